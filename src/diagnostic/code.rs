@@ -1,0 +1,223 @@
+//! The one table of codes: what can be wrong, how grave it is, and what `annal explain` says of it.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// How grave a diagnostic is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Nothing is published until it is mended or waived.
+    Error,
+    /// Worth mending; the site is built all the same.
+    Warning,
+    /// Worth knowing.
+    Note,
+}
+
+impl Severity {
+    /// The word for it in every output format.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// What a code is about: the groups of the reference page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Family {
+    /// Files that are missing, unreadable or out of place.
+    Files,
+    /// YAML files and front matter.
+    Yaml,
+    /// Names that must match, and names that must not.
+    Identity,
+    /// What boards and agencies send.
+    Submissions,
+    /// Commitments and the answers to them.
+    Commitments,
+    /// The text of submissions and pages.
+    Markdown,
+    /// CSV files and the totals in them.
+    Data,
+    /// Bodies and shared themes.
+    Governance,
+    /// Terms and acronyms.
+    Glossary,
+    /// What the law asks the report to contain.
+    Duties,
+    /// What must never be published.
+    Safety,
+    /// Known faults let through in the open.
+    Waivers,
+    /// Themes and their templates.
+    Theme,
+}
+
+impl Family {
+    /// The family's heading.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Files => "files",
+            Self::Yaml => "YAML",
+            Self::Identity => "identity",
+            Self::Submissions => "submissions",
+            Self::Commitments => "commitments",
+            Self::Markdown => "Markdown",
+            Self::Data => "data",
+            Self::Governance => "governance",
+            Self::Glossary => "glossary",
+            Self::Duties => "duties",
+            Self::Safety => "publication safety",
+            Self::Waivers => "waivers",
+            Self::Theme => "theme",
+        }
+    }
+}
+
+/// Declares [`Code`] from its table, so that a code has its name, family, severity and explanation in one row.
+macro_rules! codes {
+    ($($family:ident { $($variant:ident = $name:literal $severity:ident,)+ })+) => {
+        /// What is wrong. A code never changes its meaning, so that waivers and scripts can rely on it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $($(
+                #[doc = concat!("`", $name, "`: see `explain/", $name, ".md`.")]
+                $variant,
+            )+)+
+        }
+
+        impl Code {
+            /// Every code, in the order of the reference page.
+            pub const ALL: &[Code] = &[$($(Code::$variant,)+)+];
+
+            /// The code as people write it.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $($(Self::$variant => $name,)+)+ }
+            }
+
+            /// The severity it has unless a site changes it.
+            #[must_use]
+            pub const fn severity(self) -> Severity {
+                match self { $($(Self::$variant => Severity::$severity,)+)+ }
+            }
+
+            /// The group it belongs to.
+            #[must_use]
+            pub const fn family(self) -> Family {
+                match self { $($(Self::$variant => Family::$family,)+)+ }
+            }
+
+            /// What it means, why it matters, an example and the remedy, as Markdown.
+            #[must_use]
+            pub const fn explanation(self) -> &'static str {
+                match self { $($(Self::$variant => include_str!(concat!("explain/", $name, ".md")),)+)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    Files {
+        StrayFile = "stray-file" Warning,
+        MissingFile = "missing-file" Error,
+        UnreadableFile = "unreadable-file" Error,
+        TooLarge = "too-large" Error,
+    }
+    Yaml {
+        BadYaml = "bad-yaml" Error,
+        MissingFrontMatter = "missing-front-matter" Error,
+        UnclosedFrontMatter = "unclosed-front-matter" Error,
+        UnknownKey = "unknown-key" Error,
+        DuplicateKey = "duplicate-key" Error,
+        MissingKey = "missing-key" Error,
+        WrongType = "wrong-type" Error,
+        BadValue = "bad-value" Error,
+    }
+    Identity {
+        UnknownId = "unknown-id" Error,
+        DuplicateId = "duplicate-id" Error,
+        DuplicateAddress = "duplicate-address" Error,
+    }
+    Submissions {
+        MissingSubmission = "missing-submission" Error,
+        UnexpectedSubmission = "unexpected-submission" Error,
+        MissingSection = "missing-section" Error,
+        EmptySection = "empty-section" Error,
+        DuplicateSection = "duplicate-section" Error,
+        OverLength = "over-length" Warning,
+        LateSubmission = "late-submission" Warning,
+    }
+    Commitments {
+        UnknownCommitment = "unknown-commitment" Error,
+        DroppedWithoutReason = "dropped-without-reason" Error,
+        UnansweredCommitment = "unanswered-commitment" Warning,
+    }
+    Markdown {
+        RawHtml = "raw-html" Error,
+        UnsafeLink = "unsafe-link" Error,
+        RemoteImage = "remote-image" Error,
+        BrokenLink = "broken-link" Error,
+        MissingAltText = "missing-alt-text" Error,
+        BadChart = "bad-chart" Error,
+        HeadingJump = "heading-jump" Warning,
+    }
+    Data {
+        BadCsv = "bad-csv" Error,
+        MissingColumn = "missing-column" Error,
+        UnknownColumn = "unknown-column" Error,
+        BadCell = "bad-cell" Error,
+        DuplicateRow = "duplicate-row" Error,
+        MixedSigns = "mixed-signs" Error,
+        TotalMismatch = "total-mismatch" Error,
+    }
+    Governance {
+        UndecidedLead = "undecided-lead" Warning,
+    }
+    Glossary {
+        UndefinedAcronym = "undefined-acronym" Warning,
+        ConflictingTerm = "conflicting-term" Warning,
+        UnusedTerm = "unused-term" Note,
+    }
+    Duties {
+        UncoveredDuty = "uncovered-duty" Warning,
+    }
+    Safety {
+        PersonalData = "personal-data" Error,
+        SmallCount = "small-count" Warning,
+        Placeholder = "placeholder" Warning,
+    }
+    Waivers {
+        UnusedWaiver = "unused-waiver" Warning,
+    }
+    Theme {
+        TemplateError = "template-error" Error,
+        UnknownTheme = "unknown-theme" Error,
+        ThemeCycle = "theme-cycle" Error,
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Code {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        Self::ALL.iter().copied().find(|code| code.name() == name).ok_or(())
+    }
+}

@@ -1,0 +1,105 @@
+//! What the tool says to people: a diagnostic has a code, a place, plain words and a remedy.
+//!
+//! Diagnostics are values. Every room above makes them, nobody prints them but [`crate::cli`] and
+//! [`crate::preview`], through the formats here.
+
+pub mod code;
+pub mod nearest;
+pub mod place;
+
+pub use code::{Code, Severity};
+pub use place::{LineIndex, Place, Position, RelPath, Span, Texts};
+
+/// Something that was made, and all that was found wrong on the way.
+#[derive(Clone, Debug, Default)]
+pub struct Checked<T> {
+    /// What was made, as far as it could be.
+    pub value: T,
+    /// What was found, in no particular order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<T> Checked<T> {
+    /// A value with the diagnostics that came of making it.
+    pub fn new(value: T, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { value, diagnostics }
+    }
+
+    /// Hands the diagnostics to `all` and the value back.
+    pub fn collect_into(self, all: &mut Vec<Diagnostic>) -> T {
+        all.extend(self.diagnostics);
+        self.value
+    }
+}
+
+/// One thing that somebody should know about a file: what, where, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// What kind of problem it is.
+    pub code: Code,
+    /// How grave; the code's own severity unless the site or a waiver changed it.
+    pub severity: Severity,
+    /// Where.
+    pub place: Place,
+    /// What is wrong: lower case, no full stop, names in backticks.
+    pub message: String,
+    /// A word or two to stand beside the marked text.
+    pub label: Option<String>,
+    /// Other places that explain it: the first of two, the entry that something fails to match.
+    pub related: Vec<(Place, String)>,
+    /// The remedy.
+    pub help: Option<String>,
+    /// The reason given by the waiver that lets it through.
+    pub waived: Option<String>,
+}
+
+impl Diagnostic {
+    /// A diagnostic of `code` at `place`, with the code's own severity.
+    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.severity(),
+            place,
+            message: message.into(),
+            label: None,
+            related: Vec::new(),
+            help: None,
+            waived: None,
+        }
+    }
+
+    /// Adds the remedy.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds the words beside the marked text.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = Some(label.into());
+        self
+    }
+
+    /// Adds another place, with what it has to do with the problem.
+    #[must_use]
+    pub fn also(mut self, place: Place, label: impl Into<String>) -> Self {
+        self.related.push((place, label.into()));
+        self
+    }
+}
+
+/// Sorts by file, place and code, and drops exact repetitions: the same tree always gives the same list.
+pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| {
+        (&a.place.file, a.place.span.start, a.code.name(), a.place.span.end, &a.message).cmp(&(
+            &b.place.file,
+            b.place.span.start,
+            b.code.name(),
+            b.place.span.end,
+            &b.message,
+        ))
+    });
+    diagnostics.dedup();
+}

@@ -1,0 +1,107 @@
+//! Who came to which meeting, and the rates that follow.
+
+use super::ids::AgencyId;
+use super::year::Meeting;
+use crate::diagnostic::{Place, RelPath};
+
+/// What one cell of the table says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Presence {
+    /// The member came.
+    Present,
+    /// A deputy came.
+    Deputy,
+    /// The member sent apologies.
+    Apologies,
+    /// Nobody came and nobody said a word.
+    Absent,
+    /// The member held no seat at the time: left out of every rate.
+    NoSeat,
+    /// The cell cannot be read: left out of every rate.
+    Unreadable,
+}
+
+/// How often somebody came, out of the meetings at which a seat was held.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Rate {
+    /// Meetings at which the member or a deputy came.
+    pub came: u32,
+    /// Meetings at which the seat was held.
+    pub held: u32,
+}
+
+impl Rate {
+    /// The rate of some cells: (present + deputy) ÷ cells with a seat.
+    pub fn of(cells: impl IntoIterator<Item = Presence>) -> Self {
+        let mut rate = Self::default();
+        for cell in cells {
+            match cell {
+                Presence::Present | Presence::Deputy => {
+                    rate.came += 1;
+                    rate.held += 1;
+                }
+                Presence::Apologies | Presence::Absent => rate.held += 1,
+                Presence::NoSeat | Presence::Unreadable => {}
+            }
+        }
+        rate
+    }
+
+    /// The rate in tenths of a percent, halves up: 863 for 82 of 95. Nothing where no seat was held.
+    #[must_use]
+    pub fn per_mille(self) -> Option<u32> {
+        (self.held > 0).then(|| (self.came * 2000 + self.held) / (self.held * 2))
+    }
+}
+
+/// `attendance.csv`: members by meetings.
+#[derive(Clone, Debug)]
+pub struct Attendance {
+    /// The file.
+    pub file: RelPath,
+    /// The meetings, in order: one for each cell of a member.
+    pub meetings: Vec<Meeting>,
+    /// The members, in order.
+    pub members: Vec<Member>,
+    /// Whether the file says who votes.
+    pub has_voting: bool,
+}
+
+/// One member's row.
+#[derive(Clone, Debug)]
+pub struct Member {
+    /// The member's role.
+    pub role: String,
+    /// The organisation, as written.
+    pub organisation: Option<String>,
+    /// The agency of the year that it is, where it is one.
+    pub agency: Option<AgencyId>,
+    /// Whether the member votes, where the file says.
+    pub voting: Option<bool>,
+    /// One cell for each meeting; the deputy's name where one is given.
+    pub cells: Vec<(Presence, Option<String>)>,
+    /// The row.
+    pub place: Place,
+}
+
+impl Member {
+    /// The member's rate.
+    #[must_use]
+    pub fn rate(&self) -> Rate {
+        Rate::of(self.cells.iter().map(|(presence, _)| *presence))
+    }
+}
+
+impl Attendance {
+    /// The rate of one meeting, over all members.
+    #[must_use]
+    pub fn meeting_rate(&self, meeting: usize) -> Rate {
+        Rate::of(self.members.iter().filter_map(|member| member.cells.get(meeting)).map(|(presence, _)| *presence))
+    }
+
+    /// The rate of all meetings and members.
+    #[must_use]
+    pub fn rate(&self) -> Rate {
+        Rate::of(self.members.iter().flat_map(|member| &member.cells).map(|(presence, _)| *presence))
+    }
+}

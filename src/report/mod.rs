@@ -1,0 +1,47 @@
+//! What a report *is*: as-written values resolved into one model, with typed ids.
+//!
+//! What could not be resolved is *unknown*, not *missing*, so that one mistake is one diagnostic.
+
+pub mod attendance;
+pub mod duties;
+pub mod glossary;
+pub mod governance;
+pub mod ids;
+pub mod money;
+pub mod names;
+pub mod reviews;
+pub mod site;
+pub mod submission;
+pub mod year;
+
+pub use attendance::{Attendance, Member, Presence, Rate};
+pub use duties::{Duty, DutySet};
+pub use glossary::{Glossary, Term};
+pub use governance::{Body, Governance};
+pub use ids::{AgencyId, BodyId, CommitmentId, Kind, PriorityId, Year};
+pub use money::{Budget, Contributions, Money};
+pub use reviews::Reviews;
+pub use site::Site;
+pub use submission::{Commitment, FollowUp, Section, Submission};
+pub use year::{Agency, Board, Page, Report};
+
+/// The whole site: what all years share, and every year's report.
+#[derive(Clone, Debug)]
+pub struct Archive {
+    /// What `content/site.yaml` says.
+    pub site: Site,
+    /// Terms and what they mean.
+    pub glossary: Glossary,
+    /// The pages of the site itself.
+    pub pages: Vec<Page>,
+    /// The reports, oldest first.
+    pub reports: Vec<Report>,
+}
+
+impl Archive {
+    /// The report of the year before `report`'s, where there is one.
+    #[must_use]
+    pub fn before(&self, report: &Report) -> Option<&Report> {
+        self.reports.iter().rev().find(|other| other.year < report.year)
+    }
+}

@@ -1,0 +1,104 @@
+//! What a board or agency sent: its sections, its commitments, and its answers to last year's.
+
+use jiff::civil::Date;
+
+use super::ids::{CommitmentId, DutyId, Kind, PriorityId};
+use super::year::Sponsor;
+use crate::diagnostic::{RelPath, Span};
+use crate::source::files::{Outcome, Status};
+use crate::source::markdown::Markdown;
+use crate::source::yaml::{Anything, Spanned, Text};
+
+/// What one board or agency sent for one year.
+#[derive(Clone, Debug)]
+pub struct Submission {
+    /// Whether a board's or an agency's.
+    pub kind: Kind,
+    /// The id of the board or agency.
+    pub id: String,
+    /// Its file.
+    pub file: RelPath,
+    /// The page's title: its own, or the name in `report.yaml`.
+    pub title: String,
+    /// One or two sentences about it.
+    pub summary: Option<Text>,
+    /// Of boards: who answers for it.
+    pub sponsor: Option<Sponsor>,
+    /// Who wrote it: name and role. The email is not kept.
+    pub author: Option<(Option<String>, Option<String>)>,
+    /// When it was submitted.
+    pub submitted: Option<Date>,
+    /// How far it is.
+    pub status: Status,
+    /// Who signed it off, and when.
+    pub signed_off: Option<(Option<String>, Option<Date>)>,
+    /// The priorities that it is about.
+    pub priorities: Vec<PriorityId>,
+    /// The duties that it is evidence for.
+    pub evidence: Vec<DutyId>,
+    /// Its answers to last year's commitments.
+    pub follow_ups: Vec<FollowUp>,
+    /// Earlier addresses.
+    pub aliases: Vec<Text>,
+    /// Its text.
+    pub body: Markdown,
+    /// The text before the first section, as a span of the body's Markdown.
+    pub opening: Span,
+    /// Its sections, in the order in which they stand.
+    pub sections: Vec<Section>,
+    /// What it promised under `next`.
+    pub commitments: Vec<Commitment>,
+    /// Free data for templates.
+    pub extra: Option<Anything>,
+}
+
+impl Submission {
+    /// The first section with an id such as `done`.
+    #[must_use]
+    pub fn section(&self, id: &str) -> Option<&Section> {
+        self.sections.iter().find(|section| section.id.as_deref() == Some(id))
+    }
+
+    /// How many words its text has.
+    #[must_use]
+    pub fn words(&self) -> usize {
+        self.body.words
+    }
+}
+
+/// A headed part of a submission's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// `done`, `next` or another id that the year's rules give; nothing for an extra section.
+    pub id: Option<String>,
+    /// What the page shows above it.
+    pub title: String,
+    /// Its heading, as a span of the body's Markdown.
+    pub heading: Span,
+    /// What stands below the heading, as a span of the body's Markdown.
+    pub text: Span,
+}
+
+/// One thing promised under `next`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Commitment {
+    /// `SUBMISSION/SLUG`.
+    pub id: CommitmentId,
+    /// The text without markup.
+    pub text: String,
+    /// Where it stands in the body's Markdown.
+    pub span: Span,
+}
+
+/// An answer to a commitment of the year before.
+#[derive(Clone, Debug)]
+pub struct FollowUp {
+    /// The commitment's slug, as written.
+    pub written: Text,
+    /// The commitment that it answers for, where there is such a one.
+    pub commitment: Option<CommitmentId>,
+    /// What became of it.
+    pub outcome: Option<Spanned<Outcome>>,
+    /// More about it.
+    pub note: Option<Markdown>,
+}

@@ -1,0 +1,221 @@
+//! One year's report, and the people and pages in it.
+
+use jiff::civil::{Date, DateTime};
+
+use super::attendance::Attendance;
+use super::duties::DutySet;
+use super::governance::Governance;
+use super::ids::{AgencyId, BodyId, DutyId, Kind, PriorityId, Year};
+use super::money::{Budget, Contributions};
+use super::reviews::Reviews;
+use super::submission::Submission;
+use crate::diagnostic::{Code, Place, RelPath, Span};
+use crate::source::files::Status;
+use crate::source::markdown::Markdown;
+use crate::source::yaml::{Anything, MonthOrDate, Spanned, Text};
+
+/// One year's validated whole.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// The year that its folder names.
+    pub year: Year,
+    /// Its folder, `content/YEAR`.
+    pub folder: RelPath,
+    /// Its `report.yaml`.
+    pub file: RelPath,
+    /// The report's title.
+    pub title: String,
+    /// The first and the last day.
+    pub period: Option<(Date, Date)>,
+    /// The date of publication.
+    pub published: Option<Date>,
+    /// The moment before which it is neither built nor published.
+    pub embargo: Option<DateTime>,
+    /// The date by which submissions are due.
+    pub due: Option<Date>,
+    /// What the partnership chose for the year.
+    pub priorities: Vec<Priority>,
+    /// The boards that must submit, in order.
+    pub boards: Vec<Board>,
+    /// The agencies that must submit, in order.
+    pub agencies: Vec<Agency>,
+    /// The dated sessions, in order.
+    pub meetings: Vec<Meeting>,
+    /// The order of the report: page ids and parts, as written.
+    pub contents: Vec<Text>,
+    /// The most words that a submission should have.
+    pub word_limit: Option<u32>,
+    /// The duties that the report answers to.
+    pub duties: Vec<&'static DutySet>,
+    /// Who was sent the report.
+    pub distribution: Vec<Distribution>,
+    /// Known faults let through in the open.
+    pub waivers: Vec<Waiver>,
+    /// The narrative pages, in their order.
+    pub pages: Vec<Page>,
+    /// Who came to which meeting.
+    pub attendance: Option<Attendance>,
+    /// Who paid what.
+    pub contributions: Option<Contributions>,
+    /// Income and expenditure.
+    pub budget: Option<Budget>,
+    /// Who governs.
+    pub governance: Option<Governance>,
+    /// Reviews and what became of them.
+    pub reviews: Option<Reviews>,
+    /// Images that pages use: the files below `media/`.
+    pub media: Vec<RelPath>,
+    /// Free data for templates.
+    pub extra: Option<Anything>,
+}
+
+impl Report {
+    /// Every submission that came in, the boards' first, each group in its order.
+    pub fn submissions(&self) -> impl Iterator<Item = &Submission> {
+        let boards = self.boards.iter().filter_map(|board| board.submission.as_ref());
+        boards.chain(self.agencies.iter().filter_map(|agency| agency.submission.as_ref()))
+    }
+
+    /// The agency that a name means: by id, name, short name or alias, without regard to case.
+    #[must_use]
+    pub fn agency_called(&self, name: &str) -> Option<&Agency> {
+        let wanted = super::names::fold(name);
+        self.agencies.iter().find(|agency| agency.names().any(|own| super::names::fold(own) == wanted))
+    }
+
+    /// The priority with an id.
+    #[must_use]
+    pub fn priority(&self, id: &PriorityId) -> Option<&Priority> {
+        self.priorities.iter().find(|priority| priority.id == *id)
+    }
+}
+
+/// Something that the partnership chose for the year.
+#[derive(Clone, Debug)]
+pub struct Priority {
+    /// Its id.
+    pub id: PriorityId,
+    /// Its name.
+    pub name: String,
+    /// What it is about.
+    pub summary: Option<Markdown>,
+}
+
+/// A board that must submit.
+#[derive(Clone, Debug)]
+pub struct Board {
+    /// Its id, shared with the governance body that it is.
+    pub id: BodyId,
+    /// Its name.
+    pub name: String,
+    /// Its short name.
+    pub short: Option<String>,
+    /// Who answers for it.
+    pub sponsor: Option<Sponsor>,
+    /// What it is for.
+    pub purpose: Option<Markdown>,
+    /// Its entry in `report.yaml`.
+    pub place: Place,
+    /// What it sent.
+    pub submission: Option<Submission>,
+}
+
+/// An agency that must submit.
+#[derive(Clone, Debug)]
+pub struct Agency {
+    /// Its id.
+    pub id: AgencyId,
+    /// Its name.
+    pub name: String,
+    /// Its short name.
+    pub short: Option<String>,
+    /// Other names that it goes by in tables.
+    pub aliases: Vec<String>,
+    /// Its entry in `report.yaml`.
+    pub place: Place,
+    /// What it sent.
+    pub submission: Option<Submission>,
+}
+
+impl Agency {
+    /// Everything that it is called: id, name, short name, aliases.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let own = [self.id.as_str(), &self.name].into_iter();
+        own.chain(self.short.as_deref()).chain(self.aliases.iter().map(String::as_str))
+    }
+}
+
+/// Who answers for a board.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sponsor {
+    /// One of the year's agencies.
+    Agency(AgencyId),
+    /// Somebody else, by name.
+    Other(String),
+}
+
+/// A dated session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Meeting {
+    /// Its month or day.
+    pub date: MonthOrDate,
+    /// What its column is headed with, where `report.yaml` says.
+    pub label: Option<String>,
+    /// A note, printed under the attendance table.
+    pub note: Option<Markdown>,
+    /// Its entry in `report.yaml`, or its column where that defines it.
+    pub place: Place,
+}
+
+/// Somebody who was sent the report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Distribution {
+    /// Who.
+    pub to: String,
+    /// When.
+    pub on: Option<Date>,
+    /// For what.
+    pub purpose: Option<String>,
+}
+
+/// A known fault that is let through in the open.
+#[derive(Clone, Debug)]
+pub struct Waiver {
+    /// What it covers; nothing where the code is unknown, which is diagnosed.
+    pub code: Option<Code>,
+    /// The file that the fault is in, from the site's root.
+    pub file: RelPath,
+    /// Words that the fault's place or message must hold.
+    pub text: Option<Text>,
+    /// Why.
+    pub reason: Markdown,
+    /// Its entry in `report.yaml`.
+    pub place: Place,
+}
+
+/// A narrative page, of a year or of the site.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Its id: the file's name.
+    pub id: String,
+    /// Its file.
+    pub file: RelPath,
+    /// Its title.
+    pub title: Text,
+    /// One or two sentences about it.
+    pub summary: Option<Text>,
+    /// Its place among the pages.
+    pub order: Option<f64>,
+    /// The duties that it is evidence for.
+    pub evidence: Vec<DutyId>,
+    /// Earlier addresses.
+    pub aliases: Vec<Text>,
+    /// How far it is.
+    pub status: Status,
+    /// Who signed it: name and role.
+    pub signed_by: Option<(String, Option<String>)>,
+    /// Its text.
+    pub body: Markdown,
+    /// Free data for templates.
+    pub extra: Option<Anything>,
+}

@@ -1,0 +1,11 @@
+//! From the disk to as-written values: what stands in the files, every field optional and with its place.
+//!
+//! This room knows the formats (YAML, CSV, front matter, Markdown) and nothing of what a report is.
+
+pub mod files;
+pub mod markdown;
+pub mod slug;
+pub mod tree;
+pub mod yaml;
+
+pub use tree::{Content, SourceFile, SourceTree, read_tree};

@@ -1,0 +1,253 @@
+//! The disk as a value: every file of a site that a build may look at.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Texts};
+
+/// The most bytes of text that a file may hold.
+pub const TEXT_LIMIT: u64 = 4 * 1024 * 1024;
+
+/// The endings of files that are read as text; every other file is carried as the bytes it is.
+const TEXT_ENDINGS: &[&str] = &["md", "yaml", "yml", "csv", "html", "htm", "xml", "svg", "txt", "css", "js", "json"];
+
+/// A stable 128-bit hash of some bytes.
+pub type Hash = u128;
+
+/// The first 128 bits of the BLAKE3 hash of `bytes`.
+#[must_use]
+pub fn hash(bytes: &[u8]) -> Hash {
+    let digest = blake3::hash(bytes);
+    let mut first = [0; 16];
+    first.copy_from_slice(&digest.as_bytes()[..16]);
+    Hash::from_le_bytes(first)
+}
+
+/// One file as it was read.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// What is in it.
+    pub content: Content,
+    /// The hash of its bytes.
+    pub hash: Hash,
+}
+
+/// What a file holds.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// Text in UTF-8, without a byte-order mark; line ends as they were written.
+    Text(Arc<str>),
+    /// Bytes: images and whatever else is no text.
+    Bytes(Arc<[u8]>),
+}
+
+/// The files of a site below `content/` and `themes/`, by their paths from the site's root.
+#[derive(Clone, Debug, Default)]
+pub struct SourceTree {
+    /// The files that could be read.
+    pub files: BTreeMap<RelPath, SourceFile>,
+}
+
+impl SourceTree {
+    /// A tree of texts, for tests and for themes carried in the binary.
+    pub fn of_texts<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let files = texts.into_iter().map(|(path, text)| {
+            let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+            (RelPath::new(path), SourceFile { content: Content::Text(text.into()), hash: hash(text.as_bytes()) })
+        });
+        Self { files: files.collect() }
+    }
+
+    /// The files below a folder, in order, with what is left of their paths.
+    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a RelPath, &'a str, &'a SourceFile)> {
+        let start = RelPath::new(&format!("{folder}/"));
+        self.files
+            .range(start..)
+            .take_while(move |(path, _)| path.as_str().starts_with(folder))
+            .filter_map(move |(path, file)| Some((path, path.below(folder)?, file)))
+    }
+
+    /// A file's text, where there is such a file and it is text.
+    #[must_use]
+    pub fn shared_text(&self, file: &str) -> Option<&Arc<str>> {
+        match &self.files.get(file)?.content {
+            Content::Text(text) => Some(text),
+            Content::Bytes(_) => None,
+        }
+    }
+}
+
+impl Texts for SourceTree {
+    fn text(&self, file: &RelPath) -> Option<&str> {
+        self.shared_text(file.as_str()).map(|text| &**text)
+    }
+}
+
+/// Reads the files below `content/` and `themes/` of the site at `root`.
+///
+/// What cannot be read is a diagnostic, and what is hidden or an editor's leftover is passed over.
+///
+/// # Errors
+///
+/// Where `root` itself cannot be looked into.
+pub fn read_tree(root: &Path) -> io::Result<Checked<SourceTree>> {
+    let root = root.canonicalize()?;
+    let mut diagnostics = Vec::new();
+    let mut found: Vec<(RelPath, PathBuf)> = Vec::new();
+    for top in ["content", "themes"] {
+        let top = root.join(top);
+        if top.exists() {
+            list(&root, &top, &mut found, &mut diagnostics);
+        }
+    }
+    let read: Vec<_> = found
+        .into_par_iter()
+        .map(|(path, on_disk)| match read_file(&path, &on_disk) {
+            Ok(file) => Ok((path, file)),
+            Err(diagnostic) => Err(diagnostic),
+        })
+        .collect();
+    let mut tree = SourceTree::default();
+    for file in read {
+        match file {
+            Ok((path, file)) => _ = tree.files.insert(path, file),
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+    Ok(Checked::new(tree, diagnostics))
+}
+
+/// Whether a file or folder of this name is passed over: hidden, set aside with `_`, or an editor's leftover.
+#[must_use]
+pub fn is_passed_over(name: &str) -> bool {
+    let has_ending = |ending: &str| name.len() > ending.len() && name.ends_with(ending);
+    name.starts_with(['.', '_'])
+        || name.ends_with('~')
+        || has_ending(".swp")
+        || name.starts_with("~$")
+        || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
+}
+
+/// Lists the files below `top`. Symbolic links are followed inside the site and diagnosed where they leave it.
+fn list(root: &Path, top: &Path, found: &mut Vec<(RelPath, PathBuf)>, diagnostics: &mut Vec<Diagnostic>) {
+    let walk = WalkDir::new(top).follow_links(true).sort_by_file_name().into_iter();
+    let kept = walk.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(&entry.file_name().to_string_lossy()));
+    // Folders that a link leads out of the site, so that one link is one diagnostic.
+    let mut outside: Vec<PathBuf> = Vec::new();
+    for entry in kept {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = error.path().unwrap_or(top);
+                let place = Place::whole(&rel_path(root, path));
+                let why = if error.loop_ancestor().is_some() {
+                    "this symbolic link leads back to a folder that holds it".to_owned()
+                } else {
+                    error.io_error().map_or_else(|| error.to_string(), describe)
+                };
+                diagnostics.push(unreadable(place, &why));
+                continue;
+            }
+        };
+        if outside.iter().any(|folder| entry.path().starts_with(folder)) {
+            continue;
+        }
+        let path = rel_path(root, entry.path());
+        if entry.path_is_symlink() && !entry.path().canonicalize().is_ok_and(|target| target.starts_with(root)) {
+            diagnostics.push(unreadable(Place::whole(&path), "this symbolic link leaves the site"));
+            outside.push(entry.into_path());
+        } else if entry.file_type().is_file() {
+            if entry.path().to_str().is_some() {
+                found.push((path, entry.into_path()));
+            } else {
+                diagnostics.push(unreadable(Place::whole(&path), "the file's name is not UTF-8"));
+            }
+        } else if !entry.file_type().is_dir() {
+            diagnostics.push(unreadable(Place::whole(&path), "this is neither a file nor a folder"));
+        }
+    }
+}
+
+/// The path of a file from the site's root.
+fn rel_path(root: &Path, path: &Path) -> RelPath {
+    RelPath::new(&path.strip_prefix(root).unwrap_or(path).to_string_lossy())
+}
+
+/// A diagnostic of a file that cannot be read, and why.
+fn unreadable(place: Place, why: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnreadableFile, place, format!("this file cannot be read: {why}"))
+        .help("mend the file or its permissions, or move it out of the site")
+}
+
+/// Why a file could not be read, in plain words.
+fn describe(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "you do not have permission to read it".to_owned(),
+        io::ErrorKind::NotFound => "it is a symbolic link to a file that is not there".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// Reads one file, as text where its ending says so.
+fn read_file(path: &RelPath, on_disk: &Path) -> Result<SourceFile, Diagnostic> {
+    let is_text = TEXT_ENDINGS.iter().any(|ending| path.extension().eq_ignore_ascii_case(ending));
+    let place = || Place::whole(path);
+    let bytes = read_bytes(on_disk, is_text).map_err(|error| unreadable(place(), &describe(&error)))?;
+    if is_text && bytes.len() as u64 > TEXT_LIMIT {
+        return Err(Diagnostic::new(Code::TooLarge, place(), "this file holds more than 4 MiB of text")
+            .help("split it, or leave out what no reader needs"));
+    }
+    let hash = hash(&bytes);
+    if !is_text {
+        return Ok(SourceFile { content: Content::Bytes(bytes.into()), hash });
+    }
+    let text = match std::str::from_utf8(&bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
+            return Err(unreadable(place(), &format!("its text is not UTF-8 (first seen in line {line})"))
+                .help("save it again with the encoding UTF-8"));
+        }
+    };
+    Ok(SourceFile { content: Content::Text(text.strip_prefix('\u{feff}').unwrap_or(text).into()), hash })
+}
+
+/// The bytes of a file; of a text no more than tell that it is too large.
+fn read_bytes(on_disk: &Path, is_text: bool) -> io::Result<Vec<u8>> {
+    let mut file = fs::File::open(on_disk)?;
+    let mut bytes = Vec::new();
+    if is_text {
+        file.take(TEXT_LIMIT + 4).read_to_end(&mut bytes)?;
+    } else {
+        file.read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leftovers_are_passed_over() {
+        for name in [".git", "_drafts", "a.md~", ".a.md.swp", "#a.md#", "~$report.csv", ".#a.md"] {
+            assert!(is_passed_over(name), "{name}");
+        }
+        for name in ["a.md", "report.yaml", "a_b", "#"] {
+            assert!(!is_passed_over(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn below_lists_one_folder() {
+        let tree = SourceTree::of_texts([("content/a/x.md", ""), ("content/ab/y.md", ""), ("content/a/z/w.md", "")]);
+        let found: Vec<_> = tree.below("content/a").map(|(_, rest, _)| rest.to_owned()).collect();
+        assert_eq!(found, ["x.md", "z/w.md"]);
+    }
+}

@@ -1,0 +1,9 @@
+//! YAML with places: [`node`] is what stands in the file, [`shape`] what may stand there.
+
+pub mod node;
+pub mod shape;
+pub mod scalar;
+
+pub use node::{Node, Value};
+pub use scalar::{Date, MonthOrDate, Moment, Number, Slug, Url};
+pub use shape::{Anything, Field, Free, Map, OneOr, Prose, Reader, Record, Shape, Spanned, Text, TextOr, Written};

@@ -1,0 +1,308 @@
+//! A YAML document as it was written: every key and value with its place. The one user of the YAML crate.
+//!
+//! The document is built from the parser's events, not through serde: serde stops at the first fault and gives
+//! scalars types. Here a scalar is the text that stands in the file, so that `no`, `2019-20`, `12:30` and
+//! `01908 253772` are what somebody wrote and not what YAML would make of them; [`super::shape`] knows what is
+//! due where.
+
+use std::collections::HashMap;
+
+use serde_yaml::granit_parser::{Event, Marker, Options, Parser, ScalarStyle, ScanError, Span as ParserSpan};
+
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
+
+/// A value and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    /// What stands there.
+    pub value: Value,
+    /// Where: all of a scalar, the first character of a list or mapping.
+    pub span: Span,
+}
+
+/// What a node can be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Value {
+    /// Nothing: no value, `null` or `~`.
+    Nothing,
+    /// Text, quoted or plain: what it stands for once escapes and folds are undone.
+    Text(String),
+    /// A list.
+    List(Vec<Node>),
+    /// A mapping in the order written, repeated keys included.
+    Map(Vec<(Key, Node)>),
+}
+
+/// A mapping's key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// The key's text.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// How deep lists and mappings may lie in each other.
+const DEPTH_LIMIT: usize = 64;
+/// How many values a document may hold once its aliases are replaced by what they stand for.
+const NODE_LIMIT: usize = 200_000;
+/// How many of those may come from aliases.
+const ALIAS_LIMIT: usize = 10_000;
+
+/// Parses the one YAML document of `text`, which stands in `file` from byte `offset` on.
+///
+/// Nothing comes back where there is no document, or where it is no YAML, which is diagnosed.
+#[must_use]
+pub fn parse(file: &RelPath, text: &str, offset: usize) -> Checked<Option<Node>> {
+    match Builder::new(offset).build(text) {
+        Ok(node) => Checked::new(node.filter(|node| node.value != Value::Nothing), Vec::new()),
+        Err(fault) => {
+            let place = Place::new(file, fault.span);
+            let diagnostic = Diagnostic::new(Code::BadYaml, place, fault.message).help(fault.help);
+            Checked::new(None, vec![diagnostic])
+        }
+    }
+}
+
+/// Why a document is no YAML.
+struct Fault {
+    span: Span,
+    message: String,
+    help: String,
+}
+
+impl Fault {
+    fn new(span: Span, message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self { span, message: message.into(), help: help.into() }
+    }
+}
+
+/// A list or mapping that is not closed yet.
+struct Open {
+    value: Value,
+    /// The key whose value is due, in a mapping.
+    key: Option<Key>,
+    span: Span,
+    anchor: usize,
+}
+
+/// Builds nodes from events without recursion, so that depth is bounded here and not by the stack.
+struct Builder {
+    offset: usize,
+    open: Vec<Open>,
+    root: Option<Node>,
+    anchors: HashMap<usize, Node>,
+    nodes: usize,
+    from_aliases: usize,
+}
+
+impl Builder {
+    fn new(offset: usize) -> Self {
+        Self { offset, open: Vec::new(), root: None, anchors: HashMap::new(), nodes: 0, from_aliases: 0 }
+    }
+
+    fn build(mut self, text: &str) -> Result<Option<Node>, Fault> {
+        let mut documents = 0;
+        for event in Parser::new_from_str_with_options(text, Options::default()) {
+            let (event, parsed) = event.map_err(|error| scan_fault(text, &error, self.offset))?;
+            let span = span_of(text, &parsed).shifted(self.offset);
+            match event {
+                Event::DocumentStart(..) => {
+                    documents += 1;
+                    if documents > 1 {
+                        return Err(Fault::new(
+                            span,
+                            "a second YAML document begins here",
+                            "keep one document in a file: remove the `---` line",
+                        ));
+                    }
+                }
+                Event::Scalar(written, style, anchor, _) => {
+                    let value = if style == ScalarStyle::Plain && matches!(&*written, "" | "~" | "null" | "Null" | "NULL") {
+                        Value::Nothing
+                    } else {
+                        Value::Text(written.into_owned())
+                    };
+                    self.add(Node { value, span }, anchor)?;
+                }
+                Event::SequenceStart(_, anchor, _) => self.begin(Value::List(Vec::new()), span, anchor)?,
+                Event::MappingStart(_, anchor, _) => self.begin(Value::Map(Vec::new()), span, anchor)?,
+                Event::SequenceEnd | Event::MappingEnd => self.end()?,
+                Event::Alias(anchor) => self.repeat(anchor, span)?,
+                _ => {}
+            }
+        }
+        Ok(self.root)
+    }
+
+    /// Opens a list or mapping.
+    fn begin(&mut self, value: Value, span: Span, anchor: usize) -> Result<(), Fault> {
+        if self.open.len() >= DEPTH_LIMIT {
+            return Err(Fault::new(
+                span,
+                format!("lists and mappings lie more than {DEPTH_LIMIT} deep in each other"),
+                "write it flatter; no key of this format needs such depth",
+            ));
+        }
+        self.open.push(Open { value, key: None, span: Span::new(span.start as usize, span.start as usize + 1), anchor });
+        Ok(())
+    }
+
+    /// Closes the innermost list or mapping and adds it to what holds it.
+    fn end(&mut self) -> Result<(), Fault> {
+        match self.open.pop() {
+            Some(open) => self.add(Node { value: open.value, span: open.span }, open.anchor),
+            None => Ok(()),
+        }
+    }
+
+    /// Adds what an alias stands for.
+    fn repeat(&mut self, anchor: usize, span: Span) -> Result<(), Fault> {
+        let Some(node) = self.anchors.get(&anchor) else {
+            let message = "this alias stands for something that holds it";
+            return Err(Fault::new(span, message, "write the value out instead"));
+        };
+        self.from_aliases += count(node);
+        if self.from_aliases > ALIAS_LIMIT {
+            let message = format!("the aliases of this file stand for more than {ALIAS_LIMIT} values");
+            return Err(Fault::new(span, message, "write the values out instead"));
+        }
+        let value = node.value.clone();
+        self.add(Node { value, span }, 0)
+    }
+
+    /// Adds a finished node to the list or mapping that is open, or as the document itself.
+    fn add(&mut self, node: Node, anchor: usize) -> Result<(), Fault> {
+        self.nodes += 1;
+        if self.nodes > NODE_LIMIT {
+            let message = format!("this file holds more than {NODE_LIMIT} values");
+            return Err(Fault::new(node.span, message, "split it, or leave out what no reader needs"));
+        }
+        if anchor > 0 {
+            self.anchors.insert(anchor, node.clone());
+        }
+        let Some(open) = self.open.last_mut() else {
+            self.root = Some(node);
+            return Ok(());
+        };
+        match &mut open.value {
+            Value::List(items) => items.push(node),
+            Value::Map(entries) => match open.key.take() {
+                Some(key) => entries.push((key, node)),
+                None => open.key = Some(key_of(node)?),
+            },
+            Value::Nothing | Value::Text(_) => unreachable!("only lists and mappings are opened"),
+        }
+        Ok(())
+    }
+}
+
+/// The number of values in a node.
+fn count(node: &Node) -> usize {
+    match &node.value {
+        Value::List(items) => 1 + items.iter().map(count).sum::<usize>(),
+        Value::Map(entries) => 1 + entries.iter().map(|(_, value)| count(value)).sum::<usize>(),
+        Value::Nothing | Value::Text(_) => 1,
+    }
+}
+
+/// A node that stands where a key is due.
+fn key_of(node: Node) -> Result<Key, Fault> {
+    match node.value {
+        Value::Text(text) => Ok(Key { text, span: node.span }),
+        Value::Nothing => Ok(Key { text: String::new(), span: node.span }),
+        Value::List(_) | Value::Map(_) => {
+            let help = "write a word before the colon; quote a text that begins with `[` or `{`";
+            Err(Fault::new(node.span, "a list or mapping stands where a key is due", help))
+        }
+    }
+}
+
+/// A parser's span in bytes, without the line feed that ends a block scalar.
+fn span_of(text: &str, parsed: &ParserSpan) -> Span {
+    let start = byte(text, &parsed.start);
+    let end = byte(text, &parsed.end).max(start);
+    let written = text.get(start..end).unwrap_or_default();
+    Span::new(start, start + written.trim_end().len())
+}
+
+/// The byte of a parser's mark.
+fn byte(text: &str, mark: &Marker) -> usize {
+    mark.byte_offset().unwrap_or_else(|| text.char_indices().nth(mark.index()).map_or(text.len(), |(byte, _)| byte))
+}
+
+/// What the parser could not read, told with the traps that people fall into.
+fn scan_fault(text: &str, error: &ScanError, offset: usize) -> Fault {
+    let at = byte(text, error.marker()).min(text.len());
+    let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = text[line_start..].lines().next().unwrap_or_default();
+    let help = if line[..line.len().min(at - line_start)].contains('\t') || line.starts_with('\t') {
+        "indent with spaces: YAML takes no tab there"
+    } else if line.matches(": ").count() > 1 {
+        "quote a text that holds a colon: `title: \"Safeguarding: the year\"`"
+    } else {
+        "look for a missing quotation mark, bracket or space after a colon, here or in the line before"
+    };
+    Fault::new(Span::at(at + offset), format!("this is not valid YAML: {}", error.info()), help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str) -> String {
+        let checked = parse(&RelPath::new("a.yaml"), text, 0);
+        let mut lines: Vec<String> =
+            checked.diagnostics.iter().map(|d| format!("{}: {}", d.place.span.start, d.message)).collect();
+        if let Some(node) = checked.value {
+            lines.push(show(&node, text));
+        }
+        lines.join("\n")
+    }
+
+    fn show(node: &Node, text: &str) -> String {
+        match &node.value {
+            Value::Nothing => "-".into(),
+            Value::Text(value) => format!("{value:?}@{:?}", node.span.of(text)),
+            Value::List(items) => format!("[{}]", items.iter().map(|i| show(i, text)).collect::<Vec<_>>().join(", ")),
+            Value::Map(entries) => {
+                let shown = entries.iter().map(|(k, v)| format!("{}: {}", k.span.of(text), show(v, text)));
+                format!("{{{}}}", shown.collect::<Vec<_>>().join(", "))
+            }
+        }
+    }
+
+    #[test]
+    fn scalars_are_the_text_that_stands_there() {
+        assert_eq!(check("a: no\nb: 01908 253772\n"), r#"{a: "no"@"no", b: "01908 253772"@"01908 253772"}"#);
+        assert_eq!(check("a: 12:30\nb: 1.10\nc: 2019-20"), r#"{a: "12:30"@"12:30", b: "1.10"@"1.10", c: "2019-20"@"2019-20"}"#);
+        assert_eq!(check("é: \"£5\"\nb:\n"), r#"{é: "£5"@"\"£5\"", b: -}"#);
+        assert_eq!(check("a: |\n  x\n  y\nb: z"), r#"{a: "x\ny\n"@"x\n  y", b: "z"@"z"}"#);
+    }
+
+    #[test]
+    fn crlf_and_comments_are_fine() {
+        assert_eq!(check("---\r\na: 1\r\nb: [x, y]\r\n"), r#"{a: "1"@"1", b: ["x"@"x", "y"@"y"]}"#);
+        assert_eq!(check("# nothing\n"), "");
+        assert_eq!(check(""), "");
+    }
+
+    #[test]
+    fn aliases_and_depth_are_bounded() {
+        assert_eq!(check("a: &x [1]\nb: *x"), r#"{a: ["1"@"1"], b: ["1"@"1"]}"#);
+        let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for i in 1..9 {
+            bomb += &format!("a{i}: &a{i} [{}]\n", vec![format!("*a{}", i - 1); 10].join(", "));
+        }
+        assert!(check(&bomb).contains("more than 10000 values"), "{}", check(&bomb));
+        assert!(check(&"[".repeat(10_000)).starts_with("0: ") || !check(&"[".repeat(10_000)).is_empty());
+        assert!(!check(&"- ".repeat(10_000)).is_empty());
+    }
+
+    #[test]
+    fn faults_say_what_to_do() {
+        assert!(check("title: a: b\n").contains("not valid YAML"));
+        assert!(check("a: 1\n---\nb: 2\n").contains("second YAML document"));
+        assert!(check("? [a]\n: b\n").contains("where a key is due"));
+    }
+}

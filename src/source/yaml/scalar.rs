@@ -1,0 +1,306 @@
+//! The kinds of single values: text, ids, dates, numbers, addresses, and words from a closed set.
+
+use std::fmt;
+
+use super::node::{Node, Value};
+use super::shape::{Reader, Shape, Spanned, Written, excerpt};
+use crate::diagnostic::Code;
+use crate::diagnostic::nearest::did_you_mean;
+
+pub use jiff::civil::Date;
+
+/// A kind of single value.
+pub trait Scalar: Sized {
+    /// What may stand there.
+    fn shape() -> Shape;
+
+    /// The value that `text` says, or what is wrong with it.
+    ///
+    /// # Errors
+    ///
+    /// Where the text does not say such a value.
+    fn parse(text: &str) -> Result<Self, Mistake>;
+}
+
+/// Why a text is not the value that is due.
+pub enum Mistake {
+    /// It is of another type: a word where a number is due.
+    Type,
+    /// It is of the type but cannot stand there: message, which follows the key's name, and remedy.
+    Value(String, String),
+}
+
+impl Mistake {
+    fn value(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Value(message.into(), help.into())
+    }
+}
+
+impl<T: Scalar> Written for Spanned<T> {
+    fn shape() -> Shape {
+        T::shape()
+    }
+
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let Value::Text(text) = &node.value else {
+            reader.wrong_type(node, &T::shape());
+            return None;
+        };
+        match T::parse(text) {
+            Ok(value) => Some(Self::new(value, node.span)),
+            Err(Mistake::Type) => {
+                reader.wrong_type(node, &T::shape());
+                None
+            }
+            Err(Mistake::Value(message, help)) => {
+                let message = format!("{} {message}", reader.subject());
+                reader.report(Code::BadValue, node.span, message, help);
+                None
+            }
+        }
+    }
+}
+
+impl Scalar for String {
+    fn shape() -> Shape {
+        Shape::Text { name: "text", pattern: None }
+    }
+
+    fn parse(text: &str) -> Result<Self, Mistake> {
+        if text.trim().is_empty() {
+            return Err(Mistake::value("is empty", "write a text, or take the key away"));
+        }
+        Ok(text.trim().to_owned())
+    }
+}
+
+impl Scalar for bool {
+    fn shape() -> Shape {
+        Shape::Bool
+    }
+
+    fn parse(text: &str) -> Result<Self, Mistake> {
+        match text {
+            "true" | "True" | "TRUE" | "yes" | "Yes" | "YES" => Ok(true),
+            "false" | "False" | "FALSE" | "no" | "No" | "NO" => Ok(false),
+            _ => Err(Mistake::Type),
+        }
+    }
+}
+
+/// A whole number, as in `order: 3` or `seats: 16`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Count(pub u32);
+
+impl Scalar for Count {
+    fn shape() -> Shape {
+        Shape::Number
+    }
+
+    fn parse(text: &str) -> Result<Self, Mistake> {
+        let number: f64 = text.parse().map_err(|_| Mistake::Type)?;
+        let whole = text.parse().map_err(|_| {
+            let why = if number < 0.0 { "below nought" } else if number.fract() == 0.0 { "too large" } else { "no whole number" };
+            Mistake::value(format!("is {why}: `{text}`"), "write a whole number from 0 up")
+        });
+        if number.is_finite() { whole.map(Self) } else { Err(Mistake::Type) }
+    }
+}
+
+/// Any number, with decimals and a sign, kept as it was written.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct Number(pub f64);
+
+// A number that was read is finite, so that equality is total.
+impl Eq for Number {}
+
+impl Scalar for Number {
+    fn shape() -> Shape {
+        Shape::Number
+    }
+
+    fn parse(text: &str) -> Result<Self, Mistake> {
+        match text.parse::<f64>() {
+            Ok(number) if number.is_finite() => Ok(Self(number)),
+            _ => Err(Mistake::Type),
+        }
+    }
+}
+
+/// A short name for machines: `a-z`, `0-9` and `-`, with neither end a `-`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Slug(pub String);
+
+impl Slug {
+    /// Whether `text` is a slug.
+    #[must_use]
+    pub fn is_valid(text: &str) -> bool {
+        !text.is_empty()
+            && text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+            && !text.starts_with('-')
+            && !text.ends_with('-')
+    }
+
+    /// The slug as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Scalar for Slug {
+    fn shape() -> Shape {
+        Shape::Text { name: "an id (`a-z`, `0-9`, `-`)", pattern: Some("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$") }
+    }
+
+    fn parse(text: &str) -> Result<Self, Mistake> {
+        if Self::is_valid(text) {
+            return Ok(Self(text.to_owned()));
+        }
+        let like = crate::source::slug::slug(text);
+        let help = if like.is_empty() { "use a-z, 0-9 and -".to_owned() } else { format!("write `{like}`") };
+        Err(Mistake::value(format!("takes small letters, digits and `-` alone, but says `{}`", excerpt(text)), help))
+    }
+}
+
+impl Scalar for Date {
+    fn shape() -> Shape {
+        Shape::Text { name: "a date such as 2020-09-14", pattern: Some("^[0-9]{4}-[0-9]{2}-[0-9]{2}$") }
+    }
+
+    fn parse(text: &str) -> Result<Self, Mistake> {
+        parse_date(text).ok_or_else(|| bad_date(text, "2020-09-14"))
+    }
+}
+
+/// A date written `YYYY-MM-DD`.
+fn parse_date(text: &str) -> Option<Date> {
+    let written = text.len() == 10 && text.bytes().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
+    written.then(|| text.parse().ok()).flatten()
+}
+
+fn bad_date(text: &str, example: &str) -> Mistake {
+    let message = format!("is no date that there is: `{}`", excerpt(text));
+    Mistake::value(message, format!("write year, month and day, as in `{example}`"))
+}
+
+/// A meeting's date: a month (`2019-06`) or a day (`2019-06-12`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MonthOrDate {
+    /// The year.
+    pub year: i16,
+    /// The month, from 1.
+    pub month: i8,
+    /// The day, where it is known.
+    pub day: Option<i8>,
+}
+
+impl fmt::Display for MonthOrDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.month)?;
+        self.day.map_or(Ok(()), |day| write!(f, "-{day:02}"))
+    }
+}
+
+impl Scalar for MonthOrDate {
+    fn shape() -> Shape {
+        Shape::Text { name: "a month or date such as 2019-06 or 2019-06-12", pattern: Some("^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$") }
+    }
+
+    fn parse(text: &str) -> Result<Self, Mistake> {
+        let whole = if text.len() == 7 { format!("{text}-01") } else { text.to_owned() };
+        let date = parse_date(&whole).ok_or_else(|| bad_date(text, "2019-06` or `2019-06-12"))?;
+        Ok(Self { year: date.year(), month: date.month(), day: (text.len() == 10).then(|| date.day()) })
+    }
+}
+
+/// A date, or a date and time: when an embargo ends. A date alone is the beginning of that day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment(pub jiff::civil::DateTime);
+
+impl Scalar for Moment {
+    fn shape() -> Shape {
+        Shape::Text {
+            name: "a date, or a date and time such as 2020-09-14 09:30",
+            pattern: Some("^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2})?)?$"),
+        }
+    }
+
+    fn parse(text: &str) -> Result<Self, Mistake> {
+        if let Some(date) = parse_date(text) {
+            return Ok(Self(date.at(0, 0, 0, 0)));
+        }
+        let moment = text.get(..10).and_then(parse_date).and_then(|_| text.replacen(' ', "T", 1).parse().ok());
+        moment.map(Self).ok_or_else(|| bad_date(text, "2020-09-14` or `2020-09-14 09:30"))
+    }
+}
+
+/// An absolute `http` or `https` address.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Url(pub String);
+
+impl Scalar for Url {
+    fn shape() -> Shape {
+        Shape::Text { name: "an address that begins with https:// or http://", pattern: Some("^https?://[^\\s]+$") }
+    }
+
+    fn parse(text: &str) -> Result<Self, Mistake> {
+        let lower = text.to_ascii_lowercase();
+        let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
+        let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
+        let bad = text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\' | '`'));
+        if host.is_empty() || host.starts_with(':') || bad {
+            let message = format!("is no address of the web: `{}`", excerpt(text));
+            return Err(Mistake::value(message, "write it in full, as in `https://example.org/report`"));
+        }
+        Ok(Self(text.to_owned()))
+    }
+}
+
+/// Declares a word from a closed set, with the word that stands for each value in files.
+#[macro_export]
+macro_rules! choice {
+    ($(#[doc = $about:literal])+ pub enum $name:ident { $($(#[doc = $doc:literal])+ $variant:ident = $word:literal,)+ }) => {
+        $(#[doc = $about])+
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[doc = $doc])+ $variant,)+ }
+
+        impl $name {
+            /// The words that may stand in a file.
+            pub const WORDS: &[&str] = &[$($word),+];
+
+            /// The word for it.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+        }
+
+        impl $crate::source::yaml::scalar::Scalar for $name {
+            fn shape() -> $crate::source::yaml::Shape {
+                $crate::source::yaml::Shape::Choice(Self::WORDS)
+            }
+
+            fn parse(text: &str) -> Result<Self, $crate::source::yaml::scalar::Mistake> {
+                match text {
+                    $($word => Ok(Self::$variant),)+
+                    _ => Err($crate::source::yaml::scalar::no_such_word(text, Self::WORDS)),
+                }
+            }
+        }
+    };
+}
+
+/// The mistake of a word that is none of a closed set.
+#[must_use]
+pub fn no_such_word(text: &str, words: &[&str]) -> Mistake {
+    let known = super::shape::quoted_list(words);
+    let help = did_you_mean(text, words.iter().copied()).unwrap_or_else(|| format!("write one of {known}"));
+    Mistake::value(format!("is one of {known}, not `{}`", excerpt(text)), help)
+}

@@ -1,0 +1,471 @@
+//! What may stand where: one declaration of a record's keys gives its reader, its checks and its JSON Schema.
+//!
+//! Reading never stops at a fault: what is wrong is reported and left out, and the rest is read all the same.
+
+use std::ops::Deref;
+
+use super::node::{Key, Node, Value};
+use crate::diagnostic::nearest::did_you_mean;
+use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Span};
+
+/// A value and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stands in its file.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// `value` as it stands at `span`.
+    pub fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+}
+
+impl<T> Deref for Spanned<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.value
+    }
+}
+
+/// Text in one line or several.
+pub type Text = Spanned<String>;
+
+/// The shape of a value, for the reader's messages and for the JSON Schema.
+#[derive(Clone, Debug)]
+pub enum Shape {
+    /// Any text; the word says what of, for the schema's `format` (`uri`, `date` …), or is empty.
+    Text {
+        /// What a person calls such a value: `text`, `a date such as 2020-09-14`.
+        name: &'static str,
+        /// A regular expression that every such value matches, where there is one.
+        pattern: Option<&'static str>,
+    },
+    /// A number.
+    Number,
+    /// `true` or `false`.
+    Bool,
+    /// One of some words.
+    Choice(&'static [&'static str]),
+    /// A list of one shape.
+    List(Box<Shape>),
+    /// Free keys with values of one shape.
+    Map(Box<Shape>),
+    /// Known keys.
+    Record(Record),
+    /// One of several shapes.
+    Either(Vec<Shape>),
+    /// Anything at all.
+    Anything,
+}
+
+impl Shape {
+    /// What a person calls such a value, with its article.
+    #[must_use]
+    pub fn name(&self) -> String {
+        match self {
+            Self::Text { name, .. } => (*name).to_owned(),
+            Self::Number => "a number".to_owned(),
+            Self::Bool => "`true` or `false`".to_owned(),
+            Self::Choice(words) => format!("one of {}", quoted_list(words)),
+            Self::List(_) => "a list".to_owned(),
+            Self::Map(_) => "a mapping (`key: value`)".to_owned(),
+            Self::Record(record) => format!("a mapping with the keys {}", quoted_list(&record.keys())),
+            Self::Either(shapes) => shapes.iter().map(Shape::name).collect::<Vec<_>>().join(", or "),
+            Self::Anything => "anything".to_owned(),
+        }
+    }
+}
+
+/// `` `a`, `b` and `c` ``.
+#[must_use]
+pub fn quoted_list(words: &[&str]) -> String {
+    let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => quoted.concat(),
+    }
+}
+
+/// The keys of a record.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// What the record is.
+    pub doc: &'static str,
+    /// Its keys, in the order of the documentation.
+    pub fields: Vec<Field>,
+}
+
+impl Record {
+    /// The names of the keys.
+    #[must_use]
+    pub fn keys(&self) -> Vec<&'static str> {
+        self.fields.iter().map(|field| field.key).collect()
+    }
+}
+
+/// One key of a record.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// The key as people write it.
+    pub key: &'static str,
+    /// Whether the record is incomplete without it.
+    pub due: bool,
+    /// What it holds.
+    pub shape: Shape,
+    /// What it means.
+    pub doc: &'static str,
+}
+
+/// Something that can be read from YAML.
+pub trait Written: Sized {
+    /// What may stand there.
+    fn shape() -> Shape;
+
+    /// Reads what stands there; nothing where it is something else, which is reported.
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self>;
+}
+
+/// Where reading happens, and what was found wrong so far.
+pub struct Reader<'a> {
+    /// The file that is read.
+    pub file: &'a RelPath,
+    /// Its text.
+    pub text: &'a str,
+    /// What was found wrong.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The keys that lead to the value being read, for messages.
+    path: Vec<String>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of `file`, whose whole text is `text`.
+    #[must_use]
+    pub fn new(file: &'a RelPath, text: &'a str) -> Self {
+        Self { file, text, diagnostics: Vec::new(), path: Vec::new() }
+    }
+
+    /// Reads a whole document; a document without content is an empty record at the file's start.
+    pub fn document<T: Written>(&mut self, node: Option<&Node>, start: Span) -> Option<T> {
+        let empty = Node { value: Value::Map(Vec::new()), span: start };
+        T::read(node.unwrap_or(&empty), self)
+    }
+
+    /// Reports a problem at a span.
+    pub fn report(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        self.diagnostics.push(Diagnostic::new(code, Place::new(self.file, span), message).help(help));
+    }
+
+    /// Reports a value of the wrong type, and shows it.
+    pub fn wrong_type(&mut self, node: &Node, due: &Shape) {
+        let due = due.name();
+        let found = match &node.value {
+            Value::Nothing => "nothing stands there".to_owned(),
+            Value::Text(text) => format!("`{}` stands there", excerpt(text)),
+            Value::List(_) => "a list stands there".to_owned(),
+            Value::Map(_) => "a mapping (`key: value`) stands there".to_owned(),
+        };
+        let message = format!("{} takes {due}, but {found}", self.subject());
+        let help = match &node.value {
+            Value::List(items) if items.len() == 1 => "take the brackets or the dash away".to_owned(),
+            _ => format!("write {due}"),
+        };
+        self.report(Code::WrongType, node.span, message, help);
+    }
+
+    /// The key being read, in backticks.
+    #[must_use]
+    pub fn subject(&self) -> String {
+        self.path.last().map_or_else(|| "this file".to_owned(), |key| format!("`{key}`"))
+    }
+
+    /// Reads the value of a key, so that messages can name it.
+    pub fn value_of<T: Written>(&mut self, key: &str, node: &Node) -> Option<T> {
+        self.path.push(key.to_owned());
+        let value = T::read(node, self);
+        self.path.pop();
+        value
+    }
+}
+
+/// The beginning of a text, for a message.
+#[must_use]
+pub fn excerpt(text: &str) -> String {
+    let line = text.lines().next().unwrap_or_default();
+    let short: String = line.chars().take(60).collect();
+    if short.len() < text.trim_end().len() { format!("{short}…") } else { short }
+}
+
+/// The entries of a mapping with known keys, each once. Unknown and repeated keys are reported.
+pub fn known_entries<'n>(node: &'n Node, record: &Record, reader: &mut Reader<'_>) -> Option<Vec<(usize, &'n Node)>> {
+    let Value::Map(entries) = &node.value else {
+        reader.wrong_type(node, &Shape::Record(record.clone()));
+        return None;
+    };
+    let keys = record.keys();
+    let mut seen: Vec<(usize, &'n Key)> = Vec::new();
+    let mut known = Vec::new();
+    for (key, value) in entries {
+        let Some(index) = keys.iter().position(|known| *known == key.text) else {
+            let help = did_you_mean(&key.text, keys.iter().copied())
+                .unwrap_or_else(|| format!("known here are {}", quoted_list(&keys)));
+            let message = format!("`{}` is no key of {}", excerpt(&key.text), reader.subject());
+            reader.report(Code::UnknownKey, key.span, message, help);
+            continue;
+        };
+        if let Some((_, first)) = seen.iter().find(|(seen, _)| *seen == index) {
+            report_duplicate(reader, key, first);
+            continue;
+        }
+        seen.push((index, key));
+        if value.value == Value::Nothing {
+            if record.fields[index].due {
+                let message = format!("`{}` has no value", key.text);
+                let help = format!("write {} after `{}:`", record.fields[index].shape.name(), key.text);
+                reader.report(Code::MissingKey, key.span, message, help);
+            }
+            continue;
+        }
+        known.push((index, value));
+    }
+    for (index, field) in record.fields.iter().enumerate() {
+        if field.due && !seen.iter().any(|(seen, _)| *seen == index) {
+            let message = format!("`{}` is missing from {}", field.key, reader.subject());
+            let help = format!("add `{}:` with {}", field.key, field.shape.name());
+            reader.report(Code::MissingKey, node.span, message, help);
+        }
+    }
+    Some(known)
+}
+
+/// Reports a key that was given before.
+fn report_duplicate(reader: &mut Reader<'_>, key: &Key, first: &Key) {
+    let place = Place::new(reader.file, key.span);
+    let message = format!("`{}` is given twice", excerpt(&key.text));
+    let first = Place::new(reader.file, first.span);
+    let diagnostic = Diagnostic::new(Code::DuplicateKey, place, message).also(first, "first given here");
+    reader.diagnostics.push(diagnostic.help("keep one of the two"));
+}
+
+/// Declares a record: a struct of what was written, every field optional, with its reader and its shape.
+///
+/// `"key" due field: Type` is a key that must be there, `"key" may field: Type` one that may.
+#[macro_export]
+macro_rules! record {
+    ($(#[doc = $about:literal])+ pub struct $name:ident {
+        $($(#[doc = $doc:literal])+ $key:literal $need:ident $field:ident: $type:ty,)+
+    }) => {
+        $(#[doc = $about])+
+        #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        pub struct $name {
+            /// Where the mapping begins.
+            pub span: $crate::diagnostic::Span,
+            $($(#[doc = $doc])+ pub $field: Option<$type>,)+
+        }
+
+        impl $name {
+            /// The record's keys.
+            #[must_use]
+            pub fn record() -> $crate::source::yaml::Record {
+                $crate::source::yaml::Record {
+                    doc: concat!($($about, "\n"),+),
+                    fields: vec![$($crate::source::yaml::Field {
+                        key: $key,
+                        due: record!(@due $need),
+                        shape: <$type as $crate::source::yaml::Written>::shape(),
+                        doc: concat!($($doc, "\n"),+),
+                    },)+],
+                }
+            }
+        }
+
+        impl $crate::source::yaml::Written for $name {
+            fn shape() -> $crate::source::yaml::Shape {
+                $crate::source::yaml::Shape::Record(Self::record())
+            }
+
+            fn read(
+                node: &$crate::source::yaml::Node,
+                reader: &mut $crate::source::yaml::Reader<'_>,
+            ) -> Option<Self> {
+                static RECORD: std::sync::LazyLock<$crate::source::yaml::Record> =
+                    std::sync::LazyLock::new($name::record);
+                let mut read = Self { span: node.span, ..Self::default() };
+                for (index, value) in $crate::source::yaml::shape::known_entries(node, &RECORD, reader)? {
+                    match RECORD.fields[index].key {
+                        $($key => read.$field = reader.value_of($key, value),)+
+                        _ => unreachable!("every key of the record is matched"),
+                    }
+                }
+                Some(read)
+            }
+        }
+    };
+    (@due due) => { true };
+    (@due may) => { false };
+}
+
+impl<T: Written> Written for Vec<T> {
+    fn shape() -> Shape {
+        Shape::List(Box::new(T::shape()))
+    }
+
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        if let Value::List(items) = &node.value {
+            Some(items.iter().filter_map(|item| T::read(item, reader)).collect())
+        } else {
+            reader.wrong_type(node, &Self::shape());
+            None
+        }
+    }
+}
+
+/// A mapping with keys of the writer's own choice, in the order written.
+pub type Map<T> = Vec<(Text, T)>;
+
+/// A mapping with free keys; the list of pairs is [`Map`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Free<T>(pub Map<T>);
+
+impl<T> Default for Free<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Written> Written for Free<T> {
+    fn shape() -> Shape {
+        Shape::Map(Box::new(T::shape()))
+    }
+
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let Value::Map(entries) = &node.value else {
+            reader.wrong_type(node, &Self::shape());
+            return None;
+        };
+        let mut read: Map<T> = Vec::new();
+        let mut seen: std::collections::HashMap<&str, &Key> = std::collections::HashMap::new();
+        for (key, value) in entries {
+            if let Some(first) = seen.get(key.text.as_str()) {
+                report_duplicate(reader, key, first);
+                continue;
+            }
+            seen.insert(&key.text, key);
+            if let Some(value) = reader.value_of(&key.text, value) {
+                read.push((Spanned::new(key.text.clone(), key.span), value));
+            }
+        }
+        Some(Self(read))
+    }
+}
+
+/// Free data for templates: any YAML, kept as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Anything(pub Node);
+
+impl Written for Anything {
+    fn shape() -> Shape {
+        Shape::Anything
+    }
+
+    fn read(node: &Node, _: &mut Reader<'_>) -> Option<Self> {
+        Some(Self(node.clone()))
+    }
+}
+
+/// Markdown in a YAML value, with the place of the value; [`Prose::place_of`] finds places inside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prose {
+    /// The Markdown.
+    pub text: String,
+    /// Where the value stands.
+    pub span: Span,
+    /// For each line of `text`, its first byte in `text` and where that byte stands in the file.
+    lines: Vec<(usize, usize)>,
+}
+
+impl Prose {
+    /// The Markdown of a value in a file's whole text.
+    fn new(value: &str, span: Span, file_text: &str) -> Self {
+        let written = span.of(file_text);
+        let mut lines = Vec::new();
+        let (mut offset, mut from) = (0, 0);
+        for line in value.split_inclusive('\n') {
+            let wanted = line.trim();
+            // Escapes and folds keep a line from being found; places in it fall back to the whole value.
+            if let Some(at) = (!wanted.is_empty()).then(|| written.get(from..)?.find(wanted)).flatten() {
+                lines.push((offset + (line.len() - line.trim_start().len()), span.start as usize + from + at));
+                from += at + wanted.len();
+            }
+            offset += line.len();
+        }
+        Self { text: value.to_owned(), span, lines }
+    }
+
+    /// Where a span of the Markdown stands in the file: exactly, where the line stands there letter for letter,
+    /// and else as the whole value.
+    #[must_use]
+    pub fn place_of(&self, inside: Span) -> Span {
+        let start = inside.start as usize;
+        let line = self.lines.partition_point(|(offset, _)| *offset <= start);
+        let Some((offset, at)) = line.checked_sub(1).map(|line| self.lines[line]) else { return self.span };
+        if self.text[offset..start.min(self.text.len())].contains('\n') {
+            return self.span;
+        }
+        let length = (inside.end - inside.start) as usize;
+        Span::new(at + start - offset, (at + start - offset + length).min(self.span.end as usize))
+    }
+}
+
+impl Written for Prose {
+    fn shape() -> Shape {
+        Shape::Text { name: "text (Markdown)", pattern: None }
+    }
+
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        let text = Text::read(node, reader)?;
+        Some(Self::new(&text.value, node.span, reader.text))
+    }
+}
+
+/// One of two forms of the same thing: the simple one, or one that says more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OneOr<S, T> {
+    /// The simple form.
+    One(S),
+    /// The longer form.
+    More(T),
+}
+
+/// Text, or a record that says more: `Healthwatch` or `{name: Healthwatch, seats: 2}`.
+pub type TextOr<T> = OneOr<Text, T>;
+
+impl<S: Written, T: Written> Written for OneOr<S, T> {
+    fn shape() -> Shape {
+        Shape::Either(vec![S::shape(), T::shape()])
+    }
+
+    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+        if is_like(&T::shape(), node) {
+            T::read(node, reader).map(Self::More)
+        } else if matches!(node.value, Value::Text(_)) {
+            S::read(node, reader).map(Self::One)
+        } else {
+            reader.wrong_type(node, &Self::shape());
+            None
+        }
+    }
+}
+
+/// Whether a node has a shape's outline: a list for a list, a mapping for a mapping.
+fn is_like(shape: &Shape, node: &Node) -> bool {
+    match shape {
+        Shape::List(_) => matches!(node.value, Value::List(_)),
+        Shape::Map(_) | Shape::Record(_) => matches!(node.value, Value::Map(_)),
+        _ => false,
+    }
+}
