@@ -13,5 +13,6 @@
 
 pub mod diagnostic;
 pub mod output;
+pub mod pipeline;
 pub mod report;
 pub mod source;

@@ -5,14 +5,14 @@ use jiff::civil::{Date, DateTime};
 use super::attendance::Attendance;
 use super::duties::DutySet;
 use super::governance::Governance;
-use super::ids::{AgencyId, BodyId, DutyId, Kind, PriorityId, Year};
+use super::ids::{AgencyId, BodyId, DutyId, PriorityId, Year};
 use super::money::{Budget, Contributions};
 use super::reviews::Reviews;
 use super::submission::Submission;
-use crate::diagnostic::{Code, Place, RelPath, Span};
+use crate::diagnostic::{Code, Place, RelPath};
 use crate::source::files::Status;
 use crate::source::markdown::Markdown;
-use crate::source::yaml::{Anything, MonthOrDate, Spanned, Text};
+use crate::source::yaml::{Anything, MonthOrDate, Text};
 
 /// One year's validated whole.
 #[derive(Clone, Debug)]
@@ -155,7 +155,7 @@ pub enum Sponsor {
 }
 
 /// A dated session.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Meeting {
     /// Its month or day.
     pub date: MonthOrDate,

@@ -117,7 +117,7 @@ pub fn read_tree(root: &Path) -> io::Result<Checked<SourceTree>> {
     for file in read {
         match file {
             Ok((path, file)) => _ = tree.files.insert(path, file),
-            Err(diagnostic) => diagnostics.push(diagnostic),
+            Err(diagnostic) => diagnostics.push(*diagnostic),
         }
     }
     Ok(Checked::new(tree, diagnostics))
@@ -195,13 +195,13 @@ fn describe(error: &io::Error) -> String {
 }
 
 /// Reads one file, as text where its ending says so.
-fn read_file(path: &RelPath, on_disk: &Path) -> Result<SourceFile, Diagnostic> {
+fn read_file(path: &RelPath, on_disk: &Path) -> Result<SourceFile, Box<Diagnostic>> {
     let is_text = TEXT_ENDINGS.iter().any(|ending| path.extension().eq_ignore_ascii_case(ending));
     let place = || Place::whole(path);
-    let bytes = read_bytes(on_disk, is_text).map_err(|error| unreadable(place(), &describe(&error)))?;
+    let bytes = read_bytes(on_disk, is_text).map_err(|error| Box::new(unreadable(place(), &describe(&error))))?;
     if is_text && bytes.len() as u64 > TEXT_LIMIT {
-        return Err(Diagnostic::new(Code::TooLarge, place(), "this file holds more than 4 MiB of text")
-            .help("split it, or leave out what no reader needs"));
+        let diagnostic = Diagnostic::new(Code::TooLarge, place(), "this file holds more than 4 MiB of text");
+        return Err(Box::new(diagnostic.help("split it, or leave out what no reader needs")));
     }
     let hash = hash(&bytes);
     if !is_text {
@@ -210,9 +210,9 @@ fn read_file(path: &RelPath, on_disk: &Path) -> Result<SourceFile, Diagnostic> {
     let text = match std::str::from_utf8(&bytes) {
         Ok(text) => text,
         Err(error) => {
-            let line = bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
-            return Err(unreadable(place(), &format!("its text is not UTF-8 (first seen in line {line})"))
-                .help("save it again with the encoding UTF-8"));
+            let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
+            let diagnostic = unreadable(place(), &format!("its text is not UTF-8 (first seen in line {line})"));
+            return Err(Box::new(diagnostic.help("save it again with the encoding UTF-8")));
         }
     };
     Ok(SourceFile { content: Content::Text(text.strip_prefix('\u{feff}').unwrap_or(text).into()), hash })

@@ -6,4 +6,4 @@ pub mod scalar;
 
 pub use node::{Node, Value};
 pub use scalar::{Date, MonthOrDate, Moment, Number, Slug, Url};
-pub use shape::{Anything, Field, Free, Map, OneOr, Prose, Reader, Record, Shape, Spanned, Text, TextOr, Written};
+pub use shape::{Anything, Field, Free, Map, OneOr, Prose, Reader, Record, Shape, Spanned, Text, TextOr, Written, read_document};

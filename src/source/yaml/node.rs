@@ -292,7 +292,8 @@ mod tests {
         assert_eq!(check("a: &x [1]\nb: *x"), r#"{a: ["1"@"1"], b: ["1"@"1"]}"#);
         let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for i in 1..9 {
-            bomb += &format!("a{i}: &a{i} [{}]\n", vec![format!("*a{}", i - 1); 10].join(", "));
+            let aliases = vec![format!("*a{}", i - 1); 10].join(", ");
+            bomb = format!("{bomb}a{i}: &a{i} [{aliases}]\n");
         }
         assert!(check(&bomb).contains("more than 10000 values"), "{}", check(&bomb));
         assert!(check(&"[".repeat(10_000)).starts_with("0: ") || !check(&"[".repeat(10_000)).is_empty());

@@ -6,7 +6,7 @@ use std::ops::Deref;
 
 use super::node::{Key, Node, Value};
 use crate::diagnostic::nearest::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Span};
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -149,12 +149,6 @@ impl<'a> Reader<'a> {
         Self { file, text, diagnostics: Vec::new(), path: Vec::new() }
     }
 
-    /// Reads a whole document; a document without content is an empty record at the file's start.
-    pub fn document<T: Written>(&mut self, node: Option<&Node>, start: Span) -> Option<T> {
-        let empty = Node { value: Value::Map(Vec::new()), span: start };
-        T::read(node.unwrap_or(&empty), self)
-    }
-
     /// Reports a problem at a span.
     pub fn report(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
         self.diagnostics.push(Diagnostic::new(code, Place::new(self.file, span), message).help(help));
@@ -240,6 +234,20 @@ pub fn known_entries<'n>(node: &'n Node, record: &Record, reader: &mut Reader<'_
         }
     }
     Some(known)
+}
+
+/// Reads a YAML file, or the YAML slice of one that begins at byte `offset`, as a record. A fault of the syntax
+/// gives the empty record, so that nothing is said to be missing from what could not be read.
+#[must_use]
+pub fn read_document<T: Written + Default>(file: &RelPath, text: &str, slice: Span) -> Checked<T> {
+    let parsed = super::node::parse(file, slice.of(text), slice.start as usize);
+    if !parsed.diagnostics.is_empty() {
+        return Checked::new(T::default(), parsed.diagnostics);
+    }
+    let mut reader = Reader::new(file, text);
+    let empty = Node { value: Value::Map(Vec::new()), span: Span::at(slice.start as usize) };
+    let read = T::read(parsed.value.as_ref().unwrap_or(&empty), &mut reader);
+    Checked::new(read.unwrap_or_default(), reader.diagnostics)
 }
 
 /// Reports a key that was given before.
