@@ -12,7 +12,9 @@
 //! [`pipeline`] is the walk itself, [`memo`] what need not be done again, [`diagnostic`] what people are told.
 
 pub mod diagnostic;
+pub mod options;
 pub mod output;
 pub mod pipeline;
 pub mod report;
+pub mod rules;
 pub mod source;

@@ -180,12 +180,13 @@ impl Place {
         Self::new(file, Span::default())
     }
 
-    /// The start of a text's last line: where something that is missing from a submission would stand.
+    /// A text's last line: where something that is missing from a submission would stand.
     #[must_use]
     pub fn last_line(file: &RelPath, text: &str) -> Self {
-        let lines = text.trim_end_matches(['\n', '\r']);
-        let start = lines.rfind('\n').map_or(0, |newline| newline + 1);
-        Self::new(file, Span::new(start, lines.len()))
+        let text = text.strip_suffix('\n').unwrap_or(text);
+        let text = text.strip_suffix('\r').unwrap_or(text);
+        let start = text.rfind('\n').map_or(0, |newline| newline + 1);
+        Self::new(file, Span::new(start, text.len()))
     }
 }
 
@@ -208,7 +209,8 @@ impl<'a> LineIndex<'a> {
     /// The lines of `text`, each ended by a line feed.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
-        let starts = std::iter::once(0).chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1));
+        let starts =
+            std::iter::once(0).chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1));
         Self { text, starts: starts.collect() }
     }
 
@@ -237,7 +239,9 @@ mod tests {
 
     #[test]
     fn paths_stay_inside_their_root() {
-        for (written, meant) in [("a/b.md", "a/b.md"), ("./a//b", "a/b"), ("../../etc", "etc"), ("a\\b", "a/b"), ("", "")] {
+        for (written, meant) in
+            [("a/b.md", "a/b.md"), ("./a//b", "a/b"), ("../../etc", "etc"), ("a\\b", "a/b"), ("", "")]
+        {
             assert_eq!(RelPath::new(written).as_str(), meant);
         }
         let path = RelPath::new("content/2019-20/boards/risk.md");
@@ -257,10 +261,10 @@ mod tests {
     }
 
     #[test]
-    fn the_last_line_is_the_last_with_text() {
+    fn the_last_line_ends_with_the_file() {
         let file = RelPath::new("a.md");
-        let text = "one\ntwo\n";
-        assert_eq!(Place::last_line(&file, text).span, Span::new(4, 7));
+        assert_eq!(Place::last_line(&file, "one\ntwo\r\n").span, Span::new(4, 7));
+        assert_eq!(Place::last_line(&file, "one\n\n").span, Span::new(4, 4));
         assert_eq!(Place::last_line(&file, "").span, Span::default());
     }
 }

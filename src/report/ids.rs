@@ -109,7 +109,9 @@ impl Year {
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         let digits = |text: &str, length: usize| {
-            (text.len() == length && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse::<u16>().ok()).flatten()
+            (text.len() == length && text.bytes().all(|b| b.is_ascii_digit()))
+                .then(|| text.parse::<u16>().ok())
+                .flatten()
         };
         let first = match name.split_once('-') {
             None => digits(name, 4)?,
@@ -131,7 +133,8 @@ impl Year {
     #[must_use]
     pub fn before(&self) -> Option<Self> {
         let first = self.first.checked_sub(1)?;
-        let name = if self.name.contains('-') { format!("{first:04}-{:02}", self.first % 100) } else { format!("{first:04}") };
+        let name =
+            if self.name.contains('-') { format!("{first:04}-{:02}", self.first % 100) } else { format!("{first:04}") };
         Self::parse(&name)
     }
 }

@@ -3,6 +3,7 @@
 //! What could not be resolved is *unknown*, not *missing*, so that one mistake is one diagnostic.
 
 pub mod attendance;
+pub mod commitments;
 pub mod duties;
 pub mod glossary;
 pub mod governance;
@@ -10,6 +11,7 @@ pub mod ids;
 pub mod money;
 pub mod names;
 pub mod reviews;
+pub mod sections;
 pub mod site;
 pub mod submission;
 pub mod year;

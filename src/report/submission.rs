@@ -27,7 +27,7 @@ pub struct Submission {
     /// Who wrote it: name and role. The email is not kept.
     pub author: Option<(Option<String>, Option<String>)>,
     /// When it was submitted.
-    pub submitted: Option<Date>,
+    pub submitted: Option<Spanned<Date>>,
     /// How far it is.
     pub status: Status,
     /// Who signed it off, and when.
@@ -38,6 +38,8 @@ pub struct Submission {
     pub evidence: Vec<DutyId>,
     /// Its answers to last year's commitments.
     pub follow_ups: Vec<FollowUp>,
+    /// Where its answers stand, or would: the first of them, or the file's start.
+    pub follow_up_span: Span,
     /// Earlier addresses.
     pub aliases: Vec<Text>,
     /// Its text.
@@ -73,6 +75,8 @@ pub struct Section {
     pub id: Option<String>,
     /// What the page shows above it.
     pub title: String,
+    /// The fragment that leads to it.
+    pub anchor: String,
     /// Its heading, as a span of the body's Markdown.
     pub heading: Span,
     /// What stands below the heading, as a span of the body's Markdown.

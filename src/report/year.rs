@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime};
 use super::attendance::Attendance;
 use super::duties::DutySet;
 use super::governance::Governance;
-use super::ids::{AgencyId, BodyId, DutyId, PriorityId, Year};
+use super::ids::{AgencyId, BodyId, DutyId, Kind, PriorityId, Year};
 use super::money::{Budget, Contributions};
 use super::reviews::Reviews;
 use super::submission::Submission;
@@ -74,6 +74,15 @@ impl Report {
     pub fn submissions(&self) -> impl Iterator<Item = &Submission> {
         let boards = self.boards.iter().filter_map(|board| board.submission.as_ref());
         boards.chain(self.agencies.iter().filter_map(|agency| agency.submission.as_ref()))
+    }
+
+    /// What a board or agency sent.
+    #[must_use]
+    pub fn submission(&self, kind: Kind, id: &str) -> Option<&Submission> {
+        match kind {
+            Kind::Board => self.boards.iter().find(|board| board.id.as_str() == id)?.submission.as_ref(),
+            Kind::Agency => self.agencies.iter().find(|agency| agency.id.as_str() == id)?.submission.as_ref(),
+        }
     }
 
     /// The agency that a name means: by id, name, short name or alias, without regard to case.
@@ -181,8 +190,8 @@ pub struct Distribution {
 /// A known fault that is let through in the open.
 #[derive(Clone, Debug)]
 pub struct Waiver {
-    /// What it covers; nothing where the code is unknown, which is diagnosed.
-    pub code: Option<Code>,
+    /// What it covers.
+    pub code: Code,
     /// The file that the fault is in, from the site's root.
     pub file: RelPath,
     /// Words that the fault's place or message must hold.

@@ -1,6 +1,6 @@
 //! The disk as a value: every file of a site that a build may look at.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -52,6 +52,8 @@ pub enum Content {
 pub struct SourceTree {
     /// The files that could be read.
     pub files: BTreeMap<RelPath, SourceFile>,
+    /// The files that are there but could not be read, so that nobody takes them for missing.
+    pub unread: BTreeSet<RelPath>,
 }
 
 impl SourceTree {
@@ -61,7 +63,7 @@ impl SourceTree {
             let text = text.strip_prefix('\u{feff}').unwrap_or(text);
             (RelPath::new(path), SourceFile { content: Content::Text(text.into()), hash: hash(text.as_bytes()) })
         });
-        Self { files: files.collect() }
+        Self { files: files.collect(), unread: BTreeSet::new() }
     }
 
     /// The files below a folder, in order, with what is left of their paths.
@@ -114,10 +116,14 @@ pub fn read_tree(root: &Path) -> io::Result<Checked<SourceTree>> {
         })
         .collect();
     let mut tree = SourceTree::default();
+    tree.unread.extend(diagnostics.iter().map(|diagnostic| diagnostic.place.file.clone()));
     for file in read {
         match file {
             Ok((path, file)) => _ = tree.files.insert(path, file),
-            Err(diagnostic) => diagnostics.push(*diagnostic),
+            Err(diagnostic) => {
+                tree.unread.insert(diagnostic.place.file.clone());
+                diagnostics.push(*diagnostic);
+            }
         }
     }
     Ok(Checked::new(tree, diagnostics))

@@ -148,6 +148,21 @@ impl Markdown {
         }
     }
 
+    /// The blocks at the top level that lie in a span.
+    pub fn blocks_in(&self, span: Span) -> impl Iterator<Item = &Block> {
+        let first = self.blocks.partition_point(|block| block.span.start < span.start);
+        self.blocks[first..].iter().take_while(move |block| block.span.start < span.end)
+    }
+
+    /// The file's last line with text, or the value's place: where something that is missing would stand.
+    #[must_use]
+    pub fn last_line(&self) -> Place {
+        match &self.origin {
+            Origin::File(text, _) => Place::last_line(&self.file, text),
+            Origin::Yaml(prose) => Place::new(&self.file, prose.span),
+        }
+    }
+
     /// Where a span of the Markdown stands in its file.
     #[must_use]
     pub fn place(&self, inside: Span) -> Place {

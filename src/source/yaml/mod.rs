@@ -1,9 +1,11 @@
 //! YAML with places: [`node`] is what stands in the file, [`shape`] what may stand there.
 
 pub mod node;
-pub mod shape;
 pub mod scalar;
+pub mod shape;
 
 pub use node::{Node, Value};
-pub use scalar::{Date, MonthOrDate, Moment, Number, Slug, Url};
-pub use shape::{Anything, Field, Free, Map, OneOr, Prose, Reader, Record, Shape, Spanned, Text, TextOr, Written, read_document};
+pub use scalar::{Date, Moment, MonthOrDate, Number, Slug, Url};
+pub use shape::{
+    Anything, Field, Free, Map, OneOr, Prose, Reader, Record, Shape, Spanned, Text, TextOr, Written, read_document,
+};

@@ -118,11 +118,12 @@ impl Builder {
                     }
                 }
                 Event::Scalar(written, style, anchor, _) => {
-                    let value = if style == ScalarStyle::Plain && matches!(&*written, "" | "~" | "null" | "Null" | "NULL") {
-                        Value::Nothing
-                    } else {
-                        Value::Text(written.into_owned())
-                    };
+                    let value =
+                        if style == ScalarStyle::Plain && matches!(&*written, "" | "~" | "null" | "Null" | "NULL") {
+                            Value::Nothing
+                        } else {
+                            Value::Text(written.into_owned())
+                        };
                     self.add(Node { value, span }, anchor)?;
                 }
                 Event::SequenceStart(_, anchor, _) => self.begin(Value::List(Vec::new()), span, anchor)?,
@@ -144,7 +145,12 @@ impl Builder {
                 "write it flatter; no key of this format needs such depth",
             ));
         }
-        self.open.push(Open { value, key: None, span: Span::new(span.start as usize, span.start as usize + 1), anchor });
+        self.open.push(Open {
+            value,
+            key: None,
+            span: Span::new(span.start as usize, span.start as usize + 1),
+            anchor,
+        });
         Ok(())
     }
 
@@ -275,7 +281,10 @@ mod tests {
     #[test]
     fn scalars_are_the_text_that_stands_there() {
         assert_eq!(check("a: no\nb: 01908 253772\n"), r#"{a: "no"@"no", b: "01908 253772"@"01908 253772"}"#);
-        assert_eq!(check("a: 12:30\nb: 1.10\nc: 2019-20"), r#"{a: "12:30"@"12:30", b: "1.10"@"1.10", c: "2019-20"@"2019-20"}"#);
+        assert_eq!(
+            check("a: 12:30\nb: 1.10\nc: 2019-20"),
+            r#"{a: "12:30"@"12:30", b: "1.10"@"1.10", c: "2019-20"@"2019-20"}"#
+        );
         assert_eq!(check("é: \"£5\"\nb:\n"), r#"{é: "£5"@"\"£5\"", b: -}"#);
         assert_eq!(check("a: |\n  x\n  y\nb: z"), r#"{a: "x\ny\n"@"x\n  y", b: "z"@"z"}"#);
     }

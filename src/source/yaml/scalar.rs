@@ -100,7 +100,13 @@ impl Scalar for Count {
     fn parse(text: &str) -> Result<Self, Mistake> {
         let number: f64 = text.parse().map_err(|_| Mistake::Type)?;
         let whole = text.parse().map_err(|_| {
-            let why = if number < 0.0 { "below nought" } else if number.fract() == 0.0 { "too large" } else { "no whole number" };
+            let why = if number < 0.0 {
+                "below nought"
+            } else if number.fract() == 0.0 {
+                "too large"
+            } else {
+                "no whole number"
+            };
             Mistake::value(format!("is {why}: `{text}`"), "write a whole number from 0 up")
         });
         if number.is_finite() { whole.map(Self) } else { Err(Mistake::Type) }
@@ -181,7 +187,8 @@ impl Scalar for Date {
 
 /// A date written `YYYY-MM-DD`.
 fn parse_date(text: &str) -> Option<Date> {
-    let written = text.len() == 10 && text.bytes().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
+    let written = text.len() == 10
+        && text.bytes().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
     written.then(|| text.parse().ok()).flatten()
 }
 
@@ -210,7 +217,10 @@ impl fmt::Display for MonthOrDate {
 
 impl Scalar for MonthOrDate {
     fn shape() -> Shape {
-        Shape::Text { name: "a month or date such as 2019-06 or 2019-06-12", pattern: Some("^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$") }
+        Shape::Text {
+            name: "a month or date such as 2019-06 or 2019-06-12",
+            pattern: Some("^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$"),
+        }
     }
 
     fn parse(text: &str) -> Result<Self, Mistake> {
@@ -254,7 +264,8 @@ impl Scalar for Url {
         let lower = text.to_ascii_lowercase();
         let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
         let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
-        let bad = text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\' | '`'));
+        let bad =
+            text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\' | '`'));
         if host.is_empty() || host.starts_with(':') || bad {
             let message = format!("is no address of the web: `{}`", excerpt(text));
             return Err(Mistake::value(message, "write it in full, as in `https://example.org/report`"));

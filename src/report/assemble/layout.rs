@@ -1,0 +1,201 @@
+//! Which file means what, by where it lies.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::nearest::did_you_mean;
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath};
+use crate::report::ids::{Kind, Year};
+use crate::source::{Content, SourceTree};
+
+/// The endings of images that a year's pages may use.
+const IMAGE_ENDINGS: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"];
+/// What a year's folder may hold, for suggestions.
+const YEAR_PARTS: &[&str] =
+    &["report.yaml", "governance.yaml", "reviews.yaml", "pages", "boards", "agencies", "data", "media"];
+/// What `content/` may hold besides years, for suggestions.
+const TOP_PARTS: &[&str] = &["site.yaml", "glossary.yaml", "pages"];
+/// The tables of a year.
+const TABLES: &[&str] = &["attendance.csv", "contributions.csv", "budget.csv"];
+
+/// The content files by their meaning.
+#[derive(Debug, Default)]
+pub struct Layout {
+    /// The pages of the site itself.
+    pub pages: Vec<RelPath>,
+    /// The years with a `report.yaml`, oldest first.
+    pub years: Vec<YearLayout>,
+}
+
+/// The files of one year, by their meaning.
+#[derive(Debug)]
+pub struct YearLayout {
+    /// The year.
+    pub year: Year,
+    /// Its folder.
+    pub folder: RelPath,
+    /// Whether it has a `report.yaml`.
+    has_report: bool,
+    /// Narrative pages.
+    pub pages: Vec<RelPath>,
+    /// Submissions of boards and of agencies.
+    pub submissions: Vec<(Kind, RelPath)>,
+    /// Images.
+    pub media: Vec<RelPath>,
+}
+
+impl YearLayout {
+    /// The submissions of a kind.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &RelPath> {
+        self.submissions.iter().filter(move |(of, _)| *of == kind).map(|(_, file)| file)
+    }
+}
+
+impl Layout {
+    /// The layout of a tree; a file in a place that has no meaning is diagnosed.
+    #[must_use]
+    pub fn of(tree: &SourceTree) -> Checked<Self> {
+        let mut layout = Self::default();
+        let mut years: BTreeMap<Year, YearLayout> = BTreeMap::new();
+        let mut stray = Strays::default();
+        let nothing = Content::Bytes([].into());
+        let unread = tree.unread.iter().filter_map(|file| Some((file, file.below("content")?, &nothing)));
+        let read = tree.below("content").map(|(file, path, source)| (file, path, &source.content));
+        for (file, path, content) in read.chain(unread) {
+            let parts: Vec<&str> = path.split('/').collect();
+            match parts.as_slice() {
+                ["site.yaml" | "glossary.yaml"] => {}
+                ["pages", page] if is_markdown(page) => layout.pages.push(file.clone()),
+                [folder, below @ ..] if !below.is_empty() => match Year::parse(folder) {
+                    Some(year) => {
+                        let year = years.entry(year).or_insert_with_key(|year| YearLayout::new(year));
+                        if !year.place(file, below, content) {
+                            let in_known_folder = below.len() > 1 && YEAR_PARTS.contains(&below[0]);
+                            stray.add(file, 2 + usize::from(in_known_folder), YEAR_PARTS, below);
+                        }
+                    }
+                    None => stray.add(file, 1, TOP_PARTS, &parts),
+                },
+                _ => stray.add(file, 1, TOP_PARTS, &parts),
+            }
+        }
+        let mut diagnostics = stray.into_diagnostics();
+        for year in years.into_values() {
+            if year.has_report {
+                layout.years.push(year);
+            } else {
+                let file = year.folder.join("report.yaml");
+                let message = format!("the year `{}` has no `report.yaml`, so nothing of it is built", year.year);
+                let help = format!("write `{file}`: its title, its period, and who must submit");
+                diagnostics.push(Diagnostic::new(Code::MissingFile, Place::whole(&file), message).help(help));
+            }
+        }
+        Checked::new(layout, diagnostics)
+    }
+}
+
+impl YearLayout {
+    fn new(year: &Year) -> Self {
+        Self {
+            year: year.clone(),
+            folder: RelPath::new(&format!("content/{year}")),
+            has_report: false,
+            pages: Vec::new(),
+            submissions: Vec::new(),
+            media: Vec::new(),
+        }
+    }
+
+    /// Gives a file of the year's folder its meaning; `false` where it has none.
+    fn place(&mut self, file: &RelPath, below: &[&str], content: &Content) -> bool {
+        match below {
+            ["report.yaml"] => self.has_report = true,
+            ["governance.yaml" | "reviews.yaml"] => {}
+            ["data", table] if TABLES.contains(table) => {}
+            ["pages", name] if is_markdown(name) => self.pages.push(file.clone()),
+            ["boards", name] if is_markdown(name) => self.submissions.push((Kind::Board, file.clone())),
+            ["agencies", name] if is_markdown(name) => self.submissions.push((Kind::Agency, file.clone())),
+            ["media", ..] if is_image(file, content) => self.media.push(file.clone()),
+            _ => return false,
+        }
+        true
+    }
+}
+
+fn is_markdown(name: &str) -> bool {
+    name.len() > 3 && name.ends_with(".md")
+}
+
+/// Whether a file is an image that a page may show. An SVG may run scripts when it is opened by itself, so that one
+/// with any is none.
+fn is_image(file: &RelPath, content: &Content) -> bool {
+    let ending = file.extension().to_ascii_lowercase();
+    let runs = |text: &str| {
+        let lower = text.to_ascii_lowercase();
+        ["<script", "javascript:", "<foreignobject", "<!entity"].iter().any(|word| lower.contains(word))
+            || lower.split_whitespace().any(|word| word.starts_with("on") && word.contains('='))
+    };
+    IMAGE_ENDINGS.contains(&ending.as_str()) && !matches!(content, Content::Text(text) if runs(text))
+}
+
+/// Files without a meaning, gathered by the folder that gives them none, so that one such folder is one diagnostic.
+#[derive(Default)]
+struct Strays {
+    groups: BTreeMap<String, (RelPath, usize, Option<String>)>,
+}
+
+impl Strays {
+    /// Adds a file whose first `depth` parts under the root are what has no meaning.
+    fn add(&mut self, file: &RelPath, depth: usize, known: &[&str], parts: &[&str]) {
+        let mut cut = file.as_str().match_indices('/').map(|(slash, _)| slash);
+        let folder = cut.nth(depth).map_or(file.as_str(), |end| &file.as_str()[..end]);
+        let near = parts.first().filter(|part| !known.contains(part)).and_then(|part| did_you_mean(part, known.iter().copied()));
+        let group = self.groups.entry(folder.to_owned()).or_insert_with(|| (file.clone(), 0, near));
+        group.1 += 1;
+    }
+
+    fn into_diagnostics(self) -> Vec<Diagnostic> {
+        let said = |(folder, (file, count, near)): (String, (RelPath, usize, Option<String>))| {
+            let message = if count > 1 {
+                format!("the {count} files in `{folder}` lie where the format gives them no meaning, so they are left out")
+            } else {
+                format!("`{}` lies where the format gives it no meaning, so it is left out", file.name())
+            };
+            let help = near.unwrap_or_else(|| "move it to where it belongs, or set it aside with a name that begins with `_`".to_owned());
+            Diagnostic::new(Code::StrayFile, Place::whole(&file), message).help(help)
+        };
+        self.groups.into_iter().map(said).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(files: &[&str]) -> String {
+        let tree = SourceTree::of_texts(files.iter().map(|file| (*file, "")));
+        let checked = Layout::of(&tree);
+        let lines = checked.diagnostics.iter().map(|d| format!("{} {} {}", d.code, d.place.file, d.help.as_deref().unwrap_or("")));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn every_place_of_the_format_has_its_meaning() {
+        let files = [
+            "content/site.yaml", "content/glossary.yaml", "content/pages/accessibility.md", "content/2019-20/report.yaml",
+            "content/2019-20/governance.yaml", "content/2019-20/reviews.yaml", "content/2019-20/pages/foreword.md",
+            "content/2019-20/boards/risk.md", "content/2019-20/agencies/tvp.md", "content/2019-20/data/budget.csv",
+            "content/2019-20/media/a/b.png",
+        ];
+        assert_eq!(check(&files), "");
+    }
+
+    #[test]
+    fn other_places_are_said() {
+        let report = "content/2019-20/report.yaml";
+        assert!(check(&[report, "content/notes.txt"]).starts_with("stray-file content/notes.txt"));
+        assert!(check(&[report, "content/2019-20/board/risk.md"]).contains("did you mean `boards`?"));
+        assert!(check(&[report, "content/2019-20/data/spend.csv"]).starts_with("stray-file"));
+        assert_eq!(check(&[report, "content/2018-20/a.md", "content/2018-20/b.md"]).lines().count(), 1);
+        assert!(check(&["content/2019-20/boards/risk.md"]).starts_with("missing-file content/2019-20/report.yaml"));
+    }
+}

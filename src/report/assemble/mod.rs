@@ -1,0 +1,73 @@
+//! From as-written files to the model: every content file is given its meaning, and every id its thing.
+
+mod follow_ups;
+mod layout;
+mod pages;
+mod report;
+mod site;
+mod submissions;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use self::layout::Layout;
+use super::Archive;
+use crate::diagnostic::nearest::did_you_mean;
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
+use crate::source::SourceTree;
+use crate::source::yaml::shape::quoted_list;
+use crate::source::yaml::{Slug, Spanned, Text};
+
+/// Makes the model of a site's files.
+#[must_use]
+pub fn assemble(tree: &SourceTree) -> Checked<Archive> {
+    let mut diagnostics = Vec::new();
+    let layout = Layout::of(tree).collect_into(&mut diagnostics);
+    let site = site::assemble(tree).collect_into(&mut diagnostics);
+    let glossary = site::assemble_glossary(tree).collect_into(&mut diagnostics);
+    let pages = pages::assemble(tree, &layout.pages).collect_into(&mut diagnostics);
+    let assembled: Vec<_> = layout.years.par_iter().map(|year| report::assemble(tree, year)).collect();
+    let reports = assembled.into_iter().map(|report| report.collect_into(&mut diagnostics)).collect();
+    let mut archive = Archive { site, glossary, pages, reports };
+    follow_ups::resolve(&mut archive);
+    Checked::new(archive, diagnostics)
+}
+
+/// Runs `work` on each item in parallel and gathers values and diagnostics in the items' order.
+fn gather<T: Sync, V: Send>(
+    items: &[T],
+    diagnostics: &mut Vec<Diagnostic>,
+    work: impl Fn(&T) -> Checked<V> + Sync,
+) -> Vec<V> {
+    let made: Vec<_> = items.par_iter().map(work).collect();
+    made.into_iter().map(|checked| checked.collect_into(diagnostics)).collect()
+}
+
+/// The diagnostic of an id that names nothing, with the nearest that does.
+fn unknown<'a>(file: &RelPath, id: &Text, what: &str, known: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
+    let message = format!("there is no {what} `{}`", id.value);
+    let help = did_you_mean(id, known.clone()).unwrap_or_else(|| {
+        let known: Vec<&str> = known.take(12).collect();
+        if known.is_empty() { format!("this report has no {what} to name") } else { format!("known are {}", quoted_list(&known)) }
+    });
+    Diagnostic::new(Code::UnknownId, Place::new(file, id.span), message).help(help)
+}
+
+/// Whether an id was taken before: then both places are told.
+fn is_taken(
+    taken: &mut BTreeMap<String, Span>,
+    file: &RelPath,
+    id: &Spanned<Slug>,
+    what: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> bool {
+    if let Some(first) = taken.get(id.as_str()) {
+        let message = format!("the id `{}` is given to a second {what}", id.value);
+        let twice = Diagnostic::new(Code::DuplicateId, Place::new(file, id.span), message);
+        diagnostics.push(twice.also(Place::new(file, *first), "first given here").help("give each its own id"));
+        return true;
+    }
+    taken.insert(id.as_str().to_owned(), id.span);
+    false
+}

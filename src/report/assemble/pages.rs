@@ -1,0 +1,67 @@
+//! Narrative pages, of a year and of the site.
+
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
+use crate::report::duties;
+use crate::report::ids::DutyId;
+use crate::report::year::Page;
+use crate::source::SourceTree;
+use crate::source::files::{PageFront, Status};
+use crate::source::front;
+use crate::source::markdown::Markdown;
+use crate::source::yaml::{Spanned, Text, read_document};
+
+/// The pages in some files, in their order: by `order`, then by id.
+pub fn assemble(tree: &SourceTree, files: &[RelPath]) -> Checked<Vec<Page>> {
+    let mut diagnostics = Vec::new();
+    let mut pages: Vec<Page> = super::gather(files, &mut diagnostics, |file| page(tree, file)).into_iter().flatten().collect();
+    let rank = |page: &Page| page.order.unwrap_or(f64::INFINITY);
+    pages.sort_by(|a, b| rank(a).total_cmp(&rank(b)).then_with(|| a.id.cmp(&b.id)));
+    Checked::new(pages, diagnostics)
+}
+
+/// One page. Without front matter it has no title, which is one diagnostic, and its file's name stands in.
+fn page(tree: &SourceTree, file: &RelPath) -> Checked<Option<Page>> {
+    let Some(text) = tree.shared_text(file.as_str()) else { return Checked::default() };
+    let mut diagnostics = Vec::new();
+    let split = front::split(file, text).collect_into(&mut diagnostics);
+    let written = match split.yaml {
+        Some(yaml) => read_document::<PageFront>(file, text, yaml).collect_into(&mut diagnostics),
+        None => {
+            if diagnostics.is_empty() {
+                let message = "this page has no front matter, so it has no title";
+                let missing = Diagnostic::new(Code::MissingFrontMatter, Place::whole(file), message);
+                diagnostics.push(missing.help("begin the file with three lines: `---`, `title: …`, `---`"));
+            }
+            PageFront::default()
+        }
+    };
+    let body = Markdown::of_file(file, text, split.body).collect_into(&mut diagnostics);
+    let evidence = evidence(file, written.evidence, &mut diagnostics);
+    let page = Page {
+        id: file.stem().to_owned(),
+        file: file.clone(),
+        title: written.title.unwrap_or_else(|| Spanned::new(file.stem().to_owned(), Span::default())),
+        summary: written.summary,
+        order: written.order.map(|order| order.value.0),
+        evidence,
+        aliases: written.aliases.unwrap_or_default(),
+        status: written.status.map_or(Status::Submitted, |status| status.value),
+        signed_by: written.signed_by.and_then(|by| Some((by.name?.value, by.role.map(|role| role.value)))),
+        body,
+        extra: written.extra,
+    };
+    Checked::new(Some(page), diagnostics)
+}
+
+/// The duties that a submission or page claims to be evidence for; a duty that there is not is diagnosed.
+pub fn evidence(file: &RelPath, written: Option<Vec<Text>>, diagnostics: &mut Vec<Diagnostic>) -> Vec<DutyId> {
+    let mut evidence = Vec::new();
+    for id in written.into_iter().flatten() {
+        if duties::all_ids().any(|known| known == id.value) {
+            evidence.push(DutyId::new(&id.value));
+        } else {
+            diagnostics.push(super::unknown(file, &id, "duty", duties::all_ids()));
+        }
+    }
+    evidence
+}

@@ -1,0 +1,287 @@
+//! One year: `report.yaml`, and everything that lies beside it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::layout::YearLayout;
+use super::{is_taken, submissions, unknown};
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
+use crate::report::attendance::{self, Attendance};
+use crate::report::governance::{self, Governance};
+use crate::report::ids::{AgencyId, BodyId, Kind, PriorityId};
+use crate::report::money::{Budget, Contributions};
+use crate::report::reviews::{self, Reviews};
+use crate::report::sections::SectionRules;
+use crate::report::year::{Agency, Board, Distribution, Meeting, Priority, Report, Waiver};
+use crate::report::{duties, names};
+use crate::source::SourceTree;
+use crate::source::csv::Table;
+use crate::source::files::{
+    AgencyEntry, BoardEntry, DistributionEntry, GovernanceFile, MeetingEntry, PeriodEntry, PriorityEntry, ReportFile,
+    ReviewsFile, WaiverEntry,
+};
+use crate::source::markdown::Markdown;
+use crate::source::yaml::{Date, Prose, Text, Written, read_document};
+
+/// The parts of a report that `contents` may name besides its pages.
+pub const PARTS: &[&str] = &[
+    "boards", "agencies", "priorities", "attendance", "budget", "governance", "reviews", "commitments", "duties",
+];
+
+/// Assembles the report of one year.
+pub fn assemble(tree: &SourceTree, layout: &YearLayout) -> Checked<Report> {
+    let file = layout.folder.join("report.yaml");
+    let mut diagnostics = Vec::new();
+    let (written, was_read) = read::<ReportFile>(tree, &file, &mut diagnostics);
+    let mut reading = Reading { file: &file, diagnostics: &mut diagnostics };
+    let priorities = reading.priorities(written.priorities);
+    let agencies = reading.agencies(written.agencies);
+    let mut boards = reading.boards(written.boards);
+    let meetings = reading.meetings(written.meetings);
+    let waivers = reading.waivers(&layout.folder, written.waivers);
+    let period = reading.period(written.period);
+    let duties = reading.duties(written.duties);
+    let pages = super::pages::assemble(tree, &layout.pages).collect_into(&mut diagnostics);
+    let contents = written.contents.unwrap_or_default();
+    check_contents(&file, &contents, pages.iter().map(|page| page.id.as_str()), &mut diagnostics);
+    for (board, sponsor) in boards.iter_mut().filter_map(|(board, sponsor)| sponsor.take().map(|s| (board, s))) {
+        board.sponsor = Some(governance::sponsor(&file, &sponsor, &agencies).collect_into(&mut diagnostics));
+    }
+    let mut report = Report {
+        year: layout.year.clone(),
+        folder: layout.folder.clone(),
+        title: written.title.map_or_else(|| layout.year.to_string(), |title| title.value),
+        period,
+        published: written.published.map(|date| date.value),
+        embargo: written.embargo.map(|moment| moment.value.0),
+        due: written.due.map(|date| date.value),
+        priorities,
+        boards: boards.into_iter().map(|(board, _)| board).collect(),
+        agencies,
+        meetings,
+        contents,
+        word_limit: written.limits.and_then(|limits| limits.words).map(|words| words.value.0),
+        duties,
+        distribution: written.distribution.into_iter().flatten().filter_map(distribution).collect(),
+        waivers,
+        pages,
+        attendance: None,
+        contributions: None,
+        budget: None,
+        governance: None,
+        reviews: None,
+        media: layout.media.clone(),
+        extra: written.extra,
+        file,
+    };
+    tables(tree, &mut report, &mut diagnostics);
+    governance_and_reviews(tree, &mut report, &mut diagnostics);
+    // Where the roster itself could not be read, nobody can be missing from it or unexpected.
+    if was_read {
+        let rules = |kind| SectionRules::new(kind, written.sections.as_ref());
+        for kind in [Kind::Board, Kind::Agency] {
+            submissions::assemble(tree, layout, &mut report, &rules(kind), &mut diagnostics);
+        }
+    }
+    Checked::new(report, diagnostics)
+}
+
+/// Reads a YAML file; `false` where it is not there or is no YAML.
+fn read<T: Written + Default>(tree: &SourceTree, file: &RelPath, diagnostics: &mut Vec<Diagnostic>) -> (T, bool) {
+    let Some(text) = tree.shared_text(file.as_str()) else { return (T::default(), false) };
+    let checked = read_document::<T>(file, text, Span::new(0, text.len()));
+    let is_yaml = !checked.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::BadYaml);
+    (checked.collect_into(diagnostics), is_yaml)
+}
+
+/// `report.yaml` while its entries are given their meaning.
+struct Reading<'a> {
+    file: &'a RelPath,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Reading<'_> {
+    fn prose(&mut self, written: Option<Prose>) -> Option<Markdown> {
+        written.map(|prose| Markdown::of_prose(self.file, &prose).collect_into(self.diagnostics))
+    }
+
+    fn period(&mut self, written: Option<PeriodEntry>) -> Option<(Date, Date)> {
+        let written = written?;
+        let (from, to) = (written.from?, written.to?);
+        if to.value < from.value {
+            let message = format!("the period ends on {} but begins on {}", to.value, from.value);
+            let diagnostic = Diagnostic::new(Code::BadValue, Place::new(self.file, to.span), message);
+            self.diagnostics.push(diagnostic.help("let `to` be the period's last day"));
+            return None;
+        }
+        Some((from.value, to.value))
+    }
+
+    fn priorities(&mut self, written: Option<Vec<PriorityEntry>>) -> Vec<Priority> {
+        let mut taken = BTreeMap::new();
+        let mut priorities = Vec::new();
+        for entry in written.into_iter().flatten() {
+            let Some(id) = entry.id else { continue };
+            if !is_taken(&mut taken, self.file, &id, "priority", self.diagnostics) {
+                let name = entry.name.map_or_else(|| id.to_string(), |name| name.value);
+                let summary = self.prose(entry.summary);
+                priorities.push(Priority { id: PriorityId::new(id.as_str()), name, summary });
+            }
+        }
+        priorities
+    }
+
+    fn agencies(&mut self, written: Option<Vec<AgencyEntry>>) -> Vec<Agency> {
+        let mut taken = BTreeMap::new();
+        let mut agencies = Vec::new();
+        for entry in written.into_iter().flatten() {
+            let Some(id) = entry.id else { continue };
+            if !is_taken(&mut taken, self.file, &id, "agency", self.diagnostics) {
+                agencies.push(Agency {
+                    id: AgencyId::new(id.as_str()),
+                    name: entry.name.map_or_else(|| id.to_string(), |name| name.value),
+                    short: entry.short.map(|short| short.value),
+                    aliases: entry.aliases.into_iter().flatten().map(|alias| alias.value).collect(),
+                    place: Place::new(self.file, entry.span),
+                    submission: None,
+                });
+            }
+        }
+        agencies
+    }
+
+    /// The boards, with what is written of their sponsors: those are resolved when the agencies are known.
+    fn boards(&mut self, written: Option<Vec<BoardEntry>>) -> Vec<(Board, Option<Text>)> {
+        let mut taken = BTreeMap::new();
+        let mut boards = Vec::new();
+        for entry in written.into_iter().flatten() {
+            let Some(id) = entry.id else { continue };
+            if !is_taken(&mut taken, self.file, &id, "board", self.diagnostics) {
+                let board = Board {
+                    id: BodyId::new(id.as_str()),
+                    name: entry.name.map_or_else(|| id.to_string(), |name| name.value),
+                    short: entry.short.map(|short| short.value),
+                    sponsor: None,
+                    purpose: self.prose(entry.purpose),
+                    place: Place::new(self.file, entry.span),
+                    submission: None,
+                };
+                boards.push((board, entry.sponsor));
+            }
+        }
+        boards
+    }
+
+    fn meetings(&mut self, written: Option<Vec<MeetingEntry>>) -> Vec<Meeting> {
+        let mut meetings: Vec<Meeting> = Vec::new();
+        for entry in written.into_iter().flatten() {
+            let Some(date) = entry.date else { continue };
+            let place = Place::new(self.file, date.span);
+            if let Some(first) = meetings.iter().find(|meeting| meeting.date == date.value) {
+                let message = format!("a second meeting is dated `{}`", date.value);
+                let twice = Diagnostic::new(Code::DuplicateId, place, message);
+                let help = "give each its day, as in `2019-06-12`";
+                self.diagnostics.push(twice.also(first.place.clone(), "the first is here").help(help));
+                continue;
+            }
+            let label = entry.label.map(|label| label.value);
+            let note = self.prose(entry.note);
+            meetings.push(Meeting { date: date.value, label, note, place });
+        }
+        meetings
+    }
+
+    fn duties(&mut self, written: Option<Vec<Text>>) -> Vec<duties::Asked> {
+        let mut asked: Vec<duties::Asked> = Vec::new();
+        for name in written.into_iter().flatten() {
+            match duties::find(&name) {
+                Some(set) => asked.push(duties::Asked { set, place: Place::new(self.file, name.span) }),
+                None => self.diagnostics.push(unknown(self.file, &name, "rule set", duties::set_ids())),
+            }
+        }
+        asked
+    }
+
+    fn waivers(&mut self, folder: &RelPath, written: Option<Vec<WaiverEntry>>) -> Vec<Waiver> {
+        let mut waivers = Vec::new();
+        for entry in written.into_iter().flatten() {
+            let code = entry.code.as_ref().and_then(|code| code.parse().ok());
+            if let (None, Some(code)) = (code, &entry.code) {
+                let codes = Code::ALL.iter().map(|code| code.name());
+                let help = crate::diagnostic::nearest::did_you_mean(code, codes);
+                let message = format!("`{}` is no diagnostic's code", code.value);
+                let diagnostic = Diagnostic::new(Code::BadValue, Place::new(self.file, code.span), message);
+                self.diagnostics.push(diagnostic.help(help.unwrap_or_else(|| "`annal explain` lists the codes".to_owned())));
+            }
+            if code == Some(Code::PersonalData) && entry.text.is_none() {
+                let message = "personal data can only be waived one finding at a time, with `text`";
+                let diagnostic = Diagnostic::new(Code::MissingKey, Place::new(self.file, entry.span), message);
+                self.diagnostics.push(diagnostic.help("add `text:` with the flagged words in full"));
+                continue;
+            }
+            let (Some(code), Some(file), Some(reason)) = (code, entry.file, self.prose(entry.reason)) else { continue };
+            let place = Place::new(self.file, entry.span);
+            waivers.push(Waiver { code, file: folder.join(&file), text: entry.text, reason, place });
+        }
+        waivers
+    }
+}
+
+fn distribution(written: DistributionEntry) -> Option<Distribution> {
+    let on = written.on.map(|date| date.value);
+    Some(Distribution { to: written.to?.value, on, purpose: written.purpose.map(|purpose| purpose.value) })
+}
+
+/// Reports what `contents` names and the report has not, and what it names twice.
+fn check_contents<'a>(
+    file: &RelPath,
+    contents: &[Text],
+    pages: impl Iterator<Item = &'a str> + Clone,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    for name in contents {
+        if !PARTS.contains(&name.as_str()) && !pages.clone().any(|page| page == name.value) {
+            let known = PARTS.iter().copied().chain(pages.clone());
+            diagnostics.push(unknown(file, name, "page or part", known));
+        } else if let Some(first) = seen.insert(name, name.span) {
+            let message = format!("`{}` stands twice in `contents`", name.value);
+            let twice = Diagnostic::new(Code::DuplicateId, Place::new(file, name.span), message);
+            diagnostics.push(twice.also(Place::new(file, first), "first here").help("keep one of the two"));
+        }
+    }
+}
+
+/// Reads the year's CSV files.
+fn tables(tree: &SourceTree, report: &mut Report, diagnostics: &mut Vec<Diagnostic>) {
+    let mut table = |name: &str| -> Option<Table> {
+        let file = report.folder.join("data").join(name);
+        let text: &Arc<str> = tree.shared_text(file.as_str())?;
+        let parsed = Table::parse(&file, text);
+        let is_table = parsed.diagnostics.is_empty();
+        let table = parsed.collect_into(diagnostics);
+        is_table.then_some(table)
+    };
+    let (attendance, contributions, budget) = (table("attendance.csv"), table("contributions.csv"), table("budget.csv"));
+    report.attendance =
+        attendance.map(|table| attendance::assemble(&table, &report.meetings, &report.agencies).collect_into(diagnostics));
+    report.contributions =
+        contributions.map(|table| Contributions::assemble(&table, &report.agencies).collect_into(diagnostics));
+    report.budget = budget.map(|table| Budget::assemble(&table).collect_into(diagnostics));
+}
+
+/// Reads `governance.yaml` and `reviews.yaml`, where the year has them.
+fn governance_and_reviews(tree: &SourceTree, report: &mut Report, diagnostics: &mut Vec<Diagnostic>) {
+    let file = report.folder.join("governance.yaml");
+    let (written, was_read) = read::<GovernanceFile>(tree, &file, diagnostics);
+    if was_read {
+        let assembled: Checked<Governance> = governance::assemble(&file, &written, &report.boards, &report.agencies);
+        report.governance = Some(assembled.collect_into(diagnostics));
+    }
+    let file = report.folder.join("reviews.yaml");
+    let (written, was_read) = read::<ReviewsFile>(tree, &file, diagnostics);
+    if was_read {
+        let assembled: Checked<Reviews> = reviews::assemble(&file, &written);
+        report.reviews = Some(assembled.collect_into(diagnostics));
+    }
+}

@@ -1,0 +1,207 @@
+//! What boards and agencies sent: each file finds its entry in `report.yaml`, and each entry its file.
+
+use std::collections::BTreeMap;
+
+use super::layout::YearLayout;
+use super::{pages, unknown};
+use crate::diagnostic::nearest::nearest;
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
+use crate::report::commitments;
+use crate::report::governance;
+use crate::report::ids::{Kind, PriorityId};
+use crate::report::sections::SectionRules;
+use crate::report::submission::{FollowUp, Submission};
+use crate::report::year::{Report, Sponsor};
+use crate::source::SourceTree;
+use crate::source::files::{FollowUpEntry, Status, SubmissionFront};
+use crate::source::front;
+use crate::source::markdown::Markdown;
+use crate::source::yaml::{Text, read_document};
+
+/// Somebody who must submit.
+struct Party {
+    id: String,
+    name: String,
+    sponsor: Option<Sponsor>,
+    place: Place,
+}
+
+/// Reads the submissions of a kind into the report's boards or agencies.
+pub fn assemble(
+    tree: &SourceTree,
+    layout: &YearLayout,
+    report: &mut Report,
+    rules: &SectionRules,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let kind = rules.kind();
+    let parties = parties(report, kind);
+    let files: BTreeMap<&str, &RelPath> = layout.of_kind(kind).map(|file| (file.stem(), file)).collect();
+    report_unmatched(&layout.folder, kind, &parties, &files, diagnostics);
+    let sent: Vec<_> = parties.iter().map(|party| (party, files.get(party.id.as_str()))).collect();
+    let read = super::gather(&sent, diagnostics, |(party, file)| match file {
+        Some(file) => submission(tree, report, rules, party, file),
+        None => Checked::default(),
+    });
+    match kind {
+        Kind::Board => report.boards.iter_mut().zip(read).for_each(|(board, read)| board.submission = read),
+        Kind::Agency => report.agencies.iter_mut().zip(read).for_each(|(agency, read)| agency.submission = read),
+    }
+}
+
+/// Everybody of a kind who must submit, in order.
+fn parties(report: &Report, kind: Kind) -> Vec<Party> {
+    let party = |id: &str, name: &str, sponsor, place: &Place| Party {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        sponsor,
+        place: place.clone(),
+    };
+    match kind {
+        Kind::Board => {
+            let boards = report.boards.iter();
+            boards.map(|board| party(board.id.as_str(), &board.name, board.sponsor.clone(), &board.place)).collect()
+        }
+        Kind::Agency => {
+            let agencies = report.agencies.iter();
+            agencies.map(|agency| party(agency.id.as_str(), &agency.name, None, &agency.place)).collect()
+        }
+    }
+}
+
+/// Reports who has no file, and files for nobody, each with its nearest match.
+fn report_unmatched(
+    folder: &RelPath,
+    kind: Kind,
+    parties: &[Party],
+    files: &BTreeMap<&str, &RelPath>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let is_party = |stem: &str| parties.iter().any(|party| party.id == stem);
+    let spare = || files.keys().copied().filter(|stem| !is_party(stem));
+    let missing = || parties.iter().filter(|party| !files.contains_key(party.id.as_str()));
+    for party in missing() {
+        let due = format!("{folder}/{}/{}.md", kind.folder(), party.id);
+        let message = format!("the {} `{}` has sent nothing: there is no `{due}`", kind.name(), party.name);
+        let diagnostic = Diagnostic::new(Code::MissingSubmission, party.place.clone(), message);
+        diagnostics.push(match nearest(&party.id, spare()) {
+            Some(near) => diagnostic
+                .also(Place::whole(files[near]), "this file is for nobody: is it theirs?")
+                .help(format!("rename `{near}.md` to `{}.md` if it is theirs, else chase them", party.id)),
+            None => diagnostic.help("chase them, or take the entry out of report.yaml if they need not submit"),
+        });
+    }
+    for stem in spare() {
+        let message = format!("nobody in report.yaml is the {} `{stem}`, so this submission is left out", kind.name());
+        let diagnostic = Diagnostic::new(Code::UnexpectedSubmission, Place::whole(files[stem]), message);
+        let near = nearest(stem, missing().map(|party| party.id.as_str()))
+            .or_else(|| nearest(stem, parties.iter().map(|party| party.id.as_str())));
+        diagnostics.push(match parties.iter().find(|party| Some(party.id.as_str()) == near) {
+            Some(party) => diagnostic
+                .also(party.place.clone(), "the nearest entry")
+                .help(format!("did you mean `{}.md`?", party.id)),
+            None => diagnostic.help(format!("add the {} to `{}:` in report.yaml, or move the file", kind.name(), kind.folder())),
+        });
+    }
+}
+
+/// Reads one submission.
+fn submission(
+    tree: &SourceTree,
+    report: &Report,
+    rules: &SectionRules,
+    party: &Party,
+    file: &RelPath,
+) -> Checked<Option<Submission>> {
+    let Some(text) = tree.shared_text(file.as_str()) else { return Checked::default() };
+    let kind = rules.kind();
+    let mut diagnostics = Vec::new();
+    let split = front::split(file, text).collect_into(&mut diagnostics);
+    let body_was_read = diagnostics.is_empty();
+    let written = match split.yaml {
+        Some(yaml) => read_document::<SubmissionFront>(file, text, yaml).collect_into(&mut diagnostics),
+        None => SubmissionFront::default(),
+    };
+    let body = Markdown::of_file(file, text, split.body).collect_into(&mut diagnostics);
+    let (opening, sections) = if body_was_read {
+        rules.find(&body, &mut diagnostics)
+    } else {
+        (Span::new(0, body.text().len()), Vec::new())
+    };
+    let sponsor = match (kind, written.sponsor) {
+        (Kind::Board, Some(sponsor)) => {
+            Some(governance::sponsor(file, &sponsor, &report.agencies).collect_into(&mut diagnostics))
+        }
+        (Kind::Board, None) => party.sponsor.clone(),
+        (Kind::Agency, None) => None,
+        (Kind::Agency, Some(sponsor)) => {
+            let message = "`sponsor` is for boards: an agency has none";
+            let diagnostic = Diagnostic::new(Code::UnknownKey, Place::new(file, sponsor.span), message);
+            diagnostics.push(diagnostic.help("take the key away"));
+            None
+        }
+    };
+    let submission = Submission {
+        kind,
+        id: party.id.clone(),
+        file: file.clone(),
+        title: written.title.map_or_else(|| party.name.clone(), |title| title.value),
+        summary: written.summary,
+        sponsor,
+        author: written.author.map(|author| (author.name.map(|n| n.value), author.role.map(|r| r.value))),
+        submitted: written.submitted,
+        status: written.status.map_or(Status::Submitted, |status| status.value),
+        signed_off: written.signed_off.map(|signed| (signed.by.map(|by| by.value), signed.on.map(|on| on.value))),
+        priorities: priorities(report, file, written.priorities, &mut diagnostics),
+        evidence: pages::evidence(file, written.evidence, &mut diagnostics),
+        follow_up_span: follow_up_span(written.follow_up.as_deref()),
+        follow_ups: follow_ups(file, written.follow_up, &mut diagnostics),
+        aliases: written.aliases.unwrap_or_default(),
+        commitments: commitments::find(&party.id, &body, &sections),
+        opening,
+        sections,
+        body,
+        extra: written.extra,
+    };
+    Checked::new(Some(submission), diagnostics)
+}
+
+/// The priorities that a submission names: those that there are.
+fn priorities(
+    report: &Report,
+    file: &RelPath,
+    written: Option<Vec<Text>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<PriorityId> {
+    let mut priorities = Vec::new();
+    for name in written.into_iter().flatten() {
+        let id = PriorityId::new(&name);
+        if report.priority(&id).is_some() {
+            priorities.push(id);
+        } else {
+            let known = report.priorities.iter().map(|priority| priority.id.as_str());
+            diagnostics.push(unknown(file, &name, "priority", known));
+        }
+    }
+    priorities
+}
+
+/// Where the answers stand: the first of them, or the file's start.
+fn follow_up_span(written: Option<&[FollowUpEntry]>) -> Span {
+    written.and_then(|answers| answers.first()).map_or_else(Span::default, |first| first.span)
+}
+
+/// The answers to last year's commitments; which commitments they are is found when every year is known.
+fn follow_ups(
+    file: &RelPath,
+    written: Option<Vec<FollowUpEntry>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<FollowUp> {
+    let mut follow_ups = Vec::new();
+    for entry in written.into_iter().flatten() {
+        let Some(written) = entry.commitment else { continue };
+        let note = entry.note.map(|note| Markdown::of_prose(file, &note).collect_into(diagnostics));
+        follow_ups.push(FollowUp { written, commitment: None, outcome: entry.outcome, note });
+    }
+    follow_ups
+}

@@ -1,0 +1,257 @@
+//! Which part of a submission answers which question: sections are found by their level-2 headings.
+
+use super::ids::Kind;
+use super::submission::Section;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::source::files::{SectionRule, SectionsEntry};
+use crate::source::markdown::{BlockKind, Markdown};
+
+/// Headings that open *what we did*, of boards and agencies alike.
+const DONE: &[&str] = &[
+    "What we did",
+    "What we have done",
+    "What have we done",
+    "What did we do",
+    "What has the board done",
+    "What the board did",
+    "What the board has done",
+];
+/// Headings that open *what next*.
+const NEXT: &[&str] = &[
+    "What next",
+    "What's next",
+    "What will we do next",
+    "What we will do next",
+    "What will the board do next",
+    "What the board will do next",
+];
+
+/// The sections that one kind of submission has.
+#[derive(Clone, Debug)]
+pub struct SectionRules {
+    kind: Kind,
+    rules: Vec<Rule>,
+}
+
+/// One section: what opens it, and whether it must be there.
+#[derive(Clone, Debug)]
+struct Rule {
+    id: String,
+    title: String,
+    /// The headings that open it, as [`fold_heading`] makes them.
+    headings: Vec<String>,
+    required: bool,
+}
+
+impl SectionRules {
+    /// The built-in rules of a kind, changed and added to by `report.yaml`.
+    #[must_use]
+    pub fn new(kind: Kind, written: Option<&SectionsEntry>) -> Self {
+        let (done, next) = match kind {
+            Kind::Board => ("What has the board done?", "What will the board do next?"),
+            Kind::Agency => ("What have we done?", "What will we do next?"),
+        };
+        let built_in = |id: &str, title: &str, headings: &[&str]| Rule {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            headings: headings.iter().map(|heading| fold_heading(heading)).collect(),
+            required: true,
+        };
+        let mut rules = vec![built_in("done", done, DONE), built_in("next", next, NEXT)];
+        let written = written.and_then(|written| match kind {
+            Kind::Board => written.board.as_ref(),
+            Kind::Agency => written.agency.as_ref(),
+        });
+        for rule in written.into_iter().flatten() {
+            change(&mut rules, rule);
+        }
+        Self { kind, rules }
+    }
+
+    /// Whose submissions they are for.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The text before the first section, the sections of a body, and what is wrong with them.
+    pub fn find(&self, body: &Markdown, diagnostics: &mut Vec<Diagnostic>) -> (Span, Vec<Section>) {
+        let text_end = body.text().len();
+        let headings: Vec<_> = body.headings.iter().filter(|h| h.top_level && h.level == 2).collect();
+        let opening = Span::new(0, headings.first().map_or(text_end, |heading| heading.span.start as usize));
+        let mut sections: Vec<Section> = Vec::with_capacity(headings.len());
+        for (index, heading) in headings.iter().enumerate() {
+            let end = headings.get(index + 1).map_or(text_end, |next| next.span.start as usize);
+            let folded = fold_heading(&heading.text);
+            let rule = self.rules.iter().find(|rule| rule.headings.contains(&folded));
+            if let Some((first, rule)) = rule.and_then(|rule| {
+                sections.iter().find(|section| section.id.as_deref() == Some(&rule.id)).map(|first| (first, rule))
+            }) {
+                diagnostics.push(
+                    Diagnostic::new(Code::DuplicateSection, body.place(heading.span), self.said_twice(rule))
+                        .also(body.place(first.heading), "first told here")
+                        .help("put both parts under one heading"),
+                );
+            }
+            sections.push(Section {
+                id: rule.map(|rule| rule.id.clone()),
+                title: rule.map_or_else(|| heading.text.clone(), |rule| rule.title.clone()),
+                anchor: heading.id.clone(),
+                heading: heading.span,
+                text: Span::new(heading.span.end as usize, end),
+            });
+        }
+        self.check_required(body, &sections, diagnostics);
+        (opening, sections)
+    }
+
+    /// The title of a section, as pages show it.
+    #[must_use]
+    pub fn title(&self, id: &str) -> Option<&str> {
+        self.rules.iter().find(|rule| rule.id == id).map(|rule| rule.title.as_str())
+    }
+
+    /// Reports each required section that is missing or empty.
+    fn check_required(&self, body: &Markdown, sections: &[Section], diagnostics: &mut Vec<Diagnostic>) {
+        for rule in self.rules.iter().filter(|rule| rule.required) {
+            let found = || sections.iter().filter(|section| section.id.as_deref() == Some(&rule.id));
+            match found().next() {
+                None => diagnostics.push(self.missing(rule, body)),
+                Some(first) if found().all(|section| is_empty(body, section)) => {
+                    let message = format!("nothing stands under this heading, so {}", self.unsaid(rule));
+                    let help = format!("write at least one paragraph or list item about {}", self.subject(rule));
+                    diagnostics
+                        .push(Diagnostic::new(Code::EmptySection, body.place(first.heading), message).help(help));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// A required section that is not there, at the likely culprit or at the end of the file.
+    fn missing(&self, rule: &Rule, body: &Markdown) -> Diagnostic {
+        let message = format!("this submission does not say {}", self.subject(rule));
+        let write = format!("write \"## {}\" above {}", rule.title, self.whose_text(rule));
+        let help = format!("{write}, or waive it in report.yaml");
+        match self.culprit(rule, body) {
+            Some((span, label)) => {
+                Diagnostic::new(Code::MissingSection, body.place(span), message).label(label).help(help)
+            }
+            None => Diagnostic::new(Code::MissingSection, body.last_line(), message).help(help),
+        }
+    }
+
+    /// What was probably meant as the heading: the right words at another level or in bold, or nearly the words.
+    fn culprit(&self, rule: &Rule, body: &Markdown) -> Option<(Span, &'static str)> {
+        let opens = |text: &str| rule.headings.contains(&fold_heading(text));
+        let elsewhere = body.headings.iter().filter(|h| h.top_level && h.level != 2);
+        if let Some(heading) = elsewhere.clone().find(|heading| opens(&heading.text)) {
+            return Some((heading.span, "these are the right words, but not at level 2 (`##`)"));
+        }
+        for block in &body.blocks {
+            match &block.kind {
+                BlockKind::Paragraph { text, is_bold: true } if opens(text) => {
+                    return Some((block.span, "this line is bold, but not a heading (`##`)"));
+                }
+                _ => {}
+            }
+        }
+        let open = body.headings.iter().filter(|h| h.top_level && h.level == 2 && !self.opens_any(&h.text));
+        let nearest = open
+            .chain(elsewhere)
+            .filter_map(|heading| Some((rule.distance(&fold_heading(&heading.text))?, heading)))
+            .min_by_key(|(distance, _)| *distance);
+        nearest.map(|(_, heading)| (heading.span, "this heading is close to one that would do"))
+    }
+
+    /// Whether a heading opens one of the sections.
+    fn opens_any(&self, heading: &str) -> bool {
+        let folded = fold_heading(heading);
+        self.rules.iter().any(|rule| rule.headings.contains(&folded))
+    }
+
+    fn subject(&self, rule: &Rule) -> String {
+        match rule.id.as_str() {
+            "done" => "what was done".to_owned(),
+            "next" => "what happens next".to_owned(),
+            _ => format!("anything under `{}`", rule.title),
+        }
+    }
+
+    fn unsaid(&self, rule: &Rule) -> String {
+        format!("this submission does not say {}", self.subject(rule))
+    }
+
+    fn said_twice(&self, rule: &Rule) -> String {
+        match rule.id.as_str() {
+            "done" => "this submission says twice what was done".to_owned(),
+            "next" => "this submission says twice what happens next".to_owned(),
+            _ => format!("this submission has the section `{}` twice", rule.title),
+        }
+    }
+
+    fn whose_text(&self, rule: &Rule) -> String {
+        let who = self.kind.name();
+        match rule.id.as_str() {
+            "done" => format!("what the {who} did"),
+            "next" => format!("the {who}'s plans"),
+            _ => "that part".to_owned(),
+        }
+    }
+}
+
+impl Rule {
+    /// How far a folded heading is from opening the section, where it is near: within a third of its length, and
+    /// with the word that carries the meaning (`done`, `next`) recognisable.
+    fn distance(&self, folded: &str) -> Option<usize> {
+        let near = |accepted: &String| {
+            let distance = strsim::damerau_levenshtein(folded, accepted);
+            let length = folded.chars().count().max(accepted.chars().count());
+            let key = accepted.rsplit(' ').next().unwrap_or_default();
+            let has_key = folded.split(' ').any(|word| {
+                word == key || (key.len() > 2 && word.len() > 2 && strsim::damerau_levenshtein(word, key) <= 1)
+            });
+            (distance * 3 <= length && has_key).then_some(distance)
+        };
+        self.headings.iter().filter_map(near).min()
+    }
+}
+
+/// Lets a rule of `report.yaml` change the built-in one with its id, or stand beside the others.
+fn change(rules: &mut Vec<Rule>, written: &SectionRule) {
+    let (Some(id), Some(title)) = (&written.id, &written.title) else { return };
+    let own = written.headings.iter().flatten().map(|heading| heading.value.as_str());
+    let headings: Vec<String> = own.chain([title.value.as_str()]).map(fold_heading).collect();
+    let required = written.required.as_ref().map(|required| required.value);
+    if let Some(rule) = rules.iter_mut().find(|rule| rule.id == id.as_str()) {
+        rule.title.clone_from(&title.value);
+        rule.headings.extend(headings);
+        rule.required = required.unwrap_or(rule.required);
+    } else {
+        let (id, title) = (id.as_str().to_owned(), title.value.clone());
+        rules.push(Rule { id, title, headings, required: required.unwrap_or(false) });
+    }
+}
+
+/// Whether a section holds no paragraph and no list item.
+fn is_empty(body: &Markdown, section: &Section) -> bool {
+    !body.blocks_in(section.text).any(|block| match &block.kind {
+        BlockKind::Paragraph { .. } => true,
+        BlockKind::List(items) => !items.is_empty(),
+        BlockKind::Heading(_) | BlockKind::Other => false,
+    })
+}
+
+/// A heading as it is compared: lower case, straight quotes, single spaces, without numbering and closing
+/// punctuation. Emphasis and `{#id}` are gone already.
+fn fold_heading(text: &str) -> String {
+    let straight: String = text.chars().map(|c| if matches!(c, '’' | '‘' | 'ʼ' | '´') { '\'' } else { c }).collect();
+    let text = straight.trim();
+    let numbering = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ')').unwrap_or(0);
+    let is_numbering = text[..numbering].starts_with(|c: char| c.is_ascii_digit())
+        && (text[numbering..].starts_with(char::is_whitespace) || text[..numbering].ends_with(['.', ')']));
+    let text = if is_numbering { &text[numbering..] } else { text };
+    super::names::fold(
+        text.trim_end_matches(|c: char| matches!(c, '?' | '!' | '.' | ':' | ';' | '…' | ',' | ' ' | '-' | '–' | '—')),
+    )
+}

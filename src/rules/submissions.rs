@@ -1,0 +1,33 @@
+//! Submissions that are too long or came too late.
+
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::report::{Report, Submission};
+
+/// `over-length` and `late-submission` of one year.
+pub fn check(report: &Report) -> Vec<Diagnostic> {
+    report
+        .submissions()
+        .flat_map(|submission| [over_length(report, submission), late(report, submission)])
+        .flatten()
+        .collect()
+}
+
+/// A submission with more words than `limits` allows.
+fn over_length(report: &Report, submission: &Submission) -> Option<Diagnostic> {
+    let limit = report.word_limit? as usize;
+    let words = submission.words();
+    let message =
+        format!("this submission has {words} words, {} more than the {limit} allowed", words.checked_sub(limit)?);
+    let diagnostic = Diagnostic::new(Code::OverLength, Place::whole(&submission.file), message);
+    (words > limit).then(|| diagnostic.help("shorten it, or move detail into a page of its own"))
+}
+
+/// A submission that came after `due`.
+fn late(report: &Report, submission: &Submission) -> Option<Diagnostic> {
+    let (due, submitted) = (report.due?, submission.submitted.as_ref()?);
+    let days = (submitted.value > due).then(|| (submitted.value - due).get_days())?;
+    let plural = if days == 1 { "day" } else { "days" };
+    let message = format!("this submission came {days} {plural} after it was due on {due}");
+    let place = Place::new(&submission.file, submitted.span);
+    Some(Diagnostic::new(Code::LateSubmission, place, message).help("agree a later date, or waive it with a reason"))
+}
