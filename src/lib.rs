@@ -12,6 +12,7 @@
 //! [`pipeline`] is the walk itself, [`memo`] what need not be done again, [`diagnostic`] what people are told.
 
 pub mod diagnostic;
+pub mod memo;
 pub mod options;
 pub mod output;
 pub mod pipeline;

@@ -1,0 +1,109 @@
+//! What was made before and need not be made again.
+//!
+//! A memo is a value that its owner passes to each build: one cache for each expensive step, keyed by a hash of all
+//! that the step depends on, so that a warm build gives what a cold one would. What a build did not ask for is swept.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crate::diagnostic::Diagnostic;
+use crate::source::tree::Hash;
+
+/// How many locks a cache spreads its keys over, so that parallel work seldom waits.
+const SHARDS: usize = 16;
+
+/// The caches of a site's builds.
+#[derive(Debug, Default)]
+pub struct Memo {
+    /// Rendered pages, by the hash of template set and view.
+    pub pages: Cache<Rendered>,
+}
+
+/// A rendered page, with what was found wrong on the way.
+#[derive(Clone, Debug)]
+pub struct Rendered {
+    /// The page's bytes.
+    pub bytes: Arc<[u8]>,
+    /// What was found wrong.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Memo {
+    /// Drops what was not asked for since the last sweep.
+    pub fn sweep(&mut self) {
+        self.pages.sweep();
+    }
+}
+
+/// Values by the hash of what they were made of.
+#[derive(Debug)]
+pub struct Cache<V> {
+    shards: [Mutex<HashMap<Hash, Entry<V>>>; SHARDS],
+}
+
+/// A value, and whether it was asked for since the last sweep.
+#[derive(Debug)]
+struct Entry<V> {
+    value: V,
+    is_used: bool,
+}
+
+impl<V> Default for Cache<V> {
+    fn default() -> Self {
+        Self { shards: std::array::from_fn(|_| Mutex::default()) }
+    }
+}
+
+impl<V: Clone> Cache<V> {
+    /// The value for a key, made now where it was not made before. Two threads that ask for one key at once may both
+    /// make it, and get the same.
+    pub fn get_or_make(&self, key: Hash, make: impl FnOnce() -> V) -> V {
+        let shard = &self.shards[usize::from(key.to_le_bytes()[0]) % SHARDS];
+        if let Some(entry) = shard.lock().unwrap_or_else(PoisonError::into_inner).get_mut(&key) {
+            entry.is_used = true;
+            return entry.value.clone();
+        }
+        let value = make();
+        let entry = Entry { value: value.clone(), is_used: true };
+        shard.lock().unwrap_or_else(PoisonError::into_inner).insert(key, entry);
+        value
+    }
+
+    /// Drops what was not asked for since the last sweep.
+    pub fn sweep(&mut self) {
+        for shard in &mut self.shards {
+            let shard = shard.get_mut().unwrap_or_else(PoisonError::into_inner);
+            shard.retain(|_, entry| std::mem::take(&mut entry.is_used));
+        }
+    }
+
+    /// How many values are kept.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.shards.iter().map(|shard| shard.lock().unwrap_or_else(PoisonError::into_inner).len()).sum()
+    }
+
+    /// Whether nothing is kept.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_made_once_and_swept_when_unused() {
+        let mut cache = Cache::default();
+        assert_eq!(cache.get_or_make(1, || "made"), "made");
+        assert_eq!(cache.get_or_make(1, || "made again"), "made");
+        cache.get_or_make(2, || "other");
+        cache.sweep();
+        assert_eq!(cache.len(), 2);
+        cache.get_or_make(1, || "made again");
+        cache.sweep();
+        assert_eq!((cache.len(), cache.get_or_make(2, || "made anew")), (1, "made anew"));
+    }
+}
