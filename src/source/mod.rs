@@ -2,10 +2,12 @@
 //!
 //! This room knows the formats (YAML, CSV, front matter, Markdown) and nothing of what a report is.
 
+pub mod csv;
 pub mod files;
 pub mod markdown;
 pub mod slug;
 pub mod tree;
 pub mod yaml;
 
+pub use csv::Table;
 pub use tree::{Content, SourceFile, SourceTree, read_tree};

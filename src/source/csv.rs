@@ -1,0 +1,381 @@
+//! CSV as spreadsheets save it, with the place of every cell.
+//!
+//! The `csv` crate says on which line and at which byte a record begins, but not where its cells do, and it undoes
+//! quotation marks in place; a diagnostic needs the character at which a cell begins, its quotation mark included.
+//! So the few rules of the format are read here, in one pass over the text.
+
+use std::sync::Arc;
+
+use super::yaml::shape::excerpt;
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
+
+/// How many cells a table may stand for, blank ones at the ends of its rows included.
+///
+/// A row may be cut short, so that a few megabytes could otherwise stand for far more cells than memory holds.
+const CELL_LIMIT: usize = 4_000_000;
+
+/// A CSV file: its header and its rows.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// The file.
+    pub file: RelPath,
+    /// The headings, in order; a column without a heading has a blank one. Empty where the file has no header.
+    pub header: Vec<Cell>,
+    /// The rows in which something stands, in order.
+    pub rows: Vec<Row>,
+    /// Whether the file could be read to its end: where it could not, rows may be missing.
+    pub is_whole: bool,
+}
+
+/// One row of a table.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The cells that are written; those cut off at its end are blank.
+    cells: Vec<Cell>,
+    /// The cell that stands for all that are cut off.
+    cut_off: Cell,
+}
+
+/// One cell of a table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// What stands in it, without quotation marks and the space around it.
+    pub text: String,
+    /// Where it stands: from the character after the separator, its quotation marks included.
+    pub span: Span,
+    /// Whether its row or quotation marks are faulty, which is diagnosed: what stands here may belong elsewhere.
+    pub is_torn: bool,
+}
+
+impl Cell {
+    /// Whether nothing stands in it.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.text.is_empty()
+    }
+}
+
+impl Row {
+    /// The cell of a column, counted from 0: blank, at the row's end, where the row is cut short.
+    #[must_use]
+    pub fn cell(&self, column: usize) -> &Cell {
+        self.cells.get(column).unwrap_or(&self.cut_off)
+    }
+
+    /// All of the row.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        let start = self.cells.first().map_or(self.cut_off.span.start, |cell| cell.span.start);
+        Span { start, end: self.cut_off.span.end }
+    }
+}
+
+impl Table {
+    /// Reads the CSV file `file`, whose whole text is `text`.
+    ///
+    /// The separator is a comma or a semicolon, whichever the header has more of. Blank rows are passed over.
+    #[must_use]
+    pub fn parse(file: &RelPath, text: &Arc<str>) -> Checked<Self> {
+        let mut reader =
+            Reader { file, text, separator: separator_of(text), at: 0, fault: None, diagnostics: Vec::new() };
+        let mut table = Self { file: file.clone(), header: Vec::new(), rows: Vec::new(), is_whole: true };
+        while let Some(mut row) = reader.row() {
+            if let Some(fault) = reader.fault.take() {
+                reader.diagnostics.push(fault);
+                table.is_whole = false;
+                break;
+            }
+            if row.cells.iter().all(Cell::is_blank) {
+                continue;
+            }
+            if table.header.is_empty() {
+                table.header = row.cells;
+                continue;
+            }
+            if table.header.len() * (table.rows.len() + 1) > CELL_LIMIT {
+                let message = "this table is larger than any report's: it is read up to here";
+                reader.report(row.span(), message, "keep one row for each member, agency or line of the budget");
+                table.is_whole = false;
+                break;
+            }
+            reader.check_length(&mut row, &table.header);
+            table.rows.push(row);
+        }
+        if table.header.is_empty() && table.is_whole {
+            let message = "this table is empty: it has no header";
+            reader.report(Span::default(), message, "write the names of the columns in the first line");
+        }
+        let mut diagnostics = reader.diagnostics;
+        table.check_headings(&mut diagnostics);
+        Checked::new(table, diagnostics)
+    }
+
+    /// The place of a cell or row.
+    #[must_use]
+    pub fn place(&self, span: Span) -> Place {
+        Place::new(&self.file, span)
+    }
+
+    /// The header as a whole, which is where a missing column is missed.
+    #[must_use]
+    pub fn header_place(&self) -> Place {
+        let first = self.header.first().map_or(0, |cell| cell.span.start);
+        let last = self.header.last().map_or(first, |cell| cell.span.end);
+        self.place(Span { start: first, end: last })
+    }
+
+    /// Reports columns in which something stands though they have no heading.
+    fn check_headings(&self, diagnostics: &mut Vec<Diagnostic>) {
+        for (column, heading) in self.header.iter().enumerate().filter(|(_, heading)| heading.is_blank()) {
+            let filled = self.rows.iter().map(|row| row.cell(column)).find(|cell| !cell.is_blank() && !cell.is_torn);
+            if let Some(cell) = filled {
+                let message = format!("this column has no heading, but `{}` stands in it", excerpt(&cell.text));
+                diagnostics.push(
+                    Diagnostic::new(Code::UnknownColumn, self.place(heading.span), message)
+                        .also(self.place(cell.span), "the first cell that is not blank")
+                        .help("write a heading, or empty the column"),
+                );
+            }
+        }
+    }
+}
+
+/// Where reading has got to.
+struct Reader<'a> {
+    file: &'a RelPath,
+    text: &'a str,
+    separator: u8,
+    /// The next byte.
+    at: usize,
+    /// What makes the rest of the file unreadable.
+    fault: Option<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Reader<'_> {
+    fn fault_at(&self, span: Span, message: impl Into<String>, help: &str) -> Diagnostic {
+        Diagnostic::new(Code::BadCsv, Place::new(self.file, span), message).help(help)
+    }
+
+    fn report(&mut self, span: Span, message: impl Into<String>, help: &str) {
+        let fault = self.fault_at(span, message, help);
+        self.diagnostics.push(fault);
+    }
+
+    /// The byte at which reading is, or a line feed at the end of the text.
+    fn byte(&self) -> u8 {
+        self.text.as_bytes().get(self.at).copied().unwrap_or(b'\n')
+    }
+
+    /// Reads one row and goes behind its line end; nothing at the end of the text.
+    fn row(&mut self) -> Option<Row> {
+        if self.at >= self.text.len() {
+            return None;
+        }
+        let mut cells = Vec::new();
+        loop {
+            cells.push(self.cell());
+            if self.byte() != self.separator {
+                break;
+            }
+            self.at += 1;
+        }
+        let end = Span::at(self.at);
+        if self.text[self.at..].starts_with("\r\n") {
+            self.at += 1;
+        }
+        self.at += 1;
+        Some(Row { cells, cut_off: Cell { span: end, ..Cell::default() } })
+    }
+
+    /// Reads one cell up to its separator or line end.
+    fn cell(&mut self) -> Cell {
+        let start = self.at;
+        while matches!(self.byte(), b' ' | b'\t') && self.separator != self.byte() {
+            self.at += 1;
+        }
+        if self.byte() == b'"' && self.at < self.text.len() {
+            return self.quoted(start);
+        }
+        self.skip_to_end_of_cell();
+        let text = self.text[start..self.at].trim().to_owned();
+        Cell { text, span: Span::new(start, self.at), is_torn: false }
+    }
+
+    fn skip_to_end_of_cell(&mut self) {
+        while !matches!(self.byte(), b'\n' | b'\r') && self.byte() != self.separator {
+            self.at += 1;
+        }
+    }
+
+    /// Reads a cell whose opening quotation mark comes next.
+    fn quoted(&mut self, start: usize) -> Cell {
+        self.at += 1;
+        let mut text = String::new();
+        loop {
+            let rest = &self.text[self.at..];
+            let Some(quote) = rest.find('"') else {
+                self.at = self.text.len();
+                let span = Span::new(start, self.at).first_line(self.text);
+                let message = "this cell begins with a quotation mark that is never closed";
+                let help = "close it with `\"`; a quotation mark inside a quoted cell is written twice";
+                self.fault = Some(self.fault_at(span, message, help));
+                return Cell { text, span, is_torn: true };
+            };
+            text.push_str(&rest[..quote]);
+            self.at += quote + 1;
+            if self.text[self.at..].starts_with('"') {
+                text.push('"');
+                self.at += 1;
+            } else {
+                break;
+            }
+        }
+        let closed = self.at;
+        self.skip_to_end_of_cell();
+        let behind = self.text[closed..self.at].trim();
+        let is_torn = !behind.is_empty();
+        if is_torn {
+            let message = format!("`{}` stands behind the closing quotation mark of this cell", excerpt(behind));
+            let help = "write a quotation mark inside a quoted cell twice: `\"the \"\"new\"\" board\"`";
+            self.report(Span::new(start, self.at).first_line(self.text), message, help);
+        }
+        Cell { text: text.trim().to_owned(), span: Span::new(start, self.at), is_torn }
+    }
+
+    /// Reports a row with more cells than there are columns. Its other cells are torn with it: a separator too many,
+    /// as in an amount of `1,234` without quotation marks, has moved them.
+    fn check_length(&mut self, row: &mut Row, header: &[Cell]) {
+        let Some(extra) = row.cells.get(header.len()..).unwrap_or_default().iter().find(|cell| !cell.is_blank()) else {
+            row.cells.truncate(header.len());
+            return;
+        };
+        let columns = if header.len() == 1 { "one column".to_owned() } else { format!("{} columns", header.len()) };
+        let message = format!("`{}` stands beyond the header's {columns}", excerpt(&extra.text));
+        let separator = char::from(self.separator);
+        let help =
+            format!("put quotation marks round a cell that holds `{separator}`, or name the column in the header");
+        if !row.cells.iter().any(|cell| cell.is_torn) {
+            let span = extra.span.first_line(self.text);
+            self.report(span, message, &help);
+        }
+        row.cells.truncate(header.len());
+        for cell in &mut row.cells {
+            cell.is_torn = true;
+        }
+        row.cut_off.is_torn = true;
+    }
+}
+
+/// The separator of a table: what its first line with text has more of, outside quotation marks.
+fn separator_of(text: &str) -> u8 {
+    let (mut commas, mut semicolons, mut is_quoted) = (0_usize, 0_usize, false);
+    for byte in text.trim_start().bytes() {
+        match byte {
+            b'"' => is_quoted = !is_quoted,
+            b',' if !is_quoted => commas += 1,
+            b';' if !is_quoted => semicolons += 1,
+            b'\n' | b'\r' if !is_quoted => break,
+            _ => {}
+        }
+    }
+    if semicolons > commas { b';' } else { b',' }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::LineIndex;
+
+    /// The table as `text@line:column` cells between `|`, the header first, and then what is wrong with it.
+    fn check(text: &str) -> String {
+        let text: Arc<str> = text.into();
+        let lines = LineIndex::new(&text);
+        let position = |span: Span| {
+            let position = lines.position(span.start);
+            format!("{}:{}", position.line, position.column)
+        };
+        let checked = Table::parse(&RelPath::new("a.csv"), &text);
+        let table = checked.value;
+        let show = |cell: &Cell| {
+            let torn = if cell.is_torn { "!" } else { "" };
+            format!("{}@{}{torn}", cell.text.replace('\n', "/"), position(cell.span))
+        };
+        let mut out = vec![table.header.iter().map(show).collect::<Vec<_>>().join("|")];
+        for row in &table.rows {
+            out.push((0..table.header.len()).map(|column| show(row.cell(column))).collect::<Vec<_>>().join("|"));
+        }
+        out.extend(checked.diagnostics.iter().map(|d| format!("{} {}: {}", d.code, position(d.place.span), d.message)));
+        out.join("\n")
+    }
+
+    #[test]
+    fn cells_have_their_places() {
+        assert_eq!(check("a,b\n1,2\n"), "a@1:1|b@1:3\n1@2:1|2@2:3");
+        assert_eq!(check("a;b\r\n1;\"x;y\"\r\n"), "a@1:1|b@1:3\n1@2:1|x;y@2:3");
+        assert_eq!(check("é,\"£,\",b\n\"1\",2,3"), "é@1:1|£,@1:3|b@1:8\n1@2:1|2@2:5|3@2:7");
+        assert_eq!(check("a,b\n x , \"y, z\" \n"), "a@1:1|b@1:3\nx@2:1|y, z@2:5");
+    }
+
+    #[test]
+    fn quotation_marks_are_undone() {
+        assert_eq!(check("a,b\n\"the \"\"new\"\" one\",\"\"\n"), "a@1:1|b@1:3\nthe \"new\" one@2:1|@2:19");
+        assert_eq!(check("a,b\n\"x\ny\",2\n3,4\n"), "a@1:1|b@1:3\nx/y@2:1|2@3:4\n3@4:1|4@4:3");
+        assert_eq!(check("a,b\n5\" pipe,2\n"), "a@1:1|b@1:3\n5\" pipe@2:1|2@2:9");
+    }
+
+    #[test]
+    fn blank_rows_and_columns_are_passed_over() {
+        assert_eq!(
+            check("\n,,\na,b,,\n1,2,,,,\n,,,\n\n3\n,,"),
+            "a@3:1|b@3:3|@3:5|@3:6\n1@4:1|2@4:3|@4:5|@4:6\n3@7:1|@7:2|@7:2|@7:2"
+        );
+        assert_eq!(check("a"), "a@1:1");
+        assert_eq!(check("a,b\r1,2\r"), "a@1:1|b@1:3\n1@1:5|2@1:7", "old Macintosh line ends");
+    }
+
+    #[test]
+    fn faults_are_told_once() {
+        assert_eq!(
+            check("a,b\n1,\"two\nthree,4\n5,6\n"),
+            "a@1:1|b@1:3\nbad-csv 2:3: this cell begins with a quotation mark that is never closed"
+        );
+        assert_eq!(
+            check("a,b\n\"x\" y,2\n3,4\n"),
+            "a@1:1|b@1:3\nx@2:1!|2@2:7\n3@3:1|4@3:3\nbad-csv 2:1: `y` stands behind the closing quotation mark of this cell"
+        );
+        assert_eq!(
+            check("a,b\nx,1,234,,5\n"),
+            "a@1:1|b@1:3\nx@2:1!|1@2:3!\nbad-csv 2:5: `234` stands beyond the header's 2 columns"
+        );
+        assert_eq!(check(""), "\nbad-csv 1:1: this table is empty: it has no header");
+        assert_eq!(check("\n ,,\n"), "\nbad-csv 1:1: this table is empty: it has no header");
+        assert_eq!(check("\"a,b\n"), "\nbad-csv 1:1: this cell begins with a quotation mark that is never closed");
+        assert_eq!(
+            check("a,,b\n1,,2\n1,x,2\n1,y,2\n"),
+            "a@1:1|@1:3|b@1:4\n1@2:1|@2:3|2@2:4\n1@3:1|x@3:3|2@3:5\n1@4:1|y@4:3|2@4:5\n\
+             unknown-column 1:3: this column has no heading, but `x` stands in it"
+        );
+    }
+
+    #[test]
+    fn a_separator_is_what_the_header_has_more_of() {
+        assert_eq!(separator_of("a;b,c;d\n,,,,"), b';');
+        assert_eq!(separator_of("\"a;;;\",b\n;;;;"), b',');
+        assert_eq!(separator_of("\n\na;b\n"), b';');
+        assert_eq!(separator_of("a"), b',');
+    }
+
+    #[test]
+    fn no_text_is_too_much() {
+        for pattern in ["\"", "\"\"", ",", "\n", "\r", "\"\n,", "é\"", "a,\"b\"\"\n", ";\"", " \""] {
+            for length in 0..40 {
+                check(&pattern.chars().cycle().take(length).collect::<String>());
+            }
+        }
+        let wide = format!("{}\n{}", "a,".repeat(100_000), "x\n".repeat(1000));
+        let table = Table::parse(&RelPath::new("a.csv"), &wide.into());
+        assert!(!table.value.is_whole, "a row that is cut short still stands for all its cells");
+        assert_eq!(table.diagnostics.len(), 1);
+    }
+}
