@@ -4,10 +4,17 @@
 //! [`crate::preview`], through the formats here.
 
 pub mod code;
+pub mod github;
+pub mod human;
+pub mod json;
+pub mod listing;
+pub mod mask;
 pub mod nearest;
 pub mod place;
+pub mod sarif;
 
 pub use code::{Code, Severity};
+pub use listing::{Listing, Summary};
 pub use place::{LineIndex, Place, Position, RelPath, Span, Texts};
 
 /// Something that was made, and all that was found wrong on the way.

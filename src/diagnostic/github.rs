@@ -1,0 +1,75 @@
+//! Diagnostics as annotations of a pull request: one workflow command a line.
+
+use std::fmt::Write;
+
+use super::Severity;
+use super::listing::{Found, Listing};
+
+/// The listing as workflow commands.
+#[must_use]
+pub fn render(listing: &Listing<'_>) -> String {
+    let mut lines = String::new();
+    for found in &listing.found {
+        write_command(found, &mut lines);
+    }
+    lines
+}
+
+fn write_command(found: &Found, lines: &mut String) {
+    let diagnostic = &found.diagnostic;
+    let command = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "notice",
+    };
+    let (start, end) = (found.at.start, found.at.end);
+    let mut message = diagnostic.message.clone();
+    // A waived problem needs no remedy: somebody has decided.
+    match (&diagnostic.waived, &diagnostic.help) {
+        (Some(reason), _) => message = format!("{message}\nwaived: {reason}"),
+        (None, Some(help)) => message = format!("{message}\nhelp: {help}"),
+        (None, None) => {}
+    }
+    let _ = write!(lines, "::{command} file={},line={}", property(diagnostic.place.file.as_str()), start.line);
+    // The service takes an end column only where the annotation keeps to one line.
+    if start.line == end.line {
+        let _ = write!(lines, ",col={},endLine={},endColumn={}", start.column, end.line, end.column);
+    } else {
+        let _ = write!(lines, ",col={},endLine={}", start.column, end.line);
+    }
+    let _ = writeln!(lines, ",title={}::{}", property(diagnostic.code.name()), text(&message));
+}
+
+/// A message, escaped as the service asks for.
+fn text(message: &str) -> String {
+    message.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// A property's value, where `:` and `,` mean something as well.
+fn property(value: &str) -> String {
+    text(value).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::listing::Files;
+    use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Span};
+
+    #[test]
+    fn commands_are_escaped() {
+        let tree = Files(&[("content/a,b: 5%.csv", "agency,total\nx,5\n")]);
+        let place = Place::new(&RelPath::new("content/a,b: 5%.csv"), Span::new(15, 16));
+        let mut diagnostic = Diagnostic::new(Code::BadCell, place, "100% wrong: really").help("write\nthis");
+        let listed = render(&Listing::new(vec![diagnostic.clone()], &tree, 1));
+        assert_eq!(
+            listed,
+            "::error file=content/a%2Cb%3A 5%25.csv,line=2,col=3,endLine=2,endColumn=4,title=bad-cell::100%25 wrong: \
+             really%0Ahelp: write%0Athis\n"
+        );
+        diagnostic.severity = Severity::Note;
+        diagnostic.waived = Some("it is known".into());
+        let listed = render(&Listing::new(vec![diagnostic], &tree, 1));
+        assert!(listed.starts_with("::notice ") && listed.ends_with("really%0Awaived: it is known\n"), "{listed}");
+    }
+}

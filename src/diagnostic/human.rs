@@ -1,0 +1,453 @@
+//! Diagnostics for a terminal: the lines that they are about, with carets below the words.
+//!
+//! The drawing is rustc's own. What is handed to it is cut down to the lines that are shown, so that a file of a
+//! million characters costs no more than a short one.
+
+use std::ops::Range;
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Padding, Renderer, Snippet};
+use rayon::prelude::*;
+use unicode_width::UnicodeWidthStr;
+
+use super::code::Family;
+use super::listing::{Found, Listing};
+use super::{Place, Position, Severity, Span};
+
+/// How diagnostics are to look.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Look {
+    /// Whether in colour.
+    pub color: bool,
+    /// The terminal's width in columns, where there is a terminal.
+    pub width: Option<usize>,
+}
+
+/// How wide snippets are where there is no terminal.
+const WIDTH: usize = 140;
+/// The narrowest terminal that is drawn for.
+const NARROWEST: usize = 40;
+/// The longest line, in bytes, that the renderer gets to see as a whole.
+const LONGEST_LINE: usize = 2_000;
+/// How many characters of a longer line are kept before and after the beginning of what is marked.
+const KEPT: (usize, usize) = (100, 300);
+/// How many bytes may lie between two places of a file that are shown together.
+const FARTHEST: usize = 16_384;
+/// Stands between the position that is to be shown and the one that the renderer counts in what it got to see.
+const SEAM: char = '\u{e000}';
+
+/// The listing's diagnostics, each followed by an empty line.
+#[must_use]
+pub fn render(listing: &Listing<'_>, look: Look) -> String {
+    let width = look.width.unwrap_or(WIDTH).max(NARROWEST);
+    let renderer = if look.color { Renderer::styled() } else { Renderer::plain() }.term_width(width);
+    let drawn: Vec<String> =
+        listing.found.par_iter().map(|found| render_one(listing, found, &renderer, look)).collect();
+    drawn.concat()
+}
+
+fn render_one(listing: &Listing<'_>, found: &Found, renderer: &Renderer, look: Look) -> String {
+    let diagnostic = &found.diagnostic;
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let title = level.primary_title(tame(&diagnostic.message, false)).id(diagnostic.code.name());
+    let excerpts = excerpts(listing, found);
+    let gutter = excerpts.iter().map(|excerpt| excerpt.last_line.to_string().len()).max().unwrap_or(0);
+    let mut group = Group::with_title(title);
+    if excerpts.is_empty() {
+        let Position { line, column } = found.at.start;
+        let origin = Origin::path(diagnostic.place.file.as_str()).line(line).char_column(column);
+        group = group.element(origin).element(Padding);
+    }
+    for excerpt in excerpts {
+        group = group.element(excerpt.snippet());
+    }
+    // A waived problem needs no remedy: somebody has decided.
+    let (level, word, footer) = match (&diagnostic.waived, &diagnostic.help) {
+        (Some(reason), _) => (Level::NOTE, "note", Some(format!("waived: {reason}"))),
+        (None, help) => (Level::HELP, "help", help.clone()),
+    };
+    if let Some(footer) = footer {
+        let footer = tame(&footer, true);
+        let indent = gutter + " = : ".len() + word.len();
+        let wrapped = look.width.map(|width| wrap(&footer, width.max(NARROWEST).saturating_sub(indent)));
+        group = group.element(level.message(wrapped.unwrap_or(footer)));
+    }
+    let mut drawn = unseam(&renderer.render(&[group]));
+    drawn.push_str("\n\n");
+    drawn
+}
+
+/// Some lines of one file with the places that are marked in them.
+struct Excerpt {
+    path: String,
+    source: String,
+    first_line: usize,
+    last_line: usize,
+    marks: Vec<Mark>,
+}
+
+/// A marked run of bytes in an excerpt.
+struct Mark {
+    span: Range<usize>,
+    label: Option<String>,
+    kind: AnnotationKind,
+}
+
+impl Excerpt {
+    fn snippet(self) -> Snippet<'static, Annotation<'static>> {
+        let marks = self.marks.into_iter().map(|mark| mark.kind.span(mark.span).label(mark.label));
+        Snippet::source(self.source).line_start(self.first_line).path(self.path).annotations(marks)
+    }
+}
+
+/// A place that is to be marked, with the line that it begins in.
+struct Target<'a> {
+    place: &'a Place,
+    text: &'a str,
+    at: Position,
+    line: Span,
+    label: Option<&'a str>,
+    kind: AnnotationKind,
+}
+
+/// What is shown of the files: the diagnostic's own place first, and with it what is near.
+fn excerpts(listing: &Listing<'_>, found: &Found) -> Vec<Excerpt> {
+    let diagnostic = &found.diagnostic;
+    let primary =
+        target(listing, &diagnostic.place, found.at.start, diagnostic.label.as_deref(), AnnotationKind::Primary);
+    let Some(primary) = primary.filter(|primary| !is_whole(found, primary)) else { return Vec::new() };
+    let related = diagnostic.related.iter().zip(&found.related).filter_map(|((place, label), at)| {
+        target(listing, place, at.start, Some(label.as_str()), AnnotationKind::Context)
+    });
+    let (near, far): (Vec<_>, Vec<_>) = related.partition(|other| is_near(&primary, other));
+    let first = std::iter::once(primary).chain(near).collect();
+    std::iter::once(first)
+        .chain(far.into_iter().map(|target| vec![target]))
+        .map(|shown| excerpt(listing, &shown))
+        .collect()
+}
+
+/// Whether a diagnostic is about a file as such, so that its first line would explain nothing.
+fn is_whole(found: &Found, primary: &Target<'_>) -> bool {
+    found.diagnostic.code.family() == Family::Files && primary.place.span == Span::default() && primary.label.is_none()
+}
+
+fn target<'a>(
+    listing: &'a Listing<'_>,
+    place: &'a Place,
+    at: Position,
+    label: Option<&'a str>,
+    kind: AnnotationKind,
+) -> Option<Target<'a>> {
+    let text = listing.texts.text(&place.file).filter(|text| !text.is_empty())?;
+    let start = floor(text, place.span.start as usize);
+    let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
+    let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
+    let line_end = line_start + text[line_start..line_end].trim_end_matches('\r').len();
+    Some(Target { place, text, at, line: Span::new(line_start, line_end), label, kind })
+}
+
+/// The character boundary at or before a byte.
+fn floor(text: &str, byte: usize) -> usize {
+    text.floor_char_boundary(byte.min(text.len()))
+}
+
+/// Whether another place can be shown in the same lines of the same file.
+fn is_near(primary: &Target<'_>, other: &Target<'_>) -> bool {
+    let gap = primary.line.start.abs_diff(other.line.start) as usize;
+    let is_short = |target: &Target<'_>| target.line.range().len() <= LONGEST_LINE;
+    primary.place.file == other.place.file && gap <= FARTHEST && is_short(primary) && is_short(other)
+}
+
+/// The lines from the first to the last of some targets of one file; of a long line what is near the mark.
+fn excerpt(listing: &Listing<'_>, targets: &[Target<'_>]) -> Excerpt {
+    let first = targets.iter().min_by_key(|target| target.at.line).unwrap_or(&targets[0]);
+    let last = targets.iter().max_by_key(|target| target.at.line).unwrap_or(&targets[0]);
+    let (primary, text) = (&targets[0], first.text);
+    let mut part = Span::new(first.line.start as usize, last.line.end as usize);
+    let mut ends = ("", "");
+    if part.range().len() > LONGEST_LINE && targets.len() == 1 {
+        let (whole, mark) = (part.range(), primary.place.span.start as usize);
+        let mark = floor(text, mark.clamp(whole.start, whole.end));
+        let before = text[whole.start..mark].char_indices().rev().nth(KEPT.0 - 1).map_or(0, |(byte, _)| byte);
+        let after = text[mark..whole.end].char_indices().nth(KEPT.1).map_or(whole.end, |(byte, _)| mark + byte);
+        part = Span::new(whole.start + before, after);
+        ends = (if before > 0 { "…" } else { "" }, if after < whole.end { "…" } else { "" });
+    }
+    let file = &primary.place.file;
+    let shown = listing.flagged.hide_part(file, text, part);
+    let source = format!("{}{}{}", ends.0, tame_source(&shown), ends.1);
+    let marks = targets.iter().map(|target| {
+        // A span over several lines is marked in its first alone: it is long where a whole section is meant.
+        let within = |byte: usize| floor(text, byte.clamp(part.start as usize, part.end as usize));
+        let start = within((target.place.span.start as usize).min(target.line.end as usize));
+        let end = within((target.place.span.end as usize).min(target.line.end as usize)).max(start);
+        let end = start + text[start..end].trim_end().len();
+        let from = |byte: usize| ends.0.len() + byte - part.start as usize;
+        Mark { span: from(start)..from(end), label: target.label.map(|label| tame(label, false)), kind: target.kind }
+    });
+    let marks = marks.collect();
+    let Position { line, column } = primary.at;
+    Excerpt {
+        path: format!("{file}:{line}:{column}{SEAM}"),
+        source,
+        first_line: first.at.line,
+        last_line: last.at.line,
+        marks,
+    }
+}
+
+/// Takes out the positions that the renderer counted: they are those in the excerpt.
+fn unseam(drawn: &str) -> String {
+    let mut parts = drawn.split(SEAM);
+    let mut kept = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        kept.push_str(part.trim_start_matches(|c: char| c == ':' || c.is_ascii_digit()));
+    }
+    kept
+}
+
+/// Words of ours or of a file, without what a terminal would obey: control characters and changes of direction.
+fn tame(text: &str, keeps_lines: bool) -> String {
+    let tamed = text.chars().map(|c| match c {
+        '\n' if keeps_lines => c,
+        '\t' | '\n' | '\r' => ' ',
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or(' '),
+        '\u{7f}' => '␡',
+        '\u{80}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | SEAM => {
+            '\u{fffd}'
+        }
+        _ => c,
+    });
+    tamed.collect()
+}
+
+/// The same for lines of a file, byte for byte as long as before. The renderer shows the other control characters.
+fn tame_source(text: &str) -> String {
+    let tamed = text.chars().map(|c| match c {
+        '\u{80}'..='\u{9f}' => '·',
+        '\u{200e}' | '\u{200f}' | SEAM => '\u{fffd}',
+        _ => c,
+    });
+    tamed.collect()
+}
+
+/// Breaks a text between words so that no line is wider than `width`, unless a word is.
+fn wrap(text: &str, width: usize) -> String {
+    let mut wrapped = String::with_capacity(text.len());
+    for (i, line) in text.split('\n').enumerate() {
+        if i > 0 {
+            wrapped.push('\n');
+        }
+        let mut column = 0;
+        for word in line.split_inclusive(' ') {
+            if column > 0 && column + word.trim_end().width() > width {
+                wrapped.truncate(wrapped.trim_end_matches(' ').len());
+                wrapped.push('\n');
+                column = 0;
+            }
+            wrapped.push_str(word);
+            column += word.width();
+        }
+    }
+    wrapped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::listing::Files;
+    use crate::diagnostic::{Code, Diagnostic, RelPath};
+
+    const FILE: &str = "content/2019-20/agencies/scas.md";
+
+    fn check(text: &'static str, diagnostic: Diagnostic) -> String {
+        let files: &'static [(&str, &str)] = vec![(FILE, text), ("content/other.csv", "a,b\n\"£1\",2\n")].leak();
+        render(&Listing::new(vec![diagnostic], &Files(files), 1), Look::default())
+    }
+
+    fn at(span: Range<usize>) -> Diagnostic {
+        let place = Place::new(&RelPath::new(FILE), Span::new(span.start, span.end));
+        Diagnostic::new(Code::MissingSection, place, "this submission does not say what happens next")
+    }
+
+    #[test]
+    fn looks_as_documented() {
+        let text = "---\nstatus: submitted\n---\n## What weve do next\n\nNothing.\n";
+        let diagnostic = at(26..46).label("this heading is close to one that would do").help("write \"## What next?\"");
+        insta::assert_snapshot!(check(text, diagnostic), @r###"
+        error[missing-section]: this submission does not say what happens next
+         --> content/2019-20/agencies/scas.md:4:1
+          |
+        4 | ## What weve do next
+          | ^^^^^^^^^^^^^^^^^^^^ this heading is close to one that would do
+          |
+          = help: write "## What next?"
+        "###);
+    }
+
+    #[test]
+    fn shows_other_places_near_far_and_in_other_files() {
+        let text = "one: 1\ntwo: 2\n\n\none: 3\n";
+        let file = RelPath::new(FILE);
+        let diagnostic = at(16..19).label("again").also(Place::new(&file, Span::new(0, 3)), "first given here");
+        let diagnostic = diagnostic.also(Place::new(&RelPath::new("content/other.csv"), Span::new(4, 9)), "the sum");
+        insta::assert_snapshot!(check(text, diagnostic), @r#"
+        error[missing-section]: this submission does not say what happens next
+         --> content/2019-20/agencies/scas.md:5:1
+          |
+        1 | one: 1
+          | --- first given here
+        ...
+        5 | one: 3
+          | ^^^ again
+          |
+         ::: content/other.csv:2:1
+          |
+        2 | "£1",2
+          | ---- the sum
+        "#);
+    }
+
+    #[test]
+    fn files_without_text_show_their_place_alone() {
+        let mut diagnostic = at(0..0);
+        diagnostic.waived = Some("They sent none.".into());
+        diagnostic.severity = Severity::Note;
+        insta::assert_snapshot!(check("", diagnostic.help("not said")), @r#"
+        note[missing-section]: this submission does not say what happens next
+        --> content/2019-20/agencies/scas.md:1:1
+         |
+         = note: waived: They sent none.
+        "#);
+    }
+
+    #[test]
+    fn tabs_crlf_wide_characters_and_ends_of_files_keep_carets_in_their_place() {
+        insta::assert_snapshot!(check("\tä 漢字 b\r\nx\r\n", at(11..12).label("this")), @r#"
+        error[missing-section]: this submission does not say what happens next
+         --> content/2019-20/agencies/scas.md:1:7
+          |
+        1 |     ä 漢字 b
+          |            ^ this
+        "#);
+        insta::assert_snapshot!(check("one\r\ntwo\r\n", at(5..10)), @r#"
+        error[missing-section]: this submission does not say what happens next
+         --> content/2019-20/agencies/scas.md:2:1
+          |
+        2 | two
+          | ^^^
+        "#);
+        insta::assert_snapshot!(check("one\ntwo\n", at(8..8).label("here")), @r#"
+        error[missing-section]: this submission does not say what happens next
+         --> content/2019-20/agencies/scas.md:3:1
+          |
+        3 |
+          | ^ here
+        "#);
+        insta::assert_snapshot!(check("one\ntwo", at(7..7)), @r#"
+        error[missing-section]: this submission does not say what happens next
+         --> content/2019-20/agencies/scas.md:2:4
+          |
+        2 | two
+          |    ^
+        "#);
+        insta::assert_snapshot!(check("one\n\n\nthree\n", at(4..11)), @r#"
+        error[missing-section]: this submission does not say what happens next
+         --> content/2019-20/agencies/scas.md:2:1
+          |
+        2 |
+          | ^
+        "#);
+        insta::assert_snapshot!(check("a \u{1b}[31mb\u{9b}1m\u{202e}c\n", at(15..16)), @r#"
+        error[missing-section]: this submission does not say what happens next
+         --> content/2019-20/agencies/scas.md:1:13
+          |
+        1 | a ␛[31mb·1m�c
+          |             ^
+        "#);
+    }
+
+    #[test]
+    fn long_lines_are_cut() {
+        let text: &'static str = format!("{}here{}\n", "word ".repeat(200_000), " word".repeat(1_000)).leak();
+        insta::assert_snapshot!(check(text, at(1_000_000..1_000_004).label("this")), @r#"
+        error[missing-section]: this submission does not say what happens next
+         --> content/2019-20/agencies/scas.md:1:1000001
+          |
+        1 | …word word word word word word word word word word word word word word word word word word word word here word word word word word wo...
+          |                                                                                                      ^^^^ this
+        "#);
+        insta::assert_snapshot!(check(text, at(2..5_000_000)), @r#"
+        error[missing-section]: this submission does not say what happens next
+         --> content/2019-20/agencies/scas.md:1:3
+          |
+        1 | word word word word word word word word word wo...rd word word word word word word word word wo…
+          |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^...^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        "#);
+        let text: &'static str = format!("{}here{}\n", "word ".repeat(20), " word".repeat(50)).leak();
+        insta::assert_snapshot!(check(text, at(100..104).label("this")), @r#"
+        error[missing-section]: this submission does not say what happens next
+         --> content/2019-20/agencies/scas.md:1:101
+          |
+        1 | word word word word word word word word word word word word word word word word word word word word here word word word word word wor...
+          |                                                                                                     ^^^^ this
+        "#);
+    }
+
+    #[test]
+    fn personal_data_is_starred_whichever_diagnostic_shows_it() {
+        let text = "Ring Jo on 01908 253772 now.\n";
+        let files = Files(&[(FILE, "Ring Jo on 01908 253772 now.\n")]);
+        let place = Place::new(&RelPath::new(FILE), Span::new(11, 23));
+        let flagging = Diagnostic::new(Code::PersonalData, place, "a telephone number: `01****72`");
+        let drawn = render(&Listing::new(vec![flagging, at(24..27)], &files, 1), Look::default());
+        assert!(!drawn.contains(&text[11..23]) && !drawn.contains("253"), "{drawn}");
+        insta::assert_snapshot!(drawn, @r#"
+        error[personal-data]: a telephone number: `01****72`
+         --> content/2019-20/agencies/scas.md:1:12
+          |
+        1 | Ring Jo on 01********72 now.
+          |            ^^^^^^^^^^^^
+
+        error[missing-section]: this submission does not say what happens next
+         --> content/2019-20/agencies/scas.md:1:25
+          |
+        1 | Ring Jo on 01********72 now.
+          |                         ^^^
+        "#);
+    }
+
+    #[test]
+    fn a_terminal_gets_colour_and_wrapped_remedies() {
+        let files = Files(&[(FILE, "one\n")]);
+        let diagnostic = at(0..3).help("write a heading that says what the agency plans to do in the year to come");
+        let look = Look { color: true, width: Some(50) };
+        let drawn = render(&Listing::new(vec![diagnostic], &files, 1), look);
+        insta::assert_snapshot!(drawn.replace('\u{1b}', "␛"), @r#"
+        ␛[1m␛[91merror[missing-section]␛[0m␛[1m: this submission does not say what happens next␛[0m
+         ␛[1m␛[94m--> ␛[0mcontent/2019-20/agencies/scas.md:1:1
+          ␛[1m␛[94m|␛[0m
+        ␛[1m␛[94m1␛[0m ␛[1m␛[94m|␛[0m one
+          ␛[1m␛[94m|␛[0m ␛[1m␛[91m^^^␛[0m
+          ␛[1m␛[94m|␛[0m
+          ␛[1m␛[94m= ␛[0m␛[1mhelp␛[0m: write a heading that says what the
+                  agency plans to do in the year to come
+        "#);
+    }
+
+    #[test]
+    fn any_span_of_any_text_can_be_shown() {
+        for text in ["", "\n", "\r\n\r", "é\n\u{1f388}\tx", "a\u{301}\u{200d}b\n\n", "\u{feff}x\r\r\ny"] {
+            for start in 0..12 {
+                for end in start..12 {
+                    let file = RelPath::new(FILE);
+                    check(text, at(start..end).also(Place::new(&file, Span::new(end, end + 3)), "x").label("y\nz"));
+                }
+            }
+        }
+    }
+}

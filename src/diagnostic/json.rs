@@ -1,0 +1,90 @@
+//! Diagnostics for scripts: one JSON object with everything in it.
+
+use serde::Serialize;
+
+use super::listing::{Found, Listing};
+
+/// The whole document.
+#[derive(Serialize)]
+struct Document<'a> {
+    diagnostics: Vec<Entry<'a>>,
+    summary: Totals,
+}
+
+/// One diagnostic; lines and columns count from 1, and a column is one character.
+#[derive(Serialize)]
+struct Entry<'a> {
+    code: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    file: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    help: Option<&'a str>,
+    waived: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Totals {
+    errors: usize,
+    warnings: usize,
+    notes: usize,
+    files: usize,
+}
+
+/// The listing as one line of JSON.
+#[must_use]
+pub fn render(listing: &Listing<'_>) -> String {
+    let summary = listing.summary;
+    let document = Document {
+        diagnostics: listing.found.iter().map(entry).collect(),
+        summary: Totals {
+            errors: summary.errors,
+            warnings: summary.warnings,
+            notes: summary.notes,
+            files: summary.files,
+        },
+    };
+    let mut json = serde_json::to_string(&document).expect("texts and numbers are always JSON");
+    json.push('\n');
+    json
+}
+
+fn entry(found: &Found) -> Entry<'_> {
+    let diagnostic = &found.diagnostic;
+    Entry {
+        code: diagnostic.code.name(),
+        severity: diagnostic.severity.name(),
+        message: &diagnostic.message,
+        file: diagnostic.place.file.as_str(),
+        line: found.at.start.line,
+        column: found.at.start.column,
+        end_line: found.at.end.line,
+        end_column: found.at.end.column,
+        help: diagnostic.help.as_deref(),
+        waived: diagnostic.waived.as_deref(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::listing::Files;
+    use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Span};
+
+    #[test]
+    fn keys_keep_their_order_and_columns_count_characters() {
+        let tree = Files(&[("content/a.md", "£ “x”\r\nend\r\n")]);
+        let place = Place::new(&RelPath::new("content/a.md"), Span::new(6, 7));
+        let diagnostic = Diagnostic::new(Code::BadCell, place, "`x` is no amount").help("write one");
+        let json = render(&Listing::new(vec![diagnostic], &tree, 1));
+        assert_eq!(
+            json,
+            "{\"diagnostics\":[{\"code\":\"bad-cell\",\"severity\":\"error\",\"message\":\"`x` is no amount\",\
+             \"file\":\"content/a.md\",\"line\":1,\"column\":4,\"end_line\":1,\"end_column\":5,\"help\":\"write one\",\
+             \"waived\":null}],\"summary\":{\"errors\":1,\"warnings\":0,\"notes\":0,\"files\":1}}\n"
+        );
+    }
+}

@@ -1,0 +1,129 @@
+//! Diagnostics for code-scanning services: SARIF 2.1.0.
+
+use std::fmt::Write;
+
+use serde_json::{Value, json};
+
+use super::listing::{Found, Listing, Range};
+use super::{Code, Place};
+
+/// Where the format's schema is published.
+const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// The listing as a SARIF log of one run. `version` is the tool's own.
+#[must_use]
+pub fn render(listing: &Listing<'_>, version: &str) -> String {
+    let log = json!({
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "annal",
+                "semanticVersion": version,
+                "rules": Code::ALL.iter().map(|code| rule(*code)).collect::<Vec<_>>(),
+            }},
+            "columnKind": "unicodeCodePoints",
+            "results": listing.found.iter().map(result).collect::<Vec<_>>(),
+        }],
+    });
+    format!("{log}\n")
+}
+
+/// What a code means, from its explanation: the title and the first paragraph tell it in short.
+fn rule(code: Code) -> Value {
+    let explanation = code.explanation();
+    let mut paragraphs = explanation.split("\n\n").map(|paragraph| paragraph.trim().replace('\n', " "));
+    let title = paragraphs.next().unwrap_or_default();
+    let title = title.split_once(": ").map_or(title.as_str(), |(_, title)| title);
+    let about = paragraphs.next().unwrap_or_default();
+    json!({
+        "id": code.name(),
+        "shortDescription": { "text": if title.is_empty() { code.name() } else { title } },
+        "fullDescription": { "text": if about.is_empty() { title } else { &about } },
+        "help": { "text": explanation, "markdown": explanation },
+        "defaultConfiguration": { "level": code.severity().name() },
+        "properties": { "tags": [code.family().name()] },
+    })
+}
+
+fn result(found: &Found) -> Value {
+    let diagnostic = &found.diagnostic;
+    let text = match (&diagnostic.waived, &diagnostic.help) {
+        (None, Some(help)) => format!("{}\nhelp: {help}", diagnostic.message),
+        _ => diagnostic.message.clone(),
+    };
+    let mut result = json!({
+        "ruleId": diagnostic.code.name(),
+        "ruleIndex": Code::ALL.iter().position(|code| *code == diagnostic.code),
+        "level": diagnostic.severity.name(),
+        "message": { "text": text },
+        "locations": [{ "physicalLocation": physical(&diagnostic.place, found.at) }],
+    });
+    if !diagnostic.related.is_empty() {
+        let related = diagnostic.related.iter().zip(&found.related).enumerate().map(|(id, ((place, label), at))| {
+            json!({ "id": id, "physicalLocation": physical(place, *at), "message": { "text": label } })
+        });
+        result["relatedLocations"] = related.collect();
+    }
+    if let Some(reason) = &diagnostic.waived {
+        // A waiver stands in `report.yaml` and not where the problem is: outside the source, as the format has it.
+        result["suppressions"] = json!([{ "kind": "external", "status": "accepted", "justification": reason }]);
+    }
+    result
+}
+
+fn physical(place: &Place, at: Range) -> Value {
+    json!({
+        "artifactLocation": { "uri": percent_encoded(place.file.as_str()) },
+        "region": {
+            "startLine": at.start.line,
+            "startColumn": at.start.column,
+            "endLine": at.end.line,
+            "endColumn": at.end.column,
+        },
+    })
+}
+
+/// A path as a relative reference: all but unreserved characters and `/` as `%XX`.
+fn percent_encoded(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/') {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::listing::Files;
+    use crate::diagnostic::{Diagnostic, RelPath, Severity, Span};
+
+    #[test]
+    fn results_point_at_their_rule_and_place() {
+        let files = Files(&[("content/a é.md", "one\ntwo\n")]);
+        let file = RelPath::new("content/a é.md");
+        let mut diagnostic = Diagnostic::new(Code::MissingSection, Place::new(&file, Span::new(4, 7)), "no plans")
+            .help("write some")
+            .also(Place::whole(&file), "begins here");
+        let log: Value =
+            serde_json::from_str(&render(&Listing::new(vec![diagnostic.clone()], &files, 1), "1.0.0")).unwrap();
+        let result = &log["runs"][0]["results"][0];
+        let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+        assert_eq!(log["runs"][0]["tool"]["driver"]["rules"][index]["id"], "missing-section");
+        let physical = &result["locations"][0]["physicalLocation"];
+        assert_eq!(physical["artifactLocation"]["uri"], "content/a%20%C3%A9.md");
+        assert_eq!(physical["region"], json!({"startLine": 2, "startColumn": 1, "endLine": 2, "endColumn": 4}));
+        assert_eq!(result["relatedLocations"][0]["message"]["text"], "begins here");
+        assert_eq!(result["suppressions"], Value::Null);
+
+        diagnostic.severity = Severity::Note;
+        diagnostic.waived = Some("known".into());
+        let log: Value = serde_json::from_str(&render(&Listing::new(vec![diagnostic], &files, 1), "1.0.0")).unwrap();
+        assert_eq!(log["runs"][0]["results"][0]["suppressions"][0]["justification"], "known");
+    }
+}
