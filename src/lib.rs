@@ -16,6 +16,7 @@ pub mod memo;
 pub mod options;
 pub mod output;
 pub mod pipeline;
+pub mod render;
 pub mod report;
 pub mod rules;
 pub mod source;

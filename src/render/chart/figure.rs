@@ -1,0 +1,214 @@
+//! The figure around a drawing: headline, name and description, the table of its numbers, source and download.
+
+use std::fmt::Write as _;
+
+use super::canvas::Drawing;
+use super::numbers::{tenths, units};
+use super::phrases::{Phrases, say};
+
+/// What a page gives a chart beside its numbers.
+#[derive(Clone, Copy)]
+pub struct Frame<'a> {
+    /// The figure's id, which all ids inside begin with: unique in the page, letters, digits and hyphens.
+    pub id: &'a str,
+    /// The year or years that the numbers are of, as a reader should see them: `2019-20`.
+    pub period: &'a str,
+    /// Where the numbers come from, as a reader should see it, without a full stop.
+    pub source: Option<&'a str>,
+    /// The address of the numbers as CSV.
+    pub csv: Option<&'a str>,
+    /// The words.
+    pub phrases: &'a dyn Phrases,
+}
+
+impl Frame<'_> {
+    /// Says a phrase.
+    pub(super) fn say(&self, key: &str, arguments: &[(&str, &str)]) -> String {
+        say(self.phrases, key, arguments)
+    }
+
+    /// Says a phrase of a number of things.
+    pub(super) fn say_count(&self, key: &str, count: usize, arguments: &[(&str, &str)]) -> String {
+        super::phrases::say_count(self.phrases, key, count, arguments)
+    }
+
+    /// Joins names.
+    pub(super) fn list(&self, names: &[impl AsRef<str>]) -> String {
+        super::phrases::list(self.phrases, names)
+    }
+}
+
+/// What a figure is made of.
+pub(super) struct Figure {
+    /// What the chart shows, as a title.
+    pub(super) title: String,
+    /// What the chart says, in a sentence made from its numbers.
+    pub(super) headline: String,
+    /// The unit of its numbers, or how it is read.
+    pub(super) note: Option<String>,
+    /// What somebody should hear who cannot see it.
+    pub(super) description: String,
+    /// The drawings.
+    pub(super) drawings: Vec<Drawing>,
+    /// Its numbers.
+    pub(super) table: Table,
+}
+
+/// The table of a chart's numbers.
+#[derive(Default)]
+pub(super) struct Table {
+    /// The heads of the columns. The first column names the row.
+    pub(super) head: Vec<String>,
+    /// How many columns, from the left, hold words.
+    pub(super) words: usize,
+    /// The rows.
+    pub(super) rows: Vec<Vec<String>>,
+    /// The totals.
+    pub(super) foot: Option<Vec<String>>,
+}
+
+/// Writes the figure.
+pub(super) fn write(frame: &Frame<'_>, figure: &Figure) -> String {
+    let inside: usize = figure.drawings.iter().map(|drawing| drawing.inside.len()).sum();
+    let mut out = String::with_capacity(inside + 4096);
+    let Figure { title, headline, note, description, drawings, table } = figure;
+    push(&mut out, format_args!("<figure class=\"chart\" id=\"{}\">\n<figcaption>", frame.id));
+    element(&mut out, "p", " class=\"headline\"", headline);
+    if let Some(note) = note {
+        element(&mut out, "p", " class=\"unit\"", note);
+    }
+    out.push_str("</figcaption>\n");
+    for drawing in drawings {
+        write_drawing(&mut out, frame.id, drawing, title, description);
+    }
+    out.push_str("<details>");
+    element(&mut out, "summary", "", &frame.say("chart.table", &[("title", title)]));
+    let caption = format!("{}-table", frame.id);
+    push(
+        &mut out,
+        format_args!(
+            "\n<div class=\"chart-table\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{caption}\"><table>"
+        ),
+    );
+    element(&mut out, "caption", &format!(" id=\"{caption}\""), title);
+    write_table(&mut out, table);
+    out.push_str("</table></div></details>\n");
+    if frame.source.is_some() || frame.csv.is_some() {
+        out.push_str("<p class=\"source\">");
+        if let Some(source) = frame.source {
+            escape(&mut out, &frame.say("chart.source", &[("source", source)]));
+        }
+        if let Some(csv) = frame.csv {
+            let file = csv.rsplit('/').next().unwrap_or(csv);
+            out.push_str(if frame.source.is_some() { " <a href=\"" } else { "<a href=\"" });
+            escape(&mut out, csv);
+            out.push_str("\" download>");
+            escape(&mut out, &frame.say("chart.download", &[("file", file)]));
+            out.push_str("</a>");
+        }
+        out.push_str("</p>\n");
+    }
+    out.push_str("</figure>\n");
+    out
+}
+
+/// Writes an `<svg>` that has a name, a description and a shape, and neither size nor colour.
+fn write_drawing(out: &mut String, id: &str, drawing: &Drawing, title: &str, description: &str) {
+    let class = drawing.form.class();
+    let id = format!("{id}-{class}");
+    push(
+        out,
+        format_args!(
+            "<svg class=\"{class}\" viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">",
+            units(tenths(drawing.width)),
+            units(tenths(drawing.height))
+        ),
+    );
+    element(out, "title", &format!(" id=\"{id}-t\""), title);
+    element(out, "desc", &format!(" id=\"{id}-d\""), description);
+    write_patterns(out, &id, &drawing.inside);
+    out.push_str(&drawing.inside);
+    out.push_str("</svg>\n");
+}
+
+/// The patterns by which series are told apart where two plain colours do not do, those that the drawing uses.
+fn write_patterns(out: &mut String, id: &str, inside: &str) {
+    let used: Vec<u8> = (3..=6).filter(|number| inside.contains(&format!("(#{id}-p{number})"))).collect();
+    if used.is_empty() {
+        return;
+    }
+    out.push_str("<defs>");
+    for number in used {
+        let lines = match number {
+            3 => "M-2 2l4-4M0 8l8-8M6 10l4-4",
+            4 => "M-2 6l4 4M0 0l8 8M6-2l4 4",
+            5 => "M0 2h8M0 6h8",
+            _ => "M2 0v8M6 0v8",
+        };
+        push(
+            out,
+            format_args!(
+                "<pattern id=\"{id}-p{number}\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">\
+                 <path class=\"s{number}\" d=\"M0 0h8v8h-8z\"/><path class=\"hatch\" d=\"{lines}\"/></pattern>"
+            ),
+        );
+    }
+    out.push_str("</defs>");
+}
+
+fn write_table(out: &mut String, table: &Table) {
+    let class = |column: usize| if column >= table.words { " class=\"n\"" } else { "" };
+    out.push_str("<thead><tr>");
+    for (column, text) in table.head.iter().enumerate() {
+        element(out, "th", &format!(" scope=\"col\"{}", class(column)), text);
+    }
+    out.push_str("</tr></thead>\n<tbody>");
+    for row in &table.rows {
+        write_row(out, row, class);
+    }
+    out.push_str("</tbody>");
+    if let Some(foot) = &table.foot {
+        out.push_str("<tfoot>");
+        write_row(out, foot, class);
+        out.push_str("</tfoot>");
+    }
+}
+
+fn write_row(out: &mut String, row: &[String], class: impl Fn(usize) -> &'static str) {
+    out.push_str("<tr>");
+    for (column, text) in row.iter().enumerate() {
+        if column == 0 {
+            element(out, "th", " scope=\"row\"", text);
+        } else {
+            element(out, "td", class(column), text);
+        }
+    }
+    out.push_str("</tr>\n");
+}
+
+fn element(out: &mut String, name: &str, attributes: &str, text: &str) {
+    push(out, format_args!("<{name}{attributes}>"));
+    escape(out, text);
+    push(out, format_args!("</{name}>"));
+}
+
+/// Adds formatted text.
+pub(super) fn push(out: &mut String, arguments: std::fmt::Arguments<'_>) {
+    // Writing to a `String` cannot fail.
+    let _ = out.write_fmt(arguments);
+}
+
+/// Adds text to HTML. Control characters, which HTML forbids, are left out.
+pub(super) fn escape(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\n' | '\t' => out.push(' '),
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! How wide text is, and where it breaks, without a font.
+//!
+//! Readers' systems set charts in different fonts, so a width is the one of a common sans (Helvetica and Arial share
+//! these metrics) with a margin that covers the wider ones, such as `DejaVu Sans`.
+
+use super::mark::Mark;
+
+/// What a width is multiplied by, so that text set in a wider font still fits.
+const SAFETY: f64 = 1.2;
+
+/// How much wider bold text is.
+const BOLD: f64 = 1.08;
+
+/// From one line of text to the next, in units of the drawing.
+pub(super) const LINE: f64 = 17.0;
+
+/// The widths of U+0020 to U+007E in thousandths of the text's size.
+const ASCII: [u16; 95] = [
+    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556,
+    556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833,
+    722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556,
+    556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334,
+    260, 334, 584,
+];
+
+/// The width of a text in units of the drawing, with the margin for other fonts.
+pub(super) fn width(text: &str, mark: Mark) -> f64 {
+    text.chars().map(advance).sum::<f64>() * scale(mark)
+}
+
+/// The lines of a text that may be `max` wide: broken at white space, after a hyphen or a slash, and within a word
+/// only where the word alone is wider.
+pub(super) fn wrap(text: &str, max: f64, mark: Mark) -> Vec<String> {
+    let max = max / scale(mark);
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut wide = 0.0;
+    for word in text.split(|c: char| c.is_whitespace() && c != '\u{a0}').filter(|word| !word.is_empty()) {
+        for (i, part) in word.split_inclusive(['-', '/']).enumerate() {
+            let part_wide: f64 = part.chars().map(advance).sum();
+            let space = if i > 0 || line.is_empty() { 0.0 } else { advance(' ') };
+            if wide + space + part_wide <= max {
+                if space > 0.0 {
+                    line.push(' ');
+                }
+                line.push_str(part);
+                wide += space + part_wide;
+                continue;
+            }
+            if !line.is_empty() {
+                lines.push(std::mem::take(&mut line));
+                wide = 0.0;
+            }
+            for c in part.chars() {
+                if wide + advance(c) > max && !line.is_empty() {
+                    lines.push(std::mem::take(&mut line));
+                    wide = 0.0;
+                }
+                line.push(c);
+                wide += advance(c);
+            }
+        }
+    }
+    if !line.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+/// The width of the widest line.
+pub(super) fn widest<'a>(lines: impl IntoIterator<Item = &'a String>, mark: Mark) -> f64 {
+    lines.into_iter().map(|line| width(line, mark)).fold(0.0, f64::max)
+}
+
+/// From thousandths of the text's size to units of the drawing.
+fn scale(mark: Mark) -> f64 {
+    mark.size() / 1000.0 * SAFETY * if mark.bold() { BOLD } else { 1.0 }
+}
+
+/// A character's width in thousandths of the text's size.
+fn advance(c: char) -> f64 {
+    let code = u32::from(c);
+    let ascii = code.checked_sub(0x20).and_then(|i| usize::try_from(i).ok()).and_then(|i| ASCII.get(i));
+    f64::from(match (ascii, code) {
+        (Some(wide), _) => *wide,
+        (None, 0xa0 | 0x2018 | 0x2019 | 0xb7) => 278,
+        // Accents that stand over the letter before them.
+        (None, 0x300..=0x36f) => 0,
+        (None, 0xa1..=0x24f) if c.is_lowercase() => 556,
+        // Scripts whose characters fill a square, and pictures.
+        (None, 0x1100..=0x11ff | 0x2e80..=0xffdc | 0x2014) => 1000,
+        (None, 0x1_0000..) => 1400,
+        (None, _) => 750,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, max: f64) -> String {
+        let lines = wrap(text, max, Mark::LABEL);
+        for line in &lines {
+            assert!(line.chars().count() == 1 || width(line, Mark::LABEL) <= max, "{line:?} is wider than {max}");
+        }
+        lines.join("|")
+    }
+
+    #[test]
+    fn breaks_at_spaces_hyphens_and_slashes() {
+        assert_eq!(
+            check("Milton Keynes University Hospital NHS Foundation Trust", 240.0),
+            "Milton Keynes University|Hospital NHS Foundation Trust"
+        );
+        assert_eq!(check("MKS Independent Chair/Independent", 160.0), "MKS Independent|Chair/Independent");
+        assert_eq!(check("MKS Independent Chair/Independent", 120.0), "MKS|Independent|Chair/|Independent");
+        assert_eq!(check("  two   words ", 500.0), "two words");
+    }
+
+    #[test]
+    fn breaks_within_a_word_only_where_it_must() {
+        assert_eq!(check("Llanfairpwllgwyngyll", 80.0), "Llanfairp|wllgwyng|yll");
+        assert_eq!(check("W", 1.0), "W");
+        assert_eq!(check("", 10.0), "");
+        assert_eq!(check("WWW", -5.0), "W|W|W");
+    }
+
+    #[test]
+    fn keeps_what_a_no_break_space_joins() {
+        assert_eq!(check("came to £1\u{a0}million", 90.0), "came to|£1\u{a0}million");
+    }
+
+    #[test]
+    fn covers_wider_fonts_and_bold() {
+        // DejaVu Sans sets this 118.5 wide at 14 units, its bold 133.8.
+        assert!(width("Independent chair", Mark::LABEL) > 118.5);
+        assert!(width("Independent chair", Mark::STRONG) > width("Independent chair", Mark::LABEL));
+        assert!(width("e\u{301}", Mark::LABEL) <= width("é", Mark::LABEL));
+    }
+}

@@ -1,0 +1,3 @@
+//! The model becomes pages: charts so far.
+
+pub mod chart;
