@@ -4,6 +4,7 @@
 
 pub mod csv;
 pub mod files;
+pub mod front;
 pub mod markdown;
 pub mod slug;
 pub mod tree;

@@ -3,7 +3,18 @@
 //! All spans inside a [`Markdown`] count from the first byte of its own text; [`Markdown::place`] turns them into
 //! places of the file.
 
+pub mod chart;
+mod fragments;
+mod html;
+pub mod notes;
+mod read;
+mod references;
+mod runs;
+pub mod target;
+
 use std::sync::Arc;
+
+use pulldown_cmark::Options;
 
 use crate::diagnostic::{Checked, Place, RelPath, Span};
 use crate::source::files::ChartFile;
@@ -100,9 +111,15 @@ pub struct Link {
     pub target: String,
     /// All of it.
     pub span: Span,
+    /// Where its target is defined, for a reference such as `[text][label]`.
+    pub definition: Option<Span>,
 }
 
-/// A piece of text that a reader reads.
+/// A piece of text that a reader reads, as long as it can be: over the lines of a paragraph, where nothing but white
+/// space parts them.
+///
+/// The texts of the runs from one `begins_block` to the next, put together as they are, read as the block does. The
+/// text of code, of addresses in `<…>` and of links' targets is in none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run {
     /// Where it stands. The text there is what is read, but for `text`.
@@ -122,21 +139,30 @@ pub struct ChartBlock {
     pub chart: ChartFile,
 }
 
+/// The extensions of Markdown that are understood, listed one by one: some of the others delete text.
+///
+/// Smart punctuation is for the page alone: here texts keep the characters that were written.
+#[must_use]
+pub fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+}
+
 impl Markdown {
     /// The Markdown that stands at `body` in a file's text.
     #[must_use]
     pub fn of_file(file: &RelPath, text: &Arc<str>, body: Span) -> Checked<Self> {
-        Self::parse(file, Origin::File(text.clone(), body))
+        read::read(file, &Origin::File(text.clone(), body))
     }
 
     /// The Markdown of a value in a YAML file.
     #[must_use]
     pub fn of_prose(file: &RelPath, prose: &Prose) -> Checked<Self> {
-        Self::parse(file, Origin::Yaml(Arc::new(prose.clone())))
-    }
-
-    fn parse(_file: &RelPath, _origin: Origin) -> Checked<Self> {
-        todo!("the Markdown room")
+        read::read(file, &Origin::Yaml(Arc::new(prose.clone())))
     }
 
     /// The Markdown itself.
@@ -171,5 +197,123 @@ impl Markdown {
             Origin::Yaml(prose) => prose.place_of(inside),
         };
         Place::new(&self.file, span)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn markdown(text: &str) -> Markdown {
+        let shared = Arc::from(text);
+        Markdown::of_file(&RelPath::new("a.md"), &shared, Span::new(0, text.len())).value
+    }
+
+    /// The blocks of a text with what stands at their spans.
+    fn check(text: &str) -> String {
+        let markdown = markdown(text);
+        let blocks = markdown.blocks.iter().map(|block| {
+            let at = block.span.of(text);
+            match &block.kind {
+                BlockKind::Heading(index) => {
+                    let Heading { level, text: words, span, id, top_level } = &markdown.headings[*index];
+                    assert!(*top_level && *span == block.span);
+                    format!("h{level} {words:?} #{id} {at:?}")
+                }
+                BlockKind::Paragraph { text, is_bold: false } => format!("p {text:?} {at:?}"),
+                BlockKind::Paragraph { text, is_bold: true } => format!("bold {text:?} {at:?}"),
+                BlockKind::List(items) => {
+                    let items = items.iter().map(|item| format!("{:?} {:?}", item.text, item.span.of(text)));
+                    format!("list {}", items.collect::<Vec<_>>().join(" + "))
+                }
+                BlockKind::Other => format!("other {at:?}"),
+            }
+        });
+        blocks.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn headings_have_their_text_span_and_id() {
+        assert_eq!(
+            check("## What *next*? {#plans .x onclick=y}\n"),
+            "h2 \"What next?\" #plans \"## What *next*? {#plans .x onclick=y}\""
+        );
+        assert_eq!(check("What next\r\n---\r\n"), "h2 \"What next\" #what-next \"What next\\r\\n---\"");
+        assert_eq!(
+            check("  ## a ##\n## a\n##\n"),
+            "h2 \"a\" #a \"## a ##\"\nh2 \"a\" #a-2 \"## a\"\nh2 \"\" #section \"##\""
+        );
+        assert_eq!(check("## a\n\n## b {#a}"), "h2 \"a\" #a-2 \"## a\"\nh2 \"b\" #a \"## b {#a}\"");
+        assert_eq!(check("## A&amp;E `x` ![y](z)"), "h2 \"A&E x y\" #a-e-x-y \"## A&amp;E `x` ![y](z)\"");
+        assert_eq!(check("##Heading"), "p \"##Heading\" \"##Heading\"");
+    }
+
+    #[test]
+    fn nested_headings_are_not_at_the_top() {
+        let markdown = markdown("> ## a\n\n- ## b\n\n## c\n");
+        let found: Vec<_> = markdown.headings.iter().map(|heading| (&*heading.text, heading.top_level)).collect();
+        assert_eq!(found, [("a", false), ("b", false), ("c", true)]);
+    }
+
+    #[test]
+    fn paragraphs_know_whether_they_are_bold() {
+        assert_eq!(
+            check("**What next?**\n\n***x***\n\n**a** b\n"),
+            "bold \"What next?\" \"**What next?**\"\nbold \"x\" \"***x***\"\np \"a b\" \"**a** b\""
+        );
+        assert_eq!(check("one\ntwo  \nthree\n"), "p \"one two three\" \"one\\ntwo  \\nthree\"");
+        assert_eq!(check("<b>\n\n---\n\n![](x)\n"), "other \"<b>\"\nother \"---\"\nother \"![](x)\"");
+    }
+
+    #[test]
+    fn items_have_the_text_of_their_first_block() {
+        assert_eq!(
+            check("- one **two**\n  three\n  - nested\n- four\n\n  five\n"),
+            "list \"one two three\" \"- one **two**\\n  three\\n  - nested\" + \"four\" \"- four\\n\\n  five\""
+        );
+        assert_eq!(check("1. [x] done\n2. \n3. - deep\n"), "list \"done\" \"1. [x] done\" + \"deep\" \"3. - deep\"");
+        assert_eq!(check("- ## h\n  text\n"), "list \"h\" \"- ## h\\n  text\"");
+        assert_eq!(check("* a\r\n* é\r\n"), "list \"a\" \"* a\" + \"é\" \"* é\"");
+    }
+
+    #[test]
+    fn a_rule_in_the_body_deletes_nothing() {
+        assert_eq!(
+            check("a\n\n---\n\nb: c\n\n---\n\nd"),
+            "p \"a\" \"a\"\nother \"---\"\np \"b: c\" \"b: c\"\nother \"---\"\np \"d\" \"d\""
+        );
+    }
+
+    /// The runs of a text, one block a line, with the words that were counted.
+    fn runs(text: &str) -> String {
+        let markdown = markdown(text);
+        let mut shown = String::new();
+        for run in &markdown.runs {
+            shown.push_str(if run.begins_block { "\n" } else { "|" });
+            shown.push_str(run.text.as_deref().unwrap_or(run.span.of(text)));
+        }
+        format!("{}{shown}", markdown.words)
+    }
+
+    #[test]
+    fn runs_are_what_a_reader_reads() {
+        assert_eq!(runs("a **bo**ld `code` move\nnext line"), "5\na |bo|ld | move\nnext line");
+        assert_eq!(runs("A&amp;E \\*x\\* &mdash; y"), "3\nA|&|E |*x|* |—| y");
+        assert_eq!(runs("## H\n- a\n- b [c](d.md \"t\")\n\n![alt](x.png)"), "5\nH\na\nb |c\nalt");
+        assert_eq!(runs("| a | b |\n|---|---|\n| c | d e |"), "5\na\nb\nc\nd e");
+        assert_eq!(runs("x[^1]\n\n[^1]: note\n"), "2\nx\nnote");
+        assert_eq!(runs("<https://a.example/NHS> <a@b.example>"), "1\n |a@b.example");
+        assert_eq!(runs("> one\n> two"), "2\none| |two");
+        assert_eq!(runs("one\n%% note\ntwo\\\nthree"), "3\none| |two| |three");
+        assert_eq!(runs("```\ncode\n```\n\n    code\n"), "0");
+    }
+
+    #[test]
+    fn every_run_without_a_text_of_its_own_stands_in_the_file() {
+        let text = "---\ntitle: x\n---\né [a](b) c\n";
+        let shared = Arc::from(text);
+        let markdown = Markdown::of_file(&RelPath::new("a.md"), &shared, Span::new(17, text.len())).value;
+        let found: Vec<_> = markdown.runs.iter().map(|run| markdown.place(run.span).span.of(text)).collect();
+        assert_eq!(found, ["é ", "a", " c"]);
     }
 }

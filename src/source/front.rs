@@ -1,0 +1,102 @@
+//! Front matter: the YAML between two `---` lines at the top of a submission or page.
+
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
+
+/// A text parted into its front matter and its body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Front {
+    /// The YAML with the `---` line that opens it and without the line that closes it, so that its lines are the
+    /// file's lines. Nothing where there is no front matter, or none that can be told from the body.
+    pub yaml: Option<Span>,
+    /// What follows: the Markdown.
+    pub body: Span,
+    /// Whether front matter is opened and never closed. Then what it says is unknown, and so is where the body
+    /// begins: nothing should be said to be missing from either.
+    pub is_unclosed: bool,
+}
+
+/// Parts a file's text into front matter and body.
+///
+/// Front matter opens with `---` alone on the first line and closes with `---` or `...` alone on another; blanks
+/// after them do not matter. Where it is never closed, that is diagnosed, and the body is taken to begin at the
+/// first blank line or level-2 heading, where most people meant it to.
+#[must_use]
+pub fn split(file: &RelPath, text: &str) -> Checked<Front> {
+    let whole = Span::new(0, text.len());
+    let mut lines = lines(text);
+    let Some((_, opening)) = lines.next().filter(|(_, line)| line.trim_end() == "---") else {
+        return Checked::new(Front { yaml: None, body: whole, is_unclosed: false }, Vec::new());
+    };
+    let mut likely_body = None;
+    for (start, line) in lines {
+        let ruled_off = line.trim_end();
+        if ruled_off == "---" || ruled_off == "..." {
+            let body = Span::new(start + line.len(), text.len());
+            return Checked::new(Front { yaml: Some(Span::new(0, start)), body, is_unclosed: false }, Vec::new());
+        }
+        if likely_body.is_none() && (ruled_off.is_empty() || line.starts_with("## ")) {
+            likely_body = Some(start);
+        }
+    }
+    let body = Span::new(likely_body.unwrap_or(text.len()), text.len());
+    let place = Place::new(file, Span::new(0, opening.trim_end().len()));
+    let diagnostic = Diagnostic::new(Code::UnclosedFrontMatter, place, "the front matter that begins here never ends")
+        .help("write a line `---` below its last key, or take this line away if there are no keys");
+    Checked::new(Front { yaml: None, body, is_unclosed: true }, vec![diagnostic])
+}
+
+/// The lines of a text with the byte at which each begins, line ends included.
+fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split_inclusive('\n').scan(0, |next, line| {
+        let start = *next;
+        *next += line.len();
+        Some((start, line))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str) -> String {
+        let checked = split(&RelPath::new("a.md"), text);
+        let front = checked.value;
+        let yaml = front.yaml.map_or("-".to_owned(), |yaml| format!("{:?}", yaml.of(text)));
+        let faults: Vec<_> = checked.diagnostics.iter().map(|d| format!(" {} at {:?}", d.code, d.place.span)).collect();
+        assert_eq!(front.is_unclosed, !faults.is_empty());
+        format!("{yaml} | {:?}{}", front.body.of(text), faults.concat())
+    }
+
+    #[test]
+    fn front_matter_is_parted_from_the_body() {
+        assert_eq!(check("---\na: 1\n---\nText\n"), r#""---\na: 1\n" | "Text\n""#);
+        assert_eq!(check("---  \r\na: 1\r\n---\t\r\nText"), r#""---  \r\na: 1\r\n" | "Text""#);
+        assert_eq!(check("---\n---\n"), r#""---\n" | """#);
+        assert_eq!(check("---\na: 1\n...\n\nText"), r#""---\na: 1\n" | "\nText""#);
+        assert_eq!(check("---\na: 1\n---"), r#""---\na: 1\n" | """#);
+        assert_eq!(check("---\na: |\n  ---\n---\nx"), r#""---\na: |\n  ---\n" | "x""#);
+    }
+
+    #[test]
+    fn a_body_may_stand_alone() {
+        assert_eq!(check("Text\n\n---\n\nMore\n"), r#"- | "Text\n\n---\n\nMore\n""#);
+        assert_eq!(check("\n---\na: 1\n---\n"), r#"- | "\n---\na: 1\n---\n""#);
+        assert_eq!(check(" ---\na: 1\n---\n"), r#"- | " ---\na: 1\n---\n""#);
+        assert_eq!(check("----\n"), r#"- | "----\n""#);
+        assert_eq!(check(""), r#"- | """#);
+    }
+
+    #[test]
+    fn rules_in_the_body_stay_there() {
+        assert_eq!(check("---\na: 1\n---\nx\n\n---\n\ny"), r#""---\na: 1\n" | "x\n\n---\n\ny""#);
+    }
+
+    #[test]
+    fn unclosed_front_matter_does_not_swallow_the_body() {
+        let at = "unclosed-front-matter at Span { start: 0, end: 3 }";
+        assert_eq!(check("---\na: 1\n\n## Next\n\nx\n"), format!(r#"- | "\n## Next\n\nx\n" {at}"#));
+        assert_eq!(check("---\na: 1\n## Next\n"), format!(r###"- | "## Next\n" {at}"###));
+        assert_eq!(check("---\r\na: 1\r\n"), format!(r#"- | "" {at}"#));
+        assert_eq!(check("---"), format!(r#"- | "" {at}"#));
+    }
+}
