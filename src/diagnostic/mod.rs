@@ -4,6 +4,7 @@
 //! [`crate::preview`], through the formats here.
 
 pub mod code;
+pub mod explain;
 pub mod github;
 pub mod human;
 pub mod json;

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 use super::listing::{Found, Listing, Range};
-use super::{Code, Place};
+use super::{Code, Place, explain};
 
 /// Where the format's schema is published.
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -29,18 +29,13 @@ pub fn render(listing: &Listing<'_>, version: &str) -> String {
     format!("{log}\n")
 }
 
-/// What a code means, from its explanation: the title and the first paragraph tell it in short.
+/// What a code means, for the service's pages about it.
 fn rule(code: Code) -> Value {
-    let explanation = code.explanation();
-    let mut paragraphs = explanation.split("\n\n").map(|paragraph| paragraph.trim().replace('\n', " "));
-    let title = paragraphs.next().unwrap_or_default();
-    let title = title.split_once(": ").map_or(title.as_str(), |(_, title)| title);
-    let about = paragraphs.next().unwrap_or_default();
     json!({
         "id": code.name(),
-        "shortDescription": { "text": if title.is_empty() { code.name() } else { title } },
-        "fullDescription": { "text": if about.is_empty() { title } else { &about } },
-        "help": { "text": explanation, "markdown": explanation },
+        "shortDescription": { "text": explain::title(code) },
+        "fullDescription": { "text": explain::summary(code) },
+        "help": { "text": explain::body(code), "markdown": explain::body(code) },
         "defaultConfiguration": { "level": code.severity().name() },
         "properties": { "tags": [code.family().name()] },
     })
