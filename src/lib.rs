@@ -7,10 +7,11 @@
 //! 2. [`report`] says what it means: the model;
 //! 3. [`rules`] say what is wrong with it;
 //! 4. [`render`] makes pages of it;
-//! 5. [`output`] puts them where readers find them.
+//! 5. [`output`] puts them where readers find them; [`cli`] is what people type.
 //!
 //! [`pipeline`] is the walk itself, [`memo`] what need not be done again, [`diagnostic`] what people are told.
 
+pub mod cli;
 pub mod diagnostic;
 pub mod memo;
 pub mod options;

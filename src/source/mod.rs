@@ -6,6 +6,7 @@ pub mod csv;
 pub mod files;
 pub mod front;
 pub mod markdown;
+pub mod schema;
 pub mod slug;
 pub mod tree;
 pub mod yaml;

@@ -1,0 +1,125 @@
+//! What people type, as the help tells it.
+
+use std::path::PathBuf;
+
+use clap::{ColorChoice, Parser, Subcommand};
+
+use crate::diagnostic::Code;
+use crate::diagnostic::nearest::did_you_mean;
+use crate::report::Year;
+use crate::source::schema::SCHEMAS;
+
+/// Build a safeguarding partnership's annual report as a website, and check it.
+#[derive(Debug, Parser)]
+#[command(name = "annal", version, max_term_width = 100, after_help = EXIT_STATUS)]
+pub struct Args {
+    /// What every command takes.
+    #[command(flatten)]
+    pub global: Global,
+    /// What is to be done; the help is printed where nothing is said.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+const EXIT_STATUS: &str = "Exit status: 0 nothing is wrong, 1 errors were found, 2 the command could not run.";
+
+/// What every command takes.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Options of every command")]
+pub struct Global {
+    /// The site's folder [default: the nearest one upwards that holds content/site.yaml]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub root: Option<PathBuf>,
+    /// Look at this year alone, such as 2019-20
+    #[arg(long, global = true, value_name = "YEAR", value_parser = year)]
+    pub year: Option<Year>,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorChoice,
+    /// Leave out closing lines and progress
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Tell each step
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Tell what a diagnostic means and how to mend it
+    Explain(Explain),
+    /// Print JSON Schemas of the YAML files and front matter, for editors
+    Schema(Schema),
+    /// Print completions for a shell
+    Completions(Completions),
+}
+
+/// Tell what a diagnostic means and how to mend it.
+#[derive(Debug, clap::Args)]
+pub struct Explain {
+    /// The code that stands in brackets: missing-section [default: list all codes]
+    #[arg(value_name = "CODE", value_parser = code)]
+    pub codes: Vec<Code>,
+    /// Explain every code, as the reference page does
+    #[arg(long, conflicts_with = "codes")]
+    pub all: bool,
+}
+
+/// Print JSON Schemas of the YAML files and front matter, for editors.
+#[derive(Debug, clap::Args)]
+pub struct Schema {
+    /// Which one [default: list them]
+    #[arg(value_parser = schema_names())]
+    pub name: Option<String>,
+    /// Write all of them into a folder, as NAME.schema.json
+    #[arg(long, value_name = "DIR", conflicts_with = "name")]
+    pub output: Option<PathBuf>,
+}
+
+/// Print completions for a shell.
+#[derive(Debug, clap::Args)]
+pub struct Completions {
+    /// Which shell
+    pub shell: clap_complete::Shell,
+}
+
+/// Reads a year.
+fn year(text: &str) -> Result<Year, String> {
+    Year::parse(text).ok_or_else(|| "a year is written as 2019-20, or as 2019 where it is a calendar year".to_owned())
+}
+
+/// Reads a code, with or without the severity and brackets that it stands in when it is told.
+fn code(text: &str) -> Result<Code, String> {
+    let name = text.trim_end_matches(']').rsplit('[').next().unwrap_or(text);
+    name.parse().map_err(|()| {
+        let near = did_you_mean(name, Code::ALL.iter().map(|code| code.name()));
+        near.unwrap_or_else(|| "`annal explain` lists all codes".to_owned())
+    })
+}
+
+fn schema_names() -> clap::builder::PossibleValuesParser {
+    SCHEMAS
+        .iter()
+        .map(|schema| clap::builder::PossibleValue::new(schema.name).help(schema.files))
+        .collect::<Vec<_>>()
+        .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Args::command().debug_assert();
+    }
+
+    #[test]
+    fn codes_may_be_pasted() {
+        assert_eq!(code("missing-section"), Ok(Code::MissingSection));
+        assert_eq!(code("error[missing-section]"), Ok(Code::MissingSection));
+        assert_eq!(code("missing-secton"), Err("did you mean `missing-section`?".into()));
+    }
+}

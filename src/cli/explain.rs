@@ -1,0 +1,21 @@
+//! `annal explain`: what a diagnostic means and how to mend it.
+
+use std::process::ExitCode;
+
+use super::args::Explain;
+use super::fail::Failure;
+use super::say::print;
+use crate::diagnostic::explain;
+
+/// Prints the explanations that were asked for, or what there is to explain.
+pub fn run(args: &Explain) -> Result<ExitCode, Failure> {
+    let text = if args.all {
+        explain::reference()
+    } else if args.codes.is_empty() {
+        format!("{}\n`annal explain CODE` tells what a code means and how to mend it.\n", explain::list())
+    } else {
+        args.codes.iter().map(|code| explain::page(*code)).collect::<Vec<_>>().join("\n")
+    };
+    print(&text)?;
+    Ok(ExitCode::SUCCESS)
+}

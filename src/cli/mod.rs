@@ -1,0 +1,40 @@
+//! What people type: one file a command. This room alone prints, and turns what was found into an exit status.
+
+mod args;
+mod completions;
+mod explain;
+mod fail;
+mod say;
+mod schema;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use args::{Args, Command};
+use fail::Failure;
+use say::Voice;
+
+/// Runs the command that the process was started with.
+///
+/// The exit status is 0 where nothing is wrong, 1 where errors were found (or warnings, if they are denied), and 2
+/// where the command could not run.
+#[must_use]
+pub fn run() -> ExitCode {
+    // Clap prints help, versions and usage errors, and exits with 0 or 2 as we do.
+    let args = Args::parse();
+    let voice = Voice::new(&args.global);
+    let done = match &args.command {
+        None => say_help(),
+        Some(Command::Explain(args)) => explain::run(args),
+        Some(Command::Schema(args)) => schema::run(voice, args),
+        Some(Command::Completions(args)) => completions::run(args),
+    };
+    done.unwrap_or_else(|failure| voice.fail(&failure))
+}
+
+/// Prints the help of the program itself, for who types its name alone.
+fn say_help() -> Result<ExitCode, Failure> {
+    say::unless_gone(Args::command().print_help())?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,45 @@
+//! `annal schema`: JSON Schemas of the YAML files and front matter, for editors.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::args;
+use super::fail::Failure;
+use super::say::{Voice, print};
+use crate::source::schema::{SCHEMAS, Schema};
+
+/// Prints one schema, writes all of them, or lists what there is.
+pub fn run(voice: Voice, args: &args::Schema) -> Result<ExitCode, Failure> {
+    if let Some(folder) = &args.output {
+        write_all(folder)?;
+        voice.tell(&format!("{} schemas in {}", SCHEMAS.len(), folder.display()));
+    } else if let Some(schema) = SCHEMAS.iter().find(|schema| args.name.as_deref() == Some(schema.name)) {
+        print(&text(schema))?;
+    } else {
+        print(&list())?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn write_all(folder: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(folder).map_err(|error| Failure::disk("make the folder", folder, &error))?;
+    for schema in SCHEMAS {
+        let path = folder.join(format!("{}.schema.json", schema.name));
+        fs::write(&path, text(schema)).map_err(|error| Failure::disk("write", &path, &error))?;
+    }
+    Ok(())
+}
+
+fn text(schema: &Schema) -> String {
+    format!("{:#}\n", schema.document())
+}
+
+fn list() -> String {
+    let mut list = String::new();
+    for schema in SCHEMAS {
+        let _ = writeln!(list, "{:12}{}", schema.name, schema.files);
+    }
+    list + "\n`annal schema NAME` prints one; `annal schema --output DIR` writes all of them.\n"
+}
