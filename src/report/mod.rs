@@ -3,6 +3,7 @@
 //! What could not be resolved is *unknown*, not *missing*, so that one mistake is one diagnostic.
 
 pub mod attendance;
+pub mod columns;
 pub mod commitments;
 pub mod duties;
 pub mod glossary;
@@ -10,6 +11,7 @@ pub mod governance;
 pub mod ids;
 pub mod money;
 pub mod names;
+pub mod organisations;
 pub mod reviews;
 pub mod sections;
 pub mod site;

@@ -1,5 +1,11 @@
 //! Who came to which meeting, and the rates that follow.
 
+mod assemble;
+mod heading;
+mod meetings;
+
+pub use assemble::assemble;
+
 use super::ids::AgencyId;
 use super::year::Meeting;
 use crate::diagnostic::{Place, RelPath};
@@ -50,7 +56,9 @@ impl Rate {
     /// The rate in tenths of a percent, halves up: 863 for 82 of 95. Nothing where no seat was held.
     #[must_use]
     pub fn per_mille(self) -> Option<u32> {
-        (self.held > 0).then(|| (self.came * 2000 + self.held) / (self.held * 2))
+        let (came, held) = (u64::from(self.came), u64::from(self.held));
+        let rounded = (held > 0).then(|| (came * 2000 + held) / (held * 2))?;
+        u32::try_from(rounded).ok()
     }
 }
 
@@ -103,5 +111,20 @@ impl Attendance {
     #[must_use]
     pub fn rate(&self) -> Rate {
         Rate::of(self.members.iter().flat_map(|member| &member.cells).map(|(presence, _)| *presence))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rates_are_rounded_half_up() {
+        for (came, held, expected) in
+            [(82, 95, 863), (1, 2, 500), (1, 16, 63), (1, 3, 333), (2, 3, 667), (0, 4, 0), (4, 4, 1000)]
+        {
+            assert_eq!(Rate { came, held }.per_mille(), Some(expected), "{came}/{held}");
+        }
+        assert_eq!(Rate::default().per_mille(), None);
     }
 }

@@ -1,0 +1,255 @@
+//! From the rows of `attendance.csv` to members and their presence.
+
+use std::collections::HashMap;
+
+use super::meetings::{defined_meetings, match_meetings};
+use super::{Attendance, Member, Presence};
+use crate::diagnostic::nearest::did_you_mean;
+use crate::diagnostic::{Checked, Code, Diagnostic, Place};
+use crate::report::columns::{Columns, due, may};
+use crate::report::names::fold;
+use crate::report::organisations::Organisations;
+use crate::report::year::{Agency, Meeting};
+use crate::source::csv::{Cell, Row, Table};
+use crate::source::yaml::shape::excerpt;
+
+/// The words for a cell, as they are suggested.
+const CELL_HELP: &str = "write `✓` or `yes`, `d` for a deputy, `a` for apologies, `x` for absent, or leave it blank";
+/// Words that a cell may hold, for suggestions.
+const CELL_WORDS: [&str; 7] = ["yes", "present", "deputy", "apologies", "no", "absent", "n/a"];
+
+impl Presence {
+    /// What a cell says, with the deputy's name where one is given; nothing where it says something else.
+    fn parse(text: &str) -> Option<(Self, Option<String>)> {
+        if let Some((word, name)) = text.split_once(':') {
+            let name = name.trim();
+            let is_deputy = matches!(fold(word).as_str(), "d" | "deputy");
+            return is_deputy.then(|| (Self::Deputy, (!name.is_empty()).then(|| name.to_owned())));
+        }
+        let presence = match fold(text).as_str() {
+            "✓" | "yes" | "y" | "present" | "p" | "1" => Self::Present,
+            "d" | "deputy" => Self::Deputy,
+            "a" | "apologies" => Self::Apologies,
+            "x" | "✗" | "no" | "n" | "absent" | "0" => Self::Absent,
+            "" | "-" | "n/a" => Self::NoSeat,
+            _ => return None,
+        };
+        Some((presence, None))
+    }
+}
+
+/// Gives `attendance.csv` its meaning. Where the year names no meetings, the columns define them.
+#[must_use]
+pub fn assemble(table: &Table, meetings: &[Meeting], agencies: &[Agency]) -> Checked<Attendance> {
+    let mut diagnostics = Vec::new();
+    let names = [due("member"), due("organisation"), may("voting")];
+    let Columns { named: [member, organisation, voting], others } = Columns::find(table, names, &mut diagnostics);
+    let (meetings, columns) = if meetings.is_empty() {
+        defined_meetings(table, &others, &mut diagnostics)
+    } else {
+        let columns = match_meetings(table, &others, meetings, &mut diagnostics);
+        (meetings.to_vec(), columns)
+    };
+    let organisations = Organisations::new(agencies);
+    let mut seen: HashMap<(String, String), Place> = HashMap::new();
+    let mut members = Vec::with_capacity(table.rows.len());
+    for row in &table.rows {
+        let name = member.map(|column| row.cell(column));
+        let of = organisation.map(|column| row.cell(column)).filter(|cell| !cell.is_blank());
+        let agency = of.filter(|cell| !cell.is_torn).and_then(|cell| {
+            let place = table.place(cell.span);
+            organisations.resolve(&cell.text, &place, &mut diagnostics)
+        });
+        let member = Member {
+            role: name.map_or_else(String::new, |cell| cell.text.clone()),
+            organisation: of.map(|cell| cell.text.clone()),
+            agency,
+            voting: voting.and_then(|column| read_voting(table, row.cell(column), &mut diagnostics)),
+            cells: columns.iter().map(|column| read_presence(table, row, *column, &mut diagnostics)).collect(),
+            place: table.place(name.map_or_else(|| row.span(), |cell| cell.span)),
+        };
+        if let Some(name) = name.filter(|name| !name.is_torn) {
+            check_member(name, &member, &mut seen, &mut diagnostics);
+        }
+        members.push(member);
+    }
+    let attendance = Attendance { file: table.file.clone(), meetings, members, has_voting: voting.is_some() };
+    Checked::new(attendance, diagnostics)
+}
+
+/// Reports a row that names no member, or the same member of the same organisation as an earlier one.
+fn check_member(
+    name: &Cell,
+    member: &Member,
+    seen: &mut HashMap<(String, String), Place>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let place = &member.place;
+    if name.is_blank() {
+        let nobody = Diagnostic::new(Code::BadCell, place.clone(), "this row does not say whose attendance it is");
+        diagnostics.push(nobody.help("write the member's role, or empty the row"));
+        return;
+    }
+    let organisation = match (&member.agency, &member.organisation) {
+        (Some(agency), _) => format!("={agency}"),
+        (None, written) => written.as_deref().map(fold).unwrap_or_default(),
+    };
+    let key = (fold(&name.text), organisation);
+    if let Some(first) = seen.get(&key) {
+        let of = member.organisation.as_ref().map_or_else(String::new, |of| format!(" of `{}`", excerpt(of)));
+        let message = format!("`{}`{of} stands in a second row", excerpt(&name.text));
+        let twice = Diagnostic::new(Code::DuplicateRow, place.clone(), message);
+        let help = "put the two rows together, or tell the two members apart by their roles";
+        diagnostics.push(twice.also(first.clone(), "the first is here").help(help));
+    } else {
+        seen.insert(key, place.clone());
+    }
+}
+
+/// Whether a member votes.
+fn read_voting(table: &Table, cell: &Cell, diagnostics: &mut Vec<Diagnostic>) -> Option<bool> {
+    match fold(&cell.text).as_str() {
+        "" => None,
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ if cell.is_torn => None,
+        _ => {
+            let message = format!("`{}` does not say whether this member votes", excerpt(&cell.text));
+            let bad = Diagnostic::new(Code::BadCell, table.place(cell.span), message);
+            diagnostics.push(bad.help("write `yes` or `no`, or leave it blank"));
+            None
+        }
+    }
+}
+
+/// A member's presence at the meeting of a column, or at one that has none.
+fn read_presence(
+    table: &Table,
+    row: &Row,
+    column: Option<usize>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Presence, Option<String>) {
+    let Some(cell) = column.map(|column| row.cell(column)).filter(|cell| !cell.is_torn) else {
+        return (Presence::Unreadable, None);
+    };
+    Presence::parse(&cell.text).unwrap_or_else(|| {
+        let message = format!("`{}` says nothing about attendance", excerpt(&cell.text));
+        let help = did_you_mean(&cell.text, CELL_WORDS).unwrap_or_else(|| CELL_HELP.to_owned());
+        diagnostics.push(Diagnostic::new(Code::BadCell, table.place(cell.span), message).help(help));
+        (Presence::Unreadable, None)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::heading::Heading;
+    use super::*;
+    use crate::diagnostic::{LineIndex, RelPath};
+    use crate::report::ids::AgencyId;
+    use crate::report::organisations::tests::agencies;
+
+    /// Meetings, rows with their rates, and what is wrong. `meetings` are dates as in `report.yaml`.
+    fn check(meetings: &[&str], text: &str) -> String {
+        let place = Place::whole(&RelPath::new("report.yaml"));
+        let meeting = |date: &&str| {
+            let date = Heading::parse(date).unwrap().date;
+            Meeting { date, label: None, note: None, place: place.clone() }
+        };
+        let meetings: Vec<Meeting> = meetings.iter().map(meeting).collect();
+        let lines = LineIndex::new(text);
+        let table = Table::parse(&RelPath::new("attendance.csv"), &text.into());
+        let mut diagnostics = table.diagnostics;
+        let attendance = assemble(&table.value, &meetings, &agencies()).collect_into(&mut diagnostics);
+        let mut out = vec![attendance.meetings.iter().map(|m| m.date.to_string()).collect::<Vec<_>>().join(" ")];
+        for member in &attendance.members {
+            let cells: String = member
+                .cells
+                .iter()
+                .map(|(presence, _)| match presence {
+                    Presence::Present => '✓',
+                    Presence::Deputy => 'd',
+                    Presence::Apologies => 'a',
+                    Presence::Absent => 'x',
+                    Presence::NoSeat => '.',
+                    Presence::Unreadable => '?',
+                })
+                .collect();
+            let agency = member.agency.as_ref().map_or("-", AgencyId::as_str);
+            out.push(format!("{} {agency} {cells} {}/{}", member.role, member.rate().came, member.rate().held));
+        }
+        out.extend(diagnostics.iter().map(|d| {
+            let position = lines.position(d.place.span.start);
+            format!("{} {}:{}: {}", d.code, position.line, position.column, d.message)
+        }));
+        out.join("\n")
+    }
+
+    #[test]
+    fn every_word_for_a_cell_is_read() {
+        let cells = "✓,yes,Y,Present,p,1,D,deputy,d: Jo Bloggs,A,apologies,X,✗,no,n,ABSENT,0,,-,N/A";
+        let months: Vec<String> = (0..20).map(|i| format!("{}-{:02}", 2018 + i / 12, i % 12 + 1)).collect();
+        let text = format!("member,organisation,{}\nCEO,TVP,{cells}\n", months.join(","));
+        assert_eq!(check(&[], &text), format!("{}\nCEO tvp ✓✓✓✓✓✓dddaaxxxxxx... 9/17", months.join(" ")));
+        assert_eq!(Presence::parse("D : Jo: B"), Some((Presence::Deputy, Some("Jo: B".to_owned()))));
+        assert_eq!(Presence::parse("x: ill"), None);
+    }
+
+    #[test]
+    fn columns_find_their_meetings() {
+        let text = "Member ,ORGANISATION,voting,Jul-19,01/06/2019\nChair,,yes,✓,x\nNurse,mkccg,No\n";
+        assert_eq!(check(&["2019-06", "2019-07"], text), "2019-06 2019-07\nChair - x✓ 1/2\nNurse mkccg .. 0/0");
+        assert_eq!(check(&[], "member,organisation,Jul-19,12/06/2019\n"), "2019-07 2019-06-12");
+    }
+
+    #[test]
+    fn columns_and_meetings_that_do_not_match_are_told_once() {
+        let head = "member,organisation";
+        assert_eq!(
+            check(&["2019-06", "2019-07"], &format!("{head},2019-06,2019-08\n")),
+            "2019-06 2019-07\nunknown-column 1:29: `2019-08` is no column of this table"
+        );
+        assert_eq!(
+            check(&["2019-06", "2019-07"], &format!("{head},2019-07\nx,y,1\n")),
+            "2019-06 2019-07\nx - ?✓ 1/1\nmissing-column 1:1: this table has no column for the meeting `2019-06`"
+        );
+        assert_eq!(
+            check(&["2024-05-08", "2024-05-22", "2024-06"], &format!("{head},May-24,May 2024,2024-06\n")),
+            "2024-05-08 2024-05-22 2024-06\n\
+             unknown-column 1:21: `May-24` could be any of the 2 meetings of its month\n\
+             unknown-column 1:28: `May 2024` could be any of the 2 meetings of its month"
+        );
+        assert_eq!(
+            check(&["2019-06"], &format!("{head},2019-06,Jun-19,rate\n")),
+            "2019-06\nunknown-column 1:29: this is a second column for the meeting `2019-06`\n\
+             unknown-column 1:36: `rate` is no column of this table"
+        );
+        assert_eq!(
+            check(&[], &format!("{head},2019-06,Jun-19,rate\n")),
+            "2019-06\nunknown-column 1:29: this is a second column for the meeting `2019-06`\n\
+             unknown-column 1:36: `rate` is no column of this table"
+        );
+    }
+
+    #[test]
+    fn faulty_rows_are_told_at_their_cells() {
+        assert_eq!(
+            check(
+                &["2019-06"],
+                "member,organisation,voting,2019-06\nNurse,MKCCG,maybe,✓?\n nurse ,MK CCG,,x\n,TVP,,a\n"
+            ),
+            "2019-06\nNurse mkccg ? 0/0\nnurse mkccg x 0/1\n tvp a 0/1\n\
+             bad-cell 2:13: `maybe` does not say whether this member votes\n\
+             bad-cell 2:19: `✓?` says nothing about attendance\n\
+             duplicate-row 3:1: `nurse` of `MK CCG` stands in a second row\n\
+             bad-cell 4:1: this row does not say whose attendance it is"
+        );
+        assert_eq!(
+            check(&["2019-06"], "role,organization,2019-06\nCEO,Thames Valey Police,1\n"),
+            "2019-06\nCEO - ✓ 1/1\n\
+             missing-column 1:1: this table has no column `member`\n\
+             unknown-column 1:6: `organization` is no column of this table\n\
+             unknown-id 2:5: `Thames Valey Police` is none of the year's agencies, but is nearly `Thames Valley Police`"
+        );
+        assert_eq!(check(&["2019-06"], ""), "2019-06\nbad-csv 1:1: this table is empty: it has no header");
+    }
+}

@@ -1,0 +1,118 @@
+//! Which column is about which meeting.
+
+use std::collections::{HashMap, HashSet};
+
+use super::heading::{Found, Heading};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::report::columns::report_unknown;
+use crate::report::names::fold;
+use crate::report::year::Meeting;
+use crate::source::csv::Table;
+use crate::source::yaml::MonthOrDate;
+use crate::source::yaml::shape::excerpt;
+
+/// The meetings that the columns define, each with its column.
+pub fn defined_meetings(
+    table: &Table,
+    columns: &[usize],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Vec<Meeting>, Vec<Option<usize>>) {
+    let mut meetings: Vec<Meeting> = Vec::new();
+    let mut found = Vec::new();
+    let mut first = HashMap::new();
+    for &column in columns {
+        let heading = &table.header[column];
+        let place = table.place(heading.span);
+        let Some(date) = Heading::parse(&heading.text).map(Heading::defined) else {
+            let help = "head a meeting's column by its date, as in `2019-06` or `2019-06-12`";
+            report_unknown(table, column, help, diagnostics);
+            continue;
+        };
+        if let Some(first) = first.get(&date) {
+            diagnostics.push(second_column(&place, date, first));
+            continue;
+        }
+        first.insert(date, place.clone());
+        meetings.push(Meeting { date, label: None, note: None, place });
+        found.push(Some(column));
+    }
+    (meetings, found)
+}
+
+/// The column of each meeting. Columns of no meeting, of an uncertain one and of one that has a column already are
+/// reported, and so are meetings without a column.
+pub fn match_meetings(
+    table: &Table,
+    columns: &[usize],
+    meetings: &[Meeting],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Option<usize>> {
+    let mut found: Vec<Option<usize>> = vec![None; meetings.len()];
+    let mut unresolved = Vec::new();
+    let mut uncertain = HashSet::new();
+    for (position, &column) in columns.iter().enumerate() {
+        let text = &table.header[column].text;
+        let place = table.place(table.header[column].span);
+        let heading = Heading::parse(text);
+        let labelled =
+            || meetings.iter().position(|meeting| meeting.label.as_deref().is_some_and(|l| fold(l) == fold(text)));
+        let meaning = match heading {
+            Some(heading) => heading.find(meetings),
+            None => labelled().map_or(Found::Nothing, Found::Meeting),
+        };
+        match meaning {
+            Found::Meeting(index) => match found[index] {
+                None => found[index] = Some(column),
+                Some(first) => {
+                    let first = table.place(table.header[first].span);
+                    diagnostics.push(second_column(&place, meetings[index].date, &first));
+                }
+            },
+            Found::Several => {
+                let of_month: Vec<String> = meetings
+                    .iter()
+                    .filter(|meeting| {
+                        heading.is_some_and(|h| (h.date.year, h.date.month) == (meeting.date.year, meeting.date.month))
+                    })
+                    .map(|meeting| format!("`{}`", meeting.date))
+                    .collect();
+                let message =
+                    format!("`{}` could be any of the {} meetings of its month", excerpt(text), of_month.len());
+                let unknown = Diagnostic::new(Code::UnknownColumn, place, message);
+                diagnostics.push(unknown.help(format!("head it by the day: {}", of_month.join(" or "))));
+                uncertain.extend(heading.map(|heading| (heading.date.year, heading.date.month)));
+            }
+            Found::Nothing => unresolved.push((position, column)),
+        }
+    }
+    // A meeting in whose place an unresolved date stands is not missing, only misnamed.
+    let mut misnamed = HashSet::new();
+    for (position, column) in unresolved {
+        let has_digit = table.header[column].text.contains(|c: char| c.is_ascii_digit());
+        let near = meetings.get(position).filter(|_| has_digit && found[position].is_none());
+        let help = if let Some(near) = near {
+            misnamed.insert(position);
+            format!("did you mean `{}`? Head each column by its meeting's date in report.yaml", near.date)
+        } else {
+            "head it by a meeting's date as in report.yaml, or add the meeting there".to_owned()
+        };
+        report_unknown(table, column, &help, diagnostics);
+    }
+    for (index, meeting) in meetings.iter().enumerate().filter(|(index, _)| found[*index].is_none()) {
+        let is_misnamed = misnamed.contains(&index) || uncertain.contains(&(meeting.date.year, meeting.date.month));
+        if !is_misnamed && !table.header.is_empty() {
+            let message = format!("this table has no column for the meeting `{}`", meeting.date);
+            let missing = Diagnostic::new(Code::MissingColumn, table.header_place(), message);
+            let help = format!("add a column headed `{}`, or take the meeting out of report.yaml", meeting.date);
+            diagnostics.push(missing.also(meeting.place.clone(), "the meeting").help(help));
+        }
+    }
+    found
+}
+
+/// The diagnostic of a meeting's second column.
+fn second_column(place: &Place, date: MonthOrDate, first: &Place) -> Diagnostic {
+    let message = format!("this is a second column for the meeting `{date}`");
+    let twice = Diagnostic::new(Code::UnknownColumn, place.clone(), message);
+    twice.also(first.clone(), "the first is here").help("keep one of the two, or give each its day")
+}

@@ -1,0 +1,108 @@
+//! Which column of a table is which, by its heading.
+
+use std::collections::HashMap;
+
+use super::money::Money;
+use super::names::fold;
+use crate::diagnostic::nearest::nearest;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::csv::Table;
+use crate::source::yaml::shape::excerpt;
+
+/// A column with a name of its own.
+#[derive(Clone, Copy, Debug)]
+pub struct Named {
+    /// Its heading.
+    pub name: &'static str,
+    /// Whether the table is incomplete without it.
+    pub is_due: bool,
+}
+
+/// A column that must be there.
+#[must_use]
+pub const fn due(name: &'static str) -> Named {
+    Named { name, is_due: true }
+}
+
+/// A column that may be there.
+#[must_use]
+pub const fn may(name: &'static str) -> Named {
+    Named { name, is_due: false }
+}
+
+/// The columns of a table, told apart by their headings.
+#[derive(Debug)]
+pub struct Columns<const N: usize> {
+    /// Where the named columns are.
+    pub named: [Option<usize>; N],
+    /// The other columns that have a heading, in order.
+    pub others: Vec<usize>,
+}
+
+impl<const N: usize> Columns<N> {
+    /// Finds the named columns of a table, without regard to case and space.
+    ///
+    /// A heading that is nearly a name is reported, and its column taken for the one that was meant. A name that is
+    /// due and has no column is reported at the header. A heading that stands twice is reported where it stands again.
+    #[must_use]
+    pub fn find(table: &Table, wanted: [Named; N], diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let mut others: Vec<(usize, String)> = Vec::new();
+        let mut first: HashMap<String, usize> = HashMap::new();
+        for (column, heading) in table.header.iter().enumerate().filter(|(_, heading)| !heading.is_blank()) {
+            let folded = fold(&heading.text);
+            if let Some(first) = first.get(&folded) {
+                let message = format!("a second column is headed `{}`", excerpt(&heading.text));
+                let twice = Diagnostic::new(Code::UnknownColumn, table.place(heading.span), message);
+                let first = table.place(table.header[*first].span);
+                diagnostics
+                    .push(twice.also(first, "the first is here").help("keep one of the two, or name them apart"));
+            } else {
+                first.insert(folded.clone(), column);
+                others.push((column, folded));
+            }
+        }
+        let mut found = wanted.map(|column| {
+            let at = others.iter().position(|(_, heading)| heading == column.name)?;
+            Some(others.remove(at).0)
+        });
+        for (index, column) in
+            wanted.iter().enumerate().filter(|(index, _)| found[*index].is_none()).collect::<Vec<_>>()
+        {
+            if let Some(near) = nearest(column.name, others.iter().map(|(_, heading)| heading.as_str())) {
+                let near = near.to_owned();
+                let Some(at) = others.iter().position(|(_, heading)| *heading == near) else { continue };
+                let (slip, _) = others.remove(at);
+                report_unknown(table, slip, &format!("did you mean `{}`?", column.name), diagnostics);
+                found[index] = Some(slip);
+            } else if column.is_due && !table.header.is_empty() {
+                let message = format!("this table has no column `{}`", column.name);
+                let missing = Diagnostic::new(Code::MissingColumn, table.header_place(), message);
+                // A column in its place under a name of its own is most likely what was meant.
+                let instead = others.iter().position(|(at, _)| *at == index && may_stand_for(table, *at, *column));
+                diagnostics.push(if let Some((at, _)) = instead.map(|at| others.remove(at)) {
+                    found[index] = Some(at);
+                    let heading = &table.header[at];
+                    let help = format!("is `{}` meant? Then head it `{}`", excerpt(&heading.text), column.name);
+                    missing.also(table.place(heading.span), "this column is read in its place").help(help)
+                } else {
+                    missing.help(format!("add a column `{}`", column.name))
+                });
+            }
+        }
+        Self { named: found, others: others.into_iter().map(|(column, _)| column).collect() }
+    }
+}
+
+/// Whether a column may be the wanted one by what it holds: amounts, or anything else. Dates head meetings.
+fn may_stand_for(table: &Table, column: usize, wanted: Named) -> bool {
+    let first = table.rows.iter().map(|row| row.cell(column)).find(|cell| !cell.is_blank());
+    let holds_amounts = first.is_some_and(|cell| cell.text.parse::<Money>().is_ok());
+    holds_amounts == (wanted.name == "amount") && !table.header[column].text.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Reports a column that the table should not have.
+pub fn report_unknown(table: &Table, column: usize, help: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let heading = &table.header[column];
+    let message = format!("`{}` is no column of this table", excerpt(&heading.text));
+    diagnostics.push(Diagnostic::new(Code::UnknownColumn, table.place(heading.span), message).help(help));
+}

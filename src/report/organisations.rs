@@ -1,0 +1,214 @@
+//! Whom a name in a table means: one of the year's agencies, a likely misspelling of one, or somebody new.
+
+use std::collections::HashMap;
+
+use super::ids::AgencyId;
+use super::names::fold;
+use super::year::Agency;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::source::yaml::shape::excerpt;
+
+/// The year's agencies by everything that they are called.
+#[derive(Debug)]
+pub struct Organisations<'a> {
+    by_name: HashMap<String, &'a Agency>,
+    /// The same names in the order of `report.yaml`, to look for near ones.
+    known: Vec<Known<'a>>,
+}
+
+/// A name that an agency goes by.
+#[derive(Debug)]
+struct Known<'a> {
+    written: &'a str,
+    folded: String,
+    length: usize,
+    letters: u64,
+    agency: &'a Agency,
+}
+
+/// What a name was found to mean.
+#[derive(Clone, Copy, Debug)]
+pub enum Meaning<'a> {
+    /// One of the year's agencies.
+    Agency(&'a Agency),
+    /// A likely misspelling of a name that this agency goes by.
+    Misspelling(&'a str, &'a Agency),
+    /// Somebody else.
+    New,
+}
+
+impl<'a> Organisations<'a> {
+    /// The agencies of a year by their ids, names, short names and aliases; of two with one name the first has it.
+    #[must_use]
+    pub fn new(agencies: &'a [Agency]) -> Self {
+        let mut by_name = HashMap::new();
+        let mut known = Vec::new();
+        for agency in agencies {
+            for written in agency.names() {
+                let folded = fold(written);
+                let (length, letters) = (folded.chars().count(), letters(&folded));
+                by_name.entry(folded.clone()).or_insert(agency);
+                known.push(Known { written, folded, length, letters, agency });
+            }
+        }
+        Self { by_name, known }
+    }
+
+    /// Whom a name means, without regard to case.
+    #[must_use]
+    pub fn meaning(&self, name: &str) -> Meaning<'a> {
+        let folded = fold(name);
+        if let Some(agency) = self.by_name.get(&folded) {
+            return Meaning::Agency(agency);
+        }
+        let (length, letters) = (folded.chars().count(), letters(&folded));
+        let near = self.known.iter().filter(|known| {
+            // Two edits change the length by two at the most, and which letters there are by four.
+            known.length.abs_diff(length) <= 2 && (known.letters ^ letters).count_ones() <= 4
+        });
+        let near = near.filter_map(|known| Some((edits_of_misspelling(&folded, &known.folded)?, known)));
+        match near.min_by_key(|(edits, _)| *edits) {
+            Some((_, known)) => Meaning::Misspelling(known.written, known.agency),
+            None => Meaning::New,
+        }
+    }
+
+    /// The agency that a cell names. A likely misspelling is reported, and names nobody.
+    pub fn resolve(&self, name: &str, place: &Place, diagnostics: &mut Vec<Diagnostic>) -> Option<AgencyId> {
+        match self.meaning(name) {
+            Meaning::Agency(agency) => Some(agency.id.clone()),
+            Meaning::New => None,
+            Meaning::Misspelling(near, agency) => {
+                let message = format!("`{}` is none of the year's agencies, but is nearly `{near}`", excerpt(name));
+                let help = format!("did you mean `{near}`? If both names are right, list this one under `aliases`");
+                let misspelt = Diagnostic::new(Code::UnknownId, place.clone(), message);
+                diagnostics.push(misspelt.also(agency.place.clone(), "this agency").help(help));
+                None
+            }
+        }
+    }
+}
+
+/// Which letters a text has, a bit for each, so that unlike names are told apart at once.
+fn letters(text: &str) -> u64 {
+    text.chars().fold(0, |letters, c| letters | 1 << (u32::from(c) % 64))
+}
+
+/// How many edits make one folded name of another, where they are so few that the one is likely a slip for the
+/// other: one, or two in a longer name.
+///
+/// Names that are near without being slips are common here, and are let be: `TVP` and `TVB`, `Ward 1` and `Ward 2`,
+/// `North Central` and `South Central`, `BFRS` and `CFRS`. So short names need to agree, numbers need to agree, and
+/// so do the initials of the words, unless the initial itself slipped (`hTames`, `hames`).
+fn edits_of_misspelling(a: &str, b: &str) -> Option<usize> {
+    let (shorter, longer) = {
+        let (a, b) = (a.chars().count(), b.chars().count());
+        (a.min(b), a.max(b))
+    };
+    let allowed = match (shorter, longer) {
+        (8.., _) => 2,
+        (4.., 5..) => 1,
+        _ => return None,
+    };
+    let edits = strsim::osa_distance(a, b);
+    (edits <= allowed && numbers(a).eq(numbers(b)) && have_same_initials(a, b)).then_some(edits)
+}
+
+/// The numbers in a text.
+fn numbers(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_numeric()).filter(|number| !number.is_empty())
+}
+
+/// Whether the words of two names begin alike. Names with different numbers of words have a slip between words,
+/// which says nothing about their initials.
+fn have_same_initials(a: &str, b: &str) -> bool {
+    let words = |text| str::split(text, |c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words(a).count() != words(b).count() || words(a).zip(words(b)).all(|(a, b)| begin_alike(a, b))
+}
+
+/// Whether two words have one initial, or one has lost it, or has it in the second place.
+fn begin_alike(a: &str, b: &str) -> bool {
+    let (mut of_a, mut of_b) = (a.chars(), b.chars());
+    let (first_a, first_b) = (of_a.next(), of_b.next());
+    let (rest_a, rest_b) = (of_a.as_str(), of_b.as_str());
+    first_a == first_b || rest_a == b || rest_b == a || (of_a.next() == first_b && of_b.next() == first_a)
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::diagnostic::RelPath;
+
+    /// An agency with an id, a name, a short name and aliases, for the tests of this room.
+    pub fn agency(id: &str, name: &str, short: &str, aliases: &[&str]) -> Agency {
+        Agency {
+            id: AgencyId::new(id),
+            name: name.to_owned(),
+            short: (!short.is_empty()).then(|| short.to_owned()),
+            aliases: aliases.iter().map(|&alias| alias.to_owned()).collect(),
+            place: Place::whole(&RelPath::new("report.yaml")),
+            submission: None,
+        }
+    }
+
+    /// Some agencies of the worked example.
+    pub fn agencies() -> Vec<Agency> {
+        vec![
+            agency("tvp", "Thames Valley Police", "TVP", &["TV Police"]),
+            agency("mkccg", "Milton Keynes Clinical Commissioning Group", "MKCCG", &["MK CCG"]),
+            agency("mkc-asc", "Milton Keynes Council Adult Social Care", "MKC ASC", &[]),
+            agency("bfrs", "Buckinghamshire Fire & Rescue Service", "Bucks Fire & Rescue", &[]),
+            agency("scas", "South Central Ambulance Service", "SCAS", &[]),
+            agency("oakhill", "Oakhill Secure Training Centre", "Oakhill", &["Ward 12 Trust"]),
+        ]
+    }
+
+    fn check(name: &str) -> String {
+        let agencies = agencies();
+        match Organisations::new(&agencies).meaning(name) {
+            Meaning::Agency(agency) => agency.id.to_string(),
+            Meaning::Misspelling(near, agency) => format!("{near}? ({})", agency.id),
+            Meaning::New => "new".to_owned(),
+        }
+    }
+
+    #[test]
+    fn agencies_are_found_by_all_their_names() {
+        for name in ["tvp", "TVP", "thames valley police", "  Thames  Valley Police ", "tv police"] {
+            assert_eq!(check(name), "tvp");
+        }
+    }
+
+    #[test]
+    fn slips_are_told_from_others() {
+        assert_eq!(check("Thames Valey Police"), "Thames Valley Police? (tvp)");
+        assert_eq!(check("Thmaes Valley Polcie"), "Thames Valley Police? (tvp)");
+        assert_eq!(check("hames Valley Police"), "Thames Valley Police? (tvp)");
+        assert_eq!(check("ThamesValley Police"), "Thames Valley Police? (tvp)");
+        assert_eq!(check("mkcg"), "mkccg? (mkccg)");
+        assert_eq!(check("Oakhil"), "oakhill? (oakhill)");
+        assert_eq!(
+            check("Milton Keynes Council Adults Social Care"),
+            "Milton Keynes Council Adult Social Care? (mkc-asc)"
+        );
+        for other in [
+            "TVB",
+            "TCP",
+            "MKC",
+            "SCAB",
+            "CFRS",
+            "North Central Ambulance Service",
+            "MKC CSC",
+            "Ward 13 Trust",
+            "Healthwatch",
+            "Milton Keynes Council",
+            "Police",
+            "x",
+            "",
+            "Thames Valley Probation",
+            "BFRSA!",
+        ] {
+            assert_eq!(check(other), "new", "{other}");
+        }
+    }
+}
