@@ -2,6 +2,7 @@
 //!
 //! What could not be resolved is *unknown*, not *missing*, so that one mistake is one diagnostic.
 
+pub mod assemble;
 pub mod attendance;
 pub mod columns;
 pub mod commitments;

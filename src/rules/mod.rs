@@ -3,3 +3,21 @@
 pub mod commitments;
 pub mod submissions;
 pub mod waivers;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::Diagnostic;
+use crate::options::Options;
+use crate::report::Archive;
+use crate::source::SourceTree;
+
+/// Everything that the rules have to say of a site, in no particular order; waivers are applied after them.
+#[must_use]
+pub fn check(archive: &Archive, _tree: &SourceTree, _options: &Options) -> Vec<Diagnostic> {
+    let of_year = |report| {
+        let mut found = submissions::check(report);
+        found.extend(commitments::check(archive, report));
+        found
+    };
+    archive.reports.par_iter().flat_map_iter(of_year).collect()
+}

@@ -148,7 +148,10 @@ impl Strays {
     fn add(&mut self, file: &RelPath, depth: usize, known: &[&str], parts: &[&str]) {
         let mut cut = file.as_str().match_indices('/').map(|(slash, _)| slash);
         let folder = cut.nth(depth).map_or(file.as_str(), |end| &file.as_str()[..end]);
-        let near = parts.first().filter(|part| !known.contains(part)).and_then(|part| did_you_mean(part, known.iter().copied()));
+        let near = parts
+            .first()
+            .filter(|part| !known.contains(part))
+            .and_then(|part| did_you_mean(part, known.iter().copied()));
         let group = self.groups.entry(folder.to_owned()).or_insert_with(|| (file.clone(), 0, near));
         group.1 += 1;
     }
@@ -156,11 +159,15 @@ impl Strays {
     fn into_diagnostics(self) -> Vec<Diagnostic> {
         let said = |(folder, (file, count, near)): (String, (RelPath, usize, Option<String>))| {
             let message = if count > 1 {
-                format!("the {count} files in `{folder}` lie where the format gives them no meaning, so they are left out")
+                format!(
+                    "the {count} files in `{folder}` lie where the format gives them no meaning, so they are left out"
+                )
             } else {
                 format!("`{}` lies where the format gives it no meaning, so it is left out", file.name())
             };
-            let help = near.unwrap_or_else(|| "move it to where it belongs, or set it aside with a name that begins with `_`".to_owned());
+            let help = near.unwrap_or_else(|| {
+                "move it to where it belongs, or set it aside with a name that begins with `_`".to_owned()
+            });
             Diagnostic::new(Code::StrayFile, Place::whole(&file), message).help(help)
         };
         self.groups.into_iter().map(said).collect()
@@ -174,16 +181,26 @@ mod tests {
     fn check(files: &[&str]) -> String {
         let tree = SourceTree::of_texts(files.iter().map(|file| (*file, "")));
         let checked = Layout::of(&tree);
-        let lines = checked.diagnostics.iter().map(|d| format!("{} {} {}", d.code, d.place.file, d.help.as_deref().unwrap_or("")));
+        let lines = checked
+            .diagnostics
+            .iter()
+            .map(|d| format!("{} {} {}", d.code, d.place.file, d.help.as_deref().unwrap_or("")));
         lines.collect::<Vec<_>>().join("\n")
     }
 
     #[test]
     fn every_place_of_the_format_has_its_meaning() {
         let files = [
-            "content/site.yaml", "content/glossary.yaml", "content/pages/accessibility.md", "content/2019-20/report.yaml",
-            "content/2019-20/governance.yaml", "content/2019-20/reviews.yaml", "content/2019-20/pages/foreword.md",
-            "content/2019-20/boards/risk.md", "content/2019-20/agencies/tvp.md", "content/2019-20/data/budget.csv",
+            "content/site.yaml",
+            "content/glossary.yaml",
+            "content/pages/accessibility.md",
+            "content/2019-20/report.yaml",
+            "content/2019-20/governance.yaml",
+            "content/2019-20/reviews.yaml",
+            "content/2019-20/pages/foreword.md",
+            "content/2019-20/boards/risk.md",
+            "content/2019-20/agencies/tvp.md",
+            "content/2019-20/data/budget.csv",
             "content/2019-20/media/a/b.png",
         ];
         assert_eq!(check(&files), "");

@@ -38,7 +38,7 @@ pub fn assemble(tree: &SourceTree) -> Checked<Archive> {
 fn gather<T: Sync, V: Send>(
     items: &[T],
     diagnostics: &mut Vec<Diagnostic>,
-    work: impl Fn(&T) -> Checked<V> + Sync,
+    work: impl Fn(&T) -> Checked<V> + Send + Sync,
 ) -> Vec<V> {
     let made: Vec<_> = items.par_iter().map(work).collect();
     made.into_iter().map(|checked| checked.collect_into(diagnostics)).collect()
@@ -49,7 +49,11 @@ fn unknown<'a>(file: &RelPath, id: &Text, what: &str, known: impl Iterator<Item 
     let message = format!("there is no {what} `{}`", id.value);
     let help = did_you_mean(id, known.clone()).unwrap_or_else(|| {
         let known: Vec<&str> = known.take(12).collect();
-        if known.is_empty() { format!("this report has no {what} to name") } else { format!("known are {}", quoted_list(&known)) }
+        if known.is_empty() {
+            format!("this report has no {what} to name")
+        } else {
+            format!("known are {}", quoted_list(&known))
+        }
     });
     Diagnostic::new(Code::UnknownId, Place::new(file, id.span), message).help(help)
 }

@@ -1,32 +1,25 @@
 //! One year: `report.yaml`, and everything that lies beside it.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::layout::YearLayout;
 use super::{is_taken, submissions, unknown};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
-use crate::report::attendance::{self, Attendance};
-use crate::report::governance::{self, Governance};
+use crate::report::duties::DutySet;
 use crate::report::ids::{AgencyId, BodyId, Kind, PriorityId};
-use crate::report::money::{Budget, Contributions};
-use crate::report::reviews::{self, Reviews};
+use crate::report::names;
 use crate::report::sections::SectionRules;
-use crate::report::year::{Agency, Board, Distribution, Meeting, Priority, Report, Waiver};
-use crate::report::{duties, names};
+use crate::report::year::{Agency, Board, Distribution, Meeting, Priority, Report, Sponsor, Waiver};
 use crate::source::SourceTree;
-use crate::source::csv::Table;
 use crate::source::files::{
-    AgencyEntry, BoardEntry, DistributionEntry, GovernanceFile, MeetingEntry, PeriodEntry, PriorityEntry, ReportFile,
-    ReviewsFile, WaiverEntry,
+    AgencyEntry, BoardEntry, DistributionEntry, MeetingEntry, PeriodEntry, PriorityEntry, ReportFile, WaiverEntry,
 };
 use crate::source::markdown::Markdown;
 use crate::source::yaml::{Date, Prose, Text, Written, read_document};
 
 /// The parts of a report that `contents` may name besides its pages.
-pub const PARTS: &[&str] = &[
-    "boards", "agencies", "priorities", "attendance", "budget", "governance", "reviews", "commitments", "duties",
-];
+pub const PARTS: &[&str] =
+    &["boards", "agencies", "priorities", "attendance", "budget", "governance", "reviews", "commitments", "duties"];
 
 /// Assembles the report of one year.
 pub fn assemble(tree: &SourceTree, layout: &YearLayout) -> Checked<Report> {
@@ -44,8 +37,8 @@ pub fn assemble(tree: &SourceTree, layout: &YearLayout) -> Checked<Report> {
     let pages = super::pages::assemble(tree, &layout.pages).collect_into(&mut diagnostics);
     let contents = written.contents.unwrap_or_default();
     check_contents(&file, &contents, pages.iter().map(|page| page.id.as_str()), &mut diagnostics);
-    for (board, sponsor) in boards.iter_mut().filter_map(|(board, sponsor)| sponsor.take().map(|s| (board, s))) {
-        board.sponsor = Some(governance::sponsor(&file, &sponsor, &agencies).collect_into(&mut diagnostics));
+    for (board, sponsor) in &mut boards {
+        board.sponsor = sponsor.take().map(|sponsor| sponsor_of(&sponsor, &agencies));
     }
     let mut report = Report {
         year: layout.year.clone(),
@@ -74,8 +67,6 @@ pub fn assemble(tree: &SourceTree, layout: &YearLayout) -> Checked<Report> {
         extra: written.extra,
         file,
     };
-    tables(tree, &mut report, &mut diagnostics);
-    governance_and_reviews(tree, &mut report, &mut diagnostics);
     // Where the roster itself could not be read, nobody can be missing from it or unexpected.
     if was_read {
         let rules = |kind| SectionRules::new(kind, written.sections.as_ref());
@@ -191,15 +182,8 @@ impl Reading<'_> {
         meetings
     }
 
-    fn duties(&mut self, written: Option<Vec<Text>>) -> Vec<duties::Asked> {
-        let mut asked: Vec<duties::Asked> = Vec::new();
-        for name in written.into_iter().flatten() {
-            match duties::find(&name) {
-                Some(set) => asked.push(duties::Asked { set, place: Place::new(self.file, name.span) }),
-                None => self.diagnostics.push(unknown(self.file, &name, "rule set", duties::set_ids())),
-            }
-        }
-        asked
+    fn duties(&mut self, _written: Option<Vec<Text>>) -> Vec<&'static DutySet> {
+        Vec::new()
     }
 
     fn waivers(&mut self, folder: &RelPath, written: Option<Vec<WaiverEntry>>) -> Vec<Waiver> {
@@ -211,7 +195,8 @@ impl Reading<'_> {
                 let help = crate::diagnostic::nearest::did_you_mean(code, codes);
                 let message = format!("`{}` is no diagnostic's code", code.value);
                 let diagnostic = Diagnostic::new(Code::BadValue, Place::new(self.file, code.span), message);
-                self.diagnostics.push(diagnostic.help(help.unwrap_or_else(|| "`annal explain` lists the codes".to_owned())));
+                self.diagnostics
+                    .push(diagnostic.help(help.unwrap_or_else(|| "`annal explain` lists the codes".to_owned())));
             }
             if code == Some(Code::PersonalData) && entry.text.is_none() {
                 let message = "personal data can only be waived one finding at a time, with `text`";
@@ -252,36 +237,9 @@ fn check_contents<'a>(
     }
 }
 
-/// Reads the year's CSV files.
-fn tables(tree: &SourceTree, report: &mut Report, diagnostics: &mut Vec<Diagnostic>) {
-    let mut table = |name: &str| -> Option<Table> {
-        let file = report.folder.join("data").join(name);
-        let text: &Arc<str> = tree.shared_text(file.as_str())?;
-        let parsed = Table::parse(&file, text);
-        let is_table = parsed.diagnostics.is_empty();
-        let table = parsed.collect_into(diagnostics);
-        is_table.then_some(table)
-    };
-    let (attendance, contributions, budget) = (table("attendance.csv"), table("contributions.csv"), table("budget.csv"));
-    report.attendance =
-        attendance.map(|table| attendance::assemble(&table, &report.meetings, &report.agencies).collect_into(diagnostics));
-    report.contributions =
-        contributions.map(|table| Contributions::assemble(&table, &report.agencies).collect_into(diagnostics));
-    report.budget = budget.map(|table| Budget::assemble(&table).collect_into(diagnostics));
-}
-
-/// Reads `governance.yaml` and `reviews.yaml`, where the year has them.
-fn governance_and_reviews(tree: &SourceTree, report: &mut Report, diagnostics: &mut Vec<Diagnostic>) {
-    let file = report.folder.join("governance.yaml");
-    let (written, was_read) = read::<GovernanceFile>(tree, &file, diagnostics);
-    if was_read {
-        let assembled: Checked<Governance> = governance::assemble(&file, &written, &report.boards, &report.agencies);
-        report.governance = Some(assembled.collect_into(diagnostics));
-    }
-    let file = report.folder.join("reviews.yaml");
-    let (written, was_read) = read::<ReviewsFile>(tree, &file, diagnostics);
-    if was_read {
-        let assembled: Checked<Reviews> = reviews::assemble(&file, &written);
-        report.reviews = Some(assembled.collect_into(diagnostics));
-    }
+/// Who answers for a board: one of the agencies, or somebody else.
+pub fn sponsor_of(written: &Text, agencies: &[Agency]) -> Sponsor {
+    let wanted = names::fold(written);
+    let agency = agencies.iter().find(|agency| agency.names().any(|name| names::fold(name) == wanted));
+    agency.map_or_else(|| Sponsor::Other(written.value.clone()), |agency| Sponsor::Agency(agency.id.clone()))
 }

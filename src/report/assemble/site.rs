@@ -26,14 +26,17 @@ pub fn assemble(tree: &SourceTree) -> Checked<Site> {
     let mut report = |code, span, message: String, help: String| {
         diagnostics.push(Diagnostic::new(code, Place::new(&file, span), message).help(help));
     };
-    let language = written.language.map_or_else(|| "en-GB".to_owned(), |language| {
-        if is_language_tag(&language) {
-            return language.value;
-        }
-        let message = format!("`language` is no language tag: `{}`", language.value);
-        report(Code::BadValue, language.span, message, "write a BCP 47 tag such as `en-GB` or `cy`".to_owned());
-        "en-GB".to_owned()
-    });
+    let language = written.language.map_or_else(
+        || "en-GB".to_owned(),
+        |language| {
+            if is_language_tag(&language) {
+                return language.value;
+            }
+            let message = format!("`language` is no language tag: `{}`", language.value);
+            report(Code::BadValue, language.span, message, "write a BCP 47 tag such as `en-GB` or `cy`".to_owned());
+            "en-GB".to_owned()
+        },
+    );
     if let Some(theme) = written.theme.as_ref().filter(|theme| !is_folder_name(theme)) {
         let message = format!("`theme` is no folder's name: `{}`", theme.value);
         report(Code::BadValue, theme.span, message, "write the name of a folder in `themes/`".to_owned());

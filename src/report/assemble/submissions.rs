@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::layout::YearLayout;
+use super::report::sponsor_of;
 use super::{pages, unknown};
 use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
 use crate::report::commitments;
-use crate::report::governance;
 use crate::report::ids::{Kind, PriorityId};
 use crate::report::sections::SectionRules;
 use crate::report::submission::{FollowUp, Submission};
@@ -100,7 +100,11 @@ fn report_unmatched(
             Some(party) => diagnostic
                 .also(party.place.clone(), "the nearest entry")
                 .help(format!("did you mean `{}.md`?", party.id)),
-            None => diagnostic.help(format!("add the {} to `{}:` in report.yaml, or move the file", kind.name(), kind.folder())),
+            None => diagnostic.help(format!(
+                "add the {} to `{}:` in report.yaml, or move the file",
+                kind.name(),
+                kind.folder()
+            )),
         });
     }
 }
@@ -117,21 +121,16 @@ fn submission(
     let kind = rules.kind();
     let mut diagnostics = Vec::new();
     let split = front::split(file, text).collect_into(&mut diagnostics);
-    let body_was_read = diagnostics.is_empty();
+    let body_was_read = !split.is_unclosed;
     let written = match split.yaml {
         Some(yaml) => read_document::<SubmissionFront>(file, text, yaml).collect_into(&mut diagnostics),
         None => SubmissionFront::default(),
     };
     let body = Markdown::of_file(file, text, split.body).collect_into(&mut diagnostics);
-    let (opening, sections) = if body_was_read {
-        rules.find(&body, &mut diagnostics)
-    } else {
-        (Span::new(0, body.text().len()), Vec::new())
-    };
+    let (opening, sections) =
+        if body_was_read { rules.find(&body, &mut diagnostics) } else { (Span::new(0, body.text().len()), Vec::new()) };
     let sponsor = match (kind, written.sponsor) {
-        (Kind::Board, Some(sponsor)) => {
-            Some(governance::sponsor(file, &sponsor, &report.agencies).collect_into(&mut diagnostics))
-        }
+        (Kind::Board, Some(sponsor)) => Some(sponsor_of(&sponsor, &report.agencies)),
         (Kind::Board, None) => party.sponsor.clone(),
         (Kind::Agency, None) => None,
         (Kind::Agency, Some(sponsor)) => {
@@ -192,11 +191,7 @@ fn follow_up_span(written: Option<&[FollowUpEntry]>) -> Span {
 }
 
 /// The answers to last year's commitments; which commitments they are is found when every year is known.
-fn follow_ups(
-    file: &RelPath,
-    written: Option<Vec<FollowUpEntry>>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<FollowUp> {
+fn follow_ups(file: &RelPath, written: Option<Vec<FollowUpEntry>>, diagnostics: &mut Vec<Diagnostic>) -> Vec<FollowUp> {
     let mut follow_ups = Vec::new();
     for entry in written.into_iter().flatten() {
         let Some(written) = entry.commitment else { continue };
