@@ -255,3 +255,80 @@ fn fold_heading(text: &str) -> String {
         text.trim_end_matches(|c: char| matches!(c, '?' | '!' | '.' | ':' | ';' | '…' | ',' | ' ' | '-' | '–' | '—')),
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{LineIndex, RelPath};
+
+    fn check_with(sections: Option<&SectionsEntry>, text: &str) -> String {
+        let file = RelPath::new("a.md");
+        let body = Markdown::of_file(&file, &text.into(), Span::new(0, text.len())).value;
+        let mut diagnostics = Vec::new();
+        let (_, sections) = SectionRules::new(Kind::Agency, sections).find(&body, &mut diagnostics);
+        let lines = LineIndex::new(text);
+        let told = diagnostics.iter().map(|d| {
+            format!("{}:{} {}", lines.position(d.place.span.start).line, d.code, d.label.as_deref().unwrap_or(""))
+        });
+        let found = sections.iter().map(|section| section.id.as_deref().unwrap_or("-").to_owned());
+        found.chain(told.map(|line| line.trim().to_owned())).collect::<Vec<_>>().join(" | ")
+    }
+
+    fn check(text: &str) -> String {
+        check_with(None, text)
+    }
+
+    #[test]
+    fn headings_are_compared_kindly() {
+        for (done, next) in [
+            ("## What we did", "## What next"),
+            ("## 1. WHAT HAVE WE DONE?", "## 2.3 What’s next?"),
+            ("What *have* we done\n---", "## What will we do next? {#plans}"),
+            ("## What has the board done:", "## What the board will do next ##"),
+        ] {
+            assert_eq!(check(&format!("{done}\n\n- x\n\n{next}\n\nText.\n")), "done | next", "{done}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_told_with_its_likely_culprit() {
+        let near = "this heading is close to one that would do";
+        let level = "these are the right words, but not at level 2 (`##`)";
+        let bold = "this line is bold, but not a heading (`##`)";
+        for (heading, label) in [
+            ("## What weve do next", near),
+            ("## What wil we do nxt?", near),
+            ("### What will we do next?", level),
+            ("# What next", level),
+            ("**What will we do next?**", bold),
+        ] {
+            let told = check(&format!("## What we did\n\nx\n\n{heading}\n\n- y\n"));
+            assert!(told.ends_with(&format!("5:missing-section {label}")), "{heading}: {told}");
+        }
+        assert_eq!(check("## What we did\n\nx\n\n## What have we learnt?\n\ny\n"), "done | - | 7:missing-section");
+        assert_eq!(check("## What we did\n\nx\n\n> ## What next\n> y\n"), "done | 6:missing-section");
+        assert_eq!(check(""), "1:missing-section | 1:missing-section");
+    }
+
+    #[test]
+    fn empty_and_repeated_sections_are_told() {
+        assert_eq!(check("## What we did\n\n## What next\n\n- x\n"), "done | next | 1:empty-section");
+        assert_eq!(check("## What we did\n\n### How\n\n## What next\n\n- x\n"), "done | next | 1:empty-section");
+        assert_eq!(
+            check("## What we did\n\nx\n\n## What next\n\ny\n\n## What we have done\n\nz\n"),
+            "done | next | done | 9:duplicate-section"
+        );
+    }
+
+    #[test]
+    fn a_report_can_change_and_add_rules() {
+        let yaml = "agency:\n  - {id: next, title: Our plans, required: false}\n  - {id: learning, title: Learning, required: true}\n";
+        let file = RelPath::new("report.yaml");
+        let read = crate::source::yaml::read_document::<SectionsEntry>(&file, yaml, Span::new(0, yaml.len()));
+        assert!(read.diagnostics.is_empty());
+        let check = |text| check_with(Some(&read.value), text);
+        assert_eq!(check("## What we did\n\nx\n\n## Our plans\n\ny\n\n## Learning\n\nz\n"), "done | next | learning");
+        assert_eq!(check("## What we did\n\nx\n\n## What next\n\ny\n"), "done | next | 7:missing-section");
+        assert_eq!(check("## What we did\n\nx\n\n## Learning\n\ny\n"), "done | learning");
+    }
+}
