@@ -1,13 +1,61 @@
 //! From a tree of output files to where readers find them.
+//!
+//! A built site is a value, [`OutputTree`], until [`write`] puts it on disk: whole or not at all.
+
+mod fault;
+mod folder;
+mod manifest;
+mod staging;
+mod write;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::RelPath;
 
+pub use fault::WriteError;
+pub use manifest::{MANIFEST, manifest};
+pub use write::{Written, write};
+
 /// The files of a built site, by their paths from its root.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OutputTree {
     /// Each file's bytes.
     pub files: BTreeMap<RelPath, Arc<[u8]>>,
+}
+
+impl OutputTree {
+    /// Puts a file of bytes at `path`, in place of what stood there; routes see to it that nothing did.
+    pub fn insert(&mut self, path: RelPath, bytes: impl Into<Arc<[u8]>>) {
+        self.files.insert(path, bytes.into());
+    }
+
+    /// Puts a text at `path`, in UTF-8.
+    pub fn insert_text(&mut self, path: RelPath, text: impl Into<String>) {
+        self.insert(path, text.into().into_bytes());
+    }
+
+    /// The bytes of the file at `path`.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&Arc<[u8]>> {
+        self.files.get(path)
+    }
+
+    /// Adds `manifest.json`, made of all other files: the last step of every build.
+    pub fn add_manifest(&mut self) {
+        let manifest = manifest(self);
+        self.insert_text(RelPath::new(MANIFEST), manifest);
+    }
+}
+
+impl Extend<(RelPath, Arc<[u8]>)> for OutputTree {
+    fn extend<T: IntoIterator<Item = (RelPath, Arc<[u8]>)>>(&mut self, files: T) {
+        self.files.extend(files);
+    }
+}
+
+impl FromIterator<(RelPath, Arc<[u8]>)> for OutputTree {
+    fn from_iter<T: IntoIterator<Item = (RelPath, Arc<[u8]>)>>(files: T) -> Self {
+        Self { files: files.into_iter().collect() }
+    }
 }

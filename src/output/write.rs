@@ -1,0 +1,145 @@
+//! Putting a site on disk so that it appears whole or not at all.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::folder::Folder;
+use super::staging::Staging;
+use super::{OutputTree, WriteError};
+
+/// What a write came to, in files.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Files that are new or not as they were.
+    pub written: usize,
+    /// Files that are as they were, time stamps included.
+    pub kept: usize,
+    /// Files of the old site that the new one does not have.
+    pub removed: usize,
+}
+
+/// Makes the folder `target` hold the site `tree` and nothing else, but for the dot-files at its top, which stay.
+///
+/// The site is made beside the target and takes its place in one step: killed at any moment, a build leaves the old
+/// site or the new one. Files that did not change keep their time stamps, and where none did, nothing is touched.
+/// Where another build is writing to the same target this one waits for it, and calls `waiting` should that last
+/// longer than a moment. A symbolic link is followed.
+///
+/// # Errors
+///
+/// Where the folder holds anything that this tool did not write, or wrote and somebody changed since; and where the
+/// disk refuses. The folder is then as it was.
+pub fn write(tree: &OutputTree, target: &Path, waiting: impl FnOnce()) -> Result<Written, WriteError> {
+    let target = resolve(target)?;
+    let staging = Staging::beside(&target, waiting)?;
+    let old = Folder::look_into(&target)?;
+    let kept = old.kept(tree)?;
+    let written = tree.files.len() - kept.len();
+    let removed = old.paths().filter(|path| tree.get(path).is_none()).count();
+    if !old.exists || written > 0 || removed > 0 {
+        let new = staging.new_site();
+        make(tree, &target, &kept, &new)?;
+        carry(&old, tree, &new)?;
+        staging.exchange(old.exists, |old_site| old.remove_files(old_site))?;
+    }
+    Ok(Written { written, kept: kept.len(), removed })
+}
+
+/// The folder that `target` means: links followed, and the folders above it made.
+fn resolve(target: &Path) -> Result<PathBuf, WriteError> {
+    let bad = |why| WriteError::BadTarget { folder: target.to_owned(), why };
+    let resolved = match fs::canonicalize(target) {
+        Ok(found) if found.is_dir() => found,
+        Ok(_) => return Err(bad("is a file, where the site needs a folder")),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            if target.is_symlink() {
+                return Err(bad("is a symbolic link to a folder that is not there"));
+            }
+            let name = target.file_name().ok_or_else(|| bad("is no name for a folder"))?;
+            let above = target.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            fs::create_dir_all(above).map_err(WriteError::disk("create", above))?;
+            above.canonicalize().map_err(WriteError::disk("read", above))?.join(name)
+        }
+        Err(error) => return Err(WriteError::disk("read", target)(error)),
+    };
+    if resolved.file_name().is_none() { Err(bad("is the root of the file system")) } else { Ok(resolved) }
+}
+
+/// A file to be made: its path, its bytes, and whether the old site has the very same.
+type ToMake<'a> = (&'a str, &'a [u8], bool);
+
+/// Makes the new site in the folder `new`: files that are `kept` as links to those of `old`, the others anew.
+fn make(tree: &OutputTree, old: &Path, kept: &[String], new: &Path) -> Result<(), WriteError> {
+    let mut folders: BTreeMap<&str, Vec<ToMake>> = BTreeMap::from([("", Vec::new())]);
+    let mut kept = kept.iter().peekable();
+    for (path, bytes) in &tree.files {
+        let path = path.as_str();
+        let is_kept = kept.next_if(|kept| *kept == path).is_some();
+        let mut above = path.rsplit_once('/').map_or("", |(above, _)| above);
+        folders.entry(above).or_default().push((path, bytes, is_kept));
+        while let Some((higher, _)) = above.rsplit_once('/') {
+            above = higher;
+            folders.entry(above).or_default();
+        }
+    }
+    // A folder of each depth after those above it; the folders of one depth, with their files, in parallel.
+    let depth = |folder: &str| if folder.is_empty() { 0 } else { 1 + folder.matches('/').count() };
+    for level in folders.keys().map(|folder| depth(folder)).collect::<BTreeSet<_>>() {
+        let at_this_level: Vec<_> = folders.iter().filter(|(folder, _)| depth(folder) == level).collect();
+        at_this_level.into_par_iter().try_for_each(|(folder, files)| {
+            let folder = new.join(folder);
+            fs::create_dir(&folder).map_err(WriteError::disk("create", &folder))?;
+            files.par_iter().try_for_each(|&(path, bytes, is_kept)| make_file(path, bytes, is_kept, old, new))
+        })?;
+    }
+    Ok(())
+}
+
+/// Makes one file.
+fn make_file(path: &str, bytes: &[u8], is_kept: bool, old: &Path, new: &Path) -> Result<(), WriteError> {
+    let (from, to) = (old.join(path), new.join(path));
+    if is_kept && fs::hard_link(&from, &to).is_ok() {
+        return Ok(());
+    }
+    fs::write(&to, bytes).map_err(WriteError::disk("write", &to))?;
+    if is_kept {
+        keep_time(&from, &to).map_err(WriteError::disk("write", &to))?;
+    }
+    Ok(())
+}
+
+/// Gives a copy the time stamp of what it was copied from, on file systems without hard links.
+fn keep_time(from: &Path, to: &Path) -> io::Result<()> {
+    let modified = fs::metadata(from)?.modified()?;
+    File::options().write(true).open(to)?.set_modified(modified)
+}
+
+/// Carries the dot-files and dot-folders at the old site's top into the new one, but for those that it makes itself,
+/// and gives it the old folder's permissions.
+fn carry(old: &Folder, tree: &OutputTree, new: &Path) -> Result<(), WriteError> {
+    if !old.exists {
+        return Ok(());
+    }
+    let made: BTreeSet<&str> = tree.files.keys().filter_map(|path| path.as_str().split('/').next()).collect();
+    let mut waiting: Vec<PathBuf> =
+        old.carried.iter().filter(|name| !made.contains(&*name.to_string_lossy())).cloned().collect();
+    while let Some(path) = waiting.pop() {
+        let (from, to) = (old.path.join(&path), new.join(&path));
+        let failed = || WriteError::disk("carry along", &from);
+        let kind = fs::symlink_metadata(&from).map_err(failed())?;
+        if kind.is_dir() {
+            fs::create_dir(&to).map_err(failed())?;
+            for entry in fs::read_dir(&from).map_err(failed())? {
+                waiting.push(path.join(entry.map_err(failed())?.file_name()));
+            }
+        } else if fs::hard_link(&from, &to).is_err() {
+            fs::copy(&from, &to).and_then(|_| keep_time(&from, &to)).map_err(failed())?;
+        }
+    }
+    let permissions = fs::metadata(&old.path).map_err(WriteError::disk("read", &old.path))?.permissions();
+    fs::set_permissions(new, permissions).map_err(WriteError::disk("write", new))
+}
