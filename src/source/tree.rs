@@ -101,13 +101,15 @@ impl Texts for SourceTree {
 pub fn read_tree(root: &Path) -> io::Result<Checked<SourceTree>> {
     let root = root.canonicalize()?;
     let mut diagnostics = Vec::new();
-    let mut found: Vec<(RelPath, PathBuf)> = Vec::new();
-    for top in ["content", "themes"] {
-        let top = root.join(top);
-        if top.exists() {
-            list(&root, &top, &mut found, &mut diagnostics);
-        }
+    let mut folders = Vec::new();
+    for top in ["content", "themes"].map(|top| root.join(top)).into_iter().filter(|top| top.exists()) {
+        // The folders one below are years and themes: enough of them to be listed side by side.
+        folders.extend(
+            WalkDir::new(&top).min_depth(1).max_depth(1).into_iter().flatten().map(walkdir::DirEntry::into_path),
+        );
     }
+    let listed: Vec<_> = folders.par_iter().map(|folder| list(&root, folder, false)).collect();
+    let found: Vec<_> = listed.into_iter().flat_map(|listed| listed.collect_into(&mut diagnostics)).collect();
     let read: Vec<_> = found
         .into_par_iter()
         .map(|(path, on_disk)| match read_file(&path, &on_disk) {
@@ -140,24 +142,24 @@ pub fn is_passed_over(name: &str) -> bool {
         || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
 }
 
-/// Lists the files below `top`. Symbolic links are followed inside the site and diagnosed where they leave it.
-fn list(root: &Path, top: &Path, found: &mut Vec<(RelPath, PathBuf)>, diagnostics: &mut Vec<Diagnostic>) {
-    let walk = WalkDir::new(top).follow_links(true).sort_by_file_name().into_iter();
-    let kept = walk.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(&entry.file_name().to_string_lossy()));
+/// Lists the files at and below `top`. Symbolic links are followed inside the site and diagnosed where they leave it;
+/// since links are rare, a walk does not look each file up for one, and begins anew (`follow`) where it meets one.
+fn list(root: &Path, top: &Path, follow: bool) -> Checked<Vec<(RelPath, PathBuf)>> {
+    let mut listed = Checked::<Vec<(RelPath, PathBuf)>>::default();
+    let walk = WalkDir::new(top).follow_links(follow).into_iter();
     // Folders that a link leads out of the site, so that one link is one diagnostic.
     let mut outside: Vec<PathBuf> = Vec::new();
-    for entry in kept {
+    for entry in walk.filter_entry(|entry| !is_passed_over(&entry.file_name().to_string_lossy())) {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
                 let path = error.path().unwrap_or(top);
-                let place = Place::whole(&rel_path(root, path));
                 let why = if error.loop_ancestor().is_some() {
-                    "this symbolic link leads back to a folder that holds it".to_owned()
+                    LEADS_BACK.to_owned()
                 } else {
                     error.io_error().map_or_else(|| error.to_string(), describe)
                 };
-                diagnostics.push(unreadable(place, &why));
+                listed.diagnostics.push(unreadable(Place::whole(&rel_path(root, path)), &why));
                 continue;
             }
         };
@@ -165,20 +167,32 @@ fn list(root: &Path, top: &Path, found: &mut Vec<(RelPath, PathBuf)>, diagnostic
             continue;
         }
         let path = rel_path(root, entry.path());
-        if entry.path_is_symlink() && !entry.path().canonicalize().is_ok_and(|target| target.starts_with(root)) {
-            diagnostics.push(unreadable(Place::whole(&path), "this symbolic link leaves the site"));
+        let leads_back = || entry.path().canonicalize().is_ok_and(|target| entry.path().starts_with(target));
+        if entry.path_is_symlink() && leads_back() {
+            listed.diagnostics.push(unreadable(Place::whole(&path), LEADS_BACK));
+            outside.push(entry.into_path());
+        } else if entry.path_is_symlink() && !follow {
+            let below = list(root, entry.path(), true);
+            let found = below.collect_into(&mut listed.diagnostics);
+            listed.value.extend(found);
+        } else if entry.path_is_symlink() && !entry.path().canonicalize().is_ok_and(|target| target.starts_with(root)) {
+            listed.diagnostics.push(unreadable(Place::whole(&path), "this symbolic link leaves the site"));
             outside.push(entry.into_path());
         } else if entry.file_type().is_file() {
             if entry.path().to_str().is_some() {
-                found.push((path, entry.into_path()));
+                listed.value.push((path, entry.into_path()));
             } else {
-                diagnostics.push(unreadable(Place::whole(&path), "the file's name is not UTF-8"));
+                listed.diagnostics.push(unreadable(Place::whole(&path), "the file's name is not UTF-8"));
             }
         } else if !entry.file_type().is_dir() {
-            diagnostics.push(unreadable(Place::whole(&path), "this is neither a file nor a folder"));
+            listed.diagnostics.push(unreadable(Place::whole(&path), "this is neither a file nor a folder"));
         }
     }
+    listed
 }
+
+/// What is wrong with a link that would be followed for ever.
+const LEADS_BACK: &str = "this symbolic link leads back to a folder that holds it";
 
 /// The path of a file from the site's root.
 fn rel_path(root: &Path, path: &Path) -> RelPath {

@@ -68,13 +68,16 @@ impl Layout {
                 [folder, below @ ..] if !below.is_empty() => match Year::parse(folder) {
                     Some(year) => {
                         let year = years.entry(year).or_insert_with_key(|year| YearLayout::new(year));
-                        if !year.place(file, below, content) {
+                        // What could not be read was told already, wherever it lies.
+                        if !year.place(file, below, content) && !tree.unread.contains(file) {
                             let in_known_folder = below.len() > 1 && YEAR_PARTS.contains(&below[0]);
                             stray.add(file, 2 + usize::from(in_known_folder), YEAR_PARTS, below);
                         }
                     }
+                    None if tree.unread.contains(file) => {}
                     None => stray.add(file, 1, TOP_PARTS, &parts),
                 },
+                _ if tree.unread.contains(file) => {}
                 _ => stray.add(file, 1, TOP_PARTS, &parts),
             }
         }
