@@ -1,16 +1,20 @@
 //! One year: `report.yaml`, and everything that lies beside it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::layout::YearLayout;
 use super::{is_taken, submissions, unknown};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
+use crate::report::attendance;
 use crate::report::duties::DutySet;
 use crate::report::ids::{AgencyId, BodyId, Kind, PriorityId};
+use crate::report::money::{Budget, Contributions};
 use crate::report::names;
 use crate::report::sections::SectionRules;
 use crate::report::year::{Agency, Board, Distribution, Meeting, Priority, Report, Sponsor, Waiver};
 use crate::source::SourceTree;
+use crate::source::csv::Table;
 use crate::source::files::{
     AgencyEntry, BoardEntry, DistributionEntry, MeetingEntry, PeriodEntry, PriorityEntry, ReportFile, WaiverEntry,
 };
@@ -67,6 +71,7 @@ pub fn assemble(tree: &SourceTree, layout: &YearLayout) -> Checked<Report> {
         extra: written.extra,
         file,
     };
+    tables(tree, &mut report, &mut diagnostics);
     // Where the roster itself could not be read, nobody can be missing from it or unexpected.
     if was_read {
         let rules = |kind| SectionRules::new(kind, written.sections.as_ref());
@@ -235,6 +240,25 @@ fn check_contents<'a>(
             diagnostics.push(twice.also(Place::new(file, first), "first here").help("keep one of the two"));
         }
     }
+}
+
+/// Reads the year's CSV files.
+fn tables(tree: &SourceTree, report: &mut Report, diagnostics: &mut Vec<Diagnostic>) {
+    let mut table = |name: &str| -> Option<Table> {
+        let file = report.folder.join("data").join(name);
+        let text: &Arc<str> = tree.shared_text(file.as_str())?;
+        let parsed = Table::parse(&file, text);
+        let is_table = parsed.diagnostics.is_empty();
+        let table = parsed.collect_into(diagnostics);
+        is_table.then_some(table)
+    };
+    let (attendance, contributions, budget) =
+        (table("attendance.csv"), table("contributions.csv"), table("budget.csv"));
+    report.attendance = attendance
+        .map(|table| attendance::assemble(&table, &report.meetings, &report.agencies).collect_into(diagnostics));
+    report.contributions =
+        contributions.map(|table| Contributions::assemble(&table, &report.agencies).collect_into(diagnostics));
+    report.budget = budget.map(|table| Budget::assemble(&table).collect_into(diagnostics));
 }
 
 /// Who answers for a board: one of the agencies, or somebody else.
