@@ -1,7 +1,10 @@
 //! The program as people and scripts meet it: what it prints, and its exit status.
 
+use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+
+use tempfile::TempDir;
 
 /// Runs `annal` with some arguments in a folder, without the colours and the clock of this machine.
 fn annal(folder: &Path, args: &[&str]) -> Output {
@@ -12,10 +15,36 @@ fn annal(folder: &Path, args: &[&str]) -> Output {
     command.args(args).current_dir(folder).output().expect("the program was built")
 }
 
+/// A folder with some files in it.
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("there is room for a folder");
+    for (path, text) in files {
+        let path = folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("there is room for folders");
+        fs::write(path, text).expect("there is room for files");
+    }
+    folder
+}
+
+/// A site with one year, in which one agency has sent its part and the other has not.
+fn site() -> TempDir {
+    folder(&[
+        ("content/site.yaml", "title: A partnership\nbase_url: https://example.org\n"),
+        (
+            "content/2019-20/report.yaml",
+            "title: Annual report 2019-20\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: []\nagencies:\n  \
+             - {id: police, name: Police}\n  - {id: fire, name: Fire and Rescue}\nlimits: {words: 10}\n",
+        ),
+        (
+            "content/2019-20/agencies/police.md",
+            "## What have we done?\n\nWe trained all staff.\n\n## What will we do next?\n\n- Train volunteers.\n",
+        ),
+    ])
+}
+
 /// What a run in an empty folder says, with its exit status.
 fn check(args: &[&str]) -> String {
-    let folder = tempfile::tempdir().expect("there is room for a folder");
-    tell(&annal(folder.path(), args))
+    tell(&annal(folder(&[]).path(), args))
 }
 
 /// Everything that a run said.
@@ -34,6 +63,7 @@ fn the_name_alone_gives_help() {
     Usage: annal [OPTIONS] [COMMAND]
 
     Commands:
+      check        Say everything that is wrong, and build nothing
       explain      Tell what a diagnostic means and how to mend it
       schema       Print JSON Schemas of the YAML files and front matter, for editors
       completions  Print completions for a shell
@@ -170,4 +200,113 @@ fn a_reader_that_goes_away_is_no_fault() {
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
+}
+
+#[test]
+fn checking_tells_what_is_wrong() {
+    let site = site();
+    insta::assert_snapshot!(tell(&annal(site.path(), &["check"])), @r#"
+    warning[over-length]: this submission has 15 words, 5 more than the 10 allowed
+     --> content/2019-20/agencies/police.md:1:1
+      |
+    1 | ## What have we done?
+      | ^
+      |
+      = help: shorten it, or move detail into a page of its own
+
+    error[missing-submission]: the agency `Fire and Rescue` has sent nothing: there is no `content/2019-20/agencies/fire.md`
+     --> content/2019-20/report.yaml:6:5
+      |
+    6 |   - {id: fire, name: Fire and Rescue}
+      |     ^
+      |
+      = help: chase them, or take the entry out of report.yaml if they need not submit
+
+    1 error, 1 warning, 0 notes in 3 files
+    --- exit status 1 ---
+    "#);
+    insta::assert_snapshot!(tell(&annal(site.path(), &["check", "--format", "json"])), @r#"
+    {"diagnostics":[{"code":"over-length","severity":"warning","message":"this submission has 15 words, 5 more than the 10 allowed","file":"content/2019-20/agencies/police.md","line":1,"column":1,"end_line":1,"end_column":1,"help":"shorten it, or move detail into a page of its own","waived":null},{"code":"missing-submission","severity":"error","message":"the agency `Fire and Rescue` has sent nothing: there is no `content/2019-20/agencies/fire.md`","file":"content/2019-20/report.yaml","line":6,"column":5,"end_line":6,"end_column":6,"help":"chase them, or take the entry out of report.yaml if they need not submit","waived":null}],"summary":{"errors":1,"warnings":1,"notes":0,"files":3}}
+    --- exit status 1 ---
+    "#);
+    insta::assert_snapshot!(tell(&annal(site.path(), &["check", "--format", "github"])), @r#"
+    ::warning file=content/2019-20/agencies/police.md,line=1,col=1,endLine=1,endColumn=1,title=over-length::this submission has 15 words, 5 more than the 10 allowed%0Ahelp: shorten it, or move detail into a page of its own
+    ::error file=content/2019-20/report.yaml,line=6,col=5,endLine=6,endColumn=6,title=missing-submission::the agency `Fire and Rescue` has sent nothing: there is no `content/2019-20/agencies/fire.md`%0Ahelp: chase them, or take the entry out of report.yaml if they need not submit
+    1 error, 1 warning, 0 notes in 3 files
+    --- exit status 1 ---
+    "#);
+    let sarif = tell(&annal(site.path(), &["check", "--format", "sarif"]));
+    assert!(sarif.contains("\"ruleId\":\"missing-submission\"") && sarif.ends_with("--- exit status 1 ---"), "{sarif}");
+    assert!(!tell(&annal(site.path(), &["check", "-q"])).contains("files"));
+}
+
+#[test]
+fn warnings_can_be_denied() {
+    let site = site();
+    fs::write(
+        site.path().join("content/2019-20/agencies/fire.md"),
+        "## What we did\n\nDrills.\n\n## What next\n\nMore.\n",
+    )
+    .unwrap();
+    let checked = tell(&annal(site.path(), &["check"]));
+    assert!(checked.contains("0 errors, 1 warning, 0 notes in 4 files\n--- exit status 0 ---"), "{checked}");
+    let denied = tell(&annal(site.path(), &["check", "--deny", "warnings"]));
+    assert!(denied.ends_with("--- exit status 1 ---"), "{denied}");
+}
+
+#[test]
+fn the_site_is_the_nearest_upwards() {
+    let site = site();
+    let below = site.path().join("content/2019-20/agencies");
+    assert_eq!(tell(&annal(&below, &["check"])), tell(&annal(site.path(), &["check"])));
+    let named = ["check", "--root", site.path().to_str().unwrap()];
+    assert_eq!(tell(&annal(folder(&[]).path(), &named)), tell(&annal(site.path(), &["check"])));
+    insta::assert_snapshot!(check(&["check"]), @r#"
+    --- standard error ---
+    error: there is no site here: neither this folder nor one above it holds content/site.yaml
+      = help: go to the site's folder, name it with `--root DIR`, or begin one with `annal new site DIR`
+    --- exit status 2 ---
+    "#);
+    insta::assert_snapshot!(check(&["check", "--root", "elsewhere"]), @r#"
+    --- standard error ---
+    error: elsewhere is no site: it has no folder `content`
+      = help: `annal new site elsewhere` begins one
+    --- exit status 2 ---
+    "#);
+    insta::assert_snapshot!(tell(&annal(site.path(), &["check", "--year", "2018-19"])), @r#"
+    --- standard error ---
+    error: this site has no year 2018-19
+      = help: there is 2019-20
+    --- exit status 2 ---
+    "#);
+}
+
+#[test]
+fn the_day_is_an_option_or_in_the_environment() {
+    let site = site();
+    insta::assert_snapshot!(tell(&annal(site.path(), &["check", "--at", "yesterday"])), @r#"
+    --- standard error ---
+    error: invalid value 'yesterday' for '--at <DATE>': a date is written as 2020-09-14
+
+    For more information, try '--help'.
+    --- exit status 2 ---
+    "#);
+    let run = Command::new(env!("CARGO_BIN_EXE_annal"))
+        .arg("check")
+        .env("SOURCE_DATE_EPOCH", "soon")
+        .current_dir(site.path())
+        .output();
+    insta::assert_snapshot!(tell(&run.unwrap()), @r#"
+    --- standard error ---
+    error: SOURCE_DATE_EPOCH is no count of seconds: `soon`
+      = help: set it to the seconds since 1970, or unset it
+    --- exit status 2 ---
+    "#);
+}
+
+#[test]
+fn colour_is_for_who_wants_it() {
+    let site = site();
+    assert!(!tell(&annal(site.path(), &["check"])).contains('\u{1b}'));
+    assert!(tell(&annal(site.path(), &["check", "--color", "always"])).contains('\u{1b}'));
 }

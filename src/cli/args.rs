@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ColorChoice, Parser, Subcommand};
+use jiff::civil::Date;
 
 use crate::diagnostic::Code;
 use crate::diagnostic::nearest::did_you_mean;
@@ -22,6 +23,8 @@ pub struct Args {
 }
 
 const EXIT_STATUS: &str = "Exit status: 0 nothing is wrong, 1 errors were found, 2 the command could not run.";
+
+const AT: &str = "The day to go by, for embargoes and lateness [default: SOURCE_DATE_EPOCH, or today]";
 
 /// What every command takes.
 #[derive(Debug, clap::Args)]
@@ -47,12 +50,62 @@ pub struct Global {
 /// What can be done.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Say everything that is wrong, and build nothing
+    Check(Check),
     /// Tell what a diagnostic means and how to mend it
     Explain(Explain),
     /// Print JSON Schemas of the YAML files and front matter, for editors
     Schema(Schema),
     /// Print completions for a shell
     Completions(Completions),
+}
+
+/// Say everything that is wrong, and build nothing.
+#[derive(Debug, clap::Args)]
+pub struct Check {
+    /// How to tell what was found
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+    /// Exit with 1 for warnings as well
+    #[arg(long, value_name = "WHAT")]
+    pub deny: Option<Deny>,
+    /// When, and for whom.
+    #[command(flatten)]
+    pub when: When,
+}
+
+/// What of a site there is to see, and on which day.
+#[derive(Debug, clap::Args)]
+pub struct When {
+    /// Take in drafts
+    #[arg(long)]
+    pub drafts: bool,
+    /// Take in years under embargo
+    #[arg(long)]
+    pub embargoed: bool,
+    /// The day to go by, for embargoes and lateness.
+    #[arg(long, value_name = "DATE", value_parser = date, help = AT)]
+    pub at: Option<Date>,
+}
+
+/// How diagnostics are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// For people: the lines in question, with carets
+    Human,
+    /// For scripts: one JSON object
+    Json,
+    /// For code-scanning services: SARIF 2.1.0
+    Sarif,
+    /// For pull requests on GitHub: workflow commands
+    Github,
+}
+
+/// What is taken as seriously as an error.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Deny {
+    /// Warnings
+    Warnings,
 }
 
 /// Tell what a diagnostic means and how to mend it.
@@ -87,6 +140,11 @@ pub struct Completions {
 /// Reads a year.
 fn year(text: &str) -> Result<Year, String> {
     Year::parse(text).ok_or_else(|| "a year is written as 2019-20, or as 2019 where it is a calendar year".to_owned())
+}
+
+/// Reads a date.
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "a date is written as 2020-09-14".to_owned())
 }
 
 /// Reads a code, with or without the severity and brackets that it stands in when it is told.

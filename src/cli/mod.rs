@@ -1,11 +1,16 @@
 //! What people type: one file a command. This room alone prints, and turns what was found into an exit status.
 
 mod args;
+mod check;
 mod completions;
 mod explain;
 mod fail;
+mod found;
+mod progress;
 mod say;
 mod schema;
+mod site;
+mod today;
 
 use std::process::ExitCode;
 
@@ -26,6 +31,7 @@ pub fn run() -> ExitCode {
     let voice = Voice::new(&args.global);
     let done = match &args.command {
         None => say_help(),
+        Some(Command::Check(check)) => check::run(voice, &args.global, check),
         Some(Command::Explain(args)) => explain::run(args),
         Some(Command::Schema(args)) => schema::run(voice, args),
         Some(Command::Completions(args)) => completions::run(args),

@@ -1,0 +1,109 @@
+//! The site that a command is about: where it is, what is in it, and which of its years is meant.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use super::args::Global;
+use super::fail::Failure;
+use super::progress::Progress;
+use crate::diagnostic::nearest::did_you_mean;
+use crate::diagnostic::{Diagnostic, RelPath};
+use crate::report::{Archive, Report, Year};
+use crate::source::{SourceTree, read_tree};
+
+/// The file that makes a folder a site.
+const MARK: &str = "content/site.yaml";
+
+/// A site as it was read.
+pub struct Site {
+    /// Its folder.
+    pub root: PathBuf,
+    /// Its files.
+    pub tree: SourceTree,
+    /// What was found wrong while they were read.
+    pub read: Vec<Diagnostic>,
+}
+
+impl Site {
+    /// Reads the site that the options mean.
+    pub fn open(global: &Global, progress: &Progress) -> Result<Self, Failure> {
+        let root = find(global)?;
+        progress.step("reading");
+        let read = read_tree(&root).map_err(|error| Failure::disk("read", &root, &error))?;
+        let site = Self { root, tree: read.value, read: read.diagnostics };
+        if let Some(year) = &global.year
+            && site.tree.below(&folder_of(year)).next().is_none()
+        {
+            return Err(no_such_year(year, &site.years()));
+        }
+        Ok(site)
+    }
+
+    /// How many content files a run is about.
+    pub fn files(&self, year: Option<&Year>) -> usize {
+        self.tree.below("content").filter(|(path, _, _)| is_about(year, path)).count()
+    }
+
+    /// The years that have a folder, oldest first.
+    fn years(&self) -> Vec<Year> {
+        let mut years: Vec<Year> = self.tree.files.keys().filter_map(year_of).collect();
+        years.dedup();
+        years
+    }
+}
+
+/// The folder of the site: the one that was named, or the nearest upwards.
+pub fn find(global: &Global) -> Result<PathBuf, Failure> {
+    if let Some(root) = &global.root {
+        // A site whose `site.yaml` is missing is told so by a diagnostic.
+        return if root.join("content").is_dir() {
+            Ok(root.clone())
+        } else {
+            Err(Failure::new(format!("{} is no site: it has no folder `content`", root.display()))
+                .help(format!("`annal new site {}` begins one", root.display())))
+        };
+    }
+    let here = env::current_dir().map_err(|error| Failure::disk("look into", Path::new("."), &error))?;
+    here.ancestors().find(|folder| folder.join(MARK).is_file()).map(Path::to_path_buf).ok_or_else(|| {
+        Failure::new(format!("there is no site here: neither this folder nor one above it holds {MARK}"))
+            .help("go to the site's folder, name it with `--root DIR`, or begin one with `annal new site DIR`")
+    })
+}
+
+/// The report of the year that is meant: the one that was named, or the newest.
+pub fn report<'a>(archive: &'a Archive, year: Option<&Year>) -> Result<&'a Report, Failure> {
+    let Some(year) = year else {
+        return archive
+            .reports
+            .last()
+            .ok_or_else(|| Failure::new("this site has no report yet").help("`annal new year YYYY-YY` begins one"));
+    };
+    let known = || archive.reports.iter().map(|report| report.year.clone()).collect::<Vec<_>>();
+    archive.reports.iter().find(|report| report.year == *year).ok_or_else(|| no_such_year(year, &known()))
+}
+
+/// Whether a run that is limited to a year is about a file: one of that year, or one that all years share.
+pub fn is_about(year: Option<&Year>, path: &RelPath) -> bool {
+    year.is_none_or(|year| year_of(path).is_none_or(|other| other == *year))
+}
+
+/// The year whose folder a file lies in.
+fn year_of(path: &RelPath) -> Option<Year> {
+    Year::parse(path.below("content")?.split_once('/')?.0)
+}
+
+fn folder_of(year: &Year) -> String {
+    format!("content/{year}")
+}
+
+fn no_such_year(year: &Year, known: &[Year]) -> Failure {
+    let names: Vec<&str> = known.iter().map(Year::as_str).collect();
+    let help = did_you_mean(year.as_str(), names.iter().copied()).unwrap_or_else(|| {
+        if names.is_empty() {
+            format!("`annal new year {year}` begins it")
+        } else {
+            format!("there is {}", names.join(", "))
+        }
+    });
+    Failure::new(format!("this site has no year {year}")).help(help)
+}
