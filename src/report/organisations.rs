@@ -54,6 +54,17 @@ impl<'a> Organisations<'a> {
         Self { by_name, known }
     }
 
+    /// The agencies' ids, in order.
+    pub fn ids(&self) -> impl Iterator<Item = &'a str> {
+        self.known.iter().filter(|known| known.written == known.agency.id.as_str()).map(|known| known.written)
+    }
+
+    /// The agency of a name, without regard to case.
+    #[must_use]
+    pub fn called(&self, name: &str) -> Option<&'a Agency> {
+        self.by_name.get(&fold(name)).copied()
+    }
+
     /// Whom a name means, without regard to case.
     #[must_use]
     pub fn meaning(&self, name: &str) -> Meaning<'a> {

@@ -2,6 +2,7 @@
 
 pub mod commitments;
 pub mod submissions;
+pub mod totals;
 pub mod waivers;
 
 use rayon::prelude::*;

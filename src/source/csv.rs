@@ -104,6 +104,7 @@ impl Table {
         if table.header.is_empty() && table.is_whole {
             let message = "this table is empty: it has no header";
             reader.report(Span::default(), message, "write the names of the columns in the first line");
+            table.is_whole = false;
         }
         let mut diagnostics = reader.diagnostics;
         table.check_headings(&mut diagnostics);

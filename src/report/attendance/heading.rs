@@ -122,8 +122,7 @@ fn numeric(month: &str, year: &str) -> Option<i8> {
 
 /// The number of a month that is written out, or cut to three letters or more (`Sept`).
 fn named(text: &str) -> Option<i8> {
-    let is_month = |month: &&str| text.len() >= 3 && month.starts_with(text);
-    let index = MONTHS.iter().position(|month| is_month(month))?;
+    let index = MONTHS.iter().position(|month| text.len() >= 3 && month.starts_with(text))?;
     i8::try_from(index + 1).ok()
 }
 

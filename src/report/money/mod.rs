@@ -31,6 +31,12 @@ impl Money {
         Self { pence: self.pence.saturating_abs() }
     }
 
+    /// This amount and another.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self { pence: self.pence.saturating_add(other.pence) }
+    }
+
     /// This amount less another.
     #[must_use]
     pub fn less(self, other: Self) -> Self {

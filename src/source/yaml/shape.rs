@@ -272,6 +272,8 @@ macro_rules! record {
         pub struct $name {
             /// Where the mapping begins.
             pub span: $crate::diagnostic::Span,
+            /// Whether something in it could not be read, which is diagnosed: what is not here may yet be written.
+            pub is_faulty: bool,
             $($(#[doc = $doc])+ pub $field: Option<$type>,)+
         }
 
@@ -303,12 +305,14 @@ macro_rules! record {
                 static RECORD: std::sync::LazyLock<$crate::source::yaml::Record> =
                     std::sync::LazyLock::new($name::record);
                 let mut read = Self { span: node.span, ..Self::default() };
+                let told = reader.diagnostics.len();
                 for (index, value) in $crate::source::yaml::shape::known_entries(node, &RECORD, reader)? {
                     match RECORD.fields[index].key {
                         $($key => read.$field = reader.value_of($key, value),)+
                         _ => unreachable!("every key of the record is matched"),
                     }
                 }
+                read.is_faulty = reader.diagnostics.len() > told;
                 Some(read)
             }
         }

@@ -1,5 +1,10 @@
 //! Bodies, who sits on them, who reports what to whom, and the themes that they share.
 
+mod assemble;
+mod circles;
+
+pub use assemble::{assemble, sponsor};
+
 use super::ids::BodyId;
 use super::year::Sponsor;
 use crate::diagnostic::Place;
@@ -10,7 +15,8 @@ use crate::source::yaml::{Spanned, Text};
 /// What `governance.yaml` means.
 #[derive(Clone, Debug, Default)]
 pub struct Governance {
-    /// The bodies, in order.
+    /// The bodies, in order; after them boards that are named here without an entry of their own, so that every id in
+    /// this model is a body's.
     pub bodies: Vec<Body>,
     /// Which document goes to whom.
     pub reporting: Vec<Reporting>,
@@ -61,6 +67,8 @@ pub struct Body {
     pub accountable_to: Vec<String>,
     /// Where it stands.
     pub place: Place,
+    /// Whether all of its entry could be read: where not, nothing can be said to be missing from it.
+    pub is_whole: bool,
 }
 
 /// A member of a body and how many seats it holds.

@@ -1,0 +1,333 @@
+//! Stated totals against the cells that they are the totals of, to the penny and to the seat.
+//!
+//! A stated figure is compared with cells and never with another stated figure, so that one wrong figure is one
+//! diagnostic. A cell that is in doubt for a reason already told takes every total that it is part of with it.
+
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::report::money::{Amount, Budget, BudgetKind, BudgetLine, Contribution, Contributions, Money, sum};
+use crate::report::names::fold;
+use crate::report::{Body, Report};
+
+/// `total-mismatch` of one year.
+#[must_use]
+pub fn check(report: &Report) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    if let Some(contributions) = &report.contributions {
+        check_contributions(contributions, &mut found);
+    }
+    if let Some(budget) = &report.budget {
+        check_budget(budget, report.contributions.as_ref(), &mut found);
+    }
+    let bodies = report.governance.iter().flat_map(|governance| &governance.bodies);
+    found.extend(bodies.filter_map(check_seats));
+    found
+}
+
+/// A stated figure that the cells do not come to.
+struct Mismatch<'a> {
+    stated: &'a Amount,
+    /// What is stated: the column `children`.
+    what: String,
+    /// What was added up, with its verb: its cells come.
+    cells: &'static str,
+    money: Money,
+    sum: Money,
+    /// The first and the last cell that were added up.
+    ends: Vec<(&'a Place, &'static str)>,
+}
+
+impl<'a> Mismatch<'a> {
+    /// Compares a stated figure with the sum of cells, where both are certain.
+    fn find(
+        stated: &'a Amount,
+        sum: Option<Money>,
+        what: impl FnOnce() -> String,
+        cells: &'static str,
+    ) -> Option<Self> {
+        let (money, sum) = (stated.value?, sum?);
+        (money != sum).then(|| Self { stated, what: what(), cells, money, sum, ends: Vec::new() })
+    }
+
+    /// Adds the first and the last of the cells.
+    fn from_to(mut self, mut cells: impl DoubleEndedIterator<Item = &'a Amount>) -> Self {
+        if let (Some(first), Some(last)) = (cells.next(), cells.next_back()) {
+            self.ends = vec![(&first.place, "the cells begin here"), (&last.place, "and end here")];
+        }
+        self
+    }
+
+    /// By how much the cells come to more than is stated.
+    fn difference(&self) -> Money {
+        self.sum.less(self.money)
+    }
+
+    fn diagnostic(&self) -> Diagnostic {
+        let difference = self.difference();
+        let more = if difference.pence > 0 { "more" } else { "less" };
+        let message = format!(
+            "{} is stated as {}, but {} to {}: {} {more}",
+            self.what,
+            self.money,
+            self.cells,
+            self.sum,
+            difference.abs()
+        );
+        let mut diagnostic = Diagnostic::new(Code::TotalMismatch, self.stated.place.clone(), message);
+        for (place, label) in &self.ends {
+            diagnostic = diagnostic.also((*place).clone(), *label);
+        }
+        diagnostic.help(format!("state {}, or correct the figure that is wrong", self.sum))
+    }
+}
+
+/// The sum of some cells, where every one of them is certain.
+fn certain_sum<'a>(cells: impl Iterator<Item = &'a Amount> + Clone) -> Option<Money> {
+    (!cells.clone().any(|cell| cell.unreadable)).then(|| sum(cells))
+}
+
+/// Row totals, column totals and the total of all.
+fn check_contributions(contributions: &Contributions, found: &mut Vec<Diagnostic>) {
+    let rows = contributions.rows.iter();
+    let row_mismatches = rows.enumerate().filter_map(|(index, row)| {
+        let what = || format!("the row `{}`", row.agency);
+        Some((index, Mismatch::find(row.stated.as_ref()?, certain_sum(row.amounts.iter()), what, "its cells come")?))
+    });
+    let row_mismatches: Vec<(usize, Mismatch)> = row_mismatches.collect();
+    let stated = contributions.stated.as_ref();
+    let column_mismatches =
+        stated.into_iter().flat_map(|stated| stated.amounts.iter().enumerate()).filter_map(|(index, stated)| {
+            let cells = || contributions.rows.iter().filter_map(move |row| row.amounts.get(index));
+            let what = || format!("the column `{}`", contributions.funds[index]);
+            let mismatch = Mismatch::find(stated, fund_sum(contributions, index), what, "its cells come")?;
+            Some((index, mismatch.from_to(cells())))
+        });
+    let column_mismatches: Vec<(usize, Mismatch)> = column_mismatches.collect();
+    // One row and one column that are out by the same point at the cell where they cross.
+    let crossing = match (row_mismatches.as_slice(), column_mismatches.as_slice()) {
+        ([(row, of_row)], [(column, of_column)]) if of_row.difference() == of_column.difference() => {
+            contributions.rows[*row].amounts.get(*column)
+        }
+        _ => None,
+    };
+    let total = stated.and_then(|stated| {
+        let what = || "the total of all contributions".to_owned();
+        Mismatch::find(stated.total.as_ref()?, total_sum(contributions), what, "the cells come")
+    });
+    let total = total.map(|total| total.from_to(contributions.rows.iter().flat_map(|row| &row.amounts)));
+    let mismatches = row_mismatches.iter().chain(&column_mismatches).map(|(_, mismatch)| mismatch);
+    found.extend(mismatches.chain(&total).map(|mismatch| {
+        let diagnostic = mismatch.diagnostic();
+        match crossing {
+            Some(cell) => {
+                diagnostic.also(cell.place.clone(), "its row and its column are out by the same: look here first")
+            }
+            None => diagnostic,
+        }
+    }));
+}
+
+/// The sum of a fund's cells, where it is certain.
+fn fund_sum(contributions: &Contributions, fund: usize) -> Option<Money> {
+    let counts = |row: &Contribution| !row.is_repeated || row.amounts.get(fund).is_none_or(|cell| cell.value.is_none());
+    let is_certain = contributions.is_whole && contributions.rows.iter().all(counts);
+    is_certain.then(|| certain_sum(contributions.rows.iter().filter_map(move |row| row.amounts.get(fund))))?
+}
+
+/// The sum of all cells, where it is certain.
+fn total_sum(contributions: &Contributions) -> Option<Money> {
+    (0..contributions.funds.len())
+        .try_fold(Money::default(), |total, fund| Some(total.plus(fund_sum(contributions, fund)?)))
+}
+
+/// The income line `Contributions`, the totals of income and of expenditure, and the balances.
+fn check_budget(budget: &Budget, contributions: Option<&Contributions>, found: &mut Vec<Diagnostic>) {
+    let is_contributions = |line: &&BudgetLine| fold(&line.line) == "contributions";
+    let mismatch = budget.income.iter().find(is_contributions).zip(contributions).and_then(|(line, contributions)| {
+        let what = || format!("the income line `{}`", line.line);
+        let mismatch =
+            Mismatch::find(&line.amount, total_sum(contributions), what, "the cells of contributions.csv come")?;
+        Some(mismatch.from_to(contributions.rows.iter().flat_map(|row| &row.amounts)))
+    });
+    found.extend(mismatch.as_ref().map(Mismatch::diagnostic));
+    // Where that line is wrong, what is stated of all income may have been reckoned with the right figure.
+    let correction = mismatch.map_or(Money::default(), |mismatch| mismatch.difference());
+    let lines_of = |kind| match kind {
+        BudgetKind::Expenditure => &budget.expenditure,
+        BudgetKind::Income | BudgetKind::Balance => &budget.income,
+    };
+    let sum_of = |kind| {
+        let cells = lines_of(kind).iter().map(|line| &line.amount);
+        budget.is_whole.then(|| certain_sum(cells)).flatten()
+    };
+    for (kind, total) in &budget.totals {
+        let what = || format!("the total of {}", kind.word());
+        let Some(mismatch) = Mismatch::find(&total.amount, sum_of(*kind), what, "its lines come") else { continue };
+        if *kind == BudgetKind::Expenditure || mismatch.difference().plus(correction) != Money::default() {
+            found.push(mismatch.from_to(lines_of(*kind).iter().map(|line| &line.amount)).diagnostic());
+        }
+    }
+    let difference = sum_of(BudgetKind::Income).zip(sum_of(BudgetKind::Expenditure)).map(|(i, e)| i.less(e));
+    for balance in &budget.balances {
+        let named = if balance.line.is_empty() { "balance" } else { &balance.line };
+        let what = || format!("the balance `{named}`");
+        let Some(mismatch) = Mismatch::find(&balance.amount, difference, what, "income less expenditure comes") else {
+            continue;
+        };
+        if mismatch.difference().plus(correction) != Money::default() {
+            let lines = budget.income.iter().chain(&budget.expenditure).map(|line| &line.amount);
+            found.push(mismatch.from_to(lines).diagnostic());
+        }
+    }
+}
+
+/// A body's stated size against its members' seats.
+fn check_seats(body: &Body) -> Option<Diagnostic> {
+    let stated = body.seats.as_ref().filter(|_| body.is_whole && !body.members.is_empty())?;
+    let held = body.members.iter().map(|member| u64::from(member.seats)).sum::<u64>();
+    let seats = u64::from(stated.value);
+    let more = if held > seats { "more" } else { "fewer" };
+    let message = format!(
+        "`{}` has {seats} seats as stated, but its members hold {held}: {} {more}",
+        body.name,
+        held.abs_diff(seats)
+    );
+    let place = Place::new(&body.place.file, stated.span);
+    let help = "correct the number, or give a member that holds several `seats:`, as in `{name: …, seats: 2}`";
+    (held != seats).then(|| Diagnostic::new(Code::TotalMismatch, place, message).help(help))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{LineIndex, RelPath, Span};
+    use crate::report::governance::{Governance, assemble};
+    use crate::report::ids::BodyId;
+    use crate::source::csv::Table;
+    use crate::source::files::GovernanceFile;
+    use crate::source::yaml::read_document;
+
+    /// The mismatches of both files, of the contributions first; no budget where its text is empty.
+    fn check(contributions: &str, budget: &str) -> String {
+        let mut found = Vec::new();
+        let read = |name: &str, text: &str| Table::parse(&RelPath::new(name), &text.into()).value;
+        let assembled = Contributions::assemble(&read("contributions.csv", contributions), &[]).value;
+        check_contributions(&assembled, &mut found);
+        if !budget.is_empty() {
+            let with = (!contributions.is_empty()).then_some(&assembled);
+            check_budget(&Budget::assemble(&read("budget.csv", budget)).value, with, &mut found);
+        }
+        let place = |place: &Place| {
+            let text = if place.file.as_str() == "budget.csv" { budget } else { contributions };
+            let position = LineIndex::new(text).position(place.span.start);
+            format!("{} {}:{}", place.file.stem(), position.line, position.column)
+        };
+        let told = found.iter().map(|d| format!("{}: {}", place(&d.place), d.message));
+        told.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn the_worked_example_has_one_wrong_total() {
+        let contributions = include_str!("../../content/2019-20/data/contributions.csv");
+        let budget = include_str!("../../content/2019-20/data/budget.csv");
+        assert_eq!(
+            check(contributions, budget),
+            "contributions 13:7: the column `children` is stated as £187,617, but its cells come to £197,617: £10,000 more"
+        );
+    }
+
+    #[test]
+    fn every_stated_figure_is_checked_to_the_penny() {
+        assert_eq!(check("agency,a,b,total\nx,1,2.50,3.50\ny,,1,1\nTotal,1,3.50,4.50\n", ""), "");
+        assert_eq!(
+            check("agency,a,b,total\nx,1,2.50,3.49\ny,,1,1\nTotal,2,3.50,4.40\n", ""),
+            "contributions 2:10: the row `x` is stated as £3.49, but its cells come to £3.50: £0.01 more\n\
+             contributions 4:7: the column `a` is stated as £2, but its cells come to £1: £1 less\n\
+             contributions 4:14: the total of all contributions is stated as £4.40, but the cells come to £4.50: £0.10 more"
+        );
+        assert_eq!(
+            check(
+                "",
+                "kind,line,amount\nincome,Grant,10\nexpenditure,Pay,4\nincome,Total,11\nbalance,Left,5\nbalance,Carried,6\n"
+            ),
+            "budget 4:14: the total of income is stated as £11, but its lines come to £10: £1 less\n\
+             budget 5:14: the balance `Left` is stated as £5, but income less expenditure comes to £6: £1 more"
+        );
+    }
+
+    #[test]
+    fn one_wrong_figure_between_the_files_is_one_diagnostic() {
+        let contributions = "agency,a\nx,10\n";
+        let told = "budget 2:22: the income line `Contributions` is stated as £11, but the cells of contributions.csv come to £10: £1 less";
+        assert_eq!(check(contributions, "kind,line,amount\nincome,contributions,10\nbalance,,10\n"), "");
+        assert_eq!(check(contributions, "kind,line,amount\nincome,Contributions,11\nbalance,,10\n"), told);
+        assert_eq!(check(contributions, "kind,line,amount\nincome,Contributions,11\nbalance,,11\n"), told);
+        assert_eq!(check(contributions, "kind,line,amount\nincome,Contributions,11\nbalance,,12\n").lines().count(), 2);
+        assert_eq!(
+            check("", "kind,line,amount\nincome,Contributions,11\n"),
+            "",
+            "without the file there is nothing to compare"
+        );
+    }
+
+    #[test]
+    fn what_is_in_doubt_is_not_checked() {
+        for contributions in [
+            "agency,a,b,total\nx,one,2,9\ny,1,1,2\nTotal,9,3,9\n",
+            "agency,a,b,total\nx,1,2,3\ny,-1,1,2\nTotal,9,3,9\n",
+            "agency,a,b,total\nx,1,2,3\nx,1,,1\nTotal,9,2,9\n",
+            "agency,a,b,total\nx,1,2,3,4\nTotal,9,9,9\n",
+            "agency,a,b,total\nTotal,9,9,9\nx,1,2,3\ny,\"1\n",
+            "",
+        ] {
+            assert_eq!(
+                check(contributions, "kind,line,amount\nincome,Contributions,99\nbalance,,99\n"),
+                "",
+                "{contributions}"
+            );
+        }
+        for budget in [
+            "kind,line,amount\nincome,Grant,x\nbalance,,9\n",
+            "kind,line,amount\nincom,Grant,1\nbalance,,9\n",
+            "kind,line,amount\nincome,Grant,1\nincome,Grant,1\nbalance,,9\n",
+            "kind,line,amount\nincome,Grant,1\nbalance,,x\n",
+            "kind,line,amount\nincome,Grant,1,234\nbalance,,9\n",
+            "kind,line,amount\nincome,Grant,1\nbalance,,9\nincome,\"\n",
+            "kind,line\nincome,Grant\nbalance,,9\n",
+        ] {
+            assert_eq!(check("", budget), "", "{budget}");
+        }
+    }
+
+    #[test]
+    fn a_wrong_cell_is_pointed_at_by_its_row_and_column() {
+        let text = "agency,a,b,total\nx,1,2,3\ny,5,1,2\nTotal,2,3,5\n";
+        let table = Table::parse(&RelPath::new("contributions.csv"), &text.into()).value;
+        let mut found = Vec::new();
+        check_contributions(&Contributions::assemble(&table, &[]).value, &mut found);
+        assert_eq!(found.len(), 3);
+        let crossing = text.find("5,1").unwrap();
+        for diagnostic in found {
+            assert_eq!(diagnostic.related.last().unwrap().0.span, Span::new(crossing, crossing + 1));
+        }
+    }
+
+    #[test]
+    fn seats_are_counted() {
+        let seats = |members: &str| {
+            let text = format!("bodies:\n  - {{id: hwb, name: Health Board, seats: 5, members: [{members}]}}\n");
+            let file = RelPath::new("governance.yaml");
+            let written: GovernanceFile = read_document(&file, &text, Span::new(0, text.len())).value;
+            let governance: Governance = assemble(&file, &written, &[], &[]).value;
+            let body = governance.body(&BodyId::new("hwb")).unwrap();
+            check_seats(body).map_or_else(String::new, |d| format!("{} {}", d.place.span.of(&text), d.message))
+        };
+        assert_eq!(seats("A, {name: B, seats: 4}"), "");
+        assert_eq!(seats("A, B"), "5 `Health Board` has 5 seats as stated, but its members hold 2: 3 fewer");
+        assert_eq!(
+            seats("A, {name: B, seats: 5}"),
+            "5 `Health Board` has 5 seats as stated, but its members hold 6: 1 more"
+        );
+        assert_eq!(seats("A, {name: B, seats: four}"), "", "a number that cannot be read was told");
+        assert_eq!(seats(""), "", "members that are not listed cannot be counted");
+    }
+}
