@@ -49,7 +49,7 @@ impl<'a> Mismatch<'a> {
     }
 
     /// Adds the first and the last of the cells.
-    fn from_to(mut self, mut cells: impl DoubleEndedIterator<Item = &'a Amount>) -> Self {
+    fn between(mut self, mut cells: impl DoubleEndedIterator<Item = &'a Amount>) -> Self {
         if let (Some(first), Some(last)) = (cells.next(), cells.next_back()) {
             self.ends = vec![(&first.place, "the cells begin here"), (&last.place, "and end here")];
         }
@@ -99,7 +99,7 @@ fn check_contributions(contributions: &Contributions, found: &mut Vec<Diagnostic
             let cells = || contributions.rows.iter().filter_map(move |row| row.amounts.get(index));
             let what = || format!("the column `{}`", contributions.funds[index]);
             let mismatch = Mismatch::find(stated, fund_sum(contributions, index), what, "its cells come")?;
-            Some((index, mismatch.from_to(cells())))
+            Some((index, mismatch.between(cells())))
         });
     let column_mismatches: Vec<(usize, Mismatch)> = column_mismatches.collect();
     // One row and one column that are out by the same point at the cell where they cross.
@@ -113,7 +113,7 @@ fn check_contributions(contributions: &Contributions, found: &mut Vec<Diagnostic
         let what = || "the total of all contributions".to_owned();
         Mismatch::find(stated.total.as_ref()?, total_sum(contributions), what, "the cells come")
     });
-    let total = total.map(|total| total.from_to(contributions.rows.iter().flat_map(|row| &row.amounts)));
+    let total = total.map(|total| total.between(contributions.rows.iter().flat_map(|row| &row.amounts)));
     let mismatches = row_mismatches.iter().chain(&column_mismatches).map(|(_, mismatch)| mismatch);
     found.extend(mismatches.chain(&total).map(|mismatch| {
         let diagnostic = mismatch.diagnostic();
@@ -146,7 +146,7 @@ fn check_budget(budget: &Budget, contributions: Option<&Contributions>, found: &
         let what = || format!("the income line `{}`", line.line);
         let mismatch =
             Mismatch::find(&line.amount, total_sum(contributions), what, "the cells of contributions.csv come")?;
-        Some(mismatch.from_to(contributions.rows.iter().flat_map(|row| &row.amounts)))
+        Some(mismatch.between(contributions.rows.iter().flat_map(|row| &row.amounts)))
     });
     found.extend(mismatch.as_ref().map(Mismatch::diagnostic));
     // Where that line is wrong, what is stated of all income may have been reckoned with the right figure.
@@ -163,7 +163,7 @@ fn check_budget(budget: &Budget, contributions: Option<&Contributions>, found: &
         let what = || format!("the total of {}", kind.word());
         let Some(mismatch) = Mismatch::find(&total.amount, sum_of(*kind), what, "its lines come") else { continue };
         if *kind == BudgetKind::Expenditure || mismatch.difference().plus(correction) != Money::default() {
-            found.push(mismatch.from_to(lines_of(*kind).iter().map(|line| &line.amount)).diagnostic());
+            found.push(mismatch.between(lines_of(*kind).iter().map(|line| &line.amount)).diagnostic());
         }
     }
     let difference = sum_of(BudgetKind::Income).zip(sum_of(BudgetKind::Expenditure)).map(|(i, e)| i.less(e));
@@ -175,7 +175,7 @@ fn check_budget(budget: &Budget, contributions: Option<&Contributions>, found: &
         };
         if mismatch.difference().plus(correction) != Money::default() {
             let lines = budget.income.iter().chain(&budget.expenditure).map(|line| &line.amount);
-            found.push(mismatch.from_to(lines).diagnostic());
+            found.push(mismatch.between(lines).diagnostic());
         }
     }
 }
@@ -183,17 +183,17 @@ fn check_budget(budget: &Budget, contributions: Option<&Contributions>, found: &
 /// A body's stated size against its members' seats.
 fn check_seats(body: &Body) -> Option<Diagnostic> {
     let stated = body.seats.as_ref().filter(|_| body.is_whole && !body.members.is_empty())?;
-    let held = body.members.iter().map(|member| u64::from(member.seats)).sum::<u64>();
+    let taken = body.members.iter().map(|member| u64::from(member.seats)).sum::<u64>();
     let seats = u64::from(stated.value);
-    let more = if held > seats { "more" } else { "fewer" };
+    let more = if taken > seats { "more" } else { "fewer" };
     let message = format!(
-        "`{}` has {seats} seats as stated, but its members hold {held}: {} {more}",
+        "`{}` has {seats} seats as stated, but its members hold {taken}: {} {more}",
         body.name,
-        held.abs_diff(seats)
+        taken.abs_diff(seats)
     );
     let place = Place::new(&body.place.file, stated.span);
     let help = "correct the number, or give a member that holds several `seats:`, as in `{name: …, seats: 2}`";
-    (held != seats).then(|| Diagnostic::new(Code::TotalMismatch, place, message).help(help))
+    (taken != seats).then(|| Diagnostic::new(Code::TotalMismatch, place, message).help(help))
 }
 
 #[cfg(test)]
