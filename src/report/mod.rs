@@ -13,6 +13,7 @@ pub mod ids;
 pub mod money;
 pub mod names;
 pub mod organisations;
+pub mod passage;
 pub mod reviews;
 pub mod sections;
 pub mod site;

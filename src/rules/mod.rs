@@ -1,6 +1,7 @@
 //! From the model to diagnostics: what is wrong with a report that could be read. One family a file.
 
 pub mod commitments;
+pub mod safety;
 pub mod submissions;
 pub mod totals;
 pub mod waivers;
@@ -14,11 +15,14 @@ use crate::source::SourceTree;
 
 /// Everything that the rules have to say of a site, in no particular order; waivers are applied after them.
 #[must_use]
-pub fn check(archive: &Archive, _tree: &SourceTree, _options: &Options) -> Vec<Diagnostic> {
+pub fn check(archive: &Archive, tree: &SourceTree, _options: &Options) -> Vec<Diagnostic> {
     let of_year = |report| {
         let mut found = submissions::check(report);
         found.extend(commitments::check(archive, report));
+        found.extend(safety::check(archive, report, tree));
         found
     };
-    archive.reports.par_iter().flat_map_iter(of_year).collect()
+    let mut found: Vec<Diagnostic> = archive.reports.par_iter().flat_map_iter(of_year).collect();
+    found.extend(safety::check_site(archive, tree));
+    found
 }

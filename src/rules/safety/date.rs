@@ -1,0 +1,169 @@
+//! Dates with a day, a month and a year, in the forms that people in Britain write.
+
+use super::around::{char_at, digits_at, ends_word, is_apostrophe, is_hyphen, number, phrase_at, skip_space};
+
+/// The months' names and short names, in order.
+const MONTHS: [&[&str]; 12] = [
+    &["january", "jan"],
+    &["february", "feb"],
+    &["march", "mar"],
+    &["april", "apr"],
+    &["may"],
+    &["june", "jun"],
+    &["july", "jul"],
+    &["august", "aug"],
+    &["september", "sept", "sep"],
+    &["october", "oct"],
+    &["november", "nov"],
+    &["december", "dec"],
+];
+
+/// Where the date ends that begins at `start`, a place where a word begins.
+pub fn at(text: &str, start: usize) -> Option<usize> {
+    let end = match digits_at(text, start) {
+        0 => month_first(text, start),
+        1 | 2 => day_first(text, start).or_else(|| numeric(text, start)),
+        4 => year_first(text, start),
+        _ => None,
+    }?;
+    ends_word(text, end).then_some(end)
+}
+
+/// `12 March 2011`, `12th of March, 2011`, `12-Mar-11`.
+fn day_first(text: &str, start: usize) -> Option<usize> {
+    let day_end = start + digits_at(text, start);
+    is_day(number(text, start, day_end)?).then_some(())?;
+    let mut at = skip_separators(text, ordinal_end(text, day_end), &[]);
+    if let Some(of) = phrase_at(text, at, "of") {
+        at = skip_space(text, of);
+    }
+    let month_end = month(text, at)?;
+    year(text, skip_separators(text, month_end, &[',', '.']))
+}
+
+/// `March 12, 2011`, `March 12th 2011`.
+fn month_first(text: &str, start: usize) -> Option<usize> {
+    let day_start = skip_separators(text, month(text, start)?, &['.']);
+    let day_end = day_start + digits_at(text, day_start);
+    is_day(number(text, day_start, day_end)?).then_some(())?;
+    let after = ordinal_end(text, day_end);
+    let year_start = skip_separators(text, after, &[',']);
+    (year_start > after).then(|| year(text, year_start))?
+}
+
+/// `12/03/2011`, `12.3.11`, `12-03-2011`, `12 03 2011`; day and month in either order.
+fn numeric(text: &str, start: usize) -> Option<usize> {
+    let first_end = start + digits_at(text, start);
+    let separator = char_at(text, first_end).filter(|c| matches!(c, '/' | '.' | ' ') || is_hyphen(*c))?;
+    let second = first_end + separator.len_utf8();
+    let second_end = second + digits_at(text, second);
+    let year_start = char_at(text, second_end).filter(|c| *c == separator).map(|c| second_end + c.len_utf8())?;
+    let (a, b) = (number(text, start, first_end)?, number(text, second, second_end)?);
+    let is_date = second_end - second < 3 && ((is_day(a) && is_month(b)) || (is_month(a) && is_day(b)));
+    let end = year(text, year_start).filter(|_| is_date)?;
+    // Three small numbers in a row are a date only where the year is written in full.
+    (separator != ' ' || end - year_start == 4).then_some(end)
+}
+
+/// `2011-03-12`, `2011/3/12`.
+fn year_first(text: &str, start: usize) -> Option<usize> {
+    let year_end = year(text, start)?;
+    let separator = char_at(text, year_end).filter(|c| matches!(c, '/' | '.') || is_hyphen(*c))?;
+    let month = year_end + separator.len_utf8();
+    let month_end = month + digits_at(text, month);
+    let day = char_at(text, month_end).filter(|c| *c == separator).map(|c| month_end + c.len_utf8())?;
+    let day_end = day + digits_at(text, day);
+    let is_date = is_month(number(text, month, month_end)?)
+        && is_day(number(text, day, day_end)?)
+        && (month_end - month).max(day_end - day) < 3;
+    is_date.then_some(day_end)
+}
+
+fn is_day(number: u32) -> bool {
+    (1..=31).contains(&number)
+}
+
+fn is_month(number: u32) -> bool {
+    (1..=12).contains(&number)
+}
+
+/// The end of a month's name.
+fn month(text: &str, at: usize) -> Option<usize> {
+    MONTHS.iter().flat_map(|names| names.iter()).find_map(|name| phrase_at(text, at, name))
+}
+
+/// The end of a year: four digits from 1900 on, or two, perhaps with an apostrophe before them.
+fn year(text: &str, at: usize) -> Option<usize> {
+    let start = char_at(text, at).filter(|c| is_apostrophe(*c)).map_or(at, |c| at + c.len_utf8());
+    let end = start + digits_at(text, start);
+    match end - start {
+        2 => Some(end),
+        4 if start == at => number(text, start, end).filter(|year| (1900..2100).contains(year)).map(|_| end),
+        _ => None,
+    }
+}
+
+/// The end of a day with its `st`, `nd`, `rd` or `th`.
+fn ordinal_end(text: &str, at: usize) -> usize {
+    ["st", "nd", "rd", "th"].iter().find_map(|ending| phrase_at(text, at, ending)).unwrap_or(at)
+}
+
+/// The first place from `at` on with neither white space nor a hyphen nor one of some more characters.
+fn skip_separators(text: &str, at: usize, more: &[char]) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    at + (rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || is_hyphen(c) || more.contains(&c)).len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn usual_forms_are_dates() {
+        for text in [
+            "12/03/2011",
+            "12.3.11",
+            "12-03-2011",
+            "3/25/2011",
+            "12 03 2011",
+            "2011-03-12",
+            "2011/3/2",
+            "12 March 2011",
+            "12th March 2011",
+            "12th of March, 2011",
+            "1st Sept. 2011",
+            "12-Mar-11",
+            "12 mar '11",
+            "March 12th, 2011",
+            "March 12 2011",
+            "12\u{a0}March\u{a0}2011",
+        ] {
+            assert_eq!(at(text, 0), Some(text.len()), "{text}");
+            assert_eq!(at(&format!("{text}."), 0), Some(text.len()), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_numbers_are_none() {
+        for text in [
+            "2011",
+            "March 2011",
+            "12 March",
+            "12/2011",
+            "32/01/2011",
+            "13/13/2011",
+            "12/03/2011x",
+            "12 03 11",
+            "1.2.345",
+            "2011-13-01",
+            "12 Marchioness 2011",
+            "1234/03/2011",
+            "12/03/1811",
+            "May 2011",
+            "12",
+            "",
+        ] {
+            assert_eq!(at(text, 0), None, "{text}");
+        }
+    }
+}
