@@ -1,4 +1,4 @@
-//! Notes: lines that begin with `%%` and are left out of the page.
+//! How Markdown is read: without notes, the lines that begin with `%%` and are left out of the page.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -15,37 +15,67 @@ pub struct Reading<'t> {
     cuts: Vec<Cut>,
 }
 
-/// A line that was left out.
+/// A line, or part of one, that was left out.
 struct Cut {
     /// The byte of the reading before which it stood.
     at: usize,
-    /// How many bytes are gone up to here, this line included.
+    /// How many bytes are gone up to here, this cut included.
     gone: usize,
 }
+
+/// How many quotations and lists a line may open or continue. The parser takes time with the square of their depth,
+/// so that a hostile text could hold a build up for hours; nobody means a hundred.
+const DEPTH_LIMIT: usize = 100;
 
 impl<'t> Reading<'t> {
     /// How a piece of Markdown is read.
     #[must_use]
     pub fn of(written: &'t str) -> Self {
+        let is_deep = |line: &str| line.len() > DEPTH_LIMIT && excess_markers(line).is_some();
+        let has_notes = written.contains("%%");
         // Most texts hold no note; they are read as they stand.
-        if !written.contains("%%") {
+        if !has_notes && !written.split_inclusive('\n').any(is_deep) {
             return Self { text: Cow::Borrowed(written), cuts: Vec::new() };
         }
-        let fences = fences(written);
+        let shallow = Self::cut(written, |line, _| excess_markers(line));
+        if !has_notes {
+            return shallow;
+        }
+        let fences = shallow.fences();
         let mut fences = fences.iter().peekable();
+        Self::cut(written, |line, start| {
+            while fences.next_if(|fence| fence.end as usize <= start).is_some() {}
+            let is_code = fences.peek().is_some_and(|fence| fence.range().contains(&start));
+            let is_note = line.trim_start().starts_with("%%") && !is_code;
+            if is_note { Some(0..line.len()) } else { excess_markers(line) }
+        })
+    }
+
+    /// A text without what `excess` says is to be left out of a line that begins at a byte.
+    fn cut(written: &str, mut excess: impl FnMut(&str, usize) -> Option<Range<usize>>) -> Self {
         let (mut text, mut cuts) = (String::with_capacity(written.len()), Vec::new());
         let mut start = 0;
         for line in written.split_inclusive('\n') {
-            while fences.next_if(|fence| fence.end <= start).is_some() {}
-            let is_code = fences.peek().is_some_and(|fence| fence.contains(&start));
-            start += line.len();
-            if line.trim_start().starts_with("%%") && !is_code {
-                cuts.push(Cut { at: text.len(), gone: start - text.len() });
-            } else {
-                text.push_str(line);
+            let mut kept = line;
+            if let Some(excess) = excess(line, start) {
+                text.push_str(&line[..excess.start]);
+                kept = &line[excess.end..];
+                cuts.push(Cut { at: text.len(), gone: start + excess.end - text.len() });
             }
+            text.push_str(kept);
+            start += line.len();
         }
         Self { text: Cow::Owned(text), cuts }
+    }
+
+    /// Where the fenced code blocks stand in what was written, in order.
+    fn fences(&self) -> Vec<Span> {
+        if !self.text.contains("```") && !self.text.contains("~~~") {
+            return Vec::new();
+        }
+        let events = Parser::new_ext(&self.text, super::options()).into_offset_iter();
+        let fenced = events.filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)))));
+        fenced.map(|(_, range)| self.written(&range)).collect()
     }
 
     /// The text without its notes.
@@ -65,11 +95,28 @@ impl<'t> Reading<'t> {
     }
 }
 
-/// The fenced code blocks of a text, in order.
-fn fences(written: &str) -> Vec<Range<usize>> {
-    let events = Parser::new_ext(written, super::options()).into_offset_iter();
-    let fenced = events.filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)))));
-    fenced.map(|(_, range)| range).collect()
+/// The markers of quotations and lists at the beginning of a line beyond those that are allowed.
+fn excess_markers(line: &str) -> Option<Range<usize>> {
+    let bytes = line.as_bytes();
+    let is_blank = |at: usize| bytes.get(at).is_none_or(u8::is_ascii_whitespace);
+    let (mut at, mut markers, mut limit) = (0, 0, None);
+    loop {
+        while matches!(bytes.get(at), Some(b' ' | b'\t')) {
+            at += 1;
+        }
+        let digits = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let length = match bytes.get(at + digits) {
+            Some(b'>') if digits == 0 => 1,
+            Some(b'-' | b'*' | b'+') if digits == 0 && is_blank(at + 1) => 1,
+            Some(b'.' | b')') if (1..10).contains(&digits) && is_blank(at + digits + 1) => digits + 1,
+            _ => return limit.map(|limit| limit..at),
+        };
+        if markers == DEPTH_LIMIT {
+            limit = Some(at);
+        }
+        markers += 1;
+        at += length;
+    }
 }
 
 #[cfg(test)]
@@ -78,11 +125,9 @@ mod tests {
 
     fn check(written: &str) -> String {
         let reading = Reading::of(written);
-        // Every line of the reading stands in what was written, where the reading says.
-        let mut start = 0;
-        for line in reading.text().split_inclusive('\n') {
-            assert_eq!(reading.written(&(start..start + line.len())).of(written), line);
-            start += line.len();
+        // Every character of the reading stands in what was written, where the reading says.
+        for (at, c) in reading.text().char_indices() {
+            assert_eq!(reading.written(&(at..at + c.len_utf8())).of(written), c.to_string());
         }
         reading.text().to_owned()
     }
@@ -102,6 +147,13 @@ mod tests {
         assert_eq!(check("```\n%% code\n```\n%% note\n"), "```\n%% code\n```\n");
         assert_eq!(check("- ~~~\n  %% code\n  ~~~\n"), "- ~~~\n  %% code\n  ~~~\n");
         assert_eq!(check("% one\n"), "% one\n");
+    }
+
+    #[test]
+    fn no_line_nests_without_end() {
+        assert_eq!(check(&format!("{}a\n", "> ".repeat(200))), format!("{}a\n", "> ".repeat(100)));
+        assert_eq!(check(&format!("{}1. a\n", ">".repeat(100))), format!("{}a\n", ">".repeat(100)));
+        assert_eq!(check(&format!("x\n{}b", "- ".repeat(100))), format!("x\n{}b", "- ".repeat(100)));
     }
 
     #[test]
