@@ -12,7 +12,8 @@ use crate::source::yaml::node::{self, Node, Value};
 pub const ROW_LIMIT: usize = 60;
 
 /// Whether a fenced block with this info string is a chart.
-pub(super) fn is_chart(info: &str) -> bool {
+#[must_use]
+pub fn is_chart(info: &str) -> bool {
     info.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("chart"))
 }
 

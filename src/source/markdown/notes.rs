@@ -74,7 +74,8 @@ impl<'t> Reading<'t> {
             return Vec::new();
         }
         let events = Parser::new_ext(&self.text, super::options()).into_offset_iter();
-        let fenced = events.filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)))));
+        let fenced =
+            events.filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)))));
         fenced.map(|(_, range)| self.written(&range)).collect()
     }
 

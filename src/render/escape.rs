@@ -1,0 +1,80 @@
+//! Text made fit for HTML. Control characters, which HTML forbids, are left out.
+
+/// Adds text that is to stand between tags.
+pub fn text(out: &mut String, text: &str) {
+    escape(out, text, |c| match c {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        _ => control(c),
+    });
+}
+
+/// Adds text that is to stand between the double quotes of an attribute.
+pub fn attribute(out: &mut String, text: &str) {
+    escape(out, text, |c| match c {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        b'\n' | b'\t' => Some(" "),
+        _ => control(c),
+    });
+}
+
+/// Adds an address that is to stand between the double quotes of an attribute. Characters that an address cannot
+/// hold are written as the percent codes that they stand for.
+pub fn address(out: &mut String, address: &str) {
+    escape(out, address, |c| match c {
+        b'&' => Some("&amp;"),
+        b' ' => Some("%20"),
+        b'"' => Some("%22"),
+        b'<' => Some("%3C"),
+        b'>' => Some("%3E"),
+        b'[' => Some("%5B"),
+        b'\\' => Some("%5C"),
+        b']' => Some("%5D"),
+        b'^' => Some("%5E"),
+        b'`' => Some("%60"),
+        b'{' => Some("%7B"),
+        b'|' => Some("%7C"),
+        b'}' => Some("%7D"),
+        b'\n' | b'\t' => Some(""),
+        _ => control(c),
+    });
+}
+
+/// What a control character becomes.
+fn control(c: u8) -> Option<&'static str> {
+    (c.is_ascii_control() && !matches!(c, b'\n' | b'\t')).then_some("")
+}
+
+/// Adds text with the bytes replaced that `instead` gives something for. They are all ASCII, so that the text can be
+/// parted at them.
+fn escape(out: &mut String, text: &str, instead: impl Fn(u8) -> Option<&'static str>) {
+    let mut written = 0;
+    for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii()) {
+        if let Some(instead) = instead(byte) {
+            out.push_str(&text[written..at]);
+            out.push_str(instead);
+            written = at + 1;
+        }
+    }
+    out.push_str(&text[written..]);
+}
+
+#[cfg(test)]
+mod tests {
+    fn check(escape: fn(&mut String, &str), input: &str) -> String {
+        let mut out = String::new();
+        escape(&mut out, input);
+        out
+    }
+
+    #[test]
+    fn nothing_gets_out_of_its_place() {
+        assert_eq!(check(super::text, "a < b & \"é\" > c\u{0}\u{1b}\n"), "a &lt; b &amp; \"é\" &gt; c\n");
+        assert_eq!(check(super::attribute, "\"><b\n'x"), "&quot;&gt;&lt;b 'x");
+        assert_eq!(check(super::address, "a b?x=1&y=\"é\"#[z]\n"), "a%20b?x=1&amp;y=%22é%22#%5Bz%5D");
+    }
+}

@@ -1,0 +1,439 @@
+//! Markdown becomes HTML that is safe whatever was submitted.
+//!
+//! Nothing of raw HTML reaches the page, no link leads where [`target::destination`] forbids, no image comes from
+//! elsewhere, and of a heading's attributes the id alone is kept. What only the page knows (where links lead, which
+//! words are terms, what is withheld) comes in a [`Setting`].
+//!
+//! [`target::destination`]: crate::source::markdown::target::destination
+
+mod footnotes;
+mod pieces;
+mod write;
+
+use crate::diagnostic::Span;
+use crate::source::markdown::Markdown;
+
+/// Where links inside the site lead, as the page that is written must write them.
+pub trait Links {
+    /// The address of what a link's target names (`../boards/risk.md#next`, `#plans`), where there is such a thing.
+    fn link(&self, target: &str) -> Option<String>;
+
+    /// The address of the image that a target names, where there is such a one.
+    fn image(&self, target: &str) -> Option<String>;
+}
+
+/// What prose stands on: all that the page knows and the Markdown does not. Spans are of the Markdown's text, in
+/// order, and do not overlap.
+#[derive(Clone, Copy)]
+pub struct Setting<'a> {
+    /// Where links and images inside the site are.
+    pub links: &'a dyn Links,
+    /// Terms to mark up.
+    pub terms: &'a [Term],
+    /// Words that must not be published: they read [`Words::withheld`].
+    pub withheld: &'a [Span],
+    /// The HTML of a chart: its index in [`Markdown::charts`].
+    pub chart: &'a dyn Fn(usize) -> String,
+    /// What every id begins with, so that several texts can stand on one page.
+    pub prefix: &'a str,
+    /// How many levels deeper headings stand than they were written.
+    pub shift: u8,
+    /// The words of the page's language.
+    pub words: &'a Words,
+}
+
+/// A term where it is used first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// The words.
+    pub span: Span,
+    /// What they mean.
+    pub meaning: String,
+    /// The address of its entry in the glossary.
+    pub address: Option<String>,
+}
+
+/// The words that prose needs besides its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// What stands for what is withheld: `[withheld]`.
+    pub withheld: String,
+    /// A table's name, before its number: `Table`.
+    pub table: String,
+    /// The name of the list of footnotes: `Footnotes`.
+    pub footnotes: String,
+    /// The name of the link from a footnote back to the text: `Back to the text`.
+    pub back: String,
+    /// The box before a task that is done: `Done`.
+    pub done: String,
+    /// The box before a task that is not: `Not done`.
+    pub not_done: String,
+    /// The labels of the five alerts: note, tip, important, warning, caution.
+    pub alerts: [String; 5],
+}
+
+impl Default for Words {
+    /// The words of British English.
+    fn default() -> Self {
+        Self {
+            withheld: "[withheld]".to_owned(),
+            table: "Table".to_owned(),
+            footnotes: "Footnotes".to_owned(),
+            back: "Back to the text".to_owned(),
+            done: "Done".to_owned(),
+            not_done: "Not done".to_owned(),
+            alerts: ["Note", "Tip", "Important", "Warning", "Caution"].map(str::to_owned),
+        }
+    }
+}
+
+/// The HTML of some Markdown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rendered {
+    /// One text for each span that was asked for.
+    pub parts: Vec<String>,
+    /// The footnotes of all parts, to stand at the end of the page; empty where there are none.
+    pub footnotes: String,
+}
+
+/// Renders the parts of a text that stand in `spans`, which are in order and do not overlap. One pass does for all
+/// of them, and links and footnotes work that are defined outside of them.
+///
+/// A block at the top level belongs to the span that it begins in. A span inside of a block, such as an item's, gives
+/// what is in that item.
+#[must_use]
+pub fn render(markdown: &Markdown, spans: &[Span], setting: &Setting<'_>) -> Rendered {
+    write::write(markdown, spans, setting)
+}
+
+/// Renders a whole text, its footnotes at its end.
+#[must_use]
+pub fn render_whole(markdown: &Markdown, setting: &Setting<'_>) -> String {
+    let whole = Span::new(0, markdown.text().len());
+    let mut rendered = render(markdown, &[whole], setting);
+    let mut html = rendered.parts.pop().unwrap_or_default();
+    html.push_str(&rendered.footnotes);
+    html
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, LazyLock};
+
+    use super::*;
+    use crate::diagnostic::RelPath;
+    use crate::source::markdown::BlockKind;
+
+    /// Links to Markdown files and images in `media/`, and nothing else.
+    struct Known;
+
+    impl Links for Known {
+        fn link(&self, target: &str) -> Option<String> {
+            let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
+            let page = path.strip_suffix(".md").map(|page| format!("{page}/"))?;
+            Some(if fragment.is_empty() { page } else { format!("{page}#{fragment}") })
+        }
+
+        fn image(&self, target: &str) -> Option<String> {
+            target.contains("media/").then(|| target.to_owned())
+        }
+    }
+
+    fn markdown(text: &str) -> Markdown {
+        let shared = Arc::from(text);
+        Markdown::of_file(&RelPath::new("a.md"), &shared, Span::new(0, text.len())).value
+    }
+
+    fn chart(index: usize) -> String {
+        format!("<figure>{index}</figure>\n")
+    }
+
+    fn setting<'a>() -> Setting<'a> {
+        static WORDS: LazyLock<Words> = LazyLock::new(Words::default);
+        Setting { links: &Known, terms: &[], withheld: &[], chart: &chart, prefix: "", shift: 0, words: &WORDS }
+    }
+
+    fn with<'a>(text: &str, change: impl FnOnce(&mut Setting<'a>)) -> String {
+        let mut setting = setting();
+        change(&mut setting);
+        let html = render_whole(&markdown(text), &setting);
+        assert_balanced(&html, text);
+        html
+    }
+
+    fn check(text: &str) -> String {
+        with(text, |_| {})
+    }
+
+    /// The span at which some words stand first.
+    fn span(text: &str, words: &str) -> Span {
+        let start = text.find(words).unwrap();
+        Span::new(start, start + words.len())
+    }
+
+    /// Every element that is opened is closed where it should be, and no attribute is left open.
+    fn assert_balanced(html: &str, text: &str) {
+        let mut open = Vec::new();
+        for tag in html.split('<').skip(1) {
+            let (tag, _) = tag.split_once('>').unwrap_or_else(|| panic!("{text:?} leaves a tag open: {html}"));
+            assert!(tag.matches('"').count() % 2 == 0, "{text:?} gives {html}");
+            let name = tag.split(' ').next().unwrap_or_default();
+            if let Some(name) = name.strip_prefix('/') {
+                assert_eq!(open.pop(), Some(name), "{text:?} gives {html}");
+            } else if !matches!(name, "br" | "hr" | "img") {
+                open.push(name);
+            }
+        }
+        assert!(open.is_empty(), "{text:?} leaves {open:?} open: {html}");
+    }
+
+    #[test]
+    fn plain_prose_is_plain_html() {
+        assert_eq!(
+            check("One *two* **three** ~~four~~ `a < b` & five.\n"),
+            "<p>One <em>two</em> <strong>three</strong> <del>four</del> <code>a &lt; b</code> &amp; five.</p>\n"
+        );
+        assert_eq!(check("It's \"so\" -- 1...\n"), "<p>It’s “so” – 1…</p>\n");
+        assert_eq!(
+            check("- a\n- b\n\n3. c\n"),
+            "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n<ol start=\"3\">\n<li>c</li>\n</ol>\n"
+        );
+        assert_eq!(check("a  \nb\\\nc\nd\n\n---\n"), "<p>a<br>\nb<br>\nc\nd</p>\n<hr>\n");
+        assert_eq!(check("> a\n"), "<blockquote>\n<p>a</p>\n</blockquote>\n");
+        assert_eq!(check("    x\n"), "<pre tabindex=\"0\"><code>x\n</code></pre>\n");
+        assert_eq!(check("a\n%% note\nb\n"), "<p>a\nb</p>\n");
+    }
+
+    #[test]
+    fn headings_keep_their_id_alone() {
+        assert_eq!(check("## A {#x .y onclick=alert(1) style=z}\n"), "<h2 id=\"x\">A</h2>\n");
+        assert_eq!(check("# A\n\n###### B\n"), "<h2 id=\"a\">A</h2>\n<h6 id=\"b\">B</h6>\n");
+        assert_eq!(check("## A {#\"x&y>}\n"), "<h2 id=\"a-x-y\">A {#“x&amp;y&gt;}</h2>\n");
+        assert_eq!(check("##\n\n## A\n\n## A\n"), "<h2 id=\"a\">A</h2>\n<h2 id=\"a-2\">A</h2>\n");
+        let shifted = with("## A\n", |setting| (setting.prefix, setting.shift) = ("risk-", 1));
+        assert_eq!(shifted, "<h3 id=\"risk-a\">A</h3>\n");
+    }
+
+    #[test]
+    fn nothing_unsafe_passes() {
+        assert_eq!(check("a <b onclick=x>c</b> <!-- d --> e\n"), "<p>a c  e</p>\n");
+        assert_eq!(check("<script>\nalert(1)\n</script>\n\nx\n"), "<p>x</p>\n");
+        assert_eq!(check("[x](javascript:y) [x](JAVA&#115;CRIPT:y) [x](//evil.example)\n"), "<p>x x x</p>\n");
+        assert_eq!(check("<javascript:alert(1)> [x][y]\n\n[y]: data:z\n"), "<p>javascript:alert(1) x</p>\n");
+        assert_eq!(check("![seen](https://example.org/x.png) ![y](data:z)\n"), "<p>seen y</p>\n");
+        assert_eq!(
+            check("![a \"b\" <i>](../media/x.png \"t\")\n"),
+            "<p><img src=\"../media/x.png\" alt=\"a “b” \" loading=\"lazy\"></p>\n"
+        );
+        assert_eq!(
+            check("[x](https://example.org/\"onclick=\"y)\n"),
+            "<p><a href=\"https://example.org/%22onclick=%22y\">x</a></p>\n"
+        );
+    }
+
+    #[test]
+    fn links_lead_where_the_page_says() {
+        assert_eq!(
+            check("[a](../boards/risk.md#next) [b](nosuch.txt)\n"),
+            "<p><a href=\"../boards/risk/#next\">a</a> b</p>\n"
+        );
+        assert_eq!(
+            check("<https://a.example/?b=1&c> <d@e.example>\n"),
+            "<p><a href=\"https://a.example/?b=1&amp;c\">https://a.example/?b=1&amp;c</a> <a href=\"mailto:d@e.example\">d@e.example</a></p>\n"
+        );
+        assert_eq!(
+            check("[![x](../media/x.png)](a.md)\n"),
+            "<p><a href=\"a/\"><img src=\"../media/x.png\" alt=\"x\" loading=\"lazy\"></a></p>\n"
+        );
+    }
+
+    #[test]
+    fn tables_scroll_and_have_headers() {
+        assert_eq!(
+            check("|  | B |\n|:--|--:|\n| c | 1 |\n"),
+            "<div class=\"table-scroll\" role=\"group\" tabindex=\"0\" aria-labelledby=\"table-1\">\n\
+             <table><caption id=\"table-1\" class=\"visually-hidden\">Table 1</caption>\
+             <thead><tr><td></td><th scope=\"col\" class=\"right\">B</th></tr></thead><tbody>\n\
+             <tr><td class=\"left\">c</td><td class=\"right\">1</td></tr>\n</tbody></table></div>\n"
+        );
+    }
+
+    #[test]
+    fn tasks_and_alerts_are_said_in_words() {
+        assert_eq!(
+            check("- [x] a\n"),
+            "<ul>\n<li><span class=\"task\" role=\"img\" aria-label=\"Done\">☑</span> a</li>\n</ul>\n"
+        );
+        assert_eq!(
+            check("> [!WARNING]\n> a\n"),
+            "<div class=\"alert alert-warning\" role=\"note\">\n<p class=\"alert-label\">Warning</p>\n<p>a</p>\n</div>\n"
+        );
+    }
+
+    #[test]
+    fn footnotes_stand_at_the_end() {
+        assert_eq!(
+            with("[^b]: two [^a]\n\na[^a] b[^b] c[^a]\n\n[^a]: one\n\n[^c]: never\n", |setting| setting.prefix = "p-"),
+            "<p>a<sup><a id=\"p-footnote-1-reference-2\" href=\"#p-footnote-1\" role=\"doc-noteref\">1</a></sup> \
+             b<sup><a id=\"p-footnote-2-reference\" href=\"#p-footnote-2\" role=\"doc-noteref\">2</a></sup> \
+             c<sup><a id=\"p-footnote-1-reference-3\" href=\"#p-footnote-1\" role=\"doc-noteref\">1</a></sup></p>\n\
+             <section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\">\n<ol>\n\
+             <li id=\"p-footnote-1\"><p>one \
+             <a class=\"footnote-back\" href=\"#p-footnote-1-reference\" role=\"doc-backlink\" aria-label=\"Back to the text 1\">↩</a> \
+             <a class=\"footnote-back\" href=\"#p-footnote-1-reference-2\" role=\"doc-backlink\" aria-label=\"Back to the text 1.2\">↩</a> \
+             <a class=\"footnote-back\" href=\"#p-footnote-1-reference-3\" role=\"doc-backlink\" aria-label=\"Back to the text 1.3\">↩</a></p>\n</li>\n\
+             <li id=\"p-footnote-2\"><p>two \
+             <sup><a id=\"p-footnote-1-reference\" href=\"#p-footnote-1\" role=\"doc-noteref\">1</a></sup> \
+             <a class=\"footnote-back\" href=\"#p-footnote-2-reference\" role=\"doc-backlink\" aria-label=\"Back to the text 2\">↩</a></p>\n</li>\n\
+             </ol>\n</section>\n"
+        );
+    }
+
+    #[test]
+    fn charts_are_drawn_in_their_place() {
+        let block = "```chart\ntitle: T\ndescription: D\nrows: {a: 1}\n```\n";
+        assert_eq!(
+            check(&format!("a\n\n```chart\nbad\n```\n\n- x\n\n{block}\nb\n\n{block}")),
+            "<p>a</p>\n<ul>\n<li>x</li>\n</ul>\n<figure>0</figure>\n<p>b</p>\n<figure>1</figure>\n"
+        );
+    }
+
+    #[test]
+    fn terms_are_marked_up_across_pieces() {
+        let text = "The PST's plan: A&amp;E, *VARM*, **Half** term and [MARAC](a.md).\n\n## CP-IS\n";
+        let term = |words: &str, address: Option<&str>| Term {
+            span: span(text, words),
+            meaning: format!("{words}?"),
+            address: address.map(str::to_owned),
+        };
+        let terms = [
+            term("PST's", Some("g/#pst")),
+            term("A&amp;E", None),
+            term("VARM", None),
+            term("Half** term", None),
+            term("MARAC", Some("g/#marac")),
+            term("CP-IS", Some("g/#cp-is")),
+        ];
+        assert_eq!(
+            with(text, |setting| setting.terms = &terms),
+            "<p>The <a class=\"term\" href=\"g/#pst\"><abbr title=\"PST's?\">PST’s</abbr></a> plan: \
+             <abbr title=\"A&amp;amp;E?\">A&amp;E</abbr>, <em><abbr title=\"VARM?\">VARM</abbr></em>, \
+             <strong>Half</strong> term and <a href=\"a/\"><abbr title=\"MARAC?\">MARAC</abbr></a>.</p>\n\
+             <h2 id=\"cp-is\"><abbr title=\"CP-IS?\">CP-IS</abbr></h2>\n"
+        );
+    }
+
+    #[test]
+    fn withheld_words_appear_nowhere() {
+        let text = "## Call 07700 900123\n\nRing *077*00 **900**999, `07700`, \
+                    [me](tel:07700900) or <j@x.example> &amp; ![07700](../media/07700.png) ok.\n";
+        let hidden = [
+            span(text, "07700 900123"),
+            span(text, "077*00 **900**999"),
+            span(text, "`07700`"),
+            span(text, "me](tel"),
+            span(text, "j@x.example"),
+            span(text, "&amp;"),
+            span(text, "07700](../media"),
+        ];
+        let html = with(text, |setting| setting.withheld = &hidden);
+        assert_eq!(
+            html,
+            "<h2>Call [withheld]</h2>\n<p>Ring <em>[withheld]</em><strong></strong>, <code>[withheld]</code>, \
+             [withheld] or [withheld] [withheld] [withheld] ok.</p>\n"
+        );
+    }
+
+    #[test]
+    fn parts_share_one_pass() {
+        let text = "open [a]\n\n## One\n\n- x[^1]\n- y\n\n## Two\n\nz\n\n[a]: b.md\n[^1]: note\n";
+        let setting = setting();
+        let markdown = markdown(text);
+        let BlockKind::List(items) = &markdown.blocks[2].kind else { panic!("a list") };
+        let spans = [span(text, "open [a]"), items[1].span, span(text, "z\n")];
+        let rendered = render(&markdown, &spans, &setting);
+        assert_eq!(rendered.parts, ["<p>open <a href=\"b/\">a</a></p>\n", "y", "<p>z</p>\n"]);
+        assert_eq!(rendered.footnotes, "", "the note belongs to an item that is not printed");
+        let rendered = render(&markdown, &[span(text, "- x[^1]")], &setting);
+        assert!(rendered.parts[0].starts_with("<ul>\n<li>x<sup>") && rendered.footnotes.contains("note"));
+    }
+
+    #[test]
+    fn whatever_is_written_becomes_balanced_html() {
+        const BITS: &[&str] = &[
+            "a",
+            " ",
+            "\n",
+            "\n\n",
+            "*",
+            "**",
+            "_",
+            "`",
+            "```",
+            "~~",
+            "[",
+            "]",
+            "](",
+            ")",
+            "![",
+            "<b>",
+            "</b>",
+            "<!--",
+            "|",
+            "|-|\n",
+            "- ",
+            "> ",
+            "1. ",
+            "# ",
+            "## ",
+            "[^1]",
+            "[^1]: ",
+            "&amp;",
+            "\\",
+            "\"",
+            "'",
+            "...",
+            "é",
+            "%%",
+            "{#i}",
+            "---\n",
+            "    ",
+            "[x]: y\n",
+            "```chart\n",
+            "title: t\n",
+            "\r\n",
+            "[ ] ",
+            "[!NOTE]",
+            "<a@b.c>",
+            "\t",
+            "\0",
+            "==\n",
+        ];
+        // A small generator of numbers, so that every run tries the same texts.
+        let mut seed = 7_u32;
+        let mut number = move |below: usize| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 8) as usize % below
+        };
+        for _ in 0..1500 {
+            let text: Vec<&str> = (0..number(40)).map(|_| BITS[number(BITS.len())]).collect();
+            let text = text.concat();
+            let mut cuts: Vec<usize> = (0..8).map(|_| number(text.len() + 1)).collect();
+            cuts.sort_unstable();
+            let spans: Vec<Span> = cuts.chunks(2).map(|cut| Span::new(cut[0], cut[1])).collect();
+            let terms: Vec<Term> =
+                spans.iter().map(|span| Term { span: *span, meaning: "m".to_owned(), address: None }).collect();
+            let markdown = markdown(&text);
+            for run in &markdown.runs {
+                assert!(run.text.is_some() || !run.span.of(&text).is_empty(), "{text:?} has {run:?}");
+            }
+            let withheld: &[Span] = if number(2) == 0 { &spans } else { &[] };
+            let setting = Setting { terms: &terms, withheld, ..setting() };
+            assert_balanced(&render_whole(&markdown, &setting), &text);
+            let rendered = render(&markdown, &spans, &setting);
+            for html in rendered.parts.iter().chain([&rendered.footnotes]) {
+                assert_balanced(html, &text);
+            }
+        }
+    }
+}

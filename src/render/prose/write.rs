@@ -1,0 +1,508 @@
+//! The writer: one pass over the parser's events, each written to the part that it belongs to.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
+};
+
+use super::footnotes::Footnotes;
+use super::pieces::{Pieces, Terms, withheld_in};
+use super::{Rendered, Setting};
+use crate::diagnostic::Span;
+use crate::render::escape;
+use crate::source::markdown::target::{Destination, destination};
+use crate::source::markdown::{Markdown, chart, notes::Reading, options};
+
+/// Renders the parts of a text that stand in `spans`.
+pub(super) fn write(markdown: &Markdown, spans: &[Span], setting: &Setting<'_>) -> Rendered {
+    let reading = Reading::of(markdown.text());
+    let footnotes = Footnotes::find(&reading, |block, reference| {
+        [block, reference].iter().any(|range| part_at(spans, reading.written(range).start).is_some())
+    });
+    let mut writer = Writer {
+        markdown,
+        reading: &reading,
+        spans,
+        setting,
+        texts: vec![String::new(); spans.len() + footnotes.count() + 1],
+        referred: vec![0; footnotes.count()],
+        footnotes: &footnotes,
+        at: None,
+        open: Vec::new(),
+        pieces: Pieces::default(),
+        headings: 0,
+        tables: 0,
+        columns: Vec::new(),
+        column: 0,
+        in_head: false,
+        in_link: 0,
+        in_heading: false,
+        in_chart: false,
+        alt: None,
+    };
+    // Smart punctuation is for the eye alone, so it is done here and not where the structure is read.
+    let parser = Parser::new_ext(reading.text(), options() | Options::ENABLE_SMART_PUNCTUATION);
+    for (event, range) in parser.into_offset_iter() {
+        writer.step(event, range);
+    }
+    writer.finish()
+}
+
+/// The part that a place belongs to.
+fn part_at(spans: &[Span], at: u32) -> Option<usize> {
+    let part = spans.partition_point(|span| span.start <= at).checked_sub(1)?;
+    (at < spans[part].end).then_some(part)
+}
+
+/// What is to be written where an element ends.
+enum Close {
+    Nothing,
+    Tag(&'static str),
+    Heading(u8),
+    Link,
+    Table,
+    Head,
+    /// A cell, with the length of the text before it and before its content.
+    Cell(usize, usize),
+    /// An image with its address, where it is shown at all.
+    Image(Option<String>),
+    Chart,
+}
+
+struct Writer<'t> {
+    markdown: &'t Markdown,
+    reading: &'t Reading<'t>,
+    spans: &'t [Span],
+    setting: &'t Setting<'t>,
+    /// The texts that are written: one for each span, one for each footnote, and one that is thrown away.
+    texts: Vec<String>,
+    /// The text that is written to at present; nothing outside of the spans.
+    at: Option<usize>,
+    /// For each open element, what ends it and what was written to before it.
+    open: Vec<(Close, Option<usize>)>,
+    pieces: Pieces<'t>,
+    footnotes: &'t Footnotes,
+    /// For each footnote, how many references to it were written.
+    referred: Vec<usize>,
+    /// How many headings began, written or not.
+    headings: usize,
+    /// How many tables were written.
+    tables: usize,
+    /// The columns of the table that is open, and the column that is written.
+    columns: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+    /// How many links are open.
+    in_link: usize,
+    in_heading: bool,
+    in_chart: bool,
+    /// The alternative text of the image that is open.
+    alt: Option<String>,
+}
+
+impl<'t> Writer<'t> {
+    fn step(&mut self, event: Event<'t>, range: Range<usize>) {
+        match event {
+            Event::Text(text) => {
+                if self.at.is_some() && !self.in_chart {
+                    self.pieces.add(text, self.reading.written(&range));
+                }
+                return;
+            }
+            Event::SoftBreak if !self.pieces.is_empty() => {
+                self.pieces.add(CowStr::Borrowed("\n"), self.reading.written(&range));
+                return;
+            }
+            _ => self.flush(),
+        }
+        match event {
+            Event::Start(tag) => {
+                let before = self.at;
+                self.at = self.text_for(&tag, &range);
+                let heading = self.headings;
+                self.headings += usize::from(matches!(tag, Tag::Heading { .. }));
+                let is_item_alone = before.is_none() && matches!(tag, Tag::Item);
+                let close = match self.at {
+                    Some(_) if !is_item_alone => self.start(tag, &range, heading),
+                    _ => Close::Nothing,
+                };
+                self.open.push((close, before));
+            }
+            Event::End(_) => {
+                if let Some((close, before)) = self.open.pop() {
+                    self.end(close);
+                    self.at = before;
+                }
+            }
+            Event::Rule if self.open.is_empty() => {
+                self.at = part_at(self.spans, self.reading.written(&range).start);
+                self.push("<hr>\n");
+                self.at = None;
+            }
+            Event::Rule => self.push("<hr>\n"),
+            Event::Code(text) => self.code(&text, &range),
+            Event::SoftBreak => self.push("\n"),
+            Event::HardBreak => self.push(if self.alt.is_some() { " " } else { "<br>\n" }),
+            Event::FootnoteReference(label) => self.reference(&label),
+            Event::TaskListMarker(is_done) => self.task(is_done),
+            // Raw HTML is dropped: what is in it was neither read nor checked.
+            _ => {}
+        }
+    }
+
+    /// The text that an element is written to: the footnote's own, the one that is written to anyway, or that of the
+    /// span in which a block begins or, inside of another block, wholly lies.
+    fn text_for(&self, tag: &Tag<'_>, range: &Range<usize>) -> Option<usize> {
+        let part = |range: &Range<usize>| part_at(self.spans, self.reading.written(range).start);
+        match tag {
+            // One that nothing refers to goes to the text that is thrown away.
+            Tag::FootnoteDefinition(label) => {
+                let index = self.footnotes.index(label).unwrap_or(self.footnotes.count());
+                Some(self.spans.len() + index)
+            }
+            _ if self.at.is_some() => self.at,
+            _ if self.open.is_empty() => part(range),
+            Tag::Item
+            | Tag::Paragraph
+            | Tag::List(_)
+            | Tag::BlockQuote(_)
+            | Tag::CodeBlock(_)
+            | Tag::Heading { .. } => {
+                let length = self.reading.text()[range.clone()].trim_end().len();
+                let end = self.reading.written(&(range.start..range.start + length)).end;
+                part(range).filter(|part| end <= self.spans[*part].end)
+            }
+            _ => None,
+        }
+    }
+
+    /// Adds HTML, or text where alternative text is gathered.
+    fn push(&mut self, html: &str) {
+        if let Some(alt) = &mut self.alt {
+            alt.push_str(html);
+        } else if let Some(at) = self.at {
+            self.texts[at].push_str(html);
+        }
+    }
+
+    /// The text that is written to, and its length.
+    fn out(&mut self) -> &mut String {
+        let thrown_away = self.texts.len() - 1;
+        &mut self.texts[self.at.unwrap_or(thrown_away)]
+    }
+
+    /// Prints the run of text that is over.
+    fn flush(&mut self) {
+        if self.pieces.is_empty() {
+            return;
+        }
+        let terms = match (self.in_heading, self.in_link) {
+            (false, 0) => Terms::Linked,
+            _ => Terms::Named,
+        };
+        let setting = self.setting;
+        if let Some(alt) = &mut self.alt {
+            self.pieces.print(setting, Terms::Plain, alt);
+        } else if let Some(at) = self.at {
+            self.pieces.print(setting, terms, &mut self.texts[at]);
+        }
+    }
+
+    fn is_withheld(&self, range: &Range<usize>) -> bool {
+        withheld_in(self.setting.withheld, self.reading.written(range)).next().is_some()
+    }
+
+    fn start(&mut self, tag: Tag<'t>, range: &Range<usize>, heading: usize) -> Close {
+        if self.alt.is_some() {
+            return Close::Nothing;
+        }
+        let (open, close) = match tag {
+            Tag::Paragraph => ("<p>", "</p>\n"),
+            Tag::Emphasis => ("<em>", "</em>"),
+            Tag::Strong => ("<strong>", "</strong>"),
+            Tag::Strikethrough => ("<del>", "</del>"),
+            Tag::Item => ("<li>", "</li>\n"),
+            Tag::List(None) => ("<ul>\n", "</ul>\n"),
+            Tag::List(Some(1)) => ("<ol>\n", "</ol>\n"),
+            Tag::List(Some(first)) => {
+                let _ = writeln!(self.out(), "<ol start=\"{first}\">");
+                ("", "</ol>\n")
+            }
+            Tag::BlockQuote(None) => ("<blockquote>\n", "</blockquote>\n"),
+            Tag::BlockQuote(Some(kind)) => {
+                self.start_alert(kind);
+                ("", "</div>\n")
+            }
+            Tag::TableRow => {
+                self.column = 0;
+                ("<tr>", "</tr>\n")
+            }
+            Tag::Heading { level, .. } => return self.start_heading(level, heading, range),
+            Tag::CodeBlock(kind) => return self.start_code(&kind, range),
+            Tag::Table(columns) => return self.start_table(columns),
+            Tag::TableHead => {
+                (self.column, self.in_head) = (0, true);
+                self.push("<thead><tr>");
+                return Close::Head;
+            }
+            Tag::TableCell => return self.start_cell(),
+            Tag::Link { link_type, dest_url, .. } => return self.start_link(link_type, &dest_url, range),
+            Tag::Image { dest_url, .. } => return self.start_image(&dest_url, range),
+            _ => return Close::Nothing,
+        };
+        self.push(open);
+        Close::Tag(close)
+    }
+
+    fn end(&mut self, close: Close) {
+        match close {
+            Close::Nothing => {}
+            Close::Tag(html) => self.push(html),
+            Close::Heading(level) => {
+                self.in_heading = false;
+                let _ = writeln!(self.out(), "</h{level}>");
+            }
+            Close::Link => {
+                self.in_link -= 1;
+                self.push("</a>");
+            }
+            Close::Table => self.push("</tbody></table></div>\n"),
+            Close::Head => {
+                self.in_head = false;
+                self.push("</tr></thead><tbody>\n");
+            }
+            Close::Cell(before, content) => {
+                let in_head = self.in_head;
+                let out = self.out();
+                // A header without words would be read out as nothing.
+                if in_head && out.len() == content {
+                    out.truncate(before);
+                    out.push_str("<td></td>");
+                } else {
+                    out.push_str(if in_head { "</th>" } else { "</td>" });
+                }
+                self.column += 1;
+            }
+            Close::Image(address) => self.end_image(address),
+            Close::Chart => self.in_chart = false,
+        }
+    }
+
+    fn start_heading(&mut self, level: HeadingLevel, index: usize, range: &Range<usize>) -> Close {
+        let Some(heading) = self.markdown.headings.get(index).filter(|heading| !heading.text.is_empty()) else {
+            return Close::Nothing;
+        };
+        // The page's own title is its one heading of level 1.
+        let level = (level as u8).max(2).saturating_add(self.setting.shift).min(6);
+        let is_withheld = self.is_withheld(range);
+        let prefix = self.setting.prefix;
+        let out = self.out();
+        let _ = write!(out, "<h{level}");
+        // The id is made of the words.
+        if !is_withheld {
+            out.push_str(" id=\"");
+            escape::attribute(out, prefix);
+            escape::attribute(out, &heading.id);
+            out.push('"');
+        }
+        out.push('>');
+        self.in_heading = true;
+        Close::Heading(level)
+    }
+
+    fn start_alert(&mut self, kind: BlockQuoteKind) {
+        let (class, label) = match kind {
+            BlockQuoteKind::Note => ("note", 0),
+            BlockQuoteKind::Tip => ("tip", 1),
+            BlockQuoteKind::Important => ("important", 2),
+            BlockQuoteKind::Warning => ("warning", 3),
+            BlockQuoteKind::Caution => ("caution", 4),
+        };
+        let label = &self.setting.words.alerts[label];
+        let out = self.out();
+        let _ = write!(out, "<div class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-label\">");
+        escape::text(out, label);
+        out.push_str("</p>\n");
+    }
+
+    fn start_code(&mut self, kind: &CodeBlockKind<'_>, range: &Range<usize>) -> Close {
+        if matches!(kind, CodeBlockKind::Fenced(info) if chart::is_chart(info)) {
+            // A chart that could not be read is left out: what it says was not checked.
+            let text = &self.reading.text()[range.clone()];
+            let indent = text.len() - text.trim_start().len();
+            let start = self.reading.written(&(range.start + indent..range.end)).start;
+            if let Ok(index) = self.markdown.charts.binary_search_by_key(&start, |chart| chart.span.start) {
+                let html = (self.setting.chart)(index);
+                self.push(&html);
+            }
+            self.in_chart = true;
+            return Close::Chart;
+        }
+        // It may be wider than the page, so that it has to be reached by keyboard to be scrolled.
+        self.push("<pre tabindex=\"0\"><code>");
+        Close::Tag("</code></pre>\n")
+    }
+
+    fn start_table(&mut self, columns: Vec<Alignment>) -> Close {
+        self.columns = columns;
+        self.tables += 1;
+        let (setting, number) = (self.setting, self.tables);
+        let out = self.out();
+        out.push_str("<div class=\"table-scroll\" role=\"group\" tabindex=\"0\" aria-labelledby=\"");
+        escape::attribute(out, setting.prefix);
+        let _ = write!(out, "table-{number}\">\n<table><caption id=\"");
+        escape::attribute(out, setting.prefix);
+        let _ = write!(out, "table-{number}\" class=\"visually-hidden\">");
+        escape::text(out, &setting.words.table);
+        let _ = write!(out, " {number}</caption>");
+        Close::Table
+    }
+
+    fn start_cell(&mut self) -> Close {
+        let class = match self.columns.get(self.column) {
+            Some(Alignment::Left) => " class=\"left\"",
+            Some(Alignment::Center) => " class=\"center\"",
+            Some(Alignment::Right) => " class=\"right\"",
+            _ => "",
+        };
+        let tag = if self.in_head { "th scope=\"col\"" } else { "td" };
+        let out = self.out();
+        let before = out.len();
+        let _ = write!(out, "<{tag}{class}>");
+        Close::Cell(before, out.len())
+    }
+
+    fn start_link(&mut self, kind: LinkType, target: &str, range: &Range<usize>) -> Close {
+        // A link may hold in its target what is withheld in its text.
+        if self.is_withheld(range) {
+            return Close::Nothing;
+        }
+        let found = match (kind, destination(target)) {
+            (LinkType::Email, _) => Some(format!("mailto:{target}")),
+            (_, Destination::Web | Destination::Person) => Some(target.to_owned()),
+            (_, Destination::Inside) => self.setting.links.link(target),
+            (_, Destination::Host | Destination::Forbidden) => None,
+        };
+        let Some(address) = found else { return Close::Nothing };
+        let out = self.out();
+        out.push_str("<a href=\"");
+        escape::address(out, &address);
+        out.push_str("\">");
+        self.in_link += 1;
+        Close::Link
+    }
+
+    fn start_image(&mut self, target: &str, range: &Range<usize>) -> Close {
+        self.alt = Some(String::new());
+        let is_inside = destination(target) == Destination::Inside && !self.is_withheld(range);
+        Close::Image(is_inside.then(|| self.setting.links.image(target)).flatten())
+    }
+
+    /// Writes an image with the alternative text that was gathered, or that text alone.
+    fn end_image(&mut self, address: Option<String>) {
+        let alt = self.alt.take().unwrap_or_default();
+        let out = self.out();
+        if let Some(address) = address {
+            out.push_str("<img src=\"");
+            escape::address(out, &address);
+            out.push_str("\" alt=\"");
+            out.push_str(&alt.replace('"', "&quot;"));
+            out.push_str("\" loading=\"lazy\">");
+        } else {
+            out.push_str(&alt);
+        }
+    }
+
+    fn code(&mut self, text: &str, range: &Range<usize>) {
+        let shown = if self.is_withheld(range) { &self.setting.words.withheld } else { text };
+        if let Some(alt) = &mut self.alt {
+            escape::text(alt, shown);
+        } else if self.at.is_some() {
+            let out = self.out();
+            out.push_str("<code>");
+            escape::text(out, shown);
+            out.push_str("</code>");
+        }
+    }
+
+    fn task(&mut self, is_done: bool) {
+        let words = self.setting.words;
+        let (sign, label) = if is_done { ('☑', &words.done) } else { ('☐', &words.not_done) };
+        if self.at.is_some() {
+            let out = self.out();
+            out.push_str("<span class=\"task\" role=\"img\" aria-label=\"");
+            escape::attribute(out, label);
+            let _ = write!(out, "\">{sign}</span> ");
+        }
+    }
+
+    /// Writes the number that leads to a footnote.
+    fn reference(&mut self, label: &str) {
+        let is_printed = self.at.is_some_and(|at| at + 1 < self.texts.len()) && self.alt.is_none();
+        let Some(index) = self.footnotes.index(label).filter(|_| is_printed) else { return };
+        self.referred[index] += 1;
+        let (setting, nth, number) = (self.setting, self.referred[index], index + 1);
+        let is_nested = self.in_link > 0;
+        let out = self.out();
+        if is_nested {
+            let _ = write!(out, "<sup>{number}</sup>");
+            return;
+        }
+        out.push_str("<sup><a id=\"");
+        push_reference_id(out, setting.prefix, number, nth);
+        out.push_str("\" href=\"#");
+        escape::address(out, setting.prefix);
+        let _ = write!(out, "footnote-{number}\" role=\"doc-noteref\">{number}</a></sup>");
+    }
+
+    /// The parts, and the footnotes as one list.
+    fn finish(mut self) -> Rendered {
+        self.flush();
+        let notes = self.texts.split_off(self.spans.len());
+        let mut footnotes = String::new();
+        if !self.referred.is_empty() {
+            let setting = self.setting;
+            footnotes.push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
+            escape::attribute(&mut footnotes, &setting.words.footnotes);
+            footnotes.push_str("\">\n<ol>\n");
+            for (index, (note, references)) in notes.iter().zip(&self.referred).enumerate() {
+                let number = index + 1;
+                footnotes.push_str("<li id=\"");
+                escape::attribute(&mut footnotes, setting.prefix);
+                let _ = write!(footnotes, "footnote-{number}\">");
+                // The way back stands at the end of the last paragraph, where there is one.
+                let (note, end) = match note.strip_suffix("</p>\n") {
+                    Some(note) => (note, "</p>\n"),
+                    None => (note.as_str(), ""),
+                };
+                footnotes.push_str(note);
+                for nth in 1..=*references {
+                    footnotes.push_str(" <a class=\"footnote-back\" href=\"#");
+                    push_reference_id(&mut footnotes, setting.prefix, number, nth);
+                    footnotes.push_str("\" role=\"doc-backlink\" aria-label=\"");
+                    escape::attribute(&mut footnotes, &setting.words.back);
+                    let _ = write!(footnotes, " {number}");
+                    if nth > 1 {
+                        let _ = write!(footnotes, ".{nth}");
+                    }
+                    footnotes.push_str("\">↩</a>");
+                }
+                footnotes.push_str(end);
+                footnotes.push_str("</li>\n");
+            }
+            footnotes.push_str("</ol>\n</section>\n");
+        }
+        Rendered { parts: self.texts, footnotes }
+    }
+}
+
+/// The id of the nth reference to a footnote.
+fn push_reference_id(out: &mut String, prefix: &str, number: usize, nth: usize) {
+    escape::attribute(out, prefix);
+    let _ = write!(out, "footnote-{number}-reference");
+    if nth > 1 {
+        let _ = write!(out, "-{nth}");
+    }
+}
