@@ -19,6 +19,7 @@ pub fn check(archive: &Archive, tree: &SourceTree, _options: &Options) -> Vec<Di
     let of_year = |report| {
         let mut found = submissions::check(report);
         found.extend(commitments::check(archive, report));
+        found.extend(totals::check(report));
         found.extend(safety::check(archive, report, tree));
         found
     };

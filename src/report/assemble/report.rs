@@ -4,19 +4,23 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::layout::YearLayout;
+use super::submissions::Roster;
 use super::{is_taken, submissions, unknown};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
 use crate::report::attendance;
 use crate::report::duties::DutySet;
+use crate::report::governance::{self, Governance};
 use crate::report::ids::{AgencyId, BodyId, Kind, PriorityId};
 use crate::report::money::{Budget, Contributions};
-use crate::report::names;
+use crate::report::organisations::Organisations;
+use crate::report::reviews::{self, Reviews};
 use crate::report::sections::SectionRules;
-use crate::report::year::{Agency, Board, Distribution, Meeting, Priority, Report, Sponsor, Waiver};
+use crate::report::year::{Agency, Board, Distribution, Meeting, Priority, Report, Waiver};
 use crate::source::SourceTree;
 use crate::source::csv::Table;
 use crate::source::files::{
-    AgencyEntry, BoardEntry, DistributionEntry, MeetingEntry, PeriodEntry, PriorityEntry, ReportFile, WaiverEntry,
+    AgencyEntry, BoardEntry, DistributionEntry, GovernanceFile, MeetingEntry, PeriodEntry, PriorityEntry, ReportFile,
+    ReviewsFile, WaiverEntry,
 };
 use crate::source::markdown::Markdown;
 use crate::source::yaml::{Date, Prose, Text, Written, read_document};
@@ -30,6 +34,7 @@ pub fn assemble(tree: &SourceTree, layout: &YearLayout) -> Checked<Report> {
     let file = layout.folder.join("report.yaml");
     let mut diagnostics = Vec::new();
     let (written, was_read) = read::<ReportFile>(tree, &file, &mut diagnostics);
+    let knows = Knows::of(&written, was_read);
     let mut reading = Reading { file: &file, diagnostics: &mut diagnostics };
     let priorities = reading.priorities(written.priorities);
     let agencies = reading.agencies(written.agencies);
@@ -41,8 +46,10 @@ pub fn assemble(tree: &SourceTree, layout: &YearLayout) -> Checked<Report> {
     let pages = super::pages::assemble(tree, &layout.pages).collect_into(&mut diagnostics);
     let contents = written.contents.unwrap_or_default();
     check_contents(&file, &contents, pages.iter().map(|page| page.id.as_str()), &mut diagnostics);
+    let organisations = Organisations::new(&agencies);
     for (board, sponsor) in &mut boards {
-        board.sponsor = sponsor.take().map(|sponsor| sponsor_of(&sponsor, &agencies));
+        let sponsor = sponsor.take().map(|sponsor| governance::sponsor(&file, &sponsor, &organisations));
+        board.sponsor = sponsor.map(|sponsor| sponsor.collect_into(&mut diagnostics));
     }
     let mut report = Report {
         year: layout.year.clone(),
@@ -71,15 +78,39 @@ pub fn assemble(tree: &SourceTree, layout: &YearLayout) -> Checked<Report> {
         extra: written.extra,
         file,
     };
-    tables(tree, &mut report, &mut diagnostics);
-    // Where the roster itself could not be read, nobody can be missing from it or unexpected.
-    if was_read {
-        let rules = |kind| SectionRules::new(kind, written.sections.as_ref());
-        for kind in [Kind::Board, Kind::Agency] {
-            submissions::assemble(tree, layout, &mut report, &rules(kind), &mut diagnostics);
-        }
+    tables(tree, &mut report, knows.meetings, &mut diagnostics);
+    governance_and_reviews(tree, &mut report, &mut diagnostics);
+    for (kind, knows_all) in [(Kind::Board, knows.boards), (Kind::Agency, knows.agencies)] {
+        let rules = SectionRules::new(kind, written.sections.as_ref());
+        let roster = Roster { rules: &rules, knows_all, knows_priorities: knows.priorities };
+        submissions::assemble(tree, layout, &mut report, &roster, &mut diagnostics);
     }
     Checked::new(report, diagnostics)
+}
+
+/// Which lists of `report.yaml` could be read whole. What is not in one that could not is unknown, and not wrong.
+struct Knows {
+    boards: bool,
+    agencies: bool,
+    priorities: bool,
+    meetings: bool,
+}
+
+impl Knows {
+    fn of(written: &ReportFile, was_read: bool) -> Self {
+        fn all<T>(entries: Option<&Vec<T>>, has_id: impl Fn(&T) -> bool) -> bool {
+            entries.is_none_or(|entries| entries.iter().all(has_id))
+        }
+        let is_read = |key| was_read && !written.unread.contains(&key);
+        Self {
+            boards: is_read("boards") && written.boards.is_some() && all(written.boards.as_ref(), |e| e.id.is_some()),
+            agencies: is_read("agencies")
+                && written.agencies.is_some()
+                && all(written.agencies.as_ref(), |e| e.id.is_some()),
+            priorities: is_read("priorities") && all(written.priorities.as_ref(), |e| e.id.is_some()),
+            meetings: is_read("meetings") && all(written.meetings.as_ref(), |e| e.date.is_some()),
+        }
+    }
 }
 
 /// Reads a YAML file; `false` where it is not there or is no YAML.
@@ -243,7 +274,9 @@ fn check_contents<'a>(
 }
 
 /// Reads the year's CSV files.
-fn tables(tree: &SourceTree, report: &mut Report, diagnostics: &mut Vec<Diagnostic>) {
+///
+/// Where the meetings could not be read whole, the columns of the table define them.
+fn tables(tree: &SourceTree, report: &mut Report, knows_meetings: bool, diagnostics: &mut Vec<Diagnostic>) {
     let mut table = |name: &str| -> Option<Table> {
         let file = report.folder.join("data").join(name);
         let text: &Arc<str> = tree.shared_text(file.as_str())?;
@@ -254,16 +287,26 @@ fn tables(tree: &SourceTree, report: &mut Report, diagnostics: &mut Vec<Diagnost
     };
     let (attendance, contributions, budget) =
         (table("attendance.csv"), table("contributions.csv"), table("budget.csv"));
-    report.attendance = attendance
-        .map(|table| attendance::assemble(&table, &report.meetings, &report.agencies).collect_into(diagnostics));
+    let meetings = if knows_meetings { report.meetings.as_slice() } else { &[] };
+    report.attendance =
+        attendance.map(|table| attendance::assemble(&table, meetings, &report.agencies).collect_into(diagnostics));
     report.contributions =
         contributions.map(|table| Contributions::assemble(&table, &report.agencies).collect_into(diagnostics));
     report.budget = budget.map(|table| Budget::assemble(&table).collect_into(diagnostics));
 }
 
-/// Who answers for a board: one of the agencies, or somebody else.
-pub fn sponsor_of(written: &Text, agencies: &[Agency]) -> Sponsor {
-    let wanted = names::fold(written);
-    let agency = agencies.iter().find(|agency| agency.names().any(|name| names::fold(name) == wanted));
-    agency.map_or_else(|| Sponsor::Other(written.value.clone()), |agency| Sponsor::Agency(agency.id.clone()))
+/// Reads `governance.yaml` and `reviews.yaml`, where the year has them.
+fn governance_and_reviews(tree: &SourceTree, report: &mut Report, diagnostics: &mut Vec<Diagnostic>) {
+    let file = report.folder.join("governance.yaml");
+    let (written, was_read) = read::<GovernanceFile>(tree, &file, diagnostics);
+    if was_read {
+        let assembled: Checked<Governance> = governance::assemble(&file, &written, &report.boards, &report.agencies);
+        report.governance = Some(assembled.collect_into(diagnostics));
+    }
+    let file = report.folder.join("reviews.yaml");
+    let (written, was_read) = read::<ReviewsFile>(tree, &file, diagnostics);
+    if was_read {
+        let assembled: Checked<Reviews> = reviews::assemble(&file, &written);
+        report.reviews = Some(assembled.collect_into(diagnostics));
+    }
 }

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::layout::YearLayout;
-use super::report::sponsor_of;
 use super::{pages, unknown};
 use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
 use crate::report::commitments;
+use crate::report::governance;
 use crate::report::ids::{Kind, PriorityId};
+use crate::report::organisations::Organisations;
 use crate::report::sections::SectionRules;
 use crate::report::submission::{FollowUp, Submission};
 use crate::report::year::{Report, Sponsor};
@@ -26,21 +27,33 @@ struct Party {
     place: Place,
 }
 
+/// By what the submissions of a kind are read.
+pub struct Roster<'a> {
+    /// The sections that they have.
+    pub rules: &'a SectionRules,
+    /// Whether everybody of the kind who must submit is known.
+    pub knows_all: bool,
+    /// Whether all of the year's priorities are known.
+    pub knows_priorities: bool,
+}
+
 /// Reads the submissions of a kind into the report's boards or agencies.
 pub fn assemble(
     tree: &SourceTree,
     layout: &YearLayout,
     report: &mut Report,
-    rules: &SectionRules,
+    roster: &Roster<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let kind = rules.kind();
+    let kind = roster.rules.kind();
     let parties = parties(report, kind);
     let files: BTreeMap<&str, &RelPath> = layout.of_kind(kind).map(|file| (file.stem(), file)).collect();
-    report_unmatched(&layout.folder, kind, &parties, &files, diagnostics);
+    if roster.knows_all {
+        report_unmatched(&layout.folder, kind, &parties, &files, diagnostics);
+    }
     let sent: Vec<_> = parties.iter().map(|party| (party, files.get(party.id.as_str()))).collect();
     let read = super::gather(&sent, diagnostics, |(party, file)| match file {
-        Some(file) => submission(tree, report, rules, party, file),
+        Some(file) => submission(tree, report, roster, party, file),
         None => Checked::default(),
     });
     match kind {
@@ -113,12 +126,12 @@ fn report_unmatched(
 fn submission(
     tree: &SourceTree,
     report: &Report,
-    rules: &SectionRules,
+    roster: &Roster<'_>,
     party: &Party,
     file: &RelPath,
 ) -> Checked<Option<Submission>> {
     let Some(text) = tree.shared_text(file.as_str()) else { return Checked::default() };
-    let kind = rules.kind();
+    let kind = roster.rules.kind();
     let mut diagnostics = Vec::new();
     let split = front::split(file, text).collect_into(&mut diagnostics);
     let body_was_read = !split.is_unclosed;
@@ -127,10 +140,16 @@ fn submission(
         None => SubmissionFront::default(),
     };
     let body = Markdown::of_file(file, text, split.body).collect_into(&mut diagnostics);
-    let (opening, sections) =
-        if body_was_read { rules.find(&body, &mut diagnostics) } else { (Span::new(0, body.text().len()), Vec::new()) };
+    let (opening, sections) = if body_was_read {
+        roster.rules.find(&body, &mut diagnostics)
+    } else {
+        (Span::new(0, body.text().len()), Vec::new())
+    };
     let sponsor = match (kind, written.sponsor) {
-        (Kind::Board, Some(sponsor)) => Some(sponsor_of(&sponsor, &report.agencies)),
+        (Kind::Board, Some(sponsor)) => {
+            let organisations = Organisations::new(&report.agencies);
+            Some(governance::sponsor(file, &sponsor, &organisations).collect_into(&mut diagnostics))
+        }
         (Kind::Board, None) => party.sponsor.clone(),
         (Kind::Agency, None) => None,
         (Kind::Agency, Some(sponsor)) => {
@@ -151,7 +170,7 @@ fn submission(
         submitted: written.submitted,
         status: written.status.map_or(Status::Submitted, |status| status.value),
         signed_off: written.signed_off.map(|signed| (signed.by.map(|by| by.value), signed.on.map(|on| on.value))),
-        priorities: priorities(report, file, written.priorities, &mut diagnostics),
+        priorities: priorities(report, roster, file, written.priorities, &mut diagnostics),
         evidence: pages::evidence(file, written.evidence, &mut diagnostics),
         follow_up_span: follow_up_span(written.follow_up.as_deref()),
         follow_ups: follow_ups(file, written.follow_up, &mut diagnostics),
@@ -168,6 +187,7 @@ fn submission(
 /// The priorities that a submission names: those that there are.
 fn priorities(
     report: &Report,
+    roster: &Roster<'_>,
     file: &RelPath,
     written: Option<Vec<Text>>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -177,7 +197,7 @@ fn priorities(
         let id = PriorityId::new(&name);
         if report.priority(&id).is_some() {
             priorities.push(id);
-        } else {
+        } else if roster.knows_priorities {
             let known = report.priorities.iter().map(|priority| priority.id.as_str());
             diagnostics.push(unknown(file, &name, "priority", known));
         }

@@ -272,6 +272,8 @@ macro_rules! record {
         pub struct $name {
             /// Where the mapping begins.
             pub span: $crate::diagnostic::Span,
+            /// The keys that are given but whose values could not be read, so that nothing is taken for missing.
+            pub unread: Vec<&'static str>,
             /// Whether something in it could not be read, which is diagnosed: what is not here may yet be written.
             pub is_faulty: bool,
             $($(#[doc = $doc])+ pub $field: Option<$type>,)+
@@ -308,7 +310,12 @@ macro_rules! record {
                 let told = reader.diagnostics.len();
                 for (index, value) in $crate::source::yaml::shape::known_entries(node, &RECORD, reader)? {
                     match RECORD.fields[index].key {
-                        $($key => read.$field = reader.value_of($key, value),)+
+                        $($key => {
+                            read.$field = reader.value_of($key, value);
+                            if read.$field.is_none() {
+                                read.unread.push($key);
+                            }
+                        })+
                         _ => unreachable!("every key of the record is matched"),
                     }
                 }
