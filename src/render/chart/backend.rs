@@ -99,9 +99,9 @@ impl<'a> Svg<'a> {
 impl DrawingBackend for Svg<'_> {
     type ErrorType = Infallible;
 
-    /// Never asked for: areas and sizes are the layout's.
+    /// All there is: sizes are the layout's, and plotters moves into the area whatever is outside it.
     fn get_size(&self) -> (u32, u32) {
-        (u32::MAX, u32::MAX)
+        (i32::MAX.unsigned_abs(), i32::MAX.unsigned_abs())
     }
 
     fn ensure_prepared(&mut self) -> Drawn {

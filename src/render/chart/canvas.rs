@@ -13,8 +13,9 @@ use plotters_backend::BackendCoord;
 
 use super::backend::Svg;
 use super::mark::{Mark, SERIES};
-use super::measure::{LINE, width, wrap};
+use super::measure::{LINE, wrap};
 use super::numbers::{count, tenths};
+use crate::report::attendance::Presence;
 
 /// A place on the drawing: across and down, in units.
 pub(super) type Spot = (f64, f64);
@@ -161,6 +162,9 @@ impl<'a> Canvas<'a> {
             let middle = y + LINE / 2.0;
             match sample {
                 Sample::Fill(mark) => self.rect((x, middle - 7.0), (x + 16.0, middle + 7.0), *mark),
+                Sample::Seat(presence) => {
+                    super::attendance::draw_seats(self, &[(*presence, (x + 9.0, middle))], (9.0, 8.5));
+                }
                 Sample::Line(series) => {
                     self.line(&[(x, middle), (x + 18.0, middle)], Mark::line(*series));
                     self.point((x + 9.0, middle), *series);
@@ -193,6 +197,8 @@ pub(super) enum Sample {
     Fill(Mark),
     /// The line and point of a series.
     Line(usize),
+    /// A seat at a meeting.
+    Seat(Presence),
 }
 
 /// Where values stand in one direction.
@@ -204,11 +210,6 @@ impl Scale {
         use plotters::coord::CoordTranslate;
         f64::from(self.0.translate(&(value, 0.0)).0) / 10.0
     }
-}
-
-/// Whether a text fits in one line of a width.
-pub(super) fn fits(text: &str, wide: f64, mark: Mark) -> bool {
-    width(text, mark) <= wide
 }
 
 fn spot((x, y): Spot) -> BackendCoord {

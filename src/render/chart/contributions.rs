@@ -3,7 +3,7 @@
 use super::canvas::{Form, Sample};
 use super::figure::{Figure, Frame, Table, write};
 use super::mark::Mark;
-use super::numbers::{measure, percent, pounds};
+use super::numbers::{measure, pounds, sum};
 use super::rows::{Bar, Bars, Row};
 use crate::report::money::Money;
 
@@ -28,20 +28,10 @@ pub struct Payer {
 }
 
 impl Payer {
-    /// All that it paid.
-    fn total(&self) -> Money {
-        sum(self.amounts.iter().flatten())
-    }
-
     /// Its name in a sentence.
     fn called(&self) -> &str {
         self.short.as_deref().unwrap_or(&self.name)
     }
-}
-
-fn sum<'a>(amounts: impl IntoIterator<Item = &'a Money>) -> Money {
-    // Saturating: a sum that large is nonsense already, and nonsense must not end the build.
-    Money { pence: amounts.into_iter().fold(0, |sum, amount| sum.saturating_add(amount.pence)) }
 }
 
 /// Draws who paid how much into which fund: stacked bars, the largest payer first. Nothing where nobody is named.
@@ -50,144 +40,135 @@ pub fn contributions(input: &Contributions, frame: &Frame<'_>) -> Option<String>
     if input.payers.is_empty() || input.funds.is_empty() {
         return None;
     }
-    let mut payers: Vec<(&Payer, Money)> = input.payers.iter().map(|payer| (payer, payer.total())).collect();
-    payers.sort_by_key(|(_, paid)| std::cmp::Reverse(*paid));
-    let total = sum(payers.iter().map(|(_, paid)| paid));
-    let funds: Vec<Money> = (0..input.funds.len())
-        .map(|i| sum(payers.iter().filter_map(|(payer, _)| payer.amounts.get(i)?.as_ref())))
-        .collect();
-
-    let rows = payers.iter().map(|(payer, paid)| {
-        let pieces =
-            payer.amounts.iter().enumerate().map(|(i, amount)| (measure(amount.unwrap_or_default()), Mark::series(i)));
-        let amount = pounds(*paid);
-        let value = match share(frame, *paid, total) {
-            Some(share) => frame.say("chart.contributions.value", &[("amount", &amount), ("share", &share)]),
-            None => amount,
-        };
-        Row { name: payer.name.clone(), bars: vec![Bar::stacked(pieces, value)], strong: false }
-    });
-    let legend = input.funds.iter().zip(&funds).enumerate().map(|(i, (fund, paid))| {
-        let text = frame.say("chart.contributions.legend", &[("fund", fund), ("amount", &pounds(*paid))]);
-        (Sample::Fill(Mark::series(i)), text)
-    });
-    let bars = Bars { rows: rows.collect(), legend: legend.collect(), ..Bars::default() };
+    let ranked = Ranked::new(input, frame);
+    let bars = ranked.bars();
     let figure = Figure {
         title: frame.say("chart.contributions.title", &[("period", frame.period)]),
-        headline: headline(frame, &payers, total),
+        headline: ranked.headline(),
         note: None,
-        description: describe(frame, input, &payers, &funds, total),
+        description: ranked.describe(),
         drawings: [Form::Wide, Form::Narrow].map(|form| bars.draw_rows(frame.id, form)).into(),
-        table: table(frame, input, &payers, &funds, total),
+        table: ranked.table(),
     };
     Some(write(frame, &figure))
 }
 
-/// A part's share in whole percent, where that means something.
-fn share(frame: &Frame<'_>, part: Money, whole: Money) -> Option<String> {
-    match percent(part, whole)? {
-        0 if part.pence > 0 => Some(frame.say("chart.under-one-percent", &[])),
-        number => Some(frame.say("chart.percent", &[("number", &number.to_string())])),
-    }
-}
-
-/// Who paid most.
-fn headline(frame: &Frame<'_>, payers: &[(&Payer, Money)], total: Money) -> String {
-    let sum = pounds(total);
-    let Some((first, most)) = payers.first() else { return String::new() };
-    if payers.iter().all(|(_, paid)| paid.pence == 0) {
-        return frame.say("chart.contributions.headline.nothing", &[]);
-    }
-    // Shares mean nothing beside amounts below zero.
-    let Some(share) = share(frame, *most, total).filter(|_| payers.iter().all(|(_, paid)| paid.pence >= 0)) else {
-        return frame.say("chart.contributions.headline.total", &[("total", &sum)]);
-    };
-    if *most == total {
-        return frame.say("chart.contributions.headline.all", &[("agency", first.called()), ("total", &sum)]);
-    }
-    let tied: Vec<&str> = payers.iter().take_while(|(_, paid)| paid == most).map(|(payer, _)| payer.called()).collect();
-    let arguments = [("share", share.as_str()), ("total", &sum)];
-    match tied.as_slice() {
-        [agency] => {
-            // A name with a comma in it would tear the sentence apart if it came first.
-            let key = if agency.contains(',') { "most-long" } else { "most" };
-            let [share, total] = arguments;
-            frame.say(&format!("chart.contributions.headline.{key}"), &[("agency", agency), share, total])
-        }
-        [_, _] | [_, _, _] => {
-            let [share, total] = arguments;
-            frame.say("chart.contributions.headline.tied", &[("agencies", &frame.list(&tied)), share, total])
-        }
-        many => {
-            let count = many.len().to_string();
-            let arguments = [("count", count.as_str()), ("amount", &pounds(*most)), ("total", &sum)];
-            frame.say("chart.contributions.headline.many-tied", &arguments)
-        }
-    }
-}
-
-/// The sum and its funds, the three largest payers, the rest together.
-fn describe(
-    frame: &Frame<'_>,
-    input: &Contributions,
-    payers: &[(&Payer, Money)],
-    funds: &[Money],
+/// The payers, the largest first, with all sums.
+struct Ranked<'a> {
+    frame: &'a Frame<'a>,
+    input: &'a Contributions,
+    payers: Vec<(&'a Payer, Money)>,
+    funds: Vec<Money>,
     total: Money,
-) -> String {
-    let funds: Vec<String> = input
-        .funds
-        .iter()
-        .zip(funds)
-        .map(|(fund, paid)| frame.say("chart.contributions.about.fund", &[("fund", fund), ("amount", &pounds(*paid))]))
-        .collect();
-    let arguments = [("total", pounds(total)), ("funds", frame.list(&funds))];
-    let arguments = arguments.each_ref().map(|(name, text)| (*name, text.as_str()));
-    let mut text = frame.say_count("chart.contributions.about", payers.len(), &arguments);
-    let (first, rest) = payers.split_at(payers.len().min(3));
-    if payers.len() > 1 {
-        let named: Vec<String> = first
-            .iter()
-            .map(|(payer, paid)| {
-                let amount = pounds(*paid);
-                match share(frame, *paid, total) {
-                    Some(share) => frame.say(
-                        "chart.contributions.about.payer",
-                        &[("agency", payer.called()), ("amount", &amount), ("share", &share)],
-                    ),
-                    None => frame.say(
-                        "chart.contributions.about.payer-plain",
-                        &[("agency", payer.called()), ("amount", &amount)],
-                    ),
-                }
-            })
-            .collect();
-        text.push(' ');
-        text.push_str(&frame.say("chart.contributions.about.first", &[("payers", &frame.list(&named))]));
-    }
-    if !rest.is_empty() {
-        let amount = pounds(sum(rest.iter().map(|(_, paid)| paid)));
-        text.push(' ');
-        text.push_str(&frame.say_count("chart.contributions.about.rest", rest.len(), &[("amount", &amount)]));
-    }
-    text
 }
 
-fn table(frame: &Frame<'_>, input: &Contributions, payers: &[(&Payer, Money)], funds: &[Money], total: Money) -> Table {
-    let none = frame.say("chart.none", &[]);
-    let sum = frame.say("chart.total", &[]);
-    let row = |name: &str, amounts: &mut dyn Iterator<Item = Option<Money>>, paid: Money| {
-        let mut row = vec![name.to_owned()];
-        row.extend(amounts.map(|amount| amount.map_or_else(|| none.clone(), pounds)));
-        row.push(pounds(paid));
-        row.push(share(frame, paid, total).unwrap_or_else(|| none.clone()));
-        row
-    };
-    let mut head = vec![frame.say("chart.contributions.agency", &[])];
-    head.extend(input.funds.iter().cloned());
-    head.extend([sum.clone(), frame.say("chart.contributions.share", &[])]);
-    let rows = payers.iter().map(|(payer, paid)| {
-        row(&payer.name, &mut (0..funds.len()).map(|i| payer.amounts.get(i).copied().flatten()), *paid)
-    });
-    let rows = rows.collect();
-    Table { head, words: 1, rows, foot: Some(row(&sum, &mut funds.iter().copied().map(Some), total)) }
+impl<'a> Ranked<'a> {
+    fn new(input: &'a Contributions, frame: &'a Frame<'a>) -> Self {
+        let paid = |payer: &Payer| sum(payer.amounts.iter().flatten());
+        let mut payers: Vec<_> = input.payers.iter().map(|payer| (payer, paid(payer))).collect();
+        payers.sort_by_key(|(_, paid)| std::cmp::Reverse(*paid));
+        let fund = |i: usize| sum(input.payers.iter().filter_map(|payer| payer.amounts.get(i)?.as_ref()));
+        let funds = (0..input.funds.len()).map(fund).collect();
+        let total = sum(payers.iter().map(|(_, paid)| paid));
+        Self { frame, input, payers, funds, total }
+    }
+
+    /// A payer's share of the whole; nothing where amounts below zero make that meaningless.
+    fn share(&self, paid: Money) -> Option<String> {
+        let all_pay = self.payers.last().is_some_and(|(_, least)| least.pence >= 0);
+        self.frame.share(paid, self.total).filter(|_| all_pay)
+    }
+
+    fn bars(&self) -> Bars {
+        let rows = self.payers.iter().map(|(payer, paid)| {
+            let amounts = payer.amounts.iter().map(|amount| measure(amount.unwrap_or_default()));
+            let pieces = amounts.enumerate().map(|(fund, amount)| (amount, Mark::series(fund)));
+            let amount = pounds(*paid);
+            let value = match self.share(*paid) {
+                Some(share) => self.frame.say("chart.value-share", &[("amount", &amount), ("share", &share)]),
+                None => amount,
+            };
+            Row { name: payer.name.clone(), bars: vec![Bar::stacked(pieces, value)], strong: false }
+        });
+        let rows = rows.collect();
+        let legend = self.input.funds.iter().zip(&self.funds).enumerate().map(|(i, (fund, paid))| {
+            let arguments = [("fund", fund.as_str()), ("amount", &pounds(*paid))];
+            (Sample::Fill(Mark::series(i)), self.frame.say("chart.contributions.legend", &arguments))
+        });
+        Bars { rows, legend: legend.collect(), ..Bars::default() }
+    }
+
+    /// Who paid most.
+    fn headline(&self) -> String {
+        let total = pounds(self.total);
+        let say = |key: &str, arguments: &[(&str, &str)]| {
+            self.frame.say(&format!("chart.contributions.headline.{key}"), &[arguments, &[("total", &total)]].concat())
+        };
+        if self.payers.iter().all(|(_, paid)| paid.pence == 0) {
+            return say("nothing", &[]);
+        }
+        let Some((_, most)) = self.payers.first() else { return String::new() };
+        let Some(share) = self.share(*most) else { return say("total", &[]) };
+        let tied: Vec<&str> =
+            self.payers.iter().take_while(|(_, paid)| paid == most).map(|(payer, _)| payer.called()).collect();
+        match tied.as_slice() {
+            [agency] if *most == self.total => say("all", &[("agency", agency)]),
+            // A name with a comma in it would tear the sentence apart if it came first.
+            [agency] if agency.contains(',') => say("most-long", &[("agency", agency), ("share", &share)]),
+            [agency] => say("most", &[("agency", agency), ("share", &share)]),
+            [_, _] | [_, _, _] => say("tied", &[("agencies", &self.frame.list(&tied)), ("share", &share)]),
+            many => say("many-tied", &[("count", &many.len().to_string()), ("amount", &pounds(*most))]),
+        }
+    }
+
+    /// The sum and its funds, the three largest payers, the rest together.
+    fn describe(&self) -> String {
+        let frame = self.frame;
+        let funds = self.input.funds.iter().zip(&self.funds).map(|(fund, paid)| {
+            frame.say("chart.contributions.about.fund", &[("fund", fund), ("amount", &pounds(*paid))])
+        });
+        let funds = frame.list(&funds.collect::<Vec<_>>());
+        let arguments = [("total", pounds(self.total)), ("funds", funds)];
+        let arguments = arguments.each_ref().map(|(name, text)| (*name, text.as_str()));
+        let mut sentences = vec![frame.say_count("chart.contributions.about", self.payers.len(), &arguments)];
+        let (first, rest) = self.payers.split_at(self.payers.len().min(3));
+        if self.payers.len() > 1 {
+            let named = first.iter().map(|(payer, paid)| {
+                let amount = pounds(*paid);
+                let arguments = [("agency", payer.called()), ("amount", &amount)];
+                match self.share(*paid) {
+                    Some(share) => {
+                        frame.say("chart.contributions.about.payer", &[&arguments[..], &[("share", &share)]].concat())
+                    }
+                    None => frame.say("chart.contributions.about.payer-plain", &arguments),
+                }
+            });
+            let named = frame.list(&named.collect::<Vec<_>>());
+            sentences.push(frame.say("chart.contributions.about.first", &[("payers", &named)]));
+        }
+        if !rest.is_empty() {
+            let amount = pounds(sum(rest.iter().map(|(_, paid)| paid)));
+            sentences.push(frame.say_count("chart.contributions.about.rest", rest.len(), &[("amount", &amount)]));
+        }
+        sentences.join(" ")
+    }
+
+    fn table(&self) -> Table {
+        let none = self.frame.say("chart.none", &[]);
+        let total = self.frame.say("chart.total", &[]);
+        let row = |name: &str, amounts: &[Option<Money>], paid: Money| {
+            let mut row = vec![name.to_owned()];
+            let amounts = (0..self.funds.len()).map(|i| amounts.get(i).copied().flatten());
+            row.extend(amounts.map(|amount| amount.map_or_else(|| none.clone(), pounds)));
+            row.push(pounds(paid));
+            row.push(self.share(paid).unwrap_or_else(|| none.clone()));
+            row
+        };
+        let mut head = vec![self.frame.say("chart.contributions.agency", &[])];
+        head.extend(self.input.funds.iter().cloned());
+        head.extend([total.clone(), self.frame.say("chart.contributions.share", &[])]);
+        let rows = self.payers.iter().map(|(payer, paid)| row(&payer.name, &payer.amounts, *paid)).collect();
+        let funds: Vec<_> = self.funds.iter().copied().map(Some).collect();
+        Table { head, words: 1, rows, foot: Some(row(&total, &funds, self.total)) }
+    }
 }

@@ -3,8 +3,10 @@
 use std::fmt::Write as _;
 
 use super::canvas::Drawing;
-use super::numbers::{tenths, units};
+use super::numbers::{per_mille, percent, tenths, units};
 use super::phrases::{Phrases, say};
+use crate::report::attendance::Rate;
+use crate::report::money::Money;
 
 /// What a page gives a chart beside its numbers.
 #[derive(Clone, Copy)]
@@ -30,6 +32,22 @@ impl Frame<'_> {
     /// Says a phrase of a number of things.
     pub(super) fn say_count(&self, key: &str, count: usize, arguments: &[(&str, &str)]) -> String {
         super::phrases::say_count(self.phrases, key, count, arguments)
+    }
+
+    /// A part's share in whole percent, where that means something.
+    pub(super) fn share(&self, part: Money, whole: Money) -> Option<String> {
+        match percent(part, whole)? {
+            0 if part.pence > 0 => Some(self.say("chart.under-one-percent", &[])),
+            number => Some(self.say("chart.percent", &[("number", &number.to_string())])),
+        }
+    }
+
+    /// A rate with one decimal; a dash where there was no seat.
+    pub(super) fn rate(&self, rate: Rate) -> String {
+        match rate.per_mille() {
+            Some(tenths) => self.say("chart.percent", &[("number", &per_mille(tenths))]),
+            None => self.say("chart.none", &[]),
+        }
     }
 
     /// Joins names.

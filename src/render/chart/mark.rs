@@ -17,7 +17,7 @@ const PLAIN: u8 = 2;
 pub(super) struct Mark(u8);
 
 /// The classes in the style sheet: six filled series, six lines, then the rest in the order of the constants.
-const CLASSES: [&str; 28] = [
+const CLASSES: [&str; 30] = [
     "s1",
     "s2",
     "s3",
@@ -46,6 +46,8 @@ const CLASSES: [&str; 28] = [
     "strong",
     "note",
     "on",
+    "sum",
+    "head",
 ];
 
 impl Mark {
@@ -71,7 +73,7 @@ impl Mark {
     pub(super) const GAP: Self = Self(21);
     /// The box around a body.
     pub(super) const BOX: Self = Self(22);
-    /// A line of reporting, and its arrow's head.
+    /// A line of reporting.
     pub(super) const EDGE: Self = Self(23);
     /// Plain text.
     pub(super) const LABEL: Self = Self(24);
@@ -81,6 +83,10 @@ impl Mark {
     pub(super) const NOTE: Self = Self(26);
     /// The letter on a coloured seat.
     pub(super) const ON: Self = Self(27);
+    /// The bar of a sum.
+    pub(super) const SUM: Self = Self(28);
+    /// The head of an arrow.
+    pub(super) const HEAD: Self = Self(29);
 
     /// The filled mark of the series numbered from 0.
     pub(super) fn series(index: usize) -> Self {
@@ -139,7 +145,7 @@ mod tests {
         assert_eq!(Mark::line(5).class(), "l6");
         assert_eq!(Mark::GRID.class(), "grid");
         assert_eq!(Mark::EDGE.class(), "edge");
-        assert_eq!(Mark::ON.class(), "on");
+        assert_eq!(Mark::HEAD.class(), "head");
     }
 
     #[test]

@@ -67,6 +67,26 @@ pub(super) fn wrap(text: &str, max: f64, mark: Mark) -> Vec<String> {
     lines
 }
 
+/// The same lines made as even as they can be without one more of them, so that no word is left over at the end.
+pub(super) fn wrap_evenly(text: &str, max: f64, mark: Mark) -> Vec<String> {
+    let mut lines = wrap(text, max, mark);
+    let (mut low, mut high) = (max / 2.0, max);
+    if lines.len() < 2 || text.split_whitespace().any(|word| width(word, mark) > max) {
+        return lines;
+    }
+    while high - low > 4.0 {
+        let middle = f64::midpoint(low, high);
+        let tried = wrap(text, middle, mark);
+        if tried.len() == lines.len() && text.split_whitespace().all(|word| width(word, mark) <= middle) {
+            lines = tried;
+            high = middle;
+        } else {
+            low = middle;
+        }
+    }
+    lines
+}
+
 /// The width of the widest line.
 pub(super) fn widest<'a>(lines: impl IntoIterator<Item = &'a String>, mark: Mark) -> f64 {
     lines.into_iter().map(|line| width(line, mark)).fold(0.0, f64::max)
@@ -115,6 +135,15 @@ mod tests {
         assert_eq!(check("MKS Independent Chair/Independent", 160.0), "MKS Independent|Chair/Independent");
         assert_eq!(check("MKS Independent Chair/Independent", 120.0), "MKS|Independent|Chair/|Independent");
         assert_eq!(check("  two   words ", 500.0), "two words");
+    }
+
+    #[test]
+    fn evens_lines_out_without_more_of_them() {
+        let check = |text, max| wrap_evenly(text, max, Mark::LABEL).join("|");
+        assert_eq!(check("MK Council, including public health", 240.0), "MK Council, including|public health");
+        assert_eq!(check("G4S Care & Justice Service (UK)", 240.0), "G4S Care & Justice|Service (UK)");
+        assert_eq!(check("Llanfairpwllgwyngyll board", 80.0), "Llanfairp|wllgwyng|yll board");
+        assert_eq!(check("Short", 240.0), "Short");
     }
 
     #[test]

@@ -10,17 +10,29 @@
 //! with classes in place of colours (`mark`); `figure` puts the rest around it. Colours are the theme's, in
 //! `assets/charts.css`.
 
+mod attendance;
 mod backend;
+mod balance;
+mod block;
 mod canvas;
+mod columns;
 mod contributions;
 mod english;
 mod figure;
+mod lines;
 mod mark;
 mod measure;
 mod numbers;
 mod phrases;
+mod rates;
 mod rows;
+mod trends;
 
+pub use attendance::{Attendance, Attender, attendance};
+pub use balance::{Balance, balance};
+pub use block::{Block, BlockKind, block};
 pub use contributions::{Contributions, Payer, contributions};
 pub use figure::Frame;
 pub use phrases::{ENGLISH, English, Phrases};
+pub use rates::{Rated, attendance_by_meeting, attendance_by_organisation};
+pub use trends::{BudgetYear, ContributionYears, attendance_trend, budget_trend, contributions_trend};

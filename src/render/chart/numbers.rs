@@ -31,6 +31,11 @@ pub(super) fn count(count: usize) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
+/// The sum of amounts. Saturating: a sum that large is nonsense already, and nonsense must not end the build.
+pub(super) fn sum<'a>(amounts: impl IntoIterator<Item = &'a Money>) -> Money {
+    Money { pence: amounts.into_iter().fold(0, |sum, amount| sum.saturating_add(amount.pence)) }
+}
+
 /// Pence as a measure. Exact: amounts in a report are below 10^15 pence.
 #[allow(clippy::cast_precision_loss, reason = "an `f64` holds every amount that a report can")]
 pub(super) fn measure(money: Money) -> f64 {

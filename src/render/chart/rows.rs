@@ -5,7 +5,7 @@
 
 use super::canvas::{At, Canvas, Drawing, Form, Sample, draw};
 use super::mark::Mark;
-use super::measure::{LINE, widest, width, wrap};
+use super::measure::{LINE, widest, width, wrap_evenly};
 use super::numbers::count;
 
 /// How high a bar is.
@@ -71,6 +71,13 @@ impl Bar {
         Self { pieces: pieces.collect(), value }
     }
 
+    /// Whether another piece follows on the same side.
+    pub(super) fn goes_on(&self, piece: usize) -> bool {
+        let up = |piece: &Piece| piece.to > piece.from;
+        let Some(this) = self.pieces.get(piece) else { return false };
+        self.pieces.iter().skip(piece + 1).any(|next| up(next) == up(this))
+    }
+
     /// The lowest and highest value that it reaches, zero among them.
     pub(super) fn reach(&self) -> (f64, f64) {
         let ends = self.pieces.iter().flat_map(|piece| [piece.from, piece.to]);
@@ -95,7 +102,7 @@ impl Bars {
         let beside = form == Form::Wide;
         let names: Vec<Vec<String>> = {
             let room = if beside { wide * 0.38 } else { wide };
-            self.rows.iter().map(|row| wrap(&row.name, room, row.mark())).collect()
+            self.rows.iter().map(|row| wrap_evenly(&row.name, room, row.mark())).collect()
         };
         let left = if beside {
             self.rows.iter().zip(&names).map(|(row, lines)| widest(lines, row.mark())).fold(0.0, f64::max) + GAP
@@ -136,7 +143,14 @@ impl Bars {
                 right = right.max(x + width(&bar.value, row.mark()));
             }
         }
-        canvas.line(&[(zero, top - 3.0), (zero, bottom)], Mark::AXIS);
+        if beside {
+            canvas.line(&[(zero, top - 3.0), (zero, bottom)], Mark::AXIS);
+        } else {
+            for (row, (_, first)) in self.rows.iter().zip(&middles) {
+                let bars = count(row.bars.len()) * (BAR + 3.0) - 3.0;
+                canvas.line(&[(zero, first - 1.0), (zero, first + bars + 1.0)], Mark::AXIS);
+            }
+        }
         (right, bottom + 2.0)
     }
 
@@ -169,14 +183,15 @@ impl Bars {
             for (row, (_, first)) in self.rows.iter().zip(starts) {
                 for (i, bar) in row.bars.iter().enumerate() {
                     let y = first + count(i) * (BAR + 3.0);
-                    for (n, piece) in bar.pieces.iter().enumerate().filter(|(_, piece)| piece.mark == mark) {
+                    for (n, piece) in bar
+                        .pieces
+                        .iter()
+                        .enumerate()
+                        .filter(|(_, piece)| piece.mark == mark && piece.from.total_cmp(&piece.to).is_ne())
+                    {
                         let (from, to) = (scale.at(piece.from), scale.at(piece.to));
-                        // The smallest amount is still a sliver; pieces of one bar stand apart by a white seam.
-                        let followed = bar.pieces.iter().skip(n + 1).any(|next| next.to > next.from);
-                        let seam = if followed && to - from > 2.0 * SEAM { SEAM } else { 0.0 };
-                        let (a, b) =
-                            if to >= from { (from, (to - seam).max(from + 1.0)) } else { (to.min(from - 1.0), from) };
-                        canvas.rect((a, y), (b, y + BAR), mark);
+                        let end = piece_end(from, to, bar.goes_on(n));
+                        canvas.rect((from, y), (end, y + BAR), mark);
                     }
                 }
             }
@@ -203,6 +218,14 @@ impl Bars {
         }
         marks
     }
+}
+
+/// Where a piece that goes from one place to another is drawn to. The smallest amount is still a sliver; where the
+/// bar goes on, a white seam parts the pieces.
+pub(super) fn piece_end(from: f64, to: f64, goes_on: bool) -> f64 {
+    let long = (to - from).abs();
+    let seam = if goes_on && long > 2.0 * SEAM { SEAM } else { 0.0 };
+    from + (long - seam).max(1.0).copysign(to - from)
 }
 
 impl Row {

@@ -1,0 +1,262 @@
+//! Who came to which meeting: members by meetings, a sign and a colour for each seat.
+
+use super::canvas::{At, Canvas, Form, Sample, draw};
+use super::figure::{Figure, Frame, Table, write};
+use super::mark::Mark;
+use super::measure::{LINE, widest, width, wrap, wrap_evenly};
+use super::numbers::count;
+use crate::report::attendance::{Presence, Rate};
+
+/// How high a seat is drawn.
+const SEAT: f64 = 24.0;
+
+/// Who came to which meeting.
+#[derive(Clone, Debug, Default)]
+pub struct Attendance {
+    /// The meetings as readers should see them, short: `Jun 2019`.
+    pub meetings: Vec<String>,
+    /// The members, in order.
+    pub members: Vec<Attender>,
+}
+
+/// One member.
+#[derive(Clone, Debug, Default)]
+pub struct Attender {
+    /// The role.
+    pub role: String,
+    /// The organisation, where there is one.
+    pub organisation: Option<String>,
+    /// One for each meeting.
+    pub cells: Vec<Presence>,
+}
+
+impl Attender {
+    fn rate(&self) -> Rate {
+        Rate::of(self.cells.iter().copied())
+    }
+}
+
+/// Draws who came to which meeting, with each member's rate. Nothing where nobody held a seat.
+#[must_use]
+pub fn attendance(input: &Attendance, frame: &Frame<'_>) -> Option<String> {
+    let rate = Rate::of(input.members.iter().flat_map(|member| &member.cells).copied());
+    if rate.held == 0 {
+        return None;
+    }
+    let (said, came, held) = (frame.rate(rate), rate.came.to_string(), rate.held.to_string());
+    let arguments = [("rate", said.as_str()), ("came", &came), ("held", &held)];
+    let map = Map { frame, input };
+    let figure = Figure {
+        title: frame.say("chart.attendance.title", &[("period", frame.period)]),
+        headline: frame.say("chart.attendance.headline", &arguments),
+        note: None,
+        description: map.describe(&arguments),
+        drawings: [Form::Wide, Form::Narrow]
+            .map(|form| draw(frame.id, form, |canvas| map.draw_on(canvas, form)))
+            .into(),
+        table: map.table(),
+    };
+    Some(write(frame, &figure))
+}
+
+struct Map<'a> {
+    frame: &'a Frame<'a>,
+    input: &'a Attendance,
+}
+
+/// The texts of a row.
+struct Lines {
+    role: Vec<String>,
+    organisation: Vec<String>,
+    rate: String,
+}
+
+impl Map<'_> {
+    fn draw_on(&self, canvas: &Canvas<'_>, form: Form) -> (f64, f64) {
+        let beside = form == Form::Wide;
+        let lines: Vec<Lines> = self.input.members.iter().map(|member| self.lines(member, form)).collect();
+        let left = if beside {
+            let roles = lines.iter().map(|lines| widest(&lines.role, Mark::LABEL));
+            let organisations = lines.iter().map(|lines| widest(&lines.organisation, Mark::NOTE));
+            roles.chain(organisations).fold(0.0, f64::max) + 10.0
+        } else {
+            0.0
+        };
+        let rates = lines.iter().map(|lines| width(&lines.rate, Mark::LABEL)).fold(0.0, f64::max);
+        let meetings = count(self.input.meetings.len());
+        let cell = ((form.width() - left - rates - 10.0) / meetings).clamp(16.0, 46.0);
+        let rates_at = left + meetings * cell + 10.0 + rates;
+        let wide = form.width().max(rates_at);
+
+        let mut y = self.heads(canvas, self.legend(canvas, wide), left, cell);
+        let mut middles = Vec::new();
+        let mut texts = Vec::new();
+        for row in &lines {
+            let text = count(row.role.len() + row.organisation.len()) * LINE;
+            let at = if beside { y + (text.max(SEAT) - text) / 2.0 } else { y };
+            texts.push((at, at + count(row.role.len()) * LINE));
+            let high = if beside { text.max(SEAT) } else { text + SEAT + 2.0 };
+            middles.push(if beside { y + high / 2.0 } else { y + text + 2.0 + SEAT / 2.0 });
+            y += high + if beside { 6.0 } else { 10.0 };
+        }
+        for (row, (at, _)) in lines.iter().zip(&texts) {
+            canvas.text(&row.role, (0.0, *at), At::Under, Mark::LABEL);
+        }
+        for (row, (_, at)) in lines.iter().zip(&texts).filter(|(row, _)| !row.organisation.is_empty()) {
+            canvas.text(&row.organisation, (0.0, *at), At::Under, Mark::NOTE);
+        }
+        let mut seats = Vec::new();
+        for (member, middle) in self.input.members.iter().zip(&middles) {
+            for (i, presence) in member.cells.iter().take(self.input.meetings.len()).enumerate() {
+                seats.push((*presence, (left + (count(i) + 0.5) * cell, *middle)));
+            }
+        }
+        draw_seats(canvas, &seats, ((cell - 3.0) / 2.0, SEAT / 2.0 - 1.0));
+        for (row, middle) in lines.iter().zip(&middles) {
+            canvas.text(&[&row.rate], (rates_at, *middle), At::End, Mark::LABEL);
+        }
+        (wide, y)
+    }
+
+    fn lines(&self, member: &Attender, form: Form) -> Lines {
+        let rate = self.frame.rate(member.rate());
+        match (&member.organisation, form) {
+            (Some(organisation), Form::Wide) => {
+                let room = form.width() * 0.4;
+                let role = wrap_evenly(&member.role, room, Mark::LABEL);
+                Lines { role, organisation: wrap_evenly(organisation, room, Mark::NOTE), rate }
+            }
+            (None, Form::Wide) => Lines {
+                role: wrap_evenly(&member.role, form.width() * 0.4, Mark::LABEL),
+                organisation: Vec::new(),
+                rate,
+            },
+            (_, Form::Narrow) => {
+                Lines { role: wrap(&self.called(member), form.width(), Mark::LABEL), organisation: Vec::new(), rate }
+            }
+        }
+    }
+
+    /// A member in a sentence: the role and the organisation.
+    fn called(&self, member: &Attender) -> String {
+        match &member.organisation {
+            Some(organisation) => {
+                self.frame.say("chart.attendance.member-of", &[("role", &member.role), ("organisation", organisation)])
+            }
+            None => member.role.clone(),
+        }
+    }
+
+    /// Says what the signs mean, those in use; returns where that ends.
+    fn legend(&self, canvas: &Canvas<'_>, wide: f64) -> f64 {
+        let used = |presence| self.input.members.iter().any(|member| member.cells.contains(&presence));
+        let all = [Presence::Present, Presence::Deputy, Presence::Apologies, Presence::Absent, Presence::NoSeat];
+        let entries: Vec<_> = all
+            .into_iter()
+            .filter(|presence| used(*presence))
+            .map(|presence| (Sample::Seat(presence), self.word(presence)))
+            .collect();
+        canvas.legend(&entries, wide)
+    }
+
+    /// Writes the meetings over their columns, turned where they are narrow; returns where that ends.
+    fn heads(&self, canvas: &Canvas<'_>, top: f64, left: f64, cell: f64) -> f64 {
+        let lying = self.input.meetings.iter().flat_map(|meeting| meeting.split_whitespace());
+        let fits = lying.map(|word| width(word, Mark::NOTE)).fold(0.0, f64::max) <= cell - 2.0;
+        let heads = self.input.meetings.iter();
+        let heads: Vec<Vec<String>> = if fits {
+            heads.map(|meeting| wrap(meeting, cell - 2.0, Mark::NOTE)).collect()
+        } else {
+            heads.map(|meeting| vec![wrap(meeting, f64::INFINITY, Mark::NOTE).concat()]).collect()
+        };
+        let high = if fits {
+            count(heads.iter().map(Vec::len).max().unwrap_or(0)) * LINE
+        } else {
+            heads.iter().map(|head| widest(head, Mark::NOTE)).fold(0.0, f64::max)
+        };
+        let at = if fits { At::OverMiddle } else { At::Upwards };
+        for (i, head) in heads.iter().enumerate() {
+            canvas.text(head, (left + (count(i) + 0.5) * cell, top + high), at, Mark::NOTE);
+        }
+        top + high + 6.0
+    }
+
+    /// The word for what a cell says.
+    fn word(&self, presence: Presence) -> String {
+        let key = match presence {
+            Presence::Present => "present",
+            Presence::Deputy => "deputy",
+            Presence::Apologies => "apologies",
+            Presence::Absent => "absent",
+            Presence::NoSeat => "no-seat",
+            Presence::Unreadable => "unreadable",
+        };
+        self.frame.say(&format!("chart.attendance.{key}"), &[])
+    }
+
+    /// How many there are, who missed nothing, who came least often.
+    fn describe(&self, arguments: &[(&str, &str)]) -> String {
+        let frame = self.frame;
+        let meetings = frame.say_count("chart.attendance.meetings", self.input.meetings.len(), &[]);
+        let all = [arguments, &[("meetings", &meetings)]].concat();
+        let mut sentences = vec![frame.say_count("chart.attendance.about", self.input.members.len(), &all)];
+        let tenths = |member: &Attender| member.rate().per_mille();
+        let full = self.input.members.iter().filter(|member| tenths(member) == Some(1000)).count();
+        if full > 0 {
+            sentences.push(frame.say_count("chart.attendance.full", full, &[]));
+        }
+        if let Some(least) = self.input.members.iter().filter_map(tenths).min().filter(|least| *least < 1000) {
+            let named: Vec<_> = self.input.members.iter().filter(|member| tenths(member) == Some(least)).collect();
+            let rate = named.first().map(|member| frame.rate(member.rate())).unwrap_or_default();
+            if named.len() <= 3 {
+                let names: Vec<_> = named.into_iter().map(|member| self.called(member)).collect();
+                sentences
+                    .push(frame.say("chart.attendance.least", &[("members", &frame.list(&names)), ("rate", &rate)]));
+            } else {
+                sentences.push(frame.say_count("chart.attendance.many-least", named.len(), &[("rate", &rate)]));
+            }
+        }
+        sentences.join(" ")
+    }
+
+    fn table(&self) -> Table {
+        let say = |key: &str| self.frame.say(&format!("chart.attendance.{key}"), &[]);
+        let mut head = vec![say("member"), say("organisation")];
+        head.extend(self.input.meetings.iter().cloned());
+        let words = head.len();
+        head.push(say("rate"));
+        let rows = self.input.members.iter().map(|member| {
+            let mut row = vec![member.role.clone(), member.organisation.clone().unwrap_or_default()];
+            let cells =
+                (0..self.input.meetings.len()).map(|i| member.cells.get(i).copied().unwrap_or(Presence::NoSeat));
+            row.extend(cells.map(|presence| self.word(presence)));
+            row.push(self.frame.rate(member.rate()));
+            row
+        });
+        Table { head, words, rows: rows.collect(), foot: None }
+    }
+}
+
+/// Draws seats of a half width and height around their middles, kind by kind.
+pub(super) fn draw_seats(canvas: &Canvas<'_>, seats: &[(Presence, (f64, f64))], (half, high): (f64, f64)) {
+    let of = |wanted: Presence| seats.iter().filter(move |(presence, _)| *presence == wanted).map(|(_, spot)| *spot);
+    for (presence, mark) in [
+        (Presence::Present, Mark::PRESENT),
+        (Presence::Deputy, Mark::DEPUTY),
+        (Presence::Apologies, Mark::APOLOGIES),
+        (Presence::Absent, Mark::ABSENT),
+    ] {
+        of(presence).for_each(|(x, y)| canvas.rect((x - half, y - high), (x + half, y + high), mark));
+    }
+    of(Presence::Present).for_each(|(x, y)| {
+        canvas.line(&[(x - 5.0, y + 0.5), (x - 1.5, y + 4.0), (x + 5.0, y - 4.0)], Mark::TICK);
+    });
+    of(Presence::Absent).for_each(|(x, y)| {
+        canvas.line(&[(x - 4.0, y - 4.0), (x + 4.0, y + 4.0)], Mark::CROSS);
+        canvas.line(&[(x + 4.0, y - 4.0), (x - 4.0, y + 4.0)], Mark::CROSS);
+    });
+    of(Presence::NoSeat).for_each(|(x, y)| canvas.line(&[(x - 4.0, y), (x + 4.0, y)], Mark::GAP));
+    of(Presence::Deputy).for_each(|spot| canvas.text(&["d"], spot, At::Middle, Mark::ON));
+    of(Presence::Apologies).for_each(|spot| canvas.text(&["a"], spot, At::Middle, Mark::LABEL));
+    of(Presence::Unreadable).for_each(|spot| canvas.text(&["?"], spot, At::Middle, Mark::LABEL));
+}

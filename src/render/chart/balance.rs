@@ -1,0 +1,135 @@
+//! What came in and what was spent, down to the balance: a waterfall.
+
+use super::canvas::{Form, Sample};
+use super::figure::{Figure, Frame, Table, write};
+use super::mark::Mark;
+use super::numbers::{measure, pounds, sum};
+use super::rows::{Bar, Bars, Piece, Row};
+use crate::report::money::Money;
+
+/// A year's budget.
+#[derive(Clone, Debug, Default)]
+pub struct Balance {
+    /// What came in, in order: what for, and how much.
+    pub income: Vec<(String, Money)>,
+    /// What was spent, in order.
+    pub expenditure: Vec<(String, Money)>,
+}
+
+/// Draws income line by line, expenditure line by line, and what is left. Nothing where there is no line.
+#[must_use]
+pub fn balance(input: &Balance, frame: &Frame<'_>) -> Option<String> {
+    if input.income.is_empty() && input.expenditure.is_empty() {
+        return None;
+    }
+    let income = sum(input.income.iter().map(|(_, amount)| amount));
+    let spent = sum(input.expenditure.iter().map(|(_, amount)| amount));
+    let sums = Sums { frame, input, income, spent };
+    let bars = sums.bars();
+    let figure = Figure {
+        title: frame.say("chart.balance.title", &[("period", frame.period)]),
+        headline: sums.headline(),
+        note: None,
+        description: sums.describe(),
+        drawings: [Form::Wide, Form::Narrow].map(|form| bars.draw_rows(frame.id, form)).into(),
+        table: sums.table(),
+    };
+    Some(write(frame, &figure))
+}
+
+struct Sums<'a> {
+    frame: &'a Frame<'a>,
+    input: &'a Balance,
+    income: Money,
+    spent: Money,
+}
+
+impl Sums<'_> {
+    /// What is left.
+    fn left(&self) -> Money {
+        less(self.income, self.spent)
+    }
+
+    fn bars(&self) -> Bars {
+        let [income, expenditure, balance] =
+            ["income", "expenditure", "balance"].map(|key| self.frame.say(&format!("chart.balance.{key}"), &[]));
+        let marks = [Mark::series(0), Mark::series(1), Mark::SUM];
+        let mut rows = Vec::new();
+        let mut reached = 0.0;
+        let mut step = |name: &str, amount: Money, mark| {
+            let piece = Piece { from: reached, to: reached + measure(amount), mark };
+            reached = piece.to;
+            let bar = Bar { pieces: vec![piece], value: pounds(amount) };
+            Row { name: name.to_owned(), bars: vec![bar], strong: false }
+        };
+        let whole = |name: String, amount: Money| {
+            let piece = Piece { from: 0.0, to: measure(amount), mark: Mark::SUM };
+            Row { name, bars: vec![Bar { pieces: vec![piece], value: pounds(amount) }], strong: true }
+        };
+        rows.extend(self.input.income.iter().map(|(name, amount)| step(name, *amount, marks[0])));
+        if rows.len() > 1 {
+            rows.push(whole(self.frame.say("chart.balance.total-income", &[]), self.income));
+        }
+        let spent = self.input.expenditure.iter();
+        rows.extend(spent.map(|(name, amount)| step(name, less(Money::default(), *amount), marks[1])));
+        rows.push(whole(balance.clone(), self.left()));
+        let legend = marks.into_iter().zip([income, expenditure, balance]);
+        Bars { rows, legend: legend.map(|(mark, name)| (Sample::Fill(mark), name)).collect(), whole: None, steps: true }
+    }
+
+    /// How much was spent of how much, and what that leaves.
+    fn headline(&self) -> String {
+        let (income, spent, left) = (pounds(self.income), pounds(self.spent), pounds(self.left()));
+        let over = pounds(less(self.spent, self.income));
+        let key = match (self.income.pence, self.spent.pence, self.left().pence) {
+            (_, 0, _) => "income-only",
+            (0, _, _) => "expenditure-only",
+            (..0, _, _) | (_, ..0, _) => "both",
+            (_, _, 1..) => "left",
+            (_, _, 0) => "even",
+            _ => "overspent",
+        };
+        let arguments = [("income", income.as_str()), ("spent", &spent), ("left", &left), ("over", &over)];
+        self.frame.say(&format!("chart.balance.headline.{key}"), &arguments)
+    }
+
+    /// Income and its lines, expenditure and its lines, the balance.
+    fn describe(&self) -> String {
+        let lines = |lines: &[(String, Money)]| {
+            let said = lines.iter().map(|(name, amount)| {
+                self.frame.say("chart.balance.about.line", &[("line", name), ("amount", &pounds(*amount))])
+            });
+            self.frame.list(&said.collect::<Vec<_>>())
+        };
+        let mut sentences = Vec::new();
+        let sides = [("income", &self.input.income, self.income), ("expenditure", &self.input.expenditure, self.spent)];
+        for (key, side, total) in sides {
+            if !side.is_empty() {
+                let arguments = [("total", pounds(total)), ("lines", lines(side))];
+                let arguments = arguments.each_ref().map(|(name, text)| (*name, text.as_str()));
+                sentences.push(self.frame.say(&format!("chart.balance.about.{key}"), &arguments));
+            }
+        }
+        sentences.push(self.frame.say("chart.balance.about.balance", &[("left", &pounds(self.left()))]));
+        sentences.join(" ")
+    }
+
+    fn table(&self) -> Table {
+        let say = |key: &str| self.frame.say(&format!("chart.balance.{key}"), &[]);
+        let mut rows = Vec::new();
+        for (kind, total, lines, all) in [
+            ("income", "total-income", &self.input.income, self.income),
+            ("expenditure", "total-expenditure", &self.input.expenditure, self.spent),
+        ] {
+            rows.extend(lines.iter().map(|(name, amount)| vec![name.clone(), say(kind), pounds(*amount)]));
+            rows.push(vec![say(total), say(kind), pounds(all)]);
+        }
+        let foot = Some(vec![say("balance"), String::new(), pounds(self.left())]);
+        Table { head: vec![say("line"), say("kind"), say("amount")], words: 2, rows, foot }
+    }
+}
+
+/// A difference. Saturating, as sums are.
+fn less(from: Money, what: Money) -> Money {
+    Money { pence: from.pence.saturating_sub(what.pence) }
+}

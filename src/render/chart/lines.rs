@@ -1,0 +1,171 @@
+//! Lines over a row of names that follow one another, such as years.
+
+use super::canvas::{At, Canvas, Drawing, Form, Sample, draw};
+use super::mark::Mark;
+use super::measure::{LINE, widest, width, wrap, wrap_evenly};
+use super::numbers::{count, ticks};
+
+/// How high the plot is.
+const HEIGHT: f64 = 220.0;
+
+/// Series over names.
+pub(super) struct Lines<'a> {
+    /// The names, in order.
+    pub(super) names: Vec<String>,
+    /// The series: a name each, and a value for each of the names where there is one.
+    pub(super) series: Vec<(String, Vec<Option<f64>>)>,
+    /// The highest value that there can be.
+    pub(super) whole: Option<f64>,
+    /// How a value is written.
+    pub(super) say: &'a dyn Fn(f64) -> String,
+}
+
+/// Where a plot stands.
+struct Plot {
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+}
+
+impl Lines<'_> {
+    /// Draws them.
+    pub(super) fn draw_lines(&self, id: &str, form: Form) -> Drawing {
+        draw(id, form, |canvas| self.draw_on(canvas, form))
+    }
+
+    fn draw_on(&self, canvas: &Canvas<'_>, form: Form) -> (f64, f64) {
+        let wide = form.width();
+        let many = self.series.len() > 1;
+        let ends = if many && form == Form::Wide { self.end_labels(wide * 0.3) } else { Vec::new() };
+        let legend: Vec<_> = if many && ends.is_empty() {
+            self.series.iter().enumerate().map(|(i, (name, _))| (Sample::Line(i), name.clone())).collect()
+        } else {
+            Vec::new()
+        };
+        let top = canvas.legend(&legend, wide) + LINE + 4.0;
+        let (low, high) = self.reach();
+        let marks = ticks(low, high, 5);
+        let names: Vec<_> = self.names.iter().map(|name| wrap_evenly(name, 96.0, Mark::NOTE)).collect();
+        let half = names.iter().map(|lines| widest(lines, Mark::NOTE)).fold(0.0, f64::max) / 2.0;
+        let scale_wide = marks.iter().map(|value| width(&(self.say)(*value), Mark::NOTE)).fold(0.0, f64::max);
+        let end_wide = ends.iter().map(|lines| widest(lines, Mark::LABEL) + 14.0).fold(0.0, f64::max);
+        let plot = Plot {
+            left: (scale_wide + 10.0).max(half),
+            right: wide - end_wide.max(half).max(8.0),
+            top,
+            bottom: top + HEIGHT,
+        };
+        let scale = Canvas::scale(low..high, plot.bottom..plot.top);
+        for value in &marks {
+            let y = scale.at(*value);
+            let mark = if *value == 0.0 { Mark::AXIS } else { Mark::GRID };
+            canvas.line(&[(scale_wide + 10.0, y), (plot.right + 6.0, y)], mark);
+        }
+        for value in &marks {
+            canvas.text(&[(self.say)(*value)], (scale_wide, scale.at(*value)), At::End, Mark::NOTE);
+        }
+        let slot = (plot.right - plot.left) / count(self.names.len().saturating_sub(1).max(1));
+        let x = |i: usize| {
+            if self.names.len() == 1 { f64::midpoint(plot.left, plot.right) } else { plot.left + count(i) * slot }
+        };
+        // The last name always stands, and before it as many as there is room for, evenly.
+        let every =
+            (1..self.names.len()).find(|n| count(*n) * slot >= 2.0 * half + 8.0).unwrap_or(self.names.len().max(1));
+        let mut deepest = 0;
+        for (i, lines) in names.iter().enumerate().filter(|(i, _)| (names.len() - 1 - i) % every == 0) {
+            deepest = deepest.max(lines.len());
+            canvas.text(lines, (x(i), plot.bottom + 6.0), At::UnderMiddle, Mark::NOTE);
+        }
+        for (series, (_, values)) in self.series.iter().enumerate() {
+            for run in runs(values) {
+                let spots: Vec<_> = run.iter().map(|(i, value)| (x(*i), scale.at(*value))).collect();
+                if spots.len() > 1 {
+                    canvas.line(&spots, Mark::line(series));
+                }
+            }
+            for (i, value) in values.iter().enumerate().filter_map(|(i, value)| Some((i, (*value)?))) {
+                canvas.point((x(i), scale.at(value)), series);
+            }
+        }
+        if let [(_, values)] = self.series.as_slice() {
+            self.label_points(canvas, values, slot, |i, value| (x(i), scale.at(value)));
+        }
+        self.label_ends(canvas, &ends, plot.right + 12.0, (plot.top - LINE, plot.bottom), |value| scale.at(value));
+        (wide, plot.bottom + 8.0 + count(deepest) * LINE)
+    }
+
+    /// The lowest and highest value, zero and the whole among them.
+    fn reach(&self) -> (f64, f64) {
+        let values = self.series.iter().flat_map(|(_, values)| values).flatten();
+        let (low, high) =
+            values.fold((0.0_f64, self.whole.unwrap_or(0.0)), |(low, high), value| (value.min(low), value.max(high)));
+        if high > low { (low, high) } else { (low, low + 1.0) }
+    }
+
+    /// The names of the series, to stand at the ends of their lines.
+    fn end_labels(&self, room: f64) -> Vec<Vec<String>> {
+        self.series.iter().map(|(name, _)| wrap(name, room, Mark::LABEL)).collect()
+    }
+
+    /// Writes each value over its point, or where there is no room the last one alone.
+    fn label_points(
+        &self,
+        canvas: &Canvas<'_>,
+        values: &[Option<f64>],
+        slot: f64,
+        place: impl Fn(usize, f64) -> (f64, f64),
+    ) {
+        let widest = values.iter().flatten().map(|value| width(&(self.say)(*value), Mark::STRONG)).fold(0.0, f64::max);
+        let last = values.iter().rposition(Option::is_some);
+        for (i, value) in values.iter().enumerate().filter_map(|(i, value)| Some((i, (*value)?))) {
+            if widest + 6.0 <= slot || last == Some(i) {
+                let (x, y) = place(i, value);
+                canvas.text(&[(self.say)(value)], (x, y - 7.0), At::OverMiddle, Mark::STRONG);
+            }
+        }
+    }
+
+    /// Writes the names of the series beside the ends of their lines, apart from one another.
+    fn label_ends(
+        &self,
+        canvas: &Canvas<'_>,
+        ends: &[Vec<String>],
+        x: f64,
+        (top, bottom): (f64, f64),
+        at: impl Fn(f64) -> f64,
+    ) {
+        let mut labels: Vec<(f64, f64, &[String])> = Vec::new();
+        for (lines, (_, values)) in ends.iter().zip(&self.series) {
+            let y = values.iter().rev().flatten().next().map_or(bottom, |value| at(*value));
+            labels.push((y, count(lines.len()) * LINE, lines));
+        }
+        labels.sort_by(|a, b| a.0.total_cmp(&b.0));
+        // Down from the top none may begin before the one above it has ended; then up from the bottom likewise.
+        let mut free = top;
+        for (y, high, _) in &mut labels {
+            *y = y.max(free + *high / 2.0);
+            free = *y + *high / 2.0;
+        }
+        let mut free = bottom.max(labels.iter().map(|(_, high, _)| high).sum::<f64>() + top);
+        for (y, high, _) in labels.iter_mut().rev() {
+            *y = y.min(free - *high / 2.0);
+            free = *y - *high / 2.0;
+        }
+        for (y, _, lines) in labels {
+            canvas.text(lines, (x, y), At::Start, Mark::LABEL);
+        }
+    }
+}
+
+/// Values that follow one another without a gap, each with its place.
+fn runs(values: &[Option<f64>]) -> Vec<Vec<(usize, f64)>> {
+    let mut runs = vec![Vec::new()];
+    for (i, value) in values.iter().enumerate() {
+        match (value, runs.last_mut()) {
+            (Some(value), Some(run)) => run.push((i, *value)),
+            _ => runs.push(Vec::new()),
+        }
+    }
+    runs
+}

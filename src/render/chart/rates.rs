@@ -1,0 +1,88 @@
+//! How often organisations came, and how full meetings were.
+
+use super::canvas::Form;
+use super::figure::{Figure, Frame, Table, write};
+use super::mark::Mark;
+use super::rows::{Bar, Bars, Row};
+use crate::report::attendance::Rate;
+
+/// A name and its rate.
+pub type Rated = (String, Rate);
+
+/// Draws how often each organisation's members came, the most faithful first. Nothing where nobody held a seat.
+#[must_use]
+pub fn attendance_by_organisation(input: &[Rated], frame: &Frame<'_>) -> Option<String> {
+    let mut sorted: Vec<Rated> = input.to_vec();
+    // By the exact fraction, so that rates that round to the same percentage are in order too.
+    sorted.sort_by(|(_, a), (_, b)| {
+        (u64::from(b.came) * u64::from(a.held.max(1))).cmp(&(u64::from(a.came) * u64::from(b.held.max(1))))
+    });
+    let held: Vec<&Rated> = sorted.iter().filter(|(_, rate)| rate.held > 0).collect();
+    let full = held.iter().filter(|(_, rate)| rate.came == rate.held).count();
+    let (most, most_rate) = held.first()?;
+    let (least, least_rate) = held.last()?;
+    let rate = frame.rate(*most_rate);
+    let headline = match (full, held.len()) {
+        (_, 1) => frame.say("chart.rate.one", &[("name", most), ("rate", &rate)]),
+        (full, all) if full == all => frame.say("chart.rate.all", &[]),
+        (0, _) => frame.say("chart.rate.most", &[("name", most), ("rate", &rate)]),
+        (full, all) => frame.say_count("chart.rate.full", full, &[("all", &all.to_string())]),
+    };
+    let mut description = frame.say("chart.rate.about-most", &[("name", most), ("rate", &rate)]);
+    if most_rate != least_rate {
+        let arguments = [("name", least.as_str()), ("rate", &frame.rate(*least_rate))];
+        description = format!("{description} {}", frame.say("chart.rate.about-least", &arguments));
+    }
+    Some(draw(&sorted, frame, "organisation", headline, description))
+}
+
+/// Draws how full each meeting was, in their order. Nothing where nobody held a seat.
+#[must_use]
+pub fn attendance_by_meeting(input: &[Rated], frame: &Frame<'_>) -> Option<String> {
+    let held = || input.iter().filter_map(|(name, rate)| Some((name, rate, rate.per_mille()?)));
+    let (first, low, least) = held().min_by_key(|(_, _, tenths)| *tenths)?;
+    let (last, high, most) = held().max_by_key(|(_, _, tenths)| *tenths)?;
+    let (low, high) = (frame.rate(*low), frame.rate(*high));
+    let arguments = [("low", low.as_str()), ("high", &high), ("low-name", first), ("high-name", last)];
+    let key = match (held().count(), least == most) {
+        (1, _) => "single",
+        (_, true) => "same",
+        (_, false) => "range",
+    };
+    let headline = frame.say(&format!("chart.rate.{key}"), &arguments);
+    let about = frame.say(&format!("chart.rate.about-{key}"), &arguments);
+    Some(draw(input, frame, "meeting", headline, about))
+}
+
+fn draw(rated: &[Rated], frame: &Frame<'_>, by: &str, headline: String, description: String) -> String {
+    let rows = rated.iter().map(|(name, rate)| {
+        let value = match rate.held {
+            0 => frame.rate(*rate),
+            _ => frame.say(
+                "chart.rate.value",
+                &[("rate", &frame.rate(*rate)), ("came", &rate.came.to_string()), ("held", &rate.held.to_string())],
+            ),
+        };
+        let part = if rate.held > 0 { f64::from(rate.came) / f64::from(rate.held) } else { 0.0 };
+        Row { name: name.clone(), bars: vec![Bar::stacked([(part, Mark::series(0))], value)], strong: false }
+    });
+    let bars = Bars { rows: rows.collect(), whole: Some(1.0), ..Bars::default() };
+    let rows = rated
+        .iter()
+        .map(|(name, rate)| vec![name.clone(), rate.came.to_string(), rate.held.to_string(), frame.rate(*rate)]);
+    let head = vec![
+        frame.say(&format!("chart.rate.{by}"), &[]),
+        frame.say("chart.trend.came", &[]),
+        frame.say("chart.trend.held", &[]),
+        frame.say("chart.trend.rate", &[]),
+    ];
+    let figure = Figure {
+        title: frame.say(&format!("chart.rate.by-{by}"), &[("period", frame.period)]),
+        headline,
+        note: None,
+        description,
+        drawings: [Form::Wide, Form::Narrow].map(|form| bars.draw_rows(frame.id, form)).into(),
+        table: Table { head, words: 1, rows: rows.collect(), foot: None },
+    };
+    write(frame, &figure)
+}
