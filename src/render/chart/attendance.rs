@@ -230,7 +230,7 @@ impl Map<'_> {
             let cells =
                 (0..self.input.meetings.len()).map(|i| member.cells.get(i).copied().unwrap_or(Presence::NoSeat));
             row.extend(cells.map(|presence| self.word(presence)));
-            row.push(self.frame.rate(member.rate()));
+            row.push(self.frame.rate_of(member.rate()));
             row
         });
         Table { head, words, rows: rows.collect(), foot: None }

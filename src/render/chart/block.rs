@@ -81,7 +81,7 @@ pub fn block(input: &Block, frame: &Frame<'_>) -> Option<String> {
                 (input.name(series), values.collect())
             });
             let say = |number: f64| input.say(number);
-            let lines = Lines { names, series: series.collect(), whole: None, say: &say };
+            let lines = Lines { names, series: series.collect(), whole: None, say: &say, tick: &say };
             forms.map(|form| lines.draw_lines(frame.id, form))
         }
     };

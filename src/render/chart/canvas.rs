@@ -119,7 +119,7 @@ impl<'a> Canvas<'a> {
 
     /// The filled shape that marks a point of a series, another for each.
     pub(super) fn point(&self, (x, y): Spot, series: usize) {
-        let mark = Mark::series(series % 2);
+        let mark = Mark::point(series);
         match series % SERIES {
             0 => self.put(&Circle::new(spot((x, y)), tenths(4.0), mark.colour().filled())),
             1 => self.rect((x - 3.5, y - 3.5), (x + 3.5, y + 3.5), mark),

@@ -124,6 +124,17 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("chart.trend.budget.even", "In {year} all that came in was spent"),
     ("chart.trend.budget.overspent", "In {year} {over} more was spent than came in"),
     ("chart.trend.budget.about", "In {year} {income} came in and {spent} was spent."),
+    // Who reports to whom.
+    ("chart.governance.title", "Who reports to whom, {period}"),
+    ("chart.governance.note", "An arrow leads to the body that is reported to."),
+    ("chart.governance.body", "Body"),
+    ("chart.governance.reports-to", "Reports to"),
+    ("chart.governance.most.one", "One of {all} bodies reports to {body}"),
+    ("chart.governance.most.other", "{count} of {all} bodies report to {body}"),
+    ("chart.governance.lines.one", "{all} bodies, one line of reporting"),
+    ("chart.governance.lines.other", "{all} bodies, {count} lines of reporting"),
+    ("chart.governance.about.one", "{below} reports to {body}."),
+    ("chart.governance.about.other", "{below} report to {body}."),
     // Charts that authors write.
     ("chart.block.name", "Name"),
     ("chart.block.value", "Value"),

@@ -50,6 +50,18 @@ impl Frame<'_> {
         }
     }
 
+    /// A rate with the fraction that it comes from.
+    pub(super) fn rate_of(&self, rate: Rate) -> String {
+        let said = self.rate(rate);
+        match rate.held {
+            0 => said,
+            _ => self.say(
+                "chart.rate.value",
+                &[("rate", &said), ("came", &rate.came.to_string()), ("held", &rate.held.to_string())],
+            ),
+        }
+    }
+
     /// Joins names.
     pub(super) fn list(&self, names: &[impl AsRef<str>]) -> String {
         super::phrases::list(self.phrases, names)
@@ -105,7 +117,7 @@ pub(super) fn write(frame: &Frame<'_>, figure: &Figure) -> String {
     push(
         &mut out,
         format_args!(
-            "\n<div class=\"chart-table\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{caption}\"><table>"
+            "\n<div class=\"chart-table\" role=\"group\" tabindex=\"0\" aria-labelledby=\"{caption}\"><table>"
         ),
     );
     element(&mut out, "caption", &format!(" id=\"{caption}\""), title);
@@ -130,15 +142,26 @@ pub(super) fn write(frame: &Frame<'_>, figure: &Figure) -> String {
     out
 }
 
-/// Writes an `<svg>` that has a name, a description and a shape, and neither size nor colour.
+/// Writes an `<svg>` that has a name, a description and a shape, and neither size nor colour. One that had to become
+/// wider than its form keeps a least width instead of shrinking its text, and scrolls by itself.
 fn write_drawing(out: &mut String, id: &str, drawing: &Drawing, title: &str, description: &str) {
     let class = drawing.form.class();
     let id = format!("{id}-{class}");
+    let wide = units(tenths(drawing.width));
+    let scrolls = drawing.width > drawing.form.width() * 1.1;
+    let least = if scrolls {
+        push(
+            out,
+            format_args!("<div class=\"scroll {class}\" role=\"group\" tabindex=\"0\" aria-labelledby=\"{id}-t\">"),
+        );
+        format!(" least-{}", tenths(drawing.width / 1000.0).clamp(4, 20))
+    } else {
+        String::new()
+    };
     push(
         out,
         format_args!(
-            "<svg class=\"{class}\" viewBox=\"0 0 {} {}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">",
-            units(tenths(drawing.width)),
+            "<svg class=\"{class}{least}\" viewBox=\"0 0 {wide} {}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">",
             units(tenths(drawing.height))
         ),
     );
@@ -146,7 +169,7 @@ fn write_drawing(out: &mut String, id: &str, drawing: &Drawing, title: &str, des
     element(out, "desc", &format!(" id=\"{id}-d\""), description);
     write_patterns(out, &id, &drawing.inside);
     out.push_str(&drawing.inside);
-    out.push_str("</svg>\n");
+    out.push_str(if scrolls { "</svg></div>\n" } else { "</svg>\n" });
 }
 
 /// The patterns by which series are told apart where two plain colours do not do, those that the drawing uses.

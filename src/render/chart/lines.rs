@@ -16,8 +16,10 @@ pub(super) struct Lines<'a> {
     pub(super) series: Vec<(String, Vec<Option<f64>>)>,
     /// The highest value that there can be.
     pub(super) whole: Option<f64>,
-    /// How a value is written.
+    /// How a value is written at its point.
     pub(super) say: &'a dyn Fn(f64) -> String,
+    /// How a round value is written beside the plot.
+    pub(super) tick: &'a dyn Fn(f64) -> String,
 }
 
 /// Where a plot stands.
@@ -43,16 +45,20 @@ impl Lines<'_> {
         } else {
             Vec::new()
         };
-        let top = canvas.legend(&legend, wide) + LINE + 4.0;
+        let top = canvas.legend(&legend, wide) + LINE + 8.0;
         let (low, high) = self.reach();
-        let marks = ticks(low, high, 5);
+        let marks = ticks(low, high, 6);
         let names: Vec<_> = self.names.iter().map(|name| wrap_evenly(name, 96.0, Mark::NOTE)).collect();
         let half = names.iter().map(|lines| widest(lines, Mark::NOTE)).fold(0.0, f64::max) / 2.0;
-        let scale_wide = marks.iter().map(|value| width(&(self.say)(*value), Mark::NOTE)).fold(0.0, f64::max);
+        let scale_wide = marks.iter().map(|value| width(&(self.tick)(*value), Mark::NOTE)).fold(0.0, f64::max);
         let end_wide = ends.iter().map(|lines| widest(lines, Mark::LABEL) + 14.0).fold(0.0, f64::max);
+        let said = match self.series.as_slice() {
+            [(_, values)] => self.widest_value(values) / 2.0,
+            _ => 0.0,
+        };
         let plot = Plot {
-            left: (scale_wide + 10.0).max(half),
-            right: wide - end_wide.max(half).max(8.0),
+            left: (scale_wide + 10.0 + said).max(half),
+            right: wide - end_wide.max(half).max(said).max(8.0),
             top,
             bottom: top + HEIGHT,
         };
@@ -63,7 +69,7 @@ impl Lines<'_> {
             canvas.line(&[(scale_wide + 10.0, y), (plot.right + 6.0, y)], mark);
         }
         for value in &marks {
-            canvas.text(&[(self.say)(*value)], (scale_wide, scale.at(*value)), At::End, Mark::NOTE);
+            canvas.text(&[(self.tick)(*value)], (scale_wide, scale.at(*value)), At::End, Mark::NOTE);
         }
         let slot = (plot.right - plot.left) / count(self.names.len().saturating_sub(1).max(1));
         let x = |i: usize| {
@@ -84,8 +90,15 @@ impl Lines<'_> {
                     canvas.line(&spots, Mark::line(series));
                 }
             }
+            let alone = |i: usize| {
+                let at = |i: Option<usize>| i.and_then(|i| values.get(i)).copied().flatten();
+                at(i.checked_sub(1)).is_none() && at(i.checked_add(1)).is_none()
+            };
             for (i, value) in values.iter().enumerate().filter_map(|(i, value)| Some((i, (*value)?))) {
-                canvas.point((x(i), scale.at(value)), series);
+                // Points that crowd one another hide the line; the last one, and one that no line reaches, must stand.
+                if slot >= 14.0 || alone(i) || i + 1 == values.len() {
+                    canvas.point((x(i), scale.at(value)), series);
+                }
             }
         }
         if let [(_, values)] = self.series.as_slice() {
@@ -108,6 +121,11 @@ impl Lines<'_> {
         self.series.iter().map(|(name, _)| wrap(name, room, Mark::LABEL)).collect()
     }
 
+    /// The width of the widest value of a series.
+    fn widest_value(&self, values: &[Option<f64>]) -> f64 {
+        values.iter().flatten().map(|value| width(&(self.say)(*value), Mark::STRONG)).fold(0.0, f64::max)
+    }
+
     /// Writes each value over its point, or where there is no room the last one alone.
     fn label_points(
         &self,
@@ -116,7 +134,7 @@ impl Lines<'_> {
         slot: f64,
         place: impl Fn(usize, f64) -> (f64, f64),
     ) {
-        let widest = values.iter().flatten().map(|value| width(&(self.say)(*value), Mark::STRONG)).fold(0.0, f64::max);
+        let widest = self.widest_value(values);
         let last = values.iter().rposition(Option::is_some);
         for (i, value) in values.iter().enumerate().filter_map(|(i, value)| Some((i, (*value)?))) {
             if widest + 6.0 <= slot || last == Some(i) {

@@ -17,7 +17,7 @@ const PLAIN: u8 = 2;
 pub(super) struct Mark(u8);
 
 /// The classes in the style sheet: six filled series, six lines, then the rest in the order of the constants.
-const CLASSES: [&str; 30] = [
+const CLASSES: [&str; 36] = [
     "s1",
     "s2",
     "s3",
@@ -48,6 +48,12 @@ const CLASSES: [&str; 30] = [
     "on",
     "sum",
     "head",
+    "p1",
+    "p2",
+    "p3",
+    "p4",
+    "p5",
+    "p6",
 ];
 
 impl Mark {
@@ -95,7 +101,12 @@ impl Mark {
 
     /// The line of the series numbered from 0.
     pub(super) fn line(index: usize) -> Self {
-        Self(within(index) + within(SERIES - 1) + 1)
+        Self(6 + within(index))
+    }
+
+    /// The filled shape at a point of the series numbered from 0, which is never patterned.
+    pub(super) fn point(index: usize) -> Self {
+        Self(30 + within(index))
     }
 
     /// The colour that stands for the mark on its way through plotters.
@@ -145,6 +156,8 @@ mod tests {
         assert_eq!(Mark::line(5).class(), "l6");
         assert_eq!(Mark::GRID.class(), "grid");
         assert_eq!(Mark::EDGE.class(), "edge");
+        assert_eq!(Mark::point(0).class(), "p1");
+        assert_eq!(Mark::point(11).class(), "p6");
         assert_eq!(Mark::HEAD.class(), "head");
     }
 

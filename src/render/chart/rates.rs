@@ -56,15 +56,12 @@ pub fn attendance_by_meeting(input: &[Rated], frame: &Frame<'_>) -> Option<Strin
 
 fn draw(rated: &[Rated], frame: &Frame<'_>, by: &str, headline: String, description: String) -> String {
     let rows = rated.iter().map(|(name, rate)| {
-        let value = match rate.held {
-            0 => frame.rate(*rate),
-            _ => frame.say(
-                "chart.rate.value",
-                &[("rate", &frame.rate(*rate)), ("came", &rate.came.to_string()), ("held", &rate.held.to_string())],
-            ),
-        };
         let part = if rate.held > 0 { f64::from(rate.came) / f64::from(rate.held) } else { 0.0 };
-        Row { name: name.clone(), bars: vec![Bar::stacked([(part, Mark::series(0))], value)], strong: false }
+        Row {
+            name: name.clone(),
+            bars: vec![Bar::stacked([(part, Mark::series(0))], frame.rate_of(*rate))],
+            strong: false,
+        }
     });
     let bars = Bars { rows: rows.collect(), whole: Some(1.0), ..Bars::default() };
     let rows = rated

@@ -133,7 +133,7 @@ impl Bars {
                 canvas.text(lines, (0.0, *at), At::Under, row.mark());
             }
         }
-        self.draw_bars(canvas, &scale, zero, &middles);
+        self.draw_bars(canvas, form, &scale, zero, &middles);
         let mut right = wide;
         for (row, (_, first)) in self.rows.iter().zip(&middles) {
             for (i, bar) in row.bars.iter().enumerate() {
@@ -169,7 +169,14 @@ impl Bars {
         per_value
     }
 
-    fn draw_bars(&self, canvas: &Canvas<'_>, scale: &super::canvas::Scale, zero: f64, starts: &[(f64, f64)]) {
+    fn draw_bars(
+        &self,
+        canvas: &Canvas<'_>,
+        form: Form,
+        scale: &super::canvas::Scale,
+        zero: f64,
+        starts: &[(f64, f64)],
+    ) {
         if let Some(whole) = self.whole {
             for (row, (_, first)) in self.rows.iter().zip(starts) {
                 for i in 0..row.bars.len() {
@@ -196,7 +203,8 @@ impl Bars {
                 }
             }
         }
-        if self.steps {
+        // With names above the bars the joining lines would cross them.
+        if self.steps && form == Form::Wide {
             for (pair, window) in self.rows.windows(2).zip(starts.windows(2)) {
                 if let ([above, ..], [(_, first), (_, next)]) = (pair, window)
                     && let Some(piece) = above.bars.first().and_then(|bar| bar.pieces.last())

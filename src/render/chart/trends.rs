@@ -4,7 +4,7 @@ use super::canvas::{Form, Sample};
 use super::figure::{Figure, Frame, Table, write};
 use super::lines::Lines;
 use super::mark::Mark;
-use super::numbers::{measure, pounds, sum};
+use super::numbers::{measure, plain, pounds, sum};
 use super::rows::{Bar, Bars, Row};
 use crate::report::attendance::Rate;
 use crate::report::money::Money;
@@ -37,13 +37,11 @@ pub fn attendance_trend(years: &[(String, Rate)], frame: &Frame<'_>) -> Option<S
         .map(|(_, rate)| (rate.held > 0).then(|| f64::from(rate.came) / f64::from(rate.held) * 100.0))
         .collect();
     values.iter().flatten().next()?;
-    let say = |value: f64| {
-        let tenths = format!("{value:.1}");
-        frame.say("chart.percent", &[("number", tenths.strip_suffix(".0").unwrap_or(&tenths))])
-    };
+    let say = |value: f64| frame.say("chart.percent", &[("number", &format!("{value:.1}"))]);
+    let tick = |value: f64| frame.say("chart.percent", &[("number", &plain(value))]);
     let title = frame.say("chart.trend.attendance.title", &[("period", frame.period)]);
     let names = years.iter().map(|(year, _)| year.clone()).collect();
-    let lines = Lines { names, series: vec![(String::new(), values)], whole: Some(100.0), say: &say };
+    let lines = Lines { names, series: vec![(String::new(), values)], whole: Some(100.0), say: &say, tick: &tick };
     let held: Vec<_> = years.iter().filter(|(_, rate)| rate.held > 0).collect();
     let points = held
         .iter()

@@ -1,0 +1,131 @@
+//! Which body reports to which.
+
+use super::canvas::{At, Canvas, Drawing, Form, draw};
+use super::figure::{Figure, Frame, Table, write};
+use super::layers::Structure;
+use super::mark::Mark;
+use super::measure::{LINE, wrap_evenly};
+use super::numbers::count;
+
+/// Between a box's edge and its name.
+const PAD: f64 = 8.0;
+
+/// Bodies and their lines of reporting.
+#[derive(Clone, Debug, Default)]
+pub struct Governance {
+    /// The bodies' names, in order.
+    pub bodies: Vec<String>,
+    /// Who reports to whom: places in `bodies`.
+    pub reports: Vec<(usize, usize)>,
+}
+
+/// Draws bodies as boxes and reporting as arrows. Nothing where no body reports to another.
+#[must_use]
+pub fn governance(input: &Governance, frame: &Frame<'_>) -> Option<String> {
+    let mut reports: Vec<(usize, usize)> = Vec::new();
+    for (from, to) in &input.reports {
+        let known = *from < input.bodies.len() && *to < input.bodies.len();
+        if known && from != to && !reports.contains(&(*from, *to)) {
+            reports.push((*from, *to));
+        }
+    }
+    if reports.is_empty() {
+        return None;
+    }
+    let input = Governance { bodies: input.bodies.clone(), reports };
+    let figure = Figure {
+        title: frame.say("chart.governance.title", &[("period", frame.period)]),
+        headline: headline(&input, frame),
+        note: Some(frame.say("chart.governance.note", &[])),
+        description: describe(&input, frame),
+        drawings: [Form::Wide, Form::Narrow].map(|form| input.draw(frame.id, form)).into(),
+        table: table(&input, frame),
+    };
+    Some(write(frame, &figure))
+}
+
+impl Governance {
+    /// The names of those who report to a body.
+    fn below(&self, body: usize) -> Vec<&str> {
+        self.names(self.reports.iter().filter(|(_, to)| *to == body).map(|(from, _)| *from))
+    }
+
+    /// The names of those to whom a body reports.
+    fn above(&self, body: usize) -> Vec<&str> {
+        self.names(self.reports.iter().filter(|(from, _)| *from == body).map(|(_, to)| *to))
+    }
+
+    fn names(&self, bodies: impl Iterator<Item = usize>) -> Vec<&str> {
+        bodies.filter_map(|body| self.bodies.get(body)).map(String::as_str).collect()
+    }
+
+    fn draw(&self, id: &str, form: Form) -> Drawing {
+        draw(id, form, |canvas| self.draw_on(canvas, form))
+    }
+
+    fn draw_on(&self, canvas: &Canvas<'_>, form: Form) -> (f64, f64) {
+        let lines = |body: usize, wide: f64| {
+            let name = self.bodies.get(body).map_or("", String::as_str);
+            wrap_evenly(name, wide - 2.0 * PAD, Mark::LABEL)
+        };
+        let structure = Structure {
+            bodies: self.bodies.len(),
+            reports: &self.reports,
+            room: form.width() - 2.0,
+            wide: if form == Form::Wide { 138.0 } else { 126.0 },
+        };
+        let layout = structure.lay_out(|body, wide| count(lines(body, wide).len()) * LINE + 2.0 * PAD);
+        // One unit in, so that the edges of the outermost boxes are whole.
+        let inset = |(x, y): (f64, f64)| (x + 1.0, y + 1.0);
+        for line in &layout.lines {
+            canvas.line(&line.iter().copied().map(inset).collect::<Vec<_>>(), Mark::EDGE);
+        }
+        for arrow in &layout.arrows {
+            let (x, y) = inset(*arrow);
+            canvas.shape(&[(x, y + 1.0), (x + 5.0, y + 10.0), (x - 5.0, y + 10.0)], Mark::HEAD);
+        }
+        for (place, (wide, high)) in &layout.boxes {
+            let (x, y) = inset(*place);
+            canvas.rect((x, y), (x + wide, y + high), Mark::BOX);
+        }
+        for (body, (place, (wide, high))) in layout.boxes.iter().enumerate() {
+            let (x, y) = inset(*place);
+            canvas.text(&lines(body, *wide), (x + wide / 2.0, y + high / 2.0), At::Middle, Mark::LABEL);
+        }
+        (layout.size.0 + 2.0, layout.size.1 + 2.0)
+    }
+}
+
+/// To whom most bodies report.
+fn headline(input: &Governance, frame: &Frame<'_>) -> String {
+    let reported: Vec<(usize, &String)> =
+        input.bodies.iter().enumerate().map(|(i, name)| (input.below(i).len(), name)).collect();
+    let most = reported.iter().map(|(below, _)| *below).max().unwrap_or(0);
+    let first: Vec<&String> = reported.iter().filter(|(below, _)| *below == most).map(|(_, name)| *name).collect();
+    let all = input.bodies.len().to_string();
+    match first.as_slice() {
+        [name] => frame.say_count("chart.governance.most", most, &[("body", name), ("all", &all)]),
+        _ => frame.say_count("chart.governance.lines", input.reports.len(), &[("all", &all)]),
+    }
+}
+
+/// Who reports to each body, one sentence a body.
+fn describe(input: &Governance, frame: &Frame<'_>) -> String {
+    let sentences = input.bodies.iter().enumerate().filter_map(|(i, name)| {
+        let below = input.below(i);
+        let said = frame.list(&below);
+        (!below.is_empty())
+            .then(|| frame.say_count("chart.governance.about", below.len(), &[("below", &said), ("body", name)]))
+    });
+    sentences.collect::<Vec<_>>().join(" ")
+}
+
+fn table(input: &Governance, frame: &Frame<'_>) -> Table {
+    let none = frame.say("chart.none", &[]);
+    let rows = input.bodies.iter().enumerate().map(|(i, name)| {
+        let above = input.above(i);
+        vec![name.clone(), if above.is_empty() { none.clone() } else { frame.list(&above) }]
+    });
+    let head = ["body", "reports-to"].map(|key| frame.say(&format!("chart.governance.{key}"), &[]));
+    Table { head: head.into(), words: 2, rows: rows.collect(), foot: None }
+}
