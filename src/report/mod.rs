@@ -10,6 +10,7 @@ pub mod duties;
 pub mod glossary;
 pub mod governance;
 pub mod ids;
+pub mod links;
 pub mod money;
 pub mod names;
 pub mod organisations;

@@ -10,6 +10,7 @@ use super::money::{Budget, Contributions};
 use super::reviews::Reviews;
 use super::submission::Submission;
 use crate::diagnostic::{Code, Place, RelPath};
+use crate::options::Options;
 use crate::source::files::Status;
 use crate::source::markdown::Markdown;
 use crate::source::yaml::{Anything, MonthOrDate, Text};
@@ -83,6 +84,33 @@ impl Report {
             Kind::Board => self.boards.iter().find(|board| board.id.as_str() == id)?.submission.as_ref(),
             Kind::Agency => self.agencies.iter().find(|agency| agency.id.as_str() == id)?.submission.as_ref(),
         }
+    }
+
+    /// The Markdown in the year's own YAML files, as against submissions and pages.
+    pub fn prose(&self) -> impl Iterator<Item = &Markdown> {
+        let priorities = self.priorities.iter().filter_map(|priority| priority.summary.as_ref());
+        let boards = self.boards.iter().filter_map(|board| board.purpose.as_ref());
+        let meetings = self.meetings.iter().filter_map(|meeting| meeting.note.as_ref());
+        let waivers = self.waivers.iter().map(|waiver| &waiver.reason);
+        let governance = self.governance.iter().flat_map(|governance| {
+            let bodies = governance.bodies.iter().flat_map(|body| body.purpose.iter().chain(&body.functions));
+            let recipients = governance.reporting.iter().flat_map(|reporting| &reporting.to);
+            let notes = recipients.filter_map(|recipient| recipient.note.as_ref());
+            bodies.chain(notes).chain(governance.themes.iter().flat_map(|theme| theme.work.iter().chain(&theme.notes)))
+        });
+        let reviews = self.reviews.iter().flat_map(|reviews| {
+            let findings = reviews.reviews.iter().flat_map(|review| &review.findings);
+            let texts = findings
+                .flat_map(|finding| std::iter::once(&finding.finding).chain(&finding.action).chain(&finding.declined));
+            texts.chain(&reviews.learning)
+        });
+        priorities.chain(boards).chain(meetings).chain(waivers).chain(governance).chain(reviews)
+    }
+
+    /// Whether the year is left out of what is built, since it may not be seen yet.
+    #[must_use]
+    pub fn is_embargoed(&self, options: &Options) -> bool {
+        !options.embargoed && self.embargo.is_some_and(|embargo| embargo > options.today.at(0, 0, 0, 0))
     }
 
     /// The agency that a name means: by id, name, short name or alias, without regard to case.

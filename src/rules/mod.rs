@@ -1,6 +1,7 @@
 //! From the model to diagnostics: what is wrong with a report that could be read. One family a file.
 
 pub mod commitments;
+pub mod links;
 pub mod safety;
 pub mod submissions;
 pub mod totals;
@@ -15,7 +16,7 @@ use crate::source::SourceTree;
 
 /// Everything that the rules have to say of a site, in no particular order; waivers are applied after them.
 #[must_use]
-pub fn check(archive: &Archive, tree: &SourceTree, _options: &Options) -> Vec<Diagnostic> {
+pub fn check(archive: &Archive, tree: &SourceTree, options: &Options) -> Vec<Diagnostic> {
     let of_year = |report| {
         let mut found = submissions::check(report);
         found.extend(commitments::check(archive, report));
@@ -25,5 +26,6 @@ pub fn check(archive: &Archive, tree: &SourceTree, _options: &Options) -> Vec<Di
     };
     let mut found: Vec<Diagnostic> = archive.reports.par_iter().flat_map_iter(of_year).collect();
     found.extend(safety::check_site(archive, tree));
+    found.extend(links::check(archive, tree, options));
     found
 }

@@ -49,7 +49,7 @@ pub fn check(archive: &Archive, report: &Report, tree: &SourceTree) -> Vec<Diagn
     for name in ["attendance", "contributions", "budget"] {
         desk.check_table(&report.folder.join(&format!("data/{name}.csv")), &mut found);
     }
-    prose(report).for_each(|markdown| desk.check_markdown(markdown, &mut found));
+    report.prose().for_each(|markdown| desk.check_markdown(markdown, &mut found));
     let submissions: Vec<&Submission> = report.submissions().collect();
     found.par_extend(submissions.into_par_iter().flat_map_iter(|submission| {
         let mut found = Vec::new();
@@ -67,27 +67,6 @@ pub fn check_site(archive: &Archive, tree: &SourceTree) -> Vec<Diagnostic> {
     let mut found: Vec<_> = archive.pages.iter().flat_map(|page| desk.check_page(page)).collect();
     desk.check_written::<GlossaryFile>(&RelPath::new("content/glossary.yaml"), &mut found);
     found
-}
-
-/// The Markdown in a year's YAML files.
-fn prose(report: &Report) -> impl Iterator<Item = &Markdown> {
-    let priorities = report.priorities.iter().filter_map(|priority| priority.summary.as_ref());
-    let boards = report.boards.iter().filter_map(|board| board.purpose.as_ref());
-    let meetings = report.meetings.iter().filter_map(|meeting| meeting.note.as_ref());
-    let waivers = report.waivers.iter().map(|waiver| &waiver.reason);
-    let governance = report.governance.iter().flat_map(|governance| {
-        let bodies = governance.bodies.iter().flat_map(|body| body.purpose.iter().chain(&body.functions));
-        let recipients = governance.reporting.iter().flat_map(|reporting| &reporting.to);
-        let notes = recipients.filter_map(|recipient| recipient.note.as_ref());
-        bodies.chain(notes).chain(governance.themes.iter().flat_map(|theme| theme.work.iter().chain(&theme.notes)))
-    });
-    let reviews = report.reviews.iter().flat_map(|reviews| {
-        let findings = reviews.reviews.iter().flat_map(|review| &review.findings);
-        let texts = findings
-            .flat_map(|finding| std::iter::once(&finding.finding).chain(&finding.action).chain(&finding.declined));
-        texts.chain(&reviews.learning)
-    });
-    priorities.chain(boards).chain(meetings).chain(waivers).chain(governance).chain(reviews)
 }
 
 /// What is needed to check a file: its text, and what may stand in it.

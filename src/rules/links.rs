@@ -1,0 +1,233 @@
+//! `broken-link`: links between content files that lead nowhere, and images that are not there.
+//!
+//! References to labels and footnotes that a text does not define are found where the text is read:
+//! [`crate::source::markdown`].
+
+use std::collections::HashSet;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::nearest::did_you_mean;
+use crate::diagnostic::{Code, Diagnostic, RelPath};
+use crate::options::Options;
+use crate::report::Archive;
+use crate::report::links::{Broken, Targets, path_between};
+use crate::source::SourceTree;
+use crate::source::markdown::Markdown;
+use crate::source::markdown::target::{Destination, destination};
+
+/// How many broken links of one text are compared with what there is. Beyond that many it is not a slip any more.
+const GUESSES: usize = 50;
+
+/// Every link of a site that leads nowhere.
+#[must_use]
+pub fn check(archive: &Archive, tree: &SourceTree, options: &Options) -> Vec<Diagnostic> {
+    let targets = Targets::of(archive, tree, options);
+    let of_texts = |texts: &[&Markdown]| -> Vec<Diagnostic> {
+        texts.par_iter().flat_map_iter(|text| check_text(text, &targets)).collect()
+    };
+    let pages: Vec<&Markdown> = archive.pages.iter().map(|page| &page.body).collect();
+    let mut found = of_texts(&pages);
+    for report in &archive.reports {
+        let mut texts: Vec<&Markdown> = report.prose().collect();
+        texts.extend(report.pages.iter().map(|page| &page.body));
+        for submission in report.submissions() {
+            texts.push(&submission.body);
+            texts.extend(submission.follow_ups.iter().filter_map(|answer| answer.note.as_ref()));
+        }
+        found.extend(of_texts(&texts));
+    }
+    found
+}
+
+/// The links of one text that lead nowhere.
+fn check_text(text: &Markdown, targets: &Targets<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    // A label that is defined wrongly is one mistake, however often it is used.
+    let mut seen = HashSet::new();
+    for link in text.links.iter().filter(|link| destination(&link.target) == Destination::Inside) {
+        let broken = if link.is_image {
+            targets.image(&text.file, &link.target).err()
+        } else {
+            targets.link(&text.file, &link.target).err()
+        };
+        let Some(broken) = broken.filter(|broken| *broken != Broken::Unknown) else { continue };
+        if link.definition.is_some_and(|definition| !seen.insert(definition)) {
+            continue;
+        }
+        let (message, help) = explain(&broken, &text.file, link.is_image, targets, found.len() < GUESSES);
+        let place = text.place(link.definition.unwrap_or(link.span));
+        found.push(Diagnostic::new(Code::BrokenLink, place, message).help(help));
+    }
+    found
+}
+
+/// Says what is wrong and what to write instead.
+fn explain(
+    broken: &Broken<'_>,
+    from: &RelPath,
+    is_image: bool,
+    targets: &Targets<'_>,
+    may_guess: bool,
+) -> (String, String) {
+    match broken {
+        Broken::NoFile(file) => {
+            let what = if is_image { "image" } else { "page" };
+            let name = file.below("content").unwrap_or(file.as_str());
+            let near = may_guess.then(|| targets.nearest(file)).flatten();
+            let help = match near {
+                Some(near) => format!("did you mean `{}`?", path_between(from, near)),
+                None if is_image => "put the image in the year's `media/` folder, and name it from this file: \
+                                     `../media/name.png`"
+                    .to_owned(),
+                None => "name a `.md` file from this one (`../boards/risk.md`) or from the content root \
+                         (`@/2019-20/boards/risk.md`)"
+                    .to_owned(),
+            };
+            (format!("there is no {what} `{name}`"), help)
+        }
+        Broken::NoFragment(file, fragment) => {
+            let known = || targets.fragments_of(file).take(200);
+            let near = may_guess.then(|| did_you_mean(fragment, known())).flatten();
+            let help = near.unwrap_or_else(|| match known().next() {
+                Some(_) => {
+                    let known: Vec<String> = known().take(8).map(|id| format!("`#{id}`")).collect();
+                    format!("its headings are {}", known.join(", "))
+                }
+                None => "that page has no headings: leave the `#` and what follows away".to_owned(),
+            });
+            let whose = if *file == from { "this text".to_owned() } else { format!("`{}`", file.name()) };
+            (format!("{whose} has no heading `#{fragment}`"), help)
+        }
+        Broken::Draft(file) => (
+            format!("`{}` is a draft, which is not built", file.name()),
+            "take the link away until the draft is submitted, or build with `--drafts`".to_owned(),
+        ),
+        Broken::Embargoed(file) => (
+            format!("`{}` belongs to a year under embargo, which is not built", file.name()),
+            "take the link away until the embargo ends, or build with `--embargoed`".to_owned(),
+        ),
+        Broken::NoAddress(address) => (
+            format!("the site has no page at `{address}`"),
+            "name a `.md` file from this one (`../boards/risk.md`) or from the content root \
+             (`@/2019-20/boards/risk.md`)"
+                .to_owned(),
+        ),
+        Broken::Empty | Broken::Unknown => {
+            let what = if is_image { "this image has no address" } else { "this link leads nowhere" };
+            (what.to_owned(), "write the address between the brackets: `(../boards/risk.md)`".to_owned())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{LineIndex, Texts};
+
+    /// The broken links of a site in which `body` is the Risk Board's submission, with places and remedies.
+    fn check_with(body: &str, options: impl FnOnce(&mut Options)) -> String {
+        let report = "title: R\nperiod: {from: 2019-04-01, to: 2020-03-31}\n\
+                      boards: [{id: risk, name: Risk, purpose: '[x](boards/nosuch.md) [y](#here)'}, {id: voice, name: V}]\n\
+                      agencies: [{id: tvp, name: T}]\n";
+        let done = "## What we did\n\n- a\n\n## What next {#plans}\n\n- b\n";
+        let tree = SourceTree::of_texts([
+            ("content/site.yaml", "title: T\nbase_url: https://example.org\n"),
+            ("content/pages/privacy.md", "---\ntitle: P\n---\n## Café\n"),
+            ("content/2019-20/report.yaml", report),
+            ("content/2019-20/pages/intro.md", "---\ntitle: I\n---\n[x](../boards/risk.md)\n"),
+            ("content/2019-20/boards/risk.md", body),
+            ("content/2019-20/boards/voice.md", &format!("---\nstatus: draft\n---\n{done}[r](risk.md)")),
+            ("content/2019-20/boards/stranger.md", done),
+            ("content/2019-20/agencies/tvp.md", done),
+            ("content/2019-20/media/a b.png", ""),
+            ("content/2019-20/data/budget.csv", "kind,line,amount\n"),
+            ("content/2018-19/report.yaml", &report.replace("boards/nosuch.md", "report.yaml#x").replace('R', "S")),
+        ]);
+        let archive = crate::report::assemble::assemble(&tree).value;
+        let mut set = Options::on("2020-09-01".parse().unwrap());
+        options(&mut set);
+        let mut found = super::check(&archive, &tree, &set);
+        crate::diagnostic::sort(&mut found);
+        let shown = found.iter().filter(|fault| !fault.place.file.as_str().contains("2018-19")).map(|fault| {
+            let lines = LineIndex::new(tree.text(&fault.place.file).unwrap());
+            let at = lines.position(fault.place.span.start);
+            let help = fault.help.as_deref().unwrap_or_default();
+            format!("{} {}:{} {}; {help}\n", fault.place.file.name(), at.line, at.column, fault.message)
+        });
+        shown.filter(|line| !line.contains("nosuch.md")).collect::<Vec<_>>().concat()
+    }
+
+    fn check(body: &str) -> String {
+        check_with(body, |_| {})
+    }
+
+    #[test]
+    fn whatever_is_there_can_be_linked() {
+        let body = "## What we did\n\n[a](../agencies/tvp.md) [b](../agencies/tvp.md#plans) [c](@/2019-20/agencies/tvp.md#done) \
+                    [d](#what-we-did) [e](#done) [f](risk.md) [g](../pages/intro.md) [h](../../pages/privacy.md#cafe) \
+                    [i](@/pages/privacy.md) [j](../media/a%20b.png) [k](<../media/a b.png>) ![l](../media/a%20b.png) \
+                    [m](../data/budget.csv) [n](/2019-20/attendance/) [o](/) [p](/glossary/#pst) [q](/privacy/) \
+                    [r](../agencies/tvp.md#next) [s](https://example.org/x.md) [t](mailto:x@example.org) [u](#)\n\n- x\n";
+        assert_eq!(check(body), "");
+    }
+
+    #[test]
+    fn what_is_not_there_is_told_with_what_is_near() {
+        for (link, expected) in [
+            ("[é](tvp.md)", "there is no page `2019-20/boards/tvp.md`; did you mean `../agencies/tvp.md`?"),
+            (
+                "[a](../agencies/TVP.md)",
+                "there is no page `2019-20/agencies/TVP.md`; did you mean `../agencies/tvp.md`?",
+            ),
+            ("[a](riks.md)", "there is no page `2019-20/boards/riks.md`; did you mean `risk.md`?"),
+            (
+                "[a](@/2019-20/agencies/tvpp.md)",
+                "there is no page `2019-20/agencies/tvpp.md`; did you mean `../agencies/tvp.md`?",
+            ),
+            ("[a](../agencies/tvp.md#plan)", "`tvp.md` has no heading `#plan`; did you mean `plans`?"),
+            ("[a](../agencies/tvp.md#Plans)", "`tvp.md` has no heading `#Plans`; did you mean `plans`?"),
+            (
+                "[a](#zzzzzzzz)",
+                "this text has no heading `#zzzzzzzz`; that page has no headings: leave the `#` and what follows away",
+            ),
+            ("![a](../media/ab.png)", "there is no image `2019-20/media/ab.png`; did you mean `../media/a%20b.png`?"),
+            (
+                "[a](voice.md)",
+                "`voice.md` is a draft, which is not built; take the link away until the draft is submitted, or build with `--drafts`",
+            ),
+            ("[a]()", "this link leads nowhere; write the address between the brackets: `(../boards/risk.md)`"),
+        ] {
+            assert_eq!(check(&format!("é {link}\n")), format!("risk.md 1:3 {expected}\n"), "{link}");
+        }
+        for link in [
+            "(../report.yaml)",
+            "(risk)",
+            "(../../../../x.md)",
+            "(/nosuch/)",
+            "(../media/)",
+            "(..)",
+            "(risk.html)",
+            "(/2019-20/x/)",
+        ] {
+            assert_eq!(check(&format!("[a]{link}\n")).lines().count(), 1, "{link}");
+        }
+    }
+
+    #[test]
+    fn one_mistake_is_told_once() {
+        assert_eq!(check("[a] and [b][a] and [a][]\n\n[a]: tpv.md\n").lines().count(), 1);
+        assert!(check("[a]\n\n[a]: ../agencies/tvq.md\n").starts_with("risk.md 3:1 "));
+        assert_eq!(check("[a](stranger.md) [b](javascript:x)\n"), "", "told in `report.yaml`, and as unsafe");
+    }
+
+    #[test]
+    fn drafts_can_be_linked_where_they_are_built() {
+        assert_eq!(check_with("[a](voice.md)\n", |options| options.drafts = true), "");
+        assert_eq!(
+            check("---\nstatus: draft\n---\n[a](voice.md)\n").lines().count(),
+            1,
+            "the introduction links to it"
+        );
+    }
+}
