@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime};
 
 use super::attendance::Attendance;
-use super::duties::DutySet;
+use super::duties::Asked;
 use super::governance::Governance;
 use super::ids::{AgencyId, BodyId, DutyId, Kind, PriorityId, Year};
 use super::money::{Budget, Contributions};
@@ -46,8 +46,8 @@ pub struct Report {
     pub contents: Vec<Text>,
     /// The most words that a submission should have.
     pub word_limit: Option<u32>,
-    /// The duties that the report answers to.
-    pub duties: Vec<&'static DutySet>,
+    /// The rule sets that the report answers to.
+    pub duties: Vec<Asked>,
     /// Who was sent the report.
     pub distribution: Vec<Distribution>,
     /// Known faults let through in the open.

@@ -1,6 +1,7 @@
 //! From the model to diagnostics: what is wrong with a report that could be read. One family a file.
 
 pub mod commitments;
+pub mod duties;
 pub mod links;
 pub mod safety;
 pub mod submissions;
@@ -21,6 +22,7 @@ pub fn check(archive: &Archive, tree: &SourceTree, options: &Options) -> Vec<Dia
         let mut found = submissions::check(report);
         found.extend(commitments::check(archive, report));
         found.extend(totals::check(report));
+        found.extend(duties::check(report));
         found.extend(safety::check(archive, report, tree));
         found
     };

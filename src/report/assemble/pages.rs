@@ -1,13 +1,13 @@
 //! Narrative pages, of a year and of the site.
 
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
-use crate::report::ids::DutyId;
+use crate::report::duties;
 use crate::report::year::Page;
 use crate::source::SourceTree;
 use crate::source::files::{PageFront, Status};
 use crate::source::front;
 use crate::source::markdown::Markdown;
-use crate::source::yaml::{Spanned, Text, read_document};
+use crate::source::yaml::{Spanned, read_document};
 
 /// The pages in some files, in their order: by `order`, then by id.
 pub fn assemble(tree: &SourceTree, files: &[RelPath]) -> Checked<Vec<Page>> {
@@ -36,7 +36,7 @@ fn page(tree: &SourceTree, file: &RelPath) -> Checked<Option<Page>> {
         }
     };
     let body = Markdown::of_file(file, text, split.body).collect_into(&mut diagnostics);
-    let evidence = evidence(file, written.evidence, &mut diagnostics);
+    let evidence = duties::claimed(file, written.evidence).collect_into(&mut diagnostics);
     let page = Page {
         id: file.stem().to_owned(),
         file: file.clone(),
@@ -51,9 +51,4 @@ fn page(tree: &SourceTree, file: &RelPath) -> Checked<Option<Page>> {
         extra: written.extra,
     };
     Checked::new(Some(page), diagnostics)
-}
-
-/// The duties that a submission or page claims to be evidence for.
-pub fn evidence(_file: &RelPath, written: Option<Vec<Text>>, _diagnostics: &mut Vec<Diagnostic>) -> Vec<DutyId> {
-    written.into_iter().flatten().map(|id| DutyId::new(&id.value)).collect()
 }

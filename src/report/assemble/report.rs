@@ -8,7 +8,7 @@ use super::submissions::Roster;
 use super::{is_taken, submissions, unknown};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
 use crate::report::attendance;
-use crate::report::duties::DutySet;
+use crate::report::duties;
 use crate::report::governance::{self, Governance};
 use crate::report::ids::{AgencyId, BodyId, Kind, PriorityId};
 use crate::report::money::{Budget, Contributions};
@@ -218,8 +218,8 @@ impl Reading<'_> {
         meetings
     }
 
-    fn duties(&mut self, _written: Option<Vec<Text>>) -> Vec<&'static DutySet> {
-        Vec::new()
+    fn duties(&mut self, written: Option<Vec<Text>>) -> Vec<duties::Asked> {
+        duties::asked(self.file, written).collect_into(self.diagnostics)
     }
 
     fn waivers(&mut self, folder: &RelPath, written: Option<Vec<WaiverEntry>>) -> Vec<Waiver> {
@@ -280,10 +280,7 @@ fn tables(tree: &SourceTree, report: &mut Report, knows_meetings: bool, diagnost
     let mut table = |name: &str| -> Option<Table> {
         let file = report.folder.join("data").join(name);
         let text: &Arc<str> = tree.shared_text(file.as_str())?;
-        let parsed = Table::parse(&file, text);
-        let is_table = parsed.diagnostics.is_empty();
-        let table = parsed.collect_into(diagnostics);
-        is_table.then_some(table)
+        Some(Table::parse(&file, text).collect_into(diagnostics))
     };
     let (attendance, contributions, budget) =
         (table("attendance.csv"), table("contributions.csv"), table("budget.csv"));

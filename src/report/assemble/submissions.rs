@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::layout::YearLayout;
-use super::{pages, unknown};
+use super::unknown;
 use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
 use crate::report::commitments;
+use crate::report::duties;
 use crate::report::governance;
 use crate::report::ids::{Kind, PriorityId};
 use crate::report::organisations::Organisations;
@@ -52,8 +53,9 @@ pub fn assemble(
         report_unmatched(&layout.folder, kind, &parties, &files, diagnostics);
     }
     let sent: Vec<_> = parties.iter().map(|party| (party, files.get(party.id.as_str()))).collect();
+    let organisations = Organisations::new(&report.agencies);
     let read = super::gather(&sent, diagnostics, |(party, file)| match file {
-        Some(file) => submission(tree, report, roster, party, file),
+        Some(file) => submission(tree, report, &organisations, roster, party, file),
         None => Checked::default(),
     });
     match kind {
@@ -126,6 +128,7 @@ fn report_unmatched(
 fn submission(
     tree: &SourceTree,
     report: &Report,
+    organisations: &Organisations<'_>,
     roster: &Roster<'_>,
     party: &Party,
     file: &RelPath,
@@ -147,8 +150,7 @@ fn submission(
     };
     let sponsor = match (kind, written.sponsor) {
         (Kind::Board, Some(sponsor)) => {
-            let organisations = Organisations::new(&report.agencies);
-            Some(governance::sponsor(file, &sponsor, &organisations).collect_into(&mut diagnostics))
+            Some(governance::sponsor(file, &sponsor, organisations).collect_into(&mut diagnostics))
         }
         (Kind::Board, None) => party.sponsor.clone(),
         (Kind::Agency, None) => None,
@@ -171,7 +173,7 @@ fn submission(
         status: written.status.map_or(Status::Submitted, |status| status.value),
         signed_off: written.signed_off.map(|signed| (signed.by.map(|by| by.value), signed.on.map(|on| on.value))),
         priorities: priorities(report, roster, file, written.priorities, &mut diagnostics),
-        evidence: pages::evidence(file, written.evidence, &mut diagnostics),
+        evidence: duties::claimed(file, written.evidence).collect_into(&mut diagnostics),
         follow_up_span: follow_up_span(written.follow_up.as_deref()),
         follow_ups: follow_ups(file, written.follow_up, &mut diagnostics),
         aliases: written.aliases.unwrap_or_default(),

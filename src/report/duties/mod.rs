@@ -1,0 +1,307 @@
+//! What the law and its guidance say a yearly report must contain, as checkable duties.
+
+mod coverage;
+
+use std::sync::LazyLock;
+
+pub use coverage::{Coverage, Evidence, Verdict, coverage};
+
+use super::ids::{DutyId, Kind};
+use crate::diagnostic::nearest::{did_you_mean, nearest};
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
+use crate::record;
+use crate::source::yaml::shape::{excerpt, quoted_list};
+use crate::source::yaml::{Free, Spanned, Text, read_document};
+
+/// The duties as they are written, wording, clauses and evidence.
+const DUTIES: &str = include_str!("duties.yaml");
+
+/// A set of duties: one act or piece of guidance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DutySet {
+    /// The name that `report.yaml` uses: `care-act-2014`.
+    pub id: String,
+    /// What kind of report it asks for.
+    pub title: String,
+    /// The act or guidance, and where in it.
+    pub source: String,
+    /// The duties, in order.
+    pub duties: Vec<Duty>,
+}
+
+/// One thing that the law says the report must contain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Duty {
+    /// Its id: `sab-objective`.
+    pub id: DutyId,
+    /// The clause to read.
+    pub source: String,
+    /// What must be there.
+    pub text: String,
+    /// What counts as evidence; any one of them is enough unless all are asked for.
+    pub met_by: Vec<MetBy>,
+    /// Whether all ways are asked for.
+    pub all: bool,
+}
+
+/// What counts as evidence for a duty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum MetBy {
+    /// The report has that part.
+    Part(Part),
+    /// Every submission of the kind has that section.
+    Section(String, Kind),
+    /// `report.yaml` holds that key.
+    Field(Field),
+    /// Some submission or page claims the duty.
+    Evidence,
+}
+
+/// A part of a report that can be evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// The boards' submissions.
+    Boards,
+    /// The agencies' submissions.
+    Agencies,
+    /// What the partnership chose for the year.
+    Priorities,
+    /// Who came to which meeting.
+    Attendance,
+    /// Who paid what.
+    Contributions,
+    /// Income and expenditure.
+    Budget,
+    /// Who governs.
+    Governance,
+    /// Reviews and what became of them.
+    Reviews,
+    /// What boards and agencies promised, and what became of it.
+    Commitments,
+}
+
+impl Part {
+    /// Every part with the name that the rule sets use for it.
+    const NAMES: [(&'static str, Self); 9] = [
+        ("boards", Self::Boards),
+        ("agencies", Self::Agencies),
+        ("priorities", Self::Priorities),
+        ("attendance", Self::Attendance),
+        ("contributions", Self::Contributions),
+        ("budget", Self::Budget),
+        ("governance", Self::Governance),
+        ("reviews", Self::Reviews),
+        ("commitments", Self::Commitments),
+    ];
+
+    /// The name that the rule sets use for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, part)| *part == self).map_or("", |(name, _)| name)
+    }
+}
+
+/// A key of `report.yaml` that can be evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    /// From when to when the report is.
+    Period,
+    /// Who was sent the report.
+    Distribution,
+}
+
+impl Field {
+    /// The key.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Period => "period",
+            Self::Distribution => "distribution",
+        }
+    }
+}
+
+impl MetBy {
+    /// Reads `part:budget`, `section:done of boards`, `field:period` or `evidence`.
+    fn parse(text: &str) -> Option<Self> {
+        match text.split_once(':') {
+            None => (text == "evidence").then_some(Self::Evidence),
+            Some(("part", name)) => {
+                Part::NAMES.iter().find(|(known, _)| *known == name).map(|(_, part)| Self::Part(*part))
+            }
+            Some(("section", of)) => {
+                let (id, kind) = of.split_once(" of ")?;
+                let kind = [Kind::Board, Kind::Agency].into_iter().find(|known| known.folder() == kind)?;
+                Some(Self::Section(id.to_owned(), kind))
+            }
+            Some(("field", "period")) => Some(Self::Field(Field::Period)),
+            Some(("field", "distribution")) => Some(Self::Field(Field::Distribution)),
+            Some(_) => None,
+        }
+    }
+}
+
+/// A rule set that a report answers to, and where it says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// The rule set.
+    pub set: &'static DutySet,
+    /// Its name in `report.yaml`.
+    pub place: Place,
+}
+
+record! {
+    /// A set of duties as it is written.
+    pub struct DutySetEntry {
+        /// What kind of report it asks for.
+        "title" due title: Text,
+        /// The act or guidance.
+        "source" due source: Text,
+        /// The duties.
+        "duties" due duties: Vec<DutyEntry>,
+    }
+}
+
+record! {
+    /// A duty as it is written.
+    pub struct DutyEntry {
+        /// Its id.
+        "id" due id: Text,
+        /// The clause to read.
+        "source" due source: Text,
+        /// What must be there.
+        "text" due text: Text,
+        /// What counts as evidence.
+        "met_by" due met_by: Vec<Text>,
+        /// Whether all of that is asked for.
+        "all" may all: Spanned<bool>,
+    }
+}
+
+/// The sets that the tool knows, in order. A test reads them without a fault.
+pub static DUTY_SETS: LazyLock<Vec<DutySet>> = LazyLock::new(|| read().value);
+
+/// Reads the sets from their file.
+fn read() -> Checked<Vec<DutySet>> {
+    let file = RelPath::new("duties.yaml");
+    let written = read_document::<Free<DutySetEntry>>(&file, DUTIES, Span::new(0, DUTIES.len()));
+    let text = |text: Option<Text>| text.map(|text| text.value).unwrap_or_default();
+    let duty = |entry: DutyEntry| Duty {
+        id: DutyId::new(&text(entry.id)),
+        source: text(entry.source),
+        text: text(entry.text),
+        met_by: entry.met_by.into_iter().flatten().filter_map(|way| MetBy::parse(&way)).collect(),
+        all: entry.all.is_some_and(|all| all.value),
+    };
+    let set = |(id, entry): (Text, DutySetEntry)| DutySet {
+        id: id.value,
+        title: text(entry.title),
+        source: text(entry.source),
+        duties: entry.duties.into_iter().flatten().map(duty).collect(),
+    };
+    Checked::new(written.value.0.into_iter().map(set).collect(), written.diagnostics)
+}
+
+/// The rule set of a name that `report.yaml` may use.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static DutySet> {
+    DUTY_SETS.iter().find(|set| set.id == name)
+}
+
+/// The names of the rule sets.
+pub fn set_ids() -> impl Iterator<Item = &'static str> + Clone {
+    DUTY_SETS.iter().map(|set| set.id.as_str())
+}
+
+/// The ids of all duties of all sets.
+pub fn all_ids() -> impl Iterator<Item = &'static str> + Clone {
+    DUTY_SETS.iter().flat_map(|set| &set.duties).map(|duty| duty.id.as_str())
+}
+
+/// The rule sets that a report names under `duties`; a name of none is reported.
+#[must_use]
+pub fn asked(file: &RelPath, written: Option<Vec<Text>>) -> Checked<Vec<Asked>> {
+    let (mut asked, mut diagnostics): (Vec<Asked>, _) = (Vec::new(), Vec::new());
+    for name in written.into_iter().flatten() {
+        let place = Place::new(file, name.span);
+        match find(&name) {
+            Some(set) => match asked.iter().find(|earlier| earlier.set.id == set.id) {
+                Some(first) => {
+                    let message = format!("`{}` stands twice in `duties`", name.value);
+                    let twice = Diagnostic::new(Code::DuplicateId, place, message);
+                    diagnostics.push(twice.also(first.place.clone(), "first here").help("keep one of the two"));
+                }
+                None => asked.push(Asked { set, place }),
+            },
+            None => {
+                let message = format!("there is no rule set `{}`", excerpt(&name));
+                let known: Vec<&str> = set_ids().collect();
+                let help =
+                    did_you_mean(&name, set_ids()).unwrap_or_else(|| format!("known are {}", quoted_list(&known)));
+                diagnostics.push(Diagnostic::new(Code::UnknownId, place, message).help(help));
+            }
+        }
+    }
+    Checked::new(asked, diagnostics)
+}
+
+/// The duties that a submission or page claims to be evidence for. One that there is not is reported, and the nearest
+/// is taken for it, so that it is not said to be uncovered as well.
+#[must_use]
+pub fn claimed(file: &RelPath, written: Option<Vec<Text>>) -> Checked<Vec<DutyId>> {
+    let (mut claimed, mut diagnostics) = (Vec::new(), Vec::new());
+    for id in written.into_iter().flatten() {
+        let exact = all_ids().find(|known| *known == id.value);
+        if exact.is_none() {
+            let message = format!("there is no duty `{}`", excerpt(&id));
+            let help = did_you_mean(&id, all_ids())
+                .unwrap_or_else(|| "the duties page of the built report lists the ids".to_owned());
+            diagnostics.push(Diagnostic::new(Code::UnknownId, Place::new(file, id.span), message).help(help));
+        }
+        claimed.extend(exact.or_else(|| nearest(&id, all_ids())).map(DutyId::new));
+    }
+    claimed.sort_unstable();
+    claimed.dedup();
+    Checked::new(claimed, diagnostics)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rule_sets_are_read_without_a_fault() {
+        let read = read();
+        assert_eq!(read.diagnostics, []);
+        let ids: Vec<(&str, usize)> = read.value.iter().map(|set| (set.id.as_str(), set.duties.len())).collect();
+        assert_eq!(ids, [("care-act-2014", 8), ("working-together-2018", 7), ("working-together-2023", 7)]);
+        // A way that is misspelt would be left out.
+        let ways: usize = read.value.iter().flat_map(|set| &set.duties).map(|duty| duty.met_by.len()).sum();
+        assert_eq!(ways, 32);
+        let all: Vec<&str> =
+            read.value.iter().flat_map(|s| &s.duties).filter(|d| d.all).map(|d| d.id.as_str()).collect();
+        assert_eq!(all, ["wt23-funding"]);
+        let mut ids: Vec<&str> = all_ids().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), 22, "ids are given once");
+    }
+
+    #[test]
+    fn unknown_names_are_told_with_the_nearest() {
+        let file = RelPath::new("report.yaml");
+        let text = |text: &str| Spanned::new(text.to_owned(), Span::default());
+        let asked = asked(&file, Some(vec![text("care-act-2014"), text("care-act-2015"), text("care-act-2014")]));
+        assert_eq!(asked.value.len(), 1);
+        let told: Vec<_> = asked.diagnostics.iter().map(|d| (d.code.name(), d.message.as_str())).collect();
+        let expected = [
+            ("unknown-id", "there is no rule set `care-act-2015`"),
+            ("duplicate-id", "`care-act-2014` stands twice in `duties`"),
+        ];
+        assert_eq!(told, expected);
+        let claimed = claimed(&file, Some(vec![text("sab-strategy"), text("sab-membrs"), text("something else")]));
+        assert_eq!(claimed.value, [DutyId::new("sab-members"), DutyId::new("sab-strategy")]);
+        assert_eq!(claimed.diagnostics.len(), 2);
+        assert_eq!(claimed.diagnostics[0].help.as_deref(), Some("did you mean `sab-members`?"));
+    }
+}
