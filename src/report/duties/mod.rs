@@ -224,22 +224,19 @@ pub fn asked(file: &RelPath, written: Option<Vec<Text>>) -> Checked<Vec<Asked>> 
     let (mut asked, mut diagnostics): (Vec<Asked>, _) = (Vec::new(), Vec::new());
     for name in written.into_iter().flatten() {
         let place = Place::new(file, name.span);
-        match find(&name) {
-            Some(set) => match asked.iter().find(|earlier| earlier.set.id == set.id) {
-                Some(first) => {
-                    let message = format!("`{}` stands twice in `duties`", name.value);
-                    let twice = Diagnostic::new(Code::DuplicateId, place, message);
-                    diagnostics.push(twice.also(first.place.clone(), "first here").help("keep one of the two"));
-                }
-                None => asked.push(Asked { set, place }),
-            },
-            None => {
-                let message = format!("there is no rule set `{}`", excerpt(&name));
-                let known: Vec<&str> = set_ids().collect();
-                let help =
-                    did_you_mean(&name, set_ids()).unwrap_or_else(|| format!("known are {}", quoted_list(&known)));
-                diagnostics.push(Diagnostic::new(Code::UnknownId, place, message).help(help));
-            }
+        let Some(set) = find(&name) else {
+            let message = format!("there is no rule set `{}`", excerpt(&name));
+            let known: Vec<&str> = set_ids().collect();
+            let help = did_you_mean(&name, set_ids()).unwrap_or_else(|| format!("known are {}", quoted_list(&known)));
+            diagnostics.push(Diagnostic::new(Code::UnknownId, place, message).help(help));
+            continue;
+        };
+        if let Some(first) = asked.iter().find(|earlier| earlier.set.id == set.id) {
+            let message = format!("`{}` stands twice in `duties`", name.value);
+            let twice = Diagnostic::new(Code::DuplicateId, place, message);
+            diagnostics.push(twice.also(first.place.clone(), "first here").help("keep one of the two"));
+        } else {
+            asked.push(Asked { set, place });
         }
     }
     Checked::new(asked, diagnostics)
