@@ -52,6 +52,10 @@ pub struct Global {
 pub enum Command {
     /// Say everything that is wrong, and build nothing
     Check(Check),
+    /// Show who has submitted, who has not, and what is wrong with it
+    Status(Status),
+    /// List a year's commitments with their ids, and their answers
+    Commitments(Commitments),
     /// Tell what a diagnostic means and how to mend it
     Explain(Explain),
     /// Print JSON Schemas of the YAML files and front matter, for editors
@@ -106,6 +110,34 @@ pub enum Format {
 pub enum Deny {
     /// Warnings
     Warnings,
+}
+
+/// Show who has submitted, who has not, and what is wrong with it.
+#[derive(Debug, clap::Args)]
+pub struct Status {
+    /// How to tell it
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Table,
+    /// The day to go by, for lateness.
+    #[arg(long, value_name = "DATE", value_parser = date, help = AT)]
+    pub at: Option<Date>,
+}
+
+/// List a year's commitments with their ids, and their answers.
+#[derive(Debug, clap::Args)]
+pub struct Commitments {
+    /// How to tell it
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Table,
+}
+
+/// How lists are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Table {
+    /// For people
+    Human,
+    /// For scripts: one JSON object
+    Json,
 }
 
 /// Tell what a diagnostic means and how to mend it.

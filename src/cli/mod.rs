@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod commitments;
 mod completions;
 mod explain;
 mod fail;
@@ -10,6 +11,8 @@ mod progress;
 mod say;
 mod schema;
 mod site;
+mod status;
+mod table;
 mod today;
 
 use std::process::ExitCode;
@@ -32,6 +35,8 @@ pub fn run() -> ExitCode {
     let done = match &args.command {
         None => say_help(),
         Some(Command::Check(check)) => check::run(voice, &args.global, check),
+        Some(Command::Status(status)) => status::run(voice, &args.global, status),
+        Some(Command::Commitments(commitments)) => commitments::run(voice, &args.global, commitments),
         Some(Command::Explain(args)) => explain::run(args),
         Some(Command::Schema(args)) => schema::run(voice, args),
         Some(Command::Completions(args)) => completions::run(args),

@@ -211,7 +211,9 @@ fn unseam(drawn: &str) -> String {
 }
 
 /// Words of ours or of a file, without what a terminal would obey: control characters and changes of direction.
-fn tame(text: &str, keeps_lines: bool) -> String {
+/// Line ends become spaces unless they are to be kept.
+#[must_use]
+pub fn tame(text: &str, keeps_lines: bool) -> String {
     let tamed = text.chars().map(|c| match c {
         '\n' if keeps_lines => c,
         '\t' | '\n' | '\r' => ' ',

@@ -18,6 +18,7 @@ pub mod passage;
 pub mod reviews;
 pub mod sections;
 pub mod site;
+pub mod standing;
 pub mod submission;
 pub mod year;
 

@@ -1,0 +1,102 @@
+//! `annal commitments`: what was promised in a year, with the ids, and what became of it.
+
+use std::fmt::Write;
+use std::process::ExitCode;
+
+use serde_json::{Value, json};
+
+use super::args::{Commitments, Global, Table};
+use super::fail::Failure;
+use super::progress::Progress;
+use super::say::{Voice, print};
+use super::site::{self, Site};
+use super::today;
+use crate::diagnostic::human::tame;
+use crate::diagnostic::listing::counted;
+use crate::diagnostic::mask::Flagged;
+use crate::pipeline::{self, Options};
+use crate::report::{Archive, Commitment, FollowUp, Report, Submission};
+
+/// Prints a year's commitments and the answers of the year after.
+pub fn run(voice: Voice, global: &Global, args: &Commitments) -> Result<ExitCode, Failure> {
+    let progress = Progress::begin(voice);
+    let site = Site::open(global, &progress)?;
+    progress.step("checking");
+    let checked = pipeline::check(&site.tree, site.read, &Options::on(today::today(None)?));
+    let report = site::report(&checked.value, global.year.as_ref())?;
+    let after = after(&checked.value, report);
+    drop(progress);
+    let text = match args.format {
+        Table::Human => human(report, after),
+        Table::Json => format!("{}\n", document(report, after)),
+    };
+    // What must not be published must not be printed either.
+    print(&Flagged::of(&checked.diagnostics, &site.tree).hide(&text))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The report of the year after, where there is one.
+fn after<'a>(archive: &'a Archive, report: &Report) -> Option<&'a Report> {
+    archive.reports.iter().find(|other| archive.before(other).is_some_and(|before| before.year == report.year))
+}
+
+/// What the year after says of a commitment.
+fn answer<'a>(after: Option<&'a Report>, submission: &Submission, commitment: &Commitment) -> Option<&'a FollowUp> {
+    let answers = &after?.submission(submission.kind, &submission.id)?.follow_ups;
+    answers.iter().find(|answer| answer.commitment.as_ref() == Some(&commitment.id))
+}
+
+fn human(report: &Report, after: Option<&Report>) -> String {
+    let mut text = format!("{}: {}\n", report.year, report.title);
+    let (mut promised, mut answered) = (0, 0);
+    for submission in report.submissions().filter(|submission| !submission.commitments.is_empty()) {
+        let _ = write!(text, "\n{}\n", submission.title);
+        for commitment in &submission.commitments {
+            let _ = writeln!(text, "  {}\n    {}", commitment.id, tame(&commitment.text, false));
+            promised += 1;
+            if let Some(answer) = answer(after, submission, commitment) {
+                let outcome = answer.outcome.as_ref().map_or("answered", |outcome| outcome.word());
+                let note = answer
+                    .note
+                    .as_ref()
+                    .map(|note| format!(": {}", tame(note.text().trim(), false)))
+                    .unwrap_or_default();
+                let _ = writeln!(text, "    -> {outcome}{note}");
+                answered += 1;
+            }
+        }
+    }
+    let answers = match after {
+        Some(after) => format!("{answered} answered in {}", after.year),
+        None => "to be answered in the next report".to_owned(),
+    };
+    let _ = write!(text, "\n{}, {answers}\n", counted(promised, "commitment"));
+    text
+}
+
+fn document(report: &Report, after: Option<&Report>) -> Value {
+    let of = |submission| {
+        let entry = move |commitment: &Commitment| {
+            let answer = answer(after, submission, commitment).map(|answer| {
+                json!({
+                    "outcome": answer.outcome.as_ref().map(|outcome| outcome.word()),
+                    "note": answer.note.as_ref().map(|note| note.text().trim()),
+                })
+            });
+            json!({
+                "id": commitment.id.as_str(),
+                "kind": submission.kind.name(),
+                "submission": submission.id,
+                "text": commitment.text,
+                "file": submission.file.as_str(),
+                "answer": answer,
+            })
+        };
+        submission.commitments.iter().map(entry)
+    };
+    json!({
+        "year": report.year.as_str(),
+        "answered_in": after.map(|after| after.year.as_str()),
+        "commitments": report.submissions().flat_map(of).collect::<Vec<_>>(),
+    })
+}

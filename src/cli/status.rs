@@ -1,0 +1,122 @@
+//! `annal status`: who has submitted, who has not, and what is wrong with it.
+
+use std::process::ExitCode;
+
+use serde_json::{Value, json};
+
+use super::args::{Global, Status, Table};
+use super::fail::Failure;
+use super::progress::Progress;
+use super::say::{Voice, print};
+use super::site::{self, Site};
+use super::{table, today};
+use crate::diagnostic::human::tame;
+use crate::pipeline::{self, Options};
+use crate::report::standing::{self, Standing};
+use crate::report::{Kind, Report};
+
+/// Prints the matrix of a year's boards and agencies.
+pub fn run(voice: Voice, global: &Global, args: &Status) -> Result<ExitCode, Failure> {
+    let progress = Progress::begin(voice);
+    let site = Site::open(global, &progress)?;
+    let today = today::today(args.at)?;
+    progress.step("checking");
+    let checked = pipeline::check(&site.tree, site.read, &Options::on(today));
+    let report = site::report(&checked.value, global.year.as_ref())?;
+    let standings = standing::of(report, &checked.diagnostics, today);
+    drop(progress);
+    print(&match args.format {
+        Table::Human => human(report, &standings),
+        Table::Json => format!("{}\n", document(report, &standings)),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// How many there are of what.
+struct Counts {
+    due: usize,
+    received: usize,
+    drafts: usize,
+    signed_off: usize,
+    missing: usize,
+    late: usize,
+}
+
+impl Counts {
+    fn of(standings: &[Standing<'_>]) -> Self {
+        let count = |is: &dyn Fn(&Standing<'_>) -> bool| standings.iter().filter(|standing| is(standing)).count();
+        Self {
+            due: standings.len(),
+            received: count(&|standing| standing.submission.is_some()),
+            drafts: count(&|standing| standing.word() == "draft"),
+            signed_off: count(&|standing| standing.word() == "signed-off"),
+            missing: count(&|standing| standing.submission.is_none()),
+            late: count(&|standing| standing.is_late),
+        }
+    }
+}
+
+fn human(report: &Report, standings: &[Standing<'_>]) -> String {
+    let due = report.due.map(|due| format!(", due {due}")).unwrap_or_default();
+    let mut text = format!("{}: {}{due}\n", report.year, report.title);
+    for (kind, heading) in [(Kind::Board, "board"), (Kind::Agency, "agency")] {
+        let of_kind: Vec<_> = standings.iter().filter(|standing| standing.kind == kind).map(row).collect();
+        if !of_kind.is_empty() {
+            let headings = [heading, "status", "received", "words", "errors", "warnings"].map(str::to_owned).to_vec();
+            text.push('\n');
+            text.push_str(&table::table(&[vec![headings], of_kind].concat()));
+        }
+    }
+    let Counts { due, received, drafts, signed_off, missing, late } = Counts::of(standings);
+    text + &format!(
+        "\n{received} of {due} received, {drafts} in draft, {signed_off} signed off, {missing} missing, {late} late\n"
+    )
+}
+
+fn row(standing: &Standing<'_>) -> Vec<String> {
+    let late = if standing.is_late { ", late" } else { "" };
+    let submitted = standing.submission.and_then(|submission| submission.submitted.as_ref());
+    vec![
+        tame(standing.name, false),
+        format!("{}{late}", standing.word().replace('-', " ")),
+        submitted.map(|date| date.value.to_string()).unwrap_or_default(),
+        standing.submission.map(|submission| submission.words().to_string()).unwrap_or_default(),
+        standing.errors.to_string(),
+        standing.warnings.to_string(),
+    ]
+}
+
+fn document(report: &Report, standings: &[Standing<'_>]) -> Value {
+    let entry = |standing: &Standing<'_>| {
+        let submission = standing.submission;
+        let submitted = submission.and_then(|submission| submission.submitted.as_ref());
+        json!({
+            "kind": standing.kind.name(),
+            "id": standing.id,
+            "name": standing.name,
+            "file": standing.file.as_str(),
+            "received": submission.is_some(),
+            "status": standing.word(),
+            "submitted": submitted.map(|date| date.value.to_string()),
+            "late": standing.is_late,
+            "words": submission.map(crate::report::Submission::words),
+            "errors": standing.errors,
+            "warnings": standing.warnings,
+        })
+    };
+    let counts = Counts::of(standings);
+    json!({
+        "year": report.year.as_str(),
+        "title": report.title,
+        "due": report.due.map(|due| due.to_string()),
+        "submissions": standings.iter().map(entry).collect::<Vec<_>>(),
+        "summary": {
+            "due": counts.due,
+            "received": counts.received,
+            "drafts": counts.drafts,
+            "signed_off": counts.signed_off,
+            "missing": counts.missing,
+            "late": counts.late,
+        },
+    })
+}
