@@ -64,6 +64,9 @@ fn the_name_alone_gives_help() {
 
     Commands:
       check        Say everything that is wrong, and build nothing
+      status       Show who has submitted, who has not, and what is wrong with it
+      new          Begin a site, a year, a submission or a page
+      commitments  List a year's commitments with their ids, and their answers
       explain      Tell what a diagnostic means and how to mend it
       schema       Print JSON Schemas of the YAML files and front matter, for editors
       completions  Print completions for a shell
@@ -309,4 +312,185 @@ fn colour_is_for_who_wants_it() {
     let site = site();
     assert!(!tell(&annal(site.path(), &["check"])).contains('\u{1b}'));
     assert!(tell(&annal(site.path(), &["check", "--color", "always"])).contains('\u{1b}'));
+}
+
+#[test]
+fn a_site_is_begun_from_nothing() {
+    let place = folder(&[]);
+    insta::assert_snapshot!(tell(&annal(place.path(), &["new", "site", "ours"])), @r#"
+    wrote ours/content/site.yaml
+    wrote ours/.gitignore
+    --- standard error ---
+    `cd ours` and `annal new year YYYY-YY` begin its first report
+    --- exit status 0 ---
+    "#);
+    let ours = place.path().join("ours");
+    let run = |args: &[&str]| tell(&annal(&ours, args));
+    insta::assert_snapshot!(run(&["check"]), @r#"
+    1 file, no problems
+    --- exit status 0 ---
+    "#);
+    insta::assert_snapshot!(run(&["new", "agency", "police"]), @r#"
+    --- standard error ---
+    error: this site has no report yet
+      = help: `annal new year YYYY-YY` begins one
+    --- exit status 2 ---
+    "#);
+    insta::assert_snapshot!(run(&["new", "year", "2019-20"]), @r#"
+    wrote content/2019-20/report.yaml
+    --- exit status 0 ---
+    "#);
+    insta::assert_snapshot!(run(&["check"]), @r#"
+    2 files, no problems
+    --- exit status 0 ---
+    "#);
+    insta::assert_snapshot!(run(&["new", "year", "2019-20"]), @r#"
+    --- standard error ---
+    error: content/2019-20/report.yaml is there already, and is left as it is
+      = help: edit it, or move it away first
+    --- exit status 2 ---
+    "#);
+    insta::assert_snapshot!(run(&["new", "page", "what-is-safeguarding"]), @r#"
+    wrote content/2019-20/pages/what-is-safeguarding.md
+    --- exit status 0 ---
+    "#);
+    insta::assert_snapshot!(run(&["new", "page", "Über uns"]), @r#"
+    --- standard error ---
+    error: `Über uns` cannot be a page's id: it takes a-z, 0-9 and - alone
+      = help: `annal new page uber-uns`
+    --- exit status 2 ---
+    "#);
+    insta::assert_snapshot!(run(&["new", "page", "about", "--site", "--title", "About: us"]), @r#"
+    wrote content/pages/about.md
+    --- exit status 0 ---
+    "#);
+    insta::assert_snapshot!(run(&["check"]), @r#"
+    4 files, no problems
+    --- exit status 0 ---
+    "#);
+}
+
+#[test]
+fn a_year_follows_another_with_its_commitments() {
+    let site = site();
+    let root = site.path();
+    let run = |args: &[&str]| tell(&annal(root, args));
+    insta::assert_snapshot!(run(&["new", "year", "2020-21"]), @r#"
+    wrote content/2020-21/report.yaml
+    --- exit status 0 ---
+    "#);
+    insta::assert_snapshot!(run(&["new", "agency", "polise"]), @r#"
+    --- standard error ---
+    error: content/2020-21/report.yaml does not list the agency `polise`
+      = help: did you mean `police`?
+    --- exit status 2 ---
+    "#);
+    insta::assert_snapshot!(run(&["new", "agency", "police"]), @r#"
+    wrote content/2020-21/agencies/police.md
+    --- exit status 0 ---
+    "#);
+    insta::assert_snapshot!(fs::read_to_string(root.join("content/2020-21/agencies/police.md")).unwrap(), @r#"
+    ---
+    status: draft     # change it to `submitted` when the text is ready
+    # author: {name: , role: }
+    # submitted: YYYY-MM-DD
+
+    # What became of last year's commitments; outcomes are `delivered`, `in-progress`, `not-started` and `dropped`.
+    follow_up:
+      # Train volunteers.
+      - commitment: train-volunteers
+        outcome:
+        note:
+    ---
+    %% Lines that begin with %% are notes to you: they are left out of the page.
+
+    ## What have we done?
+
+    ## What will we do next?
+    "#);
+    insta::assert_snapshot!(run(&["new", "agency", "--all"]), @r#"
+    wrote content/2020-21/agencies/fire.md
+    --- exit status 0 ---
+    "#);
+    insta::assert_snapshot!(run(&["new", "agency", "police", "fire"]), @r#"
+    --- standard error ---
+    error: content/2020-21/agencies/police.md is there already, and is left as it is
+      = help: edit it, or move it away first
+    --- exit status 2 ---
+    "#);
+    insta::assert_snapshot!(run(&["check", "--year", "2020-21"]), @r#"
+    error[empty-section]: nothing stands under this heading, so this submission does not say what was done
+     --> content/2020-21/agencies/fire.md:8:1
+      |
+    8 | ## What have we done?
+      | ^^^^^^^^^^^^^^^^^^^^^
+      |
+      = help: write at least one paragraph or list item about what was done
+
+    error[empty-section]: nothing stands under this heading, so this submission does not say what happens next
+      --> content/2020-21/agencies/fire.md:10:1
+       |
+    10 | ## What will we do next?
+       | ^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: write at least one paragraph or list item about what happens next
+
+    error[missing-key]: `outcome` has no value
+      --> content/2020-21/agencies/police.md:10:5
+       |
+    10 |     outcome:
+       |     ^^^^^^^
+       |
+       = help: write one of `delivered`, `in-progress`, `not-started` and `dropped` after `outcome:`
+
+    error[empty-section]: nothing stands under this heading, so this submission does not say what was done
+      --> content/2020-21/agencies/police.md:15:1
+       |
+    15 | ## What have we done?
+       | ^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: write at least one paragraph or list item about what was done
+
+    error[empty-section]: nothing stands under this heading, so this submission does not say what happens next
+      --> content/2020-21/agencies/police.md:17:1
+       |
+    17 | ## What will we do next?
+       | ^^^^^^^^^^^^^^^^^^^^^^^^
+       |
+       = help: write at least one paragraph or list item about what happens next
+
+    5 errors, 0 warnings, 0 notes in 4 files
+    --- exit status 1 ---
+    "#);
+    insta::assert_snapshot!(run(&["status"]), @r#"
+    2020-21: Annual report 2020-21
+
+    agency           status  sent on  words  errors  warnings
+    Police           draft                9       3         0
+    Fire and Rescue  draft                9       2         0
+
+    2 of 2 received, 2 in draft, 0 signed off, 0 missing, 0 late
+    --- exit status 0 ---
+    "#);
+    let path = root.join("content/2020-21/agencies/police.md");
+    let answered = fs::read_to_string(&path)
+        .unwrap()
+        .replace("outcome:", "outcome: delivered")
+        .replace("note:", "note: All of them.");
+    fs::write(path, answered).unwrap();
+    insta::assert_snapshot!(run(&["commitments", "--year", "2019-20"]), @r#"
+    2019-20: Annual report 2019-20
+
+    Police
+      police/train-volunteers
+        Train volunteers.
+        -> delivered: All of them.
+
+    1 commitment, 1 answered in 2020-21
+    --- exit status 0 ---
+    "#);
+    insta::assert_snapshot!(run(&["commitments", "--year", "2019-20", "--format", "json"]), @r#"
+    {"year":"2019-20","answered_in":"2020-21","commitments":[{"id":"police/train-volunteers","kind":"agency","submission":"police","text":"Train volunteers.","file":"content/2019-20/agencies/police.md","answer":{"outcome":"delivered","note":"All of them."}}]}
+    --- exit status 0 ---
+    "#);
 }

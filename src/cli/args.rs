@@ -54,6 +54,9 @@ pub enum Command {
     Check(Check),
     /// Show who has submitted, who has not, and what is wrong with it
     Status(Status),
+    /// Begin a site, a year, a submission or a page
+    #[command(subcommand)]
+    New(New),
     /// List a year's commitments with their ids, and their answers
     Commitments(Commitments),
     /// Tell what a diagnostic means and how to mend it
@@ -121,6 +124,54 @@ pub struct Status {
     /// The day to go by, for lateness.
     #[arg(long, value_name = "DATE", value_parser = date, help = AT)]
     pub at: Option<Date>,
+}
+
+/// Begin a site, a year, a submission or a page. Nothing that is there is ever written over.
+#[derive(Debug, Subcommand)]
+pub enum New {
+    /// A site in a folder
+    Site {
+        /// The folder; it is made where it is not there
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+    /// A year: who must submit, the priorities and the months of meetings come from the year before
+    Year {
+        /// Such as 2020-21, or 2020 for a calendar year
+        #[arg(value_name = "YEAR", value_parser = year)]
+        begun: Year,
+    },
+    /// What a board submits: its headings, and last year's commitments to answer for
+    Board(NewSubmission),
+    /// What an agency submits: its headings, and last year's commitments to answer for
+    Agency(NewSubmission),
+    /// A page with text
+    Page(NewPage),
+}
+
+/// Whose submissions to begin.
+#[derive(Debug, clap::Args)]
+pub struct NewSubmission {
+    /// Ids from report.yaml
+    #[arg(value_name = "ID", required_unless_present = "all")]
+    pub ids: Vec<String>,
+    /// For everybody who has none yet
+    #[arg(long, conflicts_with = "ids")]
+    pub all: bool,
+}
+
+/// What page to begin.
+#[derive(Debug, clap::Args)]
+pub struct NewPage {
+    /// Its id, which is its file's name and part of its address
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// Its title [default: the id in words]
+    #[arg(long)]
+    pub title: Option<String>,
+    /// A page of the site itself and not of a year
+    #[arg(long, conflicts_with = "year")]
+    pub site: bool,
 }
 
 /// List a year's commitments with their ids, and their answers.

@@ -7,6 +7,7 @@ mod completions;
 mod explain;
 mod fail;
 mod found;
+mod new;
 mod progress;
 mod say;
 mod schema;
@@ -36,6 +37,7 @@ pub fn run() -> ExitCode {
         None => say_help(),
         Some(Command::Check(check)) => check::run(voice, &args.global, check),
         Some(Command::Status(status)) => status::run(voice, &args.global, status),
+        Some(Command::New(new)) => new::run(voice, &args.global, new),
         Some(Command::Commitments(commitments)) => commitments::run(voice, &args.global, commitments),
         Some(Command::Explain(args)) => explain::run(args),
         Some(Command::Schema(args)) => schema::run(voice, args),

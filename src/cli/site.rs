@@ -70,6 +70,11 @@ pub fn find(global: &Global) -> Result<PathBuf, Failure> {
     })
 }
 
+/// A path as people see it from where they are.
+pub fn shown(path: &Path) -> &Path {
+    env::current_dir().ok().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path)
+}
+
 /// The report of the year that is meant: the one that was named, or the newest.
 pub fn report<'a>(archive: &'a Archive, year: Option<&Year>) -> Result<&'a Report, Failure> {
     let Some(year) = year else {

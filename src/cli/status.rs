@@ -62,7 +62,7 @@ fn human(report: &Report, standings: &[Standing<'_>]) -> String {
     for (kind, heading) in [(Kind::Board, "board"), (Kind::Agency, "agency")] {
         let of_kind: Vec<_> = standings.iter().filter(|standing| standing.kind == kind).map(row).collect();
         if !of_kind.is_empty() {
-            let headings = [heading, "status", "received", "words", "errors", "warnings"].map(str::to_owned).to_vec();
+            let headings = [heading, "status", "sent on", "words", "errors", "warnings"].map(str::to_owned).to_vec();
             text.push('\n');
             text.push_str(&table::table(&[vec![headings], of_kind].concat()));
         }

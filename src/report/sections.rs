@@ -111,6 +111,11 @@ impl SectionRules {
         self.rules.iter().find(|rule| rule.id == id).map(|rule| rule.title.as_str())
     }
 
+    /// The titles of the sections that every submission must have, in order.
+    pub fn required(&self) -> impl Iterator<Item = &str> {
+        self.rules.iter().filter(|rule| rule.required).map(|rule| rule.title.as_str())
+    }
+
     /// Reports each required section that is missing or empty.
     fn check_required(&self, body: &Markdown, sections: &[Section], diagnostics: &mut Vec<Diagnostic>) {
         for rule in self.rules.iter().filter(|rule| rule.required) {

@@ -1,0 +1,105 @@
+//! `annal new`: sites, years, submissions and pages to begin from. Nothing that is there is ever written over.
+
+mod site;
+mod submission;
+mod year;
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::args::{Global, New, NewPage};
+use super::fail::Failure;
+use super::progress::Progress;
+use super::say::{Voice, print};
+use super::site::{Site, report, shown};
+use crate::report::Kind;
+use crate::report::assemble::assemble;
+use crate::source::slug::slug;
+use crate::source::yaml::Slug;
+
+/// A file to be written: where, from the site's root, and what.
+struct Draft {
+    path: String,
+    text: String,
+}
+
+/// Writes what was asked for, and names the files.
+pub fn run(voice: Voice, global: &Global, new: &New) -> Result<ExitCode, Failure> {
+    if let New::Site { folder } = new {
+        write(folder, &site::drafts())?;
+        voice.tell(&format!("`cd {}` and `annal new year YYYY-YY` begin its first report", folder.display()));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let site = Site::open(global, &Progress::begin(voice))?;
+    let archive = assemble(&site.tree).value;
+    let drafts = match new {
+        New::Site { .. } => Vec::new(),
+        New::Year { begun } => vec![year::draft(&site.tree, &archive, begun)],
+        New::Board(who) => {
+            submission::drafts(&site.tree, &archive, report(&archive, global.year.as_ref())?, Kind::Board, who)?
+        }
+        New::Agency(who) => {
+            submission::drafts(&site.tree, &archive, report(&archive, global.year.as_ref())?, Kind::Agency, who)?
+        }
+        New::Page(page) if page.site => vec![page_in("content", page)?],
+        New::Page(page) => vec![page_in(report(&archive, global.year.as_ref())?.folder.as_str(), page)?],
+    };
+    if drafts.is_empty() {
+        voice.tell("everybody has a file already");
+    }
+    write(&site.root, &drafts)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A page of a year or of the site itself.
+fn page_in(folder: &str, page: &NewPage) -> Result<Draft, Failure> {
+    if !Slug::is_valid(&page.id) {
+        let like = slug(&page.id);
+        let help = if like.is_empty() { "use a-z, 0-9 and -".to_owned() } else { format!("`annal new page {like}`") };
+        return Err(
+            Failure::new(format!("`{}` cannot be a page's id: it takes a-z, 0-9 and - alone", page.id)).help(help)
+        );
+    }
+    let title = page.title.clone().unwrap_or_else(|| {
+        let words = page.id.replace('-', " ");
+        let first = words.chars().next().into_iter().flat_map(char::to_uppercase);
+        first.chain(words.chars().skip(1)).collect()
+    });
+    let text = format!(
+        "---\ntitle: {}\n---\n%% Write the page below this line; lines that begin with %% are left out.\n",
+        quoted(&title)
+    );
+    Ok(Draft { path: format!("{folder}/pages/{}.md", page.id), text })
+}
+
+/// A text as a YAML value in quotation marks, so that no character of it can mean anything else.
+fn quoted(text: &str) -> String {
+    // A JSON string is a YAML string.
+    serde_json::Value::from(text).to_string()
+}
+
+/// Writes all drafts, or none where one of them is there already.
+fn write(root: &Path, drafts: &[Draft]) -> Result<(), Failure> {
+    let is_there = |path: &Path| {
+        Failure::new(format!("{} is there already, and is left as it is", shown(path).display()))
+            .help("edit it, or move it away first")
+    };
+    let paths: Vec<_> = drafts.iter().map(|draft| root.join(&draft.path)).collect();
+    if let Some(path) = paths.iter().find(|path| path.symlink_metadata().is_ok()) {
+        return Err(is_there(path));
+    }
+    for (path, draft) in paths.iter().zip(drafts) {
+        let folder = path.parent().unwrap_or(root);
+        fs::create_dir_all(folder).map_err(|error| Failure::disk("make the folder", folder, &error))?;
+        // Somebody may have written it since it was looked for.
+        let file = OpenOptions::new().write(true).create_new(true).open(path);
+        file.and_then(|mut file| file.write_all(draft.text.as_bytes())).map_err(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => is_there(path),
+            _ => Failure::disk("write", path, &error),
+        })?;
+        print(&format!("wrote {}\n", shown(path).display()))?;
+    }
+    Ok(())
+}

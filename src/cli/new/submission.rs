@@ -1,0 +1,76 @@
+//! A submission to begin from: the headings that are due, and last year's commitments waiting for an answer.
+
+use std::fmt::Write;
+
+use super::Draft;
+use crate::cli::args::NewSubmission;
+use crate::cli::fail::Failure;
+use crate::diagnostic::Span;
+use crate::diagnostic::nearest::did_you_mean;
+use crate::report::sections::SectionRules;
+use crate::report::{Archive, Kind, Report};
+use crate::source::SourceTree;
+use crate::source::files::{Outcome, ReportFile};
+use crate::source::yaml::read_document;
+use crate::source::yaml::shape::quoted_list;
+
+/// A file for each board or agency that was named, or for each that has none yet.
+pub(super) fn drafts(
+    tree: &SourceTree,
+    archive: &Archive,
+    report: &Report,
+    kind: Kind,
+    who: &NewSubmission,
+) -> Result<Vec<Draft>, Failure> {
+    let due: Vec<&str> = match kind {
+        Kind::Board => report.boards.iter().map(|board| board.id.as_str()).collect(),
+        Kind::Agency => report.agencies.iter().map(|agency| agency.id.as_str()).collect(),
+    };
+    if let Some(stranger) = who.ids.iter().find(|id| !due.contains(&id.as_str())) {
+        let message = format!("{} does not list the {} `{stranger}`", report.file, kind.name());
+        let help = did_you_mean(stranger, due.iter().copied())
+            .unwrap_or_else(|| format!("add `- {{id: {stranger}, name: …}}` to `{}:` there first", kind.folder()));
+        return Err(Failure::new(message).help(help));
+    }
+    let text = tree.shared_text(report.file.as_str()).map_or("", |text| &**text);
+    let written = read_document::<ReportFile>(&report.file, text, Span::new(0, text.len())).value;
+    let rules = SectionRules::new(kind, written.sections.as_ref());
+    let draft = |id: &str| Draft {
+        path: format!("{}/{}/{id}.md", report.folder, kind.folder()),
+        text: template(archive, report, &rules, id),
+    };
+    let wanted = due.iter().copied().filter(|id| {
+        if who.all { report.submission(kind, id).is_none() } else { who.ids.iter().any(|wanted| wanted == id) }
+    });
+    Ok(wanted.map(draft).collect())
+}
+
+fn template(archive: &Archive, report: &Report, rules: &SectionRules, id: &str) -> String {
+    let mut text = String::from(
+        "---\nstatus: draft     # change it to `submitted` when the text is ready\n# author: {name: , role: }\n# submitted: YYYY-MM-DD\n",
+    );
+    let earlier = archive.before(report).and_then(|before| before.submission(rules.kind(), id));
+    let promised = earlier.map_or(&[][..], |earlier| &earlier.commitments);
+    if !promised.is_empty() {
+        let _ =
+            writeln!(text, "\n# What became of last year's commitments; outcomes are {}.", quoted_list(Outcome::WORDS));
+        text.push_str("follow_up:\n");
+    }
+    for commitment in promised {
+        let words = commitment.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let _ = write!(text, "  # {words}\n  - commitment: {}\n    outcome:\n    note:\n", commitment.id.slug());
+    }
+    text.push_str("---\n%% Lines that begin with %% are notes to you: they are left out of the page.\n");
+    if !report.priorities.is_empty() {
+        let priorities: Vec<&str> = report.priorities.iter().map(|priority| priority.id.as_str()).collect();
+        let _ = writeln!(
+            text,
+            "%% If you write about the year's priorities, name them above: `priorities: [{}]`.",
+            priorities.join(", ")
+        );
+    }
+    for title in rules.required() {
+        let _ = write!(text, "\n## {title}\n");
+    }
+    text
+}

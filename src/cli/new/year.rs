@@ -1,0 +1,209 @@
+//! A year to begin from: who must submit, the priorities and the months of meetings come from the year before.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::{Draft, quoted};
+use crate::diagnostic::RelPath;
+use crate::report::{Archive, Report, Year};
+use crate::source::SourceTree;
+use crate::source::yaml::Value;
+use crate::source::yaml::node::parse;
+
+/// The keys whose part of the file is carried over as it was written.
+const CARRIED: [&str; 6] = ["priorities", "boards", "agencies", "sections", "limits", "duties"];
+
+/// The `report.yaml` of a new year.
+pub(super) fn draft(tree: &SourceTree, archive: &Archive, year: &Year) -> Draft {
+    let before = archive.reports.iter().rev().find(|report| report.year < *year);
+    let text = before.and_then(|before| Some((before, tree.shared_text(before.file.as_str())?)));
+    let text = match text {
+        Some((before, text)) => next(before, text, year),
+        None => first(year),
+    };
+    Draft { path: format!("content/{year}/report.yaml"), text }
+}
+
+/// The file of a site's first year.
+fn first(year: &Year) -> String {
+    let (from, to) = usual_period(year);
+    format!(
+        "title: {}\nperiod: {{from: {from}, to: {to}}}\n\n\
+         # Who must submit, in the report's order: - {{id: risk, name: Risk Board}}\n\
+         boards: []\nagencies: []\n",
+        quoted(&format!("Safeguarding annual report {year}")),
+    )
+}
+
+/// From April to March, or from January to December for a calendar year.
+fn usual_period(year: &Year) -> (String, String) {
+    let first = first_year(year);
+    if year.as_str().contains('-') {
+        (format!("{first:04}-04-01"), format!("{:04}-03-31", first + 1))
+    } else {
+        (format!("{first:04}-01-01"), format!("{first:04}-12-31"))
+    }
+}
+
+fn first_year(year: &Year) -> i16 {
+    year.as_str().get(..4).and_then(|digits| digits.parse().ok()).unwrap_or_default()
+}
+
+/// The file of a year that follows another.
+fn next(before: &Report, text: &str, year: &Year) -> String {
+    let years = first_year(year).saturating_sub(first_year(&before.year));
+    let later = |date: Date| date.saturating_add(i32::from(years).years());
+    let title = if before.title.contains(before.year.as_str()) {
+        before.title.replace(before.year.as_str(), year.as_str())
+    } else {
+        format!("{} {year}", before.title)
+    };
+    let mut new = format!("title: {}\n", quoted(&title));
+    let period = before.period.map(|(from, to)| (later(from).to_string(), later(to).to_string()));
+    let (from, to) = period.unwrap_or_else(|| usual_period(year));
+    let _ = writeln!(new, "period: {{from: {from}, to: {to}}}");
+    if let Some(due) = before.due {
+        let _ = writeln!(new, "due: {}", later(due));
+    }
+    let blocks = blocks(&before.file, text);
+    let block = |key: &str| blocks.iter().find(|(known, _)| known == key).map(|(_, block)| *block);
+    for key in CARRIED {
+        match (block(key), key) {
+            (Some(block), _) => _ = write!(new, "\n{}\n", block.trim_end()),
+            (None, "boards" | "agencies") => _ = write!(new, "\n{key}: []\n"),
+            (None, _) => {}
+        }
+    }
+    // A month may have had two meetings; until their days are known they are one.
+    let months: BTreeSet<String> = before
+        .meetings
+        .iter()
+        .map(|meeting| format!("{:04}-{:02}", meeting.date.year.saturating_add(years), meeting.date.month))
+        .collect();
+    if !months.is_empty() {
+        let _ = write!(
+            new,
+            "\n# The months of {}'s meetings: put the days in when they are known.\nmeetings:\n",
+            before.year
+        );
+        for month in months {
+            let _ = writeln!(new, "  - date: {month}");
+        }
+    }
+    // It names pages that the new year does not have yet.
+    if let Some(block) = block("contents") {
+        new.push_str("\n# The order of the report, for when its pages are written:\n");
+        for line in block.trim_end().lines() {
+            let _ = writeln!(new, "# {line}");
+        }
+    }
+    new
+}
+
+/// The top-level keys of a YAML file, each with the lines that it takes up and the comments right above it.
+fn blocks<'t>(file: &RelPath, text: &'t str) -> Vec<(String, &'t str)> {
+    let Some(Value::Map(entries)) = parse(file, text, 0).value.map(|node| node.value) else { return Vec::new() };
+    let starts: Vec<(String, usize)> = entries
+        .into_iter()
+        .map(|(key, _)| (key.text, key.span.start as usize))
+        .filter(|(_, start)| *start == 0 || text[..*start].ends_with('\n'))
+        .map(|(key, start)| (key, with_comments(text, start)))
+        .collect();
+    let ends = starts.iter().skip(1).map(|(_, start)| *start).chain([text.len()]);
+    starts.iter().zip(ends).map(|((key, start), end)| (key.clone(), &text[*start..end])).collect()
+}
+
+/// Where the comments begin that stand right above a line.
+fn with_comments(text: &str, line: usize) -> usize {
+    let mut start = line;
+    while let Some(above) = text[..start].strip_suffix('\n') {
+        let begin = above.rfind('\n').map_or(0, |newline| newline + 1);
+        if !above[begin..].starts_with('#') {
+            break;
+        }
+        start = begin;
+    }
+    start
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::assemble::assemble;
+
+    fn check(year: &str, report: &str) -> String {
+        let tree = SourceTree::of_texts([
+            ("content/site.yaml", "title: T\nbase_url: https://example.org\n"),
+            ("content/2019-20/report.yaml", report),
+        ]);
+        draft(&tree, &assemble(&tree).value, &Year::parse(year).unwrap()).text
+    }
+
+    #[test]
+    fn a_year_carries_what_stays() {
+        let report = "\
+# Ours.
+title: Annual report 2019-20
+period: {from: 2019-04-01, to: 2020-02-29}
+published: 2020-11-01
+due: 2020-09-30
+
+# Chosen in March.
+priorities:
+  - {id: hate-crime, name: Hate crime}   # again
+boards: []
+agencies:
+  - id: police
+    name: Police
+
+meetings:
+  - {date: 2019-06-04, note: Cold.}
+  - {date: 2019-06-25}
+  - date: 2019-12
+contents: [foreword, agencies]
+waivers:
+  - {code: missing-submission, file: report.yaml, reason: Known.}
+";
+        insta::assert_snapshot!(check("2020-21", report), @r#"
+        title: "Annual report 2020-21"
+        period: {from: 2020-04-01, to: 2021-02-28}
+        due: 2021-09-30
+
+        # Chosen in March.
+        priorities:
+          - {id: hate-crime, name: Hate crime}   # again
+
+        boards: []
+
+        agencies:
+          - id: police
+            name: Police
+
+        # The months of 2019-20's meetings: put the days in when they are known.
+        meetings:
+          - date: 2020-06
+          - date: 2020-12
+
+        # The order of the report, for when its pages are written:
+        # contents: [foreword, agencies]
+        "#);
+        assert_eq!(check("2018-19", report), check("2018-19", ""), "a year before has nothing to go by");
+        insta::assert_snapshot!(check("2018-19", report), @r#"
+        title: "Safeguarding annual report 2018-19"
+        period: {from: 2018-04-01, to: 2019-03-31}
+
+        # Who must submit, in the report's order: - {id: risk, name: Risk Board}
+        boards: []
+        agencies: []
+        "#);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_begun_anew() {
+        let begun = "title: \"T 2021\"\nperiod: {from: 2021-01-01, to: 2021-12-31}\n\nboards: []\n\nagencies: []\n";
+        assert_eq!(check("2021", "{title: T, boards: [], agencies: []}"), begun);
+    }
+}
