@@ -199,7 +199,7 @@ impl<'a> Targets<'a> {
             None => file_of(from, path),
         };
         match self.files.get(file.as_str()) {
-            Some(image) if !image.ends_with(".csv") => Ok(image),
+            Some(image) if image.contains("/media/") => Ok(image),
             _ if self.tree.unread.contains(&file) => Err(Broken::Unknown),
             _ => Err(Broken::NoFile(file)),
         }
@@ -209,7 +209,7 @@ impl<'a> Targets<'a> {
     fn is_unknown(&self, file: &RelPath) -> bool {
         let parts: Vec<&str> = file.as_str().split('/').collect();
         let is_page = match parts[..] {
-            ["content", "pages", name] | ["content", _, "pages" | "boards" | "agencies", name] => name.ends_with(".md"),
+            ["content", "pages", _] | ["content", _, "pages" | "boards" | "agencies", _] => file.extension() == "md",
             _ => false,
         };
         self.tree.unread.contains(file) || (is_page && self.tree.files.contains_key(file))

@@ -1,10 +1,13 @@
-//! Footnotes: which are printed, and in what order.
+//! Footnotes: which are printed, in what order, and the list of them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
+use super::Setting;
+use crate::render::escape;
 use crate::source::markdown::notes::Reading;
 use crate::source::markdown::options;
 
@@ -52,7 +55,7 @@ impl Footnotes {
                 _ => {}
             }
         }
-        let mut pending = std::collections::VecDeque::from(in_text);
+        let mut pending = VecDeque::from(in_text);
         while let Some(label) = pending.pop_front() {
             let next = found.indexes.len();
             if *found.indexes.entry(label.clone()).or_insert(next) == next {
@@ -76,4 +79,52 @@ impl Footnotes {
 /// The form in which labels are compared.
 fn key(label: &str) -> String {
     label.to_lowercase()
+}
+
+/// The list of footnotes, each with a way back to every reference; empty where there are none.
+///
+/// `notes` holds the HTML of each, `referred` how often each was referred to.
+pub(super) fn list(notes: &[String], referred: &[usize], setting: &Setting<'_>) -> String {
+    let mut out = String::new();
+    if referred.is_empty() {
+        return out;
+    }
+    out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
+    escape::attribute(&mut out, &setting.words.footnotes);
+    out.push_str("\">\n<ol>\n");
+    for (number, (note, references)) in (1..).zip(notes.iter().zip(referred)) {
+        out.push_str("<li id=\"");
+        escape::attribute(&mut out, setting.prefix);
+        let _ = write!(out, "footnote-{number}\">");
+        // The way back stands at the end of the last paragraph, where there is one.
+        let (note, end) = match note.strip_suffix("</p>\n") {
+            Some(note) => (note, "</p>\n"),
+            None => (note.as_str(), ""),
+        };
+        out.push_str(note);
+        for nth in 1..=*references {
+            out.push_str(" <a class=\"footnote-back\" href=\"#");
+            push_reference_id(&mut out, setting.prefix, number, nth);
+            out.push_str("\" role=\"doc-backlink\" aria-label=\"");
+            escape::attribute(&mut out, &setting.words.back);
+            let _ = write!(out, " {number}");
+            if nth > 1 {
+                let _ = write!(out, ".{nth}");
+            }
+            out.push_str("\">↩</a>");
+        }
+        out.push_str(end);
+        out.push_str("</li>\n");
+    }
+    out.push_str("</ol>\n</section>\n");
+    out
+}
+
+/// The id of the nth reference to a footnote.
+pub(super) fn push_reference_id(out: &mut String, prefix: &str, number: usize, nth: usize) {
+    escape::attribute(out, prefix);
+    let _ = write!(out, "footnote-{number}-reference");
+    if nth > 1 {
+        let _ = write!(out, "-{nth}");
+    }
 }

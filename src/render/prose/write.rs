@@ -7,7 +7,7 @@ use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
 };
 
-use super::footnotes::Footnotes;
+use super::footnotes::{self, Footnotes};
 use super::pieces::{Pieces, Terms, withheld_in};
 use super::{Rendered, Setting};
 use crate::diagnostic::Span;
@@ -451,7 +451,7 @@ impl<'t> Writer<'t> {
             return;
         }
         out.push_str("<sup><a id=\"");
-        push_reference_id(out, setting.prefix, number, nth);
+        footnotes::push_reference_id(out, setting.prefix, number, nth);
         out.push_str("\" href=\"#");
         escape::address(out, setting.prefix);
         let _ = write!(out, "footnote-{number}\" role=\"doc-noteref\">{number}</a></sup>");
@@ -461,48 +461,6 @@ impl<'t> Writer<'t> {
     fn finish(mut self) -> Rendered {
         self.flush();
         let notes = self.texts.split_off(self.spans.len());
-        let mut footnotes = String::new();
-        if !self.referred.is_empty() {
-            let setting = self.setting;
-            footnotes.push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
-            escape::attribute(&mut footnotes, &setting.words.footnotes);
-            footnotes.push_str("\">\n<ol>\n");
-            for (index, (note, references)) in notes.iter().zip(&self.referred).enumerate() {
-                let number = index + 1;
-                footnotes.push_str("<li id=\"");
-                escape::attribute(&mut footnotes, setting.prefix);
-                let _ = write!(footnotes, "footnote-{number}\">");
-                // The way back stands at the end of the last paragraph, where there is one.
-                let (note, end) = match note.strip_suffix("</p>\n") {
-                    Some(note) => (note, "</p>\n"),
-                    None => (note.as_str(), ""),
-                };
-                footnotes.push_str(note);
-                for nth in 1..=*references {
-                    footnotes.push_str(" <a class=\"footnote-back\" href=\"#");
-                    push_reference_id(&mut footnotes, setting.prefix, number, nth);
-                    footnotes.push_str("\" role=\"doc-backlink\" aria-label=\"");
-                    escape::attribute(&mut footnotes, &setting.words.back);
-                    let _ = write!(footnotes, " {number}");
-                    if nth > 1 {
-                        let _ = write!(footnotes, ".{nth}");
-                    }
-                    footnotes.push_str("\">↩</a>");
-                }
-                footnotes.push_str(end);
-                footnotes.push_str("</li>\n");
-            }
-            footnotes.push_str("</ol>\n</section>\n");
-        }
-        Rendered { parts: self.texts, footnotes }
-    }
-}
-
-/// The id of the nth reference to a footnote.
-fn push_reference_id(out: &mut String, prefix: &str, number: usize, nth: usize) {
-    escape::attribute(out, prefix);
-    let _ = write!(out, "footnote-{number}-reference");
-    if nth > 1 {
-        let _ = write!(out, "-{nth}");
+        Rendered { parts: self.texts, footnotes: footnotes::list(&notes, &self.referred, self.setting) }
     }
 }
