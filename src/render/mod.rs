@@ -1,5 +1,196 @@
-//! The model becomes pages: charts so far.
+//! The model becomes pages: addresses, views, the theme, and the files for machines beside them.
+//!
+//! A page knows only its view: [`page`] makes views of the model, [`theme`] makes bytes of them, [`route`] decides where
+//! they stand, and [`chart`] draws what numbers say.
 
 pub mod chart;
 pub mod escape;
+pub mod feed;
+pub mod page;
 pub mod prose;
+pub mod route;
+pub mod theme;
+pub mod view;
+mod withheld;
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use self::page::text::Flagged;
+use self::page::told::Told;
+use self::page::{Edition, Planned, Sheet};
+use self::route::{Address, Routes};
+use self::theme::Theme;
+use self::withheld::Withheld;
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::options::Options;
+use crate::output::OutputTree;
+use crate::report::Archive;
+use crate::source::{Content, SourceTree};
+
+/// Makes the site of a model: every page and every file that stands beside them.
+///
+/// `diagnostics` is all that was found in the files that the model was made of: reasons for what is waived are
+/// printed on the pages that it concerns, and on a site that is built in spite of errors so are the errors.
+#[must_use]
+pub fn render(
+    archive: &Archive,
+    tree: &SourceTree,
+    diagnostics: &[Diagnostic],
+    options: &Options,
+) -> Checked<OutputTree> {
+    let mut found = Vec::new();
+    let mut theme = Theme::load(tree, &archive.site).collect_into(&mut found);
+    let routes = Routes::of(archive, options).collect_into(&mut found);
+    let base_url = options.base_url.as_deref().unwrap_or(&archive.site.base_url).trim_end_matches('/');
+    let words = theme.words.clone();
+    let withheld = Withheld::of(tree, diagnostics);
+    let (silent, flagged, prose_words) =
+        (Told::default(), Flagged::of(tree, diagnostics), page::text::prose_words(&words));
+    let untold = Edition {
+        archive,
+        tree,
+        routes: &routes,
+        words: &words,
+        options,
+        base_url,
+        told: &silent,
+        flagged: &flagged,
+        prose_words: &prose_words,
+    };
+    let told = Told::of(archive, tree, &routes, diagnostics, options.force, |waiver| untold.waiver(waiver));
+    let edition = Edition { told: &told, ..untold };
+
+    theme.share("site", &page::shared::site(&edition));
+    let years: Vec<_> = (0..routes.years.len())
+        .into_par_iter()
+        .map(|year| theme::value_of(&page::shared::year(&edition, year)))
+        .collect();
+    let plan = edition.plan();
+    let redirects: Vec<(&Address, Sheet)> =
+        routes.redirects.iter().map(|(old, now)| (old, redirect(&edition, &plan, old, now))).collect();
+
+    let pages = (0..plan.len()).into_par_iter().map(|at| (&plan[at].address, edition.compose(&plan, at)));
+    let mut rendered: Vec<_> = pages.map(|(address, sheet)| (address, sheet.render(&theme, &years))).collect();
+    rendered.extend(redirects.into_iter().map(|(old, sheet)| (old, sheet.render(&theme, &years))));
+
+    let mut output = OutputTree::default();
+    let mut failures = Vec::new();
+    for (address, bytes) in rendered {
+        match bytes {
+            Ok(bytes) => _ = output.files.insert(address.file(), withheld.sweep(bytes).into()),
+            Err(failure) => failures.push((address.clone(), failure)),
+        }
+    }
+    found.extend(theme::report_failures(failures));
+
+    for (name, text) in [
+        ("sitemap.xml", feed::sitemap(&edition, &plan)),
+        ("atom.xml", feed::atom(&edition)),
+        ("robots.txt", feed::robots(base_url)),
+        ("_headers", feed::headers()),
+    ] {
+        output.files.insert(Address::new(name).file(), withheld.sweep(text.into_bytes()).into());
+    }
+    for (address, bytes) in &theme.assets {
+        output.files.insert(address.file(), bytes.clone());
+    }
+    for media in routes.years.iter().flat_map(|year| &archive.reports[year.report].media) {
+        if let (Some(file), Some(address)) = (tree.files.get(media), route::media(media)) {
+            let bytes: Arc<[u8]> = match &file.content {
+                Content::Bytes(bytes) => bytes.clone(),
+                Content::Text(text) => text.as_bytes().into(),
+            };
+            output.files.insert(address.file(), bytes);
+        }
+    }
+    Checked::new(output, found)
+}
+
+/// The redirect from an earlier address to the page that stands elsewhere now.
+fn redirect(edition: &Edition<'_>, plan: &[Planned], old: &Address, now: &Address) -> Sheet {
+    let title = plan.iter().find(|page| page.address == *now).map_or("", Planned::title);
+    edition.redirect(old, now, title)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{HashMap, HashSet};
+    use std::path::Path;
+
+    use super::*;
+    use crate::diagnostic::RelPath;
+    use crate::source::read_tree;
+
+    /// The site that the repository itself is, with its diagnostics.
+    fn worked_example(options: &Options) -> Checked<OutputTree> {
+        let read = read_tree(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
+        let checked = crate::pipeline::check(&read.value, read.diagnostics, options);
+        render(&checked.value, &read.value, &checked.diagnostics, options)
+    }
+
+    fn options() -> Options {
+        Options::on(jiff::civil::date(2026, 1, 1))
+    }
+
+    /// The pages of a site, by their paths.
+    fn pages(site: &OutputTree) -> impl Iterator<Item = (&str, &str)> {
+        let pages = site.files.iter().filter(|(path, _)| path.extension() == "html");
+        pages.map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).unwrap()))
+    }
+
+    /// The values of an attribute in some HTML.
+    fn values<'a>(html: &'a str, attribute: &'a str) -> impl Iterator<Item = &'a str> {
+        html.split(attribute).skip(1).filter_map(|rest| rest.strip_prefix("=\"")?.split('"').next())
+    }
+
+    #[test]
+    fn every_link_of_the_worked_example_leads_somewhere() {
+        let made = worked_example(&options());
+        assert!(made.diagnostics.is_empty(), "{:?}", made.diagnostics);
+        let site = made.value;
+        let ids: HashMap<&str, HashSet<&str>> =
+            pages(&site).map(|(path, html)| (path, values(html, " id").collect())).collect();
+        for (path, html) in pages(&site) {
+            let all: Vec<&str> = values(html, " id").collect();
+            assert_eq!(all.len(), ids[path].len(), "{path} gives an id twice");
+            assert_eq!(html.matches("<h1").count(), 1, "{path} has not one heading of level 1");
+            let folder = RelPath::new(path).parent();
+            for link in values(html, " href").chain(values(html, " src")) {
+                // The year's tables are written by the room that cleans them.
+                if link.contains(':') || link.contains("/data/") {
+                    continue;
+                }
+                let (to, fragment) = link.split_once('#').unwrap_or((link, ""));
+                let target = match to {
+                    "" => RelPath::new(path),
+                    to if path == "404.html" => Address::new(to).file(),
+                    to if to.ends_with('/') => folder.join(to).join("index.html"),
+                    to => folder.join(to),
+                };
+                assert!(site.files.contains_key(&target), "{path} links to {link}, where nothing is");
+                let known = ids.get(target.as_str());
+                assert!(
+                    fragment.is_empty() || known.is_some_and(|ids| ids.contains(fragment)),
+                    "{path} links to {link}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn pages_are_light() {
+        let site = worked_example(&options()).value;
+        let styles = site.files.iter().filter(|(path, _)| path.extension() == "css");
+        let styles: usize = styles.map(|(_, bytes)| bytes.len()).sum();
+        for (path, html) in pages(&site).filter(|(path, _)| !path.contains("print/")) {
+            assert!(html.len() + styles < 60_000, "{path} weighs {} bytes with its styles", html.len() + styles);
+        }
+    }
+
+    #[test]
+    fn two_builds_give_the_same_bytes() {
+        assert_eq!(worked_example(&options()).value, worked_example(&options()).value);
+    }
+}

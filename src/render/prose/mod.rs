@@ -38,6 +38,8 @@ pub struct Setting<'a> {
     pub prefix: &'a str,
     /// How many levels deeper headings stand than they were written.
     pub shift: u8,
+    /// Ids for list items and paragraphs, by the byte at which each begins, in order.
+    pub anchors: &'a [(u32, String)],
     /// The words of the page's language.
     pub words: &'a Words,
 }
@@ -150,7 +152,16 @@ mod tests {
 
     fn setting<'a>() -> Setting<'a> {
         static WORDS: LazyLock<Words> = LazyLock::new(Words::default);
-        Setting { links: &Known, terms: &[], withheld: &[], chart: &chart, prefix: "", shift: 0, words: &WORDS }
+        Setting {
+            links: &Known,
+            terms: &[],
+            withheld: &[],
+            chart: &chart,
+            prefix: "",
+            shift: 0,
+            anchors: &[],
+            words: &WORDS,
+        }
     }
 
     fn with<'a>(text: &str, change: impl FnOnce(&mut Setting<'a>)) -> String {

@@ -218,6 +218,18 @@ impl<'t> Writer<'t> {
         if self.alt.is_some() {
             return Close::Nothing;
         }
+        if matches!(tag, Tag::Item | Tag::Paragraph)
+            && let Some(id) = self.anchor(range)
+        {
+            let (open, close) = if tag == Tag::Item { ("<li", "</li>\n") } else { ("<p", "</p>\n") };
+            let prefix = self.setting.prefix;
+            let out = self.out();
+            let _ = write!(out, "{open} id=\"");
+            escape::attribute(out, prefix);
+            escape::attribute(out, id);
+            out.push_str("\">");
+            return Close::Tag(close);
+        }
         let (open, close) = match tag {
             Tag::Paragraph => ("<p>", "</p>\n"),
             Tag::Emphasis => ("<em>", "</em>"),
@@ -254,6 +266,16 @@ impl<'t> Writer<'t> {
         };
         self.push(open);
         Close::Tag(close)
+    }
+
+    /// The id of the list item or paragraph that begins with a range.
+    fn anchor(&self, range: &Range<usize>) -> Option<&'t str> {
+        let anchors = self.setting.anchors;
+        if anchors.is_empty() {
+            return None;
+        }
+        let start = self.reading.written(range).start;
+        anchors.binary_search_by_key(&start, |(at, _)| *at).ok().map(|index| anchors[index].1.as_str())
     }
 
     fn end(&mut self, close: Close) {

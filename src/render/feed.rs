@@ -1,0 +1,82 @@
+//! Files for machines: the map of the site, the feed of reports, and what servers and robots should know.
+
+use super::escape;
+use super::page::{Edition, Planned};
+
+/// What pages may load and do: nothing from elsewhere, and no script that is not a file of the site.
+const POLICY: &str = "default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; form-action 'self'; \
+                      frame-ancestors 'none'; img-src 'self'; manifest-src 'self'; script-src 'self'; style-src 'self'";
+
+/// `sitemap.xml`: every page that search engines should know of.
+#[must_use]
+pub fn sitemap(edition: &Edition<'_>, plan: &[Planned]) -> String {
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
+    for page in plan.iter().filter(|page| page.is_listed()) {
+        xml.push_str("<url><loc>");
+        escape::text(&mut xml, &format!("{}/{}", edition.base_url, page.address));
+        xml.push_str("</loc></url>\n");
+    }
+    xml.push_str("</urlset>\n");
+    xml
+}
+
+/// `atom.xml`: every report, newest first. A report is as new as its publication, or else the end of its period, so
+/// that two builds give the same bytes.
+#[must_use]
+pub fn atom(edition: &Edition<'_>) -> String {
+    let site = &edition.archive.site;
+    let reports: Vec<_> =
+        edition.routes.years.iter().map(|year| (year, &edition.archive.reports[year.report])).collect();
+    let moment = |report: &crate::report::Report| {
+        let date = report.published.or(report.period.map(|(_, to)| to));
+        date.map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |date| format!("{date}T00:00:00Z"))
+    };
+    let updated = reports.iter().map(|(_, report)| moment(report)).max();
+    let mut xml =
+        String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
+    let mut element = |open: &str, text: &str, close: &str| {
+        xml.push_str(open);
+        escape::attribute(&mut xml, text);
+        xml.push_str(close);
+    };
+    let home = format!("{}/", edition.base_url);
+    element("<title>", &site.title, "</title>\n");
+    element("<id>", &home, "</id>\n");
+    element("<link href=\"", &home, "\"/>\n");
+    element("<link rel=\"self\" href=\"", &format!("{home}atom.xml"), "\"/>\n");
+    element("<updated>", updated.as_deref().unwrap_or("1970-01-01T00:00:00Z"), "</updated>\n");
+    let author = site.publisher.as_ref().map_or(&site.title, |publisher| &publisher.name);
+    element("<author><name>", author, "</name></author>\n");
+    for (year, report) in reports {
+        let address = format!("{home}{}", year.front);
+        element("<entry>\n<title>", &report.title, "</title>\n");
+        element("<id>", &address, "</id>\n");
+        element("<link href=\"", &address, "\"/>\n");
+        element("<updated>", &moment(report), "</updated>\n");
+        let foreword = report.pages.iter().find(|page| page.id == "foreword").and_then(|page| page.summary.as_ref());
+        if let Some(summary) = foreword {
+            element("<summary>", summary, "</summary>\n");
+        }
+        element("", "", "</entry>\n");
+    }
+    xml.push_str("</feed>\n");
+    xml
+}
+
+/// `robots.txt`.
+#[must_use]
+pub fn robots(base_url: &str) -> String {
+    format!("User-agent: *\nAllow: /\nSitemap: {base_url}/sitemap.xml\n")
+}
+
+/// `_headers`, which static hosts send with the files: the policy again, and how long assets may be kept.
+#[must_use]
+pub fn headers() -> String {
+    format!(
+        "/*\n  Content-Security-Policy: {POLICY}\n  Referrer-Policy: no-referrer\n  X-Content-Type-Options: nosniff\n\
+         \u{20} X-Frame-Options: DENY\n  Permissions-Policy: camera=(), geolocation=(), microphone=()\n\n\
+         /assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"
+    )
+}

@@ -1,0 +1,89 @@
+//! Every commitment by board and agency, and what became of last year's.
+
+use super::volume::submission_anchor;
+use super::{Medium, Volume, submission};
+use crate::render::route::commitment_anchor;
+use crate::render::view::parts::{CommitmentsView, OutcomeView, PromiseView, PromisesView};
+use crate::render::view::shared::LinkView;
+use crate::render::view::submission::FollowUpView;
+use crate::report::{Kind, Report, Submission};
+use crate::source::files::Outcome;
+
+/// Every outcome, in the order of the tally; none is a commitment that nobody answered for.
+const OUTCOMES: &[Option<Outcome>] =
+    &[Some(Outcome::Delivered), Some(Outcome::InProgress), Some(Outcome::NotStarted), Some(Outcome::Dropped), None];
+
+pub(super) fn view(volume: &Volume<'_>) -> CommitmentsView {
+    let edition = volume.edition;
+    let built = || sent_by_name(volume.report).filter(|(_, sent)| edition.is_built(sent));
+    let promised = |kind: Kind| {
+        let own = built().filter(|(_, sent)| sent.kind == kind && !sent.commitments.is_empty());
+        own.map(|(name, sent)| promises(volume, name, sent)).collect::<Vec<_>>()
+    };
+    let before = edition.archive.before(volume.report);
+    let answers: Vec<PromisesView> = built().filter_map(|(name, sent)| answers(volume, before, name, sent)).collect();
+    let all = || answers.iter().flat_map(|group| &group.answers);
+    let outcomes = OUTCOMES.iter().filter_map(|outcome| {
+        let word = outcome.map_or("unanswered", Outcome::word);
+        let count = all().filter(|answer| answer.outcome == word).count();
+        let text = submission::outcome_text(volume, *outcome).to_owned();
+        (count > 0).then_some(OutcomeView { outcome: word, text, count })
+    });
+    let outcomes = outcomes.collect();
+    let total: usize = built().map(|(_, sent)| sent.commitments.len()).sum();
+    let link = |report: &Report| {
+        let routes = edition.routes.year(edition.archive, &report.year)?;
+        Some(LinkView::new(&report.title, &routes.front))
+    };
+    CommitmentsView {
+        boards: promised(Kind::Board),
+        agencies: promised(Kind::Agency),
+        count: if total > 0 { edition.words.count("commitments_count", total) } else { String::new() },
+        before: before.and_then(link),
+        outcomes,
+        answers,
+    }
+}
+
+/// Every submission with the name of who sent it.
+fn sent_by_name(report: &Report) -> impl Iterator<Item = (&str, &Submission)> {
+    let boards = report.boards.iter().filter_map(|board| Some((board.name.as_str(), board.submission.as_ref()?)));
+    boards.chain(report.agencies.iter().filter_map(|agency| Some((agency.name.as_str(), agency.submission.as_ref()?))))
+}
+
+/// What one board or agency promises.
+fn promises(volume: &Volume<'_>, name: &str, sent: &Submission) -> PromisesView {
+    let place = |anchor: &str| match volume.medium {
+        Medium::Pages => format!("{}#{anchor}", volume.routes.submission(sent.kind, &sent.id)),
+        Medium::Document => format!("{}#{}-{anchor}", volume.routes.print(), submission_anchor(sent.kind, &sent.id)),
+    };
+    let promise = |commitment: &crate::report::Commitment| PromiseView {
+        text: commitment.text.clone(),
+        href: place(&commitment_anchor(&commitment.id)),
+    };
+    PromisesView {
+        name: name.to_owned(),
+        href: volume.submission_href(sent.kind, &sent.id),
+        commitments: sent.commitments.iter().map(promise).collect(),
+        answers: Vec::new(),
+    }
+}
+
+/// How one board or agency answers for its commitments of the year before, those without an answer included.
+fn answers(volume: &Volume<'_>, before: Option<&Report>, name: &str, sent: &Submission) -> Option<PromisesView> {
+    let mut answers: Vec<FollowUpView> =
+        sent.follow_ups.iter().map(|answer| submission::follow_up(volume, answer)).collect();
+    let promised = before.and_then(|before| before.submission(sent.kind, &sent.id));
+    for commitment in promised.iter().flat_map(|before| &before.commitments) {
+        if !sent.follow_ups.iter().any(|answer| answer.commitment.as_ref() == Some(&commitment.id)) {
+            answers.push(FollowUpView {
+                text: commitment.text.clone(),
+                outcome: "unanswered",
+                outcome_text: submission::outcome_text(volume, None).to_owned(),
+                ..FollowUpView::default()
+            });
+        }
+    }
+    let href = volume.submission_href(sent.kind, &sent.id);
+    (!answers.is_empty()).then(|| PromisesView { name: name.to_owned(), href, commitments: Vec::new(), answers })
+}

@@ -1,0 +1,102 @@
+//! Who sits where, who reports what to whom, and who leads the work that bodies share.
+
+use super::Volume;
+use super::volume::body_anchor;
+use crate::render::view::data::{
+    BodyView, DocumentView, GovernanceView, ReceiptView, ReportingView, SeatView, ThemeView,
+};
+use crate::render::view::shared::LinkView;
+use crate::report::governance::{Body, Lead, Recipient, Reporting, Theme};
+use crate::report::{BodyId, Kind};
+use crate::source::files::{Action, BodyKind};
+
+pub(super) fn view(volume: &Volume<'_>) -> GovernanceView {
+    let Some(governance) = &volume.report.governance else { return GovernanceView::default() };
+    GovernanceView {
+        bodies: governance.bodies.iter().map(|one| body(volume, one)).collect(),
+        reporting: reporting(volume, &governance.reporting),
+        themes: governance.themes.iter().map(|one| theme(volume, one)).collect(),
+    }
+}
+
+fn body(volume: &Volume<'_>, body: &Body) -> BodyView {
+    let words = volume.edition.words;
+    let count = |key: &str, number: u32| words.count(key, usize::try_from(number).unwrap_or_default());
+    let kind = body.kind.map(|kind| match kind {
+        BodyKind::Board => "kind_board",
+        BodyKind::Committee => "kind_committee",
+        BodyKind::Partnership => "kind_partnership",
+        BodyKind::Executive => "kind_executive",
+        BodyKind::Panel => "kind_panel",
+    });
+    let members = body.members.iter().map(|seat| SeatView { name: seat.name.value.clone(), seats: seat.seats });
+    BodyView {
+        id: body_anchor(&body.id),
+        name: body.name.clone(),
+        short: body.short.clone().unwrap_or_default(),
+        href: volume.submission_href(Kind::Board, body.id.as_str()),
+        kind: kind.map(|kind| words.text(kind).to_owned()).unwrap_or_default(),
+        statute: body.statute.clone().unwrap_or_default(),
+        purpose: volume.prose_of(body.purpose.as_ref()),
+        functions: body.functions.iter().map(|function| volume.prose(function)).collect(),
+        chair: body.chair.clone().unwrap_or_default(),
+        sponsor: body.sponsor.as_ref().map(|sponsor| volume.sponsor_link(sponsor)),
+        meetings: body.meetings_per_year.map(|number| count("meets_count", number)).unwrap_or_default(),
+        seats: body.seats.as_ref().map(|seats| count("seats_count", seats.value)).unwrap_or_default(),
+        members: members.collect(),
+        in_attendance: body.in_attendance.clone(),
+        reports_to: body.reports_to.iter().map(|id| volume.body_link(id)).collect(),
+        accountable_to: body.accountable_to.clone(),
+    }
+}
+
+/// The documents by the bodies that get any, in the order in which those first stand among the recipients.
+fn reporting(volume: &Volume<'_>, documents: &[Reporting]) -> Option<ReportingView> {
+    let mut recipients: Vec<&BodyId> = Vec::new();
+    for recipient in documents.iter().flat_map(|document| &document.to) {
+        if !recipients.contains(&&recipient.body) {
+            recipients.push(&recipient.body);
+        }
+    }
+    let rows = documents.iter().map(|document| DocumentView {
+        document: document.document.clone(),
+        from: document.from.as_ref().map(|id| volume.body_link(id)).unwrap_or_default(),
+        receipts: recipients
+            .iter()
+            .map(|id| document.to.iter().find(|to| to.body == **id).map(|to| receipt(volume, to)))
+            .collect(),
+    });
+    let rows: Vec<DocumentView> = rows.collect();
+    let columns = recipients.iter().map(|id| volume.body_link(id)).collect();
+    (!rows.is_empty()).then_some(ReportingView { recipients: columns, documents: rows })
+}
+
+fn receipt(volume: &Volume<'_>, to: &Recipient) -> ReceiptView {
+    let key = match to.action {
+        Action::Inform => "action_inform",
+        Action::Consult => "action_consult",
+        Action::Receive => "action_receive",
+        Action::Approve => "action_approve",
+    };
+    ReceiptView {
+        action: to.action.word(),
+        text: volume.edition.words.text(key).to_owned(),
+        when: to.when.clone().unwrap_or_default(),
+        note: volume.prose_of(to.note.as_ref()),
+    }
+}
+
+fn theme(volume: &Volume<'_>, theme: &Theme) -> ThemeView {
+    let lead: Option<LinkView> = match &theme.lead {
+        Lead::Body(id) => Some(volume.body_link(id)),
+        Lead::Undecided(_) | Lead::Unknown => None,
+    };
+    ThemeView {
+        name: theme.name.value.clone(),
+        lead,
+        undecided: matches!(theme.lead, Lead::Undecided(_)),
+        with: theme.with.iter().map(|id| volume.body_link(id)).collect(),
+        work: volume.prose_of(theme.work.as_ref()),
+        notes: volume.prose_of(theme.notes.as_ref()),
+    }
+}

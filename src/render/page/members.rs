@@ -1,0 +1,59 @@
+//! The boards, or the agencies, of a year.
+
+use super::Volume;
+use crate::render::view::Html;
+use crate::render::view::parts::{MemberView, MembersView};
+use crate::report::{Kind, Submission};
+
+pub(super) fn view(volume: &Volume<'_>, kind: Kind) -> MembersView {
+    let report = volume.report;
+    let members = match kind {
+        Kind::Board => report
+            .boards
+            .iter()
+            .map(|board| {
+                let sent = board.submission.as_ref();
+                let sponsor = sent.and_then(|sent| sent.sponsor.as_ref()).or(board.sponsor.as_ref());
+                MemberView {
+                    purpose: volume.prose_of(board.purpose.as_ref()),
+                    sponsor: sponsor.map(|sponsor| volume.sponsor_link(sponsor)),
+                    ..member(volume, kind, &board.name, board.short.as_deref(), board.id.as_str(), sent)
+                }
+            })
+            .collect(),
+        Kind::Agency => report
+            .agencies
+            .iter()
+            .map(|agency| {
+                let sent = agency.submission.as_ref();
+                member(volume, kind, &agency.name, agency.short.as_deref(), agency.id.as_str(), sent)
+            })
+            .collect(),
+    };
+    MembersView { kind: kind.name(), members }
+}
+
+fn member(
+    volume: &Volume<'_>,
+    kind: Kind,
+    name: &str,
+    short: Option<&str>,
+    id: &str,
+    sent: Option<&Submission>,
+) -> MemberView {
+    let sent = sent.filter(|sent| volume.edition.is_built(sent));
+    let promised = sent.map_or(0, |sent| sent.commitments.len());
+    MemberView {
+        name: name.to_owned(),
+        short: short.unwrap_or_default().to_owned(),
+        href: volume.submission_href(kind, id),
+        summary: sent.and_then(|sent| sent.summary.as_ref()).map(|text| text.value.clone()).unwrap_or_default(),
+        purpose: Html::default(),
+        sponsor: None,
+        commitments: if promised > 0 {
+            volume.edition.words.count("commitments_count", promised)
+        } else {
+            String::new()
+        },
+    }
+}

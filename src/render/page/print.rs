@@ -1,0 +1,85 @@
+//! The whole report as one document: every page and part a numbered chapter.
+
+use super::volume::submission_anchor;
+use super::{
+    Volume, attendance, budget, commitments, duties, front, governance, narrative, priorities, reviews, submission,
+};
+use crate::render::route::{Address, Entry, Part};
+use crate::render::view::Html;
+use crate::render::view::print::{ChapterView, PaperView, PrintView};
+use crate::render::view::shared::NoticeView;
+use crate::report::Kind;
+
+pub(super) fn view(volume: &Volume<'_>) -> PrintView {
+    let entries = volume.routes.contents.iter();
+    let chapters = entries.zip(1..).filter_map(|(entry, number)| chapter(volume, *entry, number)).collect();
+    PrintView { front: front::view(volume), chapters }
+}
+
+fn chapter(volume: &Volume<'_>, entry: Entry, number: usize) -> Option<ChapterView> {
+    let chapter = ChapterView { number: number.to_string(), ..ChapterView::default() };
+    let part = match entry {
+        Entry::Page(at) => {
+            let page = &volume.report.pages[at];
+            return Some(ChapterView {
+                title: page.title.value.clone(),
+                anchor: narrative::anchor(page),
+                kind: "page",
+                notices: notices(volume, volume.edition.routes.page_of(&page.file)?),
+                narrative: Some(narrative::view(volume, page)),
+                ..chapter
+            });
+        }
+        Entry::Part(part) => part,
+    };
+    let chapter = ChapterView {
+        title: volume.edition.words.text(part.name()).to_owned(),
+        anchor: part.name().to_owned(),
+        kind: part.name(),
+        notices: notices(volume, &volume.routes.part(part)?),
+        ..chapter
+    };
+    Some(match part {
+        Part::Boards => ChapterView { papers: boards(volume, number), ..chapter },
+        Part::Agencies => ChapterView { papers: agencies(volume, number), ..chapter },
+        Part::Priorities => ChapterView { priorities: Some(priorities::view(volume)), ..chapter },
+        Part::Attendance => ChapterView { attendance: Some(attendance::view(volume)), ..chapter },
+        Part::Budget => ChapterView { budget: Some(budget::view(volume)), ..chapter },
+        Part::Governance => ChapterView { governance: Some(governance::view(volume)), ..chapter },
+        Part::Reviews => ChapterView { reviews: Some(reviews::view(volume)), ..chapter },
+        Part::Commitments => ChapterView { commitments: Some(commitments::view(volume)), ..chapter },
+        Part::Duties => ChapterView { duties: Some(duties::view(volume)), ..chapter },
+    })
+}
+
+fn boards(volume: &Volume<'_>, chapter: usize) -> Vec<PaperView> {
+    let boards = volume.report.boards.iter().enumerate();
+    boards
+        .map(|(at, board)| PaperView {
+            purpose: volume.prose_of(board.purpose.as_ref()),
+            ..paper(volume, Kind::Board, at, chapter, board.id.as_str(), &board.name)
+        })
+        .collect()
+}
+
+fn agencies(volume: &Volume<'_>, chapter: usize) -> Vec<PaperView> {
+    let agencies = volume.report.agencies.iter().enumerate();
+    agencies.map(|(at, agency)| paper(volume, Kind::Agency, at, chapter, agency.id.as_str(), &agency.name)).collect()
+}
+
+fn paper(volume: &Volume<'_>, kind: Kind, at: usize, chapter: usize, id: &str, name: &str) -> PaperView {
+    let sent = volume.report.submission(kind, id).filter(|sent| volume.edition.is_built(sent));
+    PaperView {
+        number: format!("{chapter}.{}", at + 1),
+        title: sent.map_or_else(|| name.to_owned(), |sent| sent.title.clone()),
+        anchor: submission_anchor(kind, id),
+        notices: notices(volume, &volume.routes.submission(kind, id)),
+        submission: sent.map(|_| submission::view(volume, kind, at)),
+        purpose: Html::default(),
+    }
+}
+
+/// Reasons for known faults of what stands on a page.
+fn notices(volume: &Volume<'_>, page: &Address) -> Vec<NoticeView> {
+    volume.edition.told.on(page).map(|said| said.notices.clone()).unwrap_or_default()
+}

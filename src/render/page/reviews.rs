@@ -1,0 +1,47 @@
+//! Reviews, their findings, and what became of them.
+
+use super::Volume;
+use crate::render::view::parts::{FindingView, ReviewView, ReviewsView};
+use crate::report::reviews::{Finding, Review};
+use crate::source::files::{ReviewKind, ReviewStatus};
+
+pub(super) fn view(volume: &Volume<'_>) -> ReviewsView {
+    let Some(told) = &volume.report.reviews else { return ReviewsView::default() };
+    ReviewsView {
+        reviews: told.reviews.iter().map(|one| review(volume, one)).collect(),
+        learning: told.learning.iter().map(|text| volume.prose(text)).collect(),
+    }
+}
+
+fn review(volume: &Volume<'_>, review: &Review) -> ReviewView {
+    let words = volume.edition.words;
+    let kind = match review.kind {
+        ReviewKind::Sar => "review_sar",
+        ReviewKind::Cspr => "review_cspr",
+        ReviewKind::Dhr => "review_dhr",
+        ReviewKind::RapidReview => "review_rapid",
+        ReviewKind::LocalLearningReview => "review_local",
+        ReviewKind::ChildDeath => "review_child_death",
+    };
+    let status = match review.status {
+        ReviewStatus::Ongoing => "status_ongoing",
+        ReviewStatus::Concluded => "status_concluded",
+    };
+    ReviewView {
+        id: format!("review-{}", review.id),
+        name: review.id.clone(),
+        kind: words.text(kind).to_owned(),
+        status: review.status.word(),
+        status_text: words.text(status).to_owned(),
+        published: review.published.clone().unwrap_or_default(),
+        findings: review.findings.iter().map(|one| finding(volume, one)).collect(),
+    }
+}
+
+fn finding(volume: &Volume<'_>, finding: &Finding) -> FindingView {
+    FindingView {
+        finding: volume.prose(&finding.finding),
+        action: volume.prose_of(finding.action.as_ref()),
+        declined: volume.prose_of(finding.declined.as_ref()),
+    }
+}

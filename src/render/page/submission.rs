@@ -1,0 +1,182 @@
+//! What one board or agency sent.
+
+use super::text::Stand;
+use super::volume::submission_anchor;
+use super::{Medium, Volume, attendance};
+use crate::render::route::{Part, commitment_anchor};
+use crate::render::view::shared::LinkView;
+use crate::render::view::submission::{FollowUpView, SectionView, SubmissionView};
+use crate::render::view::{Extra, Html};
+use crate::report::year::Sponsor;
+use crate::report::{AgencyId, CommitmentId, FollowUp, Kind, Rate, Submission};
+use crate::source::files::{Outcome, Status};
+
+/// What the board or agency with an index sent. Only what sent something has a page.
+pub(super) fn view(volume: &Volume<'_>, kind: Kind, at: usize) -> SubmissionView {
+    let report = volume.report;
+    match kind {
+        Kind::Board => {
+            let board = &report.boards[at];
+            let Some(sent) = &board.submission else { return SubmissionView::default() };
+            let sponsor = sent.sponsor.as_ref().or(board.sponsor.as_ref());
+            SubmissionView {
+                name: board.name.clone(),
+                short: board.short.clone().unwrap_or_default(),
+                purpose: volume.prose_of(board.purpose.as_ref()),
+                sponsor: sponsor.map(|sponsor| volume.sponsor_link(sponsor)),
+                ..of_any(volume, sent)
+            }
+        }
+        Kind::Agency => {
+            let agency = &report.agencies[at];
+            let Some(sent) = &agency.submission else { return SubmissionView::default() };
+            let contribution = contribution(volume, &agency.id);
+            SubmissionView {
+                name: agency.name.clone(),
+                short: agency.short.clone().unwrap_or_default(),
+                sponsors: sponsored(volume, &agency.id),
+                budget: if contribution.is_empty() {
+                    String::new()
+                } else {
+                    volume.in_part(Part::Budget, "contributions")
+                },
+                contribution,
+                attendance: own_attendance(volume, &agency.id),
+                ..of_any(volume, sent)
+            }
+        }
+    }
+}
+
+/// What boards and agencies have in common.
+fn of_any(volume: &Volume<'_>, sent: &Submission) -> SubmissionView {
+    let words = volume.edition.words;
+    let (address, prefix, shift) = match volume.medium {
+        Medium::Pages => (volume.routes.submission(sent.kind, &sent.id), String::new(), 0),
+        Medium::Document => (volume.routes.print(), format!("{}-", submission_anchor(sent.kind, &sent.id)), 2),
+    };
+    let stand = Stand { address: &address, prefix: &prefix, shift, document: Some(volume) };
+    let spans: Vec<_> = [sent.opening].into_iter().chain(sent.sections.iter().map(|section| section.text)).collect();
+    let anchors: Vec<_> =
+        sent.commitments.iter().map(|promised| (promised.span.start, commitment_anchor(&promised.id))).collect();
+    let rendered = volume.edition.texts(&sent.body, &spans, &anchors, stand);
+    let mut parts = rendered.parts.into_iter().map(Html);
+    let author = match &sent.author {
+        Some((Some(name), Some(role))) => words.say("by_name_and_role", &[("name", name), ("role", role)]),
+        Some((name, role)) => name.clone().or_else(|| role.clone()).unwrap_or_default(),
+        None => String::new(),
+    };
+    let signed_off = match &sent.signed_off {
+        Some((Some(by), Some(on))) => words.say("by_on", &[("by", by), ("on", &words.date(*on))]),
+        Some((by, on)) => by.clone().or_else(|| on.map(|on| words.date(on))).unwrap_or_default(),
+        None => String::new(),
+    };
+    let priority = |id: &crate::report::PriorityId| {
+        let name = volume.report.priority(id).map_or_else(|| id.to_string(), |priority| priority.name.clone());
+        LinkView { title: name, href: volume.priority_href(id.as_str()) }
+    };
+    SubmissionView {
+        kind: sent.kind.name(),
+        id: sent.id.clone(),
+        summary: sent.summary.as_ref().map(|summary| summary.value.clone()).unwrap_or_default(),
+        author,
+        submitted: sent.submitted.as_ref().map(|date| words.date(date.value)).unwrap_or_default(),
+        status: sent.status.word(),
+        signed_off: if sent.status == Status::SignedOff { signed_off } else { String::new() },
+        priorities: sent.priorities.iter().map(priority).collect(),
+        evidence: sent.evidence.iter().map(|duty| volume.duty_link(duty.as_str())).collect(),
+        opening: parts.next().unwrap_or_default(),
+        sections: sections(sent, parts),
+        footnotes: Html(rendered.footnotes),
+        follow_ups: sent.follow_ups.iter().map(|answer| follow_up(volume, answer)).collect(),
+        extra: Extra::of(sent.extra.as_ref()),
+        ..SubmissionView::default()
+    }
+}
+
+/// The sections in their order, with their texts.
+fn sections(sent: &Submission, texts: impl Iterator<Item = Html>) -> Vec<SectionView> {
+    let shown = sent.sections.iter().zip(texts).map(|(section, html)| SectionView {
+        id: section.id.clone().unwrap_or_default(),
+        title: section.title.clone(),
+        anchor: section.anchor.clone(),
+        html,
+        missing: false,
+    });
+    shown.collect()
+}
+
+/// The boards that an agency answers for.
+fn sponsored(volume: &Volume<'_>, id: &AgencyId) -> Vec<LinkView> {
+    let answers_for = |sponsor: Option<&Sponsor>| matches!(sponsor, Some(Sponsor::Agency(own)) if own == id);
+    let boards = volume.report.boards.iter().filter(|board| {
+        let sent = board.submission.as_ref().and_then(|sent| sent.sponsor.as_ref());
+        answers_for(sent.or(board.sponsor.as_ref()))
+    });
+    let link =
+        |name: &str, id: &str| LinkView { title: name.to_owned(), href: volume.submission_href(Kind::Board, id) };
+    boards.map(|board| link(&board.name, board.id.as_str())).collect()
+}
+
+/// What an agency paid in the year; empty where it paid nothing that is known.
+fn contribution(volume: &Volume<'_>, id: &AgencyId) -> String {
+    let Some(table) = &volume.report.contributions else { return String::new() };
+    let mut own = table.rows.iter().filter(|row| row.id.as_ref() == Some(id)).peekable();
+    if own.peek().is_none() {
+        return String::new();
+    }
+    let pence = own.map(|row| row.total().pence).sum();
+    crate::report::Money { pence }.to_string()
+}
+
+/// How often an agency's members came.
+fn own_attendance(volume: &Volume<'_>, id: &AgencyId) -> Option<crate::render::view::data::RateView> {
+    let table = volume.report.attendance.as_ref()?;
+    let members = table.members.iter().filter(|member| member.agency.as_ref() == Some(id));
+    let rate = Rate::of(members.flat_map(|member| member.cells.iter().map(|(presence, _)| *presence)));
+    rate.per_mille()?;
+    let mut view = attendance::rate(volume.edition.words, rate, LinkView::default());
+    view.who = LinkView { title: view.fraction.clone(), href: volume.in_part(Part::Attendance, "by-organisation") };
+    Some(view)
+}
+
+/// An answer to a commitment of the year before.
+pub(super) fn follow_up(volume: &Volume<'_>, answer: &FollowUp) -> FollowUpView {
+    let (text, href) = answer
+        .commitment
+        .as_ref()
+        .and_then(|id| promised_before(volume, id))
+        .unwrap_or_else(|| (answer.written.value.clone(), String::new()));
+    let outcome = answer.outcome.as_ref().map(|outcome| outcome.value);
+    FollowUpView {
+        text,
+        href,
+        outcome: outcome.map_or("unanswered", Outcome::word),
+        outcome_text: outcome_text(volume, outcome).to_owned(),
+        note: volume.prose_of(answer.note.as_ref()),
+    }
+}
+
+/// What became of a commitment, in words.
+pub(super) fn outcome_text<'a>(volume: &Volume<'a>, outcome: Option<Outcome>) -> &'a str {
+    volume.edition.words.text(match outcome {
+        Some(Outcome::Delivered) => "outcome_delivered",
+        Some(Outcome::InProgress) => "outcome_in_progress",
+        Some(Outcome::NotStarted) => "outcome_not_started",
+        Some(Outcome::Dropped) => "outcome_dropped",
+        None => "outcome_unanswered",
+    })
+}
+
+/// A commitment of the year before: its text, and where it stands.
+fn promised_before(volume: &Volume<'_>, id: &CommitmentId) -> Option<(String, String)> {
+    let edition = volume.edition;
+    let before = edition.archive.before(volume.report)?;
+    let (sent, commitment) = before
+        .submissions()
+        .find_map(|sent| Some((sent, sent.commitments.iter().find(|commitment| commitment.id == *id)?)))?;
+    let routes = edition.routes.year(edition.archive, &before.year).filter(|_| edition.is_built(sent));
+    let page = routes.map(|routes| routes.submission(sent.kind, &sent.id));
+    let href = page.map(|page| format!("{page}#{}", commitment_anchor(id))).unwrap_or_default();
+    Some((commitment.text.clone(), href))
+}

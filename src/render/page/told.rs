@@ -1,0 +1,137 @@
+//! What has to be said on which page: reasons for known faults, and the faults of a site built in spite of them.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Code, Diagnostic, LineIndex, RelPath, Severity, Texts};
+use crate::render::route::{Address, Part, Routes, YearRoutes};
+use crate::render::view::Html;
+use crate::render::view::shared::{FaultView, NoticeView};
+use crate::report::year::Waiver;
+use crate::report::{Archive, Kind, Report};
+use crate::source::SourceTree;
+
+/// What is said on one page.
+#[derive(Clone, Debug, Default)]
+pub struct Said {
+    /// Reasons for known faults.
+    pub notices: Vec<NoticeView>,
+    /// Faults.
+    pub faults: Vec<FaultView>,
+}
+
+/// What is said on which page.
+#[derive(Clone, Debug, Default)]
+pub struct Told {
+    on: HashMap<Address, Said>,
+    /// The reasons of waived `uncovered-duty` diagnostics, which stand beside their duties: message and reason.
+    uncovered: Vec<(RelPath, String, Option<Html>)>,
+}
+
+impl Told {
+    /// Sorts diagnostics by the pages that they concern. Faults are told where the site is built in spite of them.
+    #[must_use]
+    pub fn of(
+        archive: &Archive,
+        tree: &SourceTree,
+        routes: &Routes,
+        diagnostics: &[Diagnostic],
+        tells_faults: bool,
+        prose: impl Fn(&Waiver) -> Html,
+    ) -> Self {
+        let mut told = Self::default();
+        for diagnostic in diagnostics {
+            let year = year_of(archive, routes, &diagnostic.place.file);
+            let reason = diagnostic.waived.as_deref().map(|reason| {
+                let waivers = year.map(|(report, _)| report.waivers.as_slice()).unwrap_or_default();
+                let waiver = waivers.iter().find(|one| one.code == diagnostic.code && one.reason.text() == reason);
+                waiver.map_or_else(|| Html(format!("<p>{}</p>", Html::of_text(reason).0)), &prose)
+            });
+            if diagnostic.code == Code::UncoveredDuty {
+                told.uncovered.push((diagnostic.place.file.clone(), diagnostic.message.clone(), reason));
+                continue;
+            }
+            let page = || page_of(archive, routes, year, diagnostic);
+            if let Some(reason) = reason {
+                let notices = &mut told.on.entry(page()).or_default().notices;
+                if !notices.iter().any(|notice| notice.reason == reason) {
+                    notices.push(NoticeView { code: diagnostic.code.name(), reason });
+                }
+            } else if tells_faults && diagnostic.severity == Severity::Error {
+                told.on.entry(page()).or_default().faults.push(fault(tree, diagnostic));
+            }
+        }
+        told
+    }
+
+    /// What is said on a page.
+    #[must_use]
+    pub fn on(&self, page: &Address) -> Option<&Said> {
+        self.on.get(page)
+    }
+
+    /// Whether a duty is without evidence, and why, where a waiver says so.
+    #[must_use]
+    pub fn uncovered(&self, report: &Report, duty: &str) -> Option<Option<&Html>> {
+        let name = format!("`{duty}`");
+        let of_report = self.uncovered.iter().filter(|(file, ..)| *file == report.file);
+        let mut of_duty = of_report.filter(|(_, message, _)| message.contains(&name));
+        of_duty.next().map(|(.., reason)| reason.as_ref())
+    }
+}
+
+/// A fault as a page shows it. The message masks what must not be published.
+fn fault(tree: &SourceTree, diagnostic: &Diagnostic) -> FaultView {
+    let place = &diagnostic.place;
+    let at = LineIndex::new(tree.text(&place.file).unwrap_or_default()).position(place.span.start);
+    FaultView {
+        code: diagnostic.code.name(),
+        message: diagnostic.message.clone(),
+        place: format!("{}:{}:{}", place.file, at.line, at.column),
+        help: diagnostic.help.clone().unwrap_or_default(),
+    }
+}
+
+/// The year that a content file belongs to, where it is built.
+fn year_of<'a>(archive: &'a Archive, routes: &'a Routes, file: &RelPath) -> Option<(&'a Report, &'a YearRoutes)> {
+    let below = file.below("content")?;
+    let name = below.split('/').next()?;
+    routes
+        .years
+        .iter()
+        .map(|year| (&archive.reports[year.report], year))
+        .find(|(report, _)| report.year.as_str() == name)
+}
+
+/// The page that a diagnostic concerns: the one made of its file, or else the year's or the site's front page.
+fn page_of(
+    archive: &Archive,
+    routes: &Routes,
+    year: Option<(&Report, &YearRoutes)>,
+    diagnostic: &Diagnostic,
+) -> Address {
+    let file = &diagnostic.place.file;
+    if let Some(page) = routes.page_of(file) {
+        return page.clone();
+    }
+    let Some((report, year)) = year else {
+        let is_glossary = file.as_str() == "content/glossary.yaml" && routes.has_glossary;
+        return if is_glossary { crate::render::route::glossary() } else { Address::home() };
+    };
+    let below = file.below(report.folder.as_str()).unwrap_or_default();
+    let part = match below {
+        "data/attendance.csv" => Some(Part::Attendance),
+        "data/contributions.csv" | "data/budget.csv" => Some(Part::Budget),
+        "governance.yaml" => Some(Part::Governance),
+        "reviews.yaml" => Some(Part::Reviews),
+        _ if diagnostic.code == Code::MissingSubmission => {
+            let is_board = report.boards.iter().any(|board| board.place.span.start <= diagnostic.place.span.start)
+                && !report.agencies.iter().any(|agency| agency.place.span == diagnostic.place.span);
+            Some(Part::of(if is_board { Kind::Board } else { Kind::Agency }))
+        }
+        _ => None,
+    };
+    part.and_then(|part| year.part(part)).unwrap_or_else(|| {
+        debug_assert!(!archive.reports.is_empty(), "a year is one of the archive's");
+        year.front.clone()
+    })
+}

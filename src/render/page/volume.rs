@@ -1,0 +1,233 @@
+//! One year's report as it is made into pages, or into one document.
+
+use super::text::Stand;
+use super::{
+    Edition, Subject, attendance, budget, commitments, duties, front, governance, members, narrative, print,
+    priorities, reviews, submission,
+};
+use crate::diagnostic::Span;
+use crate::render::route::{Part, YearRoutes};
+use crate::render::theme::{self, Value};
+use crate::render::view::Html;
+use crate::render::view::shared::LinkView;
+use crate::report::year::Sponsor;
+use crate::report::{Agency, AgencyId, BodyId, Kind, Report};
+use crate::source::markdown::Markdown;
+
+/// What a report is made into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Medium {
+    /// Pages that link to each other.
+    Pages,
+    /// One document, whose links stay in it.
+    Document,
+}
+
+/// One year's report as it is made into pages, or into one document.
+#[derive(Clone, Copy)]
+pub struct Volume<'a> {
+    /// The building that it is part of.
+    pub edition: &'a Edition<'a>,
+    /// The year's addresses.
+    pub routes: &'a YearRoutes,
+    /// The report.
+    pub report: &'a Report,
+    /// What it is made into.
+    pub medium: Medium,
+}
+
+impl<'a> Volume<'a> {
+    /// The same report as one document.
+    #[must_use]
+    pub fn as_document(self) -> Self {
+        Self { medium: Medium::Document, ..self }
+    }
+
+    /// The template and the view of a page, and what search engines are told of it.
+    pub(super) fn view_of(&self, subject: Subject) -> (&'static str, Value, String) {
+        let report = &self.report.title;
+        let of_part = |part: Part| format!("{}: {report}", self.edition.words.text(part.name()));
+        let or_title =
+            |text: &str, title: &str| if text.is_empty() { format!("{title}: {report}") } else { text.to_owned() };
+        match subject {
+            Subject::Narrative(at) => {
+                let view = narrative::view(self, &self.report.pages[at]);
+                let description = or_title(&view.summary, &view.title);
+                ("page.html", theme::value_of(&view), description)
+            }
+            Subject::Members(kind) => {
+                ("members.html", theme::value_of(&members::view(self, kind)), of_part(Part::of(kind)))
+            }
+            Subject::Submission(kind, at) => {
+                let view = submission::view(self, kind, at);
+                let description = or_title(&view.summary, &view.name);
+                ("submission.html", theme::value_of(&view), description)
+            }
+            Subject::Priority(at) => {
+                let view = priorities::one(self, &self.report.priorities[at]);
+                let description = format!("{}: {report}", view.name);
+                ("priority.html", theme::value_of(&view), description)
+            }
+            Subject::Part(part) => {
+                let (template, view) = match part {
+                    Part::Attendance => ("attendance.html", theme::value_of(&attendance::view(self))),
+                    Part::Budget => ("budget.html", theme::value_of(&budget::view(self))),
+                    Part::Governance => ("governance.html", theme::value_of(&governance::view(self))),
+                    Part::Reviews => ("reviews.html", theme::value_of(&reviews::view(self))),
+                    Part::Commitments => ("commitments.html", theme::value_of(&commitments::view(self))),
+                    Part::Duties => ("duties.html", theme::value_of(&duties::view(self))),
+                    Part::Priorities => ("priorities.html", theme::value_of(&priorities::view(self))),
+                    Part::Boards | Part::Agencies => {
+                        ("members.html", theme::value_of(&members::view(self, Kind::Board)))
+                    }
+                };
+                (template, view, of_part(part))
+            }
+            Subject::Print => {
+                let view = print::view(&self.as_document());
+                ("print.html", theme::value_of(&view), or_title("", self.edition.words.text("print")))
+            }
+            _ => {
+                let site = &self.edition.archive.site;
+                let view = front::view(self);
+                let about =
+                    self.report.pages.iter().find(|page| page.id == "foreword").and_then(|page| page.summary.as_ref());
+                let description =
+                    about.map_or_else(|| format!("{report}, {}", site.title), |summary| summary.value.clone());
+                ("front.html", theme::value_of(&view), description)
+            }
+        }
+    }
+
+    /// A place in the document.
+    fn in_document(&self, anchor: &str) -> String {
+        format!("{}#{anchor}", self.routes.print())
+    }
+
+    /// Where what a board or agency sent is read; empty where it sent nothing that is built.
+    #[must_use]
+    pub fn submission_href(&self, kind: Kind, id: &str) -> String {
+        let sent = self.report.submission(kind, id).filter(|sent| self.edition.is_built(sent));
+        sent.map_or_else(String::new, |_| match self.medium {
+            Medium::Pages => self.routes.submission(kind, id).to_string(),
+            Medium::Document => self.in_document(&submission_anchor(kind, id)),
+        })
+    }
+
+    /// Where a part is read; empty where the report has no such part.
+    #[must_use]
+    pub fn part_href(&self, part: Part) -> String {
+        self.routes.part(part).map_or_else(String::new, |address| match self.medium {
+            Medium::Pages => address.to_string(),
+            Medium::Document => self.in_document(part.name()),
+        })
+    }
+
+    /// Where a priority is read.
+    #[must_use]
+    pub fn priority_href(&self, id: &str) -> String {
+        match self.medium {
+            Medium::Pages => self.routes.priority(id).to_string(),
+            Medium::Document => self.in_document(Part::Priorities.name()),
+        }
+    }
+
+    /// A place on the page of a part; empty where the report has no such part.
+    #[must_use]
+    pub fn in_part(&self, part: Part, anchor: &str) -> String {
+        self.routes.part(part).map_or_else(String::new, |address| match self.medium {
+            Medium::Pages => format!("{address}#{anchor}"),
+            Medium::Document => self.in_document(anchor),
+        })
+    }
+
+    /// An agency by name, with a link to what it sent.
+    #[must_use]
+    pub fn agency_link(&self, id: &AgencyId) -> LinkView {
+        let name =
+            self.report.agencies.iter().find(|agency| agency.id == *id).map_or(id.as_str(), |agency| &agency.name);
+        LinkView { title: name.to_owned(), href: self.submission_href(Kind::Agency, id.as_str()) }
+    }
+
+    /// A name as written, with a link to what the agency sent that it means.
+    #[must_use]
+    pub fn written_link(&self, written: &str, id: Option<&AgencyId>) -> LinkView {
+        let href = id.map(|id| self.submission_href(Kind::Agency, id.as_str())).unwrap_or_default();
+        LinkView { title: written.to_owned(), href }
+    }
+
+    /// Who answers for a board.
+    #[must_use]
+    pub fn sponsor_link(&self, sponsor: &Sponsor) -> LinkView {
+        match sponsor {
+            Sponsor::Agency(id) => self.agency_link(id),
+            Sponsor::Other(name) => LinkView { title: name.clone(), href: String::new() },
+        }
+    }
+
+    /// A body by name, with a link to where governance tells of it.
+    #[must_use]
+    pub fn body_link(&self, id: &BodyId) -> LinkView {
+        let body = self.report.governance.as_ref().and_then(|governance| governance.body(id));
+        let board = self.report.boards.iter().find(|board| board.id == *id);
+        let name = body.map(|body| &body.name).or_else(|| board.map(|board| &board.name));
+        let title = name.map_or_else(|| id.to_string(), Clone::clone);
+        let href = match body {
+            Some(_) => self.in_part(Part::Governance, &body_anchor(id)),
+            None => self.submission_href(Kind::Board, id.as_str()),
+        };
+        LinkView { title, href }
+    }
+
+    /// A duty by what it asks for, with a link to where the duties are listed.
+    #[must_use]
+    pub fn duty_link(&self, id: &str) -> LinkView {
+        let duty = self.report.duties.iter().flat_map(|set| &set.duties).find(|duty| duty.id == id);
+        let title = duty.map_or_else(|| id.to_owned(), |duty| duty.text.clone());
+        let href = duty.map(|_| self.in_part(Part::Duties, &duty_anchor(id))).unwrap_or_default();
+        LinkView { title, href }
+    }
+
+    /// The agencies with what they sent, as far as it is built.
+    pub fn sent_agencies(&self) -> impl Iterator<Item = &'a Agency> {
+        let edition = self.edition;
+        self.report
+            .agencies
+            .iter()
+            .filter(move |agency| agency.submission.as_ref().is_some_and(|sent| edition.is_built(sent)))
+    }
+
+    /// A short text of the report: a purpose, a note. It stands on the page of a part, or in the document.
+    #[must_use]
+    pub fn prose(&self, markdown: &Markdown) -> Html {
+        // Texts that stand beside each other must not share ids; no two begin at one place of a file.
+        let prefix = format!("{}-{}-", markdown.file.stem(), markdown.place(Span::at(0)).span.start);
+        let below = self.routes.front.join("part/");
+        let address = if self.medium == Medium::Document { self.routes.print() } else { below };
+        self.edition.text(markdown, Stand { address: &address, prefix: &prefix, shift: 2, document: Some(self) })
+    }
+
+    /// A short text of the report, where there is one.
+    #[must_use]
+    pub fn prose_of(&self, markdown: Option<&Markdown>) -> Html {
+        markdown.map(|markdown| self.prose(markdown)).unwrap_or_default()
+    }
+}
+
+/// The fragment of what a board or agency sent, in the document.
+#[must_use]
+pub fn submission_anchor(kind: Kind, id: &str) -> String {
+    format!("{}-{id}", kind.folder())
+}
+
+/// The fragment of a body on the page of governance.
+#[must_use]
+pub fn body_anchor(id: &BodyId) -> String {
+    format!("body-{id}")
+}
+
+/// The fragment of a duty on the page of duties.
+#[must_use]
+pub fn duty_anchor(id: &str) -> String {
+    format!("duty-{id}")
+}

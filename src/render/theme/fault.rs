@@ -1,0 +1,158 @@
+//! What the template engine complains of, as diagnostics with places.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{Error, ErrorKind, ReportError, Tera};
+
+use crate::diagnostic::nearest::did_you_mean;
+use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Span};
+
+/// The texts of all templates by their names in the engine.
+type TemplateTexts = BTreeMap<String, (RelPath, Arc<str>)>;
+
+/// What comes before the names that would do, in an error's text.
+pub(super) const KNOWN: &str = " Available here: ";
+
+/// What is wrong with some templates.
+pub(super) struct Faults(Vec<Diagnostic>);
+
+impl Faults {
+    /// The faults that an error of the engine tells of, which came up with a template.
+    pub(super) fn of(error: &Error, template: &str, texts: &TemplateTexts) -> Self {
+        let whole = |name: &str| texts.get(name).map_or_else(|| nowhere(texts), |(file, _)| Place::whole(file));
+        let one = |place: Place, message: String, help: String| {
+            Self(vec![Diagnostic::new(Code::TemplateError, place, message).help(help)])
+        };
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Self(vec![of_report(report, texts)]),
+            ErrorKind::CircularExtend { tpl, .. } => {
+                let help = "to build upon the template of the same name in another theme, name that theme: \
+                            `{% extends \"civic/page.html\" %}`";
+                one(whole(tpl), "this template extends itself".to_owned(), help.to_owned())
+            }
+            ErrorKind::CircularInclude { tpl, .. } => {
+                one(whole(tpl), "this template includes itself".to_owned(), "take one `include` away".to_owned())
+            }
+            ErrorKind::MissingParent { current, parent } => {
+                let (message, help) = missing(parent, texts);
+                let place = texts.get(current).map(|(file, text)| {
+                    let name = format!("\"{parent}\"");
+                    let start = text.find(&name).unwrap_or_default();
+                    Place::new(file, Span::new(start, start + name.len()))
+                });
+                one(place.unwrap_or_else(|| nowhere(texts)), format!("this template extends {message}"), help)
+            }
+            ErrorKind::TemplateNotFound(name) => {
+                let (message, help) = missing(name, texts);
+                one(whole(template), format!("this site's theme lacks {message}"), help)
+            }
+            _ => Self::of_message(&error.to_string(), template, texts),
+        }
+    }
+
+    /// The faults in an error's text. Where references lead nowhere the engine tells of all of them in one text:
+    /// `error: MESSAGE`, then `--> TEMPLATE:LINE:COLUMN`, for each.
+    fn of_message(text: &str, template: &str, texts: &TemplateTexts) -> Self {
+        let lines: Vec<&str> = text.lines().collect();
+        let mut found = Vec::new();
+        for pair in lines.windows(2) {
+            let (Some(message), Some(at)) = (pair[0].strip_prefix("error: "), pair[1].trim().strip_prefix("--> "))
+            else {
+                continue;
+            };
+            let mut parts = at.rsplitn(3, ':');
+            let column = parts.next().and_then(|column| column.parse().ok()).unwrap_or(1);
+            let line = parts.next().and_then(|line| line.parse().ok()).unwrap_or(1);
+            let place = parts.next().and_then(|name| texts.get(name)).map(|(file, text)| {
+                let offset = offset_of(text, line, column);
+                Place::new(file, Span::at(offset).first_line(text))
+            });
+            found.push(diagnostic(place.unwrap_or_else(|| nowhere(texts)), message, texts));
+        }
+        if found.is_empty() {
+            let place = texts.get(template).map_or_else(|| nowhere(texts), |(file, _)| Place::whole(file));
+            found.push(diagnostic(place, text, texts));
+        }
+        Self(found)
+    }
+
+    /// The diagnostics.
+    pub(super) fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.0
+    }
+}
+
+/// Adds all templates, and says everything that is wrong with them.
+pub(super) fn add_templates(tera: &mut Tera, texts: &TemplateTexts) -> Result<(), Faults> {
+    // The engine stops at the first template that it cannot read, so each is read by itself first.
+    let unreadable: Vec<Diagnostic> = texts
+        .iter()
+        .filter_map(|(name, (_, text))| match Tera::new().add_raw_template(name, text).err()?.kind() {
+            ErrorKind::SyntaxError(report) => Some(of_report(report, texts)),
+            _ => None,
+        })
+        .collect();
+    if !unreadable.is_empty() {
+        return Err(Faults(unreadable));
+    }
+    let all = texts.iter().map(|(name, (_, text))| (name.as_str(), &**text));
+    tera.add_raw_templates(all).map_err(|error| Faults::of(&error, "", texts))
+}
+
+/// A fault with the place that the engine gives it.
+fn of_report(report: &ReportError, texts: &TemplateTexts) -> Diagnostic {
+    let place = texts.get(report.filename()).map_or_else(
+        || nowhere(texts),
+        |(file, _)| Place::new(file, Span::new(report.span().range.start, report.span().range.end)),
+    );
+    diagnostic(place, report.message(), texts)
+}
+
+/// A template that there is not, and the nearest that there is.
+fn missing(name: &str, texts: &TemplateTexts) -> (String, String) {
+    let help = did_you_mean(name, names(texts))
+        .unwrap_or_else(|| "write it, or let `theme.yaml` say `extends: civic` to take it from there".to_owned());
+    (format!("the template `{name}`, which there is not"), help)
+}
+
+/// The names by which templates can be called: without their theme, and with it.
+fn names(texts: &TemplateTexts) -> impl Iterator<Item = &str> {
+    texts.keys().filter_map(|name| Some(name.split_once('/')?.1)).chain(texts.keys().map(String::as_str))
+}
+
+/// A diagnostic in this tool's words of what the engine says: the names that would do become the remedy.
+fn diagnostic(place: Place, message: &str, texts: &TemplateTexts) -> Diagnostic {
+    let (what, known) = [KNOWN, " Available fields: ", " Available variables: "]
+        .iter()
+        .find_map(|mark| message.split_once(mark))
+        .map_or((message, None), |(what, known)| (what, Some(known)));
+    let wanted = what.split('`').nth(1).unwrap_or_default();
+    let near = match known {
+        Some(known) => did_you_mean(wanted, known.split(", ")),
+        None if what.starts_with("Unknown template") => did_you_mean(wanted, names(texts)),
+        None => None,
+    };
+    let help = near.or_else(|| known.map(|known| format!("known here are {known}")));
+    let what = what.trim_end_matches('.');
+    let mut letters = what.chars();
+    let lower: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
+    let diagnostic = Diagnostic::new(Code::TemplateError, place, lower);
+    match help {
+        Some(help) => diagnostic.help(help),
+        None => diagnostic.help("see docs/views.md for what each template is given"),
+    }
+}
+
+/// Where a fault stands that the engine gives no place: the first file of the theme.
+fn nowhere(texts: &TemplateTexts) -> Place {
+    let file = texts.values().next().map_or_else(|| RelPath::new("themes"), |(file, _)| file.clone());
+    Place::whole(&file)
+}
+
+/// The byte of a line and a column, both from 1.
+fn offset_of(text: &str, line: usize, column: usize) -> usize {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = &text[start.min(text.len())..];
+    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(byte, _)| byte)
+}

@@ -1,0 +1,408 @@
+//! Themes: which file of which theme wins, and the only user of the template engine.
+//!
+//! A theme is a folder of `themes/` and takes what it lacks from the one that it extends. The theme `civic` is
+//! carried in the binary; files of the site's own `themes/civic/` win over the carried ones.
+
+mod carried;
+mod fault;
+pub mod words;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+pub use tera::Value;
+use tera::{Context, Kwargs, State, Tera};
+
+use self::fault::Faults;
+pub use self::words::Words;
+use super::route::Address;
+use crate::diagnostic::nearest::did_you_mean;
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath};
+use crate::record;
+use crate::report::Site;
+use crate::source::tree::hash;
+use crate::source::yaml::{Text, read_document};
+use crate::source::{Content, SourceTree};
+
+/// The theme that the binary carries.
+const CIVIC: &str = "civic";
+
+record! {
+    /// `themes/NAME/theme.yaml`: what a theme is called and what it builds upon.
+    pub struct ThemeFile {
+        /// The theme's name for people.
+        "name" may name: Text,
+        /// The theme's version.
+        "version" may version: Text,
+        /// The theme that it takes everything from that it does not bring itself.
+        "extends" may extends: Text,
+    }
+}
+
+/// A theme that is ready to render pages.
+pub struct Theme {
+    tera: Tera,
+    /// The texts of all templates by their names in the engine (`civic/base.html`), to tell where a fault is.
+    texts: BTreeMap<String, (RelPath, Arc<str>)>,
+    /// The files that pages load, by the addresses at which they are served.
+    pub assets: BTreeMap<Address, Arc<[u8]>>,
+    /// The words of the interface.
+    pub words: Arc<Words>,
+}
+
+/// A page that could not be rendered: the template's fault, and where the page would have stood.
+pub struct Failure {
+    faults: Faults,
+}
+
+impl Theme {
+    /// Loads a site's theme. What is wrong with it is reported, and then the carried theme takes its place, so that
+    /// there always is one.
+    #[must_use]
+    pub fn load(tree: &SourceTree, site: &Site) -> Checked<Self> {
+        let mut diagnostics = Vec::new();
+        let chain = chain_of(tree, site, &mut diagnostics);
+        let files: Vec<Files> = chain.iter().map(|name| files_of(tree, name)).collect();
+        let words = Words::of(&files, &site.language).collect_into(&mut diagnostics);
+        let words = Arc::new(words);
+        match Self::assemble(&chain, &files, &words) {
+            Ok(theme) => Checked::new(theme, diagnostics),
+            Err(faults) => {
+                diagnostics.extend(faults.into_diagnostics());
+                Checked::new(Self::carried(&site.language), diagnostics)
+            }
+        }
+    }
+
+    /// The theme that the binary carries, as it is carried.
+    fn carried(language: &str) -> Self {
+        let files = vec![carried::files()];
+        let words = Arc::new(Words::of(&files, language).value);
+        let carried = Self::assemble(&[CIVIC.to_owned()], &files, &words);
+        carried.unwrap_or_else(|_| unreachable!("a test renders every page with the carried theme"))
+    }
+
+    /// Hands everything of a chain of themes, the site's own first, to the template engine.
+    fn assemble(chain: &[String], files: &[Files], words: &Arc<Words>) -> Result<Self, Faults> {
+        let mut winning: BTreeMap<&str, &[u8]> = BTreeMap::new();
+        let mut texts = BTreeMap::new();
+        for (name, files) in chain.iter().zip(files) {
+            for (path, file) in files {
+                if let (Some(template), Content::Text(text)) = (path.strip_prefix("templates/"), &file.content) {
+                    texts.insert(format!("{name}/{template}"), (file.path.clone(), text.clone()));
+                } else if let Some(asset) = path.strip_prefix("assets/") {
+                    winning.entry(asset).or_insert(match &file.content {
+                        Content::Text(text) => text.as_bytes(),
+                        Content::Bytes(bytes) => bytes,
+                    });
+                }
+            }
+        }
+        let mut assets = BTreeMap::new();
+        let mut addresses = BTreeMap::new();
+        for (path, bytes) in winning {
+            let address = fingerprinted(path, bytes);
+            addresses.insert(path.to_owned(), address.to_string());
+            assets.insert(address, Arc::from(bytes));
+        }
+        let mut tera = Tera::new();
+        // Functions come first: templates are checked against them as they are added.
+        tera.register_function("asset", move |arguments: Kwargs, _: &State| asset(&addresses, &arguments));
+        let shared = words.clone();
+        tera.register_function("t", move |arguments: Kwargs, _: &State| say(&shared, &arguments));
+        // A template is looked for in each theme in turn, so that `base.html` is the winning one and
+        // `civic/base.html` is civic's, which a template of the same name may extend.
+        let prefixes: Vec<String> = chain.iter().map(|name| format!("{name}/")).collect();
+        if tera.set_fallback_prefixes(prefixes).is_err() {
+            unreachable!("no template was added yet");
+        }
+        fault::add_templates(&mut tera, &texts)?;
+        tera.global_context().insert("words", &words.plain);
+        Ok(Self { tera, texts, assets, words: words.clone() })
+    }
+
+    /// Hands something to every page under a name.
+    ///
+    /// # Panics
+    ///
+    /// Where the value cannot be turned into a template's value, which no view does.
+    pub fn share(&mut self, name: &'static str, value: &impl Serialize) {
+        self.tera.global_context().insert(name, value);
+    }
+
+    /// Renders a template with what it is given, each under its name.
+    ///
+    /// # Errors
+    ///
+    /// Where the template fails, or where there is none of that name.
+    pub fn render(
+        &self,
+        template: &str,
+        given: impl IntoIterator<Item = (&'static str, Value)>,
+    ) -> Result<Vec<u8>, Failure> {
+        let mut context = Context::new();
+        for (name, value) in given {
+            context.insert_value(name, value);
+        }
+        let mut bytes = Vec::with_capacity(16 * 1024);
+        match self.tera.render_to(template, &context, &mut bytes) {
+            Ok(()) => Ok(bytes),
+            Err(error) => Err(Failure { faults: Faults::of(&error, template, &self.texts) }),
+        }
+    }
+}
+
+/// A view as a template's value. Shared values are made once and cloned for a pointer's price.
+#[must_use]
+pub fn value_of(view: &impl Serialize) -> Value {
+    Value::try_from_serializable(view).unwrap_or_else(|_| unreachable!("views hold texts, numbers and lists of them"))
+}
+
+/// The diagnostics of pages that could not be rendered: one for each fault, however many pages it spoils.
+#[must_use]
+pub fn report_failures(failures: Vec<(Address, Failure)>) -> Vec<Diagnostic> {
+    let mut seen: Vec<(Diagnostic, Address, usize)> = Vec::new();
+    for (address, failure) in failures {
+        for diagnostic in failure.faults.into_diagnostics() {
+            match seen
+                .iter_mut()
+                .find(|(first, ..)| first.place == diagnostic.place && first.message == diagnostic.message)
+            {
+                Some((.., more)) => *more += 1,
+                None => seen.push((diagnostic, address.clone(), 0)),
+            }
+        }
+    }
+    let named = seen.into_iter().map(|(mut diagnostic, address, more)| {
+        diagnostic.message = match more {
+            0 => format!("{}, on the page `/{address}`", diagnostic.message),
+            more => format!("{}, on the page `/{address}` and {more} more", diagnostic.message),
+        };
+        diagnostic
+    });
+    named.collect()
+}
+
+/// A file of a theme.
+struct ThemeSource {
+    /// Where it stands in the site, or would stand were it not carried in the binary.
+    path: RelPath,
+    content: Content,
+}
+
+/// A theme's files by their paths in its folder.
+type Files = BTreeMap<String, ThemeSource>;
+
+/// The files of one theme: the site's own, and of civic the carried ones that the site does not bring.
+fn files_of(tree: &SourceTree, name: &str) -> Files {
+    let mut files = if name == CIVIC { carried::files() } else { Files::new() };
+    for (path, below, file) in tree.below(&format!("themes/{name}")) {
+        files.insert(below.to_owned(), ThemeSource { path: path.clone(), content: file.content.clone() });
+    }
+    files
+}
+
+/// The names of a theme and of those that it builds upon, the site's own first.
+fn chain_of(tree: &SourceTree, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
+    let mut chain: Vec<String> = Vec::new();
+    let mut wanted = site.theme.value.clone();
+    let mut asked_at = Place::new(&site.file, site.theme.span);
+    loop {
+        if chain.contains(&wanted) {
+            let message = format!("the theme `{wanted}` extends itself: {}", arrows(&chain, &wanted));
+            let help = "take `extends` away from one of them, or let it name `civic`";
+            diagnostics.push(Diagnostic::new(Code::ThemeCycle, asked_at, message).help(help));
+            return vec![CIVIC.to_owned()];
+        }
+        let folder = format!("themes/{wanted}");
+        if wanted != CIVIC && tree.below(&folder).next().is_none() {
+            diagnostics.push(unknown_theme(tree, &wanted, asked_at));
+            return vec![CIVIC.to_owned()];
+        }
+        chain.push(wanted);
+        let file = RelPath::new(&format!("{folder}/theme.yaml"));
+        let Some(text) = tree.shared_text(file.as_str()) else {
+            if chain.last().is_some_and(|last| last != CIVIC) {
+                let message = "this theme has no `theme.yaml`";
+                let help = "write one with `name:`, `version:` and, to build upon the built-in theme, `extends: civic`";
+                diagnostics.push(Diagnostic::new(Code::MissingFile, Place::whole(&file), message).help(help));
+                chain.push(CIVIC.to_owned());
+            }
+            return chain;
+        };
+        let whole = crate::diagnostic::Span::new(0, text.len());
+        let about: ThemeFile = read_document(&file, text, whole).collect_into(diagnostics);
+        let Some(extends) = about.extends else { return chain };
+        asked_at = Place::new(&file, extends.span);
+        wanted = extends.value;
+    }
+}
+
+/// `a → b → a`.
+fn arrows(chain: &[String], again: &str) -> String {
+    let names = chain.iter().map(String::as_str).chain([again]);
+    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" → ")
+}
+
+fn unknown_theme(tree: &SourceTree, wanted: &str, place: Place) -> Diagnostic {
+    let mut known: Vec<&str> =
+        tree.below("themes").filter_map(|(_, below, _)| Some(below.split_once('/')?.0)).collect();
+    known.push(CIVIC);
+    known.sort_unstable();
+    known.dedup();
+    let help = did_you_mean(wanted, known.iter().copied())
+        .unwrap_or_else(|| format!("known are {}", crate::source::yaml::shape::quoted_list(&known)));
+    Diagnostic::new(Code::UnknownTheme, place, format!("there is no theme `{wanted}` in `themes/`")).help(help)
+}
+
+/// Where an asset is served: its name holds a hash of its content, so that browsers may keep it for ever.
+fn fingerprinted(path: &str, bytes: &[u8]) -> Address {
+    let print = format!("{:032x}", hash(bytes));
+    let print = &print[..8];
+    let (folder, name) = path.rsplit_once('/').map_or(("", path), |(_, name)| (&path[..path.len() - name.len()], name));
+    match name.rsplit_once('.') {
+        Some((stem, ending)) => Address::new(&format!("assets/{folder}{stem}.{print}.{ending}")),
+        None => Address::new(&format!("assets/{folder}{name}.{print}")),
+    }
+}
+
+/// The template function `asset(path=…)`: where an asset is served, from the site's root.
+fn asset(addresses: &BTreeMap<String, String>, arguments: &Kwargs) -> tera::TeraResult<String> {
+    let path = arguments.must_get::<&str>("path")?;
+    addresses.get(path).cloned().ok_or_else(|| {
+        let known: Vec<&str> = addresses.keys().map(String::as_str).collect();
+        tera::Error::message(format!(
+            "no theme of this site has the asset `{path}`.{}{}",
+            fault::KNOWN,
+            known.join(", ")
+        ))
+    })
+}
+
+/// The template function `t(key=…, n=…, …)`: a text of the interface with its gaps filled.
+fn say(words: &Words, arguments: &Kwargs) -> tera::TeraResult<String> {
+    let key = arguments.must_get::<&str>("key")?;
+    let count = arguments.get::<i128>("n")?;
+    let text = words.find(key, count).ok_or_else(|| tera::Error::message(format!("no locale has the text `{key}`")))?;
+    let given: Vec<(&str, String)> = arguments
+        .iter()
+        .filter(|(name, _)| name.as_str() != Some("key"))
+        .filter_map(|(name, value)| Some((name.as_str()?, value.to_string())))
+        .collect();
+    Ok(words::fill(text, given.iter().map(|(name, value)| (*name, value.as_str()))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::LineIndex;
+    use crate::source::yaml::Spanned;
+    use std::collections::BTreeSet;
+
+    fn site(theme: &str) -> Site {
+        Site {
+            file: RelPath::new("content/site.yaml"),
+            title: "A site".into(),
+            base_url: "https://example.org".into(),
+            language: "en-GB".into(),
+            theme: Spanned::new(theme.to_owned(), crate::diagnostic::Span::new(7, 7 + theme.len())),
+            description: None,
+            publisher: None,
+            licence: None,
+            contacts: Vec::new(),
+            ignored_acronyms: BTreeSet::new(),
+            severities: BTreeMap::new(),
+            extra: None,
+        }
+    }
+
+    /// What a site's theme makes of the template `x.html`, and what is wrong with it.
+    fn check(theme: &str, files: &[(&str, &str)]) -> String {
+        let tree = SourceTree::of_texts(files.iter().copied());
+        let loaded = Theme::load(&tree, &site(theme));
+        let mut told: Vec<Diagnostic> = loaded.diagnostics;
+        let mut lines = Vec::new();
+        match loaded.value.render("x.html", [("name", Value::from("<b>"))]) {
+            Ok(bytes) => lines.push(String::from_utf8(bytes).unwrap()),
+            Err(failure) if told.is_empty() => told.extend(report_failures(vec![(Address::new("p/"), failure)])),
+            Err(_) => {}
+        }
+        for diagnostic in told {
+            let text = tree.shared_text(diagnostic.place.file.as_str()).map_or("", |text| text);
+            let at = LineIndex::new(text).position(diagnostic.place.span.start);
+            let (file, code) = (&diagnostic.place.file, diagnostic.code);
+            lines.push(format!("{code} {file}:{}:{} {}", at.line, at.column, diagnostic.message));
+            lines.extend(diagnostic.help.map(|help| format!("  {help}")));
+        }
+        lines.join("\n")
+    }
+
+    const MINE: (&str, &str) = ("themes/mine/theme.yaml", "name: Mine\nversion: 1\nextends: civic\n");
+
+    #[test]
+    fn a_template_may_extend_the_one_it_overrides() {
+        let base = ("themes/civic/templates/x.html", "a{% block b %}{{ name }}{% endblock %}c");
+        assert_eq!(check("mine", &[MINE, base]), "a&lt;b&gt;c");
+        let over = (
+            "themes/mine/templates/x.html",
+            "{% extends \"civic/x.html\" %}{% block b %}[{{ super() }}]{% endblock %}",
+        );
+        assert_eq!(check("mine", &[MINE, base, over]), "a[&lt;b&gt;]c");
+        let itself = ("themes/mine/templates/x.html", "{% extends \"x.html\" %}");
+        assert!(check("mine", &[MINE, base, itself]).starts_with("template-error themes/mine/templates/x.html:1:1"));
+    }
+
+    #[test]
+    fn faults_of_templates_have_places() {
+        let faulty = |text: &'static str| check("mine", &[MINE, ("themes/mine/templates/x.html", text)]);
+        for (text, told) in [
+            ("ok\n  {% if %}", "2:9 found `%}` but expected one of: integer"),
+            ("é {{ nobody }}", "1:6 variable `nobody` is not defined, on the page `/p/`\n  known here are name, words"),
+            (
+                "é {{ words.priorites }}",
+                "1:12 field `priorites` is not defined, on the page `/p/`\n  did you mean `priorities`?",
+            ),
+            ("é {{ name | shout }}", "1:13 unknown filter `shout`"),
+            (
+                "{{ asset(path=\"civc.css\") }}",
+                "1:4 no theme of this site has the asset `civc.css`, on the page `/p/`\n  did you mean `civic.css`?",
+            ),
+            ("{{ t(key=\"nothing\") }}", "1:4 no locale has the text `nothing`, on the page `/p/`"),
+            ("{% include \"bas.html\" %}", "1:12 unknown template `bas.html`\n  did you mean `base.html`?"),
+            (
+                "{% extends \"bas.html\" %}",
+                "1:12 this template extends the template `bas.html`, which there is not\n  did you mean `base.html`?",
+            ),
+        ] {
+            let expected = format!("template-error themes/mine/templates/x.html:{told}");
+            assert!(faulty(text).starts_with(&expected), "{}", faulty(text));
+        }
+    }
+
+    #[test]
+    fn a_fault_is_told_once() {
+        let theme =
+            Theme::load(&SourceTree::of_texts([MINE, ("themes/mine/templates/x.html", "{{ x }}")]), &site("mine"))
+                .value;
+        let failures = ["a/", "b/", "c/"].map(|page| {
+            let failed = theme.render("x.html", []);
+            (Address::new(page), failed.err().unwrap())
+        });
+        let told: Vec<_> = report_failures(failures.into()).into_iter().map(|diagnostic| diagnostic.message).collect();
+        assert_eq!(told, ["variable `x` is not defined, on the page `/a/` and 2 more"]);
+    }
+
+    #[test]
+    fn unknown_themes_and_circles_are_told() {
+        assert_eq!(
+            check("civc", &[]),
+            "unknown-theme content/site.yaml:1:1 there is no theme `civc` in `themes/`\n  did you mean `civic`?"
+        );
+        let circle = [("themes/a/theme.yaml", "extends: b\n"), ("themes/b/theme.yaml", "extends: a\n")];
+        assert_eq!(
+            check("a", &circle).lines().next(),
+            Some("theme-cycle themes/b/theme.yaml:1:10 the theme `a` extends itself: `a` → `b` → `a`")
+        );
+    }
+}

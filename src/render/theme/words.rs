@@ -1,0 +1,241 @@
+//! The words of the interface in the site's language, with plurals, gaps, dates and numbers.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::Files;
+use crate::diagnostic::{Checked, Span};
+use crate::record;
+use crate::source::Content;
+use crate::source::yaml::{Free, MonthOrDate, OneOr, Text, TextOr, read_document};
+
+/// The language whose words stand in where another lacks them.
+const FALLBACK: &str = "en-GB";
+
+record! {
+    /// A text that depends on a number, by the plural categories of CLDR.
+    pub struct Plurals {
+        /// For none.
+        "zero" may zero: Text,
+        /// For one.
+        "one" may one: Text,
+        /// For two.
+        "two" may two: Text,
+        /// For a few.
+        "few" may few: Text,
+        /// For many.
+        "many" may many: Text,
+        /// For every other number.
+        "other" due other: Text,
+    }
+}
+
+/// The words of one language.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    /// The primary part of the language: `en` of `en-GB`.
+    language: String,
+    /// Every text by its key; of those that depend on a number the form for every other number.
+    pub plain: BTreeMap<String, String>,
+    /// The texts that depend on a number, by key and category.
+    plural: BTreeMap<String, BTreeMap<&'static str, String>>,
+}
+
+impl Words {
+    /// The words that a chain of themes, the site's own first, has for a language. What is missing is said in
+    /// British English.
+    pub(super) fn of(chain: &[Files], language: &str) -> Checked<Self> {
+        let primary = language.split('-').next().unwrap_or(language).to_ascii_lowercase();
+        let mut words = Self { language: primary.clone(), ..Self::default() };
+        let mut diagnostics = Vec::new();
+        for files in chain {
+            for name in [language, &primary, FALLBACK] {
+                let Some(file) = files.get(&format!("locales/{name}.yaml")) else { continue };
+                let Content::Text(text) = &file.content else { continue };
+                let read: Free<TextOr<Plurals>> =
+                    read_document(&file.path, text, Span::new(0, text.len())).collect_into(&mut diagnostics);
+                words.add(read);
+            }
+        }
+        Checked::new(words, diagnostics)
+    }
+
+    /// Adds the texts that are not there yet.
+    fn add(&mut self, read: Free<TextOr<Plurals>>) {
+        for (key, text) in read.0 {
+            if self.plain.contains_key(&key.value) {
+                continue;
+            }
+            match text {
+                OneOr::One(text) => _ = self.plain.insert(key.value, text.value),
+                OneOr::More(forms) => {
+                    let Some(other) = forms.other else { continue };
+                    let named = [
+                        ("zero", forms.zero),
+                        ("one", forms.one),
+                        ("two", forms.two),
+                        ("few", forms.few),
+                        ("many", forms.many),
+                    ];
+                    let known = named.into_iter().filter_map(|(name, form)| Some((name, form?.value)));
+                    self.plural.insert(key.value.clone(), known.collect());
+                    self.plain.insert(key.value, other.value);
+                }
+            }
+        }
+    }
+
+    /// A text, where there is one of that key; for a number, in the form that belongs to it.
+    #[must_use]
+    pub fn find(&self, key: &str, count: Option<i128>) -> Option<&str> {
+        let form = count.and_then(|count| self.plural.get(key)?.get(category(&self.language, count)));
+        form.or_else(|| self.plain.get(key)).map(String::as_str)
+    }
+
+    /// A text, or its key where no locale has it.
+    #[must_use]
+    pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
+        self.find(key, None).unwrap_or(key)
+    }
+
+    /// A text with its gaps filled.
+    #[must_use]
+    pub fn say(&self, key: &str, given: &[(&str, &str)]) -> String {
+        fill(self.text(key), given.iter().copied())
+    }
+
+    /// A text for a number, which fills the gap `{n}`.
+    #[must_use]
+    pub fn count(&self, key: &str, count: usize) -> String {
+        let text = self.find(key, i128::try_from(count).ok()).unwrap_or(key);
+        fill(text, [("n", grouped(count).as_str())])
+    }
+
+    /// A day: `31 March 2020`.
+    #[must_use]
+    pub fn date(&self, date: Date) -> String {
+        let (day, year) = (date.day().to_string(), date.year().to_string());
+        self.say("date_format", &[("day", &day), ("month", self.month(date.month())), ("year", &year)])
+    }
+
+    /// A month or a day: `June 2019`, `12 June 2019`.
+    #[must_use]
+    pub fn month_or_date(&self, when: MonthOrDate) -> String {
+        let (month, year) = (self.month(when.month), when.year.to_string());
+        match when.day {
+            Some(day) => self.say("date_format", &[("day", &day.to_string()), ("month", month), ("year", &year)]),
+            None => self.say("month_format", &[("month", month), ("year", &year)]),
+        }
+    }
+
+    /// A month or a day as a narrow column is headed: `Jun 2019`.
+    #[must_use]
+    pub fn short_date(&self, when: MonthOrDate) -> String {
+        let month: String = self.month(when.month).chars().take(3).collect();
+        match when.day {
+            Some(day) => format!("{day} {month} {}", when.year),
+            None => format!("{month} {}", when.year),
+        }
+    }
+
+    /// A month's name.
+    fn month(&self, month: i8) -> &str {
+        self.text("months").split(", ").nth(usize::try_from(month - 1).unwrap_or_default()).unwrap_or_default()
+    }
+
+    /// Tenths of a percent as a percentage with one decimal: `86.3%` of 863.
+    #[must_use]
+    pub fn per_cent(&self, per_mille: u32) -> String {
+        let (whole, tenth) = ((per_mille / 10).to_string(), (per_mille % 10).to_string());
+        self.say("per_cent_format", &[("whole", &whole), ("tenth", &tenth)])
+    }
+
+    /// `a, b and c`.
+    #[must_use]
+    pub fn list(&self, items: &[String]) -> String {
+        match items.split_last() {
+            Some((last, rest)) if !rest.is_empty() => {
+                self.say("list_format", &[("rest", &rest.join(", ")), ("last", last)])
+            }
+            _ => items.concat(),
+        }
+    }
+}
+
+/// A whole number with thousands set apart: `1,234`.
+#[must_use]
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// A text with its gaps `{name}` filled; gaps that nothing is given for stay.
+#[must_use]
+pub fn fill<'a>(text: &str, given: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let mut filled = Cow::Borrowed(text);
+    for (name, value) in given {
+        let gap = format!("{{{name}}}");
+        if filled.contains(&gap) {
+            filled = Cow::Owned(filled.replace(&gap, value));
+        }
+    }
+    filled.into_owned()
+}
+
+/// The plural category of a whole number, as CLDR has it for the languages of Britain and Ireland.
+fn category(language: &str, count: i128) -> &'static str {
+    match (language, count) {
+        ("cy", 0) => "zero",
+        ("cy" | "ga" | "gd", 2) | ("gd", 12) => "two",
+        ("cy", 3) | ("ga", 3..=6) | ("gd", 3..=10 | 13..=19) => "few",
+        ("cy", 6) | ("ga", 7..=10) => "many",
+        (_, 1) | ("gd", 11) => "one",
+        _ => "other",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::theme::carried;
+
+    fn english() -> Words {
+        let checked = Words::of(&[carried::files()], "en-GB");
+        assert!(checked.diagnostics.is_empty(), "{:?}", checked.diagnostics);
+        checked.value
+    }
+
+    #[test]
+    fn english_is_whole() {
+        let words = english();
+        assert_eq!(words.date(Date::constant(2020, 3, 31)), "31 March 2020");
+        assert_eq!(words.short_date(MonthOrDate { year: 2019, month: 6, day: None }), "Jun 2019");
+        assert_eq!(words.per_cent(863), "86.3%");
+        assert_eq!(words.list(&["a".into(), "b".into(), "c".into()]), "a, b and c");
+        assert_eq!(
+            (words.count("boards_count", 1), words.count("boards_count", 1200)),
+            ("1 board".into(), "1,200 boards".into())
+        );
+    }
+
+    #[test]
+    fn other_languages_fall_back() {
+        let words = Words::of(&[carried::files()], "xx").value;
+        assert_eq!(words.text("contents"), english().text("contents"));
+    }
+
+    #[test]
+    fn welsh_counts_in_its_own_way() {
+        let told: Vec<_> = [0, 1, 2, 3, 4, 6].iter().map(|n| category("cy", *n)).collect();
+        assert_eq!(told, ["zero", "one", "two", "few", "other", "many"]);
+    }
+}
