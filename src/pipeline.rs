@@ -25,11 +25,11 @@ pub fn check(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options) -> Che
 }
 
 /// Hides what must not be shown and puts diagnostics in their order.
-fn finish(tree: &SourceTree, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let flagged = Flagged::of(&diagnostics, tree);
-    let mut diagnostics: Vec<_> = diagnostics.into_iter().map(|diagnostic| flagged.hide_in(diagnostic)).collect();
+fn finish(tree: &SourceTree, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostic::sort(&mut diagnostics);
-    diagnostics
+    let flagged = Flagged::of(&diagnostics, tree);
+    diagnostic::limit(&mut diagnostics);
+    diagnostics.into_iter().map(|diagnostic| flagged.hide_in(diagnostic)).collect()
 }
 
 /// Whether anything keeps the site from being built.

@@ -3,6 +3,8 @@
 //! Diagnostics are values. Every room above makes them, nobody prints them but [`crate::cli`] and
 //! [`crate::preview`], through the formats here.
 
+use std::collections::HashMap;
+
 pub mod code;
 pub mod explain;
 pub mod github;
@@ -96,6 +98,36 @@ impl Diagnostic {
         self.related.push((place, label.into()));
         self
     }
+}
+
+/// How many diagnostics of one code a file may have before the rest are counted and not listed.
+pub const LISTED: usize = 1_000;
+
+/// Keeps the first thousand diagnostics of each code in a file; the last of them says how many more there are.
+///
+/// The diagnostics must be sorted. Nobody reads more, and a file that was made to give a million would fill the memory
+/// of whoever lists them.
+pub fn limit(diagnostics: &mut Vec<Diagnostic>) {
+    if diagnostics.len() <= LISTED {
+        return;
+    }
+    let mut counts: HashMap<(RelPath, Code), usize> = HashMap::new();
+    for diagnostic in diagnostics.iter() {
+        *counts.entry((diagnostic.place.file.clone(), diagnostic.code)).or_default() += 1;
+    }
+    counts.retain(|_, count| *count > LISTED);
+    let mut listed: HashMap<(RelPath, Code), usize> = HashMap::new();
+    diagnostics.retain_mut(|diagnostic| {
+        let key = (diagnostic.place.file.clone(), diagnostic.code);
+        let Some(count) = counts.get(&key) else { return true };
+        let number = listed.entry(key).or_default();
+        *number += 1;
+        if *number == LISTED {
+            let more = count - LISTED;
+            diagnostic.message = format!("{} (and {more} more `{}` after this)", diagnostic.message, diagnostic.code);
+        }
+        *number <= LISTED
+    });
 }
 
 /// Sorts by file, place and code, and drops exact repetitions: the same tree always gives the same list.

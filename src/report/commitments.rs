@@ -1,6 +1,6 @@
 //! What a submission promises under `next`, and the ids by which later years answer for it.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 
 use super::ids::CommitmentId;
 use super::submission::{Commitment, Section};
@@ -29,25 +29,34 @@ pub fn find(submission: &str, body: &Markdown, sections: &[Section]) -> Vec<Comm
             }
         }
     }
-    let mut taken = BTreeSet::new();
-    let commitment = |(text, span): (&String, _)| {
-        let id = CommitmentId::new(&format!("{submission}/{}", unique(text, &mut taken)));
+    let mut taken = Taken::default();
+    let mut commitment = |(text, span): (&String, _)| {
+        let id = CommitmentId::new(&format!("{submission}/{}", taken.unique(text)));
         Commitment { id, text: text.clone(), span }
     };
-    texts.into_iter().map(commitment).collect()
+    texts.into_iter().map(&mut commitment).collect()
 }
 
-/// The slug of a commitment's text that no earlier one has taken.
-fn unique(text: &str, taken: &mut BTreeSet<String>) -> String {
-    let whole = slug(text);
-    let base = if whole.is_empty() { "commitment" } else { first_parts(&whole, ID_PARTS) };
-    let mut id = base.to_owned();
-    let mut count = 1;
-    while !taken.insert(id.clone()) {
-        count += 1;
-        id = format!("{base}-{count}");
+/// The slugs that a submission's commitments have taken, with how often each was asked for, so that many alike are
+/// told apart in one step each.
+#[derive(Default)]
+struct Taken(HashMap<String, usize>);
+
+impl Taken {
+    /// The slug of a commitment's text that no earlier one has taken.
+    fn unique(&mut self, text: &str) -> String {
+        let whole = slug(text);
+        let base = if whole.is_empty() { "commitment" } else { first_parts(&whole, ID_PARTS) };
+        let mut id = base.to_owned();
+        while let Some(count) = self.0.get(&id) {
+            // The base's own count says where to go on; what stands there already is passed over.
+            let next = self.0.get(base).copied().unwrap_or(*count) + 1;
+            self.0.insert(base.to_owned(), next);
+            id = format!("{base}-{next}");
+        }
+        self.0.insert(id.clone(), 1);
+        id
     }
-    id
 }
 
 #[cfg(test)]
@@ -56,10 +65,12 @@ mod tests {
 
     #[test]
     fn ids_are_short_and_unique() {
-        let mut taken = BTreeSet::new();
-        let mut id = |text| unique(text, &mut taken);
+        let mut taken = Taken::default();
+        let mut id = |text| taken.unique(text);
         assert_eq!(id("Embed the new VARM procedures."), "embed-the-new-varm-procedures");
         assert_eq!(id("Embed the new VARM procedures!"), "embed-the-new-varm-procedures-2");
+        assert_eq!(id("Embed the new VARM procedures 3"), "embed-the-new-varm-procedures-3");
+        assert_eq!(id("Embed the new VARM procedures"), "embed-the-new-varm-procedures-4");
         assert_eq!(id("One two three four five six seven"), "one-two-three-four-five-six");
         assert_eq!(id("???"), "commitment");
     }
