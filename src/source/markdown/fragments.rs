@@ -1,6 +1,6 @@
 //! The fragments that lead to headings.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::Heading;
 use crate::source::slug::slug;
@@ -22,26 +22,26 @@ pub(super) fn give_ids(headings: &mut [Heading], own_ids: Vec<Option<String>>) {
     }
 }
 
-/// The ids that are taken.
+/// The ids that are taken, each with the last number that was put to it.
 #[derive(Default)]
-struct Ids {
-    taken: HashSet<String>,
-    /// For an id that was wanted more than once, the last number given.
-    numbers: HashMap<String, usize>,
-}
+struct Ids(HashMap<String, usize>);
 
 impl Ids {
     fn take(&mut self, wanted: String) -> String {
-        if self.taken.insert(wanted.clone()) {
+        let Some(last) = self.0.get(&wanted) else {
+            self.0.insert(wanted.clone(), 1);
             return wanted;
-        }
-        let number = self.numbers.entry(wanted.clone()).or_insert(1);
-        loop {
-            *number += 1;
+        };
+        let mut number = *last;
+        let id = loop {
+            number += 1;
             let id = format!("{wanted}-{number}");
-            if self.taken.insert(id.clone()) {
-                return id;
+            if !self.0.contains_key(&id) {
+                break id;
             }
-        }
+        };
+        self.0.insert(wanted, number);
+        self.0.insert(id.clone(), 1);
+        id
     }
 }
