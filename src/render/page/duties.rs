@@ -2,85 +2,98 @@
 
 use super::volume::duty_anchor;
 use super::{Volume, shared};
-use crate::render::route::Part;
+use crate::render::route;
 use crate::render::view::parts::{DutiesView, DutySetView, DutyView};
 use crate::render::view::shared::LinkView;
-use crate::report::duties::{Duty, DutySet, MetBy};
-use crate::report::{Kind, Page, Submission};
+use crate::report::Submission;
+use crate::report::duties::{Asked, Coverage, Evidence, Field, Part, Verdict, coverage};
+
+/// How many submissions are named one by one where their sections are the evidence; more are named as a whole.
+const NAMED: usize = 12;
 
 pub(super) fn view(volume: &Volume<'_>) -> DutiesView {
-    let set = |set: &&'static DutySet| DutySetView {
-        id: set.id.clone(),
-        title: set.title.clone(),
-        source: set.source.clone(),
-        duties: set.duties.iter().map(|one| duty(volume, one)).collect(),
+    let set = |asked: &Asked| DutySetView {
+        id: asked.set.id.clone(),
+        title: asked.set.title.clone(),
+        source: asked.set.source.clone(),
+        duties: coverage(volume.report, asked.set).iter().map(|one| duty(volume, one)).collect(),
     };
     DutiesView { sets: volume.report.duties.iter().map(set).collect() }
 }
 
-fn duty(volume: &Volume<'_>, duty: &Duty) -> DutyView {
-    let uncovered = volume.edition.told.uncovered(volume.report, &duty.id);
-    let mut evidence = Vec::new();
-    for way in &duty.met_by {
-        match way {
-            MetBy::Part(name) => evidence.extend(part_link(volume, name)),
-            MetBy::Section(_, kind) => evidence.extend(part_link(volume, kind.folder())),
-            MetBy::Field(name) => evidence.extend(field_link(volume, name)),
-            MetBy::Evidence => evidence.extend(claims(volume, &duty.id)),
-        }
+fn duty(volume: &Volume<'_>, covered: &Coverage<'_>) -> DutyView {
+    let duty = covered.duty;
+    let id = duty.id.as_str();
+    let mut evidence: Vec<LinkView> = Vec::new();
+    let sections = covered.evidence.iter().filter(|one| matches!(one, Evidence::Section(..))).count();
+    for one in &covered.evidence {
+        let link = match one {
+            Evidence::Submission(sent) => sent_link(volume, sent, None),
+            Evidence::Section(sent, _) if sections > NAMED => part_link(volume, route::Part::of(sent.kind)),
+            Evidence::Section(sent, section) => sent_link(volume, sent, Some(&section.anchor)),
+            Evidence::Page(page) => {
+                let address = volume.edition.routes.page_of(&page.file);
+                address.map(|address| LinkView::new(&page.title, address))
+            }
+            Evidence::Part(part) => part_link(volume, shown_as(*part)),
+            Evidence::Field(field) => field_link(volume, *field),
+        };
+        evidence.extend(link.filter(|link| !evidence.iter().any(|other| other.href == link.href)));
     }
+    let reason = volume.edition.told.uncovered(volume.report, id).flatten();
     DutyView {
-        id: duty_anchor(&duty.id),
+        id: duty_anchor(id),
         text: duty.text.clone(),
         source: duty.source.clone(),
-        met: uncovered.is_none(),
-        reason: uncovered.flatten().cloned().unwrap_or_default(),
+        met: covered.verdict != Verdict::Unmet,
+        reason: reason.cloned().unwrap_or_default(),
         // What is at hand of something that is not met is no evidence for it.
-        evidence: if uncovered.is_some() { Vec::new() } else { evidence },
+        evidence: if covered.verdict == Verdict::Unmet { Vec::new() } else { evidence },
     }
 }
 
-/// A part of the report. Contributions are told with the budget.
-fn part_link(volume: &Volume<'_>, name: &str) -> Option<LinkView> {
-    let part =
-        Part::ALL.iter().find(|part| part.name() == name || (name == "contributions" && **part == Part::Budget))?;
-    let href = volume.part_href(*part);
-    (!href.is_empty()).then(|| LinkView { title: volume.edition.words.text(name).to_owned(), href })
+/// The part of the report that shows what counts as evidence. Contributions are told with the budget.
+fn shown_as(part: Part) -> route::Part {
+    match part {
+        Part::Boards => route::Part::Boards,
+        Part::Agencies => route::Part::Agencies,
+        Part::Priorities => route::Part::Priorities,
+        Part::Attendance => route::Part::Attendance,
+        Part::Contributions | Part::Budget => route::Part::Budget,
+        Part::Governance => route::Part::Governance,
+        Part::Reviews => route::Part::Reviews,
+        Part::Commitments => route::Part::Commitments,
+    }
+}
+
+fn part_link(volume: &Volume<'_>, part: route::Part) -> Option<LinkView> {
+    let href = volume.part_href(part);
+    (!href.is_empty()).then(|| LinkView { title: volume.edition.words.text(part.name()).to_owned(), href })
+}
+
+/// A submission, or a section of it.
+fn sent_link(volume: &Volume<'_>, sent: &Submission, section: Option<&str>) -> Option<LinkView> {
+    let page = volume.submission_href(sent.kind, &sent.id);
+    // In the document, a section's fragment begins with its submission's.
+    let href = match section {
+        Some(anchor) if page.contains('#') => format!("{page}-{anchor}"),
+        Some(anchor) => format!("{page}#{anchor}"),
+        None => page.clone(),
+    };
+    (!page.is_empty()).then(|| LinkView { title: sent.title.clone(), href })
 }
 
 /// Where a key of `report.yaml` is told.
-fn field_link(volume: &Volume<'_>, key: &str) -> Option<LinkView> {
+fn field_link(volume: &Volume<'_>, field: Field) -> Option<LinkView> {
     let words = volume.edition.words;
     let front = volume.routes.front.to_string();
-    match key {
-        "period" => {
+    match field {
+        Field::Period => {
             let period = shared::period(volume.edition, volume.report);
             let title = words.say("evidence_period", &[("period", &period)]);
             (!period.is_empty()).then_some(LinkView { title, href: front })
         }
-        "distribution" if !volume.report.distribution.is_empty() => {
-            Some(LinkView { title: words.text("distribution").to_owned(), href: format!("{front}#distribution") })
-        }
-        _ => None,
+        Field::Distribution => (!volume.report.distribution.is_empty())
+            .then(|| LinkView { title: words.text("distribution").to_owned(), href: format!("{front}#distribution") }),
     }
-}
-
-/// The pages and submissions that say they are evidence for a duty.
-fn claims(volume: &Volume<'_>, duty: &str) -> Vec<LinkView> {
-    let report = volume.report;
-    let edition = volume.edition;
-    let page = |page: &Page| {
-        let claims = page.evidence.iter().any(|claimed| claimed.as_str() == duty);
-        let address = edition.routes.page_of(&page.file).filter(|_| claims)?;
-        Some(LinkView::new(&page.title, address))
-    };
-    let sent = |name: &str, kind: Kind, sent: Option<&Submission>| {
-        let sent = sent.filter(|sent| edition.is_built(sent))?;
-        let claims = sent.evidence.iter().any(|claimed| claimed.as_str() == duty);
-        claims.then(|| LinkView { title: name.to_owned(), href: volume.submission_href(kind, &sent.id) })
-    };
-    let pages = report.pages.iter().filter_map(page);
-    let boards = report.boards.iter().filter_map(|one| sent(&one.name, Kind::Board, one.submission.as_ref()));
-    let agencies = report.agencies.iter().filter_map(|one| sent(&one.name, Kind::Agency, one.submission.as_ref()));
-    pages.chain(boards).chain(agencies).collect()
 }

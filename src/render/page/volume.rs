@@ -182,7 +182,7 @@ impl<'a> Volume<'a> {
     /// A duty by what it asks for, with a link to where the duties are listed.
     #[must_use]
     pub fn duty_link(&self, id: &str) -> LinkView {
-        let duty = self.report.duties.iter().flat_map(|set| &set.duties).find(|duty| duty.id == id);
+        let duty = self.report.duties.iter().flat_map(|asked| &asked.set.duties).find(|duty| duty.id.as_str() == id);
         let title = duty.map_or_else(|| id.to_owned(), |duty| duty.text.clone());
         let href = duty.map(|_| self.in_part(Part::Duties, &duty_anchor(id))).unwrap_or_default();
         LinkView { title, href }
