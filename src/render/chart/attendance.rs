@@ -206,14 +206,14 @@ impl Map<'_> {
             sentences.push(frame.say_count("chart.attendance.full", full, &[]));
         }
         if let Some(least) = self.input.members.iter().filter_map(tenths).min().filter(|least| *least < 1000) {
-            let named: Vec<_> = self.input.members.iter().filter(|member| tenths(member) == Some(least)).collect();
-            let rate = named.first().map(|member| frame.rate(member.rate())).unwrap_or_default();
-            if named.len() <= 3 {
-                let names: Vec<_> = named.into_iter().map(|member| self.called(member)).collect();
+            let lowest: Vec<_> = self.input.members.iter().filter(|member| tenths(member) == Some(least)).collect();
+            let rate = lowest.first().map(|member| frame.rate(member.rate())).unwrap_or_default();
+            if lowest.len() <= 3 {
+                let names: Vec<_> = lowest.into_iter().map(|member| self.called(member)).collect();
                 sentences
                     .push(frame.say("chart.attendance.least", &[("members", &frame.list(&names)), ("rate", &rate)]));
             } else {
-                sentences.push(frame.say_count("chart.attendance.many-least", named.len(), &[("rate", &rate)]));
+                sentences.push(frame.say_count("chart.attendance.many-least", lowest.len(), &[("rate", &rate)]));
             }
         }
         sentences.join(" ")
@@ -259,4 +259,69 @@ pub(super) fn draw_seats(canvas: &Canvas<'_>, seats: &[(Presence, (f64, f64))], 
     of(Presence::Deputy).for_each(|spot| canvas.text(&["d"], spot, At::Middle, Mark::ON));
     of(Presence::Apologies).for_each(|spot| canvas.text(&["a"], spot, At::Middle, Mark::LABEL));
     of(Presence::Unreadable).for_each(|spot| canvas.text(&["?"], spot, At::Middle, Mark::LABEL));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::probe::{self, LONG};
+    use super::*;
+
+    fn presence(sign: char) -> Presence {
+        match sign {
+            '✓' => Presence::Present,
+            'd' => Presence::Deputy,
+            'a' => Presence::Apologies,
+            'x' => Presence::Absent,
+            '?' => Presence::Unreadable,
+            _ => Presence::NoSeat,
+        }
+    }
+
+    fn check(meetings: &[&str], members: &[(&str, Option<&str>, &str)]) -> String {
+        let members = members.iter().map(|(role, organisation, cells)| Attender {
+            role: (*role).to_owned(),
+            organisation: organisation.map(str::to_owned),
+            cells: cells.chars().map(presence).collect(),
+        });
+        let input = Attendance {
+            meetings: meetings.iter().map(|name| (*name).to_owned()).collect(),
+            members: members.collect(),
+        };
+        let figure = attendance(&input, &Frame::TEST);
+        probe::check(figure.as_deref()) + "\n" + &probe::description(figure.as_deref())
+    }
+
+    #[test]
+    fn tells_who_came() {
+        let members = [("Chair", None, "✓✓"), ("Nurse", Some("Hospital"), "dx"), ("Head", Some("School"), "a-")];
+        insta::assert_snapshot!(check(&["Jun 2019", "Sep 2019"], &members), @r#"
+            Attendance was 60.0%: 3 of 5 seats were taken
+            wide: d | a | Present | Deputy | Apologies | Absent | No seat | Jun 2019 | Sep 2019 | Chair | Nurse | Head | Hospital | School | d | a | 100.0% | 50.0% | 0.0% | [present ×1] [tick ×1] [deputy ×1] [apologies ×1] [absent ×1] [cross ×2] [gap ×1] [present ×2] [deputy ×1] [apologies ×1] [absent ×1] [tick ×2] [cross ×2] [gap ×1]
+            narrow: d | a | Present | Deputy | Apologies | Absent | No seat | Jun 2019 | Sep 2019 | Chair | Nurse, Hospital | Head, School | d | a | 100.0% | 50.0% | 0.0% | [present ×1] [tick ×1] [deputy ×1] [apologies ×1] [absent ×1] [cross ×2] [gap ×1] [present ×2] [deputy ×1] [apologies ×1] [absent ×1] [tick ×2] [cross ×2] [gap ×1]
+            3 members, 2 meetings: 3 of 5 seats were taken by the member or a deputy. One member missed no meeting. The lowest rate, 0.0%, is that of Head, School.
+            "#);
+    }
+
+    #[test]
+    fn many_who_came_least_are_counted_not_named() {
+        let members = [("A", None, "x"), ("B", None, "x"), ("C", None, "x"), ("D", None, "x"), ("E", None, "✓")];
+        let told = check(&["Jun 2019"], &members);
+        assert!(told.ends_with("One member missed no meeting. The lowest rate, 0.0%, is that of 4 members."), "{told}");
+    }
+
+    #[test]
+    fn nothing_gives_nothing() {
+        assert_eq!(check(&[], &[]), "none\n");
+        assert_eq!(check(&["Jun 2019"], &[("Chair", None, "-")]), "none\n");
+    }
+
+    #[test]
+    fn survives_many_meetings_long_names_and_ragged_rows() {
+        let meetings: Vec<String> = (1..=30).map(|i| format!("{i} September 2019 (extraordinary)")).collect();
+        let meetings: Vec<&str> = meetings.iter().map(String::as_str).collect();
+        let cells = "✓dax-?".repeat(5);
+        let told =
+            check(&meetings, &[(LONG, Some(LONG), &cells), ("Short", None, "✓"), ("Long", None, &"✓".repeat(99))]);
+        assert!(told.starts_with("Attendance was 91.7%"), "{told}");
+    }
 }

@@ -58,7 +58,7 @@ impl<'a> Svg<'a> {
             self.out.push_str("<path ");
             match mark.pattern() {
                 Some(pattern) => {
-                    push(self.out, format_args!("class=\"hatched\" fill=\"url(#{}-p{pattern})\"", self.id))
+                    push(self.out, format_args!("class=\"hatched\" fill=\"url(#{}-p{pattern})\"", self.id));
                 }
                 None => push(self.out, format_args!("class=\"{}\"", mark.class())),
             }

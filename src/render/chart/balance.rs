@@ -133,3 +133,57 @@ impl Sums<'_> {
 fn less(from: Money, what: Money) -> Money {
     Money { pence: from.pence.saturating_sub(what.pence) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::probe::{self, LONG};
+    use super::*;
+
+    fn lines(lines: &[(&str, i64)]) -> Vec<(String, Money)> {
+        lines.iter().map(|(name, pounds)| ((*name).to_owned(), Money { pence: pounds * 100 })).collect()
+    }
+
+    fn check(income: &[(&str, i64)], expenditure: &[(&str, i64)]) -> String {
+        let input = Balance { income: lines(income), expenditure: lines(expenditure) };
+        let figure = balance(&input, &Frame::TEST);
+        probe::check(figure.as_deref()) + "\n" + &probe::description(figure.as_deref())
+    }
+
+    #[test]
+    fn tells_what_is_left() {
+        insta::assert_snapshot!(check(&[("Brought forward", 60), ("Levy", 40)], &[("Staff", 70)]), @r#"
+            £70 of £100 was spent, which leaves £30
+            wide: Income | Expenditure | Balance | Brought forward | Levy | Total income | Staff | Balance | £60 | £40 | £100 | −£70 | £30 | [s1 ×1] [s2 ×1] [sum ×1] [s1 ×2] [sum ×2] [s2 ×1] [grid ×4] [axis ×1]
+            narrow: Income | Expenditure | Balance | Brought forward | Levy | Total income | Staff | Balance | £60 | £40 | £100 | −£70 | £30 | [s1 ×1] [s2 ×1] [sum ×1] [s1 ×2] [sum ×2] [s2 ×1] [axis ×5]
+            Income came to £100: Brought forward £60 and Levy £40. Expenditure came to £70: Staff £70. The balance is £30.
+            "#);
+        insta::assert_snapshot!(check(&[("Levy", 40)], &[("Staff", 70), ("Refund", -5)]), @r#"
+            £65 was spent, £25 more than came in
+            wide: Income | Expenditure | Balance | Levy | Staff | Refund | Balance | £40 | −£70 | £5 | −£25 | [s1 ×1] [s2 ×1] [sum ×1] [s1 ×1] [s2 ×2] [sum ×1] [grid ×3] [axis ×1]
+            narrow: Income | Expenditure | Balance | Levy | Staff | Refund | Balance | £40 | −£70 | £5 | −£25 | [s1 ×1] [s2 ×1] [sum ×1] [s1 ×1] [s2 ×2] [sum ×1] [axis ×4]
+            Income came to £40: Levy £40. Expenditure came to £65: Staff £70 and Refund −£5. The balance is −£25.
+            "#);
+    }
+
+    #[test]
+    fn headline_fits_every_year() {
+        let headline = |income, spent| {
+            let income: &[(&str, i64)] = income;
+            check(income, spent).lines().next().unwrap_or_default().to_owned()
+        };
+        assert_eq!(headline(&[("Levy", 40)], &[("Staff", 40)]), "All of £40 was spent");
+        assert_eq!(headline(&[("Levy", 40)], &[]), "£40 came in");
+        assert_eq!(headline(&[], &[("Staff", 40)]), "£40 was spent");
+        assert_eq!(headline(&[("Levy", -40)], &[("Staff", 40)]), "Income came to −£40, expenditure to £40");
+        assert_eq!(headline(&[("Levy", 0)], &[("Staff", 0)]), "£0 came in");
+        assert_eq!(headline(&[], &[]), "none");
+    }
+
+    #[test]
+    fn survives_long_lopsided_and_negative_lines() {
+        check(
+            &[(LONG, 9_999_999_999), ("Small", 1)],
+            &[(LONG, 3), ("Over", 99_999_999_999), ("Nothing", 0), ("Refund", -5)],
+        );
+    }
+}

@@ -7,6 +7,9 @@ use super::mark::Mark;
 use super::numbers::plain;
 use super::rows::{Bar, Bars, Row};
 
+/// The largest number that is drawn: up to there an `f64` holds every whole number.
+const LARGEST: f64 = 9e15;
+
 /// How a block is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BlockKind {
@@ -42,9 +45,9 @@ impl Block {
         self.rows.iter().map(|(_, numbers)| numbers.len()).max().unwrap_or(0)
     }
 
-    /// A row's number in a series. What is not a number is none.
+    /// A row's number in a series. What is no number, or beyond what can be told apart or written out, is none.
     fn number(numbers: &[Option<f64>], series: usize) -> Option<f64> {
-        numbers.get(series).copied().flatten().filter(|number| number.is_finite())
+        numbers.get(series).copied().flatten().filter(|number| number.abs() <= LARGEST)
     }
 
     /// The name of a series.
@@ -54,7 +57,11 @@ impl Block {
 
     /// A number with the units that stand beside it.
     fn say(&self, number: f64) -> String {
-        let text = plain(number);
+        let mut text = plain(number);
+        // Pounds have pence or none, never tenths.
+        if self.unit.as_deref() == Some("£") && text.split_once('.').is_some_and(|(_, pence)| pence.len() == 1) {
+            text.push('0');
+        }
         match (self.unit.as_deref(), text.strip_prefix('−')) {
             (Some("%"), _) => format!("{text}%"),
             (Some("£"), Some(amount)) => format!("−£{amount}"),
@@ -123,4 +130,84 @@ fn bars(input: &Block, frame: &Frame<'_>) -> Bars {
     let legend = (0..input.width()).filter(|_| input.width() > 1);
     let legend = legend.map(|series| (Sample::Fill(Mark::series(series)), input.name(series)));
     Bars { rows: rows.collect(), legend: legend.collect(), ..Bars::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::probe::{self, LONG};
+    use super::*;
+
+    fn input(kind: BlockKind, unit: &str, series: &[&str], rows: &[(&str, &[f64])]) -> Block {
+        let rows = rows.iter().map(|(name, numbers)| {
+            ((*name).to_owned(), numbers.iter().map(|number| number.is_finite().then_some(*number)).collect())
+        });
+        Block {
+            kind,
+            title: "Survey".to_owned(),
+            description: "More answers.".to_owned(),
+            unit: Some(unit.to_owned()),
+            series: series.iter().map(|name| (*name).to_owned()).collect(),
+            rows: rows.collect(),
+        }
+    }
+
+    fn check(input: &Block) -> String {
+        probe::check(block(input, &Frame::TEST).as_deref())
+    }
+
+    #[test]
+    fn draws_bars_columns_and_lines() {
+        let rows: &[(&str, &[f64])] = &[("2018-19", &[1561.0, -4.5]), ("2019-20", &[2361.0, f64::NAN])];
+        let told = [BlockKind::Bar, BlockKind::Column, BlockKind::Line]
+            .map(|kind| check(&input(kind, "£", &["Online", "Paper"], rows)));
+        insta::assert_snapshot!(told.join("\n\n"), @r#"
+            Survey
+            wide: Online | Paper | 2018-19 | 2019-20 | £1,561 | −£4.50 | £2,361 | – | [s1 ×1] [s2 ×1] [s1 ×2] [s2 ×1] [axis ×1]
+            narrow: Online | Paper | 2018-19 | 2019-20 | £1,561 | −£4.50 | £2,361 | – | [s1 ×1] [s2 ×1] [s1 ×2] [s2 ×1] [axis ×2]
+
+            Survey
+            wide: Online | Paper | £1,561 | −£4.50 | £2,361 | – | 2018-19 | 2019-20 | [s1 ×1] [s2 ×1] [s1 ×2] [s2 ×1] [axis ×1]
+            narrow: Online | Paper | £1,561 | −£4.50 | £2,361 | – | 2018-19 | 2019-20 | [s1 ×1] [s2 ×1] [s1 ×2] [s2 ×1] [axis ×1]
+
+            Survey
+            wide: £0 | £500 | £1,000 | £1,500 | £2,000 | 2018-19 | 2019-20 | Online | Paper | [axis ×1] [grid ×4] [l1 ×1] [p1 ×2] [p2 ×1]
+            narrow: Online | Paper | £0 | £500 | £1,000 | £1,500 | £2,000 | 2018-19 | 2019-20 | [l1 ×1] [p1 ×1] [l2 ×1] [p2 ×1] [axis ×1] [grid ×4] [l1 ×1] [p1 ×2] [p2 ×1]
+            "#);
+    }
+
+    #[test]
+    fn columns_lie_down_where_they_do_not_fit() {
+        let rows: Vec<(String, [f64; 1])> = (0..60).map(|i| (format!("Month {i}"), [f64::from(i) * 1000.0])).collect();
+        let rows: Vec<(&str, &[f64])> = rows.iter().map(|(name, number)| (name.as_str(), &number[..])).collect();
+        let (columns, bars) = (input(BlockKind::Column, "", &[], &rows), input(BlockKind::Bar, "", &[], &rows));
+        assert_eq!(block(&columns, &Frame::TEST), block(&bars, &Frame::TEST));
+    }
+
+    #[test]
+    fn survives_awkward_numbers_and_names() {
+        let names = ["A", LONG, "C", "D", "E", "F", "G"];
+        let rows: &[&[(&str, &[f64])]] = &[
+            &[("only", &[0.0])],
+            &[("only", &[])],
+            &[("only", &[f64::NAN])],
+            &[(LONG, &[1.0, 1e12, 3.0, -7.0, 0.0, 1e-9, 2.0]), ("", &[1.0]), (LONG, &[-1e12])],
+            &[("a", &[-1.0]), ("b", &[-2.0])],
+            &[("a", &[f64::MAX]), ("b", &[f64::MIN])],
+        ];
+        for rows in rows {
+            for kind in [BlockKind::Bar, BlockKind::Column, BlockKind::Line] {
+                check(&input(kind, "%", &names, rows));
+                check(&input(kind, "visits", &[], rows));
+            }
+        }
+        assert_eq!(check(&input(BlockKind::Bar, "", &[], &[])), "none");
+    }
+
+    #[test]
+    fn sixty_points_are_a_line_with_as_many_names_as_fit() {
+        let rows: Vec<(String, [f64; 1])> = (0..60).map(|i| (format!("Week {i}"), [f64::from(i % 9)])).collect();
+        let rows: Vec<(&str, &[f64])> = rows.iter().map(|(name, number)| (name.as_str(), &number[..])).collect();
+        let told = check(&input(BlockKind::Line, "", &[], &rows));
+        assert!(told.contains(" Week 59 |") && !told.contains(" Week 58 |"), "{told}");
+    }
 }

@@ -170,7 +170,7 @@ impl<'a> Canvas<'a> {
                     self.point((x + 9.0, middle), *series);
                 }
             }
-            y += LINE * (count(lines.len()) - 1.0);
+            y += LINE * count(lines.len().saturating_sub(1));
             texts.push((lines, (x + 24.0, middle - LINE / 2.0)));
             x += full + 14.0;
         }

@@ -172,3 +172,90 @@ impl<'a> Ranked<'a> {
         Table { head, words: 1, rows, foot: Some(row(&total, &funds, self.total)) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::probe::{self, LONG};
+    use super::*;
+
+    fn paid(rows: &[(&str, &[i64])]) -> Contributions {
+        let payers = rows.iter().map(|(name, amounts)| Payer {
+            name: (*name).to_owned(),
+            short: None,
+            amounts: amounts.iter().map(|pounds| (*pounds != 0).then_some(Money { pence: pounds * 100 })).collect(),
+        });
+        Contributions { funds: vec!["Children".to_owned(), "Adults".to_owned()], payers: payers.collect() }
+    }
+
+    fn check(rows: &[(&str, &[i64])]) -> String {
+        let told = probe::check(contributions(&paid(rows), &Frame::TEST).as_deref());
+        told.lines().next().unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn headline_names_who_paid_most() {
+        assert_eq!(
+            check(&[("CCG", &[65_782]), ("Council", &[149_004]), ("Police", &[54_556])]),
+            "Council paid 55% of £269,342"
+        );
+        assert_eq!(
+            check(&[("CCG", &[1]), ("Council, with public health", &[3])]),
+            "75% of £4 came from Council, with public health"
+        );
+        assert_eq!(check(&[("A", &[40]), ("B", &[20, 20]), ("C", &[20])]), "A and B each paid 40% of £100");
+        assert_eq!(check(&[("A", &[5]), ("B", &[5]), ("C", &[5]), ("D", &[5])]), "4 agencies each paid £5 of £20");
+        assert_eq!(check(&[("A", &[5]), ("B", &[0])]), "A paid the whole £5");
+        assert_eq!(check(&[("A", &[0])]), "No agency paid anything");
+        assert_eq!(check(&[("A", &[50]), ("B", &[-20])]), "Contributions came to £30");
+        assert_eq!(check(&[("A", &[-50]), ("B", &[-20])]), "Contributions came to −£70");
+    }
+
+    #[test]
+    fn nothing_gives_nothing() {
+        assert_eq!(check(&[]), "none");
+        assert_eq!(contributions(&Contributions { funds: vec![], ..paid(&[("A", &[1])]) }, &Frame::TEST), None);
+    }
+
+    #[test]
+    fn survives_many_long_and_lopsided_payers() {
+        let names: Vec<String> = (0..40).map(|i| format!("{} {i}", if i % 3 == 0 { LONG } else { "Agency" })).collect();
+        let rows: Vec<(&str, [i64; 2])> = names
+            .iter()
+            .zip(0_i64..)
+            .map(|(name, i)| (name.as_str(), [if i == 7 { 90_000_000 } else { i * 37 }, i % 4 - 1]))
+            .collect();
+        let rows: Vec<(&str, &[i64])> = rows.iter().map(|(name, amounts)| (*name, &amounts[..])).collect();
+        assert_eq!(check(&rows), "Contributions came to £90,028,621");
+    }
+
+    #[test]
+    fn bars_are_as_long_as_what_was_paid() {
+        let figure = contributions(&paid(&[("A", &[3000, 1000]), ("B", &[1000, 2000])]), &Frame::TEST).unwrap();
+        let long =
+            |class| -> Vec<f64> { probe::marks(&figure, class).iter().skip(1).map(|area| area[2] - area[0]).collect() };
+        let (children, adults) = (long("s1"), long("s2"));
+        // After the sample in the legend. The seam takes its 1.5 from the first piece of each bar.
+        let unit = adults[0];
+        assert!((children[0] + 1.5 - 3.0 * unit).abs() < 0.5, "{children:?} {adults:?}");
+        assert!((children[1] + 1.5 - unit).abs() < 0.5);
+        assert!((adults[1] - 2.0 * unit).abs() < 0.5);
+    }
+
+    #[test]
+    fn describes_sum_funds_and_payers() {
+        let rows: &[(&str, &[i64])] = &[("A", &[50, 10]), ("B", &[20]), ("C", &[15]), ("D", &[3]), ("E", &[0, 2])];
+        insta::assert_snapshot!(
+            probe::description(contributions(&paid(rows), &Frame::TEST).as_deref()),
+            @"5 agencies paid £100 in all: £88 into Children and £12 into Adults. The largest payers were A with £60, 60%; B with £20, 20% and C with £15, 15%. The other 2 agencies paid £5 between them."
+        );
+    }
+
+    #[test]
+    fn whole_figure() {
+        let figure = contributions(
+            &paid(&[("Council", &[3000, 1000]), ("Police & Crime <Commissioner>", &[0, 2000])]),
+            &Frame::TEST,
+        );
+        insta::assert_snapshot!(figure.unwrap());
+    }
+}

@@ -89,7 +89,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("chart.rate.organisation", "Organisation"),
     ("chart.rate.meeting", "Meeting"),
     ("chart.rate.value", "{rate} · {came} of {held}"),
-    ("chart.rate.one", "{name} took {rate} of its seats"),
+    ("chart.rate.only", "{name} took {rate} of its seats"),
     ("chart.rate.all", "Every organisation was at every meeting"),
     ("chart.rate.most", "{name} came most often: to {rate}"),
     ("chart.rate.full.one", "One of {all} organisations missed no meeting"),

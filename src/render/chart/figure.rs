@@ -68,6 +68,13 @@ impl Frame<'_> {
     }
 }
 
+#[cfg(test)]
+impl Frame<'_> {
+    /// A frame for tests.
+    pub(super) const TEST: Self =
+        Self { id: "c", period: "2019-20", source: None, csv: None, phrases: &super::phrases::English };
+}
+
 /// What a figure is made of.
 pub(super) struct Figure {
     /// What the chart shows, as a title.
@@ -251,5 +258,44 @@ pub(super) fn escape(out: &mut String, text: &str) {
             c if c.is_control() => {}
             c => out.push(c),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Balance, balance};
+    use super::*;
+
+    #[test]
+    fn nothing_written_becomes_markup() {
+        let mut out = String::new();
+        escape(&mut out, "<b onclick=\"x\"> & \u{1}\u{9}y");
+        assert_eq!(out, "&lt;b onclick=&quot;x&quot;&gt; &amp;  y");
+        let input = Balance { income: vec![("<script>".to_owned(), Money { pence: 100 })], expenditure: vec![] };
+        let frame = Frame { source: Some("a <b>"), csv: Some("/data/x.csv?a=\"b\""), ..Frame::TEST };
+        let figure = balance(&input, &frame).unwrap();
+        assert!(!figure.contains("<script>") && !figure.contains("<b>") && !figure.contains("\"b\""), "{figure}");
+    }
+
+    #[test]
+    fn says_source_and_download() {
+        let input = Balance { income: vec![("Levy".to_owned(), Money { pence: 100 })], expenditure: vec![] };
+        let frame = Frame { source: Some("the budget"), csv: Some("/2019-20/data/budget.csv"), ..Frame::TEST };
+        let figure = balance(&input, &frame).unwrap();
+        let end = "<p class=\"source\">Source: the budget. <a href=\"/2019-20/data/budget.csv\" download>Download budget.csv</a></p>";
+        assert!(figure.contains(end), "{figure}");
+        assert!(!balance(&input, &Frame::TEST).unwrap().contains("class=\"source\""));
+    }
+
+    #[test]
+    fn ids_are_unique() {
+        let input = Balance { income: vec![("Levy".to_owned(), Money { pence: 100 })], expenditure: vec![] };
+        let figure = balance(&input, &Frame::TEST).unwrap();
+        let mut ids: Vec<&str> = figure.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let all = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), all);
+        assert!(ids.iter().all(|id| id.starts_with('c')));
     }
 }

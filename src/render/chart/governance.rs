@@ -77,8 +77,8 @@ impl Governance {
         let layout = structure.lay_out(|body, wide| count(lines(body, wide).len()) * LINE + 2.0 * PAD);
         // One unit in, so that the edges of the outermost boxes are whole.
         let inset = |(x, y): (f64, f64)| (x + 1.0, y + 1.0);
-        for line in &layout.lines {
-            canvas.line(&line.iter().copied().map(inset).collect::<Vec<_>>(), Mark::EDGE);
+        for (_, ends) in &layout.lines {
+            canvas.line(&ends.map(inset), Mark::EDGE);
         }
         for arrow in &layout.arrows {
             let (x, y) = inset(*arrow);
@@ -128,4 +128,44 @@ fn table(input: &Governance, frame: &Frame<'_>) -> Table {
     });
     let head = ["body", "reports-to"].map(|key| frame.say(&format!("chart.governance.{key}"), &[]));
     Table { head: head.into(), words: 2, rows: rows.collect(), foot: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::probe::{self, LONG};
+    use super::*;
+
+    fn check(bodies: &[&str], reports: &[(usize, usize)]) -> String {
+        let bodies = bodies.iter().map(|name| (*name).to_owned()).collect();
+        let figure = governance(&Governance { bodies, reports: reports.to_vec() }, &Frame::TEST);
+        probe::check(figure.as_deref()) + "\n" + &probe::description(figure.as_deref())
+    }
+
+    #[test]
+    fn tells_who_reports_to_whom() {
+        insta::assert_snapshot!(check(&["Partnership", "Risk Board", "Voice Board"], &[(1, 0), (2, 0)]), @r#"
+            2 of 3 bodies report to Partnership
+            wide: Partnership | Risk Board | Voice Board | [edge ×4] [head ×1] [box ×3]
+            narrow: Partnership | Risk Board | Voice Board | [edge ×4] [head ×1] [box ×3]
+            Risk Board and Voice Board report to Partnership.
+            "#);
+        insta::assert_snapshot!(check(&["A", "B", "C"], &[(2, 0), (2, 1)]), @r#"
+            3 bodies, 2 lines of reporting
+            wide: A | B | C | [edge ×6] [head ×2] [box ×3]
+            narrow: A | B | C | [edge ×6] [head ×2] [box ×3]
+            C reports to A. C reports to B.
+            "#);
+    }
+
+    #[test]
+    fn nothing_gives_nothing() {
+        assert_eq!(check(&["A", "B"], &[]), "none\n");
+        assert_eq!(check(&["A"], &[(0, 0), (0, 7)]), "none\n");
+    }
+
+    #[test]
+    fn survives_long_names_and_a_circle() {
+        check(&[LONG, LONG, "Antidisestablishmentarianism", LONG], &[(1, 0), (2, 1), (3, 1), (3, 0)]);
+        check(&["A", "B", "C"], &[(0, 1), (1, 2), (2, 0)]);
+    }
 }

@@ -187,3 +187,13 @@ fn runs(values: &[Option<f64>]) -> Vec<Vec<(usize, f64)>> {
     }
     runs
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_where_a_value_is_missing() {
+        assert_eq!(runs(&[Some(1.0), None, Some(2.0), Some(3.0)]), vec![vec![(0, 1.0)], vec![(2, 2.0), (3, 3.0)]]);
+    }
+}

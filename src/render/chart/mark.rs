@@ -17,7 +17,7 @@ const PLAIN: u8 = 2;
 pub(super) struct Mark(u8);
 
 /// The classes in the style sheet: six filled series, six lines, then the rest in the order of the constants.
-const CLASSES: [&str; 36] = [
+pub(super) const CLASSES: [&str; 36] = [
     "s1",
     "s2",
     "s3",

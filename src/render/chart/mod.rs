@@ -16,6 +16,8 @@ mod balance;
 mod block;
 mod canvas;
 mod columns;
+#[cfg(test)]
+mod contrast;
 mod contributions;
 mod english;
 mod figure;
@@ -26,6 +28,8 @@ mod mark;
 mod measure;
 mod numbers;
 mod phrases;
+#[cfg(test)]
+mod probe;
 mod rates;
 mod rows;
 mod trends;

@@ -23,7 +23,7 @@ pub fn attendance_by_organisation(input: &[Rated], frame: &Frame<'_>) -> Option<
     let (least, least_rate) = held.last()?;
     let rate = frame.rate(*most_rate);
     let headline = match (full, held.len()) {
-        (_, 1) => frame.say("chart.rate.one", &[("name", most), ("rate", &rate)]),
+        (_, 1) => frame.say("chart.rate.only", &[("name", most), ("rate", &rate)]),
         (full, all) if full == all => frame.say("chart.rate.all", &[]),
         (0, _) => frame.say("chart.rate.most", &[("name", most), ("rate", &rate)]),
         (full, all) => frame.say_count("chart.rate.full", full, &[("all", &all.to_string())]),
@@ -40,10 +40,10 @@ pub fn attendance_by_organisation(input: &[Rated], frame: &Frame<'_>) -> Option<
 #[must_use]
 pub fn attendance_by_meeting(input: &[Rated], frame: &Frame<'_>) -> Option<String> {
     let held = || input.iter().filter_map(|(name, rate)| Some((name, rate, rate.per_mille()?)));
-    let (first, low, least) = held().min_by_key(|(_, _, tenths)| *tenths)?;
-    let (last, high, most) = held().max_by_key(|(_, _, tenths)| *tenths)?;
+    let (emptiest, low, least) = held().min_by_key(|(_, _, tenths)| *tenths)?;
+    let (fullest, high, most) = held().max_by_key(|(_, _, tenths)| *tenths)?;
     let (low, high) = (frame.rate(*low), frame.rate(*high));
-    let arguments = [("low", low.as_str()), ("high", &high), ("low-name", first), ("high-name", last)];
+    let arguments = [("low", low.as_str()), ("high", &high), ("low-name", emptiest), ("high-name", fullest)];
     let key = match (held().count(), least == most) {
         (1, _) => "single",
         (_, true) => "same",
@@ -82,4 +82,53 @@ fn draw(rated: &[Rated], frame: &Frame<'_>, by: &str, headline: String, descript
         table: Table { head, words: 1, rows: rows.collect(), foot: None },
     };
     write(frame, &figure)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::probe::{self, LONG};
+    use super::*;
+
+    fn rated(rates: &[(&str, u32, u32)]) -> Vec<Rated> {
+        rates.iter().map(|(name, came, held)| ((*name).to_owned(), Rate { came: *came, held: *held })).collect()
+    }
+
+    fn check(rates: &[(&str, u32, u32)]) -> String {
+        let by = [
+            attendance_by_organisation(&rated(rates), &Frame::TEST),
+            attendance_by_meeting(&rated(rates), &Frame::TEST),
+        ];
+        by.map(|figure| probe::check(figure.as_deref()).lines().next().unwrap_or_default().to_owned()).join(" / ")
+    }
+
+    #[test]
+    fn headlines_state_the_finding() {
+        assert_eq!(
+            check(&[("A", 5, 6), ("B", 6, 6), ("C", 0, 0)]),
+            "One of 2 organisations missed no meeting / Between 83.3% and 100.0% of seats were taken at each meeting"
+        );
+        assert_eq!(
+            check(&[("A", 6, 6), ("B", 2, 2)]),
+            "Every organisation was at every meeting / 100.0% of seats were taken at every meeting"
+        );
+        assert_eq!(
+            check(&[("A", 1, 6), ("B", 1, 2)]),
+            "B came most often: to 50.0% / Between 16.7% and 50.0% of seats were taken at each meeting"
+        );
+        assert_eq!(check(&[("A", 5, 6)]), "A took 83.3% of its seats / 83.3% of seats were taken in A");
+        assert_eq!(check(&[("A", 0, 0)]), "none / none");
+        assert_eq!(check(&[]), "none / none");
+        check(&[(LONG, 1, 600), ("B", 400, 600), (LONG, 0, 3)]);
+    }
+
+    #[test]
+    fn organisations_come_sorted_and_meetings_do_not() {
+        let input = rated(&[("A", 1, 2), ("B", 2, 2), ("C", 667, 1000), ("D", 2, 3)]);
+        let names = |figure: Option<String>| -> String {
+            let figure = figure.unwrap();
+            figure.split("<th scope=\"row\">").skip(1).filter_map(|rest| rest.chars().next()).collect()
+        };
+        assert_eq!(names(attendance_by_organisation(&input, &Frame::TEST)), "BCDA");
+        assert_eq!(names(attendance_by_meeting(&input, &Frame::TEST)), "ABCD");
+    }
 }

@@ -181,3 +181,63 @@ fn tell(frame: &Frame<'_>, points: &[(&str, String, i64)]) -> String {
         .collect();
     frame.say("chart.trend.about", &[("points", &frame.list(&each))])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::probe;
+    use super::*;
+
+    fn rates(rates: &[(&str, u32, u32)]) -> String {
+        let years: Vec<_> =
+            rates.iter().map(|(year, came, held)| ((*year).to_owned(), Rate { came: *came, held: *held })).collect();
+        let figure = attendance_trend(&years, &Frame::TEST);
+        probe::check(figure.as_deref()).lines().next().unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn attendance_rises_falls_and_stays() {
+        assert_eq!(
+            rates(&[("2018-19", 80, 100), ("2019-20", 82, 95)]),
+            "Attendance rose from 80.0% in 2018-19 to 86.3% in 2019-20"
+        );
+        assert_eq!(
+            rates(&[("2018-19", 9, 10), ("x", 0, 0), ("2019-20", 8, 10)]),
+            "Attendance fell from 90.0% in 2018-19 to 80.0% in 2019-20"
+        );
+        assert_eq!(rates(&[("2018-19", 9, 10), ("2019-20", 18, 20)]), "Attendance was 90.0% in 2019-20, as in 2018-19");
+        assert_eq!(rates(&[("2019-20", 1, 1)]), "Attendance was 100.0% in 2019-20");
+        assert_eq!(rates(&[("2019-20", 0, 0)]), "none");
+        assert_eq!(rates(&[]), "none");
+    }
+
+    #[test]
+    fn money_over_the_years() {
+        let pounds = |pounds: i64| Money { pence: pounds * 100 };
+        let year = |year: &str, income, spent| BudgetYear {
+            year: year.to_owned(),
+            income: pounds(income),
+            expenditure: pounds(spent),
+        };
+        let told =
+            probe::check(budget_trend(&[year("2018-19", 100, 120), year("2019-20", 110, 90)], &Frame::TEST).as_deref());
+        insta::assert_snapshot!(told, @r#"
+            In 2019-20 £20 less was spent than came in
+            wide: Income | Expenditure | £100 | £120 | £110 | £90 | 2018-19 | 2019-20 | [s1 ×1] [s2 ×1] [s1 ×2] [s2 ×2] [axis ×1]
+            narrow: Income | Expenditure | £100 | £120 | £110 | £90 | 2018-19 | 2019-20 | [s1 ×1] [s2 ×1] [s1 ×2] [s2 ×2] [axis ×1]
+            "#);
+        let years = ContributionYears {
+            funds: vec!["Children".to_owned(), "Adults".to_owned()],
+            years: vec![
+                ("2018-19".to_owned(), vec![Some(pounds(40)), None]),
+                ("2019-20".to_owned(), vec![Some(pounds(30)), Some(pounds(20))]),
+            ],
+        };
+        insta::assert_snapshot!(probe::check(contributions_trend(&years, &Frame::TEST).as_deref()), @r#"
+            Contributions rose from £40 in 2018-19 to £50 in 2019-20
+            wide: Children | Adults | £40 | £50 | 2018-19 | 2019-20 | [s1 ×1] [s2 ×1] [s1 ×2] [s2 ×1] [axis ×1]
+            narrow: Children | Adults | £40 | £50 | 2018-19 | 2019-20 | [s1 ×1] [s2 ×1] [s1 ×2] [s2 ×1] [axis ×1]
+            "#);
+        assert_eq!(contributions_trend(&ContributionYears::default(), &Frame::TEST), None);
+        assert_eq!(budget_trend(&[], &Frame::TEST), None);
+    }
+}
