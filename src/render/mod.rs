@@ -29,20 +29,35 @@ use crate::output::OutputTree;
 use crate::report::Archive;
 use crate::source::{Content, SourceTree};
 
+/// What a site is rendered with: its theme, and the address of every page.
+pub struct Setting {
+    theme: Theme,
+    routes: Routes,
+}
+
+/// Loads the theme and gives every page its address; what is wrong with either is known before anything is rendered.
+#[must_use]
+pub fn prepare(archive: &Archive, tree: &SourceTree, options: &Options) -> Checked<Setting> {
+    let mut found = Vec::new();
+    let theme = Theme::load(tree, &archive.site).collect_into(&mut found);
+    let routes = Routes::of(archive, options).collect_into(&mut found);
+    Checked::new(Setting { theme, routes }, found)
+}
+
 /// Makes the site of a model: every page and every file that stands beside them.
 ///
 /// `diagnostics` is all that was found in the files that the model was made of: reasons for what is waived are
 /// printed on the pages that it concerns, and on a site that is built in spite of errors so are the errors.
 #[must_use]
 pub fn render(
+    setting: Setting,
     archive: &Archive,
     tree: &SourceTree,
     diagnostics: &[Diagnostic],
     options: &Options,
 ) -> Checked<OutputTree> {
+    let Setting { mut theme, routes } = setting;
     let mut found = Vec::new();
-    let mut theme = Theme::load(tree, &archive.site).collect_into(&mut found);
-    let routes = Routes::of(archive, options).collect_into(&mut found);
     let base_url = options.base_url.as_deref().unwrap_or(&archive.site.base_url).trim_end_matches('/');
     let words = theme.words.clone();
     let withheld = Withheld::of(tree, diagnostics);
@@ -126,8 +141,8 @@ mod tests {
     /// The site that the repository itself is, with its diagnostics.
     fn worked_example(options: &Options) -> Checked<OutputTree> {
         let read = read_tree(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
-        let checked = crate::pipeline::check(&read.value, read.diagnostics, options);
-        render(&checked.value, &read.value, &checked.diagnostics, options)
+        let built = crate::pipeline::build(&read.value, read.diagnostics, options, &mut crate::memo::Memo::default());
+        Checked::new(built.output, built.diagnostics)
     }
 
     fn options() -> Options {

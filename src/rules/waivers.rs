@@ -20,7 +20,12 @@ pub fn apply(archive: &Archive, texts: &dyn Texts, diagnostics: &mut Vec<Diagnos
             }
         }
     }
-    diagnostics.retain_mut(|diagnostic| set_severity(&archive.site, diagnostic));
+    set_severities(&archive.site, diagnostics);
+}
+
+/// Gives diagnostics the severities that the site sets, and drops what it switches off.
+pub fn set_severities(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.retain_mut(|diagnostic| set_severity(site, diagnostic));
 }
 
 /// Whether a waiver covers a diagnostic.

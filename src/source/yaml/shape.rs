@@ -5,7 +5,7 @@
 use std::ops::Deref;
 
 use super::node::{Key, Node, Value};
-use crate::diagnostic::nearest::did_you_mean;
+use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
 
 /// A value and where it stands.
@@ -202,11 +202,17 @@ pub fn known_entries<'n>(node: &'n Node, record: &Record, reader: &mut Reader<'_
     };
     let keys = record.keys();
     let mut seen: Vec<(usize, &'n Key)> = Vec::new();
+    // Keys that an unknown one most likely means: they are misspelt, and not missing as well.
+    let mut meant: Vec<&str> = Vec::new();
     let mut known = Vec::new();
     for (key, value) in entries {
         let Some(index) = keys.iter().position(|known| *known == key.text) else {
-            let help = did_you_mean(&key.text, keys.iter().copied())
-                .unwrap_or_else(|| format!("known here are {}", quoted_list(&keys)));
+            let near = nearest(&key.text, keys.iter().copied());
+            meant.extend(near);
+            let help = match near {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("known here are {}", quoted_list(&keys)),
+            };
             let message = format!("`{}` is no key of {}", excerpt(&key.text), reader.subject());
             reader.report(Code::UnknownKey, key.span, message, help);
             continue;
@@ -227,7 +233,7 @@ pub fn known_entries<'n>(node: &'n Node, record: &Record, reader: &mut Reader<'_
         known.push((index, value));
     }
     for (index, field) in record.fields.iter().enumerate() {
-        if field.due && !seen.iter().any(|(seen, _)| *seen == index) {
+        if field.due && !seen.iter().any(|(seen, _)| *seen == index) && !meant.contains(&field.key) {
             let message = format!("`{}` is missing from {}", field.key, reader.subject());
             let help = format!("add `{}:` with {}", field.key, field.shape.name());
             reader.report(Code::MissingKey, node.span, message, help);
