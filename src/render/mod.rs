@@ -4,6 +4,7 @@
 //! they stand, and [`chart`] draws what numbers say.
 
 pub mod chart;
+pub mod download;
 pub mod escape;
 pub mod feed;
 pub mod page;

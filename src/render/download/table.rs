@@ -1,0 +1,197 @@
+//! The year's tables as CSV after RFC 4180: commas, line ends of carriage return and line feed, quotation marks where
+//! they are needed, amounts as plain numbers, and no cell that a spreadsheet would run.
+
+use crate::report::attendance::{Attendance, Presence};
+use crate::report::money::{Amount, Budget, BudgetKind, BudgetLine, Contributions, Money};
+
+/// `attendance.csv`: a word for each cell in place of the marks that people use.
+#[must_use]
+pub fn attendance(attendance: &Attendance) -> String {
+    let mut table = Table::default();
+    let voting = attendance.has_voting.then(|| "voting".to_owned());
+    let dates = attendance.meetings.iter().map(|meeting| meeting.date.to_string());
+    table.row(["member".to_owned(), "organisation".to_owned()].into_iter().chain(voting).chain(dates));
+    for member in &attendance.members {
+        let voting = attendance.has_voting.then(|| match member.voting {
+            Some(true) => "yes".to_owned(),
+            Some(false) => "no".to_owned(),
+            None => String::new(),
+        });
+        let cells = member.cells.iter().map(|(presence, deputy)| match (presence, deputy) {
+            (Presence::Deputy, Some(name)) => format!("deputy: {name}"),
+            (presence, _) => presence_word(*presence).to_owned(),
+        });
+        let names = [member.role.clone(), member.organisation.clone().unwrap_or_default()];
+        table.row(names.into_iter().chain(voting).chain(cells));
+    }
+    table.text
+}
+
+/// The word for a presence; nothing where no seat was held.
+pub(super) fn presence_word(presence: Presence) -> &'static str {
+    match presence {
+        Presence::Present => "present",
+        Presence::Deputy => "deputy",
+        Presence::Apologies => "apologies",
+        Presence::Absent => "absent",
+        Presence::NoSeat => "",
+        Presence::Unreadable => "unreadable",
+    }
+}
+
+/// `contributions.csv`: every amount positive, and the totals that the report states.
+#[must_use]
+pub fn contributions(contributions: &Contributions) -> String {
+    let mut table = Table::default();
+    let stated = contributions.stated.as_ref();
+    let has_totals = contributions.rows.iter().any(|row| row.stated.is_some())
+        || stated.is_some_and(|stated| stated.total.is_some());
+    let has_notes = contributions.rows.iter().any(|row| row.note.is_some()) || stated.is_some_and(|s| s.note.is_some());
+    let total = has_totals.then(|| "total".to_owned());
+    let note = has_notes.then(|| "note".to_owned());
+    table.row(["agency".to_owned()].into_iter().chain(contributions.funds.iter().cloned()).chain(total).chain(note));
+    let mut row = |name: &str, amounts: &[Amount], total: Option<&Amount>, note: Option<&String>| {
+        let total = has_totals.then(|| total.map(number).unwrap_or_default());
+        let note = has_notes.then(|| note.cloned().unwrap_or_default());
+        table.row([name.to_owned()].into_iter().chain(amounts.iter().map(number)).chain(total).chain(note));
+    };
+    for contribution in &contributions.rows {
+        let note = contribution.note.as_ref();
+        row(&contribution.agency, &contribution.amounts, contribution.stated.as_ref(), note);
+    }
+    if let Some(stated) = stated {
+        row("total", &stated.amounts, stated.total.as_ref(), stated.note.as_ref());
+    }
+    table.text
+}
+
+/// `budget.csv`: income, expenditure and the balance, in this order.
+#[must_use]
+pub fn budget(budget: &Budget) -> String {
+    let mut table = Table::default();
+    table.row(["kind", "line", "amount", "note"].map(str::to_owned));
+    let mut row = |kind: BudgetKind, line: &BudgetLine| {
+        let note = line.note.clone().unwrap_or_default();
+        table.row([kind.word().to_owned(), line.line.clone(), number(&line.amount), note]);
+    };
+    for (kind, lines) in [(BudgetKind::Income, &budget.income), (BudgetKind::Expenditure, &budget.expenditure)] {
+        lines.iter().for_each(|line| row(kind, line));
+        budget.totals.iter().filter(|(of, _)| *of == kind).for_each(|(_, line)| row(kind, line));
+    }
+    budget.balances.iter().for_each(|line| row(BudgetKind::Balance, line));
+    table.text
+}
+
+/// An amount as a plain number of pounds; nothing where nothing was given.
+fn number(amount: &Amount) -> String {
+    amount.value.map(pounds).unwrap_or_default()
+}
+
+/// An amount in pounds with two decimals: `1234.50`.
+pub(super) fn pounds(money: Money) -> String {
+    let sign = if money.pence < 0 { "-" } else { "" };
+    let pence = money.pence.unsigned_abs();
+    format!("{sign}{}.{:02}", pence / 100, pence % 100)
+}
+
+/// The text of a table so far.
+#[derive(Default)]
+struct Table {
+    text: String,
+}
+
+impl Table {
+    fn row(&mut self, cells: impl IntoIterator<Item = String>) {
+        for (column, cell) in cells.into_iter().enumerate() {
+            if column > 0 {
+                self.text.push(',');
+            }
+            self.cell(&cell);
+        }
+        self.text.push_str("\r\n");
+    }
+
+    fn cell(&mut self, text: &str) {
+        // Spreadsheets run a text that begins so as a formula, even between quotation marks.
+        let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number(text);
+        let is_quoted = text.contains([',', '"', '\r', '\n']) || text != text.trim();
+        let mark = if is_quoted { "\"" } else { "" };
+        self.text.push_str(mark);
+        if is_formula {
+            self.text.push('\'');
+        }
+        self.text.push_str(&text.replace('"', "\"\""));
+        self.text.push_str(mark);
+    }
+}
+
+/// Whether a text is a plain number, with a sign or without.
+fn is_number(text: &str) -> bool {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Checked, RelPath};
+    use crate::report::attendance::assemble;
+    use crate::source::csv::Table as Source;
+
+    fn read(text: &str) -> Source {
+        let parsed = Source::parse(&RelPath::new("a.csv"), &text.into());
+        assert_eq!(parsed.diagnostics, []);
+        parsed.value
+    }
+
+    fn sound<T>(checked: Checked<T>) -> T {
+        assert_eq!(checked.diagnostics, []);
+        checked.value
+    }
+
+    #[test]
+    fn tables_are_cleaned_and_mean_the_same() {
+        let written = attendance(&sound(assemble(
+            &read("member;organisation;voting;Jun-19;01/07/2019\nCEO;\"Council; the\";YES;✓;d: Jo\nChair;;;X\n"),
+            &[],
+            &[],
+        )));
+        let expected = "member,organisation,voting,2019-06,2019-07\r\nCEO,Council; the,yes,present,deputy: Jo\r\nChair,,,absent,\r\n";
+        assert_eq!(written, expected);
+        assert_eq!(attendance(&sound(assemble(&read(&written), &[], &[]))), written);
+
+        let written = contributions(&sound(Contributions::assemble(
+            &read(
+                "Agency,Children, adults ,TOTAL,note\nA,\"-1,234\",,\"-1,234\",\"a, \"\"b\"\"\"\nTotal,(1234.50),,,\n",
+            ),
+            &[],
+        )));
+        let expected =
+            "agency,Children,adults,total,note\r\nA,1234.00,,1234.00,\"a, \"\"b\"\"\"\r\ntotal,1234.50,,,\r\n";
+        assert_eq!(written, expected);
+        assert_eq!(contributions(&sound(Contributions::assemble(&read(&written), &[]))), written);
+
+        let written = budget(&sound(Budget::assemble(&read(
+            "kind,line,amount\nbalance,,-5\nexpenditure,Pay,15\nincome,Total,10\nIncome,Grant,£10\n",
+        ))));
+        let expected = "kind,line,amount,note\r\nincome,Grant,10.00,\r\nincome,Total,10.00,\r\nexpenditure,Pay,15.00,\r\nbalance,,-5.00,\r\n";
+        assert_eq!(written, expected);
+        assert_eq!(budget(&sound(Budget::assemble(&read(&written)))), written);
+    }
+
+    #[test]
+    fn no_cell_runs_in_a_spreadsheet() {
+        let cell = |text: &str| {
+            let mut table = Table::default();
+            table.cell(text);
+            table.text
+        };
+        for formula in ["=1+1", "+SUM(A1)", "-A1", "@x", "\tx", "-", "=cmd|' /C calc'!A0"] {
+            assert!(cell(formula).trim_start_matches('"').starts_with('\''), "{formula}");
+        }
+        assert_eq!(cell("=\"a\",b"), "\"'=\"\"a\"\",b\"");
+        for plain in ["-5.00", "5", "+5", "a=b", "x - y", ""] {
+            assert_eq!(cell(plain), plain);
+        }
+    }
+}
