@@ -97,7 +97,7 @@ mod tests {
         let mut runs = Vec::new();
         for word in words.split('|') {
             let (begins_block, word) = word.strip_prefix('¶').map_or((false, word), |word| (true, word));
-            let (written, text) = word.split_once('=').map_or((word, None), |(a, b)| (a, Some(b.to_owned())));
+            let (written, text) = word.split_once('=').map_or((word, None), |(a, b)| (a, Some(b.into())));
             let start = from + source[from..].find(written).unwrap();
             from = start + written.len();
             runs.push(Run { span: Span::new(start, from), text, begins_block });

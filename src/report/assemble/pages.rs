@@ -35,7 +35,8 @@ fn page(tree: &SourceTree, file: &RelPath) -> Checked<Option<Page>> {
             PageFront::default()
         }
     };
-    let body = Markdown::of_file(file, text, split.body).collect_into(&mut diagnostics);
+    let mut body = Markdown::of_file(file, text, split.body).collect_into(&mut diagnostics);
+    body.forget_block_texts();
     let evidence = duties::claimed(file, written.evidence).collect_into(&mut diagnostics);
     let page = Page {
         id: file.stem().to_owned(),

@@ -142,7 +142,7 @@ fn submission(
         Some(yaml) => read_document::<SubmissionFront>(file, text, yaml).collect_into(&mut diagnostics),
         None => SubmissionFront::default(),
     };
-    let body = Markdown::of_file(file, text, split.body).collect_into(&mut diagnostics);
+    let mut body = Markdown::of_file(file, text, split.body).collect_into(&mut diagnostics);
     let (opening, sections) = if body_was_read {
         roster.rules.find(&body, &mut diagnostics)
     } else {
@@ -161,6 +161,8 @@ fn submission(
             None
         }
     };
+    let commitments = commitments::find(&party.id, &body, &sections);
+    body.forget_block_texts();
     let submission = Submission {
         kind,
         id: party.id.clone(),
@@ -177,7 +179,7 @@ fn submission(
         follow_up_span: follow_up_span(written.follow_up.as_deref()),
         follow_ups: follow_ups(file, written.follow_up, &mut diagnostics),
         aliases: written.aliases.unwrap_or_default(),
-        commitments: commitments::find(&party.id, &body, &sections),
+        commitments,
         opening,
         sections,
         body,

@@ -125,7 +125,7 @@ pub struct Run {
     /// Where it stands. The text there is what is read, but for `text`.
     pub span: Span,
     /// What is read, where that differs from what stands there (entities, escapes).
-    pub text: Option<String>,
+    pub text: Option<Box<str>>,
     /// Whether a new block (paragraph, heading, item, cell) begins with it, so that words do not run together.
     pub begins_block: bool,
 }
@@ -187,6 +187,20 @@ impl Markdown {
             Origin::File(text, _) => Place::last_line(&self.file, text),
             Origin::Yaml(prose) => Place::new(&self.file, prose.span),
         }
+    }
+
+    /// Drops what only finding sections and commitments needs, so that thousands of submissions fit in memory: the
+    /// texts of paragraphs and items.
+    pub fn forget_block_texts(&mut self) {
+        for block in &mut self.blocks {
+            match &mut block.kind {
+                BlockKind::Paragraph { text, .. } => *text = String::new(),
+                BlockKind::List(items) => items.iter_mut().for_each(|item| item.text = String::new()),
+                BlockKind::Heading(_) | BlockKind::Other => {}
+            }
+        }
+        self.blocks.shrink_to_fit();
+        self.runs.shrink_to_fit();
     }
 
     /// Where a span of the Markdown stands in its file.

@@ -60,10 +60,10 @@ impl<'t> Runs<'t> {
                 return;
             }
             if let Some(span) = line_break {
-                self.found.push(Run { span, text: Some(" ".to_owned()), begins_block: false });
+                self.found.push(Run { span, text: Some(" ".into()), begins_block: false });
             }
         }
-        let text = (!stands_there).then(|| text.to_owned());
+        let text = (!stands_there).then(|| text.into());
         self.found.push(Run { span, text, begins_block: self.begins_block });
         self.begins_block = false;
     }
