@@ -17,6 +17,7 @@ pub mod memo;
 pub mod options;
 pub mod output;
 pub mod pipeline;
+pub mod preview;
 pub mod render;
 pub mod report;
 pub mod rules;

@@ -38,11 +38,15 @@ const SEAM: char = '\u{e000}';
 /// The listing's diagnostics, each followed by an empty line.
 #[must_use]
 pub fn render(listing: &Listing<'_>, look: Look) -> String {
+    render_each(listing, look).concat()
+}
+
+/// The same, each diagnostic by itself, in the listing's order.
+#[must_use]
+pub fn render_each(listing: &Listing<'_>, look: Look) -> Vec<String> {
     let width = look.width.unwrap_or(WIDTH).max(NARROWEST);
     let renderer = if look.color { Renderer::styled() } else { Renderer::plain() }.term_width(width);
-    let drawn: Vec<String> =
-        listing.found.par_iter().map(|found| render_one(listing, found, &renderer, look)).collect();
-    drawn.concat()
+    listing.found.par_iter().map(|found| render_one(listing, found, &renderer, look)).collect()
 }
 
 fn render_one(listing: &Listing<'_>, found: &Found, renderer: &Renderer, look: Look) -> String {

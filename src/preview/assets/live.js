@@ -1,0 +1,350 @@
+// Keeps a page of the preview up to date. One file with two parts to play: in a worker it listens for news on behalf
+// of all tabs, so that many tabs take one connection; in a tab it exchanges what has changed and shows what is wrong.
+'use strict';
+(() => {
+  const EVENTS = '/_annal/events';
+
+  // Listens for news and hands them on; `null` says that the preview cannot be reached.
+  const listen = (tell) => {
+    const source = new EventSource(EVENTS);
+    source.onmessage = (event) => tell(JSON.parse(event.data));
+    source.onerror = () => {
+      tell(null);
+      // A browser gives up where it was answered with anything but news.
+      if (source.readyState === EventSource.CLOSED) setTimeout(() => listen(tell), 1000);
+    };
+  };
+
+  if (typeof document === 'undefined') {
+    const tabs = new Set();
+    let latest;
+    listen((news) => {
+      latest = news && { ...news, changed: null };
+      for (const tab of tabs) tab.postMessage(news);
+    });
+    self.onconnect = ({ ports: [tab] }) => {
+      tabs.add(tab);
+      tab.onmessage = ({ data }) => {
+        if (data === 'bye') tabs.delete(tab);
+        else tabs.add(tab);
+        if (data === 'hello' && latest !== undefined) tab.postMessage(latest);
+      };
+      if (latest !== undefined) tab.postMessage(latest);
+    };
+    return;
+  }
+
+  const own = document.currentScript;
+  let { mark } = own.dataset;
+  let isMissing = 'missing' in own.dataset;
+  const plain = (address) => {
+    const path = new URL(address, location.href).pathname.replace(/(^|\/)index\.html$/, '$1');
+    try {
+      return decodeURIComponent(path);
+    } catch {
+      return path;
+    }
+  };
+
+  // ——— The page ———
+
+  const isSheet = (node) => node.nodeName === 'LINK' && node.relList.contains('stylesheet');
+
+  // Puts a new style sheet in the place of an old one once it is loaded, so that nothing flashes.
+  const swapSheet = (old, fresh) =>
+    new Promise((done) => {
+      const finish = () => {
+        old?.remove();
+        done();
+      };
+      fresh.addEventListener('load', finish, { once: true });
+      fresh.addEventListener('error', finish, { once: true });
+      if (old) old.after(fresh);
+      else document.head.append(fresh);
+    });
+
+  const patchHead = (next) => {
+    const sheets = (head) => [...head.children].filter(isSheet);
+    const [old, fresh] = [sheets(document.head), sheets(next.head)];
+    const name = (sheet) => sheet.getAttribute('href').replace(/[?&]annal=\d+$/, '');
+    const swaps = fresh.map((sheet, i) => {
+      if (old[i] && name(old[i]) === name(sheet)) return undefined;
+      return swapSheet(old[i], document.importNode(sheet, true));
+    });
+    for (const sheet of old.slice(fresh.length)) sheet.remove();
+    const others = 'title, meta:not([http-equiv]), link:not([rel~="stylesheet"])';
+    for (const node of document.head.querySelectorAll(others)) node.remove();
+    for (const node of next.head.querySelectorAll(others)) document.head.append(document.importNode(node, true));
+    return Promise.all(swaps);
+  };
+
+  // What the reader has done to a page and a new version of it must not undo.
+  const isKept = (node, name) => name === 'open' && node.nodeName === 'DETAILS';
+
+  const patchAttributes = (old, next) => {
+    for (const { name } of [...old.attributes]) {
+      if (!next.hasAttribute(name) && !isKept(old, name)) old.removeAttribute(name);
+    }
+    for (const { name, value } of next.attributes) {
+      if (old.getAttribute(name) !== value && !isKept(old, name)) old.setAttribute(name, value);
+    }
+  };
+
+  const canBecome = (old, next) =>
+    old.nodeType === next.nodeType && old.nodeName === next.nodeName && (old.id ?? '') === (next.id ?? '');
+
+  // Makes an element's children those of another, and leaves alone what is the same at both ends.
+  const patchChildren = (old, next) => {
+    let [a, b] = [[...old.childNodes], [...next.childNodes]];
+    while (a.length && b.length && a[0].isEqualNode(b[0])) [a, b] = [a.slice(1), b.slice(1)];
+    while (a.length && b.length && a.at(-1).isEqualNode(b.at(-1))) [a, b] = [a.slice(0, -1), b.slice(0, -1)];
+    const end = a.length ? a.at(-1).nextSibling : b.length ? after(old, next, b.at(-1)) : null;
+    for (const node of b) {
+      // An element with an id is looked for; anything else becomes what stands in its place.
+      const found = node.id ? a.findIndex((other) => canBecome(other, node)) : a[0] && canBecome(a[0], node) ? 0 : -1;
+      if (found < 0) {
+        old.insertBefore(document.importNode(node, true), a[0] ?? end);
+        continue;
+      }
+      for (const gone of a.splice(0, found)) gone.remove();
+      patch(a.shift(), node);
+    }
+    for (const gone of a) gone.remove();
+  };
+
+  // Where something is to be put that comes before what is the same at the end.
+  const after = (old, next, last) => {
+    const left = next.childNodes.length - [...next.childNodes].indexOf(last) - 1;
+    return left ? old.childNodes[old.childNodes.length - left] : null;
+  };
+
+  const patch = (old, next) => {
+    if (old.isEqualNode(next)) return;
+    if (old.nodeType !== Node.ELEMENT_NODE) {
+      old.nodeValue = next.nodeValue;
+      return;
+    }
+    patchAttributes(old, next);
+    patchChildren(old, next);
+  };
+
+  const scripts = (page) =>
+    [...page.scripts].filter((script) => script.type !== 'application/ld+json' && !('mark' in script.dataset));
+  const sameScripts = (next) => scripts(document).map((s) => s.src).join() === scripts(next).map((s) => s.src).join();
+
+  // Asks for the page and exchanges what is other.
+  const look = async () => {
+    const headers = isMissing ? {} : { 'If-None-Match': `"${mark}"` };
+    const answer = await fetch(location.pathname, { headers, cache: 'no-store' });
+    if (answer.status === 304) return say('gone', '');
+    const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const nextMark = next.querySelector('script[data-mark]')?.dataset.mark;
+    if (answer.status === 404) {
+      // A page that is gone stays as it was, and says so.
+      return isMissing || say('gone', 'This page is no longer part of the site.');
+    }
+    if (!answer.ok || !nextMark) return undefined;
+    // A script is not run again by being put into a page.
+    if (!sameScripts(next) || isMissing) return location.reload();
+    mark = nextMark;
+    say('gone', '');
+    const sheets = patchHead(next);
+    next.querySelector('script[data-mark]')?.remove();
+    patchAttributes(document.documentElement, next.documentElement);
+    const inBody = document.body.contains(own) && own;
+    if (inBody) own.remove();
+    patch(document.body, next.body);
+    await sheets;
+    document.dispatchEvent(new CustomEvent('annal:patched'));
+    return undefined;
+  };
+
+  // Asks again for what the page is shown with and has kept its name.
+  const refresh = (isChanged, number) => {
+    const again = (address) => {
+      const url = new URL(address, location.href);
+      url.searchParams.set('annal', number);
+      return url.pathname + url.search;
+    };
+    const isOurs = (address) => address && new URL(address, location.href).origin === location.origin;
+    for (const sheet of [...document.head.children].filter(isSheet)) {
+      const href = sheet.getAttribute('href');
+      if (!isOurs(href) || !isChanged(plain(href))) continue;
+      const fresh = sheet.cloneNode();
+      fresh.href = again(href);
+      swapSheet(sheet, fresh);
+    }
+    for (const image of document.images) {
+      const src = image.getAttribute('src');
+      if (isOurs(src) && isChanged(plain(src))) image.src = again(src);
+    }
+    if (scripts(document).some((script) => isOurs(script.src) && isChanged(plain(script.src)))) location.reload();
+  };
+
+  // One look at a time; news that come meanwhile are one more.
+  let looking;
+  let isStale = false;
+  const lookSoon = () => {
+    isStale = true;
+    looking ??= (async () => {
+      while (isStale) {
+        isStale = false;
+        await look().catch(() => {});
+      }
+      looking = undefined;
+    })();
+  };
+
+  // ——— What is wrong ———
+
+  const make = (tag, properties = {}, ...children) => {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  };
+  const counted = (number, word) => `${number} ${word}${number === 1 ? '' : 's'}`;
+
+  const host = make('annal-preview');
+  const shade = host.attachShadow({ mode: 'open' });
+  const badge = make('button', { type: 'button', className: 'badge', hidden: true });
+  const title = make('h2', { id: 'title' });
+  const close = make('button', { type: 'button', className: 'close', textContent: 'Dismiss (Esc)' });
+  const desk = make('a', { href: '/_desk/', textContent: 'Editor’s desk' });
+  const list = make('ol');
+  const panel = make('section', { className: 'panel', hidden: true, tabIndex: -1 });
+  panel.setAttribute('role', 'dialog');
+  panel.setAttribute('aria-labelledby', 'title');
+  panel.append(make('header', {}, title, desk, close), list);
+  const notices = make('div', { className: 'notices' });
+  notices.setAttribute('role', 'status');
+  shade.append(make('link', { rel: 'stylesheet', href: '/_annal/live.css' }), notices, badge, panel);
+
+  const said = new Map();
+  const say = (topic, text) => {
+    if ((said.get(topic) ?? '') === text) return;
+    said.set(topic, text);
+    notices.replaceChildren(...[...said.values()].filter(Boolean).map((line) => make('p', { textContent: line })));
+    if (said.get('gone')) {
+      notices.append(make('p', {}, make('a', { href: '/', textContent: 'Front page' }), ' ', desk.cloneNode(true)));
+    }
+  };
+
+  let faults = [];
+  const name = (fault) => [fault.code, fault.file, fault.message].join('\n');
+  const STORE = 'annal-dismissed';
+  const dismissed = () => {
+    try {
+      return new Set(JSON.parse(sessionStorage.getItem(STORE) ?? '[]'));
+    } catch {
+      return new Set();
+    }
+  };
+  const errors = () => faults.filter((fault) => fault.severity === 'error');
+
+  const dismiss = () => {
+    if (panel.hidden) return;
+    const hadFocus = panel.contains(shade.activeElement);
+    panel.hidden = true;
+    badge.hidden = faults.length === 0;
+    sessionStorage.setItem(STORE, JSON.stringify(errors().map(name)));
+    if (hadFocus) badge.focus();
+  };
+  const open = (takesFocus) => {
+    panel.hidden = false;
+    badge.hidden = true;
+    if (takesFocus || document.activeElement === document.body) panel.focus({ preventScroll: true });
+  };
+  close.addEventListener('click', dismiss);
+  badge.addEventListener('click', () => open(true));
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && !panel.hidden) {
+      event.preventDefault();
+      dismiss();
+    }
+  });
+
+  // Everything is put in as text, so that nothing that somebody wrote is taken for markup.
+  const item = (fault) => {
+    const source = `/_desk/file/${fault.file.split('/').map(encodeURIComponent).join('/')}#L${fault.line}`;
+    const place = `${fault.file}:${fault.line}:${fault.column}`;
+    const where = make('p', { className: 'where' }, make('a', { href: source, textContent: place }));
+    if (fault.page && fault.page !== plain(location.href)) {
+      where.append(' · ', make('a', { href: fault.page, textContent: 'its page' }));
+    }
+    const what = make('h3', {}, make('span', { className: fault.severity, textContent: fault.severity }));
+    what.append(` ${fault.message} `, make('code', { textContent: fault.code }));
+    const entry = make('li', {}, what, where);
+    if (fault.snippet) entry.append(make('pre', { textContent: fault.snippet, tabIndex: 0 }));
+    if (fault.help) entry.append(make('p', { className: 'help', textContent: `Help: ${fault.help}` }));
+    return entry;
+  };
+
+  const showFaults = (document_) => {
+    const here = plain(location.href);
+    const isHere = (fault) => fault.page === here;
+    faults = [...document_.faults.filter(isHere), ...document_.faults.filter((fault) => !isHere(fault))];
+    const words = [
+      document_.errors && counted(document_.errors, 'error'),
+      document_.warnings && counted(document_.warnings, 'warning'),
+    ];
+    title.textContent = words.filter(Boolean).join(', ');
+    badge.textContent = title.textContent;
+    badge.className = document_.errors ? 'badge error' : 'badge';
+    list.replaceChildren(...faults.map(item));
+    const rest = document_.errors + document_.warnings - faults.length;
+    if (rest > 0) list.append(make('li', { textContent: `… and ${rest} more on the desk.` }));
+    const known = dismissed();
+    if (errors().length === 0) {
+      panel.hidden = true;
+      sessionStorage.removeItem(STORE);
+    } else if (errors().some((fault) => !known.has(name(fault)))) {
+      open(false);
+    }
+    badge.hidden = faults.length === 0 || !panel.hidden;
+  };
+
+  let faultsMark;
+  const askForFaults = async (nextMark) => {
+    if (nextMark === faultsMark) return;
+    faultsMark = nextMark;
+    try {
+      showFaults(await (await fetch('/_annal/faults.json')).json());
+    } catch {
+      faultsMark = undefined;
+    }
+  };
+
+  // ——— News ———
+
+  let isFirst = true;
+  let away;
+  const hear = (news) => {
+    if (news === null) {
+      away ??= setTimeout(() => say('away', 'The preview has stopped: this page may be out of date.'), 1500);
+      return;
+    }
+    clearTimeout(away);
+    away = undefined;
+    say('away', '');
+    const isChanged = (address) => news.changed === null || news.changed.includes(address);
+    if (isChanged(plain(location.href)) || isMissing) lookSoon();
+    // The first news are of what this page was just loaded with.
+    if (!isFirst) refresh(isChanged, news.edition);
+    isFirst = false;
+    askForFaults(news.faults);
+  };
+
+  const begin = () => {
+    document.documentElement.append(host);
+    if (typeof SharedWorker === 'undefined') {
+      listen(hear);
+      return;
+    }
+    const worker = new SharedWorker(own.src, 'annal');
+    worker.onerror = () => listen(hear);
+    worker.port.onmessage = ({ data }) => hear(data);
+    addEventListener('pagehide', () => worker.port.postMessage('bye'));
+    addEventListener('pageshow', ({ persisted }) => persisted && worker.port.postMessage('hello'));
+  };
+  begin();
+})();

@@ -1,0 +1,103 @@
+//! Who has sent what, with everything that an editor asks of it: standings, what is wrong, what is owed.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::diagnostic::{Diagnostic, RelPath};
+use crate::preview::faults::Fault;
+use crate::report::standing::{self, Standing};
+use crate::report::{Archive, Commitment, Kind, Report, Submission};
+use crate::source::SourceTree;
+
+/// One board or agency.
+pub struct Row<'a> {
+    /// How far it is.
+    pub standing: Standing<'a>,
+    /// Its short name.
+    pub short: Option<&'a str>,
+    /// Whether there is a file, readable or not.
+    pub has_file: bool,
+    /// What is wrong with it, waived problems and notes included.
+    pub faults: Vec<&'a Fault>,
+    /// What it promised a year earlier and does not answer for.
+    pub unanswered: Vec<&'a Commitment>,
+}
+
+impl<'a> Row<'a> {
+    /// What it sent, where that could be read.
+    pub fn submission(&self) -> Option<&'a Submission> {
+        self.standing.submission
+    }
+
+    /// How far it is in a word: `missing`, `unreadable`, or what its front matter says.
+    pub fn status(&self) -> &'static str {
+        if self.has_file && self.submission().is_none() { "unreadable" } else { self.standing.word() }
+    }
+
+    /// How many errors, warnings or notes it has.
+    pub fn count(&self, severity: &str) -> usize {
+        self.faults.iter().filter(|fault| fault.severity == severity).count()
+    }
+
+    /// The errors, in the order of their places.
+    pub fn errors(&self) -> impl Iterator<Item = &'a Fault> {
+        self.faults.iter().copied().filter(|fault| fault.severity == "error")
+    }
+}
+
+/// A year's rows, the boards first, and what is wrong elsewhere.
+pub struct Matrix<'a> {
+    /// The rows.
+    pub rows: Vec<Row<'a>>,
+    /// What is wrong with the year's other files.
+    pub others: Vec<&'a Fault>,
+}
+
+impl<'a> Matrix<'a> {
+    /// The matrix of a year, as it is on a day.
+    pub fn of(
+        archive: &'a Archive,
+        report: &'a Report,
+        found: (&[Diagnostic], &'a [Fault]),
+        tree: &SourceTree,
+        today: Date,
+    ) -> Self {
+        let (diagnostics, faults) = found;
+        let mut of_file: BTreeMap<&RelPath, Vec<&Fault>> = BTreeMap::new();
+        for fault in faults.iter().filter(|fault| fault.place.file.below(report.folder.as_str()).is_some()) {
+            of_file.entry(&fault.place.file).or_default().push(fault);
+        }
+        // What is said of somebody who sent nothing is said at their entry.
+        let boards = report.boards.iter().map(|board| (board.short.as_deref(), &board.place));
+        let agencies = report.agencies.iter().map(|agency| (agency.short.as_deref(), &agency.place));
+        let before = archive.before(report);
+        let standings = standing::of(report, diagnostics, today).into_iter().zip(boards.chain(agencies));
+        let rows = standings.map(|(standing, (short, entry))| {
+            let mut own = of_file.remove(&standing.file).unwrap_or_default();
+            if let Some(of_report) = of_file.get_mut(&entry.file) {
+                own.extend(of_report.extract_if(.., |fault| fault.place == *entry));
+            }
+            let has_file = tree.files.contains_key(&standing.file) || tree.unread.contains(&standing.file);
+            let earlier = before.and_then(|before| before.submission(standing.kind, standing.id));
+            let unanswered = earlier.map(|earlier| unanswered(earlier, standing.submission)).unwrap_or_default();
+            Row { standing, short, has_file, faults: own, unanswered }
+        });
+        let rows = rows.collect();
+        Self { rows, others: of_file.into_values().flatten().collect() }
+    }
+
+    /// The rows of boards or of agencies.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Row<'a>> {
+        self.rows.iter().filter(move |row| row.standing.kind == kind)
+    }
+}
+
+/// What an earlier submission promised and this one does not answer for.
+fn unanswered<'a>(earlier: &'a Submission, submission: Option<&Submission>) -> Vec<&'a Commitment> {
+    let is_answered = |commitment: &Commitment| {
+        let mut answers = submission.into_iter().flat_map(|submission| &submission.follow_ups);
+        answers.any(|answer| answer.commitment.as_ref() == Some(&commitment.id))
+    };
+    earlier.commitments.iter().filter(|commitment| !is_answered(commitment)).collect()
+}

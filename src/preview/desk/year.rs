@@ -1,0 +1,312 @@
+//! One year on the desk.
+
+use std::collections::BTreeMap;
+
+use super::chaser::letter;
+use super::html::Html;
+use super::matrix::{Matrix, Row};
+use super::{Desk, source_address};
+use crate::diagnostic::Code;
+use crate::diagnostic::code::Family;
+use crate::diagnostic::listing::counted;
+use crate::preview::faults::Fault;
+use crate::preview::places::is_there;
+use crate::report::{Kind, Report};
+
+/// Writes a year's section: what must not be published first, then the matrix, then what to do about it.
+pub fn write(html: &mut Html<'_>, desk: &Desk<'_>, report: &Report) {
+    let matrix = Matrix::of(desk.archive, report, (desk.diagnostics, desk.faults), desk.tree, desk.today);
+    let id = format!("year-{}", report.year);
+    html.open("section", &[("aria-labelledby", &id), ("class", "year")]);
+    html.open("h2", &[("id", &id)]);
+    let address = format!("/{}/", report.year);
+    if is_there(&address, desk.files) {
+        html.link(&address, report.year.as_str());
+    } else {
+        html.text(report.year.as_str());
+    }
+    html.raw(" ").element("small", &[], &report.title).close("h2");
+    write_safety(html, &matrix);
+    write_figures(html, report, &matrix);
+    write_matrix(html, desk, report, &matrix);
+    if !matrix.others.is_empty() {
+        html.raw("<h3>Problems in the year’s other files</h3>");
+        list(html, &matrix.others);
+    }
+    write_unanswered(html, &matrix);
+    write_letters(html, report, &matrix);
+    html.close("section");
+}
+
+/// Writes what must not be published.
+fn write_safety(html: &mut Html<'_>, matrix: &Matrix<'_>) {
+    let all = matrix.rows.iter().flat_map(|row| &row.faults).chain(&matrix.others);
+    let is_safety = |fault: &&&Fault| {
+        fault.code.parse::<Code>().is_ok_and(|code| code.family() == Family::Safety) && fault.waived.is_none()
+    };
+    let found: Vec<&Fault> = all.filter(is_safety).copied().collect();
+    if !found.is_empty() {
+        html.raw("<div class=\"safety\"><h3>Look at these before anything is published</h3>");
+        list(html, &found);
+        html.raw("</div>");
+    }
+}
+
+/// Writes the year in figures.
+fn write_figures(html: &mut Html<'_>, report: &Report, matrix: &Matrix<'_>) {
+    let rows = &matrix.rows;
+    let all = rows.len();
+    let received = rows.iter().filter(|row| row.has_file).count();
+    let signed_off = rows.iter().filter(|row| row.status() == "signed-off").count();
+    let mut figures =
+        vec![("Received", format!("{received} of {all}")), ("Signed off", format!("{signed_off} of {all}"))];
+    if let Some(due) = report.due {
+        figures.push(("Due", due.strftime("%-d %B %Y").to_string()));
+    }
+    if let Some(attendance) = &report.attendance {
+        let rate = attendance.rate();
+        if let Some(per_mille) = rate.per_mille() {
+            let share = format!("{}.{} % ({} of {})", per_mille / 10, per_mille % 10, rate.came, rate.held);
+            figures.push(("Attendance", share));
+        }
+    }
+    if let Some(contributions) = &report.contributions {
+        figures.push(("Contributions", contributions.total().to_string()));
+    }
+    if let Some(budget) = report.budget.as_ref().filter(|budget| !budget.is_empty()) {
+        figures.push(("Income", budget.total_income().to_string()));
+        figures.push(("Expenditure", budget.total_expenditure().to_string()));
+        figures.push(("Balance", budget.computed_balance().to_string()));
+    }
+    html.raw("<dl class=\"figures\">");
+    for (name, figure) in &figures {
+        html.raw("<div>").element("dt", &[], name).element("dd", &[], figure).raw("</div>");
+    }
+    html.raw("</dl>");
+}
+
+/// Writes the matrix of boards and agencies, and what it can be filtered by.
+fn write_matrix(html: &mut Html<'_>, desk: &Desk<'_>, report: &Report, matrix: &Matrix<'_>) {
+    if matrix.rows.is_empty() {
+        html.raw("<p>No board or agency is asked to submit: see <code>boards</code> and <code>agencies</code> in ");
+        html.link(&source_address(report.file.as_str(), 1), "report.yaml").raw(".</p>");
+        return;
+    }
+    write_filter(html, report, matrix);
+    let caption = format!("Who has sent what for {}", report.year);
+    let table_id = format!("matrix-{}", report.year);
+    html.open("div", &[("class", "scrolls"), ("role", "region"), ("tabindex", "0"), ("aria-label", &caption)]);
+    html.open("table", &[("id", &table_id), ("class", "matrix")]).element("caption", &[], &caption);
+    html.raw("<thead><tr>");
+    for column in ["Who", "Received", "Status", "Signed off", "Words", "Problems", "Last change"] {
+        html.element("th", &[("scope", "col")], column);
+    }
+    html.raw("</tr></thead>");
+    for (kind, name) in [(Kind::Board, "Boards"), (Kind::Agency, "Agencies")] {
+        let mut rows = matrix.of_kind(kind).peekable();
+        if rows.peek().is_some() {
+            html.raw("<tbody><tr class=\"group\"><th colspan=\"7\" scope=\"rowgroup\">").text(name).raw("</th></tr>");
+            rows.for_each(|row| write_row(html, desk, report, row));
+            html.close("tbody");
+        }
+    }
+    html.raw("</table></div>");
+}
+
+/// What a row can be found by: its state, and the codes of its problems.
+fn marks<'a>(row: &Row<'a>) -> Vec<&'a str> {
+    let mut marks = vec![row.status()];
+    marks.extend(row.faults.iter().flat_map(|fault| [fault.severity, fault.code]));
+    marks.extend(row.standing.is_late.then_some("late"));
+    marks.extend((row.status() != "signed-off").then_some("unsigned"));
+    marks.extend((!row.unanswered.is_empty()).then_some("unanswered"));
+    marks.sort_unstable();
+    marks.dedup();
+    marks
+}
+
+/// Writes the choice of rows. It is there for the script, which shows it.
+fn write_filter(html: &mut Html<'_>, report: &Report, matrix: &Matrix<'_>) {
+    let mut rows_with: BTreeMap<&str, usize> = BTreeMap::new();
+    for mark in matrix.rows.iter().flat_map(marks) {
+        *rows_with.entry(mark).or_default() += 1;
+    }
+    let (id, table_id) = (format!("filter-{}", report.year), format!("matrix-{}", report.year));
+    html.open("p", &[("class", "filter"), ("hidden", "hidden")]);
+    html.element("label", &[("for", &id)], "Show").raw(" ");
+    html.open("select", &[("id", &id), ("data-filters", &table_id)]);
+    html.element("option", &[("value", "")], &format!("everyone ({})", matrix.rows.len()));
+    let states = [
+        ("missing", "who has sent nothing"),
+        ("late", "who is late"),
+        ("unsigned", "who has not signed off"),
+        ("error", "who has errors"),
+        ("warning", "who has warnings"),
+        ("unanswered", "who owes an answer for last year"),
+    ];
+    for (mark, words) in states {
+        if let Some(count) = rows_with.get(mark) {
+            html.element("option", &[("value", mark)], &format!("{words} ({count})"));
+        }
+    }
+    html.raw("<optgroup label=\"With the problem\">");
+    for (code, count) in rows_with.iter().filter(|(mark, _)| mark.parse::<Code>().is_ok()) {
+        html.element("option", &[("value", code)], &format!("{code} ({count})"));
+    }
+    html.raw("</optgroup></select></p>");
+}
+
+fn write_row(html: &mut Html<'_>, desk: &Desk<'_>, report: &Report, row: &Row<'_>) {
+    html.open(
+        "tr",
+        &[
+            ("data-marks", &marks(row).join(" ")),
+            ("id", &format!("{}-{}-{}", report.year, row.standing.kind.name(), row.standing.id)),
+        ],
+    );
+    html.raw("<th scope=\"row\">").text(row.standing.name);
+    if let Some(short) = row.short {
+        html.raw(" ").element("small", &[], short);
+    }
+    let page = format!("/{}/{}/{}/", report.year, row.standing.kind.folder(), row.standing.id);
+    html.raw("<span class=\"links\">");
+    if is_there(&page, desk.files) {
+        html.open("a", &[("href", &page)])
+            .raw("page")
+            .element("span", &[("class", "visually-hidden")], &format!(" of {}", row.standing.name))
+            .raw("</a> ");
+    }
+    if row.submission().is_some() {
+        let source = source_address(row.standing.file.as_str(), 1);
+        html.open("a", &[("href", &source)])
+            .raw("file")
+            .element("span", &[("class", "visually-hidden")], &format!(" of {}", row.standing.name))
+            .raw("</a>");
+    }
+    html.raw("</span></th><td>");
+    match row.submission().map(|submission| submission.submitted.as_ref()) {
+        Some(Some(date)) => _ = html.element("time", &[("datetime", &date.value.to_string())], &date.value.to_string()),
+        _ if row.has_file => _ = html.raw("yes, undated"),
+        _ => _ = html.raw("<span class=\"bad\">no</span>"),
+    }
+    if row.standing.is_late {
+        html.raw(" <span class=\"tag\">late</span>");
+    }
+    let class = if row.submission().is_none() { "bad" } else { "plain" };
+    html.raw("</td><td>").element("span", &[("class", class)], row.status()).raw("</td><td>");
+    match row.submission().and_then(|submission| submission.signed_off.as_ref()) {
+        Some((by, on)) => {
+            let on = on.map(|on| on.to_string());
+            let said: Vec<&str> = by.as_deref().into_iter().chain(on.as_deref()).collect();
+            html.text(&said.join(", "));
+        }
+        None => _ = html.raw("–"),
+    }
+    html.raw("</td><td class=\"number\">");
+    write_words(html, report, row);
+    html.raw("</td><td>");
+    write_problems(html, row);
+    html.raw("</td><td>");
+    match desk.last_changes.get(&row.standing.file) {
+        Some(at) => {
+            let exact = at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+            let shown = at.strftime("%Y-%m-%d %H:%M UTC").to_string();
+            html.element("time", &[("datetime", &exact), ("class", "moment")], &shown);
+        }
+        None => _ = html.raw("–"),
+    }
+    html.raw("</td></tr>");
+}
+
+/// Writes how long a submission is, against what it may be.
+fn write_words(html: &mut Html<'_>, report: &Report, row: &Row<'_>) {
+    let Some(submission) = row.submission() else {
+        html.raw("–");
+        return;
+    };
+    let words = submission.words();
+    html.text(&words.to_string());
+    if let Some(limit) = report.word_limit {
+        html.text(&format!(" of {limit}"));
+        if words > limit as usize {
+            html.raw(" <span class=\"tag\">over</span>");
+        }
+    }
+}
+
+/// Writes what is wrong with a submission.
+fn write_problems(html: &mut Html<'_>, row: &Row<'_>) {
+    if row.faults.is_empty() {
+        html.raw("none");
+        return;
+    }
+    let counts: Vec<String> = ["error", "warning", "note"]
+        .iter()
+        .filter_map(|severity| {
+            Some(row.count(severity)).filter(|count| *count > 0).map(|count| counted(count, severity))
+        })
+        .collect();
+    let class = if row.count("error") > 0 { "bad" } else { "plain" };
+    html.raw("<details><summary>").element("span", &[("class", class)], &counts.join(", "));
+    html.element("span", &[("class", "visually-hidden")], &format!(" of {}", row.standing.name)).raw("</summary>");
+    list(html, &row.faults);
+    html.close("details");
+}
+
+/// Writes faults as a list: what, where, what to do.
+pub fn list(html: &mut Html<'_>, faults: &[&Fault]) {
+    html.raw("<ul class=\"faults\">");
+    for fault in faults {
+        let severity = if fault.waived.is_some() { "waived" } else { fault.severity };
+        html.open("li", &[("data-severity", severity)]);
+        html.element("strong", &[], severity).raw(" ").element("code", &[], fault.code).raw(" ").text(&fault.message);
+        html.raw(" <span class=\"where\">");
+        html.link(&source_address(&fault.file, fault.line), &format!("{}:{}:{}", fault.file, fault.line, fault.column));
+        if let Some(page) = &fault.page {
+            html.raw(", ").link(page, "page");
+        }
+        html.raw("</span>");
+        match (&fault.waived, &fault.help) {
+            (Some(reason), _) => _ = html.element("span", &[("class", "help")], &format!("Waived: {reason}")),
+            (None, Some(help)) => _ = html.element("span", &[("class", "help")], help),
+            (None, None) => {}
+        }
+        html.close("li");
+    }
+    html.raw("</ul>");
+}
+
+/// Writes what was promised last year and not answered for.
+fn write_unanswered(html: &mut Html<'_>, matrix: &Matrix<'_>) {
+    let mut owing = matrix.rows.iter().filter(|row| !row.unanswered.is_empty()).peekable();
+    if owing.peek().is_none() {
+        return;
+    }
+    html.raw("<h3>Last year’s commitments that nobody answers for</h3><dl class=\"owing\">");
+    for row in owing {
+        html.element("dt", &[], row.standing.name);
+        for commitment in &row.unanswered {
+            html.raw("<dd>").text(&commitment.text).raw(" ").element("code", &[], commitment.id.slug()).raw("</dd>");
+        }
+    }
+    html.raw("</dl>");
+}
+
+/// Writes a letter to each who is missing or has errors.
+fn write_letters(html: &mut Html<'_>, report: &Report, matrix: &Matrix<'_>) {
+    let mut letters = matrix.rows.iter().filter_map(|row| Some((row, letter(report, row)?))).peekable();
+    if letters.peek().is_none() {
+        return;
+    }
+    html.raw("<h3>Letters, ready to copy</h3>");
+    for (row, letter) in letters {
+        let id = format!("letter-{}-{}-{}", report.year, row.standing.kind.name(), row.standing.id);
+        let why = if row.has_file { counted(row.count("error"), "error") } else { "nothing sent".to_owned() };
+        html.open("details", &[("class", "letter"), ("id", &id)]);
+        html.raw("<summary>").text(row.standing.name).raw(" ").element("small", &[], &why).raw("</summary>");
+        html.open("pre", &[("tabindex", "0"), ("aria-label", &format!("Letter to {}", row.standing.name))]);
+        html.text(&letter).raw("</pre>");
+        html.element("button", &[("type", "button"), ("data-copies", &id), ("hidden", "hidden")], "Copy this letter");
+        html.close("details");
+    }
+}

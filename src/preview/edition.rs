@@ -1,0 +1,222 @@
+//! What one build gives the preview: the pages that are shown until the next, and what has changed since the last.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, OnceLock};
+
+use hyper::body::Bytes;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::Built;
+use super::desk::{self, Desk, LastChanges};
+use super::faults::{self, Fault};
+use super::places::{address, address_of};
+use crate::diagnostic::code::Family;
+use crate::diagnostic::{Diagnostic, Listing, Severity, Summary};
+use crate::output::OutputTree;
+use crate::report::Archive;
+use crate::source::SourceTree;
+use crate::source::tree::hash;
+
+/// How many changed addresses are named; beyond that every tab looks for itself.
+const MOST_NAMED: usize = 500;
+/// The address of the desk.
+pub const DESK: &str = "/_desk/";
+
+/// The site as it is shown.
+pub struct Edition {
+    /// How many there were before it.
+    pub number: u64,
+    /// The files, the last good ones among them where a fault keeps them from being made.
+    pub files: OutputTree,
+    /// The files that the site was made of.
+    pub tree: SourceTree,
+    /// What was found.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What was found, as it is shown.
+    pub faults: Vec<Fault>,
+    /// How much was found.
+    pub summary: Summary,
+    /// What the overlay gets.
+    pub faults_document: Bytes,
+    /// The message for who knows the edition before it.
+    pub news: Bytes,
+    /// The message for who knows an older one, or none.
+    pub whole_news: Bytes,
+    /// How many pages and other files are other than before.
+    pub changed: usize,
+    archive: Archive,
+    last_changes: LastChanges,
+    today: Date,
+    desk: OnceLock<Arc<[u8]>>,
+}
+
+/// What tabs are told of an edition.
+#[derive(Serialize)]
+struct News<'a> {
+    edition: u64,
+    /// The addresses that changed; nothing means that every tab is to look for itself.
+    changed: Option<&'a [String]>,
+    /// A mark of the faults, to be asked for when it is another.
+    faults: &'a str,
+    errors: usize,
+    warnings: usize,
+}
+
+impl Edition {
+    /// The edition after `before` of what was built from `tree`.
+    #[must_use]
+    pub fn after(
+        before: Option<&Self>,
+        tree: SourceTree,
+        built: Built,
+        last_changes: LastChanges,
+        today: Date,
+    ) -> Self {
+        let Built { output, archive, diagnostics } = built;
+        let empty = OutputTree::default();
+        let files_before = before.map_or(&empty, |before| &before.files);
+        let files = keep(files_before, output, &diagnostics);
+        let listing = Listing::new(diagnostics.clone(), &tree, content_files(&tree));
+        let summary = listing.summary;
+        let faults = faults::faults(&listing, &files);
+        drop(listing);
+        let faults_document = faults::document(&faults, summary);
+        let number = before.map_or(1, |before| before.number + 1);
+        let mut changed = changed(files_before, &files);
+        let changed_count = changed.len();
+        changed.push(DESK.to_owned());
+        let mark = format!("{:x}", hash(&faults_document));
+        let named = (changed.len() <= MOST_NAMED && before.is_some()).then_some(&*changed);
+        let news = |changed| {
+            let news =
+                News { edition: number, changed, faults: &mark, errors: summary.errors, warnings: summary.warnings };
+            let json = serde_json::to_string(&news).expect("texts and numbers are always JSON");
+            Bytes::from(format!("data: {json}\n\n"))
+        };
+        Self {
+            number,
+            news: news(named),
+            whole_news: news(None),
+            files,
+            tree,
+            diagnostics,
+            faults,
+            summary,
+            faults_document: faults_document.into(),
+            changed: changed_count,
+            archive,
+            last_changes,
+            today,
+            desk: OnceLock::new(),
+        }
+    }
+
+    /// The editor's desk, made when it is first asked for.
+    #[must_use]
+    pub fn desk(&self) -> Arc<[u8]> {
+        let make = || {
+            let desk = Desk {
+                archive: &self.archive,
+                faults: &self.faults,
+                diagnostics: &self.diagnostics,
+                summary: self.summary,
+                files: &self.files,
+                tree: &self.tree,
+                last_changes: &self.last_changes,
+                today: self.today,
+            };
+            desk::page(&desk).into_bytes().into()
+        };
+        Arc::clone(self.desk.get_or_init(make))
+    }
+}
+
+/// How many content files were read, or are there and could not be.
+fn content_files(tree: &SourceTree) -> usize {
+    let is_content = |path: &&crate::diagnostic::RelPath| path.below("content").is_some();
+    tree.files.keys().filter(is_content).count() + tree.unread.iter().filter(is_content).count()
+}
+
+/// The files of a build, with the last good ones where a fault keeps them from being made: a template that cannot be
+/// read, a file that is no YAML. What was taken away on purpose goes.
+fn keep(before: &OutputTree, mut after: OutputTree, diagnostics: &[Diagnostic]) -> OutputTree {
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    let (mut all, mut lost) = (false, BTreeSet::new());
+    for error in errors {
+        let file = &error.place.file;
+        match error.code.family() {
+            Family::Theme => all = true,
+            Family::Files | Family::Yaml => match address_of(file) {
+                Some(address) if address == "/" => all = true,
+                Some(address) => _ = lost.insert(address),
+                None => all |= file.below("themes").is_some(),
+            },
+            _ => {}
+        }
+    }
+    if !all && lost.is_empty() {
+        return after;
+    }
+    for (path, bytes) in &before.files {
+        let address = address(path.as_str());
+        // A year that cannot be read keeps its pages; a page keeps itself.
+        let mut above = address.match_indices('/').map(|(slash, _)| &address[..=slash]);
+        if all || above.any(|above| lost.contains(above)) {
+            after.files.entry(path.clone()).or_insert_with(|| Arc::clone(bytes));
+        }
+    }
+    after
+}
+
+/// The addresses whose files are other than before, or came, or went.
+fn changed(before: &OutputTree, after: &OutputTree) -> Vec<String> {
+    let is_same = |a: &Arc<[u8]>, b: &Arc<[u8]>| Arc::ptr_eq(a, b) || a == b;
+    let other = after
+        .files
+        .iter()
+        .filter(|(path, bytes)| !before.files.get(path.as_str()).is_some_and(|old| is_same(old, bytes)));
+    let gone = before.files.keys().filter(|path| !after.files.contains_key(path.as_str()));
+    other.map(|(path, _)| path).chain(gone).map(|path| address(path.as_str())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Code, Place, RelPath};
+
+    fn tree(files: &[(&str, &str)]) -> OutputTree {
+        files.iter().map(|(path, text)| (RelPath::new(path), Arc::from(text.as_bytes()))).collect()
+    }
+
+    /// The paths that stay when every file is gone from a build with an error in `file`.
+    fn kept(code: Code, file: &str) -> Vec<String> {
+        let before = tree(&[
+            ("index.html", ""),
+            ("2019-20/index.html", ""),
+            ("2019-20/boards/risk/index.html", ""),
+            ("2020-21/index.html", ""),
+        ]);
+        let error = Diagnostic::new(code, Place::whole(&RelPath::new(file)), "");
+        keep(&before, OutputTree::default(), &[error]).files.keys().map(|path| path.as_str().to_owned()).collect()
+    }
+
+    #[test]
+    fn what_a_fault_keeps_from_being_made_stays() {
+        assert_eq!(kept(Code::TemplateError, "themes/civic/templates/base.html").len(), 4);
+        assert_eq!(kept(Code::BadYaml, "content/site.yaml").len(), 4);
+        assert_eq!(
+            kept(Code::BadYaml, "content/2019-20/report.yaml"),
+            ["2019-20/boards/risk/index.html", "2019-20/index.html"]
+        );
+        assert_eq!(kept(Code::BadYaml, "content/2019-20/boards/risk.md"), ["2019-20/boards/risk/index.html"]);
+        assert_eq!(kept(Code::MissingSubmission, "content/2019-20/report.yaml").len(), 0);
+    }
+
+    #[test]
+    fn what_changed_came_and_went_is_told() {
+        let before = tree(&[("index.html", "a"), ("a/index.html", "a"), ("same.css", "x")]);
+        let after = tree(&[("index.html", "b"), ("b/index.html", "a"), ("same.css", "x")]);
+        assert_eq!(changed(&before, &after), ["/b/", "/", "/a/"]);
+    }
+}

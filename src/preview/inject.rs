@@ -1,0 +1,164 @@
+//! What the preview adds to a page: the script that keeps it up to date, and leave for it to run.
+
+use std::borrow::Cow;
+
+/// What the script needs of a page's content security policy: to be loaded, to load its own style sheet, and to ask
+/// for news, in a worker that all tabs share.
+const NEEDED: [&str; 3] = ["script-src", "style-src", "connect-src"];
+/// Directives that stand in for `script-src` where a page's policy has them.
+const NARROWER: [&str; 3] = ["script-src-elem", "style-src-elem", "worker-src"];
+
+/// A page with the preview's script in its head.
+///
+/// `mark` is what the script compares to learn whether the page has changed since; `is_missing` says that it stands
+/// for a page that there is not. Bytes that are no text are left alone.
+#[must_use]
+pub fn inject<'a>(page: &'a [u8], mark: &str, is_missing: bool) -> Cow<'a, [u8]> {
+    let Ok(text) = std::str::from_utf8(page) else { return Cow::Borrowed(page) };
+    let missing = if is_missing { " data-missing" } else { "" };
+    let script = format!("<script src=\"/_annal/live.js\" data-mark=\"{mark}\"{missing} defer></script>");
+    let head_end = find(text, "</head").or_else(|| find(text, "<body")).unwrap_or(text.len());
+    let (head, rest) = text.split_at(head_end);
+    let head = allow(head);
+    let mut injected = String::with_capacity(text.len() + script.len() + 64);
+    for part in [&*head, &script, rest] {
+        injected.push_str(part);
+    }
+    Cow::Owned(injected.into_bytes())
+}
+
+/// Where `wanted`, in lower case, first stands in a text, whatever the case there.
+fn find(text: &str, wanted: &str) -> Option<usize> {
+    text.as_bytes().windows(wanted.len()).position(|window| window.eq_ignore_ascii_case(wanted.as_bytes()))
+}
+
+/// A head whose content security policies let the script run.
+fn allow(head: &str) -> Cow<'_, str> {
+    let mut allowed = Cow::Borrowed(head);
+    let mut from = 0;
+    while let Some(start) = find(&allowed[from..], "<meta").map(|at| from + at) {
+        let end = allowed[start..].find('>').map_or(allowed.len(), |at| start + at);
+        from = end;
+        let tag = &allowed[start..end];
+        if find(tag, "content-security-policy").is_none() {
+            continue;
+        }
+        let Some(value) = content_of(tag) else { continue };
+        let quote = tag.as_bytes()[value.start - 1];
+        let policy = tag[value.clone()].replace("&#39;", "'").replace("&#x27;", "'").replace("&apos;", "'");
+        if let Some(mut widened) = widen(&policy) {
+            if quote == b'\'' {
+                widened = widened.replace('\'', "&#39;");
+            }
+            from = start + value.start + widened.len();
+            allowed.to_mut().replace_range(start + value.start..start + value.end, &widened);
+        }
+    }
+    allowed
+}
+
+/// Where the quoted value of a tag's `content` stands.
+fn content_of(tag: &str) -> Option<std::ops::Range<usize>> {
+    let mut from = 0;
+    loop {
+        let start = from + find(&tag[from..], "content=")? + "content=".len();
+        let quote = tag[start..].chars().next().filter(|quote| matches!(quote, '"' | '\''));
+        if let Some(quote) = quote {
+            let value = start + 1;
+            let length = tag[value..].find(quote)?;
+            return Some(value..value + length);
+        }
+        from = start;
+    }
+}
+
+/// A policy that lets the preview's own files be loaded, where this one does not.
+fn widen(policy: &str) -> Option<String> {
+    let mut directives: Vec<Vec<&str>> = policy
+        .split(';')
+        .map(|directive| directive.split_ascii_whitespace().collect::<Vec<_>>())
+        .filter(|directive| !directive.is_empty())
+        .collect();
+    let named = |directives: &[Vec<&str>], name: &str| {
+        directives.iter().position(|directive| directive[0].eq_ignore_ascii_case(name))
+    };
+    let mut is_widened = false;
+    for name in NEEDED.into_iter().chain(NARROWER) {
+        let at = match named(&directives, name) {
+            Some(at) => at,
+            // What stands in for a directive that is not there is `default-src`; without it all is allowed.
+            None if NEEDED.contains(&name) => {
+                let Some(default) = named(&directives, "default-src") else { continue };
+                let mut copy = directives[default].clone();
+                copy[0] = name;
+                directives.push(copy);
+                directives.len() - 1
+            }
+            None => continue,
+        };
+        let directive = &mut directives[at];
+        if !directive.iter().any(|source| source.eq_ignore_ascii_case("'self'")) {
+            directive.retain(|source| !source.eq_ignore_ascii_case("'none'"));
+            directive.push("'self'");
+            is_widened = true;
+        }
+    }
+    let joined = || directives.iter().map(|directive| directive.join(" ")).collect::<Vec<_>>().join("; ");
+    is_widened.then(joined)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(page: &str) -> String {
+        String::from_utf8(inject(page.as_bytes(), "m", false).into_owned()).unwrap()
+    }
+
+    const SCRIPT: &str = "<script src=\"/_annal/live.js\" data-mark=\"m\" defer></script>";
+
+    #[test]
+    fn the_script_stands_at_the_end_of_the_head() {
+        assert_eq!(
+            check("<head><title>x</title></HEAD><body>"),
+            format!("<head><title>x</title>{SCRIPT}</HEAD><body>")
+        );
+        assert_eq!(check("<p>x"), format!("<p>x{SCRIPT}"));
+        assert_eq!(check("<title>é</title><body>x"), format!("<title>é</title>{SCRIPT}<body>x"));
+        assert_eq!(&*inject(b"\xff</head>", "m", false), b"\xff</head>");
+        assert!(String::from_utf8_lossy(&inject(b"", "m", true)).contains(" data-missing "));
+    }
+
+    #[test]
+    fn a_policy_lets_it_run() {
+        let policy = |policy: &str| {
+            let page = check(&format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\"></head>"));
+            page.split('"').nth(3).unwrap_or_default().to_owned()
+        };
+        let enough = "default-src 'none'; connect-src 'self'; script-src 'self'; style-src 'self'";
+        assert_eq!(policy(enough), enough);
+        assert_eq!(policy("default-src 'self'"), "default-src 'self'");
+        assert_eq!(policy("img-src 'none'"), "img-src 'none'");
+        assert_eq!(
+            policy("default-src 'none'; style-src &#39;unsafe-inline&#39;; worker-src 'none'"),
+            "default-src 'none'; style-src 'unsafe-inline' 'self'; worker-src 'self'; script-src 'self'; connect-src 'self'"
+        );
+        let single = check("<META content='script-src &#39;none&#39;' http-equiv=content-security-policy></head>");
+        assert!(single.contains("content='script-src &#39;self&#39;'"), "{single}");
+    }
+
+    #[test]
+    fn any_text_is_taken() {
+        let pieces =
+            ["<meta", " content=", "\"", "'", "content-security-policy", ">", "é", "</head", "<body", ";", " "];
+        for first in pieces {
+            for second in pieces {
+                for third in pieces {
+                    for fourth in pieces {
+                        check(&[first, second, third, fourth].concat());
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+//! What a file is, told by its ending.
+
+use crate::diagnostic::RelPath;
+
+/// The content type of a file, for the `Content-Type` header.
+#[must_use]
+pub fn media_type(path: &RelPath) -> &'static str {
+    match path.extension().to_ascii_lowercase().as_str() {
+        "html" | "htm" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "json" => "application/json",
+        "jsonld" => "application/ld+json",
+        "xml" => "application/xml",
+        "csv" => "text/csv; charset=utf-8",
+        "txt" | "md" => "text/plain; charset=utf-8",
+        "webmanifest" => "application/manifest+json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "woff" => "font/woff",
+        "pdf" => "application/pdf",
+        "wasm" => "application/wasm",
+        _ if path.name() == "_headers" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}

@@ -1,0 +1,169 @@
+//! `annal serve`: the site from memory, kept up to date while people write, and the editor's desk.
+//!
+//! Two threads share one value. One (`worker`) waits for changes on disk, builds the site with a warm memo, and hands
+//! over an [`Edition`](edition::Edition): the pages, the faults, the desk. The other (`server`) answers requests from
+//! the newest edition and tells the tabs that listen (`events`) when there is another. Nothing is written, nothing
+//! from a request is executed, and addresses are looked up in a map, so that no path climbs out of it.
+
+mod address;
+mod answer;
+mod desk;
+mod edition;
+mod events;
+mod faults;
+mod guard;
+pub mod inject;
+mod media_type;
+mod patient;
+mod places;
+mod server;
+mod watch;
+mod worker;
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::thread;
+
+use jiff::civil::Date;
+use tokio::sync::watch as newest;
+
+pub use self::address::BindError;
+use self::address::Bound;
+use self::guard::Guard;
+use self::server::Server;
+use self::watch::{Signal, Watcher};
+use crate::diagnostic::Diagnostic;
+use crate::output::OutputTree;
+use crate::report::Archive;
+use crate::source::SourceTree;
+
+/// Takes what the preview has to say, one line at a time.
+pub type Say = Arc<dyn Fn(&str) + Send + Sync>;
+
+/// What a build makes.
+pub struct Built {
+    /// The site's files.
+    pub output: OutputTree,
+    /// The model that they were made of.
+    pub archive: Archive,
+    /// What was found, finished: severities, waivers, masks, order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What a preview is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// The site's folder.
+    pub root: PathBuf,
+    /// The name or address to listen on; loopback where there is none.
+    pub host: Option<String>,
+    /// The port to listen on, 0 for any; the first free one from 4000 where there is none.
+    pub port: Option<u16>,
+    /// Whether to look for changes again and again in place of being told of them by the system.
+    pub poll: bool,
+    /// The day to go by, for lateness.
+    pub today: Date,
+    /// Whether the process being interrupted stops the preview.
+    pub stop_on_interrupt: bool,
+}
+
+/// A preview that has its port and is yet to run.
+pub struct Preview {
+    settings: Settings,
+    bound: Bound,
+    stop: Stopper,
+    say: Say,
+}
+
+/// Stops a preview from another thread.
+#[derive(Clone)]
+pub struct Stopper(Arc<newest::Sender<bool>>);
+
+impl Stopper {
+    /// Stops it: no more connections, those that there are end, and the port is free.
+    pub fn stop(&self) {
+        self.0.send_replace(true);
+    }
+}
+
+impl Preview {
+    /// Takes the port that `settings` ask for. What is to be told while it runs goes to `say`.
+    ///
+    /// # Errors
+    ///
+    /// Where the port is taken or the host is not this machine's.
+    pub fn bind(settings: Settings, say: Say) -> Result<Self, BindError> {
+        let bound = Bound::to(settings.host.as_deref(), settings.port)?;
+        Ok(Self { settings, bound, stop: Stopper(Arc::new(newest::Sender::new(false))), say })
+    }
+
+    /// The address to open in a browser, without a `/` at its end. The site is to be built for it.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        self.bound.base_url()
+    }
+
+    /// What stops the preview.
+    #[must_use]
+    pub fn stopper(&self) -> Stopper {
+        self.stop.clone()
+    }
+
+    /// Shows what `build` makes of the site's files, now and after each change, until it is stopped.
+    ///
+    /// # Errors
+    ///
+    /// Where the site's folder cannot be found, or the system gives no thread or socket.
+    pub fn run(self, build: impl FnMut(&SourceTree, Vec<Diagnostic>) -> Built + Send + 'static) -> io::Result<()> {
+        let Self { settings, bound, stop, say } = self;
+        let root = settings.root.canonicalize()?;
+        let (publish, newest) = newest::channel(None);
+        let (watcher, signals) = Watcher::new(&root, settings.poll, &say);
+        let worker_says = Arc::clone(&say);
+        thread::Builder::new().name("preview".to_owned()).spawn(move || {
+            worker::work(
+                (&root, settings.today),
+                watcher,
+                build,
+                |edition| _ = publish.send_replace(Some(edition)),
+                &worker_says,
+            );
+        })?;
+        let server = Server { guard: Guard::of(&bound), newest, stop: stop.0.subscribe(), say };
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        runtime.block_on(async {
+            if settings.stop_on_interrupt {
+                tokio::spawn(async move {
+                    interrupted().await;
+                    stop.stop();
+                });
+            }
+            let listener = tokio::net::TcpListener::from_std(bound.listener)?;
+            server.run(listener).await;
+            io::Result::Ok(())
+        })?;
+        // A build that is under way writes nothing, so nobody waits for it.
+        _ = signals.send(Signal::Stop);
+        Ok(())
+    }
+}
+
+/// Waits until the process is told to stop.
+async fn interrupted() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminated) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminated.recv() => {}
+            }
+            return;
+        }
+    }
+    // Where no signal can be waited for, the system's own way of stopping stays.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}

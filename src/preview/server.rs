@@ -1,0 +1,175 @@
+//! Connections: how many, for how long, and what each may send.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Request, Response};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{Semaphore, watch};
+use tokio::time::{sleep, timeout};
+
+use super::Say;
+use super::answer::{self, EVENTS};
+use super::edition::Edition;
+use super::events::{Content, Newest, News, stopped};
+use super::guard::Guard;
+use super::patient::Patient;
+
+/// How many connections may be open at once; a tab holds one or two.
+const MOST_CONNECTIONS: usize = 600;
+/// How many bytes the first line and the headers of a request may have.
+const MOST_HEADER_BYTES: usize = 16 * 1024;
+/// How many headers a request may have.
+const MOST_HEADERS: usize = 64;
+/// How long a client may take to send them, or to ask again on the same connection.
+const HEADERS_WITHIN: Duration = Duration::from_secs(5);
+/// How long a request waits for the first build.
+const FIRST_BUILD_WITHIN: Duration = Duration::from_mins(1);
+/// How long answers may take to go out when the preview stops.
+const FAREWELL: Duration = Duration::from_millis(300);
+/// How long to wait when the system lets no connection in.
+const BREATH: Duration = Duration::from_millis(50);
+/// How many characters of what a client sent stand in a log line.
+const MOST_LOGGED: usize = 200;
+
+/// What all connections share.
+pub struct Server {
+    /// Who is answered.
+    pub guard: Guard,
+    /// What is shown.
+    pub newest: Newest,
+    /// Becomes true when the preview is to stop.
+    pub stop: watch::Receiver<bool>,
+    /// Takes one line at a time.
+    pub say: Say,
+}
+
+impl Server {
+    /// Answers on `listener` until the preview is to stop.
+    pub async fn run(self, listener: TcpListener) {
+        let server = Arc::new(self);
+        let mut stop = server.stop.clone();
+        let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+        loop {
+            let accepted = tokio::select! {
+                accepted = listener.accept() => accepted,
+                () = stopped(&mut stop) => break,
+            };
+            let Ok((stream, peer)) = accepted else {
+                // Out of file handles, most likely: those in use are given back in time.
+                sleep(BREATH).await;
+                continue;
+            };
+            match Arc::clone(&places).try_acquire_owned() {
+                Ok(place) => {
+                    let server = Arc::clone(&server);
+                    tokio::spawn(async move {
+                        server.connection(stream, peer).await;
+                        drop(place);
+                    });
+                }
+                Err(_) => (server.say)(&format!("refused a connection from {}: too many are open", peer.ip())),
+            }
+        }
+        drop(listener);
+        let all = u32::try_from(MOST_CONNECTIONS).unwrap_or(u32::MAX);
+        _ = timeout(FAREWELL, places.acquire_many(all)).await;
+    }
+
+    /// Answers the requests of one connection.
+    async fn connection(self: Arc<Self>, stream: TcpStream, peer: SocketAddr) {
+        _ = stream.set_nodelay(true);
+        let has_asked = Arc::new(AtomicBool::new(false));
+        let service = service_fn(|request| {
+            has_asked.store(true, Ordering::Relaxed);
+            let server = Arc::clone(&self);
+            async move { Ok::<_, Infallible>(server.answer(request).await) }
+        });
+        let mut http = http1::Builder::new();
+        http.timer(TokioTimer::new())
+            .header_read_timeout(HEADERS_WITHIN)
+            .max_header_size(MOST_HEADER_BYTES)
+            .max_headers(MOST_HEADERS)
+            .max_buf_size(2 * MOST_HEADER_BYTES);
+        let mut connection = std::pin::pin!(http.serve_connection(TokioIo::new(Patient::new(stream)), service));
+        let mut stop = self.stop.clone();
+        let ended = tokio::select! {
+            ended = connection.as_mut() => ended,
+            () = stopped(&mut stop) => {
+                connection.as_mut().graceful_shutdown();
+                connection.await
+            }
+        };
+        if let Err(error) = ended {
+            let why = if error.is_parse_too_large() {
+                "its headers are too large"
+            } else if error.is_parse() {
+                "it is not HTTP"
+            } else if error.is_timeout() && !has_asked.load(Ordering::Relaxed) {
+                "it did not ask for anything in time"
+            } else {
+                // The client went away, which is its right.
+                return;
+            };
+            (self.say)(&format!("refused a request from {}: {why}", peer.ip()));
+        }
+    }
+
+    /// Answers one request.
+    async fn answer(&self, request: Request<Incoming>) -> Response<Content> {
+        let (request, _body) = request.into_parts();
+        let checked = self.guard.check(&request).and_then(|()| answer::address_of(request.uri.path()));
+        let address = match checked {
+            Ok(address) => address,
+            Err(refusal) => {
+                let (method, target) = (&request.method, request.uri.to_string());
+                (self.say)(&one_line(&format!("refused {method} {target}: {refusal}")));
+                return answer::refuse(&refusal);
+            }
+        };
+        if address == EVENTS {
+            return answer::news(Content::News(News::new(self.newest.clone(), self.stop.clone())));
+        }
+        match self.edition().await {
+            Some(edition) => answer::answer(&edition, &request, &address),
+            None => answer::not_ready(),
+        }
+    }
+
+    /// The newest edition, once there is one.
+    async fn edition(&self) -> Option<Arc<Edition>> {
+        let mut newest = self.newest.clone();
+        let ready = timeout(FIRST_BUILD_WITHIN, newest.wait_for(Option::is_some)).await;
+        ready.ok()?.ok()?.clone()
+    }
+}
+
+/// A text that somebody else had a hand in, as one line of limited length without anything that a terminal obeys.
+fn one_line(text: &str) -> String {
+    let is_plain = |c: char| {
+        !c.is_control() && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let mut line: String = text.chars().take(MOST_LOGGED).map(|c| if is_plain(c) { c } else { '\u{fffd}' }).collect();
+    if text.chars().nth(MOST_LOGGED).is_some() {
+        line.push('…');
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_logged_is_one_plain_line() {
+        assert_eq!(one_line("a\r\nb\u{1b}[31m\u{202e}"), "a\u{fffd}\u{fffd}b\u{fffd}[31m\u{fffd}");
+        assert_eq!(one_line(&"é".repeat(300)).chars().count(), 201);
+    }
+}

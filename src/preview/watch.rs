@@ -1,0 +1,247 @@
+//! When to look at the site again: what the system tells of changes, and a look of our own where it tells nothing.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::{Component, Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::time::{Duration, Instant};
+
+use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
+use walkdir::WalkDir;
+
+use super::Say;
+use crate::source::tree::is_passed_over;
+
+/// The folders that a site is read from.
+const TOPS: [&str; 2] = ["content", "themes"];
+/// How long it must be quiet after a change or two before it counts as done: an editor's save is several.
+const QUIET: Duration = Duration::from_millis(8);
+/// The same after many changes, which something larger makes.
+const QUIET_AFTER_MANY: Duration = Duration::from_millis(50);
+/// How many changes are many.
+const MANY: usize = 12;
+/// The longest that changes without a pause are waited for.
+const LONGEST: Duration = Duration::from_secs(2);
+/// How often the files are looked over where the system tells nothing.
+const POLL: Duration = Duration::from_millis(250);
+/// How often they are looked over where it does, in case it missed something.
+const SAFETY: Duration = Duration::from_secs(2);
+/// A look at the files may take this part of the time between two looks.
+const SHARE: u32 = 20;
+/// How old git's lock may be before it counts as left behind.
+const STALE: Duration = Duration::from_secs(10);
+
+/// What a watcher is told.
+pub enum Signal {
+    /// Something below the tops changed; or one of the tops themselves came or went.
+    Changed {
+        /// Whether it was one of the tops.
+        top: bool,
+    },
+    /// The preview stops.
+    Stop,
+}
+
+/// What a watcher heard while it waited.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Heard {
+    Change,
+    Nothing,
+    Stop,
+}
+
+/// Waits for changes below `content/` and `themes/`.
+pub struct Watcher {
+    root: PathBuf,
+    signals: Receiver<Signal>,
+    /// What the system tells, unless it cannot.
+    native: Option<RecommendedWatcher>,
+    /// The files' names, sizes and times as they were last looked over.
+    seen: u64,
+    /// How long that took.
+    took: Duration,
+    /// The file that git holds while it changes many others.
+    git_lock: Option<PathBuf>,
+    is_stopped: bool,
+}
+
+impl Watcher {
+    /// Watches the site at `root`, by looking at the files again and again if `poll` says so or nothing else works.
+    /// The sender tells it to stop.
+    pub fn new(root: &Path, poll: bool, say: &Say) -> (Self, Sender<Signal>) {
+        let (sender, signals) = channel();
+        let git_lock = root.ancestors().map(|folder| folder.join(".git")).find(|git| git.is_dir());
+        let mut watcher = Self {
+            root: root.to_owned(),
+            signals,
+            native: None,
+            seen: 0,
+            took: Duration::ZERO,
+            git_lock: git_lock.map(|git| git.join("index.lock")),
+            is_stopped: false,
+        };
+        if !poll {
+            match watch(root, sender.clone()) {
+                Ok(native) => watcher.native = Some(native),
+                Err(error) => say(&format!("the system does not tell of changes ({error}); looking for them instead")),
+            }
+        }
+        watcher.differs();
+        (watcher, sender)
+    }
+
+    /// Waits until something has changed and come to rest; `false` once the preview stops.
+    pub fn wait(&mut self) -> bool {
+        loop {
+            let every = if self.native.is_some() { SAFETY } else { POLL };
+            match self.hear(every.max(self.took * SHARE)) {
+                Heard::Change => break,
+                Heard::Stop => return false,
+                Heard::Nothing if self.differs() => {
+                    // A folder that was exchanged is watched no longer.
+                    self.watch_tops();
+                    break;
+                }
+                Heard::Nothing => {}
+            }
+        }
+        self.settle();
+        !self.is_stopped
+    }
+
+    /// Waits a moment longer than usual, and then until it is quiet.
+    pub fn linger(&mut self) {
+        if self.hear(QUIET_AFTER_MANY) == Heard::Change {
+            self.settle();
+        }
+    }
+
+    /// Waits until it has been quiet for a moment, two seconds at the most.
+    fn settle(&mut self) {
+        let deadline = Instant::now() + LONGEST;
+        let mut changes = 1;
+        loop {
+            let quiet = if changes < MANY { QUIET } else { QUIET_AFTER_MANY };
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.hear(quiet.min(left)) {
+                _ if left.is_zero() => return,
+                Heard::Change => changes += 1,
+                Heard::Nothing if self.git_is_at_work() => {}
+                Heard::Nothing | Heard::Stop => return,
+            }
+        }
+    }
+
+    /// What is told within a time.
+    fn hear(&mut self, within: Duration) -> Heard {
+        if self.is_stopped {
+            return Heard::Stop;
+        }
+        match self.signals.recv_timeout(within) {
+            Ok(Signal::Changed { top }) => {
+                if top {
+                    self.watch_tops();
+                }
+                Heard::Change
+            }
+            Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => {
+                self.is_stopped = true;
+                Heard::Stop
+            }
+            Err(RecvTimeoutError::Timeout) => Heard::Nothing,
+        }
+    }
+
+    /// Whether git is changing files now: it holds its lock for as long.
+    fn git_is_at_work(&self) -> bool {
+        let lock = self.git_lock.as_ref().and_then(|lock| lock.metadata().ok());
+        lock.and_then(|lock| lock.modified().ok()?.elapsed().ok()).is_some_and(|age| age < STALE)
+    }
+
+    /// Watches the tops that are there, again where they were exchanged.
+    fn watch_tops(&mut self) {
+        if let Some(native) = &mut self.native {
+            for top in TOPS {
+                let top = self.root.join(top);
+                _ = native.unwatch(&top);
+                if top.exists() {
+                    _ = native.watch(&top, RecursiveMode::Recursive);
+                }
+            }
+        }
+    }
+
+    /// Looks the files over: whether one came, went or was written since the last look.
+    fn differs(&mut self) -> bool {
+        let started = Instant::now();
+        let mut hasher = DefaultHasher::new();
+        for top in TOPS {
+            let walk = WalkDir::new(self.root.join(top)).follow_links(true).sort_by_file_name().into_iter();
+            let kept =
+                walk.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(&entry.file_name().to_string_lossy()));
+            for entry in kept.flatten().filter(|entry| !entry.file_type().is_dir()) {
+                let metadata = entry.metadata().ok();
+                let written = metadata.as_ref().and_then(|metadata| metadata.modified().ok());
+                (entry.path(), metadata.map(|metadata| metadata.len()), written).hash(&mut hasher);
+            }
+        }
+        self.took = started.elapsed();
+        let seen = hasher.finish();
+        std::mem::replace(&mut self.seen, seen) != seen
+    }
+}
+
+/// Asks the system to tell of changes: of all below the tops, and of the tops themselves.
+fn watch(root: &Path, sender: Sender<Signal>) -> notify::Result<RecommendedWatcher> {
+    let own_root = root.to_owned();
+    let mut native = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        // What the system failed to tell is a change as well. Nobody listens any more once the preview stops.
+        let Ok(event) = event else {
+            _ = sender.send(Signal::Changed { top: true });
+            return;
+        };
+        // Reading a file is told of too; to look again for that would never end.
+        if event.kind.is_access() {
+            return;
+        }
+        let meant = event.paths.iter().filter_map(|path| what_changed(&own_root, path));
+        let told = if event.need_rescan() { Some(true) } else { meant.max() };
+        if let Some(top) = told {
+            _ = sender.send(Signal::Changed { top });
+        }
+    })?;
+    native.watch(root, RecursiveMode::NonRecursive)?;
+    for top in TOPS.map(|top| root.join(top)).iter().filter(|top| top.exists()) {
+        native.watch(top, RecursiveMode::Recursive)?;
+    }
+    Ok(native)
+}
+
+/// Whether a path is one of the tops, or lies below one; nothing where it is not read at all.
+fn what_changed(root: &Path, path: &Path) -> Option<bool> {
+    let below = path.strip_prefix(root).ok()?;
+    let mut parts = below.components().filter_map(|part| match part {
+        Component::Normal(name) => Some(name.to_string_lossy()),
+        _ => None,
+    });
+    let top = parts.next().filter(|top| TOPS.contains(&&**top));
+    top?;
+    let mut rest = parts.peekable();
+    let is_top = rest.peek().is_none();
+    (!rest.any(|part| is_passed_over(&part))).then_some(is_top)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_read_is_no_change() {
+        let check = |path: &str| what_changed(Path::new("/site"), Path::new(path));
+        assert_eq!(check("/site/content"), Some(true));
+        assert_eq!(check("/site/content/2019-20/boards/risk.md"), Some(false));
+        assert_eq!(check("/site/themes/civic/assets/a.css"), Some(false));
+        for path in ["/site/output/index.html", "/site/content/.risk.md.swp", "/site/content/a.md~", "/site", "/else"] {
+            assert_eq!(check(path), None, "{path}");
+        }
+    }
+}
