@@ -63,6 +63,7 @@ fn the_name_alone_gives_help() {
     Usage: annal [OPTIONS] [COMMAND]
 
     Commands:
+      build        Build the site into output/
       check        Say everything that is wrong, and build nothing
       status       Show who has submitted, who has not, and what is wrong with it
       new          Begin a site, a year, a submission or a page
@@ -418,50 +419,9 @@ fn a_year_follows_another_with_its_commitments() {
       = help: edit it, or move it away first
     --- exit status 2 ---
     "#);
-    insta::assert_snapshot!(run(&["check", "--year", "2020-21"]), @r#"
-    error[empty-section]: nothing stands under this heading, so this submission does not say what was done
-     --> content/2020-21/agencies/fire.md:8:1
-      |
-    8 | ## What have we done?
-      | ^^^^^^^^^^^^^^^^^^^^^
-      |
-      = help: write at least one paragraph or list item about what was done
-
-    error[empty-section]: nothing stands under this heading, so this submission does not say what happens next
-      --> content/2020-21/agencies/fire.md:10:1
-       |
-    10 | ## What will we do next?
-       | ^^^^^^^^^^^^^^^^^^^^^^^^
-       |
-       = help: write at least one paragraph or list item about what happens next
-
-    error[missing-key]: `outcome` has no value
-      --> content/2020-21/agencies/police.md:10:5
-       |
-    10 |     outcome:
-       |     ^^^^^^^
-       |
-       = help: write one of `delivered`, `in-progress`, `not-started` and `dropped` after `outcome:`
-
-    error[empty-section]: nothing stands under this heading, so this submission does not say what was done
-      --> content/2020-21/agencies/police.md:15:1
-       |
-    15 | ## What have we done?
-       | ^^^^^^^^^^^^^^^^^^^^^
-       |
-       = help: write at least one paragraph or list item about what was done
-
-    error[empty-section]: nothing stands under this heading, so this submission does not say what happens next
-      --> content/2020-21/agencies/police.md:17:1
-       |
-    17 | ## What will we do next?
-       | ^^^^^^^^^^^^^^^^^^^^^^^^
-       |
-       = help: write at least one paragraph or list item about what happens next
-
-    5 errors, 0 warnings, 0 notes in 4 files
-    --- exit status 1 ---
-    "#);
+    let lacks = run(&["check", "--year", "2020-21", "--format", "github"]);
+    let lacks: Vec<_> = lacks.lines().filter_map(|line| line.split_once("title=")?.1.split("::").next()).collect();
+    assert_eq!(lacks, ["empty-section", "empty-section", "missing-key", "empty-section", "empty-section"]);
     insta::assert_snapshot!(run(&["status"]), @r#"
     2020-21: Annual report 2020-21
 
@@ -472,6 +432,25 @@ fn a_year_follows_another_with_its_commitments() {
     2 of 2 received, 2 in draft, 0 signed off, 0 missing, 0 late
     --- exit status 0 ---
     "#);
+}
+
+#[test]
+fn commitments_are_listed_with_their_answers() {
+    let site = site();
+    let root = site.path();
+    let run = |args: &[&str]| tell(&annal(root, args));
+    insta::assert_snapshot!(run(&["commitments"]), @r#"
+    2019-20: Annual report 2019-20
+
+    Police
+      police/train-volunteers
+        Train volunteers.
+
+    1 commitment, to be answered in the next report
+    --- exit status 0 ---
+    "#);
+    run(&["new", "year", "2020-21"]);
+    run(&["new", "agency", "police"]);
     let path = root.join("content/2020-21/agencies/police.md");
     let answered = fs::read_to_string(&path)
         .unwrap()
@@ -493,4 +472,55 @@ fn a_year_follows_another_with_its_commitments() {
     {"year":"2019-20","answered_in":"2020-21","commitments":[{"id":"police/train-volunteers","kind":"agency","submission":"police","text":"Train volunteers.","file":"content/2019-20/agencies/police.md","answer":{"outcome":"delivered","note":"All of them."}}]}
     --- exit status 0 ---
     "#);
+}
+
+/// A site without errors.
+fn sound_site() -> TempDir {
+    let site = site();
+    let path = site.path().join("content/2019-20/agencies/fire.md");
+    fs::write(path, "## What we did\n\nDrills.\n\n## What next\n\nMore.\n").unwrap();
+    site
+}
+
+#[test]
+fn a_site_without_errors_is_built() {
+    let site = sound_site();
+    let run = |args: &[&str]| tell(&annal(site.path(), args));
+    let built = run(&["build"]);
+    let closing = built.lines().rev().nth(1).unwrap();
+    assert!(closing.contains(" pages, 0 charts, 0 errors, 1 warning, 0 notes in 4 files, "), "{built}");
+    assert!(closing.ends_with(" s, output") && built.ends_with("--- exit status 0 ---"), "{built}");
+    assert!(site.path().join("output/2019-20/agencies/police/index.html").is_file());
+    run(&["build", "-o", "elsewhere", "--base-url", "https://example.org/report"]);
+    assert!(site.path().join("elsewhere/index.html").is_file());
+
+    fs::write(site.path().join("elsewhere/index.html"), "mine").unwrap();
+    let refused = run(&["build", "-q", "-o", "elsewhere", "--format", "github"]);
+    insta::assert_snapshot!(refused.replace(site.path().canonicalize().unwrap().to_str().unwrap(), "SITE"), @r#"
+    ::warning file=content/2019-20/agencies/police.md,line=1,col=1,endLine=1,endColumn=1,title=over-length::this submission has 15 words, 5 more than the 10 allowed%0Ahelp: shorten it, or move detail into a page of its own
+    --- standard error ---
+    error: `index.html` in `SITE/elsewhere` was changed since annal wrote it
+      = help: make the change in the content or the theme instead, then delete `SITE/elsewhere/index.html` and build again
+    --- exit status 2 ---
+    "#);
+}
+
+#[test]
+fn errors_leave_the_last_good_site_as_it_was() {
+    let site = sound_site();
+    let run = |args: &[&str]| tell(&annal(site.path(), args));
+    run(&["build"]);
+    fs::remove_file(site.path().join("content/2019-20/agencies/fire.md")).unwrap();
+    insta::assert_snapshot!(run(&["build", "--format", "github"]), @r#"
+    ::warning file=content/2019-20/agencies/police.md,line=1,col=1,endLine=1,endColumn=1,title=over-length::this submission has 15 words, 5 more than the 10 allowed%0Ahelp: shorten it, or move detail into a page of its own
+    ::error file=content/2019-20/report.yaml,line=6,col=5,endLine=6,endColumn=6,title=missing-submission::the agency `Fire and Rescue` has sent nothing: there is no `content/2019-20/agencies/fire.md`%0Ahelp: chase them, or take the entry out of report.yaml if they need not submit
+    1 error, 1 warning, 0 notes in 3 files
+    --- standard error ---
+    nothing was built, and output is as it was: mend the errors, waive them in report.yaml, or build with --force
+    --- exit status 1 ---
+    "#);
+    assert!(site.path().join("output/2019-20/agencies/fire/index.html").is_file());
+    let forced = run(&["build", "--force"]);
+    assert!(forced.ends_with("--- exit status 1 ---") && !forced.contains("nothing was built"), "{forced}");
+    assert!(!site.path().join("output/2019-20/agencies/fire/index.html").exists());
 }

@@ -9,6 +9,8 @@ use crate::diagnostic::Code;
 use crate::diagnostic::nearest::did_you_mean;
 use crate::report::Year;
 use crate::source::schema::SCHEMAS;
+use crate::source::yaml::Url;
+use crate::source::yaml::scalar::{Mistake, Scalar};
 
 /// Build a safeguarding partnership's annual report as a website, and check it.
 #[derive(Debug, Parser)]
@@ -50,6 +52,8 @@ pub struct Global {
 /// What can be done.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Build the site into output/
+    Build(Build),
     /// Say everything that is wrong, and build nothing
     Check(Check),
     /// Show who has submitted, who has not, and what is wrong with it
@@ -65,6 +69,29 @@ pub enum Command {
     Schema(Schema),
     /// Print completions for a shell
     Completions(Completions),
+}
+
+/// Build the site into output/. With errors nothing is written, and what was there stays.
+#[derive(Debug, clap::Args)]
+pub struct Build {
+    /// Build in spite of errors, with each fault shown on its page
+    #[arg(long)]
+    pub force: bool,
+    /// Where to, in place of output/ in the site's folder
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// The address that the site is built for, in place of the one in site.yaml
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    pub base_url: Option<String>,
+    /// How to tell what was found
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: Format,
+    /// Exit with 1 for warnings as well
+    #[arg(long, value_name = "WHAT")]
+    pub deny: Option<Deny>,
+    /// When, and for whom.
+    #[command(flatten)]
+    pub when: When,
 }
 
 /// Say everything that is wrong, and build nothing.
@@ -228,6 +255,15 @@ fn year(text: &str) -> Result<Year, String> {
 /// Reads a date.
 fn date(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "a date is written as 2020-09-14".to_owned())
+}
+
+/// Reads an address as `site.yaml` takes it.
+fn base_url(text: &str) -> Result<String, String> {
+    let help = |mistake| match mistake {
+        Mistake::Value(_, help) => help,
+        Mistake::Type => "write an address that begins with https:// or http://".to_owned(),
+    };
+    Url::parse(text).map(|url| url.0).map_err(help)
 }
 
 /// Reads a code, with or without the severity and brackets that it stands in when it is told.

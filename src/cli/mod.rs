@@ -1,6 +1,7 @@
 //! What people type: one file a command. This room alone prints, and turns what was found into an exit status.
 
 mod args;
+mod build;
 mod check;
 mod commitments;
 mod completions;
@@ -35,6 +36,7 @@ pub fn run() -> ExitCode {
     let voice = Voice::new(&args.global);
     let done = match &args.command {
         None => say_help(),
+        Some(Command::Build(build)) => build::run(voice, &args.global, build),
         Some(Command::Check(check)) => check::run(voice, &args.global, check),
         Some(Command::Status(status)) => status::run(voice, &args.global, status),
         Some(Command::New(new)) => new::run(voice, &args.global, new),

@@ -57,6 +57,11 @@ impl Progress {
             let _ = steps.send(name);
         }
     }
+
+    /// How long it has lasted.
+    pub fn elapsed(&self) -> Duration {
+        self.begun.elapsed()
+    }
 }
 
 impl Drop for Progress {
