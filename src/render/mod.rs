@@ -28,6 +28,7 @@ use crate::diagnostic::{Checked, Diagnostic};
 use crate::options::Options;
 use crate::output::OutputTree;
 use crate::report::Archive;
+use crate::report::links::Targets;
 use crate::source::{Content, SourceTree};
 
 /// What a site is rendered with: its theme, and the address of every page.
@@ -60,14 +61,15 @@ pub fn render(
     let Setting { mut theme, routes } = setting;
     let mut found = Vec::new();
     let base_url = options.base_url.as_deref().unwrap_or(&archive.site.base_url).trim_end_matches('/');
+    let targets = Targets::of(archive, tree, options);
     let words = theme.words.clone();
     let withheld = Withheld::of(tree, diagnostics);
     let (silent, flagged, prose_words) =
         (Told::default(), Flagged::of(tree, diagnostics), page::text::prose_words(&words));
     let untold = Edition {
         archive,
-        tree,
         routes: &routes,
+        targets: &targets,
         words: &words,
         options,
         base_url,

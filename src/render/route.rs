@@ -259,11 +259,10 @@ impl Routes {
         for name in ["404.html", "robots.txt", "sitemap.xml", "atom.xml", "manifest.json", "_headers"] {
             taken.reserve(Address::new(name), &archive.site.file, "a file of the site's own");
         }
-        let is_open = |report: &Report| {
-            options.embargoed || report.embargo.is_none_or(|embargo| embargo <= options.today.at(0, 0, 0, 0))
-        };
         let mut aliases = Vec::new();
-        for (index, report) in archive.reports.iter().enumerate().rev().filter(|(_, report)| is_open(report)) {
+        for (index, report) in
+            archive.reports.iter().enumerate().rev().filter(|(_, report)| !report.is_embargoed(options))
+        {
             let year = routes.add_year(index, report, options, &mut taken, &mut aliases);
             routes.years.push(year);
         }

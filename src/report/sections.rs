@@ -111,9 +111,9 @@ impl SectionRules {
         self.rules.iter().find(|rule| rule.id == id).map(|rule| rule.title.as_str())
     }
 
-    /// The titles of the sections that every submission must have, in order.
-    pub fn required(&self) -> impl Iterator<Item = &str> {
-        self.rules.iter().filter(|rule| rule.required).map(|rule| rule.title.as_str())
+    /// The sections that every submission must have, in order: their ids and titles.
+    pub fn required(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.rules.iter().filter(|rule| rule.required).map(|rule| (rule.id.as_str(), rule.title.as_str()))
     }
 
     /// Reports each required section that is missing or empty.

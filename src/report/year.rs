@@ -8,6 +8,7 @@ use super::governance::Governance;
 use super::ids::{AgencyId, BodyId, DutyId, Kind, PriorityId, Year};
 use super::money::{Budget, Contributions};
 use super::reviews::Reviews;
+use super::sections::SectionRules;
 use super::submission::Submission;
 use crate::diagnostic::{Code, Place, RelPath};
 use crate::options::Options;
@@ -44,6 +45,8 @@ pub struct Report {
     pub meetings: Vec<Meeting>,
     /// The order of the report: page ids and parts, as written.
     pub contents: Vec<Text>,
+    /// The sections of submissions: the boards' and the agencies'.
+    pub section_rules: Vec<SectionRules>,
     /// The most words that a submission should have.
     pub word_limit: Option<u32>,
     /// The rule sets that the report answers to.
@@ -75,6 +78,12 @@ impl Report {
     pub fn submissions(&self) -> impl Iterator<Item = &Submission> {
         let boards = self.boards.iter().filter_map(|board| board.submission.as_ref());
         boards.chain(self.agencies.iter().filter_map(|agency| agency.submission.as_ref()))
+    }
+
+    /// The sections that submissions of a kind have.
+    #[must_use]
+    pub fn rules_of(&self, kind: Kind) -> Option<&SectionRules> {
+        self.section_rules.iter().find(|rules| rules.kind() == kind)
     }
 
     /// What a board or agency sent.

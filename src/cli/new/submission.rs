@@ -69,7 +69,7 @@ fn template(archive: &Archive, report: &Report, rules: &SectionRules, id: &str) 
             priorities.join(", ")
         );
     }
-    for title in rules.required() {
+    for (_, title) in rules.required() {
         let _ = write!(text, "\n## {title}\n");
     }
     text

@@ -30,9 +30,9 @@ use super::theme::{self, Theme, Value, Words};
 use super::view::shared::{LinkView, PageView};
 use super::view::{Html, View, data, parts, print as print_view, submission as submission_view};
 use crate::options::Options;
+use crate::report::links::Targets;
 use crate::report::year::Waiver;
 use crate::report::{Archive, Kind, Report};
-use crate::source::SourceTree;
 
 /// Every template that makes a page, the view that it is given, and what the page is.
 pub const TEMPLATES: &[(&str, &str, &str)] = &[
@@ -63,10 +63,10 @@ const LISTED_IN_CONTENTS: usize = 40;
 pub struct Edition<'a> {
     /// The model.
     pub archive: &'a Archive,
-    /// The files that it was made of.
-    pub tree: &'a SourceTree,
     /// Every address.
     pub routes: &'a Routes,
+    /// What links of texts can lead to.
+    pub targets: &'a Targets<'a>,
     /// The words of the interface.
     pub words: &'a Words,
     /// What the build was asked for.

@@ -7,6 +7,7 @@ use crate::render::route::{Part, commitment_anchor};
 use crate::render::view::shared::LinkView;
 use crate::render::view::submission::{FollowUpView, SectionView, SubmissionView};
 use crate::render::view::{Extra, Html};
+use crate::report::sections::SectionRules;
 use crate::report::year::Sponsor;
 use crate::report::{AgencyId, CommitmentId, FollowUp, Kind, Rate, Submission};
 use crate::source::files::{Outcome, Status};
@@ -86,7 +87,7 @@ fn of_any(volume: &Volume<'_>, sent: &Submission) -> SubmissionView {
         priorities: sent.priorities.iter().map(priority).collect(),
         evidence: sent.evidence.iter().map(|duty| volume.duty_link(duty.as_str())).collect(),
         opening: parts.next().unwrap_or_default(),
-        sections: sections(sent, parts),
+        sections: sections(volume, sent, parts),
         footnotes: Html(rendered.footnotes),
         follow_ups: sent.follow_ups.iter().map(|answer| follow_up(volume, answer)).collect(),
         extra: Extra::of(sent.extra.as_ref()),
@@ -94,8 +95,9 @@ fn of_any(volume: &Volume<'_>, sent: &Submission) -> SubmissionView {
     }
 }
 
-/// The sections in their order, with their texts.
-fn sections(sent: &Submission, texts: impl Iterator<Item = Html>) -> Vec<SectionView> {
+/// The sections in their order, with their texts. Each required one that is missing is shown as a gap behind the one
+/// that it should follow.
+fn sections(volume: &Volume<'_>, sent: &Submission, texts: impl Iterator<Item = Html>) -> Vec<SectionView> {
     let shown = sent.sections.iter().zip(texts).map(|(section, html)| SectionView {
         id: section.id.clone().unwrap_or_default(),
         title: section.title.clone(),
@@ -103,7 +105,18 @@ fn sections(sent: &Submission, texts: impl Iterator<Item = Html>) -> Vec<Section
         html,
         missing: false,
     });
-    shown.collect()
+    let mut shown: Vec<SectionView> = shown.collect();
+    let mut at = 0;
+    for (id, title) in volume.report.rules_of(sent.kind).into_iter().flat_map(SectionRules::required) {
+        if let Some(found) = shown.iter().position(|section| section.id == id) {
+            at = found + 1;
+            continue;
+        }
+        let (id, title, anchor) = (id.to_owned(), title.to_owned(), format!("missing-{id}"));
+        shown.insert(at, SectionView { id, title, anchor, html: Html::default(), missing: true });
+        at += 1;
+    }
+    shown
 }
 
 /// The boards that an agency answers for.

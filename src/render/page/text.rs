@@ -9,6 +9,7 @@ use crate::render::prose::{self, Links, Rendered, Setting};
 use crate::render::route::{self, Address};
 use crate::render::theme::Words;
 use crate::render::view::Html;
+use crate::report::links::Target;
 use crate::source::SourceTree;
 use crate::source::markdown::{ChartBlock, Markdown};
 
@@ -81,73 +82,42 @@ struct Resolver<'a> {
 }
 
 impl Resolver<'_> {
-    /// The content file that a target names, and the fragment. No file is the text's own.
-    fn file(&self, target: &str) -> (Option<RelPath>, String) {
-        let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
-        let path = percent_decoded(path.split('?').next().unwrap_or_default());
-        let file = match path.strip_prefix("@/") {
-            Some(below) => RelPath::new(&format!("content/{below}")),
-            None => self.markdown.file.parent().join(&path),
-        };
-        ((!path.is_empty()).then_some(file), percent_decoded(fragment))
+    /// Where a page is read from here: its own page, or its place in the document.
+    fn page(&self, file: &RelPath, fragment: Option<&str>) -> Option<String> {
+        if let Some(anchor) = self.in_document(file) {
+            return Some(fragment.map_or_else(|| format!("#{anchor}"), |fragment| format!("#{anchor}-{fragment}")));
+        }
+        let address = self.edition.routes.page_of(file)?;
+        Some(match fragment {
+            Some(fragment) if address == self.stand.address => format!("#{fragment}"),
+            Some(fragment) => format!("{}{address}#{fragment}", self.root),
+            None => format!("{}{address}", self.root),
+        })
     }
 
-    /// The place in the document where a content file of its year stands.
-    fn in_document(&self, file: &RelPath, fragment: &str) -> Option<String> {
+    /// The fragment of the document at which a page of its year stands.
+    fn in_document(&self, file: &RelPath) -> Option<String> {
         let volume = self.stand.document.filter(|volume| volume.medium == Medium::Document)?;
         let page = volume.report.pages.iter().find(|page| page.file == *file).map(narrative::anchor);
         let sent = || volume.report.submissions().find(|sent| sent.file == *file);
-        let anchor = page.or_else(|| sent().map(|sent| submission_anchor(sent.kind, &sent.id)))?;
-        Some(if fragment.is_empty() { format!("#{anchor}") } else { format!("#{anchor}-{fragment}") })
+        page.or_else(|| sent().map(|sent| submission_anchor(sent.kind, &sent.id)))
     }
 }
 
 impl Links for Resolver<'_> {
     fn link(&self, target: &str) -> Option<String> {
-        let (file, fragment) = self.file(target);
-        let file = file.unwrap_or_else(|| self.markdown.file.clone());
-        if let Some(place) = self.in_document(&file, &fragment) {
-            return Some(place);
+        match self.edition.targets.link(&self.markdown.file, target).ok()? {
+            Target::Page(file, fragment) => self.page(file, fragment),
+            Target::File(file) => Some(format!("{}{}", self.root, route::media(&RelPath::new(file))?)),
+            Target::Address(address) => Some(format!("{}{address}", self.root)),
+            Target::Here(fragment) => Some(format!("#{}{fragment}", self.stand.prefix)),
         }
-        let routes = self.edition.routes;
-        let address = match routes.page_of(&file) {
-            Some(page) => page.clone(),
-            None => route::media(&file).filter(|_| self.edition.tree.files.contains_key(&file) && is_public(&file))?,
-        };
-        let place = if fragment.is_empty() { String::new() } else { format!("#{fragment}") };
-        let is_here = address == *self.stand.address && !place.is_empty();
-        Some(if is_here { place } else { format!("{}{address}{place}", self.root) })
     }
 
     fn image(&self, target: &str) -> Option<String> {
-        let (file, _) = self.file(target);
-        let file = file.filter(|file| self.edition.tree.files.contains_key(file) && is_public(file))?;
-        Some(format!("{}{}", self.root, route::media(&file)?))
+        let file = self.edition.targets.image(&self.markdown.file, target).ok()?;
+        Some(format!("{}{}", self.root, route::media(&RelPath::new(file))?))
     }
-}
-
-/// Whether a file of the content is itself served: an image of a year, or one of its tables.
-fn is_public(file: &RelPath) -> bool {
-    let mut parts = file.as_str().split('/').skip(2);
-    matches!(parts.next(), Some("media" | "data"))
-}
-
-/// A text with its percent codes decoded, where they are UTF-8.
-fn percent_decoded(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let bytes = text.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let code = (*byte == b'%').then(|| text.get(at + 1..at + 3)).flatten();
-        let code = code.filter(|code| code.bytes().all(|b| b.is_ascii_hexdigit()));
-        let meant = code.and_then(|code| u8::from_str_radix(code, 16).ok());
-        decoded.push(meant.unwrap_or(*byte));
-        at += if meant.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8(decoded).unwrap_or_else(|_| text.to_owned())
 }
 
 /// The places that must not be published, by file.
@@ -216,18 +186,4 @@ fn chart_table(block: &ChartBlock) -> String {
     }
     html.push_str("</tbody>\n</table>\n</figure>\n");
     html
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn percent_codes_are_decoded() {
-        for (written, meant) in
-            [("a%20b.md", "a b.md"), ("100%", "100%"), ("%zz", "%zz"), ("%C3%A9", "é"), ("%ff", "%ff")]
-        {
-            assert_eq!(percent_decoded(written), meant);
-        }
-    }
 }

@@ -64,6 +64,7 @@ pub fn assemble(tree: &SourceTree, layout: &YearLayout) -> Checked<Report> {
         agencies,
         meetings,
         contents,
+        section_rules: Vec::new(),
         word_limit: written.limits.and_then(|limits| limits.words).map(|words| words.value.0),
         duties,
         distribution: written.distribution.into_iter().flatten().filter_map(distribution).collect(),
@@ -84,6 +85,7 @@ pub fn assemble(tree: &SourceTree, layout: &YearLayout) -> Checked<Report> {
         let rules = SectionRules::new(kind, written.sections.as_ref());
         let roster = Roster { rules: &rules, knows_all, knows_priorities: knows.priorities };
         submissions::assemble(tree, layout, &mut report, &roster, &mut diagnostics);
+        report.section_rules.push(rules);
     }
     Checked::new(report, diagnostics)
 }
