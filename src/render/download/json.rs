@@ -277,10 +277,10 @@ mod tests {
         assert_eq!(schema["additionalProperties"], false, "{at}: every object is closed");
         let properties = schema["properties"].as_object().ok_or("properties")?;
         let required = schema["required"].as_array().ok_or("required")?;
-        for key in object.keys().filter(|key| !properties.contains_key(*key)) {
+        if let Some(key) = object.keys().find(|key| !properties.contains_key(*key)) {
             return Err(format!("{at}: {key} is not in the schema"));
         }
-        for key in required.iter().filter_map(Value::as_str).filter(|key| !object.contains_key(*key)) {
+        if let Some(key) = required.iter().filter_map(Value::as_str).find(|key| !object.contains_key(*key)) {
             return Err(format!("{at}: {key} is missing"));
         }
         object.iter().try_for_each(|(key, value)| check(value, &properties[key], root, &format!("{at}/{key}")))

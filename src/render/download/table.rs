@@ -75,10 +75,14 @@ pub fn budget(budget: &Budget) -> String {
         table.row([kind.word().to_owned(), line.line.clone(), number(&line.amount), note]);
     };
     for (kind, lines) in [(BudgetKind::Income, &budget.income), (BudgetKind::Expenditure, &budget.expenditure)] {
-        lines.iter().for_each(|line| row(kind, line));
-        budget.totals.iter().filter(|(of, _)| *of == kind).for_each(|(_, line)| row(kind, line));
+        let totals = budget.totals.iter().filter(|(of, _)| *of == kind).map(|(_, line)| line);
+        for line in lines.iter().chain(totals) {
+            row(kind, line);
+        }
     }
-    budget.balances.iter().for_each(|line| row(BudgetKind::Balance, line));
+    for line in &budget.balances {
+        row(BudgetKind::Balance, line);
+    }
     table.text
 }
 

@@ -195,6 +195,16 @@ mod tests {
     }
 
     #[test]
+    fn the_worked_example_has_its_published_rate() {
+        let text = include_str!("../../../content/2019-20/data/attendance.csv");
+        let table = Table::parse(&RelPath::new("attendance.csv"), &text.into());
+        let attendance = assemble(&table.value, &[], &[]);
+        assert!(table.diagnostics.is_empty() && attendance.diagnostics.is_empty());
+        let rate = attendance.value.rate();
+        assert_eq!((rate.came, rate.held, rate.per_mille()), (82, 95, Some(863)));
+    }
+
+    #[test]
     fn columns_find_their_meetings() {
         let text = "Member ,ORGANISATION,voting,Jul-19,01/06/2019\nChair,,yes,✓,x\nNurse,mkccg,No\n";
         assert_eq!(check(&["2019-06", "2019-07"], text), "2019-06 2019-07\nChair - x✓ 1/2\nNurse mkccg .. 0/0");

@@ -4,10 +4,12 @@
 //! quotation marks in place; a diagnostic needs the character at which a cell begins, its quotation mark included.
 //! So the few rules of the format are read here, in one pass over the text.
 
+mod width;
+
 use std::sync::Arc;
 
-use super::yaml::shape::excerpt;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
+use crate::source::yaml::shape::excerpt;
 
 /// How many cells a table may stand for, blank ones at the ends of its rows included.
 ///
@@ -79,7 +81,7 @@ impl Table {
         let mut reader =
             Reader { file, text, separator: separator_of(text), at: 0, fault: None, diagnostics: Vec::new() };
         let mut table = Self { file: file.clone(), header: Vec::new(), rows: Vec::new(), is_whole: true };
-        while let Some(mut row) = reader.row() {
+        while let Some(row) = reader.row() {
             if let Some(fault) = reader.fault.take() {
                 reader.diagnostics.push(fault);
                 table.is_whole = false;
@@ -98,7 +100,6 @@ impl Table {
                 table.is_whole = false;
                 break;
             }
-            reader.check_length(&mut row, &table.header);
             table.rows.push(row);
         }
         if table.header.is_empty() && table.is_whole {
@@ -106,7 +107,9 @@ impl Table {
             reader.report(Span::default(), message, "write the names of the columns in the first line");
             table.is_whole = false;
         }
+        let separator = char::from(reader.separator);
         let mut diagnostics = reader.diagnostics;
+        diagnostics.extend(width::check(&mut table, separator, text));
         table.check_headings(&mut diagnostics);
         Checked::new(table, diagnostics)
     }
@@ -243,29 +246,6 @@ impl Reader<'_> {
         }
         Cell { text: text.trim().to_owned(), span: Span::new(start, self.at), is_torn }
     }
-
-    /// Reports a row with more cells than there are columns. Its other cells are torn with it: a separator too many,
-    /// as in an amount of `1,234` without quotation marks, has moved them.
-    fn check_length(&mut self, row: &mut Row, header: &[Cell]) {
-        let Some(extra) = row.cells.get(header.len()..).unwrap_or_default().iter().find(|cell| !cell.is_blank()) else {
-            row.cells.truncate(header.len());
-            return;
-        };
-        let columns = if header.len() == 1 { "one column".to_owned() } else { format!("{} columns", header.len()) };
-        let message = format!("`{}` stands beyond the header's {columns}", excerpt(&extra.text));
-        let separator = char::from(self.separator);
-        let help =
-            format!("put quotation marks round a cell that holds `{separator}`, or name the column in the header");
-        if !row.cells.iter().any(|cell| cell.is_torn) {
-            let span = extra.span.first_line(self.text);
-            self.report(span, message, &help);
-        }
-        row.cells.truncate(header.len());
-        for cell in &mut row.cells {
-            cell.is_torn = true;
-        }
-        row.cut_off.is_torn = true;
-    }
 }
 
 /// The separator of a table: what its first line with text has more of, outside quotation marks.
@@ -357,6 +337,22 @@ mod tests {
             "a@1:1|@1:3|b@1:4\n1@2:1|@2:3|2@2:4\n1@3:1|x@3:3|2@3:5\n1@4:1|y@4:3|2@4:5\n\
              unknown-column 1:3: this column has no heading, but `x` stands in it"
         );
+    }
+
+    #[test]
+    fn rows_that_are_too_long_are_told_as_the_one_mistake_they_are() {
+        assert_eq!(
+            check("a\nx,1\ny,2\nz,3\n"),
+            "\nbad-csv 2:3: `1` stands beyond the header's one column, and so it is in every row"
+        );
+        assert_eq!(
+            check("a,b,c\nx,1,234.50,\ny,1,2\n"),
+            "a@1:1|b@1:3|c@1:5\nx@2:1!|1@2:3!|234.50@2:5!\ny@3:1|1@3:3|2@3:5\n\
+             bad-csv 2:3: `1` and `234.50` stand in two cells, and this row has one too many"
+        );
+        for fine in ["a,b\nx,1,\ny,2,\n", "a,b\nx,1,,\ny,2\n", "a,b,c\n1,234,,\n", "a,b,c\n1,\"234\",5,\ny,2\n"] {
+            assert!(!check(fine).contains("bad-csv"), "{fine}");
+        }
     }
 
     #[test]
