@@ -121,7 +121,12 @@ impl SectionRules {
         for rule in self.rules.iter().filter(|rule| rule.required) {
             let found = || sections.iter().filter(|section| section.id.as_deref() == Some(&rule.id));
             match found().next() {
-                None => diagnostics.push(self.missing(rule, body)),
+                None => {
+                    let missing = self.missing(rule, body);
+                    // That the right words stand at another level is what is said here; the jump is the same mistake.
+                    diagnostics.retain(|told| told.code != Code::HeadingJump || told.place != missing.place);
+                    diagnostics.push(missing);
+                }
                 Some(first) if found().all(|section| is_empty(body, section)) => {
                     let message = format!("nothing stands under this heading, so {}", self.unsaid(rule));
                     let help = format!("write at least one paragraph or list item about {}", self.subject(rule));
@@ -241,7 +246,7 @@ fn change(rules: &mut Vec<Rule>, written: &SectionRule) {
 /// Whether a section holds no paragraph and no list item.
 fn is_empty(body: &Markdown, section: &Section) -> bool {
     !body.blocks_in(section.text).any(|block| match &block.kind {
-        BlockKind::Paragraph { .. } => true,
+        BlockKind::Paragraph { .. } | BlockKind::Quotation => true,
         BlockKind::List(items) => !items.is_empty(),
         BlockKind::Heading(_) | BlockKind::Other => false,
     })

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::nearest::did_you_mean;
+use crate::diagnostic::nearest::{did_you_mean, nearest};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
 use crate::report::{Archive, CommitmentId, FollowUp, Report, Submission};
 use crate::source::files::Outcome;
@@ -72,8 +72,13 @@ fn unknown(answer: &FollowUp, place: Place, before: Option<&Report>, earlier: Op
 
 /// What was promised a year earlier and nobody answers for.
 fn check_unanswered(submission: &Submission, earlier: &Submission, found: &mut Vec<Diagnostic>) {
-    let is_answered =
-        |id: &CommitmentId| submission.follow_ups.iter().any(|answer| answer.commitment.as_ref() == Some(id));
+    // What a misspelt answer most likely meant is not unanswered as well.
+    let slugs = || earlier.commitments.iter().map(|commitment| commitment.id.slug());
+    let misspelt = submission.follow_ups.iter().filter(|answer| answer.commitment.is_none());
+    let meant: Vec<&str> = misspelt.filter_map(|answer| nearest(&answer.written.value, slugs())).collect();
+    let is_answered = |id: &CommitmentId| {
+        meant.contains(&id.slug()) || submission.follow_ups.iter().any(|answer| answer.commitment.as_ref() == Some(id))
+    };
     for commitment in earlier.commitments.iter().filter(|commitment| !is_answered(&commitment.id)) {
         let slug = commitment.id.slug();
         let message = format!("nobody answers for last year's commitment `{slug}`");

@@ -89,7 +89,9 @@ pub enum BlockKind {
     },
     /// A list, with its own items and not those of lists in it. Items without readable text are left out.
     List(Vec<Item>),
-    /// Anything else: a table, a quotation, code, a chart.
+    /// A quotation.
+    Quotation,
+    /// Anything else: a table, code, a chart.
     Other,
 }
 
@@ -240,6 +242,7 @@ mod tests {
                     let items = items.iter().map(|item| format!("{:?} {:?}", item.text, item.span.of(text)));
                     format!("list {}", items.collect::<Vec<_>>().join(" + "))
                 }
+                BlockKind::Quotation => format!("quotation {at:?}"),
                 BlockKind::Other => format!("other {at:?}"),
             }
         });

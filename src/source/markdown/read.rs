@@ -189,6 +189,7 @@ impl<'t> Walk<'t> {
         }
         match tag {
             Tag::Paragraph if self.open == 0 => self.draft = Some(Draft::default()),
+            Tag::BlockQuote(_) if self.open == 0 => self.block = Some(BlockKind::Quotation),
             Tag::List(_) if self.open == 0 => self.block = Some(BlockKind::List(Vec::new())),
             Tag::Item if self.open == 1 => self.draft = Some(Draft::default()),
             Tag::Heading { level, id, .. } => {
