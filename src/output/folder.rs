@@ -1,5 +1,7 @@
 //! What lies in the output folder before a site takes its place, and which of it this tool wrote.
 
+#![allow(clippy::disallowed_methods, reason = "this room is what writes to the disk")]
+
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};

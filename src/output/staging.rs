@@ -13,6 +13,8 @@
 //! A killed build leaves this folder behind, and the next one clears it. Nothing is synced to the disk file by file:
 //! that would cost more than the build, and what a power cut spoils is found by its SHA-256 and built again.
 
+#![allow(clippy::disallowed_methods, reason = "this room is what writes to the disk")]
+
 use std::fs::{self, File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! Putting a site on disk so that it appears whole or not at all.
 
+#![allow(clippy::disallowed_methods, reason = "this room is what writes to the disk")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io;

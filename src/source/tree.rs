@@ -1,5 +1,7 @@
 //! The disk as a value: every file of a site that a build may look at.
 
+#![allow(clippy::disallowed_methods, reason = "this file is what reads the disk")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read};
