@@ -154,7 +154,8 @@ fn diff(expected: &str, shown: &str) -> String {
 /// Every case: a folder with a `case.txt`.
 fn cases(root: &Path) -> Vec<PathBuf> {
     let wanted = std::env::var("ANNAL_CASE").unwrap_or_default();
-    let files = walkdir::WalkDir::new(root).min_depth(2).max_depth(2).sort_by_file_name().into_iter().map(Result::unwrap);
+    let files =
+        walkdir::WalkDir::new(root).min_depth(2).max_depth(2).sort_by_file_name().into_iter().map(Result::unwrap);
     let folders = files.map(walkdir::DirEntry::into_path);
     let folders = folders.filter(|folder| !folder.starts_with(root.join("_base")));
     folders.filter(|folder| folder.to_string_lossy().contains(&wanted)).collect()

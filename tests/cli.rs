@@ -1,5 +1,7 @@
 //! The program as people and scripts meet it: what it prints, and its exit status.
 
+#![allow(clippy::disallowed_methods, reason = "these tests lay sites on the disk, as people do")]
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};

@@ -15,17 +15,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
     ("options", &[]),
     ("source", &["diagnostic"]),
-    ("report", &["diagnostic", "source"]),
+    ("report", &["diagnostic", "options", "source"]),
     ("memo", &["diagnostic", "source"]),
     ("rules", &["diagnostic", "options", "source", "report"]),
     ("render", &["diagnostic", "options", "source", "report", "memo", "output"]),
     ("output", &["diagnostic"]),
     ("pipeline", &["diagnostic", "options", "source", "report", "rules", "memo", "render", "output"]),
     ("preview", &["diagnostic", "options", "source", "memo", "output", "pipeline", "render", "report"]),
-    (
-        "cli",
-        &["diagnostic", "options", "source", "report", "rules", "memo", "render", "output", "pipeline", "preview"],
-    ),
+    ("cli", &["diagnostic", "options", "source", "report", "rules", "memo", "render", "output", "pipeline", "preview"]),
 ];
 
 /// Where the disk, the environment and the clock may be met, and tests' own modules aside nowhere else.
@@ -98,7 +95,7 @@ fn imports_point_one_way() {
             faults.push(format!("{}: `{room}` is no room of `ROOMS` in tests/tidy.rs", source.path));
             continue;
         };
-        let code: String = source.code().map(|(_, line)| format!("{line}\n")).collect();
+        let code: String = source.code_before_tests().map(|(_, line)| format!("{line}\n")).collect();
         let mut imported: BTreeSet<String> = single.captures_iter(&code).map(|found| found[1].to_owned()).collect();
         for found in group.captures_iter(&code) {
             imported.extend(grouped.captures_iter(&found[1]).map(|found| found[1].to_owned()));
@@ -166,7 +163,9 @@ fn one_module_knows_each_format() {
     for source in sources() {
         for (name, files) in only {
             let uses = Regex::new(&format!(r"\b{name}(_complete)?::")).unwrap();
-            if !files.iter().any(|file| source.path.starts_with(file)) && source.code().any(|(_, line)| uses.is_match(line)) {
+            if !files.iter().any(|file| source.path.starts_with(file))
+                && source.code().any(|(_, line)| uses.is_match(line))
+            {
                 faults.push(format!("{}: `{name}` is known to {} alone", source.path, files.join(" and ")));
             }
         }

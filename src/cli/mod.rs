@@ -1,6 +1,9 @@
 //! What people type: one file a command. This room alone prints, and turns what was found into an exit status.
 
-#![allow(clippy::disallowed_methods, reason = "commands meet the disk, the clock and the environment for the rooms that may not")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "commands meet the disk, the clock and the environment for the rooms that may not"
+)]
 
 mod args;
 mod build;

@@ -159,7 +159,7 @@ pub fn reference() -> String {
         print::PaperView,
     ];
     format!(
-        "<!-- Made of src/render/view by a test; run `ANNAL_UPDATE=1 cargo test --lib views_are_documented` to make it anew. -->\n\
+        "<!-- Made of src/render/view by a test; run `ANNAL_BLESS=1 cargo test --lib views_are_documented` to make it anew. -->\n\
          # What templates are given\n\n\
          Every template gets `site` ([SiteView](#siteview)), `page` ([PageView](#pageview)) and `words`, the texts of the \
          interface by key. A page of a year gets `year` too ([YearView](#yearview)); on other pages `year` is nothing. What \
@@ -177,16 +177,17 @@ mod tests {
     use super::*;
 
     #[test]
+    #[allow(clippy::disallowed_methods, reason = "the page lies on the disk")]
     fn views_are_documented() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/views.md");
         let made = reference();
-        if std::env::var_os("ANNAL_UPDATE").is_some() {
+        if std::env::var_os("ANNAL_BLESS").is_some() {
             std::fs::write(path, &made).unwrap();
         }
         let kept = std::fs::read_to_string(path).unwrap_or_default();
         assert!(
             kept == made,
-            "docs/views.md is out of date: run `ANNAL_UPDATE=1 cargo test --lib views_are_documented`"
+            "docs/views.md is out of date: run `ANNAL_BLESS=1 cargo test --lib views_are_documented`"
         );
     }
 }

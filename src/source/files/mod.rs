@@ -1,0 +1,16 @@
+//! The YAML files and the front matter as people write them: each key declared once, with its meaning.
+//!
+//! These declarations are the reader, the check of unknown and missing keys, and the JSON Schemas. What the
+//! values mean together is decided in [`crate::report`].
+
+mod governance;
+mod report;
+mod reviews;
+mod site;
+mod submission;
+
+pub use governance::*;
+pub use report::*;
+pub use reviews::*;
+pub use site::*;
+pub use submission::*;
