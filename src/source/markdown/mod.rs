@@ -198,7 +198,7 @@ impl Markdown {
             match &mut block.kind {
                 BlockKind::Paragraph { text, .. } => *text = String::new(),
                 BlockKind::List(items) => items.iter_mut().for_each(|item| item.text = String::new()),
-                BlockKind::Heading(_) | BlockKind::Other => {}
+                BlockKind::Heading(_) | BlockKind::Quotation | BlockKind::Other => {}
             }
         }
         self.blocks.shrink_to_fit();
