@@ -56,6 +56,8 @@ pub enum Command {
     Build(Build),
     /// Say everything that is wrong, and build nothing
     Check(Check),
+    /// Preview the site with live reload, and the editor's desk
+    Serve(Serve),
     /// Show who has submitted, who has not, and what is wrong with it
     Status(Status),
     /// Begin a site, a year, a submission or a page
@@ -103,6 +105,26 @@ pub struct Check {
     /// Exit with 1 for warnings as well
     #[arg(long, value_name = "WHAT")]
     pub deny: Option<Deny>,
+    /// When, and for whom.
+    #[command(flatten)]
+    pub when: When,
+}
+
+/// Preview the site with live reload, and the editor's desk. Nothing is written: the site is served from memory.
+#[derive(Debug, clap::Args)]
+pub struct Serve {
+    /// The port to listen on [default: the first free one from 4000]
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<u16>,
+    /// The name or address to listen on [default: 127.0.0.1, which this machine alone can reach]
+    #[arg(long, value_name = "HOST")]
+    pub host: Option<String>,
+    /// Open the site in the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Look for changes again and again, where the system does not tell of them (network drives, containers)
+    #[arg(long)]
+    pub poll: bool,
     /// When, and for whom.
     #[command(flatten)]
     pub when: When,

@@ -17,6 +17,7 @@ mod new;
 mod progress;
 mod say;
 mod schema;
+mod serve;
 mod site;
 mod status;
 mod table;
@@ -43,6 +44,7 @@ pub fn run() -> ExitCode {
         None => say_help(),
         Some(Command::Build(build)) => build::run(voice, &args.global, build),
         Some(Command::Check(check)) => check::run(voice, &args.global, check),
+        Some(Command::Serve(serve)) => serve::run(voice, &args.global, serve),
         Some(Command::Status(status)) => status::run(voice, &args.global, status),
         Some(Command::New(new)) => new::run(voice, &args.global, new),
         Some(Command::Commitments(commitments)) => commitments::run(voice, &args.global, commitments),

@@ -7,13 +7,13 @@ use hyper::body::Bytes;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::Built;
 use super::desk::{self, Desk, LastChanges};
 use super::faults::{self, Fault};
 use super::places::{address, address_of};
 use crate::diagnostic::code::Family;
 use crate::diagnostic::{Diagnostic, Listing, Severity, Summary};
 use crate::output::OutputTree;
+use crate::pipeline::Built;
 use crate::report::Archive;
 use crate::source::SourceTree;
 use crate::source::tree::hash;
@@ -43,7 +43,7 @@ pub struct Edition {
     pub news: Bytes,
     /// The message for who knows an older one, or none.
     pub whole_news: Bytes,
-    /// How many pages and other files are other than before.
+    /// How many pages are other than before, or came, or went.
     pub changed: usize,
     archive: Archive,
     last_changes: LastChanges,
@@ -84,7 +84,7 @@ impl Edition {
         let faults_document = faults::document(&faults, summary);
         let number = before.map_or(1, |before| before.number + 1);
         let mut changed = changed(files_before, &files);
-        let changed_count = changed.len();
+        let changed_pages = changed.iter().filter(|address| address.ends_with('/')).count();
         changed.push(DESK.to_owned());
         let mark = format!("{:x}", hash(&faults_document));
         let named = (changed.len() <= MOST_NAMED && before.is_some()).then_some(&*changed);
@@ -104,7 +104,7 @@ impl Edition {
             faults,
             summary,
             faults_document: faults_document.into(),
-            changed: changed_count,
+            changed: changed_pages,
             archive,
             last_changes,
             today,

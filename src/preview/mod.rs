@@ -34,22 +34,11 @@ use self::guard::Guard;
 use self::server::Server;
 use self::watch::{Signal, Watcher};
 use crate::diagnostic::Diagnostic;
-use crate::output::OutputTree;
-use crate::report::Archive;
+use crate::pipeline::Built;
 use crate::source::SourceTree;
 
 /// Takes what the preview has to say, one line at a time.
 pub type Say = Arc<dyn Fn(&str) + Send + Sync>;
-
-/// What a build makes.
-pub struct Built {
-    /// The site's files.
-    pub output: OutputTree,
-    /// The model that they were made of.
-    pub archive: Archive,
-    /// What was found, finished: severities, waivers, masks, order.
-    pub diagnostics: Vec<Diagnostic>,
-}
 
 /// What a preview is asked for.
 #[derive(Clone, Debug, Default)]

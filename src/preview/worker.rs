@@ -5,7 +5,6 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::Built;
 use jiff::civil::Date;
 
 use super::Say;
@@ -14,6 +13,7 @@ use super::edition::Edition;
 use super::watch::Watcher;
 use crate::diagnostic::listing::counted;
 use crate::diagnostic::{Checked, Diagnostic};
+use crate::pipeline::Built;
 use crate::source::tree::{Content, SourceFile};
 use crate::source::{SourceTree, read_tree};
 
@@ -81,9 +81,9 @@ fn is_same(a: &SourceTree, b: &SourceTree) -> bool {
     a.files.len() == b.files.len() && a.unread == b.unread && files(a) == files(b)
 }
 
-/// What is said of an edition: `built in 12 ms: 3 files changed; 1 error, 0 warnings, 2 notes`.
+/// What is said of an edition: `built in 12 ms: 3 pages changed; 1 error, 0 warnings, 2 notes`.
 fn tell(edition: &Edition, started: Instant) -> String {
-    let (took, changed) = (started.elapsed().as_millis(), counted(edition.changed, "file"));
+    let (took, changed) = (started.elapsed().as_millis(), counted(edition.changed, "page"));
     let verb = if edition.number == 1 { "made" } else { "changed" };
     format!("built in {took} ms: {changed} {verb}; {}", edition.summary.problems())
 }

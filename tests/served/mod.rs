@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 use annal::diagnostic::{Diagnostic, RelPath};
 use annal::options::Options;
 use annal::output::OutputTree;
-use annal::pipeline;
-use annal::preview::{Built, Preview, Settings, Stopper};
+use annal::pipeline::{self, Built};
+use annal::preview::{Preview, Settings, Stopper};
 use annal::source::{Content, SourceTree};
 use tempfile::TempDir;
 

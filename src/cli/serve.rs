@@ -1,0 +1,67 @@
+//! `annal serve`: the preview, until it is interrupted.
+
+use std::io;
+use std::process::{Command, ExitCode, Stdio};
+use std::sync::Arc;
+use std::thread;
+
+use super::args::{Global, Serve};
+use super::fail::Failure;
+use super::say::{Voice, print};
+use super::{site, today};
+use crate::memo::Memo;
+use crate::pipeline::{self, Options};
+use crate::preview::{Preview, Settings};
+
+/// Shows the site and the desk until the process is interrupted.
+pub fn run(voice: Voice, global: &Global, args: &Serve) -> Result<ExitCode, Failure> {
+    let root = site::find(global)?;
+    let today = today::today(args.when.at)?;
+    let settings = Settings {
+        root: root.clone(),
+        host: args.host.clone(),
+        port: args.port,
+        poll: args.poll,
+        today,
+        stop_on_interrupt: true,
+    };
+    let preview = Preview::bind(settings, Arc::new(move |line: &str| voice.tell(line)))
+        .map_err(|error| Failure::new(error.to_string()).help(error.help()))?;
+    let base_url = preview.base_url();
+    let options = Options {
+        drafts: args.when.drafts,
+        embargoed: args.when.embargoed,
+        base_url: Some(base_url.clone()),
+        force: true,
+        ..Options::on(today)
+    };
+    let page = global.year.as_ref().map(|year| format!("{year}/")).unwrap_or_default();
+    print(&format!("{base_url}/{page} shows the site, {base_url}/_desk/ the editor's desk; Ctrl+C stops\n"))?;
+    if args.open
+        && let Err(error) = open(&format!("{base_url}/{page}"))
+    {
+        voice.tell(&format!("no browser could be opened: {error}"));
+    }
+    let mut memo = Memo::default();
+    let build = move |tree: &_, read| pipeline::build(tree, read, &options, &mut memo);
+    preview.run(build).map_err(|error| Failure::disk("serve", &root, &error))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Opens an address in the browser that the desktop prefers.
+fn open(address: &str) -> io::Result<()> {
+    let mut opener = if cfg!(target_os = "macos") {
+        Command::new("open")
+    } else if cfg!(windows) {
+        let mut explorer = Command::new("rundll32");
+        explorer.arg("url.dll,FileProtocolHandler");
+        explorer
+    } else {
+        Command::new("xdg-open")
+    };
+    let silent = opener.arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let mut child = silent.spawn()?;
+    // Some openers stay for as long as the browser does; somebody must see them end.
+    thread::spawn(move || child.wait());
+    Ok(())
+}
