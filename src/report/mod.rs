@@ -20,6 +20,7 @@ pub mod sections;
 pub mod site;
 pub mod standing;
 pub mod submission;
+pub mod terms;
 pub mod year;
 
 pub use attendance::{Attendance, Member, Presence, Rate};

@@ -1,5 +1,6 @@
 //! From the model to diagnostics: what is wrong with a report that could be read. One family a file.
 
+pub mod acronyms;
 pub mod commitments;
 pub mod duties;
 pub mod links;
@@ -29,5 +30,6 @@ pub fn check(archive: &Archive, tree: &SourceTree, options: &Options) -> Vec<Dia
     let mut found: Vec<Diagnostic> = archive.reports.par_iter().flat_map_iter(of_year).collect();
     found.extend(safety::check_site(archive, tree));
     found.extend(links::check(archive, tree, options));
+    found.extend(acronyms::check(archive, tree));
     found
 }

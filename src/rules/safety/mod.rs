@@ -18,6 +18,8 @@ mod small_count;
 mod telephone;
 mod written;
 
+pub use self::written::span_of;
+
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -67,6 +69,12 @@ pub fn check_site(archive: &Archive, tree: &SourceTree) -> Vec<Diagnostic> {
     let mut found: Vec<_> = archive.pages.iter().flat_map(|page| desk.check_page(page)).collect();
     desk.check_written::<GlossaryFile>(&RelPath::new("content/glossary.yaml"), &mut found);
     found
+}
+
+/// Whether a postcode begins at `start`, where a word does: its letters are no acronym.
+#[must_use]
+pub fn is_postcode_at(text: &str, start: usize) -> bool {
+    postcode::at(text, start).is_some()
 }
 
 /// What is needed to check a file: its text, and what may stand in it.
@@ -135,8 +143,7 @@ impl<'a> Desk<'a> {
     /// A text that is no Markdown.
     fn check_text(&self, file: &RelPath, text: &str, value: &Text, found: &mut Vec<Diagnostic>) {
         for (kind, range, words) in self.findings(&value.value) {
-            let before = value.value[..range.start].matches(words).count();
-            let place = Place::new(file, written::span_of(text, value.span, words, before));
+            let place = Place::new(file, span_of(text, value, range));
             found.push(diagnostic(kind, place, words));
         }
     }
@@ -184,6 +191,7 @@ impl<'a> Desk<'a> {
     /// Links that open a mailbox or ring a number. One whose words give the same away is told once: what is found from
     /// `first` on may lie in it.
     fn check_links(&self, markdown: &Markdown, first: usize, found: &mut Vec<Diagnostic>) {
+        let in_text = found.len();
         for link in &markdown.links {
             let Some(target) = ["mailto:", "tel:"].iter().find_map(|scheme| {
                 let start = link.target.get(..scheme.len())?;
@@ -192,16 +200,16 @@ impl<'a> Desk<'a> {
                 continue;
             };
             let whole = markdown.place(link.span);
-            let is_told = |d: &Diagnostic| {
-                d.code == Code::PersonalData
-                    && whole.span.start <= d.place.span.start
-                    && d.place.span.end <= whole.span.end
-            };
-            if found[first..].iter().any(is_told) {
+            // What was found in the text stands in its order, before what is found here.
+            let after = found[first..in_text].partition_point(|d| d.place.span.start < whole.span.start);
+            let inside = found[first + after..in_text].iter().take_while(|d| d.place.span.start < whole.span.end);
+            if inside.into_iter().any(|d| d.code == Code::PersonalData) {
                 continue;
             }
             for (kind, _, words) in self.findings(target) {
-                let span = written::span_of(markdown.text(), link.definition.unwrap_or(link.span), words, 0);
+                let whole = link.definition.unwrap_or(link.span);
+                let at = whole.of(markdown.text()).find(words).map(|at| whole.start as usize + at);
+                let span = at.map_or(whole, |at| Span::new(at, at + words.len()));
                 found.push(diagnostic(kind, markdown.place(span), words));
             }
         }
@@ -219,7 +227,7 @@ impl<'a> Desk<'a> {
             let runs = &markdown.runs[markdown.runs.partition_point(|run| run.span.end as usize <= range.start)..];
             let line = source[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
             let is_elsewhere = runs.first().is_some_and(|run| touches(run.span, &range))
-                || markdown.links.iter().any(|link| touches(link.span, &range))
+                || markdown.link_around(Span::at(range.start)).is_some()
                 || markdown.charts.iter().any(|chart| touches(chart.span, &range))
                 || source[line..].trim_start().starts_with("%%");
             if !is_elsewhere && code_of(kind) == Code::PersonalData {

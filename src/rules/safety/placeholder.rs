@@ -3,7 +3,7 @@
 use super::around::{begins_word, char_at, char_before, ends_word, phrase_at, skip_space};
 use crate::report::passage::BLOCK_END;
 
-/// How many bytes a gap in square brackets may be.
+/// How many characters a gap in square brackets may have.
 const GAP_LENGTH: usize = 200;
 
 /// Where the placeholder ends that begins at `start`, a place where a word or a square bracket begins.
@@ -22,8 +22,8 @@ pub fn at(text: &str, start: usize) -> Option<usize> {
 /// `[insert …]`.
 fn gap(text: &str, start: usize) -> Option<usize> {
     phrase_at(text, skip_space(text, start + 1), "insert")?;
-    let close = text[start..].find([']', BLOCK_END]).filter(|at| *at < GAP_LENGTH)?;
-    (char_at(text, start + close) == Some(']')).then_some(start + close + 1)
+    let (close, end) = text[start..].char_indices().take(GAP_LENGTH).find(|(_, c)| matches!(*c, ']' | BLOCK_END))?;
+    (end == ']').then_some(start + close + 1)
 }
 
 /// `T.B.C.`

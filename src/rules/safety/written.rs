@@ -1,5 +1,7 @@
 //! The texts of a YAML file that people read as they stand: titles, names, labels. Its Markdown is in the model.
 
+use std::ops::Range;
+
 use crate::diagnostic::{RelPath, Span};
 use crate::source::yaml::node::{self, Node, Value};
 use crate::source::yaml::{Record, Shape, Spanned, Text, Written};
@@ -22,6 +24,9 @@ const NOT_READ: &[&str] = &[
     "text",
     "with",
 ];
+
+/// How often the same words are told apart in a value that its file writes with escapes or folds.
+const REPEATS: usize = 100;
 
 /// The texts of the YAML at `slice` of a file's text, which is read as a `T`.
 pub fn texts<T: Written>(file: &RelPath, text: &str, slice: Span) -> Vec<Text> {
@@ -73,14 +78,20 @@ fn shape_of<'r>(record: &'r Record, key: &str) -> Option<&'r Shape> {
     (!(is_words && NOT_READ.contains(&key))).then_some(shape)
 }
 
-/// Where some words of a value stand in a file's text: exactly where they stand there letter for letter, and else as
-/// the whole value. `before` is how often they stand in the value before.
-pub fn span_of(text: &str, value: Span, words: &str, before: usize) -> Span {
-    let found = value.of(text).match_indices(words).nth(before);
-    found.map_or(value, |(at, words)| {
-        let start = value.start as usize + at;
-        Span::new(start, start + words.len())
-    })
+/// Where a part of a value stands in a file's text: exactly where its words stand there letter for letter, and else as
+/// the whole value.
+#[must_use]
+pub fn span_of(text: &str, value: &Text, part: Range<usize>) -> Span {
+    let written = value.span.of(text);
+    // All of it stands there but perhaps for quotation marks; or escapes and folds part it, and the words are looked
+    // for by themselves, counting how often they came before.
+    let exact = written.find(value.value.as_str()).map(|at| at + part.start);
+    let at = exact.or_else(|| {
+        let words = value.value.get(part.clone())?;
+        let before = value.value[..part.start].matches(words).take(REPEATS).count();
+        written.match_indices(words).nth(before).map(|(at, _)| at)
+    });
+    at.map_or(value.span, |at| Span::new(at, at + part.len()).shifted(value.span.start as usize))
 }
 
 #[cfg(test)]
@@ -111,7 +122,9 @@ mod tests {
     #[test]
     fn words_are_found_in_their_value() {
         let text = "title: \"a b a\"";
-        assert_eq!(span_of(text, Span::new(7, 14), "a", 1), Span::new(12, 13));
-        assert_eq!(span_of(text, Span::new(7, 14), "c", 0), Span::new(7, 14));
+        let value = |value: &str| Text::new(value.to_owned(), Span::new(7, 14));
+        assert_eq!(span_of(text, &value("a b a"), 4..5), Span::new(12, 13));
+        assert_eq!(span_of(text, &value("a\nb a"), 4..5), Span::new(12, 13));
+        assert_eq!(span_of(text, &value("a c a"), 2..3), Span::new(7, 14));
     }
 }

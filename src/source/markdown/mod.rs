@@ -176,6 +176,14 @@ impl Markdown {
         }
     }
 
+    /// The link or image that a span lies in, where it does.
+    #[must_use]
+    pub fn link_around(&self, span: Span) -> Option<&Link> {
+        let after = self.links.partition_point(|link| link.span.start <= span.start);
+        // A link holds at most a few images, which begin after it.
+        self.links[..after].iter().rev().take(8).find(|link| span.end <= link.span.end)
+    }
+
     /// The blocks at the top level that lie in a span.
     pub fn blocks_in(&self, span: Span) -> impl Iterator<Item = &Block> {
         let first = self.blocks.partition_point(|block| block.span.start < span.start);

@@ -1,0 +1,131 @@
+//! Words as terms and acronyms are made of: letters and digits, with the hyphens and `&` inside.
+
+/// A word of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// Its first byte.
+    pub start: usize,
+    /// The byte after its last.
+    pub end: usize,
+    /// How many capitals it has.
+    pub capitals: usize,
+    /// Whether one of them stands after the first character.
+    pub has_inner_capital: bool,
+}
+
+impl Word {
+    /// Whether its capitals say that it is no ordinary word, which may have one at its start.
+    pub fn is_like_acronym(self) -> bool {
+        self.has_inner_capital
+    }
+}
+
+/// The words of `text` from byte `at` on.
+pub struct Words<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl<'t> Words<'t> {
+    /// The words from `at` on, which is the start of a character.
+    pub fn from(text: &'t str, at: usize) -> Self {
+        Self { text, at }
+    }
+}
+
+impl Iterator for Words<'_> {
+    type Item = Word;
+
+    fn next(&mut self) -> Option<Word> {
+        let bytes = self.text.as_bytes();
+        while self.at < bytes.len() {
+            let length = letter(bytes, self.at);
+            if length > 0 {
+                break;
+            }
+            self.at += 1;
+        }
+        let start = self.at;
+        let mut word = Word { start, end: start, capitals: 0, has_inner_capital: false };
+        while let Some(byte) = bytes.get(self.at) {
+            let length = letter(bytes, self.at);
+            if length > 0 {
+                if byte.is_ascii_uppercase() {
+                    word.capitals += 1;
+                    word.has_inner_capital |= self.at > start;
+                }
+                self.at += length;
+                word.end = self.at;
+                continue;
+            }
+            let joint = joint(bytes, self.at);
+            if joint == 0 || letter(bytes, self.at + joint) == 0 {
+                break;
+            }
+            self.at += joint;
+        }
+        (word.end > start).then_some(word)
+    }
+}
+
+/// How many bytes the letter or digit at `at` takes; 0 where there is none.
+///
+/// Beyond ASCII, everything is taken for a letter but Latin-1's signs, general punctuation and what stands for code:
+/// a table of all letters would not find other words in such a text.
+fn letter(bytes: &[u8], at: usize) -> usize {
+    match &bytes[at.min(bytes.len())..] {
+        [byte, ..] if byte.is_ascii() => usize::from(byte.is_ascii_alphanumeric()),
+        [0xC2, _, ..] | [0xE2, 0x80 | 0x81, ..] | [0xEF, 0xBF, ..] | [0x80..=0xBF, ..] | [] => 0,
+        [0xC0..=0xDF, ..] => 2,
+        [0xE0..=0xEF, ..] => 3,
+        _ => 4,
+    }
+}
+
+/// How many bytes the sign at `at` takes that may join two parts of a word: a hyphen or `&`; else 0.
+fn joint(bytes: &[u8], at: usize) -> usize {
+    match &bytes[at..] {
+        [b'-' | b'&', ..] => 1,
+        // The hyphen and the hyphen that does not break, U+2010 and U+2011.
+        [0xE2, 0x80, 0x90 | 0x91, ..] => 3,
+        _ => 0,
+    }
+}
+
+/// The parts of a word between its hyphens.
+pub fn parts(text: &str, word: Word) -> impl Iterator<Item = Word> {
+    let pieces = text[word.start..word.end].split(['-', '\u{2010}', '\u{2011}']);
+    let start = text.as_ptr() as usize;
+    pieces.filter(|piece| !piece.is_empty()).map(move |piece| {
+        let from = piece.as_ptr() as usize - start;
+        let capitals = piece.bytes().filter(u8::is_ascii_uppercase).count();
+        let has_inner_capital = piece.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
+        Word { start: from, end: from + piece.len(), capitals, has_inner_capital }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str) -> String {
+        let words = Words::from(text, 0).map(|word| format!("{}{}", &text[word.start..word.end], word.capitals));
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn words_keep_what_joins_their_parts() {
+        assert_eq!(check("The A&E, CP-IS & CP‑IS: a—b"), "The1 A&E2 CP-IS4 CP‑IS4 a0 b0");
+        assert_eq!(check("SARs’ café £5 x\u{a0}y"), "SARs3 café0 50 x0 y0");
+        assert_eq!(check("-a- &b\u{1e}c\u{fffc}d"), "a0 b0 c0 d0");
+        assert_eq!(check(""), "");
+    }
+
+    #[test]
+    fn parts_are_words() {
+        let text = "a non-NHS-led";
+        let word = Words::from(text, 2).next().unwrap();
+        let shown: Vec<_> = parts(text, word).map(|part| (&text[part.start..part.end], part.capitals)).collect();
+        assert_eq!(shown, [("non", 0), ("NHS", 3), ("led", 0)]);
+    }
+}

@@ -1,0 +1,279 @@
+//! Acronyms that nobody explains, pages that explain one in other words than the glossary, and terms nobody uses.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Code, Diagnostic, Place, RelPath};
+use crate::report::passage::Passage;
+use crate::report::terms::{Mention, Terms, What};
+use crate::report::{Archive, Page, Report, Submission, glossary};
+use crate::rules::safety;
+use crate::source::SourceTree;
+use crate::source::files::SubmissionFront;
+use crate::source::front;
+use crate::source::markdown::Markdown;
+use crate::source::yaml::{Text, read_document};
+
+/// How many files a diagnostic names.
+const FILES_NAMED: usize = 8;
+
+/// `undefined-acronym`, `conflicting-term` and `unused-term` of the whole site.
+#[must_use]
+pub fn check(archive: &Archive, tree: &SourceTree) -> Vec<Diagnostic> {
+    let mut read: Vec<Reading> = Vec::new();
+    for report in &archive.reports {
+        let terms = Terms::of(archive, Some(report));
+        let submissions: Vec<&Submission> = report.submissions().collect();
+        read.par_extend(submissions.par_iter().map(|submission| read_submission(&terms, submission, tree)));
+        read.par_extend(report.pages.par_iter().map(|page| read_page(&terms, page, tree)));
+        read.push(uses_in_yaml(&terms, report));
+    }
+    let terms = Terms::of(archive, None);
+    read.par_extend(archive.pages.par_iter().map(|page| read_page(&terms, page, tree)));
+    let mut found = unused(archive, &read);
+    found.extend(undefined(&read));
+    found.extend(read.into_iter().flat_map(|reading| reading.conflicts));
+    found
+}
+
+/// What one page says.
+#[derive(Default)]
+struct Reading {
+    /// The glossary's terms that it uses, by their index.
+    used: HashSet<usize>,
+    /// Every place of each acronym that it neither explains nor finds explained: as it is looked up, as it is written.
+    undefined: Vec<(String, String, Place)>,
+    /// Terms that it explains in other words.
+    conflicts: Vec<Diagnostic>,
+}
+
+/// A piece of a page's text and what stands in it.
+struct Piece<'a> {
+    text: &'a str,
+    place: Box<dyn Fn(Range<usize>) -> Place + 'a>,
+    mentions: Vec<Mention>,
+}
+
+impl<'a> Piece<'a> {
+    /// A text of front matter.
+    fn of_text(terms: &Terms, file: &'a RelPath, file_text: &'a str, text: &'a Text) -> Self {
+        let place = move |range| Place::new(file, safety::span_of(file_text, text, range));
+        Self { text: &text.value, place: Box::new(place), mentions: terms.mentions(&text.value) }
+    }
+
+    /// Markdown, by its readable text.
+    fn of_markdown(terms: &Terms, markdown: &'a Markdown, passage: &'a Passage) -> Self {
+        let place = |range| markdown.place(passage.span(range));
+        Self { text: passage.text(), place: Box::new(place), mentions: terms.mentions(passage.text()) }
+    }
+}
+
+fn read_page(terms: &Terms, page: &Page, tree: &SourceTree) -> Reading {
+    // A page without a title is called by its file's name, which nobody wrote as prose.
+    let title = (page.title.span.end > 0).then_some(&page.title);
+    let texts: Vec<&Text> = title.into_iter().chain(&page.summary).collect();
+    read(terms, &page.file, tree, &texts, &[&page.body])
+}
+
+fn read_submission(terms: &Terms, submission: &Submission, tree: &SourceTree) -> Reading {
+    let title = own_title(submission, tree);
+    let texts: Vec<&Text> = title.iter().chain(&submission.summary).collect();
+    let mut markdown = vec![&submission.body];
+    markdown.extend(submission.follow_ups.iter().filter_map(|answer| answer.note.as_ref()));
+    read(terms, &submission.file, tree, &texts, &markdown)
+}
+
+/// The title that a submission gives itself; the one in `report.yaml` is a name and not read here.
+fn own_title(submission: &Submission, tree: &SourceTree) -> Option<Text> {
+    let text = tree.shared_text(submission.file.as_str())?;
+    let yaml = front::split(&submission.file, text).value.yaml.filter(|yaml| yaml.of(text).contains("title"))?;
+    read_document::<SubmissionFront>(&submission.file, text, yaml).value.title
+}
+
+/// Reads the texts and the Markdown of one page, in this order.
+fn read(terms: &Terms, file: &RelPath, tree: &SourceTree, texts: &[&Text], markdown: &[&Markdown]) -> Reading {
+    let file_text = tree.shared_text(file.as_str()).map_or("", |text| &**text);
+    let passages: Vec<Passage> = markdown.iter().map(|markdown| Passage::of(markdown)).collect();
+    let texts = texts.iter().map(|text| Piece::of_text(terms, file, file_text, text));
+    let bodies = markdown.iter().zip(&passages).map(|(markdown, passage)| Piece::of_markdown(terms, markdown, passage));
+    let pieces: Vec<Piece<'_>> = texts.chain(bodies).collect();
+
+    let mut reading = Reading::default();
+    // Whether an acronym is spelt out where it first stands; that decides for the whole page.
+    let mut explained: HashMap<String, bool> = HashMap::new();
+    let mut conflicting: HashSet<usize> = HashSet::new();
+    for piece in &pieces {
+        for mention in &piece.mentions {
+            let written = &piece.text[mention.range.clone()];
+            match mention.what {
+                What::Term(term) => {
+                    reading.used.extend(terms.in_glossary(term));
+                    if terms.is_conflicting(piece.text, mention) && conflicting.insert(term) {
+                        reading.conflicts.push(conflict(terms, term, piece, mention));
+                    }
+                }
+                What::Unknown => {
+                    let key = glossary::key(written);
+                    // A postcode's letters are no acronym.
+                    if !safety::is_postcode_at(piece.text, mention.range.start)
+                        && !*explained.entry(key.clone()).or_insert(mention.spelt_out.is_some())
+                    {
+                        reading.undefined.push((key, written.to_owned(), (piece.place)(mention.range.clone())));
+                    }
+                }
+            }
+        }
+    }
+    reading
+}
+
+/// The glossary's terms that a year's YAML files use. What they mean is not asked of them, but they are used.
+fn uses_in_yaml(terms: &Terms, report: &Report) -> Reading {
+    let mut reading = Reading { used: terms.shorts_in_glossary().collect(), ..Reading::default() };
+    for markdown in report.prose() {
+        let mentions = terms.mentions(Passage::of(markdown).text());
+        reading.used.extend(mentions.iter().filter_map(|mention| match mention.what {
+            What::Term(term) => terms.in_glossary(term),
+            What::Unknown => None,
+        }));
+    }
+    reading
+}
+
+/// A page that explains a term in other words.
+fn conflict(terms: &Terms, term: usize, piece: &Piece<'_>, mention: &Mention) -> Diagnostic {
+    let term = &terms.all()[term];
+    let words = mention.spelt_out.clone().unwrap_or_else(|| mention.range.clone());
+    let (meaning, file) = (&term.meaning, term.place.file.name());
+    let message =
+        format!("`{}` is spelt out as `{}` here, but {file} has `{meaning}`", term.term, &piece.text[words.clone()]);
+    Diagnostic::new(Code::ConflictingTerm, (piece.place)(words), message)
+        .also(term.place.clone(), "explained here")
+        .help(format!("write `{meaning} ({})`, or mend {file}", term.term))
+}
+
+/// One diagnostic for each acronym that some page leaves unexplained, at its first place.
+fn undefined(read: &[Reading]) -> Vec<Diagnostic> {
+    let mut places: BTreeMap<&str, Vec<(&Place, &str)>> = BTreeMap::new();
+    for (key, written, place) in read.iter().flat_map(|reading| &reading.undefined) {
+        places.entry(key).or_default().push((place, written));
+    }
+    let mut found = Vec::new();
+    for mut places in places.into_values() {
+        places.sort_by_key(|(place, _)| *place);
+        let Some(((first, written), rest)) = places.split_first() else { continue };
+        let mut message =
+            format!("`{written}` is neither in the glossary nor spelt out where it first stands on the page");
+        if !rest.is_empty() {
+            message.push_str(&also(rest));
+        }
+        let help =
+            format!("add `{written}: …` to content/glossary.yaml, or write `what it stands for ({written})` here");
+        found.push(Diagnostic::new(Code::UndefinedAcronym, (*first).clone(), message).help(help));
+    }
+    found
+}
+
+/// The rest of a message: how often an acronym stands elsewhere, and in which files.
+fn also(rest: &[(&Place, &str)]) -> String {
+    let mut files: Vec<&str> = rest.iter().map(|(place, _)| place.file.as_str()).collect();
+    files.dedup();
+    let more = files.len().saturating_sub(FILES_NAMED);
+    files.truncate(FILES_NAMED);
+    let times = if rest.len() == 1 { "once more".to_owned() } else { format!("{} more times", rest.len()) };
+    let mut named: Vec<String> = files.iter().map(|file| format!("`{file}`")).collect();
+    if more > 0 {
+        named.push(format!("{more} more files"));
+    }
+    let named = match named.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => named.concat(),
+    };
+    format!("; it stands {times}, in {named}")
+}
+
+/// A note for each term of the glossary that nothing uses.
+fn unused(archive: &Archive, read: &[Reading]) -> Vec<Diagnostic> {
+    let mut is_used = vec![false; archive.glossary.terms.len()];
+    for term in read.iter().flat_map(|reading| &reading.used) {
+        is_used[*term] = true;
+    }
+    let unused = archive.glossary.terms.iter().zip(is_used).filter(|(_, is_used)| !is_used);
+    unused
+        .map(|(term, _)| {
+            let message = format!("no page or submission uses `{}`", term.term);
+            Diagnostic::new(Code::UnusedTerm, term.place.clone(), message)
+                .help("take it out, unless it is still to be used")
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Texts;
+
+    const SITE: (&str, &str) =
+        ("content/site.yaml", "title: T\nbase_url: https://a.example\nacronyms: {ignore: [OP]}\n");
+    const GLOSSARY: (&str, &str) =
+        ("content/glossary.yaml", "SAR: Safeguarding adult review\nPST: Problem-solving team\n");
+
+    /// What is found in a site with these files besides its `site.yaml`, glossary and one report: places and messages.
+    fn check_files(files: &[(&str, &str)]) -> Vec<String> {
+        let report = "title: T\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: [{id: risk, name: Risk Board, short: RBD}]\n\
+                      agencies: [{id: tvp, name: TVPX Police}]\n";
+        let report = ("content/2019-20/report.yaml", report);
+        let tree = SourceTree::of_texts([SITE, GLOSSARY, report].into_iter().chain(files.iter().copied()));
+        let mut found = check(&crate::report::assemble::assemble(&tree).value, &tree);
+        crate::diagnostic::sort(&mut found);
+        found.retain(|d| !(d.code == Code::UnusedTerm && files.len() > 1));
+        let shown = |d: &Diagnostic| {
+            let text = tree.text(&d.place.file).unwrap_or_default();
+            format!("{}@{} `{}` {}", d.place.file.name(), d.place.span.start, d.place.span.of(text), d.code)
+        };
+        found.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn an_acronym_is_told_once_at_its_first_place() {
+        let found = check_files(&[
+            (
+                "content/2019-20/boards/risk.md",
+                "---\nsummary: The GP and *the* RBD\n---\n## What we did\n\nSARs and GPs, `ABC`, [x](ABC.md)\n",
+            ),
+            ("content/2019-20/agencies/tvp.md", "GPs and the local delivery unit (LDU). The LDU, OP, MK9 3EJ\n"),
+            ("content/2019-20/pages/foreword.md", "---\ntitle: The LDU\n---\nA local delivery unit (LDU)\n"),
+            ("content/pages/about.md", "---\ntitle: About\n---\nRBD, PST\n"),
+        ]);
+        assert_eq!(found, ["tvp.md@0 `GP` undefined-acronym", "foreword.md@15 `LDU` undefined-acronym"]);
+    }
+
+    #[test]
+    fn the_rest_is_counted_and_named() {
+        let tree = SourceTree::of_texts([
+            SITE,
+            ("content/pages/a.md", "---\ntitle: A\n---\nGP, GPs\n"),
+            ("content/pages/b.md", "---\ntitle: B\n---\nGP\n"),
+        ]);
+        let found = check(&crate::report::assemble::assemble(&tree).value, &tree);
+        let said = &found[0].message;
+        assert!(said.ends_with("; it stands 2 more times, in `content/pages/a.md` and `content/pages/b.md`"), "{said}");
+    }
+
+    #[test]
+    fn other_words_than_the_glossarys_are_told() {
+        let files = [
+            ("content/2019-20/boards/risk.md", "The police support team (PST) met the *problem-solving team* (PST).\n"),
+            ("content/2019-20/pages/a.md", "---\ntitle: A\n---\nPST (problem solving teams), Risk Board (RBD)\n"),
+        ];
+        assert_eq!(check_files(&files), ["risk.md@4 `police support team` conflicting-term"]);
+    }
+
+    #[test]
+    fn terms_nobody_uses_are_noted() {
+        let files = [("content/2019-20/boards/risk.md", "A `PST`, the SARs\n")];
+        assert_eq!(check_files(&files), ["glossary.yaml@31 `PST` unused-term"]);
+    }
+}
