@@ -115,7 +115,8 @@ pub fn limit(diagnostics: &mut Vec<Diagnostic>) {
     for diagnostic in diagnostics.iter() {
         *counts.entry((diagnostic.place.file.clone(), diagnostic.code)).or_default() += 1;
     }
-    counts.retain(|_, count| *count > LISTED);
+    // Every place with personal data stays: what is flagged is hidden wherever it would be shown, by this list.
+    counts.retain(|(_, code), count| *count > LISTED && *code != Code::PersonalData);
     let mut listed: HashMap<(RelPath, Code), usize> = HashMap::new();
     diagnostics.retain_mut(|diagnostic| {
         let key = (diagnostic.place.file.clone(), diagnostic.code);
