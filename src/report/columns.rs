@@ -106,3 +106,83 @@ pub fn report_unknown(table: &Table, column: usize, help: &str, diagnostics: &mu
     let message = format!("`{}` is no column of this table", excerpt(&heading.text));
     diagnostics.push(Diagnostic::new(Code::UnknownColumn, table.place(heading.span), message).help(help));
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::RelPath;
+    use crate::report::attendance;
+    use crate::report::money::{Budget, Contributions};
+    use crate::report::organisations::tests::agencies;
+    use crate::source::csv::Table;
+
+    /// Pieces that tables are made of, sound and unsound.
+    const PIECES: &[&str] = &[
+        ",",
+        ",",
+        ",",
+        "\n",
+        "\n",
+        ";",
+        "\"",
+        "\"\"",
+        "\r\n",
+        " ",
+        "member",
+        "organisation",
+        "agency",
+        "total",
+        "kind",
+        "line",
+        "amount",
+        "note",
+        "income",
+        "balance",
+        "2019-06",
+        "Jun-19",
+        "01/06/2019",
+        "£1,234",
+        "-5",
+        "(7)",
+        "x",
+        "✓",
+        "d: who",
+        "TVP",
+        "Thames Valley Polcie",
+        "é🎈",
+        "999999999999.99",
+        "1e9",
+        ".",
+        "-",
+        "=1+1",
+        "\t",
+        "\0",
+    ];
+
+    #[test]
+    fn no_table_is_too_odd_to_be_read() {
+        let agencies = agencies();
+        let file = RelPath::new("a.csv");
+        let mut seed: u32 = 1;
+        let mut next = |below: usize| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 8) as usize % below
+        };
+        for head in ["", "member,organisation,2019-06\n", "agency,a,b,total\n", "kind,line,amount\n"] {
+            for _ in 0..1500 {
+                let pieces = next(30);
+                let text: String =
+                    std::iter::once(head).chain((0..pieces).map(|_| PIECES[next(PIECES.len())])).collect();
+                let table = Table::parse(&file, &text.as_str().into());
+                let attendance = attendance::assemble(&table.value, &[], &agencies);
+                let contributions = Contributions::assemble(&table.value, &agencies);
+                let budget = Budget::assemble(&table.value);
+                let of_tables = attendance.diagnostics.iter().chain(&contributions.diagnostics);
+                for diagnostic in of_tables.chain(&budget.diagnostics).chain(&table.diagnostics) {
+                    let span = diagnostic.place.span;
+                    assert!(text.get(span.range()).is_some(), "{span:?} is no place of {text:?}: {diagnostic:?}");
+                }
+                assert!(!table.diagnostics.is_empty() || table.value.is_whole, "{text:?}");
+            }
+        }
+    }
+}

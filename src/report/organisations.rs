@@ -12,8 +12,9 @@ use crate::source::yaml::shape::excerpt;
 #[derive(Debug)]
 pub struct Organisations<'a> {
     by_name: HashMap<String, &'a Agency>,
-    /// The same names in the order of `report.yaml`, to look for near ones.
-    known: Vec<Known<'a>>,
+    /// The same names by the numbers in them, in the order of `report.yaml`, to look for near ones.
+    by_numbers: HashMap<String, Vec<Known<'a>>>,
+    ids: Vec<&'a str>,
 }
 
 /// A name that an agency goes by.
@@ -42,21 +43,22 @@ impl<'a> Organisations<'a> {
     #[must_use]
     pub fn new(agencies: &'a [Agency]) -> Self {
         let mut by_name = HashMap::new();
-        let mut known = Vec::new();
+        let mut by_numbers: HashMap<String, Vec<Known<'a>>> = HashMap::new();
         for agency in agencies {
             for written in agency.names() {
                 let folded = fold(written);
                 let (length, letters) = (folded.chars().count(), letters(&folded));
                 by_name.entry(folded.clone()).or_insert(agency);
-                known.push(Known { written, folded, length, letters, agency });
+                let known = Known { written, length, letters, agency, folded };
+                by_numbers.entry(numbers(&known.folded)).or_default().push(known);
             }
         }
-        Self { by_name, known }
+        Self { by_name, by_numbers, ids: agencies.iter().map(|agency| agency.id.as_str()).collect() }
     }
 
     /// The agencies' ids, in order.
     pub fn ids(&self) -> impl Iterator<Item = &'a str> {
-        self.known.iter().filter(|known| known.written == known.agency.id.as_str()).map(|known| known.written)
+        self.ids.iter().copied()
     }
 
     /// The agency of a name, without regard to case.
@@ -73,7 +75,9 @@ impl<'a> Organisations<'a> {
             return Meaning::Agency(agency);
         }
         let (length, letters) = (folded.chars().count(), letters(&folded));
-        let near = self.known.iter().filter(|known| {
+        // Names with other numbers are others.
+        let alike = self.by_numbers.get(&numbers(&folded)).into_iter().flatten();
+        let near = alike.filter(|known| {
             // Two edits change the length by two at the most, and which letters there are by four.
             known.length.abs_diff(length) <= 2 && (known.letters ^ letters).count_ones() <= 4
         });
@@ -109,8 +113,8 @@ fn letters(text: &str) -> u64 {
 /// other: one, or two in a longer name.
 ///
 /// Names that are near without being slips are common here, and are let be: `TVP` and `TVB`, `Ward 1` and `Ward 2`,
-/// `North Central` and `South Central`, `BFRS` and `CFRS`. So short names need to agree, numbers need to agree, and
-/// so do the initials of the words, unless the initial itself slipped (`hTames`, `hames`).
+/// `North Central` and `South Central`, `BFRS` and `CFRS`. So short names need to agree, and so do the initials of the
+/// words, unless the initial itself slipped (`hTames`, `hames`); names with other numbers are not looked at.
 fn edits_of_misspelling(a: &str, b: &str) -> Option<usize> {
     let (shorter, longer) = {
         let (a, b) = (a.chars().count(), b.chars().count());
@@ -122,13 +126,12 @@ fn edits_of_misspelling(a: &str, b: &str) -> Option<usize> {
         _ => return None,
     };
     // The distance is by far the dearest to know, so it is asked for last.
-    let may_be_near = numbers(a).eq(numbers(b)) && have_same_initials(a, b);
-    may_be_near.then(|| strsim::osa_distance(a, b)).filter(|edits| *edits <= allowed)
+    have_same_initials(a, b).then(|| strsim::osa_distance(a, b)).filter(|edits| *edits <= allowed)
 }
 
-/// The numbers in a text.
-fn numbers(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|c: char| !c.is_numeric()).filter(|number| !number.is_empty())
+/// The numbers in a text, one after the other.
+fn numbers(text: &str) -> String {
+    text.split(|c: char| !c.is_numeric()).filter(|number| !number.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether the words of two names begin alike. Names with different numbers of words have a slip between words,
