@@ -49,7 +49,7 @@ impl<'a> Organisations<'a> {
                 let folded = fold(written);
                 let (length, letters) = (folded.chars().count(), letters(&folded));
                 by_name.entry(folded.clone()).or_insert(agency);
-                let known = Known { written, length, letters, agency, folded };
+                let known = Known { written, folded, length, letters, agency };
                 by_numbers.entry(numbers(&known.folded)).or_default().push(known);
             }
         }
