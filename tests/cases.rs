@@ -41,7 +41,7 @@ impl Case {
             match fact.split(' ').collect::<Vec<_>>()[..] {
                 ["without", file] => case.without.push(file.to_owned()),
                 ["large", file, bytes] => case.large.push((file.to_owned(), bytes.parse().unwrap())),
-                ["today", date] => case.today = date.to_owned(),
+                ["today", date] => date.clone_into(&mut case.today),
                 [head, place] if head.ends_with(']') && place.matches(':').count() == 2 => {
                     case.diagnostics.push(fact.to_owned());
                 }

@@ -95,7 +95,7 @@ fn imports_point_one_way() {
             faults.push(format!("{}: `{room}` is no room of `ROOMS` in tests/tidy.rs", source.path));
             continue;
         };
-        let code: String = source.code_before_tests().map(|(_, line)| format!("{line}\n")).collect();
+        let code = source.code_before_tests().map(|(_, line)| line).collect::<Vec<_>>().join("\n");
         let mut imported: BTreeSet<String> = single.captures_iter(&code).map(|found| found[1].to_owned()).collect();
         for found in group.captures_iter(&code) {
             imported.extend(grouped.captures_iter(&found[1]).map(|found| found[1].to_owned()));
