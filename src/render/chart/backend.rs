@@ -10,10 +10,11 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontTransform,
 };
 
-use super::figure::{escape, push};
+use super::figure::push;
 use super::mark::Mark;
 use super::measure::{self, LINE};
 use super::numbers::{tenths, units};
+use crate::render::escape;
 
 /// What nothing here can fail with.
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
@@ -184,7 +185,7 @@ impl DrawingBackend for Svg<'_> {
             if i > 0 {
                 push(self.out, format_args!("<tspan x=\"{}\" dy=\"{LINE}\">", units(x)));
             }
-            escape(self.out, line);
+            escape::text(self.out, line);
             self.out.push_str(if i > 0 { "</tspan>" } else { "" });
         }
         self.out.push_str("</text>");

@@ -64,17 +64,15 @@ impl Governance {
     }
 
     fn draw_on(&self, canvas: &Canvas<'_>, form: Form) -> (f64, f64) {
-        let lines = |body: usize, wide: f64| {
-            let name = self.bodies.get(body).map_or("", String::as_str);
-            wrap_evenly(name, wide - 2.0 * PAD, Mark::LABEL)
-        };
         let structure = Structure {
             bodies: self.bodies.len(),
             reports: &self.reports,
             room: form.width() - 2.0,
             wide: if form == Form::Wide { 138.0 } else { 126.0 },
         };
-        let layout = structure.lay_out(|body, wide| count(lines(body, wide).len()) * LINE + 2.0 * PAD);
+        let room = structure.box_width() - 2.0 * PAD;
+        let names: Vec<_> = self.bodies.iter().map(|name| wrap_evenly(name, room, Mark::LABEL)).collect();
+        let layout = structure.lay_out(|body| count(names.get(body).map_or(0, Vec::len)) * LINE + 2.0 * PAD);
         // One unit in, so that the edges of the outermost boxes are whole.
         let inset = |(x, y): (f64, f64)| (x + 1.0, y + 1.0);
         for (_, ends) in &layout.lines {
@@ -88,9 +86,9 @@ impl Governance {
             let (x, y) = inset(*place);
             canvas.rect((x, y), (x + wide, y + high), Mark::BOX);
         }
-        for (body, (place, (wide, high))) in layout.boxes.iter().enumerate() {
+        for (name, (place, (wide, high))) in names.iter().zip(&layout.boxes) {
             let (x, y) = inset(*place);
-            canvas.text(&lines(body, *wide), (x + wide / 2.0, y + high / 2.0), At::Middle, Mark::LABEL);
+            canvas.text(name, (x + wide / 2.0, y + high / 2.0), At::Middle, Mark::LABEL);
         }
         (layout.size.0 + 2.0, layout.size.1 + 2.0)
     }

@@ -59,8 +59,8 @@ struct Level {
 }
 
 impl Structure<'_> {
-    /// Lays the diagram out; `height` says how high the box of a body must be at a width.
-    pub(super) fn lay_out(&self, height: impl Fn(usize, f64) -> f64) -> Layout {
+    /// Lays the diagram out; `height` says how high the box of a body must be at [`Self::box_width`].
+    pub(super) fn lay_out(&self, height: impl Fn(usize) -> f64) -> Layout {
         let mut levels = self.levels();
         let wide = self.box_width();
         let spans = self.spans(&levels);
@@ -71,7 +71,7 @@ impl Structure<'_> {
             level.tracks =
                 (0..self.bodies).filter(|body| spans.get(*body).is_some_and(|span| span.leaves(i))).collect();
             level.top = y;
-            level.bottom = y + level.bodies.iter().map(|body| height(*body, wide)).fold(0.0, f64::max);
+            level.bottom = y + level.bodies.iter().map(|body| height(*body)).fold(0.0, f64::max);
             y = level.bottom + CLEAR * 2.0 + APART * (count(level.tracks.len()) - 1.0).max(0.0);
         }
         let mut layout = Layout { boxes: vec![Default::default(); self.bodies], ..Layout::default() };
@@ -136,7 +136,7 @@ impl Structure<'_> {
     }
 
     /// As wide as the fullest row and its lanes allow.
-    fn box_width(&self) -> f64 {
+    pub(super) fn box_width(&self) -> f64 {
         let most = count(self.most_in_row().min(self.bodies.max(1)));
         ((self.room - (most - 1.0) * BETWEEN - 2.0 * APART) / most).clamp(self.wide.min(80.0), self.wide * 1.25)
     }
@@ -324,7 +324,7 @@ mod tests {
 
     /// Lays a diagram out and asserts that no line runs through a box and no two boxes touch.
     fn check(bodies: usize, reports: &[(usize, usize)], room: f64) -> Layout {
-        let layout = Structure { bodies, reports, room, wide: 126.0 }.lay_out(|body, _| 30.0 + 10.0 * count(body % 3));
+        let layout = Structure { bodies, reports, room, wide: 126.0 }.lay_out(|body| 30.0 + 10.0 * count(body % 3));
         for (i, ((x, y), (wide, high))) in layout.boxes.iter().enumerate() {
             assert!(*x >= 0.0 && x + wide <= layout.size.0 && y + high <= layout.size.1 + 0.1, "box {i} is outside");
             let apart = |((left, top), (w, h)): &(Spot, Spot)| {

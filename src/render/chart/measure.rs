@@ -31,58 +31,93 @@ pub(super) fn width(text: &str, mark: Mark) -> f64 {
 /// The lines of a text that may be `max` wide: broken at white space, after a hyphen or a slash, and within a word
 /// only where the word alone is wider.
 pub(super) fn wrap(text: &str, max: f64, mark: Mark) -> Vec<String> {
-    let max = max / scale(mark);
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    let mut wide = 0.0;
-    for word in text.split(|c: char| c.is_whitespace() && c != '\u{a0}').filter(|word| !word.is_empty()) {
-        for (i, part) in word.split_inclusive(['-', '/']).enumerate() {
-            let part_wide: f64 = part.chars().map(advance).sum();
-            let space = if i > 0 || line.is_empty() { 0.0 } else { advance(' ') };
-            if wide + space + part_wide <= max {
-                if space > 0.0 {
-                    line.push(' ');
-                }
-                line.push_str(part);
-                wide += space + part_wide;
-                continue;
-            }
-            if !line.is_empty() {
-                lines.push(std::mem::take(&mut line));
-                wide = 0.0;
-            }
-            for c in part.chars() {
-                if wide + advance(c) > max && !line.is_empty() {
-                    lines.push(std::mem::take(&mut line));
-                    wide = 0.0;
-                }
-                line.push(c);
-                wide += advance(c);
-            }
-        }
-    }
-    if !line.is_empty() {
-        lines.push(line);
-    }
-    lines
+    set(&parts(text), max / scale(mark))
 }
 
 /// The same lines made as even as they can be without one more of them, so that no word is left over at the end.
 pub(super) fn wrap_evenly(text: &str, max: f64, mark: Mark) -> Vec<String> {
-    let mut lines = wrap(text, max, mark);
-    let (mut low, mut high) = (max / 2.0, max);
-    if lines.len() < 2 || text.split_whitespace().any(|word| width(word, mark) > max) {
-        return lines;
-    }
-    while high - low > 4.0 {
-        let middle = f64::midpoint(low, high);
-        let tried = wrap(text, middle, mark);
-        if tried.len() == lines.len() && text.split_whitespace().all(|word| width(word, mark) <= middle) {
-            lines = tried;
-            high = middle;
-        } else {
-            low = middle;
+    let parts = parts(text);
+    let most = max / scale(mark);
+    let (Some(lines), mut even) = (lines(&parts, most), most) else { return set(&parts, most) };
+    if lines > 1 {
+        let mut short = most / 2.0;
+        while even - short > EVEN {
+            let middle = f64::midpoint(short, even);
+            if self::lines(&parts, middle) == Some(lines) {
+                even = middle;
+            } else {
+                short = middle;
+            }
         }
+    }
+    set(&parts, even)
+}
+
+/// How near to the narrowest lines it is worth to come, in thousandths of the text's size.
+const EVEN: f64 = 250.0;
+
+/// A part of a text after which a line may end.
+struct Part<'a> {
+    text: &'a str,
+    /// In thousandths of the text's size.
+    wide: f64,
+    /// Whether a space stands before it, unless it begins a line.
+    spaced: bool,
+}
+
+/// The parts of a text.
+fn parts(text: &str) -> Vec<Part<'_>> {
+    let words = text.split(|c: char| c.is_whitespace() && c != '\u{a0}').filter(|word| !word.is_empty());
+    let parts = words.flat_map(|word| word.split_inclusive(['-', '/']).enumerate());
+    parts.map(|(i, text)| Part { text, wide: text.chars().map(advance).sum(), spaced: i == 0 }).collect()
+}
+
+/// How many lines parts take at a width; nothing where one of them alone is wider.
+fn lines(parts: &[Part<'_>], max: f64) -> Option<usize> {
+    let (mut lines, mut wide) = (0, f64::INFINITY);
+    for part in parts {
+        if part.wide > max {
+            return None;
+        }
+        let with = wide + part.wide + if part.spaced { advance(' ') } else { 0.0 };
+        (lines, wide) = if with <= max { (lines, with) } else { (lines + 1, part.wide) };
+    }
+    Some(lines)
+}
+
+/// Sets parts in lines of a width.
+fn set(parts: &[Part<'_>], max: f64) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut wide = 0.0;
+    for part in parts {
+        let space = if part.spaced && !line.is_empty() { advance(' ') } else { 0.0 };
+        if wide + space + part.wide <= max {
+            line.push_str(if space > 0.0 { " " } else { "" });
+            line.push_str(part.text);
+            wide += space + part.wide;
+            continue;
+        }
+        if !line.is_empty() {
+            lines.push(std::mem::take(&mut line));
+            wide = 0.0;
+        }
+        if part.wide <= max {
+            line.push_str(part.text);
+            wide = part.wide;
+            continue;
+        }
+        for c in part.text.chars() {
+            if wide + advance(c) > max && !line.is_empty() {
+                lines.push(std::mem::take(&mut line));
+                wide = 0.0;
+            }
+            line.push(c);
+            wide += advance(c);
+        }
+    }
+    if !line.is_empty() {
+        lines.push(line);
     }
     lines
 }
