@@ -127,8 +127,11 @@ impl SectionRules {
                     diagnostics.retain(|told| told.code != Code::HeadingJump || told.place != missing.place);
                     diagnostics.push(missing);
                 }
+                // What was found wrong in the section is what it holds: told there, and not here as well.
+                Some(_) if found().any(|section| has_fault(body, section, diagnostics)) => {}
                 Some(first) if found().all(|section| is_empty(body, section)) => {
-                    let message = format!("nothing stands under this heading, so {}", self.unsaid(rule));
+                    let message =
+                        format!("no paragraph or list item stands under this heading, so {}", self.unsaid(rule));
                     let help = format!("write at least one paragraph or list item about {}", self.subject(rule));
                     diagnostics
                         .push(Diagnostic::new(Code::EmptySection, body.place(first.heading), message).help(help));
@@ -159,11 +162,19 @@ impl SectionRules {
             return Some((heading.span, "these are the right words, but not at level 2 (`##`)"));
         }
         for block in &body.blocks {
-            match &block.kind {
-                BlockKind::Paragraph { text, is_bold: true } if opens(text) => {
-                    return Some((block.span, "this line is bold, but not a heading (`##`)"));
-                }
-                _ => {}
+            let BlockKind::Paragraph { text, is_bold } = &block.kind else { continue };
+            if opens(text) {
+                let label = if *is_bold {
+                    "this line is bold, but not a heading (`##`)"
+                } else {
+                    "this line is not a heading (`##`)"
+                };
+                return Some((block.span, label));
+            }
+            let line = block.span.first_line(body.text());
+            let written = line.of(body.text());
+            if written.starts_with('#') && opens(written.trim_start_matches('#')) {
+                return Some((line, "this is no heading, for want of a space after the `#`"));
             }
         }
         let open = body.headings.iter().filter(|h| h.top_level && h.level == 2 && !self.opens_any(&h.text));
@@ -252,6 +263,14 @@ fn is_empty(body: &Markdown, section: &Section) -> bool {
     })
 }
 
+/// Whether anything was found wrong inside a section.
+fn has_fault(body: &Markdown, section: &Section, diagnostics: &[Diagnostic]) -> bool {
+    let place = body.place(section.text);
+    let inside = |told: &&Diagnostic| told.place.file == place.file && told.code != Code::DuplicateSection;
+    let mut inside = diagnostics.iter().filter(inside);
+    inside.any(|told| place.span.start <= told.place.span.start && told.place.span.end <= place.span.end)
+}
+
 /// A heading as it is compared: lower case, straight quotes, single spaces, without numbering and closing
 /// punctuation. Emphasis and `{#id}` are gone already.
 fn fold_heading(text: &str) -> String {
@@ -311,6 +330,9 @@ mod tests {
             ("### What will we do next?", level),
             ("# What next", level),
             ("**What will we do next?**", bold),
+            ("What will we do next?", "this line is not a heading (`##`)"),
+            ("##What will we do next?", "this is no heading, for want of a space after the `#`"),
+            ("##\u{a0}What next", "this is no heading, for want of a space after the `#`"),
         ] {
             let told = check(&format!("## What we did\n\nx\n\n{heading}\n\n- y\n"));
             assert!(told.ends_with(&format!("5:missing-section {label}")), "{heading}: {told}");

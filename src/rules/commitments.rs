@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::nearest::{did_you_mean, nearest};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
-use crate::report::{Archive, CommitmentId, FollowUp, Report, Submission};
+use crate::report::{Archive, CommitmentId, FollowUp, Report, Submission, Year};
 use crate::source::files::Outcome;
 
 /// `unknown-commitment`, `dropped-without-reason` and `unanswered-commitment` of one year.
@@ -14,8 +14,8 @@ pub fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
     for submission in report.submissions() {
         let earlier = before.and_then(|before| before.submission(submission.kind, &submission.id));
         check_answers(submission, before, earlier, &mut found);
-        if let Some(earlier) = earlier {
-            check_unanswered(submission, earlier, &mut found);
+        if let (Some(before), Some(earlier)) = (before, earlier) {
+            check_unanswered(submission, &before.year, earlier, &mut found);
         }
     }
     found
@@ -71,7 +71,7 @@ fn unknown(answer: &FollowUp, place: Place, before: Option<&Report>, earlier: Op
 }
 
 /// What was promised a year earlier and nobody answers for.
-fn check_unanswered(submission: &Submission, earlier: &Submission, found: &mut Vec<Diagnostic>) {
+fn check_unanswered(submission: &Submission, year: &Year, earlier: &Submission, found: &mut Vec<Diagnostic>) {
     // What a misspelt answer most likely meant is not unanswered as well.
     let slugs = || earlier.commitments.iter().map(|commitment| commitment.id.slug());
     let misspelt = submission.follow_ups.iter().filter(|answer| answer.commitment.is_none());
@@ -81,7 +81,7 @@ fn check_unanswered(submission: &Submission, earlier: &Submission, found: &mut V
     };
     for commitment in earlier.commitments.iter().filter(|commitment| !is_answered(&commitment.id)) {
         let slug = commitment.id.slug();
-        let message = format!("nobody answers for last year's commitment `{slug}`");
+        let message = format!("nobody answers for the commitment `{slug}` of {year}");
         let place = Place::new(&submission.file, submission.follow_up_span);
         found.push(
             Diagnostic::new(Code::UnansweredCommitment, place, message)

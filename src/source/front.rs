@@ -18,13 +18,15 @@ pub struct Front {
 /// Parts a file's text into front matter and body.
 ///
 /// Front matter opens with `---` alone on the first line and closes with `---` or `...` alone on another; blanks
-/// after them do not matter. Where it is never closed, that is diagnosed, and the body is taken to begin at the
+/// after them do not matter. Empty lines before it are passed over where what follows can only be front matter, so
+/// that a draft is not published because of one. Where it is never closed, that is diagnosed, and the body is taken to begin at the
 /// first blank line or level-2 heading, where most people meant it to.
 #[must_use]
 pub fn split(file: &RelPath, text: &str) -> Checked<Front> {
     let whole = Span::new(0, text.len());
-    let mut lines = lines(text);
-    let Some((_, opening)) = lines.next().filter(|(_, line)| line.trim_end() == "---") else {
+    let mut lines = lines(text).skip_while(|(_, line)| line.trim().is_empty()).peekable();
+    let opens = |(start, line): &(usize, &str)| line.trim_end() == "---" && (*start == 0 || is_closed(&text[*start..]));
+    let Some((first, opening)) = lines.next_if(opens) else {
         return Checked::new(Front { yaml: None, body: whole, is_unclosed: false }, Vec::new());
     };
     let mut likely_body = None;
@@ -32,17 +34,27 @@ pub fn split(file: &RelPath, text: &str) -> Checked<Front> {
         let ruled_off = line.trim_end();
         if ruled_off == "---" || ruled_off == "..." {
             let body = Span::new(start + line.len(), text.len());
-            return Checked::new(Front { yaml: Some(Span::new(0, start)), body, is_unclosed: false }, Vec::new());
+            return Checked::new(Front { yaml: Some(Span::new(first, start)), body, is_unclosed: false }, Vec::new());
         }
         if likely_body.is_none() && (ruled_off.is_empty() || line.starts_with("## ")) {
             likely_body = Some(start);
         }
     }
     let body = Span::new(likely_body.unwrap_or(text.len()), text.len());
-    let place = Place::new(file, Span::new(0, opening.trim_end().len()));
+    let place = Place::new(file, Span::new(first, first + opening.trim_end().len()));
     let diagnostic = Diagnostic::new(Code::UnclosedFrontMatter, place, "the front matter that begins here never ends")
         .help("write a line `---` below its last key, or take this line away if there are no keys");
     Checked::new(Front { yaml: None, body, is_unclosed: true }, vec![diagnostic])
+}
+
+/// Whether a text that begins with `---` has a key on its next line and another `---` below: a thematic break has not.
+fn is_closed(text: &str) -> bool {
+    let mut lines = text.lines().skip(1);
+    let is_key = |line: &str| {
+        line.split_once(':')
+            .is_some_and(|(key, _)| !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'))
+    };
+    lines.next().is_some_and(is_key) && lines.any(|line| line.trim_end() == "---")
 }
 
 /// The lines of a text with the byte at which each begins, line ends included.
@@ -80,10 +92,15 @@ mod tests {
     #[test]
     fn a_body_may_stand_alone() {
         assert_eq!(check("Text\n\n---\n\nMore\n"), r#"- | "Text\n\n---\n\nMore\n""#);
-        assert_eq!(check("\n---\na: 1\n---\n"), r#"- | "\n---\na: 1\n---\n""#);
+        assert_eq!(check("\n---\nText: 1\n---\n"), r#"- | "\n---\nText: 1\n---\n""#);
         assert_eq!(check(" ---\na: 1\n---\n"), r#"- | " ---\na: 1\n---\n""#);
         assert_eq!(check("----\n"), r#"- | "----\n""#);
         assert_eq!(check(""), r#"- | """#);
+    }
+
+    #[test]
+    fn empty_lines_before_it_do_not_hide_it() {
+        assert_eq!(check("\n\r\n---\nstatus: draft\n---\nx"), r#""---\nstatus: draft\n" | "x""#);
     }
 
     #[test]

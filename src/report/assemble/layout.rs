@@ -168,6 +168,11 @@ impl Strays {
             } else {
                 format!("`{}` lies where the format gives it no meaning, so it is left out", file.name())
             };
+            let near = near.or_else(|| {
+                let name = folder.rsplit('/').next().unwrap_or_default();
+                let is_like_a_year = name.len() > 3 && name.bytes().take(4).all(|byte| byte.is_ascii_digit());
+                is_like_a_year.then(|| "a year's folder is named like `2019-20`, or `2019`".to_owned())
+            });
             let help = near.unwrap_or_else(|| {
                 "move it to where it belongs, or set it aside with a name that begins with `_`".to_owned()
             });

@@ -220,7 +220,9 @@ fn follow_ups(file: &RelPath, written: Option<Vec<FollowUpEntry>>, diagnostics: 
     for entry in written.into_iter().flatten() {
         let Some(written) = entry.commitment else { continue };
         let note = entry.note.map(|note| Markdown::of_prose(file, &note).collect_into(diagnostics));
-        follow_ups.push(FollowUp { written, commitment: None, outcome: entry.outcome, note });
+        // A note that could not be read was told: whether a dropped commitment has its reason is unknown then.
+        let outcome = entry.outcome.filter(|_| !entry.unread.contains(&"note"));
+        follow_ups.push(FollowUp { written, commitment: None, outcome, note });
     }
     follow_ups
 }

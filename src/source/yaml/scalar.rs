@@ -181,6 +181,10 @@ impl Scalar for Date {
     }
 
     fn parse(text: &str) -> Result<Self, Mistake> {
+        if let Some(day) = text.get(..10).filter(|day| text.len() > 10 && parse_date(day).is_some()) {
+            let message = format!("takes a date alone, but says `{}`", excerpt(text));
+            return Err(Mistake::value(message, format!("write `{day}`")));
+        }
         parse_date(text).ok_or_else(|| bad_date(text, "2020-09-14"))
     }
 }
