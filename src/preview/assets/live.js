@@ -159,40 +159,32 @@
     return undefined;
   };
 
-  // Asks again for what the page is shown with and has kept its name.
-  const refresh = (isChanged, number) => {
-    const again = (address) => {
-      const url = new URL(address, location.href);
-      url.searchParams.set('annal', number);
-      return url.pathname + url.search;
-    };
-    const isOurs = (address) => address && new URL(address, location.href).origin === location.origin;
-    for (const sheet of [...document.head.children].filter(isSheet)) {
-      const href = sheet.getAttribute('href');
-      if (!isOurs(href) || !isChanged(plain(href))) continue;
-      const fresh = sheet.cloneNode();
-      fresh.href = again(href);
-      swapSheet(sheet, fresh);
-    }
-    for (const image of document.images) {
-      const src = image.getAttribute('src');
-      if (isOurs(src) && isChanged(plain(src))) image.src = again(src);
-    }
-    if (scripts(document).some((script) => isOurs(script.src) && isChanged(plain(script.src)))) location.reload();
+  // What the page is shown with: style sheets, images and scripts of the preview's own.
+  const shownWith = () => {
+    const all = [...[...document.head.children].filter(isSheet), ...document.images, ...scripts(document)];
+    const source = (node) => new URL(node.getAttribute('href') ?? node.getAttribute('src') ?? '', location.href);
+    return all.map((node) => [node, source(node)]).filter(([, url]) => url.origin === location.origin);
   };
 
-  // One look at a time; news that come meanwhile are one more.
-  let looking;
-  let isStale = false;
-  const lookSoon = () => {
-    isStale = true;
-    looking ??= (async () => {
-      while (isStale) {
-        isStale = false;
-        await look().catch(() => {});
-      }
-      looking = undefined;
-    })();
+  // Asks again for what has changed and has kept its name.
+  const refresh = (shown, isChanged, number) => {
+    for (const [node, url] of shown) {
+      if (!node.isConnected || !isChanged(plain(url))) continue;
+      url.searchParams.set('annal', number);
+      if (isSheet(node)) swapSheet(node, Object.assign(node.cloneNode(), { href: url.pathname + url.search }));
+      else if (node.nodeName === 'IMG') node.src = url.pathname + url.search;
+      else location.reload();
+    }
+  };
+
+  // One piece of news is dealt with at a time.
+  let dealing = Promise.resolve();
+  const deal = (isChanged, number, isOnlyPage) => {
+    dealing = dealing.then(async () => {
+      const shown = shownWith();
+      if (isMissing || isChanged(plain(location.href))) await look().catch(() => {});
+      if (!isOnlyPage) refresh(shown, isChanged, number);
+    });
   };
 
   // ——— What is wrong ———
@@ -327,9 +319,8 @@
     away = undefined;
     say('away', '');
     const isChanged = (address) => news.changed === null || news.changed.includes(address);
-    if (isChanged(plain(location.href)) || isMissing) lookSoon();
     // The first news are of what this page was just loaded with.
-    if (!isFirst) refresh(isChanged, news.edition);
+    deal(isChanged, news.edition, isFirst);
     isFirst = false;
     askForFaults(news.faults);
   };

@@ -1,0 +1,258 @@
+// Live reload, the overlay and the desk in Chromium, as an editor meets them. See README.md for how to run it.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after, before, test } from 'node:test';
+import { chromium } from 'playwright-core';
+
+const repository = resolve(import.meta.dirname, '../..');
+const annal = process.env.ANNAL ?? join(repository, 'target/debug/annal');
+// A debug build on a busy machine takes its time; what is measured is printed at the end.
+const timeout = Number(process.env.PATIENCE ?? 15000);
+
+const site = mkdtempSync(join(tmpdir(), 'annal-live-'));
+const file = (path) => join(site, path);
+const read = (path) => readFileSync(file(path), 'utf8');
+// As editors save: a new file takes the place of the old one.
+const save = (path, text) => {
+  writeFileSync(file(`${path}~`), text);
+  renameSync(file(`${path}~`), file(path));
+};
+const edit = (path, from, to) => {
+  const text = read(path);
+  assert.ok(text.includes(from), `${path} holds ${from}`);
+  save(path, text.replace(from, to));
+};
+
+let served;
+let address;
+const serve = (port = '0') =>
+  new Promise((done, fail) => {
+    served = spawn(annal, ['serve', '--root', site, '--port', port], { stdio: ['ignore', 'pipe', 'inherit'] });
+    served.once('exit', (status) => fail(new Error(`annal serve ended with ${status}`)));
+    served.stdout.on('data', (line) => {
+      [address] = /http:\/\/[^/]+/.exec(line);
+      done();
+    });
+  });
+const stop = () =>
+  new Promise((done) => {
+    served.removeAllListeners('exit');
+    served.once('exit', done);
+    served.kill('SIGINT');
+  });
+
+let browser;
+before(async () => {
+  for (const folder of ['content', 'themes']) cpSync(join(repository, folder), file(folder), { recursive: true });
+  await serve();
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
+});
+after(async () => {
+  await browser?.close();
+  await stop();
+  rmSync(site, { recursive: true });
+});
+
+// A page that remembers whether it was loaded again, and fails the test on any error of a script.
+const show = async (path, context = browser) => {
+  const page = await context.newPage();
+  page.setDefaultTimeout(timeout);
+  page.on('pageerror', (error) => assert.fail(`${path}: ${error}`));
+  page.on('console', (line) => line.type() === 'error' && !/404|Failed to load|ERR_/.test(line.text()) && assert.fail(`${path}: ${line.text()}`));
+  await page.goto(address + path);
+  await page.locator('annal-preview').waitFor({ state: 'attached' });
+  await page.evaluate(() => {
+    window.isOld = true;
+  });
+  // The first news are heard before anything is changed.
+  await page.waitForTimeout(200);
+  return page;
+};
+const isOld = (page) => page.evaluate(() => window.isOld === true);
+const panel = (page) => page.locator('annal-preview .panel');
+
+const BOARD = 'content/2019-20/boards/assurance.md';
+const PAGE = '/2019-20/boards/assurance/';
+
+test('new text is put into the page; scroll, open details and other tabs stay', async () => {
+  const page = await show('/2019-20/attendance/');
+  const other = await show('/2019-20/agencies/tvp/');
+  await other.evaluate(() => {
+    window.changes = 0;
+    new MutationObserver((all) => (window.changes += all.length)).observe(document.body, { childList: true, subtree: true, characterData: true });
+  });
+  await page.setViewportSize({ width: 900, height: 500 });
+  await page.locator('details').first().evaluate((details) => (details.open = true));
+  await page.evaluate(() => scrollTo(0, 700));
+  const member = /^[^,\n]+/.exec(read('content/2019-20/data/attendance.csv').split('\n')[1])[0];
+  edit('content/2019-20/data/attendance.csv', member, 'Somebody quite new');
+  await page.getByText('Somebody quite new').first().waitFor({ state: 'attached' });
+  assert.ok(await isOld(page), 'not loaded again');
+  assert.equal(await page.evaluate(() => scrollY), 700);
+  assert.ok(await page.locator('details').first().evaluate((details) => details.open));
+  assert.ok(await isOld(other));
+  assert.equal(await other.evaluate(() => window.changes), 0);
+  await Promise.all([page.close(), other.close()]);
+});
+
+test('a style sheet is swapped in place', async () => {
+  const page = await show(PAGE);
+  const css = read('themes/civic/assets/civic.css');
+  save('themes/civic/assets/civic.css', `${css}\nh1 { letter-spacing: 7px; }\n`);
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('h1')).letterSpacing === '7px');
+  assert.ok(await isOld(page), 'not loaded again');
+  save('themes/civic/assets/civic.css', css);
+  await page.waitForFunction(() => getComputedStyle(document.querySelector('h1')).letterSpacing !== '7px');
+  const sheets = await page.evaluate(() => document.head.querySelectorAll('link[rel=stylesheet]').length);
+  assert.equal(sheets, 2);
+  await page.close();
+});
+
+test('faults lie over the page, are plain text, can be dismissed by keyboard, and go when they are mended', async () => {
+  const page = await show(PAGE);
+  const good = read(BOARD);
+  assert.ok(await panel(page).isHidden());
+  save(BOARD, `${good}\n\nSee <img src=x onerror="window.isHurt = true"> here.\n`);
+  await panel(page).waitFor({ state: 'visible' });
+  const text = await panel(page).innerText();
+  const line = good.split('\n').length + 2;
+  for (const told of ['1 error', 'raw-html', `${BOARD}:${line}:5`, '<img src=x onerror', 'Help:']) {
+    assert.ok(text.includes(told), `${told} in ${text}`);
+  }
+  assert.equal(await page.evaluate(() => document.querySelector('annal-preview').shadowRoot.querySelectorAll('img').length), 0);
+  assert.equal(await page.evaluate(() => window.isHurt), undefined);
+  assert.ok(await page.locator('h1').isVisible(), 'the page is still there');
+  // By keyboard: dismissed, and looked at again.
+  await page.keyboard.press('Escape');
+  await panel(page).waitFor({ state: 'hidden' });
+  const badge = page.locator('annal-preview .badge');
+  await badge.waitFor({ state: 'visible' });
+  await badge.focus();
+  await page.keyboard.press('Enter');
+  await panel(page).waitFor({ state: 'visible' });
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await panel(page).waitFor({ state: 'hidden' });
+  // What was dismissed stays so on the next page, until something else is wrong.
+  await page.goto(`${address}/2019-20/`);
+  await badge.waitFor({ state: 'visible' });
+  assert.ok(await panel(page).isHidden());
+  save(BOARD, good);
+  await badge.waitFor({ state: 'hidden' });
+  await page.close();
+});
+
+test('a template that cannot be read leaves the last good page', async () => {
+  const page = await show(PAGE);
+  const path = 'themes/civic/templates/base.html';
+  const good = read(path);
+  const heading = await page.locator('h1').innerText();
+  save(path, good.replace('{% block', '{% blok'));
+  await panel(page).waitFor({ state: 'visible' });
+  assert.ok((await panel(page).innerText()).includes('template-error'));
+  assert.equal(await page.locator('h1').innerText(), heading);
+  await page.reload();
+  assert.equal(await page.locator('h1').innerText(), heading);
+  save(path, good);
+  await panel(page).waitFor({ state: 'hidden' });
+  await page.close();
+});
+
+test('a page that is taken away says so, and comes back', async () => {
+  const page = await show('/about/');
+  const notice = page.locator('annal-preview .notices');
+  renameSync(file('content/pages/about.md'), file('content/pages/history.md'));
+  await notice.getByText('no longer part of the site').waitFor();
+  assert.ok(await page.locator('h1').isVisible());
+  await page.goto(`${address}/history/`);
+  await page.locator('h1').waitFor();
+  await page.goto(`${address}/about/`);
+  renameSync(file('content/pages/history.md'), file('content/pages/about.md'));
+  // A tab on an address without a page shows the page once there is one.
+  await page.waitForFunction(() => !('missing' in document.querySelector('script[data-mark]').dataset));
+  await page.close();
+});
+
+test('tabs come back by themselves and catch up', async () => {
+  const page = await show(PAGE);
+  const port = new URL(address).port;
+  await stop();
+  await page.locator('annal-preview .notices').getByText('The preview has stopped').waitFor();
+  const good = read(BOARD);
+  save(BOARD, `${good}\n- Something written meanwhile.\n`);
+  await serve(port);
+  await page.getByText('Something written meanwhile.').first().waitFor({ state: 'attached' });
+  await page.locator('annal-preview .notices').getByText('The preview has stopped').waitFor({ state: 'detached' });
+  assert.ok(await isOld(page));
+  save(BOARD, good);
+  await page.getByText('Something written meanwhile.').first().waitFor({ state: 'detached' });
+  await page.close();
+});
+
+test('twelve tabs of one browser are all kept up to date', async () => {
+  const context = await browser.newContext();
+  const tabs = [];
+  for (let i = 0; i < 12; i += 1) tabs.push(await show(PAGE, context));
+  const good = read(BOARD);
+  save(BOARD, `${good}\n- Told to all twelve.\n`);
+  await Promise.all(tabs.map((tab) => tab.getByText('Told to all twelve.').first().waitFor({ state: 'attached' })));
+  save(BOARD, good);
+  await context.close();
+});
+
+test('the desk updates itself and is worked by keyboard', async () => {
+  const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
+  const desk = await show('/_desk/', context);
+  renameSync(file('content/2019-20/agencies/nps.md'), file('nps.md'));
+  await desk.locator('tr', { hasText: 'missing' }).first().waitFor();
+  const select = desk.getByLabel('Show');
+  await select.focus();
+  await select.selectOption('missing');
+  assert.equal(await desk.locator('tr[data-marks]:visible').count(), 1);
+  assert.equal(await desk.locator('#said').innerText(), '1 of 17 shown');
+  // The choice stays when the desk changes.
+  edit(BOARD, '## ', '## ');
+  save(BOARD, `${read(BOARD)}\n- One thing more.\n`);
+  await desk.waitForTimeout(1000);
+  assert.equal(await desk.locator('tr[data-marks]:visible').count(), 1);
+  const letter = desk.locator('details.letter').first();
+  await letter.locator('summary').focus();
+  await desk.keyboard.press('Enter');
+  await desk.keyboard.press('Tab');
+  await desk.keyboard.press('Tab');
+  await desk.keyboard.press('Enter');
+  await desk.getByText('The letter is copied.').waitFor({ state: 'attached' });
+  assert.match(await desk.evaluate(() => navigator.clipboard.readText()), /^Subject: .*Probation/s);
+  renameSync(file('nps.md'), file('content/2019-20/agencies/nps.md'));
+  await desk.locator('details.letter').first().waitFor({ state: 'detached' });
+  await context.close();
+});
+
+test('from a save to new text in the page', async () => {
+  const page = await show(PAGE);
+  const good = read(BOARD);
+  const times = [];
+  for (let i = 0; i < 15; i += 1) {
+    const text = `Measured for the ${i}th time.`;
+    const seen = page.evaluate(
+      (wanted) =>
+        new Promise((done) => {
+          const look = () => document.body.textContent.includes(wanted) && done(performance.timeOrigin + performance.now());
+          new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true });
+        }),
+      text,
+    );
+    await page.waitForTimeout(50);
+    const started = performance.timeOrigin + performance.now();
+    save(BOARD, `${good}\n- ${text}\n`);
+    times.push((await seen) - started);
+  }
+  save(BOARD, good);
+  times.sort((a, b) => a - b);
+  console.log(`# save to new text: median ${times[7].toFixed(0)} ms, worst ${times.at(-1).toFixed(0)} ms`);
+  await page.close();
+});
