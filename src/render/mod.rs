@@ -29,6 +29,7 @@ use crate::options::Options;
 use crate::output::OutputTree;
 use crate::report::Archive;
 use crate::report::links::Targets;
+use crate::report::terms::Terms;
 use crate::source::{Content, SourceTree};
 
 /// What a site is rendered with: its theme, and the address of every page.
@@ -63,6 +64,10 @@ pub fn render(
     let base_url = options.base_url.as_deref().unwrap_or(&archive.site.base_url).trim_end_matches('/');
     let targets = Targets::of(archive, tree, options);
     let words = theme.words.clone();
+    let terms: Vec<Terms> = {
+        let years = routes.years.par_iter().map(|year| Terms::of(archive, Some(&archive.reports[year.report])));
+        years.chain(rayon::iter::once(Terms::of(archive, None))).collect()
+    };
     let withheld = Withheld::of(tree, diagnostics);
     let (silent, flagged, prose_words) =
         (Told::default(), Flagged::of(tree, diagnostics), page::text::prose_words(&words));
@@ -70,6 +75,7 @@ pub fn render(
         archive,
         routes: &routes,
         targets: &targets,
+        terms: &terms,
         words: &words,
         options,
         base_url,

@@ -1,54 +1,44 @@
 //! Who came to which meeting, with the rates that follow.
 
+use std::collections::HashMap;
+
 use super::Volume;
 use crate::render::theme::Words;
 use crate::render::view::data::{AttendanceView, AttenderView, CellView, FootnoteView, MeetingView, RateView};
 use crate::render::view::shared::LinkView;
 use crate::report::attendance::{Attendance, Member};
-use crate::report::{AgencyId, Presence, Rate};
-
-/// Every outcome, in the order of the legend.
-const OUTCOMES: &[Presence] = &[
-    Presence::Present,
-    Presence::Deputy,
-    Presence::Apologies,
-    Presence::Absent,
-    Presence::NoSeat,
-    Presence::Unreadable,
-];
+use crate::report::names::fold;
+use crate::report::{Presence, Rate};
 
 pub(super) fn view(volume: &Volume<'_>) -> AttendanceView {
     let words = volume.edition.words;
     let Some(table) = &volume.report.attendance else { return AttendanceView::default() };
     let mut footnotes: Vec<FootnoteView> = Vec::new();
     let mut number = 0;
-    let meetings = table.meetings.iter().enumerate().map(|(index, meeting)| {
+    let meetings = table.meetings.iter().map(|meeting| {
         let date = words.month_or_date(meeting.date);
         let footnote = meeting.note.as_ref().map_or(0, |note| {
             number += 1;
             footnotes.push(FootnoteView { number, about: date.clone(), html: volume.prose(note) });
             number
         });
-        MeetingView {
-            label: meeting.label.clone().unwrap_or_else(|| words.short_date(meeting.date)),
-            iso: meeting.date.to_string(),
-            date,
-            footnote,
-            rate: rate(words, table.meeting_rate(index), LinkView::default()),
-        }
+        let label = meeting.label.clone().unwrap_or_else(|| words.short_date(meeting.date));
+        MeetingView { label, iso: meeting.date.to_string(), date, footnote }
     });
     let meetings = meetings.collect();
-    let stands =
-        |outcome: &&Presence| table.members.iter().flat_map(|member| &member.cells).any(|(cell, _)| cell == *outcome);
+    let cells = || table.members.iter().flat_map(|member| &member.cells);
+    let says_more = table.has_voting || cells().any(|(_, deputy)| deputy.is_some());
+    let members = table.members.iter().filter(|_| says_more).map(|member| attender(volume, member));
     AttendanceView {
-        meetings,
-        members: table.members.iter().map(|member| attender(volume, member)).collect(),
-        has_voting: table.has_voting,
-        organisations: organisations(volume, table),
         overall: rate(words, table.rate(), LinkView::default()),
+        map: volume.attendance_map(),
+        by_meeting: volume.attendance_by_meeting(),
+        by_organisation: volume.attendance_by_organisation(&organisations(volume, table)),
+        meetings,
+        members: members.collect(),
+        has_voting: table.has_voting,
         footnotes,
         csv: volume.routes.data("attendance.csv").to_string(),
-        legend: OUTCOMES.iter().filter(stands).map(|outcome| cell(words, *outcome, None)).collect(),
     }
 }
 
@@ -68,55 +58,52 @@ fn attender(volume: &Volume<'_>, member: &Member) -> AttenderView {
     }
 }
 
-/// A cell, or an entry of the legend.
+/// What a cell says.
 fn cell(words: &Words, presence: Presence, who: Option<&str>) -> CellView {
-    let (name, symbol, key) = match presence {
-        Presence::Present => ("present", "✓", "presence_present"),
-        Presence::Deputy => ("deputy", "D", "presence_deputy"),
-        Presence::Apologies => ("apologies", "A", "presence_apologies"),
-        Presence::Absent => ("absent", "✗", "presence_absent"),
-        Presence::NoSeat => ("no-seat", "–", "presence_no_seat"),
-        Presence::Unreadable => ("unreadable", "?", "presence_unreadable"),
+    let (name, key) = match presence {
+        Presence::Present => ("present", "presence_present"),
+        Presence::Deputy => ("deputy", "presence_deputy"),
+        Presence::Apologies => ("apologies", "presence_apologies"),
+        Presence::Absent => ("absent", "presence_absent"),
+        Presence::NoSeat => ("no-seat", "presence_no_seat"),
+        Presence::Unreadable => ("unreadable", "presence_unreadable"),
     };
     let text = match (presence, who) {
         (Presence::Deputy, Some(who)) => words.say("deputy_named", &[("who", who)]),
         _ => words.text(key).to_owned(),
     };
-    CellView { presence: name, symbol: symbol.to_owned(), text }
+    CellView { presence: name, text }
 }
 
 /// The rates of organisations, in the order in which they first stand in the table. Rows that mean one agency are
 /// one organisation, whatever each is called.
-fn organisations(volume: &Volume<'_>, table: &Attendance) -> Vec<RateView> {
-    let mut groups: Vec<(Option<&AgencyId>, &str, Vec<&Member>)> = Vec::new();
+fn organisations(volume: &Volume<'_>, table: &Attendance) -> Vec<(String, Rate)> {
+    let mut rates: Vec<(String, Rate)> = Vec::new();
+    let mut seen: HashMap<String, usize> = HashMap::new();
     for member in &table.members {
         let Some(name) = member.organisation.as_deref() else { continue };
-        let id = member.agency.as_ref();
-        let is_same = |(other, written, _): &&mut (Option<&AgencyId>, &str, Vec<&Member>)| match id {
-            Some(_) => *other == id,
-            None => other.is_none() && crate::report::names::fold(written) == crate::report::names::fold(name),
+        let (key, called) = match &member.agency {
+            Some(id) => (id.to_string(), volume.agency_link(id).title),
+            // No id begins with a slash, so that none is taken for a name.
+            None => (format!("/{}", fold(name)), name.to_owned()),
         };
-        match groups.iter_mut().find(is_same) {
-            Some((.., members)) => members.push(member),
-            None => groups.push((id, name, vec![member])),
-        }
+        let own = member.rate();
+        let at = *seen.entry(key).or_insert_with(|| {
+            rates.push((called, Rate::default()));
+            rates.len() - 1
+        });
+        rates[at].1.came += own.came;
+        rates[at].1.held += own.held;
     }
-    let rates = groups.into_iter().map(|(id, name, members)| {
-        let own = Rate::of(members.iter().flat_map(|member| member.cells.iter().map(|(presence, _)| *presence)));
-        let who = id.map_or_else(|| volume.written_link(name, None), |id| volume.agency_link(id));
-        rate(volume.edition.words, own, who)
-    });
-    rates.collect()
+    rates
 }
 
 /// A rate in words.
 pub(super) fn rate(words: &Words, rate: Rate, who: LinkView) -> RateView {
-    let per_mille = rate.per_mille();
     let (came, held) = (rate.came.to_string(), rate.held.to_string());
     RateView {
         who,
         fraction: words.say("fraction", &[("came", &came), ("held", &held)]),
-        per_cent: per_mille.map(|rate| words.per_cent(rate)).unwrap_or_default(),
-        fifth: per_mille.and_then(|rate| u8::try_from((rate.min(999) / 200) + 1).ok()).unwrap_or_default(),
+        per_cent: rate.per_mille().map(|rate| words.per_cent(rate)).unwrap_or_default(),
     }
 }

@@ -92,7 +92,7 @@ fn beginning(volume: &Volume<'_>, page: &Page) -> (NarrativeView, String) {
         (Span::new(first.start as usize, last.end as usize), href)
     };
     let front = &volume.routes.front;
-    let stand = Stand { address: front, prefix: "foreword-", shift: 1, document: None };
+    let stand = Stand { address: front, prefix: "foreword-", shift: 1, document: None, terms: volume.terms };
     let mut rendered = volume.edition.texts(&page.body, &[span], &[], stand);
     view.html.0 = rendered.parts.pop().unwrap_or_default();
     view.html.0.push_str(&rendered.footnotes);
@@ -110,6 +110,7 @@ fn downloads(volume: &Volume<'_>) -> Vec<LinkView> {
         file(report.attendance.is_some(), "attendance.csv", "attendance_csv"),
         file(report.contributions.is_some(), "contributions.csv", "contributions_csv"),
         file(report.budget.is_some(), "budget.csv", "budget_csv"),
+        file(true, "report.json", "report_json"),
     ];
     files.into_iter().flatten().collect()
 }

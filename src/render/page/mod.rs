@@ -2,6 +2,7 @@
 
 mod attendance;
 mod budget;
+mod charts;
 mod commitments;
 mod contacts;
 mod duties;
@@ -31,6 +32,7 @@ use super::view::shared::{LinkView, PageView};
 use super::view::{Html, View, data, parts, print as print_view, submission as submission_view};
 use crate::options::Options;
 use crate::report::links::Targets;
+use crate::report::terms::Terms;
 use crate::report::year::Waiver;
 use crate::report::{Archive, Kind, Report};
 
@@ -67,6 +69,8 @@ pub struct Edition<'a> {
     pub routes: &'a Routes,
     /// What links of texts can lead to.
     pub targets: &'a Targets<'a>,
+    /// The terms of each year, as in [`Routes::years`], and last those of the site itself.
+    pub terms: &'a [Terms],
     /// The words of the interface.
     pub words: &'a Words,
     /// What the build was asked for.
@@ -129,7 +133,8 @@ impl<'a> Edition<'a> {
     #[must_use]
     pub fn volume(&'a self, year: usize) -> Volume<'a> {
         let routes = &self.routes.years[year];
-        Volume { edition: self, routes, report: &self.archive.reports[routes.report], medium: Medium::Pages }
+        let report = &self.archive.reports[routes.report];
+        Volume { edition: self, routes, report, medium: Medium::Pages, terms: self.terms.get(year) }
     }
 
     /// The report of a year that is built.
@@ -410,6 +415,9 @@ impl Edition<'_> {
     #[must_use]
     pub fn waiver(&self, waiver: &Waiver) -> Html {
         let prefix = format!("w{}-", waiver.place.span.start);
-        self.text(&waiver.reason, Stand { address: &Address::home(), prefix: &prefix, shift: 1, document: None })
+        self.text(
+            &waiver.reason,
+            Stand { address: &Address::home(), prefix: &prefix, shift: 1, document: None, terms: None },
+        )
     }
 }

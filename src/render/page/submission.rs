@@ -56,7 +56,7 @@ fn of_any(volume: &Volume<'_>, sent: &Submission) -> SubmissionView {
         Medium::Pages => (volume.routes.submission(sent.kind, &sent.id), String::new(), 0),
         Medium::Document => (volume.routes.print(), format!("{}-", submission_anchor(sent.kind, &sent.id)), 2),
     };
-    let stand = Stand { address: &address, prefix: &prefix, shift, document: Some(volume) };
+    let stand = Stand { address: &address, prefix: &prefix, shift, document: Some(volume), terms: volume.terms };
     let spans: Vec<_> = [sent.opening].into_iter().chain(sent.sections.iter().map(|section| section.text)).collect();
     let anchors: Vec<_> =
         sent.commitments.iter().map(|promised| (promised.span.start, commitment_anchor(&promised.id))).collect();

@@ -2,16 +2,17 @@
 
 use std::collections::HashMap;
 
-use super::narrative;
 use super::volume::{Medium, Volume, submission_anchor};
+use super::{glossary, narrative};
 use crate::diagnostic::{Code, Diagnostic, RelPath, Span, Texts};
-use crate::render::prose::{self, Links, Rendered, Setting};
+use crate::render::prose::{self, Links, Rendered, Setting, Term};
 use crate::render::route::{self, Address};
 use crate::render::theme::Words;
 use crate::render::view::Html;
 use crate::report::links::Target;
+use crate::report::terms::{Mark, Terms};
 use crate::source::SourceTree;
-use crate::source::markdown::{ChartBlock, Markdown};
+use crate::source::markdown::Markdown;
 
 use super::Edition;
 
@@ -26,6 +27,8 @@ pub struct Stand<'a> {
     pub shift: u8,
     /// The report, where the text stands in the document that holds all of it.
     pub document: Option<&'a Volume<'a>>,
+    /// The terms to mark up where they are used first; none in a text that is but a part of its page.
+    pub terms: Option<&'a Terms>,
 }
 
 impl Edition<'_> {
@@ -43,10 +46,14 @@ impl Edition<'_> {
     #[must_use]
     pub fn texts(&self, markdown: &Markdown, spans: &[Span], anchors: &[(u32, String)], stand: Stand<'_>) -> Rendered {
         let links = Resolver { edition: self, markdown, stand, root: stand.address.root() };
-        let chart = |index: usize| markdown.charts.get(index).map(chart_table).unwrap_or_default();
+        let terms = stand.terms.map(|terms| self.first_uses(markdown, terms, &links.root)).unwrap_or_default();
+        let chart = |index: usize| {
+            let block = markdown.charts.get(index);
+            block.map(|block| self.block(block, &format!("{}chart-{}", stand.prefix, index + 1))).unwrap_or_default()
+        };
         let setting = Setting {
             links: &links,
-            terms: &[],
+            terms: &terms,
             withheld: &self.flagged.within(markdown),
             chart: &chart,
             prefix: stand.prefix,
@@ -55,6 +62,17 @@ impl Edition<'_> {
             words: self.prose_words,
         };
         prose::render(markdown, spans, &setting)
+    }
+
+    /// The terms of a text where each is used first, with their meanings and the way to the glossary.
+    fn first_uses(&self, markdown: &Markdown, terms: &Terms, root: &str) -> Vec<Term> {
+        let entry = |mark: Mark| {
+            let term = terms.all().get(mark.term)?;
+            let in_glossary = terms.in_glossary(mark.term).is_some();
+            let address = in_glossary.then(|| format!("{root}{}#{}", route::glossary(), glossary::anchor(&term.term)));
+            Some(Term { span: mark.span, meaning: term.meaning.clone(), address })
+        };
+        terms.first_uses(markdown).into_iter().filter_map(entry).collect()
     }
 }
 
@@ -158,32 +176,4 @@ impl Flagged {
         let inside = spans.iter().filter(|span| stands && span.start >= body.start && span.end <= body.end);
         inside.map(|span| Span { start: span.start - body.start, end: span.end - body.start }).collect()
     }
-}
-
-/// The numbers of a chart as a table.
-fn chart_table(block: &ChartBlock) -> String {
-    use crate::render::escape;
-    use crate::source::yaml::OneOr;
-    let chart = &block.chart;
-    let mut html = String::from("<figure class=\"chart\">\n<figcaption>");
-    let title = chart.title.as_ref().map(|title| title.value.as_str()).unwrap_or_default();
-    escape::text(&mut html, title);
-    html.push_str("</figcaption>\n<table>\n<tbody>\n");
-    for (label, numbers) in chart.rows.iter().flat_map(|rows| &rows.0) {
-        html.push_str("<tr><th scope=\"row\">");
-        escape::text(&mut html, &label.value);
-        html.push_str("</th>");
-        let numbers = match numbers {
-            OneOr::One(number) => std::slice::from_ref(number),
-            OneOr::More(numbers) => numbers.as_slice(),
-        };
-        for number in numbers {
-            html.push_str("<td class=\"n\">");
-            escape::text(&mut html, &number.value.0.to_string());
-            html.push_str("</td>");
-        }
-        html.push_str("</tr>\n");
-    }
-    html.push_str("</tbody>\n</table>\n</figure>\n");
-    html
 }

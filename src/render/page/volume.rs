@@ -10,6 +10,7 @@ use crate::render::route::{Part, YearRoutes};
 use crate::render::theme::{self, Value};
 use crate::render::view::Html;
 use crate::render::view::shared::LinkView;
+use crate::report::terms::Terms;
 use crate::report::year::Sponsor;
 use crate::report::{Agency, AgencyId, BodyId, Kind, Report};
 use crate::source::markdown::Markdown;
@@ -34,13 +35,15 @@ pub struct Volume<'a> {
     pub report: &'a Report,
     /// What it is made into.
     pub medium: Medium,
+    /// The terms to mark up on its pages; none in the document, where a reader meets them again and again.
+    pub terms: Option<&'a Terms>,
 }
 
 impl<'a> Volume<'a> {
     /// The same report as one document.
     #[must_use]
     pub fn as_document(self) -> Self {
-        Self { medium: Medium::Document, ..self }
+        Self { medium: Medium::Document, terms: None, ..self }
     }
 
     /// The template and the view of a page, and what search engines are told of it.
@@ -204,7 +207,8 @@ impl<'a> Volume<'a> {
         let prefix = format!("{}-{}-", markdown.file.stem(), markdown.place(Span::at(0)).span.start);
         let below = self.routes.front.join("part/");
         let address = if self.medium == Medium::Document { self.routes.print() } else { below };
-        self.edition.text(markdown, Stand { address: &address, prefix: &prefix, shift: 2, document: Some(self) })
+        self.edition
+            .text(markdown, Stand { address: &address, prefix: &prefix, shift: 2, document: Some(self), terms: None })
     }
 
     /// A short text of the report, where there is one.

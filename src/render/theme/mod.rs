@@ -5,6 +5,7 @@
 
 mod carried;
 mod fault;
+mod squeeze;
 pub mod words;
 
 use std::collections::BTreeMap;
@@ -85,16 +86,19 @@ impl Theme {
 
     /// Hands everything of a chain of themes, the site's own first, to the template engine.
     fn assemble(chain: &[String], files: &[Files], words: &Arc<Words>) -> Result<Self, Faults> {
-        let mut winning: BTreeMap<&str, &[u8]> = BTreeMap::new();
+        let mut winning: BTreeMap<&str, Arc<[u8]>> = BTreeMap::new();
         let mut texts = BTreeMap::new();
         for (name, files) in chain.iter().zip(files) {
             for (path, file) in files {
                 if let (Some(template), Content::Text(text)) = (path.strip_prefix("templates/"), &file.content) {
                     texts.insert(format!("{name}/{template}"), (file.path.clone(), text.clone()));
                 } else if let Some(asset) = path.strip_prefix("assets/") {
-                    winning.entry(asset).or_insert(match &file.content {
-                        Content::Text(text) => text.as_bytes(),
-                        Content::Bytes(bytes) => bytes,
+                    winning.entry(asset).or_insert_with(|| match &file.content {
+                        Content::Text(text) if file.path.extension() == "css" => {
+                            squeeze::squeeze(text).as_bytes().into()
+                        }
+                        Content::Text(text) => text.as_bytes().into(),
+                        Content::Bytes(bytes) => bytes.clone(),
                     });
                 }
             }
@@ -102,9 +106,9 @@ impl Theme {
         let mut assets = BTreeMap::new();
         let mut addresses = BTreeMap::new();
         for (path, bytes) in winning {
-            let address = fingerprinted(path, bytes);
+            let address = fingerprinted(path, &bytes);
             addresses.insert(path.to_owned(), address.to_string());
-            assets.insert(address, Arc::from(bytes));
+            assets.insert(address, bytes);
         }
         let mut tera = Tera::new();
         // Functions come first: templates are checked against them as they are added.

@@ -227,6 +227,38 @@ mod tests {
         );
     }
 
+    /// Every `.rs` file of the rendering room, and every template of the carried theme, in one text.
+    fn everything_that_speaks() -> String {
+        let room = walkdir::WalkDir::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/render")).into_iter();
+        let rust = room.filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+        let rust: String = rust.map(|entry| std::fs::read_to_string(entry.path()).unwrap_or_default()).collect();
+        let templates = carried::files().into_iter().filter(|(path, _)| path.starts_with("templates/"));
+        templates.fold(rust, |mut all, (_, file)| {
+            if let Content::Text(text) = &file.content {
+                all.push_str(text);
+            }
+            all
+        })
+    }
+
+    #[test]
+    fn no_word_is_missing_and_none_is_idle() {
+        let (words, said) = (english(), everything_that_speaks());
+        for key in words.plain.keys() {
+            let is_said =
+                [format!("words.{key} "), format!("words.{key}/"), format!("words.{key}}}"), format!("\"{key}\"")];
+            assert!(is_said.iter().any(|form| said.contains(form)), "nothing says `{key}`");
+        }
+        let named = |before: &str| -> Vec<String> {
+            let is_key = |c: char| c.is_ascii_alphanumeric() || c == '_';
+            said.split(before).skip(1).map(|rest| rest.chars().take_while(|c| is_key(*c)).collect()).collect()
+        };
+        let of_rust = ["words.text(\"", "words.say(\"", "words.count(\""].into_iter().flat_map(named);
+        for key in of_rust.chain(named("t(key=\"")).filter(|key| !key.is_empty() && key != "nothing") {
+            assert!(words.plain.contains_key(&key), "no locale has `{key}`");
+        }
+    }
+
     #[test]
     fn other_languages_fall_back() {
         let words = Words::of(&[carried::files()], "xx").value;

@@ -9,20 +9,22 @@ view! {
     pub struct AttendanceView {
         /// The meetings, in order.
         meetings: Vec<MeetingView>,
-        /// The members, in order.
+        /// The members, in order, where the table says more of them than the chart: who votes, who deputised.
         members: Vec<AttenderView>,
         /// Whether the table says who votes.
         has_voting: bool,
-        /// Rates by organisation, in the order in which they first stand in the table.
-        organisations: Vec<RateView>,
+        /// Who came to which meeting as a chart.
+        map: Html,
+        /// How full each meeting was as a chart.
+        by_meeting: Html,
+        /// How often each organisation's members came as a chart.
+        by_organisation: Html,
         /// The rate over all meetings and members.
         overall: RateView,
         /// Notes on meetings.
         footnotes: Vec<FootnoteView>,
         /// The table as a file.
         csv: String,
-        /// Whether any cell says that a deputy came, and so on: the outcomes that stand in the table.
-        legend: Vec<CellView>,
     }
 
     /// A meeting: a column of the table.
@@ -35,8 +37,6 @@ view! {
         iso: String,
         /// The number of its note, or 0.
         footnote: u32,
-        /// The rate of the meeting, over all members.
-        rate: RateView,
     }
 
     /// A member: a row of the table.
@@ -57,8 +57,6 @@ view! {
     pub struct CellView {
         /// `present`, `deputy`, `apologies`, `absent`, `no-seat` or `unreadable`.
         presence: &'static str,
-        /// The sign that stands for it, so that no meaning rests on colour.
-        symbol: String,
         /// What it means, in words.
         text: String,
     }
@@ -71,8 +69,6 @@ view! {
         fraction: String,
         /// `86.3%`; empty where no seat was held.
         per_cent: String,
-        /// A fifth of the scale, from 1 to 5, for a colour; 0 where no seat was held.
-        fifth: u8,
     }
 
     /// A note below a table.
@@ -87,6 +83,10 @@ view! {
 
     /// Contributions, income and expenditure.
     pub struct BudgetView {
+        /// What agencies pay as a chart; may be empty.
+        contributions_chart: Html,
+        /// What came in and was spent as a chart; may be empty.
+        balance_chart: Html,
         /// What agencies pay, where that is known.
         contributions: Option<ContributionsView>,
         /// Income, where any is told.
@@ -151,6 +151,8 @@ view! {
     pub struct GovernanceView {
         /// The bodies, in order.
         bodies: Vec<BodyView>,
+        /// Which body reports to which as a chart; may be empty.
+        chart: Html,
         /// Which document goes to whom, where that is told.
         reporting: Option<ReportingView>,
         /// Work that several bodies share.

@@ -1,0 +1,135 @@
+//! The report's numbers as charts: what is drawn on which page, and under which name.
+
+use super::{Edition, Volume};
+use crate::render::chart::{self, BlockKind, Frame, Phrases};
+use crate::render::theme::Words;
+use crate::render::view::Html;
+use crate::report::attendance::Rate;
+use crate::report::money::BudgetLine;
+use crate::source::files::ChartKind;
+use crate::source::markdown::ChartBlock;
+use crate::source::yaml::OneOr;
+
+impl Phrases for Words {
+    fn phrase(&self, key: &str) -> Option<&str> {
+        self.find(key, None)
+    }
+}
+
+impl Volume<'_> {
+    /// Draws a chart of the report. Its numbers are those of a file of the year's data, where one is named.
+    fn drawn(&self, id: &str, file: Option<&str>, draw: impl FnOnce(&Frame<'_>) -> Option<String>) -> Html {
+        // The page of a part lies one folder below the report's front page, and so does the document.
+        let csv = file.map(|file| format!("../data/{file}"));
+        let frame = Frame {
+            id,
+            period: self.report.year.as_str(),
+            source: None,
+            csv: csv.as_deref(),
+            phrases: self.edition.words,
+        };
+        Html(draw(&frame).unwrap_or_default())
+    }
+
+    /// Who came to which meeting, sign by sign.
+    pub(super) fn attendance_map(&self) -> Html {
+        let Some(table) = &self.report.attendance else { return Html::default() };
+        let members = table.members.iter().map(|member| chart::Attender {
+            role: member.role.clone(),
+            organisation: member.organisation.clone(),
+            cells: member.cells.iter().map(|(presence, _)| *presence).collect(),
+        });
+        let input = chart::Attendance { meetings: self.meeting_names(), members: members.collect() };
+        self.drawn("attendance-map", Some("attendance.csv"), |frame| chart::attendance(&input, frame))
+    }
+
+    /// How full each meeting was.
+    pub(super) fn attendance_by_meeting(&self) -> Html {
+        let Some(table) = &self.report.attendance else { return Html::default() };
+        let rates = self.meeting_names().into_iter().enumerate().map(|(at, name)| (name, table.meeting_rate(at)));
+        let rates: Vec<(String, Rate)> = rates.collect();
+        self.drawn("attendance-meetings", None, |frame| chart::attendance_by_meeting(&rates, frame))
+    }
+
+    /// How often each organisation's members came.
+    pub(super) fn attendance_by_organisation(&self, rates: &[(String, Rate)]) -> Html {
+        self.drawn("attendance-organisations", None, |frame| chart::attendance_by_organisation(rates, frame))
+    }
+
+    /// What the columns of the attendance table are headed with.
+    fn meeting_names(&self) -> Vec<String> {
+        let meetings = self.report.attendance.iter().flat_map(|table| &table.meetings);
+        let words = self.edition.words;
+        meetings.map(|one| one.label.clone().unwrap_or_else(|| words.short_date(one.date))).collect()
+    }
+
+    /// Who pays how much into which fund.
+    pub(super) fn contributions_chart(&self) -> Html {
+        let Some(table) = &self.report.contributions else { return Html::default() };
+        let payers = table.rows.iter().map(|row| {
+            let agency = row.id.as_ref().and_then(|id| self.report.agencies.iter().find(|agency| agency.id == *id));
+            chart::Payer {
+                name: row.agency.clone(),
+                short: agency.and_then(|agency| agency.short.clone()),
+                amounts: row.amounts.iter().map(|amount| amount.value).collect(),
+            }
+        });
+        let input = chart::Contributions { funds: table.funds.clone(), payers: payers.collect() };
+        self.drawn("contributions-chart", Some("contributions.csv"), |frame| chart::contributions(&input, frame))
+    }
+
+    /// What came in and what was spent, down to the balance.
+    pub(super) fn balance_chart(&self) -> Html {
+        let Some(budget) = &self.report.budget else { return Html::default() };
+        let lines = |lines: &[BudgetLine]| {
+            lines.iter().filter_map(|line| Some((line.line.clone(), line.amount.value?))).collect()
+        };
+        let input = chart::Balance { income: lines(&budget.income), expenditure: lines(&budget.expenditure) };
+        self.drawn("balance-chart", Some("budget.csv"), |frame| chart::balance(&input, frame))
+    }
+
+    /// Which body reports to which.
+    pub(super) fn governance_chart(&self) -> Html {
+        let Some(governance) = &self.report.governance else { return Html::default() };
+        let bodies = &governance.bodies;
+        let reports = bodies.iter().enumerate().flat_map(|(from, body)| {
+            let to = body.reports_to.iter().filter_map(|id| bodies.iter().position(|other| other.id == *id));
+            to.map(move |to| (from, to))
+        });
+        let input = chart::Governance {
+            bodies: bodies.iter().map(|body| body.name.clone()).collect(),
+            reports: reports.collect(),
+        };
+        self.drawn("governance-chart", None, |frame| chart::governance(&input, frame))
+    }
+}
+
+impl Edition<'_> {
+    /// Draws a `chart` block of a text. All ids in it begin with `id`.
+    pub(super) fn block(&self, block: &ChartBlock, id: &str) -> String {
+        let written = &block.chart;
+        let kind = match written.kind.as_ref().map(|kind| kind.value) {
+            None | Some(ChartKind::Bar) => BlockKind::Bar,
+            Some(ChartKind::Column) => BlockKind::Column,
+            Some(ChartKind::Line) => BlockKind::Line,
+        };
+        let rows = written.rows.iter().flat_map(|rows| &rows.0).map(|(label, numbers)| {
+            let numbers = match numbers {
+                OneOr::One(number) => std::slice::from_ref(number),
+                OneOr::More(numbers) => numbers.as_slice(),
+            };
+            (label.value.clone(), numbers.iter().map(|number| Some(number.value.0)).collect())
+        });
+        let text = |text: &Option<crate::source::yaml::Text>| text.as_ref().map(|text| text.value.clone());
+        let input = chart::Block {
+            kind,
+            title: text(&written.title).unwrap_or_default(),
+            description: text(&written.description).unwrap_or_default(),
+            unit: text(&written.unit),
+            series: written.series.iter().flatten().map(|name| name.value.clone()).collect(),
+            rows: rows.collect(),
+        };
+        let frame = Frame { id, period: "", source: None, csv: None, phrases: self.words };
+        chart::block(&input, &frame).unwrap_or_default()
+    }
+}

@@ -1,0 +1,74 @@
+//! Style sheets without what browsers pass over: comments, indents, line ends.
+
+/// A style sheet without comments and needless white space. What stands in quotation marks stays as it is.
+#[must_use]
+pub(super) fn squeeze(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    // White space that was passed over: it counts only where it parts two words.
+    let mut gap = false;
+    while let Some(c) = rest.chars().next() {
+        if let Some(comment) = rest.strip_prefix("/*") {
+            rest = comment.split_once("*/").map_or("", |(_, after)| after);
+            gap = true;
+            continue;
+        }
+        if c.is_ascii_whitespace() {
+            rest = &rest[1..];
+            gap = true;
+            continue;
+        }
+        // A space before a colon parts selectors (`main :target`); one behind it parts nothing.
+        let parts = |c: char| matches!(c, '{' | '}' | ';' | ',');
+        if gap && !parts(c) && !out.ends_with(['{', '}', ';', ',', ':']) && !out.is_empty() {
+            out.push(' ');
+        }
+        gap = false;
+        let length = if matches!(c, '"' | '\'') { quoted(rest, c) } else { c.len_utf8() };
+        if c == '}' && out.ends_with(';') {
+            out.pop();
+        }
+        out.push_str(&rest[..length]);
+        rest = &rest[length..];
+    }
+    out
+}
+
+/// The length of the text in quotation marks that begins here, the marks included.
+fn quoted(css: &str, mark: char) -> usize {
+    let mut escaped = false;
+    for (at, c) in css.char_indices().skip(1) {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            c if c == mark => return at + c.len_utf8(),
+            _ => {}
+        }
+    }
+    css.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::squeeze;
+
+    #[test]
+    fn only_what_means_nothing_goes() {
+        for (css, squeezed) in [
+            ("/* a */\n.a , .b {\n  color : red ;\n}\n", ".a,.b{color :red}"),
+            (
+                "main :target > p { margin: 0 auto; width: calc(1rem + 2px) }",
+                "main :target > p{margin:0 auto;width:calc(1rem + 2px)}",
+            ),
+            ("a::before { content: \"  /* no */ ; \\\" } \"; }", "a::before{content:\"  /* no */ ; \\\" } \"}"),
+            ("@media (min-width: 1rem) and (x: y) { a{} }", "@media (min-width:1rem) and (x:y){a{}}"),
+            ("a { b: c /* open", "a{b:c"),
+            ("a { content: 'open", "a{content:'open"),
+            ("é/**/ü", "é ü"),
+            ("", ""),
+        ] {
+            assert_eq!(squeeze(css), squeezed);
+            assert_eq!(squeeze(squeezed), squeezed, "what is squeezed stays so");
+        }
+    }
+}
