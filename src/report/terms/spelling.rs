@@ -48,10 +48,13 @@ fn before(text: &str, acronym: &Range<usize>, letters: &[Vec<char>; 2], meaning:
     let words = &words[words.len().saturating_sub(WORDS)..];
     let end = words.last().filter(|last| last.end == outside.len())?.end;
     // The nearest words that fit: a longer run would begin with words of the sentence around it.
-    let starts = || words.iter().rev().map(|word| word.start);
-    let meant = meaning.and_then(|meaning| starts().find(|start| is_same(&text[*start..end], meaning)));
-    let fits =
-        || (0..words.len()).rev().find(|first| spells_any(text, &words[*first..], letters)).map(|i| words[i].start);
+    let starts = words.iter().rev().map(|word| word.start);
+    let meant = meaning.and_then(|meaning| {
+        let near = meaning.len() / 2..=meaning.len() * 2 + 8;
+        starts.filter(|start| near.contains(&(end - start))).find(|start| is_same(&text[*start..end], meaning))
+    });
+    let folded = lower_case(text, words);
+    let fits = || (0..words.len()).rev().find(|first| spells_any(&folded[*first..], letters)).map(|i| words[i].start);
     meant.or_else(fits).map(|start| start..end)
 }
 
@@ -73,7 +76,7 @@ fn after(text: &str, end: usize, letters: &[Vec<char>; 2], meaning: Option<&str>
     let is_meant = |words: &Range<usize>| meaning.is_some_and(|meaning| is_same(&text[words.clone()], meaning));
     // What a comma parts may be a remark, or more of the meaning: `DASH (domestic abuse, stalking, harassment …)`.
     [&whole, &first_part].into_iter().filter_map(|words| span(words)).find(is_meant).or_else(|| {
-        let fits = |words: &&Vec<Range<usize>>| words.len() <= WORDS && spells_any(text, words, letters);
+        let fits = |words: &&Vec<Range<usize>>| words.len() <= WORDS && spells_any(&lower_case(text, words), letters);
         [&first_part, &whole].into_iter().find(fits).and_then(|words| span(words))
     })
 }
@@ -84,16 +87,22 @@ fn plain_words(text: &str, from: usize) -> Vec<Range<usize>> {
     words.map(|word| word.start..word.end).collect()
 }
 
-/// Whether some words give all letters of an acronym, or all its capitals.
-fn spells_any(text: &str, words: &[Range<usize>], letters: &[Vec<char>; 2]) -> bool {
-    letters.iter().any(|letters| spells(text, words, letters))
+/// Words in small letters.
+fn lower_case(text: &str, words: &[Range<usize>]) -> Vec<String> {
+    words.iter().map(|word| text.get(word.clone()).unwrap_or_default().to_lowercase()).collect()
+}
+
+/// Whether some words, in small letters, give all letters of an acronym, or all its capitals.
+fn spells_any(words: &[String], letters: &[Vec<char>; 2]) -> bool {
+    letters.iter().any(|letters| spells(words, letters))
 }
 
 /// Whether some words give the letters in order: each its first letters, small words perhaps none, and of long
 /// acronyms a word or two left out.
-fn spells(text: &str, words: &[Range<usize>], letters: &[char]) -> bool {
-    let word = |i: usize| text.get(words[i].clone()).unwrap_or_default().to_lowercase();
-    let is_begun = words.first().is_some_and(|_| !SMALL.contains(&word(0).as_str()));
+fn spells(words: &[String], letters: &[char]) -> bool {
+    let is_begun = words
+        .first()
+        .is_some_and(|word| word.chars().next() == letters.first().copied() && !SMALL.contains(&word.as_str()));
     if !is_begun || letters.len() < 2 {
         return false;
     }
@@ -101,8 +110,7 @@ fn spells(text: &str, words: &[Range<usize>], letters: &[char]) -> bool {
     // For each number of letters given so far, the fewest words left out to get there.
     let mut reached: Vec<Option<usize>> = vec![None; letters.len() + 1];
     reached[0] = Some(0);
-    for i in 0..words.len() {
-        let word = word(i);
+    for (i, word) in words.iter().enumerate() {
         let is_small = SMALL.contains(&word.as_str()) || LEFT_OUT.contains(&word.as_str());
         let mut next: Vec<Option<usize>> = vec![None; letters.len() + 1];
         for given in 0..=letters.len() {

@@ -38,33 +38,29 @@ impl Iterator for Words<'_> {
 
     fn next(&mut self) -> Option<Word> {
         let bytes = self.text.as_bytes();
-        while self.at < bytes.len() {
-            let length = letter(bytes, self.at);
-            if length > 0 {
-                break;
-            }
-            self.at += 1;
+        let mut at = self.at;
+        while at < bytes.len() && letter(bytes, at) == 0 {
+            at += 1;
         }
-        let start = self.at;
-        let mut word = Word { start, end: start, capitals: 0, has_inner_capital: false };
-        while let Some(byte) = bytes.get(self.at) {
-            let length = letter(bytes, self.at);
+        let mut word = Word { start: at, end: at, capitals: 0, has_inner_capital: false };
+        loop {
+            let length = letter(bytes, at);
             if length > 0 {
-                if byte.is_ascii_uppercase() {
-                    word.capitals += 1;
-                    word.has_inner_capital |= self.at > start;
-                }
-                self.at += length;
-                word.end = self.at;
+                let is_capital = bytes[at].is_ascii_uppercase();
+                word.capitals += usize::from(is_capital);
+                word.has_inner_capital |= is_capital && at > word.start;
+                at += length;
                 continue;
             }
-            let joint = joint(bytes, self.at);
-            if joint == 0 || letter(bytes, self.at + joint) == 0 {
+            word.end = at;
+            let joint = joint(bytes, at);
+            if joint == 0 || letter(bytes, at + joint) == 0 {
                 break;
             }
-            self.at += joint;
+            at += joint;
         }
-        (word.end > start).then_some(word)
+        self.at = at;
+        (word.end > word.start).then_some(word)
     }
 }
 
@@ -72,23 +68,53 @@ impl Iterator for Words<'_> {
 ///
 /// Beyond ASCII, everything is taken for a letter but Latin-1's signs, general punctuation and what stands for code:
 /// a table of all letters would not find other words in such a text.
+#[inline]
 fn letter(bytes: &[u8], at: usize) -> usize {
-    match &bytes[at.min(bytes.len())..] {
-        [byte, ..] if byte.is_ascii() => usize::from(byte.is_ascii_alphanumeric()),
-        [0xC2, _, ..] | [0xE2, 0x80 | 0x81, ..] | [0xEF, 0xBF, ..] | [0x80..=0xBF, ..] | [] => 0,
-        [0xC0..=0xDF, ..] => 2,
-        [0xE0..=0xEF, ..] => 3,
+    match bytes.get(at) {
+        Some(byte) if byte.is_ascii() => usize::from(byte.is_ascii_alphanumeric()),
+        Some(byte) => wide_letter(*byte, &bytes[at + 1..]),
+        None => 0,
+    }
+}
+
+/// The same for a character that is not ASCII, which begins with `first`.
+fn wide_letter(first: u8, rest: &[u8]) -> usize {
+    match (first, rest) {
+        (0xC2 | 0x80..=0xBF, _) | (0xE2, [0x80 | 0x81, ..]) | (0xEF, [0xBF, ..]) => 0,
+        (0xC0..=0xDF, _) => 2,
+        (0xE0..=0xEF, _) => 3,
         _ => 4,
     }
 }
 
 /// How many bytes the sign at `at` takes that may join two parts of a word: a hyphen or `&`; else 0.
+#[inline]
 fn joint(bytes: &[u8], at: usize) -> usize {
-    match &bytes[at..] {
+    match bytes.get(at..).unwrap_or_default() {
         [b'-' | b'&', ..] => 1,
         // The hyphen and the hyphen that does not break, U+2010 and U+2011.
         [0xE2, 0x80, 0x90 | 0x91, ..] => 3,
         _ => 0,
+    }
+}
+
+/// The end of the part of a word at `at`: of the letters, digits and `&` before a hyphen or the word's end, or of an
+/// `&` that stands alone.
+pub fn part_end(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    if bytes.get(at) == Some(&b'&') && bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace) {
+        return at + 1;
+    }
+    let mut end = at;
+    loop {
+        let length = letter(bytes, end);
+        if length > 0 {
+            end += length;
+        } else if end > at && bytes.get(end) == Some(&b'&') && letter(bytes, end + 1) > 0 {
+            end += 1;
+        } else {
+            return end;
+        }
     }
 }
 

@@ -33,6 +33,10 @@ pub fn number(text: &str, start: usize, end: usize) -> Option<u32> {
 /// Where `phrase` ends if it stands at `at` as whole words, without regard to case. A space in the phrase is any
 /// white space in the text.
 pub fn phrase_at(text: &str, at: usize, phrase: &str) -> Option<usize> {
+    // Nearly all phrases that are asked for differ in their first letter.
+    if !text.as_bytes().get(at)?.eq_ignore_ascii_case(phrase.as_bytes().first()?) {
+        return None;
+    }
     let mut end = at;
     for (i, word) in phrase.split(' ').enumerate() {
         if i > 0 {

@@ -56,32 +56,43 @@ impl<'t> Scan<'t> {
     }
 }
 
+/// Which bytes are ASCII letters and digits.
+static IS_OF_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0u8;
+    while byte < 128 {
+        table[byte as usize] = byte.is_ascii_alphanumeric();
+        byte += 1;
+    }
+    table
+};
+
 impl Iterator for Scan<'_> {
     type Item = Finding;
 
     fn next(&mut self) -> Option<Finding> {
         let bytes = self.text.as_bytes();
-        while let Some(byte) = bytes.get(self.at) {
+        while let Some(&byte) = bytes.get(self.at) {
             let start = self.at;
-            match byte {
-                b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => {
-                    let word = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-                    self.at += word;
-                }
-                _ => {
+            self.at += 1;
+            if IS_OF_WORD[usize::from(byte)] {
+                while let Some(&next) = bytes.get(self.at)
+                    && IS_OF_WORD[usize::from(next)]
+                {
                     self.at += 1;
-                    if !matches!(byte, b'@' | b'[' | b'+') {
-                        continue;
-                    }
                 }
+            } else if !matches!(byte, b'@' | b'[' | b'+') {
+                continue;
+            }
+            if !may_begin(&bytes[start..], self.at - start) {
+                continue;
             }
             // Bytes beyond ASCII are no letters here, so a word that one of them begins must be told from its tail.
             let is_tail = start > 0 && bytes[start - 1] >= 0x80 && byte.is_ascii_alphanumeric();
             if is_tail && !begins_word(self.text, start) {
                 continue;
             }
-            if let Some(finding) = found_at(self.text, start, *byte).filter(|finding| finding.range.start >= self.done)
-            {
+            if let Some(finding) = found_at(self.text, start, byte).filter(|finding| finding.range.start >= self.done) {
                 self.done = finding.range.end;
                 self.at = self.at.max(finding.range.end);
                 return Some(finding);
@@ -89,6 +100,40 @@ impl Iterator for Scan<'_> {
         }
         None
     }
+}
+
+/// Whether anything that is looked for may begin with the word of `length` bytes at the start of `rest`: told by its
+/// first bytes, so that ordinary words cost next to nothing.
+fn may_begin(rest: &[u8], length: usize) -> bool {
+    let byte = |i: usize| rest.get(i).map_or(0, u8::to_ascii_lowercase);
+    let is_known = match byte(0) {
+        b'a' => byte(1) == b'd',
+        b'b' => matches!(byte(1), b'a' | b'i' | b'o'),
+        b'c' => byte(1) == b'h',
+        b'd' => matches!(byte(1), b'a' | b'o' | b'.'),
+        b'f' | b'l' => byte(1) == b'o',
+        b'i' | b'o' => byte(1) == b'n',
+        b't' => matches!(byte(1), b'b' | b'h' | b'o' | b'w' | b'.'),
+        b'x' => byte(1) == b'x',
+        b'e' | b'g'..=b'h' | b'j'..=b'k' | b'm'..=b'n' | b'p'..=b's' | b'u'..=b'w' | b'y'..=b'z' => false,
+        _ => return true,
+    };
+    is_known || is_code(rest, length)
+}
+
+/// Whether a word may be the start of a postcode or a National Insurance number: a digit stands second or third, or
+/// after the space or hyphen that follows two letters.
+fn is_code(rest: &[u8], length: usize) -> bool {
+    let is_digit = |i: usize| rest.get(i).is_some_and(u8::is_ascii_digit);
+    is_digit(1)
+        || is_digit(2)
+        || (length == 2 && (is_digit(3) || rest.get(2).is_some_and(|byte| *byte >= 0x80)))
+        || is_gir(rest)
+}
+
+/// Whether a word begins as the one postcode does that has no digit in its first half.
+fn is_gir(rest: &[u8]) -> bool {
+    matches!(rest, [b'G' | b'g', b'I' | b'i', b'R' | b'r', ..])
 }
 
 /// What begins at `start`, where `byte` begins a word or is a sign that something may lie around it.
@@ -115,24 +160,33 @@ fn found_at(text: &str, start: usize, byte: u8) -> Option<Finding> {
 /// What begins at `start`, where a letter does.
 fn in_letters(text: &str, start: usize, byte: u8) -> Option<Finding> {
     let finding = |kind, end: Option<usize>| end.map(|end| Finding { kind, range: start..end });
-    // Two characters on stands a digit or what parts it from them, or else it is an ordinary word.
     let rest = &text.as_bytes()[start..];
-    let is_code = rest.iter().skip(1).take(3).any(u8::is_ascii_digit);
-    if is_code || matches!(rest, [b'G' | b'g', b'I' | b'i', b'R' | b'r', ..]) {
+    let length = rest.iter().take(3).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    if is_code(rest, length) {
         let code = finding(Kind::NationalInsurance, national_insurance::at(text, start))
             .or_else(|| finding(Kind::Postcode, postcode::at(text, start)));
         if code.is_some() {
             return code;
         }
     }
-    match byte.to_ascii_lowercase() {
-        b'a' | b'c' | b'i' => finding(Kind::Initials, initials::at(text, start)),
-        b'b' | b'd' => finding(Kind::Initials, initials::at(text, start))
-            .or_else(|| birth_date::at(text, start).map(|range| Finding { kind: Kind::BirthDate, range })),
-        b'o' | b'f' => finding(Kind::SmallCount, small_count::at(text, start)),
-        b't' => finding(Kind::SmallCount, small_count::at(text, start))
-            .or_else(|| finding(Kind::Placeholder, placeholder::at(text, start))),
-        b'x' | b'l' => finding(Kind::Placeholder, placeholder::at(text, start)),
+    // Three letters tell nearly all other words apart before anything is compared.
+    let letter = |i: usize| rest.get(i).map_or(0, u8::to_ascii_lowercase);
+    match [byte.to_ascii_lowercase(), letter(1), letter(2)] {
+        [b'c', b'h', b'i'] | [b'a', b'd', b'u'] | [b'b', b'a', b'b'] | [b'i', b'n', b'f'] => {
+            finding(Kind::Initials, initials::at(text, start))
+        }
+        [b'o', b'n', b'e'] | [b't', b'w', b'o'] | [b't', b'h', b'r'] | [b'f', b'o', b'u'] => {
+            finding(Kind::SmallCount, small_count::at(text, start))
+        }
+        [b'b', b'o', b'r'] | [b'b', b'i', b'r'] | [b'd', b'o', b'b'] | [b'd', b'.', b'o'] | [b'd', b'a', b't'] => {
+            birth_date::at(text, start).map(|range| Finding { kind: Kind::BirthDate, range })
+        }
+        [b't', b'b', b'c'] | [b't', b'.', b'b'] | [b'x', b'x', _] | [b'l', b'o', b'r'] => {
+            finding(Kind::Placeholder, placeholder::at(text, start))
+        }
+        [b't', b'o', after] if !after.is_ascii_alphanumeric() => {
+            finding(Kind::Placeholder, placeholder::at(text, start))
+        }
         _ => None,
     }
 }
