@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -16,6 +17,8 @@ use crate::source::front;
 use crate::source::markdown::Markdown;
 use crate::source::yaml::{Text, read_document};
 
+/// Where the glossary stands.
+const GLOSSARY: &str = "content/glossary.yaml";
 /// How many files a diagnostic names.
 const FILES_NAMED: usize = 8;
 
@@ -26,16 +29,40 @@ pub fn check(archive: &Archive, tree: &SourceTree) -> Vec<Diagnostic> {
     for report in &archive.reports {
         let terms = Terms::of(archive, Some(report));
         let submissions: Vec<&Submission> = report.submissions().collect();
+        let first = read.len();
         read.par_extend(submissions.par_iter().map(|submission| read_submission(&terms, submission, tree)));
         read.par_extend(report.pages.par_iter().map(|page| read_page(&terms, page, tree)));
+        if !are_shorts_known(report, tree) {
+            read[first..].iter_mut().for_each(|reading| reading.undefined.clear());
+        }
         read.push(uses_in_yaml(&terms, report));
     }
     let terms = Terms::of(archive, None);
     read.par_extend(archive.pages.par_iter().map(|page| read_page(&terms, page, tree)));
     let mut found = unused(archive, &read);
-    found.extend(undefined(&read));
+    if is_glossary_known(archive, tree) {
+        found.extend(undefined(&read));
+    }
     found.extend(read.into_iter().flat_map(|reading| reading.conflicts));
     found
+}
+
+/// Whether the glossary and what the site ignores could be read. Where they could not, acronyms are unknown and not
+/// unexplained.
+fn is_glossary_known(archive: &Archive, tree: &SourceTree) -> bool {
+    let is_blank = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
+    let says_something = |text: &Arc<str>| !text.lines().all(is_blank);
+    let was_lost = archive.glossary.terms.is_empty()
+        && (tree.unread.contains(GLOSSARY) || tree.shared_text(GLOSSARY).is_some_and(says_something));
+    !was_lost && !archive.site.title.is_empty()
+}
+
+/// Whether the files could be read that give a year's boards, agencies and bodies their short names.
+fn are_shorts_known(report: &Report, tree: &SourceTree) -> bool {
+    let governance = report.folder.join("governance.yaml");
+    let has_bodies = report.governance.as_ref().is_some_and(|governance| !governance.bodies.is_empty());
+    let has_file = tree.unread.contains(&governance) || tree.files.contains_key(&governance);
+    !report.title.is_empty() && (has_bodies || !has_file)
 }
 
 /// What one page says.
@@ -116,8 +143,7 @@ fn read(terms: &Terms, file: &RelPath, tree: &SourceTree, texts: &[&Text], markd
                 }
                 What::Unknown => {
                     let key = glossary::key(written);
-                    // A postcode's letters are no acronym.
-                    if !safety::is_postcode_at(piece.text, mention.range.start)
+                    if !safety::is_no_acronym(piece.text, mention.range.start)
                         && !*explained.entry(key.clone()).or_insert(mention.spelt_out.is_some())
                     {
                         reading.undefined.push((key, written.to_owned(), (piece.place)(mention.range.clone())));
@@ -217,15 +243,14 @@ mod tests {
 
     const SITE: (&str, &str) =
         ("content/site.yaml", "title: T\nbase_url: https://a.example\nacronyms: {ignore: [OP]}\n");
-    const GLOSSARY: (&str, &str) =
-        ("content/glossary.yaml", "SAR: Safeguarding adult review\nPST: Problem-solving team\n");
+    const TERMS: (&str, &str) = (GLOSSARY, "SAR: Safeguarding adult review\nPST: Problem-solving team\n");
 
     /// What is found in a site with these files besides its `site.yaml`, glossary and one report: places and messages.
     fn check_files(files: &[(&str, &str)]) -> Vec<String> {
         let report = "title: T\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: [{id: risk, name: Risk Board, short: RBD}]\n\
                       agencies: [{id: tvp, name: TVPX Police}]\n";
         let report = ("content/2019-20/report.yaml", report);
-        let tree = SourceTree::of_texts([SITE, GLOSSARY, report].into_iter().chain(files.iter().copied()));
+        let tree = SourceTree::of_texts([SITE, TERMS, report].into_iter().chain(files.iter().copied()));
         let mut found = check(&crate::report::assemble::assemble(&tree).value, &tree);
         crate::diagnostic::sort(&mut found);
         found.retain(|d| !(d.code == Code::UnusedTerm && files.len() > 1));
@@ -248,6 +273,24 @@ mod tests {
             ("content/pages/about.md", "---\ntitle: About\n---\nRBD, PST\n"),
         ]);
         assert_eq!(found, ["tvp.md@0 `GP` undefined-acronym", "foreword.md@15 `LDU` undefined-acronym"]);
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_not_missed() {
+        let page = ("content/pages/a.md", "---\ntitle: A\n---\nThe GP\n");
+        for (file, text) in [(GLOSSARY, "GP: a: b\n"), ("content/site.yaml", "title: a: b\n")] {
+            let tree = SourceTree::of_texts([SITE, page, (file, text)]);
+            assert!(check(&crate::report::assemble::assemble(&tree).value, &tree).is_empty(), "{file}");
+        }
+        let tree = SourceTree::of_texts([SITE, page, (GLOSSARY, "# none yet\n")]);
+        assert_eq!(check(&crate::report::assemble::assemble(&tree).value, &tree).len(), 1);
+    }
+
+    #[test]
+    fn letters_of_numbers_and_pseudonyms_are_no_acronyms() {
+        let page = "---\ntitle: A\n---\nAdult BC, TBC, XX, AB 12 34 56 C, QQ 12 34 56 C, MK9 3EJ\n";
+        let tree = SourceTree::of_texts([SITE, ("content/pages/a.md", page)]);
+        assert!(check(&crate::report::assemble::assemble(&tree).value, &tree).is_empty());
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Children and adults named by their initials: `Child J.S.`. Pseudonyms such as `Child A` or `Adult BC` are fine.
 
-use super::around::{begins_word, char_at, ends_word, phrase_at, skip_space};
+use super::around::{begins_word, char_at, ends_word, is_any_of, phrase_at, skip_space, word_before};
 
 /// Words for people that are followed by a pseudonym or by initials.
 const PEOPLE: &[&str] = &["child", "children", "adult", "adults", "baby", "babies", "infant", "infants"];
@@ -31,6 +31,15 @@ pub fn at(text: &str, start: usize) -> Option<usize> {
         initials += 1;
     }
     (initials > 1).then_some(end)
+}
+
+/// Whether the word that begins at `start` is a pseudonym: one or two capitals after a word for a person, `Adult BC`.
+pub fn is_pseudonym(text: &str, start: usize) -> bool {
+    let capitals = text.get(start..).unwrap_or_default().bytes().take_while(u8::is_ascii_uppercase).count();
+    (1..=2).contains(&capitals)
+        && ends_word(text, start + capitals)
+        && word_before(text, start)
+            .is_some_and(|(_, word)| word.starts_with(char::is_uppercase) && is_any_of(word, PEOPLE))
 }
 
 /// Whether a capital stands alone at `at`: the last of `J.S`.

@@ -12,12 +12,15 @@ const NEVER_GIVEN: &[&[u8; 2]] = &[b"BG", b"GB", b"NK", b"KN", b"TN", b"NT", b"Z
 pub fn at(text: &str, start: usize) -> Option<usize> {
     let letters = text.as_bytes().get(start..start + 2)?;
     let prefix = [letters[0].to_ascii_uppercase(), letters[1].to_ascii_uppercase()];
-    let is_given = prefix[0].is_ascii_uppercase()
-        && prefix[1].is_ascii_uppercase()
-        && !b"DFIQUV".contains(&prefix[0])
-        && !b"DFIQUVO".contains(&prefix[1])
-        && !NEVER_GIVEN.contains(&&prefix);
-    if !is_given {
+    let is_given =
+        !b"DFIQUV".contains(&prefix[0]) && !b"DFIQUVO".contains(&prefix[1]) && !NEVER_GIVEN.contains(&&prefix);
+    shape_end(text, start).filter(|_| is_given)
+}
+
+/// Where letters and digits end that are written as such a number is, though their prefix may never be given out.
+pub fn shape_end(text: &str, start: usize) -> Option<usize> {
+    let letters = text.as_bytes().get(start..start + 2)?;
+    if !letters.iter().all(u8::is_ascii_alphabetic) {
         return None;
     }
     let may_part = letters.iter().all(u8::is_ascii_uppercase);

@@ -171,19 +171,13 @@ fn in_letters(text: &str, start: usize, byte: u8) -> Option<Finding> {
     }
     // Three letters tell nearly all other words apart before anything is compared.
     let letter = |i: usize| rest.get(i).map_or(0, u8::to_ascii_lowercase);
-    match [byte.to_ascii_lowercase(), letter(1), letter(2)] {
-        [b'c', b'h', b'i'] | [b'a', b'd', b'u'] | [b'b', b'a', b'b'] | [b'i', b'n', b'f'] => {
-            finding(Kind::Initials, initials::at(text, start))
-        }
-        [b'o', b'n', b'e'] | [b't', b'w', b'o'] | [b't', b'h', b'r'] | [b'f', b'o', b'u'] => {
-            finding(Kind::SmallCount, small_count::at(text, start))
-        }
-        [b'b', b'o', b'r'] | [b'b', b'i', b'r'] | [b'd', b'o', b'b'] | [b'd', b'.', b'o'] | [b'd', b'a', b't'] => {
+    match &[byte.to_ascii_lowercase(), letter(1), letter(2)] {
+        b"chi" | b"adu" | b"bab" | b"inf" => finding(Kind::Initials, initials::at(text, start)),
+        b"one" | b"two" | b"thr" | b"fou" => finding(Kind::SmallCount, small_count::at(text, start)),
+        b"bor" | b"bir" | b"dob" | b"d.o" | b"dat" => {
             birth_date::at(text, start).map(|range| Finding { kind: Kind::BirthDate, range })
         }
-        [b't', b'b', b'c'] | [b't', b'.', b'b'] | [b'x', b'x', _] | [b'l', b'o', b'r'] => {
-            finding(Kind::Placeholder, placeholder::at(text, start))
-        }
+        b"tbc" | b"t.b" | [b'x', b'x', _] | b"lor" => finding(Kind::Placeholder, placeholder::at(text, start)),
         [b't', b'o', after] if !after.is_ascii_alphanumeric() => {
             finding(Kind::Placeholder, placeholder::at(text, start))
         }
