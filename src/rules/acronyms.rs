@@ -109,7 +109,14 @@ fn read_submission(terms: &Terms, submission: &Submission, tree: &SourceTree) ->
     let texts: Vec<&Text> = title.iter().chain(&submission.summary).collect();
     let mut markdown = vec![&submission.body];
     markdown.extend(submission.follow_ups.iter().filter_map(|answer| answer.note.as_ref()));
-    read(terms, &submission.file, tree, &texts, &markdown)
+    let mut reading = read(terms, &submission.file, tree, &texts, &markdown);
+    // A heading that opens a section may be written in capitals; the page shows the section's own title.
+    let sections = submission.sections.iter().filter(|section| section.id.is_some());
+    let headings: Vec<Place> = sections.map(|section| submission.body.place(section.heading)).collect();
+    reading.undefined.retain(|(.., place)| {
+        !headings.iter().any(|heading| heading.span.start <= place.span.start && place.span.end <= heading.span.end)
+    });
+    reading
 }
 
 /// The title that a submission gives itself; the one in `report.yaml` is a name and not read here.
@@ -144,6 +151,7 @@ fn read(terms: &Terms, file: &RelPath, tree: &SourceTree, texts: &[&Text], markd
                 What::Unknown => {
                     let key = glossary::key(written);
                     if !safety::is_no_acronym(piece.text, mention.range.start)
+                        && !is_in_address(piece.text, mention.range.start)
                         && !*explained.entry(key.clone()).or_insert(mention.spelt_out.is_some())
                     {
                         reading.undefined.push((key, written.to_owned(), (piece.place)(mention.range.clone())));
@@ -153,6 +161,13 @@ fn read(terms: &Terms, file: &RelPath, tree: &SourceTree, texts: &[&Text], markd
         }
     }
     reading
+}
+
+/// Whether the word at `start` is part of an address of the web that stands in the text.
+fn is_in_address(text: &str, start: usize) -> bool {
+    let before = text[..start].rsplit(char::is_whitespace).next().unwrap_or_default();
+    let before = before.trim_start_matches(['(', '<', '"', '“']);
+    before.contains("://") || before.starts_with("www.")
 }
 
 /// The glossary's terms that a year's YAML files use. What they mean is not asked of them, but they are used.

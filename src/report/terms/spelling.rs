@@ -13,8 +13,11 @@ const LEFT_OUT: &[&str] = &["nhs", "foundation", "trust", "ltd", "limited", "plc
 /// The most words that are looked at for what an acronym stands for.
 const WORDS: usize = 16;
 
-/// What may stand between a bracket and what it holds.
-const QUOTES: [char; 7] = ['"', '\'', '“', '‘', '”', '’', ' '];
+/// Whether a character may stand between a bracket and what it holds: quotation marks, spaces, the end of a line.
+fn is_between(c: char) -> bool {
+    matches!(c, '"' | '\'' | '“' | '‘' | '”' | '’') || (c.is_whitespace() && c != BLOCK_END)
+}
+
 /// How many bytes before an acronym or after it are looked at.
 const WINDOW: usize = 400;
 
@@ -22,7 +25,7 @@ const WINDOW: usize = 400;
 ///
 /// `meaning` is what it is known to mean: those very words spell it out even where its letters do not fit them.
 pub fn spelt_out(text: &str, acronym: Range<usize>, meaning: Option<&str>) -> Option<Range<usize>> {
-    let opens = text[..acronym.start].trim_end_matches(QUOTES).ends_with('(');
+    let opens = text[..acronym.start].trim_end_matches(is_between).ends_with('(');
     if !opens && !text[acronym.end..].trim_start_matches('s').trim_start().starts_with('(') {
         return None;
     }
@@ -36,8 +39,8 @@ pub fn spelt_out(text: &str, acronym: Range<usize>, meaning: Option<&str>) -> Op
 
 /// `words (ACRONYM)`.
 fn before(text: &str, acronym: &Range<usize>, letters: &[Vec<char>; 2], meaning: Option<&str>) -> Option<Range<usize>> {
-    let outside = text[..acronym.start].trim_end_matches(QUOTES).strip_suffix('(')?.trim_end_matches(QUOTES);
-    let inside = text[acronym.end..].trim_start_matches('s').trim_start_matches(QUOTES);
+    let outside = text[..acronym.start].trim_end_matches(is_between).strip_suffix('(')?.trim_end_matches(is_between);
+    let inside = text[acronym.end..].trim_start_matches('s').trim_start_matches(is_between);
     if !inside.starts_with([')', ',', ';', '/']) {
         return None;
     }
@@ -137,9 +140,10 @@ fn better(best: &mut Option<usize>, count: usize, most: usize) {
     }
 }
 
-/// Whether two texts say the same: without regard to case, hyphens, punctuation, articles, `and` and the plural.
+/// Whether two texts say the same: without regard to case, hyphens, punctuation, articles, `and` and the plural of
+/// the whole.
 pub fn is_same(words: &str, meaning: &str) -> bool {
-    folded(words) == folded(meaning)
+    folded(words).trim_end_matches('s') == folded(meaning).trim_end_matches('s')
 }
 
 /// Whether the words, with what follows them after the acronym's bracket, say the meaning: `task and finish (TaF) group`.
@@ -155,7 +159,7 @@ fn folded(text: &str) -> String {
     for word in text.replace(['\'', '’'], "").split(|c: char| !c.is_alphanumeric()) {
         let word = word.to_lowercase();
         if !matches!(word.as_str(), "and" | "the" | "a" | "an") {
-            folded.push_str(if word.len() > 3 { word.trim_end_matches('s') } else { &word });
+            folded.push_str(&word);
         }
     }
     folded
@@ -177,6 +181,8 @@ mod tests {
     fn both_orders_spell_out() {
         assert_eq!(check("the problem-solving team ([PST])"), "problem-solving team");
         assert_eq!(check("[PST] (problem-solving team)"), "problem-solving team");
+        assert_eq!(check("the problem solving team\n([PST])"), "problem solving team");
+        assert_eq!(check("the problem solving team\u{a0}([PST])"), "problem solving team");
         assert_eq!(check("[SAR]s (the safeguarding adult reviews)"), "safeguarding adult reviews");
         assert_eq!(check("safeguarding adult reviews ([SAR]s)"), "safeguarding adult reviews");
         assert_eq!(check("Accident and Emergency ([A&E])"), "Accident and Emergency");

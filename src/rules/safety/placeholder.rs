@@ -38,7 +38,18 @@ fn to_be_added(text: &str, start: usize) -> Option<usize> {
         |before: Option<char>| before.is_none_or(|c| matches!(c, BLOCK_END | '(' | '[' | ':' | '–' | '—'));
     let is_capital = text[start..].starts_with('T');
     let begins = is_capital || stands_alone(char_before(text, text[..start].trim_end_matches(' ').len()));
+    let begins = begins || is_all_that_is_said(text, start, end);
     (begins && phrase_at(text, skip_space(text, end), "to").is_none()).then_some(end)
+}
+
+/// Whether `to be added` ends a sentence that says little else: `Terms of reference to be added.`
+fn is_all_that_is_said(text: &str, start: usize, end: usize) -> bool {
+    let ends = char_at(text, end).is_none_or(|c| matches!(c, BLOCK_END | '.' | ';' | ')' | ']'));
+    let sentence = text[..start].rfind([BLOCK_END, '.', ';', ':', '(', '[']).map_or(0, |at| at + 1);
+    let before: Vec<&str> = text.get(sentence..start).unwrap_or_default().split_whitespace().collect();
+    // What somebody did or asked for is told, and not left open: `Two names had to be added.`
+    let is_told = ["had", "has", "have", "need", "needs", "needed", "for", "ask", "asked", "it", "them", "ought"];
+    ends && before.len() <= 4 && !before.iter().any(|word| is_told.contains(&word.to_lowercase().as_str()))
 }
 
 /// `XX`, `xxx`, `XX/XX/XXXX`: two or more of the letter, and nothing else in the word.
@@ -46,7 +57,8 @@ fn crosses(text: &str, start: usize) -> Option<usize> {
     let letter = char_at(text, start)?;
     let length = |at: usize| text[at..].chars().take_while(|c| *c == letter).count();
     let mut end = start + length(start);
-    if end - start < 2 || !ends_word(text, end) || matches!(char_at(text, end), Some('_')) {
+    let is_in_address = char_before(text, start) == Some('.');
+    if end - start < 2 || is_in_address || !ends_word(text, end) || matches!(char_at(text, end), Some('_')) {
         return None;
     }
     while let Some('/' | '.' | '-') = char_at(text, end) {
