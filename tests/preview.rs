@@ -1,10 +1,13 @@
 //! The preview as browsers and attackers meet it: a server on a free port, a site in a temporary folder, and requests
 //! over plain sockets.
 
+#![allow(clippy::disallowed_methods, reason = "sites are edited on the disk")]
+
 mod served;
 
 use std::fs;
-use std::io::{Read, Write};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use served::{Served, body_of, status_of};
@@ -306,4 +309,28 @@ fn a_save_is_visible_at_once() {
     // What is promised is far less; but a machine that does other work as well has its slow moments.
     assert!(times[10] < SOON, "median {:?}", times[10]);
     println!("save to new text: median {:?}, worst {:?}", times[10], times[20]);
+}
+
+#[test]
+fn the_command_keeps_to_its_port_and_ends_when_it_is_interrupted() {
+    let site = Served::start();
+    let serve = |port: u16| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_annal"));
+        command.args(["serve", "--port", &port.to_string(), "--root"]).arg(site.root());
+        command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap()
+    };
+    let refused = serve(site.port()).wait_with_output().unwrap();
+    assert_eq!(refused.status.code(), Some(2));
+    let told = String::from_utf8(refused.stderr).unwrap();
+    assert!(told.starts_with(&format!("error: port {} is taken by another program\n", site.port())), "{told}");
+    let mut running = serve(0);
+    let mut line = String::new();
+    BufReader::new(running.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    assert!(line.contains(" shows the site, http://127.0.0.1:"), "{line}");
+    if cfg!(unix) {
+        Command::new("kill").args(["-INT", &running.id().to_string()]).status().unwrap();
+        assert_eq!(running.wait().unwrap().code(), Some(0));
+    } else {
+        running.kill().unwrap();
+    }
 }

@@ -1,5 +1,7 @@
 //! A preview of a small site, on a free port.
 
+#![allow(dead_code, reason = "each test takes what it needs")]
+
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpStream, ToSocketAddrs};
@@ -48,6 +50,15 @@ impl Served {
 
     /// A preview of the site in a folder.
     pub fn of(root: TempDir, change: impl FnOnce(&mut Settings)) -> Self {
+        Self::built_by(root, change, build())
+    }
+
+    /// A preview of the site in a folder, built in a way of the test's own.
+    pub fn built_by(
+        root: TempDir,
+        change: impl FnOnce(&mut Settings),
+        build: impl FnMut(&SourceTree, Vec<Diagnostic>) -> Built + Send + 'static,
+    ) -> Self {
         let log = Arc::new(Mutex::new(Vec::new()));
         let lines = Arc::clone(&log);
         let mut settings = Settings { root: root.path().to_owned(), port: Some(0), ..Settings::default() };
@@ -56,7 +67,7 @@ impl Served {
         let preview = Preview::bind(settings, say).unwrap();
         let host = preview.base_url().trim_start_matches("http://").to_owned();
         let stopper = preview.stopper();
-        let running = std::thread::spawn(move || preview.run(build()).unwrap());
+        let running = std::thread::spawn(move || preview.run(build).unwrap());
         let served = Self { root: Some(root), host, stopper, running: Some(running), log };
         served.get("/");
         served
@@ -194,7 +205,8 @@ fn write(root: &Path, path: &str, text: &str) {
     fs::write(path, text).unwrap();
 }
 
-fn fill(root: &Path) {
+/// Writes the files of the small site.
+pub fn fill(root: &Path) {
     write(root, "content/site.yaml", "title: A partnership\nbase_url: https://example.org/report\n");
     let report = "title: Annual report 2019-20\nperiod: {from: 2019-04-01, to: 2020-03-31}\n\
                   boards:\n  - {id: risk, name: Risk board}\nagencies:\n  - {id: police, name: The police}\n";

@@ -206,7 +206,7 @@
   const panel = make('section', { className: 'panel', hidden: true, tabIndex: -1 });
   panel.setAttribute('role', 'dialog');
   panel.setAttribute('aria-labelledby', 'title');
-  panel.append(make('header', {}, title, desk, close), list);
+  panel.append(make('div', { className: 'head' }, title, desk, close), list);
   const notices = make('div', { className: 'notices' });
   notices.setAttribute('role', 'status');
   shade.append(make('link', { rel: 'stylesheet', href: '/_annal/live.css' }), notices, badge, panel);
@@ -296,8 +296,10 @@
   };
 
   let faultsMark;
+  // The desk shows all that is wrong by itself.
+  const isDesk = location.pathname.startsWith('/_desk/');
   const askForFaults = async (nextMark) => {
-    if (nextMark === faultsMark) return;
+    if (nextMark === faultsMark || isDesk) return;
     faultsMark = nextMark;
     try {
       showFaults(await (await fetch('/_annal/faults.json')).json());

@@ -80,6 +80,13 @@ pub fn page(desk: &Desk<'_>) -> String {
         html.raw("</ul></nav>");
     }
     html.raw("</header><main id=\"main\">");
+    year::write_safety(&mut html, desk.faults);
+    if desk.archive.reports.is_empty() {
+        html.raw("<p>There is no report yet: <code>annal new year 2024-25</code> begins one.</p>");
+    }
+    for report in reports() {
+        year::write(&mut html, desk, report);
+    }
     let of_years: Vec<&RelPath> = reports().map(|report| &report.folder).collect();
     let is_shared = |fault: &&Fault| !of_years.iter().any(|folder| fault.place.file.below(folder.as_str()).is_some());
     let shared: Vec<&Fault> = desk.faults.iter().filter(is_shared).collect();
@@ -87,12 +94,6 @@ pub fn page(desk: &Desk<'_>) -> String {
         html.raw("<section aria-labelledby=\"shared\"><h2 id=\"shared\">The site as a whole</h2>");
         year::list(&mut html, &shared);
         html.raw("</section>");
-    }
-    if desk.archive.reports.is_empty() {
-        html.raw("<p>There is no report yet: <code>annal new year 2024-25</code> begins one.</p>");
-    }
-    for report in reports() {
-        year::write(&mut html, desk, report);
     }
     html.raw("</main><p class=\"visually-hidden\" role=\"status\" id=\"said\"></p>");
     html.raw("<script src=\"/_annal/desk.js\" defer></script>");

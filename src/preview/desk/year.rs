@@ -13,7 +13,7 @@ use crate::preview::faults::Fault;
 use crate::preview::places::is_there;
 use crate::report::{Kind, Report};
 
-/// Writes a year's section: what must not be published first, then the matrix, then what to do about it.
+/// Writes a year's section: its figures, the matrix, and what to do about it.
 pub fn write(html: &mut Html<'_>, desk: &Desk<'_>, report: &Report) {
     let matrix = Matrix::of(desk.archive, report, (desk.diagnostics, desk.faults), desk.tree, desk.today);
     let id = format!("year-{}", report.year);
@@ -26,7 +26,6 @@ pub fn write(html: &mut Html<'_>, desk: &Desk<'_>, report: &Report) {
         html.text(report.year.as_str());
     }
     html.raw(" ").element("small", &[], &report.title).close("h2");
-    write_safety(html, &matrix);
     write_figures(html, report, &matrix);
     write_matrix(html, desk, report, &matrix);
     if !matrix.others.is_empty() {
@@ -38,17 +37,17 @@ pub fn write(html: &mut Html<'_>, desk: &Desk<'_>, report: &Report) {
     html.close("section");
 }
 
-/// Writes what must not be published.
-fn write_safety(html: &mut Html<'_>, matrix: &Matrix<'_>) {
-    let all = matrix.rows.iter().flat_map(|row| &row.faults).chain(&matrix.others);
-    let is_safety = |fault: &&&Fault| {
+/// Writes what must not be published, of all years.
+pub fn write_safety(html: &mut Html<'_>, faults: &[Fault]) {
+    let is_safety = |fault: &&Fault| {
         fault.code.parse::<Code>().is_ok_and(|code| code.family() == Family::Safety) && fault.waived.is_none()
     };
-    let found: Vec<&Fault> = all.filter(is_safety).copied().collect();
+    let found: Vec<&Fault> = faults.iter().filter(is_safety).collect();
     if !found.is_empty() {
-        html.raw("<div class=\"safety\"><h3>Look at these before anything is published</h3>");
+        html.raw("<section class=\"safety\" aria-labelledby=\"safety\">");
+        html.raw("<h2 id=\"safety\">Look at these before anything is published</h2>");
         list(html, &found);
-        html.raw("</div>");
+        html.raw("</section>");
     }
 }
 
