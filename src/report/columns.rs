@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
+use std::sync::Arc;
+
 use super::money::Money;
 use super::names::fold;
 use crate::diagnostic::nearest::nearest;
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Checked, Code, Diagnostic, RelPath};
 use crate::source::csv::Table;
 use crate::source::yaml::shape::excerpt;
 
@@ -19,15 +21,33 @@ pub struct Named {
 }
 
 /// A column that must be there.
-#[must_use]
-pub const fn due(name: &'static str) -> Named {
+const fn due(name: &'static str) -> Named {
     Named { name, is_due: true }
 }
 
 /// A column that may be there.
-#[must_use]
-pub const fn may(name: &'static str) -> Named {
+const fn may(name: &'static str) -> Named {
     Named { name, is_due: false }
+}
+
+/// The columns of `attendance.csv` besides its meetings.
+pub const ATTENDANCE: [Named; 3] = [due("member"), due("organisation"), may("voting")];
+/// The columns of `contributions.csv` besides its funds.
+pub const CONTRIBUTIONS: [Named; 3] = [due("agency"), may("total"), may("note")];
+/// The columns of `budget.csv`.
+pub const BUDGET: [Named; 4] = [due("kind"), due("line"), due("amount"), may("note")];
+
+/// Reads one of a year's tables, whose file's name says which columns must be there.
+#[must_use]
+pub fn read_table(file: &RelPath, text: &Arc<str>) -> Checked<Table> {
+    let columns: &[Named] = match file.stem() {
+        "attendance" => &ATTENDANCE,
+        "contributions" => &CONTRIBUTIONS,
+        "budget" => &BUDGET,
+        _ => &[],
+    };
+    let names: Vec<&str> = columns.iter().filter(|column| column.is_due).map(|column| column.name).collect();
+    Table::parse(file, text, &names)
 }
 
 /// The columns of a table, told apart by their headings.
@@ -109,11 +129,11 @@ pub fn report_unknown(table: &Table, column: usize, help: &str, diagnostics: &mu
 
 #[cfg(test)]
 mod tests {
+    use super::read_table;
     use crate::diagnostic::RelPath;
     use crate::report::attendance;
     use crate::report::money::{Budget, Contributions};
     use crate::report::organisations::tests::agencies;
-    use crate::source::csv::Table;
 
     /// Pieces that tables are made of, sound and unsound.
     const PIECES: &[&str] = &[
@@ -161,18 +181,23 @@ mod tests {
     #[test]
     fn no_table_is_too_odd_to_be_read() {
         let agencies = agencies();
-        let file = RelPath::new("a.csv");
         let mut seed: u32 = 1;
         let mut next = |below: usize| {
             seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             (seed >> 8) as usize % below
         };
-        for head in ["", "member,organisation,2019-06\n", "agency,a,b,total\n", "kind,line,amount\n"] {
+        for (name, head) in [
+            ("a.csv", ""),
+            ("attendance.csv", "member,organisation,2019-06\n"),
+            ("attendance.csv", "a title\n"),
+            ("contributions.csv", "agency,a,b,total\n"),
+            ("budget.csv", "kind,line,amount\n"),
+        ] {
             for _ in 0..1500 {
                 let pieces = next(30);
                 let text: String =
                     std::iter::once(head).chain((0..pieces).map(|_| PIECES[next(PIECES.len())])).collect();
-                let table = Table::parse(&file, &text.as_str().into());
+                let table = read_table(&RelPath::new(name), &text.as_str().into());
                 let attendance = attendance::assemble(&table.value, &[], &agencies);
                 let contributions = Contributions::assemble(&table.value, &agencies);
                 let budget = Budget::assemble(&table.value);

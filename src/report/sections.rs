@@ -105,6 +105,13 @@ impl SectionRules {
         (opening, sections)
     }
 
+    /// The id of the section that a heading opens.
+    #[must_use]
+    pub fn opened_by(&self, heading: &str) -> Option<&str> {
+        let folded = fold_heading(heading);
+        self.rules.iter().find(|rule| rule.headings.contains(&folded)).map(|rule| rule.id.as_str())
+    }
+
     /// The title of a section, as pages show it.
     #[must_use]
     pub fn title(&self, id: &str) -> Option<&str> {
@@ -118,6 +125,10 @@ impl SectionRules {
 
     /// Reports each required section that is missing or empty.
     fn check_required(&self, body: &Markdown, sections: &[Section], diagnostics: &mut Vec<Diagnostic>) {
+        if body.is_cut_short {
+            // What a chart without an end has swallowed is unknown, and not missing.
+            return;
+        }
         for rule in self.rules.iter().filter(|rule| rule.required) {
             let found = || sections.iter().filter(|section| section.id.as_deref() == Some(&rule.id));
             match found().next() {
@@ -273,7 +284,7 @@ fn has_fault(body: &Markdown, section: &Section, diagnostics: &[Diagnostic]) -> 
 
 /// A heading as it is compared: lower case, straight quotes, single spaces, without numbering and closing
 /// punctuation. Emphasis and `{#id}` are gone already.
-fn fold_heading(text: &str) -> String {
+pub(super) fn fold_heading(text: &str) -> String {
     let straight: String = text.chars().map(|c| if matches!(c, '’' | '‘' | 'ʼ' | '´') { '\'' } else { c }).collect();
     let text = straight.trim();
     let numbering = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ')').unwrap_or(0);

@@ -100,7 +100,7 @@ impl Report {
         let priorities = self.priorities.iter().filter_map(|priority| priority.summary.as_ref());
         let boards = self.boards.iter().filter_map(|board| board.purpose.as_ref());
         let meetings = self.meetings.iter().filter_map(|meeting| meeting.note.as_ref());
-        let waivers = self.waivers.iter().map(|waiver| &waiver.reason);
+        let waivers = self.waivers.iter().filter_map(|waiver| waiver.reason.as_ref());
         let governance = self.governance.iter().flat_map(|governance| {
             let bodies = governance.bodies.iter().flat_map(|body| body.purpose.iter().chain(&body.functions));
             let recipients = governance.reporting.iter().flat_map(|reporting| &reporting.to);
@@ -233,8 +233,8 @@ pub struct Waiver {
     pub file: RelPath,
     /// Words that the fault's place or message must hold.
     pub text: Option<Text>,
-    /// Why.
-    pub reason: Markdown,
+    /// Why; nothing where that is not written, which is diagnosed.
+    pub reason: Option<Markdown>,
     /// Its entry in `report.yaml`.
     pub place: Place,
 }

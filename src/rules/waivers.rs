@@ -1,6 +1,6 @@
 //! Severities that the site sets, and known faults let through in the open.
 
-use crate::diagnostic::{Code, Diagnostic, Severity, Texts};
+use crate::diagnostic::{Code, Diagnostic, RelPath, Severity, Texts};
 use crate::report::names::fold;
 use crate::report::year::Waiver;
 use crate::report::{Archive, Site};
@@ -10,13 +10,20 @@ use crate::report::{Archive, Site};
 pub fn apply(archive: &Archive, texts: &dyn Texts, diagnostics: &mut Vec<Diagnostic>) {
     for report in &archive.reports {
         for waiver in &report.waivers {
+            let Some(reason) = &waiver.reason else {
+                // That it gives no reason is the one thing to be said of it. Personal data stays flagged wherever it
+                // would be shown.
+                diagnostics
+                    .retain(|diagnostic| diagnostic.code == Code::PersonalData || !covers(waiver, diagnostic, texts));
+                continue;
+            };
             let mut is_used = false;
             for diagnostic in diagnostics.iter_mut().filter(|diagnostic| covers(waiver, diagnostic, texts)) {
                 is_used = true;
-                diagnostic.waived.get_or_insert_with(|| waiver.reason.text().trim().to_owned());
+                diagnostic.waived.get_or_insert_with(|| reason.text().trim().to_owned());
             }
             if !is_used {
-                diagnostics.push(unused(waiver));
+                diagnostics.push(unused(waiver, &report.folder));
             }
         }
     }
@@ -56,10 +63,21 @@ fn set_severity(site: &Site, diagnostic: &mut Diagnostic) -> bool {
     true
 }
 
-/// A waiver that covers nothing.
-fn unused(waiver: &Waiver) -> Diagnostic {
+/// A waiver that covers nothing, in the year whose folder is given.
+fn unused(waiver: &Waiver, folder: &RelPath) -> Diagnostic {
     let narrowed = if waiver.text.is_some() { " with these words" } else { "" };
     let message = format!("this waiver covers nothing: `{}` has no `{}`{narrowed}", waiver.file, waiver.code);
-    let help = "take it away: the fault was mended, or its code, file or text is another";
+    let help = match from_folder(&waiver.file, folder) {
+        Some(file) => format!("`file` is relative to the year's folder, `{folder}`: write `file: {file}`"),
+        None => "take it away: the fault was mended, or its code, file or text is another".to_owned(),
+    };
     Diagnostic::new(Code::UnusedWaiver, waiver.place.clone(), message).help(help)
+}
+
+/// The path from the year's folder that was meant, where a waiver's file is written from the site's root or begins
+/// with the year: what was written stands below the folder in `file`.
+fn from_folder<'a>(file: &'a RelPath, folder: &RelPath) -> Option<&'a str> {
+    let written = file.as_str().strip_prefix(folder.as_str())?.strip_prefix('/')?;
+    let meant = written.strip_prefix(folder.as_str()).or_else(|| written.strip_prefix(folder.name()))?;
+    meant.strip_prefix('/').filter(|meant| !meant.is_empty())
 }

@@ -143,7 +143,7 @@ mod tests {
     use crate::source::csv::Table as Source;
 
     fn read(text: &str) -> Source {
-        let parsed = Source::parse(&RelPath::new("a.csv"), &text.into());
+        let parsed = Source::parse(&RelPath::new("a.csv"), &text.into(), &[]);
         assert_eq!(parsed.diagnostics, []);
         parsed.value
     }

@@ -415,9 +415,8 @@ impl Edition<'_> {
     #[must_use]
     pub fn waiver(&self, waiver: &Waiver) -> Html {
         let prefix = format!("w{}-", waiver.place.span.start);
-        self.text(
-            &waiver.reason,
-            Stand { address: &Address::home(), prefix: &prefix, shift: 1, document: None, terms: None },
-        )
+        let Some(reason) = &waiver.reason else { return Html::default() };
+        let stand = Stand { address: &Address::home(), prefix: &prefix, shift: 1, document: None, terms: None };
+        self.text(reason, stand)
     }
 }

@@ -43,7 +43,10 @@ impl Told {
             let year = year_of(archive, routes, &diagnostic.place.file);
             let reason = diagnostic.waived.as_deref().map(|reason| {
                 let waivers = year.map(|(report, _)| report.waivers.as_slice()).unwrap_or_default();
-                let waiver = waivers.iter().find(|one| one.code == diagnostic.code && one.reason.text() == reason);
+                let waiver = waivers.iter().find(|one| {
+                    let is_reason = one.reason.as_ref().is_some_and(|own| own.text().trim() == reason);
+                    one.code == diagnostic.code && is_reason
+                });
                 waiver.map_or_else(|| Html(format!("<p>{}</p>", Html::of_text(reason).0)), &prose)
             });
             if diagnostic.code == Code::UncoveredDuty {

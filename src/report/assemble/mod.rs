@@ -4,6 +4,7 @@ mod follow_ups;
 mod layout;
 mod pages;
 mod report;
+mod section_rules;
 mod site;
 mod submissions;
 

@@ -1,20 +1,22 @@
 //! One year: `report.yaml`, and everything that lies beside it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::layout::YearLayout;
+use super::section_rules::section_rules;
 use super::submissions::Roster;
 use super::{is_taken, submissions, unknown};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
 use crate::report::attendance;
+use crate::report::columns;
 use crate::report::duties;
 use crate::report::governance::{self, Governance};
 use crate::report::ids::{AgencyId, BodyId, Kind, PriorityId};
 use crate::report::money::{Budget, Contributions};
+use crate::report::names::fold;
 use crate::report::organisations::Organisations;
 use crate::report::reviews::{self, Reviews};
-use crate::report::sections::SectionRules;
 use crate::report::year::{Agency, Board, Distribution, Meeting, Priority, Report, Waiver};
 use crate::source::SourceTree;
 use crate::source::csv::Table;
@@ -23,7 +25,8 @@ use crate::source::files::{
     ReviewsFile, WaiverEntry,
 };
 use crate::source::markdown::Markdown;
-use crate::source::yaml::{Date, Prose, Text, Written, read_document};
+use crate::source::yaml::shape::excerpt;
+use crate::source::yaml::{Date, Prose, Slug, Spanned, Text, Written, read_document};
 
 /// The parts of a report that `contents` may name besides its pages.
 pub const PARTS: &[&str] =
@@ -82,7 +85,7 @@ pub fn assemble(tree: &SourceTree, layout: &YearLayout) -> Checked<Report> {
     tables(tree, &mut report, knows.meetings, &mut diagnostics);
     governance_and_reviews(tree, &mut report, &mut diagnostics);
     for (kind, knows_all) in [(Kind::Board, knows.boards), (Kind::Agency, knows.agencies)] {
-        let rules = SectionRules::new(kind, written.sections.as_ref());
+        let rules = section_rules(&report.file, kind, written.sections.as_ref()).collect_into(&mut diagnostics);
         let roster = Roster { rules: &rules, knows_all, knows_priorities: knows.priorities };
         submissions::assemble(tree, layout, &mut report, &roster, &mut diagnostics);
         report.section_rules.push(rules);
@@ -162,10 +165,13 @@ impl Reading<'_> {
 
     fn agencies(&mut self, written: Option<Vec<AgencyEntry>>) -> Vec<Agency> {
         let mut taken = BTreeMap::new();
+        let mut names = AgencyNames::default();
         let mut agencies = Vec::new();
         for entry in written.into_iter().flatten() {
             let Some(id) = entry.id else { continue };
             if !is_taken(&mut taken, self.file, &id, "agency", self.diagnostics) {
+                let written = entry.name.iter().chain(&entry.short).chain(entry.aliases.iter().flatten());
+                names.take(self.file, &id, written, self.diagnostics);
                 agencies.push(Agency {
                     id: AgencyId::new(id.as_str()),
                     name: entry.name.map_or_else(|| id.to_string(), |name| name.value),
@@ -242,11 +248,41 @@ impl Reading<'_> {
                 self.diagnostics.push(diagnostic.help("add `text:` with the flagged words in full"));
                 continue;
             }
-            let (Some(code), Some(file), Some(reason)) = (code, entry.file, self.prose(entry.reason)) else { continue };
+            let reason = self.prose(entry.reason);
+            let (Some(code), Some(file)) = (code, entry.file) else { continue };
             let place = Place::new(self.file, entry.span);
             waivers.push(Waiver { code, file: folder.join(&file), text: entry.text, reason, place });
         }
         waivers
+    }
+}
+
+/// What the year's agencies are called, to find a name that could mean two of them.
+#[derive(Default)]
+struct AgencyNames(HashMap<String, (Span, String)>);
+
+impl AgencyNames {
+    /// Takes the id and the names of an agency; one that is another's is reported, the first for each other agency.
+    fn take<'a>(
+        &mut self,
+        file: &RelPath,
+        id: &Spanned<Slug>,
+        names: impl Iterator<Item = &'a Text>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let mut told: Vec<String> = Vec::new();
+        let names = names.map(|name| (name.as_str(), name.span));
+        for (name, span) in std::iter::once((id.as_str(), id.span)).chain(names) {
+            let (first, owner) = self.0.entry(fold(name)).or_insert_with(|| (span, id.as_str().to_owned()));
+            if owner.as_str() == id.as_str() || told.contains(owner) {
+                continue;
+            }
+            let message = format!("`{}` is a name of two agencies, `{owner}` and `{}`", excerpt(name), id.value);
+            let twice = Diagnostic::new(Code::DuplicateId, Place::new(file, span), message);
+            let help = "give each agency names of its own, so that tables and sponsors say which is meant";
+            diagnostics.push(twice.also(Place::new(file, *first), "first given here").help(help));
+            told.push(owner.clone());
+        }
     }
 }
 
@@ -282,7 +318,7 @@ fn tables(tree: &SourceTree, report: &mut Report, knows_meetings: bool, diagnost
     let mut table = |name: &str| -> Option<Table> {
         let file = report.folder.join("data").join(name);
         let text: &Arc<str> = tree.shared_text(file.as_str())?;
-        Some(Table::parse(&file, text).collect_into(diagnostics))
+        Some(columns::read_table(&file, text).collect_into(diagnostics))
     };
     let (attendance, contributions, budget) =
         (table("attendance.csv"), table("contributions.csv"), table("budget.csv"));

@@ -6,7 +6,7 @@ use super::meetings::{defined_meetings, match_meetings};
 use super::{Attendance, Member, Presence};
 use crate::diagnostic::nearest::did_you_mean;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
-use crate::report::columns::{Columns, due, may};
+use crate::report::columns::{self, Columns};
 use crate::report::names::fold;
 use crate::report::organisations::Organisations;
 use crate::report::year::{Agency, Meeting};
@@ -42,8 +42,8 @@ impl Presence {
 #[must_use]
 pub fn assemble(table: &Table, meetings: &[Meeting], agencies: &[Agency]) -> Checked<Attendance> {
     let mut diagnostics = Vec::new();
-    let names = [due("member"), due("organisation"), may("voting")];
-    let Columns { named: [member, organisation, voting], others } = Columns::find(table, names, &mut diagnostics);
+    let Columns { named: [member, organisation, voting], others } =
+        Columns::find(table, columns::ATTENDANCE, &mut diagnostics);
     let (meetings, columns) = if meetings.is_empty() {
         defined_meetings(table, &others, &mut diagnostics)
     } else {
@@ -157,7 +157,7 @@ mod tests {
         };
         let meetings: Vec<Meeting> = meetings.iter().map(meeting).collect();
         let lines = LineIndex::new(text);
-        let table = Table::parse(&RelPath::new("attendance.csv"), &text.into());
+        let table = columns::read_table(&RelPath::new("attendance.csv"), &text.into());
         let mut diagnostics = table.diagnostics;
         let attendance = assemble(&table.value, &meetings, &agencies()).collect_into(&mut diagnostics);
         let mut out = vec![attendance.meetings.iter().map(|m| m.date.to_string()).collect::<Vec<_>>().join(" ")];
@@ -197,7 +197,7 @@ mod tests {
     #[test]
     fn the_worked_example_has_its_published_rate() {
         let text = include_str!("../../../content/2019-20/data/attendance.csv");
-        let table = Table::parse(&RelPath::new("attendance.csv"), &text.into());
+        let table = columns::read_table(&RelPath::new("attendance.csv"), &text.into());
         let attendance = assemble(&table.value, &[], &[]);
         assert!(table.diagnostics.is_empty() && attendance.diagnostics.is_empty());
         let rate = attendance.value.rate();

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Amount, Money, is_total, note, sum};
 use crate::diagnostic::nearest::did_you_mean;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath};
-use crate::report::columns::{self, Columns, due, may};
+use crate::report::columns::{self, Columns};
 use crate::report::names::fold;
 use crate::source::csv::{Cell, Table};
 use crate::source::yaml::shape::{excerpt, quoted_list};
@@ -103,7 +103,7 @@ impl Budget {
     #[must_use]
     pub fn assemble(table: &Table) -> Checked<Self> {
         let mut diagnostics = Vec::new();
-        let names = [due("kind"), due("line"), due("amount"), may("note")];
+        let names = columns::BUDGET;
         let Columns { named: [kind, line, amount, notes], others } = Columns::find(table, names, &mut diagnostics);
         for column in others {
             let help = format!("take it away; known here are {}", quoted_list(&names.map(|named| named.name)));
@@ -205,7 +205,7 @@ mod tests {
     /// The lines by kind, and then what is wrong.
     fn check(text: &str) -> String {
         let lines = LineIndex::new(text);
-        let table = Table::parse(&RelPath::new("budget.csv"), &text.into());
+        let table = columns::read_table(&RelPath::new("budget.csv"), &text.into());
         let mut diagnostics = table.diagnostics;
         let budget = Budget::assemble(&table.value).collect_into(&mut diagnostics);
         let show = |sign: &str, line: &BudgetLine| {

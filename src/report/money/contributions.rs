@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Amount, Money, is_total, note, sum};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath};
-use crate::report::columns::{Columns, due, may};
+use crate::report::columns::{self, Columns};
 use crate::report::ids::AgencyId;
 use crate::report::names::fold;
 use crate::report::organisations::Organisations;
@@ -23,7 +23,7 @@ pub struct Contributions {
     pub rows: Vec<Contribution>,
     /// The row named `total`, where there is one.
     pub stated: Option<StatedTotals>,
-    /// Whether the file could be read to its end: where not, no column's total can be checked.
+    /// Whether the file could be read to its end and names its funds: where not, no total of columns can be checked.
     pub is_whole: bool,
 }
 
@@ -40,7 +40,7 @@ pub struct Contribution {
     pub stated: Option<Amount>,
     /// A note.
     pub note: Option<String>,
-    /// Whether the same name stands in an earlier row, so that it is in doubt whether its amounts count.
+    /// Whether the same agency stands in an earlier row, so that it is in doubt whether its amounts count.
     pub is_repeated: bool,
     /// The cell that names the agency.
     pub place: Place,
@@ -84,17 +84,21 @@ impl Contributions {
     #[must_use]
     pub fn assemble(table: &Table, agencies: &[Agency]) -> Checked<Self> {
         let mut diagnostics = Vec::new();
-        let names = [due("agency"), may("total"), may("note")];
-        let Columns { named: [agency, total, notes], others } = Columns::find(table, names, &mut diagnostics);
+        let Columns { named: [agency, total, notes], others } =
+            Columns::find(table, columns::CONTRIBUTIONS, &mut diagnostics);
+        if others.is_empty() && diagnostics.is_empty() {
+            diagnostics.extend(no_fund(table));
+        }
         let organisations = Organisations::new(agencies);
         let mut contributions = Self {
             file: table.file.clone(),
             funds: others.iter().map(|column| table.header[*column].text.clone()).collect(),
             rows: Vec::new(),
             stated: None,
-            is_whole: table.is_whole,
+            is_whole: table.is_whole && !others.is_empty(),
         };
         let mut seen: HashMap<String, Place> = HashMap::new();
+        let mut paid: HashMap<AgencyId, Place> = HashMap::new();
         for row in &table.rows {
             let amounts =
                 others.iter().map(|column| Amount::read(table, row.cell(*column), &mut diagnostics)).collect();
@@ -108,30 +112,35 @@ impl Contributions {
                 continue;
             };
             let place = table.place(cell.span);
-            let first = seen.get(&fold(&cell.text)).filter(|_| !cell.is_blank() && !cell.is_torn);
+            let id = if cell.is_blank() || cell.is_torn || is_total(&cell.text) {
+                None
+            } else {
+                organisations.resolve(&cell.text, &place, &mut diagnostics)
+            };
+            let first = seen.get(&fold(&cell.text)).or_else(|| paid.get(id.as_ref()?));
+            let first = first.filter(|_| !cell.is_blank() && !cell.is_torn);
             let is_repeated = first.is_some();
             if let Some(first) = first {
-                let message = format!("`{}` stands in a second row", excerpt(&cell.text));
+                let is_same_name = seen.contains_key(&fold(&cell.text));
+                let agency = id.as_ref().filter(|_| !is_same_name);
+                let who = agency.map_or_else(String::new, |id| format!(", which is the agency `{id}`,"));
+                let message = format!("`{}`{who} stands in a second row", excerpt(&cell.text));
                 let twice = Diagnostic::new(Code::DuplicateRow, place.clone(), message);
                 diagnostics.push(twice.also(first.clone(), "the first is here").help("put the two rows together"));
             }
             seen.entry(fold(&cell.text)).or_insert_with(|| place.clone());
+            if let Some(id) = &id {
+                paid.entry(id.clone()).or_insert_with(|| place.clone());
+            }
             if is_total(&cell.text) {
                 let stated = StatedTotals { amounts, total, note, place };
                 contributions.stated.get_or_insert(stated);
                 continue;
             }
-            let id = if cell.is_blank() {
-                if !cell.is_torn {
-                    let nobody = Diagnostic::new(Code::BadCell, place.clone(), "this row does not say who contributed");
-                    diagnostics.push(nobody.help("write an agency's id or a name, or empty the row"));
-                }
-                None
-            } else if cell.is_torn {
-                None
-            } else {
-                organisations.resolve(&cell.text, &place, &mut diagnostics)
-            };
+            if cell.is_blank() && !cell.is_torn {
+                let nobody = Diagnostic::new(Code::BadCell, place.clone(), "this row does not say who contributed");
+                diagnostics.push(nobody.help("write an agency's id or a name, or empty the row"));
+            }
             let agency = cell.text.clone();
             contributions.rows.push(Contribution { agency, id, amounts, stated: total, note, is_repeated, place });
         }
@@ -183,6 +192,18 @@ impl Contributions {
     }
 }
 
+/// Says that a table has no column for any fund, unless one stands there without a heading, which is told.
+fn no_fund(table: &Table) -> Option<Diagnostic> {
+    let mut nameless = (0..table.header.len()).filter(|column| table.header[*column].is_blank());
+    let is_told = nameless.any(|column| table.rows.iter().any(|row| !row.cell(column).is_blank()));
+    if table.header.is_empty() || is_told {
+        return None;
+    }
+    let message = "this table has no column for a fund, so it does not say what was paid";
+    let missing = Diagnostic::new(Code::MissingColumn, table.header_place(), message);
+    Some(missing.help("add a column for each fund, headed by its name, as in `agency,children,adults,total`"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -192,7 +213,7 @@ mod tests {
     /// The rows as `agency=id: amounts = total`, and then what is wrong.
     fn check(text: &str) -> String {
         let lines = LineIndex::new(text);
-        let table = Table::parse(&RelPath::new("contributions.csv"), &text.into());
+        let table = columns::read_table(&RelPath::new("contributions.csv"), &text.into());
         let mut diagnostics = table.diagnostics;
         let contributions = Contributions::assemble(&table.value, &agencies()).collect_into(&mut diagnostics);
         let show = |amount: &Amount| match amount.value {
@@ -227,7 +248,6 @@ mod tests {
             "MK CCG=mkccg: £51,482 £14.50 = -\ncafcass: £550 - = £550\nTOTAL: £52,032 - = -"
         );
         assert_eq!(check("agency;children\ntvp;\"1,000\"\n"), "tvp=tvp: £1,000");
-        assert_eq!(check("agency\ntvp\n"), "tvp=tvp: ");
     }
 
     #[test]
@@ -294,6 +314,16 @@ mod tests {
         assert_eq!(
             check("agency,a\nThames Valey Police,1\n"),
             "Thames Valey Police: £1\nunknown-id 2:1: `Thames Valey Police` is none of the year's agencies, but is nearly `Thames Valley Police`"
+        );
+        assert_eq!(
+            check("agency,a\ntvp,1\nThames Valley Police,2\n"),
+            "tvp=tvp: £1\nThames Valley Police=tvp: £2\n\
+             duplicate-row 3:1: `Thames Valley Police`, which is the agency `tvp`, stands in a second row"
+        );
+        assert_eq!(
+            check("agency,total\ntvp,1\n"),
+            "tvp=tvp:  = £1\n\
+             missing-column 1:1: this table has no column for a fund, so it does not say what was paid"
         );
         assert_eq!(check(""), "bad-csv 1:1: this table is empty: it has no header");
     }

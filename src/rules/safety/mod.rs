@@ -28,10 +28,10 @@ use self::contacts::Contacts;
 use self::scan::{Kind, Scan};
 use crate::diagnostic::mask::mask;
 use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Span, Texts};
+use crate::report::columns::read_table;
 use crate::report::passage::Passage;
 use crate::report::{Archive, Page, Report, Submission};
 use crate::source::SourceTree;
-use crate::source::csv::Table;
 use crate::source::files::{GlossaryFile, GovernanceFile, PageFront, ReportFile, ReviewsFile, SubmissionFront};
 use crate::source::front;
 use crate::source::markdown::Markdown;
@@ -155,7 +155,7 @@ impl<'a> Desk<'a> {
     /// The cells of a CSV file, where there is one.
     fn check_table(&self, file: &RelPath, found: &mut Vec<Diagnostic>) {
         let Some(text) = self.tree.shared_text(file.as_str()) else { return };
-        let table = Table::parse(file, text).value;
+        let table = read_table(file, text).value;
         let holds_words = |column: usize| {
             let heading = table.header.get(column).map_or("", |cell| cell.text.trim());
             WORDS_COLUMNS.iter().any(|known| known.eq_ignore_ascii_case(heading))

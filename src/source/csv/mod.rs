@@ -4,12 +4,15 @@
 //! quotation marks in place; a diagnostic needs the character at which a cell begins, its quotation mark included.
 //! So the few rules of the format are read here, in one pass over the text.
 
+mod separator;
+mod title;
 mod width;
 
 use std::sync::Arc;
 
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
 use crate::source::yaml::shape::excerpt;
+use separator::Separator;
 
 /// How many cells a table may stand for, blank ones at the ends of its rows included.
 ///
@@ -75,12 +78,24 @@ impl Row {
 impl Table {
     /// Reads the CSV file `file`, whose whole text is `text`.
     ///
-    /// The separator is a comma or a semicolon, whichever the header has more of. Blank rows are passed over.
+    /// The separator is a comma or a semicolon, whichever the header has more of, or what a first line `sep=;` says.
+    /// Blank rows are passed over. `names` are those of columns that must be there, where they are known: by them the
+    /// header is found below a title.
     #[must_use]
-    pub fn parse(file: &RelPath, text: &Arc<str>) -> Checked<Self> {
-        let mut reader =
-            Reader { file, text, separator: separator_of(text), at: 0, fault: None, diagnostics: Vec::new() };
+    pub fn parse(file: &RelPath, text: &Arc<str>, names: &[&str]) -> Checked<Self> {
         let mut table = Self { file: file.clone(), header: Vec::new(), rows: Vec::new(), is_whole: true };
+        let (separator, begin) = match separator::find(text) {
+            Separator::Known { separator, begin } => (separator, begin),
+            Separator::Tab(line) => {
+                table.is_whole = false;
+                let message = "the cells of this table are parted by tabs, where commas are due";
+                let fault = Diagnostic::new(Code::BadCsv, table.place(line), message);
+                let help = "in the spreadsheet, save it as CSV (comma separated) and not as text (tab separated)";
+                return Checked::new(table, vec![fault.help(help)]);
+            }
+        };
+        let mut reader = Reader { file, text, separator, at: begin, fault: None, diagnostics: Vec::new() };
+        let mut title = None;
         while let Some(row) = reader.row() {
             if let Some(fault) = reader.fault.take() {
                 reader.diagnostics.push(fault);
@@ -92,6 +107,10 @@ impl Table {
             }
             if table.header.is_empty() {
                 table.header = row.cells;
+                continue;
+            }
+            if title.is_none() && title::is_above(&table, &row, names) {
+                title = Some(title::remove(&mut table, row, text));
                 continue;
             }
             if table.header.len() * (table.rows.len() + 1) > CELL_LIMIT {
@@ -109,6 +128,7 @@ impl Table {
         }
         let separator = char::from(reader.separator);
         let mut diagnostics = reader.diagnostics;
+        diagnostics.extend(title);
         diagnostics.extend(width::check(&mut table, separator, text));
         table.check_headings(&mut diagnostics);
         Checked::new(table, diagnostics)
@@ -248,21 +268,6 @@ impl Reader<'_> {
     }
 }
 
-/// The separator of a table: what its first line with text has more of, outside quotation marks.
-fn separator_of(text: &str) -> u8 {
-    let (mut commas, mut semicolons, mut is_quoted) = (0_usize, 0_usize, false);
-    for byte in text.trim_start().bytes() {
-        match byte {
-            b'"' => is_quoted = !is_quoted,
-            b',' if !is_quoted => commas += 1,
-            b';' if !is_quoted => semicolons += 1,
-            b'\n' | b'\r' if !is_quoted => break,
-            _ => {}
-        }
-    }
-    if semicolons > commas { b';' } else { b',' }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -276,7 +281,7 @@ mod tests {
             let position = lines.position(span.start);
             format!("{}:{}", position.line, position.column)
         };
-        let checked = Table::parse(&RelPath::new("a.csv"), &text);
+        let checked = Table::parse(&RelPath::new("a.csv"), &text, &["a", "b"]);
         let table = checked.value;
         let show = |cell: &Cell| {
             let torn = if cell.is_torn { "!" } else { "" };
@@ -356,11 +361,31 @@ mod tests {
     }
 
     #[test]
-    fn a_separator_is_what_the_header_has_more_of() {
-        assert_eq!(separator_of("a;b,c;d\n,,,,"), b';');
-        assert_eq!(separator_of("\"a;;;\",b\n;;;;"), b',');
-        assert_eq!(separator_of("\n\na;b\n"), b';');
-        assert_eq!(separator_of("a"), b',');
+    fn a_line_for_the_spreadsheet_is_passed_over() {
+        assert_eq!(check("sep=,\r\na,b\r\n1,2\r\n"), "a@2:1|b@2:3\n1@3:1|2@3:3");
+        assert_eq!(check("SEP=;\na;b,c\n1;2\n"), "a@2:1|b,c@2:3\n1@3:1|2@3:3");
+        assert_eq!(check("sep=,"), "\nbad-csv 1:1: this table is empty: it has no header");
+    }
+
+    #[test]
+    fn tabs_are_no_separators() {
+        let told = "\nbad-csv 1:1: the cells of this table are parted by tabs, where commas are due";
+        assert_eq!(check("a\tb\n1\t2,5\n"), told);
+        assert_eq!(check("sep=\t\na\tb\n"), told.replace("1:1", "2:1"));
+        assert_eq!(check("a,\tb\n1,\t2\n"), "a@1:1|b@1:3\n1@2:1|2@2:3");
+    }
+
+    #[test]
+    fn a_title_above_the_header_is_told_and_passed_over() {
+        let one = "bad-csv 1:1: this line stands above the line that names the columns";
+        assert_eq!(check("Report 2019,,\na,b,c\n1,2\n"), format!("a@2:1|b@2:3|c@2:5\n1@3:1|2@3:3|@3:4\n{one}"));
+        assert_eq!(check("Report, 2019\n\nA;B\n1;2\n"), "Report@1:1|2019@1:8\nA;B@3:1|@3:4\n1;2@4:1|@4:4");
+        assert_eq!(check("Report 2019\n\nA;B\n1;2\n"), format!("A@3:1|B@3:3\n1@4:1|2@4:3\n{one}"));
+        assert_eq!(
+            check("Report\nof 2019\na,b\n1,2\n"),
+            "a@3:1|b@3:3\n1@4:1|2@4:3\nbad-csv 1:1: these 2 lines stand above the line that names the columns"
+        );
+        assert_eq!(check("x,y\na,1\n"), "x@1:1|y@1:3\na@2:1|1@2:3", "a cell may hold a column's name");
     }
 
     #[test]
@@ -371,7 +396,7 @@ mod tests {
             }
         }
         let wide = format!("{}\n{}", "a,".repeat(100_000), "x\n".repeat(1000));
-        let table = Table::parse(&RelPath::new("a.csv"), &wide.into());
+        let table = Table::parse(&RelPath::new("a.csv"), &wide.into(), &[]);
         assert!(!table.value.is_whole, "a row that is cut short still stands for all its cells");
         assert_eq!(table.diagnostics.len(), 1);
     }

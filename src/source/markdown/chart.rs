@@ -61,6 +61,17 @@ pub(super) fn read(
 }
 
 impl Source<'_> {
+    /// Whether the block has its closing fence: a last line of as many of the same characters, or more.
+    pub(super) fn is_closed(&self) -> bool {
+        let block = self.text[self.block.clone()].trim();
+        let is_fence = |c: char| matches!(c, '`' | '~');
+        let fence = &block[..block.find(|c| !is_fence(c)).unwrap_or(block.len())];
+        let Some((_, last)) = block.rsplit_once(['\n', '\r']) else { return false };
+        let is_indented = last.starts_with("    ") || last.starts_with('\t');
+        let last = last.trim();
+        !is_indented && last.starts_with(fence) && last.trim_start_matches(is_fence).is_empty()
+    }
+
     /// The YAML and the byte of the text at which it begins. What stands before its lines in a quotation or list is
     /// blanked, so that every character keeps its place.
     fn yaml(&self) -> (String, usize) {
@@ -192,6 +203,17 @@ mod tests {
         assert_eq!(check("> ```chart\n> title: T\n> description: D\n> rows:\n>   a: 1\n> ```\n"), "1 read");
         assert_eq!(check("- x\n\n  ```chart\n  title: T\n  description: D\n  rows: {a: 1}\n  ```\n"), "1 read");
         assert_eq!(check("```charts\nx\n```\n"), "0 read");
+        assert_eq!(check("````chart\ntitle: T\ndescription: D\nrows: {a: 1}\n````` \n\n"), "1 read");
+    }
+
+    #[test]
+    fn a_chart_without_an_end_is_told_at_its_beginning() {
+        let told = "1:1 bad-chart: this block is never closed\n";
+        for rest in ["", "rows: {a: 1}", "rows: {a: 1}\n``\n\n## Next\n\nIt's \"on\n", "rows: {a: 1}\n    ```\n", "~~~"]
+        {
+            assert_eq!(check(&format!("{HEAD}{rest}")), told, "{rest}");
+        }
+        assert_eq!(check("```chart"), told);
     }
 
     #[test]

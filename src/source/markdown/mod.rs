@@ -39,6 +39,8 @@ pub struct Markdown {
     pub charts: Vec<ChartBlock>,
     /// How many words a reader reads.
     pub words: usize,
+    /// Whether a chart that is never closed, which is diagnosed, has swallowed the rest of it.
+    pub is_cut_short: bool,
 }
 
 /// Where Markdown comes from.

@@ -22,6 +22,7 @@ pub(super) fn read(file: &RelPath, origin: &Origin) -> Checked<Markdown> {
         runs: Vec::new(),
         charts: Vec::new(),
         words: 0,
+        is_cut_short: false,
     };
     let written = match origin {
         Origin::File(text, body) => body.of(text),
@@ -362,6 +363,14 @@ impl<'t> Walk<'t> {
 
     fn chart(&mut self, range: &Range<usize>, lines: Vec<Range<usize>>) {
         let source = chart::Source { text: self.reading.text(), block: range.clone(), lines };
+        if self.open == 0 && !source.is_closed() {
+            let fence = self.span(range).first_line(self.markdown.text());
+            let help = "write the same fence, ``` or ~~~, in a line of its own below the last row";
+            let fault = Diagnostic::new(Code::BadChart, self.markdown.place(fence), "this block is never closed");
+            self.faults.push(fault.help(help));
+            self.markdown.is_cut_short = true;
+            return;
+        }
         let place_of = |span: Span| self.markdown.place(self.reading.written(&span.range())).span;
         match chart::read(&self.markdown.file, &source, place_of) {
             Ok(chart) => {

@@ -1,0 +1,48 @@
+//! The rules for sections that `report.yaml` gives, each with an id and headings of its own.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::is_taken;
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
+use crate::report::ids::Kind;
+use crate::report::sections::{SectionRules, fold_heading};
+use crate::source::files::SectionsEntry;
+use crate::source::yaml::shape::excerpt;
+
+/// The section rules of a kind. A rule whose id an earlier one has, and a heading that opens the section of another
+/// rule, are reported where they stand again.
+pub fn section_rules(file: &RelPath, kind: Kind, written: Option<&SectionsEntry>) -> Checked<SectionRules> {
+    let mut diagnostics = Vec::new();
+    let built_in = SectionRules::new(kind, None);
+    let entries = written.and_then(|written| match kind {
+        Kind::Board => written.board.as_ref(),
+        Kind::Agency => written.agency.as_ref(),
+    });
+    let mut ids = BTreeMap::new();
+    let mut opens: HashMap<String, (&str, Span)> = HashMap::new();
+    for entry in entries.into_iter().flatten() {
+        let Some(id) = &entry.id else { continue };
+        if is_taken(&mut ids, file, id, "section", &mut diagnostics) {
+            continue;
+        }
+        for heading in entry.title.iter().chain(entry.headings.iter().flatten()) {
+            let (owner, first) = match built_in.opened_by(heading) {
+                Some(owner) => (owner, None),
+                None => {
+                    let (owner, first) = *opens.entry(fold_heading(heading)).or_insert((id.as_str(), heading.span));
+                    (owner, Some(first))
+                }
+            };
+            if owner == id.as_str() {
+                continue;
+            }
+            let message = format!("`{}` opens the section `{owner}` already, and not `{}`", excerpt(heading), id.value);
+            let mut twice = Diagnostic::new(Code::DuplicateId, Place::new(file, heading.span), message);
+            if let Some(first) = first {
+                twice = twice.also(Place::new(file, first), "first given here");
+            }
+            diagnostics.push(twice.help("let each heading open one section alone"));
+        }
+    }
+    Checked::new(SectionRules::new(kind, written), diagnostics)
+}
