@@ -67,6 +67,7 @@ fn the_name_alone_gives_help() {
     Commands:
       build        Build the site into output/
       check        Say everything that is wrong, and build nothing
+      serve        Preview the site with live reload, and the editor's desk
       status       Show who has submitted, who has not, and what is wrong with it
       new          Begin a site, a year, a submission or a page
       commitments  List a year's commitments with their ids, and their answers
