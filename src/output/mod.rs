@@ -1,6 +1,6 @@
 //! From a tree of output files to where readers find them.
 //!
-//! A built site is a value, [`OutputTree`], until [`write`] puts it on disk: whole or not at all.
+//! A built site is a value, [`OutputTree`], until [`write()`] puts it on disk: whole or not at all.
 
 mod fault;
 mod folder;
