@@ -88,7 +88,7 @@ impl SectionRules {
                 sections.iter().find(|section| section.id.as_deref() == Some(&rule.id)).map(|first| (first, rule))
             }) {
                 diagnostics.push(
-                    Diagnostic::new(Code::DuplicateSection, body.place(heading.span), self.said_twice(rule))
+                    Diagnostic::new(Code::DuplicateSection, body.place(heading.span), rule.said_twice())
                         .also(body.place(first.heading), "first told here")
                         .help("put both parts under one heading"),
                 );
@@ -141,9 +141,8 @@ impl SectionRules {
                 // What was found wrong in the section is what it holds: told there, and not here as well.
                 Some(_) if found().any(|section| has_fault(body, section, diagnostics)) => {}
                 Some(first) if found().all(|section| is_empty(body, section)) => {
-                    let message =
-                        format!("no paragraph or list item stands under this heading, so {}", self.unsaid(rule));
-                    let help = format!("write at least one paragraph or list item about {}", self.subject(rule));
+                    let message = format!("no paragraph or list item stands under this heading, so {}", rule.unsaid());
+                    let help = format!("write at least one paragraph or list item about {}", rule.subject());
                     diagnostics
                         .push(Diagnostic::new(Code::EmptySection, body.place(first.heading), message).help(help));
                 }
@@ -154,7 +153,7 @@ impl SectionRules {
 
     /// A required section that is not there, at the likely culprit or at the end of the file.
     fn missing(&self, rule: &Rule, body: &Markdown) -> Diagnostic {
-        let message = format!("this submission does not say {}", self.subject(rule));
+        let message = format!("this submission does not say {}", rule.subject());
         let write = format!("write \"## {}\" above {}", rule.title, self.whose_text(rule));
         let help = format!("{write}, or waive it in report.yaml");
         match self.culprit(rule, body) {
@@ -202,26 +201,6 @@ impl SectionRules {
         self.rules.iter().any(|rule| rule.headings.contains(&folded))
     }
 
-    fn subject(&self, rule: &Rule) -> String {
-        match rule.id.as_str() {
-            "done" => "what was done".to_owned(),
-            "next" => "what happens next".to_owned(),
-            _ => format!("anything under `{}`", rule.title),
-        }
-    }
-
-    fn unsaid(&self, rule: &Rule) -> String {
-        format!("this submission does not say {}", self.subject(rule))
-    }
-
-    fn said_twice(&self, rule: &Rule) -> String {
-        match rule.id.as_str() {
-            "done" => "this submission says twice what was done".to_owned(),
-            "next" => "this submission says twice what happens next".to_owned(),
-            _ => format!("this submission has the section `{}` twice", rule.title),
-        }
-    }
-
     fn whose_text(&self, rule: &Rule) -> String {
         let who = self.kind.name();
         match rule.id.as_str() {
@@ -233,6 +212,29 @@ impl SectionRules {
 }
 
 impl Rule {
+    /// What it tells, for messages.
+    fn subject(&self) -> String {
+        match self.id.as_str() {
+            "done" => "what was done".to_owned(),
+            "next" => "what happens next".to_owned(),
+            _ => format!("anything under `{}`", self.title),
+        }
+    }
+
+    /// That nothing is told.
+    fn unsaid(&self) -> String {
+        format!("this submission does not say {}", self.subject())
+    }
+
+    /// That it is told twice.
+    fn said_twice(&self) -> String {
+        match self.id.as_str() {
+            "done" => "this submission says twice what was done".to_owned(),
+            "next" => "this submission says twice what happens next".to_owned(),
+            _ => format!("this submission has the section `{}` twice", self.title),
+        }
+    }
+
     /// How far a folded heading is from opening the section, where it is near: within a third of its length, and
     /// with the word that carries the meaning (`done`, `next`) recognisable.
     fn distance(&self, folded: &str) -> Option<usize> {
@@ -291,9 +293,7 @@ pub(super) fn fold_heading(text: &str) -> String {
     let is_numbering = text[..numbering].starts_with(|c: char| c.is_ascii_digit())
         && (text[numbering..].starts_with(char::is_whitespace) || text[..numbering].ends_with(['.', ')']));
     let text = if is_numbering { &text[numbering..] } else { text };
-    super::names::fold(
-        text.trim_end_matches(|c: char| matches!(c, '?' | '!' | '.' | ':' | ';' | '…' | ',' | ' ' | '-' | '–' | '—')),
-    )
+    super::names::fold(text.trim_end_matches(['?', '!', '.', ':', ';', '…', ',', ' ', '-', '–', '—']))
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use crate::report::{Archive, CommitmentId, FollowUp, Report, Submission, Year};
 use crate::source::files::Outcome;
 
 /// `unknown-commitment`, `dropped-without-reason` and `unanswered-commitment` of one year.
+#[must_use]
 pub fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
     let before = archive.before(report);
     let mut found = Vec::new();

@@ -4,6 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::report::{Report, Submission};
 
 /// `over-length` and `late-submission` of one year.
+#[must_use]
 pub fn check(report: &Report) -> Vec<Diagnostic> {
     report
         .submissions()

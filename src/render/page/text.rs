@@ -46,7 +46,7 @@ impl Edition<'_> {
     #[must_use]
     pub fn texts(&self, markdown: &Markdown, spans: &[Span], anchors: &[(u32, String)], stand: Stand<'_>) -> Rendered {
         let links = Resolver { edition: self, markdown, stand, root: stand.address.root() };
-        let terms = stand.terms.map(|terms| self.first_uses(markdown, terms, &links.root)).unwrap_or_default();
+        let terms = stand.terms.map(|terms| first_uses(markdown, terms, &links.root)).unwrap_or_default();
         let chart = |index: usize| {
             let block = markdown.charts.get(index);
             block.map(|block| self.block(block, &format!("{}chart-{}", stand.prefix, index + 1))).unwrap_or_default()
@@ -63,17 +63,17 @@ impl Edition<'_> {
         };
         prose::render(markdown, spans, &setting)
     }
+}
 
-    /// The terms of a text where each is used first, with their meanings and the way to the glossary.
-    fn first_uses(&self, markdown: &Markdown, terms: &Terms, root: &str) -> Vec<Term> {
-        let entry = |mark: Mark| {
-            let term = terms.all().get(mark.term)?;
-            let in_glossary = terms.in_glossary(mark.term).is_some();
-            let address = in_glossary.then(|| format!("{root}{}#{}", route::glossary(), glossary::anchor(&term.term)));
-            Some(Term { span: mark.span, meaning: term.meaning.clone(), address })
-        };
-        terms.first_uses(markdown).into_iter().filter_map(entry).collect()
-    }
+/// The terms of a text where each is used first, with their meanings and the way to the glossary.
+fn first_uses(markdown: &Markdown, terms: &Terms, root: &str) -> Vec<Term> {
+    let entry = |mark: Mark| {
+        let term = terms.all().get(mark.term)?;
+        let in_glossary = terms.in_glossary(mark.term).is_some();
+        let address = in_glossary.then(|| format!("{root}{}#{}", route::glossary(), glossary::anchor(&term.term)));
+        Some(Term { span: mark.span, meaning: term.meaning.clone(), address })
+    };
+    terms.first_uses(markdown).into_iter().filter_map(entry).collect()
 }
 
 /// What prose says besides its own words, in the site's language.

@@ -227,6 +227,7 @@ mod tests {
         );
     }
 
+    #[allow(clippy::disallowed_methods, reason = "what speaks lies on the disk")]
     /// Every `.rs` file of the rendering room, and every template of the carried theme, in one text.
     fn everything_that_speaks() -> String {
         let room = walkdir::WalkDir::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/render")).into_iter();

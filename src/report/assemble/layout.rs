@@ -67,7 +67,7 @@ impl Layout {
                 ["pages", page] if is_markdown(page) => layout.pages.push(file.clone()),
                 [folder, below @ ..] if !below.is_empty() => match Year::parse(folder) {
                     Some(year) => {
-                        let year = years.entry(year).or_insert_with_key(|year| YearLayout::new(year));
+                        let year = years.entry(year).or_insert_with_key(YearLayout::new);
                         // What could not be read was told already, wherever it lies.
                         if !year.place(file, below, content) && !tree.unread.contains(file) {
                             let in_known_folder = below.len() > 1 && YEAR_PARTS.contains(&below[0]);
@@ -125,7 +125,7 @@ impl YearLayout {
 }
 
 fn is_markdown(name: &str) -> bool {
-    name.len() > 3 && name.ends_with(".md")
+    name.strip_suffix(".md").is_some_and(|stem| !stem.is_empty())
 }
 
 /// Whether a file is an image that a page may show. An SVG may run scripts when it is opened by itself, so that one

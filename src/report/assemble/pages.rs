@@ -24,17 +24,13 @@ fn page(tree: &SourceTree, file: &RelPath) -> Checked<Option<Page>> {
     let Some(text) = tree.shared_text(file.as_str()) else { return Checked::default() };
     let mut diagnostics = Vec::new();
     let split = front::split(file, text).collect_into(&mut diagnostics);
-    let written = match split.yaml {
-        Some(yaml) => read_document::<PageFront>(file, text, yaml).collect_into(&mut diagnostics),
-        None => {
-            if !split.is_unclosed {
-                let message = "this page has no front matter, so it has no title";
-                let missing = Diagnostic::new(Code::MissingFrontMatter, Place::whole(file), message);
-                diagnostics.push(missing.help("begin the file with three lines: `---`, `title: …`, `---`"));
-            }
-            PageFront::default()
-        }
-    };
+    let written = split.yaml.map(|yaml| read_document::<PageFront>(file, text, yaml).collect_into(&mut diagnostics));
+    if written.is_none() && !split.is_unclosed {
+        let message = "this page has no front matter, so it has no title";
+        let missing = Diagnostic::new(Code::MissingFrontMatter, Place::whole(file), message);
+        diagnostics.push(missing.help("begin the file with three lines: `---`, `title: …`, `---`"));
+    }
+    let written = written.unwrap_or_default();
     let mut body = Markdown::of_file(file, text, split.body).collect_into(&mut diagnostics);
     body.forget_block_texts();
     let evidence = duties::claimed(file, written.evidence).collect_into(&mut diagnostics);

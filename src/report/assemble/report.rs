@@ -48,7 +48,8 @@ pub fn assemble(tree: &SourceTree, layout: &YearLayout) -> Checked<Report> {
     let duties = reading.duties(written.duties);
     let pages = super::pages::assemble(tree, &layout.pages).collect_into(&mut diagnostics);
     let contents = written.contents.unwrap_or_default();
-    check_contents(&file, &contents, pages.iter().map(|page| page.id.as_str()), &mut diagnostics);
+    let page_ids: Vec<&str> = pages.iter().map(|page| page.id.as_str()).collect();
+    check_contents(&file, &contents, &page_ids, &mut diagnostics);
     let organisations = Organisations::new(&agencies);
     for (board, sponsor) in &mut boards {
         let sponsor = sponsor.take().map(|sponsor| governance::sponsor(&file, &sponsor, &organisations));
@@ -93,6 +94,7 @@ pub fn assemble(tree: &SourceTree, layout: &YearLayout) -> Checked<Report> {
     Checked::new(report, diagnostics)
 }
 
+#[allow(clippy::struct_excessive_bools, reason = "four lists, each known whole or not")]
 /// Which lists of `report.yaml` could be read whole. What is not in one that could not is unknown, and not wrong.
 struct Knows {
     boards: bool,
@@ -292,16 +294,11 @@ fn distribution(written: DistributionEntry) -> Option<Distribution> {
 }
 
 /// Reports what `contents` names and the report has not, and what it names twice.
-fn check_contents<'a>(
-    file: &RelPath,
-    contents: &[Text],
-    pages: impl Iterator<Item = &'a str> + Clone,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+fn check_contents(file: &RelPath, contents: &[Text], pages: &[&str], diagnostics: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     for name in contents {
-        if !PARTS.contains(&name.as_str()) && !pages.clone().any(|page| page == name.value) {
-            let known = PARTS.iter().copied().chain(pages.clone());
+        if !PARTS.contains(&name.as_str()) && !pages.contains(&name.as_str()) {
+            let known = PARTS.iter().chain(pages).copied();
             diagnostics.push(unknown(file, name, "page or part", known));
         } else if let Some(first) = seen.insert(name, name.span) {
             let message = format!("`{}` stands twice in `contents`", name.value);

@@ -26,12 +26,11 @@ pub fn section_rules(file: &RelPath, kind: Kind, written: Option<&SectionsEntry>
             continue;
         }
         for heading in entry.title.iter().chain(entry.headings.iter().flatten()) {
-            let (owner, first) = match built_in.opened_by(heading) {
-                Some(owner) => (owner, None),
-                None => {
-                    let (owner, first) = *opens.entry(fold_heading(heading)).or_insert((id.as_str(), heading.span));
-                    (owner, Some(first))
-                }
+            let (owner, first) = if let Some(owner) = built_in.opened_by(heading) {
+                (owner, None)
+            } else {
+                let (owner, first) = *opens.entry(fold_heading(heading)).or_insert((id.as_str(), heading.span));
+                (owner, Some(first))
             };
             if owner == id.as_str() {
                 continue;
