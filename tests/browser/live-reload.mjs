@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
-const repository = resolve(import.meta.dirname, '../..');
+const repository = fileURLToPath(new URL('../..', import.meta.url));
 const annal = process.env.ANNAL ?? join(repository, 'target/debug/annal');
 // A debug build on a busy machine takes its time; what is measured is printed at the end.
 const timeout = Number(process.env.PATIENCE ?? 15000);
