@@ -52,8 +52,13 @@ fn control(c: u8) -> Option<&'static str> {
 /// Adds text with the bytes replaced that `instead` gives something for. They are all ASCII, so that the text can be
 /// parted at them.
 fn escape(out: &mut String, text: &str, instead: impl Fn(u8) -> Option<&'static str>) {
+    out.reserve(text.len());
     let mut written = 0;
-    for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| byte.is_ascii()) {
+    for (at, byte) in text.bytes().enumerate() {
+        // Letters, digits and most signs stand for themselves everywhere: that is found with one look.
+        if PLAIN[usize::from(byte)] {
+            continue;
+        }
         if let Some(instead) = instead(byte) {
             out.push_str(&text[written..at]);
             out.push_str(instead);
@@ -62,6 +67,23 @@ fn escape(out: &mut String, text: &str, instead: impl Fn(u8) -> Option<&'static 
     }
     out.push_str(&text[written..]);
 }
+
+/// The bytes that are never replaced: all but control characters and the signs that HTML or addresses give a meaning.
+const PLAIN: [bool; 256] = {
+    let signs = b" \"&<>[\\]^`{|}\x7f";
+    let mut plain = [true; 256];
+    let mut at = 0;
+    while at < 32 {
+        plain[at] = false;
+        at += 1;
+    }
+    at = 0;
+    while at < signs.len() {
+        plain[signs[at] as usize] = false;
+        at += 1;
+    }
+    plain
+};
 
 #[cfg(test)]
 mod tests {

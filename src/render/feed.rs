@@ -1,7 +1,8 @@
 //! Files for machines: the map of the site, the feed of reports, and what servers and robots should know.
 
 use super::escape;
-use super::page::{Edition, Planned};
+use super::page::Edition;
+use super::route::Address;
 
 /// What pages may load and do: nothing from elsewhere, and no script that is not a file of the site.
 const POLICY: &str = "default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; form-action 'self'; \
@@ -9,13 +10,13 @@ const POLICY: &str = "default-src 'none'; base-uri 'none'; connect-src 'self'; f
 
 /// `sitemap.xml`: every page that search engines should know of.
 #[must_use]
-pub fn sitemap(edition: &Edition<'_>, plan: &[Planned]) -> String {
+pub fn sitemap<'a>(base_url: &str, pages: impl Iterator<Item = &'a Address>) -> String {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    for page in plan.iter().filter(|page| page.is_listed()) {
+    for address in pages {
         xml.push_str("<url><loc>");
-        escape::text(&mut xml, &format!("{}/{}", edition.base_url, page.address));
+        escape::text(&mut xml, &format!("{base_url}/{address}"));
         xml.push_str("</loc></url>\n");
     }
     xml.push_str("</urlset>\n");

@@ -14,15 +14,17 @@ pub mod theme;
 pub mod view;
 mod withheld;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use self::page::Edition;
 use self::page::text::Flagged;
 use self::page::told::Told;
-use self::page::{Edition, Planned, Sheet};
 use self::route::{Address, Routes};
 use self::theme::Theme;
+use self::view::shared::FrameView;
 use self::withheld::Withheld;
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::options::Options;
@@ -64,10 +66,7 @@ pub fn render(
     let base_url = options.base_url.as_deref().unwrap_or(&archive.site.base_url).trim_end_matches('/');
     let targets = Targets::of(archive, tree, options);
     let words = theme.words.clone();
-    let terms: Vec<Terms> = {
-        let years = routes.years.par_iter().map(|year| Terms::of(archive, Some(&archive.reports[year.report])));
-        years.chain(rayon::iter::once(Terms::of(archive, None))).collect()
-    };
+    let terms = Terms::of(archive, None);
     let withheld = Withheld::of(tree, diagnostics);
     let (silent, flagged, prose_words) =
         (Told::default(), Flagged::of(tree, diagnostics), page::text::prose_words(&words));
@@ -81,46 +80,46 @@ pub fn render(
         base_url,
         told: &silent,
         flagged: &flagged,
+        withheld: &withheld,
         prose_words: &prose_words,
     };
     let told = Told::of(archive, tree, &routes, diagnostics, options.force, |waiver| untold.waiver(waiver));
     let edition = Edition { told: &told, ..untold };
 
     theme.share("site", &page::shared::site(&edition));
-    let years: Vec<_> = (0..routes.years.len())
-        .into_par_iter()
-        .map(|year| theme::value_of(&page::shared::year(&edition, year)))
-        .collect();
-    let plan = edition.plan();
-    let redirects: Vec<(&Address, Sheet)> =
-        routes.redirects.iter().map(|(old, now)| (old, redirect(&edition, &plan, old, now))).collect();
-
-    let pages = (0..plan.len()).into_par_iter().map(|at| (&plan[at].address, edition.compose(&plan, at)));
-    let mut rendered: Vec<_> = pages.map(|(address, sheet)| (address, sheet.render(&theme, &years))).collect();
-    rendered.extend(redirects.into_iter().map(|(old, sheet)| (old, sheet.render(&theme, &years))));
-
     let mut output = OutputTree::default();
-    let mut failures = Vec::new();
-    for (address, bytes) in rendered {
-        match bytes {
-            Ok(bytes) => _ = output.files.insert(address.file(), withheld.sweep(bytes).into()),
-            Err(failure) => failures.push((address.clone(), failure)),
+    let (mut failures, mut titles) = (Vec::new(), BTreeMap::new());
+    let shared = page::year::render_shared(&edition, &theme);
+    let years = routes.years.par_iter().enumerate().map(|(index, year)| {
+        let mut made = page::year::render(&edition, &theme, index);
+        let files = download::files(&archive.site, &archive.reports[year.report], options.drafts);
+        let files = files.into_iter().map(|(name, text)| (year.data(name), withheld.sweep(text.into_bytes()).into()));
+        made.rendered.extend(files);
+        made
+    });
+    let years: Vec<_> = years.collect();
+    for made in [shared].into_iter().chain(years) {
+        output.files.extend(made.rendered.into_iter().map(|(address, bytes)| (address.file(), bytes)));
+        failures.extend(made.failures);
+        titles.extend(made.plan.into_iter().map(|page| (page.address.clone(), page)));
+    }
+    for (old, now) in &routes.redirects {
+        let title = titles.get(now).map_or("", |page| page.title.as_str());
+        match edition.redirect(old, now, title).render(&theme, None, &FrameView::default()) {
+            Ok(bytes) => _ = output.files.insert(old.file(), withheld.sweep(bytes).into()),
+            Err(failure) => failures.push((old.clone(), failure)),
         }
     }
     found.extend(theme::report_failures(failures));
 
+    let listed = titles.values().filter(|page| page.is_listed()).map(|page| &page.address);
     for (name, text) in [
-        ("sitemap.xml", feed::sitemap(&edition, &plan)),
+        ("sitemap.xml", feed::sitemap(base_url, listed)),
         ("atom.xml", feed::atom(&edition)),
         ("robots.txt", feed::robots(base_url)),
         ("_headers", feed::headers()),
     ] {
         output.files.insert(Address::new(name).file(), withheld.sweep(text.into_bytes()).into());
-    }
-    for year in &routes.years {
-        for (name, text) in download::files(&archive.site, &archive.reports[year.report], options.drafts) {
-            output.files.insert(year.data(name).file(), withheld.sweep(text.into_bytes()).into());
-        }
     }
     for (address, bytes) in &theme.assets {
         output.files.insert(address.file(), bytes.clone());
@@ -135,12 +134,6 @@ pub fn render(
         }
     }
     Checked::new(output, found)
-}
-
-/// The redirect from an earlier address to the page that stands elsewhere now.
-fn redirect(edition: &Edition<'_>, plan: &[Planned], old: &Address, now: &Address) -> Sheet {
-    let title = plan.iter().find(|page| page.address == *now).map_or("", Planned::title);
-    edition.redirect(old, now, title)
 }
 
 #[cfg(test)]

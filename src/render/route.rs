@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath};
 use crate::options::Options;
-use crate::report::{Archive, CommitmentId, Kind, Page, Report, Submission, Year};
+use crate::report::{Archive, CommitmentId, Kind, Page, Report, Submission};
 use crate::source::files::Status;
 use crate::source::slug::slug;
 use crate::source::yaml::Text;
@@ -277,12 +277,6 @@ impl Routes {
     #[must_use]
     pub fn page_of(&self, file: &RelPath) -> Option<&Address> {
         self.of_files.get(file)
-    }
-
-    /// A year that is built.
-    #[must_use]
-    pub fn year(&self, archive: &Archive, year: &Year) -> Option<&YearRoutes> {
-        self.years.iter().find(|routes| archive.reports[routes.report].year == *year)
     }
 
     fn add_year<'a>(

@@ -8,15 +8,27 @@ use unicode_normalization::char::is_combining_mark;
 #[must_use]
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
-    for c in text.nfd() {
-        if c.is_alphanumeric() {
-            slug.extend(c.to_lowercase());
-        } else if !is_dropped(c) && !slug.is_empty() && !slug.ends_with('-') {
-            slug.push('-');
+    for c in text.chars() {
+        // ASCII, which most characters are, needs no parting into letters and accents.
+        if c.is_ascii_alphanumeric() {
+            slug.push(c.to_ascii_lowercase());
+        } else if c.is_ascii() {
+            add(&mut slug, c);
+        } else {
+            c.nfd().for_each(|c| add(&mut slug, c));
         }
     }
     slug.truncate(slug.trim_end_matches('-').len());
     slug
+}
+
+/// Adds a character that may be a letter, an accent or a gap.
+fn add(slug: &mut String, c: char) {
+    if c.is_alphanumeric() {
+        slug.extend(c.to_lowercase());
+    } else if !is_dropped(c) && !slug.is_empty() && !slug.ends_with('-') {
+        slug.push('-');
+    }
 }
 
 /// Whether a character leaves no gap: accents and apostrophes.

@@ -29,11 +29,12 @@ pub(super) fn view(volume: &Volume<'_>) -> AttendanceView {
     let cells = || table.members.iter().flat_map(|member| &member.cells);
     let says_more = table.has_voting || cells().any(|(_, deputy)| deputy.is_some());
     let members = table.members.iter().filter(|_| says_more).map(|member| attender(volume, member));
+    let charts = volume.charts();
     AttendanceView {
         overall: rate(words, table.rate(), LinkView::default()),
-        map: volume.attendance_map(),
-        by_meeting: volume.attendance_by_meeting(),
-        by_organisation: volume.attendance_by_organisation(&organisations(volume, table)),
+        map: charts.map.clone(),
+        by_meeting: charts.by_meeting.clone(),
+        by_organisation: charts.by_organisation.clone(),
         meetings,
         members: members.collect(),
         has_voting: table.has_voting,
@@ -77,7 +78,7 @@ fn cell(words: &Words, presence: Presence, who: Option<&str>) -> CellView {
 
 /// The rates of organisations, in the order in which they first stand in the table. Rows that mean one agency are
 /// one organisation, whatever each is called.
-fn organisations(volume: &Volume<'_>, table: &Attendance) -> Vec<(String, Rate)> {
+pub(super) fn organisations(volume: &Volume<'_>, table: &Attendance) -> Vec<(String, Rate)> {
     let mut rates: Vec<(String, Rate)> = Vec::new();
     let mut seen: HashMap<String, usize> = HashMap::new();
     for member in &table.members {

@@ -13,8 +13,8 @@ pub(super) fn view(volume: &Volume<'_>) -> BudgetView {
     let budget = report.budget.as_ref();
     BudgetView {
         contributions: contributions.map(|table| paid(volume, table)),
-        contributions_chart: volume.contributions_chart(),
-        balance_chart: volume.balance_chart(),
+        contributions_chart: volume.charts().contributions.clone(),
+        balance_chart: volume.charts().balance.clone(),
         income: budget.and_then(|budget| lines(budget, BudgetKind::Income, budget.total_income())),
         expenditure: budget.and_then(|budget| lines(budget, BudgetKind::Expenditure, budget.total_expenditure())),
         balance: budget.and_then(|budget| balance(volume, budget)),

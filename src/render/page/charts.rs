@@ -1,9 +1,12 @@
 //! The report's numbers as charts: what is drawn on which page, and under which name.
 
-use super::{Edition, Volume};
+use std::collections::HashMap;
+
+use super::{Edition, Volume, attendance};
 use crate::render::chart::{self, BlockKind, Frame, Phrases};
 use crate::render::theme::Words;
 use crate::render::view::Html;
+use crate::report::BodyId;
 use crate::report::attendance::Rate;
 use crate::report::money::BudgetLine;
 use crate::source::files::ChartKind;
@@ -16,7 +19,36 @@ impl Phrases for Words {
     }
 }
 
+/// The charts of a report. The document shows them as the pages do, so that they are drawn once.
+#[derive(Default)]
+pub(super) struct Drawn {
+    /// Who came to which meeting, sign by sign.
+    pub(super) map: Html,
+    /// How full each meeting was.
+    pub(super) by_meeting: Html,
+    /// How often each organisation's members came.
+    pub(super) by_organisation: Html,
+    /// Who pays how much into which fund.
+    pub(super) contributions: Html,
+    /// What came in and what was spent, down to the balance.
+    pub(super) balance: Html,
+    /// Which body reports to which.
+    pub(super) governance: Html,
+}
+
 impl Volume<'_> {
+    /// The report's charts.
+    pub(super) fn charts(&self) -> &Drawn {
+        self.lookup.drawn.get_or_init(|| Drawn {
+            map: self.attendance_map(),
+            by_meeting: self.attendance_by_meeting(),
+            by_organisation: self.attendance_by_organisation(),
+            contributions: self.contributions_chart(),
+            balance: self.balance_chart(),
+            governance: self.governance_chart(),
+        })
+    }
+
     /// Draws a chart of the report. Its numbers are those of a file of the year's data, where one is named.
     fn drawn(&self, id: &str, file: Option<&str>, draw: impl FnOnce(&Frame<'_>) -> Option<String>) -> Html {
         // The page of a part lies one folder below the report's front page, and so does the document.
@@ -32,7 +64,7 @@ impl Volume<'_> {
     }
 
     /// Who came to which meeting, sign by sign.
-    pub(super) fn attendance_map(&self) -> Html {
+    fn attendance_map(&self) -> Html {
         let Some(table) = &self.report.attendance else { return Html::default() };
         let members = table.members.iter().map(|member| chart::Attender {
             role: member.role.clone(),
@@ -44,7 +76,7 @@ impl Volume<'_> {
     }
 
     /// How full each meeting was.
-    pub(super) fn attendance_by_meeting(&self) -> Html {
+    fn attendance_by_meeting(&self) -> Html {
         let Some(table) = &self.report.attendance else { return Html::default() };
         let rates = self.meeting_names().into_iter().enumerate().map(|(at, name)| (name, table.meeting_rate(at)));
         let rates: Vec<(String, Rate)> = rates.collect();
@@ -52,8 +84,10 @@ impl Volume<'_> {
     }
 
     /// How often each organisation's members came.
-    pub(super) fn attendance_by_organisation(&self, rates: &[(String, Rate)]) -> Html {
-        self.drawn("attendance-organisations", None, |frame| chart::attendance_by_organisation(rates, frame))
+    fn attendance_by_organisation(&self) -> Html {
+        let Some(table) = &self.report.attendance else { return Html::default() };
+        let rates = attendance::organisations(self, table);
+        self.drawn("attendance-organisations", None, |frame| chart::attendance_by_organisation(&rates, frame))
     }
 
     /// What the columns of the attendance table are headed with.
@@ -64,10 +98,10 @@ impl Volume<'_> {
     }
 
     /// Who pays how much into which fund.
-    pub(super) fn contributions_chart(&self) -> Html {
+    fn contributions_chart(&self) -> Html {
         let Some(table) = &self.report.contributions else { return Html::default() };
         let payers = table.rows.iter().map(|row| {
-            let agency = row.id.as_ref().and_then(|id| self.report.agencies.iter().find(|agency| agency.id == *id));
+            let agency = row.id.as_ref().and_then(|id| self.lookup.agency(id));
             chart::Payer {
                 name: row.agency.clone(),
                 short: agency.and_then(|agency| agency.short.clone()),
@@ -79,7 +113,7 @@ impl Volume<'_> {
     }
 
     /// What came in and what was spent, down to the balance.
-    pub(super) fn balance_chart(&self) -> Html {
+    fn balance_chart(&self) -> Html {
         let Some(budget) = &self.report.budget else { return Html::default() };
         let lines = |lines: &[BudgetLine]| {
             lines.iter().filter_map(|line| Some((line.line.clone(), line.amount.value?))).collect()
@@ -89,11 +123,12 @@ impl Volume<'_> {
     }
 
     /// Which body reports to which.
-    pub(super) fn governance_chart(&self) -> Html {
+    fn governance_chart(&self) -> Html {
         let Some(governance) = &self.report.governance else { return Html::default() };
         let bodies = &governance.bodies;
+        let places: HashMap<&BodyId, usize> = bodies.iter().enumerate().map(|(at, body)| (&body.id, at)).collect();
         let reports = bodies.iter().enumerate().flat_map(|(from, body)| {
-            let to = body.reports_to.iter().filter_map(|id| bodies.iter().position(|other| other.id == *id));
+            let to = body.reports_to.iter().filter_map(|id| places.get(id).copied());
             to.map(move |to| (from, to))
         });
         let input = chart::Governance {

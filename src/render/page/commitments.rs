@@ -20,7 +20,7 @@ pub(super) fn view(volume: &Volume<'_>) -> CommitmentsView {
         let own = built().filter(|(_, sent)| sent.kind == kind && !sent.commitments.is_empty());
         own.map(|(name, sent)| promises(volume, name, sent)).collect::<Vec<_>>()
     };
-    let before = edition.archive.before(volume.report);
+    let (before, before_routes) = volume.before().unzip();
     let answers: Vec<PromisesView> = built().filter_map(|(name, sent)| answers(volume, before, name, sent)).collect();
     let all = || answers.iter().flat_map(|group| &group.answers);
     let outcomes = OUTCOMES.iter().filter_map(|outcome| {
@@ -31,15 +31,11 @@ pub(super) fn view(volume: &Volume<'_>) -> CommitmentsView {
     });
     let outcomes = outcomes.collect();
     let total: usize = built().map(|(_, sent)| sent.commitments.len()).sum();
-    let link = |report: &Report| {
-        let routes = edition.routes.year(edition.archive, &report.year)?;
-        Some(LinkView::new(&report.title, &routes.front))
-    };
     CommitmentsView {
         boards: promised(Kind::Board),
         agencies: promised(Kind::Agency),
         count: if total > 0 { edition.words.count("commitments_count", total) } else { String::new() },
-        before: before.and_then(link),
+        before: before.zip(before_routes.flatten()).map(|(report, routes)| LinkView::new(&report.title, &routes.front)),
         outcomes,
         answers,
     }
@@ -72,7 +68,7 @@ fn promises(volume: &Volume<'_>, name: &str, sent: &Submission) -> PromisesView 
 /// How one board or agency answers for its commitments of the year before, those without an answer included.
 fn answers(volume: &Volume<'_>, before: Option<&Report>, name: &str, sent: &Submission) -> Option<PromisesView> {
     let mut answers: Vec<FollowUpView> =
-        sent.follow_ups.iter().map(|answer| submission::follow_up(volume, answer)).collect();
+        sent.follow_ups.iter().map(|answer| submission::follow_up(volume, sent, answer)).collect();
     let promised = before.and_then(|before| before.submission(sent.kind, &sent.id));
     for commitment in promised.iter().flat_map(|before| &before.commitments) {
         if !sent.follow_ups.iter().any(|answer| answer.commitment.as_ref() == Some(&commitment.id)) {

@@ -92,7 +92,7 @@ fn beginning(volume: &Volume<'_>, page: &Page) -> (NarrativeView, String) {
         (Span::new(first.start as usize, last.end as usize), href)
     };
     let front = &volume.routes.front;
-    let stand = Stand { address: front, prefix: "foreword-", shift: 1, document: None, terms: volume.terms };
+    let stand = Stand { address: front, prefix: "foreword-", shift: 1, document: None, terms: volume.terms() };
     let mut rendered = volume.edition.texts(&page.body, &[span], &[], stand);
     view.html.0 = rendered.parts.pop().unwrap_or_default();
     view.html.0.push_str(&rendered.footnotes);

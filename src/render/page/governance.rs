@@ -14,7 +14,7 @@ pub(super) fn view(volume: &Volume<'_>) -> GovernanceView {
     let Some(governance) = &volume.report.governance else { return GovernanceView::default() };
     GovernanceView {
         bodies: governance.bodies.iter().map(|one| body(volume, one)).collect(),
-        chart: volume.governance_chart(),
+        chart: volume.charts().governance.clone(),
         reporting: reporting(volume, &governance.reporting),
         themes: governance.themes.iter().map(|one| theme(volume, one)).collect(),
     }

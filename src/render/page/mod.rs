@@ -6,12 +6,15 @@ mod charts;
 mod commitments;
 mod contacts;
 mod duties;
+pub mod frame;
 mod front;
 mod glossary;
 mod governance;
 mod home;
+mod lookup;
 mod members;
 mod narrative;
+pub mod plan;
 mod print;
 mod priorities;
 mod reviews;
@@ -20,21 +23,22 @@ mod submission;
 pub mod text;
 pub mod told;
 mod volume;
+pub mod year;
 
-use rayon::prelude::*;
-
+use self::plan::{Planned, Subject};
 use self::text::{Flagged, Stand};
 use self::told::Told;
 pub use self::volume::{Medium, Volume};
-use super::route::{self, Address, Entry, Part, Routes, YearRoutes};
-use super::theme::{self, Theme, Value, Words};
-use super::view::shared::{LinkView, PageView};
+use super::route::{self, Address, Routes, YearRoutes};
+use super::theme::{self, Failure, Theme, Value, Words};
+use super::view::shared::{FrameView, LinkView, PageView};
 use super::view::{Html, View, data, parts, print as print_view, submission as submission_view};
+use super::withheld::Withheld;
 use crate::options::Options;
 use crate::report::links::Targets;
 use crate::report::terms::Terms;
 use crate::report::year::Waiver;
-use crate::report::{Archive, Kind, Report};
+use crate::report::{Archive, Report, Submission};
 
 /// Every template that makes a page, the view that it is given, and what the page is.
 pub const TEMPLATES: &[(&str, &str, &str)] = &[
@@ -54,6 +58,9 @@ pub const TEMPLATES: &[(&str, &str, &str)] = &[
     ("print.html", print_view::PrintView::NAME, "the whole report as one document"),
     ("glossary.html", parts::GlossaryView::NAME, "the terms from A to Z"),
     ("contacts.html", parts::ContactsView::NAME, "whom to turn to"),
+    ("top.html", "", "the top of every page; its `page` is a PlaceView"),
+    ("contents.html", "", "the contents of a report, beside its pages; its `page` is a PlaceView"),
+    ("foot.html", "", "the foot of every page; its `page` is a PlaceView"),
     ("redirect.html", parts::RedirectView::NAME, "an earlier address of a page"),
     ("not-found.html", "", "what stands where there is no page"),
 ];
@@ -69,8 +76,8 @@ pub struct Edition<'a> {
     pub routes: &'a Routes,
     /// What links of texts can lead to.
     pub targets: &'a Targets<'a>,
-    /// The terms of each year, as in [`Routes::years`], and last those of the site itself.
-    pub terms: &'a [Terms],
+    /// The terms of the site's own pages.
+    pub terms: &'a Terms,
     /// The words of the interface.
     pub words: &'a Words,
     /// What the build was asked for.
@@ -81,47 +88,16 @@ pub struct Edition<'a> {
     pub told: &'a Told,
     /// The places that must not be published.
     pub flagged: &'a Flagged,
+    /// The words that must not be published.
+    pub withheld: &'a Withheld,
     /// What prose says besides its own words.
     pub prose_words: &'a crate::render::prose::Words,
-}
-
-/// What a page is about.
-#[derive(Clone, Copy)]
-enum Subject {
-    Home,
-    Front,
-    Narrative(usize),
-    SitePage(usize),
-    Members(Kind),
-    /// A board or an agency, by its index among them.
-    Submission(Kind, usize),
-    Part(Part),
-    /// A priority, by its index.
-    Priority(usize),
-    Print,
-    Glossary,
-    Contacts,
-    NotFound,
-}
-
-/// A page that will be made.
-pub struct Planned {
-    /// Where it stands.
-    pub address: Address,
-    /// Its year: an index in [`Routes::years`].
-    year: Option<usize>,
-    subject: Subject,
-    title: String,
-    /// The entry of the contents that it belongs to.
-    current: Option<Address>,
 }
 
 /// A page's inputs: everything that its bytes depend on, besides the template set and what all pages share.
 pub struct Sheet {
     /// The template.
     pub template: &'static str,
-    /// Its year: an index in [`Routes::years`].
-    pub year: Option<usize>,
     /// What the page says of itself.
     pub page: PageView,
     /// What is its own.
@@ -129,195 +105,102 @@ pub struct Sheet {
 }
 
 impl<'a> Edition<'a> {
-    /// A year as it is made into pages.
-    #[must_use]
-    pub fn volume(&'a self, year: usize) -> Volume<'a> {
-        let routes = &self.routes.years[year];
-        let report = &self.archive.reports[routes.report];
-        Volume { edition: self, routes, report, medium: Medium::Pages, terms: self.terms.get(year) }
-    }
-
     /// The report of a year that is built.
     fn report(&self, routes: &YearRoutes) -> &'a Report {
         &self.archive.reports[routes.report]
     }
 
-    /// Every page of the site, in reading order.
-    #[must_use]
-    pub fn plan(&self) -> Vec<Planned> {
-        let words = self.words;
-        let shared = |address: Address, subject: Subject, title: &str| Planned {
-            address,
-            year: None,
-            subject,
-            title: title.to_owned(),
-            current: None,
-        };
-        let mut pages = vec![shared(Address::home(), Subject::Home, &self.archive.site.title)];
-        for (index, year) in self.routes.years.iter().enumerate() {
-            self.plan_year(index, year, &mut pages);
-        }
-        for (index, page) in self.archive.pages.iter().enumerate() {
-            if let Some(address) = self.routes.page_of(&page.file) {
-                pages.push(shared(address.clone(), Subject::SitePage(index), &page.title));
-            }
-        }
-        if self.routes.has_glossary {
-            pages.push(shared(route::glossary(), Subject::Glossary, words.text("glossary")));
-        }
-        if self.routes.has_contacts {
-            pages.push(shared(route::contacts(), Subject::Contacts, words.text("contacts")));
-        }
-        pages.push(shared(Address::new("404.html"), Subject::NotFound, words.text("not_found_title")));
-        pages
-    }
-
-    fn plan_year(&self, index: usize, year: &YearRoutes, pages: &mut Vec<Planned>) {
-        let report = self.report(year);
-        let mut add = |address: Address, subject: Subject, title: &str, current: Option<&Address>| {
-            let current = current.cloned();
-            pages.push(Planned { address, year: Some(index), subject, title: title.to_owned(), current });
-        };
-        add(year.front.clone(), Subject::Front, &report.title, None);
-        for entry in &year.contents {
-            let part = match entry {
-                Entry::Page(at) => {
-                    let page = &report.pages[*at];
-                    if let Some(address) = self.routes.page_of(&page.file) {
-                        add(address.clone(), Subject::Narrative(*at), &page.title, Some(address));
-                    }
-                    continue;
-                }
-                Entry::Part(part) => *part,
-            };
-            let Some(address) = year.part(part) else { continue };
-            let subject = match part {
-                Part::Boards => Subject::Members(Kind::Board),
-                Part::Agencies => Subject::Members(Kind::Agency),
-                _ => Subject::Part(part),
-            };
-            add(address.clone(), subject, self.words.text(part.name()), Some(&address));
-            match part {
-                Part::Boards => {
-                    for (at, board) in report.boards.iter().enumerate() {
-                        if let Some(sent) = board.submission.as_ref().filter(|sent| self.is_built(sent)) {
-                            let page = year.submission(Kind::Board, board.id.as_str());
-                            add(page, Subject::Submission(Kind::Board, at), &sent.title, Some(&address));
-                        }
-                    }
-                }
-                Part::Agencies => {
-                    for (at, agency) in report.agencies.iter().enumerate() {
-                        if let Some(sent) = agency.submission.as_ref().filter(|sent| self.is_built(sent)) {
-                            let page = year.submission(Kind::Agency, agency.id.as_str());
-                            add(page, Subject::Submission(Kind::Agency, at), &sent.title, Some(&address));
-                        }
-                    }
-                }
-                Part::Priorities => {
-                    for (at, priority) in report.priorities.iter().enumerate() {
-                        let page = year.priority(priority.id.as_str());
-                        add(page, Subject::Priority(at), &priority.name, Some(&address));
-                    }
-                }
-                _ => {}
-            }
-        }
-        add(year.print(), Subject::Print, &report.title, None);
-    }
-
     /// Whether a submission is built.
     #[must_use]
-    pub fn is_built(&self, sent: &crate::report::Submission) -> bool {
+    pub fn is_built(&self, sent: &Submission) -> bool {
         route::is_built(sent.status, self.options)
     }
 
-    /// A page's inputs. Its neighbours in the plan are those before and after it of the same year.
+    /// A page's inputs. Its neighbours in the plan are those before and after it.
     #[must_use]
-    pub fn compose(&self, plan: &[Planned], at: usize) -> Sheet {
+    pub fn compose(&self, plan: &[Planned], at: usize, volume: Option<&Volume<'_>>) -> Sheet {
         let planned = &plan[at];
-        let in_order = |other: &&Planned| {
-            other.year == planned.year && planned.year.is_some() && !matches!(other.subject, Subject::Print)
+        let (template, view, description) = match volume {
+            Some(volume) => volume.view_of(planned.subject),
+            None => self.view_of(planned.subject),
         };
-        let turns = !matches!(planned.subject, Subject::Print);
-        let previous = at.checked_sub(1).and_then(|before| plan.get(before)).filter(in_order).filter(|_| turns);
-        let next = plan.get(at + 1).filter(in_order).filter(|_| turns);
-        let (template, view, description) = self.view_of(planned);
-        let mut page = self.page_view(planned, template, description);
-        page.previous = previous.map(Planned::link);
-        page.next = next.map(Planned::link);
-        Sheet { template, year: planned.year, page, view }
+        let mut page = self.page_view(planned, volume, template, description);
+        if volume.is_some() && planned.subject != Subject::Print {
+            let in_order = |other: &&Planned| other.subject != Subject::Print;
+            page.previous = at.checked_sub(1).and_then(|before| plan.get(before)).filter(in_order).map(Planned::link);
+            page.next = plan.get(at + 1).filter(in_order).map(Planned::link);
+        }
+        Sheet { template, page, view }
     }
 
-    /// The template and the view of a page, and what search engines are told of it.
-    fn view_of(&self, planned: &Planned) -> (&'static str, Value, String) {
+    /// The template and the view of a page of the site itself, and what search engines are told of it.
+    fn view_of(&self, subject: Subject) -> (&'static str, Value, String) {
         let site = &self.archive.site;
-        if let Some(year) = planned.year {
-            return self.volume(year).view_of(planned.subject);
-        }
         let described = || site.description.clone().unwrap_or_else(|| site.title.clone());
-        match planned.subject {
+        let named = |key: &str| format!("{}: {}", self.words.text(key), site.title);
+        match subject {
             Subject::Home => ("home.html", theme::value_of(&home::view(self)), described()),
             Subject::SitePage(at) => {
-                let page = &self.archive.pages[at];
-                let view = narrative::of_site(self, page);
+                let view = narrative::of_site(self, &self.archive.pages[at]);
                 let description = if view.summary.is_empty() { described() } else { view.summary.clone() };
                 ("page.html", theme::value_of(&view), description)
             }
-            Subject::Glossary => {
-                let description = format!("{}: {}", self.words.text("glossary"), site.title);
-                ("glossary.html", theme::value_of(&glossary::view(self)), description)
-            }
-            Subject::Contacts => {
-                let description = format!("{}: {}", self.words.text("contacts"), site.title);
-                ("contacts.html", theme::value_of(&contacts::view(self)), description)
-            }
-            _ => ("not-found.html", theme::value_of(&()), self.words.text("not_found").to_owned()),
+            Subject::Glossary => ("glossary.html", theme::value_of(&glossary::view(self)), named("glossary")),
+            Subject::Contacts => ("contacts.html", theme::value_of(&contacts::view(self)), named("contacts")),
+            _ => ("not-found.html", Value::none(), self.words.text("not_found").to_owned()),
         }
     }
 
     /// What a page says of itself, without its neighbours.
-    fn page_view(&self, planned: &Planned, template: &'static str, description: String) -> PageView {
+    fn page_view(
+        &self,
+        planned: &Planned,
+        volume: Option<&Volume<'_>>,
+        template: &'static str,
+        description: String,
+    ) -> PageView {
         let address = &planned.address;
-        let year = planned.year.map(|year| &self.routes.years[year]);
         let mut breadcrumbs = Vec::new();
         if !matches!(planned.subject, Subject::Home | Subject::NotFound) {
             breadcrumbs.push(LinkView::new(self.words.text("reports"), &Address::home()));
         }
-        if let Some(year) = year.filter(|year| year.front != *address) {
-            breadcrumbs.push(LinkView::new(self.report(year).year.as_str(), &year.front));
+        if let Some(volume) = volume.filter(|volume| volume.routes.front != *address) {
+            breadcrumbs.push(LinkView::new(volume.report.year.as_str(), &volume.routes.front));
         }
-        if let Some(current) = planned.current.as_ref().filter(|current| *current != address) {
-            let part = Part::ALL.iter().find(|part| current.as_str().ends_with(&format!("/{}/", part.name())));
-            breadcrumbs.extend(part.map(|part| LinkView::new(self.words.text(part.name()), current)));
+        if let Some((part, above)) = planned.above() {
+            breadcrumbs.push(LinkView::new(self.words.text(part.name()), above));
         }
         let said = self.told.on(address);
         let mut page = PageView {
             title: planned.title.clone(),
             description,
             href: address.to_string(),
-            // The server shows this page at any address, so its links count from the site's own.
-            root: match planned.subject {
-                Subject::NotFound => format!("{}/", path_of(self.base_url)),
-                _ => address.root(),
-            },
+            root: self.root_from(planned),
             canonical: format!("{}/{address}", self.base_url),
             kind: template.trim_end_matches(".html"),
-            current: planned.current.as_ref().map(ToString::to_string).unwrap_or_default(),
+            current: planned.current.as_ref().map(|(_, entry)| entry.to_string()).unwrap_or_default(),
             breadcrumbs,
             notices: said.map(|said| said.notices.clone()).unwrap_or_default(),
             faults: said.map(|said| said.faults.clone()).unwrap_or_default(),
             ..PageView::default()
         };
-        if let Some(year) = year.filter(|year| year.front == *address) {
-            page.json_ld = self.json_ld(year, &page);
+        if let Some(volume) = volume.filter(|volume| volume.routes.front == *address) {
+            page.json_ld = self.json_ld(volume.report, &page);
         }
         page
     }
 
+    /// The way from a page to the site's root. The page that stands where there is none is shown at any address, so
+    /// that its links count from the site's own.
+    fn root_from(&self, planned: &Planned) -> String {
+        match planned.subject {
+            Subject::NotFound => format!("{}/", path_of(self.base_url)),
+            _ => planned.address.root(),
+        }
+    }
+
     /// What a report's front page tells search engines.
-    fn json_ld(&self, year: &YearRoutes, page: &PageView) -> Html {
-        let report = self.report(year);
+    fn json_ld(&self, report: &Report, page: &PageView) -> Html {
         let site = &self.archive.site;
         let publisher = site.publisher.as_ref();
         let mut data = serde_json::json!({
@@ -358,26 +241,7 @@ impl<'a> Edition<'a> {
             ..PageView::default()
         };
         let view = theme::value_of(&parts::RedirectView { href: now.to_string() });
-        Sheet { template: "redirect.html", year: None, page, view }
-    }
-}
-
-impl Planned {
-    /// A link to the page.
-    fn link(&self) -> LinkView {
-        LinkView::new(&self.title, &self.address)
-    }
-
-    /// The page's title.
-    #[must_use]
-    pub fn title(&self) -> &str {
-        &self.title
-    }
-
-    /// Whether search engines should know of the page.
-    #[must_use]
-    pub fn is_listed(&self) -> bool {
-        !matches!(self.subject, Subject::NotFound | Subject::Print)
+        Sheet { template: "redirect.html", page, view }
     }
 }
 
@@ -387,26 +251,20 @@ fn path_of(base_url: &str) -> &str {
     rest.find('/').map_or("", |slash| rest[slash..].trim_end_matches('/'))
 }
 
-/// Renders pages in parallel: what came of each, in their order.
-#[must_use]
-pub fn render_all(
-    edition: &Edition<'_>,
-    theme: &Theme,
-    years: &[Value],
-    plan: &[Planned],
-) -> Vec<Result<Vec<u8>, theme::Failure>> {
-    (0..plan.len()).into_par_iter().map(|at| edition.compose(plan, at).render(theme, years)).collect()
-}
-
 impl Sheet {
     /// The page's bytes.
     ///
     /// # Errors
     ///
     /// Where its template fails.
-    pub fn render(self, theme: &Theme, years: &[Value]) -> Result<Vec<u8>, theme::Failure> {
-        let year = self.year.and_then(|year| years.get(year)).cloned().unwrap_or_else(Value::none);
-        theme.render(self.template, [("page", theme::value_of(&self.page)), ("year", year), ("view", self.view)])
+    pub fn render(self, theme: &Theme, year: Option<&Value>, frame: &FrameView) -> Result<Vec<u8>, Failure> {
+        let given = [
+            ("page", theme::value_of(&self.page)),
+            ("frame", theme::value_of(frame)),
+            ("year", year.cloned().unwrap_or_else(Value::none)),
+            ("view", self.view),
+        ];
+        theme.render(self.template, given)
     }
 }
 

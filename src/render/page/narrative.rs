@@ -12,7 +12,7 @@ pub(super) fn view(volume: &Volume<'_>, page: &Page) -> NarrativeView {
     let (print, prefix) = (volume.routes.print(), format!("{}-", anchor(page)));
     let own = volume.edition.routes.page_of(&page.file).unwrap_or(&volume.routes.front);
     let stand = match volume.medium {
-        Medium::Pages => Stand { address: own, prefix: "", shift: 0, document: None, terms: volume.terms },
+        Medium::Pages => Stand { address: own, prefix: "", shift: 0, document: None, terms: volume.terms() },
         Medium::Document => Stand { address: &print, prefix: &prefix, shift: 1, document: Some(volume), terms: None },
     };
     let html = volume.edition.text(&page.body, stand);
@@ -30,7 +30,7 @@ pub(super) fn of_site(edition: &Edition<'_>, page: &Page) -> NarrativeView {
     let home = Address::home();
     let address = edition.routes.page_of(&page.file).unwrap_or(&home);
     let html =
-        edition.text(&page.body, Stand { address, prefix: "", shift: 0, document: None, terms: edition.terms.last() });
+        edition.text(&page.body, Stand { address, prefix: "", shift: 0, document: None, terms: Some(edition.terms) });
     NarrativeView { html, ..plain(page) }
 }
 

@@ -68,7 +68,7 @@ fn agencies(volume: &Volume<'_>, chapter: usize) -> Vec<PaperView> {
 }
 
 fn paper(volume: &Volume<'_>, kind: Kind, at: usize, chapter: usize, id: &str, name: &str) -> PaperView {
-    let sent = volume.report.submission(kind, id).filter(|sent| volume.edition.is_built(sent));
+    let sent = volume.lookup.sent(kind, id);
     PaperView {
         number: format!("{chapter}.{}", at + 1),
         title: sent.map_or_else(|| name.to_owned(), |sent| sent.title.clone()),

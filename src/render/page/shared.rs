@@ -59,9 +59,8 @@ pub(super) fn contact(contact: &Contact) -> ContactView {
 
 /// What all pages of a year are told of it.
 #[must_use]
-pub fn year(edition: &Edition<'_>, index: usize) -> YearView {
-    let volume = edition.volume(index);
-    let (routes, report) = (volume.routes, volume.report);
+pub fn year(volume: &Volume<'_>) -> YearView {
+    let (edition, routes, report, index) = (volume.edition, volume.routes, volume.report, volume.index);
     let neighbour =
         |year: Option<&YearRoutes>| year.map(|year| LinkView::new(edition.report(year).year.as_str(), &year.front));
     YearView {
@@ -70,7 +69,7 @@ pub fn year(edition: &Edition<'_>, index: usize) -> YearView {
         href: routes.front.to_string(),
         print: routes.print().to_string(),
         period: period(edition, report),
-        contents: routes.contents.iter().filter_map(|entry| contents(&volume, *entry)).collect(),
+        contents: routes.contents.iter().filter_map(|entry| contents(volume, *entry)).collect(),
         earlier: neighbour(edition.routes.years.get(index + 1)),
         later: neighbour(index.checked_sub(1).and_then(|later| edition.routes.years.get(later))),
         extra: Extra::of(report.extra.as_ref()),

@@ -4,12 +4,13 @@ use super::text::Stand;
 use super::volume::submission_anchor;
 use super::{Medium, Volume, attendance};
 use crate::render::route::{Part, commitment_anchor};
+use crate::render::view::data::RateView;
 use crate::render::view::shared::LinkView;
 use crate::render::view::submission::{FollowUpView, SectionView, SubmissionView};
 use crate::render::view::{Extra, Html};
 use crate::report::sections::SectionRules;
 use crate::report::year::Sponsor;
-use crate::report::{AgencyId, CommitmentId, FollowUp, Kind, Rate, Submission};
+use crate::report::{AgencyId, CommitmentId, FollowUp, Kind, Submission};
 use crate::source::files::{Outcome, Status};
 
 /// What the board or agency with an index sent. Only what sent something has a page.
@@ -31,7 +32,7 @@ pub(super) fn view(volume: &Volume<'_>, kind: Kind, at: usize) -> SubmissionView
         Kind::Agency => {
             let agency = &report.agencies[at];
             let Some(sent) = &agency.submission else { return SubmissionView::default() };
-            let contribution = contribution(volume, &agency.id);
+            let contribution = volume.lookup.paid(&agency.id).map(|money| money.to_string()).unwrap_or_default();
             SubmissionView {
                 name: agency.name.clone(),
                 short: agency.short.clone().unwrap_or_default(),
@@ -56,7 +57,7 @@ fn of_any(volume: &Volume<'_>, sent: &Submission) -> SubmissionView {
         Medium::Pages => (volume.routes.submission(sent.kind, &sent.id), String::new(), 0),
         Medium::Document => (volume.routes.print(), format!("{}-", submission_anchor(sent.kind, &sent.id)), 2),
     };
-    let stand = Stand { address: &address, prefix: &prefix, shift, document: Some(volume), terms: volume.terms };
+    let stand = Stand { address: &address, prefix: &prefix, shift, document: Some(volume), terms: volume.terms() };
     let spans: Vec<_> = [sent.opening].into_iter().chain(sent.sections.iter().map(|section| section.text)).collect();
     let anchors: Vec<_> =
         sent.commitments.iter().map(|promised| (promised.span.start, commitment_anchor(&promised.id))).collect();
@@ -89,7 +90,7 @@ fn of_any(volume: &Volume<'_>, sent: &Submission) -> SubmissionView {
         opening: parts.next().unwrap_or_default(),
         sections: sections(volume, sent, parts),
         footnotes: Html(rendered.footnotes),
-        follow_ups: sent.follow_ups.iter().map(|answer| follow_up(volume, answer)).collect(),
+        follow_ups: sent.follow_ups.iter().map(|answer| follow_up(volume, sent, answer)).collect(),
         extra: Extra::of(sent.extra.as_ref()),
         ..SubmissionView::default()
     }
@@ -131,34 +132,20 @@ fn sponsored(volume: &Volume<'_>, id: &AgencyId) -> Vec<LinkView> {
     boards.map(|board| link(&board.name, board.id.as_str())).collect()
 }
 
-/// What an agency paid in the year; empty where it paid nothing that is known.
-fn contribution(volume: &Volume<'_>, id: &AgencyId) -> String {
-    let Some(table) = &volume.report.contributions else { return String::new() };
-    let mut own = table.rows.iter().filter(|row| row.id.as_ref() == Some(id)).peekable();
-    if own.peek().is_none() {
-        return String::new();
-    }
-    let pence = own.map(|row| row.total().pence).sum();
-    crate::report::Money { pence }.to_string()
-}
-
 /// How often an agency's members came.
-fn own_attendance(volume: &Volume<'_>, id: &AgencyId) -> Option<crate::render::view::data::RateView> {
-    let table = volume.report.attendance.as_ref()?;
-    let members = table.members.iter().filter(|member| member.agency.as_ref() == Some(id));
-    let rate = Rate::of(members.flat_map(|member| member.cells.iter().map(|(presence, _)| *presence)));
-    rate.per_mille()?;
+fn own_attendance(volume: &Volume<'_>, id: &AgencyId) -> Option<RateView> {
+    let rate = volume.lookup.came(id).filter(|rate| rate.held > 0)?;
     let mut view = attendance::rate(volume.edition.words, rate, LinkView::default());
     view.who = LinkView { title: view.fraction.clone(), href: volume.in_part(Part::Attendance, "by-organisation") };
     Some(view)
 }
 
 /// An answer to a commitment of the year before.
-pub(super) fn follow_up(volume: &Volume<'_>, answer: &FollowUp) -> FollowUpView {
+pub(super) fn follow_up(volume: &Volume<'_>, sent: &Submission, answer: &FollowUp) -> FollowUpView {
     let (text, href) = answer
         .commitment
         .as_ref()
-        .and_then(|id| promised_before(volume, id))
+        .and_then(|id| promised_before(volume, sent.kind, &sent.id, id))
         .unwrap_or_else(|| (answer.written.value.clone(), String::new()));
     let outcome = answer.outcome.as_ref().map(|outcome| outcome.value);
     FollowUpView {
@@ -181,14 +168,12 @@ pub(super) fn outcome_text<'a>(volume: &Volume<'a>, outcome: Option<Outcome>) ->
     })
 }
 
-/// A commitment of the year before: its text, and where it stands.
-fn promised_before(volume: &Volume<'_>, id: &CommitmentId) -> Option<(String, String)> {
-    let edition = volume.edition;
-    let before = edition.archive.before(volume.report)?;
-    let (sent, commitment) = before
-        .submissions()
-        .find_map(|sent| Some((sent, sent.commitments.iter().find(|commitment| commitment.id == *id)?)))?;
-    let routes = edition.routes.year(edition.archive, &before.year).filter(|_| edition.is_built(sent));
+/// A commitment of the year before: its text, and where it stands. It was made by the same board or agency.
+fn promised_before(volume: &Volume<'_>, kind: Kind, own: &str, id: &CommitmentId) -> Option<(String, String)> {
+    let (before, routes) = volume.before()?;
+    let sent = before.submission(kind, own)?;
+    let commitment = sent.commitments.iter().find(|commitment| commitment.id == *id)?;
+    let routes = routes.filter(|_| volume.edition.is_built(sent));
     let page = routes.map(|routes| routes.submission(sent.kind, &sent.id));
     let href = page.map(|page| format!("{page}#{}", commitment_anchor(id))).unwrap_or_default();
     Some((commitment.text.clone(), href))

@@ -23,8 +23,9 @@ pub struct Said {
 #[derive(Clone, Debug, Default)]
 pub struct Told {
     on: HashMap<Address, Said>,
-    /// The reasons of waived `uncovered-duty` diagnostics, which stand beside their duties: message and reason.
-    uncovered: Vec<(RelPath, String, Option<Html>)>,
+    /// The reasons of waived `uncovered-duty` diagnostics, which stand beside their duties: message and reason, by the
+    /// report's file.
+    uncovered: HashMap<RelPath, Vec<(String, Option<Html>)>>,
 }
 
 impl Told {
@@ -39,8 +40,11 @@ impl Told {
         prose: impl Fn(&Waiver) -> Html,
     ) -> Self {
         let mut told = Self::default();
+        let reports = routes.years.iter().map(|year| (&archive.reports[year.report], year));
+        let years: HashMap<&str, (&Report, &YearRoutes)> = reports.map(|year| (year.0.year.as_str(), year)).collect();
         for diagnostic in diagnostics {
-            let year = year_of(archive, routes, &diagnostic.place.file);
+            let folder = diagnostic.place.file.below("content").and_then(|below| below.split('/').next());
+            let year = folder.and_then(|folder| years.get(folder)).copied();
             let reason = diagnostic.waived.as_deref().map(|reason| {
                 let waivers = year.map(|(report, _)| report.waivers.as_slice()).unwrap_or_default();
                 let waiver = waivers.iter().find(|one| {
@@ -50,7 +54,8 @@ impl Told {
                 waiver.map_or_else(|| Html(format!("<p>{}</p>", Html::of_text(reason).0)), &prose)
             });
             if diagnostic.code == Code::UncoveredDuty {
-                told.uncovered.push((diagnostic.place.file.clone(), diagnostic.message.clone(), reason));
+                let of_report = told.uncovered.entry(diagnostic.place.file.clone()).or_default();
+                of_report.push((diagnostic.message.clone(), reason));
                 continue;
             }
             let page = || page_of(archive, routes, year, diagnostic);
@@ -76,9 +81,8 @@ impl Told {
     #[must_use]
     pub fn uncovered(&self, report: &Report, duty: &str) -> Option<Option<&Html>> {
         let name = format!("`{duty}`");
-        let of_report = self.uncovered.iter().filter(|(file, ..)| *file == report.file);
-        let mut of_duty = of_report.filter(|(_, message, _)| message.contains(&name));
-        of_duty.next().map(|(.., reason)| reason.as_ref())
+        let mut of_report = self.uncovered.get(&report.file).into_iter().flatten();
+        of_report.find(|(message, _)| message.contains(&name)).map(|(_, reason)| reason.as_ref())
     }
 }
 
@@ -92,17 +96,6 @@ fn fault(tree: &SourceTree, diagnostic: &Diagnostic) -> FaultView {
         place: format!("{}:{}:{}", place.file, at.line, at.column),
         help: diagnostic.help.clone().unwrap_or_default(),
     }
-}
-
-/// The year that a content file belongs to, where it is built.
-fn year_of<'a>(archive: &'a Archive, routes: &'a Routes, file: &RelPath) -> Option<(&'a Report, &'a YearRoutes)> {
-    let below = file.below("content")?;
-    let name = below.split('/').next()?;
-    routes
-        .years
-        .iter()
-        .map(|year| (&archive.reports[year.report], year))
-        .find(|(report, _)| report.year.as_str() == name)
 }
 
 /// The page that a diagnostic concerns: the one made of its file, or else the year's or the site's front page.

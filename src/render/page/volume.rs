@@ -1,9 +1,11 @@
 //! One year's report as it is made into pages, or into one document.
 
+use super::lookup::Lookup;
+use super::plan::Subject;
 use super::text::Stand;
 use super::{
-    Edition, Subject, attendance, budget, commitments, duties, front, governance, members, narrative, print,
-    priorities, reviews, submission,
+    Edition, attendance, budget, commitments, duties, front, governance, members, narrative, print, priorities,
+    reviews, submission,
 };
 use crate::diagnostic::Span;
 use crate::render::route::{Part, YearRoutes};
@@ -29,21 +31,44 @@ pub enum Medium {
 pub struct Volume<'a> {
     /// The building that it is part of.
     pub edition: &'a Edition<'a>,
+    /// The year's index in the routes.
+    pub index: usize,
     /// The year's addresses.
     pub routes: &'a YearRoutes,
     /// The report.
     pub report: &'a Report,
+    /// What was looked up of it.
+    pub lookup: &'a Lookup<'a>,
     /// What it is made into.
     pub medium: Medium,
-    /// The terms to mark up on its pages; none in the document, where a reader meets them again and again.
-    pub terms: Option<&'a Terms>,
 }
 
 impl<'a> Volume<'a> {
+    /// A year as it is made into pages.
+    #[must_use]
+    pub fn of(edition: &'a Edition<'a>, lookup: &'a Lookup<'a>, index: usize) -> Self {
+        let routes = &edition.routes.years[index];
+        Self { edition, index, routes, report: edition.report(routes), lookup, medium: Medium::Pages }
+    }
+
+    /// The report of the year before, and its addresses where it is built.
+    #[must_use]
+    pub fn before(&self) -> Option<(&'a Report, Option<&'a YearRoutes>)> {
+        let before = self.routes.report.checked_sub(1)?;
+        let routes = self.edition.routes.years.get(self.index + 1).filter(|routes| routes.report == before);
+        Some((self.edition.archive.reports.get(before)?, routes))
+    }
+
+    /// The terms to mark up. In the document a reader would meet them again and again.
+    #[must_use]
+    pub fn terms(&self) -> Option<&'a Terms> {
+        (self.medium == Medium::Pages).then_some(&self.lookup.terms)
+    }
+
     /// The same report as one document.
     #[must_use]
     pub fn as_document(self) -> Self {
-        Self { medium: Medium::Document, terms: None, ..self }
+        Self { medium: Medium::Document, ..self }
     }
 
     /// The template and the view of a page, and what search engines are told of it.
@@ -110,8 +135,7 @@ impl<'a> Volume<'a> {
     /// Where what a board or agency sent is read; empty where it sent nothing that is built.
     #[must_use]
     pub fn submission_href(&self, kind: Kind, id: &str) -> String {
-        let sent = self.report.submission(kind, id).filter(|sent| self.edition.is_built(sent));
-        sent.map_or_else(String::new, |_| match self.medium {
+        self.lookup.sent(kind, id).map_or_else(String::new, |_| match self.medium {
             Medium::Pages => self.routes.submission(kind, id).to_string(),
             Medium::Document => self.in_document(&submission_anchor(kind, id)),
         })
@@ -147,8 +171,7 @@ impl<'a> Volume<'a> {
     /// An agency by name, with a link to what it sent.
     #[must_use]
     pub fn agency_link(&self, id: &AgencyId) -> LinkView {
-        let name =
-            self.report.agencies.iter().find(|agency| agency.id == *id).map_or(id.as_str(), |agency| &agency.name);
+        let name = self.lookup.agency(id).map_or(id.as_str(), |agency| &agency.name);
         LinkView { title: name.to_owned(), href: self.submission_href(Kind::Agency, id.as_str()) }
     }
 
@@ -171,8 +194,8 @@ impl<'a> Volume<'a> {
     /// A body by name, with a link to where governance tells of it.
     #[must_use]
     pub fn body_link(&self, id: &BodyId) -> LinkView {
-        let body = self.report.governance.as_ref().and_then(|governance| governance.body(id));
-        let board = self.report.boards.iter().find(|board| board.id == *id);
+        let body = self.lookup.body(id);
+        let board = self.lookup.board(id);
         let name = body.map(|body| &body.name).or_else(|| board.map(|board| &board.name));
         let title = name.map_or_else(|| id.to_string(), Clone::clone);
         let href = match body {

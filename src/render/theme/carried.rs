@@ -28,6 +28,7 @@ carried! {
     "templates/contents.html",
     "templates/duties.html",
     "templates/faults.html",
+    "templates/foot.html",
     "templates/front.html",
     "templates/glossary.html",
     "templates/governance.html",
@@ -43,6 +44,7 @@ carried! {
     "templates/reviews.html",
     "templates/submission.html",
     "templates/tables.html",
+    "templates/top.html",
 }
 
 /// The carried theme's files.

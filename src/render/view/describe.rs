@@ -101,6 +101,8 @@ pub fn reference() -> String {
         shared::SiteView,
         shared::YearView,
         shared::PageView,
+        shared::FrameView,
+        shared::PlaceView,
         shared::LinkView,
         shared::ContentsView,
         shared::ContactView,

@@ -84,6 +84,26 @@ view! {
         json_ld: Html,
     }
 
+    /// What frames a page, rendered once for all pages that share it; every page's template has it as `frame`.
+    pub struct FrameView {
+        /// The top: `top.html`.
+        top: Html,
+        /// The contents of the report, on pages of a year: `contents.html`.
+        contents: Html,
+        /// The foot: `foot.html`.
+        foot: Html,
+    }
+
+    /// All that the templates of a frame know of the page; they have it as `page`. Links to the page itself get
+    /// `aria-current` by themselves.
+    pub struct PlaceView {
+        /// The way to the site's root; put it before every address.
+        root: String,
+        /// The address of the entry of `year.contents` that the page is or belongs to, or an empty text. Only
+        /// `contents.html` has it.
+        current: String,
+    }
+
     /// A link, or a name where there is nothing to link to.
     pub struct LinkView {
         /// What it is called.

@@ -1,0 +1,106 @@
+//! What frames pages: the top, the contents of the report, the foot. Each is rendered once for all pages that share
+//! it, and the links that lead to the page itself are marked in the finished text.
+
+use std::collections::BTreeMap;
+
+use super::Edition;
+use super::plan::Planned;
+use crate::render::route::Address;
+use crate::render::theme::{self, Failure, Theme, Value};
+use crate::render::view::Html;
+use crate::render::view::shared::{FrameView, PageView, PlaceView};
+
+/// What a part of the frame depends on: the template, the way to the root, and the entry of the contents that is open.
+type Key = (&'static str, String, String);
+
+/// The parts of the frames of one year's pages, or of the site's own.
+pub struct Frames {
+    parts: BTreeMap<Key, String>,
+}
+
+/// The parts of one page's frame.
+fn keys(root: &str, current: &str) -> [Key; 3] {
+    let of = |template, current: &str| (template, root.to_owned(), current.to_owned());
+    [of("top.html", ""), of("contents.html", current), of("foot.html", "")]
+}
+
+impl Frames {
+    /// Renders what the frames of some pages are made of; a part that fails is empty, and told of once.
+    #[must_use]
+    pub fn of(
+        edition: &Edition<'_>,
+        theme: &Theme,
+        year: Option<&Value>,
+        plan: &[Planned],
+    ) -> (Self, Vec<(Address, Failure)>) {
+        let mut wanted: BTreeMap<Key, &Address> = BTreeMap::new();
+        for planned in plan {
+            let current = planned.current.as_ref().map_or("", |(_, entry)| entry.as_str());
+            for key in keys(&edition.root_from(planned), current) {
+                wanted.entry(key).or_insert(&planned.address);
+            }
+        }
+        let (mut parts, mut failures) = (BTreeMap::new(), Vec::new());
+        for (key, page) in wanted {
+            let (template, root, current) = &key;
+            if *template == "contents.html" && year.is_none() {
+                continue;
+            }
+            let place = theme::value_of(&PlaceView { root: root.clone(), current: current.clone() });
+            let given = [("page", place), ("year", year.cloned().unwrap_or_else(Value::none))];
+            match theme.render(template, given) {
+                Ok(bytes) => _ = parts.insert(key, String::from_utf8(bytes).unwrap_or_default()),
+                Err(failure) => failures.push((page.clone(), failure)),
+            }
+        }
+        (Self { parts }, failures)
+    }
+
+    /// The frame of a page, in which the links to it and to the part that it belongs to are marked.
+    #[must_use]
+    pub fn around(&self, page: &PageView) -> FrameView {
+        let [top, contents, foot] = keys(&page.root, &page.current);
+        let part = |key: &Key| self.parts.get(key).map_or("", String::as_str);
+        let mut contents = marked(part(&contents), page, &page.href, "page");
+        if page.current != page.href && !page.current.is_empty() {
+            contents = marked(&contents, page, &page.current, "true");
+        }
+        FrameView {
+            top: Html(marked(part(&top), page, &page.href, "page")),
+            contents: Html(contents),
+            foot: Html(part(&foot).to_owned()),
+        }
+    }
+}
+
+/// A part of the frame with `aria-current` at each link to an address.
+fn marked(html: &str, page: &PageView, to: &str, how: &str) -> String {
+    let link = format!(" href=\"{}{to}\"", page.root);
+    let mut out = String::with_capacity(html.len() + 64);
+    let mut rest = html;
+    while let Some(at) = rest.find(&link) {
+        let (before, after) = rest.split_at(at + link.len());
+        out.push_str(before);
+        out.push_str(" aria-current=\"");
+        out.push_str(how);
+        out.push('"');
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_to_the_page_itself_are_marked() {
+        let page = PageView { root: "../".into(), ..PageView::default() };
+        let html = "<a href=\"../a/\">A</a> <a href=\"../a/b/\">B</a>";
+        assert_eq!(
+            marked(html, &page, "a/", "page"),
+            "<a href=\"../a/\" aria-current=\"page\">A</a> <a href=\"../a/b/\">B</a>"
+        );
+    }
+}

@@ -1,0 +1,93 @@
+//! What the pages of a year look up again and again, looked up once.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::Edition;
+use super::charts::Drawn;
+use crate::report::terms::Terms;
+use crate::report::{Agency, AgencyId, Board, Body, BodyId, Kind, Money, Rate, Report, Submission};
+
+/// What the pages of one year look up.
+pub struct Lookup<'a> {
+    /// What was sent and is built.
+    sent: HashMap<(Kind, &'a str), &'a Submission>,
+    agencies: HashMap<&'a AgencyId, &'a Agency>,
+    boards: HashMap<&'a BodyId, &'a Board>,
+    bodies: HashMap<&'a BodyId, &'a Body>,
+    /// What each agency paid, and how often its members came.
+    paid: HashMap<&'a AgencyId, Money>,
+    came: HashMap<&'a AgencyId, Rate>,
+    /// The terms to mark up.
+    pub terms: Terms,
+    /// The report's charts, drawn when a page first shows them.
+    pub(super) drawn: OnceLock<Drawn>,
+}
+
+impl<'a> Lookup<'a> {
+    /// Looks up a year's report.
+    #[must_use]
+    pub fn of(edition: &Edition<'a>, report: &'a Report) -> Self {
+        let sent = report.submissions().filter(|sent| edition.is_built(sent));
+        let mut paid: HashMap<&AgencyId, Money> = HashMap::new();
+        for row in report.contributions.iter().flat_map(|table| &table.rows) {
+            if let Some(id) = &row.id {
+                paid.entry(id).or_default().pence += row.total().pence;
+            }
+        }
+        let mut came: HashMap<&AgencyId, Rate> = HashMap::new();
+        for member in report.attendance.iter().flat_map(|table| &table.members) {
+            if let Some(id) = &member.agency {
+                let (all, own) = (came.entry(id).or_default(), member.rate());
+                all.came += own.came;
+                all.held += own.held;
+            }
+        }
+        Self {
+            sent: sent.map(|sent| ((sent.kind, sent.id.as_str()), sent)).collect(),
+            agencies: report.agencies.iter().map(|agency| (&agency.id, agency)).collect(),
+            boards: report.boards.iter().map(|board| (&board.id, board)).collect(),
+            bodies: report.governance.iter().flat_map(|one| &one.bodies).map(|body| (&body.id, body)).collect(),
+            paid,
+            came,
+            terms: Terms::of(edition.archive, Some(report)),
+            drawn: OnceLock::new(),
+        }
+    }
+
+    /// What a board or agency sent, where it is built.
+    #[must_use]
+    pub fn sent(&self, kind: Kind, id: &str) -> Option<&'a Submission> {
+        self.sent.get(&(kind, id)).copied()
+    }
+
+    /// An agency.
+    #[must_use]
+    pub fn agency(&self, id: &AgencyId) -> Option<&'a Agency> {
+        self.agencies.get(id).copied()
+    }
+
+    /// A board.
+    #[must_use]
+    pub fn board(&self, id: &BodyId) -> Option<&'a Board> {
+        self.boards.get(id).copied()
+    }
+
+    /// A body that governs, as governance tells of it.
+    #[must_use]
+    pub fn body(&self, id: &BodyId) -> Option<&'a Body> {
+        self.bodies.get(id).copied()
+    }
+
+    /// What an agency paid in the year, where the report says.
+    #[must_use]
+    pub fn paid(&self, id: &AgencyId) -> Option<Money> {
+        self.paid.get(id).copied()
+    }
+
+    /// How often an agency's members came, where the report says.
+    #[must_use]
+    pub fn came(&self, id: &AgencyId) -> Option<Rate> {
+        self.came.get(id).copied()
+    }
+}

@@ -1,0 +1,150 @@
+//! Which pages there are, in reading order.
+
+use super::{Edition, Volume};
+use crate::render::route::{self, Address, Entry, Part};
+use crate::render::view::shared::LinkView;
+use crate::report::Kind;
+
+/// What a page is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// The site's front page.
+    Home,
+    /// A report's front page.
+    Front,
+    /// A page of a report, by its index.
+    Narrative(usize),
+    /// A page of the site, by its index.
+    SitePage(usize),
+    /// The boards, or the agencies.
+    Members(Kind),
+    /// What a board or an agency sent, by its index among them.
+    Submission(Kind, usize),
+    /// Any other part of a report.
+    Part(Part),
+    /// A priority, by its index.
+    Priority(usize),
+    /// The report as one document.
+    Print,
+    /// The terms from A to Z.
+    Glossary,
+    /// Whom to turn to.
+    Contacts,
+    /// What stands where there is no page.
+    NotFound,
+}
+
+/// A page that will be made.
+pub struct Planned {
+    /// Where it stands.
+    pub address: Address,
+    /// What it is about.
+    pub(super) subject: Subject,
+    /// Its title.
+    pub title: String,
+    /// The entry of the contents that it is or belongs to: its part, where it is one, and its address.
+    pub(super) current: Option<(Option<Part>, Address)>,
+}
+
+impl Planned {
+    /// A link to the page.
+    pub(super) fn link(&self) -> LinkView {
+        LinkView::new(&self.title, &self.address)
+    }
+
+    /// The part of the report that the page lies below.
+    pub(super) fn above(&self) -> Option<(Part, &Address)> {
+        let (part, entry) = self.current.as_ref().filter(|(_, entry)| *entry != self.address)?;
+        Some(((*part)?, entry))
+    }
+
+    /// Whether search engines should know of the page.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        !matches!(self.subject, Subject::NotFound | Subject::Print)
+    }
+}
+
+/// The pages of the site itself.
+#[must_use]
+pub fn of_site(edition: &Edition<'_>) -> Vec<Planned> {
+    let page = |address: Address, subject: Subject, title: &str| Planned {
+        address,
+        subject,
+        title: title.to_owned(),
+        current: None,
+    };
+    let (words, routes) = (edition.words, edition.routes);
+    let mut pages = vec![page(Address::home(), Subject::Home, &edition.archive.site.title)];
+    for (index, written) in edition.archive.pages.iter().enumerate() {
+        if let Some(address) = routes.page_of(&written.file) {
+            pages.push(page(address.clone(), Subject::SitePage(index), &written.title));
+        }
+    }
+    if routes.has_glossary {
+        pages.push(page(route::glossary(), Subject::Glossary, words.text("glossary")));
+    }
+    if routes.has_contacts {
+        pages.push(page(route::contacts(), Subject::Contacts, words.text("contacts")));
+    }
+    pages.push(page(Address::new("404.html"), Subject::NotFound, words.text("not_found_title")));
+    pages
+}
+
+/// The pages of a year.
+#[must_use]
+pub fn of_year(volume: &Volume<'_>) -> Vec<Planned> {
+    let (edition, routes, report) = (volume.edition, volume.routes, volume.report);
+    let mut pages = Vec::new();
+    let mut add = |address: Address, subject: Subject, title: &str, current: Option<(Option<Part>, &Address)>| {
+        let current = current.map(|(part, entry)| (part, entry.clone()));
+        pages.push(Planned { address, subject, title: title.to_owned(), current });
+    };
+    add(routes.front.clone(), Subject::Front, &report.title, None);
+    for entry in &routes.contents {
+        let part = match entry {
+            Entry::Page(at) => {
+                let page = &report.pages[*at];
+                if let Some(address) = edition.routes.page_of(&page.file) {
+                    add(address.clone(), Subject::Narrative(*at), &page.title, Some((None, address)));
+                }
+                continue;
+            }
+            Entry::Part(part) => *part,
+        };
+        let Some(address) = routes.part(part) else { continue };
+        let current = Some((Some(part), &address));
+        let subject = match part {
+            Part::Boards => Subject::Members(Kind::Board),
+            Part::Agencies => Subject::Members(Kind::Agency),
+            _ => Subject::Part(part),
+        };
+        add(address.clone(), subject, edition.words.text(part.name()), current);
+        match part {
+            Part::Boards => {
+                for (at, board) in report.boards.iter().enumerate() {
+                    if let Some(sent) = board.submission.as_ref().filter(|sent| edition.is_built(sent)) {
+                        let page = routes.submission(Kind::Board, &sent.id);
+                        add(page, Subject::Submission(Kind::Board, at), &sent.title, current);
+                    }
+                }
+            }
+            Part::Agencies => {
+                for (at, agency) in report.agencies.iter().enumerate() {
+                    if let Some(sent) = agency.submission.as_ref().filter(|sent| edition.is_built(sent)) {
+                        let page = routes.submission(Kind::Agency, &sent.id);
+                        add(page, Subject::Submission(Kind::Agency, at), &sent.title, current);
+                    }
+                }
+            }
+            Part::Priorities => {
+                for (at, priority) in report.priorities.iter().enumerate() {
+                    add(routes.priority(priority.id.as_str()), Subject::Priority(at), &priority.name, current);
+                }
+            }
+            _ => {}
+        }
+    }
+    add(routes.print(), Subject::Print, &report.title, None);
+    pages
+}

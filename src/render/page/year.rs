@@ -1,0 +1,59 @@
+//! The pages of one year, or of the site itself: planned, composed and rendered.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::frame::Frames;
+use super::lookup::Lookup;
+use super::plan::{self, Planned};
+use super::{Edition, Volume, shared};
+use crate::render::route::Address;
+use crate::render::theme::{self, Failure, Theme, Value};
+
+/// What came of some pages.
+#[derive(Default)]
+pub struct Pages {
+    /// The pages that were planned, in reading order.
+    pub plan: Vec<Planned>,
+    /// The bytes of those that could be rendered.
+    pub rendered: Vec<(Address, Arc<[u8]>)>,
+    /// Those that could not.
+    pub failures: Vec<(Address, Failure)>,
+}
+
+/// Renders the pages of the year with an index in [`crate::render::route::Routes::years`].
+#[must_use]
+pub fn render(edition: &Edition<'_>, theme: &Theme, index: usize) -> Pages {
+    let report = edition.report(&edition.routes.years[index]);
+    let lookup = Lookup::of(edition, report);
+    let volume = Volume::of(edition, &lookup, index);
+    let year = theme::value_of(&shared::year(&volume));
+    render_plan(edition, theme, plan::of_year(&volume), Some((&volume, &year)))
+}
+
+/// Renders the pages of the site itself.
+#[must_use]
+pub fn render_shared(edition: &Edition<'_>, theme: &Theme) -> Pages {
+    render_plan(edition, theme, plan::of_site(edition), None)
+}
+
+fn render_plan(edition: &Edition<'_>, theme: &Theme, plan: Vec<Planned>, year: Option<(&Volume<'_>, &Value)>) -> Pages {
+    let (volume, value) = year.unzip();
+    let (frames, mut failures) = Frames::of(edition, theme, value, &plan);
+    let render = |at: usize| {
+        let sheet = edition.compose(&plan, at, volume);
+        let frame = frames.around(&sheet.page);
+        let bytes = sheet.render(theme, value, &frame).map(|bytes| edition.withheld.sweep(bytes).into());
+        (plan[at].address.clone(), bytes)
+    };
+    let made: Vec<_> = (0..plan.len()).into_par_iter().map(render).collect();
+    let mut rendered = Vec::with_capacity(plan.len());
+    for (address, bytes) in made {
+        match bytes {
+            Ok(bytes) => rendered.push((address, bytes)),
+            Err(failure) => failures.push((address, failure)),
+        }
+    }
+    Pages { plan, rendered, failures }
+}
