@@ -10,6 +10,10 @@ use crate::source::slug::{first_parts, slug};
 /// How many parts of a commitment's slug its id keeps.
 const ID_PARTS: usize = 6;
 
+/// The most commitments of a submission that are followed: nobody answers for more, and a file that was made to hold
+/// half a million would fill the memory of whoever builds it. The text itself stands on its page whole.
+const MOST: usize = 1_000;
+
 /// The commitments of a submission: each top-level list item of its `next` sections, or each paragraph where they
 /// hold no list.
 #[must_use]
@@ -34,7 +38,7 @@ pub fn find(submission: &str, body: &Markdown, sections: &[Section]) -> Vec<Comm
         let id = CommitmentId::new(&format!("{submission}/{}", taken.unique(text)));
         Commitment { id, text: text.clone(), span }
     };
-    texts.into_iter().map(&mut commitment).collect()
+    texts.into_iter().take(MOST).map(&mut commitment).collect()
 }
 
 /// The slugs that a submission's commitments have taken, with how often each was asked for, so that many alike are

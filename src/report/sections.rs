@@ -129,6 +129,7 @@ impl SectionRules {
             // What a chart without an end has swallowed is unknown, and not missing.
             return;
         }
+        let faults = faults_of(body, diagnostics);
         for rule in self.rules.iter().filter(|rule| rule.required) {
             let found = || sections.iter().filter(|section| section.id.as_deref() == Some(&rule.id));
             match found().next() {
@@ -139,7 +140,7 @@ impl SectionRules {
                     diagnostics.push(missing);
                 }
                 // What was found wrong in the section is what it holds: told there, and not here as well.
-                Some(_) if found().any(|section| has_fault(body, section, diagnostics)) => {}
+                Some(_) if found().any(|section| has_fault(body, section, &faults)) => {}
                 Some(first) if found().all(|section| is_empty(body, section)) => {
                     let message = format!("no paragraph or list item stands under this heading, so {}", rule.unsaid());
                     let help = format!("write at least one paragraph or list item about {}", rule.subject());
@@ -276,12 +277,19 @@ fn is_empty(body: &Markdown, section: &Section) -> bool {
     })
 }
 
+/// The places in a body at which anything was found wrong with its text, in order.
+fn faults_of(body: &Markdown, diagnostics: &[Diagnostic]) -> Vec<Span> {
+    let inside = |told: &&Diagnostic| told.place.file == body.file && told.code != Code::DuplicateSection;
+    let mut faults: Vec<Span> = diagnostics.iter().filter(inside).map(|told| told.place.span).collect();
+    faults.sort_unstable();
+    faults
+}
+
 /// Whether anything was found wrong inside a section.
-fn has_fault(body: &Markdown, section: &Section, diagnostics: &[Diagnostic]) -> bool {
-    let place = body.place(section.text);
-    let inside = |told: &&Diagnostic| told.place.file == place.file && told.code != Code::DuplicateSection;
-    let mut inside = diagnostics.iter().filter(inside);
-    inside.any(|told| place.span.start <= told.place.span.start && told.place.span.end <= place.span.end)
+fn has_fault(body: &Markdown, section: &Section, faults: &[Span]) -> bool {
+    let span = body.place(section.text).span;
+    let first = faults.partition_point(|fault| fault.start < span.start);
+    faults.get(first).is_some_and(|fault| fault.end <= span.end)
 }
 
 /// A heading as it is compared: lower case, straight quotes, single spaces, without numbering and closing

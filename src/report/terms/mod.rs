@@ -400,11 +400,17 @@ fn is_in_address(text: &str, word: Word) -> bool {
         || is_dotted(after.strip_prefix('.'), |rest| rest.chars().next())
 }
 
+/// How many bytes before and after a word are looked at for emphasis.
+const NEARBY: usize = 160;
+
 /// Whether a word stands among others in capitals, which is emphasis: `PLEASE DO NOT SHARE`.
 fn is_emphasis(text: &str, word: Word) -> bool {
     let space = |c: char| matches!(c, ' ' | '\n');
-    let before = text[..word.start].rsplit(BLOCK_END).next().unwrap_or_default();
-    let after = text[word.end..].split(BLOCK_END).next().unwrap_or_default();
+    // A few words on either side tell; a block may be as long as the file.
+    let nearby = text.ceil_char_boundary(word.start.saturating_sub(NEARBY));
+    let before = text[nearby..word.start].rsplit(BLOCK_END).next().unwrap_or_default();
+    let nearby = text.floor_char_boundary(text.len().min(word.end + NEARBY));
+    let after = text[word.end..nearby].split(BLOCK_END).next().unwrap_or_default();
     let before = before.strip_suffix(space).into_iter().flat_map(|before| before.rsplit(space));
     let after = after.strip_prefix(space).into_iter().flat_map(|after| after.split(space));
     // One letter alone, `A` or `I`, says nothing either way.
