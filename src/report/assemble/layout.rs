@@ -135,9 +135,18 @@ fn is_image(file: &RelPath, content: &Content) -> bool {
     let runs = |text: &str| {
         let lower = text.to_ascii_lowercase();
         ["<script", "javascript:", "<foreignobject", "<!entity"].iter().any(|word| lower.contains(word))
-            || lower.split_whitespace().any(|word| word.starts_with("on") && word.contains('='))
+            || has_event_attribute(&lower)
     };
     IMAGE_ENDINGS.contains(&ending.as_str()) && !matches!(content, Content::Text(text) if runs(text))
+}
+
+/// Whether a text in small letters has what may be an `on…` attribute, with or without white space before its `=`.
+fn has_event_attribute(text: &str) -> bool {
+    text.match_indices("on").any(|(at, _)| {
+        let begins_word = !text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'));
+        let rest = text[at..].trim_start_matches(|c: char| c.is_ascii_alphanumeric());
+        begins_word && rest.trim_start().starts_with('=')
+    })
 }
 
 /// Files without a meaning, gathered by the folder that gives them none, so that one such folder is one diagnostic.
@@ -212,6 +221,21 @@ mod tests {
             "content/2019-20/media/a/b.png",
         ];
         assert_eq!(check(&files), "");
+    }
+
+    #[test]
+    fn images_that_run_are_none() {
+        for runs in
+            ["<svg onload=\"x()\">", "<svg onload = 'x()'>", "<svg/onload\n=x()>", "<svg ONLOAD =x>", "<script>"]
+        {
+            let content = Content::Text(runs.into());
+            assert!(!is_image(&RelPath::new("a.svg"), &content), "{runs}");
+        }
+        let content =
+            Content::Text("<svg><text font-size=\"3\">once on a = b</text><path color=\"red\"/></svg>".into());
+        assert!(!is_image(&RelPath::new("a.txt"), &content));
+        let content = Content::Text("<svg version=\"1\"><title>Carbon = 12</title></svg>".into());
+        assert!(is_image(&RelPath::new("a.svg"), &content));
     }
 
     #[test]
