@@ -41,7 +41,7 @@ impl Address {
     /// The address of something below this page.
     #[must_use]
     pub fn join(&self, below: &str) -> Self {
-        Self(format!("{}{below}", self.0).into())
+        Self([&*self.0, below].concat().into())
     }
 
     /// The file that is served there.
@@ -202,13 +202,17 @@ impl YearRoutes {
     /// A priority's page.
     #[must_use]
     pub fn priority(&self, id: &str) -> Address {
-        self.front.join(&format!("priorities/{id}/"))
+        self.below("priorities", id)
     }
 
     /// The page of what a board or agency sent.
     #[must_use]
     pub fn submission(&self, kind: Kind, id: &str) -> Address {
-        self.front.join(&format!("{}/{id}/", kind.folder()))
+        self.below(kind.folder(), id)
+    }
+
+    fn below(&self, folder: &str, id: &str) -> Address {
+        Address([self.front.as_str(), folder, "/", id, "/"].concat().into())
     }
 
     /// A file of the year's data.

@@ -1,12 +1,11 @@
 //! Every commitment by board and agency, and what became of last year's.
 
-use super::volume::submission_anchor;
 use super::{Medium, Volume, submission};
 use crate::render::route::commitment_anchor;
 use crate::render::view::parts::{CommitmentsView, OutcomeView, PromiseView, PromisesView};
 use crate::render::view::shared::LinkView;
 use crate::render::view::submission::FollowUpView;
-use crate::report::{Kind, Report, Submission};
+use crate::report::{Commitment, Kind, Report, Submission};
 use crate::source::files::Outcome;
 
 /// Every outcome, in the order of the tally; none is a commitment that nobody answered for.
@@ -30,6 +29,7 @@ pub(super) fn view(volume: &Volume<'_>) -> CommitmentsView {
         (count > 0).then_some(OutcomeView { outcome: word, text, count })
     });
     let outcomes = outcomes.collect();
+    let answers = if volume.medium == Medium::Pages { answers } else { Vec::new() };
     let total: usize = built().map(|(_, sent)| sent.commitments.len()).sum();
     CommitmentsView {
         boards: promised(Kind::Board),
@@ -47,20 +47,20 @@ fn sent_by_name(report: &Report) -> impl Iterator<Item = (&str, &Submission)> {
     boards.chain(report.agencies.iter().filter_map(|agency| Some((agency.name.as_str(), agency.submission.as_ref()?))))
 }
 
-/// What one board or agency promises.
+/// What one board or agency promises. In the document each commitment stands with who makes it, and is but counted
+/// here.
 fn promises(volume: &Volume<'_>, name: &str, sent: &Submission) -> PromisesView {
-    let place = |anchor: &str| match volume.medium {
-        Medium::Pages => format!("{}#{anchor}", volume.routes.submission(sent.kind, &sent.id)),
-        Medium::Document => format!("{}#{}-{anchor}", volume.routes.print(), submission_anchor(sent.kind, &sent.id)),
-    };
-    let promise = |commitment: &crate::report::Commitment| PromiseView {
+    let href = volume.submission_href(sent.kind, &sent.id);
+    let promise = |commitment: &Commitment| PromiseView {
         text: commitment.text.clone(),
-        href: place(&commitment_anchor(&commitment.id)),
+        href: format!("{href}#{}", commitment_anchor(&commitment.id)),
     };
+    let listed = sent.commitments.iter().filter(|_| volume.medium == Medium::Pages);
     PromisesView {
         name: name.to_owned(),
-        href: volume.submission_href(sent.kind, &sent.id),
-        commitments: sent.commitments.iter().map(promise).collect(),
+        count: volume.edition.words.count("commitments_count", sent.commitments.len()),
+        commitments: listed.map(promise).collect(),
+        href,
         answers: Vec::new(),
     }
 }
@@ -81,5 +81,5 @@ fn answers(volume: &Volume<'_>, before: Option<&Report>, name: &str, sent: &Subm
         }
     }
     let href = volume.submission_href(sent.kind, &sent.id);
-    (!answers.is_empty()).then(|| PromisesView { name: name.to_owned(), href, commitments: Vec::new(), answers })
+    (!answers.is_empty()).then(|| PromisesView { name: name.to_owned(), href, answers, ..PromisesView::default() })
 }

@@ -58,18 +58,20 @@ impl Frames {
 
     /// The frame of a page, in which the links to it and to the part that it belongs to are marked.
     #[must_use]
-    pub fn around(&self, page: &PageView) -> FrameView {
+    pub fn around(&self, page: &PageView, is_of_year: bool) -> FrameView {
         let [top, contents, foot] = keys(&page.root, &page.current);
         let part = |key: &Key| self.parts.get(key).map_or("", String::as_str);
+        let foot = Html(part(&foot).to_owned());
+        // The top leads to the site's own pages, the contents to the year's.
+        if !is_of_year {
+            let top = Html(marked(part(&top), page, &page.href, "page"));
+            return FrameView { top, contents: Html::default(), foot };
+        }
         let mut contents = marked(part(&contents), page, &page.href, "page");
         if page.current != page.href && !page.current.is_empty() {
             contents = marked(&contents, page, &page.current, "true");
         }
-        FrameView {
-            top: Html(marked(part(&top), page, &page.href, "page")),
-            contents: Html(contents),
-            foot: Html(part(&foot).to_owned()),
-        }
+        FrameView { top: Html(part(&top).to_owned()), contents: Html(contents), foot }
     }
 }
 

@@ -6,12 +6,14 @@ use std::sync::OnceLock;
 use super::Edition;
 use super::charts::Drawn;
 use crate::report::terms::Terms;
-use crate::report::{Agency, AgencyId, Board, Body, BodyId, Kind, Money, Rate, Report, Submission};
+use crate::report::{Agency, AgencyId, Board, Body, BodyId, Kind, Money, PriorityId, Rate, Report, Submission};
 
 /// What the pages of one year look up.
 pub struct Lookup<'a> {
     /// What was sent and is built.
     sent: HashMap<(Kind, &'a str), &'a Submission>,
+    /// What names each priority, the boards' submissions first.
+    towards: HashMap<&'a PriorityId, Vec<&'a Submission>>,
     agencies: HashMap<&'a AgencyId, &'a Agency>,
     boards: HashMap<&'a BodyId, &'a Board>,
     bodies: HashMap<&'a BodyId, &'a Body>,
@@ -29,6 +31,16 @@ impl<'a> Lookup<'a> {
     #[must_use]
     pub fn of(edition: &Edition<'a>, report: &'a Report) -> Self {
         let sent = report.submissions().filter(|sent| edition.is_built(sent));
+        let mut towards: HashMap<&PriorityId, Vec<&Submission>> = HashMap::new();
+        for sent in report.submissions().filter(|sent| edition.is_built(sent)) {
+            for priority in &sent.priorities {
+                let named = towards.entry(priority).or_default();
+                // Somebody may name one twice.
+                if named.last().is_none_or(|last| !std::ptr::eq(*last, sent)) {
+                    named.push(sent);
+                }
+            }
+        }
         let mut paid: HashMap<&AgencyId, Money> = HashMap::new();
         for row in report.contributions.iter().flat_map(|table| &table.rows) {
             if let Some(id) = &row.id {
@@ -46,6 +58,7 @@ impl<'a> Lookup<'a> {
         Self {
             sent: sent.map(|sent| ((sent.kind, sent.id.as_str()), sent)).collect(),
             agencies: report.agencies.iter().map(|agency| (&agency.id, agency)).collect(),
+            towards,
             boards: report.boards.iter().map(|board| (&board.id, board)).collect(),
             bodies: report.governance.iter().flat_map(|one| &one.bodies).map(|body| (&body.id, body)).collect(),
             paid,
@@ -59,6 +72,21 @@ impl<'a> Lookup<'a> {
     #[must_use]
     pub fn sent(&self, kind: Kind, id: &str) -> Option<&'a Submission> {
         self.sent.get(&(kind, id)).copied()
+    }
+
+    /// What names a priority, the boards' submissions first.
+    pub fn towards(&self, priority: &PriorityId) -> impl Iterator<Item = &'a Submission> {
+        self.towards.get(priority).into_iter().flatten().copied()
+    }
+
+    /// The name of who sent something.
+    #[must_use]
+    pub fn name(&self, sent: &'a Submission) -> &'a str {
+        let name = match sent.kind {
+            Kind::Board => self.boards.get(&BodyId::new(&sent.id)).map(|board| &board.name),
+            Kind::Agency => self.agencies.get(&AgencyId::new(&sent.id)).map(|agency| &agency.name),
+        };
+        name.unwrap_or(&sent.title)
     }
 
     /// An agency.

@@ -13,7 +13,8 @@ use crate::report::Kind;
 pub(super) fn view(volume: &Volume<'_>) -> PrintView {
     let entries = volume.routes.contents.iter();
     let chapters = entries.zip(1..).filter_map(|(entry, number)| chapter(volume, *entry, number)).collect();
-    PrintView { front: front::view(volume), chapters }
+    let published = volume.report.published.map(|date| volume.edition.words.date(date)).unwrap_or_default();
+    PrintView { published, figures: front::figures(volume), chapters }
 }
 
 fn chapter(volume: &Volume<'_>, entry: Entry, number: usize) -> Option<ChapterView> {

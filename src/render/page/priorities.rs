@@ -1,22 +1,30 @@
 //! The year's priorities, and who did what towards each.
 
 use super::{Edition, Volume};
-use crate::render::view::parts::{PrioritiesView, PriorityView, TowardsView};
+use crate::render::view::parts::{PrioritiesView, PriorityCardView, PriorityView, TowardsView};
 use crate::report::year::Priority;
-use crate::report::{Kind, PriorityId, Submission};
+use crate::report::{Kind, Submission};
 
 pub(super) fn view(volume: &Volume<'_>) -> PrioritiesView {
-    PrioritiesView { priorities: volume.report.priorities.iter().map(|priority| one(volume, priority)).collect() }
+    let cards = volume.report.priorities.iter().map(|priority| {
+        let of_kind = |kind: Kind| volume.lookup.towards(&priority.id).filter(|sent| sent.kind == kind).count();
+        PriorityCardView {
+            name: priority.name.clone(),
+            href: volume.priority_href(priority.id.as_str()),
+            summary: volume.prose_of(priority.summary.as_ref()),
+            count: count(volume.edition, of_kind(Kind::Board), of_kind(Kind::Agency)),
+        }
+    });
+    PrioritiesView { priorities: cards.collect() }
 }
 
 /// One priority.
 pub(super) fn one(volume: &Volume<'_>, priority: &Priority) -> PriorityView {
-    let report = volume.report;
-    let boards = report.boards.iter().filter_map(|board| Some((board.name.as_str(), board.submission.as_ref()?)));
-    let agencies =
-        report.agencies.iter().filter_map(|agency| Some((agency.name.as_str(), agency.submission.as_ref()?)));
-    let boards = towards(volume, Kind::Board, boards, &priority.id);
-    let agencies = towards(volume, Kind::Agency, agencies, &priority.id);
+    let of_kind = |kind: Kind| -> Vec<TowardsView> {
+        let sent = volume.lookup.towards(&priority.id).filter(|sent| sent.kind == kind);
+        sent.map(|sent| towards(volume, sent)).collect()
+    };
+    let (boards, agencies) = (of_kind(Kind::Board), of_kind(Kind::Agency));
     PriorityView {
         name: priority.name.clone(),
         href: volume.priority_href(priority.id.as_str()),
@@ -27,25 +35,16 @@ pub(super) fn one(volume: &Volume<'_>, priority: &Priority) -> PriorityView {
     }
 }
 
-/// Those of some submissions that name the priority.
-fn towards<'a>(
-    volume: &Volume<'_>,
-    kind: Kind,
-    sent: impl Iterator<Item = (&'a str, &'a Submission)>,
-    priority: &PriorityId,
-) -> Vec<TowardsView> {
-    let named = sent.filter(|(_, sent)| volume.edition.is_built(sent) && sent.priorities.contains(priority));
-    let fragment =
-        |sent: &Submission, id: &str| sent.section(id).map(|section| section.anchor.clone()).unwrap_or_default();
-    named
-        .map(|(name, sent)| TowardsView {
-            name: name.to_owned(),
-            href: volume.submission_href(kind, &sent.id),
-            summary: sent.summary.as_ref().map(|summary| summary.value.clone()).unwrap_or_default(),
-            done: fragment(sent, "done"),
-            next: fragment(sent, "next"),
-        })
-        .collect()
+/// What a submission has to say of the priorities that it names.
+fn towards(volume: &Volume<'_>, sent: &Submission) -> TowardsView {
+    let fragment = |id: &str| sent.section(id).map(|section| section.anchor.clone()).unwrap_or_default();
+    TowardsView {
+        name: volume.lookup.name(sent).to_owned(),
+        href: volume.submission_href(sent.kind, &sent.id),
+        summary: sent.summary.as_ref().map(|summary| summary.value.clone()).unwrap_or_default(),
+        done: fragment("done"),
+        next: fragment("next"),
+    }
 }
 
 /// `5 boards and 7 agencies worked towards it.`

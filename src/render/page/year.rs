@@ -43,7 +43,7 @@ fn render_plan(edition: &Edition<'_>, theme: &Theme, plan: Vec<Planned>, year: O
     let (frames, mut failures) = Frames::of(edition, theme, value, &plan);
     let render = |at: usize| {
         let sheet = edition.compose(&plan, at, volume);
-        let frame = frames.around(&sheet.page);
+        let frame = frames.around(&sheet.page, volume.is_some());
         let bytes = sheet.render(theme, value, &frame).map(|bytes| edition.withheld.sweep(bytes).into());
         (plan[at].address.clone(), bytes)
     };

@@ -118,6 +118,7 @@ pub fn reference() -> String {
         parts::MembersView,
         parts::MemberView,
         parts::PrioritiesView,
+        parts::PriorityCardView,
         parts::PriorityView,
         parts::TowardsView,
         parts::CommitmentsView,

@@ -122,7 +122,19 @@ view! {
     /// The year's priorities.
     pub struct PrioritiesView {
         /// Each of them, in order.
-        priorities: Vec<PriorityView>,
+        priorities: Vec<PriorityCardView>,
+    }
+
+    /// A priority in a list.
+    pub struct PriorityCardView {
+        /// Its name.
+        name: String,
+        /// Its page.
+        href: String,
+        /// What it is about.
+        summary: Html,
+        /// How many worked towards it, in words; may be empty.
+        count: String,
     }
 
     /// A priority, and who did what towards it.
@@ -165,7 +177,8 @@ view! {
         count: String,
         /// The report of the year before, whose commitments are answered here.
         before: Option<LinkView>,
-        /// What became of last year's, by board and agency.
+        /// What became of last year's, by board and agency; in the document, where each answer stands with who gives
+        /// it, none.
         answers: Vec<PromisesView>,
         /// How often each outcome stands among the answers.
         outcomes: Vec<OutcomeView>,
@@ -177,7 +190,9 @@ view! {
         name: String,
         /// Its page.
         href: String,
-        /// Its commitments.
+        /// How many commitments it makes, in words.
+        count: String,
+        /// Its commitments; in the document, where each stands with who makes it, none.
         commitments: Vec<PromiseView>,
         /// Its answers to last year's commitments.
         answers: Vec<super::submission::FollowUpView>,

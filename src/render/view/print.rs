@@ -2,7 +2,7 @@
 
 use super::Html;
 use super::data::{AttendanceView, BudgetView, GovernanceView};
-use super::parts::{CommitmentsView, DutiesView, FrontView, NarrativeView, PrioritiesView, ReviewsView};
+use super::parts::{CommitmentsView, DutiesView, FigureView, NarrativeView, PrioritiesView, ReviewsView};
 use super::shared::NoticeView;
 use super::submission::SubmissionView;
 use crate::view;
@@ -10,8 +10,10 @@ use crate::view;
 view! {
     /// The whole report as one document.
     pub struct PrintView {
-        /// What the report's front page shows.
-        front: FrontView,
+        /// When the report was published, in words; may be empty.
+        published: String,
+        /// Key figures.
+        figures: Vec<FigureView>,
         /// Its chapters, in order.
         chapters: Vec<ChapterView>,
     }
