@@ -85,15 +85,9 @@ pub struct Build {
     /// The address that the site is built for, in place of the one in site.yaml
     #[arg(long, value_name = "URL", value_parser = base_url)]
     pub base_url: Option<String>,
-    /// How to tell what was found
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: Format,
-    /// Exit with 1 for warnings as well
-    #[arg(long, value_name = "WHAT")]
-    pub deny: Option<Deny>,
-    /// When, and for whom.
+    /// What is checked on the way.
     #[command(flatten)]
-    pub when: When,
+    pub check: Check,
 }
 
 /// Say everything that is wrong, and build nothing.

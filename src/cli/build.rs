@@ -26,11 +26,11 @@ pub fn run(voice: Voice, global: &Global, args: &Build) -> Result<ExitCode, Fail
     let progress = Progress::begin(voice);
     let site = Site::open(global, &progress)?;
     let options = Options {
-        drafts: args.when.drafts,
-        embargoed: args.when.embargoed,
+        drafts: args.check.when.drafts,
+        embargoed: args.check.when.embargoed,
         base_url: args.base_url.clone(),
         force: args.force,
-        ..Options::on(today::today(args.when.at)?)
+        ..Options::on(today::today(args.check.when.at)?)
     };
     progress.step("building");
     let built = pipeline::build(&site.tree, site.read.clone(), &options, &mut Memo::default());
@@ -55,7 +55,7 @@ pub fn run(voice: Voice, global: &Global, args: &Build) -> Result<ExitCode, Fail
         );
     }
     drop(progress);
-    found::tell(voice, &listing, args.format, &closing)?;
+    found::tell(voice, &listing, args.check.format, &closing)?;
     written?;
     if !is_built {
         voice.tell(&format!(
@@ -63,7 +63,7 @@ pub fn run(voice: Voice, global: &Global, args: &Build) -> Result<ExitCode, Fail
             shown(&target).display()
         ));
     }
-    Ok(found::status(listing.summary, args.deny))
+    Ok(found::status(listing.summary, args.check.deny))
 }
 
 /// Puts the site on disk.
