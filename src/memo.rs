@@ -6,7 +6,6 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::diagnostic::Diagnostic;
 use crate::source::tree::Hash;
 
 /// How many locks a cache spreads its keys over, so that parallel work seldom waits.
@@ -15,17 +14,8 @@ const SHARDS: usize = 16;
 /// The caches of a site's builds.
 #[derive(Debug, Default)]
 pub struct Memo {
-    /// Rendered pages, by the hash of template set and view.
-    pub pages: Cache<Rendered>,
-}
-
-/// A rendered page, with what was found wrong on the way.
-#[derive(Clone, Debug)]
-pub struct Rendered {
-    /// The page's bytes.
-    pub bytes: Arc<[u8]>,
-    /// What was found wrong.
-    pub diagnostics: Vec<Diagnostic>,
+    /// Pages by the hash of their theme, their view, and all else that they show.
+    pub pages: Cache<Arc<[u8]>>,
 }
 
 impl Memo {
@@ -56,17 +46,21 @@ impl<V> Default for Cache<V> {
 
 impl<V: Clone> Cache<V> {
     /// The value for a key, made now where it was not made before. Two threads that ask for one key at once may both
-    /// make it, and get the same.
-    pub fn get_or_make(&self, key: Hash, make: impl FnOnce() -> V) -> V {
+    /// make it, and get the same. What fails is not kept.
+    ///
+    /// # Errors
+    ///
+    /// Where making it fails.
+    pub fn get_or_make<E>(&self, key: Hash, make: impl FnOnce() -> Result<V, E>) -> Result<V, E> {
         let shard = &self.shards[usize::from(key.to_le_bytes()[0]) % SHARDS];
         if let Some(entry) = shard.lock().unwrap_or_else(PoisonError::into_inner).get_mut(&key) {
             entry.is_used = true;
-            return entry.value.clone();
+            return Ok(entry.value.clone());
         }
-        let value = make();
+        let value = make()?;
         let entry = Entry { value: value.clone(), is_used: true };
         shard.lock().unwrap_or_else(PoisonError::into_inner).insert(key, entry);
-        value
+        Ok(value)
     }
 
     /// Drops what was not asked for since the last sweep.
@@ -75,18 +69,6 @@ impl<V: Clone> Cache<V> {
             let shard = shard.get_mut().unwrap_or_else(PoisonError::into_inner);
             shard.retain(|_, entry| std::mem::take(&mut entry.is_used));
         }
-    }
-
-    /// How many values are kept.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.shards.iter().map(|shard| shard.lock().unwrap_or_else(PoisonError::into_inner).len()).sum()
-    }
-
-    /// Whether nothing is kept.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 }
 
@@ -97,13 +79,14 @@ mod tests {
     #[test]
     fn values_are_made_once_and_swept_when_unused() {
         let mut cache = Cache::default();
-        assert_eq!(cache.get_or_make(1, || "made"), "made");
-        assert_eq!(cache.get_or_make(1, || "made again"), "made");
-        cache.get_or_make(2, || "other");
+        let ask = |cache: &Cache<&'static str>, key, value| cache.get_or_make(key, || Ok::<_, ()>(value));
+        assert_eq!(ask(&cache, 1, "made"), Ok("made"));
+        assert_eq!(ask(&cache, 1, "made again"), Ok("made"));
+        assert_eq!(cache.get_or_make(2, || Err("failed")), Err("failed"));
+        assert_eq!(ask(&cache, 2, "other"), Ok("other"));
         cache.sweep();
-        assert_eq!(cache.len(), 2);
-        cache.get_or_make(1, || "made again");
+        assert_eq!(ask(&cache, 1, "made again"), Ok("made"));
         cache.sweep();
-        assert_eq!((cache.len(), cache.get_or_make(2, || "made anew")), (1, "made anew"));
+        assert_eq!((ask(&cache, 1, "made anew"), ask(&cache, 2, "made anew")), (Ok("made"), Ok("made anew")));
     }
 }

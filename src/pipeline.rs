@@ -41,12 +41,14 @@ pub fn build(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, memo: 
     let (archive, setting, mut diagnostics) = examine(tree, read, options);
     let mut output = OutputTree::default();
     if options.force || !has_errors(&diagnostics) {
-        let rendered = render::render(setting, &archive, tree, &diagnostics, options);
+        let rendered = render::render(setting, &archive, tree, &diagnostics, options, memo);
         output = rendered.value;
-        let mut found = rendered.diagnostics;
-        rules::waivers::set_severities(&archive.site, &mut found);
-        diagnostics.extend(found);
-        diagnostics = finish(tree, diagnostics);
+        if !rendered.diagnostics.is_empty() {
+            let mut found = rendered.diagnostics;
+            rules::waivers::set_severities(&archive.site, &mut found);
+            diagnostics.extend(found);
+            diagnostics = finish(tree, diagnostics);
+        }
         if options.force || !has_errors(&diagnostics) {
             output.add_manifest();
         } else {

@@ -20,6 +20,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use self::page::Edition;
+use self::page::press::Press;
 use self::page::text::Flagged;
 use self::page::told::Told;
 use self::route::{Address, Routes};
@@ -27,6 +28,7 @@ use self::theme::Theme;
 use self::view::shared::FrameView;
 use self::withheld::Withheld;
 use crate::diagnostic::{Checked, Diagnostic};
+use crate::memo::Memo;
 use crate::options::Options;
 use crate::output::OutputTree;
 use crate::report::Archive;
@@ -60,6 +62,7 @@ pub fn render(
     tree: &SourceTree,
     diagnostics: &[Diagnostic],
     options: &Options,
+    memo: &Memo,
 ) -> Checked<OutputTree> {
     let Setting { mut theme, routes } = setting;
     let mut found = Vec::new();
@@ -89,9 +92,9 @@ pub fn render(
     theme.share("site", &page::shared::site(&edition));
     let mut output = OutputTree::default();
     let (mut failures, mut titles) = (Vec::new(), BTreeMap::new());
-    let shared = page::year::render_shared(&edition, &theme);
+    let shared = page::year::render_shared(&edition, &theme, memo);
     let years = routes.years.par_iter().enumerate().map(|(index, year)| {
-        let mut made = page::year::render(&edition, &theme, index);
+        let mut made = page::year::render(&edition, &theme, memo, index);
         let files = download::files(&archive.site, &archive.reports[year.report], options.drafts);
         let files = files.into_iter().map(|(name, text)| (year.data(name), withheld.sweep(text.into_bytes()).into()));
         made.rendered.extend(files);
@@ -103,10 +106,11 @@ pub fn render(
         failures.extend(made.failures);
         titles.extend(made.plan.into_iter().map(|page| (page.address.clone(), page)));
     }
+    let press = Press::of(&edition, &theme, &memo.pages, None);
     for (old, now) in &routes.redirects {
         let title = titles.get(now).map_or("", |page| page.title.as_str());
-        match edition.redirect(old, now, title).render(&theme, None, &FrameView::default()) {
-            Ok(bytes) => _ = output.files.insert(old.file(), withheld.sweep(bytes).into()),
+        match press.render(edition.redirect(old, now, title), &FrameView::default()) {
+            Ok(bytes) => _ = output.files.insert(old.file(), bytes),
             Err(failure) => failures.push((old.clone(), failure)),
         }
     }

@@ -9,8 +9,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath};
 use crate::options::Options;
-use crate::report::{Archive, CommitmentId, Kind, Page, Report, Submission};
-use crate::source::files::Status;
+use crate::report::{Archive, CommitmentId, Kind, Page, Part, Report, Submission, is_built};
 use crate::source::slug::slug;
 use crate::source::yaml::Text;
 
@@ -73,96 +72,6 @@ impl fmt::Display for Address {
 impl fmt::Debug for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&*self.0, f)
-    }
-}
-
-/// A part of a report that the tool makes of what it knows, as against a page that somebody wrote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Part {
-    /// The boards and what they sent.
-    Boards,
-    /// The agencies and what they sent.
-    Agencies,
-    /// Who did what towards each priority.
-    Priorities,
-    /// Who came to which meeting.
-    Attendance,
-    /// Contributions, income and expenditure.
-    Budget,
-    /// Who sits where, and who reports what to whom.
-    Governance,
-    /// Reviews, and what became of their findings.
-    Reviews,
-    /// What was promised, and what became of last year's promises.
-    Commitments,
-    /// Each duty of the law with its evidence.
-    Duties,
-}
-
-impl Part {
-    /// Every part, in the built-in order of a report.
-    pub const ALL: &[Self] = &[
-        Self::Boards,
-        Self::Agencies,
-        Self::Priorities,
-        Self::Attendance,
-        Self::Budget,
-        Self::Governance,
-        Self::Reviews,
-        Self::Commitments,
-        Self::Duties,
-    ];
-
-    /// The part's name in `contents`, which is also its folder below the year.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Boards => "boards",
-            Self::Agencies => "agencies",
-            Self::Priorities => "priorities",
-            Self::Attendance => "attendance",
-            Self::Budget => "budget",
-            Self::Governance => "governance",
-            Self::Reviews => "reviews",
-            Self::Commitments => "commitments",
-            Self::Duties => "duties",
-        }
-    }
-
-    /// The part that holds submissions of a kind.
-    #[must_use]
-    pub fn of(kind: Kind) -> Self {
-        match kind {
-            Kind::Board => Self::Boards,
-            Kind::Agency => Self::Agencies,
-        }
-    }
-
-    /// Whether a report has anything to show in this part.
-    fn has_content(self, report: &Report, options: &Options) -> bool {
-        match self {
-            Self::Boards => !report.boards.is_empty(),
-            Self::Agencies => !report.agencies.is_empty(),
-            Self::Priorities => !report.priorities.is_empty(),
-            Self::Attendance => report.attendance.as_ref().is_some_and(|table| !table.members.is_empty()),
-            Self::Budget => {
-                report.contributions.as_ref().is_some_and(|table| !table.rows.is_empty())
-                    || report.budget.as_ref().is_some_and(|budget| {
-                        !budget.income.is_empty() || !budget.expenditure.is_empty() || !budget.balances.is_empty()
-                    })
-            }
-            Self::Governance => report.governance.as_ref().is_some_and(|governance| {
-                !governance.bodies.is_empty() || !governance.reporting.is_empty() || !governance.themes.is_empty()
-            }),
-            Self::Reviews => {
-                report.reviews.as_ref().is_some_and(|told| !told.reviews.is_empty() || !told.learning.is_empty())
-            }
-            Self::Commitments => report
-                .submissions()
-                .filter(|sent| is_built(sent.status, options))
-                .any(|sent| !sent.commitments.is_empty() || !sent.follow_ups.is_empty()),
-            Self::Duties => !report.duties.is_empty(),
-        }
     }
 }
 
@@ -349,12 +258,6 @@ impl Routes {
             }
         }
     }
-}
-
-/// Whether something of this status is built.
-#[must_use]
-pub fn is_built(status: Status, options: &Options) -> bool {
-    status != Status::Draft || options.drafts
 }
 
 /// The glossary's page.

@@ -46,6 +46,11 @@ impl Withheld {
         }
     }
 
+    /// What is looked for, to tell one site's words from another's.
+    pub fn words(&self) -> impl Iterator<Item = &[u8]> {
+        self.words.iter().map(|(words, _)| words.as_slice())
+    }
+
     /// A file's bytes without those words.
     #[must_use]
     pub fn sweep(&self, mut bytes: Vec<u8>) -> Vec<u8> {

@@ -5,28 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Archive, Kind, Page, Report, Submission, Year};
+use super::{Archive, Kind, Page, Part, Report, Submission, is_built};
 use crate::diagnostic::RelPath;
 use crate::options::Options;
 use crate::source::SourceTree;
 use crate::source::files::Status;
 use crate::source::markdown::Markdown;
-
-/// What the tool makes of a year besides the pages that people write.
-const YEAR_PARTS: &[&str] = &[
-    "boards",
-    "agencies",
-    "priorities",
-    "attendance",
-    "budget",
-    "governance",
-    "reviews",
-    "commitments",
-    "duties",
-    "print",
-];
-/// What the tool makes of the site as a whole.
-const SITE_PARTS: &[&str] = &["glossary", "contacts", "search", "trends"];
 
 /// Everything that links can lead to, looked up once for a site.
 #[derive(Debug)]
@@ -36,7 +20,8 @@ pub struct Targets<'a> {
     fragments: HashMap<(&'a str, &'a str), &'a str>,
     /// Images and tables.
     files: BTreeSet<&'a str>,
-    years: BTreeSet<&'a Year>,
+    /// The addresses of pages that the tool makes, without a `/` at their ends: `2019-20/attendance`.
+    made: BTreeSet<String>,
     tree: &'a SourceTree,
 }
 
@@ -88,6 +73,20 @@ pub enum Broken<'a> {
     Unknown,
 }
 
+/// The pages that the tool makes of a site besides those that people write: the same that have an address of their
+/// own, so that a link to a part that a year does not have leads nowhere.
+fn made(archive: &Archive, options: &Options) -> BTreeSet<String> {
+    let mut made = BTreeSet::from([String::new()]);
+    made.extend((!archive.glossary.terms.is_empty()).then(|| "glossary".to_owned()));
+    made.extend((!archive.site.contacts.is_empty()).then(|| "contacts".to_owned()));
+    for report in archive.reports.iter().filter(|report| !report.is_embargoed(options)) {
+        let parts = Part::ALL.iter().filter(|part| part.has_content(report, options));
+        made.extend(parts.map(|part| format!("{}/{}", report.year, part.name())));
+        made.extend([report.year.to_string(), format!("{}/print", report.year)]);
+    }
+    made
+}
+
 impl<'a> Targets<'a> {
     /// Looks up what links can lead to in a site that is built as `options` say.
     #[must_use]
@@ -96,12 +95,12 @@ impl<'a> Targets<'a> {
             pages: BTreeMap::new(),
             fragments: HashMap::new(),
             files: BTreeSet::new(),
-            years: archive.reports.iter().map(|report| &report.year).collect(),
+            made: made(archive, options),
             tree,
         };
         let state = |status: Status, report: Option<&Report>| match report {
             Some(report) if report.is_embargoed(options) => State::Embargoed,
-            _ if status == Status::Draft && !options.drafts => State::Draft,
+            _ if !is_built(status, options) => State::Draft,
             _ => State::Built,
         };
         for page in &archive.pages {
@@ -218,7 +217,6 @@ impl<'a> Targets<'a> {
     /// A page of the built site by its address from the root.
     fn address(&self, address: &str, fragment: Option<&str>) -> Result<Target<'a>, Broken<'a>> {
         let parts: Vec<&str> = address.split('/').filter(|part| !part.is_empty()).collect();
-        let is_year = |name: &str| self.years.iter().any(|year| year.as_str() == name);
         let has = |file: String| self.pages.get(file.as_str()).filter(|page| page.state == State::Built);
         let page = match parts[..] {
             [page] => has(format!("content/pages/{page}.md")),
@@ -235,13 +233,7 @@ impl<'a> Targets<'a> {
                 .map(|id| Target::Page(page.file, Some(id)))
                 .ok_or_else(|| Broken::NoFragment(page.file, fragment.to_owned()));
         }
-        let is_made = match parts[..] {
-            [] => true,
-            [part] => SITE_PARTS.contains(&part) || is_year(part),
-            [year, part] => is_year(year) && YEAR_PARTS.contains(&part),
-            _ => false,
-        };
-        if !is_made {
+        if !self.made.contains(&parts.join("/")) {
             return Err(Broken::NoAddress(format!("/{address}")));
         }
         let mut found: String = parts.iter().flat_map(|part| [*part, "/"]).collect();

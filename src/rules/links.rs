@@ -142,6 +142,8 @@ mod tests {
             ("content/2019-20/agencies/tvp.md", done),
             ("content/2019-20/media/a b.png", ""),
             ("content/2019-20/data/budget.csv", "kind,line,amount\n"),
+            ("content/2019-20/data/attendance.csv", "member,organisation,2019-06\nChair,T,y\n"),
+            ("content/glossary.yaml", "PST: Problem-solving team\n"),
             ("content/2018-19/report.yaml", &report.replace("boards/nosuch.md", "report.yaml#x").replace('R', "S")),
         ]);
         let archive = crate::report::assemble::assemble(&tree).value;

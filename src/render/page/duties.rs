@@ -2,9 +2,9 @@
 
 use super::volume::duty_anchor;
 use super::{Volume, shared};
-use crate::render::route;
 use crate::render::view::parts::{DutiesView, DutySetView, DutyView};
 use crate::render::view::shared::LinkView;
+use crate::report;
 use crate::report::Submission;
 use crate::report::duties::{Asked, Coverage, Evidence, Field, Part, Verdict, coverage};
 
@@ -29,7 +29,7 @@ fn duty(volume: &Volume<'_>, covered: &Coverage<'_>) -> DutyView {
     for one in &covered.evidence {
         let link = match one {
             Evidence::Submission(sent) => sent_link(volume, sent, None),
-            Evidence::Section(sent, _) if sections > NAMED => part_link(volume, route::Part::of(sent.kind)),
+            Evidence::Section(sent, _) if sections > NAMED => part_link(volume, report::Part::of(sent.kind)),
             Evidence::Section(sent, section) => sent_link(volume, sent, Some(&section.anchor)),
             Evidence::Page(page) => {
                 let address = volume.edition.routes.page_of(&page.file);
@@ -53,20 +53,20 @@ fn duty(volume: &Volume<'_>, covered: &Coverage<'_>) -> DutyView {
 }
 
 /// The part of the report that shows what counts as evidence. Contributions are told with the budget.
-fn shown_as(part: Part) -> route::Part {
+fn shown_as(part: Part) -> report::Part {
     match part {
-        Part::Boards => route::Part::Boards,
-        Part::Agencies => route::Part::Agencies,
-        Part::Priorities => route::Part::Priorities,
-        Part::Attendance => route::Part::Attendance,
-        Part::Contributions | Part::Budget => route::Part::Budget,
-        Part::Governance => route::Part::Governance,
-        Part::Reviews => route::Part::Reviews,
-        Part::Commitments => route::Part::Commitments,
+        Part::Boards => report::Part::Boards,
+        Part::Agencies => report::Part::Agencies,
+        Part::Priorities => report::Part::Priorities,
+        Part::Attendance => report::Part::Attendance,
+        Part::Contributions | Part::Budget => report::Part::Budget,
+        Part::Governance => report::Part::Governance,
+        Part::Reviews => report::Part::Reviews,
+        Part::Commitments => report::Part::Commitments,
     }
 }
 
-fn part_link(volume: &Volume<'_>, part: route::Part) -> Option<LinkView> {
+fn part_link(volume: &Volume<'_>, part: report::Part) -> Option<LinkView> {
     let href = volume.part_href(part);
     (!href.is_empty()).then(|| LinkView { title: volume.edition.words.text(part.name()).to_owned(), href })
 }

@@ -3,10 +3,10 @@
 use super::text::Stand;
 use super::{Volume, members, narrative};
 use crate::diagnostic::Span;
-use crate::render::route::Part;
 use crate::render::theme::words::grouped;
 use crate::render::view::parts::{DistributionView, FigureView, FrontView, NarrativeView};
 use crate::render::view::shared::LinkView;
+use crate::report::Part;
 use crate::report::{Kind, Page};
 use crate::source::markdown::BlockKind;
 

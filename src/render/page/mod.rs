@@ -15,6 +15,7 @@ mod lookup;
 mod members;
 mod narrative;
 pub mod plan;
+pub mod press;
 mod print;
 mod priorities;
 mod reviews;
@@ -29,9 +30,9 @@ use self::plan::{Planned, Subject};
 use self::text::{Flagged, Stand};
 use self::told::Told;
 pub use self::volume::{Medium, Volume};
-use super::route::{self, Address, Routes, YearRoutes};
-use super::theme::{self, Failure, Theme, Value, Words};
-use super::view::shared::{FrameView, LinkView, PageView};
+use super::route::{Address, Routes, YearRoutes};
+use super::theme::{self, Value, Words};
+use super::view::shared::{LinkView, PageView};
 use super::view::{Html, View, data, parts, print as print_view, submission as submission_view};
 use super::withheld::Withheld;
 use crate::options::Options;
@@ -113,7 +114,7 @@ impl<'a> Edition<'a> {
     /// Whether a submission is built.
     #[must_use]
     pub fn is_built(&self, sent: &Submission) -> bool {
-        route::is_built(sent.status, self.options)
+        crate::report::is_built(sent.status, self.options)
     }
 
     /// A page's inputs. Its neighbours in the plan are those before and after it.
@@ -249,23 +250,6 @@ impl<'a> Edition<'a> {
 fn path_of(base_url: &str) -> &str {
     let rest = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
     rest.find('/').map_or("", |slash| rest[slash..].trim_end_matches('/'))
-}
-
-impl Sheet {
-    /// The page's bytes.
-    ///
-    /// # Errors
-    ///
-    /// Where its template fails.
-    pub fn render(self, theme: &Theme, year: Option<&Value>, frame: &FrameView) -> Result<Vec<u8>, Failure> {
-        let given = [
-            ("page", theme::value_of(&self.page)),
-            ("frame", theme::value_of(frame)),
-            ("year", year.cloned().unwrap_or_else(Value::none)),
-            ("view", self.view),
-        ];
-        theme.render(self.template, given)
-    }
 }
 
 impl Edition<'_> {

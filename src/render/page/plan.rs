@@ -1,9 +1,10 @@
 //! Which pages there are, in reading order.
 
 use super::{Edition, Volume};
-use crate::render::route::{self, Address, Entry, Part};
+use crate::render::route::{self, Address, Entry};
 use crate::render::view::shared::LinkView;
 use crate::report::Kind;
+use crate::report::Part;
 
 /// What a page is about.
 #[derive(Clone, Copy, PartialEq, Eq)]

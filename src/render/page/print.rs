@@ -4,11 +4,12 @@ use super::volume::submission_anchor;
 use super::{
     Volume, attendance, budget, commitments, duties, front, governance, narrative, priorities, reviews, submission,
 };
-use crate::render::route::{Address, Entry, Part};
+use crate::render::route::{Address, Entry};
 use crate::render::view::Html;
 use crate::render::view::print::{ChapterView, PaperView, PrintView};
 use crate::render::view::shared::NoticeView;
 use crate::report::Kind;
+use crate::report::Part;
 
 pub(super) fn view(volume: &Volume<'_>) -> PrintView {
     let entries = volume.routes.contents.iter();

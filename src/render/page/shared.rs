@@ -1,9 +1,10 @@
 //! What all pages share: the site once, and each year once.
 
 use super::{Edition, LISTED_IN_CONTENTS, Volume};
-use crate::render::route::{self, Address, Entry, Part, YearRoutes};
+use crate::render::route::{self, Address, Entry, YearRoutes};
 use crate::render::view::Extra;
 use crate::render::view::shared::{ContactView, ContentsView, LinkView, PhoneView, SiteView, YearView};
+use crate::report::Part;
 use crate::report::site::{Contact, Named};
 use crate::report::{Kind, Report};
 

@@ -3,11 +3,12 @@
 use super::text::Stand;
 use super::volume::submission_anchor;
 use super::{Medium, Volume, attendance};
-use crate::render::route::{Part, commitment_anchor};
+use crate::render::route::commitment_anchor;
 use crate::render::view::data::RateView;
 use crate::render::view::shared::LinkView;
 use crate::render::view::submission::{FollowUpView, SectionView, SubmissionView};
 use crate::render::view::{Extra, Html};
+use crate::report::Part;
 use crate::report::sections::SectionRules;
 use crate::report::year::Sponsor;
 use crate::report::{AgencyId, CommitmentId, FollowUp, Kind, Submission};

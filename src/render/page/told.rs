@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic, LineIndex, RelPath, Severity, Texts};
-use crate::render::route::{Address, Part, Routes, YearRoutes};
+use crate::render::route::{Address, Routes, YearRoutes};
 use crate::render::view::Html;
 use crate::render::view::shared::{FaultView, NoticeView};
+use crate::report::Part;
 use crate::report::year::Waiver;
 use crate::report::{Archive, Kind, Report};
 use crate::source::SourceTree;

@@ -8,10 +8,11 @@ use super::{
     reviews, submission,
 };
 use crate::diagnostic::Span;
-use crate::render::route::{Part, YearRoutes};
+use crate::render::route::YearRoutes;
 use crate::render::theme::{self, Value};
 use crate::render::view::Html;
 use crate::render::view::shared::LinkView;
+use crate::report::Part;
 use crate::report::terms::Terms;
 use crate::report::year::Sponsor;
 use crate::report::{Agency, AgencyId, BodyId, Kind, Report};

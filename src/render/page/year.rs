@@ -7,7 +7,9 @@ use rayon::prelude::*;
 use super::frame::Frames;
 use super::lookup::Lookup;
 use super::plan::{self, Planned};
+use super::press::Press;
 use super::{Edition, Volume, shared};
+use crate::memo::Memo;
 use crate::render::route::Address;
 use crate::render::theme::{self, Failure, Theme, Value};
 
@@ -24,28 +26,35 @@ pub struct Pages {
 
 /// Renders the pages of the year with an index in [`crate::render::route::Routes::years`].
 #[must_use]
-pub fn render(edition: &Edition<'_>, theme: &Theme, index: usize) -> Pages {
+pub fn render(edition: &Edition<'_>, theme: &Theme, memo: &Memo, index: usize) -> Pages {
     let report = edition.report(&edition.routes.years[index]);
     let lookup = Lookup::of(edition, report);
     let volume = Volume::of(edition, &lookup, index);
     let year = theme::value_of(&shared::year(&volume));
-    render_plan(edition, theme, plan::of_year(&volume), Some((&volume, &year)))
+    let press = Press::of(edition, theme, &memo.pages, Some(&year));
+    render_plan(edition, theme, &press, plan::of_year(&volume), Some((&volume, &year)))
 }
 
 /// Renders the pages of the site itself.
 #[must_use]
-pub fn render_shared(edition: &Edition<'_>, theme: &Theme) -> Pages {
-    render_plan(edition, theme, plan::of_site(edition), None)
+pub fn render_shared(edition: &Edition<'_>, theme: &Theme, memo: &Memo) -> Pages {
+    let press = Press::of(edition, theme, &memo.pages, None);
+    render_plan(edition, theme, &press, plan::of_site(edition), None)
 }
 
-fn render_plan(edition: &Edition<'_>, theme: &Theme, plan: Vec<Planned>, year: Option<(&Volume<'_>, &Value)>) -> Pages {
+fn render_plan(
+    edition: &Edition<'_>,
+    theme: &Theme,
+    press: &Press<'_>,
+    plan: Vec<Planned>,
+    year: Option<(&Volume<'_>, &Value)>,
+) -> Pages {
     let (volume, value) = year.unzip();
     let (frames, mut failures) = Frames::of(edition, theme, value, &plan);
     let render = |at: usize| {
         let sheet = edition.compose(&plan, at, volume);
         let frame = frames.around(&sheet.page, volume.is_some());
-        let bytes = sheet.render(theme, value, &frame).map(|bytes| edition.withheld.sweep(bytes).into());
-        (plan[at].address.clone(), bytes)
+        (plan[at].address.clone(), press.render(sheet, &frame))
     };
     let made: Vec<_> = (0..plan.len()).into_par_iter().map(render).collect();
     let mut rendered = Vec::with_capacity(plan.len());

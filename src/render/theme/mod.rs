@@ -22,7 +22,7 @@ use crate::diagnostic::nearest::did_you_mean;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath};
 use crate::record;
 use crate::report::Site;
-use crate::source::tree::hash;
+use crate::source::tree::{Hash, hash};
 use crate::source::yaml::{Text, read_document};
 use crate::source::{Content, SourceTree};
 
@@ -50,6 +50,8 @@ pub struct Theme {
     pub assets: BTreeMap<Address, Arc<[u8]>>,
     /// The words of the interface.
     pub words: Arc<Words>,
+    /// The hash of all that its pages are made of besides what each is given.
+    fingerprint: Hash,
 }
 
 /// A page that could not be rendered: the template's fault, and where the page would have stood.
@@ -123,7 +125,10 @@ impl Theme {
         }
         fault::add_templates(&mut tera, &texts)?;
         tera.global_context().insert("words", &words.plain);
-        Ok(Self { tera, texts, assets, words: words.clone() })
+        let files = texts.iter().map(|(name, (_, text))| (name.as_str(), &**text)).collect::<Vec<_>>();
+        let served = assets.keys().map(Address::as_str).collect::<Vec<_>>();
+        let fingerprint = hash_of(&(chain, files, served, format!("{words:?}")));
+        Ok(Self { tera, texts, assets, words: words.clone(), fingerprint })
     }
 
     /// Hands something to every page under a name.
@@ -133,6 +138,14 @@ impl Theme {
     /// Where the value cannot be turned into a template's value, which no view does.
     pub fn share(&mut self, name: &'static str, value: &impl Serialize) {
         self.tera.global_context().insert(name, value);
+        self.fingerprint = hash_of(&(self.fingerprint.to_le_bytes(), name, value));
+    }
+
+    /// The hash of all that the theme's pages are made of besides what each is given: templates, words, the addresses
+    /// of assets, and what is shared.
+    #[must_use]
+    pub fn fingerprint(&self) -> Hash {
+        self.fingerprint
     }
 
     /// Renders a template with what it is given, each under its name.
@@ -161,6 +174,13 @@ impl Theme {
 #[must_use]
 pub fn value_of(view: &impl Serialize) -> Value {
     Value::try_from_serializable(view).unwrap_or_else(|_| unreachable!("views hold texts, numbers and lists of them"))
+}
+
+/// The hash of what is shown: of its views, as they are written down.
+#[must_use]
+pub fn hash_of(shown: &impl Serialize) -> Hash {
+    let written = serde_json::to_vec(shown);
+    hash(&written.unwrap_or_else(|_| unreachable!("views hold texts, numbers and lists of them")))
 }
 
 /// The diagnostics of pages that could not be rendered: one for each fault, however many pages it spoils.

@@ -59,6 +59,14 @@ fn unknown<'a>(file: &RelPath, id: &Text, what: &str, known: impl Iterator<Item 
     Diagnostic::new(Code::UnknownId, Place::new(file, id.span), message).help(help)
 }
 
+/// A word that stands where a diagnostic's code is due and is none, with the nearest that is.
+fn no_such_code(code: Code, file: &RelPath, name: &Text) -> Diagnostic {
+    let help = did_you_mean(name, Code::ALL.iter().map(|code| code.name()));
+    let message = format!("`{}` is no diagnostic's code", name.value);
+    let diagnostic = Diagnostic::new(code, Place::new(file, name.span), message);
+    diagnostic.help(help.unwrap_or_else(|| "`annal explain` lists the codes".to_owned()))
+}
+
 /// Whether an id was taken before: then both places are told.
 fn is_taken(
     taken: &mut BTreeMap<String, Span>,

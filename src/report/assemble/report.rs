@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::layout::YearLayout;
 use super::section_rules::section_rules;
 use super::submissions::Roster;
-use super::{is_taken, submissions, unknown};
+use super::{is_taken, no_such_code, submissions, unknown};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
 use crate::report::attendance;
 use crate::report::columns;
@@ -16,6 +16,7 @@ use crate::report::ids::{AgencyId, BodyId, Kind, PriorityId};
 use crate::report::money::{Budget, Contributions};
 use crate::report::names::fold;
 use crate::report::organisations::Organisations;
+use crate::report::part::Part;
 use crate::report::reviews::{self, Reviews};
 use crate::report::year::{Agency, Board, Distribution, Meeting, Priority, Report, Waiver};
 use crate::source::SourceTree;
@@ -27,10 +28,6 @@ use crate::source::files::{
 use crate::source::markdown::Markdown;
 use crate::source::yaml::shape::excerpt;
 use crate::source::yaml::{Date, Prose, Slug, Spanned, Text, Written, read_document};
-
-/// The parts of a report that `contents` may name besides its pages.
-pub const PARTS: &[&str] =
-    &["boards", "agencies", "priorities", "attendance", "budget", "governance", "reviews", "commitments", "duties"];
 
 /// Assembles the report of one year.
 pub fn assemble(tree: &SourceTree, layout: &YearLayout) -> Checked<Report> {
@@ -237,12 +234,7 @@ impl Reading<'_> {
         for entry in written.into_iter().flatten() {
             let code = entry.code.as_ref().and_then(|code| code.parse().ok());
             if let (None, Some(code)) = (code, &entry.code) {
-                let codes = Code::ALL.iter().map(|code| code.name());
-                let help = crate::diagnostic::nearest::did_you_mean(code, codes);
-                let message = format!("`{}` is no diagnostic's code", code.value);
-                let diagnostic = Diagnostic::new(Code::BadValue, Place::new(self.file, code.span), message);
-                self.diagnostics
-                    .push(diagnostic.help(help.unwrap_or_else(|| "`annal explain` lists the codes".to_owned())));
+                self.diagnostics.push(no_such_code(Code::BadValue, self.file, code));
             }
             if code == Some(Code::PersonalData) && entry.text.is_none() {
                 let message = "personal data can only be waived one finding at a time, with `text`";
@@ -297,8 +289,9 @@ fn distribution(written: DistributionEntry) -> Option<Distribution> {
 fn check_contents(file: &RelPath, contents: &[Text], pages: &[&str], diagnostics: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     for name in contents {
-        if !PARTS.contains(&name.as_str()) && !pages.contains(&name.as_str()) {
-            let known = PARTS.iter().chain(pages).copied();
+        let parts = || Part::ALL.iter().map(|part| part.name());
+        if !parts().any(|part| part == name.value) && !pages.contains(&name.as_str()) {
+            let known = parts().chain(pages.iter().copied());
             diagnostics.push(unknown(file, name, "page or part", known));
         } else if let Some(first) = seen.insert(name, name.span) {
             let message = format!("`{}` stands twice in `contents`", name.value);

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::nearest::did_you_mean;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Severity, Span};
 use crate::report::glossary::{self, Glossary};
 use crate::report::site::{Contact, Named, Phone, Site};
@@ -43,7 +42,7 @@ pub fn assemble(tree: &SourceTree) -> Checked<Site> {
     }
     let theme = written.theme.filter(|theme| is_folder_name(theme));
     let base_url = base_url(written.base_url, &mut report);
-    let severities = severities(written.diagnostics.map(|free| free.0).unwrap_or_default(), &mut report);
+    let severities = severities(&file, written.diagnostics.map(|free| free.0).unwrap_or_default(), &mut diagnostics);
     let mut contacts: Vec<Contact> = written.contacts.into_iter().flatten().filter_map(contact).collect();
     contacts.sort_by_key(|contact| !contact.urgent);
     let ignored = written.acronyms.and_then(|acronyms| acronyms.ignore).unwrap_or_default();
@@ -121,15 +120,14 @@ fn base_url(written: Option<Spanned<Url>>, report: &mut impl FnMut(Code, Span, S
 
 /// The severities that the site sets. Personal data cannot be made less than an error.
 fn severities(
+    file: &RelPath,
     written: Vec<(Text, Spanned<SeverityWord>)>,
-    report: &mut impl FnMut(Code, Span, String, String),
+    diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<Code, Option<Severity>> {
     let mut severities = BTreeMap::new();
     for (name, word) in written {
         let Ok(code) = name.parse::<Code>() else {
-            let help = did_you_mean(&name, Code::ALL.iter().map(|code| code.name()));
-            let help = help.unwrap_or_else(|| "`annal explain` lists the codes".to_owned());
-            report(Code::UnknownKey, name.span, format!("`{}` is no diagnostic's code", name.value), help);
+            diagnostics.push(super::no_such_code(Code::UnknownKey, file, &name));
             continue;
         };
         let severity = match word.value {
@@ -139,9 +137,9 @@ fn severities(
             SeverityWord::Off => None,
         };
         if code == Code::PersonalData && severity != Some(Severity::Error) {
-            let message = "`personal-data` is always an error".to_owned();
-            let help = "waive one finding at a time in report.yaml, with `text` and a reason".to_owned();
-            report(Code::BadValue, word.span, message, help);
+            let message = "`personal-data` is always an error";
+            let always = Diagnostic::new(Code::BadValue, Place::new(file, word.span), message);
+            diagnostics.push(always.help("waive one finding at a time in report.yaml, with `text` and a reason"));
             continue;
         }
         severities.insert(code, severity);
