@@ -18,8 +18,17 @@ use annal::source::read_tree;
 use regex::{Captures, Regex};
 
 /// The files of a site that are kept whole, where it has them.
-const KEPT: &[&str] =
-    &["robots.txt", "sitemap.xml", "atom.xml", "2023-24/data/report.json", "2023-24/data/attendance.csv"];
+const KEPT: &[&str] = &[
+    "robots.txt",
+    "sitemap.xml",
+    "atom.xml",
+    "2023-24/data/report.json",
+    "2023-24/data/attendance.csv",
+    "trends/attendance.csv",
+    "trends/contributions.csv",
+    "trends/budget.csv",
+    "trends/commitments.csv",
+];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

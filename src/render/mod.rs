@@ -125,6 +125,9 @@ pub fn render(
     ] {
         output.files.insert(Address::new(name).file(), withheld.sweep(text.into_bytes()).into());
     }
+    for (name, text) in download::trends(&routes.trends) {
+        output.files.insert(route::trends().join(name).file(), withheld.sweep(text.into_bytes()).into());
+    }
     for (address, bytes) in &theme.assets {
         output.files.insert(address.file(), bytes.clone());
     }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath};
 use crate::options::Options;
-use crate::report::{Archive, CommitmentId, Kind, Page, Part, Report, Submission, is_built};
+use crate::report::{Archive, CommitmentId, Kind, Page, Part, Report, Submission, Trends, is_built};
 use crate::source::slug::slug;
 use crate::source::yaml::Text;
 
@@ -146,6 +146,8 @@ pub struct Routes {
     pub has_glossary: bool,
     /// Whether there are contacts to show.
     pub has_contacts: bool,
+    /// What there is to show across the years; may be nothing.
+    pub trends: Trends,
     /// The pages of content files and where they are built; files that are not built have none.
     of_files: HashMap<RelPath, Address>,
     /// Earlier addresses and where they lead.
@@ -159,6 +161,7 @@ impl Routes {
         let mut routes = Self {
             has_glossary: !archive.glossary.terms.is_empty(),
             has_contacts: !archive.site.contacts.is_empty(),
+            trends: Trends::of(archive, options),
             ..Self::default()
         };
         let mut taken = Taken::default();
@@ -168,6 +171,9 @@ impl Routes {
         }
         if routes.has_contacts {
             taken.reserve(contacts(), &archive.site.file, "the contacts");
+        }
+        if !routes.trends.is_empty() {
+            taken.reserve(trends(), &archive.site.file, "the page of all years");
         }
         for name in ["404.html", "robots.txt", "sitemap.xml", "atom.xml", "manifest.json", "_headers"] {
             taken.reserve(Address::new(name), &archive.site.file, "a file of the site's own");
@@ -270,6 +276,12 @@ pub fn glossary() -> Address {
 #[must_use]
 pub fn contacts() -> Address {
     Address::new("contacts/")
+}
+
+/// The page that looks across the years. The files of its data lie below it.
+#[must_use]
+pub fn trends() -> Address {
+    Address::new("trends/")
 }
 
 /// An image of a year, where it is served. Its path below `content/` is its address.

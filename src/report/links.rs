@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Archive, Kind, Page, Part, Report, Submission, is_built};
+use super::{Archive, Kind, Page, Part, Report, Submission, Trends, is_built};
 use crate::diagnostic::RelPath;
 use crate::options::Options;
 use crate::source::SourceTree;
@@ -79,6 +79,7 @@ fn made(archive: &Archive, options: &Options) -> BTreeSet<String> {
     let mut made = BTreeSet::from([String::new()]);
     made.extend((!archive.glossary.terms.is_empty()).then(|| "glossary".to_owned()));
     made.extend((!archive.site.contacts.is_empty()).then(|| "contacts".to_owned()));
+    made.extend((!Trends::of(archive, options).is_empty()).then(|| "trends".to_owned()));
     for report in archive.reports.iter().filter(|report| !report.is_embargoed(options)) {
         let parts = Part::ALL.iter().filter(|part| part.has_content(report, options));
         made.extend(parts.map(|part| format!("{}/{}", report.year, part.name())));

@@ -22,6 +22,7 @@ pub mod site;
 pub mod standing;
 pub mod submission;
 pub mod terms;
+pub mod trends;
 pub mod year;
 
 pub use attendance::{Attendance, Member, Presence, Rate};
@@ -34,6 +35,7 @@ pub use part::{Part, is_built};
 pub use reviews::Reviews;
 pub use site::Site;
 pub use submission::{Commitment, FollowUp, Section, Submission};
+pub use trends::Trends;
 pub use year::{Agency, Board, Page, Report};
 
 /// The whole site: what all years share, and every year's report.

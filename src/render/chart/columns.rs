@@ -41,19 +41,23 @@ impl Bars {
         let bottom = top + if high > low { HEIGHT } else { 0.0 };
         let scale = Canvas::scale(low..high, bottom..top);
         let zero = if high > low { scale.at(0.0) } else { bottom };
+        // The columns of one name keep together, no further apart than the widest value needs.
+        let values = self.rows.iter().flat_map(|row| &row.bars).map(|bar| width(&bar.value, Mark::LABEL) + 8.0);
+        let apart = values.fold(WIDEST * 1.1, f64::max);
         let bars: Vec<(f64, f64, &Bar)> = self
             .rows
             .iter()
             .enumerate()
             .flat_map(|(i, row)| {
-                let each = (slot - 8.0) / count(row.bars.len().max(1));
-                let start = count(i) * slot + 4.0;
+                let bars = count(row.bars.len().max(1));
+                let each = ((slot - 8.0) / bars).min(apart);
+                let start = (count(i) + 0.5) * slot - each * bars / 2.0;
                 row.bars.iter().enumerate().map(move |(n, bar)| (start + (count(n) + 0.5) * each, each, bar))
             })
             .collect();
         for mark in self.marks() {
             for (middle, each, bar) in &bars {
-                let half = (each * 0.4).min(WIDEST / 2.0);
+                let half = (each * 0.45).min(WIDEST / 2.0);
                 for (n, piece) in bar.pieces.iter().enumerate().filter(|(_, piece)| piece.mark == mark) {
                     let (from, to) = (scale.at(piece.from), scale.at(piece.to));
                     let end = piece_end(from, to, bar.goes_on(n));

@@ -16,6 +16,7 @@ mod balance;
 mod block;
 mod canvas;
 mod columns;
+mod commitments;
 #[cfg(test)]
 mod contrast;
 mod contributions;
@@ -37,6 +38,7 @@ mod trends;
 pub use attendance::{Attendance, Attender, attendance};
 pub use balance::{Balance, balance};
 pub use block::{Block, BlockKind, block};
+pub use commitments::{CommitmentYear, CommitmentYears, commitments_trend};
 pub use contributions::{Contributions, Payer, contributions};
 pub use figure::Frame;
 pub use governance::{Governance, governance};

@@ -6,7 +6,7 @@ mod table;
 pub use json::{SCHEMA, report};
 pub use table::{attendance, budget, contributions};
 
-use crate::report::{Report, Site};
+use crate::report::{Report, Site, Trends};
 
 /// The files below a year's `data/`, by their names: the tables that there are, `report.json` and its JSON Schema.
 /// Drafts are left out of the data unless they are built.
@@ -18,5 +18,16 @@ pub fn files(site: &Site, year: &Report, drafts: bool) -> Vec<(&'static str, Str
     files.extend(year.budget.as_ref().map(|table| ("budget.csv", budget(table))));
     files.push(("report.json", report(site, year, drafts)));
     files.push((json::SCHEMA_NAME, SCHEMA.to_owned()));
+    files
+}
+
+/// The files below the page of all years, by their names: the numbers of each of its charts.
+#[must_use]
+pub fn trends(trends: &Trends) -> Vec<(&'static str, String)> {
+    let mut files = Vec::new();
+    files.extend((!trends.attendance.is_empty()).then(|| ("attendance.csv", table::attendance_trend(trends))));
+    files.extend((!trends.contributions.is_empty()).then(|| ("contributions.csv", table::contributions_trend(trends))));
+    files.extend((!trends.budgets.is_empty()).then(|| ("budget.csv", table::budget_trend(trends))));
+    files.extend((!trends.commitments.is_empty()).then(|| ("commitments.csv", table::commitments_trend(trends))));
     files
 }

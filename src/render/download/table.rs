@@ -1,8 +1,10 @@
 //! The year's tables as CSV after RFC 4180: commas, line ends of carriage return and line feed, quotation marks where
 //! they are needed, amounts as plain numbers, and no cell that a spreadsheet would run.
 
+use crate::report::Trends;
 use crate::report::attendance::{Attendance, Presence};
 use crate::report::money::{Amount, Budget, BudgetKind, BudgetLine, Contributions, Money};
+use crate::source::files::Outcome;
 
 /// `attendance.csv`: a word for each cell in place of the marks that people use.
 #[must_use]
@@ -82,6 +84,56 @@ pub fn budget(budget: &Budget) -> String {
     }
     for line in &budget.balances {
         row(BudgetKind::Balance, line);
+    }
+    table.text
+}
+
+/// `attendance.csv` of all years: how often members came.
+#[must_use]
+pub fn attendance_trend(trends: &Trends) -> String {
+    let mut table = Table::default();
+    table.row(["year", "came", "seats", "rate"].map(str::to_owned));
+    for (year, rate) in &trends.attendance {
+        let per_cent = rate.per_mille().map(|tenths| format!("{}.{}%", tenths / 10, tenths % 10));
+        table.row([year.clone(), rate.came.to_string(), rate.held.to_string(), per_cent.unwrap_or_default()]);
+    }
+    table.text
+}
+
+/// `contributions.csv` of all years: what was paid into each fund.
+#[must_use]
+pub fn contributions_trend(trends: &Trends) -> String {
+    let mut table = Table::default();
+    let ends = |first: &str, middle: Vec<String>, last: String| [vec![first.to_owned()], middle, vec![last]].concat();
+    table.row(ends("year", trends.funds.clone(), "total".to_owned()));
+    for (year, amounts) in &trends.contributions {
+        let total = amounts.iter().flatten().fold(Money::default(), |sum, amount| sum.plus(*amount));
+        let paid = amounts.iter().map(|amount| amount.map(pounds).unwrap_or_default());
+        table.row(ends(year, paid.collect(), pounds(total)));
+    }
+    table.text
+}
+
+/// `budget.csv` of all years: income and expenditure.
+#[must_use]
+pub fn budget_trend(trends: &Trends) -> String {
+    let mut table = Table::default();
+    table.row(["year", "income", "expenditure", "balance"].map(str::to_owned));
+    for (year, income, expenditure) in &trends.budgets {
+        table.row([year.clone(), pounds(*income), pounds(*expenditure), pounds(income.less(*expenditure))]);
+    }
+    table.text
+}
+
+/// `commitments.csv` of all years: how many commitments had which outcome.
+#[must_use]
+pub fn commitments_trend(trends: &Trends) -> String {
+    let mut table = Table::default();
+    let outcomes = Outcome::WORDS.iter().copied();
+    table.row(["year"].into_iter().chain(outcomes).chain(["unanswered", "not-due", "total"]).map(str::to_owned));
+    for (year, kept) in &trends.commitments {
+        let counts = kept.outcomes.into_iter().chain([kept.unanswered, kept.not_due, kept.made()]);
+        table.row([year.clone()].into_iter().chain(counts.map(|count| count.to_string())));
     }
     table.text
 }

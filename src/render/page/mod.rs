@@ -23,6 +23,7 @@ pub mod shared;
 mod submission;
 pub mod text;
 pub mod told;
+mod trends;
 mod volume;
 pub mod year;
 
@@ -57,6 +58,7 @@ pub const TEMPLATES: &[(&str, &str, &str)] = &[
     ("commitments.html", parts::CommitmentsView::NAME, "every commitment, and what became of last year's"),
     ("duties.html", parts::DutiesView::NAME, "each duty of the law with its evidence"),
     ("print.html", print_view::PrintView::NAME, "the whole report as one document"),
+    ("trends.html", data::TrendsView::NAME, "attendance, money and commitments over the years"),
     ("glossary.html", parts::GlossaryView::NAME, "the terms from A to Z"),
     ("contacts.html", parts::ContactsView::NAME, "whom to turn to"),
     ("top.html", "", "the top of every page; its `page` is a PlaceView"),
@@ -147,6 +149,7 @@ impl<'a> Edition<'a> {
                 ("page.html", theme::value_of(&view), description)
             }
             Subject::Glossary => ("glossary.html", theme::value_of(&glossary::view(self)), named("glossary")),
+            Subject::Trends => ("trends.html", theme::value_of(&trends::view(self)), named("trends")),
             Subject::Contacts => ("contacts.html", theme::value_of(&contacts::view(self)), named("contacts")),
             _ => ("not-found.html", Value::none(), self.words.text("not_found").to_owned()),
         }

@@ -31,6 +31,8 @@ pub(super) enum Subject {
     Glossary,
     /// Whom to turn to.
     Contacts,
+    /// What became of figures and commitments over the years.
+    Trends,
     /// What stands where there is no page.
     NotFound,
 }
@@ -81,6 +83,9 @@ pub fn of_site(edition: &Edition<'_>) -> Vec<Planned> {
         if let Some(address) = routes.page_of(&written.file) {
             pages.push(page(address.clone(), Subject::SitePage(index), &written.title));
         }
+    }
+    if !routes.trends.is_empty() {
+        pages.push(page(route::trends(), Subject::Trends, words.text("trends")));
     }
     if routes.has_glossary {
         pages.push(page(route::glossary(), Subject::Glossary, words.text("glossary")));

@@ -45,6 +45,7 @@ carried! {
     "templates/submission.html",
     "templates/tables.html",
     "templates/top.html",
+    "templates/trends.html",
 }
 
 /// The carried theme's files.

@@ -5,6 +5,20 @@ use super::shared::LinkView;
 use crate::view;
 
 view! {
+    /// What became of figures and commitments over the years. What has fewer than two years is left out.
+    pub struct TrendsView {
+        /// The years in words: `2018-19 to 2023-24`.
+        period: String,
+        /// Attendance as a chart.
+        attendance: Html,
+        /// Contributions by fund as a chart.
+        contributions: Html,
+        /// Income and expenditure as a chart.
+        budget: Html,
+        /// Commitments and what became of them as a chart.
+        commitments: Html,
+    }
+
     /// Who came to which meeting.
     pub struct AttendanceView {
         /// The meetings, in order.

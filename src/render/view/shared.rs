@@ -26,6 +26,8 @@ view! {
         glossary: Option<LinkView>,
         /// The contacts, where there are any.
         contacts: Option<LinkView>,
+        /// The page that looks across the years, where there is more than one to show.
+        trends: Option<LinkView>,
         /// The address of the feed of reports.
         feed: String,
         /// What `site.yaml` holds under `extra`.

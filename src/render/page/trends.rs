@@ -1,0 +1,66 @@
+//! What became of attendance, money and commitments over the years.
+
+use super::Edition;
+use crate::render::chart::{self, BudgetYear, CommitmentYear, CommitmentYears, ContributionYears, Frame};
+use crate::render::view::Html;
+use crate::render::view::data::TrendsView;
+use crate::source::files::Outcome;
+
+/// What can become of a commitment, in the order of [`crate::report::trends::Kept`].
+const OUTCOMES: [&str; Outcome::WORDS.len() + 2] = [
+    "outcome_delivered",
+    "outcome_in_progress",
+    "outcome_not_started",
+    "outcome_dropped",
+    "outcome_unanswered",
+    "outcome_not_due",
+];
+
+pub(super) fn view(edition: &Edition<'_>) -> TrendsView {
+    let (trends, words) = (&edition.routes.trends, edition.words);
+    let period = |first: Option<&String>, last: Option<&String>| {
+        let (from, to) = (first.map_or("", String::as_str), last.map_or("", String::as_str));
+        words.say("period", &[("from", from), ("to", to)])
+    };
+    let figure = |name: &str, years: &[&String], draw: &dyn Fn(&Frame<'_>) -> Option<String>| {
+        let csv = format!("{name}.csv");
+        let period = period(years.first().copied(), years.last().copied());
+        let frame = Frame { id: name, period: &period, source: None, csv: Some(&csv), phrases: words };
+        Html(draw(&frame).unwrap_or_default())
+    };
+    let years: Vec<&String> = trends.attendance.iter().map(|(year, _)| year).collect();
+    let attendance = figure("attendance", &years, &|frame| chart::attendance_trend(&trends.attendance, frame));
+
+    let years: Vec<&String> = trends.contributions.iter().map(|(year, _)| year).collect();
+    let paid = ContributionYears { funds: trends.funds.clone(), years: trends.contributions.clone() };
+    let contributions = figure("contributions", &years, &|frame| chart::contributions_trend(&paid, frame));
+
+    let years: Vec<&String> = trends.budgets.iter().map(|(year, ..)| year).collect();
+    let budgets = trends.budgets.iter().map(|(year, income, expenditure)| BudgetYear {
+        year: year.clone(),
+        income: *income,
+        expenditure: *expenditure,
+    });
+    let budgets: Vec<BudgetYear> = budgets.collect();
+    let budget = figure("budget", &years, &|frame| chart::budget_trend(&budgets, frame));
+
+    let years: Vec<&String> = trends.commitments.iter().map(|(year, _)| year).collect();
+    let of_year = trends.commitments.iter().map(|(year, kept)| CommitmentYear {
+        year: year.clone(),
+        counts: kept.outcomes.into_iter().chain([kept.unanswered, kept.not_due]).collect(),
+        is_due: kept.not_due == 0,
+    });
+    let outcomes = OUTCOMES.iter().map(|key| words.text(key).to_owned());
+    let kept = CommitmentYears { outcomes: outcomes.collect(), years: of_year.collect() };
+    let commitments = figure("commitments", &years, &|frame| chart::commitments_trend(&kept, frame));
+
+    let built = &edition.routes.years;
+    let year = |at: Option<&crate::render::route::YearRoutes>| at.map(|year| edition.report(year).year.to_string());
+    TrendsView {
+        period: period(year(built.last()).as_ref(), year(built.first()).as_ref()),
+        attendance,
+        contributions,
+        budget,
+        commitments,
+    }
+}

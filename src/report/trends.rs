@@ -1,0 +1,199 @@
+//! What became of attendance, money and commitments over the years.
+
+use std::collections::HashMap;
+
+use super::attendance::Rate;
+use super::ids::CommitmentId;
+use super::money::Money;
+use super::names::fold;
+use super::submission::Submission;
+use super::year::Report;
+use super::{Archive, is_built};
+use crate::options::Options;
+use crate::source::files::Outcome;
+
+/// What a site's reports say year by year, oldest first. A list of one year would show no course, so that each has
+/// two years at least, or none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trends {
+    /// How often members came.
+    pub attendance: Vec<(String, Rate)>,
+    /// Every fund that was ever paid into, as the first year that has it calls it.
+    pub funds: Vec<String>,
+    /// What was paid into each of the funds; nothing where a year does not have it.
+    pub contributions: Vec<(String, Vec<Option<Money>>)>,
+    /// What came in, and what was spent.
+    pub budgets: Vec<(String, Money, Money)>,
+    /// What was promised, and what became of it.
+    pub commitments: Vec<(String, Kept)>,
+}
+
+/// How many commitments of a year had which outcome by the report after it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// One count for each of [`Outcome::WORDS`].
+    pub outcomes: [usize; Outcome::WORDS.len()],
+    /// Commitments that the next report does not answer for.
+    pub unanswered: usize,
+    /// Commitments of the newest report, which no other could answer for yet.
+    pub not_due: usize,
+}
+
+impl Kept {
+    /// How many commitments the year has.
+    #[must_use]
+    pub fn made(&self) -> usize {
+        self.outcomes.iter().sum::<usize>() + self.unanswered + self.not_due
+    }
+}
+
+impl Trends {
+    /// What the reports that are built say over the years.
+    #[must_use]
+    pub fn of(archive: &Archive, options: &Options) -> Self {
+        let reports: Vec<&Report> = archive.reports.iter().filter(|report| !report.is_embargoed(options)).collect();
+        if reports.len() < 2 {
+            return Self::default();
+        }
+        let year = |report: &Report| report.year.to_string();
+        let attendance = reports.iter().filter_map(|report| {
+            let rate = report.attendance.as_ref()?.rate();
+            (rate.held > 0).then(|| (year(report), rate))
+        });
+        let budgets = reports.iter().filter_map(|report| {
+            let budget = report.budget.as_ref().filter(|budget| !budget.is_empty())?;
+            Some((year(report), budget.total_income(), budget.total_expenditure()))
+        });
+        let (funds, contributions) = contributions(&reports);
+        let commitments: Vec<(String, Kept)> = reports
+            .iter()
+            .enumerate()
+            .map(|(at, report)| (year(report), kept(report, reports.get(at + 1).copied(), options)))
+            .filter(|(_, kept)| kept.made() > 0)
+            .collect();
+        let is_answered = commitments.iter().any(|(_, kept)| kept.not_due == 0);
+        Self {
+            attendance: course(attendance.collect()),
+            funds,
+            contributions: course(contributions),
+            budgets: course(budgets.collect()),
+            commitments: if is_answered { course(commitments) } else { Vec::new() },
+        }
+    }
+
+    /// Whether there is nothing to show.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        let Self { attendance, funds: _, contributions, budgets, commitments } = self;
+        attendance.is_empty() && contributions.is_empty() && budgets.is_empty() && commitments.is_empty()
+    }
+}
+
+/// The years, where there are enough of them to show a course.
+fn course<T>(years: Vec<T>) -> Vec<T> {
+    if years.len() > 1 { years } else { Vec::new() }
+}
+
+/// The funds of all years, and what was paid into each of them in each year.
+fn contributions(reports: &[&Report]) -> (Vec<String>, Vec<(String, Vec<Option<Money>>)>) {
+    let tables = || {
+        let tables = reports.iter().filter_map(|report| Some((*report, report.contributions.as_ref()?)));
+        tables.filter(|(_, table)| !table.rows.is_empty() && !table.funds.is_empty())
+    };
+    let mut funds: Vec<(String, &str)> = Vec::new();
+    for fund in tables().flat_map(|(_, table)| &table.funds) {
+        let folded = fold(fund);
+        if !funds.iter().any(|(known, _)| *known == folded) {
+            funds.push((folded, fund));
+        }
+    }
+    let years = tables().map(|(report, table)| {
+        let paid = funds.iter().map(|(folded, _)| {
+            let at = table.funds.iter().position(|fund| fold(fund) == *folded)?;
+            Some(table.fund_total(at))
+        });
+        (report.year.to_string(), paid.collect())
+    });
+    let years = years.collect();
+    (funds.into_iter().map(|(_, fund)| fund.to_owned()).collect(), years)
+}
+
+/// What became of a report's commitments by the next.
+fn kept(report: &Report, next: Option<&Report>, options: &Options) -> Kept {
+    fn built<'a>(report: &'a Report, options: &Options) -> impl Iterator<Item = &'a Submission> {
+        report.submissions().filter(|sent| is_built(sent.status, options))
+    }
+    let answers: HashMap<&CommitmentId, Outcome> = next
+        .into_iter()
+        .flat_map(|next| built(next, options))
+        .flat_map(|sent| &sent.follow_ups)
+        .filter_map(|answer| Some((answer.commitment.as_ref()?, answer.outcome.as_ref()?.value)))
+        .collect();
+    let mut kept = Kept::default();
+    for commitment in built(report, options).flat_map(|sent| &sent.commitments) {
+        match answers.get(&commitment.id) {
+            Some(outcome) => kept.outcomes[*outcome as usize] += 1,
+            None if next.is_none() => kept.not_due += 1,
+            None => kept.unanswered += 1,
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceTree;
+
+    /// What there is to show of two years, the later with some more front matter and lines of its `report.yaml`.
+    fn check(front: &str, report: &str) -> Trends {
+        let year = |title: &str, rest: &str| {
+            format!(
+                "title: {title}\nagencies:\n  - {{id: police, name: Police}}\nmeetings: [{{date: 2020-06}}]\n{rest}"
+            )
+        };
+        let sent = "## What we did\n\n- Much.\n\n## What next\n\n- Train all officers.\n- Hire two nurses.\n";
+        let came = "member,organisation,2020-06\nChief,Police,y\n";
+        let tree = SourceTree::of_texts([
+            ("content/site.yaml", "title: S\nbase_url: https://s.example\n"),
+            ("content/2019-20/report.yaml", &year("A", "")),
+            ("content/2019-20/agencies/police.md", sent),
+            ("content/2019-20/data/attendance.csv", came),
+            ("content/2019-20/data/contributions.csv", "agency,Adults\npolice,10\n"),
+            ("content/2020-21/report.yaml", &year("B", report)),
+            (
+                "content/2020-21/agencies/police.md",
+                &format!(
+                    "---\nfollow_up:\n  - {{commitment: train-all-officers, outcome: delivered}}\n{front}---\n{sent}"
+                ),
+            ),
+            ("content/2020-21/data/attendance.csv", came),
+            ("content/2020-21/data/contributions.csv", "agency,children,ADULTS\npolice,5,7\n"),
+        ]);
+        let archive = crate::report::assemble::assemble(&tree).value;
+        Trends::of(&archive, &Options::on(jiff::civil::date(2021, 9, 1)))
+    }
+
+    #[test]
+    fn years_side_by_side() {
+        let trends = check("", "");
+        assert_eq!(trends.attendance.len(), 2);
+        let paid = |pounds: i64| Some(Money { pence: pounds * 100 });
+        assert_eq!(trends.funds, ["Adults", "children"]);
+        assert_eq!(
+            trends.contributions,
+            [("2019-20".to_owned(), vec![paid(10), None]), ("2020-21".to_owned(), vec![paid(7), paid(5)])]
+        );
+        assert_eq!(trends.budgets, []);
+        let kept = Kept { outcomes: [1, 0, 0, 0], unanswered: 1, not_due: 0 };
+        let promised = Kept { not_due: 2, ..Kept::default() };
+        assert_eq!(trends.commitments, [("2019-20".to_owned(), kept), ("2020-21".to_owned(), promised)]);
+    }
+
+    #[test]
+    fn what_is_not_published_is_not_told() {
+        assert!(check("", "embargo: 2021-10-01\n").is_empty());
+        let trends = check("status: draft\n", "");
+        assert!(trends.commitments.is_empty() && !trends.attendance.is_empty());
+    }
+}
