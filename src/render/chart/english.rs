@@ -96,7 +96,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("chart.rate.full.other", "{count} of {all} organisations missed no meeting"),
     ("chart.rate.about-most", "The highest rate is that of {name}, {rate}."),
     ("chart.rate.about-least", "The lowest is that of {name}, {rate}."),
-    ("chart.rate.single", "{low} of seats were taken in {low-name}"),
+    ("chart.rate.single", "{low} of seats were taken at the one meeting, {low-name}"),
     ("chart.rate.same", "{low} of seats were taken at every meeting"),
     ("chart.rate.range", "Between {low} and {high} of seats were taken at each meeting"),
     ("chart.rate.about-single", "There was one meeting, {low-name}, with {low} of seats taken."),

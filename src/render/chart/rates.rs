@@ -115,7 +115,10 @@ mod tests {
             check(&[("A", 1, 6), ("B", 1, 2)]),
             "B came most often: to 50.0% / Between 16.7% and 50.0% of seats were taken at each meeting"
         );
-        assert_eq!(check(&[("A", 5, 6)]), "A took 83.3% of its seats / 83.3% of seats were taken in A");
+        assert_eq!(
+            check(&[("A", 5, 6)]),
+            "A took 83.3% of its seats / 83.3% of seats were taken at the one meeting, A"
+        );
         assert_eq!(check(&[("A", 0, 0)]), "none / none");
         assert_eq!(check(&[]), "none / none");
         check(&[(LONG, 1, 600), ("B", 400, 600), (LONG, 0, 3)]);

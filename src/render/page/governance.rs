@@ -1,9 +1,11 @@
 //! Who sits where, who reports what to whom, and who leads the work that bodies share.
 
+use std::collections::HashMap;
+
 use super::Volume;
 use super::volume::body_anchor;
 use crate::render::view::data::{
-    BodyView, DocumentView, GovernanceView, ReceiptView, ReportingView, SeatView, ThemeView,
+    BodyView, DocumentView, GovernanceView, ReceiptView, RecipientView, ReportingView, SeatView, ThemeView,
 };
 use crate::render::view::shared::LinkView;
 use crate::report::governance::{Body, Lead, Recipient, Reporting, Theme};
@@ -51,14 +53,18 @@ fn body(volume: &Volume<'_>, body: &Body) -> BodyView {
     }
 }
 
-/// The documents by the bodies that get any, in the order in which those first stand among the recipients.
+/// The documents by the bodies that get any, in the order in which the bodies stand on the page; boards that are no
+/// bodies follow.
 fn reporting(volume: &Volume<'_>, documents: &[Reporting]) -> Option<ReportingView> {
+    let bodies = volume.report.governance.iter().flat_map(|governance| &governance.bodies);
+    let places: HashMap<&BodyId, usize> = bodies.enumerate().map(|(at, body)| (&body.id, at)).collect();
     let mut recipients: Vec<&BodyId> = Vec::new();
     for recipient in documents.iter().flat_map(|document| &document.to) {
         if !recipients.contains(&&recipient.body) {
             recipients.push(&recipient.body);
         }
     }
+    recipients.sort_by_key(|id| places.get(*id).copied().unwrap_or(places.len()));
     let rows = documents.iter().map(|document| DocumentView {
         document: document.document.clone(),
         from: document.from.as_ref().map(|id| volume.body_link(id)).unwrap_or_default(),
@@ -68,7 +74,11 @@ fn reporting(volume: &Volume<'_>, documents: &[Reporting]) -> Option<ReportingVi
             .collect(),
     });
     let rows: Vec<DocumentView> = rows.collect();
-    let columns = recipients.iter().map(|id| volume.body_link(id)).collect();
+    let columns = recipients.iter().map(|id| RecipientView {
+        short: volume.lookup.body(id).and_then(|body| body.short.clone()).unwrap_or_default(),
+        body: volume.body_link(id),
+    });
+    let columns = columns.collect();
     (!rows.is_empty()).then_some(ReportingView { recipients: columns, documents: rows })
 }
 

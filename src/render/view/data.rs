@@ -220,9 +220,17 @@ view! {
     /// Which document goes to whom, as a matrix.
     pub struct ReportingView {
         /// The bodies that get something: a column each.
-        recipients: Vec<LinkView>,
+        recipients: Vec<RecipientView>,
         /// The documents: a row each.
         documents: Vec<DocumentView>,
+    }
+
+    /// A body that gets documents.
+    pub struct RecipientView {
+        /// The body.
+        body: LinkView,
+        /// Its short name; may be empty.
+        short: String,
     }
 
     /// A document that one body gives to others.
