@@ -9,6 +9,7 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("chart.list.and", " and "),
     ("chart.percent", "{number}%"),
     ("chart.under-one-percent", "under 1%"),
+    ("chart.over-ninety-nine-percent", "over 99%"),
     ("chart.source", "Source: {source}."),
     ("chart.table", "Table: {title}"),
     ("chart.download", "Download {file}"),

@@ -39,6 +39,8 @@ impl Frame<'_> {
     pub(super) fn share(&self, part: Money, whole: Money) -> Option<String> {
         match percent(part, whole)? {
             0 if part.pence > 0 => Some(self.say("chart.under-one-percent", &[])),
+            // Only the whole is all of it.
+            100 if part.pence < whole.pence => Some(self.say("chart.over-ninety-nine-percent", &[])),
             number => Some(self.say("chart.percent", &[("number", &number.to_string())])),
         }
     }
