@@ -10,6 +10,7 @@ pub mod feed;
 pub mod page;
 pub mod prose;
 pub mod route;
+pub mod search;
 pub mod theme;
 pub mod view;
 mod withheld;
@@ -92,12 +93,14 @@ pub fn render(
     theme.share("site", &page::shared::site(&edition));
     let mut output = OutputTree::default();
     let (mut failures, mut titles) = (Vec::new(), BTreeMap::new());
-    let shared = page::year::render_shared(&edition, &theme, memo);
+    let mut shared = page::year::render_shared(&edition, &theme, memo);
+    shared.rendered.push((route::index(search::SITE), search::index(&shared.searched).into()));
     let years = routes.years.par_iter().enumerate().map(|(index, year)| {
         let mut made = page::year::render(&edition, &theme, memo, index);
         let files = download::files(&archive.site, &archive.reports[year.report], options.drafts);
         let files = files.into_iter().map(|(name, text)| (year.data(name), withheld.sweep(text.into_bytes()).into()));
         made.rendered.extend(files);
+        made.rendered.push((route::index(year.name()), search::index(&made.searched).into()));
         made
     });
     let years: Vec<_> = years.collect();
@@ -191,6 +194,7 @@ mod tests {
                     continue;
                 }
                 let (to, fragment) = link.split_once('#').unwrap_or((link, ""));
+                let to = to.split('?').next().unwrap_or_default();
                 let target = match to {
                     "" => RelPath::new(path),
                     to if path == "404.html" => Address::new(to).file(),

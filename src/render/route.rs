@@ -96,6 +96,12 @@ pub struct YearRoutes {
 }
 
 impl YearRoutes {
+    /// The year as its folder is named.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.front.as_str().trim_end_matches('/')
+    }
+
     /// A part's page, where the part has content.
     #[must_use]
     pub fn part(&self, part: Part) -> Option<Address> {
@@ -166,6 +172,7 @@ impl Routes {
         };
         let mut taken = Taken::default();
         taken.reserve(Address::home(), &archive.site.file, "the front page");
+        taken.reserve(search(), &archive.site.file, "the search");
         if routes.has_glossary {
             taken.reserve(glossary(), &archive.site.file, "the glossary");
         }
@@ -282,6 +289,18 @@ pub fn contacts() -> Address {
 #[must_use]
 pub fn trends() -> Address {
     Address::new("trends/")
+}
+
+/// The page from which everything is found.
+#[must_use]
+pub fn search() -> Address {
+    Address::new("search/")
+}
+
+/// The index of what can be searched of a year, or of the site's own pages.
+#[must_use]
+pub fn index(of: &str) -> Address {
+    search().join(&format!("{of}.json"))
 }
 
 /// An image of a year, where it is served. Its path below `content/` is its address.

@@ -76,7 +76,7 @@ pub enum Broken<'a> {
 /// The pages that the tool makes of a site besides those that people write: the same that have an address of their
 /// own, so that a link to a part that a year does not have leads nowhere.
 fn made(archive: &Archive, options: &Options) -> BTreeSet<String> {
-    let mut made = BTreeSet::from([String::new()]);
+    let mut made = BTreeSet::from([String::new(), "search".to_owned()]);
     made.extend((!archive.glossary.terms.is_empty()).then(|| "glossary".to_owned()));
     made.extend((!archive.site.contacts.is_empty()).then(|| "contacts".to_owned()));
     made.extend((!Trends::of(archive, options).is_empty()).then(|| "trends".to_owned()));

@@ -11,6 +11,12 @@ pub fn anchor(term: &str) -> String {
     format!("term-{}", slug(term))
 }
 
+/// The letter under which something with a slug stands; all that begins with none stands together.
+pub(super) fn letter(slug: &str) -> String {
+    let first = slug.chars().next().filter(char::is_ascii_alphabetic);
+    first.map_or_else(|| "0-9".to_owned(), |first| first.to_ascii_uppercase().to_string())
+}
+
 pub(super) fn view(edition: &Edition<'_>) -> GlossaryView {
     let mut terms: Vec<(String, &Term)> =
         edition.archive.glossary.terms.iter().map(|term| (slug(&term.term), term)).collect();
@@ -22,8 +28,7 @@ pub(super) fn view(edition: &Edition<'_>) -> GlossaryView {
         if slug == last {
             continue;
         }
-        let first = slug.chars().next().filter(char::is_ascii_alphabetic);
-        let letter = first.map_or_else(|| "0-9".to_owned(), |first| first.to_ascii_uppercase().to_string());
+        let letter = letter(&slug);
         let entry = TermView {
             term: term.term.clone(),
             anchor: anchor(&term.term),

@@ -19,6 +19,7 @@ pub mod press;
 mod print;
 mod priorities;
 mod reviews;
+mod search;
 pub mod shared;
 mod submission;
 pub mod text;
@@ -61,6 +62,7 @@ pub const TEMPLATES: &[(&str, &str, &str)] = &[
     ("trends.html", data::TrendsView::NAME, "attendance, money and commitments over the years"),
     ("glossary.html", parts::GlossaryView::NAME, "the terms from A to Z"),
     ("contacts.html", parts::ContactsView::NAME, "whom to turn to"),
+    ("search.html", parts::SearchView::NAME, "the search, and everything from A to Z"),
     ("top.html", "", "the top of every page; its `page` is a PlaceView"),
     ("contents.html", "", "the contents of a report, beside its pages; its `page` is a PlaceView"),
     ("foot.html", "", "the foot of every page; its `page` is a PlaceView"),
@@ -150,6 +152,7 @@ impl<'a> Edition<'a> {
             }
             Subject::Glossary => ("glossary.html", theme::value_of(&glossary::view(self)), named("glossary")),
             Subject::Trends => ("trends.html", theme::value_of(&trends::view(self)), named("trends")),
+            Subject::Search => ("search.html", theme::value_of(&search::view(self)), named("search")),
             Subject::Contacts => ("contacts.html", theme::value_of(&contacts::view(self)), named("contacts")),
             _ => ("not-found.html", Value::none(), self.words.text("not_found").to_owned()),
         }

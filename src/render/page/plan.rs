@@ -1,7 +1,8 @@
 //! Which pages there are, in reading order.
 
-use super::{Edition, Volume};
-use crate::render::route::{self, Address, Entry};
+use super::Edition;
+use crate::render::route::{self, Address, YearRoutes};
+use crate::render::search::Entry;
 use crate::render::view::shared::LinkView;
 use crate::report::Kind;
 use crate::report::Part;
@@ -33,6 +34,8 @@ pub(super) enum Subject {
     Contacts,
     /// What became of figures and commitments over the years.
     Trends,
+    /// Everything from A to Z, and the search.
+    Search,
     /// What stands where there is no page.
     NotFound,
 }
@@ -64,7 +67,22 @@ impl Planned {
     /// Whether search engines should know of the page.
     #[must_use]
     pub fn is_listed(&self) -> bool {
-        !matches!(self.subject, Subject::NotFound | Subject::Print)
+        !matches!(self.subject, Subject::NotFound | Subject::Print | Subject::Search)
+    }
+
+    /// What the search knows of the page when it is finished.
+    #[must_use]
+    pub fn searched(&self, html: &[u8]) -> Option<Entry> {
+        match self.subject {
+            Subject::NotFound | Subject::Print | Subject::Search => None,
+            // What these say stands on other pages too, and would be found twice.
+            Subject::Home
+            | Subject::Front
+            | Subject::Members(_)
+            | Subject::Trends
+            | Subject::Part(Part::Commitments | Part::Priorities) => Some(Entry::titled(&self.title, &self.address)),
+            _ => Some(Entry::of(&self.title, &self.address, std::str::from_utf8(html).unwrap_or_default())),
+        }
     }
 }
 
@@ -93,14 +111,15 @@ pub fn of_site(edition: &Edition<'_>) -> Vec<Planned> {
     if routes.has_contacts {
         pages.push(page(route::contacts(), Subject::Contacts, words.text("contacts")));
     }
+    pages.push(page(route::search(), Subject::Search, words.text("search")));
     pages.push(page(Address::new("404.html"), Subject::NotFound, words.text("not_found_title")));
     pages
 }
 
 /// The pages of a year.
 #[must_use]
-pub fn of_year(volume: &Volume<'_>) -> Vec<Planned> {
-    let (edition, routes, report) = (volume.edition, volume.routes, volume.report);
+pub fn of_year(edition: &Edition<'_>, routes: &YearRoutes) -> Vec<Planned> {
+    let report = edition.report(routes);
     let mut pages = Vec::new();
     let mut add = |address: Address, subject: Subject, title: &str, current: Option<(Option<Part>, &Address)>| {
         let current = current.map(|(part, entry)| (part, entry.clone()));
@@ -109,14 +128,14 @@ pub fn of_year(volume: &Volume<'_>) -> Vec<Planned> {
     add(routes.front.clone(), Subject::Front, &report.title, None);
     for entry in &routes.contents {
         let part = match entry {
-            Entry::Page(at) => {
+            route::Entry::Page(at) => {
                 let page = &report.pages[*at];
                 if let Some(address) = edition.routes.page_of(&page.file) {
                     add(address.clone(), Subject::Narrative(*at), &page.title, Some((None, address)));
                 }
                 continue;
             }
-            Entry::Part(part) => *part,
+            route::Entry::Part(part) => *part,
         };
         let Some(address) = routes.part(part) else { continue };
         let current = Some((Some(part), &address));

@@ -35,6 +35,7 @@ pub fn site(edition: &Edition<'_>) -> SiteView {
         glossary: edition.routes.has_glossary.then(|| LinkView::new(words.text("glossary"), &route::glossary())),
         contacts: edition.routes.has_contacts.then(|| LinkView::new(words.text("contacts"), &route::contacts())),
         trends: (!edition.routes.trends.is_empty()).then(|| LinkView::new(words.text("trends"), &route::trends())),
+        search: LinkView::new(words.text("search"), &route::search()),
         feed: "atom.xml".to_owned(),
         extra: Extra::of(site.extra.as_ref()),
     }

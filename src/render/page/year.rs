@@ -11,6 +11,7 @@ use super::press::Press;
 use super::{Edition, Volume, shared};
 use crate::memo::Memo;
 use crate::render::route::Address;
+use crate::render::search::Entry;
 use crate::render::theme::{self, Failure, Theme, Value};
 
 /// What came of some pages.
@@ -20,7 +21,9 @@ pub struct Pages {
     pub plan: Vec<Planned>,
     /// The bytes of those that could be rendered.
     pub rendered: Vec<(Address, Arc<[u8]>)>,
-    /// Those that could not.
+    /// What the search knows of them.
+    pub searched: Vec<Entry>,
+    /// Those that could not be rendered.
     pub failures: Vec<(Address, Failure)>,
 }
 
@@ -32,7 +35,7 @@ pub fn render(edition: &Edition<'_>, theme: &Theme, memo: &Memo, index: usize) -
     let volume = Volume::of(edition, &lookup, index);
     let year = theme::value_of(&shared::year(&volume));
     let press = Press::of(edition, theme, &memo.pages, Some(&year));
-    render_plan(edition, theme, &press, plan::of_year(&volume), Some((&volume, &year)))
+    render_plan(edition, theme, &press, plan::of_year(edition, volume.routes), Some((&volume, &year)))
 }
 
 /// Renders the pages of the site itself.
@@ -54,15 +57,22 @@ fn render_plan(
     let render = |at: usize| {
         let sheet = edition.compose(&plan, at, volume);
         let frame = frames.around(&sheet.page, volume.is_some());
-        (plan[at].address.clone(), press.render(sheet, &frame))
+        let page = press.render(sheet, &frame).map(|bytes| {
+            let entry = plan[at].searched(&bytes);
+            (bytes, entry)
+        });
+        (plan[at].address.clone(), page)
     };
     let made: Vec<_> = (0..plan.len()).into_par_iter().map(render).collect();
-    let mut rendered = Vec::with_capacity(plan.len());
-    for (address, bytes) in made {
-        match bytes {
-            Ok(bytes) => rendered.push((address, bytes)),
+    let (mut rendered, mut searched) = (Vec::with_capacity(plan.len()), Vec::new());
+    for (address, page) in made {
+        match page {
+            Ok((bytes, entry)) => {
+                rendered.push((address, bytes));
+                searched.extend(entry);
+            }
             Err(failure) => failures.push((address, failure)),
         }
     }
-    Pages { plan, rendered, failures }
+    Pages { plan, rendered, searched, failures }
 }

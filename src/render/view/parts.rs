@@ -13,6 +13,44 @@ view! {
         earlier: Vec<CardView>,
     }
 
+    /// The search, and everything from A to Z for those who browse or have no scripts.
+    pub struct SearchView {
+        /// What can be searched: the reports that are built, newest first.
+        reports: Vec<SearchedView>,
+        /// The index of the site's own pages, from the site's root.
+        index: String,
+        /// Everything there is, by its first letter.
+        letters: Vec<EntriesView>,
+    }
+
+    /// A report that can be searched.
+    pub struct SearchedView {
+        /// The year.
+        year: String,
+        /// Its index, from the site's root.
+        index: String,
+    }
+
+    /// Everything that begins with one letter.
+    pub struct EntriesView {
+        /// The letter, or `0-9`.
+        letter: String,
+        /// The fragment that leads to it.
+        anchor: String,
+        /// What begins with it.
+        entries: Vec<EntryView>,
+    }
+
+    /// A page, or a term of the glossary.
+    pub struct EntryView {
+        /// What it is called.
+        title: String,
+        /// Where it is, from the site's root.
+        href: String,
+        /// The year whose report it is part of; may be empty.
+        year: String,
+    }
+
     /// A report on the site's front page.
     pub struct CardView {
         /// The report's title.

@@ -28,6 +28,8 @@ view! {
         contacts: Option<LinkView>,
         /// The page that looks across the years, where there is more than one to show.
         trends: Option<LinkView>,
+        /// The search.
+        search: LinkView,
         /// The address of the feed of reports.
         feed: String,
         /// What `site.yaml` holds under `extra`.

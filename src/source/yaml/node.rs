@@ -126,14 +126,25 @@ impl Builder {
                         };
                     self.add(Node { value, span }, anchor)?;
                 }
-                Event::SequenceStart(_, anchor, _) => self.begin(Value::List(Vec::new()), span, anchor)?,
-                Event::MappingStart(_, anchor, _) => self.begin(Value::Map(Vec::new()), span, anchor)?,
+                Event::SequenceStart(_, anchor, _) => {
+                    self.begin(Value::List(Vec::new()), self.first_character(text, span), anchor)?;
+                }
+                Event::MappingStart(_, anchor, _) => {
+                    self.begin(Value::Map(Vec::new()), self.first_character(text, span), anchor)?;
+                }
                 Event::SequenceEnd | Event::MappingEnd => self.end()?,
                 Event::Alias(anchor) => self.repeat(anchor, span)?,
                 _ => {}
             }
         }
         Ok(self.root)
+    }
+
+    /// The first character of a list or mapping, which stands for it in diagnostics.
+    fn first_character(&self, text: &str, span: Span) -> Span {
+        let start = span.start as usize;
+        let rest = start.checked_sub(self.offset).and_then(|at| text.get(at..)).unwrap_or_default();
+        Span::new(start, start + rest.chars().next().map_or(0, char::len_utf8))
     }
 
     /// Opens a list or mapping.
@@ -145,12 +156,7 @@ impl Builder {
                 "write it flatter; no key of this format needs such depth",
             ));
         }
-        self.open.push(Open {
-            value,
-            key: None,
-            span: Span::new(span.start as usize, span.start as usize + 1),
-            anchor,
-        });
+        self.open.push(Open { value, key: None, span, anchor });
         Ok(())
     }
 
@@ -276,6 +282,13 @@ mod tests {
                 format!("{{{}}}", shown.collect::<Vec<_>>().join(", "))
             }
         }
+    }
+
+    #[test]
+    fn a_mapping_is_where_its_first_character_is() {
+        let span = |text: &str| parse(&RelPath::new("a.yaml"), text, 0).value.map(|node| node.span.of(text).to_owned());
+        assert_eq!(span("é: 1"), Some("é".to_owned()));
+        assert_eq!(span("# ü\n- ж\n"), Some("-".to_owned()));
     }
 
     #[test]

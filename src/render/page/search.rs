@@ -1,0 +1,46 @@
+//! The search, and everything from A to Z.
+
+use super::{Edition, glossary, plan};
+use crate::render::route;
+use crate::render::search::SITE;
+use crate::render::view::parts::{EntriesView, EntryView, SearchView, SearchedView};
+use crate::source::slug::slug;
+
+pub(super) fn view(edition: &Edition<'_>) -> SearchView {
+    let years = &edition.routes.years;
+    let mut entries: Vec<(String, EntryView)> = Vec::new();
+    let mut add = |title: &str, href: String, year: &str| {
+        entries.push((slug(title), EntryView { title: title.to_owned(), href, year: year.to_owned() }));
+    };
+    for planned in plan::of_site(edition).iter().filter(|planned| planned.is_listed()) {
+        add(&planned.title, planned.address.to_string(), "");
+    }
+    for year in years {
+        for planned in plan::of_year(edition, year).iter().filter(|planned| planned.is_listed()) {
+            add(&planned.title, planned.address.to_string(), year.name());
+        }
+    }
+    for term in &edition.archive.glossary.terms {
+        add(&term.term, format!("{}#{}", route::glossary(), glossary::anchor(&term.term)), "");
+    }
+    // Two spellings of a term lead to one place, as do two pages nowhere.
+    entries.sort_by(|(a, one), (b, other)| (a, &other.year, &one.href).cmp(&(b, &one.year, &other.href)));
+    entries.dedup_by(|(_, one), (_, other)| one.href == other.href);
+    let mut letters: Vec<EntriesView> = Vec::new();
+    for (slug, entry) in entries {
+        let letter = glossary::letter(&slug);
+        match letters.last_mut().filter(|group| group.letter == letter) {
+            Some(group) => group.entries.push(entry),
+            None => letters.push(EntriesView {
+                anchor: format!("letter-{}", letter.to_ascii_lowercase()),
+                letter,
+                entries: vec![entry],
+            }),
+        }
+    }
+    let searched = |year: &route::YearRoutes| SearchedView {
+        year: year.name().to_owned(),
+        index: route::index(year.name()).to_string(),
+    };
+    SearchView { reports: years.iter().map(searched).collect(), index: route::index(SITE).to_string(), letters }
+}

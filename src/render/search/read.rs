@@ -1,0 +1,206 @@
+//! From a finished page to the texts between its headings.
+
+use serde::Serialize;
+
+/// The text below a heading.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Section(pub String, pub String, pub String);
+
+/// Elements whose text is no part of what a page says: ways around it, drawings with the tables of their numbers, and
+/// the numbers of footnotes.
+const PASSED_OVER: &[&str] = &["nav", "svg", "details", "script", "style", "sup"];
+
+/// Elements that part words as white space does.
+const BLOCKS: &[&str] = &[
+    "blockquote",
+    "br",
+    "caption",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "ul",
+];
+
+/// The sections of a page: what its `main` says, from heading to heading. A term of a list of definitions that has an
+/// address of its own begins a section too.
+#[must_use]
+pub fn sections(html: &str) -> Vec<Section> {
+    let mut reading = Reading { sections: vec![Section::default()], ..Reading::default() };
+    let main = html.find("<main").map_or("", |at| &html[at..]);
+    let main = main.find("</main>").map_or(main, |at| &main[..at]);
+    let mut rest = main;
+    while let Some(at) = rest.find('<') {
+        reading.text(&rest[..at]);
+        let Some(end) = rest[at..].find('>') else { break };
+        reading.tag(&rest[at + 1..at + end]);
+        rest = &rest[at + end + 1..];
+    }
+    let mut sections = reading.sections;
+    sections.retain(|section| !(section.0.is_empty() && section.2.is_empty()));
+    for Section(heading, _, text) in &mut sections {
+        heading.truncate(heading.trim_end().len());
+        text.truncate(text.trim_end().len());
+    }
+    sections
+}
+
+/// How far a page is read.
+#[derive(Default)]
+struct Reading<'a> {
+    sections: Vec<Section>,
+    /// The element that is passed over, and how many of its kind are open.
+    passing: Option<(&'a str, usize)>,
+    /// The element whose text is a heading.
+    heading: Option<&'a str>,
+    /// The id of the last element that began, where nothing was said since.
+    id: &'a str,
+}
+
+impl<'a> Reading<'a> {
+    fn tag(&mut self, tag: &'a str) {
+        let (is_end, tag) = tag.strip_prefix('/').map_or((false, tag), |tag| (true, tag));
+        let name = tag.split(|c: char| c.is_ascii_whitespace() || c == '/').next().unwrap_or_default();
+        if let Some((passed, depth)) = &mut self.passing {
+            if name == *passed {
+                *depth = if is_end { *depth - 1 } else { *depth + 1 };
+                if *depth == 0 {
+                    self.passing = None;
+                }
+            }
+            return;
+        }
+        if !is_end && PASSED_OVER.contains(&name) {
+            self.passing = Some((name, 1));
+            return;
+        }
+        if BLOCKS.contains(&name) {
+            self.part();
+        }
+        if is_end {
+            if self.heading == Some(name) {
+                self.heading = None;
+            }
+            return;
+        }
+        let id = tag.split_once(" id=\"").and_then(|(_, rest)| rest.split('"').next()).unwrap_or_default();
+        let is_heading = matches!(name, "h2" | "h3" | "h4" | "h5" | "h6");
+        if name == "h1" {
+            // The title is kept with the page.
+            self.passing = Some((name, 1));
+        } else if is_heading || (name == "dt" && !self.id.is_empty()) {
+            let anchor = if is_heading { id } else { self.id };
+            self.sections.push(Section(String::new(), anchor.to_owned(), String::new()));
+            self.heading = Some(name);
+        }
+        self.id = id;
+    }
+
+    /// The text that is being written: a heading's, or what stands below it.
+    fn written(&mut self) -> Option<&mut String> {
+        let is_heading = self.heading.is_some();
+        self.sections.last_mut().map(|section| if is_heading { &mut section.0 } else { &mut section.2 })
+    }
+
+    fn part(&mut self) {
+        if let Some(text) = self.written().filter(|text| !text.is_empty() && !text.ends_with(' ')) {
+            text.push(' ');
+        }
+    }
+
+    fn text(&mut self, escaped: &str) {
+        if self.passing.is_some() || escaped.is_empty() {
+            return;
+        }
+        if !escaped.trim().is_empty() {
+            self.id = "";
+        }
+        let Some(text) = self.written() else { return };
+        let mut rest = escaped;
+        while let Some(first) = rest.chars().next() {
+            let decoded = if first == '&' { decode(rest) } else { None };
+            let (c, length) = decoded.unwrap_or((first, first.len_utf8()));
+            if !c.is_whitespace() {
+                text.push(c);
+            } else if !text.is_empty() && !text.ends_with(' ') {
+                text.push(' ');
+            }
+            rest = &rest[length..];
+        }
+    }
+}
+
+/// The character that an entity at the start of a text stands for, and the entity's length. Pages are written with
+/// these alone.
+fn decode(text: &str) -> Option<(char, usize)> {
+    let (name, _) = text.get(1..)?.split_once(';')?;
+    let c = match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "nbsp" => ' ',
+        "shy" => '\u{ad}',
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(digits) => u32::from_str_radix(digits, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            char::from_u32(code)?
+        }
+    };
+    Some((c, name.len() + 2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(main: &str) -> String {
+        let page = format!("<body><p>Top</p><main id=\"main\">{main}</main><p>Foot</p></body>");
+        sections(&page).iter().map(|Section(heading, anchor, text)| format!("{heading}#{anchor}: {text}\n")).collect()
+    }
+
+    #[test]
+    fn text_stands_below_its_heading() {
+        let page = "<nav>Way</nav><header><h1>Title</h1><p>First.</p></header>\
+                    <section aria-labelledby=\"a\"><h2 id=\"a\">What <em>next</em></h2><ul><li>One</li><li>Two&amp;three</li></ul>\
+                    <h3>Bare</h3>\n<p>More <abbr title=\"x\">NHS</abbr>.<sup><a href=\"#f\">1</a></sup></p></section>";
+        assert_eq!(check(page), "#: First.\nWhat next#a: One Two&three\nBare#: More NHS.\n");
+    }
+
+    #[test]
+    fn terms_are_sections() {
+        let page = "<h2 id=\"letter-p\">P</h2><dl><div id=\"term-pst\"><dt><dfn>PST</dfn></dt><dd>Team</dd></div></dl>\
+                    <dl class=\"about\"><div><dt>Kind</dt><dd>Board</dd></div></dl>";
+        assert_eq!(check(page), "P#letter-p: \nPST#term-pst: Team Kind Board\n");
+    }
+
+    #[test]
+    fn drawings_and_their_tables_are_passed_over() {
+        let page = "<figure><figcaption><p>Found</p></figcaption><svg><g><text>1</text></g></svg>\
+                    <details><summary>Table</summary><details>x</details>2</details></figure><p>&lt;b&gt; &#39;q&#x27;</p>";
+        assert_eq!(check(page), "#: Found <b> 'q'\n");
+        assert_eq!(sections("nothing < here"), []);
+        assert_eq!(check("&unknown; & &#xD800; <"), "#: &unknown; & &#xD800;\n");
+    }
+}

@@ -1,0 +1,199 @@
+// The search page's script: loads the index of each report that is searched, once, and finds words in it.
+//
+// An index is {"pages": [[title, address, [[heading, fragment, text], …]], …]}. Words are compared without case and
+// accents. A word of the query finds itself, words that it begins, and words that are a slip of the finger away. All
+// text goes into the page as text, never as markup.
+"use strict";
+
+(() => {
+  const form = document.getElementById("search");
+  const query = document.getElementById("q");
+  const within = document.getElementById("in");
+  const status = document.getElementById("found");
+  const list = document.getElementById("results");
+  const say = form.dataset;
+  const SHOWN = 40;
+  const WEIGHTS = [12, 5, 1]; // of a word in a page's title, in a heading, in a text
+
+  // Words of a text with their places: letters and digits, and what joins them in A&E and child's.
+  const WORD = /[\p{L}\p{N}]+(?:[&'’][\p{L}\p{N}]+)*/gu;
+  const fold = (word) => word.normalize("NFD").replace(/[\u0300-\u036f'’]/g, "").toLowerCase();
+
+  // An index as a list of sections and a map from words to the sections that hold them.
+  function prepare(pages, year) {
+    const sections = [];
+    const words = new Map();
+    const add = (text, field, at) => {
+      for (const [word] of text.matchAll(WORD)) {
+        const key = fold(word);
+        let places = words.get(key);
+        if (!places) words.set(key, (places = new Map()));
+        places.set(at, (places.get(at) ?? 0) + WEIGHTS[field]);
+      }
+    };
+    for (const [title, address, parts] of pages) {
+      // The title counts for the page, and so once: with its first section.
+      for (const [i, part] of (parts.length ? parts : [["", "", ""]]).entries()) {
+        const at = sections.push({ title, address, year, part }) - 1;
+        if (i === 0) add(title, 0, at);
+        add(part[0], 1, at);
+        add(part[2], 2, at);
+      }
+    }
+    return { sections, words };
+  }
+
+  const loaded = new Map();
+  function load(address, year) {
+    if (!loaded.has(address)) {
+      const index = fetch(address)
+        .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText))))
+        .then(({ pages }) => prepare(pages, year));
+      index.catch(() => loaded.delete(address));
+      loaded.set(address, index);
+    }
+    return loaded.get(address);
+  }
+
+  // How many insertions, deletions, changes and swaps of neighbours lead from one word to another, up to a limit.
+  function distance(a, b, limit) {
+    if (Math.abs(a.length - b.length) > limit) return limit + 1;
+    let before = [], last = Array.from({ length: b.length + 1 }, (_, i) => i);
+    for (let i = 1; i <= a.length; i++) {
+      const row = [i];
+      let least = i;
+      for (let j = 1; j <= b.length; j++) {
+        const change = a[i - 1] === b[j - 1] ? 0 : 1;
+        let cost = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + change);
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) cost = Math.min(cost, before[j - 2] + 1);
+        row.push(cost);
+        if (cost < least) least = cost;
+      }
+      if (least > limit) return limit + 1;
+      before = last;
+      last = row;
+    }
+    return last[b.length];
+  }
+
+  // How well a word of an index answers a word of the query: from 0, not at all, to 1.
+  function likeness(wanted, word) {
+    if (word === wanted) return 1;
+    if (wanted.length > 1 && word.startsWith(wanted)) return 0.4 + (0.5 * wanted.length) / word.length;
+    const limit = wanted.length < 4 ? 0 : wanted.length < 8 ? 1 : 2;
+    if (!limit) return 0;
+    const slips = Math.min(distance(wanted, word, limit), distance(wanted, word.slice(0, wanted.length), limit) + 0.5);
+    return slips <= limit ? 0.35 / slips : 0;
+  }
+
+  // The sections of an index that answer a query, each with its score and the words that did.
+  function find({ sections, words }, wanted) {
+    const scores = new Map();
+    for (const one of wanted) {
+      const best = new Map();
+      for (const [word, places] of words) {
+        const like = likeness(one, word);
+        if (!like) continue;
+        const rarity = Math.log(1 + sections.length / places.size);
+        for (const [at, weight] of places) {
+          const score = (like * rarity * weight) / (weight + 2);
+          if (score > (best.get(at)?.score ?? 0)) best.set(at, { score, word });
+        }
+      }
+      for (const [at, { score, word }] of best) {
+        const found = scores.get(at) ?? { score: 0, words: new Set(), answered: 0 };
+        found.score += score;
+        found.answered += 1;
+        found.words.add(word);
+        scores.set(at, found);
+      }
+    }
+    return [...scores].map(([at, found]) => ({
+      ...sections[at],
+      words: found.words,
+      // Whoever asks for three words wants all three.
+      score: found.score * (found.answered / wanted.length) ** 2,
+    }));
+  }
+
+  // A text as nodes in which the words that were found are marked.
+  function marked(text, words) {
+    const nodes = document.createDocumentFragment();
+    let from = 0;
+    for (const match of text.matchAll(WORD)) {
+      if (!words.has(fold(match[0]))) continue;
+      nodes.append(text.slice(from, match.index));
+      const mark = nodes.appendChild(document.createElement("mark"));
+      mark.textContent = match[0];
+      from = match.index + match[0].length;
+    }
+    nodes.append(text.slice(from));
+    return nodes;
+  }
+
+  // Some two lines of a text around the first word that was found.
+  function excerpt(text, words) {
+    const first = [...text.matchAll(WORD)].find(([word]) => words.has(fold(word)))?.index ?? 0;
+    let start = first < 80 ? 0 : text.indexOf(" ", first - 60) + 1;
+    if (start > first) start = first;
+    const end = text.length - start < 200 ? text.length : text.lastIndexOf(" ", start + 180);
+    return (start > 0 ? "… " : "") + text.slice(start, end) + (end < text.length ? " …" : "");
+  }
+
+  function show(found) {
+    list.replaceChildren(
+      ...found.slice(0, SHOWN).map(({ title, address, year, part: [heading, fragment, text], words }) => {
+        const item = document.createElement("li");
+        const link = item.appendChild(document.createElement("a"));
+        link.href = say.root + address + (fragment && "#" + fragment);
+        link.append(marked(heading ? `${title}: ${heading}` : title, words));
+        if (year) item.append(" ", Object.assign(document.createElement("small"), { textContent: year }));
+        if (text) item.appendChild(document.createElement("p")).append(marked(excerpt(text, words), words));
+        return item;
+      })
+    );
+    const n = found.length;
+    const told = n === 0 ? say.none : n === 1 ? say.one : n > SHOWN ? say.more : say.many;
+    status.textContent = told.replace("{n}", n).replace("{shown}", SHOWN);
+  }
+
+  let turn = 0;
+  async function search() {
+    const mine = ++turn;
+    const wanted = [...new Set([...query.value.matchAll(WORD)].map(([word]) => fold(word)))];
+    const address = new URL(location.href);
+    for (const field of [query, within]) {
+      if (field.value.trim()) address.searchParams.set(field.name, field.value.trim());
+      else address.searchParams.delete(field.name);
+    }
+    history.replaceState(null, "", address);
+    if (!wanted.length) {
+      list.replaceChildren();
+      status.textContent = "";
+      return;
+    }
+    const chosen = [...within.options].filter((one) => one.dataset.index && (!within.value || one.selected));
+    const indexes = chosen.map((one) => load(one.dataset.index, one.value));
+    if (!within.value) indexes.push(load(form.querySelector("button").dataset.index, ""));
+    if (!status.textContent) status.textContent = say.loading;
+    try {
+      const found = (await Promise.all(indexes)).flatMap((index) => find(index, wanted));
+      if (mine === turn) show(found.sort((a, b) => b.score - a.score));
+    } catch {
+      if (mine === turn) status.textContent = say.failed;
+    }
+  }
+
+  const asked = new URLSearchParams(location.search);
+  query.value = asked.get("q") ?? "";
+  within.value = asked.get("in") ?? "";
+  if (within.selectedIndex < 0) within.value = "";
+  form.hidden = false;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    search();
+  });
+  query.addEventListener("input", search);
+  within.addEventListener("change", search);
+  if (query.value) search();
+})();
