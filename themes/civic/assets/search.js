@@ -19,6 +19,14 @@
   const WORD = /[\p{L}\p{N}]+(?:[&'’][\p{L}\p{N}]+)*/gu;
   const fold = (word) => word.normalize("NFD").replace(/[\u0300-\u036f'’]/g, "").toLowerCase();
 
+  // The letters of a word as bits. A slip adds or takes away one letter at most.
+  const letters = (word) => [...word].reduce((bits, letter) => bits | (1 << letter.charCodeAt(0) % 32), 0);
+  function lacking(bits) {
+    let count = 0;
+    for (; bits; bits &= bits - 1) count++;
+    return count;
+  }
+
   // An index as a list of sections and a map from words to the sections that hold them.
   function prepare(pages, year) {
     const sections = [];
@@ -26,8 +34,9 @@
     const add = (text, field, at) => {
       for (const [word] of text.matchAll(WORD)) {
         const key = fold(word);
-        let places = words.get(key);
-        if (!places) words.set(key, (places = new Map()));
+        let entry = words.get(key);
+        if (!entry) words.set(key, (entry = { bits: letters(key), places: new Map() }));
+        const { places } = entry;
         places.set(at, (places.get(at) ?? 0) + WEIGHTS[field]);
       }
     };
@@ -77,11 +86,11 @@
   }
 
   // How well a word of an index answers a word of the query: from 0, not at all, to 1.
-  function likeness(wanted, word) {
+  function likeness(wanted, word, missing) {
     if (word === wanted) return 1;
     if (wanted.length > 1 && word.startsWith(wanted)) return 0.4 + (0.5 * wanted.length) / word.length;
     const limit = wanted.length < 4 ? 0 : wanted.length < 8 ? 1 : 2;
-    if (!limit) return 0;
+    if (lacking(missing) > limit) return 0;
     const slips = Math.min(distance(wanted, word, limit), distance(wanted, word.slice(0, wanted.length), limit) + 0.5);
     return slips <= limit ? 0.35 / slips : 0;
   }
@@ -91,8 +100,9 @@
     const scores = new Map();
     for (const one of wanted) {
       const best = new Map();
-      for (const [word, places] of words) {
-        const like = likeness(one, word);
+      const bits = letters(one);
+      for (const [word, { bits: own, places }] of words) {
+        const like = likeness(one, word, bits & ~own);
         if (!like) continue;
         const rarity = Math.log(1 + sections.length / places.size);
         for (const [at, weight] of places) {

@@ -1,0 +1,58 @@
+// The worked example, built and served as any web server would: nothing but files, from a folder of the address.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+export const repository = fileURLToPath(new URL('../../..', import.meta.url));
+export const annal = process.env.ANNAL ?? join(repository, 'target/debug/annal');
+
+const TYPES = {
+  '.css': 'text/css; charset=utf-8',
+  '.csv': 'text/csv; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.xml': 'application/xml',
+};
+
+// Builds the site in `root` and serves it below `path`, which begins and ends with a slash.
+export async function publish({ root = repository, path = '/', options = [] } = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'annal-site-'));
+  const output = join(folder, 'output');
+  const built = spawnSync(annal, ['build', '-q', '--root', root, '--output', output, ...options], { encoding: 'utf8' });
+  if (built.status !== 0) throw new Error(`annal build ended with ${built.status}: ${built.stderr}`);
+  const files = readdirSync(output, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name).slice(output.length + 1))
+    .sort();
+  const known = new Set(files);
+  const server = createServer((request, answer) => {
+    const asked = decodeURIComponent(request.url.split('?')[0]);
+    const name = asked.startsWith(path) && asked.slice(path.length).replace(/(^|\/)$/, '$1index.html');
+    const found = name && known.has(name);
+    answer.writeHead(found ? 200 : 404, { 'content-type': TYPES[extname(found ? name : '404.html')] ?? 'text/plain' });
+    answer.end(readFileSync(join(output, found ? name : '404.html')));
+  });
+  await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  return {
+    output,
+    files,
+    // The pages that people read, by their addresses.
+    pages: files.filter((file) => file.endsWith('.html')).map((file) => file.replace(/(^|\/)index\.html$/, '$1')),
+    read: (file) => readFileSync(join(output, file), 'utf8'),
+    address: `http://127.0.0.1:${server.address().port}${path}`,
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+export const launch = () =>
+  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
