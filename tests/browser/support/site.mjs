@@ -39,12 +39,14 @@ export async function publish({ root = repository, path = '/', options = [] } = 
     answer.end(readFileSync(join(output, found ? name : '404.html')));
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
+  const read = (file) => readFileSync(join(output, file), 'utf8');
+  const isPage = (file) => file.endsWith('.html') && !read(file).includes('http-equiv="refresh"');
   return {
     output,
     files,
-    // The pages that people read, by their addresses.
-    pages: files.filter((file) => file.endsWith('.html')).map((file) => file.replace(/(^|\/)index\.html$/, '$1')),
-    read: (file) => readFileSync(join(output, file), 'utf8'),
+    read,
+    // The pages that people read, by their addresses: all but the redirects.
+    pages: files.filter(isPage).map((file) => file.replace(/(^|\/)index\.html$/, '$1')),
     address: `http://127.0.0.1:${server.address().port}${path}`,
     close: () => {
       server.close();
