@@ -71,6 +71,7 @@ fn the_name_alone_gives_help() {
       status       Show who has submitted, who has not, and what is wrong with it
       new          Begin a site, a year, a submission or a page
       commitments  List a year's commitments with their ids, and their answers
+      pdf          Print a year's report as a tagged PDF
       explain      Tell what a diagnostic means and how to mend it
       schema       Print JSON Schemas of the YAML files and front matter, for editors
       completions  Print completions for a shell
@@ -526,4 +527,51 @@ fn errors_leave_the_last_good_site_as_it_was() {
     let forced = run(&["build", "--force"]);
     assert!(forced.ends_with("--- exit status 1 ---") && !forced.contains("nothing was built"), "{forced}");
     assert!(!site.path().join("output/2019-20/agencies/fire/index.html").exists());
+}
+
+/// A browser that does what a line of shell says, `$pdf` being the file that it should print to.
+#[cfg(unix)]
+fn browser(folder: &Path, deed: &str) -> String {
+    use std::os::unix::fs::PermissionsExt;
+    let program = folder.join("browser");
+    let script = format!(
+        "#!/bin/sh\nfor word; do case $word in --print-to-pdf=*) pdf=${{word#*=}};; --no-sandbox) free=1;; esac; done\n{deed}\n"
+    );
+    fs::write(&program, script).unwrap();
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    program.to_str().unwrap().to_owned()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_report_is_printed_whole_or_not_at_all() {
+    let site = site();
+    fs::write(site.path().join("2019-20.pdf"), "the old one").unwrap();
+    let print = |deed: &str, more: &[&str]| {
+        let browser = browser(site.path(), deed);
+        let output = annal(site.path(), &[&["pdf", "-q", "--browser", &browser], more].concat());
+        let said = String::from_utf8(output.stderr).unwrap().replace(&browser, "BROWSER");
+        (output.status.code(), said, fs::read_to_string(site.path().join("2019-20.pdf")).unwrap())
+    };
+    let old = "the old one".to_owned();
+    assert_eq!(print("exit 1", &[]), (Some(1), String::new(), old.clone()), "a site with errors is not printed");
+    let failed = |why: &str| (Some(2), format!("error: `BROWSER` made no PDF{why}\n"), old.clone());
+    assert_eq!(print("echo no screen >&2; exit 1", &["--force"]), failed(": no screen"));
+    assert_eq!(print("echo %PDF-1.4 > $pdf", &["--force"]), failed(""), "half a PDF is none");
+    let shut_in = "test $free || { echo try --no-sandbox >&2; exit 1; }; printf '%%PDF-1.4 new %%%%EOF' > $pdf";
+    assert_eq!(print(shut_in, &["--force"]), (Some(1), String::new(), "%PDF-1.4 new %%EOF".to_owned()));
+}
+
+#[test]
+fn without_a_browser_a_pdf_says_what_to_install() {
+    let site = site();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_annal"));
+    let output = command.arg("pdf").current_dir(site.path()).env("PATH", site.path()).output().unwrap();
+    if output.status.code() == Some(2) {
+        assert!(String::from_utf8_lossy(&output.stderr).contains("help: install one"));
+    }
+    let output = annal(site.path(), &["pdf", "--force", "--browser", "nowhere/chrome"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("cannot run `nowhere/chrome`"));
+    assert!(!site.path().join("2019-20.pdf").exists());
 }

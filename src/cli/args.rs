@@ -65,6 +65,8 @@ pub enum Command {
     New(New),
     /// List a year's commitments with their ids, and their answers
     Commitments(Commitments),
+    /// Print a year's report as a tagged PDF
+    Pdf(Pdf),
     /// Tell what a diagnostic means and how to mend it
     Explain(Explain),
     /// Print JSON Schemas of the YAML files and front matter, for editors
@@ -85,6 +87,23 @@ pub struct Build {
     /// The address that the site is built for, in place of the one in site.yaml
     #[arg(long, value_name = "URL", value_parser = base_url)]
     pub base_url: Option<String>,
+    /// What is checked on the way.
+    #[command(flatten)]
+    pub check: Check,
+}
+
+/// Print a year's report as a tagged PDF, through a Chromium or Chrome of this machine. With errors nothing is printed.
+#[derive(Debug, clap::Args)]
+pub struct Pdf {
+    /// Print in spite of errors, with each fault shown on its page
+    #[arg(long)]
+    pub force: bool,
+    /// The file, in place of YEAR.pdf in the site's folder
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The browser that prints [default: the first Chromium or Chrome that is found]
+    #[arg(long, value_name = "PATH")]
+    pub browser: Option<PathBuf>,
     /// What is checked on the way.
     #[command(flatten)]
     pub check: Check,

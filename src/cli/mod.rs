@@ -14,6 +14,7 @@ mod explain;
 mod fail;
 mod found;
 mod new;
+mod pdf;
 mod progress;
 mod say;
 mod schema;
@@ -48,6 +49,7 @@ pub fn run() -> ExitCode {
         Some(Command::Status(status)) => status::run(voice, &args.global, status),
         Some(Command::New(new)) => new::run(voice, &args.global, new),
         Some(Command::Commitments(commitments)) => commitments::run(voice, &args.global, commitments),
+        Some(Command::Pdf(pdf)) => pdf::run(voice, &args.global, pdf),
         Some(Command::Explain(args)) => explain::run(args),
         Some(Command::Schema(args)) => schema::run(voice, args),
         Some(Command::Completions(args)) => completions::run(args),

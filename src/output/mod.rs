@@ -5,6 +5,7 @@
 mod fault;
 mod folder;
 mod manifest;
+pub mod pdf;
 mod staging;
 mod write;
 

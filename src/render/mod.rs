@@ -100,6 +100,9 @@ pub fn render(
         let files = download::files(&archive.site, &archive.reports[year.report], options.drafts);
         let files = files.into_iter().map(|(name, text)| (year.data(name), withheld.sweep(text.into_bytes()).into()));
         made.rendered.extend(files);
+        let title = &archive.reports[year.report].title;
+        let head = page::shared::running_head(title, &archive.site.title);
+        made.rendered.push((year.running_head(), withheld.sweep(head.into_bytes()).into()));
         made.rendered.push((route::index(year.name()), search::index(&made.searched).into()));
         made
     });

@@ -114,6 +114,12 @@ impl YearRoutes {
         self.front.join("print/")
     }
 
+    /// The style sheet that puts the report's title at the head of every printed page.
+    #[must_use]
+    pub fn running_head(&self) -> Address {
+        self.front.join("head.css")
+    }
+
     /// A priority's page.
     #[must_use]
     pub fn priority(&self, id: &str) -> Address {
@@ -219,6 +225,7 @@ impl Routes {
         let mut year = YearRoutes { report: index, contents: contents_of(report, has_page, has_part), front };
         taken.reserve(year.front.clone(), &report.file, "the report's front page");
         taken.reserve(year.print(), &report.file, "the report as one document");
+        taken.reserve(year.running_head(), &report.file, "a file of the site's own");
         for entry in &year.contents {
             if let Entry::Part(part) = entry
                 && let Some(address) = year.part(*part)

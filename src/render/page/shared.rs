@@ -71,12 +71,28 @@ pub fn year(volume: &Volume<'_>) -> YearView {
         title: report.title.clone(),
         href: routes.front.to_string(),
         print: routes.print().to_string(),
+        running_head: routes.running_head().to_string(),
         period: period(edition, report),
         contents: routes.contents.iter().filter_map(|entry| contents(volume, *entry)).collect(),
         earlier: neighbour(edition.routes.years.get(index + 1)),
         later: neighbour(index.checked_sub(1).and_then(|later| edition.routes.years.get(later))),
         extra: Extra::of(report.extra.as_ref()),
     }
+}
+
+/// The style sheet that puts a report's title at the head of every printed page but the first, which has it larger.
+/// A style sheet can be given no value but by a page's own styles, which the site's policy forbids.
+#[must_use]
+pub fn running_head(title: &str, site: &str) -> String {
+    let mut text = String::new();
+    for c in format!("{title} · {site}").chars() {
+        match c {
+            '"' | '\\' | '<' => text.extend(['\\', c]),
+            c if c.is_control() => text.push(' '),
+            c => text.push(c),
+        }
+    }
+    format!("@page{{@top-left{{content:\"{text}\";font:9pt sans-serif}}}}@page:first{{@top-left{{content:none}}}}\n")
 }
 
 /// The period of a report in words.

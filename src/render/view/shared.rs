@@ -46,6 +46,8 @@ view! {
         href: String,
         /// The whole report as one document.
         print: String,
+        /// The style sheet that puts the report's title at the head of every printed page.
+        running_head: String,
         /// The period in words: `1 April 2019 to 31 March 2020`; empty where it is unknown.
         period: String,
         /// What the report holds, in its order.
