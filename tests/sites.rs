@@ -203,3 +203,33 @@ fn sites_are_as_expected() {
     }
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
+
+#[test]
+fn a_second_theme_builds_upon_the_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = folder.path();
+    for file in walkdir::WalkDir::new(root()).into_iter().filter_entry(|entry| {
+        let name = entry.file_name().to_string_lossy();
+        entry.depth() != 1 || matches!(&*name, "content" | "themes")
+    }) {
+        let file = file.unwrap();
+        let target = site.join(file.path().strip_prefix(root()).unwrap());
+        if file.file_type().is_dir() {
+            fs::create_dir_all(target).unwrap();
+        } else {
+            fs::copy(file.path(), target).unwrap();
+        }
+    }
+    let about = site.join("content/site.yaml");
+    let text = fs::read_to_string(&about).unwrap();
+    fs::write(&about, format!("theme: plum\n{}", text.replace("theme: civic\n", ""))).unwrap();
+    let output = build(site).output;
+    let sheet = Regex::new(r#"<link rel="stylesheet" href="[./]*assets/plum\.[0-9a-f]{8}\.css">"#).unwrap();
+    for (path, text) in pages(&output).filter(|(_, text)| !text.contains("http-equiv=\"refresh\"")) {
+        assert!(sheet.is_match(text), "{path} is without the theme's own style sheet");
+        assert!(text.contains(">Annual reports<") && text.contains(">Words explained<"), "{path} has civic's words");
+        assert!(text.contains(">Contacts<"), "{path} lacks the words that are not overridden");
+    }
+    let search = String::from_utf8(output.get("search/index.html").unwrap().to_vec()).unwrap();
+    assert!(search.contains("assets/search."), "civic's templates are rendered with the overridden frame");
+}

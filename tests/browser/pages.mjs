@@ -11,14 +11,15 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 // More tabs at once would but wait for each other.
 const TABS = 4;
 
-let example, years, browser;
+let example, years, plum, browser;
 before(async () => {
   const below = { path: '/a/path/', options: ['--base-url', 'https://example.org/a/path'] };
-  [example, years, browser] = await Promise.all([publish(below), publish({ ...below, root: join(repository, 'tests/sites/two-years') }), launch()]);
+  const two = { ...below, root: join(repository, 'tests/sites/two-years') };
+  [example, years, plum, browser] = await Promise.all([publish(below), publish(two), publish({ ...below, theme: 'plum' }), launch()]);
 });
 after(async () => {
   await browser?.close();
-  for (const site of [example, years]) site?.close();
+  for (const site of [example, years, plum]) site?.close();
 });
 
 // Visits every page of a site with tabs of one kind, and gathers what is wrong.
@@ -60,6 +61,9 @@ for (const colorScheme of ['light', 'dark']) {
       const options = { colorScheme, viewport: { width, height: 800 }, reducedMotion: 'reduce' };
       await visit(options, look);
       await visit(options, look, years);
+      // Of another theme a page of each kind will do.
+      const kinds = ['', '2019-20/', '2019-20/boards/', '2019-20/boards/risk/', '2019-20/budget/', 'search/'];
+      await visit(options, look, { ...plum, pages: kinds });
     });
   }
 }

@@ -5,6 +5,7 @@
 
 mod carried;
 mod fault;
+mod point;
 mod squeeze;
 pub mod words;
 
@@ -107,7 +108,13 @@ impl Theme {
         }
         let mut assets = BTreeMap::new();
         let mut addresses = BTreeMap::new();
-        for (path, bytes) in winning {
+        // Style sheets come last, since they name the other files by where those are served.
+        let (sheets, files_of_others): (Vec<_>, Vec<_>) =
+            winning.into_iter().partition(|(path, _)| RelPath::new(path).extension() == "css");
+        for (path, mut bytes) in files_of_others.into_iter().chain(sheets) {
+            if RelPath::new(path).extension() == "css" {
+                bytes = point::point(&bytes, path, &addresses);
+            }
             let address = fingerprinted(path, &bytes);
             addresses.insert(path.to_owned(), address.to_string());
             assets.insert(address, bytes);

@@ -1,6 +1,6 @@
 // The worked example, built and served as any web server would: nothing but files, from a folder of the address.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
@@ -20,10 +20,17 @@ const TYPES = {
   '.xml': 'application/xml',
 };
 
-// Builds the site in `root` and serves it below `path`, which begins and ends with a slash.
-export async function publish({ root = repository, path = '/', options = [] } = {}) {
+// Builds the site in `root`, with another theme of the repository where one is named, and serves it below `path`,
+// which begins and ends with a slash.
+export async function publish({ root = repository, theme, path = '/', options = [] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'annal-site-'));
   const output = join(folder, 'output');
+  if (theme) {
+    for (const part of ['content', 'themes']) cpSync(join(repository, part), join(folder, part), { recursive: true });
+    const about = join(folder, 'content/site.yaml');
+    writeFileSync(about, readFileSync(about, 'utf8').replace('theme: civic', `theme: ${theme}`));
+    root = folder;
+  }
   const built = spawnSync(annal, ['build', '-q', '--root', root, '--output', output, ...options], { encoding: 'utf8' });
   if (built.status !== 0) throw new Error(`annal build ended with ${built.status}: ${built.stderr}`);
   const files = readdirSync(output, { recursive: true, withFileTypes: true })

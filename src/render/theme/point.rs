@@ -1,0 +1,59 @@
+//! Style sheets that load other files of the theme: where those are served is known only once they are fingerprinted.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::diagnostic::RelPath;
+
+/// A style sheet whose `url(…)`s lead to where the theme's files are served. `path` is the sheet's own below `assets/`,
+/// and `addresses` are the other files' by theirs. What names no file of the theme stays as it is.
+#[must_use]
+pub(super) fn point(css: &Arc<[u8]>, path: &str, addresses: &BTreeMap<String, String>) -> Arc<[u8]> {
+    let Some(text) = std::str::from_utf8(css).ok().filter(|text| text.contains("url(")) else { return css.clone() };
+    let folder = RelPath::new(path).parent();
+    // Both are served below `assets/`, so that the way from one to the other leads over that folder.
+    let up = "../".repeat(path.matches('/').count());
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("url(") {
+        out.push_str(before);
+        out.push_str("url(");
+        let Some((inside, behind)) = after.split_once(')') else {
+            rest = after;
+            break;
+        };
+        let named = inside.trim().trim_matches(['"', '\'']);
+        let (file, fragment) = named.split_at(named.find(['#', '?']).unwrap_or(named.len()));
+        match addresses.get(folder.join(file).as_str()).and_then(|address| address.strip_prefix("assets/")) {
+            Some(address) => out.extend(["\"", &up, address, fragment, "\""]),
+            None => out.push_str(inside),
+        }
+        out.push(')');
+        rest = behind;
+    }
+    out.push_str(rest);
+    out.into_bytes().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_of_the_theme_are_found_where_they_are_served() {
+        let addresses = [("icon.svg", "assets/icon.0a.svg"), ("fonts/a.woff2", "assets/fonts/a.1b.woff2")];
+        let addresses = addresses.map(|(path, address)| (path.to_owned(), address.to_owned())).into();
+        let point = |css: &str, path: &str| {
+            String::from_utf8(point(&css.as_bytes().into(), path, &addresses).to_vec()).unwrap()
+        };
+        assert_eq!(point("a{background:url(icon.svg#x)}", "a.css"), "a{background:url(\"icon.0a.svg#x\")}");
+        assert_eq!(point("src:url( './fonts/a.woff2' );b", "a.css"), "src:url(\"fonts/a.1b.woff2\");b");
+        assert_eq!(
+            point("url(a.woff2) url(../icon.svg)", "fonts/f.css"),
+            "url(\"../fonts/a.1b.woff2\") url(\"../icon.0a.svg\")"
+        );
+        for same in ["url(data:image/png;base64,x)", "url(other.png)", "url(icon.svg", "a{}"] {
+            assert_eq!(point(same, "a.css"), same);
+        }
+    }
+}
