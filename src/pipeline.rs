@@ -5,14 +5,17 @@
 
 pub use crate::options::Options;
 
+use crate::diagnostic::code::Family;
 use crate::diagnostic::mask::Flagged;
-use crate::diagnostic::{self, Checked, Diagnostic, Severity};
+use crate::diagnostic::{self, Checked, Code, Diagnostic, Place, Severity};
 use crate::memo::Memo;
 use crate::output::OutputTree;
+use crate::render::tongues::Tongues;
 use crate::render::{self, Setting};
 use crate::report::{self, Archive};
 use crate::rules;
 use crate::source::SourceTree;
+use crate::source::translation::{self, Translation};
 
 /// What came of a build.
 #[derive(Clone, Debug)]
@@ -31,21 +34,38 @@ pub struct Built {
 /// set, waivers applied, flagged words hidden, in their order.
 #[must_use]
 pub fn check(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options) -> Checked<Archive> {
-    let (archive, _, diagnostics) = examine(tree, read, options);
-    Checked::new(archive, diagnostics)
+    let split = translation::split(tree);
+    let (own, translations) = split.as_ref().map_or((tree, &[][..]), |(own, others)| (own, others));
+    let site = examine(own, read, options);
+    let (_, diagnostics) = examine_all(&site, translations, options);
+    Checked::new(site.archive, diagnostics)
 }
 
-/// Builds a site from its files. With errors nothing is built, unless that is asked for.
+/// Builds a site from its files, in each of its languages. With errors nothing is built, unless that is asked for.
 #[must_use]
 pub fn build(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, memo: &mut Memo) -> Built {
-    let (archive, setting, mut diagnostics) = examine(tree, read, options);
+    let split = translation::split(tree);
+    let (own, translations) = split.as_ref().map_or((tree, &[][..]), |(own, others)| (own, others));
+    let site = examine(own, read, options);
+    let (translated, mut diagnostics) = examine_all(&site, translations, options);
     let mut output = OutputTree::default();
     if options.force || !has_errors(&diagnostics) {
-        let rendered = render::render(setting, &archive, tree, &diagnostics, options, memo);
+        let tongues = match translations {
+            [] => Tongues::default(),
+            _ => Tongues::of(own, &site.archive.site, translated.iter().map(|(of, _)| of.language.as_str())),
+        };
+        let rendered = render::render(site.setting, &site.archive, own, &site.diagnostics, options, &tongues, memo);
         output = rendered.value;
-        if !rendered.diagnostics.is_empty() {
-            let mut found = rendered.diagnostics;
-            rules::waivers::set_severities(&archive.site, &mut found);
+        let mut found = rendered.diagnostics;
+        for (at, (of, site)) in translated.into_iter().enumerate() {
+            let tongues = tongues.in_other(at + 1, of.files.clone());
+            let Examined { archive, setting, diagnostics } = site;
+            let rendered = render::render(setting, &archive, &of.tree, &diagnostics, options, &tongues, memo);
+            output.extend(rendered.value.files);
+            found.extend(rendered.diagnostics.into_iter().filter_map(|one| in_translation(of, one)));
+        }
+        if !found.is_empty() {
+            rules::waivers::set_severities(&site.archive.site, &mut found);
             diagnostics.extend(found);
             diagnostics = finish(tree, diagnostics);
         }
@@ -56,17 +76,72 @@ pub fn build(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, memo: 
         }
     }
     memo.sweep();
-    Built { output, archive, diagnostics }
+    Built { output, archive: site.archive, diagnostics }
 }
 
-/// Everything up to rendering: the model, what it is rendered with, and what is wrong.
-fn examine(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options) -> (Archive, Setting, Vec<Diagnostic>) {
+/// A site in one language before it is rendered: the model, what it is rendered with, and what is wrong.
+struct Examined {
+    archive: Archive,
+    setting: Setting,
+    diagnostics: Vec<Diagnostic>,
+}
+
+/// Everything up to rendering, in the site's own language.
+fn examine(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options) -> Examined {
     let mut diagnostics = read;
     let archive = report::assemble::assemble(tree).collect_into(&mut diagnostics);
+    examined(archive, tree, diagnostics, options)
+}
+
+/// Everything up to rendering, in the other languages, and what is wrong with the site in all of them.
+fn examine_all<'a>(
+    site: &Examined,
+    translations: &'a [Translation],
+    options: &Options,
+) -> (Vec<(&'a Translation, Examined)>, Vec<Diagnostic>) {
+    let mut diagnostics = site.diagnostics.clone();
+    let mut translated = Vec::new();
+    for of in translations {
+        if site.archive.site.language.split('-').next() == of.language.split('-').next() {
+            let help = "take the language out of its name, or give the file that it translates another language";
+            diagnostics.extend(of.files.values().map(|file| {
+                let message = format!("the site is in `{}` itself, so this is no translation", of.language);
+                Diagnostic::new(Code::StrayFile, Place::whole(file), message).help(help)
+            }));
+            continue;
+        }
+        let mut found = Vec::new();
+        let mut archive = report::assemble::assemble_in(&of.tree, Some(&of.language)).collect_into(&mut found);
+        archive.adopt(&site.archive);
+        let other = examined(archive, &of.tree, found, options);
+        diagnostics.extend(other.diagnostics.iter().filter_map(|one| in_translation(of, one.clone())));
+        translated.push((of, other));
+    }
+    if !translations.is_empty() {
+        diagnostic::sort(&mut diagnostics);
+    }
+    (translated, diagnostics)
+}
+
+/// What was found in a site of another language, as it is told: where a translation stands in its original's place,
+/// it is the translation's, and all else was told of the original. What became of commitments is the original's too.
+fn in_translation(of: &Translation, mut found: Diagnostic) -> Option<Diagnostic> {
+    let own = of.files.get(&found.place.file).filter(|_| found.code.family() != Family::Commitments)?;
+    found.place.file = own.clone();
+    for (place, _) in &mut found.related {
+        if let Some(file) = of.files.get(&place.file) {
+            place.file = file.clone();
+        }
+    }
+    Some(found)
+}
+
+/// Checks a model, and finds what it is rendered with.
+fn examined(archive: Archive, tree: &SourceTree, mut diagnostics: Vec<Diagnostic>, options: &Options) -> Examined {
     let setting = render::prepare(&archive, tree, options).collect_into(&mut diagnostics);
     diagnostics.extend(rules::check(&archive, tree, options));
     rules::waivers::apply(&archive, tree, &mut diagnostics);
-    (archive, setting, finish(tree, diagnostics))
+    Examined { archive, setting, diagnostics: finish(tree, diagnostics) }
 }
 
 /// Hides what must not be shown and puts diagnostics in their order.

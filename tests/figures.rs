@@ -86,7 +86,8 @@ fn contributions_agree() {
         assert!(page.contains(&shown(figure)), "the page does not say {}", shown(figure));
     }
     let council = cells(&source("contributions.csv")).into_iter().find(|row| row[0].starts_with("MK Council")).unwrap();
-    let share = (pounds(&council[3]) * 100 + (children + adults) / 2) / (children + adults);
+    let all = children + adults;
+    let share = (pounds(&council[3]) * 100 + all / 2) / all;
     assert!(page.contains(&format!("{share}% of {}", shown(children + adults))), "the headline says another share");
     assert!(text(&output, "2019-20/index.html").contains(&shown(children + adults)));
 }

@@ -31,6 +31,10 @@ const KEPT: &[&str] = &[
     "trends/contributions.csv",
     "trends/budget.csv",
     "trends/commitments.csv",
+    "cy/sitemap.xml",
+    "cy/trends/commitments.csv",
+    "cy/2023-24/agencies/health/index.html",
+    "cy/2023-24/boards/children/index.html",
 ];
 
 fn root() -> &'static Path {

@@ -17,7 +17,7 @@ use super::OutputTree;
 use crate::diagnostic::RelPath;
 
 /// How long the browser may take.
-const PATIENCE: Duration = Duration::from_secs(180);
+const PATIENCE: Duration = Duration::from_mins(3);
 /// How long to wait before looking again whether it is done.
 const PAUSE: Duration = Duration::from_millis(20);
 /// What the browsers that can print are called, where the system looks for programs.

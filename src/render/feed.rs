@@ -3,6 +3,7 @@
 use super::escape;
 use super::page::Edition;
 use super::route::Address;
+use super::tongues::Tongues;
 
 /// What pages may load and do: nothing from elsewhere, and no script that is not a file of the site.
 const POLICY: &str = "default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; form-action 'self'; \
@@ -68,8 +69,10 @@ pub fn atom(edition: &Edition<'_>) -> String {
 
 /// `robots.txt`.
 #[must_use]
-pub fn robots(base_url: &str) -> String {
-    format!("User-agent: *\nAllow: /\nSitemap: {base_url}/sitemap.xml\n")
+pub fn robots(base_url: &str, tongues: &Tongues) -> String {
+    let folders = tongues.all.iter().skip(1).map(|tongue| tongue.folder.as_str());
+    let sitemaps = [""].into_iter().chain(folders).map(|folder| format!("Sitemap: {base_url}/{folder}sitemap.xml\n"));
+    format!("User-agent: *\nAllow: /\n{}", sitemaps.collect::<String>())
 }
 
 /// `_headers`, which static hosts send with the files: the policy again, and how long assets may be kept.

@@ -12,6 +12,7 @@ pub mod prose;
 pub mod route;
 pub mod search;
 pub mod theme;
+pub mod tongues;
 pub mod view;
 mod withheld;
 
@@ -26,9 +27,10 @@ use self::page::text::Flagged;
 use self::page::told::Told;
 use self::route::{Address, Routes};
 use self::theme::Theme;
+use self::tongues::Tongues;
 use self::view::shared::FrameView;
 use self::withheld::Withheld;
-use crate::diagnostic::{Checked, Diagnostic};
+use crate::diagnostic::{Checked, Diagnostic, RelPath};
 use crate::memo::Memo;
 use crate::options::Options;
 use crate::output::OutputTree;
@@ -63,11 +65,14 @@ pub fn render(
     tree: &SourceTree,
     diagnostics: &[Diagnostic],
     options: &Options,
+    tongues: &Tongues,
     memo: &Memo,
 ) -> Checked<OutputTree> {
     let Setting { mut theme, routes } = setting;
     let mut found = Vec::new();
-    let base_url = options.base_url.as_deref().unwrap_or(&archive.site.base_url).trim_end_matches('/');
+    let root_url = options.base_url.as_deref().unwrap_or(&archive.site.base_url).trim_end_matches('/');
+    let base_url = format!("{root_url}/{}", tongues.folder());
+    let base_url = base_url.trim_end_matches('/');
     let targets = Targets::of(archive, tree, options);
     let words = theme.words.clone();
     let terms = Terms::of(archive, None);
@@ -85,6 +90,7 @@ pub fn render(
         told: &silent,
         flagged: &flagged,
         withheld: &withheld,
+        tongues,
         prose_words: &prose_words,
     };
     let told = Told::of(archive, tree, &routes, diagnostics, options.force, |waiver| untold.waiver(waiver));
@@ -126,7 +132,7 @@ pub fn render(
     for (name, text) in [
         ("sitemap.xml", feed::sitemap(base_url, listed)),
         ("atom.xml", feed::atom(&edition)),
-        ("robots.txt", feed::robots(base_url)),
+        ("robots.txt", feed::robots(root_url, tongues)),
         ("_headers", feed::headers()),
     ] {
         output.files.insert(Address::new(name).file(), withheld.sweep(text.into_bytes()).into());
@@ -146,7 +152,17 @@ pub fn render(
             output.files.insert(address.file(), bytes);
         }
     }
+    if !tongues.folder().is_empty() {
+        output = below(tongues.folder(), output);
+    }
     Checked::new(output, found)
+}
+
+/// The site of another language, in its folder. What a host looks for at its root alone stays with the site's own.
+fn below(folder: &str, site: OutputTree) -> OutputTree {
+    let is_own = |path: &RelPath| matches!(path.as_str(), "robots.txt" | "_headers" | "404.html");
+    let files = site.files.into_iter().filter(|(path, _)| !is_own(path));
+    files.map(|(path, bytes)| (RelPath::new(&format!("{folder}{path}")), bytes)).collect()
 }
 
 #[cfg(test)]
@@ -155,7 +171,6 @@ mod tests {
     use std::path::Path;
 
     use super::*;
-    use crate::diagnostic::RelPath;
     use crate::source::read_tree;
 
     /// The site that the repository itself is, with its diagnostics.

@@ -22,6 +22,7 @@ pub mod site;
 pub mod standing;
 pub mod submission;
 pub mod terms;
+mod translation;
 pub mod trends;
 pub mod year;
 

@@ -26,6 +26,27 @@ const NEXT: &[&str] = &[
     "What the board will do next",
 ];
 
+/// The same in Welsh.
+const DONE_WELSH: &[&str] = &[
+    "Beth wnaethom ni",
+    "Beth rydym wedi'i wneud",
+    "Beth rydym ni wedi'i wneud",
+    "Yr hyn a wnaethom",
+    "Yr hyn rydym wedi'i wneud",
+    "Beth wnaeth y bwrdd",
+    "Beth mae'r bwrdd wedi'i wneud",
+    "Yr hyn a wnaeth y bwrdd",
+];
+/// The same in Welsh.
+const NEXT_WELSH: &[&str] = &[
+    "Beth nesaf",
+    "Beth sydd nesaf",
+    "Beth fyddwn ni'n ei wneud nesaf",
+    "Yr hyn y byddwn yn ei wneud nesaf",
+    "Beth fydd y bwrdd yn ei wneud nesaf",
+    "Yr hyn y bydd y bwrdd yn ei wneud nesaf",
+];
+
 /// The sections that one kind of submission has.
 #[derive(Clone, Debug)]
 pub struct SectionRules {
@@ -44,20 +65,27 @@ struct Rule {
 }
 
 impl SectionRules {
-    /// The built-in rules of a kind, changed and added to by `report.yaml`.
+    /// The built-in rules of a kind, changed and added to by `report.yaml`. In a language other than English its own
+    /// headings open the sections too, since a text may stand there untranslated.
     #[must_use]
-    pub fn new(kind: Kind, written: Option<&SectionsEntry>) -> Self {
-        let (done, next) = match kind {
-            Kind::Board => ("What has the board done?", "What will the board do next?"),
-            Kind::Agency => ("What have we done?", "What will we do next?"),
+    pub fn new(kind: Kind, written: Option<&SectionsEntry>, language: &str) -> Self {
+        let is_welsh = language.split('-').next() == Some("cy");
+        let (done, next) = match (kind, is_welsh) {
+            (Kind::Board, false) => ("What has the board done?", "What will the board do next?"),
+            (Kind::Agency, false) => ("What have we done?", "What will we do next?"),
+            (Kind::Board, true) => ("Beth mae'r bwrdd wedi'i wneud?", "Beth fydd y bwrdd yn ei wneud nesaf?"),
+            (Kind::Agency, true) => ("Beth rydym wedi'i wneud?", "Beth fyddwn ni'n ei wneud nesaf?"),
         };
-        let built_in = |id: &str, title: &str, headings: &[&str]| Rule {
+        let built_in = |id: &str, title: &str, english: &[&str], welsh: &[&str]| Rule {
             id: id.to_owned(),
             title: title.to_owned(),
-            headings: headings.iter().map(|heading| fold_heading(heading)).collect(),
+            headings: {
+                let welsh = if is_welsh { welsh } else { &[] };
+                english.iter().chain(welsh).map(|heading| fold_heading(heading)).collect()
+            },
             required: true,
         };
-        let mut rules = vec![built_in("done", done, DONE), built_in("next", next, NEXT)];
+        let mut rules = vec![built_in("done", done, DONE, DONE_WELSH), built_in("next", next, NEXT, NEXT_WELSH)];
         let written = written.and_then(|written| match kind {
             Kind::Board => written.board.as_ref(),
             Kind::Agency => written.agency.as_ref(),
@@ -313,7 +341,7 @@ mod tests {
         let file = RelPath::new("a.md");
         let body = Markdown::of_file(&file, &text.into(), Span::new(0, text.len())).value;
         let mut diagnostics = Vec::new();
-        let (_, sections) = SectionRules::new(Kind::Agency, sections).find(&body, &mut diagnostics);
+        let (_, sections) = SectionRules::new(Kind::Agency, sections, "en-GB").find(&body, &mut diagnostics);
         let lines = LineIndex::new(text);
         let told = diagnostics.iter().map(|d| {
             format!("{}:{} {}", lines.position(d.place.span.start).line, d.code, d.label.as_deref().unwrap_or(""))

@@ -20,13 +20,16 @@ pub struct Trends {
     pub attendance: Vec<(String, Rate)>,
     /// Every fund that was ever paid into, as the first year that has it calls it.
     pub funds: Vec<String>,
-    /// What was paid into each of the funds; nothing where a year does not have it.
-    pub contributions: Vec<(String, Vec<Option<Money>>)>,
+    /// What was paid into each of the funds.
+    pub contributions: Vec<Paid>,
     /// What came in, and what was spent.
     pub budgets: Vec<(String, Money, Money)>,
     /// What was promised, and what became of it.
     pub commitments: Vec<(String, Kept)>,
 }
+
+/// A year, and what was paid into each fund; nothing where the year does not have it.
+pub type Paid = (String, Vec<Option<Money>>);
 
 /// How many commitments of a year had which outcome by the report after it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -95,7 +98,7 @@ fn course<T>(years: Vec<T>) -> Vec<T> {
 }
 
 /// The funds of all years, and what was paid into each of them in each year.
-fn contributions(reports: &[&Report]) -> (Vec<String>, Vec<(String, Vec<Option<Money>>)>) {
+fn contributions(reports: &[&Report]) -> (Vec<String>, Vec<Paid>) {
     let tables = || {
         let tables = reports.iter().filter_map(|report| Some((*report, report.contributions.as_ref()?)));
         tables.filter(|(_, table)| !table.rows.is_empty() && !table.funds.is_empty())

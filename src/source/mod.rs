@@ -8,6 +8,7 @@ pub mod front;
 pub mod markdown;
 pub mod schema;
 pub mod slug;
+pub mod translation;
 pub mod tree;
 pub mod yaml;
 

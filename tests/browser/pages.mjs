@@ -11,15 +11,22 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 // More tabs at once would but wait for each other.
 const TABS = 4;
 
-let example, years, plum, browser;
+let example, years, welsh, plum, browser;
 before(async () => {
   const below = { path: '/a/path/', options: ['--base-url', 'https://example.org/a/path'] };
   const two = { ...below, root: join(repository, 'tests/sites/two-years') };
-  [example, years, plum, browser] = await Promise.all([publish(below), publish(two), publish({ ...below, theme: 'plum' }), launch()]);
+  const both = { ...below, root: join(repository, 'tests/sites/bilingual') };
+  [example, years, welsh, plum, browser] = await Promise.all([
+    publish(below),
+    publish(two),
+    publish(both),
+    publish({ ...below, theme: 'plum' }),
+    launch(),
+  ]);
 });
 after(async () => {
   await browser?.close();
-  for (const site of [example, years, plum]) site?.close();
+  for (const site of [example, years, welsh, plum]) site?.close();
 });
 
 // Visits every page of a site with tabs of one kind, and gathers what is wrong.
@@ -64,6 +71,8 @@ for (const colorScheme of ['light', 'dark']) {
       // Of another theme a page of each kind will do.
       const kinds = ['', '2019-20/', '2019-20/boards/', '2019-20/boards/risk/', '2019-20/budget/', 'search/'];
       await visit(options, look, { ...plum, pages: kinds });
+      const translated = ['2023-24/agencies/health/', 'cy/2023-24/agencies/health/', 'cy/2023-24/boards/children/', 'cy/search/'];
+      await visit(options, look, { ...welsh, pages: translated });
     });
   }
 }
@@ -101,6 +110,22 @@ test('the keyboard reaches every link and control, in order, and shows where it 
     }
     return faults.slice(0, 3);
   });
+});
+
+test('the switch leads to the same page in the other language and back', async () => {
+  const page = await browser.newPage();
+  await page.goto(`${welsh.address}2023-24/agencies/health/`);
+  assert.equal(await page.locator('html').getAttribute('lang'), 'en-GB');
+  await page.getByRole('link', { name: 'Cymraeg' }).click();
+  assert.equal(page.url(), `${welsh.address}cy/2023-24/agencies/health/`);
+  assert.equal(await page.locator('html').getAttribute('lang'), 'cy');
+  assert.match(await page.locator('main').innerText(), /Hyfforddi'r porthorion|Hyfforddi’r porthorion/);
+  await page.goto(`${welsh.address}cy/2023-24/boards/children/`);
+  assert.match(await page.locator('main').innerText(), /Nid yw'r dudalen hon ar gael yn Gymraeg eto/);
+  assert.equal(await page.getByText('Met in public').evaluate((text) => text.closest('[lang]').lang), 'en-GB');
+  await page.getByRole('link', { name: 'English' }).click();
+  assert.equal(page.url(), `${welsh.address}2023-24/boards/children/`);
+  await page.close();
 });
 
 test('links and controls are large enough to hit', async () => {

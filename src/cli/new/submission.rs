@@ -34,7 +34,7 @@ pub(super) fn drafts(
     }
     let text = tree.shared_text(report.file.as_str()).map_or("", |text| &**text);
     let written = read_document::<ReportFile>(&report.file, text, Span::new(0, text.len())).value;
-    let rules = SectionRules::new(kind, written.sections.as_ref());
+    let rules = SectionRules::new(kind, written.sections.as_ref(), &archive.site.language);
     let draft = |id: &str| Draft {
         path: format!("{}/{}/{id}.md", report.folder, kind.folder()),
         text: template(archive, report, &rules, id),

@@ -67,9 +67,9 @@ pub fn commitments_trend(input: &CommitmentYears, frame: &Frame<'_>) -> Option<S
             frame.say_count("chart.trend.commitments.about", made(year), &[("year", &year.year), ("parts", &parts)])
         })
         .collect();
-    let mut head = vec![frame.say("chart.trend.year", &[])];
-    head.extend(had.iter().map(|at| input.outcomes[*at].clone()));
-    head.push(frame.say("chart.total", &[]));
+    let mut columns = vec![frame.say("chart.trend.year", &[])];
+    columns.extend(had.iter().map(|at| input.outcomes[*at].clone()));
+    columns.push(frame.say("chart.total", &[]));
     let rows = input.years.iter().map(|year| {
         let mut row = vec![year.year.clone()];
         row.extend(had.iter().map(|at| said(of(year, *at))));
@@ -82,7 +82,7 @@ pub fn commitments_trend(input: &CommitmentYears, frame: &Frame<'_>) -> Option<S
         note: None,
         description: told.join(" "),
         drawings: [Form::Wide, Form::Narrow].map(|form| bars.draw_columns(frame.id, form)).into(),
-        table: Table { head, words: 1, rows: rows.collect(), foot: None },
+        table: Table { head: columns, words: 1, rows: rows.collect(), foot: None },
     };
     Some(write(frame, &figure))
 }

@@ -34,14 +34,16 @@ use self::told::Told;
 pub use self::volume::{Medium, Volume};
 use super::route::{Address, Routes, YearRoutes};
 use super::theme::{self, Value, Words};
+use super::tongues::Tongues;
 use super::view::shared::{LinkView, PageView};
 use super::view::{Html, View, data, parts, print as print_view, submission as submission_view};
 use super::withheld::Withheld;
+use crate::diagnostic::RelPath;
 use crate::options::Options;
 use crate::report::links::Targets;
 use crate::report::terms::Terms;
 use crate::report::year::Waiver;
-use crate::report::{Archive, Report, Submission};
+use crate::report::{Archive, Kind, Report, Submission};
 
 /// Every template that makes a page, the view that it is given, and what the page is.
 pub const TEMPLATES: &[(&str, &str, &str)] = &[
@@ -95,6 +97,8 @@ pub struct Edition<'a> {
     pub flagged: &'a Flagged,
     /// The words that must not be published.
     pub withheld: &'a Withheld,
+    /// The languages of the site.
+    pub tongues: &'a Tongues,
     /// What prose says besides its own words.
     pub prose_words: &'a crate::render::prose::Words,
 }
@@ -191,10 +195,34 @@ impl<'a> Edition<'a> {
             faults: said.map(|said| said.faults.clone()).unwrap_or_default(),
             ..PageView::default()
         };
+        if planned.is_in_all_languages() {
+            page.languages = self.tongues.views(address, self.base_url);
+        }
+        if let Some(tag) = self.tongues.untranslated(self.file_of(planned, volume)) {
+            tag.clone_into(&mut page.only_in);
+            page.canonical = page.languages.first().map_or(page.canonical, |own| own.url.clone());
+        }
         if let Some(volume) = volume.filter(|volume| volume.routes.front == *address) {
             page.json_ld = self.json_ld(volume.report, &page);
         }
         page
+    }
+
+    /// The file whose text a page shows, where it shows one.
+    fn file_of(&self, planned: &Planned, volume: Option<&Volume<'_>>) -> Option<&'a RelPath> {
+        match (planned.subject, volume) {
+            (Subject::SitePage(at), _) => Some(&self.archive.pages[at].file),
+            (Subject::Narrative(at), Some(volume)) => Some(&self.archive.reports[volume.routes.report].pages[at].file),
+            (Subject::Submission(kind, at), Some(volume)) => {
+                let report = &self.archive.reports[volume.routes.report];
+                let sent = match kind {
+                    Kind::Board => report.boards[at].submission.as_ref(),
+                    Kind::Agency => report.agencies[at].submission.as_ref(),
+                };
+                sent.map(|sent| &sent.file)
+            }
+            _ => None,
+        }
     }
 
     /// The way from a page to the site's root. The page that stands where there is none is shown at any address, so

@@ -177,7 +177,9 @@ mod tests {
 
     fn check(main: &str) -> String {
         let page = format!("<body><p>Top</p><main id=\"main\">{main}</main><p>Foot</p></body>");
-        sections(&page).iter().map(|Section(heading, anchor, text)| format!("{heading}#{anchor}: {text}\n")).collect()
+        let told =
+            sections(&page).into_iter().map(|Section(heading, anchor, text)| format!("{heading}#{anchor}: {text}"));
+        told.fold(String::new(), |all, one| all + &one + "\n")
     }
 
     #[test]

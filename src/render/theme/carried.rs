@@ -19,6 +19,7 @@ carried! {
     "assets/civic.css",
     "assets/icon.svg",
     "assets/search.js",
+    "locales/cy.yaml",
     "locales/en-GB.yaml",
     "templates/attendance.html",
     "templates/base.html",

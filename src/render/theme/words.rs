@@ -44,14 +44,14 @@ pub struct Words {
 }
 
 impl Words {
-    /// The words that a chain of themes, the site's own first, has for a language. What is missing is said in
-    /// British English.
+    /// The words that a chain of themes, the site's own first, has for a language. What none of them says in it is said
+    /// in British English.
     pub(super) fn of(chain: &[Files], language: &str) -> Checked<Self> {
         let primary = language.split('-').next().unwrap_or(language).to_ascii_lowercase();
         let mut words = Self { language: primary.clone(), ..Self::default() };
         let mut diagnostics = Vec::new();
-        for files in chain {
-            for name in [language, &primary, FALLBACK] {
+        for name in [language, &primary, FALLBACK] {
+            for files in chain {
                 let Some(file) = files.get(&format!("locales/{name}.yaml")) else { continue };
                 let Content::Text(text) = &file.content else { continue };
                 let read: Free<TextOr<Plurals>> =
@@ -133,7 +133,7 @@ impl Words {
     /// A month or a day as a narrow column is headed: `Jun 2019`.
     #[must_use]
     pub fn short_date(&self, when: MonthOrDate) -> String {
-        let month: String = self.month(when.month).chars().take(3).collect();
+        let month = nth(self.text("short_months"), when.month);
         match when.day {
             Some(day) => format!("{day} {month} {}", when.year),
             None => format!("{month} {}", when.year),
@@ -142,7 +142,7 @@ impl Words {
 
     /// A month's name.
     fn month(&self, month: i8) -> &str {
-        self.text("months").split(", ").nth(usize::try_from(month - 1).unwrap_or_default()).unwrap_or_default()
+        nth(self.text("months"), month)
     }
 
     /// Tenths of a percent as a percentage with one decimal: `86.3%` of 863.
@@ -162,6 +162,11 @@ impl Words {
             _ => items.concat(),
         }
     }
+}
+
+/// The name of a month, from 1, in a list of all of them.
+fn nth(months: &str, month: i8) -> &str {
+    months.split(", ").nth(usize::try_from(month - 1).unwrap_or_default()).unwrap_or_default()
 }
 
 /// A whole number with thousands set apart: `1,234`.
@@ -264,6 +269,40 @@ mod tests {
     fn other_languages_fall_back() {
         let words = Words::of(&[carried::files()], "xx").value;
         assert_eq!(words.text("contents"), english().text("contents"));
+    }
+
+    /// The gaps of a text, in order of their names.
+    fn gaps(text: &str) -> Vec<&str> {
+        let mut gaps: Vec<&str> = text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
+        gaps.sort_unstable();
+        gaps.dedup();
+        gaps
+    }
+
+    #[test]
+    fn welsh_is_whole() {
+        let (english, files) = (english(), carried::files());
+        let Content::Text(text) = &files["locales/cy.yaml"].content else { panic!("the locale is no text") };
+        let read: Checked<Free<TextOr<Plurals>>> =
+            read_document(&files["locales/cy.yaml"].path, text, Span::new(0, text.len()));
+        assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
+        let mut welsh = Words { language: "cy".into(), ..Words::default() };
+        welsh.add(read.value);
+        let charts = crate::render::chart::ENGLISH.iter().map(|(key, text)| (*key, *text));
+        let all: BTreeMap<&str, &str> =
+            english.plain.iter().map(|(key, text)| (key.as_str(), text.as_str())).chain(charts).collect();
+        for (key, text) in &all {
+            let said = welsh.plain.get(*key).unwrap_or_else(|| panic!("Welsh lacks `{key}`"));
+            assert_eq!(gaps(said), gaps(text), "the gaps of `{key}`");
+        }
+        for key in welsh.plain.keys() {
+            assert!(all.contains_key(key.as_str()), "Welsh says `{key}`, which nothing asks for");
+        }
+        assert_eq!(welsh.date(Date::constant(2020, 3, 31)), "31 Mawrth 2020");
+        assert_eq!(
+            (welsh.count("boards_count", 2), welsh.count("boards_count", 7)),
+            ("2 fwrdd".into(), "7 bwrdd".into())
+        );
     }
 
     #[test]

@@ -86,6 +86,10 @@ view! {
         notices: Vec<NoticeView>,
         /// Faults of what the page shows, on a page built in spite of them.
         faults: Vec<FaultView>,
+        /// The page in all languages of the site; none where there is but one.
+        languages: Vec<LanguageView>,
+        /// The BCP 47 tag of the page's text where it is not translated into the language of the page; else empty.
+        only_in: String,
         /// Data about the page for search engines (JSON-LD), safe inside `script`; empty where there is none.
         json_ld: Html,
     }
@@ -108,6 +112,20 @@ view! {
         /// The address of the entry of `year.contents` that the page is or belongs to, or an empty text. Only
         /// `contents.html` has it.
         current: String,
+    }
+
+    /// A page in one of the site's languages.
+    pub struct LanguageView {
+        /// The language's BCP 47 tag.
+        tag: String,
+        /// What it is called in itself.
+        name: String,
+        /// The page, to be written behind `page.root`.
+        href: String,
+        /// The page's absolute address.
+        url: String,
+        /// Whether it is the language of this page.
+        is_current: bool,
     }
 
     /// A link, or a name where there is nothing to link to.

@@ -20,15 +20,24 @@ use crate::source::SourceTree;
 use crate::source::yaml::shape::quoted_list;
 use crate::source::yaml::{Slug, Spanned, Text};
 
-/// Makes the model of a site's files.
+/// Makes the model of a site's files, in the site's own language.
 #[must_use]
 pub fn assemble(tree: &SourceTree) -> Checked<Archive> {
+    assemble_in(tree, None)
+}
+
+/// Makes the model of a site's files in another language, where one is named.
+#[must_use]
+pub fn assemble_in(tree: &SourceTree, language: Option<&str>) -> Checked<Archive> {
     let mut diagnostics = Vec::new();
     let layout = Layout::of(tree).collect_into(&mut diagnostics);
-    let site = site::assemble(tree).collect_into(&mut diagnostics);
+    let mut site = site::assemble(tree).collect_into(&mut diagnostics);
+    if let Some(language) = language {
+        language.clone_into(&mut site.language);
+    }
     let glossary = site::assemble_glossary(tree).collect_into(&mut diagnostics);
     let pages = pages::assemble(tree, &layout.pages).collect_into(&mut diagnostics);
-    let assembled: Vec<_> = layout.years.par_iter().map(|year| report::assemble(tree, year)).collect();
+    let assembled: Vec<_> = layout.years.par_iter().map(|year| report::assemble(tree, year, &site.language)).collect();
     let reports = assembled.into_iter().map(|report| report.collect_into(&mut diagnostics)).collect();
     let mut archive = Archive { site, glossary, pages, reports };
     follow_ups::resolve(&mut archive);

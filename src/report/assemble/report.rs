@@ -29,8 +29,8 @@ use crate::source::markdown::Markdown;
 use crate::source::yaml::shape::excerpt;
 use crate::source::yaml::{Date, Prose, Slug, Spanned, Text, Written, read_document};
 
-/// Assembles the report of one year.
-pub fn assemble(tree: &SourceTree, layout: &YearLayout) -> Checked<Report> {
+/// Assembles the report of one year, whose submissions have headings in `language`.
+pub fn assemble(tree: &SourceTree, layout: &YearLayout, language: &str) -> Checked<Report> {
     let file = layout.folder.join("report.yaml");
     let mut diagnostics = Vec::new();
     let (written, was_read) = read::<ReportFile>(tree, &file, &mut diagnostics);
@@ -83,7 +83,8 @@ pub fn assemble(tree: &SourceTree, layout: &YearLayout) -> Checked<Report> {
     tables(tree, &mut report, knows.meetings, &mut diagnostics);
     governance_and_reviews(tree, &mut report, &mut diagnostics);
     for (kind, knows_all) in [(Kind::Board, knows.boards), (Kind::Agency, knows.agencies)] {
-        let rules = section_rules(&report.file, kind, written.sections.as_ref()).collect_into(&mut diagnostics);
+        let rules =
+            section_rules(&report.file, kind, written.sections.as_ref(), language).collect_into(&mut diagnostics);
         let roster = Roster { rules: &rules, knows_all, knows_priorities: knows.priorities };
         submissions::assemble(tree, layout, &mut report, &roster, &mut diagnostics);
         report.section_rules.push(rules);

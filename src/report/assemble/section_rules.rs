@@ -11,9 +11,14 @@ use crate::source::yaml::shape::excerpt;
 
 /// The section rules of a kind. A rule whose id an earlier one has, and a heading that opens the section of another
 /// rule, are reported where they stand again.
-pub fn section_rules(file: &RelPath, kind: Kind, written: Option<&SectionsEntry>) -> Checked<SectionRules> {
+pub fn section_rules(
+    file: &RelPath,
+    kind: Kind,
+    written: Option<&SectionsEntry>,
+    language: &str,
+) -> Checked<SectionRules> {
     let mut diagnostics = Vec::new();
-    let built_in = SectionRules::new(kind, None);
+    let built_in = SectionRules::new(kind, None, language);
     let entries = written.and_then(|written| match kind {
         Kind::Board => written.board.as_ref(),
         Kind::Agency => written.agency.as_ref(),
@@ -43,5 +48,5 @@ pub fn section_rules(file: &RelPath, kind: Kind, written: Option<&SectionsEntry>
             diagnostics.push(twice.help("let each heading open one section alone"));
         }
     }
-    Checked::new(SectionRules::new(kind, written), diagnostics)
+    Checked::new(SectionRules::new(kind, written, language), diagnostics)
 }
