@@ -100,7 +100,9 @@ impl Terms {
                 terms.add(Term { term: short.to_owned(), meaning: name.to_owned(), link: None, place: place.clone() });
             }
         }
-        for ignored in &archive.site.ignored_acronyms {
+        // Beside a date it is told as a date of birth, and needs no meaning then.
+        let birth = [glossary::key("DOB")];
+        for ignored in archive.site.ignored_acronyms.iter().chain(&birth) {
             terms.entries.entry(ignored.clone()).or_default().is_ignored = true;
         }
         terms
