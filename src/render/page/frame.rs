@@ -79,16 +79,16 @@ impl Frames {
 fn marked(html: &str, page: &PageView, to: &str, how: &str) -> String {
     let link = format!(" href=\"{}{to}\"", page.root);
     let mut out = String::with_capacity(html.len() + 64);
-    let mut rest = html;
-    while let Some(at) = rest.find(&link) {
-        let (before, after) = rest.split_at(at + link.len());
-        out.push_str(before);
+    let mut from = 0;
+    for at in memchr::memmem::find_iter(html.as_bytes(), &link) {
+        let end = at + link.len();
+        out.push_str(&html[from..end]);
         out.push_str(" aria-current=\"");
         out.push_str(how);
         out.push('"');
-        rest = after;
+        from = end;
     }
-    out.push_str(rest);
+    out.push_str(&html[from..]);
     out
 }
 

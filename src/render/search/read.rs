@@ -6,47 +6,32 @@ use serde::Serialize;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Section(pub String, pub String, pub String);
 
-/// Elements whose text is no part of what a page says: ways around it, drawings with the tables of their numbers, and
-/// the numbers of footnotes.
-const PASSED_OVER: &[&str] = &["nav", "svg", "details", "script", "style", "sup"];
+/// Whether an element's text is no part of what a page says: ways around it, drawings with the tables of their
+/// numbers, and the numbers of footnotes.
+fn is_passed_over(name: &str) -> bool {
+    matches!(name, "nav" | "svg" | "details" | "script" | "style" | "sup")
+}
 
-/// Elements that part words as white space does.
-const BLOCKS: &[&str] = &[
-    "blockquote",
-    "br",
-    "caption",
-    "dd",
-    "div",
-    "dl",
-    "dt",
-    "figcaption",
-    "figure",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "li",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "table",
-    "td",
-    "th",
-    "tr",
-    "ul",
-];
+/// Whether an element parts words as white space does.
+fn is_block(name: &str) -> bool {
+    match name.as_bytes() {
+        [b'h', b'1'..=b'6'] | b"p" | b"li" | b"ul" | b"ol" | b"dl" | b"dt" | b"dd" | b"td" | b"th" | b"tr" | b"br" => {
+            true
+        }
+        b"div" | b"pre" | b"table" | b"caption" | b"section" | b"header" | b"figure" | b"figcaption"
+        | b"blockquote" => true,
+        _ => false,
+    }
+}
 
 /// The sections of a page: what its `main` says, from heading to heading. A term of a list of definitions that has an
 /// address of its own begins a section too.
 #[must_use]
 pub fn sections(html: &str) -> Vec<Section> {
     let mut reading = Reading { sections: vec![Section::default()], ..Reading::default() };
-    let main = html.find("<main").map_or("", |at| &html[at..]);
-    let main = main.find("</main>").map_or(main, |at| &main[..at]);
+    let find = |text: &str, wanted: &str| memchr::memmem::find(text.as_bytes(), wanted.as_bytes());
+    let main = find(html, "<main").map_or("", |at| &html[at..]);
+    let main = find(main, "</main>").map_or(main, |at| &main[..at]);
     let mut rest = main;
     while let Some(at) = rest.find('<') {
         reading.text(&rest[..at]);
@@ -88,11 +73,11 @@ impl<'a> Reading<'a> {
             }
             return;
         }
-        if !is_end && PASSED_OVER.contains(&name) {
+        if !is_end && is_passed_over(name) {
             self.passing = Some((name, 1));
             return;
         }
-        if BLOCKS.contains(&name) {
+        if is_block(name) {
             self.part();
         }
         if is_end {
@@ -134,18 +119,26 @@ impl<'a> Reading<'a> {
             self.id = "";
         }
         let Some(text) = self.written() else { return };
-        let mut rest = escaped;
-        while let Some(first) = rest.chars().next() {
-            let decoded = if first == '&' { decode(rest) } else { None };
-            let (c, length) = decoded.unwrap_or((first, first.len_utf8()));
-            if !c.is_whitespace() {
-                text.push(c);
-            } else if !text.is_empty() && !text.ends_with(' ') {
+        for (at, word) in escaped.split(|c: char| c.is_ascii_whitespace()).enumerate() {
+            if at > 0 && !text.is_empty() && !text.ends_with(' ') {
                 text.push(' ');
             }
-            rest = &rest[length..];
+            decode_into(text, word);
         }
     }
+}
+
+/// Adds some escaped text as what it reads.
+fn decode_into(text: &mut String, escaped: &str) {
+    let mut rest = escaped;
+    while let Some(at) = rest.find('&') {
+        text.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let (c, length) = decode(rest).unwrap_or(('&', 1));
+        text.push(c);
+        rest = &rest[length..];
+    }
+    text.push_str(rest);
 }
 
 /// The character that an entity at the start of a text stands for, and the entity's length. Pages are written with
