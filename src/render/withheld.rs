@@ -63,7 +63,7 @@ impl Withheld {
 
 /// Replaces every occurrence of some bytes.
 fn replace(bytes: Vec<u8>, wanted: &[u8], instead: &[u8]) -> Vec<u8> {
-    let mut found = bytes.windows(wanted.len()).position(|window| window == wanted);
+    let mut found = memchr::memmem::find(&bytes, wanted);
     if found.is_none() {
         return bytes;
     }
@@ -73,7 +73,7 @@ fn replace(bytes: Vec<u8>, wanted: &[u8], instead: &[u8]) -> Vec<u8> {
         replaced.extend_from_slice(&bytes[from..from + at]);
         replaced.extend_from_slice(instead);
         from += at + wanted.len();
-        found = bytes[from..].windows(wanted.len()).position(|window| window == wanted);
+        found = memchr::memmem::find(&bytes[from..], wanted);
     }
     replaced.extend_from_slice(&bytes[from..]);
     replaced
