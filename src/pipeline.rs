@@ -110,6 +110,12 @@ fn examine_all<'a>(
             }));
             continue;
         }
+        let in_the_way = site.archive.pages.iter().filter(|page| page.id == of.language);
+        diagnostics.extend(in_the_way.map(|page| {
+            let message = format!("the address `/{}/` is taken by the site in that language", of.language);
+            Diagnostic::new(Code::DuplicateAddress, Place::whole(&page.file), message)
+                .help("give the page another name")
+        }));
         let mut found = Vec::new();
         let mut archive = report::assemble::assemble_in(&of.tree, Some(&of.language)).collect_into(&mut found);
         archive.adopt(&site.archive);

@@ -14,7 +14,7 @@ use annal::diagnostic::{Diagnostic, LineIndex, RelPath, Texts};
 use annal::memo::Memo;
 use annal::output::OutputTree;
 use annal::pipeline::{self, Built, Options};
-use annal::source::read_tree;
+use annal::source::{SourceTree, read_tree};
 use regex::{Captures, Regex};
 
 /// The files of a site that are kept whole, where it has them.
@@ -236,4 +236,26 @@ fn a_second_theme_builds_upon_the_first() {
     }
     let search = String::from_utf8(output.get("search/index.html").unwrap().to_vec()).unwrap();
     assert!(search.contains("assets/search."), "civic's templates are rendered with the overridden frame");
+}
+
+#[test]
+fn what_must_not_be_published_is_in_no_file() {
+    let mut tree = read_tree(&root().join("tests/sites/bilingual")).unwrap().value;
+    let secret = |path: &str, text: &str| SourceTree::of_texts([(path, text)]).files;
+    let told = "## What we did\n\n- Rang 07700 900123 {#rang}.\n\n### 07700 900123\n\n## What next\n\n- See 07700 900123 again.\n";
+    let titled = "---\ntitle: Call 07700 900456\nsummary: Or 07700 900456\n---\nx 07700 900456\n";
+    tree.files.extend(secret("content/2023-24/agencies/health.md", told));
+    tree.files.extend(secret("content/2023-24/agencies/health.cy.md", told));
+    tree.files.extend(secret("content/2023-24/pages/call.md", titled));
+    tree.files.extend(secret("content/pages/privacy.md", titled));
+    let options = Options { force: true, ..Options::on("2024-12-01".parse().unwrap()) };
+    let built = pipeline::build(&tree, Vec::new(), &options, &mut Memo::default());
+    assert!(built.diagnostics.iter().any(|found| found.code.name() == "personal-data"));
+    for (path, bytes) in &built.output.files {
+        let text = String::from_utf8_lossy(bytes);
+        for number in ["07700 900123", "07700-900123", "07700 900456", "07700-900456"] {
+            assert!(!text.contains(number), "{path} holds {number}");
+        }
+    }
+    assert!(built.output.files.contains_key("cy/2023-24/call/index.html"), "the pages are there");
 }

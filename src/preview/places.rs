@@ -2,6 +2,7 @@
 
 use crate::diagnostic::RelPath;
 use crate::output::OutputTree;
+use crate::source::translation::original_of;
 
 /// The address of the page that a content file is about, where the site has it: its own, or the one that its figures
 /// are on.
@@ -11,8 +12,11 @@ pub fn page_of(file: &RelPath, files: &OutputTree) -> Option<String> {
     is_there(&address, files).then_some(address)
 }
 
-/// The address that a content file's page has or would have.
+/// The address that a content file's page has or would have. That of a translation lies below its language.
 pub fn address_of(file: &RelPath) -> Option<String> {
+    if let Some((original, language)) = original_of(file) {
+        return Some(format!("/{language}{}", address_of(&original)?));
+    }
     let parts: Vec<&str> = file.below("content")?.split('/').collect();
     let stem = file.stem();
     let is_page = file.extension() == "md";
@@ -55,6 +59,7 @@ mod tests {
             ("content/pages/about.md", Some("/about/")),
             ("content/2019-20/report.yaml", Some("/2019-20/")),
             ("content/2019-20/boards/risk.md", Some("/2019-20/boards/risk/")),
+            ("content/2019-20/boards/risk.cy.md", Some("/cy/2019-20/boards/risk/")),
             ("content/2019-20/data/budget.csv", Some("/2019-20/budget/")),
             ("content/2019-20/governance.yaml", Some("/2019-20/governance/")),
             ("content/2019-20/media/a.png", None),

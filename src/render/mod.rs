@@ -100,7 +100,9 @@ pub fn render(
     let mut output = OutputTree::default();
     let (mut failures, mut titles) = (Vec::new(), BTreeMap::new());
     let mut shared = page::year::render_shared(&edition, &theme, memo);
-    shared.rendered.push((route::index(search::SITE), search::index(&shared.searched).into()));
+    // An index is made of pages that are swept, and of their titles, which are not.
+    let searchable = |pages: &[search::Entry]| withheld.sweep(search::index(pages)).into();
+    shared.rendered.push((route::index(search::SITE), searchable(&shared.searched)));
     let years = routes.years.par_iter().enumerate().map(|(index, year)| {
         let mut made = page::year::render(&edition, &theme, memo, index);
         let files = download::files(&archive.site, &archive.reports[year.report], options.drafts);
@@ -109,7 +111,7 @@ pub fn render(
         let title = &archive.reports[year.report].title;
         let head = page::shared::running_head(title, &archive.site.title);
         made.rendered.push((year.running_head(), withheld.sweep(head.into_bytes()).into()));
-        made.rendered.push((route::index(year.name()), search::index(&made.searched).into()));
+        made.rendered.push((route::index(year.name()), searchable(&made.searched)));
         made
     });
     let years: Vec<_> = years.collect();

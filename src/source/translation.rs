@@ -52,7 +52,8 @@ pub fn split(tree: &SourceTree) -> Option<(SourceTree, Vec<Translation>)> {
 }
 
 /// The file that a translation stands beside, and its language: of two small letters, perhaps with a region.
-fn original_of(file: &RelPath) -> Option<(RelPath, &str)> {
+#[must_use]
+pub fn original_of(file: &RelPath) -> Option<(RelPath, &str)> {
     let (stem, language) = file.stem().rsplit_once('.')?;
     let (primary, region) = language.split_once('-').map_or((language, ""), |(primary, region)| (primary, region));
     let is_language = primary.len() == 2

@@ -14,14 +14,10 @@ fn is_passed_over(name: &str) -> bool {
 
 /// Whether an element parts words as white space does.
 fn is_block(name: &str) -> bool {
-    match name.as_bytes() {
-        [b'h', b'1'..=b'6'] | b"p" | b"li" | b"ul" | b"ol" | b"dl" | b"dt" | b"dd" | b"td" | b"th" | b"tr" | b"br" => {
-            true
-        }
-        b"div" | b"pre" | b"table" | b"caption" | b"section" | b"header" | b"figure" | b"figcaption"
-        | b"blockquote" => true,
-        _ => false,
-    }
+    let is_heading = matches!(name.as_bytes(), [b'h', b'1'..=b'6']);
+    is_heading
+        || matches!(name, "p" | "li" | "ul" | "ol" | "dl" | "dt" | "dd" | "td" | "th" | "tr" | "br" | "div" | "pre")
+        || matches!(name, "table" | "caption" | "section" | "header" | "figure" | "figcaption" | "blockquote")
 }
 
 /// The sections of a page: what its `main` says, from heading to heading. A term of a list of definitions that has an
