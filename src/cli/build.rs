@@ -8,15 +8,13 @@ use rayon::prelude::*;
 
 use super::args::{Build, Global};
 use super::fail::Failure;
+use super::found;
+use super::made::Made;
 use super::progress::Progress;
 use super::say::Voice;
-use super::site::{self, Site, shown};
-use super::{found, today};
+use super::site::shown;
 use crate::diagnostic::listing::counted;
-use crate::diagnostic::{Listing, Severity};
-use crate::memo::Memo;
 use crate::output::{self, OutputTree, WriteError};
-use crate::pipeline::{self, Options};
 
 /// What every chart on a page begins with.
 const CHART: &str = "<figure class=\"chart\"";
@@ -24,28 +22,13 @@ const CHART: &str = "<figure class=\"chart\"";
 /// Builds the site and tells what was found.
 pub fn run(voice: Voice, global: &Global, args: &Build) -> Result<ExitCode, Failure> {
     let progress = Progress::begin(voice);
-    let site = Site::open(global, &progress)?;
-    let options = Options {
-        drafts: args.check.when.drafts,
-        embargoed: args.check.when.embargoed,
-        base_url: args.base_url.clone(),
-        force: args.force,
-        ..Options::on(today::today(args.check.when.at)?)
-    };
-    progress.step("building");
-    let built = pipeline::build(&site.tree, site.read.clone(), &options, &mut Memo::default());
-    let is_built = options.force || !pipeline::has_errors(&built.diagnostics);
-    let target = args.output.clone().unwrap_or_else(|| site.root.join("output"));
-    let written = if is_built { write(voice, &progress, &built.output, &target) } else { Ok(()) };
-
-    // What stops the build is told whichever year it is in.
-    let mut diagnostics = built.diagnostics;
-    let year = global.year.as_ref();
-    diagnostics.retain(|found| found.severity == Severity::Error || site::is_about(year, &found.place.file));
-    let listing = Listing::new(diagnostics, &site.tree, site.files(year));
+    let made = Made::of(global, &args.check, args.force, args.base_url.clone(), &progress)?;
+    let target = args.output.clone().unwrap_or_else(|| made.site.root.join("output"));
+    let written = if made.is_built { write(voice, &progress, &made.output, &target) } else { Ok(()) };
+    let listing = made.listing(global.year.as_ref());
     let mut closing = listing.summary.to_string();
-    if is_built && written.is_ok() {
-        let (pages, charts) = count(&built.output);
+    if made.is_built && written.is_ok() {
+        let (pages, charts) = count(&made.output);
         let seconds = progress.elapsed().as_secs_f64();
         closing = format!(
             "{}, {}, {closing}, {seconds:.2} s, {}",
@@ -57,7 +40,7 @@ pub fn run(voice: Voice, global: &Global, args: &Build) -> Result<ExitCode, Fail
     drop(progress);
     found::tell(voice, &listing, args.check.format, &closing)?;
     written?;
-    if !is_built {
+    if !made.is_built {
         voice.tell(&format!(
             "nothing was built, and {} is as it was: mend the errors, waive them in report.yaml, or build with --force",
             shown(&target).display()

@@ -13,6 +13,7 @@ mod completions;
 mod explain;
 mod fail;
 mod found;
+mod made;
 mod new;
 mod pdf;
 mod progress;
