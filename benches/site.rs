@@ -1,0 +1,106 @@
+//! How long the walk takes: `cargo bench`.
+//!
+//! The worked example is what a partnership's site is like; the large one is its submissions many times over, in years
+//! of their own. `ANNAL_YEARS` says how many years that is.
+
+#![allow(clippy::disallowed_methods, reason = "how much is measured comes from the environment")]
+
+use std::path::Path;
+
+use annal::diagnostic::RelPath;
+use annal::memo::Memo;
+use annal::pipeline::{self, Options};
+use annal::render::chart::{self, English, Frame};
+use annal::report::{Money, Presence};
+use annal::source::{SourceTree, read_tree};
+use divan::Bencher;
+
+fn main() {
+    divan::main();
+}
+
+/// The worked example.
+fn example() -> SourceTree {
+    read_tree(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the example lies beside the benchmark").value
+}
+
+/// The worked example's year, again and again.
+fn large() -> SourceTree {
+    let years = std::env::var("ANNAL_YEARS").ok().and_then(|years| years.parse().ok()).unwrap_or(20);
+    let mut tree = example();
+    let year: Vec<_> = tree.files.iter().filter(|(path, _)| path.below("content/2019-20").is_some()).collect();
+    let copies = (0..years).flat_map(|n| {
+        let name = format!("content/{}-{:02}", 2100 + n, (2101 + n) % 100);
+        let copy = |(path, file): &(&RelPath, &_)| {
+            let below = path.below("content/2019-20").expect("it lies in that year");
+            (RelPath::new(&format!("{name}/{below}")), annal::source::tree::SourceFile::clone(file))
+        };
+        year.iter().map(copy).collect::<Vec<_>>()
+    });
+    let copies: Vec<_> = copies.collect();
+    tree.files.extend(copies);
+    tree
+}
+
+fn options() -> Options {
+    Options { force: true, ..Options::on(jiff::civil::date(2026, 1, 1)) }
+}
+
+#[divan::bench(args = ["example", "large"])]
+fn check(bencher: Bencher, site: &str) {
+    let tree = if site == "large" { large() } else { example() };
+    bencher.bench_local(|| pipeline::check(&tree, Vec::new(), &options()));
+}
+
+#[divan::bench(args = ["example", "large"])]
+fn build(bencher: Bencher, site: &str) {
+    let tree = if site == "large" { large() } else { example() };
+    bencher.bench_local(|| pipeline::build(&tree, Vec::new(), &options(), &mut Memo::default()));
+}
+
+/// After a word of one submission was changed, as the preview does it.
+#[divan::bench(args = ["example", "large"])]
+fn rebuild(bencher: Bencher, site: &str) {
+    let mut tree = if site == "large" { large() } else { example() };
+    let mut memo = Memo::default();
+    let board = "content/2019-20/boards/risk.md";
+    let text = tree.shared_text(board).expect("the example has a Risk Board").to_string();
+    let mut edit = 0;
+    drop(pipeline::build(&tree, Vec::new(), &options(), &mut memo));
+    bencher.bench_local(|| {
+        edit += 1;
+        tree.files.extend(SourceTree::of_texts([(board, format!("{text}\n- Edit {edit}.\n").as_str())]).files);
+        pipeline::build(&tree, Vec::new(), &options(), &mut memo)
+    });
+}
+
+#[divan::bench]
+fn chart_of_attendance(bencher: Bencher) {
+    let marks = [Presence::Present, Presence::Deputy, Presence::Apologies, Presence::Absent, Presence::NoSeat];
+    let member = |n: usize| chart::Attender {
+        role: format!("Director of quality and safeguarding {n}"),
+        organisation: Some("Milton Keynes University Hospital NHS Foundation Trust".to_owned()),
+        cells: (0..12).map(|at| marks[(n + at) % marks.len()]).collect(),
+    };
+    let input = chart::Attendance {
+        meetings: (1..=12).map(|month| format!("{month} 2020")).collect(),
+        members: (0..40).map(member).collect(),
+    };
+    bencher.bench_local(|| chart::attendance(&input, &FRAME));
+}
+
+#[divan::bench]
+fn chart_of_contributions(bencher: Bencher) {
+    let payer = |n: i64| chart::Payer {
+        name: format!("The Community Health and Care Partnership No {n}"),
+        short: None,
+        amounts: (1..=3).map(|fund| Some(Money { pence: n * fund * 12_345 })).collect(),
+    };
+    let input = chart::Contributions {
+        funds: ["children", "adults", "reviews"].map(str::to_owned).into(),
+        payers: (0..40).map(payer).collect(),
+    };
+    bencher.bench_local(|| chart::contributions(&input, &FRAME));
+}
+
+const FRAME: Frame<'static> = Frame { id: "chart", period: "2019-20", source: None, csv: None, phrases: &English };
