@@ -19,5 +19,5 @@ contacts:
 /// The files of a new site.
 pub(super) fn drafts() -> Vec<Draft> {
     let draft = |path: &str, text: &str| Draft { path: path.to_owned(), text: text.to_owned() };
-    vec![draft("content/site.yaml", SITE), draft(".gitignore", "/output/\n")]
+    vec![draft("content/site.yaml", SITE), draft(".gitignore", "/output/\n/*.pdf\n")]
 }
