@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use crate::diagnostic::RelPath;
 use crate::source::tree::Hash;
 
 /// How many locks a cache spreads its keys over, so that parallel work seldom waits.
@@ -14,14 +15,23 @@ const SHARDS: usize = 16;
 /// The caches of a site's builds.
 #[derive(Debug, Default)]
 pub struct Memo {
-    /// Pages by the hash of their theme, their view, and all else that they show.
-    pub pages: Cache<Arc<[u8]>>,
+    /// Years by the hash of all that their pages and files show.
+    pub years: Cache<Arc<Made>>,
+}
+
+/// What was made of a year.
+#[derive(Debug, Default)]
+pub struct Made {
+    /// Its pages and the files beside them, by their paths from the site's root.
+    pub files: Vec<(RelPath, Arc<[u8]>)>,
+    /// Its pages: each one's address, its title, and whether search engines should know of it.
+    pub pages: Vec<(Arc<str>, String, bool)>,
 }
 
 impl Memo {
     /// Drops what was not asked for since the last sweep.
     pub fn sweep(&mut self) {
-        self.pages.sweep();
+        self.years.sweep();
     }
 }
 

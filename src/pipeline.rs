@@ -58,7 +58,7 @@ pub fn build(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, memo: 
         output = rendered.value;
         let mut found = rendered.diagnostics;
         for (at, (of, site)) in translated.into_iter().enumerate() {
-            let tongues = tongues.in_other(at + 1, of.files.clone());
+            let tongues = tongues.in_other(at + 1, of.files.clone(), of.originals);
             let Examined { archive, setting, diagnostics } = site;
             let rendered = render::render(setting, &archive, &of.tree, &diagnostics, options, &tongues, memo);
             output.extend(rendered.value.files);

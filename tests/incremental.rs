@@ -63,14 +63,37 @@ const EDITS: &[Edit] = &[
     ("last year taken away", |tree| tree.files.retain(|path, _| !path.as_str().starts_with("content/2022-23/"))),
 ];
 
-#[test]
-fn a_warm_build_equals_a_cold_one() {
-    let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites/two-years");
+const HEALTH: &str = "content/2023-24/agencies/health";
+
+/// The same for a site in two languages, of which one shows what the other says.
+const BILINGUAL: &[Edit] = &[
+    ("nothing", |_| ()),
+    ("a word of a translation", |tree| replace(tree, &format!("{HEALTH}.cy.md"), "porthorion", "gweithwyr")),
+    ("who signed the original off", |tree| replace(tree, &format!("{HEALTH}.md"), "Chief Executive", "Chair")),
+    ("an outcome, which the translation's page shows", |tree| {
+        replace(tree, &format!("{HEALTH}.md"), "in-progress", "dropped, note: Too dear.");
+    }),
+    ("a promise of the year before", |tree| {
+        replace(tree, "content/2022-23/agencies/health.cy.md", "Hyfforddi holl staff", "Dysgu holl staff");
+    }),
+    ("the original made a draft", |tree| replace(tree, &format!("{HEALTH}.md"), "status: signed-off", "status: draft")),
+    ("the name of a board in one language", |tree| {
+        replace(tree, "content/2023-24/report.cy.yaml", "Bwrdd y Plant", "Bwrdd Plant a Phobl Ifanc");
+    }),
+    ("a translation taken away", |tree| {
+        tree.files.remove("content/2022-23/agencies/health.cy.md").expect("there is one");
+    }),
+    ("every translation taken away", |tree| tree.files.retain(|path, _| !path.as_str().contains(".cy."))),
+];
+
+/// Makes edits one after the other, and compares what a memo that lives on gives with what an empty one does.
+fn check(site: &str, edits: &[Edit]) {
+    let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites").join(site);
     let mut tree = read_tree(&site).unwrap().value;
     let mut memo = Memo::default();
     for force in [false, true] {
         let options = Options { force, ..Options::on("2024-12-01".parse().unwrap()) };
-        for (what, edit) in EDITS.iter().filter(|_| !force).chain(&EDITS[..1]) {
+        for (what, edit) in edits.iter().filter(|_| !force).chain(&edits[..1]) {
             edit(&mut tree);
             let warm = pipeline::build(&tree, Vec::new(), &options, &mut memo);
             let cold = pipeline::build(&tree, Vec::new(), &options, &mut Memo::default());
@@ -81,4 +104,14 @@ fn a_warm_build_equals_a_cold_one() {
             assert_eq!(warm.output.files.len(), cold.output.files.len(), "after {what}");
         }
     }
+}
+
+#[test]
+fn a_warm_build_equals_a_cold_one() {
+    check("two-years", EDITS);
+}
+
+#[test]
+fn so_it_does_in_two_languages() {
+    check("bilingual", BILINGUAL);
 }

@@ -2,7 +2,6 @@
 
 use super::escape;
 use super::page::Edition;
-use super::route::Address;
 use super::tongues::Tongues;
 
 /// What pages may load and do: nothing from elsewhere, and no script that is not a file of the site.
@@ -11,7 +10,7 @@ const POLICY: &str = "default-src 'none'; base-uri 'none'; connect-src 'self'; f
 
 /// `sitemap.xml`: every page that search engines should know of.
 #[must_use]
-pub fn sitemap<'a>(base_url: &str, pages: impl Iterator<Item = &'a Address>) -> String {
+pub fn sitemap<'a>(base_url: &str, pages: impl Iterator<Item = &'a str>) -> String {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );

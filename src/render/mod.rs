@@ -22,6 +22,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use self::page::Edition;
+use self::page::key::Keys;
 use self::page::press::Press;
 use self::page::text::Flagged;
 use self::page::told::Told;
@@ -98,31 +99,40 @@ pub fn render(
 
     theme.share("site", &page::shared::site(&edition));
     let mut output = OutputTree::default();
-    let (mut failures, mut titles) = (Vec::new(), BTreeMap::new());
-    let mut shared = page::year::render_shared(&edition, &theme, memo);
+    let mut failures = Vec::new();
+    let mut titles: BTreeMap<Arc<str>, (String, bool)> = BTreeMap::new();
     // An index is made of pages that are swept, and of their titles, which are not.
     let searchable = |pages: &[search::Entry]| withheld.sweep(search::index(pages)).into();
-    shared.rendered.push((route::index(search::SITE), searchable(&shared.searched)));
+    let mut shared = page::year::render_shared(&edition, &theme);
+    let index = (route::index(search::SITE), searchable(&shared.searched));
+    let shared_made = Arc::new(shared.made([index].into_iter()));
+    failures.append(&mut shared.failures);
+    let keys = Keys::of(&edition, &theme, tree, diagnostics);
     let years = routes.years.par_iter().enumerate().map(|(index, year)| {
-        let mut made = page::year::render(&edition, &theme, memo, index);
-        let files = download::files(&archive.site, &archive.reports[year.report], options.drafts);
-        let files = files.into_iter().map(|(name, text)| (year.data(name), withheld.sweep(text.into_bytes()).into()));
-        made.rendered.extend(files);
-        let title = &archive.reports[year.report].title;
-        let head = page::shared::running_head(title, &archive.site.title);
-        made.rendered.push((year.running_head(), withheld.sweep(head.into_bytes()).into()));
-        made.rendered.push((route::index(year.name()), searchable(&made.searched)));
-        made
+        memo.years.get_or_make(keys.of_year(year), || {
+            let mut pages = page::year::render(&edition, &theme, index);
+            let report = &archive.reports[year.report];
+            let data = download::files(&archive.site, report, options.drafts).into_iter();
+            let data = data.map(|(name, text)| (year.data(name), text));
+            let head = (year.running_head(), page::shared::running_head(&report.title, &archive.site.title));
+            let files = data.chain([head]).map(|(at, text)| (at, withheld.sweep(text.into_bytes()).into()));
+            let index = (route::index(year.name()), searchable(&pages.searched));
+            let made = Arc::new(pages.made(files.chain([index])));
+            if pages.failures.is_empty() { Ok(made) } else { Err((made, pages.failures)) }
+        })
     });
     let years: Vec<_> = years.collect();
-    for made in [shared].into_iter().chain(years) {
-        output.files.extend(made.rendered.into_iter().map(|(address, bytes)| (address.file(), bytes)));
-        failures.extend(made.failures);
-        titles.extend(made.plan.into_iter().map(|page| (page.address.clone(), page)));
+    for made in [Ok(shared_made)].into_iter().chain(years) {
+        let made = made.unwrap_or_else(|(made, failed)| {
+            failures.extend(failed);
+            made
+        });
+        output.files.extend(made.files.iter().cloned());
+        titles.extend(made.pages.iter().map(|(page, title, is_listed)| (page.clone(), (title.clone(), *is_listed))));
     }
-    let press = Press::of(&edition, &theme, &memo.pages, None);
+    let press = Press { edition: &edition, theme: &theme, year: None };
     for (old, now) in &routes.redirects {
-        let title = titles.get(now).map_or("", |page| page.title.as_str());
+        let title = titles.get(now.as_str()).map_or("", |(title, _)| title.as_str());
         match press.render(edition.redirect(old, now, title), &FrameView::default()) {
             Ok(bytes) => _ = output.files.insert(old.file(), bytes),
             Err(failure) => failures.push((old.clone(), failure)),
@@ -130,7 +140,7 @@ pub fn render(
     }
     found.extend(theme::report_failures(failures));
 
-    let listed = titles.values().filter(|page| page.is_listed()).map(|page| &page.address);
+    let listed = titles.iter().filter(|(_, (_, is_listed))| *is_listed).map(|(page, _)| &**page);
     for (name, text) in [
         ("sitemap.xml", feed::sitemap(base_url, listed)),
         ("atom.xml", feed::atom(&edition)),

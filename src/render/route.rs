@@ -11,6 +11,7 @@ use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath};
 use crate::options::Options;
 use crate::report::{Archive, CommitmentId, Kind, Page, Part, Report, Submission, Trends, is_built};
 use crate::source::slug::slug;
+use crate::source::tree::{Hash, hash_of_set};
 use crate::source::yaml::Text;
 
 /// Where something stands in the built site, from its root: empty for the front page, `2019-20/boards/` for a page,
@@ -203,6 +204,15 @@ impl Routes {
         }
         routes.add_aliases(&aliases, &mut taken);
         Checked::new(routes, taken.diagnostics)
+    }
+
+    /// The hash of every address.
+    #[must_use]
+    pub fn fingerprint(&self) -> Hash {
+        let files = self.of_files.iter().map(|(file, address)| (file.as_str(), address.as_str()));
+        let redirects = self.redirects.iter().map(|(old, now)| (old.as_str(), now.as_str()));
+        let years = self.years.iter().map(|year| (year.name(), "year"));
+        hash_of_set(files.chain(redirects).chain(years))
     }
 
     /// The page that is built of a content file.

@@ -9,6 +9,7 @@ use super::view::shared::LanguageView;
 use crate::diagnostic::RelPath;
 use crate::report::Site;
 use crate::source::SourceTree;
+use crate::source::tree::Hash;
 
 /// A language that the site is built in.
 #[derive(Clone, Debug)]
@@ -30,6 +31,8 @@ pub struct Tongues {
     pub current: usize,
     /// The originals of what is translated into it; nothing for the site's own language.
     pub translated: Option<BTreeMap<RelPath, RelPath>>,
+    /// The hash of those originals, of which the pages show what is no text.
+    pub originals: Hash,
 }
 
 impl Tongues {
@@ -48,8 +51,8 @@ impl Tongues {
 
     /// The same languages, as the pages of another of them see it.
     #[must_use]
-    pub fn in_other(&self, at: usize, translated: BTreeMap<RelPath, RelPath>) -> Self {
-        Self { all: self.all.clone(), current: at, translated: Some(translated) }
+    pub fn in_other(&self, at: usize, translated: BTreeMap<RelPath, RelPath>, originals: Hash) -> Self {
+        Self { all: self.all.clone(), current: at, translated: Some(translated), originals }
     }
 
     /// The folder of the language that is being built.

@@ -11,6 +11,7 @@ use crate::options::Options;
 use crate::source::SourceTree;
 use crate::source::files::Status;
 use crate::source::markdown::Markdown;
+use crate::source::tree::{Hash, hash_of_set};
 
 /// Everything that links can lead to, looked up once for a site.
 #[derive(Debug)]
@@ -119,6 +120,23 @@ impl<'a> Targets<'a> {
         let is_table = |file: &str| matches!(file.split('/').collect::<Vec<_>>()[..], ["content", _, "data", _]);
         targets.files.extend(tree.files.keys().map(RelPath::as_str).filter(|file| is_table(file)));
         targets
+    }
+
+    /// The hash of everything that links can lead to.
+    #[must_use]
+    pub fn fingerprint(&self) -> Hash {
+        let state = |page: &Written<'_>| match page.state {
+            State::Built => "built",
+            State::Draft => "draft",
+            State::Embargoed => "embargoed",
+        };
+        let pages = self.pages.iter().map(|(file, page)| (*file, state(page)));
+        let fragments = self.fragments.iter().map(|((_, fragment), id)| (*fragment, *id));
+        // A fragment's file goes in with it, since two files may have the same headings.
+        let owners = self.fragments.keys().map(|(file, fragment)| (*file, *fragment));
+        let files = self.files.iter().map(|file| (*file, "file"));
+        let made = self.made.iter().map(|address| (address.as_str(), "made"));
+        hash_of_set(pages.chain(fragments).chain(owners).chain(files).chain(made))
     }
 
     fn add_page(&mut self, page: &'a Page, state: State) {

@@ -31,6 +31,23 @@ pub fn hash(bytes: &[u8]) -> Hash {
     Hash::from_le_bytes(first)
 }
 
+/// The hash of some bytes that go on from another hash.
+#[must_use]
+pub fn hash_on(before: Hash, parts: &[&[u8]]) -> Hash {
+    let mut all = before.to_le_bytes().to_vec();
+    for part in parts {
+        all.extend_from_slice(&part.len().to_le_bytes());
+        all.extend_from_slice(part);
+    }
+    hash(&all)
+}
+
+/// The hash of pairs that come in any order: each is hashed by itself, and the hashes are added up.
+#[must_use]
+pub fn hash_of_set<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Hash {
+    pairs.fold(0, |sum, (one, other)| sum.wrapping_add(hash_on(0, &[one.as_bytes(), other.as_bytes()])))
+}
+
 /// One file as it was read.
 #[derive(Clone, Debug)]
 pub struct SourceFile {

@@ -11,6 +11,7 @@ mod front;
 mod glossary;
 mod governance;
 mod home;
+pub mod key;
 mod lookup;
 mod members;
 mod narrative;

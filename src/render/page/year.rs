@@ -9,10 +9,10 @@ use super::lookup::Lookup;
 use super::plan::{self, Planned};
 use super::press::Press;
 use super::{Edition, Volume, shared};
-use crate::memo::Memo;
+use crate::memo::Made;
 use crate::render::route::Address;
 use crate::render::search::Entry;
-use crate::render::theme::{self, Failure, Theme, Value};
+use crate::render::theme::{self, Failure, Theme};
 
 /// What came of some pages.
 #[derive(Default)]
@@ -27,35 +27,40 @@ pub struct Pages {
     pub failures: Vec<(Address, Failure)>,
 }
 
+impl Pages {
+    /// What is kept of the pages, with some files that stand beside them.
+    #[must_use]
+    pub fn made(&mut self, beside: impl Iterator<Item = (Address, Arc<[u8]>)>) -> Made {
+        let files = std::mem::take(&mut self.rendered).into_iter().chain(beside);
+        let page = |page: &Planned| (page.address.as_str().into(), page.title.clone(), page.is_listed());
+        Made {
+            files: files.map(|(address, bytes)| (address.file(), bytes)).collect(),
+            pages: self.plan.iter().map(page).collect(),
+        }
+    }
+}
+
 /// Renders the pages of the year with an index in [`crate::render::route::Routes::years`].
 #[must_use]
-pub fn render(edition: &Edition<'_>, theme: &Theme, memo: &Memo, index: usize) -> Pages {
+pub fn render(edition: &Edition<'_>, theme: &Theme, index: usize) -> Pages {
     let report = edition.report(&edition.routes.years[index]);
     let lookup = Lookup::of(edition, report);
     let volume = Volume::of(edition, &lookup, index);
     let year = theme::value_of(&shared::year(&volume));
-    let press = Press::of(edition, theme, &memo.pages, Some(&year));
-    render_plan(edition, theme, &press, plan::of_year(edition, volume.routes), Some((&volume, &year)))
+    let press = Press { edition, theme, year: Some(&year) };
+    render_plan(press, plan::of_year(edition, volume.routes), Some(&volume))
 }
 
 /// Renders the pages of the site itself.
 #[must_use]
-pub fn render_shared(edition: &Edition<'_>, theme: &Theme, memo: &Memo) -> Pages {
-    let press = Press::of(edition, theme, &memo.pages, None);
-    render_plan(edition, theme, &press, plan::of_site(edition), None)
+pub fn render_shared(edition: &Edition<'_>, theme: &Theme) -> Pages {
+    render_plan(Press { edition, theme, year: None }, plan::of_site(edition), None)
 }
 
-fn render_plan(
-    edition: &Edition<'_>,
-    theme: &Theme,
-    press: &Press<'_>,
-    plan: Vec<Planned>,
-    year: Option<(&Volume<'_>, &Value)>,
-) -> Pages {
-    let (volume, value) = year.unzip();
-    let (frames, mut failures) = Frames::of(edition, theme, value, &plan);
+fn render_plan(press: Press<'_>, plan: Vec<Planned>, volume: Option<&Volume<'_>>) -> Pages {
+    let (frames, mut failures) = Frames::of(press.edition, press.theme, press.year, &plan);
     let render = |at: usize| {
-        let sheet = edition.compose(&plan, at, volume);
+        let sheet = press.edition.compose(&plan, at, volume);
         let frame = frames.around(&sheet.page, volume.is_some());
         let page = press.render(sheet, &frame).map(|bytes| {
             let entry = plan[at].searched(&bytes);
