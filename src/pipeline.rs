@@ -34,7 +34,7 @@ pub struct Built {
 /// set, waivers applied, flagged words hidden, in their order.
 #[must_use]
 pub fn check(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options) -> Checked<Archive> {
-    let split = translation::split(tree);
+    let split = translation::split(tree, options.drafts);
     let (own, translations) = split.as_ref().map_or((tree, &[][..]), |(own, others)| (own, others));
     let site = examine(own, read, options);
     let (_, diagnostics) = examine_all(&site, translations, options);
@@ -44,7 +44,7 @@ pub fn check(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options) -> Che
 /// Builds a site from its files, in each of its languages. With errors nothing is built, unless that is asked for.
 #[must_use]
 pub fn build(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, memo: &mut Memo) -> Built {
-    let split = translation::split(tree);
+    let split = translation::split(tree, options.drafts);
     let (own, translations) = split.as_ref().map_or((tree, &[][..]), |(own, others)| (own, others));
     let site = examine(own, read, options);
     let (translated, mut diagnostics) = examine_all(&site, translations, options);
@@ -118,7 +118,7 @@ fn examine_all<'a>(
         }));
         let mut found = Vec::new();
         let mut archive = report::assemble::assemble_in(&of.tree, Some(&of.language)).collect_into(&mut found);
-        archive.adopt(&site.archive);
+        found.extend(archive.adopt(&site.archive));
         let other = examined(archive, &of.tree, found, options);
         diagnostics.extend(other.diagnostics.iter().filter_map(|one| in_translation(of, one.clone())));
         translated.push((of, other));

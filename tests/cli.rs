@@ -575,3 +575,27 @@ fn without_a_browser_a_pdf_says_what_to_install() {
     assert!(String::from_utf8_lossy(&output.stderr).contains("cannot run `nowhere/chrome`"));
     assert!(!site.path().join("2019-20.pdf").exists());
 }
+
+#[test]
+fn what_is_begun_is_not_taken_for_done() {
+    let site = site();
+    let run = |args: &[&str]| tell(&annal(site.path(), args));
+    run(&["new", "year", "2020-21"]);
+    run(&["new", "agency", "police", "--year", "2020-21"]);
+    let listed = run(&["commitments", "--year", "2019-20"]);
+    assert!(listed.contains("-> waiting for an answer") && listed.contains("0 answered in 2020-21"), "{listed}");
+    let refused = run(&["new", "page", "boards", "--year", "2019-20"]);
+    assert!(refused.contains("the address of `boards` is taken"), "{refused}");
+    assert!(!site.path().join("content/2019-20/pages").exists());
+}
+
+#[test]
+fn a_pdf_that_was_not_made_is_not_named() {
+    let site = site();
+    fs::remove_file(site.path().join("content/2019-20/report.yaml")).expect("it is there");
+    let report =
+        "title: R\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: []\nagencies: [{id: police, name: P}]\n";
+    fs::write(site.path().join("content/2019-20/report.yaml"), report).expect("there is room");
+    let told = tell(&annal(site.path(), &["pdf", "--browser", "/nowhere/at/all"]));
+    assert!(told.ends_with("--- exit status 2 ---") && !told.contains("2019-20.pdf"), "{told}");
+}

@@ -55,7 +55,10 @@ fn human(report: &Report, after: Option<&Report>) -> String {
             let _ = writeln!(text, "  {}\n    {}", commitment.id, tame(&commitment.text, false));
             promised += 1;
             if let Some(answer) = answer(after, submission, commitment) {
-                let outcome = answer.outcome.as_ref().map_or("answered", |outcome| outcome.word());
+                let Some(outcome) = answer.outcome.as_ref().map(|outcome| outcome.word()) else {
+                    let _ = writeln!(text, "    -> waiting for an answer");
+                    continue;
+                };
                 let note = answer
                     .note
                     .as_ref()

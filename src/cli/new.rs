@@ -14,8 +14,8 @@ use super::fail::Failure;
 use super::progress::Progress;
 use super::say::{Voice, print};
 use super::site::{Site, report, shown};
-use crate::report::Kind;
 use crate::report::assemble::assemble;
+use crate::report::{Kind, Part};
 use crate::source::slug::slug;
 use crate::source::yaml::Slug;
 
@@ -61,6 +61,14 @@ fn page_in(folder: &str, page: &NewPage) -> Result<Draft, Failure> {
         return Err(
             Failure::new(format!("`{}` cannot be a page's id: it takes a-z, 0-9 and - alone", page.id)).help(help)
         );
+    }
+    let is_taken = match folder {
+        "content" => ["glossary", "contacts", "trends", "search"].contains(&page.id.as_str()),
+        _ => page.id == "print" || Part::ALL.iter().any(|part| part.name() == page.id),
+    };
+    if is_taken {
+        return Err(Failure::new(format!("the address of `{}` is taken by a page that annal makes itself", page.id))
+            .help("give the page another id"));
     }
     let title = page.title.clone().unwrap_or_else(|| {
         let words = page.id.replace('-', " ");

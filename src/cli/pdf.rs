@@ -33,8 +33,11 @@ pub fn run(voice: Voice, global: &Global, args: &Pdf) -> Result<ExitCode, Failur
         let name = page.as_str().split('/').next().unwrap_or_default();
         let target = args.output.clone().unwrap_or_else(|| made.site.root.join(format!("{name}.pdf")));
         progress.step("printing");
-        closing = format!("{closing}, {}", shown(&target).display());
-        pdf::print(&made.output, &page, &browser, &target)
+        let printed = pdf::print(&made.output, &page, &browser, &target);
+        if printed.is_ok() {
+            closing = format!("{closing}, {}", shown(&target).display());
+        }
+        printed
     } else {
         Ok(())
     };

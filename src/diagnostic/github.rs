@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::Severity;
+use super::human::tame;
 use super::listing::{Found, Listing};
 
 /// The listing as workflow commands.
@@ -30,7 +31,12 @@ fn write_command(found: &Found, lines: &mut String) {
         (None, Some(help)) => message = format!("{message}\nhelp: {help}"),
         (None, None) => {}
     }
-    let _ = write!(lines, "::{command} file={},line={}", property(diagnostic.place.file.as_str()), start.line);
+    let _ = write!(
+        lines,
+        "::{command} file={},line={}",
+        property(&tame(diagnostic.place.file.as_str(), false)),
+        start.line
+    );
     // The service takes an end column only where the annotation keeps to one line.
     if start.line == end.line {
         let _ = write!(lines, ",col={},endLine={},endColumn={}", start.column, end.line, end.column);

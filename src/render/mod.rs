@@ -155,7 +155,9 @@ pub fn render(
     for (address, bytes) in &theme.assets {
         output.files.insert(address.file(), bytes.clone());
     }
-    for media in routes.years.iter().flat_map(|year| &archive.reports[year.report].media) {
+    let unseen = targets.unseen_images();
+    let media = routes.years.iter().flat_map(|year| &archive.reports[year.report].media);
+    for media in media.filter(|media| !unseen.contains(media.as_str())) {
         if let (Some(file), Some(address)) = (tree.files.get(media), route::media(media)) {
             let bytes: Arc<[u8]> = match &file.content {
                 Content::Bytes(bytes) => bytes.clone(),
@@ -249,6 +251,37 @@ mod tests {
         for (path, html) in pages(&site).filter(|(path, _)| !path.contains("print/")) {
             assert!(html.len() + styles < 60_000, "{path} weighs {} bytes with its styles", html.len() + styles);
         }
+    }
+
+    #[test]
+    fn pictures_of_a_draft_are_not_published() {
+        let check = |council: &str| {
+            let tree = SourceTree::of_texts([
+                ("content/site.yaml", "title: T\nbase_url: https://a.example\n"),
+                (
+                    "content/2019-20/report.yaml",
+                    "title: R\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: []\n\
+                     agencies: [{id: council, name: C}, {id: police, name: P}]\n",
+                ),
+                ("content/2019-20/agencies/council.md", council),
+                (
+                    "content/2019-20/agencies/police.md",
+                    "## What we did\n\n![Both](../media/both.svg)\n\nA.\n\n## What next\n\n- B.\n",
+                ),
+                ("content/2019-20/media/both.svg", "<svg/>"),
+                ("content/2019-20/media/own.svg", "<svg/>"),
+                ("content/2019-20/media/unused.svg", "<svg/>"),
+            ]);
+            let mut memo = crate::memo::Memo::default();
+            let built = crate::pipeline::build(&tree, Vec::new(), &options(), &mut memo);
+            assert!(!crate::pipeline::has_errors(&built.diagnostics), "{:?}", built.diagnostics);
+            let media = built.output.files.keys().filter_map(|path| path.below("2019-20/media"));
+            media.map(str::to_owned).collect::<Vec<_>>().join(" ")
+        };
+        let text =
+            "## What we did\n\n![Own](../media/own.svg) ![Both](../media/both.svg)\n\nA.\n\n## What next\n\n- B.\n";
+        assert_eq!(check(text), "both.svg own.svg unused.svg");
+        assert_eq!(check(&format!("---\nstatus: draft\n---\n{text}")), "both.svg unused.svg");
     }
 
     #[test]

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
 use crate::source::files::GlossaryFile;
+use crate::source::markdown::target::{Destination, destination};
 use crate::source::yaml::OneOr;
+use crate::source::yaml::shape::excerpt;
 
 /// The terms of the glossary and the short names of boards, agencies and bodies.
 #[derive(Clone, Debug, Default)]
@@ -58,6 +60,11 @@ pub fn assemble(file: &RelPath, written: &GlossaryFile) -> Checked<Glossary> {
             OneOr::One(meaning) => (Some(meaning), None),
             OneOr::More(entry) => (entry.meaning.as_ref(), entry.link.as_ref()),
         };
+        if let Some(link) = link.filter(|link| !matches!(destination(link), Destination::Inside | Destination::Web)) {
+            let message = format!("`link` leads to no page: `{}`", excerpt(link));
+            let help = "write a web address that begins with `https://`, or a page of this site: `pages/help.md`";
+            diagnostics.push(Diagnostic::new(Code::BadValue, Place::new(file, link.span), message).help(help));
+        }
         // A term whose meaning could not be read stays a term, so that its uses are not diagnosed as well.
         glossary.terms.push(Term {
             term: term.value.clone(),

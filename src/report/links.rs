@@ -223,6 +223,28 @@ impl<'a> Targets<'a> {
         }
     }
 
+    /// The images and tables that a text shows or links to.
+    fn files_in<'t>(&'t self, text: &'t Markdown) -> impl Iterator<Item = &'a str> + 't {
+        text.links.iter().filter_map(|link| match self.link(&text.file, &link.target) {
+            Ok(Target::File(file)) => Some(file),
+            _ => self.image(&text.file, &link.target).ok(),
+        })
+    }
+
+    /// The images that nothing shows but pages that are not built: what they show is not to be seen either.
+    #[must_use]
+    pub fn unseen_images(&self) -> BTreeSet<&'a str> {
+        let of = |is_built: bool| {
+            let pages = self.pages.values().filter(move |page| (page.state == State::Built) == is_built);
+            pages.flat_map(|page| self.files_in(page.body))
+        };
+        let mut unseen: BTreeSet<&str> = of(false).filter(|file| file.contains("/media/")).collect();
+        if !unseen.is_empty() {
+            of(true).for_each(|file| _ = unseen.remove(file));
+        }
+        unseen
+    }
+
     /// Whether a file is there but its page is not, for a reason that is told at the file or in `report.yaml`.
     fn is_unknown(&self, file: &RelPath) -> bool {
         let parts: Vec<&str> = file.as_str().split('/').collect();

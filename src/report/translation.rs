@@ -1,14 +1,16 @@
 //! What a translation has of its original: all that is no text.
 
 use super::Archive;
-use super::submission::Submission;
+use super::submission::{FollowUp, Submission};
 use super::year::Page;
+use crate::diagnostic::{Code, Diagnostic, Place};
 
 impl Archive {
     /// Makes a translated site agree with the original in everything that readers of either may rely on: how far a
     /// text is and what it is evidence for, commitments' ids, and what became of last year's. Front matter need not be
-    /// repeated in a translation, and where it is, the original's holds.
-    pub fn adopt(&mut self, original: &Self) {
+    /// repeated in a translation, and where it is, the original's holds. What cannot be brought together is told.
+    pub fn adopt(&mut self, original: &Self) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
         for page in &mut self.pages {
             adopt_page(page, &original.pages);
         }
@@ -21,10 +23,11 @@ impl Archive {
             let agencies = report.agencies.iter_mut().filter_map(|agency| agency.submission.as_mut());
             for sent in boards.chain(agencies) {
                 if let Some(own) = own.submission(sent.kind, &sent.id) {
-                    adopt_submission(sent, own);
+                    adopt_submission(sent, own, &mut found);
                 }
             }
         }
+        found
     }
 }
 
@@ -36,7 +39,7 @@ fn adopt_page(page: &mut Page, originals: &[Page]) {
     page.aliases.clear();
 }
 
-fn adopt_submission(sent: &mut Submission, own: &Submission) {
+fn adopt_submission(sent: &mut Submission, own: &Submission, found: &mut Vec<Diagnostic>) {
     sent.status = own.status;
     sent.sponsor.clone_from(&own.sponsor);
     sent.author = sent.author.take().or_else(|| own.author.clone());
@@ -45,15 +48,55 @@ fn adopt_submission(sent: &mut Submission, own: &Submission) {
     sent.priorities.clone_from(&own.priorities);
     sent.evidence.clone_from(&own.evidence);
     sent.aliases.clear();
-    // A commitment is the same in every language: the first of the one text is the first of the other.
+    adopt_commitments(sent, own, found);
+    adopt_answers(sent, own, found);
+}
+
+/// Gives the commitments of a translation the ids of the original's: the first of the one text is the first of the
+/// other, so that there must be as many.
+fn adopt_commitments(sent: &mut Submission, own: &Submission, found: &mut Vec<Diagnostic>) {
+    let (here, there) = (sent.commitments.len(), own.commitments.len());
+    // A text without the section is told to lack that.
+    if here > 0 && here != there && !sent.body.is_cut_short && !own.body.is_cut_short {
+        let message = format!("what comes next is {here} things in this translation, and {there} in `{}`", own.file);
+        let place = match sent.commitments.get(there) {
+            Some(surplus) => sent.body.place(surplus.span),
+            None => Place::whole(&sent.file),
+        };
+        let help = "let each point of the one text be one point of the other, in the same order";
+        found.push(Diagnostic::new(Code::BadValue, place, message).help(help));
+    }
     for (commitment, original) in sent.commitments.iter_mut().zip(&own.commitments) {
         commitment.id = original.id.clone();
     }
-    let mut told = std::mem::take(&mut sent.follow_ups).into_iter();
-    sent.follow_ups.clone_from(&own.follow_ups);
-    for answer in &mut sent.follow_ups {
-        if let Some(note) = told.next().and_then(|translated| translated.note) {
-            answer.note = Some(note);
+    sent.commitments.truncate(there);
+}
+
+/// Gives a translation the original's answers for last year's commitments, each with its translated note, which is
+/// found by the commitment that both name.
+fn adopt_answers(sent: &mut Submission, own: &Submission, found: &mut Vec<Diagnostic>) {
+    let named = |answer: &FollowUp| {
+        let written = answer.written.trim();
+        written.strip_prefix(&format!("{}/", own.id)).unwrap_or(written).to_owned()
+    };
+    let told = std::mem::replace(&mut sent.follow_ups, own.follow_ups.clone());
+    for translated in told {
+        let mut tell = |code, span, message: String, help: &str| {
+            found.push(Diagnostic::new(code, Place::new(&sent.file, span), message).help(help));
+        };
+        let Some(answer) = sent.follow_ups.iter_mut().find(|answer| named(answer) == named(&translated)) else {
+            let message = format!("`{}` has no answer for `{}`", own.file, translated.written.value);
+            tell(Code::UnknownId, translated.written.span, message, "name the commitment as the original does");
+            continue;
+        };
+        if let (Some(here), Some(there)) = (&translated.outcome, &answer.outcome)
+            && here.value != there.value
+        {
+            let message = format!("this is `{}` here, and `{}` in `{}`", here.word(), there.word(), own.file);
+            tell(Code::BadValue, here.span, message, "let both say what became of it");
+        }
+        if translated.note.is_some() {
+            answer.note = translated.note;
         }
     }
 }

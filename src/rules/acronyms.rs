@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Code, Diagnostic, Place, RelPath};
+use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Texts};
 use crate::report::passage::Passage;
 use crate::report::terms::{Mention, Terms, What};
-use crate::report::{Archive, Page, Report, Submission, glossary};
+use crate::report::{Archive, Page, Report, Submission, Year, glossary};
 use crate::rules::safety;
 use crate::source::SourceTree;
 use crate::source::files::SubmissionFront;
@@ -39,6 +39,7 @@ pub fn check(archive: &Archive, tree: &SourceTree) -> Vec<Diagnostic> {
     }
     let terms = Terms::of(archive, None);
     read.par_extend(archive.pages.par_iter().map(|page| read_page(&terms, page, tree)));
+    read.push(uses_in_lost_years(&terms, archive, tree));
     let mut found = unused(archive, &read);
     if is_glossary_known(archive, tree) {
         found.extend(undefined(&read));
@@ -179,6 +180,27 @@ fn uses_in_yaml(terms: &Terms, report: &Report) -> Reading {
             What::Term(term) => terms.in_glossary(term),
             What::Unknown => None,
         }));
+    }
+    reading
+}
+
+/// The glossary's terms that the files of years use whose `report.yaml` is not there or could not be read: nobody knows
+/// what these files are, but somebody wrote them.
+fn uses_in_lost_years(terms: &Terms, archive: &Archive, tree: &SourceTree) -> Reading {
+    let is_known = |year: &str| {
+        let report = archive.reports.iter().find(|report| report.year.as_str() == year);
+        report.is_some_and(|report| !report.boards.is_empty() || !report.agencies.is_empty())
+    };
+    let mut reading = Reading::default();
+    for (file, below, _) in tree.below("content").filter(|(file, ..)| file.extension() == "md") {
+        let year = below.split('/').next().unwrap_or_default();
+        if Year::parse(year).is_some() && !is_known(year) {
+            let mentions = terms.mentions(tree.text(file).unwrap_or_default());
+            reading.used.extend(mentions.iter().filter_map(|mention| match mention.what {
+                What::Term(term) => terms.in_glossary(term),
+                What::Unknown => None,
+            }));
+        }
     }
     reading
 }

@@ -7,7 +7,10 @@
 use std::collections::BTreeMap;
 
 use super::SourceTree;
+use super::files::{Status, SubmissionFront};
+use super::front;
 use super::tree::{Hash, hash_on};
+use super::yaml::read_document;
 use crate::diagnostic::RelPath;
 
 /// A site in another language.
@@ -23,22 +26,28 @@ pub struct Translation {
     pub originals: Hash,
 }
 
-/// Takes the translations out of a site's files, language by language. Nothing where there are none.
+/// Takes the translations out of a site's files, language by language. Nothing where there are none. A translation
+/// that is a draft stands in for its original only where drafts are asked for.
 #[must_use]
-pub fn split(tree: &SourceTree) -> Option<(SourceTree, Vec<Translation>)> {
+pub fn split(tree: &SourceTree, drafts: bool) -> Option<(SourceTree, Vec<Translation>)> {
     let mut languages: BTreeMap<&str, BTreeMap<RelPath, RelPath>> = BTreeMap::new();
+    let mut unfinished: Vec<&RelPath> = Vec::new();
     for (file, _, _) in tree.below("content") {
         if let Some((original, language)) = original_of(file)
             && tree.files.contains_key(&original)
         {
-            languages.entry(language).or_default().insert(original, file.clone());
+            if !drafts && is_draft(tree, file) {
+                unfinished.push(file);
+            } else {
+                languages.entry(language).or_default().insert(original, file.clone());
+            }
         }
     }
-    if languages.is_empty() {
+    if languages.is_empty() && unfinished.is_empty() {
         return None;
     }
     let mut own = tree.clone();
-    for file in languages.values().flat_map(BTreeMap::values) {
+    for file in languages.values().flat_map(BTreeMap::values).chain(unfinished) {
         own.files.remove(file);
     }
     let translations = languages.into_iter().map(|(language, files)| {
@@ -55,6 +64,15 @@ pub fn split(tree: &SourceTree) -> Option<(SourceTree, Vec<Translation>)> {
     });
     let translations = translations.collect();
     Some((own, translations))
+}
+
+/// Whether a submission or page says of itself that it is a draft.
+fn is_draft(tree: &SourceTree, file: &RelPath) -> bool {
+    let Some(text) = tree.shared_text(file.as_str()).filter(|text| text.contains("draft")) else { return false };
+    let Some(yaml) = front::split(file, text).value.yaml else { return false };
+    // The key is the same in a page's front matter; whatever else stands there is not looked at here.
+    let written = read_document::<SubmissionFront>(file, text, yaml).value;
+    written.status.is_some_and(|status| status.value == Status::Draft)
 }
 
 /// The file that a translation stands beside, and its language: of two small letters, perhaps with a region.
@@ -84,14 +102,21 @@ mod tests {
             ("content/2019-20/data/budget.csv", ""),
             ("content/2019-20/data/budget.cy.csv", "numbers are not translated"),
         ]);
-        let (own, translations) = split(&tree).unwrap();
+        let (own, translations) = split(&tree, false).unwrap();
         let text = |tree: &SourceTree, file: &str| tree.shared_text(file).map(ToString::to_string);
         assert_eq!(text(&own, "content/2019-20/boards/risk.md").unwrap(), "English");
         assert_eq!(text(&own, "content/2019-20/boards/risk.cy.md"), None);
         assert_eq!(own.files.len(), 6);
+        let with_draft = SourceTree::of_texts([
+            ("content/2019-20/boards/risk.md", "English"),
+            ("content/2019-20/boards/risk.cy.md", "---\nstatus: draft\n---\nHeb ei orffen"),
+        ]);
+        let (own_alone, none) = split(&with_draft, false).unwrap();
+        assert_eq!((own_alone.files.len(), none.len()), (1, 0), "a draft is neither a translation nor a page");
+        assert_eq!(split(&with_draft, true).unwrap().1.len(), 1);
         let [welsh] = &translations[..] else { panic!("one language") };
         assert_eq!((welsh.language.as_str(), welsh.files.len(), welsh.tree.files.len()), ("cy", 1, 6));
         assert_eq!(text(&welsh.tree, "content/2019-20/boards/risk.md").unwrap(), "Cymraeg");
-        assert!(split(&own).is_none());
+        assert!(split(&own, false).is_none());
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::nearest::did_you_mean;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath};
 use crate::report::ids::{Kind, Year};
+use crate::source::translation::original_of;
 use crate::source::{Content, SourceTree};
 
 /// The endings of images that a year's pages may use.
@@ -57,11 +58,16 @@ impl Layout {
         let mut layout = Self::default();
         let mut years: BTreeMap<Year, YearLayout> = BTreeMap::new();
         let mut stray = Strays::default();
+        let mut found = Vec::new();
         let nothing = Content::Bytes([].into());
         let unread = tree.unread.iter().filter_map(|file| Some((file, file.below("content")?, &nothing)));
         let read = tree.below("content").map(|(file, path, source)| (file, path, &source.content));
         for (file, path, content) in read.chain(unread) {
             let parts: Vec<&str> = path.split('/').collect();
+            if let Some(told) = told_by_itself(file, &parts, content) {
+                found.push(told);
+                continue;
+            }
             match parts.as_slice() {
                 ["site.yaml" | "glossary.yaml"] => {}
                 ["pages", page] if is_markdown(page) => layout.pages.push(file.clone()),
@@ -82,6 +88,7 @@ impl Layout {
             }
         }
         let mut diagnostics = stray.into_diagnostics();
+        diagnostics.extend(found);
         for year in years.into_values() {
             if year.has_report {
                 layout.years.push(year);
@@ -124,6 +131,25 @@ impl YearLayout {
     }
 }
 
+/// What is said of a file whose own fault it is that it has no meaning: a translation of a page that is not there, and
+/// a picture that runs.
+fn told_by_itself(file: &RelPath, parts: &[&str], content: &Content) -> Option<Diagnostic> {
+    let stray =
+        |message: String, help: String| Diagnostic::new(Code::StrayFile, Place::whole(file), message).help(help);
+    match parts {
+        ["pages", name] | [_, "pages", name] if is_markdown(name) => {
+            let (original, language) = original_of(file)?;
+            let message = format!("this translates a page into `{language}`, but there is no `{original}`");
+            Some(stray(message, "name it after the page that it translates".to_owned()))
+        }
+        [year, "media", ..] if Year::parse(year).is_some() && is_picture(file) && !is_image(file, content) => {
+            let message = "this picture holds a script, or words that run as one, so it is left out".to_owned();
+            Some(stray(message, "save it as plain SVG, or as PNG".to_owned()))
+        }
+        _ => None,
+    }
+}
+
 fn is_markdown(name: &str) -> bool {
     name.strip_suffix(".md").is_some_and(|stem| !stem.is_empty())
 }
@@ -131,13 +157,17 @@ fn is_markdown(name: &str) -> bool {
 /// Whether a file is an image that a page may show. An SVG may run scripts when it is opened by itself, so that one
 /// with any is none.
 fn is_image(file: &RelPath, content: &Content) -> bool {
-    let ending = file.extension().to_ascii_lowercase();
     let runs = |text: &str| {
         let lower = text.to_ascii_lowercase();
         ["<script", "javascript:", "<foreignobject", "<!entity"].iter().any(|word| lower.contains(word))
             || has_event_attribute(&lower)
     };
-    IMAGE_ENDINGS.contains(&ending.as_str()) && !matches!(content, Content::Text(text) if runs(text))
+    is_picture(file) && !matches!(content, Content::Text(text) if runs(text))
+}
+
+/// Whether a file's name is that of an image.
+fn is_picture(file: &RelPath) -> bool {
+    IMAGE_ENDINGS.contains(&file.extension().to_ascii_lowercase().as_str())
 }
 
 /// Whether a text in small letters has what may be an `on…` attribute, with or without white space before its `=`.

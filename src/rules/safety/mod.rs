@@ -14,6 +14,7 @@ mod nhs_number;
 mod placeholder;
 mod postcode;
 pub mod scan;
+mod seen;
 mod small_count;
 mod telephone;
 mod written;
@@ -26,6 +27,7 @@ use rayon::prelude::*;
 
 use self::contacts::Contacts;
 use self::scan::{Kind, Scan};
+use self::seen::Seen;
 use crate::diagnostic::mask::mask;
 use crate::diagnostic::{Code, Diagnostic, LISTED, Place, RelPath, Span, Texts};
 use crate::report::columns::read_table;
@@ -35,6 +37,7 @@ use crate::source::SourceTree;
 use crate::source::files::{GlossaryFile, GovernanceFile, PageFront, ReportFile, ReviewsFile, SubmissionFront};
 use crate::source::front;
 use crate::source::markdown::Markdown;
+use crate::source::yaml::shape::excerpt;
 use crate::source::yaml::{Text, Written};
 
 /// Columns of the CSV files that hold words. A `TBC` in another is a bad cell, which is diagnosed as that.
@@ -51,6 +54,7 @@ pub fn check(archive: &Archive, report: &Report, tree: &SourceTree) -> Vec<Diagn
     for name in ["attendance", "contributions", "budget"] {
         desk.check_table(&report.folder.join(&format!("data/{name}.csv")), &mut found);
     }
+    report.media.iter().for_each(|file| desk.check_picture(file, &mut found));
     report.prose().for_each(|markdown| desk.check_markdown(markdown, &mut found));
     let submissions: Vec<&Submission> = report.submissions().collect();
     found.par_extend(submissions.into_par_iter().flat_map_iter(|submission| {
@@ -96,21 +100,25 @@ impl<'a> Desk<'a> {
     /// What is found in a text and may not stand. Personal data is told to the last; of what is only worth a look
     /// there is an end.
     fn findings<'t>(&self, text: &'t str) -> impl Iterator<Item = (Kind, Range<usize>, &'t str)> {
+        let seen = Seen::of(text);
         let mut worth_a_look = 0;
-        Scan::of(text).filter_map(move |finding| {
+        let found = Scan::of(&seen.text).filter_map(|finding| {
             if matches!(finding.kind, Kind::SmallCount | Kind::Placeholder) {
                 worth_a_look += 1;
                 if worth_a_look > 2 * LISTED {
                     return None;
                 }
             }
-            let words = &text[finding.range.clone()];
-            (!self.contacts.let_stand(finding.kind, words)).then_some((finding.kind, finding.range, words))
-        })
+            let stands = self.contacts.let_stand(finding.kind, &seen.text[finding.range.clone()]);
+            let written = seen.written(finding.range);
+            (!stands).then(|| (finding.kind, written.clone(), &text[written]))
+        });
+        found.collect::<Vec<_>>().into_iter()
     }
 
     fn check_submission(&self, submission: &Submission, found: &mut Vec<Diagnostic>) {
         self.check_front::<SubmissionFront>(&submission.file, found);
+        self.check_addresses(&submission.file, &submission.aliases, found);
         submission.follow_ups.iter().filter_map(|answer| answer.note.as_ref()).for_each(|note| {
             self.check_markdown(note, found);
         });
@@ -120,8 +128,48 @@ impl<'a> Desk<'a> {
     fn check_page(&self, page: &Page) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         self.check_front::<PageFront>(&page.file, &mut found);
+        self.check_addresses(&page.file, &page.aliases, &mut found);
         self.check_markdown(&page.body, &mut found);
         found
+    }
+
+    /// Personal data in earlier addresses, which are published as folders.
+    fn check_addresses(&self, file: &RelPath, aliases: &[Text], found: &mut Vec<Diagnostic>) {
+        let text = self.tree.text(file).unwrap_or_default();
+        for alias in aliases {
+            let words = Text::new(as_words(&alias.value), alias.span);
+            let mut in_alias = Vec::new();
+            self.check_text(file, text, &words, &mut in_alias);
+            found.extend(in_alias.into_iter().filter(|d| d.code == Code::PersonalData));
+        }
+    }
+
+    /// Personal data in the ids that headings give themselves, which stand in addresses.
+    fn check_ids(&self, markdown: &Markdown, found: &mut Vec<Diagnostic>) {
+        for heading in &markdown.headings {
+            let written = heading.span.of(markdown.text());
+            let Some(at) = written.rfind("{#") else { continue };
+            let id = as_words(&written[at..]);
+            for (kind, range, words) in self.findings(&id).filter(|(kind, ..)| code_of(*kind) == Code::PersonalData) {
+                let start = heading.span.start as usize + at;
+                let place = markdown.place(Span::new(start + range.start, start + range.end));
+                found.push(diagnostic(kind, place, words));
+            }
+        }
+    }
+
+    /// The words in a picture that is made of text.
+    fn check_picture(&self, file: &RelPath, found: &mut Vec<Diagnostic>) {
+        let Some(text) = self.tree.text(file) else { return };
+        let mut at = 0;
+        for piece in text.split_inclusive(['<', '>']) {
+            let (start, words) = (at, piece.strip_suffix('<'));
+            at += piece.len();
+            for (kind, range, words) in words.into_iter().flat_map(|words| self.findings(words)) {
+                let span = Span::new(start + range.start, start + range.end);
+                found.push(diagnostic(kind, Place::new(file, span), words));
+            }
+        }
     }
 
     /// The texts of a YAML file, where there is one.
@@ -187,6 +235,7 @@ impl<'a> Desk<'a> {
         }
         self.check_links(markdown, first, found);
         self.check_code(markdown, found);
+        self.check_ids(markdown, found);
         if markdown.charts.is_empty() {
             return;
         }
@@ -249,6 +298,11 @@ impl<'a> Desk<'a> {
     }
 }
 
+/// An address or an id as the words that it is made of, byte for byte as long.
+fn as_words(text: &str) -> String {
+    text.replace(['-', '_', '/', '#', '{', '}'], " ")
+}
+
 /// The code of a finding.
 fn code_of(kind: Kind) -> Code {
     match kind {
@@ -283,7 +337,7 @@ fn diagnostic(kind: Kind, place: Place, words: &str) -> Diagnostic {
             "write `fewer than five`, or leave the number out".to_owned(),
         ),
         Kind::Placeholder => (
-            format!("`{}` was to be replaced before publication", words.trim()),
+            format!("`{}` was to be replaced before publication", excerpt(words.trim())),
             "write what belongs here, or take it out".to_owned(),
         ),
     };

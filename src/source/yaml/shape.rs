@@ -138,6 +138,8 @@ pub struct Reader<'a> {
     pub text: &'a str,
     /// What was found wrong.
     pub diagnostics: Vec<Diagnostic>,
+    /// How many entries of lists could not be read.
+    pub lost: usize,
     /// The keys that lead to the value being read, for messages.
     path: Vec<String>,
 }
@@ -146,7 +148,7 @@ impl<'a> Reader<'a> {
     /// A reader of `file`, whose whole text is `text`.
     #[must_use]
     pub fn new(file: &'a RelPath, text: &'a str) -> Self {
-        Self { file, text, diagnostics: Vec::new(), path: Vec::new() }
+        Self { file, text, diagnostics: Vec::new(), lost: 0, path: Vec::new() }
     }
 
     /// Reports a problem at a span.
@@ -278,7 +280,7 @@ macro_rules! record {
         pub struct $name {
             /// Where the mapping begins.
             pub span: $crate::diagnostic::Span,
-            /// The keys that are given but whose values could not be read, so that nothing is taken for missing.
+            /// The keys that are given but whose values could not be read whole, so that nothing is taken for missing.
             pub unread: Vec<&'static str>,
             /// Whether something in it could not be read, which is diagnosed: what is not here may yet be written.
             pub is_faulty: bool,
@@ -317,8 +319,9 @@ macro_rules! record {
                 for (index, value) in $crate::source::yaml::shape::known_entries(node, &RECORD, reader)? {
                     match RECORD.fields[index].key {
                         $($key => {
+                            let lost = reader.lost;
                             read.$field = reader.value_of($key, value);
-                            if read.$field.is_none() {
+                            if read.$field.is_none() || reader.lost > lost {
                                 read.unread.push($key);
                             }
                         })+
@@ -341,7 +344,9 @@ impl<T: Written> Written for Vec<T> {
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         if let Value::List(items) = &node.value {
-            Some(items.iter().filter_map(|item| T::read(item, reader)).collect())
+            let read: Self = items.iter().filter_map(|item| T::read(item, reader)).collect();
+            reader.lost += items.len() - read.len();
+            Some(read)
         } else {
             reader.wrong_type(node, &Self::shape());
             None
