@@ -12,7 +12,7 @@ use crate::memo::Memo;
 use crate::output::OutputTree;
 use crate::render::tongues::Tongues;
 use crate::render::{self, Setting};
-use crate::report::{self, Archive};
+use crate::report::{self, Archive, Site};
 use crate::rules;
 use crate::source::SourceTree;
 use crate::source::translation::{self, Translation};
@@ -50,7 +50,7 @@ pub fn build(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, memo: 
     let (translated, mut diagnostics) = examine_all(&site, translations, options);
     let mut output = OutputTree::default();
     if options.force || !has_errors(&diagnostics) {
-        let tongues = match translations {
+        let tongues = match translated[..] {
             [] => Tongues::default(),
             _ => Tongues::of(own, &site.archive.site, translated.iter().map(|(of, _)| of.language.as_str())),
         };
@@ -102,12 +102,12 @@ fn examine_all<'a>(
     let mut diagnostics = site.diagnostics.clone();
     let mut translated = Vec::new();
     for of in translations {
-        if site.archive.site.language.split('-').next() == of.language.split('-').next() {
-            let help = "take the language out of its name, or give the file that it translates another language";
-            diagnostics.extend(of.files.values().map(|file| {
-                let message = format!("the site is in `{}` itself, so this is no translation", of.language);
-                Diagnostic::new(Code::StrayFile, Place::whole(file), message).help(help)
-            }));
+        if let Some((message, help)) = is_no_language(&site.archive.site, of) {
+            diagnostics.extend(
+                of.files
+                    .values()
+                    .map(|file| Diagnostic::new(Code::StrayFile, Place::whole(file), message.clone()).help(help)),
+            );
             continue;
         }
         let in_the_way = site.archive.pages.iter().filter(|page| page.id == of.language);
@@ -127,6 +127,18 @@ fn examine_all<'a>(
         diagnostic::sort(&mut diagnostics);
     }
     (translated, diagnostics)
+}
+
+/// Why a site is not built in a language that some files are called after, and what to do about it.
+fn is_no_language(site: &Site, of: &Translation) -> Option<(String, &'static str)> {
+    let language = &of.language;
+    if site.language.split('-').next() == language.split('-').next() {
+        let help = "take the language out of its name, or give the file that it translates another language";
+        return Some((format!("the site is in `{language}` itself, so this is no translation"), help));
+    }
+    let help = "take the language out of its name, or give the theme the words, in its `locales/` folder";
+    let is_spoken = render::theme::language_name(&of.tree, site, language).is_some();
+    (!is_spoken).then(|| (format!("the theme has no words in `{language}`, so the site is not built in it"), help))
 }
 
 /// What was found in a site of another language, as it is told: where a translation stands in its original's place,

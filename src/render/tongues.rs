@@ -41,7 +41,7 @@ impl Tongues {
     pub fn of<'a>(tree: &SourceTree, site: &Site, others: impl Iterator<Item = &'a str>) -> Self {
         let tongue = |tag: &str, folder: String| Tongue {
             tag: tag.to_owned(),
-            name: theme::language_name(tree, site, tag),
+            name: theme::language_name(tree, site, tag).unwrap_or_else(|| tag.to_owned()),
             folder,
         };
         let own = tongue(&site.language, String::new());

@@ -215,18 +215,15 @@ pub fn report_failures(failures: Vec<(Address, Failure)>) -> Vec<Diagnostic> {
     named.collect()
 }
 
-/// What a language is called in itself, as the site's theme has it; its tag where the theme does not speak it.
+/// What a language is called in itself, as the site's theme has it; nothing where the theme does not speak it.
 #[must_use]
-pub fn language_name(tree: &SourceTree, site: &Site, language: &str) -> String {
+pub fn language_name(tree: &SourceTree, site: &Site, language: &str) -> Option<String> {
     let chain = chain_of(tree, site, &mut Vec::new());
     let files: Vec<Files> = chain.iter().map(|name| files_of(tree, name)).collect();
     let primary = language.split('-').next().unwrap_or(language);
     let speaks = |name: &str| files.iter().any(|files| files.contains_key(&format!("locales/{name}.yaml")));
-    if speaks(language) || speaks(primary) || primary == "en" {
-        Words::of(&files, language).value.text("language_name").to_owned()
-    } else {
-        language.to_owned()
-    }
+    let is_spoken = speaks(language) || speaks(primary) || primary == "en";
+    is_spoken.then(|| Words::of(&files, language).value.text("language_name").to_owned())
 }
 
 /// A file of a theme.
