@@ -32,6 +32,9 @@ pub fn at(text: &str, start: usize) -> Option<Telephone> {
     let (digits, end) = match char_at(text, start)? {
         '+' => international(text, start + 1)?,
         '0' if text[start..].starts_with("0044") => international(text, start + 2)?,
+        '0' if text[start..].starts_with("0)") => {
+            national(text, start + 2, "0".to_owned(), 2).filter(|(digits, _)| is_national(digits, text, start + 2))?
+        }
         '0' => national(text, start, String::new(), 3).filter(|(digits, _)| is_national(digits, text, start))?,
         _ => return None,
     };
@@ -96,11 +99,20 @@ fn national(text: &str, start: usize, mut digits: String, first: usize) -> Optio
         digits.push_str(&text[at..at + group]);
         (end, least) = (at + group, 2);
         at = separators_end(text, end);
+        // `01908/253772`, where the second group makes the number whole and is not the ending of another.
+        if at == end && text[end..].starts_with('/') && is_rest(digits.len(), digits_at(text, end + 1)) {
+            at = end + 1;
+        }
         if at == end || digits.len() == NATIONAL || SHORT_NUMBERS.contains(&digits.as_str()) {
             break;
         }
     }
     (end > start).then_some((digits, end))
+}
+
+/// Whether a group of digits is the larger part of a number that its area code leaves open.
+fn is_rest(area: usize, group: usize) -> bool {
+    area + group == NATIONAL && group >= area
 }
 
 /// Whether digits, read from `start`, are a number that can be rung.
@@ -154,6 +166,8 @@ mod tests {
     fn numbers_are_found_however_they_are_grouped() {
         for text in [
             "01908 253772",
+            "01908/253772",
+            "(0)1908 253772",
             "01908253772",
             "01908 253 772",
             "01908 25 37 72",
