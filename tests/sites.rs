@@ -243,18 +243,20 @@ fn what_must_not_be_published_is_in_no_file() {
     let mut tree = read_tree(&root().join("tests/sites/bilingual")).unwrap().value;
     let secret = |path: &str, text: &str| SourceTree::of_texts([(path, text)]).files;
     let told = "## What we did\n\n- Rang 07700 900123 {#rang}.\n\n### 07700 900123\n\n## What next\n\n- See 07700 900123 again.\n";
-    let titled = "---\ntitle: Call 07700 900456\nsummary: Or 07700 900456\n---\nx 07700 900456\n";
+    let titled = "---\ntitle: Call 07700 900456\nsummary: Or 07700 900456\naliases: [/call-07700900456/]\n---\n\
+                  x 07700 900456\n\n## Jo {#jo-07700900456}\n\nx 07700\u{200b}900456\n";
     tree.files.extend(secret("content/2023-24/agencies/health.md", told));
     tree.files.extend(secret("content/2023-24/agencies/health.cy.md", told));
     tree.files.extend(secret("content/2023-24/pages/call.md", titled));
-    tree.files.extend(secret("content/pages/privacy.md", titled));
+    tree.files.extend(secret("content/pages/privacy.md", &titled.replace("/call-", "/ring-")));
+    tree.files.extend(secret("content/2023-24/media/a.svg", "<svg><text>07700 900456</text></svg>"));
     let options = Options { force: true, ..Options::on("2024-12-01".parse().unwrap()) };
     let built = pipeline::build(&tree, Vec::new(), &options, &mut Memo::default());
     assert!(built.diagnostics.iter().any(|found| found.code.name() == "personal-data"));
     for (path, bytes) in &built.output.files {
         let text = String::from_utf8_lossy(bytes);
-        for number in ["07700 900123", "07700-900123", "07700 900456", "07700-900456"] {
-            assert!(!text.contains(number), "{path} holds {number}");
+        for number in ["07700 900123", "07700-900123", "07700 900456", "07700-900456", "07700900456", "0\u{200b}9"] {
+            assert!(!text.contains(number) && !path.as_str().contains(number), "{path} holds {number}");
         }
     }
     assert!(built.output.files.contains_key("cy/2023-24/call/index.html"), "the pages are there");

@@ -131,7 +131,8 @@ pub fn render(
         titles.extend(made.pages.iter().map(|(page, title, is_listed)| (page.clone(), (title.clone(), *is_listed))));
     }
     let press = Press { edition: &edition, theme: &theme, year: None };
-    for (old, now) in &routes.redirects {
+    // An earlier address is the path of a file, from which nothing can be taken out.
+    for (old, now) in routes.redirects.iter().filter(|(old, _)| !withheld.is_in(old.as_str())) {
         let title = titles.get(now.as_str()).map_or("", |(title, _)| title.as_str());
         match press.render(edition.redirect(old, now, title), &FrameView::default()) {
             Ok(bytes) => _ = output.files.insert(old.file(), bytes),
@@ -161,7 +162,7 @@ pub fn render(
         if let (Some(file), Some(address)) = (tree.files.get(media), route::media(media)) {
             let bytes: Arc<[u8]> = match &file.content {
                 Content::Bytes(bytes) => bytes.clone(),
-                Content::Text(text) => text.as_bytes().into(),
+                Content::Text(text) => withheld.sweep(text.as_bytes().to_vec()).into(),
             };
             output.files.insert(address.file(), bytes);
         }

@@ -51,6 +51,12 @@ impl Withheld {
         self.words.iter().map(|(words, _)| words.as_slice())
     }
 
+    /// Whether a text holds any of those words.
+    #[must_use]
+    pub fn is_in(&self, text: &str) -> bool {
+        self.words.iter().any(|(words, _)| memchr::memmem::find(text.as_bytes(), words).is_some())
+    }
+
     /// A file's bytes without those words.
     #[must_use]
     pub fn sweep(&self, mut bytes: Vec<u8>) -> Vec<u8> {
