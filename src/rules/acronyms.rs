@@ -175,13 +175,17 @@ fn is_in_address(text: &str, start: usize) -> bool {
 fn uses_in_yaml(terms: &Terms, report: &Report) -> Reading {
     let mut reading = Reading { used: terms.shorts_in_glossary().collect(), ..Reading::default() };
     for markdown in report.prose() {
-        let mentions = terms.mentions(Passage::of(markdown).text());
-        reading.used.extend(mentions.iter().filter_map(|mention| match mention.what {
-            What::Term(term) => terms.in_glossary(term),
-            What::Unknown => None,
-        }));
+        reading.used.extend(used_in(terms, Passage::of(markdown).text()));
     }
     reading
+}
+
+/// The glossary's terms that a text uses.
+fn used_in(terms: &Terms, text: &str) -> impl Iterator<Item = usize> {
+    terms.mentions(text).into_iter().filter_map(|mention| match mention.what {
+        What::Term(term) => terms.in_glossary(term),
+        What::Unknown => None,
+    })
 }
 
 /// The glossary's terms that the files of years use whose `report.yaml` is not there or could not be read: nobody knows
@@ -195,11 +199,7 @@ fn uses_in_lost_years(terms: &Terms, archive: &Archive, tree: &SourceTree) -> Re
     for (file, below, _) in tree.below("content").filter(|(file, ..)| file.extension() == "md") {
         let year = below.split('/').next().unwrap_or_default();
         if Year::parse(year).is_some() && !is_known(year) {
-            let mentions = terms.mentions(tree.text(file).unwrap_or_default());
-            reading.used.extend(mentions.iter().filter_map(|mention| match mention.what {
-                What::Term(term) => terms.in_glossary(term),
-                What::Unknown => None,
-            }));
+            reading.used.extend(used_in(terms, tree.text(file).unwrap_or_default()));
         }
     }
     reading
