@@ -156,7 +156,7 @@ pub fn render(
     for (address, bytes) in &theme.assets {
         output.files.insert(address.file(), bytes.clone());
     }
-    let unseen = targets.unseen_images();
+    let unseen = targets.unseen_images(archive);
     let media = routes.years.iter().flat_map(|year| &archive.reports[year.report].media);
     for media in media.filter(|media| !unseen.contains(media.as_str())) {
         if let (Some(file), Some(address)) = (tree.files.get(media), route::media(media)) {
@@ -262,9 +262,11 @@ mod tests {
                 (
                     "content/2019-20/report.yaml",
                     "title: R\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: []\n\
-                     agencies: [{id: council, name: C}, {id: police, name: P}]\n",
+                     agencies: [{id: council, name: C}, {id: police, name: P}]\n\
+                     priorities: [{id: p, name: P, summary: '![Too](media/priority.svg)'}]\n",
                 ),
                 ("content/2019-20/agencies/council.md", council),
+                ("content/2019-20/media/priority.svg", "<svg/>"),
                 (
                     "content/2019-20/agencies/police.md",
                     "## What we did\n\n![Both](../media/both.svg)\n\nA.\n\n## What next\n\n- B.\n",
@@ -279,10 +281,9 @@ mod tests {
             let media = built.output.files.keys().filter_map(|path| path.below("2019-20/media"));
             media.map(str::to_owned).collect::<Vec<_>>().join(" ")
         };
-        let text =
-            "## What we did\n\n![Own](../media/own.svg) ![Both](../media/both.svg)\n\nA.\n\n## What next\n\n- B.\n";
-        assert_eq!(check(text), "both.svg own.svg unused.svg");
-        assert_eq!(check(&format!("---\nstatus: draft\n---\n{text}")), "both.svg unused.svg");
+        let text = "## What we did\n\n![Own](../media/own.svg) ![Both](../media/both.svg) ![Too](../media/priority.svg)\n\nA.\n\n## What next\n\n- B.\n";
+        assert_eq!(check(text), "both.svg own.svg priority.svg unused.svg");
+        assert_eq!(check(&format!("---\nstatus: draft\n---\n{text}")), "both.svg priority.svg unused.svg");
     }
 
     #[test]

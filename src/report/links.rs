@@ -233,14 +233,15 @@ impl<'a> Targets<'a> {
 
     /// The images that nothing shows but pages that are not built: what they show is not to be seen either.
     #[must_use]
-    pub fn unseen_images(&self) -> BTreeSet<&'a str> {
-        let of = |is_built: bool| {
-            let pages = self.pages.values().filter(move |page| (page.state == State::Built) == is_built);
-            pages.flat_map(|page| self.files_in(page.body))
-        };
-        let mut unseen: BTreeSet<&str> = of(false).filter(|file| file.contains("/media/")).collect();
+    pub fn unseen_images(&self, archive: &'a Archive) -> BTreeSet<&'a str> {
+        // What is no page's text stands in a file of the year's own, which is built.
+        let is_built =
+            |text: &&Markdown| self.pages.get(text.file.as_str()).is_none_or(|page| page.state == State::Built);
+        let hidden = archive.texts().filter(|text| !is_built(text)).flat_map(|text| self.files_in(text));
+        let mut unseen: BTreeSet<&str> = hidden.filter(|file| file.contains("/media/")).collect();
         if !unseen.is_empty() {
-            of(true).for_each(|file| _ = unseen.remove(file));
+            let shown = archive.texts().filter(is_built).flat_map(|text| self.files_in(text));
+            shown.for_each(|file| _ = unseen.remove(file));
         }
         unseen
     }

@@ -39,6 +39,8 @@ pub use submission::{Commitment, FollowUp, Section, Submission};
 pub use trends::Trends;
 pub use year::{Agency, Board, Page, Report};
 
+use crate::source::markdown::Markdown;
+
 /// The whole site: what all years share, and every year's report.
 #[derive(Clone, Debug)]
 pub struct Archive {
@@ -53,6 +55,11 @@ pub struct Archive {
 }
 
 impl Archive {
+    /// Every Markdown text of the site, those of drafts and of embargoed years among them.
+    pub fn texts(&self) -> impl Iterator<Item = &Markdown> {
+        self.pages.iter().map(|page| &page.body).chain(self.reports.iter().flat_map(Report::texts))
+    }
+
     /// The report of the year before `report`'s, where there is one.
     #[must_use]
     pub fn before(&self, report: &Report) -> Option<&Report> {

@@ -106,3 +106,13 @@ pub struct FollowUp {
     /// More about it.
     pub note: Option<Markdown>,
 }
+
+impl FollowUp {
+    /// The id that it names, in what the board or agency `submission` sends, whether there is such a commitment or not.
+    #[must_use]
+    pub fn named(&self, submission: &str) -> CommitmentId {
+        let written = self.written.trim();
+        let slug = written.strip_prefix(submission).and_then(|rest| rest.strip_prefix('/')).unwrap_or(written);
+        CommitmentId::new(&format!("{submission}/{slug}"))
+    }
+}

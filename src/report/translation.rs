@@ -1,7 +1,7 @@
 //! What a translation has of its original: all that is no text.
 
 use super::Archive;
-use super::submission::{FollowUp, Submission};
+use super::submission::Submission;
 use super::year::Page;
 use crate::diagnostic::{Code, Diagnostic, Place};
 
@@ -75,16 +75,13 @@ fn adopt_commitments(sent: &mut Submission, own: &Submission, found: &mut Vec<Di
 /// Gives a translation the original's answers for last year's commitments, each with its translated note, which is
 /// found by the commitment that both name.
 fn adopt_answers(sent: &mut Submission, own: &Submission, found: &mut Vec<Diagnostic>) {
-    let named = |answer: &FollowUp| {
-        let written = answer.written.trim();
-        written.strip_prefix(&format!("{}/", own.id)).unwrap_or(written).to_owned()
-    };
     let told = std::mem::replace(&mut sent.follow_ups, own.follow_ups.clone());
     for translated in told {
         let mut tell = |code, span, message: String, help: &str| {
             found.push(Diagnostic::new(code, Place::new(&sent.file, span), message).help(help));
         };
-        let Some(answer) = sent.follow_ups.iter_mut().find(|answer| named(answer) == named(&translated)) else {
+        let id = translated.named(&own.id);
+        let Some(answer) = sent.follow_ups.iter_mut().find(|answer| answer.named(&own.id) == id) else {
             let message = format!("`{}` has no answer for `{}`", own.file, translated.written.value);
             tell(Code::UnknownId, translated.written.span, message, "name the commitment as the original does");
             continue;

@@ -116,6 +116,16 @@ impl Report {
         priorities.chain(boards).chain(meetings).chain(waivers).chain(governance).chain(reviews)
     }
 
+    /// Every Markdown text of the year.
+    pub fn texts(&self) -> impl Iterator<Item = &Markdown> {
+        let pages = self.pages.iter().map(|page| &page.body);
+        let submissions = self.submissions().flat_map(|submission| {
+            let notes = submission.follow_ups.iter().filter_map(|answer| answer.note.as_ref());
+            std::iter::once(&submission.body).chain(notes)
+        });
+        self.prose().chain(pages).chain(submissions)
+    }
+
     /// Whether the year is left out of what is built, since it may not be seen yet.
     #[must_use]
     pub fn is_embargoed(&self, options: &Options) -> bool {

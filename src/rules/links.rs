@@ -23,21 +23,8 @@ const GUESSES: usize = 50;
 #[must_use]
 pub fn check(archive: &Archive, tree: &SourceTree, options: &Options) -> Vec<Diagnostic> {
     let targets = Targets::of(archive, tree, options);
-    let of_texts = |texts: &[&Markdown]| -> Vec<Diagnostic> {
-        texts.par_iter().flat_map_iter(|text| check_text(text, &targets)).collect()
-    };
-    let pages: Vec<&Markdown> = archive.pages.iter().map(|page| &page.body).collect();
-    let mut found = of_texts(&pages);
-    for report in &archive.reports {
-        let mut texts: Vec<&Markdown> = report.prose().collect();
-        texts.extend(report.pages.iter().map(|page| &page.body));
-        for submission in report.submissions() {
-            texts.push(&submission.body);
-            texts.extend(submission.follow_ups.iter().filter_map(|answer| answer.note.as_ref()));
-        }
-        found.extend(of_texts(&texts));
-    }
-    found
+    let texts: Vec<&Markdown> = archive.texts().collect();
+    texts.par_iter().flat_map_iter(|text| check_text(text, &targets)).collect()
 }
 
 /// The links of one text that lead nowhere.

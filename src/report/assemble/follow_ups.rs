@@ -14,9 +14,7 @@ pub fn resolve(archive: &mut Archive) {
         for submission in boards.chain(after.agencies.iter_mut().filter_map(|agency| agency.submission.as_mut())) {
             let promised = promised(before, submission.kind, &submission.id);
             for answer in &mut submission.follow_ups {
-                let written = answer.written.trim();
-                let slug = written.strip_prefix(&format!("{}/", submission.id)).unwrap_or(written);
-                let id = CommitmentId::new(&format!("{}/{slug}", submission.id));
+                let id = answer.named(&submission.id);
                 answer.commitment = promised.contains(&id).then_some(id);
             }
         }

@@ -75,7 +75,7 @@ impl Layout {
                     Some(year) => {
                         let year = years.entry(year).or_insert_with_key(YearLayout::new);
                         // What could not be read was told already, wherever it lies.
-                        if !year.place(file, below, content) && !tree.unread.contains(file) {
+                        if !year.place(file, below) && !tree.unread.contains(file) {
                             let in_known_folder = below.len() > 1 && YEAR_PARTS.contains(&below[0]);
                             stray.add(file, 2 + usize::from(in_known_folder), YEAR_PARTS, below);
                         }
@@ -116,7 +116,7 @@ impl YearLayout {
     }
 
     /// Gives a file of the year's folder its meaning; `false` where it has none.
-    fn place(&mut self, file: &RelPath, below: &[&str], content: &Content) -> bool {
+    fn place(&mut self, file: &RelPath, below: &[&str]) -> bool {
         match below {
             ["report.yaml"] => self.has_report = true,
             ["governance.yaml" | "reviews.yaml"] => {}
@@ -124,7 +124,7 @@ impl YearLayout {
             ["pages", name] if is_markdown(name) => self.pages.push(file.clone()),
             ["boards", name] if is_markdown(name) => self.submissions.push((Kind::Board, file.clone())),
             ["agencies", name] if is_markdown(name) => self.submissions.push((Kind::Agency, file.clone())),
-            ["media", ..] if is_image(file, content) => self.media.push(file.clone()),
+            ["media", ..] if is_picture(file) => self.media.push(file.clone()),
             _ => return false,
         }
         true
