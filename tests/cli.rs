@@ -584,15 +584,16 @@ fn what_is_begun_is_not_taken_for_done() {
     run(&["new", "agency", "police", "--year", "2020-21"]);
     let listed = run(&["commitments", "--year", "2019-20"]);
     assert!(listed.contains("-> waiting for an answer") && listed.contains("0 answered in 2020-21"), "{listed}");
-    let refused = run(&["new", "page", "boards", "--year", "2019-20"]);
-    assert!(refused.contains("the address of `boards` is taken"), "{refused}");
+    for page in ["boards", "print"] {
+        let refused = run(&["new", "page", page, "--year", "2019-20"]);
+        assert!(refused.contains(&format!("the address of `{page}` is taken")), "{refused}");
+    }
     assert!(!site.path().join("content/2019-20/pages").exists());
 }
 
 #[test]
 fn a_pdf_that_was_not_made_is_not_named() {
     let site = site();
-    fs::remove_file(site.path().join("content/2019-20/report.yaml")).expect("it is there");
     let report =
         "title: R\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: []\nagencies: [{id: police, name: P}]\n";
     fs::write(site.path().join("content/2019-20/report.yaml"), report).expect("there is room");

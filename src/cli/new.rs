@@ -9,13 +9,18 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+use jiff::civil::Date;
+
 use super::args::{Global, New, NewPage};
 use super::fail::Failure;
 use super::progress::Progress;
 use super::say::{Voice, print};
 use super::site::{Site, report, shown};
+use crate::options::Options;
+use crate::render::route::Routes;
 use crate::report::assemble::assemble;
 use crate::report::{Kind, Part};
+use crate::source::SourceTree;
 use crate::source::slug::slug;
 use crate::source::yaml::Slug;
 
@@ -43,8 +48,10 @@ pub fn run(voice: Voice, global: &Global, new: &New) -> Result<ExitCode, Failure
         New::Agency(who) => {
             submission::drafts(&site.tree, &archive, report(&archive, global.year.as_ref())?, Kind::Agency, who)?
         }
-        New::Page(page) if page.site => vec![page_in("content", page)?],
-        New::Page(page) => vec![page_in(report(&archive, global.year.as_ref())?.folder.as_str(), page)?],
+        New::Page(page) if page.site => vec![page_in(&site.tree, "content", page)?],
+        New::Page(page) => {
+            vec![page_in(&site.tree, report(&archive, global.year.as_ref())?.folder.as_str(), page)?]
+        }
     };
     if drafts.is_empty() {
         voice.tell("everybody has a file already");
@@ -54,21 +61,13 @@ pub fn run(voice: Voice, global: &Global, new: &New) -> Result<ExitCode, Failure
 }
 
 /// A page of a year or of the site itself.
-fn page_in(folder: &str, page: &NewPage) -> Result<Draft, Failure> {
+fn page_in(tree: &SourceTree, folder: &str, page: &NewPage) -> Result<Draft, Failure> {
     if !Slug::is_valid(&page.id) {
         let like = slug(&page.id);
         let help = if like.is_empty() { "use a-z, 0-9 and -".to_owned() } else { format!("`annal new page {like}`") };
         return Err(
             Failure::new(format!("`{}` cannot be a page's id: it takes a-z, 0-9 and - alone", page.id)).help(help)
         );
-    }
-    let is_taken = match folder {
-        "content" => ["glossary", "contacts", "trends", "search"].contains(&page.id.as_str()),
-        _ => page.id == "print" || Part::ALL.iter().any(|part| part.name() == page.id),
-    };
-    if is_taken {
-        return Err(Failure::new(format!("the address of `{}` is taken by a page that annal makes itself", page.id))
-            .help("give the page another id"));
     }
     let title = page.title.clone().unwrap_or_else(|| {
         let words = page.id.replace('-', " ");
@@ -79,7 +78,23 @@ fn page_in(folder: &str, page: &NewPage) -> Result<Draft, Failure> {
         "---\ntitle: {}\n---\n%% Write the page below this line; lines that begin with %% are left out.\n",
         quoted(&title)
     );
-    Ok(Draft { path: format!("{folder}/pages/{}.md", page.id), text })
+    let path = format!("{folder}/pages/{}.md", page.id);
+    // Parts and pages are called by their names alike in `contents`, also where the year has no such part yet.
+    let is_part = folder != "content" && Part::ALL.iter().any(|part| part.name() == page.id);
+    if is_part || is_taken(tree, &path, &text) {
+        return Err(Failure::new(format!("the address of `{}` is taken by another page", page.id))
+            .help("give the page another id"));
+    }
+    Ok(Draft { path, text })
+}
+
+/// Whether a page of the site stands where a new one would.
+fn is_taken(tree: &SourceTree, path: &str, text: &str) -> bool {
+    let mut tree = tree.clone();
+    tree.files.extend(SourceTree::of_texts([(path, text)]).files);
+    let options = Options { drafts: true, embargoed: true, ..Options::on(Date::MIN) };
+    let routes = Routes::of(&assemble(&tree).value, &options);
+    routes.diagnostics.iter().any(|found| found.place.file.as_str() == path)
 }
 
 /// A text as a YAML value in quotation marks, so that no character of it can mean anything else.
