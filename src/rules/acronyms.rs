@@ -191,14 +191,12 @@ fn used_in(terms: &Terms, text: &str) -> impl Iterator<Item = usize> {
 /// The glossary's terms that the files of years use whose `report.yaml` is not there or could not be read: nobody knows
 /// what these files are, but somebody wrote them.
 fn uses_in_lost_years(terms: &Terms, archive: &Archive, tree: &SourceTree) -> Reading {
-    let is_known = |year: &str| {
-        let report = archive.reports.iter().find(|report| report.year.as_str() == year);
-        report.is_some_and(|report| !report.boards.is_empty() || !report.agencies.is_empty())
-    };
+    let known = archive.reports.iter().filter(|report| !report.boards.is_empty() || !report.agencies.is_empty());
+    let known: HashSet<&str> = known.map(|report| report.year.as_str()).collect();
     let mut reading = Reading::default();
     for (file, below, _) in tree.below("content").filter(|(file, ..)| file.extension() == "md") {
         let year = below.split('/').next().unwrap_or_default();
-        if Year::parse(year).is_some() && !is_known(year) {
+        if Year::parse(year).is_some() && !known.contains(year) {
             reading.used.extend(used_in(terms, tree.text(file).unwrap_or_default()));
         }
     }
