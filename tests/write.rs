@@ -264,7 +264,7 @@ fn two_builds_at_once_do_not_meet() {
     let output = folder.path().join("output");
     let sites = two_sites();
     let mut others = [writer(&folder, ""), writer(&folder, "")];
-    for round in 0..40 {
+    for round in 0..20 {
         write(&sites[round % 2], &output, || ()).unwrap();
     }
     for other in &mut others {

@@ -6,6 +6,7 @@
 //! ├── output/            the target
 //! └── .output.annal/     only while a build writes
 //!     ├── lock           held by the build
+//!     ├── turn           held by who is next, while it waits for the lock
 //!     ├── new/           the site in the making; after the exchange, the old site on its way out
 //!     └── old/           the old site, where it had to be moved aside before the new one came (see `exchange`)
 //! ```
@@ -15,9 +16,10 @@
 
 #![allow(clippy::disallowed_methods, reason = "this room is what writes to the disk")]
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
 use super::WriteError;
@@ -36,7 +38,7 @@ pub(super) struct Staging {
 impl Staging {
     /// Makes the folder beside `target` and locks it; calls `waiting` where another build holds it for longer than a
     /// moment. What a killed build left is cleared, or mended where it was killed between two renames.
-    pub fn beside(target: &Path, waiting: impl FnOnce()) -> Result<Self, WriteError> {
+    pub fn beside(target: &Path, waiting: impl FnOnce() + Send) -> Result<Self, WriteError> {
         let mut name = std::ffi::OsString::from(".");
         name.push(target.file_name().unwrap_or_default());
         name.push(".annal");
@@ -97,52 +99,75 @@ impl Staging {
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        // Whatever fails here is cleared by the next build. The lock's file goes while the lock is held, so that
-        // nobody can hold a lock on a file that others no longer see; see `acquire`.
+        // Whatever fails here is cleared by the next build.
         _ = clear(&self.new_site());
-        if cfg!(unix) {
+        // Where somebody waits, the locks are theirs; who is the last clears them away, holding both.
+        let turn = self.folder.join("turn");
+        let Ok(held) = open(&turn) else { return };
+        if cfg!(unix) && held.try_lock().is_ok() && is_still_at(&held, &turn) {
             _ = fs::remove_file(self.folder.join("lock"));
+            _ = fs::remove_file(turn);
             _ = fs::remove_dir(&self.folder);
         }
     }
 }
 
-/// Locks the file `lock` in `folder`, making both.
-fn acquire(folder: &Path, waiting: impl FnOnce()) -> Result<File, WriteError> {
-    let path = folder.join("lock");
-    let mut waiting = Some(waiting);
-    loop {
+/// Locks the file `lock` in `folder`, making both; calls `waiting` where that takes longer than a moment.
+fn acquire(folder: &Path, waiting: impl FnOnce() + Send) -> Result<File, WriteError> {
+    std::thread::scope(|scope| {
+        let (locked, is_locked) = std::sync::mpsc::channel::<()>();
+        scope.spawn(move || {
+            if is_locked.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
+                waiting();
+            }
+        });
+        let lock = take_turn(folder);
+        drop(locked);
+        lock
+    })
+}
+
+/// Waits for the lock behind those who came before.
+///
+/// Whoever wants the lock takes the turn first and gives it back once it has the lock. So a build that ends and begins
+/// anew at once stands behind the one that waits, and nobody waits for ever.
+fn take_turn(folder: &Path) -> Result<File, WriteError> {
+    let path = folder.join("turn");
+    let _turn = loop {
         fs::create_dir_all(folder).map_err(WriteError::disk("create", folder))?;
-        let file = match File::options().create(true).truncate(false).write(true).open(&path) {
-            Ok(file) => file,
+        let turn = match open(&path) {
+            Ok(turn) => turn,
             // The build that held the lock cleared the folder away just now.
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
             Err(error) => return Err(WriteError::disk("lock", &path)(error)),
         };
-        let mut locked = file.try_lock();
-        if matches!(locked, Err(TryLockError::WouldBlock)) && waiting.is_some() {
-            std::thread::sleep(PATIENCE);
-            locked = file.try_lock();
+        wait_for(&turn).map_err(WriteError::disk("lock", &path))?;
+        if is_still_at(&turn, &path) {
+            break turn;
         }
-        match locked {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                if let Some(waiting) = waiting.take() {
-                    waiting();
-                }
-                file.lock().map_err(WriteError::disk("lock", &path))?;
-            }
-            // Some network file systems know no locks; a build there must not fail for that.
-            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => {}
-            Err(TryLockError::Error(error)) => return Err(WriteError::disk("lock", &path)(error)),
-        }
-        if is_still_at(&file, &path) {
-            return Ok(file);
-        }
+    };
+    // Nobody removes this file but with the turn in hand.
+    let path = folder.join("lock");
+    let lock = open(&path).map_err(WriteError::disk("lock", &path))?;
+    wait_for(&lock).map_err(WriteError::disk("lock", &path))?;
+    Ok(lock)
+}
+
+/// Opens a file to be locked, making it.
+fn open(path: &Path) -> io::Result<File> {
+    File::options().create(true).truncate(false).write(true).open(path)
+}
+
+/// Locks a file once nobody else holds it.
+fn wait_for(file: &File) -> io::Result<()> {
+    match file.lock() {
+        // Some network file systems know no locks; a build there must not fail for that.
+        Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(()),
+        locked => locked,
     }
 }
 
-/// Whether `file`, once locked, is still the one at `path`: the build that held the lock before removes it.
+/// Whether `file`, once locked, is still the one at `path`: the build that held the lock before may have removed it.
 #[cfg(unix)]
 fn is_still_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;

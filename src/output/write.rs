@@ -35,7 +35,7 @@ pub struct Written {
 ///
 /// Where the folder holds anything that this tool did not write, or wrote and somebody changed since; and where the
 /// disk refuses. The folder is then as it was.
-pub fn write(tree: &OutputTree, target: &Path, waiting: impl FnOnce()) -> Result<Written, WriteError> {
+pub fn write(tree: &OutputTree, target: &Path, waiting: impl FnOnce() + Send) -> Result<Written, WriteError> {
     let target = resolve(target)?;
     let staging = Staging::beside(&target, waiting)?;
     let old = Folder::look_into(&target)?;
