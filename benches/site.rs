@@ -8,8 +8,7 @@
 use std::path::Path;
 
 use annal::diagnostic::RelPath;
-use annal::memo::Memo;
-use annal::pipeline::{self, Options};
+use annal::pipeline::{self, Memo, Options};
 use annal::render::chart::{self, English, Frame};
 use annal::report::{Money, Presence};
 use annal::source::{SourceTree, read_tree};

@@ -1,39 +1,15 @@
 //! What was made before and need not be made again.
 //!
-//! A memo is a value that its owner passes to each build: one cache for each expensive step, keyed by a hash of all
-//! that the step depends on, so that a warm build gives what a cold one would. What a build did not ask for is swept.
+//! A [`Cache`] is a value that its owner passes to each build, for one step of it, keyed by a hash of all that the step
+//! depends on, so that a warm build gives what a cold one would. What a build did not ask for is swept.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::diagnostic::RelPath;
 use crate::source::tree::Hash;
 
 /// How many locks a cache spreads its keys over, so that parallel work seldom waits.
 const SHARDS: usize = 16;
-
-/// The caches of a site's builds.
-#[derive(Debug, Default)]
-pub struct Memo {
-    /// Years by the hash of all that their pages and files show.
-    pub years: Cache<Arc<Made>>,
-}
-
-/// What was made of a year.
-#[derive(Debug, Default)]
-pub struct Made {
-    /// Its pages and the files beside them, by their paths from the site's root.
-    pub files: Vec<(RelPath, Arc<[u8]>)>,
-    /// Its pages: each one's address, its title, and whether search engines should know of it.
-    pub pages: Vec<(Arc<str>, String, bool)>,
-}
-
-impl Memo {
-    /// Drops what was not asked for since the last sweep.
-    pub fn sweep(&mut self) {
-        self.years.sweep();
-    }
-}
 
 /// Values by the hash of what they were made of.
 #[derive(Debug)]
@@ -55,22 +31,27 @@ impl<V> Default for Cache<V> {
 }
 
 impl<V: Clone> Cache<V> {
+    /// The value for a key, where it was made before.
+    pub fn get(&self, key: Hash) -> Option<V> {
+        let mut shard = self.shard(key);
+        let entry = shard.get_mut(&key)?;
+        entry.is_used = true;
+        Some(entry.value.clone())
+    }
+
+    /// Keeps a value that was made.
+    pub fn insert(&self, key: Hash, value: V) {
+        self.shard(key).insert(key, Entry { value, is_used: true });
+    }
+
     /// The value for a key, made now where it was not made before. Two threads that ask for one key at once may both
-    /// make it, and get the same. What fails is not kept.
-    ///
-    /// # Errors
-    ///
-    /// Where making it fails.
-    pub fn get_or_make<E>(&self, key: Hash, make: impl FnOnce() -> Result<V, E>) -> Result<V, E> {
-        let shard = &self.shards[usize::from(key.to_le_bytes()[0]) % SHARDS];
-        if let Some(entry) = shard.lock().unwrap_or_else(PoisonError::into_inner).get_mut(&key) {
-            entry.is_used = true;
-            return Ok(entry.value.clone());
-        }
-        let value = make()?;
-        let entry = Entry { value: value.clone(), is_used: true };
-        shard.lock().unwrap_or_else(PoisonError::into_inner).insert(key, entry);
-        Ok(value)
+    /// make it, and get the same.
+    pub fn get_or_make(&self, key: Hash, make: impl FnOnce() -> V) -> V {
+        self.get(key).unwrap_or_else(|| {
+            let value = make();
+            self.insert(key, value.clone());
+            value
+        })
     }
 
     /// Drops what was not asked for since the last sweep.
@@ -79,6 +60,11 @@ impl<V: Clone> Cache<V> {
             let shard = shard.get_mut().unwrap_or_else(PoisonError::into_inner);
             shard.retain(|_, entry| std::mem::take(&mut entry.is_used));
         }
+    }
+
+    /// The part of the cache that a key lies in.
+    fn shard(&self, key: Hash) -> MutexGuard<'_, HashMap<Hash, Entry<V>>> {
+        self.shards[usize::from(key.to_le_bytes()[0]) % SHARDS].lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -89,14 +75,13 @@ mod tests {
     #[test]
     fn values_are_made_once_and_swept_when_unused() {
         let mut cache = Cache::default();
-        let ask = |cache: &Cache<&'static str>, key, value| cache.get_or_make(key, || Ok::<_, ()>(value));
-        assert_eq!(ask(&cache, 1, "made"), Ok("made"));
-        assert_eq!(ask(&cache, 1, "made again"), Ok("made"));
-        assert_eq!(cache.get_or_make(2, || Err("failed")), Err("failed"));
-        assert_eq!(ask(&cache, 2, "other"), Ok("other"));
+        assert_eq!(cache.get_or_make(1, || "made"), "made");
+        assert_eq!(cache.get_or_make(1, || "made again"), "made");
+        assert_eq!((cache.get(1), cache.get(2)), (Some("made"), None));
+        cache.insert(2, "other");
         cache.sweep();
-        assert_eq!(ask(&cache, 1, "made again"), Ok("made"));
+        assert_eq!(cache.get_or_make(1, || "made again"), "made");
         cache.sweep();
-        assert_eq!((ask(&cache, 1, "made anew"), ask(&cache, 2, "made anew")), (Ok("made"), Ok("made anew")));
+        assert_eq!((cache.get(1), cache.get(2)), (Some("made"), None));
     }
 }

@@ -8,11 +8,12 @@ pub use crate::options::Options;
 use crate::diagnostic::code::Family;
 use crate::diagnostic::mask::Flagged;
 use crate::diagnostic::{self, Checked, Code, Diagnostic, Place, Severity};
-use crate::memo::Memo;
+use crate::memo::Cache;
 use crate::output::OutputTree;
 use crate::render::tongues::Tongues;
 use crate::render::{self, Setting};
-use crate::report::{self, Archive, Site};
+use crate::report::assemble::{self, assemble_with};
+use crate::report::{Archive, Site};
 use crate::rules;
 use crate::source::SourceTree;
 use crate::source::translation::{self, Translation};
@@ -28,6 +29,23 @@ pub struct Built {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// What was made before, by what it was made of: the caches of a site's builds, one for each step that is worth one.
+#[derive(Debug, Default)]
+pub struct Memo {
+    assembled: Cache<assemble::Year>,
+    checked: rules::Memo,
+    rendered: render::Memo,
+}
+
+impl Memo {
+    /// Drops what was not asked for since the last sweep.
+    fn sweep(&mut self) {
+        self.assembled.sweep();
+        self.checked.sweep();
+        self.rendered.sweep();
+    }
+}
+
 /// Reads the model out of a site's files and checks it.
 ///
 /// `read` is what was found wrong while the files were read. The diagnostics that come back are finished: severities
@@ -36,8 +54,9 @@ pub struct Built {
 pub fn check(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options) -> Checked<Archive> {
     let split = translation::split(tree, options.drafts);
     let (own, translations) = split.as_ref().map_or((tree, &[][..]), |(own, others)| (own, others));
-    let site = examine(own, read, options);
-    let (_, diagnostics) = examine_all(&site, translations, options);
+    let memo = Memo::default();
+    let site = examine(own, read, options, &memo);
+    let (_, diagnostics) = examine_all(&site, translations, options, &memo);
     Checked::new(site.archive, diagnostics)
 }
 
@@ -46,21 +65,22 @@ pub fn check(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options) -> Che
 pub fn build(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, memo: &mut Memo) -> Built {
     let split = translation::split(tree, options.drafts);
     let (own, translations) = split.as_ref().map_or((tree, &[][..]), |(own, others)| (own, others));
-    let site = examine(own, read, options);
-    let (translated, mut diagnostics) = examine_all(&site, translations, options);
+    let site = examine(own, read, options, memo);
+    let (translated, mut diagnostics) = examine_all(&site, translations, options, memo);
     let mut output = OutputTree::default();
     if options.force || !has_errors(&diagnostics) {
         let tongues = match translated[..] {
             [] => Tongues::default(),
             _ => Tongues::of(own, &site.archive.site, translated.iter().map(|(of, _)| of.language.as_str())),
         };
-        let rendered = render::render(site.setting, &site.archive, own, &site.diagnostics, options, &tongues, memo);
+        let (archive, found) = (&site.archive, &site.diagnostics);
+        let rendered = render::render(site.setting, archive, own, found, options, &tongues, &memo.rendered);
         output = rendered.value;
         let mut found = rendered.diagnostics;
         for (at, (of, site)) in translated.into_iter().enumerate() {
-            let tongues = tongues.in_other(at + 1, of.files.clone(), of.originals);
+            let tongues = tongues.in_other(at + 1, of.files.clone());
             let Examined { archive, setting, diagnostics } = site;
-            let rendered = render::render(setting, &archive, &of.tree, &diagnostics, options, &tongues, memo);
+            let rendered = render::render(setting, &archive, &of.tree, &diagnostics, options, &tongues, &memo.rendered);
             output.extend(rendered.value.files);
             found.extend(rendered.diagnostics.into_iter().filter_map(|one| in_translation(of, one)));
         }
@@ -87,10 +107,10 @@ struct Examined {
 }
 
 /// Everything up to rendering, in the site's own language.
-fn examine(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options) -> Examined {
+fn examine(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, memo: &Memo) -> Examined {
     let mut diagnostics = read;
-    let archive = report::assemble::assemble(tree).collect_into(&mut diagnostics);
-    examined(archive, tree, diagnostics, options)
+    let archive = assemble_with(tree, None, &memo.assembled).collect_into(&mut diagnostics);
+    examined(archive, tree, diagnostics, options, memo)
 }
 
 /// Everything up to rendering, in the other languages, and what is wrong with the site in all of them.
@@ -98,6 +118,7 @@ fn examine_all<'a>(
     site: &Examined,
     translations: &'a [Translation],
     options: &Options,
+    memo: &Memo,
 ) -> (Vec<(&'a Translation, Examined)>, Vec<Diagnostic>) {
     let mut diagnostics = site.diagnostics.clone();
     let mut translated = Vec::new();
@@ -117,9 +138,9 @@ fn examine_all<'a>(
                 .help("give the page another name")
         }));
         let mut found = Vec::new();
-        let mut archive = report::assemble::assemble_in(&of.tree, Some(&of.language)).collect_into(&mut found);
-        found.extend(archive.adopt(&site.archive));
-        let other = examined(archive, &of.tree, found, options);
+        let translates = Some((of.language.as_str(), &site.archive));
+        let archive = assemble_with(&of.tree, translates, &memo.assembled).collect_into(&mut found);
+        let other = examined(archive, &of.tree, found, options, memo);
         diagnostics.extend(other.diagnostics.iter().filter_map(|one| in_translation(of, one.clone())));
         translated.push((of, other));
     }
@@ -155,9 +176,15 @@ fn in_translation(of: &Translation, mut found: Diagnostic) -> Option<Diagnostic>
 }
 
 /// Checks a model, and finds what it is rendered with.
-fn examined(archive: Archive, tree: &SourceTree, mut diagnostics: Vec<Diagnostic>, options: &Options) -> Examined {
+fn examined(
+    archive: Archive,
+    tree: &SourceTree,
+    mut diagnostics: Vec<Diagnostic>,
+    options: &Options,
+    memo: &Memo,
+) -> Examined {
     let setting = render::prepare(&archive, tree, options).collect_into(&mut diagnostics);
-    diagnostics.extend(rules::check(&archive, tree, options));
+    diagnostics.extend(rules::check(&archive, tree, options, &memo.checked));
     rules::waivers::apply(&archive, tree, &mut diagnostics);
     Examined { archive, setting, diagnostics: finish(tree, diagnostics) }
 }

@@ -6,9 +6,8 @@
 use std::fs;
 use std::path::Path;
 
-use annal::memo::Memo;
 use annal::output::OutputTree;
-use annal::pipeline::{self, Options};
+use annal::pipeline::{self, Memo, Options};
 use annal::source::read_tree;
 use serde_json::Value;
 

@@ -5,8 +5,7 @@
 use std::path::Path;
 
 use annal::diagnostic::RelPath;
-use annal::memo::Memo;
-use annal::pipeline::{self, Options};
+use annal::pipeline::{self, Memo, Options};
 use annal::source::{Content, SourceTree, read_tree};
 
 /// An edit of a site: what it is, and what it does.

@@ -12,9 +12,8 @@ use std::sync::{Arc, Mutex};
 
 use annal::diagnostic::code::Family;
 use annal::diagnostic::{Diagnostic, Severity};
-use annal::memo::Memo;
 use annal::options::Options;
-use annal::pipeline::{self, Built};
+use annal::pipeline::{self, Built, Memo};
 use annal::source::read_tree;
 use served::{Served, body_of, status_of};
 

@@ -7,8 +7,7 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use annal::diagnostic::{RelPath, Texts};
-use annal::memo::Memo;
-use annal::pipeline::{self, Options};
+use annal::pipeline::{self, Memo, Options};
 use annal::report::Money;
 use annal::source::slug::slug;
 use annal::source::{SourceTree, read_tree};

@@ -11,9 +11,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use annal::diagnostic::{Diagnostic, LineIndex, RelPath, Texts};
-use annal::memo::Memo;
 use annal::output::OutputTree;
-use annal::pipeline::{self, Built, Options};
+use annal::pipeline::{self, Built, Memo, Options};
 use annal::source::{SourceTree, read_tree};
 use regex::{Captures, Regex};
 

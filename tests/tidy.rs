@@ -15,14 +15,14 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
     ("options", &[]),
     ("source", &["diagnostic"]),
-    ("report", &["diagnostic", "options", "source"]),
-    ("memo", &["diagnostic", "source"]),
-    ("rules", &["diagnostic", "options", "source", "report"]),
+    ("report", &["diagnostic", "options", "source", "memo"]),
+    ("memo", &["source"]),
+    ("rules", &["diagnostic", "options", "source", "memo", "report"]),
     ("render", &["diagnostic", "options", "source", "report", "memo", "output"]),
     ("output", &["diagnostic"]),
     ("pipeline", &["diagnostic", "options", "source", "report", "rules", "memo", "render", "output"]),
-    ("preview", &["diagnostic", "options", "source", "memo", "output", "pipeline", "render", "report"]),
-    ("cli", &["diagnostic", "options", "source", "report", "rules", "memo", "render", "output", "pipeline", "preview"]),
+    ("preview", &["diagnostic", "options", "source", "output", "pipeline", "render", "report"]),
+    ("cli", &["diagnostic", "options", "source", "report", "rules", "render", "output", "pipeline", "preview"]),
 ];
 
 /// Where the disk, the environment and the clock may be met, and tests' own modules aside nowhere else.

@@ -37,7 +37,7 @@ pub fn run(voice: Voice, global: &Global, args: &Commitments) -> Result<ExitCode
 
 /// The report of the year after, where there is one.
 fn after<'a>(archive: &'a Archive, report: &Report) -> Option<&'a Report> {
-    archive.reports.iter().find(|other| archive.before(other).is_some_and(|before| before.year == report.year))
+    archive.reports().find(|other| archive.before(other).is_some_and(|before| before.year == report.year))
 }
 
 /// What the year after says of a commitment.

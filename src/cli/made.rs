@@ -6,9 +6,8 @@ use super::progress::Progress;
 use super::site::{self, Site};
 use super::today;
 use crate::diagnostic::{Diagnostic, Listing, Severity};
-use crate::memo::Memo;
 use crate::output::OutputTree;
-use crate::pipeline::{self, Options};
+use crate::pipeline::{self, Memo, Options};
 use crate::report::Year;
 
 /// A site that was built, or could not be for its errors.

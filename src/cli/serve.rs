@@ -9,8 +9,7 @@ use super::args::{Global, Serve};
 use super::fail::Failure;
 use super::say::{Voice, print};
 use super::{site, today};
-use crate::memo::Memo;
-use crate::pipeline::{self, Options};
+use crate::pipeline::{self, Memo, Options};
 use crate::preview::{Preview, Settings};
 
 /// Shows the site and the desk until the process is interrupted.

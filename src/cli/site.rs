@@ -79,12 +79,12 @@ pub fn shown(path: &Path) -> &Path {
 pub fn report<'a>(archive: &'a Archive, year: Option<&Year>) -> Result<&'a Report, Failure> {
     let Some(year) = year else {
         return archive
-            .reports
-            .last()
+            .reports()
+            .next_back()
             .ok_or_else(|| Failure::new("this site has no report yet").help("`annal new year YYYY-YY` begins one"));
     };
     let known = || archive.reports.iter().map(|report| report.year.clone()).collect::<Vec<_>>();
-    archive.reports.iter().find(|report| report.year == *year).ok_or_else(|| no_such_year(year, &known()))
+    archive.reports().find(|report| report.year == *year).ok_or_else(|| no_such_year(year, &known()))
 }
 
 /// Whether a run that is limited to a year is about a file: one of that year, or one that all years share.

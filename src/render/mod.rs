@@ -26,19 +26,33 @@ use self::page::key::Keys;
 use self::page::press::Press;
 use self::page::text::Flagged;
 use self::page::told::Told;
+use self::page::year::Made;
 use self::route::{Address, Routes};
 use self::theme::Theme;
 use self::tongues::Tongues;
 use self::view::shared::FrameView;
 use self::withheld::Withheld;
 use crate::diagnostic::{Checked, Diagnostic, RelPath};
-use crate::memo::Memo;
+use crate::memo::Cache;
 use crate::options::Options;
 use crate::output::OutputTree;
 use crate::report::Archive;
 use crate::report::links::Targets;
 use crate::report::terms::Terms;
 use crate::source::{Content, SourceTree};
+
+/// What was rendered before, by what it was made of.
+#[derive(Debug, Default)]
+pub struct Memo {
+    years: Cache<Arc<Made>>,
+}
+
+impl Memo {
+    /// Drops what was not asked for since the last sweep.
+    pub fn sweep(&mut self) {
+        self.years.sweep();
+    }
+}
 
 /// What a site is rendered with: its theme, and the address of every page.
 pub struct Setting {
@@ -109,17 +123,25 @@ pub fn render(
     failures.append(&mut shared.failures);
     let keys = Keys::of(&edition, &theme, tree, diagnostics);
     let years = routes.years.par_iter().enumerate().map(|(index, year)| {
-        memo.years.get_or_make(keys.of_year(year), || {
-            let mut pages = page::year::render(&edition, &theme, index);
-            let report = &archive.reports[year.report];
-            let data = download::files(&archive.site, report, options.drafts).into_iter();
-            let data = data.map(|(name, text)| (year.data(name), text));
-            let head = (year.running_head(), page::shared::running_head(&report.title, &archive.site.title));
-            let files = data.chain([head]).map(|(at, text)| (at, withheld.sweep(text.into_bytes()).into()));
-            let index = (route::index(year.name()), searchable(&pages.searched));
-            let made = Arc::new(pages.made(files.chain([index])));
-            if pages.failures.is_empty() { Ok(made) } else { Err((made, pages.failures)) }
-        })
+        let key = keys.of_year(year);
+        memo.years.get(key).map_or_else(
+            || {
+                let mut pages = page::year::render(&edition, &theme, index);
+                let report = &archive.reports[year.report];
+                let data = download::files(&archive.site, report, options.drafts).into_iter();
+                let data = data.map(|(name, text)| (year.data(name), text));
+                let head = (year.running_head(), page::shared::running_head(&report.title, &archive.site.title));
+                let files = data.chain([head]).map(|(at, text)| (at, withheld.sweep(text.into_bytes()).into()));
+                let index = (route::index(year.name()), searchable(&pages.searched));
+                let made = Arc::new(pages.made(files.chain([index])));
+                if !pages.failures.is_empty() {
+                    return Err((made, pages.failures));
+                }
+                memo.years.insert(key, Arc::clone(&made));
+                Ok(made)
+            },
+            Ok,
+        )
     });
     let years: Vec<_> = years.collect();
     for made in [Ok(shared_made)].into_iter().chain(years) {
@@ -191,7 +213,8 @@ mod tests {
     /// The site that the repository itself is, with its diagnostics.
     fn worked_example(options: &Options) -> Checked<OutputTree> {
         let read = read_tree(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
-        let built = crate::pipeline::build(&read.value, read.diagnostics, options, &mut crate::memo::Memo::default());
+        let built =
+            crate::pipeline::build(&read.value, read.diagnostics, options, &mut crate::pipeline::Memo::default());
         Checked::new(built.output, built.diagnostics)
     }
 
@@ -275,7 +298,7 @@ mod tests {
                 ("content/2019-20/media/own.svg", "<svg/>"),
                 ("content/2019-20/media/unused.svg", "<svg/>"),
             ]);
-            let mut memo = crate::memo::Memo::default();
+            let mut memo = crate::pipeline::Memo::default();
             let built = crate::pipeline::build(&tree, Vec::new(), &options(), &mut memo);
             assert!(!crate::pipeline::has_errors(&built.diagnostics), "{:?}", built.diagnostics);
             let media = built.output.files.keys().filter_map(|path| path.below("2019-20/media"));

@@ -9,7 +9,6 @@ use super::view::shared::LanguageView;
 use crate::diagnostic::RelPath;
 use crate::report::Site;
 use crate::source::SourceTree;
-use crate::source::tree::Hash;
 
 /// A language that the site is built in.
 #[derive(Clone, Debug)]
@@ -31,8 +30,6 @@ pub struct Tongues {
     pub current: usize,
     /// The originals of what is translated into it; nothing for the site's own language.
     pub translated: Option<BTreeMap<RelPath, RelPath>>,
-    /// The hash of those originals, of which the pages show what is no text.
-    pub originals: Hash,
 }
 
 impl Tongues {
@@ -51,8 +48,8 @@ impl Tongues {
 
     /// The same languages, as the pages of another of them see it.
     #[must_use]
-    pub fn in_other(&self, at: usize, translated: BTreeMap<RelPath, RelPath>, originals: Hash) -> Self {
-        Self { all: self.all.clone(), current: at, translated: Some(translated), originals }
+    pub fn in_other(&self, at: usize, translated: BTreeMap<RelPath, RelPath>) -> Self {
+        Self { all: self.all.clone(), current: at, translated: Some(translated) }
     }
 
     /// The folder of the language that is being built.

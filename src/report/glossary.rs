@@ -8,6 +8,9 @@ use crate::source::markdown::target::{Destination, destination};
 use crate::source::yaml::OneOr;
 use crate::source::yaml::shape::excerpt;
 
+/// The file that the glossary is written in.
+pub const FILE: &str = "content/glossary.yaml";
+
 /// The terms of the glossary and the short names of boards, agencies and bodies.
 #[derive(Clone, Debug, Default)]
 pub struct Glossary {

@@ -39,7 +39,11 @@ pub use submission::{Commitment, FollowUp, Section, Submission};
 pub use trends::Trends;
 pub use year::{Agency, Board, Page, Report};
 
+use std::sync::Arc;
+
+use crate::source::SourceTree;
 use crate::source::markdown::Markdown;
+use crate::source::tree::{Hash, Hasher};
 
 /// The whole site: what all years share, and every year's report.
 #[derive(Clone, Debug)]
@@ -51,18 +55,36 @@ pub struct Archive {
     /// The pages of the site itself.
     pub pages: Vec<Page>,
     /// The reports, oldest first.
-    pub reports: Vec<Report>,
+    pub reports: Vec<Arc<Report>>,
 }
 
 impl Archive {
+    /// The reports, oldest first.
+    pub fn reports(&self) -> impl DoubleEndedIterator<Item = &Report> {
+        self.reports.iter().map(Arc::as_ref)
+    }
+
+    /// The hash of what the pages of all years may show of the site: `site.yaml` and the glossary, as they are written
+    /// in `tree`.
+    #[must_use]
+    pub fn hash_of_shared(&self, tree: &SourceTree) -> Hash {
+        let mut hasher = Hasher::default();
+        for file in [self.site.file.as_str(), glossary::FILE] {
+            if let Some((path, file)) = tree.files.get_key_value(file) {
+                hasher.add_file(path, file);
+            }
+        }
+        hasher.finish()
+    }
+
     /// Every Markdown text of the site, those of drafts and of embargoed years among them.
     pub fn texts(&self) -> impl Iterator<Item = &Markdown> {
-        self.pages.iter().map(|page| &page.body).chain(self.reports.iter().flat_map(Report::texts))
+        self.pages.iter().map(|page| &page.body).chain(self.reports().flat_map(Report::texts))
     }
 
     /// The report of the year before `report`'s, where there is one.
     #[must_use]
     pub fn before(&self, report: &Report) -> Option<&Report> {
-        self.reports.iter().rev().find(|other| other.year < report.year)
+        self.reports().rev().find(|other| other.year < report.year)
     }
 }

@@ -1,33 +1,29 @@
 //! What a translation has of its original: all that is no text.
 
-use super::Archive;
 use super::submission::Submission;
-use super::year::Page;
+use super::year::{Page, Report};
 use crate::diagnostic::{Code, Diagnostic, Place};
 
-impl Archive {
-    /// Makes a translated site agree with the original in everything that readers of either may rely on: how far a
+impl Report {
+    /// Makes a translated report agree with the original in everything that readers of either may rely on: how far a
     /// text is and what it is evidence for, commitments' ids, and what became of last year's. Front matter need not be
     /// repeated in a translation, and where it is, the original's holds. What cannot be brought together is told.
-    pub fn adopt(&mut self, original: &Self) -> Vec<Diagnostic> {
+    pub(super) fn adopt(&mut self, original: &Self) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        for page in &mut self.pages {
-            adopt_page(page, &original.pages);
-        }
-        for report in &mut self.reports {
-            let Some(own) = original.reports.iter().find(|own| own.year == report.year) else { continue };
-            for page in &mut report.pages {
-                adopt_page(page, &own.pages);
-            }
-            let boards = report.boards.iter_mut().filter_map(|board| board.submission.as_mut());
-            let agencies = report.agencies.iter_mut().filter_map(|agency| agency.submission.as_mut());
-            for sent in boards.chain(agencies) {
-                if let Some(own) = own.submission(sent.kind, &sent.id) {
-                    adopt_submission(sent, own, &mut found);
-                }
+        adopt_pages(&mut self.pages, &original.pages);
+        for sent in self.submissions_mut() {
+            if let Some(own) = original.submission(sent.kind, &sent.id) {
+                adopt_submission(sent, own, &mut found);
             }
         }
         found
+    }
+}
+
+/// The same for pages, of a year or of the site.
+pub(super) fn adopt_pages(pages: &mut [Page], originals: &[Page]) {
+    for page in pages {
+        adopt_page(page, originals);
     }
 }
 

@@ -54,7 +54,7 @@ impl Trends {
     /// What the reports that are built say over the years.
     #[must_use]
     pub fn of(archive: &Archive, options: &Options) -> Self {
-        let reports: Vec<&Report> = archive.reports.iter().filter(|report| !report.is_embargoed(options)).collect();
+        let reports: Vec<&Report> = archive.reports().filter(|report| !report.is_embargoed(options)).collect();
         if reports.len() < 2 {
             return Self::default();
         }

@@ -14,11 +14,14 @@ use crate::diagnostic::{Code, Place, RelPath};
 use crate::options::Options;
 use crate::source::files::Status;
 use crate::source::markdown::Markdown;
+use crate::source::tree::Hash;
 use crate::source::yaml::{Anything, MonthOrDate, Text};
 
 /// One year's validated whole.
 #[derive(Clone, Debug)]
 pub struct Report {
+    /// The hash of everything that it was made of: where it is the same, so is the report.
+    pub made_of: Hash,
     /// The year that its folder names.
     pub year: Year,
     /// Its folder, `content/YEAR`.
@@ -78,6 +81,12 @@ impl Report {
     pub fn submissions(&self) -> impl Iterator<Item = &Submission> {
         let boards = self.boards.iter().filter_map(|board| board.submission.as_ref());
         boards.chain(self.agencies.iter().filter_map(|agency| agency.submission.as_ref()))
+    }
+
+    /// The same to be completed, by what other years and languages say.
+    pub(super) fn submissions_mut(&mut self) -> impl Iterator<Item = &mut Submission> {
+        let boards = self.boards.iter_mut().filter_map(|board| board.submission.as_mut());
+        boards.chain(self.agencies.iter_mut().filter_map(|agency| agency.submission.as_mut()))
     }
 
     /// The sections that submissions of a kind have.

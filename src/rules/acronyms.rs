@@ -17,35 +17,42 @@ use crate::source::front;
 use crate::source::markdown::Markdown;
 use crate::source::yaml::{Text, read_document};
 
-/// Where the glossary stands.
-const GLOSSARY: &str = "content/glossary.yaml";
 /// How many files a diagnostic names.
 const FILES_NAMED: usize = 8;
 
-/// `undefined-acronym`, `conflicting-term` and `unused-term` of the whole site.
+/// `undefined-acronym`, `conflicting-term` and `unused-term` of the whole site, of which the years were read.
 #[must_use]
-pub fn check(archive: &Archive, tree: &SourceTree) -> Vec<Diagnostic> {
-    let mut read: Vec<Reading> = Vec::new();
-    for report in &archive.reports {
-        let terms = Terms::of(archive, Some(report));
-        let submissions: Vec<&Submission> = report.submissions().collect();
-        let first = read.len();
-        read.par_extend(submissions.par_iter().map(|submission| read_submission(&terms, submission, tree)));
-        read.par_extend(report.pages.par_iter().map(|page| read_page(&terms, page, tree)));
-        if !are_shorts_known(report, tree) {
-            read[first..].iter_mut().for_each(|reading| reading.undefined.clear());
-        }
-        read.push(uses_in_yaml(&terms, report));
-    }
+pub fn check(archive: &Archive, tree: &SourceTree, years: &[&Reading]) -> Vec<Diagnostic> {
     let terms = Terms::of(archive, None);
-    read.par_extend(archive.pages.par_iter().map(|page| read_page(&terms, page, tree)));
-    read.push(uses_in_lost_years(&terms, archive, tree));
-    let mut found = unused(archive, &read);
+    let mut own: Vec<Reading> = archive.pages.par_iter().map(|page| read_page(&terms, page, tree)).collect();
+    own.push(uses_in_lost_years(&terms, archive, tree));
+    let read = || years.iter().copied().chain(&own);
+    let mut found = unused(archive, read());
     if is_glossary_known(archive, tree) {
-        found.extend(undefined(&read));
+        found.extend(undefined(read()));
     }
-    found.extend(read.into_iter().flat_map(|reading| reading.conflicts));
+    found.extend(read().flat_map(|reading| &reading.conflicts).cloned());
     found
+}
+
+/// What the pages and files of a year say.
+#[must_use]
+pub fn read_year(archive: &Archive, report: &Report, tree: &SourceTree) -> Reading {
+    let terms = Terms::of(archive, Some(report));
+    let submissions: Vec<&Submission> = report.submissions().collect();
+    let mut read: Vec<Reading> = Vec::new();
+    read.par_extend(submissions.par_iter().map(|submission| read_submission(&terms, submission, tree)));
+    read.par_extend(report.pages.par_iter().map(|page| read_page(&terms, page, tree)));
+    if !are_shorts_known(report, tree) {
+        read.iter_mut().for_each(|reading| reading.undefined.clear());
+    }
+    let mut year = uses_in_yaml(&terms, report);
+    for reading in read {
+        year.used.extend(reading.used);
+        year.undefined.extend(reading.undefined);
+        year.conflicts.extend(reading.conflicts);
+    }
+    year
 }
 
 /// Whether the glossary and what the site ignores could be read. Where they could not, acronyms are unknown and not
@@ -54,7 +61,7 @@ fn is_glossary_known(archive: &Archive, tree: &SourceTree) -> bool {
     let is_blank = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
     let says_something = |text: &Arc<str>| !text.lines().all(is_blank);
     let was_lost = archive.glossary.terms.is_empty()
-        && (tree.unread.contains(GLOSSARY) || tree.shared_text(GLOSSARY).is_some_and(says_something));
+        && (tree.unread.contains(glossary::FILE) || tree.shared_text(glossary::FILE).is_some_and(says_something));
     !was_lost && !archive.site.title.is_empty()
 }
 
@@ -66,12 +73,12 @@ fn are_shorts_known(report: &Report, tree: &SourceTree) -> bool {
     !report.title.is_empty() && (has_bodies || !has_file)
 }
 
-/// What one page says.
-#[derive(Default)]
-struct Reading {
+/// What a page says, or all pages of a year.
+#[derive(Debug, Default)]
+pub struct Reading {
     /// The glossary's terms that it uses, by their index.
     used: HashSet<usize>,
-    /// Every place of each acronym that it neither explains nor finds explained: as it is looked up, as it is written.
+    /// Every place of each acronym that is neither explained there nor before: as it is looked up, as it is written.
     undefined: Vec<(String, String, Place)>,
     /// Terms that it explains in other words.
     conflicts: Vec<Diagnostic>,
@@ -216,9 +223,9 @@ fn conflict(terms: &Terms, term: usize, piece: &Piece<'_>, mention: &Mention) ->
 }
 
 /// One diagnostic for each acronym that some page leaves unexplained, at its first place.
-fn undefined(read: &[Reading]) -> Vec<Diagnostic> {
+fn undefined<'a>(read: impl Iterator<Item = &'a Reading>) -> Vec<Diagnostic> {
     let mut places: BTreeMap<&str, Vec<(&Place, &str)>> = BTreeMap::new();
-    for (key, written, place) in read.iter().flat_map(|reading| &reading.undefined) {
+    for (key, written, place) in read.flat_map(|reading| &reading.undefined) {
         places.entry(key).or_default().push((place, written));
     }
     let mut found = Vec::new();
@@ -256,9 +263,9 @@ fn also(rest: &[(&Place, &str)]) -> String {
 }
 
 /// A note for each term of the glossary that nothing uses.
-fn unused(archive: &Archive, read: &[Reading]) -> Vec<Diagnostic> {
+fn unused<'a>(archive: &Archive, read: impl Iterator<Item = &'a Reading>) -> Vec<Diagnostic> {
     let mut is_used = vec![false; archive.glossary.terms.len()];
-    for term in read.iter().flat_map(|reading| &reading.used) {
+    for term in read.flat_map(|reading| &reading.used) {
         is_used[*term] = true;
     }
     let unused = archive.glossary.terms.iter().zip(is_used).filter(|(_, is_used)| !is_used);
@@ -278,7 +285,14 @@ mod tests {
 
     const SITE: (&str, &str) =
         ("content/site.yaml", "title: T\nbase_url: https://a.example\nacronyms: {ignore: [OP]}\n");
-    const TERMS: (&str, &str) = (GLOSSARY, "SAR: Safeguarding adult review\nPST: Problem-solving team\n");
+    const TERMS: (&str, &str) = (glossary::FILE, "SAR: Safeguarding adult review\nPST: Problem-solving team\n");
+
+    /// What is found in a site.
+    fn check_tree(tree: &SourceTree) -> Vec<Diagnostic> {
+        let archive = crate::report::assemble::assemble(tree).value;
+        let years: Vec<Reading> = archive.reports.iter().map(|report| read_year(&archive, report, tree)).collect();
+        check(&archive, tree, &years.iter().collect::<Vec<_>>())
+    }
 
     /// What is found in a site with these files besides its `site.yaml`, glossary and one report: places and messages.
     fn check_files(files: &[(&str, &str)]) -> Vec<String> {
@@ -286,7 +300,7 @@ mod tests {
                       agencies: [{id: tvp, name: TVPX Police}]\n";
         let report = ("content/2019-20/report.yaml", report);
         let tree = SourceTree::of_texts([SITE, TERMS, report].into_iter().chain(files.iter().copied()));
-        let mut found = check(&crate::report::assemble::assemble(&tree).value, &tree);
+        let mut found = check_tree(&tree);
         crate::diagnostic::sort(&mut found);
         found.retain(|d| !(d.code == Code::UnusedTerm && files.len() > 1));
         let shown = |d: &Diagnostic| {
@@ -313,19 +327,19 @@ mod tests {
     #[test]
     fn what_could_not_be_read_is_not_missed() {
         let page = ("content/pages/a.md", "---\ntitle: A\n---\nThe GP\n");
-        for (file, text) in [(GLOSSARY, "GP: a: b\n"), ("content/site.yaml", "title: a: b\n")] {
+        for (file, text) in [(glossary::FILE, "GP: a: b\n"), ("content/site.yaml", "title: a: b\n")] {
             let tree = SourceTree::of_texts([SITE, page, (file, text)]);
-            assert!(check(&crate::report::assemble::assemble(&tree).value, &tree).is_empty(), "{file}");
+            assert!(check_tree(&tree).is_empty(), "{file}");
         }
-        let tree = SourceTree::of_texts([SITE, page, (GLOSSARY, "# none yet\n")]);
-        assert_eq!(check(&crate::report::assemble::assemble(&tree).value, &tree).len(), 1);
+        let tree = SourceTree::of_texts([SITE, page, (glossary::FILE, "# none yet\n")]);
+        assert_eq!(check_tree(&tree).len(), 1);
     }
 
     #[test]
     fn letters_of_numbers_and_pseudonyms_are_no_acronyms() {
         let page = "---\ntitle: A\n---\nAdult BC, TBC, XX, AB 12 34 56 C, QQ 12 34 56 C, MK9 3EJ\n";
         let tree = SourceTree::of_texts([SITE, ("content/pages/a.md", page)]);
-        assert!(check(&crate::report::assemble::assemble(&tree).value, &tree).is_empty());
+        assert!(check_tree(&tree).is_empty());
     }
 
     #[test]
@@ -335,7 +349,7 @@ mod tests {
             ("content/pages/a.md", "---\ntitle: A\n---\nGP, GPs\n"),
             ("content/pages/b.md", "---\ntitle: B\n---\nGP\n"),
         ]);
-        let found = check(&crate::report::assemble::assemble(&tree).value, &tree);
+        let found = check_tree(&tree);
         let said = &found[0].message;
         assert!(said.ends_with("; it stands 2 more times, in `content/pages/a.md` and `content/pages/b.md`"), "{said}");
     }

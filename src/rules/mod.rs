@@ -9,27 +9,62 @@ pub mod submissions;
 pub mod totals;
 pub mod waivers;
 
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
+use self::acronyms::Reading;
 use crate::diagnostic::Diagnostic;
+use crate::memo::Cache;
 use crate::options::Options;
-use crate::report::Archive;
+use crate::report::{Archive, Report};
 use crate::source::SourceTree;
+use crate::source::tree::{Hash, hash};
+
+/// What the rules had to say before, by what they looked at.
+#[derive(Debug, Default)]
+pub struct Memo {
+    years: Cache<Arc<OfYear>>,
+}
+
+impl Memo {
+    /// Drops what was not asked for since the last sweep.
+    pub fn sweep(&mut self) {
+        self.years.sweep();
+    }
+}
+
+/// What the rules have to say of a year.
+#[derive(Debug)]
+struct OfYear {
+    found: Vec<Diagnostic>,
+    /// The terms and acronyms that its pages use.
+    reading: Reading,
+}
 
 /// Everything that the rules have to say of a site, in no particular order; waivers are applied after them.
 #[must_use]
-pub fn check(archive: &Archive, tree: &SourceTree, options: &Options) -> Vec<Diagnostic> {
-    let of_year = |report| {
-        let mut found = submissions::check(report);
-        found.extend(commitments::check(archive, report));
-        found.extend(totals::check(report));
-        found.extend(duties::check(report));
-        found.extend(safety::check(archive, report, tree));
-        found
+pub fn check(archive: &Archive, tree: &SourceTree, options: &Options, memo: &Memo) -> Vec<Diagnostic> {
+    // Contacts, terms, and what is no acronym.
+    let shared = archive.hash_of_shared(tree);
+    let of_year = |report: &Arc<Report>| {
+        let key = [shared, report.made_of].map(Hash::to_le_bytes).concat();
+        memo.years.get_or_make(hash(&key), || Arc::new(check_year(archive, report, tree)))
     };
-    let mut found: Vec<Diagnostic> = archive.reports.par_iter().flat_map_iter(of_year).collect();
+    let years: Vec<_> = archive.reports.par_iter().map(of_year).collect();
+    let mut found: Vec<Diagnostic> = years.iter().flat_map(|year| &year.found).cloned().collect();
     found.extend(safety::check_site(archive, tree));
     found.extend(links::check(archive, tree, options));
-    found.extend(acronyms::check(archive, tree));
+    found.extend(acronyms::check(archive, tree, &years.iter().map(|year| &year.reading).collect::<Vec<_>>()));
     found
+}
+
+/// What is to be said of a year, whatever other years say but the one before it.
+fn check_year(archive: &Archive, report: &Report, tree: &SourceTree) -> OfYear {
+    let mut found = submissions::check(report);
+    found.extend(commitments::check(archive, report));
+    found.extend(totals::check(report));
+    found.extend(duties::check(report));
+    found.extend(safety::check(archive, report, tree));
+    OfYear { found, reading: acronyms::read_year(archive, report, tree) }
 }

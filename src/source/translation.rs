@@ -9,7 +9,6 @@ use std::collections::BTreeMap;
 use super::SourceTree;
 use super::files::{Status, SubmissionFront};
 use super::front;
-use super::tree::{Hash, hash_on};
 use super::yaml::read_document;
 use crate::diagnostic::RelPath;
 
@@ -22,8 +21,6 @@ pub struct Translation {
     pub tree: SourceTree,
     /// The translations by their originals.
     pub files: BTreeMap<RelPath, RelPath>,
-    /// The hash of the originals, which are not in its tree.
-    pub originals: Hash,
 }
 
 /// Takes the translations out of a site's files, language by language. Nothing where there are none. A translation
@@ -52,15 +49,12 @@ pub fn split(tree: &SourceTree, drafts: bool) -> Option<(SourceTree, Vec<Transla
     }
     let translations = languages.into_iter().map(|(language, files)| {
         let mut translated = own.clone();
-        let mut originals = 0;
         for (original, file) in &files {
-            let hash = tree.files.get(original).map_or(0, |file| file.hash);
-            originals = hash_on(originals, &[original.as_str().as_bytes(), &hash.to_le_bytes()]);
             if let Some(content) = tree.files.get(file) {
                 translated.files.insert(original.clone(), content.clone());
             }
         }
-        Translation { language: language.to_owned(), tree: translated, files, originals }
+        Translation { language: language.to_owned(), tree: translated, files }
     });
     let translations = translations.collect();
     Some((own, translations))

@@ -25,27 +25,51 @@ pub type Hash = u128;
 /// The first 128 bits of the BLAKE3 hash of `bytes`.
 #[must_use]
 pub fn hash(bytes: &[u8]) -> Hash {
-    let digest = blake3::hash(bytes);
+    first_half(&blake3::hash(bytes))
+}
+
+fn first_half(digest: &blake3::Hash) -> Hash {
     let mut first = [0; 16];
     first.copy_from_slice(&digest.as_bytes()[..16]);
     Hash::from_le_bytes(first)
 }
 
-/// The hash of some bytes that go on from another hash.
+/// The hash of some parts in their order.
 #[must_use]
-pub fn hash_on(before: Hash, parts: &[&[u8]]) -> Hash {
-    let mut all = before.to_le_bytes().to_vec();
-    for part in parts {
-        all.extend_from_slice(&part.len().to_le_bytes());
-        all.extend_from_slice(part);
+pub fn hash_of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Hash {
+    let mut hasher = Hasher::default();
+    parts.into_iter().for_each(|part| hasher.add(part));
+    hasher.finish()
+}
+
+/// A hash in the making, of parts one after the other.
+#[derive(Clone, Debug, Default)]
+pub struct Hasher(blake3::Hasher);
+
+impl Hasher {
+    /// Adds a part, so that it is told from the one before it and the one after.
+    pub fn add(&mut self, part: &[u8]) {
+        self.0.update(&part.len().to_le_bytes());
+        self.0.update(part);
     }
-    hash(&all)
+
+    /// Adds a file by its path and the hash of its bytes.
+    pub fn add_file(&mut self, path: &RelPath, file: &SourceFile) {
+        self.add(path.as_str().as_bytes());
+        self.add(&file.hash.to_le_bytes());
+    }
+
+    /// The hash of all that was added.
+    #[must_use]
+    pub fn finish(&self) -> Hash {
+        first_half(&self.0.finalize())
+    }
 }
 
 /// The hash of pairs that come in any order: each is hashed by itself, and the hashes are added up.
 #[must_use]
 pub fn hash_of_set<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Hash {
-    pairs.fold(0, |sum, (one, other)| sum.wrapping_add(hash_on(0, &[one.as_bytes(), other.as_bytes()])))
+    pairs.fold(0, |sum, (one, other)| sum.wrapping_add(hash_of_parts([one.as_bytes(), other.as_bytes()])))
 }
 
 /// One file as it was read.

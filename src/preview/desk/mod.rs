@@ -29,7 +29,7 @@ impl LastChanges {
     /// Asks the disk about every submission of the site at `root`.
     #[must_use]
     pub fn of(root: &Path, archive: &Archive) -> Self {
-        let files = archive.reports.iter().flat_map(Report::submissions).map(|submission| &submission.file);
+        let files = archive.reports().flat_map(Report::submissions).map(|submission| &submission.file);
         let written = files.filter_map(|file| {
             let written = root.join(file.as_str()).metadata().ok()?.modified().ok()?;
             Some((file.clone(), Timestamp::try_from(written).ok()?))

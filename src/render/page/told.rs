@@ -8,7 +8,7 @@ use crate::render::view::Html;
 use crate::render::view::shared::{FaultView, NoticeView};
 use crate::report::Part;
 use crate::report::year::Waiver;
-use crate::report::{Archive, Kind, Report};
+use crate::report::{Archive, Kind, Report, glossary};
 use crate::source::SourceTree;
 
 /// What is said on one page.
@@ -41,7 +41,7 @@ impl Told {
         prose: impl Fn(&Waiver) -> Html,
     ) -> Self {
         let mut told = Self::default();
-        let reports = routes.years.iter().map(|year| (&archive.reports[year.report], year));
+        let reports = routes.years.iter().map(|year| (archive.reports[year.report].as_ref(), year));
         let years: HashMap<&str, (&Report, &YearRoutes)> = reports.map(|year| (year.0.year.as_str(), year)).collect();
         for diagnostic in diagnostics {
             let folder = diagnostic.place.file.below("content").and_then(|below| below.split('/').next());
@@ -111,7 +111,7 @@ fn page_of(
         return page.clone();
     }
     let Some((report, year)) = year else {
-        let is_glossary = file.as_str() == "content/glossary.yaml" && routes.has_glossary;
+        let is_glossary = file.as_str() == glossary::FILE && routes.has_glossary;
         return if is_glossary { crate::render::route::glossary() } else { Address::home() };
     };
     let below = file.below(report.folder.as_str()).unwrap_or_default();

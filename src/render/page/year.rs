@@ -9,10 +9,19 @@ use super::lookup::Lookup;
 use super::plan::{self, Planned};
 use super::press::Press;
 use super::{Edition, Volume, shared};
-use crate::memo::Made;
+use crate::diagnostic::RelPath;
 use crate::render::route::Address;
 use crate::render::search::Entry;
 use crate::render::theme::{self, Failure, Theme};
+
+/// What was made of a year, or of the site itself, as it is remembered.
+#[derive(Debug, Default)]
+pub struct Made {
+    /// The pages and the files beside them, by their paths from the site's root.
+    pub files: Vec<(RelPath, Arc<[u8]>)>,
+    /// The pages: each one's address, its title, and whether search engines should know of it.
+    pub pages: Vec<(Arc<str>, String, bool)>,
+}
 
 /// What came of some pages.
 #[derive(Default)]

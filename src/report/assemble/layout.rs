@@ -6,7 +6,8 @@ use crate::diagnostic::nearest::did_you_mean;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath};
 use crate::report::ids::{Kind, Year};
 use crate::source::translation::original_of;
-use crate::source::{Content, SourceTree};
+use crate::source::tree::Hasher;
+use crate::source::{Content, SourceFile, SourceTree};
 
 /// The endings of images that a year's pages may use.
 const IMAGE_ENDINGS: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"];
@@ -42,6 +43,8 @@ pub struct YearLayout {
     pub submissions: Vec<(Kind, RelPath)>,
     /// Images.
     pub media: Vec<RelPath>,
+    /// The hash of its files, and of the names of those that could not be read.
+    pub files: Hasher,
 }
 
 impl YearLayout {
@@ -59,12 +62,11 @@ impl Layout {
         let mut years: BTreeMap<Year, YearLayout> = BTreeMap::new();
         let mut stray = Strays::default();
         let mut found = Vec::new();
-        let nothing = Content::Bytes([].into());
+        let nothing = SourceFile { content: Content::Bytes([].into()), hash: 0 };
         let unread = tree.unread.iter().filter_map(|file| Some((file, file.below("content")?, &nothing)));
-        let read = tree.below("content").map(|(file, path, source)| (file, path, &source.content));
-        for (file, path, content) in read.chain(unread) {
+        for (file, path, source) in tree.below("content").chain(unread) {
             let parts: Vec<&str> = path.split('/').collect();
-            if let Some(told) = told_by_itself(file, &parts, content) {
+            if let Some(told) = told_by_itself(file, &parts, &source.content) {
                 found.push(told);
                 continue;
             }
@@ -74,6 +76,7 @@ impl Layout {
                 [folder, below @ ..] if !below.is_empty() => match Year::parse(folder) {
                     Some(year) => {
                         let year = years.entry(year).or_insert_with_key(YearLayout::new);
+                        year.files.add_file(file, source);
                         // What could not be read was told already, wherever it lies.
                         if !year.place(file, below) && !tree.unread.contains(file) {
                             let in_known_folder = below.len() > 1 && YEAR_PARTS.contains(&below[0]);
@@ -112,6 +115,7 @@ impl YearLayout {
             pages: Vec::new(),
             submissions: Vec::new(),
             media: Vec::new(),
+            files: Hasher::default(),
         }
     }
 

@@ -9,39 +9,94 @@ mod site;
 mod submissions;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use self::layout::Layout;
-use super::Archive;
+use self::layout::{Layout, YearLayout};
+use super::translation::adopt_pages;
+use super::{Archive, Report, ids};
 use crate::diagnostic::nearest::did_you_mean;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
+use crate::memo::Cache;
 use crate::source::SourceTree;
+use crate::source::tree::{Hash, hash_of_parts};
 use crate::source::yaml::shape::quoted_list;
 use crate::source::yaml::{Slug, Spanned, Text};
+
+/// What was made of a year: its report, and what was found in its files.
+#[derive(Clone, Debug)]
+pub struct Year {
+    report: Arc<Report>,
+    found: Arc<[Diagnostic]>,
+}
 
 /// Makes the model of a site's files, in the site's own language.
 #[must_use]
 pub fn assemble(tree: &SourceTree) -> Checked<Archive> {
-    assemble_in(tree, None)
+    assemble_with(tree, None, &Cache::default())
 }
 
-/// Makes the model of a site's files in another language, where one is named.
+/// Makes the model of a site's files: in another language, where one is named with the original's model. Years that
+/// are made of the same as before are taken from `memo`.
 #[must_use]
-pub fn assemble_in(tree: &SourceTree, language: Option<&str>) -> Checked<Archive> {
+pub fn assemble_with(tree: &SourceTree, other: Option<(&str, &Archive)>, memo: &Cache<Year>) -> Checked<Archive> {
     let mut diagnostics = Vec::new();
     let layout = Layout::of(tree).collect_into(&mut diagnostics);
     let mut site = site::assemble(tree).collect_into(&mut diagnostics);
-    if let Some(language) = language {
+    if let Some((language, _)) = other {
         language.clone_into(&mut site.language);
     }
     let glossary = site::assemble_glossary(tree).collect_into(&mut diagnostics);
-    let pages = pages::assemble(tree, &layout.pages).collect_into(&mut diagnostics);
-    let assembled: Vec<_> = layout.years.par_iter().map(|year| report::assemble(tree, year, &site.language)).collect();
-    let reports = assembled.into_iter().map(|report| report.collect_into(&mut diagnostics)).collect();
-    let mut archive = Archive { site, glossary, pages, reports };
-    follow_ups::resolve(&mut archive);
-    Checked::new(archive, diagnostics)
+    let mut pages = pages::assemble(tree, &layout.pages).collect_into(&mut diagnostics);
+    if let Some((_, original)) = other {
+        adopt_pages(&mut pages, &original.pages);
+    }
+    let years = years(tree, &layout.years, &site.language, other.map(|(_, original)| original), memo);
+    diagnostics.extend(years.iter().flat_map(|year| &*year.found).cloned());
+    let reports = years.into_iter().map(|year| year.report).collect();
+    Checked::new(Archive { site, glossary, pages, reports }, diagnostics)
+}
+
+/// The years of a site, each made anew where it is made of something else than before.
+fn years(
+    tree: &SourceTree,
+    layouts: &[YearLayout],
+    language: &str,
+    original: Option<&Archive>,
+    memo: &Cache<Year>,
+) -> Vec<Year> {
+    let original = |year: &ids::Year| original?.reports.iter().find(|own| own.year == *year);
+    let (mut keys, mut before) = (Vec::with_capacity(layouts.len()), 0);
+    for layout in layouts {
+        let own = layout.files.finish();
+        let adopts = original(&layout.year).map_or(0, |own| own.made_of);
+        let hashes = [own, std::mem::replace(&mut before, own), adopts].map(Hash::to_le_bytes);
+        keys.push(hash_of_parts(hashes.iter().map(<[u8; 16]>::as_slice).chain([language.as_bytes()])));
+    }
+    let mut years: Vec<Result<Year, Checked<Report>>> = layouts
+        .par_iter()
+        .zip(&keys)
+        .map(|(layout, key)| memo.get(*key).ok_or_else(|| report::assemble(tree, layout, language, *key)))
+        .collect();
+    // What a year promised must not be changed before the year after it has looked.
+    for index in (0..years.len()).rev() {
+        let (before, rest) = years.split_at_mut(index);
+        if let (Some(before), Err(made)) = (before.last(), &mut rest[0]) {
+            follow_ups::resolve(&mut made.value, before.as_ref().map_or_else(|made| &made.value, |year| &year.report));
+        }
+    }
+    let keep = |(year, key): (Result<Year, Checked<Report>>, Hash)| {
+        year.unwrap_or_else(|Checked { mut value, mut diagnostics }| {
+            if let Some(original) = original(&value.year) {
+                diagnostics.extend(value.adopt(original));
+            }
+            let year = Year { report: Arc::new(value), found: diagnostics.into() };
+            memo.insert(key, year.clone());
+            year
+        })
+    };
+    years.into_iter().zip(keys).map(keep).collect()
 }
 
 /// Runs `work` on each item in parallel and gathers values and diagnostics in the items' order.

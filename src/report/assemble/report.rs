@@ -26,11 +26,12 @@ use crate::source::files::{
     ReviewsFile, WaiverEntry,
 };
 use crate::source::markdown::Markdown;
+use crate::source::tree::Hash;
 use crate::source::yaml::shape::excerpt;
 use crate::source::yaml::{Date, Prose, Slug, Spanned, Text, Written, read_document};
 
-/// Assembles the report of one year, whose submissions have headings in `language`.
-pub fn assemble(tree: &SourceTree, layout: &YearLayout, language: &str) -> Checked<Report> {
+/// Assembles the report of one year, whose submissions have headings in `language`, out of what `made_of` is the hash of.
+pub fn assemble(tree: &SourceTree, layout: &YearLayout, language: &str, made_of: Hash) -> Checked<Report> {
     let file = layout.folder.join("report.yaml");
     let mut diagnostics = Vec::new();
     let (written, was_read) = read::<ReportFile>(tree, &file, &mut diagnostics);
@@ -53,6 +54,7 @@ pub fn assemble(tree: &SourceTree, layout: &YearLayout, language: &str) -> Check
         board.sponsor = sponsor.map(|sponsor| sponsor.collect_into(&mut diagnostics));
     }
     let mut report = Report {
+        made_of,
         year: layout.year.clone(),
         folder: layout.folder.clone(),
         title: written.title.map_or_else(|| layout.year.to_string(), |title| title.value),

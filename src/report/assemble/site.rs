@@ -65,7 +65,7 @@ pub fn assemble(tree: &SourceTree) -> Checked<Site> {
 
 /// The terms of `content/glossary.yaml`, where there is one.
 pub fn assemble_glossary(tree: &SourceTree) -> Checked<Glossary> {
-    let file = RelPath::new("content/glossary.yaml");
+    let file = RelPath::new(glossary::FILE);
     let Some(written) = tree.shared_text(file.as_str()) else { return Checked::default() };
     let mut diagnostics = Vec::new();
     let read = read_document::<GlossaryFile>(&file, written, Span::new(0, written.len()));

@@ -91,8 +91,7 @@ impl Terms {
         for term in &archive.glossary.terms {
             terms.add(term.clone());
         }
-        let reports =
-            archive.reports.iter().rev().filter(|other| report.is_none_or(|report| other.year == report.year));
+        let reports = archive.reports().rev().filter(|other| report.is_none_or(|report| other.year == report.year));
         for (short, name, place) in reports.flat_map(shorts) {
             if let Some(term) = terms.entries.get(&glossary::key(short)).and_then(|entry| entry.term) {
                 terms.shorts.push(term);
@@ -455,7 +454,7 @@ mod tests {
             ("content/2019-20/report.yaml", report),
         ]);
         let archive = crate::report::assemble::assemble(&tree).value;
-        Terms::of(&archive, archive.reports.first())
+        Terms::of(&archive, archive.reports().next())
     }
 
     const GLOSSARY: &str = "SAR: Safeguarding adult review\nCP: Child protection\nMKC ASC: Adult social care\nA&E: Accident and emergency\n\

@@ -32,7 +32,7 @@ use crate::diagnostic::mask::mask;
 use crate::diagnostic::{Code, Diagnostic, LISTED, Place, RelPath, Span, Texts};
 use crate::report::columns::read_table;
 use crate::report::passage::Passage;
-use crate::report::{Archive, Page, Report, Submission};
+use crate::report::{Archive, Page, Report, Submission, glossary};
 use crate::source::SourceTree;
 use crate::source::files::{GlossaryFile, GovernanceFile, PageFront, ReportFile, ReviewsFile, SubmissionFront};
 use crate::source::front;
@@ -71,7 +71,7 @@ pub fn check(archive: &Archive, report: &Report, tree: &SourceTree) -> Vec<Diagn
 pub fn check_site(archive: &Archive, tree: &SourceTree) -> Vec<Diagnostic> {
     let desk = Desk::of(archive, tree);
     let mut found: Vec<_> = archive.pages.iter().flat_map(|page| desk.check_page(page)).collect();
-    desk.check_written::<GlossaryFile>(&RelPath::new("content/glossary.yaml"), &mut found);
+    desk.check_written::<GlossaryFile>(&RelPath::new(glossary::FILE), &mut found);
     found
 }
 
