@@ -13,7 +13,9 @@ use crate::output::OutputTree;
 use crate::render::tongues::Tongues;
 use crate::render::{self, Setting};
 use crate::report::assemble::{self, assemble_with};
-use crate::report::{Archive, Site};
+use crate::report::links::Targets;
+use crate::report::trends::Kept;
+use crate::report::{Archive, Site, Trends};
 use crate::rules;
 use crate::source::SourceTree;
 use crate::source::translation::{self, Translation};
@@ -33,6 +35,7 @@ pub struct Built {
 #[derive(Debug, Default)]
 pub struct Memo {
     assembled: Cache<assemble::Year>,
+    kept: Cache<Kept>,
     checked: rules::Memo,
     rendered: render::Memo,
 }
@@ -41,6 +44,7 @@ impl Memo {
     /// Drops what was not asked for since the last sweep.
     fn sweep(&mut self) {
         self.assembled.sweep();
+        self.kept.sweep();
         self.checked.sweep();
         self.rendered.sweep();
     }
@@ -138,8 +142,8 @@ fn examine_all<'a>(
                 .help("give the page another name")
         }));
         let mut found = Vec::new();
-        let translates = Some((of.language.as_str(), &site.archive));
-        let archive = assemble_with(&of.tree, translates, &memo.assembled).collect_into(&mut found);
+        let original = Some((of.language.as_str(), &site.archive));
+        let archive = assemble_with(&of.tree, original, &memo.assembled).collect_into(&mut found);
         let other = examined(archive, &of.tree, found, options, memo);
         diagnostics.extend(other.diagnostics.iter().filter_map(|one| in_translation(of, one.clone())));
         translated.push((of, other));
@@ -183,8 +187,10 @@ fn examined(
     options: &Options,
     memo: &Memo,
 ) -> Examined {
-    let setting = render::prepare(&archive, tree, options).collect_into(&mut diagnostics);
-    diagnostics.extend(rules::check(&archive, tree, options, &memo.checked));
+    let trends = Trends::of(&archive, options, &memo.kept);
+    let targets = Targets::of(&archive, tree, options, !trends.is_empty(), &memo.rendered.shelves);
+    let setting = render::prepare(&archive, tree, options, trends, &memo.rendered).collect_into(&mut diagnostics);
+    diagnostics.extend(rules::check(&archive, tree, &targets, &memo.checked));
     rules::waivers::apply(&archive, tree, &mut diagnostics);
     Examined { archive, setting, diagnostics: finish(tree, diagnostics) }
 }

@@ -22,7 +22,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("output", &["diagnostic"]),
     ("pipeline", &["diagnostic", "options", "source", "report", "rules", "memo", "render", "output"]),
     ("preview", &["diagnostic", "options", "source", "output", "pipeline", "render", "report"]),
-    ("cli", &["diagnostic", "options", "source", "report", "rules", "render", "output", "pipeline", "preview"]),
+    ("cli", &["diagnostic", "options", "source", "memo", "report", "rules", "render", "output", "pipeline", "preview"]),
 ];
 
 /// Where the disk, the environment and the clock may be met, and tests' own modules aside nowhere else.

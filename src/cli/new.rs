@@ -16,10 +16,11 @@ use super::fail::Failure;
 use super::progress::Progress;
 use super::say::{Voice, print};
 use super::site::{Site, report, shown};
+use crate::memo::Cache;
 use crate::options::Options;
 use crate::render::route::Routes;
 use crate::report::assemble::assemble;
-use crate::report::{Kind, Part};
+use crate::report::{Kind, Part, Trends};
 use crate::source::SourceTree;
 use crate::source::slug::slug;
 use crate::source::yaml::Slug;
@@ -93,7 +94,9 @@ fn is_taken(tree: &SourceTree, path: &str, text: &str) -> bool {
     let mut tree = tree.clone();
     tree.files.extend(SourceTree::of_texts([(path, text)]).files);
     let options = Options { drafts: true, embargoed: true, ..Options::on(Date::MIN) };
-    let routes = Routes::of(&assemble(&tree).value, &options);
+    let archive = assemble(&tree).value;
+    let trends = Trends::of(&archive, &options, &Cache::default());
+    let routes = Routes::of(&archive, &options, trends, &Cache::default());
     routes.diagnostics.iter().any(|found| found.place.file.as_str() == path)
 }
 

@@ -10,13 +10,15 @@ const POLICY: &str = "default-src 'none'; base-uri 'none'; connect-src 'self'; f
 
 /// `sitemap.xml`: every page that search engines should know of.
 #[must_use]
-pub fn sitemap<'a>(base_url: &str, pages: impl Iterator<Item = &'a str>) -> String {
+pub fn sitemap(base_url: &str, pages: &[&str]) -> String {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     for address in pages {
         xml.push_str("<url><loc>");
-        escape::text(&mut xml, &format!("{base_url}/{address}"));
+        for part in [base_url, "/", address] {
+            escape::text(&mut xml, part);
+        }
         xml.push_str("</loc></url>\n");
     }
     xml.push_str("</urlset>\n");

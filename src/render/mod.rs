@@ -16,19 +16,20 @@ pub mod tongues;
 pub mod view;
 mod withheld;
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use self::page::Edition;
 use self::page::key::Keys;
+use self::page::leads::Leads;
 use self::page::press::Press;
 use self::page::text::Flagged;
 use self::page::told::Told;
-use self::page::year::Made;
-use self::route::{Address, Routes};
-use self::theme::Theme;
+use self::page::year::{Made, Making};
+use self::route::{Address, Routed, Routes};
+use self::theme::{Failure, Theme};
 use self::tongues::Tongues;
 use self::view::shared::FrameView;
 use self::withheld::Withheld;
@@ -36,21 +37,29 @@ use crate::diagnostic::{Checked, Diagnostic, RelPath};
 use crate::memo::Cache;
 use crate::options::Options;
 use crate::output::OutputTree;
-use crate::report::Archive;
-use crate::report::links::Targets;
+use crate::report::links::{Shelf, Shown, Targets};
 use crate::report::terms::Terms;
+use crate::report::{Archive, Report, Trends};
+use crate::source::tree::{Hash, hash_of_hashes};
 use crate::source::{Content, SourceTree};
 
 /// What was rendered before, by what it was made of.
 #[derive(Debug, Default)]
 pub struct Memo {
-    years: Cache<Arc<Made>>,
+    /// What links can lead to of each year.
+    pub shelves: Cache<Arc<Shelf>>,
+    routed: Cache<Arc<Routed>>,
+    leads: Cache<Arc<Leads>>,
+    made: Cache<Arc<Made>>,
 }
 
 impl Memo {
     /// Drops what was not asked for since the last sweep.
     pub fn sweep(&mut self) {
-        self.years.sweep();
+        self.shelves.sweep();
+        self.routed.sweep();
+        self.leads.sweep();
+        self.made.sweep();
     }
 }
 
@@ -62,10 +71,16 @@ pub struct Setting {
 
 /// Loads the theme and gives every page its address; what is wrong with either is known before anything is rendered.
 #[must_use]
-pub fn prepare(archive: &Archive, tree: &SourceTree, options: &Options) -> Checked<Setting> {
+pub fn prepare(
+    archive: &Archive,
+    tree: &SourceTree,
+    options: &Options,
+    trends: Trends,
+    memo: &Memo,
+) -> Checked<Setting> {
     let mut found = Vec::new();
     let theme = Theme::load(tree, &archive.site).collect_into(&mut found);
-    let routes = Routes::of(archive, options).collect_into(&mut found);
+    let routes = Routes::of(archive, options, trends, &memo.routed).collect_into(&mut found);
     Checked::new(Setting { theme, routes }, found)
 }
 
@@ -85,10 +100,9 @@ pub fn render(
 ) -> Checked<OutputTree> {
     let Setting { mut theme, routes } = setting;
     let mut found = Vec::new();
-    let root_url = options.base_url.as_deref().unwrap_or(&archive.site.base_url).trim_end_matches('/');
-    let base_url = format!("{root_url}/{}", tongues.folder());
+    let base_url = format!("{}/{}", root_url(archive, options), tongues.folder());
     let base_url = base_url.trim_end_matches('/');
-    let targets = Targets::of(archive, tree, options);
+    let targets = Targets::of(archive, tree, options, !routes.trends.is_empty(), &memo.shelves);
     let words = theme.words.clone();
     let terms = Terms::of(archive, None);
     let withheld = Withheld::of(tree, diagnostics);
@@ -112,87 +126,131 @@ pub fn render(
     let edition = Edition { told: &told, ..untold };
 
     theme.share("site", &page::shared::site(&edition));
-    let mut output = OutputTree::default();
-    let mut failures = Vec::new();
-    let mut titles: BTreeMap<Arc<str>, (String, bool)> = BTreeMap::new();
-    // An index is made of pages that are swept, and of their titles, which are not.
-    let searchable = |pages: &[search::Entry]| withheld.sweep(search::index(pages)).into();
-    let mut shared = page::year::render_shared(&edition, &theme);
-    let index = (route::index(search::SITE), searchable(&shared.searched));
-    let shared_made = Arc::new(shared.made([index].into_iter()));
-    failures.append(&mut shared.failures);
-    let keys = Keys::of(&edition, &theme, tree, diagnostics);
-    let years = routes.years.par_iter().enumerate().map(|(index, year)| {
-        let key = keys.of_year(year);
-        memo.years.get(key).map_or_else(
-            || {
-                let mut pages = page::year::render(&edition, &theme, index);
-                let report = &archive.reports[year.report];
-                let data = download::files(&archive.site, report, options.drafts).into_iter();
-                let data = data.map(|(name, text)| (year.data(name), text));
-                let head = (year.running_head(), page::shared::running_head(&report.title, &archive.site.title));
-                let files = data.chain([head]).map(|(at, text)| (at, withheld.sweep(text.into_bytes()).into()));
-                let index = (route::index(year.name()), searchable(&pages.searched));
-                let made = Arc::new(pages.made(files.chain([index])));
-                if !pages.failures.is_empty() {
-                    return Err((made, pages.failures));
-                }
-                memo.years.insert(key, Arc::clone(&made));
-                Ok(made)
-            },
-            Ok,
-        )
-    });
-    let years: Vec<_> = years.collect();
-    for made in [Ok(shared_made)].into_iter().chain(years) {
-        let made = made.unwrap_or_else(|(made, failed)| {
-            failures.extend(failed);
-            made
-        });
-        output.files.extend(made.files.iter().cloned());
-        titles.extend(made.pages.iter().map(|(page, title, is_listed)| (page.clone(), (title.clone(), *is_listed))));
-    }
-    let press = Press { edition: &edition, theme: &theme, year: None };
-    // An earlier address is the path of a file, from which nothing can be taken out.
-    for (old, now) in routes.redirects.iter().filter(|(old, _)| !withheld.is_in(old.as_str())) {
-        let title = titles.get(now.as_str()).map_or("", |(title, _)| title.as_str());
-        match press.render(edition.redirect(old, now, title), &FrameView::default()) {
-            Ok(bytes) => _ = output.files.insert(old.file(), bytes),
-            Err(failure) => failures.push((old.clone(), failure)),
-        }
-    }
-    found.extend(theme::report_failures(failures));
+    let (own, leads) = follow_links(&edition, memo);
+    let keys = Keys::of(&edition, &theme, tree, diagnostics, &leads);
+    let make = |index: usize| {
+        remembered(&memo.made, keys.of_year(&routes.years[index]), || page::year::make(&edition, &theme, index))
+    };
+    let (years, failures): (Vec<_>, Vec<_>) = (0..routes.years.len()).into_par_iter().map(make).unzip();
+    let key = keys.of_shared(tree, &own, &years);
+    let (shared, of_shared) = remembered(&memo.made, key, || page::year::make_shared(&edition, &theme));
+    let mut failures: Vec<_> = failures.into_iter().chain([of_shared]).flatten().collect();
 
-    let listed = titles.iter().filter(|(_, (_, is_listed))| *is_listed).map(|(page, _)| &**page);
-    for (name, text) in [
-        ("sitemap.xml", feed::sitemap(base_url, listed)),
-        ("atom.xml", feed::atom(&edition)),
-        ("robots.txt", feed::robots(root_url, tongues)),
-        ("_headers", feed::headers()),
-    ] {
-        output.files.insert(Address::new(name).file(), withheld.sweep(text.into_bytes()).into());
-    }
-    for (name, text) in download::trends(&routes.trends) {
-        output.files.insert(route::trends().join(name).file(), withheld.sweep(text.into_bytes()).into());
-    }
-    for (address, bytes) in &theme.assets {
-        output.files.insert(address.file(), bytes.clone());
-    }
-    let unseen = targets.unseen_images(archive);
-    let media = routes.years.iter().flat_map(|year| &archive.reports[year.report].media);
-    for media in media.filter(|media| !unseen.contains(media.as_str())) {
-        if let (Some(file), Some(address)) = (tree.files.get(media), route::media(media)) {
-            let bytes: Arc<[u8]> = match &file.content {
-                Content::Bytes(bytes) => bytes.clone(),
-                Content::Text(text) => withheld.sweep(text.as_bytes().to_vec()).into(),
-            };
-            output.files.insert(address.file(), bytes);
+    // Oldest first, so that the paths come in their order.
+    let made: Vec<&Made> = years.iter().rev().chain([&shared]).map(Arc::as_ref).collect();
+    let files = made.iter().flat_map(|made| &made.files).cloned();
+    let seen = seen_media(&edition, tree, leads.iter().chain([&own]));
+    let mut output: OutputTree = files.chain(beside(&edition, &theme, &made)).chain(seen).collect();
+    for (old, page) in redirects(&edition, &theme, &made) {
+        match page {
+            Ok(bytes) => _ = output.files.insert(old.file(), bytes),
+            Err(failure) => failures.push((old, failure)),
         }
     }
     if !tongues.folder().is_empty() {
         output = below(tongues.folder(), output);
     }
+    found.extend(theme::report_failures(failures));
     Checked::new(output, found)
+}
+
+/// The address of the site's root, without a `/` at its end.
+fn root_url<'a>(archive: &'a Archive, options: &'a Options) -> &'a str {
+    options.base_url.as_deref().unwrap_or(&archive.site.base_url).trim_end_matches('/')
+}
+
+/// What was made before, or is made now. What failed in part is made again each time, so that it is told each time.
+fn remembered(
+    memo: &Cache<Arc<Made>>,
+    key: Hash,
+    make: impl FnOnce() -> Making,
+) -> (Arc<Made>, Vec<(Address, Failure)>) {
+    if let Some(made) = memo.get(key) {
+        return (made, Vec::new());
+    }
+    let Making { made, failures } = make();
+    if failures.is_empty() {
+        memo.insert(key, Arc::clone(&made));
+    }
+    (made, failures)
+}
+
+/// Where the links of the site's own pages lead, and those of each report.
+fn follow_links(edition: &Edition<'_>, memo: &Memo) -> (Arc<Leads>, Vec<Arc<Leads>>) {
+    let (archive, targets, routes) = (edition.archive, edition.targets, edition.routes);
+    let leads_to = hash_of_hashes(&[targets.hash(), routes.fingerprint()]);
+    let of_report = |report: &Arc<Report>| {
+        let key = hash_of_hashes(&[leads_to, report.made_of]);
+        memo.leads.get_or_make(key, || Arc::new(Leads::of(&report.texts().collect::<Vec<_>>(), targets, routes)))
+    };
+    let own = Leads::of(&archive.pages.iter().map(|page| &page.body).collect::<Vec<_>>(), targets, routes);
+    (Arc::new(own), archive.reports.par_iter().map(of_report).collect())
+}
+
+/// The pages at earlier addresses, which lead on. An earlier address is the path of a file, from which nothing can be
+/// taken out.
+fn redirects(edition: &Edition<'_>, theme: &Theme, made: &[&Made]) -> Vec<(Address, Result<Arc<[u8]>, Failure>)> {
+    let redirects = &edition.routes.redirects;
+    if redirects.is_empty() {
+        return Vec::new();
+    }
+    let pages = made.iter().flat_map(|made| &made.pages);
+    let titles: HashMap<&Address, &str> = pages.map(|page| (&page.address, page.title.as_str())).collect();
+    let press = Press { edition, theme, year: None };
+    let built = redirects.iter().filter(|(old, _)| !edition.withheld.is_in(old.as_str()));
+    let redirect = |(old, now): (&Address, &Address)| {
+        let title = titles.get(now).copied().unwrap_or_default();
+        (old.clone(), press.render(edition.redirect(old, now, title), &FrameView::default()))
+    };
+    built.map(redirect).collect()
+}
+
+/// The files for machines, and those of the theme.
+fn beside<'a>(
+    edition: &Edition<'_>,
+    theme: &'a Theme,
+    made: &[&Made],
+) -> impl Iterator<Item = (RelPath, Arc<[u8]>)> + use<'a> {
+    let root_url = root_url(edition.archive, edition.options);
+    let mut listed: Vec<&str> = made
+        .iter()
+        .flat_map(|made| &made.pages)
+        .filter(|page| page.is_listed)
+        .map(|page| page.address.as_str())
+        .collect();
+    listed.sort_unstable();
+    let of_site = [
+        ("sitemap.xml", feed::sitemap(edition.base_url, &listed)),
+        ("atom.xml", feed::atom(edition)),
+        ("robots.txt", feed::robots(root_url, edition.tongues)),
+        ("_headers", feed::headers()),
+    ];
+    let of_site = of_site.into_iter().map(|(name, text)| (Address::new(name), text));
+    let trends = download::trends(&edition.routes.trends).into_iter();
+    let texts = of_site.chain(trends.map(|(name, text)| (route::trends().join(name), text)));
+    let texts = texts.map(|(address, text)| (address, edition.withheld.sweep(text.into_bytes()).into()));
+    let texts: Vec<(Address, Arc<[u8]>)> = texts.collect();
+    let assets = theme.assets.iter().map(|(address, bytes)| (address.clone(), bytes.clone()));
+    texts.into_iter().chain(assets).map(|(address, bytes)| (address.file(), bytes))
+}
+
+/// The images of the years, without those that nothing shows but pages that are not built.
+fn seen_media<'a>(
+    edition: &Edition<'_>,
+    tree: &SourceTree,
+    leads: impl Iterator<Item = &'a Arc<Leads>>,
+) -> Vec<(RelPath, Arc<[u8]>)> {
+    let shown: Vec<&Shown> = leads.map(|leads| &leads.shown).collect();
+    let unseen = Shown::unseen(&shown);
+    let media = edition.routes.years.iter().flat_map(|year| &edition.archive.reports[year.report].media);
+    let published = media.filter(|file| !unseen.contains(file)).filter_map(|path| {
+        let bytes = match &tree.files.get(path)?.content {
+            Content::Bytes(bytes) => bytes.clone(),
+            Content::Text(text) => edition.withheld.sweep(text.as_bytes().to_vec()).into(),
+        };
+        Some((route::media(path)?.file(), bytes))
+    });
+    published.collect()
 }
 
 /// The site of another language, in its folder. What a host looks for at its root alone stays with the site's own.

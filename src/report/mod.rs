@@ -32,7 +32,7 @@ pub use glossary::{Glossary, Term};
 pub use governance::{Body, Governance};
 pub use ids::{AgencyId, BodyId, CommitmentId, Kind, PriorityId, Year};
 pub use money::{Budget, Contributions, Money};
-pub use part::{Part, is_built};
+pub use part::{Part, hash_of_options, is_built};
 pub use reviews::Reviews;
 pub use site::Site;
 pub use submission::{Commitment, FollowUp, Section, Submission};

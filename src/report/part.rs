@@ -4,6 +4,7 @@ use super::ids::Kind;
 use super::year::Report;
 use crate::options::Options;
 use crate::source::files::Status;
+use crate::source::tree::{Hash, hash};
 
 /// A part of a report that the tool makes of what it knows, as against a page that somebody wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,6 +95,12 @@ impl Part {
             Self::Duties => !report.duties.is_empty(),
         }
     }
+}
+
+/// The hash of what a build is asked for: with it and with what a report is made of, what is built of it is known.
+#[must_use]
+pub fn hash_of_options(options: &Options) -> Hash {
+    hash(format!("{options:?}").as_bytes())
 }
 
 /// Whether something of this status is built.

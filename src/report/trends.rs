@@ -8,9 +8,11 @@ use super::money::Money;
 use super::names::fold;
 use super::submission::Submission;
 use super::year::Report;
-use super::{Archive, is_built};
+use super::{Archive, hash_of_options, is_built};
+use crate::memo::Cache;
 use crate::options::Options;
 use crate::source::files::Outcome;
+use crate::source::tree::hash_of_hashes;
 
 /// What a site's reports say year by year, oldest first. A list of one year would show no course, so that each has
 /// two years at least, or none.
@@ -51,9 +53,10 @@ impl Kept {
 }
 
 impl Trends {
-    /// What the reports that are built say over the years.
+    /// What the reports that are built say over the years. What became of the commitments of years that are made of the
+    /// same as before is taken from `memo`.
     #[must_use]
-    pub fn of(archive: &Archive, options: &Options) -> Self {
+    pub fn of(archive: &Archive, options: &Options, memo: &Cache<Kept>) -> Self {
         let reports: Vec<&Report> = archive.reports().filter(|report| !report.is_embargoed(options)).collect();
         if reports.len() < 2 {
             return Self::default();
@@ -68,12 +71,14 @@ impl Trends {
             Some((year(report), budget.total_income(), budget.total_expenditure()))
         });
         let (funds, contributions) = contributions(&reports);
-        let commitments: Vec<(String, Kept)> = reports
-            .iter()
-            .enumerate()
-            .map(|(at, report)| (year(report), kept(report, reports.get(at + 1).copied(), options)))
-            .filter(|(_, kept)| kept.made() > 0)
-            .collect();
+        let asked = hash_of_options(options);
+        let of_year = |(at, report): (usize, &&Report)| {
+            let next = reports.get(at + 1).copied();
+            let key = hash_of_hashes(&[asked, report.made_of, next.map_or(0, |next| next.made_of)]);
+            (year(report), memo.get_or_make(key, || kept(report, next, options)))
+        };
+        let commitments: Vec<(String, Kept)> =
+            reports.iter().enumerate().map(of_year).filter(|(_, kept)| kept.made() > 0).collect();
         let is_answered = commitments.iter().any(|(_, kept)| kept.not_due == 0);
         Self {
             attendance: course(attendance.collect()),
@@ -174,7 +179,7 @@ mod tests {
             ("content/2020-21/data/contributions.csv", "agency,children,ADULTS\npolice,5,7\n"),
         ]);
         let archive = crate::report::assemble::assemble(&tree).value;
-        Trends::of(&archive, &Options::on(jiff::civil::date(2021, 9, 1)))
+        Trends::of(&archive, &Options::on(jiff::civil::date(2021, 9, 1)), &Cache::default())
     }
 
     #[test]

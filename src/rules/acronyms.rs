@@ -44,7 +44,9 @@ pub fn read_year(archive: &Archive, report: &Report, tree: &SourceTree) -> Readi
     read.par_extend(submissions.par_iter().map(|submission| read_submission(&terms, submission, tree)));
     read.par_extend(report.pages.par_iter().map(|page| read_page(&terms, page, tree)));
     if !are_shorts_known(report, tree) {
-        read.iter_mut().for_each(|reading| reading.undefined.clear());
+        for reading in &mut read {
+            reading.undefined.clear();
+        }
     }
     let mut year = uses_in_yaml(&terms, report);
     for reading in read {

@@ -4,27 +4,34 @@
 //! [`crate::source::markdown`].
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::Memo;
 use crate::diagnostic::nearest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, RelPath};
-use crate::options::Options;
-use crate::report::Archive;
 use crate::report::links::{Broken, Targets, path_between};
-use crate::source::SourceTree;
+use crate::report::{Archive, Report};
 use crate::source::markdown::Markdown;
 use crate::source::markdown::target::{Destination, destination};
+use crate::source::tree::hash_of_hashes;
 
 /// How many broken links of one text are compared with what there is. Beyond that many it is not a slip any more.
 const GUESSES: usize = 50;
 
-/// Every link of a site that leads nowhere.
+/// Every link of a site that leads nowhere. What is known of years that are made of the same as before, while links can
+/// lead to the same, is taken from `memo`.
 #[must_use]
-pub fn check(archive: &Archive, tree: &SourceTree, options: &Options) -> Vec<Diagnostic> {
-    let targets = Targets::of(archive, tree, options);
-    let texts: Vec<&Markdown> = archive.texts().collect();
-    texts.par_iter().flat_map_iter(|text| check_text(text, &targets)).collect()
+pub fn check(archive: &Archive, targets: &Targets<'_>, memo: &Memo) -> Vec<Diagnostic> {
+    let leads_to = targets.hash();
+    let of_year = |report: &Arc<Report>| {
+        let key = hash_of_hashes(&[leads_to, report.made_of]);
+        memo.links.get_or_make(key, || report.texts().flat_map(|text| check_text(text, targets)).collect())
+    };
+    let years: Vec<Arc<[Diagnostic]>> = archive.reports.par_iter().map(of_year).collect();
+    let own = archive.pages.iter().flat_map(|page| check_text(&page.body, targets));
+    own.chain(years.iter().flat_map(|found| found.iter().cloned())).collect()
 }
 
 /// The links of one text that lead nowhere.
@@ -111,6 +118,9 @@ fn explain(
 mod tests {
     use super::*;
     use crate::diagnostic::{LineIndex, Texts};
+    use crate::memo::Cache;
+    use crate::options::Options;
+    use crate::source::SourceTree;
 
     /// The broken links of a site in which `body` is the Risk Board's submission, with places and remedies.
     fn check_with(body: &str, options: impl FnOnce(&mut Options)) -> String {
@@ -136,7 +146,8 @@ mod tests {
         let archive = crate::report::assemble::assemble(&tree).value;
         let mut set = Options::on("2020-09-01".parse().unwrap());
         options(&mut set);
-        let mut found = super::check(&archive, &tree, &set);
+        let mut found =
+            super::check(&archive, &Targets::of(&archive, &tree, &set, false, &Cache::default()), &Memo::default());
         crate::diagnostic::sort(&mut found);
         let shown = found.iter().filter(|fault| !fault.place.file.as_str().contains("2018-19")).map(|fault| {
             let lines = LineIndex::new(tree.text(&fault.place.file).unwrap());

@@ -16,21 +16,24 @@ use rayon::prelude::*;
 use self::acronyms::Reading;
 use crate::diagnostic::Diagnostic;
 use crate::memo::Cache;
-use crate::options::Options;
+use crate::report::links::Targets;
 use crate::report::{Archive, Report};
 use crate::source::SourceTree;
-use crate::source::tree::{Hash, hash};
+use crate::source::tree::hash_of_hashes;
 
 /// What the rules had to say before, by what they looked at.
 #[derive(Debug, Default)]
 pub struct Memo {
     years: Cache<Arc<OfYear>>,
+    /// The links of years that lead nowhere.
+    links: Cache<Arc<[Diagnostic]>>,
 }
 
 impl Memo {
     /// Drops what was not asked for since the last sweep.
     pub fn sweep(&mut self) {
         self.years.sweep();
+        self.links.sweep();
     }
 }
 
@@ -44,17 +47,17 @@ struct OfYear {
 
 /// Everything that the rules have to say of a site, in no particular order; waivers are applied after them.
 #[must_use]
-pub fn check(archive: &Archive, tree: &SourceTree, options: &Options, memo: &Memo) -> Vec<Diagnostic> {
+pub fn check(archive: &Archive, tree: &SourceTree, targets: &Targets<'_>, memo: &Memo) -> Vec<Diagnostic> {
     // Contacts, terms, and what is no acronym.
     let shared = archive.hash_of_shared(tree);
     let of_year = |report: &Arc<Report>| {
-        let key = [shared, report.made_of].map(Hash::to_le_bytes).concat();
-        memo.years.get_or_make(hash(&key), || Arc::new(check_year(archive, report, tree)))
+        let key = hash_of_hashes(&[shared, report.made_of]);
+        memo.years.get_or_make(key, || Arc::new(check_year(archive, report, tree)))
     };
     let years: Vec<_> = archive.reports.par_iter().map(of_year).collect();
     let mut found: Vec<Diagnostic> = years.iter().flat_map(|year| &year.found).cloned().collect();
     found.extend(safety::check_site(archive, tree));
-    found.extend(links::check(archive, tree, options));
+    found.extend(links::check(archive, targets, memo));
     found.extend(acronyms::check(archive, tree, &years.iter().map(|year| &year.reading).collect::<Vec<_>>()));
     found
 }

@@ -42,6 +42,16 @@ pub fn hash_of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Hash {
     hasher.finish()
 }
 
+/// The hash of some hashes in their order.
+#[must_use]
+pub fn hash_of_hashes(hashes: &[Hash]) -> Hash {
+    let mut hasher = blake3::Hasher::new();
+    for hash in hashes {
+        hasher.update(&hash.to_le_bytes());
+    }
+    first_half(&hasher.finalize())
+}
+
 /// A hash in the making, of parts one after the other.
 #[derive(Clone, Debug, Default)]
 pub struct Hasher(blake3::Hasher);

@@ -1,51 +1,95 @@
-//! What the pages of a year are made of, as one hash: where it is the same, so are they.
+//! What the pages of a year are made of, or those of the site itself, as one hash: where it is the same, so are they.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use super::Edition;
+use super::leads::Leads;
+use super::year::Made;
+use super::{Edition, plan};
 use crate::diagnostic::Diagnostic;
 use crate::render::route::YearRoutes;
 use crate::render::theme::{self, Theme};
 use crate::source::SourceTree;
-use crate::source::tree::{Hash, Hasher};
+use crate::source::tree::{Hash, Hasher, hash_of_hashes};
 
-/// What the keys of all years share.
+/// What the keys of a site share.
 pub struct Keys<'a> {
     edition: &'a Edition<'a>,
     /// What was found in the files of each folder below `content/`.
     found: HashMap<&'a str, Hasher>,
-    /// Everything else that the pages of any year may show.
+    /// Where the links of each report lead.
+    leads: &'a [Arc<Leads>],
+    /// Everything else that any page may show.
     common: Hash,
 }
 
 impl<'a> Keys<'a> {
-    /// Hashes what a site is made of: its theme with the words and what all pages share, what the build was asked for,
-    /// what must not be published, where links can lead, every address, and the faults of each year.
+    /// Hashes what all pages share: the theme with the words and what is on all pages, what the build was asked for, what
+    /// must not be published, and which years there are; and the faults of each folder.
     #[must_use]
-    pub fn of(edition: &'a Edition<'a>, theme: &Theme, tree: &SourceTree, diagnostics: &'a [Diagnostic]) -> Self {
+    pub fn of(
+        edition: &'a Edition<'a>,
+        theme: &Theme,
+        tree: &SourceTree,
+        diagnostics: &'a [Diagnostic],
+        leads: &'a [Arc<Leads>],
+    ) -> Self {
         let mut found: HashMap<&str, Hasher> = HashMap::new();
         for one in diagnostics {
             found.entry(folder(one)).or_default().add(format!("{one:?}").as_bytes());
         }
         let years: Vec<&str> = edition.routes.years.iter().map(YearRoutes::name).collect();
         let withheld: Vec<&[u8]> = edition.withheld.words().collect();
-        let built = [edition.archive.hash_of_shared(tree), edition.targets.fingerprint(), edition.routes.fingerprint()]
-            .map(Hash::to_le_bytes);
+        let shared = edition.archive.hash_of_shared(tree).to_le_bytes();
         let said = format!("{:?} {:?}", edition.options, edition.tongues);
-        let common = (theme.fingerprint().to_le_bytes(), years, withheld, built, said, edition.base_url);
+        let common = (theme.fingerprint().to_le_bytes(), years, shared, withheld, said, edition.base_url);
         let common = theme::hash_of(&common);
-        Self { edition, found, common }
+        Self { edition, found, leads, common }
     }
 
-    /// The key of a year: the year and the one before, whose promises it answers, with their faults, and what all years
-    /// share.
+    /// The key of a year: the year and the one before, whose promises it answers, with their faults and links, and what
+    /// all years share.
     #[must_use]
     pub fn of_year(&self, year: &YearRoutes) -> Hash {
-        let before = year.report.checked_sub(1).map(|before| self.edition.archive.reports[before].year.as_str());
-        let found = |name: &str| self.found.get(name).map(Hasher::finish).unwrap_or_default();
-        let made_of = self.edition.archive.reports[year.report].made_of;
-        let parts = [self.common, made_of, found(year.name()), before.map(found).unwrap_or_default()];
-        theme::hash_of(&(year.name(), before, parts.map(Hash::to_le_bytes)))
+        let of_report = |index: usize| {
+            let report = &self.edition.archive.reports[index];
+            hash_of_hashes(&[report.made_of, self.found_in(report.year.as_str()), self.leads[index].hash])
+        };
+        let before = year.report.checked_sub(1).map(of_report).unwrap_or_default();
+        hash_of_hashes(&[self.common, of_report(year.report), before])
+    }
+
+    /// The key of what is of no year: the site's own pages with their faults and links, what they and the front page
+    /// show of the years, which were made before, and the lists of everything.
+    #[must_use]
+    pub fn of_shared(&self, tree: &SourceTree, leads: &Leads, years: &[Arc<Made>]) -> Hash {
+        let edition = self.edition;
+        let mut pages = Hasher::default();
+        tree.below("content/pages").for_each(|(path, _, file)| pages.add_file(path, file));
+        for planned in plan::of_site(edition) {
+            pages.add(format!("{:?}", edition.told.on(&planned.address)).as_bytes());
+        }
+        for term in edition.terms.all() {
+            pages.add(term.term.as_bytes());
+            pages.add(term.meaning.as_bytes());
+        }
+        let mut cards = Hasher::default();
+        for (year, made) in edition.routes.years.iter().zip(years) {
+            let report = edition.report(year);
+            cards.add(&made.listing.to_le_bytes());
+            cards.add(report.title.as_bytes());
+            cards.add(format!("{:?} {:?}", report.period, report.published).as_bytes());
+        }
+        let newest = edition.routes.years.first().map(|year| self.of_year(year)).unwrap_or_default();
+        let found = ["", "pages"].map(|folder| self.found_in(folder));
+        let trends = theme::hash_of(&format!("{:?}", edition.routes.trends));
+        let own = [pages.finish(), cards.finish(), found[0], found[1], leads.hash, trends, newest];
+        hash_of_hashes(&[&[self.common, edition.routes.fingerprint()], &own[..]].concat())
+    }
+
+    /// The hash of what was found in a folder.
+    fn found_in(&self, folder: &str) -> Hash {
+        self.found.get(folder).map(Hasher::finish).unwrap_or_default()
     }
 }
 

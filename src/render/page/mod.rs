@@ -12,6 +12,7 @@ mod glossary;
 mod governance;
 mod home;
 pub mod key;
+pub mod leads;
 mod lookup;
 mod members;
 mod narrative;

@@ -126,7 +126,7 @@ pub fn of_year(edition: &Edition<'_>, routes: &YearRoutes) -> Vec<Planned> {
         pages.push(Planned { address, subject, title: title.to_owned(), current });
     };
     add(routes.front.clone(), Subject::Front, &report.title, None);
-    for entry in &routes.contents {
+    for entry in routes.contents() {
         let part = match entry {
             route::Entry::Page(at) => {
                 let page = &report.pages[*at];

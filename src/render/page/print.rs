@@ -12,7 +12,7 @@ use crate::report::Kind;
 use crate::report::Part;
 
 pub(super) fn view(volume: &Volume<'_>) -> PrintView {
-    let entries = volume.routes.contents.iter();
+    let entries = volume.routes.contents().iter();
     let chapters = entries.zip(1..).filter_map(|(entry, number)| chapter(volume, *entry, number)).collect();
     let published = volume.report.published.map(|date| volume.edition.words.date(date)).unwrap_or_default();
     PrintView { published, figures: front::figures(volume), chapters }

@@ -73,7 +73,7 @@ pub fn year(volume: &Volume<'_>) -> YearView {
         print: routes.print().to_string(),
         running_head: routes.running_head().to_string(),
         period: period(edition, report),
-        contents: routes.contents.iter().filter_map(|entry| contents(volume, *entry)).collect(),
+        contents: routes.contents().iter().filter_map(|entry| contents(volume, *entry)).collect(),
         earlier: neighbour(edition.routes.years.get(index + 1)),
         later: neighbour(index.checked_sub(1).and_then(|later| edition.routes.years.get(later))),
         extra: Extra::of(report.extra.as_ref()),

@@ -126,7 +126,7 @@ impl Links for Resolver<'_> {
     fn link(&self, target: &str) -> Option<String> {
         match self.edition.targets.link(&self.markdown.file, target).ok()? {
             Target::Page(file, fragment) => self.page(file, fragment),
-            Target::File(file) => Some(format!("{}{}", self.root, route::media(&RelPath::new(file))?)),
+            Target::File(file) => Some(format!("{}{}", self.root, route::media(file)?)),
             Target::Address(address) => Some(format!("{}{address}", self.root)),
             Target::Here(fragment) => Some(format!("#{}{fragment}", self.stand.prefix)),
         }
@@ -134,7 +134,7 @@ impl Links for Resolver<'_> {
 
     fn image(&self, target: &str) -> Option<String> {
         let file = self.edition.targets.image(&self.markdown.file, target).ok()?;
-        Some(format!("{}{}", self.root, route::media(&RelPath::new(file))?))
+        Some(format!("{}{}", self.root, route::media(file)?))
     }
 }
 

@@ -1,4 +1,4 @@
-//! The pages of one year, or of the site itself: planned, composed and rendered.
+//! The pages of one year, or of the site itself: planned, composed and rendered, with the files that stand beside them.
 
 use std::sync::Arc;
 
@@ -10,63 +10,95 @@ use super::plan::{self, Planned};
 use super::press::Press;
 use super::{Edition, Volume, shared};
 use crate::diagnostic::RelPath;
-use crate::render::route::Address;
-use crate::render::search::Entry;
+use crate::render::route::{self, Address};
 use crate::render::theme::{self, Failure, Theme};
+use crate::render::{download, search};
+use crate::source::tree::Hash;
 
 /// What was made of a year, or of the site itself, as it is remembered.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Made {
-    /// The pages and the files beside them, by their paths from the site's root.
+    /// The pages and the files beside them, in the order of their paths from the site's root.
     pub files: Vec<(RelPath, Arc<[u8]>)>,
-    /// The pages: each one's address, its title, and whether search engines should know of it.
-    pub pages: Vec<(Arc<str>, String, bool)>,
+    /// The pages, in the order of their addresses.
+    pub pages: Vec<MadePage>,
+    /// The hash of what a list of all pages shows of them.
+    pub listing: Hash,
 }
 
-/// What came of some pages.
-#[derive(Default)]
-pub struct Pages {
-    /// The pages that were planned, in reading order.
-    pub plan: Vec<Planned>,
-    /// The bytes of those that could be rendered.
-    pub rendered: Vec<(Address, Arc<[u8]>)>,
-    /// What the search knows of them.
-    pub searched: Vec<Entry>,
-    /// Those that could not be rendered.
+/// A page that was made.
+#[derive(Debug)]
+pub struct MadePage {
+    /// Where it stands.
+    pub address: Address,
+    /// Its title.
+    pub title: String,
+    /// Whether search engines should know of it.
+    pub is_listed: bool,
+}
+
+/// What came of making a year, or the site itself: also of one of which some pages could not be rendered.
+pub struct Making {
+    /// What was made.
+    pub made: Arc<Made>,
+    /// The pages that could not be.
     pub failures: Vec<(Address, Failure)>,
 }
 
-impl Pages {
-    /// What is kept of the pages, with some files that stand beside them.
-    #[must_use]
-    pub fn made(&mut self, beside: impl Iterator<Item = (Address, Arc<[u8]>)>) -> Made {
-        let files = std::mem::take(&mut self.rendered).into_iter().chain(beside);
-        let page = |page: &Planned| (page.address.as_str().into(), page.title.clone(), page.is_listed());
-        Made {
-            files: files.map(|(address, bytes)| (address.file(), bytes)).collect(),
-            pages: self.plan.iter().map(page).collect(),
-        }
-    }
-}
-
-/// Renders the pages of the year with an index in [`crate::render::route::Routes::years`].
+/// Makes the year with an index in [`route::Routes::years`].
 #[must_use]
-pub fn render(edition: &Edition<'_>, theme: &Theme, index: usize) -> Pages {
-    let report = edition.report(&edition.routes.years[index]);
+pub fn make(edition: &Edition<'_>, theme: &Theme, index: usize) -> Making {
+    let routes = &edition.routes.years[index];
+    let report = edition.report(routes);
     let lookup = Lookup::of(edition, report);
     let volume = Volume::of(edition, &lookup, index);
     let year = theme::value_of(&shared::year(&volume));
-    let press = Press { edition, theme, year: Some(&year) };
-    render_plan(press, plan::of_year(edition, volume.routes), Some(&volume))
+    let pages = render(Press { edition, theme, year: Some(&year) }, plan::of_year(edition, routes), Some(&volume));
+    let data = download::files(&edition.archive.site, report, edition.options.drafts).into_iter();
+    let data = data.map(|(name, text)| (routes.data(name), text));
+    let head = shared::running_head(&report.title, &edition.archive.site.title);
+    let beside = data.chain([(routes.running_head(), head)]).map(|(address, text)| (address, text.into_bytes()));
+    pages.with(beside.collect(), routes.name(), edition)
 }
 
-/// Renders the pages of the site itself.
+/// Makes what is of no year.
 #[must_use]
-pub fn render_shared(edition: &Edition<'_>, theme: &Theme) -> Pages {
-    render_plan(Press { edition, theme, year: None }, plan::of_site(edition), None)
+pub fn make_shared(edition: &Edition<'_>, theme: &Theme) -> Making {
+    let pages = render(Press { edition, theme, year: None }, plan::of_site(edition), None);
+    pages.with(Vec::new(), search::SITE, edition)
 }
 
-fn render_plan(press: Press<'_>, plan: Vec<Planned>, volume: Option<&Volume<'_>>) -> Pages {
+/// What came of some pages.
+struct Pages {
+    /// The pages that were planned, in reading order.
+    plan: Vec<Planned>,
+    /// The bytes of those that could be rendered.
+    rendered: Vec<(Address, Arc<[u8]>)>,
+    /// What the search knows of them.
+    searched: Vec<search::Entry>,
+    /// Those that could not be rendered.
+    failures: Vec<(Address, Failure)>,
+}
+
+impl Pages {
+    /// The pages with the files that stand beside them, and with an index for the search under a name.
+    fn with(self, mut beside: Vec<(Address, Vec<u8>)>, index: &str, edition: &Edition<'_>) -> Making {
+        // An index is made of pages that are swept, and of their titles, which are not.
+        beside.push((route::index(index), search::index(&self.searched)));
+        let beside = beside.into_iter().map(|(address, bytes)| (address, edition.withheld.sweep(bytes).into()));
+        let files = self.rendered.into_iter().chain(beside).map(|(address, bytes)| (address.file(), bytes));
+        let mut files: Vec<_> = files.collect();
+        files.sort_by(|a, b| a.0.cmp(&b.0));
+        let page = |page: Planned| MadePage { is_listed: page.is_listed(), address: page.address, title: page.title };
+        let mut pages: Vec<MadePage> = self.plan.into_iter().map(page).collect();
+        pages.sort_by(|a, b| a.address.cmp(&b.address));
+        let listed = pages.iter().map(|page| (page.address.as_str(), page.title.as_str(), page.is_listed));
+        let listing = theme::hash_of(&listed.collect::<Vec<_>>());
+        Making { made: Arc::new(Made { files, pages, listing }), failures: self.failures }
+    }
+}
+
+fn render(press: Press<'_>, plan: Vec<Planned>, volume: Option<&Volume<'_>>) -> Pages {
     let (frames, mut failures) = Frames::of(press.edition, press.theme, press.year, &plan);
     let render = |at: usize| {
         let sheet = press.edition.compose(&plan, at, volume);

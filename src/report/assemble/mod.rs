@@ -20,7 +20,7 @@ use crate::diagnostic::nearest::did_you_mean;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
 use crate::memo::Cache;
 use crate::source::SourceTree;
-use crate::source::tree::{Hash, hash_of_parts};
+use crate::source::tree::{Hash, hash, hash_of_hashes};
 use crate::source::yaml::shape::quoted_list;
 use crate::source::yaml::{Slug, Spanned, Text};
 
@@ -67,18 +67,16 @@ fn years(
     memo: &Cache<Year>,
 ) -> Vec<Year> {
     let original = |year: &ids::Year| original?.reports.iter().find(|own| own.year == *year);
+    let language_hash = hash(language.as_bytes());
     let (mut keys, mut before) = (Vec::with_capacity(layouts.len()), 0);
     for layout in layouts {
         let own = layout.files.finish();
         let adopts = original(&layout.year).map_or(0, |own| own.made_of);
-        let hashes = [own, std::mem::replace(&mut before, own), adopts].map(Hash::to_le_bytes);
-        keys.push(hash_of_parts(hashes.iter().map(<[u8; 16]>::as_slice).chain([language.as_bytes()])));
+        keys.push(hash_of_hashes(&[own, std::mem::replace(&mut before, own), adopts, language_hash]));
     }
-    let mut years: Vec<Result<Year, Checked<Report>>> = layouts
-        .par_iter()
-        .zip(&keys)
-        .map(|(layout, key)| memo.get(*key).ok_or_else(|| report::assemble(tree, layout, language, *key)))
-        .collect();
+    let make = |layout, key| Box::new(report::assemble(tree, layout, language, key));
+    let mut years: Vec<Result<Year, Box<Checked<Report>>>> =
+        layouts.par_iter().zip(&keys).map(|(layout, key)| memo.get(*key).ok_or_else(|| make(layout, *key))).collect();
     // What a year promised must not be changed before the year after it has looked.
     for index in (0..years.len()).rev() {
         let (before, rest) = years.split_at_mut(index);
@@ -86,8 +84,9 @@ fn years(
             follow_ups::resolve(&mut made.value, before.as_ref().map_or_else(|made| &made.value, |year| &year.report));
         }
     }
-    let keep = |(year, key): (Result<Year, Checked<Report>>, Hash)| {
-        year.unwrap_or_else(|Checked { mut value, mut diagnostics }| {
+    let keep = |(year, key): (Result<Year, Box<Checked<Report>>>, Hash)| {
+        year.unwrap_or_else(|made| {
+            let Checked { mut value, mut diagnostics } = *made;
             if let Some(original) = original(&value.year) {
                 diagnostics.extend(value.adopt(original));
             }

@@ -1,0 +1,44 @@
+//! Where the links of some texts lead, so that pages are rendered anew where one of their links leads elsewhere.
+
+use crate::diagnostic::RelPath;
+use crate::render::route::Routes;
+use crate::report::links::{Shown, Target, Targets};
+use crate::source::markdown::target::{Destination, destination};
+use crate::source::markdown::{Link, Markdown};
+use crate::source::tree::{Hash, Hasher};
+
+/// Where the links of a year's texts lead, or of the site's own pages.
+#[derive(Debug)]
+pub struct Leads {
+    /// The hash of all of them.
+    pub hash: Hash,
+    /// The images that they show.
+    pub shown: Shown,
+}
+
+impl Leads {
+    /// Follows the links of some texts.
+    #[must_use]
+    pub fn of(texts: &[&Markdown], targets: &Targets<'_>, routes: &Routes) -> Self {
+        let mut hasher = Hasher::default();
+        for text in texts {
+            let is_inside = |link: &&Link| destination(&link.target) == Destination::Inside;
+            for link in text.links.iter().filter(is_inside) {
+                if link.is_image {
+                    let image = targets.image(&text.file, &link.target).map_or("", RelPath::as_str);
+                    hasher.add(image.as_bytes());
+                    continue;
+                }
+                let (to, fragment) = match targets.link(&text.file, &link.target) {
+                    Ok(Target::Page(file, fragment)) => (routes.page_of(file).map(|page| page.to_string()), fragment),
+                    Ok(Target::File(file)) => (Some(file.to_string()), None),
+                    Ok(Target::Address(address)) => (Some(address), None),
+                    Ok(Target::Here(_)) | Err(_) => (None, None),
+                };
+                hasher.add(to.unwrap_or_default().as_bytes());
+                hasher.add(fragment.unwrap_or_default().as_bytes());
+            }
+        }
+        Self { hash: hasher.finish(), shown: targets.shown_in(texts.iter().copied()) }
+    }
+}

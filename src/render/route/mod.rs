@@ -1,0 +1,262 @@
+//! Every address of the site is decided here, and nowhere else.
+//!
+//! An [`Address`] counts from the site's root; pages turn it into a relative link, so that a site works from any
+//! folder. What has no content has no address, and two things at one address are a diagnostic.
+
+mod taken;
+mod year;
+
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::sync::Arc;
+
+use self::taken::{Alias, Taken};
+pub use self::year::{Entry, Routed, YearRoutes};
+use crate::diagnostic::{Checked, Place, RelPath};
+use crate::memo::Cache;
+use crate::options::Options;
+use crate::report::{Archive, CommitmentId, Trends, hash_of_options, is_built};
+use crate::source::tree::{Hash, hash_of_hashes, hash_of_set};
+
+/// Where something stands in the built site, from its root: empty for the front page, `2019-20/boards/` for a page,
+/// `assets/civic.css` for a file. It never begins with `/`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Address(Arc<str>);
+
+impl Address {
+    /// The address that `text` writes.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self(text.trim_start_matches('/').into())
+    }
+
+    /// The site's front page.
+    #[must_use]
+    pub fn home() -> Self {
+        Self::new("")
+    }
+
+    /// The address as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The address of something below this page.
+    #[must_use]
+    pub fn join(&self, below: &str) -> Self {
+        Self([&*self.0, below].concat().into())
+    }
+
+    /// The file that is served there.
+    #[must_use]
+    pub fn file(&self) -> RelPath {
+        if self.0.is_empty() || self.0.ends_with('/') {
+            RelPath::new(&format!("{}index.html", self.0))
+        } else {
+            RelPath::new(&self.0)
+        }
+    }
+
+    /// The way from a page here to the site's root: `../../` from `2019-20/boards/`, `./` from the front page.
+    #[must_use]
+    pub fn root(&self) -> String {
+        match self.0.matches('/').count() {
+            0 => "./".to_owned(),
+            depth => "../".repeat(depth),
+        }
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&*self.0, f)
+    }
+}
+
+/// The fragment that leads to a commitment on the page of its submission.
+#[must_use]
+pub fn commitment_anchor(id: &CommitmentId) -> String {
+    format!("commitment-{}", id.slug())
+}
+
+/// All addresses of a site.
+#[derive(Clone, Debug, Default)]
+pub struct Routes {
+    /// The years that are built, newest first.
+    pub years: Vec<YearRoutes>,
+    /// Whether there is a glossary to show.
+    pub has_glossary: bool,
+    /// Whether there are contacts to show.
+    pub has_contacts: bool,
+    /// What there is to show across the years; may be nothing.
+    pub trends: Trends,
+    /// Earlier addresses and where they lead.
+    pub redirects: BTreeMap<Address, Address>,
+    /// The pages of the site's own content files and where they are built; files that are not built have none.
+    pages: HashMap<RelPath, Address>,
+    /// The years by the names of their folders.
+    by_name: HashMap<Arc<str>, usize>,
+}
+
+impl Routes {
+    /// Decides the address of everything that is built, and says where two things would stand at one. The addresses of
+    /// years that are made of the same as before are taken from `memo`.
+    #[must_use]
+    pub fn of(archive: &Archive, options: &Options, trends: Trends, memo: &Cache<Arc<Routed>>) -> Checked<Self> {
+        let mut routes = Self {
+            has_glossary: !archive.glossary.terms.is_empty(),
+            has_contacts: !archive.site.contacts.is_empty(),
+            trends,
+            ..Self::default()
+        };
+        let asked = hash_of_options(options);
+        let mut diagnostics = Vec::new();
+        for (index, report) in archive.reports.iter().enumerate().rev() {
+            if !report.is_embargoed(options) {
+                let routed = memo
+                    .get_or_make(hash_of_hashes(&[asked, report.made_of]), || Arc::new(Routed::of(report, options)));
+                diagnostics.extend_from_slice(&routed.taken.diagnostics);
+                routes.by_name.insert(report.year.as_str().into(), routes.years.len());
+                routes.years.push(YearRoutes::new(index, report, routed));
+            }
+        }
+        let mut taken = routes.reserve(&archive.site.file);
+        let mut aliases: Vec<Alias> = Vec::new();
+        for page in archive.pages.iter().filter(|page| is_built(page.status, options)) {
+            let address = year::page_below(&Address::home(), page);
+            if routes.take(&mut taken, &address, Place::whole(&page.file)) {
+                aliases.extend(Alias::of(&page.file, &page.aliases, &address));
+                routes.pages.insert(page.file.clone(), address);
+            }
+        }
+        let redirects = routes.redirects(&aliases, &mut taken);
+        routes.redirects = redirects;
+        diagnostics.extend(taken.diagnostics);
+        Checked::new(routes, diagnostics)
+    }
+
+    /// Takes the addresses of what the tool makes for the site as a whole.
+    fn reserve(&self, file: &RelPath) -> Taken {
+        let mut taken = Taken::default();
+        taken.reserve(Address::home(), file, "the front page");
+        taken.reserve(search(), file, "the search");
+        if self.has_glossary {
+            taken.reserve(glossary(), file, "the glossary");
+        }
+        if self.has_contacts {
+            taken.reserve(contacts(), file, "the contacts");
+        }
+        if !self.trends.is_empty() {
+            taken.reserve(trends(), file, "the page of all years");
+        }
+        for name in ["404.html", "robots.txt", "sitemap.xml", "atom.xml", "manifest.json", "_headers"] {
+            taken.reserve(Address::new(name), file, "a file of the site's own");
+        }
+        taken
+    }
+
+    /// Where each earlier address leads, unless it is taken or leads nowhere safe.
+    fn redirects(&self, of_pages: &[Alias], taken: &mut Taken) -> BTreeMap<Address, Address> {
+        let mut redirects = BTreeMap::new();
+        let of_years = self.years.iter().flat_map(|year| &year.routed().aliases);
+        for alias in of_years.chain(of_pages) {
+            match alias.address() {
+                Ok(old) => {
+                    if self.take(taken, &old, alias.place.clone()) {
+                        redirects.insert(old, alias.target.clone());
+                    }
+                }
+                Err(told) => taken.diagnostics.push(*told),
+            }
+        }
+        redirects
+    }
+
+    /// Takes an address for what stands at a place, unless it or a year has taken it already, which is reported.
+    fn take(&self, taken: &mut Taken, address: &Address, place: Place) -> bool {
+        let year = self.year_at(address.as_str()).map(|year| &year.taken);
+        taken.take_beside(year, address.clone(), place)
+    }
+
+    /// What is built of the year that a path begins with, where it does and the year is built.
+    fn year_at(&self, path: &str) -> Option<&Routed> {
+        let index = self.by_name.get(path.split('/').next()?)?;
+        Some(self.years[*index].routed())
+    }
+
+    /// The hash of the address of every page of a content file.
+    #[must_use]
+    pub fn fingerprint(&self) -> Hash {
+        let pages = hash_of_set(self.pages.iter().map(|(file, address)| (file.as_str(), address.as_str())));
+        self.years.iter().fold(pages, |sum, year| sum.wrapping_add(year.routed().fingerprint))
+    }
+
+    /// The page that is built of a content file.
+    #[must_use]
+    pub fn page_of(&self, file: &RelPath) -> Option<&Address> {
+        let of_year = file.below("content").and_then(|below| self.year_at(below));
+        of_year.map_or(&self.pages, |year| &year.pages).get(file)
+    }
+}
+
+/// The glossary's page.
+#[must_use]
+pub fn glossary() -> Address {
+    Address::new("glossary/")
+}
+
+/// The contacts' page.
+#[must_use]
+pub fn contacts() -> Address {
+    Address::new("contacts/")
+}
+
+/// The page that looks across the years. The files of its data lie below it.
+#[must_use]
+pub fn trends() -> Address {
+    Address::new("trends/")
+}
+
+/// The page from which everything is found.
+#[must_use]
+pub fn search() -> Address {
+    Address::new("search/")
+}
+
+/// The index of what can be searched of a year, or of the site's own pages.
+#[must_use]
+pub fn index(of: &str) -> Address {
+    search().join(&format!("{of}.json"))
+}
+
+/// An image of a year, where it is served. Its path below `content/` is its address.
+#[must_use]
+pub fn media(file: &RelPath) -> Option<Address> {
+    file.below("content").map(Address::new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_files_and_ways() {
+        for (address, file, root) in [
+            ("", "index.html", "./"),
+            ("2019-20/", "2019-20/index.html", "../"),
+            ("2019-20/boards/risk/", "2019-20/boards/risk/index.html", "../../../"),
+            ("2019-20/data/budget.csv", "2019-20/data/budget.csv", "../../"),
+            ("404.html", "404.html", "./"),
+        ] {
+            let address = Address::new(address);
+            assert_eq!((address.file().as_str(), address.root().as_str()), (file, root));
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! What is built of one year, and where it stands.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::Address;
+use super::taken::{Alias, Taken};
+use crate::diagnostic::{Place, RelPath};
+use crate::options::Options;
+use crate::report::{Kind, Page, Part, Report, is_built};
+use crate::source::slug::slug;
+use crate::source::tree::{Hash, hash_of_set};
+
+/// One thing in a report's contents.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// A narrative page: its index in [`Report::pages`].
+    Page(usize),
+    /// A part.
+    Part(Part),
+}
+
+/// What is built of one year.
+#[derive(Clone, Debug)]
+pub struct YearRoutes {
+    /// The report's index in [`Archive::reports`].
+    pub report: usize,
+    /// The report's front page.
+    pub front: Address,
+    /// What stands below it.
+    routed: Arc<Routed>,
+}
+
+/// The addresses of what is built of a year, whatever else there is on the site.
+#[derive(Debug)]
+pub struct Routed {
+    contents: Vec<Entry>,
+    /// The pages of its content files and where they are built.
+    pub(super) pages: HashMap<RelPath, Address>,
+    pub(super) taken: Taken,
+    pub(super) aliases: Vec<Alias>,
+    /// The hash of those pages.
+    pub(super) fingerprint: Hash,
+}
+
+impl Routed {
+    /// Decides the addresses of a year.
+    #[must_use]
+    pub fn of(report: &Report, options: &Options) -> Self {
+        let front = Address::new(&format!("{}/", report.year));
+        let has_page = |page: &Page| is_built(page.status, options);
+        let contents = contents_of(report, has_page, |part| part.has_content(report, options));
+        let mut routed = Self {
+            contents: Vec::new(),
+            pages: HashMap::new(),
+            taken: Taken::default(),
+            aliases: Vec::new(),
+            fingerprint: 0,
+        };
+        routed.taken.reserve(front.clone(), &report.file, "the report's front page");
+        routed.taken.reserve(print(&front), &report.file, "the report as one document");
+        routed.taken.reserve(running_head(&front), &report.file, "a file of the site's own");
+        for entry in &contents {
+            if let Entry::Part(part) = entry {
+                routed.taken.reserve(part_page(&front, *part), &report.file, "a part of the report");
+            }
+        }
+        for sent in report.submissions().filter(|sent| is_built(sent.status, options)) {
+            let address = below(&front, sent.kind.folder(), &sent.id);
+            routed.aliases.extend(Alias::of(&sent.file, &sent.aliases, &address));
+            routed.pages.insert(sent.file.clone(), address.clone());
+            routed.taken.take(address, Place::whole(&sent.file));
+        }
+        for page in report.pages.iter().filter(|page| has_page(page)) {
+            let address = page_below(&front, page);
+            if routed.taken.take(address.clone(), Place::whole(&page.file)) {
+                routed.aliases.extend(Alias::of(&page.file, &page.aliases, &address));
+                routed.pages.insert(page.file.clone(), address);
+            }
+        }
+        let has_address = |entry: &Entry| match entry {
+            Entry::Page(index) => routed.pages.contains_key(&report.pages[*index].file),
+            Entry::Part(_) => true,
+        };
+        routed.contents = contents.into_iter().filter(has_address).collect();
+        routed.fingerprint = hash_of_set(routed.pages.iter().map(|(file, address)| (file.as_str(), address.as_str())));
+        routed
+    }
+}
+
+/// The address of a page below a folder.
+pub(super) fn page_below(folder: &Address, page: &Page) -> Address {
+    let name = slug(&page.id);
+    folder.join(&format!("{}/", if name.is_empty() { "page" } else { &name }))
+}
+
+impl YearRoutes {
+    /// The routes of the report with an index in [`crate::report::Archive::reports`].
+    pub(super) fn new(index: usize, report: &Report, routed: Arc<Routed>) -> Self {
+        Self { report: index, front: Address::new(&format!("{}/", report.year)), routed }
+    }
+
+    /// What the report holds, in its order.
+    #[must_use]
+    pub fn contents(&self) -> &[Entry] {
+        &self.routed.contents
+    }
+
+    /// The addresses of its pages.
+    pub(super) fn routed(&self) -> &Routed {
+        &self.routed
+    }
+
+    /// The year as its folder is named.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.front.as_str().trim_end_matches('/')
+    }
+
+    /// A part's page, where the part has content.
+    #[must_use]
+    pub fn part(&self, part: Part) -> Option<Address> {
+        self.contents().contains(&Entry::Part(part)).then(|| part_page(&self.front, part))
+    }
+
+    /// The page of the whole report in one.
+    #[must_use]
+    pub fn print(&self) -> Address {
+        print(&self.front)
+    }
+
+    /// The style sheet that puts the report's title at the head of every printed page.
+    #[must_use]
+    pub fn running_head(&self) -> Address {
+        running_head(&self.front)
+    }
+
+    /// A priority's page.
+    #[must_use]
+    pub fn priority(&self, id: &str) -> Address {
+        below(&self.front, "priorities", id)
+    }
+
+    /// The page of what a board or agency sent.
+    #[must_use]
+    pub fn submission(&self, kind: Kind, id: &str) -> Address {
+        below(&self.front, kind.folder(), id)
+    }
+
+    /// A file of the year's data.
+    #[must_use]
+    pub fn data(&self, name: &str) -> Address {
+        self.front.join(&format!("data/{name}"))
+    }
+}
+
+/// A part's page.
+fn part_page(front: &Address, part: Part) -> Address {
+    front.join(&format!("{}/", part.name()))
+}
+
+/// The page of the whole report in one.
+fn print(front: &Address) -> Address {
+    front.join("print/")
+}
+
+/// The style sheet that puts the report's title at the head of every printed page.
+fn running_head(front: &Address) -> Address {
+    front.join("head.css")
+}
+
+/// A page in one of the year's folders.
+fn below(front: &Address, folder: &str, id: &str) -> Address {
+    front.join(&[folder, "/", id, "/"].concat())
+}
+
+/// The pages and parts of a report in its order: as `contents` says, then what it leaves out.
+fn contents_of(report: &Report, has_page: impl Fn(&Page) -> bool, has_part: impl Fn(Part) -> bool) -> Vec<Entry> {
+    let pages = report.pages.iter().enumerate().filter(|(_, page)| has_page(page)).map(|(index, _)| Entry::Page(index));
+    let parts = Part::ALL.iter().copied().filter(|part| has_part(*part)).map(Entry::Part);
+    let mut left: Vec<Entry> = pages.chain(parts).collect();
+    let name = |entry: &Entry| match entry {
+        Entry::Page(index) => report.pages[*index].id.as_str(),
+        Entry::Part(part) => part.name(),
+    };
+    let mut ordered = Vec::with_capacity(left.len());
+    for wanted in &report.contents {
+        if let Some(at) = left.iter().position(|entry| name(entry) == wanted.value) {
+            ordered.push(left.remove(at));
+        }
+    }
+    ordered.append(&mut left);
+    ordered
+}
