@@ -93,9 +93,7 @@ pub fn build(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, memo: 
             diagnostics.extend(found);
             diagnostics = finish(tree, diagnostics);
         }
-        if options.force || !has_errors(&diagnostics) {
-            output.add_manifest();
-        } else {
+        if !options.force && has_errors(&diagnostics) {
             output = OutputTree::default();
         }
     }

@@ -51,6 +51,8 @@ fn warm_pages_are_cold_pages() {
                 assert_eq!(status_of(&site.get(&address(gone))), 404, "{gone} is gone after edit {edit}");
             }
             known.retain(|path| cold.output.files.contains_key(path.as_str()));
+            let list = site.get("/manifest.json");
+            assert!(body_of(&list) == annal::output::manifest(&cold.output), "the manifest lists edit {edit}");
         }
         if edit == edits / 4 {
             early = resident();

@@ -178,6 +178,7 @@ fn sites_are_as_expected() {
     let mut faults = Vec::new();
     for site in sites().into_iter().filter(|site| site.starts_with(root().join("tests/sites"))) {
         let Built { output, diagnostics, .. } = build(&site);
+        let output = output.with_manifest();
         let list = output
             .files
             .keys()

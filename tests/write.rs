@@ -18,8 +18,7 @@ fn site(files: &[(&str, &str)]) -> OutputTree {
     for (path, text) in files {
         tree.insert_text(RelPath::new(path), *text);
     }
-    tree.add_manifest();
-    tree
+    tree.with_manifest()
 }
 
 /// Writes a site into `output` of the folder.

@@ -65,12 +65,10 @@ mod tests {
         let mut tree = OutputTree::default();
         tree.insert_text(RelPath::new("index.html"), "abc");
         tree.insert(RelPath::new("a/b.css"), Vec::new());
-        tree.add_manifest();
-        let once = tree.clone();
-        tree.add_manifest();
-        assert_eq!(tree, once, "a manifest is no part of itself");
+        let once = tree.with_manifest();
+        assert_eq!(once.with_manifest(), once, "a manifest is no part of itself");
 
-        let manifest = Manifest::parse(tree.get(MANIFEST).unwrap()).unwrap();
+        let manifest = Manifest::parse(once.get(MANIFEST).unwrap()).unwrap();
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(manifest.files["index.html"], Entry { sha256: abc.to_owned(), bytes: 3 });
         assert_eq!(manifest.files.keys().collect::<Vec<_>>(), ["a/b.css", "index.html"]);

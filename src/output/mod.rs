@@ -42,10 +42,12 @@ impl OutputTree {
         self.files.get(path)
     }
 
-    /// Adds `manifest.json`, made of all other files: the last step of every build.
-    pub fn add_manifest(&mut self) {
-        let manifest = manifest(self);
-        self.insert_text(RelPath::new(MANIFEST), manifest);
+    /// The same site with its `manifest.json`, made of all other files.
+    #[must_use]
+    pub fn with_manifest(&self) -> Self {
+        let mut site = self.clone();
+        site.insert_text(RelPath::new(MANIFEST), manifest(self));
+        site
     }
 }
 

@@ -24,7 +24,8 @@ pub struct Written {
     pub removed: usize,
 }
 
-/// Makes the folder `target` hold the site `tree` and nothing else, but for the dot-files at its top, which stay.
+/// Makes the folder `target` hold the site `tree` with its manifest and nothing else, but for the dot-files at its top,
+/// which stay.
 ///
 /// The site is made beside the target and takes its place in one step: killed at any moment, a build leaves the old
 /// site or the new one. Files that did not change keep their time stamps, and where none did, nothing is touched.
@@ -37,6 +38,7 @@ pub struct Written {
 /// disk refuses. The folder is then as it was.
 pub fn write(tree: &OutputTree, target: &Path, waiting: impl FnOnce() + Send) -> Result<Written, WriteError> {
     let target = resolve(target)?;
+    let tree = &tree.with_manifest();
     let staging = Staging::beside(&target, waiting)?;
     let old = Folder::look_into(&target)?;
     let kept = old.kept(tree)?;

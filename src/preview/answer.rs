@@ -17,6 +17,7 @@ use super::guard::Refusal;
 use super::inject::inject;
 use super::media_type::media_type;
 use crate::diagnostic::RelPath;
+use crate::output::MANIFEST;
 use crate::source::tree::hash;
 
 /// The address that news are told at.
@@ -77,6 +78,7 @@ fn of_site(edition: &Edition, address: &str, known: Option<&str>) -> Response<Co
     match files.files.get_key_value(path.as_str()) {
         Some((path, bytes)) if matches!(path.extension(), "html" | "htm") => page(bytes, StatusCode::OK, known),
         Some((path, bytes)) => file(Bytes::from_owner(Arc::clone(bytes)), media_type(path), known),
+        None if path == MANIFEST => file(Bytes::from_owner(edition.manifest()), "application/json", known),
         None if files.files.contains_key(format!("{path}/index.html").as_str()) || format!("/{path}/") == DESK => {
             redirect(&format!("/{path}/"))
         }

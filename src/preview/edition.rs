@@ -12,7 +12,7 @@ use super::faults::{self, Fault};
 use super::places::{address, address_of};
 use crate::diagnostic::code::Family;
 use crate::diagnostic::{Diagnostic, Listing, Severity, Summary};
-use crate::output::OutputTree;
+use crate::output::{OutputTree, manifest};
 use crate::pipeline::Built;
 use crate::report::Archive;
 use crate::source::SourceTree;
@@ -49,6 +49,7 @@ pub struct Edition {
     last_changes: LastChanges,
     today: Date,
     desk: OnceLock<Arc<[u8]>>,
+    manifest: OnceLock<Arc<[u8]>>,
 }
 
 /// What tabs are told of an edition.
@@ -109,7 +110,14 @@ impl Edition {
             last_changes,
             today,
             desk: OnceLock::new(),
+            manifest: OnceLock::new(),
         }
+    }
+
+    /// The list of all files, made when it is first asked for.
+    #[must_use]
+    pub fn manifest(&self) -> Arc<[u8]> {
+        Arc::clone(self.manifest.get_or_init(|| manifest(&self.files).into_bytes().into()))
     }
 
     /// The editor's desk, made when it is first asked for.

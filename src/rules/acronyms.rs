@@ -203,11 +203,9 @@ fn uses_in_lost_years(terms: &Terms, archive: &Archive, tree: &SourceTree) -> Re
     let known = archive.reports.iter().filter(|report| !report.boards.is_empty() || !report.agencies.is_empty());
     let known: HashSet<&str> = known.map(|report| report.year.as_str()).collect();
     let mut reading = Reading::default();
-    for (file, below, _) in tree.below("content").filter(|(file, ..)| file.extension() == "md") {
-        let year = below.split('/').next().unwrap_or_default();
-        if Year::parse(year).is_some() && !known.contains(year) {
-            reading.used.extend(used_in(terms, tree.text(file).unwrap_or_default()));
-        }
+    let lost = tree.folders("content").filter(|(_, name)| !known.contains(name) && Year::parse(name).is_some());
+    for (file, ..) in lost.flat_map(|(folder, _)| tree.below(folder)).filter(|(file, ..)| file.extension() == "md") {
+        reading.used.extend(used_in(terms, tree.text(file).unwrap_or_default()));
     }
     reading
 }

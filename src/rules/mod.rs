@@ -69,5 +69,6 @@ fn check_year(archive: &Archive, report: &Report, tree: &SourceTree) -> OfYear {
     found.extend(totals::check(report));
     found.extend(duties::check(report));
     found.extend(safety::check(archive, report, tree));
+    found.retain(|one| waivers::is_of_use(archive, report, one));
     OfYear { found, reading: acronyms::read_year(archive, report, tree) }
 }

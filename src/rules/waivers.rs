@@ -3,7 +3,7 @@
 use crate::diagnostic::{Code, Diagnostic, RelPath, Severity, Texts};
 use crate::report::names::fold;
 use crate::report::year::Waiver;
-use crate::report::{Archive, Site};
+use crate::report::{Archive, Report, Site};
 
 /// Sets the site's severities, lets waived diagnostics through as notes with their reason, drops what is switched
 /// off, and adds a warning for each waiver that covers nothing.
@@ -28,6 +28,14 @@ pub fn apply(archive: &Archive, texts: &dyn Texts, diagnostics: &mut Vec<Diagnos
         }
     }
     set_severities(&archive.site, diagnostics);
+}
+
+/// Whether a diagnostic of a year will be told, or a waiver of the year may cover it: where a site switches a code off,
+/// there may be thousands that are neither.
+#[must_use]
+pub fn is_of_use(archive: &Archive, report: &Report, diagnostic: &Diagnostic) -> bool {
+    let is_off = archive.site.severities.get(&diagnostic.code) == Some(&None);
+    !is_off || report.waivers.iter().any(|waiver| waiver.code == diagnostic.code)
 }
 
 /// Gives diagnostics the severities that the site sets, and drops what it switches off.

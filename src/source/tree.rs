@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Read};
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -109,6 +110,15 @@ pub struct SourceTree {
     pub unread: BTreeSet<RelPath>,
 }
 
+/// What lies right below a folder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Below<'a> {
+    /// A file.
+    File(&'a RelPath),
+    /// A folder that files lie in: its path from the site's root, and its name.
+    Folder(&'a str, &'a str),
+}
+
 impl SourceTree {
     /// A tree of texts, for tests and for themes carried in the binary.
     pub fn of_texts<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
@@ -126,6 +136,37 @@ impl SourceTree {
             .range(start..)
             .take_while(move |(path, _)| path.as_str().starts_with(folder))
             .filter_map(move |(path, file)| Some((path, path.below(folder)?, file)))
+    }
+
+    /// What lies right below a folder, in order: files, and folders that files lie in.
+    pub fn right_below<'a>(&'a self, above: &'a str) -> impl Iterator<Item = Below<'a>> {
+        let mut from = Bound::Included(RelPath::new(above));
+        std::iter::from_fn(move || {
+            loop {
+                let (path, _) = self.files.range((from.clone(), Bound::Unbounded)).next()?;
+                let below = path.below(above);
+                if let Some((name, _)) = below.and_then(|below| below.split_once('/')) {
+                    let folder = &path.as_str()[..above.len() + 1 + name.len()];
+                    // All that lies in the folder is passed over in one step: `0` comes right after `/`.
+                    from = Bound::Included(RelPath::new(&format!("{folder}0")));
+                    return Some(Below::Folder(folder, name));
+                }
+                from = Bound::Excluded(path.clone());
+                match below {
+                    Some(_) => return Some(Below::File(path)),
+                    None if path.as_str().starts_with(above) => {}
+                    None => return None,
+                }
+            }
+        })
+    }
+
+    /// The folders right below a folder that files lie in, in order: the path of each, and its name.
+    pub fn folders<'a>(&'a self, above: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.right_below(above).filter_map(|below| match below {
+            Below::Folder(path, name) => Some((path, name)),
+            Below::File(_) => None,
+        })
     }
 
     /// A file's text, where there is such a file and it is text.
@@ -322,5 +363,23 @@ mod tests {
         let tree = SourceTree::of_texts([("content/a/x.md", ""), ("content/ab/y.md", ""), ("content/a/z/w.md", "")]);
         let found: Vec<_> = tree.below("content/a").map(|(_, rest, _)| rest.to_owned()).collect();
         assert_eq!(found, ["x.md", "z/w.md"]);
+    }
+
+    #[test]
+    fn folders_are_named_once() {
+        let files = [
+            "content.md",
+            "content/a-b/x.md",
+            "content/a/x.md",
+            "content/a/y.md",
+            "content/a0.md",
+            "content/b/z/w.md",
+            "content/c.md",
+            "d/e/f.md",
+        ];
+        let tree = SourceTree::of_texts(files.map(|file| (file, "")));
+        let found: Vec<_> = tree.folders("content").collect();
+        assert_eq!(found, [("content/a-b", "a-b"), ("content/a", "a"), ("content/b", "b")]);
+        assert_eq!(tree.folders("none").next(), None);
     }
 }

@@ -1,13 +1,13 @@
 //! Which file means what, by where it lies.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::nearest::did_you_mean;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath};
 use crate::report::ids::{Kind, Year};
 use crate::source::translation::original_of;
-use crate::source::tree::Hasher;
-use crate::source::{Content, SourceFile, SourceTree};
+use crate::source::tree::{Below, Hash, Hasher};
+use crate::source::{Content, SourceTree};
 
 /// The endings of images that a year's pages may use.
 const IMAGE_ENDINGS: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"];
@@ -19,13 +19,13 @@ const TOP_PARTS: &[&str] = &["site.yaml", "glossary.yaml", "pages"];
 /// The tables of a year.
 const TABLES: &[&str] = &["attendance.csv", "contributions.csv", "budget.csv"];
 
-/// The content files by their meaning.
+/// The content files that are of no year, by their meaning, and which years there are.
 #[derive(Debug, Default)]
 pub struct Layout {
     /// The pages of the site itself.
     pub pages: Vec<RelPath>,
     /// The years with a `report.yaml`, oldest first.
-    pub years: Vec<YearLayout>,
+    pub years: Vec<Year>,
 }
 
 /// The files of one year, by their meaning.
@@ -35,16 +35,12 @@ pub struct YearLayout {
     pub year: Year,
     /// Its folder.
     pub folder: RelPath,
-    /// Whether it has a `report.yaml`.
-    has_report: bool,
     /// Narrative pages.
     pub pages: Vec<RelPath>,
     /// Submissions of boards and of agencies.
     pub submissions: Vec<(Kind, RelPath)>,
     /// Images.
     pub media: Vec<RelPath>,
-    /// The hash of its files, and of the names of those that could not be read.
-    pub files: Hasher,
 }
 
 impl YearLayout {
@@ -55,75 +51,119 @@ impl YearLayout {
 }
 
 impl Layout {
-    /// The layout of a tree; a file in a place that has no meaning is diagnosed.
+    /// The layout of a tree; a file in a place that has no meaning is diagnosed, but for those of the years that there
+    /// are: see [`YearLayout::of`].
     #[must_use]
     pub fn of(tree: &SourceTree) -> Checked<Self> {
         let mut layout = Self::default();
-        let mut years: BTreeMap<Year, YearLayout> = BTreeMap::new();
-        let mut stray = Strays::default();
-        let mut found = Vec::new();
-        let nothing = SourceFile { content: Content::Bytes([].into()), hash: 0 };
-        let unread = tree.unread.iter().filter_map(|file| Some((file, file.below("content")?, &nothing)));
-        for (file, path, source) in tree.below("content").chain(unread) {
-            let parts: Vec<&str> = path.split('/').collect();
-            if let Some(told) = told_by_itself(file, &parts, &source.content) {
-                found.push(told);
-                continue;
-            }
-            match parts.as_slice() {
-                ["site.yaml" | "glossary.yaml"] => {}
-                ["pages", page] if is_markdown(page) => layout.pages.push(file.clone()),
-                [folder, below @ ..] if !below.is_empty() => match Year::parse(folder) {
-                    Some(year) => {
-                        let year = years.entry(year).or_insert_with_key(YearLayout::new);
-                        year.files.add_file(file, source);
-                        // What could not be read was told already, wherever it lies.
-                        if !year.place(file, below) && !tree.unread.contains(file) {
-                            let in_known_folder = below.len() > 1 && YEAR_PARTS.contains(&below[0]);
-                            stray.add(file, 2 + usize::from(in_known_folder), YEAR_PARTS, below);
-                        }
-                    }
-                    None if tree.unread.contains(file) => {}
-                    None => stray.add(file, 1, TOP_PARTS, &parts),
+        let (mut years, mut others) = (BTreeSet::new(), Vec::new());
+        for below in tree.right_below("content") {
+            match below {
+                Below::File(file) => others.push(file),
+                Below::Folder(path, name) => match Year::parse(name) {
+                    Some(year) => _ = years.insert(year),
+                    None => others.extend(tree.below(path).map(|(file, ..)| file)),
                 },
-                _ if tree.unread.contains(file) => {}
-                _ => stray.add(file, 1, TOP_PARTS, &parts),
             }
         }
-        let mut diagnostics = stray.into_diagnostics();
-        diagnostics.extend(found);
-        for year in years.into_values() {
-            if year.has_report {
-                layout.years.push(year);
-            } else {
-                let file = year.folder.join("report.yaml");
-                let message = format!("the year `{}` has no `report.yaml`, so nothing of it is built", year.year);
-                let help = format!("write `{file}`: its title, its period, and who must submit");
-                diagnostics.push(Diagnostic::new(Code::MissingFile, Place::whole(&file), message).help(help));
+        for file in &tree.unread {
+            let Some(below) = file.below("content") else { continue };
+            match below.split_once('/').and_then(|(folder, _)| Year::parse(folder)) {
+                Some(year) => _ = years.insert(year),
+                None => others.push(file),
             }
+        }
+        let mut diagnostics = layout.place(tree, &others);
+        for year in years {
+            let file = folder_of(&year).join("report.yaml");
+            if tree.files.contains_key(&file) || tree.unread.contains(&file) {
+                layout.years.push(year);
+                continue;
+            }
+            diagnostics.extend(YearLayout::of(tree, &year).diagnostics);
+            let message = format!("the year `{year}` has no `report.yaml`, so nothing of it is built");
+            let help = format!("write `{file}`: its title, its period, and who must submit");
+            diagnostics.push(Diagnostic::new(Code::MissingFile, Place::whole(&file), message).help(help));
         }
         Checked::new(layout, diagnostics)
     }
+
+    /// Gives files that are of no year their meaning.
+    fn place(&mut self, tree: &SourceTree, files: &[&RelPath]) -> Vec<Diagnostic> {
+        let (mut stray, mut found) = (Strays::default(), Vec::new());
+        for file in files {
+            let parts: Vec<&str> = file.as_str().split('/').skip(1).collect();
+            match parts[..] {
+                ["site.yaml" | "glossary.yaml"] => {}
+                ["pages", page] if is_markdown(page) => match told_by_itself(tree, file, &parts) {
+                    Some(told) => found.push(told),
+                    None => self.pages.push((*file).clone()),
+                },
+                // What could not be read was told already, wherever it lies.
+                _ if tree.unread.contains(*file) => {}
+                _ => stray.add(file, 1, TOP_PARTS, &parts),
+            }
+        }
+        found.extend(stray.into_diagnostics());
+        found
+    }
+}
+
+/// The folder of a year.
+fn folder_of(year: &Year) -> RelPath {
+    RelPath::new(&format!("content/{year}"))
+}
+
+/// The files in the folder of a year, in order, and then those of it that could not be read.
+fn files_of<'a>(tree: &'a SourceTree, folder: &'a str) -> impl Iterator<Item = (&'a RelPath, &'a str)> {
+    let unread = tree.unread.range(RelPath::new(folder)..).take_while(move |file| file.as_str().starts_with(folder));
+    let unread = unread.filter_map(move |file| Some((file, file.below(folder)?)));
+    tree.below(folder).map(|(file, below, _)| (file, below)).chain(unread)
+}
+
+/// The hash of the files of a year, and of the names of those that could not be read.
+#[must_use]
+pub fn hash_of_files(tree: &SourceTree, year: &Year) -> Hash {
+    let mut hasher = Hasher::default();
+    for (file, _) in files_of(tree, folder_of(year).as_str()) {
+        match tree.files.get(file) {
+            Some(read) => hasher.add_file(file, read),
+            None => hasher.add(file.as_str().as_bytes()),
+        }
+    }
+    hasher.finish()
 }
 
 impl YearLayout {
-    fn new(year: &Year) -> Self {
-        Self {
+    /// The layout of a year; a file in a place that has no meaning is diagnosed.
+    #[must_use]
+    pub fn of(tree: &SourceTree, year: &Year) -> Checked<Self> {
+        let folder = folder_of(year);
+        let mut layout = Self {
             year: year.clone(),
-            folder: RelPath::new(&format!("content/{year}")),
-            has_report: false,
+            folder: folder.clone(),
             pages: Vec::new(),
             submissions: Vec::new(),
             media: Vec::new(),
-            files: Hasher::default(),
+        };
+        let (mut stray, mut found) = (Strays::default(), Vec::new());
+        for (file, below) in files_of(tree, folder.as_str()) {
+            let below: Vec<&str> = below.split('/').collect();
+            if let Some(told) = told_by_itself(tree, file, &below) {
+                found.push(told);
+            } else if !layout.place(file, &below) && !tree.unread.contains(file) {
+                let in_known_folder = below.len() > 1 && YEAR_PARTS.contains(&below[0]);
+                stray.add(file, 2 + usize::from(in_known_folder), YEAR_PARTS, &below);
+            }
         }
+        found.extend(stray.into_diagnostics());
+        Checked::new(layout, found)
     }
 
     /// Gives a file of the year's folder its meaning; `false` where it has none.
     fn place(&mut self, file: &RelPath, below: &[&str]) -> bool {
         match below {
-            ["report.yaml"] => self.has_report = true,
-            ["governance.yaml" | "reviews.yaml"] => {}
+            ["report.yaml" | "governance.yaml" | "reviews.yaml"] => {}
             ["data", table] if TABLES.contains(table) => {}
             ["pages", name] if is_markdown(name) => self.pages.push(file.clone()),
             ["boards", name] if is_markdown(name) => self.submissions.push((Kind::Board, file.clone())),
@@ -136,19 +176,20 @@ impl YearLayout {
 }
 
 /// What is said of a file whose own fault it is that it has no meaning: a translation of a page that is not there, and
-/// a picture that runs.
-fn told_by_itself(file: &RelPath, parts: &[&str], content: &Content) -> Option<Diagnostic> {
+/// a picture that runs. `below` are the parts of its path from the folder that has `pages/`, and of a year `media/`.
+fn told_by_itself(tree: &SourceTree, file: &RelPath, below: &[&str]) -> Option<Diagnostic> {
     let stray =
         |message: String, help: String| Diagnostic::new(Code::StrayFile, Place::whole(file), message).help(help);
-    match parts {
-        ["pages", name] | [_, "pages", name] if is_markdown(name) => {
+    match below {
+        ["pages", name] if is_markdown(name) => {
             let (original, language) = original_of(file)?;
             let message = format!("this translates a page into `{language}`, but there is no `{original}`");
             Some(stray(message, "name it after the page that it translates".to_owned()))
         }
-        [year, "media", ..] if Year::parse(year).is_some() && is_picture(file) && !is_image(file, content) => {
+        ["media", ..] if is_picture(file) => {
+            let content = &tree.files.get(file)?.content;
             let message = "this picture holds a script, or words that run as one, so it is left out".to_owned();
-            Some(stray(message, "save it as plain SVG, or as PNG".to_owned()))
+            (!is_image(file, content)).then(|| stray(message, "save it as plain SVG, or as PNG".to_owned()))
         }
         _ => None,
     }
@@ -231,11 +272,11 @@ mod tests {
 
     fn check(files: &[&str]) -> String {
         let tree = SourceTree::of_texts(files.iter().map(|file| (*file, "")));
-        let checked = Layout::of(&tree);
-        let lines = checked
-            .diagnostics
-            .iter()
-            .map(|d| format!("{} {} {}", d.code, d.place.file, d.help.as_deref().unwrap_or("")));
+        let mut found = Vec::new();
+        for year in Layout::of(&tree).collect_into(&mut found).years {
+            found.extend(YearLayout::of(&tree, &year).diagnostics);
+        }
+        let lines = found.iter().map(|d| format!("{} {} {}", d.code, d.place.file, d.help.as_deref().unwrap_or("")));
         lines.collect::<Vec<_>>().join("\n")
     }
 

@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use self::layout::{Layout, YearLayout};
+use self::layout::{Layout, hash_of_files};
 use super::translation::adopt_pages;
 use super::{Archive, Report, ids};
 use crate::diagnostic::nearest::did_you_mean;
@@ -61,22 +61,23 @@ pub fn assemble_with(tree: &SourceTree, other: Option<(&str, &Archive)>, memo: &
 /// The years of a site, each made anew where it is made of something else than before.
 fn years(
     tree: &SourceTree,
-    layouts: &[YearLayout],
+    years: &[ids::Year],
     language: &str,
     original: Option<&Archive>,
     memo: &Cache<Year>,
 ) -> Vec<Year> {
     let original = |year: &ids::Year| original?.reports.iter().find(|own| own.year == *year);
-    let language_hash = hash(language.as_bytes());
-    let (mut keys, mut before) = (Vec::with_capacity(layouts.len()), 0);
-    for layout in layouts {
-        let own = layout.files.finish();
-        let adopts = original(&layout.year).map_or(0, |own| own.made_of);
-        keys.push(hash_of_hashes(&[own, std::mem::replace(&mut before, own), adopts, language_hash]));
-    }
-    let make = |layout, key| Box::new(report::assemble(tree, layout, language, key));
-    let mut years: Vec<Result<Year, Box<Checked<Report>>>> =
-        layouts.par_iter().zip(&keys).map(|(layout, key)| memo.get(*key).ok_or_else(|| make(layout, *key))).collect();
+    let own: Vec<Hash> = years.par_iter().map(|year| hash_of_files(tree, year)).collect();
+    let in_language = hash(language.as_bytes());
+    let before = std::iter::once(&0).chain(&own);
+    let keys = years.iter().zip(&own).zip(before).map(|((year, own), before)| {
+        let adopts = original(year).map_or(0, |original| original.made_of);
+        hash_of_hashes(&[*own, *before, adopts, in_language])
+    });
+    let keys: Vec<Hash> = keys.collect();
+    let make = |year, key| Box::new(report::assemble(tree, year, language, key));
+    let years = years.par_iter().zip(&keys).map(|(year, key)| memo.get(*key).ok_or_else(|| make(year, *key)));
+    let mut years: Vec<Result<Year, Box<Checked<Report>>>> = years.collect();
     // What a year promised must not be changed before the year after it has looked.
     for index in (0..years.len()).rev() {
         let (before, rest) = years.split_at_mut(index);

@@ -12,7 +12,7 @@ use crate::report::attendance;
 use crate::report::columns;
 use crate::report::duties;
 use crate::report::governance::{self, Governance};
-use crate::report::ids::{AgencyId, BodyId, Kind, PriorityId};
+use crate::report::ids::{AgencyId, BodyId, Kind, PriorityId, Year};
 use crate::report::money::{Budget, Contributions};
 use crate::report::names::fold;
 use crate::report::organisations::Organisations;
@@ -31,9 +31,10 @@ use crate::source::yaml::shape::excerpt;
 use crate::source::yaml::{Date, Prose, Slug, Spanned, Text, Written, read_document};
 
 /// Assembles the report of one year, whose submissions have headings in `language`, out of what `made_of` is the hash of.
-pub fn assemble(tree: &SourceTree, layout: &YearLayout, language: &str, made_of: Hash) -> Checked<Report> {
-    let file = layout.folder.join("report.yaml");
+pub fn assemble(tree: &SourceTree, year: &Year, language: &str, made_of: Hash) -> Checked<Report> {
     let mut diagnostics = Vec::new();
+    let layout = &YearLayout::of(tree, year).collect_into(&mut diagnostics);
+    let file = layout.folder.join("report.yaml");
     let (written, was_read) = read::<ReportFile>(tree, &file, &mut diagnostics);
     let knows = Knows::of(&written, was_read);
     let mut reading = Reading { file: &file, diagnostics: &mut diagnostics };

@@ -121,12 +121,8 @@ impl<'a> Targets<'a> {
 
     /// The files that could not be read, and those of years that are not there.
     fn lost_files(&self) -> impl Iterator<Item = &'a RelPath> {
-        let is_of_no_year = |below: &str| {
-            let folder = below.split_once('/').map_or("", |(folder, _)| folder);
-            !self.years.contains_key(folder)
-        };
-        let strange = self.tree.below("content").filter(move |(_, below, _)| is_of_no_year(below));
-        strange.map(|(file, ..)| file).chain(&self.tree.unread)
+        let strange = self.tree.folders("content").filter(|(_, name)| !self.years.contains_key(name));
+        strange.flat_map(|(folder, _)| self.tree.below(folder)).map(|(file, ..)| file).chain(&self.tree.unread)
     }
 
     /// What links can lead to in the folder of a file.
