@@ -14,11 +14,12 @@ pub fn sitemap(base_url: &str, pages: &[&str]) -> String {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
+    let mut before = String::from("<url><loc>");
+    escape::text(&mut before, base_url);
+    before.push('/');
     for address in pages {
-        xml.push_str("<url><loc>");
-        for part in [base_url, "/", address] {
-            escape::text(&mut xml, part);
-        }
+        xml.push_str(&before);
+        escape::text(&mut xml, address);
         xml.push_str("</loc></url>\n");
     }
     xml.push_str("</urlset>\n");

@@ -128,20 +128,20 @@ pub fn render(
     theme.share("site", &page::shared::site(&edition));
     let (own, leads) = follow_links(&edition, memo);
     let keys = Keys::of(&edition, &theme, tree, diagnostics, &leads);
-    let make = |index: usize| {
+    let render_year = |index: usize| {
         remembered(&memo.made, keys.of_year(&routes.years[index]), || page::year::make(&edition, &theme, index))
     };
-    let (years, failures): (Vec<_>, Vec<_>) = (0..routes.years.len()).into_par_iter().map(make).unzip();
+    let (years, failures): (Vec<_>, Vec<_>) = (0..routes.years.len()).into_par_iter().map(render_year).unzip();
     let key = keys.of_shared(tree, &own, &years);
     let (shared, of_shared) = remembered(&memo.made, key, || page::year::make_shared(&edition, &theme));
     let mut failures: Vec<_> = failures.into_iter().chain([of_shared]).flatten().collect();
 
     // Oldest first, so that the paths come in their order.
-    let made: Vec<&Made> = years.iter().rev().chain([&shared]).map(Arc::as_ref).collect();
-    let files = made.iter().flat_map(|made| &made.files).cloned();
+    let all: Vec<&Made> = years.iter().rev().chain([&shared]).map(Arc::as_ref).collect();
+    let files = all.iter().flat_map(|made| &made.files).cloned();
     let seen = seen_media(&edition, tree, leads.iter().chain([&own]));
-    let mut output: OutputTree = files.chain(beside(&edition, &theme, &made)).chain(seen).collect();
-    for (old, page) in redirects(&edition, &theme, &made) {
+    let mut output: OutputTree = files.chain(beside(&edition, &theme, &all)).chain(seen).collect();
+    for (old, page) in redirects(&edition, &theme, &all) {
         match page {
             Ok(bytes) => _ = output.files.insert(old.file(), bytes),
             Err(failure) => failures.push((old, failure)),
@@ -187,9 +187,12 @@ fn follow_links(edition: &Edition<'_>, memo: &Memo) -> (Arc<Leads>, Vec<Arc<Lead
     (Arc::new(own), archive.reports.par_iter().map(of_report).collect())
 }
 
+/// A page, or why there is none.
+type Rendered = Result<Arc<[u8]>, Failure>;
+
 /// The pages at earlier addresses, which lead on. An earlier address is the path of a file, from which nothing can be
 /// taken out.
-fn redirects(edition: &Edition<'_>, theme: &Theme, made: &[&Made]) -> Vec<(Address, Result<Arc<[u8]>, Failure>)> {
+fn redirects(edition: &Edition<'_>, theme: &Theme, made: &[&Made]) -> Vec<(Address, Rendered)> {
     let redirects = &edition.routes.redirects;
     if redirects.is_empty() {
         return Vec::new();
@@ -212,13 +215,10 @@ fn beside<'a>(
     made: &[&Made],
 ) -> impl Iterator<Item = (RelPath, Arc<[u8]>)> + use<'a> {
     let root_url = root_url(edition.archive, edition.options);
-    let mut listed: Vec<&str> = made
-        .iter()
-        .flat_map(|made| &made.pages)
-        .filter(|page| page.is_listed)
-        .map(|page| page.address.as_str())
-        .collect();
-    listed.sort_unstable();
+    let pages = made.iter().flat_map(|made| &made.pages);
+    let mut listed: Vec<&str> = pages.filter(|page| page.is_listed).map(|page| page.address.as_str()).collect();
+    #[allow(clippy::stable_sort_primitive, reason = "they are nearly in order, which the stable sort is quick at")]
+    listed.sort();
     let of_site = [
         ("sitemap.xml", feed::sitemap(edition.base_url, &listed)),
         ("atom.xml", feed::atom(edition)),

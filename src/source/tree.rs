@@ -46,11 +46,11 @@ pub fn hash_of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Hash {
 /// The hash of some hashes in their order.
 #[must_use]
 pub fn hash_of_hashes(hashes: &[Hash]) -> Hash {
-    let mut hasher = blake3::Hasher::new();
-    for hash in hashes {
-        hasher.update(&hash.to_le_bytes());
+    let mut all = blake3::Hasher::new();
+    for one in hashes {
+        all.update(&one.to_le_bytes());
     }
-    first_half(&hasher.finalize())
+    first_half(&all.finalize())
 }
 
 /// A hash in the making, of parts one after the other.

@@ -30,7 +30,7 @@ impl Leads {
                     continue;
                 }
                 let (to, fragment) = match targets.link(&text.file, &link.target) {
-                    Ok(Target::Page(file, fragment)) => (routes.page_of(file).map(|page| page.to_string()), fragment),
+                    Ok(Target::Page(file, fragment)) => (routes.page_of(file).map(ToString::to_string), fragment),
                     Ok(Target::File(file)) => (Some(file.to_string()), None),
                     Ok(Target::Address(address)) => (Some(address), None),
                     Ok(Target::Here(_)) | Err(_) => (None, None),

@@ -120,11 +120,11 @@ impl Routes {
         let mut diagnostics = Vec::new();
         for (index, report) in archive.reports.iter().enumerate().rev() {
             if !report.is_embargoed(options) {
-                let routed = memo
+                let year = memo
                     .get_or_make(hash_of_hashes(&[asked, report.made_of]), || Arc::new(Routed::of(report, options)));
-                diagnostics.extend_from_slice(&routed.taken.diagnostics);
+                diagnostics.extend_from_slice(&year.taken.diagnostics);
                 routes.by_name.insert(report.year.as_str().into(), routes.years.len());
-                routes.years.push(YearRoutes::new(index, report, routed));
+                routes.years.push(YearRoutes::new(index, report, year));
             }
         }
         let mut taken = routes.reserve(&archive.site.file);

@@ -114,23 +114,18 @@ fn folder_of(year: &Year) -> RelPath {
     RelPath::new(&format!("content/{year}"))
 }
 
-/// The files in the folder of a year, in order, and then those of it that could not be read.
-fn files_of<'a>(tree: &'a SourceTree, folder: &'a str) -> impl Iterator<Item = (&'a RelPath, &'a str)> {
+/// The files of a folder that could not be read.
+fn unread_below<'a>(tree: &'a SourceTree, folder: &'a str) -> impl Iterator<Item = (&'a RelPath, &'a str)> {
     let unread = tree.unread.range(RelPath::new(folder)..).take_while(move |file| file.as_str().starts_with(folder));
-    let unread = unread.filter_map(move |file| Some((file, file.below(folder)?)));
-    tree.below(folder).map(|(file, below, _)| (file, below)).chain(unread)
+    unread.filter_map(move |file| Some((file, file.below(folder)?)))
 }
 
 /// The hash of the files of a year, and of the names of those that could not be read.
 #[must_use]
 pub fn hash_of_files(tree: &SourceTree, year: &Year) -> Hash {
-    let mut hasher = Hasher::default();
-    for (file, _) in files_of(tree, folder_of(year).as_str()) {
-        match tree.files.get(file) {
-            Some(read) => hasher.add_file(file, read),
-            None => hasher.add(file.as_str().as_bytes()),
-        }
-    }
+    let (mut hasher, folder) = (Hasher::default(), folder_of(year));
+    tree.below(folder.as_str()).for_each(|(path, _, file)| hasher.add_file(path, file));
+    unread_below(tree, folder.as_str()).for_each(|(path, _)| hasher.add(path.as_str().as_bytes()));
     hasher.finish()
 }
 
@@ -147,7 +142,8 @@ impl YearLayout {
             media: Vec::new(),
         };
         let (mut stray, mut found) = (Strays::default(), Vec::new());
-        for (file, below) in files_of(tree, folder.as_str()) {
+        let read = tree.below(folder.as_str()).map(|(file, below, _)| (file, below));
+        for (file, below) in read.chain(unread_below(tree, folder.as_str())) {
             let below: Vec<&str> = below.split('/').collect();
             if let Some(told) = told_by_itself(tree, file, &below) {
                 found.push(told);

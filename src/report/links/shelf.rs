@@ -74,6 +74,7 @@ impl Written {
 
 impl Shelf {
     /// What links can lead to of the site itself.
+    #[must_use]
     pub fn of_site(archive: &Archive, options: &Options) -> Self {
         let pages = archive.pages.iter();
         let pages =
@@ -82,6 +83,7 @@ impl Shelf {
     }
 
     /// What links can lead to of a year.
+    #[must_use]
     pub fn of_year(report: &Report, tree: &SourceTree, options: &Options) -> Self {
         let is_embargoed = report.is_embargoed(options);
         let state = |status| State::of(status, is_embargoed, options);
