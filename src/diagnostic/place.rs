@@ -68,6 +68,12 @@ impl RelPath {
         self.name().rsplit_once('.').map_or("", |(_, ending)| ending)
     }
 
+    /// Whether this is `path`, or lies below it.
+    #[must_use]
+    pub fn is_at(&self, path: &Self) -> bool {
+        self == path || self.below(path.as_str()).is_some()
+    }
+
     /// What is left of the path below `folder`, where it lies below it.
     #[must_use]
     pub fn below(&self, folder: &str) -> Option<&str> {

@@ -1,6 +1,8 @@
 //! What one build gives the preview: the pages that are shown until the next, and what has changed since the last.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use hyper::body::Bytes;
@@ -30,7 +32,7 @@ pub struct Edition {
     /// The files, the last good ones among them where a fault keeps them from being made.
     pub files: OutputTree,
     /// The files that the site was made of.
-    pub tree: SourceTree,
+    pub tree: Arc<SourceTree>,
     /// What was found.
     pub diagnostics: Vec<Diagnostic>,
     /// What was found, as it is shown.
@@ -45,8 +47,8 @@ pub struct Edition {
     pub whole_news: Bytes,
     /// How many pages are other than before, or came, or went.
     pub changed: usize,
+    root: PathBuf,
     archive: Archive,
-    last_changes: LastChanges,
     today: Date,
     desk: OnceLock<Arc<[u8]>>,
     manifest: OnceLock<Arc<[u8]>>,
@@ -67,18 +69,12 @@ struct News<'a> {
 impl Edition {
     /// The edition after `before` of what was built from `tree`.
     #[must_use]
-    pub fn after(
-        before: Option<&Self>,
-        tree: SourceTree,
-        built: Built,
-        last_changes: LastChanges,
-        today: Date,
-    ) -> Self {
+    pub fn after(before: Option<&Self>, root: &Path, tree: Arc<SourceTree>, built: Built, today: Date) -> Self {
         let Built { output, archive, diagnostics } = built;
         let empty = OutputTree::default();
         let files_before = before.map_or(&empty, |before| &before.files);
         let files = keep(files_before, output, &diagnostics);
-        let listing = Listing::new(diagnostics.clone(), &tree, content_files(&tree));
+        let listing = Listing::new(diagnostics.clone(), &*tree, content_files(&tree));
         let summary = listing.summary;
         let faults = faults::faults(&listing, &files);
         drop(listing);
@@ -106,8 +102,8 @@ impl Edition {
             summary,
             faults_document: faults_document.into(),
             changed: changed_pages,
+            root: root.to_owned(),
             archive,
-            last_changes,
             today,
             desk: OnceLock::new(),
             manifest: OnceLock::new(),
@@ -131,7 +127,7 @@ impl Edition {
                 summary: self.summary,
                 files: &self.files,
                 tree: &self.tree,
-                last_changes: &self.last_changes,
+                last_changes: &LastChanges::of(&self.root, &self.archive),
                 today: self.today,
             };
             desk::page(&desk).into_bytes().into()
@@ -180,12 +176,24 @@ fn keep(before: &OutputTree, mut after: OutputTree, diagnostics: &[Diagnostic]) 
 /// The addresses whose files are other than before, or came, or went.
 fn changed(before: &OutputTree, after: &OutputTree) -> Vec<String> {
     let is_same = |a: &Arc<[u8]>, b: &Arc<[u8]>| Arc::ptr_eq(a, b) || a == b;
-    let other = after
-        .files
-        .iter()
-        .filter(|(path, bytes)| !before.files.get(path.as_str()).is_some_and(|old| is_same(old, bytes)));
-    let gone = before.files.keys().filter(|path| !after.files.contains_key(path.as_str()));
-    other.map(|(path, _)| path).chain(gone).map(|path| address(path.as_str())).collect()
+    let (mut old, mut new) = (before.files.iter().peekable(), after.files.iter().peekable());
+    let mut changed = Vec::new();
+    // Both are in order, so that one walk along the two finds what differs.
+    loop {
+        let order = match (old.peek(), new.peek()) {
+            (None, None) => return changed,
+            (Some(_), None) => Ordering::Less,
+            (None, Some(_)) => Ordering::Greater,
+            (Some((gone, _)), Some((come, _))) => gone.cmp(come),
+        };
+        let was = if order.is_le() { old.next() } else { None };
+        let is = if order.is_ge() { new.next() } else { None };
+        match (was, is) {
+            (Some((_, was)), Some((_, is))) if is_same(was, is) => {}
+            (Some((path, _)), _) | (_, Some((path, _))) => changed.push(address(path.as_str())),
+            (None, None) => {}
+        }
+    }
 }
 
 #[cfg(test)]
@@ -225,6 +233,6 @@ mod tests {
     fn what_changed_came_and_went_is_told() {
         let before = tree(&[("index.html", "a"), ("a/index.html", "a"), ("same.css", "x")]);
         let after = tree(&[("index.html", "b"), ("b/index.html", "a"), ("same.css", "x")]);
-        assert_eq!(changed(&before, &after), ["/b/", "/", "/a/"]);
+        assert_eq!(changed(&before, &after), ["/a/", "/b/", "/"]);
     }
 }

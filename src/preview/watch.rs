@@ -1,5 +1,6 @@
 //! When to look at the site again: what the system tells of changes, and a look of our own where it tells nothing.
 
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -9,10 +10,9 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 use walkdir::WalkDir;
 
 use super::Say;
-use crate::source::tree::is_passed_over;
+use crate::diagnostic::RelPath;
+use crate::source::disk::{TOPS, is_passed_over};
 
-/// The folders that a site is read from.
-const TOPS: [&str; 2] = ["content", "themes"];
 /// How long it must be quiet after a change or two before it counts as done: an editor's save is several.
 const QUIET: Duration = Duration::from_millis(8);
 /// The same after many changes, which something larger makes.
@@ -32,11 +32,8 @@ const STALE: Duration = Duration::from_secs(10);
 
 /// What a watcher is told.
 pub enum Signal {
-    /// Something below the tops changed; or one of the tops themselves came or went.
-    Changed {
-        /// Whether it was one of the tops.
-        top: bool,
-    },
+    /// What lies at a path from the site's root changed, or anything at all where the path is empty.
+    Changed(RelPath),
     /// The preview stops.
     Stop,
 }
@@ -59,6 +56,8 @@ pub struct Watcher {
     seen: u64,
     /// How long that took.
     took: Duration,
+    /// What was told since it was last asked for.
+    changed: BTreeSet<RelPath>,
     /// The file that git holds while it changes many others.
     git_lock: Option<PathBuf>,
     is_stopped: bool,
@@ -76,6 +75,7 @@ impl Watcher {
             native: None,
             seen: 0,
             took: Duration::ZERO,
+            changed: BTreeSet::new(),
             git_lock: git_lock.map(|git| git.join("index.lock")),
             is_stopped: false,
         };
@@ -89,30 +89,33 @@ impl Watcher {
         (watcher, sender)
     }
 
-    /// Waits until something has changed and come to rest; `false` once the preview stops.
-    pub fn wait(&mut self) -> bool {
+    /// Waits until something has changed and come to rest, and says where, as paths from the site's root; the empty path
+    /// stands for anywhere. Nothing once the preview stops.
+    pub fn wait(&mut self) -> Option<BTreeSet<RelPath>> {
         loop {
             let every = if self.native.is_some() { SAFETY } else { POLL };
             match self.hear(every.max(self.took * SHARE)) {
                 Heard::Change => break,
-                Heard::Stop => return false,
+                Heard::Stop => return None,
                 Heard::Nothing if self.differs() => {
                     // A folder that was exchanged is watched no longer.
                     self.watch_tops();
+                    self.changed.insert(RelPath::new(""));
                     break;
                 }
                 Heard::Nothing => {}
             }
         }
         self.settle();
-        !self.is_stopped
+        (!self.is_stopped).then(|| std::mem::take(&mut self.changed))
     }
 
-    /// Waits a moment longer than usual, and then until it is quiet.
-    pub fn linger(&mut self) {
+    /// Waits a moment longer than usual, and then until it is quiet; says what else has changed meanwhile.
+    pub fn linger(&mut self) -> BTreeSet<RelPath> {
         if self.hear(QUIET_AFTER_MANY) == Heard::Change {
             self.settle();
         }
+        std::mem::take(&mut self.changed)
     }
 
     /// Waits until it has been quiet for a moment, two seconds at the most.
@@ -137,10 +140,11 @@ impl Watcher {
             return Heard::Stop;
         }
         match self.signals.recv_timeout(within) {
-            Ok(Signal::Changed { top }) => {
-                if top {
+            Ok(Signal::Changed(path)) => {
+                if is_top(&path) {
                     self.watch_tops();
                 }
+                self.changed.insert(path);
                 Heard::Change
             }
             Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => {
@@ -196,7 +200,7 @@ fn watch(root: &Path, sender: Sender<Signal>) -> notify::Result<RecommendedWatch
     let mut native = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         // What the system failed to tell is a change as well. Nobody listens any more once the preview stops.
         let Ok(event) = event else {
-            _ = sender.send(Signal::Changed { top: true });
+            _ = sender.send(Signal::Changed(RelPath::new("")));
             return;
         };
         // Reading a file is told of too; to look again for that would never end.
@@ -204,10 +208,8 @@ fn watch(root: &Path, sender: Sender<Signal>) -> notify::Result<RecommendedWatch
             return;
         }
         let meant = event.paths.iter().filter_map(|path| what_changed(&own_root, path));
-        let told = if event.need_rescan() { Some(true) } else { meant.max() };
-        if let Some(top) = told {
-            _ = sender.send(Signal::Changed { top });
-        }
+        let anywhere = event.need_rescan().then(|| RelPath::new(""));
+        meant.chain(anywhere).for_each(|path| _ = sender.send(Signal::Changed(path)));
     })?;
     native.watch(root, RecursiveMode::NonRecursive)?;
     for top in TOPS.map(|top| root.join(top)).iter().filter(|top| top.exists()) {
@@ -216,18 +218,21 @@ fn watch(root: &Path, sender: Sender<Signal>) -> notify::Result<RecommendedWatch
     Ok(native)
 }
 
-/// Whether a path is one of the tops, or lies below one; nothing where it is not read at all.
-fn what_changed(root: &Path, path: &Path) -> Option<bool> {
+/// Whether a path is one of the tops, or above them.
+fn is_top(path: &RelPath) -> bool {
+    !path.as_str().contains('/')
+}
+
+/// What a path is from the site's root, where it is one of the tops or lies below one; nothing where it is not read at
+/// all. What no file of a site may be called counts as anything.
+fn what_changed(root: &Path, path: &Path) -> Option<RelPath> {
     let below = path.strip_prefix(root).ok()?;
     let mut parts = below.components().filter_map(|part| match part {
         Component::Normal(name) => Some(name.to_string_lossy()),
         _ => None,
     });
-    let top = parts.next().filter(|top| TOPS.contains(&&**top));
-    top?;
-    let mut rest = parts.peekable();
-    let is_top = rest.peek().is_none();
-    (!rest.any(|part| is_passed_over(&part))).then_some(is_top)
+    parts.next().filter(|top| TOPS.contains(&&**top))?;
+    (!parts.any(|part| is_passed_over(&part))).then(|| RelPath::new(below.to_str().unwrap_or_default()))
 }
 
 #[cfg(test)]
@@ -236,10 +241,10 @@ mod tests {
 
     #[test]
     fn what_is_not_read_is_no_change() {
-        let check = |path: &str| what_changed(Path::new("/site"), Path::new(path));
-        assert_eq!(check("/site/content"), Some(true));
-        assert_eq!(check("/site/content/2019-20/boards/risk.md"), Some(false));
-        assert_eq!(check("/site/themes/civic/assets/a.css"), Some(false));
+        let check = |path: &str| what_changed(Path::new("/site"), Path::new(path)).map(|path| path.to_string());
+        for path in ["content", "content/2019-20/boards/risk.md", "themes/civic/assets/a.css"] {
+            assert_eq!(check(&format!("/site/{path}")).as_deref(), Some(path));
+        }
         for path in ["/site/output/index.html", "/site/content/.risk.md.swp", "/site/content/a.md~", "/site", "/else"] {
             assert_eq!(check(path), None, "{path}");
         }

@@ -1,5 +1,7 @@
 //! The preview's second thread: waits for changes, reads, builds, and hands the new edition over.
 
+use std::collections::BTreeSet;
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
@@ -8,14 +10,13 @@ use std::time::Instant;
 use jiff::civil::Date;
 
 use super::Say;
-use super::desk::LastChanges;
 use super::edition::Edition;
 use super::watch::Watcher;
 use crate::diagnostic::listing::counted;
-use crate::diagnostic::{Checked, Diagnostic};
+use crate::diagnostic::{Diagnostic, RelPath};
 use crate::pipeline::Built;
-use crate::source::tree::{Content, SourceFile};
-use crate::source::{SourceTree, read_tree};
+use crate::source::SourceTree;
+use crate::source::disk::Reading;
 
 /// Builds the site at `root` as it is `today`, now and after each change, until the watcher is told to stop.
 pub fn work(
@@ -26,59 +27,57 @@ pub fn work(
     say: &Say,
 ) {
     let mut newest: Option<Arc<Edition>> = None;
-    let mut read_before: Vec<Diagnostic> = Vec::new();
+    let mut reading: Option<Reading> = None;
+    let mut changed = BTreeSet::new();
     loop {
         let started = Instant::now();
-        match read(root, newest.as_deref(), &mut watcher) {
-            Ok(Checked { value: tree, diagnostics })
-                if newest.as_ref().is_none_or(|newest| !is_same(&newest.tree, &tree) || read_before != diagnostics) =>
-            {
-                read_before.clone_from(&diagnostics);
+        match read(root, &mut reading, &changed, &mut watcher) {
+            Ok(Some(Reading { tree, diagnostics, .. })) => {
                 // A fault of this tool must not end the preview: the next change may well be fine.
                 let made = catch_unwind(AssertUnwindSafe(|| {
                     let whole = build(&tree, diagnostics);
-                    let last_changes = LastChanges::of(root, &whole.archive);
-                    Arc::new(Edition::after(newest.as_deref(), tree, whole, last_changes, today))
+                    Arc::new(Edition::after(newest.as_deref(), root, tree, whole, today))
                 }));
                 if let Ok(edition) = made {
                     say(&tell(&edition, started));
-                    newest = Some(Arc::clone(&edition));
-                    publish(edition);
+                    publish(Arc::clone(&edition));
+                    newest = Some(edition);
                 } else {
                     say("annal failed at this change, which is a fault of annal's; the last good pages stay");
                 }
             }
-            Ok(_) => {}
-            Err(error) => say(&format!("the site cannot be read: {error}")),
+            Ok(None) => {}
+            Err(error) => {
+                say(&format!("the site cannot be read: {error}"));
+                reading = None;
+            }
         }
-        if !watcher.wait() {
-            return;
+        match watcher.wait() {
+            Some(told) => changed = told,
+            None => return,
         }
     }
 }
 
-/// Reads the site. A file that is gone or empty all of a sudden is likely being saved, so that it gets a moment more.
-fn read(root: &Path, newest: Option<&Edition>, watcher: &mut Watcher) -> std::io::Result<Checked<SourceTree>> {
-    let read = read_tree(root)?;
-    let is_there = |file: &SourceFile| match &file.content {
-        Content::Text(text) => !text.is_empty(),
-        Content::Bytes(bytes) => !bytes.is_empty(),
+/// Reads the site, where it was read before only what has changed; nothing where that is as it was. A file that is gone
+/// or empty all of a sudden is likely being saved, so that it gets a moment more.
+fn read(
+    root: &Path,
+    reading: &mut Option<Reading>,
+    changed: &BTreeSet<RelPath>,
+    watcher: &mut Watcher,
+) -> io::Result<Option<Reading>> {
+    let Some(reading) = reading else {
+        return Ok(Some(reading.insert(Reading::new(root)?).clone()));
     };
-    let is_lost = newest.is_some_and(|newest| {
-        let mut were_there = newest.tree.files.iter().filter(|(_, file)| is_there(file));
-        were_there.any(|(path, _)| !read.value.files.get(path).is_some_and(is_there))
-    });
-    if !is_lost {
-        return Ok(read);
+    let before = reading.clone();
+    reading.read_again(changed)?;
+    let mut changed = changed.clone();
+    if reading.has_lost(&before, &changed) {
+        changed.extend(watcher.linger());
+        reading.read_again(&changed)?;
     }
-    watcher.linger();
-    read_tree(root)
-}
-
-/// Whether two trees hold the same files.
-fn is_same(a: &SourceTree, b: &SourceTree) -> bool {
-    let files = |tree: &SourceTree| tree.files.iter().map(|(path, file)| (path.clone(), file.hash)).collect::<Vec<_>>();
-    a.files.len() == b.files.len() && a.unread == b.unread && files(a) == files(b)
+    Ok(reading.differs(&before, &changed).then(|| reading.clone()))
 }
 
 /// What is said of an edition: `built in 12 ms: 3 pages changed; 1 error, 0 warnings, 2 notes`.

@@ -3,6 +3,7 @@
 //! This room knows the formats (YAML, CSV, front matter, Markdown) and nothing of what a report is.
 
 pub mod csv;
+pub mod disk;
 pub mod files;
 pub mod front;
 pub mod markdown;
@@ -13,4 +14,5 @@ pub mod tree;
 pub mod yaml;
 
 pub use csv::Table;
-pub use tree::{Content, SourceFile, SourceTree, read_tree};
+pub use disk::read_tree;
+pub use tree::{Content, SourceFile, SourceTree};

@@ -1,24 +1,10 @@
-//! The disk as a value: every file of a site that a build may look at.
-
-#![allow(clippy::disallowed_methods, reason = "this file is what reads the disk")]
+//! A site's files as a value: everything that a build may look at.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::{self, Read};
 use std::ops::Bound;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-use walkdir::WalkDir;
-
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Texts};
-
-/// The most bytes of text that a file may hold.
-pub const TEXT_LIMIT: u64 = 4 * 1024 * 1024;
-
-/// The endings of files that are read as text; every other file is carried as the bytes it is.
-const TEXT_ENDINGS: &[&str] = &["md", "yaml", "yml", "csv", "html", "htm", "xml", "svg", "txt", "css", "js", "json"];
+use crate::diagnostic::{RelPath, Texts};
 
 /// A stable 128-bit hash of some bytes.
 pub type Hash = u128;
@@ -92,6 +78,17 @@ pub struct SourceFile {
     pub hash: Hash,
 }
 
+impl SourceFile {
+    /// Whether anything is in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match &self.content {
+            Content::Text(text) => text.is_empty(),
+            Content::Bytes(bytes) => bytes.is_empty(),
+        }
+    }
+}
+
 /// What a file holds.
 #[derive(Clone, Debug)]
 pub enum Content {
@@ -127,6 +124,13 @@ impl SourceTree {
             (RelPath::new(path), SourceFile { content: Content::Text(text.into()), hash: hash(text.as_bytes()) })
         });
         Self { files: files.collect(), unread: BTreeSet::new() }
+    }
+
+    /// The files at a path and below it, in order; those of the whole site where the path is empty.
+    pub fn at<'a>(&'a self, path: &'a RelPath) -> impl Iterator<Item = (&'a RelPath, &'a SourceFile)> {
+        let from_here = self.files.range(path.clone()..);
+        let from_here = from_here.take_while(|(file, _)| file.as_str().starts_with(path.as_str()));
+        from_here.filter(|(file, _)| file.is_at(path))
     }
 
     /// The files below a folder, in order, with what is left of their paths.
@@ -185,178 +189,9 @@ impl Texts for SourceTree {
     }
 }
 
-/// Reads the files below `content/` and `themes/` of the site at `root`.
-///
-/// What cannot be read is a diagnostic, and what is hidden or an editor's leftover is passed over.
-///
-/// # Errors
-///
-/// Where `root` itself cannot be looked into.
-pub fn read_tree(root: &Path) -> io::Result<Checked<SourceTree>> {
-    let root = root.canonicalize()?;
-    let mut diagnostics = Vec::new();
-    let mut folders = Vec::new();
-    for top in ["content", "themes"].map(|top| root.join(top)).into_iter().filter(|top| top.exists()) {
-        // The folders one below are years and themes: enough of them to be listed side by side.
-        folders.extend(
-            WalkDir::new(&top).min_depth(1).max_depth(1).into_iter().flatten().map(walkdir::DirEntry::into_path),
-        );
-    }
-    let listed: Vec<_> = folders.par_iter().map(|folder| list(&root, folder, false)).collect();
-    let found: Vec<_> = listed.into_iter().flat_map(|listed| listed.collect_into(&mut diagnostics)).collect();
-    let read: Vec<_> = found
-        .into_par_iter()
-        .map(|(path, on_disk)| match read_file(&path, &on_disk) {
-            Ok(file) => Ok((path, file)),
-            Err(diagnostic) => Err(diagnostic),
-        })
-        .collect();
-    let mut tree = SourceTree::default();
-    tree.unread.extend(diagnostics.iter().map(|diagnostic| diagnostic.place.file.clone()));
-    for file in read {
-        match file {
-            Ok((path, file)) => _ = tree.files.insert(path, file),
-            Err(diagnostic) => {
-                tree.unread.insert(diagnostic.place.file.clone());
-                diagnostics.push(*diagnostic);
-            }
-        }
-    }
-    Ok(Checked::new(tree, diagnostics))
-}
-
-/// Whether a file or folder of this name is passed over: hidden, set aside with `_`, or an editor's leftover.
-#[must_use]
-pub fn is_passed_over(name: &str) -> bool {
-    let has_ending = |ending: &str| name.len() > ending.len() && name.ends_with(ending);
-    name.starts_with(['.', '_'])
-        || name.ends_with('~')
-        || has_ending(".swp")
-        || name.starts_with("~$")
-        || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
-}
-
-/// Lists the files at and below `top`. Symbolic links are followed inside the site and diagnosed where they leave it;
-/// since links are rare, a walk does not look each file up for one, and begins anew (`follow`) where it meets one.
-fn list(root: &Path, top: &Path, follow: bool) -> Checked<Vec<(RelPath, PathBuf)>> {
-    let mut listed = Checked::<Vec<(RelPath, PathBuf)>>::default();
-    let walk = WalkDir::new(top).follow_links(follow).into_iter();
-    // Folders that a link leads out of the site, so that one link is one diagnostic.
-    let mut outside: Vec<PathBuf> = Vec::new();
-    for entry in walk.filter_entry(|entry| !is_passed_over(&entry.file_name().to_string_lossy())) {
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                let path = error.path().unwrap_or(top);
-                let why = if error.loop_ancestor().is_some() {
-                    LEADS_BACK.to_owned()
-                } else {
-                    error.io_error().map_or_else(|| error.to_string(), describe)
-                };
-                listed.diagnostics.push(unreadable(Place::whole(&rel_path(root, path)), &why));
-                continue;
-            }
-        };
-        if outside.iter().any(|folder| entry.path().starts_with(folder)) {
-            continue;
-        }
-        let path = rel_path(root, entry.path());
-        let leads_back = || entry.path().canonicalize().is_ok_and(|target| entry.path().starts_with(target));
-        if entry.path_is_symlink() && leads_back() {
-            listed.diagnostics.push(unreadable(Place::whole(&path), LEADS_BACK));
-            outside.push(entry.into_path());
-        } else if entry.path_is_symlink() && !follow {
-            let below = list(root, entry.path(), true);
-            let found = below.collect_into(&mut listed.diagnostics);
-            listed.value.extend(found);
-        } else if entry.path_is_symlink() && !entry.path().canonicalize().is_ok_and(|target| target.starts_with(root)) {
-            listed.diagnostics.push(unreadable(Place::whole(&path), "this symbolic link leaves the site"));
-            outside.push(entry.into_path());
-        } else if entry.file_type().is_file() {
-            if entry.path().to_str().is_some() {
-                listed.value.push((path, entry.into_path()));
-            } else {
-                listed.diagnostics.push(unreadable(Place::whole(&path), "the file's name is not UTF-8"));
-            }
-        } else if !entry.file_type().is_dir() {
-            listed.diagnostics.push(unreadable(Place::whole(&path), "this is neither a file nor a folder"));
-        }
-    }
-    listed
-}
-
-/// What is wrong with a link that would be followed for ever.
-const LEADS_BACK: &str = "this symbolic link leads back to a folder that holds it";
-
-/// The path of a file from the site's root.
-fn rel_path(root: &Path, path: &Path) -> RelPath {
-    RelPath::new(&path.strip_prefix(root).unwrap_or(path).to_string_lossy())
-}
-
-/// A diagnostic of a file that cannot be read, and why.
-fn unreadable(place: Place, why: &str) -> Diagnostic {
-    Diagnostic::new(Code::UnreadableFile, place, format!("this file cannot be read: {why}"))
-        .help("mend the file or its permissions, or move it out of the site")
-}
-
-/// Why a file could not be read, in plain words.
-fn describe(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::PermissionDenied => "you do not have permission to read it".to_owned(),
-        io::ErrorKind::NotFound => "it is a symbolic link to a file that is not there".to_owned(),
-        _ => error.to_string(),
-    }
-}
-
-/// Reads one file, as text where its ending says so.
-fn read_file(path: &RelPath, on_disk: &Path) -> Result<SourceFile, Box<Diagnostic>> {
-    let is_text = TEXT_ENDINGS.iter().any(|ending| path.extension().eq_ignore_ascii_case(ending));
-    let place = || Place::whole(path);
-    let bytes = read_bytes(on_disk, is_text).map_err(|error| Box::new(unreadable(place(), &describe(&error))))?;
-    if is_text && bytes.len() as u64 > TEXT_LIMIT {
-        let diagnostic = Diagnostic::new(Code::TooLarge, place(), "this file holds more than 4 MiB of text");
-        return Err(Box::new(diagnostic.help("split it, or leave out what no reader needs")));
-    }
-    let hash = hash(&bytes);
-    if !is_text {
-        return Ok(SourceFile { content: Content::Bytes(bytes.into()), hash });
-    }
-    let text = match std::str::from_utf8(&bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
-            let diagnostic = unreadable(place(), &format!("its text is not UTF-8 (first seen in line {line})"));
-            return Err(Box::new(diagnostic.help("save it again with the encoding UTF-8")));
-        }
-    };
-    Ok(SourceFile { content: Content::Text(text.strip_prefix('\u{feff}').unwrap_or(text).into()), hash })
-}
-
-/// The bytes of a file; of a text no more than tell that it is too large.
-fn read_bytes(on_disk: &Path, is_text: bool) -> io::Result<Vec<u8>> {
-    let mut file = fs::File::open(on_disk)?;
-    let mut bytes = Vec::new();
-    if is_text {
-        file.take(TEXT_LIMIT + 4).read_to_end(&mut bytes)?;
-    } else {
-        file.read_to_end(&mut bytes)?;
-    }
-    Ok(bytes)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn leftovers_are_passed_over() {
-        for name in [".git", "_drafts", "a.md~", ".a.md.swp", "#a.md#", "~$report.csv", ".#a.md"] {
-            assert!(is_passed_over(name), "{name}");
-        }
-        for name in ["a.md", "report.yaml", "a_b", "#"] {
-            assert!(!is_passed_over(name), "{name}");
-        }
-    }
 
     #[test]
     fn below_lists_one_folder() {

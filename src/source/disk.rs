@@ -1,0 +1,292 @@
+//! Reads a site from the disk.
+
+#![allow(clippy::disallowed_methods, reason = "this file is what reads the disk")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::iter::Either;
+use rayon::prelude::*;
+use walkdir::WalkDir;
+
+use super::tree::{Content, Hash, SourceFile, SourceTree, hash};
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath};
+
+/// The folders that a site is read from.
+pub const TOPS: [&str; 2] = ["content", "themes"];
+
+/// How many paths are read one after the other; where more have changed, everything is read side by side.
+const MANY: usize = 500;
+
+/// The most bytes of text that a file may hold.
+pub const TEXT_LIMIT: u64 = 4 * 1024 * 1024;
+
+/// The endings of files that are read as text; every other file is carried as the bytes it is.
+const TEXT_ENDINGS: &[&str] = &["md", "yaml", "yml", "csv", "html", "htm", "xml", "svg", "txt", "css", "js", "json"];
+
+/// Reads the files below `content/` and `themes/` of the site at `root`.
+///
+/// What cannot be read is a diagnostic, and what is hidden or an editor's leftover is passed over.
+///
+/// # Errors
+///
+/// Where `root` itself cannot be looked into.
+pub fn read_tree(root: &Path) -> io::Result<Checked<SourceTree>> {
+    let Reading { tree, diagnostics, .. } = Reading::new(root)?;
+    Ok(Checked::new(Arc::unwrap_or_clone(tree), diagnostics))
+}
+
+/// A site as it was last read, to be read again where it has changed.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    root: PathBuf,
+    /// The files.
+    pub tree: Arc<SourceTree>,
+    /// What is wrong with those that could not be read.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Whether there are symbolic links: when what they lead to changes, nobody tells of them.
+    has_links: bool,
+}
+
+impl Reading {
+    /// Reads the site at `root`: see [`read_tree`].
+    ///
+    /// # Errors
+    ///
+    /// Where `root` itself cannot be looked into.
+    pub fn new(root: &Path) -> io::Result<Self> {
+        let root = root.canonicalize()?;
+        let mut folders = Vec::new();
+        for top in TOPS.map(|top| root.join(top)).into_iter().filter(|top| top.exists()) {
+            // The folders one below are years and themes: enough of them to be listed side by side.
+            folders.extend(
+                WalkDir::new(&top).min_depth(1).max_depth(1).into_iter().flatten().map(walkdir::DirEntry::into_path),
+            );
+        }
+        let listed: Vec<_> = folders.par_iter().map(|folder| list(&root, folder, false)).collect();
+        let mut reading = Self { root, tree: Arc::default(), diagnostics: Vec::new(), has_links: false };
+        for listed in &listed {
+            reading.tell(&listed.diagnostics);
+            reading.has_links |= listed.value.has_links;
+        }
+        reading.read(listed.into_iter().flat_map(|listed| listed.value.files).collect());
+        Ok(reading)
+    }
+
+    /// Reads again what lies at some paths and below them; the empty path stands for all.
+    ///
+    /// # Errors
+    ///
+    /// Where the site's folder cannot be looked into.
+    pub fn read_again(&mut self, changed: &BTreeSet<RelPath>) -> io::Result<()> {
+        let is_much = changed.len() > MANY || changed.iter().any(|path| !path.as_str().contains('/'));
+        if self.has_links || is_much || !changed.iter().all(|path| self.read_at(path)) {
+            *self = Self::new(&self.root)?;
+        }
+        Ok(())
+    }
+
+    /// Reads again what lies at one path; `false` where there is a symbolic link, so that all must be read.
+    fn read_at(&mut self, path: &RelPath) -> bool {
+        let tree = Arc::make_mut(&mut self.tree);
+        let gone: Vec<RelPath> = tree.at(path).map(|(file, _)| file.clone()).collect();
+        for file in gone {
+            tree.files.remove(&file);
+        }
+        tree.unread.retain(|file| !file.is_at(path));
+        self.diagnostics.retain(|told| !told.place.file.is_at(path));
+        let on_disk = self.root.join(path.as_str());
+        match on_disk.symlink_metadata() {
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                return true;
+            }
+            Ok(there) if there.is_symlink() => return false,
+            _ => {}
+        }
+        let Checked { value: listed, diagnostics } = list(&self.root, &on_disk, false);
+        self.tell(&diagnostics);
+        self.read(listed.files);
+        !listed.has_links
+    }
+
+    /// Reads files that were listed.
+    fn read(&mut self, files: Vec<(RelPath, PathBuf)>) {
+        let (read, faults): (Vec<_>, Vec<_>) =
+            files.into_par_iter().partition_map(|(path, on_disk)| match read_file(&path, &on_disk) {
+                Ok(file) => Either::Left((path, file)),
+                Err(fault) => Either::Right(*fault),
+            });
+        Arc::make_mut(&mut self.tree).files.extend(read);
+        self.tell(&faults);
+    }
+
+    /// Takes in what is wrong with files that could not be read.
+    fn tell(&mut self, faults: &[Diagnostic]) {
+        let files = faults.iter().map(|fault| fault.place.file.clone());
+        Arc::make_mut(&mut self.tree).unread.extend(files);
+        self.diagnostics.extend_from_slice(faults);
+    }
+
+    /// Whether anything at some paths is other than it was before.
+    #[must_use]
+    pub fn differs(&self, before: &Self, changed: &BTreeSet<RelPath>) -> bool {
+        let hashes = |reading: &Self, path| -> Vec<(RelPath, Hash)> {
+            reading.tree.at(path).map(|(file, read)| (file.clone(), read.hash)).collect()
+        };
+        self.diagnostics != before.diagnostics || changed.iter().any(|path| hashes(self, path) != hashes(before, path))
+    }
+
+    /// Whether a file at some paths that was there before is gone, or empty now.
+    #[must_use]
+    pub fn has_lost(&self, before: &Self, changed: &BTreeSet<RelPath>) -> bool {
+        let mut were_there = changed.iter().flat_map(|path| before.tree.at(path)).filter(|(_, file)| !file.is_empty());
+        were_there.any(|(path, _)| self.tree.files.get(path).is_none_or(SourceFile::is_empty))
+    }
+}
+
+/// Whether a file or folder of this name is passed over: hidden, set aside with `_`, or an editor's leftover.
+#[must_use]
+pub fn is_passed_over(name: &str) -> bool {
+    let has_ending = |ending: &str| name.len() > ending.len() && name.ends_with(ending);
+    name.starts_with(['.', '_'])
+        || name.ends_with('~')
+        || has_ending(".swp")
+        || name.starts_with("~$")
+        || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
+}
+
+/// What was listed: files by their paths from the site's root, and where they are on the disk.
+#[derive(Default)]
+struct Listed {
+    files: Vec<(RelPath, PathBuf)>,
+    /// Whether symbolic links are among them, or lead to them.
+    has_links: bool,
+}
+
+/// Lists the files at and below `top`. Symbolic links are followed inside the site and diagnosed where they leave it;
+/// since links are rare, a walk does not look each file up for one, and begins anew (`follow`) where it meets one.
+fn list(root: &Path, top: &Path, follow: bool) -> Checked<Listed> {
+    let mut listed = Checked::<Listed>::default();
+    listed.value.has_links = follow;
+    let walk = WalkDir::new(top).follow_links(follow).into_iter();
+    // Folders that a link leads out of the site, so that one link is one diagnostic.
+    let mut outside: Vec<PathBuf> = Vec::new();
+    for entry in walk.filter_entry(|entry| !is_passed_over(&entry.file_name().to_string_lossy())) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let path = error.path().unwrap_or(top);
+                let why = if error.loop_ancestor().is_some() {
+                    LEADS_BACK.to_owned()
+                } else {
+                    error.io_error().map_or_else(|| error.to_string(), describe)
+                };
+                listed.diagnostics.push(unreadable(Place::whole(&rel_path(root, path)), &why));
+                continue;
+            }
+        };
+        if outside.iter().any(|folder| entry.path().starts_with(folder)) {
+            continue;
+        }
+        let path = rel_path(root, entry.path());
+        listed.value.has_links |= entry.path_is_symlink();
+        let leads_back = || entry.path().canonicalize().is_ok_and(|target| entry.path().starts_with(target));
+        if entry.path_is_symlink() && leads_back() {
+            listed.diagnostics.push(unreadable(Place::whole(&path), LEADS_BACK));
+            outside.push(entry.into_path());
+        } else if entry.path_is_symlink() && !follow {
+            let below = list(root, entry.path(), true);
+            let found = below.collect_into(&mut listed.diagnostics);
+            listed.value.files.extend(found.files);
+        } else if entry.path_is_symlink() && !entry.path().canonicalize().is_ok_and(|target| target.starts_with(root)) {
+            listed.diagnostics.push(unreadable(Place::whole(&path), "this symbolic link leaves the site"));
+            outside.push(entry.into_path());
+        } else if entry.file_type().is_file() {
+            if entry.path().to_str().is_some() {
+                listed.value.files.push((path, entry.into_path()));
+            } else {
+                listed.diagnostics.push(unreadable(Place::whole(&path), "the file's name is not UTF-8"));
+            }
+        } else if !entry.file_type().is_dir() {
+            listed.diagnostics.push(unreadable(Place::whole(&path), "this is neither a file nor a folder"));
+        }
+    }
+    listed
+}
+
+/// What is wrong with a link that would be followed for ever.
+const LEADS_BACK: &str = "this symbolic link leads back to a folder that holds it";
+
+/// The path of a file from the site's root.
+fn rel_path(root: &Path, path: &Path) -> RelPath {
+    RelPath::new(&path.strip_prefix(root).unwrap_or(path).to_string_lossy())
+}
+
+/// A diagnostic of a file that cannot be read, and why.
+fn unreadable(place: Place, why: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnreadableFile, place, format!("this file cannot be read: {why}"))
+        .help("mend the file or its permissions, or move it out of the site")
+}
+
+/// Why a file could not be read, in plain words.
+fn describe(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "you do not have permission to read it".to_owned(),
+        io::ErrorKind::NotFound => "it is a symbolic link to a file that is not there".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// Reads one file, as text where its ending says so.
+fn read_file(path: &RelPath, on_disk: &Path) -> Result<SourceFile, Box<Diagnostic>> {
+    let is_text = TEXT_ENDINGS.iter().any(|ending| path.extension().eq_ignore_ascii_case(ending));
+    let place = || Place::whole(path);
+    let bytes = read_bytes(on_disk, is_text).map_err(|error| Box::new(unreadable(place(), &describe(&error))))?;
+    if is_text && bytes.len() as u64 > TEXT_LIMIT {
+        let diagnostic = Diagnostic::new(Code::TooLarge, place(), "this file holds more than 4 MiB of text");
+        return Err(Box::new(diagnostic.help("split it, or leave out what no reader needs")));
+    }
+    let hash = hash(&bytes);
+    if !is_text {
+        return Ok(SourceFile { content: Content::Bytes(bytes.into()), hash });
+    }
+    let text = match std::str::from_utf8(&bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
+            let diagnostic = unreadable(place(), &format!("its text is not UTF-8 (first seen in line {line})"));
+            return Err(Box::new(diagnostic.help("save it again with the encoding UTF-8")));
+        }
+    };
+    Ok(SourceFile { content: Content::Text(text.strip_prefix('\u{feff}').unwrap_or(text).into()), hash })
+}
+
+/// The bytes of a file; of a text no more than tell that it is too large.
+fn read_bytes(on_disk: &Path, is_text: bool) -> io::Result<Vec<u8>> {
+    let mut file = fs::File::open(on_disk)?;
+    let mut bytes = Vec::new();
+    if is_text {
+        file.take(TEXT_LIMIT + 4).read_to_end(&mut bytes)?;
+    } else {
+        file.read_to_end(&mut bytes)?;
+    }
+    Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leftovers_are_passed_over() {
+        for name in [".git", "_drafts", "a.md~", ".a.md.swp", "#a.md#", "~$report.csv", ".#a.md"] {
+            assert!(is_passed_over(name), "{name}");
+        }
+        for name in ["a.md", "report.yaml", "a_b", "#"] {
+            assert!(!is_passed_over(name), "{name}");
+        }
+    }
+}
