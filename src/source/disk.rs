@@ -289,4 +289,80 @@ mod tests {
             assert!(!is_passed_over(name), "{name}");
         }
     }
+
+    /// A change of a site, the path that is told of it, and whether a file that held something is lost by it.
+    type Change = (&'static str, fn(&Path), &'static str, bool);
+
+    const CHANGES: &[Change] = &[
+        ("a file written", |site| write(site, "content/a/x.md", "other"), "content/a/x.md", false),
+        ("a file more", |site| write(site, "content/a/y.md", "y"), "content/a/y.md", false),
+        ("a file at the top", |site| write(site, "content/b.md", "b"), "content/b.md", false),
+        ("a file emptied", |site| write(site, "content/a/y.md", ""), "content/a/y.md", true),
+        ("a file gone", |site| fs::remove_file(site.join("content/a/x.md")).unwrap(), "content/a/x.md", true),
+        ("no text any more", |site| fs::write(site.join("content/a/y.md"), [0xff]).unwrap(), "content/a/y.md", false),
+        ("text again", |site| write(site, "content/a/y.md", "y"), "content/a/y.md", false),
+        ("a folder more", |site| write(site, "content/c/d/z.md", "z"), "content/c", false),
+        ("a folder gone", |site| fs::remove_dir_all(site.join("content/c")).unwrap(), "content/c", true),
+        ("a file in a folder's place", |site| write(site, "content/c", "no folder"), "content/c", false),
+        (
+            "a folder in its place",
+            |site| {
+                fs::remove_file(site.join("content/c")).unwrap();
+                write(site, "content/c/z.md", "z");
+            },
+            "content/c",
+            true,
+        ),
+        ("a leftover", |site| write(site, "content/a/.y.md.swp", ""), "content/a", false),
+        ("a theme", |site| write(site, "themes/civic/assets/a.css", "a"), "themes", false),
+        ("anything", |site| write(site, "content/a/w.md", "w"), "", false),
+    ];
+
+    fn write(site: &Path, path: &str, text: &str) {
+        let path = site.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    /// What a reading holds, in words.
+    fn told(reading: &Reading) -> String {
+        let files = reading.tree.files.iter().map(|(path, file)| format!("{path} {:x}", file.hash));
+        let unread = reading.tree.unread.iter().map(|path| format!("{path} unread"));
+        let faults = reading.diagnostics.iter().map(|fault| fault.message.clone());
+        files.chain(unread).chain(faults).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn reading_again_gives_what_reading_anew_does() {
+        let site = tempfile::tempdir().unwrap();
+        write(site.path(), "content/a/x.md", "x");
+        write(site.path(), "content/ab/x.md", "x");
+        let mut reading = Reading::new(site.path()).unwrap();
+        for (what, change, path, is_lost) in CHANGES {
+            change(site.path());
+            let changed = BTreeSet::from([RelPath::new(path)]);
+            let before = reading.clone();
+            reading.read_again(&changed).unwrap();
+            let anew = Reading::new(site.path()).unwrap();
+            assert_eq!(told(&reading), told(&anew), "{what}");
+            assert_eq!(reading.has_lost(&before, &changed), *is_lost, "{what}");
+            let differs = told(&reading) != told(&before);
+            assert_eq!(reading.differs(&before, &changed), differs, "{what}");
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn where_there_are_links_all_is_read_again() {
+        use std::os::unix::fs::symlink;
+        let site = tempfile::tempdir().unwrap();
+        write(site.path(), "content/a/x.md", "x");
+        let mut reading = Reading::new(site.path()).unwrap();
+        symlink("x.md", site.path().join("content/a/y.md")).unwrap();
+        reading.read_again(&BTreeSet::from([RelPath::new("content/a/y.md")])).unwrap();
+        write(site.path(), "content/a/x.md", "other");
+        reading.read_again(&BTreeSet::from([RelPath::new("content/a/x.md")])).unwrap();
+        let text = |file: &str| reading.tree.shared_text(file).unwrap().to_string();
+        assert_eq!((text("content/a/x.md"), text("content/a/y.md")), ("other".to_owned(), "other".to_owned()));
+    }
 }
