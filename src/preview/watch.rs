@@ -1,10 +1,9 @@
 //! When to look at the site again: what the system tells of changes, and a look of our own where it tells nothing.
 
-use std::collections::BTreeSet;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 use walkdir::WalkDir;
@@ -27,6 +26,8 @@ const POLL: Duration = Duration::from_millis(250);
 const SAFETY: Duration = Duration::from_secs(2);
 /// A look at the files may take this part of the time between two looks.
 const SHARE: u32 = 20;
+/// How many files are looked at before it is asked whether something was told.
+const LOOKED_AT_ONCE: usize = 64;
 /// How old git's lock may be before it counts as left behind.
 const STALE: Duration = Duration::from_secs(10);
 
@@ -46,14 +47,17 @@ enum Heard {
     Stop,
 }
 
+/// What tells a version of a file from others without reading it: how large it is, and when it was written.
+type Stamp = (u64, Option<SystemTime>);
+
 /// Waits for changes below `content/` and `themes/`.
 pub struct Watcher {
     root: PathBuf,
     signals: Receiver<Signal>,
     /// What the system tells, unless it cannot.
     native: Option<RecommendedWatcher>,
-    /// The files' names, sizes and times as they were last looked over.
-    seen: u64,
+    /// The files' sizes and times as they were last looked over.
+    seen: BTreeMap<RelPath, Stamp>,
     /// How long that took.
     took: Duration,
     /// What was told since it was last asked for.
@@ -73,7 +77,7 @@ impl Watcher {
             root: root.to_owned(),
             signals,
             native: None,
-            seen: 0,
+            seen: BTreeMap::new(),
             took: Duration::ZERO,
             changed: BTreeSet::new(),
             git_lock: git_lock.map(|git| git.join("index.lock")),
@@ -85,7 +89,8 @@ impl Watcher {
                 Err(error) => say(&format!("the system does not tell of changes ({error}); looking for them instead")),
             }
         }
-        watcher.differs();
+        watcher.look();
+        watcher.changed.clear();
         (watcher, sender)
     }
 
@@ -97,17 +102,19 @@ impl Watcher {
             match self.hear(every.max(self.took * SHARE)) {
                 Heard::Change => break,
                 Heard::Stop => return None,
-                Heard::Nothing if self.differs() => {
-                    // A folder that was exchanged is watched no longer.
-                    self.watch_tops();
-                    self.changed.insert(RelPath::new(""));
-                    break;
-                }
-                Heard::Nothing => {}
+                Heard::Nothing => match self.look() {
+                    Heard::Change => {
+                        // A folder that was exchanged is watched no longer.
+                        self.watch_tops();
+                        break;
+                    }
+                    Heard::Stop => return None,
+                    Heard::Nothing => {}
+                },
             }
         }
         self.settle();
-        (!self.is_stopped).then(|| std::mem::take(&mut self.changed))
+        (!self.is_stopped).then(|| self.take_changed())
     }
 
     /// Waits a moment longer than usual, and then until it is quiet; says what else has changed meanwhile.
@@ -115,7 +122,21 @@ impl Watcher {
         if self.hear(QUIET_AFTER_MANY) == Heard::Change {
             self.settle();
         }
-        std::mem::take(&mut self.changed)
+        self.take_changed()
+    }
+
+    /// What was told, which is no news any more when the files are looked over the next time.
+    fn take_changed(&mut self) -> BTreeSet<RelPath> {
+        let changed = std::mem::take(&mut self.changed);
+        let is_anywhere = changed.iter().any(is_top);
+        for path in changed.iter().filter(|_| !is_anywhere) {
+            let gone: Vec<RelPath> = below(&self.seen, path).map(|(file, _)| file.clone()).collect();
+            for file in gone {
+                self.seen.remove(&file);
+            }
+            self.seen.extend(stamps(&self.root, path.as_str()));
+        }
+        changed
     }
 
     /// Waits until it has been quiet for a moment, two seconds at the most.
@@ -174,24 +195,50 @@ impl Watcher {
         }
     }
 
-    /// Looks the files over: whether one came, went or was written since the last look.
-    fn differs(&mut self) -> bool {
-        let started = Instant::now();
-        let mut hasher = DefaultHasher::new();
-        for top in TOPS {
-            let walk = WalkDir::new(self.root.join(top)).follow_links(true).sort_by_file_name().into_iter();
-            let kept =
-                walk.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(&entry.file_name().to_string_lossy()));
-            for entry in kept.flatten().filter(|entry| !entry.file_type().is_dir()) {
-                let metadata = entry.metadata().ok();
-                let written = metadata.as_ref().and_then(|metadata| metadata.modified().ok());
-                (entry.path(), metadata.map(|metadata| metadata.len()), written).hash(&mut hasher);
+    /// Looks the files over for what came, went or was written since the last look. Whoever saves a file meanwhile does
+    /// not wait for that: what is told ends it.
+    fn look(&mut self) -> Heard {
+        let (started, root) = (Instant::now(), self.root.clone());
+        let mut seen = BTreeMap::new();
+        for (count, stamp) in TOPS.iter().flat_map(|top| stamps(&root, top)).enumerate() {
+            seen.extend([stamp]);
+            if count % LOOKED_AT_ONCE == 0 {
+                match self.hear(Duration::ZERO) {
+                    Heard::Nothing => {}
+                    told => return told,
+                }
             }
         }
         self.took = started.elapsed();
-        let seen = hasher.finish();
-        std::mem::replace(&mut self.seen, seen) != seen
+        let is_other = |(file, stamp): &(&RelPath, &Stamp)| self.seen.get(*file) != Some(*stamp);
+        let came = seen.iter().filter(is_other).map(|(file, _)| file.clone());
+        let went = self.seen.keys().filter(|file| !seen.contains_key(*file)).cloned();
+        let changed: BTreeSet<RelPath> = came.chain(went).collect();
+        self.seen = seen;
+        if changed.is_empty() {
+            return Heard::Nothing;
+        }
+        self.changed.extend(changed);
+        Heard::Change
     }
+}
+
+/// The files at a path and below it, with their stamps.
+fn stamps(root: &Path, path: &str) -> impl Iterator<Item = (RelPath, Stamp)> {
+    let walk = WalkDir::new(root.join(path)).follow_links(true).into_iter();
+    let kept = walk.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(&entry.file_name().to_string_lossy()));
+    kept.flatten().filter(|entry| !entry.file_type().is_dir()).map(move |entry| {
+        let metadata = entry.metadata().ok();
+        let written = metadata.as_ref().and_then(|metadata| metadata.modified().ok());
+        let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
+        (RelPath::new(below.to_str().unwrap_or_default()), (metadata.map_or(0, |metadata| metadata.len()), written))
+    })
+}
+
+/// The files at a path and below it among those that were seen.
+fn below<'a>(seen: &'a BTreeMap<RelPath, Stamp>, path: &'a RelPath) -> impl Iterator<Item = (&'a RelPath, &'a Stamp)> {
+    let from_here = seen.range(path.clone()..).take_while(|(file, _)| file.as_str().starts_with(path.as_str()));
+    from_here.filter(|(file, _)| file.is_at(path))
 }
 
 /// Asks the system to tell of changes: of all below the tops, and of the tops themselves.

@@ -2,27 +2,38 @@
 
 use super::escape;
 use super::page::Edition;
+use super::page::year::Made;
+use super::route::Address;
 use super::tongues::Tongues;
 
 /// What pages may load and do: nothing from elsewhere, and no script that is not a file of the site.
 const POLICY: &str = "default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; form-action 'self'; \
                       frame-ancestors 'none'; img-src 'self'; manifest-src 'self'; script-src 'self'; style-src 'self'";
 
-/// `sitemap.xml`: every page that search engines should know of.
+/// `sitemap.xml`: every page that search engines should know of, in the order of their addresses.
 #[must_use]
-pub fn sitemap(base_url: &str, pages: &[&str]) -> String {
+pub fn sitemap(made: &[&Made]) -> String {
+    // The addresses of a year's pages all begin with the year's, so that they stay together.
+    let mut entries: Vec<(&Address, &str)> =
+        made.iter().flat_map(|made| &made.sitemap).map(|(first, entries)| (first, entries.as_str())).collect();
+    entries.sort();
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
-    let mut before = String::from("<url><loc>");
-    escape::text(&mut before, base_url);
-    before.push('/');
-    for address in pages {
-        xml.push_str(&before);
-        escape::text(&mut xml, address);
-        xml.push_str("</loc></url>\n");
-    }
+    xml.reserve(entries.iter().map(|(_, entries)| entries.len()).sum());
+    xml.extend(entries.iter().map(|(_, entries)| *entries));
     xml.push_str("</urlset>\n");
+    xml
+}
+
+/// The entry of a page in `sitemap.xml`.
+#[must_use]
+pub fn sitemap_entry(base_url: &str, address: &Address) -> String {
+    let mut xml = String::from("<url><loc>");
+    escape::text(&mut xml, base_url);
+    xml.push('/');
+    escape::text(&mut xml, address.as_str());
+    xml.push_str("</loc></url>\n");
     xml
 }
 

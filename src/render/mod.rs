@@ -178,9 +178,9 @@ fn remembered(
 /// Where the links of the site's own pages lead, and those of each report.
 fn follow_links(edition: &Edition<'_>, memo: &Memo) -> (Arc<Leads>, Vec<Arc<Leads>>) {
     let (archive, targets, routes) = (edition.archive, edition.targets, edition.routes);
-    let leads_to = hash_of_hashes(&[targets.hash(), routes.fingerprint()]);
+    let addresses = routes.fingerprint();
     let of_report = |report: &Arc<Report>| {
-        let key = hash_of_hashes(&[leads_to, report.made_of]);
+        let key = hash_of_hashes(&[addresses, targets.hash_for(report), report.made_of]);
         memo.leads.get_or_make(key, || Arc::new(Leads::of(&report.texts().collect::<Vec<_>>(), targets, routes)))
     };
     let own = Leads::of(&archive.pages.iter().map(|page| &page.body).collect::<Vec<_>>(), targets, routes);
@@ -215,12 +215,8 @@ fn beside<'a>(
     made: &[&Made],
 ) -> impl Iterator<Item = (RelPath, Arc<[u8]>)> + use<'a> {
     let root_url = root_url(edition.archive, edition.options);
-    let pages = made.iter().flat_map(|made| &made.pages);
-    let mut listed: Vec<&str> = pages.filter(|page| page.is_listed).map(|page| page.address.as_str()).collect();
-    #[allow(clippy::stable_sort_primitive, reason = "they are nearly in order, which the stable sort is quick at")]
-    listed.sort();
     let of_site = [
-        ("sitemap.xml", feed::sitemap(edition.base_url, &listed)),
+        ("sitemap.xml", feed::sitemap(made)),
         ("atom.xml", feed::atom(edition)),
         ("robots.txt", feed::robots(root_url, edition.tongues)),
         ("_headers", feed::headers()),

@@ -15,7 +15,7 @@ use crate::report::links::{Broken, Targets, path_between};
 use crate::report::{Archive, Report};
 use crate::source::markdown::Markdown;
 use crate::source::markdown::target::{Destination, destination};
-use crate::source::tree::hash_of_hashes;
+use crate::source::tree::{Hash, hash_of_hashes};
 
 /// How many broken links of one text are compared with what there is. Beyond that many it is not a slip any more.
 const GUESSES: usize = 50;
@@ -24,10 +24,15 @@ const GUESSES: usize = 50;
 /// lead to the same, is taken from `memo`.
 #[must_use]
 pub fn check(archive: &Archive, targets: &Targets<'_>, memo: &Memo) -> Vec<Diagnostic> {
-    let leads_to = targets.hash();
+    let anywhere = targets.hash();
     let of_year = |report: &Arc<Report>| {
-        let key = hash_of_hashes(&[leads_to, report.made_of]);
-        memo.links.get_or_make(key, || report.texts().flat_map(|text| check_text(text, targets)).collect())
+        let found = |seen: Hash| {
+            let key = hash_of_hashes(&[seen, report.made_of]);
+            memo.links.get_or_make(key, || report.texts().flat_map(|text| check_text(text, targets)).collect())
+        };
+        let found_there = found(targets.hash_for(report));
+        // What leads nowhere is told with what is near, wherever that is.
+        if found_there.is_empty() { found_there } else { found(anywhere) }
     };
     let years: Vec<Arc<[Diagnostic]>> = archive.reports.par_iter().map(of_year).collect();
     let own = archive.pages.iter().flat_map(|page| check_text(&page.body, targets));

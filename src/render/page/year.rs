@@ -12,7 +12,7 @@ use super::{Edition, Volume, shared};
 use crate::diagnostic::RelPath;
 use crate::render::route::{self, Address};
 use crate::render::theme::{self, Failure, Theme};
-use crate::render::{download, search};
+use crate::render::{download, feed, search};
 use crate::source::tree::Hash;
 
 /// What was made of a year, or of the site itself, as it is remembered.
@@ -24,6 +24,8 @@ pub struct Made {
     pub pages: Vec<MadePage>,
     /// The hash of what a list of all pages shows of them.
     pub listing: Hash,
+    /// The entries of the pages in the map of the site, those below one folder together, with the first address.
+    pub sitemap: Vec<(Address, String)>,
 }
 
 /// A page that was made.
@@ -34,7 +36,7 @@ pub struct MadePage {
     /// Its title.
     pub title: String,
     /// Whether search engines should know of it.
-    pub is_listed: bool,
+    is_listed: bool,
 }
 
 /// What came of making a year, or the site itself: also of one of which some pages could not be rendered.
@@ -94,8 +96,23 @@ impl Pages {
         pages.sort_by(|a, b| a.address.cmp(&b.address));
         let listed = pages.iter().map(|page| (page.address.as_str(), page.title.as_str(), page.is_listed));
         let listing = theme::hash_of(&listed.collect::<Vec<_>>());
-        Making { made: Arc::new(Made { files, pages, listing }), failures: self.failures }
+        let sitemap = sitemap(&pages, edition.base_url);
+        Making { made: Arc::new(Made { files, pages, listing, sitemap }), failures: self.failures }
     }
+}
+
+/// The entries of some pages in the map of the site, by the folder that they lie in.
+fn sitemap(pages: &[MadePage], base_url: &str) -> Vec<(Address, String)> {
+    fn folder(page: &MadePage) -> &str {
+        page.address.as_str().split('/').next().unwrap_or_default()
+    }
+    let listed: Vec<&MadePage> = pages.iter().filter(|page| page.is_listed).collect();
+    let together = listed.chunk_by(|one, next| folder(one) == folder(next));
+    let entries = together.map(|pages| {
+        let entries = pages.iter().map(|page| feed::sitemap_entry(base_url, &page.address));
+        (pages[0].address.clone(), entries.collect())
+    });
+    entries.collect()
 }
 
 fn render(press: Press<'_>, plan: Vec<Planned>, volume: Option<&Volume<'_>>) -> Pages {

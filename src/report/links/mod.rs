@@ -34,6 +34,8 @@ pub struct Targets<'a> {
     own: Shelf,
     /// The years by their names.
     years: HashMap<&'a str, Arc<Shelf>>,
+    /// The hash of what links can lead to but what the years have.
+    shared: Hash,
 }
 
 /// What a link leads to.
@@ -107,16 +109,27 @@ impl<'a> Targets<'a> {
             (report.year.as_str(), shelf)
         };
         let years = archive.reports.par_iter().map(of_year).collect();
-        Self { archive, tree, has_trends, own: Shelf::of_site(archive, options), years }
+        let own = Shelf::of_site(archive, options);
+        let mut targets = Self { archive, tree, has_trends, own, years, shared: 0 };
+        let has = [!archive.glossary.terms.is_empty(), !archive.site.contacts.is_empty(), has_trends];
+        let lost = hash_of_set(targets.lost_files().map(|file| (file.as_str(), "lost")));
+        targets.shared = hash_of_hashes(&[targets.own.hash, lost, hash(&has.map(u8::from))]);
+        targets
     }
 
     /// The hash of everything that links can lead to.
     #[must_use]
     pub fn hash(&self) -> Hash {
-        let years = self.years.values().fold(0, |sum: Hash, shelf| sum.wrapping_add(shelf.hash));
-        let has = [!self.archive.glossary.terms.is_empty(), !self.archive.site.contacts.is_empty(), self.has_trends];
-        let lost = hash_of_set(self.lost_files().map(|file| (file.as_str(), "lost")));
-        hash_of_hashes(&[years, self.own.hash, lost, hash(&has.map(u8::from))])
+        self.years.values().fold(self.shared, |sum, shelf| sum.wrapping_add(shelf.hash))
+    }
+
+    /// The hash of everything that the links of a report lead to, or would if it were there.
+    #[must_use]
+    pub fn hash_for(&self, report: &Report) -> Hash {
+        let own = self.shelf(report.file.as_str());
+        let hash_of = |name: &String| self.years.get(name.as_str()).map_or(0, |shelf| shelf.hash);
+        let hashes: Vec<Hash> = [self.shared, own.hash].into_iter().chain(own.leads_into.iter().map(hash_of)).collect();
+        hash_of_hashes(&hashes)
     }
 
     /// The files that could not be read, and those of years that are not there.

@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::is_table;
+use super::path::{decoded, file_of};
 use crate::diagnostic::RelPath;
 use crate::options::Options;
 use crate::report::{Archive, Part, Report, is_built};
 use crate::source::SourceTree;
 use crate::source::files::Status;
 use crate::source::markdown::Markdown;
+use crate::source::markdown::target::{Destination, destination};
 use crate::source::tree::{Hash, hash_of_hashes, hash_of_set};
 
 /// What links can lead to of one year, or of the site itself.
@@ -21,6 +23,8 @@ pub struct Shelf {
     pub(super) parts: Option<Vec<Part>>,
     /// The hash of all of it.
     pub(super) hash: Hash,
+    /// The folders below `content/` that links of its own texts lead into.
+    pub(super) leads_into: BTreeSet<String>,
 }
 
 /// A page that somebody wrote.
@@ -72,6 +76,19 @@ impl Written {
     }
 }
 
+/// The folders below `content/` that the links of a text lead into.
+fn folders_led_into(text: &Markdown) -> impl Iterator<Item = String> {
+    let inside = text.links.iter().filter(|link| destination(&link.target) == Destination::Inside);
+    inside.filter_map(|link| {
+        let path = link.target.split(['#', '?']).next().unwrap_or_default();
+        let folder = match path.strip_prefix('/') {
+            Some(address) => decoded(address.trim_start_matches('/')),
+            None => file_of(&text.file, path).below("content")?.to_owned(),
+        };
+        Some(folder.split('/').next().unwrap_or_default().to_owned())
+    })
+}
+
 impl Shelf {
     /// What links can lead to of the site itself.
     #[must_use]
@@ -98,13 +115,16 @@ impl Shelf {
             }
             (sent.file.clone(), written)
         });
-        let tables = tree.below(report.folder.as_str()).map(|(file, ..)| file).filter(|file| is_table(file.as_str()));
+        let all_files = || tree.below(report.folder.as_str()).map(|(file, ..)| file);
+        let tables = all_files().filter(|file| is_table(file.as_str()));
         let has_part = |part: &Part| part.has_content(report, options);
         Self {
             pages: pages.chain(submissions).collect(),
             files: report.media.iter().chain(tables).cloned().collect(),
             parts: (!is_embargoed).then(|| Part::ALL.iter().copied().filter(has_part).collect()),
-            hash: 0,
+            // A file that has no page is told from one that is not there.
+            hash: hash_of_set(all_files().map(|file| (file.as_str(), ""))),
+            leads_into: report.texts().flat_map(folders_led_into).collect(),
         }
         .hashed()
     }
@@ -117,7 +137,7 @@ impl Shelf {
         });
         let files = self.files.iter().map(|file| (file.as_str(), "file"));
         let parts = self.parts.iter().flatten().map(|part| (part.name(), "part"));
-        let sets = [hash_of_set(states), hash_of_set(fragments), hash_of_set(files.chain(parts))];
+        let sets = [self.hash, hash_of_set(states), hash_of_set(fragments), hash_of_set(files.chain(parts))];
         self.hash = hash_of_hashes(&[&sets[..], &[self.parts.is_some().into()]].concat());
         self
     }
