@@ -85,16 +85,129 @@ const BILINGUAL: &[Edit] = &[
     ("every translation taken away", |tree| tree.files.retain(|path, _| !path.as_str().contains(".cy."))),
 ];
 
+/// Five years, of which the first leads into the third, as do a page and a term of the site.
+fn linked_years() -> SourceTree {
+    let year = |title: &str| {
+        format!(
+            "title: {title}\nperiod: {{from: 2021-04-01, to: 2022-03-31}}\npublished: 2022-06-01\nboards: []\n\
+             agencies: [{{id: council, name: Council}}, {{id: police, name: Police}}]\n"
+        )
+    };
+    let sent = |did: &str, next: &str| format!("## What we did\n\nMuch. {did}\n\n## What next\n\n- Train {next}.\n");
+    let mut texts = vec![
+        (
+            "content/site.yaml".to_owned(),
+            "title: S\nbase_url: https://s.example\ncontacts: [{name: Us, phone: 01908 253772}]\n".to_owned(),
+        ),
+        ("content/glossary.yaml".to_owned(), "MASH: {meaning: A hub, link: 2020-21/pages/thanks.md}\n".to_owned()),
+        (
+            ABOUT.to_owned(),
+            "---\ntitle: About\n---\nThe HBX and [then](@/2020-21/agencies/council.md#done).\n".to_owned(),
+        ),
+    ];
+    for name in ["2018-19", "2019-20", "2020-21", "2021-22", "2022-23"] {
+        texts.push((format!("content/{name}/report.yaml"), year(name)));
+        for agency in ["council", "police"] {
+            texts.push((format!("content/{name}/agencies/{agency}.md"), sent("", "all")));
+        }
+    }
+    texts.extend([
+        (FIRST.to_owned(), sent("[Led](@/2020-21/agencies/council.md#done) [More](@/2020-21/agencies/council.md#more) [Us](/contacts/) 01908 253772", "[all](@/2020-21/agencies/council.md#done)")),
+        ("content/2018-19/agencies/police.md".to_owned(), sent("[Nobody](@/2020-21/agencies/stranger.md) [Slip](@/2020-21/agencies/thank.md)", "all")),
+        (THIRD.to_owned(), format!("---\nfollow_up: [{{commitment: train-all, outcome: delivered}}]\n---\n{}", sent("\n\n### More\n\nThe MASH.", "all"))),
+        ("content/2020-21/governance.yaml".to_owned(), "bodies: [{id: hub, name: The hub, short: HBX}]\n".to_owned()),
+        ("content/2020-21/agencies/stranger.md".to_owned(), "## What we did\n".to_owned()),
+        ("content/2020-21/pages/thanks.md".to_owned(), "---\ntitle: Thanks\n---\nTo all.\n".to_owned()),
+        ("content/2021-22/agencies/police.md".to_owned(), sent("![Then](../../2018-19/media/then.svg)", "all")),
+        ("content/2018-19/media/then.svg".to_owned(), "<svg/>".to_owned()),
+        (CAME.to_owned(), "member,organisation,2022-06\nChief,Police,y\n".to_owned()),
+    ]);
+    SourceTree::of_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+}
+
+const ABOUT: &str = "content/pages/about.md";
+const FIRST: &str = "content/2018-19/agencies/council.md";
+const THIRD: &str = "content/2020-21/agencies/council.md";
+const CAME: &str = "content/2022-23/data/attendance.csv";
+
+/// What is done in one place and shows in another, one thing at a time.
+const LINKED: &[Edit] = &[
+    ("nothing", |_| ()),
+    ("the heading of a section that another year leads to", |tree| {
+        replace(tree, THIRD, "## What we did", "## What have we done?");
+    }),
+    ("a heading that another year leads to", |tree| replace(tree, THIRD, "### More", "### Mores")),
+    ("the heading by its old name", |tree| replace(tree, THIRD, "### Mores", "### More")),
+    ("a word on a page of the site", |tree| replace(tree, ABOUT, "The HBX", "Our HBX")),
+    ("what a short name on a page of the site means", |tree| {
+        replace(tree, "content/2020-21/governance.yaml", "The hub", "Our hub");
+    }),
+    ("a title in the list of everything", |tree| {
+        replace(tree, THIRD, "follow_up:", "title: The old council\nfollow_up:");
+    }),
+    ("when a report was published", |tree| {
+        replace(tree, "content/2020-21/report.yaml", "published: 2022-06-01", "published: 2022-07-01");
+    }),
+    ("what became of a commitment", |tree| replace(tree, THIRD, "outcome: delivered", "outcome: in-progress")),
+    ("who came to the newest year's meeting", |tree| replace(tree, CAME, "Police,y", "Police,a")),
+    ("a year without a report", |tree| put(tree, "content/2010-11/agencies/council.md", "## What we did\n")),
+    ("the year taken away", |tree| _ = tree.files.remove("content/2010-11/agencies/council.md")),
+    ("a telephone number that is nobody's any more", |tree| {
+        replace(tree, "content/site.yaml", "01908 253772", "01908 253773");
+    }),
+    ("no contacts, which another year leads to", |tree| {
+        replace(tree, "content/site.yaml", "contacts: [{name: Us, phone: 01908 253773}]\n", "");
+    }),
+    ("a file of nobody taken away, which another year leads to", |tree| {
+        tree.files.remove("content/2020-21/agencies/stranger.md").expect("there is one");
+    }),
+    ("a page that a slip is near to", |tree| {
+        put(tree, "content/2019-20/pages/thank.md", "---\ntitle: Thank\n---\nTo all.\n");
+    }),
+    ("a page that a term leads to made a draft", |tree| {
+        replace(tree, "content/2020-21/pages/thanks.md", "title: Thanks", "title: Thanks\nstatus: draft");
+    }),
+    ("a picture that only a draft shows", |tree| {
+        replace(
+            tree,
+            "content/2021-22/agencies/police.md",
+            "## What we did",
+            "---\nstatus: draft\n---\n## What we did",
+        );
+    }),
+    ("the picture in another year as well", |tree| {
+        replace(tree, "content/2022-23/agencies/police.md", "Much.", "![Then](../../2018-19/media/then.svg)");
+    }),
+    ("earlier addresses that are taken", |tree| {
+        replace(tree, THIRD, "title:", "aliases: [/about/, /2022-23/agencies/council/, /then/]\ntitle:");
+    }),
+    ("a code switched off", |tree| {
+        replace(tree, "content/site.yaml", "title: S", "title: S\nseverity: {unanswered-commitment: off}");
+    }),
+    ("and a waiver for it", |tree| {
+        let report = "content/2021-22/report.yaml";
+        let waiver = "waivers: [{code: unanswered-commitment, file: agencies/council.md, reason: Late.}]\n";
+        let text = text(tree, report);
+        put(tree, report, &format!("{text}{waiver}"));
+    }),
+    ("a year under embargo", |tree| {
+        replace(tree, "content/2022-23/report.yaml", "boards: []", "boards: []\nembargo: 2030-01-01");
+    }),
+    ("a year whose report is lost", |tree| _ = tree.files.remove("content/2019-20/report.yaml")),
+    ("a year that could not be read", |tree| {
+        tree.files.remove("content/2018-19/report.yaml");
+        tree.unread.insert(RelPath::new("content/2018-19/report.yaml"));
+    }),
+];
+
 /// Makes edits one after the other, and compares what a memo that lives on gives with what an empty one does.
-fn check(site: &str, edits: &[Edit]) {
-    let site = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites").join(site);
-    let mut tree = read_tree(&site).unwrap().value;
-    let mut memo = Memo::default();
-    for force in [false, true] {
-        let options = Options { force, ..Options::on("2024-12-01".parse().unwrap()) };
-        for (what, edit) in edits.iter().filter(|_| !force).chain(&edits[..1]) {
-            edit(&mut tree);
-            let warm = pipeline::build(&tree, Vec::new(), &options, &mut memo);
+fn check(mut tree: SourceTree, edits: &[Edit]) {
+    let mut memos = [false, true].map(|force| (force, Memo::default()));
+    for (what, edit) in edits {
+        edit(&mut tree);
+        for (force, memo) in &mut memos {
+            let options = Options { force: *force, ..Options::on("2024-12-01".parse().unwrap()) };
+            let warm = pipeline::build(&tree, Vec::new(), &options, memo);
             let cold = pipeline::build(&tree, Vec::new(), &options, &mut Memo::default());
             assert_eq!(warm.diagnostics, cold.diagnostics, "after {what}");
             for (path, bytes) in &cold.output.files {
@@ -105,12 +218,22 @@ fn check(site: &str, edits: &[Edit]) {
     }
 }
 
+/// The files of a site of the tests.
+fn site(name: &str) -> SourceTree {
+    read_tree(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites").join(name)).unwrap().value
+}
+
 #[test]
 fn a_warm_build_equals_a_cold_one() {
-    check("two-years", EDITS);
+    check(site("two-years"), EDITS);
 }
 
 #[test]
 fn so_it_does_in_two_languages() {
-    check("bilingual", BILINGUAL);
+    check(site("bilingual"), BILINGUAL);
+}
+
+#[test]
+fn so_it_does_where_years_lead_into_each_other() {
+    check(linked_years(), LINKED);
 }
