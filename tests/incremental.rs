@@ -85,7 +85,7 @@ const BILINGUAL: &[Edit] = &[
     ("every translation taken away", |tree| tree.files.retain(|path, _| !path.as_str().contains(".cy."))),
 ];
 
-/// Five years, of which the first leads into the third, as do a page and a term of the site.
+/// Six years, of which the first leads into the third, as do a page and a term of the site.
 fn linked_years() -> SourceTree {
     let year = |title: &str| {
         format!(
@@ -94,41 +94,36 @@ fn linked_years() -> SourceTree {
         )
     };
     let sent = |did: &str, next: &str| format!("## What we did\n\nMuch. {did}\n\n## What next\n\n- Train {next}.\n");
-    let mut texts = vec![
-        (
-            "content/site.yaml".to_owned(),
-            "title: S\nbase_url: https://s.example\ncontacts: [{name: Us, phone: 01908 253772}]\n".to_owned(),
-        ),
-        ("content/glossary.yaml".to_owned(), "MASH: {meaning: A hub, link: 2020-21/pages/thanks.md}\n".to_owned()),
-        (
-            ABOUT.to_owned(),
-            "---\ntitle: About\n---\nThe HBX and [then](@/2020-21/agencies/council.md#done).\n".to_owned(),
-        ),
-    ];
-    for name in ["2018-19", "2019-20", "2020-21", "2021-22", "2022-23"] {
+    let mut texts: Vec<(String, String)> = Vec::new();
+    for name in ["2018-19", "2019-20", "2020-21", "2021-22", "2022-23", "2023-24"] {
         texts.push((format!("content/{name}/report.yaml"), year(name)));
         for agency in ["council", "police"] {
             texts.push((format!("content/{name}/agencies/{agency}.md"), sent("", "all")));
         }
     }
-    texts.extend([
-        (FIRST.to_owned(), sent("[Led](@/2020-21/agencies/council.md#done) [More](@/2020-21/agencies/council.md#more) [Us](/contacts/) 01908 253772", "[all](@/2020-21/agencies/council.md#done)")),
-        ("content/2018-19/agencies/police.md".to_owned(), sent("[Nobody](@/2020-21/agencies/stranger.md) [Slip](@/2020-21/agencies/thank.md)", "all")),
-        (THIRD.to_owned(), format!("---\nfollow_up: [{{commitment: train-all, outcome: delivered}}]\n---\n{}", sent("\n\n### More\n\nThe MASH.", "all"))),
-        ("content/2020-21/governance.yaml".to_owned(), "bodies: [{id: hub, name: The hub, short: HBX}]\n".to_owned()),
-        ("content/2020-21/agencies/stranger.md".to_owned(), "## What we did\n".to_owned()),
-        ("content/2020-21/pages/thanks.md".to_owned(), "---\ntitle: Thanks\n---\nTo all.\n".to_owned()),
-        ("content/2021-22/agencies/police.md".to_owned(), sent("![Then](../../2018-19/media/then.svg)", "all")),
-        ("content/2018-19/media/then.svg".to_owned(), "<svg/>".to_owned()),
-        (CAME.to_owned(), "member,organisation,2022-06\nChief,Police,y\n".to_owned()),
-    ]);
+    let mut put = |path: &str, text: &str| texts.push((path.to_owned(), text.to_owned()));
+    put("content/site.yaml", "title: S\nbase_url: https://s.example\ncontacts: [{name: Us, phone: 01908 253772}]\n");
+    put("content/glossary.yaml", "MASH: {meaning: A hub, link: 2020-21/pages/thanks.md}\n");
+    put(ABOUT, "---\ntitle: About\n---\nThe HBX and [then](@/2020-21/agencies/council.md#done).\n");
+    let leads = "[Led](@/2020-21/agencies/council.md#done) [More](@/2020-21/agencies/council.md#more)";
+    put(FIRST, &sent(&format!("{leads} [Us](/contacts/) 01908 253772"), "all"));
+    put("content/2018-19/agencies/police.md", &sent("[Nobody](@/2020-21/agencies/stranger.md)", "all"));
+    put("content/2018-19/media/then.svg", "<svg/>");
+    let answers = "---\nfollow_up: [{commitment: train-all, outcome: delivered}]\n---\n";
+    put(THIRD, &format!("{answers}{}", sent("\n\n### More\n\nThe MASH.", "all")));
+    put("content/2020-21/governance.yaml", "bodies: [{id: hub, name: The hub, short: HBX}]\n");
+    put("content/2020-21/agencies/stranger.md", "## What we did\n");
+    put("content/2020-21/pages/thanks.md", "---\ntitle: Thanks\n---\nTo all.\n");
+    put("content/2021-22/agencies/police.md", &sent("![Then](../../2018-19/media/then.svg)", "all"));
+    put("content/2022-23/agencies/council.md", &sent("[Slip](@/2020-21/agencies/thank.md)", "all"));
+    put(CAME, "member,organisation,2023-06\nChief,Police,y\n");
     SourceTree::of_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())))
 }
 
 const ABOUT: &str = "content/pages/about.md";
 const FIRST: &str = "content/2018-19/agencies/council.md";
 const THIRD: &str = "content/2020-21/agencies/council.md";
-const CAME: &str = "content/2022-23/data/attendance.csv";
+const CAME: &str = "content/2023-24/data/attendance.csv";
 
 /// What is done in one place and shows in another, one thing at a time.
 const LINKED: &[Edit] = &[
@@ -191,7 +186,7 @@ const LINKED: &[Edit] = &[
         put(tree, report, &format!("{text}{waiver}"));
     }),
     ("a year under embargo", |tree| {
-        replace(tree, "content/2022-23/report.yaml", "boards: []", "boards: []\nembargo: 2030-01-01");
+        replace(tree, "content/2023-24/report.yaml", "boards: []", "boards: []\nembargo: 2030-01-01");
     }),
     ("a year whose report is lost", |tree| _ = tree.files.remove("content/2019-20/report.yaml")),
     ("a year that could not be read", |tree| {
