@@ -7,29 +7,22 @@ mod report;
 mod section_rules;
 mod site;
 mod submissions;
+mod years;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use self::layout::{Layout, hash_of_files};
+use self::layout::Layout;
+pub use self::years::Year;
+use super::Archive;
 use super::translation::adopt_pages;
-use super::{Archive, Report, ids};
 use crate::diagnostic::nearest::did_you_mean;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
 use crate::memo::Cache;
 use crate::source::SourceTree;
-use crate::source::tree::{Hash, hash, hash_of_hashes};
 use crate::source::yaml::shape::quoted_list;
 use crate::source::yaml::{Slug, Spanned, Text};
-
-/// What was made of a year: its report, and what was found in its files.
-#[derive(Clone, Debug)]
-pub struct Year {
-    report: Arc<Report>,
-    found: Arc<[Diagnostic]>,
-}
 
 /// Makes the model of a site's files, in the site's own language.
 #[must_use]
@@ -52,51 +45,11 @@ pub fn assemble_with(tree: &SourceTree, other: Option<(&str, &Archive)>, memo: &
     if let Some((_, original)) = other {
         adopt_pages(&mut pages, &original.pages);
     }
-    let years = years(tree, &layout.years, &site.language, other.map(|(_, original)| original), memo);
+    let original = other.map(|(_, original)| original);
+    let years = years::assemble(tree, &layout.years, &site.language, original, memo);
     diagnostics.extend(years.iter().flat_map(|year| &*year.found).cloned());
     let reports = years.into_iter().map(|year| year.report).collect();
     Checked::new(Archive { site, glossary, pages, reports }, diagnostics)
-}
-
-/// The years of a site, each made anew where it is made of something else than before.
-fn years(
-    tree: &SourceTree,
-    years: &[ids::Year],
-    language: &str,
-    original: Option<&Archive>,
-    memo: &Cache<Year>,
-) -> Vec<Year> {
-    let original = |year: &ids::Year| original?.reports.iter().find(|own| own.year == *year);
-    let own: Vec<Hash> = years.par_iter().map(|year| hash_of_files(tree, year)).collect();
-    let in_language = hash(language.as_bytes());
-    let before = std::iter::once(&0).chain(&own);
-    let keys = years.iter().zip(&own).zip(before).map(|((year, own), before)| {
-        let adopts = original(year).map_or(0, |original| original.made_of);
-        hash_of_hashes(&[*own, *before, adopts, in_language])
-    });
-    let keys: Vec<Hash> = keys.collect();
-    let make = |year, key| Box::new(report::assemble(tree, year, language, key));
-    let years = years.par_iter().zip(&keys).map(|(year, key)| memo.get(*key).ok_or_else(|| make(year, *key)));
-    let mut years: Vec<Result<Year, Box<Checked<Report>>>> = years.collect();
-    // What a year promised must not be changed before the year after it has looked.
-    for index in (0..years.len()).rev() {
-        let (before, rest) = years.split_at_mut(index);
-        if let (Some(before), Err(made)) = (before.last(), &mut rest[0]) {
-            follow_ups::resolve(&mut made.value, before.as_ref().map_or_else(|made| &made.value, |year| &year.report));
-        }
-    }
-    let keep = |(year, key): (Result<Year, Box<Checked<Report>>>, Hash)| {
-        year.unwrap_or_else(|made| {
-            let Checked { mut value, mut diagnostics } = *made;
-            if let Some(original) = original(&value.year) {
-                diagnostics.extend(value.adopt(original));
-            }
-            let year = Year { report: Arc::new(value), found: diagnostics.into() };
-            memo.insert(key, year.clone());
-            year
-        })
-    };
-    years.into_iter().zip(keys).map(keep).collect()
 }
 
 /// Runs `work` on each item in parallel and gathers values and diagnostics in the items' order.

@@ -1,0 +1,93 @@
+//! The years of a site: each is assembled anew where it is made of something else than before.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::layout::hash_of_files;
+use super::{follow_ups, report};
+use crate::diagnostic::{Checked, Diagnostic};
+use crate::memo::Cache;
+use crate::report::{Archive, Report, ids};
+use crate::source::SourceTree;
+use crate::source::tree::{Hash, hash, hash_of_hashes};
+
+/// What was made of a year: its report, and what was found in its files.
+#[derive(Clone, Debug)]
+pub struct Year {
+    /// The report.
+    pub report: Arc<Report>,
+    /// What was found.
+    pub found: Arc<[Diagnostic]>,
+}
+
+/// A year that was made before, or one that is being made.
+enum Making {
+    Before(Year),
+    Now(Box<Checked<Report>>),
+}
+
+impl Making {
+    fn report(&self) -> &Report {
+        match self {
+            Self::Before(year) => &year.report,
+            Self::Now(made) => &made.value,
+        }
+    }
+}
+
+/// Assembles the years of a site whose submissions have headings in `language`: where it translates another, with all
+/// that is no text from the `original`.
+pub fn assemble(
+    tree: &SourceTree,
+    years: &[ids::Year],
+    language: &str,
+    original: Option<&Archive>,
+    memo: &Cache<Year>,
+) -> Vec<Year> {
+    let originals: HashMap<&ids::Year, &Report> =
+        original.iter().flat_map(|original| original.reports()).map(|report| (&report.year, report)).collect();
+    let originals: Vec<Option<&Report>> = years.iter().map(|year| originals.get(year).copied()).collect();
+    let keys = keys(tree, years, language, &originals);
+    let begin = |(year, key): (&ids::Year, &Hash)| match memo.get(*key) {
+        Some(year) => Making::Before(year),
+        None => Making::Now(Box::new(report::assemble(tree, year, language, *key))),
+    };
+    let mut making: Vec<Making> = years.par_iter().zip(&keys).map(begin).collect();
+    for (year, original) in making.iter_mut().zip(&originals) {
+        if let (Making::Now(made), Some(original)) = (year, original) {
+            let found = made.value.adopt(original);
+            made.diagnostics.extend(found);
+        }
+    }
+    // Only now do the commitments of all years have the ids by which the answers to them are found.
+    for (index, original) in originals.iter().enumerate().skip(1) {
+        let (before, rest) = making.split_at_mut(index);
+        if let (Some(before), Making::Now(made)) = (before.last(), &mut rest[0]) {
+            follow_ups::resolve(&mut made.value, before.report(), *original);
+        }
+    }
+    let keep = |(year, key): (Making, Hash)| match year {
+        Making::Before(year) => year,
+        Making::Now(made) => {
+            let year = Year { report: Arc::new(made.value), found: made.diagnostics.into() };
+            memo.insert(key, year.clone());
+            year
+        }
+    };
+    making.into_iter().zip(keys).map(keep).collect()
+}
+
+/// The hashes of what the years are made of: of a year's own files, of those of the year before, whose promises it
+/// answers, and of the original that it translates.
+fn keys(tree: &SourceTree, years: &[ids::Year], language: &str, originals: &[Option<&Report>]) -> Vec<Hash> {
+    let own: Vec<Hash> = years.par_iter().map(|year| hash_of_files(tree, year)).collect();
+    let before = std::iter::once(&0).chain(&own);
+    let language = hash(language.as_bytes());
+    let keys = own.iter().zip(before).zip(originals).map(|((own, before), original)| {
+        let original = original.map_or(0, |original| original.made_of);
+        hash_of_hashes(&[*own, *before, original, language])
+    });
+    keys.collect()
+}
