@@ -31,7 +31,7 @@ pub fn work(
     let mut changed = BTreeSet::new();
     loop {
         let started = Instant::now();
-        match read(root, &mut reading, &changed, &mut watcher) {
+        match read(root, &mut reading, changed, &mut watcher) {
             Ok(Some(Reading { tree, diagnostics, .. })) => {
                 // A fault of this tool must not end the preview: the next change may well be fine.
                 let made = catch_unwind(AssertUnwindSafe(|| {
@@ -52,10 +52,8 @@ pub fn work(
                 reading = None;
             }
         }
-        match watcher.wait() {
-            Some(told) => changed = told,
-            None => return,
-        }
+        let Some(told) = watcher.wait() else { return };
+        changed = told;
     }
 }
 
@@ -64,18 +62,17 @@ pub fn work(
 fn read(
     root: &Path,
     reading: &mut Option<Reading>,
-    changed: &BTreeSet<RelPath>,
+    mut changed: BTreeSet<RelPath>,
     watcher: &mut Watcher,
 ) -> io::Result<Option<Reading>> {
     let Some(reading) = reading else {
         return Ok(Some(reading.insert(Reading::new(root)?).clone()));
     };
     let before = reading.clone();
-    reading.read_again(changed)?;
-    let mut changed = changed.clone();
+    reading.read_again(&mut changed)?;
     if reading.has_lost(&before, &changed) {
         changed.extend(watcher.linger());
-        reading.read_again(&changed)?;
+        reading.read_again(&mut changed)?;
     }
     Ok(reading.differs(&before, &changed).then(|| reading.clone()))
 }

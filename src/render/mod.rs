@@ -139,7 +139,8 @@ pub fn render(
     // Oldest first, so that the paths come in their order.
     let all: Vec<&Made> = years.iter().rev().chain([&shared]).map(Arc::as_ref).collect();
     let files = all.iter().flat_map(|made| &made.files).cloned();
-    let seen = seen_media(&edition, tree, leads.iter().chain([&own]));
+    let shown: Vec<&Shown> = leads.iter().map(|leads| &leads.shown).chain([&own.shown]).collect();
+    let seen = seen_media(&edition, tree, &shown);
     let mut output: OutputTree = files.chain(beside(&edition, &theme, &all)).chain(seen).collect();
     for (old, page) in redirects(&edition, &theme, &all) {
         match page {
@@ -159,7 +160,7 @@ fn root_url<'a>(archive: &'a Archive, options: &'a Options) -> &'a str {
     options.base_url.as_deref().unwrap_or(&archive.site.base_url).trim_end_matches('/')
 }
 
-/// What was made before, or is made now. What failed in part is made again each time, so that it is told each time.
+/// What was made before, or is made now. What failed in part is made each time, so that it is told each time.
 fn remembered(
     memo: &Cache<Arc<Made>>,
     key: Hash,
@@ -176,7 +177,7 @@ fn remembered(
 }
 
 /// Where the links of the site's own pages lead, and those of each report.
-fn follow_links(edition: &Edition<'_>, memo: &Memo) -> (Arc<Leads>, Vec<Arc<Leads>>) {
+fn follow_links(edition: &Edition<'_>, memo: &Memo) -> (Leads, Vec<Arc<Leads>>) {
     let (archive, targets, routes) = (edition.archive, edition.targets, edition.routes);
     let addresses = routes.fingerprint();
     let of_report = |report: &Arc<Report>| {
@@ -184,7 +185,7 @@ fn follow_links(edition: &Edition<'_>, memo: &Memo) -> (Arc<Leads>, Vec<Arc<Lead
         memo.leads.get_or_make(key, || Arc::new(Leads::of(&report.texts().collect::<Vec<_>>(), targets, routes)))
     };
     let own = Leads::of(&archive.pages.iter().map(|page| &page.body).collect::<Vec<_>>(), targets, routes);
-    (Arc::new(own), archive.reports.par_iter().map(of_report).collect())
+    (own, archive.reports.par_iter().map(of_report).collect())
 }
 
 /// A page, or why there is none.
@@ -231,13 +232,8 @@ fn beside<'a>(
 }
 
 /// The images of the years, without those that nothing shows but pages that are not built.
-fn seen_media<'a>(
-    edition: &Edition<'_>,
-    tree: &SourceTree,
-    leads: impl Iterator<Item = &'a Arc<Leads>>,
-) -> Vec<(RelPath, Arc<[u8]>)> {
-    let shown: Vec<&Shown> = leads.map(|leads| &leads.shown).collect();
-    let unseen = Shown::unseen(&shown);
+fn seen_media(edition: &Edition<'_>, tree: &SourceTree, shown: &[&Shown]) -> Vec<(RelPath, Arc<[u8]>)> {
+    let unseen = Shown::unseen(shown);
     let media = edition.routes.years.iter().flat_map(|year| &edition.archive.reports[year.report].media);
     let published = media.filter(|file| !unseen.contains(file)).filter_map(|path| {
         let bytes = match &tree.files.get(path)?.content {

@@ -76,15 +76,17 @@ impl Reading {
         Ok(reading)
     }
 
-    /// Reads again what lies at some paths and below them; the empty path stands for all.
+    /// Reads again what lies at some paths and below them; the empty path stands for all, and is added where all had to
+    /// be read.
     ///
     /// # Errors
     ///
     /// Where the site's folder cannot be looked into.
-    pub fn read_again(&mut self, changed: &BTreeSet<RelPath>) -> io::Result<()> {
+    pub fn read_again(&mut self, changed: &mut BTreeSet<RelPath>) -> io::Result<()> {
         let is_much = changed.len() > MANY || changed.iter().any(|path| !path.as_str().contains('/'));
         if self.has_links || is_much || !changed.iter().all(|path| self.read_at(path)) {
             *self = Self::new(&self.root)?;
+            changed.insert(RelPath::new(""));
         }
         Ok(())
     }
@@ -340,9 +342,9 @@ mod tests {
         let mut reading = Reading::new(site.path()).unwrap();
         for (what, change, path, is_lost) in CHANGES {
             change(site.path());
-            let changed = BTreeSet::from([RelPath::new(path)]);
+            let mut changed = BTreeSet::from([RelPath::new(path)]);
             let before = reading.clone();
-            reading.read_again(&changed).unwrap();
+            reading.read_again(&mut changed).unwrap();
             let anew = Reading::new(site.path()).unwrap();
             assert_eq!(told(&reading), told(&anew), "{what}");
             assert_eq!(reading.has_lost(&before, &changed), *is_lost, "{what}");
@@ -358,10 +360,16 @@ mod tests {
         let site = tempfile::tempdir().unwrap();
         write(site.path(), "content/a/x.md", "x");
         let mut reading = Reading::new(site.path()).unwrap();
+        let mut read_again = |path: &str| {
+            let (before, mut changed) = (reading.clone(), BTreeSet::from([RelPath::new(path)]));
+            reading.read_again(&mut changed).unwrap();
+            assert!(reading.differs(&before, &changed), "all that was read is compared");
+        };
         symlink("x.md", site.path().join("content/a/y.md")).unwrap();
-        reading.read_again(&BTreeSet::from([RelPath::new("content/a/y.md")])).unwrap();
+        read_again("content/a/y.md");
         write(site.path(), "content/a/x.md", "other");
-        reading.read_again(&BTreeSet::from([RelPath::new("content/a/x.md")])).unwrap();
+        // Somebody tells of another file first.
+        read_again("content/a/z.md");
         let text = |file: &str| reading.tree.shared_text(file).unwrap().to_string();
         assert_eq!((text("content/a/x.md"), text("content/a/y.md")), ("other".to_owned(), "other".to_owned()));
     }
