@@ -77,7 +77,6 @@ impl<'a> Keys<'a> {
         for (year, made) in edition.routes.years.iter().zip(years) {
             let report = edition.report(year);
             cards.add(&made.listing.to_le_bytes());
-            cards.add(report.title.as_bytes());
             cards.add(format!("{:?} {:?}", report.period, report.published).as_bytes());
         }
         let newest = edition.routes.years.first().map(|year| self.of_year(year)).unwrap_or_default();
