@@ -114,8 +114,12 @@ fn linked_years() -> SourceTree {
     put("content/2020-21/governance.yaml", "bodies: [{id: hub, name: The hub, short: HBX}]\n");
     put("content/2020-21/agencies/stranger.md", "## What we did\n");
     put("content/2020-21/pages/thanks.md", "---\ntitle: Thanks\n---\nTo all.\n");
+    put(LONG, "---\ntitle: Long\n---\n## Alpha\n\n## Beta\n");
     put("content/2021-22/agencies/police.md", &sent("![Then](../../2018-19/media/then.svg)", "all"));
-    put("content/2022-23/agencies/council.md", &sent("[Slip](@/2020-21/agencies/thank.md)", "all"));
+    put(
+        "content/2022-23/agencies/council.md",
+        &sent("[Slip](@/2020-21/agencies/thank.md) [None](@/2020-21/pages/long.md#zzzzzz)", "all"),
+    );
     put(CAME, "member,organisation,2023-06\nChief,Police,y\n");
     SourceTree::of_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())))
 }
@@ -123,6 +127,7 @@ fn linked_years() -> SourceTree {
 const ABOUT: &str = "content/pages/about.md";
 const FIRST: &str = "content/2018-19/agencies/council.md";
 const THIRD: &str = "content/2020-21/agencies/council.md";
+const LONG: &str = "content/2020-21/pages/long.md";
 const CAME: &str = "content/2023-24/data/attendance.csv";
 
 /// What is done in one place and shows in another, one thing at a time.
@@ -133,6 +138,18 @@ const LINKED: &[Edit] = &[
     }),
     ("a heading that another year leads to", |tree| replace(tree, THIRD, "### More", "### Mores")),
     ("the heading by its old name", |tree| replace(tree, THIRD, "### Mores", "### More")),
+    ("two headings in another order, of which a slip is told", |tree| {
+        replace(tree, LONG, "## Alpha\n\n## Beta", "## Beta\n\n## Alpha");
+    }),
+    ("ids of their own for two headings", |tree| {
+        replace(tree, THIRD, "What have we done?", "What have we done? {#a}");
+        replace(tree, THIRD, "### More", "### More {#b}");
+    }),
+    ("the ids exchanged", |tree| {
+        replace(tree, THIRD, "{#a}", "{#c}");
+        replace(tree, THIRD, "{#b}", "{#a}");
+        replace(tree, THIRD, "{#c}", "{#b}");
+    }),
     ("a word on a page of the site", |tree| replace(tree, ABOUT, "The HBX", "Our HBX")),
     ("what a short name on a page of the site means", |tree| {
         replace(tree, "content/2020-21/governance.yaml", "The hub", "Our hub");

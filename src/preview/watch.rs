@@ -231,7 +231,7 @@ fn stamps(root: &Path, path: &str) -> impl Iterator<Item = (RelPath, Stamp)> {
         let metadata = entry.metadata().ok();
         let written = metadata.as_ref().and_then(|metadata| metadata.modified().ok());
         let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
-        (RelPath::new(below.to_str().unwrap_or_default()), (metadata.map_or(0, |metadata| metadata.len()), written))
+        (path_of(below), (metadata.map_or(0, |metadata| metadata.len()), written))
     })
 }
 
@@ -271,7 +271,7 @@ fn is_top(path: &RelPath) -> bool {
 }
 
 /// What a path is from the site's root, where it is one of the tops or lies below one; nothing where it is not read at
-/// all. What no file of a site may be called counts as anything.
+/// all.
 fn what_changed(root: &Path, path: &Path) -> Option<RelPath> {
     let below = path.strip_prefix(root).ok()?;
     let mut parts = below.components().filter_map(|part| match part {
@@ -279,7 +279,14 @@ fn what_changed(root: &Path, path: &Path) -> Option<RelPath> {
         _ => None,
     });
     parts.next().filter(|top| TOPS.contains(&&**top))?;
-    (!parts.any(|part| is_passed_over(&part))).then(|| RelPath::new(below.to_str().unwrap_or_default()))
+    (!parts.any(|part| is_passed_over(&part))).then(|| path_of(below))
+}
+
+/// The path from the site's root of what lies there on the disk; the empty one, for anything, where its name is none
+/// that a path can have.
+fn path_of(below: &Path) -> RelPath {
+    let path = RelPath::new(below.to_str().unwrap_or_default());
+    if Path::new(path.as_str()) == below { path } else { RelPath::new("") }
 }
 
 #[cfg(test)]
@@ -291,6 +298,9 @@ mod tests {
         let check = |path: &str| what_changed(Path::new("/site"), Path::new(path)).map(|path| path.to_string());
         for path in ["content", "content/2019-20/boards/risk.md", "themes/civic/assets/a.css"] {
             assert_eq!(check(&format!("/site/{path}")).as_deref(), Some(path));
+        }
+        if cfg!(unix) {
+            assert_eq!(check("/site/content/a\\b.md").as_deref(), Some(""), "its path is not what it is called");
         }
         for path in ["/site/output/index.html", "/site/content/.risk.md.swp", "/site/content/a.md~", "/site", "/else"] {
             assert_eq!(check(path), None, "{path}");

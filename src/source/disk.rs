@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::tree::{Content, Hash, SourceFile, SourceTree, hash};
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath};
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, sort};
 
 /// The folders that a site is read from.
 pub const TOPS: [&str; 2] = ["content", "themes"];
@@ -73,6 +73,7 @@ impl Reading {
             reading.has_links |= listed.value.has_links;
         }
         reading.read(listed.into_iter().flat_map(|listed| listed.value.files).collect());
+        sort(&mut reading.diagnostics);
         Ok(reading)
     }
 
@@ -88,6 +89,7 @@ impl Reading {
             *self = Self::new(&self.root)?;
             changed.insert(RelPath::new(""));
         }
+        sort(&mut self.diagnostics);
         Ok(())
     }
 
@@ -302,6 +304,8 @@ mod tests {
         ("a file emptied", |site| write(site, "content/a/y.md", ""), "content/a/y.md", true),
         ("a file gone", |site| fs::remove_file(site.join("content/a/x.md")).unwrap(), "content/a/x.md", true),
         ("no text any more", |site| fs::write(site.join("content/a/y.md"), [0xff]).unwrap(), "content/a/y.md", false),
+        ("another that is none", |site| fs::write(site.join("content/ab/x.md"), [0xff]).unwrap(), "content/ab", true),
+        ("what is no text as it was", |_| (), "content/a/y.md", false),
         ("text again", |site| write(site, "content/a/y.md", "y"), "content/a/y.md", false),
         ("a folder more", |site| write(site, "content/c/d/z.md", "z"), "content/c", false),
         ("a folder gone", |site| fs::remove_dir_all(site.join("content/c")).unwrap(), "content/c", true),

@@ -23,7 +23,7 @@ pub enum Entry {
 /// What is built of one year.
 #[derive(Clone, Debug)]
 pub struct YearRoutes {
-    /// The report's index in [`Archive::reports`].
+    /// The report's index in [`crate::report::Archive::reports`].
     pub report: usize,
     /// The report's front page.
     pub front: Address,

@@ -11,7 +11,7 @@ use crate::source::SourceTree;
 use crate::source::files::Status;
 use crate::source::markdown::Markdown;
 use crate::source::markdown::target::{Destination, destination};
-use crate::source::tree::{Hash, hash_of_hashes, hash_of_set};
+use crate::source::tree::{Hash, Hasher, hash_of_set};
 
 /// What links can lead to of one year, or of the site itself.
 #[derive(Debug, Default)]
@@ -129,16 +129,22 @@ impl Shelf {
         .hashed()
     }
 
+    /// The same with its hash, which goes on from what it has of one.
     fn hashed(mut self) -> Self {
-        let states = self.pages.iter().map(|(file, page)| (file.as_str(), page.state.name()));
-        let fragments = self.pages.iter().flat_map(|(file, page)| {
-            let of_page = page.fragments.iter();
-            of_page.flat_map(|(id, at)| [(file.as_str(), id.as_str()), (id, page.headings[*at].as_str())])
-        });
-        let files = self.files.iter().map(|file| (file.as_str(), "file"));
-        let parts = self.parts.iter().flatten().map(|part| (part.name(), "part"));
-        let sets = [self.hash, hash_of_set(states), hash_of_set(fragments), hash_of_set(files.chain(parts))];
-        self.hash = hash_of_hashes(&[&sets[..], &[self.parts.is_some().into()]].concat());
+        let mut hasher = Hasher::default();
+        hasher.add(&self.hash.to_le_bytes());
+        for (file, page) in &self.pages {
+            hasher.add(file.as_str().as_bytes());
+            hasher.add(page.state.name().as_bytes());
+            page.headings.iter().for_each(|id| hasher.add(id.as_bytes()));
+            let fragments =
+                page.fragments.iter().map(|(fragment, at)| (fragment.as_str(), page.headings[*at].as_str()));
+            hasher.add(&hash_of_set(fragments).to_le_bytes());
+        }
+        self.files.iter().for_each(|file| hasher.add(file.as_str().as_bytes()));
+        hasher.add(&[self.parts.is_some().into()]);
+        self.parts.iter().flatten().for_each(|part| hasher.add(part.name().as_bytes()));
+        self.hash = hasher.finish();
         self
     }
 }
