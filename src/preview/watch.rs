@@ -11,6 +11,7 @@ use walkdir::WalkDir;
 use super::Say;
 use crate::diagnostic::RelPath;
 use crate::source::disk::{TOPS, is_passed_over};
+use crate::source::tree::at;
 
 /// How long it must be quiet after a change or two before it counts as done: an editor's save is several.
 const QUIET: Duration = Duration::from_millis(8);
@@ -130,7 +131,7 @@ impl Watcher {
         let changed = std::mem::take(&mut self.changed);
         let is_anywhere = changed.iter().any(is_top);
         for path in changed.iter().filter(|_| !is_anywhere) {
-            let gone: Vec<RelPath> = below(&self.seen, path).map(|(file, _)| file.clone()).collect();
+            let gone: Vec<RelPath> = at(&self.seen, path).map(|(file, _)| file.clone()).collect();
             for file in gone {
                 self.seen.remove(&file);
             }
@@ -233,12 +234,6 @@ fn stamps(root: &Path, path: &str) -> impl Iterator<Item = (RelPath, Stamp)> {
         let below = entry.path().strip_prefix(root).unwrap_or(entry.path());
         (path_of(below), (metadata.map_or(0, |metadata| metadata.len()), written))
     })
-}
-
-/// The files at a path and below it among those that were seen.
-fn below<'a>(seen: &'a BTreeMap<RelPath, Stamp>, path: &'a RelPath) -> impl Iterator<Item = (&'a RelPath, &'a Stamp)> {
-    let from_here = seen.range(path.clone()..).take_while(|(file, _)| file.as_str().starts_with(path.as_str()));
-    from_here.filter(|(file, _)| file.is_at(path))
 }
 
 /// Asks the system to tell of changes: of all below the tops, and of the tops themselves.

@@ -107,6 +107,12 @@ pub struct SourceTree {
     pub unread: BTreeSet<RelPath>,
 }
 
+/// The entries for a path and what lies below it, in order; all where the path is empty.
+pub fn at<'a, V>(files: &'a BTreeMap<RelPath, V>, path: &'a RelPath) -> impl Iterator<Item = (&'a RelPath, &'a V)> {
+    let from_here = files.range(path.clone()..).take_while(|(file, _)| file.as_str().starts_with(path.as_str()));
+    from_here.filter(|(file, _)| file.is_at(path))
+}
+
 /// What lies right below a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Below<'a> {
@@ -128,9 +134,7 @@ impl SourceTree {
 
     /// The files at a path and below it, in order; those of the whole site where the path is empty.
     pub fn at<'a>(&'a self, path: &'a RelPath) -> impl Iterator<Item = (&'a RelPath, &'a SourceFile)> {
-        let from_here = self.files.range(path.clone()..);
-        let from_here = from_here.take_while(|(file, _)| file.as_str().starts_with(path.as_str()));
-        from_here.filter(|(file, _)| file.is_at(path))
+        at(&self.files, path)
     }
 
     /// The files below a folder, in order, with what is left of their paths.
