@@ -8,6 +8,7 @@ mod birth_date;
 pub mod contacts;
 mod date;
 mod email;
+mod finding;
 mod initials;
 mod national_insurance;
 mod nhs_number;
@@ -26,9 +27,9 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use self::contacts::Contacts;
+use self::finding::{code_of, diagnostic};
 use self::scan::{Kind, Scan};
 use self::seen::Seen;
-use crate::diagnostic::mask::mask;
 use crate::diagnostic::{Code, Diagnostic, LISTED, Place, RelPath, Span, Texts};
 use crate::report::columns::read_table;
 use crate::report::passage::Passage;
@@ -37,7 +38,6 @@ use crate::source::SourceTree;
 use crate::source::files::{GlossaryFile, GovernanceFile, PageFront, ReportFile, ReviewsFile, SubmissionFront};
 use crate::source::front;
 use crate::source::markdown::Markdown;
-use crate::source::yaml::shape::excerpt;
 use crate::source::yaml::{Text, Written};
 
 /// Columns of the CSV files that hold words. A `TBC` in another is a bad cell, which is diagnosed as that.
@@ -303,47 +303,6 @@ fn as_words(text: &str) -> String {
     text.replace(['-', '_', '/', '#', '{', '}'], " ")
 }
 
-/// The code of a finding.
-fn code_of(kind: Kind) -> Code {
-    match kind {
-        Kind::SmallCount => Code::SmallCount,
-        Kind::Placeholder => Code::Placeholder,
-        _ => Code::PersonalData,
-    }
-}
-
-/// What is said of flagged words. Personal data and small counts are masked.
-fn diagnostic(kind: Kind, place: Place, words: &str) -> Diagnostic {
-    let masked = mask(words);
-    let waive = "or waive it in report.yaml, with the flagged words in full as `text`";
-    let official = format!("take it out; add it to `contacts` in site.yaml if it is official, {waive}");
-    let (message, help) = match kind {
-        Kind::NhsNumber => (format!("`{masked}` is an NHS number"), format!("take it out, {waive}")),
-        Kind::NationalInsurance => {
-            (format!("`{masked}` is a National Insurance number"), format!("take it out, {waive}"))
-        }
-        Kind::BirthDate => {
-            (format!("`{masked}` is somebody's date of birth"), format!("give an age or a year instead, {waive}"))
-        }
-        Kind::Telephone => (format!("the telephone number `{masked}` is not among the site's contacts"), official),
-        Kind::Email => (format!("the email address `{masked}` is not among the site's contacts"), official),
-        Kind::Postcode => (format!("the postcode `{masked}` is not among the site's contacts"), official),
-        Kind::Initials => (
-            format!("`{masked}` names somebody by their initials"),
-            format!("use a pseudonym that does not come from the name, such as `Child A`, {waive}"),
-        ),
-        Kind::SmallCount => (
-            format!("`{masked}` is a count so small that somebody could be recognised"),
-            "write `fewer than five`, or leave the number out".to_owned(),
-        ),
-        Kind::Placeholder => (
-            format!("`{}` was to be replaced before publication", excerpt(words.trim())),
-            "write what belongs here, or take it out".to_owned(),
-        ),
-    };
-    Diagnostic::new(code_of(kind), place, message).help(help)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -426,24 +385,6 @@ mod tests {
         let broken =
             ("content/site.yaml", "title: [\ncontacts: [{name: C, phone: 01908 253169/70, email: team@a.example}]\n");
         assert_eq!(check_files(&[broken, files[1], files[2]]), [""; 0], "a fault in site.yaml is told there alone");
-    }
-
-    #[test]
-    fn messages_do_not_give_away_what_they_are_about() {
-        for (kind, words) in [
-            (Kind::NhsNumber, "943 476 5919"),
-            (Kind::NationalInsurance, "AB123456C"),
-            (Kind::BirthDate, "12 March 2011"),
-            (Kind::Telephone, "01908 253772"),
-            (Kind::Email, "jane@example.org"),
-            (Kind::Postcode, "MK9 3EJ"),
-            (Kind::Initials, "Child J.S."),
-            (Kind::SmallCount, "three children"),
-        ] {
-            let said = diagnostic(kind, Place::whole(&RelPath::new("a.md")), words);
-            assert!(said.message.contains("****"), "{}", said.message);
-            assert!(!said.message.contains(words) && !said.help.unwrap().contains(words));
-        }
     }
 
     #[test]

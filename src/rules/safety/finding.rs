@@ -1,0 +1,73 @@
+//! What is said of a finding: its code, its message, and what to do about it.
+
+use super::scan::Kind;
+use crate::diagnostic::mask::mask;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::source::yaml::shape::excerpt;
+
+/// The code of a finding.
+#[must_use]
+pub fn code_of(kind: Kind) -> Code {
+    match kind {
+        Kind::SmallCount => Code::SmallCount,
+        Kind::Placeholder => Code::Placeholder,
+        _ => Code::PersonalData,
+    }
+}
+
+/// What is said of flagged words. Personal data and small counts are masked.
+#[must_use]
+pub fn diagnostic(kind: Kind, place: Place, words: &str) -> Diagnostic {
+    let masked = mask(words);
+    let waive = "or waive it in report.yaml, with the flagged words in full as `text`";
+    let official = format!("take it out; add it to `contacts` in site.yaml if it is official, {waive}");
+    let (message, help) = match kind {
+        Kind::NhsNumber => (format!("`{masked}` is an NHS number"), format!("take it out, {waive}")),
+        Kind::NationalInsurance => {
+            (format!("`{masked}` is a National Insurance number"), format!("take it out, {waive}"))
+        }
+        Kind::BirthDate => {
+            (format!("`{masked}` is somebody's date of birth"), format!("give an age or a year instead, {waive}"))
+        }
+        Kind::Telephone => (format!("the telephone number `{masked}` is not among the site's contacts"), official),
+        Kind::Email => (format!("the email address `{masked}` is not among the site's contacts"), official),
+        Kind::Postcode => (format!("the postcode `{masked}` is not among the site's contacts"), official),
+        Kind::Initials => (
+            format!("`{masked}` names somebody by their initials"),
+            format!("use a pseudonym that does not come from the name, such as `Child A`, {waive}"),
+        ),
+        Kind::SmallCount => (
+            format!("`{masked}` is a count so small that somebody could be recognised"),
+            "write `fewer than five`, or leave the number out".to_owned(),
+        ),
+        Kind::Placeholder => (
+            format!("`{}` was to be replaced before publication", excerpt(words.trim())),
+            "write what belongs here, or take it out".to_owned(),
+        ),
+    };
+    Diagnostic::new(code_of(kind), place, message).help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::RelPath;
+
+    #[test]
+    fn messages_do_not_give_away_what_they_are_about() {
+        for (kind, words) in [
+            (Kind::NhsNumber, "943 476 5919"),
+            (Kind::NationalInsurance, "AB123456C"),
+            (Kind::BirthDate, "12 March 2011"),
+            (Kind::Telephone, "01908 253772"),
+            (Kind::Email, "jane@example.org"),
+            (Kind::Postcode, "MK9 3EJ"),
+            (Kind::Initials, "Child J.S."),
+            (Kind::SmallCount, "three children"),
+        ] {
+            let said = diagnostic(kind, Place::whole(&RelPath::new("a.md")), words);
+            assert!(said.message.contains("****"), "{}", said.message);
+            assert!(!said.message.contains(words) && !said.help.unwrap().contains(words));
+        }
+    }
+}
