@@ -40,7 +40,7 @@ use crate::source::files::{
     GlossaryFile, GovernanceFile, PageFront, ReportFile, ReviewsFile, SiteFile, SubmissionFront,
 };
 use crate::source::front;
-use crate::source::yaml::{Text, Written};
+use crate::source::yaml::{Shape, Text, Written};
 
 /// Columns of the CSV files that hold words. A `TBC` in another is a bad cell, which is diagnosed as that.
 const WORDS_COLUMNS: &[&str] = &["member", "organisation", "agency", "line", "note"];
@@ -60,6 +60,9 @@ pub fn is_no_acronym(text: &str, start: usize) -> bool {
 pub struct Scanner<'a> {
     contacts: Contacts,
     tree: &'a SourceTree,
+    /// The shapes of front matter, which there is more of than of any other YAML.
+    submission: Shape,
+    page: Shape,
 }
 
 /// Something in a text that may not stand.
@@ -89,16 +92,17 @@ impl<'a> Scanner<'a> {
     #[must_use]
     pub fn new(archive: &Archive, tree: &'a SourceTree) -> Self {
         let site = tree.text(&archive.site.file).unwrap_or_default();
-        Self { contacts: Contacts::of(&archive.site.file, site), tree }
+        let contacts = Contacts::of(&archive.site.file, site);
+        Self { contacts, tree, submission: SubmissionFront::shape(), page: PageFront::shape() }
     }
 
     /// `personal-data`, `small-count` and `placeholder` in the files of one year.
     #[must_use]
     pub fn check_year(&self, report: &Report) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        self.check_written::<ReportFile>(&report.file, &mut found);
-        self.check_written::<GovernanceFile>(&report.folder.join("governance.yaml"), &mut found);
-        self.check_written::<ReviewsFile>(&report.folder.join("reviews.yaml"), &mut found);
+        self.check_written(&report.file, &ReportFile::shape(), &mut found);
+        self.check_written(&report.folder.join("governance.yaml"), &GovernanceFile::shape(), &mut found);
+        self.check_written(&report.folder.join("reviews.yaml"), &ReviewsFile::shape(), &mut found);
         for name in ["attendance", "contributions", "budget"] {
             self.check_table(&report.folder.join(&format!("data/{name}.csv")), &mut found);
         }
@@ -121,8 +125,8 @@ impl<'a> Scanner<'a> {
     #[must_use]
     pub fn check_site(&self, archive: &Archive) -> Vec<Diagnostic> {
         let mut found: Vec<_> = archive.pages.iter().flat_map(|page| self.check_page(page)).collect();
-        self.check_written::<GlossaryFile>(&RelPath::new(glossary::FILE), &mut found);
-        self.check_written::<SiteFile>(&archive.site.file, &mut found);
+        self.check_written(&RelPath::new(glossary::FILE), &GlossaryFile::shape(), &mut found);
+        self.check_written(&archive.site.file, &SiteFile::shape(), &mut found);
         found
     }
 
@@ -144,7 +148,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn check_submission(&self, submission: &Submission, found: &mut Vec<Diagnostic>) {
-        self.check_front::<SubmissionFront>(&submission.file, found);
+        self.check_front(&submission.file, &self.submission, found);
         submission.follow_ups.iter().filter_map(|answer| answer.note.as_ref()).for_each(|note| {
             self.check_markdown(note, found);
         });
@@ -154,7 +158,7 @@ impl<'a> Scanner<'a> {
     fn check_page(&self, page: &Page) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         self.check_name(&page.file, page.file.stem(), &mut found);
-        self.check_front::<PageFront>(&page.file, &mut found);
+        self.check_front(&page.file, &self.page, &mut found);
         self.check_markdown(&page.body, &mut found);
         found
     }
@@ -180,22 +184,23 @@ impl<'a> Scanner<'a> {
     }
 
     /// The texts of a YAML file, where there is one.
-    fn check_written<T: Written>(&self, file: &RelPath, found: &mut Vec<Diagnostic>) {
+    fn check_written(&self, file: &RelPath, shape: &Shape, found: &mut Vec<Diagnostic>) {
         if let Some(text) = self.tree.text(file) {
-            self.check_yaml::<T>(file, text, Span::new(0, text.len()), found);
+            self.check_yaml(file, Span::new(0, text.len()), shape, found);
         }
     }
 
     /// The texts of a file's front matter.
-    fn check_front<T: Written>(&self, file: &RelPath, found: &mut Vec<Diagnostic>) {
+    fn check_front(&self, file: &RelPath, shape: &Shape, found: &mut Vec<Diagnostic>) {
         let Some(text) = self.tree.text(file) else { return };
         if let Some(yaml) = front::split(file, text).value.yaml {
-            self.check_yaml::<T>(file, text, yaml, found);
+            self.check_yaml(file, yaml, shape, found);
         }
     }
 
-    fn check_yaml<T: Written>(&self, file: &RelPath, text: &str, slice: Span, found: &mut Vec<Diagnostic>) {
-        for value in written::texts::<T>(file, text, slice) {
+    fn check_yaml(&self, file: &RelPath, slice: Span, shape: &Shape, found: &mut Vec<Diagnostic>) {
+        let text = self.tree.text(file).unwrap_or_default();
+        for value in written::texts(file, text, slice, shape) {
             self.check_text(file, text, &value.text, value.is_prose, found);
         }
     }
