@@ -3,21 +3,29 @@
 //! Each kind of finding has a file of its own that says how it is told from what only looks like it; [`scan`] asks
 //! them in one pass over a text, [`contacts`] lets stand what the site gives out itself.
 
+mod address;
+mod age;
 mod around;
 mod birth_date;
+pub mod columns;
 pub mod contacts;
 mod date;
 mod email;
 mod finding;
+mod helplines;
 mod initials;
+mod name;
 mod national_insurance;
 mod nhs_number;
 mod placeholder;
 mod postcode;
+mod reference;
 pub mod scan;
+mod school;
 mod seen;
 mod small_count;
 mod telephone;
+mod words;
 mod written;
 
 pub use self::written::span_of;
