@@ -5,6 +5,7 @@ use super::around::{
     begins_word, char_at, char_before, digits_at, ends_word, is_any_of, is_hyphen, near_after, near_before, phrase_at,
     sentence_after, sentence_before, skip_space, word_at, words_back,
 };
+use super::small_count::FOLLOWERS;
 
 /// Words that end the name of a street.
 #[rustfmt::skip] // One word a line would take pages.
@@ -104,8 +105,13 @@ fn is_organisations(text: &str, before: &str, end: usize) -> bool {
     let after = sentence_after(near_after(text, end, LOOK));
     let goes_on =
         word_at(text, skip_space(text, end)).starts_with(char::is_uppercase) && char_at(text, end) == Some(' ');
+    // `in 4 Priority Way projects`
+    let is_adjective = !CLEAR.iter().any(|street| text[..end].ends_with(street))
+        && char_at(text, end) == Some(' ')
+        && word_at(text, end + 1).starts_with(char::is_lowercase)
+        && !is_any_of(word_at(text, end + 1), FOLLOWERS);
     let is_listed = |text: &str| words_back(text).any(|word| is_any_of(word, ORGANISATIONS));
-    goes_on || is_listed(sentence_before(before)) || is_listed(after)
+    goes_on || is_adjective || is_listed(sentence_before(before)) || is_listed(after)
 }
 
 #[cfg(test)]

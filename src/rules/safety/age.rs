@@ -81,7 +81,9 @@ fn is_one(text: &str, start: usize, end: usize) -> bool {
 }
 
 /// Where an age ends that stands beside what ends at `at`: `(aged 9)`, `, 9,`, `, a nine-year-old`.
-pub fn beside(text: &str, at: usize) -> Option<usize> {
+///
+/// A number alone is the age of a child, or of anybody where `is_sure` says that somebody stands there.
+pub fn beside(text: &str, at: usize, is_sure: bool) -> Option<usize> {
     let mut next = skip_space(text, at);
     let sign = char_at(text, next).filter(|c| matches!(c, ',' | '(' | '[' | '–' | '—'));
     if let Some(sign) = sign {
@@ -101,7 +103,7 @@ pub fn beside(text: &str, at: usize) -> Option<usize> {
         let is_between = sign == Some(',')
             && (matches!(char_at(text, end), Some(',' | ')' | ']'))
                 || phrase_at(text, skip_space(text, end), "and").is_some());
-        (sign.is_some() && years <= OLDEST_CHILD && (is_in_brackets || is_between)).then_some(end)
+        (sign.is_some() && (is_sure || years <= OLDEST_CHILD) && (is_in_brackets || is_between)).then_some(end)
     })
 }
 
@@ -146,10 +148,10 @@ mod tests {
             ("JS, a nine-year-old,", 19),
             ("JS, 9 and", 5),
         ] {
-            assert_eq!(beside(text, 2), Some(end), "{text}");
+            assert_eq!(beside(text, 2, false), Some(end), "{text}");
         }
         for text in ["JS, 9 schools", "JS 9", "JS, 90,", "JS (2019)", "JS", "JS, 9."] {
-            assert_eq!(beside(text, 2), None, "{text}");
+            assert_eq!(beside(text, 2, false), None, "{text}");
         }
         assert!(is_before("the 9-year-old J.S.", 15));
         assert!(!is_before("the old J.S.", 8));

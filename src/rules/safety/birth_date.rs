@@ -108,7 +108,8 @@ fn birth(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
     let next = skip_space(text, end);
     let is_label =
         char_at(text, end) == Some(':') || ["on", "was on"].iter().any(|word| phrase_at(text, next, word).is_some());
-    (is_told || is_label).then(|| after(text, end, Precision::Day))?
+    let after = (is_told || is_label).then(|| after(text, end, Precision::Day)).flatten();
+    after.or_else(|| is_told.then(|| before(text, start, 4)).flatten())
 }
 
 /// `turned 18 on 12 March 2019`.
@@ -256,6 +257,7 @@ mod tests {
             "Child A (b. 12/03/2011)",
             "Child A b 12/03/2011",
             "gave birth on 12/03/2011",
+            "On 12/03/2011 she gave birth",
             "turned 18 on 12/03/2011",
             "On 12/03/2011 a baby was born",
             "The child was first known to the service and was born on 12/03/2011",

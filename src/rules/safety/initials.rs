@@ -100,7 +100,7 @@ pub fn aged(text: &str, start: usize) -> Option<usize> {
             let word = word_at(text, skip_space(text, dotted.end));
             is_any_of(word, TOLD) || char_at(text, dotted.end).is_some_and(is_apostrophe)
         };
-        return age::beside(text, dotted.end).or_else(|| is_told.then_some(dotted.end));
+        return age::beside(text, dotted.end, true).or_else(|| is_told.then_some(dotted.end));
     }
     let length = text[start..].bytes().take(4).take_while(u8::is_ascii_uppercase).count();
     let end = start + length;
@@ -109,7 +109,7 @@ pub fn aged(text: &str, start: usize) -> Option<usize> {
     if !(2..=3).contains(&length) || !ends_word(text, end) || is_any_of(capitals, ACRONYMS) || is_pseudonym {
         return None;
     }
-    age::beside(text, end).or_else(|| (age::is_before(text, start) && goes_on(text, end)).then_some(end))
+    age::beside(text, end, false).or_else(|| (age::is_before(text, start) && goes_on(text, end)).then_some(end))
 }
 
 /// Whether the word that begins at `start` is a pseudonym or initials: one to three capitals after a word for a person,
@@ -204,6 +204,7 @@ mod tests {
         assert_eq!(check("Mr D.'s flat"), "Mr D.");
         assert_eq!(check("J.S. (aged 9) was"), "J.S. (aged 9");
         assert_eq!(check("JS, 9, was"), "JS, 9");
+        assert_eq!(check("R.B. (82) was"), "R.B. (82");
         assert_eq!(check("K.L., a nine-year-old, was"), "K.L., a nine-year-old");
         assert_eq!(check("the 9-year-old J.S. moved"), "J.S.");
         assert_eq!(check("a 9-year-old, and the 7-year-old KL was"), "KL");

@@ -77,7 +77,7 @@ const PUBLISHED: &[&str] = &["SAR", "SCR", "CSPR", "LCSPR", "DHR", "DARDR", "MAP
 pub fn labelled(text: &str, start: usize) -> Option<usize> {
     LABELS.iter().find_map(|label| {
         let words_end = label.words.iter().find_map(|words| phrase_at(text, start, words))?;
-        let mut at = skip_space(text, words_end);
+        let mut at = skip_space(text, words_end + usize::from(char_at(text, words_end) == Some(',')));
         let number = NUMBERS.iter().find_map(|words| phrase_at(text, at, words));
         if let Some(end) = number {
             at = end;
@@ -93,7 +93,8 @@ pub fn labelled(text: &str, start: usize) -> Option<usize> {
 fn value_start(text: &str, at: usize) -> Option<usize> {
     let signs = |at: usize| {
         let rest = text.get(at..).unwrap_or_default();
-        let is_sign = |c: char| c.is_whitespace() || matches!(c, ':' | '.' | '#' | '(' | '“' | '"') || is_hyphen(c);
+        let is_sign =
+            |c: char| c.is_whitespace() || matches!(c, ':' | '.' | ',' | '#' | '(' | '“' | '"') || is_hyphen(c);
         at + rest.chars().take(SIGNS).take_while(|c| is_sign(*c)).map(char::len_utf8).sum::<usize>()
     };
     let at = signs(at);

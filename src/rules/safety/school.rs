@@ -108,7 +108,8 @@ fn is_bare(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end();
     let word = |text| words_back(text).next().unwrap_or_default();
     if let Some(rest) = before.strip_suffix([',', '(']) {
-        return age::beside(text, rest.len()).is_some() && is_any_of(word(near_before(text, rest.len(), 20)), PUPILS);
+        return age::beside(text, rest.len(), false).is_some()
+            && is_any_of(word(near_before(text, rest.len(), 20)), PUPILS);
     }
     let next = skip_space(text, at + digits);
     is_any_of(word(near_before(text, at, 20)), &["year"])

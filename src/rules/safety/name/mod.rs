@@ -15,7 +15,7 @@ const INTRODUCTIONS: &[&str] = &[
     "whose real name is", "whose real name was", "whose first name is", "whose full name is", "whose name is",
     "whose name was", "his real name is", "her real name is", "real name is", "real name was", "real name",
     "full name is", "full name", "first name is", "first name", "name is", "name was", "name", "also known as",
-    "better known as", "known to friends as", "known to the family as", "known at home as", "known locally as",
+    "better known as", "otherwise known as", "known at home as", "known locally as",
     "known as", "also called", "is called", "was called", "called", "is named", "was named", "named", "formerly", "aka",
     "a.k.a.", "nickname", "nicknamed", "who is really", "is really", "i.e.",
 ];
@@ -132,13 +132,26 @@ fn introduced(text: &str, at: usize) -> Option<usize> {
             break;
         }
     }
-    let (words, end) = INTRODUCTIONS.iter().find_map(|words| Some((words, phrase_at(text, at, words)?)))?;
+    let known = || INTRODUCTIONS.iter().find_map(|words| Some((*words, phrase_at(text, at, words)?)));
+    let (words, end) = known().or_else(|| Some(("known as", known_to(text, at)?)))?;
     let rest = &text[end..];
     let name = end
         + (rest.len()
             - rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '“' | '‘' | '"' | '\'')).len());
-    let is_doubtful = is_any_of(words, DOUBTFUL) && char_at(text, end) != Some(':');
+    let is_doubtful = DOUBTFUL.contains(&words) && char_at(text, end) != Some(':');
     listed(text, name, if is_doubtful { is_given } else { may_be_name })
+}
+
+/// Where `known to his friends as` ends that begins at `at`, whoever they are.
+fn known_to(text: &str, at: usize) -> Option<usize> {
+    let mut at = skip_space(text, phrase_at(text, at, "known to")?);
+    for _ in 0..4 {
+        if let Some(end) = phrase_at(text, at, "as") {
+            return Some(end);
+        }
+        at = skip_space(text, at + word_at(text, at).len());
+    }
+    None
 }
 
 /// Where one to four names end that begin at `at`, the first of which `is_name` holds for: `John`, `Mary Ann Smith`,

@@ -2,9 +2,9 @@
 
 mod words;
 
-pub use self::words::{ADJECTIVES, PEOPLE, SMALL, THINGS};
+pub use self::words::{ADJECTIVES, FOLLOWERS, PEOPLE, SMALL, THINGS};
 
-use self::words::{ADJECTIVES_BETWEEN, ANYBODY, BEFELL, FOLLOWERS, HELPERS, LIMITS, OTHER_NUMBERS, RULES, WORKING};
+use self::words::{ADJECTIVES_BETWEEN, ANYBODY, BEFELL, HELPERS, LIMITS, OTHER_NUMBERS, RULES, WORKING};
 use super::around::{
     char_at, char_before, ends_word, is_any_of, is_apostrophe, is_hyphen, near_after, near_before, phrase_at,
     sentence_after, skip_space, word_at, word_before, words_back,
@@ -12,6 +12,21 @@ use super::around::{
 use super::words::NUMBERED;
 use crate::report::passage::BLOCK_END;
 
+/// Words before `year` or `quarter` that make it no name of a number after it: `in the second quarter 3 adults`.
+#[rustfmt::skip] // One word a line would take pages.
+const TOLD_SPANS: [&str; 15] = [
+    "the", "this", "last", "past", "that", "each", "next", "a", "first", "second", "third", "fourth", "final", "previous",
+    "one",
+];
+/// Verbs before a number by which something asks for so many: `each minibus needs two adults`.
+const NEEDS: &[&str] = &["need", "needs", "needing", "require", "requires", "requiring"];
+/// Words after `families of` that say who they are, and not of what kind: `three families of risk`.
+#[rustfmt::skip] // One word a line would take pages.
+const MEMBERS: &[&str] = &[
+    "a", "adults", "an", "both", "children", "deceased", "disabled", "four", "five", "her", "his", "homicide", "men",
+    "missing", "murdered", "older", "one", "our", "patients", "people", "prisoners", "refugees", "six", "soldiers",
+    "suicide", "the", "their", "these", "this", "those", "three", "two", "victims", "women", "young",
+];
 /// How many bytes around a count are read for what it is said of.
 const LOOK: usize = 70;
 
@@ -191,11 +206,14 @@ fn is_rule(text: &str, start: usize, end: usize) -> bool {
         let at = before.len().checked_sub(words.len());
         at.and_then(|at| before.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(words))
     });
-    let is_class =
-        ["of measures", "of standards", "of indicators", "of methods", "of models", "of products", "of tools"]
-            .iter()
-            .any(|words| phrase_at(text, at, words).is_some());
-    has_rule || works || is_ratio || is_limit || is_class
+    let is_needed = words_back(before).next().is_some_and(|word| is_any_of(word, NEEDS));
+    let is_family = text[..end].ends_with("families") || text[..end].ends_with("family");
+    let is_class = is_family
+        && phrase_at(text, at, "of").is_some_and(|of| {
+            let kind = word_at(text, skip_space(text, of));
+            kind.starts_with(char::is_lowercase) && !is_any_of(kind, MEMBERS)
+        });
+    has_rule || works || is_ratio || is_limit || is_needed || is_class
 }
 
 /// Whether what is counted is not the people but something of theirs: `three children's homes`, `one child death`.
@@ -228,7 +246,7 @@ fn is_rate(text: &str, end: usize) -> bool {
 fn is_label(word: &str, before: &str, is_digit: bool) -> bool {
     let is_capital = word.starts_with(char::is_uppercase);
     let is_span = !is_capital && is_any_of(word, &["year", "month", "week", "day", "quarter"]);
-    let is_told = is_span && is_any_of(before, &["the", "this", "last", "past", "that", "each", "next", "a"]);
+    let is_told = is_span && is_any_of(before, &TOLD_SPANS);
     is_any_of(word, NUMBERED) && !is_told && (is_digit || is_capital || is_any_of(word, &["age", "aged"]))
 }
 

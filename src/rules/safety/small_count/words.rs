@@ -58,10 +58,10 @@ pub const ANYBODY: &[(&str, &str)] = &[("person", "people"), ("individual", "ind
 #[rustfmt::skip] // One word a line would take pages.
 pub const BEFELL: &[&str] = &[
     "abducted", "absconded", "abused", "accommodated", "admitted", "arrested", "assaulted", "attacked", "bereaved",
-    "bullied", "burned", "cautioned", "charged", "choked", "coerced", "complained", "convicted", "deported", "detained",
+    "bullied", "burned", "cautioned", "charged", "choked", "coerced", "complained", "convicted", "defrauded", "deported", "detained",
     "died", "disappeared", "disclosed", "drowned", "evicted", "excluded", "exploited", "fled", "found", "groomed",
     "harmed", "homeless", "hospitalised", "hurt", "imprisoned", "injured", "jailed", "killed", "missing", "murdered",
-    "neglected", "overdosed", "poisoned", "prosecuted", "radicalised", "raped", "removed", "rescued", "restrained",
+    "neglected", "overdosed", "poisoned", "prosecuted", "radicalised", "raped", "removed", "robbed", "scammed", "rescued", "restrained",
     "scalded", "sectioned", "sentenced", "stabbed", "starved", "suffered", "targeted", "trafficked", "wounded",
     "lost their", "took their own", "take their own", "went missing", "fell from", "fell ill",
 ];
@@ -121,7 +121,7 @@ pub const FOLLOWERS: &[&str] = &[
     "attending", "be", "became", "because", "been", "before", "being", "between", "but", "by", "came", "can",
     "chose", "could", "did", "died", "does", "during", "each", "every", "felt", "following", "for", "found", "from",
     "gave", "got", "had", "has", "have", "having", "he", "her", "his", "if", "in", "into", "is", "it", "its",
-    "left", "living", "lost", "made", "may", "met", "might", "must", "near", "needed", "never", "not", "now", "of",
+    "later", "left", "living", "lost", "made", "may", "met", "might", "must", "near", "needed", "never", "not", "now", "of",
     "off", "on", "only", "or", "our", "out", "over", "per", "ran", "received", "said", "saw", "she", "should",
     "since", "so", "spoke", "still", "subject", "suffering", "than", "that", "the", "their", "then", "there",
     "they", "this", "through", "to", "told", "took", "under", "until", "up", "using", "was", "we", "went", "were",
