@@ -2,7 +2,7 @@
 //!
 //! `tests/leaks/leaks.txt` and `tests/leaks/innocents.txt` hold sentences. What stands below the heading
 //! `# Written after the rules` was not looked at when they were made. Every sentence is a page of a site that is
-//! checked as any other. `ANNAL_LEAKS=1 cargo test --test leaks -- --nocapture` lists what is told wrongly.
+//! checked as any other. `cargo test --test leaks -- --nocapture` lists what is told wrongly.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -85,15 +85,17 @@ impl Share {
     }
 }
 
-/// Adds up a list, and says of each sentence that is told wrongly so, where that is asked for.
+/// Adds up a list, and says of each sentence that is told wrongly so.
 fn shares<'t>(list: &[Sentence<'t>], must_be_flagged: bool) -> BTreeMap<&'t str, Share> {
     let mut shares: BTreeMap<&str, Share> = BTreeMap::new();
     for (sentence, is_flagged) in list.iter().zip(flagged(list)) {
         let later = if sentence.is_later { "later" } else { "earlier" };
         let promised = if sentence.kind.ends_with('*') { "promised" } else { "added" };
         let names = [sentence.kind.trim_end_matches('*'), later, promised, "all"];
-        names.into_iter().for_each(|name| shares.entry(name).or_default().add(is_flagged));
-        if is_flagged != must_be_flagged && std::env::var_os("ANNAL_LEAKS").is_some() {
+        for name in names {
+            shares.entry(name).or_default().add(is_flagged);
+        }
+        if is_flagged != must_be_flagged {
             println!("{later}: {} | {}", sentence.kind, sentence.text);
         }
     }

@@ -34,11 +34,21 @@ pub fn number(text: &str, start: usize, end: usize) -> Option<u32> {
 
 /// Where `phrase` ends if it stands at `at` as whole words, without regard to case. A space in the phrase is any
 /// white space in the text.
+#[inline]
 pub fn phrase_at(text: &str, at: usize, phrase: &str) -> Option<usize> {
-    // Nearly all phrases that are asked for differ in their first letter.
-    if !text.as_bytes().get(at)?.eq_ignore_ascii_case(phrase.as_bytes().first()?) {
-        return None;
-    }
+    // Nearly all phrases that are asked for differ in their first two letters.
+    let begins = |text: &[u8], phrase: &[u8]| match (text, phrase) {
+        ([a, b, ..], [c, d, ..]) => {
+            a.eq_ignore_ascii_case(c) && (b.eq_ignore_ascii_case(d) || (*d == b' ' && !b.is_ascii_alphanumeric()))
+        }
+        ([a, ..], [c]) => a.eq_ignore_ascii_case(c),
+        _ => false,
+    };
+    begins(text.as_bytes().get(at..)?, phrase.as_bytes()).then(|| whole_phrase_at(text, at, phrase))?
+}
+
+/// The same for a phrase that begins as the text does.
+fn whole_phrase_at(text: &str, at: usize, phrase: &str) -> Option<usize> {
     let mut end = at;
     for (i, word) in phrase.split(' ').enumerate() {
         if i > 0 {

@@ -105,11 +105,13 @@ pub fn aged(text: &str, start: usize) -> Option<usize> {
     let length = text[start..].bytes().take(4).take_while(u8::is_ascii_uppercase).count();
     let end = start + length;
     let capitals = &text[start..end];
-    let is_pseudonym = word_before(text, start).is_some_and(|(_, word)| is_any_of(word, PEOPLE));
-    if !(2..=3).contains(&length) || !ends_word(text, end) || is_any_of(capitals, ACRONYMS) || is_pseudonym {
+    if !(2..=3).contains(&length) || !ends_word(text, end) {
         return None;
     }
-    age::beside(text, end, false).or_else(|| (age::is_before(text, start) && goes_on(text, end)).then_some(end))
+    let is_before = || (age::is_before(text, start) && goes_on(text, end)).then_some(end);
+    let found = age::beside(text, end, false).or_else(is_before)?;
+    let is_pseudonym = word_before(text, start).is_some_and(|(_, word)| is_any_of(word, PEOPLE));
+    (!is_pseudonym && !is_any_of(capitals, ACRONYMS)).then_some(found)
 }
 
 /// Whether the word that begins at `start` is a pseudonym or initials: one to three capitals after a word for a person,

@@ -20,12 +20,19 @@ struct Shape {
     prefix: [u8; 2],
     /// Whether they are written as capitals.
     is_capital: bool,
-    /// Whether anything parts the letters from the digits.
-    is_parted: bool,
-    /// Whether the digits are parted in pairs or not at all.
-    is_even: bool,
     has_suffix: bool,
+    parting: Parting,
     end: usize,
+}
+
+/// How letters and digits are parted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Parting {
+    /// Not at all.
+    None,
+    /// Only where a pair ends.
+    Even,
+    Uneven,
 }
 
 /// Where the number ends that begins at `start`, a place where a word begins.
@@ -43,9 +50,9 @@ pub fn at(text: &str, start: usize) -> Option<usize> {
         !b"DFIQUV".contains(&prefix[0]) && !b"DFIQUVO".contains(&prefix[1]) && !NEVER_GIVEN.contains(&&prefix);
     let is_told = match (shape.is_capital, shape.has_suffix) {
         (true, true) => true,
-        (true, false) => shape.is_parted && shape.is_even && is_in_pairs(&text[start..shape.end]),
-        (false, true) if !shape.is_parted => true,
-        (false, true) => shape.is_even && !is_any_of(&text[start..start + 2], WORDS),
+        (true, false) => shape.parting == Parting::Even && is_in_pairs(&text[start..shape.end]),
+        (false, true) if shape.parting == Parting::None => true,
+        (false, true) => shape.parting == Parting::Even && !is_any_of(&text[start..start + 2], WORDS),
         (false, false) => false,
     };
     ((is_given && is_told) || is_labelled(text, start)).then_some(shape.end)
@@ -65,34 +72,25 @@ fn shape(text: &str, start: usize) -> Option<Shape> {
     }
     let prefix = [letters[0].to_ascii_uppercase(), letters[1].to_ascii_uppercase()];
     let is_capital = letters.iter().all(u8::is_ascii_uppercase);
-    let first = separator_end(text, start + 2);
-    let is_parted = first > start + 2;
-    let (mut at, mut is_even) = (first, true);
+    let (mut at, mut parting) = (start + 2, Parting::None);
     for digit in 0..6 {
-        if digit > 0 {
-            let next = separator_end(text, at);
-            is_even &= next == at || digit % 2 == 0;
-            at = next;
+        let next = separator_end(text, at);
+        if next > at {
+            parting = if digit % 2 == 1 || parting == Parting::Uneven { Parting::Uneven } else { Parting::Even };
         }
-        if !char_at(text, at)?.is_ascii_digit() {
+        if !char_at(text, next)?.is_ascii_digit() {
             return None;
         }
-        at += 1;
+        at = next + 1;
     }
     let suffix = separator_end(text, at);
+    let after = char_at(text, suffix);
     let is_suffix = |c: char| matches!(c, 'A'..='D') || (!is_capital && matches!(c, 'a'..='d'));
-    let has_suffix = char_at(text, suffix).is_some_and(is_suffix) && ends_word(text, suffix + 1);
-    // Digits that go on are another number's.
-    let goes_on = char_at(text, suffix).is_some_and(|c| c.is_ascii_digit());
+    let has_suffix = after.is_some_and(is_suffix) && ends_word(text, suffix + 1);
     let end = if has_suffix { suffix + 1 } else { at };
-    (ends_word(text, end) && !(goes_on && !has_suffix)).then_some(Shape {
-        prefix,
-        is_capital,
-        is_parted,
-        is_even,
-        has_suffix,
-        end,
-    })
+    // Digits that go on are another number's.
+    let goes_on = after.is_some_and(|c| c.is_ascii_digit());
+    (ends_word(text, end) && !goes_on).then_some(Shape { prefix, is_capital, has_suffix, parting, end })
 }
 
 /// Whether the digits stand in pairs: `AB 12 34 56`.

@@ -115,38 +115,63 @@ impl Iterator for Scan<'_> {
     }
 }
 
+/// The first three letters of all words that are looked for by name; a space is anything but a letter.
+#[rustfmt::skip] // One word a line would take pages.
+const BEGINNINGS: &[&[u8; 3]] = &[
+    b"aca", b"adu", b"at ", b"b  ", b"bab", b"bir", b"bor", b"boy", b"bro", b"car", b"cas", b"chi", b"cli", b"col", b"cou",
+    b"cri", b"cus", b"d o", b"dat", b"dau", b"dob", b"dri", b"ecl", b"ext", b"fam", b"fat", b"fil", b"fou", b"fra", b"gir",
+    b"gra", b"hos", b"inc", b"inf", b"jun", b"kin", b"lcs", b"liq", b"liv", b"lor", b"man", b"mas", b"mis", b"mos", b"mot",
+    b"mr ", b"mrn", b"mrs", b"ms ", b"mx ", b"nhs", b"nic", b"nur", b"occ", b"one", b"pai", b"pas", b"pat", b"per", b"pnc",
+    b"pol", b"pre", b"pri", b"pup", b"res", b"rio", b"sch", b"sec", b"ser", b"sib", b"sin", b"sis", b"son", b"sta", b"stu",
+    b"sub", b"sys", b"t b", b"tbc", b"tee", b"thr", b"to ", b"tod", b"tri", b"tur", b"twi", b"two", b"uln", b"uni", b"upn",
+    b"vic", b"wom",
+];
+
+/// How many letters there are, and what is none.
+const LETTERS: usize = 27;
+
+/// The number of a letter without regard to case; 0 is what is none.
+const fn letter(byte: u8) -> usize {
+    if byte.is_ascii_alphabetic() { (byte.to_ascii_lowercase() - b'a' + 1) as usize } else { 0 }
+}
+
+/// Which three letters are in [`BEGINNINGS`].
+static MAY_BEGIN: [bool; LETTERS * LETTERS * LETTERS] = {
+    let mut table = [false; LETTERS * LETTERS * LETTERS];
+    let mut i = 0;
+    while i < BEGINNINGS.len() {
+        let [a, b, c] = *BEGINNINGS[i];
+        table[(letter(a) * LETTERS + letter(b)) * LETTERS + letter(c)] = true;
+        i += 1;
+    }
+    // `b. 12.3.2011`: what follows the letter may be anything but a letter, and then anything.
+    let mut c = 0;
+    while c < LETTERS {
+        table[letter(b'b') * LETTERS * LETTERS + c] = true;
+        c += 1;
+    }
+    table
+};
+
 /// Whether anything that is looked for may begin with the word of `length` bytes at the start of `rest`: told by its
 /// first bytes, so that ordinary words cost next to nothing.
 fn may_begin(rest: &[u8], length: usize) -> bool {
-    let byte = |i: usize| rest.get(i).map_or(0, u8::to_ascii_lowercase);
-    let is_known = match byte(0) {
-        b'a' => byte(1) == b'd' || (byte(1) == b'c' && byte(2) == b'a') || (byte(1) == b't' && length == 2),
-        b'b' => matches!(byte(1), b'a' | b'i' | b'o' | b'r') || length == 1,
-        b'c' => matches!(byte(1), b'h' | b'a' | b'l' | b'r' | b'o' | b'u'),
-        b'd' => matches!(byte(1), b'a' | b'o' | b'r' | b'.') || length == 1,
-        b'e' => byte(1) == b'x' || (byte(1) == b'c' && byte(2) == b'l'),
-        b'f' => matches!(byte(1), b'a' | b'i' | b'o' | b'r'),
-        b'g' => matches!(byte(1), b'i' | b'r'),
-        b'h' => byte(1) == b'o' && byte(2) == b's',
-        b'i' => byte(1) == b'n',
-        b'j' => byte(1) == b'u' && byte(2) == b'n',
-        b'k' => byte(1) == b'i' && byte(2) == b'n',
-        b'l' => matches!(byte(1), b'o' | b'i' | b'c'),
-        b'm' => matches!(byte(1), b'r' | b's' | b'i' | b'x' | b'a' | b'o'),
-        b'n' => matches!(byte(1), b'h' | b'u' | b'i'),
-        b'o' => matches!(byte(1), b'n' | b'c' | b'o' | b'0'..=b'9'),
-        b'p' => matches!(byte(1), b'a' | b'e' | b'r' | b'u' | b'n' | b'o'),
-        b'r' => byte(1) == b'e' && byte(2) == b's' || byte(1) == b'i' && length == 3,
-        b's' => matches!(byte(1), b'c' | b'e' | b'i' | b'o' | b't' | b'u' | b'y'),
-        b't' => matches!(byte(1), b'b' | b'e' | b'h' | b'o' | b'u' | b'w' | b'r' | b'.'),
-        b'u' => matches!(byte(1), b'p' | b'l' | b'n'),
-        b'v' => byte(1) == b'i' && byte(2) == b'c',
-        b'w' => byte(1) == b'o',
-        b'x' => byte(1) == b'x',
-        b'q' | b'y'..=b'z' => false,
-        _ => return true,
-    };
-    is_known || is_code(rest, length) || is_capitals(rest, length)
+    let first = rest[0];
+    if !first.is_ascii_alphabetic() {
+        return true;
+    }
+    let at = |i: usize| rest.get(i).map_or(0, |byte| letter(*byte));
+    MAY_BEGIN[(letter(first) * LETTERS + at(1)) * LETTERS + at(2)]
+        || matches!((first, rest.get(1)), (b'x' | b'X', Some(b'x' | b'X')))
+        || is_zero(rest)
+        || is_code(rest, length)
+        || is_capitals(rest, length)
+        || length == LONGEST_CODE
+}
+
+/// Whether a word begins with the letter O that may stand for 0 in a telephone number.
+fn is_zero(rest: &[u8]) -> bool {
+    matches!(rest, [b'O' | b'o', b'0'..=b'9' | b'O' | b'o', ..])
 }
 
 /// Whether a word may be initials: one capital and a full stop, or two or three capitals that an age may follow.
@@ -263,7 +288,9 @@ fn named(text: &str, start: usize, byte: u8, rest: &[u8]) -> Option<Finding> {
         | b"uln" => labelled(),
         b"tbc" | b"t.b" | [b'x', b'x', _] | b"lor" => placeholder(),
         [b't', b'o', after] if !after.is_ascii_alphanumeric() => placeholder(),
-        [b'o', ..] => around(Kind::Telephone, telephone::of(text, start).map(|telephone| telephone.range)),
+        [b'o', ..] if is_zero(rest) => {
+            around(Kind::Telephone, telephone::of(text, start).map(|telephone| telephone.range))
+        }
         _ => None,
     }
 }

@@ -35,6 +35,9 @@ const LOOK: usize = 120;
 
 /// The words from a pupil's age to a school, or from a school to an age, around a word of a school's name at `start`.
 pub fn around(text: &str, start: usize) -> Option<Range<usize>> {
+    if !text.as_bytes().get(start)?.is_ascii_uppercase() {
+        return None;
+    }
     let school_end = SCHOOLS.iter().find_map(|word| {
         let end = phrase_at(text, start, word)?;
         text[start..end].starts_with(char::is_uppercase).then_some(end)
