@@ -67,6 +67,15 @@ impl Memo {
 pub struct Setting {
     theme: Theme,
     routes: Routes,
+    /// What must not be published, in any of the site's languages.
+    withheld: Withheld,
+}
+
+impl Setting {
+    /// Keeps what some diagnostics flag, and nobody waived, out of what is rendered.
+    pub fn withhold(&mut self, diagnostics: &[Diagnostic]) {
+        self.withheld = Withheld::of(diagnostics, self.theme.words.text("withheld"));
+    }
 }
 
 /// Loads the theme and gives every page its address; what is wrong with either is known before anything is rendered.
@@ -81,7 +90,7 @@ pub fn prepare(
     let mut found = Vec::new();
     let theme = Theme::load(tree, &archive.site).collect_into(&mut found);
     let routes = Routes::of(archive, options, trends, &memo.routed).collect_into(&mut found);
-    Checked::new(Setting { theme, routes }, found)
+    Checked::new(Setting { theme, routes, withheld: Withheld::default() }, found)
 }
 
 /// Makes the site of a model: every page and every file that stands beside them.
@@ -98,14 +107,13 @@ pub fn render(
     tongues: &Tongues,
     memo: &Memo,
 ) -> Checked<OutputTree> {
-    let Setting { mut theme, routes } = setting;
+    let Setting { mut theme, routes, withheld } = setting;
     let mut found = Vec::new();
     let base_url = format!("{}/{}", root_url(archive, options), tongues.folder());
     let base_url = base_url.trim_end_matches('/');
     let targets = Targets::of(archive, tree, options, !routes.trends.is_empty(), &memo.shelves);
     let words = theme.words.clone();
     let terms = Terms::of(archive, None);
-    let withheld = Withheld::of(tree, diagnostics);
     let (silent, flagged, prose_words) =
         (Told::default(), Flagged::of(tree, diagnostics), page::text::prose_words(&words));
     let untold = Edition {
@@ -152,7 +160,7 @@ pub fn render(
         output = below(tongues.folder(), output);
     }
     found.extend(theme::report_failures(failures));
-    Checked::new(output, found)
+    Checked::new(withheld.sweep_paths(output), found)
 }
 
 /// The address of the site's root, without a `/` at its end.
@@ -225,7 +233,10 @@ fn beside<'a>(
     let of_site = of_site.into_iter().map(|(name, text)| (Address::new(name), text));
     let trends = download::trends(&edition.routes.trends).into_iter();
     let texts = of_site.chain(trends.map(|(name, text)| (route::trends().join(name), text)));
-    let texts = texts.map(|(address, text)| (address, edition.withheld.sweep(text.into_bytes()).into()));
+    let texts = texts.map(|(address, text)| {
+        let swept = edition.withheld.sweep(address.as_str(), text.into_bytes());
+        (address, swept.into())
+    });
     let texts: Vec<(Address, Arc<[u8]>)> = texts.collect();
     let assets = theme.assets.iter().map(|(address, bytes)| (address.clone(), bytes.clone()));
     texts.into_iter().chain(assets).map(|(address, bytes)| (address.file(), bytes))
@@ -238,7 +249,7 @@ fn seen_media(edition: &Edition<'_>, tree: &SourceTree, shown: &[&Shown]) -> Vec
     let published = media.filter(|file| !unseen.contains(file)).filter_map(|path| {
         let bytes = match &tree.files.get(path)?.content {
             Content::Bytes(bytes) => bytes.clone(),
-            Content::Text(text) => edition.withheld.sweep(text.as_bytes().to_vec()).into(),
+            Content::Text(text) => edition.withheld.sweep(path.as_str(), text.as_bytes().to_vec()).into(),
         };
         Some((route::media(path)?.file(), bytes))
     });
