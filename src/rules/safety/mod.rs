@@ -4,22 +4,30 @@
 //! them in one pass over a text, [`contacts`] lets stand what the site gives out itself. What is scanned is always the
 //! text as a reader sees it ([`Seen`]).
 
+mod address;
+mod age;
 mod around;
 mod birth_date;
+pub mod columns;
 pub mod contacts;
 mod date;
 mod email;
 mod finding;
+mod helplines;
 mod initials;
 mod located;
 mod markdown;
+mod name;
 mod national_insurance;
 mod nhs_number;
 mod placeholder;
 mod postcode;
+mod reference;
 pub mod scan;
+mod school;
 mod small_count;
 mod telephone;
+mod words;
 mod written;
 
 pub use self::located::Located;
