@@ -16,7 +16,7 @@ pub mod tongues;
 pub mod view;
 mod withheld;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -33,15 +33,15 @@ use self::theme::{Failure, Theme};
 use self::tongues::Tongues;
 use self::view::shared::FrameView;
 use self::withheld::Withheld;
-use crate::diagnostic::{Checked, Diagnostic, RelPath};
+use crate::diagnostic::{Checked, Code, Diagnostic, RelPath};
 use crate::memo::Cache;
 use crate::options::Options;
 use crate::output::OutputTree;
 use crate::report::links::{Shelf, Shown, Targets};
 use crate::report::terms::Terms;
 use crate::report::{Archive, Report, Trends};
-use crate::source::tree::{Hash, hash_of_hashes};
-use crate::source::{Content, SourceTree};
+use crate::source::tree::{Hash, hash_of_hashes, hash_of_parts};
+use crate::source::{Content, SourceTree, picture};
 
 /// What was rendered before, by what it was made of.
 #[derive(Debug, Default)]
@@ -51,6 +51,8 @@ pub struct Memo {
     routed: Cache<Arc<Routed>>,
     leads: Cache<Arc<Leads>>,
     made: Cache<Arc<Made>>,
+    /// Pictures as they are published, by the hashes of their files.
+    pictures: Cache<Option<Arc<[u8]>>>,
 }
 
 impl Memo {
@@ -60,6 +62,7 @@ impl Memo {
         self.routed.sweep();
         self.leads.sweep();
         self.made.sweep();
+        self.pictures.sweep();
     }
 }
 
@@ -140,7 +143,7 @@ pub fn render(
     let all: Vec<&Made> = years.iter().rev().chain([&shared]).map(Arc::as_ref).collect();
     let files = all.iter().flat_map(|made| &made.files).cloned();
     let shown: Vec<&Shown> = leads.iter().map(|leads| &leads.shown).chain([&own.shown]).collect();
-    let seen = seen_media(&edition, tree, &shown);
+    let seen = seen_media(&edition, tree, &shown, diagnostics, memo);
     let mut output: OutputTree = files.chain(beside(&edition, &theme, &all)).chain(seen).collect();
     for (old, page) in redirects(&edition, &theme, &all) {
         match page {
@@ -231,19 +234,40 @@ fn beside<'a>(
     texts.into_iter().chain(assets).map(|(address, bytes)| (address.file(), bytes))
 }
 
-/// The images of the years, without those that nothing shows but pages that are not built.
-fn seen_media(edition: &Edition<'_>, tree: &SourceTree, shown: &[&Shown]) -> Vec<(RelPath, Arc<[u8]>)> {
+/// The images of the years as they are published, without those that nothing shows but pages that are not built.
+fn seen_media(
+    edition: &Edition<'_>,
+    tree: &SourceTree,
+    shown: &[&Shown],
+    diagnostics: &[Diagnostic],
+    memo: &Memo,
+) -> Vec<(RelPath, Arc<[u8]>)> {
     let unseen = Shown::unseen(shown);
+    // Words may be parted by tags, so that none could be taken out and leave a picture: all of it is withheld.
+    let flagged = diagnostics.iter().filter(|one| one.code == Code::PersonalData && one.waived.is_none());
+    let flagged: HashSet<&RelPath> = flagged.map(|one| &one.place.file).collect();
     let media = edition.routes.years.iter().flat_map(|year| &edition.archive.reports[year.report].media);
-    let published = media.filter(|file| !unseen.contains(file)).filter_map(|path| {
-        let bytes = match &tree.files.get(path)?.content {
-            Content::Bytes(bytes) => bytes.clone(),
-            Content::Text(text) => edition.withheld.sweep(text.as_bytes().to_vec()).into(),
+    let media: Vec<&RelPath> = media.filter(|file| !unseen.contains(file)).collect();
+    let publish = |path: &&RelPath| {
+        let file = tree.files.get(*path)?;
+        let bytes = if flagged.contains(path) {
+            WITHHELD_PICTURE.as_bytes().into()
+        } else {
+            let key = hash_of_parts([&file.hash.to_le_bytes()[..], path.extension().as_bytes()]);
+            let published = memo.pictures.get_or_make(key, || picture::published(path, &file.content))?;
+            match file.content {
+                Content::Bytes(_) => published,
+                Content::Text(_) => edition.withheld.sweep(published.to_vec()).into(),
+            }
         };
         Some((route::media(path)?.file(), bytes))
-    });
-    published.collect()
+    };
+    media.par_iter().filter_map(publish).collect()
 }
+
+/// What is published in place of an SVG with flagged words in it.
+const WITHHELD_PICTURE: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 240 60\">\
+    <text x=\"120\" y=\"36\" font-family=\"sans-serif\" font-size=\"24\" text-anchor=\"middle\">[withheld]</text></svg>\n";
 
 /// The site of another language, in its folder. What a host looks for at its root alone stays with the site's own.
 fn below(folder: &str, site: OutputTree) -> OutputTree {
@@ -254,7 +278,6 @@ fn below(folder: &str, site: OutputTree) -> OutputTree {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::{HashMap, HashSet};
     use std::path::Path;
 
     use super::*;

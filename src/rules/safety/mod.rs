@@ -22,6 +22,7 @@ mod written;
 
 pub use self::written::span_of;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -38,6 +39,7 @@ use crate::source::SourceTree;
 use crate::source::files::{GlossaryFile, GovernanceFile, PageFront, ReportFile, ReviewsFile, SubmissionFront};
 use crate::source::front;
 use crate::source::markdown::Markdown;
+use crate::source::picture::svg;
 use crate::source::yaml::{Text, Written};
 
 /// Columns of the CSV files that hold words. A `TBC` in another is a bad cell, which is diagnosed as that.
@@ -158,15 +160,15 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// The words in a picture that is made of text.
+    /// The words in a picture that is made of text: those that its readers see, and those of its description and source.
     fn check_picture(&self, file: &RelPath, found: &mut Vec<Diagnostic>) {
         let Some(text) = self.tree.text(file) else { return };
-        let mut at = 0;
-        for piece in text.split_inclusive(['<', '>']) {
-            let (start, words) = (at, piece.strip_suffix('<'));
-            at += piece.len();
-            for (kind, range, words) in words.into_iter().flat_map(|words| self.findings(words)) {
-                let span = Span::new(start + range.start, start + range.end);
+        let passage = Passage::of_runs(text, &svg::texts(text));
+        // Some words are given twice, since it is not known where a reader sees spaces.
+        let mut told = HashSet::new();
+        for (kind, range, words) in self.findings(passage.text()) {
+            let span = passage.span(range);
+            if told.insert((span, code_of(kind))) {
                 found.push(diagnostic(kind, Place::new(file, span), words));
             }
         }
