@@ -409,7 +409,8 @@ mod tests {
         let text = "Ring Jo on 01908 253772 now.\n";
         let files = Files(&[(FILE, "Ring Jo on 01908 253772 now.\n")]);
         let place = Place::new(&RelPath::new(FILE), Span::new(11, 23));
-        let flagging = Diagnostic::new(Code::PersonalData, place, "a telephone number: `01****72`");
+        let flagging =
+            Diagnostic::new(Code::PersonalData, place, "a telephone number: `01****72`").flagging("01908 253772");
         let drawn = render(&Listing::new(vec![flagging, at(24..27)], &files, 1), Look::default());
         assert!(!drawn.contains(&text[11..23]) && !drawn.contains("253"), "{drawn}");
         insta::assert_snapshot!(drawn, @r#"

@@ -46,7 +46,7 @@ impl<'a> Listing<'a> {
     pub fn new(mut diagnostics: Vec<Diagnostic>, texts: &'a (dyn Texts + Sync), files: usize) -> Self {
         super::sort(&mut diagnostics);
         let summary = Summary::of(&diagnostics, files);
-        let flagged = Flagged::of(&diagnostics, texts);
+        let flagged = Flagged::of(&diagnostics);
         let mut indices = HashMap::new();
         let found = diagnostics.into_iter().map(|diagnostic| {
             let at = range(&mut indices, texts, &diagnostic.place);

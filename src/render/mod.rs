@@ -70,6 +70,15 @@ impl Memo {
 pub struct Setting {
     theme: Theme,
     routes: Routes,
+    /// What must not be published, in any of the site's languages.
+    withheld: Withheld,
+}
+
+impl Setting {
+    /// Keeps what some diagnostics flag, and nobody waived, out of what is rendered.
+    pub fn withhold(&mut self, diagnostics: &[Diagnostic]) {
+        self.withheld = Withheld::of(diagnostics, self.theme.words.text("withheld"));
+    }
 }
 
 /// Loads the theme and gives every page its address; what is wrong with either is known before anything is rendered.
@@ -84,7 +93,7 @@ pub fn prepare(
     let mut found = Vec::new();
     let theme = Theme::load(tree, &archive.site).collect_into(&mut found);
     let routes = Routes::of(archive, options, trends, &memo.routed).collect_into(&mut found);
-    Checked::new(Setting { theme, routes }, found)
+    Checked::new(Setting { theme, routes, withheld: Withheld::default() }, found)
 }
 
 /// Makes the site of a model: every page and every file that stands beside them.
@@ -101,14 +110,13 @@ pub fn render(
     tongues: &Tongues,
     memo: &Memo,
 ) -> Checked<OutputTree> {
-    let Setting { mut theme, routes } = setting;
+    let Setting { mut theme, routes, withheld } = setting;
     let mut found = Vec::new();
     let base_url = format!("{}/{}", root_url(archive, options), tongues.folder());
     let base_url = base_url.trim_end_matches('/');
     let targets = Targets::of(archive, tree, options, !routes.trends.is_empty(), &memo.shelves);
     let words = theme.words.clone();
     let terms = Terms::of(archive, None);
-    let withheld = Withheld::of(tree, diagnostics);
     let (silent, flagged, prose_words) =
         (Told::default(), Flagged::of(tree, diagnostics), page::text::prose_words(&words));
     let untold = Edition {
@@ -155,7 +163,7 @@ pub fn render(
         output = below(tongues.folder(), output);
     }
     found.extend(theme::report_failures(failures));
-    Checked::new(output, found)
+    Checked::new(withheld.sweep_paths(output), found)
 }
 
 /// The address of the site's root, without a `/` at its end.
@@ -228,7 +236,10 @@ fn beside<'a>(
     let of_site = of_site.into_iter().map(|(name, text)| (Address::new(name), text));
     let trends = download::trends(&edition.routes.trends).into_iter();
     let texts = of_site.chain(trends.map(|(name, text)| (route::trends().join(name), text)));
-    let texts = texts.map(|(address, text)| (address, edition.withheld.sweep(text.into_bytes()).into()));
+    let texts = texts.map(|(address, text)| {
+        let swept = edition.withheld.sweep(address.as_str(), text.into_bytes());
+        (address, swept.into())
+    });
     let texts: Vec<(Address, Arc<[u8]>)> = texts.collect();
     let assets = theme.assets.iter().map(|(address, bytes)| (address.clone(), bytes.clone()));
     texts.into_iter().chain(assets).map(|(address, bytes)| (address.file(), bytes))
@@ -250,16 +261,11 @@ fn seen_media(
     let media: Vec<&RelPath> = media.filter(|file| !unseen.contains(file)).collect();
     let publish = |path: &&RelPath| {
         let file = tree.files.get(*path)?;
-        let bytes = if flagged.contains(path) {
-            WITHHELD_PICTURE.as_bytes().into()
-        } else {
-            let key = hash_of_parts([&file.hash.to_le_bytes()[..], path.extension().as_bytes()]);
-            let published = memo.pictures.get_or_make(key, || picture::published(path, &file.content))?;
-            match file.content {
-                Content::Bytes(_) => published,
-                Content::Text(_) => edition.withheld.sweep(published.to_vec()).into(),
-            }
-        };
+        let key = hash_of_parts([&file.hash.to_le_bytes()[..], path.extension().as_bytes()]);
+        let published = memo.pictures.get_or_make(key, || picture::published(path, &file.content))?;
+        let is_withheld = matches!(file.content, Content::Text(_))
+            && (flagged.contains(path) || *edition.withheld.sweep(path.as_str(), published.to_vec()) != *published);
+        let bytes = if is_withheld { WITHHELD_PICTURE.as_bytes().into() } else { published };
         Some((route::media(path)?.file(), bytes))
     };
     media.par_iter().filter_map(publish).collect()

@@ -153,7 +153,8 @@ impl Flagged {
         let mut flagged = Self::default();
         for diagnostic in diagnostics.iter().filter(|one| one.code == Code::PersonalData && one.waived.is_none()) {
             let file = &diagnostic.place.file;
-            flagged.spans.entry(file.clone()).or_default().push(diagnostic.place.span);
+            let spans = diagnostic.flagged.iter().map(|flagged| flagged.span);
+            flagged.spans.entry(file.clone()).or_default().extend(spans);
             flagged.texts.entry(file.clone()).or_insert_with(|| tree.text(file).unwrap_or_default().to_owned());
         }
         for spans in flagged.spans.values_mut() {

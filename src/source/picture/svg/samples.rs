@@ -188,7 +188,7 @@ const HARMLESS: &[(&str, &str)] = &[
          values=\"0 0 0 0 0\"/><feOffset dy=\"4\"/><feGaussianBlur stdDeviation=\"2\"/><feBlend mode=\"normal\" in2=\"a\"/></filter>\
          <pattern id=\"p\" patternContentUnits=\"objectBoundingBox\" width=\"1\" height=\"1\"><use xlink:href=\"#image0\" \
          transform=\"matrix(0.01 0 0 0.01 0 0)\"/></pattern><image id=\"image0\" width=\"1\" height=\"1\" \
-         xlink:href=\"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4////fwAJ/gP+p5qgoAAAAABJRU5ErkJggg==\"/>\
+         xlink:href=\"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAC0lEQVR42mP4DwQACfsD/Wj6HMwAAAAASUVORK5CYII=\"/>\
          </defs></svg>",
     ),
     (
