@@ -67,14 +67,14 @@ pub fn check(file: &RelPath, content: &Content) -> Vec<Diagnostic> {
 
 /// What is said of a picture's metadata.
 fn metadata(file: &RelPath, inside: &Inside) -> Option<Diagnostic> {
-    let held = inside.held.words();
+    let about = inside.held.words();
     let (code, message, help) = if inside.is_bound {
-        let about = held.map(|held| format!(", among it {held}")).unwrap_or_default();
-        let message = format!("this AVIF picture holds metadata{about}, which cannot be removed from it");
+        let among = about.map(|about| format!(", among it {about}")).unwrap_or_default();
+        let message = format!("this AVIF picture holds metadata{among}, which cannot be removed from it");
         let help = "save it again without metadata (EXIF, XMP), or as JPEG or PNG, from which annal removes it";
         (Code::UnsafePicture, message, help)
     } else {
-        let message = format!("this picture holds {}; the published copy does not", held?);
+        let message = format!("this picture holds {}; the published copy does not", about?);
         let help = "nothing needs to be done for the site; the file itself still holds it, for whomever you send it to";
         (Code::PictureMetadata, message, help)
     };

@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::{Damage, Inside, end_of, u16_le};
+use super::{Damage, Inside, Part, end_of, u16_le};
 
-/// The marks that blocks begin with (GIF89a, appendix A).
+/// The marks that blocks begin with (`GIF89a`, appendix A).
 mod mark {
     pub const EXTENSION: u8 = 0x21;
     pub const IMAGE: u8 = 0x2c;
@@ -54,7 +54,7 @@ pub fn read(bytes: &[u8]) -> Result<Inside, Damage> {
                 let colours = colours(*bytes.get(at + 9).ok_or(Damage::CutShort)?);
                 // Before the pixels stands how long their codes are at first.
                 let end = blocks_end(bytes, end_of(bytes, at + 10 + 1, colours)?)?;
-                control.take().into_iter().for_each(|control| inside.keep(control));
+                inside.extend(control.take().map(Part::Kept));
                 inside.keep(at..end);
                 has_image = true;
                 at = end;

@@ -39,11 +39,11 @@ pub fn read(bytes: &[u8]) -> Result<Inside, Damage> {
     }
     let rest = std::mem::take(&mut inside.parts);
     inside.keep(0..2);
-    walk.jfif.into_iter().for_each(|part| inside.push(part));
+    inside.extend(walk.jfif);
     if let Some(orientation) = walk.orientation {
         inside.make(app1(orientation));
     }
-    rest.into_iter().for_each(|part| inside.push(part));
+    inside.extend(rest);
     Ok(inside)
 }
 

@@ -78,11 +78,13 @@ impl Inside {
         }
     }
 
-    /// Adds a part.
-    fn push(&mut self, part: Part) {
-        match part {
-            Part::Kept(range) => self.keep(range),
-            Part::Made(bytes) => self.make(bytes),
+    /// Adds parts.
+    fn extend(&mut self, parts: impl IntoIterator<Item = Part>) {
+        for part in parts {
+            match part {
+                Part::Kept(range) => self.keep(range),
+                Part::Made(bytes) => self.make(bytes),
+            }
         }
     }
 

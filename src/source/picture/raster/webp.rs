@@ -93,7 +93,9 @@ pub fn read(bytes: &[u8]) -> Result<Inside, Damage> {
     if let Some(Part::Made(header)) = flags_of.and_then(|at| inside.parts.get_mut(at)) {
         let kept = if turned.is_some() { HAS_EXIF } else { 0 };
         header[CHUNK] = header[CHUNK] & !(HAS_EXIF | HAS_XMP) | kept;
-        turned.into_iter().for_each(|orientation| inside.make(written(*b"EXIF", &exif::of_orientation(orientation))));
+        if let Some(orientation) = turned {
+            inside.make(written(*b"EXIF", &exif::of_orientation(orientation)));
+        }
     }
     close(&mut inside);
     Ok(inside)
@@ -105,7 +107,7 @@ fn close(inside: &mut Inside) {
     let length: usize = rest.iter().map(Part::len).sum();
     let length = u32::try_from(4 + length).unwrap_or_default();
     inside.make([b"RIFF", &length.to_le_bytes()[..], b"WEBP"].concat());
-    rest.into_iter().for_each(|part| inside.push(part));
+    inside.extend(rest);
 }
 
 /// Keeps of a frame what its image is made of.

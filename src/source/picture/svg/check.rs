@@ -109,10 +109,12 @@ impl Desk<'_> {
                 }
             }
             Node::Instruction(span) => {
-                let written = span.of(self.text);
-                let name: String = written.trim_start_matches("<?").chars().take_while(|c| !is_xml_space(*c)).collect();
-                let message = format!("`<?{name}` is an instruction to load or run something else");
-                self.unsafe_part(*span, message);
+                let name = span.of(self.text).split(|c| is_xml_space(c) || c == '?').nth(1).unwrap_or_default();
+                if !lists::is_instruction(name) {
+                    let message =
+                        format!("`<?{name}` may not be in a published picture: it could load or run something");
+                    self.unsafe_part(*span, message);
+                }
             }
         }
         Some(())
@@ -121,12 +123,16 @@ impl Desk<'_> {
     /// The encoding that a browser would read the file in has to be the one in which it is checked.
     fn check_encoding(&mut self, span: Span) {
         let declared = span.of(self.text).to_ascii_lowercase();
-        let value =
-            declared.split_once("encoding").map(|(_, rest)| rest.trim_start_matches(['=', ' ', '\t', '\r', '\n']));
-        let Some(value) = value else { return };
-        let name = value.trim_start_matches(['"', '\'']).split(['"', '\'']).next().unwrap_or_default().trim();
-        let is_ascii = || self.text.is_ascii() && matches!(name, "us-ascii" | "ascii" | "iso-8859-1" | "windows-1252");
-        if name != "utf-8" && !is_ascii() {
+        let mut values = declared.split("encoding").skip(1).map(|rest| {
+            let value = rest.trim_start_matches(|c| is_xml_space(c) || c == '=').trim_start_matches(['"', '\'']);
+            value.split(['"', '\'', '?']).next().unwrap_or_default().trim()
+        });
+        let is_known = |name: &str| match name {
+            "utf-8" | "utf8" => true,
+            "us-ascii" | "ascii" | "iso-8859-1" | "windows-1252" => self.text.is_ascii(),
+            _ => false,
+        };
+        if let Some(name) = values.find(|name| !is_known(name)) {
             let message = format!("this picture says that it is encoded as `{name}`, but only UTF-8 can be checked");
             self.say(Code::UnsafePicture, span, message, "save it again with the encoding UTF-8");
         }
@@ -158,8 +164,8 @@ impl Desk<'_> {
         for attribute in element.attributes.iter().filter(|attribute| !is_told(attribute)) {
             self.check_attribute(element, attribute);
         }
-        let is_style = is_own && element.local == "style";
-        self.open.push(if is_style { Open::Style(element.span) } else { Open::Plain });
+        let begins_sheet = is_own && element.local == "style";
+        self.open.push(if begins_sheet { Open::Style(element.span) } else { Open::Plain });
         Some(())
     }
 

@@ -47,9 +47,9 @@ pub fn fault(style: &str) -> Option<Fault<'_>> {
                 let lower = name.to_ascii_lowercase();
                 let after = &rest[name.len()..];
                 at += name.len();
-                if after.starts_with('(') {
+                if let Some(inside) = after.strip_prefix('(') {
                     if lower == "url" {
-                        match own_part(&after[1..]) {
+                        match own_part(inside) {
                             Some(length) => at += 1 + length,
                             None => return Some(Fault { at: begins, what: "url(" }),
                         }

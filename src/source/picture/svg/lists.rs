@@ -23,48 +23,50 @@ const ELEMENT_NAMES: &str = "\
 /// and `attributeName` are looked at by themselves; those that begin with `on` are not here.
 const ATTRIBUTE_NAMES: &str = "\
     accent-height accumulate additive alignment-baseline alphabetic amplitude arabic-form ascent attributeType \
-    azimuth backface-visibility background background-color baseFrequency baseProfile baseline-shift bbox begin bias \
-    block-progression by calcMode cap-height clip clip-path clip-rule clipPathUnits color color-interpolation \
-    color-interpolation-filters color-profile color-rendering contentScriptType contentStyleType cursor cx cy d \
-    descent diffuseConstant direction display divisor dominant-baseline dur dx dy edgeMode elevation \
-    enable-background end exponent externalResourcesRequired fill fill-opacity fill-rule filter filterRes \
-    filterUnits flood-color flood-opacity focusable font font-family font-feature-settings font-kerning font-size \
-    font-size-adjust font-stretch font-style font-variant font-variant-caps font-variant-east-asian \
-    font-variant-ligatures font-variant-numeric font-variant-position font-variation-settings font-weight format fr \
-    from fx fy g1 g2 glyph-orientation-horizontal glyph-orientation-vertical gradientTransform gradientUnits hanging \
-    height horiz-adv-x horiz-origin-x horiz-origin-y ideographic image-rendering in in2 inline-size intercept \
-    isolation k k1 k2 k3 k4 kernelMatrix kernelUnitLength kerning keyPoints keySplines keyTimes lengthAdjust \
-    letter-spacing lighting-color limitingConeAngle line-height line-spacing marker marker-end marker-mid \
-    marker-start markerHeight markerUnits markerWidth mask mask-type maskContentUnits maskUnits mathematical max \
-    media method min mix-blend-mode mode numOctaves offset opacity operator order orient orientation origin overflow \
-    overline-position overline-thickness paint-order panose-1 path pathLength patternContentUnits patternTransform \
-    patternUnits pointer-events points pointsAtX pointsAtY pointsAtZ preserveAlpha preserveAspectRatio \
-    primitiveUnits r radius refX refY rendering-intent repeatCount repeatDur requiredExtensions requiredFeatures \
-    requiredFonts requiredFormats restart result rotate rx ry scale seed shape-inside shape-margin shape-padding \
-    shape-rendering shape-subtract side slope solid-color solid-opacity space spacing specularConstant \
-    specularExponent spreadMethod startOffset stdDeviation stemh stemv stitchTiles stop-color stop-opacity \
-    strikethrough-position strikethrough-thickness stroke stroke-alignment stroke-dasharray stroke-dashoffset \
-    stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width surfaceScale systemLanguage \
-    tabindex tableValues targetX targetY text-align text-align-last text-anchor text-decoration \
-    text-decoration-color text-decoration-line text-decoration-style text-indent text-orientation text-overflow \
-    text-rendering text-shadow text-transform textLength to transform transform-box transform-origin type u1 u2 \
-    underline-position underline-thickness unicode-bidi unicode-range units-per-em v-alphabetic v-hanging \
-    v-ideographic v-mathematical values vector-effect version vert-adv-y vert-origin-x vert-origin-y viewBox \
-    viewTarget visibility white-space width widths will-change word-spacing writing-mode x x-height x1 x2 \
-    xChannelSelector y y1 y2 yChannelSelector z zIndex zoomAndPan";
+    audio-level azimuth backface-visibility background background-color baseFrequency baseProfile baseline-shift \
+    bbox begin bias block-progression buffered-rendering by calcMode cap-height clip clip-path clip-rule \
+    clipPathUnits color color-interpolation color-interpolation-filters color-profile color-rendering \
+    contentScriptType contentStyleType cursor cx cy d descent diffuseConstant direction display divisor \
+    dominant-baseline dur dx dy edgeMode elevation enable-background end exponent externalResourcesRequired fill \
+    fill-opacity fill-rule filter filterRes filterUnits flood-color flood-opacity focusable font font-family \
+    font-feature-settings font-kerning font-size font-size-adjust font-stretch font-style font-variant \
+    font-variant-caps font-variant-east-asian font-variant-ligatures font-variant-numeric font-variant-position \
+    font-variation-settings font-weight format fr from fx fy g1 g2 glyph-orientation-horizontal \
+    glyph-orientation-vertical gradientTransform gradientUnits hanging height horiz-adv-x horiz-origin-x \
+    horiz-origin-y ideographic image-rendering in in2 inline-size intercept isolation k k1 k2 k3 k4 kernelMatrix \
+    kernelUnitLength kerning keyPoints keySplines keyTimes lengthAdjust letter-spacing lighting-color \
+    limitingConeAngle line-height line-spacing marker marker-end marker-mid marker-start markerHeight markerUnits \
+    markerWidth mask mask-type maskContentUnits maskUnits mathematical max media method min mix-blend-mode mode \
+    numOctaves offset opacity operator order orient orientation origin overflow overline-position overline-thickness \
+    paint-order panose-1 path pathLength patternContentUnits patternTransform patternUnits pointer-events points \
+    pointsAtX pointsAtY pointsAtZ preserveAlpha preserveAspectRatio primitiveUnits r radius refX refY \
+    rendering-intent repeatCount repeatDur requiredExtensions requiredFeatures requiredFonts requiredFormats restart \
+    result rotate rx ry scale seed shape-inside shape-margin shape-padding shape-rendering shape-subtract side slope \
+    solid-color solid-opacity space spacing specularConstant specularExponent spreadMethod startOffset stdDeviation \
+    stemh stemv stitchTiles stop-color stop-opacity strikethrough-position strikethrough-thickness stroke \
+    stroke-alignment stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit \
+    stroke-opacity stroke-width surfaceScale systemLanguage tabindex tableValues targetX targetY text-align \
+    text-align-last text-anchor text-decoration text-decoration-color text-decoration-line text-decoration-style \
+    text-indent text-orientation text-overflow text-rendering text-shadow text-transform textLength to transform \
+    transform-box transform-origin type u1 u2 underline-position underline-thickness unicode-bidi unicode-range \
+    units-per-em v-alphabetic v-hanging v-ideographic v-mathematical values vector-effect version vert-adv-y \
+    vert-origin-x vert-origin-y viewBox viewTarget viewport-fill viewport-fill-opacity visibility white-space width \
+    widths will-change word-spacing writing-mode x x-height x1 x2 xChannelSelector y y1 y2 yChannelSelector z zIndex \
+    zoomAndPan";
 
 /// Attributes whose values are words or names that no browser acts on.
 const WORD_NAMES: &str = "\
-    alt class glyph-name id lang name role title unicode";
+    alt class content glyph-name id lang name role title unicode";
 
 /// Functions of style sheets and of `transform` that load nothing.
 const FUNCTION_NAMES: &str = "\
     attr blur brightness calc circle clamp color color-mix conic-gradient contrast counter cubic-bezier drop-shadow \
     ellipse env fit-content format grayscale has hsl hsla hue-rotate hwb icc-color inset invert is lab lang lch \
-    linear linear-gradient local matrix matrix3d max min minmax not nth-child nth-last-child nth-last-of-type \
-    nth-of-type oklab oklch opacity path perspective polygon radial-gradient rect repeat repeating-linear-gradient \
-    repeating-radial-gradient rgb rgba rotate rotate3d rotatex rotatey rotatez saturate scale scale3d scalex scaley \
-    scalez sepia skew skewx skewy steps translate translate3d translatex translatey translatez var where";
+    light-dark linear linear-gradient local matrix matrix3d max min minmax not nth-child nth-last-child \
+    nth-last-of-type nth-of-type oklab oklch opacity path perspective polygon radial-gradient rect repeat \
+    repeating-linear-gradient repeating-radial-gradient rgb rgba rotate rotate3d rotatex rotatey rotatez saturate \
+    scale scale3d scalex scaley scalez sepia skew skewx skewy steps translate translate3d translatex translatey \
+    translatez var where";
 
 /// Rules of style sheets that load nothing.
 const RULE_NAMES: &str = "\
@@ -106,6 +108,9 @@ const EDITORS: &[&str] = &[
     "http://www.freecad.org/wiki/index.php?title=Svg_Namespace",
     "http://www.freecadweb.org/wiki/index.php?title=Svg_Namespace",
 ];
+
+/// Instructions (`<?xpacket …?>`) that browsers do not follow: marks around descriptions, and what made the picture.
+const INSTRUCTIONS: &[&str] = &["xpacket", "plantuml", "plantuml-src"];
 
 /// The identifiers of document types that programs name, and that browsers do not load.
 const DOCTYPES: &[&str] = &[
@@ -157,6 +162,12 @@ pub fn is_function(name: &str) -> bool {
 pub fn is_rule(name: &str) -> bool {
     static NAMES: Names = LazyLock::new(|| names(RULE_NAMES));
     NAMES.contains(name)
+}
+
+/// Whether an instruction of this name does nothing.
+#[must_use]
+pub fn is_instruction(name: &str) -> bool {
+    INSTRUCTIONS.contains(&name)
 }
 
 /// Whether a namespace is that of a drawing program or of a description.

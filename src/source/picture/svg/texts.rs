@@ -82,8 +82,10 @@ impl Reader {
                 }
             }
             Node::Text(said, span) => self.say(said, span),
-            Node::Comment(span) => self.runs.push(Run { span, text: None, begins_block: true }),
-            Node::Declaration(_) | Node::Doctype(_) | Node::Instruction(_) => {}
+            Node::Comment(span) | Node::Instruction(span) => {
+                self.runs.push(Run { span, text: None, begins_block: true });
+            }
+            Node::Declaration(_) | Node::Doctype(_) => {}
         }
     }
 
