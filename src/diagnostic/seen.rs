@@ -107,6 +107,7 @@ impl Letters {
 
     /// Nothing goes on from here: what follows is another text.
     pub fn part(&mut self) {
+        self.is_parted = true;
         if !self.text.ends_with(PART) {
             self.push_letter(PART, self.places.last().copied().unwrap_or_default());
         }

@@ -48,9 +48,8 @@ pub fn read(markup: &str, letters: &mut Letters) -> Vec<Range<usize>> {
             if !is_end {
                 attributes(tag, at, &mut aside);
             }
-            if !is_inline(name) {
-                letters.push(' ', at..end);
-            }
+            // Words may end at any tag, and go on behind it.
+            letters.push(' ', at..end);
             at = end;
             if matches!(name, "script" | "style") && !is_end {
                 let end = at + memchr::memmem::find(&markup.as_bytes()[at..], b"</").unwrap_or(markup.len() - at);
@@ -133,40 +132,6 @@ fn name_of(tag: &str) -> (bool, &str) {
     let inner = tag.trim_start_matches('<').trim_end_matches('>');
     let (is_end, inner) = inner.strip_prefix('/').map_or((false, inner), |inner| (true, inner));
     (is_end, inner.split(|c: char| c.is_ascii_whitespace() || c == '/').next().unwrap_or_default())
-}
-
-/// Whether an element parts no words.
-fn is_inline(name: &str) -> bool {
-    matches!(
-        name,
-        "a" | "abbr"
-            | "b"
-            | "bdi"
-            | "bdo"
-            | "cite"
-            | "code"
-            | "data"
-            | "del"
-            | "dfn"
-            | "em"
-            | "i"
-            | "ins"
-            | "kbd"
-            | "mark"
-            | "q"
-            | "s"
-            | "samp"
-            | "small"
-            | "span"
-            | "strong"
-            | "sub"
-            | "sup"
-            | "time"
-            | "tspan"
-            | "u"
-            | "var"
-            | "wbr"
-    )
 }
 
 /// Adds the values of a tag's attributes; the tag begins at a byte of the whole.

@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::scan::{Kind, Scan};
 use super::telephone;
-use crate::report::Site;
+use crate::diagnostic::RelPath;
+use crate::source::yaml::node::{self, Node, Value};
 
 /// What `contacts` in `site.yaml` gives out, each in one form however it was written.
 #[derive(Clone, Debug, Default)]
@@ -20,21 +21,30 @@ pub struct Contacts {
 impl Contacts {
     /// The contacts of a site, whose `site.yaml` holds `text`.
     ///
-    /// Where no contact could be read, whatever the file's text gives out is taken for one: a fault in that file is a
-    /// diagnostic of its own, and must not make every helpline in the report look like a leak.
+    /// Where a contact cannot be read, its texts are taken as they stand, and those of the whole file where that is no
+    /// YAML: a fault in the file is a diagnostic of its own, and must not make every helpline in the report look like a
+    /// leak.
     #[must_use]
-    pub fn of(site: &Site, text: &str) -> Self {
+    pub fn of(file: &RelPath, text: &str) -> Self {
         let mut contacts = Self::default();
-        for contact in &site.contacts {
-            let phones = contact.phones.iter().flat_map(|phone| [Some(phone.number.as_str()), phone.hours.as_deref()]);
-            let others = [&contact.purpose, &contact.email, &contact.address, &contact.hours, &contact.url];
-            let others = others.into_iter().map(Option::as_deref);
-            phones.chain(others).chain([Some(contact.name.as_str())]).flatten().for_each(|text| contacts.add(text));
-        }
-        if site.contacts.is_empty() {
-            contacts.add(text);
+        match node::parse(file, text, 0).value.map(|node| node.value) {
+            Some(Value::Map(entries)) => {
+                let given = entries.iter().filter(|(key, _)| key.text == "contacts");
+                given.for_each(|(_, value)| contacts.add_all(value));
+            }
+            _ => contacts.add(text),
         }
         contacts
+    }
+
+    /// Lets stand whatever the texts of a value give out. Values are at most as deep as the parser lets them be.
+    fn add_all(&mut self, node: &Node) {
+        match &node.value {
+            Value::Nothing => {}
+            Value::Text(text) => self.add(text),
+            Value::List(items) => items.iter().for_each(|item| self.add_all(item)),
+            Value::Map(entries) => entries.iter().for_each(|(_, value)| self.add_all(value)),
+        }
     }
 
     /// Lets stand whatever a text gives out.

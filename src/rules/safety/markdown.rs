@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::{Desk, Found, as_words};
+use super::{Found, Scanner, as_words};
 use crate::diagnostic::{Code, Diagnostic, Span, Texts};
 use crate::report::passage::Passage;
 use crate::source::markdown::{Link, Markdown};
 
-impl Desk<'_> {
+impl Scanner<'_> {
     /// All that a reader could see of a piece of Markdown.
     pub(super) fn check_markdown(&self, markdown: &Markdown, found: &mut Vec<Diagnostic>) {
         let first = found.len();

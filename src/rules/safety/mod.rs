@@ -48,42 +48,6 @@ use crate::source::yaml::{Text, Written};
 /// Columns of the CSV files that hold words. A `TBC` in another is a bad cell, which is diagnosed as that.
 const WORDS_COLUMNS: &[&str] = &["member", "organisation", "agency", "line", "note"];
 
-/// `personal-data`, `small-count` and `placeholder` in the files of one year. `tree` holds the site's files.
-#[must_use]
-pub fn check(archive: &Archive, report: &Report, tree: &SourceTree) -> Vec<Diagnostic> {
-    let desk = Desk::of(archive, tree);
-    let mut found = Vec::new();
-    desk.check_written::<ReportFile>(&report.file, &mut found);
-    desk.check_written::<GovernanceFile>(&report.folder.join("governance.yaml"), &mut found);
-    desk.check_written::<ReviewsFile>(&report.folder.join("reviews.yaml"), &mut found);
-    for name in ["attendance", "contributions", "budget"] {
-        desk.check_table(&report.folder.join(&format!("data/{name}.csv")), &mut found);
-    }
-    for file in &report.media {
-        desk.check_name(file, file.below(report.folder.as_str()).unwrap_or_default(), &mut found);
-        desk.check_picture(file, &mut found);
-    }
-    report.prose().for_each(|markdown| desk.check_markdown(markdown, &mut found));
-    let submissions: Vec<&Submission> = report.submissions().collect();
-    found.par_extend(submissions.into_par_iter().flat_map_iter(|submission| {
-        let mut found = Vec::new();
-        desk.check_submission(submission, &mut found);
-        found
-    }));
-    found.par_extend(report.pages.par_iter().flat_map_iter(|page| desk.check_page(page)));
-    found
-}
-
-/// The same in the site's own pages, its glossary and its settings.
-#[must_use]
-pub fn check_site(archive: &Archive, tree: &SourceTree) -> Vec<Diagnostic> {
-    let desk = Desk::of(archive, tree);
-    let mut found: Vec<_> = archive.pages.iter().flat_map(|page| desk.check_page(page)).collect();
-    desk.check_written::<GlossaryFile>(&RelPath::new(glossary::FILE), &mut found);
-    desk.check_written::<SiteFile>(&archive.site.file, &mut found);
-    found
-}
-
 /// Whether the capitals of the word at `start` belong to a postcode, a number, a placeholder or a pseudonym, so that
 /// they are no acronym.
 #[must_use]
@@ -94,8 +58,9 @@ pub fn is_no_acronym(text: &str, start: usize) -> bool {
         || initials::is_pseudonym(text, start)
 }
 
-/// What is needed to check a file: its text, and what may stand in it.
-struct Desk<'a> {
+/// Looks for what must not be published in the files of a site. It knows their texts, and what the site gives out
+/// itself.
+pub struct Scanner<'a> {
     contacts: Contacts,
     tree: &'a SourceTree,
 }
@@ -122,10 +87,46 @@ impl Found {
     }
 }
 
-impl<'a> Desk<'a> {
-    fn of(archive: &Archive, tree: &'a SourceTree) -> Self {
+impl<'a> Scanner<'a> {
+    /// What checks the files of a site.
+    #[must_use]
+    pub fn new(archive: &Archive, tree: &'a SourceTree) -> Self {
         let site = tree.text(&archive.site.file).unwrap_or_default();
-        Self { contacts: Contacts::of(&archive.site, site), tree }
+        Self { contacts: Contacts::of(&archive.site.file, site), tree }
+    }
+
+    /// `personal-data`, `small-count` and `placeholder` in the files of one year.
+    #[must_use]
+    pub fn check_year(&self, report: &Report) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        self.check_written::<ReportFile>(&report.file, &mut found);
+        self.check_written::<GovernanceFile>(&report.folder.join("governance.yaml"), &mut found);
+        self.check_written::<ReviewsFile>(&report.folder.join("reviews.yaml"), &mut found);
+        for name in ["attendance", "contributions", "budget"] {
+            self.check_table(&report.folder.join(&format!("data/{name}.csv")), &mut found);
+        }
+        for file in &report.media {
+            self.check_name(file, file.below(report.folder.as_str()).unwrap_or_default(), &mut found);
+            self.check_picture(file, &mut found);
+        }
+        report.prose().for_each(|markdown| self.check_markdown(markdown, &mut found));
+        let submissions: Vec<&Submission> = report.submissions().collect();
+        found.par_extend(submissions.into_par_iter().flat_map_iter(|submission| {
+            let mut found = Vec::new();
+            self.check_submission(submission, &mut found);
+            found
+        }));
+        found.par_extend(report.pages.par_iter().flat_map_iter(|page| self.check_page(page)));
+        found
+    }
+
+    /// The same in the site's own pages, its glossary and its settings.
+    #[must_use]
+    pub fn check_site(&self, archive: &Archive) -> Vec<Diagnostic> {
+        let mut found: Vec<_> = archive.pages.iter().flat_map(|page| self.check_page(page)).collect();
+        self.check_written::<GlossaryFile>(&RelPath::new(glossary::FILE), &mut found);
+        self.check_written::<SiteFile>(&archive.site.file, &mut found);
+        found
     }
 
     /// What is found in a text and may not stand. Personal data is told to the last; of what is only worth a look
@@ -276,8 +277,9 @@ mod tests {
     fn check_files(files: &[(&str, &str)]) -> Vec<String> {
         let tree = SourceTree::of_texts(files.iter().copied());
         let archive = crate::report::assemble::assemble(&tree).value;
-        let mut found: Vec<_> = archive.reports.iter().flat_map(|report| check(&archive, report, &tree)).collect();
-        found.extend(check_site(&archive, &tree));
+        let scanner = Scanner::new(&archive, &tree);
+        let mut found: Vec<_> = archive.reports.iter().flat_map(|report| scanner.check_year(report)).collect();
+        found.extend(scanner.check_site(&archive));
         crate::diagnostic::sort(&mut found);
         let words = |d: &Diagnostic| d.place.span.of(tree.text(&d.place.file).unwrap_or_default()).to_owned();
         found.iter().map(|d| format!("{}: {} {}", d.place.file.name(), words(d), d.code)).collect()
