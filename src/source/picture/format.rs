@@ -138,7 +138,7 @@ fn described_text(bytes: &[u8]) -> &'static str {
     {
         "text"
     } else {
-        "no picture that annal can read"
+        "not a picture that annal can read"
     }
 }
 
@@ -164,7 +164,7 @@ mod tests {
             (b"<script>x</script>", "a web page (HTML)"),
             (b"<svg xmlns='x'/>", "an SVG picture"),
             (b"hello", "text"),
-            (b"\x01\x02\xff\xfe", "no picture that annal can read"),
+            (b"\x01\x02\xff\xfe", "not a picture that annal can read"),
             (b"PK\x03\x04", "a Word, Excel or other Office document, or a ZIP archive"),
             (b"RIFF", "text"),
         ] {

@@ -40,7 +40,7 @@ pub fn check(file: &RelPath, content: &Content) -> Vec<Diagnostic> {
         _ => is != Some(format),
     };
     if is_another {
-        let message = format!("this file is called `.{}` but it is {}", file.extension(), described(bytes));
+        let message = format!("this file is named `.{}` but it is {}", file.extension(), described(bytes));
         let help = match is {
             _ if bytes.is_empty() => "copy the picture here again".to_owned(),
             Some(is) => format!("rename it to `{}.{}`, and where pages show it too", file.stem(), is.ending()),
@@ -55,7 +55,7 @@ pub fn check(file: &RelPath, content: &Content) -> Vec<Diagnostic> {
     }
     match raster::read(format, bytes) {
         Ok(inside) => {
-            let metadata = metadata(file, &inside);
+            let metadata = metadata(Place::whole(file), &inside);
             metadata.into_iter().chain(large(file, bytes.len(), inside.size)).collect()
         }
         Err(damage) => {
@@ -65,20 +65,20 @@ pub fn check(file: &RelPath, content: &Content) -> Vec<Diagnostic> {
     }
 }
 
-/// What is said of a picture's metadata.
-fn metadata(file: &RelPath, inside: &Inside) -> Option<Diagnostic> {
+/// What is said at a place of the metadata of a picture.
+fn metadata(place: Place, inside: &Inside) -> Option<Diagnostic> {
     let about = inside.held.words();
     let (code, message, help) = if inside.is_bound {
         let among = about.map(|about| format!(", among it {about}")).unwrap_or_default();
-        let message = format!("this AVIF picture holds metadata{among}, which cannot be removed from it");
+        let message = format!("this AVIF picture holds metadata{among}, which annal cannot remove");
         let help = "save it again without metadata (EXIF, XMP), or as JPEG or PNG, from which annal removes it";
         (Code::UnsafePicture, message, help)
     } else {
-        let message = format!("this picture holds {}; the published copy does not", about?);
-        let help = "nothing needs to be done for the site; the file itself still holds it, for whomever you send it to";
+        let message = format!("this picture holds {}; annal removes that from the published copy", about?);
+        let help = "the site is safe as it is; remove it from the file too before you send the file to anyone";
         (Code::PictureMetadata, message, help)
     };
-    Some(Diagnostic::new(code, Place::whole(file), message).help(help))
+    Some(Diagnostic::new(code, place, message).help(help))
 }
 
 /// What is said of a picture that is larger than a page needs.
@@ -95,7 +95,8 @@ fn large(file: &RelPath, bytes: usize, (width, height): (u32, u32)) -> Option<Di
         return None;
     }
     let message = format!("this picture is large: {}", how.join(" and "));
-    let help = "save a copy that is at most 2,000 pixels wide and below 1 MiB, a photo as JPEG; every reader loads it";
+    let help =
+        "save a smaller copy, at most 2,000 pixels wide and under 1 MiB (photos as JPEG): every reader has to load it";
     Some(Diagnostic::new(Code::LargePicture, Place::whole(file), message).help(help))
 }
 

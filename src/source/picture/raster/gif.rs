@@ -59,6 +59,8 @@ pub fn read(bytes: &[u8]) -> Result<Inside, Damage> {
                 has_image = true;
                 at = end;
             }
+            // Some programs fill up with zeros between blocks.
+            0 => at += 1,
             mark::END => {
                 inside.keep(at..at + 1);
                 break;

@@ -82,6 +82,9 @@ impl Walk {
             }
             marker::APP2 if body.starts_with(b"ICC_PROFILE\0") => self.inside.keep(at..end),
             marker::APP14 if body.starts_with(b"Adobe") && body.len() == ADOBE => self.inside.keep(at..end),
+            marker::APP14 if body.starts_with(b"Adobe") && body.len() > ADOBE => {
+                self.inside.make([&[0xff, marker::APP14, 0, 14], &body[..ADOBE]].concat());
+            }
             marker::APP0..=marker::APP15 | marker::COMMENT => self.note(marker, body),
             marker::SCAN => {
                 self.has_scan = true;

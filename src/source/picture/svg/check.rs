@@ -3,9 +3,10 @@
 use super::xml::{Attribute, Element, Node, Nodes, Space, is_allowed, is_xml_space};
 use super::{css, embedded, lists};
 use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Span};
+use crate::source::picture::metadata;
 
 /// What is said to do about a part that may not be published.
-const SAVE_PLAIN: &str = "save the picture as plain SVG without scripts, links and effects from elsewhere, or as PNG";
+const SAVE_PLAIN: &str = "save it as plain SVG without scripts, links and outside files, or as PNG";
 
 /// What is wrong with an SVG: parts that could run, load something or be read otherwise than they look, and XML that is
 /// none.
@@ -216,10 +217,13 @@ impl Desk<'_> {
         let may_hold =
             matches!(element.space, Space::Svg | Space::None) && matches!(element.local, "image" | "feImage");
         if may_hold && value.starts_with("data:") {
-            if let Err(why) = embedded::read(value) {
-                let message = format!("the picture inside this one cannot be published: {why}");
-                let help = "put it in again as PNG or JPEG, or save the whole as PNG";
-                self.say(Code::UnsafePicture, attribute.span, message, help);
+            match embedded::read(value) {
+                Ok((_, inside)) => self.found.extend(metadata(Place::new(self.file, attribute.span), &inside)),
+                Err(why) => {
+                    let message = format!("the picture inside this one cannot be published: {why}");
+                    let help = "put it in again as PNG or JPEG, or save the whole as PNG";
+                    self.say(Code::UnsafePicture, attribute.span, message, help);
+                }
             }
             return;
         }

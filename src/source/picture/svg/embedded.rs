@@ -2,16 +2,16 @@
 
 use super::xml::{Node, Nodes, is_xml_space};
 use crate::source::picture::format::Format;
-use crate::source::picture::raster;
+use crate::source::picture::raster::{self, Inside};
 
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// The bytes of the picture that a `data:` address holds.
+/// The picture that a `data:` address holds: its bytes, and what was read of them.
 ///
 /// # Errors
 ///
 /// Why it may not be published: it is of another kind than PNG, JPEG, GIF or WebP or than it says, or it is damaged.
-pub fn read(address: &str) -> Result<Vec<u8>, String> {
+pub fn read(address: &str) -> Result<(Vec<u8>, Inside), String> {
     let (kind, digits) = address
         .strip_prefix("data:")
         .and_then(|rest| rest.split_once(";base64,"))
@@ -27,8 +27,8 @@ pub fn read(address: &str) -> Result<Vec<u8>, String> {
     if Format::of(&bytes) != Some(format) {
         return Err(format!("it is not the {} that it says it is", format.name()));
     }
-    raster::read(format, &bytes).map_err(|damage| damage.to_string())?;
-    Ok(bytes)
+    let inside = raster::read(format, &bytes).map_err(|damage| damage.to_string())?;
+    Ok((bytes, inside))
 }
 
 /// An SVG whose pictures inside have lost their metadata, where they held any. It must have passed [`super::check`].
@@ -42,9 +42,8 @@ pub fn without_metadata(text: &str) -> Option<String> {
         let Node::Start(element) = node else { continue };
         for attribute in element.attributes.iter().filter(|attribute| matches!(attribute.local, "href" | "src")) {
             let value = attribute.value.trim_matches(is_xml_space);
-            let Ok(bytes) = read(value) else { continue };
-            let published = Format::of(&bytes).and_then(|format| raster::read(format, &bytes).ok()?.published(&bytes));
-            let Some(published) = published else { continue };
+            let Ok((bytes, inside)) = read(value) else { continue };
+            let Some(published) = inside.published(&bytes) else { continue };
             cleaned.push_str(&text[end..attribute.written.start as usize]);
             cleaned.push_str(value.split(',').next().unwrap_or_default());
             cleaned.push(',');
@@ -94,6 +93,7 @@ fn encode(bytes: &[u8], text: &mut String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::{Code, RelPath};
 
     #[test]
     fn base64_is_read_and_written() {
@@ -105,5 +105,23 @@ mod tests {
         }
         assert_eq!(decode("Zm\n 9v").as_deref(), Some(b"foo".as_slice()));
         assert_eq!(decode("Zm9$"), None);
+    }
+
+    #[test]
+    fn metadata_of_pictures_inside_is_removed() {
+        let plain = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAC0lEQVR42mP4DwQACfsD/Wj6HMwAAAAASUVORK5CYII=";
+        let mut bytes = decode(plain).unwrap();
+        bytes.splice(33..33, *b"\0\0\0\x08tEXtAuthor\0Jcrc.");
+        let mut written = String::new();
+        encode(&bytes, &mut written);
+        let svg = |digits: &str| format!("<svg><image href=\" data:image/png;base64,{digits}\"/><g/></svg>");
+        let codes = |text: &str| {
+            let found = super::super::check(&RelPath::new("a.svg"), text);
+            found.into_iter().map(|told| told.code).collect::<Vec<_>>()
+        };
+        assert_eq!(codes(&svg(&written)), [Code::PictureMetadata]);
+        let published = without_metadata(&svg(&written)).unwrap();
+        assert_eq!(published, svg(plain).replace("\" data", "\"data"));
+        assert_eq!((without_metadata(&published), codes(&published)), (None, Vec::new()));
     }
 }

@@ -193,8 +193,15 @@ impl<'t> Nodes<'t> {
         }
         let (resolver, name) = (self.reader.resolver(), start.name());
         let (space, local) = resolver.resolve_element(name);
-        let space = space_of(&space);
         let at = before + 1;
+        let undeclared = |at: usize, space: &ResolveResult<'_>| match space {
+            ResolveResult::Unknown(prefix) => {
+                let why = format!("nothing declares the prefix `{prefix}:` (as `xmlns:{prefix}=\"…\"` would)");
+                Err(self.malformed(at, why))
+            }
+            _ => Ok(space_of(space)),
+        };
+        let space = undeclared(at, &space)?;
         let written = |start: usize, length: usize| &self.text[start..start + length];
         let qualified = written(at, name.0.len());
         let mut element = Element {
@@ -229,7 +236,7 @@ impl<'t> Nodes<'t> {
             let space = if attribute.key.as_namespace_binding().is_some() {
                 Space::Declaration
             } else {
-                space_of(&resolver.resolve_attribute(attribute.key).0)
+                undeclared(key_at, &resolver.resolve_attribute(attribute.key).0)?
             };
             element.attributes.push(Attribute {
                 name: key,
@@ -357,7 +364,7 @@ mod tests {
         );
         assert_eq!(check("<a>x&lt;<![CDATA[<y>]]><!-- z --></a>"), "<None/a>\"x\"\"<\"\"<y>\"comment \" z \"</>");
         assert_eq!(check("<a/><?b c?>"), "<None/a></>instruction \"<?b c?>\"");
-        assert_eq!(check("<x:a/>"), "<Foreign/a></>", "a prefix that nothing is declared for");
+        assert_eq!(check("<x:a xmlns:x='y'/>"), "<Foreign/a Declaration/x=y></>");
     }
 
     #[test]
@@ -375,6 +382,8 @@ mod tests {
             ("<a b=\"&c;\"/>", "the value of `b`"),
             ("<a b=\"1\" b=\"2\"/>", "the attribute `b` stands twice"),
             ("<a b=1/>", "ttribute"),
+            ("<x:a/>", "nothing declares the prefix `x:`"),
+            ("<a xlink:href=''/>", "nothing declares the prefix `xlink:`"),
             ("<a>&</a>", "reference"),
             ("<a><!-- -- --></a>", "--"),
         ] {
