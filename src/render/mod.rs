@@ -7,6 +7,7 @@ pub mod chart;
 pub mod download;
 pub mod escape;
 pub mod feed;
+mod media;
 pub mod page;
 pub mod prose;
 pub mod route;
@@ -16,7 +17,7 @@ pub mod tongues;
 pub mod view;
 mod withheld;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -33,15 +34,15 @@ use self::theme::{Failure, Theme};
 use self::tongues::Tongues;
 use self::view::shared::FrameView;
 use self::withheld::Withheld;
-use crate::diagnostic::{Checked, Code, Diagnostic, RelPath};
+use crate::diagnostic::{Checked, Diagnostic, RelPath};
 use crate::memo::Cache;
 use crate::options::Options;
 use crate::output::OutputTree;
 use crate::report::links::{Shelf, Shown, Targets};
 use crate::report::terms::Terms;
 use crate::report::{Archive, Report, Trends};
-use crate::source::tree::{Hash, hash_of_hashes, hash_of_parts};
-use crate::source::{Content, SourceTree, picture};
+use crate::source::SourceTree;
+use crate::source::tree::{Hash, hash_of_hashes};
 
 /// What was rendered before, by what it was made of.
 #[derive(Debug, Default)]
@@ -52,7 +53,7 @@ pub struct Memo {
     leads: Cache<Arc<Leads>>,
     made: Cache<Arc<Made>>,
     /// Pictures as they are published, by the hashes of their files.
-    pictures: Cache<Option<Arc<[u8]>>>,
+    pictures: media::Published,
 }
 
 impl Memo {
@@ -151,7 +152,7 @@ pub fn render(
     let all: Vec<&Made> = years.iter().rev().chain([&shared]).map(Arc::as_ref).collect();
     let files = all.iter().flat_map(|made| &made.files).cloned();
     let shown: Vec<&Shown> = leads.iter().map(|leads| &leads.shown).chain([&own.shown]).collect();
-    let seen = seen_media(&edition, tree, &shown, diagnostics, memo);
+    let seen = media::published(&edition, tree, &shown, diagnostics, &memo.pictures);
     let mut output: OutputTree = files.chain(beside(&edition, &theme, &all)).chain(seen).collect();
     for (old, page) in redirects(&edition, &theme, &all) {
         match page {
@@ -245,36 +246,6 @@ fn beside<'a>(
     texts.into_iter().chain(assets).map(|(address, bytes)| (address.file(), bytes))
 }
 
-/// The images of the years as they are published, without those that nothing shows but pages that are not built.
-fn seen_media(
-    edition: &Edition<'_>,
-    tree: &SourceTree,
-    shown: &[&Shown],
-    diagnostics: &[Diagnostic],
-    memo: &Memo,
-) -> Vec<(RelPath, Arc<[u8]>)> {
-    let unseen = Shown::unseen(shown);
-    // Words may be parted by tags, so that none could be taken out and leave a picture: all of it is withheld.
-    let flagged = diagnostics.iter().filter(|one| one.code == Code::PersonalData && one.waived.is_none());
-    let flagged: HashSet<&RelPath> = flagged.map(|one| &one.place.file).collect();
-    let media = edition.routes.years.iter().flat_map(|year| &edition.archive.reports[year.report].media);
-    let media: Vec<&RelPath> = media.filter(|file| !unseen.contains(file)).collect();
-    let publish = |path: &&RelPath| {
-        let file = tree.files.get(*path)?;
-        let key = hash_of_parts([&file.hash.to_le_bytes()[..], path.extension().as_bytes()]);
-        let published = memo.pictures.get_or_make(key, || picture::published(path, &file.content))?;
-        let is_withheld = matches!(file.content, Content::Text(_))
-            && (flagged.contains(path) || *edition.withheld.sweep(path.as_str(), published.to_vec()) != *published);
-        let bytes = if is_withheld { WITHHELD_PICTURE.as_bytes().into() } else { published };
-        Some((route::media(path)?.file(), bytes))
-    };
-    media.par_iter().filter_map(publish).collect()
-}
-
-/// What is published in place of an SVG with flagged words in it.
-const WITHHELD_PICTURE: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 240 60\">\
-    <text x=\"120\" y=\"36\" font-family=\"sans-serif\" font-size=\"24\" text-anchor=\"middle\">[withheld]</text></svg>\n";
-
 /// The site of another language, in its folder. What a host looks for at its root alone stays with the site's own.
 fn below(folder: &str, site: OutputTree) -> OutputTree {
     let is_own = |path: &RelPath| matches!(path.as_str(), "robots.txt" | "_headers" | "404.html");
@@ -284,6 +255,7 @@ fn below(folder: &str, site: OutputTree) -> OutputTree {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::{HashMap, HashSet};
     use std::path::Path;
 
     use super::*;
@@ -354,38 +326,6 @@ mod tests {
         for (path, html) in pages(&site).filter(|(path, _)| !path.contains("print/")) {
             assert!(html.len() + styles < 60_000, "{path} weighs {} bytes with its styles", html.len() + styles);
         }
-    }
-
-    #[test]
-    fn pictures_of_a_draft_are_not_published() {
-        let check = |council: &str| {
-            let tree = SourceTree::of_texts([
-                ("content/site.yaml", "title: T\nbase_url: https://a.example\n"),
-                (
-                    "content/2019-20/report.yaml",
-                    "title: R\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: []\n\
-                     agencies: [{id: council, name: C}, {id: police, name: P}]\n\
-                     priorities: [{id: p, name: P, summary: '![Too](media/priority.svg)'}]\n",
-                ),
-                ("content/2019-20/agencies/council.md", council),
-                ("content/2019-20/media/priority.svg", "<svg/>"),
-                (
-                    "content/2019-20/agencies/police.md",
-                    "## What we did\n\n![Both](../media/both.svg)\n\nA.\n\n## What next\n\n- B.\n",
-                ),
-                ("content/2019-20/media/both.svg", "<svg/>"),
-                ("content/2019-20/media/own.svg", "<svg/>"),
-                ("content/2019-20/media/unused.svg", "<svg/>"),
-            ]);
-            let mut memo = crate::pipeline::Memo::default();
-            let built = crate::pipeline::build(&tree, Vec::new(), &options(), &mut memo);
-            assert!(!crate::pipeline::has_errors(&built.diagnostics), "{:?}", built.diagnostics);
-            let media = built.output.files.keys().filter_map(|path| path.below("2019-20/media"));
-            media.map(str::to_owned).collect::<Vec<_>>().join(" ")
-        };
-        let text = "## What we did\n\n![Own](../media/own.svg) ![Both](../media/both.svg) ![Too](../media/priority.svg)\n\nA.\n\n## What next\n\n- B.\n";
-        assert_eq!(check(text), "both.svg own.svg priority.svg unused.svg");
-        assert_eq!(check(&format!("---\nstatus: draft\n---\n{text}")), "both.svg priority.svg unused.svg");
     }
 
     #[test]
