@@ -32,6 +32,7 @@ mod written;
 
 pub use self::located::Located;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -43,12 +44,14 @@ use self::scan::{Kind, Scan};
 use crate::diagnostic::seen::Seen;
 use crate::diagnostic::{Code, Diagnostic, LISTED, Place, RelPath, Span, Texts};
 use crate::report::columns::read_table;
+use crate::report::passage::Passage;
 use crate::report::{Archive, Page, Report, Submission, glossary};
 use crate::source::SourceTree;
 use crate::source::files::{
     GlossaryFile, GovernanceFile, PageFront, ReportFile, ReviewsFile, SiteFile, SubmissionFront,
 };
 use crate::source::front;
+use crate::source::picture::svg;
 use crate::source::yaml::{Shape, Text, Written};
 
 /// Columns of the CSV files that hold words. A `TBC` in another is a bad cell, which is diagnosed as that.
@@ -188,15 +191,15 @@ impl<'a> Scanner<'a> {
         found.extend(personal.map(|one| one.told(Place::whole(file))));
     }
 
-    /// The words in a picture that is made of text.
+    /// The words in a picture that is made of text: those that its readers see, and those of its description and source.
     fn check_picture(&self, file: &RelPath, found: &mut Vec<Diagnostic>) {
         let Some(text) = self.tree.text(file) else { return };
-        let mut at = 0;
-        for piece in text.split_inclusive(['<', '>']) {
-            let (start, words) = (at, piece.strip_suffix('<'));
-            at += piece.len();
-            for one in words.into_iter().flat_map(|words| self.findings(words)) {
-                let span = Span::new(start + one.range.start, start + one.range.end);
+        let passage = Passage::of_runs(text, &svg::texts(text));
+        // Some words are given twice, since it is not known where a reader sees spaces.
+        let mut told = HashSet::new();
+        for one in self.findings(passage.text()) {
+            let span = passage.span(one.range.clone());
+            if told.insert((span, code_of(one.kind))) {
                 found.push(one.told(Place::new(file, span)));
             }
         }

@@ -11,6 +11,7 @@ mod read;
 mod references;
 mod runs;
 pub mod target;
+mod unread;
 
 use std::sync::Arc;
 

@@ -8,7 +8,7 @@ use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Parser,
 use super::notes::Reading;
 use super::runs::Runs;
 use super::{Block, BlockKind, ChartBlock, Heading, Item, Link, Markdown, Origin};
-use super::{chart, fragments, html, options, references, target};
+use super::{chart, fragments, html, options, references, target, unread};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
 
 /// Reads a piece of Markdown.
@@ -427,6 +427,7 @@ impl<'t> Walk<'t> {
             self.markdown.shown = Vec::new();
         }
         self.faults.extend(references::undefined_footnotes(&self.markdown));
+        self.faults.extend(unread::unread(&self.markdown));
         self.markdown.blocks.shrink_to_fit();
         self.markdown.runs.shrink_to_fit();
         Checked::new(self.markdown, self.faults)
@@ -521,6 +522,8 @@ mod tests {
         assert_eq!(check("a ![](../media/x.png)"), "1:3 missing-alt-text\n");
         assert_eq!(check("![ ](../media/x.png)"), "1:1 missing-alt-text\n");
         assert_eq!(check("[![`x`](../media/x.png)](../a.md)"), "");
+        assert_eq!(check("a ![x](C:\\Users\\jane\\x.png)"), "1:3 unsafe-link\n");
+        assert_eq!(check("a ![x](../media/a b.png)"), "1:3 broken-link\n");
     }
 
     #[test]
