@@ -300,7 +300,7 @@ view! {
     pub struct ReviewView {
         /// The fragment that leads to it.
         id: String,
-        /// Its id in `reviews.yaml`.
+        /// What it is called: its id in `reviews.yaml`, in words.
         name: String,
         /// What kind of review it is, in words.
         kind: String,

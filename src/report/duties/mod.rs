@@ -218,6 +218,13 @@ pub fn all_ids() -> impl Iterator<Item = &'static str> + Clone {
     DUTY_SETS.iter().flat_map(|set| &set.duties).map(|duty| duty.id.as_str())
 }
 
+/// What must be there by the duty with an id.
+#[must_use]
+pub fn text_of(id: &str) -> &'static str {
+    let mut duties = DUTY_SETS.iter().flat_map(|set| &set.duties);
+    duties.find(|duty| duty.id.as_str() == id).map_or("", |duty| &duty.text)
+}
+
 /// The rule sets that a report names under `duties`; a name of none is reported.
 #[must_use]
 pub fn asked(file: &RelPath, written: Option<Vec<Text>>) -> Checked<Vec<Asked>> {
