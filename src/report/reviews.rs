@@ -14,6 +14,8 @@ pub struct Reviews {
     pub reviews: Vec<Review>,
     /// What all of them teach.
     pub learning: Vec<Markdown>,
+    /// Whether all of the file could be read: where not, nothing can be said to be missing from it.
+    pub is_whole: bool,
 }
 
 /// A review.
@@ -60,7 +62,8 @@ pub fn assemble(file: &RelPath, written: &ReviewsFile) -> Checked<Reviews> {
         reviews.extend(reading.review(entry));
     }
     let learning = written.learning.iter().flatten().filter_map(|text| reading.prose(Some(text))).collect();
-    Checked::new(Reviews { reviews, learning }, reading.diagnostics)
+    let is_whole = !written.is_faulty && reviews.len() == written.reviews.iter().flatten().count();
+    Checked::new(Reviews { reviews, learning, is_whole }, reading.diagnostics)
 }
 
 /// `reviews.yaml` while its entries are given their meaning.
