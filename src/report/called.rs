@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use super::names::fold;
-use super::submission::Submission;
 use super::year::{Agency, Report, Sponsor};
 use crate::source::yaml::Slug;
 
@@ -27,12 +26,13 @@ pub fn name(report: &mut Report) {
         let seats = body.members.iter_mut().map(|seat| &mut seat.name.value);
         let others = body.in_attendance.iter_mut().chain(&mut body.accountable_to).chain(&mut body.chair);
         seats.chain(others).for_each(|name| called.anybody(name));
-        called.sponsor(body.sponsor.as_mut());
+        called.sponsor(&mut body.sponsor);
     }
     for board in &mut report.boards {
-        called.sponsor(board.sponsor.as_mut());
-        let sent = board.submission.as_mut();
-        called.sponsor(sent.and_then(|sent: &mut Submission| sent.sponsor.as_mut()));
+        called.sponsor(&mut board.sponsor);
+        if let Some(sent) = &mut board.submission {
+            called.sponsor(&mut sent.sponsor);
+        }
     }
 }
 
@@ -83,7 +83,7 @@ impl Called {
     }
 
     /// A sponsor that is none of the agencies. What has the form of an id would be no name.
-    fn sponsor(&self, sponsor: Option<&mut Sponsor>) {
+    fn sponsor(&self, sponsor: &mut Option<Sponsor>) {
         if let Some(Sponsor::Other(written)) = sponsor {
             self.anybody(written);
             if Slug::is_valid(written) {

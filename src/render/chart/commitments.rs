@@ -45,12 +45,11 @@ pub fn commitments_trend(input: &CommitmentYears, frame: &Frame<'_>) -> Option<S
     });
     let legend = had.iter().map(|at| (Sample::Fill(Mark::series(*at)), input.outcomes[*at].clone()));
     let bars = Bars { rows: rows.collect(), legend: legend.collect(), ..Bars::default() };
-    let headline = match input.years.iter().rev().find(|year| year.is_due) {
-        Some(year) => kept(frame, year, made(year), of(year, 0)),
-        None => {
-            let year = input.years.last()?;
-            frame.say_count("chart.trend.commitments.made", made(year), &[("year", &year.year)])
-        }
+    let headline = if let Some(year) = input.years.iter().rev().find(|year| year.is_due) {
+        kept(frame, year, made(year), of(year, 0))
+    } else {
+        let year = input.years.last()?;
+        frame.say_count("chart.trend.commitments.made", made(year), &[("year", &year.year)])
     };
     let told: Vec<String> = input
         .years

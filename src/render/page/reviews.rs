@@ -2,8 +2,8 @@
 
 use super::Volume;
 use crate::render::view::parts::{FindingView, ReviewView, ReviewsView};
-use crate::report::called;
-use crate::report::reviews::{Finding, Review};
+use crate::report::Part;
+use crate::report::reviews::{self, Finding, Review};
 use crate::source::files::{ReviewKind, ReviewStatus};
 
 pub(super) fn view(volume: &Volume<'_>) -> ReviewsView {
@@ -28,25 +28,17 @@ fn review(volume: &Volume<'_>, review: &Review) -> ReviewView {
         ReviewStatus::Ongoing => "status_ongoing",
         ReviewStatus::Concluded => "status_concluded",
     };
+    let anchor = reviews::anchor(&review.id);
     ReviewView {
-        id: format!("review-{}", review.id),
-        name: name(&review.id),
+        notices: volume.notices_at(Part::Reviews, &anchor),
+        id: anchor,
+        name: reviews::name(&review.id),
         kind: words.text(kind).to_owned(),
         status: review.status.word(),
         status_text: words.text(status).to_owned(),
         published: review.published.clone().unwrap_or_default(),
         findings: review.findings.iter().map(|one| finding(volume, one)).collect(),
     }
-}
-
-/// What a review is called: its id in words, each with a capital; `sar` and the like are short for what it is.
-fn name(id: &str) -> String {
-    let kinds = ReviewKind::WORDS;
-    let word = |word: &str| {
-        let kind = kinds.iter().find(|kind| kind.eq_ignore_ascii_case(word));
-        kind.map_or_else(|| called::in_words(word), |kind| (*kind).to_owned())
-    };
-    id.split('-').map(word).collect::<Vec<_>>().join(" ")
 }
 
 fn finding(volume: &Volume<'_>, finding: &Finding) -> FindingView {

@@ -11,7 +11,7 @@ use crate::diagnostic::Span;
 use crate::render::route::YearRoutes;
 use crate::render::theme::{self, Value};
 use crate::render::view::Html;
-use crate::render::view::shared::LinkView;
+use crate::render::view::shared::{LinkView, NoticeView};
 use crate::report::Part;
 use crate::report::duties as law;
 use crate::report::terms::Terms;
@@ -213,6 +213,13 @@ impl<'a> Volume<'a> {
         let is_asked = self.report.duties.iter().flat_map(|asked| &asked.set.duties).any(|duty| duty.id.as_str() == id);
         let href = if is_asked { self.in_part(Part::Duties, &duty_anchor(id)) } else { String::new() };
         LinkView { title: law::text_of(id).to_owned(), href }
+    }
+
+    /// Reasons for known faults of what stands at a place on the page of a part.
+    #[must_use]
+    pub fn notices_at(&self, part: Part, anchor: &str) -> Vec<NoticeView> {
+        let page = self.routes.part(part);
+        page.map(|page| self.edition.told.at(&page, anchor)).unwrap_or_default()
     }
 
     /// The agencies with what they sent, as far as it is built.

@@ -1,6 +1,6 @@
 //! What the front pages, the narrative pages and the parts of a report show.
 
-use super::shared::{ContactView, LinkView};
+use super::shared::{ContactView, LinkView, NoticeView};
 use super::{Extra, Html};
 use crate::view;
 
@@ -310,6 +310,8 @@ view! {
         status_text: String,
         /// Where it is published; may be empty.
         published: String,
+        /// Reasons for known faults of what is said of it.
+        notices: Vec<NoticeView>,
         /// What it found.
         findings: Vec<FindingView>,
     }

@@ -83,7 +83,10 @@ impl Fact {
     pub(super) fn check<'a>(self, scope: &Scope<'a>) -> (Verdict, Option<Evidence<'a>>) {
         let report = scope.report;
         let met = (Verdict::Met, Some(Evidence::Part(self.part())));
-        let nothing = |what: Nothing| (Verdict::Met, Some(Evidence::Nothing(self, what)));
+        let said = |nothing: Option<Nothing>| match nothing {
+            Some(what) => (Verdict::Met, Some(Evidence::Nothing(self, what))),
+            None => met,
+        };
         let lacking = |is_whole: bool| (if is_whole { Verdict::Unmet } else { Verdict::Unknown }, None);
         let of_reviews = |reviews: &Reviews, is_said: bool| if is_said { met } else { lacking(reviews.is_whole) };
         match self {
@@ -110,38 +113,40 @@ impl Fact {
                             || findings(&reviews.reviews).any(|finding| finding.action.is_some()),
                     ),
                     _ => match self.of_sars(reviews) {
-                        None => lacking(reviews.is_whole),
-                        Some(None) => met,
-                        Some(Some(what)) => nothing(what),
+                        (Verdict::Met, what) => said(what),
+                        _ => lacking(reviews.is_whole),
                     },
                 }
             }
             Self::Unfinished => match unfinished(scope) {
-                (Verdict::Met, None) => met,
-                (Verdict::Met, Some(what)) => nothing(what),
+                (Verdict::Met, what) => said(what),
                 (verdict, _) => (verdict, None),
             },
         }
     }
 
     /// Whether the safeguarding adults reviews of a report say it, or show that there was nothing to say.
-    fn of_sars(self, reviews: &Reviews) -> Option<Option<Nothing>> {
+    fn of_sars(self, reviews: &Reviews) -> (Verdict, Option<Nothing>) {
         let sars: Vec<&Review> = reviews.reviews.iter().filter(|review| review.kind == ReviewKind::Sar).collect();
+        let (unmet, met) = ((Verdict::Unmet, None), (Verdict::Met, None));
+        let met_if = |is_said: bool| if is_said { met } else { unmet };
+        let nothing = |what: Nothing| (Verdict::Met, Some(what));
         if sars.is_empty() {
-            return None;
+            return unmet;
         }
         let with = |status: ReviewStatus| sars.iter().copied().filter(move |review| review.status == status);
         let all = || findings(sars.iter().copied());
         match self {
-            Self::Ongoing if with(ReviewStatus::Ongoing).next().is_none() => Some(Some(Nothing::NoneOngoing)),
-            Self::Ongoing => Some(None),
-            Self::Findings if with(ReviewStatus::Concluded).next().is_none() => Some(Some(Nothing::NoneConcluded)),
-            Self::Findings => with(ReviewStatus::Concluded).all(|review| !review.findings.is_empty()).then_some(None),
-            Self::Actions if all().next().is_none() => Some(Some(Nothing::NoFindings)),
-            Self::Actions => all().any(is_settled).then_some(None),
-            _ if all().any(|finding| finding.declined.is_some()) => Some(None),
+            Self::Ongoing if with(ReviewStatus::Ongoing).next().is_none() => nothing(Nothing::NoneOngoing),
+            Self::Ongoing => met,
+            Self::Findings if with(ReviewStatus::Concluded).next().is_none() => nothing(Nothing::NoneConcluded),
+            Self::Findings => met_if(with(ReviewStatus::Concluded).all(|review| !review.findings.is_empty())),
+            Self::Actions if all().next().is_none() => nothing(Nothing::NoFindings),
+            Self::Actions => met_if(all().any(is_settled)),
+            _ if all().any(|finding| finding.declined.is_some()) => met,
             // A finding that says neither may have been turned down.
-            _ => all().all(is_settled).then_some(Some(Nothing::NoneDeclined)),
+            _ if all().all(is_settled) => nothing(Nothing::NoneDeclined),
+            _ => unmet,
         }
     }
 }
