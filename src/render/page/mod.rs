@@ -23,6 +23,7 @@ mod priorities;
 mod reviews;
 mod search;
 pub mod shared;
+mod subject;
 mod submission;
 pub mod text;
 pub mod told;
