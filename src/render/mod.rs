@@ -122,7 +122,7 @@ pub fn render(
         tongues,
         prose_words: &prose_words,
     };
-    let told = Told::of(archive, tree, &routes, diagnostics, options.force, |waiver| untold.waiver(waiver));
+    let told = Told::of(archive, tree, &routes, diagnostics, options, |waiver| untold.waiver(waiver));
     let edition = Edition { told: &told, ..untold };
 
     theme.share("site", &page::shared::site(&edition));
