@@ -38,6 +38,7 @@ use crate::source::SourceTree;
 use crate::source::files::{GlossaryFile, GovernanceFile, PageFront, ReportFile, ReviewsFile, SubmissionFront};
 use crate::source::front;
 use crate::source::markdown::Markdown;
+use crate::source::markdown::notes::is_note;
 use crate::source::yaml::{Text, Written};
 
 /// Columns of the CSV files that hold words. A `TBC` in another is a bad cell, which is diagnosed as that.
@@ -290,7 +291,7 @@ impl<'a> Desk<'a> {
             let is_elsewhere = runs.first().is_some_and(|run| touches(run.span, &range))
                 || markdown.link_around(Span::at(range.start)).is_some()
                 || markdown.charts.iter().any(|chart| touches(chart.span, &range))
-                || source[line..].trim_start().starts_with("%%");
+                || is_note(&source[line..]);
             if !is_elsewhere && code_of(kind) == Code::PersonalData {
                 found.push(diagnostic(kind, markdown.place(Span::new(range.start, range.end)), words));
             }
