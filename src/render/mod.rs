@@ -84,11 +84,22 @@ pub fn prepare(
     Checked::new(Setting { theme, routes }, found)
 }
 
+/// How much of a site is rendered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it.
+    Whole,
+    /// Pages of every kind, to see whether they can be; nothing is given but what is wrong. Where one cannot be, all
+    /// others are tried as well, so that the same is said as of the whole.
+    Sample,
+}
+
 /// Makes the site of a model: every page and every file that stands beside them.
 ///
 /// `diagnostics` is all that was found in the files that the model was made of: reasons for what is waived are
 /// printed on the pages that it concerns, and on a site that is built in spite of errors so are the errors.
 #[must_use]
+#[allow(clippy::too_many_arguments, reason = "a build is a function of all of them")]
 pub fn render(
     setting: Setting,
     archive: &Archive,
@@ -96,6 +107,7 @@ pub fn render(
     diagnostics: &[Diagnostic],
     options: &Options,
     tongues: &Tongues,
+    extent: Extent,
     memo: &Memo,
 ) -> Checked<OutputTree> {
     let Setting { mut theme, routes } = setting;
@@ -126,6 +138,9 @@ pub fn render(
     let edition = Edition { told: &told, ..untold };
 
     theme.share("site", &page::shared::site(&edition));
+    if extent == Extent::Sample && page::sample::try_out(&edition, &theme).is_empty() {
+        return Checked::default();
+    }
     let (own, leads) = follow_links(&edition, memo);
     let keys = Keys::of(&edition, &theme, tree, diagnostics, &leads);
     let render_year = |index: usize| {
