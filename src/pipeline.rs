@@ -5,6 +5,8 @@
 
 pub use crate::options::Options;
 
+use std::collections::HashSet;
+
 use crate::diagnostic::code::Family;
 use crate::diagnostic::mask::Flagged;
 use crate::diagnostic::{self, Checked, Code, Diagnostic, Place, Severity};
@@ -102,7 +104,10 @@ fn make(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, extent: Ext
             let rendered =
                 render::render(setting, &archive, &of.tree, &diagnostics, options, &tongues, extent, &memo.rendered);
             output.extend(rendered.value.files);
-            found.extend(rendered.diagnostics.into_iter().filter_map(|one| in_translation(of, one)));
+            // A fault of the theme that shows in every language is one fault.
+            let told: HashSet<Place> = found.iter().map(|one: &Diagnostic| one.place.clone()).collect();
+            let is_new = |one: &Diagnostic| !told.contains(&one.place);
+            found.extend(rendered.diagnostics.into_iter().filter(is_new));
         }
         if !found.is_empty() {
             rules::waivers::set_severities(&site.archive.site, &mut found);

@@ -99,3 +99,13 @@ fn an_asset_that_is_not_there_is_found() {
     assert_eq!(checked, built);
     assert!(checked[0].message.contains("lgo.svg"), "{checked:?}");
 }
+
+#[test]
+fn a_fault_in_one_language_is_found() {
+    let faulty = "{% if site.language == \"cy\" %}{{ site.titel }}{% endif %}";
+    let (checked, built) = both(&site("tests/sites/bilingual"), "foot.html", faulty);
+    assert_eq!(checked, built);
+    assert!(checked[0].message.contains("on the page `/cy/"), "{checked:?}");
+    let (_, whole) = both(&site("tests/sites/bilingual"), "foot.html", FAULT);
+    assert_eq!(whole.len(), 1, "one fault is told once: {whole:?}");
+}

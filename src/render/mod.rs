@@ -166,7 +166,8 @@ pub fn render(
     if !tongues.folder().is_empty() {
         output = below(tongues.folder(), output);
     }
-    found.extend(theme::report_failures(failures));
+    let in_folder = |(page, failure): (Address, Failure)| (Address::new(tongues.folder()).join(page.as_str()), failure);
+    found.extend(theme::report_failures(failures.into_iter().map(in_folder).collect()));
     Checked::new(output, found)
 }
 

@@ -5,6 +5,7 @@
 
 mod carried;
 mod fault;
+mod locale;
 mod point;
 mod squeeze;
 pub mod words;
@@ -68,8 +69,8 @@ impl Theme {
         let mut diagnostics = Vec::new();
         let chain = chain_of(tree, site, &mut diagnostics);
         let files: Vec<Files> = chain.iter().map(|name| files_of(tree, name)).collect();
-        let words = Words::of(&files, &site.language).collect_into(&mut diagnostics);
-        let words = Arc::new(words);
+        diagnostics.extend(locale::check(&files));
+        let words = Arc::new(Words::of(&files, &site.language));
         match Self::assemble(&chain, &files, &words) {
             Ok(theme) => Checked::new(theme, diagnostics),
             Err(faults) => {
@@ -82,7 +83,7 @@ impl Theme {
     /// The theme that the binary carries, as it is carried.
     fn carried(language: &str) -> Self {
         let files = vec![carried::files()];
-        let words = Arc::new(Words::of(&files, language).value);
+        let words = Arc::new(Words::of(&files, language));
         let carried = Self::assemble(&[CIVIC.to_owned()], &files, &words);
         carried.unwrap_or_else(|_| unreachable!("a test renders every page with the carried theme"))
     }
@@ -221,9 +222,14 @@ pub fn language_name(tree: &SourceTree, site: &Site, language: &str) -> Option<S
     let chain = chain_of(tree, site, &mut Vec::new());
     let files: Vec<Files> = chain.iter().map(|name| files_of(tree, name)).collect();
     let primary = language.split('-').next().unwrap_or(language);
-    let speaks = |name: &str| files.iter().any(|files| files.contains_key(&format!("locales/{name}.yaml")));
+    // A locale that could not be read is told of, and is one all the same.
+    let is_unread = |name: &str| {
+        chain.iter().any(|theme| tree.unread.contains(format!("themes/{theme}/locales/{name}.yaml").as_str()))
+    };
+    let speaks =
+        |name: &str| is_unread(name) || files.iter().any(|files| files.contains_key(&format!("locales/{name}.yaml")));
     let is_spoken = speaks(language) || speaks(primary) || primary == "en";
-    is_spoken.then(|| Words::of(&files, language).value.text("language_name").to_owned())
+    is_spoken.then(|| Words::of(&files, language).text("language_name").to_owned())
 }
 
 /// A file of a theme.
@@ -231,6 +237,8 @@ struct ThemeSource {
     /// Where it stands in the site, or would stand were it not carried in the binary.
     path: RelPath,
     content: Content,
+    /// Whether the site brings it, and not the binary.
+    is_own: bool,
 }
 
 /// A theme's files by their paths in its folder.
@@ -240,7 +248,7 @@ type Files = BTreeMap<String, ThemeSource>;
 fn files_of(tree: &SourceTree, name: &str) -> Files {
     let mut files = if name == CIVIC { carried::files() } else { Files::new() };
     for (path, below, file) in tree.below(&format!("themes/{name}")) {
-        files.insert(below.to_owned(), ThemeSource { path: path.clone(), content: file.content.clone() });
+        files.insert(below.to_owned(), ThemeSource { path: path.clone(), content: file.content.clone(), is_own: true });
     }
     files
 }
@@ -433,6 +441,47 @@ mod tests {
         });
         let told: Vec<_> = report_failures(failures.into()).into_iter().map(|diagnostic| diagnostic.message).collect();
         assert_eq!(told, ["variable `x` is not defined, on the page `/a/` and 2 more"]);
+    }
+
+    #[test]
+    fn locales_are_whole_in_every_language() {
+        let check = |language: &str, locale: &str| {
+            let file = format!("themes/mine/locales/{language}.yaml");
+            let told = check("mine", &[MINE, (&file, locale), ("themes/mine/templates/x.html", "")]);
+            told.trim_start().replace(&format!("themes/mine/locales/{language}.yaml:"), "")
+        };
+        for language in ["en-GB", "gd"] {
+            let check = |locale: &str| check(language, locale);
+            assert_eq!(
+                check("reports: Aithisgean\nown_word: \"{own}\"\nboards_count: {two: dà, other: \"{n} bùird\"}\n"),
+                ""
+            );
+            assert!(check("reports: a\nbad yaml: [\n").starts_with("bad-yaml"));
+            assert!(check("reports: [a, b]\n").starts_with("wrong-type 1:10 "));
+            assert!(check("boards_count: {onne: a, other: b}\n").starts_with("unknown-key 1:16 "));
+            assert_eq!(
+                check("a: b\ndate_format: \"{dag} {month} {year}\"\n"),
+                "bad-value 2:15 annal cannot fill in `{dag}` in `date_format`\n  did you mean `{day}`?"
+            );
+            assert_eq!(
+                check("period: \"{form} to {to}\"\n").lines().next(),
+                Some("bad-value 1:10 annal cannot fill in `{form}` in `period`")
+            );
+            assert_eq!(
+                check("date_format: \"{day} {year}\"\n").lines().next(),
+                Some("bad-value 1:14 `date_format` must have `{month}`")
+            );
+            assert_eq!(
+                check("months: Jan, Feb\n").lines().next(),
+                Some("bad-value 1:9 `months` must have the names of the twelve months, but has 2")
+            );
+            assert!(check("short_months: a, b, c, d, e, f, g, h, i, j, k,l\n").starts_with("bad-value 1:15 "));
+            assert!(check("boards_count: {one: \"{x}\", other: b}\n").starts_with("bad-value 1:22 "));
+            assert!(check("chart.table: \"{titel}\"\n").starts_with("bad-value 1:15 "));
+            assert!(check("fraction: \"{came of {held}\"\n").starts_with("bad-value 1:12 "));
+        }
+        assert_eq!(check("cy", include_str!("../../../themes/civic/locales/cy.yaml")), "");
+        assert_eq!(check("en-GB", include_str!("../../../themes/civic/locales/en-GB.yaml")), "");
     }
 
     #[test]
