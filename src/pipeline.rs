@@ -153,11 +153,9 @@ fn examine_all<'a>(
             );
             continue;
         }
-        let in_the_way = site.archive.pages.iter().filter(|page| page.id == of.language);
-        diagnostics.extend(in_the_way.map(|page| {
+        diagnostics.extend(site.setting.below(&of.language).map(|place| {
             let message = format!("the address `/{}/` is taken by the site in that language", of.language);
-            Diagnostic::new(Code::DuplicateAddress, Place::whole(&page.file), message)
-                .help("give the page another name")
+            Diagnostic::new(Code::DuplicateAddress, place.clone(), message).help("give the page another name")
         }));
         let mut found = Vec::new();
         let original = Some((of.language.as_str(), &site.archive));

@@ -33,7 +33,7 @@ use self::theme::{Failure, Theme};
 use self::tongues::Tongues;
 use self::view::shared::FrameView;
 use self::withheld::Withheld;
-use crate::diagnostic::{Checked, Diagnostic, RelPath};
+use crate::diagnostic::{Checked, Diagnostic, Place, RelPath};
 use crate::memo::Cache;
 use crate::options::Options;
 use crate::output::OutputTree;
@@ -69,6 +69,13 @@ pub struct Setting {
     routes: Routes,
 }
 
+impl Setting {
+    /// The places of what stands in a folder of the site, or at an earlier address there.
+    pub fn below(&self, folder: &str) -> impl Iterator<Item = &Place> {
+        self.routes.below(folder)
+    }
+}
+
 /// Loads the theme and gives every page its address; what is wrong with either is known before anything is rendered.
 #[must_use]
 pub fn prepare(
@@ -80,7 +87,7 @@ pub fn prepare(
 ) -> Checked<Setting> {
     let mut found = Vec::new();
     let theme = Theme::load(tree, &archive.site).collect_into(&mut found);
-    let routes = Routes::of(archive, options, trends, &memo.routed).collect_into(&mut found);
+    let routes = Routes::of(archive, options, trends, &theme.asset_files, &memo.routed).collect_into(&mut found);
     Checked::new(Setting { theme, routes }, found)
 }
 

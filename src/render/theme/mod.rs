@@ -50,6 +50,8 @@ pub struct Theme {
     texts: BTreeMap<String, (RelPath, Arc<str>)>,
     /// The files that pages load, by the addresses at which they are served.
     pub assets: BTreeMap<Address, Arc<[u8]>>,
+    /// The theme's own files that they are made of.
+    pub asset_files: Vec<(Address, RelPath)>,
     /// The words of the interface.
     pub words: Arc<Words>,
     /// The hash of all that its pages are made of besides what each is given.
@@ -90,34 +92,38 @@ impl Theme {
 
     /// Hands everything of a chain of themes, the site's own first, to the template engine.
     fn assemble(chain: &[String], files: &[Files], words: &Arc<Words>) -> Result<Self, Faults> {
-        let mut winning: BTreeMap<&str, Arc<[u8]>> = BTreeMap::new();
+        let mut winning: BTreeMap<&str, (&RelPath, Arc<[u8]>)> = BTreeMap::new();
         let mut texts = BTreeMap::new();
         for (name, files) in chain.iter().zip(files) {
             for (path, file) in files {
                 if let (Some(template), Content::Text(text)) = (path.strip_prefix("templates/"), &file.content) {
                     texts.insert(format!("{name}/{template}"), (file.path.clone(), text.clone()));
                 } else if let Some(asset) = path.strip_prefix("assets/") {
-                    winning.entry(asset).or_insert_with(|| match &file.content {
-                        Content::Text(text) if file.path.extension() == "css" => {
-                            squeeze::squeeze(text).as_bytes().into()
-                        }
-                        Content::Text(text) => text.as_bytes().into(),
-                        Content::Bytes(bytes) => bytes.clone(),
+                    winning.entry(asset).or_insert_with(|| {
+                        let bytes = match &file.content {
+                            Content::Text(text) if file.path.extension() == "css" => {
+                                squeeze::squeeze(text).as_bytes().into()
+                            }
+                            Content::Text(text) => text.as_bytes().into(),
+                            Content::Bytes(bytes) => bytes.clone(),
+                        };
+                        (&file.path, bytes)
                     });
                 }
             }
         }
-        let mut assets = BTreeMap::new();
+        let (mut assets, mut asset_files) = (BTreeMap::new(), Vec::new());
         let mut addresses = BTreeMap::new();
         // Style sheets come last, since they name the other files by where those are served.
         let (sheets, files_of_others): (Vec<_>, Vec<_>) =
             winning.into_iter().partition(|(path, _)| RelPath::new(path).extension() == "css");
-        for (path, mut bytes) in files_of_others.into_iter().chain(sheets) {
+        for (path, (file, mut bytes)) in files_of_others.into_iter().chain(sheets) {
             if RelPath::new(path).extension() == "css" {
                 bytes = point::point(&bytes, path, &addresses);
             }
             let address = fingerprinted(path, &bytes);
             addresses.insert(path.to_owned(), address.to_string());
+            asset_files.push((address.clone(), file.clone()));
             assets.insert(address, bytes);
         }
         let mut tera = Tera::new();
@@ -136,7 +142,7 @@ impl Theme {
         let files = texts.iter().map(|(name, (_, text))| (name.as_str(), &**text)).collect::<Vec<_>>();
         let served = assets.keys().map(Address::as_str).collect::<Vec<_>>();
         let fingerprint = hash_of(&(chain, files, served, format!("{words:?}")));
-        Ok(Self { tera, texts, assets, words: words.clone(), fingerprint })
+        Ok(Self { tera, texts, assets, asset_files, words: words.clone(), fingerprint })
     }
 
     /// Hands something to every page under a name.
