@@ -109,3 +109,32 @@ fn a_fault_in_one_language_is_found() {
     let (_, whole) = both(&site("tests/sites/bilingual"), "foot.html", FAULT);
     assert_eq!(whole.len(), 1, "one fault is told once: {whole:?}");
 }
+
+#[test]
+fn a_theme_of_ones_own_makes_the_same_pages() {
+    // Templates that are not the carried ones are counted as they run, which must not show.
+    let tree = site("tests/sites/two-years");
+    let own = templates()
+        .into_iter()
+        .map(|(name, text)| (format!("themes/civic/templates/{name}"), format!("{text}{{# mine #}}")));
+    let own: Vec<_> = own.collect();
+    let mut counted = tree.clone();
+    counted.files.extend(SourceTree::of_texts(own.iter().map(|(path, text)| (path.as_str(), text.as_str()))).files);
+    let build = |tree: &SourceTree| {
+        let built = pipeline::build(tree, Vec::new(), &options(), &mut Memo::default());
+        assert_eq!(faults(built.diagnostics), []);
+        built.output
+    };
+    assert!(build(&tree) == build(&counted));
+}
+
+#[test]
+fn a_theme_that_runs_on_is_one_fault_of_check_and_build() {
+    let endless = "{% for a in range(end=100000) %}{% for b in range(end=100000) %}{% endfor %}{% endfor %}";
+    for template in ["foot.html", "page.html"] {
+        let (checked, built) = both(&site("tests/sites/two-years"), template, endless);
+        assert_eq!(checked, built);
+        assert_eq!(checked.len(), 1, "{checked:?}");
+        assert_eq!(checked[0].place.span.start, 32, "{checked:?}");
+    }
+}

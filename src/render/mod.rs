@@ -145,8 +145,11 @@ pub fn render(
     let edition = Edition { told: &told, ..untold };
 
     theme.share("site", &page::shared::site(&edition));
-    if extent == Extent::Sample && page::sample::try_out(&edition, &theme).is_empty() {
-        return Checked::default();
+    if extent == Extent::Sample {
+        let failures = page::sample::try_out(&edition, &theme);
+        if failures.is_empty() || theme.is_over() {
+            return Checked::new(OutputTree::default(), theme::report_failures(failures));
+        }
     }
     let (own, leads) = follow_links(&edition, memo);
     let keys = Keys::of(&edition, &theme, tree, diagnostics, &leads);

@@ -6,6 +6,8 @@
 mod carried;
 mod fault;
 mod locale;
+mod meter;
+mod metered;
 mod point;
 mod squeeze;
 pub mod words;
@@ -17,7 +19,8 @@ use serde::Serialize;
 pub use tera::Value;
 use tera::{Context, Kwargs, State, Tera};
 
-use self::fault::Faults;
+use self::fault::{Faults, Template, Templates};
+use self::meter::{Bounded, Meters};
 pub use self::words::Words;
 use super::route::Address;
 use crate::diagnostic::nearest::did_you_mean;
@@ -46,8 +49,10 @@ record! {
 /// A theme that is ready to render pages.
 pub struct Theme {
     tera: Tera,
-    /// The texts of all templates by their names in the engine (`civic/base.html`), to tell where a fault is.
-    texts: BTreeMap<String, (RelPath, Arc<str>)>,
+    /// All templates by their names in the engine (`civic/base.html`), to tell where a fault is.
+    texts: Templates,
+    /// What pages use.
+    meters: Arc<Meters>,
     /// The files that pages load, by the addresses at which they are served.
     pub assets: BTreeMap<Address, Arc<[u8]>>,
     /// The theme's own files that they are made of.
@@ -61,6 +66,8 @@ pub struct Theme {
 /// A page that could not be rendered: the template's fault, and where the page would have stood.
 pub struct Failure {
     faults: Faults,
+    /// Whether the page was given up since its template did too much; then the others were not tried.
+    is_spent: bool,
 }
 
 impl Theme {
@@ -97,7 +104,9 @@ impl Theme {
         for (name, files) in chain.iter().zip(files) {
             for (path, file) in files {
                 if let (Some(template), Content::Text(text)) = (path.strip_prefix("templates/"), &file.content) {
-                    texts.insert(format!("{name}/{template}"), (file.path.clone(), text.clone()));
+                    let metered = None;
+                    let name = format!("{name}/{template}");
+                    texts.insert(name, Template { file: file.path.clone(), text: text.clone(), metered });
                 } else if let Some(asset) = path.strip_prefix("assets/") {
                     winning.entry(asset).or_insert_with(|| {
                         let bytes = match &file.content {
@@ -126,23 +135,31 @@ impl Theme {
             asset_files.push((address.clone(), file.clone()));
             assets.insert(address, bytes);
         }
-        let mut tera = Tera::new();
-        // Functions come first: templates are checked against them as they are added.
-        tera.register_function("asset", move |arguments: Kwargs, _: &State| asset(&addresses, &arguments));
-        let shared = words.clone();
-        tera.register_function("t", move |arguments: Kwargs, _: &State| say(&shared, &arguments));
+        let (addresses, meters) = (Arc::new(addresses), Arc::<Meters>::default());
         // A template is looked for in each theme in turn, so that `base.html` is the winning one and
         // `civic/base.html` is civic's, which a template of the same name may extend.
         let prefixes: Vec<String> = chain.iter().map(|name| format!("{name}/")).collect();
-        if tera.set_fallback_prefixes(prefixes).is_err() {
-            unreachable!("no template was added yet");
-        }
+        let engine = || {
+            let mut tera = Tera::new();
+            // Functions come first: templates are checked against them as they are added.
+            let addresses = Arc::clone(&addresses);
+            tera.register_function("asset", move |arguments: Kwargs, _: &State| asset(&addresses, &arguments));
+            let shared = words.clone();
+            tera.register_function("t", move |arguments: Kwargs, _: &State| say(&shared, &arguments));
+            meters.register(&mut tera);
+            if tera.set_fallback_prefixes(prefixes.clone()).is_err() {
+                unreachable!("no template was added yet");
+            }
+            tera
+        };
+        let mut tera = engine();
         fault::add_templates(&mut tera, &texts)?;
+        fault::meter(&mut tera, &mut texts, engine);
         tera.global_context().insert("words", &words.plain);
-        let files = texts.iter().map(|(name, (_, text))| (name.as_str(), &**text)).collect::<Vec<_>>();
+        let files = texts.iter().map(|(name, template)| (name.as_str(), &*template.text)).collect::<Vec<_>>();
         let served = assets.keys().map(Address::as_str).collect::<Vec<_>>();
         let fingerprint = hash_of(&(chain, files, served, format!("{words:?}")));
-        Ok(Self { tera, texts, assets, asset_files, words: words.clone(), fingerprint })
+        Ok(Self { tera, texts, meters, assets, asset_files, words: words.clone(), fingerprint })
     }
 
     /// Hands something to every page under a name.
@@ -176,11 +193,25 @@ impl Theme {
         for (name, value) in given {
             context.insert_value(name, value);
         }
-        let mut bytes = Vec::with_capacity(16 * 1024);
-        match self.tera.render_to(template, &context, &mut bytes) {
-            Ok(()) => Ok(bytes),
-            Err(error) => Err(Failure { faults: Faults::of(&error, template, &self.texts) }),
+        if self.meters.is_over() {
+            return Err(Failure { faults: Faults::none(), is_spent: true });
         }
+        self.meters.begin();
+        let mut page = Bounded::new(&self.meters);
+        let rendered = self.tera.render_to(template, &context, &mut page);
+        match (rendered, self.meters.end()) {
+            (Ok(()), _) => Ok(page.bytes),
+            (Err(_), Some((spent, spot))) => {
+                Err(Failure { faults: Faults::of_spent(spent, spot, template, &self.texts), is_spent: true })
+            }
+            (Err(error), None) => Err(Failure { faults: Faults::of(&error, template, &self.texts), is_spent: false }),
+        }
+    }
+
+    /// Whether a page was given up since its template did too much. Then no other is rendered.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.meters.is_over()
     }
 }
 
@@ -200,8 +231,10 @@ pub fn hash_of(shown: &impl Serialize) -> Hash {
 /// The diagnostics of pages that could not be rendered: one for each fault, however many pages it spoils.
 #[must_use]
 pub fn report_failures(failures: Vec<(Address, Failure)>) -> Vec<Diagnostic> {
-    let mut seen: Vec<(Diagnostic, Address, usize)> = Vec::new();
+    let mut seen: Vec<(Diagnostic, Option<Address>, usize)> = Vec::new();
     for (address, failure) in failures {
+        // Where a page was given up, which one it was is chance.
+        let address = Some(address).filter(|_| !failure.is_spent);
         for diagnostic in failure.faults.into_diagnostics() {
             match seen
                 .iter_mut()
@@ -213,9 +246,10 @@ pub fn report_failures(failures: Vec<(Address, Failure)>) -> Vec<Diagnostic> {
         }
     }
     let named = seen.into_iter().map(|(mut diagnostic, address, more)| {
-        diagnostic.message = match more {
-            0 => format!("{}, on the page `/{address}`", diagnostic.message),
-            more => format!("{}, on the page `/{address}` and {more} more", diagnostic.message),
+        diagnostic.message = match (address, more) {
+            (None, _) => diagnostic.message,
+            (Some(address), 0) => format!("{}, on the page `/{address}`", diagnostic.message),
+            (Some(address), more) => format!("{}, on the page `/{address}` and {more} more", diagnostic.message),
         };
         diagnostic
     });
@@ -434,6 +468,83 @@ mod tests {
             let expected = format!("template-error themes/mine/templates/x.html:{told}");
             assert!(faulty(text).starts_with(&expected), "{}", faulty(text));
         }
+    }
+
+    #[test]
+    fn themes_that_run_on_are_given_up() {
+        let check = |text: &str| check("mine", &[MINE, ("themes/mine/templates/x.html", text)]);
+        let loops = "loops more than 500000 times for one page";
+        let writes = "writes or keeps more than 64 MiB for one page";
+        for (text, at, why) in [
+            (
+                "{% for a in range(end=100000) %}\n{% for b in range(end=100000) %}{% endfor %}{% endfor %}",
+                "2:1",
+                loops,
+            ),
+            ("{% set r = range(end=100000) %}\n{% set x = [[0 for b in r] for a in r] %}", "2:1", ""),
+            (
+                "{% for a in range(end=100000) %}{{ \"x\" | replace(from=\"x\", to=\"LONG\") }}{% endfor %}",
+                "1:33",
+                writes,
+            ),
+            ("{% for a in range(end=100000) %}LONG{% endfor %}", "1:1", writes),
+            ("{% set x = \"abcd\" %}TWICE", "1:", writes),
+            (
+                "{% set x = \"abcd\" %}{% for i in range(end=40) %}{% set_global x = x ~ x %}{% endfor %}",
+                "1:49",
+                writes,
+            ),
+            (
+                "{% set x %}abcd{% endset %}{% for i in range(end=40) %}{% set_global x %}{{ x }}{{ x }}{% endset %}{% endfor %}",
+                "1:",
+                writes,
+            ),
+            (
+                "{% set x = [1] %}{% for i in range(end=40) %}{% set_global x = [x, x] %}{% endfor %}{{ x }}",
+                "1:46",
+                writes,
+            ),
+            (
+                "{% set x = [1] %}{% for i in range(end=40) %}{% set_global x = [...x, ...x] %}{% endfor %}",
+                "1:46",
+                writes,
+            ),
+            (
+                "{% component c(n) {} %}{% for i in range(end=10) %}{% if n > 0 %}{{ <c n={n - 1}/> }}{% endif %}{% endfor %}{% endcomponent %}\n{{ <c n={15}/> }}",
+                "1:",
+                loops,
+            ),
+        ] {
+            let long = "x".repeat(2000);
+            let doubled = "{% set x = x ~ x %}".repeat(40);
+            let told = check(&text.replace("LONG", &long).replace("TWICE", &doubled));
+            let expected = format!("template-error themes/mine/templates/x.html:{at}");
+            let first = told.lines().next().unwrap_or_default();
+            assert!(first.starts_with(&expected) && first.contains(why), "{text}: {told}");
+        }
+    }
+
+    #[test]
+    fn what_counts_changes_nothing_else() {
+        for (text, made) in [
+            ("{% set x = nobody %}{% if x %}a{% else %}b{% endif %}", "b"),
+            ("{% set x = name | safe %}{{ x }}", "<b>"),
+            ("{% set x %}<i>{{ name }}{% endset %}{{ x }}", "<i>&lt;b&gt;"),
+            ("{% for a in [name, \"c\"] -%}\n {{ a }}\n{%- endfor %}", "&lt;b&gt;c"),
+            ("{% for key, value in {\"a\": 1} %}{{ key }}{{ value }}{% else %}none{% endfor %}", "a1"),
+            ("{{ [n * 2 for n in range(end=4) if n > 1] | join(sep=\",\") }}", "4,6"),
+            ("{% component c(a) {} -%}\n [{{ a }}]\n{%- endcomponent %}{{ <c a={name}/> }}", "[&lt;b&gt;]"),
+        ] {
+            assert_eq!(check("mine", &[MINE, ("themes/mine/templates/x.html", text)]), made, "{text}");
+        }
+        let faulty = |text: &'static str| check("mine", &[MINE, ("themes/mine/templates/x.html", text)]);
+        assert!(
+            faulty("{% for x in nobody %}{% endfor %}").contains("x.html:1:13"),
+            "{}",
+            faulty("{% for x in nobody %}{% endfor %}")
+        );
+        let told = faulty("{% for x in [1] %}{{ x }}\n é{{ words.titel }}{% endfor %}");
+        assert!(told.contains("x.html:2:12 field `titel` is not defined"), "{told}");
     }
 
     #[test]
