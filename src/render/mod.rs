@@ -25,7 +25,6 @@ use self::page::Edition;
 use self::page::key::Keys;
 use self::page::leads::Leads;
 use self::page::press::Press;
-use self::page::text::Flagged;
 use self::page::told::Told;
 use self::page::year::{Made, Making};
 use self::route::{Address, Routed, Routes};
@@ -67,6 +66,15 @@ impl Memo {
 pub struct Setting {
     theme: Theme,
     routes: Routes,
+    /// What must not be published, in any of the site's languages.
+    withheld: Withheld,
+}
+
+impl Setting {
+    /// Keeps what some diagnostics flag, and nobody waived, out of what is rendered.
+    pub fn withhold(&mut self, diagnostics: &[Diagnostic]) {
+        self.withheld = Withheld::of(diagnostics, self.theme.words.text("withheld"));
+    }
 }
 
 impl Setting {
@@ -88,7 +96,7 @@ pub fn prepare(
     let mut found = Vec::new();
     let theme = Theme::load(tree, &archive.site).collect_into(&mut found);
     let routes = Routes::of(archive, options, trends, &theme.asset_files, &memo.routed).collect_into(&mut found);
-    Checked::new(Setting { theme, routes }, found)
+    Checked::new(Setting { theme, routes, withheld: Withheld::default() }, found)
 }
 
 /// How much of a site is rendered.
@@ -117,16 +125,14 @@ pub fn render(
     extent: Extent,
     memo: &Memo,
 ) -> Checked<OutputTree> {
-    let Setting { mut theme, routes } = setting;
+    let Setting { mut theme, routes, withheld } = setting;
     let mut found = Vec::new();
     let base_url = format!("{}/{}", root_url(archive, options), tongues.folder());
     let base_url = base_url.trim_end_matches('/');
     let targets = Targets::of(archive, tree, options, !routes.trends.is_empty(), &memo.shelves);
     let words = theme.words.clone();
     let terms = Terms::of(archive, None);
-    let withheld = Withheld::of(tree, diagnostics);
-    let (silent, flagged, prose_words) =
-        (Told::default(), Flagged::of(tree, diagnostics), page::text::prose_words(&words));
+    let (silent, prose_words) = (Told::default(), page::text::prose_words(&words));
     let untold = Edition {
         archive,
         routes: &routes,
@@ -136,7 +142,6 @@ pub fn render(
         options,
         base_url,
         told: &silent,
-        flagged: &flagged,
         withheld: &withheld,
         tongues,
         prose_words: &prose_words,
@@ -178,7 +183,7 @@ pub fn render(
     }
     let in_folder = |(page, failure): (Address, Failure)| (Address::new(tongues.folder()).join(page.as_str()), failure);
     found.extend(theme::report_failures(failures.into_iter().map(in_folder).collect()));
-    Checked::new(output, found)
+    Checked::new(withheld.sweep_paths(output), found)
 }
 
 /// The address of the site's root, without a `/` at its end.
@@ -251,7 +256,10 @@ fn beside<'a>(
     let of_site = of_site.into_iter().map(|(name, text)| (Address::new(name), text));
     let trends = download::trends(&edition.routes.trends).into_iter();
     let texts = of_site.chain(trends.map(|(name, text)| (route::trends().join(name), text)));
-    let texts = texts.map(|(address, text)| (address, edition.withheld.sweep(text.into_bytes()).into()));
+    let texts = texts.map(|(address, text)| {
+        let swept = edition.withheld.sweep(address.as_str(), text.into_bytes());
+        (address, swept.into())
+    });
     let texts: Vec<(Address, Arc<[u8]>)> = texts.collect();
     let assets = theme.assets.iter().map(|(address, bytes)| (address.clone(), bytes.clone()));
     texts.into_iter().chain(assets).map(|(address, bytes)| (address.file(), bytes))
@@ -264,7 +272,7 @@ fn seen_media(edition: &Edition<'_>, tree: &SourceTree, shown: &[&Shown]) -> Vec
     let published = media.filter(|file| !unseen.contains(file)).filter_map(|path| {
         let bytes = match &tree.files.get(path)?.content {
             Content::Bytes(bytes) => bytes.clone(),
-            Content::Text(text) => edition.withheld.sweep(text.as_bytes().to_vec()).into(),
+            Content::Text(text) => edition.withheld.sweep(path.as_str(), text.as_bytes().to_vec()).into(),
         };
         Some((route::media(path)?.file(), bytes))
     });

@@ -4,6 +4,7 @@
 //! carried in the binary; files of the site's own `themes/civic/` win over the carried ones.
 
 mod carried;
+mod chain;
 mod fault;
 mod locale;
 mod meter;
@@ -19,32 +20,16 @@ use serde::Serialize;
 pub use tera::Value;
 use tera::{Context, Kwargs, State, Tera};
 
+pub use self::chain::ThemeFile;
+use self::chain::{CIVIC, Files, ThemeSource, chain_of, files_of};
 use self::fault::{Faults, Template, Templates};
 use self::meter::{Bounded, Meters};
 pub use self::words::Words;
 use super::route::Address;
-use crate::diagnostic::nearest::did_you_mean;
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath};
-use crate::record;
+use crate::diagnostic::{Checked, Diagnostic, RelPath};
 use crate::report::Site;
 use crate::source::tree::{Hash, hash};
-use crate::source::yaml::{Text, read_document};
 use crate::source::{Content, SourceTree};
-
-/// The theme that the binary carries.
-const CIVIC: &str = "civic";
-
-record! {
-    /// `themes/NAME/theme.yaml`: what a theme is called and what it builds upon.
-    pub struct ThemeFile {
-        /// The theme's name for people.
-        "name" may name: Text,
-        /// The theme's version.
-        "version" may version: Text,
-        /// The theme that it takes everything from that it does not bring itself.
-        "extends" may extends: Text,
-    }
-}
 
 /// A theme that is ready to render pages.
 pub struct Theme {
@@ -270,80 +255,6 @@ pub fn language_name(tree: &SourceTree, site: &Site, language: &str) -> Option<S
         |name: &str| is_unread(name) || files.iter().any(|files| files.contains_key(&format!("locales/{name}.yaml")));
     let is_spoken = speaks(language) || speaks(primary) || primary == "en";
     is_spoken.then(|| Words::of(&files, language).text("language_name").to_owned())
-}
-
-/// A file of a theme.
-struct ThemeSource {
-    /// Where it stands in the site, or would stand were it not carried in the binary.
-    path: RelPath,
-    content: Content,
-    /// Whether the site brings it, and not the binary.
-    is_own: bool,
-}
-
-/// A theme's files by their paths in its folder.
-type Files = BTreeMap<String, ThemeSource>;
-
-/// The files of one theme: the site's own, and of civic the carried ones that the site does not bring.
-fn files_of(tree: &SourceTree, name: &str) -> Files {
-    let mut files = if name == CIVIC { carried::files() } else { Files::new() };
-    for (path, below, file) in tree.below(&format!("themes/{name}")) {
-        files.insert(below.to_owned(), ThemeSource { path: path.clone(), content: file.content.clone(), is_own: true });
-    }
-    files
-}
-
-/// The names of a theme and of those that it builds upon, the site's own first.
-fn chain_of(tree: &SourceTree, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
-    let mut chain: Vec<String> = Vec::new();
-    let mut wanted = site.theme.value.clone();
-    let mut asked_at = Place::new(&site.file, site.theme.span);
-    loop {
-        if chain.contains(&wanted) {
-            let message = format!("the theme `{wanted}` extends itself: {}", arrows(&chain, &wanted));
-            let help = "take `extends` away from one of them, or let it name `civic`";
-            diagnostics.push(Diagnostic::new(Code::ThemeCycle, asked_at, message).help(help));
-            return vec![CIVIC.to_owned()];
-        }
-        let folder = format!("themes/{wanted}");
-        if wanted != CIVIC && tree.below(&folder).next().is_none() {
-            diagnostics.push(unknown_theme(tree, &wanted, asked_at));
-            return vec![CIVIC.to_owned()];
-        }
-        chain.push(wanted);
-        let file = RelPath::new(&format!("{folder}/theme.yaml"));
-        let Some(text) = tree.shared_text(file.as_str()) else {
-            if chain.last().is_some_and(|last| last != CIVIC) {
-                let message = "this theme has no `theme.yaml`";
-                let help = "write one with `name:`, `version:` and, to build upon the built-in theme, `extends: civic`";
-                diagnostics.push(Diagnostic::new(Code::MissingFile, Place::whole(&file), message).help(help));
-                chain.push(CIVIC.to_owned());
-            }
-            return chain;
-        };
-        let whole = crate::diagnostic::Span::new(0, text.len());
-        let about: ThemeFile = read_document(&file, text, whole).collect_into(diagnostics);
-        let Some(extends) = about.extends else { return chain };
-        asked_at = Place::new(&file, extends.span);
-        wanted = extends.value;
-    }
-}
-
-/// `a → b → a`.
-fn arrows(chain: &[String], again: &str) -> String {
-    let names = chain.iter().map(String::as_str).chain([again]);
-    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" → ")
-}
-
-fn unknown_theme(tree: &SourceTree, wanted: &str, place: Place) -> Diagnostic {
-    let mut known: Vec<&str> =
-        tree.below("themes").filter_map(|(_, below, _)| Some(below.split_once('/')?.0)).collect();
-    known.push(CIVIC);
-    known.sort_unstable();
-    known.dedup();
-    let help = did_you_mean(wanted, known.iter().copied())
-        .unwrap_or_else(|| format!("known are {}", crate::source::yaml::shape::quoted_list(&known)));
-    Diagnostic::new(Code::UnknownTheme, place, format!("there is no theme `{wanted}` in `themes/`")).help(help)
 }
 
 /// Where an asset is served: its name holds a hash of its content, so that browsers may keep it for ever.

@@ -20,6 +20,7 @@ pub(super) fn read(file: &RelPath, origin: &Origin) -> Checked<Markdown> {
         blocks: Vec::new(),
         links: Vec::new(),
         runs: Vec::new(),
+        shown: Vec::new(),
         charts: Vec::new(),
         words: 0,
         is_cut_short: false,
@@ -57,6 +58,8 @@ struct Walk<'t> {
     markdown: Markdown,
     faults: Vec<Diagnostic>,
     runs: Runs<'t>,
+    /// The same with code and addresses, where the text may hold any.
+    shown: Option<Runs<'t>>,
     html: html::Pieces,
     /// How many blocks and inline elements are open.
     open: usize,
@@ -105,6 +108,7 @@ impl<'t> Walk<'t> {
             markdown,
             faults: Vec::new(),
             runs: Runs::new(written),
+            shown: may_hold_code(written).then(|| Runs::new(written)),
             html: html::Pieces::default(),
             open: 0,
             block: None,
@@ -157,10 +161,16 @@ impl<'t> Walk<'t> {
                 }
             }
             Event::Text(text) => self.text(&text, range),
-            Event::Code(text) => self.say(&text),
+            Event::Code(text) => {
+                self.say(&text);
+                self.show(&text, &range);
+            }
             Event::SoftBreak | Event::HardBreak => {
                 let span = self.reading.written(&range);
                 self.runs.break_line(span);
+                if let Some(shown) = &mut self.shown {
+                    shown.break_line(span);
+                }
                 self.say(" ");
             }
             Event::Html(_) => {
@@ -273,6 +283,9 @@ impl<'t> Walk<'t> {
     /// A block begins or ends: an item's text is that of its first block with any.
     fn break_block(&mut self) {
         self.runs.break_block();
+        if let Some(shown) = &mut self.shown {
+            shown.break_block();
+        }
         if let Some(draft) = &mut self.draft {
             draft.is_done |= !draft.text.trim().is_empty();
         }
@@ -283,6 +296,7 @@ impl<'t> Walk<'t> {
             lines.push(range);
             return;
         }
+        self.show(text, &range);
         if self.in_code {
             return;
         }
@@ -290,6 +304,16 @@ impl<'t> Walk<'t> {
         if !self.in_address {
             let span = self.reading.written(&range);
             self.runs.add(span, text);
+        }
+    }
+
+    /// Adds a text to all that is seen. The range of code holds the marks around it too.
+    fn show(&mut self, text: &str, range: &Range<usize>) {
+        if let Some(shown) = &mut self.shown {
+            let marked = self.reading.text()[range.clone()].strip_prefix('`');
+            let inside = marked.and_then(|marked| marked.find(text)).map(|at| range.start + 1 + at);
+            let range = inside.map_or(range.clone(), |start| start..start + text.len());
+            shown.add(self.reading.written(&range), text);
         }
     }
 
@@ -384,11 +408,21 @@ impl<'t> Walk<'t> {
     fn finish(mut self) -> Checked<Markdown> {
         fragments::give_ids(&mut self.markdown.headings, self.own_ids);
         (self.markdown.runs, self.markdown.words) = self.runs.finish();
+        // Where there is no code, all that is seen is what is read.
+        self.markdown.shown = self.shown.map(|shown| shown.finish().0).unwrap_or_default();
+        if self.markdown.shown == self.markdown.runs {
+            self.markdown.shown = Vec::new();
+        }
         self.faults.extend(references::undefined_footnotes(&self.markdown));
         self.markdown.blocks.shrink_to_fit();
         self.markdown.runs.shrink_to_fit();
         Checked::new(self.markdown, self.faults)
     }
+}
+
+/// Whether a text may hold code or an address in `<…>`.
+fn may_hold_code(text: &str) -> bool {
+    text.contains(['`', '~', '<', '\t']) || text.contains("    ")
 }
 
 /// Whether an element stands inside a line of text, and does not part words.
