@@ -161,6 +161,10 @@ fn ask(code: Code, fault: &Fault, report: &Report, row: &Row<'_>, tree: &SourceT
         | Code::RawHtml
         | Code::BrokenLink
         | Code::BadChart
+        | Code::BadPicture
+        | Code::LargePicture
+        | Code::UnsafePicture
+        | Code::PictureMetadata
         | Code::HeadingJump
         | Code::BadCsv
         | Code::MissingColumn
