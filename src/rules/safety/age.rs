@@ -107,9 +107,9 @@ pub fn beside(text: &str, at: usize, is_sure: bool) -> Option<usize> {
     })
 }
 
-/// Where an age begins that ends directly before `at`: `the 9-year-old J.S.`.
+/// Where an age begins that ends directly before `at`: `the 9-year-old J.S.`, `a 9-year-old, J.S.`.
 pub fn before(text: &str, at: usize) -> Option<usize> {
-    let near = near_before(text, at, 24).trim_end();
+    let near = near_before(text, at, 24).trim_end().trim_end_matches(',');
     let endings = ["year-old", "yr-old", "month-old", "y/o", "yo", "year old", "years old"];
     let is_ending = |ending: &&&str| {
         let from = near.len().checked_sub(ending.len());
@@ -155,6 +155,7 @@ mod tests {
         }
         assert_eq!(before("the 9-year-old J.S.", 15), Some(4));
         assert_eq!(before("the nine year old J.S.", 18), Some(4));
+        assert_eq!(before("a 9-year-old, J.S.", 14), Some(2));
         assert_eq!(before("the old J.S.", 8), None);
     }
 }

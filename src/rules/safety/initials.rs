@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::age;
 use super::around::{
-    begins_word, char_at, ends_word, is_any_of, is_apostrophe, phrase_at, skip_space, word_at, word_before,
+    begins_word, char_at, ends_word, is_any_of, is_apostrophe, near_after, phrase_at, skip_space, word_at, word_before,
 };
 use super::words::{ACRONYMS, MONTHS};
 
@@ -29,10 +29,13 @@ const SHORTENED: &[&str] = &[
 /// Verbs that tell of somebody.
 #[rustfmt::skip] // One word a line would take pages.
 const TOLD: &[&str] = &[
-    "was", "is", "had", "has", "told", "said", "did", "disclosed", "lived", "lives", "moved", "went", "died",
+    "was", "were", "is", "had", "has", "told", "said", "did", "disclosed", "lived", "lives", "moved", "went", "died",
     "became", "felt", "asked", "wanted", "attended", "reported", "alleged", "made", "stated", "suffered", "presented",
     "returned", "ran", "described", "would", "could", "who", "aged",
 ];
+
+/// How far a text is read for whether initials are said to be none.
+const LOOK: usize = 60;
 
 /// Where the initials end of a person whom the text begins to name at `start`, a place where a word begins.
 pub fn at(text: &str, start: usize) -> Option<usize> {
@@ -80,7 +83,8 @@ pub fn titled(text: &str, start: usize) -> Option<usize> {
         // `We met Mr A. He was there` ends a sentence, and `Mr J. Smith` has a surname.
         let goes_on = next.is_some_and(|c| !c.is_uppercase());
         let is_whole = dotted.count > 1 && next.is_none();
-        return (goes_on || is_whole).then_some(dotted.end);
+        let is_said_to_be_none = near_after(text, dotted.end, LOOK).contains("pseudonym");
+        return ((goes_on || is_whole) && !is_said_to_be_none).then_some(dotted.end);
     }
     // `Ms K from Hilltop`: a letter alone is a pseudonym, unless it is said where she is from.
     let end = at + 1;
@@ -224,6 +228,7 @@ mod tests {
             "Mr J. Smith",
             "Ms K. Jones",
             "Mr A of the review",
+            "Mr A. and Mrs B. are pseudonyms",
             "Ms K from March",
             "J.S. Mill was",
             "Smith, J.S. (2019)",
