@@ -26,7 +26,6 @@ use self::page::Edition;
 use self::page::key::Keys;
 use self::page::leads::Leads;
 use self::page::press::Press;
-use self::page::text::Flagged;
 use self::page::told::Told;
 use self::page::year::{Made, Making};
 use self::route::{Address, Routed, Routes};
@@ -118,8 +117,7 @@ pub fn render(
     let targets = Targets::of(archive, tree, options, !routes.trends.is_empty(), &memo.shelves);
     let words = theme.words.clone();
     let terms = Terms::of(archive, None);
-    let (silent, flagged, prose_words) =
-        (Told::default(), Flagged::of(tree, diagnostics), page::text::prose_words(&words));
+    let (silent, prose_words) = (Told::default(), page::text::prose_words(&words));
     let untold = Edition {
         archive,
         routes: &routes,
@@ -129,7 +127,6 @@ pub fn render(
         options,
         base_url,
         told: &silent,
-        flagged: &flagged,
         withheld: &withheld,
         tongues,
         prose_words: &prose_words,

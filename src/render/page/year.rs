@@ -56,7 +56,8 @@ pub fn make(edition: &Edition<'_>, theme: &Theme, index: usize) -> Making {
     let volume = Volume::of(edition, &lookup, index);
     let year = theme::value_of(&shared::year(&volume));
     let pages = render(Press { edition, theme, year: Some(&year) }, plan::of_year(edition, routes), Some(&volume));
-    let data = download::files(&edition.archive.site, report, edition.options.drafts).into_iter();
+    let before = volume.before().map(|(before, _)| before);
+    let data = download::files(&edition.archive.site, report, before, edition.options.drafts).into_iter();
     let data = data.map(|(name, text)| (routes.data(name), text));
     let head = shared::running_head(&report.title, &edition.archive.site.title);
     let beside = data.chain([(routes.running_head(), head)]).map(|(address, text)| (address, text.into_bytes()));

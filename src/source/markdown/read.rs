@@ -21,6 +21,7 @@ pub(super) fn read(file: &RelPath, origin: &Origin) -> Checked<Markdown> {
         links: Vec::new(),
         runs: Vec::new(),
         shown: Vec::new(),
+        tables: Vec::new(),
         charts: Vec::new(),
         words: 0,
         is_cut_short: false,
@@ -225,6 +226,12 @@ impl<'t> Walk<'t> {
                 self.in_code = true;
                 self.chart = matches!(kind, CodeBlockKind::Fenced(info) if chart::is_chart(&info)).then(Vec::new);
             }
+            Tag::Table(_) => self.markdown.tables.push(Vec::new()),
+            Tag::TableHead | Tag::TableRow => {
+                if let Some(rows) = self.markdown.tables.last_mut() {
+                    rows.push(Vec::new());
+                }
+            }
             Tag::HtmlBlock => self.html_block = Some(range.start..range.start),
             _ => {}
         }
@@ -263,6 +270,12 @@ impl<'t> Walk<'t> {
                 self.in_code = false;
                 if let Some(lines) = self.chart.take() {
                     self.chart(range, lines);
+                }
+            }
+            TagEnd::TableCell => {
+                let cell = self.reading.written(range);
+                if let Some(row) = self.markdown.tables.last_mut().and_then(|rows| rows.last_mut()) {
+                    row.push(cell);
                 }
             }
             TagEnd::HtmlBlock => {

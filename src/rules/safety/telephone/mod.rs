@@ -2,6 +2,10 @@
 //!
 //! Britain's numbers are those of Ofcom's National Telephone Numbering Plan: 0 and nine or ten digits.
 
+mod unusual;
+
+pub use self::unusual::extension;
+
 use std::ops::Range;
 
 use super::around::{char_at, char_before, digits_at, is_hyphen};
@@ -24,8 +28,19 @@ pub struct Telephone {
     pub numbers: Vec<String>,
 }
 
-/// The number that begins at `start`, a place where `0` or `+` begins a word.
-pub fn at(text: &str, start: usize) -> Option<Telephone> {
+/// The number that begins at `start`, a place where a digit, `+` or the letter O begins a word.
+pub fn of(text: &str, start: usize) -> Option<Telephone> {
+    let first = *text.as_bytes().get(start)?;
+    let may_be_usual = matches!(first, b'0' | b'+');
+    let usual = may_be_usual.then(|| at(text, start)).flatten();
+    usual.or_else(|| unusual::at(text, start)).or_else(|| {
+        let may_hold_letters = matches!(first, b'0' | b'O' | b'o');
+        may_hold_letters.then(|| unusual::with_letters(text, start)).flatten()
+    })
+}
+
+/// The number that begins at `start`, a place where `0` or `+` begins a word, in one of the usual forms.
+fn at(text: &str, start: usize) -> Option<Telephone> {
     if is_joined(text, start) {
         return None;
     }
@@ -38,7 +53,7 @@ pub fn at(text: &str, start: usize) -> Option<Telephone> {
         '0' => national(text, start, String::new(), 3).filter(|(digits, _)| is_national(digits, text, start))?,
         _ => return None,
     };
-    if char_at(text, end).is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '%')) {
+    if !ends_number(text, end) {
         return None;
     }
     let mut numbers = vec![digits];
@@ -58,6 +73,11 @@ fn is_joined(text: &str, start: usize) -> bool {
     matches!(before, '£' | '$' | '€' | '_' | '#' | '+' | '=')
         || (matches!(before, '.' | ',' | ':') && before_that.is_some_and(|c| c.is_ascii_digit()))
         || (is_hyphen(before) && before_that.is_some_and(char::is_alphanumeric))
+}
+
+/// Whether a number may end at `end`, and is no part of a longer word.
+fn ends_number(text: &str, end: usize) -> bool {
+    !char_at(text, end).is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '%'))
 }
 
 /// A number that follows `+` or `00`: its digits, with 0 for Britain's code, and its end.
