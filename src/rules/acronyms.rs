@@ -96,7 +96,8 @@ struct Piece<'a> {
 impl<'a> Piece<'a> {
     /// A text of front matter.
     fn of_text(terms: &Terms, file: &'a RelPath, file_text: &'a str, text: &'a Text) -> Self {
-        let place = move |range| Place::new(file, safety::span_of(file_text, text, range));
+        let located = safety::Located::of(file_text, text);
+        let place = move |range| Place::new(file, located.span(range));
         Self { text: &text.value, place: Box::new(place), mentions: terms.mentions(&text.value) }
     }
 
