@@ -165,17 +165,9 @@ fn ask(code: Code, fault: &Fault, report: &Report, row: &Row<'_>, tree: &SourceT
         | Code::LateSubmission
         | Code::UnknownCommitment
         | Code::UnansweredCommitment
-        | Code::BadPicture
-        | Code::LargePicture
-        | Code::UnsafePicture
-        | Code::PictureMetadata
         | Code::RawHtml
         | Code::BrokenLink
         | Code::BadChart
-        | Code::BadPicture
-        | Code::LargePicture
-        | Code::UnsafePicture
-        | Code::PictureMetadata
         | Code::HeadingJump
         | Code::BadCsv
         | Code::MissingColumn
