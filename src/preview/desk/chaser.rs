@@ -124,6 +124,9 @@ fn ask(code: Code, fault: &Fault, report: &Report, row: &Row<'_>, tree: &SourceT
             None => one("It is too long. Please shorten it."),
         },
         Code::DroppedWithoutReason => dropped(row),
+        Code::UnsafeLink if said().starts_with("“!") => {
+            one("A picture is missing. Please send us the picture itself.")
+        }
         Code::UnsafeLink => vec![format!("We cannot publish this link: {}. Please send the full web address.", said())],
         Code::RemoteImage => one("A picture is kept on another website. Please send us the picture itself."),
         Code::MissingAltText => one("Please say in a sentence what the picture shows, for people who cannot see it."),
@@ -142,6 +145,10 @@ fn ask(code: Code, fault: &Fault, report: &Report, row: &Row<'_>, tree: &SourceT
         | Code::MissingFile
         | Code::UnreadableFile
         | Code::TooLarge
+        | Code::BadPicture
+        | Code::LargePicture
+        | Code::UnsafePicture
+        | Code::PictureMetadata
         | Code::BadYaml
         | Code::MissingFrontMatter
         | Code::UnclosedFrontMatter
@@ -158,10 +165,6 @@ fn ask(code: Code, fault: &Fault, report: &Report, row: &Row<'_>, tree: &SourceT
         | Code::LateSubmission
         | Code::UnknownCommitment
         | Code::UnansweredCommitment
-        | Code::BadPicture
-        | Code::LargePicture
-        | Code::UnsafePicture
-        | Code::PictureMetadata
         | Code::RawHtml
         | Code::BrokenLink
         | Code::BadChart

@@ -8,6 +8,12 @@ pub use table::{attendance, budget, contributions};
 
 use crate::report::{Report, Site, Trends};
 
+/// The names that files below a year's `data/` may have.
+pub const NAMES: &[&str] = &["attendance.csv", "contributions.csv", "budget.csv", "report.json", json::SCHEMA_NAME];
+
+/// The names that files below the page of all years may have.
+pub const TREND_NAMES: &[&str] = &["attendance.csv", "contributions.csv", "budget.csv", "commitments.csv"];
+
 /// The files below a year's `data/`, by their names: the tables that there are, `report.json` and its JSON Schema.
 /// Drafts are left out of the data unless they are built. `before` is the report of the year before.
 #[must_use]

@@ -21,6 +21,7 @@ pub mod press;
 mod print;
 mod priorities;
 mod reviews;
+pub mod sample;
 mod search;
 pub mod shared;
 mod subject;

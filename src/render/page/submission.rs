@@ -170,13 +170,11 @@ pub(super) fn outcome_text<'a>(volume: &Volume<'a>, outcome: Option<Outcome>) ->
     })
 }
 
-/// A commitment of the year before: its text, and where it stands. It was made by the same board or agency.
+/// A commitment of the year before that is built: its text, and where it stands. It was made by the same board or agency.
 fn promised_before(volume: &Volume<'_>, kind: Kind, own: &str, id: &CommitmentId) -> Option<(String, String)> {
     let (before, routes) = volume.before()?;
-    let sent = before.submission(kind, own)?;
+    let sent = before.submission(kind, own).filter(|sent| volume.edition.is_built(sent))?;
     let commitment = sent.commitments.iter().find(|commitment| commitment.id == *id)?;
-    let routes = routes.filter(|_| volume.edition.is_built(sent));
-    let page = routes.map(|routes| routes.submission(sent.kind, &sent.id));
-    let href = page.map(|page| format!("{page}#{}", commitment_anchor(id))).unwrap_or_default();
-    Some((commitment.text.clone(), href))
+    let page = routes.submission(sent.kind, &sent.id);
+    Some((commitment.text.clone(), format!("{page}#{}", commitment_anchor(id))))
 }

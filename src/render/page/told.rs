@@ -1,15 +1,16 @@
 //! What has to be said on which page: reasons for known faults, and the faults of a site built in spite of them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::subject::About;
 use crate::diagnostic::{Code, Diagnostic, LineIndex, RelPath, Severity, Texts};
+use crate::options::Options;
 use crate::render::route::{Address, Routes, YearRoutes};
 use crate::render::view::Html;
 use crate::render::view::shared::{FaultView, NoticeView};
 use crate::report::Part;
 use crate::report::year::Waiver;
-use crate::report::{Archive, Kind, Report, glossary};
+use crate::report::{Archive, Kind, Page, Report, glossary, is_built};
 use crate::source::SourceTree;
 
 /// How long a list of names may grow that one reason is given for.
@@ -60,21 +61,27 @@ impl Said {
 
 impl Told {
     /// Sorts diagnostics by the pages that they concern. Faults are told where the site is built in spite of them.
+    /// Nothing is told of what is not built: messages and reasons quote what they are about.
     #[must_use]
     pub fn of(
         archive: &Archive,
         tree: &SourceTree,
         routes: &Routes,
         diagnostics: &[Diagnostic],
-        tells_faults: bool,
+        options: &Options,
         prose: impl Fn(&Waiver) -> Html,
     ) -> Self {
         let mut told = Self::default();
         let mut lines = HashMap::new();
         let reports = routes.years.iter().map(|year| (archive.reports[year.report].as_ref(), year));
         let years: HashMap<&str, (&Report, &YearRoutes)> = reports.map(|year| (year.0.year.as_str(), year)).collect();
+        let unbuilt = unbuilt(archive, options);
         for diagnostic in diagnostics {
             let folder = diagnostic.place.file.below("content").and_then(|below| below.split('/').next());
+            if unbuilt.contains(diagnostic.place.file.as_str()) || folder.is_some_and(|folder| unbuilt.contains(folder))
+            {
+                continue;
+            }
             let year = folder.and_then(|folder| years.get(folder)).copied();
             let reason = diagnostic.waived.as_deref().map(|reason| {
                 let waivers = year.map(|(report, _)| report.waivers.as_slice()).unwrap_or_default();
@@ -97,7 +104,7 @@ impl Told {
                 let about = year.filter(|_| !is_own).map(|(report, _)| About::of(report, tree, diagnostic));
                 let is_of_part = year.is_some_and(|(_, year)| page != year.front);
                 told.on.entry(page).or_default().add(diagnostic, about.unwrap_or_default(), is_of_part, reason);
-            } else if tells_faults && diagnostic.severity == Severity::Error {
+            } else if options.force && diagnostic.severity == Severity::Error {
                 told.on.entry(page()).or_default().faults.push(fault(tree, diagnostic, &mut lines));
             }
         }
@@ -123,6 +130,23 @@ impl Told {
         let mut of_report = self.uncovered.get(&report.file).into_iter().flatten();
         of_report.find(|(message, _)| message.contains(&name)).map(|(_, reason)| reason.as_ref())
     }
+}
+
+/// The years that are not built, by the names of their folders, and the texts of the others that are not, by their files.
+fn unbuilt<'a>(archive: &'a Archive, options: &Options) -> HashSet<&'a str> {
+    fn drafts<'a>(pages: &'a [Page], options: &Options) -> impl Iterator<Item = &'a str> {
+        pages.iter().filter(|page| !is_built(page.status, options)).map(|page| page.file.as_str())
+    }
+    let mut unbuilt: HashSet<&str> = drafts(&archive.pages, options).collect();
+    for report in archive.reports() {
+        if report.is_embargoed(options) {
+            unbuilt.insert(report.year.as_str());
+            continue;
+        }
+        let sent = report.submissions().filter(|sent| !is_built(sent.status, options));
+        unbuilt.extend(sent.map(|sent| sent.file.as_str()).chain(drafts(&report.pages, options)));
+    }
+    unbuilt
 }
 
 /// A fault as a page shows it. The message masks what must not be published. `lines` knows the lines of the files that

@@ -53,11 +53,11 @@ impl<'a> Volume<'a> {
         Self { edition, index, routes, report: edition.report(routes), lookup, medium: Medium::Pages }
     }
 
-    /// The report of the year before, and its addresses where it is built.
+    /// The report of the year before and its addresses, where it is built.
     #[must_use]
-    pub fn before(&self) -> Option<(&'a Report, Option<&'a YearRoutes>)> {
+    pub fn before(&self) -> Option<(&'a Report, &'a YearRoutes)> {
         let before = self.routes.report.checked_sub(1)?;
-        let routes = self.edition.routes.years.get(self.index + 1).filter(|routes| routes.report == before);
+        let routes = self.edition.routes.years.get(self.index + 1).filter(|routes| routes.report == before)?;
         Some((self.edition.archive.reports.get(before)?, routes))
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::layout::YearLayout;
-use super::unknown;
+use super::{held, unknown};
 use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
 use crate::report::commitments;
@@ -144,6 +144,8 @@ fn submission(
         Some(yaml) => read_document::<SubmissionFront>(file, text, yaml).collect_into(&mut diagnostics),
         None => SubmissionFront::default(),
     };
+    let status = written.status.as_ref().map(|status| status.value);
+    let status = held::status(text, &split, status, diagnostics.is_empty());
     let mut body = Markdown::of_file(file, text, split.body).collect_into(&mut diagnostics);
     let (opening, sections) = if body_was_read {
         roster.rules.find(&body, &mut diagnostics)
@@ -174,7 +176,8 @@ fn submission(
         sponsor,
         author: written.author.map(|author| (author.name.map(|n| n.value), author.role.map(|r| r.value))),
         submitted: written.submitted,
-        status: written.status.map_or(Status::Submitted, |status| status.value),
+        status: status.unwrap_or(Status::Draft),
+        is_status_known: status.is_some(),
         signed_off: written.signed_off.map(|signed| (signed.by.map(|by| by.value), signed.on.map(|on| on.value))),
         priorities: priorities(report, roster, file, written.priorities, &mut diagnostics),
         evidence: duties::claimed(file, written.evidence).collect_into(&mut diagnostics),
