@@ -7,6 +7,7 @@ pub mod chart;
 pub mod download;
 pub mod escape;
 pub mod feed;
+mod media;
 pub mod page;
 pub mod prose;
 pub mod route;
@@ -39,8 +40,8 @@ use crate::output::OutputTree;
 use crate::report::links::{Shelf, Shown, Targets};
 use crate::report::terms::Terms;
 use crate::report::{Archive, Report, Trends};
+use crate::source::SourceTree;
 use crate::source::tree::{Hash, hash_of_hashes};
-use crate::source::{Content, SourceTree};
 
 /// What was rendered before, by what it was made of.
 #[derive(Debug, Default)]
@@ -50,6 +51,8 @@ pub struct Memo {
     routed: Cache<Arc<Routed>>,
     leads: Cache<Arc<Leads>>,
     made: Cache<Arc<Made>>,
+    /// Pictures as they are published, by the hashes of their files.
+    pictures: media::Published,
 }
 
 impl Memo {
@@ -59,6 +62,7 @@ impl Memo {
         self.routed.sweep();
         self.leads.sweep();
         self.made.sweep();
+        self.pictures.sweep();
     }
 }
 
@@ -170,7 +174,7 @@ pub fn render(
     let all: Vec<&Made> = years.iter().rev().chain([&shared]).map(Arc::as_ref).collect();
     let files = all.iter().flat_map(|made| &made.files).cloned();
     let shown: Vec<&Shown> = leads.iter().map(|leads| &leads.shown).chain([&own.shown]).collect();
-    let seen = seen_media(&edition, tree, &shown);
+    let seen = media::published(&edition, tree, &shown, diagnostics, &memo.pictures);
     let mut output: OutputTree = files.chain(beside(&edition, &theme, &all)).chain(seen).collect();
     for (old, page) in redirects(&edition, &theme, &all) {
         match page {
@@ -265,20 +269,6 @@ fn beside<'a>(
     texts.into_iter().chain(assets).map(|(address, bytes)| (address.file(), bytes))
 }
 
-/// The images of the years, without those that nothing shows but pages that are not built.
-fn seen_media(edition: &Edition<'_>, tree: &SourceTree, shown: &[&Shown]) -> Vec<(RelPath, Arc<[u8]>)> {
-    let unseen = Shown::unseen(shown);
-    let media = edition.routes.years.iter().flat_map(|year| &edition.archive.reports[year.report].media);
-    let published = media.filter(|file| !unseen.contains(file)).filter_map(|path| {
-        let bytes = match &tree.files.get(path)?.content {
-            Content::Bytes(bytes) => bytes.clone(),
-            Content::Text(text) => edition.withheld.sweep(path.as_str(), text.as_bytes().to_vec()).into(),
-        };
-        Some((route::media(path)?.file(), bytes))
-    });
-    published.collect()
-}
-
 /// The site of another language, in its folder. What a host looks for at its root alone stays with the site's own.
 fn below(folder: &str, site: OutputTree) -> OutputTree {
     let is_own = |path: &RelPath| matches!(path.as_str(), "robots.txt" | "_headers" | "404.html");
@@ -359,38 +349,6 @@ mod tests {
         for (path, html) in pages(&site).filter(|(path, _)| !path.contains("print/")) {
             assert!(html.len() + styles < 60_000, "{path} weighs {} bytes with its styles", html.len() + styles);
         }
-    }
-
-    #[test]
-    fn pictures_of_a_draft_are_not_published() {
-        let check = |council: &str| {
-            let tree = SourceTree::of_texts([
-                ("content/site.yaml", "title: T\nbase_url: https://a.example\n"),
-                (
-                    "content/2019-20/report.yaml",
-                    "title: R\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: []\n\
-                     agencies: [{id: council, name: C}, {id: police, name: P}]\n\
-                     priorities: [{id: p, name: P, summary: '![Too](media/priority.svg)'}]\n",
-                ),
-                ("content/2019-20/agencies/council.md", council),
-                ("content/2019-20/media/priority.svg", "<svg/>"),
-                (
-                    "content/2019-20/agencies/police.md",
-                    "## What we did\n\n![Both](../media/both.svg)\n\nA.\n\n## What next\n\n- B.\n",
-                ),
-                ("content/2019-20/media/both.svg", "<svg/>"),
-                ("content/2019-20/media/own.svg", "<svg/>"),
-                ("content/2019-20/media/unused.svg", "<svg/>"),
-            ]);
-            let mut memo = crate::pipeline::Memo::default();
-            let built = crate::pipeline::build(&tree, Vec::new(), &options(), &mut memo);
-            assert!(!crate::pipeline::has_errors(&built.diagnostics), "{:?}", built.diagnostics);
-            let media = built.output.files.keys().filter_map(|path| path.below("2019-20/media"));
-            media.map(str::to_owned).collect::<Vec<_>>().join(" ")
-        };
-        let text = "## What we did\n\n![Own](../media/own.svg) ![Both](../media/both.svg) ![Too](../media/priority.svg)\n\nA.\n\n## What next\n\n- B.\n";
-        assert_eq!(check(text), "both.svg own.svg priority.svg unused.svg");
-        assert_eq!(check(&format!("---\nstatus: draft\n---\n{text}")), "both.svg priority.svg unused.svg");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 pub mod assemble;
 pub mod attendance;
+pub mod called;
 pub mod columns;
 pub mod commitments;
 pub mod duties;

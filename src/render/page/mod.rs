@@ -24,6 +24,7 @@ mod reviews;
 pub mod sample;
 mod search;
 pub mod shared;
+mod subject;
 mod submission;
 pub mod text;
 pub mod told;

@@ -289,7 +289,7 @@ mod tests {
     fn check(files: &[&str]) -> String {
         let text = |file: &str| match file.rsplit('.').next() {
             Some("md") => "---\ntitle: T\n---\nText.\n",
-            Some("svg") => "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+            Some("svg" | "SVG") => "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
             _ => "text",
         };
         let base = [

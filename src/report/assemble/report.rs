@@ -9,6 +9,7 @@ use super::submissions::Roster;
 use super::{held, is_taken, no_such_code, submissions, unknown};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
 use crate::report::attendance;
+use crate::report::called;
 use crate::report::columns;
 use crate::report::duties;
 use crate::report::governance::{self, Governance};
@@ -52,7 +53,7 @@ pub fn assemble(tree: &SourceTree, year: &Year, language: &str, made_of: Hash) -
     let contents = written.contents.unwrap_or_default();
     let page_ids: Vec<&str> = pages.iter().map(|page| page.id.as_str()).collect();
     check_contents(&file, &contents, &page_ids, &mut diagnostics);
-    let organisations = Organisations::new(&agencies);
+    let organisations = Organisations::new(&agencies).knowing_all(knows.agencies);
     for (board, sponsor) in &mut boards {
         let sponsor = sponsor.take().map(|sponsor| governance::sponsor(&file, &sponsor, &organisations));
         board.sponsor = sponsor.map(|sponsor| sponsor.collect_into(&mut diagnostics));
@@ -91,10 +92,12 @@ pub fn assemble(tree: &SourceTree, year: &Year, language: &str, made_of: Hash) -
     for (kind, knows_all) in [(Kind::Board, knows.boards), (Kind::Agency, knows.agencies)] {
         let rules =
             section_rules(&report.file, kind, written.sections.as_ref(), language).collect_into(&mut diagnostics);
-        let roster = Roster { rules: &rules, knows_all, knows_priorities: knows.priorities };
+        let roster =
+            Roster { rules: &rules, knows_all, knows_agencies: knows.agencies, knows_priorities: knows.priorities };
         submissions::assemble(tree, layout, &mut report, &roster, &mut diagnostics);
         report.section_rules.push(rules);
     }
+    called::name(&mut report);
     Checked::new(report, diagnostics)
 }
 

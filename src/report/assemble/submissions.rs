@@ -34,6 +34,8 @@ pub struct Roster<'a> {
     pub rules: &'a SectionRules,
     /// Whether everybody of the kind who must submit is known.
     pub knows_all: bool,
+    /// Whether all of the year's agencies are known.
+    pub knows_agencies: bool,
     /// Whether all of the year's priorities are known.
     pub knows_priorities: bool,
 }
@@ -53,7 +55,7 @@ pub fn assemble(
         report_unmatched(&layout.folder, kind, &parties, &files, diagnostics);
     }
     let sent: Vec<_> = parties.iter().map(|party| (party, files.get(party.id.as_str()))).collect();
-    let organisations = Organisations::new(&report.agencies);
+    let organisations = Organisations::new(&report.agencies).knowing_all(roster.knows_agencies);
     let read = super::gather(&sent, diagnostics, |(party, file)| match file {
         Some(file) => submission(tree, report, &organisations, roster, party, file),
         None => Checked::default(),
