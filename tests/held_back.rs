@@ -196,7 +196,7 @@ fn last_years_promises_stay_with_a_draft_of_last_year() {
         assert_eq!(leaks(&built).into_iter().filter(is_told).collect::<Vec<_>>(), [""; 0]);
         let pages = ["2023-24/commitments/index.html", "2023-24/agencies/health/index.html"];
         for page in pages {
-            let html = String::from_utf8_lossy(&built.output.get(page).unwrap()).to_string();
+            let html = String::from_utf8_lossy(built.output.get(page).unwrap()).to_string();
             assert!(!html.contains("Zebrafish are counted."), "{page}");
         }
     }

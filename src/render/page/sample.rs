@@ -13,6 +13,7 @@ use super::year::{try_shared, try_year};
 use crate::render::route::Address;
 use crate::render::theme::{Failure, Theme};
 use crate::render::view::shared::FrameView;
+use crate::report::sections::SectionRules;
 use crate::report::year::Sponsor;
 use crate::report::{Kind, Page, Part, Report, Submission};
 use crate::source::files::{Outcome, Status};
@@ -169,15 +170,15 @@ fn bits(facts: &[bool]) -> u64 {
 }
 
 /// The first of the bits that tell what templates are handed under `extra`; those below are for the facts of a page.
-const EXTRA: u64 = 40;
+const EXTRA: u32 = 40;
 
 /// What templates are handed under `extra`: a bit for each key with its value.
 fn of_extra(extra: Option<&Anything>) -> u64 {
     let Some(Value::Map(entries)) = extra.map(|extra| &extra.0.value) else { return 0 };
     entries.iter().fold(0, |bits, (key, node)| {
         let value = if let Value::Text(text) = &node.value { text } else { "" };
-        let bit = hash([&key.text, "\0", value].concat().as_bytes()) % u128::from(u64::BITS as u64 - EXTRA);
-        bits | 1 << (EXTRA + u64::try_from(bit).unwrap_or_default())
+        let bit = hash([&key.text, "\0", value].concat().as_bytes()) % u128::from(u64::BITS - EXTRA);
+        bits | 1 << (EXTRA + u32::try_from(bit).unwrap_or_default())
     })
 }
 
@@ -207,7 +208,7 @@ fn of_submission(edition: &Edition<'_>, planned: &Planned, report: &Report, sent
     let has_outcome = |outcome: Outcome| {
         sent.follow_ups.iter().any(|answer| answer.outcome.as_ref().is_some_and(|own| own.value == outcome))
     };
-    let required = report.rules_of(sent.kind).into_iter().flat_map(|rules| rules.required());
+    let required = report.rules_of(sent.kind).into_iter().flat_map(SectionRules::required);
     let mut missing = required.filter(|(id, _)| sent.section(id).is_none());
     let came = report.attendance.iter().flat_map(|table| &table.members).filter_map(|member| member.agency.as_ref());
     let paid = report.contributions.iter().flat_map(|table| &table.rows).filter_map(|row| row.id.as_ref());

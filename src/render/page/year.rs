@@ -141,8 +141,8 @@ fn sitemap(pages: &[MadePage], base_url: &str) -> Vec<(Address, String)> {
 
 /// Renders the pages of a plan that stand at some of its places.
 fn render(press: Press<'_>, plan: Vec<Planned>, places: &[usize], volume: Option<&Volume<'_>>) -> Pages {
-    let framed = places.iter().map(|at| &plan[*at]);
-    let (frames, mut failures) = Frames::of(press.edition, press.theme, press.year, framed);
+    let wanted = places.iter().map(|at| &plan[*at]);
+    let (frames, mut failures) = Frames::of(press.edition, press.theme, press.year, wanted);
     let render = |&at: &usize| {
         let sheet = press.edition.compose(&plan, at, volume);
         let frame = frames.around(&sheet.page, volume.is_some());

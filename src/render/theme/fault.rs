@@ -158,7 +158,9 @@ pub(super) fn meter(tera: &mut Tera, texts: &mut Templates, engine: impl Fn() ->
     if counting.add_raw_templates(all.iter().map(|(name, text)| (*name, text.as_str()))).is_ok() {
         *tera = counting;
     } else {
-        texts.values_mut().for_each(|template| template.metered = None);
+        for template in texts.values_mut() {
+            template.metered = None;
+        }
     }
 }
 

@@ -27,8 +27,9 @@ type Gaps = BTreeMap<String, BTreeSet<String>>;
 
 /// What is wrong with the locales that a chain of themes has of its own.
 pub(super) fn check(chain: &[Files]) -> Vec<Diagnostic> {
-    let own =
-        |(path, file): &(&String, &ThemeSource)| file.is_own && path.starts_with("locales/") && path.ends_with(".yaml");
+    let own = |(path, file): &(&String, &ThemeSource)| {
+        file.is_own && path.starts_with("locales/") && file.path.extension() == "yaml"
+    };
     let mut locales = chain.iter().flat_map(|files| files.iter().filter(own)).peekable();
     if locales.peek().is_none() {
         return Vec::new();

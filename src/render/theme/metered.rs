@@ -55,13 +55,14 @@ impl Metered {
                         wrap(template, &mut insertions, OVER, at..tag.inner().end, &place(tag.start));
                     }
                 }
-                (false, "set" | "set_global") => match assigned(template, tag.inner()) {
-                    Some(from) => wrap(template, &mut insertions, KEPT, from..tag.inner().end, &place(tag.start)),
-                    None => {
+                (false, "set" | "set_global") => {
+                    if let Some(from) = assigned(template, tag.inner()) {
+                        wrap(template, &mut insertions, KEPT, from..tag.inner().end, &place(tag.start));
+                    } else {
                         depth += 1;
                         insertions.push((tag.inner().end, format!(" | {KEPT}({})", place(tag.start))));
                     }
-                },
+                }
                 (false, "filter") => depth += 1,
                 (false, "component") => {
                     depth += 1;
