@@ -7,6 +7,7 @@ pub mod chart;
 pub mod download;
 pub mod escape;
 pub mod feed;
+mod media;
 pub mod page;
 pub mod prose;
 pub mod route;
@@ -25,7 +26,6 @@ use self::page::Edition;
 use self::page::key::Keys;
 use self::page::leads::Leads;
 use self::page::press::Press;
-use self::page::text::Flagged;
 use self::page::told::Told;
 use self::page::year::{Made, Making};
 use self::route::{Address, Routed, Routes};
@@ -33,15 +33,15 @@ use self::theme::{Failure, Theme};
 use self::tongues::Tongues;
 use self::view::shared::FrameView;
 use self::withheld::Withheld;
-use crate::diagnostic::{Checked, Diagnostic, RelPath};
+use crate::diagnostic::{Checked, Diagnostic, Place, RelPath};
 use crate::memo::Cache;
 use crate::options::Options;
 use crate::output::OutputTree;
 use crate::report::links::{Shelf, Shown, Targets};
 use crate::report::terms::Terms;
 use crate::report::{Archive, Report, Trends};
+use crate::source::SourceTree;
 use crate::source::tree::{Hash, hash_of_hashes};
-use crate::source::{Content, SourceTree};
 
 /// What was rendered before, by what it was made of.
 #[derive(Debug, Default)]
@@ -51,6 +51,8 @@ pub struct Memo {
     routed: Cache<Arc<Routed>>,
     leads: Cache<Arc<Leads>>,
     made: Cache<Arc<Made>>,
+    /// Pictures as they are published, by the hashes of their files.
+    pictures: media::Published,
 }
 
 impl Memo {
@@ -60,6 +62,7 @@ impl Memo {
         self.routed.sweep();
         self.leads.sweep();
         self.made.sweep();
+        self.pictures.sweep();
     }
 }
 
@@ -78,6 +81,13 @@ impl Setting {
     }
 }
 
+impl Setting {
+    /// The places of what stands in a folder of the site, or at an earlier address there.
+    pub fn below(&self, folder: &str) -> impl Iterator<Item = &Place> {
+        self.routes.below(folder)
+    }
+}
+
 /// Loads the theme and gives every page its address; what is wrong with either is known before anything is rendered.
 #[must_use]
 pub fn prepare(
@@ -89,8 +99,18 @@ pub fn prepare(
 ) -> Checked<Setting> {
     let mut found = Vec::new();
     let theme = Theme::load(tree, &archive.site).collect_into(&mut found);
-    let routes = Routes::of(archive, options, trends, &memo.routed).collect_into(&mut found);
+    let routes = Routes::of(archive, options, trends, &theme.asset_files, &memo.routed).collect_into(&mut found);
     Checked::new(Setting { theme, routes, withheld: Withheld::default() }, found)
+}
+
+/// How much of a site is rendered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it.
+    Whole,
+    /// Pages of every kind, to see whether they can be; nothing is given but what is wrong. Where one cannot be, all
+    /// others are tried as well, so that the same is said as of the whole.
+    Sample,
 }
 
 /// Makes the site of a model: every page and every file that stands beside them.
@@ -98,6 +118,7 @@ pub fn prepare(
 /// `diagnostics` is all that was found in the files that the model was made of: reasons for what is waived are
 /// printed on the pages that it concerns, and on a site that is built in spite of errors so are the errors.
 #[must_use]
+#[allow(clippy::too_many_arguments, reason = "a build is a function of all of them")]
 pub fn render(
     setting: Setting,
     archive: &Archive,
@@ -105,6 +126,7 @@ pub fn render(
     diagnostics: &[Diagnostic],
     options: &Options,
     tongues: &Tongues,
+    extent: Extent,
     memo: &Memo,
 ) -> Checked<OutputTree> {
     let Setting { mut theme, routes, withheld } = setting;
@@ -114,8 +136,7 @@ pub fn render(
     let targets = Targets::of(archive, tree, options, !routes.trends.is_empty(), &memo.shelves);
     let words = theme.words.clone();
     let terms = Terms::of(archive, None);
-    let (silent, flagged, prose_words) =
-        (Told::default(), Flagged::of(tree, diagnostics), page::text::prose_words(&words));
+    let (silent, prose_words) = (Told::default(), page::text::prose_words(&words));
     let untold = Edition {
         archive,
         routes: &routes,
@@ -125,15 +146,20 @@ pub fn render(
         options,
         base_url,
         told: &silent,
-        flagged: &flagged,
         withheld: &withheld,
         tongues,
         prose_words: &prose_words,
     };
-    let told = Told::of(archive, tree, &routes, diagnostics, options.force, |waiver| untold.waiver(waiver));
+    let told = Told::of(archive, tree, &routes, diagnostics, options, |waiver| untold.waiver(waiver));
     let edition = Edition { told: &told, ..untold };
 
     theme.share("site", &page::shared::site(&edition));
+    if extent == Extent::Sample {
+        let failures = page::sample::try_out(&edition, &theme);
+        if failures.is_empty() || theme.is_over() {
+            return Checked::new(OutputTree::default(), theme::report_failures(failures));
+        }
+    }
     let (own, leads) = follow_links(&edition, memo);
     let keys = Keys::of(&edition, &theme, tree, diagnostics, &leads);
     let render_year = |index: usize| {
@@ -148,7 +174,7 @@ pub fn render(
     let all: Vec<&Made> = years.iter().rev().chain([&shared]).map(Arc::as_ref).collect();
     let files = all.iter().flat_map(|made| &made.files).cloned();
     let shown: Vec<&Shown> = leads.iter().map(|leads| &leads.shown).chain([&own.shown]).collect();
-    let seen = seen_media(&edition, tree, &shown);
+    let seen = media::published(&edition, tree, &shown, diagnostics, &memo.pictures);
     let mut output: OutputTree = files.chain(beside(&edition, &theme, &all)).chain(seen).collect();
     for (old, page) in redirects(&edition, &theme, &all) {
         match page {
@@ -159,7 +185,8 @@ pub fn render(
     if !tongues.folder().is_empty() {
         output = below(tongues.folder(), output);
     }
-    found.extend(theme::report_failures(failures));
+    let in_folder = |(page, failure): (Address, Failure)| (Address::new(tongues.folder()).join(page.as_str()), failure);
+    found.extend(theme::report_failures(failures.into_iter().map(in_folder).collect()));
     Checked::new(withheld.sweep_paths(output), found)
 }
 
@@ -242,20 +269,6 @@ fn beside<'a>(
     texts.into_iter().chain(assets).map(|(address, bytes)| (address.file(), bytes))
 }
 
-/// The images of the years, without those that nothing shows but pages that are not built.
-fn seen_media(edition: &Edition<'_>, tree: &SourceTree, shown: &[&Shown]) -> Vec<(RelPath, Arc<[u8]>)> {
-    let unseen = Shown::unseen(shown);
-    let media = edition.routes.years.iter().flat_map(|year| &edition.archive.reports[year.report].media);
-    let published = media.filter(|file| !unseen.contains(file)).filter_map(|path| {
-        let bytes = match &tree.files.get(path)?.content {
-            Content::Bytes(bytes) => bytes.clone(),
-            Content::Text(text) => edition.withheld.sweep(path.as_str(), text.as_bytes().to_vec()).into(),
-        };
-        Some((route::media(path)?.file(), bytes))
-    });
-    published.collect()
-}
-
 /// The site of another language, in its folder. What a host looks for at its root alone stays with the site's own.
 fn below(folder: &str, site: OutputTree) -> OutputTree {
     let is_own = |path: &RelPath| matches!(path.as_str(), "robots.txt" | "_headers" | "404.html");
@@ -336,38 +349,6 @@ mod tests {
         for (path, html) in pages(&site).filter(|(path, _)| !path.contains("print/")) {
             assert!(html.len() + styles < 60_000, "{path} weighs {} bytes with its styles", html.len() + styles);
         }
-    }
-
-    #[test]
-    fn pictures_of_a_draft_are_not_published() {
-        let check = |council: &str| {
-            let tree = SourceTree::of_texts([
-                ("content/site.yaml", "title: T\nbase_url: https://a.example\n"),
-                (
-                    "content/2019-20/report.yaml",
-                    "title: R\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: []\n\
-                     agencies: [{id: council, name: C}, {id: police, name: P}]\n\
-                     priorities: [{id: p, name: P, summary: '![Too](media/priority.svg)'}]\n",
-                ),
-                ("content/2019-20/agencies/council.md", council),
-                ("content/2019-20/media/priority.svg", "<svg/>"),
-                (
-                    "content/2019-20/agencies/police.md",
-                    "## What we did\n\n![Both](../media/both.svg)\n\nA.\n\n## What next\n\n- B.\n",
-                ),
-                ("content/2019-20/media/both.svg", "<svg/>"),
-                ("content/2019-20/media/own.svg", "<svg/>"),
-                ("content/2019-20/media/unused.svg", "<svg/>"),
-            ]);
-            let mut memo = crate::pipeline::Memo::default();
-            let built = crate::pipeline::build(&tree, Vec::new(), &options(), &mut memo);
-            assert!(!crate::pipeline::has_errors(&built.diagnostics), "{:?}", built.diagnostics);
-            let media = built.output.files.keys().filter_map(|path| path.below("2019-20/media"));
-            media.map(str::to_owned).collect::<Vec<_>>().join(" ")
-        };
-        let text = "## What we did\n\n![Own](../media/own.svg) ![Both](../media/both.svg) ![Too](../media/priority.svg)\n\nA.\n\n## What next\n\n- B.\n";
-        assert_eq!(check(text), "both.svg own.svg priority.svg unused.svg");
-        assert_eq!(check(&format!("---\nstatus: draft\n---\n{text}")), "both.svg priority.svg unused.svg");
     }
 
     #[test]

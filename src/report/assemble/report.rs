@@ -6,9 +6,10 @@ use std::sync::Arc;
 use super::layout::YearLayout;
 use super::section_rules::section_rules;
 use super::submissions::Roster;
-use super::{is_taken, no_such_code, submissions, unknown};
+use super::{held, is_taken, no_such_code, submissions, unknown};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
 use crate::report::attendance;
+use crate::report::called;
 use crate::report::columns;
 use crate::report::duties;
 use crate::report::governance::{self, Governance};
@@ -35,7 +36,10 @@ pub fn assemble(tree: &SourceTree, year: &Year, language: &str, made_of: Hash) -
     let mut diagnostics = Vec::new();
     let layout = &YearLayout::of(tree, year).collect_into(&mut diagnostics);
     let file = layout.folder.join("report.yaml");
+    let told = diagnostics.len();
     let (written, was_read) = read::<ReportFile>(tree, &file, &mut diagnostics);
+    let is_faultless = diagnostics.len() == told;
+    let embargo = written.embargo.as_ref().map(|moment| moment.value.0);
     let knows = Knows::of(&written, was_read);
     let mut reading = Reading { file: &file, diagnostics: &mut diagnostics };
     let priorities = reading.priorities(written.priorities);
@@ -49,7 +53,7 @@ pub fn assemble(tree: &SourceTree, year: &Year, language: &str, made_of: Hash) -
     let contents = written.contents.unwrap_or_default();
     let page_ids: Vec<&str> = pages.iter().map(|page| page.id.as_str()).collect();
     check_contents(&file, &contents, &page_ids, &mut diagnostics);
-    let organisations = Organisations::new(&agencies);
+    let organisations = Organisations::new(&agencies).knowing_all(knows.agencies);
     for (board, sponsor) in &mut boards {
         let sponsor = sponsor.take().map(|sponsor| governance::sponsor(&file, &sponsor, &organisations));
         board.sponsor = sponsor.map(|sponsor| sponsor.collect_into(&mut diagnostics));
@@ -61,7 +65,7 @@ pub fn assemble(tree: &SourceTree, year: &Year, language: &str, made_of: Hash) -
         title: written.title.map_or_else(|| layout.year.to_string(), |title| title.value),
         period,
         published: written.published.map(|date| date.value),
-        embargo: written.embargo.map(|moment| moment.value.0),
+        embargo: held::embargo(tree.shared_text(file.as_str()).map(AsRef::as_ref), embargo, is_faultless),
         due: written.due.map(|date| date.value),
         priorities,
         boards: boards.into_iter().map(|(board, _)| board).collect(),
@@ -88,10 +92,12 @@ pub fn assemble(tree: &SourceTree, year: &Year, language: &str, made_of: Hash) -
     for (kind, knows_all) in [(Kind::Board, knows.boards), (Kind::Agency, knows.agencies)] {
         let rules =
             section_rules(&report.file, kind, written.sections.as_ref(), language).collect_into(&mut diagnostics);
-        let roster = Roster { rules: &rules, knows_all, knows_priorities: knows.priorities };
+        let roster =
+            Roster { rules: &rules, knows_all, knows_agencies: knows.agencies, knows_priorities: knows.priorities };
         submissions::assemble(tree, layout, &mut report, &roster, &mut diagnostics);
         report.section_rules.push(rules);
     }
+    called::name(&mut report);
     Checked::new(report, diagnostics)
 }
 

@@ -21,6 +21,7 @@ use crate::memo::Cache;
 use crate::options::Options;
 use crate::source::SourceTree;
 use crate::source::markdown::Markdown;
+use crate::source::picture::is_picture;
 use crate::source::tree::{Hash, hash, hash_of_hashes, hash_of_set};
 
 /// Everything that links can lead to.
@@ -200,6 +201,7 @@ impl<'a> Targets<'a> {
         match page.state {
             State::Draft if own.is_none_or(|own| own == State::Built) => return Err(Broken::Draft(path)),
             State::Embargoed if own != Some(State::Embargoed) => return Err(Broken::Embargoed(path)),
+            State::Unknown if own != Some(State::Unknown) => return Err(Broken::Unknown),
             _ => {}
         }
         let Some(fragment) = fragment else { return Ok(Target::Page(path, None)) };
@@ -226,7 +228,7 @@ impl<'a> Targets<'a> {
         };
         match self.file(file.as_str()) {
             Some(image) if image.as_str().contains("/media/") => Ok(image),
-            _ if self.tree.unread.contains(&file) => Err(Broken::Unknown),
+            _ if self.tree.unread.contains(&file) || self.is_left_out(&file) => Err(Broken::Unknown),
             _ => Err(Broken::NoFile(file)),
         }
     }
@@ -252,6 +254,12 @@ impl<'a> Targets<'a> {
         shown
     }
 
+    /// Whether a picture is there but not published, for a reason that is told at the file.
+    fn is_left_out(&self, file: &RelPath) -> bool {
+        let is_in_media = matches!(file.as_str().split('/').collect::<Vec<_>>()[..], ["content", _, "media", ..]);
+        is_in_media && is_picture(file) && self.tree.files.contains_key(file)
+    }
+
     /// Whether a file is there but its page is not, for a reason that is told at the file or in `report.yaml`.
     fn is_unknown(&self, file: &RelPath) -> bool {
         let parts: Vec<&str> = file.as_str().split('/').collect();
@@ -259,13 +267,14 @@ impl<'a> Targets<'a> {
             ["content", "pages", _] | ["content", _, "pages" | "boards" | "agencies", _] => file.extension() == "md",
             _ => false,
         };
-        self.tree.unread.contains(file) || (is_page && self.tree.files.contains_key(file))
+        self.tree.unread.contains(file) || self.is_left_out(file) || (is_page && self.tree.files.contains_key(file))
     }
 
     /// A page of the built site by its address from the root.
     fn address(&self, address: &str, fragment: Option<&str>) -> Result<Target<'_>, Broken<'_>> {
         let parts: Vec<&str> = address.split('/').filter(|part| !part.is_empty()).collect();
-        let has = |file: String| self.page(&file).filter(|(_, page)| page.state == State::Built);
+        let has =
+            |file: String| self.page(&file).filter(|(_, page)| matches!(page.state, State::Built | State::Unknown));
         let page = match parts[..] {
             [page] => has(format!("content/pages/{page}.md")),
             [year, page] => has(format!("content/{year}/pages/{page}.md")),
@@ -274,6 +283,10 @@ impl<'a> Targets<'a> {
             }
             _ => None,
         };
+        let is_of_doubtful_year = || self.years.get(*parts.first()?).filter(|shelf| shelf.is_doubtful);
+        if page.is_some_and(|(_, page)| page.state == State::Unknown) || is_of_doubtful_year().is_some() {
+            return Err(Broken::Unknown);
+        }
         if let Some((path, page)) = page {
             let Some(fragment) = fragment else { return Ok(Target::Page(path, None)) };
             let id = page.fragment(fragment).ok_or_else(|| Broken::NoFragment(path, fragment.to_owned()))?;

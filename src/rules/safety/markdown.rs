@@ -2,10 +2,15 @@
 
 use std::ops::Range;
 
+use super::columns::{self, Column};
+use super::scan::Kind;
 use super::{Found, Scanner, as_words};
-use crate::diagnostic::{Code, Diagnostic, Span, Texts};
+use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Span, Texts};
 use crate::report::passage::Passage;
+use crate::source::files::ChartFile;
+use crate::source::markdown::notes::is_note;
 use crate::source::markdown::{Link, Markdown};
+use crate::source::yaml::{OneOr, Text};
 
 impl Scanner<'_> {
     /// All that a reader could see of a piece of Markdown.
@@ -29,12 +34,61 @@ impl Scanner<'_> {
         self.check_links(markdown, first, found);
         self.check_unread(markdown, found);
         self.check_ids(markdown, found);
-        let file_text = self.tree.text(&markdown.file).unwrap_or_default();
-        for chart in markdown.charts.iter().map(|block| &block.chart) {
-            let labels = chart.rows.iter().flat_map(|rows| rows.0.iter().map(|(label, _)| label));
-            let texts = [&chart.title, &chart.description, &chart.unit].into_iter().flatten();
-            for text in texts.chain(chart.series.iter().flatten()).chain(labels) {
-                self.check_text(&markdown.file, file_text, text, true, found);
+        self.check_tables(markdown, found);
+        for block in &markdown.charts {
+            self.check_chart(&markdown.file, &block.chart, found);
+        }
+    }
+
+    /// What the cells of tables give away by their headings and by the labels of their rows.
+    fn check_tables(&self, markdown: &Markdown, found: &mut Vec<Diagnostic>) {
+        let runs = if markdown.shown.is_empty() { &markdown.runs } else { &markdown.shown };
+        let words = |cell: &Span| {
+            let first = runs.partition_point(|run| run.span.start < cell.start);
+            let inside = runs[first..].partition_point(|run| run.span.start < cell.end);
+            Passage::of_runs(markdown.text(), &runs[first..first + inside])
+        };
+        for table in &markdown.tables {
+            let Some((head, rows)) = table.split_first() else { continue };
+            let headings: Vec<Column> = head.iter().map(|cell| Column::of(words(cell).text())).collect();
+            for row in rows {
+                let label = row.first().map_or(Column::Other, |cell| Column::of(words(cell).text()));
+                for (column, cell) in row.iter().enumerate() {
+                    // The label is no count beside itself.
+                    let label = if column == 0 { Column::Other } else { label };
+                    let heading = headings.get(column).copied().unwrap_or(Column::Other);
+                    let passage = words(cell);
+                    if let Some(one) = self.finding_in_cell(heading, label, passage.text()) {
+                        let place = markdown.place(passage.span(one.range.clone()));
+                        found.push(one.told(place));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The words of a chart, and its values where they count people.
+    fn check_chart(&self, file: &RelPath, chart: &ChartFile, found: &mut Vec<Diagnostic>) {
+        let file_text = self.tree.text(file).unwrap_or_default();
+        let rows = || chart.rows.iter().flat_map(|rows| &rows.0);
+        let texts = [&chart.title, &chart.description, &chart.unit].into_iter().flatten();
+        for text in texts.chain(chart.series.iter().flatten()).chain(rows().map(|(label, _)| label)) {
+            self.check_text(file, file_text, text, true, found);
+        }
+        let text = |text: &Option<Text>| text.as_ref().map_or_else(String::new, |text| text.value.clone());
+        let (title, unit) = (text(&chart.title), text(&chart.unit));
+        for (label, values) in rows() {
+            let values = match values {
+                OneOr::One(value) => std::slice::from_ref(value),
+                OneOr::More(values) => values,
+            };
+            for (at, value) in values.iter().enumerate() {
+                let series = chart.series.as_ref().and_then(|series| series.get(at)).map_or("", |series| &series.value);
+                let number = value.value.0.to_string();
+                if columns::is_small_in_chart(&title, &unit, series, &label.value, &number) {
+                    let one = Found { kind: Kind::SmallCount, range: 0..number.len(), words: number };
+                    found.push(one.told(Place::new(file, value.span)));
+                }
             }
         }
     }
@@ -91,7 +145,7 @@ impl Scanner<'_> {
             let is_elsewhere = shown.get(after).is_some_and(|run| touches(run.span, range))
                 || markdown.link_around(Span::at(range.start)).is_some()
                 || markdown.charts.iter().any(|chart| touches(chart.span, range))
-                || source[line..].trim_start().starts_with("%%");
+                || is_note(&source[line..]);
             if !is_elsewhere {
                 found.push(one.told(markdown.place(Span::new(range.start, range.end))));
             }

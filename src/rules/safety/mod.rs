@@ -32,23 +32,27 @@ mod written;
 
 pub use self::located::Located;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use rayon::prelude::*;
 
+use self::columns::Column;
 use self::contacts::Contacts;
 use self::finding::{code_of, diagnostic};
 use self::scan::{Kind, Scan};
 use crate::diagnostic::seen::Seen;
 use crate::diagnostic::{Code, Diagnostic, LISTED, Place, RelPath, Span, Texts};
 use crate::report::columns::read_table;
+use crate::report::passage::Passage;
 use crate::report::{Archive, Page, Report, Submission, glossary};
 use crate::source::SourceTree;
 use crate::source::files::{
     GlossaryFile, GovernanceFile, PageFront, ReportFile, ReviewsFile, SiteFile, SubmissionFront,
 };
 use crate::source::front;
-use crate::source::yaml::{Text, Written};
+use crate::source::picture::svg;
+use crate::source::yaml::{Shape, Text, Written};
 
 /// Columns of the CSV files that hold words. A `TBC` in another is a bad cell, which is diagnosed as that.
 const WORDS_COLUMNS: &[&str] = &["member", "organisation", "agency", "line", "note"];
@@ -68,6 +72,9 @@ pub fn is_no_acronym(text: &str, start: usize) -> bool {
 pub struct Scanner<'a> {
     contacts: Contacts,
     tree: &'a SourceTree,
+    /// The shapes of front matter, which there is more of than of any other YAML.
+    submission: Shape,
+    page: Shape,
 }
 
 /// Something in a text that may not stand.
@@ -97,16 +104,17 @@ impl<'a> Scanner<'a> {
     #[must_use]
     pub fn new(archive: &Archive, tree: &'a SourceTree) -> Self {
         let site = tree.text(&archive.site.file).unwrap_or_default();
-        Self { contacts: Contacts::of(&archive.site.file, site), tree }
+        let contacts = Contacts::of(&archive.site.file, site);
+        Self { contacts, tree, submission: SubmissionFront::shape(), page: PageFront::shape() }
     }
 
     /// `personal-data`, `small-count` and `placeholder` in the files of one year.
     #[must_use]
     pub fn check_year(&self, report: &Report) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        self.check_written::<ReportFile>(&report.file, &mut found);
-        self.check_written::<GovernanceFile>(&report.folder.join("governance.yaml"), &mut found);
-        self.check_written::<ReviewsFile>(&report.folder.join("reviews.yaml"), &mut found);
+        self.check_written(&report.file, &ReportFile::shape(), &mut found);
+        self.check_written(&report.folder.join("governance.yaml"), &GovernanceFile::shape(), &mut found);
+        self.check_written(&report.folder.join("reviews.yaml"), &ReviewsFile::shape(), &mut found);
         for name in ["attendance", "contributions", "budget"] {
             self.check_table(&report.folder.join(&format!("data/{name}.csv")), &mut found);
         }
@@ -129,8 +137,8 @@ impl<'a> Scanner<'a> {
     #[must_use]
     pub fn check_site(&self, archive: &Archive) -> Vec<Diagnostic> {
         let mut found: Vec<_> = archive.pages.iter().flat_map(|page| self.check_page(page)).collect();
-        self.check_written::<GlossaryFile>(&RelPath::new(glossary::FILE), &mut found);
-        self.check_written::<SiteFile>(&archive.site.file, &mut found);
+        self.check_written(&RelPath::new(glossary::FILE), &GlossaryFile::shape(), &mut found);
+        self.check_written(&archive.site.file, &SiteFile::shape(), &mut found);
         found
     }
 
@@ -151,8 +159,18 @@ impl<'a> Scanner<'a> {
         found.collect()
     }
 
+    /// What a cell gives away by its column's heading and its row's label, though not by itself.
+    fn finding_in_cell(&self, heading: Column, label: Column, cell: &str) -> Option<Found> {
+        let seen = Seen::of(cell);
+        let finding = Column::finding(heading, label, &seen.text)?;
+        let words = &seen.text[finding.range.clone()];
+        let by_itself = Scan::of(&seen.text).any(|other| other.range.start < finding.range.end);
+        let stands = by_itself || self.contacts.let_stand(finding.kind, words);
+        (!stands).then(|| Found { kind: finding.kind, words: words.to_owned(), range: seen.written(finding.range) })
+    }
+
     fn check_submission(&self, submission: &Submission, found: &mut Vec<Diagnostic>) {
-        self.check_front::<SubmissionFront>(&submission.file, found);
+        self.check_front(&submission.file, &self.submission, found);
         submission.follow_ups.iter().filter_map(|answer| answer.note.as_ref()).for_each(|note| {
             self.check_markdown(note, found);
         });
@@ -162,7 +180,7 @@ impl<'a> Scanner<'a> {
     fn check_page(&self, page: &Page) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         self.check_name(&page.file, page.file.stem(), &mut found);
-        self.check_front::<PageFront>(&page.file, &mut found);
+        self.check_front(&page.file, &self.page, &mut found);
         self.check_markdown(&page.body, &mut found);
         found
     }
@@ -173,37 +191,38 @@ impl<'a> Scanner<'a> {
         found.extend(personal.map(|one| one.told(Place::whole(file))));
     }
 
-    /// The words in a picture that is made of text.
+    /// The words in a picture that is made of text: those that its readers see, and those of its description and source.
     fn check_picture(&self, file: &RelPath, found: &mut Vec<Diagnostic>) {
         let Some(text) = self.tree.text(file) else { return };
-        let mut at = 0;
-        for piece in text.split_inclusive(['<', '>']) {
-            let (start, words) = (at, piece.strip_suffix('<'));
-            at += piece.len();
-            for one in words.into_iter().flat_map(|words| self.findings(words)) {
-                let span = Span::new(start + one.range.start, start + one.range.end);
+        let passage = Passage::of_runs(text, &svg::texts(text));
+        // Some words are given twice, since it is not known where a reader sees spaces.
+        let mut told = HashSet::new();
+        for one in self.findings(passage.text()) {
+            let span = passage.span(one.range.clone());
+            if told.insert((span, code_of(one.kind))) {
                 found.push(one.told(Place::new(file, span)));
             }
         }
     }
 
     /// The texts of a YAML file, where there is one.
-    fn check_written<T: Written>(&self, file: &RelPath, found: &mut Vec<Diagnostic>) {
+    fn check_written(&self, file: &RelPath, shape: &Shape, found: &mut Vec<Diagnostic>) {
         if let Some(text) = self.tree.text(file) {
-            self.check_yaml::<T>(file, text, Span::new(0, text.len()), found);
+            self.check_yaml(file, Span::new(0, text.len()), shape, found);
         }
     }
 
     /// The texts of a file's front matter.
-    fn check_front<T: Written>(&self, file: &RelPath, found: &mut Vec<Diagnostic>) {
+    fn check_front(&self, file: &RelPath, shape: &Shape, found: &mut Vec<Diagnostic>) {
         let Some(text) = self.tree.text(file) else { return };
         if let Some(yaml) = front::split(file, text).value.yaml {
-            self.check_yaml::<T>(file, text, yaml, found);
+            self.check_yaml(file, yaml, shape, found);
         }
     }
 
-    fn check_yaml<T: Written>(&self, file: &RelPath, text: &str, slice: Span, found: &mut Vec<Diagnostic>) {
-        for value in written::texts::<T>(file, text, slice) {
+    fn check_yaml(&self, file: &RelPath, slice: Span, shape: &Shape, found: &mut Vec<Diagnostic>) {
+        let text = self.tree.text(file).unwrap_or_default();
+        for value in written::texts(file, text, slice, shape) {
             self.check_text(file, text, &value.text, value.is_prose, found);
         }
     }
@@ -234,12 +253,20 @@ impl<'a> Scanner<'a> {
             let heading = table.header.get(column).map_or("", |cell| cell.text.trim());
             WORDS_COLUMNS.iter().any(|known| known.eq_ignore_ascii_case(heading))
         };
+        let headings: Vec<Column> = table.header.iter().map(|cell| Column::of(&cell.text)).collect();
         let rows =
             table.rows.iter().flat_map(|row| (0..table.header.len()).map(move |column| (column, row.cell(column))));
         for (column, cell) in table.header.iter().enumerate().chain(rows).filter(|(_, cell)| !cell.is_blank()) {
             let value = Text::new(cell.text.clone(), cell.span);
             let mut in_cell = Vec::new();
             self.check_text(file, text, &value, true, &mut in_cell);
+            // Marks, votes and amounts are no counts of people.
+            let heading = Some(headings[column]).filter(|heading| matches!(heading, Column::Personal(_)));
+            let by_heading = heading.and_then(|heading| self.finding_in_cell(heading, Column::Other, &value.value));
+            if let Some(one) = by_heading {
+                let located = Located::of(text, &value);
+                in_cell.push(one.told(Place::new(file, located.span(one.range.clone()))));
+            }
             found.extend(in_cell.into_iter().filter(|d| d.code != Code::Placeholder || holds_words(column)));
         }
     }
@@ -339,6 +366,28 @@ mod tests {
             "report.yaml: 01908 253772 personal-data",
             "glossary.yaml: 01908 253773 personal-data",
             "about.md: [insert\nname] placeholder",
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn headings_of_tables_and_charts_say_what_is_counted() {
+        let table = "| Name | DOB | Children |\n|---|---|---|\n| AB | 12/03/2011 | `3` |\n| CD | none | 12 |\n\n";
+        let chart =
+            |title: &str| format!("```chart\ntitle: {title}\ndescription: d\nrows:\n  2019: 3\n  2020: 30\n```\n\n");
+        let body = format!("{table}{}{}", chart("Number of children"), chart("Meetings held"));
+        let found = check_files(&[
+            SITE,
+            ("content/2019-20/report.yaml", REPORT),
+            ("content/2019-20/boards/risk.md", &body),
+            ("content/2019-20/data/attendance.csv", "member,organisation,DOB,2019-06\nChair,C,12/03/2011,1\n"),
+            ("content/2019-20/data/contributions.csv", "agency,children,adults\nPolice,3,2\n"),
+        ]);
+        let expected = [
+            "risk.md: 12/03/2011 personal-data",
+            "risk.md: 3 small-count",
+            "risk.md: 3 small-count",
+            "attendance.csv: 12/03/2011 personal-data",
         ];
         assert_eq!(found, expected);
     }

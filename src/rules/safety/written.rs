@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{RelPath, Span};
 use crate::source::yaml::node::{self, Node, Value};
-use crate::source::yaml::{Record, Shape, Text, Written};
+use crate::source::yaml::{Record, Shape, Text};
 
 /// A value of a YAML file, or a key that somebody chose.
 pub struct WrittenText {
@@ -34,11 +34,11 @@ const IDS: &[&str] = &[
     "with",
 ];
 
-/// The texts of the YAML at `slice` of a file's text, which is read as a `T`; all of it where it is no YAML.
-pub fn texts<T: Written>(file: &RelPath, text: &str, slice: Span) -> Vec<WrittenText> {
+/// The texts of the YAML at `slice` of a file's text, which has a shape; all of it where it is no YAML.
+pub fn texts(file: &RelPath, text: &str, slice: Span, shape: &Shape) -> Vec<WrittenText> {
     let mut texts = Vec::new();
     match node::parse(file, slice.of(text), slice.start as usize).value {
-        Some(node) => Collector { texts: &mut texts }.collect(&node, &T::shape(), "", true),
+        Some(node) => Collector { texts: &mut texts }.collect(&node, shape, "", true),
         None => texts.push(WrittenText { text: Text::new(slice.of(text).to_owned(), slice), is_prose: false }),
     }
     texts
@@ -139,10 +139,11 @@ fn shape_of<'r>(record: &'r Record, key: &str) -> Option<&'r Shape> {
 mod tests {
     use super::*;
     use crate::source::files::{GlossaryFile, GovernanceFile, ReportFile, SiteFile, SubmissionFront};
+    use crate::source::yaml::Written;
 
     /// The texts of a file, those that are read as words first.
     fn check<T: Written>(text: &str) -> String {
-        let texts = texts::<T>(&RelPath::new("a.yaml"), text, Span::new(0, text.len()));
+        let texts = texts(&RelPath::new("a.yaml"), text, Span::new(0, text.len()), &T::shape());
         let of_kind = |is_prose: bool| {
             let texts = texts.iter().filter(move |text| text.is_prose == is_prose);
             texts.map(|text| text.text.value.clone()).collect::<Vec<_>>().join("|")

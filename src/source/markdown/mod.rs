@@ -11,6 +11,7 @@ mod read;
 mod references;
 mod runs;
 pub mod target;
+mod unread;
 
 use std::sync::Arc;
 
@@ -37,6 +38,8 @@ pub struct Markdown {
     pub runs: Vec<Run>,
     /// The same with what stands in code and in addresses in `<…>`, where it has any: all that a reader sees.
     pub shown: Vec<Run>,
+    /// Its tables, in order: where the cells of each row stand, the headings first.
+    pub tables: Vec<Vec<Vec<Span>>>,
     /// Its `chart` blocks that could be read, in order.
     pub charts: Vec<ChartBlock>,
     /// How many words a reader reads.

@@ -8,7 +8,7 @@ use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Parser,
 use super::notes::Reading;
 use super::runs::Runs;
 use super::{Block, BlockKind, ChartBlock, Heading, Item, Link, Markdown, Origin};
-use super::{chart, fragments, html, options, references, target};
+use super::{chart, fragments, html, options, references, target, unread};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
 
 /// Reads a piece of Markdown.
@@ -21,6 +21,7 @@ pub(super) fn read(file: &RelPath, origin: &Origin) -> Checked<Markdown> {
         links: Vec::new(),
         runs: Vec::new(),
         shown: Vec::new(),
+        tables: Vec::new(),
         charts: Vec::new(),
         words: 0,
         is_cut_short: false,
@@ -225,6 +226,12 @@ impl<'t> Walk<'t> {
                 self.in_code = true;
                 self.chart = matches!(kind, CodeBlockKind::Fenced(info) if chart::is_chart(&info)).then(Vec::new);
             }
+            Tag::Table(_) => self.markdown.tables.push(Vec::new()),
+            Tag::TableHead | Tag::TableRow => {
+                if let Some(rows) = self.markdown.tables.last_mut() {
+                    rows.push(Vec::new());
+                }
+            }
             Tag::HtmlBlock => self.html_block = Some(range.start..range.start),
             _ => {}
         }
@@ -263,6 +270,12 @@ impl<'t> Walk<'t> {
                 self.in_code = false;
                 if let Some(lines) = self.chart.take() {
                     self.chart(range, lines);
+                }
+            }
+            TagEnd::TableCell => {
+                let cell = self.reading.written(range);
+                if let Some(row) = self.markdown.tables.last_mut().and_then(|rows| rows.last_mut()) {
+                    row.push(cell);
                 }
             }
             TagEnd::HtmlBlock => {
@@ -414,6 +427,7 @@ impl<'t> Walk<'t> {
             self.markdown.shown = Vec::new();
         }
         self.faults.extend(references::undefined_footnotes(&self.markdown));
+        self.faults.extend(unread::unread(&self.markdown));
         self.markdown.blocks.shrink_to_fit();
         self.markdown.runs.shrink_to_fit();
         Checked::new(self.markdown, self.faults)
@@ -508,6 +522,8 @@ mod tests {
         assert_eq!(check("a ![](../media/x.png)"), "1:3 missing-alt-text\n");
         assert_eq!(check("![ ](../media/x.png)"), "1:1 missing-alt-text\n");
         assert_eq!(check("[![`x`](../media/x.png)](../a.md)"), "");
+        assert_eq!(check("a ![x](C:\\Users\\jane\\x.png)"), "1:3 unsafe-link\n");
+        assert_eq!(check("a ![x](../media/a b.png)"), "1:3 broken-link\n");
     }
 
     #[test]
