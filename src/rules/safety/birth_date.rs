@@ -141,17 +141,24 @@ fn subject(text: &str, start: usize) -> Option<&str> {
 }
 
 /// Whether what happens at `start` happens to an idea, a service or an organisation, and to nobody.
+///
+/// Without a verb the noun before must be one of a sentence, `a campaign born on`: `Council: born 12 March 2011` is two
+/// things beside each other.
 fn is_of_thing(text: &str, start: usize) -> bool {
-    let Some(subject) = subject(text, start) else { return false };
-    if is_any_of(subject, BORN) {
-        return false;
+    let near = sentence_before(near_before(text, start, LOOK_BACK));
+    let Some(subject) = subject(text, start).filter(|subject| !is_any_of(subject, BORN)) else { return false };
+    let is_thing = is_any_of(subject, THINGS_BORN) || is_abstract(subject);
+    let mut words = words_back(near);
+    if words.next() == Some(subject) && phrase_at(text, start, "born").is_some() {
+        let determiners = ["a", "an", "the", "this", "our", "its", "their", "new"];
+        let is_on = phrase_at(text, skip_space(text, start + "born".len()), "on").is_some();
+        return is_thing && is_on && words.take(3).any(|word| is_any_of(word, &determiners));
     }
     let is_acronym = subject.len() > 3 && subject.chars().all(char::is_uppercase);
-    if is_any_of(subject, THINGS_BORN) || is_any_of(subject, &["it", "which"]) || is_abstract(subject) || is_acronym {
+    if is_thing || is_acronym || is_any_of(subject, &["it", "which"]) {
         return true;
     }
     // `The idea of a choir was born on …`: what the sentence begins with counts, unless it tells of somebody.
-    let near = sentence_before(near_before(text, start, LOOK_BACK));
     words_back(near).any(|word| is_any_of(word, THINGS_BORN)) && !words_back(near).any(|word| is_any_of(word, BORN))
 }
 
@@ -263,6 +270,8 @@ mod tests {
             "On 12/03/2011 she gave birth",
             "turned 18 on 12/03/2011",
             "On 12/03/2011 a baby was born",
+            "Council: born 12/03/2011",
+            "We work born 12/03/2011",
             "The child was first known to the service and was born on 12/03/2011",
         ] {
             assert_eq!(check(text), "12/03/2011", "{text}");

@@ -34,13 +34,10 @@ const GROUPINGS: &[&[usize]] = &[
 const OTHERS: &[&str] = &[
     "account", "acct", "application", "asset", "barcode", "batch", "booking", "charity", "cheque", "company",
     "contract", "customer", "delivery", "docket", "doi", "ean", "foi", "grant", "invoice", "isbn", "issn", "job",
-    "licence", "meeting", "order", "orders", "payment", "po", "postage", "product", "purchase", "quotation", "quote",
-    "receipt", "ref", "reference", "registration", "remittance", "requisition", "serial", "sku", "supplier", "teams",
-    "tender", "ticket", "tracking", "transaction", "uprn", "urn", "utr", "vat", "vendor", "version", "voucher",
-    "warranty", "webinar", "zoom",
+    "licence", "order", "orders", "payment", "po", "postage", "product", "purchase", "quotation", "quote", "receipt",
+    "ref", "reference", "registration", "remittance", "requisition", "serial", "sku", "supplier", "tender", "ticket",
+    "tracking", "transaction", "uprn", "urn", "utr", "vat", "vendor", "version", "voucher", "warranty",
 ];
-/// Those that hold even where the digits are parted as an NHS number's are.
-const OTHERS_IN_GROUPS: &[&str] = &["isbn", "zoom", "webinar", "meeting", "teams", "conference"];
 /// How many bytes before a number are read for what it is said to be.
 const LOOK_BACK: usize = 40;
 /// Words that may stand between a label and its number.
@@ -146,12 +143,15 @@ fn is_parted_so(number: &Number, text: &str, start: usize) -> bool {
     number.is_even && !has_years && number.separator != Some('/') && GROUPINGS.contains(&number.groups())
 }
 
-/// Whether words before the number say that it is of something else.
+/// Whether the word before the number says that it is of something else: `order no. 9434765919`.
 fn is_other(text: &str, start: usize, number: &Number) -> bool {
-    let others = if number.groups() == [3, 3, 4] { OTHERS_IN_GROUPS } else { OTHERS };
-    words_back(sentence_before(near_before(text, start, LOOK_BACK)))
-        .take(3)
-        .any(|word| is_any_of(word.split(is_hyphen).next().unwrap_or_default(), others))
+    let near = sentence_before(near_before(text, start, LOOK_BACK));
+    let mut words = words_back(near).map(|word| word.split(is_hyphen).next().unwrap_or_default());
+    let has_label = words_back(near).next().is_some_and(|word| is_any_of(word, BETWEEN));
+    let Some(word) = words.find(|word| !is_any_of(word, BETWEEN)) else { return false };
+    // A meeting on the web has a number of the same groups, and is said to.
+    let is_meeting = has_label && is_any_of(word, &["meeting", "zoom", "webinar", "teams", "conference"]);
+    is_meeting || is_any_of(word, if number.groups() == [3, 3, 4] { &["isbn"] } else { OTHERS })
 }
 
 /// What is said of a number before it.

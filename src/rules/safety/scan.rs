@@ -294,3 +294,57 @@ fn named(text: &str, start: usize, byte: u8, rest: &[u8]) -> Option<Finding> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_words_beside_each_other_make_the_scan_panic() {
+        let pieces = [
+            "é",
+            "O7",
+            "01632",
+            " ",
+            "b.",
+            "at",
+            " dot ",
+            "(",
+            "“",
+            "Child A",
+            "J.S.",
+            ", 9",
+            "School",
+            "52.0412",
+            "°",
+            "NHS",
+            "ext ",
+            "14 Acacia ",
+            "Avenue",
+            "–",
+            "\u{1e}",
+            "one",
+            "St. ",
+            "born",
+            "Ms ",
+            "ab 12",
+            "case no ",
+            "/",
+            "@x.uk",
+            "twenty-",
+            "aged",
+        ];
+        for a in pieces {
+            for b in pieces {
+                for c in pieces {
+                    let text = format!("{a}{b}{c}{a} {c}");
+                    let mut end = 0;
+                    for finding in Scan::of(&text) {
+                        assert!(finding.range.start >= end && !text[finding.range.clone()].is_empty(), "{text}");
+                        end = finding.range.end;
+                    }
+                }
+            }
+        }
+    }
+}
