@@ -1,6 +1,6 @@
 //! One year: `report.yaml`, and everything that lies beside it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::layout::YearLayout;
@@ -109,12 +109,15 @@ impl Knows {
         fn all<T>(entries: Option<&Vec<T>>, has_id: impl Fn(&T) -> bool) -> bool {
             entries.is_none_or(|entries| entries.iter().all(has_id))
         }
+        /// Whether every entry has an id of its own: whose the second of two alike should have been is unknown.
+        fn each<'w, T>(entries: Option<&'w Vec<T>>, id: impl Fn(&'w T) -> Option<&'w Spanned<Slug>>) -> bool {
+            let mut taken = BTreeSet::new();
+            entries.is_some_and(|entries| entries.iter().all(|entry| id(entry).is_some_and(|id| taken.insert(id.as_str()))))
+        }
         let is_read = |key| was_read && !written.unread.contains(&key);
         Self {
-            boards: is_read("boards") && written.boards.is_some() && all(written.boards.as_ref(), |e| e.id.is_some()),
-            agencies: is_read("agencies")
-                && written.agencies.is_some()
-                && all(written.agencies.as_ref(), |e| e.id.is_some()),
+            boards: is_read("boards") && each(written.boards.as_ref(), |entry| entry.id.as_ref()),
+            agencies: is_read("agencies") && each(written.agencies.as_ref(), |entry| entry.id.as_ref()),
             priorities: is_read("priorities") && all(written.priorities.as_ref(), |e| e.id.is_some()),
             meetings: is_read("meetings") && all(written.meetings.as_ref(), |e| e.date.is_some()),
         }

@@ -106,6 +106,13 @@ impl Record {
     pub fn keys(&self) -> Vec<&'static str> {
         self.fields.iter().map(|field| field.key).collect()
     }
+
+    /// The names of the keys without which it is incomplete; of all where none is such.
+    #[must_use]
+    pub fn due(&self) -> Vec<&'static str> {
+        let due: Vec<_> = self.fields.iter().filter(|field| field.due).map(|field| field.key).collect();
+        if due.is_empty() { self.keys() } else { due }
+    }
 }
 
 /// One key of a record.
@@ -142,13 +149,15 @@ pub struct Reader<'a> {
     pub lost: usize,
     /// The keys that lead to the value being read, for messages.
     path: Vec<String>,
+    /// Whether the value being read is an entry of a list.
+    is_entry: bool,
 }
 
 impl<'a> Reader<'a> {
     /// A reader of `file`, whose whole text is `text`.
     #[must_use]
     pub fn new(file: &'a RelPath, text: &'a str) -> Self {
-        Self { file, text, diagnostics: Vec::new(), lost: 0, path: Vec::new() }
+        Self { file, text, diagnostics: Vec::new(), lost: 0, path: Vec::new(), is_entry: false }
     }
 
     /// Reports a problem at a span.
@@ -158,18 +167,20 @@ impl<'a> Reader<'a> {
 
     /// Reports a value of the wrong type, and shows it.
     pub fn wrong_type(&mut self, node: &Node, due: &Shape) {
-        let due = due.name();
+        let name = due.name();
         let found = match &node.value {
             Value::Nothing => "nothing stands there".to_owned(),
             Value::Text(text) => format!("`{}` stands there", excerpt(text)),
             Value::List(_) => "a list stands there".to_owned(),
             Value::Map(_) => "a mapping (`key: value`) stands there".to_owned(),
         };
-        let message = format!("{} takes {due}, but {found}", self.subject());
-        let help = match &node.value {
-            Value::List(items) if items.len() == 1 => "take the brackets or the dash away".to_owned(),
-            _ => format!("write {due}"),
+        let message = match due {
+            Shape::Record(record) if self.is_entry => {
+                format!("each entry under {} needs {}, but {found}", self.subject(), quoted_list(&record.due()))
+            }
+            _ => format!("{} takes {name}, but {found}", self.subject()),
         };
+        let help = super::instead::help(node, due, self.is_entry).unwrap_or_else(|| format!("write {name}"));
         self.report(Code::WrongType, node.span, message, help);
     }
 
@@ -182,7 +193,9 @@ impl<'a> Reader<'a> {
     /// Reads the value of a key, so that messages can name it.
     pub fn value_of<T: Written>(&mut self, key: &str, node: &Node) -> Option<T> {
         self.path.push(key.to_owned());
+        let was_entry = std::mem::take(&mut self.is_entry);
         let value = T::read(node, self);
+        self.is_entry = was_entry;
         self.path.pop();
         value
     }
@@ -209,11 +222,13 @@ pub fn known_entries<'n>(node: &'n Node, record: &Record, reader: &mut Reader<'_
     let mut known = Vec::new();
     for (key, value) in entries {
         let Some(index) = keys.iter().position(|known| *known == key.text) else {
-            let near = nearest(&key.text, keys.iter().copied());
+            let spaced = super::slips::space_after_colon(&key.text).filter(|_| value.value == Value::Nothing);
+            let near = nearest(key.text.split(':').next().unwrap_or_default(), keys.iter().copied());
             meant.extend(near);
-            let help = match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("known here are {}", quoted_list(&keys)),
+            let help = match (spaced, near) {
+                (Some(spaced), _) => format!("put a space after the colon: `{spaced}`"),
+                (None, Some(near)) => format!("did you mean `{near}`?"),
+                (None, None) => format!("known here are {}", quoted_list(&keys)),
             };
             let message = format!("`{}` is no key of {}", excerpt(&key.text), reader.subject());
             reader.report(Code::UnknownKey, key.span, message, help);
@@ -227,7 +242,11 @@ pub fn known_entries<'n>(node: &'n Node, record: &Record, reader: &mut Reader<'_
         if value.value == Value::Nothing {
             if record.fields[index].due {
                 let message = format!("`{}` has no value", key.text);
-                let help = format!("write {} after `{}:`", record.fields[index].shape.name(), key.text);
+                let help = if is_comment(reader.text, key.span) {
+                    format!("`#` begins a comment: put the text after `{}:` in quotation marks", key.text)
+                } else {
+                    format!("write {} after `{}:`", record.fields[index].shape.name(), key.text)
+                };
                 reader.report(Code::MissingKey, key.span, message, help);
             }
             continue;
@@ -242,6 +261,12 @@ pub fn known_entries<'n>(node: &'n Node, record: &Record, reader: &mut Reader<'_
         }
     }
     Some(known)
+}
+
+/// Whether nothing but a comment follows a key on its line.
+fn is_comment(text: &str, key: Span) -> bool {
+    let rest = text.get(key.end as usize..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    rest.trim_start_matches([':', ' ']).starts_with('#')
 }
 
 /// Reads a YAML file, or the YAML slice of one that begins at byte `offset`, as a record. A fault of the syntax
@@ -344,7 +369,9 @@ impl<T: Written> Written for Vec<T> {
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         if let Value::List(items) = &node.value {
+            let was_entry = std::mem::replace(&mut reader.is_entry, true);
             let read: Self = items.iter().filter_map(|item| T::read(item, reader)).collect();
+            reader.is_entry = was_entry;
             reader.lost += items.len() - read.len();
             Some(read)
         } else {
