@@ -4,7 +4,7 @@ use super::ids::Kind;
 use super::submission::Section;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::source::files::{SectionRule, SectionsEntry};
-use crate::source::markdown::{BlockKind, Markdown};
+use crate::source::markdown::{BlockKind, Item, Markdown};
 
 /// Headings that open *what we did*, of boards and agencies alike.
 const DONE: &[&str] = &[
@@ -201,19 +201,38 @@ impl SectionRules {
             return Some((heading.span, "these are the right words, but not at level 2 (`##`)"));
         }
         for block in &body.blocks {
-            let BlockKind::Paragraph { text, is_bold } = &block.kind else { continue };
-            if opens(text) {
-                let label = if *is_bold {
-                    "this line is bold, but not a heading (`##`)"
-                } else {
-                    "this line is not a heading (`##`)"
-                };
-                return Some((block.span, label));
-            }
             let line = block.span.first_line(body.text());
             let written = line.of(body.text());
-            if written.starts_with('#') && opens(written.trim_start_matches('#')) {
-                return Some((line, "this is no heading, for want of a space after the `#`"));
+            match &block.kind {
+                BlockKind::Paragraph { text, is_bold } if opens(text) => {
+                    let label = if *is_bold {
+                        "this line is bold, but not a heading (`##`)"
+                    } else {
+                        "this line is not a heading (`##`)"
+                    };
+                    return Some((block.span, label));
+                }
+                BlockKind::Paragraph { .. } if written.starts_with('#') && opens(written.trim_start_matches('#')) => {
+                    return Some((line, "this is no heading, for want of a space after the `#`"));
+                }
+                // Text follows on the next line, without an empty line between.
+                BlockKind::Paragraph { .. } if opens(bare(written)) => {
+                    return Some((line, "this line is not a heading (`##`)"));
+                }
+                BlockKind::List(items) => {
+                    let line = |item: &Item| item.span.first_line(body.text());
+                    let found = items.iter().map(line).find(|line| opens(bare(line.of(body.text()))));
+                    if let Some(line) = found {
+                        let is_numbered = line.of(body.text()).trim_start().starts_with(|c: char| c.is_ascii_digit());
+                        let label = if is_numbered {
+                            "this line is a numbered item of a list, and not a heading (`##`)"
+                        } else {
+                            "this line is an item of a list, and not a heading (`##`)"
+                        };
+                        return Some((line, label));
+                    }
+                }
+                _ => {}
             }
         }
         let open = body.headings.iter().filter(|h| h.top_level && h.level == 2 && !self.opens_any(&h.text));
@@ -294,6 +313,14 @@ fn change(rules: &mut Vec<Rule>, written: &SectionRule) {
         let (id, title) = (id.as_str().to_owned(), title.value.clone());
         rules.push(Rule { id, title, headings, required: required.unwrap_or(false) });
     }
+}
+
+/// A line without what marks it as an item or as bold; its number stays, which [`fold_heading`] takes off.
+fn bare(line: &str) -> &str {
+    let line = line.trim().trim_start_matches(['-', '*', '+', '_', ' ']);
+    let number =
+        line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' ')).len();
+    line[number..].trim_matches(['*', '_', ' '])
 }
 
 /// Whether a section holds no paragraph and no list item.

@@ -6,6 +6,7 @@ mod pages;
 mod report;
 mod section_rules;
 mod site;
+mod stray;
 mod submissions;
 mod years;
 
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use self::layout::Layout;
+pub use self::stray::year_meant;
 pub use self::years::Year;
 use super::Archive;
 use super::translation::adopt_pages;

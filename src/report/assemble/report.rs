@@ -112,7 +112,9 @@ impl Knows {
         /// Whether every entry has an id of its own: whose the second of two alike should have been is unknown.
         fn each<'w, T>(entries: Option<&'w Vec<T>>, id: impl Fn(&'w T) -> Option<&'w Spanned<Slug>>) -> bool {
             let mut taken = BTreeSet::new();
-            entries.is_some_and(|entries| entries.iter().all(|entry| id(entry).is_some_and(|id| taken.insert(id.as_str()))))
+            entries.is_some_and(|entries| {
+                entries.iter().all(|entry| id(entry).is_some_and(|id| taken.insert(id.as_str())))
+            })
         }
         let is_read = |key| was_read && !written.unread.contains(&key);
         Self {

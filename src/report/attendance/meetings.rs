@@ -24,7 +24,8 @@ pub fn defined_meetings(
         let heading = &table.header[column];
         let place = table.place(heading.span);
         let Some(date) = Heading::parse(&heading.text).map(Heading::defined) else {
-            let help = "head a meeting's column by its date, as in `2019-06` or `2019-06-12`";
+            let help = totals_help(&heading.text)
+                .unwrap_or("head a meeting's column by its date, as in `2019-06` or `2019-06-12`");
             report_unknown(table, column, help, diagnostics);
             continue;
         };
@@ -94,7 +95,8 @@ pub fn match_meetings(
             misnamed.insert(position);
             format!("did you mean `{}`? Head each column by its meeting's date in report.yaml", near.date)
         } else {
-            "head it by a meeting's date as in report.yaml, or add the meeting there".to_owned()
+            let otherwise = "head it by a meeting's date as in report.yaml, or add the meeting there";
+            totals_help(&table.header[column].text).unwrap_or(otherwise).to_owned()
         };
         report_unknown(table, column, &help, diagnostics);
     }
@@ -108,6 +110,14 @@ pub fn match_meetings(
         }
     }
     found
+}
+
+/// What to do about a column of totals or rates.
+fn totals_help(heading: &str) -> Option<&'static str> {
+    let folded = fold(heading);
+    let is_of_totals =
+        ["total", "rate", "%", "percent", "attendance", "attended"].iter().any(|word| folded.starts_with(word));
+    is_of_totals.then_some("remove this column: annal works out totals and rates")
 }
 
 /// The diagnostic of a meeting's second column.

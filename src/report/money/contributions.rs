@@ -7,7 +7,7 @@ use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath};
 use crate::report::columns::{self, Columns};
 use crate::report::ids::AgencyId;
 use crate::report::names::fold;
-use crate::report::organisations::Organisations;
+use crate::report::organisations::Resolver;
 use crate::report::year::Agency;
 use crate::source::csv::Table;
 use crate::source::yaml::shape::excerpt;
@@ -89,7 +89,7 @@ impl Contributions {
         if others.is_empty() && diagnostics.is_empty() {
             diagnostics.extend(no_fund(table));
         }
-        let organisations = Organisations::new(agencies);
+        let mut organisations = Resolver::new(agencies);
         let mut contributions = Self {
             file: table.file.clone(),
             funds: others.iter().map(|column| table.header[*column].text.clone()).collect(),
@@ -144,6 +144,7 @@ impl Contributions {
             let agency = cell.text.clone();
             contributions.rows.push(Contribution { agency, id, amounts, stated: total, note, is_repeated, place });
         }
+        diagnostics.extend(organisations.unmatched());
         contributions.settle_signs(&mut diagnostics);
         Checked::new(contributions, diagnostics)
     }

@@ -48,7 +48,9 @@ pub fn meant(text: &str) -> Option<MonthOrDate> {
             (self::year(year)?, self::month(month)?, None)
         }
         [year, month] => (self::year(year).filter(|_| year.len() == 4)?, self::month(month)?, None),
-        [first, second, third] if first.len() == 4 => (self::year(first)?, self::month(second)?, Some(day(third)?)),
+        [first, second, third] if first.len() == 4 && self::year(first).is_some() => {
+            (self::year(first)?, self::month(second)?, Some(day(third)?))
+        }
         [first, second, third] => {
             let (day, month) = match (month_called(first), day(second)) {
                 (Some(month), Some(day)) => (day, month),
