@@ -240,7 +240,7 @@ const TABLES: &[Row] = &[
         Wrote(ATTENDANCE, "member,organisation,2023-06,2023-11\n", ""),
         "missing-column",
         1,
-        "member,organisation,2023-06,2023-11",
+        "must name the columns: `member,organisation,2023-06",
     ),
     (Wrote(BUDGET, "kind,line,amount\n", "Budget 2023-24\nkind,line,amount\n"), "bad-csv", 1, "begins with"),
     (Wrote(BUDGET, "kind,line,amount", "kind,lines,amount"), "unknown-column", 1, "`line`"),

@@ -47,11 +47,16 @@ const NEXT_WELSH: &[&str] = &[
     "Yr hyn y bydd y bwrdd yn ei wneud nesaf",
 ];
 
+/// The language of a site whose `site.yaml` could not be read: headings of any language open the sections.
+pub const UNKNOWN_LANGUAGE: &str = "und";
+
 /// The sections that one kind of submission has.
 #[derive(Clone, Debug)]
 pub struct SectionRules {
     kind: Kind,
     rules: Vec<Rule>,
+    /// Whether the rules of `report.yaml` could be read whole: where they could not, other headings may be meant.
+    is_whole: bool,
 }
 
 /// One section: what opens it, and whether it must be there.
@@ -70,6 +75,7 @@ impl SectionRules {
     #[must_use]
     pub fn new(kind: Kind, written: Option<&SectionsEntry>, language: &str) -> Self {
         let is_welsh = language.split('-').next() == Some("cy");
+        let may_be_welsh = is_welsh || language == UNKNOWN_LANGUAGE;
         let (done, next) = match (kind, is_welsh) {
             (Kind::Board, false) => ("What has the board done?", "What will the board do next?"),
             (Kind::Agency, false) => ("What have we done?", "What will we do next?"),
@@ -80,7 +86,7 @@ impl SectionRules {
             id: id.to_owned(),
             title: title.to_owned(),
             headings: {
-                let welsh = if is_welsh { welsh } else { &[] };
+                let welsh = if may_be_welsh { welsh } else { &[] };
                 english.iter().chain(welsh).map(|heading| fold_heading(heading)).collect()
             },
             required: true,
@@ -93,7 +99,14 @@ impl SectionRules {
         for rule in written.into_iter().flatten() {
             change(&mut rules, rule);
         }
-        Self { kind, rules }
+        Self { kind, rules, is_whole: true }
+    }
+
+    /// The same rules, of which not all could be read: then nothing is said to be missing.
+    #[must_use]
+    pub fn in_doubt(mut self) -> Self {
+        self.is_whole = false;
+        self
     }
 
     /// Whose submissions they are for.
@@ -153,7 +166,7 @@ impl SectionRules {
 
     /// Reports each required section that is missing or empty.
     fn check_required(&self, body: &Markdown, sections: &[Section], diagnostics: &mut Vec<Diagnostic>) {
-        if body.is_cut_short {
+        if body.is_cut_short || !self.is_whole {
             // What a chart without an end has swallowed is unknown, and not missing.
             return;
         }

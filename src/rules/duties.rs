@@ -7,6 +7,10 @@ use crate::report::duties::{Asked, Duty, Field, MetBy, Verdict, coverage};
 /// `uncovered-duty` of one year.
 #[must_use]
 pub fn check(report: &Report) -> Vec<Diagnostic> {
+    // What could not be read may be the evidence.
+    if !report.lost.is_empty() {
+        return Vec::new();
+    }
     let uncovered = report.duties.iter().flat_map(|asked| {
         let gaps = coverage(report, asked.set).into_iter().filter(|coverage| coverage.verdict == Verdict::Unmet);
         gaps.map(|coverage| uncovered(asked, coverage.duty)).collect::<Vec<_>>()

@@ -116,9 +116,16 @@ fn folder_of(year: &Year) -> RelPath {
 }
 
 /// The files of a folder that could not be read.
-fn unread_below<'a>(tree: &'a SourceTree, folder: &'a str) -> impl Iterator<Item = (&'a RelPath, &'a str)> {
+pub(super) fn unread_below<'a>(tree: &'a SourceTree, folder: &'a str) -> impl Iterator<Item = (&'a RelPath, &'a str)> {
     let unread = tree.unread.range(RelPath::new(folder)..).take_while(move |file| file.as_str().starts_with(folder));
     unread.filter_map(move |file| Some((file, file.below(folder)?)))
+}
+
+/// Whether there is anything of a year, read or not.
+#[must_use]
+pub fn is_anything_of(tree: &SourceTree, year: &Year) -> bool {
+    let folder = folder_of(year);
+    tree.below(folder.as_str()).next().is_some() || unread_below(tree, folder.as_str()).next().is_some()
 }
 
 /// The hash of the files of a year, and of the names of those that could not be read.

@@ -195,6 +195,10 @@ fn submission(
         Some(yaml) => read_document::<SubmissionFront>(file, text, yaml).collect_into(&mut diagnostics),
         None => SubmissionFront::default(),
     };
+    let knows_answers = body_was_read
+        && !diagnostics.iter().any(|told| told.code == Code::BadYaml)
+        && !written.unread.contains(&"follow_up")
+        && written.follow_up.iter().flatten().all(|answer| answer.commitment.is_some());
     let mut body = Markdown::of_file(file, text, split.body).collect_into(&mut diagnostics);
     let (opening, sections) = if body_was_read {
         roster.rules.find(&body, &mut diagnostics)
@@ -215,6 +219,9 @@ fn submission(
         }
     };
     let commitments = commitments::find(&party.id, &body, &sections);
+    let has_next = sections.iter().any(|section| section.id.as_deref() == Some("next"));
+    let knows_commitments =
+        body_was_read && !body.is_cut_short && (has_next || !roster.rules.required().any(|(id, _)| id == "next"));
     body.forget_block_texts();
     let submission = Submission {
         kind,
@@ -229,6 +236,8 @@ fn submission(
         signed_off: written.signed_off.map(|signed| (signed.by.map(|by| by.value), signed.on.map(|on| on.value))),
         priorities: priorities(report, roster, file, written.priorities, &mut diagnostics),
         evidence: duties::claimed(file, written.evidence).collect_into(&mut diagnostics),
+        knows_answers,
+        knows_commitments,
         follow_up_span: follow_up_span(written.follow_up.as_deref()),
         follow_ups: follow_ups(file, written.follow_up, &mut diagnostics),
         aliases: written.aliases.unwrap_or_default(),

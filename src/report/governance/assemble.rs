@@ -32,12 +32,14 @@ pub fn sponsor(file: &RelPath, written: &Text, organisations: &Organisations<'_>
     Checked::new(Sponsor::Other(written.value.clone()), diagnostics.into_iter().collect())
 }
 
-/// Gives `governance.yaml` its meaning. Boards are bodies too, whether it has entries for them or not.
+/// Gives `governance.yaml` its meaning. Boards are bodies too, whether it has entries for them or not; where not all of
+/// them are known (`knows_boards`), an id that names nothing may be a board's.
 #[must_use]
 pub fn assemble(
     file: &RelPath,
     written: &GovernanceFile,
     boards: &[Board],
+    knows_boards: bool,
     agencies: &[Agency],
 ) -> Checked<Governance> {
     let mut reading = Reading {
@@ -45,7 +47,7 @@ pub fn assemble(
         boards: boards.iter().map(|board| (board.id.as_str(), board)).collect(),
         organisations: Organisations::new(agencies),
         known: HashMap::new(),
-        has_unreadable_ids: false,
+        has_unreadable_ids: !knows_boards,
         ids: Vec::new(),
         mentioned: HashSet::new(),
         diagnostics: Vec::new(),
@@ -118,7 +120,7 @@ impl Reading<'_> {
 
     /// Takes note of every body's names; what remains are the entries with an id of their own.
     fn register<'w>(&mut self, written: &'w GovernanceFile, boards: &[Board]) -> Vec<(BodyId, &'w BodyEntry)> {
-        self.has_unreadable_ids = written.bodies.is_none() && written.is_faulty;
+        self.has_unreadable_ids |= written.bodies.is_none() && written.is_faulty;
         let mut entries = Vec::new();
         let mut taken: HashMap<&str, Span> = HashMap::new();
         for entry in written.bodies.iter().flatten() {
@@ -293,7 +295,7 @@ mod tests {
         let mut diagnostics = Vec::new();
         let written: GovernanceFile =
             read_document(&file, text, Span::new(0, text.len())).collect_into(&mut diagnostics);
-        let governance = assemble(&file, &written, &boards(), &agencies()).collect_into(&mut diagnostics);
+        let governance = assemble(&file, &written, &boards(), true, &agencies()).collect_into(&mut diagnostics);
         Checked::new(governance, diagnostics)
     }
 

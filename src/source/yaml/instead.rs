@@ -2,7 +2,7 @@
 
 use super::node::{Node, Value};
 use super::shape::{Record, Shape, excerpt};
-use super::slips;
+use super::{dates, slips};
 use crate::source::slug::slug;
 
 /// The longest text that is shown as it would be written.
@@ -26,9 +26,10 @@ pub(super) fn help(node: &Node, due: &Shape, is_entry: bool) -> Option<String> {
             let digits: String = text.chars().filter(|c| !matches!(c, ',' | ' ' | '\u{a0}' | '“' | '”')).collect();
             digits.parse::<u64>().is_ok().then(|| format!("write `{digits}`"))
         }
-        (Value::List(items), Shape::Text { .. } | Shape::Number | Shape::Bool | Shape::Choice(_)) => {
-            (items.len() == 1).then(|| "take the brackets or the dash away".to_owned())
-        }
+        (
+            Value::List(items),
+            Shape::Text { .. } | Shape::Number | Shape::Bool | Shape::Choice(_) | Shape::Record(_),
+        ) => (items.len() == 1).then(|| "take the brackets or the dash away".to_owned()),
         _ => None,
     }
 }
@@ -64,6 +65,9 @@ fn sample(text: &str, record: &Record) -> String {
     let mut rest = is_shown.then_some(text);
     let values = record.due().into_iter().map(|key| match key {
         "id" => format!("id: {}", rest.map(slug).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "…".to_owned())),
+        "date" => {
+            format!("date: {}", rest.and_then(dates::meant).map_or_else(|| "…".to_owned(), |date| date.to_string()))
+        }
         key => format!("{key}: {}", rest.take().unwrap_or("…")),
     });
     format!("- {{{}}}", values.collect::<Vec<_>>().join(", "))

@@ -247,16 +247,18 @@ fn byte(text: &str, mark: &Marker) -> usize {
 /// What the parser could not read, told with the traps that people fall into.
 fn scan_fault(text: &str, error: &ScanError, offset: usize) -> Fault {
     let at = byte(text, error.marker()).min(text.len());
-    match slips::find(text, at, &error.info()) {
-        Some(slip) => {
-            Fault::new(slip.span.shifted(offset), format!("this is not valid YAML: {}", slip.cause), slip.help)
-        }
-        None => Fault::new(
+    let Some(slip) = slips::find(text, at, &error.info()) else {
+        return Fault::new(
             Span::at(at + offset),
             format!("this is not valid YAML: {}", error.info()),
             "look for a missing quotation mark, bracket or space after a colon, here or in the line before",
-        ),
-    }
+        );
+    };
+    // In its own line the parser knows best where the fault is.
+    let (from, to) = (at.min(slip.span.end as usize), at.max(slip.span.end as usize));
+    let is_same_line = !text[from..to].contains('\n') && at >= slip.span.start as usize;
+    let span = if is_same_line { Span::at(at) } else { slip.span };
+    Fault::new(span.shifted(offset), format!("this is not valid YAML: {}", slip.cause), slip.help)
 }
 
 #[cfg(test)]
