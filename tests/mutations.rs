@@ -4,6 +4,11 @@
 //! Every run makes the same sites, from a fixed seed; `ANNAL_MUTATIONS=2000` says how many, and `ANNAL_MUTATION=17` makes
 //! one of them alone.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "these tests read sites from the disk, and how many from the environment"
+)]
+
 use std::collections::BTreeMap;
 use std::env;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -138,7 +143,6 @@ impl Numbers {
 type Files = BTreeMap<String, String>;
 
 /// The files of a site in the repository.
-#[allow(clippy::disallowed_methods, reason = "the sites lie on the disk")]
 fn files_at(site: &Path) -> Files {
     let content = site.join("content");
     let entries =

@@ -32,7 +32,7 @@ pub fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
             check_unanswered(submission, &before.year, earlier, &mut found);
         }
     }
-    found.extend(no_year_before(report, nowhere));
+    found.extend(no_year_before(report, &nowhere));
     found
 }
 
@@ -76,17 +76,15 @@ fn check_answers<'a>(
 /// or the list that it stands in could not be read, which is told there, an answer may be for anything.
 fn knows_commitments(before: &Report, submission: &Submission) -> bool {
     let (kind, id) = (submission.kind, submission.id.as_str());
-    match before.submission(kind, id) {
-        Some(earlier) => earlier.knows_commitments,
-        None => {
-            let file = format!("{}/{}/{id}.md", before.folder, kind.folder());
-            !before.lost.contains(file.as_str()) && !before.lost_lists.contains(&kind)
-        }
+    if let Some(earlier) = before.submission(kind, id) {
+        return earlier.knows_commitments;
     }
+    let file = format!("{}/{}/{id}.md", before.folder, kind.folder());
+    !before.lost.contains(file.as_str()) && !before.lost_lists.contains(&kind)
 }
 
 /// One diagnostic of all answers of a year whose year before is not there.
-fn no_year_before(report: &Report, answers: Vec<(&Submission, &FollowUp)>) -> Option<Diagnostic> {
+fn no_year_before(report: &Report, answers: &[(&Submission, &FollowUp)]) -> Option<Diagnostic> {
     let place = |(submission, answer): &(&Submission, &FollowUp)| Place::new(&submission.file, answer.written.span);
     let first = answers.iter().map(place).min()?;
     let before = report.year.before()?;

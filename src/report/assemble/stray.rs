@@ -90,6 +90,7 @@ pub(super) fn year_advice(name: &str) -> Option<String> {
 }
 
 /// The year that a text in another form means.
+#[must_use]
 pub fn year_meant(text: &str) -> Option<Year> {
     let parts: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let [first, second] = parts[..] else { return None };

@@ -107,8 +107,8 @@ fn report_unmatched(
     let spare = || files.keys().copied().filter(|stem| !by_id.contains_key(stem));
     let missing = || parties.iter().filter(|party| !files.contains_key(party.id.as_str()));
     // Whose a file is that is called by a name and not by the id.
-    let names = names_of(parties);
-    let named: HashMap<&str, &Party> = spare().filter_map(|stem| Some((stem, called(stem, &names)?))).collect();
+    let known = names_of(parties);
+    let named: HashMap<&str, &Party> = spare().filter_map(|stem| Some((stem, called(stem, &known)?))).collect();
     for party in missing() {
         let due = format!("{folder}/{}/{}.md", kind.folder(), party.id);
         let message = format!("the {} `{}` has sent nothing: there is no `{due}`", kind.name(), party.name);

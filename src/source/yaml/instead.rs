@@ -39,13 +39,11 @@ fn list(text: &str, of: &Shape) -> String {
     if let Some(help) = slips::bullet_help(text) {
         return format!("each entry stands on a line of its own: {help}");
     }
-    match of {
-        Shape::Record(record) => format!("write each entry on a line of its own: `{}`", sample(text, record)),
-        _ => {
-            let entries: Vec<&str> = text.split([',', ';']).map(str::trim).filter(|entry| !entry.is_empty()).collect();
-            format!("write a list: `[{}]`", excerpt(&entries.join(", ")))
-        }
+    if let Shape::Record(record) = of {
+        return format!("write each entry on a line of its own: `{}`", sample(text, record));
     }
+    let entries: Vec<&str> = text.split([',', ';']).map(str::trim).filter(|entry| !entry.is_empty()).collect();
+    format!("write a list: `[{}]`", excerpt(&entries.join(", ")))
 }
 
 /// An entry of several keys in the place of one text.

@@ -279,7 +279,7 @@ fn indentation(here: Line<'_>, before: &[Line<'_>]) -> Option<Slip> {
     let mut columns: Vec<(usize, Line<'_>)> = Vec::new();
     for line in before {
         let mut at = line.indent.len();
-        columns.retain(|(column, _)| *column < at || *column == at);
+        columns.retain(|(column, _)| *column <= at);
         let mut rest = line.text;
         loop {
             if columns.last().is_none_or(|(last, _)| *last < at) {
