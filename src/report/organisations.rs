@@ -148,7 +148,11 @@ impl<'a> Resolver<'a> {
             format!("`{}` (the agency `{}`?)", excerpt(name), agency.name)
         };
         let others: Vec<String> = rest.iter().map(said).collect();
-        let others = if others.is_empty() { String::new() } else { format!("; so are {}", others.join(", ")) };
+        let others = match others.len() {
+            0 => String::new(),
+            1 => format!("; so is {}", others.concat()),
+            _ => format!("; so are {}", others.join(", ")),
+        };
         let message = format!(
             "`{}` is counted as an organisation of its own, not as the agency `{}`{others}",
             excerpt(name),

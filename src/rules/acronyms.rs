@@ -297,9 +297,11 @@ fn unused<'a>(archive: &Archive, read: impl Iterator<Item = &'a Reading>) -> Opt
     let more = unused.count();
     note.message = match (named.len(), more) {
         (1, 0) => format!("no page or submission uses `{}`", first.term),
-        (_, 0) => format!("no page or submission uses {}", quoted_list(&named)),
-        (_, 1) => format!("no page or submission uses `{}` and 1 more term", named.join("`, `")),
-        (_, more) => format!("no page or submission uses `{}` and {more} more terms", named.join("`, `")),
+        (count, 0) => format!("no page or submission uses these {count} terms: {}", quoted_list(&named)),
+        (count, more) => {
+            let named = named.join("`, `");
+            format!("no page or submission uses these {} terms: `{named}` and {more} more", count + more)
+        }
     };
     let help = if named.len() == 1 {
         "remove it, unless it is still to be used"

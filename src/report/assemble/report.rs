@@ -180,10 +180,11 @@ impl Reading<'_> {
         let mut taken = BTreeMap::new();
         let mut priorities = Vec::new();
         for entry in written.into_iter().flatten() {
+            // What is wrong with its text is told, whatever else is wrong with the entry.
+            let summary = self.prose(entry.summary);
             let Some(id) = entry.id else { continue };
             if !is_taken(&mut taken, self.file, &id, "priority", self.diagnostics) {
                 let name = entry.name.map_or_else(|| id.to_string(), |name| name.value);
-                let summary = self.prose(entry.summary);
                 priorities.push(Priority { id: PriorityId::new(id.as_str()), name, summary });
             }
         }
@@ -217,6 +218,7 @@ impl Reading<'_> {
         let mut taken = BTreeMap::new();
         let mut boards = Vec::new();
         for entry in written.into_iter().flatten() {
+            let purpose = self.prose(entry.purpose);
             let Some(id) = entry.id else { continue };
             if !is_taken(&mut taken, self.file, &id, "board", self.diagnostics) {
                 let board = Board {
@@ -224,7 +226,7 @@ impl Reading<'_> {
                     name: entry.name.map_or_else(|| id.to_string(), |name| name.value),
                     short: entry.short.map(|short| short.value),
                     sponsor: None,
-                    purpose: self.prose(entry.purpose),
+                    purpose,
                     place: Place::new(self.file, entry.span),
                     submission: None,
                 };
@@ -237,6 +239,7 @@ impl Reading<'_> {
     fn meetings(&mut self, written: Option<Vec<MeetingEntry>>) -> Vec<Meeting> {
         let mut meetings: Vec<Meeting> = Vec::new();
         for entry in written.into_iter().flatten() {
+            let note = self.prose(entry.note);
             let Some(date) = entry.date else { continue };
             let place = Place::new(self.file, date.span);
             if let Some(first) = meetings.iter().find(|meeting| meeting.date == date.value) {
@@ -247,7 +250,6 @@ impl Reading<'_> {
                 continue;
             }
             let label = entry.label.map(|label| label.value);
-            let note = self.prose(entry.note);
             meetings.push(Meeting { date: date.value, label, note, place });
         }
         meetings
@@ -265,6 +267,7 @@ impl Reading<'_> {
                 self.diagnostics.push(no_such_code(Code::BadValue, self.file, code));
             }
             if code == Some(Code::PersonalData) && entry.text.is_none() {
+                self.prose(entry.reason);
                 let message = "personal data can only be waived one finding at a time, with `text`";
                 let diagnostic = Diagnostic::new(Code::MissingKey, Place::new(self.file, entry.span), message);
                 self.diagnostics.push(diagnostic.help("add `text:` with the flagged words in full"));

@@ -280,8 +280,8 @@ fn follow_up_span(written: Option<&[FollowUpEntry]>) -> Span {
 fn follow_ups(file: &RelPath, written: Option<Vec<FollowUpEntry>>, diagnostics: &mut Vec<Diagnostic>) -> Vec<FollowUp> {
     let mut follow_ups = Vec::new();
     for entry in written.into_iter().flatten() {
-        let Some(written) = entry.commitment else { continue };
         let note = entry.note.map(|note| Markdown::of_prose(file, &note).collect_into(diagnostics));
+        let Some(written) = entry.commitment else { continue };
         // A note that could not be read was told: whether a dropped commitment has its reason is unknown then.
         let outcome = entry.outcome.filter(|_| !entry.unread.contains(&"note"));
         follow_ups.push(FollowUp { written, commitment: None, outcome, note });

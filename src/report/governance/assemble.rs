@@ -59,6 +59,10 @@ pub fn assemble(
         let body = reading.body(&id, entry, &mut references);
         governance.bodies.push(body);
     }
+    // What else is wrong with an entry that has no id of its own is told all the same.
+    for entry in reading.set_aside(written) {
+        reading.body(&BodyId::new(""), entry, &mut Vec::new());
+    }
     for entry in written.reporting.iter().flatten() {
         governance.reporting.extend(reading.reporting(entry));
     }
@@ -151,6 +155,13 @@ impl Reading<'_> {
             self.known.entry(fold(short)).or_insert_with(|| id.clone());
         }
         entries
+    }
+
+    /// The entries that are no bodies, for want of an id that no earlier one has.
+    fn set_aside<'w>(&self, written: &'w GovernanceFile) -> Vec<&'w BodyEntry> {
+        let mut taken = HashSet::new();
+        let is_aside = |entry: &&'w BodyEntry| entry.id.as_ref().is_none_or(|id| !taken.insert(id.as_str()));
+        written.bodies.iter().flatten().filter(is_aside).collect()
     }
 
     /// The body with an id, which is reported where there is none.
