@@ -225,7 +225,9 @@ impl SectionRules {
                     };
                     return Some((block.span, label));
                 }
-                BlockKind::Paragraph { .. } if written.starts_with('#') && opens(written.trim_start_matches('#')) => {
+                BlockKind::Paragraph { .. }
+                    if written.starts_with(['#', '\\']) && opens(written.trim_start_matches(['#', '\\'])) =>
+                {
                     return Some((line, "this is no heading, for want of a space after the `#`"));
                 }
                 // Text follows on the next line, without an empty line between.

@@ -13,6 +13,11 @@ pub(super) fn advice(file: &RelPath, below: &[&str]) -> Option<String> {
     let folder = below.first().copied().filter(|_| below.len() > 1);
     let is_text_folder = matches!(folder, Some("agencies" | "boards" | "pages"));
     let due = format!("`{}.md`", slug(stem.strip_suffix(".md").unwrap_or(stem)));
+    // Windows hides endings, so that another is put behind the one that was written.
+    let ends = |ending: &&str| stem.to_ascii_lowercase().ends_with(*ending);
+    if ending == "txt" && [".yaml", ".csv", ".md"].iter().any(|ending| ends(&ending)) {
+        return Some(format!("rename it to `{stem}`: its name ends in `.txt`, which Windows may not show"));
+    }
     match ending.as_str() {
         "doc" | "docx" | "docm" | "dotx" | "odt" | "rtf" | "pages" => Some(format!(
             "annal reads Markdown: in Word, save it as plain text (.txt) with the encoding UTF-8, put `##` before each \

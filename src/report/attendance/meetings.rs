@@ -9,6 +9,7 @@ use crate::report::names::fold;
 use crate::report::year::Meeting;
 use crate::source::csv::Table;
 use crate::source::yaml::MonthOrDate;
+use crate::source::yaml::dates::month_called;
 use crate::source::yaml::shape::excerpt;
 
 /// The meetings that the columns define, each with its column.
@@ -89,8 +90,10 @@ pub fn match_meetings(
     // A meeting in whose place an unresolved date stands is not missing, only misnamed.
     let mut misnamed = HashSet::new();
     for (position, column) in unresolved {
-        let has_digit = table.header[column].text.contains(|c: char| c.is_ascii_digit());
-        let near = meetings.get(position).filter(|_| has_digit && found[position].is_none());
+        let heading = &table.header[column].text;
+        let is_like_a_date = heading.contains(|c: char| c.is_ascii_digit())
+            || fold(heading).split(' ').any(|word| month_called(word).is_some());
+        let near = meetings.get(position).filter(|_| is_like_a_date && found[position].is_none());
         let help = if let Some(near) = near {
             misnamed.insert(position);
             format!("did you mean `{}`? Head each column by its meeting's date in report.yaml", near.date)

@@ -40,7 +40,7 @@ fn list(text: &str, of: &Shape) -> String {
         return format!("each entry stands on a line of its own: {help}");
     }
     if let Shape::Record(record) = of {
-        return format!("write each entry on a line of its own: `{}`", sample(text, record));
+        return format!("write each entry on a line of its own: `- {}`", sample(text, record));
     }
     let entries: Vec<&str> = text.split([',', ';']).map(str::trim).filter(|entry| !entry.is_empty()).collect();
     format!("write a list: `[{}]`", excerpt(&entries.join(", ")))
@@ -50,23 +50,27 @@ fn list(text: &str, of: &Shape) -> String {
 fn entry(text: &str, record: &Record, is_entry: bool) -> String {
     match slips::space_after_colon(text) {
         Some(spaced) => format!("put a space after the colon: `{spaced}`"),
-        None if is_entry => format!("write `{}`", sample(text, record)),
-        None => format!("write its keys below it, such as `{}: …`", record.due().first().copied().unwrap_or_default()),
+        None if is_entry => format!("write `- {}`", sample(text, record)),
+        None => format!("write `{}`", sample(text, record)),
     }
 }
 
-/// An entry of a list with the keys that are due: the text where a name or the like is, and the id made of it.
-fn sample(text: &str, record: &Record) -> String {
+/// A mapping with the keys that are due: the text where a name or the like is, and the id made of it. A name is enough
+/// where nothing is due.
+pub(super) fn sample(text: &str, record: &Record) -> String {
     let text = text.lines().next().unwrap_or_default().trim();
     let text = slips::without_curly_quotes(text).unwrap_or(text);
     let is_shown = text.chars().count() <= LONGEST && !text.contains([':', '{', '}', '[', ']', '#', ',', '"']);
     let mut rest = is_shown.then_some(text);
-    let values = record.due().into_iter().map(|key| match key {
+    let due = record.due();
+    let due = if due == record.keys() && due.contains(&"name") { vec!["name"] } else { due };
+    let values = due.into_iter().map(|key| match key {
         "id" => format!("id: {}", rest.map(slug).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "…".to_owned())),
+        "from" | "to" => format!("{key}: …"),
         "date" => {
             format!("date: {}", rest.and_then(dates::meant).map_or_else(|| "…".to_owned(), |date| date.to_string()))
         }
         key => format!("{key}: {}", rest.take().unwrap_or("…")),
     });
-    format!("- {{{}}}", values.collect::<Vec<_>>().join(", "))
+    format!("{{{}}}", values.collect::<Vec<_>>().join(", "))
 }

@@ -7,6 +7,7 @@ use std::ops::Deref;
 use super::node::{Key, Node, Value};
 use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
+use crate::source::slug::slug;
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -220,17 +221,15 @@ pub fn known_entries<'n>(node: &'n Node, record: &Record, reader: &mut Reader<'_
     // Keys that an unknown one most likely means: they are misspelt, and not missing as well.
     let mut meant: Vec<&str> = Vec::new();
     let mut known = Vec::new();
-    for (key, value) in entries {
+    let mut has_strangers = false;
+    let mut rest = entries.iter().peekable();
+    while let Some((key, value)) = rest.next() {
         let Some(index) = keys.iter().position(|known| *known == key.text) else {
-            let spaced = super::slips::space_after_colon(&key.text).filter(|_| value.value == Value::Nothing);
             let near = nearest(key.text.split(':').next().unwrap_or_default(), keys.iter().copied());
             meant.extend(near);
-            let help = match (spaced, near) {
-                (Some(spaced), _) => format!("put a space after the colon: `{spaced}`"),
-                (None, Some(near)) => format!("did you mean `{near}`?"),
-                (None, None) => format!("known here are {}", quoted_list(&keys)),
-            };
+            has_strangers |= near.is_none();
             let message = format!("`{}` is no key of {}", excerpt(&key.text), reader.subject());
+            let help = help_of_unknown(key, value, near, record, reader.is_entry);
             reader.report(Code::UnknownKey, key.span, message, help);
             continue;
         };
@@ -240,12 +239,24 @@ pub fn known_entries<'n>(node: &'n Node, record: &Record, reader: &mut Reader<'_
         }
         seen.push((index, key));
         if value.value == Value::Nothing {
-            if record.fields[index].due {
+            let field = &record.fields[index];
+            // Its own keys may stand below it, not indented.
+            let mut own = 0;
+            if let Shape::Record(inner) = &field.shape {
+                let inner = inner.keys();
+                let is_own = |key: &Key| inner.contains(&key.text.as_str()) && !keys.contains(&key.text.as_str());
+                while rest.next_if(|(key, _)| is_own(key)).is_some() {
+                    own += 1;
+                }
+            }
+            if field.due || own > 0 {
                 let message = format!("`{}` has no value", key.text);
-                let help = if is_comment(reader.text, key.span) {
+                let help = if own > 0 {
+                    format!("indent the lines below `{}:` that belong to it by two spaces", key.text)
+                } else if is_comment(reader.text, key.span) {
                     format!("`#` begins a comment: put the text after `{}:` in quotation marks", key.text)
                 } else {
-                    format!("write {} after `{}:`", record.fields[index].shape.name(), key.text)
+                    format!("write {} after `{}:`", field.shape.name(), key.text)
                 };
                 reader.report(Code::MissingKey, key.span, message, help);
             }
@@ -253,7 +264,9 @@ pub fn known_entries<'n>(node: &'n Node, record: &Record, reader: &mut Reader<'_
         }
         known.push((index, value));
     }
-    for (index, field) in record.fields.iter().enumerate() {
+    // A mapping without any known key is something else, which was told: what it lacks says nothing more.
+    let is_something_else = has_strangers && seen.is_empty() && meant.is_empty();
+    for (index, field) in record.fields.iter().enumerate().filter(|_| !is_something_else) {
         if field.due && !seen.iter().any(|(seen, _)| *seen == index) && !meant.contains(&field.key) {
             let message = format!("`{}` is missing from {}", field.key, reader.subject());
             let help = format!("add `{}:` with {}", field.key, field.shape.name());
@@ -261,6 +274,29 @@ pub fn known_entries<'n>(node: &'n Node, record: &Record, reader: &mut Reader<'_
         }
     }
     Some(known)
+}
+
+/// What to do about a key that a record does not have; `near` is the one that it most likely means.
+fn help_of_unknown(key: &Key, value: &Node, near: Option<&str>, record: &Record, is_entry: bool) -> String {
+    let is_bare = value.value == Value::Nothing;
+    if let Some(spaced) = super::slips::space_after_colon(&key.text).filter(|_| is_bare) {
+        return format!("put a space after the colon: `{spaced}`");
+    }
+    match (near, &value.value) {
+        (Some(near), _) => format!("did you mean `{near}`?"),
+        // Between brackets a comma ends a text.
+        (None, Value::Nothing) if key.text.contains(' ') => {
+            "put a text that holds a comma in quotation marks".to_owned()
+        }
+        (None, Value::Text(name)) if is_entry && record.due() == ["id", "name"] => {
+            let sample = super::instead::sample(name, record);
+            format!(
+                "write `- {}`",
+                sample.replacen(&format!("id: {}", slug(name)), &format!("id: {}", slug(&key.text)), 1)
+            )
+        }
+        (None, _) => format!("known here are {}", quoted_list(&record.keys())),
+    }
 }
 
 /// Whether nothing but a comment follows a key on its line.

@@ -71,12 +71,14 @@ pub(super) fn find(text: &str, at: usize, info: &str) -> Option<Slip> {
     // At the end of a text the parser stands behind its last line.
     let above = before.last().copied();
     let near = || std::iter::once(*here).chain(above);
+    let unclosed_quote = || near().find_map(|line| unclosed(line.text).filter(|(_, is_quote)| *is_quote).map(|_| line));
     let of_one_line = || near().find_map(|line| in_line(line, info));
     indentation_sign(*here)
-        .or_else(|| empty_list(*here, above))
+        .or_else(|| valued_list(*here, above))
         .or_else(|| bullet(near()))
-        .or_else(|| quoting(*here, info))
+        .or_else(|| quoting(*here, before, info))
         .or_else(|| flow(&lines, info))
+        .or_else(|| unclosed_quote().map(|line| line.slip("a quotation mark is not closed", "add the closing `\"`")))
         .or_else(of_one_line)
         .or_else(|| above.filter(|_| info.contains("mapping values")).and_then(colon_missing))
         .or_else(|| indentation(*here, before))
@@ -95,16 +97,23 @@ fn indentation_sign(line: Line<'_>) -> Option<Slip> {
     })
 }
 
-/// `boards: []` and a list below it.
-fn empty_list(line: Line<'_>, above: Option<Line<'_>>) -> Option<Slip> {
+/// A list below a key that has a value already: `boards: []`, `boards: none`.
+fn valued_list(line: Line<'_>, above: Option<Line<'_>>) -> Option<Slip> {
     let above = above?;
-    let (key, brackets) = above.entry().split_once(':')?;
-    let brackets = brackets.split(" #").next().unwrap_or_default().trim();
-    let goes_on =
-        line.text.starts_with('-') || line.text.starts_with(BULLETS) || line.indent.len() > above.indent.len();
-    (matches!(brackets, "[]" | "{}") && goes_on).then(|| {
-        let help = format!("`{key}: {brackets}` says that there are none: remove the `{brackets}`");
-        above.slip("entries follow a list that says it is empty", help)
+    let (key, value) = above.entry().split_once(':')?;
+    let value = value.split(" #").next().unwrap_or_default().trim();
+    let is_list = line.text.starts_with("- ") || line.text.starts_with(BULLETS);
+    let is_deeper = line.indent.len() > above.indent.len();
+    if value.chars().filter(|c| !c.is_whitespace()).eq("[]".chars()) && (is_list || is_deeper)
+        || (value == "{}" && is_deeper)
+    {
+        let help = format!("`{key}: {value}` says that there are none: remove the `{value}`");
+        return Some(above.slip("entries follow a list that says it is empty", help));
+    }
+    let is_word = value.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | ' ')) && !value.is_empty();
+    (is_list && is_word && !above.text.starts_with('-')).then(|| {
+        let help = format!("the list below is the value of `{key}:`: remove `{}` after it", excerpt(value));
+        above.slip("a list follows a key that has a value already", help)
     })
 }
 
@@ -125,8 +134,22 @@ pub(super) fn bullet_help(text: &str) -> Option<String> {
     (mark == '-' && is_word).then(|| format!("put a space after the hyphen: `- {}`", excerpt(rest)))
 }
 
+/// A line in which a quotation begins that it does not end. The text goes on to the next such mark in the file.
+fn open_quotation(line: Line<'_>, mark: char) -> Option<Slip> {
+    let value = line.entry().split_once(": ").map_or(line.entry(), |(_, value)| value.trim_start());
+    let is_open = value.starts_with(mark) && value.matches(mark).count() % 2 == 1;
+    is_open.then(|| line.slip("a quotation mark is not closed", format!("add the closing quotation mark, `{mark}`")))
+}
+
 /// Quotation marks that end too soon, never or are not YAML's, and text that begins with a sign of YAML's.
-fn quoting(line: Line<'_>, info: &str) -> Option<Slip> {
+fn quoting(line: Line<'_>, before: &[Line<'_>], info: &str) -> Option<Slip> {
+    let is_quotation = info.contains("quoted scalar");
+    let mark = if info.contains("single") { '\'' } else { '"' };
+    let open =
+        before.iter().rev().take(LINES_BACK).filter(|_| is_quotation).find_map(|line| open_quotation(*line, mark));
+    if open.is_some() {
+        return open;
+    }
     if info.contains("single-quoted scalar") && info.contains("trailing") {
         let help = "use double quotation marks round a text that holds an apostrophe: `\"Children's Board\"`";
         return Some(line.slip("an apostrophe ends the quotation", help));
@@ -255,6 +278,7 @@ fn colon_missing(above: Line<'_>) -> Option<Slip> {
     }
     let (key, value) = entry.split_once(' ')?;
     let value = value.trim_start_matches(['=', ' ', '-', '–']);
+    let key = key.trim_end_matches([';', '：', '=', '-']);
     let is_key = key.chars().all(|c| c.is_ascii_alphabetic() || c == '_');
     is_key.then(|| {
         let help = format!("write a colon and a space after the key: `{}: {}`", key.to_lowercase(), excerpt(value));
@@ -293,7 +317,18 @@ fn indentation(here: Line<'_>, before: &[Line<'_>]) -> Option<Slip> {
     let above = before.last()?;
     let first = columns.first().map(|(_, line)| *line)?;
     if column < first.indent.len() {
-        return Some(uneven(first, here));
+        return indentation_sign(first).or_else(|| Some(uneven(first, here)));
+    }
+    // A key in the column of a list's hyphens belongs to the entry, or the hyphen to nobody.
+    let hyphen = columns
+        .iter()
+        .find(|(known, line)| *known == column && line.text.starts_with("- ") && line.indent.len() == column);
+    if let Some((_, entry)) = hyphen.filter(|_| !here.text.starts_with('-')) {
+        if column > 0 {
+            return Some(uneven(here, *entry));
+        }
+        let help = format!("remove the hyphen: `{}`, or begin each line of the list with one", excerpt(entry.entry()));
+        return Some(entry.slip("a hyphen begins a list, but keys follow", help));
     }
     let is_entry = here.text.starts_with('-');
     let opens = above.text.ends_with(':') && column > above.indent.len();
