@@ -69,8 +69,12 @@ pub fn check(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options) -> Che
 pub fn build(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, memo: &mut Memo) -> Built {
     let split = translation::split(tree, options.drafts);
     let (own, translations) = split.as_ref().map_or((tree, &[][..]), |(own, others)| (own, others));
-    let site = examine(own, read, options, memo);
-    let (translated, mut diagnostics) = examine_all(&site, translations, options, memo);
+    let mut site = examine(own, read, options, memo);
+    let (mut translated, mut diagnostics) = examine_all(&site, translations, options, memo);
+    site.setting.withhold(&diagnostics);
+    for (_, site) in &mut translated {
+        site.setting.withhold(&diagnostics);
+    }
     let mut output = OutputTree::default();
     if options.force || !has_errors(&diagnostics) {
         let tongues = match translated[..] {
@@ -91,7 +95,7 @@ pub fn build(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, memo: 
         if !found.is_empty() {
             rules::waivers::set_severities(&site.archive.site, &mut found);
             diagnostics.extend(found);
-            diagnostics = finish(tree, diagnostics);
+            diagnostics = finish(diagnostics);
         }
         if !options.force && has_errors(&diagnostics) {
             output = OutputTree::default();
@@ -190,13 +194,13 @@ fn examined(
     let setting = render::prepare(&archive, tree, options, trends, &memo.rendered).collect_into(&mut diagnostics);
     diagnostics.extend(rules::check(&archive, tree, &targets, &memo.checked));
     rules::waivers::apply(&archive, tree, &mut diagnostics);
-    Examined { archive, setting, diagnostics: finish(tree, diagnostics) }
+    Examined { archive, setting, diagnostics: finish(diagnostics) }
 }
 
 /// Hides what must not be shown and puts diagnostics in their order.
-fn finish(tree: &SourceTree, mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+fn finish(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostic::sort(&mut diagnostics);
-    let flagged = Flagged::of(&diagnostics, tree);
+    let flagged = Flagged::of(&diagnostics);
     diagnostic::limit(&mut diagnostics);
     diagnostics.into_iter().map(|diagnostic| flagged.hide_in(diagnostic)).collect()
 }

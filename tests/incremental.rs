@@ -22,6 +22,16 @@ fn put(tree: &mut SourceTree, path: &str, text: &str) {
     tree.files.extend(read.files);
 }
 
+/// Changes the bytes of the site's picture.
+fn change_picture(tree: &mut SourceTree, change: impl FnOnce(&mut Vec<u8>)) {
+    let picture = tree.files.get_mut("content/2023-24/media/centre.png").expect("the site has one");
+    let Content::Bytes(bytes) = &picture.content else { panic!("a picture is no text") };
+    let mut bytes = bytes.to_vec();
+    change(&mut bytes);
+    picture.hash = annal::source::tree::hash(&bytes);
+    picture.content = Content::Bytes(bytes.into());
+}
+
 /// Replaces words of a file.
 fn replace(tree: &mut SourceTree, path: &str, from: &str, to: &str) {
     let before = text(tree, path);
@@ -52,10 +62,13 @@ const EDITS: &[Edit] = &[
         tree.files.insert(RelPath::new("content/2023-24/pages/thank-you.md"), page);
     }),
     ("a cell of a table", |tree| replace(tree, "content/2023-24/data/attendance.csv", "Police,a,yes", "Police,x,yes")),
-    ("a picture", |tree| {
-        let picture = tree.files.get_mut("content/2023-24/media/centre.png").expect("the site has one");
-        picture.content = Content::Bytes(b"another".as_slice().into());
-        picture.hash = annal::source::tree::hash(b"another");
+    ("a picture with somebody's name", |tree| {
+        change_picture(tree, |picture| _ = picture.splice(33..33, *b"\0\0\0\x08tEXtAuthor\0Jcrc."));
+    }),
+    ("a picture that is none", |tree| change_picture(tree, |picture| picture.truncate(50))),
+    ("a picture mended", |tree| {
+        let whole = b"\0\0\0\0IDATcrc.\0\0\0\0IENDcrc.";
+        change_picture(tree, |picture| _ = picture.splice(33.., *whole));
     }),
     ("a draft", |tree| replace(tree, POLICE, "---\nfollow_up", "---\nstatus: draft\nfollow_up")),
     ("the title of the site", |tree| replace(tree, "content/site.yaml", "title: Northshire", "title: Southshire")),

@@ -156,6 +156,7 @@ fn one_module_knows_each_format() {
         ("serde_yaml", &["src/source/yaml/"]),
         ("pulldown_cmark", &["src/source/markdown/", "src/render/prose"]),
         ("plotters", &["src/render/chart/"]),
+        ("quick_xml", &["src/source/picture/svg/"]),
         ("tera", &["src/render/theme"]),
         ("clap", &["src/cli/"]),
     ];

@@ -31,7 +31,7 @@ pub fn run(voice: Voice, global: &Global, args: &Commitments) -> Result<ExitCode
         Table::Json => format!("{}\n", document(report, after)),
     };
     // What must not be published must not be printed either.
-    print(&Flagged::of(&checked.diagnostics, &site.tree).hide(&text))?;
+    print(&Flagged::of(&checked.diagnostics).hide(&text))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -134,6 +134,8 @@ codes! {
         MissingFile = "missing-file" Error,
         UnreadableFile = "unreadable-file" Error,
         TooLarge = "too-large" Error,
+        BadPicture = "bad-picture" Error,
+        LargePicture = "large-picture" Warning,
     }
     Yaml {
         BadYaml = "bad-yaml" Error,
@@ -199,6 +201,8 @@ codes! {
         PersonalData = "personal-data" Error,
         SmallCount = "small-count" Warning,
         Placeholder = "placeholder" Warning,
+        UnsafePicture = "unsafe-picture" Error,
+        PictureMetadata = "picture-metadata" Note,
     }
     Waivers {
         UnusedWaiver = "unused-waiver" Warning,

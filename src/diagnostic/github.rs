@@ -11,12 +11,12 @@ use super::listing::{Found, Listing};
 pub fn render(listing: &Listing<'_>) -> String {
     let mut lines = String::new();
     for found in &listing.found {
-        write_command(found, &mut lines);
+        write_command(listing, found, &mut lines);
     }
     lines
 }
 
-fn write_command(found: &Found, lines: &mut String) {
+fn write_command(listing: &Listing<'_>, found: &Found, lines: &mut String) {
     let diagnostic = &found.diagnostic;
     let command = match diagnostic.severity {
         Severity::Error => "error",
@@ -34,7 +34,7 @@ fn write_command(found: &Found, lines: &mut String) {
     let _ = write!(
         lines,
         "::{command} file={},line={}",
-        property(&tame(diagnostic.place.file.as_str(), false)),
+        property(&tame(&listing.path(&diagnostic.place.file), false)),
         start.line
     );
     // The service takes an end column only where the annotation keeps to one line.

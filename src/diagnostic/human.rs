@@ -67,7 +67,7 @@ fn render_one(listing: &Listing<'_>, found: &Found, renderer: &Renderer, look: L
     let mut group = Group::with_title(title);
     if excerpts.is_empty() {
         let Position { line, column } = found.at.start;
-        let origin = Origin::path(tame(diagnostic.place.file.as_str(), false)).line(line).char_column(column);
+        let origin = Origin::path(tame(&listing.path(&diagnostic.place.file), false)).line(line).char_column(column);
         group = group.element(origin).element(Padding);
     }
     for excerpt in excerpts {
@@ -201,7 +201,7 @@ fn excerpt(listing: &Listing<'_>, targets: &[Target<'_>]) -> Excerpt {
     let marks = marks.collect();
     let Position { line, column } = primary.at;
     Excerpt {
-        path: format!("{}:{line}:{column}{SEAM}", tame(file.as_str(), false)),
+        path: format!("{}:{line}:{column}{SEAM}", tame(&listing.path(file), false)),
         source,
         first_line: first.at.line,
         last_line: last.at.line,
@@ -430,7 +430,8 @@ mod tests {
         let text = "Ring Jo on 01908 253772 now.\n";
         let files = Files(&[(FILE, "Ring Jo on 01908 253772 now.\n")]);
         let place = Place::new(&RelPath::new(FILE), Span::new(11, 23));
-        let flagging = Diagnostic::new(Code::PersonalData, place, "a telephone number: `01****72`");
+        let flagging =
+            Diagnostic::new(Code::PersonalData, place, "a telephone number: `01****72`").flagging("01908 253772");
         let drawn = render(&Listing::new(vec![flagging, at(24..27)], &files, 1), Look::default());
         assert!(!drawn.contains(&text[11..23]) && !drawn.contains("253"), "{drawn}");
         insta::assert_snapshot!(drawn, @r#"

@@ -1,5 +1,7 @@
 //! Diagnostics for scripts: one JSON object with everything in it.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::listing::{Found, Listing};
@@ -17,7 +19,7 @@ struct Entry<'a> {
     code: &'static str,
     severity: &'static str,
     message: &'a str,
-    file: &'a str,
+    file: Cow<'a, str>,
     line: usize,
     column: usize,
     end_line: usize,
@@ -39,7 +41,7 @@ struct Totals {
 pub fn render(listing: &Listing<'_>) -> String {
     let summary = listing.summary;
     let document = Document {
-        diagnostics: listing.found.iter().map(entry).collect(),
+        diagnostics: listing.found.iter().map(|found| entry(listing, found)).collect(),
         summary: Totals {
             errors: summary.errors,
             warnings: summary.warnings,
@@ -52,13 +54,13 @@ pub fn render(listing: &Listing<'_>) -> String {
     json
 }
 
-fn entry(found: &Found) -> Entry<'_> {
+fn entry<'a>(listing: &Listing<'_>, found: &'a Found) -> Entry<'a> {
     let diagnostic = &found.diagnostic;
     Entry {
         code: diagnostic.code.name(),
         severity: diagnostic.severity.name(),
         message: &diagnostic.message,
-        file: diagnostic.place.file.as_str(),
+        file: listing.path(&diagnostic.place.file),
         line: found.at.start.line,
         column: found.at.start.column,
         end_line: found.at.end.line,

@@ -2,6 +2,7 @@
 //!
 //! Every format takes a [`Listing`] and nothing else, so that none can leak what the checks caught.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
@@ -46,7 +47,7 @@ impl<'a> Listing<'a> {
     pub fn new(mut diagnostics: Vec<Diagnostic>, texts: &'a (dyn Texts + Sync), files: usize) -> Self {
         super::sort(&mut diagnostics);
         let summary = Summary::of(&diagnostics, files);
-        let flagged = Flagged::of(&diagnostics, texts);
+        let flagged = Flagged::of(&diagnostics);
         let mut indices = HashMap::new();
         let found = diagnostics.into_iter().map(|diagnostic| {
             let at = range(&mut indices, texts, &diagnostic.place);
@@ -55,6 +56,12 @@ impl<'a> Listing<'a> {
         });
         let found = found.collect();
         Self { found, summary, texts, flagged }
+    }
+
+    /// A file's path as it may be shown: the name of a picture may be somebody's number.
+    #[must_use]
+    pub fn path<'p>(&self, file: &'p RelPath) -> Cow<'p, str> {
+        self.flagged.hide(file.as_str())
     }
 }
 

@@ -1,11 +1,13 @@
 //! Keeps flagged personal data out of everything that is said: a log must not leak what the checks caught.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
-use super::{Code, Diagnostic, RelPath, Span, Texts};
+#[cfg(doc)]
+use super::Code;
+use super::flagged::FlaggedWords;
+use super::seen::Letters;
+use super::{Diagnostic, RelPath, Span};
 
 /// Texts shorter than this show none of their characters.
 const SHORTEST_SHOWN: usize = 6;
@@ -38,32 +40,31 @@ fn starred(text: &str) -> String {
     text[..shown.0].chars().chain(stars).chain(text[shown.1..].chars()).collect()
 }
 
-/// What must not be shown: every place that [`Code::PersonalData`] points at, waived or not, and the words there.
+/// What must not be shown: every place that [`Code::PersonalData`] flags, waived or not, and the words there.
 pub struct Flagged {
+    /// Sorted, and none within another.
     spans: HashMap<RelPath, Vec<Span>>,
-    words: Option<AhoCorasick>,
+    words: FlaggedWords,
 }
 
 impl Flagged {
-    /// What the diagnostics flag in `texts`.
+    /// What some diagnostics flag.
     #[must_use]
-    pub fn of(diagnostics: &[Diagnostic], texts: &dyn Texts) -> Self {
+    pub fn of(diagnostics: &[Diagnostic]) -> Self {
         let mut spans: HashMap<RelPath, Vec<Span>> = HashMap::new();
-        let mut words: BTreeSet<String> = BTreeSet::new();
-        for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.code == Code::PersonalData) {
-            let place = &diagnostic.place;
-            let flagged = texts.text(&place.file).map_or("", |text| place.span.of(text)).trim();
-            if !flagged.is_empty() {
-                spans.entry(place.file.clone()).or_default().push(place.span);
-                words.extend(Some(slug_of(flagged)).filter(|slug| slug.chars().count() >= SHORTEST_SHOWN));
-                words.insert(flagged.to_owned());
-            }
+        for diagnostic in diagnostics.iter().filter(|diagnostic| !diagnostic.flagged.is_empty()) {
+            let of_file = spans.entry(diagnostic.place.file.clone()).or_default();
+            of_file.extend(diagnostic.flagged.iter().map(|flagged| flagged.span));
         }
-        let mut finder = AhoCorasick::builder();
-        finder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest);
-        let words =
-            (!words.is_empty()).then(|| finder.build(&words).expect("files of 4 MiB hold fewer than 2^31 states"));
-        Self { spans, words }
+        for spans in spans.values_mut() {
+            spans.sort_unstable();
+            spans.dedup_by(|next, first| {
+                let overlaps = next.start < first.end;
+                first.end = if overlaps { first.end.max(next.end) } else { first.end };
+                overlaps
+            });
+        }
+        Self { spans, words: FlaggedWords::of(diagnostics) }
     }
 
     /// A text without the flagged words.
@@ -75,7 +76,7 @@ impl Flagged {
     /// A diagnostic whose words do not say what is flagged.
     #[must_use]
     pub fn hide_in(&self, mut diagnostic: Diagnostic) -> Diagnostic {
-        if self.words.is_none() {
+        if self.words.is_empty() {
             return diagnostic;
         }
         let hide = |text: &mut String| {
@@ -92,16 +93,25 @@ impl Flagged {
     /// The part `part` of a file's text with stars for what is flagged; every other byte stays where it was.
     #[must_use]
     pub fn hide_part<'t>(&self, file: &RelPath, text: &'t str, part: Span) -> Cow<'t, str> {
-        let shown = part.of(text);
-        let flagged = self.spans.get(file).into_iter().flatten();
-        let mut hidden = Cow::Borrowed(shown);
-        for span in flagged.filter(|span| span.start < part.end && span.end > part.start) {
+        let spans = self.spans.get(file).map(Vec::as_slice).unwrap_or_default();
+        let first = spans.partition_point(|span| span.end <= part.start);
+        let mut hidden = Cow::Borrowed(part.of(text));
+        let mut written = part.start;
+        for span in spans[first..].iter().take_while(|span| span.start < part.end) {
             // Starred as a whole, so that a part shows no more of it than the whole may.
             let whole = starred(span.of(text));
-            let from = span.start.max(part.start);
-            let to = span.end.min(part.end);
+            let (from, to) = (span.start.max(part.start), span.end.min(part.end));
             let Some(piece) = whole.get((from - span.start) as usize..(to - span.start) as usize) else { continue };
-            hidden.to_mut().replace_range((from - part.start) as usize..(to - part.start) as usize, piece);
+            if written == part.start {
+                hidden = Cow::Owned(String::with_capacity(part.range().len()));
+            }
+            let hidden = hidden.to_mut();
+            hidden.push_str(Span { start: written, end: from }.of(text));
+            hidden.push_str(piece);
+            written = to;
+        }
+        if written > part.start {
+            hidden.to_mut().push_str(Span { start: written, end: part.end }.of(text));
         }
         match self.replace(&hidden, starred) {
             Cow::Owned(hidden) => Cow::Owned(hidden),
@@ -111,33 +121,29 @@ impl Flagged {
 
     /// Replaces the flagged words of a text.
     fn replace<'t>(&self, text: &'t str, with: impl Fn(&str) -> String) -> Cow<'t, str> {
-        let Some(finder) = self.words.as_ref().filter(|finder| finder.is_match(text)) else {
+        if self.words.is_empty() {
             return Cow::Borrowed(text);
-        };
-        let mut replaced = String::with_capacity(text.len());
-        finder.replace_all_with(text, &mut replaced, |at, found, replaced| {
-            let (before, after) = (text[..at.start()].chars().next_back(), text[at.end()..].chars().next());
-            // Initials are short enough to stand in other words by chance.
-            let is_chance = found.chars().count() < SHORTEST_SHOWN
-                && [before, after].into_iter().flatten().any(char::is_alphanumeric);
-            replaced.push_str(&if is_chance { found.to_owned() } else { with(found) });
-            true
-        });
+        }
+        let letters = Letters::of(text);
+        let mut replaced = String::new();
+        let mut from = 0;
+        for found in self.words.find(&letters) {
+            replaced.push_str(&text[from..found.start]);
+            replaced.push_str(&with(&text[found.clone()]));
+            from = found.end;
+        }
+        if from == 0 {
+            return Cow::Borrowed(text);
+        }
+        replaced.push_str(&text[from..]);
         Cow::Owned(replaced)
     }
-}
-
-/// The flagged words as they stand in an id that was made of them: `01908-253772` of `01908 253772`.
-fn slug_of(text: &str) -> String {
-    let parts = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
-    parts.collect::<Vec<_>>().join("-")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Place;
-    use crate::diagnostic::listing::Files;
+    use crate::diagnostic::{Code, Place};
 
     #[test]
     fn two_characters_at_each_end_are_shown() {
@@ -151,14 +157,14 @@ mod tests {
 
     #[test]
     fn flagged_words_are_hidden_wherever_they_are_said() {
-        let files = Files(&[("a.md", "Ring Jo on 01908 253772.\n")]);
-        let text = files.0[0].1;
+        let text = "Ring Jo on 01908 253772.\n";
         let file = RelPath::new("a.md");
-        let flagging = Diagnostic::new(Code::PersonalData, Place::new(&file, Span::new(11, 23)), "a telephone number");
+        let flagging = Diagnostic::new(Code::PersonalData, Place::new(&file, Span::new(11, 23)), "a telephone number")
+            .flagging("01908 253772");
         let other = Diagnostic::new(Code::BadCell, Place::whole(&file), "`ring-jo-on-01908-253772` is no amount")
             .help("take 01908 253772 away")
             .label("01908 253772");
-        let flagged = Flagged::of(&[flagging, other.clone()], &files);
+        let flagged = Flagged::of(&[flagging, other.clone()]);
         let hidden = flagged.hide_in(other);
         assert_eq!(hidden.message, "`ring-jo-on-01****72` is no amount");
         assert_eq!(hidden.help.unwrap(), "take 01****72 away");

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 pub mod code;
 pub mod explain;
+pub mod flagged;
 pub mod github;
 pub mod human;
 pub mod json;
@@ -15,6 +16,7 @@ pub mod mask;
 pub mod nearest;
 pub mod place;
 pub mod sarif;
+pub mod seen;
 
 pub use code::{Code, Severity};
 pub use listing::{Listing, Summary};
@@ -61,6 +63,18 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// The reason given by the waiver that lets it through.
     pub waived: Option<String>,
+    /// What must not be shown, where the code is [`Code::PersonalData`]; the last that is listed of very many has what
+    /// the others flag too.
+    pub flagged: Vec<FlaggedText>,
+}
+
+/// Words that must not be shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FlaggedText {
+    /// Where they stand in the diagnostic's file, markup and escapes included.
+    pub span: Span,
+    /// The words as a reader sees them.
+    pub words: String,
 }
 
 impl Diagnostic {
@@ -75,6 +89,7 @@ impl Diagnostic {
             related: Vec::new(),
             help: None,
             waived: None,
+            flagged: Vec::new(),
         }
     }
 
@@ -82,6 +97,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Adds the words at its place that must not be shown, as a reader sees them.
+    #[must_use]
+    pub fn flagging(mut self, words: impl Into<String>) -> Self {
+        self.flagged.push(FlaggedText { span: self.place.span, words: words.into() });
         self
     }
 
@@ -106,29 +128,40 @@ pub const LISTED: usize = 1_000;
 /// Keeps the first thousand diagnostics of each code in a file; the last of them says how many more there are.
 ///
 /// The diagnostics must be sorted. Nobody reads more, and a file that was made to give a million would fill the memory
-/// of whoever lists them.
+/// of whoever lists them. What the others flag is kept with the last, since it has to be hidden all the same.
 pub fn limit(diagnostics: &mut Vec<Diagnostic>) {
     if diagnostics.len() <= LISTED {
         return;
     }
-    let mut counts: HashMap<(RelPath, Code), usize> = HashMap::new();
+    // What is waived is counted apart: it may be published, and stands in another list.
+    let key = |diagnostic: &Diagnostic| (diagnostic.place.file.clone(), diagnostic.code, diagnostic.waived.is_some());
+    let mut counts: HashMap<_, usize> = HashMap::new();
     for diagnostic in diagnostics.iter() {
-        *counts.entry((diagnostic.place.file.clone(), diagnostic.code)).or_default() += 1;
+        *counts.entry(key(diagnostic)).or_default() += 1;
     }
-    // Every place with personal data stays: what is flagged is hidden wherever it would be shown, by this list.
-    counts.retain(|(_, code), count| *count > LISTED && *code != Code::PersonalData);
-    let mut listed: HashMap<(RelPath, Code), usize> = HashMap::new();
+    counts.retain(|_, count| *count > LISTED);
+    let mut listed: HashMap<_, usize> = HashMap::new();
+    let mut rest: HashMap<_, Vec<FlaggedText>> = HashMap::new();
     diagnostics.retain_mut(|diagnostic| {
-        let key = (diagnostic.place.file.clone(), diagnostic.code);
-        let Some(count) = counts.get(&key) else { return true };
-        let number = listed.entry(key).or_default();
+        let key = key(diagnostic);
+        if !counts.contains_key(&key) {
+            return true;
+        }
+        let number = listed.entry(key.clone()).or_default();
         *number += 1;
-        if *number == LISTED {
-            let more = count - LISTED;
-            diagnostic.message = format!("{} (and {more} more `{}` after this)", diagnostic.message, diagnostic.code);
+        if *number > LISTED {
+            rest.entry(key).or_default().append(&mut diagnostic.flagged);
         }
         *number <= LISTED
     });
+    for diagnostic in diagnostics.iter_mut().rev() {
+        let key = key(diagnostic);
+        if let Some(count) = counts.remove(&key) {
+            let more = count - LISTED;
+            diagnostic.message = format!("{} (and {more} more `{}` after this)", diagnostic.message, diagnostic.code);
+            diagnostic.flagged.extend(rest.remove(&key).unwrap_or_default());
+        }
+    }
 }
 
 /// Sorts by file, place and code, and drops exact repetitions: the same tree always gives the same list.

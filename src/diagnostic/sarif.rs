@@ -23,7 +23,7 @@ pub fn render(listing: &Listing<'_>, version: &str) -> String {
                 "rules": Code::ALL.iter().map(|code| rule(*code)).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
-            "results": listing.found.iter().map(result).collect::<Vec<_>>(),
+            "results": listing.found.iter().map(|found| result(listing, found)).collect::<Vec<_>>(),
         }],
     });
     format!("{log}\n")
@@ -41,7 +41,7 @@ fn rule(code: Code) -> Value {
     })
 }
 
-fn result(found: &Found) -> Value {
+fn result(listing: &Listing<'_>, found: &Found) -> Value {
     let diagnostic = &found.diagnostic;
     let text = match (&diagnostic.waived, &diagnostic.help) {
         (None, Some(help)) => format!("{}\nhelp: {help}", diagnostic.message),
@@ -52,11 +52,11 @@ fn result(found: &Found) -> Value {
         "ruleIndex": Code::ALL.iter().position(|code| *code == diagnostic.code),
         "level": diagnostic.severity.name(),
         "message": { "text": text },
-        "locations": [{ "physicalLocation": physical(&diagnostic.place, found.at) }],
+        "locations": [{ "physicalLocation": physical(listing, &diagnostic.place, found.at) }],
     });
     if !diagnostic.related.is_empty() {
         let related = diagnostic.related.iter().zip(&found.related).enumerate().map(|(id, ((place, label), at))| {
-            json!({ "id": id, "physicalLocation": physical(place, *at), "message": { "text": label } })
+            json!({ "id": id, "physicalLocation": physical(listing, place, *at), "message": { "text": label } })
         });
         result["relatedLocations"] = related.collect();
     }
@@ -67,9 +67,9 @@ fn result(found: &Found) -> Value {
     result
 }
 
-fn physical(place: &Place, at: Range) -> Value {
+fn physical(listing: &Listing<'_>, place: &Place, at: Range) -> Value {
     json!({
-        "artifactLocation": { "uri": percent_encoded(place.file.as_str()) },
+        "artifactLocation": { "uri": percent_encoded(&listing.path(&place.file)) },
         "region": {
             "startLine": at.start.line,
             "startColumn": at.start.column,

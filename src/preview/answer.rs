@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use hyper::body::Bytes;
 use hyper::header::{
-    ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH, LOCATION,
+    ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, HeaderValue,
+    IF_NONE_MATCH, LOCATION,
 };
 use hyper::http::request::Parts;
 use hyper::{Method, Response, StatusCode};
@@ -18,6 +19,7 @@ use super::inject::inject;
 use super::media_type::media_type;
 use crate::diagnostic::RelPath;
 use crate::output::MANIFEST;
+use crate::render::feed::PICTURE_POLICY;
 use crate::source::tree::hash;
 
 /// The address that news are told at.
@@ -44,6 +46,18 @@ const ALWAYS: [(HeaderName, HeaderValue); 4] = [
     (hyper::header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
     (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
 ];
+
+/// What a page may do besides what its own policy says: nothing that changes where its links lead, and no plug-ins.
+const PAGE_POLICY: HeaderValue = HeaderValue::from_static("base-uri 'none'; object-src 'none'");
+
+/// The policy that an answer is sent with. A script's would be that of the worker that it runs in.
+fn policy(media_type: &str) -> Option<HeaderValue> {
+    match media_type {
+        "image/svg+xml" => Some(HeaderValue::from_static(PICTURE_POLICY)),
+        "text/javascript; charset=utf-8" | "" => None,
+        _ => Some(PAGE_POLICY),
+    }
+}
 
 /// The answer to a request for anything but news.
 pub fn answer(edition: &Edition, request: &Parts, address: &str) -> Response<Content> {
@@ -173,6 +187,9 @@ fn with(status: StatusCode, media_type: &'static str, mark: Option<&str>, bytes:
     if !media_type.is_empty() {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
     }
+    if let Some(policy) = policy(media_type) {
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
+    }
     if let Some(mark) = mark.and_then(|mark| HeaderValue::from_str(&format!("\"{mark}\"")).ok()) {
         headers.insert(ETAG, mark);
     }
@@ -220,6 +237,14 @@ mod tests {
         }
         assert_eq!(check("/%ff"), Err("its path is not UTF-8".to_owned()));
         assert!(check("/%").is_err() && check("/%2").is_err() && check("/%zz").is_err());
+    }
+
+    #[test]
+    fn svgs_are_sent_in_a_sandbox() {
+        let policy = |name: &str| policy(media_type(&RelPath::new(name)));
+        assert!(policy("a.svg").unwrap().to_str().unwrap().ends_with("; sandbox"));
+        assert_eq!(policy("a.SVG"), policy("a.svg"));
+        assert_eq!((policy("live.js"), policy("a.html")), (None, Some(PAGE_POLICY)));
     }
 
     #[test]

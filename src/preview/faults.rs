@@ -52,7 +52,7 @@ pub fn faults(listing: &Listing<'_>, files: &OutputTree) -> Vec<Fault> {
             severity: diagnostic.severity.name(),
             message: diagnostic.message.clone(),
             place: diagnostic.place.clone(),
-            file: diagnostic.place.file.as_str().to_owned(),
+            file: listing.path(&diagnostic.place.file).into_owned(),
             line: found.at.start.line,
             column: found.at.start.column,
             snippet: snippet(&drawn),

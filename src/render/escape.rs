@@ -1,4 +1,4 @@
-//! Text made fit for HTML. Control characters, which HTML forbids, are left out.
+//! Text made fit for HTML, and read back. Control characters, which HTML forbids, are left out.
 
 /// Adds text that is to stand between tags.
 pub fn text(out: &mut String, text: &str) {
@@ -84,6 +84,34 @@ const PLAIN: [bool; 256] = {
     }
     plain
 };
+
+/// No entity that is read is longer, in bytes.
+const LONGEST_ENTITY: usize = 32;
+
+/// The character that an entity at the start of a text stands for, and the entity's length. Pages are written with
+/// these alone.
+#[must_use]
+pub fn decode(text: &str) -> Option<(char, usize)> {
+    let (name, _) = text.get(1..text.floor_char_boundary(LONGEST_ENTITY))?.split_once(';')?;
+    let c = match name {
+        "amp" => '&',
+        "lt" => '<',
+        "gt" => '>',
+        "quot" => '"',
+        "apos" => '\'',
+        "nbsp" => ' ',
+        "shy" => '\u{ad}',
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(digits) => u32::from_str_radix(digits, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            char::from_u32(code)?
+        }
+    };
+    Some((c, name.len() + 2))
+}
 
 #[cfg(test)]
 mod tests {

@@ -88,12 +88,17 @@ pub fn robots(base_url: &str, tongues: &Tongues) -> String {
     format!("User-agent: *\nAllow: /\n{}", sitemaps.collect::<String>())
 }
 
-/// `_headers`, which static hosts send with the files: the policy again, and how long assets may be kept.
+/// What an SVG that is opened by itself may do: draw, with its own styles and the pictures that stand in it.
+pub const PICTURE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
+
+/// `_headers`, which static hosts send with the files: the policy again, that of pictures, and how long assets may be
+/// kept.
 #[must_use]
 pub fn headers() -> String {
     format!(
         "/*\n  Content-Security-Policy: {POLICY}\n  Referrer-Policy: no-referrer\n  X-Content-Type-Options: nosniff\n\
          \u{20} X-Frame-Options: DENY\n  Permissions-Policy: camera=(), geolocation=(), microphone=()\n\n\
+         /*.svg\n  Content-Security-Policy: {PICTURE_POLICY}\n  X-Content-Type-Options: nosniff\n\n\
          /assets/*\n  Cache-Control: public, max-age=31536000, immutable\n"
     )
 }

@@ -7,6 +7,7 @@ pub mod chart;
 pub mod download;
 pub mod escape;
 pub mod feed;
+mod media;
 pub mod page;
 pub mod prose;
 pub mod route;
@@ -25,7 +26,6 @@ use self::page::Edition;
 use self::page::key::Keys;
 use self::page::leads::Leads;
 use self::page::press::Press;
-use self::page::text::Flagged;
 use self::page::told::Told;
 use self::page::year::{Made, Making};
 use self::route::{Address, Routed, Routes};
@@ -40,8 +40,8 @@ use crate::output::OutputTree;
 use crate::report::links::{Shelf, Shown, Targets};
 use crate::report::terms::Terms;
 use crate::report::{Archive, Report, Trends};
+use crate::source::SourceTree;
 use crate::source::tree::{Hash, hash_of_hashes};
-use crate::source::{Content, SourceTree};
 
 /// What was rendered before, by what it was made of.
 #[derive(Debug, Default)]
@@ -51,6 +51,8 @@ pub struct Memo {
     routed: Cache<Arc<Routed>>,
     leads: Cache<Arc<Leads>>,
     made: Cache<Arc<Made>>,
+    /// Pictures as they are published, by the hashes of their files.
+    pictures: media::Published,
 }
 
 impl Memo {
@@ -60,6 +62,7 @@ impl Memo {
         self.routed.sweep();
         self.leads.sweep();
         self.made.sweep();
+        self.pictures.sweep();
     }
 }
 
@@ -67,6 +70,15 @@ impl Memo {
 pub struct Setting {
     theme: Theme,
     routes: Routes,
+    /// What must not be published, in any of the site's languages.
+    withheld: Withheld,
+}
+
+impl Setting {
+    /// Keeps what some diagnostics flag, and nobody waived, out of what is rendered.
+    pub fn withhold(&mut self, diagnostics: &[Diagnostic]) {
+        self.withheld = Withheld::of(diagnostics, self.theme.words.text("withheld"));
+    }
 }
 
 /// Loads the theme and gives every page its address; what is wrong with either is known before anything is rendered.
@@ -81,7 +93,7 @@ pub fn prepare(
     let mut found = Vec::new();
     let theme = Theme::load(tree, &archive.site).collect_into(&mut found);
     let routes = Routes::of(archive, options, trends, &memo.routed).collect_into(&mut found);
-    Checked::new(Setting { theme, routes }, found)
+    Checked::new(Setting { theme, routes, withheld: Withheld::default() }, found)
 }
 
 /// Makes the site of a model: every page and every file that stands beside them.
@@ -98,16 +110,14 @@ pub fn render(
     tongues: &Tongues,
     memo: &Memo,
 ) -> Checked<OutputTree> {
-    let Setting { mut theme, routes } = setting;
+    let Setting { mut theme, routes, withheld } = setting;
     let mut found = Vec::new();
     let base_url = format!("{}/{}", root_url(archive, options), tongues.folder());
     let base_url = base_url.trim_end_matches('/');
     let targets = Targets::of(archive, tree, options, !routes.trends.is_empty(), &memo.shelves);
     let words = theme.words.clone();
     let terms = Terms::of(archive, None);
-    let withheld = Withheld::of(tree, diagnostics);
-    let (silent, flagged, prose_words) =
-        (Told::default(), Flagged::of(tree, diagnostics), page::text::prose_words(&words));
+    let (silent, prose_words) = (Told::default(), page::text::prose_words(&words));
     let untold = Edition {
         archive,
         routes: &routes,
@@ -117,7 +127,6 @@ pub fn render(
         options,
         base_url,
         told: &silent,
-        flagged: &flagged,
         withheld: &withheld,
         tongues,
         prose_words: &prose_words,
@@ -140,7 +149,7 @@ pub fn render(
     let all: Vec<&Made> = years.iter().rev().chain([&shared]).map(Arc::as_ref).collect();
     let files = all.iter().flat_map(|made| &made.files).cloned();
     let shown: Vec<&Shown> = leads.iter().map(|leads| &leads.shown).chain([&own.shown]).collect();
-    let seen = seen_media(&edition, tree, &shown);
+    let seen = media::published(&edition, tree, &shown, diagnostics, &memo.pictures);
     let mut output: OutputTree = files.chain(beside(&edition, &theme, &all)).chain(seen).collect();
     for (old, page) in redirects(&edition, &theme, &all) {
         match page {
@@ -152,7 +161,7 @@ pub fn render(
         output = below(tongues.folder(), output);
     }
     found.extend(theme::report_failures(failures));
-    Checked::new(output, found)
+    Checked::new(withheld.sweep_paths(output), found)
 }
 
 /// The address of the site's root, without a `/` at its end.
@@ -225,24 +234,13 @@ fn beside<'a>(
     let of_site = of_site.into_iter().map(|(name, text)| (Address::new(name), text));
     let trends = download::trends(&edition.routes.trends).into_iter();
     let texts = of_site.chain(trends.map(|(name, text)| (route::trends().join(name), text)));
-    let texts = texts.map(|(address, text)| (address, edition.withheld.sweep(text.into_bytes()).into()));
+    let texts = texts.map(|(address, text)| {
+        let swept = edition.withheld.sweep(address.as_str(), text.into_bytes());
+        (address, swept.into())
+    });
     let texts: Vec<(Address, Arc<[u8]>)> = texts.collect();
     let assets = theme.assets.iter().map(|(address, bytes)| (address.clone(), bytes.clone()));
     texts.into_iter().chain(assets).map(|(address, bytes)| (address.file(), bytes))
-}
-
-/// The images of the years, without those that nothing shows but pages that are not built.
-fn seen_media(edition: &Edition<'_>, tree: &SourceTree, shown: &[&Shown]) -> Vec<(RelPath, Arc<[u8]>)> {
-    let unseen = Shown::unseen(shown);
-    let media = edition.routes.years.iter().flat_map(|year| &edition.archive.reports[year.report].media);
-    let published = media.filter(|file| !unseen.contains(file)).filter_map(|path| {
-        let bytes = match &tree.files.get(path)?.content {
-            Content::Bytes(bytes) => bytes.clone(),
-            Content::Text(text) => edition.withheld.sweep(text.as_bytes().to_vec()).into(),
-        };
-        Some((route::media(path)?.file(), bytes))
-    });
-    published.collect()
 }
 
 /// The site of another language, in its folder. What a host looks for at its root alone stays with the site's own.
@@ -325,38 +323,6 @@ mod tests {
         for (path, html) in pages(&site).filter(|(path, _)| !path.contains("print/")) {
             assert!(html.len() + styles < 60_000, "{path} weighs {} bytes with its styles", html.len() + styles);
         }
-    }
-
-    #[test]
-    fn pictures_of_a_draft_are_not_published() {
-        let check = |council: &str| {
-            let tree = SourceTree::of_texts([
-                ("content/site.yaml", "title: T\nbase_url: https://a.example\n"),
-                (
-                    "content/2019-20/report.yaml",
-                    "title: R\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: []\n\
-                     agencies: [{id: council, name: C}, {id: police, name: P}]\n\
-                     priorities: [{id: p, name: P, summary: '![Too](media/priority.svg)'}]\n",
-                ),
-                ("content/2019-20/agencies/council.md", council),
-                ("content/2019-20/media/priority.svg", "<svg/>"),
-                (
-                    "content/2019-20/agencies/police.md",
-                    "## What we did\n\n![Both](../media/both.svg)\n\nA.\n\n## What next\n\n- B.\n",
-                ),
-                ("content/2019-20/media/both.svg", "<svg/>"),
-                ("content/2019-20/media/own.svg", "<svg/>"),
-                ("content/2019-20/media/unused.svg", "<svg/>"),
-            ]);
-            let mut memo = crate::pipeline::Memo::default();
-            let built = crate::pipeline::build(&tree, Vec::new(), &options(), &mut memo);
-            assert!(!crate::pipeline::has_errors(&built.diagnostics), "{:?}", built.diagnostics);
-            let media = built.output.files.keys().filter_map(|path| path.below("2019-20/media"));
-            media.map(str::to_owned).collect::<Vec<_>>().join(" ")
-        };
-        let text = "## What we did\n\n![Own](../media/own.svg) ![Both](../media/both.svg) ![Too](../media/priority.svg)\n\nA.\n\n## What next\n\n- B.\n";
-        assert_eq!(check(text), "both.svg own.svg priority.svg unused.svg");
-        assert_eq!(check(&format!("---\nstatus: draft\n---\n{text}")), "both.svg priority.svg unused.svg");
     }
 
     #[test]

@@ -101,7 +101,8 @@ struct Piece<'a> {
 impl<'a> Piece<'a> {
     /// A text of front matter. One wholly in capitals holds no acronyms.
     fn of_text(terms: &Terms, file: &'a RelPath, file_text: &'a str, text: &'a Text) -> Self {
-        let place = move |range| Place::new(file, safety::span_of(file_text, text, range));
+        let located = safety::Located::of(file_text, text);
+        let place = move |range| Place::new(file, located.span(range));
         let mut mentions = terms.mentions(&text.value);
         mentions.retain(|mention| mention.what != What::Unknown || text.contains(char::is_lowercase));
         Self { text: &text.value, place: Box::new(place), mentions }

@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, RelPath};
 use crate::report::links::{Broken, Targets, path_between};
 use crate::report::{Archive, Report};
 use crate::source::markdown::Markdown;
-use crate::source::markdown::target::{Destination, destination};
+use crate::source::markdown::target::{Destination, destination, explain_computer, is_on_a_computer};
 use crate::source::tree::{Hash, hash_of_hashes};
 
 /// How many broken links of one text are compared with what there is. Beyond that many it is not a slip any more.
@@ -54,7 +54,12 @@ fn check_text(text: &Markdown, targets: &Targets<'_>) -> Vec<Diagnostic> {
         if link.definition.is_some_and(|definition| !seen.insert(definition)) {
             continue;
         }
-        let (message, help) = explain(&broken, &text.file, link.is_image, targets, found.len() < GUESSES);
+        let (message, help) = if is_on_a_computer(&link.target) {
+            let (message, help) = explain_computer(link.is_image);
+            (message.to_owned(), help.to_owned())
+        } else {
+            explain(&broken, &text.file, link.is_image, targets, found.len() < GUESSES)
+        };
         let place = text.place(link.definition.unwrap_or(link.span));
         found.push(Diagnostic::new(Code::BrokenLink, place, message).help(help));
     }
@@ -142,7 +147,7 @@ mod tests {
             ("content/2019-20/boards/voice.md", &format!("---\nstatus: draft\n---\n{done}[r](risk.md)")),
             ("content/2019-20/boards/stranger.md", done),
             ("content/2019-20/agencies/tvp.md", done),
-            ("content/2019-20/media/a b.png", ""),
+            ("content/2019-20/media/a b.svg", "<svg/>"),
             ("content/2019-20/data/budget.csv", "kind,line,amount\n"),
             ("content/2019-20/data/attendance.csv", "member,organisation,2019-06\nChair,T,y\n"),
             ("content/glossary.yaml", "PST: Problem-solving team\n"),
@@ -171,7 +176,7 @@ mod tests {
     fn whatever_is_there_can_be_linked() {
         let body = "## What we did\n\n[a](../agencies/tvp.md) [b](../agencies/tvp.md#plans) [c](@/2019-20/agencies/tvp.md#done) \
                     [d](#what-we-did) [e](#done) [f](risk.md) [g](../pages/intro.md) [h](../../pages/privacy.md#cafe) \
-                    [i](@/pages/privacy.md) [j](../media/a%20b.png) [k](<../media/a b.png>) ![l](../media/a%20b.png) \
+                    [i](@/pages/privacy.md) [j](../media/a%20b.svg) [k](<../media/a b.svg>) ![l](../media/a%20b.svg) \
                     [m](../data/budget.csv) [n](/2019-20/attendance/) [o](/) [p](/glossary/#pst) [q](/privacy/) \
                     [r](../agencies/tvp.md#next) [s](https://example.org/x.md) [t](mailto:x@example.org) [u](#)\n\n- x\n";
         assert_eq!(check(body), "");
@@ -196,7 +201,7 @@ mod tests {
                 "[a](#zzzzzzzz)",
                 "this text has no heading `#zzzzzzzz`; that page has no headings: leave the `#` and what follows away",
             ),
-            ("![a](../media/ab.png)", "there is no image `2019-20/media/ab.png`; did you mean `../media/a%20b.png`?"),
+            ("![a](../media/ab.svg)", "there is no image `2019-20/media/ab.svg`; did you mean `../media/a%20b.svg`?"),
             (
                 "[a](voice.md)",
                 "`voice.md` is a draft, which is not built; take the link away until the draft is submitted, or build with `--drafts`",

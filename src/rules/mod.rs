@@ -50,25 +50,26 @@ struct OfYear {
 pub fn check(archive: &Archive, tree: &SourceTree, targets: &Targets<'_>, memo: &Memo) -> Vec<Diagnostic> {
     // Contacts, terms, and what is no acronym.
     let shared = archive.hash_of_shared(tree);
+    let safety = safety::Scanner::new(archive, tree);
     let of_year = |report: &Arc<Report>| {
         let key = hash_of_hashes(&[shared, report.made_of]);
-        memo.years.get_or_make(key, || Arc::new(check_year(archive, report, tree)))
+        memo.years.get_or_make(key, || Arc::new(check_year(archive, report, tree, &safety)))
     };
     let years: Vec<_> = archive.reports.par_iter().map(of_year).collect();
     let mut found: Vec<Diagnostic> = years.iter().flat_map(|year| &year.found).cloned().collect();
-    found.extend(safety::check_site(archive, tree));
+    found.extend(safety.check_site(archive));
     found.extend(links::check(archive, targets, memo));
     found.extend(acronyms::check(archive, tree, &years.iter().map(|year| &year.reading).collect::<Vec<_>>()));
     found
 }
 
 /// What is to be said of a year, whatever other years say but the one before it.
-fn check_year(archive: &Archive, report: &Report, tree: &SourceTree) -> OfYear {
+fn check_year(archive: &Archive, report: &Report, tree: &SourceTree, safety: &safety::Scanner<'_>) -> OfYear {
     let mut found = submissions::check(report);
     found.extend(commitments::check(archive, report));
     found.extend(totals::check(report));
     found.extend(duties::check(report));
-    found.extend(safety::check(archive, report, tree));
+    found.extend(safety.check_year(report));
     found.retain(|one| waivers::is_of_use(archive, report, one));
     OfYear { found, reading: acronyms::read_year(archive, report, tree) }
 }

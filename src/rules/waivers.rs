@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::diagnostic::seen::Letters;
 use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Severity, Texts};
 use crate::report::names::fold;
 use crate::report::year::Waiver;
@@ -58,12 +59,14 @@ fn covers(waiver: &Waiver, entry: Option<&Place>, diagnostic: &Diagnostic, texts
         return false;
     }
     let Some(words) = &waiver.text else { return diagnostic.code != Code::PersonalData };
-    let words = fold(words);
-    let place = fold(diagnostic.place.span.of(texts.text(&diagnostic.place.file).unwrap_or_default()));
     if diagnostic.code == Code::PersonalData {
         // The whole of what was flagged must be named, so that a waiver cannot hide the next leak.
-        return !place.is_empty() && words.contains(&place);
+        let named = Letters::of(words);
+        let flagged = diagnostic.flagged.iter().map(|flagged| Letters::of(&flagged.words));
+        return flagged.into_iter().all(|flagged| named.text().contains(flagged.text()));
     }
+    let words = fold(words);
+    let place = fold(diagnostic.place.span.of(texts.text(&diagnostic.place.file).unwrap_or_default()));
     place.contains(&words) || fold(&diagnostic.message).contains(&words)
 }
 

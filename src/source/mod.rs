@@ -7,6 +7,7 @@ pub mod disk;
 pub mod files;
 pub mod front;
 pub mod markdown;
+pub mod picture;
 pub mod schema;
 pub mod slug;
 pub mod translation;

@@ -66,7 +66,7 @@ pub struct Desk<'a> {
 /// The desk as a page.
 #[must_use]
 pub fn page(desk: &Desk<'_>) -> String {
-    let flagged = Flagged::of(desk.diagnostics, desk.tree);
+    let flagged = Flagged::of(desk.diagnostics);
     let site = if desk.archive.site.title.is_empty() { "This site" } else { &desk.archive.site.title };
     let mut html = begin("Editor’s desk", Some(&flagged));
     html.raw("<header><p><a href=\"/\">").text(site).raw("</a></p><h1>Editor’s desk</h1>");

@@ -39,7 +39,7 @@ impl<'a> Keys<'a> {
             found.entry(folder(one)).or_default().add(format!("{one:?}").as_bytes());
         }
         let years: Vec<&str> = edition.routes.years.iter().map(YearRoutes::name).collect();
-        let withheld: Vec<&[u8]> = edition.withheld.words().collect();
+        let withheld = edition.withheld.letters();
         let shared = edition.archive.hash_of_shared(tree).to_le_bytes();
         let said = format!("{:?} {:?}", edition.options, edition.tongues);
         let common = (theme.fingerprint().to_le_bytes(), years, shared, withheld, said, edition.base_url);

@@ -31,7 +31,7 @@ mod volume;
 pub mod year;
 
 use self::plan::{Planned, Subject};
-use self::text::{Flagged, Stand};
+use self::text::Stand;
 use self::told::Told;
 pub use self::volume::{Medium, Volume};
 use super::route::{Address, Routes, YearRoutes};
@@ -95,8 +95,6 @@ pub struct Edition<'a> {
     pub base_url: &'a str,
     /// What has to be said on which page.
     pub told: &'a Told,
-    /// The places that must not be published.
-    pub flagged: &'a Flagged,
     /// The words that must not be published.
     pub withheld: &'a Withheld,
     /// The languages of the site.

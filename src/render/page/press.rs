@@ -30,6 +30,6 @@ impl Press<'_> {
             ("year", self.year.cloned().unwrap_or_else(Value::none)),
             ("view", sheet.view),
         ];
-        self.theme.render(sheet.template, given).map(|bytes| self.edition.withheld.sweep(bytes).into())
+        self.theme.render(sheet.template, given).map(|bytes| self.edition.withheld.sweep("index.html", bytes).into())
     }
 }

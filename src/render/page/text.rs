@@ -1,17 +1,14 @@
-//! Prose on pages: where its links lead from there, and what must not be published.
-
-use std::collections::HashMap;
+//! Prose on pages: where its links lead from there.
 
 use super::volume::{Medium, Volume, submission_anchor};
 use super::{glossary, narrative};
-use crate::diagnostic::{Code, Diagnostic, RelPath, Span, Texts};
+use crate::diagnostic::{RelPath, Span};
 use crate::render::prose::{self, Links, Rendered, Setting, Term};
 use crate::render::route::{self, Address};
 use crate::render::theme::Words;
 use crate::render::view::Html;
 use crate::report::links::Target;
 use crate::report::terms::{Mark, Terms};
-use crate::source::SourceTree;
 use crate::source::markdown::Markdown;
 
 use super::Edition;
@@ -54,7 +51,6 @@ impl Edition<'_> {
         let setting = Setting {
             links: &links,
             terms: &terms,
-            withheld: &self.flagged.within(markdown),
             chart: &chart,
             prefix: stand.prefix,
             shift: stand.shift,
@@ -81,7 +77,6 @@ fn first_uses(markdown: &Markdown, terms: &Terms, root: &str) -> Vec<Term> {
 pub fn prose_words(words: &Words) -> prose::Words {
     let text = |key: &str| words.text(key).to_owned();
     prose::Words {
-        withheld: text("withheld"),
         table: text("table"),
         footnotes: text("footnotes"),
         back: text("footnote_back"),
@@ -135,45 +130,5 @@ impl Links for Resolver<'_> {
     fn image(&self, target: &str) -> Option<String> {
         let file = self.edition.targets.image(&self.markdown.file, target).ok()?;
         Some(format!("{}{}", self.root, route::media(file)?))
-    }
-}
-
-/// The places that must not be published, by file.
-#[derive(Clone, Debug, Default)]
-pub struct Flagged {
-    spans: HashMap<RelPath, Vec<Span>>,
-    /// The texts of the files in question.
-    texts: HashMap<RelPath, String>,
-}
-
-impl Flagged {
-    /// The places of diagnostics that nobody waived.
-    #[must_use]
-    pub fn of(tree: &SourceTree, diagnostics: &[Diagnostic]) -> Self {
-        let mut flagged = Self::default();
-        for diagnostic in diagnostics.iter().filter(|one| one.code == Code::PersonalData && one.waived.is_none()) {
-            let file = &diagnostic.place.file;
-            flagged.spans.entry(file.clone()).or_default().push(diagnostic.place.span);
-            flagged.texts.entry(file.clone()).or_insert_with(|| tree.text(file).unwrap_or_default().to_owned());
-        }
-        for spans in flagged.spans.values_mut() {
-            spans.sort_unstable();
-            spans.dedup_by(|next, first| {
-                let overlaps = next.start < first.end;
-                first.end = if overlaps { first.end.max(next.end) } else { first.end };
-                overlaps
-            });
-        }
-        flagged
-    }
-
-    /// Those that lie in a text that stands in its file letter for letter, as spans of it. Values of YAML files need
-    /// not, so that flagged words in them are found in what was rendered.
-    fn within(&self, markdown: &Markdown) -> Vec<Span> {
-        let Some(spans) = self.spans.get(&markdown.file) else { return Vec::new() };
-        let body = markdown.place(Span::new(0, markdown.text().len())).span;
-        let stands = self.texts.get(&markdown.file).is_some_and(|text| body.of(text) == markdown.text());
-        let inside = spans.iter().filter(|span| stands && span.start >= body.start && span.end <= body.end);
-        inside.map(|span| Span { start: span.start - body.start, end: span.end - body.start }).collect()
     }
 }

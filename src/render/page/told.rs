@@ -41,6 +41,7 @@ impl Told {
         prose: impl Fn(&Waiver) -> Html,
     ) -> Self {
         let mut told = Self::default();
+        let mut lines = HashMap::new();
         let reports = routes.years.iter().map(|year| (archive.reports[year.report].as_ref(), year));
         let years: HashMap<&str, (&Report, &YearRoutes)> = reports.map(|year| (year.0.year.as_str(), year)).collect();
         for diagnostic in diagnostics {
@@ -66,7 +67,7 @@ impl Told {
                     notices.push(NoticeView { code: diagnostic.code.name(), reason });
                 }
             } else if tells_faults && diagnostic.severity == Severity::Error {
-                told.on.entry(page()).or_default().faults.push(fault(tree, diagnostic));
+                told.on.entry(page()).or_default().faults.push(fault(tree, diagnostic, &mut lines));
             }
         }
         told
@@ -87,10 +88,16 @@ impl Told {
     }
 }
 
-/// A fault as a page shows it. The message masks what must not be published.
-fn fault(tree: &SourceTree, diagnostic: &Diagnostic) -> FaultView {
+/// A fault as a page shows it. The message masks what must not be published. `lines` knows the lines of the files that
+/// were asked for before.
+fn fault<'t>(
+    tree: &'t SourceTree,
+    diagnostic: &'t Diagnostic,
+    lines: &mut HashMap<&'t RelPath, LineIndex<'t>>,
+) -> FaultView {
     let place = &diagnostic.place;
-    let at = LineIndex::new(tree.text(&place.file).unwrap_or_default()).position(place.span.start);
+    let index = || LineIndex::new(tree.text(&place.file).unwrap_or_default());
+    let at = lines.entry(&place.file).or_insert_with(index).position(place.span.start);
     FaultView {
         code: diagnostic.code.name(),
         message: diagnostic.message.clone(),

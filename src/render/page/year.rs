@@ -87,7 +87,10 @@ impl Pages {
     fn with(self, mut beside: Vec<(Address, Vec<u8>)>, index: &str, edition: &Edition<'_>) -> Making {
         // An index is made of pages that are swept, and of their titles, which are not.
         beside.push((route::index(index), search::index(&self.searched)));
-        let beside = beside.into_iter().map(|(address, bytes)| (address, edition.withheld.sweep(bytes).into()));
+        let beside = beside.into_iter().map(|(address, bytes)| {
+            let swept = edition.withheld.sweep(address.as_str(), bytes);
+            (address, swept.into())
+        });
         let files = self.rendered.into_iter().chain(beside).map(|(address, bytes)| (address.file(), bytes));
         let mut files: Vec<_> = files.collect();
         files.sort_by(|a, b| a.0.cmp(&b.0));

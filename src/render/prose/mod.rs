@@ -30,8 +30,6 @@ pub struct Setting<'a> {
     pub links: &'a dyn Links,
     /// Terms to mark up.
     pub terms: &'a [Term],
-    /// Words that must not be published: they read [`Words::withheld`].
-    pub withheld: &'a [Span],
     /// The HTML of a chart: its index in [`Markdown::charts`].
     pub chart: &'a dyn Fn(usize) -> String,
     /// What every id begins with, so that several texts can stand on one page.
@@ -58,8 +56,6 @@ pub struct Term {
 /// The words that prose needs besides its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words {
-    /// What stands for what is withheld: `[withheld]`.
-    pub withheld: String,
     /// A table's name, before its number: `Table`.
     pub table: String,
     /// The name of the list of footnotes: `Footnotes`.
@@ -78,7 +74,6 @@ impl Default for Words {
     /// The words of British English.
     fn default() -> Self {
         Self {
-            withheld: "[withheld]".to_owned(),
             table: "Table".to_owned(),
             footnotes: "Footnotes".to_owned(),
             back: "Back to the text".to_owned(),
@@ -152,16 +147,7 @@ mod tests {
 
     fn setting<'a>() -> Setting<'a> {
         static WORDS: LazyLock<Words> = LazyLock::new(Words::default);
-        Setting {
-            links: &Known,
-            terms: &[],
-            withheld: &[],
-            chart: &chart,
-            prefix: "",
-            shift: 0,
-            anchors: &[],
-            words: &WORDS,
-        }
+        Setting { links: &Known, terms: &[], chart: &chart, prefix: "", shift: 0, anchors: &[], words: &WORDS }
     }
 
     fn with<'a>(text: &str, change: impl FnOnce(&mut Setting<'a>)) -> String {
@@ -335,27 +321,6 @@ mod tests {
     }
 
     #[test]
-    fn withheld_words_appear_nowhere() {
-        let text = "## Call 07700 900123\n\nRing *077*00 **900**999, `07700`, \
-                    [me](tel:07700900) or <j@x.example> &amp; ![07700](../media/07700.png) ok.\n";
-        let hidden = [
-            span(text, "07700 900123"),
-            span(text, "077*00 **900**999"),
-            span(text, "`07700`"),
-            span(text, "me](tel"),
-            span(text, "j@x.example"),
-            span(text, "&amp;"),
-            span(text, "07700](../media"),
-        ];
-        let html = with(text, |setting| setting.withheld = &hidden);
-        assert_eq!(
-            html,
-            "<h2>Call [withheld]</h2>\n<p>Ring <em>[withheld]</em><strong></strong>, <code>[withheld]</code>, \
-             [withheld] or [withheld] [withheld] [withheld] ok.</p>\n"
-        );
-    }
-
-    #[test]
     fn parts_share_one_pass() {
         let text = "open [a]\n\n## One\n\n- x[^1]\n- y\n\n## Two\n\nz\n\n[a]: b.md\n[^1]: note\n";
         let setting = setting();
@@ -438,8 +403,7 @@ mod tests {
             for run in &markdown.runs {
                 assert!(run.text.is_some() || !run.span.of(&text).is_empty(), "{text:?} has {run:?}");
             }
-            let withheld: &[Span] = if number(2) == 0 { &spans } else { &[] };
-            let setting = Setting { terms: &terms, withheld, ..setting() };
+            let setting = Setting { terms: &terms, ..setting() };
             assert_balanced(&render_whole(&markdown, &setting), &text);
             let rendered = render(&markdown, &spans, &setting);
             for html in rendered.parts.iter().chain([&rendered.footnotes]) {

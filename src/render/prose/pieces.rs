@@ -1,4 +1,4 @@
-//! Runs of text as the page shows them: terms marked up, and what must not be published withheld.
+//! Runs of text as the page shows them: with their terms marked up.
 
 use pulldown_cmark::CowStr;
 
@@ -7,12 +7,10 @@ use crate::diagnostic::Span;
 use crate::render::escape;
 
 /// Text that stands together, in the pieces that the parser gives: smart punctuation, entities and escapes each part
-/// it, and a term or a withheld number may go over several of them.
+/// it, and a term may go over several of them.
 #[derive(Default)]
 pub(super) struct Pieces<'t> {
     pieces: Vec<(CowStr<'t>, Span)>,
-    /// The withheld span that was printed last: it is printed once, wherever markup parts it.
-    printed: Option<Span>,
 }
 
 /// How terms are marked up.
@@ -42,24 +40,12 @@ impl<'t> Pieces<'t> {
         let (Some((_, first)), Some((_, last))) = (self.pieces.first(), self.pieces.last()) else { return };
         let whole = Span::new(first.start as usize, last.end as usize);
         let mut terms = Marks::new(setting, whole, terms);
-        let mut withheld = withheld_in(setting.withheld, whole).peekable();
         for (text, span) in self.pieces.drain(..) {
             let is_exact = text.len() == (span.end - span.start) as usize;
             let mut at = span.start;
             while at < span.end {
-                while withheld.next_if(|withheld| withheld.end <= at).is_some() {}
-                if let Some(hidden) = withheld.peek().filter(|hidden| hidden.start < span.end)
-                    && (hidden.start <= at || !is_exact)
-                {
-                    if self.printed.replace(**hidden) != Some(**hidden) {
-                        escape::text(out, &setting.words.withheld);
-                    }
-                    at = if is_exact { hidden.end.min(span.end) } else { span.end };
-                    continue;
-                }
                 terms.step(at, out);
-                let next = [withheld.peek().map(|hidden| hidden.start), terms.next()].into_iter().flatten();
-                let mut to = next.filter(|next| *next > at).min().unwrap_or(span.end).min(span.end);
+                let mut to = terms.next().filter(|next| *next > at).unwrap_or(span.end).min(span.end);
                 let inside = |at: u32| (at - span.start) as usize;
                 let shown = if is_exact { text.get(inside(at)..inside(to)) } else { None };
                 // A piece that does not stand there letter for letter, or is parted inside a character, stays whole.
@@ -78,17 +64,9 @@ impl<'t> Pieces<'t> {
     }
 }
 
-/// The withheld spans that overlap a span.
-pub(super) fn withheld_in(all: &[Span], span: Span) -> impl Iterator<Item = &Span> {
-    let first = all.partition_point(|withheld| withheld.end <= span.start);
-    all[first..].iter().take_while(move |withheld| withheld.start < span.end)
-}
-
-/// The terms in a run of text: those that lie wholly inside it, so that no markup is opened and not closed, and of
-/// which nothing is withheld.
+/// The terms in a run of text: those that lie wholly inside it, so that no markup is opened and not closed.
 struct Marks<'a> {
     terms: &'a [Term],
-    withheld: &'a [Span],
     whole: Span,
     style: Terms,
     /// The term that is open.
@@ -99,7 +77,7 @@ impl<'a> Marks<'a> {
     fn new(setting: &Setting<'a>, whole: Span, style: Terms) -> Self {
         let terms = if style == Terms::Plain { &[] } else { setting.terms };
         let first = terms.partition_point(|term| term.span.start < whole.start);
-        let mut marks = Self { terms: &terms[first..], withheld: setting.withheld, whole, style, open: None };
+        let mut marks = Self { terms: &terms[first..], whole, style, open: None };
         marks.skip();
         marks
     }
@@ -107,9 +85,7 @@ impl<'a> Marks<'a> {
     /// Passes over terms that cannot be marked up here.
     fn skip(&mut self) {
         while let Some((term, rest)) = self.terms.split_first()
-            && (term.span.end > self.whole.end
-                || term.span.start >= term.span.end
-                || withheld_in(self.withheld, term.span).next().is_some())
+            && (term.span.end > self.whole.end || term.span.start >= term.span.end)
             && term.span.start < self.whole.end
         {
             self.terms = rest;

@@ -8,7 +8,7 @@ use pulldown_cmark::{
 };
 
 use super::footnotes::{self, Footnotes};
-use super::pieces::{Pieces, Terms, withheld_in};
+use super::pieces::{Pieces, Terms};
 use super::{Rendered, Setting};
 use crate::diagnostic::Span;
 use crate::render::escape;
@@ -142,7 +142,7 @@ impl<'t> Writer<'t> {
                 self.at = None;
             }
             Event::Rule => self.push("<hr>\n"),
-            Event::Code(text) => self.code(&text, &range),
+            Event::Code(text) => self.code(&text),
             Event::SoftBreak => self.push("\n"),
             Event::HardBreak => self.push(if self.alt.is_some() { " " } else { "<br>\n" }),
             Event::FootnoteReference(label) => self.reference(&label),
@@ -210,10 +210,6 @@ impl<'t> Writer<'t> {
         }
     }
 
-    fn is_withheld(&self, range: &Range<usize>) -> bool {
-        withheld_in(self.setting.withheld, self.reading.written(range)).next().is_some()
-    }
-
     fn start(&mut self, tag: Tag<'t>, range: &Range<usize>, heading: usize) -> Close {
         if self.alt.is_some() {
             return Close::Nothing;
@@ -251,7 +247,7 @@ impl<'t> Writer<'t> {
                 self.column = 0;
                 ("<tr>", "</tr>\n")
             }
-            Tag::Heading { level, .. } => return self.start_heading(level, heading, range),
+            Tag::Heading { level, .. } => return self.start_heading(level, heading),
             Tag::CodeBlock(kind) => return self.start_code(&kind, range),
             Tag::Table(columns) => return self.start_table(columns),
             Tag::TableHead => {
@@ -260,8 +256,8 @@ impl<'t> Writer<'t> {
                 return Close::Head;
             }
             Tag::TableCell => return self.start_cell(),
-            Tag::Link { link_type, dest_url, .. } => return self.start_link(link_type, &dest_url, range),
-            Tag::Image { dest_url, .. } => return self.start_image(&dest_url, range),
+            Tag::Link { link_type, dest_url, .. } => return self.start_link(link_type, &dest_url),
+            Tag::Image { dest_url, .. } => return self.start_image(&dest_url),
             _ => return Close::Nothing,
         };
         self.push(open);
@@ -312,24 +308,18 @@ impl<'t> Writer<'t> {
         }
     }
 
-    fn start_heading(&mut self, level: HeadingLevel, index: usize, range: &Range<usize>) -> Close {
+    fn start_heading(&mut self, level: HeadingLevel, index: usize) -> Close {
         let Some(heading) = self.markdown.headings.get(index).filter(|heading| !heading.text.is_empty()) else {
             return Close::Nothing;
         };
         // The page's own title is its one heading of level 1.
         let level = (level as u8).max(2).saturating_add(self.setting.shift).min(6);
-        let is_withheld = self.is_withheld(range);
         let prefix = self.setting.prefix;
         let out = self.out();
-        let _ = write!(out, "<h{level}");
-        // The id is made of the words.
-        if !is_withheld {
-            out.push_str(" id=\"");
-            escape::attribute(out, prefix);
-            escape::attribute(out, &heading.id);
-            out.push('"');
-        }
-        out.push('>');
+        let _ = write!(out, "<h{level} id=\"");
+        escape::attribute(out, prefix);
+        escape::attribute(out, &heading.id);
+        out.push_str("\">");
         self.in_heading = true;
         Close::Heading(level)
     }
@@ -396,11 +386,7 @@ impl<'t> Writer<'t> {
         Close::Cell(before, out.len())
     }
 
-    fn start_link(&mut self, kind: LinkType, target: &str, range: &Range<usize>) -> Close {
-        // A link may hold in its target what is withheld in its text.
-        if self.is_withheld(range) {
-            return Close::Nothing;
-        }
+    fn start_link(&mut self, kind: LinkType, target: &str) -> Close {
         let found = match (kind, destination(target)) {
             (LinkType::Email, _) => Some(format!("mailto:{target}")),
             (_, Destination::Web | Destination::Person) => Some(target.to_owned()),
@@ -416,9 +402,9 @@ impl<'t> Writer<'t> {
         Close::Link
     }
 
-    fn start_image(&mut self, target: &str, range: &Range<usize>) -> Close {
+    fn start_image(&mut self, target: &str) -> Close {
         self.alt = Some(String::new());
-        let is_inside = destination(target) == Destination::Inside && !self.is_withheld(range);
+        let is_inside = destination(target) == Destination::Inside;
         Close::Image(is_inside.then(|| self.setting.links.image(target)).flatten())
     }
 
@@ -437,14 +423,13 @@ impl<'t> Writer<'t> {
         }
     }
 
-    fn code(&mut self, text: &str, range: &Range<usize>) {
-        let shown = if self.is_withheld(range) { &self.setting.words.withheld } else { text };
+    fn code(&mut self, text: &str) {
         if let Some(alt) = &mut self.alt {
-            escape::text(alt, shown);
+            escape::text(alt, text);
         } else if self.at.is_some() {
             let out = self.out();
             out.push_str("<code>");
-            escape::text(out, shown);
+            escape::text(out, text);
             out.push_str("</code>");
         }
     }

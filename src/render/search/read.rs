@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::render::escape::decode;
+
 /// The text below a heading.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Section(pub String, pub String, pub String);
@@ -135,29 +137,6 @@ fn decode_into(text: &mut String, escaped: &str) {
         rest = &rest[length..];
     }
     text.push_str(rest);
-}
-
-/// The character that an entity at the start of a text stands for, and the entity's length. Pages are written with
-/// these alone.
-fn decode(text: &str) -> Option<(char, usize)> {
-    let (name, _) = text.get(1..)?.split_once(';')?;
-    let c = match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "nbsp" => ' ',
-        "shy" => '\u{ad}',
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(digits) => u32::from_str_radix(digits, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            char::from_u32(code)?
-        }
-    };
-    Some((c, name.len() + 2))
 }
 
 #[cfg(test)]

@@ -4,14 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::stray;
 use crate::diagnostic::nearest::did_you_mean;
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath};
+use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Severity};
 use crate::report::ids::{Kind, Year};
+use crate::source::SourceTree;
+use crate::source::picture;
 use crate::source::translation::original_of;
 use crate::source::tree::{Below, Hash, Hasher};
-use crate::source::{Content, SourceTree};
 
-/// The endings of images that a year's pages may use.
-const IMAGE_ENDINGS: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"];
 /// What a year's folder may hold, for suggestions.
 pub(super) const YEAR_PARTS: &[&str] =
     &["report.yaml", "governance.yaml", "reviews.yaml", "pages", "boards", "agencies", "data", "media"];
@@ -40,7 +39,7 @@ pub struct YearLayout {
     pub pages: Vec<RelPath>,
     /// Submissions of boards and of agencies.
     pub submissions: Vec<(Kind, RelPath)>,
-    /// Images.
+    /// Images that may be published.
     pub media: Vec<RelPath>,
 }
 
@@ -96,7 +95,7 @@ impl Layout {
             let parts: Vec<&str> = file.as_str().split('/').skip(1).collect();
             match parts[..] {
                 ["site.yaml" | "glossary.yaml"] => {}
-                ["pages", page] if is_markdown(page) => match told_by_itself(tree, file, &parts) {
+                ["pages", page] if is_markdown(page) => match told_by_itself(file, &parts) {
                     Some(told) => found.push(told),
                     None => self.pages.push((*file).clone()),
                 },
@@ -153,9 +152,12 @@ impl YearLayout {
         let read = tree.below(folder.as_str()).map(|(file, below, _)| (file, below));
         for (file, below) in read.chain(unread_below(tree, folder.as_str())) {
             let below: Vec<&str> = below.split('/').collect();
-            if let Some(told) = told_by_itself(tree, file, &below) {
+            let of_picture = told_of_picture(tree, file, &below);
+            let is_fit = of_picture.iter().all(|told| told.code.severity() != Severity::Error);
+            found.extend(of_picture);
+            if let Some(told) = told_by_itself(file, &below) {
                 found.push(told);
-            } else if !layout.place(file, &below) && !tree.unread.contains(file) {
+            } else if is_fit && !layout.place(file, &below) && !tree.unread.contains(file) {
                 let in_known_folder = below.len() > 1 && YEAR_PARTS.contains(&below[0]);
                 stray.add(file, 2 + usize::from(in_known_folder), YEAR_PARTS, &below);
             }
@@ -172,60 +174,33 @@ impl YearLayout {
             ["pages", name] if is_markdown(name) => self.pages.push(file.clone()),
             ["boards", name] if is_markdown(name) => self.submissions.push((Kind::Board, file.clone())),
             ["agencies", name] if is_markdown(name) => self.submissions.push((Kind::Agency, file.clone())),
-            ["media", ..] if is_picture(file) => self.media.push(file.clone()),
+            ["media", ..] if picture::is_picture(file) => self.media.push(file.clone()),
             _ => return false,
         }
         true
     }
 }
 
-/// What is said of a file whose own fault it is that it has no meaning: a translation of a page that is not there, and
-/// a picture that runs. `below` are the parts of its path from the folder that has `pages/`, and of a year `media/`.
-fn told_by_itself(tree: &SourceTree, file: &RelPath, below: &[&str]) -> Option<Diagnostic> {
-    let stray =
-        |message: String, help: String| Diagnostic::new(Code::StrayFile, Place::whole(file), message).help(help);
-    match below {
-        ["pages", name] if is_markdown(name) => {
-            let (original, language) = original_of(file)?;
-            let message = format!("this translates a page into `{language}`, but there is no `{original}`");
-            Some(stray(message, "name it after the page that it translates".to_owned()))
-        }
-        ["media", ..] if is_picture(file) => {
-            let content = &tree.files.get(file)?.content;
-            let message = "this picture holds a script, or words that run as one, so it is left out".to_owned();
-            (!is_image(file, content)).then(|| stray(message, "save it as plain SVG, or as PNG".to_owned()))
-        }
-        _ => None,
+/// What is said of a file whose own fault it is that it has no meaning: a translation of a page that is not there.
+/// `below` are the parts of its path from the folder that has `pages/`.
+fn told_by_itself(file: &RelPath, below: &[&str]) -> Option<Diagnostic> {
+    let ["pages", name] = below else { return None };
+    let (original, language) = original_of(file).filter(|_| is_markdown(name))?;
+    let message = format!("this translates a page into `{language}`, but there is no `{original}`");
+    let stray = Diagnostic::new(Code::StrayFile, Place::whole(file), message);
+    Some(stray.help("name it after the page that it translates"))
+}
+
+/// What is said of a picture in a year's `media/`, where it could be read. One that an error is said of is left out.
+fn told_of_picture(tree: &SourceTree, file: &RelPath, below: &[&str]) -> Vec<Diagnostic> {
+    match (below, tree.files.get(file)) {
+        (["media", ..], Some(read)) => picture::check(file, &read.content),
+        _ => Vec::new(),
     }
 }
 
 fn is_markdown(name: &str) -> bool {
     name.strip_suffix(".md").is_some_and(|stem| !stem.is_empty())
-}
-
-/// Whether a file is an image that a page may show. An SVG may run scripts when it is opened by itself, so that one
-/// with any is none.
-fn is_image(file: &RelPath, content: &Content) -> bool {
-    let runs = |text: &str| {
-        let lower = text.to_ascii_lowercase();
-        ["<script", "javascript:", "<foreignobject", "<!entity"].iter().any(|word| lower.contains(word))
-            || has_event_attribute(&lower)
-    };
-    is_picture(file) && !matches!(content, Content::Text(text) if runs(text))
-}
-
-/// Whether a file's name is that of an image.
-fn is_picture(file: &RelPath) -> bool {
-    IMAGE_ENDINGS.contains(&file.extension().to_ascii_lowercase().as_str())
-}
-
-/// Whether a text in small letters has what may be an `on…` attribute, with or without white space before its `=`.
-fn has_event_attribute(text: &str) -> bool {
-    text.match_indices("on").any(|(at, _)| {
-        let begins_word = !text[..at].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'));
-        let rest = text[at..].trim_start_matches(|c: char| c.is_ascii_alphanumeric());
-        begins_word && rest.trim_start().starts_with('=')
-    })
 }
 
 /// Files without a meaning, gathered by the folder that gives them none, so that one such folder is one diagnostic.
@@ -270,7 +245,9 @@ mod tests {
     use super::*;
 
     fn check(files: &[&str]) -> String {
-        let tree = SourceTree::of_texts(files.iter().map(|file| (*file, "")));
+        let tree = SourceTree::of_texts(
+            files.iter().map(|file| (*file, if file.contains("/media/") { "<svg/>" } else { "" })),
+        );
         let mut found = Vec::new();
         for year in Layout::of(&tree).collect_into(&mut found).years {
             found.extend(YearLayout::of(&tree, &year).diagnostics);
@@ -292,24 +269,22 @@ mod tests {
             "content/2019-20/boards/risk.md",
             "content/2019-20/agencies/tvp.md",
             "content/2019-20/data/budget.csv",
-            "content/2019-20/media/a/b.png",
+            "content/2019-20/media/a/b.svg",
         ];
         assert_eq!(check(&files), "");
     }
 
     #[test]
-    fn images_that_run_are_none() {
-        for runs in
-            ["<svg onload=\"x()\">", "<svg onload = 'x()'>", "<svg/onload\n=x()>", "<svg ONLOAD =x>", "<script>"]
-        {
-            let content = Content::Text(runs.into());
-            assert!(!is_image(&RelPath::new("a.svg"), &content), "{runs}");
-        }
-        let content =
-            Content::Text("<svg><text font-size=\"3\">once on a = b</text><path color=\"red\"/></svg>".into());
-        assert!(!is_image(&RelPath::new("a.txt"), &content));
-        let content = Content::Text("<svg version=\"1\"><title>Carbon = 12</title></svg>".into());
-        assert!(is_image(&RelPath::new("a.svg"), &content));
+    fn pictures_with_an_error_are_left_out() {
+        let tree = SourceTree::of_texts([
+            ("content/2019-20/media/a.svg", "<svg><script/></svg>"),
+            ("content/2019-20/media/b.svg", "<svg/>"),
+            ("content/2019-20/media/c.png", "<html>"),
+        ]);
+        let layout = YearLayout::of(&tree, &Year::parse("2019-20").unwrap());
+        assert_eq!(layout.value.media, [RelPath::new("content/2019-20/media/b.svg")]);
+        let codes: Vec<_> = layout.diagnostics.iter().map(|told| told.code).collect();
+        assert_eq!(codes, [Code::UnsafePicture, Code::BadPicture]);
     }
 
     #[test]

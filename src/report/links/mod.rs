@@ -21,6 +21,7 @@ use crate::memo::Cache;
 use crate::options::Options;
 use crate::source::SourceTree;
 use crate::source::markdown::Markdown;
+use crate::source::picture::is_picture;
 use crate::source::tree::{Hash, hash, hash_of_hashes, hash_of_set};
 
 /// Everything that links can lead to.
@@ -226,7 +227,7 @@ impl<'a> Targets<'a> {
         };
         match self.file(file.as_str()) {
             Some(image) if image.as_str().contains("/media/") => Ok(image),
-            _ if self.tree.unread.contains(&file) => Err(Broken::Unknown),
+            _ if self.tree.unread.contains(&file) || self.is_left_out(&file) => Err(Broken::Unknown),
             _ => Err(Broken::NoFile(file)),
         }
     }
@@ -252,6 +253,12 @@ impl<'a> Targets<'a> {
         shown
     }
 
+    /// Whether a picture is there but not published, for a reason that is told at the file.
+    fn is_left_out(&self, file: &RelPath) -> bool {
+        let is_in_media = matches!(file.as_str().split('/').collect::<Vec<_>>()[..], ["content", _, "media", ..]);
+        is_in_media && is_picture(file) && self.tree.files.contains_key(file)
+    }
+
     /// Whether a file is there but its page is not, for a reason that is told at the file or in `report.yaml`.
     fn is_unknown(&self, file: &RelPath) -> bool {
         let parts: Vec<&str> = file.as_str().split('/').collect();
@@ -259,7 +266,7 @@ impl<'a> Targets<'a> {
             ["content", "pages", _] | ["content", _, "pages" | "boards" | "agencies", _] => file.extension() == "md",
             _ => false,
         };
-        self.tree.unread.contains(file) || (is_page && self.tree.files.contains_key(file))
+        self.tree.unread.contains(file) || self.is_left_out(file) || (is_page && self.tree.files.contains_key(file))
     }
 
     /// Whether a page may be at an address that is not there for what could not be read, which is told.

@@ -1,5 +1,7 @@
 //! What stands around a place in a text: the characters and words beside it.
 
+use crate::report::passage::BLOCK_END;
+
 /// The character that ends before `at`.
 pub fn char_before(text: &str, at: usize) -> Option<char> {
     text.get(..at)?.chars().next_back()
@@ -32,11 +34,21 @@ pub fn number(text: &str, start: usize, end: usize) -> Option<u32> {
 
 /// Where `phrase` ends if it stands at `at` as whole words, without regard to case. A space in the phrase is any
 /// white space in the text.
+#[inline]
 pub fn phrase_at(text: &str, at: usize, phrase: &str) -> Option<usize> {
-    // Nearly all phrases that are asked for differ in their first letter.
-    if !text.as_bytes().get(at)?.eq_ignore_ascii_case(phrase.as_bytes().first()?) {
-        return None;
-    }
+    // Nearly all phrases that are asked for differ in their first two letters.
+    let begins = |text: &[u8], phrase: &[u8]| match (text, phrase) {
+        ([a, b, ..], [c, d, ..]) => {
+            a.eq_ignore_ascii_case(c) && (b.eq_ignore_ascii_case(d) || (*d == b' ' && !b.is_ascii_alphanumeric()))
+        }
+        ([a, ..], [c]) => a.eq_ignore_ascii_case(c),
+        _ => false,
+    };
+    begins(text.as_bytes().get(at..)?, phrase.as_bytes()).then(|| whole_phrase_at(text, at, phrase))?
+}
+
+/// The same for a phrase that begins as the text does.
+fn whole_phrase_at(text: &str, at: usize, phrase: &str) -> Option<usize> {
     let mut end = at;
     for (i, word) in phrase.split(' ').enumerate() {
         if i > 0 {
@@ -96,6 +108,59 @@ pub fn word_before(text: &str, at: usize) -> Option<(usize, &str)> {
     Some((start, &before[start..]))
 }
 
+/// The text before `at` in its block, at most `bytes` of it: what is looked back at must be bounded, or a file of
+/// nothing but numbers would be read once for each.
+pub fn near_before(text: &str, at: usize, bytes: usize) -> &str {
+    let mut from = at.saturating_sub(bytes);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let near = text.get(from..at).unwrap_or_default();
+    near.rfind(BLOCK_END).map_or(near, |end| &near[end + 1..])
+}
+
+/// The text from `at` on in its block, at most `bytes` of it.
+pub fn near_after(text: &str, at: usize, bytes: usize) -> &str {
+    let mut to = text.len().min(at + bytes);
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    let near = text.get(at..to).unwrap_or_default();
+    near.find(BLOCK_END).map_or(near, |end| &near[..end])
+}
+
+/// The part of a sentence that ends with `near`: what follows its last sentence's end.
+pub fn sentence_before(near: &str) -> &str {
+    near.rmatch_indices(['.', '!', '?', ';'])
+        .find(|(at, _)| ends_sentence(near, *at))
+        .map_or(near, |(at, _)| &near[at + 1..])
+}
+
+/// The part of a sentence that begins `near`: what stands before its first sentence's end.
+pub fn sentence_after(near: &str) -> &str {
+    near.match_indices(['.', '!', '?', ';'])
+        .find(|(at, _)| ends_sentence(near, *at))
+        .map_or(near, |(at, _)| &near[..at])
+}
+
+/// Whether the stop at `at` ends a sentence, and does not shorten a word as in `St. Mary's` and `J. Smith`.
+fn ends_sentence(text: &str, at: usize) -> bool {
+    // Words that are shortened are short, and begin with a capital or are known.
+    let is_shortened = |word: &str| {
+        let known = ["no", "nos", "tel", "mob", "ref", "dob", "approx", "b", "c", "g", "e", "vs"];
+        let is_title = word.chars().count() < 4 && word.starts_with(char::is_uppercase);
+        (is_title && !is_any_of(word, &["I", "He", "She", "It"])) || is_any_of(word, &known)
+    };
+    let follows_space = char_at(text, at + 1).is_none_or(char::is_whitespace);
+    let word = word_before(text, at).map_or("", |(_, word)| word);
+    follows_space && !(text[at..].starts_with('.') && is_shortened(word))
+}
+
+/// The words of a text from its end on, without what stands between them.
+pub fn words_back(text: &str) -> impl Iterator<Item = &str> {
+    text.rsplit(|c: char| !is_of_word(c)).filter(|word| !word.is_empty())
+}
+
 /// Whether a word is one of a list, without regard to case.
 pub fn is_any_of(word: &str, list: &[&str]) -> bool {
     list.iter().any(|listed| listed.eq_ignore_ascii_case(word))
@@ -113,6 +178,17 @@ mod tests {
         assert_eq!(word_before(text, 18), Some((4, "looked-after")));
         assert_eq!(word_before(text, 0), None);
         assert_eq!(word_before("end. One", 5), None);
+    }
+
+    #[test]
+    fn sentences_and_blocks_end() {
+        assert_eq!(near_before("a\u{1e}bc d", 6, 10), "bc d");
+        assert_eq!(near_before("éé", 4, 3), "é");
+        assert_eq!(near_after("bc\u{1e}d", 0, 10), "bc");
+        assert_eq!(near_after("éé", 0, 3), "é");
+        assert_eq!(sentence_before("It ended. At St. Mary's on 3.4"), " At St. Mary's on 3.4");
+        assert_eq!(sentence_after("at St. Mary's in 2019. It"), "at St. Mary's in 2019");
+        assert_eq!(words_back("her well-known (number): ").collect::<Vec<_>>(), ["number", "well-known", "her"]);
     }
 
     #[test]

@@ -1,40 +1,170 @@
-//! Dates of birth: a date beside `born`, `DOB` or `date of birth`. A date alone is none.
+//! Dates of birth: a date beside `born`, `DOB`, `date of birth` or somebody's birthday. A date alone is none, and
+//! neither is the day on which an idea or a service was born.
 
 use std::ops::Range;
 
 use super::around::{
-    begins_word, char_at, char_before, is_any_of, is_hyphen, phrase_at, skip_space, word_at, word_before,
+    begins_word, char_at, char_before, is_any_of, is_hyphen, near_before, phrase_at, sentence_before, skip_space,
+    word_at, word_before, words_back,
 };
 use super::date;
+use super::words::{NUMBERED, THINGS_BORN, is_abstract};
 use crate::report::passage::BLOCK_END;
 
 /// How many words may stand between the word and the date after it: `born in Milton Keynes on 12 March 2011`.
 const WORDS_BETWEEN: usize = 6;
+/// How many bytes before a word are read for who or what it is about.
+const LOOK_BACK: usize = 80;
 
 /// Words before a date that make it a limit for many people and not somebody's day of birth.
 const LIMITS: &[&str] = &["before", "after", "since", "between", "until", "by", "from"];
+/// Words after `born` that make it a figure of speech.
+const FIGURES: &[&str] = &["out", "of", "from", "as", "during", "into", "in response", "at a", "at an", "at our"];
+/// Labels for a date of birth.
+#[rustfmt::skip] // One phrase a line would take pages.
+const LABELS: &[&str] = &[
+    "dob", "d.o.b", "d/o/b", "d-o-b", "d o b", "date of birth", "dates of birth", "date of her birth",
+    "date of his birth", "date of their birth", "date-of-birth", "birth date", "birth-date", "birthdate",
+];
+/// Words for those who are born, as the subject of a sentence.
+#[rustfmt::skip] // One word a line would take pages.
+const BORN: &[&str] = &[
+    "he", "she", "who", "i", "baby", "babies", "child", "infant", "boy", "girl", "twin", "twins", "triplets", "son",
+    "daughter", "brother", "sister", "sibling", "mother", "father", "patient", "man", "woman", "mum", "dad",
+];
+/// Verbs after which an age is reached: `turned 18 on 12 March 2019`.
+const TURNING: &[&str] = &["turned", "turns", "turning", "turn"];
 
 /// The date of birth that a word at `start`, a place where a word begins, tells of.
 pub fn at(text: &str, start: usize) -> Option<Range<usize>> {
     let is_joined = char_before(text, start).is_some_and(is_hyphen);
     if let Some(end) = phrase_at(text, start, "born").filter(|_| !is_joined) {
-        // What is born out of something is no child.
-        let is_figure = is_any_of(word_at(text, skip_space(text, end)), &["out"]);
-        return if is_figure { None } else { after(text, end).or_else(|| before(text, start, 0)) };
+        return born(text, start, end);
     }
-    let end = label_end(text, start)?;
-    after(text, end).or_else(|| in_next_block(text, start, end)).or_else(|| before(text, start, 4))
+    if let Some(end) = phrase_at(text, start, "birthday") {
+        return birthday(text, start, end);
+    }
+    if let Some(end) = LABELS.iter().find_map(|label| phrase_at(text, start, label)) {
+        let end = if char_at(text, end) == Some('.') { end + 1 } else { end };
+        return after(text, end, Precision::Label)
+            .or_else(|| in_next_block(text, start, end))
+            .or_else(|| before(text, start, 4));
+    }
+    if let Some(end) = phrase_at(text, start, "birth") {
+        return birth(text, start, end);
+    }
+    if let Some(end) = TURNING.iter().find_map(|verb| phrase_at(text, start, verb)) {
+        return turned(text, start, end);
+    }
+    initial(text, start)
 }
 
-/// Where a label for a date of birth ends: `DOB`, `D.O.B.`, `date of birth`.
-fn label_end(text: &str, start: usize) -> Option<usize> {
-    let labels = ["dob", "d.o.b", "date of birth", "dates of birth", "date-of-birth", "birth date", "birthdate"];
-    let end = labels.iter().find_map(|label| phrase_at(text, start, label))?;
-    Some(if char_at(text, end) == Some('.') { end + 1 } else { end })
+/// Whether a cell below a label holds a date of birth that begins at `start`.
+pub fn is_date(cell: &str, start: usize) -> bool {
+    let readers = [date::at, date::compact, date::day_and_month];
+    readers.iter().any(|read| read(cell, start).is_some())
+}
+
+/// `born on 12 March 2011`, `On 12 March 2011 she was born`.
+fn born(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
+    let next = skip_space(text, end);
+    if FIGURES.iter().any(|words| phrase_at(text, next, words).is_some()) || is_of_thing(text, start) {
+        return None;
+    }
+    // `On 3 May 2019 a man who was born in Leeds was charged` tells of another day.
+    let is_told = word_before(text, start).is_some_and(|(_, word)| is_any_of(word, &["was", "were"]));
+    let is_person = is_told && subject(text, start).is_some_and(|word| word != "who" && is_any_of(word, BORN));
+    after(text, end, Precision::Day).or_else(|| before(text, start, if is_person { 5 } else { 0 }))
+}
+
+/// `her birthday is 12 March`, `12 March 2011, his ninth birthday`; not the birthday of a service.
+fn birthday(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
+    let mut words = words_back(sentence_before(near_before(text, start, LOOK_BACK)));
+    let mut owner = words.next().unwrap_or_default();
+    let is_count = |word: &str| {
+        word.starts_with(|c: char| c.is_ascii_digit())
+            || word.ends_with("th")
+            || is_any_of(word, &["first", "second", "third"])
+    };
+    let is_counted = is_count(owner);
+    if is_counted {
+        owner = words.next().unwrap_or_default();
+    }
+    let name = owner.strip_suffix("'s").or_else(|| owner.strip_suffix("’s"));
+    let is_label = owner.is_empty() || char_at(text, end) == Some(':');
+    let is_persons = is_any_of(owner, &["her", "his", "their", "my", "whose"])
+        || name.is_some_and(|name| !is_any_of(name, THINGS_BORN) && !is_abstract(name));
+    if !is_persons && !is_label {
+        return None;
+    }
+    let precision = if is_persons && !is_counted { Precision::Month } else { Precision::Day };
+    after(text, end, precision).or_else(|| before(text, start, if is_persons { 4 } else { 0 }))
+}
+
+/// `gave birth on 12 March 2011`, `Birth: 12 March 2011`.
+fn birth(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
+    let verb = word_before(text, start).map_or("", |(_, word)| word);
+    let is_told = is_any_of(verb, &["gave", "gives", "giving", "give"]);
+    let next = skip_space(text, end);
+    let is_label =
+        char_at(text, end) == Some(':') || ["on", "was on"].iter().any(|word| phrase_at(text, next, word).is_some());
+    let after = (is_told || is_label).then(|| after(text, end, Precision::Day)).flatten();
+    after.or_else(|| is_told.then(|| before(text, start, 4)).flatten())
+}
+
+/// `turned 18 on 12 March 2019`.
+fn turned(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
+    let age = word_at(text, skip_space(text, end));
+    let is_age = age.len() < 3 && age.parse::<u8>().is_ok() || date::is_number_word(age);
+    (is_age && !is_of_thing(text, start)).then(|| after(text, end, Precision::Day))?
+}
+
+/// `(b. 12.3.2011)`, `Child A b 12/3/11`; not `Appendix b. 12 March 2011`.
+fn initial(text: &str, start: usize) -> Option<Range<usize>> {
+    let end = phrase_at(text, start, "b")?;
+    let at = skip_space(text, text[end..].find(|c| !matches!(c, '.' | ':')).map_or(text.len(), |at| end + at));
+    let date_end = date::at(text, at)?;
+    let is_after_sign = text[..start].trim_end().ends_with(['(', ',', '–', '—', '-', '[', BLOCK_END]);
+    let word = word_before(text, start).map_or("", |(_, word)| word);
+    let is_after_name = word.starts_with(char::is_uppercase) && !is_any_of(word, NUMBERED);
+    (is_after_sign || is_after_name).then_some(at..date_end)
+}
+
+/// The noun that what follows at `start` is told of: the word before `was`.
+fn subject(text: &str, start: usize) -> Option<&str> {
+    let helpers =
+        ["was", "were", "is", "are", "been", "being", "be", "had", "has", "have", "first", "officially", "actually"];
+    words_back(sentence_before(near_before(text, start, LOOK_BACK))).find(|word| !is_any_of(word, &helpers))
+}
+
+/// Whether what happens at `start` happens to an idea, a service or an organisation, and to nobody.
+fn is_of_thing(text: &str, start: usize) -> bool {
+    let Some(subject) = subject(text, start) else { return false };
+    if is_any_of(subject, BORN) {
+        return false;
+    }
+    let is_acronym = subject.len() > 3 && subject.chars().all(char::is_uppercase);
+    if is_any_of(subject, THINGS_BORN) || is_any_of(subject, &["it", "which"]) || is_abstract(subject) || is_acronym {
+        return true;
+    }
+    // `The idea of a choir was born on …`: what the sentence begins with counts, unless it tells of somebody.
+    let near = sentence_before(near_before(text, start, LOOK_BACK));
+    words_back(near).any(|word| is_any_of(word, THINGS_BORN)) && !words_back(near).any(|word| is_any_of(word, BORN))
+}
+
+/// What a label or a word lets count as a date.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Precision {
+    /// A day with its month and year.
+    Day,
+    /// The same, or a day with its month.
+    Month,
+    /// A day with its month and year, also as `12032011`.
+    Label,
 }
 
 /// The first date in the words after `end`, in the same sentence.
-fn after(text: &str, end: usize) -> Option<Range<usize>> {
+fn after(text: &str, end: usize, precision: Precision) -> Option<Range<usize>> {
     let mut at = end;
     for _ in 0..=WORDS_BETWEEN {
         at += text[at..].find(char::is_alphanumeric)?;
@@ -47,8 +177,13 @@ fn after(text: &str, end: usize) -> Option<Range<usize>> {
         if between.char_indices().any(ends) {
             return None;
         }
+        let part = || match precision {
+            Precision::Day => None,
+            Precision::Month => date::day_and_month(text, at),
+            Precision::Label => date::compact(text, at),
+        };
         if begins_word(text, at)
-            && let Some(date_end) = date::at(text, at)
+            && let Some(date_end) = date::at(text, at).or_else(part)
         {
             let limits = word_before(text, at).is_some_and(|(_, word)| is_any_of(word, LIMITS));
             return (!limits).then_some(at..date_end);
@@ -112,6 +247,20 @@ mod tests {
             "12/03/2011 is the date of birth",
             "J.S., 12/03/2011, born in Leeds",
             "Date of birth\u{1e}12/03/2011\u{1e}x",
+            "D/O/B 12/03/2011",
+            "D-O-B: 12/03/2011",
+            "date of her birth: 12/03/2011",
+            "her birthday is 12/03/2011",
+            "on 12/03/2011, his ninth birthday",
+            "the child's birthday (12/03/2011)",
+            "Birthday: 12/03/2011",
+            "Child A (b. 12/03/2011)",
+            "Child A b 12/03/2011",
+            "gave birth on 12/03/2011",
+            "On 12/03/2011 she gave birth",
+            "turned 18 on 12/03/2011",
+            "On 12/03/2011 a baby was born",
+            "The child was first known to the service and was born on 12/03/2011",
         ] {
             assert_eq!(check(text), "12/03/2011", "{text}");
         }
@@ -119,6 +268,9 @@ mod tests {
         assert_eq!(check("born March 12th, 2011"), "March 12th, 2011");
         assert_eq!(check("DOB 12.3.11"), "12.3.11");
         assert_eq!(check("12 March 2011 (date of birth)"), "12 March 2011");
+        assert_eq!(check("born on the twelfth of March 2011"), "twelfth of March 2011");
+        assert_eq!(check("her birthday is the 12th of March"), "12th of March");
+        assert_eq!(check("DOB 12032011"), "12032011");
     }
 
     #[test]
@@ -136,10 +288,23 @@ mod tests {
             "newborn 12/03/2011",
             "UK-born 12/03/2011",
             "airborne 12/03/2011",
-            "On 12 March 2020 a baby was born",
             "born to a family that moved here from Leeds and settled on 12/03/2011",
             "date of birth\u{1e}J\u{1e}12/03/2011",
             "born\u{1e}12/03/2011",
+            "The idea was born on 12/03/2011",
+            "The Purple Project was born on 12/03/2011",
+            "the idea of a choir was born on 12/03/2011",
+            "a partnership born on 12/03/2011",
+            "MKSAB was born on 12/03/2011",
+            "born at a workshop on 12/03/2011",
+            "On 12/03/2011 the service was born",
+            "the charity's tenth birthday on 12/03/2011",
+            "On 12/03/2011 a man who was born in Leeds was charged",
+            "a birthday card on 12/03/2011",
+            "The service turned 10 on 12/03/2011",
+            "turned to the police on 12/03/2011",
+            "Appendix b. 12/03/2011",
+            "birth certificates from 12/03/2011",
             "born",
             "DOB",
             "On 12/03/2011. Born in Leeds",

@@ -1,10 +1,14 @@
-//! The numbers and addresses that a site gives out itself: they may stand anywhere.
+//! The numbers and addresses that a site gives out itself: they may stand anywhere, as national helplines may.
 
 use std::collections::HashSet;
 
+use super::address;
+use super::around::words_back;
+use super::helplines::is_helpline;
 use super::scan::{Kind, Scan};
 use super::telephone;
-use crate::report::Site;
+use crate::diagnostic::RelPath;
+use crate::source::yaml::node::{self, Node, Value};
 
 /// What `contacts` in `site.yaml` gives out, each in one form however it was written.
 #[derive(Clone, Debug, Default)]
@@ -15,30 +19,45 @@ pub struct Contacts {
     emails: HashSet<String>,
     /// Postcodes without spaces, in capitals.
     postcodes: HashSet<String>,
+    /// Houses in streets, their words in small letters.
+    streets: HashSet<String>,
 }
+
+/// How many digits a number without its area code has at least.
+const SHORTEST_LOCAL: usize = 5;
 
 impl Contacts {
     /// The contacts of a site, whose `site.yaml` holds `text`.
     ///
-    /// Where no contact could be read, whatever the file's text gives out is taken for one: a fault in that file is a
-    /// diagnostic of its own, and must not make every helpline in the report look like a leak.
+    /// Where a contact cannot be read, its texts are taken as they stand, and those of the whole file where that is no
+    /// YAML: a fault in the file is a diagnostic of its own, and must not make every helpline in the report look like a
+    /// leak.
     #[must_use]
-    pub fn of(site: &Site, text: &str) -> Self {
+    pub fn of(file: &RelPath, text: &str) -> Self {
         let mut contacts = Self::default();
-        for contact in &site.contacts {
-            let phones = contact.phones.iter().flat_map(|phone| [Some(phone.number.as_str()), phone.hours.as_deref()]);
-            let others = [&contact.purpose, &contact.email, &contact.address, &contact.hours, &contact.url];
-            let others = others.into_iter().map(Option::as_deref);
-            phones.chain(others).chain([Some(contact.name.as_str())]).flatten().for_each(|text| contacts.add(text));
-        }
-        if site.contacts.is_empty() {
-            contacts.add(text);
+        match node::parse(file, text, 0).value.map(|node| node.value) {
+            Some(Value::Map(entries)) => {
+                let given = entries.iter().filter(|(key, _)| key.text == "contacts");
+                given.for_each(|(_, value)| contacts.add_all(value));
+            }
+            _ => contacts.add(text),
         }
         contacts
     }
 
+    /// Lets stand whatever the texts of a value give out. Values are at most as deep as the parser lets them be.
+    fn add_all(&mut self, node: &Node) {
+        match &node.value {
+            Value::Nothing => {}
+            Value::Text(text) => self.add(text),
+            Value::List(items) => items.iter().for_each(|item| self.add_all(item)),
+            Value::Map(entries) => entries.iter().for_each(|(_, value)| self.add_all(value)),
+        }
+    }
+
     /// Lets stand whatever a text gives out.
     pub fn add(&mut self, text: &str) {
+        self.streets.extend(address::houses(text).map(street));
         for finding in Scan::of(text) {
             let words = &text[finding.range.clone()];
             match finding.kind {
@@ -55,20 +74,36 @@ impl Contacts {
     pub fn let_stand(&self, kind: Kind, words: &str) -> bool {
         match kind {
             Kind::Telephone => {
-                let mut numbers = numbers(words).peekable();
-                numbers.peek().is_some() && numbers.all(|number| self.phones.contains(&number))
+                let numbers = numbers(words);
+                let is_known =
+                    |number: &String| self.phones.contains(number) || is_helpline(number) || self.ends_a_phone(number);
+                !numbers.is_empty() && numbers.iter().all(is_known)
             }
             Kind::Email => self.emails.contains(&words.to_lowercase()),
             Kind::Postcode => self.postcodes.contains(&postcode(words)),
+            Kind::Address => self.streets.contains(&street(words)),
             _ => false,
         }
     }
+
+    /// Whether a number is one of the site's without its area code.
+    fn ends_a_phone(&self, number: &str) -> bool {
+        let is_local = !number.starts_with(['0', '+']) && number.len() >= SHORTEST_LOCAL;
+        is_local && self.phones.iter().any(|phone| phone.ends_with(number))
+    }
 }
 
-/// The telephone numbers that some words give.
-fn numbers(words: &str) -> impl Iterator<Item = String> {
-    let start = words.find(['0', '+']).unwrap_or_default();
-    telephone::at(words, start).into_iter().flat_map(|telephone| telephone.numbers)
+/// The telephone numbers that some words give, in the forms in which they are compared: the digits alone where they are
+/// no whole number.
+fn numbers(words: &str) -> Vec<String> {
+    let start = words.find(|c: char| c.is_ascii_digit() || matches!(c, '+' | 'O' | 'o')).unwrap_or_default();
+    let whole = telephone::of(words, start).map(|telephone| telephone.numbers);
+    whole.unwrap_or_else(|| vec![words.chars().filter(char::is_ascii_digit).collect()])
+}
+
+/// A house in a street in the one form in which it is compared.
+fn street(words: &str) -> String {
+    words_back(words).map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
 /// A postcode in the one form in which it is compared.
@@ -95,5 +130,17 @@ mod tests {
         assert!(contacts.let_stand(Kind::Postcode, "mk93ej"));
         assert!(!contacts.let_stand(Kind::Postcode, "MK9 3EK"));
         assert!(!contacts.let_stand(Kind::NhsNumber, "9434765919"));
+        assert!(contacts.let_stand(Kind::Telephone, "253 169") && !contacts.let_stand(Kind::Telephone, "253 171"));
+        assert!(contacts.let_stand(Kind::Address, "1 Saxon  Gate East"));
+        assert!(!contacts.let_stand(Kind::Address, "2 Saxon Gate East"));
+    }
+
+    #[test]
+    fn helplines_stand_everywhere() {
+        let contacts = Contacts::default();
+        for number in ["0800 1111", "0808 800 5000", "+44 808 800 5000", "116 123", "08000 121 700"] {
+            assert!(contacts.let_stand(Kind::Telephone, number), "{number}");
+        }
+        assert!(!contacts.let_stand(Kind::Telephone, "01632 960123"));
     }
 }

@@ -2,6 +2,20 @@
 
 use super::around::{char_at, digits_at, ends_word, is_apostrophe, is_hyphen, number, phrase_at, skip_space};
 
+/// The days of the month in words, in order.
+#[rustfmt::skip] // One word a line would take pages.
+const DAYS: [&str; 19] = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+];
+/// Numbers in words, of which a year's are made.
+#[rustfmt::skip] // One word a line would take pages.
+const NUMBERS: [&str; 28] = [
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
+    "sixty", "seventy", "eighty", "ninety", "oh",
+];
+
 /// The months' names and short names, in order.
 const MONTHS: [&[&str]; 12] = [
     &["january", "jan"],
@@ -21,7 +35,7 @@ const MONTHS: [&[&str]; 12] = [
 /// Where the date ends that begins at `start`, a place where a word begins.
 pub fn at(text: &str, start: usize) -> Option<usize> {
     let end = match digits_at(text, start) {
-        0 => month_first(text, start),
+        0 => month_first(text, start).or_else(|| day_first(text, start)),
         1 | 2 => day_first(text, start).or_else(|| numeric(text, start)),
         4 => year_first(text, start),
         _ => None,
@@ -29,16 +43,78 @@ pub fn at(text: &str, start: usize) -> Option<usize> {
     ends_word(text, end).then_some(end)
 }
 
-/// `12 March 2011`, `12th of March, 2011`, `12-Mar-11`.
+/// Where a day and its month end that begin at `start`, without a year: `12 March`, `the 12th of March`.
+pub fn day_and_month(text: &str, start: usize) -> Option<usize> {
+    month_after(text, day_end(text, start)?).filter(|end| ends_word(text, *end))
+}
+
+/// `12 March 2011`, `12th of March, 2011`, `12-Mar-11`, `twelfth of March two thousand and eleven`.
 fn day_first(text: &str, start: usize) -> Option<usize> {
-    let day_end = start + digits_at(text, start);
-    is_day(number(text, start, day_end)?).then_some(())?;
-    let mut at = skip_separators(text, ordinal_end(text, day_end), &[]);
-    if let Some(of) = phrase_at(text, at, "of") {
-        at = skip_space(text, of);
+    year_after(text, month_after(text, day_end(text, start)?)?)
+}
+
+/// The end of a day, in digits with or without its ending, or in words.
+fn day_end(text: &str, start: usize) -> Option<usize> {
+    let digits_end = start + digits_at(text, start);
+    if digits_end > start {
+        return is_day(number(text, start, digits_end)?).then(|| ordinal_end(text, digits_end));
     }
-    let month_end = month(text, at)?;
-    year(text, skip_separators(text, month_end, &[',', '.']))
+    let word = |at: usize| DAYS.iter().find_map(|day| phrase_at(text, at, day));
+    let after_tens = || {
+        let tens = text.get(start..start + "twenty".len())?;
+        let is_tens = ["twenty", "thirty"].iter().any(|word| tens.eq_ignore_ascii_case(word));
+        word(skip_separators(text, start + tens.len(), &[])).filter(|_| is_tens)
+    };
+    word(start)
+        .or_else(after_tens)
+        .or_else(|| phrase_at(text, start, "twentieth"))
+        .or_else(|| phrase_at(text, start, "thirtieth"))
+}
+
+/// The end of a month's name after a day that ends at `day_end`.
+fn month_after(text: &str, day_end: usize) -> Option<usize> {
+    let mut at = skip_separators(text, day_end, &[]);
+    for word in ["day of", "of"] {
+        if let Some(of) = phrase_at(text, at, word) {
+            at = skip_space(text, of);
+            break;
+        }
+    }
+    month(text, at)
+}
+
+/// The end of a year after a month that ends at `month_end`.
+fn year_after(text: &str, month_end: usize) -> Option<usize> {
+    let at = skip_separators(text, month_end, &[',', '.']);
+    year(text, at).or_else(|| year_in_words(text, at))
+}
+
+/// `two thousand and eleven`, `twenty eleven`, `nineteen ninety-eight`.
+fn year_in_words(text: &str, start: usize) -> Option<usize> {
+    let century = ["two thousand", "nineteen", "twenty"].iter().find_map(|word| phrase_at(text, start, word))?;
+    let mut at = skip_separators(text, century, &[]);
+    if let Some(and) = phrase_at(text, at, "and") {
+        at = skip_space(text, and);
+    }
+    let word = |at: usize| NUMBERS.iter().find_map(|word| phrase_at(text, at, word));
+    let is_round = text[start..].starts_with(['t', 'T']) && text[start..century].contains(char::is_whitespace);
+    let Some(end) = word(at) else { return is_round.then_some(century) };
+    Some(word(skip_separators(text, end, &[])).unwrap_or(end))
+}
+
+/// `12032011` or `120311` below a label: a day, a month and a year without anything between them.
+pub fn compact(text: &str, start: usize) -> Option<usize> {
+    let length = digits_at(text, start);
+    let part = |from: usize, to: usize| number(text, start + from, start + to);
+    let fits = match length {
+        6 => is_day(part(0, 2)?) && is_month(part(2, 4)?),
+        8 => {
+            let day_first = is_day(part(0, 2)?) && is_month(part(2, 4)?) && (1900..2100).contains(&part(4, 8)?);
+            day_first || ((1900..2100).contains(&part(0, 4)?) && is_month(part(4, 6)?) && is_day(part(6, 8)?))
+        }
+        _ => false,
+    };
+    (fits && ends_word(text, start + length)).then_some(start + length)
 }
 
 /// `March 12, 2011`, `March 12th 2011`.
@@ -77,6 +153,11 @@ fn year_first(text: &str, start: usize) -> Option<usize> {
         && is_day(number(text, day, day_end)?)
         && (month_end - month).max(day_end - day) < 3;
     is_date.then_some(day_end)
+}
+
+/// Whether a word is a number up to ninety.
+pub fn is_number_word(word: &str) -> bool {
+    NUMBERS.iter().any(|number| number.eq_ignore_ascii_case(word))
 }
 
 fn is_day(number: u32) -> bool {
@@ -137,10 +218,29 @@ mod tests {
             "March 12th, 2011",
             "March 12 2011",
             "12\u{a0}March\u{a0}2011",
+            "twelfth of March 2011",
+            "Twenty-first of March, 2011",
+            "twelfth March two thousand and eleven",
+            "first of May twenty eleven",
+            "1st May nineteen ninety-eight",
+            "12th day of March 2011",
+            "thirtieth June two thousand",
         ] {
             assert_eq!(at(text, 0), Some(text.len()), "{text}");
             assert_eq!(at(&format!("{text}."), 0), Some(text.len()), "{text}");
         }
+    }
+
+    #[test]
+    fn parts_of_dates_are_read_where_they_are_asked_for() {
+        assert_eq!(day_and_month("12 March", 0), Some(8));
+        assert_eq!(day_and_month("12th of March.", 0), Some(13));
+        assert_eq!(day_and_month("12 Marchioness", 0), None);
+        assert_eq!(compact("12032011", 0), Some(8));
+        assert_eq!(compact("20110312", 0), Some(8));
+        assert_eq!(compact("120311", 0), Some(6));
+        assert_eq!(compact("123311", 0), None);
+        assert_eq!(compact("1203", 0), None);
     }
 
     #[test]
@@ -160,6 +260,9 @@ mod tests {
             "1234/03/2011",
             "12/03/1811",
             "May 2011",
+            "second of March",
+            "twenty March 2011x",
+            "first of all 2011",
             "12",
             "",
         ] {

@@ -36,6 +36,26 @@ pub fn diagnostic(kind: Kind, place: Place, words: &str) -> Diagnostic {
             format!("`{masked}` names somebody by their initials"),
             format!("use a pseudonym that does not come from the name, such as `Child A`, {waive}"),
         ),
+        Kind::Name => (
+            format!("`{masked}` gives the name of somebody who has a pseudonym"),
+            format!("keep the pseudonym alone, {waive}"),
+        ),
+        Kind::Address => (
+            format!("`{masked}` is an address where somebody may live"),
+            format!("name the town or area instead; {official}"),
+        ),
+        Kind::School => (
+            format!("`{masked}` tells the age or the pseudonym of somebody at a school that is named"),
+            format!("leave out the school or the age, {waive}"),
+        ),
+        Kind::PupilNumber => (format!("`{masked}` is a pupil's number"), format!("take it out, {waive}")),
+        Kind::Reference => {
+            (format!("`{masked}` is the number of a person's document or file"), format!("take it out, {waive}"))
+        }
+        Kind::Coordinates => (
+            format!("`{masked}` gives a place to within a few metres"),
+            format!("name the town or area instead, {waive}"),
+        ),
         Kind::SmallCount => (
             format!("`{masked}` is a count so small that somebody could be recognised"),
             "write `fewer than five`, or leave the number out".to_owned(),
@@ -64,6 +84,12 @@ mod tests {
             (Kind::Postcode, "MK9 3EJ"),
             (Kind::Initials, "Child J.S."),
             (Kind::SmallCount, "three children"),
+            (Kind::Name, "Child A (John"),
+            (Kind::Address, "14 Acacia Avenue"),
+            (Kind::School, "aged 9, at Hilltop School"),
+            (Kind::PupilNumber, "Y952882001826"),
+            (Kind::Reference, "crime number 43/12345/19"),
+            (Kind::Coordinates, "52.04172, -0.75583"),
         ] {
             let said = diagnostic(kind, Place::whole(&RelPath::new("a.md")), words);
             assert!(said.message.contains("****"), "{}", said.message);

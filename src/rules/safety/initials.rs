@@ -1,9 +1,36 @@
-//! Children and adults named by their initials: `Child J.S.`. Pseudonyms such as `Child A` or `Adult BC` are fine.
+//! People named by their initials: `Child J.S.`, `J.S. (aged 9)`, `Mrs D. from Hilltop`. Pseudonyms such as `Child A`
+//! or `Adult BC` are fine.
 
-use super::around::{begins_word, char_at, ends_word, is_any_of, phrase_at, skip_space, word_before};
+use super::age;
+use super::around::{
+    begins_word, char_at, ends_word, is_any_of, is_apostrophe, phrase_at, skip_space, word_at, word_before,
+};
+use super::words::{ACRONYMS, MONTHS};
 
 /// Words for people that are followed by a pseudonym or by initials.
-const PEOPLE: &[&str] = &["child", "children", "adult", "adults", "baby", "babies", "infant", "infants"];
+#[rustfmt::skip] // One word a line would take pages.
+pub const PEOPLE: &[&str] = &[
+    "child", "children", "adult", "adults", "baby", "babies", "infant", "infants", "boy", "girl", "patient", "pupil",
+    "student", "victim", "resident", "sibling", "brother", "sister", "mother", "father", "person", "man", "woman",
+    "teenager", "toddler", "twin", "son", "daughter", "client", "subject", "family",
+];
+/// Those that begin a pseudonym, so that three capitals after them are initials and not an acronym.
+const PSEUDONYMS: &[&str] = &["Child", "Adult", "Baby", "Infant", "Boy", "Girl", "Pupil", "Patient"];
+/// Titles before a name.
+const TITLES: &[&str] = &["mr", "mrs", "ms", "miss", "mx", "master"];
+/// Capitals with full stops that are no name.
+#[rustfmt::skip] // One word a line would take pages.
+const SHORTENED: &[&str] = &[
+    "AD", "AM", "BA", "BC", "BSc", "DC", "DIY", "DOB", "EU", "GB", "GP", "HM", "HQ", "IT", "MA", "MD", "MP", "NB",
+    "NHS", "NI", "NO", "OK", "PA", "PC", "PM", "PR", "PS", "QC", "RIP", "TBC", "TV", "UK", "UN", "US", "USA", "VAT",
+];
+/// Verbs that tell of somebody.
+#[rustfmt::skip] // One word a line would take pages.
+const TOLD: &[&str] = &[
+    "was", "is", "had", "has", "told", "said", "did", "disclosed", "lived", "lives", "moved", "went", "died",
+    "became", "felt", "asked", "wanted", "attended", "reported", "alleged", "made", "stated", "suffered", "presented",
+    "returned", "ran", "described", "would", "could", "who", "aged",
+];
 
 /// Where the initials end of a person whom the text begins to name at `start`, a place where a word begins.
 pub fn at(text: &str, start: usize) -> Option<usize> {
@@ -15,31 +42,127 @@ pub fn at(text: &str, start: usize) -> Option<usize> {
     if at == after {
         return None;
     }
-    let mut end = initial(text, at)?;
-    let mut initials = 1;
-    loop {
+    let dotted = dotted(text, at).filter(|dotted| dotted.count > 1).map(|dotted| dotted.end);
+    dotted.filter(|end| !is_surname(text, *end)).or_else(|| run(text, start, after))
+}
+
+/// `Child JSK`: three capitals that are no acronym, where the text goes on about somebody.
+fn run(text: &str, start: usize, after: usize) -> Option<usize> {
+    let at = skip_space(text, after);
+    let end = at + 3;
+    let capitals = text.get(at..end).filter(|run| run.bytes().all(|byte| byte.is_ascii_uppercase()))?;
+    let is_pseudonym = PSEUDONYMS.contains(&&text[start..after]) && at == after + 1;
+    (is_pseudonym && ends_word(text, end) && !is_any_of(capitals, ACRONYMS) && goes_on(text, end)).then_some(end)
+}
+
+/// Whether what follows initials tells of somebody: a verb, a genitive, the end of a phrase.
+fn goes_on(text: &str, end: usize) -> bool {
+    match char_at(text, end) {
+        None => true,
+        Some(c) if is_apostrophe(c) => true,
+        Some(c) if !c.is_whitespace() => matches!(c, ',' | '.' | ';' | ')' | ':' | '?' | '!'),
+        _ => is_any_of(word_at(text, skip_space(text, end)), TOLD),
+    }
+}
+
+/// Where a title with initials ends that begins at `start`, without a surname: `Mrs D. from`, `Mr J.S. was`.
+pub fn titled(text: &str, start: usize) -> Option<usize> {
+    let title = TITLES.iter().find_map(|title| phrase_at(text, start, title))?;
+    let after = if char_at(text, title) == Some('.') { title + 1 } else { title };
+    let at = skip_space(text, after);
+    if at == after {
+        return None;
+    }
+    if let Some(dotted) = dotted(text, at) {
+        let next = char_at(text, skip_space(text, dotted.end));
+        // `We met Mr A. He was there` ends a sentence, and `Mr J. Smith` has a surname.
+        let goes_on = next.is_some_and(|c| !c.is_uppercase());
+        let is_whole = dotted.count > 1 && next.is_none();
+        return (goes_on || is_whole).then_some(dotted.end);
+    }
+    // `Ms K from Hilltop`: a letter alone is a pseudonym, unless it is said where she is from.
+    let end = at + 1;
+    let is_letter = is_letter(text, at) && !is_apostrophe(char_at(text, end).unwrap_or(' '));
+    let from = ["from", "of"].iter().find_map(|word| phrase_at(text, skip_space(text, end), word))?;
+    let place = word_at(text, skip_space(text, from));
+    let is_place = place.starts_with(char::is_uppercase) && !is_any_of(place, MONTHS);
+    (is_letter && is_place).then_some(end)
+}
+
+/// Where initials with an age end that begin at `start`: `J.S. (aged 9)`, `JS, 9,`, `the 9-year-old JS`.
+pub fn aged(text: &str, start: usize) -> Option<usize> {
+    if let Some(dotted) = dotted(text, start).filter(|dotted| dotted.count > 1) {
+        let letters: String = text[start..dotted.end].chars().filter(char::is_ascii_uppercase).collect();
+        if is_any_of(&letters, SHORTENED) || is_surname(text, dotted.end) {
+            return None;
+        }
+        let is_told = age::is_before(text, start) || {
+            let word = word_at(text, skip_space(text, dotted.end));
+            is_any_of(word, TOLD) || char_at(text, dotted.end).is_some_and(is_apostrophe)
+        };
+        return age::beside(text, dotted.end, true).or_else(|| is_told.then_some(dotted.end));
+    }
+    let length = text[start..].bytes().take(4).take_while(u8::is_ascii_uppercase).count();
+    let end = start + length;
+    let capitals = &text[start..end];
+    if !(2..=3).contains(&length) || !ends_word(text, end) {
+        return None;
+    }
+    let is_before = || (age::is_before(text, start) && goes_on(text, end)).then_some(end);
+    let found = age::beside(text, end, false).or_else(is_before)?;
+    let is_pseudonym = word_before(text, start).is_some_and(|(_, word)| is_any_of(word, PEOPLE));
+    (!is_pseudonym && !is_any_of(capitals, ACRONYMS)).then_some(found)
+}
+
+/// Whether the word that begins at `start` is a pseudonym or initials: one to three capitals after a word for a person,
+/// `Adult BC`.
+pub fn is_pseudonym(text: &str, start: usize) -> bool {
+    let capitals = text.get(start..).unwrap_or_default().bytes().take_while(u8::is_ascii_uppercase).count();
+    if !(1..=3).contains(&capitals) || !ends_word(text, start + capitals) {
+        return false;
+    }
+    let is_short = capitals < 3
+        && word_before(text, start)
+            .is_some_and(|(_, word)| word.starts_with(char::is_uppercase) && is_any_of(word, PEOPLE));
+    is_short
+        || word_before(text, start).is_some_and(|(word_start, _)| at(text, word_start) == Some(start + capitals))
+        || aged(text, start).is_some()
+}
+
+/// Letters with full stops.
+struct Dotted {
+    end: usize,
+    count: usize,
+}
+
+/// The initials with full stops at `at`: `J.S.`, `J. S.`, `J.S`.
+fn dotted(text: &str, at: usize) -> Option<Dotted> {
+    let mut dotted = Dotted { end: initial(text, at)?, count: 1 };
+    while dotted.count < 5 {
         // `J. S.` is initials, `J. It` and `A. I` are the end of one sentence and the start of another.
-        let space = skip_space(text, end);
-        let is_joined = space == end;
+        let space = skip_space(text, dotted.end);
+        let is_joined = space == dotted.end;
         if let Some(next) = initial(text, space) {
-            end = next;
-        } else if is_joined && is_letter(text, end) {
-            return Some(end + 1);
+            dotted.end = next;
+        } else if is_joined && is_letter(text, dotted.end) {
+            dotted.end += 1;
+            dotted.count += 1;
+            break;
         } else {
             break;
         }
-        initials += 1;
+        dotted.count += 1;
     }
-    (initials > 1).then_some(end)
+    Some(dotted)
 }
 
-/// Whether the word that begins at `start` is a pseudonym: one or two capitals after a word for a person, `Adult BC`.
-pub fn is_pseudonym(text: &str, start: usize) -> bool {
-    let capitals = text.get(start..).unwrap_or_default().bytes().take_while(u8::is_ascii_uppercase).count();
-    (1..=2).contains(&capitals)
-        && ends_word(text, start + capitals)
-        && word_before(text, start)
-            .is_some_and(|(_, word)| word.starts_with(char::is_uppercase) && is_any_of(word, PEOPLE))
+/// Whether a surname follows initials that end at `end`, so that they are a part of a name: `J.S. Mill`.
+fn is_surname(text: &str, end: usize) -> bool {
+    let at = skip_space(text, end);
+    let word = word_at(text, at);
+    let is_name = word.starts_with(char::is_uppercase) && word.chars().nth(1).is_some_and(char::is_lowercase);
+    let begins_sentence = ["He", "She", "They", "It", "The", "His", "Her", "Their", "We", "A", "In", "On", "At"];
+    at > end && at == end + 1 && is_name && !begins_sentence.contains(&word)
 }
 
 /// Whether a capital stands alone at `at`: the last of `J.S`.
@@ -70,6 +193,47 @@ mod tests {
         assert_eq!(check("an adult (M.K.)"), "adult (M.K.");
         assert_eq!(check("Child J.M.S.’s plan"), "Child J.M.S.");
         assert_eq!(check("Children J.S. and M.K."), "Children J.S.");
+        assert_eq!(check("the boy J.S. ran"), "boy J.S.");
+        assert_eq!(check("Child JSK was seen"), "Child JSK");
+        assert_eq!(check("the plan of Child JSK."), "Child JSK");
+    }
+
+    #[test]
+    fn initials_with_titles_and_ages_are_found() {
+        assert_eq!(check("Mrs D. from Hilltop"), "Mrs D.");
+        assert_eq!(check("Mr. J.S. was told"), "Mr. J.S.");
+        assert_eq!(check("Ms K from Hilltop"), "Ms K");
+        assert_eq!(check("Mr D.'s flat"), "Mr D.");
+        assert_eq!(check("J.S. (aged 9) was"), "J.S. (aged 9");
+        assert_eq!(check("JS, 9, was"), "JS, 9");
+        assert_eq!(check("R.B. (82) was"), "R.B. (82");
+        assert_eq!(check("K.L., a nine-year-old, was"), "K.L., a nine-year-old");
+        assert_eq!(check("the 9-year-old J.S. moved"), "J.S.");
+        assert_eq!(check("a 9-year-old, and the 7-year-old KL was"), "KL");
+        assert_eq!(check("In May J.S. was moved"), "J.S.");
+    }
+
+    #[test]
+    fn other_capitals_are_none() {
+        for text in [
+            "Mr A was told",
+            "We met Mr A. He was there",
+            "Mr J. Smith",
+            "Ms K. Jones",
+            "Mr A of the review",
+            "Ms K from March",
+            "J.S. Mill was",
+            "Smith, J.S. (2019)",
+            "the U.K. was",
+            "GP, 4, and",
+            "MK (9)",
+            "KS2, 9, was",
+            "Child CSE was",
+            "Child XYZ team",
+            "a 10-year-old NHS was",
+        ] {
+            assert_eq!(check(text), "", "{text}");
+        }
     }
 
     #[test]
@@ -77,7 +241,7 @@ mod tests {
         for text in [
             "Child A",
             "Adult BC",
-            "Baby P.",
+            "Baby P",
             "Child A. It was",
             "We met Child A. I was there",
             "Adult A.B",

@@ -1,79 +1,61 @@
 //! Publication safety: what must never be published, looked for in everything that readers would read.
 //!
 //! Each kind of finding has a file of its own that says how it is told from what only looks like it; [`scan`] asks
-//! them in one pass over a text, [`contacts`] lets stand what the site gives out itself.
+//! them in one pass over a text, [`contacts`] lets stand what the site gives out itself. What is scanned is always the
+//! text as a reader sees it ([`Seen`]).
 
+mod address;
+mod age;
 mod around;
 mod birth_date;
+pub mod columns;
 pub mod contacts;
 mod date;
 mod email;
 mod finding;
+mod helplines;
 mod initials;
+mod located;
+mod markdown;
+mod name;
 mod national_insurance;
 mod nhs_number;
 mod placeholder;
 mod postcode;
+mod reference;
 pub mod scan;
-mod seen;
+mod school;
 mod small_count;
 mod telephone;
+mod words;
 mod written;
 
-pub use self::written::span_of;
+pub use self::located::Located;
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use rayon::prelude::*;
 
+use self::columns::Column;
 use self::contacts::Contacts;
 use self::finding::{code_of, diagnostic};
 use self::scan::{Kind, Scan};
-use self::seen::Seen;
+use crate::diagnostic::seen::Seen;
 use crate::diagnostic::{Code, Diagnostic, LISTED, Place, RelPath, Span, Texts};
 use crate::report::columns::read_table;
 use crate::report::passage::Passage;
 use crate::report::{Archive, Page, Report, Submission, glossary};
 use crate::source::SourceTree;
-use crate::source::files::{GlossaryFile, GovernanceFile, PageFront, ReportFile, ReviewsFile, SubmissionFront};
+use crate::source::files::{
+    GlossaryFile, GovernanceFile, PageFront, ReportFile, ReviewsFile, SiteFile, SubmissionFront,
+};
 use crate::source::front;
-use crate::source::markdown::Markdown;
-use crate::source::yaml::{Text, Written};
+use crate::source::picture::svg;
+use crate::source::yaml::{Shape, Text, Written};
 
 /// Columns of the CSV files that hold words. A `TBC` in another is a bad cell, which is diagnosed as that.
 const WORDS_COLUMNS: &[&str] = &["member", "organisation", "agency", "line", "note"];
-
-/// `personal-data`, `small-count` and `placeholder` in the files of one year. `tree` holds the site's files.
-#[must_use]
-pub fn check(archive: &Archive, report: &Report, tree: &SourceTree) -> Vec<Diagnostic> {
-    let desk = Desk::of(archive, tree);
-    let mut found = Vec::new();
-    desk.check_written::<ReportFile>(&report.file, &mut found);
-    desk.check_written::<GovernanceFile>(&report.folder.join("governance.yaml"), &mut found);
-    desk.check_written::<ReviewsFile>(&report.folder.join("reviews.yaml"), &mut found);
-    for name in ["attendance", "contributions", "budget"] {
-        desk.check_table(&report.folder.join(&format!("data/{name}.csv")), &mut found);
-    }
-    report.media.iter().for_each(|file| desk.check_picture(file, &mut found));
-    report.prose().for_each(|markdown| desk.check_markdown(markdown, &mut found));
-    let submissions: Vec<&Submission> = report.submissions().collect();
-    found.par_extend(submissions.into_par_iter().flat_map_iter(|submission| {
-        let mut found = Vec::new();
-        desk.check_submission(submission, &mut found);
-        found
-    }));
-    found.par_extend(report.pages.par_iter().flat_map_iter(|page| desk.check_page(page)));
-    found
-}
-
-/// The same in the site's own pages and its glossary.
-#[must_use]
-pub fn check_site(archive: &Archive, tree: &SourceTree) -> Vec<Diagnostic> {
-    let desk = Desk::of(archive, tree);
-    let mut found: Vec<_> = archive.pages.iter().flat_map(|page| desk.check_page(page)).collect();
-    desk.check_written::<GlossaryFile>(&RelPath::new(glossary::FILE), &mut found);
-    found
-}
 
 /// Whether the capitals of the word at `start` belong to a postcode, a number, a placeholder or a pseudonym, so that
 /// they are no acronym.
@@ -85,40 +67,110 @@ pub fn is_no_acronym(text: &str, start: usize) -> bool {
         || initials::is_pseudonym(text, start)
 }
 
-/// What is needed to check a file: its text, and what may stand in it.
-struct Desk<'a> {
+/// Looks for what must not be published in the files of a site. It knows their texts, and what the site gives out
+/// itself.
+pub struct Scanner<'a> {
     contacts: Contacts,
     tree: &'a SourceTree,
+    /// The shapes of front matter, which there is more of than of any other YAML.
+    submission: Shape,
+    page: Shape,
 }
 
-impl<'a> Desk<'a> {
-    fn of(archive: &Archive, tree: &'a SourceTree) -> Self {
+/// Something in a text that may not stand.
+struct Found {
+    kind: Kind,
+    /// Where it stands in the text as it is written.
+    range: Range<usize>,
+    /// The words as a reader sees them.
+    words: String,
+}
+
+impl Found {
+    /// Whether it is about somebody, and not only worth a look.
+    fn is_personal(&self) -> bool {
+        code_of(self.kind) == Code::PersonalData
+    }
+
+    /// What is said of it at a place.
+    fn told(&self, place: Place) -> Diagnostic {
+        let told = diagnostic(self.kind, place, &self.words);
+        if self.is_personal() { told.flagging(self.words.as_str()) } else { told }
+    }
+}
+
+impl<'a> Scanner<'a> {
+    /// What checks the files of a site.
+    #[must_use]
+    pub fn new(archive: &Archive, tree: &'a SourceTree) -> Self {
         let site = tree.text(&archive.site.file).unwrap_or_default();
-        Self { contacts: Contacts::of(&archive.site, site), tree }
+        let contacts = Contacts::of(&archive.site.file, site);
+        Self { contacts, tree, submission: SubmissionFront::shape(), page: PageFront::shape() }
+    }
+
+    /// `personal-data`, `small-count` and `placeholder` in the files of one year.
+    #[must_use]
+    pub fn check_year(&self, report: &Report) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        self.check_written(&report.file, &ReportFile::shape(), &mut found);
+        self.check_written(&report.folder.join("governance.yaml"), &GovernanceFile::shape(), &mut found);
+        self.check_written(&report.folder.join("reviews.yaml"), &ReviewsFile::shape(), &mut found);
+        for name in ["attendance", "contributions", "budget"] {
+            self.check_table(&report.folder.join(&format!("data/{name}.csv")), &mut found);
+        }
+        for file in &report.media {
+            self.check_name(file, file.below(report.folder.as_str()).unwrap_or_default(), &mut found);
+            self.check_picture(file, &mut found);
+        }
+        report.prose().for_each(|markdown| self.check_markdown(markdown, &mut found));
+        let submissions: Vec<&Submission> = report.submissions().collect();
+        found.par_extend(submissions.into_par_iter().flat_map_iter(|submission| {
+            let mut found = Vec::new();
+            self.check_submission(submission, &mut found);
+            found
+        }));
+        found.par_extend(report.pages.par_iter().flat_map_iter(|page| self.check_page(page)));
+        found
+    }
+
+    /// The same in the site's own pages, its glossary and its settings.
+    #[must_use]
+    pub fn check_site(&self, archive: &Archive) -> Vec<Diagnostic> {
+        let mut found: Vec<_> = archive.pages.iter().flat_map(|page| self.check_page(page)).collect();
+        self.check_written(&RelPath::new(glossary::FILE), &GlossaryFile::shape(), &mut found);
+        self.check_written(&archive.site.file, &SiteFile::shape(), &mut found);
+        found
     }
 
     /// What is found in a text and may not stand. Personal data is told to the last; of what is only worth a look
     /// there is an end.
-    fn findings<'t>(&self, text: &'t str) -> impl Iterator<Item = (Kind, Range<usize>, &'t str)> {
+    fn findings(&self, text: &str) -> Vec<Found> {
         let seen = Seen::of(text);
         let mut worth_a_look = 0;
         let found = Scan::of(&seen.text).filter_map(|finding| {
-            if matches!(finding.kind, Kind::SmallCount | Kind::Placeholder) {
-                worth_a_look += 1;
-                if worth_a_look > 2 * LISTED {
-                    return None;
-                }
+            let words = &seen.text[finding.range.clone()];
+            if self.contacts.let_stand(finding.kind, words) {
+                return None;
             }
-            let stands = self.contacts.let_stand(finding.kind, &seen.text[finding.range.clone()]);
-            let written = seen.written(finding.range);
-            (!stands).then(|| (finding.kind, written.clone(), &text[written]))
+            let found = Found { kind: finding.kind, words: words.to_owned(), range: seen.written(finding.range) };
+            worth_a_look += usize::from(!found.is_personal());
+            (found.is_personal() || worth_a_look <= 2 * LISTED).then_some(found)
         });
-        found.collect::<Vec<_>>().into_iter()
+        found.collect()
+    }
+
+    /// What a cell gives away by its column's heading and its row's label, though not by itself.
+    fn finding_in_cell(&self, heading: Column, label: Column, cell: &str) -> Option<Found> {
+        let seen = Seen::of(cell);
+        let finding = Column::finding(heading, label, &seen.text)?;
+        let words = &seen.text[finding.range.clone()];
+        let by_itself = Scan::of(&seen.text).any(|other| other.range.start < finding.range.end);
+        let stands = by_itself || self.contacts.let_stand(finding.kind, words);
+        (!stands).then(|| Found { kind: finding.kind, words: words.to_owned(), range: seen.written(finding.range) })
     }
 
     fn check_submission(&self, submission: &Submission, found: &mut Vec<Diagnostic>) {
-        self.check_front::<SubmissionFront>(&submission.file, found);
-        self.check_addresses(&submission.file, &submission.aliases, found);
+        self.check_front(&submission.file, &self.submission, found);
         submission.follow_ups.iter().filter_map(|answer| answer.note.as_ref()).for_each(|note| {
             self.check_markdown(note, found);
         });
@@ -127,85 +179,70 @@ impl<'a> Desk<'a> {
 
     fn check_page(&self, page: &Page) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        self.check_front::<PageFront>(&page.file, &mut found);
-        self.check_addresses(&page.file, &page.aliases, &mut found);
+        self.check_name(&page.file, page.file.stem(), &mut found);
+        self.check_front(&page.file, &self.page, &mut found);
         self.check_markdown(&page.body, &mut found);
         found
     }
 
-    /// Personal data in earlier addresses, which are published as folders.
-    fn check_addresses(&self, file: &RelPath, aliases: &[Text], found: &mut Vec<Diagnostic>) {
-        let text = self.tree.text(file).unwrap_or_default();
-        for alias in aliases {
-            let words = Text::new(as_words(&alias.value), alias.span);
-            let mut in_alias = Vec::new();
-            self.check_text(file, text, &words, &mut in_alias);
-            found.extend(in_alias.into_iter().filter(|d| d.code == Code::PersonalData));
-        }
+    /// Personal data in the part of a file's name that is published as an address.
+    fn check_name(&self, file: &RelPath, name: &str, found: &mut Vec<Diagnostic>) {
+        let personal = self.findings(&as_words(name)).into_iter().filter(Found::is_personal);
+        found.extend(personal.map(|one| one.told(Place::whole(file))));
     }
 
-    /// Personal data in the ids that headings give themselves, which stand in addresses.
-    fn check_ids(&self, markdown: &Markdown, found: &mut Vec<Diagnostic>) {
-        for heading in &markdown.headings {
-            let written = heading.span.of(markdown.text());
-            let Some(at) = written.rfind("{#") else { continue };
-            let id = as_words(&written[at..]);
-            for (kind, range, words) in self.findings(&id).filter(|(kind, ..)| code_of(*kind) == Code::PersonalData) {
-                let start = heading.span.start as usize + at;
-                let place = markdown.place(Span::new(start + range.start, start + range.end));
-                found.push(diagnostic(kind, place, words));
-            }
-        }
-    }
-
-    /// The words in a picture that is made of text.
+    /// The words in a picture that is made of text: those that its readers see, and those of its description and source.
     fn check_picture(&self, file: &RelPath, found: &mut Vec<Diagnostic>) {
         let Some(text) = self.tree.text(file) else { return };
-        let mut at = 0;
-        for piece in text.split_inclusive(['<', '>']) {
-            let (start, words) = (at, piece.strip_suffix('<'));
-            at += piece.len();
-            for (kind, range, words) in words.into_iter().flat_map(|words| self.findings(words)) {
-                let span = Span::new(start + range.start, start + range.end);
-                found.push(diagnostic(kind, Place::new(file, span), words));
+        let passage = Passage::of_runs(text, &svg::texts(text));
+        // Some words are given twice, since it is not known where a reader sees spaces.
+        let mut told = HashSet::new();
+        for one in self.findings(passage.text()) {
+            let span = passage.span(one.range.clone());
+            if told.insert((span, code_of(one.kind))) {
+                found.push(one.told(Place::new(file, span)));
             }
         }
     }
 
     /// The texts of a YAML file, where there is one.
-    fn check_written<T: Written>(&self, file: &RelPath, found: &mut Vec<Diagnostic>) {
+    fn check_written(&self, file: &RelPath, shape: &Shape, found: &mut Vec<Diagnostic>) {
         if let Some(text) = self.tree.text(file) {
-            self.check_yaml::<T>(file, text, Span::new(0, text.len()), found);
+            self.check_yaml(file, Span::new(0, text.len()), shape, found);
         }
     }
 
     /// The texts of a file's front matter.
-    fn check_front<T: Written>(&self, file: &RelPath, found: &mut Vec<Diagnostic>) {
+    fn check_front(&self, file: &RelPath, shape: &Shape, found: &mut Vec<Diagnostic>) {
         let Some(text) = self.tree.text(file) else { return };
         if let Some(yaml) = front::split(file, text).value.yaml {
-            self.check_yaml::<T>(file, text, yaml, found);
+            self.check_yaml(file, yaml, shape, found);
         }
     }
 
-    fn check_yaml<T: Written>(&self, file: &RelPath, text: &str, slice: Span, found: &mut Vec<Diagnostic>) {
-        let yaml = slice.of(text);
-        // Most hold nothing that could be found, and need not be parsed again. An author's email is never published.
-        let is_author = |kind, start: usize| {
-            kind == Kind::Email && yaml[..start].trim_end_matches([' ', '"', '\'']).ends_with("email:")
-        };
-        if self.findings(yaml).any(|(kind, range, _)| !is_author(kind, range.start)) {
-            for value in written::texts::<T>(file, text, slice) {
-                self.check_text(file, text, &value, found);
+    fn check_yaml(&self, file: &RelPath, slice: Span, shape: &Shape, found: &mut Vec<Diagnostic>) {
+        let text = self.tree.text(file).unwrap_or_default();
+        for value in written::texts(file, text, slice, shape) {
+            self.check_text(file, text, &value.text, value.is_prose, found);
+        }
+    }
+
+    /// A text that is no Markdown. Of one that is not read as words, only what is about somebody; it is an id or an
+    /// address, perhaps.
+    fn check_text(&self, file: &RelPath, text: &str, value: &Text, is_prose: bool, found: &mut Vec<Diagnostic>) {
+        let mut all = self.findings(&value.value);
+        if !is_prose {
+            all.retain(Found::is_personal);
+            if all.is_empty() {
+                all = self.findings(&as_words(&value.value));
+                all.retain(Found::is_personal);
             }
         }
-    }
-
-    /// A text that is no Markdown.
-    fn check_text(&self, file: &RelPath, text: &str, value: &Text, found: &mut Vec<Diagnostic>) {
-        for (kind, range, words) in self.findings(&value.value) {
-            let place = Place::new(file, span_of(text, value, range));
-            found.push(diagnostic(kind, place, words));
+        if all.is_empty() {
+            return;
         }
+        let located = Located::of(text, value);
+        found.extend(all.into_iter().map(|one| one.told(Place::new(file, located.span(one.range.clone())))));
     }
 
     /// The cells of a CSV file, where there is one.
@@ -216,92 +253,47 @@ impl<'a> Desk<'a> {
             let heading = table.header.get(column).map_or("", |cell| cell.text.trim());
             WORDS_COLUMNS.iter().any(|known| known.eq_ignore_ascii_case(heading))
         };
+        let headings: Vec<Column> = table.header.iter().map(|cell| Column::of(&cell.text)).collect();
         let rows =
             table.rows.iter().flat_map(|row| (0..table.header.len()).map(move |column| (column, row.cell(column))));
         for (column, cell) in table.header.iter().enumerate().chain(rows).filter(|(_, cell)| !cell.is_blank()) {
             let value = Text::new(cell.text.clone(), cell.span);
             let mut in_cell = Vec::new();
-            self.check_text(file, text, &value, &mut in_cell);
+            self.check_text(file, text, &value, true, &mut in_cell);
+            // Marks, votes and amounts are no counts of people.
+            let heading = Some(headings[column]).filter(|heading| matches!(heading, Column::Personal(_)));
+            let by_heading = heading.and_then(|heading| self.finding_in_cell(heading, Column::Other, &value.value));
+            if let Some(one) = by_heading {
+                let located = Located::of(text, &value);
+                in_cell.push(one.told(Place::new(file, located.span(one.range.clone()))));
+            }
             found.extend(in_cell.into_iter().filter(|d| d.code != Code::Placeholder || holds_words(column)));
         }
     }
-
-    /// Markdown: its readable text, its links to telephones and mailboxes, its charts, and what stands in code.
-    fn check_markdown(&self, markdown: &Markdown, found: &mut Vec<Diagnostic>) {
-        let passage = Passage::of(markdown);
-        let first = found.len();
-        for (kind, range, words) in self.findings(passage.text()) {
-            found.push(diagnostic(kind, markdown.place(passage.span(range)), words));
-        }
-        self.check_links(markdown, first, found);
-        self.check_code(markdown, found);
-        self.check_ids(markdown, found);
-        if markdown.charts.is_empty() {
-            return;
-        }
-        let file_text = self.tree.text(&markdown.file).unwrap_or_default();
-        for chart in markdown.charts.iter().map(|block| &block.chart) {
-            let labels = chart.rows.iter().flat_map(|rows| rows.0.iter().map(|(label, _)| label));
-            let texts = [&chart.title, &chart.description, &chart.unit].into_iter().flatten();
-            for text in texts.chain(chart.series.iter().flatten()).chain(labels) {
-                self.check_text(&markdown.file, file_text, text, found);
-            }
-        }
-    }
-
-    /// Links that open a mailbox or ring a number. One whose words give the same away is told once: what is found from
-    /// `first` on may lie in it.
-    fn check_links(&self, markdown: &Markdown, first: usize, found: &mut Vec<Diagnostic>) {
-        let in_text = found.len();
-        for link in &markdown.links {
-            let Some(target) = ["mailto:", "tel:"].iter().find_map(|scheme| {
-                let start = link.target.get(..scheme.len())?;
-                start.eq_ignore_ascii_case(scheme).then(|| &link.target[scheme.len()..])
-            }) else {
-                continue;
-            };
-            let whole = markdown.place(link.span);
-            // What was found in the text stands in its order, before what is found here.
-            let after = found[first..in_text].partition_point(|d| d.place.span.start < whole.span.start);
-            let inside = found[first + after..in_text].iter().take_while(|d| d.place.span.start < whole.span.end);
-            if inside.into_iter().any(|d| d.code == Code::PersonalData) {
-                continue;
-            }
-            for (kind, _, words) in self.findings(target) {
-                let whole = link.definition.unwrap_or(link.span);
-                let at = whole.of(markdown.text()).find(words).map(|at| whole.start as usize + at);
-                let span = at.map_or(whole, |at| Span::new(at, at + words.len()));
-                found.push(diagnostic(kind, markdown.place(span), words));
-            }
-        }
-    }
-
-    /// Personal data in code, which is published though it is not read as prose.
-    fn check_code(&self, markdown: &Markdown, found: &mut Vec<Diagnostic>) {
-        let source = markdown.text();
-        if !source.contains(['`', '~']) {
-            return;
-        }
-        let touches =
-            |span: Span, range: &Range<usize>| (span.start as usize) < range.end && range.start < span.end as usize;
-        for (kind, range, words) in self.findings(source) {
-            let runs = &markdown.runs[markdown.runs.partition_point(|run| run.span.end as usize <= range.start)..];
-            let line = source[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
-            let is_elsewhere = runs.first().is_some_and(|run| touches(run.span, &range))
-                || markdown.link_around(Span::at(range.start)).is_some()
-                || markdown.charts.iter().any(|chart| touches(chart.span, &range))
-                || source[line..].trim_start().starts_with("%%");
-            if !is_elsewhere && code_of(kind) == Code::PersonalData {
-                found.push(diagnostic(kind, markdown.place(Span::new(range.start, range.end)), words));
-            }
-        }
-    }
 }
 
-/// An address or an id as the words that it is made of, byte for byte as long.
+/// An address, an id or a file's name as the words that it is made of, byte for byte as long. A long number is told
+/// from the letters beside it.
 fn as_words(text: &str) -> String {
-    text.replace(['-', '_', '/', '#', '{', '}'], " ")
+    let mut words = text.replace(['-', '_', '/', '#', '{', '}', '.'], " ");
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let digits = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        if digits >= LONG_NUMBER {
+            for beside in [at.checked_sub(1), Some(at + digits)].into_iter().flatten() {
+                if bytes.get(beside).is_some_and(u8::is_ascii_alphabetic) {
+                    words.replace_range(beside..=beside, " ");
+                }
+            }
+        }
+        at += digits.max(1);
+    }
+    words
 }
+
+/// The fewest digits that no part of an id has by chance.
+const LONG_NUMBER: usize = 9;
 
 #[cfg(test)]
 mod tests {
@@ -317,8 +309,9 @@ mod tests {
     fn check_files(files: &[(&str, &str)]) -> Vec<String> {
         let tree = SourceTree::of_texts(files.iter().copied());
         let archive = crate::report::assemble::assemble(&tree).value;
-        let mut found: Vec<_> = archive.reports.iter().flat_map(|report| check(&archive, report, &tree)).collect();
-        found.extend(check_site(&archive, &tree));
+        let scanner = Scanner::new(&archive, &tree);
+        let mut found: Vec<_> = archive.reports.iter().flat_map(|report| scanner.check_year(report)).collect();
+        found.extend(scanner.check_site(&archive));
         crate::diagnostic::sort(&mut found);
         let words = |d: &Diagnostic| d.place.span.of(tree.text(&d.place.file).unwrap_or_default()).to_owned();
         found.iter().map(|d| format!("{}: {} {}", d.place.file.name(), words(d), d.code)).collect()
@@ -373,6 +366,28 @@ mod tests {
             "report.yaml: 01908 253772 personal-data",
             "glossary.yaml: 01908 253773 personal-data",
             "about.md: [insert\nname] placeholder",
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn headings_of_tables_and_charts_say_what_is_counted() {
+        let table = "| Name | DOB | Children |\n|---|---|---|\n| AB | 12/03/2011 | `3` |\n| CD | none | 12 |\n\n";
+        let chart =
+            |title: &str| format!("```chart\ntitle: {title}\ndescription: d\nrows:\n  2019: 3\n  2020: 30\n```\n\n");
+        let body = format!("{table}{}{}", chart("Number of children"), chart("Meetings held"));
+        let found = check_files(&[
+            SITE,
+            ("content/2019-20/report.yaml", REPORT),
+            ("content/2019-20/boards/risk.md", &body),
+            ("content/2019-20/data/attendance.csv", "member,organisation,DOB,2019-06\nChair,C,12/03/2011,1\n"),
+            ("content/2019-20/data/contributions.csv", "agency,children,adults\nPolice,3,2\n"),
+        ]);
+        let expected = [
+            "risk.md: 12/03/2011 personal-data",
+            "risk.md: 3 small-count",
+            "risk.md: 3 small-count",
+            "attendance.csv: 12/03/2011 personal-data",
         ];
         assert_eq!(found, expected);
     }

@@ -1,50 +1,123 @@
 //! National Insurance numbers: two letters, six digits and a letter, as HMRC's manual NIM39110 gives them out.
 
-use super::around::{char_at, ends_word, is_hyphen, single_space_end};
+use super::around::{begins_word, char_at, ends_word, is_any_of, is_hyphen, near_before, single_space_end, words_back};
 
 /// Pairs of letters that are never given out.
 const NEVER_GIVEN: &[&[u8; 2]] = &[b"BG", b"GB", b"NK", b"KN", b"TN", b"NT", b"ZZ"];
+/// Words and units of two letters, after which `10 12 14 a` is no number: `we 10 12 14 a day`.
+#[rustfmt::skip] // One word a line would take pages.
+const WORDS: &[&str] = &[
+    "ah", "al", "am", "an", "as", "at", "ax", "be", "by", "cc", "ch", "cl", "cm", "ct", "eg", "em", "en", "et", "ex",
+    "go", "ha", "he", "hm", "km", "la", "le", "lb", "ma", "me", "ml", "mm", "mr", "ms", "my", "nr", "oh", "ox", "pa",
+    "pm", "pp", "pt", "re", "sh", "st", "th", "to", "we", "ya", "ye",
+];
+/// How many bytes before a number are read for its label.
+const LOOK_BACK: usize = 40;
+
+/// Letters and digits that are written as such a number is.
+struct Shape {
+    /// The two letters, as capitals.
+    prefix: [u8; 2],
+    /// Whether they are written as capitals.
+    is_capital: bool,
+    has_suffix: bool,
+    parting: Parting,
+    end: usize,
+}
+
+/// How letters and digits are parted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Parting {
+    /// Not at all.
+    None,
+    /// Only where a pair ends.
+    Even,
+    Uneven,
+}
 
 /// Where the number ends that begins at `start`, a place where a word begins.
 ///
-/// Capitals may be parted by single spaces or hyphens; small letters are read in one run alone, since `we 10 12 14 a
-/// day` has the same shape.
+/// Without its last letter it is told by its pairs or its label, in small letters and parted by the same or since its
+/// first two letters are no word.
 pub fn at(text: &str, start: usize) -> Option<usize> {
-    let letters = text.as_bytes().get(start..start + 2)?;
-    let prefix = [letters[0].to_ascii_uppercase(), letters[1].to_ascii_uppercase()];
+    let shape = shape(text, start)?;
+    let prefix = shape.prefix;
+    // HMRC keeps QQ for examples.
+    if &prefix == b"QQ" {
+        return None;
+    }
     let is_given =
         !b"DFIQUV".contains(&prefix[0]) && !b"DFIQUVO".contains(&prefix[1]) && !NEVER_GIVEN.contains(&&prefix);
-    shape_end(text, start).filter(|_| is_given)
+    let is_told = match (shape.is_capital, shape.has_suffix) {
+        (true, true) => true,
+        (true, false) => shape.parting == Parting::Even && is_in_pairs(&text[start..shape.end]),
+        (false, true) if shape.parting == Parting::None => true,
+        (false, true) => shape.parting == Parting::Even && !is_any_of(&text[start..start + 2], WORDS),
+        (false, false) => false,
+    };
+    ((is_given && is_told) || is_labelled(text, start)).then_some(shape.end)
 }
 
 /// Where letters and digits end that are written as such a number is, though their prefix may never be given out.
 pub fn shape_end(text: &str, start: usize) -> Option<usize> {
+    let shape = shape(text, start)?;
+    (shape.has_suffix || is_labelled(text, start)).then_some(shape.end)
+}
+
+/// Reads letters and digits at `start`, with single spaces, hyphens, full stops or slashes between.
+fn shape(text: &str, start: usize) -> Option<Shape> {
     let letters = text.as_bytes().get(start..start + 2)?;
     if !letters.iter().all(u8::is_ascii_alphabetic) {
         return None;
     }
-    let may_part = letters.iter().all(u8::is_ascii_uppercase);
-    let mut at = start + 2;
-    for _ in 0..6 {
-        at = separator_end(text, at, may_part);
-        if !char_at(text, at)?.is_ascii_digit() {
+    let prefix = [letters[0].to_ascii_uppercase(), letters[1].to_ascii_uppercase()];
+    let is_capital = letters.iter().all(u8::is_ascii_uppercase);
+    let (mut at, mut parting) = (start + 2, Parting::None);
+    for digit in 0..6 {
+        let next = separator_end(text, at);
+        if next > at {
+            parting = if digit % 2 == 1 || parting == Parting::Uneven { Parting::Uneven } else { Parting::Even };
+        }
+        if !char_at(text, next)?.is_ascii_digit() {
             return None;
         }
-        at += 1;
+        at = next + 1;
     }
-    at = separator_end(text, at, may_part);
-    let suffix = char_at(text, at)?;
-    let is_suffix = if may_part { matches!(suffix, 'A'..='D') } else { matches!(suffix, 'a'..='d' | 'A'..='D') };
-    (is_suffix && ends_word(text, at + 1)).then_some(at + 1)
+    let suffix = separator_end(text, at);
+    let after = char_at(text, suffix);
+    let is_suffix = |c: char| matches!(c, 'A'..='D') || (!is_capital && matches!(c, 'a'..='d'));
+    let has_suffix = after.is_some_and(is_suffix) && ends_word(text, suffix + 1);
+    let end = if has_suffix { suffix + 1 } else { at };
+    // Digits that go on are another number's.
+    let goes_on = after.is_some_and(|c| c.is_ascii_digit());
+    (ends_word(text, end) && !goes_on).then_some(Shape { prefix, is_capital, has_suffix, parting, end })
 }
 
-/// The place after one separator, where one stands at `at` and may.
-fn separator_end(text: &str, at: usize, may_part: bool) -> usize {
-    let end = match char_at(text, at) {
-        Some(c) if is_hyphen(c) => Some(at + c.len_utf8()),
-        _ => single_space_end(text, at),
-    };
-    end.filter(|_| may_part).unwrap_or(at)
+/// Whether the digits stand in pairs: `AB 12 34 56`.
+fn is_in_pairs(text: &str) -> bool {
+    text.bytes().filter(|byte| !byte.is_ascii_alphanumeric()).count() >= 3
+}
+
+/// Whether words before the number say what it is.
+fn is_labelled(text: &str, start: usize) -> bool {
+    let near = near_before(text, start, LOOK_BACK);
+    let mut words = words_back(near).take(5).peekable();
+    let is_label = |word: &str| is_any_of(word, &["NI", "NINO", "NINo"]);
+    while let Some(word) = words.next() {
+        let is_insurance = word.eq_ignore_ascii_case("insurance");
+        if is_label(word) || (is_insurance && words.peek().is_some_and(|word| word.eq_ignore_ascii_case("national"))) {
+            return true;
+        }
+    }
+    near.rfind("N.I.").is_some_and(|at| begins_word(near, at))
+}
+
+/// The place after one separator, where one stands at `at`.
+fn separator_end(text: &str, at: usize) -> usize {
+    match char_at(text, at) {
+        Some(c) if is_hyphen(c) || matches!(c, '.' | '/') => at + c.len_utf8(),
+        _ => single_space_end(text, at).unwrap_or(at),
+    }
 }
 
 #[cfg(test)]
@@ -57,11 +130,28 @@ mod tests {
 
     #[test]
     fn numbers_are_found_however_they_are_parted() {
-        for text in
-            ["AB123456C", "AB 12 34 56 C", "AB 123456 C", "AB-12-34-56-C", "AB 123 456 D", "ab123456c", "JK123456A"]
-        {
+        for text in [
+            "AB123456C",
+            "AB 12 34 56 C",
+            "AB 123456 C",
+            "AB-12-34-56-C",
+            "AB 123 456 D",
+            "ab123456c",
+            "JK123456A",
+            "AB.12.34.56.C",
+            "jk 12 34 56 a",
+            "Jk 12 34 56 A",
+            "jk-12-34-56-a",
+            "jk 123456 a",
+            "JK 12 34 56",
+            "ab 12 34 56 c",
+        ] {
             assert_eq!(check(text), text);
             assert_eq!(check(&format!("(NI: {text}).")), text);
+        }
+        for text in ["JK123456", "jk123456", "jk 12 34 56", "DA123456C"] {
+            assert_eq!(check(&format!("National Insurance number {text}")), text);
+            assert_eq!(check(&format!("NINO: {text}")), text);
         }
     }
 
@@ -80,7 +170,10 @@ mod tests {
             "AB123456CD",
             "AB  123456C",
             "we 10 12 14 a day",
-            "MK 12 34 56",
+            "JK 123456",
+            "jk 12 34 56",
+            "JK 12 34 56 78",
+            "NI number QQ 12 34 56 C",
         ] {
             assert_eq!(check(text), "", "{text}");
         }

@@ -1,51 +1,197 @@
-//! NHS numbers: ten digits in one run or as 3-3-4, the last a check digit.
+//! NHS numbers: ten digits in any grouping, the last a check digit.
 //!
 //! The check digit is that of the NHS Data Dictionary: the first nine digits times 10 to 2, added up, and what their
-//! sum lacks to a multiple of 11; 11 is written 0, and 10 is never given out.
+//! sum lacks to a multiple of 11; 11 is written 0, and 10 is never given out. One in eleven other numbers has it by
+//! chance, so a number that is said to be an order's or a meeting's is let stand, and unusual groupings must look as
+//! if somebody had parted a number so.
 
-use super::around::{char_at, char_before, digits_at, ends_word, is_hyphen, single_space_end, word_before};
+use super::around::{
+    char_at, char_before, digits_at, ends_word, is_any_of, is_hyphen, near_before, sentence_before, words_back,
+};
+
+/// How many digits the number has.
+const DIGITS: usize = 10;
+/// How many characters may part two groups: a hyphen with a space on each side.
+const SEPARATORS: usize = 3;
+/// Groupings that no label needs to explain, besides 3-3-4 and all in one.
+const GROUPINGS: &[&[usize]] = &[
+    &[3, 7],
+    &[7, 3],
+    &[6, 4],
+    &[4, 6],
+    &[5, 5],
+    &[4, 3, 3],
+    &[3, 4, 3],
+    &[4, 4, 2],
+    &[2, 4, 4],
+    &[3, 3, 2, 2],
+    &[3, 3, 3, 1],
+    &[2, 2, 2, 2, 2],
+    &[1, 1, 1, 1, 1, 1, 1, 1, 1, 1],
+];
+/// Words before ten digits that make them the number of something else.
+#[rustfmt::skip] // One word a line would take pages.
+const OTHERS: &[&str] = &[
+    "account", "acct", "application", "asset", "barcode", "batch", "booking", "charity", "cheque", "company",
+    "contract", "customer", "delivery", "docket", "doi", "ean", "foi", "grant", "invoice", "isbn", "issn", "job",
+    "licence", "meeting", "order", "orders", "payment", "po", "postage", "product", "purchase", "quotation", "quote",
+    "receipt", "ref", "reference", "registration", "remittance", "requisition", "serial", "sku", "supplier", "teams",
+    "tender", "ticket", "tracking", "transaction", "uprn", "urn", "utr", "vat", "vendor", "version", "voucher",
+    "warranty", "webinar", "zoom",
+];
+/// Those that hold even where the digits are parted as an NHS number's are.
+const OTHERS_IN_GROUPS: &[&str] = &["isbn", "zoom", "webinar", "meeting", "teams", "conference"];
+/// How many bytes before a number are read for what it is said to be.
+const LOOK_BACK: usize = 40;
+/// Words that may stand between a label and its number.
+const BETWEEN: &[&str] = &["no", "nos", "num", "nr", "number", "numbers", "id", "is", "was", "as", "n"];
+
+/// How ten digits are parted.
+struct Number {
+    /// How long each group is, of which there are `count`.
+    groups: [usize; DIGITS],
+    count: usize,
+    /// What parts the first two: a space, a hyphen, a full stop, a slash; nothing where all stand together.
+    separator: Option<char>,
+    /// Whether the same parts all of them.
+    is_even: bool,
+    end: usize,
+}
+
+impl Number {
+    /// How long the groups are.
+    fn groups(&self) -> &[usize] {
+        &self.groups[..self.count]
+    }
+}
 
 /// Where the NHS number ends that begins at `start`, a place where a word begins.
 pub fn at(text: &str, start: usize) -> Option<usize> {
-    let (end, separator) = match digits_at(text, start) {
-        10 => (start + 10, None),
-        3 => grouped(text, start)?,
-        _ => return None,
+    let number = read(text, start)?;
+    let end = number.end;
+    if !ends_word(text, end) {
+        return None;
+    }
+    let is_valid = is_valid(text.get(start..end)?);
+    let label = label_before(text, start);
+    let is_number = match label {
+        Label::Number => true,
+        Label::Nhs => is_valid,
+        Label::None => {
+            is_valid && !is_other(text, start, &number) && (is_usual(&number) || is_parted_so(&number, text, start))
+        }
     };
-    let digits: Vec<u32> = text.get(start..end)?.chars().filter_map(|c| c.to_digit(10)).collect();
-    let is_number = is_valid(&digits) && ends_word(text, end) && !is_part(text, start, end, separator);
-    (is_number && !is_book(text, start)).then_some(end)
+    (is_number && !is_part(text, start, end, number.separator, label != Label::None)).then_some(end)
 }
 
-/// The end and the separator of three digits, three and four, with the same separator twice.
-fn grouped(text: &str, start: usize) -> Option<(usize, Option<char>)> {
-    let separator = char_at(text, start + 3)?;
-    let second = separator_end(text, start + 3)?;
-    let again = char_at(text, second + 3).filter(|_| digits_at(text, second) == 3)?;
-    let third = separator_end(text, second + 3)?;
-    let is_grouped = digits_at(text, third) == 4 && is_hyphen(separator) == is_hyphen(again);
-    is_grouped.then_some((third + 4, Some(separator)))
+/// Where a number ends that stands in one word with its label at `start`: `NHS9434765919`.
+pub fn in_word(text: &str, start: usize) -> Option<usize> {
+    let digits = start + "NHS".len();
+    let is_label = text.get(start..digits).is_some_and(|label| label.eq_ignore_ascii_case("NHS"));
+    let end = read(text, digits).filter(|_| is_label)?.end;
+    (is_valid(&text[digits..end]) && ends_word(text, end)).then_some(end)
 }
 
-/// The place after the one space or hyphen at `at`.
-fn separator_end(text: &str, at: usize) -> Option<usize> {
-    char_at(text, at).filter(|c| is_hyphen(*c)).map(|c| at + c.len_utf8()).or_else(|| single_space_end(text, at))
+/// Reads groups of digits until there are ten.
+fn read(text: &str, start: usize) -> Option<Number> {
+    let mut number = Number { groups: [0; DIGITS], count: 0, separator: None, is_even: true, end: start };
+    let mut total = 0;
+    loop {
+        let group = digits_at(text, number.end);
+        total += group;
+        if group == 0 || total > DIGITS {
+            return None;
+        }
+        number.groups[number.count] = group;
+        number.count += 1;
+        number.end += group;
+        if total == DIGITS {
+            return Some(number);
+        }
+        let (separator, end) = separator(text, number.end)?;
+        number.is_even &= *number.separator.get_or_insert(separator) == separator;
+        number.end = end;
+    }
 }
 
-/// Whether ten digits are a number that could be given out.
-fn is_valid(digits: &[u32]) -> bool {
-    let [number @ .., check] = digits else { return false };
+/// What parts two groups at `at`, and its end: one sign, perhaps with white space around it, or white space.
+fn separator(text: &str, at: usize) -> Option<(char, usize)> {
+    let is_space = |c: char| c.is_whitespace();
+    let space = super::around::skip_space(text, at);
+    let sign = char_at(text, space).filter(|c| is_hyphen(*c) || matches!(c, '.' | '/'));
+    let end = sign.map_or(space, |c| super::around::skip_space(text, space + c.len_utf8()));
+    let between = text.get(at..end)?;
+    let fits = between.chars().count() <= SEPARATORS || (between.contains('\n') && between.chars().all(is_space));
+    let kind = sign.map_or(' ', |c| if is_hyphen(c) { '-' } else { c });
+    (end > at && fits).then_some((kind, end))
+}
+
+/// Whether the digits stand together or as 3-3-4.
+fn is_usual(number: &Number) -> bool {
+    number.count == 1 || number.groups() == [3, 3, 4]
+}
+
+/// Whether unusual groups are those of a number that somebody parted so, and not years, a date or several numbers.
+fn is_parted_so(number: &Number, text: &str, start: usize) -> bool {
+    let mut at = start;
+    let is_year = |group: &&usize| {
+        at += text[at..].find(|c: char| c.is_ascii_digit()).unwrap_or_default();
+        let digits = &text[at..at + **group];
+        at += **group;
+        **group == 4 && (digits.starts_with("19") || digits.starts_with("20"))
+    };
+    // A year may end a number by chance, but what begins with one is a date or a list of years.
+    let years = number.groups().iter().filter(is_year).count();
+    let has_years = years > 1 || (years == 1 && number.groups()[0] == 4);
+    number.is_even && !has_years && number.separator != Some('/') && GROUPINGS.contains(&number.groups())
+}
+
+/// Whether words before the number say that it is of something else.
+fn is_other(text: &str, start: usize, number: &Number) -> bool {
+    let others = if number.groups() == [3, 3, 4] { OTHERS_IN_GROUPS } else { OTHERS };
+    words_back(sentence_before(near_before(text, start, LOOK_BACK)))
+        .take(3)
+        .any(|word| is_any_of(word.split(is_hyphen).next().unwrap_or_default(), others))
+}
+
+/// What is said of a number before it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Label {
+    /// `NHS number`, directly before.
+    Number,
+    /// `NHS`, a little before.
+    Nhs,
+    None,
+}
+
+/// The label before a number.
+fn label_before(text: &str, start: usize) -> Label {
+    let mut is_direct = text[..start].trim_end().ends_with([':', '#']);
+    for word in words_back(near_before(text, start, LOOK_BACK)).take(5) {
+        if word.eq_ignore_ascii_case("NHS") {
+            return if is_direct { Label::Number } else { Label::Nhs };
+        }
+        is_direct = is_any_of(word, BETWEEN);
+    }
+    Label::None
+}
+
+/// Whether the digits of a text are a number that could be given out.
+pub fn is_valid(text: &str) -> bool {
+    let digits: Vec<u32> = text.chars().filter_map(|c| c.to_digit(10)).collect();
+    let [number @ .., check] = digits.as_slice() else { return false };
+    if digits.len() != DIGITS {
+        return false;
+    }
     let sum: u32 = number.iter().zip((2..=10).rev()).map(|(digit, weight)| digit * weight).sum();
     // The sum of ten equal digits always fits, and no such number is given out.
     (11 - sum % 11) % 11 == *check && digits.iter().any(|digit| digit != check)
 }
 
 /// Whether the digits belong to a longer number, an amount or an address on the web.
-fn is_part(text: &str, start: usize, end: usize, separator: Option<char>) -> bool {
+fn is_part(text: &str, start: usize, end: usize, separator: Option<char>, is_labelled: bool) -> bool {
     let joins = |c: char| {
-        matches!(c, '.' | ',' | '/' | ':' | '_')
-            || is_hyphen(c)
-            || separator.is_some_and(|s| s.is_whitespace() && c == s)
+        matches!(c, '.' | ',' | '/' | ':' | '_') || is_hyphen(c) || (separator == Some(' ') && c.is_whitespace())
     };
     let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
     let before = char_before(text, start);
@@ -53,17 +199,10 @@ fn is_part(text: &str, start: usize, end: usize, separator: Option<char>) -> boo
     let after = char_at(text, end);
     let after_that = after.and_then(|c| char_at(text, end + c.len_utf8()));
     before.is_some_and(|c| matches!(c, '£' | '$' | '€' | '+' | '_'))
-        || (before == Some('/') && before_that.is_some_and(char::is_alphanumeric))
+        || (before == Some('/') && !is_labelled && before_that.is_some_and(char::is_alphanumeric))
         || (before.is_some_and(joins) && is_digit(before_that))
         || (after.is_some_and(joins) && is_digit(after_that))
         || matches!(after, Some('%' | '_'))
-}
-
-/// Whether the number is said to be a book's: an ISBN of ten digits has the same check digit.
-fn is_book(text: &str, start: usize) -> bool {
-    let before = text.get(..start).unwrap_or_default().trim_end_matches([':', ' ']);
-    word_before(text, before.len())
-        .is_some_and(|(_, word)| word.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("ISBN")))
 }
 
 #[cfg(test)]
@@ -76,13 +215,37 @@ mod tests {
 
     #[test]
     fn numbers_are_found_however_they_are_grouped() {
-        for text in ["9434765919", "943 476 5919", "943-476-5919", "943\u{a0}476\u{a0}5919", "943 476\n  5919"] {
+        for text in [
+            "9434765919",
+            "943 476 5919",
+            "943-476-5919",
+            "943\u{a0}476\u{a0}5919",
+            "943 476\n  5919",
+            "943.476.5919",
+            "943/476/5919",
+            "943 4765919",
+            "943-476 5919",
+            "94347 65919",
+            "943476-5919",
+            "9434 765 919",
+            "94 34 76 59 19",
+            "9 4 3 4 7 6 5 9 1 9",
+            "943 – 476 – 5919",
+        ] {
             assert_eq!(check(text), text);
             assert_eq!(check(&format!("(NHS no. {text}).")), text);
+            assert_eq!(check(&format!("NHS ref {text}")), text);
             assert_eq!(check(&format!("NHS number:{text}, and")), text);
         }
         assert_eq!(check("943 476 5919, 943 476 5870"), "943 476 5919|943 476 5870");
         assert_eq!(check("4010232137"), "4010232137");
+        assert_eq!(check("NHS9434765919"), "NHS9434765919");
+        assert_eq!(check("NHS943 476 5919"), "NHS943 476 5919");
+        assert_eq!(check("943476 5919"), "943476 5919");
+        assert_eq!(check("ref 943 476 5919"), "943 476 5919");
+        // With the label even a wrong check digit is no reason to publish it.
+        assert_eq!(check("NHS number 943 476 5918"), "943 476 5918");
+        assert_eq!(check("NHS No: 9434765918"), "9434765918");
     }
 
     #[test]
@@ -92,12 +255,9 @@ mod tests {
             "943 476 5918",
             "19434765919",
             "94347659191",
-            "943 4765919",
-            "9434 765 919",
             "1 943 476 5919",
             "943 476 5919 1",
             "12-943-476-5919",
-            "943-476 5919",
             "£9434765919",
             "9434765919.50",
             "1.9434765919",
@@ -106,6 +266,11 @@ mod tests {
             "1111111111",
             "ISBN 9434765919",
             "ISBN-10: 9434765919",
+            "Order 9434765919",
+            "invoice no. 9434765919",
+            "Zoom meeting ID 943 476 5919",
+            "in 2011 476 591",
+            "NHS spending 9434765918",
             "https://example.org/9434765919",
             "A9434765919",
             "9434765919X",

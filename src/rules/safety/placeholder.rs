@@ -1,10 +1,13 @@
 //! Words that somebody meant to replace before publication.
 
-use super::around::{begins_word, char_at, char_before, ends_word, phrase_at, skip_space};
+use super::around::{begins_word, char_at, char_before, ends_word, near_before, phrase_at, skip_space};
 use crate::report::passage::BLOCK_END;
 
 /// How many characters a gap in square brackets may have.
 const GAP_LENGTH: usize = 200;
+
+/// How many bytes of a sentence are read: one that says little else is short.
+const SENTENCE: usize = 100;
 
 /// Where the placeholder ends that begins at `start`, a place where a word or a square bracket begins.
 pub fn at(text: &str, start: usize) -> Option<usize> {
@@ -45,8 +48,9 @@ fn to_be_added(text: &str, start: usize) -> Option<usize> {
 /// Whether `to be added` ends a sentence that says little else: `Terms of reference to be added.`
 fn is_all_that_is_said(text: &str, start: usize, end: usize) -> bool {
     let ends = char_at(text, end).is_none_or(|c| matches!(c, BLOCK_END | '.' | ';' | ')' | ']'));
-    let sentence = text[..start].rfind([BLOCK_END, '.', ';', ':', '(', '[']).map_or(0, |at| at + 1);
-    let before: Vec<&str> = text.get(sentence..start).unwrap_or_default().split_whitespace().collect();
+    let near = near_before(text, start, SENTENCE);
+    let sentence = near.rfind(['.', ';', ':', '(', '[']).map_or(0, |at| at + 1);
+    let before: Vec<&str> = near[sentence..].split_whitespace().collect();
     // What somebody did or asked for is told, and not left open: `Two names had to be added.`
     let is_told = ["had", "has", "have", "need", "needs", "needed", "for", "ask", "asked", "it", "them", "ought"];
     ends && before.len() <= 4 && !before.iter().any(|word| is_told.contains(&word.to_lowercase().as_str()))

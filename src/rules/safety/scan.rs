@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::around::{begins_word, digits_at};
 use super::{
-    birth_date, email, initials, national_insurance, nhs_number, placeholder, postcode, small_count, telephone,
+    address, birth_date, email, initials, name, national_insurance, nhs_number, placeholder, postcode, reference,
+    school, small_count, telephone,
 };
 
 /// What was found.
@@ -24,6 +25,18 @@ pub enum Kind {
     Postcode,
     /// A child or an adult by initials.
     Initials,
+    /// A name beside a pseudonym.
+    Name,
+    /// A house in a street.
+    Address,
+    /// A named school beside one pupil's age or pseudonym.
+    School,
+    /// A pupil's number.
+    PupilNumber,
+    /// The number of a passport, a crime, a case.
+    Reference,
+    /// A place to within some metres.
+    Coordinates,
     /// A count of people from one to four.
     SmallCount,
     /// Words that were to be replaced.
@@ -102,23 +115,74 @@ impl Iterator for Scan<'_> {
     }
 }
 
+/// The first three letters of all words that are looked for by name; a space is anything but a letter.
+#[rustfmt::skip] // One word a line would take pages.
+const BEGINNINGS: &[&[u8; 3]] = &[
+    b"aca", b"adu", b"at ", b"b  ", b"bab", b"bir", b"bor", b"boy", b"bro", b"car", b"cas", b"chi", b"cli", b"col", b"cou",
+    b"cri", b"cus", b"d o", b"dat", b"dau", b"dob", b"dri", b"ecl", b"ext", b"fam", b"fat", b"fil", b"fou", b"fra", b"gir",
+    b"gra", b"hos", b"inc", b"inf", b"jun", b"kin", b"lcs", b"liq", b"liv", b"lor", b"man", b"mas", b"mis", b"mos", b"mot",
+    b"mr ", b"mrn", b"mrs", b"ms ", b"mx ", b"nhs", b"nic", b"nur", b"occ", b"one", b"pai", b"pas", b"pat", b"per", b"pnc",
+    b"pol", b"pre", b"pri", b"pup", b"res", b"rio", b"sch", b"sec", b"ser", b"sib", b"sin", b"sis", b"son", b"sta", b"stu",
+    b"sub", b"sys", b"t b", b"tbc", b"tee", b"thr", b"to ", b"tod", b"tri", b"tur", b"twi", b"two", b"uln", b"uni", b"upn",
+    b"vic", b"wom",
+];
+
+/// How many letters there are, and what is none.
+const LETTERS: usize = 27;
+
+/// The number of a letter without regard to case; 0 is what is none.
+const fn letter(byte: u8) -> usize {
+    if byte.is_ascii_alphabetic() { (byte.to_ascii_lowercase() - b'a' + 1) as usize } else { 0 }
+}
+
+/// Which three letters are in [`BEGINNINGS`].
+static MAY_BEGIN: [bool; LETTERS * LETTERS * LETTERS] = {
+    let mut table = [false; LETTERS * LETTERS * LETTERS];
+    let mut i = 0;
+    while i < BEGINNINGS.len() {
+        let [a, b, c] = *BEGINNINGS[i];
+        table[(letter(a) * LETTERS + letter(b)) * LETTERS + letter(c)] = true;
+        i += 1;
+    }
+    // `b. 12.3.2011`: what follows the letter may be anything but a letter, and then anything.
+    let mut c = 0;
+    while c < LETTERS {
+        table[letter(b'b') * LETTERS * LETTERS + c] = true;
+        c += 1;
+    }
+    table
+};
+
 /// Whether anything that is looked for may begin with the word of `length` bytes at the start of `rest`: told by its
 /// first bytes, so that ordinary words cost next to nothing.
 fn may_begin(rest: &[u8], length: usize) -> bool {
-    let byte = |i: usize| rest.get(i).map_or(0, u8::to_ascii_lowercase);
-    let is_known = match byte(0) {
-        b'a' => byte(1) == b'd',
-        b'b' => matches!(byte(1), b'a' | b'i' | b'o'),
-        b'c' => byte(1) == b'h',
-        b'd' => matches!(byte(1), b'a' | b'o' | b'.'),
-        b'f' | b'l' => byte(1) == b'o',
-        b'i' | b'o' => byte(1) == b'n',
-        b't' => matches!(byte(1), b'b' | b'h' | b'o' | b'w' | b'.'),
-        b'x' => byte(1) == b'x',
-        b'e' | b'g'..=b'h' | b'j'..=b'k' | b'm'..=b'n' | b'p'..=b's' | b'u'..=b'w' | b'y'..=b'z' => false,
-        _ => return true,
-    };
-    is_known || is_code(rest, length)
+    let first = rest[0];
+    if !first.is_ascii_alphabetic() {
+        return true;
+    }
+    let at = |i: usize| rest.get(i).map_or(0, |byte| letter(*byte));
+    MAY_BEGIN[(letter(first) * LETTERS + at(1)) * LETTERS + at(2)]
+        || matches!((first, rest.get(1)), (b'x' | b'X', Some(b'x' | b'X')))
+        || is_zero(rest)
+        || is_code(rest, length)
+        || is_capitals(rest, length)
+        || length == LONGEST_CODE
+}
+
+/// Whether a word begins with the letter O that may stand for 0 in a telephone number.
+fn is_zero(rest: &[u8]) -> bool {
+    matches!(rest, [b'O' | b'o', b'0'..=b'9' | b'O' | b'o', ..])
+}
+
+/// Whether a word may be initials: one capital and a full stop, or two or three capitals that an age may follow.
+fn is_capitals(rest: &[u8], length: usize) -> bool {
+    let is_capital = |i: usize| rest.get(i).is_some_and(u8::is_ascii_uppercase);
+    let next = rest.get(length).copied().unwrap_or_default();
+    match length {
+        1 => is_capital(0) && next == b'.',
+        2 | 3 => is_capital(0) && is_capital(1) && (length == 2 || is_capital(2)) && !next.is_ascii_alphanumeric(),
+        _ => false,
+    }
 }
 
 /// Whether a word may be the start of a postcode or a National Insurance number: a digit stands second or third, or
@@ -143,12 +207,11 @@ fn found_at(text: &str, start: usize, byte: u8) -> Option<Finding> {
     match byte {
         b'@' => around(Kind::Email, email::around(text, start)),
         b'[' => finding(Kind::Placeholder, placeholder::at(text, start)),
-        b'+' => around(Kind::Telephone, telephone::at(text, start).map(|telephone| telephone.range)),
+        b'+' => around(Kind::Telephone, telephone::of(text, start).map(|telephone| telephone.range)),
         b'0'..=b'9' => finding(Kind::NhsNumber, nhs_number::at(text, start))
-            .or_else(|| {
-                let telephone = (byte == b'0').then(|| telephone::at(text, start)).flatten();
-                around(Kind::Telephone, telephone.map(|telephone| telephone.range))
-            })
+            .or_else(|| around(Kind::Telephone, telephone::of(text, start).map(|telephone| telephone.range)))
+            .or_else(|| finding(Kind::Address, address::at(text, start)))
+            .or_else(|| finding(Kind::Coordinates, reference::coordinates(text, start)))
             .or_else(|| {
                 let is_small = matches!(byte, b'1'..=b'4') && digits_at(text, start) == 1;
                 finding(Kind::SmallCount, is_small.then(|| small_count::at(text, start)).flatten())
@@ -161,25 +224,72 @@ fn found_at(text: &str, start: usize, byte: u8) -> Option<Finding> {
 fn in_letters(text: &str, start: usize, byte: u8) -> Option<Finding> {
     let finding = |kind, end: Option<usize>| end.map(|end| Finding { kind, range: start..end });
     let rest = &text.as_bytes()[start..];
-    let length = rest.iter().take(3).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let length = rest.iter().take(LONGEST_CODE).take_while(|byte| byte.is_ascii_alphanumeric()).count();
     if is_code(rest, length) {
         let code = finding(Kind::NationalInsurance, national_insurance::at(text, start))
-            .or_else(|| finding(Kind::Postcode, postcode::at(text, start)));
+            .or_else(|| finding(Kind::Postcode, postcode::at(text, start)))
+            .or_else(|| finding(Kind::PupilNumber, reference::pupil(text, start)));
         if code.is_some() {
             return code;
         }
     }
-    // Three letters tell nearly all other words apart before anything is compared.
+    if is_capitals(rest, length)
+        && let Some(end) = initials::aged(text, start)
+    {
+        return finding(Kind::Initials, Some(end));
+    }
+    if length == LONGEST_CODE
+        && let Some(end) = reference::licence(text, start)
+    {
+        return finding(Kind::Reference, Some(end));
+    }
+    named(text, start, byte, rest)
+}
+
+/// How many letters and digits the longest code has that is looked for: a driving licence's.
+const LONGEST_CODE: usize = 16;
+
+/// What begins with a word that is looked for at `start`: three letters tell nearly all other words apart before
+/// anything is compared.
+fn named(text: &str, start: usize, byte: u8, rest: &[u8]) -> Option<Finding> {
+    let finding = |kind, end: Option<usize>| end.map(|end| Finding { kind, range: start..end });
+    let around = |kind, range: Option<Range<usize>>| range.map(|range| Finding { kind, range });
+    let person = || {
+        let named =
+            name::at(text, start).map(|end| Finding { kind: Kind::Name, range: name::begins(text, start)..end });
+        named.or_else(|| finding(Kind::Initials, initials::at(text, start)))
+    };
+    let labelled = || finding(Kind::Reference, reference::labelled(text, start));
+    let school = || around(Kind::School, school::around(text, start));
+    let placeholder = || finding(Kind::Placeholder, placeholder::at(text, start));
+    let lived_in = || finding(Kind::Address, address::lived_in(text, start));
+    let birth_date = || around(Kind::BirthDate, birth_date::at(text, start));
     let letter = |i: usize| rest.get(i).map_or(0, u8::to_ascii_lowercase);
     match &[byte.to_ascii_lowercase(), letter(1), letter(2)] {
-        b"chi" | b"adu" | b"bab" | b"inf" => finding(Kind::Initials, initials::at(text, start)),
+        b"chi" | b"per" | b"cli" | b"pat" | b"pup" => person().or_else(labelled),
+        b"inf" => person().or_else(school),
+        b"res" => person().or_else(lived_in),
+        b"adu" | b"bab" | b"boy" | b"gir" | b"stu" | b"vic" | b"sib" | b"bro" | b"sis" | b"mot" | b"fat" | b"man"
+        | b"wom" | b"tee" | b"tod" | b"twi" | b"son" | b"dau" | b"sub" | b"fam" => person(),
         b"one" | b"two" | b"thr" | b"fou" => finding(Kind::SmallCount, small_count::at(text, start)),
-        b"bor" | b"bir" | b"dob" | b"d.o" | b"dat" => {
-            birth_date::at(text, start).map(|range| Finding { kind: Kind::BirthDate, range })
+        b"sin" | b"cou" | b"pai" | b"tri" => finding(Kind::SmallCount, small_count::single(text, start)),
+        b"bor" | b"bir" | b"dob" | b"d.o" | b"d/o" | b"d-o" | b"d o" | b"dat" | b"tur" => birth_date(),
+        [b'b', after, _] if !after.is_ascii_alphanumeric() => birth_date(),
+        b"mr " | b"mr." | b"mrs" | b"ms " | b"ms." | b"mis" | b"mx " | b"mx." | b"mas" => {
+            finding(Kind::Initials, initials::titled(text, start))
         }
-        b"tbc" | b"t.b" | [b'x', b'x', _] | b"lor" => finding(Kind::Placeholder, placeholder::at(text, start)),
-        [b't', b'o', after] if !after.is_ascii_alphanumeric() => {
-            finding(Kind::Placeholder, placeholder::at(text, start))
+        [b'a', b't', after] if !after.is_ascii_alphanumeric() => around(Kind::Email, email::spelt(text, start)),
+        b"ext" => finding(Kind::Telephone, telephone::extension(text, start)),
+        b"nhs" => finding(Kind::NhsNumber, nhs_number::in_word(text, start)),
+        b"liv" | b"sta" => lived_in(),
+        b"sch" | b"pri" | b"aca" | b"col" | b"nur" | b"pre" | b"jun" | b"gra" | b"sec" | b"kin" => school(),
+        b"pas" | b"dri" | b"cri" | b"occ" | b"cus" | b"pol" | b"inc" | b"cas" | b"fil" | b"ser" | b"hos" | b"uni"
+        | b"mos" | b"liq" | b"lcs" | b"ecl" | b"car" | b"sys" | b"rio" | b"pnc" | b"mrn" | b"nic" | b"fra" | b"upn"
+        | b"uln" => labelled(),
+        b"tbc" | b"t.b" | [b'x', b'x', _] | b"lor" => placeholder(),
+        [b't', b'o', after] if !after.is_ascii_alphanumeric() => placeholder(),
+        [b'o', ..] if is_zero(rest) => {
+            around(Kind::Telephone, telephone::of(text, start).map(|telephone| telephone.range))
         }
         _ => None,
     }

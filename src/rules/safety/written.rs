@@ -1,130 +1,175 @@
-//! The texts of a YAML file that people read as they stand: titles, names, labels. Its Markdown is in the model.
-
-use std::ops::Range;
+//! The texts of a YAML file as they are read, folds and escapes undone. Its Markdown is in the model.
 
 use crate::diagnostic::{RelPath, Span};
 use crate::source::yaml::node::{self, Node, Value};
-use crate::source::yaml::{Record, Shape, Spanned, Text, Written};
+use crate::source::yaml::{Record, Shape, Text};
 
-/// Keys whose words are ids, files, or quoted to be compared, and are not read on a page; a `tbc` that leads a theme
-/// has a diagnostic of its own.
-const NOT_READ: &[&str] = &[
+/// A value of a YAML file, or a key that somebody chose.
+pub struct WrittenText {
+    /// The text, and where it stands.
+    pub text: Text,
+    /// Whether people read it as words. Ids, addresses, free data and what cannot stand where it does are none.
+    pub is_prose: bool,
+}
+
+/// Settings that are never published, by the key that they lie below and their own: they are not looked at, so that an
+/// author can be asked back and a waiver can say what it lets through.
+const NEVER_PUBLISHED: &[(&str, &str)] =
+    &[("", "publish"), ("author", "email"), ("waivers", "code"), ("waivers", "file"), ("waivers", "text")];
+
+/// Keys whose words are ids or files, and are not read on a page; a `tbc` that leads a theme has a diagnostic of its
+/// own.
+const IDS: &[&str] = &[
     "aliases",
     "code",
     "commitment",
     "contents",
     "duties",
-    "email",
     "evidence",
     "file",
     "from",
     "lead",
     "priorities",
     "reports_to",
-    "text",
     "with",
 ];
 
-/// How often the same words are told apart in a value that its file writes with escapes or folds.
-const REPEATS: usize = 100;
-
-/// The texts of the YAML at `slice` of a file's text, which is read as a `T`.
-pub fn texts<T: Written>(file: &RelPath, text: &str, slice: Span) -> Vec<Text> {
+/// The texts of the YAML at `slice` of a file's text, which has a shape; all of it where it is no YAML.
+pub fn texts(file: &RelPath, text: &str, slice: Span, shape: &Shape) -> Vec<WrittenText> {
     let mut texts = Vec::new();
-    if let Some(node) = node::parse(file, slice.of(text), slice.start as usize).value {
-        collect(&node, &T::shape(), &mut texts);
+    match node::parse(file, slice.of(text), slice.start as usize).value {
+        Some(node) => Collector { texts: &mut texts }.collect(&node, shape, "", true),
+        None => texts.push(WrittenText { text: Text::new(slice.of(text).to_owned(), slice), is_prose: false }),
     }
     texts
 }
 
-/// Adds the texts of a node that has a shape. Shapes do not hold themselves, so this goes as deep as they do.
-fn collect(node: &Node, shape: &Shape, texts: &mut Vec<Text>) {
-    match (shape, &node.value) {
-        (Shape::Text { name: "text", .. }, Value::Text(text)) => texts.push(Spanned::new(text.clone(), node.span)),
-        (Shape::List(shape), Value::List(items)) => {
-            for item in items {
-                collect(item, shape, texts);
-            }
-        }
-        (Shape::Map(shape), Value::Map(entries)) => {
-            for (_, value) in entries {
-                collect(value, shape, texts);
-            }
-        }
-        (Shape::Record(record), Value::Map(entries)) => {
-            for (key, value) in entries {
-                if let Some(shape) = shape_of(record, &key.text) {
-                    collect(value, shape, texts);
+/// Gathers texts. Nodes are at most as deep as the parser lets them be.
+struct Collector<'a> {
+    texts: &'a mut Vec<WrittenText>,
+}
+
+impl Collector<'_> {
+    /// Adds the texts of a node that has a shape and lies below a key.
+    fn collect(&mut self, node: &Node, shape: &Shape, below: &str, is_prose: bool) {
+        match (shape, &node.value) {
+            // In the model, where its markup is known.
+            (Shape::Text { name: MARKDOWN, .. }, Value::Text(_)) => {}
+            (Shape::Text { name, .. }, Value::Text(text)) => self.add(text, node.span, is_prose && *name == "text"),
+            (Shape::List(shape), Value::List(items)) => {
+                for item in items {
+                    self.collect(item, shape, below, is_prose);
                 }
             }
-        }
-        (Shape::Either(shapes), _) => {
-            for shape in shapes {
-                collect(node, shape, texts);
+            (Shape::Map(shape), Value::Map(entries)) => {
+                for (key, value) in entries {
+                    self.add(&key.text, key.span, false);
+                    self.collect(value, shape, below, is_prose);
+                }
             }
+            (Shape::Record(record), Value::Map(entries)) => {
+                for (key, value) in entries {
+                    if NEVER_PUBLISHED.contains(&(below, key.text.as_str())) {
+                        continue;
+                    }
+                    if let Some(shape) = shape_of(record, &key.text) {
+                        let is_words = is_prose && !(is_text(shape) && IDS.contains(&key.text.as_str()));
+                        self.collect(value, shape, &key.text, is_words);
+                    } else {
+                        self.add(&key.text, key.span, false);
+                        self.collect(value, &Shape::Anything, &key.text, false);
+                    }
+                }
+            }
+            (Shape::Either(shapes), _) => {
+                let fitting = shapes.iter().find(|shape| fits(shape, &node.value));
+                self.collect(node, fitting.unwrap_or(&Shape::Anything), below, is_prose);
+            }
+            // Free data, and what should not stand where it does.
+            (_, Value::Text(text)) => self.add(text, node.span, false),
+            (_, Value::List(items)) => {
+                for item in items {
+                    self.collect(item, &Shape::Anything, below, false);
+                }
+            }
+            (_, Value::Map(entries)) => {
+                for (key, value) in entries {
+                    self.add(&key.text, key.span, false);
+                    self.collect(value, &Shape::Anything, below, false);
+                }
+            }
+            (_, Value::Nothing) => {}
         }
-        _ => {}
+    }
+
+    fn add(&mut self, text: &str, span: Span, is_prose: bool) {
+        self.texts.push(WrittenText { text: Text::new(text.to_owned(), span), is_prose });
     }
 }
 
-/// The shape of a key whose words are read.
-fn shape_of<'r>(record: &'r Record, key: &str) -> Option<&'r Shape> {
-    let shape = &record.fields.iter().find(|field| field.key == key)?.shape;
-    let is_words = match shape {
+/// What a text that is Markdown is called.
+const MARKDOWN: &str = "text (Markdown)";
+
+/// Whether a value is of the kind that a shape asks for.
+fn fits(shape: &Shape, value: &Value) -> bool {
+    match shape {
+        Shape::Text { .. } | Shape::Number | Shape::Bool | Shape::Choice(_) => matches!(value, Value::Text(_)),
+        Shape::List(_) => matches!(value, Value::List(_)),
+        Shape::Map(_) | Shape::Record(_) => matches!(value, Value::Map(_)),
+        Shape::Either(shapes) => shapes.iter().any(|shape| fits(shape, value)),
+        Shape::Anything => true,
+    }
+}
+
+/// Whether a shape is that of a text or of a list of texts.
+fn is_text(shape: &Shape) -> bool {
+    match shape {
         Shape::Text { .. } => true,
         Shape::List(items) => matches!(**items, Shape::Text { .. }),
         _ => false,
-    };
-    (!(is_words && NOT_READ.contains(&key))).then_some(shape)
+    }
 }
 
-/// Where a part of a value stands in a file's text: exactly where its words stand there letter for letter, and else as
-/// the whole value.
-#[must_use]
-pub fn span_of(text: &str, value: &Text, part: Range<usize>) -> Span {
-    let written = value.span.of(text);
-    // All of it stands there but perhaps for quotation marks; or escapes and folds part it, and the words are looked
-    // for by themselves, counting how often they came before.
-    let exact = written.find(value.value.as_str()).map(|at| at + part.start);
-    let at = exact.or_else(|| {
-        let words = value.value.get(part.clone())?;
-        let before = value.value[..part.start].matches(words).take(REPEATS).count();
-        written.match_indices(words).nth(before).map(|(at, _)| at)
-    });
-    at.map_or(value.span, |at| Span::new(at, at + part.len()).shifted(value.span.start as usize))
+/// The shape of a record's key.
+fn shape_of<'r>(record: &'r Record, key: &str) -> Option<&'r Shape> {
+    record.fields.iter().find(|field| field.key == key).map(|field| &field.shape)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::files::{GlossaryFile, GovernanceFile, ReportFile, SubmissionFront};
+    use crate::source::files::{GlossaryFile, GovernanceFile, ReportFile, SiteFile, SubmissionFront};
+    use crate::source::yaml::Written;
 
+    /// The texts of a file, those that are read as words first.
     fn check<T: Written>(text: &str) -> String {
-        let texts = texts::<T>(&RelPath::new("a.yaml"), text, Span::new(0, text.len()));
-        texts.iter().map(|text| text.value.as_str()).collect::<Vec<_>>().join("|")
+        let texts = texts(&RelPath::new("a.yaml"), text, Span::new(0, text.len()), &T::shape());
+        let of_kind = |is_prose: bool| {
+            let texts = texts.iter().filter(move |text| text.is_prose == is_prose);
+            texts.map(|text| text.text.value.clone()).collect::<Vec<_>>().join("|")
+        };
+        format!("{} / {}", of_kind(true), of_kind(false))
     }
 
     #[test]
-    fn titles_and_names_are_read_and_ids_are_not() {
+    fn titles_and_names_are_words_and_ids_are_not() {
         let front =
             "---\ntitle: A\nsummary: B\nauthor: {name: C, email: d@e.f}\nevidence: [g]\nsubmitted: 2020-01-01\n";
-        assert_eq!(check::<SubmissionFront>(front), "A|B|C");
+        assert_eq!(check::<SubmissionFront>(front), "A|B|C / g|2020-01-01");
         let report = "title: A\nperiod: {from: 2019-04-01, to: 2020-03-31}\npriorities: [{id: b, name: C, summary: D}]\n\
                       agencies: [{id: e, name: F, aliases: [G]}]\nwaivers: [{code: h, file: i, text: j, reason: k}]\n";
-        assert_eq!(check::<ReportFile>(report), "A|C|F");
+        assert_eq!(check::<ReportFile>(report), "A|C|F / 2019-04-01|2020-03-31|b|e|G");
         let governance = "bodies: [{id: a, name: B, members: [C, {name: D, seats: 2}]}]\nthemes: [{name: E, lead: tbc}]\n\
                           reporting: [{document: F, from: g, to: {h: {when: I}}}]\n";
-        assert_eq!(check::<GovernanceFile>(governance), "B|C|D|E|F|I");
-        assert_eq!(check::<GlossaryFile>("A: b\nC: {meaning: d, link: e}\n"), "b|d|e");
-        assert_eq!(check::<ReportFile>("title: ["), "");
+        assert_eq!(check::<GovernanceFile>(governance), "B|C|D|E|F|I / a|2|tbc|g|h");
     }
 
     #[test]
-    fn words_are_found_in_their_value() {
-        let text = "title: \"a b a\"";
-        let value = |value: &str| Text::new(value.to_owned(), Span::new(7, 14));
-        assert_eq!(span_of(text, &value("a b a"), 4..5), Span::new(12, 13));
-        assert_eq!(span_of(text, &value("a\nb a"), 4..5), Span::new(12, 13));
-        assert_eq!(span_of(text, &value("a c a"), 2..3), Span::new(7, 14));
+    fn keys_free_data_and_slips_are_read_and_settings_are_not() {
+        assert_eq!(check::<GlossaryFile>("A: b\nC: {meaning: d, link: e}\n"), "b|d|e / A|C");
+        let site = "title: A\nextra: {b: [c, {d: e}]}\npublish: {live: {to: \"s3://f\"}}\ntitel: [g]\n";
+        assert_eq!(check::<SiteFile>(site), "A / b|c|d|e|titel|g");
+        assert_eq!(check::<SiteFile>("title: [a, b]\n"), " / a|b");
+        assert_eq!(check::<ReportFile>("title: ["), " / title: [");
     }
 }

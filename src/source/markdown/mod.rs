@@ -11,6 +11,7 @@ mod read;
 mod references;
 mod runs;
 pub mod target;
+mod unread;
 
 use std::sync::Arc;
 
@@ -35,6 +36,10 @@ pub struct Markdown {
     pub links: Vec<Link>,
     /// Its readable text, in order: everything that a reader reads as prose, without code and links' targets.
     pub runs: Vec<Run>,
+    /// The same with what stands in code and in addresses in `<…>`, where it has any: all that a reader sees.
+    pub shown: Vec<Run>,
+    /// Its tables, in order: where the cells of each row stand, the headings first.
+    pub tables: Vec<Vec<Vec<Span>>>,
     /// Its `chart` blocks that could be read, in order.
     pub charts: Vec<ChartBlock>,
     /// How many words a reader reads.
@@ -213,6 +218,7 @@ impl Markdown {
         }
         self.blocks.shrink_to_fit();
         self.runs.shrink_to_fit();
+        self.shown.shrink_to_fit();
     }
 
     /// Where a span of the Markdown stands in its file.

@@ -8,7 +8,7 @@ use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Parser,
 use super::notes::Reading;
 use super::runs::Runs;
 use super::{Block, BlockKind, ChartBlock, Heading, Item, Link, Markdown, Origin};
-use super::{chart, fragments, html, options, references, target};
+use super::{chart, fragments, html, options, references, target, unread};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
 
 /// Reads a piece of Markdown.
@@ -20,6 +20,8 @@ pub(super) fn read(file: &RelPath, origin: &Origin) -> Checked<Markdown> {
         blocks: Vec::new(),
         links: Vec::new(),
         runs: Vec::new(),
+        shown: Vec::new(),
+        tables: Vec::new(),
         charts: Vec::new(),
         words: 0,
         is_cut_short: false,
@@ -57,6 +59,8 @@ struct Walk<'t> {
     markdown: Markdown,
     faults: Vec<Diagnostic>,
     runs: Runs<'t>,
+    /// The same with code and addresses, where the text may hold any.
+    shown: Option<Runs<'t>>,
     html: html::Pieces,
     /// How many blocks and inline elements are open.
     open: usize,
@@ -105,6 +109,7 @@ impl<'t> Walk<'t> {
             markdown,
             faults: Vec::new(),
             runs: Runs::new(written),
+            shown: may_hold_code(written).then(|| Runs::new(written)),
             html: html::Pieces::default(),
             open: 0,
             block: None,
@@ -157,10 +162,16 @@ impl<'t> Walk<'t> {
                 }
             }
             Event::Text(text) => self.text(&text, range),
-            Event::Code(text) => self.say(&text),
+            Event::Code(text) => {
+                self.say(&text);
+                self.show(&text, &range);
+            }
             Event::SoftBreak | Event::HardBreak => {
                 let span = self.reading.written(&range);
                 self.runs.break_line(span);
+                if let Some(shown) = &mut self.shown {
+                    shown.break_line(span);
+                }
                 self.say(" ");
             }
             Event::Html(_) => {
@@ -215,6 +226,12 @@ impl<'t> Walk<'t> {
                 self.in_code = true;
                 self.chart = matches!(kind, CodeBlockKind::Fenced(info) if chart::is_chart(&info)).then(Vec::new);
             }
+            Tag::Table(_) => self.markdown.tables.push(Vec::new()),
+            Tag::TableHead | Tag::TableRow => {
+                if let Some(rows) = self.markdown.tables.last_mut() {
+                    rows.push(Vec::new());
+                }
+            }
             Tag::HtmlBlock => self.html_block = Some(range.start..range.start),
             _ => {}
         }
@@ -255,6 +272,12 @@ impl<'t> Walk<'t> {
                     self.chart(range, lines);
                 }
             }
+            TagEnd::TableCell => {
+                let cell = self.reading.written(range);
+                if let Some(row) = self.markdown.tables.last_mut().and_then(|rows| rows.last_mut()) {
+                    row.push(cell);
+                }
+            }
             TagEnd::HtmlBlock => {
                 if let Some(block) = self.html_block.take() {
                     self.html_block(&block);
@@ -273,6 +296,9 @@ impl<'t> Walk<'t> {
     /// A block begins or ends: an item's text is that of its first block with any.
     fn break_block(&mut self) {
         self.runs.break_block();
+        if let Some(shown) = &mut self.shown {
+            shown.break_block();
+        }
         if let Some(draft) = &mut self.draft {
             draft.is_done |= !draft.text.trim().is_empty();
         }
@@ -283,6 +309,7 @@ impl<'t> Walk<'t> {
             lines.push(range);
             return;
         }
+        self.show(text, &range);
         if self.in_code {
             return;
         }
@@ -290,6 +317,16 @@ impl<'t> Walk<'t> {
         if !self.in_address {
             let span = self.reading.written(&range);
             self.runs.add(span, text);
+        }
+    }
+
+    /// Adds a text to all that is seen. The range of code holds the marks around it too.
+    fn show(&mut self, text: &str, range: &Range<usize>) {
+        if let Some(shown) = &mut self.shown {
+            let marked = self.reading.text()[range.clone()].strip_prefix('`');
+            let inside = marked.and_then(|marked| marked.find(text)).map(|at| range.start + 1 + at);
+            let range = inside.map_or(range.clone(), |start| start..start + text.len());
+            shown.add(self.reading.written(&range), text);
         }
     }
 
@@ -384,11 +421,22 @@ impl<'t> Walk<'t> {
     fn finish(mut self) -> Checked<Markdown> {
         fragments::give_ids(&mut self.markdown.headings, self.own_ids);
         (self.markdown.runs, self.markdown.words) = self.runs.finish();
+        // Where there is no code, all that is seen is what is read.
+        self.markdown.shown = self.shown.map(|shown| shown.finish().0).unwrap_or_default();
+        if self.markdown.shown == self.markdown.runs {
+            self.markdown.shown = Vec::new();
+        }
         self.faults.extend(references::undefined_footnotes(&self.markdown));
+        self.faults.extend(unread::unread(&self.markdown));
         self.markdown.blocks.shrink_to_fit();
         self.markdown.runs.shrink_to_fit();
         Checked::new(self.markdown, self.faults)
     }
+}
+
+/// Whether a text may hold code or an address in `<…>`.
+fn may_hold_code(text: &str) -> bool {
+    text.contains(['`', '~', '<', '\t']) || text.contains("    ")
 }
 
 /// Whether an element stands inside a line of text, and does not part words.
@@ -474,6 +522,8 @@ mod tests {
         assert_eq!(check("a ![](../media/x.png)"), "1:3 missing-alt-text\n");
         assert_eq!(check("![ ](../media/x.png)"), "1:1 missing-alt-text\n");
         assert_eq!(check("[![`x`](../media/x.png)](../a.md)"), "");
+        assert_eq!(check("a ![x](C:\\Users\\jane\\x.png)"), "1:3 unsafe-link\n");
+        assert_eq!(check("a ![x](../media/a b.png)"), "1:3 broken-link\n");
     }
 
     #[test]

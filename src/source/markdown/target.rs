@@ -55,7 +55,7 @@ pub fn check_link(target: &str, place: impl FnOnce() -> Place) -> Option<Diagnos
             let help = format!("write the whole address: `https:{}`", target.trim().replace('\\', "/"));
             Some(Diagnostic::new(Code::UnsafeLink, place(), message).help(help))
         }
-        Destination::Forbidden => Some(forbidden(target, place())),
+        Destination::Forbidden => Some(forbidden(target, false, place())),
     }
 }
 
@@ -69,12 +69,39 @@ pub fn check_image(target: &str, place: impl FnOnce() -> Place) -> Option<Diagno
             let help = "save the image in the year's `media/` folder and write `![what it shows](../media/name.png)`";
             Some(Diagnostic::new(Code::RemoteImage, place(), message).help(help))
         }
-        Destination::Person | Destination::Forbidden => Some(forbidden(target, place())),
+        Destination::Person | Destination::Forbidden => Some(forbidden(target, true, place())),
+    }
+}
+
+/// Whether a target names a file on somebody's own computer: with the letter of a drive, a folder of a user, `file:`, or
+/// a shared drive.
+#[must_use]
+pub fn is_on_a_computer(target: &str) -> bool {
+    let target = target.trim().trim_start_matches('<');
+    let lower = target.to_ascii_lowercase();
+    let has_drive = matches!(lower.as_bytes(), [b'a'..=b'z', b':', ..]);
+    let folders = ["file:", "\\", "~/", "/users/", "/home/", "/volumes/", "/mnt/"];
+    has_drive || folders.iter().any(|folder| lower.starts_with(folder))
+}
+
+/// What is said of a file on somebody's own computer, and what to do about it.
+#[must_use]
+pub fn explain_computer(is_image: bool) -> (&'static str, &'static str) {
+    if is_image {
+        let help = "copy the picture into the year's `media/` folder and write `![what it shows](../media/name.png)`";
+        ("this is a file on your computer, which readers cannot see", help)
+    } else {
+        let help = "link to where it is published (`https://…`) or to a page of this site, or write the text alone";
+        ("this is a file on your computer, which readers cannot open", help)
     }
 }
 
 /// The diagnostic of a scheme that no page may use.
-fn forbidden(target: &str, place: Place) -> Diagnostic {
+fn forbidden(target: &str, is_image: bool, place: Place) -> Diagnostic {
+    if is_on_a_computer(target) {
+        let (message, help) = explain_computer(is_image);
+        return Diagnostic::new(Code::UnsafeLink, place, message).help(help);
+    }
     let scheme = target.split(':').next().unwrap_or_default();
     let scheme: String = scheme.chars().filter(|c| !c.is_whitespace() && !c.is_control()).take(20).collect();
     let message = format!("an address that begins with `{}:` is not safe to publish", scheme.to_lowercase());
@@ -86,6 +113,24 @@ fn forbidden(target: &str, place: Place) -> Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn files_on_a_computer_are_known() {
+        for local in [
+            "C:\\Users\\jane\\a.png",
+            "c:/a.png",
+            "file:///S:/a",
+            "\\server\\a",
+            "/Users/jane/a.png",
+            "/home/j/a",
+            "~/a.png",
+        ] {
+            assert!(is_on_a_computer(local), "{local}");
+        }
+        for other in ["../media/a.png", "/2019-20/media/a.png", "https://a.example/home/x", "javascript:x", ""] {
+            assert!(!is_on_a_computer(other), "{other}");
+        }
+    }
 
     #[test]
     fn destinations_are_seen_through_disguises() {

@@ -229,7 +229,7 @@ pub fn known_entries<'n>(node: &'n Node, record: &Record, reader: &mut Reader<'_
             meant.extend(near);
             has_strangers |= near.is_none();
             let message = format!("`{}` is no key of {}", excerpt(&key.text), reader.subject());
-            let help = help_of_unknown(key, value, near, record, reader.is_entry);
+            let help = help_of_unknown(key, value, near, record, reader.is_entry && entries.len() == 1);
             reader.report(Code::UnknownKey, key.span, message, help);
             continue;
         };
@@ -276,8 +276,9 @@ pub fn known_entries<'n>(node: &'n Node, record: &Record, reader: &mut Reader<'_
     Some(known)
 }
 
-/// What to do about a key that a record does not have; `near` is the one that it most likely means.
-fn help_of_unknown(key: &Key, value: &Node, near: Option<&str>, record: &Record, is_entry: bool) -> String {
+/// What to do about a key that a record does not have; `near` is the one that it most likely means. `is_alone` where it
+/// is all that an entry of a list has.
+fn help_of_unknown(key: &Key, value: &Node, near: Option<&str>, record: &Record, is_alone: bool) -> String {
     let is_bare = value.value == Value::Nothing;
     if let Some(spaced) = super::slips::space_after_colon(&key.text).filter(|_| is_bare) {
         return format!("put a space after the colon: `{spaced}`");
@@ -288,7 +289,7 @@ fn help_of_unknown(key: &Key, value: &Node, near: Option<&str>, record: &Record,
         (None, Value::Nothing) if key.text.contains(' ') => {
             "put a text that holds a comma in quotation marks".to_owned()
         }
-        (None, Value::Text(name)) if is_entry && record.due() == ["id", "name"] => {
+        (None, Value::Text(name)) if is_alone && record.due() == ["id", "name"] => {
             let sample = super::instead::sample(name, record);
             format!(
                 "write `- {}`",

@@ -2,29 +2,61 @@
 
 mod words;
 
-use self::words::{ADJECTIVES, ADJECTIVES_BETWEEN, FOLLOWERS, NUMBERED, OTHER_NUMBERS, PEOPLE, SMALL, THINGS};
+pub use self::words::{ADJECTIVES, FOLLOWERS, PEOPLE, SMALL, THINGS};
+
+use self::words::{ADJECTIVES_BETWEEN, ANYBODY, BEFELL, HELPERS, LIMITS, OTHER_NUMBERS, RULES, WORKING};
 use super::around::{
-    char_at, char_before, ends_word, is_any_of, is_apostrophe, is_hyphen, phrase_at, skip_space, word_at, word_before,
+    char_at, char_before, ends_word, is_any_of, is_apostrophe, is_hyphen, near_after, near_before, phrase_at,
+    sentence_after, skip_space, word_at, word_before, words_back,
 };
+use super::words::NUMBERED;
 use crate::report::passage::BLOCK_END;
+
+/// Words before `year` or `quarter` that make it no name of a number after it: `in the second quarter 3 adults`.
+#[rustfmt::skip] // One word a line would take pages.
+const TOLD_SPANS: [&str; 15] = [
+    "the", "this", "last", "past", "that", "each", "next", "a", "first", "second", "third", "fourth", "final", "previous",
+    "one",
+];
+/// Verbs before a number by which something asks for so many: `each minibus needs two adults`.
+const NEEDS: &[&str] = &["need", "needs", "needing", "require", "requires", "requiring"];
+/// Words after `families of` that say who they are, and not of what kind: `three families of risk`.
+#[rustfmt::skip] // One word a line would take pages.
+const MEMBERS: &[&str] = &[
+    "a", "adults", "an", "both", "children", "deceased", "disabled", "four", "five", "her", "his", "homicide", "men",
+    "missing", "murdered", "older", "one", "our", "patients", "people", "prisoners", "refugees", "six", "soldiers",
+    "suicide", "the", "their", "these", "this", "those", "three", "two", "victims", "women", "young",
+];
+/// How many bytes around a count are read for what it is said of.
+const LOOK: usize = 70;
 
 /// Where the people end whom a small number at `start`, a place where a word begins, counts.
 pub fn at(text: &str, start: usize) -> Option<usize> {
     let (number_end, is_one) = small_number(text, start)?;
+    if let Some(end) = labelled(text, start, number_end) {
+        return Some(end);
+    }
     let mut at = skip_space(text, number_end);
     if at == number_end {
         return None;
     }
     let first = at;
+    at = said_twice(text, at);
+    for word in ["sets of", "pairs of", "set of", "pair of"] {
+        at = phrase_at(text, at, word).map_or(at, |end| skip_space(text, end));
+    }
+    let is_of_sets = at > first;
     let mut is_young = false;
     for _ in 0..=ADJECTIVES_BETWEEN {
         let word = word_at(text, at);
-        if let Some((end, is_several)) = people(text, at, is_young) {
-            let counts = is_one != is_several
-                && !is_of_other_things(text, end, is_several)
-                && !is_rate(text, end)
+        if let Some(people) = people(text, at, is_young) {
+            let counts = (is_one != people.is_several || is_of_sets)
+                && !is_of_other_things(text, people.end, people.is_several)
+                && !is_rate(text, people.end)
+                && !is_rule(text, start, people.end)
+                && (!people.is_anybody || befell(text, people.end))
                 && counts_from(text, start, first, is_one);
-            return counts.then_some(end);
+            return counts.then_some(people.end);
         }
         if word.is_empty() || !(is_any_of(word, ADJECTIVES) || word.contains(is_hyphen)) {
             return None;
@@ -40,6 +72,37 @@ pub fn at(text: &str, start: usize) -> Option<usize> {
     None
 }
 
+/// Where the people end whom `a single` or `a couple of` at `start` counts: `a single child`.
+pub fn single(text: &str, start: usize) -> Option<usize> {
+    let (words, is_one) = if let Some(end) = phrase_at(text, start, "single") {
+        (end, true)
+    } else {
+        let pair = ["couple of", "pair of", "trio of"].iter().find_map(|words| phrase_at(text, start, words))?;
+        (pair, false)
+    };
+    let mut before = words_back(near_before(text, start, LOOK));
+    let is_led = before.next().is_some_and(|word| is_any_of(word, &["a", "one", "the"]));
+    // `not a single child` and `every single child` are no count.
+    let is_denied = before.next().is_some_and(|word| is_any_of(word, &["not", "without", "no", "never"]));
+    let mut at = skip_space(text, words);
+    for _ in 0..=ADJECTIVES_BETWEEN {
+        if let Some(people) = people(text, at, false).filter(|people| !people.is_anybody) {
+            let counts = is_led
+                && !is_denied
+                && is_one != people.is_several
+                && !is_of_other_things(text, people.end, people.is_several)
+                && !is_rule(text, start, people.end);
+            return counts.then_some(people.end);
+        }
+        let word = word_at(text, at);
+        if !is_any_of(word, ADJECTIVES) {
+            return None;
+        }
+        at = skip_space(text, at + word.len());
+    }
+    None
+}
+
 /// The end of a number from one to four, and whether it is one.
 fn small_number(text: &str, start: usize) -> Option<(usize, bool)> {
     if let digit @ b'1'..=b'4' = text.as_bytes().get(start)? {
@@ -48,20 +111,109 @@ fn small_number(text: &str, start: usize) -> Option<(usize, bool)> {
     SMALL.iter().find_map(|word| phrase_at(text, start, word).map(|end| (end, *word == "one")))
 }
 
-/// The end of a word for people at `at`, and whether it means several.
-fn people(text: &str, at: usize, is_young: bool) -> Option<(usize, bool)> {
-    let named = PEOPLE.iter().find_map(|(one, several)| {
-        phrase_at(text, at, several).map(|end| (end, true)).or_else(|| phrase_at(text, at, one).map(|end| (end, false)))
-    });
-    let young = || {
-        phrase_at(text, at, "people").map(|end| (end, true)).or_else(|| Some((phrase_at(text, at, "person")?, false)))
+/// The place after a number that is said again in brackets: `three (3) victims`.
+fn said_twice(text: &str, at: usize) -> usize {
+    let inner = text.get(at..).unwrap_or_default().strip_prefix('(').map(|_| at + 1);
+    let end = inner.and_then(|inner| small_number(text, inner)).map(|(end, _)| end);
+    end.filter(|end| char_at(text, *end) == Some(')')).map_or(at, |end| skip_space(text, end + 1))
+}
+
+/// The end of a number that a label says to count people: `Number of victims: 2`.
+fn labelled(text: &str, start: usize, number_end: usize) -> Option<usize> {
+    let near = near_before(text, start, LOOK);
+    let label = near.trim_end().strip_suffix([':', '='])?.trim_end();
+    let rest = skip_space(text, number_end);
+    let ends = char_at(text, rest).is_none_or(|c| matches!(c, BLOCK_END | ',' | ';' | '.' | ')'));
+    (ends && super::columns::counts_people(label.rsplit(['.', ',', ';', '(']).next()?)).then_some(number_end)
+}
+
+/// Words for people.
+struct People {
+    end: usize,
+    is_several: bool,
+    /// Whether staff and guests are called so as well.
+    is_anybody: bool,
+}
+
+/// The words for people at `at`.
+fn people(text: &str, at: usize, is_young: bool) -> Option<People> {
+    let named = |list: &[(&str, &str)]| {
+        list.iter().find_map(|(one, several)| {
+            phrase_at(text, at, several)
+                .map(|end| (end, true))
+                .or_else(|| phrase_at(text, at, one).map(|end| (end, false)))
+        })
     };
-    let (end, is_several) = named.or_else(|| is_young.then(young).flatten())?;
+    let (end, is_several, is_anybody) = match (named(PEOPLE).or_else(|| by_age(text, at)), is_young) {
+        (Some((end, is_several)), _) => (end, is_several, false),
+        (None, is_young) => named(ANYBODY).map(|(end, is_several)| (end, is_several, !is_young))?,
+    };
     // An adjective may be the same word: `three child victims`, `two adult women`.
     let next = skip_space(text, end);
     let goes_on = !is_several && next > end && people(text, next, is_young).is_some();
     let is_joined = char_at(text, end).is_some_and(is_hyphen);
-    (!goes_on && !is_joined).then_some((end, is_several))
+    (!goes_on && !is_joined).then_some(People { end, is_several, is_anybody })
+}
+
+/// The end of people who are called by their age, and whether they are several: `15-year-olds`, `under-fives`.
+fn by_age(text: &str, at: usize) -> Option<(usize, bool)> {
+    let word = word_at(text, at);
+    let lower = word.to_ascii_lowercase();
+    let is_several = lower.ends_with("-year-olds") || (lower.starts_with("under-") && lower.ends_with('s'));
+    // `9-year-old girl` is an adjective.
+    let next = word_at(text, skip_space(text, at + word.len()));
+    let is_one = lower.ends_with("-year-old") && (next.is_empty() || is_any_of(next, FOLLOWERS));
+    (is_several || is_one).then_some((at + word.len(), is_several))
+}
+
+/// Whether something befell the people whose words end at `end`: `died`, `were arrested`.
+fn befell(text: &str, end: usize) -> bool {
+    let mut at = skip_space(text, end);
+    for _ in 0..4 {
+        let word = word_at(text, at);
+        if BEFELL.iter().any(|words| phrase_at(text, at, words).is_some()) {
+            return true;
+        }
+        if !is_any_of(word, HELPERS) {
+            return false;
+        }
+        at = skip_space(text, at + word.len());
+    }
+    false
+}
+
+/// Whether the people are counted by a rule, a limit or a ratio, or are those who do the work.
+fn is_rule(text: &str, start: usize, end: usize) -> bool {
+    let after = sentence_after(near_after(text, end, LOOK));
+    let at = skip_space(text, end);
+    let verb = ["who", "also", "now", "jointly", "will", "both"]
+        .iter()
+        .find_map(|word| phrase_at(text, at, word))
+        .map_or(at, |word| skip_space(text, word));
+    let has_rule =
+        RULES.iter().any(|rule| phrase_at(text, at, rule).is_some() || phrase_at(text, verb, rule).is_some());
+    let works = WORKING.iter().any(|words| phrase_at(text, verb, words).is_some());
+    let is_ratio =
+        ["per", "to every", "for every", "for each", "to each", "to one", "to two", "to three", "to four", "to five"]
+            .iter()
+            .any(|words| phrase_at(text, at, words).is_some())
+            || after
+                .get(..4)
+                .is_some_and(|to| to.starts_with(" to ") && after[4..].starts_with(|c: char| c.is_ascii_digit()))
+            || (char_at(text, end) == Some(':') && char_at(text, end + 1).is_some_and(|c| c.is_ascii_digit()));
+    let before = near_before(text, start, LOOK).trim_end();
+    let is_limit = LIMITS.iter().any(|words| {
+        let at = before.len().checked_sub(words.len());
+        at.and_then(|at| before.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(words))
+    });
+    let is_needed = words_back(before).next().is_some_and(|word| is_any_of(word, NEEDS));
+    let is_family = text[..end].ends_with("families") || text[..end].ends_with("family");
+    let is_class = is_family
+        && phrase_at(text, at, "of").is_some_and(|of| {
+            let kind = word_at(text, skip_space(text, of));
+            kind.starts_with(char::is_lowercase) && !is_any_of(kind, MEMBERS)
+        });
+    has_rule || works || is_ratio || is_limit || is_needed || is_class
 }
 
 /// Whether what is counted is not the people but something of theirs: `three children's homes`, `one child death`.
@@ -94,7 +246,7 @@ fn is_rate(text: &str, end: usize) -> bool {
 fn is_label(word: &str, before: &str, is_digit: bool) -> bool {
     let is_capital = word.starts_with(char::is_uppercase);
     let is_span = !is_capital && is_any_of(word, &["year", "month", "week", "day", "quarter"]);
-    let is_told = is_span && is_any_of(before, &["the", "this", "last", "past", "that", "each", "next", "a"]);
+    let is_told = is_span && is_any_of(before, &TOLD_SPANS);
     is_any_of(word, NUMBERED) && !is_told && (is_digit || is_capital || is_any_of(word, &["age", "aged"]))
 }
 
@@ -123,7 +275,11 @@ fn counts_from(text: &str, start: usize, first: usize, is_one: bool) -> bool {
     }
     let Some((word_start, word)) = word_before(text, start) else { return true };
     let two_before = word_before(text, word_start).map_or("", |(_, word)| word);
-    let is_other = is_any_of(word, OTHER_NUMBERS)
+    // `one adult to four children`
+    let is_ratio = is_any_of(word, &["to", "per", "for"])
+        && PEOPLE.iter().any(|(one, several)| is_any_of(two_before, &[one, several]));
+    let is_other = is_ratio
+        || is_any_of(word, OTHER_NUMBERS)
         || is_label(word, two_before, is_digit)
         || (is_any_of(word, &["than"]) && is_any_of(two_before, &["more"]))
         || (is_one && is_any_of(word, &["no", "any", "each", "least"]))
@@ -178,6 +334,18 @@ mod tests {
         assert_eq!(check("fewer than four children"), "four children");
         assert_eq!(check("3 children"), "3 children");
         assert_eq!(check("one family in Bletchley"), "one family");
+        assert_eq!(check("a single child was"), "single child");
+        assert_eq!(check("only a couple of families"), "couple of families");
+        assert_eq!(check("Three (3) victims"), "Three (3) victims");
+        assert_eq!(check("2 people died"), "2 people");
+        assert_eq!(check("One person took their own life"), "One person");
+        assert_eq!(check("two people who were arrested"), "two people");
+        assert_eq!(check("two 15-year-olds went"), "two 15-year-olds");
+        assert_eq!(check("one 9-year-old was"), "one 9-year-old");
+        assert_eq!(check("two sets of twins"), "two sets of twins");
+        assert_eq!(check("Number of victims: 2"), "2");
+        assert_eq!(check("Fewer than 3 children"), "3 children");
+        assert_eq!(check("under 3 children"), "3 children");
     }
 
     #[test]
@@ -197,7 +365,12 @@ mod tests {
              families; one children; two child; 3 Children in care; 4 Adults\u{1e}x; two,\u{1e}children; \
              two\u{1e}children; one or more children; one man-made; three people; two older people; 1:1 children; \
              24/4 children; one; 4; four years and children; one family's story; two-thirds of children; 4th \
-             children; Phase one children; two children in three; twoadults"
+             children; Phase one children; two children in three; twoadults; up to 4 children; four women run it; two \
+             adults must be present; at least three adults must supervise; 3 women officers; two families of measures; \
+             one adult to four children; one adult for every child; 2 adults to 10 children; homes for three children; \
+             two people are trained; a single child protection plan; every single child; not a single child; two \
+             women's refuges; two people; one person in charge; two girls schools; Theme 3: 2 children's homes; 3 \
+             parents sit on the panel; no more than 4 children; Priority: 2"
                 .split("; ")
         {
             assert_eq!(check(text), "", "{text}");

@@ -14,6 +14,86 @@ pub const PEOPLE: &[(&str, &str)] = &[
     ("girl", "girls"),
     ("boy", "boys"),
     ("resident", "residents"),
+    ("brother", "brothers"),
+    ("sister", "sisters"),
+    ("sibling", "siblings"),
+    ("twin", "twins"),
+    ("son", "sons"),
+    ("daughter", "daughters"),
+    ("mother", "mothers"),
+    ("father", "fathers"),
+    ("parent", "parents"),
+    ("teenager", "teenagers"),
+    ("adolescent", "adolescents"),
+    ("youngster", "youngsters"),
+    ("youth", "youths"),
+    ("toddler", "toddlers"),
+    ("baby", "babies"),
+    ("infant", "infants"),
+    ("newborn", "newborns"),
+    ("pupil", "pupils"),
+    ("student", "students"),
+    ("service user", "service users"),
+    ("care leaver", "care leavers"),
+    ("inpatient", "inpatients"),
+    ("in-patient", "in-patients"),
+    ("survivor", "survivors"),
+    ("perpetrator", "perpetrators"),
+    ("suspect", "suspects"),
+    ("offender", "offenders"),
+    ("household", "households"),
+    ("couple", "couples"),
+    ("male", "males"),
+    ("female", "females"),
+    ("rough sleeper", "rough sleepers"),
+    ("grandparent", "grandparents"),
+    ("migrant", "migrants"),
+    ("refugee", "refugees"),
+    ("asylum seeker", "asylum seekers"),
+];
+/// Words for people who are as often staff or guests, so that they count only where something befell them:
+/// `2 people died`, and not `two people are trained`.
+pub const ANYBODY: &[(&str, &str)] = &[("person", "people"), ("individual", "individuals"), ("carer", "carers")];
+/// What befalls people, after `was` or `were` or without.
+#[rustfmt::skip] // One word a line would take pages.
+pub const BEFELL: &[&str] = &[
+    "abducted", "absconded", "abused", "accommodated", "admitted", "arrested", "assaulted", "attacked", "bereaved",
+    "bullied", "burned", "cautioned", "charged", "choked", "coerced", "complained", "convicted", "defrauded", "deported", "detained",
+    "died", "disappeared", "disclosed", "drowned", "evicted", "excluded", "exploited", "fled", "found", "groomed",
+    "harmed", "homeless", "hospitalised", "hurt", "imprisoned", "injured", "jailed", "killed", "missing", "murdered",
+    "neglected", "overdosed", "poisoned", "prosecuted", "radicalised", "raped", "removed", "robbed", "scammed", "rescued", "restrained",
+    "scalded", "sectioned", "sentenced", "stabbed", "starved", "suffered", "targeted", "trafficked", "wounded",
+    "lost their", "took their own", "take their own", "went missing", "fell from", "fell ill",
+];
+/// Words between such people and what befell them.
+#[rustfmt::skip] // One word a line would take pages.
+pub const HELPERS: &[&str] = &[
+    "who", "was", "were", "had", "have", "has", "been", "are", "is", "sadly", "later", "also", "tragically", "then",
+    "subsequently", "both", "all", "being",
+];
+/// What people do who answer for something: they work there, and nothing befell them.
+#[rustfmt::skip] // One word a line would take pages.
+pub const WORKING: &[&str] = &[
+    "applied", "chair", "chaired", "co-chair", "coordinate", "deliver", "delivered", "direct", "directed", "facilitate",
+    "facilitated", "founded", "help", "helped", "lead", "led", "manage", "managed", "mentor", "organise", "organised",
+    "oversee", "oversaw", "presented", "represent", "represented", "run", "serve", "served", "set up", "sit", "sat",
+    "spoke", "staff", "staffed", "supervise", "supervised", "teach", "taught", "train", "trained", "volunteer",
+    "volunteered", "work",
+];
+/// Verbs of a rule: `two adults must be present`.
+#[rustfmt::skip] // One word a line would take pages.
+pub const RULES: &[&str] = &[
+    "must", "should", "shall", "may be", "may stay", "may share", "can be", "can stay", "can share", "can live", "need to", "needs to", "have to", "has to", "ought", "are required",
+    "is required", "are needed", "is needed", "required", "will supervise", "will be present", "are present",
+    "is present", "are on duty", "are always", "is always", "minimum", "maximum", "at a time", "at any time", "at once",
+];
+/// Words before a number that make it a limit or the size of something: `up to 4 children`, `homes for three children`.
+#[rustfmt::skip] // One phrase a line would take pages.
+pub const LIMITS: &[&str] = &[
+    "up to", "maximum of", "minimum of", "no more than", "not more than", "limit of", "limited to", "capacity of",
+    "capacity for", "groups of", "group of up to", "teams of", "classes of", "ratio of", "ratios of", "rooms for",
+    "room for", "beds for", "places for", "place for", "spaces for", "space for", "home for", "homes for",
+    "registered for", "registered to", "as many as", "designed for", "suitable for", "sets of",
 ];
 /// Words that may stand between the number and the people. Hyphened words (`looked-after`) may as well. Others are
 /// likelier nouns and verbs: `one board helps families`.
@@ -28,16 +108,6 @@ pub const ADJECTIVES: &[&str] = &[
 ];
 /// How many such words may stand there.
 pub const ADJECTIVES_BETWEEN: usize = 4;
-/// Words before a digit that make it a name: `Year 4 children`, `Tier 3 patients`.
-#[rustfmt::skip] // One word a line would take pages.
-pub const NUMBERED: &[&str] = &[
-    "age", "aged", "ages", "aim", "appendix", "article", "band", "block", "category", "chapter", "class", "cohort",
-    "day", "domain", "figure", "flat", "floor", "goal", "grade", "grades", "group", "house", "item", "level",
-    "levels", "month", "no", "number", "objective", "outcome", "page", "part", "pathway", "phase", "priority",
-    "quarter", "recommendation", "room", "round", "schedule", "section", "site", "stage", "stages", "standard",
-    "step", "strand", "table", "team", "theme", "tier", "type", "under", "unit", "version", "ward", "wave", "week",
-    "wing", "year", "years", "zone",
-];
 /// Words before a number that make it no count of one to four.
 #[rustfmt::skip] // One word a line would take pages.
 pub const OTHER_NUMBERS: &[&str] = &[
@@ -51,7 +121,7 @@ pub const FOLLOWERS: &[&str] = &[
     "attending", "be", "became", "because", "been", "before", "being", "between", "but", "by", "came", "can",
     "chose", "could", "did", "died", "does", "during", "each", "every", "felt", "following", "for", "found", "from",
     "gave", "got", "had", "has", "have", "having", "he", "her", "his", "if", "in", "into", "is", "it", "its",
-    "left", "living", "lost", "made", "may", "met", "might", "must", "near", "needed", "never", "not", "now", "of",
+    "later", "left", "living", "lost", "made", "may", "met", "might", "must", "near", "needed", "never", "not", "now", "of",
     "off", "on", "only", "or", "our", "out", "over", "per", "ran", "received", "said", "saw", "she", "should",
     "since", "so", "spoke", "still", "subject", "suffering", "than", "that", "the", "their", "then", "there",
     "they", "this", "through", "to", "told", "took", "under", "until", "up", "using", "was", "we", "went", "were",
@@ -61,6 +131,13 @@ pub const FOLLOWERS: &[&str] = &[
 /// Words after several people that make the two one thing: `two adults safeguarding boards`.
 #[rustfmt::skip] // One word a line would take pages.
 pub const THINGS: &[&str] = &[
+    "advisers", "advocates", "ambassadors", "area", "areas", "board's", "campaigns", "champions", "chairs", "choirs",
+    "club", "clubs", "commissioners", "conferences", "councillors", "councils", "courses", "departments", "directors",
+    "doctors", "editions", "football", "forum", "forums", "governors", "hospital", "hospitals", "leaders", "lead",
+    "leads", "lines", "magazines", "managers", "members", "network", "networks", "nurses", "only", "officers", "policies",
+    "practitioners", "priests", "priorities", "refuge", "refuges", "representatives", "reps", "school", "schools", "sheds",
+    "shelters", "specialists", "staff", "strategies", "subgroups", "theme", "themes", "toilets", "trustees",
+    "volunteers", "websites", "workshops", "worker", "unions", "charities", "agencies", "partners", "events",
     "board", "boards", "case", "cases", "centre", "centres", "group", "groups", "home", "homes", "house", "houses",
     "hub", "hubs", "panel", "panels", "partnership", "programme", "project", "protection", "review", "reviews",
     "safeguarding", "service", "services", "social", "team", "teams", "ward", "wards", "work", "workers",

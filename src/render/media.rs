@@ -1,0 +1,145 @@
+//! The pictures of a site, as they are published.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::page::Edition;
+use super::{escape, route};
+use crate::diagnostic::{Code, Diagnostic, RelPath};
+use crate::memo::Cache;
+use crate::report::links::Shown;
+use crate::source::tree::hash_of_parts;
+use crate::source::{Content, SourceTree, picture};
+
+/// Pictures as they are published, by the hashes of their files.
+pub type Published = Cache<Option<Arc<[u8]>>>;
+
+/// The pictures of the years as they are published, without those that nothing shows but pages that are not built.
+pub fn published(
+    edition: &Edition<'_>,
+    tree: &SourceTree,
+    shown: &[&Shown],
+    diagnostics: &[Diagnostic],
+    memo: &Published,
+) -> Vec<(RelPath, Arc<[u8]>)> {
+    let unseen = Shown::unseen(shown);
+    // Words may be parted by tags, so that none could be taken out and leave a picture: all of it is withheld.
+    let flagged = diagnostics.iter().filter(|one| one.code == Code::PersonalData && one.waived.is_none());
+    let flagged: HashSet<&RelPath> = flagged.map(|one| &one.place.file).collect();
+    let media = edition.routes.years.iter().flat_map(|year| &edition.archive.reports[year.report].media);
+    let media: Vec<&RelPath> = media.filter(|file| !unseen.contains(file)).collect();
+    let publish = |path: &&RelPath| {
+        let file = tree.files.get(*path)?;
+        let key = hash_of_parts([&file.hash.to_le_bytes()[..], path.extension().as_bytes()]);
+        let published = memo.get_or_make(key, || picture::published(path, &file.content))?;
+        let holds_flagged =
+            || flagged.contains(path) || *edition.withheld.sweep(path.as_str(), published.to_vec()) != *published;
+        let is_withheld = matches!(file.content, Content::Text(_)) && holds_flagged();
+        let bytes = if is_withheld { placeholder(edition.words.text("withheld")) } else { published };
+        Some((route::media(path)?.file(), bytes))
+    };
+    media.par_iter().filter_map(publish).collect()
+}
+
+/// What is published in place of an SVG with flagged words in it.
+fn placeholder(words: &str) -> Arc<[u8]> {
+    let mut svg = String::from(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 240 60\"><text x=\"120\" y=\"36\" font-family=\"sans-serif\" \
+         font-size=\"24\" text-anchor=\"middle\">",
+    );
+    escape::text(&mut svg, words);
+    svg.push_str("</text></svg>\n");
+    svg.into_bytes().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::options::Options;
+    use crate::pipeline::{Built, Memo, build, has_errors};
+    use crate::source::SourceFile;
+    use crate::source::tree::hash;
+
+    fn options() -> Options {
+        Options::on(jiff::civil::date(2026, 1, 1))
+    }
+
+    #[test]
+    fn pictures_of_a_draft_are_not_published() {
+        let check = |council: &str| {
+            let tree = SourceTree::of_texts([
+                ("content/site.yaml", "title: T\nbase_url: https://a.example\n"),
+                (
+                    "content/2019-20/report.yaml",
+                    "title: R\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: []\n\
+                     agencies: [{id: council, name: C}, {id: police, name: P}]\n\
+                     priorities: [{id: p, name: P, summary: '![Too](media/priority.svg)'}]\n",
+                ),
+                ("content/2019-20/agencies/council.md", council),
+                ("content/2019-20/media/priority.svg", "<svg/>"),
+                (
+                    "content/2019-20/agencies/police.md",
+                    "## What we did\n\n![Both](../media/both.svg)\n\nA.\n\n## What next\n\n- B.\n",
+                ),
+                ("content/2019-20/media/both.svg", "<svg/>"),
+                ("content/2019-20/media/own.svg", "<svg/>"),
+                ("content/2019-20/media/unused.svg", "<svg/>"),
+            ]);
+            let built = build(&tree, Vec::new(), &options(), &mut Memo::default());
+            assert!(!has_errors(&built.diagnostics), "{:?}", built.diagnostics);
+            let media = built.output.files.keys().filter_map(|path| path.below("2019-20/media"));
+            media.map(str::to_owned).collect::<Vec<_>>().join(" ")
+        };
+        let text = "## What we did\n\n![Own](../media/own.svg) ![Both](../media/both.svg) ![Too](../media/priority.svg)\n\nA.\n\n## What next\n\n- B.\n";
+        assert_eq!(check(text), "both.svg own.svg priority.svg unused.svg");
+        assert_eq!(check(&format!("---\nstatus: draft\n---\n{text}")), "both.svg priority.svg unused.svg");
+    }
+
+    /// A build, `--force` and all, of a site that has nothing but a picture.
+    fn build_with(name: &str, content: Content) -> Built {
+        let mut tree = SourceTree::of_texts([
+            ("content/site.yaml", "title: T\nbase_url: https://a.example\n"),
+            (
+                "content/2019-20/report.yaml",
+                "title: R\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: []\nagencies: []\n",
+            ),
+        ]);
+        let bytes = match &content {
+            Content::Text(text) => text.as_bytes(),
+            Content::Bytes(bytes) => bytes,
+        };
+        let file = SourceFile { hash: hash(bytes), content };
+        tree.files.insert(RelPath::new(&format!("content/2019-20/media/{name}")), file);
+        build(&tree, Vec::new(), &Options { force: true, ..options() }, &mut Memo::default())
+    }
+
+    #[test]
+    fn what_is_no_picture_is_not_published() {
+        for (name, text) in [("a.svg", "<svg><script/></svg>"), ("a.png", "<html>"), ("a.jpg", "")] {
+            let built = build_with(name, Content::Text(text.into()));
+            assert!(has_errors(&built.diagnostics));
+            assert!(!built.output.files.keys().any(|path| path.as_str().contains("media")), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_a_picture_says_besides_is_not_published() {
+        let gif = |comment: &[u8]| {
+            let start = b"GIF89a\x01\0\x01\0\x80\0\0\xff\xff\xff\0\0\0";
+            [start, comment, b"\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;"].concat()
+        };
+        let built = build_with("a.gif", Content::Bytes(gif(b"\x21\xfe\x04Jane\0").into()));
+        assert_eq!(*built.output.files["2019-20/media/a.gif"], gif(b"")[..]);
+    }
+
+    #[test]
+    fn an_svg_with_flagged_words_is_withheld_as_a_whole() {
+        let text = "<svg><text>Ring 01632 <tspan>960</tspan>777</text></svg>";
+        let built = build_with("a.svg", Content::Text(text.into()));
+        let published = String::from_utf8(built.output.files["2019-20/media/a.svg"].to_vec()).unwrap();
+        assert!(published.ends_with(">[withheld]</text></svg>\n"), "{published}");
+        assert!(picture::check(&RelPath::new("a.svg"), &Content::Text(published.into())).is_empty());
+    }
+}

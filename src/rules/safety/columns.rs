@@ -1,0 +1,298 @@
+//! What the cells of tables and the values of charts give away by the heading or the label that they stand beside: a
+//! date below `DOB`, a `3` below `Children`.
+//!
+//! A column is read once with [`Column::of`], and then each of its cells.
+
+use super::around::{digits_at, ends_word, is_any_of, is_apostrophe, is_hyphen, phrase_at, skip_space, word_at};
+use super::scan::{Finding, Kind, Scan};
+use super::small_count::{ADJECTIVES, PEOPLE, SMALL, THINGS};
+use super::words::MONTHS;
+use super::{birth_date, initials, nhs_number};
+
+/// Headings below which every cell of the right shape is flagged, as their letters and digits in small letters.
+#[rustfmt::skip] // One heading a line would take pages.
+const HEADINGS: &[(Kind, &[&str])] = &[
+    (Kind::BirthDate, &[
+        "dob", "dateofbirth", "born", "birthdate", "birthday", "dobs", "datesofbirth", "born on", "dateofbirthdob",
+        "dyddiadgeni",
+    ]),
+    (Kind::NhsNumber, &["nhs", "nhsno", "nhsnumber", "nhsnumbers", "nhsid"]),
+    (Kind::NationalInsurance, &["ni", "nino", "nino", "nationalinsurance", "nationalinsurancenumber", "ninumber"]),
+    (Kind::Telephone, &[
+        "phone", "phonenumber", "phoneno", "tel", "telno", "telephone", "telephonenumber", "mobile", "mobilenumber",
+        "mobileno", "contactnumber", "mob", "landline",
+    ]),
+    (Kind::PupilNumber, &["upn", "pupilnumber", "uniquepupilnumber", "upnnumber", "uln"]),
+    (Kind::Reference, &[
+        "passport", "passportnumber", "passportno", "crimereference", "crimenumber", "crimeref", "crimeno", "casenumber",
+        "caseid", "caseno", "mosaicid", "lcsid", "hospitalnumber", "patientid", "clientid",
+    ]),
+    (Kind::Initials, &["initials", "childinitials", "childsinitials", "patientinitials", "initialsofchild"]),
+    (Kind::Name, &[
+        "childname", "childsname", "nameofchild", "patientname", "victimname", "victimsname", "pupilname", "nameofpatient",
+        "nameofvictim", "realname", "nameofpupil", "fullname", "surname", "forename", "firstname", "childsfullname",
+    ]),
+    (Kind::Address, &["homeaddress", "address", "childsaddress", "patientaddress"]),
+];
+/// Words of a heading or label that make it no count: `Children per 10,000`, `Cost of adults`.
+#[rustfmt::skip] // One word a line would take pages.
+const MEASURES: &[&str] = &[
+    "per", "rate", "rates", "cost", "costs", "budget", "fund", "funds", "funding", "spend", "income", "average", "mean",
+    "median", "ratio", "score", "scores", "age", "ages", "percentage", "percent", "proportion", "share", "hours", "days",
+    "weeks", "amount", "fee", "fees", "contribution", "contributions", "rank", "priority", "change", "sessions",
+    "thousand", "million", "trained", "training", "courses", "target", "rating", "grade",
+];
+/// Words before those who are counted: `Total number of new victims`.
+#[rustfmt::skip] // One word a line would take pages.
+const COUNTING: &[&str] = &[
+    "number", "numbers", "no", "total", "totals", "count", "of", "the", "all", "known", "how", "many", "current", "our",
+    "identified", "referred", "open", "active",
+];
+/// Headings above a count of what the row's label names.
+#[rustfmt::skip] // One word a line would take pages.
+const NEUTRAL: &[&str] = &[
+    "number", "numbers", "no", "total", "totals", "count", "counts", "n", "year", "this", "last", "previous", "current",
+    "to", "in", "q", "quarter", "male", "female", "males", "females", "boys", "girls", "under", "over", "and", "of",
+    "people", "value", "figure", "figures", "end", "mid", "year-end", "at", "as", "fy",
+];
+
+/// What a column's heading, or a row's label, says of the cells beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// Each cell that has the shape of this is one.
+    Personal(Kind),
+    /// The cells count people.
+    People,
+    /// The cells may count whatever the other of heading and label names: `2023/24`, `Total`.
+    Neutral,
+    /// The cells are something else.
+    Other,
+}
+
+impl Column {
+    /// What a heading or a row's label says.
+    #[must_use]
+    pub fn of(heading: &str) -> Self {
+        let letters: String = heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        let listed = HEADINGS.iter().find(|(_, headings)| headings.contains(&letters.as_str()));
+        if let Some((kind, _)) = listed {
+            return Self::Personal(*kind);
+        }
+        if counts_people(heading) {
+            return Self::People;
+        }
+        let is_neutral = |word: &str| {
+            let is_year = word.chars().all(|c| c.is_ascii_digit() || is_hyphen(c)) || is_quarter(word);
+            let is_month = MONTHS.iter().any(|month| {
+                word.len() > 2
+                    && month.get(..3).is_some_and(|short| word.get(..3).is_some_and(|w| w.eq_ignore_ascii_case(short)))
+            });
+            is_year || is_month || is_any_of(word, NEUTRAL)
+        };
+        let is_measure = heading.contains(['%', '£', '€', '$']);
+        let mut words = heading.split(|c: char| !c.is_alphanumeric() && !is_hyphen(c)).filter(|word| !word.is_empty());
+        if !is_measure && words.all(is_neutral) { Self::Neutral } else { Self::Other }
+    }
+
+    /// What a cell gives away that stands below a heading and beside a row's label, with its place in the cell.
+    ///
+    /// What the cell would give away by itself is found by [`Scan`] and not here.
+    #[must_use]
+    pub fn finding(heading: Self, label: Self, cell: &str) -> Option<Finding> {
+        let start = cell.len() - cell.trim_start().len();
+        let whole = |kind| Finding { kind, range: start..start + cell.trim().len() };
+        match (heading, label) {
+            (Self::Personal(kind), _) => in_cell(kind, cell, start).then(|| whole(kind)),
+            (Self::People, Self::Other | Self::Neutral | Self::People) | (Self::Neutral, Self::People) => {
+                is_small(cell.trim()).then(|| whole(Kind::SmallCount))
+            }
+            // A table whose rows are `Date of birth | 12/03/2011`.
+            (_, Self::Personal(kind)) => (kind != Kind::Address && in_cell(kind, cell, start)).then(|| whole(kind)),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a chart's value counts so few people that they could be recognised. What is counted is told by the row's
+/// label, the series, the unit or the title; any of them may say that it is a rate or an amount.
+#[must_use]
+pub fn is_small_in_chart(title: &str, unit: &str, series: &str, label: &str, value: &str) -> bool {
+    let says = [label, series, unit, title];
+    let is_measure = says.iter().any(|text| measures(text));
+    let is_of_something = !unit.trim().is_empty() && !counts_people(unit);
+    !is_measure && !is_of_something && is_small(value.trim()) && says.iter().any(|text| counts_people(text))
+}
+
+/// Whether a heading or a label counts people: `Children`, `Number of adults at risk`.
+pub fn counts_people(text: &str) -> bool {
+    if measures(text) {
+        return false;
+    }
+    let mut at = skip_space(text, 0);
+    loop {
+        let several = PEOPLE.iter().find_map(|(_, several)| phrase_at(text, at, several));
+        let young = ["young people", "younger people", "older people", "disabled people", "people in care"];
+        let several = several.or_else(|| young.iter().find_map(|words| phrase_at(text, at, words)));
+        if let Some(end) = several {
+            let next = word_at(text, skip_space(text, end));
+            let is_genitive = text[end..].starts_with(is_apostrophe);
+            return !is_genitive && !is_any_of(next, THINGS);
+        }
+        let word = word_at(text, at);
+        if word.is_empty() || !(is_any_of(word, COUNTING) || is_any_of(word, ADJECTIVES) || word.contains(is_hyphen)) {
+            return false;
+        }
+        at = skip_space(text, at + word.len());
+        at += usize::from(text[at..].starts_with('.'));
+        at = skip_space(text, at);
+    }
+}
+
+/// Whether a heading or a label is of a rate, an amount or an age.
+fn measures(text: &str) -> bool {
+    text.contains(['%', '£', '€', '$'])
+        || text.split(|c: char| !c.is_alphanumeric()).any(|word| is_any_of(word, MEASURES))
+}
+
+/// Whether a word names a quarter: `Q1`.
+fn is_quarter(word: &str) -> bool {
+    word.len() == 2 && word.starts_with(['Q', 'q']) && digits_at(word, 1) == 1
+}
+
+/// Whether a cell holds one to four, or says that it is fewer than one of them: `3`, `two`, `<4`, `3 (10%)`.
+fn is_small(cell: &str) -> bool {
+    let number = cell.trim_start_matches(['<', ' ']);
+    let is_bound = number.len() < cell.len();
+    if is_any_of(number, SMALL) {
+        return true;
+    }
+    let digits = digits_at(number, 0);
+    let is_whole = number.get(digits..).unwrap_or_default().trim_start_matches(".0").trim_end_matches('*').trim();
+    let is_alone = is_whole.is_empty() || (is_whole.starts_with('(') && is_whole.ends_with(')'));
+    let value: u32 = number.get(..digits).and_then(|digits| digits.parse().ok()).unwrap_or_default();
+    is_alone && (1..=4).contains(&value) && !(is_bound && value == 1)
+}
+
+/// Whether a cell below a heading of a kind holds one.
+fn in_cell(kind: Kind, cell: &str, start: usize) -> bool {
+    let text = cell.trim();
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let is_number =
+        text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '/' | '(' | ')' | '+') || is_hyphen(c));
+    match kind {
+        Kind::BirthDate => birth_date::is_date(cell, start),
+        Kind::NhsNumber => is_number && (digits == 10 || nhs_number::is_valid(text)),
+        Kind::Telephone => is_number && (5..=15).contains(&digits),
+        Kind::NationalInsurance => {
+            digits == 6 && text.len() < 16 && text.bytes().take(2).all(|b| b.is_ascii_alphabetic())
+        }
+        Kind::PupilNumber => digits >= 9 && !text.contains(' '),
+        Kind::Reference => digits >= 4 && !text.contains(char::is_lowercase),
+        Kind::Initials => is_initials(text),
+        Kind::Name => is_name(text),
+        Kind::Address => {
+            digits > 0 && text.split_whitespace().count() > 2 && text.starts_with(|c: char| c.is_alphanumeric())
+        }
+        _ => false,
+    }
+}
+
+/// Whether a cell holds two to four capitals, with or without full stops.
+fn is_initials(text: &str) -> bool {
+    let letters: String = text.chars().filter(|c| !matches!(c, '.' | ' ')).collect();
+    (2..=4).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+}
+
+/// Whether a cell below `Child's name` holds one, and no pseudonym.
+fn is_name(text: &str) -> bool {
+    let word = word_at(text, 0);
+    let after = skip_space(text, word.len());
+    let is_pseudonym = word.chars().count() < 3
+        || (is_any_of(word, initials::PEOPLE) && ends_word(text, word_at(text, after).len() + after));
+    let is_withheld = is_any_of(word, &["withheld", "redacted", "none", "unknown", "not", "anonymous", "tbc"]);
+    word.starts_with(char::is_uppercase) && !is_pseudonym && !is_withheld && Scan::of(text).next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(heading: &str, label: &str, cell: &str) -> Option<Kind> {
+        let finding = Column::finding(Column::of(heading), Column::of(label), cell);
+        finding.inspect(|finding| assert_eq!(&cell[finding.range.clone()], cell.trim())).map(|finding| finding.kind)
+    }
+
+    #[test]
+    fn headings_say_what_cells_hold() {
+        for (heading, cell, kind) in [
+            ("DOB", "12/03/2011", Kind::BirthDate),
+            ("D.O.B.", " 12 Mar 2011 ", Kind::BirthDate),
+            ("Date of birth", "2011-03-12", Kind::BirthDate),
+            ("Birthday", "12 March", Kind::BirthDate),
+            ("Born", "12032011", Kind::BirthDate),
+            ("NHS No.", "943 476 5918", Kind::NhsNumber),
+            ("NI number", "QQ 12 34 56", Kind::NationalInsurance),
+            ("Phone", "960 123", Kind::Telephone),
+            ("UPN", "A123456789012", Kind::PupilNumber),
+            ("Crime ref.", "43/12345/19", Kind::Reference),
+            ("Initials", "J.S.", Kind::Initials),
+            ("Child's name", "John Smith", Kind::Name),
+            ("Home address", "14 Acacia Avenue", Kind::Address),
+            ("Children", "3", Kind::SmallCount),
+            ("Number of adults", "two", Kind::SmallCount),
+            ("No. of victims", " 4 ", Kind::SmallCount),
+            ("Young people in care", "2 (5%)", Kind::SmallCount),
+            ("Victims (n)", "<3", Kind::SmallCount),
+        ] {
+            assert_eq!(check(heading, "Total", cell), Some(kind), "{heading}: {cell}");
+        }
+        for heading in ["2023/24", "Number", "Total", "Q1", "Apr 2019", "March 2020", "Female"] {
+            assert_eq!(check(heading, "Children in care", "3"), Some(Kind::SmallCount), "{heading}");
+        }
+        assert_eq!(check("Detail", "Date of birth", "12/03/2011"), Some(Kind::BirthDate));
+    }
+
+    #[test]
+    fn other_cells_are_none() {
+        for (heading, label, cell) in [
+            ("Date", "Meeting", "12/03/2011"),
+            ("DOB", "", "not known"),
+            ("Born", "", "2011"),
+            ("NHS", "Trust", "12"),
+            ("Phone", "", "see page 12"),
+            ("Initials", "", "JOHNS"),
+            ("Child's name", "", "Child A"),
+            ("Child's name", "", "withheld"),
+            ("Children", "", "5"),
+            ("Children", "", "12"),
+            ("Children", "", "0"),
+            ("Children", "", "3.5"),
+            ("Children", "", "£3"),
+            ("Children", "", "3%"),
+            ("Children (%)", "", "3"),
+            ("Children per 10,000", "", "3"),
+            ("Children's homes", "", "3"),
+            ("Children's reviews", "", "3"),
+            ("Reviews of children", "", "3"),
+            ("Safeguarding adults", "", "3"),
+            ("Rank", "Children in care", "3"),
+            ("Meetings", "Children", "3"),
+            ("Adults (£)", "", "3"),
+            ("Year", "2019", "3"),
+        ] {
+            assert_eq!(check(heading, label, cell), None, "{heading}, {label}: {cell}");
+        }
+    }
+
+    #[test]
+    fn charts_count_people_too() {
+        assert!(is_small_in_chart("Children on plans", "", "2023", "Neglect", "3"));
+        assert!(is_small_in_chart("By area", "children", "", "North", "2"));
+        assert!(is_small_in_chart("Who was harmed", "", "Victims", "North", "2"));
+        assert!(is_small_in_chart("Who was harmed", "", "", "Adults", "1"));
+        assert!(!is_small_in_chart("Children on plans", "%", "", "Neglect", "3"));
+        assert!(!is_small_in_chart("Children on plans", "reviews", "", "Neglect", "3"));
+        assert!(!is_small_in_chart("Children on plans", "", "", "Neglect", "5"));
+        assert!(!is_small_in_chart("Reviews begun", "", "", "Neglect", "3"));
+    }
+}

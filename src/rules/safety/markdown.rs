@@ -1,0 +1,199 @@
+//! Publication safety in Markdown: its readable text, code included, its links, the ids of its headings, its charts.
+
+use std::ops::Range;
+
+use super::columns::{self, Column};
+use super::scan::Kind;
+use super::{Found, Scanner, as_words};
+use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Span, Texts};
+use crate::report::passage::Passage;
+use crate::source::files::ChartFile;
+use crate::source::markdown::{Link, Markdown};
+use crate::source::yaml::{OneOr, Text};
+
+impl Scanner<'_> {
+    /// All that a reader could see of a piece of Markdown.
+    pub(super) fn check_markdown(&self, markdown: &Markdown, found: &mut Vec<Diagnostic>) {
+        let first = found.len();
+        let passage = Passage::of(markdown);
+        let mut tell = |passage: &Passage, one: Found| {
+            let place = markdown.place(passage.span(one.range.clone()));
+            found.push(one.told(place));
+        };
+        let in_words = self.findings(passage.text()).into_iter();
+        if markdown.shown.is_empty() {
+            in_words.for_each(|one| tell(&passage, one));
+        } else {
+            // What is said of somebody may go on in code; what is only worth a look is looked for in words alone.
+            let shown = Passage::of_runs(markdown.text(), &markdown.shown);
+            in_words.filter(|one| !one.is_personal()).for_each(|one| tell(&passage, one));
+            self.findings(shown.text()).into_iter().filter(Found::is_personal).for_each(|one| tell(&shown, one));
+            found[first..].sort_by_key(|diagnostic| diagnostic.place.span);
+        }
+        self.check_links(markdown, first, found);
+        self.check_unread(markdown, found);
+        self.check_ids(markdown, found);
+        self.check_tables(markdown, found);
+        for block in &markdown.charts {
+            self.check_chart(&markdown.file, &block.chart, found);
+        }
+    }
+
+    /// What the cells of tables give away by their headings and by the labels of their rows.
+    fn check_tables(&self, markdown: &Markdown, found: &mut Vec<Diagnostic>) {
+        let runs = if markdown.shown.is_empty() { &markdown.runs } else { &markdown.shown };
+        let words = |cell: &Span| {
+            let first = runs.partition_point(|run| run.span.start < cell.start);
+            let inside = runs[first..].partition_point(|run| run.span.start < cell.end);
+            Passage::of_runs(markdown.text(), &runs[first..first + inside])
+        };
+        for table in &markdown.tables {
+            let Some((head, rows)) = table.split_first() else { continue };
+            let headings: Vec<Column> = head.iter().map(|cell| Column::of(words(cell).text())).collect();
+            for row in rows {
+                let label = row.first().map_or(Column::Other, |cell| Column::of(words(cell).text()));
+                for (column, cell) in row.iter().enumerate() {
+                    // The label is no count beside itself.
+                    let label = if column == 0 { Column::Other } else { label };
+                    let heading = headings.get(column).copied().unwrap_or(Column::Other);
+                    let passage = words(cell);
+                    if let Some(one) = self.finding_in_cell(heading, label, passage.text()) {
+                        let place = markdown.place(passage.span(one.range.clone()));
+                        found.push(one.told(place));
+                    }
+                }
+            }
+        }
+    }
+
+    /// The words of a chart, and its values where they count people.
+    fn check_chart(&self, file: &RelPath, chart: &ChartFile, found: &mut Vec<Diagnostic>) {
+        let file_text = self.tree.text(file).unwrap_or_default();
+        let rows = || chart.rows.iter().flat_map(|rows| &rows.0);
+        let texts = [&chart.title, &chart.description, &chart.unit].into_iter().flatten();
+        for text in texts.chain(chart.series.iter().flatten()).chain(rows().map(|(label, _)| label)) {
+            self.check_text(file, file_text, text, true, found);
+        }
+        let text = |text: &Option<Text>| text.as_ref().map_or_else(String::new, |text| text.value.clone());
+        let (title, unit) = (text(&chart.title), text(&chart.unit));
+        for (label, values) in rows() {
+            let values = match values {
+                OneOr::One(value) => std::slice::from_ref(value),
+                OneOr::More(values) => values,
+            };
+            for (at, value) in values.iter().enumerate() {
+                let series = chart.series.as_ref().and_then(|series| series.get(at)).map_or("", |series| &series.value);
+                let number = value.value.0.to_string();
+                if columns::is_small_in_chart(&title, &unit, series, &label.value, &number) {
+                    let one = Found { kind: Kind::SmallCount, range: 0..number.len(), words: number };
+                    found.push(one.told(Place::new(file, value.span)));
+                }
+            }
+        }
+    }
+
+    /// What links lead to: mailboxes, numbers, and addresses that hold either. A link whose words give the same away
+    /// is told once: what is found from `first` on may lie in it.
+    fn check_links(&self, markdown: &Markdown, first: usize, found: &mut Vec<Diagnostic>) {
+        let in_text = found.len();
+        for link in &markdown.links {
+            let target = decoded(&link.target);
+            let mut in_target = match scheme(&target) {
+                Some(scheme @ ("mailto" | "tel")) => self.findings(&target[scheme.len() + 1..]),
+                // The numbers of an address of the web are nobody's as a rule: an ISBN is as good as an NHS number.
+                Some(_) => self.findings(&target).into_iter().filter(|one| one.words.contains('@')).collect(),
+                None => Vec::new(),
+            };
+            in_target.retain(Found::is_personal);
+            if in_target.is_empty() {
+                continue;
+            }
+            let whole = markdown.place(link.span);
+            // What was found in the text stands in its order, before what is found here.
+            let after = found[first..in_text].partition_point(|d| d.place.span.start < whole.span.start);
+            let inside = found[first + after..in_text].iter().take_while(|d| d.place.span.start < whole.span.end);
+            if inside.into_iter().any(|d| d.code == Code::PersonalData) {
+                continue;
+            }
+            let mut from = 0;
+            for one in in_target {
+                let span = span_in(link, markdown, &one.words, &mut from);
+                found.push(one.told(markdown.place(span)));
+            }
+        }
+    }
+
+    /// Personal data in HTML, which is no part of a page but shown where the file is.
+    fn check_unread(&self, markdown: &Markdown, found: &mut Vec<Diagnostic>) {
+        let source = markdown.text();
+        if !source.contains('<') {
+            return;
+        }
+        let shown = if markdown.shown.is_empty() { &markdown.runs } else { &markdown.shown };
+        let touches =
+            |span: Span, range: &Range<usize>| (span.start as usize) < range.end && range.start < span.end as usize;
+        // The line that a finding stands in begins at or after the one of the finding before.
+        let (mut line, mut looked) = (0, 0);
+        for one in self.findings(source).into_iter().filter(Found::is_personal) {
+            let range = &one.range;
+            if let Some(newline) = source[looked..range.start].rfind('\n') {
+                line = looked + newline + 1;
+            }
+            looked = range.start;
+            let after = shown.partition_point(|run| run.span.end as usize <= range.start);
+            let is_elsewhere = shown.get(after).is_some_and(|run| touches(run.span, range))
+                || markdown.link_around(Span::at(range.start)).is_some()
+                || markdown.charts.iter().any(|chart| touches(chart.span, range))
+                || source[line..].trim_start().starts_with("%%");
+            if !is_elsewhere {
+                found.push(one.told(markdown.place(Span::new(range.start, range.end))));
+            }
+        }
+    }
+
+    /// Personal data in the ids that headings give themselves, which stand in addresses.
+    fn check_ids(&self, markdown: &Markdown, found: &mut Vec<Diagnostic>) {
+        for heading in &markdown.headings {
+            let written = heading.span.of(markdown.text());
+            let Some(at) = written.rfind("{#") else { continue };
+            for one in self.findings(&as_words(&written[at..])).into_iter().filter(Found::is_personal) {
+                let start = heading.span.start as usize + at;
+                let place = markdown.place(Span::new(start + one.range.start, start + one.range.end));
+                found.push(one.told(place));
+            }
+        }
+    }
+}
+
+/// Where words of a link's target stand, looked for from a byte of the link on; the whole link where they are spelt
+/// otherwise.
+fn span_in(link: &Link, markdown: &Markdown, words: &str, from: &mut usize) -> Span {
+    let whole = link.definition.unwrap_or(link.span);
+    let written = whole.of(markdown.text());
+    let Some(at) = written.get(*from..).and_then(|rest| rest.find(words)).map(|at| *from + at) else { return whole };
+    *from = at + words.len();
+    Span::new(at, at + words.len()).shifted(whole.start as usize)
+}
+
+/// The scheme that an address begins with.
+fn scheme(target: &str) -> Option<&str> {
+    let (scheme, _) = target.split_once(':')?;
+    let known = ["mailto", "tel", "https", "http"].into_iter().find(|known| scheme.eq_ignore_ascii_case(known))?;
+    Some(known)
+}
+
+/// An address with its percent codes resolved.
+fn decoded(target: &str) -> String {
+    if !target.contains('%') {
+        return target.to_owned();
+    }
+    let mut bytes = Vec::with_capacity(target.len());
+    let mut rest = target.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let code = tail.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        let code = code.and_then(|digits| u8::from_str_radix(digits, 16).ok()).filter(|_| *first == b'%');
+        bytes.push(code.unwrap_or(*first));
+        rest = if code.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

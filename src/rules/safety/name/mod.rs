@@ -1,0 +1,309 @@
+//! Names beside pseudonyms: `Child A (John)`, `Adult B, known as Mary`. A name alone is none: reports name those who
+//! answer for the work.
+
+mod words;
+
+use self::words::{is_given, may_be_name};
+use super::around::{
+    char_at, ends_word, is_any_of, is_apostrophe, near_after, near_before, phrase_at, skip_space, word_at, word_before,
+};
+use super::initials::PEOPLE;
+
+/// Words that say that a name follows, the longer first.
+#[rustfmt::skip] // One phrase a line would take pages.
+const INTRODUCTIONS: &[&str] = &[
+    "whose real name is", "whose real name was", "whose first name is", "whose full name is", "whose name is",
+    "whose name was", "his real name is", "her real name is", "real name is", "real name was", "real name",
+    "full name is", "full name", "first name is", "first name", "name is", "name was", "name", "also known as",
+    "better known as", "otherwise known as", "known at home as", "known locally as",
+    "known as", "also called", "is called", "was called", "called", "is named", "was named", "named", "formerly", "aka",
+    "a.k.a.", "nickname", "nicknamed", "who is really", "is really", "i.e.",
+];
+/// Those after which only a name that is known to be one is taken for it.
+const DOUBTFUL: &[&str] =
+    &["name", "called", "is called", "was called", "named", "is named", "was named", "formerly", "i.e."];
+/// Words that say that a name is none: `not his real name`.
+const HEDGES: &[&str] = &[
+    "pseudonym",
+    "real name)",
+    "real names",
+    "not his real",
+    "not her real",
+    "not their real",
+    "been changed",
+    "name changed",
+    "names changed",
+    "not a real",
+];
+/// Words between a name and the pseudonym after it: `John, known in this report as Child A`.
+#[rustfmt::skip] // One word a line would take pages.
+const BETWEEN: &[&str] = &[
+    "known", "referred", "to", "as", "here", "in", "this", "report", "called", "hereafter", "review", "who", "is",
+    "was", "became", "the", "our", "now",
+];
+/// How far a text is read for names.
+const LOOK: usize = 90;
+/// How many words before a pseudonym are read.
+const MOST_WORDS: usize = 12;
+/// How many pseudonyms may stand together before names: `Child A and Child B (John and Mary)`.
+const TOGETHER: usize = 4;
+
+/// Where a name ends that is given away beside somebody whom the text begins to speak of at `start`, a place where a
+/// word begins.
+pub fn at(text: &str, start: usize) -> Option<usize> {
+    let person = PEOPLE.iter().find_map(|word| phrase_at(text, start, word))?;
+    let end = match pseudonym(text, person) {
+        Some(pseudonyms_end) => {
+            let pseudonyms_end = others(text, pseudonyms_end);
+            beside(text, pseudonyms_end).or_else(|| is_named_before(text, start).then_some(pseudonyms_end))
+        }
+        None => called(text, person),
+    }?;
+    (!is_hedged(text, end)).then_some(end)
+}
+
+/// Where a name that stands before its pseudonym at `start` begins: `John Smith (Child A)`.
+pub fn begins(text: &str, start: usize) -> usize {
+    name_before(text, start).unwrap_or(start)
+}
+
+/// The end of one or two capitals or a number after a word for a person that ends at `person`.
+fn pseudonym(text: &str, person: usize) -> Option<usize> {
+    let at = skip_space(text, person);
+    let word = word_end(text, at);
+    let is_pseudonym = match &text.as_bytes()[at..word] {
+        [a] => a.is_ascii_uppercase() || a.is_ascii_digit(),
+        [a, b] => (a.is_ascii_uppercase() || a.is_ascii_digit()) && (b.is_ascii_uppercase() || b.is_ascii_digit()),
+        _ => false,
+    };
+    (at > person && is_pseudonym && ends_word(text, word)).then_some(word)
+}
+
+/// The end of the ASCII letters and digits at `at`.
+fn word_end(text: &str, at: usize) -> usize {
+    at + text.as_bytes().get(at..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_alphanumeric()).count()
+}
+
+/// The end of further pseudonyms after one: ` and Child B`, `, C and D`.
+fn others(text: &str, mut end: usize) -> usize {
+    for _ in 0..TOGETHER {
+        let mut at = skip_space(text, end);
+        let joint = ["and", "&", ","].iter().find(|joint| text[at..].starts_with(**joint));
+        let Some(joint) = joint else { break };
+        at = skip_space(text, at + joint.len());
+        let Some(person) = PEOPLE.iter().find_map(|word| phrase_at(text, at, word)) else { break };
+        let Some(next) = pseudonym(text, person) else { break };
+        end = next;
+    }
+    end
+}
+
+/// Where a name ends that follows a pseudonym which ends at `end`.
+fn beside(text: &str, end: usize) -> Option<usize> {
+    let at = skip_space(text, end);
+    let next = char_at(text, at)?;
+    match next {
+        '(' | '[' => {
+            let inner = skip_space(text, at + 1);
+            introduced(text, inner).or_else(|| listed(text, inner, may_be_name).filter(|end| closes(text, *end)))
+        }
+        ',' | '–' | '—' | '-' | ':' | '/' => {
+            let inner = skip_space(text, at + next.len_utf8());
+            let named = || listed(text, inner, is_given).filter(|end| !is_place(text, *end));
+            introduced(text, inner).or_else(named)
+        }
+        c if is_apostrophe(c) => {
+            let genitive = text.get(at + c.len_utf8()..).filter(|rest| rest.starts_with("s "))?;
+            introduced(text, text.len() - genitive.len() + 2)
+        }
+        _ => introduced(text, at).or_else(|| {
+            let verb = ["is", "was"].iter().find_map(|verb| phrase_at(text, at, verb))?;
+            listed(text, skip_space(text, verb), is_given)
+        }),
+    }
+}
+
+/// Where a name ends that words at `at` introduce.
+fn introduced(text: &str, at: usize) -> Option<usize> {
+    let mut at = at;
+    for word in ["who is", "who was", "is", "was", "who"] {
+        if let Some(end) = phrase_at(text, at, word) {
+            at = skip_space(text, end);
+            break;
+        }
+    }
+    let known = || INTRODUCTIONS.iter().find_map(|words| Some((*words, phrase_at(text, at, words)?)));
+    let (words, end) = known().or_else(|| Some(("known as", known_to(text, at)?)))?;
+    let rest = &text[end..];
+    let name = end
+        + (rest.len()
+            - rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ':' | '“' | '‘' | '"' | '\'')).len());
+    let is_doubtful = DOUBTFUL.contains(&words) && char_at(text, end) != Some(':');
+    listed(text, name, if is_doubtful { is_given } else { may_be_name })
+}
+
+/// Where `known to his friends as` ends that begins at `at`, whoever they are.
+fn known_to(text: &str, at: usize) -> Option<usize> {
+    let mut at = skip_space(text, phrase_at(text, at, "known to")?);
+    for _ in 0..4 {
+        if let Some(end) = phrase_at(text, at, "as") {
+            return Some(end);
+        }
+        at = skip_space(text, at + word_at(text, at).len());
+    }
+    None
+}
+
+/// Where one to four names end that begin at `at`, the first of which `is_name` holds for: `John`, `Mary Ann Smith`,
+/// `John and Mary`.
+fn listed(text: &str, at: usize, is_name: fn(&str) -> bool) -> Option<usize> {
+    let first = word_at(text, at);
+    let first = first.strip_suffix("'s").or_else(|| first.strip_suffix("’s")).unwrap_or(first);
+    if !is_name(first) || is_any_of(first, PEOPLE) {
+        return None;
+    }
+    let mut end = at + first.len();
+    for _ in 0..3 {
+        let mut next = skip_space(text, end);
+        let joint = ["and", "&", ","].iter().find(|joint| text[next..].starts_with(**joint));
+        next = joint.map_or(next, |joint| skip_space(text, next + joint.len()));
+        let word = word_at(text, next);
+        let is_next = if joint.is_some() { is_given(word) } else { word.starts_with(char::is_uppercase) };
+        // `(John Safeguarding Adults Review)` is no name.
+        if !is_next || word.chars().count() < 2 {
+            break;
+        }
+        if !may_be_name(word) && !is_given(first) {
+            return None;
+        }
+        if !may_be_name(word) {
+            break;
+        }
+        end = next + word.len();
+    }
+    Some(end)
+}
+
+/// Whether the brackets around a name close behind it, or an age or a date of birth follows.
+fn closes(text: &str, end: usize) -> bool {
+    let next = skip_space(text, end);
+    matches!(char_at(text, next), Some(')' | ']' | ',' | ';' | '/'))
+        || ["aged", "born", "dob", "age"].iter().any(|word| phrase_at(text, next, word).is_some())
+}
+
+/// Whether what ends at `end` is the first word of an organisation's or a place's name: `Child A, Chelsea Hospital`.
+fn is_place(text: &str, end: usize) -> bool {
+    let next = skip_space(text, end);
+    next > end && word_at(text, next).starts_with(char::is_uppercase)
+}
+
+/// Where a name ends after a word for a person that ends at `person`: `a boy known as Ollie`, `the mother (Sarah)`.
+fn called(text: &str, person: usize) -> Option<usize> {
+    let at = skip_space(text, person);
+    match char_at(text, at)? {
+        '(' => listed(text, skip_space(text, at + 1), is_given).filter(|end| closes(text, *end)),
+        ',' => introduced(text, skip_space(text, at + 1)),
+        _ if at > person => introduced(text, at),
+        _ => None,
+    }
+}
+
+/// Whether a name stands before the pseudonym at `start`.
+fn is_named_before(text: &str, start: usize) -> bool {
+    name_before(text, start).is_some()
+}
+
+/// Where a name begins that stands before the pseudonym at `start`: `John Smith (Child A)`, `John, known as Child A`.
+fn name_before(text: &str, start: usize) -> Option<usize> {
+    let near = near_before(text, start, LOOK);
+    let mut rest = near.trim_end().trim_end_matches(['(', '[', ',']);
+    let mut is_introduced = rest.len() < near.trim_end().len() && !near.trim_end().ends_with(',');
+    // What stands between the name and the pseudonym is read first, then the name, from its last word on.
+    let (mut is_in_name, mut found) = (false, None);
+    for _ in 0..MOST_WORDS {
+        let Some((at, word)) = word_before(rest, rest.len()) else { break };
+        if !is_in_name && is_any_of(word, BETWEEN) {
+            is_introduced |= word.eq_ignore_ascii_case("as");
+            rest = near[..at].trim_end().trim_end_matches([',', '(']);
+            continue;
+        }
+        if !is_introduced || found.is_some() || !(is_given(word) || may_be_name(word)) {
+            break;
+        }
+        is_in_name = true;
+        found = is_given(word).then_some(at);
+        rest = &near[..at];
+    }
+    found.map(|at| start - near.len() + at)
+}
+
+/// Whether the text goes on to say that the name is none.
+fn is_hedged(text: &str, end: usize) -> bool {
+    let near = near_after(text, end, LOOK).to_lowercase();
+    HEDGES.iter().any(|hedge| near.contains(hedge))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::found;
+
+    fn check(text: &str) -> String {
+        found(text, super::super::Kind::Name)
+    }
+
+    #[test]
+    fn names_beside_pseudonyms_are_found() {
+        for text in [
+            "Child A (John",
+            "Adult B (Mary Smith",
+            "Child A (Zebedee",
+            "Child A, whose name is John",
+            "Child A, known as Ollie",
+            "Child A (real name Sophie",
+            "Child A’s real name is Sophie",
+            "Adult B, Mary Smith",
+            "Child C – Ollie",
+            "Child A (called Daniel",
+            "Child A and Child B (John and Mary",
+            "Adult B is Mary Smith",
+            "Sibling 1 (Jack",
+            "boy known as Ollie",
+            "child called Oliver",
+            "mother (Sarah",
+            "John Smith (Child A",
+            "John, known here as Child A",
+            "Child A/John",
+        ] {
+            assert_eq!(check(&format!("In May {text}), went missing")), text);
+        }
+    }
+
+    #[test]
+    fn other_words_beside_pseudonyms_are_none() {
+        for text in [
+            "Child A (aged 9)",
+            "Child A (CSPR 2021)",
+            "Adult B (Safeguarding Adults Review)",
+            "Child A (Milton Keynes)",
+            "Child A (White British)",
+            "Child A (a pseudonym)",
+            "Child A (Year 6)",
+            "Child A, known as Sam (not his real name)",
+            "Child A, known as A",
+            "a child known as Child A",
+            "Child A, Adult B and Child C",
+            "Child A, Northshire Hospital",
+            "Child A is a boy",
+            "a woman called Refuge",
+            "a man named in the report",
+            "a child called Childline",
+            "Local Child Safeguarding Practice Review (Child A)",
+            "Northshire (Child A)",
+            "the review by John Smith of Child A",
+            "Child A was seen by John Smith",
+            "mother (and father)",
+        ] {
+            assert_eq!(check(text), "", "{text}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! AVIF: boxes within boxes (ISO/IEC 14496-12). Its metadata stands among the pixels and is pointed at by offsets, so that
+//! it is looked for and not removed.
+
+use std::ops::Range;
+
+use super::words::{self, Held};
+use super::{Damage, Inside, bytes_at, end_of, exif, u32_be};
+
+/// How deep the boxes lie that are looked into.
+const DEEPEST: usize = 8;
+
+/// A box of the format: its kind, and where what it holds stands.
+struct Cell {
+    kind: [u8; 4],
+    data: Range<usize>,
+}
+
+/// Reads an AVIF: its size, and whether it holds metadata.
+///
+/// # Errors
+///
+/// Where its boxes do not fill it, or it holds no image.
+pub fn read(bytes: &[u8]) -> Result<Inside, Damage> {
+    let mut inside = Inside::default();
+    // Boxes to be looked into, with how deep they lie.
+    let mut due = vec![(0..bytes.len(), 0)];
+    while let Some((range, depth)) = due.pop() {
+        let mut at = range.start;
+        while at < range.end {
+            let (found, end) = read_box(&bytes[..range.end], at)?;
+            at = end;
+            let data = found.data.clone();
+            match &found.kind {
+                // A version and flags stand before what they hold.
+                b"meta" | b"iinf" if depth < DEEPEST => {
+                    let counted = if &found.kind == b"iinf" { items_start(bytes, &data)? } else { 4 };
+                    due.push((end_of(&bytes[..data.end], data.start, counted)?..data.end, depth + 1));
+                }
+                b"iprp" | b"ipco" | b"moov" | b"trak" if depth < DEEPEST => due.push((data, depth + 1)),
+                b"ispe" => {
+                    let (width, height) = (u32_be(bytes, data.start + 4)?, u32_be(bytes, data.start + 8)?);
+                    inside.size = (inside.size.0.max(width), inside.size.1.max(height));
+                }
+                b"infe" => inside.is_bound |= is_metadata(&bytes[data]),
+                b"uuid" | b"udta" | b"xml " | b"Exif" => inside.is_bound = true,
+                _ => {}
+            }
+        }
+    }
+    if inside.size.0 == 0 || inside.size.1 == 0 {
+        return Err(Damage::Broken);
+    }
+    if inside.is_bound {
+        inside.held = held(bytes);
+    }
+    inside.keep(0..bytes.len());
+    Ok(inside)
+}
+
+/// The box at a place, and where the next begins.
+fn read_box(bytes: &[u8], at: usize) -> Result<(Cell, usize), Damage> {
+    let kind = bytes_at(bytes, at + 4)?;
+    let (header, length) = match u32_be(bytes, at)? as usize {
+        0 => (8, bytes.len() - at),
+        1 => {
+            let length = u64::from_be_bytes(bytes_at(bytes, at + 8)?);
+            (16, usize::try_from(length).map_err(|_| Damage::CutShort)?)
+        }
+        length => (8, length),
+    };
+    if length < header {
+        return Err(Damage::Broken);
+    }
+    let end = end_of(bytes, at, length)?;
+    Ok((Cell { kind, data: at + header..end }, end))
+}
+
+/// How many bytes stand before the entries of the list of items.
+fn items_start(bytes: &[u8], data: &Range<usize>) -> Result<usize, Damage> {
+    let [version] = bytes_at(&bytes[..data.end], data.start)?;
+    Ok(if version == 0 { 6 } else { 8 })
+}
+
+/// Whether an entry of the list of items is metadata: EXIF, or a text such as XMP.
+fn is_metadata(entry: &[u8]) -> bool {
+    // A version and flags, the item's number in two or four bytes, two of protection, and its kind. Entries of the
+    // first two versions do not say what they are.
+    let at = match entry.first() {
+        Some(2) => 8,
+        Some(3) => 10,
+        _ => return true,
+    };
+    matches!(entry.get(at..at + 4), Some(b"Exif" | b"mime" | b"uri "))
+}
+
+/// What the metadata says. It stands somewhere among the pixels, each kind behind marks of its own.
+fn held(bytes: &[u8]) -> Held {
+    let mut held = words::of_xmp(bytes);
+    let marks = [b"II*\0".as_slice(), b"MM\0*"];
+    for mark in marks {
+        // The first of them may be pixels by chance; no file holds many.
+        for at in memchr::memmem::find_iter(bytes, mark).take(16) {
+            held.add(exif::read(&bytes[at..]).held);
+        }
+    }
+    held
+}

@@ -1,0 +1,142 @@
+//! EXIF, which is a TIFF without pixels: how a picture is to be turned, and what else it says.
+
+use super::words::Held;
+
+/// The tags that matter, by their numbers in the EXIF standard (CIPA DC-008).
+mod tag {
+    pub const DESCRIPTION: u16 = 0x010e;
+    pub const ORIENTATION: u16 = 0x0112;
+    pub const ARTIST: u16 = 0x013b;
+    pub const COPYRIGHT: u16 = 0x8298;
+    pub const EXIF: u16 = 0x8769;
+    pub const GPS: u16 = 0x8825;
+    pub const USER_COMMENT: u16 = 0x9286;
+    pub const XP_TITLE: u16 = 0x9c9b;
+    pub const XP_COMMENT: u16 = 0x9c9c;
+    pub const XP_AUTHOR: u16 = 0x9c9d;
+    pub const XP_SUBJECT: u16 = 0x9c9f;
+    pub const OWNER: u16 = 0xa430;
+}
+
+/// How many entries of a directory are read; cameras write some fifty.
+const MOST_ENTRIES: usize = 512;
+
+/// What was read of an EXIF block.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Exif {
+    /// How the picture is to be turned: 2 to 8, or nothing where it stands as it is.
+    pub orientation: Option<u8>,
+    /// What it says besides.
+    pub held: Held,
+}
+
+/// An EXIF block, in either order of bytes.
+#[derive(Clone, Copy)]
+struct Block<'b> {
+    bytes: &'b [u8],
+    is_little: bool,
+}
+
+/// An entry of a directory.
+struct Entry {
+    tag: u16,
+    count: u32,
+    /// The four bytes of its value, or of where that stands.
+    value: [u8; 4],
+}
+
+impl Block<'_> {
+    fn u16(self, bytes: [u8; 2]) -> u16 {
+        if self.is_little { u16::from_le_bytes(bytes) } else { u16::from_be_bytes(bytes) }
+    }
+
+    fn u32(self, bytes: [u8; 4]) -> u32 {
+        if self.is_little { u32::from_le_bytes(bytes) } else { u32::from_be_bytes(bytes) }
+    }
+
+    fn at<const N: usize>(self, at: usize) -> Option<[u8; N]> {
+        self.bytes.get(at..at.checked_add(N)?)?.try_into().ok()
+    }
+
+    /// The entries of the directory that an offset leads to.
+    fn entries(self, offset: [u8; 4]) -> impl Iterator<Item = Entry> {
+        let start = self.u32(offset) as usize;
+        let count = self.at(start).map_or(0, |count| usize::from(self.u16(count)));
+        (0..count.min(MOST_ENTRIES)).map_while(move |index| {
+            let at = start.checked_add(2 + 12 * index)?;
+            Some(Entry { tag: self.u16(self.at(at)?), count: self.u32(self.at(at + 4)?), value: self.at(at + 8)? })
+        })
+    }
+}
+
+/// Reads an EXIF block, which begins with the order of its bytes. What cannot be read in it says nothing.
+#[must_use]
+pub fn read(bytes: &[u8]) -> Exif {
+    let mut exif = Exif::default();
+    let is_little = match bytes {
+        [b'I', b'I', 42, 0, ..] => true,
+        [b'M', b'M', 0, 42, ..] => false,
+        _ => return exif,
+    };
+    let block = Block { bytes, is_little };
+    let Some(first) = block.at(4) else { return exif };
+    let note = |entry: &Entry, held: &mut Held| {
+        if entry.count == 0 {
+            return;
+        }
+        match entry.tag {
+            tag::ARTIST | tag::COPYRIGHT | tag::XP_AUTHOR | tag::OWNER => held.name = true,
+            tag::DESCRIPTION | tag::USER_COMMENT | tag::XP_TITLE | tag::XP_COMMENT | tag::XP_SUBJECT => {
+                held.description = true;
+            }
+            _ => {}
+        }
+    };
+    for entry in block.entries(first) {
+        note(&entry, &mut exif.held);
+        match entry.tag {
+            tag::ORIENTATION => {
+                let [a, b, ..] = entry.value;
+                exif.orientation = u8::try_from(block.u16([a, b])).ok().filter(|turned| (2..=8).contains(turned));
+            }
+            tag::EXIF => block.entries(entry.value).for_each(|entry| note(&entry, &mut exif.held)),
+            // The first of them is the version of the others.
+            tag::GPS => exif.held.location |= block.entries(entry.value).any(|entry| entry.tag > 0),
+            _ => {}
+        }
+    }
+    exif
+}
+
+/// The smallest EXIF block: how a picture is to be turned, and nothing else.
+#[must_use]
+pub fn of_orientation(orientation: u8) -> Vec<u8> {
+    let mut block = b"MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
+    block.extend([orientation, 0, 0, 0, 0, 0, 0]);
+    block
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read() {
+        for orientation in 2..=8 {
+            let expected = Exif { orientation: Some(orientation), held: Held::default() };
+            assert_eq!(read(&of_orientation(orientation)), expected);
+        }
+        assert_eq!(read(&of_orientation(1)), Exif::default());
+        assert_eq!(read(&of_orientation(9)), Exif::default());
+    }
+
+    #[test]
+    fn damaged_blocks_say_nothing() {
+        let whole = of_orientation(6);
+        for length in 0..whole.len() {
+            assert_eq!(read(&whole[..length]).held, Held::default(), "{length}");
+        }
+        assert_eq!(read(b"MM\0\x2a\xff\xff\xff\xff"), Exif::default());
+        assert_eq!(read(b"II\x2a\0\x08\0\0\0\xff\xff"), Exif::default());
+    }
+}

@@ -1,0 +1,88 @@
+//! GIF: blocks, of which each says where it ends by the lengths of its pieces.
+
+use std::ops::Range;
+
+use super::{Damage, Inside, Part, end_of, u16_le};
+
+/// The marks that blocks begin with (`GIF89a`, appendix A).
+mod mark {
+    pub const EXTENSION: u8 = 0x21;
+    pub const IMAGE: u8 = 0x2c;
+    pub const END: u8 = 0x3b;
+    /// What an image's time and transparency are.
+    pub const CONTROL: u8 = 0xf9;
+    pub const PLAIN_TEXT: u8 = 0x01;
+    pub const APPLICATION: u8 = 0xff;
+}
+
+/// Applications' blocks that the picture needs: how often it is played, and its colour profile.
+const KEPT: &[&[u8]] = &[b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012"];
+
+/// Reads a GIF: keeps its images with their times, and its colour profile.
+///
+/// # Errors
+///
+/// Where it cannot be read to its end. What stands behind that is not kept.
+pub fn read(bytes: &[u8]) -> Result<Inside, Damage> {
+    let mut inside = Inside { size: (u16_le(bytes, 6)?.into(), u16_le(bytes, 8)?.into()), ..Inside::default() };
+    let mut at = end_of(bytes, 13, colours(*bytes.get(10).ok_or(Damage::CutShort)?))?;
+    inside.keep(0..at);
+    // A control block is of the image or the words that come next, and goes where they go.
+    let mut control: Option<Range<usize>> = None;
+    let mut has_image = false;
+    loop {
+        match *bytes.get(at).ok_or(Damage::CutShort)? {
+            mark::EXTENSION => {
+                let kind = *bytes.get(at + 1).ok_or(Damage::CutShort)?;
+                let end = blocks_end(bytes, at + 2)?;
+                match kind {
+                    mark::CONTROL => control = Some(at..end),
+                    mark::PLAIN_TEXT => control = None,
+                    mark::APPLICATION => {
+                        let name = bytes.get(at + 3..at + 14).unwrap_or_default();
+                        if bytes[at + 2] == 11 && KEPT.contains(&name) {
+                            inside.keep(at..end);
+                        } else if name == b"XMP DataXMP" {
+                            inside.held.add(super::words::of_xmp(&bytes[at..end]));
+                        }
+                    }
+                    _ => {}
+                }
+                at = end;
+            }
+            mark::IMAGE => {
+                let colours = colours(*bytes.get(at + 9).ok_or(Damage::CutShort)?);
+                // Before the pixels stands how long their codes are at first.
+                let end = blocks_end(bytes, end_of(bytes, at + 10 + 1, colours)?)?;
+                inside.extend(control.take().map(Part::Kept));
+                inside.keep(at..end);
+                has_image = true;
+                at = end;
+            }
+            // Some programs fill up with zeros between blocks.
+            0 => at += 1,
+            mark::END => {
+                inside.keep(at..at + 1);
+                break;
+            }
+            _ => return Err(Damage::Broken),
+        }
+    }
+    if has_image { Ok(inside) } else { Err(Damage::Broken) }
+}
+
+/// How many bytes a table of colours has, by the byte that announces it.
+pub(super) fn colours(flags: u8) -> usize {
+    if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) }
+}
+
+/// Where blocks that begin at `at` end, the empty one that closes them included.
+fn blocks_end(bytes: &[u8], mut at: usize) -> Result<usize, Damage> {
+    loop {
+        let length = usize::from(*bytes.get(at).ok_or(Damage::CutShort)?);
+        at = end_of(bytes, at + 1, length)?;
+        if length == 0 {
+            return Ok(at);
+        }
+    }
+}

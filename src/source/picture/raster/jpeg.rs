@@ -1,0 +1,151 @@
+//! JPEG: segments, each with its marker and length, and the pixels between them.
+
+use std::ops::Range;
+
+use super::{Damage, Inside, Part, end_of, exif, u16_be, words};
+
+/// Markers that matter (ITU-T T.81, table B.1).
+mod marker {
+    pub const END: u8 = 0xd9;
+    pub const SCAN: u8 = 0xda;
+    pub const APP0: u8 = 0xe0;
+    pub const APP1: u8 = 0xe1;
+    pub const APP2: u8 = 0xe2;
+    pub const APP13: u8 = 0xed;
+    pub const APP14: u8 = 0xee;
+    pub const APP15: u8 = 0xef;
+    pub const COMMENT: u8 = 0xfe;
+}
+
+/// How long the JFIF segment's words are without its small picture.
+const JFIF: usize = 14;
+/// How long Adobe's segment about colours is.
+const ADOBE: usize = 12;
+
+/// Reads a JPEG: keeps what its pixels and their colours need, and how it is to be turned.
+///
+/// # Errors
+///
+/// Where it cannot be read to the end of its first picture. What stands behind that is not kept.
+pub fn read(bytes: &[u8]) -> Result<Inside, Damage> {
+    let mut walk = Walk::default();
+    let mut at = 2;
+    while let Some(next) = walk.step(bytes, at)? {
+        at = next;
+    }
+    let mut inside = walk.inside;
+    if !walk.has_scan || inside.size.0 == 0 {
+        return Err(Damage::Broken);
+    }
+    let rest = std::mem::take(&mut inside.parts);
+    inside.keep(0..2);
+    inside.extend(walk.jfif);
+    if let Some(orientation) = walk.orientation {
+        inside.make(app1(orientation));
+    }
+    inside.extend(rest);
+    Ok(inside)
+}
+
+/// What is known half-way through a file. The parts that come first in what is published are kept apart.
+#[derive(Default)]
+struct Walk {
+    inside: Inside,
+    jfif: Option<Part>,
+    orientation: Option<u8>,
+    has_scan: bool,
+}
+
+impl Walk {
+    /// Reads the segment at `at`; gives where the next begins, or nothing where the picture is over.
+    fn step(&mut self, bytes: &[u8], at: usize) -> Result<Option<usize>, Damage> {
+        if *bytes.get(at).ok_or(Damage::CutShort)? != 0xff {
+            return Err(Damage::Broken);
+        }
+        // Any number of 0xff may stand before a marker.
+        let filled = bytes[at..].iter().take_while(|byte| **byte == 0xff).count();
+        let at = at + filled - 1;
+        let marker = *bytes.get(at + 1).ok_or(Damage::CutShort)?;
+        if marker == marker::END {
+            self.inside.keep(at..at + 2);
+            return Ok(None);
+        }
+        // Tables, frames, scans, applications' segments and comments; the others are reserved, or mean another format.
+        if !matches!(marker, 0xc0..=0xc7 | 0xc9..=0xcf | 0xda..=0xdd | marker::APP0..=marker::APP15 | marker::COMMENT) {
+            return Err(Damage::Broken);
+        }
+        let end = end_of(bytes, at + 2, usize::from(u16_be(bytes, at + 2)?))?;
+        let body = bytes.get(at + 4..end).ok_or(Damage::Broken)?;
+        match marker {
+            marker::APP0 if body.starts_with(b"JFIF\0") && body.len() >= JFIF => {
+                self.jfif = self.jfif.take().or_else(|| Some(jfif(body, at..end)));
+            }
+            marker::APP2 if body.starts_with(b"ICC_PROFILE\0") => self.inside.keep(at..end),
+            marker::APP14 if body.starts_with(b"Adobe") && body.len() == ADOBE => self.inside.keep(at..end),
+            marker::APP14 if body.starts_with(b"Adobe") && body.len() > ADOBE => {
+                self.inside.make([&[0xff, marker::APP14, 0, 14], &body[..ADOBE]].concat());
+            }
+            marker::APP0..=marker::APP15 | marker::COMMENT => self.note(marker, body),
+            marker::SCAN => {
+                self.has_scan = true;
+                let pixels = scan_end(bytes, end)?;
+                self.inside.keep(at..pixels);
+                return Ok(Some(pixels));
+            }
+            _ => {
+                if (0xc0..=0xcf).contains(&marker) && !matches!(marker, 0xc4 | 0xcc) {
+                    self.inside.size = (u16_be(body, 3)?.into(), u16_be(body, 1)?.into());
+                }
+                self.inside.keep(at..end);
+            }
+        }
+        Ok(Some(end))
+    }
+
+    /// Notes what a segment says that is not kept.
+    fn note(&mut self, marker: u8, body: &[u8]) {
+        let held = &mut self.inside.held;
+        if marker == marker::APP1
+            && let Some(block) = body.strip_prefix(b"Exif\0").and_then(|rest| rest.get(1..))
+        {
+            let exif = exif::read(block);
+            held.add(exif.held);
+            self.orientation = self.orientation.or(exif.orientation);
+        } else if marker == marker::APP1 && body.starts_with(b"http://ns.adobe.com/") {
+            held.add(words::of_xmp(body));
+        } else if marker == marker::APP13 {
+            held.add(words::of_iptc(body));
+        }
+    }
+}
+
+/// The segment that JFIF has, without the small picture that it may hold.
+fn jfif(body: &[u8], segment: Range<usize>) -> Part {
+    if body.len() == JFIF && body[JFIF - 2..] == [0, 0] {
+        return Part::Kept(segment);
+    }
+    let mut made = vec![0xff, marker::APP0, 0, 16];
+    made.extend_from_slice(&body[..JFIF - 2]);
+    made.extend([0, 0]);
+    Part::Made(made)
+}
+
+/// The segment that says how a picture is to be turned.
+fn app1(orientation: u8) -> Vec<u8> {
+    let block = exif::of_orientation(orientation);
+    let length = u16::try_from(2 + 6 + block.len()).unwrap_or_default().to_be_bytes();
+    [&[0xff, marker::APP1], &length[..], b"Exif\0\0", &block].concat()
+}
+
+/// Where the pixels that begin at `from` end: at the next marker that is none of theirs.
+fn scan_end(bytes: &[u8], from: usize) -> Result<usize, Damage> {
+    let mut at = from;
+    loop {
+        at += memchr::memchr(0xff, &bytes[at..]).ok_or(Damage::CutShort)?;
+        match bytes.get(at + 1).ok_or(Damage::CutShort)? {
+            // A byte of pixels that is 0xff, or the start of another stretch of them.
+            0x00 | 0xd0..=0xd7 => at += 2,
+            _ => return Ok(at),
+        }
+    }
+}

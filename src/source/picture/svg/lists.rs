@@ -1,0 +1,253 @@
+//! What a published SVG may hold. Everything that is on no list here is refused, so that what browsers learn tomorrow is
+//! refused as well.
+
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// A list of names, to be asked whether it holds one.
+type Names = LazyLock<HashSet<&'static str>>;
+
+/// Elements of SVG that draw, describe or animate. Not among them are those that run, load or hold other languages:
+/// `script`, `handler`, `foreignObject`, `iframe`, `audio`, `video`, `tref`, `cursor`, `color-profile` and the like.
+const ELEMENT_NAMES: &str = "\
+    a animate animateColor animateMotion animateTransform circle clipPath defs desc ellipse feBlend feColorMatrix \
+    feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow \
+    feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feImage feMerge feMergeNode feMorphology feOffset \
+    fePointLight feSpecularLighting feSpotLight feTile feTurbulence filter flowDiv flowLine flowPara flowRegion \
+    flowRoot flowSpan font font-face font-face-name font-face-src g glyph hatch hatchpath hkern image line \
+    linearGradient marker mask mesh meshgradient meshpatch meshrow metadata missing-glyph mpath path pattern polygon \
+    polyline radialGradient rect set solidColor solidcolor stop style svg switch symbol text textPath title tspan \
+    use view vkern";
+
+/// Attributes that draw, describe or animate, and whose values may refer to parts of the picture at most. `style`, `href`
+/// and `attributeName` are looked at by themselves; those that begin with `on` are not here.
+const ATTRIBUTE_NAMES: &str = "\
+    accent-height accumulate additive alignment-baseline alphabetic amplitude arabic-form ascent attributeType \
+    audio-level azimuth backface-visibility background background-color baseFrequency baseProfile baseline-shift \
+    bbox begin bias block-progression buffered-rendering by calcMode cap-height clip clip-path clip-rule \
+    clipPathUnits color color-interpolation color-interpolation-filters color-profile color-rendering \
+    contentScriptType contentStyleType cursor cx cy d descent diffuseConstant direction display divisor \
+    dominant-baseline dur dx dy edgeMode elevation enable-background end exponent externalResourcesRequired fill \
+    fill-opacity fill-rule filter filterRes filterUnits flood-color flood-opacity focusable font font-family \
+    font-feature-settings font-kerning font-size font-size-adjust font-stretch font-style font-variant \
+    font-variant-caps font-variant-east-asian font-variant-ligatures font-variant-numeric font-variant-position \
+    font-variation-settings font-weight format fr from fx fy g1 g2 glyph-orientation-horizontal \
+    glyph-orientation-vertical gradientTransform gradientUnits hanging height horiz-adv-x horiz-origin-x \
+    horiz-origin-y ideographic image-rendering in in2 inline-size intercept isolation k k1 k2 k3 k4 kernelMatrix \
+    kernelUnitLength kerning keyPoints keySplines keyTimes lengthAdjust letter-spacing lighting-color \
+    limitingConeAngle line-height line-spacing marker marker-end marker-mid marker-start markerHeight markerUnits \
+    markerWidth mask mask-type maskContentUnits maskUnits mathematical max media method min mix-blend-mode mode \
+    numOctaves offset opacity operator order orient orientation origin overflow overline-position overline-thickness \
+    paint-order panose-1 path pathLength patternContentUnits patternTransform patternUnits pointer-events points \
+    pointsAtX pointsAtY pointsAtZ preserveAlpha preserveAspectRatio primitiveUnits r radius refX refY \
+    rendering-intent repeatCount repeatDur requiredExtensions requiredFeatures requiredFonts requiredFormats restart \
+    result rotate rx ry scale seed shape-inside shape-margin shape-padding shape-rendering shape-subtract side slope \
+    solid-color solid-opacity space spacing specularConstant specularExponent spreadMethod startOffset stdDeviation \
+    stemh stemv stitchTiles stop-color stop-opacity strikethrough-position strikethrough-thickness stroke \
+    stroke-alignment stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit \
+    stroke-opacity stroke-width surfaceScale systemLanguage tabindex tableValues targetX targetY text-align \
+    text-align-last text-anchor text-decoration text-decoration-color text-decoration-line text-decoration-style \
+    text-indent text-orientation text-overflow text-rendering text-shadow text-transform textLength to transform \
+    transform-box transform-origin type u1 u2 underline-position underline-thickness unicode-bidi unicode-range \
+    units-per-em v-alphabetic v-hanging v-ideographic v-mathematical values vector-effect version vert-adv-y \
+    vert-origin-x vert-origin-y viewBox viewTarget viewport-fill viewport-fill-opacity visibility white-space width \
+    widths will-change word-spacing writing-mode x x-height x1 x2 xChannelSelector y y1 y2 yChannelSelector z zIndex \
+    zoomAndPan";
+
+/// Attributes whose values are words or names that no browser acts on.
+const WORD_NAMES: &str = "\
+    alt class content glyph-name id lang name role title unicode";
+
+/// Functions of style sheets and of `transform` that load nothing.
+const FUNCTION_NAMES: &str = "\
+    attr blur brightness calc circle clamp color color-mix conic-gradient contrast counter cubic-bezier drop-shadow \
+    ellipse env fit-content format grayscale has hsl hsla hue-rotate hwb icc-color inset invert is lab lang lch \
+    light-dark linear linear-gradient local matrix matrix3d max min minmax not nth-child nth-last-child \
+    nth-last-of-type nth-of-type oklab oklch opacity path perspective polygon radial-gradient rect repeat \
+    repeating-linear-gradient repeating-radial-gradient rgb rgba rotate rotate3d rotatex rotatey rotatez saturate \
+    scale scale3d scalex scaley scalez sepia skew skewx skewy steps translate translate3d translatex translatey \
+    translatez var where";
+
+/// Rules of style sheets that load nothing.
+const RULE_NAMES: &str = "\
+    -webkit-keyframes charset container counter-style font-face font-feature-values keyframes layer media page \
+    property supports";
+
+/// Namespaces of drawing programs and of descriptions, whose elements and attributes browsers do not act on. What ends with
+/// `*` stands for all that begin with it.
+const EDITORS: &[&str] = &[
+    "http://www.inkscape.org/namespaces/*",
+    "http://inkscape.sourceforge.net/*",
+    "http://sodipodi.sourceforge.net/*",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "http://www.w3.org/2000/01/rdf-schema#",
+    "http://purl.org/dc/*",
+    "http://creativecommons.org/ns#",
+    "http://web.resource.org/cc/",
+    "http://xmlns.com/foaf/0.1/",
+    "http://www.openswatchbook.org/uri/2009/osb",
+    "http://ns.adobe.com/*",
+    "adobe:ns:meta/",
+    "http://iptc.org/std/*",
+    "http://ns.useplus.org/*",
+    "http://www.serif.com/",
+    "http://www.bohemiancoding.com/sketch/ns",
+    "http://www.bohemiancoding.com/sketch/ns/",
+    "http://www.figma.com/figma/ns",
+    "http://www.corel.com/coreldraw/*",
+    "http://schemas.microsoft.com/visio/2003/SVGExtensions/",
+    "http://xml.openoffice.org/svg/export",
+    "http://sun.com/xmlns/staroffice/presentation",
+    "urn:oasis:names:tc:opendocument:xmlns:*",
+    "http://www.w3.org/2001/SMIL20/",
+    "https://boxy-svg.com",
+    "http://svgjs.com/svgjs",
+    "http://svgjs.dev/svgjs",
+    "http://vectornator.io",
+    "http://krita.org/namespaces/svg/krita",
+    "http://www.freecad.org/wiki/index.php?title=Svg_Namespace",
+    "http://www.freecadweb.org/wiki/index.php?title=Svg_Namespace",
+];
+
+/// Instructions (`<?xpacket …?>`) that browsers do not follow: marks around descriptions, and what made the picture.
+const INSTRUCTIONS: &[&str] = &["xpacket", "plantuml", "plantuml-src"];
+
+/// The identifiers of document types that programs name, and that browsers do not load.
+const DOCTYPES: &[&str] = &[
+    "-//W3C//DTD SVG 1.0//EN",
+    "-//W3C//DTD SVG 1.1//EN",
+    "-//W3C//DTD SVG 1.1 Basic//EN",
+    "-//W3C//DTD SVG 1.1 Tiny//EN",
+    "-//W3C//DTD SVG 20010904//EN",
+    "http://www.w3.org/TR/2001/REC-SVG-20010904/DTD/svg10.dtd",
+    "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd",
+    "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11-basic.dtd",
+    "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11-tiny.dtd",
+];
+
+fn names(text: &'static str) -> HashSet<&'static str> {
+    text.split(' ').collect()
+}
+
+/// Whether SVG's element of this name may be in a picture.
+#[must_use]
+pub fn is_element(name: &str) -> bool {
+    static NAMES: Names = LazyLock::new(|| names(ELEMENT_NAMES));
+    NAMES.contains(name)
+}
+
+/// Whether an attribute of this name may be on an element, and its value is looked at as a style's is.
+#[must_use]
+pub fn is_attribute(name: &str) -> bool {
+    static NAMES: Names = LazyLock::new(|| names(ATTRIBUTE_NAMES));
+    NAMES.contains(name)
+}
+
+/// Whether an attribute's value is words or names.
+#[must_use]
+pub fn is_words(name: &str) -> bool {
+    static NAMES: Names = LazyLock::new(|| names(WORD_NAMES));
+    NAMES.contains(name) || name.starts_with("aria-") || name.starts_with("data-")
+}
+
+/// Whether a style may use a function, whose name is in small letters.
+#[must_use]
+pub fn is_function(name: &str) -> bool {
+    static NAMES: Names = LazyLock::new(|| names(FUNCTION_NAMES));
+    NAMES.contains(name)
+}
+
+/// Whether a style sheet may have a rule: `media` for `@media`, in small letters.
+#[must_use]
+pub fn is_rule(name: &str) -> bool {
+    static NAMES: Names = LazyLock::new(|| names(RULE_NAMES));
+    NAMES.contains(name)
+}
+
+/// Whether an instruction of this name does nothing.
+#[must_use]
+pub fn is_instruction(name: &str) -> bool {
+    INSTRUCTIONS.contains(&name)
+}
+
+/// Whether a namespace is that of a drawing program or of a description.
+#[must_use]
+pub fn is_of_an_editor(uri: &str) -> bool {
+    EDITORS.iter().any(|known| known.strip_suffix('*').map_or(uri == *known, |start| uri.starts_with(start)))
+}
+
+/// Whether a name is one that handlers of events have, whatever is before its colon.
+#[must_use]
+pub fn is_event(local: &str) -> bool {
+    let lower = local.to_ascii_lowercase();
+    // Inkscape has attributes of its own that begin with `only`.
+    lower.len() > 2 && lower.starts_with("on") && !lower.starts_with("only")
+}
+
+/// Whether what stands between `<!DOCTYPE` and `>` names a document type of SVG and declares nothing.
+#[must_use]
+pub fn is_plain_doctype(declared: &str) -> bool {
+    let mut parts = declared.trim().splitn(2, |c: char| c.is_ascii_whitespace());
+    let (name, rest) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default().trim());
+    if name != "svg" || rest.contains(['[', '<', '%', '&']) {
+        return false;
+    }
+    let Some(rest) = rest.strip_prefix("PUBLIC").or_else(|| rest.strip_prefix("SYSTEM")) else {
+        return rest.is_empty();
+    };
+    let mut quoted = rest.split('"');
+    // Every other piece stands between quotation marks.
+    loop {
+        let (Some(outside), inside) = (quoted.next(), quoted.next()) else { return false };
+        if !outside.trim().is_empty() {
+            return false;
+        }
+        match inside {
+            Some(named) if DOCTYPES.contains(&named) => {}
+            Some(_) => return false,
+            None => return true,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_runs_is_on_a_list() {
+        for element in ["script", "foreignObject", "iframe", "handler", "listener", "audio", "video", "tref", "SCRIPT"]
+        {
+            assert!(!is_element(element), "{element}");
+        }
+        for attribute in ["onload", "href", "src", "style", "attributeName", "onbegin", "action", "formaction"] {
+            assert!(!is_attribute(attribute) && !is_words(attribute), "{attribute}");
+        }
+        for function in ["url", "src", "image", "image-set", "-webkit-image-set", "element", "expression", "cross-fade"]
+        {
+            assert!(!is_function(function), "{function}");
+        }
+        assert!(!is_rule("import") && !is_rule("namespace"));
+        assert!(is_event("onload") && is_event("ONclick") && !is_event("only_selected") && !is_event("on"));
+    }
+
+    #[test]
+    fn document_types_may_be_named() {
+        for plain in [
+            " svg",
+            " svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\"",
+            " svg\n  PUBLIC \"-//W3C//DTD SVG 1.1//EN\"\n  \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\" ",
+        ] {
+            assert!(is_plain_doctype(plain), "{plain}");
+        }
+        for other in [
+            " svg [<!ENTITY a \"b\">]",
+            " svg SYSTEM \"https://evil.example/x.dtd\"",
+            " html",
+            " svg PUBLIC",
+            " svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\" [<!ENTITY a 'b'>]",
+        ] {
+            assert!(!is_plain_doctype(other) || other == " svg PUBLIC", "{other}");
+        }
+    }
+}

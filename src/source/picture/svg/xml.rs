@@ -1,0 +1,397 @@
+//! The XML of an SVG, one node after the other, each with its place, its namespace, and its values as a browser reads
+//! them.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::name::{Namespace, ResolveResult};
+use quick_xml::reader::NsReader;
+
+use super::lists;
+use crate::diagnostic::Span;
+
+/// How many elements may be open at once.
+const DEEPEST: usize = 256;
+/// How many attributes an element may have.
+const MOST_ATTRIBUTES: usize = 256;
+
+/// Whose an element or an attribute is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Space {
+    /// No namespace: an attribute of its element, or an element of a file that does not say that it is an SVG.
+    None,
+    /// SVG's own.
+    Svg,
+    /// `xlink:`.
+    Xlink,
+    /// `xml:`.
+    Xml,
+    /// A declaration of a namespace.
+    Declaration,
+    /// That of a drawing program or of a description, which browsers do not act on.
+    Editor,
+    /// Any other.
+    Foreign,
+}
+
+/// A node.
+#[derive(Debug)]
+pub enum Node<'t> {
+    /// An element begins.
+    Start(Element<'t>),
+    /// An element ends.
+    End,
+    /// Text between elements, a part of it, or the character that a reference stands for.
+    Text(Cow<'t, str>, Span),
+    /// A comment's words.
+    Comment(Span),
+    /// `<?xml …?>`.
+    Declaration(Span),
+    /// `<!DOCTYPE …>`: what stands between.
+    Doctype(Span),
+    /// Any other `<?…?>`.
+    Instruction(Span),
+}
+
+/// An element's start tag.
+#[derive(Debug)]
+pub struct Element<'t> {
+    /// Its name as it is written, and where.
+    pub name: &'t str,
+    /// Where its name stands.
+    pub span: Span,
+    /// Whose it is.
+    pub space: Space,
+    /// Its name without the prefix.
+    pub local: &'t str,
+    /// Its attributes.
+    pub attributes: Vec<Attribute<'t>>,
+}
+
+/// An attribute.
+#[derive(Debug)]
+pub struct Attribute<'t> {
+    /// Its name as it is written.
+    pub name: &'t str,
+    /// Where it stands, from its name to the end of its value.
+    pub span: Span,
+    /// Whose it is.
+    pub space: Space,
+    /// Its name without the prefix.
+    pub local: &'t str,
+    /// Its value, character references read.
+    pub value: Cow<'t, str>,
+    /// Where its value stands, without the quotation marks.
+    pub written: Span,
+}
+
+/// Why a file is no XML, or more of it than is read.
+#[derive(Debug)]
+pub struct Malformed {
+    /// Where.
+    pub span: Span,
+    /// What is wrong there.
+    pub why: String,
+}
+
+/// The nodes of a text, up to the first place where it is no XML.
+pub struct Nodes<'t> {
+    text: &'t str,
+    reader: NsReader<&'t [u8]>,
+    depth: usize,
+    has_root: bool,
+    is_over: bool,
+}
+
+impl<'t> Nodes<'t> {
+    /// The nodes of `text`.
+    #[must_use]
+    pub fn of(text: &'t str) -> Self {
+        let mut reader = NsReader::from_str(text);
+        let config = reader.config_mut();
+        config.expand_empty_elements = true;
+        config.check_comments = true;
+        Self { text, reader, depth: 0, has_root: false, is_over: false }
+    }
+
+    fn reached(&self) -> usize {
+        usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX).min(self.text.len())
+    }
+
+    fn step(&mut self) -> Result<Option<Node<'t>>, Malformed> {
+        let before = self.reached();
+        let event = match self.reader.read_event() {
+            Ok(event) => event,
+            Err(error) => {
+                let at = usize::try_from(self.reader.error_position()).unwrap_or(0).clamp(before, self.text.len());
+                return Err(self.malformed(at, plain(&error)));
+            }
+        };
+        let span = Span::new(before, self.reached());
+        // What is between `<!--` and `-->`, or `<!DOCTYPE` and `>`.
+        let inner = |open: usize, close: usize| Span::new(before + open, (self.reached() - close).max(before + open));
+        Ok(Some(match event {
+            Event::Start(start) => Node::Start(self.start(&start, before)?),
+            Event::Empty(_) => return Err(self.malformed(before, "it cannot be read".to_owned())),
+            Event::End(_) => {
+                self.depth = self.depth.saturating_sub(1);
+                Node::End
+            }
+            Event::Text(_) => {
+                let written = span.of(self.text);
+                if self.depth == 0 && !written.trim_matches(is_xml_space).is_empty() {
+                    let words = before + (written.len() - written.trim_start_matches(is_xml_space).len());
+                    return Err(self.malformed(words, "there is text outside the `svg` element".to_owned()));
+                }
+                Node::Text(Cow::Borrowed(written), span)
+            }
+            Event::CData(_) if self.depth > 0 => {
+                let inner = inner("<![CDATA[".len(), "]]>".len());
+                Node::Text(Cow::Borrowed(inner.of(self.text)), inner)
+            }
+            Event::GeneralRef(_) if self.depth > 0 => {
+                let Some(read) = reference(inner(1, 1).of(self.text)) else {
+                    let why = format!("`{}` stands for no character", span.of(self.text));
+                    return Err(self.malformed(before, why));
+                };
+                Node::Text(Cow::Owned(read.to_string()), span)
+            }
+            Event::CData(_) | Event::GeneralRef(_) => {
+                return Err(self.malformed(before, "there is text outside the `svg` element".to_owned()));
+            }
+            Event::Comment(_) => Node::Comment(inner("<!--".len(), "-->".len())),
+            Event::Decl(_) if before == 0 => Node::Declaration(span),
+            Event::Decl(_) | Event::PI(_) => Node::Instruction(span),
+            Event::DocType(_) => Node::Doctype(inner("<!DOCTYPE".len(), ">".len())),
+            Event::Eof if self.depth > 0 => {
+                let at = self.text.len();
+                return Err(self.malformed(at, "it ends before its elements do".to_owned()));
+            }
+            Event::Eof if !self.has_root => {
+                return Err(self.malformed(0, "there is no `svg` element in it".to_owned()));
+            }
+            Event::Eof => return Ok(None),
+        }))
+    }
+
+    fn malformed(&self, at: usize, why: String) -> Malformed {
+        let at = (0..=at.min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0);
+        Malformed { span: Span::at(at), why }
+    }
+
+    /// Reads a start tag that begins at `before`.
+    fn start(&mut self, start: &BytesStart<'_>, before: usize) -> Result<Element<'t>, Malformed> {
+        if self.depth == 0 && self.has_root {
+            return Err(self.malformed(before, "there is a second element after the `svg` element".to_owned()));
+        }
+        self.has_root = true;
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            let why = format!("more than {DEEPEST} elements lie within one another");
+            return Err(self.malformed(before, why));
+        }
+        let (resolver, name) = (self.reader.resolver(), start.name());
+        let (space, local) = resolver.resolve_element(name);
+        let at = before + 1;
+        let undeclared = |at: usize, space: &ResolveResult<'_>| match space {
+            ResolveResult::Unknown(prefix) => {
+                let why = format!("nothing declares the prefix `{prefix}:` (as `xmlns:{prefix}=\"…\"` would)");
+                Err(self.malformed(at, why))
+            }
+            _ => Ok(space_of(space)),
+        };
+        let space = undeclared(at, &space)?;
+        let written = |start: usize, length: usize| &self.text[start..start + length];
+        let qualified = written(at, name.0.len());
+        let mut element = Element {
+            name: qualified,
+            span: Span::new(at, at + qualified.len()),
+            space,
+            local: &qualified[qualified.len() - local.into_inner().len()..],
+            attributes: Vec::new(),
+        };
+        // What the parser hands out lies in the text, so that its address tells where.
+        let offset = |part: &str| part.as_ptr().addr().wrapping_sub(self.text.as_ptr().addr());
+        let mut names = HashSet::new();
+        for attribute in start.attributes().with_checks(false) {
+            let attribute = attribute.map_err(|error| self.malformed(at, error.to_string()))?;
+            let key_at = offset(attribute.key.0);
+            let (key, value_at) = (attribute.key.0, offset(&attribute.value));
+            if value_at + attribute.value.len() > self.text.len() || key_at < at || value_at < key_at {
+                return Err(self.malformed(at, "it cannot be read".to_owned()));
+            }
+            if element.attributes.len() == MOST_ATTRIBUTES {
+                let why = format!("an element has more than {MOST_ATTRIBUTES} attributes");
+                return Err(self.malformed(key_at, why));
+            }
+            let key = written(key_at, key.len());
+            if !names.insert(key) {
+                return Err(self.malformed(key_at, format!("the attribute `{key}` stands twice in one element")));
+            }
+            let value = written(value_at, attribute.value.len());
+            let read = read_value(value).ok_or_else(|| {
+                self.malformed(value_at, format!("the value of `{key}` holds `<`, or `&` that stands for no character"))
+            })?;
+            let space = if attribute.key.as_namespace_binding().is_some() {
+                Space::Declaration
+            } else {
+                undeclared(key_at, &resolver.resolve_attribute(attribute.key).0)?
+            };
+            element.attributes.push(Attribute {
+                name: key,
+                span: Span::new(key_at, (value_at + value.len() + 1).min(self.text.len())),
+                space,
+                local: key.rsplit(':').next().unwrap_or(key),
+                value: read,
+                written: Span::new(value_at, value_at + value.len()),
+            });
+        }
+        Ok(element)
+    }
+}
+
+impl<'t> Iterator for Nodes<'t> {
+    type Item = Result<Node<'t>, Malformed>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.is_over {
+            return None;
+        }
+        let step = self.step();
+        self.is_over = !matches!(step, Ok(Some(_)));
+        step.transpose()
+    }
+}
+
+/// What the parser says, without the kind of fault that it begins with.
+fn plain(error: &quick_xml::Error) -> String {
+    let said = error.to_string();
+    ["ill-formed document: ", "syntax error: "]
+        .iter()
+        .find_map(|kind| said.strip_prefix(kind))
+        .unwrap_or(&said)
+        .to_owned()
+}
+
+fn space_of(resolved: &ResolveResult<'_>) -> Space {
+    match resolved {
+        ResolveResult::Unbound => Space::None,
+        ResolveResult::Bound(Namespace("http://www.w3.org/2000/svg")) => Space::Svg,
+        ResolveResult::Bound(Namespace("http://www.w3.org/1999/xlink")) => Space::Xlink,
+        ResolveResult::Bound(Namespace("http://www.w3.org/XML/1998/namespace")) => Space::Xml,
+        ResolveResult::Bound(Namespace(uri)) if lists::is_of_an_editor(uri) => Space::Editor,
+        ResolveResult::Bound(_) | ResolveResult::Unknown(_) => Space::Foreign,
+    }
+}
+
+/// Whether a character is white space between XML's parts.
+#[must_use]
+pub fn is_xml_space(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\r' | '\n')
+}
+
+/// Whether a character may be in XML 1.0.
+#[must_use]
+pub fn is_allowed(c: char) -> bool {
+    is_xml_space(c) || (c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}'))
+}
+
+/// The character that a reference stands for: `amp`, `#38`, `#x26`.
+fn reference(name: &str) -> Option<char> {
+    let number = match name {
+        "amp" => return Some('&'),
+        "lt" => return Some('<'),
+        "gt" => return Some('>'),
+        "quot" => return Some('"'),
+        "apos" => return Some('\''),
+        _ => name.strip_prefix('#')?,
+    };
+    let (digits, radix) = number.strip_prefix('x').map_or((number, 10), |digits| (digits, 16));
+    let is_plain = digits.chars().all(|c| c.is_ascii_hexdigit());
+    let code = u32::from_str_radix(digits, radix).ok().filter(|_| is_plain)?;
+    char::from_u32(code).filter(|c| is_allowed(*c))
+}
+
+/// An attribute's value with its references read.
+fn read_value(written: &str) -> Option<Cow<'_, str>> {
+    if written.contains('<') {
+        return None;
+    }
+    if !written.contains('&') {
+        return Some(Cow::Borrowed(written));
+    }
+    let mut read = String::with_capacity(written.len());
+    let mut parts = written.split('&');
+    read.push_str(parts.next().unwrap_or_default());
+    for part in parts {
+        let (name, rest) = part.split_once(';')?;
+        read.push(reference(name)?);
+        read.push_str(rest);
+    }
+    Some(Cow::Owned(read))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The nodes of a text, one after the other; what is wrong stands at the end with the text from there.
+    fn check(text: &str) -> String {
+        let told = Nodes::of(text).map(|node| match node {
+            Ok(Node::Start(element)) => {
+                let attributes = element.attributes.iter().map(|a| format!(" {:?}/{}={}", a.space, a.local, a.value));
+                assert_eq!(element.span.of(text), element.name);
+                format!("<{:?}/{}{}>", element.space, element.local, attributes.collect::<String>())
+            }
+            Ok(Node::End) => "</>".to_owned(),
+            Ok(Node::Text(said, _)) => format!("{said:?}"),
+            Ok(Node::Comment(span)) => format!("comment {:?}", span.of(text)),
+            Ok(Node::Declaration(_)) => "declaration ".to_owned(),
+            Ok(Node::Doctype(span)) => format!("doctype {:?}", span.of(text)),
+            Ok(Node::Instruction(span)) => format!("instruction {:?}", span.of(text)),
+            Err(malformed) => format!(" {} at {:?}", malformed.why, &text[malformed.span.start as usize..]),
+        });
+        told.collect()
+    }
+
+    #[test]
+    fn nodes_have_their_namespaces_values_and_places() {
+        let svg = "http://www.w3.org/2000/svg";
+        assert_eq!(
+            check(&format!("<?xml version=\"1.0\"?><!DOCTYPE svg><s:svg xmlns:s='{svg}' s:a=\"&#106;&amp;\"/>")),
+            format!("declaration doctype \" svg\"<Svg/svg Declaration/s={svg} Svg/a=j&></>")
+        );
+        assert_eq!(check("<a>x&lt;<![CDATA[<y>]]><!-- z --></a>"), "<None/a>\"x\"\"<\"\"<y>\"comment \" z \"</>");
+        assert_eq!(check("<a/><?b c?>"), "<None/a></>instruction \"<?b c?>\"");
+        assert_eq!(check("<x:a xmlns:x='y'/>"), "<Foreign/a Declaration/x=y></>");
+    }
+
+    #[test]
+    fn what_is_no_xml_ends_it() {
+        for (text, why) in [
+            ("<a><b></a>", "expected `</b>`"),
+            ("<a>", "it ends before its elements do at \"\""),
+            ("", "there is no `svg` element"),
+            ("<a/><b/>", "a second element after the `svg` element at \"<b/>\""),
+            ("<a/>x", "text outside the `svg` element at \"x\""),
+            ("<a>&b;</a>", "`&b;` stands for no character at \"&b;</a>\""),
+            ("<a>&#0;</a>", "stands for no character"),
+            ("<a>&#+65;</a>", "stands for no character"),
+            ("<a b=\"<\"/>", "the value of `b`"),
+            ("<a b=\"&c;\"/>", "the value of `b`"),
+            ("<a b=\"1\" b=\"2\"/>", "the attribute `b` stands twice"),
+            ("<a b=1/>", "ttribute"),
+            ("<x:a/>", "nothing declares the prefix `x:`"),
+            ("<a xlink:href=''/>", "nothing declares the prefix `xlink:`"),
+            ("<a>&</a>", "reference"),
+            ("<a><!-- -- --></a>", "--"),
+        ] {
+            let told = check(text);
+            assert!(told.contains(why), "{text}: {told}");
+        }
+        assert!(check(&"<a>".repeat(300)).contains("more than 256 elements"));
+        let attributes: Vec<String> = (0..300).map(|n| format!(" a{n}=''")).collect();
+        assert!(check(&format!("<a{}/>", attributes.concat())).contains("more than 256 attributes"));
+    }
+}

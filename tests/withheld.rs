@@ -1,0 +1,463 @@
+//! What must not be published, put everywhere that somebody could write it, in every spelling: all of it is flagged, and
+//! none of it is in any file of a site that is built in spite of it, nor in any answer of the preview.
+//!
+//! Files are searched as their readers see them, and by code of the test's own: a page without its tags and with its
+//! entities resolved, JSON without its escapes, and everything by its letters and digits alone.
+
+#![allow(clippy::disallowed_methods, reason = "this test writes sites to the disk")]
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use annal::diagnostic::{Diagnostic, Listing, github, human, json, sarif};
+use annal::options::Options;
+use annal::pipeline::{self, Built, Memo};
+use annal::source::SourceTree;
+
+mod served;
+
+use served::{Served, body_of, status_of};
+
+/// A kind of personal data: the number-th example of it. No two are alike.
+type Kind = (&'static str, fn(usize) -> String);
+
+const KINDS: &[Kind] = &[
+    ("NHS number", nhs_number),
+    ("telephone", |number| format!("01632 960{number:03}")),
+    ("email", |number| format!("jo.smith{number}@private.example")),
+    ("postcode", |number| format!("MK9 {}{}", number % 10, pair(number / 10))),
+    ("National Insurance number", |number| format!("AB 12 34 {:02} {}", number % 100, letter(number / 100))),
+    ("date of birth", |number| format!("born {} March {}", number % 28 + 1, 1950 + number / 28)),
+    ("initials", |number| format!("Child {}.{}.{}.", letter(number), letter(number / 26), letter(number / 3 + 1))),
+];
+
+/// A letter of the alphabet.
+fn letter(at: usize) -> char {
+    ('A'..='Z').nth(at % 26).unwrap()
+}
+
+/// Two letters that a postcode may end with.
+fn pair(number: usize) -> String {
+    let letters = b"ABDEFGHJLNPQRSTUWXYZ";
+    [number % 20, number / 20 % 20].map(|at| char::from(letters[at])).iter().collect()
+}
+
+/// A number with the check digit that an NHS number must have.
+fn nhs_number(number: usize) -> String {
+    let mut tried = 0;
+    loop {
+        let digits = format!("943{:06}", number * 12 + tried);
+        let sum: u32 = digits.bytes().zip((2..=10).rev()).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+        match 11 - sum % 11 {
+            10 => tried += 1,
+            check => return format!("{} {} {}{}", &digits[..3], &digits[3..6], &digits[6..], check % 11),
+        }
+    }
+}
+
+/// How the places of a template spell what is put there: `{plain}`, `{wrap2}` (parted by a line's end and two spaces) …
+fn spelt(spelling: &str, secret: &str) -> String {
+    let first = |from: &str, to: &str| {
+        if secret.contains(from) { secret.replacen(from, to, 1) } else { secret.to_owned() }
+    };
+    match spelling {
+        "plain" => secret.to_owned(),
+        "wrap" => first(" ", "\n"),
+        "wrap2" => first(" ", "\n  "),
+        "wrap4" => first(" ", "\n    "),
+        "wrap8" => first(" ", "\n        "),
+        "quote" => first(" ", "\n> "),
+        "double" => secret.replace(' ', "  "),
+        "fixed" => secret.replace(' ', "\u{a0}"),
+        "thin" => secret.replace(' ', "\u{2009}"),
+        "unseen" => format!("{}\u{200b}{}", &secret[..2], &secret[2..]),
+        "soft" => format!("{}\u{ad}{}", &secret[..2], &secret[2..]),
+        "wide" => secret.chars().map(wide).collect(),
+        "bold" => match secret.rsplit_once(' ') {
+            Some((first, last)) => format!("{first} **{last}**"),
+            None => format!("**{secret}**"),
+        },
+        "entity" => format!("&#{};{}", secret.as_bytes()[0], &secret[1..]),
+        "code" => format!("`{secret}`"),
+        "yaml" => first(" ", "\\u0020").replacen('@', "\\x40", 1),
+        "bare" => secret.replace(' ', ""),
+        "slug" => secret.to_lowercase().replace(|c: char| !c.is_ascii_alphanumeric(), "-"),
+        _ => panic!("no spelling `{spelling}`"),
+    }
+}
+
+fn wide(c: char) -> char {
+    if c.is_ascii_digit() { char::from_u32(0xff10 + u32::from(c) - u32::from('0')).unwrap() } else { c }
+}
+
+/// The files of a site with places for what must not be published.
+const TEMPLATES: &[(&str, &str)] = &[
+    (
+        "content/site.yaml",
+        "title: Together {plain}\nbase_url: https://a.example\ndescription: >\n    One sentence {wrap4} here\n\
+      publisher: {name: \"Us {yaml}\"}\nlicence: {name: Open {plain}}\n\
+      contacts: [{name: Helpline, phone: 01908 253169, hours: \"always\"}]\nextra: {footer: {note: \"Said {plain}\"}}\n",
+    ),
+    (
+        "content/glossary.yaml",
+        "VARM {plain}: a way of working\nMASH: {meaning: \"a hub {yaml} of us\"}\nPST: >-\n    a team {wrap4} of us\nLADO: it''s {plain}\n",
+    ),
+    (
+        "content/pages/about.md",
+        "---\ntitle: >-\n  About {wrap2} us\nsummary: 'It''s {plain}'\n---\nWords {wrap} here.\n\n## Ask {plain} now\n\nAnd MASH.\n",
+    ),
+    (
+        "content/2019-20/report.yaml",
+        "title: |\n  Report {plain}\nperiod: {from: 2019-04-01, to: 2020-03-31}\n\
+      priorities:\n  - id: abuse\n    name: Abuse {wrap8} here\n    summary: |\n      We **look** {wrap8} at it.\n  - {id: \"p-{slug}\", name: Private}\n  - {id: harm, name: Harm, summary: \"Less \\\n    harm {yaml}\"}\n\
+      boards: [{id: risk, name: Risk Board, sponsor: police, purpose: \"To see {yaml} all\"}]\n\
+      agencies:\n  - {id: \"n{bare}\", name: Nobody}\n  - {id: police, name: Police {plain}, short: TVP, aliases: [The force {plain}]}\n  - {id: council, name: Council}\n\
+      meetings: [{date: 2019-06, label: June {plain}, note: \"Held {yaml} late\"}, {date: 2019-09}]\n\
+      distribution: [{to: Mayor {plain}, on: 2020-09-01, for: \"To read {yaml}\"}]\n\
+      extra: {a: [\"b {yaml}\"], \"c {plain}\": d}\n",
+    ),
+    (
+        "content/2019-20/governance.yaml",
+        "bodies:\n- id: risk\n  name: Risk Board\n  statute: Act {plain}\n  purpose: >\n    To see {wrap4} all.\n  functions: [\"look {yaml}\"]\n  chair: A chair {wrap4}\n\
+      \x20 members: [Healthwatch, {name: Council {plain}, seats: 2}]\n  in_attendance: [Scrutineer {plain}]\n  accountable_to: [Mayor {plain}]\n\
+      reporting:\n- {document: Report {plain}, from: risk, to: {risk: {when: \"Oct {yaml}\", note: Note {plain}}}}\n\
+      themes:\n- {name: Theme {plain}, lead: risk, with: [risk], work: \"We work {yaml}\", notes: \"Open {yaml}\"}\n",
+    ),
+    (
+        "content/2019-20/reviews.yaml",
+        "reviews:\n- id: adult-a\n  kind: SAR\n  status: concluded\n  findings:\n  - finding: We found {wrap8} it.\n    action: We did {wrap8} it.\n  - {finding: \"Too {yaml}\", declined: \"No {yaml}\"}\nlearning:\n- We learnt {wrap4} much.\n",
+    ),
+    (
+        "content/2019-20/data/attendance.csv",
+        "member,organisation,2019-06,2019-09\nChief {plain},police,1,d: Ann\n\"Head\n{wrap}\",Council {plain},1,0\n",
+    ),
+    (
+        "content/2019-20/data/contributions.csv",
+        "agency,adults,note\npolice,£10,\"a note\n{wrap}\"\nBank {plain},£5,\"\"\"{plain}\"\"\"\n",
+    ),
+    (
+        "content/2019-20/data/budget.csv",
+        "kind,line,amount,note\nincome,\"Contributions {plain}\",£15,{plain}\nexpenditure,\"Staff\n{wrap}\",£5,x\n",
+    ),
+    (
+        "content/2019-20/pages/foreword.md",
+        "---\ntitle: Foreword\nsigned_by: {name: Chair {plain}, role: \"Chair {yaml}\"}\nsummary: \"S {yaml} t\"\naliases: [/2019-20/old-{slug}/]\n---\n\
+      Welcome {wrap} all.\n\n> Quoted {quote} here\n\n- [ ] a task {wrap2} here\n\n[words](https://a.example \"t\") [ring {plain}](../boards/risk.md)\n\n\
+      | a | b |\n|---|---|\n| cell {plain} | {double} |\n\nA note[^1].\n\n[^1]: Foot {wrap4} note.\n\n```\ncode {plain}\n```\n\n\
+      ```chart\nkind: bar\ntitle: >\n  Chart {wrap2} here\ndescription: \"Described {yaml} so\"\nunit: of {plain}\nrows:\n  Row {plain}: 10\n  \"R {yaml}\": 20\n```\n",
+    ),
+    (
+        "content/2019-20/boards/risk.md",
+        "---\nstatus: submitted\nauthor: {name: Head {plain}, role: Lead {plain}}\nsigned_off: {by: Boss {plain}, on: 2020-05-01}\nsummary: >\n  Two sentences {wrap2} here.\nextra: {k: \"v {yaml}\"}\n---\n\
+      Opening {wrap} words.\n\n## What have we done?\n\n- Did {wrap2} it.\n- Did {bold} it, {code} and {entity}.\n\n### Call {plain}\n\nMore {double}, {fixed}, {thin}, {unseen}, {soft} and {wide}.\n\n![Alt {plain}](../media/plan.svg)\n\n\
+      ## What will we do next?\n\n- Promise {wrap2} it.\n- Promise *again* {plain} it.\n\n## Learning {plain}\n\nWords {plain}.\n",
+    ),
+    (
+        "content/2019-20/agencies/police.md",
+        "## What have we done?\n\nParagraph {wrap} here.\n\n## What will we do next?\n\nParagraph {wrap} promised.\n",
+    ),
+    (
+        "content/2019-20/agencies/council.md",
+        "## What have we done?\n\nParagraph.\n\n## What will we do next?\n\n1. One {wrap4} more\n   - nested {plain}\n",
+    ),
+    (
+        "content/2019-20/media/plan.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><title>Plan {plain}</title><text x=\"1\" y=\"1\">Seen {wrap} here</text></svg>\n",
+    ),
+    (
+        "content/2019-20/media/scan-{slug}.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\"><title>Scan</title></svg>\n",
+    ),
+    ("content/2019-20/pages/case-{slug}.md", "---\ntitle: A case\n---\nWords.\n"),
+    ("content/pages/note-{slug}.md", "---\ntitle: A note\n---\nWords.\n"),
+    ("content/2019-20/pages/assurance.cy.md", "---\ntitle: Sicrwydd\n---\nGeiriau {wrap} yma.\n"),
+    ("content/2019-20/pages/assurance.md", "---\ntitle: Assurance\n---\nWords.\n"),
+    (
+        "content/2020-21/report.yaml",
+        "title: Next\nperiod: {from: 2020-04-01, to: 2021-03-31}\nboards: [{id: risk, name: Risk Board}]\nagencies: []\n\
+      waivers: [{code: late-submission, file: boards/risk.md, reason: \"Because {yaml} of it\"}]\n",
+    ),
+    (
+        "content/2020-21/boards/risk.md",
+        "---\nfollow_up:\n- commitment: promise\n  outcome: dropped\n  note: >-\n    It ended {wrap4} so.\n---\n## What have we done?\n\nWords.\n\n## What will we do next?\n\nWords {plain} more.\n",
+    ),
+];
+
+/// Pairs of texts: the files of a site by their paths, or what was put somewhere and where that is.
+type Pairs = Vec<(String, String)>;
+
+/// A site with one kind of personal data in every place, and what was put where.
+fn filled(kind: &Kind) -> (Pairs, Pairs) {
+    let mut secrets = Vec::new();
+    let files = TEMPLATES.iter().map(|(path, template)| {
+        let name = fill_in(path, kind, path, &mut secrets);
+        (name, fill_in(template, kind, path, &mut secrets))
+    });
+    (files.collect(), secrets)
+}
+
+/// A template with its places filled.
+fn fill_in(template: &str, kind: &Kind, file: &str, secrets: &mut Vec<(String, String)>) -> String {
+    let (mut text, mut rest) = (String::new(), template);
+    while let Some((before, spelling, after)) = place_in(rest) {
+        text.push_str(before);
+        rest = after;
+        let secret = (kind.1)(secrets.len());
+        // What is not made of digits cannot be told from other words in an address.
+        if matches!(spelling, "slug" | "bare") && !secret.starts_with(|c: char| c.is_ascii_digit()) {
+            text.push('x');
+            continue;
+        }
+        text.push_str(&spelt(spelling, &secret));
+        let near = &before[before.floor_char_boundary(before.len().saturating_sub(12))..];
+        secrets.push((secret, format!("{file}, {spelling}, after `{near}`")));
+    }
+    text + rest
+}
+
+/// The first place of a template: what is before it, how it spells, and what comes after.
+fn place_in(template: &str) -> Option<(&str, &str, &str)> {
+    let known = [
+        "plain", "wrap8", "wrap4", "wrap2", "wrap", "quote", "double", "fixed", "thin", "unseen", "soft", "wide",
+        "bold", "entity", "code", "yaml", "joined", "slug", "bare",
+    ];
+    template.match_indices('{').find_map(|(at, _)| {
+        let rest = &template[at + 1..];
+        let spelling =
+            known.into_iter().find(|known| rest.strip_prefix(known).is_some_and(|rest| rest.starts_with('}')))?;
+        Some((&template[..at], spelling, &rest[spelling.len() + 1..]))
+    })
+}
+
+/// Letters and digits alone, small: what every spelling shares.
+fn letters(text: &str) -> String {
+    let plain = |c: char| {
+        let code = u32::from(c);
+        if (0xff10..0xff1a).contains(&code) { char::from_u32(code - 0xff10 + 48).unwrap() } else { c }
+    };
+    text.chars().map(plain).filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether a path is that of a JSON file.
+fn is_json(path: &str) -> bool {
+    Path::new(path).extension().is_some_and(|ending| ending == "json")
+}
+
+/// A file as its readers may see it: as it is, without its tags, with entities, escapes and percent codes resolved.
+fn readings(path: &str, text: &str) -> Vec<String> {
+    let mut readings = vec![text.to_owned()];
+    if is_json(path) {
+        let value: serde_json::Value = serde_json::from_str(text).unwrap_or_else(|fault| panic!("{path}: {fault}"));
+        let mut strings = String::new();
+        gather(&value, &mut strings);
+        readings.push(strings);
+    } else {
+        let mut bare = String::new();
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('<') {
+            bare.push_str(before);
+            let Some((_, after)) = after.split_once('>') else { break };
+            rest = after;
+        }
+        bare.push_str(rest);
+        readings.push(unescaped(&bare));
+        readings.push(unescaped(text));
+        readings.push(percent_decoded(&unescaped(text)));
+    }
+    readings
+}
+
+fn gather(value: &serde_json::Value, strings: &mut String) {
+    match value {
+        serde_json::Value::String(text) => _ = writeln!(strings, "{text}|"),
+        serde_json::Value::Array(items) => items.iter().for_each(|item| gather(item, strings)),
+        serde_json::Value::Object(entries) => entries.iter().for_each(|(key, value)| {
+            _ = writeln!(strings, "{key}|");
+            gather(value, strings);
+        }),
+        _ => {}
+    }
+}
+
+fn unescaped(text: &str) -> String {
+    let mut read = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('&') {
+        read.push_str(before);
+        let entity = after.split_once(';').filter(|(name, _)| name.len() < 10);
+        let c = entity.and_then(|(name, _)| {
+            let number = name.strip_prefix('#')?;
+            let code =
+                number.strip_prefix('x').map_or_else(|| number.parse().ok(), |hex| u32::from_str_radix(hex, 16).ok());
+            char::from_u32(code?)
+        });
+        read.push(c.unwrap_or(' '));
+        rest = entity.map_or(after, |(_, rest)| rest);
+    }
+    read + rest
+}
+
+fn percent_decoded(text: &str) -> String {
+    let mut parts = text.split('%');
+    let mut read = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        match part.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()) {
+            Some(byte) => read.extend([char::from(byte)].into_iter().chain(part[2..].chars())),
+            None => read.push_str(part),
+        }
+    }
+    read
+}
+
+/// Which of the secrets stand in some text, with what it is called.
+fn raw_in(name: &str, text: &str, secrets: &[(String, String)], raw: &mut BTreeSet<String>) {
+    let readings: Vec<String> = readings(name, text).iter().map(|reading| letters(reading)).collect();
+    for (secret, place) in secrets {
+        let wanted = letters(secret);
+        if readings.iter().any(|reading| reading.contains(&wanted)) {
+            raw.insert(format!("{secret} ({place}) stands in {name}"));
+        }
+    }
+}
+
+fn built(tree: &SourceTree) -> Built {
+    let options = Options { force: true, ..Options::on(jiff::civil::date(2026, 1, 1)) };
+    pipeline::build(tree, Vec::new(), &options, &mut Memo::default())
+}
+
+#[test]
+fn everything_is_flagged_and_nothing_is_built_raw() {
+    let mut faults = BTreeSet::new();
+    for kind in KINDS {
+        let (files, secrets) = filled(kind);
+        let tree = SourceTree::of_texts(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+        let Built { output, diagnostics, .. } = built(&tree);
+        assert!(output.files.len() > 30, "{}: {} files", kind.0, output.files.len());
+        let flagged: Vec<String> =
+            diagnostics.iter().flat_map(|one| &one.flagged).map(|flagged| letters(&flagged.words)).collect();
+        for (secret, place) in &secrets {
+            let wanted = letters(secret.trim_start_matches("born "));
+            if !flagged.iter().any(|flagged| flagged.contains(&wanted) || wanted.ends_with(flagged.as_str())) {
+                faults.insert(format!("{}: {secret} ({place}) is not flagged", kind.0));
+            }
+        }
+        // A date is nobody's without the word beside it.
+        let secrets: Vec<_> =
+            secrets.into_iter().map(|(secret, place)| (secret.trim_start_matches("born ").to_owned(), place)).collect();
+        for (path, bytes) in &output.files {
+            raw_in(&format!("{path}.path"), path.as_str(), &secrets, &mut faults);
+            if let Ok(text) = std::str::from_utf8(bytes) {
+                raw_in(path.as_str(), text, &secrets, &mut faults);
+            }
+        }
+        said(&tree, &diagnostics, &secrets, &mut faults);
+    }
+    let faults: Vec<String> = faults.into_iter().collect();
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+/// What is said of a site in each of the formats.
+fn said(tree: &SourceTree, diagnostics: &[Diagnostic], secrets: &[(String, String)], raw: &mut BTreeSet<String>) {
+    let listing = Listing::new(diagnostics.to_vec(), tree, tree.files.len());
+    let formats = [
+        ("human", human::render(&listing, human::Look::default())),
+        ("said.json", json::render(&listing)),
+        ("sarif.json", sarif::render(&listing, "0")),
+        ("github", github::render(&listing)),
+    ];
+    for (name, text) in &formats {
+        raw_in(name, text, secrets, raw);
+    }
+}
+
+/// Where the links of a page lead from its address, as paths from the site's root.
+fn links(address: &str, html: &str) -> Vec<String> {
+    let values = ["href=\"", "src=\""].into_iter().flat_map(|name| html.split(name).skip(1));
+    let targets = values.filter_map(|rest| rest.split('"').next()).map(unescaped);
+    let targets = targets.filter(|target| !target.contains(':') && !target.starts_with('#'));
+    let resolved = targets.map(|target| {
+        let target = target.split(['#', '?']).next().unwrap_or_default();
+        let mut parts: Vec<&str> = address.split('/').collect();
+        parts.pop();
+        if target.starts_with('/') {
+            parts.clear();
+        }
+        for part in target.split('/') {
+            match part {
+                ".." => _ = parts.pop(),
+                "." => {}
+                part => parts.push(part),
+            }
+        }
+        format!("/{}", parts.join("/").trim_start_matches('/'))
+    });
+    resolved.collect()
+}
+
+#[test]
+fn no_answer_of_the_preview_says_it() {
+    let mut faults = BTreeSet::new();
+    for kind in [KINDS[0], KINDS[6]] {
+        let root = tempfile::tempdir().unwrap();
+        let (files, secrets) = filled(&kind);
+        for (path, text) in &files {
+            let path = root.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        let options = Options { force: true, ..Options::on(jiff::civil::date(2026, 1, 1)) };
+        let mut memo = Memo::default();
+        let build = move |tree: &SourceTree, read| pipeline::build(tree, read, &options, &mut memo);
+        let served = Served::built_by(root, |_| {}, build);
+        let mut waiting =
+            vec!["/".to_owned(), "/_desk/".to_owned(), "/_annal/faults.json".to_owned(), "/nowhere/".to_owned()];
+        waiting.extend(["/sitemap.xml", "/atom.xml", "/robots.txt", "/search/2019-20.json"].map(str::to_owned));
+        let mut seen = BTreeSet::new();
+        while let Some(address) = waiting.pop() {
+            if !seen.insert(address.clone()) {
+                continue;
+            }
+            let answer = served.get(&address);
+            raw_in(if is_json(&address) { "a" } else { &address }, &answer, &secrets, &mut faults);
+            let body = body_of(&answer);
+            if is_json(&address) && status_of(&answer) == 200 {
+                raw_in(&address, body, &secrets, &mut faults);
+            }
+            if answer.contains("text/html") {
+                waiting.extend(links(&address, body));
+            }
+        }
+        let of_desk = seen.iter().filter(|address| address.starts_with("/_desk/file/")).count();
+        assert!(seen.len() > 60 && of_desk > 8, "{} answers, {of_desk} of them files on the desk", seen.len());
+    }
+    let faults: Vec<String> = faults.into_iter().collect();
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn settings_that_are_never_published_may_say_it() {
+    let secret = "s3://bucket-01632-960777/01632 960777";
+    let files = [
+        ("content/site.yaml", format!("title: T\nbase_url: https://a.example\npublish: {{live: {{to: \"{secret}\"}}}}\n")),
+        ("content/2019-20/report.yaml", "title: R\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: [{id: risk, name: Risk}]\nagencies: []\n\
+          waivers: [{code: personal-data, file: boards/risk.md, text: 01632 960777, reason: We have agreed}]\n".to_owned()),
+        ("content/2019-20/boards/risk.md", "---\nauthor: {name: A, email: jo@private.example}\n---\n## What have we done?\n\nWe rang 01632 960777.\n\n## What will we do next?\n\n- Plan.\n".to_owned()),
+    ];
+    let tree = SourceTree::of_texts(files.iter().map(|(path, text)| (*path, text.as_str())));
+    let Built { output, diagnostics, .. } = built(&tree);
+    let errors: Vec<_> = diagnostics.iter().filter(|one| one.waived.is_none()).collect();
+    assert!(errors.is_empty(), "{errors:?}");
+    let mut raw = BTreeSet::new();
+    let secrets = [
+        ("bucket-01632-960777".to_owned(), "publish".to_owned()),
+        ("jo@private.example".to_owned(), "author".to_owned()),
+    ];
+    for (path, bytes) in &output.files {
+        raw_in(path.as_str(), std::str::from_utf8(bytes).unwrap_or_default(), &secrets, &mut raw);
+    }
+    assert!(raw.is_empty(), "{raw:?}");
+    let page = std::str::from_utf8(&output.files["2019-20/boards/risk/index.html"]).unwrap();
+    assert!(page.contains("01632 960777"), "what is waived is published");
+}
