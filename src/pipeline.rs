@@ -5,13 +5,15 @@
 
 pub use crate::options::Options;
 
+use std::collections::HashSet;
+
 use crate::diagnostic::code::Family;
 use crate::diagnostic::mask::Flagged;
 use crate::diagnostic::{self, Checked, Code, Diagnostic, Place, Severity};
 use crate::memo::Cache;
 use crate::output::OutputTree;
 use crate::render::tongues::Tongues;
-use crate::render::{self, Setting};
+use crate::render::{self, Extent, Setting};
 use crate::report::assemble::{self, assemble_with};
 use crate::report::links::Targets;
 use crate::report::trends::Kept;
@@ -50,12 +52,13 @@ impl Memo {
     }
 }
 
-/// Reads the model out of a site's files and checks it.
+/// Reads the model out of a site's files and says what is wrong with it, but for what only shows where pages are
+/// rendered.
 ///
 /// `read` is what was found wrong while the files were read. The diagnostics that come back are finished: severities
 /// set, waivers applied, flagged words hidden, in their order.
 #[must_use]
-pub fn check(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options) -> Checked<Archive> {
+pub fn read(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options) -> Checked<Archive> {
     let split = translation::split(tree, options.drafts);
     let (own, translations) = split.as_ref().map_or((tree, &[][..]), |(own, others)| (own, others));
     let memo = Memo::default();
@@ -64,9 +67,23 @@ pub fn check(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options) -> Che
     Checked::new(site.archive, diagnostics)
 }
 
+/// The same with all that would keep a build from being made: pages of every kind are rendered as it would.
+#[must_use]
+pub fn check(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options) -> Checked<Archive> {
+    let built = make(tree, read, options, Extent::Sample, &Memo::default());
+    Checked::new(built.archive, built.diagnostics)
+}
+
 /// Builds a site from its files, in each of its languages. With errors nothing is built, unless that is asked for.
 #[must_use]
 pub fn build(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, memo: &mut Memo) -> Built {
+    let built = make(tree, read, options, Extent::Whole, memo);
+    memo.sweep();
+    built
+}
+
+/// Makes as much of a site as is asked for.
+fn make(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, extent: Extent, memo: &Memo) -> Built {
     let split = translation::split(tree, options.drafts);
     let (own, translations) = split.as_ref().map_or((tree, &[][..]), |(own, others)| (own, others));
     let mut site = examine(own, read, options, memo);
@@ -76,21 +93,25 @@ pub fn build(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, memo: 
         site.setting.withhold(&diagnostics);
     }
     let mut output = OutputTree::default();
-    if options.force || !has_errors(&diagnostics) {
+    if options.force || extent == Extent::Sample || !has_errors(&diagnostics) {
         let tongues = match translated[..] {
             [] => Tongues::default(),
             _ => Tongues::of(own, &site.archive.site, translated.iter().map(|(of, _)| of.language.as_str())),
         };
         let (archive, found) = (&site.archive, &site.diagnostics);
-        let rendered = render::render(site.setting, archive, own, found, options, &tongues, &memo.rendered);
+        let rendered = render::render(site.setting, archive, own, found, options, &tongues, extent, &memo.rendered);
         output = rendered.value;
         let mut found = rendered.diagnostics;
         for (at, (of, site)) in translated.into_iter().enumerate() {
             let tongues = tongues.in_other(at + 1, of.files.clone());
             let Examined { archive, setting, diagnostics } = site;
-            let rendered = render::render(setting, &archive, &of.tree, &diagnostics, options, &tongues, &memo.rendered);
+            let rendered =
+                render::render(setting, &archive, &of.tree, &diagnostics, options, &tongues, extent, &memo.rendered);
             output.extend(rendered.value.files);
-            found.extend(rendered.diagnostics.into_iter().filter_map(|one| in_translation(of, one)));
+            // A fault of the theme that shows in every language is one fault.
+            let told: HashSet<Place> = found.iter().map(|one: &Diagnostic| one.place.clone()).collect();
+            let is_new = |one: &Diagnostic| !told.contains(&one.place);
+            found.extend(rendered.diagnostics.into_iter().filter(is_new));
         }
         if !found.is_empty() {
             rules::waivers::set_severities(&site.archive.site, &mut found);
@@ -101,7 +122,6 @@ pub fn build(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, memo: 
             output = OutputTree::default();
         }
     }
-    memo.sweep();
     Built { output, archive: site.archive, diagnostics }
 }
 
@@ -137,11 +157,9 @@ fn examine_all<'a>(
             );
             continue;
         }
-        let in_the_way = site.archive.pages.iter().filter(|page| page.id == of.language);
-        diagnostics.extend(in_the_way.map(|page| {
+        diagnostics.extend(site.setting.below(&of.language).map(|place| {
             let message = format!("the address `/{}/` is taken by the site in that language", of.language);
-            Diagnostic::new(Code::DuplicateAddress, Place::whole(&page.file), message)
-                .help("give the page another name")
+            Diagnostic::new(Code::DuplicateAddress, place.clone(), message).help("give the page another name")
         }));
         let mut found = Vec::new();
         let original = Some((of.language.as_str(), &site.archive));

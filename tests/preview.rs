@@ -313,6 +313,34 @@ fn a_save_is_visible_at_once() {
 }
 
 #[test]
+fn who_opens_the_preview_to_others_is_warned() {
+    let site = Served::start();
+    let warning = |host: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_annal"));
+        command.args(["serve", "-q", "--port", "0", "--host", host, "--root"]).arg(site.root());
+        let mut running = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        let (out, mut err) = (running.stdout.take().unwrap(), running.stderr.take().unwrap());
+        BufReader::new(out).read_line(&mut line).unwrap();
+        // What is said on standard error comes after the address, and before any request is answered.
+        let port = line.split(['/', ':']).nth(4).unwrap().to_owned();
+        let mut stream = TcpStream::connect(format!("127.0.0.1:{port}")).unwrap();
+        write!(stream, "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
+        stream.read_to_string(&mut String::new()).unwrap();
+        running.kill().unwrap();
+        running.wait().unwrap();
+        let mut told = String::new();
+        err.read_to_string(&mut told).unwrap();
+        told
+    };
+    let told = warning("0.0.0.0");
+    assert!(told.starts_with("warning: anybody who can reach this computer over the network can read"), "{told}");
+    assert!(told.contains("drafts") && told.contains("embargoed years"), "{told}");
+    assert_eq!(warning("127.0.0.1"), "");
+    assert_eq!(warning("localhost"), "");
+}
+
+#[test]
 fn the_command_keeps_to_its_port_and_ends_when_it_is_interrupted() {
     let site = Served::start();
     let serve = |port: u16| {

@@ -130,7 +130,8 @@ pub struct Serve {
     /// The port to listen on [default: the first free one from 4000]
     #[arg(long, value_name = "PORT")]
     pub port: Option<u16>,
-    /// The name or address to listen on [default: 127.0.0.1, which this machine alone can reach]
+    /// The name or address to listen on [default: 127.0.0.1, which only this computer can reach]; with any other,
+    /// whoever can reach it can read drafts and embargoed years in the desk
     #[arg(long, value_name = "HOST")]
     pub host: Option<String>,
     /// Open the site in the browser

@@ -22,7 +22,7 @@ pub fn run(voice: Voice, global: &Global, args: &Commitments) -> Result<ExitCode
     let progress = Progress::begin(voice);
     let site = Site::open(global, &progress)?;
     progress.step("checking");
-    let checked = pipeline::check(&site.tree, site.read, &Options::on(today::today(None)?));
+    let checked = pipeline::read(&site.tree, site.read, &Options::on(today::today(None)?));
     let report = site::report(&checked.value, global.year.as_ref())?;
     let after = after(&checked.value, report);
     drop(progress);

@@ -45,6 +45,17 @@ impl Voice {
         }
     }
 
+    /// Warns of something that the reader may not be aware of, quiet or not.
+    pub fn warn(self, message: &str, help: &str) {
+        let (bold, yellow, reset) =
+            if self.colors(&io::stderr()) { ("\x1b[1m", "\x1b[93m", "\x1b[0m") } else { ("", "", "") };
+        // Where standard error is gone, there is nobody left to warn.
+        let _ = writeln!(
+            io::stderr(),
+            "{bold}{yellow}warning{reset}{bold}: {message}{reset}\n  {bold}= help{reset}: {help}"
+        );
+    }
+
     /// Says why a command could not run, and gives the exit status for that.
     pub fn fail(self, failure: &Failure) -> ExitCode {
         let (bold, red, reset) =

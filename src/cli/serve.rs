@@ -12,6 +12,10 @@ use super::{site, today};
 use crate::pipeline::{self, Memo, Options};
 use crate::preview::{Preview, Settings};
 
+/// What is said where other computers can reach the preview.
+const OPEN_TO_OTHERS: &str = "anybody who can reach this computer over the network can read this preview, without a \
+    password: the whole site and, in the editor's desk, every file it is made from, with all drafts, embargoed years and notes";
+
 /// Shows the site and the desk until the process is interrupted.
 pub fn run(voice: Voice, global: &Global, args: &Serve) -> Result<ExitCode, Failure> {
     let root = site::find(global)?;
@@ -36,6 +40,9 @@ pub fn run(voice: Voice, global: &Global, args: &Serve) -> Result<ExitCode, Fail
     };
     let page = global.year.as_ref().map(|year| format!("{year}/")).unwrap_or_default();
     print(&format!("{base_url}/{page} shows the site, {base_url}/_desk/ the editor's desk; Ctrl+C stops\n"))?;
+    if preview.is_open_to_others() {
+        voice.warn(OPEN_TO_OTHERS, "leave `--host` out, so that only this computer can open the preview");
+    }
     if args.open
         && let Err(error) = open(&format!("{base_url}/{page}"))
     {

@@ -21,7 +21,7 @@ pub fn run(voice: Voice, global: &Global, args: &Status) -> Result<ExitCode, Fai
     let site = Site::open(global, &progress)?;
     let today = today::today(args.at)?;
     progress.step("checking");
-    let checked = pipeline::check(&site.tree, site.read, &Options::on(today));
+    let checked = pipeline::read(&site.tree, site.read, &Options::on(today));
     let report = site::report(&checked.value, global.year.as_ref())?;
     let standings = standing::of(report, &checked.diagnostics, today);
     drop(progress);

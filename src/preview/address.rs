@@ -61,6 +61,14 @@ pub fn bare_ip(host: &str) -> Option<IpAddr> {
     host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host).parse().ok()
 }
 
+/// Whether an address leads to this machine and nowhere else.
+pub fn is_loopback(ip: IpAddr) -> bool {
+    match ip {
+        IpAddr::V4(ip) => ip.is_loopback(),
+        IpAddr::V6(ip) => ip.is_loopback() || ip.to_ipv4_mapped().is_some_and(|ip| ip.is_loopback()),
+    }
+}
+
 /// The address that a host means on this machine.
 fn resolve(host: &str) -> Result<IpAddr, BindError> {
     if let Some(ip) = bare_ip(host) {

@@ -13,7 +13,7 @@ use super::desk::{self, Desk, LastChanges};
 use super::faults::{self, Fault};
 use super::places::{address, address_of};
 use crate::diagnostic::code::Family;
-use crate::diagnostic::{Diagnostic, Listing, Severity, Summary};
+use crate::diagnostic::{Code, Diagnostic, Listing, Severity, Summary};
 use crate::output::{OutputTree, manifest};
 use crate::pipeline::Built;
 use crate::report::Archive;
@@ -73,7 +73,7 @@ impl Edition {
         let Built { output, archive, diagnostics } = built;
         let empty = OutputTree::default();
         let files_before = before.map_or(&empty, |before| &before.files);
-        let files = keep(files_before, output, &diagnostics);
+        let files = keep(files_before, output, &diagnostics, &archive);
         let listing = Listing::new(diagnostics.clone(), &*tree, content_files(&tree));
         let summary = listing.summary;
         let faults = faults::faults(&listing, &files);
@@ -143,8 +143,9 @@ fn content_files(tree: &SourceTree) -> usize {
 }
 
 /// The files of a build, with the last good ones where a fault keeps them from being made: a template that cannot be
-/// read, a file that is no YAML. What was taken away on purpose goes.
-fn keep(before: &OutputTree, mut after: OutputTree, diagnostics: &[Diagnostic]) -> OutputTree {
+/// read, a file that is no YAML. What was taken away on purpose goes, and so does what is held back since it cannot be
+/// told whether it may be seen.
+fn keep(before: &OutputTree, mut after: OutputTree, diagnostics: &[Diagnostic], archive: &Archive) -> OutputTree {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     let (mut all, mut lost) = (false, BTreeSet::new());
     for error in errors {
@@ -152,6 +153,7 @@ fn keep(before: &OutputTree, mut after: OutputTree, diagnostics: &[Diagnostic]) 
         match error.code.family() {
             Family::Theme => all = true,
             Family::Files | Family::Yaml => match address_of(file) {
+                _ if error.code != Code::BadYaml && archive.holds_back(file) => {}
                 Some(address) if address == "/" => all = true,
                 Some(address) => _ = lost.insert(address),
                 None => all |= file.below("themes").is_some(),
@@ -199,7 +201,7 @@ fn changed(before: &OutputTree, after: &OutputTree) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Code, Place, RelPath};
+    use crate::diagnostic::{Place, RelPath};
 
     fn tree(files: &[(&str, &str)]) -> OutputTree {
         files.iter().map(|(path, text)| (RelPath::new(path), Arc::from(text.as_bytes()))).collect()
@@ -214,7 +216,12 @@ mod tests {
             ("2020-21/index.html", ""),
         ]);
         let error = Diagnostic::new(code, Place::whole(&RelPath::new(file)), "");
-        keep(&before, OutputTree::default(), &[error]).files.keys().map(|path| path.as_str().to_owned()).collect()
+        let archive = crate::report::assemble::assemble(&SourceTree::default()).value;
+        keep(&before, OutputTree::default(), &[error], &archive)
+            .files
+            .keys()
+            .map(|path| path.as_str().to_owned())
+            .collect()
     }
 
     #[test]

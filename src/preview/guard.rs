@@ -5,13 +5,13 @@
 //! by `Host`: DNS rebinding).
 
 use std::fmt;
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 
 use hyper::header::{HOST, HeaderMap, HeaderName, ORIGIN};
 use hyper::http::request::Parts;
 use hyper::{Method, StatusCode};
 
-use super::address::{Bound, bare_ip};
+use super::address::{Bound, bare_ip, is_loopback};
 
 /// The names that the preview answers to.
 #[derive(Clone, Debug)]
@@ -122,14 +122,6 @@ fn without_port(host: &str) -> &str {
             name
         }
         _ => host,
-    }
-}
-
-/// Whether an address leads to this machine and nowhere else.
-fn is_loopback(ip: IpAddr) -> bool {
-    match ip {
-        IpAddr::V4(ip) => ip.is_loopback(),
-        IpAddr::V6(ip) => ip.is_loopback() || ip.to_ipv4_mapped().is_some_and(|ip| ip.is_loopback()),
     }
 }
 

@@ -95,6 +95,12 @@ impl Preview {
         self.bound.base_url()
     }
 
+    /// Whether other computers can reach it: it listens on more than this machine's own loopback address.
+    #[must_use]
+    pub fn is_open_to_others(&self) -> bool {
+        !address::is_loopback(self.bound.address.ip())
+    }
+
     /// What stops the preview.
     #[must_use]
     pub fn stopper(&self) -> Stopper {

@@ -33,7 +33,7 @@ use self::theme::{Failure, Theme};
 use self::tongues::Tongues;
 use self::view::shared::FrameView;
 use self::withheld::Withheld;
-use crate::diagnostic::{Checked, Diagnostic, RelPath};
+use crate::diagnostic::{Checked, Diagnostic, Place, RelPath};
 use crate::memo::Cache;
 use crate::options::Options;
 use crate::output::OutputTree;
@@ -81,6 +81,13 @@ impl Setting {
     }
 }
 
+impl Setting {
+    /// The places of what stands in a folder of the site, or at an earlier address there.
+    pub fn below(&self, folder: &str) -> impl Iterator<Item = &Place> {
+        self.routes.below(folder)
+    }
+}
+
 /// Loads the theme and gives every page its address; what is wrong with either is known before anything is rendered.
 #[must_use]
 pub fn prepare(
@@ -92,8 +99,18 @@ pub fn prepare(
 ) -> Checked<Setting> {
     let mut found = Vec::new();
     let theme = Theme::load(tree, &archive.site).collect_into(&mut found);
-    let routes = Routes::of(archive, options, trends, &memo.routed).collect_into(&mut found);
+    let routes = Routes::of(archive, options, trends, &theme.asset_files, &memo.routed).collect_into(&mut found);
     Checked::new(Setting { theme, routes, withheld: Withheld::default() }, found)
+}
+
+/// How much of a site is rendered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// All of it.
+    Whole,
+    /// Pages of every kind, to see whether they can be; nothing is given but what is wrong. Where one cannot be, all
+    /// others are tried as well, so that the same is said as of the whole.
+    Sample,
 }
 
 /// Makes the site of a model: every page and every file that stands beside them.
@@ -101,6 +118,7 @@ pub fn prepare(
 /// `diagnostics` is all that was found in the files that the model was made of: reasons for what is waived are
 /// printed on the pages that it concerns, and on a site that is built in spite of errors so are the errors.
 #[must_use]
+#[allow(clippy::too_many_arguments, reason = "a build is a function of all of them")]
 pub fn render(
     setting: Setting,
     archive: &Archive,
@@ -108,6 +126,7 @@ pub fn render(
     diagnostics: &[Diagnostic],
     options: &Options,
     tongues: &Tongues,
+    extent: Extent,
     memo: &Memo,
 ) -> Checked<OutputTree> {
     let Setting { mut theme, routes, withheld } = setting;
@@ -131,10 +150,16 @@ pub fn render(
         tongues,
         prose_words: &prose_words,
     };
-    let told = Told::of(archive, tree, &routes, diagnostics, options.force, |waiver| untold.waiver(waiver));
+    let told = Told::of(archive, tree, &routes, diagnostics, options, |waiver| untold.waiver(waiver));
     let edition = Edition { told: &told, ..untold };
 
     theme.share("site", &page::shared::site(&edition));
+    if extent == Extent::Sample {
+        let failures = page::sample::try_out(&edition, &theme);
+        if failures.is_empty() || theme.is_over() {
+            return Checked::new(OutputTree::default(), theme::report_failures(failures));
+        }
+    }
     let (own, leads) = follow_links(&edition, memo);
     let keys = Keys::of(&edition, &theme, tree, diagnostics, &leads);
     let render_year = |index: usize| {
@@ -160,7 +185,8 @@ pub fn render(
     if !tongues.folder().is_empty() {
         output = below(tongues.folder(), output);
     }
-    found.extend(theme::report_failures(failures));
+    let in_folder = |(page, failure): (Address, Failure)| (Address::new(tongues.folder()).join(page.as_str()), failure);
+    found.extend(theme::report_failures(failures.into_iter().map(in_folder).collect()));
     Checked::new(withheld.sweep_paths(output), found)
 }
 

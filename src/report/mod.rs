@@ -4,6 +4,7 @@
 
 pub mod assemble;
 pub mod attendance;
+pub mod called;
 pub mod columns;
 pub mod commitments;
 pub mod duties;
@@ -41,6 +42,7 @@ pub use year::{Agency, Board, Page, Report};
 
 use std::sync::Arc;
 
+use crate::diagnostic::RelPath;
 use crate::source::SourceTree;
 use crate::source::markdown::Markdown;
 use crate::source::tree::{Hash, Hasher};
@@ -80,6 +82,19 @@ impl Archive {
     /// Every Markdown text of the site, those of drafts and of embargoed years among them.
     pub fn texts(&self) -> impl Iterator<Item = &Markdown> {
         self.pages.iter().map(|page| &page.body).chain(self.reports().flat_map(Report::texts))
+    }
+
+    /// Whether what a file says is held back since it cannot be told whether it may be seen: of a `report.yaml`, the
+    /// year's embargo, and of a submission or page, its status.
+    #[must_use]
+    pub fn holds_back(&self, file: &RelPath) -> bool {
+        let doubtful = |page: &Page| page.file == *file && !page.is_status_known;
+        let in_report = |report: &Report| {
+            let is_doubtful_year = report.file == *file && report.embargo == year::Embargo::Unreadable;
+            let mut sent = report.submissions().filter(|sent| sent.file == *file && !sent.is_status_known);
+            is_doubtful_year || report.pages.iter().any(doubtful) || sent.next().is_some()
+        };
+        self.pages.iter().any(doubtful) || self.reports().any(in_report)
     }
 
     /// The report of the year before `report`'s, where there is one.

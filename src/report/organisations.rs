@@ -19,6 +19,7 @@ pub struct Organisations<'a> {
     /// The same names by the numbers in them, in the order of `report.yaml`, to look for near ones.
     by_numbers: HashMap<String, Vec<Known<'a>>>,
     ids: Vec<&'a str>,
+    knows_all: bool,
 }
 
 /// A name that an agency goes by.
@@ -62,7 +63,20 @@ impl<'a> Organisations<'a> {
                 by_numbers.entry(numbers(&known.folded)).or_default().push(known);
             }
         }
-        Self { by_name, by_plain, by_core, by_numbers, ids: agencies.iter().map(|agency| agency.id.as_str()).collect() }
+        let ids = agencies.iter().map(|agency| agency.id.as_str()).collect();
+        Self { by_name, by_plain, by_core, by_numbers, ids, knows_all: false }
+    }
+
+    /// The same, where it is known whether these are all of the year's agencies.
+    #[must_use]
+    pub fn knowing_all(self, knows_all: bool) -> Self {
+        Self { knows_all, ..self }
+    }
+
+    /// Whether these are known to be all of the year's agencies.
+    #[must_use]
+    pub fn are_all(&self) -> bool {
+        self.knows_all
     }
 
     /// The agencies' ids, in order.

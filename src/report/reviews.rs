@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::called;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath};
 use crate::source::files::{FindingEntry, ReviewEntry, ReviewKind, ReviewStatus, ReviewsFile};
 use crate::source::markdown::Markdown;
@@ -14,6 +15,8 @@ pub struct Reviews {
     pub reviews: Vec<Review>,
     /// What all of them teach.
     pub learning: Vec<Markdown>,
+    /// Whether all of the file could be read: where not, nothing can be said to be missing from it.
+    pub is_whole: bool,
 }
 
 /// A review.
@@ -29,6 +32,8 @@ pub struct Review {
     pub published: Option<String>,
     /// What it found.
     pub findings: Vec<Finding>,
+    /// Its entry.
+    pub place: Place,
 }
 
 /// What a review found, and what became of it.
@@ -40,6 +45,22 @@ pub struct Finding {
     pub action: Option<Markdown>,
     /// Why nothing will be done.
     pub declined: Option<Markdown>,
+}
+
+/// What a review is called: its id in words, each with a capital; `sar` and the like are short for what it is.
+#[must_use]
+pub fn name(id: &str) -> String {
+    let word = |word: &str| {
+        let kind = ReviewKind::WORDS.iter().find(|kind| kind.eq_ignore_ascii_case(word));
+        kind.map_or_else(|| called::in_words(word), |kind| (*kind).to_owned())
+    };
+    id.split('-').map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// The fragment that leads to a review on the page of reviews.
+#[must_use]
+pub fn anchor(id: &str) -> String {
+    format!("review-{id}")
 }
 
 /// Gives `reviews.yaml` its meaning. A review whose kind or status could not be read is left out, which was told.
@@ -60,7 +81,8 @@ pub fn assemble(file: &RelPath, written: &ReviewsFile) -> Checked<Reviews> {
         reviews.extend(reading.review(entry));
     }
     let learning = written.learning.iter().flatten().filter_map(|text| reading.prose(Some(text))).collect();
-    Checked::new(Reviews { reviews, learning }, reading.diagnostics)
+    let is_whole = !written.is_faulty && reviews.len() == written.reviews.iter().flatten().count();
+    Checked::new(Reviews { reviews, learning, is_whole }, reading.diagnostics)
 }
 
 /// `reviews.yaml` while its entries are given their meaning.
@@ -85,6 +107,7 @@ impl Reading<'_> {
             status: status?,
             published: entry.published.as_ref().map(|url| url.value.0.clone()),
             findings,
+            place: Place::new(self.file, entry.span),
         })
     }
 

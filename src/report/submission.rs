@@ -28,8 +28,10 @@ pub struct Submission {
     pub author: Option<(Option<String>, Option<String>)>,
     /// When it was submitted.
     pub submitted: Option<Spanned<Date>>,
-    /// How far it is.
+    /// How far it is; a draft where that could not be read.
     pub status: Status,
+    /// Whether how far it is could be read.
+    pub is_status_known: bool,
     /// Who signed it off, and when.
     pub signed_off: Option<(Option<String>, Option<Date>)>,
     /// The priorities that it is about.

@@ -10,6 +10,8 @@ impl Report {
     /// repeated in a translation, and where it is, the original's holds. What cannot be brought together is told.
     pub(super) fn adopt(&mut self, original: &Self) -> Vec<Diagnostic> {
         let mut found = Vec::new();
+        // Neither may be seen before the other, nor while either cannot be read.
+        self.embargo = self.embargo.max(original.embargo);
         adopt_pages(&mut self.pages, &original.pages);
         self.adopt_priorities(original, &mut found);
         for sent in self.submissions_mut() {
@@ -47,14 +49,18 @@ pub(super) fn adopt_pages(pages: &mut [Page], originals: &[Page]) {
 
 fn adopt_page(page: &mut Page, originals: &[Page]) {
     let Some(own) = originals.iter().find(|own| own.file == page.file) else { return };
-    page.status = own.status;
+    if page.is_status_known {
+        (page.status, page.is_status_known) = (own.status, own.is_status_known);
+    }
     page.order = own.order;
     page.evidence.clone_from(&own.evidence);
     page.aliases.clear();
 }
 
 fn adopt_submission(sent: &mut Submission, own: &Submission, found: &mut Vec<Diagnostic>) {
-    sent.status = own.status;
+    if sent.is_status_known {
+        (sent.status, sent.is_status_known) = (own.status, own.is_status_known);
+    }
     sent.sponsor.clone_from(&own.sponsor);
     sent.author = sent.author.take().or_else(|| own.author.clone());
     sent.submitted.clone_from(&own.submitted);

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::attendance::Rate;
 use super::ids::CommitmentId;
-use super::money::Money;
+use super::money::{BudgetLine, Money};
 use super::names::fold;
 use super::submission::Submission;
 use super::year::Report;
@@ -24,8 +24,8 @@ pub struct Trends {
     pub funds: Vec<String>,
     /// What was paid into each of the funds.
     pub contributions: Vec<Paid>,
-    /// What came in, and what was spent.
-    pub budgets: Vec<(String, Money, Money)>,
+    /// What came in, and what was spent, where the report says.
+    pub budgets: Vec<(String, Option<Money>, Option<Money>)>,
     /// What was promised, and what became of it.
     pub commitments: Vec<(String, Kept)>,
 }
@@ -67,8 +67,13 @@ impl Trends {
             (rate.held > 0).then(|| (year(report), rate))
         });
         let budgets = reports.iter().filter_map(|report| {
-            let budget = report.budget.as_ref().filter(|budget| !budget.is_empty())?;
-            Some((year(report), budget.total_income(), budget.total_expenditure()))
+            let budget = report.budget.as_ref()?;
+            let side = |lines: &[BudgetLine], total: Money| {
+                lines.iter().any(|line| line.amount.value.is_some()).then_some(total)
+            };
+            let income = side(&budget.income, budget.total_income());
+            let expenditure = side(&budget.expenditure, budget.total_expenditure());
+            income.or(expenditure).map(|_| (year(report), income, expenditure))
         });
         let (funds, contributions) = contributions(&reports);
         let asked = hash_of_options(options);

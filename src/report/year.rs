@@ -48,8 +48,8 @@ pub struct Report {
     pub period: Option<(Date, Date)>,
     /// The date of publication.
     pub published: Option<Date>,
-    /// The moment before which it is neither built nor published.
-    pub embargo: Option<DateTime>,
+    /// Until when it is neither built nor published.
+    pub embargo: Embargo,
     /// The date by which submissions are due.
     pub due: Option<Date>,
     /// What the partnership chose for the year.
@@ -158,7 +158,12 @@ impl Report {
     /// Whether the year is left out of what is built, since it may not be seen yet.
     #[must_use]
     pub fn is_embargoed(&self, options: &Options) -> bool {
-        !options.embargoed && self.embargo.is_some_and(|embargo| embargo > options.today.at(0, 0, 0, 0))
+        let holds = match self.embargo {
+            Embargo::None => false,
+            Embargo::Until(moment) => moment > options.today.at(0, 0, 0, 0),
+            Embargo::Unreadable => true,
+        };
+        holds && !options.embargoed
     }
 
     /// The agency that a name means: by id, name, short name or alias, without regard to case.
@@ -173,6 +178,18 @@ impl Report {
     pub fn priority(&self, id: &PriorityId) -> Option<&Priority> {
         self.priorities.iter().find(|priority| priority.id == *id)
     }
+}
+
+/// Until when a year is left out of what is built.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Embargo {
+    /// It may be seen now.
+    #[default]
+    None,
+    /// It may be seen from this moment on.
+    Until(DateTime),
+    /// Something may be written that could not be read, so that the year is held back until it can.
+    Unreadable,
 }
 
 /// Something that the partnership chose for the year.
@@ -295,8 +312,10 @@ pub struct Page {
     pub evidence: Vec<DutyId>,
     /// Earlier addresses.
     pub aliases: Vec<Text>,
-    /// How far it is.
+    /// How far it is; a draft where that could not be read.
     pub status: Status,
+    /// Whether how far it is could be read.
+    pub is_status_known: bool,
     /// Who signed it: name and role.
     pub signed_by: Option<(String, Option<String>)>,
     /// Its text.

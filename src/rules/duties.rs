@@ -1,18 +1,20 @@
 //! Whether the report meets the duties that it answers to.
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::report::Report;
-use crate::report::duties::{Asked, Duty, Field, MetBy, Verdict, coverage};
+use crate::report::duties::{Asked, Duty, Fact, Field, MetBy, Scope, Verdict, coverage};
+use crate::report::{Archive, Report};
 
 /// `uncovered-duty` of one year.
 #[must_use]
-pub fn check(report: &Report) -> Vec<Diagnostic> {
+pub fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
     // What could not be read may be the evidence.
     if !report.lost.is_empty() {
         return Vec::new();
     }
+    // A draft is on its way: what it will say is not missing.
+    let scope = Scope { report, before: archive.before(report), drafts: true };
     let uncovered = report.duties.iter().flat_map(|asked| {
-        let gaps = coverage(report, asked.set).into_iter().filter(|coverage| coverage.verdict == Verdict::Unmet);
+        let gaps = coverage(&scope, asked.set).into_iter().filter(|coverage| coverage.verdict == Verdict::Unmet);
         gaps.map(|coverage| uncovered(asked, coverage.duty)).collect::<Vec<_>>()
     });
     uncovered.collect()
@@ -29,11 +31,28 @@ fn uncovered(asked: &Asked, duty: &Duty) -> Diagnostic {
 /// What to do so that a duty is met in one way.
 fn remedy(way: &MetBy, duty: &Duty) -> String {
     match way {
-        MetBy::Part(part) => format!("give the report its part `{}`", part.name()),
-        MetBy::Section(id, kind) => format!("see that every {} has sent its section `{id}`", kind.name()),
+        MetBy::Says(fact) => say(*fact).to_owned(),
+        MetBy::Section(id, kind) => format!("see that every {} says something in its section `{id}`", kind.name()),
         MetBy::Field(Field::Distribution) => "list under `distribution:` who was sent the report".to_owned(),
-        MetBy::Field(Field::Period) => "state the `period:`".to_owned(),
+        MetBy::Field(Field::Period) => "give a `period:` of no more than twelve months".to_owned(),
         MetBy::Evidence => format!("write `evidence: [{}]` at the top of the submission or page that does", duty.id),
+    }
+}
+
+/// What to do so that the report says something.
+fn say(fact: Fact) -> &'static str {
+    match fact {
+        Fact::PriorityWork => "name a priority under `priorities:` at the top of a submission that says what was done",
+        Fact::Contributions => "give the amounts that each agency paid in `data/contributions.csv`",
+        Fact::Expenditure => "list what was spent in `data/budget.csv`",
+        Fact::Findings | Fact::Ongoing | Fact::Actions | Fact::Declined => {
+            "list the safeguarding adults reviews in `reviews.yaml`, with `kind: SAR` and their findings"
+        }
+        Fact::ReviewActions => "list the reviews in `reviews.yaml`, with `action` or `declined` for their findings",
+        Fact::Learning => "say in `reviews.yaml` what reviews teach, under `learning:` or as findings with an `action`",
+        Fact::Unfinished => {
+            "answer last year's commitments under `follow_up:`: those that were not delivered are what it asks for"
+        }
     }
 }
 
@@ -50,7 +69,7 @@ mod tests {
         let site = ("content/site.yaml", "title: T\nbase_url: https://example.org/\n");
         let tree = SourceTree::of_texts(files.chain([site, ("content/2019-20/report.yaml", report.as_str())]));
         let archive = assemble(&tree).value;
-        let told = super::check(&archive.reports[0]).into_iter().map(|diagnostic| {
+        let told = super::check(&archive, archive.reports.last().unwrap()).into_iter().map(|diagnostic| {
             let entry = diagnostic.place.span.of(&report);
             assert!(crate::report::duties::find(entry).is_some(), "it stands at the entry of its set: {diagnostic:?}");
             diagnostic.message.split('`').nth(1).unwrap_or_default().to_owned()
@@ -71,18 +90,86 @@ mod tests {
             "boards/risk.md",
             "---\nevidence: [sab-members, sab-strategy]\n---\n## What next?\n\n- x\n\n## What did we do?\n\n- y\n",
         );
-        let reviews = ("reviews.yaml", "learning: [x]\n");
+        let reviews =
+            ("reviews.yaml", "reviews: [{id: a, kind: SAR, status: concluded, findings: [{finding: x, action: y}]}]\n");
         let rest = format!("{RISK}distribution: [{{to: Healthwatch}}]\n");
         assert_eq!(check("care-act-2014", &rest, &[board, reviews]), "sab-members", "claims count only where they may");
     }
 
     #[test]
+    fn a_part_that_says_something_else_meets_nothing() {
+        let told = |sets: &str, duty: &str, files: &[(&str, &str)]| check(sets, RISK, files).contains(duty);
+        let findings = |reviews: &str| told("care-act-2014", "sab-reviews-findings", &[("reviews.yaml", reviews)]);
+        assert!(findings("learning: [x]\n"), "no review");
+        assert!(findings("reviews: [{id: a, kind: CSPR, status: ongoing}]\n"), "none of adults");
+        assert!(findings("reviews: [{id: a, kind: SAR, status: concluded}]\n"), "no finding");
+        assert!(!findings("reviews: [{id: a, kind: SAR, status: ongoing}]\n"), "none is over, which the page says");
+        assert!(!findings("reviews: [{id: a, kind: SAR, status: over}]\n"), "told where it stands");
+        let open = "reviews: [{id: a, kind: SAR, status: ongoing, findings: [{finding: x}]}]\n";
+        assert!(told("care-act-2014", "sab-reviews-declined", &[("reviews.yaml", open)]), "it may yet be turned down");
+        assert!(told("working-together-2018", "wt18-reviews", &[("reviews.yaml", open)]), "nothing was decided");
+        let strategy = |report: &str, board: &str| {
+            check("care-act-2014", &format!("{RISK}{report}"), &[("boards/risk.md", board)]).contains("sab-strategy")
+        };
+        let text = "## What we did\n\n- Much.\n\n## What next?\n\n- More.\n";
+        let priorities = "priorities: [{id: neglect, name: Neglect}]\n";
+        assert!(strategy(priorities, text), "a list of priorities is no work");
+        assert!(!strategy(priorities, &format!("---\npriorities: [neglect]\n---\n{text}")));
+        let empty = ("pages/a.md", "---\ntitle: A\nevidence: [wt18-voice]\n---\n");
+        assert!(told("working-together-2018", "wt18-voice", &[empty]), "a page without a word");
+        let long = "title: T\nperiod: {from: 2018-04-01, to: 2020-03-31}\n";
+        let tree = SourceTree::of_texts([
+            ("content/site.yaml", "title: T\nbase_url: https://example.org/\n"),
+            ("content/2019-20/report.yaml", &format!("{long}duties: [working-together-2018]\n{RISK}")),
+        ]);
+        let archive = assemble(&tree).value;
+        let found = super::check(&archive, &archive.reports[0]);
+        assert!(found.iter().any(|found| found.message.contains("wt18-twelve-months")));
+    }
+
+    /// Whether `wt18-no-progress` is uncovered, where last year's two commitments were answered so.
+    fn is_no_progress_uncovered(answers: &str) -> bool {
+        let report = |year: &str, rest: &str| {
+            format!("title: T\nperiod: {{from: 20{year}-04-01, to: 20{year}-12-31}}\n{RISK}{rest}")
+        };
+        let text = "## What we did\n\n- Much.\n\n## What next?\n\n- Train all officers.\n- Hire two nurses.\n";
+        let tree = SourceTree::of_texts([
+            ("content/site.yaml", "title: T\nbase_url: https://example.org/\n"),
+            ("content/2018-19/report.yaml", &report("18", "")),
+            ("content/2018-19/boards/risk.md", text),
+            ("content/2019-20/report.yaml", &report("19", "duties: [working-together-2018]\n")),
+            ("content/2019-20/boards/risk.md", &format!("---\n{answers}---\n{text}")),
+        ]);
+        let archive = assemble(&tree).value;
+        super::check(&archive, &archive.reports[1]).iter().any(|found| found.message.contains("wt18-no-progress"))
+    }
+
+    #[test]
+    fn little_progress_is_told_by_answers_alone() {
+        let answer = |id: &str, outcome: &str| format!("  - {{commitment: {id}, outcome: {outcome}, note: x}}\n");
+        let (train, hire) = ("train-all-officers", "hire-two-nurses");
+        assert!(is_no_progress_uncovered(""), "promises for the year to come say nothing of it");
+        for outcome in ["in-progress", "not-started", "dropped"] {
+            assert!(!is_no_progress_uncovered(&format!("follow_up:\n{}", answer(train, outcome))), "{outcome}");
+        }
+        let delivered = format!("follow_up:\n{}", answer(train, "delivered"));
+        assert!(is_no_progress_uncovered(&delivered), "nobody says what became of the other");
+        let all = format!("{delivered}{}", answer(hire, "delivered"));
+        assert!(!is_no_progress_uncovered(&all), "all was delivered, which the page says");
+        let unread = format!("{delivered}{}", answer(hire, "done"));
+        assert!(!is_no_progress_uncovered(&unread), "told where it stands");
+        assert!(!is_no_progress_uncovered("evidence: [wt18-no-progress]\n"));
+    }
+
+    #[test]
     fn all_ways_are_asked_for_where_the_set_says_so() {
-        let budget = ("data/budget.csv", "kind,line,amount\nincome,x,1\n");
+        let budget = ("data/budget.csv", "kind,line,amount\nincome,x,1\nexpenditure,x,1\n");
+        let income = ("data/budget.csv", "kind,line,amount\nincome,x,1\n");
         let contributions = ("data/contributions.csv", "agency,a\nx,1\n");
         let told = |files: &[(&str, &str)]| check("working-together-2023", RISK, files).contains("wt23-funding");
         assert!(told(&[]));
         assert!(told(&[budget]));
+        assert!(told(&[income, contributions]), "how it was spent is not said");
         assert!(!told(&[budget, contributions]));
     }
 
@@ -95,7 +182,7 @@ mod tests {
         assert!(!told(RISK, &[]), "the submission is missing");
         let waived = format!("{RISK}waivers: [{{code: missing-section, file: boards/risk.md, reason: x}}]\n");
         assert!(told(&waived, &[board]), "it goes out without");
-        let misspelt = ("pages/a.md", "---\ntitle: A\nevidence: [wt18-voise]\n---\n");
+        let misspelt = ("pages/a.md", "---\ntitle: A\nevidence: [wt18-voise]\n---\nText.\n");
         assert!(!check("working-together-2018", RISK, &[misspelt]).contains("wt18-voice"));
     }
 }

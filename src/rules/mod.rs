@@ -68,7 +68,7 @@ fn check_year(archive: &Archive, report: &Report, tree: &SourceTree, safety: &sa
     let mut found = submissions::check(report);
     found.extend(commitments::check(archive, report));
     found.extend(totals::check(report));
-    found.extend(duties::check(report));
+    found.extend(duties::check(archive, report));
     found.extend(safety.check_year(report));
     found.retain(|one| waivers::is_of_use(archive, report, one));
     OfYear { found, reading: acronyms::read_year(archive, report, tree) }

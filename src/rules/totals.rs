@@ -93,7 +93,7 @@ fn check_contributions(contributions: &Contributions, found: &mut Vec<Diagnostic
     }
     let rows = contributions.rows.iter();
     let row_mismatches = rows.enumerate().filter_map(|(index, row)| {
-        let what = || format!("the row `{}`", row.agency);
+        let what = || format!("the row `{}`", row.written);
         Some((index, Mismatch::find(row.stated.as_ref()?, certain_sum(row.amounts.iter()), what, "its cells come")?))
     });
     let row_mismatches: Vec<(usize, Mismatch)> = row_mismatches.collect();

@@ -6,27 +6,31 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { launch, publish, repository } from './support/site.mjs';
+import { synthetic } from './support/synthetic.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 // More tabs at once would but wait for each other.
 const TABS = 4;
 
-let example, years, welsh, plum, browser;
+let example, years, welsh, plum, three, browser;
+const made = synthetic();
 before(async () => {
   const below = { path: '/a/path/', options: ['--base-url', 'https://example.org/a/path'] };
   const two = { ...below, root: join(repository, 'tests/sites/two-years') };
   const both = { ...below, root: join(repository, 'tests/sites/bilingual') };
-  [example, years, welsh, plum, browser] = await Promise.all([
+  [example, years, welsh, plum, three, browser] = await Promise.all([
     publish(below),
     publish(two),
     publish(both),
     publish({ ...below, theme: 'plum' }),
+    publish({ root: made.root }),
     launch(),
   ]);
 });
 after(async () => {
   await browser?.close();
-  for (const site of [example, years, welsh, plum]) site?.close();
+  for (const site of [example, years, welsh, plum, three]) site?.close();
+  made.remove();
 });
 
 // Visits every page of a site with tabs of one kind, and gathers what is wrong.
@@ -76,6 +80,57 @@ for (const colorScheme of ['light', 'dark']) {
     });
   }
 }
+
+// What is wrong with the layout of a page as it is now: nothing may stick out at a side, the text has room from a tablet
+// on, a table that is no true grid has its last column on the screen, and one that is scrolls by itself.
+const layout = () => {
+  const faults = [];
+  const { clientWidth: room, scrollWidth: content } = document.documentElement;
+  if (content > room) faults.push(`scrolls sideways: ${content} px in ${room} px`);
+  const main = document.querySelector('main');
+  const em = parseFloat(getComputedStyle(main).fontSize);
+  const width = main.getBoundingClientRect().width;
+  if (room >= 768 && width < 30 * em) faults.push(`main is ${Math.round(width)} px wide, less than 30 em`);
+  const shown = (one) => one.checkVisibility() && getComputedStyle(one).clipPath === 'none';
+  for (const table of document.querySelectorAll('main table')) {
+    if (!shown(table)) continue;
+    const last = [...table.querySelectorAll('tr')].filter((row) => !row.closest('thead')).map((row) => [...row.cells].filter(shown).at(-1));
+    const cut = last.some((cell) => cell && cell.getBoundingClientRect().right > room + 1);
+    // Who came when is a grid; what authors write and the numbers of a chart can be one.
+    const grid = table.closest('.scroll:has(> .heat), .table-scroll, .chart-table');
+    if (cut && (!grid || getComputedStyle(grid).overflowX !== 'auto')) faults.push(`${table.caption?.textContent}: the last column is off the screen`);
+  }
+  return faults;
+};
+
+test('every page has room for its text and its tables, on every screen and on paper', async () => {
+  const look = async (page) => {
+    const faults = [];
+    for (const width of [320, 768, 1024, 1280, 1920]) {
+      await page.setViewportSize({ width, height: 800 });
+      for (const fault of await page.evaluate(layout)) faults.push(`${width} px: ${fault}`);
+    }
+    await page.setViewportSize({ width: 794, height: 1123 });
+    await page.emulateMedia({ media: 'print' });
+    for (const fault of await page.evaluate(layout)) faults.push(`on paper: ${fault}`);
+    await page.emulateMedia({ media: 'screen' });
+    return faults;
+  };
+  // The years are made by one rule, so that the middle one would show nothing else.
+  const ends = { ...three, pages: three.pages.filter((page) => !page.startsWith('2022-23/')) };
+  for (const site of [example, years, welsh, ends]) await visit({ reducedMotion: 'reduce' }, look, site);
+});
+
+test('readers meet names, and never the ids that people write in their files', () => {
+  const read = three.files.filter((file) => /\.(html|csv)$/.test(file));
+  const ids = new RegExp(`(?<![\\w/-])(${made.ids.filter((id) => id.includes('-')).join('|')})(?![\\w/-])`);
+  const wrong = read.flatMap((file) => {
+    const text = three.read(file).replaceAll(/<[^>]*>/g, '\n');
+    const found = ids.exec(text);
+    return found ? [`${file}: ${text.slice(Math.max(0, found.index - 40), found.index + 40)}`] : [];
+  });
+  assert.deepEqual(wrong, []);
+});
 
 test('the keyboard reaches every link and control, in order, and shows where it is', async () => {
   await visit({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' }, async (page, address) => {

@@ -1,14 +1,17 @@
 // The report as a PDF, by the tools with which others look into it.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { annal, repository } from './support/site.mjs';
+import { synthetic } from './support/synthetic.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'annal-pdf-test-'));
 const file = join(folder, 'report.pdf');
+// A report whose tables are longer than a sheet.
+const long = { file: join(folder, 'long.pdf'), site: synthetic() };
 const run = (program, ...args) => {
   const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
   assert.equal(status, 0, stderr);
@@ -17,8 +20,12 @@ const run = (program, ...args) => {
 before(() => {
   const browser = process.env.CHROMIUM ? ['--browser', process.env.CHROMIUM] : [];
   run(annal, 'pdf', '-q', '--root', repository, '--output', file, ...browser);
+  run(annal, 'pdf', '-q', '--root', long.site.root, '--output', long.file, ...browser);
 });
-after(() => rmSync(folder, { recursive: true }));
+after(() => {
+  rmSync(folder, { recursive: true });
+  long.site.remove();
+});
 
 test('it is tagged, and has title, language and outline', () => {
   const told = run('pdfinfo', file);
@@ -50,4 +57,45 @@ test('no page is empty, and each but the first has its head and number', () => {
     assert.match(text, new RegExp(`\\b${at + 1}\\s*$`), `page ${at + 1} has no number`);
     if (at > 0) assert.match(text, /Safeguarding annual report 2019-20 · MK Together Partnership/, `page ${at + 1} has no head`);
   });
+});
+
+// The text of each sheet, cell by cell.
+const sheets = (pdf) => run('pdftotext', '-raw', pdf, '-').split('\f').slice(0, -1).map((text) => text.replaceAll(/\s+/g, ' '));
+
+// The tables with a total in the document of a site's newest year: the name of their last row, and the total's cells.
+const totals = (root) => {
+  const output = join(folder, 'site');
+  rmSync(output, { recursive: true, force: true });
+  run(annal, 'build', '-q', '--root', root, '--output', output);
+  const year = readdirSync(output).filter((name) => /^\d{4}-\d\d$/.test(name)).sort().at(-1);
+  const html = readFileSync(join(output, year, 'print/index.html'), 'utf8').replaceAll(/<details>[^]*?<\/details>/g, '');
+  const text = (part) => part.replaceAll(/<[^>]*>/g, ' ').replaceAll('&amp;', '&').replaceAll('&#39;', "'").replaceAll(/\s+/g, ' ').trim();
+  return [...html.matchAll(/<tbody>((?:(?!<tbody>)[^])*?)<\/tbody>\s*<tfoot>([^]*?)<\/tfoot>/g)].map(([, rows, foot]) => ({
+    last: text(/<th[^>]*>((?:(?!<th)[^])*?)<\/th>(?![^]*<th)/.exec(rows)[1]),
+    total: text(foot),
+  }));
+};
+
+test('each total stands once, on the sheet of the last row that it counts', () => {
+  for (const [root, pdf] of [[repository, file], [long.site.root, long.file]]) {
+    const tables = totals(root);
+    assert.equal(tables.length, 3);
+    const pages = sheets(pdf);
+    for (const { last, total } of tables) {
+      const on = pages.flatMap((text, at) => (text.includes(total) ? [at] : []));
+      assert.equal(on.length, 1, `“${total}” stands on ${on.length} sheets`);
+      assert.ok(pages[on[0]].includes(last), `“${total}” stands without “${last}”`);
+    }
+  }
+  assert.ok(sheets(long.file).filter((text) => /Parish council of the/.test(text)).length > 2, 'the table is a long one');
+});
+
+test('no heading ends a sheet, and none is torn', () => {
+  const html = readFileSync(join(folder, 'site', '2023-24/print/index.html'), 'utf8');
+  const headings = [...html.matchAll(/<(h[2-6]|caption)[^>]*>([^]*?)<\/\1>/g)].map(([, , text]) => text.replaceAll(/<[^>]*>/g, '').trim());
+  assert.ok(headings.length > 40);
+  for (const text of sheets(long.file).slice(2)) {
+    const body = text.replace(/ \d+ ?$/, '');
+    for (const heading of headings) assert.ok(!body.endsWith(` ${heading}`), `“${heading}” ends a sheet: ${body.slice(-80)}`);
+  }
 });

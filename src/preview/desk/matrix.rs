@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::diagnostic::{Diagnostic, RelPath};
 use crate::preview::faults::Fault;
 use crate::report::standing::{self, Standing};
-use crate::report::{Archive, Commitment, Kind, Report, Submission};
+use crate::report::{Archive, Commitment, Kind, Report, Submission, Year};
 use crate::source::SourceTree;
 
 /// One board or agency.
@@ -20,7 +20,9 @@ pub struct Row<'a> {
     pub has_file: bool,
     /// What is wrong with it, waived problems and notes included.
     pub faults: Vec<&'a Fault>,
-    /// What it promised a year earlier and does not answer for.
+    /// What it sent a year earlier.
+    pub earlier: Option<&'a Submission>,
+    /// What it promised then and does not answer for.
     pub unanswered: Vec<&'a Commitment>,
 }
 
@@ -39,17 +41,14 @@ impl<'a> Row<'a> {
     pub fn count(&self, severity: &str) -> usize {
         self.faults.iter().filter(|fault| fault.severity == severity).count()
     }
-
-    /// The errors, in the order of their places.
-    pub fn errors(&self) -> impl Iterator<Item = &'a Fault> {
-        self.faults.iter().copied().filter(|fault| fault.severity == "error")
-    }
 }
 
 /// A year's rows, the boards first, and what is wrong elsewhere.
 pub struct Matrix<'a> {
     /// The rows.
     pub rows: Vec<Row<'a>>,
+    /// The year before, whose commitments are answered for.
+    pub before: Option<&'a Year>,
     /// What is wrong with the year's other files.
     pub others: Vec<&'a Fault>,
 }
@@ -81,10 +80,10 @@ impl<'a> Matrix<'a> {
             let has_file = tree.files.contains_key(&standing.file) || tree.unread.contains(&standing.file);
             let earlier = before.and_then(|before| before.submission(standing.kind, standing.id));
             let unanswered = earlier.map(|earlier| unanswered(earlier, standing.submission)).unwrap_or_default();
-            Row { standing, short, has_file, faults: own, unanswered }
+            Row { standing, short, has_file, faults: own, earlier, unanswered }
         });
         let rows = rows.collect();
-        Self { rows, others: of_file.into_values().flatten().collect() }
+        Self { rows, before: before.map(|before| &before.year), others: of_file.into_values().flatten().collect() }
     }
 
     /// The rows of boards or of agencies.
@@ -97,7 +96,7 @@ impl<'a> Matrix<'a> {
 fn unanswered<'a>(earlier: &'a Submission, submission: Option<&Submission>) -> Vec<&'a Commitment> {
     let is_answered = |commitment: &Commitment| {
         let mut answers = submission.into_iter().flat_map(|submission| &submission.follow_ups);
-        answers.any(|answer| answer.commitment.as_ref() == Some(&commitment.id))
+        answers.any(|answer| answer.commitment.as_ref() == Some(&commitment.id) && answer.outcome.is_some())
     };
     earlier.commitments.iter().filter(|commitment| !is_answered(commitment)).collect()
 }

@@ -33,7 +33,7 @@ pub fn write(html: &mut Html<'_>, desk: &Desk<'_>, report: &Report) {
         list(html, &matrix.others);
     }
     write_unanswered(html, &matrix);
-    write_letters(html, report, &matrix);
+    write_letters(html, desk, report, &matrix);
     html.close("section");
 }
 
@@ -291,20 +291,20 @@ fn write_unanswered(html: &mut Html<'_>, matrix: &Matrix<'_>) {
     html.raw("</dl>");
 }
 
-/// Writes a letter to each who is missing or has errors.
-fn write_letters(html: &mut Html<'_>, report: &Report, matrix: &Matrix<'_>) {
-    let mut letters = matrix.rows.iter().filter_map(|row| Some((row, letter(report, row)?))).peekable();
+/// Writes a letter to each who has something to send, to put right or to answer.
+fn write_letters(html: &mut Html<'_>, desk: &Desk<'_>, report: &Report, matrix: &Matrix<'_>) {
+    let letters = matrix.rows.iter().filter_map(|row| Some((row, letter(report, matrix, row, desk.tree)?)));
+    let mut letters = letters.peekable();
     if letters.peek().is_none() {
         return;
     }
     html.raw("<h3>Letters, ready to copy</h3>");
     for (row, letter) in letters {
         let id = format!("letter-{}-{}-{}", report.year, row.standing.kind.name(), row.standing.id);
-        let why = if row.has_file { counted(row.count("error"), "error") } else { "nothing sent".to_owned() };
         html.open("details", &[("class", "letter"), ("id", &id)]);
-        html.raw("<summary>").text(row.standing.name).raw(" ").element("small", &[], &why).raw("</summary>");
+        html.raw("<summary>").text(row.standing.name).raw(" ").element("small", &[], &letter.why).raw("</summary>");
         html.open("pre", &[("tabindex", "0"), ("aria-label", &format!("Letter to {}", row.standing.name))]);
-        html.text(&letter).raw("</pre>");
+        html.text(&letter.text).raw("</pre>");
         html.element("button", &[("type", "button"), ("data-copies", &id), ("hidden", "hidden")], "Copy this letter");
         html.close("details");
     }

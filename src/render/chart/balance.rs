@@ -72,9 +72,16 @@ impl Sums<'_> {
         }
         let spent = self.input.expenditure.iter();
         rows.extend(spent.map(|(name, amount)| step(name, less(Money::default(), *amount), marks[1])));
-        rows.push(whole(balance.clone(), self.left()));
+        if self.has_both() {
+            rows.push(whole(balance.clone(), self.left()));
+        }
         let legend = marks.into_iter().zip([income, expenditure, balance]);
         Bars { rows, legend: legend.map(|(mark, name)| (Sample::Fill(mark), name)).collect(), whole: None, steps: true }
+    }
+
+    /// Whether both sides are given: where not, what is left is not known.
+    fn has_both(&self) -> bool {
+        !self.input.income.is_empty() && !self.input.expenditure.is_empty()
     }
 
     /// How much was spent of how much, and what that leaves.
@@ -110,7 +117,10 @@ impl Sums<'_> {
                 sentences.push(self.frame.say(&format!("chart.balance.about.{key}"), &arguments));
             }
         }
-        sentences.push(self.frame.say("chart.balance.about.balance", &[("left", &pounds(self.left()))]));
+        if self.has_both() {
+            let left = pounds(self.left());
+            sentences.push(self.frame.say("chart.balance.about.balance", &[("left", &left)]));
+        }
         sentences.join(" ")
     }
 
@@ -122,9 +132,11 @@ impl Sums<'_> {
             ("expenditure", "total-expenditure", &self.input.expenditure, self.spent),
         ] {
             rows.extend(lines.iter().map(|(name, amount)| vec![name.clone(), say(kind), pounds(*amount)]));
-            rows.push(vec![say(total), say(kind), pounds(all)]);
+            if !lines.is_empty() {
+                rows.push(vec![say(total), say(kind), pounds(all)]);
+            }
         }
-        let foot = Some(vec![say("balance"), String::new(), pounds(self.left())]);
+        let foot = self.has_both().then(|| vec![say("balance"), String::new(), pounds(self.left())]);
         Table { head: vec![say("line"), say("kind"), say("amount")], words: 2, rows, foot }
     }
 }

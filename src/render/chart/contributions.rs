@@ -104,6 +104,9 @@ impl<'a> Ranked<'a> {
         let say = |key: &str, arguments: &[(&str, &str)]| {
             self.frame.say(&format!("chart.contributions.headline.{key}"), &[arguments, &[("total", &total)]].concat())
         };
+        if self.payers.iter().all(|(payer, _)| payer.amounts.iter().all(Option::is_none)) {
+            return say("unknown", &[]);
+        }
         if self.payers.iter().all(|(_, paid)| paid.pence == 0) {
             return say("nothing", &[]);
         }
@@ -206,7 +209,11 @@ mod tests {
         assert_eq!(check(&[("A", &[5]), ("B", &[5]), ("C", &[5]), ("D", &[5])]), "4 agencies each paid £5 of £20");
         assert_eq!(check(&[("A", &[5]), ("B", &[0])]), "A paid the whole £5");
         assert_eq!(check(&[("A", &[999]), ("B", &[1])]), "A paid over 99% of £1,000");
-        assert_eq!(check(&[("A", &[0])]), "No agency paid anything");
+        assert_eq!(check(&[("A", &[0])]), "No amounts are given", "cells that are empty say nothing");
+        let mut nothing = paid(&[("A", &[0])]);
+        nothing.payers[0].amounts = vec![Some(Money::default())];
+        let told = probe::check(contributions(&nothing, &Frame::TEST).as_deref());
+        assert_eq!(told.lines().next(), Some("No agency paid anything"));
         assert_eq!(check(&[("A", &[50]), ("B", &[-20])]), "Contributions came to £30");
         assert_eq!(check(&[("A", &[-50]), ("B", &[-20])]), "Contributions came to −£70");
     }

@@ -6,6 +6,9 @@ use super::mark::Mark;
 use super::rows::{Bar, Bars, Row};
 use crate::report::attendance::Rate;
 
+/// The most names of a sentence; more are counted.
+const MOST_NAMED: usize = 3;
+
 /// A name and its rate.
 pub type Rated = (String, Rate);
 
@@ -19,18 +22,19 @@ pub fn attendance_by_organisation(input: &[Rated], frame: &Frame<'_>) -> Option<
     });
     let held: Vec<&Rated> = sorted.iter().filter(|(_, rate)| rate.held > 0).collect();
     let full = held.iter().filter(|(_, rate)| rate.came == rate.held).count();
-    let (most, most_rate) = held.first()?;
-    let (least, least_rate) = held.last()?;
-    let rate = frame.rate(*most_rate);
+    let (name, most) = held.first()?;
+    let (_, least) = held.last()?;
+    let (rate, who) = (frame.rate(*most), who(frame, "organisation", &held, *most));
     let headline = match (full, held.len()) {
-        (_, 1) => frame.say("chart.rate.only", &[("name", most), ("rate", &rate)]),
+        (_, 1) => frame.say("chart.rate.only", &[("name", name), ("rate", &rate)]),
         (full, all) if full == all => frame.say("chart.rate.all", &[]),
-        (0, _) => frame.say("chart.rate.most", &[("name", most), ("rate", &rate)]),
+        (0, _) => frame.say("chart.rate.most", &[("who", &who), ("rate", &rate)]),
         (full, all) => frame.say_count("chart.rate.full", full, &[("all", &all.to_string())]),
     };
-    let mut description = frame.say("chart.rate.about-most", &[("name", most), ("rate", &rate)]);
-    if most_rate != least_rate {
-        let arguments = [("name", least.as_str()), ("rate", &frame.rate(*least_rate))];
+    let mut description = frame.say("chart.rate.about-most", &[("who", &who), ("rate", &rate)]);
+    if most.per_mille() != least.per_mille() {
+        let who = self::who(frame, "organisation", &held, *least);
+        let arguments = [("who", who.as_str()), ("rate", &frame.rate(*least))];
         description = format!("{description} {}", frame.say("chart.rate.about-least", &arguments));
     }
     Some(draw(&sorted, frame, "organisation", headline, description))
@@ -39,19 +43,31 @@ pub fn attendance_by_organisation(input: &[Rated], frame: &Frame<'_>) -> Option<
 /// Draws how full each meeting was, in their order. Nothing where nobody held a seat.
 #[must_use]
 pub fn attendance_by_meeting(input: &[Rated], frame: &Frame<'_>) -> Option<String> {
-    let held = || input.iter().filter_map(|(name, rate)| Some((name, rate, rate.per_mille()?)));
-    let (emptiest, low, least) = held().min_by_key(|(_, _, tenths)| *tenths)?;
-    let (fullest, high, most) = held().max_by_key(|(_, _, tenths)| *tenths)?;
-    let (low, high) = (frame.rate(*low), frame.rate(*high));
-    let arguments = [("low", low.as_str()), ("high", &high), ("low-name", emptiest), ("high-name", fullest)];
-    let key = match (held().count(), least == most) {
+    let held: Vec<&Rated> = input.iter().filter(|(_, rate)| rate.held > 0).collect();
+    let (_, low) = held.iter().min_by_key(|(_, rate)| rate.per_mille())?;
+    let (_, high) = held.iter().max_by_key(|(_, rate)| rate.per_mille())?;
+    let [low_who, high_who] = [low, high].map(|rate| who(frame, "meeting", &held, *rate));
+    let key = match (held.len(), low.per_mille() == high.per_mille()) {
         (1, _) => "single",
         (_, true) => "same",
         (_, false) => "range",
     };
+    let (low, high) = (frame.rate(*low), frame.rate(*high));
+    let arguments = [("low", low.as_str()), ("high", &high), ("low-who", &low_who), ("high-who", &high_who)];
     let headline = frame.say(&format!("chart.rate.{key}"), &arguments);
     let about = frame.say(&format!("chart.rate.about-{key}"), &arguments);
     Some(draw(input, frame, "meeting", headline, about))
+}
+
+/// Those who have a rate, as it is shown: by name, or how many they are.
+fn who(frame: &Frame<'_>, what: &str, held: &[&Rated], rate: Rate) -> String {
+    let same = held.iter().filter(|(_, other)| other.per_mille() == rate.per_mille());
+    let names: Vec<&str> = same.map(|(name, _)| name.as_str()).collect();
+    if names.len() <= MOST_NAMED {
+        frame.list(&names)
+    } else {
+        frame.say_count(&format!("chart.rate.many-{what}"), names.len(), &[])
+    }
 }
 
 fn draw(rated: &[Rated], frame: &Frame<'_>, by: &str, headline: String, description: String) -> String {
@@ -105,20 +121,23 @@ mod tests {
     fn headlines_state_the_finding() {
         assert_eq!(
             check(&[("A", 5, 6), ("B", 6, 6), ("C", 0, 0)]),
-            "One of 2 organisations missed no meeting / Between 83.3% and 100.0% of seats were taken at each meeting"
+            "One of 2 organisations attended every meeting / Attendance at each meeting was between 83.3% and 100.0%"
         );
         assert_eq!(
             check(&[("A", 6, 6), ("B", 2, 2)]),
-            "Every organisation was at every meeting / 100.0% of seats were taken at every meeting"
+            "Every organisation attended every meeting / Attendance was 100.0% at every meeting"
         );
         assert_eq!(
             check(&[("A", 1, 6), ("B", 1, 2)]),
-            "B came most often: to 50.0% / Between 16.7% and 50.0% of seats were taken at each meeting"
+            "B attended most often: 50.0% of the time / Attendance at each meeting was between 16.7% and 50.0%"
         );
+        assert_eq!(check(&[("A", 5, 6)]), "A attended 83.3% of the time / Attendance was 83.3% at the one meeting, A");
         assert_eq!(
-            check(&[("A", 5, 6)]),
-            "A took 83.3% of its seats / 83.3% of seats were taken at the one meeting, A"
+            check(&[("A", 1, 2), ("B", 2, 4), ("C", 1, 3)]),
+            "A and B attended most often: 50.0% of the time / Attendance at each meeting was between 33.3% and 50.0%"
         );
+        let tied = [("A", 1, 2), ("B", 2, 4), ("C", 1, 2), ("D", 3, 6), ("E", 0, 2)];
+        assert!(check(&tied).starts_with("4 organisations attended most often: 50.0% of the time /"));
         assert_eq!(check(&[("A", 0, 0)]), "none / none");
         assert_eq!(check(&[]), "none / none");
         check(&[(LONG, 1, 600), ("B", 400, 600), (LONG, 0, 3)]);

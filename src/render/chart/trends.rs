@@ -23,10 +23,10 @@ pub struct ContributionYears {
 pub struct BudgetYear {
     /// The year as a reader should see it.
     pub year: String,
-    /// All that came in.
-    pub income: Money,
-    /// All that was spent.
-    pub expenditure: Money,
+    /// All that came in, where the report says.
+    pub income: Option<Money>,
+    /// All that was spent, where the report says.
+    pub expenditure: Option<Money>,
 }
 
 /// Draws attendance over the years as a line. Nothing where there is no year.
@@ -113,40 +113,52 @@ pub fn contributions_trend(input: &ContributionYears, frame: &Frame<'_>) -> Opti
 #[must_use]
 pub fn budget_trend(years: &[BudgetYear], frame: &Frame<'_>) -> Option<String> {
     let last = years.last()?;
+    let none = frame.say("chart.none", &[]);
+    let said = |amount: Option<Money>| amount.map_or_else(|| none.clone(), pounds);
     let rows = years.iter().map(|year| {
-        let bar = |amount: Money, series| Bar::stacked([(measure(amount), Mark::series(series))], pounds(amount));
+        let bar = |amount: Option<Money>, series| {
+            Bar::stacked([(measure(amount.unwrap_or_default()), Mark::series(series))], said(amount))
+        };
         Row { name: year.year.clone(), bars: vec![bar(year.income, 0), bar(year.expenditure, 1)], strong: false }
     });
     let sides = ["income", "expenditure"].map(|key| frame.say(&format!("chart.balance.{key}"), &[]));
     let legend = sides.iter().enumerate().map(|(i, side)| (Sample::Fill(Mark::series(i)), side.clone()));
     let bars = Bars { rows: rows.collect(), legend: legend.collect(), ..Bars::default() };
-    let left = |year: &BudgetYear| Money { pence: year.income.pence.saturating_sub(year.expenditure.pence) };
-    let key = match left(last).pence {
-        1.. => "left",
-        0 => "even",
-        _ => "overspent",
+    // What a report does not say is not nothing.
+    let left = |year: &BudgetYear| Some(year.income?.less(year.expenditure?));
+    let key = match left(last).map(|left| left.pence) {
+        Some(1..) => "left",
+        Some(0) => "even",
+        Some(_) => "overspent",
+        None if last.income.is_some() => "income-only",
+        None => "expenditure-only",
     };
     let arguments = [
         ("year", last.year.clone()),
-        ("income", pounds(last.income)),
-        ("spent", pounds(last.expenditure)),
-        ("left", pounds(left(last))),
-        ("over", pounds(Money { pence: left(last).pence.saturating_neg() })),
+        ("income", said(last.income)),
+        ("spent", said(last.expenditure)),
+        ("left", said(left(last))),
+        ("over", said(left(last).map(Money::abs))),
     ];
     let arguments = arguments.each_ref().map(|(name, text)| (*name, text.as_str()));
     let sentences: Vec<String> = years
         .iter()
         .map(|year| {
-            let (income, spent) = (pounds(year.income), pounds(year.expenditure));
-            frame.say("chart.trend.budget.about", &[("year", &year.year), ("income", &income), ("spent", &spent)])
+            let key = match (year.income, year.expenditure) {
+                (Some(_), Some(_)) => "about",
+                (Some(_), None) => "about-income",
+                (None, _) => "about-expenditure",
+            };
+            let arguments = [("year", &year.year), ("income", &said(year.income)), ("spent", &said(year.expenditure))];
+            let arguments = arguments.map(|(name, text)| (name, text.as_str()));
+            frame.say(&format!("chart.trend.budget.{key}"), &arguments)
         })
         .collect();
     let mut head = vec![frame.say("chart.trend.year", &[])];
     head.extend(sides);
     head.push(frame.say("chart.balance.balance", &[]));
-    let rows = years
-        .iter()
-        .map(|year| vec![year.year.clone(), pounds(year.income), pounds(year.expenditure), pounds(left(year))]);
+    let rows =
+        years.iter().map(|year| vec![year.year.clone(), said(year.income), said(year.expenditure), said(left(year))]);
     let figure = Figure {
         title: frame.say("chart.trend.budget.title", &[("period", frame.period)]),
         headline: frame.say(&format!("chart.trend.budget.{key}"), &arguments),
@@ -158,19 +170,30 @@ pub fn budget_trend(years: &[BudgetYear], frame: &Frame<'_>) -> Option<String> {
     Some(write(frame, &figure))
 }
 
-/// Says whether something rose, fell or stayed from the first year to the last.
+/// Says whether something rose, fell or stayed from the year before the last to the last, and what it was at first: over
+/// many years it may have risen, and still be falling.
 fn turn(frame: &Frame<'_>, key: &str, points: &[(&str, String, i64)]) -> String {
-    let (Some((from_year, from, first)), Some((to_year, to, last))) = (points.first(), points.last()) else {
-        return String::new();
+    let Some(((to_year, to, last), before)) = points.split_last() else { return String::new() };
+    let (from_year, from, how) = match before.last() {
+        None => ("", "", "once"),
+        Some((year, said, value)) => (
+            *year,
+            said.as_str(),
+            match value.cmp(last) {
+                std::cmp::Ordering::Less => "rose",
+                std::cmp::Ordering::Greater => "fell",
+                std::cmp::Ordering::Equal => "stayed",
+            },
+        ),
     };
-    let how = match (points.len(), first.cmp(last)) {
-        (1, _) => "once",
-        (_, std::cmp::Ordering::Less) => "rose",
-        (_, std::cmp::Ordering::Greater) => "fell",
-        (_, std::cmp::Ordering::Equal) => "stayed",
-    };
-    let arguments = [("from", from.as_str()), ("from-year", from_year), ("to", to), ("to-year", to_year)];
-    frame.say(&format!("{key}.{how}"), &arguments)
+    let arguments = [("from", from), ("from-year", from_year), ("to", to.as_str()), ("to-year", to_year)];
+    let change = frame.say(&format!("{key}.{how}"), &arguments);
+    match before {
+        [(year, first, value), _, ..] if how != "stayed" || value != last => {
+            frame.say(&format!("{key}.since"), &[("change", &change), ("value", first), ("year", year)])
+        }
+        _ => change,
+    }
 }
 
 /// Says each year's figure, and which was the highest and the lowest.
@@ -198,11 +221,11 @@ mod tests {
     fn attendance_rises_falls_and_stays() {
         assert_eq!(
             rates(&[("2018-19", 80, 100), ("2019-20", 82, 95)]),
-            "Attendance rose from 80.0% in 2018-19 to 86.3% in 2019-20"
+            "Attendance rose to 86.3% in 2019-20 from 80.0% in 2018-19"
         );
         assert_eq!(
-            rates(&[("2018-19", 9, 10), ("x", 0, 0), ("2019-20", 8, 10)]),
-            "Attendance fell from 90.0% in 2018-19 to 80.0% in 2019-20"
+            rates(&[("2017-18", 9, 10), ("2018-19", 0, 0), ("2019-20", 8, 10)]),
+            "Attendance fell to 80.0% in 2019-20 from 90.0% in 2017-18"
         );
         assert_eq!(rates(&[("2018-19", 9, 10), ("2019-20", 18, 20)]), "Attendance was 90.0% in 2019-20, as in 2018-19");
         assert_eq!(rates(&[("2019-20", 1, 1)]), "Attendance was 100.0% in 2019-20");
@@ -211,17 +234,53 @@ mod tests {
     }
 
     #[test]
+    fn the_last_change_comes_first() {
+        assert_eq!(
+            rates(&[("2022-23", 2, 3), ("2023-24", 783, 1000), ("2024-25", 767, 1000)]),
+            "Attendance fell to 76.7% in 2024-25 from 78.3% in 2023-24, and was 66.7% in 2022-23"
+        );
+        assert_eq!(
+            rates(&[("2021-22", 9, 10), ("2022-23", 1, 10), ("2023-24", 5, 10), ("2024-25", 6, 10)]),
+            "Attendance rose to 60.0% in 2024-25 from 50.0% in 2023-24, and was 90.0% in 2021-22"
+        );
+        assert_eq!(
+            rates(&[("2022-23", 8, 10), ("2023-24", 9, 10), ("2024-25", 9, 10)]),
+            "Attendance was 90.0% in 2024-25, as in 2023-24, and was 80.0% in 2022-23"
+        );
+        assert_eq!(
+            rates(&[("2022-23", 9, 10), ("2023-24", 9, 10), ("2024-25", 9, 10)]),
+            "Attendance was 90.0% in 2024-25, as in 2023-24"
+        );
+    }
+
+    #[test]
+    fn a_budget_of_one_side_says_no_more_than_that() {
+        let pounds = |pounds: i64| Some(Money { pence: pounds * 100 });
+        let told = |income, expenditure| {
+            let before = BudgetYear { year: "2018-19".to_owned(), income: pounds(9), expenditure: pounds(8) };
+            let last = BudgetYear { year: "2019-20".to_owned(), income, expenditure };
+            let figure = budget_trend(&[before, last], &Frame::TEST);
+            probe::check(figure.as_deref()).lines().next().unwrap_or_default().to_owned()
+        };
+        assert_eq!(told(pounds(5), None), "The partnership received £5 in 2019-20");
+        assert_eq!(told(None, pounds(5)), "The partnership spent £5 in 2019-20");
+        assert_eq!(told(pounds(5), pounds(5)), "The partnership spent all that it received in 2019-20");
+        assert_eq!(told(pounds(5), pounds(7)), "The partnership spent £2 more than it received in 2019-20");
+        assert_eq!(told(pounds(5), pounds(0)), "The partnership spent £5 less than it received in 2019-20");
+    }
+
+    #[test]
     fn money_over_the_years() {
         let pounds = |pounds: i64| Money { pence: pounds * 100 };
         let year = |year: &str, income, spent| BudgetYear {
             year: year.to_owned(),
-            income: pounds(income),
-            expenditure: pounds(spent),
+            income: Some(pounds(income)),
+            expenditure: Some(pounds(spent)),
         };
         let told =
             probe::check(budget_trend(&[year("2018-19", 100, 120), year("2019-20", 110, 90)], &Frame::TEST).as_deref());
         insta::assert_snapshot!(told, @r#"
-            In 2019-20 £20 less was spent than came in
+            The partnership spent £20 less than it received in 2019-20
             wide: Income | Expenditure | £100 | £120 | £110 | £90 | 2018-19 | 2019-20 | [s1 ×1] [s2 ×1] [s1 ×2] [s2 ×2] [axis ×1]
             narrow: Income | Expenditure | £100 | £120 | £110 | £90 | 2018-19 | 2019-20 | [s1 ×1] [s2 ×1] [s1 ×2] [s2 ×2] [axis ×1]
             "#);
@@ -233,7 +292,7 @@ mod tests {
             ],
         };
         insta::assert_snapshot!(probe::check(contributions_trend(&years, &Frame::TEST).as_deref()), @r#"
-            Contributions rose from £40 in 2018-19 to £50 in 2019-20
+            Contributions rose to £50 in 2019-20 from £40 in 2018-19
             wide: Children | Adults | £40 | £50 | 2018-19 | 2019-20 | [s1 ×1] [s2 ×1] [s1 ×2] [s2 ×1] [axis ×1]
             narrow: Children | Adults | £40 | £50 | 2018-19 | 2019-20 | [s1 ×1] [s2 ×1] [s1 ×2] [s2 ×1] [axis ×1]
             "#);

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::table::{pounds, presence_word};
 use crate::report::attendance::{Attendance, Rate};
-use crate::report::duties::{Asked, Verdict, coverage};
+use crate::report::duties::{Asked, Scope, Verdict, coverage};
 use crate::report::governance::{Governance, Lead};
 use crate::report::money::{Amount, Budget, BudgetLine, Contributions, Money};
 use crate::report::reviews::{Review, Reviews};
@@ -24,11 +24,13 @@ pub(super) const SCHEMA_NAME: &str = "report.schema.json";
 const VERSION: u32 = 1;
 
 /// A year as JSON, indented, with a line feed at its end. Drafts are left out unless they are built.
+/// `before` is the report of the year before.
 #[must_use]
-pub fn report(site: &Site, report: &Report, drafts: bool) -> String {
+pub fn report(site: &Site, report: &Report, before: Option<&Report>, drafts: bool) -> String {
     let sent = |sent: Option<&Submission>| {
         sent.filter(|submission| drafts || submission.status != Status::Draft).map(submission)
     };
+    let scope = Scope { report, before, drafts };
     let value = json!({
         "$schema": SCHEMA_NAME,
         "version": VERSION,
@@ -59,7 +61,7 @@ pub fn report(site: &Site, report: &Report, drafts: bool) -> String {
         "budget": report.budget.as_ref().map(budget),
         "governance": report.governance.as_ref().map(governance),
         "reviews": report.reviews.as_ref().map(reviews),
-        "duties": list(&report.duties, |asked| duties(report, asked)),
+        "duties": list(&report.duties, |asked| duties(&scope, asked)),
         "distribution": list(&report.distribution, |sent| json!({
             "to": sent.to,
             "on": sent.on.map(|date| date.to_string()),
@@ -224,7 +226,7 @@ fn reviews(reviews: &Reviews) -> Value {
     })
 }
 
-fn duties(report: &Report, asked: &Asked) -> Value {
+fn duties(scope: &Scope<'_>, asked: &Asked) -> Value {
     let verdict = |verdict: Verdict| match verdict {
         Verdict::Met => "met",
         Verdict::Unmet => "unmet",
@@ -232,7 +234,7 @@ fn duties(report: &Report, asked: &Asked) -> Value {
     };
     json!({
         "set": asked.set.id,
-        "duties": list(&coverage(report, asked.set), |coverage| json!({
+        "duties": list(&coverage(scope, asked.set), |coverage| json!({
             "id": coverage.duty.id.as_str(),
             "verdict": verdict(coverage.verdict),
         })),
@@ -288,7 +290,7 @@ mod tests {
 
     fn year(files: &[(&str, &str)]) -> String {
         let archive = assemble(&SourceTree::of_texts(files.iter().copied())).value;
-        report(&archive.site, &archive.reports[0], false)
+        report(&archive.site, &archive.reports[0], None, false)
     }
 
     #[test]

@@ -8,15 +8,21 @@ pub use table::{attendance, budget, contributions};
 
 use crate::report::{Report, Site, Trends};
 
+/// The names that files below a year's `data/` may have.
+pub const NAMES: &[&str] = &["attendance.csv", "contributions.csv", "budget.csv", "report.json", json::SCHEMA_NAME];
+
+/// The names that files below the page of all years may have.
+pub const TREND_NAMES: &[&str] = &["attendance.csv", "contributions.csv", "budget.csv", "commitments.csv"];
+
 /// The files below a year's `data/`, by their names: the tables that there are, `report.json` and its JSON Schema.
-/// Drafts are left out of the data unless they are built.
+/// Drafts are left out of the data unless they are built. `before` is the report of the year before.
 #[must_use]
-pub fn files(site: &Site, year: &Report, drafts: bool) -> Vec<(&'static str, String)> {
+pub fn files(site: &Site, year: &Report, before: Option<&Report>, drafts: bool) -> Vec<(&'static str, String)> {
     let mut files = Vec::new();
     files.extend(year.attendance.as_ref().map(|table| ("attendance.csv", attendance(table))));
     files.extend(year.contributions.as_ref().map(|table| ("contributions.csv", contributions(table))));
     files.extend(year.budget.as_ref().map(|table| ("budget.csv", budget(table))));
-    files.push(("report.json", report(site, year, drafts)));
+    files.push(("report.json", report(site, year, before, drafts)));
     files.push((json::SCHEMA_NAME, SCHEMA.to_owned()));
     files
 }

@@ -120,7 +120,9 @@ pub fn budget_trend(trends: &Trends) -> String {
     let mut table = Table::default();
     table.row(["year", "income", "expenditure", "balance"].map(str::to_owned));
     for (year, income, expenditure) in &trends.budgets {
-        table.row([year.clone(), pounds(*income), pounds(*expenditure), pounds(income.less(*expenditure))]);
+        let left = income.zip(*expenditure).map(|(income, expenditure)| income.less(expenditure));
+        let said = |amount: Option<Money>| amount.map(pounds).unwrap_or_default();
+        table.row([year.clone(), said(*income), said(*expenditure), said(left)]);
     }
     table.text
 }

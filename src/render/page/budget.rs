@@ -86,7 +86,8 @@ fn line(line: &BudgetLine) -> LineView {
 fn balance(volume: &Volume<'_>, budget: &Budget) -> Option<LineView> {
     match budget.balances.last() {
         Some(stated) if stated.amount.value.is_some() => Some(line(stated)),
-        _ if budget.income.is_empty() && budget.expenditure.is_empty() => None,
+        // Where one side is not given, what is left is not known.
+        _ if budget.income.is_empty() || budget.expenditure.is_empty() => None,
         _ => Some(LineView {
             line: volume.edition.words.text("balance").to_owned(),
             amount: budget.computed_balance().to_string(),

@@ -35,7 +35,7 @@ pub(super) fn view(volume: &Volume<'_>) -> CommitmentsView {
         boards: promised(Kind::Board),
         agencies: promised(Kind::Agency),
         count: if total > 0 { edition.words.count("commitments_count", total) } else { String::new() },
-        before: before.zip(before_routes.flatten()).map(|(report, routes)| LinkView::new(&report.title, &routes.front)),
+        before: before.zip(before_routes).map(|(report, routes)| LinkView::new(&report.title, &routes.front)),
         outcomes,
         answers,
     }
@@ -70,6 +70,7 @@ fn answers(volume: &Volume<'_>, before: Option<&Report>, name: &str, sent: &Subm
     let mut answers: Vec<FollowUpView> =
         sent.follow_ups.iter().map(|answer| submission::follow_up(volume, sent, answer)).collect();
     let promised = before.and_then(|before| before.submission(sent.kind, &sent.id));
+    let promised = promised.filter(|promised| volume.edition.is_built(promised));
     for commitment in promised.iter().flat_map(|before| &before.commitments) {
         if !sent.follow_ups.iter().any(|answer| answer.commitment.as_ref() == Some(&commitment.id)) {
             answers.push(FollowUpView {

@@ -6,17 +6,19 @@ use crate::render::view::parts::{DutiesView, DutySetView, DutyView};
 use crate::render::view::shared::LinkView;
 use crate::report;
 use crate::report::Submission;
-use crate::report::duties::{Asked, Coverage, Evidence, Field, Part, Verdict, coverage};
+use crate::report::duties::{Asked, Coverage, Evidence, Fact, Field, Nothing, Scope, Verdict, coverage};
 
 /// How many submissions are named one by one where their sections are the evidence; more are named as a whole.
 const NAMED: usize = 12;
 
 pub(super) fn view(volume: &Volume<'_>) -> DutiesView {
+    let before = volume.before().map(|(before, _)| before);
+    let scope = Scope { report: volume.report, before, drafts: volume.edition.options.drafts };
     let set = |asked: &Asked| DutySetView {
         id: asked.set.id.clone(),
         title: asked.set.title.clone(),
         source: asked.set.source.clone(),
-        duties: coverage(volume.report, asked.set).iter().map(|one| duty(volume, one)).collect(),
+        duties: coverage(&scope, asked.set).iter().map(|one| duty(volume, one)).collect(),
     };
     DutiesView { sets: volume.report.duties.iter().map(set).collect() }
 }
@@ -35,40 +37,42 @@ fn duty(volume: &Volume<'_>, covered: &Coverage<'_>) -> DutyView {
                 let address = volume.edition.routes.page_of(&page.file);
                 address.map(|address| LinkView::new(&page.title, address))
             }
-            Evidence::Part(part) => part_link(volume, shown_as(*part)),
+            Evidence::Part(part) => part_link(volume, *part),
+            Evidence::Nothing(fact, what) => nothing_link(volume, *fact, *what),
             Evidence::Field(field) => field_link(volume, *field),
         };
-        evidence.extend(link.filter(|link| !evidence.iter().any(|other| other.href == link.href)));
+        evidence.extend(
+            link.filter(|link| !evidence.iter().any(|other| (&other.href, &other.title) == (&link.href, &link.title))),
+        );
     }
     let reason = volume.edition.told.uncovered(volume.report, id).flatten();
     DutyView {
         id: duty_anchor(id),
         text: duty.text.clone(),
         source: duty.source.clone(),
-        met: covered.verdict != Verdict::Unmet,
+        met: covered.verdict != Verdict::Unmet && !evidence.is_empty(),
         reason: reason.cloned().unwrap_or_default(),
         // What is at hand of something that is not met is no evidence for it.
         evidence: if covered.verdict == Verdict::Unmet { Vec::new() } else { evidence },
     }
 }
 
-/// The part of the report that shows what counts as evidence. Contributions are told with the budget.
-fn shown_as(part: Part) -> report::Part {
-    match part {
-        Part::Boards => report::Part::Boards,
-        Part::Agencies => report::Part::Agencies,
-        Part::Priorities => report::Part::Priorities,
-        Part::Attendance => report::Part::Attendance,
-        Part::Contributions | Part::Budget => report::Part::Budget,
-        Part::Governance => report::Part::Governance,
-        Part::Reviews => report::Part::Reviews,
-        Part::Commitments => report::Part::Commitments,
-    }
-}
-
 fn part_link(volume: &Volume<'_>, part: report::Part) -> Option<LinkView> {
     let href = volume.part_href(part);
     (!href.is_empty()).then(|| LinkView { title: volume.edition.words.text(part.name()).to_owned(), href })
+}
+
+/// That there was nothing to say, with the part of the report that shows it.
+fn nothing_link(volume: &Volume<'_>, fact: Fact, what: Nothing) -> Option<LinkView> {
+    let words = volume.edition.words;
+    let title = match what {
+        Nothing::NoneConcluded => words.text("evidence_none_concluded").to_owned(),
+        Nothing::NoneOngoing => words.text("evidence_none_ongoing").to_owned(),
+        Nothing::NoFindings => words.text("evidence_no_findings").to_owned(),
+        Nothing::NoneDeclined => words.text("evidence_none_declined").to_owned(),
+        Nothing::AllDelivered(made) => words.count("evidence_all_delivered", made),
+    };
+    Some(LinkView { title, ..part_link(volume, fact.part())? })
 }
 
 /// A submission, or a section of it.

@@ -27,14 +27,14 @@ fn keys(root: &str, current: &str) -> [Key; 3] {
 impl Frames {
     /// Renders what the frames of some pages are made of; a part that fails is empty, and told of once.
     #[must_use]
-    pub fn of(
+    pub fn of<'p>(
         edition: &Edition<'_>,
         theme: &Theme,
         year: Option<&Value>,
-        plan: &[Planned],
+        pages: impl Iterator<Item = &'p Planned>,
     ) -> (Self, Vec<(Address, Failure)>) {
         let mut wanted: BTreeMap<Key, &Address> = BTreeMap::new();
-        for planned in plan {
+        for planned in pages {
             let current = planned.current.as_ref().map_or("", |(_, entry)| entry.as_str());
             for key in keys(&edition.root_from(planned), current) {
                 wanted.entry(key).or_insert(&planned.address);

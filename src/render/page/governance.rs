@@ -9,7 +9,7 @@ use crate::render::view::data::{
 };
 use crate::render::view::shared::LinkView;
 use crate::report::governance::{Body, Lead, Recipient, Reporting, Theme};
-use crate::report::{BodyId, Kind};
+use crate::report::{BodyId, Kind, Part};
 use crate::source::files::{Action, BodyKind};
 
 pub(super) fn view(volume: &Volume<'_>) -> GovernanceView {
@@ -34,6 +34,7 @@ fn body(volume: &Volume<'_>, body: &Body) -> BodyView {
     });
     let members = body.members.iter().map(|seat| SeatView { name: seat.name.value.clone(), seats: seat.seats });
     BodyView {
+        notices: volume.notices_at(Part::Governance, &body_anchor(&body.id)),
         id: body_anchor(&body.id),
         name: body.name.clone(),
         short: body.short.clone().unwrap_or_default(),

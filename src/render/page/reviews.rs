@@ -2,7 +2,8 @@
 
 use super::Volume;
 use crate::render::view::parts::{FindingView, ReviewView, ReviewsView};
-use crate::report::reviews::{Finding, Review};
+use crate::report::Part;
+use crate::report::reviews::{self, Finding, Review};
 use crate::source::files::{ReviewKind, ReviewStatus};
 
 pub(super) fn view(volume: &Volume<'_>) -> ReviewsView {
@@ -27,9 +28,11 @@ fn review(volume: &Volume<'_>, review: &Review) -> ReviewView {
         ReviewStatus::Ongoing => "status_ongoing",
         ReviewStatus::Concluded => "status_concluded",
     };
+    let anchor = reviews::anchor(&review.id);
     ReviewView {
-        id: format!("review-{}", review.id),
-        name: review.id.clone(),
+        notices: volume.notices_at(Part::Reviews, &anchor),
+        id: anchor,
+        name: reviews::name(&review.id),
         kind: words.text(kind).to_owned(),
         status: review.status.word(),
         status_text: words.text(status).to_owned(),

@@ -9,6 +9,7 @@ use crate::render::view::shared::LinkView;
 use crate::render::view::submission::{FollowUpView, SectionView, SubmissionView};
 use crate::render::view::{Extra, Html};
 use crate::report::Part;
+use crate::report::called;
 use crate::report::sections::SectionRules;
 use crate::report::year::Sponsor;
 use crate::report::{AgencyId, CommitmentId, FollowUp, Kind, Submission};
@@ -75,8 +76,8 @@ fn of_any(volume: &Volume<'_>, sent: &Submission) -> SubmissionView {
         None => String::new(),
     };
     let priority = |id: &crate::report::PriorityId| {
-        let name = volume.report.priority(id).map_or_else(|| id.to_string(), |priority| priority.name.clone());
-        LinkView { title: name, href: volume.priority_href(id.as_str()) }
+        let name = volume.report.priority(id)?.name.clone();
+        Some(LinkView { title: name, href: volume.priority_href(id.as_str()) })
     };
     SubmissionView {
         kind: sent.kind.name(),
@@ -86,7 +87,7 @@ fn of_any(volume: &Volume<'_>, sent: &Submission) -> SubmissionView {
         submitted: sent.submitted.as_ref().map(|date| words.date(date.value)).unwrap_or_default(),
         status: sent.status.word(),
         signed_off: if sent.status == Status::SignedOff { signed_off } else { String::new() },
-        priorities: sent.priorities.iter().map(priority).collect(),
+        priorities: sent.priorities.iter().filter_map(priority).collect(),
         evidence: sent.evidence.iter().map(|duty| volume.duty_link(duty.as_str())).collect(),
         opening: parts.next().unwrap_or_default(),
         sections: sections(volume, sent, parts),
@@ -147,7 +148,7 @@ pub(super) fn follow_up(volume: &Volume<'_>, sent: &Submission, answer: &FollowU
         .commitment
         .as_ref()
         .and_then(|id| promised_before(volume, sent.kind, &sent.id, id))
-        .unwrap_or_else(|| (answer.written.value.clone(), String::new()));
+        .unwrap_or_else(|| (called::in_words(answer.named(&sent.id).slug()), String::new()));
     let outcome = answer.outcome.as_ref().map(|outcome| outcome.value);
     FollowUpView {
         text,
@@ -169,13 +170,11 @@ pub(super) fn outcome_text<'a>(volume: &Volume<'a>, outcome: Option<Outcome>) ->
     })
 }
 
-/// A commitment of the year before: its text, and where it stands. It was made by the same board or agency.
+/// A commitment of the year before that is built: its text, and where it stands. It was made by the same board or agency.
 fn promised_before(volume: &Volume<'_>, kind: Kind, own: &str, id: &CommitmentId) -> Option<(String, String)> {
     let (before, routes) = volume.before()?;
-    let sent = before.submission(kind, own)?;
+    let sent = before.submission(kind, own).filter(|sent| volume.edition.is_built(sent))?;
     let commitment = sent.commitments.iter().find(|commitment| commitment.id == *id)?;
-    let routes = routes.filter(|_| volume.edition.is_built(sent));
-    let page = routes.map(|routes| routes.submission(sent.kind, &sent.id));
-    let href = page.map(|page| format!("{page}#{}", commitment_anchor(id))).unwrap_or_default();
-    Some((commitment.text.clone(), href))
+    let page = routes.submission(sent.kind, &sent.id);
+    Some((commitment.text.clone(), format!("{page}#{}", commitment_anchor(id))))
 }

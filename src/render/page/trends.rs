@@ -48,6 +48,7 @@ pub(super) fn view(edition: &Edition<'_>) -> TrendsView {
     let of_year = trends.commitments.iter().map(|(year, kept)| CommitmentYear {
         year: year.clone(),
         counts: kept.outcomes.into_iter().chain([kept.unanswered, kept.not_due]).collect(),
+        silent: kept.unanswered,
         is_due: kept.not_due == 0,
     });
     let outcomes = OUTCOMES.iter().map(|key| words.text(key).to_owned());

@@ -11,8 +11,9 @@ use crate::diagnostic::Span;
 use crate::render::route::YearRoutes;
 use crate::render::theme::{self, Value};
 use crate::render::view::Html;
-use crate::render::view::shared::LinkView;
+use crate::render::view::shared::{LinkView, NoticeView};
 use crate::report::Part;
+use crate::report::duties as law;
 use crate::report::terms::Terms;
 use crate::report::year::Sponsor;
 use crate::report::{Agency, AgencyId, BodyId, Kind, Report};
@@ -52,11 +53,11 @@ impl<'a> Volume<'a> {
         Self { edition, index, routes, report: edition.report(routes), lookup, medium: Medium::Pages }
     }
 
-    /// The report of the year before, and its addresses where it is built.
+    /// The report of the year before and its addresses, where it is built.
     #[must_use]
-    pub fn before(&self) -> Option<(&'a Report, Option<&'a YearRoutes>)> {
+    pub fn before(&self) -> Option<(&'a Report, &'a YearRoutes)> {
         let before = self.routes.report.checked_sub(1)?;
-        let routes = self.edition.routes.years.get(self.index + 1).filter(|routes| routes.report == before);
+        let routes = self.edition.routes.years.get(self.index + 1).filter(|routes| routes.report == before)?;
         Some((self.edition.archive.reports.get(before)?, routes))
     }
 
@@ -176,7 +177,7 @@ impl<'a> Volume<'a> {
         LinkView { title: name.to_owned(), href: self.submission_href(Kind::Agency, id.as_str()) }
     }
 
-    /// A name as written, with a link to what the agency sent that it means.
+    /// A name as readers see it, with a link to what the agency sent that it means.
     #[must_use]
     pub fn written_link(&self, written: &str, id: Option<&AgencyId>) -> LinkView {
         let href = id.map(|id| self.submission_href(Kind::Agency, id.as_str())).unwrap_or_default();
@@ -209,10 +210,16 @@ impl<'a> Volume<'a> {
     /// A duty by what it asks for, with a link to where the duties are listed.
     #[must_use]
     pub fn duty_link(&self, id: &str) -> LinkView {
-        let duty = self.report.duties.iter().flat_map(|asked| &asked.set.duties).find(|duty| duty.id.as_str() == id);
-        let title = duty.map_or_else(|| id.to_owned(), |duty| duty.text.clone());
-        let href = duty.map(|_| self.in_part(Part::Duties, &duty_anchor(id))).unwrap_or_default();
-        LinkView { title, href }
+        let is_asked = self.report.duties.iter().flat_map(|asked| &asked.set.duties).any(|duty| duty.id.as_str() == id);
+        let href = if is_asked { self.in_part(Part::Duties, &duty_anchor(id)) } else { String::new() };
+        LinkView { title: law::text_of(id).to_owned(), href }
+    }
+
+    /// Reasons for known faults of what stands at a place on the page of a part.
+    #[must_use]
+    pub fn notices_at(&self, part: Part, anchor: &str) -> Vec<NoticeView> {
+        let page = self.routes.part(part);
+        page.map(|page| self.edition.told.at(&page, anchor)).unwrap_or_default()
     }
 
     /// The agencies with what they sent, as far as it is built.

@@ -55,8 +55,11 @@ pub fn make(edition: &Edition<'_>, theme: &Theme, index: usize) -> Making {
     let lookup = Lookup::of(edition, report);
     let volume = Volume::of(edition, &lookup, index);
     let year = theme::value_of(&shared::year(&volume));
-    let pages = render(Press { edition, theme, year: Some(&year) }, plan::of_year(edition, routes), Some(&volume));
-    let data = download::files(&edition.archive.site, report, edition.options.drafts).into_iter();
+    let plan = plan::of_year(edition, routes);
+    let all: Vec<usize> = (0..plan.len()).collect();
+    let pages = render(Press { edition, theme, year: Some(&year) }, plan, &all, Some(&volume));
+    let before = volume.before().map(|(before, _)| before);
+    let data = download::files(&edition.archive.site, report, before, edition.options.drafts).into_iter();
     let data = data.map(|(name, text)| (routes.data(name), text));
     let head = shared::running_head(&report.title, &edition.archive.site.title);
     let beside = data.chain([(routes.running_head(), head)]).map(|(address, text)| (address, text.into_bytes()));
@@ -66,8 +69,26 @@ pub fn make(edition: &Edition<'_>, theme: &Theme, index: usize) -> Making {
 /// Makes what is of no year.
 #[must_use]
 pub fn make_shared(edition: &Edition<'_>, theme: &Theme) -> Making {
-    let pages = render(Press { edition, theme, year: None }, plan::of_site(edition), None);
+    let plan = plan::of_site(edition);
+    let all: Vec<usize> = (0..plan.len()).collect();
+    let pages = render(Press { edition, theme, year: None }, plan, &all, None);
     pages.with(Vec::new(), search::SITE, edition)
+}
+
+/// Renders some pages of the year with an index in [`route::Routes::years`], by their places in its plan, and gives those
+/// that cannot be rendered.
+pub(super) fn try_year(edition: &Edition<'_>, theme: &Theme, index: usize, pages: &[usize]) -> Vec<(Address, Failure)> {
+    let routes = &edition.routes.years[index];
+    let lookup = Lookup::of(edition, edition.report(routes));
+    let volume = Volume::of(edition, &lookup, index);
+    let year = theme::value_of(&shared::year(&volume));
+    let plan = plan::of_year(edition, routes);
+    render(Press { edition, theme, year: Some(&year) }, plan, pages, Some(&volume)).failures
+}
+
+/// The same for what is of no year.
+pub(super) fn try_shared(edition: &Edition<'_>, theme: &Theme, pages: &[usize]) -> Vec<(Address, Failure)> {
+    render(Press { edition, theme, year: None }, plan::of_site(edition), pages, None).failures
 }
 
 /// What came of some pages.
@@ -118,9 +139,11 @@ fn sitemap(pages: &[MadePage], base_url: &str) -> Vec<(Address, String)> {
     entries.collect()
 }
 
-fn render(press: Press<'_>, plan: Vec<Planned>, volume: Option<&Volume<'_>>) -> Pages {
-    let (frames, mut failures) = Frames::of(press.edition, press.theme, press.year, &plan);
-    let render = |at: usize| {
+/// Renders the pages of a plan that stand at some of its places.
+fn render(press: Press<'_>, plan: Vec<Planned>, places: &[usize], volume: Option<&Volume<'_>>) -> Pages {
+    let framed = places.iter().map(|at| &plan[*at]);
+    let (frames, mut failures) = Frames::of(press.edition, press.theme, press.year, framed);
+    let render = |&at: &usize| {
         let sheet = press.edition.compose(&plan, at, volume);
         let frame = frames.around(&sheet.page, volume.is_some());
         let page = press.render(sheet, &frame).map(|bytes| {
@@ -129,8 +152,8 @@ fn render(press: Press<'_>, plan: Vec<Planned>, volume: Option<&Volume<'_>>) -> 
         });
         (plan[at].address.clone(), page)
     };
-    let made: Vec<_> = (0..plan.len()).into_par_iter().map(render).collect();
-    let (mut rendered, mut searched) = (Vec::with_capacity(plan.len()), Vec::new());
+    let made: Vec<_> = places.par_iter().map(render).collect();
+    let (mut rendered, mut searched) = (Vec::with_capacity(places.len()), Vec::new());
     for (address, page) in made {
         match page {
             Ok((bytes, entry)) => {

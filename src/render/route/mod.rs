@@ -15,6 +15,7 @@ pub use self::year::{Entry, Routed, YearRoutes};
 use crate::diagnostic::{Checked, Place, RelPath};
 use crate::memo::Cache;
 use crate::options::Options;
+use crate::render::download;
 use crate::report::{Archive, CommitmentId, Trends, hash_of_options, is_built};
 use crate::source::tree::{Hash, hash_of_hashes, hash_of_set};
 
@@ -103,13 +104,21 @@ pub struct Routes {
     pages: HashMap<RelPath, Address>,
     /// The years by the names of their folders.
     by_name: HashMap<Arc<str>, usize>,
+    /// What stands outside the years.
+    shared: Arc<Taken>,
 }
 
 impl Routes {
     /// Decides the address of everything that is built, and says where two things would stand at one. The addresses of
-    /// years that are made of the same as before are taken from `memo`.
+    /// years that are made of the same as before are taken from `memo`. `assets` are the theme's, with their files.
     #[must_use]
-    pub fn of(archive: &Archive, options: &Options, trends: Trends, memo: &Cache<Arc<Routed>>) -> Checked<Self> {
+    pub fn of(
+        archive: &Archive,
+        options: &Options,
+        trends: Trends,
+        assets: &[(Address, RelPath)],
+        memo: &Cache<Arc<Routed>>,
+    ) -> Checked<Self> {
         let mut routes = Self {
             has_glossary: !archive.glossary.terms.is_empty(),
             has_contacts: !archive.site.contacts.is_empty(),
@@ -128,6 +137,9 @@ impl Routes {
             }
         }
         let mut taken = routes.reserve(&archive.site.file);
+        for (address, file) in assets {
+            taken.take(address.clone(), Place::whole(file));
+        }
         let mut aliases: Vec<Alias> = Vec::new();
         for page in archive.pages.iter().filter(|page| is_built(page.status, options)) {
             let address = year::page_below(&Address::home(), page);
@@ -138,7 +150,8 @@ impl Routes {
         }
         let redirects = routes.redirects(&aliases, &mut taken);
         routes.redirects = redirects;
-        diagnostics.extend(taken.diagnostics);
+        diagnostics.append(&mut taken.diagnostics);
+        routes.shared = Arc::new(taken);
         Checked::new(routes, diagnostics)
     }
 
@@ -155,6 +168,12 @@ impl Routes {
         }
         if !self.trends.is_empty() {
             taken.reserve(trends(), file, "the page of all years");
+            for name in download::TREND_NAMES {
+                taken.reserve(trends().join(name), file, "the numbers of all years");
+            }
+        }
+        for name in self.years.iter().map(YearRoutes::name).chain([super::search::SITE]) {
+            taken.reserve(index(name), file, "what the search finds");
         }
         for name in ["404.html", "robots.txt", "sitemap.xml", "atom.xml", "manifest.json", "_headers"] {
             taken.reserve(Address::new(name), file, "a file of the site's own");
@@ -189,6 +208,11 @@ impl Routes {
     fn year_at(&self, path: &str) -> Option<&Routed> {
         let index = self.by_name.get(path.split('/').next()?)?;
         Some(self.years[*index].routed())
+    }
+
+    /// The places of what stands in a folder of the site, or at an earlier address there, but for the years' own.
+    pub fn below(&self, folder: &str) -> impl Iterator<Item = &Place> {
+        self.shared.below(folder)
     }
 
     /// The hash of the address of every page of a content file.
@@ -245,6 +269,7 @@ pub fn media(file: &RelPath) -> Option<Address> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::SourceTree;
 
     #[test]
     fn addresses_are_files_and_ways() {
@@ -258,5 +283,50 @@ mod tests {
             let address = Address::new(address);
             assert_eq!((address.file().as_str(), address.root().as_str()), (file, root));
         }
+    }
+
+    /// What is said of the addresses of a site with some more files. Such files could not be kept on every disk.
+    fn check(files: &[&str]) -> String {
+        let text = |file: &str| match file.rsplit('.').next() {
+            Some("md") => "---\ntitle: T\n---\nText.\n",
+            Some("svg") => "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+            _ => "text",
+        };
+        let base = [
+            ("content/site.yaml", "title: S\nbase_url: https://s.example\n"),
+            (
+                "content/2019-20/report.yaml",
+                "title: R\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: []\nagencies: []\n",
+            ),
+        ];
+        let tree = SourceTree::of_texts(base.into_iter().chain(files.iter().map(|file| (*file, text(file)))));
+        let found = crate::pipeline::read(&tree, Vec::new(), &Options::on(jiff::civil::date(2026, 1, 1)));
+        let lines = found.diagnostics.iter().map(|told| format!("{} {}", told.code, told.place.file));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn names_that_are_one_on_other_computers_are_told() {
+        for (one, other) in [
+            ("content/2019-20/media/Photo.svg", "content/2019-20/media/photo.SVG"),
+            ("content/2019-20/media/cafe\u{301}.svg", "content/2019-20/media/caf\u{e9}.svg"),
+            ("content/2019-20/media/A/one.svg", "content/2019-20/media/a/two.svg"),
+            ("themes/civic/assets/Same.txt", "themes/civic/assets/same.txt"),
+            ("themes/civic/assets/IMG/a.txt", "themes/civic/assets/img/b.txt"),
+        ] {
+            assert_eq!(check(&[one, other]), format!("duplicate-address {other}"), "{one}");
+        }
+    }
+
+    #[test]
+    fn names_that_no_file_can_have_everywhere_are_told() {
+        let long = format!("themes/civic/assets/{}.txt", "a".repeat(250));
+        for file in
+            ["content/2019-20/media/aux.svg", "content/2019-20/media/a .svg/b.svg", "content/pages/con.md", &long]
+        {
+            let expected = if file.contains("a .svg") { String::new() } else { format!("bad-value {file}") };
+            assert_eq!(check(&[file]), expected);
+        }
+        assert_eq!(check(&["content/2019-20/media/a /b.svg"]), "bad-value content/2019-20/media/a /b.svg");
     }
 }

@@ -7,6 +7,7 @@ use super::Address;
 use super::taken::{Alias, Taken};
 use crate::diagnostic::{Place, RelPath};
 use crate::options::Options;
+use crate::render::download;
 use crate::report::{Kind, Page, Part, Report, is_built};
 use crate::source::slug::slug;
 use crate::source::tree::{Hash, hash_of_set};
@@ -63,6 +64,17 @@ impl Routed {
         for entry in &contents {
             if let Entry::Part(part) = entry {
                 routed.taken.reserve(part_page(&front, *part), &report.file, "a part of the report");
+            }
+        }
+        for name in download::NAMES {
+            routed.taken.reserve(data(&front, name), &report.file, "the year's data");
+        }
+        for priority in &report.priorities {
+            routed.taken.take(below(&front, "priorities", priority.id.as_str()), Place::whole(&report.file));
+        }
+        for image in &report.media {
+            if let Some(address) = super::media(image) {
+                routed.taken.take(address, Place::whole(image));
             }
         }
         for sent in report.submissions().filter(|sent| is_built(sent.status, options)) {
@@ -150,8 +162,13 @@ impl YearRoutes {
     /// A file of the year's data.
     #[must_use]
     pub fn data(&self, name: &str) -> Address {
-        self.front.join(&format!("data/{name}"))
+        data(&self.front, name)
     }
+}
+
+/// A file of the year's data.
+fn data(front: &Address, name: &str) -> Address {
+    front.join(&format!("data/{name}"))
 }
 
 /// A part's page.

@@ -55,7 +55,7 @@ carried! {
 pub(super) fn files() -> Files {
     let file = |(path, text): &(&str, &str)| {
         let at = RelPath::new(&format!("themes/{CIVIC}/{path}"));
-        ((*path).to_owned(), ThemeSource { path: at, content: Content::Text((*text).into()) })
+        ((*path).to_owned(), ThemeSource { path: at, content: Content::Text((*text).into()), is_own: false })
     };
     CARRIED.iter().map(file).collect()
 }

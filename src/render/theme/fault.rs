@@ -5,11 +5,25 @@ use std::sync::Arc;
 
 use tera::{Error, ErrorKind, ReportError, Tera};
 
+use super::meter::{Spent, Spot};
+use super::metered::Metered;
+use super::{CIVIC, carried};
 use crate::diagnostic::nearest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Span};
+use crate::source::Content;
 
-/// The texts of all templates by their names in the engine.
-type TemplateTexts = BTreeMap<String, (RelPath, Arc<str>)>;
+/// A template.
+pub(super) struct Template {
+    /// Its file.
+    pub(super) file: RelPath,
+    /// Its text, as somebody wrote it.
+    pub(super) text: Arc<str>,
+    /// The same with what counts written into it, where the engine has that.
+    pub(super) metered: Option<Metered>,
+}
+
+/// All templates by their names in the engine.
+pub(super) type Templates = BTreeMap<String, Template>;
 
 /// What comes before the names that would do, in an error's text.
 pub(super) const KNOWN: &str = " Available here: ";
@@ -19,8 +33,9 @@ pub(super) struct Faults(Vec<Diagnostic>);
 
 impl Faults {
     /// The faults that an error of the engine tells of, which came up with a template.
-    pub(super) fn of(error: &Error, template: &str, texts: &TemplateTexts) -> Self {
-        let whole = |name: &str| texts.get(name).map_or_else(|| nowhere(texts), |(file, _)| Place::whole(file));
+    pub(super) fn of(error: &Error, template: &str, texts: &Templates) -> Self {
+        let whole =
+            |name: &str| texts.get(name).map_or_else(|| nowhere(texts), |template| Place::whole(&template.file));
         let one = |place: Place, message: String, help: String| {
             Self(vec![Diagnostic::new(Code::TemplateError, place, message).help(help)])
         };
@@ -36,10 +51,10 @@ impl Faults {
             }
             ErrorKind::MissingParent { current, parent } => {
                 let (message, help) = missing(parent, texts);
-                let place = texts.get(current).map(|(file, text)| {
+                let place = texts.get(current).map(|template| {
                     let name = format!("\"{parent}\"");
-                    let start = text.find(&name).unwrap_or_default();
-                    Place::new(file, Span::new(start, start + name.len()))
+                    let start = template.text.find(&name).unwrap_or_default();
+                    Place::new(&template.file, Span::new(start, start + name.len()))
                 });
                 one(place.unwrap_or_else(|| nowhere(texts)), format!("this template extends {message}"), help)
             }
@@ -51,9 +66,25 @@ impl Faults {
         }
     }
 
+    /// The fault of a template that does too much for one page: where it was counted last, or else the page's template.
+    pub(super) fn of_spent(spent: Spent, spot: Option<Spot>, template: &str, texts: &Templates) -> Self {
+        let (message, help) = spent.told();
+        let counted = spot.and_then(|(index, byte)| Some((texts.values().nth(index)?, byte)));
+        let place = match counted {
+            Some((template, byte)) => Place::new(&template.file, Span::at(byte).first_line(&template.text)),
+            None => texts.get(template).map_or_else(|| nowhere(texts), |template| Place::whole(&template.file)),
+        };
+        Self(vec![Diagnostic::new(Code::TemplateError, place, message).help(help)])
+    }
+
+    /// No fault at all: a page that was not tried, since another was given up.
+    pub(super) fn none() -> Self {
+        Self(Vec::new())
+    }
+
     /// The faults in an error's text. Where references lead nowhere the engine tells of all of them in one text:
     /// `error: MESSAGE`, then `--> TEMPLATE:LINE:COLUMN`, for each.
-    fn of_message(text: &str, template: &str, texts: &TemplateTexts) -> Self {
+    fn of_message(text: &str, template: &str, texts: &Templates) -> Self {
         let lines: Vec<&str> = text.lines().collect();
         let mut found = Vec::new();
         for pair in lines.windows(2) {
@@ -64,14 +95,14 @@ impl Faults {
             let mut parts = at.rsplitn(3, ':');
             let column = parts.next().and_then(|column| column.parse().ok()).unwrap_or(1);
             let line = parts.next().and_then(|line| line.parse().ok()).unwrap_or(1);
-            let place = parts.next().and_then(|name| texts.get(name)).map(|(file, text)| {
-                let offset = offset_of(text, line, column);
-                Place::new(file, Span::at(offset).first_line(text))
+            let place = parts.next().and_then(|name| texts.get(name)).map(|template| {
+                let offset = offset_of(&template.text, line, column);
+                Place::new(&template.file, Span::at(offset).first_line(&template.text))
             });
             found.push(diagnostic(place.unwrap_or_else(|| nowhere(texts)), message, texts));
         }
         if found.is_empty() {
-            let place = texts.get(template).map_or_else(|| nowhere(texts), |(file, _)| Place::whole(file));
+            let place = texts.get(template).map_or_else(|| nowhere(texts), |template| Place::whole(&template.file));
             found.push(diagnostic(place, text, texts));
         }
         Self(found)
@@ -84,11 +115,11 @@ impl Faults {
 }
 
 /// Adds all templates, and says everything that is wrong with them.
-pub(super) fn add_templates(tera: &mut Tera, texts: &TemplateTexts) -> Result<(), Faults> {
+pub(super) fn add_templates(tera: &mut Tera, texts: &Templates) -> Result<(), Faults> {
     // The engine stops at the first template that it cannot read, so each is read by itself first.
     let unreadable: Vec<Diagnostic> = texts
         .iter()
-        .filter_map(|(name, (_, text))| match Tera::new().add_raw_template(name, text).err()?.kind() {
+        .filter_map(|(name, template)| match Tera::new().add_raw_template(name, &template.text).err()?.kind() {
             ErrorKind::SyntaxError(report) => Some(of_report(report, texts)),
             _ => None,
         })
@@ -96,33 +127,68 @@ pub(super) fn add_templates(tera: &mut Tera, texts: &TemplateTexts) -> Result<()
     if !unreadable.is_empty() {
         return Err(Faults(unreadable));
     }
-    let all = texts.iter().map(|(name, (_, text))| (name.as_str(), &**text));
+    let all = texts.iter().map(|(name, template)| (name.as_str(), &*template.text));
     tera.add_raw_templates(all).map_err(|error| Faults::of(&error, "", texts))
 }
 
+/// Puts the engine's templates aside for the same with what counts written into them, where they are not carried. One that
+/// could not be read with that stays as it was.
+pub(super) fn meter(tera: &mut Tera, texts: &mut Templates, engine: impl Fn() -> Tera) {
+    let carried = carried::files();
+    let is_carried = |template: &Template| {
+        let path = template.file.below(&format!("themes/{CIVIC}")).and_then(|path| carried.get(path));
+        path.is_some_and(|file| matches!(&file.content, Content::Text(text) if *text == template.text))
+    };
+    let is_readable = |name: &str, metered: &Metered| {
+        let read = Tera::new().add_raw_template(name, &metered.text);
+        !read.is_err_and(|error| matches!(error.kind(), ErrorKind::SyntaxError(_)))
+    };
+    for (index, (name, template)) in texts.iter_mut().enumerate() {
+        if !is_carried(template) {
+            template.metered = Some(Metered::of(&template.text, index)).filter(|metered| is_readable(name, metered));
+        }
+    }
+    if texts.values().all(|template| template.metered.is_none()) {
+        return;
+    }
+    let text =
+        |template: &Template| template.metered.as_ref().map_or(&*template.text, |metered| &metered.text).to_owned();
+    let all: Vec<(&str, String)> = texts.iter().map(|(name, template)| (name.as_str(), text(template))).collect();
+    let mut counting = engine();
+    if counting.add_raw_templates(all.iter().map(|(name, text)| (*name, text.as_str()))).is_ok() {
+        *tera = counting;
+    } else {
+        texts.values_mut().for_each(|template| template.metered = None);
+    }
+}
+
 /// A fault with the place that the engine gives it.
-fn of_report(report: &ReportError, texts: &TemplateTexts) -> Diagnostic {
+fn of_report(report: &ReportError, texts: &Templates) -> Diagnostic {
     let place = texts.get(report.filename()).map_or_else(
         || nowhere(texts),
-        |(file, _)| Place::new(file, Span::new(report.span().range.start, report.span().range.end)),
+        |template| {
+            let written = |byte| template.metered.as_ref().map_or(byte, |metered| metered.written(byte));
+            let range = &report.span().range;
+            Place::new(&template.file, Span::new(written(range.start), written(range.end)))
+        },
     );
     diagnostic(place, report.message(), texts)
 }
 
 /// A template that there is not, and the nearest that there is.
-fn missing(name: &str, texts: &TemplateTexts) -> (String, String) {
+fn missing(name: &str, texts: &Templates) -> (String, String) {
     let help = did_you_mean(name, names(texts))
         .unwrap_or_else(|| "write it, or let `theme.yaml` say `extends: civic` to take it from there".to_owned());
     (format!("the template `{name}`, which there is not"), help)
 }
 
 /// The names by which templates can be called: without their theme, and with it.
-fn names(texts: &TemplateTexts) -> impl Iterator<Item = &str> {
+fn names(texts: &Templates) -> impl Iterator<Item = &str> {
     texts.keys().filter_map(|name| Some(name.split_once('/')?.1)).chain(texts.keys().map(String::as_str))
 }
 
 /// A diagnostic in this tool's words of what the engine says: the names that would do become the remedy.
-fn diagnostic(place: Place, message: &str, texts: &TemplateTexts) -> Diagnostic {
+fn diagnostic(place: Place, message: &str, texts: &Templates) -> Diagnostic {
     let (what, known) = [KNOWN, " Available fields: ", " Available variables: "]
         .iter()
         .find_map(|mark| message.split_once(mark))
@@ -145,8 +211,8 @@ fn diagnostic(place: Place, message: &str, texts: &TemplateTexts) -> Diagnostic 
 }
 
 /// Where a fault stands that the engine gives no place: the first file of the theme.
-fn nowhere(texts: &TemplateTexts) -> Place {
-    let file = texts.values().next().map_or_else(|| RelPath::new("themes"), |(file, _)| file.clone());
+fn nowhere(texts: &Templates) -> Place {
+    let file = texts.values().next().map_or_else(|| RelPath::new("themes"), |template| template.file.clone());
     Place::whole(&file)
 }
 

@@ -4,7 +4,11 @@
 //! carried in the binary; files of the site's own `themes/civic/` win over the carried ones.
 
 mod carried;
+mod chain;
 mod fault;
+mod locale;
+mod meter;
+mod metered;
 mod point;
 mod squeeze;
 pub mod words;
@@ -16,39 +20,28 @@ use serde::Serialize;
 pub use tera::Value;
 use tera::{Context, Kwargs, State, Tera};
 
-use self::fault::Faults;
+pub use self::chain::ThemeFile;
+use self::chain::{CIVIC, Files, ThemeSource, chain_of, files_of};
+use self::fault::{Faults, Template, Templates};
+use self::meter::{Bounded, Meters};
 pub use self::words::Words;
 use super::route::Address;
-use crate::diagnostic::nearest::did_you_mean;
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath};
-use crate::record;
+use crate::diagnostic::{Checked, Diagnostic, RelPath};
 use crate::report::Site;
 use crate::source::tree::{Hash, hash};
-use crate::source::yaml::{Text, read_document};
 use crate::source::{Content, SourceTree};
-
-/// The theme that the binary carries.
-const CIVIC: &str = "civic";
-
-record! {
-    /// `themes/NAME/theme.yaml`: what a theme is called and what it builds upon.
-    pub struct ThemeFile {
-        /// The theme's name for people.
-        "name" may name: Text,
-        /// The theme's version.
-        "version" may version: Text,
-        /// The theme that it takes everything from that it does not bring itself.
-        "extends" may extends: Text,
-    }
-}
 
 /// A theme that is ready to render pages.
 pub struct Theme {
     tera: Tera,
-    /// The texts of all templates by their names in the engine (`civic/base.html`), to tell where a fault is.
-    texts: BTreeMap<String, (RelPath, Arc<str>)>,
+    /// All templates by their names in the engine (`civic/base.html`), to tell where a fault is.
+    texts: Templates,
+    /// What pages use.
+    meters: Arc<Meters>,
     /// The files that pages load, by the addresses at which they are served.
     pub assets: BTreeMap<Address, Arc<[u8]>>,
+    /// The theme's own files that they are made of.
+    pub asset_files: Vec<(Address, RelPath)>,
     /// The words of the interface.
     pub words: Arc<Words>,
     /// The hash of all that its pages are made of besides what each is given.
@@ -58,6 +51,8 @@ pub struct Theme {
 /// A page that could not be rendered: the template's fault, and where the page would have stood.
 pub struct Failure {
     faults: Faults,
+    /// Whether the page was given up since its template did too much; then the others were not tried.
+    is_spent: bool,
 }
 
 impl Theme {
@@ -68,8 +63,8 @@ impl Theme {
         let mut diagnostics = Vec::new();
         let chain = chain_of(tree, site, &mut diagnostics);
         let files: Vec<Files> = chain.iter().map(|name| files_of(tree, name)).collect();
-        let words = Words::of(&files, &site.language).collect_into(&mut diagnostics);
-        let words = Arc::new(words);
+        diagnostics.extend(locale::check(&files));
+        let words = Arc::new(Words::of(&files, &site.language));
         match Self::assemble(&chain, &files, &words) {
             Ok(theme) => Checked::new(theme, diagnostics),
             Err(faults) => {
@@ -82,60 +77,74 @@ impl Theme {
     /// The theme that the binary carries, as it is carried.
     fn carried(language: &str) -> Self {
         let files = vec![carried::files()];
-        let words = Arc::new(Words::of(&files, language).value);
+        let words = Arc::new(Words::of(&files, language));
         let carried = Self::assemble(&[CIVIC.to_owned()], &files, &words);
         carried.unwrap_or_else(|_| unreachable!("a test renders every page with the carried theme"))
     }
 
     /// Hands everything of a chain of themes, the site's own first, to the template engine.
     fn assemble(chain: &[String], files: &[Files], words: &Arc<Words>) -> Result<Self, Faults> {
-        let mut winning: BTreeMap<&str, Arc<[u8]>> = BTreeMap::new();
+        let mut winning: BTreeMap<&str, (&RelPath, Arc<[u8]>)> = BTreeMap::new();
         let mut texts = BTreeMap::new();
         for (name, files) in chain.iter().zip(files) {
             for (path, file) in files {
                 if let (Some(template), Content::Text(text)) = (path.strip_prefix("templates/"), &file.content) {
-                    texts.insert(format!("{name}/{template}"), (file.path.clone(), text.clone()));
+                    let metered = None;
+                    let name = format!("{name}/{template}");
+                    texts.insert(name, Template { file: file.path.clone(), text: text.clone(), metered });
                 } else if let Some(asset) = path.strip_prefix("assets/") {
-                    winning.entry(asset).or_insert_with(|| match &file.content {
-                        Content::Text(text) if file.path.extension() == "css" => {
-                            squeeze::squeeze(text).as_bytes().into()
-                        }
-                        Content::Text(text) => text.as_bytes().into(),
-                        Content::Bytes(bytes) => bytes.clone(),
+                    winning.entry(asset).or_insert_with(|| {
+                        let bytes = match &file.content {
+                            Content::Text(text) if file.path.extension() == "css" => {
+                                squeeze::squeeze(text).as_bytes().into()
+                            }
+                            Content::Text(text) => text.as_bytes().into(),
+                            Content::Bytes(bytes) => bytes.clone(),
+                        };
+                        (&file.path, bytes)
                     });
                 }
             }
         }
-        let mut assets = BTreeMap::new();
+        let (mut assets, mut asset_files) = (BTreeMap::new(), Vec::new());
         let mut addresses = BTreeMap::new();
         // Style sheets come last, since they name the other files by where those are served.
         let (sheets, files_of_others): (Vec<_>, Vec<_>) =
             winning.into_iter().partition(|(path, _)| RelPath::new(path).extension() == "css");
-        for (path, mut bytes) in files_of_others.into_iter().chain(sheets) {
+        for (path, (file, mut bytes)) in files_of_others.into_iter().chain(sheets) {
             if RelPath::new(path).extension() == "css" {
                 bytes = point::point(&bytes, path, &addresses);
             }
             let address = fingerprinted(path, &bytes);
             addresses.insert(path.to_owned(), address.to_string());
+            asset_files.push((address.clone(), file.clone()));
             assets.insert(address, bytes);
         }
-        let mut tera = Tera::new();
-        // Functions come first: templates are checked against them as they are added.
-        tera.register_function("asset", move |arguments: Kwargs, _: &State| asset(&addresses, &arguments));
-        let shared = words.clone();
-        tera.register_function("t", move |arguments: Kwargs, _: &State| say(&shared, &arguments));
+        let (addresses, meters) = (Arc::new(addresses), Arc::<Meters>::default());
         // A template is looked for in each theme in turn, so that `base.html` is the winning one and
         // `civic/base.html` is civic's, which a template of the same name may extend.
         let prefixes: Vec<String> = chain.iter().map(|name| format!("{name}/")).collect();
-        if tera.set_fallback_prefixes(prefixes).is_err() {
-            unreachable!("no template was added yet");
-        }
+        let engine = || {
+            let mut tera = Tera::new();
+            // Functions come first: templates are checked against them as they are added.
+            let addresses = Arc::clone(&addresses);
+            tera.register_function("asset", move |arguments: Kwargs, _: &State| asset(&addresses, &arguments));
+            let shared = words.clone();
+            tera.register_function("t", move |arguments: Kwargs, _: &State| say(&shared, &arguments));
+            meters.register(&mut tera);
+            if tera.set_fallback_prefixes(prefixes.clone()).is_err() {
+                unreachable!("no template was added yet");
+            }
+            tera
+        };
+        let mut tera = engine();
         fault::add_templates(&mut tera, &texts)?;
+        fault::meter(&mut tera, &mut texts, engine);
         tera.global_context().insert("words", &words.plain);
-        let files = texts.iter().map(|(name, (_, text))| (name.as_str(), &**text)).collect::<Vec<_>>();
+        let files = texts.iter().map(|(name, template)| (name.as_str(), &*template.text)).collect::<Vec<_>>();
         let served = assets.keys().map(Address::as_str).collect::<Vec<_>>();
         let fingerprint = hash_of(&(chain, files, served, format!("{words:?}")));
-        Ok(Self { tera, texts, assets, words: words.clone(), fingerprint })
+        Ok(Self { tera, texts, meters, assets, asset_files, words: words.clone(), fingerprint })
     }
 
     /// Hands something to every page under a name.
@@ -169,11 +178,25 @@ impl Theme {
         for (name, value) in given {
             context.insert_value(name, value);
         }
-        let mut bytes = Vec::with_capacity(16 * 1024);
-        match self.tera.render_to(template, &context, &mut bytes) {
-            Ok(()) => Ok(bytes),
-            Err(error) => Err(Failure { faults: Faults::of(&error, template, &self.texts) }),
+        if self.meters.is_over() {
+            return Err(Failure { faults: Faults::none(), is_spent: true });
         }
+        self.meters.begin();
+        let mut page = Bounded::new(&self.meters);
+        let rendered = self.tera.render_to(template, &context, &mut page);
+        match (rendered, self.meters.end()) {
+            (Ok(()), _) => Ok(page.bytes),
+            (Err(_), Some((spent, spot))) => {
+                Err(Failure { faults: Faults::of_spent(spent, spot, template, &self.texts), is_spent: true })
+            }
+            (Err(error), None) => Err(Failure { faults: Faults::of(&error, template, &self.texts), is_spent: false }),
+        }
+    }
+
+    /// Whether a page was given up since its template did too much. Then no other is rendered.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.meters.is_over()
     }
 }
 
@@ -193,8 +216,10 @@ pub fn hash_of(shown: &impl Serialize) -> Hash {
 /// The diagnostics of pages that could not be rendered: one for each fault, however many pages it spoils.
 #[must_use]
 pub fn report_failures(failures: Vec<(Address, Failure)>) -> Vec<Diagnostic> {
-    let mut seen: Vec<(Diagnostic, Address, usize)> = Vec::new();
+    let mut seen: Vec<(Diagnostic, Option<Address>, usize)> = Vec::new();
     for (address, failure) in failures {
+        // Where a page was given up, which one it was is chance.
+        let address = Some(address).filter(|_| !failure.is_spent);
         for diagnostic in failure.faults.into_diagnostics() {
             match seen
                 .iter_mut()
@@ -206,9 +231,10 @@ pub fn report_failures(failures: Vec<(Address, Failure)>) -> Vec<Diagnostic> {
         }
     }
     let named = seen.into_iter().map(|(mut diagnostic, address, more)| {
-        diagnostic.message = match more {
-            0 => format!("{}, on the page `/{address}`", diagnostic.message),
-            more => format!("{}, on the page `/{address}` and {more} more", diagnostic.message),
+        diagnostic.message = match (address, more) {
+            (None, _) => diagnostic.message,
+            (Some(address), 0) => format!("{}, on the page `/{address}`", diagnostic.message),
+            (Some(address), more) => format!("{}, on the page `/{address}` and {more} more", diagnostic.message),
         };
         diagnostic
     });
@@ -221,81 +247,14 @@ pub fn language_name(tree: &SourceTree, site: &Site, language: &str) -> Option<S
     let chain = chain_of(tree, site, &mut Vec::new());
     let files: Vec<Files> = chain.iter().map(|name| files_of(tree, name)).collect();
     let primary = language.split('-').next().unwrap_or(language);
-    let speaks = |name: &str| files.iter().any(|files| files.contains_key(&format!("locales/{name}.yaml")));
+    // A locale that could not be read is told of, and is one all the same.
+    let is_unread = |name: &str| {
+        chain.iter().any(|theme| tree.unread.contains(format!("themes/{theme}/locales/{name}.yaml").as_str()))
+    };
+    let speaks =
+        |name: &str| is_unread(name) || files.iter().any(|files| files.contains_key(&format!("locales/{name}.yaml")));
     let is_spoken = speaks(language) || speaks(primary) || primary == "en";
-    is_spoken.then(|| Words::of(&files, language).value.text("language_name").to_owned())
-}
-
-/// A file of a theme.
-struct ThemeSource {
-    /// Where it stands in the site, or would stand were it not carried in the binary.
-    path: RelPath,
-    content: Content,
-}
-
-/// A theme's files by their paths in its folder.
-type Files = BTreeMap<String, ThemeSource>;
-
-/// The files of one theme: the site's own, and of civic the carried ones that the site does not bring.
-fn files_of(tree: &SourceTree, name: &str) -> Files {
-    let mut files = if name == CIVIC { carried::files() } else { Files::new() };
-    for (path, below, file) in tree.below(&format!("themes/{name}")) {
-        files.insert(below.to_owned(), ThemeSource { path: path.clone(), content: file.content.clone() });
-    }
-    files
-}
-
-/// The names of a theme and of those that it builds upon, the site's own first.
-fn chain_of(tree: &SourceTree, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
-    let mut chain: Vec<String> = Vec::new();
-    let mut wanted = site.theme.value.clone();
-    let mut asked_at = Place::new(&site.file, site.theme.span);
-    loop {
-        if chain.contains(&wanted) {
-            let message = format!("the theme `{wanted}` extends itself: {}", arrows(&chain, &wanted));
-            let help = "take `extends` away from one of them, or let it name `civic`";
-            diagnostics.push(Diagnostic::new(Code::ThemeCycle, asked_at, message).help(help));
-            return vec![CIVIC.to_owned()];
-        }
-        let folder = format!("themes/{wanted}");
-        if wanted != CIVIC && tree.below(&folder).next().is_none() {
-            diagnostics.push(unknown_theme(tree, &wanted, asked_at));
-            return vec![CIVIC.to_owned()];
-        }
-        chain.push(wanted);
-        let file = RelPath::new(&format!("{folder}/theme.yaml"));
-        let Some(text) = tree.shared_text(file.as_str()) else {
-            if chain.last().is_some_and(|last| last != CIVIC) {
-                let message = "this theme has no `theme.yaml`";
-                let help = "write one with `name:`, `version:` and, to build upon the built-in theme, `extends: civic`";
-                diagnostics.push(Diagnostic::new(Code::MissingFile, Place::whole(&file), message).help(help));
-                chain.push(CIVIC.to_owned());
-            }
-            return chain;
-        };
-        let whole = crate::diagnostic::Span::new(0, text.len());
-        let about: ThemeFile = read_document(&file, text, whole).collect_into(diagnostics);
-        let Some(extends) = about.extends else { return chain };
-        asked_at = Place::new(&file, extends.span);
-        wanted = extends.value;
-    }
-}
-
-/// `a → b → a`.
-fn arrows(chain: &[String], again: &str) -> String {
-    let names = chain.iter().map(String::as_str).chain([again]);
-    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" → ")
-}
-
-fn unknown_theme(tree: &SourceTree, wanted: &str, place: Place) -> Diagnostic {
-    let mut known: Vec<&str> =
-        tree.below("themes").filter_map(|(_, below, _)| Some(below.split_once('/')?.0)).collect();
-    known.push(CIVIC);
-    known.sort_unstable();
-    known.dedup();
-    let help = did_you_mean(wanted, known.iter().copied())
-        .unwrap_or_else(|| format!("known are {}", crate::source::yaml::shape::quoted_list(&known)));
-    Diagnostic::new(Code::UnknownTheme, place, format!("there is no theme `{wanted}` in `themes/`")).help(help)
+    is_spoken.then(|| Words::of(&files, language).text("language_name").to_owned())
 }
 
 /// Where an asset is served: its name holds a hash of its content, so that browsers may keep it for ever.
@@ -423,6 +382,83 @@ mod tests {
     }
 
     #[test]
+    fn themes_that_run_on_are_given_up() {
+        let check = |text: &str| check("mine", &[MINE, ("themes/mine/templates/x.html", text)]);
+        let loops = "loops more than 500000 times for one page";
+        let writes = "writes or keeps more than 64 MiB for one page";
+        for (text, at, why) in [
+            (
+                "{% for a in range(end=100000) %}\n{% for b in range(end=100000) %}{% endfor %}{% endfor %}",
+                "2:1",
+                loops,
+            ),
+            ("{% set r = range(end=100000) %}\n{% set x = [[0 for b in r] for a in r] %}", "2:1", ""),
+            (
+                "{% for a in range(end=100000) %}{{ \"x\" | replace(from=\"x\", to=\"LONG\") }}{% endfor %}",
+                "1:33",
+                writes,
+            ),
+            ("{% for a in range(end=100000) %}LONG{% endfor %}", "1:1", writes),
+            ("{% set x = \"abcd\" %}TWICE", "1:", writes),
+            (
+                "{% set x = \"abcd\" %}{% for i in range(end=40) %}{% set_global x = x ~ x %}{% endfor %}",
+                "1:49",
+                writes,
+            ),
+            (
+                "{% set x %}abcd{% endset %}{% for i in range(end=40) %}{% set_global x %}{{ x }}{{ x }}{% endset %}{% endfor %}",
+                "1:",
+                writes,
+            ),
+            (
+                "{% set x = [1] %}{% for i in range(end=40) %}{% set_global x = [x, x] %}{% endfor %}{{ x }}",
+                "1:46",
+                writes,
+            ),
+            (
+                "{% set x = [1] %}{% for i in range(end=40) %}{% set_global x = [...x, ...x] %}{% endfor %}",
+                "1:46",
+                writes,
+            ),
+            (
+                "{% component c(n) {} %}{% for i in range(end=10) %}{% if n > 0 %}{{ <c n={n - 1}/> }}{% endif %}{% endfor %}{% endcomponent %}\n{{ <c n={15}/> }}",
+                "1:",
+                loops,
+            ),
+        ] {
+            let long = "x".repeat(2000);
+            let doubled = "{% set x = x ~ x %}".repeat(40);
+            let told = check(&text.replace("LONG", &long).replace("TWICE", &doubled));
+            let expected = format!("template-error themes/mine/templates/x.html:{at}");
+            let first = told.lines().next().unwrap_or_default();
+            assert!(first.starts_with(&expected) && first.contains(why), "{text}: {told}");
+        }
+    }
+
+    #[test]
+    fn what_counts_changes_nothing_else() {
+        for (text, made) in [
+            ("{% set x = nobody %}{% if x %}a{% else %}b{% endif %}", "b"),
+            ("{% set x = name | safe %}{{ x }}", "<b>"),
+            ("{% set x %}<i>{{ name }}{% endset %}{{ x }}", "<i>&lt;b&gt;"),
+            ("{% for a in [name, \"c\"] -%}\n {{ a }}\n{%- endfor %}", "&lt;b&gt;c"),
+            ("{% for key, value in {\"a\": 1} %}{{ key }}{{ value }}{% else %}none{% endfor %}", "a1"),
+            ("{{ [n * 2 for n in range(end=4) if n > 1] | join(sep=\",\") }}", "4,6"),
+            ("{% component c(a) {} -%}\n [{{ a }}]\n{%- endcomponent %}{{ <c a={name}/> }}", "[&lt;b&gt;]"),
+        ] {
+            assert_eq!(check("mine", &[MINE, ("themes/mine/templates/x.html", text)]), made, "{text}");
+        }
+        let faulty = |text: &'static str| check("mine", &[MINE, ("themes/mine/templates/x.html", text)]);
+        assert!(
+            faulty("{% for x in nobody %}{% endfor %}").contains("x.html:1:13"),
+            "{}",
+            faulty("{% for x in nobody %}{% endfor %}")
+        );
+        let told = faulty("{% for x in [1] %}{{ x }}\n é{{ words.titel }}{% endfor %}");
+        assert!(told.contains("x.html:2:12 field `titel` is not defined"), "{told}");
+    }
+
+    #[test]
     fn a_fault_is_told_once() {
         let theme =
             Theme::load(&SourceTree::of_texts([MINE, ("themes/mine/templates/x.html", "{{ x }}")]), &site("mine"))
@@ -433,6 +469,47 @@ mod tests {
         });
         let told: Vec<_> = report_failures(failures.into()).into_iter().map(|diagnostic| diagnostic.message).collect();
         assert_eq!(told, ["variable `x` is not defined, on the page `/a/` and 2 more"]);
+    }
+
+    #[test]
+    fn locales_are_whole_in_every_language() {
+        let check = |language: &str, locale: &str| {
+            let file = format!("themes/mine/locales/{language}.yaml");
+            let told = check("mine", &[MINE, (&file, locale), ("themes/mine/templates/x.html", "")]);
+            told.trim_start().replace(&format!("themes/mine/locales/{language}.yaml:"), "")
+        };
+        for language in ["en-GB", "gd"] {
+            let check = |locale: &str| check(language, locale);
+            assert_eq!(
+                check("reports: Aithisgean\nown_word: \"{own}\"\nboards_count: {two: dà, other: \"{n} bùird\"}\n"),
+                ""
+            );
+            assert!(check("reports: a\nbad yaml: [\n").starts_with("bad-yaml"));
+            assert!(check("reports: [a, b]\n").starts_with("wrong-type 1:10 "));
+            assert!(check("boards_count: {onne: a, other: b}\n").starts_with("unknown-key 1:16 "));
+            assert_eq!(
+                check("a: b\ndate_format: \"{dag} {month} {year}\"\n"),
+                "bad-value 2:15 annal cannot fill in `{dag}` in `date_format`\n  did you mean `{day}`?"
+            );
+            assert_eq!(
+                check("period: \"{form} to {to}\"\n").lines().next(),
+                Some("bad-value 1:10 annal cannot fill in `{form}` in `period`")
+            );
+            assert_eq!(
+                check("date_format: \"{day} {year}\"\n").lines().next(),
+                Some("bad-value 1:14 `date_format` must have `{month}`")
+            );
+            assert_eq!(
+                check("months: Jan, Feb\n").lines().next(),
+                Some("bad-value 1:9 `months` must have the names of the twelve months, but has 2")
+            );
+            assert!(check("short_months: a, b, c, d, e, f, g, h, i, j, k,l\n").starts_with("bad-value 1:15 "));
+            assert!(check("boards_count: {one: \"{x}\", other: b}\n").starts_with("bad-value 1:22 "));
+            assert!(check("chart.table: \"{titel}\"\n").starts_with("bad-value 1:15 "));
+            assert!(check("fraction: \"{came of {held}\"\n").starts_with("bad-value 1:12 "));
+        }
+        assert_eq!(check("cy", include_str!("../../../themes/civic/locales/cy.yaml")), "");
+        assert_eq!(check("en-GB", include_str!("../../../themes/civic/locales/en-GB.yaml")), "");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::Files;
-use crate::diagnostic::{Checked, Span};
+use crate::diagnostic::Span;
 use crate::record;
 use crate::source::Content;
 use crate::source::yaml::{Free, MonthOrDate, OneOr, Text, TextOr, read_document};
@@ -45,21 +45,19 @@ pub struct Words {
 
 impl Words {
     /// The words that a chain of themes, the site's own first, has for a language. What none of them says in it is said
-    /// in British English.
-    pub(super) fn of(chain: &[Files], language: &str) -> Checked<Self> {
+    /// in British English; what is wrong with them, [`super::locale`] says.
+    pub(super) fn of(chain: &[Files], language: &str) -> Self {
         let primary = language.split('-').next().unwrap_or(language).to_ascii_lowercase();
         let mut words = Self { language: primary.clone(), ..Self::default() };
-        let mut diagnostics = Vec::new();
         for name in [language, &primary, FALLBACK] {
             for files in chain {
                 let Some(file) = files.get(&format!("locales/{name}.yaml")) else { continue };
                 let Content::Text(text) = &file.content else { continue };
-                let read: Free<TextOr<Plurals>> =
-                    read_document(&file.path, text, Span::new(0, text.len())).collect_into(&mut diagnostics);
+                let read: Free<TextOr<Plurals>> = read_document(&file.path, text, Span::new(0, text.len())).value;
                 words.add(read);
             }
         }
-        Checked::new(words, diagnostics)
+        words
     }
 
     /// Adds the texts that are not there yet.
@@ -214,9 +212,7 @@ mod tests {
     use crate::render::theme::carried;
 
     fn english() -> Words {
-        let checked = Words::of(&[carried::files()], "en-GB");
-        assert!(checked.diagnostics.is_empty(), "{:?}", checked.diagnostics);
-        checked.value
+        Words::of(&[carried::files()], "en-GB")
     }
 
     #[test]
@@ -267,7 +263,7 @@ mod tests {
 
     #[test]
     fn other_languages_fall_back() {
-        let words = Words::of(&[carried::files()], "xx").value;
+        let words = Words::of(&[carried::files()], "xx");
         assert_eq!(words.text("contents"), english().text("contents"));
     }
 
@@ -283,7 +279,7 @@ mod tests {
     fn welsh_is_whole() {
         let (english, files) = (english(), carried::files());
         let Content::Text(text) = &files["locales/cy.yaml"].content else { panic!("the locale is no text") };
-        let read: Checked<Free<TextOr<Plurals>>> =
+        let read: crate::diagnostic::Checked<Free<TextOr<Plurals>>> =
             read_document(&files["locales/cy.yaml"].path, text, Span::new(0, text.len()));
         assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
         let mut welsh = Words { language: "cy".into(), ..Words::default() };

@@ -1,7 +1,7 @@
 //! What the pages of figures show: attendance, money, governance.
 
 use super::Html;
-use super::shared::LinkView;
+use super::shared::{LinkView, NoticeView};
 use crate::view;
 
 view! {
@@ -207,6 +207,8 @@ view! {
         reports_to: Vec<LinkView>,
         /// Anyone else whom it answers to.
         accountable_to: Vec<String>,
+        /// Reasons for known faults of what is said of it.
+        notices: Vec<NoticeView>,
     }
 
     /// A member of a body.

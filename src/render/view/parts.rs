@@ -1,6 +1,6 @@
 //! What the front pages, the narrative pages and the parts of a report show.
 
-use super::shared::{ContactView, LinkView};
+use super::shared::{ContactView, LinkView, NoticeView};
 use super::{Extra, Html};
 use crate::view;
 
@@ -300,7 +300,7 @@ view! {
     pub struct ReviewView {
         /// The fragment that leads to it.
         id: String,
-        /// Its id in `reviews.yaml`.
+        /// What it is called: its id in `reviews.yaml`, in words.
         name: String,
         /// What kind of review it is, in words.
         kind: String,
@@ -310,6 +310,8 @@ view! {
         status_text: String,
         /// Where it is published; may be empty.
         published: String,
+        /// Reasons for known faults of what is said of it.
+        notices: Vec<NoticeView>,
         /// What it found.
         findings: Vec<FindingView>,
     }

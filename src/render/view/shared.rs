@@ -180,6 +180,8 @@ view! {
     pub struct NoticeView {
         /// The code of the fault.
         code: &'static str,
+        /// What it is about; empty where that is the page, or what it stands at.
+        about: String,
         /// The reason.
         reason: Html,
     }

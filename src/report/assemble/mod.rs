@@ -1,6 +1,7 @@
 //! From as-written files to the model: every content file is given its meaning, and every id its thing.
 
 mod follow_ups;
+mod held;
 mod layout;
 mod pages;
 mod report;

@@ -1,5 +1,6 @@
 //! Narrative pages, of a year and of the site.
 
+use super::held;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
 use crate::report::duties;
 use crate::report::year::Page;
@@ -25,6 +26,8 @@ fn page(tree: &SourceTree, file: &RelPath) -> Checked<Option<Page>> {
     let mut diagnostics = Vec::new();
     let split = front::split(file, text).collect_into(&mut diagnostics);
     let written = split.yaml.map(|yaml| read_document::<PageFront>(file, text, yaml).collect_into(&mut diagnostics));
+    let status = written.as_ref().and_then(|written| written.status.as_ref()).map(|status| status.value);
+    let status = held::status(text, &split, status, diagnostics.is_empty());
     if written.is_none() && !split.is_unclosed {
         let message = "this page has no front matter, so it has no title";
         let missing = Diagnostic::new(Code::MissingFrontMatter, Place::whole(file), message);
@@ -42,7 +45,8 @@ fn page(tree: &SourceTree, file: &RelPath) -> Checked<Option<Page>> {
         order: written.order.map(|order| order.value.0),
         evidence,
         aliases: written.aliases.unwrap_or_default(),
-        status: written.status.map_or(Status::Submitted, |status| status.value),
+        status: status.unwrap_or(Status::Draft),
+        is_status_known: status.is_some(),
         signed_by: written.signed_by.and_then(|by| Some((by.name?.value, by.role.map(|role| role.value)))),
         body,
         extra: written.extra,

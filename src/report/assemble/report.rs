@@ -6,9 +6,10 @@ use std::sync::Arc;
 use super::layout::{YearLayout, unread_below};
 use super::section_rules::section_rules;
 use super::submissions::Roster;
-use super::{is_taken, no_such_code, submissions, unknown};
+use super::{held, is_taken, no_such_code, submissions, unknown};
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
 use crate::report::attendance;
+use crate::report::called;
 use crate::report::columns;
 use crate::report::duties;
 use crate::report::governance::{self, Governance};
@@ -37,7 +38,10 @@ pub fn assemble(tree: &SourceTree, year: &Year, language: &str, before: Before, 
     let mut diagnostics = Vec::new();
     let layout = &YearLayout::of(tree, year).collect_into(&mut diagnostics);
     let file = layout.folder.join("report.yaml");
+    let told = diagnostics.len();
     let (written, was_read) = read::<ReportFile>(tree, &file, &mut diagnostics);
+    let is_faultless = diagnostics.len() == told;
+    let embargo = written.embargo.as_ref().map(|moment| moment.value.0);
     let knows = Knows::of(&written, was_read);
     let mut reading = Reading { file: &file, diagnostics: &mut diagnostics };
     let priorities = reading.priorities(written.priorities);
@@ -52,7 +56,7 @@ pub fn assemble(tree: &SourceTree, year: &Year, language: &str, before: Before, 
     // A page that could not be read is there all the same.
     let page_ids: Vec<&str> = layout.pages.iter().map(RelPath::stem).collect();
     check_contents(&file, &contents, &page_ids, &mut diagnostics);
-    let organisations = Organisations::new(&agencies);
+    let organisations = Organisations::new(&agencies).knowing_all(knows.agencies);
     for (board, sponsor) in &mut boards {
         let sponsor = sponsor.take().map(|sponsor| governance::sponsor(&file, &sponsor, &organisations));
         board.sponsor = sponsor.map(|sponsor| sponsor.collect_into(&mut diagnostics));
@@ -64,7 +68,7 @@ pub fn assemble(tree: &SourceTree, year: &Year, language: &str, before: Before, 
         title: written.title.map_or_else(|| layout.year.to_string(), |title| title.value),
         period,
         published: written.published.map(|date| date.value),
-        embargo: written.embargo.map(|moment| moment.value.0),
+        embargo: held::embargo(tree.shared_text(file.as_str()).map(AsRef::as_ref), embargo, is_faultless),
         due: written.due.map(|date| date.value),
         priorities,
         boards: boards.into_iter().map(|(board, _)| board).collect(),
@@ -97,12 +101,14 @@ pub fn assemble(tree: &SourceTree, year: &Year, language: &str, before: Before, 
         if written.unread.contains(&"sections") {
             rules = rules.in_doubt();
         }
-        let roster = Roster { rules: &rules, knows_all, knows_priorities: knows.priorities };
+        let roster =
+            Roster { rules: &rules, knows_all, knows_agencies: knows.agencies, knows_priorities: knows.priorities };
         submissions::assemble(tree, layout, &mut report, &roster, &mut diagnostics);
         report.section_rules.push(rules);
     }
     let is_lost = |told: &&Diagnostic| matches!(told.code, Code::BadYaml | Code::UnclosedFrontMatter);
     report.lost.extend(diagnostics.iter().filter(is_lost).map(|told| told.place.file.clone()));
+    called::name(&mut report);
     Checked::new(report, diagnostics)
 }
 

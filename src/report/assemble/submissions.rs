@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::layout::YearLayout;
-use super::unknown;
+use super::{held, unknown};
 use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
 use crate::report::commitments;
@@ -36,6 +36,8 @@ pub struct Roster<'a> {
     pub rules: &'a SectionRules,
     /// Whether everybody of the kind who must submit is known.
     pub knows_all: bool,
+    /// Whether all of the year's agencies are known.
+    pub knows_agencies: bool,
     /// Whether all of the year's priorities are known.
     pub knows_priorities: bool,
 }
@@ -57,7 +59,7 @@ pub fn assemble(
         report_unmatched(&layout.folder, kind, &parties, &others, &files, diagnostics);
     }
     let sent: Vec<_> = parties.iter().map(|party| (party, files.get(party.id.as_str()))).collect();
-    let organisations = Organisations::new(&report.agencies);
+    let organisations = Organisations::new(&report.agencies).knowing_all(roster.knows_agencies);
     let read = super::gather(&sent, diagnostics, |(party, file)| match file {
         Some(file) => submission(tree, report, &organisations, roster, party, file),
         None => Checked::default(),
@@ -199,6 +201,8 @@ fn submission(
         && !diagnostics.iter().any(|told| told.code == Code::BadYaml)
         && !written.unread.contains(&"follow_up")
         && written.follow_up.iter().flatten().all(|answer| answer.commitment.is_some());
+    let status = written.status.as_ref().map(|status| status.value);
+    let status = held::status(text, &split, status, diagnostics.is_empty());
     let mut body = Markdown::of_file(file, text, split.body).collect_into(&mut diagnostics);
     let (opening, sections) = if body_was_read {
         roster.rules.find(&body, &mut diagnostics)
@@ -232,7 +236,8 @@ fn submission(
         sponsor,
         author: written.author.map(|author| (author.name.map(|n| n.value), author.role.map(|r| r.value))),
         submitted: written.submitted,
-        status: written.status.map_or(Status::Submitted, |status| status.value),
+        status: status.unwrap_or(Status::Draft),
+        is_status_known: status.is_some(),
         signed_off: written.signed_off.map(|signed| (signed.by.map(|by| by.value), signed.on.map(|on| on.value))),
         priorities: priorities(report, roster, file, written.priorities, &mut diagnostics),
         evidence: duties::claimed(file, written.evidence).collect_into(&mut diagnostics),

@@ -80,7 +80,7 @@ pub struct Attendance {
 pub struct Member {
     /// The member's role.
     pub role: String,
-    /// The organisation, as written.
+    /// The organisation, as readers see it: as written, or the agency's name where its id was.
     pub organisation: Option<String>,
     /// The agency of the year that it is, where it is one.
     pub agency: Option<AgencyId>,

@@ -1,10 +1,15 @@
 //! What in a report meets which duty: for the rule that warns of gaps, and for the page that shows the evidence.
 
-use super::{Duty, DutySet, Field, MetBy, Part};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::{Duty, DutySet, Fact, Field, MetBy, Nothing};
 use crate::diagnostic::Code;
+use crate::report::Part;
 use crate::report::ids::Kind;
 use crate::report::submission::{Section, Submission};
 use crate::report::year::{Page, Report};
+use crate::source::files::Status;
 
 /// How a report stands to a duty.
 #[derive(Clone, Debug)]
@@ -39,63 +44,102 @@ pub enum Evidence<'a> {
     Section(&'a Submission, &'a Section),
     /// A part of the report.
     Part(Part),
+    /// That there was nothing to say.
+    Nothing(Fact, Nothing),
     /// A key of `report.yaml`.
     Field(Field),
 }
 
+/// The report that is looked at, and what of it counts.
+#[derive(Clone, Copy, Debug)]
+pub struct Scope<'a> {
+    /// The report.
+    pub report: &'a Report,
+    /// The report of the year before, whose commitments are answered for.
+    pub before: Option<&'a Report>,
+    /// Whether drafts count: what is not published is evidence to nobody.
+    pub drafts: bool,
+}
+
+impl Scope<'_> {
+    fn counts(&self, status: Status) -> bool {
+        self.drafts || status != Status::Draft
+    }
+
+    /// Whether readers see what was sent.
+    pub(super) fn is_shown(&self, sent: &Submission) -> bool {
+        self.counts(sent.status)
+    }
+
+    /// Whether something stands in a section of what was sent.
+    pub(super) fn says(&self, sent: &Submission, id: &str) -> bool {
+        let text = |section: &Section| section.text.of(sent.body.text());
+        self.is_shown(sent) && sent.section(id).is_some_and(|section| !text(section).trim().is_empty())
+    }
+}
+
 /// How a report stands to each duty of a set, in the set's order.
 #[must_use]
-pub fn coverage<'a>(report: &'a Report, set: &'a DutySet) -> Vec<Coverage<'a>> {
-    set.duties.iter().map(|duty| cover(report, duty)).collect()
+pub fn coverage<'a>(scope: &Scope<'a>, set: &'a DutySet) -> Vec<Coverage<'a>> {
+    set.duties.iter().map(|duty| cover(scope, duty)).collect()
 }
 
 /// How a report stands to one duty.
-fn cover<'a>(report: &'a Report, duty: &'a Duty) -> Coverage<'a> {
+fn cover<'a>(scope: &Scope<'a>, duty: &'a Duty) -> Coverage<'a> {
     let mut evidence = Vec::new();
-    let verdicts = duty.met_by.iter().map(|way| meets(report, duty, way, &mut evidence));
+    let verdicts = duty.met_by.iter().map(|way| meets(scope, duty, way, &mut evidence));
     // `Unmet < Unknown < Met`: one way is as good as the best of them, all ways as good as the worst.
     let verdict = if duty.all { verdicts.min() } else { verdicts.max() };
     Coverage { duty, verdict: verdict.unwrap_or(Verdict::Unknown), evidence }
 }
 
 /// Whether a duty is met in one way, with what meets it.
-fn meets<'a>(report: &'a Report, duty: &Duty, way: &MetBy, evidence: &mut Vec<Evidence<'a>>) -> Verdict {
-    let before = evidence.len();
+fn meets<'a>(scope: &Scope<'a>, duty: &Duty, way: &MetBy, evidence: &mut Vec<Evidence<'a>>) -> Verdict {
+    let (report, before) = (scope.report, evidence.len());
     match way {
         MetBy::Evidence => {
-            let submissions = report.submissions().filter(|submission| submission.evidence.contains(&duty.id));
+            let claims = |sent: &&Submission| sent.evidence.contains(&duty.id) && sent.body.words > 0;
+            let submissions = report.submissions().filter(claims).filter(|sent| scope.is_shown(sent));
             evidence.extend(submissions.map(Evidence::Submission));
-            let pages = report.pages.iter().filter(|page| page.evidence.contains(&duty.id));
+            let claims = |page: &&Page| page.evidence.contains(&duty.id) && page.body.words > 0;
+            let pages = report.pages.iter().filter(claims).filter(|page| scope.counts(page.status));
             evidence.extend(pages.map(Evidence::Page));
         }
-        MetBy::Section(id, kind) => return meets_by_sections(report, id, *kind, evidence),
-        MetBy::Part(part) => match has_part(report, *part) {
-            Verdict::Met => evidence.push(Evidence::Part(*part)),
-            otherwise => return otherwise,
-        },
+        MetBy::Section(id, kind) => return meets_by_sections(scope, id, *kind, evidence),
+        MetBy::Says(fact) => {
+            let (verdict, how) = fact.check(scope);
+            evidence.extend(how);
+            return verdict;
+        }
         MetBy::Field(Field::Distribution) => {
             evidence.extend((!report.distribution.is_empty()).then_some(Evidence::Field(Field::Distribution)));
         }
         // A period is due in every report, so that one without it has its diagnostic.
         MetBy::Field(Field::Period) => match report.period {
-            Some(_) => evidence.push(Evidence::Field(Field::Period)),
+            Some(period) => evidence.extend(is_a_year_at_most(period).then_some(Evidence::Field(Field::Period))),
             None => return Verdict::Unknown,
         },
     }
     if evidence.len() > before { Verdict::Met } else { Verdict::Unmet }
 }
 
-/// Whether every submission of a kind has a section. One without it is told of there, and not here as well, unless it
-/// was let through with a waiver; so are boards and agencies that sent nothing.
-fn meets_by_sections<'a>(report: &'a Report, id: &str, kind: Kind, evidence: &mut Vec<Evidence<'a>>) -> Verdict {
+/// Whether a period, given by its first and last day, has no more than twelve months.
+fn is_a_year_at_most((from, to): (Date, Date)) -> bool {
+    from.checked_add(1.year()).is_ok_and(|after| to < after)
+}
+
+/// Whether every submission of a kind says something in a section. One that does not is told of there, and not here as
+/// well, unless it was let through with a waiver; so are boards and agencies that sent nothing.
+fn meets_by_sections<'a>(scope: &Scope<'a>, id: &str, kind: Kind, evidence: &mut Vec<Evidence<'a>>) -> Verdict {
+    let report = scope.report;
     let submissions = || report.submissions().filter(|submission| submission.kind == kind);
-    let sections = submissions().filter_map(|submission| Some(Evidence::Section(submission, submission.section(id)?)));
-    evidence.extend(sections);
-    let mut lacking = submissions().filter(|submission| submission.section(id).is_none()).peekable();
+    let saying = submissions().filter(|submission| scope.says(submission, id));
+    evidence.extend(saying.filter_map(|submission| Some(Evidence::Section(submission, submission.section(id)?))));
+    let mut lacking = submissions().filter(|submission| !scope.says(submission, id)).peekable();
     if lacking.peek().is_some() {
         let is_waived = |submission: &Submission| {
             let covers = |waiver: &crate::report::year::Waiver| {
-                waiver.code == Code::MissingSection && waiver.file == submission.file
+                matches!(waiver.code, Code::MissingSection | Code::EmptySection) && waiver.file == submission.file
             };
             report.waivers.iter().any(covers)
         };
@@ -109,32 +153,5 @@ fn meets_by_sections<'a>(report: &'a Report, id: &str, kind: Kind, evidence: &mu
         (Some(_), _) => Verdict::Met,
         (None, true) => Verdict::Unknown,
         (None, false) => Verdict::Unmet,
-    }
-}
-
-/// Whether the report has a part. A file that is there and from which nothing could be read has its diagnostics.
-fn has_part(report: &Report, part: Part) -> Verdict {
-    let file = |has: Option<bool>| match has {
-        None => Verdict::Unmet,
-        Some(false) => Verdict::Unknown,
-        Some(true) => Verdict::Met,
-    };
-    let here = |has: bool| if has { Verdict::Met } else { Verdict::Unmet };
-    match part {
-        Part::Boards => here(report.boards.iter().any(|board| board.submission.is_some())),
-        Part::Agencies => here(report.agencies.iter().any(|agency| agency.submission.is_some())),
-        Part::Priorities => here(!report.priorities.is_empty()),
-        Part::Attendance => file(report.attendance.as_ref().map(|attendance| !attendance.members.is_empty())),
-        Part::Contributions => file(report.contributions.as_ref().map(|contributions| !contributions.rows.is_empty())),
-        Part::Budget => file(report.budget.as_ref().map(|budget| !budget.is_empty())),
-        Part::Governance => file(report.governance.as_ref().map(|governance| !governance.bodies.is_empty())),
-        Part::Reviews => {
-            file(report.reviews.as_ref().map(|reviews| !reviews.reviews.is_empty() || !reviews.learning.is_empty()))
-        }
-        Part::Commitments => {
-            let says =
-                |submission: &Submission| !submission.commitments.is_empty() || !submission.follow_ups.is_empty();
-            here(report.submissions().any(says))
-        }
     }
 }

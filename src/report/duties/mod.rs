@@ -1,10 +1,12 @@
 //! What the law and its guidance say a yearly report must contain, as checkable duties.
 
 mod coverage;
+mod facts;
 
 use std::sync::LazyLock;
 
-pub use coverage::{Coverage, Evidence, Verdict, coverage};
+pub use coverage::{Coverage, Evidence, Scope, Verdict, coverage};
+pub use facts::{Fact, Nothing};
 
 use super::ids::{DutyId, Kind};
 use crate::diagnostic::nearest::{did_you_mean, nearest};
@@ -47,58 +49,14 @@ pub struct Duty {
 /// What counts as evidence for a duty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum MetBy {
-    /// The report has that part.
-    Part(Part),
+    /// The report says that very thing.
+    Says(Fact),
     /// Every submission of the kind has that section.
     Section(String, Kind),
     /// `report.yaml` holds that key.
     Field(Field),
     /// Some submission or page claims the duty.
     Evidence,
-}
-
-/// A part of a report that can be evidence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Part {
-    /// The boards' submissions.
-    Boards,
-    /// The agencies' submissions.
-    Agencies,
-    /// What the partnership chose for the year.
-    Priorities,
-    /// Who came to which meeting.
-    Attendance,
-    /// Who paid what.
-    Contributions,
-    /// Income and expenditure.
-    Budget,
-    /// Who governs.
-    Governance,
-    /// Reviews and what became of them.
-    Reviews,
-    /// What boards and agencies promised, and what became of it.
-    Commitments,
-}
-
-impl Part {
-    /// Every part with the name that the rule sets use for it.
-    const NAMES: [(&'static str, Self); 9] = [
-        ("boards", Self::Boards),
-        ("agencies", Self::Agencies),
-        ("priorities", Self::Priorities),
-        ("attendance", Self::Attendance),
-        ("contributions", Self::Contributions),
-        ("budget", Self::Budget),
-        ("governance", Self::Governance),
-        ("reviews", Self::Reviews),
-        ("commitments", Self::Commitments),
-    ];
-
-    /// The name that the rule sets use for it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES.iter().find(|(_, part)| *part == self).map_or("", |(name, _)| name)
-    }
 }
 
 /// A key of `report.yaml` that can be evidence.
@@ -110,25 +68,12 @@ pub enum Field {
     Distribution,
 }
 
-impl Field {
-    /// The key.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Period => "period",
-            Self::Distribution => "distribution",
-        }
-    }
-}
-
 impl MetBy {
-    /// Reads `part:budget`, `section:done of boards`, `field:period` or `evidence`.
+    /// Reads `says:expenditure`, `section:done of boards`, `field:period` or `evidence`.
     fn parse(text: &str) -> Option<Self> {
         match text.split_once(':') {
             None => (text == "evidence").then_some(Self::Evidence),
-            Some(("part", name)) => {
-                Part::NAMES.iter().find(|(known, _)| *known == name).map(|(_, part)| Self::Part(*part))
-            }
+            Some(("says", name)) => Fact::named(name).map(Self::Says),
             Some(("section", of)) => {
                 let (id, kind) = of.split_once(" of ")?;
                 let kind = [Kind::Board, Kind::Agency].into_iter().find(|known| known.folder() == kind)?;
@@ -216,6 +161,13 @@ pub fn set_ids() -> impl Iterator<Item = &'static str> + Clone {
 /// The ids of all duties of all sets.
 pub fn all_ids() -> impl Iterator<Item = &'static str> + Clone {
     DUTY_SETS.iter().flat_map(|set| &set.duties).map(|duty| duty.id.as_str())
+}
+
+/// What must be there by the duty with an id.
+#[must_use]
+pub fn text_of(id: &str) -> &'static str {
+    let mut duties = DUTY_SETS.iter().flat_map(|set| &set.duties);
+    duties.find(|duty| duty.id.as_str() == id).map_or("", |duty| &duty.text)
 }
 
 /// The rule sets that a report names under `duties`; a name of none is reported.

@@ -17,17 +17,24 @@ use crate::source::yaml::{Prose, Slug, Spanned, Text, TextOr};
 
 /// Who answers for a board: one of the year's agencies, by anything that it is called, or somebody else by name.
 ///
-/// What has the form of an id and is near an agency's is taken for a slip: no name is written so.
+/// What has the form of an id and is near an agency's is taken for a slip, and so is any other id where all agencies are
+/// known: no name is written so.
 #[must_use]
 pub fn sponsor(file: &RelPath, written: &Text, organisations: &Organisations<'_>) -> Checked<Sponsor> {
     if let Some(agency) = organisations.called(written) {
         return Checked::new(Sponsor::Agency(agency.id.clone()), Vec::new());
     }
-    let near = Slug::is_valid(written).then(|| nearest(written, organisations.ids())).flatten();
-    let diagnostics = near.map(|near| {
+    let near = Slug::is_valid(written).then(|| nearest(written, organisations.ids()));
+    let help = match near {
+        Some(Some(near)) => Some(format!("did you mean `{near}`? A sponsor that is no agency is given by name")),
+        Some(None) if organisations.are_all() => {
+            Some("write an agency's id, or the sponsor's name as readers should see it".to_owned())
+        }
+        Some(None) | None => None,
+    };
+    let diagnostics = help.map(|help| {
         let message = format!("there is no agency `{}`", excerpt(written));
-        let unknown = Diagnostic::new(Code::UnknownId, Place::new(file, written.span), message);
-        unknown.help(format!("did you mean `{near}`? A sponsor that is no agency is given by name"))
+        Diagnostic::new(Code::UnknownId, Place::new(file, written.span), message).help(help)
     });
     Checked::new(Sponsor::Other(written.value.clone()), diagnostics.into_iter().collect())
 }

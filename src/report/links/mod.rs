@@ -201,6 +201,7 @@ impl<'a> Targets<'a> {
         match page.state {
             State::Draft if own.is_none_or(|own| own == State::Built) => return Err(Broken::Draft(path)),
             State::Embargoed if own != Some(State::Embargoed) => return Err(Broken::Embargoed(path)),
+            State::Unknown if own != Some(State::Unknown) => return Err(Broken::Unknown),
             _ => {}
         }
         let Some(fragment) = fragment else { return Ok(Target::Page(path, None)) };
@@ -293,7 +294,8 @@ impl<'a> Targets<'a> {
     /// A page of the built site by its address from the root.
     fn address(&self, address: &str, fragment: Option<&str>) -> Result<Target<'_>, Broken<'_>> {
         let parts: Vec<&str> = address.split('/').filter(|part| !part.is_empty()).collect();
-        let has = |file: String| self.page(&file).filter(|(_, page)| page.state == State::Built);
+        let has =
+            |file: String| self.page(&file).filter(|(_, page)| matches!(page.state, State::Built | State::Unknown));
         let page = match parts[..] {
             [page] => has(format!("content/pages/{page}.md")),
             [year, page] => has(format!("content/{year}/pages/{page}.md")),
@@ -302,6 +304,10 @@ impl<'a> Targets<'a> {
             }
             _ => None,
         };
+        let is_of_doubtful_year = || self.years.get(*parts.first()?).filter(|shelf| shelf.is_doubtful);
+        if page.is_some_and(|(_, page)| page.state == State::Unknown) || is_of_doubtful_year().is_some() {
+            return Err(Broken::Unknown);
+        }
         if let Some((path, page)) = page {
             let Some(fragment) = fragment else { return Ok(Target::Page(path, None)) };
             let id = page.fragment(fragment).ok_or_else(|| Broken::NoFragment(path, fragment.to_owned()))?;

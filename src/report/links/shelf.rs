@@ -6,7 +6,8 @@ use super::is_table;
 use super::path::{decoded, file_of};
 use crate::diagnostic::RelPath;
 use crate::options::Options;
-use crate::report::{Archive, Part, Report, is_built};
+use crate::report::year::Embargo;
+use crate::report::{Archive, Page, Part, Report, is_built};
 use crate::source::SourceTree;
 use crate::source::files::Status;
 use crate::source::markdown::Markdown;
@@ -21,6 +22,8 @@ pub struct Shelf {
     pub(super) files: BTreeSet<RelPath>,
     /// The parts that are built of a year; nothing where the year is not.
     pub(super) parts: Option<Vec<Part>>,
+    /// Whether the year is held back since it cannot be told whether it may be seen.
+    pub(super) is_doubtful: bool,
     /// The hash of all of it.
     pub(super) hash: Hash,
     /// The folders below `content/` that links of its own texts lead into.
@@ -43,14 +46,18 @@ pub(super) enum State {
     Built,
     Draft,
     Embargoed,
+    /// It is held back since its status or its year's embargo could not be read, which is told elsewhere.
+    Unknown,
 }
 
 impl State {
-    fn of(status: Status, is_embargoed: bool, options: &Options) -> Self {
-        match is_built(status, options) {
-            _ if is_embargoed => Self::Embargoed,
-            true => Self::Built,
-            false => Self::Draft,
+    /// The state of a page by its status and by that of its year: nothing where the year is built.
+    fn of(status: Status, is_status_known: bool, of_year: Option<Self>, options: &Options) -> Self {
+        match of_year {
+            Some(state) => state,
+            None if is_built(status, options) => Self::Built,
+            None if is_status_known => Self::Draft,
+            None => Self::Unknown,
         }
     }
 
@@ -59,6 +66,7 @@ impl State {
             Self::Built => "built",
             Self::Draft => "draft",
             Self::Embargoed => "embargoed",
+            Self::Unknown => "unknown",
         }
     }
 }
@@ -94,19 +102,24 @@ impl Shelf {
     #[must_use]
     pub fn of_site(archive: &Archive, options: &Options) -> Self {
         let pages = archive.pages.iter();
-        let pages =
-            pages.map(|page| (page.file.clone(), Written::new(&page.body, State::of(page.status, false, options))));
+        let state = |page: &Page| State::of(page.status, page.is_status_known, None, options);
+        let pages = pages.map(|page| (page.file.clone(), Written::new(&page.body, state(page))));
         Self { pages: pages.collect(), ..Self::default() }.hashed()
     }
 
     /// What links can lead to of a year.
     #[must_use]
     pub fn of_year(report: &Report, tree: &SourceTree, options: &Options) -> Self {
-        let is_embargoed = report.is_embargoed(options);
-        let state = |status| State::of(status, is_embargoed, options);
-        let pages = report.pages.iter().map(|page| (page.file.clone(), Written::new(&page.body, state(page.status))));
+        let held = report.is_embargoed(options).then_some(match report.embargo {
+            Embargo::Unreadable => State::Unknown,
+            _ => State::Embargoed,
+        });
+        let state = |status, is_known| State::of(status, is_known, held, options);
+        let pages = report.pages.iter();
+        let pages =
+            pages.map(|page| (page.file.clone(), Written::new(&page.body, state(page.status, page.is_status_known))));
         let submissions = report.submissions().map(|sent| {
-            let mut written = Written::new(&sent.body, state(sent.status));
+            let mut written = Written::new(&sent.body, state(sent.status, sent.is_status_known));
             // A section answers to its id too, unless a heading has taken that for itself.
             for section in &sent.sections {
                 if let (Some(id), Some(at)) = (&section.id, written.fragments.get(&section.anchor).copied()) {
@@ -121,7 +134,8 @@ impl Shelf {
         Self {
             pages: pages.chain(submissions).collect(),
             files: report.media.iter().chain(tables).cloned().collect(),
-            parts: (!is_embargoed).then(|| Part::ALL.iter().copied().filter(has_part).collect()),
+            is_doubtful: held == Some(State::Unknown),
+            parts: held.is_none().then(|| Part::ALL.iter().copied().filter(has_part).collect()),
             // A file that has no page is told from one that is not there.
             hash: hash_of_set(
                 all_files()
@@ -146,7 +160,7 @@ impl Shelf {
             hasher.add(&hash_of_set(fragments).to_le_bytes());
         }
         self.files.iter().for_each(|file| hasher.add(file.as_str().as_bytes()));
-        hasher.add(&[self.parts.is_some().into()]);
+        hasher.add(&[self.parts.is_some().into(), self.is_doubtful.into()]);
         self.parts.iter().flatten().for_each(|part| hasher.add(part.name().as_bytes()));
         self.hash = hasher.finish();
         self

@@ -30,8 +30,10 @@ pub struct Contributions {
 /// What one agency pays.
 #[derive(Clone, Debug)]
 pub struct Contribution {
-    /// Who, as written.
+    /// Who, as readers see it: as written, or the agency's name where its id was.
     pub agency: String,
+    /// Who, as written.
+    pub written: String,
     /// The agency of the year that it is, where it is one.
     pub id: Option<AgencyId>,
     /// One amount for each fund.
@@ -107,8 +109,16 @@ impl Contributions {
             let Some(cell) = agency.map(|column| row.cell(column)) else {
                 let place = table.place(row.span());
                 let agency = String::new();
-                let row = Contribution { agency, id: None, amounts, stated: total, note, is_repeated: false, place };
-                contributions.rows.push(row);
+                contributions.rows.push(Contribution {
+                    written: agency.clone(),
+                    agency,
+                    id: None,
+                    amounts,
+                    stated: total,
+                    note,
+                    is_repeated: false,
+                    place,
+                });
                 continue;
             };
             let place = table.place(cell.span);
@@ -141,8 +151,9 @@ impl Contributions {
                 let nobody = Diagnostic::new(Code::BadCell, place.clone(), "this row does not say who contributed");
                 diagnostics.push(nobody.help("write an agency's id or a name, or empty the row"));
             }
-            let agency = cell.text.clone();
-            contributions.rows.push(Contribution { agency, id, amounts, stated: total, note, is_repeated, place });
+            let (agency, written) = (cell.text.clone(), cell.text.clone());
+            let row = Contribution { agency, written, id, amounts, stated: total, note, is_repeated, place };
+            contributions.rows.push(row);
         }
         diagnostics.extend(organisations.unmatched());
         contributions.settle_signs(&mut diagnostics);

@@ -18,7 +18,7 @@ const CLEAR: &[&str] =
     &["Avenue", "Road", "Street", "Lane", "Close", "Drive", "Crescent", "Gardens", "Grove", "Terrace", "Mews"];
 /// Words before a house.
 #[rustfmt::skip] // One word a line would take pages.
-const BEFORE: &[&str] = &["at", "of", "to", "from", "in", "address", "is", "was", "near", "outside", "on", "home", "flat"];
+const BEFORE: &[&str] = &["at", "of", "to", "from", "in", "address", "is", "was", "near", "outside", "on", "about", "inside", "opposite", "searched", "visited", "raided", "home", "flat"];
 /// Words that say that somebody lives there.
 const LIVING: &[&str] = &["live", "lives", "lived", "living", "resides", "resided", "residing", "stays", "stayed"];
 /// Words of a sentence that make the address an organisation's.
@@ -33,6 +33,8 @@ const ORGANISATIONS: &[&str] = &[
 ];
 /// How many bytes of a sentence around a house are read.
 const LOOK: usize = 100;
+/// How many words may stand between `lives` and the street.
+const WORDS_BETWEEN: usize = 6;
 /// How many words a street's name has before its last.
 const WORDS: usize = 3;
 
@@ -73,8 +75,19 @@ fn house(text: &str, start: usize) -> Option<usize> {
 /// Where the street ends in which somebody is said to live by the word at `start`: `lives in Acacia Avenue`.
 pub fn lived_in(text: &str, start: usize) -> Option<usize> {
     let verb = LIVING.iter().find_map(|verb| phrase_at(text, start, verb))?;
-    let place = ["in", "on", "at"].iter().find_map(|word| phrase_at(text, skip_space(text, verb), word))?;
-    let end = street(text, skip_space(text, place), CLEAR)?;
+    // `lives with his uncle in Acacia Avenue`
+    let mut at = skip_space(text, verb);
+    let mut end = None;
+    for _ in 0..WORDS_BETWEEN {
+        let place = ["in", "on", "at"].iter().find_map(|word| phrase_at(text, at, word));
+        end = place.and_then(|place| street(text, skip_space(text, place), CLEAR));
+        let next = skip_space(text, at + word_at(text, at).len());
+        if end.is_some() || next == at {
+            break;
+        }
+        at = next;
+    }
+    let end = end?;
     (!is_organisations(text, near_before(text, start, LOOK), end)).then_some(end)
 }
 
@@ -132,6 +145,7 @@ mod tests {
         }
         assert_eq!(check("Flat 2, 17 High Street"), "17 High Street");
         assert_eq!(check("The family lives in Acacia Avenue."), "lives in Acacia Avenue");
+        assert_eq!(check("He lives with his uncle on Acacia Road."), "lives with his uncle on Acacia Road");
     }
 
     #[test]

@@ -107,18 +107,18 @@ pub fn beside(text: &str, at: usize, is_sure: bool) -> Option<usize> {
     })
 }
 
-/// Whether an age ends directly before `at`: `the 9-year-old J.S.`.
-pub fn is_before(text: &str, at: usize) -> bool {
-    let near = near_before(text, at, 24).trim_end();
-    let is_old = |word: &str| {
-        let word = word.to_ascii_lowercase();
-        word.ends_with("year-old")
-            || word.ends_with("yr-old")
-            || word.ends_with("month-old")
-            || word == "y/o"
-            || word == "yo"
+/// Where an age begins that ends directly before `at`: `the 9-year-old J.S.`, `a 9-year-old, J.S.`.
+pub fn before(text: &str, at: usize) -> Option<usize> {
+    let near = near_before(text, at, 24).trim_end().trim_end_matches(',');
+    let endings = ["year-old", "yr-old", "month-old", "y/o", "yo", "year old", "years old"];
+    let is_ending = |ending: &&&str| {
+        let from = near.len().checked_sub(ending.len());
+        from.and_then(|from| near.get(from..)).is_some_and(|end| end.eq_ignore_ascii_case(ending))
     };
-    near.rsplit(' ').next().is_some_and(is_old) || near.to_ascii_lowercase().ends_with("year old")
+    let ending = endings.iter().find(is_ending)?;
+    let number = near[..near.len() - ending.len()].trim_end_matches([' ', '-', '\u{2010}', '\u{2011}']);
+    let start = number.rfind(|c: char| !c.is_alphanumeric()).map_or(0, |at| at + 1);
+    (start < number.len()).then(|| at - near_before(text, at, 24).len() + start)
 }
 
 #[cfg(test)]
@@ -153,7 +153,9 @@ mod tests {
         for text in ["JS, 9 schools", "JS 9", "JS, 90,", "JS (2019)", "JS", "JS, 9."] {
             assert_eq!(beside(text, 2, false), None, "{text}");
         }
-        assert!(is_before("the 9-year-old J.S.", 15));
-        assert!(!is_before("the old J.S.", 8));
+        assert_eq!(before("the 9-year-old J.S.", 15), Some(4));
+        assert_eq!(before("the nine year old J.S.", 18), Some(4));
+        assert_eq!(before("a 9-year-old, J.S.", 14), Some(2));
+        assert_eq!(before("the old J.S.", 8), None);
     }
 }

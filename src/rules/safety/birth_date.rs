@@ -98,7 +98,10 @@ fn birthday(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
         return None;
     }
     let precision = if is_persons && !is_counted { Precision::Month } else { Precision::Day };
-    after(text, end, precision).or_else(|| before(text, start, if is_persons { 4 } else { 0 }))
+    let found = after(text, end, precision).or_else(|| before(text, start, if is_persons { 4 } else { 0 }))?;
+    // `12 March` alone may be the day of anything.
+    let is_whole = date::at(text, found.start).is_some();
+    Some(if is_whole { found } else { start..found.end })
 }
 
 /// `gave birth on 12 March 2011`, `Birth: 12 March 2011`.
@@ -269,7 +272,7 @@ mod tests {
         assert_eq!(check("DOB 12.3.11"), "12.3.11");
         assert_eq!(check("12 March 2011 (date of birth)"), "12 March 2011");
         assert_eq!(check("born on the twelfth of March 2011"), "twelfth of March 2011");
-        assert_eq!(check("her birthday is the 12th of March"), "12th of March");
+        assert_eq!(check("her birthday is the 12th of March"), "birthday is the 12th of March");
         assert_eq!(check("DOB 12032011"), "12032011");
     }
 

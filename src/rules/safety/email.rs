@@ -50,8 +50,7 @@ fn parted(text: &str, at: usize) -> Option<Range<usize>> {
     let has_brackets = text[open..close].trim().len() > 1;
     let is_web = domain.text(text).get(..4).is_some_and(|www| www.eq_ignore_ascii_case("www."));
     // `Follow us @example.org` and `Meet @ example.org` name a place.
-    let is_handle = !has_brackets && open < at && close == at + 1 && !is_unlike_a_word(local.trim_end());
-    let is_name = !is_any_of(local.trim_end(), NO_NAMES) && !is_handle && !is_web;
+    let is_name = !is_any_of(local.trim_end(), NO_NAMES) && !is_web;
     let is_address = domain.labels > 1
         && domain.is_known
         && (is_name || has_brackets)
@@ -202,6 +201,7 @@ mod tests {
             "jo {at} example {dot} co {dot} uk",
             "jo.bloggs @ example.org",
             "jo.bloggs@ example.org",
+            "jbloggs @example.org",
             "jo(@)example.org",
             "jo@example dot org",
             "jo_bloggs AT example DOT co DOT uk",

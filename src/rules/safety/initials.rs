@@ -1,9 +1,11 @@
 //! People named by their initials: `Child J.S.`, `J.S. (aged 9)`, `Mrs D. from Hilltop`. Pseudonyms such as `Child A`
 //! or `Adult BC` are fine.
 
+use std::ops::Range;
+
 use super::age;
 use super::around::{
-    begins_word, char_at, ends_word, is_any_of, is_apostrophe, phrase_at, skip_space, word_at, word_before,
+    begins_word, char_at, ends_word, is_any_of, is_apostrophe, near_after, phrase_at, skip_space, word_at, word_before,
 };
 use super::words::{ACRONYMS, MONTHS};
 
@@ -27,10 +29,13 @@ const SHORTENED: &[&str] = &[
 /// Verbs that tell of somebody.
 #[rustfmt::skip] // One word a line would take pages.
 const TOLD: &[&str] = &[
-    "was", "is", "had", "has", "told", "said", "did", "disclosed", "lived", "lives", "moved", "went", "died",
+    "was", "were", "is", "had", "has", "told", "said", "did", "disclosed", "lived", "lives", "moved", "went", "died",
     "became", "felt", "asked", "wanted", "attended", "reported", "alleged", "made", "stated", "suffered", "presented",
     "returned", "ran", "described", "would", "could", "who", "aged",
 ];
+
+/// How far a text is read for whether initials are said to be none.
+const LOOK: usize = 60;
 
 /// Where the initials end of a person whom the text begins to name at `start`, a place where a word begins.
 pub fn at(text: &str, start: usize) -> Option<usize> {
@@ -78,7 +83,8 @@ pub fn titled(text: &str, start: usize) -> Option<usize> {
         // `We met Mr A. He was there` ends a sentence, and `Mr J. Smith` has a surname.
         let goes_on = next.is_some_and(|c| !c.is_uppercase());
         let is_whole = dotted.count > 1 && next.is_none();
-        return (goes_on || is_whole).then_some(dotted.end);
+        let is_said_to_be_none = near_after(text, dotted.end, LOOK).contains("pseudonym");
+        return ((goes_on || is_whole) && !is_said_to_be_none).then_some(dotted.end);
     }
     // `Ms K from Hilltop`: a letter alone is a pseudonym, unless it is said where she is from.
     let end = at + 1;
@@ -89,18 +95,19 @@ pub fn titled(text: &str, start: usize) -> Option<usize> {
     (is_letter && is_place).then_some(end)
 }
 
-/// Where initials with an age end that begin at `start`: `J.S. (aged 9)`, `JS, 9,`, `the 9-year-old JS`.
-pub fn aged(text: &str, start: usize) -> Option<usize> {
+/// Initials that begin at `start`, with their age: `J.S. (aged 9)`, `JS, 9,`, `the 9-year-old JS`.
+pub fn aged(text: &str, start: usize) -> Option<Range<usize>> {
     if let Some(dotted) = dotted(text, start).filter(|dotted| dotted.count > 1) {
         let letters: String = text[start..dotted.end].chars().filter(char::is_ascii_uppercase).collect();
         if is_any_of(&letters, SHORTENED) || is_surname(text, dotted.end) {
             return None;
         }
-        let is_told = age::is_before(text, start) || {
-            let word = word_at(text, skip_space(text, dotted.end));
-            is_any_of(word, TOLD) || char_at(text, dotted.end).is_some_and(is_apostrophe)
-        };
-        return age::beside(text, dotted.end, true).or_else(|| is_told.then_some(dotted.end));
+        let word = word_at(text, skip_space(text, dotted.end));
+        let is_told = is_any_of(word, TOLD) || char_at(text, dotted.end).is_some_and(is_apostrophe);
+        return age::before(text, start)
+            .map(|age| age..dotted.end)
+            .or_else(|| age::beside(text, dotted.end, true).map(|end| start..end))
+            .or_else(|| is_told.then_some(start..dotted.end));
     }
     let length = text[start..].bytes().take(4).take_while(u8::is_ascii_uppercase).count();
     let end = start + length;
@@ -108,8 +115,8 @@ pub fn aged(text: &str, start: usize) -> Option<usize> {
     if !(2..=3).contains(&length) || !ends_word(text, end) {
         return None;
     }
-    let is_before = || (age::is_before(text, start) && goes_on(text, end)).then_some(end);
-    let found = age::beside(text, end, false).or_else(is_before)?;
+    let is_before = || age::before(text, start).filter(|_| goes_on(text, end)).map(|age| age..end);
+    let found = age::beside(text, end, false).map(|end| start..end).or_else(is_before)?;
     let is_pseudonym = word_before(text, start).is_some_and(|(_, word)| is_any_of(word, PEOPLE));
     (!is_pseudonym && !is_any_of(capitals, ACRONYMS)).then_some(found)
 }
@@ -208,8 +215,8 @@ mod tests {
         assert_eq!(check("JS, 9, was"), "JS, 9");
         assert_eq!(check("R.B. (82) was"), "R.B. (82");
         assert_eq!(check("K.L., a nine-year-old, was"), "K.L., a nine-year-old");
-        assert_eq!(check("the 9-year-old J.S. moved"), "J.S.");
-        assert_eq!(check("a 9-year-old, and the 7-year-old KL was"), "KL");
+        assert_eq!(check("the 9-year-old J.S. moved"), "9-year-old J.S.");
+        assert_eq!(check("a 9-year-old, and the 7-year-old KL was"), "7-year-old KL");
         assert_eq!(check("In May J.S. was moved"), "J.S.");
     }
 
@@ -221,6 +228,7 @@ mod tests {
             "Mr J. Smith",
             "Ms K. Jones",
             "Mr A of the review",
+            "Mr A. and Mrs B. are pseudonyms",
             "Ms K from March",
             "J.S. Mill was",
             "Smith, J.S. (2019)",

@@ -8,6 +8,7 @@ use super::{Found, Scanner, as_words};
 use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Span, Texts};
 use crate::report::passage::Passage;
 use crate::source::files::ChartFile;
+use crate::source::markdown::notes::is_note;
 use crate::source::markdown::{Link, Markdown};
 use crate::source::yaml::{OneOr, Text};
 
@@ -144,7 +145,7 @@ impl Scanner<'_> {
             let is_elsewhere = shown.get(after).is_some_and(|run| touches(run.span, range))
                 || markdown.link_around(Span::at(range.start)).is_some()
                 || markdown.charts.iter().any(|chart| touches(chart.span, range))
-                || source[line..].trim_start().starts_with("%%");
+                || is_note(&source[line..]);
             if !is_elsewhere {
                 found.push(one.told(markdown.place(Span::new(range.start, range.end))));
             }

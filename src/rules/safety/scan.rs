@@ -234,9 +234,9 @@ fn in_letters(text: &str, start: usize, byte: u8) -> Option<Finding> {
         }
     }
     if is_capitals(rest, length)
-        && let Some(end) = initials::aged(text, start)
+        && let Some(range) = initials::aged(text, start)
     {
-        return finding(Kind::Initials, Some(end));
+        return Some(Finding { kind: Kind::Initials, range });
     }
     if length == LONGEST_CODE
         && let Some(end) = reference::licence(text, start)

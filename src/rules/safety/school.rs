@@ -115,8 +115,10 @@ fn is_bare(text: &str, at: usize) -> bool {
             && is_any_of(word(near_before(text, rest.len(), 20)), PUPILS);
     }
     let next = skip_space(text, at + digits);
-    is_any_of(word(near_before(text, at, 20)), &["year"])
-        && PUPILS.iter().any(|pupil| phrase_at(text, next, pupil).is_some())
+    let before = word(near_before(text, at, 20));
+    let is_told = is_any_of(before, &["is", "was"])
+        && ["and goes", "and attends", "and at"].iter().any(|words| phrase_at(text, next, words).is_some());
+    is_told || (is_any_of(before, &["year"]) && PUPILS.iter().any(|pupil| phrase_at(text, next, pupil).is_some()))
 }
 
 /// Where a pseudonym begins between two places, which words just before the school join to it.

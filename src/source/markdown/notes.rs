@@ -1,4 +1,5 @@
-//! How Markdown is read: without notes, the lines that begin with `%%` and are left out of the page.
+//! How Markdown is read: without notes, the lines that begin with `%%`, in quotations and lists too, and are left out of
+//! the page.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -46,8 +47,8 @@ impl<'t> Reading<'t> {
         Self::cut(written, |line, start| {
             while fences.next_if(|fence| fence.end as usize <= start).is_some() {}
             let is_code = fences.peek().is_some_and(|fence| fence.range().contains(&start));
-            let is_note = line.trim_start().starts_with("%%") && !is_code;
-            if is_note { Some(0..line.len()) } else { excess_markers(line) }
+            let note = if is_code { None } else { note(line, &written[start + line.len()..]) };
+            note.or_else(|| excess_markers(line))
         })
     }
 
@@ -96,27 +97,65 @@ impl<'t> Reading<'t> {
     }
 }
 
+/// Whether a line is a note, unless it stands in a block of code.
+#[must_use]
+pub fn is_note(line: &str) -> bool {
+    let mut markers = Markers { line, at: 0 };
+    markers.by_ref().for_each(drop);
+    line[markers.at..].starts_with("%%")
+}
+
+/// What is left out of a line that is a note: all of it. Where it opens an item of a list that goes on in the `next`
+/// line, the item's marker stays.
+fn note(line: &str, next: &str) -> Option<Range<usize>> {
+    let mut markers = Markers { line, at: 0 };
+    let last = markers.by_ref().last();
+    if !line[markers.at..].starts_with("%%") {
+        return None;
+    }
+    let Some(item) = last.filter(|marker| !line[marker.clone()].starts_with('>')) else { return Some(0..line.len()) };
+    let next = next.lines().next().unwrap_or_default();
+    let mut below = Markers { line: next, at: 0 };
+    let opens_an_item = below.by_ref().any(|marker| !next[marker].starts_with('>'));
+    let goes_on = !opens_an_item && below.at > item.start && below.at < next.len();
+    let end = line.trim_end_matches(['\r', '\n']).len();
+    Some(if goes_on { markers.at..end } else { 0..line.len() })
+}
+
 /// The markers of quotations and lists at the beginning of a line beyond those that are allowed.
 fn excess_markers(line: &str) -> Option<Range<usize>> {
-    let bytes = line.as_bytes();
-    let is_blank = |at: usize| bytes.get(at).is_none_or(u8::is_ascii_whitespace);
-    let (mut at, mut markers, mut limit) = (0, 0, None);
-    loop {
-        while matches!(bytes.get(at), Some(b' ' | b'\t')) {
-            at += 1;
+    let mut markers = Markers { line, at: 0 };
+    let first = markers.by_ref().nth(DEPTH_LIMIT)?;
+    markers.by_ref().for_each(drop);
+    Some(first.start..markers.at)
+}
+
+/// The markers of quotations and lists at the beginning of a line, in order.
+struct Markers<'l> {
+    line: &'l str,
+    /// Where the next marker, or else the text, begins.
+    at: usize,
+}
+
+impl Iterator for Markers<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        let bytes = self.line.as_bytes();
+        while matches!(bytes.get(self.at), Some(b' ' | b'\t')) {
+            self.at += 1;
         }
-        let digits = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let length = match bytes.get(at + digits) {
+        let is_blank = |at: usize| bytes.get(at).is_none_or(u8::is_ascii_whitespace);
+        let digits = bytes[self.at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let length = match bytes.get(self.at + digits) {
             Some(b'>') if digits == 0 => 1,
-            Some(b'-' | b'*' | b'+') if digits == 0 && is_blank(at + 1) => 1,
-            Some(b'.' | b')') if (1..10).contains(&digits) && is_blank(at + digits + 1) => digits + 1,
-            _ => return limit.map(|limit| limit..at),
+            Some(b'-' | b'*' | b'+') if digits == 0 && is_blank(self.at + 1) => 1,
+            Some(b'.' | b')') if (1..10).contains(&digits) && is_blank(self.at + digits + 1) => digits + 1,
+            _ => return None,
         };
-        if markers == DEPTH_LIMIT {
-            limit = Some(at);
-        }
-        markers += 1;
-        at += length;
+        let marker = self.at..self.at + length;
+        self.at = marker.end;
+        Some(marker)
     }
 }
 
@@ -140,6 +179,22 @@ mod tests {
         assert_eq!(check("- a\n  %% who?\n  b\n"), "- a\n  b\n");
         assert_eq!(check("a\n%% é last"), "a\n");
         assert_eq!(check("%%"), "");
+    }
+
+    #[test]
+    fn notes_in_quotations_and_lists_are_left_out() {
+        assert_eq!(check("> a\n> %% who?\n> b\n"), "> a\n> b\n");
+        assert_eq!(check(">%% who?\n"), "");
+        assert_eq!(check("> > %% who?\r\n> b"), "> b");
+        assert_eq!(check("- > a\n  > %% who?\n"), "- > a\n");
+        assert_eq!(check("> - a\n>   %% who?\n> - b\n"), "> - a\n> - b\n");
+        assert_eq!(check("- a\n- %% to come\n- b\n"), "- a\n- b\n");
+        assert_eq!(check("1. %% to come\n"), "");
+        assert_eq!(check("- %% how many?\n  Four.\n"), "- \n  Four.\n");
+        assert_eq!(check("> - %% how many?\n>   Four.\n"), "> - \n>   Four.\n");
+        assert_eq!(check("- %% how many?\n\nFour.\n"), "\nFour.\n");
+        assert_eq!(check("> ```\n> %% code\n> ```\n> %% note\n"), "> ```\n> %% code\n> ```\n");
+        assert_eq!(check("> 50 %% of\n"), "> 50 %% of\n");
     }
 
     #[test]

@@ -8,7 +8,9 @@ use super::{dates, slips};
 use crate::diagnostic::Code;
 use crate::diagnostic::nearest::did_you_mean;
 
+use jiff::Span;
 pub use jiff::civil::Date;
+use jiff::civil::DateTime;
 
 /// A kind of single value.
 pub trait Scalar: Sized {
@@ -246,28 +248,69 @@ impl Scalar for MonthOrDate {
     }
 }
 
-/// A date, or a date and time: when an embargo ends. A date alone is the beginning of that day.
+/// A date, or a date and time, perhaps with its offset from UTC: when an embargo ends. A date alone is the beginning of
+/// that day.
+///
+/// A build knows its day and not its time zone, so that a time with an offset is over when it is over both by the clock
+/// that it is written by and by UTC: the value is the later of the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Moment(pub jiff::civil::DateTime);
+pub struct Moment(pub DateTime);
 
 impl Scalar for Moment {
     fn shape() -> Shape {
         Shape::Text {
-            name: "a date, or a date and time such as 2020-09-14 09:30",
-            pattern: Some("^[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9]{2}:[0-9]{2}(:[0-9]{2})?)?$"),
+            name: "a date, or a date and time such as 2020-09-14 09:30 or 2020-09-14T09:30+01:00",
+            pattern: Some(
+                "^[0-9]{4}-[0-9]{2}-[0-9]{2}([ Tt]+[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?( *([Zz]|[+-][0-9]{2}(:?[0-9]{2})?))?)?$",
+            ),
         }
     }
 
     fn parse(text: &str) -> Result<Self, Mistake> {
-        if let Some(date) = parse_date(text) {
-            return Ok(Self(date.at(0, 0, 0, 0)));
-        }
-        let moment = text.get(..10).and_then(parse_date).and_then(|_| text.replacen(' ', "T", 1).parse().ok());
         let meant = dates::meant(text).filter(|date| date.day.is_some());
-        moment
+        moment(text)
             .map(Self)
             .ok_or_else(|| bad_date(text, meant, "year, month and day, as in `2020-09-14` or `2020-09-14 09:30`"))
     }
+}
+
+/// The moment that a date, or a date and time, names.
+fn moment(text: &str) -> Option<DateTime> {
+    let date = parse_date(text.get(..10)?)?;
+    let rest = &text[10..];
+    if rest.is_empty() {
+        return Some(date.at(0, 0, 0, 0));
+    }
+    let clock = rest.strip_prefix(['T', 't']).or_else(|| rest.strip_prefix(' '))?.trim_start();
+    let end = clock.find(|c: char| !matches!(c, '0'..='9' | ':' | '.')).unwrap_or(clock.len());
+    let (clock, offset) = (&clock[..end], clock[end..].trim_start());
+    let has_colons = clock.len() >= 5 && clock[2..].starts_with(':');
+    let written = date.to_datetime(clock.parse().ok().filter(|_| has_colons)?);
+    let offset = match offset {
+        "" | "Z" | "z" => 0,
+        _ => minutes(offset)?,
+    };
+    written.checked_sub(Span::new().minutes(offset)).ok().map(|in_utc| in_utc.max(written))
+}
+
+/// The minutes of an offset from UTC: `+01:00`, `+0100` or `+01`.
+fn minutes(offset: &str) -> Option<i64> {
+    let sign = match offset.as_bytes().first()? {
+        b'+' => 1,
+        b'-' => -1,
+        _ => return None,
+    };
+    let digits = &offset[1..];
+    let (hours, minutes) = match digits.len() {
+        2 => (digits, "00"),
+        4 => digits.split_at(2),
+        _ => digits.split_once(':').filter(|(hours, minutes)| (hours.len(), minutes.len()) == (2, 2))?,
+    };
+    let number = |text: &str, limit: i64| {
+        let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
+        text.parse().ok().filter(|number: &i64| is_number && *number <= limit)
+    };
+    Some(sign * (number(hours, 14)? * 60 + number(minutes, 59)?))
 }
 
 /// An absolute `http` or `https` address.
@@ -340,4 +383,40 @@ pub fn no_such_word(text: &str, words: &[&str]) -> Mistake {
     let known = super::shape::quoted_list(words);
     let help = did_you_mean(text, words.iter().copied()).unwrap_or_else(|| format!("write one of {known}"));
     Mistake::value(format!("is one of {known}, not `{}`", excerpt(text)), help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn moments_are_dates_with_or_without_a_time_and_an_offset() {
+        let check = |text: &str| moment(text).map_or("none".to_owned(), |moment| moment.to_string());
+        for (text, read) in [
+            ("2027-01-15", "2027-01-15T00:00:00"),
+            ("2027-01-15T09:00", "2027-01-15T09:00:00"),
+            ("2027-01-15 09:00:30", "2027-01-15T09:00:30"),
+            ("2027-01-15 09:00+00:00", "2027-01-15T09:00:00"),
+            ("2027-01-15T09:00Z", "2027-01-15T09:00:00"),
+            ("2027-06-15T00:00:00.5 +01:00", "2027-06-15T00:00:00.5"),
+            ("2027-01-15T22:00-0500", "2027-01-16T03:00:00"),
+            ("2027-01-15 22:00-05", "2027-01-16T03:00:00"),
+        ] {
+            assert_eq!(check(text), read, "{text}");
+        }
+        for bad in [
+            "2027-02-30",
+            "2027-01-15T",
+            "2027-01-15 25:00",
+            "2027-01-15 9am",
+            "2027-01-15T0900",
+            "2027-01-15 09:00 GMT+1",
+            "2027-01-15 09:00+1",
+            "2027-01-15 09:00+99:00",
+            "2027-01-15é",
+            "15/01/2027",
+        ] {
+            assert_eq!(check(bad), "none", "{bad}");
+        }
+    }
 }

@@ -100,6 +100,7 @@ fn others(text: &str, mut end: usize) -> usize {
 
 /// Where a name ends that follows a pseudonym which ends at `end`.
 fn beside(text: &str, end: usize) -> Option<usize> {
+    let end = end + char_at(text, end).filter(|c| matches!(c, '"' | '”')).map_or(0, char::len_utf8);
     let at = skip_space(text, end);
     let next = char_at(text, at)?;
     match next {
@@ -169,10 +170,14 @@ fn listed(text: &str, at: usize, is_name: fn(&str) -> bool) -> Option<usize> {
         next = joint.map_or(next, |joint| skip_space(text, next + joint.len()));
         let word = word_at(text, next);
         let is_next = if joint.is_some() { is_given(word) } else { word.starts_with(char::is_uppercase) };
-        // `(John Safeguarding Adults Review)` is no name.
+        // `(Daniel M)`
+        if is_next && word.chars().count() == 1 && joint.is_none() && is_given(first) {
+            end = next + word.len();
+        }
         if !is_next || word.chars().count() < 2 {
             break;
         }
+        // `(John Safeguarding Adults Review)` is no name.
         if !may_be_name(word) && !is_given(first) {
             return None;
         }
@@ -223,7 +228,7 @@ fn name_before(text: &str, start: usize) -> Option<usize> {
     for _ in 0..MOST_WORDS {
         let Some((at, word)) = word_before(rest, rest.len()) else { break };
         if !is_in_name && is_any_of(word, BETWEEN) {
-            is_introduced |= word.eq_ignore_ascii_case("as");
+            is_introduced |= is_any_of(word, &["as", "called"]);
             rest = near[..at].trim_end().trim_end_matches([',', '(']);
             continue;
         }
@@ -273,6 +278,9 @@ mod tests {
             "John Smith (Child A",
             "John, known here as Child A",
             "Child A/John",
+            "Child A (Daniel M",
+            "Child A” is Daniel Moore",
+            "Daniel Moore is called Child A",
         ] {
             assert_eq!(check(&format!("In May {text}), went missing")), text);
         }

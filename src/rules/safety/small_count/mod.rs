@@ -7,7 +7,7 @@ pub use self::words::{ADJECTIVES, FOLLOWERS, PEOPLE, SMALL, THINGS};
 use self::words::{ADJECTIVES_BETWEEN, ANYBODY, BEFELL, HELPERS, LIMITS, OTHER_NUMBERS, RULES, WORKING};
 use super::around::{
     char_at, char_before, ends_word, is_any_of, is_apostrophe, is_hyphen, near_after, near_before, phrase_at,
-    sentence_after, skip_space, word_at, word_before, words_back,
+    sentence_before, skip_space, word_at, word_before, words_back,
 };
 use super::words::NUMBERED;
 use crate::report::passage::BLOCK_END;
@@ -184,36 +184,73 @@ fn befell(text: &str, end: usize) -> bool {
 
 /// Whether the people are counted by a rule, a limit or a ratio, or are those who do the work.
 fn is_rule(text: &str, start: usize, end: usize) -> bool {
-    let after = sentence_after(near_after(text, end, LOOK));
-    let at = skip_space(text, end);
-    let verb = ["who", "also", "now", "jointly", "will", "both"]
-        .iter()
-        .find_map(|word| phrase_at(text, at, word))
-        .map_or(at, |word| skip_space(text, word));
-    let has_rule =
-        RULES.iter().any(|rule| phrase_at(text, at, rule).is_some() || phrase_at(text, verb, rule).is_some());
-    let works = WORKING.iter().any(|words| phrase_at(text, verb, words).is_some());
-    let is_ratio =
-        ["per", "to every", "for every", "for each", "to each", "to one", "to two", "to three", "to four", "to five"]
-            .iter()
-            .any(|words| phrase_at(text, at, words).is_some())
-            || after
-                .get(..4)
-                .is_some_and(|to| to.starts_with(" to ") && after[4..].starts_with(|c: char| c.is_ascii_digit()))
-            || (char_at(text, end) == Some(':') && char_at(text, end + 1).is_some_and(|c| c.is_ascii_digit()));
     let before = near_before(text, start, LOOK).trim_end();
+    let at = skip_space(text, end);
+    let is_any_at = |at: usize, list: &[&str]| list.iter().any(|words| phrase_at(text, at, words).is_some());
+    let verb = verb_start(text, end);
+    let has_rule = is_any_at(at, RULES) || is_any_at(verb, RULES) || is_any_at(verb, WORKING);
     let is_limit = LIMITS.iter().any(|words| {
         let at = before.len().checked_sub(words.len());
         at.and_then(|at| before.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(words))
     });
     let is_needed = words_back(before).next().is_some_and(|word| is_any_of(word, NEEDS));
+    has_rule
+        || (is_limit && !befell(text, end))
+        || is_needed
+        || is_of_each(sentence_before(before))
+        || is_ratio(text, end)
+        || is_kind(text, end)
+}
+
+/// Where the verb begins that tells what people do whose words end at `end`, past `who` and `, both nurses,`.
+fn verb_start(text: &str, end: usize) -> usize {
+    let mut at = skip_space(text, end);
+    if char_at(text, end) == Some(',')
+        && let Some(comma) = near_after(text, end + 1, LOOK).find(',')
+    {
+        at = skip_space(text, end + 1 + comma + 1);
+    }
+    for _ in 0..2 {
+        let helper = ["who", "also", "now", "jointly", "will", "both", "have", "has"];
+        let Some(next) = helper.iter().find_map(|word| phrase_at(text, at, word)) else { break };
+        at = skip_space(text, next);
+    }
+    at
+}
+
+/// Whether the beginning of a sentence speaks of each of many: `each room is for`, `all visits are made by`.
+fn is_of_each(before: &str) -> bool {
+    let mut words = words_back(before);
+    // `all four women` and `each of the three children` are counted.
+    let is_counted = words.next().is_none_or(|word| is_any_of(word, &["all", "the", "each", "these", "those"]));
+    let first = words_back(before).last().is_some_and(|word| is_any_of(word, &["all", "most", "any"]));
+    !is_counted && (first || words.any(|word| is_any_of(word, &["each", "every"])))
+}
+
+/// Whether so many come with so many others: `one adult to four children`, `two adults per group`.
+fn is_ratio(text: &str, end: usize) -> bool {
+    let at = skip_space(text, end);
+    let words =
+        ["per", "to every", "for every", "for each", "to each", "to one", "to two", "to three", "to four", "to five"];
+    let is_digit = |at: usize| char_at(text, at).is_some_and(|c| c.is_ascii_digit());
+    words.iter().any(|words| phrase_at(text, at, words).is_some())
+        || phrase_at(text, at, "to").is_some_and(|to| is_digit(skip_space(text, to)))
+        || (char_at(text, end) == Some(':') && is_digit(end + 1))
+}
+
+/// Whether the words for people are the name of a kind: `three families of risk`, `one mother and baby unit`.
+fn is_kind(text: &str, end: usize) -> bool {
+    let at = skip_space(text, end);
     let is_family = text[..end].ends_with("families") || text[..end].ends_with("family");
     let is_class = is_family
         && phrase_at(text, at, "of").is_some_and(|of| {
             let kind = word_at(text, skip_space(text, of));
             kind.starts_with(char::is_lowercase) && !is_any_of(kind, MEMBERS)
         });
-    has_rule || works || is_ratio || is_limit || is_needed || is_class
+    is_class
+        || ["and baby unit", "and baby home", "and toddler group"]
+            .iter()
+            .any(|words| phrase_at(text, at, words).is_some())
 }
 
 /// Whether what is counted is not the people but something of theirs: `three children's homes`, `one child death`.
@@ -275,13 +312,15 @@ fn counts_from(text: &str, start: usize, first: usize, is_one: bool) -> bool {
     }
     let Some((word_start, word)) = word_before(text, start) else { return true };
     let two_before = word_before(text, word_start).map_or("", |(_, word)| word);
+    let is_bound =
+        words_back(near_before(text, start, LOOK)).nth(2).is_some_and(|word| is_any_of(word, &["no", "not"]));
     // `one adult to four children`
     let is_ratio = is_any_of(word, &["to", "per", "for"])
         && PEOPLE.iter().any(|(one, several)| is_any_of(two_before, &[one, several]));
     let is_other = is_ratio
         || is_any_of(word, OTHER_NUMBERS)
         || is_label(word, two_before, is_digit)
-        || (is_any_of(word, &["than"]) && is_any_of(two_before, &["more"]))
+        || (is_any_of(word, &["than"]) && is_any_of(two_before, &["more"]) && !is_bound)
         || (is_one && is_any_of(word, &["no", "any", "each", "least"]))
         || (is_any_of(word, &["and"]) && is_any_of(two_before, OTHER_NUMBERS));
     // `one in four women`, `2 to 4 children`, `between one and four children`.
@@ -334,6 +373,8 @@ mod tests {
         assert_eq!(check("fewer than four children"), "four children");
         assert_eq!(check("3 children"), "3 children");
         assert_eq!(check("one family in Bletchley"), "one family");
+        assert_eq!(check("no more than 3 children were harmed"), "3 children");
+        assert_eq!(check("each of the three children was"), "three children");
         assert_eq!(check("a single child was"), "single child");
         assert_eq!(check("only a couple of families"), "couple of families");
         assert_eq!(check("Three (3) victims"), "Three (3) victims");
@@ -370,7 +411,8 @@ mod tests {
              one adult to four children; one adult for every child; 2 adults to 10 children; homes for three children; \
              two people are trained; a single child protection plan; every single child; not a single child; two \
              women's refuges; two people; one person in charge; two girls schools; Theme 3: 2 children's homes; 3 \
-             parents sit on the panel; no more than 4 children; Priority: 2"
+             parents sit on the panel; no more than 4 children; Priority: 2; each room is for two adults; all visits are made by two adults; two women, both \
+             nurses, lead it; three men have joined the board; one mother and baby unit"
                 .split("; ")
         {
             assert_eq!(check(text), "", "{text}");

@@ -75,7 +75,8 @@ pub const HELPERS: &[&str] = &[
 #[rustfmt::skip] // One word a line would take pages.
 pub const WORKING: &[&str] = &[
     "applied", "chair", "chaired", "co-chair", "coordinate", "deliver", "delivered", "direct", "directed", "facilitate",
-    "facilitated", "founded", "help", "helped", "lead", "led", "manage", "managed", "mentor", "organise", "organised",
+    "facilitated", "founded", "help", "helped", "joined as", "joined our", "joined the board", "joined the panel",
+    "joined the team", "joined the partnership", "joined the forum", "joined us", "lead", "led", "manage", "managed", "mentor", "organise", "organised",
     "oversee", "oversaw", "presented", "represent", "represented", "run", "serve", "served", "set up", "sit", "sat",
     "spoke", "staff", "staffed", "supervise", "supervised", "teach", "taught", "train", "trained", "volunteer",
     "volunteered", "work",
@@ -93,7 +94,7 @@ pub const LIMITS: &[&str] = &[
     "up to", "maximum of", "minimum of", "no more than", "not more than", "limit of", "limited to", "capacity of",
     "capacity for", "groups of", "group of up to", "teams of", "classes of", "ratio of", "ratios of", "rooms for",
     "room for", "beds for", "places for", "place for", "spaces for", "space for", "home for", "homes for",
-    "registered for", "registered to", "as many as", "designed for", "suitable for", "sets of",
+    "is for", "are for", "registered for", "registered to", "as many as", "designed for", "suitable for", "sets of",
 ];
 /// Words that may stand between the number and the people. Hyphened words (`looked-after`) may as well. Others are
 /// likelier nouns and verbs: `one board helps families`.

@@ -134,7 +134,8 @@ fn labelled(text: &str, start: usize) -> bool {
 /// The same; `is_noun` asks for one that is no verb.
 fn is_labelled_as(text: &str, start: usize, is_noun: bool) -> bool {
     let near = near_before(text, start, LOOK_BACK);
-    let (mut may_be_name, mut names) = (false, 0);
+    // `Ring her aunt, 253 772`.
+    let (mut may_be_name, mut names) = (near.trim_end().ends_with(','), 0);
     let mut words = words_back(near).take(8).peekable();
     while let Some(word) = words.next() {
         if is_any_of(word, LABELS) {
@@ -229,6 +230,7 @@ mod tests {
         assert_eq!(check("tel. no.: 960123"), "960123");
         assert_eq!(check("tel 60123"), "60123");
         assert_eq!(check("Ring Mrs Lee on 960123"), "960123");
+        assert_eq!(check("Ring her aunt, 960 123"), "960 123");
         assert_eq!(check("her number is 960123"), "960123");
         assert_eq!(check("Phone 7946 0123"), "7946 0123");
     }

@@ -31,8 +31,8 @@ pub fn read(bytes: &[u8]) -> Result<Inside, Damage> {
     let mut control: Option<Range<usize>> = None;
     let mut has_image = false;
     loop {
-        match *bytes.get(at).ok_or(Damage::CutShort)? {
-            mark::EXTENSION => {
+        match bytes.get(at).copied() {
+            Some(mark::EXTENSION) => {
                 let kind = *bytes.get(at + 1).ok_or(Damage::CutShort)?;
                 let end = blocks_end(bytes, at + 2)?;
                 match kind {
@@ -50,7 +50,7 @@ pub fn read(bytes: &[u8]) -> Result<Inside, Damage> {
                 }
                 at = end;
             }
-            mark::IMAGE => {
+            Some(mark::IMAGE) => {
                 let colours = colours(*bytes.get(at + 9).ok_or(Damage::CutShort)?);
                 // Before the pixels stands how long their codes are at first.
                 let end = blocks_end(bytes, end_of(bytes, at + 10 + 1, colours)?)?;
@@ -60,12 +60,18 @@ pub fn read(bytes: &[u8]) -> Result<Inside, Damage> {
                 at = end;
             }
             // Some programs fill up with zeros between blocks.
-            0 => at += 1,
-            mark::END => {
+            Some(0) => at += 1,
+            Some(mark::END) => {
                 inside.keep(at..at + 1);
                 break;
             }
-            _ => return Err(Damage::Broken),
+            // Some programs leave the end away; every image is there.
+            None if has_image => {
+                inside.make(vec![mark::END]);
+                break;
+            }
+            None => return Err(Damage::CutShort),
+            Some(_) => return Err(Damage::Broken),
         }
     }
     if has_image { Ok(inside) } else { Err(Damage::Broken) }

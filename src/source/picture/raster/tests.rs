@@ -282,7 +282,10 @@ fn files_that_are_cut_short_are_refused() {
     for (format, bytes) in all() {
         let whole = read(format, &bytes).unwrap().published(&bytes).unwrap();
         for length in 0..whole.len() {
-            assert!(read(format, &whole[..length]).is_err(), "{format:?} of {length} bytes");
+            let cut = read(format, &whole[..length]);
+            // Of a GIF the last byte may be missing.
+            let is_there = format == Format::Gif && length + 1 == whole.len();
+            assert_eq!(cut.is_ok(), is_there, "{format:?} of {length} bytes");
         }
     }
     assert_eq!(read(Format::Png, b"\x89PNG\r\n\x1a\n").err(), Some(Damage::CutShort));

@@ -112,19 +112,6 @@ const EDITORS: &[&str] = &[
 /// Instructions (`<?xpacket …?>`) that browsers do not follow: marks around descriptions, and what made the picture.
 const INSTRUCTIONS: &[&str] = &["xpacket", "plantuml", "plantuml-src"];
 
-/// The identifiers of document types that programs name, and that browsers do not load.
-const DOCTYPES: &[&str] = &[
-    "-//W3C//DTD SVG 1.0//EN",
-    "-//W3C//DTD SVG 1.1//EN",
-    "-//W3C//DTD SVG 1.1 Basic//EN",
-    "-//W3C//DTD SVG 1.1 Tiny//EN",
-    "-//W3C//DTD SVG 20010904//EN",
-    "http://www.w3.org/TR/2001/REC-SVG-20010904/DTD/svg10.dtd",
-    "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd",
-    "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11-basic.dtd",
-    "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11-tiny.dtd",
-];
-
 fn names(text: &'static str) -> HashSet<&'static str> {
     text.split(' ').collect()
 }
@@ -187,27 +174,21 @@ pub fn is_event(local: &str) -> bool {
 /// Whether what stands between `<!DOCTYPE` and `>` names a document type of SVG and declares nothing.
 #[must_use]
 pub fn is_plain_doctype(declared: &str) -> bool {
-    let mut parts = declared.trim().splitn(2, |c: char| c.is_ascii_whitespace());
-    let (name, rest) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default().trim());
-    if name != "svg" || rest.contains(['[', '<', '%', '&']) {
-        return false;
+    let Some(rest) = declared.trim().strip_prefix("svg") else { return false };
+    let rest = rest.trim_start();
+    let mut rest = rest.strip_prefix("PUBLIC").or_else(|| rest.strip_prefix("SYSTEM")).unwrap_or(rest).trim_start();
+    while let Some(quote) = rest.chars().next() {
+        let quoted = rest[quote.len_utf8()..].split_once(quote).filter(|_| matches!(quote, '"' | '\''));
+        let Some((_, after)) = quoted.filter(|(named, _)| is_doctype_of_svg(named)) else { return false };
+        rest = after.trim_start();
     }
-    let Some(rest) = rest.strip_prefix("PUBLIC").or_else(|| rest.strip_prefix("SYSTEM")) else {
-        return rest.is_empty();
-    };
-    let mut quoted = rest.split('"');
-    // Every other piece stands between quotation marks.
-    loop {
-        let (Some(outside), inside) = (quoted.next(), quoted.next()) else { return false };
-        if !outside.trim().is_empty() {
-            return false;
-        }
-        match inside {
-            Some(named) if DOCTYPES.contains(&named) => {}
-            Some(_) => return false,
-            None => return true,
-        }
-    }
+    true
+}
+
+/// Whether an identifier is one of the W3C's for SVG, which browsers know and do not load.
+fn is_doctype_of_svg(named: &str) -> bool {
+    let is_address = named.starts_with("http://www.w3.org/") || named.starts_with("https://www.w3.org/");
+    named.starts_with("-//W3C//DTD SVG ") || (is_address && named.strip_suffix(".dtd").is_some())
 }
 
 #[cfg(test)]
@@ -236,6 +217,7 @@ mod tests {
         for plain in [
             " svg",
             " svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\"",
+            " svg PUBLIC '-//W3C//DTD SVG 1.0//EN' 'http://www.w3.org/TR/2001/PR-SVG-20010719/DTD/svg10.dtd'",
             " svg\n  PUBLIC \"-//W3C//DTD SVG 1.1//EN\"\n  \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\" ",
         ] {
             assert!(is_plain_doctype(plain), "{plain}");
@@ -244,10 +226,12 @@ mod tests {
             " svg [<!ENTITY a \"b\">]",
             " svg SYSTEM \"https://evil.example/x.dtd\"",
             " html",
-            " svg PUBLIC",
+            " svg x",
+            " svg SYSTEM \"http://www.w3.org/x.dtd\" x",
+            " svg SYSTEM \"http://www.w3.org/x.dtd",
             " svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd\" [<!ENTITY a 'b'>]",
         ] {
-            assert!(!is_plain_doctype(other) || other == " svg PUBLIC", "{other}");
+            assert!(!is_plain_doctype(other), "{other}");
         }
     }
 }

@@ -445,3 +445,51 @@ fn large_files_take_no_longer_than_they_should() {
         assert!(super::texts(&text).len() < text.len());
     }
 }
+
+#[test]
+fn no_text_makes_it_panic() {
+    let mut chance = 7_u64;
+    let mut random = move |below: usize| {
+        chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(chance >> 33).unwrap() % below
+    };
+    let pieces = [
+        "<",
+        ">",
+        "\"",
+        "&",
+        "&#x0;",
+        "é",
+        "<!--",
+        "]]>",
+        "<?",
+        "/>",
+        "url(",
+        "\\",
+        "<![CDATA[",
+        "'",
+        "=",
+        "xmlns:a='b'",
+    ];
+    let files: Vec<String> = HARMLESS
+        .iter()
+        .map(|(_, text)| (*text).to_owned())
+        .chain(PARTS.iter().map(|part| format!("{ROOT}{part}</svg>")))
+        .collect();
+    for _ in 0..3000 {
+        let mut text: Vec<char> = files[random(files.len())].chars().collect();
+        for _ in 0..=random(3) {
+            let at = random(text.len());
+            let end = (at + random(4)).min(text.len());
+            text.splice(at..end, pieces[random(pieces.len())].chars());
+        }
+        let text: String = text.into_iter().collect();
+        for told in check(&RelPath::new("a.svg"), &text) {
+            assert!(text.get(told.place.span.range()).is_some(), "{text}: {}", told.message);
+        }
+        for run in super::texts(&text) {
+            assert!(text.get(run.span.range()).is_some(), "{text}");
+        }
+        assert!(super::without_metadata(&text).is_none());
+    }
+}

@@ -1,0 +1,332 @@
+//! Which pages are tried where a site is checked and not built: of each template the fullest page, the emptiest, and as
+//! many more as it takes for everything that a page may have or lack to be there once and to be missing once.
+//!
+//! What a page has is told by the model. To make all views would be most of the work of a build.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Edition;
+use super::plan::{self, Planned, Subject};
+use super::press::Press;
+use super::year::{try_shared, try_year};
+use crate::render::route::Address;
+use crate::render::theme::{Failure, Theme};
+use crate::render::view::shared::FrameView;
+use crate::report::year::Sponsor;
+use crate::report::{Kind, Page, Part, Report, Submission};
+use crate::source::files::{Outcome, Status};
+use crate::source::tree::hash;
+use crate::source::yaml::{Anything, Value};
+
+/// The most years of which every part is tried.
+const MOST_YEARS: usize = 6;
+/// The most submissions that are tried, and the most of the other pages of which there may be many.
+const MOST_SUBMISSIONS: usize = 20;
+const MOST_OTHERS: usize = 8;
+
+/// Renders the pages of a sample, and gives those that cannot be rendered.
+#[must_use]
+pub fn try_out(edition: &Edition<'_>, theme: &Theme) -> Vec<(Address, Failure)> {
+    let plans: Vec<Vec<Planned>> = edition.routes.years.iter().map(|year| plan::of_year(edition, year)).collect();
+    let years: Vec<Candidate> = (0..plans.len()).map(|year| of_year(edition, year)).collect();
+    let mut picked: BTreeMap<usize, BTreeSet<usize>> =
+        cover(&years, MOST_YEARS, &BTreeSet::new()).into_iter().map(|year| (year, BTreeSet::new())).collect();
+    // The newest report has none after it, and the oldest none before.
+    for year in [0, plans.len().saturating_sub(1)].into_iter().filter(|year| *year < plans.len()) {
+        picked.entry(year).or_default();
+    }
+    let is_of_part = |planned: &Planned| {
+        !matches!(
+            planned.subject,
+            Subject::Submission(..) | Subject::Narrative(_) | Subject::Priority(_) | Subject::Print
+        )
+    };
+    for (year, pages) in &mut picked {
+        pages.extend((0..plans[*year].len()).filter(|at| is_of_part(&plans[*year][*at])));
+    }
+    // The document holds all of a year, and takes as long.
+    let longest = years.iter().max_by_key(|year| year.weight);
+    if let Some(year) = longest.map(|year| year.year) {
+        let print = plans[year].iter().position(|planned| planned.subject == Subject::Print);
+        picked.entry(year).or_default().extend(print);
+    }
+    let near: BTreeSet<usize> = picked.keys().copied().collect();
+    let pages = Pages::of(edition, &plans);
+    for (of_kind, most) in
+        [(pages.submissions, MOST_SUBMISSIONS), (pages.narratives, MOST_OTHERS), (pages.priorities, MOST_OTHERS)]
+    {
+        for at in cover(&of_kind, most, &near) {
+            picked.entry(of_kind[at].year).or_default().insert(of_kind[at].at);
+        }
+    }
+    let mut failures: Vec<_> = picked
+        .into_iter()
+        .flat_map(|(year, pages)| try_year(edition, theme, year, &pages.into_iter().collect::<Vec<_>>()))
+        .collect();
+    failures.extend(try_shared(edition, theme, &of_site(edition)));
+    let press = Press { edition, theme, year: None };
+    let redirect = edition.routes.redirects.iter().next().and_then(|(old, now)| {
+        let tried = press.render(edition.redirect(old, now, ""), &FrameView::default());
+        tried.err().map(|failure| (old.clone(), failure))
+    });
+    failures.extend(redirect);
+    failures
+}
+
+/// The pages of the site itself that are tried: all but some of those that people wrote.
+fn of_site(edition: &Edition<'_>) -> Vec<usize> {
+    let plan = plan::of_site(edition);
+    let written = plan.iter().enumerate().filter_map(|(at, planned)| match planned.subject {
+        Subject::SitePage(index) => Some(of_page(edition, planned, 0, at, &edition.archive.pages[index])),
+        _ => None,
+    });
+    let written: Vec<Candidate> = written.collect();
+    let others = (0..plan.len()).filter(|at| !matches!(plan[*at].subject, Subject::SitePage(_)));
+    let picked = cover(&written, MOST_OTHERS, &BTreeSet::new()).into_iter().map(|index| written[index].at);
+    others.chain(picked).collect()
+}
+
+/// A page that may be tried, or a year.
+struct Candidate {
+    /// The year's index in the routes.
+    year: usize,
+    /// The page's index in the plan.
+    at: usize,
+    /// How much there is on it.
+    weight: usize,
+    /// What it has, one bit each.
+    has: u64,
+}
+
+/// Some candidates, by their indexes, at most so many: the fullest, the emptiest, and such that what any has one of them
+/// has, and what any lacks one of them lacks. Of equally good ones those of the years that are `near` come first.
+fn cover(all: &[Candidate], most: usize, near: &BTreeSet<usize>) -> Vec<usize> {
+    let fullest = (0..all.len()).max_by_key(|at| (all[*at].weight, Reverse(*at)));
+    let emptiest = (0..all.len()).min_by_key(|at| (all[*at].weight, *at));
+    let mut picked: Vec<usize> = fullest.into_iter().chain(emptiest.filter(|at| fullest != Some(*at))).collect();
+    let (had, common) = all.iter().fold((0, u64::MAX), |(any, all), one| (any | one.has, all & one.has));
+    let (mut to_have, mut to_lack) = (had, !common);
+    loop {
+        for at in &picked {
+            to_have &= !all[*at].has;
+            to_lack &= all[*at].has;
+        }
+        let gain = |one: &Candidate| (one.has & to_have).count_ones() + (!one.has & to_lack).count_ones();
+        let best = (0..all.len()).max_by_key(|at| (gain(&all[*at]), near.contains(&all[*at].year), Reverse(*at)));
+        match best.filter(|at| gain(&all[*at]) > 0 && picked.len() < most) {
+            Some(at) => picked.push(at),
+            None => return picked,
+        }
+    }
+}
+
+/// The pages of the years of which there may be many.
+#[derive(Default)]
+struct Pages {
+    submissions: Vec<Candidate>,
+    narratives: Vec<Candidate>,
+    priorities: Vec<Candidate>,
+}
+
+impl Pages {
+    fn of(edition: &Edition<'_>, plans: &[Vec<Planned>]) -> Self {
+        let mut pages = Self::default();
+        for (year, (routes, plan)) in edition.routes.years.iter().zip(plans).enumerate() {
+            let report = edition.report(routes);
+            for (at, planned) in plan.iter().enumerate() {
+                match planned.subject {
+                    Subject::Submission(kind, index) => {
+                        let sent = match kind {
+                            Kind::Board => report.boards[index].submission.as_ref(),
+                            Kind::Agency => report.agencies[index].submission.as_ref(),
+                        };
+                        let one = sent.map(|sent| of_submission(edition, planned, report, sent));
+                        pages.submissions.extend(one.map(|(weight, has)| Candidate { year, at, weight, has }));
+                    }
+                    Subject::Narrative(index) => {
+                        pages.narratives.push(of_page(edition, planned, year, at, &report.pages[index]));
+                    }
+                    Subject::Priority(index) => {
+                        let priority = &report.priorities[index];
+                        let mut sent = report.submissions().filter(|sent| edition.is_built(sent));
+                        let is_named = sent.any(|sent| sent.priorities.contains(&priority.id));
+                        let has = bits(&[priority.summary.is_some(), is_named]) | said_of(edition, planned);
+                        let weight = priority.summary.as_ref().map_or(0, |summary| summary.words);
+                        pages.priorities.push(Candidate { year, at, weight, has });
+                    }
+                    _ => {}
+                }
+            }
+        }
+        pages
+    }
+}
+
+/// Some facts, one bit each, from the lowest.
+fn bits(facts: &[bool]) -> u64 {
+    facts.iter().rev().fold(0, |bits, fact| bits << 1 | u64::from(*fact))
+}
+
+/// The first of the bits that tell what templates are handed under `extra`; those below are for the facts of a page.
+const EXTRA: u64 = 40;
+
+/// What templates are handed under `extra`: a bit for each key with its value.
+fn of_extra(extra: Option<&Anything>) -> u64 {
+    let Some(Value::Map(entries)) = extra.map(|extra| &extra.0.value) else { return 0 };
+    entries.iter().fold(0, |bits, (key, node)| {
+        let value = if let Value::Text(text) = &node.value { text } else { "" };
+        let bit = hash([&key.text, "\0", value].concat().as_bytes()) % u128::from(u64::BITS as u64 - EXTRA);
+        bits | 1 << (EXTRA + u64::try_from(bit).unwrap_or_default())
+    })
+}
+
+/// What is told on a page, in the two bits above those of the facts of each kind.
+fn said_of(edition: &Edition<'_>, planned: &Planned) -> u64 {
+    let said = edition.told.on(&planned.address);
+    let facts = said.map_or([false; 2], |said| [!said.notices.is_empty(), !said.faults.is_empty()]);
+    bits(&facts) << (EXTRA - 2)
+}
+
+/// A page that somebody wrote.
+fn of_page(edition: &Edition<'_>, planned: &Planned, year: usize, at: usize, page: &Page) -> Candidate {
+    let facts = [
+        page.summary.is_some(),
+        page.signed_by.is_some(),
+        page.signed_by.as_ref().is_some_and(|(_, role)| role.is_some()),
+        !page.evidence.is_empty(),
+        page.body.headings.len() > 1,
+        edition.tongues.untranslated(Some(&page.file)).is_some(),
+    ];
+    let has = bits(&facts) | of_extra(page.extra.as_ref()) | said_of(edition, planned);
+    Candidate { year, at, weight: page.body.words, has }
+}
+
+/// How much there is in a submission, and what it has.
+fn of_submission(edition: &Edition<'_>, planned: &Planned, report: &Report, sent: &Submission) -> (usize, u64) {
+    let has_outcome = |outcome: Outcome| {
+        sent.follow_ups.iter().any(|answer| answer.outcome.as_ref().is_some_and(|own| own.value == outcome))
+    };
+    let required = report.rules_of(sent.kind).into_iter().flat_map(|rules| rules.required());
+    let mut missing = required.filter(|(id, _)| sent.section(id).is_none());
+    let came = report.attendance.iter().flat_map(|table| &table.members).filter_map(|member| member.agency.as_ref());
+    let paid = report.contributions.iter().flat_map(|table| &table.rows).filter_map(|row| row.id.as_ref());
+    let is_agency = sent.kind == Kind::Agency;
+    let facts = [
+        is_agency,
+        sent.summary.is_some(),
+        matches!(sent.sponsor, Some(Sponsor::Agency(_))),
+        matches!(sent.sponsor, Some(Sponsor::Other(_))),
+        sent.author.as_ref().is_some_and(|(name, _)| name.is_some()),
+        sent.author.as_ref().is_some_and(|(_, role)| role.is_some()),
+        sent.submitted.is_some(),
+        sent.status == Status::SignedOff,
+        sent.status == Status::Draft,
+        sent.signed_off.as_ref().is_some_and(|(by, _)| by.is_some()),
+        sent.signed_off.as_ref().is_some_and(|(_, on)| on.is_some()),
+        !sent.priorities.is_empty(),
+        !sent.evidence.is_empty(),
+        !sent.opening.of(sent.body.text()).trim().is_empty(),
+        sent.sections.iter().any(|section| section.id.is_none()),
+        missing.next().is_some(),
+        !sent.commitments.is_empty(),
+        !sent.follow_ups.is_empty(),
+        sent.follow_ups.iter().any(|answer| answer.note.is_some()),
+        sent.follow_ups.iter().any(|answer| answer.commitment.is_none()),
+        has_outcome(Outcome::Delivered),
+        has_outcome(Outcome::InProgress),
+        has_outcome(Outcome::NotStarted),
+        has_outcome(Outcome::Dropped),
+        sent.body.text().contains("[^"),
+        edition.tongues.untranslated(Some(&sent.file)).is_some(),
+        is_agency && came.into_iter().any(|id| id.as_str() == sent.id),
+        is_agency && paid.into_iter().any(|id| id.as_str() == sent.id),
+        is_agency && sponsors(report).any(|id| id == sent.id),
+        report.boards.iter().any(|board| board.id.as_str() == sent.id && board.purpose.is_some()),
+    ];
+    let has = bits(&facts) | of_extra(sent.extra.as_ref()) | said_of(edition, planned);
+    (sent.words() + 20 * (sent.commitments.len() + sent.follow_ups.len()), has)
+}
+
+/// The agencies that answer for boards.
+fn sponsors(report: &Report) -> impl Iterator<Item = &str> {
+    report.boards.iter().filter_map(|board| match &board.sponsor {
+        Some(Sponsor::Agency(id)) => Some(id.as_str()),
+        _ => None,
+    })
+}
+
+/// A year: how much there is in it, and what its own pages have.
+fn of_year(edition: &Edition<'_>, year: usize) -> Candidate {
+    let routes = &edition.routes.years[year];
+    let report = edition.report(routes);
+    let has_part = |part: Part| routes.part(part).is_some();
+    let table = report.attendance.as_ref();
+    let members = || table.into_iter().flat_map(|table| &table.members);
+    let bodies = || report.governance.iter().flat_map(|governance| &governance.bodies);
+    let findings = || report.reviews.iter().flat_map(|told| &told.reviews).flat_map(|review| &review.findings);
+    let lines = || {
+        report.budget.iter().flat_map(|budget| budget.income.iter().chain(&budget.expenditure).chain(&budget.balances))
+    };
+    let built = || report.submissions().filter(|sent| edition.is_built(sent));
+    let facts = [
+        report.period.is_some(),
+        report.published.is_some(),
+        has_part(Part::Priorities),
+        has_part(Part::Attendance),
+        has_part(Part::Budget),
+        has_part(Part::Governance),
+        has_part(Part::Reviews),
+        has_part(Part::Commitments),
+        has_part(Part::Duties),
+        has_part(Part::Boards),
+        has_part(Part::Agencies),
+        !report.distribution.is_empty(),
+        report.pages.iter().any(|page| page.id == "foreword"),
+        report.pages.is_empty(),
+        table.is_some_and(|table| table.has_voting),
+        members().any(|member| member.organisation.is_none()),
+        members().any(|member| member.cells.iter().any(|(_, who)| who.is_some())),
+        report.meetings.iter().any(|meeting| meeting.note.is_some()),
+        report.meetings.iter().any(|meeting| meeting.date.day.is_some()),
+        report.contributions.is_some(),
+        report.budget.is_some(),
+        lines().any(|line| line.note.is_some()),
+        bodies().any(|body| body.purpose.is_some()),
+        bodies().any(|body| !body.reports_to.is_empty()),
+        report.governance.as_ref().is_some_and(|governance| !governance.themes.is_empty()),
+        report.governance.as_ref().is_some_and(|governance| !governance.reporting.is_empty()),
+        report.reviews.as_ref().is_some_and(|told| !told.learning.is_empty()),
+        findings().any(|finding| finding.action.is_some()),
+        findings().any(|finding| finding.declined.is_some()),
+        built().any(|sent| !sent.follow_ups.is_empty()),
+        built().count() < report.boards.len() + report.agencies.len(),
+        built().next().is_none(),
+        built().any(|sent| !sent.evidence.is_empty()),
+        report.boards.iter().any(|board| board.purpose.is_some()),
+        edition.told.on(&routes.front).is_some(),
+    ];
+    let cells = table.map_or(0, |table| table.members.len() * table.meetings.len());
+    let weight = cells + built().map(Submission::words).sum::<usize>() + bodies().count() + lines().count();
+    Candidate { year, at: 0, weight, has: bits(&facts) | of_extra(report.extra.as_ref()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_is_there_once_and_missing_once() {
+        let check = |all: &[(usize, u64)], most: usize| {
+            let all: Vec<Candidate> =
+                all.iter().map(|(weight, has)| Candidate { year: 0, at: 0, weight: *weight, has: *has }).collect();
+            cover(&all, most, &BTreeSet::new())
+        };
+        assert_eq!(check(&[], 9), [0; 0]);
+        assert_eq!(check(&[(1, 0b1)], 9), [0]);
+        assert_eq!(check(&[(1, 0b1); 50], 9), [0]);
+        assert_eq!(check(&[(5, 0b0), (9, 0b11), (7, 0b01), (1, 0b11)], 9), [1, 3, 0]);
+        assert_eq!(check(&[(5, 0b100), (9, 0b1), (7, 0b10), (1, 0b1000)], 9), [1, 3, 0, 2]);
+        assert_eq!(check(&[(5, 0b100), (9, 0b1), (7, 0b10), (1, 0b1000)], 3), [1, 3, 0]);
+    }
+}

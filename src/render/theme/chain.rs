@@ -1,0 +1,101 @@
+//! Which themes a site's theme builds upon, and which files each has.
+
+use std::collections::BTreeMap;
+
+use super::carried;
+use crate::diagnostic::nearest::did_you_mean;
+use crate::diagnostic::{Code, Diagnostic, Place, RelPath};
+use crate::record;
+use crate::report::Site;
+use crate::source::yaml::{Text, read_document};
+use crate::source::{Content, SourceTree};
+
+/// The theme that the binary carries.
+pub(super) const CIVIC: &str = "civic";
+
+record! {
+    /// `themes/NAME/theme.yaml`: what a theme is called and what it builds upon.
+    pub struct ThemeFile {
+        /// The theme's name for people.
+        "name" may name: Text,
+        /// The theme's version.
+        "version" may version: Text,
+        /// The theme that it takes everything from that it does not bring itself.
+        "extends" may extends: Text,
+    }
+}
+
+/// A file of a theme.
+pub(super) struct ThemeSource {
+    /// Where it stands in the site, or would stand were it not carried in the binary.
+    pub(super) path: RelPath,
+    /// What is in it.
+    pub(super) content: Content,
+    /// Whether the site brings it, and not the binary.
+    pub(super) is_own: bool,
+}
+
+/// A theme's files by their paths in its folder.
+pub(super) type Files = BTreeMap<String, ThemeSource>;
+
+/// The files of one theme: the site's own, and of civic the carried ones that the site does not bring.
+pub(super) fn files_of(tree: &SourceTree, name: &str) -> Files {
+    let mut files = if name == CIVIC { carried::files() } else { Files::new() };
+    for (path, below, file) in tree.below(&format!("themes/{name}")) {
+        files.insert(below.to_owned(), ThemeSource { path: path.clone(), content: file.content.clone(), is_own: true });
+    }
+    files
+}
+
+/// The names of a theme and of those that it builds upon, the site's own first.
+pub(super) fn chain_of(tree: &SourceTree, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
+    let mut chain: Vec<String> = Vec::new();
+    let mut wanted = site.theme.value.clone();
+    let mut asked_at = Place::new(&site.file, site.theme.span);
+    loop {
+        if chain.contains(&wanted) {
+            let message = format!("the theme `{wanted}` extends itself: {}", arrows(&chain, &wanted));
+            let help = "take `extends` away from one of them, or let it name `civic`";
+            diagnostics.push(Diagnostic::new(Code::ThemeCycle, asked_at, message).help(help));
+            return vec![CIVIC.to_owned()];
+        }
+        let folder = format!("themes/{wanted}");
+        if wanted != CIVIC && tree.below(&folder).next().is_none() {
+            diagnostics.push(unknown_theme(tree, &wanted, asked_at));
+            return vec![CIVIC.to_owned()];
+        }
+        chain.push(wanted);
+        let file = RelPath::new(&format!("{folder}/theme.yaml"));
+        let Some(text) = tree.shared_text(file.as_str()) else {
+            if chain.last().is_some_and(|last| last != CIVIC) {
+                let message = "this theme has no `theme.yaml`";
+                let help = "write one with `name:`, `version:` and, to build upon the built-in theme, `extends: civic`";
+                diagnostics.push(Diagnostic::new(Code::MissingFile, Place::whole(&file), message).help(help));
+                chain.push(CIVIC.to_owned());
+            }
+            return chain;
+        };
+        let whole = crate::diagnostic::Span::new(0, text.len());
+        let about: ThemeFile = read_document(&file, text, whole).collect_into(diagnostics);
+        let Some(extends) = about.extends else { return chain };
+        asked_at = Place::new(&file, extends.span);
+        wanted = extends.value;
+    }
+}
+
+/// `a → b → a`.
+fn arrows(chain: &[String], again: &str) -> String {
+    let names = chain.iter().map(String::as_str).chain([again]);
+    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" → ")
+}
+
+fn unknown_theme(tree: &SourceTree, wanted: &str, place: Place) -> Diagnostic {
+    let mut known: Vec<&str> =
+        tree.below("themes").filter_map(|(_, below, _)| Some(below.split_once('/')?.0)).collect();
+    known.push(CIVIC);
+    known.sort_unstable();
+    known.dedup();
+    let help = did_you_mean(wanted, known.iter().copied())
+        .unwrap_or_else(|| format!("known are {}", crate::source::yaml::shape::quoted_list(&known)));
+    Diagnostic::new(Code::UnknownTheme, place, format!("there is no theme `{wanted}` in `themes/`")).help(help)
+}

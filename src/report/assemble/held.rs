@@ -1,0 +1,70 @@
+//! What is held back since it cannot be told whether it may be seen: in doubt a year is under embargo, and a text a draft.
+//!
+//! A fault keeps a site from being built, unless it is built in spite of faults. Then nothing must be shown that
+//! somebody meant to keep for later, and wrote so in a way that cannot be read: with a key that is misspelt or in the
+//! wrong place, with a value that is none, or in a file that is no YAML.
+
+use jiff::civil::DateTime;
+
+use crate::diagnostic::nearest::nearest;
+use crate::report::year::Embargo;
+use crate::source::files::Status;
+use crate::source::front::Front;
+
+/// Until when a year is held back, by the text of its `report.yaml` and by what was read there.
+pub(super) fn embargo(text: Option<&str>, read: Option<DateTime>, is_faultless: bool) -> Embargo {
+    let Some(text) = text else { return Embargo::Unreadable };
+    match read {
+        _ if !is_faultless && keys_like(text, "embargo") > usize::from(read.is_some()) => Embargo::Unreadable,
+        Some(moment) => Embargo::Until(moment),
+        None => Embargo::None,
+    }
+}
+
+/// How far a submission or page is, by its text and by what was read in its front matter; nothing where that cannot be
+/// told.
+pub(super) fn status(text: &str, front: &Front, read: Option<Status>, is_faultless: bool) -> Option<Status> {
+    if !is_faultless {
+        // Front matter that is never closed may end anywhere.
+        let written = front.yaml.map_or(text, |yaml| yaml.of(text));
+        let before_body = &text[..front.body.start as usize];
+        let says_draft = read != Some(Status::Draft) && words(before_body).any(|(word, _)| word == "draft");
+        if keys_like(written, "status") > usize::from(read.is_some()) || says_draft {
+            return None;
+        }
+    }
+    Some(read.unwrap_or(Status::Submitted))
+}
+
+/// How many keys of some YAML are called like `key`, whether it can be read or not.
+fn keys_like(yaml: &str, key: &str) -> usize {
+    let is_like = |word: &str| word.contains(key) || nearest(word, [key]).is_some();
+    words(yaml).filter(|(word, is_key)| *is_key && is_like(word)).count()
+}
+
+/// The words outside comments in small letters, each with whether it may be a key.
+fn words(yaml: &str) -> impl Iterator<Item = (String, bool)> {
+    yaml.lines().flat_map(|line| {
+        let line = without_comment(line);
+        let mut rest = line;
+        let mut is_explicit_key = false;
+        std::iter::from_fn(move || {
+            let start = rest.find(|c: char| c.is_alphabetic())?;
+            is_explicit_key |= rest[..start].contains('?');
+            let word = &rest[start..];
+            let end = word.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-')).unwrap_or(word.len());
+            rest = &word[end..];
+            let after = rest.trim_start_matches(['"', '\'', ' ', '\t']);
+            Some((word[..end].to_lowercase(), is_explicit_key || after.starts_with([':', '=', '：'])))
+        })
+    })
+}
+
+/// A line without its comment. Where quotation marks stand before a `#` it may be part of a text, and is kept.
+fn without_comment(line: &str) -> &str {
+    let begins = |(at, _): &(usize, &str)| line[..*at].ends_with([' ', '\t']) || *at == 0;
+    match line.match_indices('#').find(begins) {
+        Some((at, _)) if !line[..at].contains(['"', '\'']) => &line[..at],
+        _ => line,
+    }
+}
