@@ -11,9 +11,11 @@ use tempfile::TempDir;
 /// Runs `annal` with some arguments in a folder, without the colours and the clock of this machine.
 fn annal(folder: &Path, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_annal"));
-    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "SOURCE_DATE_EPOCH", "COLUMNS"] {
+    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
         command.env_remove(name);
     }
+    // 18 November 2026.
+    command.env("SOURCE_DATE_EPOCH", "1795000000");
     command.args(args).current_dir(folder).output().expect("the program was built")
 }
 
@@ -228,18 +230,18 @@ fn checking_tells_what_is_wrong() {
     6 |   - {id: fire, name: Fire and Rescue}
       |     ^
       |
-      = help: chase them, or take the entry out of report.yaml if they need not submit
+      = help: chase them; or let it through in report.yaml with `- {code: missing-submission, file: agencies/fire.md, reason: …}` under `waivers:`; or take the entry out if they need not submit
 
     1 error, 1 warning, 0 notes in 3 files
     --- exit status 1 ---
     "#);
     insta::assert_snapshot!(tell(&annal(site.path(), &["check", "--format", "json"])), @r#"
-    {"diagnostics":[{"code":"over-length","severity":"warning","message":"this submission has 15 words, 5 more than the 10 allowed","file":"content/2019-20/agencies/police.md","line":1,"column":1,"end_line":1,"end_column":1,"help":"shorten it, or move detail into a page of its own","waived":null},{"code":"missing-submission","severity":"error","message":"the agency `Fire and Rescue` has sent nothing: there is no `content/2019-20/agencies/fire.md`","file":"content/2019-20/report.yaml","line":6,"column":5,"end_line":6,"end_column":6,"help":"chase them, or take the entry out of report.yaml if they need not submit","waived":null}],"summary":{"errors":1,"warnings":1,"notes":0,"files":3}}
+    {"diagnostics":[{"code":"over-length","severity":"warning","message":"this submission has 15 words, 5 more than the 10 allowed","file":"content/2019-20/agencies/police.md","line":1,"column":1,"end_line":1,"end_column":1,"help":"shorten it, or move detail into a page of its own","waived":null},{"code":"missing-submission","severity":"error","message":"the agency `Fire and Rescue` has sent nothing: there is no `content/2019-20/agencies/fire.md`","file":"content/2019-20/report.yaml","line":6,"column":5,"end_line":6,"end_column":6,"help":"chase them; or let it through in report.yaml with `- {code: missing-submission, file: agencies/fire.md, reason: …}` under `waivers:`; or take the entry out if they need not submit","waived":null}],"summary":{"errors":1,"warnings":1,"notes":0,"files":3}}
     --- exit status 1 ---
     "#);
     insta::assert_snapshot!(tell(&annal(site.path(), &["check", "--format", "github"])), @r#"
     ::warning file=content/2019-20/agencies/police.md,line=1,col=1,endLine=1,endColumn=1,title=over-length::this submission has 15 words, 5 more than the 10 allowed%0Ahelp: shorten it, or move detail into a page of its own
-    ::error file=content/2019-20/report.yaml,line=6,col=5,endLine=6,endColumn=6,title=missing-submission::the agency `Fire and Rescue` has sent nothing: there is no `content/2019-20/agencies/fire.md`%0Ahelp: chase them, or take the entry out of report.yaml if they need not submit
+    ::error file=content/2019-20/report.yaml,line=6,col=5,endLine=6,endColumn=6,title=missing-submission::the agency `Fire and Rescue` has sent nothing: there is no `content/2019-20/agencies/fire.md`%0Ahelp: chase them; or let it through in report.yaml with `- {code: missing-submission, file: agencies/fire.md, reason: …}` under `waivers:`; or take the entry out if they need not submit
     1 error, 1 warning, 0 notes in 3 files
     --- exit status 1 ---
     "#);
@@ -320,13 +322,35 @@ fn colour_is_for_who_wants_it() {
 }
 
 #[test]
+fn what_is_told_to_be_run_can_be_pasted() {
+    let place = folder(&[]);
+    let told = tell(&annal(place.path(), &["new", "site", "Our Report's $1 2024"]));
+    assert!(told.contains(r"  cd 'Our Report'\''s $1 2024'"), "{told}");
+    let site = site();
+    let run = |args: &[&str]| tell(&annal(site.path(), args));
+    let mended = run(&["check", "--year", "2019"]);
+    assert!(mended.contains("did you mean `2019-20`?"), "{mended}");
+    let mended = run(&["check", "--year", "2019-2020"]);
+    assert!(mended.contains("did you mean `2019-20`?"), "{mended}");
+    let none = run(&["new", "board", "--all"]);
+    assert!(none.contains("content/2019-20/report.yaml lists no boards yet"), "{none}");
+    let other = run(&["new", "board", "police"]);
+    assert!(other.contains("`annal new agency police`"), "{other}");
+    assert!(!run(&["new", "agency", "--all"]).contains("already"));
+    let all = run(&["new", "agency", "--all"]);
+    assert!(all.contains("every agency of 2019-20 has a file already"), "{all}");
+}
+
+#[test]
 fn a_site_is_begun_from_nothing() {
     let place = folder(&[]);
     insta::assert_snapshot!(tell(&annal(place.path(), &["new", "site", "ours"])), @r#"
     wrote ours/content/site.yaml
     wrote ours/.gitignore
     --- standard error ---
-    `cd ours` and `annal new year YYYY-YY` begin its first report
+    Next, begin its first report:
+      cd ours
+      annal new year 2025-26
     --- exit status 0 ---
     "#);
     let ours = place.path().join("ours");
@@ -338,11 +362,15 @@ fn a_site_is_begun_from_nothing() {
     insta::assert_snapshot!(run(&["new", "agency", "police"]), @r#"
     --- standard error ---
     error: this site has no report yet
-      = help: `annal new year YYYY-YY` begins one
+      = help: `annal new year 2025-26` begins one
     --- exit status 2 ---
     "#);
     insta::assert_snapshot!(run(&["new", "year", "2019-20"]), @r#"
     wrote content/2019-20/report.yaml
+    --- standard error ---
+    Next, list the boards and agencies in content/2019-20/report.yaml, then begin what they submit:
+      annal new board --all --year 2019-20
+      annal new agency --all --year 2019-20
     --- exit status 0 ---
     "#);
     insta::assert_snapshot!(run(&["check"]), @r#"
@@ -382,6 +410,10 @@ fn a_year_follows_another_with_its_commitments() {
     let run = |args: &[&str]| tell(&annal(root, args));
     insta::assert_snapshot!(run(&["new", "year", "2020-21"]), @r#"
     wrote content/2020-21/report.yaml
+    --- standard error ---
+    Next, list the boards and agencies in content/2020-21/report.yaml, then begin what they submit:
+      annal new board --all --year 2020-21
+      annal new agency --all --year 2020-21
     --- exit status 0 ---
     "#);
     insta::assert_snapshot!(run(&["new", "agency", "polise"]), @r#"
@@ -517,7 +549,7 @@ fn errors_leave_the_last_good_site_as_it_was() {
     fs::remove_file(site.path().join("content/2019-20/agencies/fire.md")).unwrap();
     insta::assert_snapshot!(run(&["build", "--format", "github"]), @r#"
     ::warning file=content/2019-20/agencies/police.md,line=1,col=1,endLine=1,endColumn=1,title=over-length::this submission has 15 words, 5 more than the 10 allowed%0Ahelp: shorten it, or move detail into a page of its own
-    ::error file=content/2019-20/report.yaml,line=6,col=5,endLine=6,endColumn=6,title=missing-submission::the agency `Fire and Rescue` has sent nothing: there is no `content/2019-20/agencies/fire.md`%0Ahelp: chase them, or take the entry out of report.yaml if they need not submit
+    ::error file=content/2019-20/report.yaml,line=6,col=5,endLine=6,endColumn=6,title=missing-submission::the agency `Fire and Rescue` has sent nothing: there is no `content/2019-20/agencies/fire.md`%0Ahelp: chase them; or let it through in report.yaml with `- {code: missing-submission, file: agencies/fire.md, reason: …}` under `waivers:`; or take the entry out if they need not submit
     1 error, 1 warning, 0 notes in 3 files
     --- standard error ---
     nothing was built, and output is as it was: mend the errors, waive them in report.yaml, or build with --force

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use crate::diagnostic::Code;
 use crate::diagnostic::nearest::did_you_mean;
 use crate::report::Year;
+use crate::report::assemble::year_meant;
 use crate::source::schema::SCHEMAS;
 use crate::source::yaml::Url;
 use crate::source::yaml::scalar::{Mistake, Scalar};
@@ -285,7 +286,10 @@ pub struct Completions {
 
 /// Reads a year.
 fn year(text: &str) -> Result<Year, String> {
-    Year::parse(text).ok_or_else(|| "a year is written as 2019-20, or as 2019 where it is a calendar year".to_owned())
+    Year::parse(text).ok_or_else(|| match year_meant(text) {
+        Some(year) => format!("did you mean `{year}`?"),
+        None => "a year is written as 2019-20, or as 2019 where it is a calendar year".to_owned(),
+    })
 }
 
 /// Reads a date.
@@ -333,6 +337,7 @@ mod tests {
     fn codes_may_be_pasted() {
         assert_eq!(code("missing-section"), Ok(Code::MissingSection));
         assert_eq!(code("error[missing-section]"), Ok(Code::MissingSection));
+        assert_eq!(year("2022-2023"), Err("did you mean `2022-23`?".into()));
         assert_eq!(code("missing-secton"), Err("did you mean `missing-section`?".into()));
     }
 }

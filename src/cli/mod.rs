@@ -20,6 +20,7 @@ mod progress;
 mod say;
 mod schema;
 mod serve;
+mod shell;
 mod site;
 mod status;
 mod table;

@@ -15,7 +15,8 @@ use super::args::{Global, New, NewPage};
 use super::fail::Failure;
 use super::progress::Progress;
 use super::say::{Voice, print};
-use super::site::{Site, report, shown};
+use super::shell;
+use super::site::{Site, report, shown, year_due};
 use crate::memo::Cache;
 use crate::options::Options;
 use crate::render::route::Routes;
@@ -35,7 +36,8 @@ struct Draft {
 pub fn run(voice: Voice, global: &Global, new: &New) -> Result<ExitCode, Failure> {
     if let New::Site { folder } = new {
         write(folder, &site::drafts())?;
-        voice.tell(&format!("`cd {}` and `annal new year YYYY-YY` begin its first report", folder.display()));
+        let folder = shell::quoted(&folder.display().to_string());
+        voice.tell(&format!("Next, begin its first report:\n  cd {folder}\n  annal new year {}", year_due()));
         return Ok(ExitCode::SUCCESS);
     }
     let site = Site::open(global, &Progress::begin(voice))?;
@@ -43,21 +45,24 @@ pub fn run(voice: Voice, global: &Global, new: &New) -> Result<ExitCode, Failure
     let drafts = match new {
         New::Site { .. } => Vec::new(),
         New::Year { begun } => vec![year::draft(&site.tree, &archive, begun)],
-        New::Board(who) => {
-            submission::drafts(&site.tree, &archive, report(&archive, global.year.as_ref())?, Kind::Board, who)?
-        }
-        New::Agency(who) => {
-            submission::drafts(&site.tree, &archive, report(&archive, global.year.as_ref())?, Kind::Agency, who)?
+        New::Board(who) | New::Agency(who) => {
+            let kind = if matches!(new, New::Board(_)) { Kind::Board } else { Kind::Agency };
+            let report = report(&archive, global.year.as_ref())?;
+            let drafts = submission::drafts(&site.tree, &archive, report, kind, who)?;
+            if drafts.is_empty() {
+                voice.tell(&format!("every {} of {} has a file already", kind.name(), report.year));
+            }
+            drafts
         }
         New::Page(page) if page.site => vec![page_in(&site.tree, "content", page)?],
         New::Page(page) => {
             vec![page_in(&site.tree, report(&archive, global.year.as_ref())?.folder.as_str(), page)?]
         }
     };
-    if drafts.is_empty() {
-        voice.tell("everybody has a file already");
-    }
     write(&site.root, &drafts)?;
+    if let New::Year { begun } = new {
+        voice.tell(&year::next_steps(&site.root, begun));
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use super::args::Global;
 use super::fail::Failure;
 use super::progress::Progress;
-use crate::diagnostic::nearest::did_you_mean;
+use super::shell::quoted;
+use super::today::today;
+use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Diagnostic, RelPath};
 use crate::report::{Archive, Report, Year};
 use crate::source::{SourceTree, read_tree};
@@ -60,7 +62,7 @@ pub fn find(global: &Global) -> Result<PathBuf, Failure> {
             Ok(root.clone())
         } else {
             Err(Failure::new(format!("{} is no site: it has no folder `content`", root.display()))
-                .help(format!("`annal new site {}` begins one", root.display())))
+                .help(format!("`annal new site {}` begins one", quoted(&root.display().to_string()))))
         };
     }
     let here = env::current_dir().map_err(|error| Failure::disk("look into", Path::new("."), &error))?;
@@ -78,10 +80,7 @@ pub fn shown(path: &Path) -> &Path {
 /// The report of the year that is meant: the one that was named, or the newest.
 pub fn report<'a>(archive: &'a Archive, year: Option<&Year>) -> Result<&'a Report, Failure> {
     let Some(year) = year else {
-        return archive
-            .reports()
-            .next_back()
-            .ok_or_else(|| Failure::new("this site has no report yet").help("`annal new year YYYY-YY` begins one"));
+        return archive.reports().next_back().ok_or_else(no_report);
     };
     let known = || archive.reports.iter().map(|report| report.year.clone()).collect::<Vec<_>>();
     archive.reports().find(|report| report.year == *year).ok_or_else(|| no_such_year(year, &known()))
@@ -101,14 +100,29 @@ fn folder_of(year: &Year) -> String {
     format!("content/{year}")
 }
 
+/// The report that is due: that of the last financial year that is over, April to March.
+pub fn year_due() -> String {
+    let today = today(None).unwrap_or_default();
+    let ended = today.year() - i16::from(today.month() < 4);
+    format!("{:04}-{:02}", ended - 1, ended.rem_euclid(100))
+}
+
+fn no_report() -> Failure {
+    Failure::new("this site has no report yet").help(format!("`annal new year {}` begins one", year_due()))
+}
+
 fn no_such_year(year: &Year, known: &[Year]) -> Failure {
     let names: Vec<&str> = known.iter().map(Year::as_str).collect();
-    let help = did_you_mean(year.as_str(), names.iter().copied()).unwrap_or_else(|| {
-        if names.is_empty() {
-            format!("`annal new year {year}` begins it")
-        } else {
-            format!("there is {}", names.join(", "))
-        }
-    });
+    // A calendar year is asked for where years go from April to March, or the other way about: of two that are equally
+    // near the later is meant, 2024-25 of `2024`.
+    let apart = |other: &&Year| year.first().abs_diff(other.first());
+    let is_of_other_form = |other: &&Year| other.as_str().len() != year.as_str().len();
+    let near = known.iter().rev().filter(is_of_other_form).min_by_key(apart).filter(|other| apart(other) <= 1);
+    let near = near.map(Year::as_str).or_else(|| nearest(year.as_str(), names.iter().copied()));
+    let help = match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if names.is_empty() => format!("`annal new year {year}` begins it"),
+        None => format!("there is {}", names.join(", ")),
+    };
     Failure::new(format!("this site has no year {year}")).help(help)
 }

@@ -183,6 +183,8 @@ codes! {
         DuplicateRow = "duplicate-row" Error,
         MixedSigns = "mixed-signs" Error,
         TotalMismatch = "total-mismatch" Error,
+        BlankCell = "blank-cell" Note,
+        UnmatchedName = "unmatched-name" Note,
     }
     Governance {
         UndecidedLead = "undecided-lead" Warning,

@@ -3,6 +3,7 @@
 //! The drawing is rustc's own. What is handed to it is cut down to the lines that are shown, so that a file of a
 //! million characters costs no more than a short one.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Padding, Renderer, Snippet};
@@ -35,10 +36,14 @@ const FARTHEST: usize = 16_384;
 /// Stands between the position that is to be shown and the one that the renderer counts in what it got to see.
 const SEAM: char = '\u{e000}';
 
-/// The listing's diagnostics, each followed by an empty line.
+/// The listing's diagnostics, each followed by an empty line: notes first, then warnings, and errors last, right above
+/// where a terminal's reader looks. Those of one severity keep the listing's order.
 #[must_use]
 pub fn render(listing: &Listing<'_>, look: Look) -> String {
-    render_each(listing, look).concat()
+    let drawn = render_each(listing, look);
+    let mut all: Vec<_> = listing.found.iter().map(|found| found.diagnostic.severity).zip(drawn).collect();
+    all.sort_by_key(|(severity, _)| Reverse(*severity));
+    all.into_iter().map(|(_, drawn)| drawn).collect()
 }
 
 /// The same, each diagnostic by itself, in the listing's order.
@@ -293,6 +298,22 @@ mod tests {
           |
           = help: write "## What next?"
         "###);
+    }
+
+    #[test]
+    fn errors_come_last() {
+        let files = Files(&[(FILE, "one\ntwo\nthree\n")]);
+        let of = |severity, at: Range<usize>| Diagnostic { severity, ..self::at(at) };
+        let all = vec![
+            of(Severity::Error, 0..3),
+            of(Severity::Note, 4..7),
+            of(Severity::Warning, 8..13),
+            of(Severity::Error, 8..9),
+        ];
+        let drawn = render(&Listing::new(all, &files, 1), Look::default());
+        let places: Vec<&str> =
+            drawn.lines().filter_map(|line| line.split_once("scas.md:")).map(|(_, at)| at).collect();
+        assert_eq!(places, ["2:1", "3:1", "1:1", "3:1"]);
     }
 
     #[test]

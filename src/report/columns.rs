@@ -8,7 +8,8 @@ use super::money::Money;
 use super::names::fold;
 use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Checked, Code, Diagnostic, RelPath};
-use crate::source::csv::Table;
+use crate::source::csv::{Cell, Table};
+use crate::source::yaml::dates;
 use crate::source::yaml::shape::excerpt;
 
 /// A column with a name of its own.
@@ -37,17 +38,43 @@ pub const CONTRIBUTIONS: [Named; 3] = [due("agency"), may("total"), may("note")]
 /// The columns of `budget.csv`.
 pub const BUDGET: [Named; 4] = [due("kind"), due("line"), due("amount"), may("note")];
 
-/// Reads one of a year's tables, whose file's name says which columns must be there.
+/// Reads one of a year's tables, whose file's name says which columns must be there. A table whose first row names no
+/// column but holds data is told so, and is not read: nothing in it is sure.
 #[must_use]
 pub fn read_table(file: &RelPath, text: &Arc<str>) -> Checked<Table> {
-    let columns: &[Named] = match file.stem() {
-        "attendance" => &ATTENDANCE,
-        "contributions" => &CONTRIBUTIONS,
-        "budget" => &BUDGET,
-        _ => &[],
+    let (columns, example): (&[Named], _) = match file.stem() {
+        "attendance" => (&ATTENDANCE, "member,organisation,2023-06,2023-09"),
+        "contributions" => (&CONTRIBUTIONS, "agency,children,adults,total"),
+        "budget" => (&BUDGET, "kind,line,amount"),
+        _ => (&[], ""),
     };
     let names: Vec<&str> = columns.iter().filter(|column| column.is_due).map(|column| column.name).collect();
-    Table::parse(file, text, &names)
+    let mut read = Table::parse(file, text, &names);
+    let table = &mut read.value;
+    if is_data(&table.header, columns) {
+        let message = "the first row of this table holds data and does not name the columns";
+        let missing = Diagnostic::new(Code::MissingColumn, table.header_place(), message);
+        // What was said of the columns under these headings is the same mistake.
+        read.diagnostics.retain(|told| told.code != Code::UnknownColumn);
+        read.diagnostics.push(missing.help(format!("the first row must name the columns: `{example}`")));
+        table.header.clear();
+        table.rows.clear();
+        table.is_whole = false;
+    }
+    read
+}
+
+/// Whether a header is a row of data: it has none of the columns' names, nor nearly, and an amount, a mark of
+/// attendance or a kind of budget line stands in it.
+fn is_data(header: &[Cell], columns: &[Named]) -> bool {
+    let cells = || header.iter().filter(|cell| !cell.is_blank()).map(|cell| cell.text.as_str());
+    let is_name = |cell: &str| nearest(cell, columns.iter().map(|column| column.name)).is_some();
+    let is_date = |cell: &str| cell.len() == 4 || dates::meant(cell).is_some();
+    let is_value = |cell: &str| {
+        (cell.parse::<Money>().is_ok() && !is_date(cell))
+            || matches!(fold(cell).as_str(), "yes" | "no" | "✓" | "✗" | "x" | "apologies" | "income" | "expenditure")
+    };
+    !columns.is_empty() && !cells().any(is_name) && cells().any(is_value)
 }
 
 /// The columns of a table, told apart by their headings.

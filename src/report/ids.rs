@@ -129,6 +129,12 @@ impl Year {
         &self.name
     }
 
+    /// Its first year: 2019 of `2019-20`.
+    #[must_use]
+    pub fn first(&self) -> u16 {
+        self.first
+    }
+
     /// The year before, named in the same way.
     #[must_use]
     pub fn before(&self) -> Option<Self> {

@@ -12,6 +12,10 @@ use crate::source::yaml::shape::excerpt;
 #[derive(Debug)]
 pub struct Organisations<'a> {
     by_name: HashMap<String, &'a Agency>,
+    /// The same by their names as [`plain`] makes them; nothing where two agencies share one.
+    by_plain: HashMap<String, Option<&'a Agency>>,
+    /// The same by their names as [`core`] makes them.
+    by_core: HashMap<String, Option<&'a Agency>>,
     /// The same names by the numbers in them, in the order of `report.yaml`, to look for near ones.
     by_numbers: HashMap<String, Vec<Known<'a>>>,
     ids: Vec<&'a str>,
@@ -35,6 +39,8 @@ pub enum Meaning<'a> {
     Agency(&'a Agency),
     /// A likely misspelling of a name that this agency goes by.
     Misspelling(&'a str, &'a Agency),
+    /// Somebody whose name has this agency's in it: perhaps the agency, perhaps a part of it or another.
+    Alike(&'a Agency),
     /// Somebody else.
     New,
 }
@@ -45,17 +51,20 @@ impl<'a> Organisations<'a> {
     pub fn new(agencies: &'a [Agency]) -> Self {
         let mut by_name = HashMap::new();
         let mut by_numbers: HashMap<String, Vec<Known<'a>>> = HashMap::new();
+        let (mut by_plain, mut by_core) = (HashMap::new(), HashMap::new());
         for agency in agencies {
             for written in agency.names() {
                 let folded = fold(written);
                 let (length, letters) = (folded.chars().count(), letters(&folded));
                 by_name.entry(folded.clone()).or_insert(agency);
+                take(&mut by_plain, plain(&folded), agency);
+                take(&mut by_core, core(&folded), agency);
                 let known = Known { written, folded, length, letters, agency };
                 by_numbers.entry(numbers(&known.folded)).or_default().push(known);
             }
         }
         let ids = agencies.iter().map(|agency| agency.id.as_str()).collect();
-        Self { by_name, by_numbers, ids, knows_all: false }
+        Self { by_name, by_plain, by_core, by_numbers, ids, knows_all: false }
     }
 
     /// The same, where it is known whether these are all of the year's agencies.
@@ -85,7 +94,7 @@ impl<'a> Organisations<'a> {
     #[must_use]
     pub fn meaning(&self, name: &str) -> Meaning<'a> {
         let folded = fold(name);
-        if let Some(agency) = self.by_name.get(&folded) {
+        if let Some(agency) = self.by_name.get(&folded).or_else(|| self.by_plain.get(&plain(&folded))?.as_ref()) {
             return Meaning::Agency(agency);
         }
         let (length, letters) = (folded.chars().count(), letters(&folded));
@@ -98,15 +107,42 @@ impl<'a> Organisations<'a> {
         let near = near.filter_map(|known| Some((edits_of_misspelling(&folded, &known.folded)?, known)));
         match near.min_by_key(|(edits, _)| *edits) {
             Some((_, known)) => Meaning::Misspelling(known.written, known.agency),
-            None => Meaning::New,
+            None => match self.by_core.get(&core(&folded)) {
+                Some(Some(agency)) => Meaning::Alike(agency),
+                _ => Meaning::New,
+            },
         }
+    }
+}
+
+/// Finds the agencies that the cells of a table name.
+#[derive(Debug)]
+pub struct Resolver<'a> {
+    organisations: Organisations<'a>,
+    /// Names that have an agency's in them, each with where it first stands.
+    alike: Vec<(String, Place, &'a Agency)>,
+}
+
+impl<'a> Resolver<'a> {
+    /// A resolver of the names of a year's agencies.
+    #[must_use]
+    pub fn new(agencies: &'a [Agency]) -> Self {
+        Self { organisations: Organisations::new(agencies), alike: Vec::new() }
     }
 
     /// The agency that a cell names. A likely misspelling is reported, and names nobody.
-    pub fn resolve(&self, name: &str, place: &Place, diagnostics: &mut Vec<Diagnostic>) -> Option<AgencyId> {
-        match self.meaning(name) {
+    pub fn resolve(&mut self, name: &str, place: &Place, diagnostics: &mut Vec<Diagnostic>) -> Option<AgencyId> {
+        match self.organisations.meaning(name) {
             Meaning::Agency(agency) => Some(agency.id.clone()),
             Meaning::New => None,
+            Meaning::Alike(agency) => {
+                let is_known =
+                    self.alike.len() >= NAMED || self.alike.iter().any(|(known, ..)| fold(known) == fold(name));
+                if !is_known {
+                    self.alike.push((name.to_owned(), place.clone(), agency));
+                }
+                None
+            }
             Meaning::Misspelling(near, agency) => {
                 let message = format!("`{}` is none of the year's agencies, but is nearly `{near}`", excerpt(name));
                 let help = format!("did you mean `{near}`? If both names are right, list this one under `aliases`");
@@ -116,6 +152,73 @@ impl<'a> Organisations<'a> {
             }
         }
     }
+
+    /// One note of all names that may be an agency's and are taken for somebody else's.
+    #[must_use]
+    pub fn unmatched(self) -> Option<Diagnostic> {
+        let (first, rest) = self.alike.split_first()?;
+        let (name, place, agency) = first;
+        let said = |(name, _, agency): &(String, Place, &Agency)| {
+            format!("`{}` (the agency `{}`?)", excerpt(name), agency.name)
+        };
+        let others: Vec<String> = rest.iter().map(said).collect();
+        let others = match others.len() {
+            0 => String::new(),
+            1 => format!("; so is {}", others.concat()),
+            _ => format!("; so are {}", others.join(", ")),
+        };
+        let message = format!(
+            "`{}` is counted as an organisation of its own, not as the agency `{}`{others}",
+            excerpt(name),
+            agency.name
+        );
+        let help = format!(
+            "if it is that agency, add the name in report.yaml: `aliases: [\"{}\"]` under `{}`; else leave it",
+            name.replace(['\\', '"'], ""),
+            agency.id
+        );
+        let mut note = Diagnostic::new(Code::UnmatchedName, place.clone(), message);
+        note = note.also(agency.place.clone(), "this agency");
+        Some(note.help(help))
+    }
+}
+
+/// How many names one note tells of.
+const NAMED: usize = 12;
+
+/// Gives an agency a name, which nobody has where two would.
+fn take<'a>(names: &mut HashMap<String, Option<&'a Agency>>, name: String, agency: &'a Agency) {
+    if !name.is_empty() {
+        let owner = names.entry(name).or_insert(Some(agency));
+        *owner = owner.filter(|owner| owner.id == agency.id);
+    }
+}
+
+/// A folded name without what punctuation may do to it: `n.g.h.` is `ngh`, `fire & rescue` is `fire and rescue`.
+fn plain(folded: &str) -> String {
+    let parted = folded.replace('&', " and ").replace(['-', '–', '‑', '/'], " ");
+    let kept: String =
+        parted.chars().filter(|c| c.is_alphanumeric() || c.is_whitespace() || matches!(c, '(' | ')' | '+')).collect();
+    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What a folded name is about: without remarks in brackets, and without the words that organisations' full names have
+/// and their usual ones have not.
+fn core(folded: &str) -> String {
+    let mut outside = String::with_capacity(folded.len());
+    let mut depth = 0_usize;
+    for c in folded.chars() {
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => outside.push(c),
+            _ => {}
+        }
+    }
+    let plain = plain(&outside);
+    let words =
+        plain.split(' ').filter(|word| !matches!(*word, "nhs" | "the" | "foundation" | "trust" | "ltd" | "limited"));
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// Which letters a text has, a bit for each, so that unlike names are told apart at once.
@@ -197,6 +300,7 @@ pub(super) mod tests {
         match Organisations::new(&agencies).meaning(name) {
             Meaning::Agency(agency) => agency.id.to_string(),
             Meaning::Misspelling(near, agency) => format!("{near}? ({})", agency.id),
+            Meaning::Alike(agency) => format!("like {}", agency.id),
             Meaning::New => "new".to_owned(),
         }
     }
@@ -206,6 +310,22 @@ pub(super) mod tests {
         for name in ["tvp", "TVP", "thames valley police", "  Thames  Valley Police ", "tv police"] {
             assert_eq!(check(name), "tvp");
         }
+    }
+
+    #[test]
+    fn punctuation_makes_no_other_name() {
+        for name in ["T.V.P.", "t v p", "Thames-Valley Police", "TV-Police"] {
+            assert_eq!(check(name), if name == "t v p" { "new" } else { "tvp" }, "{name}");
+        }
+        assert_eq!(check("Bucks Fire and Rescue"), "bfrs");
+    }
+
+    #[test]
+    fn names_that_have_an_agencys_in_them_are_told() {
+        for name in ["NHS MKCCG", "TV Police (including a gift)", "The Thames Valley Police", "TVP NHS Trust"] {
+            assert!(check(name).starts_with("like "), "{name}: {}", check(name));
+        }
+        assert_eq!(check("(TVP)"), "new");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::ids::Kind;
 use super::submission::Section;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::source::files::{SectionRule, SectionsEntry};
-use crate::source::markdown::{BlockKind, Markdown};
+use crate::source::markdown::{BlockKind, Item, Markdown};
 
 /// Headings that open *what we did*, of boards and agencies alike.
 const DONE: &[&str] = &[
@@ -47,11 +47,16 @@ const NEXT_WELSH: &[&str] = &[
     "Yr hyn y bydd y bwrdd yn ei wneud nesaf",
 ];
 
+/// The language of a site whose `site.yaml` could not be read: headings of any language open the sections.
+pub const UNKNOWN_LANGUAGE: &str = "und";
+
 /// The sections that one kind of submission has.
 #[derive(Clone, Debug)]
 pub struct SectionRules {
     kind: Kind,
     rules: Vec<Rule>,
+    /// Whether the rules of `report.yaml` could be read whole: where they could not, other headings may be meant.
+    is_whole: bool,
 }
 
 /// One section: what opens it, and whether it must be there.
@@ -70,6 +75,7 @@ impl SectionRules {
     #[must_use]
     pub fn new(kind: Kind, written: Option<&SectionsEntry>, language: &str) -> Self {
         let is_welsh = language.split('-').next() == Some("cy");
+        let may_be_welsh = is_welsh || language == UNKNOWN_LANGUAGE;
         let (done, next) = match (kind, is_welsh) {
             (Kind::Board, false) => ("What has the board done?", "What will the board do next?"),
             (Kind::Agency, false) => ("What have we done?", "What will we do next?"),
@@ -80,7 +86,7 @@ impl SectionRules {
             id: id.to_owned(),
             title: title.to_owned(),
             headings: {
-                let welsh = if is_welsh { welsh } else { &[] };
+                let welsh = if may_be_welsh { welsh } else { &[] };
                 english.iter().chain(welsh).map(|heading| fold_heading(heading)).collect()
             },
             required: true,
@@ -93,7 +99,14 @@ impl SectionRules {
         for rule in written.into_iter().flatten() {
             change(&mut rules, rule);
         }
-        Self { kind, rules }
+        Self { kind, rules, is_whole: true }
+    }
+
+    /// The same rules, of which not all could be read: then nothing is said to be missing.
+    #[must_use]
+    pub fn in_doubt(mut self) -> Self {
+        self.is_whole = false;
+        self
     }
 
     /// Whose submissions they are for.
@@ -153,7 +166,7 @@ impl SectionRules {
 
     /// Reports each required section that is missing or empty.
     fn check_required(&self, body: &Markdown, sections: &[Section], diagnostics: &mut Vec<Diagnostic>) {
-        if body.is_cut_short {
+        if body.is_cut_short || !self.is_whole {
             // What a chart without an end has swallowed is unknown, and not missing.
             return;
         }
@@ -201,19 +214,40 @@ impl SectionRules {
             return Some((heading.span, "these are the right words, but not at level 2 (`##`)"));
         }
         for block in &body.blocks {
-            let BlockKind::Paragraph { text, is_bold } = &block.kind else { continue };
-            if opens(text) {
-                let label = if *is_bold {
-                    "this line is bold, but not a heading (`##`)"
-                } else {
-                    "this line is not a heading (`##`)"
-                };
-                return Some((block.span, label));
-            }
             let line = block.span.first_line(body.text());
             let written = line.of(body.text());
-            if written.starts_with('#') && opens(written.trim_start_matches('#')) {
-                return Some((line, "this is no heading, for want of a space after the `#`"));
+            match &block.kind {
+                BlockKind::Paragraph { text, is_bold } if opens(text) => {
+                    let label = if *is_bold {
+                        "this line is bold, but not a heading (`##`)"
+                    } else {
+                        "this line is not a heading (`##`)"
+                    };
+                    return Some((block.span, label));
+                }
+                BlockKind::Paragraph { .. }
+                    if written.starts_with(['#', '\\']) && opens(written.trim_start_matches(['#', '\\'])) =>
+                {
+                    return Some((line, "this is no heading, for want of a space after the `#`"));
+                }
+                // Text follows on the next line, without an empty line between.
+                BlockKind::Paragraph { .. } if opens(bare(written)) => {
+                    return Some((line, "this line is not a heading (`##`)"));
+                }
+                BlockKind::List(items) => {
+                    let line = |item: &Item| item.span.first_line(body.text());
+                    let found = items.iter().map(line).find(|line| opens(bare(line.of(body.text()))));
+                    if let Some(line) = found {
+                        let is_numbered = line.of(body.text()).trim_start().starts_with(|c: char| c.is_ascii_digit());
+                        let label = if is_numbered {
+                            "this line is a numbered item of a list, and not a heading (`##`)"
+                        } else {
+                            "this line is an item of a list, and not a heading (`##`)"
+                        };
+                        return Some((line, label));
+                    }
+                }
+                _ => {}
             }
         }
         let open = body.headings.iter().filter(|h| h.top_level && h.level == 2 && !self.opens_any(&h.text));
@@ -294,6 +328,14 @@ fn change(rules: &mut Vec<Rule>, written: &SectionRule) {
         let (id, title) = (id.as_str().to_owned(), title.value.clone());
         rules.push(Rule { id, title, headings, required: required.unwrap_or(false) });
     }
+}
+
+/// A line without what marks it as an item or as bold; its number stays, which [`fold_heading`] takes off.
+fn bare(line: &str) -> &str {
+    let line = line.trim().trim_start_matches(['-', '*', '+', '_', ' ']);
+    let number =
+        line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' ')).len();
+    line[number..].trim_matches(['*', '_', ' '])
 }
 
 /// Whether a section holds no paragraph and no list item.

@@ -42,6 +42,11 @@ pub struct Submission {
     pub follow_ups: Vec<FollowUp>,
     /// Where its answers stand, or would: the first of them, or the file's start.
     pub follow_up_span: Span,
+    /// Whether its answers could be read whole: where they could not, nobody knows what it answers for.
+    pub knows_answers: bool,
+    /// Whether what it promises could be found: where its text could not be told from its front matter, or has no such
+    /// section though it must, nobody knows what it promised.
+    pub knows_commitments: bool,
     /// Earlier addresses.
     pub aliases: Vec<Text>,
     /// Its text.

@@ -2,7 +2,7 @@
 
 use super::submission::Submission;
 use super::year::{Page, Report};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity};
 
 impl Report {
     /// Makes a translated report agree with the original in everything that readers of either may rely on: how far a
@@ -13,12 +13,30 @@ impl Report {
         // Neither may be seen before the other, nor while either cannot be read.
         self.embargo = self.embargo.max(original.embargo);
         adopt_pages(&mut self.pages, &original.pages);
+        self.adopt_priorities(original, &mut found);
         for sent in self.submissions_mut() {
             if let Some(own) = original.submission(sent.kind, &sent.id) {
                 adopt_submission(sent, own, &mut found);
             }
         }
         found
+    }
+
+    /// Takes over the priorities that a translated `report.yaml` lacks, in the original's language, and says so.
+    fn adopt_priorities(&mut self, original: &Self, found: &mut Vec<Diagnostic>) {
+        if self.lost.contains(&self.file) {
+            return;
+        }
+        for (at, priority) in original.priorities.iter().enumerate() {
+            if self.priority(&priority.id).is_some() {
+                continue;
+            }
+            let message = format!("this translation lacks the priority `{}`, so it is shown untranslated", priority.id);
+            let mut lacking = Diagnostic::new(Code::BadValue, Place::whole(&self.file), message);
+            lacking.severity = Severity::Warning;
+            found.push(lacking.help(format!("add `- {{id: {}, name: …}}` under `priorities:`", priority.id)));
+            self.priorities.insert(at.min(self.priorities.len()), priority.clone());
+        }
     }
 }
 
@@ -59,13 +77,14 @@ fn adopt_submission(sent: &mut Submission, own: &Submission, found: &mut Vec<Dia
 fn adopt_commitments(sent: &mut Submission, own: &Submission, found: &mut Vec<Diagnostic>) {
     let (here, there) = (sent.commitments.len(), own.commitments.len());
     // A text without the section is told to lack that.
-    if here > 0 && here != there && !sent.body.is_cut_short && !own.body.is_cut_short {
-        let message = format!("what comes next is {here} things in this translation, and {there} in `{}`", own.file);
+    if here > 0 && here != there && sent.knows_commitments && own.knows_commitments {
+        let commitments = if here == 1 { "commitment" } else { "commitments" };
+        let message = format!("this translation lists {here} {commitments}; the original lists {there}");
         let place = match sent.commitments.get(there) {
             Some(surplus) => sent.body.place(surplus.span),
             None => Place::whole(&sent.file),
         };
-        let help = "let each point of the one text be one point of the other, in the same order";
+        let help = format!("translate every item of `{}`, in the same order", own.file);
         found.push(Diagnostic::new(Code::BadValue, place, message).help(help));
     }
     for (commitment, original) in sent.commitments.iter_mut().zip(&own.commitments) {
@@ -85,6 +104,9 @@ fn adopt_answers(sent: &mut Submission, own: &Submission, found: &mut Vec<Diagno
         let id = translated.named(&own.id);
         let Some(answer) = sent.follow_ups.iter_mut().find(|answer| answer.named(&own.id) == id) else {
             let message = format!("`{}` has no answer for `{}`", own.file, translated.written.value);
+            if !own.knows_answers {
+                continue;
+            }
             tell(Code::UnknownId, translated.written.span, message, "name the commitment as the original does");
             continue;
         };

@@ -1,5 +1,7 @@
 //! One year's report, and the people and pages in it.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::{Date, DateTime};
 
 use super::attendance::Attendance;
@@ -16,6 +18,18 @@ use crate::source::files::Status;
 use crate::source::markdown::Markdown;
 use crate::source::tree::Hash;
 use crate::source::yaml::{Anything, MonthOrDate, Text};
+
+/// Whether the year before a report's is there.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Before {
+    /// It is.
+    #[default]
+    There,
+    /// It has files, but no `report.yaml`, which is told.
+    Lost,
+    /// There is nothing of it.
+    Gone,
+}
 
 /// One year's validated whole.
 #[derive(Clone, Debug)]
@@ -46,6 +60,12 @@ pub struct Report {
     pub agencies: Vec<Agency>,
     /// The dated sessions, in order.
     pub meetings: Vec<Meeting>,
+    /// Its files that could not be read, or are no YAML, which is told: what they say is unknown.
+    pub lost: BTreeSet<RelPath>,
+    /// Whose list of those who must submit could not be read whole, which is told.
+    pub lost_lists: Vec<Kind>,
+    /// Whether the year before is there, by whose commitments its answers go.
+    pub before: Before,
     /// The order of the report: page ids and parts, as written.
     pub contents: Vec<Text>,
     /// The sections of submissions: the boards' and the agencies'.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Texts};
+use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Span, Texts};
 use crate::report::passage::Passage;
 use crate::report::terms::{Mention, Terms, What};
 use crate::report::{Archive, Page, Report, Submission, Year, glossary};
@@ -15,10 +15,13 @@ use crate::source::SourceTree;
 use crate::source::files::SubmissionFront;
 use crate::source::front;
 use crate::source::markdown::Markdown;
+use crate::source::yaml::shape::quoted_list;
 use crate::source::yaml::{Text, read_document};
 
 /// How many files a diagnostic names.
 const FILES_NAMED: usize = 8;
+/// How many unused terms the note of them names and shows.
+const TERMS_NAMED: usize = 8;
 
 /// `undefined-acronym`, `conflicting-term` and `unused-term` of the whole site, of which the years were read.
 #[must_use]
@@ -27,7 +30,9 @@ pub fn check(archive: &Archive, tree: &SourceTree, years: &[&Reading]) -> Vec<Di
     let mut own: Vec<Reading> = archive.pages.par_iter().map(|page| read_page(&terms, page, tree)).collect();
     own.push(uses_in_lost_years(&terms, archive, tree));
     let read = || years.iter().copied().chain(&own);
-    let mut found = unused(archive, read());
+    let is_all_read = tree.unread.is_empty() && archive.reports().all(|report| report.lost.is_empty());
+    // What could not be read may use any of them.
+    let mut found: Vec<Diagnostic> = unused(archive, read()).filter(|_| is_all_read).into_iter().collect();
     if is_glossary_known(archive, tree) {
         found.extend(undefined(read()));
     }
@@ -72,7 +77,7 @@ fn are_shorts_known(report: &Report, tree: &SourceTree) -> bool {
     let governance = report.folder.join("governance.yaml");
     let has_bodies = report.governance.as_ref().is_some_and(|governance| !governance.bodies.is_empty());
     let has_file = tree.unread.contains(&governance) || tree.files.contains_key(&governance);
-    !report.title.is_empty() && (has_bodies || !has_file)
+    !report.lost.contains(&report.file) && (has_bodies || !has_file)
 }
 
 /// What a page says, or all pages of a year.
@@ -94,18 +99,31 @@ struct Piece<'a> {
 }
 
 impl<'a> Piece<'a> {
-    /// A text of front matter.
+    /// A text of front matter. One wholly in capitals holds no acronyms.
     fn of_text(terms: &Terms, file: &'a RelPath, file_text: &'a str, text: &'a Text) -> Self {
         let located = safety::Located::of(file_text, text);
         let place = move |range| Place::new(file, located.span(range));
-        Self { text: &text.value, place: Box::new(place), mentions: terms.mentions(&text.value) }
+        let mut mentions = terms.mentions(&text.value);
+        mentions.retain(|mention| mention.what != What::Unknown || text.contains(char::is_lowercase));
+        Self { text: &text.value, place: Box::new(place), mentions }
     }
 
-    /// Markdown, by its readable text.
+    /// Markdown, by its readable text. Headings wholly in capitals hold no acronyms.
     fn of_markdown(terms: &Terms, markdown: &'a Markdown, passage: &'a Passage) -> Self {
         let place = |range| markdown.place(passage.span(range));
-        Self { text: passage.text(), place: Box::new(place), mentions: terms.mentions(passage.text()) }
+        let mut mentions = terms.mentions(passage.text());
+        mentions.retain(|mention| {
+            mention.what != What::Unknown || !is_in_shouted_heading(markdown, passage.span(mention.range.clone()))
+        });
+        Self { text: passage.text(), place: Box::new(place), mentions }
     }
+}
+
+/// Whether a span lies in a heading that is written in capitals throughout.
+fn is_in_shouted_heading(markdown: &Markdown, span: Span) -> bool {
+    let after = markdown.headings.partition_point(|heading| heading.span.start <= span.start);
+    let heading = after.checked_sub(1).map(|last| &markdown.headings[last]);
+    heading.is_some_and(|heading| span.end <= heading.span.end && !heading.text.contains(char::is_lowercase))
 }
 
 fn read_page(terms: &Terms, page: &Page, tree: &SourceTree) -> Reading {
@@ -263,20 +281,35 @@ fn also(rest: &[(&Place, &str)]) -> String {
     format!("; it stands {times}, in {named}")
 }
 
-/// A note for each term of the glossary that nothing uses.
-fn unused<'a>(archive: &Archive, read: impl Iterator<Item = &'a Reading>) -> Vec<Diagnostic> {
+/// One note of the glossary's terms that nothing uses, at the first of them.
+fn unused<'a>(archive: &Archive, read: impl Iterator<Item = &'a Reading>) -> Option<Diagnostic> {
     let mut is_used = vec![false; archive.glossary.terms.len()];
     for term in read.flat_map(|reading| &reading.used) {
         is_used[*term] = true;
     }
-    let unused = archive.glossary.terms.iter().zip(is_used).filter(|(_, is_used)| !is_used);
-    unused
-        .map(|(term, _)| {
-            let message = format!("no page or submission uses `{}`", term.term);
-            Diagnostic::new(Code::UnusedTerm, term.place.clone(), message)
-                .help("take it out, unless it is still to be used")
-        })
-        .collect()
+    let mut unused = archive.glossary.terms.iter().zip(is_used).filter(|(_, is_used)| !is_used).map(|(term, _)| term);
+    let first = unused.next()?;
+    let mut named = vec![first.term.as_str()];
+    let mut note = Diagnostic::new(Code::UnusedTerm, first.place.clone(), "");
+    for term in unused.by_ref().take(TERMS_NAMED - 1) {
+        named.push(&term.term);
+        note = note.also(term.place.clone(), "nor this one");
+    }
+    let more = unused.count();
+    note.message = match (named.len(), more) {
+        (1, 0) => format!("no page or submission uses `{}`", first.term),
+        (count, 0) => format!("no page or submission uses these {count} terms: {}", quoted_list(&named)),
+        (count, more) => {
+            let named = named.join("`, `");
+            format!("no page or submission uses these {} terms: `{named}` and {more} more", count + more)
+        }
+    };
+    let help = if named.len() == 1 {
+        "remove it, unless it is still to be used"
+    } else {
+        "remove them, unless they are still to be used"
+    };
+    Some(note.help(help))
 }
 
 #[cfg(test)]
@@ -316,19 +349,19 @@ mod tests {
         let found = check_files(&[
             (
                 "content/2019-20/boards/risk.md",
-                "---\nsummary: The GP and *the* RBD\n---\n## What we did\n\nSARs and GPs, `ABC`, [x](ABC.md)\n",
+                "---\nsummary: The LDP and *the* RBD\n---\n## What we did\n\nSARs and LDPs, `ABC`, [x](ABC.md)\n",
             ),
-            ("content/2019-20/agencies/tvp.md", "GPs and the local delivery unit (LDU). The LDU, OP, MK9 3EJ\n"),
+            ("content/2019-20/agencies/tvp.md", "LDPs and the local delivery unit (LDU). The LDU, OP, MK9 3EJ\n"),
             ("content/2019-20/pages/foreword.md", "---\ntitle: The LDU\n---\nA local delivery unit (LDU)\n"),
             ("content/pages/about.md", "---\ntitle: About\n---\nRBD, PST\n"),
         ]);
-        assert_eq!(found, ["tvp.md@0 `GP` undefined-acronym", "foreword.md@15 `LDU` undefined-acronym"]);
+        assert_eq!(found, ["tvp.md@0 `LDP` undefined-acronym", "foreword.md@15 `LDU` undefined-acronym"]);
     }
 
     #[test]
     fn what_could_not_be_read_is_not_missed() {
-        let page = ("content/pages/a.md", "---\ntitle: A\n---\nThe GP\n");
-        for (file, text) in [(glossary::FILE, "GP: a: b\n"), ("content/site.yaml", "title: a: b\n")] {
+        let page = ("content/pages/a.md", "---\ntitle: A\n---\nThe LDP\n");
+        for (file, text) in [(glossary::FILE, "LDP: a: b\n"), ("content/site.yaml", "title: a: b\n")] {
             let tree = SourceTree::of_texts([SITE, page, (file, text)]);
             assert!(check_tree(&tree).is_empty(), "{file}");
         }
@@ -347,8 +380,8 @@ mod tests {
     fn the_rest_is_counted_and_named() {
         let tree = SourceTree::of_texts([
             SITE,
-            ("content/pages/a.md", "---\ntitle: A\n---\nGP, GPs\n"),
-            ("content/pages/b.md", "---\ntitle: B\n---\nGP\n"),
+            ("content/pages/a.md", "---\ntitle: A\n---\nLDP, LDPs\n"),
+            ("content/pages/b.md", "---\ntitle: B\n---\nLDP\n"),
         ]);
         let found = check_tree(&tree);
         let said = &found[0].message;

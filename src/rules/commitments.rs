@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::nearest::{did_you_mean, nearest};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::report::year::Before;
 use crate::report::{Archive, CommitmentId, FollowUp, Report, Submission, Year};
 use crate::source::files::Outcome;
 
@@ -12,30 +13,44 @@ use crate::source::files::Outcome;
 pub fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
     let before = archive.before(report);
     let mut found = Vec::new();
+    // Answers that lead nowhere for one reason, which is told once.
+    let mut nowhere = Vec::new();
     for submission in report.submissions() {
         let earlier = before.and_then(|before| before.submission(submission.kind, &submission.id));
-        check_answers(submission, before, earlier, &mut found);
-        if let (Some(before), Some(earlier)) = (before, earlier) {
+        let stranded = check_answers(submission, before, report.before, &mut found);
+        if report.before == Before::Gone {
+            nowhere.extend(stranded.into_iter().map(|answer| (submission, answer)));
+        } else if let (Some(before), None, [first, ..]) = (before, earlier, &stranded[..]) {
+            found.push(nobody_sent(submission, &before.year, first, stranded.len()));
+        } else {
+            found.extend(stranded.into_iter().map(|answer| unknown(submission, answer, before, earlier)));
+        }
+        if let (Some(before), Some(earlier)) = (before, earlier)
+            && submission.knows_answers
+            && (report.before == Before::There || submission.follow_ups.is_empty())
+        {
             check_unanswered(submission, &before.year, earlier, &mut found);
         }
     }
+    found.extend(no_year_before(report, &nowhere));
     found
 }
 
-/// Each answer of a submission.
-fn check_answers(
-    submission: &Submission,
+/// Each answer of a submission. Those come back that lead nowhere, of which nothing is said here.
+fn check_answers<'a>(
+    submission: &'a Submission,
     before: Option<&Report>,
-    earlier: Option<&Submission>,
+    is_there: Before,
     found: &mut Vec<Diagnostic>,
-) {
+) -> Vec<&'a FollowUp> {
+    let is_known = is_there != Before::Lost && before.is_none_or(|before| knows_commitments(before, submission));
     let mut answered: BTreeMap<&CommitmentId, Span> = BTreeMap::new();
+    let mut nowhere = Vec::new();
     for answer in &submission.follow_ups {
         let place = Place::new(&submission.file, answer.written.span);
         match &answer.commitment {
-            // What a chart without an end has swallowed may have been promised there.
-            None if earlier.is_some_and(|earlier| earlier.body.is_cut_short) => {}
-            None => found.push(unknown(answer, place, before, earlier)),
+            None if !is_known => {}
+            None => nowhere.push(answer),
             Some(id) => {
                 if let Some(first) = answered.insert(id, answer.written.span) {
                     let message = format!("`{}` is answered for twice", answer.written.value);
@@ -54,16 +69,58 @@ fn check_answers(
             found.push(dropped.help("add `note:` with the reason; readers were promised this"));
         }
     }
+    nowhere
+}
+
+/// Whether it is known what a year's board or agency promised, or that it promised nothing: where its file, its section
+/// or the list that it stands in could not be read, which is told there, an answer may be for anything.
+fn knows_commitments(before: &Report, submission: &Submission) -> bool {
+    let (kind, id) = (submission.kind, submission.id.as_str());
+    if let Some(earlier) = before.submission(kind, id) {
+        return earlier.knows_commitments;
+    }
+    let file = format!("{}/{}/{id}.md", before.folder, kind.folder());
+    !before.lost.contains(file.as_str()) && !before.lost_lists.contains(&kind)
+}
+
+/// One diagnostic of all answers of a year whose year before is not there.
+fn no_year_before(report: &Report, answers: &[(&Submission, &FollowUp)]) -> Option<Diagnostic> {
+    let place = |(submission, answer): &(&Submission, &FollowUp)| Place::new(&submission.file, answer.written.span);
+    let first = answers.iter().map(place).min()?;
+    let before = report.year.before()?;
+    let message = match answers.len() {
+        1 => format!("{before} is not there, so an answer in {} leads nowhere", report.year),
+        count => format!("{before} is not there, so {count} answers in {} lead nowhere", report.year),
+    };
+    let help = format!("put the folder `content/{before}` back, or remove these entries of `follow_up:`");
+    Some(Diagnostic::new(Code::UnknownCommitment, first, message).help(help))
+}
+
+/// One diagnostic of all answers of a board or agency that sent nothing in the year before.
+fn nobody_sent(submission: &Submission, year: &Year, first: &FollowUp, count: usize) -> Diagnostic {
+    let id = &submission.id;
+    let message = match count {
+        1 => format!("nothing was submitted by `{id}` in {year}, so this answer leads nowhere"),
+        _ => format!("nothing was submitted by `{id}` in {year}, so {count} answers lead nowhere"),
+    };
+    let help =
+        format!("if it had another id in {year}, keep that id and change its name alone; else remove the answers");
+    Diagnostic::new(Code::UnknownCommitment, Place::new(&submission.file, first.written.span), message).help(help)
 }
 
 /// An answer to a commitment that never was.
-fn unknown(answer: &FollowUp, place: Place, before: Option<&Report>, earlier: Option<&Submission>) -> Diagnostic {
+fn unknown(
+    submission: &Submission,
+    answer: &FollowUp,
+    before: Option<&Report>,
+    earlier: Option<&Submission>,
+) -> Diagnostic {
+    let place = Place::new(&submission.file, answer.written.span);
     let year = before.map(|before| &before.year);
     let written = &answer.written.value;
-    let message = match (year, earlier) {
-        (None, _) => format!("there is no earlier year on this site, so nothing was promised as `{written}`"),
-        (Some(year), None) => format!("nothing was submitted in {year}, so nothing was promised as `{written}`"),
-        (Some(year), Some(_)) => format!("nothing was promised in {year} as `{written}`"),
+    let message = match year {
+        None => format!("there is no earlier year on this site, so there is no commitment `{written}`"),
+        Some(year) => format!("{year} has no commitment `{written}`"),
     };
     let known = || earlier.into_iter().flat_map(|earlier| &earlier.commitments);
     let help = did_you_mean(written, known().map(|commitment| commitment.id.slug())).or_else(|| {
@@ -84,7 +141,7 @@ fn check_unanswered(submission: &Submission, year: &Year, earlier: &Submission, 
     };
     for commitment in earlier.commitments.iter().filter(|commitment| !is_answered(&commitment.id)) {
         let slug = commitment.id.slug();
-        let message = format!("nobody answers for the commitment `{slug}` of {year}");
+        let message = format!("this submission does not report back on the commitment `{slug}` of {year}");
         let place = Place::new(&submission.file, submission.follow_up_span);
         found.push(
             Diagnostic::new(Code::UnansweredCommitment, place, message)

@@ -324,7 +324,7 @@ mod tests {
             let text = format!("bodies:\n  - {{id: hwb, name: Health Board, seats: 5, members: [{members}]}}\n");
             let file = RelPath::new("governance.yaml");
             let written: GovernanceFile = read_document(&file, &text, Span::new(0, text.len())).value;
-            let governance: Governance = assemble(&file, &written, &[], &[]).value;
+            let governance: Governance = assemble(&file, &written, &[], true, &[]).value;
             let body = governance.body(&BodyId::new("hwb")).unwrap();
             check_seats(body).map_or_else(String::new, |d| format!("{} {}", d.place.span.of(&text), d.message))
         };

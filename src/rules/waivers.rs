@@ -1,30 +1,37 @@
 //! Severities that the site sets, and known faults let through in the open.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::seen::Letters;
-use crate::diagnostic::{Code, Diagnostic, RelPath, Severity, Texts};
+use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Severity, Texts};
 use crate::report::names::fold;
 use crate::report::year::Waiver;
-use crate::report::{Archive, Report, Site};
+use crate::report::{Archive, Kind, Report, Site};
+use crate::source::yaml::shape::quoted_list;
+
+/// How many files or codes a help names.
+const NAMED: usize = 4;
 
 /// Sets the site's severities, lets waived diagnostics through as notes with their reason, drops what is switched
 /// off, and adds a warning for each waiver that covers nothing.
 pub fn apply(archive: &Archive, texts: &dyn Texts, diagnostics: &mut Vec<Diagnostic>) {
     for report in &archive.reports {
         for waiver in &report.waivers {
+            let entry = entry_of(report, &waiver.file);
+            let covers = |diagnostic: &Diagnostic| covers(waiver, entry, diagnostic, texts);
             let Some(reason) = &waiver.reason else {
                 // That it gives no reason is the one thing to be said of it. Personal data stays flagged wherever it
                 // would be shown.
-                diagnostics
-                    .retain(|diagnostic| diagnostic.code == Code::PersonalData || !covers(waiver, diagnostic, texts));
+                diagnostics.retain(|diagnostic| diagnostic.code == Code::PersonalData || !covers(diagnostic));
                 continue;
             };
             let mut is_used = false;
-            for diagnostic in diagnostics.iter_mut().filter(|diagnostic| covers(waiver, diagnostic, texts)) {
+            for diagnostic in diagnostics.iter_mut().filter(|diagnostic| covers(diagnostic)) {
                 is_used = true;
                 diagnostic.waived.get_or_insert_with(|| reason.text().trim().to_owned());
             }
-            if !is_used {
-                diagnostics.push(unused(waiver, &report.folder));
+            if !is_used && !is_in_doubt(report, waiver) {
+                diagnostics.push(unused(waiver, &report.folder, diagnostics));
             }
         }
     }
@@ -44,9 +51,11 @@ pub fn set_severities(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.retain_mut(|diagnostic| set_severity(site, diagnostic));
 }
 
-/// Whether a waiver covers a diagnostic.
-fn covers(waiver: &Waiver, diagnostic: &Diagnostic, texts: &dyn Texts) -> bool {
-    if diagnostic.code != waiver.code || diagnostic.place.file != waiver.file {
+/// Whether a waiver covers a diagnostic. That of a missing file stands at its entry in `report.yaml`, `entry`; the file
+/// may be named for it.
+fn covers(waiver: &Waiver, entry: Option<&Place>, diagnostic: &Diagnostic, texts: &dyn Texts) -> bool {
+    let is_missing = diagnostic.code == Code::MissingSubmission && entry == Some(&diagnostic.place);
+    if diagnostic.code != waiver.code || (diagnostic.place.file != waiver.file && !is_missing) {
         return false;
     }
     let Some(words) = &waiver.text else { return diagnostic.code != Code::PersonalData };
@@ -59,6 +68,29 @@ fn covers(waiver: &Waiver, diagnostic: &Diagnostic, texts: &dyn Texts) -> bool {
     let words = fold(words);
     let place = fold(diagnostic.place.span.of(texts.text(&diagnostic.place.file).unwrap_or_default()));
     place.contains(&words) || fold(&diagnostic.message).contains(&words)
+}
+
+/// The entry of `report.yaml` for which a submission's file is due.
+fn entry_of<'a>(report: &'a Report, file: &RelPath) -> Option<&'a Place> {
+    let (folder, name) = file.below(report.folder.as_str())?.split_once('/')?;
+    let id = name.strip_suffix(".md")?;
+    if folder == Kind::Board.folder() {
+        Some(&report.boards.iter().find(|board| board.id.as_str() == id)?.place)
+    } else if folder == Kind::Agency.folder() {
+        Some(&report.agencies.iter().find(|agency| agency.id.as_str() == id)?.place)
+    } else {
+        None
+    }
+}
+
+/// Whether the file that a waiver names could not be read, or nobody knows whose it is: it may hold what is waived.
+fn is_in_doubt(report: &Report, waiver: &Waiver) -> bool {
+    let folder = waiver.file.below(report.folder.as_str()).and_then(|below| below.split('/').next());
+    report.lost.contains(&waiver.file)
+        || report.lost_lists.iter().any(|kind| {
+            (folder == Some(kind.folder()) && entry_of(report, &waiver.file).is_none())
+                || waiver.code == Code::MissingSubmission
+        })
 }
 
 /// Gives a diagnostic its severity; `false` where it is not to be said at all.
@@ -75,14 +107,31 @@ fn set_severity(site: &Site, diagnostic: &mut Diagnostic) -> bool {
 }
 
 /// A waiver that covers nothing, in the year whose folder is given.
-fn unused(waiver: &Waiver, folder: &RelPath) -> Diagnostic {
+fn unused(waiver: &Waiver, folder: &RelPath, found: &[Diagnostic]) -> Diagnostic {
     let narrowed = if waiver.text.is_some() { " with these words" } else { "" };
     let message = format!("this waiver covers nothing: `{}` has no `{}`{narrowed}", waiver.file, waiver.code);
     let help = match from_folder(&waiver.file, folder) {
         Some(file) => format!("`file` is relative to the year's folder, `{folder}`: write `file: {file}`"),
-        None => "take it away: the fault was mended, or its code, file or text is another".to_owned(),
+        None => elsewhere(waiver, folder, found)
+            .unwrap_or_else(|| format!("remove it: nothing in `{folder}` has a `{}` any more", waiver.code)),
     };
     Diagnostic::new(Code::UnusedWaiver, waiver.place.clone(), message).help(help)
+}
+
+/// Where in the year what a waiver names is to be found, which is not where it says.
+fn elsewhere(waiver: &Waiver, folder: &RelPath, found: &[Diagnostic]) -> Option<String> {
+    let here = || found.iter().filter(|told| told.place.file == waiver.file && told.waived.is_none());
+    if here().any(|told| told.code == waiver.code) {
+        return Some(format!("that file has a `{}`, but without these words: correct `text`", waiver.code));
+    }
+    let of_code = found.iter().filter(|told| told.code == waiver.code && told.waived.is_none());
+    let files: BTreeSet<&str> = of_code.filter_map(|told| told.place.file.below(folder.as_str())).collect();
+    let codes: BTreeSet<&str> = here().map(|told| told.code.name()).collect();
+    let listed = |names: BTreeSet<&str>| quoted_list(&names.into_iter().take(NAMED).collect::<Vec<_>>());
+    if !files.is_empty() {
+        return Some(format!("`{}` is in {}: correct `file`", waiver.code, listed(files)));
+    }
+    (!codes.is_empty()).then(|| format!("that file has {}: correct `code`", listed(codes)))
 }
 
 /// The path from the year's folder that was meant, where a waiver's file is written from the site's root or begins

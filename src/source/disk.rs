@@ -27,6 +27,9 @@ pub const TEXT_LIMIT: u64 = 4 * 1024 * 1024;
 /// The endings of files that are read as text; every other file is carried as the bytes it is.
 const TEXT_ENDINGS: &[&str] = &["md", "yaml", "yml", "csv", "html", "htm", "xml", "svg", "txt", "css", "js", "json"];
 
+/// What Windows leaves in folders.
+const LEFTOVERS: &[&str] = &["Thumbs.db", "ehthumbs.db", "desktop.ini"];
+
 /// Reads the files below `content/` and `themes/` of the site at `root`.
 ///
 /// What cannot be read is a diagnostic, and what is hidden or an editor's leftover is passed over.
@@ -151,13 +154,15 @@ impl Reading {
     }
 }
 
-/// Whether a file or folder of this name is passed over: hidden, set aside with `_`, or an editor's leftover.
+/// Whether a file or folder of this name is passed over: hidden, set aside with `_`, or a leftover of an editor or of
+/// Windows.
 #[must_use]
 pub fn is_passed_over(name: &str) -> bool {
     let has_ending = |ending: &str| name.len() > ending.len() && name.ends_with(ending);
     name.starts_with(['.', '_'])
         || name.ends_with('~')
         || has_ending(".swp")
+        || LEFTOVERS.iter().any(|leftover| name.eq_ignore_ascii_case(leftover))
         || name.starts_with("~$")
         || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
 }
@@ -262,10 +267,20 @@ fn read_file(path: &RelPath, on_disk: &Path) -> Result<SourceFile, Box<Diagnosti
         Err(error) => {
             let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
             let diagnostic = unreadable(place(), &format!("its text is not UTF-8 (first seen in line {line})"));
-            return Err(Box::new(diagnostic.help("save it again with the encoding UTF-8")));
+            return Err(Box::new(diagnostic.help(utf8_help(path))));
         }
     };
     Ok(SourceFile { content: Content::Text(text.strip_prefix('\u{feff}').unwrap_or(text).into()), hash })
+}
+
+/// How to save a file so that its text is UTF-8.
+fn utf8_help(path: &RelPath) -> &'static str {
+    if path.extension().eq_ignore_ascii_case("csv") {
+        "save it again with the encoding UTF-8: in Excel, File › Save As › \"CSV UTF-8 (Comma delimited)\""
+    } else {
+        "save it again with the encoding UTF-8: in Notepad, File › Save As › Encoding: UTF-8; in Word, File › Save As › \
+         Plain Text › Other encoding › Unicode (UTF-8)"
+    }
 }
 
 /// The bytes of a file; of a text no more than tell that it is too large.
@@ -286,10 +301,12 @@ mod tests {
 
     #[test]
     fn leftovers_are_passed_over() {
-        for name in [".git", "_drafts", "a.md~", ".a.md.swp", "#a.md#", "~$report.csv", ".#a.md"] {
+        for name in
+            [".git", "_drafts", "a.md~", ".a.md.swp", "#a.md#", "~$report.csv", ".#a.md", "Thumbs.db", "desktop.ini"]
+        {
             assert!(is_passed_over(name), "{name}");
         }
-        for name in ["a.md", "report.yaml", "a_b", "#"] {
+        for name in ["a.md", "report.yaml", "a_b", "#", "thumbs.md"] {
             assert!(!is_passed_over(name), "{name}");
         }
     }

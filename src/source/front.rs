@@ -27,6 +27,13 @@ pub fn split(file: &RelPath, text: &str) -> Checked<Front> {
     let mut lines = lines(text).skip_while(|(_, line)| line.trim().is_empty()).peekable();
     let opens = |(start, line): &(usize, &str)| line.trim_end() == "---" && (*start == 0 || is_closed(&text[*start..]));
     let Some((first, opening)) = lines.next_if(opens) else {
+        if let Some((line, body)) = misfenced(text) {
+            let message = "this looks like front matter, but the lines around it are not `---`";
+            let place = Place::new(file, line);
+            let help = "write three hyphens, `---`, on a line of their own above the first key and below the last";
+            let told = Diagnostic::new(Code::UnclosedFrontMatter, place, message).help(help);
+            return Checked::new(Front { yaml: None, body, is_unclosed: true }, vec![told]);
+        }
         return Checked::new(Front { yaml: None, body: whole, is_unclosed: false }, Vec::new());
     };
     let mut likely_body = None;
@@ -45,6 +52,48 @@ pub fn split(file: &RelPath, text: &str) -> Checked<Front> {
     let diagnostic = Diagnostic::new(Code::UnclosedFrontMatter, place, "the front matter that begins here never ends")
         .help("write a line `---` below its last key, or take this line away if there are no keys");
     Checked::new(Front { yaml: None, body, is_unclosed: true }, vec![diagnostic])
+}
+
+/// Keys that front matter begins with.
+const KEYS: [&str; 12] = [
+    "title",
+    "summary",
+    "status",
+    "author",
+    "submitted",
+    "signed_off",
+    "priorities",
+    "evidence",
+    "follow_up",
+    "sponsor",
+    "aliases",
+    "order",
+];
+
+/// Front matter whose lines of hyphens are missing, or are what a word processor made of them: its first line, and what
+/// follows it. A draft must not be published because of that.
+fn misfenced(text: &str) -> Option<(Span, Span)> {
+    let is_fence = |line: &str| {
+        let line = line.trim();
+        !line.is_empty() && line.chars().all(|c| matches!(c, '-' | '–' | '—' | '−'))
+    };
+    let is_key = |line: &str| line.split_once(':').is_some_and(|(key, _)| KEYS.contains(&key));
+    let mut lines = lines(text).skip_while(|(_, line)| line.trim().is_empty());
+    let (first, opening) = lines.next()?;
+    if !is_key(opening) && !(is_fence(opening) && lines.next().is_some_and(|(_, line)| is_key(line))) {
+        return None;
+    }
+    let place = Span::new(first, first + opening.trim_end().len());
+    for (start, line) in lines {
+        if is_fence(line) {
+            return Some((place, Span::new(start + line.len(), text.len())));
+        }
+        if line.trim().is_empty() || line.starts_with('#') {
+            // Without any fence a first line such as `Summary: …` may be prose.
+            return is_fence(opening).then(|| (place, Span::new(start, text.len())));
+        }
+    }
+    None
 }
 
 /// Whether a text that begins with `---` has a key on its next line and another `---` below: a thematic break has not.

@@ -31,19 +31,27 @@ pub fn split(tree: &SourceTree, drafts: bool) -> Option<(SourceTree, Vec<Transla
     let mut unfinished: Vec<&RelPath> = Vec::new();
     for (file, _, _) in tree.below("content") {
         if let Some((original, language)) = original_of(file)
-            && tree.files.contains_key(&original)
+            && (tree.files.contains_key(&original) || tree.unread.contains(&original))
         {
-            if !drafts && is_draft(tree, file) {
+            // What translates a file that could not be read is neither a translation nor a file of its own.
+            if tree.unread.contains(&original) || (!drafts && is_draft(tree, file)) {
                 unfinished.push(file);
             } else {
                 languages.entry(language).or_default().insert(original, file.clone());
             }
         }
     }
-    if languages.is_empty() && unfinished.is_empty() {
+    // A translation that could not be read is no file of the site's own language either.
+    let has_original = |original: &RelPath| tree.files.contains_key(original) || tree.unread.contains(original);
+    let is_translation = |file: &&RelPath| original_of(file).is_some_and(|(original, _)| has_original(&original));
+    let unread: Vec<&RelPath> = tree.unread.iter().filter(is_translation).collect();
+    if languages.is_empty() && unfinished.is_empty() && unread.is_empty() {
         return None;
     }
     let mut own = tree.clone();
+    for file in unread {
+        own.unread.remove(file);
+    }
     for file in languages.values().flat_map(BTreeMap::values).chain(unfinished) {
         own.files.remove(file);
     }

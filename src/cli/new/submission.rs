@@ -11,6 +11,7 @@ use crate::report::sections::SectionRules;
 use crate::report::{Archive, Kind, Report};
 use crate::source::SourceTree;
 use crate::source::files::{Outcome, ReportFile};
+use crate::source::slug::slug;
 use crate::source::yaml::read_document;
 use crate::source::yaml::shape::quoted_list;
 
@@ -28,9 +29,25 @@ pub(super) fn drafts(
     };
     if let Some(stranger) = who.ids.iter().find(|id| !due.contains(&id.as_str())) {
         let message = format!("{} does not list the {} `{stranger}`", report.file, kind.name());
-        let help = did_you_mean(stranger, due.iter().copied())
-            .unwrap_or_else(|| format!("add `- {{id: {stranger}, name: …}}` to `{}:` there first", kind.folder()));
+        let is_other = match kind {
+            Kind::Board => report.agencies.iter().any(|agency| agency.id.as_str() == stranger),
+            Kind::Agency => report.boards.iter().any(|board| board.id.as_str() == stranger),
+        };
+        let help = if is_other {
+            let other = if kind == Kind::Board { Kind::Agency } else { Kind::Board };
+            format!("it lists `{stranger}` under `{}:`: `annal new {} {stranger}`", other.folder(), other.name())
+        } else {
+            did_you_mean(stranger, due.iter().copied()).unwrap_or_else(|| {
+                let id = Some(slug(stranger)).filter(|id| !id.is_empty()).unwrap_or_else(|| "…".to_owned());
+                format!("add `- {{id: {id}, name: …}}` to `{}:` there first", kind.folder())
+            })
+        };
         return Err(Failure::new(message).help(help));
+    }
+    if due.is_empty() {
+        let what = kind.folder();
+        let help = format!("write a line for each below `{what}:` there, without `[]`: `  - {{id: …, name: …}}`");
+        return Err(Failure::new(format!("{} lists no {what} yet", report.file)).help(help));
     }
     let text = tree.shared_text(report.file.as_str()).map_or("", |text| &**text);
     let written = read_document::<ReportFile>(&report.file, text, Span::new(0, text.len())).value;

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::path::Path;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::{Draft, quoted};
+use super::{Draft, quoted, shown};
 use crate::diagnostic::RelPath;
 use crate::report::{Archive, Report, Year};
 use crate::source::SourceTree;
@@ -27,12 +28,23 @@ pub(super) fn draft(tree: &SourceTree, archive: &Archive, year: &Year) -> Draft 
     Draft { path: format!("content/{year}/report.yaml"), text }
 }
 
+/// What to do when a year was begun, as its `report.yaml` is now.
+pub(super) fn next_steps(root: &Path, year: &Year) -> String {
+    let file = format!("content/{year}/report.yaml");
+    let file = shown(&root.join(&file)).display().to_string();
+    format!(
+        "Next, list the boards and agencies in {file}, then begin what they submit:\n  annal new board --all --year {year}\n  \
+         annal new agency --all --year {year}"
+    )
+}
+
 /// The file of a site's first year.
 fn first(year: &Year) -> String {
     let (from, to) = usual_period(year);
     format!(
         "title: {}\nperiod: {{from: {from}, to: {to}}}\n\n\
-         # Who must submit, in the report's order: - {{id: risk, name: Risk Board}}\n\
+         # Who must submit, in the report's order. Write lines such as these in place of `[]`:\n\
+         #   - {{id: risk, name: Risk Board}}\n\
          boards: []\nagencies: []\n",
         quoted(&format!("Safeguarding annual report {year}")),
     )
@@ -195,7 +207,8 @@ waivers:
         title: "Safeguarding annual report 2018-19"
         period: {from: 2018-04-01, to: 2019-03-31}
 
-        # Who must submit, in the report's order: - {id: risk, name: Risk Board}
+        # Who must submit, in the report's order. Write lines such as these in place of `[]`:
+        #   - {id: risk, name: Risk Board}
         boards: []
         agencies: []
         "#);

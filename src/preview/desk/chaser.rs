@@ -176,6 +176,8 @@ fn ask(code: Code, fault: &Fault, report: &Report, row: &Row<'_>, tree: &SourceT
         | Code::DuplicateRow
         | Code::MixedSigns
         | Code::TotalMismatch
+        | Code::BlankCell
+        | Code::UnmatchedName
         | Code::UndecidedLead
         | Code::ConflictingTerm
         | Code::UnusedTerm

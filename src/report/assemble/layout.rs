@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::stray;
 use crate::diagnostic::nearest::did_you_mean;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Severity};
 use crate::report::ids::{Kind, Year};
@@ -11,12 +12,12 @@ use crate::source::translation::original_of;
 use crate::source::tree::{Below, Hash, Hasher};
 
 /// What a year's folder may hold, for suggestions.
-const YEAR_PARTS: &[&str] =
+pub(super) const YEAR_PARTS: &[&str] =
     &["report.yaml", "governance.yaml", "reviews.yaml", "pages", "boards", "agencies", "data", "media"];
 /// What `content/` may hold besides years, for suggestions.
-const TOP_PARTS: &[&str] = &["site.yaml", "glossary.yaml", "pages"];
+pub(super) const TOP_PARTS: &[&str] = &["site.yaml", "glossary.yaml", "pages"];
 /// The tables of a year.
-const TABLES: &[&str] = &["attendance.csv", "contributions.csv", "budget.csv"];
+pub(super) const TABLES: &[&str] = &["attendance.csv", "contributions.csv", "budget.csv"];
 
 /// The content files that are of no year, by their meaning, and which years there are.
 #[derive(Debug, Default)]
@@ -114,9 +115,16 @@ fn folder_of(year: &Year) -> RelPath {
 }
 
 /// The files of a folder that could not be read.
-fn unread_below<'a>(tree: &'a SourceTree, folder: &'a str) -> impl Iterator<Item = (&'a RelPath, &'a str)> {
+pub(super) fn unread_below<'a>(tree: &'a SourceTree, folder: &'a str) -> impl Iterator<Item = (&'a RelPath, &'a str)> {
     let unread = tree.unread.range(RelPath::new(folder)..).take_while(move |file| file.as_str().starts_with(folder));
     unread.filter_map(move |file| Some((file, file.below(folder)?)))
+}
+
+/// Whether there is anything of a year, read or not.
+#[must_use]
+pub fn is_anything_of(tree: &SourceTree, year: &Year) -> bool {
+    let folder = folder_of(year);
+    tree.below(folder.as_str()).next().is_some() || unread_below(tree, folder.as_str()).next().is_some()
 }
 
 /// The hash of the files of a year, and of the names of those that could not be read.
@@ -210,6 +218,7 @@ impl Strays {
             .first()
             .filter(|part| !known.contains(part))
             .and_then(|part| did_you_mean(part, known.iter().copied()));
+        let near = stray::advice(file, parts).filter(|_| near.is_none() || parts.len() == 1).or(near);
         let group = self.groups.entry(folder.to_owned()).or_insert_with(|| (file.clone(), 0, near));
         group.1 += 1;
     }
@@ -217,17 +226,11 @@ impl Strays {
     fn into_diagnostics(self) -> Vec<Diagnostic> {
         let said = |(folder, (file, count, near)): (String, (RelPath, usize, Option<String>))| {
             let message = if count > 1 {
-                format!(
-                    "the {count} files in `{folder}` lie where the format gives them no meaning, so they are left out"
-                )
+                format!("annal does not use the {count} files in `{folder}`, so they have been ignored")
             } else {
-                format!("`{}` lies where the format gives it no meaning, so it is left out", file.name())
+                format!("annal does not use `{}` here, so it has been ignored", file.name())
             };
-            let near = near.or_else(|| {
-                let name = folder.rsplit('/').next().unwrap_or_default();
-                let is_like_a_year = name.len() > 3 && name.bytes().take(4).all(|byte| byte.is_ascii_digit());
-                is_like_a_year.then(|| "a year's folder is named like `2019-20`, or `2019`".to_owned())
-            });
+            let near = stray::year_advice(folder.rsplit('/').next().unwrap_or_default()).or(near);
             let help = near.unwrap_or_else(|| {
                 "move it to where it belongs, or set it aside with a name that begins with `_`".to_owned()
             });

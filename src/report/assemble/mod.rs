@@ -7,6 +7,7 @@ mod pages;
 mod report;
 mod section_rules;
 mod site;
+mod stray;
 mod submissions;
 mod years;
 
@@ -15,8 +16,10 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use self::layout::Layout;
+pub use self::stray::year_meant;
 pub use self::years::Year;
 use super::Archive;
+use super::sections::UNKNOWN_LANGUAGE;
 use super::translation::adopt_pages;
 use crate::diagnostic::nearest::did_you_mean;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
@@ -38,6 +41,9 @@ pub fn assemble_with(tree: &SourceTree, other: Option<(&str, &Archive)>, memo: &
     let mut diagnostics = Vec::new();
     let layout = Layout::of(tree).collect_into(&mut diagnostics);
     let mut site = site::assemble(tree).collect_into(&mut diagnostics);
+    let is_lost =
+        |told: &Diagnostic| told.place.file == site.file && matches!(told.code, Code::BadYaml | Code::MissingFile);
+    let is_site_known = !tree.unread.contains(&site.file) && !diagnostics.iter().any(is_lost);
     if let Some((language, _)) = other {
         language.clone_into(&mut site.language);
     }
@@ -47,7 +53,8 @@ pub fn assemble_with(tree: &SourceTree, other: Option<(&str, &Archive)>, memo: &
         adopt_pages(&mut pages, &original.pages);
     }
     let original = other.map(|(_, original)| original);
-    let years = years::assemble(tree, &layout.years, &site.language, original, memo);
+    let language = if is_site_known || other.is_some() { site.language.as_str() } else { UNKNOWN_LANGUAGE };
+    let years = years::assemble(tree, &layout.years, language, original, memo);
     diagnostics.extend(years.iter().flat_map(|year| &*year.found).cloned());
     let reports = years.into_iter().map(|year| year.report).collect();
     Checked::new(Archive { site, glossary, pages, reports }, diagnostics)

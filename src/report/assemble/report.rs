@@ -1,9 +1,9 @@
 //! One year: `report.yaml`, and everything that lies beside it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::layout::YearLayout;
+use super::layout::{YearLayout, unread_below};
 use super::section_rules::section_rules;
 use super::submissions::Roster;
 use super::{held, is_taken, no_such_code, submissions, unknown};
@@ -19,7 +19,7 @@ use crate::report::names::fold;
 use crate::report::organisations::Organisations;
 use crate::report::part::Part;
 use crate::report::reviews::{self, Reviews};
-use crate::report::year::{Agency, Board, Distribution, Meeting, Priority, Report, Waiver};
+use crate::report::year::{Agency, Before, Board, Distribution, Meeting, Priority, Report, Waiver};
 use crate::source::SourceTree;
 use crate::source::csv::Table;
 use crate::source::files::{
@@ -32,7 +32,9 @@ use crate::source::yaml::shape::excerpt;
 use crate::source::yaml::{Date, Prose, Slug, Spanned, Text, Written, read_document};
 
 /// Assembles the report of one year, whose submissions have headings in `language`, out of what `made_of` is the hash of.
-pub fn assemble(tree: &SourceTree, year: &Year, language: &str, made_of: Hash) -> Checked<Report> {
+///
+/// `before` says whether the year before it is there.
+pub fn assemble(tree: &SourceTree, year: &Year, language: &str, before: Before, made_of: Hash) -> Checked<Report> {
     let mut diagnostics = Vec::new();
     let layout = &YearLayout::of(tree, year).collect_into(&mut diagnostics);
     let file = layout.folder.join("report.yaml");
@@ -51,7 +53,8 @@ pub fn assemble(tree: &SourceTree, year: &Year, language: &str, made_of: Hash) -
     let duties = reading.duties(written.duties);
     let pages = super::pages::assemble(tree, &layout.pages).collect_into(&mut diagnostics);
     let contents = written.contents.unwrap_or_default();
-    let page_ids: Vec<&str> = pages.iter().map(|page| page.id.as_str()).collect();
+    // A page that could not be read is there all the same.
+    let page_ids: Vec<&str> = layout.pages.iter().map(RelPath::stem).collect();
     check_contents(&file, &contents, &page_ids, &mut diagnostics);
     let organisations = Organisations::new(&agencies).knowing_all(knows.agencies);
     for (board, sponsor) in &mut boards {
@@ -71,6 +74,9 @@ pub fn assemble(tree: &SourceTree, year: &Year, language: &str, made_of: Hash) -
         boards: boards.into_iter().map(|(board, _)| board).collect(),
         agencies,
         meetings,
+        lost: unread_below(tree, layout.folder.as_str()).map(|(file, _)| file.clone()).collect(),
+        lost_lists: knows.lost_lists(),
+        before,
         contents,
         section_rules: Vec::new(),
         word_limit: written.limits.and_then(|limits| limits.words).map(|words| words.value.0),
@@ -88,15 +94,20 @@ pub fn assemble(tree: &SourceTree, year: &Year, language: &str, made_of: Hash) -
         file,
     };
     tables(tree, &mut report, knows.meetings, &mut diagnostics);
-    governance_and_reviews(tree, &mut report, &mut diagnostics);
+    governance_and_reviews(tree, &mut report, knows.boards, &mut diagnostics);
     for (kind, knows_all) in [(Kind::Board, knows.boards), (Kind::Agency, knows.agencies)] {
-        let rules =
-            section_rules(&report.file, kind, written.sections.as_ref(), language).collect_into(&mut diagnostics);
+        let rules = section_rules(&report.file, kind, written.sections.as_ref(), language);
+        let mut rules = rules.collect_into(&mut diagnostics);
+        if written.unread.contains(&"sections") {
+            rules = rules.in_doubt();
+        }
         let roster =
             Roster { rules: &rules, knows_all, knows_agencies: knows.agencies, knows_priorities: knows.priorities };
         submissions::assemble(tree, layout, &mut report, &roster, &mut diagnostics);
         report.section_rules.push(rules);
     }
+    let is_lost = |told: &&Diagnostic| matches!(told.code, Code::BadYaml | Code::UnclosedFrontMatter);
+    report.lost.extend(diagnostics.iter().filter(is_lost).map(|told| told.place.file.clone()));
     called::name(&mut report);
     Checked::new(report, diagnostics)
 }
@@ -115,15 +126,28 @@ impl Knows {
         fn all<T>(entries: Option<&Vec<T>>, has_id: impl Fn(&T) -> bool) -> bool {
             entries.is_none_or(|entries| entries.iter().all(has_id))
         }
+        /// Whether every entry has an id of its own: whose the second of two alike should have been is unknown.
+        fn each<'w, T>(entries: Option<&'w Vec<T>>, id: impl Fn(&'w T) -> Option<&'w Spanned<Slug>>) -> bool {
+            let mut taken = BTreeSet::new();
+            entries.is_some_and(|entries| {
+                entries.iter().all(|entry| id(entry).is_some_and(|id| taken.insert(id.as_str())))
+            })
+        }
         let is_read = |key| was_read && !written.unread.contains(&key);
         Self {
-            boards: is_read("boards") && written.boards.is_some() && all(written.boards.as_ref(), |e| e.id.is_some()),
-            agencies: is_read("agencies")
-                && written.agencies.is_some()
-                && all(written.agencies.as_ref(), |e| e.id.is_some()),
+            boards: is_read("boards") && each(written.boards.as_ref(), |entry| entry.id.as_ref()),
+            agencies: is_read("agencies") && each(written.agencies.as_ref(), |entry| entry.id.as_ref()),
             priorities: is_read("priorities") && all(written.priorities.as_ref(), |e| e.id.is_some()),
             meetings: is_read("meetings") && all(written.meetings.as_ref(), |e| e.date.is_some()),
         }
+    }
+}
+
+impl Knows {
+    /// Of which kinds not everybody is known who must submit, for what could not be read.
+    fn lost_lists(&self) -> Vec<Kind> {
+        let lists = [(Kind::Board, self.boards), (Kind::Agency, self.agencies)];
+        lists.into_iter().filter(|(_, is_known)| !is_known).map(|(kind, _)| kind).collect()
     }
 }
 
@@ -162,10 +186,11 @@ impl Reading<'_> {
         let mut taken = BTreeMap::new();
         let mut priorities = Vec::new();
         for entry in written.into_iter().flatten() {
+            // What is wrong with its text is told, whatever else is wrong with the entry.
+            let summary = self.prose(entry.summary);
             let Some(id) = entry.id else { continue };
             if !is_taken(&mut taken, self.file, &id, "priority", self.diagnostics) {
                 let name = entry.name.map_or_else(|| id.to_string(), |name| name.value);
-                let summary = self.prose(entry.summary);
                 priorities.push(Priority { id: PriorityId::new(id.as_str()), name, summary });
             }
         }
@@ -199,6 +224,7 @@ impl Reading<'_> {
         let mut taken = BTreeMap::new();
         let mut boards = Vec::new();
         for entry in written.into_iter().flatten() {
+            let purpose = self.prose(entry.purpose);
             let Some(id) = entry.id else { continue };
             if !is_taken(&mut taken, self.file, &id, "board", self.diagnostics) {
                 let board = Board {
@@ -206,7 +232,7 @@ impl Reading<'_> {
                     name: entry.name.map_or_else(|| id.to_string(), |name| name.value),
                     short: entry.short.map(|short| short.value),
                     sponsor: None,
-                    purpose: self.prose(entry.purpose),
+                    purpose,
                     place: Place::new(self.file, entry.span),
                     submission: None,
                 };
@@ -219,6 +245,7 @@ impl Reading<'_> {
     fn meetings(&mut self, written: Option<Vec<MeetingEntry>>) -> Vec<Meeting> {
         let mut meetings: Vec<Meeting> = Vec::new();
         for entry in written.into_iter().flatten() {
+            let note = self.prose(entry.note);
             let Some(date) = entry.date else { continue };
             let place = Place::new(self.file, date.span);
             if let Some(first) = meetings.iter().find(|meeting| meeting.date == date.value) {
@@ -229,7 +256,6 @@ impl Reading<'_> {
                 continue;
             }
             let label = entry.label.map(|label| label.value);
-            let note = self.prose(entry.note);
             meetings.push(Meeting { date: date.value, label, note, place });
         }
         meetings
@@ -247,6 +273,7 @@ impl Reading<'_> {
                 self.diagnostics.push(no_such_code(Code::BadValue, self.file, code));
             }
             if code == Some(Code::PersonalData) && entry.text.is_none() {
+                self.prose(entry.reason);
                 let message = "personal data can only be waived one finding at a time, with `text`";
                 let diagnostic = Diagnostic::new(Code::MissingKey, Place::new(self.file, entry.span), message);
                 self.diagnostics.push(diagnostic.help("add `text:` with the flagged words in full"));
@@ -315,13 +342,17 @@ fn check_contents(file: &RelPath, contents: &[Text], pages: &[&str], diagnostics
 ///
 /// Where the meetings could not be read whole, the columns of the table define them.
 fn tables(tree: &SourceTree, report: &mut Report, knows_meetings: bool, diagnostics: &mut Vec<Diagnostic>) {
+    let mut lost = Vec::new();
     let mut table = |name: &str| -> Option<Table> {
         let file = report.folder.join("data").join(name);
         let text: &Arc<str> = tree.shared_text(file.as_str())?;
-        Some(columns::read_table(&file, text).collect_into(diagnostics))
+        let table = columns::read_table(&file, text).collect_into(diagnostics);
+        lost.extend(Some(file).filter(|_| !table.is_whole));
+        Some(table)
     };
     let (attendance, contributions, budget) =
         (table("attendance.csv"), table("contributions.csv"), table("budget.csv"));
+    report.lost.extend(lost);
     let meetings = if knows_meetings { report.meetings.as_slice() } else { &[] };
     report.attendance =
         attendance.map(|table| attendance::assemble(&table, meetings, &report.agencies).collect_into(diagnostics));
@@ -331,11 +362,17 @@ fn tables(tree: &SourceTree, report: &mut Report, knows_meetings: bool, diagnost
 }
 
 /// Reads `governance.yaml` and `reviews.yaml`, where the year has them.
-fn governance_and_reviews(tree: &SourceTree, report: &mut Report, diagnostics: &mut Vec<Diagnostic>) {
+fn governance_and_reviews(
+    tree: &SourceTree,
+    report: &mut Report,
+    knows_boards: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
     let file = report.folder.join("governance.yaml");
     let (written, was_read) = read::<GovernanceFile>(tree, &file, diagnostics);
     if was_read {
-        let assembled: Checked<Governance> = governance::assemble(&file, &written, &report.boards, &report.agencies);
+        let assembled: Checked<Governance> =
+            governance::assemble(&file, &written, &report.boards, knows_boards, &report.agencies);
         report.governance = Some(assembled.collect_into(diagnostics));
     }
     let file = report.folder.join("reviews.yaml");

@@ -48,5 +48,6 @@ pub fn section_rules(
             diagnostics.push(twice.help("let each heading open one section alone"));
         }
     }
-    Checked::new(SectionRules::new(kind, written, language), diagnostics)
+    let rules = SectionRules::new(kind, written, language);
+    Checked::new(if written.is_some_and(|written| written.is_faulty) { rules.in_doubt() } else { rules }, diagnostics)
 }

@@ -1,6 +1,6 @@
 //! What boards and agencies sent: each file finds its entry in `report.yaml`, and each entry its file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::layout::YearLayout;
 use super::{held, unknown};
@@ -13,17 +13,19 @@ use crate::report::ids::{Kind, PriorityId};
 use crate::report::organisations::Organisations;
 use crate::report::sections::SectionRules;
 use crate::report::submission::{FollowUp, Submission};
-use crate::report::year::{Report, Sponsor};
+use crate::report::year::{Agency, Board, Report, Sponsor};
 use crate::source::SourceTree;
 use crate::source::files::{FollowUpEntry, Status, SubmissionFront};
 use crate::source::front;
 use crate::source::markdown::Markdown;
+use crate::source::slug::slug;
 use crate::source::yaml::{Text, read_document};
 
 /// Somebody who must submit.
 struct Party {
     id: String,
     name: String,
+    short: Option<String>,
     sponsor: Option<Sponsor>,
     place: Place,
 }
@@ -52,7 +54,9 @@ pub fn assemble(
     let parties = parties(report, kind);
     let files: BTreeMap<&str, &RelPath> = layout.of_kind(kind).map(|file| (file.stem(), file)).collect();
     if roster.knows_all {
-        report_unmatched(&layout.folder, kind, &parties, &files, diagnostics);
+        let other = if kind == Kind::Board { Kind::Agency } else { Kind::Board };
+        let others = (other, self::parties(report, other));
+        report_unmatched(&layout.folder, kind, &parties, &others, &files, diagnostics);
     }
     let sent: Vec<_> = parties.iter().map(|party| (party, files.get(party.id.as_str()))).collect();
     let organisations = Organisations::new(&report.agencies).knowing_all(roster.knows_agencies);
@@ -68,62 +72,111 @@ pub fn assemble(
 
 /// Everybody of a kind who must submit, in order.
 fn parties(report: &Report, kind: Kind) -> Vec<Party> {
-    let party = |id: &str, name: &str, sponsor, place: &Place| Party {
+    let party = |id: &str, name: &str, short: Option<&String>, sponsor, place: &Place| Party {
         id: id.to_owned(),
         name: name.to_owned(),
+        short: short.cloned(),
         sponsor,
         place: place.clone(),
     };
     match kind {
         Kind::Board => {
             let boards = report.boards.iter();
-            boards.map(|board| party(board.id.as_str(), &board.name, board.sponsor.clone(), &board.place)).collect()
+            let of = |board: &Board| {
+                party(board.id.as_str(), &board.name, board.short.as_ref(), board.sponsor.clone(), &board.place)
+            };
+            boards.map(of).collect()
         }
         Kind::Agency => {
             let agencies = report.agencies.iter();
-            agencies.map(|agency| party(agency.id.as_str(), &agency.name, None, &agency.place)).collect()
+            let of =
+                |agency: &Agency| party(agency.id.as_str(), &agency.name, agency.short.as_ref(), None, &agency.place);
+            agencies.map(of).collect()
         }
     }
 }
 
-/// Reports who has no file, and files for nobody, each with its nearest match.
+/// Reports who has no file, and files for nobody, each with what was most likely meant.
 fn report_unmatched(
     folder: &RelPath,
     kind: Kind,
     parties: &[Party],
+    (other, others): &(Kind, Vec<Party>),
     files: &BTreeMap<&str, &RelPath>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let is_party = |stem: &str| parties.iter().any(|party| party.id == stem);
-    let spare = || files.keys().copied().filter(|stem| !is_party(stem));
+    let by_id: HashMap<&str, &Party> = parties.iter().map(|party| (party.id.as_str(), party)).collect();
+    let spare = || files.keys().copied().filter(|stem| !by_id.contains_key(stem));
     let missing = || parties.iter().filter(|party| !files.contains_key(party.id.as_str()));
+    // Whose a file is that is called by a name and not by the id.
+    let known = names_of(parties);
+    let named: HashMap<&str, &Party> = spare().filter_map(|stem| Some((stem, called(stem, &known)?))).collect();
     for party in missing() {
         let due = format!("{folder}/{}/{}.md", kind.folder(), party.id);
         let message = format!("the {} `{}` has sent nothing: there is no `{due}`", kind.name(), party.name);
         let diagnostic = Diagnostic::new(Code::MissingSubmission, party.place.clone(), message);
-        diagnostics.push(match nearest(&party.id, spare()) {
+        let own = || spare().find(|stem| named.get(stem).is_some_and(|of| of.id == party.id));
+        diagnostics.push(match nearest(&party.id, spare()).or_else(own) {
             Some(near) => diagnostic
                 .also(Place::whole(files[near]), "this file is for nobody: is it theirs?")
                 .help(format!("rename `{near}.md` to `{}.md` if it is theirs, else chase them", party.id)),
-            None => diagnostic.help("chase them, or take the entry out of report.yaml if they need not submit"),
+            None => diagnostic.help(format!(
+                "chase them; or let it through in report.yaml with `- {{code: missing-submission, file: {}/{}.md, \
+                 reason: …}}` under `waivers:`; or take the entry out if they need not submit",
+                kind.folder(),
+                party.id
+            )),
         });
     }
     for stem in spare() {
-        let message = format!("nobody in report.yaml is the {} `{stem}`, so this submission is left out", kind.name());
+        let message =
+            format!("report.yaml has no {} called `{stem}`, so this submission has been ignored", kind.name());
         let diagnostic = Diagnostic::new(Code::UnexpectedSubmission, Place::whole(files[stem]), message);
         let near = nearest(stem, missing().map(|party| party.id.as_str()))
             .or_else(|| nearest(stem, parties.iter().map(|party| party.id.as_str())));
-        diagnostics.push(match parties.iter().find(|party| Some(party.id.as_str()) == near) {
-            Some(party) => diagnostic
+        let near = named.get(stem).copied().or_else(|| by_id.get(near?).copied());
+        diagnostics.push(match (near, others.iter().find(|party| party.id == stem)) {
+            (Some(party), _) if files.contains_key(party.id.as_str()) => {
+                diagnostic.also(party.place.clone(), "the nearest entry").help(format!(
+                    "`{0}.md` is there already: if this is theirs too, put the two together in `{0}.md`",
+                    party.id
+                ))
+            }
+            (Some(party), _) => diagnostic
                 .also(party.place.clone(), "the nearest entry")
-                .help(format!("did you mean `{}.md`?", party.id)),
-            None => diagnostic.help(format!(
+                .help(format!("did you mean `{}.md`? Then rename the file", party.id)),
+            (None, Some(party)) => diagnostic.also(party.place.clone(), "this entry").help(format!(
+                "`{stem}` is {} {}: move the file to `{}/`",
+                if *other == Kind::Agency { "an" } else { "a" },
+                other.name(),
+                other.folder()
+            )),
+            (None, None) => diagnostic.help(format!(
                 "add the {} to `{}:` in report.yaml, or move the file",
                 kind.name(),
                 kind.folder()
             )),
         });
     }
+}
+
+/// The one party whose id, name or short name a file's name holds as whole words: `Northshire Police FINAL v2`. Of
+/// several the one with the longest. `names` are the parties' names as [`slug`] makes them, between hyphens.
+fn called<'p>(stem: &str, names: &[(String, &'p Party)]) -> Option<&'p Party> {
+    let words = format!("-{}-", slug(stem));
+    let found = || names.iter().filter(|(name, _)| words.contains(name.as_str()));
+    let (longest, party) = found().max_by_key(|(name, _)| name.len())?;
+    let is_sure = found().all(|(name, other)| name.len() < longest.len() || other.id == party.id);
+    is_sure.then_some(*party)
+}
+
+/// What files may be called that are a party's: see [`called`].
+fn names_of(parties: &[Party]) -> Vec<(String, &Party)> {
+    let names = parties.iter().flat_map(|party| {
+        let names = [Some(party.id.as_str()), Some(party.name.as_str()), party.short.as_deref()];
+        names.into_iter().flatten().map(move |name| (slug(name), party))
+    });
+    names.filter(|(name, _)| !name.is_empty()).map(|(name, party)| (format!("-{name}-"), party)).collect()
 }
 
 /// Reads one submission.
@@ -144,6 +197,10 @@ fn submission(
         Some(yaml) => read_document::<SubmissionFront>(file, text, yaml).collect_into(&mut diagnostics),
         None => SubmissionFront::default(),
     };
+    let knows_answers = body_was_read
+        && !diagnostics.iter().any(|told| told.code == Code::BadYaml)
+        && !written.unread.contains(&"follow_up")
+        && written.follow_up.iter().flatten().all(|answer| answer.commitment.is_some());
     let status = written.status.as_ref().map(|status| status.value);
     let status = held::status(text, &split, status, diagnostics.is_empty());
     let mut body = Markdown::of_file(file, text, split.body).collect_into(&mut diagnostics);
@@ -166,6 +223,9 @@ fn submission(
         }
     };
     let commitments = commitments::find(&party.id, &body, &sections);
+    let has_next = sections.iter().any(|section| section.id.as_deref() == Some("next"));
+    let knows_commitments =
+        body_was_read && !body.is_cut_short && (has_next || !roster.rules.required().any(|(id, _)| id == "next"));
     body.forget_block_texts();
     let submission = Submission {
         kind,
@@ -181,6 +241,8 @@ fn submission(
         signed_off: written.signed_off.map(|signed| (signed.by.map(|by| by.value), signed.on.map(|on| on.value))),
         priorities: priorities(report, roster, file, written.priorities, &mut diagnostics),
         evidence: duties::claimed(file, written.evidence).collect_into(&mut diagnostics),
+        knows_answers,
+        knows_commitments,
         follow_up_span: follow_up_span(written.follow_up.as_deref()),
         follow_ups: follow_ups(file, written.follow_up, &mut diagnostics),
         aliases: written.aliases.unwrap_or_default(),
@@ -223,8 +285,8 @@ fn follow_up_span(written: Option<&[FollowUpEntry]>) -> Span {
 fn follow_ups(file: &RelPath, written: Option<Vec<FollowUpEntry>>, diagnostics: &mut Vec<Diagnostic>) -> Vec<FollowUp> {
     let mut follow_ups = Vec::new();
     for entry in written.into_iter().flatten() {
-        let Some(written) = entry.commitment else { continue };
         let note = entry.note.map(|note| Markdown::of_prose(file, &note).collect_into(diagnostics));
+        let Some(written) = entry.commitment else { continue };
         // A note that could not be read was told: whether a dropped commitment has its reason is unknown then.
         let outcome = entry.outcome.filter(|_| !entry.unread.contains(&"note"));
         follow_ups.push(FollowUp { written, commitment: None, outcome, note });

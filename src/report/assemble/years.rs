@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::layout::hash_of_files;
+use super::layout::{hash_of_files, is_anything_of};
 use super::{follow_ups, report};
 use crate::diagnostic::{Checked, Diagnostic};
 use crate::memo::Cache;
+use crate::report::year::Before;
 use crate::report::{Archive, Report, ids};
 use crate::source::SourceTree;
 use crate::source::tree::{Hash, hash, hash_of_hashes};
@@ -49,12 +50,13 @@ pub fn assemble(
     let originals: HashMap<&ids::Year, &Report> =
         original.iter().flat_map(|original| original.reports()).map(|report| (&report.year, report)).collect();
     let originals: Vec<Option<&Report>> = years.iter().map(|year| originals.get(year).copied()).collect();
-    let keys = keys(tree, years, language, &originals);
-    let begin = |(year, key): (&ids::Year, &Hash)| match memo.get(*key) {
+    let before: Vec<Before> = years.iter().map(|year| before(tree, years, year)).collect();
+    let keys = keys(tree, years, &before, language, &originals);
+    let begin = |((year, key), before): ((&ids::Year, &Hash), &Before)| match memo.get(*key) {
         Some(year) => Making::Before(year),
-        None => Making::Now(Box::new(report::assemble(tree, year, language, *key))),
+        None => Making::Now(Box::new(report::assemble(tree, year, language, *before, *key))),
     };
-    let mut making: Vec<Making> = years.par_iter().zip(&keys).map(begin).collect();
+    let mut making: Vec<Making> = years.par_iter().zip(&keys).zip(&before).map(begin).collect();
     for (year, original) in making.iter_mut().zip(&originals) {
         if let (Making::Now(made), Some(original)) = (year, original) {
             let found = made.value.adopt(original);
@@ -79,15 +81,30 @@ pub fn assemble(
     making.into_iter().zip(keys).map(keep).collect()
 }
 
+/// Whether the year before `year` is among `years`, which are in order.
+fn before(tree: &SourceTree, years: &[ids::Year], year: &ids::Year) -> Before {
+    match year.before() {
+        Some(before) if years.binary_search(&before).is_ok() => Before::There,
+        Some(before) if is_anything_of(tree, &before) => Before::Lost,
+        _ => Before::Gone,
+    }
+}
+
 /// The hashes of what the years are made of: of a year's own files, of those of the year before, whose promises it
-/// answers, and of the original that it translates.
-fn keys(tree: &SourceTree, years: &[ids::Year], language: &str, originals: &[Option<&Report>]) -> Vec<Hash> {
+/// answers, of whether that is the year right before it, and of the original that it translates.
+fn keys(
+    tree: &SourceTree,
+    years: &[ids::Year],
+    is_there: &[Before],
+    language: &str,
+    originals: &[Option<&Report>],
+) -> Vec<Hash> {
     let own: Vec<Hash> = years.par_iter().map(|year| hash_of_files(tree, year)).collect();
     let before = std::iter::once(&0).chain(&own);
     let language = hash(language.as_bytes());
-    let keys = own.iter().zip(before).zip(originals).map(|((own, before), original)| {
+    let keys = own.iter().zip(before).zip(originals).zip(is_there).map(|(((own, before), original), is_there)| {
         let original = original.map_or(0, |original| original.made_of);
-        hash_of_hashes(&[*own, *before, original, language])
+        hash_of_hashes(&[*own, *before, original, language, *is_there as Hash])
     });
     keys.collect()
 }

@@ -8,7 +8,7 @@ use crate::diagnostic::nearest::did_you_mean;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place};
 use crate::report::columns::{self, Columns};
 use crate::report::names::fold;
-use crate::report::organisations::Organisations;
+use crate::report::organisations::Resolver;
 use crate::report::year::{Agency, Meeting};
 use crate::source::csv::{Cell, Row, Table};
 use crate::source::yaml::shape::excerpt;
@@ -50,11 +50,16 @@ pub fn assemble(table: &Table, meetings: &[Meeting], agencies: &[Agency]) -> Che
         let columns = match_meetings(table, &others, meetings, &mut diagnostics);
         (meetings.to_vec(), columns)
     };
-    let organisations = Organisations::new(agencies);
+    let mut organisations = Resolver::new(agencies);
     let mut seen: HashMap<(String, String), Place> = HashMap::new();
     let mut members = Vec::with_capacity(table.rows.len());
     for row in &table.rows {
         let name = member.map(|column| row.cell(column));
+        if let Some(name) = name.filter(|name| is_totals(name, row, &columns)) {
+            let totals = Diagnostic::new(Code::BadCell, table.place(name.span), "this row holds totals and no member");
+            diagnostics.push(totals.help("remove this totals row: annal works out the totals"));
+            continue;
+        }
         let of = organisation.map(|column| row.cell(column)).filter(|cell| !cell.is_blank());
         let agency = of.filter(|cell| !cell.is_torn).and_then(|cell| {
             let place = table.place(cell.span);
@@ -68,13 +73,46 @@ pub fn assemble(table: &Table, meetings: &[Meeting], agencies: &[Agency]) -> Che
             cells: columns.iter().map(|column| read_presence(table, row, *column, &mut diagnostics)).collect(),
             place: table.place(name.map_or_else(|| row.span(), |cell| cell.span)),
         };
+        diagnostics.extend(blank_between(table, row, &columns, &member));
         if let Some(name) = name.filter(|name| !name.is_torn) {
             check_member(name, &member, &mut seen, &mut diagnostics);
         }
         members.push(member);
     }
+    diagnostics.extend(organisations.unmatched());
     let attendance = Attendance { file: table.file.clone(), meetings, members, has_voting: voting.is_some() };
     Checked::new(attendance, diagnostics)
+}
+
+/// Whether a row is one of totals, as spreadsheets have it below a table: it is called so, or not called at all, and
+/// its meetings hold numbers.
+fn is_totals(name: &Cell, row: &Row, columns: &[Option<usize>]) -> bool {
+    let folded = fold(&name.text);
+    let is_called_so = ["total", "attendance", "number present", "present", "average", "%"]
+        .iter()
+        .any(|word| folded.starts_with(word));
+    let cells = || columns.iter().flatten().map(|column| row.cell(*column)).filter(|cell| !cell.is_blank());
+    let number = |cell: &Cell| cell.text.trim_end_matches('%').trim_end().parse::<f64>().ok();
+    let are_numbers = cells().all(|cell| number(cell).is_some());
+    // `1` and `0` are marks too: a nameless row of them may be anybody's.
+    let says_more = || cells().any(|cell| number(cell).is_some_and(|number| number > 1.0));
+    !name.is_torn && are_numbers && cells().next().is_some() && (is_called_so || (name.is_blank() && says_more()))
+}
+
+/// A note on the first blank cell of a row between meetings for which the member has a mark: it counts as no seat, and
+/// may be a mark forgotten.
+fn blank_between(table: &Table, row: &Row, columns: &[Option<usize>], member: &Member) -> Option<Diagnostic> {
+    let is_marked = |at: &usize| !matches!(member.cells[*at].0, Presence::NoSeat);
+    let marked: Vec<usize> = (0..member.cells.len()).filter(is_marked).collect();
+    let between = *marked.first()?..*marked.last()?;
+    let cells = between.filter_map(|at| columns[at]).map(|column| row.cell(column));
+    let blank = cells.clone().find(|cell| cell.is_blank() && !cell.is_torn)?;
+    let count = cells.filter(|cell| cell.is_blank()).count();
+    let what =
+        if count == 1 { "this cell is blank".to_owned() } else { format!("{count} cells of this row are blank") };
+    let message = format!("{what} between meetings at which this member held a seat, so it counts as no seat held");
+    let help = "write `x` for absent or `a` for apologies if the seat was held, or `-` if it was not";
+    Some(Diagnostic::new(Code::BlankCell, table.place(blank.span), message).help(help))
 }
 
 /// Reports a row that names no member, or the same member of the same organisation as an earlier one.

@@ -3,22 +3,7 @@
 use crate::report::names::fold;
 use crate::report::year::Meeting;
 use crate::source::yaml::MonthOrDate;
-
-/// The months as they are written out; the first three letters are enough.
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use crate::source::yaml::dates::month_called;
 
 /// A date as a column is headed with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,9 +40,9 @@ impl Heading {
             .all(|(i, byte)| if matches!(i, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() });
         let (year, month, day) = match *parts.as_slice() {
             [year, month] if is_year(year) => (year, number(month)?, None),
-            [month, year] => (year, named(month).or_else(|| numeric(month, year))?, None),
+            [month, year] => (year, month_called(month).or_else(|| numeric(month, year))?, None),
             [year, month, day] if is_year(year) => (year, number(month)?, Some(number(day)?)),
-            [day, month, year] => (year, named(month).or_else(|| number(month))?, Some(number(day)?)),
+            [day, month, year] => (year, month_called(month).or_else(|| number(month))?, Some(number(day)?)),
             _ => return None,
         };
         let year = match year.len() {
@@ -118,12 +103,6 @@ fn number_of(text: &str, length: usize) -> Option<u16> {
 /// A month in digits beside a year of four: `06/2019`. Beside one of two it could be anything.
 fn numeric(month: &str, year: &str) -> Option<i8> {
     (year.len() == 4).then(|| number(month)).flatten()
-}
-
-/// The number of a month that is written out, or cut to three letters or more (`Sept`).
-fn named(text: &str) -> Option<i8> {
-    let index = MONTHS.iter().position(|month| text.len() >= 3 && month.starts_with(text))?;
-    i8::try_from(index + 1).ok()
 }
 
 #[cfg(test)]

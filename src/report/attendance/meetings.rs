@@ -9,6 +9,7 @@ use crate::report::names::fold;
 use crate::report::year::Meeting;
 use crate::source::csv::Table;
 use crate::source::yaml::MonthOrDate;
+use crate::source::yaml::dates::month_called;
 use crate::source::yaml::shape::excerpt;
 
 /// The meetings that the columns define, each with its column.
@@ -24,7 +25,8 @@ pub fn defined_meetings(
         let heading = &table.header[column];
         let place = table.place(heading.span);
         let Some(date) = Heading::parse(&heading.text).map(Heading::defined) else {
-            let help = "head a meeting's column by its date, as in `2019-06` or `2019-06-12`";
+            let help = totals_help(&heading.text)
+                .unwrap_or("head a meeting's column by its date, as in `2019-06` or `2019-06-12`");
             report_unknown(table, column, help, diagnostics);
             continue;
         };
@@ -88,13 +90,16 @@ pub fn match_meetings(
     // A meeting in whose place an unresolved date stands is not missing, only misnamed.
     let mut misnamed = HashSet::new();
     for (position, column) in unresolved {
-        let has_digit = table.header[column].text.contains(|c: char| c.is_ascii_digit());
-        let near = meetings.get(position).filter(|_| has_digit && found[position].is_none());
+        let heading = &table.header[column].text;
+        let is_like_a_date = heading.contains(|c: char| c.is_ascii_digit())
+            || fold(heading).split(' ').any(|word| month_called(word).is_some());
+        let near = meetings.get(position).filter(|_| is_like_a_date && found[position].is_none());
         let help = if let Some(near) = near {
             misnamed.insert(position);
             format!("did you mean `{}`? Head each column by its meeting's date in report.yaml", near.date)
         } else {
-            "head it by a meeting's date as in report.yaml, or add the meeting there".to_owned()
+            let otherwise = "head it by a meeting's date as in report.yaml, or add the meeting there";
+            totals_help(&table.header[column].text).unwrap_or(otherwise).to_owned()
         };
         report_unknown(table, column, &help, diagnostics);
     }
@@ -108,6 +113,14 @@ pub fn match_meetings(
         }
     }
     found
+}
+
+/// What to do about a column of totals or rates.
+fn totals_help(heading: &str) -> Option<&'static str> {
+    let folded = fold(heading);
+    let is_of_totals =
+        ["total", "rate", "%", "percent", "attendance", "attended"].iter().any(|word| folded.starts_with(word));
+    is_of_totals.then_some("remove this column: annal works out totals and rates")
 }
 
 /// The diagnostic of a meeting's second column.

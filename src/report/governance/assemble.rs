@@ -39,12 +39,14 @@ pub fn sponsor(file: &RelPath, written: &Text, organisations: &Organisations<'_>
     Checked::new(Sponsor::Other(written.value.clone()), diagnostics.into_iter().collect())
 }
 
-/// Gives `governance.yaml` its meaning. Boards are bodies too, whether it has entries for them or not.
+/// Gives `governance.yaml` its meaning. Boards are bodies too, whether it has entries for them or not; where not all of
+/// them are known (`knows_boards`), an id that names nothing may be a board's.
 #[must_use]
 pub fn assemble(
     file: &RelPath,
     written: &GovernanceFile,
     boards: &[Board],
+    knows_boards: bool,
     agencies: &[Agency],
 ) -> Checked<Governance> {
     let mut reading = Reading {
@@ -52,7 +54,7 @@ pub fn assemble(
         boards: boards.iter().map(|board| (board.id.as_str(), board)).collect(),
         organisations: Organisations::new(agencies),
         known: HashMap::new(),
-        has_unreadable_ids: false,
+        has_unreadable_ids: !knows_boards,
         ids: Vec::new(),
         mentioned: HashSet::new(),
         diagnostics: Vec::new(),
@@ -63,6 +65,10 @@ pub fn assemble(
     for (id, entry) in entries {
         let body = reading.body(&id, entry, &mut references);
         governance.bodies.push(body);
+    }
+    // What else is wrong with an entry that has no id of its own is told all the same.
+    for entry in reading.set_aside(written) {
+        reading.body(&BodyId::new(""), entry, &mut Vec::new());
     }
     for entry in written.reporting.iter().flatten() {
         governance.reporting.extend(reading.reporting(entry));
@@ -125,7 +131,7 @@ impl Reading<'_> {
 
     /// Takes note of every body's names; what remains are the entries with an id of their own.
     fn register<'w>(&mut self, written: &'w GovernanceFile, boards: &[Board]) -> Vec<(BodyId, &'w BodyEntry)> {
-        self.has_unreadable_ids = written.bodies.is_none() && written.is_faulty;
+        self.has_unreadable_ids |= written.bodies.is_none() && written.is_faulty;
         let mut entries = Vec::new();
         let mut taken: HashMap<&str, Span> = HashMap::new();
         for entry in written.bodies.iter().flatten() {
@@ -156,6 +162,13 @@ impl Reading<'_> {
             self.known.entry(fold(short)).or_insert_with(|| id.clone());
         }
         entries
+    }
+
+    /// The entries that are no bodies, for want of an id that no earlier one has.
+    fn set_aside<'w>(&self, written: &'w GovernanceFile) -> Vec<&'w BodyEntry> {
+        let mut taken = HashSet::new();
+        let is_aside = |entry: &&'w BodyEntry| entry.id.as_ref().is_none_or(|id| !taken.insert(id.as_str()));
+        written.bodies.iter().flatten().filter(is_aside).collect()
     }
 
     /// The body with an id, which is reported where there is none.
@@ -300,7 +313,7 @@ mod tests {
         let mut diagnostics = Vec::new();
         let written: GovernanceFile =
             read_document(&file, text, Span::new(0, text.len())).collect_into(&mut diagnostics);
-        let governance = assemble(&file, &written, &boards(), &agencies()).collect_into(&mut diagnostics);
+        let governance = assemble(&file, &written, &boards(), true, &agencies()).collect_into(&mut diagnostics);
         Checked::new(governance, diagnostics)
     }
 

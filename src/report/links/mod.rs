@@ -15,7 +15,7 @@ pub use self::path::path_between;
 use self::path::{decoded, file_of};
 pub use self::shelf::Shelf;
 use self::shelf::{State, Written};
-use super::{Archive, Kind, Report, hash_of_options};
+use super::{Archive, Kind, Report, Year, glossary, hash_of_options};
 use crate::diagnostic::RelPath;
 use crate::memo::Cache;
 use crate::options::Options;
@@ -270,6 +270,27 @@ impl<'a> Targets<'a> {
         self.tree.unread.contains(file) || self.is_left_out(file) || (is_page && self.tree.files.contains_key(file))
     }
 
+    /// Whether a page may be at an address that is not there for what could not be read, which is told.
+    fn is_lost(&self, parts: &[&str]) -> bool {
+        let was_given = |file: &str| self.tree.unread.contains(file) || self.tree.files.contains_key(file);
+        let of_year = |name: &str| {
+            let year = Year::parse(name);
+            let found =
+                year.and_then(|year| self.archive.reports.binary_search_by(|report| report.year.cmp(&year)).ok());
+            match found {
+                Some(at) => !self.archive.reports[at].lost.is_empty(),
+                None => self.tree.below(&format!("content/{name}")).next().is_some(),
+            }
+        };
+        match parts {
+            ["glossary"] => was_given(glossary::FILE),
+            ["contacts"] => self.archive.site.title.is_empty(),
+            [one] => self.tree.unread.contains(format!("content/pages/{one}.md").as_str()) || of_year(one),
+            [year, ..] => of_year(year),
+            [] => false,
+        }
+    }
+
     /// A page of the built site by its address from the root.
     fn address(&self, address: &str, fragment: Option<&str>) -> Result<Target<'_>, Broken<'_>> {
         let parts: Vec<&str> = address.split('/').filter(|part| !part.is_empty()).collect();
@@ -293,7 +314,8 @@ impl<'a> Targets<'a> {
             return Ok(Target::Page(path, Some(id)));
         }
         if !self.is_made(&parts) {
-            return Err(Broken::NoAddress(format!("/{address}")));
+            let no_address = || Broken::NoAddress(format!("/{address}"));
+            return Err(if self.is_lost(&parts) { Broken::Unknown } else { no_address() });
         }
         let mut found: String = parts.iter().flat_map(|part| [*part, "/"]).collect();
         if let Some(fragment) = fragment {

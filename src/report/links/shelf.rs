@@ -137,7 +137,11 @@ impl Shelf {
             is_doubtful: held == Some(State::Unknown),
             parts: held.is_none().then(|| Part::ALL.iter().copied().filter(has_part).collect()),
             // A file that has no page is told from one that is not there.
-            hash: hash_of_set(all_files().map(|file| (file.as_str(), ""))),
+            hash: hash_of_set(
+                all_files()
+                    .map(|file| (file.as_str(), ""))
+                    .chain(report.lost.iter().map(|file| (file.as_str(), "lost"))),
+            ),
             leads_into: report.texts().flat_map(folders_led_into).collect(),
         }
         .hashed()

@@ -7,7 +7,7 @@ use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath};
 use crate::report::columns::{self, Columns};
 use crate::report::ids::AgencyId;
 use crate::report::names::fold;
-use crate::report::organisations::Organisations;
+use crate::report::organisations::Resolver;
 use crate::report::year::Agency;
 use crate::source::csv::Table;
 use crate::source::yaml::shape::excerpt;
@@ -91,7 +91,7 @@ impl Contributions {
         if others.is_empty() && diagnostics.is_empty() {
             diagnostics.extend(no_fund(table));
         }
-        let organisations = Organisations::new(agencies);
+        let mut organisations = Resolver::new(agencies);
         let mut contributions = Self {
             file: table.file.clone(),
             funds: others.iter().map(|column| table.header[*column].text.clone()).collect(),
@@ -155,6 +155,7 @@ impl Contributions {
             let row = Contribution { agency, written, id, amounts, stated: total, note, is_repeated, place };
             contributions.rows.push(row);
         }
+        diagnostics.extend(organisations.unmatched());
         contributions.settle_signs(&mut diagnostics);
         Checked::new(contributions, diagnostics)
     }

@@ -228,7 +228,10 @@ pub fn sum<'a>(amounts: impl IntoIterator<Item = &'a Amount>) -> Money {
 
 /// Whether a row or line of this name states totals.
 fn is_total(name: &str) -> bool {
-    matches!(fold(name).trim_end_matches([':', '.']), "total" | "totals" | "grand total")
+    matches!(
+        fold(name).trim_end_matches([':', '.']),
+        "total" | "totals" | "grand total" | "grand totals" | "overall total"
+    )
 }
 
 /// The text of a note's cell.

@@ -2,6 +2,7 @@
 //!
 //! Rules and pages read a text through the same [`Terms`], so that what is diagnosed and what is marked up agree.
 
+mod known;
 mod spelling;
 mod words;
 
@@ -99,10 +100,10 @@ impl Terms {
                 terms.add(Term { term: short.to_owned(), meaning: name.to_owned(), link: None, place: place.clone() });
             }
         }
-        // Beside a date it is told as a date of birth, and needs no meaning then.
-        let birth = [glossary::key("DOB")];
-        for ignored in archive.site.ignored_acronyms.iter().chain(&birth) {
-            terms.entries.entry(ignored.clone()).or_default().is_ignored = true;
+        // Beside a date `DOB` is told as a date of birth, and needs no meaning then.
+        let known = known::KNOWN.iter().chain(&["DOB"]).map(|known| glossary::key(known));
+        for ignored in archive.site.ignored_acronyms.iter().cloned().chain(known) {
+            terms.entries.entry(ignored).or_default().is_ignored = true;
         }
         terms
     }
@@ -404,7 +405,8 @@ fn is_in_address(text: &str, word: Word) -> bool {
 /// How many bytes before and after a word are looked at for emphasis.
 const NEARBY: usize = 160;
 
-/// Whether a word stands among others in capitals, which is emphasis: `PLEASE DO NOT SHARE`.
+/// Whether a word stands among others in capitals, which is emphasis: `PLEASE DO NOT SHARE`, or in a line that is written
+/// so throughout: `PLANS FOR 2024-25`.
 fn is_emphasis(text: &str, word: Word) -> bool {
     let space = |c: char| matches!(c, ' ' | '\n');
     // A few words on either side tell; a block may be as long as the file.
@@ -412,6 +414,9 @@ fn is_emphasis(text: &str, word: Word) -> bool {
     let before = text[nearby..word.start].rsplit(BLOCK_END).next().unwrap_or_default();
     let nearby = text.floor_char_boundary(text.len().min(word.end + NEARBY));
     let after = text[word.end..nearby].split(BLOCK_END).next().unwrap_or_default();
+    if is_shouted([before.rsplit('\n').next(), text.get(word.start..word.end), after.split('\n').next()]) {
+        return true;
+    }
     let before = before.strip_suffix(space).into_iter().flat_map(|before| before.rsplit(space));
     let after = after.strip_prefix(space).into_iter().flat_map(|after| after.split(space));
     // One letter alone, `A` or `I`, says nothing either way.
@@ -424,6 +429,20 @@ fn is_emphasis(text: &str, word: Word) -> bool {
     };
     let (mut before, mut after) = (before, after);
     1 + count(&mut before) + count(&mut after) >= EMPHASIS
+}
+
+/// Whether a line in its parts is written in capitals throughout, in two words or more. Several short ones with a
+/// comma or a stroke between may well be acronyms: `MASH, MARAC`.
+fn is_shouted(parts: [Option<&str>; 3]) -> bool {
+    let parts = || parts.into_iter().flatten();
+    if parts().any(|part| part.contains(char::is_lowercase)) {
+        return false;
+    }
+    let is_list = parts().any(|part| part.contains([',', ';', '/', '|', '(']));
+    let line: String = parts().collect();
+    let letters = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count();
+    let words = || line.split_whitespace().map(letters).filter(|letters| *letters > 1);
+    words().nth(1).is_some() && (!is_list || words().any(|letters| !LETTERS.contains(&letters)))
 }
 
 /// Whether a word is written in capitals alone; a sentence may end with it.
@@ -491,11 +510,12 @@ mod tests {
 
     #[test]
     fn acronyms_nobody_explains_are_found() {
-        assert_eq!(check("GPs, LeDeR, CP-IS, HMICFRS, R&D, MKC, CDOP's"), "?GP ?LeDeR ?CP-IS ?R&D ?MKC ?CDOP");
-        assert_eq!(check("GP-led, NHS-GP, CP-NHS, X1Y2"), "?GP ?NHS-GP CP NHS ?X1Y2");
+        assert_eq!(check("LDPs, LeDeR, CP-IS, HMICFRS, R&D, MKC, CDOP's"), "?LDP ?LeDeR ?CP-IS ?R&D ?MKC ?CDOP");
+        assert_eq!(check("LDP-led, NHS-LDP, CP-NHS, X1Y2"), "?LDP ?NHS-LDP CP NHS ?X1Y2");
+        assert_eq!(check("the NHSX, a GP, GPs, A&E, HQ, DBS, the EU's, UK-wide"), "?NHSX A&E");
         assert_eq!(check("the OP, Q&A, OPs and I"), "");
         assert_eq!(
-            check("U.K., e.g., www.NHS.uk, a@GP.org, SLA.pdf, https://GP.org/, AB123456C, 3EJ, Mr, PhD"),
+            check("U.K., e.g., www.NHS.uk, a@LDP.org, SLA.pdf, https://LDP.org/, AB123456C, 3EJ, Mr, PhD"),
             "?PhD"
         );
     }
@@ -506,6 +526,8 @@ mod tests {
         assert_eq!(check("WHAT WE HAVE DONE\u{1e}Text"), "");
         assert_eq!(check("Do NOT tell. DO NOT STOP."), "?NOT");
         assert_eq!(check("EVERYBODY"), "");
+        assert_eq!(check("PLANS FOR 2024-25\u{1e}NEXT STEPS:\u{1e}KEY & OTHER\u{1e}Text"), "");
+        assert_eq!(check("MASH, MARAC\u{1e}LDU\u{1e}LDU team"), "?MASH ?MARAC ?LDU ?LDU");
         assert_eq!(check("What HAVE WE DONE??\u{1e}Text"), "");
         assert_eq!(check("ICS, SLA, LDU"), "?ICS ?SLA ?LDU");
     }

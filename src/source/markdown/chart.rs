@@ -240,7 +240,7 @@ mod tests {
             "7:15 bad-chart: `a` takes a number, but `z` stands there\n"
         );
         assert_eq!(check("rows: {a: inf}"), "6:11 bad-chart: `a` takes a number, but `inf` stands there\n");
-        assert_eq!(check("rows: {a: 1"), "6:7 bad-chart: this is not valid YAML: unclosed bracket '{'\n");
+        assert_eq!(check("rows: {a: 1"), "6:7 bad-chart: this is not valid YAML: a bracket is not closed\n");
         let many = (0..61).map(|row| format!("\n  r{row}: 1")).collect::<Vec<_>>().concat();
         assert_eq!(
             check(&format!("rows:{many}")),

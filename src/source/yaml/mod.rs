@@ -1,8 +1,11 @@
 //! YAML with places: [`node`] is what stands in the file, [`shape`] what may stand there.
 
+pub mod dates;
+mod instead;
 pub mod node;
 pub mod scalar;
 pub mod shape;
+mod slips;
 
 pub use node::{Node, Value};
 pub use scalar::{Date, Moment, MonthOrDate, Number, Slug, Url};

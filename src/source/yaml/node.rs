@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use serde_yaml::granit_parser::{Event, Marker, Options, Parser, ScalarStyle, ScanError, Span as ParserSpan};
 
+use super::slips;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
 
 /// A value and where it stands.
@@ -246,16 +247,18 @@ fn byte(text: &str, mark: &Marker) -> usize {
 /// What the parser could not read, told with the traps that people fall into.
 fn scan_fault(text: &str, error: &ScanError, offset: usize) -> Fault {
     let at = byte(text, error.marker()).min(text.len());
-    let line_start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = text[line_start..].lines().next().unwrap_or_default();
-    let help = if line[..line.len().min(at - line_start)].contains('\t') || line.starts_with('\t') {
-        "indent with spaces: YAML takes no tab there"
-    } else if line.matches(": ").count() > 1 {
-        "quote a text that holds a colon: `title: \"Safeguarding: the year\"`"
-    } else {
-        "look for a missing quotation mark, bracket or space after a colon, here or in the line before"
+    let Some(slip) = slips::find(text, at, &error.info()) else {
+        return Fault::new(
+            Span::at(at + offset),
+            format!("this is not valid YAML: {}", error.info()),
+            "look for a missing quotation mark, bracket or space after a colon, here or in the line before",
+        );
     };
-    Fault::new(Span::at(at + offset), format!("this is not valid YAML: {}", error.info()), help)
+    // In its own line the parser knows best where the fault is.
+    let (from, to) = (at.min(slip.span.end as usize), at.max(slip.span.end as usize));
+    let is_same_line = !text[from..to].contains('\n') && at >= slip.span.start as usize;
+    let span = if is_same_line { Span::at(at) } else { slip.span };
+    Fault::new(span.shifted(offset), format!("this is not valid YAML: {}", slip.cause), slip.help)
 }
 
 #[cfg(test)]

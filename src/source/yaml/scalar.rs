@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::node::{Node, Value};
 use super::shape::{Reader, Shape, Spanned, Written, excerpt};
+use super::{dates, slips};
 use crate::diagnostic::Code;
 use crate::diagnostic::nearest::did_you_mean;
 
@@ -55,6 +56,9 @@ impl<T: Scalar> Written for Spanned<T> {
                 None
             }
             Err(Mistake::Value(message, help)) => {
+                // Word's quotation marks are part of the text to YAML.
+                let bare = slips::without_curly_quotes(text).filter(|bare| T::parse(bare).is_ok());
+                let help = bare.map_or(help, |bare| format!("remove the curly quotation marks: write `{bare}`"));
                 let message = format!("{} {message}", reader.subject());
                 reader.report(Code::BadValue, node.span, message, help);
                 None
@@ -187,7 +191,8 @@ impl Scalar for Date {
             let message = format!("takes a date alone, but says `{}`", excerpt(text));
             return Err(Mistake::value(message, format!("write `{day}`")));
         }
-        parse_date(text).ok_or_else(|| bad_date(text, "2020-09-14"))
+        let meant = dates::meant(text).filter(|date| date.day.is_some());
+        parse_date(text).ok_or_else(|| bad_date(text, meant, "year, month and day, as in `2020-09-14`"))
     }
 }
 
@@ -198,9 +203,15 @@ fn parse_date(text: &str) -> Option<Date> {
     written.then(|| text.parse().ok()).flatten()
 }
 
-fn bad_date(text: &str, example: &str) -> Mistake {
-    let message = format!("is no date that there is: `{}`", excerpt(text));
-    Mistake::value(message, format!("write year, month and day, as in `{example}`"))
+/// The mistake of a text that is not a date in the form that is due, with the date that is meant where one is.
+fn bad_date(text: &str, meant: Option<MonthOrDate>, due: &str) -> Mistake {
+    let is_in_form = text.bytes().map(|byte| if byte.is_ascii_digit() { b'0' } else { byte }).eq(*b"0000-00-00");
+    let help = match meant {
+        Some(date) => format!("write it as `{date}`"),
+        None if is_in_form => "write a day that exists: check the month and the day".to_owned(),
+        None => format!("write {due}"),
+    };
+    Mistake::value(format!("must be a date like 2020-09-14, but says `{}`", excerpt(text)), help)
 }
 
 /// A meeting's date: a month (`2019-06`) or a day (`2019-06-12`).
@@ -231,7 +242,8 @@ impl Scalar for MonthOrDate {
 
     fn parse(text: &str) -> Result<Self, Mistake> {
         let whole = if text.len() == 7 { format!("{text}-01") } else { text.to_owned() };
-        let date = parse_date(&whole).ok_or_else(|| bad_date(text, "2019-06` or `2019-06-12"))?;
+        let due = "year and month, or the day, as in `2019-06` or `2019-06-12`";
+        let date = parse_date(&whole).ok_or_else(|| bad_date(text, dates::meant(text), due))?;
         Ok(Self { year: date.year(), month: date.month(), day: (text.len() == 10).then(|| date.day()) })
     }
 }
@@ -255,7 +267,10 @@ impl Scalar for Moment {
     }
 
     fn parse(text: &str) -> Result<Self, Mistake> {
-        moment(text).map(Self).ok_or_else(|| bad_date(text, "2020-09-14` or `2020-09-14 09:30"))
+        let meant = dates::meant(text).filter(|date| date.day.is_some());
+        moment(text)
+            .map(Self)
+            .ok_or_else(|| bad_date(text, meant, "year, month and day, as in `2020-09-14` or `2020-09-14 09:30`"))
     }
 }
 
@@ -315,7 +330,14 @@ impl Scalar for Url {
             text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\' | '`'));
         if host.is_empty() || host.starts_with(':') || bad {
             let message = format!("is no address of the web: `{}`", excerpt(text));
-            return Err(Mistake::value(message, "write it in full, as in `https://example.org/report`"));
+            let is_bare =
+                !bad && !lower.contains("://") && lower.split('/').next().is_some_and(|host| host.contains('.'));
+            let help = if is_bare {
+                format!("write `https://{text}`")
+            } else {
+                "write it in full, as in `https://example.org/report`".to_owned()
+            };
+            return Err(Mistake::value(message, help));
         }
         Ok(Self(text.to_owned()))
     }

@@ -7,6 +7,7 @@ use std::ops::Deref;
 use super::node::{Key, Node, Value};
 use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
+use crate::source::slug::slug;
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -106,6 +107,13 @@ impl Record {
     pub fn keys(&self) -> Vec<&'static str> {
         self.fields.iter().map(|field| field.key).collect()
     }
+
+    /// The names of the keys without which it is incomplete; of all where none is such.
+    #[must_use]
+    pub fn due(&self) -> Vec<&'static str> {
+        let due: Vec<_> = self.fields.iter().filter(|field| field.due).map(|field| field.key).collect();
+        if due.is_empty() { self.keys() } else { due }
+    }
 }
 
 /// One key of a record.
@@ -142,13 +150,15 @@ pub struct Reader<'a> {
     pub lost: usize,
     /// The keys that lead to the value being read, for messages.
     path: Vec<String>,
+    /// Whether the value being read is an entry of a list.
+    is_entry: bool,
 }
 
 impl<'a> Reader<'a> {
     /// A reader of `file`, whose whole text is `text`.
     #[must_use]
     pub fn new(file: &'a RelPath, text: &'a str) -> Self {
-        Self { file, text, diagnostics: Vec::new(), lost: 0, path: Vec::new() }
+        Self { file, text, diagnostics: Vec::new(), lost: 0, path: Vec::new(), is_entry: false }
     }
 
     /// Reports a problem at a span.
@@ -158,18 +168,20 @@ impl<'a> Reader<'a> {
 
     /// Reports a value of the wrong type, and shows it.
     pub fn wrong_type(&mut self, node: &Node, due: &Shape) {
-        let due = due.name();
+        let name = due.name();
         let found = match &node.value {
             Value::Nothing => "nothing stands there".to_owned(),
             Value::Text(text) => format!("`{}` stands there", excerpt(text)),
             Value::List(_) => "a list stands there".to_owned(),
             Value::Map(_) => "a mapping (`key: value`) stands there".to_owned(),
         };
-        let message = format!("{} takes {due}, but {found}", self.subject());
-        let help = match &node.value {
-            Value::List(items) if items.len() == 1 => "take the brackets or the dash away".to_owned(),
-            _ => format!("write {due}"),
+        let message = match due {
+            Shape::Record(record) if self.is_entry => {
+                format!("each entry under {} needs {}, but {found}", self.subject(), quoted_list(&record.due()))
+            }
+            _ => format!("{} takes {name}, but {found}", self.subject()),
         };
+        let help = super::instead::help(node, due, self.is_entry).unwrap_or_else(|| format!("write {name}"));
         self.report(Code::WrongType, node.span, message, help);
     }
 
@@ -182,7 +194,9 @@ impl<'a> Reader<'a> {
     /// Reads the value of a key, so that messages can name it.
     pub fn value_of<T: Written>(&mut self, key: &str, node: &Node) -> Option<T> {
         self.path.push(key.to_owned());
+        let was_entry = std::mem::take(&mut self.is_entry);
         let value = T::read(node, self);
+        self.is_entry = was_entry;
         self.path.pop();
         value
     }
@@ -207,15 +221,15 @@ pub fn known_entries<'n>(node: &'n Node, record: &Record, reader: &mut Reader<'_
     // Keys that an unknown one most likely means: they are misspelt, and not missing as well.
     let mut meant: Vec<&str> = Vec::new();
     let mut known = Vec::new();
-    for (key, value) in entries {
+    let mut has_strangers = false;
+    let mut rest = entries.iter().peekable();
+    while let Some((key, value)) = rest.next() {
         let Some(index) = keys.iter().position(|known| *known == key.text) else {
-            let near = nearest(&key.text, keys.iter().copied());
+            let near = nearest(key.text.split(':').next().unwrap_or_default(), keys.iter().copied());
             meant.extend(near);
-            let help = match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("known here are {}", quoted_list(&keys)),
-            };
+            has_strangers |= near.is_none();
             let message = format!("`{}` is no key of {}", excerpt(&key.text), reader.subject());
+            let help = help_of_unknown(key, value, near, record, reader.is_entry && entries.len() == 1);
             reader.report(Code::UnknownKey, key.span, message, help);
             continue;
         };
@@ -225,16 +239,34 @@ pub fn known_entries<'n>(node: &'n Node, record: &Record, reader: &mut Reader<'_
         }
         seen.push((index, key));
         if value.value == Value::Nothing {
-            if record.fields[index].due {
+            let field = &record.fields[index];
+            // Its own keys may stand below it, not indented.
+            let mut own = 0;
+            if let Shape::Record(inner) = &field.shape {
+                let inner = inner.keys();
+                let is_own = |key: &Key| inner.contains(&key.text.as_str()) && !keys.contains(&key.text.as_str());
+                while rest.next_if(|(key, _)| is_own(key)).is_some() {
+                    own += 1;
+                }
+            }
+            if field.due || own > 0 {
                 let message = format!("`{}` has no value", key.text);
-                let help = format!("write {} after `{}:`", record.fields[index].shape.name(), key.text);
+                let help = if own > 0 {
+                    format!("indent the lines below `{}:` that belong to it by two spaces", key.text)
+                } else if is_comment(reader.text, key.span) {
+                    format!("`#` begins a comment: put the text after `{}:` in quotation marks", key.text)
+                } else {
+                    format!("write {} after `{}:`", field.shape.name(), key.text)
+                };
                 reader.report(Code::MissingKey, key.span, message, help);
             }
             continue;
         }
         known.push((index, value));
     }
-    for (index, field) in record.fields.iter().enumerate() {
+    // A mapping without any known key is something else, which was told: what it lacks says nothing more.
+    let is_something_else = has_strangers && seen.is_empty() && meant.is_empty();
+    for (index, field) in record.fields.iter().enumerate().filter(|_| !is_something_else) {
         if field.due && !seen.iter().any(|(seen, _)| *seen == index) && !meant.contains(&field.key) {
             let message = format!("`{}` is missing from {}", field.key, reader.subject());
             let help = format!("add `{}:` with {}", field.key, field.shape.name());
@@ -242,6 +274,36 @@ pub fn known_entries<'n>(node: &'n Node, record: &Record, reader: &mut Reader<'_
         }
     }
     Some(known)
+}
+
+/// What to do about a key that a record does not have; `near` is the one that it most likely means. `is_alone` where it
+/// is all that an entry of a list has.
+fn help_of_unknown(key: &Key, value: &Node, near: Option<&str>, record: &Record, is_alone: bool) -> String {
+    let is_bare = value.value == Value::Nothing;
+    if let Some(spaced) = super::slips::space_after_colon(&key.text).filter(|_| is_bare) {
+        return format!("put a space after the colon: `{spaced}`");
+    }
+    match (near, &value.value) {
+        (Some(near), _) => format!("did you mean `{near}`?"),
+        // Between brackets a comma ends a text.
+        (None, Value::Nothing) if key.text.contains(' ') => {
+            "put a text that holds a comma in quotation marks".to_owned()
+        }
+        (None, Value::Text(name)) if is_alone && record.due() == ["id", "name"] => {
+            let sample = super::instead::sample(name, record);
+            format!(
+                "write `- {}`",
+                sample.replacen(&format!("id: {}", slug(name)), &format!("id: {}", slug(&key.text)), 1)
+            )
+        }
+        (None, _) => format!("known here are {}", quoted_list(&record.keys())),
+    }
+}
+
+/// Whether nothing but a comment follows a key on its line.
+fn is_comment(text: &str, key: Span) -> bool {
+    let rest = text.get(key.end as usize..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    rest.trim_start_matches([':', ' ']).starts_with('#')
 }
 
 /// Reads a YAML file, or the YAML slice of one that begins at byte `offset`, as a record. A fault of the syntax
@@ -344,7 +406,9 @@ impl<T: Written> Written for Vec<T> {
 
     fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
         if let Value::List(items) = &node.value {
+            let was_entry = std::mem::replace(&mut reader.is_entry, true);
             let read: Self = items.iter().filter_map(|item| T::read(item, reader)).collect();
+            reader.is_entry = was_entry;
             reader.lost += items.len() - read.len();
             Some(read)
         } else {
