@@ -10,7 +10,7 @@ use super::seen::Letters;
 use super::{Diagnostic, RelPath, Span};
 
 /// Texts shorter than this show none of their characters.
-const SHORTEST_SHOWN: usize = 6;
+const SHORTEST_SHOWN: usize = 7;
 
 /// A flagged text as it may be shown: its first and last two characters (`01****72`), or stars alone where it is
 /// short.

@@ -80,7 +80,7 @@ fn misfenced(text: &str) -> Option<(Span, Span)> {
     let is_key = |line: &str| line.split_once(':').is_some_and(|(key, _)| KEYS.contains(&key));
     let mut lines = lines(text).skip_while(|(_, line)| line.trim().is_empty());
     let (first, opening) = lines.next()?;
-    if !is_key(opening) && !(is_fence(opening) && lines.next().is_some_and(|(_, line)| is_key(line))) {
+    if !(is_key(opening) || is_fence(opening) && lines.next().is_some_and(|(_, line)| is_key(line))) {
         return None;
     }
     let place = Span::new(first, first + opening.trim_end().len());

@@ -15,7 +15,7 @@ pub(super) fn advice(file: &RelPath, below: &[&str]) -> Option<String> {
     let due = format!("`{}.md`", slug(stem.strip_suffix(".md").unwrap_or(stem)));
     // Windows hides endings, so that another is put behind the one that was written.
     let ends = |ending: &&str| stem.to_ascii_lowercase().ends_with(*ending);
-    if ending == "txt" && [".yaml", ".csv", ".md"].iter().any(|ending| ends(&ending)) {
+    if ending == "txt" && [".yaml", ".csv", ".md"].iter().any(ends) {
         return Some(format!("rename it to `{stem}`: its name ends in `.txt`, which Windows may not show"));
     }
     match ending.as_str() {

@@ -67,7 +67,7 @@ pub fn assemble(
         governance.bodies.push(body);
     }
     // What else is wrong with an entry that has no id of its own is told all the same.
-    for entry in reading.set_aside(written) {
+    for entry in set_aside(written) {
         reading.body(&BodyId::new(""), entry, &mut Vec::new());
     }
     for entry in written.reporting.iter().flatten() {
@@ -162,13 +162,6 @@ impl Reading<'_> {
             self.known.entry(fold(short)).or_insert_with(|| id.clone());
         }
         entries
-    }
-
-    /// The entries that are no bodies, for want of an id that no earlier one has.
-    fn set_aside<'w>(&self, written: &'w GovernanceFile) -> Vec<&'w BodyEntry> {
-        let mut taken = HashSet::new();
-        let is_aside = |entry: &&'w BodyEntry| entry.id.as_ref().is_none_or(|id| !taken.insert(id.as_str()));
-        written.bodies.iter().flatten().filter(is_aside).collect()
     }
 
     /// The body with an id, which is reported where there is none.
@@ -285,6 +278,13 @@ fn seat(written: &TextOr<MemberEntry>) -> Option<Seat> {
             Some(Seat { name: entry.name.clone()?, seats })
         }
     }
+}
+
+/// The entries that are no bodies, for want of an id that no earlier one has.
+fn set_aside<'w>(written: &'w GovernanceFile) -> Vec<&'w BodyEntry> {
+    let mut taken = HashSet::new();
+    let is_aside = |entry: &&'w BodyEntry| entry.id.as_ref().is_none_or(|id| !taken.insert(id.as_str()));
+    written.bodies.iter().flatten().filter(is_aside).collect()
 }
 
 #[cfg(test)]
