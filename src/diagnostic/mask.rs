@@ -147,8 +147,13 @@ mod tests {
 
     #[test]
     fn two_characters_at_each_end_are_shown() {
-        for (text, masked) in [("01908 253772", "01****72"), (" J.S. ", "****"), ("", "****"), ("éàüöñç", "éà****ñç")]
-        {
+        for (text, masked) in [
+            ("01908 253772", "01****72"),
+            (" J.S. ", "****"),
+            ("", "****"),
+            ("éàüöñçx", "éà****çx"),
+            ("Mrs D.", "****"),
+        ] {
             assert_eq!(mask(text), masked);
         }
         assert_eq!(starred("01908 253772"), "01********72");
