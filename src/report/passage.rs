@@ -33,13 +33,19 @@ impl Passage {
     /// The readable text of `markdown`.
     #[must_use]
     pub fn of(markdown: &Markdown) -> Self {
-        Self::of_runs(markdown.text(), &markdown.runs)
+        Self::of_runs(markdown.text(), &markdown.runs, Some(CODE))
+    }
+
+    /// All that a reader sees of `markdown`: code stands where it does.
+    #[must_use]
+    pub fn shown(markdown: &Markdown) -> Self {
+        Self::of_runs(markdown.text(), markdown.shown_runs(), None)
     }
 
     /// The text of some runs of `source`. Where a line ended between two runs of a block a space stands, and where
-    /// code did [`CODE`].
+    /// code did that is in none of them, `code`.
     #[must_use]
-    pub fn of_runs(source: &str, runs: &[Run]) -> Self {
+    pub fn of_runs(source: &str, runs: &[Run], code: Option<char>) -> Self {
         let mut passage = Self { text: String::with_capacity(source.len()), pieces: Vec::with_capacity(runs.len()) };
         let mut end = 0;
         for run in runs {
@@ -47,8 +53,8 @@ impl Passage {
                 let between = source.get(end..run.span.start as usize).unwrap_or_default();
                 if run.begins_block {
                     passage.text.push(BLOCK_END);
-                } else if between.contains('`') {
-                    passage.text.push(CODE);
+                } else if let Some(code) = code.filter(|_| between.contains('`')) {
+                    passage.text.push(code);
                 } else if between.contains('\n') && !passage.text.ends_with(char::is_whitespace) {
                     passage.text.push(' ');
                 }
@@ -102,7 +108,7 @@ mod tests {
             from = start + written.len();
             runs.push(Run { span: Span::new(start, from), text, begins_block });
         }
-        let passage = Passage::of_runs(source, &runs);
+        let passage = Passage::of_runs(source, &runs, Some(CODE));
         let start = passage.text().find(part).unwrap_or_else(|| panic!("{part:?} in {:?}", passage.text()));
         passage.span(start..start + part.len()).of(source).to_owned()
     }

@@ -22,14 +22,14 @@ impl Scanner<'_> {
             found.push(one.told(place));
         };
         let in_words = self.findings(passage.text()).into_iter();
-        if markdown.shown.is_empty() {
-            in_words.for_each(|one| tell(&passage, one));
-        } else {
+        if markdown.shows_more() {
             // What is said of somebody may go on in code; what is only worth a look is looked for in words alone.
-            let shown = Passage::of_runs(markdown.text(), &markdown.shown);
+            let shown = Passage::shown(markdown);
             in_words.filter(|one| !one.is_personal()).for_each(|one| tell(&passage, one));
             self.findings(shown.text()).into_iter().filter(Found::is_personal).for_each(|one| tell(&shown, one));
             found[first..].sort_by_key(|diagnostic| diagnostic.place.span);
+        } else {
+            in_words.for_each(|one| tell(&passage, one));
         }
         self.check_links(markdown, first, found);
         self.check_unread(markdown, found);
@@ -42,11 +42,11 @@ impl Scanner<'_> {
 
     /// What the cells of tables give away by their headings and by the labels of their rows.
     fn check_tables(&self, markdown: &Markdown, found: &mut Vec<Diagnostic>) {
-        let runs = if markdown.shown.is_empty() { &markdown.runs } else { &markdown.shown };
+        let runs = markdown.shown_runs();
         let words = |cell: &Span| {
             let first = runs.partition_point(|run| run.span.start < cell.start);
             let inside = runs[first..].partition_point(|run| run.span.start < cell.end);
-            Passage::of_runs(markdown.text(), &runs[first..first + inside])
+            Passage::of_runs(markdown.text(), &runs[first..first + inside], None)
         };
         for table in &markdown.tables {
             let Some((head, rows)) = table.split_first() else { continue };
@@ -130,7 +130,7 @@ impl Scanner<'_> {
         if !source.contains('<') {
             return;
         }
-        let shown = if markdown.shown.is_empty() { &markdown.runs } else { &markdown.shown };
+        let shown = markdown.shown_runs();
         let touches =
             |span: Span, range: &Range<usize>| (span.start as usize) < range.end && range.start < span.end as usize;
         // The line that a finding stands in begins at or after the one of the finding before.

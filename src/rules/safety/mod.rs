@@ -194,7 +194,7 @@ impl<'a> Scanner<'a> {
     /// The words in a picture that is made of text: those that its readers see, and those of its description and source.
     fn check_picture(&self, file: &RelPath, found: &mut Vec<Diagnostic>) {
         let Some(text) = self.tree.text(file) else { return };
-        let passage = Passage::of_runs(text, &svg::texts(text));
+        let passage = Passage::of_runs(text, &svg::texts(text), None);
         // Some words are given twice, since it is not known where a reader sees spaces.
         let mut told = HashSet::new();
         for one in self.findings(passage.text()) {
@@ -233,10 +233,11 @@ impl<'a> Scanner<'a> {
         let mut all = self.findings(&value.value);
         if !is_prose {
             all.retain(Found::is_personal);
-            if all.is_empty() {
-                all = self.findings(&as_words(&value.value));
-                all.retain(Found::is_personal);
-            }
+        }
+        // Marks of Markdown part nothing for a reader, though they are not read as that here.
+        let words = if is_prose { value.value.replace(['*', '_', '`', '~'], " ") } else { as_words(&value.value) };
+        if words != value.value && !all.iter().any(Found::is_personal) {
+            all.extend(self.findings(&words).into_iter().filter(Found::is_personal));
         }
         if all.is_empty() {
             return;
@@ -388,6 +389,19 @@ mod tests {
             "risk.md: 3 small-count",
             "risk.md: 3 small-count",
             "attendance.csv: 12/03/2011 personal-data",
+        ];
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn numbers_go_on_in_code_and_over_marks() {
+        let body = "---\nsummary: see 943 *476* 5919\n---\nnum `943` 476 `5919`, 943 476 `5919` and `two women`.\n";
+        let found =
+            check_files(&[SITE, ("content/2019-20/report.yaml", REPORT), ("content/2019-20/boards/risk.md", body)]);
+        let expected = [
+            "risk.md: 943 *476* 5919 personal-data",
+            "risk.md: 943` 476 `5919 personal-data",
+            "risk.md: 943 476 `5919 personal-data",
         ];
         assert_eq!(found, expected);
     }

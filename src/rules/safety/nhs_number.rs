@@ -200,9 +200,28 @@ fn is_part(text: &str, start: usize, end: usize, separator: Option<char>, is_lab
     let after_that = after.and_then(|c| char_at(text, end + c.len_utf8()));
     before.is_some_and(|c| matches!(c, '£' | '$' | '€' | '+' | '_'))
         || (before == Some('/') && !is_labelled && before_that.is_some_and(char::is_alphanumeric))
-        || (before.is_some_and(joins) && is_digit(before_that))
-        || (after.is_some_and(joins) && is_digit(after_that))
+        || (before.is_some_and(joins) && is_digit(before_that) && !ends_with_number(&text[..start]))
+        || (after.is_some_and(joins) && is_digit(after_that) && !begins_with_number(&text[end..]))
         || matches!(after, Some('%' | '_'))
+}
+
+/// Whether another whole number follows after a space: numbers in a list belong to nothing longer.
+fn begins_with_number(text: &str) -> bool {
+    let next = text.trim_start();
+    next.len() < text.len() && read(next, 0).is_some_and(|number| is_valid(&next[..number.end]))
+}
+
+/// Whether another whole number stands before, with a space between.
+fn ends_with_number(text: &str) -> bool {
+    let before = text.trim_end();
+    let mut count = 0;
+    let first = before.char_indices().rev().find(|(_, c)| {
+        count += usize::from(c.is_ascii_digit());
+        count == DIGITS || !(c.is_ascii_digit() || matches!(c, ' ' | '.') || is_hyphen(*c))
+    });
+    let start = first.map_or(0, |(at, _)| at);
+    before.len() < text.len()
+        && read(before, start).is_some_and(|number| number.end == before.len() && is_valid(&before[start..]))
 }
 
 #[cfg(test)]
@@ -238,6 +257,7 @@ mod tests {
             assert_eq!(check(&format!("NHS number:{text}, and")), text);
         }
         assert_eq!(check("943 476 5919, 943 476 5870"), "943 476 5919|943 476 5870");
+        assert_eq!(check("943 476 5919 943 476 5870 9434765919"), "943 476 5919|943 476 5870|9434765919");
         assert_eq!(check("4010232137"), "4010232137");
         assert_eq!(check("NHS9434765919"), "NHS9434765919");
         assert_eq!(check("NHS943 476 5919"), "NHS943 476 5919");

@@ -36,8 +36,8 @@ pub struct Markdown {
     pub links: Vec<Link>,
     /// Its readable text, in order: everything that a reader reads as prose, without code and links' targets.
     pub runs: Vec<Run>,
-    /// The same with what stands in code and in addresses in `<…>`, where it has any: all that a reader sees.
-    pub shown: Vec<Run>,
+    /// The same with what stands in code and in addresses in `<…>`, where it has any: see [`Markdown::shown_runs`].
+    shown: Vec<Run>,
     /// Its tables, in order: where the cells of each row stand, the headings first.
     pub tables: Vec<Vec<Vec<Span>>>,
     /// Its `chart` blocks that could be read, in order.
@@ -181,6 +181,18 @@ impl Markdown {
             Origin::File(text, body) => body.of(text),
             Origin::Yaml(prose) => &prose.text,
         }
+    }
+
+    /// All that a reader sees, in order.
+    #[must_use]
+    pub fn shown_runs(&self) -> &[Run] {
+        if self.shows_more() { &self.shown } else { &self.runs }
+    }
+
+    /// Whether a reader sees more than [`Markdown::runs`]: code, or an address in `<…>`.
+    #[must_use]
+    pub fn shows_more(&self) -> bool {
+        !self.shown.is_empty()
     }
 
     /// The link or image that a span lies in, where it does.
