@@ -293,7 +293,7 @@ fn unused<'a>(archive: &Archive, read: impl Iterator<Item = &'a Reading>) -> Opt
     let mut note = Diagnostic::new(Code::UnusedTerm, first.place.clone(), "");
     for term in unused.by_ref().take(TERMS_NAMED - 1) {
         named.push(&term.term);
-        note = note.also(term.place.clone(), "nor this one");
+        note = note.also(term.place.clone(), "also unused");
     }
     let more = unused.count();
     note.message = match (named.len(), more) {
