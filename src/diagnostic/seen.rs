@@ -91,9 +91,11 @@ impl Letters {
     pub fn push(&mut self, c: char, written: Range<usize>) {
         if c.is_ascii_alphanumeric() {
             self.push_letter(c.to_ascii_lowercase(), place(written));
+        } else if is_invisible(c) {
+            // As though it were not there.
         } else if c.is_ascii() {
             self.is_parted = true;
-        } else if !is_invisible(c) {
+        } else {
             let c = plain(c);
             for c in std::iter::once(c).nfkd().flat_map(char::to_lowercase) {
                 if c.is_alphanumeric() {
@@ -158,21 +160,17 @@ fn place(written: Range<usize>) -> (u32, u32) {
 
 /// Whether a text is seen as it is written, byte for byte.
 fn is_plain(text: &str) -> bool {
-    let is_space = |byte: u8| byte == b' ';
     let bytes = text.as_bytes();
-    bytes.iter().all(|byte| byte.is_ascii() && (*byte == b' ' || !byte.is_ascii_whitespace()))
-        && !bytes.windows(2).any(|pair| is_space(pair[0]) && is_space(pair[1]))
-        || (!text.is_ascii() && has_only_plain_characters(text))
+    // Without an early end, so that many bytes are looked at in one step. The character between blocks may stand.
+    let has_control = bytes.iter().fold(false, |any, byte| any | matches!(byte, 0..=0x1d | 0x1f | 0x7f));
+    let is_even = !has_control && memchr::memmem::find(bytes, b"  ").is_none();
+    is_even && (text.is_ascii() || has_only_plain_characters(text))
 }
 
-/// Whether nothing in a text that is not ASCII alone is seen otherwise than it is written.
+/// Whether every character of a text without line ends and double spaces is seen as it is written.
 fn has_only_plain_characters(text: &str) -> bool {
-    let mut before = 'x';
-    text.chars().all(|c| {
-        let is_double = c == ' ' && before == ' ';
-        before = c;
-        !is_double && (c == ' ' || !is_blank(c)) && !is_invisible(c) && plain(c) == c
-    })
+    let is_plain = |c: char| c.is_ascii() || !(is_blank(c) || is_invisible(c) || plain(c) != c);
+    text.chars().all(is_plain)
 }
 
 /// Whether a character shows as white space.
@@ -181,9 +179,10 @@ fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{2800}' | '\u{3164}' | '\u{ffa0}' | '\u{115f}' | '\u{1160}')
 }
 
-/// Whether a character leaves no trace on the page: soft hyphens, joiners, variation selectors, marks of direction.
+/// Whether a character leaves no trace on the page: soft hyphens, joiners, variation selectors, marks of direction, and
+/// control characters, which HTML leaves out.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+    matches!(c, '\0'..='\u{8}' | '\u{e}'..='\u{1d}' | '\u{1f}' | '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
         | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}'
         | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
@@ -230,6 +229,7 @@ mod tests {
             ("943\u{a0} 476\n\n  5919", "943 476 5919"),
             ("٩٤٣ 𝟜𝟟𝟞 jo＠x", "943 476 jo@x"),
             ("𝐉𝐨\u{2800}Smith", "Jo Smith"),
+            ("943\u{1} 4\u{7f}76", "943 476"),
         ] {
             let made = Seen::of(written);
             assert_eq!(made.text, seen);

@@ -5,8 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::Span;
 use crate::source::markdown::{Markdown, Run};
 
-/// What stands in a [`Passage`] where a block ends: no word and no sentence goes over it.
-pub const BLOCK_END: char = '\u{1e}';
+pub use crate::source::markdown::BLOCK_END;
 
 /// What stands in a [`Passage`] for inline code, which is not read as prose.
 pub const CODE: char = '\u{fffc}';

@@ -139,6 +139,9 @@ pub struct Run {
     pub begins_block: bool,
 }
 
+/// What stands between two blocks where their texts are put together: no word and no sentence goes over it.
+pub const BLOCK_END: char = '\u{1e}';
+
 /// A `chart` block.
 #[derive(Clone, Debug)]
 pub struct ChartBlock {

@@ -436,7 +436,9 @@ impl<'t> Walk<'t> {
 
 /// Whether a text may hold code or an address in `<…>`.
 fn may_hold_code(text: &str) -> bool {
-    text.contains(['`', '~', '<', '\t']) || text.contains("    ")
+    text.contains(['`', '<'])
+        || ["~~~", "\n    ", "\n\t"].iter().any(|start| text.contains(start))
+        || text.starts_with(' ')
 }
 
 /// Whether an element stands inside a line of text, and does not part words.

@@ -1,6 +1,6 @@
 //! Readable text, gathered in runs that are as long as they can be, and counted in words.
 
-use super::Run;
+use super::{BLOCK_END, Run};
 use crate::diagnostic::Span;
 
 /// Gathers [`Run`]s in the order of the text.
@@ -48,6 +48,9 @@ impl<'t> Runs<'t> {
     /// Adds `text`, which stands at `span`.
     pub(super) fn add(&mut self, span: Span, text: &str) {
         self.count_words(text);
+        // Where blocks are told apart by a character, nobody may write it; on a page it is left out.
+        let without = text.contains(BLOCK_END).then(|| text.replace(BLOCK_END, ""));
+        let text = without.as_deref().unwrap_or(text);
         let stands_there = span.of(self.written) == text;
         let line_break = self.line_break.take();
         if !self.begins_block {
