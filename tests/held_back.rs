@@ -78,6 +78,11 @@ const DOUBTFUL_STATUS: &[&str] = &[
     "status: draft\nbroken: [",
     "author:\n  status: draft",
     "broken: \"\n  status: draft",
+    "status:",
+    "status: ~",
+    "embargo: 2099-01-01",
+    "publish: false",
+    "hidden: true",
 ];
 
 #[test]
@@ -113,6 +118,28 @@ fn a_page_whose_status_is_in_doubt_is_in_no_file() {
 }
 
 #[test]
+fn front_matter_that_does_not_begin_on_the_first_line_holds_back() {
+    for head in [
+        "%% Draft, do not publish\n---\nstatus: draft\n---\n",
+        "# Police\n\n---\nstatus: draft\n---\n",
+        "Some words.\n---\nstatus: drafts\n---\n",
+        " ---\n status: draft\n ---\n",
+        "status: draft\n\n",
+        "--- yaml\nstatus: draft\n---\n",
+        "+++\nstatus = draft\n+++\n",
+        "```yaml\nstatus: draft\n```\n",
+        "---\rstatus: draft\r---\r",
+    ] {
+        let sent = format!("{head}{}", secret("").split_once("\n---\n").unwrap().1);
+        let built = build(&site(&[("content/2022-23/agencies/police.md", &sent)]), options());
+        assert_eq!(leaks(&built), [""; 0], "{head}");
+        assert!(errors(&built).iter().any(|error| error.ends_with("2022-23/agencies/police.md")), "{head}");
+    }
+    let prose = format!("Status: delivered in full.\n\n{}", secret("").split_once("\n---\n").unwrap().1);
+    assert!(!leaks(&build(&site(&[("content/2022-23/agencies/police.md", &prose)]), options())).is_empty());
+}
+
+#[test]
 fn a_year_whose_embargo_is_in_doubt_is_in_no_file() {
     let sent = secret("status: signed-off");
     for line in [
@@ -130,6 +157,11 @@ fn a_year_whose_embargo_is_in_doubt_is_in_no_file() {
         "embargo: 2027-01-15\nbroken: [",
         "\tembargo: 2027-01-15",
         "embargo: 2027-01-15 9 o'clock",
+        "embargo:",
+        "embargo: ~ # to be settled",
+        "status: draft",
+        "\"embargo date\": 2027-01-15",
+        "\"embargo\u{200b}\": 2027-01-15",
     ] {
         let report = format!("{}{line}\n", REPORT.replace("Report", SECRET));
         let files = site(&[

@@ -461,3 +461,35 @@ fn settings_that_are_never_published_may_say_it() {
     let page = std::str::from_utf8(&output.files["2019-20/boards/risk/index.html"]).unwrap();
     assert!(page.contains("01632 960777"), "what is waived is published");
 }
+
+#[test]
+fn what_is_said_of_files_and_settings_says_it_neither() {
+    let report = "title: R\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: [{id: risk, name: \"Risk of Child J.Q. and\"}]\nagencies: []\n\
+                  waivers: [{code: \"943 476 5919\", file: x, reason: y}]\n";
+    let risk = "## What have we done?\n\nSee [his file](../boards/9434765919.md) and [it](#x-943-476-5919).\n\n## What will we do next?\n\n- Plan.\n";
+    let site = "title: T\nbase_url: https://a.example\npublish: {live: {to: \"s3://b\", key-AKIA0secret: 1}, qwerty4: qwerty5}\n";
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" a9434765919=\"1\"/>";
+    let files = [
+        ("content/site.yaml", site),
+        ("content/2019-20/report.yaml", report),
+        ("content/2019-20/boards/risk.md", risk),
+        ("content/2019-20/agencies/j-9434765919.md", risk),
+        ("content/2019-20/media/9434765919.png", "x"),
+        ("content/2019-20/media/plan.svg", svg),
+        ("content/2019-20/x-943 476 5919.txt", "x"),
+        ("content/2019-20/pages/case-jo@private.example.md", "---\ntitle: C\n---\nWords.\n"),
+    ];
+    let tree = SourceTree::of_texts(files);
+    let Built { output, diagnostics, .. } = built(&tree);
+    let secret = |secret: &str| (secret.to_owned(), "a name".to_owned());
+    let mut secrets = vec![secret("943 476 5919"), secret("jo@private.example"), secret("Child J.Q.")];
+    let mut raw = BTreeSet::new();
+    said(&tree, &diagnostics, &secrets, &mut raw);
+    secrets.extend([secret("AKIA0secret"), secret("qwerty5")]);
+    for (path, bytes) in &output.files {
+        raw_in(&format!("{path}.path"), path.as_str(), &secrets, &mut raw);
+        raw_in(path.as_str(), std::str::from_utf8(bytes).unwrap_or_default(), &secrets, &mut raw);
+    }
+    assert!(raw.is_empty(), "{raw:#?}");
+    assert!(output.files.len() > 10, "the site is built");
+}

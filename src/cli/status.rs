@@ -11,6 +11,7 @@ use super::say::{Voice, print};
 use super::site::{self, Site};
 use super::{table, today};
 use crate::diagnostic::human::tame;
+use crate::diagnostic::mask::Flagged;
 use crate::pipeline::{self, Options};
 use crate::report::standing::{self, Standing};
 use crate::report::{Kind, Report};
@@ -25,10 +26,12 @@ pub fn run(voice: Voice, global: &Global, args: &Status) -> Result<ExitCode, Fai
     let report = site::report(&checked.value, global.year.as_ref())?;
     let standings = standing::of(report, &checked.diagnostics, today);
     drop(progress);
-    print(&match args.format {
+    let text = match args.format {
         Table::Human => human(report, &standings),
         Table::Json => format!("{}\n", document(report, &standings)),
-    })?;
+    };
+    // What must not be published must not be printed either.
+    print(&Flagged::of(&checked.diagnostics).hide(&text))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, Input, MatchKind};
 
+use super::Diagnostic;
 use super::seen::Letters;
-use super::{Code, Diagnostic};
 
 /// Words with fewer letters and digits than this may stand inside others by chance, so that they are found as whole
 /// words alone.
@@ -20,11 +20,10 @@ pub struct FlaggedWords {
 }
 
 impl FlaggedWords {
-    /// The words that [`Code::PersonalData`] flags in some diagnostics.
+    /// The words that some diagnostics flag.
     #[must_use]
     pub fn of<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Self {
-        let flagging = diagnostics.into_iter().filter(|diagnostic| diagnostic.code == Code::PersonalData);
-        let words = flagging.flat_map(|diagnostic| &diagnostic.flagged);
+        let words = diagnostics.into_iter().flat_map(|diagnostic| &diagnostic.flagged);
         let mut letters: Vec<String> = words.map(|flagged| Letters::of(&flagged.words).text().to_owned()).collect();
         letters.sort_unstable();
         letters.dedup();
@@ -74,7 +73,7 @@ impl FlaggedWords {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Place, RelPath};
+    use crate::diagnostic::{Code, Place, RelPath};
 
     fn check(flagged: &str, text: &str) -> String {
         let place = Place::whole(&RelPath::new("a.md"));

@@ -3,8 +3,6 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-#[cfg(doc)]
-use super::Code;
 use super::flagged::FlaggedWords;
 use super::seen::Letters;
 use super::{Diagnostic, RelPath, Span};
@@ -40,7 +38,7 @@ fn starred(text: &str) -> String {
     text[..shown.0].chars().chain(stars).chain(text[shown.1..].chars()).collect()
 }
 
-/// What must not be shown: every place that [`Code::PersonalData`] flags, waived or not, and the words there.
+/// What must not be shown: every place that is flagged, waived or not, and the words there.
 pub struct Flagged {
     /// Sorted, and none within another.
     spans: HashMap<RelPath, Vec<Span>>,

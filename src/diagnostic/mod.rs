@@ -63,8 +63,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// The reason given by the waiver that lets it through.
     pub waived: Option<String>,
-    /// What must not be shown, where the code is [`Code::PersonalData`]; the last that is listed of very many has what
-    /// the others flag too.
+    /// What must not be shown: what [`Code::PersonalData`] is about, and what is personal in the words of any other. The
+    /// last that is listed of very many has what the others flag too.
     pub flagged: Vec<FlaggedText>,
 }
 

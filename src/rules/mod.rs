@@ -63,6 +63,13 @@ pub fn check(archive: &Archive, tree: &SourceTree, targets: &Targets<'_>, memo: 
     found
 }
 
+/// Flags what is personal in the words of all that was found in a site.
+pub fn flag_words(archive: &Archive, tree: &SourceTree, diagnostics: &mut [Diagnostic]) {
+    if !diagnostics.is_empty() {
+        safety::Scanner::new(archive, tree).flag_words(diagnostics);
+    }
+}
+
 /// What is to be said of a year, whatever other years say but the one before it.
 fn check_year(archive: &Archive, report: &Report, tree: &SourceTree, safety: &safety::Scanner<'_>) -> OfYear {
     let mut found = submissions::check(report);

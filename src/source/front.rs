@@ -1,5 +1,6 @@
 //! Front matter: the YAML between two `---` lines at the top of a submission or page.
 
+use crate::diagnostic::nearest::nearest;
 use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
 
 /// A text parted into its front matter and its body.
@@ -33,6 +34,13 @@ pub fn split(file: &RelPath, text: &str) -> Checked<Front> {
             let help = "write three hyphens, `---`, on a line of their own above the first key and below the last";
             let told = Diagnostic::new(Code::UnclosedFrontMatter, place, message).help(help);
             return Checked::new(Front { yaml: None, body, is_unclosed: true }, vec![told]);
+        }
+        if let Some(line) = stray_status(text) {
+            let message = "this looks like front matter, but it does not begin on the first line of the file";
+            let help =
+                "write three hyphens, `---`, on the first line of the file, the settings below them, and `---` again";
+            let told = Diagnostic::new(Code::UnclosedFrontMatter, Place::new(file, line), message).help(help);
+            return Checked::new(Front { yaml: None, body: whole, is_unclosed: true }, vec![told]);
         }
         return Checked::new(Front { yaml: None, body: whole, is_unclosed: false }, Vec::new());
     };
@@ -94,6 +102,33 @@ fn misfenced(text: &str) -> Option<(Span, Span)> {
         }
     }
     None
+}
+
+/// A line such as `status: draft` above the first section of a text without front matter: below a title or a note,
+/// indented, in a code block, or in a file whose lines end in another way. A draft must not be published because of that.
+fn stray_status(text: &str) -> Option<Span> {
+    let mut start = 0;
+    for line in text.split_inclusive(['\n', '\r']) {
+        let words = line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '*' | '>' | '|'));
+        if line.starts_with("## ") {
+            return None;
+        }
+        if let Some((key, value)) = words.split_once([':', '='])
+            && key.trim().eq_ignore_ascii_case("status")
+            && is_status(&value.trim().to_lowercase())
+        {
+            let at = start + line.find(words).unwrap_or_default();
+            return Some(Span::new(at, at + words.len()));
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// Whether a word says how far a text is, perhaps with a slip.
+fn is_status(word: &str) -> bool {
+    let known = ["draft", "submitted", "signed-off"];
+    known.contains(&word) || nearest(word, known).is_some()
 }
 
 /// Whether a text that begins with `---` has a key on its next line and another `---` below: a thematic break has not.

@@ -104,7 +104,7 @@ impl Told {
                 let about = year.filter(|_| !is_own).map(|(report, _)| About::of(report, tree, diagnostic));
                 let is_of_part = year.is_some_and(|(_, year)| page != year.front);
                 told.on.entry(page).or_default().add(diagnostic, about.unwrap_or_default(), is_of_part, reason);
-            } else if options.force && diagnostic.severity == Severity::Error {
+            } else if options.force && diagnostic.severity == Severity::Error && !is_of_targets(tree, diagnostic) {
                 told.on.entry(page()).or_default().faults.push(fault(tree, diagnostic, &mut lines));
             }
         }
@@ -147,6 +147,19 @@ fn unbuilt<'a>(archive: &'a Archive, options: &Options) -> HashSet<&'a str> {
         unbuilt.extend(sent.map(|sent| sent.file.as_str()).chain(drafts(&report.pages, options)));
     }
     unbuilt
+}
+
+/// Whether a fault is in the settings of where to publish to, which are shown on no page: their values may be secret.
+fn is_of_targets(tree: &SourceTree, diagnostic: &Diagnostic) -> bool {
+    if diagnostic.place.file.as_str() != "content/site.yaml" {
+        return false;
+    }
+    let text = tree.text(&diagnostic.place.file).unwrap_or_default();
+    let line = diagnostic.place.span.start as usize;
+    let line = text[..text.floor_char_boundary(line)].rfind('\n').map_or(0, |newline| newline + 1);
+    let lines = text[line..].lines().take(1).chain(text[..line].lines().rev());
+    let key = lines.into_iter().find(|line| line.starts_with(|c: char| !c.is_whitespace() && !matches!(c, '#' | '-')));
+    key.is_some_and(|key| key.trim_start_matches(['"', '\'']).starts_with("publish"))
 }
 
 /// A fault as a page shows it. The message masks what must not be published. `lines` knows the lines of the files that

@@ -7,6 +7,7 @@
 use jiff::civil::DateTime;
 
 use crate::diagnostic::nearest::nearest;
+use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Span};
 use crate::report::year::Embargo;
 use crate::source::files::Status;
 use crate::source::front::Front;
@@ -16,6 +17,9 @@ pub(super) fn embargo(text: Option<&str>, read: Option<DateTime>, is_faultless: 
     let Some(text) = text else { return Embargo::Unreadable };
     match read {
         _ if !is_faultless && keys_like(text, "embargo") > usize::from(read.is_some()) => Embargo::Unreadable,
+        // A year has no status, but somebody who gave it one meant to hold it back.
+        _ if !is_faultless && keys_like(text, "status") > 0 => Embargo::Unreadable,
+        None if empty(text, "embargo").is_some() => Embargo::Unreadable,
         Some(moment) => Embargo::Until(moment),
         None => Embargo::None,
     }
@@ -29,11 +33,47 @@ pub(super) fn status(text: &str, front: &Front, read: Option<Status>, is_faultle
         let written = front.yaml.map_or(text, |yaml| yaml.of(text));
         let before_body = &text[..front.body.start as usize];
         let says_draft = read != Some(Status::Draft) && words(before_body).any(|(word, _)| word == "draft");
-        if keys_like(written, "status") > usize::from(read.is_some()) || says_draft {
+        let is_hidden = HIDING.iter().any(|key| words(written).any(|(word, is_key)| is_key && word == *key));
+        let has_embargo = keys_like(written, "embargo") > 0;
+        if keys_like(written, "status") > usize::from(read.is_some()) || says_draft || is_hidden || has_embargo {
             return None;
         }
     }
+    if read.is_none() && front.yaml.is_some_and(|yaml| empty(yaml.of(text), "status").is_some()) {
+        return None;
+    }
     Some(read.unwrap_or(Status::Submitted))
+}
+
+/// Keys that other programs know for what is not to be shown.
+const HIDING: &[&str] = &["publish", "published", "hidden", "draft", "private", "unlisted"];
+
+/// Where a key at the top of some YAML stands that was given no value: its first byte and the one after its last.
+pub(super) fn empty(yaml: &str, key: &str) -> Option<(usize, usize)> {
+    let mut start = 0;
+    for line in yaml.split_inclusive('\n') {
+        let value = line.strip_prefix(key).and_then(|rest| rest.trim_start().strip_prefix(':'));
+        if value.is_some_and(|value| matches!(without_comment(value).trim(), "" | "~" | "null")) {
+            return Some((start, start + key.len()));
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// What is said of a `status` without a value.
+pub(super) fn no_status(file: &RelPath, text: &str, front: &Front, read: Option<Status>) -> Option<Diagnostic> {
+    let yaml = front.yaml.filter(|_| read.is_none())?;
+    let (start, end) = empty(yaml.of(text), "status")?;
+    let at = (yaml.start as usize + start, yaml.start as usize + end);
+    Some(told(file, at, "status", "`draft`, `submitted` or `signed-off`"))
+}
+
+/// What is said of a key of that kind.
+pub(super) fn told(file: &RelPath, (start, end): (usize, usize), key: &str, instead: &str) -> Diagnostic {
+    let place = Place::new(file, Span::new(start, end));
+    Diagnostic::new(Code::BadValue, place, format!("`{key}` has no value"))
+        .help(format!("write {instead}, or remove the line"))
 }
 
 /// How many keys of some YAML are called like `key`, whether it can be read or not.
@@ -47,6 +87,8 @@ fn words(yaml: &str) -> impl Iterator<Item = (String, bool)> {
     yaml.lines().flat_map(|line| {
         let line = without_comment(line);
         let mut rest = line;
+        // A key may be of several words, or hold characters that nobody sees.
+        let mut is_first = line.contains(':');
         let mut is_explicit_key = false;
         std::iter::from_fn(move || {
             let start = rest.find(|c: char| c.is_alphabetic())?;
@@ -55,7 +97,8 @@ fn words(yaml: &str) -> impl Iterator<Item = (String, bool)> {
             let end = word.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '-')).unwrap_or(word.len());
             rest = &word[end..];
             let after = rest.trim_start_matches(['"', '\'', ' ', '\t']);
-            Some((word[..end].to_lowercase(), is_explicit_key || after.starts_with([':', '=', '：'])))
+            let is_key = std::mem::take(&mut is_first) || is_explicit_key || after.starts_with([':', '=', '：']);
+            Some((word[..end].to_lowercase(), is_key))
         })
     })
 }

@@ -27,7 +27,9 @@ fn page(tree: &SourceTree, file: &RelPath) -> Checked<Option<Page>> {
     let split = front::split(file, text).collect_into(&mut diagnostics);
     let written = split.yaml.map(|yaml| read_document::<PageFront>(file, text, yaml).collect_into(&mut diagnostics));
     let status = written.as_ref().and_then(|written| written.status.as_ref()).map(|status| status.value);
-    let status = held::status(text, &split, status, diagnostics.is_empty());
+    let known = held::status(text, &split, status, diagnostics.is_empty());
+    diagnostics.extend(held::no_status(file, text, &split, status));
+    let status = known;
     if written.is_none() && !split.is_unclosed {
         let message = "this page has no front matter, so it has no title";
         let missing = Diagnostic::new(Code::MissingFrontMatter, Place::whole(file), message);

@@ -42,6 +42,14 @@ pub fn assemble(tree: &SourceTree, year: &Year, language: &str, before: Before, 
     let (written, was_read) = read::<ReportFile>(tree, &file, &mut diagnostics);
     let is_faultless = diagnostics.len() == told;
     let embargo = written.embargo.as_ref().map(|moment| moment.value.0);
+    if let Some(at) = tree
+        .shared_text(file.as_str())
+        .filter(|_| is_faultless && embargo.is_none())
+        .and_then(|text| held::empty(text, "embargo"))
+    {
+        let instead = "the date before which the year is held back, such as `2027-01-15`";
+        diagnostics.push(held::told(&file, at, "embargo", instead));
+    }
     let knows = Knows::of(&written, was_read);
     let mut reading = Reading { file: &file, diagnostics: &mut diagnostics };
     let priorities = reading.priorities(written.priorities);

@@ -202,7 +202,9 @@ fn submission(
         && !written.unread.contains(&"follow_up")
         && written.follow_up.iter().flatten().all(|answer| answer.commitment.is_some());
     let status = written.status.as_ref().map(|status| status.value);
-    let status = held::status(text, &split, status, diagnostics.is_empty());
+    let known = held::status(text, &split, status, diagnostics.is_empty());
+    diagnostics.extend(held::no_status(file, text, &split, status));
+    let status = known;
     let mut body = Markdown::of_file(file, text, split.body).collect_into(&mut diagnostics);
     let (opening, sections) = if body_was_read {
         roster.rules.find(&body, &mut diagnostics)

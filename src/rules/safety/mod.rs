@@ -42,7 +42,7 @@ use self::contacts::Contacts;
 use self::finding::{code_of, diagnostic};
 use self::scan::{Kind, Scan};
 use crate::diagnostic::seen::Seen;
-use crate::diagnostic::{Code, Diagnostic, LISTED, Place, RelPath, Span, Texts};
+use crate::diagnostic::{Code, Diagnostic, FlaggedText, LISTED, Place, RelPath, Span, Texts};
 use crate::report::columns::read_table;
 use crate::report::passage::Passage;
 use crate::report::{Archive, Page, Report, Submission, glossary};
@@ -142,6 +142,21 @@ impl<'a> Scanner<'a> {
         found
     }
 
+    /// Flags what is personal in the words of diagnostics themselves: they name files and quote values of which no other
+    /// rule says anything, since nothing of them is read.
+    pub fn flag_words(&self, diagnostics: &mut [Diagnostic]) {
+        for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code != Code::PersonalData) {
+            let file = diagnostic.place.file.as_str();
+            let path = as_words(file);
+            let labels = diagnostic.related.iter().map(|(_, label)| label);
+            let said = [&diagnostic.label, &diagnostic.help].into_iter().flatten().chain([&diagnostic.message]);
+            let texts = said.chain(labels).map(String::as_str).chain([file, path.as_str()]);
+            let found = texts.flat_map(|text| self.findings(text)).filter(Found::is_personal);
+            let flagged: Vec<_> = found.map(|one| FlaggedText { span: Span::default(), words: one.words }).collect();
+            diagnostic.flagged.extend(flagged);
+        }
+    }
+
     /// What is found in a text and may not stand. Personal data is told to the last; of what is only worth a look
     /// there is an end.
     fn findings(&self, text: &str) -> Vec<Found> {
@@ -187,8 +202,13 @@ impl<'a> Scanner<'a> {
 
     /// Personal data in the part of a file's name that is published as an address.
     fn check_name(&self, file: &RelPath, name: &str, found: &mut Vec<Diagnostic>) {
-        let personal = self.findings(&as_words(name)).into_iter().filter(Found::is_personal);
-        found.extend(personal.map(|one| one.told(Place::whole(file))));
+        let mut personal = self.findings(name);
+        personal.retain(Found::is_personal);
+        if personal.is_empty() {
+            personal = self.findings(&as_words(name));
+            personal.retain(Found::is_personal);
+        }
+        found.extend(personal.into_iter().map(|one| one.told(Place::whole(file))));
     }
 
     /// The words in a picture that is made of text: those that its readers see, and those of its description and source.
