@@ -92,7 +92,8 @@ fn folded(path: &str) -> Cow<'_, str> {
     if path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
         return path.into();
     }
-    path.nfc().flat_map(char::to_lowercase).nfc().collect::<String>().into()
+    // Capitals first: `ς` and `σ` have the same, and `ß` has two.
+    path.nfc().flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfc().collect::<String>().into()
 }
 
 /// What stands at an address.
@@ -265,6 +266,7 @@ mod tests {
         assert!(take("a/Photo.png") && take("a/other.png"));
         assert!(!take("a/photo.PNG"), "capitals");
         assert!(!take("A/third.png"), "capitals of a folder");
+        assert!(take("ς.png") && !take("Σ.png") && take("straße.png") && !take("STRASSE.png"), "capitals of others");
         assert!(take("b/caf\u{e9}.png"));
         assert!(!take("b/cafe\u{301}.png"), "an accent of its own");
         assert!(!take("b/CAF\u{c9}.png"));
