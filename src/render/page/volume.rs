@@ -16,7 +16,7 @@ use crate::report::Part;
 use crate::report::duties as law;
 use crate::report::terms::Terms;
 use crate::report::year::Sponsor;
-use crate::report::{Agency, AgencyId, BodyId, Kind, Report};
+use crate::report::{Agency, AgencyId, BodyId, Earlier, Kind, Report};
 use crate::source::markdown::Markdown;
 
 /// What a report is made into.
@@ -59,6 +59,13 @@ impl<'a> Volume<'a> {
         let before = self.routes.report.checked_sub(1)?;
         let routes = self.edition.routes.years.get(self.index + 1).filter(|routes| routes.report == before)?;
         Some((self.edition.archive.reports.get(before)?, routes))
+    }
+
+    /// What readers may see of the year before.
+    #[must_use]
+    pub fn earlier(&self) -> Earlier<'a> {
+        let before = self.routes.report.checked_sub(1).and_then(|at| self.edition.archive.reports.get(at));
+        Earlier::of(self.report, before.map(AsRef::as_ref), self.edition.options)
     }
 
     /// The terms to mark up. In the document a reader would meet them again and again.
