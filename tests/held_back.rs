@@ -283,3 +283,19 @@ fn silence_and_drafts_are_counted_as_no_update() {
         assert_eq!(of_year, Some("2022-23,1,0,0,0,3,0,4"), "{csv}");
     }
 }
+
+#[test]
+fn a_year_that_is_not_the_last_is_named() {
+    let answers = format!("---\nfollow_up:\n  - {{commitment: more, outcome: delivered}}\n---\n{TEXT}");
+    let files = [("content/2024-25/report.yaml", REPORT), ("content/2024-25/agencies/police.md", &answers)];
+    let gap: Vec<_> = site(&files).into_iter().filter(|(path, _)| !path.starts_with("content/2023-24/")).collect();
+    for (files, is_named) in [(site(&files), false), (gap, true)] {
+        let built = build(&files, options());
+        for path in ["2024-25/commitments/index.html", "2024-25/agencies/police/index.html", "2024-25/print/index.html"]
+        {
+            let html = page(&built, path);
+            assert_eq!(html.contains("What became of the commitments made in 2022-23"), is_named, "{path}");
+            assert_eq!(html.contains("What became of last year"), !is_named, "{path}");
+        }
+    }
+}

@@ -39,8 +39,8 @@ impl<'a> Row<'a> {
 
     /// Whether a waiver lets it send nothing.
     pub fn is_let_through(&self) -> bool {
-        let is_missing = |fault: &&Fault| fault.code == Code::MissingSubmission.name();
-        self.faults.iter().copied().filter(|fault| is_missing(&fault)).any(|fault| fault.waived.is_some())
+        let code = Code::MissingSubmission.name();
+        self.faults.iter().any(|fault| fault.code == code && fault.waived.is_some())
     }
 
     /// How many errors, warnings or notes it has.

@@ -44,6 +44,7 @@ pub(super) fn view(volume: &Volume<'_>) -> CommitmentsView {
         count: if total > 0 { edition.words.count("commitments_count", total) } else { String::new() },
         before: volume.before().map(|(report, routes)| LinkView::new(&report.title, &routes.front)),
         outcomes,
+        answers_title: volume.answers_title("last_year"),
         answers,
     }
 }

@@ -217,6 +217,8 @@ view! {
         count: String,
         /// The report of the year before, whose commitments are answered here.
         before: Option<LinkView>,
+        /// What stands above the answers: that they are to last year's commitments, or to those of which year.
+        answers_title: String,
         /// What became of last year's, by board and agency; in the document, where each answer stands with who gives
         /// it, none.
         answers: Vec<PromisesView>,
