@@ -22,6 +22,9 @@ pub struct Fault {
     pub severity: &'static str,
     /// What is wrong.
     pub message: String,
+    /// What is said of its place.
+    #[serde(skip)]
+    pub label: Option<String>,
     /// Where it is.
     #[serde(skip)]
     pub place: Place,
@@ -51,6 +54,7 @@ pub fn faults(listing: &Listing<'_>, files: &OutputTree) -> Vec<Fault> {
             code: diagnostic.code.name(),
             severity: diagnostic.severity.name(),
             message: diagnostic.message.clone(),
+            label: diagnostic.label.clone(),
             place: diagnostic.place.clone(),
             file: listing.path(&diagnostic.place.file).into_owned(),
             line: found.at.start.line,

@@ -8,6 +8,7 @@ pub mod called;
 pub mod columns;
 pub mod commitments;
 pub mod duties;
+pub mod earlier;
 pub mod glossary;
 pub mod governance;
 pub mod ids;
@@ -29,6 +30,7 @@ pub mod year;
 
 pub use attendance::{Attendance, Member, Presence, Rate};
 pub use duties::{Duty, DutySet};
+pub use earlier::Earlier;
 pub use glossary::{Glossary, Term};
 pub use governance::{Body, Governance};
 pub use ids::{AgencyId, BodyId, CommitmentId, Kind, PriorityId, Year};

@@ -164,6 +164,12 @@ impl SectionRules {
         self.rules.iter().filter(|rule| rule.required).map(|rule| (rule.id.as_str(), rule.title.as_str()))
     }
 
+    /// The title of the required section that a message of `missing-section` is about.
+    #[must_use]
+    pub fn title_of_missing(&self, message: &str) -> Option<&str> {
+        self.rules.iter().find(|rule| rule.required && rule.unsaid() == message).map(|rule| rule.title.as_str())
+    }
+
     /// Reports each required section that is missing or empty.
     fn check_required(&self, body: &Markdown, sections: &[Section], diagnostics: &mut Vec<Diagnostic>) {
         if body.is_cut_short || !self.is_whole {
@@ -195,7 +201,7 @@ impl SectionRules {
 
     /// A required section that is not there, at the likely culprit or at the end of the file.
     fn missing(&self, rule: &Rule, body: &Markdown) -> Diagnostic {
-        let message = format!("this submission does not say {}", rule.subject());
+        let message = rule.unsaid();
         let write = format!("write \"## {}\" above {}", rule.title, self.whose_text(rule));
         let help = format!("{write}, or waive it in report.yaml");
         match self.culprit(rule, body) {

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use super::attendance::Rate;
-use super::ids::CommitmentId;
+use super::ids::{CommitmentId, Kind};
 use super::money::{BudgetLine, Money};
 use super::names::fold;
 use super::submission::Submission;
 use super::year::Report;
-use super::{Archive, hash_of_options, is_built};
+use super::{Archive, Earlier, hash_of_options, is_built};
 use crate::memo::Cache;
 use crate::options::Options;
 use crate::source::files::Outcome;
@@ -77,13 +77,16 @@ impl Trends {
         });
         let (funds, contributions) = contributions(&reports);
         let asked = hash_of_options(options);
-        let of_year = |(at, report): (usize, &&Report)| {
-            let next = reports.get(at + 1).copied();
+        // Only the very next report answers for what was promised: where that is under embargo, it is not due yet.
+        let all: Vec<&Report> = archive.reports().collect();
+        let of_year = |at: usize, report: &Report| {
+            let next = all.get(at + 1).copied().filter(|next| !next.is_embargoed(options));
             let key = hash_of_hashes(&[asked, report.made_of, next.map_or(0, |next| next.made_of)]);
             (year(report), memo.get_or_make(key, || kept(report, next, options)))
         };
+        let built = all.iter().enumerate().filter(|(_, report)| !report.is_embargoed(options));
         let commitments: Vec<(String, Kept)> =
-            reports.iter().enumerate().map(of_year).filter(|(_, kept)| kept.made() > 0).collect();
+            built.map(|(at, report)| of_year(at, report)).filter(|(_, kept)| kept.made() > 0).collect();
         let is_answered = commitments.iter().any(|(_, kept)| kept.not_due == 0);
         Self {
             attendance: course(attendance.collect()),
@@ -136,15 +139,20 @@ fn kept(report: &Report, next: Option<&Report>, options: &Options) -> Kept {
     fn built<'a>(report: &'a Report, options: &Options) -> impl Iterator<Item = &'a Submission> {
         report.submissions().filter(|sent| is_built(sent.status, options))
     }
-    let answers: HashMap<&CommitmentId, Outcome> = next
-        .into_iter()
-        .flat_map(|next| built(next, options))
-        .flat_map(|sent| &sent.follow_ups)
-        .filter_map(|answer| Some((answer.commitment.as_ref()?, answer.outcome.as_ref()?.value)))
-        .collect();
+    let mut answers: HashMap<(Kind, &CommitmentId), Outcome> = HashMap::new();
+    if let Some(next) = next {
+        let earlier = Earlier::of(next, Some(report), options);
+        for (kind, answer) in built(next, options).flat_map(|sent| earlier.answers(sent).map(|one| (sent.kind, one))) {
+            if let (Some(id), Some(outcome)) = (&answer.commitment, &answer.outcome) {
+                answers.insert((kind, id), outcome.value);
+            }
+        }
+    }
     let mut kept = Kept::default();
-    for commitment in built(report, options).flat_map(|sent| &sent.commitments) {
-        match answers.get(&commitment.id) {
+    for (kind, commitment) in
+        built(report, options).flat_map(|sent| sent.commitments.iter().map(|one| (sent.kind, one)))
+    {
+        match answers.get(&(kind, &commitment.id)) {
             Some(outcome) => kept.outcomes[*outcome as usize] += 1,
             None if next.is_none() => kept.not_due += 1,
             None => kept.unanswered += 1,

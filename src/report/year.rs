@@ -115,6 +115,12 @@ impl Report {
         self.section_rules.iter().find(|rules| rules.kind() == kind)
     }
 
+    /// Whether a board or agency has a file for the year that could not be read: what it sent is unknown, and not missing.
+    #[must_use]
+    pub fn has_lost(&self, kind: Kind, id: &str) -> bool {
+        self.lost.contains(format!("{}/{}/{id}.md", self.folder, kind.folder()).as_str())
+    }
+
     /// What a board or agency sent.
     #[must_use]
     pub fn submission(&self, kind: Kind, id: &str) -> Option<&Submission> {

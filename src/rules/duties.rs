@@ -108,6 +108,14 @@ mod tests {
         let open = "reviews: [{id: a, kind: SAR, status: ongoing, findings: [{finding: x}]}]\n";
         assert!(told("care-act-2014", "sab-reviews-declined", &[("reviews.yaml", open)]), "it may yet be turned down");
         assert!(told("working-together-2018", "wt18-reviews", &[("reviews.yaml", open)]), "nothing was decided");
+        let over = "reviews: [{id: a, kind: SAR, status: concluded}]\n";
+        for duty in ["sab-reviews-action", "sab-reviews-declined"] {
+            assert!(told("care-act-2014", duty, &[("reviews.yaml", over)]), "{duty}: its findings are not told");
+        }
+        for text in ["TBC\n", "%% Ask the youth forum.\n", "## What we heard\n\n### From families\n"] {
+            let page = format!("---\ntitle: A\nevidence: [wt18-voice]\n---\n{text}");
+            assert!(told("working-together-2018", "wt18-voice", &[("pages/a.md", &page)]), "{text}");
+        }
         let strategy = |report: &str, board: &str| {
             check("care-act-2014", &format!("{RISK}{report}"), &[("boards/risk.md", board)]).contains("sab-strategy")
         };
@@ -171,6 +179,25 @@ mod tests {
         assert!(told(&[budget]));
         assert!(told(&[income, contributions]), "how it was spent is not said");
         assert!(!told(&[budget, contributions]));
+        let (no_budget, nothing) = (
+            ("data/budget.csv", "kind,line,amount\nincome,x,0\nexpenditure,x,0\n"),
+            ("data/contributions.csv", "agency,a\nx,0\n"),
+        );
+        assert!(told(&[budget, nothing]) && told(&[no_budget, contributions]), "no money is no funding");
+    }
+
+    #[test]
+    fn what_each_member_did_is_told_by_all_of_them() {
+        let two = "boards: []\nagencies: [{id: a, name: A}, {id: b, name: B}]\n";
+        let waived = format!("{two}waivers: [{{code: missing-submission, file: agencies/b.md, reason: x}}]\n");
+        let text = "## What we did\n\n- Much.\n\n## What next?\n\n- More.\n";
+        let (a, b) = (("agencies/a.md", text), ("agencies/b.md", text));
+        for (set, duty) in [("care-act-2014", "sab-members"), ("working-together-2023", "wt23-agencies")] {
+            let told = |report: &str, files: &[(&str, &str)]| check(set, report, files).contains(duty);
+            assert!(!told(two, &[a, b]));
+            assert!(!told(two, &[a]), "told where it stands");
+            assert!(told(&waived, &[a]), "{duty}: it goes out without");
+        }
     }
 
     #[test]

@@ -10,8 +10,8 @@ use super::matrix::{Matrix, Row};
 use crate::diagnostic::listing::counted;
 use crate::diagnostic::{Code, Texts};
 use crate::preview::faults::Fault;
+use crate::report::Report;
 use crate::report::sections::SectionRules;
-use crate::report::{Report, called};
 use crate::source::SourceTree;
 use crate::source::files::{Outcome, Status};
 
@@ -41,6 +41,8 @@ pub fn letter(report: &Report, matrix: &Matrix<'_>, row: &Row<'_>, tree: &Source
                 possessive(name)
             );
         }
+        // They need not send anything this year.
+        None if row.is_let_through() => return None,
         None => {
             why.push("nothing sent".to_owned());
             _ = write!(text, "We have not yet received {} submission to “{title}”.", possessive(name));
@@ -112,7 +114,7 @@ fn ask(code: Code, fault: &Fault, report: &Report, row: &Row<'_>, tree: &SourceT
     let said = || quoted(tree.text(&fault.place.file).map_or("", |text| fault.place.span.of(text)));
     let one = |sentence: &str| vec![sentence.to_owned()];
     match code {
-        Code::MissingSection => missing(report, row),
+        Code::MissingSection => missing(fault, report, row),
         Code::EmptySection => {
             vec![format!("Nothing is written under the heading {}. Please send us that part.", said())]
         }
@@ -189,25 +191,25 @@ fn ask(code: Code, fault: &Fault, report: &Report, row: &Row<'_>, tree: &SourceT
     }
 }
 
-/// Asks for each part that is due and was not sent.
-fn missing(report: &Report, row: &Row<'_>) -> Vec<String> {
-    let due = report.rules_of(row.standing.kind).into_iter().flat_map(SectionRules::required);
-    let lacks = |id: &str| row.submission().is_some_and(|sent| sent.section(id).is_none());
-    due.filter(|(id, _)| lacks(id)).map(|(_, title)| format!("Please send us a part headed “{title}”.")).collect()
+/// Asks for a part that is due and was not sent. Where a line is its heading in all but form, which the fault's place is
+/// labelled with, the part was sent, and the editor makes that line a heading.
+fn missing(fault: &Fault, report: &Report, row: &Row<'_>) -> Vec<String> {
+    let rules = report.rules_of(row.standing.kind).filter(|_| fault.label.is_none());
+    let title = rules.and_then(|rules| rules.title_of_missing(&fault.message));
+    title.map(|title| format!("Please send us a part headed “{title}”.")).into_iter().collect()
 }
 
-/// Asks why each commitment was dropped of which that is not said.
+/// Asks why each commitment was dropped of which that is not said. What nobody promised, the editor looks into.
 fn dropped(row: &Row<'_>) -> Vec<String> {
     let answers = row.submission().into_iter().flat_map(|sent| &sent.follow_ups);
     let unexplained = answers.filter(|answer| {
         let is_dropped = answer.outcome.as_ref().is_some_and(|outcome| outcome.value == Outcome::Dropped);
         is_dropped && answer.note.as_ref().is_none_or(|note| note.text().trim().is_empty())
     });
-    let asked = unexplained.map(|answer| {
+    let asked = unexplained.filter_map(|answer| {
         let id = answer.named(row.standing.id);
-        let made = row.earlier.and_then(|earlier| earlier.commitments.iter().find(|made| made.id == id));
-        let made = made.map_or_else(|| called::in_words(id.slug()), |made| made.text.clone());
-        format!("Please say why this commitment was dropped: “{made}”")
+        let made = row.earlier?.commitments.iter().find(|made| made.id == id)?;
+        Some(format!("Please say why this commitment was dropped: “{}”", made.text))
     });
     asked.collect()
 }
@@ -327,6 +329,27 @@ mod tests {
             ("content/2023-24/agencies/trust.md", GOOD),
         ]);
         assert_eq!(told.iter().map(|(why, _)| why.as_str()).collect::<Vec<_>>(), ["2 commitments unanswered"]);
+    }
+
+    #[test]
+    fn nobody_is_asked_for_what_is_there_or_waived() {
+        let done = "## What we did\n\n- Much.\n\n";
+        for heading in ["**What next?**", "# What next?", "### What next?", "1. What next?", "What next?"] {
+            let text = format!("{done}{heading}\n\nWe will train all officers.\n");
+            let good = [("content/2023-24/boards/risk.md", GOOD), ("content/2023-24/agencies/trust.md", GOOD)];
+            let told = letters(&[good[0], good[1], ("content/2023-24/agencies/police.md", &text)]);
+            assert!(told.is_empty(), "{heading}: {told:?}");
+        }
+        let unknown = format!("---\nfollow_up:\n  - {{commitment: buy-a-boat, outcome: dropped}}\n---\n{GOOD}");
+        let report = "title: Annual report\nperiod: {from: 2023-04-01, to: 2024-03-31}\nboards: []\n\
+            agencies: [{id: police, name: Northshire Police}, {id: trust, name: Northshire Hospitals}]\n\
+            waivers: [{code: missing-submission, file: agencies/trust.md, reason: It closed.}]\n";
+        let told = letters(&[
+            ("content/2022-23/agencies/trust.md", GOOD),
+            ("content/2023-24/report.yaml", report),
+            ("content/2023-24/agencies/police.md", &unknown),
+        ]);
+        assert!(told.is_empty(), "{told:?}");
     }
 
     #[test]

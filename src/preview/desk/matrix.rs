@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Diagnostic, RelPath};
+use crate::diagnostic::{Code, Diagnostic, RelPath};
 use crate::preview::faults::Fault;
 use crate::report::standing::{self, Standing};
 use crate::report::{Archive, Commitment, Kind, Report, Submission, Year};
@@ -35,6 +35,12 @@ impl<'a> Row<'a> {
     /// How far it is in a word: `missing`, `unreadable`, or what its front matter says.
     pub fn status(&self) -> &'static str {
         if self.has_file && self.submission().is_none() { "unreadable" } else { self.standing.word() }
+    }
+
+    /// Whether a waiver lets it send nothing.
+    pub fn is_let_through(&self) -> bool {
+        let code = Code::MissingSubmission.name();
+        self.faults.iter().any(|fault| fault.code == code && fault.waived.is_some())
     }
 
     /// How many errors, warnings or notes it has.

@@ -13,7 +13,7 @@ use crate::report::governance::{Governance, Lead};
 use crate::report::money::{Amount, Budget, BudgetLine, Contributions, Money};
 use crate::report::reviews::{Review, Reviews};
 use crate::report::year::Sponsor;
-use crate::report::{AgencyId, BodyId, CommitmentId, Report, Site, Submission};
+use crate::report::{AgencyId, BodyId, CommitmentId, Earlier, Report, Site, Submission};
 use crate::source::files::{BodyKind, Status};
 
 /// The JSON Schema of [`report`], version 1.
@@ -24,13 +24,14 @@ pub(super) const SCHEMA_NAME: &str = "report.schema.json";
 const VERSION: u32 = 1;
 
 /// A year as JSON, indented, with a line feed at its end. Drafts are left out unless they are built.
-/// `before` is the report of the year before.
+/// `earlier` is what readers may see of the year before.
 #[must_use]
-pub fn report(site: &Site, report: &Report, before: Option<&Report>, drafts: bool) -> String {
+pub fn report(site: &Site, report: &Report, earlier: Earlier<'_>, drafts: bool) -> String {
     let sent = |sent: Option<&Submission>| {
-        sent.filter(|submission| drafts || submission.status != Status::Draft).map(submission)
+        let sent = sent.filter(|sent| drafts || sent.status != Status::Draft);
+        sent.map(|sent| submission(sent, earlier))
     };
-    let scope = Scope { report, before, drafts };
+    let scope = Scope { report, before: earlier.report, drafts };
     let value = json!({
         "$schema": SCHEMA_NAME,
         "version": VERSION,
@@ -83,7 +84,7 @@ fn sponsor(sponsor: &Sponsor) -> Value {
     }
 }
 
-fn submission(submission: &Submission) -> Value {
+fn submission(submission: &Submission, earlier: Earlier<'_>) -> Value {
     json!({
         "title": submission.title,
         "status": submission.status.word(),
@@ -97,7 +98,7 @@ fn submission(submission: &Submission) -> Value {
             "id": commitment.id.as_str(),
             "text": commitment.text,
         })),
-        "follow_ups": list(&submission.follow_ups, |answer| json!({
+        "follow_ups": list(earlier.answers(submission), |answer| json!({
             "commitment": answer.commitment.as_ref().map(CommitmentId::as_str),
             "outcome": answer.outcome.as_ref().map(|outcome| outcome.word()),
         })),
@@ -244,6 +245,7 @@ fn duties(scope: &Scope<'_>, asked: &Asked) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::options::Options;
     use crate::report::assemble::assemble;
     use crate::source::SourceTree;
 
@@ -290,7 +292,8 @@ mod tests {
 
     fn year(files: &[(&str, &str)]) -> String {
         let archive = assemble(&SourceTree::of_texts(files.iter().copied())).value;
-        report(&archive.site, &archive.reports[0], None, false)
+        let options = Options::on(jiff::civil::date(2026, 1, 1));
+        report(&archive.site, &archive.reports[0], Earlier::of(&archive.reports[0], None, &options), false)
     }
 
     #[test]

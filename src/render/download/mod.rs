@@ -6,7 +6,7 @@ mod table;
 pub use json::{SCHEMA, report};
 pub use table::{attendance, budget, contributions};
 
-use crate::report::{Report, Site, Trends};
+use crate::report::{Earlier, Report, Site, Trends};
 
 /// The names that files below a year's `data/` may have.
 pub const NAMES: &[&str] = &["attendance.csv", "contributions.csv", "budget.csv", "report.json", json::SCHEMA_NAME];
@@ -15,14 +15,15 @@ pub const NAMES: &[&str] = &["attendance.csv", "contributions.csv", "budget.csv"
 pub const TREND_NAMES: &[&str] = &["attendance.csv", "contributions.csv", "budget.csv", "commitments.csv"];
 
 /// The files below a year's `data/`, by their names: the tables that there are, `report.json` and its JSON Schema.
-/// Drafts are left out of the data unless they are built. `before` is the report of the year before.
+/// Drafts are left out of the data unless they are built. `earlier` is what readers may see of the
+/// year before.
 #[must_use]
-pub fn files(site: &Site, year: &Report, before: Option<&Report>, drafts: bool) -> Vec<(&'static str, String)> {
+pub fn files(site: &Site, year: &Report, earlier: Earlier<'_>, drafts: bool) -> Vec<(&'static str, String)> {
     let mut files = Vec::new();
     files.extend(year.attendance.as_ref().map(|table| ("attendance.csv", attendance(table))));
     files.extend(year.contributions.as_ref().map(|table| ("contributions.csv", contributions(table))));
     files.extend(year.budget.as_ref().map(|table| ("budget.csv", budget(table))));
-    files.push(("report.json", report(site, year, before, drafts)));
+    files.push(("report.json", report(site, year, earlier, drafts)));
     files.push((json::SCHEMA_NAME, SCHEMA.to_owned()));
     files
 }

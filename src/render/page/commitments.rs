@@ -1,5 +1,7 @@
 //! Every commitment by board and agency, and what became of last year's.
 
+use std::collections::{HashMap, HashSet};
+
 use super::{Medium, Volume, submission};
 use crate::render::route::commitment_anchor;
 use crate::render::view::parts::{CommitmentsView, OutcomeView, PromiseView, PromisesView};
@@ -12,6 +14,9 @@ use crate::source::files::Outcome;
 const OUTCOMES: &[Option<Outcome>] =
     &[Some(Outcome::Delivered), Some(Outcome::InProgress), Some(Outcome::NotStarted), Some(Outcome::Dropped), None];
 
+/// How many commitments had which outcome, by its word.
+type Tally = HashMap<&'static str, usize>;
+
 pub(super) fn view(volume: &Volume<'_>) -> CommitmentsView {
     let edition = volume.edition;
     let built = || sent_by_name(volume.report).filter(|(_, sent)| edition.is_built(sent));
@@ -19,12 +24,14 @@ pub(super) fn view(volume: &Volume<'_>) -> CommitmentsView {
         let own = built().filter(|(_, sent)| sent.kind == kind && !sent.commitments.is_empty());
         own.map(|(name, sent)| promises(volume, name, sent)).collect::<Vec<_>>()
     };
-    let (before, before_routes) = volume.before().unzip();
-    let answers: Vec<PromisesView> = built().filter_map(|(name, sent)| answers(volume, before, name, sent)).collect();
-    let all = || answers.iter().flat_map(|group| &group.answers);
+    let mut tally = Tally::new();
+    let answers: Vec<PromisesView> = parties(volume)
+        .into_iter()
+        .filter_map(|(name, kind, id)| answers(volume, name, volume.lookup.sent(kind, id), (kind, id), &mut tally))
+        .collect();
     let outcomes = OUTCOMES.iter().filter_map(|outcome| {
         let word = outcome.map_or("unanswered", Outcome::word);
-        let count = all().filter(|answer| answer.outcome == word).count();
+        let count = tally.get(word).copied().unwrap_or_default();
         let text = submission::outcome_text(volume, *outcome).to_owned();
         (count > 0).then_some(OutcomeView { outcome: word, text, count })
     });
@@ -35,8 +42,9 @@ pub(super) fn view(volume: &Volume<'_>) -> CommitmentsView {
         boards: promised(Kind::Board),
         agencies: promised(Kind::Agency),
         count: if total > 0 { edition.words.count("commitments_count", total) } else { String::new() },
-        before: before.zip(before_routes).map(|(report, routes)| LinkView::new(&report.title, &routes.front)),
+        before: volume.before().map(|(report, routes)| LinkView::new(&report.title, &routes.front)),
         outcomes,
+        answers_title: volume.answers_title("last_year"),
         answers,
     }
 }
@@ -65,22 +73,50 @@ fn promises(volume: &Volume<'_>, name: &str, sent: &Submission) -> PromisesView 
     }
 }
 
-/// How one board or agency answers for its commitments of the year before, those without an answer included.
-fn answers(volume: &Volume<'_>, before: Option<&Report>, name: &str, sent: &Submission) -> Option<PromisesView> {
-    let mut answers: Vec<FollowUpView> =
-        sent.follow_ups.iter().map(|answer| submission::follow_up(volume, sent, answer)).collect();
-    let promised = before.and_then(|before| before.submission(sent.kind, &sent.id));
-    let promised = promised.filter(|promised| volume.edition.is_built(promised));
-    for commitment in promised.iter().flat_map(|before| &before.commitments) {
-        if !sent.follow_ups.iter().any(|answer| answer.commitment.as_ref() == Some(&commitment.id)) {
-            answers.push(FollowUpView {
-                text: commitment.text.clone(),
-                outcome: "unanswered",
-                outcome_text: submission::outcome_text(volume, None).to_owned(),
-                ..FollowUpView::default()
-            });
-        }
+/// Everybody of this year, the boards first, and behind them those of the year before who are no more among them: by
+/// name, kind and id.
+fn parties<'a>(volume: &Volume<'a>) -> Vec<(&'a str, Kind, &'a str)> {
+    fn of(report: &Report) -> impl Iterator<Item = (&str, Kind, &str)> {
+        let boards = report.boards.iter().map(|board| (board.name.as_str(), Kind::Board, board.id.as_str()));
+        let agencies = report.agencies.iter();
+        boards.chain(agencies.map(|agency| (agency.name.as_str(), Kind::Agency, agency.id.as_str())))
     }
-    let href = volume.submission_href(sent.kind, &sent.id);
-    (!answers.is_empty()).then(|| PromisesView { name: name.to_owned(), href, answers, ..PromisesView::default() })
+    let mut known = HashSet::new();
+    let both = of(volume.report).chain(volume.earlier().report.into_iter().flat_map(of));
+    both.filter(|(_, kind, id)| known.insert((*kind, *id))).collect()
+}
+
+/// How one board or agency answers for its commitments of the year before, those without an answer that is published
+/// included. What became of what was promised is added to the tally.
+fn answers(
+    volume: &Volume<'_>,
+    name: &str,
+    sent: Option<&Submission>,
+    (kind, id): (Kind, &str),
+    tally: &mut Tally,
+) -> Option<PromisesView> {
+    let earlier = volume.earlier();
+    let mut views: Vec<FollowUpView> = Vec::new();
+    let mut answered = HashSet::new();
+    for (sent, answer) in sent.iter().flat_map(|sent| earlier.answers(sent).map(move |answer| (sent, answer))) {
+        let view = submission::follow_up(volume, sent, answer);
+        answered.extend(&answer.commitment);
+        // Of the year before only what it promised counts, as it does over the years.
+        if answer.commitment.is_some() || earlier.report.is_none() {
+            *tally.entry(view.outcome).or_default() += 1;
+        }
+        views.push(view);
+    }
+    for commitment in earlier.promised(kind, id).filter(|commitment| !answered.contains(&commitment.id)) {
+        let outcome = "unanswered";
+        *tally.entry(outcome).or_default() += 1;
+        views.push(FollowUpView {
+            text: commitment.text.clone(),
+            outcome,
+            outcome_text: submission::outcome_text(volume, None).to_owned(),
+            ..FollowUpView::default()
+        });
+    }
+    let href = volume.submission_href(kind, id);
+    (!views.is_empty()).then(|| PromisesView { name: name.to_owned(), href, answers: views, ..PromisesView::default() })
 }

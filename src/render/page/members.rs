@@ -41,12 +41,14 @@ fn member(
     id: &str,
     sent: Option<&Submission>,
 ) -> MemberView {
+    let is_there = sent.is_some() || volume.report.has_lost(kind, id);
     let sent = sent.filter(|sent| volume.edition.is_built(sent));
     let promised = sent.map_or(0, |sent| sent.commitments.len());
     MemberView {
         name: name.to_owned(),
         short: short.unwrap_or_default().to_owned(),
         href: volume.submission_href(kind, id),
+        is_held_back: is_there && sent.is_none(),
         summary: sent.and_then(|sent| sent.summary.as_ref()).map(|text| text.value.clone()).unwrap_or_default(),
         purpose: Html::default(),
         sponsor: None,

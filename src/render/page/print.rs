@@ -8,8 +8,7 @@ use crate::render::route::{Address, Entry};
 use crate::render::view::Html;
 use crate::render::view::print::{ChapterView, PaperView, PrintView};
 use crate::render::view::shared::NoticeView;
-use crate::report::Kind;
-use crate::report::Part;
+use crate::report::{Agency, Kind, Part};
 
 pub(super) fn view(volume: &Volume<'_>) -> PrintView {
     let entries = volume.routes.contents().iter();
@@ -59,17 +58,29 @@ fn boards(volume: &Volume<'_>, chapter: usize) -> Vec<PaperView> {
     boards
         .map(|(at, board)| PaperView {
             purpose: volume.prose_of(board.purpose.as_ref()),
-            ..paper(volume, Kind::Board, at, chapter, board.id.as_str(), &board.name)
+            ..paper(volume, Kind::Board, at, chapter, (board.id.as_str(), &board.name), board.submission.is_some())
         })
         .collect()
 }
 
 fn agencies(volume: &Volume<'_>, chapter: usize) -> Vec<PaperView> {
     let agencies = volume.report.agencies.iter().enumerate();
-    agencies.map(|(at, agency)| paper(volume, Kind::Agency, at, chapter, agency.id.as_str(), &agency.name)).collect()
+    let paper = |(at, agency): (usize, &Agency)| {
+        let (id, is_read) = (agency.id.as_str(), agency.submission.is_some());
+        paper(volume, Kind::Agency, at, chapter, (id, &agency.name), is_read)
+    };
+    agencies.map(paper).collect()
 }
 
-fn paper(volume: &Volume<'_>, kind: Kind, at: usize, chapter: usize, id: &str, name: &str) -> PaperView {
+/// A board or agency, by its id and name. `is_read` says whether it sent anything that could be read.
+fn paper(
+    volume: &Volume<'_>,
+    kind: Kind,
+    at: usize,
+    chapter: usize,
+    (id, name): (&str, &str),
+    is_read: bool,
+) -> PaperView {
     let sent = volume.lookup.sent(kind, id);
     PaperView {
         number: format!("{chapter}.{}", at + 1),
@@ -77,6 +88,7 @@ fn paper(volume: &Volume<'_>, kind: Kind, at: usize, chapter: usize, id: &str, n
         anchor: submission_anchor(kind, id),
         notices: notices(volume, &volume.routes.submission(kind, id)),
         submission: sent.map(|_| submission::view(volume, kind, at)),
+        is_held_back: sent.is_none() && (is_read || volume.report.has_lost(kind, id)),
         purpose: Html::default(),
     }
 }

@@ -92,7 +92,8 @@ fn of_any(volume: &Volume<'_>, sent: &Submission) -> SubmissionView {
         opening: parts.next().unwrap_or_default(),
         sections: sections(volume, sent, parts),
         footnotes: Html(rendered.footnotes),
-        follow_ups: sent.follow_ups.iter().map(|answer| follow_up(volume, sent, answer)).collect(),
+        follow_ups_title: volume.answers_title("follow_ups"),
+        follow_ups: volume.earlier().answers(sent).map(|answer| follow_up(volume, sent, answer)).collect(),
         extra: Extra::of(sent.extra.as_ref()),
         ..SubmissionView::default()
     }

@@ -16,7 +16,7 @@ use crate::report::Part;
 use crate::report::duties as law;
 use crate::report::terms::Terms;
 use crate::report::year::Sponsor;
-use crate::report::{Agency, AgencyId, BodyId, Kind, Report};
+use crate::report::{Agency, AgencyId, BodyId, Earlier, Kind, Report, Year};
 use crate::source::markdown::Markdown;
 
 /// What a report is made into.
@@ -59,6 +59,30 @@ impl<'a> Volume<'a> {
         let before = self.routes.report.checked_sub(1)?;
         let routes = self.edition.routes.years.get(self.index + 1).filter(|routes| routes.report == before)?;
         Some((self.edition.archive.reports.get(before)?, routes))
+    }
+
+    /// What readers may see of the year before.
+    #[must_use]
+    pub fn earlier(&self) -> Earlier<'a> {
+        let before = self.routes.report.checked_sub(1).and_then(|at| self.edition.archive.reports.get(at));
+        Earlier::of(self.report, before.map(AsRef::as_ref), self.edition.options)
+    }
+
+    /// What stands above answers to the commitments of the report before: the words of `key`, which call its year the
+    /// last one. Where a year or more has no report between the two, the year is named.
+    #[must_use]
+    pub fn answers_title(&self, key: &str) -> String {
+        let words = self.edition.words;
+        match self.skipped_to() {
+            Some(year) => words.say("follow_ups_of", &[("year", year.as_str())]),
+            None => words.text(key).to_owned(),
+        }
+    }
+
+    /// The year of the report before, where it is not the year right before.
+    fn skipped_to(&self) -> Option<&'a Year> {
+        let before = self.before().map(|(before, _)| &before.year);
+        before.filter(|before| before.first() + 1 < self.report.year.first())
     }
 
     /// The terms to mark up. In the document a reader would meet them again and again.

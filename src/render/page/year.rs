@@ -58,8 +58,7 @@ pub fn make(edition: &Edition<'_>, theme: &Theme, index: usize) -> Making {
     let plan = plan::of_year(edition, routes);
     let all: Vec<usize> = (0..plan.len()).collect();
     let pages = render(Press { edition, theme, year: Some(&year) }, plan, &all, Some(&volume));
-    let before = volume.before().map(|(before, _)| before);
-    let data = download::files(&edition.archive.site, report, before, edition.options.drafts).into_iter();
+    let data = download::files(&edition.archive.site, report, volume.earlier(), edition.options.drafts).into_iter();
     let data = data.map(|(name, text)| (routes.data(name), text));
     let head = shared::running_head(&report.title, &edition.archive.site.title);
     let beside = data.chain([(routes.running_head(), head)]).map(|(address, text)| (address, text.into_bytes()));

@@ -145,8 +145,10 @@ view! {
         name: String,
         /// Its short name; may be empty.
         short: String,
-        /// The page of what it sent; empty where it sent nothing.
+        /// The page of what it sent; empty where nothing of it is published.
         href: String,
+        /// Whether there is something of it that is not published: a draft, or a file that could not be read.
+        is_held_back: bool,
         /// One or two sentences; may be empty.
         summary: String,
         /// Of boards: what it is for.
@@ -215,6 +217,8 @@ view! {
         count: String,
         /// The report of the year before, whose commitments are answered here.
         before: Option<LinkView>,
+        /// What stands above the answers: that they are to last year's commitments, or to those of which year.
+        answers_title: String,
         /// What became of last year's, by board and agency; in the document, where each answer stands with who gives
         /// it, none.
         answers: Vec<PromisesView>,
@@ -226,7 +230,7 @@ view! {
     pub struct PromisesView {
         /// Its name.
         name: String,
-        /// Its page.
+        /// Its page; empty where nothing of it is published.
         href: String,
         /// How many commitments it makes, in words.
         count: String,

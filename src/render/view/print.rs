@@ -60,9 +60,11 @@ view! {
         anchor: String,
         /// Reasons for known faults of what it shows.
         notices: Vec<NoticeView>,
-        /// What it sent; nothing where nothing came.
+        /// What it sent; nothing where nothing of it is published.
         submission: Option<SubmissionView>,
-        /// What it is for, where it sent nothing.
+        /// Whether there is something of it that is not published: a draft, or a file that could not be read.
+        is_held_back: bool,
+        /// What it is for, where nothing of it is published.
         purpose: Html,
     }
 }

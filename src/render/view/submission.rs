@@ -41,6 +41,8 @@ view! {
         sections: Vec<SectionView>,
         /// The footnotes of all sections.
         footnotes: Html,
+        /// What stands above the answers: that they are to last year's commitments, or to those of which year.
+        follow_ups_title: String,
         /// What became of last year's commitments.
         follow_ups: Vec<FollowUpView>,
         /// Of agencies: its contribution in the year; empty where it made none.

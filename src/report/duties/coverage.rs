@@ -3,13 +3,15 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::said::says_anything;
 use super::{Duty, DutySet, Fact, Field, MetBy, Nothing};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Span};
 use crate::report::Part;
 use crate::report::ids::Kind;
 use crate::report::submission::{Section, Submission};
 use crate::report::year::{Page, Report};
 use crate::source::files::Status;
+use crate::source::markdown::Markdown;
 
 /// How a report stands to a duty.
 #[derive(Clone, Debug)]
@@ -73,8 +75,8 @@ impl Scope<'_> {
 
     /// Whether something stands in a section of what was sent.
     pub(super) fn says(&self, sent: &Submission, id: &str) -> bool {
-        let text = |section: &Section| section.text.of(sent.body.text());
-        self.is_shown(sent) && sent.section(id).is_some_and(|section| !text(section).trim().is_empty())
+        let says = |section: &Section| section.id.as_deref() == Some(id) && says_anything(&sent.body, section.text);
+        self.is_shown(sent) && sent.sections.iter().any(says)
     }
 }
 
@@ -98,10 +100,10 @@ fn meets<'a>(scope: &Scope<'a>, duty: &Duty, way: &MetBy, evidence: &mut Vec<Evi
     let (report, before) = (scope.report, evidence.len());
     match way {
         MetBy::Evidence => {
-            let claims = |sent: &&Submission| sent.evidence.contains(&duty.id) && sent.body.words > 0;
+            let claims = |sent: &&Submission| sent.evidence.contains(&duty.id) && is_text(&sent.body);
             let submissions = report.submissions().filter(claims).filter(|sent| scope.is_shown(sent));
             evidence.extend(submissions.map(Evidence::Submission));
-            let claims = |page: &&Page| page.evidence.contains(&duty.id) && page.body.words > 0;
+            let claims = |page: &&Page| page.evidence.contains(&duty.id) && is_text(&page.body);
             let pages = report.pages.iter().filter(claims).filter(|page| scope.counts(page.status));
             evidence.extend(pages.map(Evidence::Page));
         }
@@ -123,35 +125,40 @@ fn meets<'a>(scope: &Scope<'a>, duty: &Duty, way: &MetBy, evidence: &mut Vec<Evi
     if evidence.len() > before { Verdict::Met } else { Verdict::Unmet }
 }
 
+/// Whether a whole text says anything.
+fn is_text(body: &Markdown) -> bool {
+    says_anything(body, Span::new(0, body.text().len()))
+}
+
 /// Whether a period, given by its first and last day, has no more than twelve months.
 fn is_a_year_at_most((from, to): (Date, Date)) -> bool {
     from.checked_add(1.year()).is_ok_and(|after| to < after)
 }
 
-/// Whether every submission of a kind says something in a section. One that does not is told of there, and not here as
-/// well, unless it was let through with a waiver; so are boards and agencies that sent nothing.
+/// Whether everybody of a kind says something in a section. Who does not, or has sent nothing, is told of there, and not
+/// here as well, unless that was let through with a waiver: then the report goes out without.
 fn meets_by_sections<'a>(scope: &Scope<'a>, id: &str, kind: Kind, evidence: &mut Vec<Evidence<'a>>) -> Verdict {
     let report = scope.report;
-    let submissions = || report.submissions().filter(|submission| submission.kind == kind);
-    let saying = submissions().filter(|submission| scope.says(submission, id));
-    evidence.extend(saying.filter_map(|submission| Some(Evidence::Section(submission, submission.section(id)?))));
-    let mut lacking = submissions().filter(|submission| !scope.says(submission, id)).peekable();
-    if lacking.peek().is_some() {
-        let is_waived = |submission: &Submission| {
-            let covers = |waiver: &crate::report::year::Waiver| {
-                matches!(waiver.code, Code::MissingSection | Code::EmptySection) && waiver.file == submission.file
-            };
-            report.waivers.iter().any(covers)
-        };
-        return if lacking.any(is_waived) { Verdict::Unmet } else { Verdict::Unknown };
-    }
-    let is_anybody_due = match kind {
-        Kind::Board => !report.boards.is_empty(),
-        Kind::Agency => !report.agencies.is_empty(),
+    let saying = report.submissions().filter(|sent| sent.kind == kind && scope.says(sent, id));
+    let before = evidence.len();
+    evidence.extend(saying.filter_map(|sent| Some(Evidence::Section(sent, sent.section(id)?))));
+    let parties: Vec<(&str, Option<&Submission>)> = match kind {
+        Kind::Board => report.boards.iter().map(|one| (one.id.as_str(), one.submission.as_ref())).collect(),
+        Kind::Agency => report.agencies.iter().map(|one| (one.id.as_str(), one.submission.as_ref())).collect(),
     };
-    match (submissions().next(), is_anybody_due) {
-        (Some(_), _) => Verdict::Met,
-        (None, true) => Verdict::Unknown,
-        (None, false) => Verdict::Unmet,
+    if parties.is_empty() {
+        return Verdict::Unmet;
     }
+    if evidence.len() - before == parties.len() {
+        return Verdict::Met;
+    }
+    let is_waived = |(id, sent): &(&str, Option<&Submission>)| {
+        let file = report.folder.join(&format!("{}/{id}.md", kind.folder()));
+        report.waivers.iter().filter(|waiver| waiver.file == file).any(|waiver| match sent {
+            None => waiver.code == Code::MissingSubmission,
+            Some(_) => matches!(waiver.code, Code::MissingSection | Code::EmptySection),
+        })
+    };
+    let mut lacking = parties.iter().filter(|(_, sent)| !sent.is_some_and(|sent| scope.says(sent, id)));
+    if lacking.any(is_waived) { Verdict::Unmet } else { Verdict::Unknown }
 }

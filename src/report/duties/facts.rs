@@ -136,24 +136,26 @@ impl Fact {
         }
         let with = |status: ReviewStatus| sars.iter().copied().filter(move |review| review.status == status);
         let all = || findings(sars.iter().copied());
+        // A review that is over has findings: where they are not given, nothing can be said of all of them.
+        let is_open = with(ReviewStatus::Concluded).any(|review| review.findings.is_empty());
         match self {
             Self::Ongoing if with(ReviewStatus::Ongoing).next().is_none() => nothing(Nothing::NoneOngoing),
             Self::Ongoing => met,
             Self::Findings if with(ReviewStatus::Concluded).next().is_none() => nothing(Nothing::NoneConcluded),
-            Self::Findings => met_if(with(ReviewStatus::Concluded).all(|review| !review.findings.is_empty())),
-            Self::Actions if all().next().is_none() => nothing(Nothing::NoFindings),
+            Self::Findings => met_if(!is_open),
+            Self::Actions if all().next().is_none() && !is_open => nothing(Nothing::NoFindings),
             Self::Actions => met_if(all().any(is_settled)),
             _ if all().any(|finding| finding.declined.is_some()) => met,
             // A finding that says neither may have been turned down.
-            _ if all().all(is_settled) => nothing(Nothing::NoneDeclined),
+            _ if all().all(is_settled) && !is_open => nothing(Nothing::NoneDeclined),
             _ => unmet,
         }
     }
 }
 
-/// Whether an amount is there and could be read.
+/// Whether an amount is there, could be read, and is any money at all.
 fn is_given(amount: &Amount) -> bool {
-    amount.value.is_some()
+    amount.value.is_some_and(|money| money.pence != 0)
 }
 
 /// The findings of some reviews.

@@ -2,6 +2,7 @@
 
 mod coverage;
 mod facts;
+mod said;
 
 use std::sync::LazyLock;
 

@@ -77,15 +77,16 @@ pub fn assemble(
         governance.themes.extend(reading.theme(entry));
     }
     reading.diagnostics.extend(circles::find(&references));
-    for board in boards.iter().filter(|board| reading.mentioned.contains(&board.id)) {
-        if governance.body(&board.id).is_none() {
-            governance.bodies.push(body_of_board(board));
-        }
-    }
+    // Beside other bodies every board is shown. Where none has an entry the file is about something else.
+    let has_bodies = !governance.bodies.is_empty();
+    let own: HashSet<BodyId> = governance.bodies.iter().map(|body| body.id.clone()).collect();
+    let others = boards.iter().filter(|board| !own.contains(&board.id));
+    let others = others.filter(|board| has_bodies || reading.mentioned.contains(&board.id));
+    governance.bodies.extend(others.map(body_of_board));
     Checked::new(governance, reading.diagnostics)
 }
 
-/// A board that is named in `governance.yaml` and has no entry there.
+/// A board that has no entry in `governance.yaml`.
 fn body_of_board(board: &Board) -> Body {
     Body {
         id: board.id.clone(),
@@ -343,6 +344,13 @@ mod tests {
         assert_eq!(governance.themes[0].lead, Lead::Body(BodyId::new("child-death")));
         assert_eq!(governance.themes[0].with, [BodyId::new("hwb"), BodyId::new("risk")]);
         assert_eq!(governance.reporting[0].to[1].action, Action::Receive);
+    }
+
+    #[test]
+    fn boards_without_an_entry_stand_beside_other_bodies() {
+        let ids = |text: &str| governance(text).value.bodies.iter().map(|body| body.id.to_string()).collect::<Vec<_>>();
+        assert_eq!(ids("bodies: [{id: hwb, name: HWB}]\n"), ["hwb", "risk", "child-death"]);
+        assert_eq!(ids("themes: [{name: Slavery, lead: risk}]\n"), ["risk"]);
     }
 
     #[test]
