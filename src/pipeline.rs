@@ -212,6 +212,8 @@ fn examined(
     let setting = render::prepare(&archive, tree, options, trends, &memo.rendered).collect_into(&mut diagnostics);
     diagnostics.extend(rules::check(&archive, tree, &targets, &memo.checked));
     rules::waivers::apply(&archive, tree, &mut diagnostics);
+    rules::links::withhold(&mut diagnostics);
+    rules::duties::withhold(&archive, &mut diagnostics);
     Examined { archive, setting, diagnostics: finish(diagnostics) }
 }
 

@@ -483,6 +483,18 @@ const LATER: &[Row] = &[
     (Wrote(ATTENDANCE, "a,yes\n", "a,yes\nTOTAL ATTENDED,,67%,100%\n"), "bad-cell", 5, "totals row"),
     (Wrote(ATTENDANCE, "a,yes\n", "a,yes\n,,2,3\n"), "bad-cell", 5, "totals row"),
     (Wrote(BUDGET, "balance,Balance,500", "balance,Balance,£500 (est.)"), "bad-cell", 4, ""),
+    (Added("content/2023-24/data/budget 2023-24.csv", ""), "stray-file", 1, "rename it to `budget.csv`"),
+    (Added("content/2023-24/report 2023-24.yaml", ""), "stray-file", 1, "move it"),
+    (Added("content/2023-24/agencies/Police 2023-24.docx", ""), "stray-file", 1, "in Word"),
+    (Added("content/2023-24.zip", ""), "stray-file", 1, "copy the text"),
+    (Added("content/2023-24/media/photos 2023-24.zip", ""), "stray-file", 1, "copy the text"),
+    (Added("content/2023-24 - Copy/report.yaml", ""), "stray-file", 1, "`2023-24` is there already"),
+    (Added("content/2023-24/2023-24/report.yaml", ""), "stray-file", 1, "right in the year's folder"),
+    (Added("content/2021-2022/report.yaml", ""), "stray-file", 1, "rename the folder to `2021-22`"),
+    (Added("content/2023-24/agencies/police-cy.md", "x"), "unexpected-submission", 1, "`police.cy.md`"),
+    (Added("content/2023-24/agencies/police.CY.md", "x"), "unexpected-submission", 1, "`police.cy.md`"),
+    (Added("content/2023-24/agencies/police.welsh.md", "x"), "unexpected-submission", 1, "`police.cy.md`"),
+    (Added("content/2023-24/media/IMG_1.HEIC", "x"), "stray-file", 1, "JPEG"),
 ];
 
 #[test]
