@@ -495,6 +495,45 @@ const LATER: &[Row] = &[
     (Added("content/2023-24/agencies/police.CY.md", "x"), "unexpected-submission", 1, "`police.cy.md`"),
     (Added("content/2023-24/agencies/police.welsh.md", "x"), "unexpected-submission", 1, "`police.cy.md`"),
     (Added("content/2023-24/media/IMG_1.HEIC", "x"), "stray-file", 1, "JPEG"),
+    (Wrote(REPORT, "boards:\n", "boards\n"), "bad-yaml", 6, "`boards:`"),
+    (Wrote(CHILDREN, "---\npri", "---\nsubmitted 2024-06-12\npri"), "bad-yaml", 2, "`submitted: 2024-06-12`"),
+    (Wrote(CHILDREN, "---\npri", "---\nsubmitted = 2024-06-12\npri"), "bad-yaml", 2, "`submitted: 2024-06-12`"),
+    (Wrote(CHILDREN, "---\npri", "---\nsubmitted：2024-06-12\npri"), "bad-yaml", 2, "`submitted: 2024-06-12`"),
+    (Wrote(REPORT, "title: ", "title："), "bad-yaml", 1, "`title: Annual report 2023-24`"),
+    (Wrote(REPORT, TITLE, "<<<<<<< HEAD\ntitle: A\n=======\ntitle: B\n>>>>>>> b\n"), "bad-yaml", 1, "two versions"),
+    (Wrote(REPORT, "  - {id: adults", "  {id: adults"), "bad-yaml", 8, "`- {id: adults, name: Adults' Board}`"),
+    (Wrote(REPORT, "  - {id: adults", "    {id: adults"), "bad-yaml", 8, "begin it with `- `"),
+    (
+        Wrote(REPORT, "- {date: 2023-06}", "- date: 2023-06\n    date: 2023-06"),
+        "duplicate-key",
+        14,
+        "begin it with `- `",
+    ),
+    (
+        Added("content/glossary.yaml", "PAN: Panel\nSAR – Safeguarding adult review\n"),
+        "bad-yaml",
+        2,
+        "`SAR: Safeguarding adult review`",
+    ),
+    (
+        Added("content/glossary.yaml", "SAR – Safeguarding adult review\nMASH – Multi-agency hub\n"),
+        "wrong-type",
+        1,
+        "`SAR: Safeguarding adult review`",
+    ),
+    (
+        Added("content/glossary.yaml", "- SAR: Safeguarding adult review\n"),
+        "wrong-type",
+        1,
+        "`SAR: Safeguarding adult review`",
+    ),
+    (
+        Wrote(ATTENDANCE, "member,organisation,2023-06,2023-11\n", ""),
+        "missing-column",
+        1,
+        "`member,organisation,2023-06,2023-11`",
+    ),
+    (Wrote(BUDGET, "balance,Balance,500", "balance,Balance,500\nTotal,,\"17,500\""), "bad-cell", 5, "`income,Total`"),
 ];
 
 #[test]

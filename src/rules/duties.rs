@@ -65,8 +65,6 @@ fn may_meet(way: &MetBy, file: &str) -> bool {
     match folder {
         "governance.yaml" | "media" => false,
         "data" if file == "data/attendance.csv" => false,
-        // Who must submit, which priorities there are and to whom it went stands here, as does who sent nothing.
-        "report.yaml" => true,
         "reviews.yaml" => matches!(way, MetBy::Says(fact) if fact.part() == Part::Reviews),
         "data" => matches!(way, MetBy::Says(fact) if fact.part() == Part::Budget),
         "pages" => *way == MetBy::Evidence,
@@ -76,7 +74,8 @@ fn may_meet(way: &MetBy, file: &str) -> bool {
             MetBy::Says(fact) => matches!(fact.part(), Part::Priorities | Part::Commitments),
             MetBy::Field(_) => false,
         },
-        // A file or folder that has no meaning may have been meant for any.
+        // A file or folder that has no meaning may have been meant for any. In `report.yaml` stands who must submit,
+        // which priorities there are and to whom it went, and who sent nothing is told there.
         _ => true,
     }
 }

@@ -111,12 +111,15 @@ pub(super) fn year_advice(name: &str, years: &BTreeSet<Year>) -> Option<String> 
     let meant = year_meant(name);
     let is_like_a_year = name.len() > 3 && name.bytes().take(4).all(|byte| byte.is_ascii_digit());
     let form = || is_like_a_year.then(|| "a year's folder is named like `2019-20`, or `2019`".to_owned());
-    let named = |year: Year| match years.contains(&year) {
-        true => format!(
-            "`{year}` is there already: move what it lacks there, and set this folder aside with a name that begins \
-             with `_`"
-        ),
-        false => format!("rename the folder to `{year}`"),
+    let named = |year: Year| {
+        if years.contains(&year) {
+            format!(
+                "`{year}` is there already: move what it lacks there, and set this folder aside with a name that begins \
+                 with `_`"
+            )
+        } else {
+            format!("rename the folder to `{year}`")
+        }
     };
     meant.map(named).or_else(form)
 }

@@ -213,7 +213,7 @@ fn submission(
         None => SubmissionFront::default(),
     };
     let knows_answers = body_was_read
-        && !diagnostics.iter().any(|told| told.code == Code::BadYaml)
+        && !diagnostics.iter().any(|told| matches!(told.code, Code::BadYaml | Code::DuplicateKey))
         && !written.unread.contains(&"follow_up")
         && written.follow_up.iter().flatten().all(|answer| answer.commitment.is_some());
     let status = written.status.as_ref().map(|status| status.value);
