@@ -213,6 +213,8 @@ fn examined(
     diagnostics.extend(rules::check(&archive, tree, &targets, &memo.checked));
     rules::flag_words(&archive, tree, &mut diagnostics);
     rules::waivers::apply(&archive, tree, &mut diagnostics);
+    rules::links::withhold(&mut diagnostics);
+    rules::duties::withhold(&archive, &mut diagnostics);
     Examined { archive, setting, diagnostics: finish(diagnostics) }
 }
 

@@ -39,9 +39,10 @@ pub const CONTRIBUTIONS: [Named; 3] = [due("agency"), may("total"), may("note")]
 pub const BUDGET: [Named; 4] = [due("kind"), due("line"), due("amount"), may("note")];
 
 /// Reads one of a year's tables, whose file's name says which columns must be there. A table whose first row names no
-/// column but holds data is told so, and is not read: nothing in it is sure.
+/// column but holds data is told so, and is not read: nothing in it is sure. What it must say names `meetings`, the
+/// headings of the year's, where they are known.
 #[must_use]
-pub fn read_table(file: &RelPath, text: &Arc<str>) -> Checked<Table> {
+pub fn read_table(file: &RelPath, text: &Arc<str>, meetings: &[String]) -> Checked<Table> {
     let (columns, example): (&[Named], _) = match file.stem() {
         "attendance" => (&ATTENDANCE, "member,organisation,2023-06,2023-09"),
         "contributions" => (&CONTRIBUTIONS, "agency,children,adults,total"),
@@ -56,6 +57,13 @@ pub fn read_table(file: &RelPath, text: &Arc<str>) -> Checked<Table> {
         let missing = Diagnostic::new(Code::MissingColumn, table.header_place(), message);
         // What was said of the columns under these headings is the same mistake.
         read.diagnostics.retain(|told| told.code != Code::UnknownColumn);
+        let example = if file.stem() == "attendance" && !meetings.is_empty() {
+            // A cell more than the names and the meetings need says who may vote.
+            let voting = if table.header.len() == 3 + meetings.len() { ",voting" } else { "" };
+            format!("member,organisation{voting},{}", meetings.join(","))
+        } else {
+            example.to_owned()
+        };
         read.diagnostics.push(missing.help(format!("the first row must name the columns: `{example}`")));
         table.header.clear();
         table.rows.clear();
@@ -224,7 +232,7 @@ mod tests {
                 let pieces = next(30);
                 let text: String =
                     std::iter::once(head).chain((0..pieces).map(|_| PIECES[next(PIECES.len())])).collect();
-                let table = read_table(&RelPath::new(name), &text.as_str().into());
+                let table = read_table(&RelPath::new(name), &text.as_str().into(), &[]);
                 let attendance = attendance::assemble(&table.value, &[], &agencies);
                 let contributions = Contributions::assemble(&table.value, &agencies);
                 let budget = Budget::assemble(&table.value);

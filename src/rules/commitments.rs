@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::nearest::{did_you_mean, nearest};
 use crate::diagnostic::{Code, Diagnostic, Place, Span};
-use crate::report::year::Before;
-use crate::report::{Archive, CommitmentId, FollowUp, Report, Submission, Year};
+use crate::report::year::{Before, Waiver};
+use crate::report::{Archive, CommitmentId, FollowUp, Kind, Report, Submission, Year};
 use crate::source::files::Outcome;
 
 /// `unknown-commitment`, `dropped-without-reason` and `unanswered-commitment` of one year.
@@ -80,7 +80,14 @@ fn knows_commitments(before: &Report, submission: &Submission) -> bool {
         return earlier.knows_commitments;
     }
     let file = format!("{}/{}/{id}.md", before.folder, kind.folder());
-    !before.lost.contains(file.as_str()) && !before.lost_lists.contains(&kind)
+    let is_due = match kind {
+        Kind::Board => before.boards.iter().any(|board| board.id.as_str() == id),
+        Kind::Agency => before.agencies.iter().any(|agency| agency.id.as_str() == id),
+    };
+    // That it is missing is told in its year, unless it was let through: then nothing was promised.
+    let is_waived = |waiver: &Waiver| waiver.code == Code::MissingSubmission && waiver.file.as_str() == file;
+    let is_told_missing = is_due && !before.waivers.iter().any(is_waived);
+    !is_told_missing && !before.lost.contains(file.as_str()) && !before.lost_lists.contains(&kind)
 }
 
 /// One diagnostic of all answers of a year whose year before is not there.

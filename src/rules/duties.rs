@@ -1,6 +1,10 @@
 //! Whether the report meets the duties that it answers to.
 
-use crate::diagnostic::{Code, Diagnostic};
+use std::collections::BTreeSet;
+
+use crate::diagnostic::code::Family;
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::report::Part;
 use crate::report::duties::{Asked, Duty, Fact, Field, MetBy, Scope, Verdict, coverage};
 use crate::report::{Archive, Report};
 
@@ -20,12 +24,72 @@ pub fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
     uncovered.collect()
 }
 
+/// Takes back what was said of duties that something may meet which has a fault of its own: a mistake in a submission
+/// or in an entry is one mistake. `found` is what is wrong with the site, after its waivers.
+pub fn withhold(archive: &Archive, found: &mut Vec<Diagnostic>) {
+    for report in &archive.reports {
+        let folder = report.folder.as_str();
+        let in_doubt: BTreeSet<&str> =
+            found.iter().filter(|one| is_fault(one)).filter_map(|one| one.place.file.below(folder)).collect();
+        if in_doubt.is_empty() || report.duties.is_empty() {
+            continue;
+        }
+        let may_be_met = |one: &Diagnostic| {
+            let asked = report.duties.iter().filter(|asked| asked.place == one.place);
+            let mut duties = asked.flat_map(|asked| &asked.set.duties).filter(|duty| message(duty) == one.message);
+            duties.any(|duty| in_doubt.iter().any(|file| duty.met_by.iter().any(|way| may_meet(way, file))))
+        };
+        let is_cascade = |one: &Diagnostic| {
+            one.code == Code::UncoveredDuty && one.waived.is_none() && one.place.file == report.file && may_be_met(one)
+        };
+        let cascade: Vec<bool> = found.iter().map(is_cascade).collect();
+        let mut told = cascade.into_iter();
+        found.retain(|_| told.next() != Some(true));
+    }
+}
+
+/// Whether something could be evidence if it were put right: what has an error, and what lies or is named wrongly.
+fn is_fault(one: &Diagnostic) -> bool {
+    let is_left_out = matches!(one.code, Code::StrayFile | Code::UnexpectedSubmission | Code::UnknownColumn);
+    let hides_nothing = one.code.family() == Family::Safety;
+    one.waived.is_none() && !hides_nothing && (one.severity == Severity::Error || is_left_out)
+}
+
+/// Whether a file of the year, given by its path from the year's folder, may be what meets a duty in one way.
+fn may_meet(way: &MetBy, file: &str) -> bool {
+    let folder = match file.split_once('/') {
+        Some((folder @ ("boards" | "agencies" | "pages" | "data" | "media"), _)) => folder,
+        Some(_) => "",
+        None => file,
+    };
+    match folder {
+        "governance.yaml" | "media" => false,
+        "data" if file == "data/attendance.csv" => false,
+        "reviews.yaml" => matches!(way, MetBy::Says(fact) if fact.part() == Part::Reviews),
+        "data" => matches!(way, MetBy::Says(fact) if fact.part() == Part::Budget),
+        "pages" => *way == MetBy::Evidence,
+        "boards" | "agencies" => match way {
+            MetBy::Evidence => true,
+            MetBy::Section(_, kind) => kind.folder() == folder,
+            MetBy::Says(fact) => matches!(fact.part(), Part::Priorities | Part::Commitments),
+            MetBy::Field(_) => false,
+        },
+        // A file or folder that has no meaning may have been meant for any. In `report.yaml` stands who must submit,
+        // which priorities there are and to whom it went, and who sent nothing is told there.
+        _ => true,
+    }
+}
+
+/// That nothing meets a duty.
+fn message(duty: &Duty) -> String {
+    format!("nothing in this report meets the duty `{}` ({}): {}", duty.id, duty.source, duty.text)
+}
+
 /// A duty that nothing in the report meets.
 fn uncovered(asked: &Asked, duty: &Duty) -> Diagnostic {
-    let message = format!("nothing in this report meets the duty `{}` ({}): {}", duty.id, duty.source, duty.text);
     let ways: Vec<String> = duty.met_by.iter().map(|way| remedy(way, duty)).collect();
     let help = ways.join(if duty.all { ", and " } else { ", or " });
-    Diagnostic::new(Code::UncoveredDuty, asked.place.clone(), message).label(asked.set.title.clone()).help(help)
+    Diagnostic::new(Code::UncoveredDuty, asked.place.clone(), message(duty)).label(asked.set.title.clone()).help(help)
 }
 
 /// What to do so that a duty is met in one way.

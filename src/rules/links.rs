@@ -10,7 +10,8 @@ use rayon::prelude::*;
 
 use super::Memo;
 use crate::diagnostic::nearest::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, RelPath};
+use crate::diagnostic::{Code, Diagnostic, Place, RelPath};
+use crate::report::assemble::{as_jpeg, is_other_picture};
 use crate::report::links::{Broken, Targets, path_between};
 use crate::report::{Archive, Report};
 use crate::source::markdown::Markdown;
@@ -61,9 +62,31 @@ fn check_text(text: &Markdown, targets: &Targets<'_>) -> Vec<Diagnostic> {
             explain(&broken, &text.file, link.is_image, targets, found.len() < GUESSES)
         };
         let place = text.place(link.definition.unwrap_or(link.span));
-        found.push(Diagnostic::new(Code::BrokenLink, place, message).help(help));
+        let told = Diagnostic::new(Code::BrokenLink, place, message);
+        found.push(match &broken {
+            Broken::NoFile(file) if targets.is_unused(file) => {
+                told.also(Place::whole(file), "this file is there, but annal does not use it").help(unused_help(file))
+            }
+            _ => told.help(help),
+        });
     }
     found
+}
+
+/// What to do where a page shows or links to a file that is there and of another kind than annal uses.
+fn unused_help(file: &RelPath) -> String {
+    if is_other_picture(file) {
+        return as_jpeg(file);
+    }
+    "annal publishes pages (.md), tables and pictures: link to where the file is on the web, or take the link away"
+        .to_owned()
+}
+
+/// Takes back that a file is not used where a link that leads to it was told: that is one mistake.
+pub fn withhold(found: &mut Vec<Diagnostic>) {
+    let broken = found.iter().filter(|one| one.code == Code::BrokenLink && one.waived.is_none());
+    let led_to: HashSet<RelPath> = broken.flat_map(|one| &one.related).map(|(place, _)| place.file.clone()).collect();
+    found.retain(|one| one.code != Code::StrayFile || !led_to.contains(&one.place.file));
 }
 
 /// Says what is wrong and what to write instead.

@@ -216,7 +216,7 @@ mod tests {
     /// The mismatches of both files, of the contributions first; no budget where its text is empty.
     fn check(contributions: &str, budget: &str) -> String {
         let mut found = Vec::new();
-        let read = |name: &str, text: &str| read_table(&RelPath::new(name), &text.into()).value;
+        let read = |name: &str, text: &str| read_table(&RelPath::new(name), &text.into(), &[]).value;
         let assembled = Contributions::assemble(&read("contributions.csv", contributions), &[]).value;
         check_contributions(&assembled, &mut found);
         if !budget.is_empty() {
@@ -308,7 +308,7 @@ mod tests {
     #[test]
     fn a_wrong_cell_is_pointed_at_by_its_row_and_column() {
         let text = "agency,a,b,total\nx,1,2,3\ny,5,1,2\nTotal,2,3,5\n";
-        let table = read_table(&RelPath::new("contributions.csv"), &text.into()).value;
+        let table = read_table(&RelPath::new("contributions.csv"), &text.into(), &[]).value;
         let mut found = Vec::new();
         check_contributions(&Contributions::assemble(&table, &[]).value, &mut found);
         assert_eq!(found.len(), 3);

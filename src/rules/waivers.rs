@@ -31,7 +31,7 @@ pub fn apply(archive: &Archive, texts: &dyn Texts, diagnostics: &mut Vec<Diagnos
                 diagnostic.waived.get_or_insert_with(|| reason.text().trim().to_owned());
             }
             if !is_used && !is_in_doubt(report, waiver) {
-                diagnostics.push(unused(waiver, &report.folder, diagnostics));
+                diagnostics.push(unused(waiver, report, diagnostics));
             }
         }
     }
@@ -106,27 +106,59 @@ fn set_severity(site: &Site, diagnostic: &mut Diagnostic) -> bool {
     true
 }
 
-/// A waiver that covers nothing, in the year whose folder is given.
-fn unused(waiver: &Waiver, folder: &RelPath, found: &[Diagnostic]) -> Diagnostic {
+/// A waiver of a year that covers nothing.
+fn unused(waiver: &Waiver, report: &Report, found: &[Diagnostic]) -> Diagnostic {
+    let folder = &report.folder;
     let narrowed = if waiver.text.is_some() { " with these words" } else { "" };
     let message = format!("this waiver covers nothing: `{}` has no `{}`{narrowed}", waiver.file, waiver.code);
     let help = match from_folder(&waiver.file, folder) {
         Some(file) => format!("`file` is relative to the year's folder, `{folder}`: write `file: {file}`"),
-        None => elsewhere(waiver, folder, found)
+        None => arrived(waiver, report)
+            .or_else(|| elsewhere(waiver, report, found))
             .unwrap_or_else(|| format!("remove it: nothing in `{folder}` has a `{}` any more", waiver.code)),
     };
     Diagnostic::new(Code::UnusedWaiver, waiver.place.clone(), message).help(help)
 }
 
-/// Where in the year what a waiver names is to be found, which is not where it says.
-fn elsewhere(waiver: &Waiver, folder: &RelPath, found: &[Diagnostic]) -> Option<String> {
-    let here = || found.iter().filter(|told| told.place.file == waiver.file && told.waived.is_none());
-    if here().any(|told| told.code == waiver.code) {
-        return Some(format!("that file has a `{}`, but without these words: correct `text`", waiver.code));
+/// What to do about the waiver of a submission that was missing and has come.
+fn arrived(waiver: &Waiver, report: &Report) -> Option<String> {
+    let is_there = waiver.code == Code::MissingSubmission && report.submissions().any(|sent| sent.file == waiver.file);
+    let file = waiver.file.below(report.folder.as_str()).filter(|_| is_there)?;
+    Some(format!("remove the waiver: `{file}` is there now"))
+}
+
+/// The file that a diagnostic is about, from the year's folder: that of a missing file stands at its entry in
+/// `report.yaml`.
+fn file_of(report: &Report, told: &Diagnostic) -> Option<String> {
+    if told.code == Code::MissingSubmission {
+        let boards = report.boards.iter().map(|board| (&board.place, Kind::Board, board.id.as_str()));
+        let agencies = report.agencies.iter().map(|agency| (&agency.place, Kind::Agency, agency.id.as_str()));
+        let (_, kind, id) = boards.chain(agencies).find(|(place, ..)| **place == told.place)?;
+        return Some(format!("{}/{id}.md", kind.folder()));
     }
-    let of_code = found.iter().filter(|told| told.code == waiver.code && told.waived.is_none());
-    let files: BTreeSet<&str> = of_code.filter_map(|told| told.place.file.below(folder.as_str())).collect();
-    let codes: BTreeSet<&str> = here().map(|told| told.code.name()).collect();
+    told.place.file.below(report.folder.as_str()).map(str::to_owned)
+}
+
+/// Where in the year what a waiver names is to be found, which is not where it says.
+fn elsewhere(waiver: &Waiver, report: &Report, found: &[Diagnostic]) -> Option<String> {
+    let named = waiver.file.below(report.folder.as_str())?;
+    let open = found.iter().filter(|told| told.waived.is_none());
+    let open: Vec<(Code, String)> = open.filter_map(|told| Some((told.code, file_of(report, told)?))).collect();
+    let here = || open.iter().filter(|(_, file)| file == named).map(|(code, _)| *code);
+    if here().any(|code| code == waiver.code) {
+        return Some(format!("that file has a `{}`, but `text` does not match it: correct `text`", waiver.code));
+    }
+    let files: BTreeSet<&str> =
+        open.iter().filter(|(code, _)| *code == waiver.code).map(|(_, file)| file.as_str()).collect();
+    // By its id alone, or without its ending.
+    let is_meant = |file: &&&str| {
+        let stem = file.rsplit_once('.').map_or(**file, |(stem, _)| stem);
+        stem == named || stem.rsplit('/').next() == Some(named)
+    };
+    if let Some(meant) = files.iter().find(is_meant) {
+        return Some(format!("write `file: {meant}`"));
+    }
+    let codes: BTreeSet<&str> = here().map(Code::name).collect();
     let listed = |names: BTreeSet<&str>| quoted_list(&names.into_iter().take(NAMED).collect::<Vec<_>>());
     if !files.is_empty() {
         return Some(format!("`{}` is in {}: correct `file`", waiver.code, listed(files)));

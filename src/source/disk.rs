@@ -262,6 +262,10 @@ fn read_file(path: &RelPath, on_disk: &Path) -> Result<SourceFile, Box<Diagnosti
     if !is_text {
         return Ok(SourceFile { content: Content::Bytes(bytes.into()), hash });
     }
+    if let Some(kind) = kind_of(&bytes) {
+        let diagnostic = unreadable(place(), &format!("this is {kind}, whatever its name says"));
+        return Err(Box::new(diagnostic.help(text_help(path))));
+    }
     let text = match std::str::from_utf8(&bytes) {
         Ok(text) => text,
         Err(error) => {
@@ -271,6 +275,29 @@ fn read_file(path: &RelPath, on_disk: &Path) -> Result<SourceFile, Box<Diagnosti
         }
     };
     Ok(SourceFile { content: Content::Text(text.strip_prefix('\u{feff}').unwrap_or(text).into()), hash })
+}
+
+/// What a file is by its first bytes that somebody gave the name of a text.
+fn kind_of(bytes: &[u8]) -> Option<&'static str> {
+    const KINDS: [(&[u8], &str); 3] = [
+        (b"PK\x03\x04", "a Word, Excel or zip file"),
+        (b"%PDF-", "a PDF file"),
+        (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
+    ];
+    KINDS.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, kind)| *kind)
+}
+
+/// How to make a text of a file that is none.
+fn text_help(path: &RelPath) -> String {
+    if path.extension().eq_ignore_ascii_case("csv") {
+        return "another ending does not change what it is: in Excel, save it as \"CSV UTF-8 (Comma delimited)\""
+            .to_owned();
+    }
+    format!(
+        "another ending does not change what it is: open it in the program that it was made with, copy its text into a \
+         new file in Notepad, and save that as `{}` with the encoding UTF-8",
+        path.name()
+    )
 }
 
 /// How to save a file so that its text is UTF-8.

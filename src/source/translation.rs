@@ -89,6 +89,24 @@ pub fn original_of(file: &RelPath) -> Option<(RelPath, &str)> {
     (is_language && !stem.is_empty()).then(|| (file.parent().join(&format!("{stem}.{}", file.extension())), language))
 }
 
+/// What a file most likely translates whose name without its ending is `stem`, and the tag of its language: as it must
+/// be written (`police.cy`), or written otherwise (`police-cy`, `police.CY`, `police.welsh`).
+#[must_use]
+pub fn language_of(stem: &str) -> Option<(&str, String)> {
+    let at = stem.rfind(['.', '-', '_', ' '])?;
+    let (original, word) = (&stem[..at], stem[at + 1..].to_ascii_lowercase());
+    let is_tag = stem[at..].starts_with('.') && word.len() == 2 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let language = match word.as_str() {
+        // The one other language in which such reports must be given in England and Wales.
+        "cy" | "cym" | "welsh" | "cymraeg" => "cy".to_owned(),
+        _ if is_tag => word,
+        // Perhaps with a region, which only a name as it must be written has.
+        _ => original_of(&RelPath::new(&format!("{stem}.md")))?.1.to_owned(),
+    };
+    let original = original.split_once('.').filter(|_| language.contains('-')).map_or(original, |(first, _)| first);
+    Some((original, language))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

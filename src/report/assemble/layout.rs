@@ -73,7 +73,7 @@ impl Layout {
                 None => others.push(file),
             }
         }
-        let mut diagnostics = layout.place(tree, &others);
+        let mut diagnostics = layout.place(tree, &others, &years);
         for year in years {
             let file = folder_of(&year).join("report.yaml");
             if tree.files.contains_key(&file) || tree.unread.contains(&file) {
@@ -89,7 +89,7 @@ impl Layout {
     }
 
     /// Gives files that are of no year their meaning.
-    fn place(&mut self, tree: &SourceTree, files: &[&RelPath]) -> Vec<Diagnostic> {
+    fn place(&mut self, tree: &SourceTree, files: &[&RelPath], years: &BTreeSet<Year>) -> Vec<Diagnostic> {
         let (mut stray, mut found) = (Strays::default(), Vec::new());
         for file in files {
             let parts: Vec<&str> = file.as_str().split('/').skip(1).collect();
@@ -104,7 +104,7 @@ impl Layout {
                 _ => stray.add(file, 1, TOP_PARTS, &parts),
             }
         }
-        found.extend(stray.into_diagnostics());
+        found.extend(stray.into_diagnostics(|folder| stray::year_advice(folder.below("content")?, years)));
         found
     }
 }
@@ -162,7 +162,7 @@ impl YearLayout {
                 stray.add(file, 2 + usize::from(in_known_folder), YEAR_PARTS, &below);
             }
         }
-        found.extend(stray.into_diagnostics());
+        found.extend(stray.into_diagnostics(|_| None));
         Checked::new(layout, found)
     }
 
@@ -223,14 +223,16 @@ impl Strays {
         group.1 += 1;
     }
 
-    fn into_diagnostics(self) -> Vec<Diagnostic> {
+    /// What is told of them. `year_advice` says what to do about a folder that is most likely meant to be a year's.
+    fn into_diagnostics(self, year_advice: impl Fn(&RelPath) -> Option<String>) -> Vec<Diagnostic> {
         let said = |(folder, (file, count, near)): (String, (RelPath, usize, Option<String>))| {
             let message = if count > 1 {
                 format!("annal does not use the {count} files in `{folder}`, so they have been ignored")
             } else {
                 format!("annal does not use `{}` here, so it has been ignored", file.name())
             };
-            let near = stray::year_advice(folder.rsplit('/').next().unwrap_or_default()).or(near);
+            let folder = Some(RelPath::new(&folder)).filter(|folder| *folder != file);
+            let near = folder.and_then(|folder| year_advice(&folder)).or(near);
             let help = near.unwrap_or_else(|| {
                 "move it to where it belongs, or set it aside with a name that begins with `_`".to_owned()
             });

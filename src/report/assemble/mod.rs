@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use self::layout::Layout;
-pub use self::stray::year_meant;
+pub use self::stray::{as_jpeg, is_other_picture, year_meant};
 pub use self::years::Year;
 use super::Archive;
 use super::sections::UNKNOWN_LANGUAGE;

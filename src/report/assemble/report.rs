@@ -351,10 +351,12 @@ fn check_contents(file: &RelPath, contents: &[Text], pages: &[&str], diagnostics
 /// Where the meetings could not be read whole, the columns of the table define them.
 fn tables(tree: &SourceTree, report: &mut Report, knows_meetings: bool, diagnostics: &mut Vec<Diagnostic>) {
     let mut lost = Vec::new();
+    let dates = report.meetings.iter().filter(|_| knows_meetings).map(|meeting| meeting.date.to_string());
+    let headings: Vec<String> = dates.collect();
     let mut table = |name: &str| -> Option<Table> {
         let file = report.folder.join("data").join(name);
         let text: &Arc<str> = tree.shared_text(file.as_str())?;
-        let table = columns::read_table(&file, text).collect_into(diagnostics);
+        let table = columns::read_table(&file, text, &headings).collect_into(diagnostics);
         lost.extend(Some(file).filter(|_| !table.is_whole));
         Some(table)
     };

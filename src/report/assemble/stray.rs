@@ -1,5 +1,7 @@
 //! What to do about a file that annal does not use: what it most likely should be, and what to call it.
 
+use std::collections::BTreeSet;
+
 use super::layout::{TABLES, TOP_PARTS, YEAR_PARTS};
 use crate::diagnostic::RelPath;
 use crate::diagnostic::nearest::{did_you_mean, nearest};
@@ -54,11 +56,29 @@ pub(super) fn advice(file: &RelPath, below: &[&str]) -> Option<String> {
             "move it to the folder `agencies/`, `boards/` or `pages/`, or set it aside with a name that begins with `_`"
                 .to_owned(),
         ),
+        _ if folder == Some("media") && is_other_picture(file) => Some(as_jpeg(file)),
         _ if folder == Some("media") => {
             Some("`media/` holds pictures: save it as .png, .jpg, .webp, .gif, .avif or .svg".to_owned())
         }
         _ => None,
     }
+}
+
+/// Whether a file is a picture of a kind that browsers do not show.
+#[must_use]
+pub fn is_other_picture(file: &RelPath) -> bool {
+    let ending = file.extension().to_ascii_lowercase();
+    matches!(ending.as_str(), "heic" | "heif" | "tif" | "tiff" | "bmp" | "psd" | "raw" | "dng")
+}
+
+/// What to do about such a picture.
+#[must_use]
+pub fn as_jpeg(file: &RelPath) -> String {
+    format!(
+        "browsers do not show pictures of this kind: open it in a program for photographs, save it as JPEG, and show \
+         that: `{}.jpg`",
+        file.stem()
+    )
 }
 
 /// The table that a file's name without its ending most likely means.
@@ -85,13 +105,23 @@ fn yaml_place(name: &str, below: &[&str]) -> Option<String> {
     did_you_mean(name, YEAR_PARTS.iter().chain(TOP_PARTS).copied())
 }
 
-/// How the folder of a year must be named, where a folder's name says one in another form: `2022-2023`, `22-23`,
-/// `2022_23`, `2022-3`.
-pub(super) fn year_advice(name: &str) -> Option<String> {
+/// How the folder of a year must be named, where the name of a folder right in `content/` says one in another form:
+/// `2022-2023`, `22-23`, `2022_23`, `2022-3`. `years` have a folder already.
+pub(super) fn year_advice(name: &str, years: &BTreeSet<Year>) -> Option<String> {
     let meant = year_meant(name);
     let is_like_a_year = name.len() > 3 && name.bytes().take(4).all(|byte| byte.is_ascii_digit());
     let form = || is_like_a_year.then(|| "a year's folder is named like `2019-20`, or `2019`".to_owned());
-    meant.map(|year| format!("rename the folder to `{year}`")).or_else(form)
+    let named = |year: Year| {
+        if years.contains(&year) {
+            format!(
+                "`{year}` is there already: move what it lacks there, and set this folder aside with a name that begins \
+                 with `_`"
+            )
+        } else {
+            format!("rename the folder to `{year}`")
+        }
+    };
+    meant.map(named).or_else(form)
 }
 
 /// The year that a text in another form means.

@@ -19,6 +19,7 @@ use crate::source::files::{FollowUpEntry, Status, SubmissionFront};
 use crate::source::front;
 use crate::source::markdown::Markdown;
 use crate::source::slug::slug;
+use crate::source::translation;
 use crate::source::yaml::{Text, read_document};
 
 /// Somebody who must submit.
@@ -106,7 +107,11 @@ fn report_unmatched(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let by_id: HashMap<&str, &Party> = parties.iter().map(|party| (party.id.as_str(), party)).collect();
-    let spare = || files.keys().copied().filter(|stem| !by_id.contains_key(stem));
+    // A translation waits for its original: what is wrong is told of that alone, and it takes nobody's name.
+    let is_translated = |stem: &str| translated(stem, &by_id).is_some();
+    let waits = |stem: &str| translation::original_of(files[stem]).is_some() && is_translated(stem);
+    let unknown = || files.keys().copied().filter(|stem| !by_id.contains_key(stem) && !waits(stem));
+    let spare = || unknown().filter(|stem| !is_translated(stem));
     let missing = || parties.iter().filter(|party| !files.contains_key(party.id.as_str()));
     // Whose a file is that is called by a name and not by the id.
     let known = names_of(parties);
@@ -128,10 +133,15 @@ fn report_unmatched(
             )),
         });
     }
-    for stem in spare() {
+    for stem in unknown() {
         let message =
             format!("report.yaml has no {} called `{stem}`, so this submission has been ignored", kind.name());
         let diagnostic = Diagnostic::new(Code::UnexpectedSubmission, Place::whole(files[stem]), message);
+        if let Some((original, language)) = translated(stem, &by_id) {
+            let help = format!("rename it to `{original}.{language}.md` if it translates `{original}.md`");
+            diagnostics.push(diagnostic.help(help));
+            continue;
+        }
         let near = nearest(stem, missing().map(|party| party.id.as_str()))
             .or_else(|| nearest(stem, parties.iter().map(|party| party.id.as_str())));
         let near = named.get(stem).copied().or_else(|| by_id.get(near?).copied());
@@ -158,6 +168,11 @@ fn report_unmatched(
             )),
         });
     }
+}
+
+/// Whose submission a file most likely translates, and into which language.
+fn translated<'s>(stem: &'s str, by_id: &HashMap<&str, &Party>) -> Option<(&'s str, String)> {
+    translation::language_of(stem).filter(|(original, _)| by_id.contains_key(original))
 }
 
 /// The one party whose id, name or short name a file's name holds as whole words: `Northshire Police FINAL v2`. Of
@@ -198,7 +213,7 @@ fn submission(
         None => SubmissionFront::default(),
     };
     let knows_answers = body_was_read
-        && !diagnostics.iter().any(|told| told.code == Code::BadYaml)
+        && !diagnostics.iter().any(|told| matches!(told.code, Code::BadYaml | Code::DuplicateKey))
         && !written.unread.contains(&"follow_up")
         && written.follow_up.iter().flatten().all(|answer| answer.commitment.is_some());
     let status = written.status.as_ref().map(|status| status.value);

@@ -260,6 +260,13 @@ impl<'a> Targets<'a> {
         is_in_media && is_picture(file) && self.tree.files.contains_key(file)
     }
 
+    /// Whether a file is there that has no meaning in its year's `media/`, which is told at the file.
+    #[must_use]
+    pub fn is_unused(&self, file: &RelPath) -> bool {
+        let is_in_media = matches!(file.as_str().split('/').collect::<Vec<_>>()[..], ["content", _, "media", ..]);
+        is_in_media && !is_picture(file) && self.tree.files.contains_key(file)
+    }
+
     /// Whether a file is there but its page is not, for a reason that is told at the file or in `report.yaml`.
     fn is_unknown(&self, file: &RelPath) -> bool {
         let parts: Vec<&str> = file.as_str().split('/').collect();
@@ -326,12 +333,18 @@ impl<'a> Targets<'a> {
     }
 
     /// The file that somebody who wrote a link to `file` most likely meant: one of the same name in another folder,
-    /// or one of nearly that name in the same.
+    /// or one of nearly that name in the same. What another year says is nothing that this one meant.
     #[must_use]
     pub fn nearest(&self, file: &RelPath) -> Option<&str> {
         let shelves = || self.archive.reports().map(|report| self.shelf(report.file.as_str())).chain([&self.own]);
         let pages = || shelves().flat_map(|shelf| shelf.pages.keys());
         let known = || pages().chain(shelves().flat_map(|shelf| &shelf.files)).map(RelPath::as_str);
+        let top = |path: &str| path.split('/').nth(1).map(str::to_owned);
+        let meant = top(file.as_str()).filter(|top| Year::parse(top).is_some());
+        let is_of_another_year = |other: &str| {
+            meant.is_some() && top(other).is_some_and(|top| Year::parse(&top).is_some() && Some(top) != meant)
+        };
+        let known = || known().filter(|other| !is_of_another_year(other));
         let named = |other: &str| other.rsplit('/').next().is_some_and(|name| name.eq_ignore_ascii_case(file.name()));
         let folder = |path: &str| path.rsplit_once('/').map_or("", |(folder, _)| folder).len();
         let shared = |other: &str| other.bytes().zip(file.as_str().bytes()).take_while(|(a, b)| a == b).count();

@@ -150,6 +150,13 @@ impl Budget {
     }
 }
 
+/// What to do about a totals row as spreadsheets have it, with `Total` in the place of the kind.
+fn totals_help(kind: &str) -> Option<String> {
+    fold(kind).split_whitespace().any(|word| matches!(word.trim_end_matches(':'), "total" | "totals" | "sum")).then(
+        || "a totals row has no kind of its own: remove it, or say what it is the total of: `income,Total`".to_owned(),
+    )
+}
+
 /// The kind that a cell says; anything else is reported.
 fn read_kind(table: &Table, cell: &Cell, diagnostics: &mut Vec<Diagnostic>) -> Option<BudgetKind> {
     let kind = BudgetKind::parse(&cell.text);
@@ -160,7 +167,7 @@ fn read_kind(table: &Table, cell: &Cell, diagnostics: &mut Vec<Diagnostic>) -> O
         } else {
             (
                 format!("`{}` is no kind of budget line", excerpt(&cell.text)),
-                did_you_mean(&cell.text, BudgetKind::WORDS),
+                totals_help(&cell.text).or_else(|| did_you_mean(&cell.text, BudgetKind::WORDS)),
             )
         };
         let bad = Diagnostic::new(Code::BadCell, table.place(cell.span), message);
@@ -205,7 +212,7 @@ mod tests {
     /// The lines by kind, and then what is wrong.
     fn check(text: &str) -> String {
         let lines = LineIndex::new(text);
-        let table = columns::read_table(&RelPath::new("budget.csv"), &text.into());
+        let table = columns::read_table(&RelPath::new("budget.csv"), &text.into(), &[]);
         let mut diagnostics = table.diagnostics;
         let budget = Budget::assemble(&table.value).collect_into(&mut diagnostics);
         let show = |sign: &str, line: &BudgetLine| {

@@ -225,7 +225,7 @@ mod tests {
     /// The rows as `agency=id: amounts = total`, and then what is wrong.
     fn check(text: &str) -> String {
         let lines = LineIndex::new(text);
-        let table = columns::read_table(&RelPath::new("contributions.csv"), &text.into());
+        let table = columns::read_table(&RelPath::new("contributions.csv"), &text.into(), &[]);
         let mut diagnostics = table.diagnostics;
         let contributions = Contributions::assemble(&table.value, &agencies()).collect_into(&mut diagnostics);
         let show = |amount: &Amount| match amount.value {

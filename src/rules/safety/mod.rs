@@ -269,7 +269,7 @@ impl<'a> Scanner<'a> {
     /// The cells of a CSV file, where there is one.
     fn check_table(&self, file: &RelPath, found: &mut Vec<Diagnostic>) {
         let Some(text) = self.tree.shared_text(file.as_str()) else { return };
-        let table = read_table(file, text).value;
+        let table = read_table(file, text, &[]).value;
         let holds_words = |column: usize| {
             let heading = table.header.get(column).map_or("", |cell| cell.text.trim());
             WORDS_COLUMNS.iter().any(|known| known.eq_ignore_ascii_case(heading))

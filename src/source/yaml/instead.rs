@@ -22,6 +22,13 @@ pub(super) fn help(node: &Node, due: &Shape, is_entry: bool) -> Option<String> {
             whole.or(begin)
         }
         (Value::Text(text), Shape::Record(record)) => Some(entry(text, record, is_entry)),
+        (Value::Text(text), Shape::Map(_)) => pair(text),
+        (Value::List(items), Shape::Map(_)) => {
+            let Value::Map(entries) = &items.first()?.value else { return None };
+            let (key, node) = entries.first()?;
+            let Value::Text(text) = &node.value else { return None };
+            Some(format!("write it without the hyphen: `{}: {}`", excerpt(&key.text), excerpt(text)))
+        }
         (Value::Text(text), Shape::Number) => {
             let digits: String = text.chars().filter(|c| !matches!(c, ',' | ' ' | '\u{a0}' | '“' | '”')).collect();
             digits.parse::<u64>().is_ok().then(|| format!("write `{digits}`"))
@@ -32,6 +39,16 @@ pub(super) fn help(node: &Node, due: &Shape, is_entry: bool) -> Option<String> {
         ) => (items.len() == 1).then(|| "take the brackets or the dash away".to_owned()),
         _ => None,
     }
+}
+
+/// A key and its text with a dash or another sign between them, of which lines further down may follow.
+fn pair(text: &str) -> Option<String> {
+    let sign = [" – ", " — ", " - ", " = "].into_iter().find(|sign| text.contains(sign))?;
+    let (key, rest) = text.split_once(sign)?;
+    // The word before the next sign is the key of the next line.
+    let value =
+        rest.split_once(sign).map_or(Some(rest), |(value, _)| value.rsplit_once(' ').map(|(value, _)| value))?;
+    Some(format!("write a colon and a space between the two: `{}: {}`", excerpt(key), excerpt(value)))
 }
 
 /// A list in the place of one text.

@@ -221,6 +221,7 @@ pub fn known_entries<'n>(node: &'n Node, record: &Record, reader: &mut Reader<'_
     // Keys that an unknown one most likely means: they are misspelt, and not missing as well.
     let mut meant: Vec<&str> = Vec::new();
     let mut known = Vec::new();
+    let mut is_run_together = false;
     let mut has_strangers = false;
     let mut rest = entries.iter().peekable();
     while let Some((key, value)) = rest.next() {
@@ -234,7 +235,8 @@ pub fn known_entries<'n>(node: &'n Node, record: &Record, reader: &mut Reader<'_
             continue;
         };
         if let Some((_, first)) = seen.iter().find(|(seen, _)| *seen == index) {
-            report_duplicate(reader, key, first);
+            // The keys of an entry without its hyphen are all given twice, which is one mistake.
+            is_run_together = is_run_together || report_duplicate(reader, key, first);
             continue;
         }
         seen.push((index, key));
@@ -320,13 +322,21 @@ pub fn read_document<T: Written + Default>(file: &RelPath, text: &str, slice: Sp
     Checked::new(read.unwrap_or_default(), reader.diagnostics)
 }
 
-/// Reports a key that was given before.
-fn report_duplicate(reader: &mut Reader<'_>, key: &Key, first: &Key) {
+/// Reports a key that was given before; whether it most likely begins an entry of a list that lacks its hyphen.
+fn report_duplicate(reader: &mut Reader<'_>, key: &Key, first: &Key) -> bool {
     let place = Place::new(reader.file, key.span);
     let message = format!("`{}` is given twice", excerpt(&key.text));
-    let first = Place::new(reader.file, first.span);
-    let diagnostic = Diagnostic::new(Code::DuplicateKey, place, message).also(first, "first given here");
-    reader.diagnostics.push(diagnostic.help("keep one of the two"));
+    let told = Place::new(reader.file, first.span);
+    let diagnostic = Diagnostic::new(Code::DuplicateKey, place, message).also(told, "first given here");
+    let before = reader.text.get(..first.span.start as usize).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let begins_entry = line.trim_end().ends_with('-');
+    reader.diagnostics.push(diagnostic.help(if begins_entry {
+        "if another entry of the list begins here, begin it with `- `; else keep one of the two"
+    } else {
+        "keep one of the two"
+    }));
+    begins_entry
 }
 
 /// Declares a record: a struct of what was written, every field optional, with its reader and its shape.

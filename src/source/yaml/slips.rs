@@ -73,16 +73,56 @@ pub(super) fn find(text: &str, at: usize, info: &str) -> Option<Slip> {
     let near = || std::iter::once(*here).chain(above);
     let unclosed_quote = || near().find_map(|line| unclosed(line.text).filter(|(_, is_quote)| *is_quote).map(|_| line));
     let of_one_line = || near().find_map(|line| in_line(line, info));
-    indentation_sign(*here)
+    near()
+        .find_map(merge_mark)
+        .or_else(|| indentation_sign(*here))
+        .or_else(|| near().find_map(wide_colon))
+        .or_else(|| hyphen_missing(*here, above))
         .or_else(|| valued_list(*here, above))
         .or_else(|| bullet(near()))
         .or_else(|| quoting(*here, before, info))
         .or_else(|| flow(&lines, info))
         .or_else(|| unclosed_quote().map(|line| line.slip("a quotation mark is not closed", "add the closing `\"`")))
         .or_else(of_one_line)
+        .or_else(|| Some(*here).filter(|_| info.contains("simple key")).and_then(colon_missing))
         .or_else(|| above.filter(|_| info.contains("mapping values")).and_then(colon_missing))
         .or_else(|| indentation(*here, before))
         .or_else(|| colon_in_text(*here))
+}
+
+/// A mark that Git leaves where two people changed the same lines.
+fn merge_mark(line: Line<'_>) -> Option<Slip> {
+    let is_mark = ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| line.text.starts_with(mark));
+    is_mark.then(|| {
+        let help =
+            "keep one of the two versions, and remove the other and the lines with `<<<<<<<`, `=======` and `>>>>>>>`";
+        line.slip("two people's changes to the same lines were not put together", help)
+    })
+}
+
+/// A key with the wide colon of a Chinese or Japanese keyboard behind it.
+fn wide_colon(line: Line<'_>) -> Option<Slip> {
+    let (key, value) = line.entry().split_once('：')?;
+    is_key(key.trim_end()).then(|| {
+        let help =
+            format!("write an ordinary colon and a space: `{}: {}`", key.trim_end(), excerpt(value.trim_start()));
+        line.slip("a colon of another kind than YAML's", help)
+    })
+}
+
+/// Whether a word may be a key.
+fn is_key(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|c| c.is_ascii_alphabetic() || c == '_')
+}
+
+/// An entry in braces without a hyphen, below one that has it.
+fn hyphen_missing(line: Line<'_>, above: Option<Line<'_>>) -> Option<Slip> {
+    let above = above.filter(|above| above.text.starts_with("- ") && unclosed(above.text).is_none())?;
+    let is_whole = line.text.starts_with('{') && unclosed(line.text).is_none();
+    (is_whole && line.indent.len() >= above.indent.len()).then(|| {
+        let help = format!("begin it with `- `: `- {}`, as the entry above it", excerpt(line.text));
+        line.slip("an entry of a list without its hyphen", help)
+    })
 }
 
 /// A tab or a space that YAML does not take for one, before a line.
@@ -270,18 +310,24 @@ pub(super) fn space_after_colon(text: &str) -> Option<String> {
     (is_key && is_joined).then(|| format!("{key}: {}", excerpt(value)))
 }
 
-/// A line above that has no colon though a key stands below it.
+/// A line that has no colon though it must be a key's.
 fn colon_missing(above: Line<'_>) -> Option<Slip> {
     let entry = above.entry();
     if above.text.starts_with('-') || entry.contains(':') || entry.contains(['"', '\'', '{', '[']) {
         return None;
     }
-    let (key, value) = entry.split_once(' ')?;
-    let value = value.trim_start_matches(['=', ' ', '-', '–']);
+    let (key, value) = entry.split_once(' ').unwrap_or((entry, ""));
+    let value = value.trim_start_matches(['=', ' ', '-', '–', '—']);
     let key = key.trim_end_matches([';', '：', '=', '-']);
-    let is_key = key.chars().all(|c| c.is_ascii_alphabetic() || c == '_');
-    is_key.then(|| {
-        let help = format!("write a colon and a space after the key: `{}: {}`", key.to_lowercase(), excerpt(value));
+    is_key(key).then(|| {
+        // An acronym is a term of the glossary, which keeps its capitals.
+        let is_acronym = key.len() > 1 && key.chars().all(|c| c.is_ascii_uppercase());
+        let key = if is_acronym { key.to_owned() } else { key.to_lowercase() };
+        let help = if value.is_empty() {
+            format!("write a colon after the key: `{key}:`")
+        } else {
+            format!("write a colon and a space after the key: `{key}: {}`", excerpt(value))
+        };
         above.slip("a key without a colon", help)
     })
 }
