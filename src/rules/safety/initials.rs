@@ -41,14 +41,16 @@ const LOOK: usize = 60;
 pub fn at(text: &str, start: usize) -> Option<usize> {
     let after = PEOPLE.iter().find_map(|word| phrase_at(text, start, word))?;
     let mut at = skip_space(text, after);
-    if let Some('(' | ':' | ',') = char_at(text, at) {
+    let is_parted = matches!(char_at(text, at), Some('(' | ':' | ','));
+    if is_parted {
         at = skip_space(text, at + 1);
     }
     if at == after {
         return None;
     }
     let dotted = dotted(text, at).filter(|dotted| dotted.count > 1).map(|dotted| dotted.end);
-    dotted.filter(|end| !is_surname(text, *end)).or_else(|| run(text, start, after))
+    // `Child J.S. Agencies met` and `Child J.S. Smith` are both of a child; `of children (J.S. Mill)` is of an author.
+    dotted.filter(|end| !(is_parted && is_surname(text, *end))).or_else(|| run(text, start, after))
 }
 
 /// `Child JSK`: three capitals that are no acronym, where the text goes on about somebody.
@@ -201,6 +203,9 @@ mod tests {
         assert_eq!(check("Child J.M.S.’s plan"), "Child J.M.S.");
         assert_eq!(check("Children J.S. and M.K."), "Children J.S.");
         assert_eq!(check("the boy J.S. ran"), "boy J.S.");
+        assert_eq!(check("We saw Child J.S. Agencies then met"), "Child J.S.");
+        assert_eq!(check("Child J.S. Smith at home"), "Child J.S.");
+        assert_eq!(check("a study of children (J.S. Mill)"), "");
         assert_eq!(check("Child JSK was seen"), "Child JSK");
         assert_eq!(check("the plan of Child JSK."), "Child JSK");
     }
