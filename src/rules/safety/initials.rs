@@ -14,10 +14,12 @@ use super::words::{ACRONYMS, MONTHS};
 pub const PEOPLE: &[&str] = &[
     "child", "children", "adult", "adults", "baby", "babies", "infant", "infants", "boy", "girl", "patient", "pupil",
     "student", "victim", "resident", "sibling", "brother", "sister", "mother", "father", "person", "man", "woman",
-    "teenager", "toddler", "twin", "son", "daughter", "client", "subject", "family",
+    "teenager", "toddler", "twin", "son", "daughter", "client", "subject", "family", "plentyn", "phlentyn", "blentyn",
+    "mhlentyn", "oedolyn", "babi", "bachgen", "merch", "claf",
 ];
 /// Those that begin a pseudonym, so that three capitals after them are initials and not an acronym.
-const PSEUDONYMS: &[&str] = &["Child", "Adult", "Baby", "Infant", "Boy", "Girl", "Pupil", "Patient"];
+const PSEUDONYMS: &[&str] =
+    &["Child", "Adult", "Baby", "Infant", "Boy", "Girl", "Pupil", "Patient", "Plentyn", "Oedolyn"];
 /// Titles before a name.
 const TITLES: &[&str] = &["mr", "mrs", "ms", "miss", "mx", "master"];
 /// Capitals with full stops that are no name.
@@ -206,6 +208,8 @@ mod tests {
         assert_eq!(check("We saw Child J.S. Agencies then met"), "Child J.S.");
         assert_eq!(check("Child J.S. Smith at home"), "Child J.S.");
         assert_eq!(check("a study of children (J.S. Mill)"), "");
+        assert_eq!(check("Plentyn J.S. a welwyd"), "Plentyn J.S.");
+        assert_eq!(check("Oedolyn K.L."), "Oedolyn K.L.");
         assert_eq!(check("Child JSK was seen"), "Child JSK");
         assert_eq!(check("the plan of Child JSK."), "Child JSK");
     }
