@@ -271,20 +271,19 @@ fn named(text: &str, start: usize, byte: u8, rest: &[u8]) -> Option<Finding> {
         b"inf" => person().or_else(school),
         b"res" => person().or_else(lived_in),
         b"adu" | b"bab" | b"boy" | b"gir" | b"stu" | b"vic" | b"sib" | b"bro" | b"sis" | b"mot" | b"fat" | b"man"
-        | b"wom" | b"tee" | b"tod" | b"twi" | b"son" | b"sub" | b"fam" => person(),
-        b"ple" | b"phl" | b"ble" | b"mhl" | b"oed" | b"bac" | b"mer" | b"cla" => person(),
+        | b"wom" | b"tee" | b"tod" | b"twi" | b"son" | b"sub" | b"fam" | b"ple" | b"phl" | b"ble" | b"mhl" | b"oed"
+        | b"bac" | b"mer" | b"cla" => person(),
         b"dau" | b"tri" => person()
             .or_else(|| finding(Kind::SmallCount, small_count::single(text, start)))
             .or_else(|| finding(Kind::SmallCount, small_count::at(text, start))),
-        b"dwy" | b"dda" | b"ddw" | b"tai" | b"dai" | b"bed" | b"un " => {
-            finding(Kind::SmallCount, small_count::at(text, start))
-        }
         b"dri" => labelled().or_else(|| finding(Kind::SmallCount, small_count::at(text, start))),
         b"ped" | b"phe" => birth_date().or_else(|| finding(Kind::SmallCount, small_count::at(text, start))),
-        b"dyd" | b"gan" | b"anw" | b"ane" | b"pen" | b"ben" => birth_date(),
-        b"one" | b"two" | b"thr" | b"fou" => finding(Kind::SmallCount, small_count::at(text, start)),
+        b"one" | b"two" | b"thr" | b"fou" | b"dwy" | b"dda" | b"ddw" | b"tai" | b"dai" | b"bed" | b"un " => {
+            finding(Kind::SmallCount, small_count::at(text, start))
+        }
         b"sin" | b"cou" | b"pai" => finding(Kind::SmallCount, small_count::single(text, start)),
-        b"bor" | b"bir" | b"dob" | b"d.o" | b"d/o" | b"d-o" | b"d o" | b"dat" | b"tur" => birth_date(),
+        b"bor" | b"bir" | b"dob" | b"d.o" | b"d/o" | b"d-o" | b"d o" | b"dat" | b"tur" | b"dyd" | b"gan" | b"anw"
+        | b"ane" | b"pen" | b"ben" => birth_date(),
         [b'b', after, _] if !after.is_ascii_alphanumeric() => birth_date(),
         b"mr " | b"mr." | b"mrs" | b"ms " | b"ms." | b"mis" | b"mx " | b"mx." | b"mas" => {
             finding(Kind::Initials, initials::titled(text, start))
