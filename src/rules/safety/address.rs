@@ -43,7 +43,11 @@ pub fn at(text: &str, start: usize) -> Option<usize> {
     let end = house(text, start)?;
     let before = near_before(text, start, LOOK);
     let mut words = words_back(before);
-    let last = words.next().unwrap_or_default();
+    let mut last = words.next().unwrap_or_default();
+    // `at number 14 Acacia Avenue`
+    if is_any_of(last, &["number", "no"]) {
+        last = words.next().unwrap_or_default();
+    }
     // `Flat 2, 17 High Street`
     let follows_flat = words.next().is_some_and(|word| is_any_of(word, &["flat", "room", "apartment"]));
     let is_led = before.trim_end().is_empty()
@@ -143,6 +147,7 @@ mod tests {
             assert_eq!(check(&format!("He was found at {text}, in Northtown.")), text);
             assert_eq!(check(&format!("Home address: {text}")), text);
         }
+        assert_eq!(check("He lived at number 14 Acacia Avenue"), "14 Acacia Avenue");
         assert_eq!(check("Flat 2, 17 High Street"), "17 High Street");
         assert_eq!(check("The family lives in Acacia Avenue."), "lives in Acacia Avenue");
         assert_eq!(check("He lives with his uncle on Acacia Road."), "lives with his uncle on Acacia Road");

@@ -24,13 +24,19 @@ const FIGURES: &[&str] = &["out", "of", "from", "as", "during", "into", "in resp
 #[rustfmt::skip] // One phrase a line would take pages.
 const LABELS: &[&str] = &[
     "dob", "d.o.b", "d/o/b", "d-o-b", "d o b", "date of birth", "dates of birth", "date of her birth",
-    "date of his birth", "date of their birth", "date-of-birth", "birth date", "birth-date", "birthdate",
+    "date of his birth", "date of their birth", "dyddiad geni", "date-of-birth", "birth date", "birth-date", "birthdate",
 ];
 /// Words for those who are born, as the subject of a sentence.
 #[rustfmt::skip] // One word a line would take pages.
 const BORN: &[&str] = &[
     "he", "she", "who", "i", "baby", "babies", "child", "infant", "boy", "girl", "twin", "twins", "triplets", "son",
     "daughter", "brother", "sister", "sibling", "mother", "father", "patient", "man", "woman", "mum", "dad",
+];
+/// What is born in Welsh without being anybody.
+#[rustfmt::skip] // One word a line would take pages.
+const WELSH_THINGS: &[&str] = &[
+    "bwrdd", "cynllun", "elusen", "grŵp", "gwasanaeth", "partneriaeth", "bartneriaeth", "prosiect", "rhaglen", "strategaeth",
+    "syniad", "tîm", "ymgyrch", "ysgol",
 ];
 /// Verbs after which an age is reached: `turned 18 on 12 March 2019`.
 const TURNING: &[&str] = &["turned", "turns", "turning", "turn"];
@@ -40,6 +46,11 @@ pub fn at(text: &str, start: usize) -> Option<Range<usize>> {
     let is_joined = char_before(text, start).is_some_and(is_hyphen);
     if let Some(end) = phrase_at(text, start, "born").filter(|_| !is_joined) {
         return born(text, start, end);
+    }
+    if let Some((precision, end)) = welsh(text, start) {
+        let date = after(text, end, precision)?;
+        let mut between = text[end..date.start].split(|c: char| !c.is_alphabetic());
+        return (!between.any(|word| is_any_of(word, WELSH_THINGS))).then_some(start..date.end);
     }
     if let Some(end) = phrase_at(text, start, "birthday") {
         return birthday(text, start, end);
@@ -57,6 +68,15 @@ pub fn at(text: &str, start: usize) -> Option<Range<usize>> {
         return turned(text, start, end);
     }
     initial(text, start)
+}
+
+/// The end of a Welsh word for being born or for a birthday, with what counts as a date after it: `ganwyd`,
+/// `ei ben-blwydd`.
+fn welsh(text: &str, start: usize) -> Option<(Precision, usize)> {
+    let any = |words: &[&str]| words.iter().find_map(|word| phrase_at(text, start, word));
+    any(&["ganwyd", "anwyd", "ganed", "aned"])
+        .map(|end| (Precision::Day, end))
+        .or_else(|| any(&["pen-blwydd", "ben-blwydd", "phen-blwydd", "penblwydd"]).map(|end| (Precision::Month, end)))
 }
 
 /// Whether a cell below a label holds a date of birth that begins at `start`.
@@ -97,7 +117,8 @@ fn birthday(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
     if !is_persons && !is_label {
         return None;
     }
-    let precision = if is_persons && !is_counted { Precision::Month } else { Precision::Day };
+    let is_ones = is_any_of(owner, &["her", "his", "my"]);
+    let precision = if is_persons && (!is_counted || is_ones) { Precision::Month } else { Precision::Day };
     let found = after(text, end, precision).or_else(|| before(text, start, if is_persons { 4 } else { 0 }))?;
     // `12 March` alone may be the day of anything.
     let is_whole = date::at(text, found.start).is_some();

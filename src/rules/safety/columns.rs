@@ -16,11 +16,11 @@ const HEADINGS: &[(Kind, &[&str])] = &[
         "dob", "dateofbirth", "born", "birthdate", "birthday", "dobs", "datesofbirth", "born on", "dateofbirthdob",
         "dyddiadgeni",
     ]),
-    (Kind::NhsNumber, &["nhs", "nhsno", "nhsnumber", "nhsnumbers", "nhsid"]),
+    (Kind::NhsNumber, &["nhs", "nhsno", "nhsnumber", "nhsnumbers", "nhsid", "gig", "rhifgig"]),
     (Kind::NationalInsurance, &["ni", "nino", "nino", "nationalinsurance", "nationalinsurancenumber", "ninumber"]),
     (Kind::Telephone, &[
         "phone", "phonenumber", "phoneno", "tel", "telno", "telephone", "telephonenumber", "mobile", "mobilenumber",
-        "mobileno", "contactnumber", "mob", "landline",
+        "mobileno", "contactnumber", "mob", "landline", "ffôn", "rhifffôn",
     ]),
     (Kind::PupilNumber, &["upn", "pupilnumber", "uniquepupilnumber", "upnnumber", "uln"]),
     (Kind::Reference, &[

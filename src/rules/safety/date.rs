@@ -16,20 +16,20 @@ const NUMBERS: [&str; 28] = [
     "sixty", "seventy", "eighty", "ninety", "oh",
 ];
 
-/// The months' names and short names, in order.
+/// The months' names and short names, in order, and their Welsh names with the forms that `o` gives them.
 const MONTHS: [&[&str]; 12] = [
-    &["january", "jan"],
-    &["february", "feb"],
-    &["march", "mar"],
-    &["april", "apr"],
-    &["may"],
-    &["june", "jun"],
-    &["july", "jul"],
-    &["august", "aug"],
-    &["september", "sept", "sep"],
-    &["october", "oct"],
-    &["november", "nov"],
-    &["december", "dec"],
+    &["january", "jan", "ionawr"],
+    &["february", "feb", "chwefror"],
+    &["march", "mar", "mawrth", "fawrth"],
+    &["april", "apr", "ebrill"],
+    &["may", "mai", "fai"],
+    &["june", "jun", "mehefin", "fehefin"],
+    &["july", "jul", "gorffennaf", "orffennaf"],
+    &["august", "aug", "awst"],
+    &["september", "sept", "sep", "medi", "fedi"],
+    &["october", "oct", "hydref"],
+    &["november", "nov", "tachwedd", "dachwedd"],
+    &["december", "dec", "rhagfyr", "ragfyr"],
 ];
 
 /// Where the date ends that begins at `start`, a place where a word begins.
@@ -74,7 +74,7 @@ fn day_end(text: &str, start: usize) -> Option<usize> {
 /// The end of a month's name after a day that ends at `day_end`.
 fn month_after(text: &str, day_end: usize) -> Option<usize> {
     let mut at = skip_separators(text, day_end, &[]);
-    for word in ["day of", "of"] {
+    for word in ["day of", "of", "o"] {
         if let Some(of) = phrase_at(text, at, word) {
             at = skip_space(text, of);
             break;
@@ -186,7 +186,10 @@ fn year(text: &str, at: usize) -> Option<usize> {
 
 /// The end of a day with its `st`, `nd`, `rd` or `th`.
 fn ordinal_end(text: &str, at: usize) -> usize {
-    ["st", "nd", "rd", "th"].iter().find_map(|ending| phrase_at(text, at, ending)).unwrap_or(at)
+    ["st", "nd", "rd", "th", "fed", "af", "ail", "ydd", "ain", "eg"]
+        .iter()
+        .find_map(|ending| phrase_at(text, at, ending))
+        .unwrap_or(at)
 }
 
 /// The first place from `at` on with neither white space nor a hyphen nor one of some more characters.

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::around::{char_at, is_any_of, near_after, near_before, phrase_at, skip_space, word_before};
+use super::around::{char_at, ends_word, is_any_of, near_after, near_before, phrase_at, skip_space, word_before};
 
 /// Domains that addresses end with, which tell `jo at example dot org` from `at school dot the i`.
 #[rustfmt::skip] // One word a line would take pages.
@@ -162,10 +162,18 @@ fn domain(text: &str, start: usize) -> Option<Domain> {
     (top.chars().count() > 1 && top.chars().all(char::is_alphabetic)).then_some(domain)
 }
 
+/// Whether the end of a domain stands at `at` in small letters, and no sentence begins with it.
+fn ends_so(text: &str, at: usize, top: &str) -> bool {
+    text[at..].starts_with(top) && ends_word(text, at + top.len())
+}
+
 /// Where a full stop between two words of a domain ends, and whether it is spelt.
 fn dot_end(text: &str, at: usize) -> Option<(usize, bool)> {
     if char_at(text, at) == Some('.') {
-        return Some((at + 1, false));
+        // `jo@gmail. com`: a space after it ends a sentence, unless the end of a domain follows.
+        let space = skip_space(text, at + 1);
+        let is_top = || ["com", "org", "net", "co.uk", "gov.uk"].iter().any(|top| ends_so(text, space, top));
+        return Some((if space == at + 2 && is_top() { space } else { at + 1 }, false));
     }
     let mut start = skip_space(text, at);
     let bracket = matches!(char_at(text, start), Some('[' | '(' | '{' | '<' | '_' | '-'));
@@ -208,6 +216,7 @@ mod tests {
             "jo.bloggs at example.org",
             "jo AT example.org",
             "jo dot bloggs at example dot org",
+            "jo.bloggs@gmail. com",
             "bloggs99 [at] example [.] com",
         ] {
             assert_eq!(check(text), text);

@@ -14,10 +14,12 @@ use super::words::{ACRONYMS, MONTHS};
 pub const PEOPLE: &[&str] = &[
     "child", "children", "adult", "adults", "baby", "babies", "infant", "infants", "boy", "girl", "patient", "pupil",
     "student", "victim", "resident", "sibling", "brother", "sister", "mother", "father", "person", "man", "woman",
-    "teenager", "toddler", "twin", "son", "daughter", "client", "subject", "family",
+    "teenager", "toddler", "twin", "son", "daughter", "client", "subject", "family", "plentyn", "phlentyn", "blentyn",
+    "mhlentyn", "oedolyn", "babi", "bachgen", "merch", "claf",
 ];
 /// Those that begin a pseudonym, so that three capitals after them are initials and not an acronym.
-const PSEUDONYMS: &[&str] = &["Child", "Adult", "Baby", "Infant", "Boy", "Girl", "Pupil", "Patient"];
+const PSEUDONYMS: &[&str] =
+    &["Child", "Adult", "Baby", "Infant", "Boy", "Girl", "Pupil", "Patient", "Plentyn", "Oedolyn"];
 /// Titles before a name.
 const TITLES: &[&str] = &["mr", "mrs", "ms", "miss", "mx", "master"];
 /// Capitals with full stops that are no name.
@@ -41,14 +43,16 @@ const LOOK: usize = 60;
 pub fn at(text: &str, start: usize) -> Option<usize> {
     let after = PEOPLE.iter().find_map(|word| phrase_at(text, start, word))?;
     let mut at = skip_space(text, after);
-    if let Some('(' | ':' | ',') = char_at(text, at) {
+    let is_parted = matches!(char_at(text, at), Some('(' | ':' | ','));
+    if is_parted {
         at = skip_space(text, at + 1);
     }
     if at == after {
         return None;
     }
     let dotted = dotted(text, at).filter(|dotted| dotted.count > 1).map(|dotted| dotted.end);
-    dotted.filter(|end| !is_surname(text, *end)).or_else(|| run(text, start, after))
+    // `Child J.S. Agencies met` and `Child J.S. Smith` are both of a child; `of children (J.S. Mill)` is of an author.
+    dotted.filter(|end| !(is_parted && is_surname(text, *end))).or_else(|| run(text, start, after))
 }
 
 /// `Child JSK`: three capitals that are no acronym, where the text goes on about somebody.
@@ -201,6 +205,11 @@ mod tests {
         assert_eq!(check("Child J.M.S.’s plan"), "Child J.M.S.");
         assert_eq!(check("Children J.S. and M.K."), "Children J.S.");
         assert_eq!(check("the boy J.S. ran"), "boy J.S.");
+        assert_eq!(check("We saw Child J.S. Agencies then met"), "Child J.S.");
+        assert_eq!(check("Child J.S. Smith at home"), "Child J.S.");
+        assert_eq!(check("a study of children (J.S. Mill)"), "");
+        assert_eq!(check("Plentyn J.S. a welwyd"), "Plentyn J.S.");
+        assert_eq!(check("Oedolyn K.L."), "Oedolyn K.L.");
         assert_eq!(check("Child JSK was seen"), "Child JSK");
         assert_eq!(check("the plan of Child JSK."), "Child JSK");
     }

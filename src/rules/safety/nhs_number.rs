@@ -6,8 +6,11 @@
 //! if somebody had parted a number so.
 
 use super::around::{
-    char_at, char_before, digits_at, ends_word, is_any_of, is_hyphen, near_before, sentence_before, words_back,
+    char_at, char_before, digits_at, ends_word, is_any_of, is_hyphen, near_before, sentence_before, skip_space,
+    word_at, words_back,
 };
+use super::date;
+use super::initials::PEOPLE;
 
 /// How many digits the number has.
 const DIGITS: usize = 10;
@@ -37,11 +40,17 @@ const OTHERS: &[&str] = &[
     "licence", "order", "orders", "payment", "po", "postage", "product", "purchase", "quotation", "quote", "receipt",
     "ref", "reference", "registration", "remittance", "requisition", "serial", "sku", "supplier", "tender", "ticket",
     "tracking", "transaction", "uprn", "urn", "utr", "vat", "vendor", "version", "voucher", "warranty",
+    "visits", "views", "hits", "downloads", "clicks", "impressions", "bytes",
 ];
+/// Those among them whose numbers are parted as patients' are: 3-3-4.
+const PARTED_OTHERS: &[&str] = &["isbn", "invoice", "vat"];
+/// Words after ten digits that make them an amount.
+const UNITS: &[&str] =
+    &["pence", "pounds", "euros", "dollars", "bytes", "hits", "visits", "views", "downloads", "seconds"];
 /// How many bytes before a number are read for what it is said to be.
 const LOOK_BACK: usize = 40;
 /// Words that may stand between a label and its number.
-const BETWEEN: &[&str] = &["no", "nos", "num", "nr", "number", "numbers", "id", "is", "was", "as", "n"];
+const BETWEEN: &[&str] = &["no", "nos", "num", "nr", "number", "numbers", "id", "is", "was", "as", "n", "gb", "rhif"];
 
 /// How ten digits are parted.
 struct Number {
@@ -52,6 +61,8 @@ struct Number {
     separator: Option<char>,
     /// Whether the same parts all of them.
     is_even: bool,
+    /// Whether a comma, a colon or a low line parts any, as they part other figures.
+    is_odd: bool,
     end: usize,
 }
 
@@ -72,6 +83,8 @@ pub fn at(text: &str, start: usize) -> Option<usize> {
     let is_valid = is_valid(text.get(start..end)?);
     let label = label_before(text, start);
     let is_number = match label {
+        Label::None if number.is_odd => false,
+        _ if number.is_odd => is_valid && number.groups() == [3, 3, 4],
         Label::Number => true,
         Label::Nhs => is_valid,
         Label::None => {
@@ -91,7 +104,8 @@ pub fn in_word(text: &str, start: usize) -> Option<usize> {
 
 /// Reads groups of digits until there are ten.
 fn read(text: &str, start: usize) -> Option<Number> {
-    let mut number = Number { groups: [0; DIGITS], count: 0, separator: None, is_even: true, end: start };
+    let mut number =
+        Number { groups: [0; DIGITS], count: 0, separator: None, is_even: true, is_odd: false, end: start };
     let mut total = 0;
     loop {
         let group = digits_at(text, number.end);
@@ -105,21 +119,30 @@ fn read(text: &str, start: usize) -> Option<Number> {
         if total == DIGITS {
             return Some(number);
         }
-        let (separator, end) = separator(text, number.end)?;
+        let (separator, end) = separator(text, start, number.end)?;
+        number.is_odd |= matches!(separator, ',' | ':' | '_');
         number.is_even &= *number.separator.get_or_insert(separator) == separator;
         number.end = end;
     }
 }
 
 /// What parts two groups at `at`, and its end: one sign, perhaps with white space around it, or white space.
-fn separator(text: &str, at: usize) -> Option<(char, usize)> {
+///
+/// A bracket may close the first group of a number at `start`: `(943) 476-5919`.
+fn separator(text: &str, start: usize, at: usize) -> Option<(char, usize)> {
     let is_space = |c: char| c.is_whitespace();
-    let space = super::around::skip_space(text, at);
-    let sign = char_at(text, space).filter(|c| is_hyphen(*c) || matches!(c, '.' | '/'));
-    let end = sign.map_or(space, |c| super::around::skip_space(text, space + c.len_utf8()));
+    let space = skip_space(text, at);
+    let closes = |c: char| c == ')' && char_before(text, start) == Some('(') && !text[start..at].contains(c);
+    let sign =
+        char_at(text, space).filter(|c| is_hyphen(*c) || matches!(c, '—' | '.' | '/' | ',' | ':' | '_') || closes(*c));
+    let end = sign.map_or(space, |c| skip_space(text, space + c.len_utf8()));
     let between = text.get(at..end)?;
     let fits = between.chars().count() <= SEPARATORS || (between.contains('\n') && between.chars().all(is_space));
-    let kind = sign.map_or(' ', |c| if is_hyphen(c) { '-' } else { c });
+    let kind = match sign {
+        None | Some(')') => ' ',
+        Some(c) if is_hyphen(c) || c == '—' => '-',
+        Some(c) => c,
+    };
     (end > at && fits).then_some((kind, end))
 }
 
@@ -151,7 +174,9 @@ fn is_other(text: &str, start: usize, number: &Number) -> bool {
     let Some(word) = words.find(|word| !is_any_of(word, BETWEEN)) else { return false };
     // A meeting on the web has a number of the same groups, and is said to.
     let is_meeting = has_label && is_any_of(word, &["meeting", "zoom", "webinar", "teams", "conference"]);
-    is_meeting || is_any_of(word, if number.groups() == [3, 3, 4] { &["isbn"] } else { OTHERS })
+    is_meeting
+        || is_any_of(word, if number.groups() == [3, 3, 4] { PARTED_OTHERS } else { OTHERS })
+        || is_any_of(word_at(text, skip_space(text, number.end)), UNITS)
 }
 
 /// What is said of a number before it.
@@ -167,7 +192,13 @@ enum Label {
 /// The label before a number.
 fn label_before(text: &str, start: usize) -> Label {
     let mut is_direct = text[..start].trim_end().ends_with([':', '#']);
-    for word in words_back(near_before(text, start, LOOK_BACK)).take(5) {
+    let mut words = words_back(near_before(text, start, LOOK_BACK)).take(5).peekable();
+    while let Some(word) = words.next() {
+        // The same in Welsh, whose `number` stands first: `Rhif GIG 943 476 5919`.
+        if word.eq_ignore_ascii_case("GIG") {
+            is_direct |= words.peek().is_some_and(|word| is_any_of(word, &["rhif", "rif"]));
+            return if is_direct { Label::Number } else { Label::Nhs };
+        }
         if word.eq_ignore_ascii_case("NHS") {
             return if is_direct { Label::Number } else { Label::Nhs };
         }
@@ -198,11 +229,45 @@ fn is_part(text: &str, start: usize, end: usize, separator: Option<char>, is_lab
     let before_that = before.and_then(|c| char_before(text, start - c.len_utf8()));
     let after = char_at(text, end);
     let after_that = after.and_then(|c| char_at(text, end + c.len_utf8()));
-    before.is_some_and(|c| matches!(c, '£' | '$' | '€' | '+' | '_'))
+    let is_named = || {
+        before == Some('_')
+            && (is_labelled
+                || words_back(near_before(text, start, LOOK_BACK)).next().is_some_and(|word| is_any_of(word, PEOPLE)))
+    };
+    before.is_some_and(|c| matches!(c, '£' | '$' | '€' | '+' | '_')) && !is_named()
         || (before == Some('/') && !is_labelled && before_that.is_some_and(char::is_alphanumeric))
-        || (before.is_some_and(joins) && is_digit(before_that) && !ends_with_number(&text[..start]))
-        || (after.is_some_and(joins) && is_digit(after_that) && !begins_with_number(&text[end..]))
+        || (before.is_some_and(joins)
+            && is_digit(before_that)
+            && !ends_with_number(&text[..start])
+            && !ends_with_date(text, start))
+        || (after.is_some_and(joins)
+            && is_digit(after_that)
+            && !begins_with_number(&text[end..])
+            && !(after.is_some_and(char::is_whitespace) && (is_labelled || begins_with_date(text, end))))
         || matches!(after, Some('%' | '_'))
+}
+
+/// Whether a date or a year follows after a space: `943 476 5919 12/03/2011`.
+fn begins_with_date(text: &str, end: usize) -> bool {
+    let at = skip_space(text, end);
+    date::at(text, at).is_some() || is_year(word_at(text, at))
+}
+
+/// Whether a date or a year stands before, with a space between.
+fn ends_with_date(text: &str, start: usize) -> bool {
+    let near = near_before(text, start, LOOK_BACK);
+    let word = near.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+    near.ends_with(char::is_whitespace) && (date::at(word, 0) == Some(word.len()) || is_year(word))
+}
+
+/// Whether a word is a year or two, as `2024` and `2024-25` are.
+fn is_year(word: &str) -> bool {
+    let is_first = word.starts_with("19") || word.starts_with("20");
+    let mut years = word.split(|c: char| is_hyphen(c) || c == '/');
+    let is_whole = |year: &str| year.len() == 4 && digits_at(year, 0) == 4;
+    is_first
+        && years.next().is_some_and(is_whole)
+        && years.all(|year| matches!(year.len(), 2 | 4) && digits_at(year, 0) == year.len())
 }
 
 /// Whether another whole number follows after a space: numbers in a list belong to nothing longer.
@@ -262,6 +327,20 @@ mod tests {
         assert_eq!(check("NHS9434765919"), "NHS9434765919");
         assert_eq!(check("NHS943 476 5919"), "NHS943 476 5919");
         assert_eq!(check("943476 5919"), "943476 5919");
+        assert_eq!(check("943 476 5919 12/03/2011"), "943 476 5919");
+        assert_eq!(check("943 476 5919 2024"), "943 476 5919");
+        assert_eq!(check("12/03/2011 943 476 5919"), "943 476 5919");
+        assert_eq!(check("NHS number 943 476 5919 2024-25"), "943 476 5919");
+        assert_eq!(check("NHS number 943 476 5919 7"), "943 476 5919");
+        for text in ["943_476_5919", "943, 476, 5919", "943:476:5919"] {
+            assert_eq!(check(&format!("NHS number {text}")), text);
+            assert_eq!(check(text), "");
+        }
+        assert_eq!(check("(943) 476-5919"), "943) 476-5919");
+        assert_eq!(check("943—476—5919"), "943—476—5919");
+        assert_eq!(check("patient_9434765919"), "9434765919");
+        assert_eq!(check("charity 943 476 5919"), "943 476 5919");
+        assert_eq!(check("Rhif GIG 943 476 5918"), "943 476 5918");
         assert_eq!(check("ref 943 476 5919"), "943 476 5919");
         // With the label even a wrong check digit is no reason to publish it.
         assert_eq!(check("NHS number 943 476 5918"), "943 476 5918");
@@ -289,6 +368,11 @@ mod tests {
             "Order 9434765919",
             "invoice no. 9434765919",
             "Zoom meeting ID 943 476 5919",
+            "Invoice number 943 476 5919",
+            "VAT number GB 943 4765 919",
+            "budget rose 9434765919 pence",
+            "Visits: 9434765919",
+            "NHS: 10, 20, 30, 2019",
             "in 2011 476 591",
             "NHS spending 9434765918",
             "https://example.org/9434765919",

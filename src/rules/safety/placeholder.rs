@@ -13,7 +13,10 @@ const SENTENCE: usize = 100;
 pub fn at(text: &str, start: usize) -> Option<usize> {
     let end = match char_at(text, start)?.to_ascii_lowercase() {
         '[' => gap(text, start),
-        't' => phrase_at(text, start, "tbc").or_else(|| initials(text, start)).or_else(|| to_be_added(text, start)),
+        't' => phrase_at(text, start, "tbc")
+            .filter(|end| !text[*end..].starts_with(" Bank "))
+            .or_else(|| initials(text, start))
+            .or_else(|| to_be_added(text, start)),
         'x' => crosses(text, start),
         'l' => phrase_at(text, start, "lorem ipsum"),
         _ => None,
@@ -115,6 +118,7 @@ mod tests {
         for text in [
             "It asked for more schools to be added.",
             "To be added to the register, agencies write",
+            "TBC Bank gave a grant",
             "TBCs",
             "XXL",
             "XIX",

@@ -1,6 +1,6 @@
 //! UK postcodes, which lead to a home: the areas that there are, and the shapes that Royal Mail gives out.
 
-use super::around::{char_at, ends_word, single_space_end};
+use super::around::{char_at, ends_word, is_hyphen, single_space_end};
 
 /// The postcode areas, in order.
 const AREAS: &[&str] = &[
@@ -26,7 +26,8 @@ const ADDRESS_LENGTH: usize = 80;
 pub fn at(text: &str, start: usize) -> Option<usize> {
     let rest = text.get(start..)?;
     let first = run(rest);
-    let space = single_space_end(rest, first.len()).filter(|_| first.len() < 5);
+    let hyphen = char_at(rest, first.len()).filter(|c| is_hyphen(*c)).map(|c| first.len() + c.len_utf8());
+    let space = single_space_end(rest, first.len()).or(hyphen).filter(|_| first.len() < 5);
     let (outward, inward, end) = if let Some(inward_start) = space {
         let inward = run(&rest[inward_start..]);
         (first, inward, start + inward_start + inward.len())
@@ -36,7 +37,9 @@ pub fn at(text: &str, start: usize) -> Option<usize> {
     };
     let is_postcode =
         is_inward(inward) && is_outward(outward) && ends_word(text, end) && char_at(text, end) != Some('@');
-    (is_postcode && is_written_as_one(text, start, outward, inward, space.is_some())).then_some(end)
+    // A hyphen parts the letters and digits of other codes too: `Form B1-2AA`.
+    let is_clear = hyphen.is_none() || has_long_area(outward) || follows_address(text, start);
+    (is_postcode && is_clear && is_written_as_one(text, start, outward, inward, space.is_some())).then_some(end)
 }
 
 /// The ASCII letters and digits at the start of a text.
@@ -77,8 +80,12 @@ fn is_written_as_one(text: &str, start: usize, outward: &str, inward: &str, is_p
     }
     // `Year 7 W1 2nd` ends in an ordinal number.
     let is_ordinal = ["1st", "2nd", "3rd"].contains(&inward) || (inward.ends_with("th"));
-    let area = outward.find(|c: char| c.is_ascii_digit()).unwrap_or_default();
-    !is_ordinal && ((is_parted && area == 2) || follows_address(text, start))
+    !is_ordinal && ((is_parted && has_long_area(outward)) || follows_address(text, start))
+}
+
+/// Whether the first half begins with two letters.
+fn has_long_area(outward: &str) -> bool {
+    outward.find(|c: char| c.is_ascii_digit()) == Some(2)
 }
 
 /// Whether words of an address stand shortly before.

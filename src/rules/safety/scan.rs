@@ -124,7 +124,8 @@ const BEGINNINGS: &[&[u8; 3]] = &[
     b"mr ", b"mrn", b"mrs", b"ms ", b"mx ", b"nhs", b"nic", b"nur", b"occ", b"one", b"pai", b"pas", b"pat", b"per", b"pnc",
     b"pol", b"pre", b"pri", b"pup", b"res", b"rio", b"sch", b"sec", b"ser", b"sib", b"sin", b"sis", b"son", b"sta", b"stu",
     b"sub", b"sys", b"t b", b"tbc", b"tee", b"thr", b"to ", b"tod", b"tri", b"tur", b"twi", b"two", b"uln", b"uni", b"upn",
-    b"vic", b"wom",
+    b"vic", b"wom", b"ane", b"anw", b"bac", b"bed", b"ben", b"ble", b"cla", b"dai", b"dda", b"ddw", b"dri", b"dwy", b"dyd",
+    b"gan", b"mer", b"mhl", b"oed", b"ped", b"pen", b"phe", b"phl", b"ple", b"tai", b"un ",
 ];
 
 /// How many letters there are, and what is none.
@@ -270,10 +271,19 @@ fn named(text: &str, start: usize, byte: u8, rest: &[u8]) -> Option<Finding> {
         b"inf" => person().or_else(school),
         b"res" => person().or_else(lived_in),
         b"adu" | b"bab" | b"boy" | b"gir" | b"stu" | b"vic" | b"sib" | b"bro" | b"sis" | b"mot" | b"fat" | b"man"
-        | b"wom" | b"tee" | b"tod" | b"twi" | b"son" | b"dau" | b"sub" | b"fam" => person(),
-        b"one" | b"two" | b"thr" | b"fou" => finding(Kind::SmallCount, small_count::at(text, start)),
-        b"sin" | b"cou" | b"pai" | b"tri" => finding(Kind::SmallCount, small_count::single(text, start)),
-        b"bor" | b"bir" | b"dob" | b"d.o" | b"d/o" | b"d-o" | b"d o" | b"dat" | b"tur" => birth_date(),
+        | b"wom" | b"tee" | b"tod" | b"twi" | b"son" | b"sub" | b"fam" | b"ple" | b"phl" | b"ble" | b"mhl" | b"oed"
+        | b"bac" | b"mer" | b"cla" => person(),
+        b"dau" | b"tri" => person()
+            .or_else(|| finding(Kind::SmallCount, small_count::single(text, start)))
+            .or_else(|| finding(Kind::SmallCount, small_count::at(text, start))),
+        b"dri" => labelled().or_else(|| finding(Kind::SmallCount, small_count::at(text, start))),
+        b"ped" | b"phe" => birth_date().or_else(|| finding(Kind::SmallCount, small_count::at(text, start))),
+        b"one" | b"two" | b"thr" | b"fou" | b"dwy" | b"dda" | b"ddw" | b"tai" | b"dai" | b"bed" | b"un " => {
+            finding(Kind::SmallCount, small_count::at(text, start))
+        }
+        b"sin" | b"cou" | b"pai" => finding(Kind::SmallCount, small_count::single(text, start)),
+        b"bor" | b"bir" | b"dob" | b"d.o" | b"d/o" | b"d-o" | b"d o" | b"dat" | b"tur" | b"dyd" | b"gan" | b"anw"
+        | b"ane" | b"pen" | b"ben" => birth_date(),
         [b'b', after, _] if !after.is_ascii_alphanumeric() => birth_date(),
         b"mr " | b"mr." | b"mrs" | b"ms " | b"ms." | b"mis" | b"mx " | b"mx." | b"mas" => {
             finding(Kind::Initials, initials::titled(text, start))
@@ -283,9 +293,10 @@ fn named(text: &str, start: usize, byte: u8, rest: &[u8]) -> Option<Finding> {
         b"nhs" => finding(Kind::NhsNumber, nhs_number::in_word(text, start)),
         b"liv" | b"sta" => lived_in(),
         b"sch" | b"pri" | b"aca" | b"col" | b"nur" | b"pre" | b"jun" | b"gra" | b"sec" | b"kin" => school(),
-        b"pas" | b"dri" | b"cri" | b"occ" | b"cus" | b"pol" | b"inc" | b"cas" | b"fil" | b"ser" | b"hos" | b"uni"
-        | b"mos" | b"liq" | b"lcs" | b"ecl" | b"car" | b"sys" | b"rio" | b"pnc" | b"mrn" | b"nic" | b"fra" | b"upn"
-        | b"uln" => labelled(),
+        b"pas" | b"cri" | b"occ" | b"cus" | b"pol" | b"inc" | b"cas" | b"fil" | b"ser" | b"hos" | b"uni" | b"mos"
+        | b"liq" | b"lcs" | b"ecl" | b"car" | b"sys" | b"rio" | b"pnc" | b"mrn" | b"nic" | b"fra" | b"upn" | b"uln" => {
+            labelled()
+        }
         b"tbc" | b"t.b" | [b'x', b'x', _] | b"lor" => placeholder(),
         [b't', b'o', after] if !after.is_ascii_alphanumeric() => placeholder(),
         [b'o', ..] if is_zero(rest) => {

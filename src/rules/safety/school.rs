@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::age;
 use super::around::{
     begins_word, char_before, is_any_of, near_after, near_before, phrase_at, sentence_after, sentence_before,
-    skip_space, word_before, words_back,
+    skip_space, word_at, word_before, words_back,
 };
 use super::initials::is_pseudonym;
 
@@ -29,6 +29,12 @@ const PUPILS: &[&str] = &["pupil", "student", "boy", "girl", "child", "teenager"
 const ATTENDING: &[&str] = &[
     "attended", "attends", "attending", "pupil at", "pupil of", "student at", "enrolled at", "goes to", "went to", "at",
     "excluded from", "moved from", "moved to", "joined", "left", "started at", "place at",
+];
+/// What a pupil makes, which may be shown with an age.
+#[rustfmt::skip] // One word a line would take pages.
+const WORKS: &[&str] = &[
+    "artwork", "badge", "design", "drawing", "entry", "essay", "film", "logo", "mural", "painting", "photo", "photograph",
+    "picture", "poem", "poster", "song",
 ];
 /// How many bytes of a sentence before a school and after it are read.
 const LOOK: usize = 120;
@@ -82,7 +88,15 @@ fn name_start(text: &str, start: usize) -> Option<usize> {
 
 /// Where the age of one pupil begins between two places.
 fn pupil_age(text: &str, from: usize, to: usize) -> Option<usize> {
-    places(text, from, to).find(|at| age::told(text, *at).is_some_and(|end| end <= to) || is_bare(text, *at))
+    let told = |at: usize| age::told(text, at).is_some_and(|end| end <= to && !is_makers(text, end));
+    places(text, from, to).find(|at| told(*at) || is_bare(text, *at))
+}
+
+/// Whether an age that ends at `end` is that of whoever made a thing: `a 9-year-old's drawing` tells of the drawing.
+fn is_makers(text: &str, end: usize) -> bool {
+    let work =
+        text[end..].strip_prefix("'s ").or_else(|| text[end..].strip_prefix("’s ")).map(|rest| text.len() - rest.len());
+    work.is_some_and(|at| is_any_of(word_at(text, at), WORKS))
 }
 
 /// Where the age of one pupil ends between two places.
@@ -166,6 +180,7 @@ mod tests {
             "A 9-year-old said so. Hilltop School agreed",
             "The review of Child A was sent to Hilltop School",
             "a 9-year-old at The Primary School",
+            "A 9-year-old's drawing from Elm Primary School won",
         ] {
             assert_eq!(check(text), "", "{text}");
         }

@@ -5,7 +5,8 @@ mod words;
 
 use self::words::{is_given, may_be_name};
 use super::around::{
-    char_at, ends_word, is_any_of, is_apostrophe, near_after, near_before, phrase_at, skip_space, word_at, word_before,
+    char_at, ends_word, is_any_of, is_apostrophe, near_after, near_before, phrase_at, sentence_before, skip_space,
+    word_at, word_before,
 };
 use super::initials::PEOPLE;
 
@@ -13,15 +14,28 @@ use super::initials::PEOPLE;
 #[rustfmt::skip] // One phrase a line would take pages.
 const INTRODUCTIONS: &[&str] = &[
     "whose real name is", "whose real name was", "whose first name is", "whose full name is", "whose name is",
-    "whose name was", "his real name is", "her real name is", "real name is", "real name was", "real name",
+    "whose name was", "whom we call", "whom we called", "whom we will call", "whom they called", "his real name is", "her real name is", "real name is", "real name was", "real name",
     "full name is", "full name", "first name is", "first name", "name is", "name was", "name", "also known as",
     "better known as", "otherwise known as", "known at home as", "known locally as",
     "known as", "also called", "is called", "was called", "called", "is named", "was named", "named", "formerly", "aka",
     "a.k.a.", "nickname", "nicknamed", "who is really", "is really", "i.e.",
 ];
 /// Those after which only a name that is known to be one is taken for it.
-const DOUBTFUL: &[&str] =
-    &["name", "called", "is called", "was called", "named", "is named", "was named", "formerly", "i.e."];
+const DOUBTFUL: &[&str] = &[
+    "name",
+    "whom we call",
+    "whom we called",
+    "whom we will call",
+    "whom they called",
+    "called",
+    "is called",
+    "was called",
+    "named",
+    "is named",
+    "was named",
+    "formerly",
+    "i.e.",
+];
 /// Words that say that a name is none: `not his real name`.
 const HEDGES: &[&str] = &[
     "pseudonym",
@@ -55,7 +69,8 @@ pub fn at(text: &str, start: usize) -> Option<usize> {
     let end = match pseudonym(text, person) {
         Some(pseudonyms_end) => {
             let pseudonyms_end = others(text, pseudonyms_end);
-            beside(text, pseudonyms_end).or_else(|| is_named_before(text, start).then_some(pseudonyms_end))
+            let is_named = || is_named_before(text, start) || apposed(text, start, pseudonyms_end).is_some();
+            beside(text, pseudonyms_end).or_else(|| is_named().then_some(pseudonyms_end))
         }
         None => called(text, person),
     }?;
@@ -64,7 +79,24 @@ pub fn at(text: &str, start: usize) -> Option<usize> {
 
 /// Where a name that stands before its pseudonym at `start` begins: `John Smith (Child A)`.
 pub fn begins(text: &str, start: usize) -> usize {
-    name_before(text, start).unwrap_or(start)
+    let of_pseudonym = || {
+        let person = PEOPLE.iter().find_map(|word| phrase_at(text, start, word))?;
+        apposed(text, start, pseudonym(text, person)?)
+    };
+    name_before(text, start).or_else(of_pseudonym).unwrap_or(start)
+}
+
+/// Where a given name begins that begins its sentence before a pseudonym: `John, Child A, was`, `“John” is Child A`.
+fn apposed(text: &str, start: usize, end: usize) -> Option<usize> {
+    let sentence = sentence_before(near_before(text, start, LOOK));
+    let before = sentence.trim_end();
+    let is_between = before.ends_with(',') && char_at(text, end) == Some(',');
+    let verb = ["is", "was"].iter().find_map(|verb| before.strip_suffix(verb));
+    let name = if is_between { before.strip_suffix(',')? } else { verb.filter(|name| name.ends_with(' '))? };
+    let is_quote = |c: char| c.is_whitespace() || matches!(c, '"' | '“' | '”' | '‘' | '’' | '\'');
+    let mut words = name.trim_matches(is_quote).split(' ');
+    let is_name = words.next().is_some_and(is_given) && words.clone().count() < 3 && words.all(may_be_name);
+    is_name.then(|| start - sentence.trim_start_matches(is_quote).len())
 }
 
 /// The end of one or two capitals or a number after a word for a person that ends at `person`.
@@ -108,7 +140,7 @@ fn beside(text: &str, end: usize) -> Option<usize> {
             let inner = skip_space(text, at + 1);
             introduced(text, inner).or_else(|| listed(text, inner, may_be_name).filter(|end| closes(text, *end)))
         }
-        ',' | '–' | '—' | '-' | ':' | '/' => {
+        ',' | '–' | '—' | '-' | ':' | '/' | '=' => {
             let inner = skip_space(text, at + next.len_utf8());
             let named = || listed(text, inner, is_given).filter(|end| !is_place(text, *end));
             introduced(text, inner).or_else(named)
@@ -279,11 +311,21 @@ mod tests {
             "John, known here as Child A",
             "Child A/John",
             "Child A (Daniel M",
+            "Child A, whom we call John",
+            "Child A = John",
             "Child A” is Daniel Moore",
             "Daniel Moore is called Child A",
         ] {
             assert_eq!(check(&format!("In May {text}), went missing")), text);
         }
+    }
+
+    #[test]
+    fn names_that_begin_a_sentence_before_pseudonyms_are_found() {
+        assert_eq!(check("It ended. John, Child A, was seen."), "John, Child A");
+        assert_eq!(check("“John” is Child A."), "John” is Child A");
+        assert_eq!(check("John Smith is Child A."), "John Smith is Child A");
+        assert_eq!(check("Plentyn A (John)"), "Plentyn A (John");
     }
 
     #[test]
@@ -302,6 +344,11 @@ mod tests {
             "Child A, Adult B and Child C",
             "Child A, Northshire Hospital",
             "Child A is a boy",
+            "Police, Child A's school and others met",
+            "Milton Keynes, Adult B lived alone",
+            "In March, Child A, who was 9, moved",
+            "Police, Child A, Child B and others",
+            "The review is Child A",
             "a woman called Refuge",
             "a man named in the report",
             "a child called Childline",

@@ -1,5 +1,6 @@
 //! Counts of people from one to four: so few can be recognised by those who know them.
 
+mod welsh;
 mod words;
 
 pub use self::words::{ADJECTIVES, FOLLOWERS, PEOPLE, SMALL, THINGS};
@@ -32,6 +33,11 @@ const LOOK: usize = 70;
 
 /// Where the people end whom a small number at `start`, a place where a word begins, counts.
 pub fn at(text: &str, start: usize) -> Option<usize> {
+    english(text, start).or_else(|| welsh::at(text, start))
+}
+
+/// The same in English.
+fn english(text: &str, start: usize) -> Option<usize> {
     let (number_end, is_one) = small_number(text, start)?;
     if let Some(end) = labelled(text, start, number_end) {
         return Some(end);
@@ -40,12 +46,19 @@ pub fn at(text: &str, start: usize) -> Option<usize> {
     if at == number_end {
         return None;
     }
+    if let Some(end) = of_those(text, start, at, is_one) {
+        return counts_from(text, start, at, is_one).then_some(end);
+    }
     let first = at;
     at = said_twice(text, at);
+    // `one of the children` is anyone of many.
+    let of = ["of the", "of these", "of those", "of our"].iter().find_map(|words| phrase_at(text, at, words));
+    at = of.filter(|_| !is_one).map_or(at, |end| skip_space(text, end));
+    let counted = at;
     for word in ["sets of", "pairs of", "set of", "pair of"] {
         at = phrase_at(text, at, word).map_or(at, |end| skip_space(text, end));
     }
-    let is_of_sets = at > first;
+    let is_of_sets = at > counted;
     let mut is_young = false;
     for _ in 0..=ADJECTIVES_BETWEEN {
         let word = word_at(text, at);
@@ -121,10 +134,38 @@ fn said_twice(text: &str, at: usize) -> usize {
 /// The end of a number that a label says to count people: `Number of victims: 2`.
 fn labelled(text: &str, start: usize, number_end: usize) -> Option<usize> {
     let near = near_before(text, start, LOOK);
-    let label = near.trim_end().strip_suffix([':', '='])?.trim_end();
     let rest = skip_space(text, number_end);
+    if let Some(list) = near.trim_end().strip_suffix(',') {
+        return is_of_befallen(list, text, rest).then_some(number_end);
+    }
+    let label = near.trim_end().strip_suffix([':', '='])?.trim_end();
     let ends = char_at(text, rest).is_none_or(|c| matches!(c, BLOCK_END | ',' | ';' | '.' | ')'));
     (ends && super::columns::counts_people(label.rsplit(['.', ',', ';', '(']).next()?)).then_some(number_end)
+}
+
+/// Whether a label before a comma says what befell people whom the number after it counts: `Children harmed, 3`.
+fn is_of_befallen(label: &str, text: &str, rest: usize) -> bool {
+    let ends = char_at(text, rest).is_none_or(|c| matches!(c, BLOCK_END | '.' | ';'));
+    let several = PEOPLE.iter().find_map(|(_, several)| phrase_at(label, 0, several));
+    let is_whole = |at: usize| BEFELL.iter().any(|verb| phrase_at(label, at, verb) == Some(label.len()));
+    ends && several.is_some_and(|end| is_whole(skip_space(label, end)))
+}
+
+/// Where the people end whom a number counts out of some told before: `Of these, 4 were children`.
+fn of_those(text: &str, start: usize, at: usize, is_one: bool) -> Option<usize> {
+    let near = sentence_before(near_before(text, start, LOOK)).trim();
+    let near = near.trim_end_matches(',');
+    let is_led = ["of these", "of those", "of them", "of whom"].iter().any(|words| {
+        let from = near.len().checked_sub(words.len());
+        from.and_then(|from| near.get(from..)).is_some_and(|end| end.eq_ignore_ascii_case(words))
+    });
+    let verb = ["were", "was", "are", "is"].iter().find_map(|verb| phrase_at(text, at, verb)).filter(|_| is_led)?;
+    let mut noun = skip_space(text, verb);
+    for word in ["a", "an"] {
+        noun = phrase_at(text, noun, word).map_or(noun, |end| skip_space(text, end));
+    }
+    let people = people(text, noun, false)?;
+    (people.is_several != is_one && !is_of_other_things(text, people.end, people.is_several)).then_some(people.end)
 }
 
 /// Words for people.
@@ -188,7 +229,8 @@ fn is_rule(text: &str, start: usize, end: usize) -> bool {
     let at = skip_space(text, end);
     let is_any_at = |at: usize, list: &[&str]| list.iter().any(|words| phrase_at(text, at, words).is_some());
     let verb = verb_start(text, end);
-    let has_rule = is_any_at(at, RULES) || is_any_at(verb, RULES) || is_any_at(verb, WORKING);
+    let is_guest = phrase_at(text, at, "from").is_some_and(|from| is_from_service(near_after(text, from, LOOK)));
+    let has_rule = is_guest || is_any_at(at, RULES) || is_any_at(verb, RULES) || is_any_at(verb, WORKING);
     let is_limit = LIMITS.iter().any(|words| {
         let at = before.len().checked_sub(words.len());
         at.and_then(|at| before.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(words))
@@ -200,6 +242,20 @@ fn is_rule(text: &str, start: usize, end: usize) -> bool {
         || is_of_each(sentence_before(before))
         || is_ratio(text, end)
         || is_kind(text, end)
+}
+
+/// Whether people are those of a service who came to speak: `from the fire service gave talks`.
+fn is_from_service(after: &str) -> bool {
+    let services = ["service", "council", "police", "charity", "trust", "force", "university", "team"];
+    let sentence = super::around::sentence_after(after);
+    let service = services.iter().filter_map(|word| sentence.find(word).map(|at| at + word.len())).min();
+    service.is_some_and(|end| {
+        let verb = skip_space(sentence, end);
+        WORKING
+            .iter()
+            .chain(&["gave talks", "gave a talk", "visited", "attended"])
+            .any(|words| phrase_at(sentence, verb, words).is_some())
+    })
 }
 
 /// Where the verb begins that tells what people do whose words end at `end`, past `who` and `, both nurses,`.
@@ -360,6 +416,13 @@ mod tests {
             assert_eq!(check(&format!("In July {text}, who")), expected);
             assert_eq!(check(&format!("We met ({text}) and")), expected);
         }
+        assert_eq!(check("Three of the children died."), "Three of the children");
+        assert_eq!(check("2 of the children had no school."), "2 of the children");
+        assert_eq!(check("Of these, 4 were children."), "4 were children");
+        assert_eq!(check("Children harmed, 3"), "3");
+        assert_eq!(check("Children harmed, 3 schools"), "");
+        assert_eq!(check("Two men from the fire service gave talks"), "");
+        assert_eq!(check("Two men from the fire service died"), "Two men");
         assert_eq!(check("one child was moved"), "one child");
         assert_eq!(check("two or three children"), "three children");
         assert_eq!(check("two boys and three girls"), "two boys|three girls");

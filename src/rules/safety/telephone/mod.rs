@@ -70,9 +70,21 @@ fn at(text: &str, start: usize) -> Option<Telephone> {
 fn is_joined(text: &str, start: usize) -> bool {
     let Some(before) = char_before(text, start) else { return false };
     let before_that = char_before(text, start - before.len_utf8());
+    let may_part = matches!(before, '=' | '_') || is_hyphen(before);
+    if may_part && before_that.is_some_and(char::is_alphabetic) {
+        return !unusual::follows_label(text, start) && !is_grouped(text, start);
+    }
     matches!(before, '£' | '$' | '€' | '_' | '#' | '+' | '=')
         || (matches!(before, '.' | ',' | ':') && before_that.is_some_and(|c| c.is_ascii_digit()))
         || (is_hyphen(before) && before_that.is_some_and(char::is_alphanumeric))
+}
+
+/// Whether white space parts the first groups of a number at `start`: no reference or address on the web is written so.
+fn is_grouped(text: &str, start: usize) -> bool {
+    let digits = start + usize::from(text[start..].starts_with('+'));
+    let end = digits + digits_at(text, digits);
+    let next = super::around::skip_space(text, end);
+    next > end && digits_at(text, next) > 0
 }
 
 /// Whether a number may end at `end`, and is no part of a longer word.
@@ -222,6 +234,11 @@ mod tests {
             assert_eq!(check(&format!("Ring {text}.")), text);
             assert_eq!(check(&format!("tel:{text}, 24 hours")), text);
         }
+        assert_eq!(check("mobile=07700900123"), "07700900123");
+        assert_eq!(check("Mobile-07700 900123"), "07700 900123");
+        assert_eq!(check("subject=01632 960123"), "01632 960123");
+        assert_eq!(check("mob_07700 900123"), "07700 900123");
+        assert_eq!(check("?id=01908253772"), "");
         assert_eq!(check("01908 253772 24 hours"), "01908 253772");
         assert_eq!(check("0800 1111 24 hours"), "0800 1111");
         assert_eq!(check("9 to 5 01908 253772"), "01908 253772");

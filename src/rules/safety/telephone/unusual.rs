@@ -2,7 +2,8 @@
 //! pairs, with 44 and no `+`, without their area code behind a label, and extensions.
 
 use super::super::around::{
-    begins_word, char_at, digits_at, ends_word, is_any_of, near_after, near_before, phrase_at, skip_space, words_back,
+    begins_word, char_at, digits_at, ends_word, is_any_of, is_hyphen, near_after, near_before, phrase_at, skip_space,
+    words_back,
 };
 use super::{NATIONAL, Telephone, ends_number, international, is_joined, is_national, national, separators_end};
 
@@ -26,6 +27,10 @@ const LABELS: &[&str] = &[
     "telephoned",
     "cell",
     "whatsapp",
+    "ffôn",
+    "ffon",
+    "ffoniwch",
+    "symudol",
 ];
 /// Verbs among them: a short number after them may count something.
 const VERBS: &[&str] = &["ring", "rang", "rung", "call", "dial", "text", "phoned", "telephoned"];
@@ -126,6 +131,12 @@ fn local(text: &str, start: usize) -> Option<(String, usize)> {
     is_number.then(|| (text[start..end].chars().filter(char::is_ascii_digit).collect(), end))
 }
 
+/// Whether a label stands directly before the sign that ends at `start`: `mobile=`, `Mobile-`.
+pub fn follows_label(text: &str, start: usize) -> bool {
+    let word = words_back(near_before(text, start, LOOK_BACK)).next().unwrap_or_default();
+    is_any_of(word.trim_end_matches(is_hyphen), LABELS)
+}
+
 /// Whether a label for a telephone stands before `start`.
 fn labelled(text: &str, start: usize) -> bool {
     is_labelled_as(text, start, false)
@@ -138,6 +149,7 @@ fn is_labelled_as(text: &str, start: usize, is_noun: bool) -> bool {
     let (mut may_be_name, mut names) = (near.trim_end().ends_with(','), 0);
     let mut words = words_back(near).take(8).peekable();
     while let Some(word) = words.next() {
+        let word = word.trim_end_matches(is_hyphen);
         if is_any_of(word, LABELS) {
             // `two phone calls`, `a text`: what is named there is no label.
             return !(is_noun && is_any_of(word, VERBS));
