@@ -26,7 +26,15 @@ pub fn apply(archive: &Archive, texts: &dyn Texts, diagnostics: &mut Vec<Diagnos
                 continue;
             };
             let mut is_used = false;
+            // A waiver of personal data is for one thing, however often it stands there.
+            let mut only: Option<Vec<String>> = None;
             for diagnostic in diagnostics.iter_mut().filter(|diagnostic| covers(diagnostic)) {
+                if diagnostic.code == Code::PersonalData {
+                    let flagged = flagged_letters(diagnostic);
+                    if *only.get_or_insert_with(|| flagged.clone()) != flagged {
+                        continue;
+                    }
+                }
                 is_used = true;
                 diagnostic.waived.get_or_insert_with(|| reason.text().trim().to_owned());
             }
@@ -62,12 +70,18 @@ fn covers(waiver: &Waiver, entry: Option<&Place>, diagnostic: &Diagnostic, texts
     if diagnostic.code == Code::PersonalData {
         // The whole of what was flagged must be named, so that a waiver cannot hide the next leak.
         let named = Letters::of(words);
-        let flagged = diagnostic.flagged.iter().map(|flagged| Letters::of(&flagged.words));
-        return flagged.into_iter().all(|flagged| named.text().contains(flagged.text()));
+        let flagged = flagged_letters(diagnostic);
+        return !flagged.is_empty()
+            && flagged.iter().all(|flagged| !flagged.is_empty() && named.text().contains(flagged.as_str()));
     }
     let words = fold(words);
     let place = fold(diagnostic.place.span.of(texts.text(&diagnostic.place.file).unwrap_or_default()));
     place.contains(&words) || fold(&diagnostic.message).contains(&words)
+}
+
+/// The letters and digits of what a diagnostic flags.
+fn flagged_letters(diagnostic: &Diagnostic) -> Vec<String> {
+    diagnostic.flagged.iter().map(|flagged| Letters::of(&flagged.words).text().to_owned()).collect()
 }
 
 /// The entry of `report.yaml` for which a submission's file is due.
