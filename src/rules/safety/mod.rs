@@ -254,9 +254,9 @@ impl<'a> Scanner<'a> {
         if !is_prose {
             all.retain(Found::is_personal);
         }
-        // Marks of Markdown part nothing for a reader, though they are not read as that here.
-        let words = if is_prose { value.value.replace(['*', '_', '`', '~'], " ") } else { as_words(&value.value) };
-        if words != value.value && !all.iter().any(Found::is_personal) {
+        if !all.iter().any(Found::is_personal)
+            && let Some(words) = other_reading(&value.value, is_prose)
+        {
             all.extend(self.findings(&words).into_iter().filter(Found::is_personal));
         }
         if all.is_empty() {
@@ -291,6 +291,17 @@ impl<'a> Scanner<'a> {
             found.extend(in_cell.into_iter().filter(|d| d.code != Code::Placeholder || holds_words(column)));
         }
     }
+}
+
+/// A text that is no Markdown as a reader may take it all the same: words without marks of Markdown, and an id as the
+/// words that it is made of. Nothing where that is the text itself, or an id holds no number.
+fn other_reading(text: &str, is_prose: bool) -> Option<String> {
+    let marks = ['*', '_', '`', '~'];
+    if is_prose {
+        return text.contains(marks).then(|| text.replace(marks, " "));
+    }
+    let words = text.bytes().any(|byte| byte.is_ascii_digit()).then(|| as_words(text))?;
+    (words != text).then_some(words)
 }
 
 /// An address, an id or a file's name as the words that it is made of, byte for byte as long. A long number is told
