@@ -14,7 +14,7 @@ pub struct Organisations<'a> {
     by_name: HashMap<String, &'a Agency>,
     /// The same by their names as [`plain`] makes them; nothing where two agencies share one.
     by_plain: HashMap<String, Option<&'a Agency>>,
-    /// The same by their names as [`core`] makes them.
+    /// The same by their names as [`core()`] makes them.
     by_core: HashMap<String, Option<&'a Agency>>,
     /// The same names by the numbers in them, in the order of `report.yaml`, to look for near ones.
     by_numbers: HashMap<String, Vec<Known<'a>>>,

@@ -31,7 +31,7 @@ pub fn read(address: &str) -> Result<(Vec<u8>, Inside), String> {
     Ok((bytes, inside))
 }
 
-/// An SVG whose pictures inside have lost their metadata, where they held any. It must have passed [`super::check`].
+/// An SVG whose pictures inside have lost their metadata, where they held any. It must have passed [`super::check()`].
 #[must_use]
 pub fn without_metadata(text: &str) -> Option<String> {
     if !text.contains("data:") {
