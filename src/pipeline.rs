@@ -210,8 +210,7 @@ fn examined(
     let trends = Trends::of(&archive, options, &memo.kept);
     let targets = Targets::of(&archive, tree, options, !trends.is_empty(), &memo.rendered.shelves);
     let setting = render::prepare(&archive, tree, options, trends, &memo.rendered).collect_into(&mut diagnostics);
-    diagnostics.extend(rules::check(&archive, tree, &targets, &memo.checked));
-    rules::flag_words(&archive, tree, &mut diagnostics);
+    rules::check(&archive, tree, &targets, &memo.checked, &mut diagnostics);
     rules::waivers::apply(&archive, tree, &mut diagnostics);
     rules::links::withhold(&mut diagnostics);
     rules::duties::withhold(&archive, &mut diagnostics);

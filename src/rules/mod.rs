@@ -45,9 +45,9 @@ struct OfYear {
     reading: Reading,
 }
 
-/// Everything that the rules have to say of a site, in no particular order; waivers are applied after them.
-#[must_use]
-pub fn check(archive: &Archive, tree: &SourceTree, targets: &Targets<'_>, memo: &Memo) -> Vec<Diagnostic> {
+/// Adds everything that the rules have to say of a site to what was found in it before, in no particular order, and flags
+/// what is personal in the words of all that; waivers are applied after them.
+pub fn check(archive: &Archive, tree: &SourceTree, targets: &Targets<'_>, memo: &Memo, found: &mut Vec<Diagnostic>) {
     // Contacts, terms, and what is no acronym.
     let shared = archive.hash_of_shared(tree);
     let safety = safety::Scanner::new(archive, tree);
@@ -56,18 +56,11 @@ pub fn check(archive: &Archive, tree: &SourceTree, targets: &Targets<'_>, memo: 
         memo.years.get_or_make(key, || Arc::new(check_year(archive, report, tree, &safety)))
     };
     let years: Vec<_> = archive.reports.par_iter().map(of_year).collect();
-    let mut found: Vec<Diagnostic> = years.iter().flat_map(|year| &year.found).cloned().collect();
+    found.extend(years.iter().flat_map(|year| &year.found).cloned());
     found.extend(safety.check_site(archive));
     found.extend(links::check(archive, targets, memo));
     found.extend(acronyms::check(archive, tree, &years.iter().map(|year| &year.reading).collect::<Vec<_>>()));
-    found
-}
-
-/// Flags what is personal in the words of all that was found in a site.
-pub fn flag_words(archive: &Archive, tree: &SourceTree, diagnostics: &mut [Diagnostic]) {
-    if !diagnostics.is_empty() {
-        safety::Scanner::new(archive, tree).flag_words(diagnostics);
-    }
+    safety.flag_words(found);
 }
 
 /// What is to be said of a year, whatever other years say but the one before it.

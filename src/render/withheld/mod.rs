@@ -85,11 +85,11 @@ impl Withheld {
         };
         let mut letters = Letters::default();
         let mut addresses = Vec::new();
-        let form = Form::of(path);
-        match form {
-            Form::Markup => addresses = markup::read(&text, &mut letters),
-            Form::Json => json::read(&text, &mut letters),
-            Form::Plain => letters.add(&text, 0),
+        let spelling = Spelling::of(path);
+        match spelling {
+            Spelling::Markup => addresses = markup::read(&text, &mut letters),
+            Spelling::Json => json::read(&text, &mut letters),
+            Spelling::Plain => letters.add(&text, 0),
         }
         // Attributes are read after the text that they stand in.
         let mut found: Vec<_> = self.words.find(&letters).collect();
@@ -101,15 +101,15 @@ impl Withheld {
             let at = addresses.partition_point(|address: &Range<usize>| address.end <= range.start);
             let is_address = addresses.get(at).is_some_and(|address| address.start <= range.start);
             let words = if is_address || is_of_address(&text, range) { IN_ADDRESS } else { &self.instead };
-            match form {
-                Form::Markup => {
+            match spelling {
+                Spelling::Markup => {
                     let mut html = String::new();
                     escape::attribute(&mut html, words);
                     html.extend(markup::tags(&text[range.clone()]));
                     html
                 }
-                Form::Json => json::escaped(words),
-                Form::Plain => words.to_owned(),
+                Spelling::Json => json::escaped(words),
+                Spelling::Plain => words.to_owned(),
             }
         };
         replaced(&text, found.into_iter(), in_place).into_bytes()
@@ -118,7 +118,7 @@ impl Withheld {
 
 /// How a file spells what its readers see.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
+enum Spelling {
     /// HTML, XML and SVG.
     Markup,
     /// JSON.
@@ -127,7 +127,7 @@ enum Form {
     Plain,
 }
 
-impl Form {
+impl Spelling {
     fn of(path: &str) -> Self {
         match path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
             Some("html" | "htm" | "xml" | "svg") => Self::Markup,

@@ -11,8 +11,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-pub use self::path::path_between;
 use self::path::{decoded, file_of};
+pub use self::path::{path_between, percent_decoded};
 pub use self::shelf::Shelf;
 use self::shelf::{State, Written};
 use super::{Archive, Kind, Report, Year, glossary, hash_of_options};

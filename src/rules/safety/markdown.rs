@@ -6,6 +6,7 @@ use super::columns::{self, Column};
 use super::scan::Kind;
 use super::{Found, Scanner, as_words};
 use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Span, Texts};
+use crate::report::links::percent_decoded;
 use crate::report::passage::Passage;
 use crate::source::files::ChartFile;
 use crate::source::markdown::notes::is_note;
@@ -98,7 +99,7 @@ impl Scanner<'_> {
     fn check_links(&self, markdown: &Markdown, first: usize, found: &mut Vec<Diagnostic>) {
         let in_text = found.len();
         for link in &markdown.links {
-            let target = decoded(&link.target);
+            let target = String::from_utf8_lossy(&percent_decoded(&link.target)).into_owned();
             let mut in_target = match scheme(&target) {
                 Some(scheme @ ("mailto" | "tel")) => self.findings(&target[scheme.len() + 1..]),
                 // The numbers of an address of the web are nobody's as a rule: an ISBN is as good as an NHS number.
@@ -181,20 +182,4 @@ fn scheme(target: &str) -> Option<&str> {
     let (scheme, _) = target.split_once(':')?;
     let known = ["mailto", "tel", "https", "http"].into_iter().find(|known| scheme.eq_ignore_ascii_case(known))?;
     Some(known)
-}
-
-/// An address with its percent codes resolved.
-fn decoded(target: &str) -> String {
-    if !target.contains('%') {
-        return target.to_owned();
-    }
-    let mut bytes = Vec::with_capacity(target.len());
-    let mut rest = target.as_bytes();
-    while let [first, tail @ ..] = rest {
-        let code = tail.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        let code = code.and_then(|digits| u8::from_str_radix(digits, 16).ok()).filter(|_| *first == b'%');
-        bytes.push(code.unwrap_or(*first));
-        rest = if code.is_some() { &tail[2..] } else { tail };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
