@@ -9,11 +9,11 @@
 //! 4. [`render`] makes pages of it;
 //! 5. [`output`] puts them where readers find them; [`cli`] is what people type.
 //!
-//! [`pipeline`] is the walk itself, [`memo`] what need not be done again, [`diagnostic`] what people are told.
+//! [`pipeline`] is the walk itself, [`cache`] what need not be done again, [`diagnostic`] what people are told.
 
+pub mod cache;
 pub mod cli;
 pub mod diagnostic;
-pub mod memo;
 pub mod options;
 pub mod output;
 pub mod pipeline;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use annal::diagnostic::{LineIndex, RelPath, Texts};
+use annal::diagnostic::{LineIndex, RelPath, SourceTexts};
 use annal::pipeline::{self, Options};
 use annal::source::SourceTree;
 
@@ -296,8 +296,8 @@ fn check(row: &Row) -> Option<String> {
     let tree = SourceTree::of_texts(files.iter().map(|(file, text)| (*file, text.as_str())));
     let checked = pipeline::check(&tree, Vec::new(), &Options::on("2024-12-01".parse().unwrap()));
     let told = checked.diagnostics.iter().map(|told| {
-        let text = tree.text(&told.place.file).unwrap_or_default();
-        let at = LineIndex::new(text).position(told.place.span.start).line;
+        let text = tree.text(&told.location.file).unwrap_or_default();
+        let at = LineIndex::new(text).position(told.location.span.start).line;
         let label = told.label.as_deref().unwrap_or_default();
         let help = told.help.as_deref().unwrap_or_default();
         (told.code.name(), at, format!("{}\n      {label}\n      {help}", told.message))

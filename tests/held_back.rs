@@ -41,7 +41,7 @@ fn leaks(built: &Built) -> Vec<String> {
 /// The errors of a build, by code and file.
 fn errors(built: &Built) -> Vec<String> {
     let errors = built.diagnostics.iter().filter(|found| found.severity == Severity::Error);
-    errors.map(|found| format!("{} {}", found.code, found.place.file)).collect()
+    errors.map(|found| format!("{} {}", found.code, found.location.file)).collect()
 }
 
 /// A site of two years, whose files are overlaid with some others.
@@ -107,10 +107,10 @@ fn a_submission_whose_status_is_in_doubt_is_in_no_file() {
 fn a_page_whose_status_is_in_doubt_is_in_no_file() {
     for front in DOUBTFUL_STATUS {
         let page = secret(front);
-        for place in ["content/pages/plan.md", "content/2022-23/pages/plan.md"] {
-            let built = build(&site(&[(place, &page)]), options());
-            assert_eq!(leaks(&built), [""; 0], "{place}: {front}");
-            assert!(!errors(&built).is_empty(), "{place}: {front}");
+        for location in ["content/pages/plan.md", "content/2022-23/pages/plan.md"] {
+            let built = build(&site(&[(location, &page)]), options());
+            assert_eq!(leaks(&built), [""; 0], "{location}: {front}");
+            assert!(!errors(&built).is_empty(), "{location}: {front}");
         }
     }
     let unclosed = secret("status: draft").replacen("\n---\n", "\n\n", 1);

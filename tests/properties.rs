@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use annal::diagnostic::{RelPath, Texts};
+use annal::diagnostic::{RelPath, SourceTexts};
 use annal::pipeline::{self, Memo, Options};
 use annal::report::Money;
 use annal::source::slug::slug;
@@ -179,10 +179,10 @@ proptest! {
         let options = Options { force: true, ..Options::on("2024-12-01".parse().unwrap()) };
         let built = pipeline::build(&tree, Vec::new(), &options, &mut Memo::default());
         for found in &built.diagnostics {
-            for place in [&found.place].into_iter().chain(found.related.iter().map(|(place, _)| place)) {
-                let text = tree.text(&place.file).unwrap_or_default();
-                let span = place.span.range();
-                prop_assert!(text.get(span.clone()).is_some(), "{:?} of {} bytes of {}: {}", span, text.len(), place.file, found.message);
+            for location in [&found.location].into_iter().chain(found.related.iter().map(|(location, _)| location)) {
+                let text = tree.text(&location.file).unwrap_or_default();
+                let span = location.span.range();
+                prop_assert!(text.get(span.clone()).is_some(), "{:?} of {} bytes of {}: {}", span, text.len(), location.file, found.message);
             }
         }
     }

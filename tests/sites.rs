@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use annal::diagnostic::{Diagnostic, LineIndex, RelPath, Texts};
+use annal::diagnostic::{Diagnostic, LineIndex, RelPath, SourceTexts};
 use annal::output::OutputTree;
 use annal::pipeline::{self, Built, Memo, Options};
 use annal::source::{SourceTree, read_tree};
@@ -63,9 +63,9 @@ fn build(site: &Path) -> Built {
 fn told(site: &Path, found: &[Diagnostic]) -> String {
     let tree = read_tree(site).unwrap().value;
     let line = |one: &Diagnostic| {
-        let text = tree.text(&one.place.file).unwrap_or_default();
-        let at = LineIndex::new(text).position(one.place.span.start);
-        let (severity, code, file) = (one.severity.name(), one.code.name(), &one.place.file);
+        let text = tree.text(&one.location.file).unwrap_or_default();
+        let at = LineIndex::new(text).position(one.location.span.start);
+        let (severity, code, file) = (one.severity.name(), one.code.name(), &one.location.file);
         format!("{severity}[{code}] {file}:{}:{} {}\n", at.line, at.column, one.message)
     };
     found.iter().map(line).collect()

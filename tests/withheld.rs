@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use annal::diagnostic::{Diagnostic, Listing, github, human, json, sarif};
+use annal::diagnostic::{Diagnostic, DiagnosticList, github, human, json, sarif};
 use annal::options::Options;
 use annal::pipeline::{self, Built, Memo};
 use annal::source::SourceTree;
@@ -314,10 +314,10 @@ fn percent_decoded(text: &str) -> String {
 /// Which of the secrets stand in some text, with what it is called.
 fn raw_in(name: &str, text: &str, secrets: &[(String, String)], raw: &mut BTreeSet<String>) {
     let readings: Vec<String> = readings(name, text).iter().map(|reading| letters(reading)).collect();
-    for (secret, place) in secrets {
+    for (secret, location) in secrets {
         let wanted = letters(secret);
         if readings.iter().any(|reading| reading.contains(&wanted)) {
-            raw.insert(format!("{secret} ({place}) stands in {name}"));
+            raw.insert(format!("{secret} ({location}) stands in {name}"));
         }
     }
 }
@@ -337,15 +337,17 @@ fn everything_is_flagged_and_nothing_is_built_raw() {
         assert!(output.files.len() > 30, "{}: {} files", kind.0, output.files.len());
         let flagged: Vec<String> =
             diagnostics.iter().flat_map(|one| &one.flagged).map(|flagged| letters(&flagged.words)).collect();
-        for (secret, place) in &secrets {
+        for (secret, location) in &secrets {
             let wanted = letters(secret.trim_start_matches("DOB "));
             if !flagged.iter().any(|flagged| flagged.contains(&wanted) || wanted.ends_with(flagged.as_str())) {
-                faults.insert(format!("{}: {secret} ({place}) is not flagged", kind.0));
+                faults.insert(format!("{}: {secret} ({location}) is not flagged", kind.0));
             }
         }
         // A date is nobody's without the word beside it.
-        let secrets: Vec<_> =
-            secrets.into_iter().map(|(secret, place)| (secret.trim_start_matches("DOB ").to_owned(), place)).collect();
+        let secrets: Vec<_> = secrets
+            .into_iter()
+            .map(|(secret, location)| (secret.trim_start_matches("DOB ").to_owned(), location))
+            .collect();
         for (path, bytes) in &output.files {
             raw_in(&format!("{path}.path"), path.as_str(), &secrets, &mut faults);
             if let Ok(text) = std::str::from_utf8(bytes) {
@@ -360,9 +362,9 @@ fn everything_is_flagged_and_nothing_is_built_raw() {
 
 /// What is said of a site in each of the formats.
 fn said(tree: &SourceTree, diagnostics: &[Diagnostic], secrets: &[(String, String)], raw: &mut BTreeSet<String>) {
-    let listing = Listing::new(diagnostics.to_vec(), tree, tree.files.len());
+    let listing = DiagnosticList::new(diagnostics.to_vec(), tree, tree.files.len());
     let formats = [
-        ("human", human::render(&listing, human::Look::default())),
+        ("human", human::render(&listing, human::TerminalStyle::default())),
         ("said.json", json::render(&listing)),
         ("sarif.json", sarif::render(&listing, "0")),
         ("github", github::render(&listing)),

@@ -15,7 +15,7 @@ fuzz_target!(|text: &str| {
     found.extend(read_document::<SubmissionFront>(&file, text, yaml).diagnostics);
     found.extend(read_document::<PageFront>(&file, text, yaml).diagnostics);
     for diagnostic in found {
-        let span = diagnostic.place.span;
+        let span = diagnostic.location.span;
         assert!(text.get(span.range()).is_some(), "{span:?} of {} bytes: {}", text.len(), diagnostic.message);
     }
 });

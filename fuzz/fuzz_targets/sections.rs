@@ -1,8 +1,8 @@
 //! A whole submission, checked and built in spite of its faults: nothing panics, and nothing that runs reaches the page.
 #![no_main]
 
-use annal::diagnostic::Texts;
-use annal::memo::Memo;
+use annal::diagnostic::SourceTexts;
+use annal::cache::Memo;
 use annal::pipeline::{self, Options};
 use annal::source::SourceTree;
 use libfuzzer_sys::fuzz_target;
@@ -17,8 +17,8 @@ fuzz_target!(|text: &str| {
     let options = Options { force: true, ..Options::on("2020-10-01".parse().expect("a date")) };
     let built = pipeline::build(&tree, Vec::new(), &options, &mut Memo::default());
     for diagnostic in &built.diagnostics {
-        if let Some(text) = tree.text(&diagnostic.place.file) {
-            assert!(text.get(diagnostic.place.span.range()).is_some(), "{diagnostic:?}");
+        if let Some(text) = tree.text(&diagnostic.location.file) {
+            assert!(text.get(diagnostic.location.span.range()).is_some(), "{diagnostic:?}");
         }
     }
     if let Some(page) = built.output.get("2019-20/agencies/a/index.html") {

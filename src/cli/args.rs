@@ -6,7 +6,7 @@ use clap::{ColorChoice, Parser, Subcommand};
 use jiff::civil::Date;
 
 use crate::diagnostic::Code;
-use crate::diagnostic::nearest::did_you_mean;
+use crate::diagnostic::suggest::did_you_mean;
 use crate::report::Year;
 use crate::report::assemble::year_meant;
 use crate::source::schema::SCHEMAS;

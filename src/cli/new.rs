@@ -17,7 +17,7 @@ use super::progress::Progress;
 use super::say::{Voice, print};
 use super::shell;
 use super::site::{Site, report, shown, year_due};
-use crate::memo::Cache;
+use crate::cache::Cache;
 use crate::options::Options;
 use crate::render::route::Routes;
 use crate::report::assemble::assemble;
@@ -102,7 +102,7 @@ fn is_taken(tree: &SourceTree, path: &str, text: &str) -> bool {
     let archive = assemble(&tree).value;
     let trends = Trends::of(&archive, &options, &Cache::default());
     let routes = Routes::of(&archive, &options, trends, &[], &Cache::default());
-    routes.diagnostics.iter().any(|found| found.place.file.as_str() == path)
+    routes.diagnostics.iter().any(|found| found.location.file.as_str() == path)
 }
 
 /// A text as a YAML value in quotation marks, so that no character of it can mean anything else.

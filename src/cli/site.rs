@@ -8,7 +8,7 @@ use super::fail::Failure;
 use super::progress::Progress;
 use super::shell::quoted;
 use super::today::today;
-use crate::diagnostic::nearest::nearest;
+use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Diagnostic, RelPath};
 use crate::report::{Archive, Report, Year};
 use crate::source::{SourceTree, read_tree};

@@ -10,8 +10,8 @@ use super::progress::Progress;
 use super::say::{Voice, print};
 use super::site::{self, Site};
 use super::{table, today};
-use crate::diagnostic::human::tame;
-use crate::diagnostic::mask::Flagged;
+use crate::diagnostic::human::sanitize;
+use crate::diagnostic::redact::Redactions;
 use crate::pipeline::{self, Options};
 use crate::report::standing::{self, Standing};
 use crate::report::{Kind, Report};
@@ -31,7 +31,7 @@ pub fn run(voice: Voice, global: &Global, args: &Status) -> Result<ExitCode, Fai
         Table::Json => format!("{}\n", document(report, &standings)),
     };
     // What must not be published must not be printed either.
-    print(&Flagged::of(&checked.diagnostics).hide(&text))?;
+    print(&Redactions::from_diagnostics(&checked.diagnostics).hide(&text))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -80,7 +80,7 @@ fn row(standing: &Standing<'_>) -> Vec<String> {
     let late = if standing.is_late { ", late" } else { "" };
     let submitted = standing.submission.and_then(|submission| submission.submitted.as_ref());
     vec![
-        tame(standing.name, false),
+        sanitize(standing.name, false),
         format!("{}{late}", standing.word().replace('-', " ")),
         submitted.map(|date| date.value.to_string()).unwrap_or_default(),
         standing.submission.map(|submission| submission.words().to_string()).unwrap_or_default(),

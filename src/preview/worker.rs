@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use super::Say;
 use super::edition::Edition;
 use super::watch::Watcher;
-use crate::diagnostic::listing::counted;
+use crate::diagnostic::located::counted;
 use crate::diagnostic::{Diagnostic, RelPath};
 use crate::pipeline::Built;
 use crate::source::SourceTree;

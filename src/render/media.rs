@@ -7,8 +7,8 @@ use rayon::prelude::*;
 
 use super::page::Edition;
 use super::{escape, route};
+use crate::cache::Cache;
 use crate::diagnostic::{Code, Diagnostic, RelPath};
-use crate::memo::Cache;
 use crate::report::links::Shown;
 use crate::source::tree::hash_of_parts;
 use crate::source::{Content, SourceTree, picture};
@@ -27,7 +27,7 @@ pub fn published(
     let unseen = Shown::unseen(shown);
     // Words may be parted by tags, so that none could be taken out and leave a picture: all of it is withheld.
     let flagged = diagnostics.iter().filter(|one| one.code == Code::PersonalData && one.waived.is_none());
-    let flagged: HashSet<&RelPath> = flagged.map(|one| &one.place.file).collect();
+    let flagged: HashSet<&RelPath> = flagged.map(|one| &one.location.file).collect();
     let media = edition.routes.years.iter().flat_map(|year| &edition.archive.reports[year.report].media);
     let media: Vec<&RelPath> = media.filter(|file| !unseen.contains(file)).collect();
     let publish = |path: &&RelPath| {

@@ -33,8 +33,8 @@ use self::theme::{Failure, Theme};
 use self::tongues::Tongues;
 use self::view::shared::FrameView;
 use self::withheld::Withheld;
-use crate::diagnostic::{Checked, Diagnostic, Place, RelPath};
-use crate::memo::Cache;
+use crate::cache::Cache;
+use crate::diagnostic::{Diagnostic, Location, RelPath, WithDiagnostics};
 use crate::options::Options;
 use crate::output::OutputTree;
 use crate::report::links::{Shelf, Shown, Targets};
@@ -83,7 +83,7 @@ impl Setting {
 
 impl Setting {
     /// The places of what stands in a folder of the site, or at an earlier address there.
-    pub fn below(&self, folder: &str) -> impl Iterator<Item = &Place> {
+    pub fn below(&self, folder: &str) -> impl Iterator<Item = &Location> {
         self.routes.below(folder)
     }
 }
@@ -96,11 +96,11 @@ pub fn prepare(
     options: &Options,
     trends: Trends,
     memo: &Memo,
-) -> Checked<Setting> {
+) -> WithDiagnostics<Setting> {
     let mut found = Vec::new();
-    let theme = Theme::load(tree, &archive.site).collect_into(&mut found);
-    let routes = Routes::of(archive, options, trends, &theme.asset_files, &memo.routed).collect_into(&mut found);
-    Checked::new(Setting { theme, routes, withheld: Withheld::default() }, found)
+    let theme = Theme::load(tree, &archive.site).emit_into(&mut found);
+    let routes = Routes::of(archive, options, trends, &theme.asset_files, &memo.routed).emit_into(&mut found);
+    WithDiagnostics::new(Setting { theme, routes, withheld: Withheld::default() }, found)
 }
 
 /// How much of a site is rendered.
@@ -128,7 +128,7 @@ pub fn render(
     tongues: &Tongues,
     extent: Extent,
     memo: &Memo,
-) -> Checked<OutputTree> {
+) -> WithDiagnostics<OutputTree> {
     let Setting { mut theme, routes, withheld } = setting;
     let mut found = Vec::new();
     let base_url = format!("{}/{}", root_url(archive, options), tongues.folder());
@@ -157,7 +157,7 @@ pub fn render(
     if extent == Extent::Sample {
         let failures = page::sample::try_out(&edition, &theme);
         if failures.is_empty() || theme.is_over() {
-            return Checked::new(OutputTree::default(), theme::report_failures(failures));
+            return WithDiagnostics::new(OutputTree::default(), theme::report_failures(failures));
         }
     }
     let (own, leads) = follow_links(&edition, memo);
@@ -187,7 +187,7 @@ pub fn render(
     }
     let in_folder = |(page, failure): (Address, Failure)| (Address::new(tongues.folder()).join(page.as_str()), failure);
     found.extend(theme::report_failures(failures.into_iter().map(in_folder).collect()));
-    Checked::new(withheld.sweep_paths(output), found)
+    WithDiagnostics::new(withheld.sweep_paths(output), found)
 }
 
 /// The address of the site's root, without a `/` at its end.
@@ -285,11 +285,11 @@ mod tests {
     use crate::source::read_tree;
 
     /// The site that the repository itself is, with its diagnostics.
-    fn worked_example(options: &Options) -> Checked<OutputTree> {
+    fn worked_example(options: &Options) -> WithDiagnostics<OutputTree> {
         let read = read_tree(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
         let built =
             crate::pipeline::build(&read.value, read.diagnostics, options, &mut crate::pipeline::Memo::default());
-        Checked::new(built.output, built.diagnostics)
+        WithDiagnostics::new(built.output, built.diagnostics)
     }
 
     fn options() -> Options {

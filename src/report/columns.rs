@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use super::money::Money;
 use super::names::fold;
-use crate::diagnostic::nearest::nearest;
-use crate::diagnostic::{Checked, Code, Diagnostic, RelPath};
+use crate::diagnostic::suggest::nearest;
+use crate::diagnostic::{Code, Diagnostic, RelPath, WithDiagnostics};
 use crate::source::csv::{Cell, Table};
 use crate::source::yaml::dates;
 use crate::source::yaml::shape::excerpt;
@@ -42,7 +42,7 @@ pub const BUDGET: [Named; 4] = [due("kind"), due("line"), due("amount"), may("no
 /// column but holds data is told so, and is not read: nothing in it is sure. What it must say names `meetings`, the
 /// headings of the year's, where they are known.
 #[must_use]
-pub fn read_table(file: &RelPath, text: &Arc<str>, meetings: &[String]) -> Checked<Table> {
+pub fn read_table(file: &RelPath, text: &Arc<str>, meetings: &[String]) -> WithDiagnostics<Table> {
     let (columns, example): (&[Named], _) = match file.stem() {
         "attendance" => (&ATTENDANCE, "member,organisation,2023-06,2023-09"),
         "contributions" => (&CONTRIBUTIONS, "agency,children,adults,total"),
@@ -107,10 +107,10 @@ impl<const N: usize> Columns<N> {
             let folded = fold(&heading.text);
             if let Some(first) = first.get(&folded) {
                 let message = format!("a second column is headed `{}`", excerpt(&heading.text));
-                let twice = Diagnostic::new(Code::UnknownColumn, table.place(heading.span), message);
-                let first = table.place(table.header[*first].span);
+                let twice = Diagnostic::new(Code::UnknownColumn, table.location(heading.span), message);
+                let first = table.location(table.header[*first].span);
                 diagnostics
-                    .push(twice.also(first, "the first is here").help("keep one of the two, or name them apart"));
+                    .push(twice.related(first, "the first is here").help("keep one of the two, or name them apart"));
             } else {
                 first.insert(folded.clone(), column);
                 others.push((column, folded));
@@ -138,7 +138,7 @@ impl<const N: usize> Columns<N> {
                     found[index] = Some(at);
                     let heading = &table.header[at];
                     let help = format!("is `{}` meant? Then head it `{}`", excerpt(&heading.text), column.name);
-                    missing.also(table.place(heading.span), "this column is read in its place").help(help)
+                    missing.related(table.location(heading.span), "this column is read in its place").help(help)
                 } else {
                     missing.help(format!("add a column `{}`", column.name))
                 });
@@ -159,7 +159,7 @@ fn may_stand_for(table: &Table, column: usize, wanted: Named) -> bool {
 pub fn report_unknown(table: &Table, column: usize, help: &str, diagnostics: &mut Vec<Diagnostic>) {
     let heading = &table.header[column];
     let message = format!("`{}` is no column of this table", excerpt(&heading.text));
-    diagnostics.push(Diagnostic::new(Code::UnknownColumn, table.place(heading.span), message).help(help));
+    diagnostics.push(Diagnostic::new(Code::UnknownColumn, table.location(heading.span), message).help(help));
 }
 
 #[cfg(test)]
@@ -238,7 +238,7 @@ mod tests {
                 let budget = Budget::assemble(&table.value);
                 let of_tables = attendance.diagnostics.iter().chain(&contributions.diagnostics);
                 for diagnostic in of_tables.chain(&budget.diagnostics).chain(&table.diagnostics) {
-                    let span = diagnostic.place.span;
+                    let span = diagnostic.location.span;
                     assert!(text.get(span.range()).is_some(), "{span:?} is no place of {text:?}: {diagnostic:?}");
                 }
                 assert!(!table.diagnostics.is_empty() || table.value.is_whole, "{text:?}");

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
 use crate::source::files::GlossaryFile;
 use crate::source::markdown::target::{Destination, destination};
 use crate::source::yaml::OneOr;
@@ -28,7 +28,7 @@ pub struct Term {
     /// Where to read more: an address, or a content file.
     pub link: Option<String>,
     /// Where it stands.
-    pub place: Place,
+    pub location: Location,
 }
 
 /// The form in which terms and acronyms are looked up: without hyphens, spaces and case.
@@ -40,22 +40,23 @@ pub fn key(text: &str) -> String {
 /// The terms that `content/glossary.yaml` writes. Two spellings that are looked up as one (`CP-IS`, `CPIS`) are one
 /// term given twice; the first stands.
 #[must_use]
-pub fn assemble(file: &RelPath, written: &GlossaryFile) -> Checked<Glossary> {
+pub fn assemble(file: &RelPath, written: &GlossaryFile) -> WithDiagnostics<Glossary> {
     let mut glossary = Glossary::default();
     let mut diagnostics = Vec::new();
     let mut first_of: HashMap<String, Span> = HashMap::new();
     for (term, entry) in &written.0 {
-        let place = Place::new(file, term.span);
+        let location = Location::new(file, term.span);
         let key = key(&term.value);
         if key.is_empty() {
-            let empty = Diagnostic::new(Code::BadValue, place, "this term is empty");
+            let empty = Diagnostic::new(Code::BadValue, location, "this term is empty");
             diagnostics.push(empty.help("write the term before the colon"));
             continue;
         }
         if let Some(first) = first_of.get(&key) {
             let message = format!("`{}` is given twice: hyphens, spaces and case make no other term", term.value);
-            let twice = Diagnostic::new(Code::DuplicateKey, place, message);
-            diagnostics.push(twice.also(Place::new(file, *first), "first given here").help("keep one of the two"));
+            let twice = Diagnostic::new(Code::DuplicateKey, location, message);
+            diagnostics
+                .push(twice.related(Location::new(file, *first), "first given here").help("keep one of the two"));
             continue;
         }
         first_of.insert(key, term.span);
@@ -66,17 +67,17 @@ pub fn assemble(file: &RelPath, written: &GlossaryFile) -> Checked<Glossary> {
         if let Some(link) = link.filter(|link| !matches!(destination(link), Destination::Inside | Destination::Web)) {
             let message = format!("`link` leads to no page: `{}`", excerpt(link));
             let help = "write a web address that begins with `https://`, or a page of this site: `pages/help.md`";
-            diagnostics.push(Diagnostic::new(Code::BadValue, Place::new(file, link.span), message).help(help));
+            diagnostics.push(Diagnostic::new(Code::BadValue, Location::new(file, link.span), message).help(help));
         }
         // A term whose meaning could not be read stays a term, so that its uses are not diagnosed as well.
         glossary.terms.push(Term {
             term: term.value.clone(),
             meaning: meaning.map(|meaning| meaning.value.clone()).unwrap_or_default(),
             link: link.map(|link| link.value.clone()),
-            place,
+            location,
         });
     }
-    Checked::new(glossary, diagnostics)
+    WithDiagnostics::new(glossary, diagnostics)
 }
 
 #[cfg(test)]
@@ -93,7 +94,10 @@ mod tests {
             format!("{}: {}{link}", term.term, term.meaning)
         });
         let faults = read.diagnostics.iter().chain(&assembled.diagnostics);
-        terms.chain(faults.map(|d| format!("{} at `{}`", d.code, d.place.span.of(text)))).collect::<Vec<_>>().join("\n")
+        terms
+            .chain(faults.map(|d| format!("{} at `{}`", d.code, d.location.span.of(text))))
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::ids::AgencyId;
 use super::names::fold;
 use super::year::Agency;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::source::yaml::shape::excerpt;
 
 /// The year's agencies by everything that they are called.
@@ -120,7 +120,7 @@ impl<'a> Organisations<'a> {
 pub struct Resolver<'a> {
     organisations: Organisations<'a>,
     /// Names that have an agency's in them, each with where it first stands.
-    alike: Vec<(String, Place, &'a Agency)>,
+    alike: Vec<(String, Location, &'a Agency)>,
 }
 
 impl<'a> Resolver<'a> {
@@ -131,7 +131,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// The agency that a cell names. A likely misspelling is reported, and names nobody.
-    pub fn resolve(&mut self, name: &str, place: &Place, diagnostics: &mut Vec<Diagnostic>) -> Option<AgencyId> {
+    pub fn resolve(&mut self, name: &str, location: &Location, diagnostics: &mut Vec<Diagnostic>) -> Option<AgencyId> {
         match self.organisations.meaning(name) {
             Meaning::Agency(agency) => Some(agency.id.clone()),
             Meaning::New => None,
@@ -139,15 +139,15 @@ impl<'a> Resolver<'a> {
                 let is_known =
                     self.alike.len() >= NAMED || self.alike.iter().any(|(known, ..)| fold(known) == fold(name));
                 if !is_known {
-                    self.alike.push((name.to_owned(), place.clone(), agency));
+                    self.alike.push((name.to_owned(), location.clone(), agency));
                 }
                 None
             }
             Meaning::Misspelling(near, agency) => {
                 let message = format!("`{}` is none of the year's agencies, but is nearly `{near}`", excerpt(name));
                 let help = format!("did you mean `{near}`? If both names are right, list this one under `aliases`");
-                let misspelt = Diagnostic::new(Code::UnknownId, place.clone(), message);
-                diagnostics.push(misspelt.also(agency.place.clone(), "this agency").help(help));
+                let misspelt = Diagnostic::new(Code::UnknownId, location.clone(), message);
+                diagnostics.push(misspelt.related(agency.location.clone(), "this agency").help(help));
                 None
             }
         }
@@ -157,8 +157,8 @@ impl<'a> Resolver<'a> {
     #[must_use]
     pub fn unmatched(self) -> Option<Diagnostic> {
         let (first, rest) = self.alike.split_first()?;
-        let (name, place, agency) = first;
-        let said = |(name, _, agency): &(String, Place, &Agency)| {
+        let (name, location, agency) = first;
+        let said = |(name, _, agency): &(String, Location, &Agency)| {
             format!("`{}` (the agency `{}`?)", excerpt(name), agency.name)
         };
         let others: Vec<String> = rest.iter().map(said).collect();
@@ -177,8 +177,8 @@ impl<'a> Resolver<'a> {
             name.replace(['\\', '"'], ""),
             agency.id
         );
-        let mut note = Diagnostic::new(Code::UnmatchedName, place.clone(), message);
-        note = note.also(agency.place.clone(), "this agency");
+        let mut note = Diagnostic::new(Code::UnmatchedName, location.clone(), message);
+        note = note.related(agency.location.clone(), "this agency");
         Some(note.help(help))
     }
 }
@@ -278,7 +278,7 @@ pub(super) mod tests {
             name: name.to_owned(),
             short: (!short.is_empty()).then(|| short.to_owned()),
             aliases: aliases.iter().map(|&alias| alias.to_owned()).collect(),
-            place: Place::whole(&RelPath::new("report.yaml")),
+            location: Location::whole(&RelPath::new("report.yaml")),
             submission: None,
         }
     }

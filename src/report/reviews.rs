@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::called;
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics};
 use crate::source::files::{FindingEntry, ReviewEntry, ReviewKind, ReviewStatus, ReviewsFile};
 use crate::source::markdown::Markdown;
 use crate::source::yaml::Prose;
@@ -33,7 +33,7 @@ pub struct Review {
     /// What it found.
     pub findings: Vec<Finding>,
     /// Its entry.
-    pub place: Place,
+    pub location: Location,
 }
 
 /// What a review found, and what became of it.
@@ -65,7 +65,7 @@ pub fn anchor(id: &str) -> String {
 
 /// Gives `reviews.yaml` its meaning. A review whose kind or status could not be read is left out, which was told.
 #[must_use]
-pub fn assemble(file: &RelPath, written: &ReviewsFile) -> Checked<Reviews> {
+pub fn assemble(file: &RelPath, written: &ReviewsFile) -> WithDiagnostics<Reviews> {
     let mut reading = Reading { file, diagnostics: Vec::new() };
     let mut taken = HashMap::new();
     let mut reviews = Vec::new();
@@ -74,15 +74,15 @@ pub fn assemble(file: &RelPath, written: &ReviewsFile) -> Checked<Reviews> {
             && let Some(first) = taken.insert(id.as_str(), id.span)
         {
             let message = format!("the id `{}` is given to a second review", id.value);
-            let twice = Diagnostic::new(Code::DuplicateId, Place::new(file, id.span), message);
-            let first = Place::new(file, first);
-            reading.diagnostics.push(twice.also(first, "first given here").help("give each its own id"));
+            let twice = Diagnostic::new(Code::DuplicateId, Location::new(file, id.span), message);
+            let first = Location::new(file, first);
+            reading.diagnostics.push(twice.related(first, "first given here").help("give each its own id"));
         }
         reviews.extend(reading.review(entry));
     }
     let learning = written.learning.iter().flatten().filter_map(|text| reading.prose(Some(text))).collect();
     let is_whole = !written.is_faulty && reviews.len() == written.reviews.iter().flatten().count();
-    Checked::new(Reviews { reviews, learning, is_whole }, reading.diagnostics)
+    WithDiagnostics::new(Reviews { reviews, learning, is_whole }, reading.diagnostics)
 }
 
 /// `reviews.yaml` while its entries are given their meaning.
@@ -93,7 +93,7 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn prose(&mut self, written: Option<&Prose>) -> Option<Markdown> {
-        written.map(|prose| Markdown::of_prose(self.file, prose).collect_into(&mut self.diagnostics))
+        written.map(|prose| Markdown::of_prose(self.file, prose).emit_into(&mut self.diagnostics))
     }
 
     fn review(&mut self, entry: &ReviewEntry) -> Option<Review> {
@@ -107,7 +107,7 @@ impl Reading<'_> {
             status: status?,
             published: entry.published.as_ref().map(|url| url.value.0.clone()),
             findings,
-            place: Place::new(self.file, entry.span),
+            location: Location::new(self.file, entry.span),
         })
     }
 
@@ -115,7 +115,7 @@ impl Reading<'_> {
     fn finding(&mut self, entry: &FindingEntry, is_concluded: bool) -> Option<Finding> {
         if is_concluded && !entry.is_faulty && entry.action.is_none() && entry.declined.is_none() {
             let message = "this finding of a concluded review has neither `action` nor `declined`";
-            let missing = Diagnostic::new(Code::MissingKey, Place::new(self.file, entry.span), message);
+            let missing = Diagnostic::new(Code::MissingKey, Location::new(self.file, entry.span), message);
             let help = "add `action:` with what was or will be done, or `declined:` with why it will not be";
             self.diagnostics.push(missing.help(help));
         }
@@ -133,12 +133,12 @@ mod tests {
     fn check(text: &str) -> String {
         let file = RelPath::new("reviews.yaml");
         let mut diagnostics = Vec::new();
-        let written: ReviewsFile = read_document(&file, text, Span::new(0, text.len())).collect_into(&mut diagnostics);
-        let reviews = assemble(&file, &written).collect_into(&mut diagnostics);
+        let written: ReviewsFile = read_document(&file, text, Span::new(0, text.len())).emit_into(&mut diagnostics);
+        let reviews = assemble(&file, &written).emit_into(&mut diagnostics);
         let lines = LineIndex::new(text);
         let shown = reviews.reviews.iter().map(|review| format!("{} {}", review.id, review.findings.len()));
         let told = diagnostics.iter().map(|d| {
-            let position = lines.position(d.place.span.start);
+            let position = lines.position(d.location.span.start);
             format!("{} {}:{}: {}", d.code, position.line, position.column, d.message)
         });
         shown.chain(told).collect::<Vec<_>>().join("\n")

@@ -129,8 +129,8 @@ impl SectionRules {
                 sections.iter().find(|section| section.id.as_deref() == Some(&rule.id)).map(|first| (first, rule))
             }) {
                 diagnostics.push(
-                    Diagnostic::new(Code::DuplicateSection, body.place(heading.span), rule.said_twice())
-                        .also(body.place(first.heading), "first told here")
+                    Diagnostic::new(Code::DuplicateSection, body.location(heading.span), rule.said_twice())
+                        .related(body.location(first.heading), "first told here")
                         .help("put both parts under one heading"),
                 );
             }
@@ -183,7 +183,7 @@ impl SectionRules {
                 None => {
                     let missing = self.missing(rule, body);
                     // That the right words stand at another level is what is said here; the jump is the same mistake.
-                    diagnostics.retain(|told| told.code != Code::HeadingJump || told.place != missing.place);
+                    diagnostics.retain(|told| told.code != Code::HeadingJump || told.location != missing.location);
                     diagnostics.push(missing);
                 }
                 // What was found wrong in the section is what it holds: told there, and not here as well.
@@ -192,7 +192,7 @@ impl SectionRules {
                     let message = format!("no paragraph or list item stands under this heading, so {}", rule.unsaid());
                     let help = format!("write at least one paragraph or list item about {}", rule.subject());
                     diagnostics
-                        .push(Diagnostic::new(Code::EmptySection, body.place(first.heading), message).help(help));
+                        .push(Diagnostic::new(Code::EmptySection, body.location(first.heading), message).help(help));
                 }
                 Some(_) => {}
             }
@@ -206,7 +206,7 @@ impl SectionRules {
         let help = format!("{write}, or waive it in report.yaml");
         match self.culprit(rule, body) {
             Some((span, label)) => {
-                Diagnostic::new(Code::MissingSection, body.place(span), message).label(label).help(help)
+                Diagnostic::new(Code::MissingSection, body.location(span), message).label(label).help(help)
             }
             None => Diagnostic::new(Code::MissingSection, body.last_line(), message).help(help),
         }
@@ -355,15 +355,15 @@ fn is_empty(body: &Markdown, section: &Section) -> bool {
 
 /// The places in a body at which anything was found wrong with its text, in order.
 fn faults_of(body: &Markdown, diagnostics: &[Diagnostic]) -> Vec<Span> {
-    let inside = |told: &&Diagnostic| told.place.file == body.file && told.code != Code::DuplicateSection;
-    let mut faults: Vec<Span> = diagnostics.iter().filter(inside).map(|told| told.place.span).collect();
+    let inside = |told: &&Diagnostic| told.location.file == body.file && told.code != Code::DuplicateSection;
+    let mut faults: Vec<Span> = diagnostics.iter().filter(inside).map(|told| told.location.span).collect();
     faults.sort_unstable();
     faults
 }
 
 /// Whether anything was found wrong inside a section.
 fn has_fault(body: &Markdown, section: &Section, faults: &[Span]) -> bool {
-    let span = body.place(section.text).span;
+    let span = body.location(section.text).span;
     let first = faults.partition_point(|fault| fault.start < span.start);
     faults.get(first).is_some_and(|fault| fault.end <= span.end)
 }
@@ -392,7 +392,7 @@ mod tests {
         let (_, sections) = SectionRules::new(Kind::Agency, sections, "en-GB").find(&body, &mut diagnostics);
         let lines = LineIndex::new(text);
         let told = diagnostics.iter().map(|d| {
-            format!("{}:{} {}", lines.position(d.place.span.start).line, d.code, d.label.as_deref().unwrap_or(""))
+            format!("{}:{} {}", lines.position(d.location.span.start).line, d.code, d.label.as_deref().unwrap_or(""))
         });
         let found = sections.iter().map(|section| section.id.as_deref().unwrap_or("-").to_owned());
         found.chain(told.map(|line| line.trim().to_owned())).collect::<Vec<_>>().join(" | ")

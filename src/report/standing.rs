@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::ids::Kind;
 use super::submission::Submission;
 use super::year::Report;
-use crate::diagnostic::{Diagnostic, Place, RelPath, Severity};
+use crate::diagnostic::{Diagnostic, Location, RelPath, Severity};
 use crate::source::files::Status;
 
 /// How far one board or agency is.
@@ -43,16 +43,16 @@ impl Standing<'_> {
 #[must_use]
 pub fn of<'a>(report: &'a Report, diagnostics: &[Diagnostic], today: Date) -> Vec<Standing<'a>> {
     let problems = Problems::of(diagnostics);
-    let standing = |kind: Kind, id: &'a str, name: &'a str, entry: &Place, submission: Option<&'a Submission>| {
+    let standing = |kind: Kind, id: &'a str, name: &'a str, entry: &Location, submission: Option<&'a Submission>| {
         let file = report.folder.join(&format!("{}/{id}.md", kind.folder()));
         // What is said of somebody who sent nothing is said at their entry.
         let (errors, warnings) = if submission.is_some() { problems.in_file(&file) } else { problems.at(entry) };
         Standing { kind, id, name, file, submission, is_late: is_late(report.due, submission, today), errors, warnings }
     };
     let boards = report.boards.iter();
-    let boards = boards.map(|b| standing(Kind::Board, b.id.as_str(), &b.name, &b.place, b.submission.as_ref()));
+    let boards = boards.map(|b| standing(Kind::Board, b.id.as_str(), &b.name, &b.location, b.submission.as_ref()));
     let agencies = report.agencies.iter();
-    let agencies = agencies.map(|a| standing(Kind::Agency, a.id.as_str(), &a.name, &a.place, a.submission.as_ref()));
+    let agencies = agencies.map(|a| standing(Kind::Agency, a.id.as_str(), &a.name, &a.location, a.submission.as_ref()));
     boards.chain(agencies).collect()
 }
 
@@ -72,19 +72,20 @@ fn is_late(due: Option<Date>, submission: Option<&Submission>, today: Date) -> b
 #[derive(Default)]
 struct Problems<'d> {
     files: HashMap<&'d RelPath, (usize, usize)>,
-    places: HashMap<&'d Place, (usize, usize)>,
+    places: HashMap<&'d Location, (usize, usize)>,
 }
 
 impl<'d> Problems<'d> {
     fn of(diagnostics: &'d [Diagnostic]) -> Self {
         let mut problems = Self::default();
-        for Diagnostic { place, severity, .. } in diagnostics {
+        for Diagnostic { location, severity, .. } in diagnostics {
             let (errors, warnings) = match severity {
                 Severity::Error => (1, 0),
                 Severity::Warning => (0, 1),
                 Severity::Note => continue,
             };
-            let counts = [problems.files.entry(&place.file).or_default(), problems.places.entry(place).or_default()];
+            let counts =
+                [problems.files.entry(&location.file).or_default(), problems.places.entry(location).or_default()];
             for count in counts {
                 *count = (count.0 + errors, count.1 + warnings);
             }
@@ -96,8 +97,8 @@ impl<'d> Problems<'d> {
         self.files.get(file).copied().unwrap_or_default()
     }
 
-    fn at(&self, place: &Place) -> (usize, usize) {
-        self.places.get(place).copied().unwrap_or_default()
+    fn at(&self, location: &Location) -> (usize, usize) {
+        self.places.get(location).copied().unwrap_or_default()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::submission::Submission;
 use super::year::{Page, Report};
-use crate::diagnostic::{Code, Diagnostic, Place, Severity};
+use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 
 impl Report {
     /// Makes a translated report agree with the original in everything that readers of either may rely on: how far a
@@ -32,7 +32,7 @@ impl Report {
                 continue;
             }
             let message = format!("this translation lacks the priority `{}`, so it is shown untranslated", priority.id);
-            let mut lacking = Diagnostic::new(Code::BadValue, Place::whole(&self.file), message);
+            let mut lacking = Diagnostic::new(Code::BadValue, Location::whole(&self.file), message);
             lacking.severity = Severity::Warning;
             found.push(lacking.help(format!("add `- {{id: {}, name: …}}` under `priorities:`", priority.id)));
             self.priorities.insert(at.min(self.priorities.len()), priority.clone());
@@ -80,12 +80,12 @@ fn adopt_commitments(sent: &mut Submission, own: &Submission, found: &mut Vec<Di
     if here > 0 && here != there && sent.knows_commitments && own.knows_commitments {
         let commitments = if here == 1 { "commitment" } else { "commitments" };
         let message = format!("this translation lists {here} {commitments}; the original lists {there}");
-        let place = match sent.commitments.get(there) {
-            Some(surplus) => sent.body.place(surplus.span),
-            None => Place::whole(&sent.file),
+        let location = match sent.commitments.get(there) {
+            Some(surplus) => sent.body.location(surplus.span),
+            None => Location::whole(&sent.file),
         };
         let help = format!("translate every item of `{}`, in the same order", own.file);
-        found.push(Diagnostic::new(Code::BadValue, place, message).help(help));
+        found.push(Diagnostic::new(Code::BadValue, location, message).help(help));
     }
     for (commitment, original) in sent.commitments.iter_mut().zip(&own.commitments) {
         commitment.id = original.id.clone();
@@ -99,7 +99,7 @@ fn adopt_answers(sent: &mut Submission, own: &Submission, found: &mut Vec<Diagno
     let told = std::mem::replace(&mut sent.follow_ups, own.follow_ups.clone());
     for translated in told {
         let mut tell = |code, span, message: String, help: &str| {
-            found.push(Diagnostic::new(code, Place::new(&sent.file, span), message).help(help));
+            found.push(Diagnostic::new(code, Location::new(&sent.file, span), message).help(help));
         };
         let id = translated.named(&own.id);
         let Some(answer) = sent.follow_ups.iter_mut().find(|answer| answer.named(&own.id) == id) else {

@@ -9,7 +9,7 @@ use super::names::fold;
 use super::submission::Submission;
 use super::year::Report;
 use super::{Archive, Earlier, hash_of_options, is_built};
-use crate::memo::Cache;
+use crate::cache::Cache;
 use crate::options::Options;
 use crate::source::files::Outcome;
 use crate::source::tree::hash_of_hashes;

@@ -12,7 +12,7 @@ use super::money::{Budget, Contributions};
 use super::reviews::Reviews;
 use super::sections::SectionRules;
 use super::submission::Submission;
-use crate::diagnostic::{Code, Place, RelPath};
+use crate::diagnostic::{Code, Location, RelPath};
 use crate::options::Options;
 use crate::source::files::Status;
 use crate::source::markdown::Markdown;
@@ -223,7 +223,7 @@ pub struct Board {
     /// What it is for.
     pub purpose: Option<Markdown>,
     /// Its entry in `report.yaml`.
-    pub place: Place,
+    pub location: Location,
     /// What it sent.
     pub submission: Option<Submission>,
 }
@@ -240,7 +240,7 @@ pub struct Agency {
     /// Other names that it goes by in tables.
     pub aliases: Vec<String>,
     /// Its entry in `report.yaml`.
-    pub place: Place,
+    pub location: Location,
     /// What it sent.
     pub submission: Option<Submission>,
 }
@@ -272,7 +272,7 @@ pub struct Meeting {
     /// A note, printed under the attendance table.
     pub note: Option<Markdown>,
     /// Its entry in `report.yaml`, or its column where that defines it.
-    pub place: Place,
+    pub location: Location,
 }
 
 /// Somebody who was sent the report.
@@ -298,7 +298,7 @@ pub struct Waiver {
     /// Why; nothing where that is not written, which is diagnosed.
     pub reason: Option<Markdown>,
     /// Its entry in `report.yaml`.
-    pub place: Place,
+    pub location: Location,
 }
 
 /// A narrative page, of a year or of the site.

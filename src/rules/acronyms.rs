@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Span, Texts};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, Span};
 use crate::report::passage::Passage;
 use crate::report::terms::{Mention, Terms, What};
 use crate::report::{Archive, Page, Report, Submission, Year, glossary};
@@ -86,7 +86,7 @@ pub struct Reading {
     /// The glossary's terms that it uses, by their index.
     used: HashSet<usize>,
     /// Every place of each acronym that is neither explained there nor before: as it is looked up, as it is written.
-    undefined: Vec<(String, String, Place)>,
+    undefined: Vec<(String, String, Location)>,
     /// Terms that it explains in other words.
     conflicts: Vec<Diagnostic>,
 }
@@ -94,7 +94,7 @@ pub struct Reading {
 /// A piece of a page's text and what stands in it.
 struct Piece<'a> {
     text: &'a str,
-    place: Box<dyn Fn(Range<usize>) -> Place + 'a>,
+    location: Box<dyn Fn(Range<usize>) -> Location + 'a>,
     mentions: Vec<Mention>,
 }
 
@@ -102,20 +102,20 @@ impl<'a> Piece<'a> {
     /// A text of front matter. One wholly in capitals holds no acronyms.
     fn of_text(terms: &Terms, file: &'a RelPath, file_text: &'a str, text: &'a Text) -> Self {
         let located = safety::Located::of(file_text, text);
-        let place = move |range| Place::new(file, located.span(range));
+        let location = move |range| Location::new(file, located.span(range));
         let mut mentions = terms.mentions(&text.value);
         mentions.retain(|mention| mention.what != What::Unknown || text.contains(char::is_lowercase));
-        Self { text: &text.value, place: Box::new(place), mentions }
+        Self { text: &text.value, location: Box::new(location), mentions }
     }
 
     /// Markdown, by its readable text. Headings wholly in capitals hold no acronyms.
     fn of_markdown(terms: &Terms, markdown: &'a Markdown, passage: &'a Passage) -> Self {
-        let place = |range| markdown.place(passage.span(range));
+        let location = |range| markdown.location(passage.span(range));
         let mut mentions = terms.mentions(passage.text());
         mentions.retain(|mention| {
             mention.what != What::Unknown || !is_in_shouted_heading(markdown, passage.span(mention.range.clone()))
         });
-        Self { text: passage.text(), place: Box::new(place), mentions }
+        Self { text: passage.text(), location: Box::new(location), mentions }
     }
 }
 
@@ -141,9 +141,11 @@ fn read_submission(terms: &Terms, submission: &Submission, tree: &SourceTree) ->
     let mut reading = read(terms, &submission.file, tree, &texts, &markdown);
     // A heading that opens a section may be written in capitals; the page shows the section's own title.
     let sections = submission.sections.iter().filter(|section| section.id.is_some());
-    let headings: Vec<Place> = sections.map(|section| submission.body.place(section.heading)).collect();
-    reading.undefined.retain(|(.., place)| {
-        !headings.iter().any(|heading| heading.span.start <= place.span.start && place.span.end <= heading.span.end)
+    let headings: Vec<Location> = sections.map(|section| submission.body.location(section.heading)).collect();
+    reading.undefined.retain(|(.., location)| {
+        !headings
+            .iter()
+            .any(|heading| heading.span.start <= location.span.start && location.span.end <= heading.span.end)
     });
     reading
 }
@@ -183,7 +185,7 @@ fn read(terms: &Terms, file: &RelPath, tree: &SourceTree, texts: &[&Text], markd
                         && !is_in_address(piece.text, mention.range.start)
                         && !*explained.entry(key.clone()).or_insert(mention.spelt_out.is_some())
                     {
-                        reading.undefined.push((key, written.to_owned(), (piece.place)(mention.range.clone())));
+                        reading.undefined.push((key, written.to_owned(), (piece.location)(mention.range.clone())));
                     }
                 }
             }
@@ -233,23 +235,23 @@ fn uses_in_lost_years(terms: &Terms, archive: &Archive, tree: &SourceTree) -> Re
 fn conflict(terms: &Terms, term: usize, piece: &Piece<'_>, mention: &Mention) -> Diagnostic {
     let term = &terms.all()[term];
     let words = mention.spelt_out.clone().unwrap_or_else(|| mention.range.clone());
-    let (meaning, file) = (&term.meaning, term.place.file.name());
+    let (meaning, file) = (&term.meaning, term.location.file.name());
     let message =
         format!("`{}` is spelt out as `{}` here, but {file} has `{meaning}`", term.term, &piece.text[words.clone()]);
-    Diagnostic::new(Code::ConflictingTerm, (piece.place)(words), message)
-        .also(term.place.clone(), "explained here")
+    Diagnostic::new(Code::ConflictingTerm, (piece.location)(words), message)
+        .related(term.location.clone(), "explained here")
         .help(format!("write `{meaning} ({})`, or mend {file}", term.term))
 }
 
 /// One diagnostic for each acronym that some page leaves unexplained, at its first place.
 fn undefined<'a>(read: impl Iterator<Item = &'a Reading>) -> Vec<Diagnostic> {
-    let mut places: BTreeMap<&str, Vec<(&Place, &str)>> = BTreeMap::new();
-    for (key, written, place) in read.flat_map(|reading| &reading.undefined) {
-        places.entry(key).or_default().push((place, written));
+    let mut places: BTreeMap<&str, Vec<(&Location, &str)>> = BTreeMap::new();
+    for (key, written, location) in read.flat_map(|reading| &reading.undefined) {
+        places.entry(key).or_default().push((location, written));
     }
     let mut found = Vec::new();
     for mut places in places.into_values() {
-        places.sort_by_key(|(place, _)| *place);
+        places.sort_by_key(|(location, _)| *location);
         let Some(((first, written), rest)) = places.split_first() else { continue };
         let mut message =
             format!("`{written}` is neither in the glossary nor spelt out where it first stands on the page");
@@ -264,8 +266,8 @@ fn undefined<'a>(read: impl Iterator<Item = &'a Reading>) -> Vec<Diagnostic> {
 }
 
 /// The rest of a message: how often an acronym stands elsewhere, and in which files.
-fn also(rest: &[(&Place, &str)]) -> String {
-    let mut files: Vec<&str> = rest.iter().map(|(place, _)| place.file.as_str()).collect();
+fn also(rest: &[(&Location, &str)]) -> String {
+    let mut files: Vec<&str> = rest.iter().map(|(location, _)| location.file.as_str()).collect();
     files.dedup();
     let more = files.len().saturating_sub(FILES_NAMED);
     files.truncate(FILES_NAMED);
@@ -290,10 +292,10 @@ fn unused<'a>(archive: &Archive, read: impl Iterator<Item = &'a Reading>) -> Opt
     let mut unused = archive.glossary.terms.iter().zip(is_used).filter(|(_, is_used)| !is_used).map(|(term, _)| term);
     let first = unused.next()?;
     let mut named = vec![first.term.as_str()];
-    let mut note = Diagnostic::new(Code::UnusedTerm, first.place.clone(), "");
+    let mut note = Diagnostic::new(Code::UnusedTerm, first.location.clone(), "");
     for term in unused.by_ref().take(TERMS_NAMED - 1) {
         named.push(&term.term);
-        note = note.also(term.place.clone(), "also unused");
+        note = note.related(term.location.clone(), "also unused");
     }
     let more = unused.count();
     note.message = match (named.len(), more) {
@@ -315,7 +317,7 @@ fn unused<'a>(archive: &Archive, read: impl Iterator<Item = &'a Reading>) -> Opt
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Texts;
+    use crate::diagnostic::SourceTexts;
 
     const SITE: (&str, &str) =
         ("content/site.yaml", "title: T\nbase_url: https://a.example\nacronyms: {ignore: [OP]}\n");
@@ -338,8 +340,8 @@ mod tests {
         crate::diagnostic::sort(&mut found);
         found.retain(|d| !(d.code == Code::UnusedTerm && files.len() > 1));
         let shown = |d: &Diagnostic| {
-            let text = tree.text(&d.place.file).unwrap_or_default();
-            format!("{}@{} `{}` {}", d.place.file.name(), d.place.span.start, d.place.span.of(text), d.code)
+            let text = tree.text(&d.location.file).unwrap_or_default();
+            format!("{}@{} `{}` {}", d.location.file.name(), d.location.span.start, d.location.span.of(text), d.code)
         };
         found.iter().map(shown).collect()
     }

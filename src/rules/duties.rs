@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::code::Family;
+use crate::diagnostic::code::Category;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::report::Part;
 use crate::report::duties::{Asked, Duty, Fact, Field, MetBy, Scope, Verdict, coverage};
@@ -30,17 +30,20 @@ pub fn withhold(archive: &Archive, found: &mut Vec<Diagnostic>) {
     for report in &archive.reports {
         let folder = report.folder.as_str();
         let in_doubt: BTreeSet<&str> =
-            found.iter().filter(|one| is_fault(one)).filter_map(|one| one.place.file.below(folder)).collect();
+            found.iter().filter(|one| is_fault(one)).filter_map(|one| one.location.file.below(folder)).collect();
         if in_doubt.is_empty() || report.duties.is_empty() {
             continue;
         }
         let may_be_met = |one: &Diagnostic| {
-            let asked = report.duties.iter().filter(|asked| asked.place == one.place);
+            let asked = report.duties.iter().filter(|asked| asked.location == one.location);
             let mut duties = asked.flat_map(|asked| &asked.set.duties).filter(|duty| message(duty) == one.message);
             duties.any(|duty| in_doubt.iter().any(|file| duty.met_by.iter().any(|way| may_meet(way, file))))
         };
         let is_cascade = |one: &Diagnostic| {
-            one.code == Code::UncoveredDuty && one.waived.is_none() && one.place.file == report.file && may_be_met(one)
+            one.code == Code::UncoveredDuty
+                && one.waived.is_none()
+                && one.location.file == report.file
+                && may_be_met(one)
         };
         let cascade: Vec<bool> = found.iter().map(is_cascade).collect();
         let mut told = cascade.into_iter();
@@ -51,7 +54,7 @@ pub fn withhold(archive: &Archive, found: &mut Vec<Diagnostic>) {
 /// Whether something could be evidence if it were put right: what has an error, and what lies or is named wrongly.
 fn is_fault(one: &Diagnostic) -> bool {
     let is_left_out = matches!(one.code, Code::StrayFile | Code::UnexpectedSubmission | Code::UnknownColumn);
-    let hides_nothing = one.code.family() == Family::Safety;
+    let hides_nothing = one.code.family() == Category::Safety;
     one.waived.is_none() && !hides_nothing && (one.severity == Severity::Error || is_left_out)
 }
 
@@ -89,7 +92,9 @@ fn message(duty: &Duty) -> String {
 fn uncovered(asked: &Asked, duty: &Duty) -> Diagnostic {
     let ways: Vec<String> = duty.met_by.iter().map(|way| remedy(way, duty)).collect();
     let help = ways.join(if duty.all { ", and " } else { ", or " });
-    Diagnostic::new(Code::UncoveredDuty, asked.place.clone(), message(duty)).label(asked.set.title.clone()).help(help)
+    Diagnostic::new(Code::UncoveredDuty, asked.location.clone(), message(duty))
+        .label(asked.set.title.clone())
+        .help(help)
 }
 
 /// What to do so that a duty is met in one way.
@@ -134,7 +139,7 @@ mod tests {
         let tree = SourceTree::of_texts(files.chain([site, ("content/2019-20/report.yaml", report.as_str())]));
         let archive = assemble(&tree).value;
         let told = super::check(&archive, archive.reports.last().unwrap()).into_iter().map(|diagnostic| {
-            let entry = diagnostic.place.span.of(&report);
+            let entry = diagnostic.location.span.of(&report);
             assert!(crate::report::duties::find(entry).is_some(), "it stands at the entry of its set: {diagnostic:?}");
             diagnostic.message.split('`').nth(1).unwrap_or_default().to_owned()
         });

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::Memo;
-use crate::diagnostic::nearest::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Place, RelPath};
+use crate::diagnostic::suggest::did_you_mean;
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath};
 use crate::report::assemble::{as_jpeg, is_other_picture};
 use crate::report::links::{Broken, Targets, path_between};
 use crate::report::{Archive, Report};
@@ -61,12 +61,12 @@ fn check_text(text: &Markdown, targets: &Targets<'_>) -> Vec<Diagnostic> {
         } else {
             explain(&broken, &text.file, link.is_image, targets, found.len() < GUESSES)
         };
-        let place = text.place(link.definition.unwrap_or(link.span));
-        let told = Diagnostic::new(Code::BrokenLink, place, message);
+        let location = text.location(link.definition.unwrap_or(link.span));
+        let told = Diagnostic::new(Code::BrokenLink, location, message);
         found.push(match &broken {
-            Broken::NoFile(file) if targets.is_unused(file) => {
-                told.also(Place::whole(file), "this file is there, but annal does not use it").help(unused_help(file))
-            }
+            Broken::NoFile(file) if targets.is_unused(file) => told
+                .related(Location::whole(file), "this file is there, but annal does not use it")
+                .help(unused_help(file)),
             _ => told.help(help),
         });
     }
@@ -85,8 +85,9 @@ fn unused_help(file: &RelPath) -> String {
 /// Takes back that a file is not used where a link that leads to it was told: that is one mistake.
 pub fn withhold(found: &mut Vec<Diagnostic>) {
     let broken = found.iter().filter(|one| one.code == Code::BrokenLink && one.waived.is_none());
-    let led_to: HashSet<RelPath> = broken.flat_map(|one| &one.related).map(|(place, _)| place.file.clone()).collect();
-    found.retain(|one| one.code != Code::StrayFile || !led_to.contains(&one.place.file));
+    let led_to: HashSet<RelPath> =
+        broken.flat_map(|one| &one.related).map(|(location, _)| location.file.clone()).collect();
+    found.retain(|one| one.code != Code::StrayFile || !led_to.contains(&one.location.file));
 }
 
 /// Says what is wrong and what to write instead.
@@ -150,8 +151,8 @@ fn explain(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{LineIndex, Texts};
-    use crate::memo::Cache;
+    use crate::cache::Cache;
+    use crate::diagnostic::{LineIndex, SourceTexts};
     use crate::options::Options;
     use crate::source::SourceTree;
 
@@ -182,11 +183,11 @@ mod tests {
         let mut found =
             super::check(&archive, &Targets::of(&archive, &tree, &set, false, &Cache::default()), &Memo::default());
         crate::diagnostic::sort(&mut found);
-        let shown = found.iter().filter(|fault| !fault.place.file.as_str().contains("2018-19")).map(|fault| {
-            let lines = LineIndex::new(tree.text(&fault.place.file).unwrap());
-            let at = lines.position(fault.place.span.start);
+        let shown = found.iter().filter(|fault| !fault.location.file.as_str().contains("2018-19")).map(|fault| {
+            let lines = LineIndex::new(tree.text(&fault.location.file).unwrap());
+            let at = lines.position(fault.location.span.start);
             let help = fault.help.as_deref().unwrap_or_default();
-            format!("{} {}:{} {}; {help}\n", fault.place.file.name(), at.line, at.column, fault.message)
+            format!("{} {}:{} {}; {help}\n", fault.location.file.name(), at.line, at.column, fault.message)
         });
         shown.filter(|line| !line.contains("nosuch.md")).collect::<Vec<_>>().concat()
     }

@@ -14,8 +14,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use self::acronyms::Reading;
+use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
-use crate::memo::Cache;
 use crate::report::links::Targets;
 use crate::report::{Archive, Report};
 use crate::source::SourceTree;

@@ -3,7 +3,7 @@
 //! A stated figure is compared with cells and never with another stated figure, so that one wrong figure is one
 //! diagnostic. A cell that is in doubt for a reason already told takes every total that it is part of with it.
 
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::report::money::{Amount, Budget, BudgetKind, BudgetLine, Contribution, Contributions, Money, sum};
 use crate::report::names::fold;
 use crate::report::{Body, Report};
@@ -33,7 +33,7 @@ struct Mismatch<'a> {
     money: Money,
     sum: Money,
     /// The first and the last cell that were added up.
-    ends: Vec<(&'a Place, &'static str)>,
+    ends: Vec<(&'a Location, &'static str)>,
 }
 
 impl<'a> Mismatch<'a> {
@@ -51,7 +51,7 @@ impl<'a> Mismatch<'a> {
     /// Adds the first and the last of the cells.
     fn between(mut self, mut cells: impl DoubleEndedIterator<Item = &'a Amount>) -> Self {
         if let (Some(first), Some(last)) = (cells.next(), cells.next_back()) {
-            self.ends = vec![(&first.place, "the cells begin here"), (&last.place, "and end here")];
+            self.ends = vec![(&first.location, "the cells begin here"), (&last.location, "and end here")];
         }
         self
     }
@@ -72,9 +72,9 @@ impl<'a> Mismatch<'a> {
             self.sum,
             difference.abs()
         );
-        let mut diagnostic = Diagnostic::new(Code::TotalMismatch, self.stated.place.clone(), message);
-        for (place, label) in &self.ends {
-            diagnostic = diagnostic.also((*place).clone(), *label);
+        let mut diagnostic = Diagnostic::new(Code::TotalMismatch, self.stated.location.clone(), message);
+        for (location, label) in &self.ends {
+            diagnostic = diagnostic.related((*location).clone(), *label);
         }
         diagnostic.help(format!("state {}, or correct the figure that is wrong", self.sum))
     }
@@ -123,7 +123,7 @@ fn check_contributions(contributions: &Contributions, found: &mut Vec<Diagnostic
         let diagnostic = mismatch.diagnostic();
         match crossing {
             Some(cell) => {
-                diagnostic.also(cell.place.clone(), "its row and its column are out by the same: look here first")
+                diagnostic.related(cell.location.clone(), "its row and its column are out by the same: look here first")
             }
             None => diagnostic,
         }
@@ -198,9 +198,9 @@ fn check_seats(body: &Body) -> Option<Diagnostic> {
         body.name,
         taken.abs_diff(seats)
     );
-    let place = Place::new(&body.place.file, stated.span);
+    let location = Location::new(&body.location.file, stated.span);
     let help = "correct the number, or give a member that holds several `seats:`, as in `{name: …, seats: 2}`";
-    (taken != seats).then(|| Diagnostic::new(Code::TotalMismatch, place, message).help(help))
+    (taken != seats).then(|| Diagnostic::new(Code::TotalMismatch, location, message).help(help))
 }
 
 #[cfg(test)]
@@ -223,12 +223,12 @@ mod tests {
             let with = (contributions != "no file").then_some(&assembled);
             check_budget(&Budget::assemble(&read("budget.csv", budget)).value, with, &mut found);
         }
-        let place = |place: &Place| {
-            let text = if place.file.as_str() == "budget.csv" { budget } else { contributions };
-            let position = LineIndex::new(text).position(place.span.start);
-            format!("{} {}:{}", place.file.stem(), position.line, position.column)
+        let location = |location: &Location| {
+            let text = if location.file.as_str() == "budget.csv" { budget } else { contributions };
+            let position = LineIndex::new(text).position(location.span.start);
+            format!("{} {}:{}", location.file.stem(), position.line, position.column)
         };
-        let told = found.iter().map(|d| format!("{}: {}", place(&d.place), d.message));
+        let told = found.iter().map(|d| format!("{}: {}", location(&d.location), d.message));
         told.collect::<Vec<_>>().join("\n")
     }
 
@@ -326,7 +326,7 @@ mod tests {
             let written: GovernanceFile = read_document(&file, &text, Span::new(0, text.len())).value;
             let governance: Governance = assemble(&file, &written, &[], true, &[]).value;
             let body = governance.body(&BodyId::new("hwb")).unwrap();
-            check_seats(body).map_or_else(String::new, |d| format!("{} {}", d.place.span.of(&text), d.message))
+            check_seats(body).map_or_else(String::new, |d| format!("{} {}", d.location.span.of(&text), d.message))
         };
         assert_eq!(seats("A, {name: B, seats: 4}"), "");
         assert_eq!(seats("A, B"), "5 `Health Board` has 5 seats as stated, but its members hold 2: 3 fewer");

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::seen::Letters;
-use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Severity, Texts};
+use crate::diagnostic::visible_text::VisibleLetters;
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Severity, SourceTexts};
 use crate::report::names::fold;
 use crate::report::year::Waiver;
 use crate::report::{Archive, Kind, Report, Site};
@@ -14,7 +14,7 @@ const NAMED: usize = 4;
 
 /// Sets the site's severities, lets waived diagnostics through as notes with their reason, drops what is switched
 /// off, and adds a warning for each waiver that covers nothing.
-pub fn apply(archive: &Archive, texts: &dyn Texts, diagnostics: &mut Vec<Diagnostic>) {
+pub fn apply(archive: &Archive, texts: &dyn SourceTexts, diagnostics: &mut Vec<Diagnostic>) {
     for report in &archive.reports {
         for waiver in &report.waivers {
             let entry = entry_of(report, &waiver.file);
@@ -61,37 +61,37 @@ pub fn set_severities(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
 
 /// Whether a waiver covers a diagnostic. That of a missing file stands at its entry in `report.yaml`, `entry`; the file
 /// may be named for it.
-fn covers(waiver: &Waiver, entry: Option<&Place>, diagnostic: &Diagnostic, texts: &dyn Texts) -> bool {
-    let is_missing = diagnostic.code == Code::MissingSubmission && entry == Some(&diagnostic.place);
-    if diagnostic.code != waiver.code || (diagnostic.place.file != waiver.file && !is_missing) {
+fn covers(waiver: &Waiver, entry: Option<&Location>, diagnostic: &Diagnostic, texts: &dyn SourceTexts) -> bool {
+    let is_missing = diagnostic.code == Code::MissingSubmission && entry == Some(&diagnostic.location);
+    if diagnostic.code != waiver.code || (diagnostic.location.file != waiver.file && !is_missing) {
         return false;
     }
     let Some(words) = &waiver.text else { return diagnostic.code != Code::PersonalData };
     if diagnostic.code == Code::PersonalData {
         // The whole of what was flagged must be named, so that a waiver cannot hide the next leak.
-        let named = Letters::of(words);
+        let named = VisibleLetters::new(words);
         let flagged = flagged_letters(diagnostic);
         return !flagged.is_empty()
             && flagged.iter().all(|flagged| !flagged.is_empty() && named.text().contains(flagged.as_str()));
     }
     let words = fold(words);
-    let place = fold(diagnostic.place.span.of(texts.text(&diagnostic.place.file).unwrap_or_default()));
-    place.contains(&words) || fold(&diagnostic.message).contains(&words)
+    let location = fold(diagnostic.location.span.of(texts.text(&diagnostic.location.file).unwrap_or_default()));
+    location.contains(&words) || fold(&diagnostic.message).contains(&words)
 }
 
 /// The letters and digits of what a diagnostic flags.
 fn flagged_letters(diagnostic: &Diagnostic) -> Vec<String> {
-    diagnostic.flagged.iter().map(|flagged| Letters::of(&flagged.words).text().to_owned()).collect()
+    diagnostic.flagged.iter().map(|flagged| VisibleLetters::new(&flagged.words).text().to_owned()).collect()
 }
 
 /// The entry of `report.yaml` for which a submission's file is due.
-fn entry_of<'a>(report: &'a Report, file: &RelPath) -> Option<&'a Place> {
+fn entry_of<'a>(report: &'a Report, file: &RelPath) -> Option<&'a Location> {
     let (folder, name) = file.below(report.folder.as_str())?.split_once('/')?;
     let id = name.strip_suffix(".md")?;
     if folder == Kind::Board.folder() {
-        Some(&report.boards.iter().find(|board| board.id.as_str() == id)?.place)
+        Some(&report.boards.iter().find(|board| board.id.as_str() == id)?.location)
     } else if folder == Kind::Agency.folder() {
-        Some(&report.agencies.iter().find(|agency| agency.id.as_str() == id)?.place)
+        Some(&report.agencies.iter().find(|agency| agency.id.as_str() == id)?.location)
     } else {
         None
     }
@@ -131,7 +131,7 @@ fn unused(waiver: &Waiver, report: &Report, found: &[Diagnostic]) -> Diagnostic 
             .or_else(|| elsewhere(waiver, report, found))
             .unwrap_or_else(|| format!("remove it: nothing in `{folder}` has a `{}` any more", waiver.code)),
     };
-    Diagnostic::new(Code::UnusedWaiver, waiver.place.clone(), message).help(help)
+    Diagnostic::new(Code::UnusedWaiver, waiver.location.clone(), message).help(help)
 }
 
 /// What to do about the waiver of a submission that was missing and has come.
@@ -145,12 +145,12 @@ fn arrived(waiver: &Waiver, report: &Report) -> Option<String> {
 /// `report.yaml`.
 fn file_of(report: &Report, told: &Diagnostic) -> Option<String> {
     if told.code == Code::MissingSubmission {
-        let boards = report.boards.iter().map(|board| (&board.place, Kind::Board, board.id.as_str()));
-        let agencies = report.agencies.iter().map(|agency| (&agency.place, Kind::Agency, agency.id.as_str()));
-        let (_, kind, id) = boards.chain(agencies).find(|(place, ..)| **place == told.place)?;
+        let boards = report.boards.iter().map(|board| (&board.location, Kind::Board, board.id.as_str()));
+        let agencies = report.agencies.iter().map(|agency| (&agency.location, Kind::Agency, agency.id.as_str()));
+        let (_, kind, id) = boards.chain(agencies).find(|(location, ..)| **location == told.location)?;
         return Some(format!("{}/{id}.md", kind.folder()));
     }
-    told.place.file.below(report.folder.as_str()).map(str::to_owned)
+    told.location.file.below(report.folder.as_str()).map(str::to_owned)
 }
 
 /// Where in the year what a waiver names is to be found, which is not where it says.

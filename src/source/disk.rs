@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::tree::{Content, Hash, SourceFile, SourceTree, hash};
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, sort};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics, sort};
 
 /// The folders that a site is read from.
 pub const TOPS: [&str; 2] = ["content", "themes"];
@@ -37,9 +37,9 @@ const LEFTOVERS: &[&str] = &["Thumbs.db", "ehthumbs.db", "desktop.ini"];
 /// # Errors
 ///
 /// Where `root` itself cannot be looked into.
-pub fn read_tree(root: &Path) -> io::Result<Checked<SourceTree>> {
+pub fn read_tree(root: &Path) -> io::Result<WithDiagnostics<SourceTree>> {
     let Reading { tree, diagnostics, .. } = Reading::new(root)?;
-    Ok(Checked::new(Arc::unwrap_or_clone(tree), diagnostics))
+    Ok(WithDiagnostics::new(Arc::unwrap_or_clone(tree), diagnostics))
 }
 
 /// A site as it was last read, to be read again where it has changed.
@@ -104,7 +104,7 @@ impl Reading {
             tree.files.remove(&file);
         }
         tree.unread.retain(|file| !file.is_at(path));
-        self.diagnostics.retain(|told| !told.place.file.is_at(path));
+        self.diagnostics.retain(|told| !told.location.file.is_at(path));
         let on_disk = self.root.join(path.as_str());
         match on_disk.symlink_metadata() {
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
@@ -113,7 +113,7 @@ impl Reading {
             Ok(there) if there.is_symlink() => return false,
             _ => {}
         }
-        let Checked { value: listed, diagnostics } = list(&self.root, &on_disk, false);
+        let WithDiagnostics { value: listed, diagnostics } = list(&self.root, &on_disk, false);
         self.tell(&diagnostics);
         self.read(listed.files);
         !listed.has_links
@@ -132,7 +132,7 @@ impl Reading {
 
     /// Takes in what is wrong with files that could not be read.
     fn tell(&mut self, faults: &[Diagnostic]) {
-        let files = faults.iter().map(|fault| fault.place.file.clone());
+        let files = faults.iter().map(|fault| fault.location.file.clone());
         Arc::make_mut(&mut self.tree).unread.extend(files);
         self.diagnostics.extend_from_slice(faults);
     }
@@ -177,8 +177,8 @@ struct Listed {
 
 /// Lists the files at and below `top`. Symbolic links are followed inside the site and diagnosed where they leave it;
 /// since links are rare, a walk does not look each file up for one, and begins anew (`follow`) where it meets one.
-fn list(root: &Path, top: &Path, follow: bool) -> Checked<Listed> {
-    let mut listed = Checked::<Listed>::default();
+fn list(root: &Path, top: &Path, follow: bool) -> WithDiagnostics<Listed> {
+    let mut listed = WithDiagnostics::<Listed>::default();
     listed.value.has_links = follow;
     let walk = WalkDir::new(top).follow_links(follow).into_iter();
     // Folders that a link leads out of the site, so that one link is one diagnostic.
@@ -193,7 +193,7 @@ fn list(root: &Path, top: &Path, follow: bool) -> Checked<Listed> {
                 } else {
                     error.io_error().map_or_else(|| error.to_string(), describe)
                 };
-                listed.diagnostics.push(unreadable(Place::whole(&rel_path(root, path)), &why));
+                listed.diagnostics.push(unreadable(Location::whole(&rel_path(root, path)), &why));
                 continue;
             }
         };
@@ -204,23 +204,23 @@ fn list(root: &Path, top: &Path, follow: bool) -> Checked<Listed> {
         listed.value.has_links |= entry.path_is_symlink();
         let leads_back = || entry.path().canonicalize().is_ok_and(|target| entry.path().starts_with(target));
         if entry.path_is_symlink() && leads_back() {
-            listed.diagnostics.push(unreadable(Place::whole(&path), LEADS_BACK));
+            listed.diagnostics.push(unreadable(Location::whole(&path), LEADS_BACK));
             outside.push(entry.into_path());
         } else if entry.path_is_symlink() && !follow {
             let below = list(root, entry.path(), true);
-            let found = below.collect_into(&mut listed.diagnostics);
+            let found = below.emit_into(&mut listed.diagnostics);
             listed.value.files.extend(found.files);
         } else if entry.path_is_symlink() && !entry.path().canonicalize().is_ok_and(|target| target.starts_with(root)) {
-            listed.diagnostics.push(unreadable(Place::whole(&path), "this symbolic link leaves the site"));
+            listed.diagnostics.push(unreadable(Location::whole(&path), "this symbolic link leaves the site"));
             outside.push(entry.into_path());
         } else if entry.file_type().is_file() {
             if entry.path().to_str().is_some() {
                 listed.value.files.push((path, entry.into_path()));
             } else {
-                listed.diagnostics.push(unreadable(Place::whole(&path), "the file's name is not UTF-8"));
+                listed.diagnostics.push(unreadable(Location::whole(&path), "the file's name is not UTF-8"));
             }
         } else if !entry.file_type().is_dir() {
-            listed.diagnostics.push(unreadable(Place::whole(&path), "this is neither a file nor a folder"));
+            listed.diagnostics.push(unreadable(Location::whole(&path), "this is neither a file nor a folder"));
         }
     }
     listed
@@ -235,8 +235,8 @@ fn rel_path(root: &Path, path: &Path) -> RelPath {
 }
 
 /// A diagnostic of a file that cannot be read, and why.
-fn unreadable(place: Place, why: &str) -> Diagnostic {
-    Diagnostic::new(Code::UnreadableFile, place, format!("this file cannot be read: {why}"))
+fn unreadable(location: Location, why: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnreadableFile, location, format!("this file cannot be read: {why}"))
         .help("mend the file or its permissions, or move it out of the site")
 }
 
@@ -252,10 +252,10 @@ fn describe(error: &io::Error) -> String {
 /// Reads one file, as text where its ending says so.
 fn read_file(path: &RelPath, on_disk: &Path) -> Result<SourceFile, Box<Diagnostic>> {
     let is_text = TEXT_ENDINGS.iter().any(|ending| path.extension().eq_ignore_ascii_case(ending));
-    let place = || Place::whole(path);
-    let bytes = read_bytes(on_disk, is_text).map_err(|error| Box::new(unreadable(place(), &describe(&error))))?;
+    let location = || Location::whole(path);
+    let bytes = read_bytes(on_disk, is_text).map_err(|error| Box::new(unreadable(location(), &describe(&error))))?;
     if is_text && bytes.len() as u64 > TEXT_LIMIT {
-        let diagnostic = Diagnostic::new(Code::TooLarge, place(), "this file holds more than 4 MiB of text");
+        let diagnostic = Diagnostic::new(Code::TooLarge, location(), "this file holds more than 4 MiB of text");
         return Err(Box::new(diagnostic.help("split it, or leave out what no reader needs")));
     }
     let hash = hash(&bytes);
@@ -263,14 +263,14 @@ fn read_file(path: &RelPath, on_disk: &Path) -> Result<SourceFile, Box<Diagnosti
         return Ok(SourceFile { content: Content::Bytes(bytes.into()), hash });
     }
     if let Some(kind) = kind_of(&bytes) {
-        let diagnostic = unreadable(place(), &format!("this is {kind}, whatever its name says"));
+        let diagnostic = unreadable(location(), &format!("this is {kind}, whatever its name says"));
         return Err(Box::new(diagnostic.help(text_help(path))));
     }
     let text = match std::str::from_utf8(&bytes) {
         Ok(text) => text,
         Err(error) => {
             let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
-            let diagnostic = unreadable(place(), &format!("its text is not UTF-8 (first seen in line {line})"));
+            let diagnostic = unreadable(location(), &format!("its text is not UTF-8 (first seen in line {line})"));
             return Err(Box::new(diagnostic.help(utf8_help(path))));
         }
     };

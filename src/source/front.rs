@@ -1,7 +1,7 @@
 //! Front matter: the YAML between two `---` lines at the top of a submission or page.
 
-use crate::diagnostic::nearest::nearest;
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
+use crate::diagnostic::suggest::nearest;
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
 
 /// A text parted into its front matter and its body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,43 +23,47 @@ pub struct Front {
 /// that a draft is not published because of one. Where it is never closed, that is diagnosed, and the body is taken to begin at the
 /// first blank line or level-2 heading, where most people meant it to.
 #[must_use]
-pub fn split(file: &RelPath, text: &str) -> Checked<Front> {
+pub fn split(file: &RelPath, text: &str) -> WithDiagnostics<Front> {
     let whole = Span::new(0, text.len());
     let mut lines = lines(text).skip_while(|(_, line)| line.trim().is_empty()).peekable();
     let opens = |(start, line): &(usize, &str)| line.trim_end() == "---" && (*start == 0 || is_closed(&text[*start..]));
     let Some((first, opening)) = lines.next_if(opens) else {
         if let Some((line, body)) = misfenced(text) {
             let message = "this looks like front matter, but the lines around it are not `---`";
-            let place = Place::new(file, line);
+            let location = Location::new(file, line);
             let help = "write three hyphens, `---`, on a line of their own above the first key and below the last";
-            let told = Diagnostic::new(Code::UnclosedFrontMatter, place, message).help(help);
-            return Checked::new(Front { yaml: None, body, is_unclosed: true }, vec![told]);
+            let told = Diagnostic::new(Code::UnclosedFrontMatter, location, message).help(help);
+            return WithDiagnostics::new(Front { yaml: None, body, is_unclosed: true }, vec![told]);
         }
         if let Some(line) = stray_status(text) {
             let message = "this looks like front matter, but it does not begin on the first line of the file";
             let help =
                 "write three hyphens, `---`, on the first line of the file, the settings below them, and `---` again";
-            let told = Diagnostic::new(Code::UnclosedFrontMatter, Place::new(file, line), message).help(help);
-            return Checked::new(Front { yaml: None, body: whole, is_unclosed: true }, vec![told]);
+            let told = Diagnostic::new(Code::UnclosedFrontMatter, Location::new(file, line), message).help(help);
+            return WithDiagnostics::new(Front { yaml: None, body: whole, is_unclosed: true }, vec![told]);
         }
-        return Checked::new(Front { yaml: None, body: whole, is_unclosed: false }, Vec::new());
+        return WithDiagnostics::new(Front { yaml: None, body: whole, is_unclosed: false }, Vec::new());
     };
     let mut likely_body = None;
     for (start, line) in lines {
         let ruled_off = line.trim_end();
         if ruled_off == "---" || ruled_off == "..." {
             let body = Span::new(start + line.len(), text.len());
-            return Checked::new(Front { yaml: Some(Span::new(first, start)), body, is_unclosed: false }, Vec::new());
+            return WithDiagnostics::new(
+                Front { yaml: Some(Span::new(first, start)), body, is_unclosed: false },
+                Vec::new(),
+            );
         }
         if likely_body.is_none() && (ruled_off.is_empty() || line.starts_with("## ")) {
             likely_body = Some(start);
         }
     }
     let body = Span::new(likely_body.unwrap_or(text.len()), text.len());
-    let place = Place::new(file, Span::new(first, first + opening.trim_end().len()));
-    let diagnostic = Diagnostic::new(Code::UnclosedFrontMatter, place, "the front matter that begins here never ends")
-        .help("write a line `---` below its last key, or take this line away if there are no keys");
-    Checked::new(Front { yaml: None, body, is_unclosed: true }, vec![diagnostic])
+    let location = Location::new(file, Span::new(first, first + opening.trim_end().len()));
+    let diagnostic =
+        Diagnostic::new(Code::UnclosedFrontMatter, location, "the front matter that begins here never ends")
+            .help("write a line `---` below its last key, or take this line away if there are no keys");
+    WithDiagnostics::new(Front { yaml: None, body, is_unclosed: true }, vec![diagnostic])
 }
 
 /// Keys that front matter begins with.
@@ -91,14 +95,14 @@ fn misfenced(text: &str) -> Option<(Span, Span)> {
     if !(is_key(opening) || is_fence(opening) && lines.next().is_some_and(|(_, line)| is_key(line))) {
         return None;
     }
-    let place = Span::new(first, first + opening.trim_end().len());
+    let location = Span::new(first, first + opening.trim_end().len());
     for (start, line) in lines {
         if is_fence(line) {
-            return Some((place, Span::new(start + line.len(), text.len())));
+            return Some((location, Span::new(start + line.len(), text.len())));
         }
         if line.trim().is_empty() || line.starts_with('#') {
             // Without any fence a first line such as `Summary: …` may be prose.
-            return is_fence(opening).then(|| (place, Span::new(start, text.len())));
+            return is_fence(opening).then(|| (location, Span::new(start, text.len())));
         }
     }
     None
@@ -158,7 +162,8 @@ mod tests {
         let checked = split(&RelPath::new("a.md"), text);
         let front = checked.value;
         let yaml = front.yaml.map_or("-".to_owned(), |yaml| format!("{:?}", yaml.of(text)));
-        let faults: Vec<_> = checked.diagnostics.iter().map(|d| format!(" {} at {:?}", d.code, d.place.span)).collect();
+        let faults: Vec<_> =
+            checked.diagnostics.iter().map(|d| format!(" {} at {:?}", d.code, d.location.span)).collect();
         assert_eq!(front.is_unclosed, !faults.is_empty());
         format!("{yaml} | {:?}{}", front.body.of(text), faults.concat())
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::sync::Arc;
 
-use crate::diagnostic::{RelPath, Texts};
+use crate::diagnostic::{RelPath, SourceTexts};
 
 /// A stable 128-bit hash of some bytes.
 pub type Hash = u128;
@@ -187,7 +187,7 @@ impl SourceTree {
     }
 }
 
-impl Texts for SourceTree {
+impl SourceTexts for SourceTree {
     fn text(&self, file: &RelPath) -> Option<&str> {
         self.shared_text(file.as_str()).map(|text| &**text)
     }

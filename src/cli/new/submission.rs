@@ -6,7 +6,7 @@ use super::Draft;
 use crate::cli::args::NewSubmission;
 use crate::cli::fail::Failure;
 use crate::diagnostic::Span;
-use crate::diagnostic::nearest::did_you_mean;
+use crate::diagnostic::suggest::did_you_mean;
 use crate::report::sections::SectionRules;
 use crate::report::{Archive, Kind, Report};
 use crate::source::SourceTree;

@@ -7,8 +7,8 @@ use super::html::Html;
 use super::matrix::{Matrix, Row};
 use super::{Desk, source_address};
 use crate::diagnostic::Code;
-use crate::diagnostic::code::Family;
-use crate::diagnostic::listing::counted;
+use crate::diagnostic::code::Category;
+use crate::diagnostic::located::counted;
 use crate::preview::faults::Fault;
 use crate::preview::places::is_there;
 use crate::report::{Kind, Report};
@@ -40,7 +40,7 @@ pub fn write(html: &mut Html<'_>, desk: &Desk<'_>, report: &Report) {
 /// Writes what must not be published, of all years.
 pub fn write_safety(html: &mut Html<'_>, faults: &[Fault]) {
     let is_safety = |fault: &&Fault| {
-        fault.code.parse::<Code>().is_ok_and(|code| code.family() == Family::Safety) && fault.waived.is_none()
+        fault.code.parse::<Code>().is_ok_and(|code| code.family() == Category::Safety) && fault.waived.is_none()
     };
     let found: Vec<&Fault> = faults.iter().filter(is_safety).collect();
     if !found.is_empty() {

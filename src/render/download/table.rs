@@ -192,7 +192,7 @@ fn is_number(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Checked, RelPath};
+    use crate::diagnostic::{RelPath, WithDiagnostics};
     use crate::report::attendance::assemble;
     use crate::source::csv::Table as Source;
 
@@ -202,7 +202,7 @@ mod tests {
         parsed.value
     }
 
-    fn sound<T>(checked: Checked<T>) -> T {
+    fn sound<T>(checked: WithDiagnostics<T>) -> T {
         assert_eq!(checked.diagnostics, []);
         checked.value
     }

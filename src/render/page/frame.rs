@@ -46,8 +46,8 @@ impl Frames {
             if *template == "contents.html" && year.is_none() {
                 continue;
             }
-            let place = theme::value_of(&PlaceView { root: root.clone(), current: current.clone() });
-            let given = [("page", place), ("year", year.cloned().unwrap_or_else(Value::none))];
+            let location = theme::value_of(&PlaceView { root: root.clone(), current: current.clone() });
+            let given = [("page", location), ("year", year.cloned().unwrap_or_else(Value::none))];
             match theme.render(template, given) {
                 Ok(bytes) => _ = parts.insert(key, String::from_utf8(bytes).unwrap_or_default()),
                 Err(failure) => failures.push((page.clone(), failure)),

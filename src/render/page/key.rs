@@ -94,6 +94,6 @@ impl<'a> Keys<'a> {
 
 /// The folder below `content/` in whose files something was found; files at its top have none.
 fn folder(found: &Diagnostic) -> &str {
-    let below = found.place.file.below("content").unwrap_or_default();
+    let below = found.location.file.below("content").unwrap_or_default();
     below.split_once('/').map_or("", |(folder, _)| folder)
 }

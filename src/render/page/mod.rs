@@ -292,7 +292,7 @@ impl Edition<'_> {
     /// The reason of a waiver.
     #[must_use]
     pub fn waiver(&self, waiver: &Waiver) -> Html {
-        let prefix = format!("w{}-", waiver.place.span.start);
+        let prefix = format!("w{}-", waiver.location.span.start);
         let Some(reason) = &waiver.reason else { return Html::default() };
         let stand = Stand { address: &Address::home(), prefix: &prefix, shift: 1, document: None, terms: None };
         self.text(reason, stand)

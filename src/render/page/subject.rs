@@ -2,7 +2,7 @@
 //! beside, so that it has to name it.
 
 use super::volume::body_anchor;
-use crate::diagnostic::{Diagnostic, Place, Texts};
+use crate::diagnostic::{Diagnostic, Location, SourceTexts};
 use crate::report::money::BudgetLine;
 use crate::report::reviews as told;
 use crate::report::{Kind, Report};
@@ -25,15 +25,15 @@ impl About {
     /// What a diagnostic in a year's files is about.
     #[must_use]
     pub fn of(report: &Report, tree: &SourceTree, diagnostic: &Diagnostic) -> Self {
-        let place = &diagnostic.place;
-        let below = place.file.below(report.folder.as_str()).unwrap_or_default();
+        let location = &diagnostic.location;
+        let below = location.file.below(report.folder.as_str()).unwrap_or_default();
         let found = match below {
-            "governance.yaml" => governance(report, tree, place),
-            "reviews.yaml" => review(report, tree, place),
-            "report.yaml" => listed(report, tree, place),
-            "data/attendance.csv" => attendance(report, tree, place),
-            "data/contributions.csv" => contributions(report, tree, place),
-            "data/budget.csv" => budget(report, place),
+            "governance.yaml" => governance(report, tree, location),
+            "reviews.yaml" => review(report, tree, location),
+            "report.yaml" => listed(report, tree, location),
+            "data/attendance.csv" => attendance(report, tree, location),
+            "data/contributions.csv" => contributions(report, tree, location),
+            "data/budget.csv" => budget(report, location),
             _ => sent(report, below),
         };
         found.unwrap_or_default()
@@ -42,36 +42,36 @@ impl About {
 
 /// The one of some entries of a YAML file that a place is in, each given with where it begins: the last before the place,
 /// if no other list begins between the two.
-fn entry<'a, T>(entries: impl Iterator<Item = (&'a Place, T)>, tree: &SourceTree, place: &Place) -> Option<T> {
-    let before = entries.filter(|(own, _)| own.file == place.file && own.span.start <= place.span.start);
+fn entry<'a, T>(entries: impl Iterator<Item = (&'a Location, T)>, tree: &SourceTree, location: &Location) -> Option<T> {
+    let before = entries.filter(|(own, _)| own.file == location.file && own.span.start <= location.span.start);
     let (own, entry) = before.max_by_key(|(own, _)| own.span.start)?;
-    let between = tree.text(&place.file)?.get(own.span.start as usize..place.span.start as usize)?;
+    let between = tree.text(&location.file)?.get(own.span.start as usize..location.span.start as usize)?;
     let is_key = |line: &str| line.starts_with(|c: char| c.is_ascii_alphabetic());
     (!between.lines().skip(1).any(is_key)).then_some(entry)
 }
 
 /// The body whose entry a place is in, or the theme.
-fn governance(report: &Report, tree: &SourceTree, place: &Place) -> Option<About> {
+fn governance(report: &Report, tree: &SourceTree, location: &Location) -> Option<About> {
     let governance = report.governance.as_ref()?;
-    let bodies = governance.bodies.iter().map(|body| (&body.place, body));
-    if let Some(body) = entry(bodies, tree, place) {
+    let bodies = governance.bodies.iter().map(|body| (&body.location, body));
+    if let Some(body) = entry(bodies, tree, location) {
         return Some(About { name: body.name.clone(), anchor: Some(body_anchor(&body.id)) });
     }
-    let before = governance.themes.iter().take_while(|theme| theme.name.span.start <= place.span.start);
+    let before = governance.themes.iter().take_while(|theme| theme.name.span.start <= location.span.start);
     before.last().map(|theme| About::named(&theme.name))
 }
 
-fn review(report: &Report, tree: &SourceTree, place: &Place) -> Option<About> {
-    let reviews = report.reviews.iter().flat_map(|one| &one.reviews).map(|review| (&review.place, review));
-    let review = entry(reviews, tree, place)?;
+fn review(report: &Report, tree: &SourceTree, location: &Location) -> Option<About> {
+    let reviews = report.reviews.iter().flat_map(|one| &one.reviews).map(|review| (&review.location, review));
+    let review = entry(reviews, tree, location)?;
     Some(About { name: told::name(&review.id), anchor: Some(told::anchor(&review.id)) })
 }
 
 /// The board or agency whose entry a place is in.
-fn listed(report: &Report, tree: &SourceTree, place: &Place) -> Option<About> {
-    let boards = report.boards.iter().map(|board| (&board.place, &board.name));
-    let all = boards.chain(report.agencies.iter().map(|agency| (&agency.place, &agency.name)));
-    entry(all, tree, place).map(|name| About::named(name))
+fn listed(report: &Report, tree: &SourceTree, location: &Location) -> Option<About> {
+    let boards = report.boards.iter().map(|board| (&board.location, &board.name));
+    let all = boards.chain(report.agencies.iter().map(|agency| (&agency.location, &agency.name)));
+    entry(all, tree, location).map(|name| About::named(name))
 }
 
 /// The board or agency whose file it is. On the page that is made of the file that goes without saying.
@@ -89,39 +89,44 @@ fn sent(report: &Report, below: &str) -> Option<About> {
 }
 
 /// The one of some rows, in their order, that stands in the line of a place.
-fn in_line<'a, T>(rows: &'a [T], tree: &SourceTree, place: &Place, of: impl Fn(&T) -> &Place) -> Option<&'a T> {
-    let text = tree.text(&place.file)?.as_bytes();
-    let at = (place.span.start as usize).min(text.len());
+fn in_line<'a, T>(
+    rows: &'a [T],
+    tree: &SourceTree,
+    location: &Location,
+    of: impl Fn(&T) -> &Location,
+) -> Option<&'a T> {
+    let text = tree.text(&location.file)?.as_bytes();
+    let at = (location.span.start as usize).min(text.len());
     let start = memchr::memrchr(b'\n', &text[..at]).map_or(0, |end| end + 1);
     let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |length| at + length);
     let first = rows.partition_point(|row| (of(row).span.start as usize) < start);
     rows.get(first).filter(|row| (of(row).span.start as usize) < end)
 }
 
-fn attendance(report: &Report, tree: &SourceTree, place: &Place) -> Option<About> {
-    let member = in_line(&report.attendance.as_ref()?.members, tree, place, |member| &member.place)?;
+fn attendance(report: &Report, tree: &SourceTree, location: &Location) -> Option<About> {
+    let member = in_line(&report.attendance.as_ref()?.members, tree, location, |member| &member.location)?;
     let organisation = member.organisation.as_deref().filter(|name| !name.is_empty());
     Some(About::named(&organisation.map_or_else(|| member.role.clone(), |name| format!("{}, {name}", member.role))))
 }
 
 /// The agency whose row it is, the fund whose total, or the total of all.
-fn contributions(report: &Report, tree: &SourceTree, place: &Place) -> Option<About> {
+fn contributions(report: &Report, tree: &SourceTree, location: &Location) -> Option<About> {
     let table = report.contributions.as_ref()?;
-    if let Some(row) = in_line(&table.rows, tree, place, |row| &row.place) {
+    if let Some(row) = in_line(&table.rows, tree, location, |row| &row.location) {
         return Some(About::named(&row.agency));
     }
     let stated = table.stated.as_ref()?;
-    if let Some(fund) = stated.amounts.iter().position(|amount| amount.place == *place) {
+    if let Some(fund) = stated.amounts.iter().position(|amount| amount.location == *location) {
         return table.funds.get(fund).map(|fund| About::named(fund));
     }
     // The sum of all funds, as the row is called.
-    let row = in_line(std::slice::from_ref(stated), tree, place, |stated| &stated.place)?;
-    Some(About::named(row.place.span.of(tree.text(&place.file)?)))
+    let row = in_line(std::slice::from_ref(stated), tree, location, |stated| &stated.location)?;
+    Some(About::named(row.location.span.of(tree.text(&location.file)?)))
 }
 
-fn budget(report: &Report, place: &Place) -> Option<About> {
+fn budget(report: &Report, location: &Location) -> Option<About> {
     let budget = report.budget.as_ref()?;
     let totals = budget.totals.iter().map(|(_, line)| line);
     let mut lines = budget.income.iter().chain(&budget.expenditure).chain(totals).chain(&budget.balances);
-    lines.find(|line: &&BudgetLine| line.amount.place == *place).map(|line| About::named(&line.line))
+    lines.find(|line: &&BudgetLine| line.amount.location == *location).map(|line| About::named(&line.line))
 }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::subject::About;
-use crate::diagnostic::{Code, Diagnostic, LineIndex, RelPath, Severity, Texts};
+use crate::diagnostic::{Code, Diagnostic, LineIndex, RelPath, Severity, SourceTexts};
 use crate::options::Options;
 use crate::render::route::{Address, Routes, YearRoutes};
 use crate::render::view::Html;
@@ -77,8 +77,9 @@ impl Told {
         let years: HashMap<&str, (&Report, &YearRoutes)> = reports.map(|year| (year.0.year.as_str(), year)).collect();
         let unbuilt = unbuilt(archive, options);
         for diagnostic in diagnostics {
-            let folder = diagnostic.place.file.below("content").and_then(|below| below.split('/').next());
-            if unbuilt.contains(diagnostic.place.file.as_str()) || folder.is_some_and(|folder| unbuilt.contains(folder))
+            let folder = diagnostic.location.file.below("content").and_then(|below| below.split('/').next());
+            if unbuilt.contains(diagnostic.location.file.as_str())
+                || folder.is_some_and(|folder| unbuilt.contains(folder))
             {
                 continue;
             }
@@ -92,7 +93,7 @@ impl Told {
                 waiver.map_or_else(|| Html(format!("<p>{}</p>", Html::of_text(reason).0)), &prose)
             });
             if diagnostic.code == Code::UncoveredDuty {
-                let of_report = told.uncovered.entry(diagnostic.place.file.clone()).or_default();
+                let of_report = told.uncovered.entry(diagnostic.location.file.clone()).or_default();
                 of_report.push((diagnostic.message.clone(), reason));
                 continue;
             }
@@ -100,7 +101,7 @@ impl Told {
             if let Some(reason) = reason {
                 let page = page();
                 // What is said on the page of a file is about what is in the file.
-                let is_own = routes.page_of(&diagnostic.place.file) == Some(&page);
+                let is_own = routes.page_of(&diagnostic.location.file) == Some(&page);
                 let about = year.filter(|_| !is_own).map(|(report, _)| About::of(report, tree, diagnostic));
                 let is_of_part = year.is_some_and(|(_, year)| page != year.front);
                 told.on.entry(page).or_default().add(diagnostic, about.unwrap_or_default(), is_of_part, reason);
@@ -151,11 +152,11 @@ fn unbuilt<'a>(archive: &'a Archive, options: &Options) -> HashSet<&'a str> {
 
 /// Whether a fault is in the settings of where to publish to, which are shown on no page: their values may be secret.
 fn is_of_targets(tree: &SourceTree, diagnostic: &Diagnostic) -> bool {
-    if diagnostic.place.file.as_str() != "content/site.yaml" {
+    if diagnostic.location.file.as_str() != "content/site.yaml" {
         return false;
     }
-    let text = tree.text(&diagnostic.place.file).unwrap_or_default();
-    let line = diagnostic.place.span.start as usize;
+    let text = tree.text(&diagnostic.location.file).unwrap_or_default();
+    let line = diagnostic.location.span.start as usize;
     let line = text[..text.floor_char_boundary(line)].rfind('\n').map_or(0, |newline| newline + 1);
     let lines = text[line..].lines().take(1).chain(text[..line].lines().rev());
     let key = lines.into_iter().find(|line| line.starts_with(|c: char| !c.is_whitespace() && !matches!(c, '#' | '-')));
@@ -169,13 +170,13 @@ fn fault<'t>(
     diagnostic: &'t Diagnostic,
     lines: &mut HashMap<&'t RelPath, LineIndex<'t>>,
 ) -> FaultView {
-    let place = &diagnostic.place;
-    let index = || LineIndex::new(tree.text(&place.file).unwrap_or_default());
-    let at = lines.entry(&place.file).or_insert_with(index).position(place.span.start);
+    let location = &diagnostic.location;
+    let index = || LineIndex::new(tree.text(&location.file).unwrap_or_default());
+    let at = lines.entry(&location.file).or_insert_with(index).position(location.span.start);
     FaultView {
         code: diagnostic.code.name(),
         message: diagnostic.message.clone(),
-        place: format!("{}:{}:{}", place.file, at.line, at.column),
+        place: format!("{}:{}:{}", location.file, at.line, at.column),
         help: diagnostic.help.clone().unwrap_or_default(),
     }
 }
@@ -187,7 +188,7 @@ fn page_of(
     year: Option<(&Report, &YearRoutes)>,
     diagnostic: &Diagnostic,
 ) -> Address {
-    let file = &diagnostic.place.file;
+    let file = &diagnostic.location.file;
     if let Some(page) = routes.page_of(file) {
         return page.clone();
     }
@@ -202,8 +203,9 @@ fn page_of(
         "governance.yaml" => Some(Part::Governance),
         "reviews.yaml" => Some(Part::Reviews),
         _ if diagnostic.code == Code::MissingSubmission => {
-            let is_board = report.boards.iter().any(|board| board.place.span.start <= diagnostic.place.span.start)
-                && !report.agencies.iter().any(|agency| agency.place.span == diagnostic.place.span);
+            let is_board =
+                report.boards.iter().any(|board| board.location.span.start <= diagnostic.location.span.start)
+                    && !report.agencies.iter().any(|agency| agency.location.span == diagnostic.location.span);
             Some(Part::of(if is_board { Kind::Board } else { Kind::Agency }))
         }
         _ => None,

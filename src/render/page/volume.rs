@@ -259,7 +259,7 @@ impl<'a> Volume<'a> {
     #[must_use]
     pub fn prose(&self, markdown: &Markdown) -> Html {
         // Texts that stand beside each other must not share ids; no two begin at one place of a file.
-        let prefix = format!("{}-{}-", markdown.file.stem(), markdown.place(Span::at(0)).span.start);
+        let prefix = format!("{}-{}-", markdown.file.stem(), markdown.location(Span::at(0)).span.start);
         let below = self.routes.front.join("part/");
         let address = if self.medium == Medium::Document { self.routes.print() } else { below };
         self.edition

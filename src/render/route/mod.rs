@@ -12,8 +12,8 @@ use std::sync::Arc;
 
 use self::taken::{Alias, Taken};
 pub use self::year::{Entry, Routed, YearRoutes};
-use crate::diagnostic::{Checked, Place, RelPath};
-use crate::memo::Cache;
+use crate::cache::Cache;
+use crate::diagnostic::{Location, RelPath, WithDiagnostics};
 use crate::options::Options;
 use crate::render::download;
 use crate::report::{Archive, CommitmentId, Trends, hash_of_options, is_built};
@@ -118,7 +118,7 @@ impl Routes {
         trends: Trends,
         assets: &[(Address, RelPath)],
         memo: &Cache<Arc<Routed>>,
-    ) -> Checked<Self> {
+    ) -> WithDiagnostics<Self> {
         let mut routes = Self {
             has_glossary: !archive.glossary.terms.is_empty(),
             has_contacts: !archive.site.contacts.is_empty(),
@@ -138,12 +138,12 @@ impl Routes {
         }
         let mut taken = routes.reserve(&archive.site.file);
         for (address, file) in assets {
-            taken.take(address.clone(), Place::whole(file));
+            taken.take(address.clone(), Location::whole(file));
         }
         let mut aliases: Vec<Alias> = Vec::new();
         for page in archive.pages.iter().filter(|page| is_built(page.status, options)) {
             let address = year::page_below(&Address::home(), page);
-            if routes.take(&mut taken, &address, Place::whole(&page.file)) {
+            if routes.take(&mut taken, &address, Location::whole(&page.file)) {
                 aliases.extend(Alias::of(&page.file, &page.aliases, &address));
                 routes.pages.insert(page.file.clone(), address);
             }
@@ -152,7 +152,7 @@ impl Routes {
         routes.redirects = redirects;
         diagnostics.append(&mut taken.diagnostics);
         routes.shared = Arc::new(taken);
-        Checked::new(routes, diagnostics)
+        WithDiagnostics::new(routes, diagnostics)
     }
 
     /// Takes the addresses of what the tool makes for the site as a whole.
@@ -188,7 +188,7 @@ impl Routes {
         for alias in of_years.chain(of_pages) {
             match alias.address() {
                 Ok(old) => {
-                    if self.take(taken, &old, alias.place.clone()) {
+                    if self.take(taken, &old, alias.location.clone()) {
                         redirects.insert(old, alias.target.clone());
                     }
                 }
@@ -199,9 +199,9 @@ impl Routes {
     }
 
     /// Takes an address for what stands at a place, unless it or a year has taken it already, which is reported.
-    fn take(&self, taken: &mut Taken, address: &Address, place: Place) -> bool {
+    fn take(&self, taken: &mut Taken, address: &Address, location: Location) -> bool {
         let year = self.year_at(address.as_str()).map(|year| &year.taken);
-        taken.take_beside(year, address.clone(), place)
+        taken.take_beside(year, address.clone(), location)
     }
 
     /// What is built of the year that a path begins with, where it does and the year is built.
@@ -211,7 +211,7 @@ impl Routes {
     }
 
     /// The places of what stands in a folder of the site, or at an earlier address there, but for the years' own.
-    pub fn below(&self, folder: &str) -> impl Iterator<Item = &Place> {
+    pub fn below(&self, folder: &str) -> impl Iterator<Item = &Location> {
         self.shared.below(folder)
     }
 
@@ -301,7 +301,7 @@ mod tests {
         ];
         let tree = SourceTree::of_texts(base.into_iter().chain(files.iter().map(|file| (*file, text(file)))));
         let found = crate::pipeline::read(&tree, Vec::new(), &Options::on(jiff::civil::date(2026, 1, 1)));
-        let lines = found.diagnostics.iter().map(|told| format!("{} {}", told.code, told.place.file));
+        let lines = found.diagnostics.iter().map(|told| format!("{} {}", told.code, told.location.file));
         lines.collect::<Vec<_>>().join("\n")
     }
 

@@ -6,14 +6,14 @@ use std::collections::{BTreeMap, HashMap};
 use unicode_normalization::UnicodeNormalization;
 
 use super::Address;
-use crate::diagnostic::{Code, Diagnostic, Place, RelPath};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath};
 use crate::source::yaml::Text;
 use crate::source::yaml::shape::excerpt;
 
 /// An earlier address of a page, as it was written.
 #[derive(Debug)]
 pub(super) struct Alias {
-    pub place: Place,
+    pub location: Location,
     pub written: String,
     pub target: Address,
 }
@@ -22,7 +22,7 @@ impl Alias {
     /// The earlier addresses that a file gives to its page.
     pub fn of<'a>(file: &'a RelPath, written: &'a [Text], target: &'a Address) -> impl Iterator<Item = Self> {
         written.iter().map(move |written| Self {
-            place: Place::new(file, written.span),
+            location: Location::new(file, written.span),
             written: written.value.clone(),
             target: target.clone(),
         })
@@ -33,7 +33,7 @@ impl Alias {
         old_address(&self.written).map_err(|why| {
             let message = format!("`{}` cannot be an earlier address: {why}", excerpt(&self.written));
             let help = "write it as it stood below the site's address, as in `/2018/risk.html`";
-            Box::new(Diagnostic::new(Code::BadValue, self.place.clone(), message).help(help))
+            Box::new(Diagnostic::new(Code::BadValue, self.location.clone(), message).help(help))
         })
     }
 }
@@ -100,7 +100,7 @@ fn folded(path: &str) -> Cow<'_, str> {
 #[derive(Clone, Debug)]
 struct Owner {
     address: Address,
-    place: Place,
+    location: Location,
     /// What the tool makes there itself; empty for what somebody wrote.
     what: &'static str,
 }
@@ -126,26 +126,26 @@ pub(super) struct Taken {
 impl Taken {
     /// Takes an address for something that the tool makes itself.
     pub fn reserve(&mut self, address: Address, file: &RelPath, what: &'static str) {
-        self.insert(Owner { address, place: Place::whole(file), what });
+        self.insert(Owner { address, location: Location::whole(file), what });
     }
 
     /// Takes an address for what stands at a place, unless it is taken already or no file can have it, which is reported.
-    pub fn take(&mut self, address: Address, place: Place) -> bool {
-        self.take_beside(None, address, place)
+    pub fn take(&mut self, address: Address, location: Location) -> bool {
+        self.take_beside(None, address, location)
     }
 
     /// The same where `other` may have taken it as well.
-    pub fn take_beside(&mut self, other: Option<&Self>, address: Address, place: Place) -> bool {
+    pub fn take_beside(&mut self, other: Option<&Self>, address: Address, location: Location) -> bool {
         if let Some(why) = unfit(&address.file()) {
             let excerpt = excerpt(address.as_str());
             let message = format!("no file can be written for the address `/{excerpt}`: {why}");
             let help = "give it a shorter or another name, which every computer can keep a file by";
-            self.diagnostics.push(Diagnostic::new(Code::BadValue, place, message).help(help));
+            self.diagnostics.push(Diagnostic::new(Code::BadValue, location, message).help(help));
             return false;
         }
         let first = other.and_then(|other| other.in_the_way(&address));
         let Some(first) = first.or_else(|| self.in_the_way(&address)) else {
-            self.insert(Owner { address, place, what: "" });
+            self.insert(Owner { address, location, what: "" });
             return true;
         };
         let (message, help, owner) = match first {
@@ -165,19 +165,19 @@ impl Taken {
                 (message, help, owner)
             }
         };
-        let mut diagnostic = Diagnostic::new(Code::DuplicateAddress, place, message);
+        let mut diagnostic = Diagnostic::new(Code::DuplicateAddress, location, message);
         if owner.what.is_empty() {
-            diagnostic = diagnostic.also(owner.place.clone(), "this stands there");
+            diagnostic = diagnostic.related(owner.location.clone(), "this stands there");
         }
         self.diagnostics.push(diagnostic.help(help));
         false
     }
 
     /// The places of what somebody wrote to stand in a folder.
-    pub fn below(&self, folder: &str) -> impl Iterator<Item = &Place> {
+    pub fn below(&self, folder: &str) -> impl Iterator<Item = &Location> {
         let below = format!("{}/", folded(folder));
         let inside = self.files.range(below.clone()..).take_while(move |(path, _)| path.starts_with(&below));
-        inside.filter(|(_, owner)| owner.what.is_empty()).map(|(_, owner)| &owner.place)
+        inside.filter(|(_, owner)| owner.what.is_empty()).map(|(_, owner)| &owner.location)
     }
 
     fn insert(&mut self, owner: Owner) {
@@ -247,8 +247,8 @@ mod tests {
     #[test]
     fn an_address_is_taken_once() {
         let mut taken = Taken::default();
-        let place = |name: &str| Place::whole(&RelPath::new(name));
-        let mut take = |address: &str| taken.take(Address::new(address), place("a.md"));
+        let location = |name: &str| Location::whole(&RelPath::new(name));
+        let mut take = |address: &str| taken.take(Address::new(address), location("a.md"));
         assert!(take("a.html"));
         assert!(!take("a.html"));
         assert!(!take("a.html/b/"), "a file cannot be a folder too");
@@ -261,8 +261,8 @@ mod tests {
     #[test]
     fn names_that_are_one_for_some_file_systems_are_told() {
         let mut taken = Taken::default();
-        let place = |name: &str| Place::whole(&RelPath::new(name));
-        let mut take = |address: &str| taken.take(Address::new(address), place("a.md"));
+        let location = |name: &str| Location::whole(&RelPath::new(name));
+        let mut take = |address: &str| taken.take(Address::new(address), location("a.md"));
         assert!(take("a/Photo.png") && take("a/other.png"));
         assert!(!take("a/photo.PNG"), "capitals");
         assert!(!take("A/third.png"), "capitals of a folder");
@@ -282,7 +282,7 @@ mod tests {
     #[test]
     fn addresses_are_names_of_files_everywhere() {
         let mut taken = Taken::default();
-        let mut take = |address: String| taken.take(Address::new(&address), Place::whole(&RelPath::new("a.md")));
+        let mut take = |address: String| taken.take(Address::new(&address), Location::whole(&RelPath::new("a.md")));
         assert!(take(format!("{}/", "a".repeat(255))) && take("a/".repeat(395)));
         assert!(take("console/".into()) && take("lpt/".into()) && take("com10/".into()));
         for bad in [format!("{}/", "a".repeat(256)), "é".repeat(128), "a/".repeat(400)] {

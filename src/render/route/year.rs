@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Address;
 use super::taken::{Alias, Taken};
-use crate::diagnostic::{Place, RelPath};
+use crate::diagnostic::{Location, RelPath};
 use crate::options::Options;
 use crate::render::download;
 use crate::report::{Kind, Page, Part, Report, is_built};
@@ -70,22 +70,22 @@ impl Routed {
             routed.taken.reserve(data(&front, name), &report.file, "the year's data");
         }
         for priority in &report.priorities {
-            routed.taken.take(below(&front, "priorities", priority.id.as_str()), Place::whole(&report.file));
+            routed.taken.take(below(&front, "priorities", priority.id.as_str()), Location::whole(&report.file));
         }
         for image in &report.media {
             if let Some(address) = super::media(image) {
-                routed.taken.take(address, Place::whole(image));
+                routed.taken.take(address, Location::whole(image));
             }
         }
         for sent in report.submissions().filter(|sent| is_built(sent.status, options)) {
             let address = below(&front, sent.kind.folder(), &sent.id);
             routed.aliases.extend(Alias::of(&sent.file, &sent.aliases, &address));
             routed.pages.insert(sent.file.clone(), address.clone());
-            routed.taken.take(address, Place::whole(&sent.file));
+            routed.taken.take(address, Location::whole(&sent.file));
         }
         for page in report.pages.iter().filter(|page| has_page(page)) {
             let address = page_below(&front, page);
-            if routed.taken.take(address.clone(), Place::whole(&page.file)) {
+            if routed.taken.take(address.clone(), Location::whole(&page.file)) {
                 routed.aliases.extend(Alias::of(&page.file, &page.aliases, &address));
                 routed.pages.insert(page.file.clone(), address);
             }

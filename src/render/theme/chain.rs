@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::carried;
-use crate::diagnostic::nearest::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Place, RelPath};
+use crate::diagnostic::suggest::did_you_mean;
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath};
 use crate::record;
 use crate::report::Site;
 use crate::source::yaml::{Text, read_document};
@@ -51,7 +51,7 @@ pub(super) fn files_of(tree: &SourceTree, name: &str) -> Files {
 pub(super) fn chain_of(tree: &SourceTree, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
     let mut chain: Vec<String> = Vec::new();
     let mut wanted = site.theme.value.clone();
-    let mut asked_at = Place::new(&site.file, site.theme.span);
+    let mut asked_at = Location::new(&site.file, site.theme.span);
     loop {
         if chain.contains(&wanted) {
             let message = format!("the theme `{wanted}` extends itself: {}", arrows(&chain, &wanted));
@@ -70,15 +70,15 @@ pub(super) fn chain_of(tree: &SourceTree, site: &Site, diagnostics: &mut Vec<Dia
             if chain.last().is_some_and(|last| last != CIVIC) {
                 let message = "this theme has no `theme.yaml`";
                 let help = "write one with `name:`, `version:` and, to build upon the built-in theme, `extends: civic`";
-                diagnostics.push(Diagnostic::new(Code::MissingFile, Place::whole(&file), message).help(help));
+                diagnostics.push(Diagnostic::new(Code::MissingFile, Location::whole(&file), message).help(help));
                 chain.push(CIVIC.to_owned());
             }
             return chain;
         };
         let whole = crate::diagnostic::Span::new(0, text.len());
-        let about: ThemeFile = read_document(&file, text, whole).collect_into(diagnostics);
+        let about: ThemeFile = read_document(&file, text, whole).emit_into(diagnostics);
         let Some(extends) = about.extends else { return chain };
-        asked_at = Place::new(&file, extends.span);
+        asked_at = Location::new(&file, extends.span);
         wanted = extends.value;
     }
 }
@@ -89,7 +89,7 @@ fn arrows(chain: &[String], again: &str) -> String {
     names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" → ")
 }
 
-fn unknown_theme(tree: &SourceTree, wanted: &str, place: Place) -> Diagnostic {
+fn unknown_theme(tree: &SourceTree, wanted: &str, location: Location) -> Diagnostic {
     let mut known: Vec<&str> =
         tree.below("themes").filter_map(|(_, below, _)| Some(below.split_once('/')?.0)).collect();
     known.push(CIVIC);
@@ -97,5 +97,5 @@ fn unknown_theme(tree: &SourceTree, wanted: &str, place: Place) -> Diagnostic {
     known.dedup();
     let help = did_you_mean(wanted, known.iter().copied())
         .unwrap_or_else(|| format!("known are {}", crate::source::yaml::shape::quoted_list(&known)));
-    Diagnostic::new(Code::UnknownTheme, place, format!("there is no theme `{wanted}` in `themes/`")).help(help)
+    Diagnostic::new(Code::UnknownTheme, location, format!("there is no theme `{wanted}` in `themes/`")).help(help)
 }

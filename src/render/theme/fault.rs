@@ -8,8 +8,8 @@ use tera::{Error, ErrorKind, ReportError, Tera};
 use super::meter::{Spent, Spot};
 use super::metered::Metered;
 use super::{CIVIC, carried};
-use crate::diagnostic::nearest::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Span};
+use crate::diagnostic::suggest::did_you_mean;
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span};
 use crate::source::Content;
 
 /// A template.
@@ -35,9 +35,9 @@ impl Faults {
     /// The faults that an error of the engine tells of, which came up with a template.
     pub(super) fn of(error: &Error, template: &str, texts: &Templates) -> Self {
         let whole =
-            |name: &str| texts.get(name).map_or_else(|| nowhere(texts), |template| Place::whole(&template.file));
-        let one = |place: Place, message: String, help: String| {
-            Self(vec![Diagnostic::new(Code::TemplateError, place, message).help(help)])
+            |name: &str| texts.get(name).map_or_else(|| nowhere(texts), |template| Location::whole(&template.file));
+        let one = |location: Location, message: String, help: String| {
+            Self(vec![Diagnostic::new(Code::TemplateError, location, message).help(help)])
         };
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Self(vec![of_report(report, texts)]),
@@ -51,12 +51,12 @@ impl Faults {
             }
             ErrorKind::MissingParent { current, parent } => {
                 let (message, help) = missing(parent, texts);
-                let place = texts.get(current).map(|template| {
+                let location = texts.get(current).map(|template| {
                     let name = format!("\"{parent}\"");
                     let start = template.text.find(&name).unwrap_or_default();
-                    Place::new(&template.file, Span::new(start, start + name.len()))
+                    Location::new(&template.file, Span::new(start, start + name.len()))
                 });
-                one(place.unwrap_or_else(|| nowhere(texts)), format!("this template extends {message}"), help)
+                one(location.unwrap_or_else(|| nowhere(texts)), format!("this template extends {message}"), help)
             }
             ErrorKind::TemplateNotFound(name) => {
                 let (message, help) = missing(name, texts);
@@ -70,11 +70,11 @@ impl Faults {
     pub(super) fn of_spent(spent: Spent, spot: Option<Spot>, template: &str, texts: &Templates) -> Self {
         let (message, help) = spent.told();
         let counted = spot.and_then(|(index, byte)| Some((texts.values().nth(index)?, byte)));
-        let place = match counted {
-            Some((template, byte)) => Place::new(&template.file, Span::at(byte).first_line(&template.text)),
-            None => texts.get(template).map_or_else(|| nowhere(texts), |template| Place::whole(&template.file)),
+        let location = match counted {
+            Some((template, byte)) => Location::new(&template.file, Span::at(byte).first_line(&template.text)),
+            None => texts.get(template).map_or_else(|| nowhere(texts), |template| Location::whole(&template.file)),
         };
-        Self(vec![Diagnostic::new(Code::TemplateError, place, message).help(help)])
+        Self(vec![Diagnostic::new(Code::TemplateError, location, message).help(help)])
     }
 
     /// No fault at all: a page that was not tried, since another was given up.
@@ -95,15 +95,16 @@ impl Faults {
             let mut parts = at.rsplitn(3, ':');
             let column = parts.next().and_then(|column| column.parse().ok()).unwrap_or(1);
             let line = parts.next().and_then(|line| line.parse().ok()).unwrap_or(1);
-            let place = parts.next().and_then(|name| texts.get(name)).map(|template| {
+            let location = parts.next().and_then(|name| texts.get(name)).map(|template| {
                 let offset = offset_of(&template.text, line, column);
-                Place::new(&template.file, Span::at(offset).first_line(&template.text))
+                Location::new(&template.file, Span::at(offset).first_line(&template.text))
             });
-            found.push(diagnostic(place.unwrap_or_else(|| nowhere(texts)), message, texts));
+            found.push(diagnostic(location.unwrap_or_else(|| nowhere(texts)), message, texts));
         }
         if found.is_empty() {
-            let place = texts.get(template).map_or_else(|| nowhere(texts), |template| Place::whole(&template.file));
-            found.push(diagnostic(place, text, texts));
+            let location =
+                texts.get(template).map_or_else(|| nowhere(texts), |template| Location::whole(&template.file));
+            found.push(diagnostic(location, text, texts));
         }
         Self(found)
     }
@@ -166,15 +167,15 @@ pub(super) fn meter(tera: &mut Tera, texts: &mut Templates, engine: impl Fn() ->
 
 /// A fault with the place that the engine gives it.
 fn of_report(report: &ReportError, texts: &Templates) -> Diagnostic {
-    let place = texts.get(report.filename()).map_or_else(
+    let location = texts.get(report.filename()).map_or_else(
         || nowhere(texts),
         |template| {
             let written = |byte| template.metered.as_ref().map_or(byte, |metered| metered.written(byte));
             let range = &report.span().range;
-            Place::new(&template.file, Span::new(written(range.start), written(range.end)))
+            Location::new(&template.file, Span::new(written(range.start), written(range.end)))
         },
     );
-    diagnostic(place, report.message(), texts)
+    diagnostic(location, report.message(), texts)
 }
 
 /// A template that there is not, and the nearest that there is.
@@ -190,7 +191,7 @@ fn names(texts: &Templates) -> impl Iterator<Item = &str> {
 }
 
 /// A diagnostic in this tool's words of what the engine says: the names that would do become the remedy.
-fn diagnostic(place: Place, message: &str, texts: &Templates) -> Diagnostic {
+fn diagnostic(location: Location, message: &str, texts: &Templates) -> Diagnostic {
     let (what, known) = [KNOWN, " Available fields: ", " Available variables: "]
         .iter()
         .find_map(|mark| message.split_once(mark))
@@ -205,7 +206,7 @@ fn diagnostic(place: Place, message: &str, texts: &Templates) -> Diagnostic {
     let what = what.trim_end_matches('.');
     let mut letters = what.chars();
     let lower: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
-    let diagnostic = Diagnostic::new(Code::TemplateError, place, lower);
+    let diagnostic = Diagnostic::new(Code::TemplateError, location, lower);
     match help {
         Some(help) => diagnostic.help(help),
         None => diagnostic.help("see docs/views.md for what each template is given"),
@@ -213,9 +214,9 @@ fn diagnostic(place: Place, message: &str, texts: &Templates) -> Diagnostic {
 }
 
 /// Where a fault stands that the engine gives no place: the first file of the theme.
-fn nowhere(texts: &Templates) -> Place {
+fn nowhere(texts: &Templates) -> Location {
     let file = texts.values().next().map_or_else(|| RelPath::new("themes"), |template| template.file.clone());
-    Place::whole(&file)
+    Location::whole(&file)
 }
 
 /// The byte of a line and a column, both from 1.

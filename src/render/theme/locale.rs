@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::words::Plurals;
 use super::{Files, ThemeSource, carried};
-use crate::diagnostic::nearest::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Place, Span};
+use crate::diagnostic::suggest::did_you_mean;
+use crate::diagnostic::{Code, Diagnostic, Location, Span};
 use crate::render::chart;
 use crate::source::Content;
 use crate::source::yaml::shape::quoted_list;
@@ -66,10 +66,10 @@ fn check_one(file: &ThemeSource, known: &Gaps) -> Vec<Diagnostic> {
     let Content::Text(written) = &file.content else { return Vec::new() };
     let mut found = Vec::new();
     let read: Free<TextOr<Plurals>> =
-        read_document(&file.path, written, Span::new(0, written.len())).collect_into(&mut found);
+        read_document(&file.path, written, Span::new(0, written.len())).emit_into(&mut found);
     for (key, text) in &read.0 {
         let mut tell = |span: Span, message: String, help: String| {
-            found.push(Diagnostic::new(Code::BadValue, Place::new(&file.path, span), message).help(help));
+            found.push(Diagnostic::new(Code::BadValue, Location::new(&file.path, span), message).help(help));
         };
         let Some(expected) = known.get(&key.value) else { continue };
         let depends_on_number = matches!(text, OneOr::More(_));

@@ -26,7 +26,7 @@ use self::fault::{Faults, Template, Templates};
 use self::meter::{Bounded, Meters};
 pub use self::words::Words;
 use super::route::Address;
-use crate::diagnostic::{Checked, Diagnostic, RelPath};
+use crate::diagnostic::{Diagnostic, RelPath, WithDiagnostics};
 use crate::report::Site;
 use crate::source::tree::{Hash, hash};
 use crate::source::{Content, SourceTree};
@@ -59,17 +59,17 @@ impl Theme {
     /// Loads a site's theme. What is wrong with it is reported, and then the carried theme takes its place, so that
     /// there always is one.
     #[must_use]
-    pub fn load(tree: &SourceTree, site: &Site) -> Checked<Self> {
+    pub fn load(tree: &SourceTree, site: &Site) -> WithDiagnostics<Self> {
         let mut diagnostics = Vec::new();
         let chain = chain_of(tree, site, &mut diagnostics);
         let files: Vec<Files> = chain.iter().map(|name| files_of(tree, name)).collect();
         diagnostics.extend(locale::check(&files));
         let words = Arc::new(Words::of(&files, &site.language));
         match Self::assemble(&chain, &files, &words) {
-            Ok(theme) => Checked::new(theme, diagnostics),
+            Ok(theme) => WithDiagnostics::new(theme, diagnostics),
             Err(faults) => {
                 diagnostics.extend(faults.into_diagnostics());
-                Checked::new(Self::carried(&site.language), diagnostics)
+                WithDiagnostics::new(Self::carried(&site.language), diagnostics)
             }
         }
     }
@@ -223,7 +223,7 @@ pub fn report_failures(failures: Vec<(Address, Failure)>) -> Vec<Diagnostic> {
         for diagnostic in failure.faults.into_diagnostics() {
             match seen
                 .iter_mut()
-                .find(|(first, ..)| first.place == diagnostic.place && first.message == diagnostic.message)
+                .find(|(first, ..)| first.location == diagnostic.location && first.message == diagnostic.message)
             {
                 Some((.., more)) => *more += 1,
                 None => seen.push((diagnostic, address.clone(), 0)),
@@ -330,9 +330,9 @@ mod tests {
             Err(_) => {}
         }
         for diagnostic in told {
-            let text = tree.shared_text(diagnostic.place.file.as_str()).map_or("", |text| text);
-            let at = LineIndex::new(text).position(diagnostic.place.span.start);
-            let (file, code) = (&diagnostic.place.file, diagnostic.code);
+            let text = tree.shared_text(diagnostic.location.file.as_str()).map_or("", |text| text);
+            let at = LineIndex::new(text).position(diagnostic.location.span.start);
+            let (file, code) = (&diagnostic.location.file, diagnostic.code);
             lines.push(format!("{code} {file}:{}:{} {}", at.line, at.column, diagnostic.message));
             lines.extend(diagnostic.help.map(|help| format!("  {help}")));
         }

@@ -279,7 +279,7 @@ mod tests {
     fn welsh_is_whole() {
         let (english, files) = (english(), carried::files());
         let Content::Text(text) = &files["locales/cy.yaml"].content else { panic!("the locale is no text") };
-        let read: crate::diagnostic::Checked<Free<TextOr<Plurals>>> =
+        let read: crate::diagnostic::WithDiagnostics<Free<TextOr<Plurals>>> =
             read_document(&files["locales/cy.yaml"].path, text, Span::new(0, text.len()));
         assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
         let mut welsh = Words { language: "cy".into(), ..Words::default() };

@@ -1,9 +1,9 @@
 //! What a reader of JSON sees: its strings with their escapes resolved.
 
-use crate::diagnostic::seen::Letters;
+use crate::diagnostic::visible_text::VisibleLetters;
 
 /// Adds the letters of some JSON, each string by itself.
-pub fn read(json: &str, letters: &mut Letters) {
+pub fn read(json: &str, letters: &mut VisibleLetters) {
     let mut chars = json.char_indices();
     let mut in_string = false;
     while let Some((at, c)) = chars.next() {

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::diagnostic::seen::Letters;
+use crate::diagnostic::visible_text::VisibleLetters;
 use crate::render::escape::decode;
 
 /// Attributes that hold addresses or ids, in which no brackets may stand.
@@ -27,7 +27,7 @@ const ADDRESSES: &[&str] = &[
 ];
 
 /// Adds the letters of some markup; gives back where its addresses and ids stand, in order.
-pub fn read(markup: &str, letters: &mut Letters) -> Vec<Range<usize>> {
+pub fn read(markup: &str, letters: &mut VisibleLetters) -> Vec<Range<usize>> {
     let mut aside = Vec::new();
     let mut addresses = Vec::new();
     let mut at = 0;
@@ -157,7 +157,7 @@ fn attributes(tag: &str, start: usize, aside: &mut Vec<Aside>) {
 }
 
 /// Adds the letters of a part of some markup with its entities resolved, and in an address its percent codes.
-fn decoded(markup: &str, part: Range<usize>, is_address: bool, letters: &mut Letters) {
+fn decoded(markup: &str, part: Range<usize>, is_address: bool, letters: &mut VisibleLetters) {
     let mut at = part.start;
     while at < part.end {
         let rest = &markup[at..part.end];

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use super::escape;
 use crate::diagnostic::flagged::FlaggedWords;
-use crate::diagnostic::seen::Letters;
+use crate::diagnostic::visible_text::VisibleLetters;
 use crate::diagnostic::{Diagnostic, RelPath};
 use crate::output::OutputTree;
 
@@ -30,7 +30,7 @@ impl Withheld {
     /// The flagged words of diagnostics that nobody waived; in their place stands `instead`.
     #[must_use]
     pub fn of(diagnostics: &[Diagnostic], instead: &str) -> Self {
-        let words = FlaggedWords::of(diagnostics.iter().filter(|diagnostic| diagnostic.waived.is_none()));
+        let words = FlaggedWords::from_diagnostics(diagnostics.iter().filter(|diagnostic| diagnostic.waived.is_none()));
         Self { words, instead: instead.to_owned() }
     }
 
@@ -43,7 +43,7 @@ impl Withheld {
     /// Whether an address holds any of those words.
     #[must_use]
     pub fn is_in(&self, address: &str) -> bool {
-        !self.words.is_empty() && self.words.find(&Letters::of(address)).next().is_some()
+        !self.words.is_empty() && self.words.find(&VisibleLetters::new(address)).next().is_some()
     }
 
     /// A site whose files' paths are without those words, as links to them are.
@@ -69,7 +69,7 @@ impl Withheld {
 
     /// A path without those words.
     fn sweep_path(&self, path: &RelPath) -> RelPath {
-        let letters = Letters::of(path.as_str());
+        let letters = VisibleLetters::new(path.as_str());
         RelPath::new(&replaced(path.as_str(), self.words.find(&letters), |_| IN_ADDRESS.to_owned()))
     }
 
@@ -83,7 +83,7 @@ impl Withheld {
             Ok(text) => text,
             Err(fault) => return fault.into_bytes(),
         };
-        let mut letters = Letters::default();
+        let mut letters = VisibleLetters::default();
         let mut addresses = Vec::new();
         let spelling = Spelling::of(path);
         match spelling {
@@ -163,12 +163,12 @@ fn replaced(text: &str, found: impl Iterator<Item = Range<usize>>, with: impl Fn
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Code, Place};
+    use crate::diagnostic::{Code, Location};
 
     fn sweep(path: &str, text: &str) -> String {
-        let place = Place::whole(&RelPath::new("a.md"));
+        let location = Location::whole(&RelPath::new("a.md"));
         let flagged = ["943 476 5919", "jo@b.example", "Child J.S.", "O'Neil 01234 567890"];
-        let flagged = flagged.map(|words| Diagnostic::new(Code::PersonalData, place.clone(), "m").flagging(words));
+        let flagged = flagged.map(|words| Diagnostic::new(Code::PersonalData, location.clone(), "m").flagging(words));
         String::from_utf8(Withheld::of(&flagged, "[withheld]").sweep(path, text.as_bytes().to_vec())).unwrap()
     }
 
@@ -213,8 +213,8 @@ mod tests {
 
     #[test]
     fn paths_are_swept_as_links_are() {
-        let place = Place::whole(&RelPath::new("a.md"));
-        let flagged = Diagnostic::new(Code::PersonalData, place, "m").flagging("9434765919");
+        let location = Location::whole(&RelPath::new("a.md"));
+        let flagged = Diagnostic::new(Code::PersonalData, location, "m").flagging("9434765919");
         let withheld = Withheld::of(&[flagged], "[withheld]");
         let path = withheld.sweep_path(&RelPath::new("2019-20/case-9434765919/index.html"));
         assert_eq!(path.as_str(), "2019-20/case-withheld/index.html");

@@ -6,8 +6,8 @@
 
 use jiff::civil::DateTime;
 
-use crate::diagnostic::nearest::nearest;
-use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Span};
+use crate::diagnostic::suggest::nearest;
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span};
 use crate::report::year::Embargo;
 use crate::source::files::Status;
 use crate::source::front::Front;
@@ -71,8 +71,8 @@ pub(super) fn no_status(file: &RelPath, text: &str, front: &Front, read: Option<
 
 /// What is said of a key of that kind.
 pub(super) fn told(file: &RelPath, (start, end): (usize, usize), key: &str, instead: &str) -> Diagnostic {
-    let place = Place::new(file, Span::new(start, end));
-    Diagnostic::new(Code::BadValue, place, format!("`{key}` has no value"))
+    let location = Location::new(file, Span::new(start, end));
+    Diagnostic::new(Code::BadValue, location, format!("`{key}` has no value"))
         .help(format!("write {instead}, or remove the line"))
 }
 

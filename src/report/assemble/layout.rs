@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::stray;
-use crate::diagnostic::nearest::did_you_mean;
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Severity};
+use crate::diagnostic::suggest::did_you_mean;
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Severity, WithDiagnostics};
 use crate::report::ids::{Kind, Year};
 use crate::source::SourceTree;
 use crate::source::picture;
@@ -54,7 +54,7 @@ impl Layout {
     /// The layout of a tree; a file in a place that has no meaning is diagnosed, but for those of the years that there
     /// are: see [`YearLayout::of`].
     #[must_use]
-    pub fn of(tree: &SourceTree) -> Checked<Self> {
+    pub fn of(tree: &SourceTree) -> WithDiagnostics<Self> {
         let mut layout = Self::default();
         let (mut years, mut others) = (BTreeSet::new(), Vec::new());
         for below in tree.right_below("content") {
@@ -73,7 +73,7 @@ impl Layout {
                 None => others.push(file),
             }
         }
-        let mut diagnostics = layout.place(tree, &others, &years);
+        let mut diagnostics = layout.location(tree, &others, &years);
         for year in years {
             let file = folder_of(&year).join("report.yaml");
             if tree.files.contains_key(&file) || tree.unread.contains(&file) {
@@ -83,13 +83,13 @@ impl Layout {
             diagnostics.extend(YearLayout::of(tree, &year).diagnostics);
             let message = format!("the year `{year}` has no `report.yaml`, so nothing of it is built");
             let help = format!("write `{file}`: its title, its period, and who must submit");
-            diagnostics.push(Diagnostic::new(Code::MissingFile, Place::whole(&file), message).help(help));
+            diagnostics.push(Diagnostic::new(Code::MissingFile, Location::whole(&file), message).help(help));
         }
-        Checked::new(layout, diagnostics)
+        WithDiagnostics::new(layout, diagnostics)
     }
 
     /// Gives files that are of no year their meaning.
-    fn place(&mut self, tree: &SourceTree, files: &[&RelPath], years: &BTreeSet<Year>) -> Vec<Diagnostic> {
+    fn location(&mut self, tree: &SourceTree, files: &[&RelPath], years: &BTreeSet<Year>) -> Vec<Diagnostic> {
         let (mut stray, mut found) = (Strays::default(), Vec::new());
         for file in files {
             let parts: Vec<&str> = file.as_str().split('/').skip(1).collect();
@@ -139,7 +139,7 @@ pub fn hash_of_files(tree: &SourceTree, year: &Year) -> Hash {
 impl YearLayout {
     /// The layout of a year; a file in a place that has no meaning is diagnosed.
     #[must_use]
-    pub fn of(tree: &SourceTree, year: &Year) -> Checked<Self> {
+    pub fn of(tree: &SourceTree, year: &Year) -> WithDiagnostics<Self> {
         let folder = folder_of(year);
         let mut layout = Self {
             year: year.clone(),
@@ -157,17 +157,17 @@ impl YearLayout {
             found.extend(of_picture);
             if let Some(told) = told_by_itself(file, &below) {
                 found.push(told);
-            } else if is_fit && !layout.place(file, &below) && !tree.unread.contains(file) {
+            } else if is_fit && !layout.location(file, &below) && !tree.unread.contains(file) {
                 let in_known_folder = below.len() > 1 && YEAR_PARTS.contains(&below[0]);
                 stray.add(file, 2 + usize::from(in_known_folder), YEAR_PARTS, &below);
             }
         }
         found.extend(stray.into_diagnostics(|_| None));
-        Checked::new(layout, found)
+        WithDiagnostics::new(layout, found)
     }
 
     /// Gives a file of the year's folder its meaning; `false` where it has none.
-    fn place(&mut self, file: &RelPath, below: &[&str]) -> bool {
+    fn location(&mut self, file: &RelPath, below: &[&str]) -> bool {
         match below {
             ["report.yaml" | "governance.yaml" | "reviews.yaml"] => {}
             ["data", table] if TABLES.contains(table) => {}
@@ -187,7 +187,7 @@ fn told_by_itself(file: &RelPath, below: &[&str]) -> Option<Diagnostic> {
     let ["pages", name] = below else { return None };
     let (original, language) = original_of(file).filter(|_| is_markdown(name))?;
     let message = format!("this translates a page into `{language}`, but there is no `{original}`");
-    let stray = Diagnostic::new(Code::StrayFile, Place::whole(file), message);
+    let stray = Diagnostic::new(Code::StrayFile, Location::whole(file), message);
     Some(stray.help("name it after the page that it translates"))
 }
 
@@ -236,7 +236,7 @@ impl Strays {
             let help = near.unwrap_or_else(|| {
                 "move it to where it belongs, or set it aside with a name that begins with `_`".to_owned()
             });
-            Diagnostic::new(Code::StrayFile, Place::whole(&file), message).help(help)
+            Diagnostic::new(Code::StrayFile, Location::whole(&file), message).help(help)
         };
         self.groups.into_iter().map(said).collect()
     }
@@ -251,10 +251,10 @@ mod tests {
             files.iter().map(|file| (*file, if file.contains("/media/") { "<svg/>" } else { "" })),
         );
         let mut found = Vec::new();
-        for year in Layout::of(&tree).collect_into(&mut found).years {
+        for year in Layout::of(&tree).emit_into(&mut found).years {
             found.extend(YearLayout::of(&tree, &year).diagnostics);
         }
-        let lines = found.iter().map(|d| format!("{} {} {}", d.code, d.place.file, d.help.as_deref().unwrap_or("")));
+        let lines = found.iter().map(|d| format!("{} {} {}", d.code, d.location.file, d.help.as_deref().unwrap_or("")));
         lines.collect::<Vec<_>>().join("\n")
     }
 

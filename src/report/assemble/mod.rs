@@ -21,34 +21,38 @@ pub use self::years::Year;
 use super::Archive;
 use super::sections::UNKNOWN_LANGUAGE;
 use super::translation::adopt_pages;
-use crate::diagnostic::nearest::did_you_mean;
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
-use crate::memo::Cache;
+use crate::cache::Cache;
+use crate::diagnostic::suggest::did_you_mean;
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
 use crate::source::SourceTree;
 use crate::source::yaml::shape::quoted_list;
 use crate::source::yaml::{Slug, Spanned, Text};
 
 /// Makes the model of a site's files, in the site's own language.
 #[must_use]
-pub fn assemble(tree: &SourceTree) -> Checked<Archive> {
+pub fn assemble(tree: &SourceTree) -> WithDiagnostics<Archive> {
     assemble_with(tree, None, &Cache::default())
 }
 
 /// Makes the model of a site's files: in another language, where one is named with the original's model. Years that
 /// are made of the same as before are taken from `memo`.
 #[must_use]
-pub fn assemble_with(tree: &SourceTree, other: Option<(&str, &Archive)>, memo: &Cache<Year>) -> Checked<Archive> {
+pub fn assemble_with(
+    tree: &SourceTree,
+    other: Option<(&str, &Archive)>,
+    memo: &Cache<Year>,
+) -> WithDiagnostics<Archive> {
     let mut diagnostics = Vec::new();
-    let layout = Layout::of(tree).collect_into(&mut diagnostics);
-    let mut site = site::assemble(tree).collect_into(&mut diagnostics);
+    let layout = Layout::of(tree).emit_into(&mut diagnostics);
+    let mut site = site::assemble(tree).emit_into(&mut diagnostics);
     let is_lost =
-        |told: &Diagnostic| told.place.file == site.file && matches!(told.code, Code::BadYaml | Code::MissingFile);
+        |told: &Diagnostic| told.location.file == site.file && matches!(told.code, Code::BadYaml | Code::MissingFile);
     let is_site_known = !tree.unread.contains(&site.file) && !diagnostics.iter().any(is_lost);
     if let Some((language, _)) = other {
         language.clone_into(&mut site.language);
     }
-    let glossary = site::assemble_glossary(tree).collect_into(&mut diagnostics);
-    let mut pages = pages::assemble(tree, &layout.pages).collect_into(&mut diagnostics);
+    let glossary = site::assemble_glossary(tree).emit_into(&mut diagnostics);
+    let mut pages = pages::assemble(tree, &layout.pages).emit_into(&mut diagnostics);
     if let Some((_, original)) = other {
         adopt_pages(&mut pages, &original.pages);
     }
@@ -57,17 +61,17 @@ pub fn assemble_with(tree: &SourceTree, other: Option<(&str, &Archive)>, memo: &
     let years = years::assemble(tree, &layout.years, language, original, memo);
     diagnostics.extend(years.iter().flat_map(|year| &*year.found).cloned());
     let reports = years.into_iter().map(|year| year.report).collect();
-    Checked::new(Archive { site, glossary, pages, reports }, diagnostics)
+    WithDiagnostics::new(Archive { site, glossary, pages, reports }, diagnostics)
 }
 
 /// Runs `work` on each item in parallel and gathers values and diagnostics in the items' order.
 fn gather<T: Sync, V: Send>(
     items: &[T],
     diagnostics: &mut Vec<Diagnostic>,
-    work: impl Fn(&T) -> Checked<V> + Send + Sync,
+    work: impl Fn(&T) -> WithDiagnostics<V> + Send + Sync,
 ) -> Vec<V> {
     let made: Vec<_> = items.par_iter().map(work).collect();
-    made.into_iter().map(|checked| checked.collect_into(diagnostics)).collect()
+    made.into_iter().map(|checked| checked.emit_into(diagnostics)).collect()
 }
 
 /// The diagnostic of an id that names nothing, with the nearest that does.
@@ -81,14 +85,14 @@ fn unknown<'a>(file: &RelPath, id: &Text, what: &str, known: impl Iterator<Item 
             format!("known are {}", quoted_list(&known))
         }
     });
-    Diagnostic::new(Code::UnknownId, Place::new(file, id.span), message).help(help)
+    Diagnostic::new(Code::UnknownId, Location::new(file, id.span), message).help(help)
 }
 
 /// A word that stands where a diagnostic's code is due and is none, with the nearest that is.
 fn no_such_code(code: Code, file: &RelPath, name: &Text) -> Diagnostic {
     let help = did_you_mean(name, Code::ALL.iter().map(|code| code.name()));
     let message = format!("`{}` is no diagnostic's code", name.value);
-    let diagnostic = Diagnostic::new(code, Place::new(file, name.span), message);
+    let diagnostic = Diagnostic::new(code, Location::new(file, name.span), message);
     diagnostic.help(help.unwrap_or_else(|| "`annal explain` lists the codes".to_owned()))
 }
 
@@ -102,8 +106,8 @@ fn is_taken(
 ) -> bool {
     if let Some(first) = taken.get(id.as_str()) {
         let message = format!("the id `{}` is given to a second {what}", id.value);
-        let twice = Diagnostic::new(Code::DuplicateId, Place::new(file, id.span), message);
-        diagnostics.push(twice.also(Place::new(file, *first), "first given here").help("give each its own id"));
+        let twice = Diagnostic::new(Code::DuplicateId, Location::new(file, id.span), message);
+        diagnostics.push(twice.related(Location::new(file, *first), "first given here").help("give each its own id"));
         return true;
     }
     taken.insert(id.as_str().to_owned(), id.span);

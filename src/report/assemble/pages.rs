@@ -1,7 +1,7 @@
 //! Narrative pages, of a year and of the site.
 
 use super::held;
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
 use crate::report::duties;
 use crate::report::year::Page;
 use crate::source::SourceTree;
@@ -11,34 +11,34 @@ use crate::source::markdown::Markdown;
 use crate::source::yaml::{Spanned, read_document};
 
 /// The pages in some files, in their order: by `order`, then by id.
-pub fn assemble(tree: &SourceTree, files: &[RelPath]) -> Checked<Vec<Page>> {
+pub fn assemble(tree: &SourceTree, files: &[RelPath]) -> WithDiagnostics<Vec<Page>> {
     let mut diagnostics = Vec::new();
     let mut pages: Vec<Page> =
         super::gather(files, &mut diagnostics, |file| page(tree, file)).into_iter().flatten().collect();
     let rank = |page: &Page| page.order.unwrap_or(f64::INFINITY);
     pages.sort_by(|a, b| rank(a).total_cmp(&rank(b)).then_with(|| a.id.cmp(&b.id)));
-    Checked::new(pages, diagnostics)
+    WithDiagnostics::new(pages, diagnostics)
 }
 
 /// One page. Without front matter it has no title, which is one diagnostic, and its file's name stands in.
-fn page(tree: &SourceTree, file: &RelPath) -> Checked<Option<Page>> {
-    let Some(text) = tree.shared_text(file.as_str()) else { return Checked::default() };
+fn page(tree: &SourceTree, file: &RelPath) -> WithDiagnostics<Option<Page>> {
+    let Some(text) = tree.shared_text(file.as_str()) else { return WithDiagnostics::default() };
     let mut diagnostics = Vec::new();
-    let split = front::split(file, text).collect_into(&mut diagnostics);
-    let written = split.yaml.map(|yaml| read_document::<PageFront>(file, text, yaml).collect_into(&mut diagnostics));
+    let split = front::split(file, text).emit_into(&mut diagnostics);
+    let written = split.yaml.map(|yaml| read_document::<PageFront>(file, text, yaml).emit_into(&mut diagnostics));
     let status = written.as_ref().and_then(|written| written.status.as_ref()).map(|status| status.value);
     let known = held::status(text, &split, status, diagnostics.is_empty());
     diagnostics.extend(held::no_status(file, text, &split, status));
     let status = known;
     if written.is_none() && !split.is_unclosed {
         let message = "this page has no front matter, so it has no title";
-        let missing = Diagnostic::new(Code::MissingFrontMatter, Place::whole(file), message);
+        let missing = Diagnostic::new(Code::MissingFrontMatter, Location::whole(file), message);
         diagnostics.push(missing.help("begin the file with three lines: `---`, `title: …`, `---`"));
     }
     let written = written.unwrap_or_default();
-    let mut body = Markdown::of_file(file, text, split.body).collect_into(&mut diagnostics);
+    let mut body = Markdown::of_file(file, text, split.body).emit_into(&mut diagnostics);
     body.forget_block_texts();
-    let evidence = duties::claimed(file, written.evidence).collect_into(&mut diagnostics);
+    let evidence = duties::claimed(file, written.evidence).emit_into(&mut diagnostics);
     let page = Page {
         id: file.stem().to_owned(),
         file: file.clone(),
@@ -53,5 +53,5 @@ fn page(tree: &SourceTree, file: &RelPath) -> Checked<Option<Page>> {
         body,
         extra: written.extra,
     };
-    Checked::new(Some(page), diagnostics)
+    WithDiagnostics::new(Some(page), diagnostics)
 }

@@ -7,7 +7,7 @@ use super::layout::{YearLayout, unread_below};
 use super::section_rules::section_rules;
 use super::submissions::Roster;
 use super::{held, is_taken, no_such_code, submissions, unknown};
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
 use crate::report::attendance;
 use crate::report::called;
 use crate::report::columns;
@@ -34,9 +34,15 @@ use crate::source::yaml::{Date, Prose, Slug, Spanned, Text, Written, read_docume
 /// Assembles the report of one year, whose submissions have headings in `language`, out of what `made_of` is the hash of.
 ///
 /// `before` says whether the year before it is there.
-pub fn assemble(tree: &SourceTree, year: &Year, language: &str, before: Before, made_of: Hash) -> Checked<Report> {
+pub fn assemble(
+    tree: &SourceTree,
+    year: &Year,
+    language: &str,
+    before: Before,
+    made_of: Hash,
+) -> WithDiagnostics<Report> {
     let mut diagnostics = Vec::new();
-    let layout = &YearLayout::of(tree, year).collect_into(&mut diagnostics);
+    let layout = &YearLayout::of(tree, year).emit_into(&mut diagnostics);
     let file = layout.folder.join("report.yaml");
     let told = diagnostics.len();
     let (written, was_read) = read::<ReportFile>(tree, &file, &mut diagnostics);
@@ -59,7 +65,7 @@ pub fn assemble(tree: &SourceTree, year: &Year, language: &str, before: Before, 
     let waivers = reading.waivers(&layout.folder, written.waivers);
     let period = reading.period(written.period);
     let duties = reading.duties(written.duties);
-    let pages = super::pages::assemble(tree, &layout.pages).collect_into(&mut diagnostics);
+    let pages = super::pages::assemble(tree, &layout.pages).emit_into(&mut diagnostics);
     let contents = written.contents.unwrap_or_default();
     // A page that could not be read is there all the same.
     let page_ids: Vec<&str> = layout.pages.iter().map(RelPath::stem).collect();
@@ -67,7 +73,7 @@ pub fn assemble(tree: &SourceTree, year: &Year, language: &str, before: Before, 
     let organisations = Organisations::new(&agencies).knowing_all(knows.agencies);
     for (board, sponsor) in &mut boards {
         let sponsor = sponsor.take().map(|sponsor| governance::sponsor(&file, &sponsor, &organisations));
-        board.sponsor = sponsor.map(|sponsor| sponsor.collect_into(&mut diagnostics));
+        board.sponsor = sponsor.map(|sponsor| sponsor.emit_into(&mut diagnostics));
     }
     let mut report = Report {
         made_of,
@@ -105,7 +111,7 @@ pub fn assemble(tree: &SourceTree, year: &Year, language: &str, before: Before, 
     governance_and_reviews(tree, &mut report, knows.boards, &mut diagnostics);
     for (kind, knows_all) in [(Kind::Board, knows.boards), (Kind::Agency, knows.agencies)] {
         let rules = section_rules(&report.file, kind, written.sections.as_ref(), language);
-        let mut rules = rules.collect_into(&mut diagnostics);
+        let mut rules = rules.emit_into(&mut diagnostics);
         if written.unread.contains(&"sections") {
             rules = rules.in_doubt();
         }
@@ -115,9 +121,9 @@ pub fn assemble(tree: &SourceTree, year: &Year, language: &str, before: Before, 
         report.section_rules.push(rules);
     }
     let is_lost = |told: &&Diagnostic| matches!(told.code, Code::BadYaml | Code::UnclosedFrontMatter);
-    report.lost.extend(diagnostics.iter().filter(is_lost).map(|told| told.place.file.clone()));
+    report.lost.extend(diagnostics.iter().filter(is_lost).map(|told| told.location.file.clone()));
     called::name(&mut report);
-    Checked::new(report, diagnostics)
+    WithDiagnostics::new(report, diagnostics)
 }
 
 #[allow(clippy::struct_excessive_bools, reason = "four lists, each known whole or not")]
@@ -164,7 +170,7 @@ fn read<T: Written + Default>(tree: &SourceTree, file: &RelPath, diagnostics: &m
     let Some(text) = tree.shared_text(file.as_str()) else { return (T::default(), false) };
     let checked = read_document::<T>(file, text, Span::new(0, text.len()));
     let is_yaml = !checked.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::BadYaml);
-    (checked.collect_into(diagnostics), is_yaml)
+    (checked.emit_into(diagnostics), is_yaml)
 }
 
 /// `report.yaml` while its entries are given their meaning.
@@ -175,7 +181,7 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn prose(&mut self, written: Option<Prose>) -> Option<Markdown> {
-        written.map(|prose| Markdown::of_prose(self.file, &prose).collect_into(self.diagnostics))
+        written.map(|prose| Markdown::of_prose(self.file, &prose).emit_into(self.diagnostics))
     }
 
     fn period(&mut self, written: Option<PeriodEntry>) -> Option<(Date, Date)> {
@@ -183,7 +189,7 @@ impl Reading<'_> {
         let (from, to) = (written.from?, written.to?);
         if to.value < from.value {
             let message = format!("the period ends on {} but begins on {}", to.value, from.value);
-            let diagnostic = Diagnostic::new(Code::BadValue, Place::new(self.file, to.span), message);
+            let diagnostic = Diagnostic::new(Code::BadValue, Location::new(self.file, to.span), message);
             self.diagnostics.push(diagnostic.help("let `to` be the period's last day"));
             return None;
         }
@@ -219,7 +225,7 @@ impl Reading<'_> {
                     name: entry.name.map_or_else(|| id.to_string(), |name| name.value),
                     short: entry.short.map(|short| short.value),
                     aliases: entry.aliases.into_iter().flatten().map(|alias| alias.value).collect(),
-                    place: Place::new(self.file, entry.span),
+                    location: Location::new(self.file, entry.span),
                     submission: None,
                 });
             }
@@ -241,7 +247,7 @@ impl Reading<'_> {
                     short: entry.short.map(|short| short.value),
                     sponsor: None,
                     purpose,
-                    place: Place::new(self.file, entry.span),
+                    location: Location::new(self.file, entry.span),
                     submission: None,
                 };
                 boards.push((board, entry.sponsor));
@@ -255,22 +261,22 @@ impl Reading<'_> {
         for entry in written.into_iter().flatten() {
             let note = self.prose(entry.note);
             let Some(date) = entry.date else { continue };
-            let place = Place::new(self.file, date.span);
+            let location = Location::new(self.file, date.span);
             if let Some(first) = meetings.iter().find(|meeting| meeting.date == date.value) {
                 let message = format!("a second meeting is dated `{}`", date.value);
-                let twice = Diagnostic::new(Code::DuplicateId, place, message);
+                let twice = Diagnostic::new(Code::DuplicateId, location, message);
                 let help = "give each its day, as in `2019-06-12`";
-                self.diagnostics.push(twice.also(first.place.clone(), "the first is here").help(help));
+                self.diagnostics.push(twice.related(first.location.clone(), "the first is here").help(help));
                 continue;
             }
             let label = entry.label.map(|label| label.value);
-            meetings.push(Meeting { date: date.value, label, note, place });
+            meetings.push(Meeting { date: date.value, label, note, location });
         }
         meetings
     }
 
     fn duties(&mut self, written: Option<Vec<Text>>) -> Vec<duties::Asked> {
-        duties::asked(self.file, written).collect_into(self.diagnostics)
+        duties::asked(self.file, written).emit_into(self.diagnostics)
     }
 
     fn waivers(&mut self, folder: &RelPath, written: Option<Vec<WaiverEntry>>) -> Vec<Waiver> {
@@ -283,14 +289,14 @@ impl Reading<'_> {
             if code == Some(Code::PersonalData) && entry.text.is_none() {
                 self.prose(entry.reason);
                 let message = "personal data can only be waived one finding at a time, with `text`";
-                let diagnostic = Diagnostic::new(Code::MissingKey, Place::new(self.file, entry.span), message);
+                let diagnostic = Diagnostic::new(Code::MissingKey, Location::new(self.file, entry.span), message);
                 self.diagnostics.push(diagnostic.help("add `text:` with the flagged words in full"));
                 continue;
             }
             let reason = self.prose(entry.reason);
             let (Some(code), Some(file)) = (code, entry.file) else { continue };
-            let place = Place::new(self.file, entry.span);
-            waivers.push(Waiver { code, file: folder.join(&file), text: entry.text, reason, place });
+            let location = Location::new(self.file, entry.span);
+            waivers.push(Waiver { code, file: folder.join(&file), text: entry.text, reason, location });
         }
         waivers
     }
@@ -317,9 +323,9 @@ impl AgencyNames {
                 continue;
             }
             let message = format!("`{}` is a name of two agencies, `{owner}` and `{}`", excerpt(name), id.value);
-            let twice = Diagnostic::new(Code::DuplicateId, Place::new(file, span), message);
+            let twice = Diagnostic::new(Code::DuplicateId, Location::new(file, span), message);
             let help = "give each agency names of its own, so that tables and sponsors say which is meant";
-            diagnostics.push(twice.also(Place::new(file, *first), "first given here").help(help));
+            diagnostics.push(twice.related(Location::new(file, *first), "first given here").help(help));
             told.push(owner.clone());
         }
     }
@@ -340,8 +346,8 @@ fn check_contents(file: &RelPath, contents: &[Text], pages: &[&str], diagnostics
             diagnostics.push(unknown(file, name, "page or part", known));
         } else if let Some(first) = seen.insert(name, name.span) {
             let message = format!("`{}` stands twice in `contents`", name.value);
-            let twice = Diagnostic::new(Code::DuplicateId, Place::new(file, name.span), message);
-            diagnostics.push(twice.also(Place::new(file, first), "first here").help("keep one of the two"));
+            let twice = Diagnostic::new(Code::DuplicateId, Location::new(file, name.span), message);
+            diagnostics.push(twice.related(Location::new(file, first), "first here").help("keep one of the two"));
         }
     }
 }
@@ -356,7 +362,7 @@ fn tables(tree: &SourceTree, report: &mut Report, knows_meetings: bool, diagnost
     let mut table = |name: &str| -> Option<Table> {
         let file = report.folder.join("data").join(name);
         let text: &Arc<str> = tree.shared_text(file.as_str())?;
-        let table = columns::read_table(&file, text, &headings).collect_into(diagnostics);
+        let table = columns::read_table(&file, text, &headings).emit_into(diagnostics);
         lost.extend(Some(file).filter(|_| !table.is_whole));
         Some(table)
     };
@@ -365,10 +371,10 @@ fn tables(tree: &SourceTree, report: &mut Report, knows_meetings: bool, diagnost
     report.lost.extend(lost);
     let meetings = if knows_meetings { report.meetings.as_slice() } else { &[] };
     report.attendance =
-        attendance.map(|table| attendance::assemble(&table, meetings, &report.agencies).collect_into(diagnostics));
+        attendance.map(|table| attendance::assemble(&table, meetings, &report.agencies).emit_into(diagnostics));
     report.contributions =
-        contributions.map(|table| Contributions::assemble(&table, &report.agencies).collect_into(diagnostics));
-    report.budget = budget.map(|table| Budget::assemble(&table).collect_into(diagnostics));
+        contributions.map(|table| Contributions::assemble(&table, &report.agencies).emit_into(diagnostics));
+    report.budget = budget.map(|table| Budget::assemble(&table).emit_into(diagnostics));
 }
 
 /// Reads `governance.yaml` and `reviews.yaml`, where the year has them.
@@ -381,14 +387,14 @@ fn governance_and_reviews(
     let file = report.folder.join("governance.yaml");
     let (written, was_read) = read::<GovernanceFile>(tree, &file, diagnostics);
     if was_read {
-        let assembled: Checked<Governance> =
+        let assembled: WithDiagnostics<Governance> =
             governance::assemble(&file, &written, &report.boards, knows_boards, &report.agencies);
-        report.governance = Some(assembled.collect_into(diagnostics));
+        report.governance = Some(assembled.emit_into(diagnostics));
     }
     let file = report.folder.join("reviews.yaml");
     let (written, was_read) = read::<ReviewsFile>(tree, &file, diagnostics);
     if was_read {
-        let assembled: Checked<Reviews> = reviews::assemble(&file, &written);
-        report.reviews = Some(assembled.collect_into(diagnostics));
+        let assembled: WithDiagnostics<Reviews> = reviews::assemble(&file, &written);
+        report.reviews = Some(assembled.emit_into(diagnostics));
     }
 }

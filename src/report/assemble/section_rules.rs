@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::is_taken;
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
 use crate::report::ids::Kind;
 use crate::report::sections::{SectionRules, fold_heading};
 use crate::source::files::SectionsEntry;
@@ -16,7 +16,7 @@ pub fn section_rules(
     kind: Kind,
     written: Option<&SectionsEntry>,
     language: &str,
-) -> Checked<SectionRules> {
+) -> WithDiagnostics<SectionRules> {
     let mut diagnostics = Vec::new();
     let built_in = SectionRules::new(kind, None, language);
     let entries = written.and_then(|written| match kind {
@@ -41,13 +41,16 @@ pub fn section_rules(
                 continue;
             }
             let message = format!("`{}` opens the section `{owner}` already, and not `{}`", excerpt(heading), id.value);
-            let mut twice = Diagnostic::new(Code::DuplicateId, Place::new(file, heading.span), message);
+            let mut twice = Diagnostic::new(Code::DuplicateId, Location::new(file, heading.span), message);
             if let Some(first) = first {
-                twice = twice.also(Place::new(file, first), "first given here");
+                twice = twice.related(Location::new(file, first), "first given here");
             }
             diagnostics.push(twice.help("let each heading open one section alone"));
         }
     }
     let rules = SectionRules::new(kind, written, language);
-    Checked::new(if written.is_some_and(|written| written.is_faulty) { rules.in_doubt() } else { rules }, diagnostics)
+    WithDiagnostics::new(
+        if written.is_some_and(|written| written.is_faulty) { rules.in_doubt() } else { rules },
+        diagnostics,
+    )
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Severity, Span};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Severity, Span, WithDiagnostics};
 use crate::report::glossary::{self, Glossary};
 use crate::report::site::{Contact, Named, Phone, Site};
 use crate::source::SourceTree;
@@ -10,20 +10,20 @@ use crate::source::files::{ContactEntry, GlossaryFile, NamedLink, SeverityWord, 
 use crate::source::yaml::{OneOr, Spanned, Text, Url, read_document};
 
 /// What all pages share.
-pub fn assemble(tree: &SourceTree) -> Checked<Site> {
+pub fn assemble(tree: &SourceTree) -> WithDiagnostics<Site> {
     let file = RelPath::new("content/site.yaml");
     let mut diagnostics = Vec::new();
     let written = match tree.shared_text(file.as_str()) {
-        Some(text) => read_document::<SiteFile>(&file, text, Span::new(0, text.len())).collect_into(&mut diagnostics),
+        Some(text) => read_document::<SiteFile>(&file, text, Span::new(0, text.len())).emit_into(&mut diagnostics),
         None if tree.unread.contains(&file) => SiteFile::default(),
         None => {
-            let missing = Diagnostic::new(Code::MissingFile, Place::whole(&file), "there is no `content/site.yaml`");
+            let missing = Diagnostic::new(Code::MissingFile, Location::whole(&file), "there is no `content/site.yaml`");
             diagnostics.push(missing.help("write it: at least `title:` and `base_url:`"));
             SiteFile::default()
         }
     };
     let mut report = |code, span, message: String, help: String| {
-        diagnostics.push(Diagnostic::new(code, Place::new(&file, span), message).help(help));
+        diagnostics.push(Diagnostic::new(code, Location::new(&file, span), message).help(help));
     };
     let language = written.language.map_or_else(
         || "en-GB".to_owned(),
@@ -60,18 +60,18 @@ pub fn assemble(tree: &SourceTree) -> Checked<Site> {
         extra: written.extra,
         file,
     };
-    Checked::new(site, diagnostics)
+    WithDiagnostics::new(site, diagnostics)
 }
 
 /// The terms of `content/glossary.yaml`, where there is one.
-pub fn assemble_glossary(tree: &SourceTree) -> Checked<Glossary> {
+pub fn assemble_glossary(tree: &SourceTree) -> WithDiagnostics<Glossary> {
     let file = RelPath::new(glossary::FILE);
-    let Some(written) = tree.shared_text(file.as_str()) else { return Checked::default() };
+    let Some(written) = tree.shared_text(file.as_str()) else { return WithDiagnostics::default() };
     let mut diagnostics = Vec::new();
     let read = read_document::<GlossaryFile>(&file, written, Span::new(0, written.len()));
-    let written = read.collect_into(&mut diagnostics);
-    let glossary = glossary::assemble(&file, &written).collect_into(&mut diagnostics);
-    Checked::new(glossary, diagnostics)
+    let written = read.emit_into(&mut diagnostics);
+    let glossary = glossary::assemble(&file, &written).emit_into(&mut diagnostics);
+    WithDiagnostics::new(glossary, diagnostics)
 }
 
 /// The text of an optional value.
@@ -138,7 +138,7 @@ fn severities(
         };
         if code == Code::PersonalData && severity != Some(Severity::Error) {
             let message = "`personal-data` is always an error";
-            let always = Diagnostic::new(Code::BadValue, Place::new(file, word.span), message);
+            let always = Diagnostic::new(Code::BadValue, Location::new(file, word.span), message);
             diagnostics.push(always.help("waive one finding at a time in report.yaml, with `text` and a reason"));
             continue;
         }

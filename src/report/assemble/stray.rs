@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::layout::{TABLES, TOP_PARTS, YEAR_PARTS};
 use crate::diagnostic::RelPath;
-use crate::diagnostic::nearest::{did_you_mean, nearest};
+use crate::diagnostic::suggest::{did_you_mean, nearest};
 use crate::report::ids::Year;
 use crate::source::slug::slug;
 

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::layout::YearLayout;
 use super::{held, unknown};
-use crate::diagnostic::nearest::nearest;
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
+use crate::diagnostic::suggest::nearest;
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
 use crate::report::commitments;
 use crate::report::duties;
 use crate::report::governance;
@@ -28,7 +28,7 @@ struct Party {
     name: String,
     short: Option<String>,
     sponsor: Option<Sponsor>,
-    place: Place,
+    location: Location,
 }
 
 /// By what the submissions of a kind are read.
@@ -63,7 +63,7 @@ pub fn assemble(
     let organisations = Organisations::new(&report.agencies).knowing_all(roster.knows_agencies);
     let read = super::gather(&sent, diagnostics, |(party, file)| match file {
         Some(file) => submission(tree, report, &organisations, roster, party, file),
-        None => Checked::default(),
+        None => WithDiagnostics::default(),
     });
     match kind {
         Kind::Board => report.boards.iter_mut().zip(read).for_each(|(board, read)| board.submission = read),
@@ -73,25 +73,26 @@ pub fn assemble(
 
 /// Everybody of a kind who must submit, in order.
 fn parties(report: &Report, kind: Kind) -> Vec<Party> {
-    let party = |id: &str, name: &str, short: Option<&String>, sponsor, place: &Place| Party {
+    let party = |id: &str, name: &str, short: Option<&String>, sponsor, location: &Location| Party {
         id: id.to_owned(),
         name: name.to_owned(),
         short: short.cloned(),
         sponsor,
-        place: place.clone(),
+        location: location.clone(),
     };
     match kind {
         Kind::Board => {
             let boards = report.boards.iter();
             let of = |board: &Board| {
-                party(board.id.as_str(), &board.name, board.short.as_ref(), board.sponsor.clone(), &board.place)
+                party(board.id.as_str(), &board.name, board.short.as_ref(), board.sponsor.clone(), &board.location)
             };
             boards.map(of).collect()
         }
         Kind::Agency => {
             let agencies = report.agencies.iter();
-            let of =
-                |agency: &Agency| party(agency.id.as_str(), &agency.name, agency.short.as_ref(), None, &agency.place);
+            let of = |agency: &Agency| {
+                party(agency.id.as_str(), &agency.name, agency.short.as_ref(), None, &agency.location)
+            };
             agencies.map(of).collect()
         }
     }
@@ -119,11 +120,11 @@ fn report_unmatched(
     for party in missing() {
         let due = format!("{folder}/{}/{}.md", kind.folder(), party.id);
         let message = format!("the {} `{}` has sent nothing: there is no `{due}`", kind.name(), party.name);
-        let diagnostic = Diagnostic::new(Code::MissingSubmission, party.place.clone(), message);
+        let diagnostic = Diagnostic::new(Code::MissingSubmission, party.location.clone(), message);
         let own = || spare().find(|stem| named.get(stem).is_some_and(|of| of.id == party.id));
         diagnostics.push(match nearest(&party.id, spare()).or_else(own) {
             Some(near) => diagnostic
-                .also(Place::whole(files[near]), "this file is for nobody: is it theirs?")
+                .related(Location::whole(files[near]), "this file is for nobody: is it theirs?")
                 .help(format!("rename `{near}.md` to `{}.md` if it is theirs, else chase them", party.id)),
             None => diagnostic.help(format!(
                 "chase them; or let it through in report.yaml with `- {{code: missing-submission, file: {}/{}.md, \
@@ -136,7 +137,7 @@ fn report_unmatched(
     for stem in unknown() {
         let message =
             format!("report.yaml has no {} called `{stem}`, so this submission has been ignored", kind.name());
-        let diagnostic = Diagnostic::new(Code::UnexpectedSubmission, Place::whole(files[stem]), message);
+        let diagnostic = Diagnostic::new(Code::UnexpectedSubmission, Location::whole(files[stem]), message);
         if let Some((original, language)) = translated(stem, &by_id) {
             let help = format!("rename it to `{original}.{language}.md` if it translates `{original}.md`");
             diagnostics.push(diagnostic.help(help));
@@ -147,15 +148,15 @@ fn report_unmatched(
         let near = named.get(stem).copied().or_else(|| by_id.get(near?).copied());
         diagnostics.push(match (near, others.iter().find(|party| party.id == stem)) {
             (Some(party), _) if files.contains_key(party.id.as_str()) => {
-                diagnostic.also(party.place.clone(), "the nearest entry").help(format!(
+                diagnostic.related(party.location.clone(), "the nearest entry").help(format!(
                     "`{0}.md` is there already: if this is theirs too, put the two together in `{0}.md`",
                     party.id
                 ))
             }
             (Some(party), _) => diagnostic
-                .also(party.place.clone(), "the nearest entry")
+                .related(party.location.clone(), "the nearest entry")
                 .help(format!("did you mean `{}.md`? Then rename the file", party.id)),
-            (None, Some(party)) => diagnostic.also(party.place.clone(), "this entry").help(format!(
+            (None, Some(party)) => diagnostic.related(party.location.clone(), "this entry").help(format!(
                 "`{stem}` is {} {}: move the file to `{}/`",
                 if *other == Kind::Agency { "an" } else { "a" },
                 other.name(),
@@ -202,14 +203,14 @@ fn submission(
     roster: &Roster<'_>,
     party: &Party,
     file: &RelPath,
-) -> Checked<Option<Submission>> {
-    let Some(text) = tree.shared_text(file.as_str()) else { return Checked::default() };
+) -> WithDiagnostics<Option<Submission>> {
+    let Some(text) = tree.shared_text(file.as_str()) else { return WithDiagnostics::default() };
     let kind = roster.rules.kind();
     let mut diagnostics = Vec::new();
-    let split = front::split(file, text).collect_into(&mut diagnostics);
+    let split = front::split(file, text).emit_into(&mut diagnostics);
     let body_was_read = !split.is_unclosed;
     let written = match split.yaml {
-        Some(yaml) => read_document::<SubmissionFront>(file, text, yaml).collect_into(&mut diagnostics),
+        Some(yaml) => read_document::<SubmissionFront>(file, text, yaml).emit_into(&mut diagnostics),
         None => SubmissionFront::default(),
     };
     let knows_answers = body_was_read
@@ -220,7 +221,7 @@ fn submission(
     let known = held::status(text, &split, status, diagnostics.is_empty());
     diagnostics.extend(held::no_status(file, text, &split, status));
     let status = known;
-    let mut body = Markdown::of_file(file, text, split.body).collect_into(&mut diagnostics);
+    let mut body = Markdown::of_file(file, text, split.body).emit_into(&mut diagnostics);
     let (opening, sections) = if body_was_read {
         roster.rules.find(&body, &mut diagnostics)
     } else {
@@ -228,13 +229,13 @@ fn submission(
     };
     let sponsor = match (kind, written.sponsor) {
         (Kind::Board, Some(sponsor)) => {
-            Some(governance::sponsor(file, &sponsor, organisations).collect_into(&mut diagnostics))
+            Some(governance::sponsor(file, &sponsor, organisations).emit_into(&mut diagnostics))
         }
         (Kind::Board, None) => party.sponsor.clone(),
         (Kind::Agency, None) => None,
         (Kind::Agency, Some(sponsor)) => {
             let message = "`sponsor` is for boards: an agency has none";
-            let diagnostic = Diagnostic::new(Code::UnknownKey, Place::new(file, sponsor.span), message);
+            let diagnostic = Diagnostic::new(Code::UnknownKey, Location::new(file, sponsor.span), message);
             diagnostics.push(diagnostic.help("take the key away"));
             None
         }
@@ -257,7 +258,7 @@ fn submission(
         is_status_known: status.is_some(),
         signed_off: written.signed_off.map(|signed| (signed.by.map(|by| by.value), signed.on.map(|on| on.value))),
         priorities: priorities(report, roster, file, written.priorities, &mut diagnostics),
-        evidence: duties::claimed(file, written.evidence).collect_into(&mut diagnostics),
+        evidence: duties::claimed(file, written.evidence).emit_into(&mut diagnostics),
         knows_answers,
         knows_commitments,
         follow_up_span: follow_up_span(written.follow_up.as_deref()),
@@ -269,7 +270,7 @@ fn submission(
         body,
         extra: written.extra,
     };
-    Checked::new(Some(submission), diagnostics)
+    WithDiagnostics::new(Some(submission), diagnostics)
 }
 
 /// The priorities that a submission names: those that there are.
@@ -302,7 +303,7 @@ fn follow_up_span(written: Option<&[FollowUpEntry]>) -> Span {
 fn follow_ups(file: &RelPath, written: Option<Vec<FollowUpEntry>>, diagnostics: &mut Vec<Diagnostic>) -> Vec<FollowUp> {
     let mut follow_ups = Vec::new();
     for entry in written.into_iter().flatten() {
-        let note = entry.note.map(|note| Markdown::of_prose(file, &note).collect_into(diagnostics));
+        let note = entry.note.map(|note| Markdown::of_prose(file, &note).emit_into(diagnostics));
         let Some(written) = entry.commitment else { continue };
         // A note that could not be read was told: whether a dropped commitment has its reason is unknown then.
         let outcome = entry.outcome.filter(|_| !entry.unread.contains(&"note"));

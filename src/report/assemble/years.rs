@@ -7,8 +7,8 @@ use rayon::prelude::*;
 
 use super::layout::{hash_of_files, is_anything_of};
 use super::{follow_ups, report};
-use crate::diagnostic::{Checked, Diagnostic};
-use crate::memo::Cache;
+use crate::cache::Cache;
+use crate::diagnostic::{Diagnostic, WithDiagnostics};
 use crate::report::year::Before;
 use crate::report::{Archive, Report, ids};
 use crate::source::SourceTree;
@@ -26,7 +26,7 @@ pub struct Year {
 /// A year that was made before, or one that is being made.
 enum Making {
     Before(Year),
-    Now(Box<Checked<Report>>),
+    Now(Box<WithDiagnostics<Report>>),
 }
 
 impl Making {

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::meetings::{defined_meetings, match_meetings};
 use super::{Attendance, Member, Presence};
-use crate::diagnostic::nearest::did_you_mean;
-use crate::diagnostic::{Checked, Code, Diagnostic, Place};
+use crate::diagnostic::suggest::did_you_mean;
+use crate::diagnostic::{Code, Diagnostic, Location, WithDiagnostics};
 use crate::report::columns::{self, Columns};
 use crate::report::names::fold;
 use crate::report::organisations::Resolver;
@@ -40,7 +40,7 @@ impl Presence {
 
 /// Gives `attendance.csv` its meaning. Where the year names no meetings, the columns define them.
 #[must_use]
-pub fn assemble(table: &Table, meetings: &[Meeting], agencies: &[Agency]) -> Checked<Attendance> {
+pub fn assemble(table: &Table, meetings: &[Meeting], agencies: &[Agency]) -> WithDiagnostics<Attendance> {
     let mut diagnostics = Vec::new();
     let Columns { named: [member, organisation, voting], others } =
         Columns::find(table, columns::ATTENDANCE, &mut diagnostics);
@@ -51,19 +51,20 @@ pub fn assemble(table: &Table, meetings: &[Meeting], agencies: &[Agency]) -> Che
         (meetings.to_vec(), columns)
     };
     let mut organisations = Resolver::new(agencies);
-    let mut seen: HashMap<(String, String), Place> = HashMap::new();
+    let mut seen: HashMap<(String, String), Location> = HashMap::new();
     let mut members = Vec::with_capacity(table.rows.len());
     for row in &table.rows {
         let name = member.map(|column| row.cell(column));
         if let Some(name) = name.filter(|name| is_totals(name, row, &columns)) {
-            let totals = Diagnostic::new(Code::BadCell, table.place(name.span), "this row holds totals and no member");
+            let totals =
+                Diagnostic::new(Code::BadCell, table.location(name.span), "this row holds totals and no member");
             diagnostics.push(totals.help("remove this totals row: annal works out the totals"));
             continue;
         }
         let of = organisation.map(|column| row.cell(column)).filter(|cell| !cell.is_blank());
         let agency = of.filter(|cell| !cell.is_torn).and_then(|cell| {
-            let place = table.place(cell.span);
-            organisations.resolve(&cell.text, &place, &mut diagnostics)
+            let location = table.location(cell.span);
+            organisations.resolve(&cell.text, &location, &mut diagnostics)
         });
         let member = Member {
             role: name.map_or_else(String::new, |cell| cell.text.clone()),
@@ -71,7 +72,7 @@ pub fn assemble(table: &Table, meetings: &[Meeting], agencies: &[Agency]) -> Che
             agency,
             voting: voting.and_then(|column| read_voting(table, row.cell(column), &mut diagnostics)),
             cells: columns.iter().map(|column| read_presence(table, row, *column, &mut diagnostics)).collect(),
-            place: table.place(name.map_or_else(|| row.span(), |cell| cell.span)),
+            location: table.location(name.map_or_else(|| row.span(), |cell| cell.span)),
         };
         diagnostics.extend(blank_between(table, row, &columns, &member));
         if let Some(name) = name.filter(|name| !name.is_torn) {
@@ -81,7 +82,7 @@ pub fn assemble(table: &Table, meetings: &[Meeting], agencies: &[Agency]) -> Che
     }
     diagnostics.extend(organisations.unmatched());
     let attendance = Attendance { file: table.file.clone(), meetings, members, has_voting: voting.is_some() };
-    Checked::new(attendance, diagnostics)
+    WithDiagnostics::new(attendance, diagnostics)
 }
 
 /// Whether a row is one of totals, as spreadsheets have it below a table: it is called so, or not called at all, and
@@ -112,19 +113,19 @@ fn blank_between(table: &Table, row: &Row, columns: &[Option<usize>], member: &M
         if count == 1 { "this cell is blank".to_owned() } else { format!("{count} cells of this row are blank") };
     let message = format!("{what} between meetings at which this member held a seat, so it counts as no seat held");
     let help = "write `x` for absent or `a` for apologies if the seat was held, or `-` if it was not";
-    Some(Diagnostic::new(Code::BlankCell, table.place(blank.span), message).help(help))
+    Some(Diagnostic::new(Code::BlankCell, table.location(blank.span), message).help(help))
 }
 
 /// Reports a row that names no member, or the same member of the same organisation as an earlier one.
 fn check_member(
     name: &Cell,
     member: &Member,
-    seen: &mut HashMap<(String, String), Place>,
+    seen: &mut HashMap<(String, String), Location>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let place = &member.place;
+    let location = &member.location;
     if name.is_blank() {
-        let nobody = Diagnostic::new(Code::BadCell, place.clone(), "this row does not say whose attendance it is");
+        let nobody = Diagnostic::new(Code::BadCell, location.clone(), "this row does not say whose attendance it is");
         diagnostics.push(nobody.help("write the member's role, or empty the row"));
         return;
     }
@@ -136,11 +137,11 @@ fn check_member(
     if let Some(first) = seen.get(&key) {
         let of = member.organisation.as_ref().map_or_else(String::new, |of| format!(" of `{}`", excerpt(of)));
         let message = format!("`{}`{of} stands in a second row", excerpt(&name.text));
-        let twice = Diagnostic::new(Code::DuplicateRow, place.clone(), message);
+        let twice = Diagnostic::new(Code::DuplicateRow, location.clone(), message);
         let help = "put the two rows together, or tell the two members apart by their roles";
-        diagnostics.push(twice.also(first.clone(), "the first is here").help(help));
+        diagnostics.push(twice.related(first.clone(), "the first is here").help(help));
     } else {
-        seen.insert(key, place.clone());
+        seen.insert(key, location.clone());
     }
 }
 
@@ -153,7 +154,7 @@ fn read_voting(table: &Table, cell: &Cell, diagnostics: &mut Vec<Diagnostic>) ->
         _ if cell.is_torn => None,
         _ => {
             let message = format!("`{}` does not say whether this member votes", excerpt(&cell.text));
-            let bad = Diagnostic::new(Code::BadCell, table.place(cell.span), message);
+            let bad = Diagnostic::new(Code::BadCell, table.location(cell.span), message);
             diagnostics.push(bad.help("write `yes` or `no`, or leave it blank"));
             None
         }
@@ -173,7 +174,7 @@ fn read_presence(
     Presence::parse(&cell.text).unwrap_or_else(|| {
         let message = format!("`{}` says nothing about attendance", excerpt(&cell.text));
         let help = did_you_mean(&cell.text, CELL_WORDS).unwrap_or_else(|| CELL_HELP.to_owned());
-        diagnostics.push(Diagnostic::new(Code::BadCell, table.place(cell.span), message).help(help));
+        diagnostics.push(Diagnostic::new(Code::BadCell, table.location(cell.span), message).help(help));
         (Presence::Unreadable, None)
     })
 }
@@ -188,16 +189,16 @@ mod tests {
 
     /// Meetings, rows with their rates, and what is wrong. `meetings` are dates as in `report.yaml`.
     fn check(meetings: &[&str], text: &str) -> String {
-        let place = Place::whole(&RelPath::new("report.yaml"));
+        let location = Location::whole(&RelPath::new("report.yaml"));
         let meeting = |date: &&str| {
             let date = Heading::parse(date).unwrap().date;
-            Meeting { date, label: None, note: None, place: place.clone() }
+            Meeting { date, label: None, note: None, location: location.clone() }
         };
         let meetings: Vec<Meeting> = meetings.iter().map(meeting).collect();
         let lines = LineIndex::new(text);
         let table = columns::read_table(&RelPath::new("attendance.csv"), &text.into(), &[]);
         let mut diagnostics = table.diagnostics;
-        let attendance = assemble(&table.value, &meetings, &agencies()).collect_into(&mut diagnostics);
+        let attendance = assemble(&table.value, &meetings, &agencies()).emit_into(&mut diagnostics);
         let mut out = vec![attendance.meetings.iter().map(|m| m.date.to_string()).collect::<Vec<_>>().join(" ")];
         for member in &attendance.members {
             let cells: String = member
@@ -216,7 +217,7 @@ mod tests {
             out.push(format!("{} {agency} {cells} {}/{}", member.role, member.rate().came, member.rate().held));
         }
         out.extend(diagnostics.iter().map(|d| {
-            let position = lines.position(d.place.span.start);
+            let position = lines.position(d.location.span.start);
             format!("{} {}:{}: {}", d.code, position.line, position.column, d.message)
         }));
         out.join("\n")

@@ -108,12 +108,12 @@ fn numeric(month: &str, year: &str) -> Option<i8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Place, RelPath};
+    use crate::diagnostic::{Location, RelPath};
 
     fn meetings(dates: &[&str]) -> Vec<Meeting> {
-        let place = Place::whole(&RelPath::new("report.yaml"));
+        let location = Location::whole(&RelPath::new("report.yaml"));
         let date = |text: &str| Heading::parse(text).unwrap().date;
-        dates.iter().map(|d| Meeting { date: date(d), label: None, note: None, place: place.clone() }).collect()
+        dates.iter().map(|d| Meeting { date: date(d), label: None, note: None, location: location.clone() }).collect()
     }
 
     fn check(heading: &str, dates: &[&str]) -> String {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::heading::{Found, Heading};
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::report::columns::report_unknown;
 use crate::report::names::fold;
 use crate::report::year::Meeting;
@@ -23,7 +23,7 @@ pub fn defined_meetings(
     let mut first = HashMap::new();
     for &column in columns {
         let heading = &table.header[column];
-        let place = table.place(heading.span);
+        let location = table.location(heading.span);
         let Some(date) = Heading::parse(&heading.text).map(Heading::defined) else {
             let help = totals_help(&heading.text)
                 .unwrap_or("head a meeting's column by its date, as in `2019-06` or `2019-06-12`");
@@ -31,11 +31,11 @@ pub fn defined_meetings(
             continue;
         };
         if let Some(first) = first.get(&date) {
-            diagnostics.push(second_column(&place, date, first));
+            diagnostics.push(second_column(&location, date, first));
             continue;
         }
-        first.insert(date, place.clone());
-        meetings.push(Meeting { date, label: None, note: None, place });
+        first.insert(date, location.clone());
+        meetings.push(Meeting { date, label: None, note: None, location });
         found.push(Some(column));
     }
     (meetings, found)
@@ -54,7 +54,7 @@ pub fn match_meetings(
     let mut uncertain = HashSet::new();
     for (position, &column) in columns.iter().enumerate() {
         let text = &table.header[column].text;
-        let place = table.place(table.header[column].span);
+        let location = table.location(table.header[column].span);
         let heading = Heading::parse(text);
         let labelled =
             || meetings.iter().position(|meeting| meeting.label.as_deref().is_some_and(|l| fold(l) == fold(text)));
@@ -66,8 +66,8 @@ pub fn match_meetings(
             Found::Meeting(index) => match found[index] {
                 None => found[index] = Some(column),
                 Some(first) => {
-                    let first = table.place(table.header[first].span);
-                    diagnostics.push(second_column(&place, meetings[index].date, &first));
+                    let first = table.location(table.header[first].span);
+                    diagnostics.push(second_column(&location, meetings[index].date, &first));
                 }
             },
             Found::Several => {
@@ -80,7 +80,7 @@ pub fn match_meetings(
                     .collect();
                 let message =
                     format!("`{}` could be any of the {} meetings of its month", excerpt(text), of_month.len());
-                let unknown = Diagnostic::new(Code::UnknownColumn, place, message);
+                let unknown = Diagnostic::new(Code::UnknownColumn, location, message);
                 diagnostics.push(unknown.help(format!("head it by the day: {}", of_month.join(" or "))));
                 uncertain.extend(heading.map(|heading| (heading.date.year, heading.date.month)));
             }
@@ -109,7 +109,7 @@ pub fn match_meetings(
             let message = format!("this table has no column for the meeting `{}`", meeting.date);
             let missing = Diagnostic::new(Code::MissingColumn, table.header_place(), message);
             let help = format!("add a column headed `{}`, or take the meeting out of report.yaml", meeting.date);
-            diagnostics.push(missing.also(meeting.place.clone(), "the meeting").help(help));
+            diagnostics.push(missing.related(meeting.location.clone(), "the meeting").help(help));
         }
     }
     found
@@ -124,8 +124,8 @@ fn totals_help(heading: &str) -> Option<&'static str> {
 }
 
 /// The diagnostic of a meeting's second column.
-fn second_column(place: &Place, date: MonthOrDate, first: &Place) -> Diagnostic {
+fn second_column(location: &Location, date: MonthOrDate, first: &Location) -> Diagnostic {
     let message = format!("this is a second column for the meeting `{date}`");
-    let twice = Diagnostic::new(Code::UnknownColumn, place.clone(), message);
-    twice.also(first.clone(), "the first is here").help("keep one of the two, or give each its day")
+    let twice = Diagnostic::new(Code::UnknownColumn, location.clone(), message);
+    twice.related(first.clone(), "the first is here").help("keep one of the two, or give each its day")
 }

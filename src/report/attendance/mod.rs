@@ -8,7 +8,7 @@ pub use assemble::assemble;
 
 use super::ids::AgencyId;
 use super::year::Meeting;
-use crate::diagnostic::{Place, RelPath};
+use crate::diagnostic::{Location, RelPath};
 
 /// What one cell of the table says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -89,7 +89,7 @@ pub struct Member {
     /// One cell for each meeting; the deputy's name where one is given.
     pub cells: Vec<(Presence, Option<String>)>,
     /// The row.
-    pub place: Place,
+    pub location: Location,
 }
 
 impl Member {

@@ -10,8 +10,8 @@ pub use coverage::{Coverage, Evidence, Scope, Verdict, coverage};
 pub use facts::{Fact, Nothing};
 
 use super::ids::{DutyId, Kind};
-use crate::diagnostic::nearest::{did_you_mean, nearest};
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
+use crate::diagnostic::suggest::{did_you_mean, nearest};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
 use crate::record;
 use crate::source::yaml::shape::{excerpt, quoted_list};
 use crate::source::yaml::{Free, Spanned, Text, read_document};
@@ -93,7 +93,7 @@ pub struct Asked {
     /// The rule set.
     pub set: &'static DutySet,
     /// Its name in `report.yaml`.
-    pub place: Place,
+    pub location: Location,
 }
 
 record! {
@@ -128,7 +128,7 @@ record! {
 pub static DUTY_SETS: LazyLock<Vec<DutySet>> = LazyLock::new(|| read().value);
 
 /// Reads the sets from their file.
-fn read() -> Checked<Vec<DutySet>> {
+fn read() -> WithDiagnostics<Vec<DutySet>> {
     let file = RelPath::new("duties.yaml");
     let written = read_document::<Free<DutySetEntry>>(&file, DUTIES, Span::new(0, DUTIES.len()));
     let text = |text: Option<Text>| text.map(|text| text.value).unwrap_or_default();
@@ -145,7 +145,7 @@ fn read() -> Checked<Vec<DutySet>> {
         source: text(entry.source),
         duties: entry.duties.into_iter().flatten().map(duty).collect(),
     };
-    Checked::new(written.value.0.into_iter().map(set).collect(), written.diagnostics)
+    WithDiagnostics::new(written.value.0.into_iter().map(set).collect(), written.diagnostics)
 }
 
 /// The rule set of a name that `report.yaml` may use.
@@ -173,32 +173,32 @@ pub fn text_of(id: &str) -> &'static str {
 
 /// The rule sets that a report names under `duties`; a name of none is reported.
 #[must_use]
-pub fn asked(file: &RelPath, written: Option<Vec<Text>>) -> Checked<Vec<Asked>> {
+pub fn asked(file: &RelPath, written: Option<Vec<Text>>) -> WithDiagnostics<Vec<Asked>> {
     let (mut asked, mut diagnostics): (Vec<Asked>, _) = (Vec::new(), Vec::new());
     for name in written.into_iter().flatten() {
-        let place = Place::new(file, name.span);
+        let location = Location::new(file, name.span);
         let Some(set) = find(&name) else {
             let message = format!("there is no rule set `{}`", excerpt(&name));
             let known: Vec<&str> = set_ids().collect();
             let help = did_you_mean(&name, set_ids()).unwrap_or_else(|| format!("known are {}", quoted_list(&known)));
-            diagnostics.push(Diagnostic::new(Code::UnknownId, place, message).help(help));
+            diagnostics.push(Diagnostic::new(Code::UnknownId, location, message).help(help));
             continue;
         };
         if let Some(first) = asked.iter().find(|earlier| earlier.set.id == set.id) {
             let message = format!("`{}` stands twice in `duties`", name.value);
-            let twice = Diagnostic::new(Code::DuplicateId, place, message);
-            diagnostics.push(twice.also(first.place.clone(), "first here").help("keep one of the two"));
+            let twice = Diagnostic::new(Code::DuplicateId, location, message);
+            diagnostics.push(twice.related(first.location.clone(), "first here").help("keep one of the two"));
         } else {
-            asked.push(Asked { set, place });
+            asked.push(Asked { set, location });
         }
     }
-    Checked::new(asked, diagnostics)
+    WithDiagnostics::new(asked, diagnostics)
 }
 
 /// The duties that a submission or page claims to be evidence for. One that there is not is reported, and the nearest
 /// is taken for it, so that it is not said to be uncovered as well.
 #[must_use]
-pub fn claimed(file: &RelPath, written: Option<Vec<Text>>) -> Checked<Vec<DutyId>> {
+pub fn claimed(file: &RelPath, written: Option<Vec<Text>>) -> WithDiagnostics<Vec<DutyId>> {
     let (mut claimed, mut diagnostics) = (Vec::new(), Vec::new());
     for id in written.into_iter().flatten() {
         let exact = all_ids().find(|known| *known == id.value);
@@ -206,13 +206,13 @@ pub fn claimed(file: &RelPath, written: Option<Vec<Text>>) -> Checked<Vec<DutyId
             let message = format!("there is no duty `{}`", excerpt(&id));
             let help = did_you_mean(&id, all_ids())
                 .unwrap_or_else(|| "the duties page of the built report lists the ids".to_owned());
-            diagnostics.push(Diagnostic::new(Code::UnknownId, Place::new(file, id.span), message).help(help));
+            diagnostics.push(Diagnostic::new(Code::UnknownId, Location::new(file, id.span), message).help(help));
         }
         claimed.extend(exact.or_else(|| nearest(&id, all_ids())).map(DutyId::new));
     }
     claimed.sort_unstable();
     claimed.dedup();
-    Checked::new(claimed, diagnostics)
+    WithDiagnostics::new(claimed, diagnostics)
 }
 
 #[cfg(test)]

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::circles::{self, Reference};
 use super::{Body, Governance, Lead, Recipient, Reporting, Seat, Theme};
-use crate::diagnostic::nearest::{did_you_mean, nearest};
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
+use crate::diagnostic::suggest::{did_you_mean, nearest};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
 use crate::report::ids::BodyId;
 use crate::report::names::fold;
 use crate::report::organisations::Organisations;
@@ -20,9 +20,9 @@ use crate::source::yaml::{Prose, Slug, Spanned, Text, TextOr};
 /// What has the form of an id and is near an agency's is taken for a slip, and so is any other id where all agencies are
 /// known: no name is written so.
 #[must_use]
-pub fn sponsor(file: &RelPath, written: &Text, organisations: &Organisations<'_>) -> Checked<Sponsor> {
+pub fn sponsor(file: &RelPath, written: &Text, organisations: &Organisations<'_>) -> WithDiagnostics<Sponsor> {
     if let Some(agency) = organisations.called(written) {
-        return Checked::new(Sponsor::Agency(agency.id.clone()), Vec::new());
+        return WithDiagnostics::new(Sponsor::Agency(agency.id.clone()), Vec::new());
     }
     let near = Slug::is_valid(written).then(|| nearest(written, organisations.ids()));
     let help = match near {
@@ -34,9 +34,9 @@ pub fn sponsor(file: &RelPath, written: &Text, organisations: &Organisations<'_>
     };
     let diagnostics = help.map(|help| {
         let message = format!("there is no agency `{}`", excerpt(written));
-        Diagnostic::new(Code::UnknownId, Place::new(file, written.span), message).help(help)
+        Diagnostic::new(Code::UnknownId, Location::new(file, written.span), message).help(help)
     });
-    Checked::new(Sponsor::Other(written.value.clone()), diagnostics.into_iter().collect())
+    WithDiagnostics::new(Sponsor::Other(written.value.clone()), diagnostics.into_iter().collect())
 }
 
 /// Gives `governance.yaml` its meaning. Boards are bodies too, whether it has entries for them or not; where not all of
@@ -48,7 +48,7 @@ pub fn assemble(
     boards: &[Board],
     knows_boards: bool,
     agencies: &[Agency],
-) -> Checked<Governance> {
+) -> WithDiagnostics<Governance> {
     let mut reading = Reading {
         file,
         boards: boards.iter().map(|board| (board.id.as_str(), board)).collect(),
@@ -83,7 +83,7 @@ pub fn assemble(
     let others = boards.iter().filter(|board| !own.contains(&board.id));
     let others = others.filter(|board| has_bodies || reading.mentioned.contains(&board.id));
     governance.bodies.extend(others.map(body_of_board));
-    Checked::new(governance, reading.diagnostics)
+    WithDiagnostics::new(governance, reading.diagnostics)
 }
 
 /// A board that has no entry in `governance.yaml`.
@@ -104,7 +104,7 @@ fn body_of_board(board: &Board) -> Body {
         in_attendance: Vec::new(),
         reports_to: Vec::new(),
         accountable_to: Vec::new(),
-        place: board.place.clone(),
+        location: board.location.clone(),
         is_whole: true,
     }
 }
@@ -126,8 +126,8 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn place(&self, span: Span) -> Place {
-        Place::new(self.file, span)
+    fn location(&self, span: Span) -> Location {
+        Location::new(self.file, span)
     }
 
     /// Takes note of every body's names; what remains are the entries with an id of their own.
@@ -142,9 +142,9 @@ impl Reading<'_> {
             };
             if let Some(first) = taken.get(id.as_str()) {
                 let message = format!("the id `{}` is given to a second body", id.value);
-                let twice = Diagnostic::new(Code::DuplicateId, self.place(id.span), message);
-                let first = self.place(*first);
-                self.diagnostics.push(twice.also(first, "first given here").help("give each its own id"));
+                let twice = Diagnostic::new(Code::DuplicateId, self.location(id.span), message);
+                let first = self.location(*first);
+                self.diagnostics.push(twice.related(first, "first given here").help("give each its own id"));
                 continue;
             }
             taken.insert(id.as_str(), id.span);
@@ -189,13 +189,13 @@ impl Reading<'_> {
                 [] => "this report has no bodies to name".to_owned(),
                 known => format!("{otherwise}; known are {}", quoted_list(known)),
             });
-            self.diagnostics.push(Diagnostic::new(Code::UnknownId, self.place(written.span), message).help(help));
+            self.diagnostics.push(Diagnostic::new(Code::UnknownId, self.location(written.span), message).help(help));
         }
         found
     }
 
     fn prose(&mut self, written: Option<&Prose>) -> Option<Markdown> {
-        written.map(|prose| Markdown::of_prose(self.file, prose).collect_into(&mut self.diagnostics))
+        written.map(|prose| Markdown::of_prose(self.file, prose).emit_into(&mut self.diagnostics))
     }
 
     fn body(&mut self, id: &BodyId, entry: &BodyEntry, references: &mut Vec<Reference>) -> Body {
@@ -203,14 +203,14 @@ impl Reading<'_> {
         let mut reports_to = Vec::new();
         for written in entry.reports_to.iter().flatten() {
             if let Some(to) = self.body_with_id(written).filter(|to| !reports_to.contains(to)) {
-                references.push(Reference { from: id.clone(), to: to.clone(), place: self.place(written.span) });
+                references.push(Reference { from: id.clone(), to: to.clone(), location: self.location(written.span) });
                 reports_to.push(to);
             }
         }
         let sponsor = entry
             .sponsor
             .as_ref()
-            .map(|written| sponsor(self.file, written, &self.organisations).collect_into(&mut self.diagnostics));
+            .map(|written| sponsor(self.file, written, &self.organisations).emit_into(&mut self.diagnostics));
         let text = |written: &Option<Text>| written.as_ref().map(|text| text.value.clone());
         let texts = |written: &Option<Vec<Text>>| written.iter().flatten().map(|text| text.value.clone()).collect();
         Body {
@@ -229,7 +229,7 @@ impl Reading<'_> {
             in_attendance: texts(&entry.in_attendance),
             reports_to,
             accountable_to: texts(&entry.accountable_to),
-            place: self.place(entry.span),
+            location: self.location(entry.span),
             is_whole: !entry.is_faulty,
         }
     }
@@ -253,7 +253,7 @@ impl Reading<'_> {
             Some(lead) if fold(lead) == "tbc" => {
                 let of = entry.name.as_ref().map_or_else(String::new, |name| format!(" `{}`", excerpt(name)));
                 let message = format!("it is not decided who leads the theme{of}");
-                let undecided = Diagnostic::new(Code::UndecidedLead, self.place(lead.span), message);
+                let undecided = Diagnostic::new(Code::UndecidedLead, self.location(lead.span), message);
                 self.diagnostics.push(undecided.help("write a body's id or short name once it is"));
                 Lead::Undecided(lead.clone())
             }
@@ -303,25 +303,24 @@ mod tests {
             short: short.map(str::to_owned),
             sponsor: Some(Sponsor::Other("Healthwatch".to_owned())),
             purpose: None,
-            place: Place::whole(&RelPath::new("report.yaml")),
+            location: Location::whole(&RelPath::new("report.yaml")),
             submission: None,
         };
         vec![board("risk", "Risk Board", None), board("child-death", "Child Death Board", Some("CDOP"))]
     }
 
-    fn governance(text: &str) -> Checked<Governance> {
+    fn governance(text: &str) -> WithDiagnostics<Governance> {
         let file = RelPath::new("governance.yaml");
         let mut diagnostics = Vec::new();
-        let written: GovernanceFile =
-            read_document(&file, text, Span::new(0, text.len())).collect_into(&mut diagnostics);
-        let governance = assemble(&file, &written, &boards(), true, &agencies()).collect_into(&mut diagnostics);
-        Checked::new(governance, diagnostics)
+        let written: GovernanceFile = read_document(&file, text, Span::new(0, text.len())).emit_into(&mut diagnostics);
+        let governance = assemble(&file, &written, &boards(), true, &agencies()).emit_into(&mut diagnostics);
+        WithDiagnostics::new(governance, diagnostics)
     }
 
     fn check(text: &str) -> String {
         let lines = LineIndex::new(text);
         let told = governance(text).diagnostics.into_iter().map(|d| {
-            let position = lines.position(d.place.span.start);
+            let position = lines.position(d.location.span.start);
             format!("{} {}:{}: {}; {}", d.code, position.line, position.column, d.message, d.help.unwrap_or_default())
         });
         told.collect::<Vec<_>>().join("\n")

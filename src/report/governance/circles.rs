@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::report::ids::BodyId;
 
 /// The most circles that are told: whoever has more begins with these.
@@ -16,7 +16,7 @@ pub struct Reference {
     /// To whom.
     pub to: BodyId,
     /// Where it says so.
-    pub place: Place,
+    pub location: Location,
 }
 
 /// Each circle among some references, at the one of its references that stands last in the file.
@@ -76,7 +76,7 @@ enum State {
 
 /// The diagnostic of a circle: its references in order.
 fn circle_diagnostic(references: &[Reference], mut circle: Vec<usize>) -> Diagnostic {
-    let last = circle.iter().enumerate().max_by_key(|(_, reference)| references[**reference].place.span.start);
+    let last = circle.iter().enumerate().max_by_key(|(_, reference)| references[**reference].location.span.start);
     let last = last.map_or(0, |(position, _)| position);
     // Told from the body whose reference closes the circle.
     circle.rotate_left(last);
@@ -88,11 +88,11 @@ fn circle_diagnostic(references: &[Reference], mut circle: Vec<usize>) -> Diagno
         let rest = if circle.len() > 12 { "…" } else { "" };
         format!("`{}` reports in a circle: to {}{rest}", closing.from, named.join(", which reports to "))
     };
-    let mut diagnostic = Diagnostic::new(Code::BadValue, closing.place.clone(), message);
+    let mut diagnostic = Diagnostic::new(Code::BadValue, closing.location.clone(), message);
     for index in circle.iter().skip(1).take(12) {
         let reference = &references[*index];
-        diagnostic =
-            diagnostic.also(reference.place.clone(), format!("`{}` reports to `{}`", reference.from, reference.to));
+        diagnostic = diagnostic
+            .related(reference.location.clone(), format!("`{}` reports to `{}`", reference.from, reference.to));
     }
     diagnostic.help("take away the reference that runs the wrong way; one body must come first")
 }
@@ -107,11 +107,11 @@ mod tests {
         let file = RelPath::new("governance.yaml");
         let reference = |(index, text): (usize, &str)| {
             let (from, to) = text.split_once('>').unwrap();
-            let place = Place::new(&file, Span::at(index));
-            Reference { from: BodyId::new(from), to: BodyId::new(to), place }
+            let location = Location::new(&file, Span::at(index));
+            Reference { from: BodyId::new(from), to: BodyId::new(to), location }
         };
         let references: Vec<Reference> = references.split(' ').enumerate().map(reference).collect();
-        let told = find(&references).into_iter().map(|d| format!("{}: {}", d.place.span.start, d.message));
+        let told = find(&references).into_iter().map(|d| format!("{}: {}", d.location.span.start, d.message));
         told.collect::<Vec<_>>().join("\n")
     }
 

@@ -7,7 +7,7 @@ pub use assemble::{assemble, sponsor};
 
 use super::ids::BodyId;
 use super::year::Sponsor;
-use crate::diagnostic::Place;
+use crate::diagnostic::Location;
 use crate::source::files::{Action, BodyKind};
 use crate::source::markdown::Markdown;
 use crate::source::yaml::{Spanned, Text};
@@ -66,7 +66,7 @@ pub struct Body {
     /// Anyone else whom it answers to.
     pub accountable_to: Vec<String>,
     /// Where it stands.
-    pub place: Place,
+    pub location: Location,
     /// Whether all of its entry could be read: where not, nothing can be said to be missing from it.
     pub is_whole: bool,
 }

@@ -16,8 +16,8 @@ pub use self::path::{path_between, percent_decoded};
 pub use self::shelf::Shelf;
 use self::shelf::{State, Written};
 use super::{Archive, Kind, Report, Year, glossary, hash_of_options};
+use crate::cache::Cache;
 use crate::diagnostic::RelPath;
-use crate::memo::Cache;
 use crate::options::Options;
 use crate::source::SourceTree;
 use crate::source::markdown::Markdown;
@@ -356,7 +356,7 @@ impl<'a> Targets<'a> {
             .filter(|other| &other[..folder(other)] == beside)
             .map(|other| (other.rsplit('/').next().unwrap_or_default(), other))
             .collect();
-        let name = crate::diagnostic::nearest::nearest(file.name(), siblings.iter().map(|(name, _)| *name))?;
+        let name = crate::diagnostic::suggest::nearest(file.name(), siblings.iter().map(|(name, _)| *name))?;
         siblings.iter().find(|(other, _)| *other == name).map(|(_, file)| *file)
     }
 

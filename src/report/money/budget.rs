@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::{Amount, Money, is_total, note, sum};
-use crate::diagnostic::nearest::did_you_mean;
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath};
+use crate::diagnostic::suggest::did_you_mean;
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics};
 use crate::report::columns::{self, Columns};
 use crate::report::names::fold;
 use crate::source::csv::{Cell, Table};
@@ -101,7 +101,7 @@ impl Budget {
 
     /// Gives `budget.csv` its meaning.
     #[must_use]
-    pub fn assemble(table: &Table) -> Checked<Self> {
+    pub fn assemble(table: &Table) -> WithDiagnostics<Self> {
         let mut diagnostics = Vec::new();
         let names = columns::BUDGET;
         let Columns { named: [kind, line, amount, notes], others } = Columns::find(table, names, &mut diagnostics);
@@ -117,11 +117,11 @@ impl Budget {
             balances: Vec::new(),
             is_whole: table.is_whole && amount.is_some() && kind.is_some(),
         };
-        let mut seen: HashMap<(BudgetKind, String), Place> = HashMap::new();
+        let mut seen: HashMap<(BudgetKind, String), Location> = HashMap::new();
         for row in &table.rows {
             let name = line.map(|column| row.cell(column));
             let amount = amount.map_or_else(
-                || Amount { value: None, unreadable: true, place: table.place(row.span()) },
+                || Amount { value: None, unreadable: true, location: table.location(row.span()) },
                 |column| Amount::read(table, row.cell(column), &mut diagnostics),
             );
             let note = notes.and_then(|column| note(row.cell(column)));
@@ -135,7 +135,7 @@ impl Budget {
             let line = name.map_or_else(String::new, |cell| cell.text.clone());
             budget.add(kind, BudgetLine { line, amount, note });
         }
-        Checked::new(budget, diagnostics)
+        WithDiagnostics::new(budget, diagnostics)
     }
 
     /// Adds a line to its kind.
@@ -170,7 +170,7 @@ fn read_kind(table: &Table, cell: &Cell, diagnostics: &mut Vec<Diagnostic>) -> O
                 totals_help(&cell.text).or_else(|| did_you_mean(&cell.text, BudgetKind::WORDS)),
             )
         };
-        let bad = Diagnostic::new(Code::BadCell, table.place(cell.span), message);
+        let bad = Diagnostic::new(Code::BadCell, table.location(cell.span), message);
         diagnostics.push(bad.help(help.unwrap_or_else(|| format!("write one of {known}"))));
     }
     kind
@@ -181,26 +181,26 @@ fn is_first(
     table: &Table,
     kind: BudgetKind,
     cell: &Cell,
-    seen: &mut HashMap<(BudgetKind, String), Place>,
+    seen: &mut HashMap<(BudgetKind, String), Location>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> bool {
-    let place = table.place(cell.span);
+    let location = table.location(cell.span);
     if cell.is_blank() {
         // A balance needs no name.
         if kind != BudgetKind::Balance {
             let message = format!("this line of {} does not say what it is for", kind.word());
-            diagnostics.push(Diagnostic::new(Code::BadCell, place, message).help("write it under `line`"));
+            diagnostics.push(Diagnostic::new(Code::BadCell, location, message).help("write it under `line`"));
         }
         return true;
     }
     let key = (kind, fold(&cell.text));
     if let Some(first) = seen.get(&key) {
         let message = format!("`{}` stands in a second row of {}", excerpt(&cell.text), kind.word());
-        let twice = Diagnostic::new(Code::DuplicateRow, place, message).also(first.clone(), "the first is here");
+        let twice = Diagnostic::new(Code::DuplicateRow, location, message).related(first.clone(), "the first is here");
         diagnostics.push(twice.help("put the two rows together, or name them apart"));
         return false;
     }
-    seen.insert(key, place);
+    seen.insert(key, location);
     true
 }
 
@@ -214,7 +214,7 @@ mod tests {
         let lines = LineIndex::new(text);
         let table = columns::read_table(&RelPath::new("budget.csv"), &text.into(), &[]);
         let mut diagnostics = table.diagnostics;
-        let budget = Budget::assemble(&table.value).collect_into(&mut diagnostics);
+        let budget = Budget::assemble(&table.value).emit_into(&mut diagnostics);
         let show = |sign: &str, line: &BudgetLine| {
             let amount = line.amount.value.map_or_else(|| "-".to_owned(), |money| money.to_string());
             format!("{sign} {} {}", line.line, if line.amount.unreadable { "?" } else { &amount })
@@ -224,7 +224,7 @@ mod tests {
         out.extend(budget.totals.iter().map(|(_, line)| show("Σ", line)));
         out.extend(budget.balances.iter().map(|line| show("=", line)));
         out.extend(diagnostics.iter().map(|d| {
-            let position = lines.position(d.place.span.start);
+            let position = lines.position(d.location.span.start);
             format!("{} {}:{}: {}", d.code, position.line, position.column, d.message)
         }));
         out.join("\n")

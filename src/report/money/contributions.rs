@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Amount, Money, is_total, note, sum};
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics};
 use crate::report::columns::{self, Columns};
 use crate::report::ids::AgencyId;
 use crate::report::names::fold;
@@ -45,7 +45,7 @@ pub struct Contribution {
     /// Whether the same agency stands in an earlier row, so that it is in doubt whether its amounts count.
     pub is_repeated: bool,
     /// The cell that names the agency.
-    pub place: Place,
+    pub location: Location,
 }
 
 /// The totals that the file states.
@@ -58,7 +58,7 @@ pub struct StatedTotals {
     /// A note.
     pub note: Option<String>,
     /// The cell that names the row.
-    pub place: Place,
+    pub location: Location,
 }
 
 impl Contribution {
@@ -84,7 +84,7 @@ impl Contributions {
 
     /// Gives `contributions.csv` its meaning.
     #[must_use]
-    pub fn assemble(table: &Table, agencies: &[Agency]) -> Checked<Self> {
+    pub fn assemble(table: &Table, agencies: &[Agency]) -> WithDiagnostics<Self> {
         let mut diagnostics = Vec::new();
         let Columns { named: [agency, total, notes], others } =
             Columns::find(table, columns::CONTRIBUTIONS, &mut diagnostics);
@@ -99,15 +99,15 @@ impl Contributions {
             stated: None,
             is_whole: table.is_whole && !others.is_empty(),
         };
-        let mut seen: HashMap<String, Place> = HashMap::new();
-        let mut paid: HashMap<AgencyId, Place> = HashMap::new();
+        let mut seen: HashMap<String, Location> = HashMap::new();
+        let mut paid: HashMap<AgencyId, Location> = HashMap::new();
         for row in &table.rows {
             let amounts =
                 others.iter().map(|column| Amount::read(table, row.cell(*column), &mut diagnostics)).collect();
             let total = total.map(|column| Amount::read(table, row.cell(column), &mut diagnostics));
             let note = notes.and_then(|column| note(row.cell(column)));
             let Some(cell) = agency.map(|column| row.cell(column)) else {
-                let place = table.place(row.span());
+                let location = table.location(row.span());
                 let agency = String::new();
                 contributions.rows.push(Contribution {
                     written: agency.clone(),
@@ -117,15 +117,15 @@ impl Contributions {
                     stated: total,
                     note,
                     is_repeated: false,
-                    place,
+                    location,
                 });
                 continue;
             };
-            let place = table.place(cell.span);
+            let location = table.location(cell.span);
             let id = if cell.is_blank() || cell.is_torn || is_total(&cell.text) {
                 None
             } else {
-                organisations.resolve(&cell.text, &place, &mut diagnostics)
+                organisations.resolve(&cell.text, &location, &mut diagnostics)
             };
             let first = seen.get(&fold(&cell.text)).or_else(|| paid.get(id.as_ref()?));
             let first = first.filter(|_| !cell.is_blank() && !cell.is_torn);
@@ -135,29 +135,29 @@ impl Contributions {
                 let agency = id.as_ref().filter(|_| !is_same_name);
                 let who = agency.map_or_else(String::new, |id| format!(", which is the agency `{id}`,"));
                 let message = format!("`{}`{who} stands in a second row", excerpt(&cell.text));
-                let twice = Diagnostic::new(Code::DuplicateRow, place.clone(), message);
-                diagnostics.push(twice.also(first.clone(), "the first is here").help("put the two rows together"));
+                let twice = Diagnostic::new(Code::DuplicateRow, location.clone(), message);
+                diagnostics.push(twice.related(first.clone(), "the first is here").help("put the two rows together"));
             }
-            seen.entry(fold(&cell.text)).or_insert_with(|| place.clone());
+            seen.entry(fold(&cell.text)).or_insert_with(|| location.clone());
             if let Some(id) = &id {
-                paid.entry(id.clone()).or_insert_with(|| place.clone());
+                paid.entry(id.clone()).or_insert_with(|| location.clone());
             }
             if is_total(&cell.text) {
-                let stated = StatedTotals { amounts, total, note, place };
+                let stated = StatedTotals { amounts, total, note, location };
                 contributions.stated.get_or_insert(stated);
                 continue;
             }
             if cell.is_blank() && !cell.is_torn {
-                let nobody = Diagnostic::new(Code::BadCell, place.clone(), "this row does not say who contributed");
+                let nobody = Diagnostic::new(Code::BadCell, location.clone(), "this row does not say who contributed");
                 diagnostics.push(nobody.help("write an agency's id or a name, or empty the row"));
             }
             let (agency, written) = (cell.text.clone(), cell.text.clone());
-            let row = Contribution { agency, written, id, amounts, stated: total, note, is_repeated, place };
+            let row = Contribution { agency, written, id, amounts, stated: total, note, is_repeated, location };
             contributions.rows.push(row);
         }
         diagnostics.extend(organisations.unmatched());
         contributions.settle_signs(&mut diagnostics);
-        Checked::new(contributions, diagnostics)
+        WithDiagnostics::new(contributions, diagnostics)
     }
 
     /// Takes the signs off contributions that are written as negatives throughout, as ledgers print them. Where signs
@@ -179,18 +179,18 @@ impl Contributions {
         };
         let rows = self.rows.iter_mut().flat_map(|row| row.amounts.iter_mut().chain(&mut row.stated));
         let totals = self.stated.iter_mut().flat_map(|stated| stated.amounts.iter_mut().chain(&mut stated.total));
-        let mut odd: Option<(Place, Money, usize)> = None;
+        let mut odd: Option<(Location, Money, usize)> = None;
         for amount in rows.chain(totals) {
             let Some(money) = amount.value else { continue };
             if money.pence.signum() * usual < 0 {
-                odd.get_or_insert_with(|| (amount.place.clone(), money, 0)).2 += 1;
+                odd.get_or_insert_with(|| (amount.location.clone(), money, 0)).2 += 1;
                 amount.value = None;
                 amount.unreadable = true;
             } else {
                 amount.value = Some(Money { pence: money.pence * usual });
             }
         }
-        if let Some((place, money, count)) = odd {
+        if let Some((location, money, count)) = odd {
             let (sign, usual) = if usual < 0 { ("positive", "negative") } else { ("negative", "positive") };
             let others = match count {
                 1 => String::new(),
@@ -198,7 +198,7 @@ impl Contributions {
                 _ => format!(", and so are {} other figures", count - 1),
             };
             let message = format!("`{money}` is {sign}{others}, while most contributions here are {usual}");
-            let mixed = Diagnostic::new(Code::MixedSigns, place, message);
+            let mixed = Diagnostic::new(Code::MixedSigns, location, message);
             diagnostics.push(mixed.help(format!("write all contributions and totals as {usual} amounts")));
         }
     }
@@ -227,7 +227,7 @@ mod tests {
         let lines = LineIndex::new(text);
         let table = columns::read_table(&RelPath::new("contributions.csv"), &text.into(), &[]);
         let mut diagnostics = table.diagnostics;
-        let contributions = Contributions::assemble(&table.value, &agencies()).collect_into(&mut diagnostics);
+        let contributions = Contributions::assemble(&table.value, &agencies()).emit_into(&mut diagnostics);
         let show = |amount: &Amount| match amount.value {
             _ if amount.unreadable => "?".to_owned(),
             Some(money) => money.to_string(),
@@ -247,7 +247,7 @@ mod tests {
             .collect();
         out.extend(contributions.stated.iter().map(|stated| row("TOTAL", &stated.amounts, &stated.total)));
         out.extend(diagnostics.iter().map(|d| {
-            let position = lines.position(d.place.span.start);
+            let position = lines.position(d.location.span.start);
             format!("{} {}:{}: {}", d.code, position.line, position.column, d.message)
         }));
         out.join("\n")

@@ -10,7 +10,7 @@ pub use budget::{Budget, BudgetKind, BudgetLine};
 pub use contributions::{Contribution, Contributions, StatedTotals};
 
 use super::names::fold;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::source::csv::{Cell, Table};
 use crate::source::yaml::shape::excerpt;
 
@@ -196,13 +196,13 @@ pub struct Amount {
     /// checked with it.
     pub unreadable: bool,
     /// The cell.
-    pub place: Place,
+    pub location: Location,
 }
 
 impl Amount {
     /// Reads a cell. Blank is nothing given, and so is the dash that spreadsheets write for nought.
     fn read(table: &Table, cell: &Cell, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let mut amount = Self { value: None, unreadable: cell.is_torn, place: table.place(cell.span) };
+        let mut amount = Self { value: None, unreadable: cell.is_torn, location: table.location(cell.span) };
         if cell.is_torn || matches!(cell.text.trim_start_matches('£').trim_start(), "" | "-" | "–" | "—" | "−") {
             return amount;
         }
@@ -211,7 +211,7 @@ impl Amount {
             Err(mistake) => {
                 let mistake: NoAmount = mistake;
                 let message = format!("`{}` {}", excerpt(&cell.text), mistake.why());
-                diagnostics.push(Diagnostic::new(Code::BadCell, amount.place.clone(), message).help(mistake.help()));
+                diagnostics.push(Diagnostic::new(Code::BadCell, amount.location.clone(), message).help(mistake.help()));
                 amount.unreadable = true;
             }
         }

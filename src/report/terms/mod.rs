@@ -13,7 +13,7 @@ use self::words::{Word, Words};
 use super::glossary::{self, Term};
 use super::passage::{BLOCK_END, Passage};
 use super::{Archive, Report};
-use crate::diagnostic::{Place, Span};
+use crate::diagnostic::{Location, Span};
 use crate::source::markdown::Markdown;
 
 /// How many letters an acronym has; longer words in capitals are emphasis.
@@ -93,11 +93,16 @@ impl Terms {
             terms.add(term.clone());
         }
         let reports = archive.reports().rev().filter(|other| report.is_none_or(|report| other.year == report.year));
-        for (short, name, place) in reports.flat_map(shorts) {
+        for (short, name, location) in reports.flat_map(shorts) {
             if let Some(term) = terms.entries.get(&glossary::key(short)).and_then(|entry| entry.term) {
                 terms.shorts.push(term);
             } else {
-                terms.add(Term { term: short.to_owned(), meaning: name.to_owned(), link: None, place: place.clone() });
+                terms.add(Term {
+                    term: short.to_owned(),
+                    meaning: name.to_owned(),
+                    link: None,
+                    location: location.clone(),
+                });
             }
         }
         // Beside a date `DOB` is told as a date of birth, and needs no meaning then.
@@ -330,12 +335,13 @@ impl Terms {
 }
 
 /// The short names of a year, with what they are short for and where that is written.
-fn shorts(report: &Report) -> impl Iterator<Item = (&str, &str, &Place)> {
-    let boards = report.boards.iter().map(|board| (board.short.as_deref(), board.name.as_str(), &board.place));
-    let agencies = report.agencies.iter().map(|agency| (agency.short.as_deref(), agency.name.as_str(), &agency.place));
+fn shorts(report: &Report) -> impl Iterator<Item = (&str, &str, &Location)> {
+    let boards = report.boards.iter().map(|board| (board.short.as_deref(), board.name.as_str(), &board.location));
+    let agencies =
+        report.agencies.iter().map(|agency| (agency.short.as_deref(), agency.name.as_str(), &agency.location));
     let bodies = report.governance.iter().flat_map(|governance| &governance.bodies);
-    let bodies = bodies.map(|body| (body.short.as_deref(), body.name.as_str(), &body.place));
-    boards.chain(agencies).chain(bodies).filter_map(|(short, name, place)| Some((short?, name, place)))
+    let bodies = bodies.map(|body| (body.short.as_deref(), body.name.as_str(), &body.location));
+    boards.chain(agencies).chain(bodies).filter_map(|(short, name, location)| Some((short?, name, location)))
 }
 
 /// The index of an ASCII letter in the alphabet.

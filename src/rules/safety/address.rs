@@ -83,8 +83,8 @@ pub fn lived_in(text: &str, start: usize) -> Option<usize> {
     let mut at = skip_space(text, verb);
     let mut end = None;
     for _ in 0..WORDS_BETWEEN {
-        let place = ["in", "on", "at"].iter().find_map(|word| phrase_at(text, at, word));
-        end = place.and_then(|place| street(text, skip_space(text, place), CLEAR));
+        let location = ["in", "on", "at"].iter().find_map(|word| phrase_at(text, at, word));
+        end = location.and_then(|location| street(text, skip_space(text, location), CLEAR));
         let next = skip_space(text, at + word_at(text, at).len());
         if end.is_some() || next == at {
             break;

@@ -1,8 +1,8 @@
 //! What is said of a finding: its code, its message, and what to do about it.
 
 use super::scan::Kind;
-use crate::diagnostic::mask::mask;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::redact::mask;
+use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::source::yaml::shape::excerpt;
 
 /// The code of a finding.
@@ -17,7 +17,7 @@ pub fn code_of(kind: Kind) -> Code {
 
 /// What is said of flagged words. Personal data and small counts are masked.
 #[must_use]
-pub fn diagnostic(kind: Kind, place: Place, words: &str) -> Diagnostic {
+pub fn diagnostic(kind: Kind, location: Location, words: &str) -> Diagnostic {
     let masked = mask(words);
     let waive = "or waive it in report.yaml, with the flagged words in full as `text`";
     let official = format!("take it out; add it to `contacts` in site.yaml if it is official, {waive}");
@@ -65,7 +65,7 @@ pub fn diagnostic(kind: Kind, place: Place, words: &str) -> Diagnostic {
             "write what belongs here, or take it out".to_owned(),
         ),
     };
-    Diagnostic::new(code_of(kind), place, message).help(help)
+    Diagnostic::new(code_of(kind), location, message).help(help)
 }
 
 #[cfg(test)]
@@ -91,7 +91,7 @@ mod tests {
             (Kind::Reference, "crime number 43/12345/19"),
             (Kind::Coordinates, "52.04172, -0.75583"),
         ] {
-            let said = diagnostic(kind, Place::whole(&RelPath::new("a.md")), words);
+            let said = diagnostic(kind, Location::whole(&RelPath::new("a.md")), words);
             assert!(said.message.contains("****"), "{}", said.message);
             assert!(!said.message.contains(words) && !said.help.unwrap().contains(words));
         }

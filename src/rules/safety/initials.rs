@@ -94,8 +94,8 @@ pub fn titled(text: &str, start: usize) -> Option<usize> {
     let end = at + 1;
     let is_letter = is_letter(text, at) && !is_apostrophe(char_at(text, end).unwrap_or(' '));
     let from = ["from", "of"].iter().find_map(|word| phrase_at(text, skip_space(text, end), word))?;
-    let place = word_at(text, skip_space(text, from));
-    let is_place = place.starts_with(char::is_uppercase) && !is_any_of(place, MONTHS);
+    let location = word_at(text, skip_space(text, from));
+    let is_place = location.starts_with(char::is_uppercase) && !is_any_of(location, MONTHS);
     (is_letter && is_place).then_some(end)
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Span;
-use crate::diagnostic::seen::Letters;
+use crate::diagnostic::visible_text::VisibleLetters;
 use crate::source::yaml::Text;
 
 /// A value of a YAML or CSV file with what is needed to find parts of it again. Made once for a value, so that a
@@ -15,7 +15,7 @@ pub struct Located<'t> {
     /// Where the value stands there letter for letter.
     exact: Option<usize>,
     /// The letters of the value and of what is written, where those are the same.
-    letters: Option<(Letters, Letters)>,
+    letters: Option<(VisibleLetters, VisibleLetters)>,
 }
 
 impl<'t> Located<'t> {
@@ -24,7 +24,7 @@ impl<'t> Located<'t> {
     pub fn of(text: &'t str, value: &'t Text) -> Self {
         let written = value.span.of(text);
         let exact = written.find(value.value.as_str());
-        let letters = exact.is_none().then(|| (Letters::of(&value.value), written_letters(written)));
+        let letters = exact.is_none().then(|| (VisibleLetters::new(&value.value), written_letters(written)));
         let letters = letters.filter(|(value, written)| value.text() == written.text());
         Self { value, written, exact, letters }
     }
@@ -57,8 +57,8 @@ impl<'t> Located<'t> {
 
 /// The letters of a value as it is written: of a text in double quotes with its escapes resolved, and of a block
 /// without the line that says how it is folded.
-fn written_letters(written: &str) -> Letters {
-    let mut letters = Letters::default();
+fn written_letters(written: &str) -> VisibleLetters {
+    let mut letters = VisibleLetters::default();
     if written.starts_with(['|', '>']) {
         let body = written.find('\n').unwrap_or(written.len());
         letters.add(&written[body..], body);

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::columns::{self, Column};
 use super::scan::Kind;
 use super::{Found, Scanner, as_words};
-use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Span, Texts};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, Span};
 use crate::report::links::percent_decoded;
 use crate::report::passage::Passage;
 use crate::source::files::ChartFile;
@@ -19,8 +19,8 @@ impl Scanner<'_> {
         let first = found.len();
         let passage = Passage::of(markdown);
         let mut tell = |passage: &Passage, one: Found| {
-            let place = markdown.place(passage.span(one.range.clone()));
-            found.push(one.told(place));
+            let location = markdown.location(passage.span(one.range.clone()));
+            found.push(one.told(location));
         };
         let in_words = self.findings(passage.text()).into_iter();
         if markdown.shows_more() {
@@ -28,7 +28,7 @@ impl Scanner<'_> {
             let shown = Passage::shown(markdown);
             in_words.filter(|one| !one.is_personal()).for_each(|one| tell(&passage, one));
             self.findings(shown.text()).into_iter().filter(Found::is_personal).for_each(|one| tell(&shown, one));
-            found[first..].sort_by_key(|diagnostic| diagnostic.place.span);
+            found[first..].sort_by_key(|diagnostic| diagnostic.location.span);
         } else {
             in_words.for_each(|one| tell(&passage, one));
         }
@@ -60,8 +60,8 @@ impl Scanner<'_> {
                     let heading = headings.get(column).copied().unwrap_or(Column::Other);
                     let passage = words(cell);
                     if let Some(one) = self.finding_in_cell(heading, label, passage.text()) {
-                        let place = markdown.place(passage.span(one.range.clone()));
-                        found.push(one.told(place));
+                        let location = markdown.location(passage.span(one.range.clone()));
+                        found.push(one.told(location));
                     }
                 }
             }
@@ -88,7 +88,7 @@ impl Scanner<'_> {
                 let number = value.value.0.to_string();
                 if columns::is_small_in_chart(&title, &unit, series, &label.value, &number) {
                     let one = Found { kind: Kind::SmallCount, range: 0..number.len(), words: number };
-                    found.push(one.told(Place::new(file, value.span)));
+                    found.push(one.told(Location::new(file, value.span)));
                 }
             }
         }
@@ -110,17 +110,17 @@ impl Scanner<'_> {
             if in_target.is_empty() {
                 continue;
             }
-            let whole = markdown.place(link.span);
+            let whole = markdown.location(link.span);
             // What was found in the text stands in its order, before what is found here.
-            let after = found[first..in_text].partition_point(|d| d.place.span.start < whole.span.start);
-            let inside = found[first + after..in_text].iter().take_while(|d| d.place.span.start < whole.span.end);
+            let after = found[first..in_text].partition_point(|d| d.location.span.start < whole.span.start);
+            let inside = found[first + after..in_text].iter().take_while(|d| d.location.span.start < whole.span.end);
             if inside.into_iter().any(|d| d.code == Code::PersonalData) {
                 continue;
             }
             let mut from = 0;
             for one in in_target {
                 let span = span_in(link, markdown, &one.words, &mut from);
-                found.push(one.told(markdown.place(span)));
+                found.push(one.told(markdown.location(span)));
             }
         }
     }
@@ -148,7 +148,7 @@ impl Scanner<'_> {
                 || markdown.charts.iter().any(|chart| touches(chart.span, range))
                 || is_note(&source[line..]);
             if !is_elsewhere {
-                found.push(one.told(markdown.place(Span::new(range.start, range.end))));
+                found.push(one.told(markdown.location(Span::new(range.start, range.end))));
             }
         }
     }
@@ -160,8 +160,8 @@ impl Scanner<'_> {
             let Some(at) = written.rfind("{#") else { continue };
             for one in self.findings(&as_words(&written[at..])).into_iter().filter(Found::is_personal) {
                 let start = heading.span.start as usize + at;
-                let place = markdown.place(Span::new(start + one.range.start, start + one.range.end));
-                found.push(one.told(place));
+                let location = markdown.location(Span::new(start + one.range.start, start + one.range.end));
+                found.push(one.told(location));
             }
         }
     }

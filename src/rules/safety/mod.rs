@@ -2,7 +2,7 @@
 //!
 //! Each kind of finding has a file of its own that says how it is told from what only looks like it; [`scan`] asks
 //! them in one pass over a text, [`contacts`] lets stand what the site gives out itself. What is scanned is always the
-//! text as a reader sees it ([`Seen`]).
+//! text as a reader sees it ([`VisibleText`]).
 
 mod address;
 mod age;
@@ -41,8 +41,8 @@ use self::columns::Column;
 use self::contacts::Contacts;
 use self::finding::{code_of, diagnostic};
 use self::scan::{Kind, Scan};
-use crate::diagnostic::seen::Seen;
-use crate::diagnostic::{Code, Diagnostic, FlaggedText, LISTED, Place, RelPath, Span, Texts};
+use crate::diagnostic::visible_text::VisibleText;
+use crate::diagnostic::{Code, Diagnostic, FlaggedText, Location, MAX_PER_CODE, RelPath, SourceTexts, Span};
 use crate::report::columns::read_table;
 use crate::report::passage::Passage;
 use crate::report::{Archive, Page, Report, Submission, glossary};
@@ -93,8 +93,8 @@ impl Found {
     }
 
     /// What is said of it at a place.
-    fn told(&self, place: Place) -> Diagnostic {
-        let told = diagnostic(self.kind, place, &self.words);
+    fn told(&self, location: Location) -> Diagnostic {
+        let told = diagnostic(self.kind, location, &self.words);
         if self.is_personal() { told.flagging(self.words.as_str()) } else { told }
     }
 }
@@ -146,7 +146,7 @@ impl<'a> Scanner<'a> {
     /// rule says anything, since nothing of them is read.
     pub fn flag_words(&self, diagnostics: &mut [Diagnostic]) {
         for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code != Code::PersonalData) {
-            let file = diagnostic.place.file.as_str();
+            let file = diagnostic.location.file.as_str();
             let path = as_words(file);
             let labels = diagnostic.related.iter().map(|(_, label)| label);
             let said = [&diagnostic.label, &diagnostic.help].into_iter().flatten().chain([&diagnostic.message]);
@@ -160,7 +160,7 @@ impl<'a> Scanner<'a> {
     /// What is found in a text and may not stand. Personal data is told to the last; of what is only worth a look
     /// there is an end.
     fn findings(&self, text: &str) -> Vec<Found> {
-        let seen = Seen::of(text);
+        let seen = VisibleText::new(text);
         let mut worth_a_look = 0;
         let found = Scan::of(&seen.text).filter_map(|finding| {
             let words = &seen.text[finding.range.clone()];
@@ -169,14 +169,14 @@ impl<'a> Scanner<'a> {
             }
             let found = Found { kind: finding.kind, words: words.to_owned(), range: seen.written(finding.range) };
             worth_a_look += usize::from(!found.is_personal());
-            (found.is_personal() || worth_a_look <= 2 * LISTED).then_some(found)
+            (found.is_personal() || worth_a_look <= 2 * MAX_PER_CODE).then_some(found)
         });
         found.collect()
     }
 
     /// What a cell gives away by its column's heading and its row's label, though not by itself.
     fn finding_in_cell(&self, heading: Column, label: Column, cell: &str) -> Option<Found> {
-        let seen = Seen::of(cell);
+        let seen = VisibleText::new(cell);
         let finding = Column::finding(heading, label, &seen.text)?;
         let words = &seen.text[finding.range.clone()];
         let by_itself = Scan::of(&seen.text).any(|other| other.range.start < finding.range.end);
@@ -208,7 +208,7 @@ impl<'a> Scanner<'a> {
             personal = self.findings(&as_words(name));
             personal.retain(Found::is_personal);
         }
-        found.extend(personal.into_iter().map(|one| one.told(Place::whole(file))));
+        found.extend(personal.into_iter().map(|one| one.told(Location::whole(file))));
     }
 
     /// The words in a picture that is made of text: those that its readers see, and those of its description and source.
@@ -220,7 +220,7 @@ impl<'a> Scanner<'a> {
         for one in self.findings(passage.text()) {
             let span = passage.span(one.range.clone());
             if told.insert((span, code_of(one.kind))) {
-                found.push(one.told(Place::new(file, span)));
+                found.push(one.told(Location::new(file, span)));
             }
         }
     }
@@ -263,7 +263,7 @@ impl<'a> Scanner<'a> {
             return;
         }
         let located = Located::of(text, value);
-        found.extend(all.into_iter().map(|one| one.told(Place::new(file, located.span(one.range.clone())))));
+        found.extend(all.into_iter().map(|one| one.told(Location::new(file, located.span(one.range.clone())))));
     }
 
     /// The cells of a CSV file, where there is one.
@@ -286,7 +286,7 @@ impl<'a> Scanner<'a> {
             let by_heading = heading.and_then(|heading| self.finding_in_cell(heading, Column::Other, &value.value));
             if let Some(one) = by_heading {
                 let located = Located::of(text, &value);
-                in_cell.push(one.told(Place::new(file, located.span(one.range.clone()))));
+                in_cell.push(one.told(Location::new(file, located.span(one.range.clone()))));
             }
             found.extend(in_cell.into_iter().filter(|d| d.code != Code::Placeholder || holds_words(column)));
         }
@@ -345,8 +345,8 @@ mod tests {
         let mut found: Vec<_> = archive.reports.iter().flat_map(|report| scanner.check_year(report)).collect();
         found.extend(scanner.check_site(&archive));
         crate::diagnostic::sort(&mut found);
-        let words = |d: &Diagnostic| d.place.span.of(tree.text(&d.place.file).unwrap_or_default()).to_owned();
-        found.iter().map(|d| format!("{}: {} {}", d.place.file.name(), words(d), d.code)).collect()
+        let words = |d: &Diagnostic| d.location.span.of(tree.text(&d.location.file).unwrap_or_default()).to_owned();
+        found.iter().map(|d| format!("{}: {} {}", d.location.file.name(), words(d), d.code)).collect()
     }
 
     const SITE: (&str, &str) = (

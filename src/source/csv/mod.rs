@@ -10,7 +10,7 @@ mod width;
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
 use crate::source::yaml::shape::excerpt;
 use separator::Separator;
 
@@ -82,16 +82,16 @@ impl Table {
     /// Blank rows are passed over. `names` are those of columns that must be there, where they are known: by them the
     /// header is found below a title.
     #[must_use]
-    pub fn parse(file: &RelPath, text: &Arc<str>, names: &[&str]) -> Checked<Self> {
+    pub fn parse(file: &RelPath, text: &Arc<str>, names: &[&str]) -> WithDiagnostics<Self> {
         let mut table = Self { file: file.clone(), header: Vec::new(), rows: Vec::new(), is_whole: true };
         let (separator, begin) = match separator::find(text) {
             Separator::Known { separator, begin } => (separator, begin),
             Separator::Tab(line) => {
                 table.is_whole = false;
                 let message = "the cells of this table are parted by tabs, where commas are due";
-                let fault = Diagnostic::new(Code::BadCsv, table.place(line), message);
+                let fault = Diagnostic::new(Code::BadCsv, table.location(line), message);
                 let help = "in the spreadsheet, save it as CSV (comma separated) and not as text (tab separated)";
-                return Checked::new(table, vec![fault.help(help)]);
+                return WithDiagnostics::new(table, vec![fault.help(help)]);
             }
         };
         let mut reader = Reader { file, text, separator, at: begin, fault: None, diagnostics: Vec::new() };
@@ -131,21 +131,21 @@ impl Table {
         diagnostics.extend(title);
         diagnostics.extend(width::check(&mut table, separator, text));
         table.check_headings(&mut diagnostics);
-        Checked::new(table, diagnostics)
+        WithDiagnostics::new(table, diagnostics)
     }
 
     /// The place of a cell or row.
     #[must_use]
-    pub fn place(&self, span: Span) -> Place {
-        Place::new(&self.file, span)
+    pub fn location(&self, span: Span) -> Location {
+        Location::new(&self.file, span)
     }
 
     /// The header as a whole, which is where a missing column is missed.
     #[must_use]
-    pub fn header_place(&self) -> Place {
+    pub fn header_place(&self) -> Location {
         let first = self.header.first().map_or(0, |cell| cell.span.start);
         let last = self.header.last().map_or(first, |cell| cell.span.end);
-        self.place(Span { start: first, end: last })
+        self.location(Span { start: first, end: last })
     }
 
     /// Reports columns in which something stands though they have no heading.
@@ -155,8 +155,8 @@ impl Table {
             if let Some(cell) = filled {
                 let message = format!("this column has no heading, but `{}` stands in it", excerpt(&cell.text));
                 diagnostics.push(
-                    Diagnostic::new(Code::UnknownColumn, self.place(heading.span), message)
-                        .also(self.place(cell.span), "the first cell that is not blank")
+                    Diagnostic::new(Code::UnknownColumn, self.location(heading.span), message)
+                        .related(self.location(cell.span), "the first cell that is not blank")
                         .help("write a heading, or empty the column"),
                 );
             }
@@ -178,7 +178,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn fault_at(&self, span: Span, message: impl Into<String>, help: &str) -> Diagnostic {
-        Diagnostic::new(Code::BadCsv, Place::new(self.file, span), message).help(help)
+        Diagnostic::new(Code::BadCsv, Location::new(self.file, span), message).help(help)
     }
 
     fn report(&mut self, span: Span, message: impl Into<String>, help: &str) {
@@ -291,7 +291,9 @@ mod tests {
         for row in &table.rows {
             out.push((0..table.header.len()).map(|column| show(row.cell(column))).collect::<Vec<_>>().join("|"));
         }
-        out.extend(checked.diagnostics.iter().map(|d| format!("{} {}: {}", d.code, position(d.place.span), d.message)));
+        out.extend(
+            checked.diagnostics.iter().map(|d| format!("{} {}: {}", d.code, position(d.location.span), d.message)),
+        );
         out.join("\n")
     }
 

@@ -31,7 +31,7 @@ pub(super) fn is_above(table: &Table, row: &Row, names: &[&str]) -> bool {
 pub(super) fn remove(table: &mut Table, row: Row, text: &str) -> Diagnostic {
     let count = 1 + table.rows.len();
     let title = table.header_place();
-    let place = table.place(title.span.first_line(text));
+    let location = table.location(title.span.first_line(text));
     table.rows.clear();
     table.header = row.cells;
     let (message, what) = match count {
@@ -42,5 +42,7 @@ pub(super) fn remove(table: &mut Table, row: Row, text: &str) -> Diagnostic {
         table.header.iter().filter(|cell| !cell.is_blank()).map(|cell| excerpt(&cell.text)).collect();
     let names: Vec<&str> = names.iter().take(3).map(String::as_str).collect();
     let help = format!("take {what} away, so that the file begins with {}", quoted_list(&names));
-    Diagnostic::new(Code::BadCsv, place, message).also(table.header_place(), "the columns are named here").help(help)
+    Diagnostic::new(Code::BadCsv, location, message)
+        .related(table.header_place(), "the columns are named here")
+        .help(help)
 }

@@ -23,8 +23,8 @@ pub(super) fn check(table: &mut Table, separator: char, text: &str) -> Vec<Diagn
         row.cells.truncate(width);
         let Some((span, (message, help))) = found else { continue };
         if !is_told {
-            let place = super::Place::new(&table.file, span.first_line(text));
-            diagnostics.push(Diagnostic::new(Code::BadCsv, place, message).help(help));
+            let location = super::Location::new(&table.file, span.first_line(text));
+            diagnostics.push(Diagnostic::new(Code::BadCsv, location, message).help(help));
         }
         row.cells.iter_mut().for_each(|cell| cell.is_torn = true);
         row.cut_off.is_torn = true;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Span};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span};
 use crate::source::files::ChartFile;
 use crate::source::yaml::Reader;
 use crate::source::yaml::node::{self, Node, Value};
@@ -41,13 +41,13 @@ pub(super) fn read(
     let parsed = node::parse(file, &yaml, offset);
     let mut faults = parsed.diagnostics;
     if let Some(fault) = faults.first_mut() {
-        fault.place.span = place_of(fault.place.span);
+        fault.location.span = place_of(fault.location.span);
         return Err(as_bad_chart(faults));
     }
     let Some(mut node) = parsed.value else {
         let fence = Span::new(source.block.start, source.block.end).first_line(source.text);
         let help = "write `title`, `description` and `rows` between the fences";
-        let fault = Diagnostic::new(Code::BadChart, Place::new(file, place_of(fence)), "this chart is empty");
+        let fault = Diagnostic::new(Code::BadChart, Location::new(file, place_of(fence)), "this chart is empty");
         return Err(vec![fault.help(help)]);
     };
     move_places(&mut node, &place_of);
@@ -186,7 +186,7 @@ mod tests {
         crate::diagnostic::sort(&mut checked.diagnostics);
         let lines = LineIndex::new(text);
         let faults = checked.diagnostics.iter().map(|fault| {
-            let at = lines.position(fault.place.span.start);
+            let at = lines.position(fault.location.span.start);
             format!("{}:{} {}: {}\n", at.line, at.column, fault.code, fault.message)
         });
         let faults = faults.collect::<Vec<_>>().concat();

@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use pulldown_cmark::Options;
 
-use crate::diagnostic::{Checked, Place, RelPath, Span};
+use crate::diagnostic::{Location, RelPath, Span, WithDiagnostics};
 use crate::source::files::ChartFile;
 use crate::source::yaml::Prose;
 
@@ -167,13 +167,13 @@ pub fn options() -> Options {
 impl Markdown {
     /// The Markdown that stands at `body` in a file's text.
     #[must_use]
-    pub fn of_file(file: &RelPath, text: &Arc<str>, body: Span) -> Checked<Self> {
+    pub fn of_file(file: &RelPath, text: &Arc<str>, body: Span) -> WithDiagnostics<Self> {
         read::read(file, &Origin::File(text.clone(), body))
     }
 
     /// The Markdown of a value in a YAML file.
     #[must_use]
-    pub fn of_prose(file: &RelPath, prose: &Prose) -> Checked<Self> {
+    pub fn of_prose(file: &RelPath, prose: &Prose) -> WithDiagnostics<Self> {
         read::read(file, &Origin::Yaml(Arc::new(prose.clone())))
     }
 
@@ -214,10 +214,10 @@ impl Markdown {
 
     /// The file's last line with text, or the value's place: where something that is missing would stand.
     #[must_use]
-    pub fn last_line(&self) -> Place {
+    pub fn last_line(&self) -> Location {
         match &self.origin {
-            Origin::File(text, _) => Place::last_line(&self.file, text),
-            Origin::Yaml(prose) => Place::new(&self.file, prose.span),
+            Origin::File(text, _) => Location::last_line(&self.file, text),
+            Origin::Yaml(prose) => Location::new(&self.file, prose.span),
         }
     }
 
@@ -238,12 +238,12 @@ impl Markdown {
 
     /// Where a span of the Markdown stands in its file.
     #[must_use]
-    pub fn place(&self, inside: Span) -> Place {
+    pub fn location(&self, inside: Span) -> Location {
         let span = match &self.origin {
             Origin::File(_, body) => inside.shifted(body.start as usize),
             Origin::Yaml(prose) => prose.place_of(inside),
         };
-        Place::new(&self.file, span)
+        Location::new(&self.file, span)
     }
 }
 
@@ -361,7 +361,7 @@ mod tests {
         let text = "---\ntitle: x\n---\né [a](b) c\n";
         let shared = Arc::from(text);
         let markdown = Markdown::of_file(&RelPath::new("a.md"), &shared, Span::new(17, text.len())).value;
-        let found: Vec<_> = markdown.runs.iter().map(|run| markdown.place(run.span).span.of(text)).collect();
+        let found: Vec<_> = markdown.runs.iter().map(|run| markdown.location(run.span).span.of(text)).collect();
         assert_eq!(found, ["é ", "a", " c"]);
     }
 }

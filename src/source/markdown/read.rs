@@ -9,10 +9,10 @@ use super::notes::Reading;
 use super::runs::Runs;
 use super::{Block, BlockKind, ChartBlock, Heading, Item, Link, Markdown, Origin};
 use super::{chart, fragments, html, options, references, target, unread};
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
 
 /// Reads a piece of Markdown.
-pub(super) fn read(file: &RelPath, origin: &Origin) -> Checked<Markdown> {
+pub(super) fn read(file: &RelPath, origin: &Origin) -> WithDiagnostics<Markdown> {
     let empty = Markdown {
         file: file.clone(),
         origin: origin.clone(),
@@ -136,13 +136,13 @@ impl<'t> Walk<'t> {
     }
 
     /// Where a range of the reading stands in the file.
-    fn place(&self, range: &Range<usize>) -> Place {
-        self.markdown.place(self.span(range))
+    fn location(&self, range: &Range<usize>) -> Location {
+        self.markdown.location(self.span(range))
     }
 
     fn report(&mut self, code: Code, range: &Range<usize>, message: impl Into<String>, help: impl Into<String>) {
-        let place = self.place(range);
-        self.faults.push(Diagnostic::new(code, place, message).help(help));
+        let location = self.location(range);
+        self.faults.push(Diagnostic::new(code, location, message).help(help));
     }
 
     fn step(&mut self, event: Event<'_>, range: Range<usize>, definitions: &RefDefs<'_>) {
@@ -365,12 +365,12 @@ impl<'t> Walk<'t> {
     }
 
     fn link(&mut self, is_image: bool, target: String, range: &Range<usize>, definition: Option<Range<usize>>) {
-        let place = || self.place(range);
+        let location = || self.location(range);
         let fault = match (is_image, &definition) {
-            (true, None) => target::check_image(&target, place),
+            (true, None) => target::check_image(&target, location),
             // What is unsafe wherever it stands is said once, at the definition.
-            (true, Some(_)) => target::check_image(&target, place).filter(|fault| fault.code == Code::RemoteImage),
-            (false, None) => target::check_link(&target, place),
+            (true, Some(_)) => target::check_image(&target, location).filter(|fault| fault.code == Code::RemoteImage),
+            (false, None) => target::check_link(&target, location),
             (false, Some(_)) => None,
         };
         self.faults.extend(fault);
@@ -381,11 +381,11 @@ impl<'t> Walk<'t> {
     /// Checks the targets of `[label]: target` lines, once however often they are used.
     fn check_definitions(&mut self, definitions: &RefDefs<'_>) {
         for (_, definition) in definitions.iter() {
-            let fault = target::check_link(&definition.dest, || self.place(&definition.span));
+            let fault = target::check_link(&definition.dest, || self.location(&definition.span));
             // An image may be all that uses it; that is told where the image stands.
             self.faults.extend(fault);
         }
-        self.faults.sort_by_key(|fault| fault.place.span);
+        self.faults.sort_by_key(|fault| fault.location.span);
     }
 
     fn html_block(&mut self, block: &Range<usize>) {
@@ -393,8 +393,8 @@ impl<'t> Walk<'t> {
         if self.html.is_new_block(text) {
             let (message, help) = html::explain(text);
             let span = self.span(block).first_line(self.markdown.text());
-            let place = self.markdown.place(span);
-            self.faults.push(Diagnostic::new(Code::RawHtml, place, message).help(help));
+            let location = self.markdown.location(span);
+            self.faults.push(Diagnostic::new(Code::RawHtml, location, message).help(help));
         }
     }
 
@@ -403,12 +403,12 @@ impl<'t> Walk<'t> {
         if self.open == 0 && !source.is_closed() {
             let fence = self.span(range).first_line(self.markdown.text());
             let help = "write the same fence, ``` or ~~~, in a line of its own below the last row";
-            let fault = Diagnostic::new(Code::BadChart, self.markdown.place(fence), "this block is never closed");
+            let fault = Diagnostic::new(Code::BadChart, self.markdown.location(fence), "this block is never closed");
             self.faults.push(fault.help(help));
             self.markdown.is_cut_short = true;
             return;
         }
-        let place_of = |span: Span| self.markdown.place(self.reading.written(&span.range())).span;
+        let place_of = |span: Span| self.markdown.location(self.reading.written(&span.range())).span;
         match chart::read(&self.markdown.file, &source, place_of) {
             Ok(chart) => {
                 let span = self.span(range);
@@ -418,7 +418,7 @@ impl<'t> Walk<'t> {
         }
     }
 
-    fn finish(mut self) -> Checked<Markdown> {
+    fn finish(mut self) -> WithDiagnostics<Markdown> {
         fragments::give_ids(&mut self.markdown.headings, self.own_ids);
         (self.markdown.runs, self.markdown.words) = self.runs.finish();
         // Where there is no code, all that is seen is what is read.
@@ -430,7 +430,7 @@ impl<'t> Walk<'t> {
         self.faults.extend(unread::unread(&self.markdown));
         self.markdown.blocks.shrink_to_fit();
         self.markdown.runs.shrink_to_fit();
-        Checked::new(self.markdown, self.faults)
+        WithDiagnostics::new(self.markdown, self.faults)
     }
 }
 
@@ -461,7 +461,7 @@ mod tests {
         let lines = LineIndex::new(text);
         let mut shown = String::new();
         for fault in checked.diagnostics {
-            let at = lines.position(fault.place.span.start);
+            let at = lines.position(fault.location.span.start);
             let _ = writeln!(shown, "{}:{} {}", at.line, at.column, fault.code);
         }
         shown

@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::{LinkType, RefDefs};
 
 use super::Markdown;
-use crate::diagnostic::nearest::did_you_mean;
+use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Span};
 
 /// Where the target of a link stands, where the link takes it from a definition.
@@ -60,10 +60,10 @@ pub(super) fn undefined_footnotes(markdown: &Markdown) -> Vec<Diagnostic> {
             if !is_label || text[..start].ends_with('\\') || !seen.insert(label) {
                 continue;
             }
-            let place = markdown.place(Span::new(start, start + label.len() + 3));
+            let location = markdown.location(Span::new(start, start + label.len() + 3));
             let message = format!("there is no footnote `{label}` in this text");
             let help = format!("add a line `[^{label}]: the note` with an empty line above it");
-            faults.push(Diagnostic::new(Code::BrokenLink, place, message).help(help));
+            faults.push(Diagnostic::new(Code::BrokenLink, location, message).help(help));
         }
     }
     faults

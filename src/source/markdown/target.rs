@@ -1,6 +1,6 @@
 //! Where links lead, and whether a public page may lead there.
 
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Location};
 
 /// What kind of place a link's target names, as a browser would understand it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,29 +47,29 @@ pub fn destination(target: &str) -> Destination {
 
 /// What is wrong with where a link leads, where anything is.
 #[must_use]
-pub fn check_link(target: &str, place: impl FnOnce() -> Place) -> Option<Diagnostic> {
+pub fn check_link(target: &str, location: impl FnOnce() -> Location) -> Option<Diagnostic> {
     match destination(target) {
         Destination::Inside | Destination::Web | Destination::Person => None,
         Destination::Host => {
             let message = "this link names another host without saying how to reach it";
             let help = format!("write the whole address: `https:{}`", target.trim().replace('\\', "/"));
-            Some(Diagnostic::new(Code::UnsafeLink, place(), message).help(help))
+            Some(Diagnostic::new(Code::UnsafeLink, location(), message).help(help))
         }
-        Destination::Forbidden => Some(forbidden(target, false, place())),
+        Destination::Forbidden => Some(forbidden(target, false, location())),
     }
 }
 
 /// What is wrong with where an image comes from, where anything is.
 #[must_use]
-pub fn check_image(target: &str, place: impl FnOnce() -> Place) -> Option<Diagnostic> {
+pub fn check_image(target: &str, location: impl FnOnce() -> Location) -> Option<Diagnostic> {
     match destination(target) {
         Destination::Inside => None,
         Destination::Web | Destination::Host => {
             let message = "this image would be loaded from another site, which could then see who reads the report";
             let help = "save the image in the year's `media/` folder and write `![what it shows](../media/name.png)`";
-            Some(Diagnostic::new(Code::RemoteImage, place(), message).help(help))
+            Some(Diagnostic::new(Code::RemoteImage, location(), message).help(help))
         }
-        Destination::Person | Destination::Forbidden => Some(forbidden(target, true, place())),
+        Destination::Person | Destination::Forbidden => Some(forbidden(target, true, location())),
     }
 }
 
@@ -97,17 +97,17 @@ pub fn explain_computer(is_image: bool) -> (&'static str, &'static str) {
 }
 
 /// The diagnostic of a scheme that no page may use.
-fn forbidden(target: &str, is_image: bool, place: Place) -> Diagnostic {
+fn forbidden(target: &str, is_image: bool, location: Location) -> Diagnostic {
     if is_on_a_computer(target) {
         let (message, help) = explain_computer(is_image);
-        return Diagnostic::new(Code::UnsafeLink, place, message).help(help);
+        return Diagnostic::new(Code::UnsafeLink, location, message).help(help);
     }
     let scheme = target.split(':').next().unwrap_or_default();
     let scheme: String = scheme.chars().filter(|c| !c.is_whitespace() && !c.is_control()).take(20).collect();
     let message = format!("an address that begins with `{}:` is not safe to publish", scheme.to_lowercase());
     let help = "links may begin with `https:`, `http:`, `mailto:` or `tel:`, or name a content file; \
                 write such an address, or the text alone";
-    Diagnostic::new(Code::UnsafeLink, place, message).help(help)
+    Diagnostic::new(Code::UnsafeLink, location, message).help(help)
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ pub(super) fn unread(markdown: &Markdown) -> Vec<Diagnostic> {
             let middle = stretch.start as usize + at;
             let Some(meant) = Meant::around(text, stretch.start as usize, middle) else { continue };
             let (code, message, help) = meant.explain(text);
-            let diagnostic = Diagnostic::new(code, markdown.place(meant.whole), message);
+            let diagnostic = Diagnostic::new(code, markdown.location(meant.whole), message);
             faults.push(diagnostic.help(help));
         }
     }
@@ -124,7 +124,7 @@ mod tests {
         let markdown = Markdown::of_file(&RelPath::new("a.md"), &text.into(), Span::new(0, text.len())).value;
         let told = unread(&markdown).into_iter().map(|fault| {
             let help = fault.help.unwrap_or_default();
-            format!("{} {}: {help}\n", fault.code, fault.place.span.of(text))
+            format!("{} {}: {help}\n", fault.code, fault.location.span.of(text))
         });
         told.collect()
     }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use self::format::{Format, described};
 use self::raster::Inside;
 use super::tree::Content;
-use crate::diagnostic::{Code, Diagnostic, Place, RelPath};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath};
 
 /// The most bytes that a picture should have.
 const HEAVY: usize = 1024 * 1024;
@@ -32,7 +32,7 @@ pub fn is_picture(file: &RelPath) -> bool {
 pub fn check(file: &RelPath, content: &Content) -> Vec<Diagnostic> {
     let Some(format) = Format::of_ending(file.extension()) else { return Vec::new() };
     let bytes = bytes_of(content);
-    let told = |code, message: String, help: &str| Diagnostic::new(code, Place::whole(file), message).help(help);
+    let told = |code, message: String, help: &str| Diagnostic::new(code, Location::whole(file), message).help(help);
     let is = Format::of(bytes);
     let is_another = match format {
         // An SVG says what it is in its first element.
@@ -55,7 +55,7 @@ pub fn check(file: &RelPath, content: &Content) -> Vec<Diagnostic> {
     }
     match raster::read(format, bytes) {
         Ok(inside) => {
-            let metadata = metadata(Place::whole(file), &inside);
+            let metadata = metadata(Location::whole(file), &inside);
             metadata.into_iter().chain(large(file, bytes.len(), inside.size)).collect()
         }
         Err(damage) => {
@@ -66,7 +66,7 @@ pub fn check(file: &RelPath, content: &Content) -> Vec<Diagnostic> {
 }
 
 /// What is said at a place of the metadata of a picture.
-fn metadata(place: Place, inside: &Inside) -> Option<Diagnostic> {
+fn metadata(location: Location, inside: &Inside) -> Option<Diagnostic> {
     let about = inside.held.words();
     let (code, message, help) = if inside.is_bound {
         let among = about.map(|about| format!(", among it {about}")).unwrap_or_default();
@@ -78,7 +78,7 @@ fn metadata(place: Place, inside: &Inside) -> Option<Diagnostic> {
         let help = "the site is safe as it is; remove it from the file too before you send the file to anyone";
         (Code::PictureMetadata, message, help)
     };
-    Some(Diagnostic::new(code, place, message).help(help))
+    Some(Diagnostic::new(code, location, message).help(help))
 }
 
 /// What is said of a picture that is larger than a page needs.
@@ -97,7 +97,7 @@ fn large(file: &RelPath, bytes: usize, (width, height): (u32, u32)) -> Option<Di
     let message = format!("this picture is large: {}", how.join(" and "));
     let help =
         "save a smaller copy, at most 2,000 pixels wide and under 1 MiB (photos as JPEG): every reader has to load it";
-    Some(Diagnostic::new(Code::LargePicture, Place::whole(file), message).help(help))
+    Some(Diagnostic::new(Code::LargePicture, Location::whole(file), message).help(help))
 }
 
 /// What to save a picture as, by what it was to be.

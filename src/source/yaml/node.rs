@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use serde_yaml::granit_parser::{Event, Marker, Options, Parser, ScalarStyle, ScanError, Span as ParserSpan};
 
 use super::slips;
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,13 +54,13 @@ const ALIAS_LIMIT: usize = 10_000;
 ///
 /// Nothing comes back where there is no document, or where it is no YAML, which is diagnosed.
 #[must_use]
-pub fn parse(file: &RelPath, text: &str, offset: usize) -> Checked<Option<Node>> {
+pub fn parse(file: &RelPath, text: &str, offset: usize) -> WithDiagnostics<Option<Node>> {
     match Builder::new(offset).build(text) {
-        Ok(node) => Checked::new(node.filter(|node| node.value != Value::Nothing), Vec::new()),
+        Ok(node) => WithDiagnostics::new(node.filter(|node| node.value != Value::Nothing), Vec::new()),
         Err(fault) => {
-            let place = Place::new(file, fault.span);
-            let diagnostic = Diagnostic::new(Code::BadYaml, place, fault.message).help(fault.help);
-            Checked::new(None, vec![diagnostic])
+            let location = Location::new(file, fault.span);
+            let diagnostic = Diagnostic::new(Code::BadYaml, location, fault.message).help(fault.help);
+            WithDiagnostics::new(None, vec![diagnostic])
         }
     }
 }
@@ -268,7 +268,7 @@ mod tests {
     fn check(text: &str) -> String {
         let checked = parse(&RelPath::new("a.yaml"), text, 0);
         let mut lines: Vec<String> =
-            checked.diagnostics.iter().map(|d| format!("{}: {}", d.place.span.start, d.message)).collect();
+            checked.diagnostics.iter().map(|d| format!("{}: {}", d.location.span.start, d.message)).collect();
         if let Some(node) = checked.value {
             lines.push(show(&node, text));
         }

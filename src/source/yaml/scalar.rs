@@ -6,7 +6,7 @@ use super::node::{Node, Value};
 use super::shape::{Reader, Shape, Spanned, Written, excerpt};
 use super::{dates, slips};
 use crate::diagnostic::Code;
-use crate::diagnostic::nearest::did_you_mean;
+use crate::diagnostic::suggest::did_you_mean;
 
 use jiff::Span;
 pub use jiff::civil::Date;

@@ -5,8 +5,8 @@
 use std::ops::Deref;
 
 use super::node::{Key, Node, Value};
-use crate::diagnostic::nearest::nearest;
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
+use crate::diagnostic::suggest::nearest;
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
 use crate::source::slug::slug;
 
 /// A value and where it stands.
@@ -163,7 +163,7 @@ impl<'a> Reader<'a> {
 
     /// Reports a problem at a span.
     pub fn report(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
-        self.diagnostics.push(Diagnostic::new(code, Place::new(self.file, span), message).help(help));
+        self.diagnostics.push(Diagnostic::new(code, Location::new(self.file, span), message).help(help));
     }
 
     /// Reports a value of the wrong type, and shows it.
@@ -311,23 +311,23 @@ fn is_comment(text: &str, key: Span) -> bool {
 /// Reads a YAML file, or the YAML slice of one that begins at byte `offset`, as a record. A fault of the syntax
 /// gives the empty record, so that nothing is said to be missing from what could not be read.
 #[must_use]
-pub fn read_document<T: Written + Default>(file: &RelPath, text: &str, slice: Span) -> Checked<T> {
+pub fn read_document<T: Written + Default>(file: &RelPath, text: &str, slice: Span) -> WithDiagnostics<T> {
     let parsed = super::node::parse(file, slice.of(text), slice.start as usize);
     if !parsed.diagnostics.is_empty() {
-        return Checked::new(T::default(), parsed.diagnostics);
+        return WithDiagnostics::new(T::default(), parsed.diagnostics);
     }
     let mut reader = Reader::new(file, text);
     let empty = Node { value: Value::Map(Vec::new()), span: Span::at(slice.start as usize) };
     let read = T::read(parsed.value.as_ref().unwrap_or(&empty), &mut reader);
-    Checked::new(read.unwrap_or_default(), reader.diagnostics)
+    WithDiagnostics::new(read.unwrap_or_default(), reader.diagnostics)
 }
 
 /// Reports a key that was given before; whether it most likely begins an entry of a list that lacks its hyphen.
 fn report_duplicate(reader: &mut Reader<'_>, key: &Key, first: &Key) -> bool {
-    let place = Place::new(reader.file, key.span);
+    let location = Location::new(reader.file, key.span);
     let message = format!("`{}` is given twice", excerpt(&key.text));
-    let told = Place::new(reader.file, first.span);
-    let diagnostic = Diagnostic::new(Code::DuplicateKey, place, message).also(told, "first given here");
+    let told = Location::new(reader.file, first.span);
+    let diagnostic = Diagnostic::new(Code::DuplicateKey, location, message).related(told, "first given here");
     let before = reader.text.get(..first.span.start as usize).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
     let begins_entry = line.trim_end().ends_with('-');

@@ -2,7 +2,7 @@
 
 use super::xml::{Attribute, Element, Node, Nodes, Space, is_allowed, is_xml_space};
 use super::{css, embedded, lists};
-use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Span};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span};
 use crate::source::picture::metadata;
 
 /// What is said to do about a part that may not be published.
@@ -61,7 +61,7 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     fn say(&mut self, code: Code, span: Span, message: String, help: &str) {
-        self.found.push(Diagnostic::new(code, Place::new(self.file, span), message).help(help));
+        self.found.push(Diagnostic::new(code, Location::new(self.file, span), message).help(help));
     }
 
     fn unsafe_part(&mut self, span: Span, message: String) {
@@ -218,7 +218,7 @@ impl Desk<'_> {
             matches!(element.space, Space::Svg | Space::None) && matches!(element.local, "image" | "feImage");
         if may_hold && value.starts_with("data:") {
             match embedded::read(value) {
-                Ok((_, inside)) => self.found.extend(metadata(Place::new(self.file, attribute.span), &inside)),
+                Ok((_, inside)) => self.found.extend(metadata(Location::new(self.file, attribute.span), &inside)),
                 Err(why) => {
                     let message = format!("the picture inside this one cannot be published: {why}");
                     let help = "put it in again as PNG or JPEG, or save the whole as PNG";

@@ -83,9 +83,9 @@ fn decode(text: &str) -> Option<Vec<u8>> {
 fn encode(bytes: &[u8], text: &mut String) {
     for three in bytes.chunks(3) {
         let held = three.iter().fold(0, |held, byte| held << 8 | usize::from(*byte)) << (8 * (3 - three.len()));
-        for place in 0..4 {
-            let digit = DIGITS[held >> (18 - 6 * place) & 63];
-            text.push(if place <= three.len() { char::from(digit) } else { '=' });
+        for location in 0..4 {
+            let digit = DIGITS[held >> (18 - 6 * location) & 63];
+            text.push(if location <= three.len() { char::from(digit) } else { '=' });
         }
     }
 }

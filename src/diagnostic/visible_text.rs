@@ -1,7 +1,7 @@
 //! A text as a reader sees it: the one place that knows which characters look alike, which leave no trace, and how
 //! much white space shows.
 //!
-//! [`Seen`] is what the rules for publication safety read. [`Letters`] goes one step further, to the letters and digits
+//! [`VisibleText`] is what the rules for publication safety read. [`VisibleLetters`] goes one step further, to the letters and digits
 //! alone: what was flagged in one spelling is found by them in every other, in a page, a feed, an index or an address.
 
 use std::borrow::Cow;
@@ -11,28 +11,28 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// A text as it is seen, and where each byte of it stands in the text as it is written.
-pub struct Seen<'t> {
+pub struct VisibleText<'t> {
     /// What is seen.
     pub text: Cow<'t, str>,
     /// For each byte of it, where its character begins and ends in what is written; nothing where both are the same.
     places: Vec<(u32, u32)>,
 }
 
-impl<'t> Seen<'t> {
+impl<'t> VisibleText<'t> {
     /// What a reader sees of `text`: runs of white space as one space, digits of every script and letters of full width
     /// or of formulas as plain ones, and nothing of characters that leave no trace.
     #[must_use]
-    pub fn of(text: &'t str) -> Self {
+    pub fn new(text: &'t str) -> Self {
         if is_plain(text) {
             return Self { text: Cow::Borrowed(text), places: Vec::new() };
         }
         let (mut seen, mut places) = (String::with_capacity(text.len()), Vec::with_capacity(text.len()));
         for (at, c) in text.char_indices().filter(|(_, c)| !is_invisible(*c)) {
-            let place = place(at..at + c.len_utf8());
+            let location = location(at..at + c.len_utf8());
             if is_blank(c) {
                 if seen.ends_with(' ') {
                     if let Some((_, end)) = places.last_mut() {
-                        *end = place.1;
+                        *end = location.1;
                     }
                     continue;
                 }
@@ -40,7 +40,7 @@ impl<'t> Seen<'t> {
             } else {
                 seen.push(plain(c));
             }
-            places.resize(seen.len(), place);
+            places.resize(seen.len(), location);
         }
         Self { text: Cow::Owned(seen), places }
     }
@@ -58,7 +58,7 @@ impl<'t> Seen<'t> {
 /// The letters and digits of a text as a reader sees them: small, without accents, and with all between them left out.
 /// `943 476 5919`, `943-476-5919` and `943.476<br>5919` have the same.
 #[derive(Clone, Debug, Default)]
-pub struct Letters {
+pub struct VisibleLetters {
     text: String,
     /// For each byte, where its character begins and ends in what is written.
     places: Vec<(u32, u32)>,
@@ -71,10 +71,10 @@ pub struct Letters {
 /// What stands between two parts of a text that nobody reads as one.
 const PART: char = '\u{1e}';
 
-impl Letters {
+impl VisibleLetters {
     /// The letters of a plain text.
     #[must_use]
-    pub fn of(text: &str) -> Self {
+    pub fn new(text: &str) -> Self {
         let mut letters = Self::default();
         letters.add(text, 0);
         letters
@@ -90,7 +90,7 @@ impl Letters {
     /// Adds a character that is written at some bytes, perhaps by an escape.
     pub fn push(&mut self, c: char, written: Range<usize>) {
         if c.is_ascii_alphanumeric() {
-            self.push_letter(c.to_ascii_lowercase(), place(written));
+            self.push_letter(c.to_ascii_lowercase(), location(written));
         } else if is_invisible(c) {
             // As though it were not there.
         } else if c.is_ascii() {
@@ -99,7 +99,7 @@ impl Letters {
             let c = plain(c);
             for c in std::iter::once(c).nfkd().flat_map(char::to_lowercase) {
                 if c.is_alphanumeric() {
-                    self.push_letter(c, place(written.clone()));
+                    self.push_letter(c, location(written.clone()));
                 } else if !is_combining_mark(c) {
                     self.is_parted = true;
                 }
@@ -115,12 +115,12 @@ impl Letters {
         }
     }
 
-    fn push_letter(&mut self, c: char, place: (u32, u32)) {
+    fn push_letter(&mut self, c: char, location: (u32, u32)) {
         let last = self.text.chars().next_back();
         let turns = last.is_none_or(|last| last.is_numeric() != c.is_numeric() || last == PART);
         self.text.push(c);
         self.begins.resize(self.text.len(), self.is_parted || turns);
-        self.places.resize(self.text.len(), place);
+        self.places.resize(self.text.len(), location);
         self.is_parted = false;
     }
 
@@ -139,22 +139,22 @@ impl Letters {
     /// The letters that stand in a part of what is written.
     #[must_use]
     pub fn within(&self, written: Range<usize>) -> Range<usize> {
-        let start = self.places.partition_point(|place| (place.0 as usize) < written.start);
-        start..self.places.partition_point(|place| (place.0 as usize) < written.end).max(start)
+        let start = self.places.partition_point(|location| (location.0 as usize) < written.start);
+        start..self.places.partition_point(|location| (location.0 as usize) < written.end).max(start)
     }
 
     /// Where some of the letters, which are not empty, stand in what is written.
     #[must_use]
     pub fn written(&self, part: Range<usize>) -> Range<usize> {
-        let start = self.places.get(part.start).map_or(0, |place| place.0);
-        let end = self.places.get(part.end.saturating_sub(1)).map_or(start, |place| place.1);
+        let start = self.places.get(part.start).map_or(0, |location| location.0);
+        let end = self.places.get(part.end.saturating_sub(1)).map_or(start, |location| location.1);
         start as usize..end as usize
     }
 }
 
 /// The bytes of a character. Texts are far smaller than 4 GiB.
 #[allow(clippy::cast_possible_truncation, reason = "no text that is read or written is that long")]
-fn place(written: Range<usize>) -> (u32, u32) {
+fn location(written: Range<usize>) -> (u32, u32) {
     (written.start as u32, written.end as u32)
 }
 
@@ -231,11 +231,11 @@ mod tests {
             ("𝐉𝐨\u{2800}Smith", "Jo Smith"),
             ("943\u{1} 4\u{7f}76", "943 476"),
         ] {
-            let made = Seen::of(written);
+            let made = VisibleText::new(written);
             assert_eq!(made.text, seen);
             for (at, c) in seen.char_indices() {
                 let part = &written[made.written(at..at + c.len_utf8())];
-                assert_eq!(Seen::of(part).text, c.to_string());
+                assert_eq!(VisibleText::new(part).text, c.to_string());
             }
         }
     }
@@ -254,14 +254,14 @@ mod tests {
     #[test]
     fn letters_are_what_all_spellings_share() {
         for text in ["Child J.S.", "child-j-s", "CHILD\u{a0}J S", "Chíld, J–S!", "child\u{ad}j.s"] {
-            assert_eq!(Letters::of(text).text(), "childjs", "{text}");
+            assert_eq!(VisibleLetters::new(text).text(), "childjs", "{text}");
         }
-        let letters = Letters::of("ring 01908 25");
+        let letters = VisibleLetters::new("ring 01908 25");
         assert_eq!(letters.written(4..11), 5..13);
         assert!(letters.may_part(0) && letters.may_part(4) && !letters.may_part(5) && letters.may_part(11));
         assert!(letters.may_part(9), "the space before 25");
-        assert!(Letters::of("n943").may_part(1), "digits begin after a letter");
-        let mut parts = Letters::default();
+        assert!(VisibleLetters::new("n943").may_part(1), "digits begin after a letter");
+        let mut parts = VisibleLetters::default();
         parts.add("ab", 0);
         parts.part();
         parts.add("c", 9);

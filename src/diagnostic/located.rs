@@ -1,58 +1,58 @@
 //! Diagnostics made ready to be told: sorted, with lines and columns, and with personal data masked.
 //!
-//! Every format takes a [`Listing`] and nothing else, so that none can leak what the checks caught.
+//! Every format takes a [`DiagnosticList`] and nothing else, so that none can leak what the checks caught.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 
-use super::mask::Flagged;
-use super::{Diagnostic, LineIndex, Place, Position, RelPath, Severity, Texts};
+use super::redact::Redactions;
+use super::{Diagnostic, LineIndex, Location, Position, RelPath, Severity, SourceTexts};
 
 /// The diagnostics of one run.
-pub struct Listing<'a> {
+pub struct DiagnosticList<'a> {
     /// What was found, in order.
-    pub found: Vec<Found>,
+    pub found: Vec<LocatedDiagnostic>,
     /// How many problems of each kind, in how many files.
     pub summary: Summary,
     /// The texts that the places are in.
-    pub(super) texts: &'a (dyn Texts + Sync),
+    pub(super) texts: &'a (dyn SourceTexts + Sync),
     /// What must not be shown.
-    pub(super) flagged: Flagged,
+    pub(super) flagged: Redactions,
 }
 
 /// A diagnostic with its lines and columns.
 #[derive(Clone, Debug)]
-pub struct Found {
+pub struct LocatedDiagnostic {
     /// The diagnostic, masked.
     pub diagnostic: Diagnostic,
     /// Where it begins and ends.
-    pub at: Range,
+    pub at: PositionRange,
     /// Where the related places begin and end, in their order.
-    pub related: Vec<Range>,
+    pub related: Vec<PositionRange>,
 }
 
 /// Where a span begins, and where the character after it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Range {
+pub struct PositionRange {
     /// The first character.
     pub start: Position,
     /// The character after the last.
     pub end: Position,
 }
 
-impl<'a> Listing<'a> {
+impl<'a> DiagnosticList<'a> {
     /// Sorts and masks what was found in `files` content files.
     #[must_use]
-    pub fn new(mut diagnostics: Vec<Diagnostic>, texts: &'a (dyn Texts + Sync), files: usize) -> Self {
+    pub fn new(mut diagnostics: Vec<Diagnostic>, texts: &'a (dyn SourceTexts + Sync), files: usize) -> Self {
         super::sort(&mut diagnostics);
-        let summary = Summary::of(&diagnostics, files);
-        let flagged = Flagged::of(&diagnostics);
+        let summary = Summary::count(&diagnostics, files);
+        let flagged = Redactions::from_diagnostics(&diagnostics);
         let mut indices = HashMap::new();
         let found = diagnostics.into_iter().map(|diagnostic| {
-            let at = range(&mut indices, texts, &diagnostic.place);
-            let related = diagnostic.related.iter().map(|(place, _)| range(&mut indices, texts, place)).collect();
-            Found { diagnostic: flagged.hide_in(diagnostic), at, related }
+            let at = range(&mut indices, texts, &diagnostic.location);
+            let related = diagnostic.related.iter().map(|(location, _)| range(&mut indices, texts, location)).collect();
+            LocatedDiagnostic { diagnostic: flagged.hide_in(diagnostic), at, related }
         });
         let found = found.collect();
         Self { found, summary, texts, flagged }
@@ -68,16 +68,18 @@ impl<'a> Listing<'a> {
 /// The lines and columns of a place; line 1, column 1 of a file without text.
 fn range<'a>(
     indices: &mut HashMap<RelPath, Option<LineIndex<'a>>>,
-    texts: &'a (dyn Texts + Sync),
-    place: &Place,
-) -> Range {
+    texts: &'a (dyn SourceTexts + Sync),
+    location: &Location,
+) -> PositionRange {
     // `entry` would clone the path for every place, and there are many places in few files.
-    if !indices.contains_key(&place.file) {
-        indices.insert(place.file.clone(), texts.text(&place.file).map(LineIndex::new));
+    if !indices.contains_key(&location.file) {
+        indices.insert(location.file.clone(), texts.text(&location.file).map(LineIndex::new));
     }
-    match indices.get(&place.file) {
-        Some(Some(index)) => Range { start: index.position(place.span.start), end: index.position(place.span.end) },
-        _ => Range { start: Position { line: 1, column: 1 }, end: Position { line: 1, column: 1 } },
+    match indices.get(&location.file) {
+        Some(Some(index)) => {
+            PositionRange { start: index.position(location.span.start), end: index.position(location.span.end) }
+        }
+        _ => PositionRange { start: Position { line: 1, column: 1 }, end: Position { line: 1, column: 1 } },
     }
 }
 
@@ -97,7 +99,7 @@ pub struct Summary {
 impl Summary {
     /// Counts the diagnostics.
     #[must_use]
-    pub fn of(diagnostics: &[Diagnostic], files: usize) -> Self {
+    pub fn count(diagnostics: &[Diagnostic], files: usize) -> Self {
         let mut summary = Self { files, ..Self::default() };
         for diagnostic in diagnostics {
             match diagnostic.severity {
@@ -140,10 +142,10 @@ pub fn counted(number: usize, word: &str) -> String {
 
 /// Files for the formats' tests.
 #[cfg(test)]
-pub(super) struct Files(pub &'static [(&'static str, &'static str)]);
+pub(super) struct StaticFiles(pub &'static [(&'static str, &'static str)]);
 
 #[cfg(test)]
-impl Texts for Files {
+impl SourceTexts for StaticFiles {
     fn text(&self, file: &RelPath) -> Option<&str> {
         self.0.iter().find(|(name, _)| *name == file.as_str()).map(|(_, text)| *text)
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::flagged::FlaggedWords;
-use super::seen::Letters;
+use super::visible_text::VisibleLetters;
 use super::{Diagnostic, RelPath, Span};
 
 /// Texts shorter than this show none of their characters.
@@ -39,19 +39,19 @@ fn starred(text: &str) -> String {
 }
 
 /// What must not be shown: every place that is flagged, waived or not, and the words there.
-pub struct Flagged {
+pub struct Redactions {
     /// Sorted, and none within another.
     spans: HashMap<RelPath, Vec<Span>>,
     words: FlaggedWords,
 }
 
-impl Flagged {
+impl Redactions {
     /// What some diagnostics flag.
     #[must_use]
-    pub fn of(diagnostics: &[Diagnostic]) -> Self {
+    pub fn from_diagnostics(diagnostics: &[Diagnostic]) -> Self {
         let mut spans: HashMap<RelPath, Vec<Span>> = HashMap::new();
         for diagnostic in diagnostics.iter().filter(|diagnostic| !diagnostic.flagged.is_empty()) {
-            let of_file = spans.entry(diagnostic.place.file.clone()).or_default();
+            let of_file = spans.entry(diagnostic.location.file.clone()).or_default();
             of_file.extend(diagnostic.flagged.iter().map(|flagged| flagged.span));
         }
         for spans in spans.values_mut() {
@@ -62,7 +62,7 @@ impl Flagged {
                 overlaps
             });
         }
-        Self { spans, words: FlaggedWords::of(diagnostics) }
+        Self { spans, words: FlaggedWords::from_diagnostics(diagnostics) }
     }
 
     /// A text without the flagged words.
@@ -122,7 +122,7 @@ impl Flagged {
         if self.words.is_empty() {
             return Cow::Borrowed(text);
         }
-        let letters = Letters::of(text);
+        let letters = VisibleLetters::new(text);
         let mut replaced = String::new();
         let mut from = 0;
         for found in self.words.find(&letters) {
@@ -141,7 +141,7 @@ impl Flagged {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Code, Place};
+    use crate::diagnostic::{Code, Location};
 
     #[test]
     fn two_characters_at_each_end_are_shown() {
@@ -162,12 +162,13 @@ mod tests {
     fn flagged_words_are_hidden_wherever_they_are_said() {
         let text = "Ring Jo on 01908 253772.\n";
         let file = RelPath::new("a.md");
-        let flagging = Diagnostic::new(Code::PersonalData, Place::new(&file, Span::new(11, 23)), "a telephone number")
-            .flagging("01908 253772");
-        let other = Diagnostic::new(Code::BadCell, Place::whole(&file), "`ring-jo-on-01908-253772` is no amount")
+        let flagging =
+            Diagnostic::new(Code::PersonalData, Location::new(&file, Span::new(11, 23)), "a telephone number")
+                .flagging("01908 253772");
+        let other = Diagnostic::new(Code::BadCell, Location::whole(&file), "`ring-jo-on-01908-253772` is no amount")
             .help("take 01908 253772 away")
             .label("01908 253772");
-        let flagged = Flagged::of(&[flagging, other.clone()]);
+        let flagged = Redactions::from_diagnostics(&[flagging, other.clone()]);
         let hidden = flagged.hide_in(other);
         assert_eq!(hidden.message, "`ring-jo-on-01****72` is no amount");
         assert_eq!(hidden.help.unwrap(), "take 01****72 away");

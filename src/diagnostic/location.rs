@@ -166,14 +166,14 @@ impl Span {
 
 /// A span of a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
+pub struct Location {
     /// The file, relative to the site's root.
     pub file: RelPath,
     /// Where in it.
     pub span: Span,
 }
 
-impl Place {
+impl Location {
     /// The place `span` of `file`.
     #[must_use]
     pub fn new(file: &RelPath, span: Span) -> Self {
@@ -252,7 +252,7 @@ fn characters(bytes: &[u8]) -> usize {
 }
 
 /// The texts that diagnostics point into.
-pub trait Texts {
+pub trait SourceTexts {
     /// The text of a file, without a byte-order mark; nothing where it could not be read.
     fn text(&self, file: &RelPath) -> Option<&str>;
 }
@@ -299,8 +299,8 @@ mod tests {
     #[test]
     fn the_last_line_ends_with_the_file() {
         let file = RelPath::new("a.md");
-        assert_eq!(Place::last_line(&file, "one\ntwo\r\n").span, Span::new(4, 7));
-        assert_eq!(Place::last_line(&file, "one\n\n").span, Span::new(4, 4));
-        assert_eq!(Place::last_line(&file, "").span, Span::default());
+        assert_eq!(Location::last_line(&file, "one\ntwo\r\n").span, Span::new(4, 7));
+        assert_eq!(Location::last_line(&file, "one\n\n").span, Span::new(4, 4));
+        assert_eq!(Location::last_line(&file, "").span, Span::default());
     }
 }

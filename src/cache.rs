@@ -14,12 +14,12 @@ const SHARDS: usize = 16;
 /// Values by the hash of what they were made of.
 #[derive(Debug)]
 pub struct Cache<V> {
-    shards: [Mutex<HashMap<Hash, Entry<V>>>; SHARDS],
+    shards: [Mutex<HashMap<Hash, CacheEntry<V>>>; SHARDS],
 }
 
 /// A value, and whether it was asked for since the last sweep.
 #[derive(Debug)]
-struct Entry<V> {
+struct CacheEntry<V> {
     value: V,
     is_used: bool,
 }
@@ -41,7 +41,7 @@ impl<V: Clone> Cache<V> {
 
     /// Keeps a value that was made.
     pub fn insert(&self, key: Hash, value: V) {
-        self.shard(key).insert(key, Entry { value, is_used: true });
+        self.shard(key).insert(key, CacheEntry { value, is_used: true });
     }
 
     /// The value for a key, made now where it was not made before. Two threads that ask for one key at once may both
@@ -63,7 +63,7 @@ impl<V: Clone> Cache<V> {
     }
 
     /// The part of the cache that a key lies in.
-    fn shard(&self, key: Hash) -> MutexGuard<'_, HashMap<Hash, Entry<V>>> {
+    fn shard(&self, key: Hash) -> MutexGuard<'_, HashMap<Hash, CacheEntry<V>>> {
         self.shards[usize::from(key.to_le_bytes()[0]) % SHARDS].lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
