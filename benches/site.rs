@@ -68,7 +68,7 @@ fn rebuild(bencher: Bencher, site: &str) {
     drop(pipeline::build(&tree, Vec::new(), &options(), &mut memo));
     bencher.bench_local(|| {
         edit += 1;
-        tree.files.extend(SourceTree::of_texts([(board, format!("{text}\n- Edit {edit}.\n").as_str())]).files);
+        tree.files.extend(SourceTree::from_texts([(board, format!("{text}\n- Edit {edit}.\n").as_str())]).files);
         pipeline::build(&tree, Vec::new(), &options(), &mut memo)
     });
 }

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::source::tree::Hash;
+use crate::source::tree::Digest;
 
 /// How many locks a cache spreads its keys over, so that parallel work seldom waits.
 const SHARDS: usize = 16;
@@ -14,7 +14,7 @@ const SHARDS: usize = 16;
 /// Values by the hash of what they were made of.
 #[derive(Debug)]
 pub struct Cache<V> {
-    shards: [Mutex<HashMap<Hash, CacheEntry<V>>>; SHARDS],
+    shards: [Mutex<HashMap<Digest, CacheEntry<V>>>; SHARDS],
 }
 
 /// A value, and whether it was asked for since the last sweep.
@@ -32,7 +32,7 @@ impl<V> Default for Cache<V> {
 
 impl<V: Clone> Cache<V> {
     /// The value for a key, where it was made before.
-    pub fn get(&self, key: Hash) -> Option<V> {
+    pub fn get(&self, key: Digest) -> Option<V> {
         let mut shard = self.shard(key);
         let entry = shard.get_mut(&key)?;
         entry.is_used = true;
@@ -40,13 +40,13 @@ impl<V: Clone> Cache<V> {
     }
 
     /// Keeps a value that was made.
-    pub fn insert(&self, key: Hash, value: V) {
+    pub fn insert(&self, key: Digest, value: V) {
         self.shard(key).insert(key, CacheEntry { value, is_used: true });
     }
 
     /// The value for a key, made now where it was not made before. Two threads that ask for one key at once may both
     /// make it, and get the same.
-    pub fn get_or_make(&self, key: Hash, make: impl FnOnce() -> V) -> V {
+    pub fn get_or_make(&self, key: Digest, make: impl FnOnce() -> V) -> V {
         self.get(key).unwrap_or_else(|| {
             let value = make();
             self.insert(key, value.clone());
@@ -63,7 +63,7 @@ impl<V: Clone> Cache<V> {
     }
 
     /// The part of the cache that a key lies in.
-    fn shard(&self, key: Hash) -> MutexGuard<'_, HashMap<Hash, CacheEntry<V>>> {
+    fn shard(&self, key: Digest) -> MutexGuard<'_, HashMap<Digest, CacheEntry<V>>> {
         self.shards[usize::from(key.to_le_bytes()[0]) % SHARDS].lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

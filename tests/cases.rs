@@ -97,7 +97,7 @@ fn check(base: &Path, folder: &Path, case: &Case) -> (Vec<String>, String) {
     let read = read_tree(site.path()).unwrap();
     let options = Options::on(case.today.parse().unwrap());
     let checked = pipeline::check(&read.value, read.diagnostics, &options);
-    let content = read.value.below("content").count();
+    let content = read.value.files_under("content").count();
     let listing = DiagnosticList::new(checked.diagnostics, &read.value, content);
     let mut lines: Vec<_> = listing.found.iter().map(line).collect();
     lines.sort();

@@ -22,7 +22,7 @@ fn secret(front: &str) -> String {
 }
 
 fn build(files: &[(&str, &str)], options: Options) -> Built {
-    let tree = SourceTree::of_texts(files.iter().copied());
+    let tree = SourceTree::from_texts(files.iter().copied());
     pipeline::build(&tree, Vec::new(), &Options { force: true, ..options }, &mut Memo::default())
 }
 
@@ -279,9 +279,9 @@ fn what_is_there_and_not_published_is_not_called_missing() {
     let health = "content/2023-24/agencies/health.md";
     let files: Vec<_> = site(&[]).into_iter().filter(|(path, _)| *path != health).collect();
     for (is_unread, told, untold) in [(true, not_yet, sent_nothing), (false, sent_nothing, not_yet)] {
-        let mut tree = SourceTree::of_texts(files.iter().copied());
+        let mut tree = SourceTree::from_texts(files.iter().copied());
         if is_unread {
-            tree.unread.insert(RelPath::new(health));
+            tree.unreadable.insert(RelPath::new(health));
         }
         let built = pipeline::build(&tree, Vec::new(), &Options { force: true, ..options() }, &mut Memo::default());
         let html = page(&built, "2023-24/agencies/index.html");

@@ -254,7 +254,7 @@ fn site(bases: &[Files], number: u64) -> SourceTree {
     for _ in 0..=numbers.below(6) {
         spoil(&mut files, &mut numbers);
     }
-    SourceTree::of_texts(files.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+    SourceTree::from_texts(files.iter().map(|(path, text)| (path.as_str(), text.as_str())))
 }
 
 /// Checks and builds a site in each way.

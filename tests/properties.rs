@@ -174,7 +174,7 @@ proptest! {
         let texts: Vec<RelPath> = tree.files.keys().filter(|file| tree.text(file).is_some()).cloned().collect();
         let file = file.get(&texts).clone();
         let text = spoilt(tree.text(&file).unwrap(), &faults);
-        let one = SourceTree::of_texts([(file.as_str(), text.as_str())]);
+        let one = SourceTree::from_texts([(file.as_str(), text.as_str())]);
         tree.files.extend(one.files);
         let options = Options { force: true, ..Options::on("2024-12-01".parse().unwrap()) };
         let built = pipeline::build(&tree, Vec::new(), &options, &mut Memo::default());

@@ -108,7 +108,7 @@ fn is_a(value: &Value, name: &str) -> bool {
 /// The log has everything that a log of ours can have: related places, a waiver, a file without text.
 #[test]
 fn sarif_is_valid() {
-    let tree = SourceTree::of_texts([("content/2019-20/boards/a b.md", "one\ntwo\n")]);
+    let tree = SourceTree::from_texts([("content/2019-20/boards/a b.md", "one\ntwo\n")]);
     let (file, gone) = (RelPath::new("content/2019-20/boards/a b.md"), RelPath::new("content/2020-21/report.yaml"));
     let mut waived = Diagnostic::new(Code::EmptySection, Location::new(&file, Span::new(0, 3)), "says nothing");
     waived.severity = Severity::Note;

@@ -332,7 +332,7 @@ fn everything_is_flagged_and_nothing_is_built_raw() {
     let mut faults = BTreeSet::new();
     for kind in KINDS {
         let (files, secrets) = filled(kind);
-        let tree = SourceTree::of_texts(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+        let tree = SourceTree::from_texts(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
         let Built { output, diagnostics, .. } = built(&tree);
         assert!(output.files.len() > 30, "{}: {} files", kind.0, output.files.len());
         let flagged: Vec<String> =
@@ -447,7 +447,7 @@ fn settings_that_are_never_published_may_say_it() {
           waivers: [{code: personal-data, file: boards/risk.md, text: 01632 960777, reason: We have agreed}]\n".to_owned()),
         ("content/2019-20/boards/risk.md", "---\nauthor: {name: A, email: jo@private.example}\n---\n## What have we done?\n\nWe rang 01632 960777.\n\n## What will we do next?\n\n- Plan.\n".to_owned()),
     ];
-    let tree = SourceTree::of_texts(files.iter().map(|(path, text)| (*path, text.as_str())));
+    let tree = SourceTree::from_texts(files.iter().map(|(path, text)| (*path, text.as_str())));
     let Built { output, diagnostics, .. } = built(&tree);
     let errors: Vec<_> = diagnostics.iter().filter(|one| one.waived.is_none()).collect();
     assert!(errors.is_empty(), "{errors:?}");
@@ -481,7 +481,7 @@ fn what_is_said_of_files_and_settings_says_it_neither() {
         ("content/2019-20/x-943 476 5919.txt", "x"),
         ("content/2019-20/pages/case-jo@private.example.md", "---\ntitle: C\n---\nWords.\n"),
     ];
-    let tree = SourceTree::of_texts(files);
+    let tree = SourceTree::from_texts(files);
     let Built { output, diagnostics, .. } = built(&tree);
     let secret = |secret: &str| (secret.to_owned(), "a name".to_owned());
     let mut secrets = vec![secret("943 476 5919"), secret("jo@private.example"), secret("Child J.Q.")];

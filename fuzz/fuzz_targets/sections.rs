@@ -13,7 +13,7 @@ const REPORT: &str = "title: R\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboar
 fuzz_target!(|text: &str| {
     let files =
         [("content/site.yaml", SITE), ("content/2019-20/report.yaml", REPORT), ("content/2019-20/agencies/a.md", text)];
-    let tree = SourceTree::of_texts(files);
+    let tree = SourceTree::from_texts(files);
     let options = Options { force: true, ..Options::on("2020-10-01".parse().expect("a date")) };
     let built = pipeline::build(&tree, Vec::new(), &options, &mut Memo::default());
     for diagnostic in &built.diagnostics {

@@ -97,7 +97,7 @@ fn page_in(tree: &SourceTree, folder: &str, page: &NewPage) -> Result<Draft, Fai
 /// Whether a page of the site stands where a new one would.
 fn is_taken(tree: &SourceTree, path: &str, text: &str) -> bool {
     let mut tree = tree.clone();
-    tree.files.extend(SourceTree::of_texts([(path, text)]).files);
+    tree.files.extend(SourceTree::from_texts([(path, text)]).files);
     let options = Options { drafts: true, embargoed: true, ..Options::on(Date::MIN) };
     let archive = assemble(&tree).value;
     let trends = Trends::of(&archive, &options, &Cache::default());

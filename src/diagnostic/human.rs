@@ -133,7 +133,7 @@ fn excerpts(listing: &DiagnosticList<'_>, found: &LocatedDiagnostic) -> Vec<Exce
     let diagnostic = &found.diagnostic;
     let primary =
         target(listing, &diagnostic.location, found.at.start, diagnostic.label.as_deref(), AnnotationKind::Primary);
-    let Some(primary) = primary.filter(|primary| !is_whole(found, primary)) else { return Vec::new() };
+    let Some(primary) = primary.filter(|primary| !is_complete(found, primary)) else { return Vec::new() };
     let related = diagnostic.related.iter().zip(&found.related).filter_map(|((location, label), at)| {
         target(listing, location, at.start, Some(label.as_str()), AnnotationKind::Context)
     });
@@ -146,7 +146,7 @@ fn excerpts(listing: &DiagnosticList<'_>, found: &LocatedDiagnostic) -> Vec<Exce
 }
 
 /// Whether a diagnostic is about a file as such, so that its first line would explain nothing.
-fn is_whole(found: &LocatedDiagnostic, primary: &HighlightTarget<'_>) -> bool {
+fn is_complete(found: &LocatedDiagnostic, primary: &HighlightTarget<'_>) -> bool {
     found.diagnostic.code.family() == Category::Files
         && primary.location.span == Span::default()
         && primary.label.is_none()

@@ -139,7 +139,7 @@ impl Edition {
 /// How many content files were read, or are there and could not be.
 fn content_files(tree: &SourceTree) -> usize {
     let is_content = |path: &&crate::diagnostic::RelPath| path.below("content").is_some();
-    tree.files.keys().filter(is_content).count() + tree.unread.iter().filter(is_content).count()
+    tree.files.keys().filter(is_content).count() + tree.unreadable.iter().filter(is_content).count()
 }
 
 /// The files of a build, with the last good ones where a fault keeps them from being made: a template that cannot be

@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn a_fault_has_its_snippet_alone() {
         let file = "content/2019-20/agencies/scas.md";
-        let tree = SourceTree::of_texts([(file, "= help: <b>x</b>\n--> y\n")]);
+        let tree = SourceTree::from_texts([(file, "= help: <b>x</b>\n--> y\n")]);
         let location = Location::new(&RelPath::new(file), Span::new(8, 11));
         let found = vec![
             Diagnostic::new(Code::RawHtml, location, "raw HTML").help("take it away"),

@@ -41,7 +41,7 @@ use crate::report::links::{Shelf, Shown, Targets};
 use crate::report::terms::Terms;
 use crate::report::{Archive, Report, Trends};
 use crate::source::SourceTree;
-use crate::source::tree::{Hash, hash_of_hashes};
+use crate::source::tree::{Digest, hash_of_hashes};
 
 /// What was rendered before, by what it was made of.
 #[derive(Debug, Default)]
@@ -198,7 +198,7 @@ fn root_url<'a>(archive: &'a Archive, options: &'a Options) -> &'a str {
 /// What was made before, or is made now. What failed in part is made each time, so that it is told each time.
 fn remembered(
     memo: &Cache<Arc<Made>>,
-    key: Hash,
+    key: Digest,
     make: impl FnOnce() -> Making,
 ) -> (Arc<Made>, Vec<(Address, Failure)>) {
     if let Some(made) = memo.get(key) {

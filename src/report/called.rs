@@ -105,7 +105,7 @@ mod tests {
             boards: [{id: risk, name: Risk Board, sponsor: health-watch}, {id: other, name: O, sponsor: risk}]\n\
             agencies: [{id: womens-refuge, name: Women's Refuge, aliases: [WOMENS-REFUGE]}, {id: nps, name: National Probation Service, short: NPS}]\n\
             distribution: [{to: womens-refuge}, {to: hwb}, {to: The mayor}]\n";
-        let tree = SourceTree::of_texts([
+        let tree = SourceTree::from_texts([
             ("content/site.yaml", "title: T\nbase_url: https://example.org\n"),
             ("content/2023-24/report.yaml", report),
             (

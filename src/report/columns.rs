@@ -8,9 +8,9 @@ use super::money::Money;
 use super::names::fold;
 use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Code, Diagnostic, RelPath, WithDiagnostics};
-use crate::source::csv::{Cell, Table};
+use crate::source::csv::{CsvCell, CsvTable};
 use crate::source::yaml::dates;
-use crate::source::yaml::shape::excerpt;
+use crate::source::yaml::record::excerpt;
 
 /// A column with a name of its own.
 #[derive(Clone, Copy, Debug)]
@@ -42,7 +42,7 @@ pub const BUDGET: [Named; 4] = [due("kind"), due("line"), due("amount"), may("no
 /// column but holds data is told so, and is not read: nothing in it is sure. What it must say names `meetings`, the
 /// headings of the year's, where they are known.
 #[must_use]
-pub fn read_table(file: &RelPath, text: &Arc<str>, meetings: &[String]) -> WithDiagnostics<Table> {
+pub fn read_table(file: &RelPath, text: &Arc<str>, meetings: &[String]) -> WithDiagnostics<CsvTable> {
     let (columns, example): (&[Named], _) = match file.stem() {
         "attendance" => (&ATTENDANCE, "member,organisation,2023-06,2023-09"),
         "contributions" => (&CONTRIBUTIONS, "agency,children,adults,total"),
@@ -50,11 +50,11 @@ pub fn read_table(file: &RelPath, text: &Arc<str>, meetings: &[String]) -> WithD
         _ => (&[], ""),
     };
     let names: Vec<&str> = columns.iter().filter(|column| column.is_due).map(|column| column.name).collect();
-    let mut read = Table::parse(file, text, &names);
+    let mut read = CsvTable::parse(file, text, &names);
     let table = &mut read.value;
     if is_data(&table.header, columns) {
         let message = "the first row of this table holds data and does not name the columns";
-        let missing = Diagnostic::new(Code::MissingColumn, table.header_place(), message);
+        let missing = Diagnostic::new(Code::MissingColumn, table.header_location(), message);
         // What was said of the columns under these headings is the same mistake.
         read.diagnostics.retain(|told| told.code != Code::UnknownColumn);
         let example = if file.stem() == "attendance" && !meetings.is_empty() {
@@ -67,14 +67,14 @@ pub fn read_table(file: &RelPath, text: &Arc<str>, meetings: &[String]) -> WithD
         read.diagnostics.push(missing.help(format!("the first row must name the columns: `{example}`")));
         table.header.clear();
         table.rows.clear();
-        table.is_whole = false;
+        table.is_complete = false;
     }
     read
 }
 
 /// Whether a header is a row of data: it has none of the columns' names, nor nearly, and an amount, a mark of
 /// attendance or a kind of budget line stands in it.
-fn is_data(header: &[Cell], columns: &[Named]) -> bool {
+fn is_data(header: &[CsvCell], columns: &[Named]) -> bool {
     let cells = || header.iter().filter(|cell| !cell.is_blank()).map(|cell| cell.text.as_str());
     let is_name = |cell: &str| nearest(cell, columns.iter().map(|column| column.name)).is_some();
     let is_date = |cell: &str| cell.len() == 4 || dates::meant(cell).is_some();
@@ -100,7 +100,7 @@ impl<const N: usize> Columns<N> {
     /// A heading that is nearly a name is reported, and its column taken for the one that was meant. A name that is
     /// due and has no column is reported at the header. A heading that stands twice is reported where it stands again.
     #[must_use]
-    pub fn find(table: &Table, wanted: [Named; N], diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub fn find(table: &CsvTable, wanted: [Named; N], diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut others: Vec<(usize, String)> = Vec::new();
         let mut first: HashMap<String, usize> = HashMap::new();
         for (column, heading) in table.header.iter().enumerate().filter(|(_, heading)| !heading.is_blank()) {
@@ -131,7 +131,7 @@ impl<const N: usize> Columns<N> {
                 found[index] = Some(slip);
             } else if column.is_due && !table.header.is_empty() {
                 let message = format!("this table has no column `{}`", column.name);
-                let missing = Diagnostic::new(Code::MissingColumn, table.header_place(), message);
+                let missing = Diagnostic::new(Code::MissingColumn, table.header_location(), message);
                 // A column in its place under a name of its own is most likely what was meant.
                 let instead = others.iter().position(|(at, _)| *at == index && may_stand_for(table, *at, *column));
                 diagnostics.push(if let Some((at, _)) = instead.map(|at| others.remove(at)) {
@@ -149,14 +149,14 @@ impl<const N: usize> Columns<N> {
 }
 
 /// Whether a column may be the wanted one by what it holds: amounts, or anything else. Dates head meetings.
-fn may_stand_for(table: &Table, column: usize, wanted: Named) -> bool {
+fn may_stand_for(table: &CsvTable, column: usize, wanted: Named) -> bool {
     let first = table.rows.iter().map(|row| row.cell(column)).find(|cell| !cell.is_blank());
     let holds_amounts = first.is_some_and(|cell| cell.text.parse::<Money>().is_ok());
     holds_amounts == (wanted.name == "amount") && !table.header[column].text.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Reports a column that the table should not have.
-pub fn report_unknown(table: &Table, column: usize, help: &str, diagnostics: &mut Vec<Diagnostic>) {
+pub fn report_unknown(table: &CsvTable, column: usize, help: &str, diagnostics: &mut Vec<Diagnostic>) {
     let heading = &table.header[column];
     let message = format!("`{}` is no column of this table", excerpt(&heading.text));
     diagnostics.push(Diagnostic::new(Code::UnknownColumn, table.location(heading.span), message).help(help));
@@ -241,7 +241,7 @@ mod tests {
                     let span = diagnostic.location.span;
                     assert!(text.get(span.range()).is_some(), "{span:?} is no place of {text:?}: {diagnostic:?}");
                 }
-                assert!(!table.diagnostics.is_empty() || table.value.is_whole, "{text:?}");
+                assert!(!table.diagnostics.is_empty() || table.value.is_complete, "{text:?}");
             }
         }
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::ids::CommitmentId;
 use super::submission::{Commitment, Section};
-use crate::source::markdown::{BlockKind, Markdown};
+use crate::source::markdown::{Markdown, MarkdownBlockKind};
 use crate::source::slug::{first_parts, slug};
 
 /// How many parts of a commitment's slug its id keeps.
@@ -22,13 +22,13 @@ pub fn find(submission: &str, body: &Markdown, sections: &[Section]) -> Vec<Comm
     let blocks = || next().flat_map(|section| body.blocks_in(section.text));
     let mut texts = Vec::new();
     for block in blocks() {
-        if let BlockKind::List(items) = &block.kind {
+        if let MarkdownBlockKind::List(items) = &block.kind {
             texts.extend(items.iter().map(|item| (&item.text, item.span)));
         }
     }
     if texts.is_empty() {
         for block in blocks() {
-            if let BlockKind::Paragraph { text, .. } = &block.kind {
+            if let MarkdownBlockKind::Paragraph { text, .. } = &block.kind {
                 texts.push((text, block.span));
             }
         }

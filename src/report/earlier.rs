@@ -53,7 +53,7 @@ impl<'a> Earlier<'a> {
             }
             Some(_) => (false, false),
             None => {
-                let is_lost = before.has_lost(sent.kind, &sent.id) || before.lost_lists.contains(&sent.kind);
+                let is_lost = before.lost_content(sent.kind, &sent.id) || before.unreadable_lists.contains(&sent.kind);
                 (false, self.is_known && !is_lost)
             }
         }

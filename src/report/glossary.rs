@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
 use crate::source::files::GlossaryFile;
-use crate::source::markdown::target::{Destination, destination};
-use crate::source::yaml::OneOr;
-use crate::source::yaml::shape::excerpt;
+use crate::source::markdown::link_target::{LinkKind, destination};
+use crate::source::yaml::ShortOr;
+use crate::source::yaml::record::excerpt;
 
 /// The file that the glossary is written in.
 pub const FILE: &str = "content/glossary.yaml";
@@ -61,10 +61,10 @@ pub fn assemble(file: &RelPath, written: &GlossaryFile) -> WithDiagnostics<Gloss
         }
         first_of.insert(key, term.span);
         let (meaning, link) = match entry {
-            OneOr::One(meaning) => (Some(meaning), None),
-            OneOr::More(entry) => (entry.meaning.as_ref(), entry.link.as_ref()),
+            ShortOr::One(meaning) => (Some(meaning), None),
+            ShortOr::More(entry) => (entry.meaning.as_ref(), entry.link.as_ref()),
         };
-        if let Some(link) = link.filter(|link| !matches!(destination(link), Destination::Inside | Destination::Web)) {
+        if let Some(link) = link.filter(|link| !matches!(destination(link), LinkKind::Inside | LinkKind::Web)) {
             let message = format!("`link` leads to no page: `{}`", excerpt(link));
             let help = "write a web address that begins with `https://`, or a page of this site: `pages/help.md`";
             diagnostics.push(Diagnostic::new(Code::BadValue, Location::new(file, link.span), message).help(help));

@@ -47,7 +47,7 @@ use std::sync::Arc;
 use crate::diagnostic::RelPath;
 use crate::source::SourceTree;
 use crate::source::markdown::Markdown;
-use crate::source::tree::{Hash, Hasher};
+use crate::source::tree::{Digest, DigestHasher};
 
 /// The whole site: what all years share, and every year's report.
 #[derive(Clone, Debug)]
@@ -71,8 +71,8 @@ impl Archive {
     /// The hash of what the pages of all years may show of the site: `site.yaml` and the glossary, as they are written
     /// in `tree`.
     #[must_use]
-    pub fn hash_of_shared(&self, tree: &SourceTree) -> Hash {
-        let mut hasher = Hasher::default();
+    pub fn hash_of_shared(&self, tree: &SourceTree) -> Digest {
+        let mut hasher = DigestHasher::default();
         for file in [self.site.file.as_str(), glossary::FILE] {
             if let Some((path, file)) = tree.files.get_key_value(file) {
                 hasher.add_file(path, file);

@@ -6,7 +6,7 @@ use super::ids::AgencyId;
 use super::names::fold;
 use super::year::Agency;
 use crate::diagnostic::{Code, Diagnostic, Location};
-use crate::source::yaml::shape::excerpt;
+use crate::source::yaml::record::excerpt;
 
 /// The year's agencies by everything that they are called.
 #[derive(Debug)]

@@ -3,8 +3,8 @@
 use super::ids::Kind;
 use super::year::Report;
 use crate::options::Options;
-use crate::source::files::Status;
-use crate::source::tree::{Hash, hash};
+use crate::source::files::PublicationStatus;
+use crate::source::tree::{Digest, hash};
 
 /// A part of a report that the tool makes of what it knows, as against a page that somebody wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,12 +99,12 @@ impl Part {
 
 /// The hash of what a build is asked for: with it and with what a report is made of, what is built of it is known.
 #[must_use]
-pub fn hash_of_options(options: &Options) -> Hash {
+pub fn hash_of_options(options: &Options) -> Digest {
     hash(format!("{options:?}").as_bytes())
 }
 
 /// Whether something of this status is built.
 #[must_use]
-pub fn is_built(status: Status, options: &Options) -> bool {
-    status != Status::Draft || options.drafts
+pub fn is_built(status: PublicationStatus, options: &Options) -> bool {
+    status != PublicationStatus::Draft || options.drafts
 }

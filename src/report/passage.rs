@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::Span;
-use crate::source::markdown::{Markdown, Run};
+use crate::source::markdown::{Markdown, TextRun};
 
 pub use crate::source::markdown::BLOCK_END;
 
@@ -44,7 +44,7 @@ impl Passage {
     /// The text of some runs of `source`. Where a line ended between two runs of a block a space stands, and where
     /// code did that is in none of them, `code`.
     #[must_use]
-    pub fn of_runs(source: &str, runs: &[Run], code: Option<char>) -> Self {
+    pub fn of_runs(source: &str, runs: &[TextRun], code: Option<char>) -> Self {
         let mut passage = Self { text: String::with_capacity(source.len()), pieces: Vec::with_capacity(runs.len()) };
         let mut end = 0;
         for run in runs {
@@ -105,7 +105,7 @@ mod tests {
             let (written, text) = word.split_once('=').map_or((word, None), |(a, b)| (a, Some(b.into())));
             let start = from + source[from..].find(written).unwrap();
             from = start + written.len();
-            runs.push(Run { span: Span::new(start, from), text, begins_block });
+            runs.push(TextRun { span: Span::new(start, from), text, begins_block });
         }
         let passage = Passage::of_runs(source, &runs, Some(CODE));
         let start = passage.text().find(part).unwrap_or_else(|| panic!("{part:?} in {:?}", passage.text()));

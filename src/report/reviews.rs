@@ -16,7 +16,7 @@ pub struct Reviews {
     /// What all of them teach.
     pub learning: Vec<Markdown>,
     /// Whether all of the file could be read: where not, nothing can be said to be missing from it.
-    pub is_whole: bool,
+    pub is_complete: bool,
 }
 
 /// A review.
@@ -81,8 +81,8 @@ pub fn assemble(file: &RelPath, written: &ReviewsFile) -> WithDiagnostics<Review
         reviews.extend(reading.review(entry));
     }
     let learning = written.learning.iter().flatten().filter_map(|text| reading.prose(Some(text))).collect();
-    let is_whole = !written.is_faulty && reviews.len() == written.reviews.iter().flatten().count();
-    WithDiagnostics::new(Reviews { reviews, learning, is_whole }, reading.diagnostics)
+    let is_complete = !written.has_errors && reviews.len() == written.reviews.iter().flatten().count();
+    WithDiagnostics::new(Reviews { reviews, learning, is_complete }, reading.diagnostics)
 }
 
 /// `reviews.yaml` while its entries are given their meaning.
@@ -113,7 +113,7 @@ impl Reading<'_> {
 
     /// A finding; of a concluded review it must say what became of it.
     fn finding(&mut self, entry: &FindingEntry, is_concluded: bool) -> Option<Finding> {
-        if is_concluded && !entry.is_faulty && entry.action.is_none() && entry.declined.is_none() {
+        if is_concluded && !entry.has_errors && entry.action.is_none() && entry.declined.is_none() {
             let message = "this finding of a concluded review has neither `action` nor `declined`";
             let missing = Diagnostic::new(Code::MissingKey, Location::new(self.file, entry.span), message);
             let help = "add `action:` with what was or will be done, or `declined:` with why it will not be";

@@ -4,7 +4,7 @@ use super::ids::Kind;
 use super::submission::Section;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::source::files::{SectionRule, SectionsEntry};
-use crate::source::markdown::{BlockKind, Item, Markdown};
+use crate::source::markdown::{ListItem, Markdown, MarkdownBlockKind};
 
 /// Headings that open *what we did*, of boards and agencies alike.
 const DONE: &[&str] = &[
@@ -56,7 +56,7 @@ pub struct SectionRules {
     kind: Kind,
     rules: Vec<Rule>,
     /// Whether the rules of `report.yaml` could be read whole: where they could not, other headings may be meant.
-    is_whole: bool,
+    is_complete: bool,
 }
 
 /// One section: what opens it, and whether it must be there.
@@ -99,13 +99,13 @@ impl SectionRules {
         for rule in written.into_iter().flatten() {
             change(&mut rules, rule);
         }
-        Self { kind, rules, is_whole: true }
+        Self { kind, rules, is_complete: true }
     }
 
     /// The same rules, of which not all could be read: then nothing is said to be missing.
     #[must_use]
     pub fn in_doubt(mut self) -> Self {
-        self.is_whole = false;
+        self.is_complete = false;
         self
     }
 
@@ -172,7 +172,7 @@ impl SectionRules {
 
     /// Reports each required section that is missing or empty.
     fn check_required(&self, body: &Markdown, sections: &[Section], diagnostics: &mut Vec<Diagnostic>) {
-        if body.is_cut_short || !self.is_whole {
+        if body.is_cut_short || !self.is_complete {
             // What a chart without an end has swallowed is unknown, and not missing.
             return;
         }
@@ -223,7 +223,7 @@ impl SectionRules {
             let line = block.span.first_line(body.text());
             let written = line.of(body.text());
             match &block.kind {
-                BlockKind::Paragraph { text, is_bold } if opens(text) => {
+                MarkdownBlockKind::Paragraph { text, is_bold } if opens(text) => {
                     let label = if *is_bold {
                         "this line is bold, but not a heading (`##`)"
                     } else {
@@ -231,17 +231,17 @@ impl SectionRules {
                     };
                     return Some((block.span, label));
                 }
-                BlockKind::Paragraph { .. }
+                MarkdownBlockKind::Paragraph { .. }
                     if written.starts_with(['#', '\\']) && opens(written.trim_start_matches(['#', '\\'])) =>
                 {
                     return Some((line, "this is no heading, for want of a space after the `#`"));
                 }
                 // Text follows on the next line, without an empty line between.
-                BlockKind::Paragraph { .. } if opens(bare(written)) => {
+                MarkdownBlockKind::Paragraph { .. } if opens(bare(written)) => {
                     return Some((line, "this line is not a heading (`##`)"));
                 }
-                BlockKind::List(items) => {
-                    let line = |item: &Item| item.span.first_line(body.text());
+                MarkdownBlockKind::List(items) => {
+                    let line = |item: &ListItem| item.span.first_line(body.text());
                     let found = items.iter().map(line).find(|line| opens(bare(line.of(body.text()))));
                     if let Some(line) = found {
                         let is_numbered = line.of(body.text()).trim_start().starts_with(|c: char| c.is_ascii_digit());
@@ -347,9 +347,9 @@ fn bare(line: &str) -> &str {
 /// Whether a section holds no paragraph and no list item.
 fn is_empty(body: &Markdown, section: &Section) -> bool {
     !body.blocks_in(section.text).any(|block| match &block.kind {
-        BlockKind::Paragraph { .. } | BlockKind::Quotation => true,
-        BlockKind::List(items) => !items.is_empty(),
-        BlockKind::Heading(_) | BlockKind::Other => false,
+        MarkdownBlockKind::Paragraph { .. } | MarkdownBlockKind::Quotation => true,
+        MarkdownBlockKind::List(items) => !items.is_empty(),
+        MarkdownBlockKind::Heading(_) | MarkdownBlockKind::Other => false,
     })
 }
 

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, RelPath, Severity};
-use crate::source::yaml::{Anything, Text};
+use crate::source::yaml::{RawYaml, Text};
 
 /// What all pages share.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ pub struct Site {
     /// Severities that the site sets; nothing means that the code is off.
     pub severities: BTreeMap<Code, Option<Severity>>,
     /// Free data for templates.
-    pub extra: Option<Anything>,
+    pub extra: Option<RawYaml>,
 }
 
 /// A name with an address.

@@ -8,7 +8,7 @@ use super::ids::Kind;
 use super::submission::Submission;
 use super::year::Report;
 use crate::diagnostic::{Diagnostic, Location, RelPath, Severity};
-use crate::source::files::Status;
+use crate::source::files::PublicationStatus;
 
 /// How far one board or agency is.
 #[derive(Clone, Debug)]
@@ -63,7 +63,7 @@ fn is_late(due: Option<Date>, submission: Option<&Submission>, today: Date) -> b
         None => today > due,
         Some(submission) => match &submission.submitted {
             Some(submitted) => submitted.value > due,
-            None => submission.status == Status::Draft && today > due,
+            None => submission.status == PublicationStatus::Draft && today > due,
         },
     }
 }
@@ -113,7 +113,7 @@ mod tests {
 
     fn check(today: &str) -> Vec<String> {
         let text = "## What have we done?\n\nWork.\n\n## What next?\n\nMore.\n";
-        let tree = SourceTree::of_texts([
+        let tree = SourceTree::from_texts([
             ("content/site.yaml", "title: T\nbase_url: https://example.org\n"),
             ("content/2019-20/report.yaml", REPORT),
             ("content/2019-20/boards/a.md", &format!("---\nstatus: signed-off\nsubmitted: 2020-10-01\n---\n{text}")),

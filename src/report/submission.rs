@@ -5,9 +5,9 @@ use jiff::civil::Date;
 use super::ids::{CommitmentId, DutyId, Kind, PriorityId};
 use super::year::Sponsor;
 use crate::diagnostic::{RelPath, Span};
-use crate::source::files::{Outcome, Status};
+use crate::source::files::{Outcome, PublicationStatus};
 use crate::source::markdown::Markdown;
-use crate::source::yaml::{Anything, Spanned, Text};
+use crate::source::yaml::{RawYaml, Spanned, Text};
 
 /// What one board or agency sent for one year.
 #[derive(Clone, Debug)]
@@ -29,7 +29,7 @@ pub struct Submission {
     /// When it was submitted.
     pub submitted: Option<Spanned<Date>>,
     /// How far it is; a draft where that could not be read.
-    pub status: Status,
+    pub status: PublicationStatus,
     /// Whether how far it is could be read.
     pub is_status_known: bool,
     /// Who signed it off, and when.
@@ -58,7 +58,7 @@ pub struct Submission {
     /// What it promised under `next`.
     pub commitments: Vec<Commitment>,
     /// Free data for templates.
-    pub extra: Option<Anything>,
+    pub extra: Option<RawYaml>,
 }
 
 impl Submission {

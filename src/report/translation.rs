@@ -24,7 +24,7 @@ impl Report {
 
     /// Takes over the priorities that a translated `report.yaml` lacks, in the original's language, and says so.
     fn adopt_priorities(&mut self, original: &Self, found: &mut Vec<Diagnostic>) {
-        if self.lost.contains(&self.file) {
+        if self.unreadable.contains(&self.file) {
             return;
         }
         for (at, priority) in original.priorities.iter().enumerate() {

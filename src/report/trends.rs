@@ -175,7 +175,7 @@ mod tests {
         };
         let sent = "## What we did\n\n- Much.\n\n## What next\n\n- Train all officers.\n- Hire two nurses.\n";
         let came = "member,organisation,2020-06\nChief,Police,y\n";
-        let tree = SourceTree::of_texts([
+        let tree = SourceTree::from_texts([
             ("content/site.yaml", "title: S\nbase_url: https://s.example\n"),
             ("content/2019-20/report.yaml", &year("A", "")),
             ("content/2019-20/agencies/police.md", sent),

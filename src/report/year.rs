@@ -14,10 +14,10 @@ use super::sections::SectionRules;
 use super::submission::Submission;
 use crate::diagnostic::{Code, Location, RelPath};
 use crate::options::Options;
-use crate::source::files::Status;
+use crate::source::files::PublicationStatus;
 use crate::source::markdown::Markdown;
-use crate::source::tree::Hash;
-use crate::source::yaml::{Anything, MonthOrDate, Text};
+use crate::source::tree::Digest;
+use crate::source::yaml::{MonthOrDate, RawYaml, Text};
 
 /// Whether the year before a report's is there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub enum Before {
 #[derive(Clone, Debug)]
 pub struct Report {
     /// The hash of everything that it was made of: where it is the same, so is the report.
-    pub made_of: Hash,
+    pub made_of: Digest,
     /// The year that its folder names.
     pub year: Year,
     /// Its folder, `content/YEAR`.
@@ -61,9 +61,9 @@ pub struct Report {
     /// The dated sessions, in order.
     pub meetings: Vec<Meeting>,
     /// Its files that could not be read, or are no YAML, which is told: what they say is unknown.
-    pub lost: BTreeSet<RelPath>,
+    pub unreadable: BTreeSet<RelPath>,
     /// Whose list of those who must submit could not be read whole, which is told.
-    pub lost_lists: Vec<Kind>,
+    pub unreadable_lists: Vec<Kind>,
     /// Whether the year before is there, by whose commitments its answers go.
     pub before: Before,
     /// The order of the report: page ids and parts, as written.
@@ -93,7 +93,7 @@ pub struct Report {
     /// Images that pages use: the files below `media/`.
     pub media: Vec<RelPath>,
     /// Free data for templates.
-    pub extra: Option<Anything>,
+    pub extra: Option<RawYaml>,
 }
 
 impl Report {
@@ -117,8 +117,8 @@ impl Report {
 
     /// Whether a board or agency has a file for the year that could not be read: what it sent is unknown, and not missing.
     #[must_use]
-    pub fn has_lost(&self, kind: Kind, id: &str) -> bool {
-        self.lost.contains(format!("{}/{}/{id}.md", self.folder, kind.folder()).as_str())
+    pub fn lost_content(&self, kind: Kind, id: &str) -> bool {
+        self.unreadable.contains(format!("{}/{}/{id}.md", self.folder, kind.folder()).as_str())
     }
 
     /// What a board or agency sent.
@@ -319,7 +319,7 @@ pub struct Page {
     /// Earlier addresses.
     pub aliases: Vec<Text>,
     /// How far it is; a draft where that could not be read.
-    pub status: Status,
+    pub status: PublicationStatus,
     /// Whether how far it is could be read.
     pub is_status_known: bool,
     /// Who signed it: name and role.
@@ -327,5 +327,5 @@ pub struct Page {
     /// Its text.
     pub body: Markdown,
     /// Free data for templates.
-    pub extra: Option<Anything>,
+    pub extra: Option<RawYaml>,
 }

@@ -12,10 +12,10 @@ use crate::report::terms::{Mention, Terms, What};
 use crate::report::{Archive, Page, Report, Submission, Year, glossary};
 use crate::rules::safety;
 use crate::source::SourceTree;
-use crate::source::files::SubmissionFront;
-use crate::source::front;
+use crate::source::files::SubmissionFrontMatter;
+use crate::source::front_matter;
 use crate::source::markdown::Markdown;
-use crate::source::yaml::shape::quoted_list;
+use crate::source::yaml::record::quoted_list;
 use crate::source::yaml::{Text, read_document};
 
 /// How many files a diagnostic names.
@@ -30,7 +30,7 @@ pub fn check(archive: &Archive, tree: &SourceTree, years: &[&Reading]) -> Vec<Di
     let mut own: Vec<Reading> = archive.pages.par_iter().map(|page| read_page(&terms, page, tree)).collect();
     own.push(uses_in_lost_years(&terms, archive, tree));
     let read = || years.iter().copied().chain(&own);
-    let is_all_read = tree.unread.is_empty() && archive.reports().all(|report| report.lost.is_empty());
+    let is_all_read = tree.unreadable.is_empty() && archive.reports().all(|report| report.unreadable.is_empty());
     // What could not be read may use any of them.
     let mut found: Vec<Diagnostic> = unused(archive, read()).filter(|_| is_all_read).into_iter().collect();
     if is_glossary_known(archive, tree) {
@@ -68,7 +68,7 @@ fn is_glossary_known(archive: &Archive, tree: &SourceTree) -> bool {
     let is_blank = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
     let says_something = |text: &Arc<str>| !text.lines().all(is_blank);
     let was_lost = archive.glossary.terms.is_empty()
-        && (tree.unread.contains(glossary::FILE) || tree.shared_text(glossary::FILE).is_some_and(says_something));
+        && (tree.unreadable.contains(glossary::FILE) || tree.shared_text(glossary::FILE).is_some_and(says_something));
     !was_lost && !archive.site.title.is_empty()
 }
 
@@ -76,8 +76,8 @@ fn is_glossary_known(archive: &Archive, tree: &SourceTree) -> bool {
 fn are_shorts_known(report: &Report, tree: &SourceTree) -> bool {
     let governance = report.folder.join("governance.yaml");
     let has_bodies = report.governance.as_ref().is_some_and(|governance| !governance.bodies.is_empty());
-    let has_file = tree.unread.contains(&governance) || tree.files.contains_key(&governance);
-    !report.lost.contains(&report.file) && (has_bodies || !has_file)
+    let has_file = tree.unreadable.contains(&governance) || tree.files.contains_key(&governance);
+    !report.unreadable.contains(&report.file) && (has_bodies || !has_file)
 }
 
 /// What a page says, or all pages of a year.
@@ -153,8 +153,8 @@ fn read_submission(terms: &Terms, submission: &Submission, tree: &SourceTree) ->
 /// The title that a submission gives itself; the one in `report.yaml` is a name and not read here.
 fn own_title(submission: &Submission, tree: &SourceTree) -> Option<Text> {
     let text = tree.shared_text(submission.file.as_str())?;
-    let yaml = front::split(&submission.file, text).value.yaml.filter(|yaml| yaml.of(text).contains("title"))?;
-    read_document::<SubmissionFront>(&submission.file, text, yaml).value.title
+    let yaml = front_matter::split(&submission.file, text).value.yaml.filter(|yaml| yaml.of(text).contains("title"))?;
+    read_document::<SubmissionFrontMatter>(&submission.file, text, yaml).value.title
 }
 
 /// Reads the texts and the Markdown of one page, in this order.
@@ -225,7 +225,9 @@ fn uses_in_lost_years(terms: &Terms, archive: &Archive, tree: &SourceTree) -> Re
     let known: HashSet<&str> = known.map(|report| report.year.as_str()).collect();
     let mut reading = Reading::default();
     let lost = tree.folders("content").filter(|(_, name)| !known.contains(name) && Year::parse(name).is_some());
-    for (file, ..) in lost.flat_map(|(folder, _)| tree.below(folder)).filter(|(file, ..)| file.extension() == "md") {
+    for (file, ..) in
+        lost.flat_map(|(folder, _)| tree.files_under(folder)).filter(|(file, ..)| file.extension() == "md")
+    {
         reading.used.extend(used_in(terms, tree.text(file).unwrap_or_default()));
     }
     reading
@@ -335,7 +337,7 @@ mod tests {
         let report = "title: T\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: [{id: risk, name: Risk Board, short: RBD}]\n\
                       agencies: [{id: tvp, name: TVPX Police}]\n";
         let report = ("content/2019-20/report.yaml", report);
-        let tree = SourceTree::of_texts([SITE, TERMS, report].into_iter().chain(files.iter().copied()));
+        let tree = SourceTree::from_texts([SITE, TERMS, report].into_iter().chain(files.iter().copied()));
         let mut found = check_tree(&tree);
         crate::diagnostic::sort(&mut found);
         found.retain(|d| !(d.code == Code::UnusedTerm && files.len() > 1));
@@ -364,23 +366,23 @@ mod tests {
     fn what_could_not_be_read_is_not_missed() {
         let page = ("content/pages/a.md", "---\ntitle: A\n---\nThe LDP\n");
         for (file, text) in [(glossary::FILE, "LDP: a: b\n"), ("content/site.yaml", "title: a: b\n")] {
-            let tree = SourceTree::of_texts([SITE, page, (file, text)]);
+            let tree = SourceTree::from_texts([SITE, page, (file, text)]);
             assert!(check_tree(&tree).is_empty(), "{file}");
         }
-        let tree = SourceTree::of_texts([SITE, page, (glossary::FILE, "# none yet\n")]);
+        let tree = SourceTree::from_texts([SITE, page, (glossary::FILE, "# none yet\n")]);
         assert_eq!(check_tree(&tree).len(), 1);
     }
 
     #[test]
     fn letters_of_numbers_and_pseudonyms_are_no_acronyms() {
         let page = "---\ntitle: A\n---\nAdult BC, TBC, XX, AB 12 34 56 C, QQ 12 34 56 C, MK9 3EJ\n";
-        let tree = SourceTree::of_texts([SITE, ("content/pages/a.md", page)]);
+        let tree = SourceTree::from_texts([SITE, ("content/pages/a.md", page)]);
         assert!(check_tree(&tree).is_empty());
     }
 
     #[test]
     fn the_rest_is_counted_and_named() {
-        let tree = SourceTree::of_texts([
+        let tree = SourceTree::from_texts([
             SITE,
             ("content/pages/a.md", "---\ntitle: A\n---\nLDP, LDPs\n"),
             ("content/pages/b.md", "---\ntitle: B\n---\nLDP\n"),

@@ -88,7 +88,7 @@ fn knows_commitments(before: &Report, submission: &Submission) -> bool {
     // That it is missing is told in its year, unless it was let through: then nothing was promised.
     let is_waived = |waiver: &Waiver| waiver.code == Code::MissingSubmission && waiver.file.as_str() == file;
     let is_told_missing = is_due && !before.waivers.iter().any(is_waived);
-    !is_told_missing && !before.lost.contains(file.as_str()) && !before.lost_lists.contains(&kind)
+    !is_told_missing && !before.unreadable.contains(file.as_str()) && !before.unreadable_lists.contains(&kind)
 }
 
 /// One diagnostic of all answers of a year whose year before is not there.

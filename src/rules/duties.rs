@@ -12,7 +12,7 @@ use crate::report::{Archive, Report};
 #[must_use]
 pub fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
     // What could not be read may be the evidence.
-    if !report.lost.is_empty() {
+    if !report.unreadable.is_empty() {
         return Vec::new();
     }
     // A draft is on its way: what it will say is not missing.
@@ -136,7 +136,7 @@ mod tests {
         let paths: Vec<String> = files.iter().map(|(path, _)| format!("content/2019-20/{path}")).collect();
         let files = paths.iter().map(String::as_str).zip(files.iter().map(|(_, text)| *text));
         let site = ("content/site.yaml", "title: T\nbase_url: https://example.org/\n");
-        let tree = SourceTree::of_texts(files.chain([site, ("content/2019-20/report.yaml", report.as_str())]));
+        let tree = SourceTree::from_texts(files.chain([site, ("content/2019-20/report.yaml", report.as_str())]));
         let archive = assemble(&tree).value;
         let told = super::check(&archive, archive.reports.last().unwrap()).into_iter().map(|diagnostic| {
             let entry = diagnostic.location.span.of(&report);
@@ -195,7 +195,7 @@ mod tests {
         let empty = ("pages/a.md", "---\ntitle: A\nevidence: [wt18-voice]\n---\n");
         assert!(told("working-together-2018", "wt18-voice", &[empty]), "a page without a word");
         let long = "title: T\nperiod: {from: 2018-04-01, to: 2020-03-31}\n";
-        let tree = SourceTree::of_texts([
+        let tree = SourceTree::from_texts([
             ("content/site.yaml", "title: T\nbase_url: https://example.org/\n"),
             ("content/2019-20/report.yaml", &format!("{long}duties: [working-together-2018]\n{RISK}")),
         ]);
@@ -210,7 +210,7 @@ mod tests {
             format!("title: T\nperiod: {{from: 20{year}-04-01, to: 20{year}-12-31}}\n{RISK}{rest}")
         };
         let text = "## What we did\n\n- Much.\n\n## What next?\n\n- Train all officers.\n- Hire two nurses.\n";
-        let tree = SourceTree::of_texts([
+        let tree = SourceTree::from_texts([
             ("content/site.yaml", "title: T\nbase_url: https://example.org/\n"),
             ("content/2018-19/report.yaml", &report("18", "")),
             ("content/2018-19/boards/risk.md", text),

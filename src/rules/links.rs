@@ -15,8 +15,8 @@ use crate::report::assemble::{as_jpeg, is_other_picture};
 use crate::report::links::{Broken, Targets, path_between};
 use crate::report::{Archive, Report};
 use crate::source::markdown::Markdown;
-use crate::source::markdown::target::{Destination, destination, explain_computer, is_on_a_computer};
-use crate::source::tree::{Hash, hash_of_hashes};
+use crate::source::markdown::link_target::{LinkKind, destination, explain_computer, is_on_a_computer};
+use crate::source::tree::{Digest, hash_of_hashes};
 
 /// How many broken links of one text are compared with what there is. Beyond that many it is not a slip any more.
 const GUESSES: usize = 50;
@@ -27,7 +27,7 @@ const GUESSES: usize = 50;
 pub fn check(archive: &Archive, targets: &Targets<'_>, memo: &Memo) -> Vec<Diagnostic> {
     let anywhere = targets.hash();
     let of_year = |report: &Arc<Report>| {
-        let found = |seen: Hash| {
+        let found = |seen: Digest| {
             let key = hash_of_hashes(&[seen, report.made_of]);
             memo.links.get_or_make(key, || report.texts().flat_map(|text| check_text(text, targets)).collect())
         };
@@ -45,7 +45,7 @@ fn check_text(text: &Markdown, targets: &Targets<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     // A label that is defined wrongly is one mistake, however often it is used.
     let mut seen = HashSet::new();
-    for link in text.links.iter().filter(|link| destination(&link.target) == Destination::Inside) {
+    for link in text.links.iter().filter(|link| destination(&link.target) == LinkKind::Inside) {
         let broken = if link.is_image {
             targets.image(&text.file, &link.target).err()
         } else {
@@ -162,7 +162,7 @@ mod tests {
                       boards: [{id: risk, name: Risk, purpose: '[x](boards/nosuch.md) [y](#here)'}, {id: voice, name: V}]\n\
                       agencies: [{id: tvp, name: T}]\n";
         let done = "## What we did\n\n- a\n\n## What next {#plans}\n\n- b\n";
-        let tree = SourceTree::of_texts([
+        let tree = SourceTree::from_texts([
             ("content/site.yaml", "title: T\nbase_url: https://example.org\n"),
             ("content/pages/privacy.md", "---\ntitle: P\n---\n## Café\n"),
             ("content/2019-20/report.yaml", report),

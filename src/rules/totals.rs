@@ -133,13 +133,13 @@ fn check_contributions(contributions: &Contributions, found: &mut Vec<Diagnostic
 /// The sum of a fund's cells, where it is certain.
 fn fund_sum(contributions: &Contributions, fund: usize) -> Option<Money> {
     let counts = |row: &Contribution| !row.is_repeated || row.amounts.get(fund).is_none_or(|cell| cell.value.is_none());
-    let is_certain = contributions.is_whole && contributions.rows.iter().all(counts);
+    let is_certain = contributions.is_complete && contributions.rows.iter().all(counts);
     is_certain.then(|| certain_sum(contributions.rows.iter().filter_map(move |row| row.amounts.get(fund))))?
 }
 
 /// The sum of all cells, where it is certain.
 fn total_sum(contributions: &Contributions) -> Option<Money> {
-    let mut total = contributions.is_whole.then(Money::default)?;
+    let mut total = contributions.is_complete.then(Money::default)?;
     for fund in 0..contributions.funds.len() {
         total = total.plus(fund_sum(contributions, fund)?);
     }
@@ -164,7 +164,7 @@ fn check_budget(budget: &Budget, contributions: Option<&Contributions>, found: &
     };
     let sum_of = |kind| {
         let cells = lines_of(kind).iter().map(|line| &line.amount);
-        budget.is_whole.then(|| certain_sum(cells)).flatten()
+        budget.is_complete.then(|| certain_sum(cells)).flatten()
     };
     for (kind, total) in &budget.totals {
         let what = || format!("the total of {}", kind.word());
@@ -189,7 +189,7 @@ fn check_budget(budget: &Budget, contributions: Option<&Contributions>, found: &
 
 /// A body's stated size against its members' seats.
 fn check_seats(body: &Body) -> Option<Diagnostic> {
-    let stated = body.seats.as_ref().filter(|_| body.is_whole && !body.members.is_empty())?;
+    let stated = body.seats.as_ref().filter(|_| body.is_complete && !body.members.is_empty())?;
     let taken = body.members.iter().map(|member| u64::from(member.seats)).sum::<u64>();
     let seats = u64::from(stated.value);
     let more = if taken > seats { "more" } else { "fewer" };

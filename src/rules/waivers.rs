@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Severity, SourceTex
 use crate::report::names::fold;
 use crate::report::year::Waiver;
 use crate::report::{Archive, Kind, Report, Site};
-use crate::source::yaml::shape::quoted_list;
+use crate::source::yaml::record::quoted_list;
 
 /// How many files or codes a help names.
 const NAMED: usize = 4;
@@ -100,8 +100,8 @@ fn entry_of<'a>(report: &'a Report, file: &RelPath) -> Option<&'a Location> {
 /// Whether the file that a waiver names could not be read, or nobody knows whose it is: it may hold what is waived.
 fn is_in_doubt(report: &Report, waiver: &Waiver) -> bool {
     let folder = waiver.file.below(report.folder.as_str()).and_then(|below| below.split('/').next());
-    report.lost.contains(&waiver.file)
-        || report.lost_lists.iter().any(|kind| {
+    report.unreadable.contains(&waiver.file)
+        || report.unreadable_lists.iter().any(|kind| {
             (folder == Some(kind.folder()) && entry_of(report, &waiver.file).is_none())
                 || waiver.code == Code::MissingSubmission
         })

@@ -13,7 +13,7 @@ use crate::source::SourceTree;
 use crate::source::files::{Outcome, ReportFile};
 use crate::source::slug::slug;
 use crate::source::yaml::read_document;
-use crate::source::yaml::shape::quoted_list;
+use crate::source::yaml::record::quoted_list;
 
 /// A file for each board or agency that was named, or for each that has none yet.
 pub(super) fn drafts(

@@ -13,7 +13,7 @@ use crate::preview::faults::Fault;
 use crate::report::Report;
 use crate::report::sections::SectionRules;
 use crate::source::SourceTree;
-use crate::source::files::{Outcome, Status};
+use crate::source::files::{Outcome, PublicationStatus};
 
 /// The most characters of a text that a letter quotes.
 const MOST_QUOTED: usize = 80;
@@ -65,7 +65,7 @@ pub fn letter(report: &Report, matrix: &Matrix<'_>, row: &Row<'_>, tree: &Source
                     _ = writeln!(text, "{}. {one}", i + 1);
                 }
             }
-            if sent.status == Status::Draft && row.standing.is_late {
+            if sent.status == PublicationStatus::Draft && row.standing.is_late {
                 why.push("still a draft".to_owned());
                 text.push_str(
                     "\nWhat we have is a draft. Please let us know when it is final, or send the final text.\n",
@@ -247,7 +247,7 @@ mod tests {
             ("content/2022-23/report.yaml", reports[0].as_str()),
             ("content/2023-24/report.yaml", reports[1].as_str()),
         ];
-        let tree = SourceTree::of_texts(site.into_iter().chain(files.iter().copied()));
+        let tree = SourceTree::from_texts(site.into_iter().chain(files.iter().copied()));
         let today = jiff::civil::date(2024, 8, 1);
         let checked = pipeline::check(&tree, Vec::new(), &Options::on(today));
         let shown = faults(&DiagnosticList::new(checked.diagnostics.clone(), &tree, 1), &OutputTree::default());

@@ -83,7 +83,7 @@ impl<'a> Matrix<'a> {
             if let Some(of_report) = of_file.get_mut(&entry.file) {
                 own.extend(of_report.extract_if(.., |fault| fault.location == *entry));
             }
-            let has_file = tree.files.contains_key(&standing.file) || tree.unread.contains(&standing.file);
+            let has_file = tree.files.contains_key(&standing.file) || tree.unreadable.contains(&standing.file);
             let earlier = before.and_then(|before| before.submission(standing.kind, standing.id));
             let unanswered = earlier.map(|earlier| unanswered(earlier, standing.submission)).unwrap_or_default();
             Row { standing, short, has_file, faults: own, earlier, unanswered }

@@ -43,7 +43,7 @@ mod tests {
     #[test]
     fn lines_are_numbered_escaped_and_masked() {
         let file = "content/2019-20/agencies/scas.md";
-        let tree = SourceTree::of_texts([(file, "<script>\nRing 01908 253772.\n")]);
+        let tree = SourceTree::from_texts([(file, "<script>\nRing 01908 253772.\n")]);
         let location = Location::new(&RelPath::new(file), Span::new(14, 26));
         let page = source_page(
             &tree,

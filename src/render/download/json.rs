@@ -14,7 +14,7 @@ use crate::report::money::{Amount, Budget, BudgetLine, Contributions, Money};
 use crate::report::reviews::{Review, Reviews};
 use crate::report::year::Sponsor;
 use crate::report::{AgencyId, BodyId, CommitmentId, Earlier, Report, Site, Submission};
-use crate::source::files::{BodyKind, Status};
+use crate::source::files::{BodyKind, PublicationStatus};
 
 /// The JSON Schema of [`report`], version 1.
 pub const SCHEMA: &str = include_str!("report.schema.json");
@@ -28,7 +28,7 @@ const VERSION: u32 = 1;
 #[must_use]
 pub fn report(site: &Site, report: &Report, earlier: Earlier<'_>, drafts: bool) -> String {
     let sent = |sent: Option<&Submission>| {
-        let sent = sent.filter(|sent| drafts || sent.status != Status::Draft);
+        let sent = sent.filter(|sent| drafts || sent.status != PublicationStatus::Draft);
         sent.map(|sent| submission(sent, earlier))
     };
     let scope = Scope { report, before: earlier.report, drafts };
@@ -291,7 +291,7 @@ mod tests {
     }
 
     fn year(files: &[(&str, &str)]) -> String {
-        let archive = assemble(&SourceTree::of_texts(files.iter().copied())).value;
+        let archive = assemble(&SourceTree::from_texts(files.iter().copied())).value;
         let options = Options::on(jiff::civil::date(2026, 1, 1));
         report(&archive.site, &archive.reports[0], Earlier::of(&archive.reports[0], None, &options), false)
     }

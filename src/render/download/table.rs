@@ -194,7 +194,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::{RelPath, WithDiagnostics};
     use crate::report::attendance::assemble;
-    use crate::source::csv::Table as Source;
+    use crate::source::csv::CsvTable as Source;
 
     fn read(text: &str) -> Source {
         let parsed = Source::parse(&RelPath::new("a.csv"), &text.into(), &[]);

@@ -11,7 +11,7 @@ use crate::report::attendance::Rate;
 use crate::report::money::BudgetLine;
 use crate::source::files::ChartKind;
 use crate::source::markdown::ChartBlock;
-use crate::source::yaml::OneOr;
+use crate::source::yaml::ShortOr;
 
 impl Phrases for Words {
     fn phrase(&self, key: &str) -> Option<&str> {
@@ -150,8 +150,8 @@ impl Edition<'_> {
         };
         let rows = written.rows.iter().flat_map(|rows| &rows.0).map(|(label, numbers)| {
             let numbers = match numbers {
-                OneOr::One(number) => std::slice::from_ref(number),
-                OneOr::More(numbers) => numbers.as_slice(),
+                ShortOr::One(number) => std::slice::from_ref(number),
+                ShortOr::More(numbers) => numbers.as_slice(),
             };
             (label.value.clone(), numbers.iter().map(|number| Some(number.value.0)).collect())
         });

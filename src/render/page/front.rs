@@ -8,7 +8,7 @@ use crate::render::view::parts::{DistributionView, FigureView, FrontView, Narrat
 use crate::render::view::shared::LinkView;
 use crate::report::Part;
 use crate::report::{Kind, Page};
-use crate::source::markdown::BlockKind;
+use crate::source::markdown::MarkdownBlockKind;
 
 /// The most words of a foreword that stands on the front page in full.
 const WHOLE_FOREWORD: usize = 300;
@@ -85,7 +85,7 @@ fn beginning(volume: &Volume<'_>, page: &Page) -> (NarrativeView, String) {
     let (span, href) = if page.body.words <= WHOLE_FOREWORD {
         (whole, String::new())
     } else {
-        let blocks = page.body.blocks.iter().filter(|block| matches!(block.kind, BlockKind::Paragraph { .. }));
+        let blocks = page.body.blocks.iter().filter(|block| matches!(block.kind, MarkdownBlockKind::Paragraph { .. }));
         let mut opening = blocks.take(OPENING_PARAGRAPHS);
         let first = opening.next().map_or(whole, |block| block.span);
         let last = opening.last().map_or(first, |block| block.span);

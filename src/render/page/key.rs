@@ -10,17 +10,17 @@ use crate::diagnostic::Diagnostic;
 use crate::render::route::YearRoutes;
 use crate::render::theme::{self, Theme};
 use crate::source::SourceTree;
-use crate::source::tree::{Hash, Hasher, hash_of_hashes};
+use crate::source::tree::{Digest, DigestHasher, hash_of_hashes};
 
 /// What the keys of a site share.
 pub struct Keys<'a> {
     edition: &'a Edition<'a>,
     /// What was found in the files of each folder below `content/`.
-    found: HashMap<&'a str, Hasher>,
+    found: HashMap<&'a str, DigestHasher>,
     /// Where the links of each report lead.
     leads: &'a [Arc<Leads>],
     /// Everything else that any page may show.
-    common: Hash,
+    common: Digest,
 }
 
 impl<'a> Keys<'a> {
@@ -34,7 +34,7 @@ impl<'a> Keys<'a> {
         diagnostics: &'a [Diagnostic],
         leads: &'a [Arc<Leads>],
     ) -> Self {
-        let mut found: HashMap<&str, Hasher> = HashMap::new();
+        let mut found: HashMap<&str, DigestHasher> = HashMap::new();
         for one in diagnostics {
             found.entry(folder(one)).or_default().add(format!("{one:?}").as_bytes());
         }
@@ -50,7 +50,7 @@ impl<'a> Keys<'a> {
     /// The key of a year: the year and the one before, whose promises it answers, with their faults and links, and what
     /// all years share.
     #[must_use]
-    pub fn of_year(&self, year: &YearRoutes) -> Hash {
+    pub fn of_year(&self, year: &YearRoutes) -> Digest {
         let of_report = |index: usize| {
             let report = &self.edition.archive.reports[index];
             hash_of_hashes(&[report.made_of, self.found_in(report.year.as_str()), self.leads[index].hash])
@@ -62,10 +62,10 @@ impl<'a> Keys<'a> {
     /// The key of what is of no year: the site's own pages with their faults and links, what they and the front page
     /// show of the years, which were made before, and the lists of everything.
     #[must_use]
-    pub fn of_shared(&self, tree: &SourceTree, leads: &Leads, years: &[Arc<Made>]) -> Hash {
+    pub fn of_shared(&self, tree: &SourceTree, leads: &Leads, years: &[Arc<Made>]) -> Digest {
         let edition = self.edition;
-        let mut pages = Hasher::default();
-        tree.below("content/pages").for_each(|(path, _, file)| pages.add_file(path, file));
+        let mut pages = DigestHasher::default();
+        tree.files_under("content/pages").for_each(|(path, _, file)| pages.add_file(path, file));
         for planned in plan::of_site(edition) {
             pages.add(format!("{:?}", edition.told.on(&planned.address)).as_bytes());
         }
@@ -73,7 +73,7 @@ impl<'a> Keys<'a> {
             pages.add(term.term.as_bytes());
             pages.add(term.meaning.as_bytes());
         }
-        let mut cards = Hasher::default();
+        let mut cards = DigestHasher::default();
         for (year, made) in edition.routes.years.iter().zip(years) {
             let report = edition.report(year);
             cards.add(&made.listing.to_le_bytes());
@@ -87,8 +87,8 @@ impl<'a> Keys<'a> {
     }
 
     /// The hash of what was found in a folder.
-    fn found_in(&self, folder: &str) -> Hash {
-        self.found.get(folder).map(Hasher::finish).unwrap_or_default()
+    fn found_in(&self, folder: &str) -> Digest {
+        self.found.get(folder).map(DigestHasher::finish).unwrap_or_default()
     }
 }
 

@@ -3,15 +3,15 @@
 use crate::diagnostic::RelPath;
 use crate::render::route::Routes;
 use crate::report::links::{Shown, Target, Targets};
-use crate::source::markdown::target::{Destination, destination};
+use crate::source::markdown::link_target::{LinkKind, destination};
 use crate::source::markdown::{Link, Markdown};
-use crate::source::tree::{Hash, Hasher};
+use crate::source::tree::{Digest, DigestHasher};
 
 /// Where the links of a year's texts lead, or of the site's own pages.
 #[derive(Debug)]
 pub struct Leads {
     /// The hash of all of them.
-    pub hash: Hash,
+    pub hash: Digest,
     /// The images that they show.
     pub shown: Shown,
 }
@@ -20,9 +20,9 @@ impl Leads {
     /// Follows the links of some texts.
     #[must_use]
     pub fn of(texts: &[&Markdown], targets: &Targets<'_>, routes: &Routes) -> Self {
-        let mut hasher = Hasher::default();
+        let mut hasher = DigestHasher::default();
         for text in texts {
-            let is_inside = |link: &&Link| destination(&link.target) == Destination::Inside;
+            let is_inside = |link: &&Link| destination(&link.target) == LinkKind::Inside;
             for link in text.links.iter().filter(is_inside) {
                 if link.is_image {
                     let image = targets.image(&text.file, &link.target).map_or("", RelPath::as_str);

@@ -41,7 +41,7 @@ fn member(
     id: &str,
     sent: Option<&Submission>,
 ) -> MemberView {
-    let is_there = sent.is_some() || volume.report.has_lost(kind, id);
+    let is_there = sent.is_some() || volume.report.lost_content(kind, id);
     let sent = sent.filter(|sent| volume.edition.is_built(sent));
     let promised = sent.map_or(0, |sent| sent.commitments.len());
     MemberView {

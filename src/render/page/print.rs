@@ -88,7 +88,7 @@ fn paper(
         anchor: submission_anchor(kind, id),
         notices: notices(volume, &volume.routes.submission(kind, id)),
         submission: sent.map(|_| submission::view(volume, kind, at)),
-        is_held_back: sent.is_none() && (is_read || volume.report.has_lost(kind, id)),
+        is_held_back: sent.is_none() && (is_read || volume.report.lost_content(kind, id)),
         purpose: Html::default(),
     }
 }

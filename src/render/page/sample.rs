@@ -16,9 +16,9 @@ use crate::render::view::shared::FrameView;
 use crate::report::sections::SectionRules;
 use crate::report::year::Sponsor;
 use crate::report::{Kind, Page, Part, Report, Submission};
-use crate::source::files::{Outcome, Status};
+use crate::source::files::{Outcome, PublicationStatus};
 use crate::source::tree::hash;
-use crate::source::yaml::{Anything, Value};
+use crate::source::yaml::{RawYaml, YamlValue};
 
 /// The most years of which every part is tried.
 const MOST_YEARS: usize = 6;
@@ -173,10 +173,10 @@ fn bits(facts: &[bool]) -> u64 {
 const EXTRA: u32 = 40;
 
 /// What templates are handed under `extra`: a bit for each key with its value.
-fn of_extra(extra: Option<&Anything>) -> u64 {
-    let Some(Value::Map(entries)) = extra.map(|extra| &extra.0.value) else { return 0 };
+fn of_extra(extra: Option<&RawYaml>) -> u64 {
+    let Some(YamlValue::Map(entries)) = extra.map(|extra| &extra.0.value) else { return 0 };
     entries.iter().fold(0, |bits, (key, node)| {
-        let value = if let Value::Text(text) = &node.value { text } else { "" };
+        let value = if let YamlValue::Text(text) = &node.value { text } else { "" };
         let bit = hash([&key.text, "\0", value].concat().as_bytes()) % u128::from(u64::BITS - EXTRA);
         bits | 1 << (EXTRA + u32::try_from(bit).unwrap_or_default())
     })
@@ -221,8 +221,8 @@ fn of_submission(edition: &Edition<'_>, planned: &Planned, report: &Report, sent
         sent.author.as_ref().is_some_and(|(name, _)| name.is_some()),
         sent.author.as_ref().is_some_and(|(_, role)| role.is_some()),
         sent.submitted.is_some(),
-        sent.status == Status::SignedOff,
-        sent.status == Status::Draft,
+        sent.status == PublicationStatus::SignedOff,
+        sent.status == PublicationStatus::Draft,
         sent.signed_off.as_ref().is_some_and(|(by, _)| by.is_some()),
         sent.signed_off.as_ref().is_some_and(|(_, on)| on.is_some()),
         !sent.priorities.is_empty(),

@@ -13,7 +13,7 @@ use crate::report::called;
 use crate::report::sections::SectionRules;
 use crate::report::year::Sponsor;
 use crate::report::{AgencyId, CommitmentId, FollowUp, Kind, Submission};
-use crate::source::files::{Outcome, Status};
+use crate::source::files::{Outcome, PublicationStatus};
 
 /// What the board or agency with an index sent. Only what sent something has a page.
 pub(super) fn view(volume: &Volume<'_>, kind: Kind, at: usize) -> SubmissionView {
@@ -86,7 +86,7 @@ fn of_any(volume: &Volume<'_>, sent: &Submission) -> SubmissionView {
         author,
         submitted: sent.submitted.as_ref().map(|date| words.date(date.value)).unwrap_or_default(),
         status: sent.status.word(),
-        signed_off: if sent.status == Status::SignedOff { signed_off } else { String::new() },
+        signed_off: if sent.status == PublicationStatus::SignedOff { signed_off } else { String::new() },
         priorities: sent.priorities.iter().filter_map(priority).collect(),
         evidence: sent.evidence.iter().map(|duty| volume.duty_link(duty.as_str())).collect(),
         opening: parts.next().unwrap_or_default(),

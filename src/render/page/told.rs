@@ -224,7 +224,7 @@ mod tests {
 
     /// What a page of a small year says in its notices, one line each, with the headings that they stand below.
     fn check(page: &str) -> String {
-        let tree = SourceTree::of_texts([
+        let tree = SourceTree::from_texts([
             ("content/site.yaml", "title: S\nbase_url: https://s.example\n"),
             (
                 "content/2023-24/report.yaml",

@@ -13,7 +13,7 @@ use crate::diagnostic::RelPath;
 use crate::render::route::{self, Address};
 use crate::render::theme::{self, Failure, Theme};
 use crate::render::{download, feed, search};
-use crate::source::tree::Hash;
+use crate::source::tree::Digest;
 
 /// What was made of a year, or of the site itself, as it is remembered.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub struct Made {
     /// The pages, in the order of their addresses.
     pub pages: Vec<MadePage>,
     /// The hash of what a list of all pages shows of them.
-    pub listing: Hash,
+    pub listing: Digest,
     /// The entries of the pages in the map of the site, those below one folder together, with the first address.
     pub sitemap: Vec<(Address, String)>,
 }

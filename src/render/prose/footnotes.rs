@@ -8,7 +8,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::Setting;
 use crate::render::escape;
-use crate::source::markdown::notes::Reading;
+use crate::source::markdown::comments::CommentFree;
 use crate::source::markdown::options;
 
 /// The footnotes that some parts of a text refer to, numbered in the order of the references.
@@ -21,7 +21,7 @@ pub(super) struct Footnotes {
 impl Footnotes {
     /// Finds the footnotes of the parts for which `is_printed` holds. It is asked about places of the reading, of a
     /// block at the top level and of a reference in it.
-    pub(super) fn find(reading: &Reading<'_>, is_printed: impl Fn(&Range<usize>, &Range<usize>) -> bool) -> Self {
+    pub(super) fn find(reading: &CommentFree<'_>, is_printed: impl Fn(&Range<usize>, &Range<usize>) -> bool) -> Self {
         let mut found = Self::default();
         if !reading.text().contains("[^") {
             return found;

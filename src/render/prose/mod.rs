@@ -56,7 +56,7 @@ pub struct Term {
 /// The words that prose needs besides its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Words {
-    /// A table's name, before its number: `Table`.
+    /// A table's name, before its number: `CsvTable`.
     pub table: String,
     /// The name of the list of footnotes: `Footnotes`.
     pub footnotes: String,
@@ -119,7 +119,7 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::RelPath;
-    use crate::source::markdown::BlockKind;
+    use crate::source::markdown::MarkdownBlockKind;
 
     /// Links to Markdown files and images in `media/`, and nothing else.
     struct Known;
@@ -325,7 +325,7 @@ mod tests {
         let text = "open [a]\n\n## One\n\n- x[^1]\n- y\n\n## Two\n\nz\n\n[a]: b.md\n[^1]: note\n";
         let setting = setting();
         let markdown = markdown(text);
-        let BlockKind::List(items) = &markdown.blocks[2].kind else { panic!("a list") };
+        let MarkdownBlockKind::List(items) = &markdown.blocks[2].kind else { panic!("a list") };
         let spans = [span(text, "open [a]"), items[1].span, span(text, "z\n")];
         let rendered = render(&markdown, &spans, &setting);
         assert_eq!(rendered.parts, ["<p>open <a href=\"b/\">a</a></p>\n", "y", "<p>z</p>\n"]);

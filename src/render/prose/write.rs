@@ -12,12 +12,12 @@ use super::pieces::{Pieces, Terms};
 use super::{Rendered, Setting};
 use crate::diagnostic::Span;
 use crate::render::escape;
-use crate::source::markdown::target::{Destination, destination};
-use crate::source::markdown::{Markdown, chart, notes::Reading, options};
+use crate::source::markdown::link_target::{LinkKind, destination};
+use crate::source::markdown::{Markdown, chart_block, comments::CommentFree, options};
 
 /// Renders the parts of a text that stand in `spans`.
 pub(super) fn write(markdown: &Markdown, spans: &[Span], setting: &Setting<'_>) -> Rendered {
-    let reading = Reading::of(markdown.text());
+    let reading = CommentFree::new(markdown.text());
     let footnotes = Footnotes::find(&reading, |block, reference| {
         [block, reference].iter().any(|range| part_at(spans, reading.written(range).start).is_some())
     });
@@ -73,7 +73,7 @@ enum Close {
 
 struct Writer<'t> {
     markdown: &'t Markdown,
-    reading: &'t Reading<'t>,
+    reading: &'t CommentFree<'t>,
     spans: &'t [Span],
     setting: &'t Setting<'t>,
     /// The texts that are written: one for each span, one for each footnote, and one that is thrown away.
@@ -340,7 +340,7 @@ impl<'t> Writer<'t> {
     }
 
     fn start_code(&mut self, kind: &CodeBlockKind<'_>, range: &Range<usize>) -> Close {
-        if matches!(kind, CodeBlockKind::Fenced(info) if chart::is_chart(info)) {
+        if matches!(kind, CodeBlockKind::Fenced(info) if chart_block::is_chart(info)) {
             // A chart that could not be read is left out: what it says was not checked.
             let text = &self.reading.text()[range.clone()];
             let indent = text.len() - text.trim_start().len();
@@ -389,9 +389,9 @@ impl<'t> Writer<'t> {
     fn start_link(&mut self, kind: LinkType, target: &str) -> Close {
         let found = match (kind, destination(target)) {
             (LinkType::Email, _) => Some(format!("mailto:{target}")),
-            (_, Destination::Web | Destination::Person) => Some(target.to_owned()),
-            (_, Destination::Inside) => self.setting.links.link(target),
-            (_, Destination::Host | Destination::Forbidden) => None,
+            (_, LinkKind::Web | LinkKind::Person) => Some(target.to_owned()),
+            (_, LinkKind::Inside) => self.setting.links.link(target),
+            (_, LinkKind::Host | LinkKind::Forbidden) => None,
         };
         let Some(address) = found else { return Close::Nothing };
         let out = self.out();
@@ -404,7 +404,7 @@ impl<'t> Writer<'t> {
 
     fn start_image(&mut self, target: &str) -> Close {
         self.alt = Some(String::new());
-        let is_inside = destination(target) == Destination::Inside;
+        let is_inside = destination(target) == LinkKind::Inside;
         Close::Image(is_inside.then(|| self.setting.links.image(target)).flatten())
     }
 

@@ -17,7 +17,7 @@ use crate::diagnostic::{Location, RelPath, WithDiagnostics};
 use crate::options::Options;
 use crate::render::download;
 use crate::report::{Archive, CommitmentId, Trends, hash_of_options, is_built};
-use crate::source::tree::{Hash, hash_of_hashes, hash_of_set};
+use crate::source::tree::{Digest, hash_of_hashes, hash_of_set};
 
 /// Where something stands in the built site, from its root: empty for the front page, `2019-20/boards/` for a page,
 /// `assets/civic.css` for a file. It never begins with `/`.
@@ -217,7 +217,7 @@ impl Routes {
 
     /// The hash of the address of every page of a content file.
     #[must_use]
-    pub fn fingerprint(&self) -> Hash {
+    pub fn fingerprint(&self) -> Digest {
         let pages = hash_of_set(self.pages.iter().map(|(file, address)| (file.as_str(), address.as_str())));
         self.years.iter().fold(pages, |sum, year| sum.wrapping_add(year.routed().fingerprint))
     }
@@ -299,7 +299,7 @@ mod tests {
                 "title: R\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: []\nagencies: []\n",
             ),
         ];
-        let tree = SourceTree::of_texts(base.into_iter().chain(files.iter().map(|file| (*file, text(file)))));
+        let tree = SourceTree::from_texts(base.into_iter().chain(files.iter().map(|file| (*file, text(file)))));
         let found = crate::pipeline::read(&tree, Vec::new(), &Options::on(jiff::civil::date(2026, 1, 1)));
         let lines = found.diagnostics.iter().map(|told| format!("{} {}", told.code, told.location.file));
         lines.collect::<Vec<_>>().join("\n")

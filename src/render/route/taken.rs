@@ -8,7 +8,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::Address;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath};
 use crate::source::yaml::Text;
-use crate::source::yaml::shape::excerpt;
+use crate::source::yaml::record::excerpt;
 
 /// An earlier address of a page, as it was written.
 #[derive(Debug)]

@@ -10,7 +10,7 @@ use crate::options::Options;
 use crate::render::download;
 use crate::report::{Kind, Page, Part, Report, is_built};
 use crate::source::slug::slug;
-use crate::source::tree::{Hash, hash_of_set};
+use crate::source::tree::{Digest, hash_of_set};
 
 /// One thing in a report's contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub struct Routed {
     pub(super) taken: Taken,
     pub(super) aliases: Vec<Alias>,
     /// The hash of those pages.
-    pub(super) fingerprint: Hash,
+    pub(super) fingerprint: Digest,
 }
 
 impl Routed {

@@ -2,7 +2,7 @@
 
 use super::{CIVIC, Files, ThemeSource};
 use crate::diagnostic::RelPath;
-use crate::source::Content;
+use crate::source::FileContent;
 
 /// Lists files of `themes/civic/` with their content.
 macro_rules! carried {
@@ -55,7 +55,7 @@ carried! {
 pub(super) fn files() -> Files {
     let file = |(path, text): &(&str, &str)| {
         let at = RelPath::new(&format!("themes/{CIVIC}/{path}"));
-        ((*path).to_owned(), ThemeSource { path: at, content: Content::Text((*text).into()), is_own: false })
+        ((*path).to_owned(), ThemeSource { path: at, content: FileContent::Text((*text).into()), is_own: false })
     };
     CARRIED.iter().map(file).collect()
 }

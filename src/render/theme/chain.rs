@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Location, RelPath};
 use crate::record;
 use crate::report::Site;
 use crate::source::yaml::{Text, read_document};
-use crate::source::{Content, SourceTree};
+use crate::source::{FileContent, SourceTree};
 
 /// The theme that the binary carries.
 pub(super) const CIVIC: &str = "civic";
@@ -17,11 +17,11 @@ record! {
     /// `themes/NAME/theme.yaml`: what a theme is called and what it builds upon.
     pub struct ThemeFile {
         /// The theme's name for people.
-        "name" may name: Text,
+        "name" optional name: Text,
         /// The theme's version.
-        "version" may version: Text,
+        "version" optional version: Text,
         /// The theme that it takes everything from that it does not bring itself.
-        "extends" may extends: Text,
+        "extends" optional extends: Text,
     }
 }
 
@@ -30,7 +30,7 @@ pub(super) struct ThemeSource {
     /// Where it stands in the site, or would stand were it not carried in the binary.
     pub(super) path: RelPath,
     /// What is in it.
-    pub(super) content: Content,
+    pub(super) content: FileContent,
     /// Whether the site brings it, and not the binary.
     pub(super) is_own: bool,
 }
@@ -41,7 +41,7 @@ pub(super) type Files = BTreeMap<String, ThemeSource>;
 /// The files of one theme: the site's own, and of civic the carried ones that the site does not bring.
 pub(super) fn files_of(tree: &SourceTree, name: &str) -> Files {
     let mut files = if name == CIVIC { carried::files() } else { Files::new() };
-    for (path, below, file) in tree.below(&format!("themes/{name}")) {
+    for (path, below, file) in tree.files_under(&format!("themes/{name}")) {
         files.insert(below.to_owned(), ThemeSource { path: path.clone(), content: file.content.clone(), is_own: true });
     }
     files
@@ -60,7 +60,7 @@ pub(super) fn chain_of(tree: &SourceTree, site: &Site, diagnostics: &mut Vec<Dia
             return vec![CIVIC.to_owned()];
         }
         let folder = format!("themes/{wanted}");
-        if wanted != CIVIC && tree.below(&folder).next().is_none() {
+        if wanted != CIVIC && tree.files_under(&folder).next().is_none() {
             diagnostics.push(unknown_theme(tree, &wanted, asked_at));
             return vec![CIVIC.to_owned()];
         }
@@ -91,11 +91,11 @@ fn arrows(chain: &[String], again: &str) -> String {
 
 fn unknown_theme(tree: &SourceTree, wanted: &str, location: Location) -> Diagnostic {
     let mut known: Vec<&str> =
-        tree.below("themes").filter_map(|(_, below, _)| Some(below.split_once('/')?.0)).collect();
+        tree.files_under("themes").filter_map(|(_, below, _)| Some(below.split_once('/')?.0)).collect();
     known.push(CIVIC);
     known.sort_unstable();
     known.dedup();
     let help = did_you_mean(wanted, known.iter().copied())
-        .unwrap_or_else(|| format!("known are {}", crate::source::yaml::shape::quoted_list(&known)));
+        .unwrap_or_else(|| format!("known are {}", crate::source::yaml::record::quoted_list(&known)));
     Diagnostic::new(Code::UnknownTheme, location, format!("there is no theme `{wanted}` in `themes/`")).help(help)
 }

@@ -10,7 +10,7 @@ use super::metered::Metered;
 use super::{CIVIC, carried};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span};
-use crate::source::Content;
+use crate::source::FileContent;
 
 /// A template.
 pub(super) struct Template {
@@ -138,7 +138,7 @@ pub(super) fn meter(tera: &mut Tera, texts: &mut Templates, engine: impl Fn() ->
     let carried = carried::files();
     let is_carried = |template: &Template| {
         let path = template.file.below(&format!("themes/{CIVIC}")).and_then(|path| carried.get(path));
-        path.is_some_and(|file| matches!(&file.content, Content::Text(text) if *text == template.text))
+        path.is_some_and(|file| matches!(&file.content, FileContent::Text(text) if *text == template.text))
     };
     let is_readable = |name: &str, metered: &Metered| {
         let read = Tera::new().add_raw_template(name, &metered.text);

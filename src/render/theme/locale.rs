@@ -11,9 +11,9 @@ use super::{Files, ThemeSource, carried};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, Span};
 use crate::render::chart;
-use crate::source::Content;
-use crate::source::yaml::shape::quoted_list;
-use crate::source::yaml::{Free, OneOr, Text, TextOr, read_document};
+use crate::source::FileContent;
+use crate::source::yaml::record::quoted_list;
+use crate::source::yaml::{FreeMap, ShortOr, Text, TextOr, read_document};
 
 /// The texts that are lists of the months.
 const MONTHS: &[&str] = &["months", "short_months"];
@@ -42,8 +42,8 @@ pub(super) fn check(chain: &[Files]) -> Vec<Diagnostic> {
 fn gaps_of_english() -> Gaps {
     let mut known = Gaps::new();
     let files = carried::files();
-    if let Some(ThemeSource { path, content: Content::Text(text), .. }) = files.get("locales/en-GB.yaml") {
-        let read: Free<TextOr<Plurals>> = read_document(path, text, Span::new(0, text.len())).value;
+    if let Some(ThemeSource { path, content: FileContent::Text(text), .. }) = files.get("locales/en-GB.yaml") {
+        let read: FreeMap<TextOr<Plurals>> = read_document(path, text, Span::new(0, text.len())).value;
         for (key, text) in &read.0 {
             let own = known.entry(key.value.clone()).or_default();
             forms(text).flat_map(|form| gaps(&form.value)).for_each(|(gap, _)| _ = own.insert(gap.to_owned()));
@@ -63,16 +63,16 @@ fn gaps_of_english() -> Gaps {
 
 /// What is wrong with one locale.
 fn check_one(file: &ThemeSource, known: &Gaps) -> Vec<Diagnostic> {
-    let Content::Text(written) = &file.content else { return Vec::new() };
+    let FileContent::Text(written) = &file.content else { return Vec::new() };
     let mut found = Vec::new();
-    let read: Free<TextOr<Plurals>> =
+    let read: FreeMap<TextOr<Plurals>> =
         read_document(&file.path, written, Span::new(0, written.len())).emit_into(&mut found);
     for (key, text) in &read.0 {
         let mut tell = |span: Span, message: String, help: String| {
             found.push(Diagnostic::new(Code::BadValue, Location::new(&file.path, span), message).help(help));
         };
         let Some(expected) = known.get(&key.value) else { continue };
-        let depends_on_number = matches!(text, OneOr::More(_));
+        let depends_on_number = matches!(text, ShortOr::More(_));
         for form in forms(text) {
             check_gaps(key, form, written, expected, depends_on_number, &mut tell);
         }
@@ -86,8 +86,8 @@ fn check_one(file: &ThemeSource, known: &Gaps) -> Vec<Diagnostic> {
 /// The forms of a text.
 fn forms(text: &TextOr<Plurals>) -> impl Iterator<Item = &Text> {
     let (one, more) = match text {
-        OneOr::One(text) => (Some(text), None),
-        OneOr::More(forms) => (None, Some(forms)),
+        ShortOr::One(text) => (Some(text), None),
+        ShortOr::More(forms) => (None, Some(forms)),
     };
     let more = more.into_iter().flat_map(|forms| {
         [&forms.zero, &forms.one, &forms.two, &forms.few, &forms.many, &forms.other].into_iter().flatten()
@@ -144,7 +144,7 @@ fn check_months(key: &Text, text: &TextOr<Plurals>, tell: &mut impl FnMut(Span, 
     let help = "write all twelve, with a comma and a space between them: `January, February, …`";
     for form in forms(text) {
         let names = form.split(", ").filter(|name| !name.trim().is_empty());
-        let (count, is_list) = (names.count(), matches!(text, OneOr::One(_)));
+        let (count, is_list) = (names.count(), matches!(text, ShortOr::One(_)));
         if count != YEAR || !is_list || form.split(", ").count() != YEAR {
             let message = format!("`{}` must have the names of the twelve months, but has {count}", key.value);
             tell(form.span, message, help.to_owned());

@@ -28,8 +28,8 @@ pub use self::words::Words;
 use super::route::Address;
 use crate::diagnostic::{Diagnostic, RelPath, WithDiagnostics};
 use crate::report::Site;
-use crate::source::tree::{Hash, hash};
-use crate::source::{Content, SourceTree};
+use crate::source::tree::{Digest, hash};
+use crate::source::{FileContent, SourceTree};
 
 /// A theme that is ready to render pages.
 pub struct Theme {
@@ -45,7 +45,7 @@ pub struct Theme {
     /// The words of the interface.
     pub words: Arc<Words>,
     /// The hash of all that its pages are made of besides what each is given.
-    fingerprint: Hash,
+    fingerprint: Digest,
 }
 
 /// A page that could not be rendered: the template's fault, and where the page would have stood.
@@ -88,18 +88,18 @@ impl Theme {
         let mut texts = BTreeMap::new();
         for (name, files) in chain.iter().zip(files) {
             for (path, file) in files {
-                if let (Some(template), Content::Text(text)) = (path.strip_prefix("templates/"), &file.content) {
+                if let (Some(template), FileContent::Text(text)) = (path.strip_prefix("templates/"), &file.content) {
                     let metered = None;
                     let name = format!("{name}/{template}");
                     texts.insert(name, Template { file: file.path.clone(), text: text.clone(), metered });
                 } else if let Some(asset) = path.strip_prefix("assets/") {
                     winning.entry(asset).or_insert_with(|| {
                         let bytes = match &file.content {
-                            Content::Text(text) if file.path.extension() == "css" => {
+                            FileContent::Text(text) if file.path.extension() == "css" => {
                                 squeeze::squeeze(text).as_bytes().into()
                             }
-                            Content::Text(text) => text.as_bytes().into(),
-                            Content::Bytes(bytes) => bytes.clone(),
+                            FileContent::Text(text) => text.as_bytes().into(),
+                            FileContent::Bytes(bytes) => bytes.clone(),
                         };
                         (&file.path, bytes)
                     });
@@ -160,7 +160,7 @@ impl Theme {
     /// The hash of all that the theme's pages are made of besides what each is given: templates, words, the addresses
     /// of assets, and what is shared.
     #[must_use]
-    pub fn fingerprint(&self) -> Hash {
+    pub fn fingerprint(&self) -> Digest {
         self.fingerprint
     }
 
@@ -208,7 +208,7 @@ pub fn value_of(view: &impl Serialize) -> Value {
 
 /// The hash of what is shown: of its views, as they are written down.
 #[must_use]
-pub fn hash_of(shown: &impl Serialize) -> Hash {
+pub fn hash_of(shown: &impl Serialize) -> Digest {
     let written = serde_json::to_vec(shown);
     hash(&written.unwrap_or_else(|_| unreachable!("views hold texts, numbers and lists of them")))
 }
@@ -249,7 +249,7 @@ pub fn language_name(tree: &SourceTree, site: &Site, language: &str) -> Option<S
     let primary = language.split('-').next().unwrap_or(language);
     // A locale that could not be read is told of, and is one all the same.
     let is_unread = |name: &str| {
-        chain.iter().any(|theme| tree.unread.contains(format!("themes/{theme}/locales/{name}.yaml").as_str()))
+        chain.iter().any(|theme| tree.unreadable.contains(format!("themes/{theme}/locales/{name}.yaml").as_str()))
     };
     let speaks =
         |name: &str| is_unread(name) || files.iter().any(|files| files.contains_key(&format!("locales/{name}.yaml")));
@@ -320,7 +320,7 @@ mod tests {
 
     /// What a site's theme makes of the template `x.html`, and what is wrong with it.
     fn check(theme: &str, files: &[(&str, &str)]) -> String {
-        let tree = SourceTree::of_texts(files.iter().copied());
+        let tree = SourceTree::from_texts(files.iter().copied());
         let loaded = Theme::load(&tree, &site(theme));
         let mut told: Vec<Diagnostic> = loaded.diagnostics;
         let mut lines = Vec::new();
@@ -461,7 +461,7 @@ mod tests {
     #[test]
     fn a_fault_is_told_once() {
         let theme =
-            Theme::load(&SourceTree::of_texts([MINE, ("themes/mine/templates/x.html", "{{ x }}")]), &site("mine"))
+            Theme::load(&SourceTree::from_texts([MINE, ("themes/mine/templates/x.html", "{{ x }}")]), &site("mine"))
                 .value;
         let failures = ["a/", "b/", "c/"].map(|page| {
             let failed = theme.render("x.html", []);

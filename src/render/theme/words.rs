@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use super::Files;
 use crate::diagnostic::Span;
 use crate::record;
-use crate::source::Content;
-use crate::source::yaml::{Free, MonthOrDate, OneOr, Text, TextOr, read_document};
+use crate::source::FileContent;
+use crate::source::yaml::{FreeMap, MonthOrDate, ShortOr, Text, TextOr, read_document};
 
 /// The language whose words stand in where another lacks them.
 const FALLBACK: &str = "en-GB";
@@ -18,17 +18,17 @@ record! {
     /// A text that depends on a number, by the plural categories of CLDR.
     pub struct Plurals {
         /// For none.
-        "zero" may zero: Text,
+        "zero" optional zero: Text,
         /// For one.
-        "one" may one: Text,
+        "one" optional one: Text,
         /// For two.
-        "two" may two: Text,
+        "two" optional two: Text,
         /// For a few.
-        "few" may few: Text,
+        "few" optional few: Text,
         /// For many.
-        "many" may many: Text,
+        "many" optional many: Text,
         /// For every other number.
-        "other" due other: Text,
+        "other" required other: Text,
     }
 }
 
@@ -52,8 +52,8 @@ impl Words {
         for name in [language, &primary, FALLBACK] {
             for files in chain {
                 let Some(file) = files.get(&format!("locales/{name}.yaml")) else { continue };
-                let Content::Text(text) = &file.content else { continue };
-                let read: Free<TextOr<Plurals>> = read_document(&file.path, text, Span::new(0, text.len())).value;
+                let FileContent::Text(text) = &file.content else { continue };
+                let read: FreeMap<TextOr<Plurals>> = read_document(&file.path, text, Span::new(0, text.len())).value;
                 words.add(read);
             }
         }
@@ -61,14 +61,14 @@ impl Words {
     }
 
     /// Adds the texts that are not there yet.
-    fn add(&mut self, read: Free<TextOr<Plurals>>) {
+    fn add(&mut self, read: FreeMap<TextOr<Plurals>>) {
         for (key, text) in read.0 {
             if self.plain.contains_key(&key.value) {
                 continue;
             }
             match text {
-                OneOr::One(text) => _ = self.plain.insert(key.value, text.value),
-                OneOr::More(forms) => {
+                ShortOr::One(text) => _ = self.plain.insert(key.value, text.value),
+                ShortOr::More(forms) => {
                     let Some(other) = forms.other else { continue };
                     let named = [
                         ("zero", forms.zero),
@@ -236,7 +236,7 @@ mod tests {
         let rust: String = rust.map(|entry| std::fs::read_to_string(entry.path()).unwrap_or_default()).collect();
         let templates = carried::files().into_iter().filter(|(path, _)| path.starts_with("templates/"));
         templates.fold(rust, |mut all, (_, file)| {
-            if let Content::Text(text) = &file.content {
+            if let FileContent::Text(text) = &file.content {
                 all.push_str(text);
             }
             all
@@ -278,8 +278,8 @@ mod tests {
     #[test]
     fn welsh_is_whole() {
         let (english, files) = (english(), carried::files());
-        let Content::Text(text) = &files["locales/cy.yaml"].content else { panic!("the locale is no text") };
-        let read: crate::diagnostic::WithDiagnostics<Free<TextOr<Plurals>>> =
+        let FileContent::Text(text) = &files["locales/cy.yaml"].content else { panic!("the locale is no text") };
+        let read: crate::diagnostic::WithDiagnostics<FreeMap<TextOr<Plurals>>> =
             read_document(&files["locales/cy.yaml"].path, text, Span::new(0, text.len()));
         assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
         let mut welsh = Words { language: "cy".into(), ..Words::default() };

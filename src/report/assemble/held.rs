@@ -9,8 +9,8 @@ use jiff::civil::DateTime;
 use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span};
 use crate::report::year::Embargo;
-use crate::source::files::Status;
-use crate::source::front::Front;
+use crate::source::files::PublicationStatus;
+use crate::source::front_matter::FrontMatter;
 
 /// Until when a year is held back, by the text of its `report.yaml` and by what was read there.
 pub(super) fn embargo(text: Option<&str>, read: Option<DateTime>, is_faultless: bool) -> Embargo {
@@ -27,12 +27,17 @@ pub(super) fn embargo(text: Option<&str>, read: Option<DateTime>, is_faultless: 
 
 /// How far a submission or page is, by its text and by what was read in its front matter; nothing where that cannot be
 /// told.
-pub(super) fn status(text: &str, front: &Front, read: Option<Status>, is_faultless: bool) -> Option<Status> {
+pub(super) fn status(
+    text: &str,
+    front: &FrontMatter,
+    read: Option<PublicationStatus>,
+    is_faultless: bool,
+) -> Option<PublicationStatus> {
     if !is_faultless {
         // Front matter that is never closed may end anywhere.
         let written = front.yaml.map_or(text, |yaml| yaml.of(text));
         let before_body = &text[..front.body.start as usize];
-        let says_draft = read != Some(Status::Draft) && words(before_body).any(|(word, _)| word == "draft");
+        let says_draft = read != Some(PublicationStatus::Draft) && words(before_body).any(|(word, _)| word == "draft");
         let is_hidden = HIDING.iter().any(|key| words(written).any(|(word, is_key)| is_key && word == *key));
         let has_embargo = keys_like(written, "embargo") > 0;
         if keys_like(written, "status") > usize::from(read.is_some()) || says_draft || is_hidden || has_embargo {
@@ -42,7 +47,7 @@ pub(super) fn status(text: &str, front: &Front, read: Option<Status>, is_faultle
     if read.is_none() && front.yaml.is_some_and(|yaml| empty(yaml.of(text), "status").is_some()) {
         return None;
     }
-    Some(read.unwrap_or(Status::Submitted))
+    Some(read.unwrap_or(PublicationStatus::Submitted))
 }
 
 /// Keys that other programs know for what is not to be shown.
@@ -62,7 +67,12 @@ pub(super) fn empty(yaml: &str, key: &str) -> Option<(usize, usize)> {
 }
 
 /// What is said of a `status` without a value.
-pub(super) fn no_status(file: &RelPath, text: &str, front: &Front, read: Option<Status>) -> Option<Diagnostic> {
+pub(super) fn no_status(
+    file: &RelPath,
+    text: &str,
+    front: &FrontMatter,
+    read: Option<PublicationStatus>,
+) -> Option<Diagnostic> {
     let yaml = front.yaml.filter(|_| read.is_none())?;
     let (start, end) = empty(yaml.of(text), "status")?;
     let at = (yaml.start as usize + start, yaml.start as usize + end);

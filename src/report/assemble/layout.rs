@@ -9,7 +9,7 @@ use crate::report::ids::{Kind, Year};
 use crate::source::SourceTree;
 use crate::source::picture;
 use crate::source::translation::original_of;
-use crate::source::tree::{Below, Hash, Hasher};
+use crate::source::tree::{Digest, DigestHasher, DirEntry};
 
 /// What a year's folder may hold, for suggestions.
 pub(super) const YEAR_PARTS: &[&str] =
@@ -57,16 +57,16 @@ impl Layout {
     pub fn of(tree: &SourceTree) -> WithDiagnostics<Self> {
         let mut layout = Self::default();
         let (mut years, mut others) = (BTreeSet::new(), Vec::new());
-        for below in tree.right_below("content") {
+        for below in tree.children("content") {
             match below {
-                Below::File(file) => others.push(file),
-                Below::Folder(path, name) => match Year::parse(name) {
+                DirEntry::File(file) => others.push(file),
+                DirEntry::Folder(path, name) => match Year::parse(name) {
                     Some(year) => _ = years.insert(year),
-                    None => others.extend(tree.below(path).map(|(file, ..)| file)),
+                    None => others.extend(tree.files_under(path).map(|(file, ..)| file)),
                 },
             }
         }
-        for file in &tree.unread {
+        for file in &tree.unreadable {
             let Some(below) = file.below("content") else { continue };
             match below.split_once('/').and_then(|(folder, _)| Year::parse(folder)) {
                 Some(year) => _ = years.insert(year),
@@ -76,7 +76,7 @@ impl Layout {
         let mut diagnostics = layout.location(tree, &others, &years);
         for year in years {
             let file = folder_of(&year).join("report.yaml");
-            if tree.files.contains_key(&file) || tree.unread.contains(&file) {
+            if tree.files.contains_key(&file) || tree.unreadable.contains(&file) {
                 layout.years.push(year);
                 continue;
             }
@@ -100,7 +100,7 @@ impl Layout {
                     None => self.pages.push((*file).clone()),
                 },
                 // What could not be read was told already, wherever it lies.
-                _ if tree.unread.contains(*file) => {}
+                _ if tree.unreadable.contains(*file) => {}
                 _ => stray.add(file, 1, TOP_PARTS, &parts),
             }
         }
@@ -115,8 +115,12 @@ fn folder_of(year: &Year) -> RelPath {
 }
 
 /// The files of a folder that could not be read.
-pub(super) fn unread_below<'a>(tree: &'a SourceTree, folder: &'a str) -> impl Iterator<Item = (&'a RelPath, &'a str)> {
-    let unread = tree.unread.range(RelPath::new(folder)..).take_while(move |file| file.as_str().starts_with(folder));
+pub(super) fn unreadable_below<'a>(
+    tree: &'a SourceTree,
+    folder: &'a str,
+) -> impl Iterator<Item = (&'a RelPath, &'a str)> {
+    let unread =
+        tree.unreadable.range(RelPath::new(folder)..).take_while(move |file| file.as_str().starts_with(folder));
     unread.filter_map(move |file| Some((file, file.below(folder)?)))
 }
 
@@ -124,15 +128,15 @@ pub(super) fn unread_below<'a>(tree: &'a SourceTree, folder: &'a str) -> impl It
 #[must_use]
 pub fn is_anything_of(tree: &SourceTree, year: &Year) -> bool {
     let folder = folder_of(year);
-    tree.below(folder.as_str()).next().is_some() || unread_below(tree, folder.as_str()).next().is_some()
+    tree.files_under(folder.as_str()).next().is_some() || unreadable_below(tree, folder.as_str()).next().is_some()
 }
 
 /// The hash of the files of a year, and of the names of those that could not be read.
 #[must_use]
-pub fn hash_of_files(tree: &SourceTree, year: &Year) -> Hash {
-    let (mut hasher, folder) = (Hasher::default(), folder_of(year));
-    tree.below(folder.as_str()).for_each(|(path, _, file)| hasher.add_file(path, file));
-    unread_below(tree, folder.as_str()).for_each(|(path, _)| hasher.add(path.as_str().as_bytes()));
+pub fn hash_of_files(tree: &SourceTree, year: &Year) -> Digest {
+    let (mut hasher, folder) = (DigestHasher::default(), folder_of(year));
+    tree.files_under(folder.as_str()).for_each(|(path, _, file)| hasher.add_file(path, file));
+    unreadable_below(tree, folder.as_str()).for_each(|(path, _)| hasher.add(path.as_str().as_bytes()));
     hasher.finish()
 }
 
@@ -149,15 +153,15 @@ impl YearLayout {
             media: Vec::new(),
         };
         let (mut stray, mut found) = (Strays::default(), Vec::new());
-        let read = tree.below(folder.as_str()).map(|(file, below, _)| (file, below));
-        for (file, below) in read.chain(unread_below(tree, folder.as_str())) {
+        let read = tree.files_under(folder.as_str()).map(|(file, below, _)| (file, below));
+        for (file, below) in read.chain(unreadable_below(tree, folder.as_str())) {
             let below: Vec<&str> = below.split('/').collect();
             let of_picture = told_of_picture(tree, file, &below);
             let is_fit = of_picture.iter().all(|told| told.code.severity() != Severity::Error);
             found.extend(of_picture);
             if let Some(told) = told_by_itself(file, &below) {
                 found.push(told);
-            } else if is_fit && !layout.location(file, &below) && !tree.unread.contains(file) {
+            } else if is_fit && !layout.location(file, &below) && !tree.unreadable.contains(file) {
                 let in_known_folder = below.len() > 1 && YEAR_PARTS.contains(&below[0]);
                 stray.add(file, 2 + usize::from(in_known_folder), YEAR_PARTS, &below);
             }
@@ -247,7 +251,7 @@ mod tests {
     use super::*;
 
     fn check(files: &[&str]) -> String {
-        let tree = SourceTree::of_texts(
+        let tree = SourceTree::from_texts(
             files.iter().map(|file| (*file, if file.contains("/media/") { "<svg/>" } else { "" })),
         );
         let mut found = Vec::new();
@@ -278,7 +282,7 @@ mod tests {
 
     #[test]
     fn pictures_with_an_error_are_left_out() {
-        let tree = SourceTree::of_texts([
+        let tree = SourceTree::from_texts([
             ("content/2019-20/media/a.svg", "<svg><script/></svg>"),
             ("content/2019-20/media/b.svg", "<svg/>"),
             ("content/2019-20/media/c.png", "<html>"),

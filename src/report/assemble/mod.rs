@@ -25,7 +25,7 @@ use crate::cache::Cache;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
 use crate::source::SourceTree;
-use crate::source::yaml::shape::quoted_list;
+use crate::source::yaml::record::quoted_list;
 use crate::source::yaml::{Slug, Spanned, Text};
 
 /// Makes the model of a site's files, in the site's own language.
@@ -47,7 +47,7 @@ pub fn assemble_with(
     let mut site = site::assemble(tree).emit_into(&mut diagnostics);
     let is_lost =
         |told: &Diagnostic| told.location.file == site.file && matches!(told.code, Code::BadYaml | Code::MissingFile);
-    let is_site_known = !tree.unread.contains(&site.file) && !diagnostics.iter().any(is_lost);
+    let is_site_known = !tree.unreadable.contains(&site.file) && !diagnostics.iter().any(is_lost);
     if let Some((language, _)) = other {
         language.clone_into(&mut site.language);
     }

@@ -5,8 +5,8 @@ use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnosti
 use crate::report::duties;
 use crate::report::year::Page;
 use crate::source::SourceTree;
-use crate::source::files::{PageFront, Status};
-use crate::source::front;
+use crate::source::files::{PageFrontMatter, PublicationStatus};
+use crate::source::front_matter;
 use crate::source::markdown::Markdown;
 use crate::source::yaml::{Spanned, read_document};
 
@@ -24,8 +24,8 @@ pub fn assemble(tree: &SourceTree, files: &[RelPath]) -> WithDiagnostics<Vec<Pag
 fn page(tree: &SourceTree, file: &RelPath) -> WithDiagnostics<Option<Page>> {
     let Some(text) = tree.shared_text(file.as_str()) else { return WithDiagnostics::default() };
     let mut diagnostics = Vec::new();
-    let split = front::split(file, text).emit_into(&mut diagnostics);
-    let written = split.yaml.map(|yaml| read_document::<PageFront>(file, text, yaml).emit_into(&mut diagnostics));
+    let split = front_matter::split(file, text).emit_into(&mut diagnostics);
+    let written = split.yaml.map(|yaml| read_document::<PageFrontMatter>(file, text, yaml).emit_into(&mut diagnostics));
     let status = written.as_ref().and_then(|written| written.status.as_ref()).map(|status| status.value);
     let known = held::status(text, &split, status, diagnostics.is_empty());
     diagnostics.extend(held::no_status(file, text, &split, status));
@@ -47,7 +47,7 @@ fn page(tree: &SourceTree, file: &RelPath) -> WithDiagnostics<Option<Page>> {
         order: written.order.map(|order| order.value.0),
         evidence,
         aliases: written.aliases.unwrap_or_default(),
-        status: status.unwrap_or(Status::Draft),
+        status: status.unwrap_or(PublicationStatus::Draft),
         is_status_known: status.is_some(),
         signed_by: written.signed_by.and_then(|by| Some((by.name?.value, by.role.map(|role| role.value)))),
         body,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::layout::{YearLayout, unread_below};
+use super::layout::{YearLayout, unreadable_below};
 use super::section_rules::section_rules;
 use super::submissions::Roster;
 use super::{held, is_taken, no_such_code, submissions, unknown};
@@ -21,15 +21,15 @@ use crate::report::part::Part;
 use crate::report::reviews::{self, Reviews};
 use crate::report::year::{Agency, Before, Board, Distribution, Meeting, Priority, Report, Waiver};
 use crate::source::SourceTree;
-use crate::source::csv::Table;
+use crate::source::csv::CsvTable;
 use crate::source::files::{
     AgencyEntry, BoardEntry, DistributionEntry, GovernanceFile, MeetingEntry, PeriodEntry, PriorityEntry, ReportFile,
     ReviewsFile, WaiverEntry,
 };
 use crate::source::markdown::Markdown;
-use crate::source::tree::Hash;
-use crate::source::yaml::shape::excerpt;
-use crate::source::yaml::{Date, Prose, Slug, Spanned, Text, Written, read_document};
+use crate::source::tree::Digest;
+use crate::source::yaml::record::excerpt;
+use crate::source::yaml::{Date, FromYaml, Prose, Slug, Spanned, Text, read_document};
 
 /// Assembles the report of one year, whose submissions have headings in `language`, out of what `made_of` is the hash of.
 ///
@@ -39,7 +39,7 @@ pub fn assemble(
     year: &Year,
     language: &str,
     before: Before,
-    made_of: Hash,
+    made_of: Digest,
 ) -> WithDiagnostics<Report> {
     let mut diagnostics = Vec::new();
     let layout = &YearLayout::of(tree, year).emit_into(&mut diagnostics);
@@ -88,8 +88,8 @@ pub fn assemble(
         boards: boards.into_iter().map(|(board, _)| board).collect(),
         agencies,
         meetings,
-        lost: unread_below(tree, layout.folder.as_str()).map(|(file, _)| file.clone()).collect(),
-        lost_lists: knows.lost_lists(),
+        unreadable: unreadable_below(tree, layout.folder.as_str()).map(|(file, _)| file.clone()).collect(),
+        unreadable_lists: knows.unreadable_lists(),
         before,
         contents,
         section_rules: Vec::new(),
@@ -112,7 +112,7 @@ pub fn assemble(
     for (kind, knows_all) in [(Kind::Board, knows.boards), (Kind::Agency, knows.agencies)] {
         let rules = section_rules(&report.file, kind, written.sections.as_ref(), language);
         let mut rules = rules.emit_into(&mut diagnostics);
-        if written.unread.contains(&"sections") {
+        if written.invalid_keys.contains(&"sections") {
             rules = rules.in_doubt();
         }
         let roster =
@@ -121,7 +121,7 @@ pub fn assemble(
         report.section_rules.push(rules);
     }
     let is_lost = |told: &&Diagnostic| matches!(told.code, Code::BadYaml | Code::UnclosedFrontMatter);
-    report.lost.extend(diagnostics.iter().filter(is_lost).map(|told| told.location.file.clone()));
+    report.unreadable.extend(diagnostics.iter().filter(is_lost).map(|told| told.location.file.clone()));
     called::name(&mut report);
     WithDiagnostics::new(report, diagnostics)
 }
@@ -147,7 +147,7 @@ impl Knows {
                 entries.iter().all(|entry| id(entry).is_some_and(|id| taken.insert(id.as_str())))
             })
         }
-        let is_read = |key| was_read && !written.unread.contains(&key);
+        let is_read = |key| was_read && !written.invalid_keys.contains(&key);
         Self {
             boards: is_read("boards") && each(written.boards.as_ref(), |entry| entry.id.as_ref()),
             agencies: is_read("agencies") && each(written.agencies.as_ref(), |entry| entry.id.as_ref()),
@@ -159,14 +159,14 @@ impl Knows {
 
 impl Knows {
     /// Of which kinds not everybody is known who must submit, for what could not be read.
-    fn lost_lists(&self) -> Vec<Kind> {
+    fn unreadable_lists(&self) -> Vec<Kind> {
         let lists = [(Kind::Board, self.boards), (Kind::Agency, self.agencies)];
         lists.into_iter().filter(|(_, is_known)| !is_known).map(|(kind, _)| kind).collect()
     }
 }
 
 /// Reads a YAML file; `false` where it is not there or is no YAML.
-fn read<T: Written + Default>(tree: &SourceTree, file: &RelPath, diagnostics: &mut Vec<Diagnostic>) -> (T, bool) {
+fn read<T: FromYaml + Default>(tree: &SourceTree, file: &RelPath, diagnostics: &mut Vec<Diagnostic>) -> (T, bool) {
     let Some(text) = tree.shared_text(file.as_str()) else { return (T::default(), false) };
     let checked = read_document::<T>(file, text, Span::new(0, text.len()));
     let is_yaml = !checked.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::BadYaml);
@@ -359,16 +359,16 @@ fn tables(tree: &SourceTree, report: &mut Report, knows_meetings: bool, diagnost
     let mut lost = Vec::new();
     let dates = report.meetings.iter().filter(|_| knows_meetings).map(|meeting| meeting.date.to_string());
     let headings: Vec<String> = dates.collect();
-    let mut table = |name: &str| -> Option<Table> {
+    let mut table = |name: &str| -> Option<CsvTable> {
         let file = report.folder.join("data").join(name);
         let text: &Arc<str> = tree.shared_text(file.as_str())?;
         let table = columns::read_table(&file, text, &headings).emit_into(diagnostics);
-        lost.extend(Some(file).filter(|_| !table.is_whole));
+        lost.extend(Some(file).filter(|_| !table.is_complete));
         Some(table)
     };
     let (attendance, contributions, budget) =
         (table("attendance.csv"), table("contributions.csv"), table("budget.csv"));
-    report.lost.extend(lost);
+    report.unreadable.extend(lost);
     let meetings = if knows_meetings { report.meetings.as_slice() } else { &[] };
     report.attendance =
         attendance.map(|table| attendance::assemble(&table, meetings, &report.agencies).emit_into(diagnostics));

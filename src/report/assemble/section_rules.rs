@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnosti
 use crate::report::ids::Kind;
 use crate::report::sections::{SectionRules, fold_heading};
 use crate::source::files::SectionsEntry;
-use crate::source::yaml::shape::excerpt;
+use crate::source::yaml::record::excerpt;
 
 /// The section rules of a kind. A rule whose id an earlier one has, and a heading that opens the section of another
 /// rule, are reported where they stand again.
@@ -50,7 +50,7 @@ pub fn section_rules(
     }
     let rules = SectionRules::new(kind, written, language);
     WithDiagnostics::new(
-        if written.is_some_and(|written| written.is_faulty) { rules.in_doubt() } else { rules },
+        if written.is_some_and(|written| written.has_errors) { rules.in_doubt() } else { rules },
         diagnostics,
     )
 }

@@ -7,7 +7,7 @@ use crate::report::glossary::{self, Glossary};
 use crate::report::site::{Contact, Named, Phone, Site};
 use crate::source::SourceTree;
 use crate::source::files::{ContactEntry, GlossaryFile, NamedLink, SeverityWord, SiteFile};
-use crate::source::yaml::{OneOr, Spanned, Text, Url, read_document};
+use crate::source::yaml::{ShortOr, Spanned, Text, Url, read_document};
 
 /// What all pages share.
 pub fn assemble(tree: &SourceTree) -> WithDiagnostics<Site> {
@@ -15,7 +15,7 @@ pub fn assemble(tree: &SourceTree) -> WithDiagnostics<Site> {
     let mut diagnostics = Vec::new();
     let written = match tree.shared_text(file.as_str()) {
         Some(text) => read_document::<SiteFile>(&file, text, Span::new(0, text.len())).emit_into(&mut diagnostics),
-        None if tree.unread.contains(&file) => SiteFile::default(),
+        None if tree.unreadable.contains(&file) => SiteFile::default(),
         None => {
             let missing = Diagnostic::new(Code::MissingFile, Location::whole(&file), "there is no `content/site.yaml`");
             diagnostics.push(missing.help("write it: at least `title:` and `base_url:`"));
@@ -86,8 +86,8 @@ fn named(written: NamedLink) -> Option<Named> {
 fn contact(written: ContactEntry) -> Option<Contact> {
     let phones = match written.phone {
         None => Vec::new(),
-        Some(OneOr::One(number)) => vec![Phone { number: number.value, hours: None }],
-        Some(OneOr::More(phones)) => {
+        Some(ShortOr::One(number)) => vec![Phone { number: number.value, hours: None }],
+        Some(ShortOr::More(phones)) => {
             let phone = |phone: crate::source::files::PhoneEntry| {
                 Some(Phone { number: phone.number?.value, hours: text(phone.hours) })
             };

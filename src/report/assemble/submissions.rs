@@ -15,8 +15,8 @@ use crate::report::sections::SectionRules;
 use crate::report::submission::{FollowUp, Submission};
 use crate::report::year::{Agency, Board, Report, Sponsor};
 use crate::source::SourceTree;
-use crate::source::files::{FollowUpEntry, Status, SubmissionFront};
-use crate::source::front;
+use crate::source::files::{FollowUpEntry, PublicationStatus, SubmissionFrontMatter};
+use crate::source::front_matter;
 use crate::source::markdown::Markdown;
 use crate::source::slug::slug;
 use crate::source::translation;
@@ -207,15 +207,15 @@ fn submission(
     let Some(text) = tree.shared_text(file.as_str()) else { return WithDiagnostics::default() };
     let kind = roster.rules.kind();
     let mut diagnostics = Vec::new();
-    let split = front::split(file, text).emit_into(&mut diagnostics);
+    let split = front_matter::split(file, text).emit_into(&mut diagnostics);
     let body_was_read = !split.is_unclosed;
     let written = match split.yaml {
-        Some(yaml) => read_document::<SubmissionFront>(file, text, yaml).emit_into(&mut diagnostics),
-        None => SubmissionFront::default(),
+        Some(yaml) => read_document::<SubmissionFrontMatter>(file, text, yaml).emit_into(&mut diagnostics),
+        None => SubmissionFrontMatter::default(),
     };
     let knows_answers = body_was_read
         && !diagnostics.iter().any(|told| matches!(told.code, Code::BadYaml | Code::DuplicateKey))
-        && !written.unread.contains(&"follow_up")
+        && !written.invalid_keys.contains(&"follow_up")
         && written.follow_up.iter().flatten().all(|answer| answer.commitment.is_some());
     let status = written.status.as_ref().map(|status| status.value);
     let known = held::status(text, &split, status, diagnostics.is_empty());
@@ -254,7 +254,7 @@ fn submission(
         sponsor,
         author: written.author.map(|author| (author.name.map(|n| n.value), author.role.map(|r| r.value))),
         submitted: written.submitted,
-        status: status.unwrap_or(Status::Draft),
+        status: status.unwrap_or(PublicationStatus::Draft),
         is_status_known: status.is_some(),
         signed_off: written.signed_off.map(|signed| (signed.by.map(|by| by.value), signed.on.map(|on| on.value))),
         priorities: priorities(report, roster, file, written.priorities, &mut diagnostics),
@@ -306,7 +306,7 @@ fn follow_ups(file: &RelPath, written: Option<Vec<FollowUpEntry>>, diagnostics: 
         let note = entry.note.map(|note| Markdown::of_prose(file, &note).emit_into(diagnostics));
         let Some(written) = entry.commitment else { continue };
         // A note that could not be read was told: whether a dropped commitment has its reason is unknown then.
-        let outcome = entry.outcome.filter(|_| !entry.unread.contains(&"note"));
+        let outcome = entry.outcome.filter(|_| !entry.invalid_keys.contains(&"note"));
         follow_ups.push(FollowUp { written, commitment: None, outcome, note });
     }
     follow_ups

@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, WithDiagnostics};
 use crate::report::year::Before;
 use crate::report::{Archive, Report, ids};
 use crate::source::SourceTree;
-use crate::source::tree::{Hash, hash, hash_of_hashes};
+use crate::source::tree::{Digest, hash, hash_of_hashes};
 
 /// What was made of a year: its report, and what was found in its files.
 #[derive(Clone, Debug)]
@@ -52,7 +52,7 @@ pub fn assemble(
     let originals: Vec<Option<&Report>> = years.iter().map(|year| originals.get(year).copied()).collect();
     let before: Vec<Before> = years.iter().map(|year| before(tree, years, year)).collect();
     let keys = keys(tree, years, &before, language, &originals);
-    let begin = |((year, key), before): ((&ids::Year, &Hash), &Before)| match memo.get(*key) {
+    let begin = |((year, key), before): ((&ids::Year, &Digest), &Before)| match memo.get(*key) {
         Some(year) => Making::Before(year),
         None => Making::Now(Box::new(report::assemble(tree, year, language, *before, *key))),
     };
@@ -70,7 +70,7 @@ pub fn assemble(
             follow_ups::resolve(&mut made.value, before.report(), *original);
         }
     }
-    let keep = |(year, key): (Making, Hash)| match year {
+    let keep = |(year, key): (Making, Digest)| match year {
         Making::Before(year) => year,
         Making::Now(made) => {
             let year = Year { report: Arc::new(made.value), found: made.diagnostics.into() };
@@ -98,13 +98,13 @@ fn keys(
     is_there: &[Before],
     language: &str,
     originals: &[Option<&Report>],
-) -> Vec<Hash> {
-    let own: Vec<Hash> = years.par_iter().map(|year| hash_of_files(tree, year)).collect();
+) -> Vec<Digest> {
+    let own: Vec<Digest> = years.par_iter().map(|year| hash_of_files(tree, year)).collect();
     let before = std::iter::once(&0).chain(&own);
     let language = hash(language.as_bytes());
     let keys = own.iter().zip(before).zip(originals).zip(is_there).map(|(((own, before), original), is_there)| {
         let original = original.map_or(0, |original| original.made_of);
-        hash_of_hashes(&[*own, *before, original, language, *is_there as Hash])
+        hash_of_hashes(&[*own, *before, original, language, *is_there as Digest])
     });
     keys.collect()
 }

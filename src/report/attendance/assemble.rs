@@ -10,8 +10,8 @@ use crate::report::columns::{self, Columns};
 use crate::report::names::fold;
 use crate::report::organisations::Resolver;
 use crate::report::year::{Agency, Meeting};
-use crate::source::csv::{Cell, Row, Table};
-use crate::source::yaml::shape::excerpt;
+use crate::source::csv::{CsvCell, CsvRow, CsvTable};
+use crate::source::yaml::record::excerpt;
 
 /// The words for a cell, as they are suggested.
 const CELL_HELP: &str = "write `✓` or `yes`, `d` for a deputy, `a` for apologies, `x` for absent, or leave it blank";
@@ -40,7 +40,7 @@ impl Presence {
 
 /// Gives `attendance.csv` its meaning. Where the year names no meetings, the columns define them.
 #[must_use]
-pub fn assemble(table: &Table, meetings: &[Meeting], agencies: &[Agency]) -> WithDiagnostics<Attendance> {
+pub fn assemble(table: &CsvTable, meetings: &[Meeting], agencies: &[Agency]) -> WithDiagnostics<Attendance> {
     let mut diagnostics = Vec::new();
     let Columns { named: [member, organisation, voting], others } =
         Columns::find(table, columns::ATTENDANCE, &mut diagnostics);
@@ -62,7 +62,7 @@ pub fn assemble(table: &Table, meetings: &[Meeting], agencies: &[Agency]) -> Wit
             continue;
         }
         let of = organisation.map(|column| row.cell(column)).filter(|cell| !cell.is_blank());
-        let agency = of.filter(|cell| !cell.is_torn).and_then(|cell| {
+        let agency = of.filter(|cell| !cell.is_malformed).and_then(|cell| {
             let location = table.location(cell.span);
             organisations.resolve(&cell.text, &location, &mut diagnostics)
         });
@@ -75,7 +75,7 @@ pub fn assemble(table: &Table, meetings: &[Meeting], agencies: &[Agency]) -> Wit
             location: table.location(name.map_or_else(|| row.span(), |cell| cell.span)),
         };
         diagnostics.extend(blank_between(table, row, &columns, &member));
-        if let Some(name) = name.filter(|name| !name.is_torn) {
+        if let Some(name) = name.filter(|name| !name.is_malformed) {
             check_member(name, &member, &mut seen, &mut diagnostics);
         }
         members.push(member);
@@ -87,27 +87,27 @@ pub fn assemble(table: &Table, meetings: &[Meeting], agencies: &[Agency]) -> Wit
 
 /// Whether a row is one of totals, as spreadsheets have it below a table: it is called so, or not called at all, and
 /// its meetings hold numbers.
-fn is_totals(name: &Cell, row: &Row, columns: &[Option<usize>]) -> bool {
+fn is_totals(name: &CsvCell, row: &CsvRow, columns: &[Option<usize>]) -> bool {
     let folded = fold(&name.text);
     let is_called_so = ["total", "attendance", "number present", "present", "average", "%"]
         .iter()
         .any(|word| folded.starts_with(word));
     let cells = || columns.iter().flatten().map(|column| row.cell(*column)).filter(|cell| !cell.is_blank());
-    let number = |cell: &Cell| cell.text.trim_end_matches('%').trim_end().parse::<f64>().ok();
+    let number = |cell: &CsvCell| cell.text.trim_end_matches('%').trim_end().parse::<f64>().ok();
     let are_numbers = cells().all(|cell| number(cell).is_some());
     // `1` and `0` are marks too: a nameless row of them may be anybody's.
     let says_more = || cells().any(|cell| number(cell).is_some_and(|number| number > 1.0));
-    !name.is_torn && are_numbers && cells().next().is_some() && (is_called_so || (name.is_blank() && says_more()))
+    !name.is_malformed && are_numbers && cells().next().is_some() && (is_called_so || (name.is_blank() && says_more()))
 }
 
 /// A note on the first blank cell of a row between meetings for which the member has a mark: it counts as no seat, and
 /// may be a mark forgotten.
-fn blank_between(table: &Table, row: &Row, columns: &[Option<usize>], member: &Member) -> Option<Diagnostic> {
+fn blank_between(table: &CsvTable, row: &CsvRow, columns: &[Option<usize>], member: &Member) -> Option<Diagnostic> {
     let is_marked = |at: &usize| !matches!(member.cells[*at].0, Presence::NoSeat);
     let marked: Vec<usize> = (0..member.cells.len()).filter(is_marked).collect();
     let between = *marked.first()?..*marked.last()?;
     let cells = between.filter_map(|at| columns[at]).map(|column| row.cell(column));
-    let blank = cells.clone().find(|cell| cell.is_blank() && !cell.is_torn)?;
+    let blank = cells.clone().find(|cell| cell.is_blank() && !cell.is_malformed)?;
     let count = cells.filter(|cell| cell.is_blank()).count();
     let what =
         if count == 1 { "this cell is blank".to_owned() } else { format!("{count} cells of this row are blank") };
@@ -118,7 +118,7 @@ fn blank_between(table: &Table, row: &Row, columns: &[Option<usize>], member: &M
 
 /// Reports a row that names no member, or the same member of the same organisation as an earlier one.
 fn check_member(
-    name: &Cell,
+    name: &CsvCell,
     member: &Member,
     seen: &mut HashMap<(String, String), Location>,
     diagnostics: &mut Vec<Diagnostic>,
@@ -146,12 +146,12 @@ fn check_member(
 }
 
 /// Whether a member votes.
-fn read_voting(table: &Table, cell: &Cell, diagnostics: &mut Vec<Diagnostic>) -> Option<bool> {
+fn read_voting(table: &CsvTable, cell: &CsvCell, diagnostics: &mut Vec<Diagnostic>) -> Option<bool> {
     match fold(&cell.text).as_str() {
         "" => None,
         "yes" => Some(true),
         "no" => Some(false),
-        _ if cell.is_torn => None,
+        _ if cell.is_malformed => None,
         _ => {
             let message = format!("`{}` does not say whether this member votes", excerpt(&cell.text));
             let bad = Diagnostic::new(Code::BadCell, table.location(cell.span), message);
@@ -163,12 +163,12 @@ fn read_voting(table: &Table, cell: &Cell, diagnostics: &mut Vec<Diagnostic>) ->
 
 /// A member's presence at the meeting of a column, or at one that has none.
 fn read_presence(
-    table: &Table,
-    row: &Row,
+    table: &CsvTable,
+    row: &CsvRow,
     column: Option<usize>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Presence, Option<String>) {
-    let Some(cell) = column.map(|column| row.cell(column)).filter(|cell| !cell.is_torn) else {
+    let Some(cell) = column.map(|column| row.cell(column)).filter(|cell| !cell.is_malformed) else {
         return (Presence::Unreadable, None);
     };
     Presence::parse(&cell.text).unwrap_or_else(|| {

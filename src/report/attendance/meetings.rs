@@ -7,14 +7,14 @@ use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::report::columns::report_unknown;
 use crate::report::names::fold;
 use crate::report::year::Meeting;
-use crate::source::csv::Table;
+use crate::source::csv::CsvTable;
 use crate::source::yaml::MonthOrDate;
 use crate::source::yaml::dates::month_called;
-use crate::source::yaml::shape::excerpt;
+use crate::source::yaml::record::excerpt;
 
 /// The meetings that the columns define, each with its column.
 pub fn defined_meetings(
-    table: &Table,
+    table: &CsvTable,
     columns: &[usize],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Vec<Meeting>, Vec<Option<usize>>) {
@@ -44,7 +44,7 @@ pub fn defined_meetings(
 /// The column of each meeting. Columns of no meeting, of an uncertain one and of one that has a column already are
 /// reported, and so are meetings without a column.
 pub fn match_meetings(
-    table: &Table,
+    table: &CsvTable,
     columns: &[usize],
     meetings: &[Meeting],
     diagnostics: &mut Vec<Diagnostic>,
@@ -107,7 +107,7 @@ pub fn match_meetings(
         let is_misnamed = misnamed.contains(&index) || uncertain.contains(&(meeting.date.year, meeting.date.month));
         if !is_misnamed && !table.header.is_empty() {
             let message = format!("this table has no column for the meeting `{}`", meeting.date);
-            let missing = Diagnostic::new(Code::MissingColumn, table.header_place(), message);
+            let missing = Diagnostic::new(Code::MissingColumn, table.header_location(), message);
             let help = format!("add a column headed `{}`, or take the meeting out of report.yaml", meeting.date);
             diagnostics.push(missing.related(meeting.location.clone(), "the meeting").help(help));
         }

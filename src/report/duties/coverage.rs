@@ -10,7 +10,7 @@ use crate::report::Part;
 use crate::report::ids::Kind;
 use crate::report::submission::{Section, Submission};
 use crate::report::year::{Page, Report};
-use crate::source::files::Status;
+use crate::source::files::PublicationStatus;
 use crate::source::markdown::Markdown;
 
 /// How a report stands to a duty.
@@ -64,8 +64,8 @@ pub struct Scope<'a> {
 }
 
 impl Scope<'_> {
-    fn counts(&self, status: Status) -> bool {
-        self.drafts || status != Status::Draft
+    fn counts(&self, status: PublicationStatus) -> bool {
+        self.drafts || status != PublicationStatus::Draft
     }
 
     /// Whether readers see what was sent.

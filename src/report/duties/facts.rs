@@ -87,8 +87,8 @@ impl Fact {
             Some(what) => (Verdict::Met, Some(Evidence::Nothing(self, what))),
             None => met,
         };
-        let lacking = |is_whole: bool| (if is_whole { Verdict::Unmet } else { Verdict::Unknown }, None);
-        let of_reviews = |reviews: &Reviews, is_said: bool| if is_said { met } else { lacking(reviews.is_whole) };
+        let lacking = |is_complete: bool| (if is_complete { Verdict::Unmet } else { Verdict::Unknown }, None);
+        let of_reviews = |reviews: &Reviews, is_said: bool| if is_said { met } else { lacking(reviews.is_complete) };
         match self {
             Self::PriorityWork => {
                 let named = |sent: &&_| scope.is_shown(sent) && !sent.priorities.is_empty();
@@ -97,11 +97,11 @@ impl Fact {
             }
             Self::Contributions => match &report.contributions {
                 Some(table) if table.rows.iter().flat_map(|row| &row.amounts).any(is_given) => met,
-                table => lacking(table.as_ref().is_none_or(|table| table.is_whole)),
+                table => lacking(table.as_ref().is_none_or(|table| table.is_complete)),
             },
             Self::Expenditure => match &report.budget {
                 Some(budget) if budget.expenditure.iter().map(|line: &BudgetLine| &line.amount).any(is_given) => met,
-                budget => lacking(budget.as_ref().is_none_or(|budget| budget.is_whole)),
+                budget => lacking(budget.as_ref().is_none_or(|budget| budget.is_complete)),
             },
             Self::Findings | Self::Ongoing | Self::Actions | Self::Declined | Self::ReviewActions | Self::Learning => {
                 let Some(reviews) = &report.reviews else { return lacking(true) };
@@ -114,7 +114,7 @@ impl Fact {
                     ),
                     _ => match self.of_sars(reviews) {
                         (Verdict::Met, what) => said(what),
-                        _ => lacking(reviews.is_whole),
+                        _ => lacking(reviews.is_complete),
                     },
                 }
             }

@@ -13,8 +13,8 @@ use super::ids::{DutyId, Kind};
 use crate::diagnostic::suggest::{did_you_mean, nearest};
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
 use crate::record;
-use crate::source::yaml::shape::{excerpt, quoted_list};
-use crate::source::yaml::{Free, Spanned, Text, read_document};
+use crate::source::yaml::record::{excerpt, quoted_list};
+use crate::source::yaml::{FreeMap, Spanned, Text, read_document};
 
 /// The duties as they are written, wording, clauses and evidence.
 const DUTIES: &str = include_str!("duties.yaml");
@@ -100,11 +100,11 @@ record! {
     /// A set of duties as it is written.
     pub struct DutySetEntry {
         /// What kind of report it asks for.
-        "title" due title: Text,
+        "title" required title: Text,
         /// The act or guidance.
-        "source" due source: Text,
+        "source" required source: Text,
         /// The duties.
-        "duties" due duties: Vec<DutyEntry>,
+        "duties" required duties: Vec<DutyEntry>,
     }
 }
 
@@ -112,15 +112,15 @@ record! {
     /// A duty as it is written.
     pub struct DutyEntry {
         /// Its id.
-        "id" due id: Text,
+        "id" required id: Text,
         /// The clause to read.
-        "source" due source: Text,
+        "source" required source: Text,
         /// What must be there.
-        "text" due text: Text,
+        "text" required text: Text,
         /// What counts as evidence.
-        "met_by" due met_by: Vec<Text>,
+        "met_by" required met_by: Vec<Text>,
         /// Whether all of that is asked for.
-        "all" may all: Spanned<bool>,
+        "all" optional all: Spanned<bool>,
     }
 }
 
@@ -130,7 +130,7 @@ pub static DUTY_SETS: LazyLock<Vec<DutySet>> = LazyLock::new(|| read().value);
 /// Reads the sets from their file.
 fn read() -> WithDiagnostics<Vec<DutySet>> {
     let file = RelPath::new("duties.yaml");
-    let written = read_document::<Free<DutySetEntry>>(&file, DUTIES, Span::new(0, DUTIES.len()));
+    let written = read_document::<FreeMap<DutySetEntry>>(&file, DUTIES, Span::new(0, DUTIES.len()));
     let text = |text: Option<Text>| text.map(|text| text.value).unwrap_or_default();
     let duty = |entry: DutyEntry| Duty {
         id: DutyId::new(&text(entry.id)),

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Span;
 use crate::report::passage::{BLOCK_END, Passage};
-use crate::source::markdown::{Markdown, Run};
+use crate::source::markdown::{Markdown, TextRun};
 
 /// Words that stand for a text that is still to come.
 const WAITING: [&[&str]; 8] = [
@@ -24,12 +24,12 @@ const ENOUGH: usize = 5;
 pub fn says_anything(body: &Markdown, part: Span) -> bool {
     let is_in = |outer: Span, inner: Span| outer.start <= inner.start && inner.end <= outer.end;
     // Headings do not overlap and stand in order.
-    let is_of_heading = |run: &Run| {
+    let is_of_heading = |run: &TextRun| {
         let at = body.headings.partition_point(|heading| heading.span.end < run.span.end);
         body.headings.get(at).is_some_and(|heading| is_in(heading.span, run.span))
     };
     let runs = body.shown_runs().iter().filter(|run| is_in(part, run.span) && !is_of_heading(run));
-    let runs: Vec<Run> = runs.cloned().collect();
+    let runs: Vec<TextRun> = runs.cloned().collect();
     let passage = Passage::of_runs(body.text(), &runs, None);
     passage.text().split(BLOCK_END).any(block_says)
 }

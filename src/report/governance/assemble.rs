@@ -12,7 +12,7 @@ use crate::report::organisations::Organisations;
 use crate::report::year::{Agency, Board, Sponsor};
 use crate::source::files::{Action, BodyEntry, GovernanceFile, MemberEntry, ReportingEntry, ThemeEntry};
 use crate::source::markdown::Markdown;
-use crate::source::yaml::shape::{OneOr, excerpt, quoted_list};
+use crate::source::yaml::record::{ShortOr, excerpt, quoted_list};
 use crate::source::yaml::{Prose, Slug, Spanned, Text, TextOr};
 
 /// Who answers for a board: one of the year's agencies, by anything that it is called, or somebody else by name.
@@ -105,7 +105,7 @@ fn body_of_board(board: &Board) -> Body {
         reports_to: Vec::new(),
         accountable_to: Vec::new(),
         location: board.location.clone(),
-        is_whole: true,
+        is_complete: true,
     }
 }
 
@@ -132,7 +132,7 @@ impl Reading<'_> {
 
     /// Takes note of every body's names; what remains are the entries with an id of their own.
     fn register<'w>(&mut self, written: &'w GovernanceFile, boards: &[Board]) -> Vec<(BodyId, &'w BodyEntry)> {
-        self.has_unreadable_ids |= written.bodies.is_none() && written.is_faulty;
+        self.has_unreadable_ids |= written.bodies.is_none() && written.has_errors;
         let mut entries = Vec::new();
         let mut taken: HashMap<&str, Span> = HashMap::new();
         for entry in written.bodies.iter().flatten() {
@@ -230,7 +230,7 @@ impl Reading<'_> {
             reports_to,
             accountable_to: texts(&entry.accountable_to),
             location: self.location(entry.span),
-            is_whole: !entry.is_faulty,
+            is_complete: !entry.has_errors,
         }
     }
 
@@ -273,8 +273,8 @@ impl Reading<'_> {
 /// A member with its seats: one unless it says otherwise.
 fn seat(written: &TextOr<MemberEntry>) -> Option<Seat> {
     match written {
-        OneOr::One(name) => Some(Seat { name: name.clone(), seats: 1 }),
-        OneOr::More(entry) => {
+        ShortOr::One(name) => Some(Seat { name: name.clone(), seats: 1 }),
+        ShortOr::More(entry) => {
             let seats = entry.seats.as_ref().map_or(1, |seats| seats.value.0);
             Some(Seat { name: entry.name.clone()?, seats })
         }

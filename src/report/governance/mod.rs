@@ -68,7 +68,7 @@ pub struct Body {
     /// Where it stands.
     pub location: Location,
     /// Whether all of its entry could be read: where not, nothing can be said to be missing from it.
-    pub is_whole: bool,
+    pub is_complete: bool,
 }
 
 /// A member of a body and how many seats it holds.

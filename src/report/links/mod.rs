@@ -22,7 +22,7 @@ use crate::options::Options;
 use crate::source::SourceTree;
 use crate::source::markdown::Markdown;
 use crate::source::picture::is_picture;
-use crate::source::tree::{Hash, hash, hash_of_hashes, hash_of_set};
+use crate::source::tree::{Digest, hash, hash_of_hashes, hash_of_set};
 
 /// Everything that links can lead to.
 #[derive(Debug)]
@@ -36,7 +36,7 @@ pub struct Targets<'a> {
     /// The years by their names.
     years: HashMap<&'a str, Arc<Shelf>>,
     /// The hash of what links can lead to but what the years have.
-    shared: Hash,
+    shared: Digest,
 }
 
 /// What a link leads to.
@@ -113,30 +113,34 @@ impl<'a> Targets<'a> {
         let own = Shelf::of_site(archive, options);
         let mut targets = Self { archive, tree, has_trends, own, years, shared: 0 };
         let has = [!archive.glossary.terms.is_empty(), !archive.site.contacts.is_empty(), has_trends];
-        let lost = hash_of_set(targets.lost_files().map(|file| (file.as_str(), "lost")));
+        let lost = hash_of_set(targets.unreadable_files().map(|file| (file.as_str(), "lost")));
         targets.shared = hash_of_hashes(&[targets.own.hash, lost, hash(&has.map(u8::from))]);
         targets
     }
 
     /// The hash of everything that links can lead to.
     #[must_use]
-    pub fn hash(&self) -> Hash {
+    pub fn hash(&self) -> Digest {
         self.years.values().fold(self.shared, |sum, shelf| sum.wrapping_add(shelf.hash))
     }
 
     /// The hash of everything that the links of a report lead to, or would if it were there.
     #[must_use]
-    pub fn hash_for(&self, report: &Report) -> Hash {
+    pub fn hash_for(&self, report: &Report) -> Digest {
         let own = self.shelf(report.file.as_str());
         let hash_of = |name: &String| self.years.get(name.as_str()).map_or(0, |shelf| shelf.hash);
-        let hashes: Vec<Hash> = [self.shared, own.hash].into_iter().chain(own.leads_into.iter().map(hash_of)).collect();
+        let hashes: Vec<Digest> =
+            [self.shared, own.hash].into_iter().chain(own.leads_into.iter().map(hash_of)).collect();
         hash_of_hashes(&hashes)
     }
 
     /// The files that could not be read, and those of years that are not there.
-    fn lost_files(&self) -> impl Iterator<Item = &'a RelPath> {
+    fn unreadable_files(&self) -> impl Iterator<Item = &'a RelPath> {
         let strange = self.tree.folders("content").filter(|(_, name)| !self.years.contains_key(name));
-        strange.flat_map(|(folder, _)| self.tree.below(folder)).map(|(file, ..)| file).chain(&self.tree.unread)
+        strange
+            .flat_map(|(folder, _)| self.tree.files_under(folder))
+            .map(|(file, ..)| file)
+            .chain(&self.tree.unreadable)
     }
 
     /// What links can lead to in the folder of a file.
@@ -228,7 +232,7 @@ impl<'a> Targets<'a> {
         };
         match self.file(file.as_str()) {
             Some(image) if image.as_str().contains("/media/") => Ok(image),
-            _ if self.tree.unread.contains(&file) || self.is_left_out(&file) => Err(Broken::Unknown),
+            _ if self.tree.unreadable.contains(&file) || self.is_left_out(&file) => Err(Broken::Unknown),
             _ => Err(Broken::NoFile(file)),
         }
     }
@@ -274,25 +278,25 @@ impl<'a> Targets<'a> {
             ["content", "pages", _] | ["content", _, "pages" | "boards" | "agencies", _] => file.extension() == "md",
             _ => false,
         };
-        self.tree.unread.contains(file) || self.is_left_out(file) || (is_page && self.tree.files.contains_key(file))
+        self.tree.unreadable.contains(file) || self.is_left_out(file) || (is_page && self.tree.files.contains_key(file))
     }
 
     /// Whether a page may be at an address that is not there for what could not be read, which is told.
     fn is_lost(&self, parts: &[&str]) -> bool {
-        let was_given = |file: &str| self.tree.unread.contains(file) || self.tree.files.contains_key(file);
+        let was_given = |file: &str| self.tree.unreadable.contains(file) || self.tree.files.contains_key(file);
         let of_year = |name: &str| {
             let year = Year::parse(name);
             let found =
                 year.and_then(|year| self.archive.reports.binary_search_by(|report| report.year.cmp(&year)).ok());
             match found {
-                Some(at) => !self.archive.reports[at].lost.is_empty(),
-                None => self.tree.below(&format!("content/{name}")).next().is_some(),
+                Some(at) => !self.archive.reports[at].unreadable.is_empty(),
+                None => self.tree.files_under(&format!("content/{name}")).next().is_some(),
             }
         };
         match parts {
             ["glossary"] => was_given(glossary::FILE),
             ["contacts"] => self.archive.site.title.is_empty(),
-            [one] => self.tree.unread.contains(format!("content/pages/{one}.md").as_str()) || of_year(one),
+            [one] => self.tree.unreadable.contains(format!("content/pages/{one}.md").as_str()) || of_year(one),
             [year, ..] => of_year(year),
             [] => false,
         }

@@ -9,10 +9,10 @@ use crate::options::Options;
 use crate::report::year::Embargo;
 use crate::report::{Archive, Page, Part, Report, is_built};
 use crate::source::SourceTree;
-use crate::source::files::Status;
+use crate::source::files::PublicationStatus;
 use crate::source::markdown::Markdown;
-use crate::source::markdown::target::{Destination, destination};
-use crate::source::tree::{Hash, Hasher, hash_of_set};
+use crate::source::markdown::link_target::{LinkKind, destination};
+use crate::source::tree::{Digest, DigestHasher, hash_of_set};
 
 /// What links can lead to of one year, or of the site itself.
 #[derive(Debug, Default)]
@@ -25,7 +25,7 @@ pub struct Shelf {
     /// Whether the year is held back since it cannot be told whether it may be seen.
     pub(super) is_doubtful: bool,
     /// The hash of all of it.
-    pub(super) hash: Hash,
+    pub(super) hash: Digest,
     /// The folders below `content/` that links of its own texts lead into.
     pub(super) leads_into: BTreeSet<String>,
 }
@@ -52,7 +52,7 @@ pub(super) enum State {
 
 impl State {
     /// The state of a page by its status and by that of its year: nothing where the year is built.
-    fn of(status: Status, is_status_known: bool, of_year: Option<Self>, options: &Options) -> Self {
+    fn of(status: PublicationStatus, is_status_known: bool, of_year: Option<Self>, options: &Options) -> Self {
         match of_year {
             Some(state) => state,
             None if is_built(status, options) => Self::Built,
@@ -86,7 +86,7 @@ impl Written {
 
 /// The folders below `content/` that the links of a text lead into.
 fn folders_led_into(text: &Markdown) -> impl Iterator<Item = String> {
-    let inside = text.links.iter().filter(|link| destination(&link.target) == Destination::Inside);
+    let inside = text.links.iter().filter(|link| destination(&link.target) == LinkKind::Inside);
     inside.filter_map(|link| {
         let path = link.target.split(['#', '?']).next().unwrap_or_default();
         let folder = match path.strip_prefix('/') {
@@ -128,7 +128,7 @@ impl Shelf {
             }
             (sent.file.clone(), written)
         });
-        let all_files = || tree.below(report.folder.as_str()).map(|(file, ..)| file);
+        let all_files = || tree.files_under(report.folder.as_str()).map(|(file, ..)| file);
         let tables = all_files().filter(|file| is_table(file.as_str()));
         let has_part = |part: &Part| part.has_content(report, options);
         Self {
@@ -140,7 +140,7 @@ impl Shelf {
             hash: hash_of_set(
                 all_files()
                     .map(|file| (file.as_str(), ""))
-                    .chain(report.lost.iter().map(|file| (file.as_str(), "lost"))),
+                    .chain(report.unreadable.iter().map(|file| (file.as_str(), "lost"))),
             ),
             leads_into: report.texts().flat_map(folders_led_into).collect(),
         }
@@ -149,7 +149,7 @@ impl Shelf {
 
     /// The same with its hash, which goes on from what it has of one.
     fn hashed(mut self) -> Self {
-        let mut hasher = Hasher::default();
+        let mut hasher = DigestHasher::default();
         hasher.add(&self.hash.to_le_bytes());
         for (file, page) in &self.pages {
             hasher.add(file.as_str().as_bytes());

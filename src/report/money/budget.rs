@@ -7,8 +7,8 @@ use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics};
 use crate::report::columns::{self, Columns};
 use crate::report::names::fold;
-use crate::source::csv::{Cell, Table};
-use crate::source::yaml::shape::{excerpt, quoted_list};
+use crate::source::csv::{CsvCell, CsvTable};
+use crate::source::yaml::record::{excerpt, quoted_list};
 
 /// What a row of the budget is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,7 +60,7 @@ pub struct Budget {
     /// The stated balances.
     pub balances: Vec<BudgetLine>,
     /// Whether every row could be read and counts for sure: where not, no total can be checked.
-    pub is_whole: bool,
+    pub is_complete: bool,
 }
 
 /// One line of the budget.
@@ -101,7 +101,7 @@ impl Budget {
 
     /// Gives `budget.csv` its meaning.
     #[must_use]
-    pub fn assemble(table: &Table) -> WithDiagnostics<Self> {
+    pub fn assemble(table: &CsvTable) -> WithDiagnostics<Self> {
         let mut diagnostics = Vec::new();
         let names = columns::BUDGET;
         let Columns { named: [kind, line, amount, notes], others } = Columns::find(table, names, &mut diagnostics);
@@ -115,7 +115,7 @@ impl Budget {
             expenditure: Vec::new(),
             totals: Vec::new(),
             balances: Vec::new(),
-            is_whole: table.is_whole && amount.is_some() && kind.is_some(),
+            is_complete: table.is_complete && amount.is_some() && kind.is_some(),
         };
         let mut seen: HashMap<(BudgetKind, String), Location> = HashMap::new();
         for row in &table.rows {
@@ -126,11 +126,11 @@ impl Budget {
             );
             let note = notes.and_then(|column| note(row.cell(column)));
             let Some(kind) = kind.and_then(|column| read_kind(table, row.cell(column), &mut diagnostics)) else {
-                budget.is_whole = false;
+                budget.is_complete = false;
                 continue;
             };
-            if let Some(cell) = name.filter(|cell| !cell.is_torn) {
-                budget.is_whole &= is_first(table, kind, cell, &mut seen, &mut diagnostics);
+            if let Some(cell) = name.filter(|cell| !cell.is_malformed) {
+                budget.is_complete &= is_first(table, kind, cell, &mut seen, &mut diagnostics);
             }
             let line = name.map_or_else(String::new, |cell| cell.text.clone());
             budget.add(kind, BudgetLine { line, amount, note });
@@ -158,9 +158,9 @@ fn totals_help(kind: &str) -> Option<String> {
 }
 
 /// The kind that a cell says; anything else is reported.
-fn read_kind(table: &Table, cell: &Cell, diagnostics: &mut Vec<Diagnostic>) -> Option<BudgetKind> {
+fn read_kind(table: &CsvTable, cell: &CsvCell, diagnostics: &mut Vec<Diagnostic>) -> Option<BudgetKind> {
     let kind = BudgetKind::parse(&cell.text);
-    if kind.is_none() && !cell.is_torn {
+    if kind.is_none() && !cell.is_malformed {
         let known = quoted_list(&BudgetKind::WORDS);
         let (message, help) = if cell.is_blank() {
             ("this row does not say what kind it is".to_owned(), None)
@@ -178,9 +178,9 @@ fn read_kind(table: &Table, cell: &Cell, diagnostics: &mut Vec<Diagnostic>) -> O
 
 /// Whether this is the first line of its name and kind; another is reported, and so is a line without a name.
 fn is_first(
-    table: &Table,
+    table: &CsvTable,
     kind: BudgetKind,
-    cell: &Cell,
+    cell: &CsvCell,
     seen: &mut HashMap<(BudgetKind, String), Location>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> bool {

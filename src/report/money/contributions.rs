@@ -9,8 +9,8 @@ use crate::report::ids::AgencyId;
 use crate::report::names::fold;
 use crate::report::organisations::Resolver;
 use crate::report::year::Agency;
-use crate::source::csv::Table;
-use crate::source::yaml::shape::excerpt;
+use crate::source::csv::CsvTable;
+use crate::source::yaml::record::excerpt;
 
 /// What agencies pay into the partnership, every figure positive where the file writes all of them as negatives.
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ pub struct Contributions {
     /// The row named `total`, where there is one.
     pub stated: Option<StatedTotals>,
     /// Whether the file could be read to its end and names its funds: where not, no total of columns can be checked.
-    pub is_whole: bool,
+    pub is_complete: bool,
 }
 
 /// What one agency pays.
@@ -84,7 +84,7 @@ impl Contributions {
 
     /// Gives `contributions.csv` its meaning.
     #[must_use]
-    pub fn assemble(table: &Table, agencies: &[Agency]) -> WithDiagnostics<Self> {
+    pub fn assemble(table: &CsvTable, agencies: &[Agency]) -> WithDiagnostics<Self> {
         let mut diagnostics = Vec::new();
         let Columns { named: [agency, total, notes], others } =
             Columns::find(table, columns::CONTRIBUTIONS, &mut diagnostics);
@@ -97,7 +97,7 @@ impl Contributions {
             funds: others.iter().map(|column| table.header[*column].text.clone()).collect(),
             rows: Vec::new(),
             stated: None,
-            is_whole: table.is_whole && !others.is_empty(),
+            is_complete: table.is_complete && !others.is_empty(),
         };
         let mut seen: HashMap<String, Location> = HashMap::new();
         let mut paid: HashMap<AgencyId, Location> = HashMap::new();
@@ -122,13 +122,13 @@ impl Contributions {
                 continue;
             };
             let location = table.location(cell.span);
-            let id = if cell.is_blank() || cell.is_torn || is_total(&cell.text) {
+            let id = if cell.is_blank() || cell.is_malformed || is_total(&cell.text) {
                 None
             } else {
                 organisations.resolve(&cell.text, &location, &mut diagnostics)
             };
             let first = seen.get(&fold(&cell.text)).or_else(|| paid.get(id.as_ref()?));
-            let first = first.filter(|_| !cell.is_blank() && !cell.is_torn);
+            let first = first.filter(|_| !cell.is_blank() && !cell.is_malformed);
             let is_repeated = first.is_some();
             if let Some(first) = first {
                 let is_same_name = seen.contains_key(&fold(&cell.text));
@@ -147,7 +147,7 @@ impl Contributions {
                 contributions.stated.get_or_insert(stated);
                 continue;
             }
-            if cell.is_blank() && !cell.is_torn {
+            if cell.is_blank() && !cell.is_malformed {
                 let nobody = Diagnostic::new(Code::BadCell, location.clone(), "this row does not say who contributed");
                 diagnostics.push(nobody.help("write an agency's id or a name, or empty the row"));
             }
@@ -205,14 +205,14 @@ impl Contributions {
 }
 
 /// Says that a table has no column for any fund, unless one stands there without a heading, which is told.
-fn no_fund(table: &Table) -> Option<Diagnostic> {
+fn no_fund(table: &CsvTable) -> Option<Diagnostic> {
     let mut nameless = (0..table.header.len()).filter(|column| table.header[*column].is_blank());
     let is_told = nameless.any(|column| table.rows.iter().any(|row| !row.cell(column).is_blank()));
     if table.header.is_empty() || is_told {
         return None;
     }
     let message = "this table has no column for a fund, so it does not say what was paid";
-    let missing = Diagnostic::new(Code::MissingColumn, table.header_place(), message);
+    let missing = Diagnostic::new(Code::MissingColumn, table.header_location(), message);
     Some(missing.help("add a column for each fund, headed by its name, as in `agency,children,adults,total`"))
 }
 

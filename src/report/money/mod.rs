@@ -11,8 +11,8 @@ pub use contributions::{Contribution, Contributions, StatedTotals};
 
 use super::names::fold;
 use crate::diagnostic::{Code, Diagnostic, Location};
-use crate::source::csv::{Cell, Table};
-use crate::source::yaml::shape::excerpt;
+use crate::source::csv::{CsvCell, CsvTable};
+use crate::source::yaml::record::excerpt;
 
 /// An amount of money in whole pence; never rounded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -201,9 +201,10 @@ pub struct Amount {
 
 impl Amount {
     /// Reads a cell. Blank is nothing given, and so is the dash that spreadsheets write for nought.
-    fn read(table: &Table, cell: &Cell, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let mut amount = Self { value: None, unreadable: cell.is_torn, location: table.location(cell.span) };
-        if cell.is_torn || matches!(cell.text.trim_start_matches('£').trim_start(), "" | "-" | "–" | "—" | "−") {
+    fn read(table: &CsvTable, cell: &CsvCell, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let mut amount = Self { value: None, unreadable: cell.is_malformed, location: table.location(cell.span) };
+        if cell.is_malformed || matches!(cell.text.trim_start_matches('£').trim_start(), "" | "-" | "–" | "—" | "−")
+        {
             return amount;
         }
         match cell.text.parse() {
@@ -235,7 +236,7 @@ fn is_total(name: &str) -> bool {
 }
 
 /// The text of a note's cell.
-fn note(cell: &Cell) -> Option<String> {
+fn note(cell: &CsvCell) -> Option<String> {
     (!cell.is_blank()).then(|| cell.text.clone())
 }
 

@@ -473,7 +473,7 @@ mod tests {
     fn terms(glossary: &str) -> Terms {
         let report = "title: T\nperiod: {from: 2019-04-01, to: 2020-03-31}\nagencies: []\n\
                       boards: [{id: mb, name: MK Management Board, short: MKMB}, {id: v, name: The Voice Board, short: Voice}]\n";
-        let tree = SourceTree::of_texts([
+        let tree = SourceTree::from_texts([
             ("content/site.yaml", "title: T\nbase_url: https://a.example\nacronyms: {ignore: [OP, Q&A]}\n"),
             ("content/glossary.yaml", glossary),
             ("content/2019-20/report.yaml", report),

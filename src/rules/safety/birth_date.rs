@@ -121,8 +121,8 @@ fn birthday(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
     let precision = if is_persons && (!is_counted || is_ones) { Precision::Month } else { Precision::Day };
     let found = after(text, end, precision).or_else(|| before(text, start, if is_persons { 4 } else { 0 }))?;
     // `12 March` alone may be the day of anything.
-    let is_whole = date::at(text, found.start).is_some();
-    Some(if is_whole { found } else { start..found.end })
+    let is_complete = date::at(text, found.start).is_some();
+    Some(if is_complete { found } else { start..found.end })
 }
 
 /// `gave birth on 12 March 2011`, `Birth: 12 March 2011`.

@@ -167,8 +167,8 @@ fn is_small(cell: &str) -> bool {
         return true;
     }
     let digits = digits_at(number, 0);
-    let is_whole = number.get(digits..).unwrap_or_default().trim_start_matches(".0").trim_end_matches('*').trim();
-    let is_alone = is_whole.is_empty() || (is_whole.starts_with('(') && is_whole.ends_with(')'));
+    let is_complete = number.get(digits..).unwrap_or_default().trim_start_matches(".0").trim_end_matches('*').trim();
+    let is_alone = is_complete.is_empty() || (is_complete.starts_with('(') && is_complete.ends_with(')'));
     let value: u32 = number.get(..digits).and_then(|digits| digits.parse().ok()).unwrap_or_default();
     is_alone && (1..=4).contains(&value) && !(is_bound && value == 1)
 }

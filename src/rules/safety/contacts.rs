@@ -8,7 +8,7 @@ use super::helplines::is_helpline;
 use super::scan::{Kind, Scan};
 use super::telephone;
 use crate::diagnostic::RelPath;
-use crate::source::yaml::node::{self, Node, Value};
+use crate::source::yaml::node::{self, YamlNode, YamlValue};
 
 /// What `contacts` in `site.yaml` gives out, each in one form however it was written.
 #[derive(Clone, Debug, Default)]
@@ -36,7 +36,7 @@ impl Contacts {
     pub fn of(file: &RelPath, text: &str) -> Self {
         let mut contacts = Self::default();
         match node::parse(file, text, 0).value.map(|node| node.value) {
-            Some(Value::Map(entries)) => {
+            Some(YamlValue::Map(entries)) => {
                 let given = entries.iter().filter(|(key, _)| key.text == "contacts");
                 given.for_each(|(_, value)| contacts.add_all(value));
             }
@@ -46,12 +46,12 @@ impl Contacts {
     }
 
     /// Lets stand whatever the texts of a value give out. Values are at most as deep as the parser lets them be.
-    fn add_all(&mut self, node: &Node) {
+    fn add_all(&mut self, node: &YamlNode) {
         match &node.value {
-            Value::Nothing => {}
-            Value::Text(text) => self.add(text),
-            Value::List(items) => items.iter().for_each(|item| self.add_all(item)),
-            Value::Map(entries) => entries.iter().for_each(|(_, value)| self.add_all(value)),
+            YamlValue::Nothing => {}
+            YamlValue::Text(text) => self.add(text),
+            YamlValue::List(items) => items.iter().for_each(|item| self.add_all(item)),
+            YamlValue::Map(entries) => entries.iter().for_each(|(_, value)| self.add_all(value)),
         }
     }
 

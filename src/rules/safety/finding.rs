@@ -3,7 +3,7 @@
 use super::scan::Kind;
 use crate::diagnostic::redact::mask;
 use crate::diagnostic::{Code, Diagnostic, Location};
-use crate::source::yaml::shape::excerpt;
+use crate::source::yaml::record::excerpt;
 
 /// The code of a finding.
 #[must_use]

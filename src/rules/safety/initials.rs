@@ -86,9 +86,9 @@ pub fn titled(text: &str, start: usize) -> Option<usize> {
         let next = char_at(text, skip_space(text, dotted.end));
         // `We met Mr A. He was there` ends a sentence, and `Mr J. Smith` has a surname.
         let goes_on = next.is_some_and(|c| !c.is_uppercase());
-        let is_whole = dotted.count > 1 && next.is_none();
+        let is_complete = dotted.count > 1 && next.is_none();
         let is_said_to_be_none = near_after(text, dotted.end, LOOK).contains("pseudonym");
-        return ((goes_on || is_whole) && !is_said_to_be_none).then_some(dotted.end);
+        return ((goes_on || is_complete) && !is_said_to_be_none).then_some(dotted.end);
     }
     // `Ms K from Hilltop`: a letter alone is a pseudonym, unless it is said where she is from.
     let end = at + 1;

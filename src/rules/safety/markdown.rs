@@ -9,9 +9,9 @@ use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, Span};
 use crate::report::links::percent_decoded;
 use crate::report::passage::Passage;
 use crate::source::files::ChartFile;
-use crate::source::markdown::notes::is_note;
+use crate::source::markdown::comments::is_note;
 use crate::source::markdown::{Link, Markdown};
-use crate::source::yaml::{OneOr, Text};
+use crate::source::yaml::{ShortOr, Text};
 
 impl Scanner<'_> {
     /// All that a reader could see of a piece of Markdown.
@@ -80,8 +80,8 @@ impl Scanner<'_> {
         let (title, unit) = (text(&chart.title), text(&chart.unit));
         for (label, values) in rows() {
             let values = match values {
-                OneOr::One(value) => std::slice::from_ref(value),
-                OneOr::More(values) => values,
+                ShortOr::One(value) => std::slice::from_ref(value),
+                ShortOr::More(values) => values,
             };
             for (at, value) in values.iter().enumerate() {
                 let series = chart.series.as_ref().and_then(|series| series.get(at)).map_or("", |series| &series.value);

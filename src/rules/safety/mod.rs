@@ -48,11 +48,11 @@ use crate::report::passage::Passage;
 use crate::report::{Archive, Page, Report, Submission, glossary};
 use crate::source::SourceTree;
 use crate::source::files::{
-    GlossaryFile, GovernanceFile, PageFront, ReportFile, ReviewsFile, SiteFile, SubmissionFront,
+    GlossaryFile, GovernanceFile, PageFrontMatter, ReportFile, ReviewsFile, SiteFile, SubmissionFrontMatter,
 };
-use crate::source::front;
+use crate::source::front_matter;
 use crate::source::picture::svg;
-use crate::source::yaml::{Shape, Text, Written};
+use crate::source::yaml::{FromYaml, Text, ValueType};
 
 /// Columns of the CSV files that hold words. A `TBC` in another is a bad cell, which is diagnosed as that.
 const WORDS_COLUMNS: &[&str] = &["member", "organisation", "agency", "line", "note"];
@@ -73,8 +73,8 @@ pub struct Scanner<'a> {
     contacts: Contacts,
     tree: &'a SourceTree,
     /// The shapes of front matter, which there is more of than of any other YAML.
-    submission: Shape,
-    page: Shape,
+    submission: ValueType,
+    page: ValueType,
 }
 
 /// Something in a text that may not stand.
@@ -105,7 +105,7 @@ impl<'a> Scanner<'a> {
     pub fn new(archive: &Archive, tree: &'a SourceTree) -> Self {
         let site = tree.text(&archive.site.file).unwrap_or_default();
         let contacts = Contacts::of(&archive.site.file, site);
-        Self { contacts, tree, submission: SubmissionFront::shape(), page: PageFront::shape() }
+        Self { contacts, tree, submission: SubmissionFrontMatter::shape(), page: PageFrontMatter::shape() }
     }
 
     /// `personal-data`, `small-count` and `placeholder` in the files of one year.
@@ -226,21 +226,21 @@ impl<'a> Scanner<'a> {
     }
 
     /// The texts of a YAML file, where there is one.
-    fn check_written(&self, file: &RelPath, shape: &Shape, found: &mut Vec<Diagnostic>) {
+    fn check_written(&self, file: &RelPath, shape: &ValueType, found: &mut Vec<Diagnostic>) {
         if let Some(text) = self.tree.text(file) {
             self.check_yaml(file, Span::new(0, text.len()), shape, found);
         }
     }
 
     /// The texts of a file's front matter.
-    fn check_front(&self, file: &RelPath, shape: &Shape, found: &mut Vec<Diagnostic>) {
+    fn check_front(&self, file: &RelPath, shape: &ValueType, found: &mut Vec<Diagnostic>) {
         let Some(text) = self.tree.text(file) else { return };
-        if let Some(yaml) = front::split(file, text).value.yaml {
+        if let Some(yaml) = front_matter::split(file, text).value.yaml {
             self.check_yaml(file, yaml, shape, found);
         }
     }
 
-    fn check_yaml(&self, file: &RelPath, slice: Span, shape: &Shape, found: &mut Vec<Diagnostic>) {
+    fn check_yaml(&self, file: &RelPath, slice: Span, shape: &ValueType, found: &mut Vec<Diagnostic>) {
         let text = self.tree.text(file).unwrap_or_default();
         for value in written::texts(file, text, slice, shape) {
             self.check_text(file, text, &value.text, value.is_prose, found);
@@ -339,7 +339,7 @@ mod tests {
 
     /// What is found in a site with one report: for each finding its file, the words at its place, and its code.
     fn check_files(files: &[(&str, &str)]) -> Vec<String> {
-        let tree = SourceTree::of_texts(files.iter().copied());
+        let tree = SourceTree::from_texts(files.iter().copied());
         let archive = crate::report::assemble::assemble(&tree).value;
         let scanner = Scanner::new(&archive, &tree);
         let mut found: Vec<_> = archive.reports.iter().flat_map(|report| scanner.check_year(report)).collect();

@@ -264,9 +264,9 @@ fn ends_with_date(text: &str, start: usize) -> bool {
 fn is_year(word: &str) -> bool {
     let is_first = word.starts_with("19") || word.starts_with("20");
     let mut years = word.split(|c: char| is_hyphen(c) || c == '/');
-    let is_whole = |year: &str| year.len() == 4 && digits_at(year, 0) == 4;
+    let is_complete = |year: &str| year.len() == 4 && digits_at(year, 0) == 4;
     is_first
-        && years.next().is_some_and(is_whole)
+        && years.next().is_some_and(is_complete)
         && years.all(|year| matches!(year.len(), 2 | 4) && digits_at(year, 0) == year.len())
 }
 

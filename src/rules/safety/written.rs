@@ -1,8 +1,8 @@
 //! The texts of a YAML file as they are read, folds and escapes undone. Its Markdown is in the model.
 
 use crate::diagnostic::{RelPath, Span};
-use crate::source::yaml::node::{self, Node, Value};
-use crate::source::yaml::{Record, Shape, Text};
+use crate::source::yaml::node::{self, YamlNode, YamlValue};
+use crate::source::yaml::{Record, Text, ValueType};
 
 /// A value of a YAML file, or a key that somebody chose.
 pub struct WrittenText {
@@ -35,7 +35,7 @@ const IDS: &[&str] = &[
 ];
 
 /// The texts of the YAML at `slice` of a file's text, which has a shape; all of it where it is no YAML.
-pub fn texts(file: &RelPath, text: &str, slice: Span, shape: &Shape) -> Vec<WrittenText> {
+pub fn texts(file: &RelPath, text: &str, slice: Span, shape: &ValueType) -> Vec<WrittenText> {
     let mut texts = Vec::new();
     match node::parse(file, slice.of(text), slice.start as usize).value {
         Some(node) => Collector { texts: &mut texts }.collect(&node, shape, "", true),
@@ -51,23 +51,25 @@ struct Collector<'a> {
 
 impl Collector<'_> {
     /// Adds the texts of a node that has a shape and lies below a key.
-    fn collect(&mut self, node: &Node, shape: &Shape, below: &str, is_prose: bool) {
+    fn collect(&mut self, node: &YamlNode, shape: &ValueType, below: &str, is_prose: bool) {
         match (shape, &node.value) {
             // In the model, where its markup is known.
-            (Shape::Text { name: MARKDOWN, .. }, Value::Text(_)) => {}
-            (Shape::Text { name, .. }, Value::Text(text)) => self.add(text, node.span, is_prose && *name == "text"),
-            (Shape::List(shape), Value::List(items)) => {
+            (ValueType::Text { name: MARKDOWN, .. }, YamlValue::Text(_)) => {}
+            (ValueType::Text { name, .. }, YamlValue::Text(text)) => {
+                self.add(text, node.span, is_prose && *name == "text")
+            }
+            (ValueType::List(shape), YamlValue::List(items)) => {
                 for item in items {
                     self.collect(item, shape, below, is_prose);
                 }
             }
-            (Shape::Map(shape), Value::Map(entries)) => {
+            (ValueType::Map(shape), YamlValue::Map(entries)) => {
                 for (key, value) in entries {
                     self.add(&key.text, key.span, false);
                     self.collect(value, shape, below, is_prose);
                 }
             }
-            (Shape::Record(record), Value::Map(entries)) => {
+            (ValueType::Record(record), YamlValue::Map(entries)) => {
                 for (key, value) in entries {
                     if NEVER_PUBLISHED.contains(&(below, key.text.as_str())) {
                         continue;
@@ -77,28 +79,28 @@ impl Collector<'_> {
                         self.collect(value, shape, &key.text, is_words);
                     } else {
                         self.add(&key.text, key.span, false);
-                        self.collect(value, &Shape::Anything, &key.text, false);
+                        self.collect(value, &ValueType::Anything, &key.text, false);
                     }
                 }
             }
-            (Shape::Either(shapes), _) => {
+            (ValueType::Either(shapes), _) => {
                 let fitting = shapes.iter().find(|shape| fits(shape, &node.value));
-                self.collect(node, fitting.unwrap_or(&Shape::Anything), below, is_prose);
+                self.collect(node, fitting.unwrap_or(&ValueType::Anything), below, is_prose);
             }
             // Free data, and what should not stand where it does.
-            (_, Value::Text(text)) => self.add(text, node.span, false),
-            (_, Value::List(items)) => {
+            (_, YamlValue::Text(text)) => self.add(text, node.span, false),
+            (_, YamlValue::List(items)) => {
                 for item in items {
-                    self.collect(item, &Shape::Anything, below, false);
+                    self.collect(item, &ValueType::Anything, below, false);
                 }
             }
-            (_, Value::Map(entries)) => {
+            (_, YamlValue::Map(entries)) => {
                 for (key, value) in entries {
                     self.add(&key.text, key.span, false);
-                    self.collect(value, &Shape::Anything, below, false);
+                    self.collect(value, &ValueType::Anything, below, false);
                 }
             }
-            (_, Value::Nothing) => {}
+            (_, YamlValue::Nothing) => {}
         }
     }
 
@@ -111,38 +113,40 @@ impl Collector<'_> {
 const MARKDOWN: &str = "text (Markdown)";
 
 /// Whether a value is of the kind that a shape asks for.
-fn fits(shape: &Shape, value: &Value) -> bool {
+fn fits(shape: &ValueType, value: &YamlValue) -> bool {
     match shape {
-        Shape::Text { .. } | Shape::Number | Shape::Bool | Shape::Choice(_) => matches!(value, Value::Text(_)),
-        Shape::List(_) => matches!(value, Value::List(_)),
-        Shape::Map(_) | Shape::Record(_) => matches!(value, Value::Map(_)),
-        Shape::Either(shapes) => shapes.iter().any(|shape| fits(shape, value)),
-        Shape::Anything => true,
+        ValueType::Text { .. } | ValueType::Number | ValueType::Bool | ValueType::Choice(_) => {
+            matches!(value, YamlValue::Text(_))
+        }
+        ValueType::List(_) => matches!(value, YamlValue::List(_)),
+        ValueType::Map(_) | ValueType::Record(_) => matches!(value, YamlValue::Map(_)),
+        ValueType::Either(shapes) => shapes.iter().any(|shape| fits(shape, value)),
+        ValueType::Anything => true,
     }
 }
 
 /// Whether a shape is that of a text or of a list of texts.
-fn is_text(shape: &Shape) -> bool {
+fn is_text(shape: &ValueType) -> bool {
     match shape {
-        Shape::Text { .. } => true,
-        Shape::List(items) => matches!(**items, Shape::Text { .. }),
+        ValueType::Text { .. } => true,
+        ValueType::List(items) => matches!(**items, ValueType::Text { .. }),
         _ => false,
     }
 }
 
 /// The shape of a record's key.
-fn shape_of<'r>(record: &'r Record, key: &str) -> Option<&'r Shape> {
+fn shape_of<'r>(record: &'r Record, key: &str) -> Option<&'r ValueType> {
     record.fields.iter().find(|field| field.key == key).map(|field| &field.shape)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::files::{GlossaryFile, GovernanceFile, ReportFile, SiteFile, SubmissionFront};
-    use crate::source::yaml::Written;
+    use crate::source::files::{GlossaryFile, GovernanceFile, ReportFile, SiteFile, SubmissionFrontMatter};
+    use crate::source::yaml::FromYaml;
 
     /// The texts of a file, those that are read as words first.
-    fn check<T: Written>(text: &str) -> String {
+    fn check<T: FromYaml>(text: &str) -> String {
         let texts = texts(&RelPath::new("a.yaml"), text, Span::new(0, text.len()), &T::shape());
         let of_kind = |is_prose: bool| {
             let texts = texts.iter().filter(move |text| text.is_prose == is_prose);
@@ -155,7 +159,7 @@ mod tests {
     fn titles_and_names_are_words_and_ids_are_not() {
         let front =
             "---\ntitle: A\nsummary: B\nauthor: {name: C, email: d@e.f}\nevidence: [g]\nsubmitted: 2020-01-01\n";
-        assert_eq!(check::<SubmissionFront>(front), "A|B|C / g|2020-01-01");
+        assert_eq!(check::<SubmissionFrontMatter>(front), "A|B|C / g|2020-01-01");
         let report = "title: A\nperiod: {from: 2019-04-01, to: 2020-03-31}\npriorities: [{id: b, name: C, summary: D}]\n\
                       agencies: [{id: e, name: F, aliases: [G]}]\nwaivers: [{code: h, file: i, text: j, reason: k}]\n";
         assert_eq!(check::<ReportFile>(report), "A|C|F / 2019-04-01|2020-03-31|b|e|G");

@@ -147,8 +147,8 @@ fn labelled(text: &str, start: usize, number_end: usize) -> Option<usize> {
 fn is_of_befallen(label: &str, text: &str, rest: usize) -> bool {
     let ends = char_at(text, rest).is_none_or(|c| matches!(c, BLOCK_END | '.' | ';'));
     let several = PEOPLE.iter().find_map(|(_, several)| phrase_at(label, 0, several));
-    let is_whole = |at: usize| BEFELL.iter().any(|verb| phrase_at(label, at, verb) == Some(label.len()));
-    ends && several.is_some_and(|end| is_whole(skip_space(label, end)))
+    let is_complete = |at: usize| BEFELL.iter().any(|verb| phrase_at(label, at, verb) == Some(label.len()));
+    ends && several.is_some_and(|end| is_complete(skip_space(label, end)))
 }
 
 /// Where the people end whom a number counts out of some told before: `Of these, 4 were children`.

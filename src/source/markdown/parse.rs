@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Parser, RefDefs, Tag, TagEnd};
 
-use super::notes::Reading;
-use super::runs::Runs;
-use super::{Block, BlockKind, ChartBlock, Heading, Item, Link, Markdown, Origin};
-use super::{chart, fragments, html, options, references, target, unread};
+use super::comments::CommentFree;
+use super::text_runs::TextRunBuilder;
+use super::{ChartBlock, Link, ListItem, Markdown, MarkdownBlock, MarkdownBlockKind, MarkdownHeading, Origin};
+use super::{broken_syntax, chart_block, heading_ids, link_references, link_target, options, raw_html};
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
 
 /// Reads a piece of Markdown.
@@ -30,7 +30,7 @@ pub(super) fn read(file: &RelPath, origin: &Origin) -> WithDiagnostics<Markdown>
         Origin::File(text, body) => body.of(text),
         Origin::Yaml(prose) => &prose.text,
     };
-    let reading = Reading::of(written);
+    let reading = CommentFree::new(written);
     let broken = RefCell::new(Vec::new());
     let note_broken = |link: BrokenLink<'_>| {
         broken.borrow_mut().push((link.span, link.link_type, link.reference.into_string()));
@@ -38,15 +38,16 @@ pub(super) fn read(file: &RelPath, origin: &Origin) -> WithDiagnostics<Markdown>
     };
     let parser = Parser::new_with_broken_link_callback(reading.text(), options(), Some(note_broken));
     let mut events = parser.into_offset_iter();
-    let mut walk = Walk::new(&reading, written, empty);
+    let mut walk = MarkdownParser::new(&reading, written, empty);
     walk.check_definitions(events.reference_definitions());
     while let Some((event, range)) = events.next() {
         walk.step(event, range, events.reference_definitions());
     }
     let broken = broken.take();
-    let known = if broken.is_empty() { Vec::new() } else { references::known_labels(events.reference_definitions()) };
+    let known =
+        if broken.is_empty() { Vec::new() } else { link_references::known_labels(events.reference_definitions()) };
     for (span, kind, label) in broken {
-        if let Some((message, help)) = references::undefined(&reading.text()[span.clone()], kind, &label, &known) {
+        if let Some((message, help)) = link_references::undefined(&reading.text()[span.clone()], kind, &label, &known) {
             walk.report(Code::BrokenLink, &span, message, help);
         }
     }
@@ -54,20 +55,20 @@ pub(super) fn read(file: &RelPath, origin: &Origin) -> WithDiagnostics<Markdown>
 }
 
 /// What is known half-way through a text. Positions count in the reading; what is kept counts in what was written.
-struct Walk<'t> {
-    reading: &'t Reading<'t>,
+struct MarkdownParser<'t> {
+    reading: &'t CommentFree<'t>,
     markdown: Markdown,
     faults: Vec<Diagnostic>,
-    runs: Runs<'t>,
+    runs: TextRunBuilder<'t>,
     /// The same with code and addresses, where the text may hold any.
-    shown: Option<Runs<'t>>,
-    html: html::Pieces,
+    shown: Option<TextRunBuilder<'t>>,
+    html: raw_html::RawHtmlGroups,
     /// How many blocks and inline elements are open.
     open: usize,
     /// The block at the top level that is open.
-    block: Option<BlockKind>,
+    block: Option<MarkdownBlockKind>,
     /// The text of the paragraph or item at the top level that is open.
-    draft: Option<Draft>,
+    draft: Option<TextDraft>,
     /// The heading that is open: its text, and the id that it gives itself.
     heading: Option<String>,
     /// For each heading, the id that it gives itself.
@@ -91,7 +92,7 @@ struct Walk<'t> {
 
 /// The text of a paragraph or of an item's first block.
 #[derive(Default)]
-struct Draft {
+struct TextDraft {
     text: String,
     /// Whether any of it is not bold.
     has_plain: bool,
@@ -99,8 +100,8 @@ struct Draft {
     is_done: bool,
 }
 
-impl<'t> Walk<'t> {
-    fn new(reading: &'t Reading<'t>, written: &'t str, markdown: Markdown) -> Self {
+impl<'t> MarkdownParser<'t> {
+    fn new(reading: &'t CommentFree<'t>, written: &'t str, markdown: Markdown) -> Self {
         // A page's title is its heading of level 1. Where prose in YAML will stand is not known here, so that its
         // first heading may have any level.
         let level = if matches!(markdown.origin, Origin::File(..)) { 1 } else { 6 };
@@ -108,9 +109,9 @@ impl<'t> Walk<'t> {
             reading,
             markdown,
             faults: Vec::new(),
-            runs: Runs::new(written),
-            shown: may_hold_code(written).then(|| Runs::new(written)),
-            html: html::Pieces::default(),
+            runs: TextRunBuilder::new(written),
+            shown: may_hold_code(written).then(|| TextRunBuilder::new(written)),
+            html: raw_html::RawHtmlGroups::default(),
             open: 0,
             block: None,
             draft: None,
@@ -181,14 +182,16 @@ impl<'t> Walk<'t> {
             }
             Event::InlineHtml(tag) => {
                 if self.html.is_new_inline(&tag, &range) {
-                    let (message, help) = html::explain(&tag);
+                    let (message, help) = raw_html::explain(&tag);
                     self.report(Code::RawHtml, &range, message, help);
                 }
             }
             Event::Rule => {
                 self.break_block();
                 if self.open == 0 {
-                    self.markdown.blocks.push(Block { kind: BlockKind::Other, span: self.span(&range) });
+                    self.markdown
+                        .blocks
+                        .push(MarkdownBlock { kind: MarkdownBlockKind::Other, span: self.span(&range) });
                 }
             }
             Event::FootnoteReference(_) | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
@@ -197,13 +200,13 @@ impl<'t> Walk<'t> {
 
     fn start(&mut self, tag: Tag<'_>, range: &Range<usize>, definitions: &RefDefs<'_>) {
         if self.open == 0 {
-            self.block = Some(BlockKind::Other);
+            self.block = Some(MarkdownBlockKind::Other);
         }
         match tag {
-            Tag::Paragraph if self.open == 0 => self.draft = Some(Draft::default()),
-            Tag::BlockQuote(_) if self.open == 0 => self.block = Some(BlockKind::Quotation),
-            Tag::List(_) if self.open == 0 => self.block = Some(BlockKind::List(Vec::new())),
-            Tag::Item if self.open == 1 => self.draft = Some(Draft::default()),
+            Tag::Paragraph if self.open == 0 => self.draft = Some(TextDraft::default()),
+            Tag::BlockQuote(_) if self.open == 0 => self.block = Some(MarkdownBlockKind::Quotation),
+            Tag::List(_) if self.open == 0 => self.block = Some(MarkdownBlockKind::List(Vec::new())),
+            Tag::Item if self.open == 1 => self.draft = Some(TextDraft::default()),
             Tag::Heading { level, id, .. } => {
                 self.heading = Some(String::new());
                 self.own_ids.push(id.map(CowStr::into_string).filter(|id| !id.is_empty()));
@@ -216,15 +219,20 @@ impl<'t> Walk<'t> {
                     LinkType::Email => format!("mailto:{dest_url}"),
                     _ => dest_url.into_string(),
                 };
-                self.link(false, address, range, references::definition(link_type, &id, definitions));
+                self.link(false, address, range, link_references::definition(link_type, &id, definitions));
             }
             Tag::Image { link_type, dest_url, id, .. } => {
                 self.images.push((range.clone(), self.said));
-                self.link(true, dest_url.into_string(), range, references::definition(link_type, &id, definitions));
+                self.link(
+                    true,
+                    dest_url.into_string(),
+                    range,
+                    link_references::definition(link_type, &id, definitions),
+                );
             }
             Tag::CodeBlock(kind) => {
                 self.in_code = true;
-                self.chart = matches!(kind, CodeBlockKind::Fenced(info) if chart::is_chart(&info)).then(Vec::new);
+                self.chart = matches!(kind, CodeBlockKind::Fenced(info) if chart_block::is_chart(&info)).then(Vec::new);
             }
             Tag::Table(_) => self.markdown.tables.push(Vec::new()),
             Tag::TableHead | Tag::TableRow => {
@@ -245,15 +253,15 @@ impl<'t> Walk<'t> {
                     && !draft.text.trim().is_empty()
                 {
                     let text = draft.text.trim().to_owned();
-                    self.block = Some(BlockKind::Paragraph { text, is_bold: !draft.has_plain });
+                    self.block = Some(MarkdownBlockKind::Paragraph { text, is_bold: !draft.has_plain });
                 }
             }
             TagEnd::Item if self.open == 1 => {
                 let span = self.span(range);
-                if let (Some(draft), Some(BlockKind::List(items))) = (self.draft.take(), &mut self.block)
+                if let (Some(draft), Some(MarkdownBlockKind::List(items))) = (self.draft.take(), &mut self.block)
                     && !draft.text.trim().is_empty()
                 {
-                    items.push(Item { text: draft.text.trim().to_owned(), span });
+                    items.push(ListItem { text: draft.text.trim().to_owned(), span });
                 }
             }
             TagEnd::Strong => self.bold = self.bold.saturating_sub(1),
@@ -289,7 +297,7 @@ impl<'t> Walk<'t> {
             && let Some(kind) = self.block.take()
         {
             let span = self.span(range);
-            self.markdown.blocks.push(Block { kind, span });
+            self.markdown.blocks.push(MarkdownBlock { kind, span });
         }
     }
 
@@ -348,10 +356,10 @@ impl<'t> Walk<'t> {
     fn end_heading(&mut self, level: u8, range: &Range<usize>) {
         let text = self.heading.take().unwrap_or_default().trim().to_owned();
         if self.open == 0 {
-            self.block = Some(BlockKind::Heading(self.markdown.headings.len()));
+            self.block = Some(MarkdownBlockKind::Heading(self.markdown.headings.len()));
         }
         let (span, top_level) = (self.span(range), self.open == 0);
-        self.markdown.headings.push(Heading { level, text, span, id: String::new(), top_level });
+        self.markdown.headings.push(MarkdownHeading { level, text, span, id: String::new(), top_level });
     }
 
     fn check_level(&mut self, level: u8, range: &Range<usize>) {
@@ -367,10 +375,12 @@ impl<'t> Walk<'t> {
     fn link(&mut self, is_image: bool, target: String, range: &Range<usize>, definition: Option<Range<usize>>) {
         let location = || self.location(range);
         let fault = match (is_image, &definition) {
-            (true, None) => target::check_image(&target, location),
+            (true, None) => link_target::check_image(&target, location),
             // What is unsafe wherever it stands is said once, at the definition.
-            (true, Some(_)) => target::check_image(&target, location).filter(|fault| fault.code == Code::RemoteImage),
-            (false, None) => target::check_link(&target, location),
+            (true, Some(_)) => {
+                link_target::check_image(&target, location).filter(|fault| fault.code == Code::RemoteImage)
+            }
+            (false, None) => link_target::check_link(&target, location),
             (false, Some(_)) => None,
         };
         self.faults.extend(fault);
@@ -381,7 +391,7 @@ impl<'t> Walk<'t> {
     /// Checks the targets of `[label]: target` lines, once however often they are used.
     fn check_definitions(&mut self, definitions: &RefDefs<'_>) {
         for (_, definition) in definitions.iter() {
-            let fault = target::check_link(&definition.dest, || self.location(&definition.span));
+            let fault = link_target::check_link(&definition.dest, || self.location(&definition.span));
             // An image may be all that uses it; that is told where the image stands.
             self.faults.extend(fault);
         }
@@ -391,7 +401,7 @@ impl<'t> Walk<'t> {
     fn html_block(&mut self, block: &Range<usize>) {
         let text = &self.reading.text()[block.clone()];
         if self.html.is_new_block(text) {
-            let (message, help) = html::explain(text);
+            let (message, help) = raw_html::explain(text);
             let span = self.span(block).first_line(self.markdown.text());
             let location = self.markdown.location(span);
             self.faults.push(Diagnostic::new(Code::RawHtml, location, message).help(help));
@@ -399,7 +409,7 @@ impl<'t> Walk<'t> {
     }
 
     fn chart(&mut self, range: &Range<usize>, lines: Vec<Range<usize>>) {
-        let source = chart::Source { text: self.reading.text(), block: range.clone(), lines };
+        let source = chart_block::ChartSource { text: self.reading.text(), block: range.clone(), lines };
         if self.open == 0 && !source.is_closed() {
             let fence = self.span(range).first_line(self.markdown.text());
             let help = "write the same fence, ``` or ~~~, in a line of its own below the last row";
@@ -409,7 +419,7 @@ impl<'t> Walk<'t> {
             return;
         }
         let place_of = |span: Span| self.markdown.location(self.reading.written(&span.range())).span;
-        match chart::read(&self.markdown.file, &source, place_of) {
+        match chart_block::read(&self.markdown.file, &source, place_of) {
             Ok(chart) => {
                 let span = self.span(range);
                 self.markdown.charts.push(ChartBlock { span, chart });
@@ -419,15 +429,15 @@ impl<'t> Walk<'t> {
     }
 
     fn finish(mut self) -> WithDiagnostics<Markdown> {
-        fragments::give_ids(&mut self.markdown.headings, self.own_ids);
+        heading_ids::give_ids(&mut self.markdown.headings, self.own_ids);
         (self.markdown.runs, self.markdown.words) = self.runs.finish();
         // Where there is no code, all that is seen is what is read.
         self.markdown.shown = self.shown.map(|shown| shown.finish().0).unwrap_or_default();
         if self.markdown.shown == self.markdown.runs {
             self.markdown.shown = Vec::new();
         }
-        self.faults.extend(references::undefined_footnotes(&self.markdown));
-        self.faults.extend(unread::unread(&self.markdown));
+        self.faults.extend(link_references::undefined_footnotes(&self.markdown));
+        self.faults.extend(broken_syntax::find(&self.markdown));
         self.markdown.blocks.shrink_to_fit();
         self.markdown.runs.shrink_to_fit();
         WithDiagnostics::new(self.markdown, self.faults)

@@ -1,13 +1,13 @@
 //! What people most likely did where a file is no YAML: the parser says where it gave up, this says why.
 
-use super::shape::excerpt;
+use super::record::excerpt;
 use crate::diagnostic::Span;
 
 /// Characters that word processors begin the entries of a list with.
 const BULLETS: &[char] = &['–', '—', '−', '‐', '‑', '•', '·', '▪', '◦', '●', '*', '\u{f0b7}'];
 
 /// A likely mistake.
-pub(super) struct Slip {
+pub(super) struct LikelyMistake {
     /// Where it was made, in the text that was parsed.
     pub span: Span,
     /// What it is.
@@ -18,7 +18,7 @@ pub(super) struct Slip {
 
 /// A line of a text.
 #[derive(Clone, Copy)]
-struct Line<'t> {
+struct TextLine<'t> {
     start: usize,
     /// Its text without white space at its ends.
     text: &'t str,
@@ -26,7 +26,7 @@ struct Line<'t> {
     indent: &'t str,
 }
 
-impl<'t> Line<'t> {
+impl<'t> TextLine<'t> {
     fn new(start: usize, line: &'t str) -> Self {
         let text = line.trim_start();
         Self { start, indent: &line[..line.len() - text.len()], text: text.trim_end() }
@@ -47,14 +47,14 @@ impl<'t> Line<'t> {
         rest
     }
 
-    fn slip(self, cause: &'static str, help: impl Into<String>) -> Slip {
-        Slip { span: self.span(), cause, help: help.into() }
+    fn slip(self, cause: &'static str, help: impl Into<String>) -> LikelyMistake {
+        LikelyMistake { span: self.span(), cause, help: help.into() }
     }
 }
 
 /// The mistake that most likely kept the parser from reading on at byte `at` of `text`, where one is known. `info` is
 /// what the parser said.
-pub(super) fn find(text: &str, at: usize, info: &str) -> Option<Slip> {
+pub(super) fn find(text: &str, at: usize, info: &str) -> Option<LikelyMistake> {
     let mut lines = Vec::new();
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -63,7 +63,7 @@ pub(super) fn find(text: &str, at: usize, info: &str) -> Option<Slip> {
         }
         let is_markup = matches!(line.trim_end(), "---" | "...") || line.trim_start().starts_with('#');
         if !line.trim().is_empty() && !is_markup {
-            lines.push(Line::new(start, line));
+            lines.push(TextLine::new(start, line));
         }
         start += line.len();
     }
@@ -91,7 +91,7 @@ pub(super) fn find(text: &str, at: usize, info: &str) -> Option<Slip> {
 }
 
 /// A mark that Git leaves where two people changed the same lines.
-fn merge_mark(line: Line<'_>) -> Option<Slip> {
+fn merge_mark(line: TextLine<'_>) -> Option<LikelyMistake> {
     let is_mark = ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| line.text.starts_with(mark));
     is_mark.then(|| {
         let help =
@@ -101,7 +101,7 @@ fn merge_mark(line: Line<'_>) -> Option<Slip> {
 }
 
 /// A key with the wide colon of a Chinese or Japanese keyboard behind it.
-fn wide_colon(line: Line<'_>) -> Option<Slip> {
+fn wide_colon(line: TextLine<'_>) -> Option<LikelyMistake> {
     let (key, value) = line.entry().split_once('：')?;
     is_key(key.trim_end()).then(|| {
         let help =
@@ -116,17 +116,17 @@ fn is_key(word: &str) -> bool {
 }
 
 /// An entry in braces without a hyphen, below one that has it.
-fn hyphen_missing(line: Line<'_>, above: Option<Line<'_>>) -> Option<Slip> {
+fn hyphen_missing(line: TextLine<'_>, above: Option<TextLine<'_>>) -> Option<LikelyMistake> {
     let above = above.filter(|above| above.text.starts_with("- ") && unclosed(above.text).is_none())?;
-    let is_whole = line.text.starts_with('{') && unclosed(line.text).is_none();
-    (is_whole && line.indent.len() >= above.indent.len()).then(|| {
+    let is_complete = line.text.starts_with('{') && unclosed(line.text).is_none();
+    (is_complete && line.indent.len() >= above.indent.len()).then(|| {
         let help = format!("begin it with `- `: `- {}`, as the entry above it", excerpt(line.text));
         line.slip("an entry of a list without its hyphen", help)
     })
 }
 
 /// A tab or a space that YAML does not take for one, before a line.
-fn indentation_sign(line: Line<'_>) -> Option<Slip> {
+fn indentation_sign(line: TextLine<'_>) -> Option<LikelyMistake> {
     if line.indent.contains('\t') || line.text.starts_with("-\t") {
         return Some(line.slip("a tab before the text", "indent with spaces: YAML takes no tab there"));
     }
@@ -138,7 +138,7 @@ fn indentation_sign(line: Line<'_>) -> Option<Slip> {
 }
 
 /// A list below a key that has a value already: `boards: []`, `boards: none`.
-fn valued_list(line: Line<'_>, above: Option<Line<'_>>) -> Option<Slip> {
+fn valued_list(line: TextLine<'_>, above: Option<TextLine<'_>>) -> Option<LikelyMistake> {
     let above = above?;
     let (key, value) = above.entry().split_once(':')?;
     let value = value.split(" #").next().unwrap_or_default().trim();
@@ -158,7 +158,7 @@ fn valued_list(line: Line<'_>, above: Option<Line<'_>>) -> Option<Slip> {
 }
 
 /// A list whose entries begin with a dash or bullet of a word processor, or with a hyphen and no space.
-fn bullet<'t>(lines: impl Iterator<Item = Line<'t>>) -> Option<Slip> {
+fn bullet<'t>(lines: impl Iterator<Item = TextLine<'t>>) -> Option<LikelyMistake> {
     let mut lines = lines.filter_map(|line| Some((line, bullet_help(line.text)?)));
     lines.next().map(|(line, help)| line.slip("this entry of a list does not begin with a hyphen and a space", help))
 }
@@ -175,14 +175,14 @@ pub(super) fn bullet_help(text: &str) -> Option<String> {
 }
 
 /// A line in which a quotation begins that it does not end. The text goes on to the next such mark in the file.
-fn open_quotation(line: Line<'_>, mark: char) -> Option<Slip> {
+fn open_quotation(line: TextLine<'_>, mark: char) -> Option<LikelyMistake> {
     let value = line.entry().split_once(": ").map_or(line.entry(), |(_, value)| value.trim_start());
     let is_open = value.starts_with(mark) && value.matches(mark).count() % 2 == 1;
     is_open.then(|| line.slip("a quotation mark is not closed", format!("add the closing quotation mark, `{mark}`")))
 }
 
 /// Quotation marks that end too soon, never or are not YAML's, and text that begins with a sign of YAML's.
-fn quoting(line: Line<'_>, before: &[Line<'_>], info: &str) -> Option<Slip> {
+fn quoting(line: TextLine<'_>, before: &[TextLine<'_>], info: &str) -> Option<LikelyMistake> {
     let is_quotation = info.contains("quoted scalar");
     let mark = if info.contains("single") { '\'' } else { '"' };
     let open =
@@ -217,7 +217,7 @@ fn quoting(line: Line<'_>, before: &[Line<'_>], info: &str) -> Option<Slip> {
 }
 
 /// A line `key: value` with its value in quotation marks, to be pasted.
-fn quoted(line: Line<'_>) -> Option<String> {
+fn quoted(line: TextLine<'_>) -> Option<String> {
     let (key, value) = line.entry().split_once(':')?;
     let value = value.trim();
     let is_plain = key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'));
@@ -229,7 +229,7 @@ fn quoted(line: Line<'_>) -> Option<String> {
 }
 
 /// A bracket that is not closed, or what stands in brackets without a comma between.
-fn flow(lines: &[Line<'_>], info: &str) -> Option<Slip> {
+fn flow(lines: &[TextLine<'_>], info: &str) -> Option<LikelyMistake> {
     let told = ["bracket", "flow", "block", "quoted scalar"];
     if !told.iter().any(|part| info.contains(part)) {
         return None;
@@ -282,7 +282,7 @@ fn unclosed(text: &str) -> Option<(char, bool)> {
 }
 
 /// What can be seen from a line alone.
-fn in_line(line: Line<'_>, info: &str) -> Option<Slip> {
+fn in_line(line: TextLine<'_>, info: &str) -> Option<LikelyMistake> {
     let entry = line.entry();
     if info.contains("block sequence") && info.contains("not allowed") {
         let (key, list) = entry.split_once(':')?;
@@ -311,7 +311,7 @@ pub(super) fn space_after_colon(text: &str) -> Option<String> {
 }
 
 /// A line that has no colon though it must be a key's.
-fn colon_missing(above: Line<'_>) -> Option<Slip> {
+fn colon_missing(above: TextLine<'_>) -> Option<LikelyMistake> {
     let entry = above.entry();
     if above.text.starts_with('-') || entry.contains(':') || entry.contains(['"', '\'', '{', '[']) {
         return None;
@@ -333,7 +333,7 @@ fn colon_missing(above: Line<'_>) -> Option<Slip> {
 }
 
 /// A colon inside a text.
-fn colon_in_text(line: Line<'_>) -> Option<Slip> {
+fn colon_in_text(line: TextLine<'_>) -> Option<LikelyMistake> {
     let (_, value) = line.entry().split_once(": ")?;
     if !value.contains(": ") && !value.ends_with(':') {
         return None;
@@ -343,10 +343,10 @@ fn colon_in_text(line: Line<'_>) -> Option<Slip> {
 }
 
 /// A line that begins with another number of spaces than those that it belongs to.
-fn indentation(here: Line<'_>, before: &[Line<'_>]) -> Option<Slip> {
+fn indentation(here: TextLine<'_>, before: &[TextLine<'_>]) -> Option<LikelyMistake> {
     let column = here.indent.len();
     // The columns in which keys and hyphens of the lists and mappings that are open begin, with a line of each.
-    let mut columns: Vec<(usize, Line<'_>)> = Vec::new();
+    let mut columns: Vec<(usize, TextLine<'_>)> = Vec::new();
     for line in before {
         let mut at = line.indent.len();
         columns.retain(|(column, _)| *column <= at);
@@ -388,7 +388,7 @@ fn indentation(here: Line<'_>, before: &[Line<'_>]) -> Option<Slip> {
 }
 
 /// Says of a line that it does not begin where another does.
-fn uneven(odd: Line<'_>, other: Line<'_>) -> Slip {
+fn uneven(odd: TextLine<'_>, other: TextLine<'_>) -> LikelyMistake {
     // A key behind a hyphen begins where the hyphen's text does.
     let behind_hyphen = if other.text.starts_with("- ") && !odd.text.starts_with('-') {
         other.text.len() - other.entry().len()

@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnosti
 
 /// A text parted into its front matter and its body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Front {
+pub struct FrontMatter {
     /// The YAML with the `---` line that opens it and without the line that closes it, so that its lines are the
     /// file's lines. Nothing where there is no front matter, or none that can be told from the body.
     pub yaml: Option<Span>,
@@ -23,7 +23,7 @@ pub struct Front {
 /// that a draft is not published because of one. Where it is never closed, that is diagnosed, and the body is taken to begin at the
 /// first blank line or level-2 heading, where most people meant it to.
 #[must_use]
-pub fn split(file: &RelPath, text: &str) -> WithDiagnostics<Front> {
+pub fn split(file: &RelPath, text: &str) -> WithDiagnostics<FrontMatter> {
     let whole = Span::new(0, text.len());
     let mut lines = lines(text).skip_while(|(_, line)| line.trim().is_empty()).peekable();
     let opens = |(start, line): &(usize, &str)| line.trim_end() == "---" && (*start == 0 || is_closed(&text[*start..]));
@@ -33,16 +33,16 @@ pub fn split(file: &RelPath, text: &str) -> WithDiagnostics<Front> {
             let location = Location::new(file, line);
             let help = "write three hyphens, `---`, on a line of their own above the first key and below the last";
             let told = Diagnostic::new(Code::UnclosedFrontMatter, location, message).help(help);
-            return WithDiagnostics::new(Front { yaml: None, body, is_unclosed: true }, vec![told]);
+            return WithDiagnostics::new(FrontMatter { yaml: None, body, is_unclosed: true }, vec![told]);
         }
         if let Some(line) = stray_status(text) {
             let message = "this looks like front matter, but it does not begin on the first line of the file";
             let help =
                 "write three hyphens, `---`, on the first line of the file, the settings below them, and `---` again";
             let told = Diagnostic::new(Code::UnclosedFrontMatter, Location::new(file, line), message).help(help);
-            return WithDiagnostics::new(Front { yaml: None, body: whole, is_unclosed: true }, vec![told]);
+            return WithDiagnostics::new(FrontMatter { yaml: None, body: whole, is_unclosed: true }, vec![told]);
         }
-        return WithDiagnostics::new(Front { yaml: None, body: whole, is_unclosed: false }, Vec::new());
+        return WithDiagnostics::new(FrontMatter { yaml: None, body: whole, is_unclosed: false }, Vec::new());
     };
     let mut likely_body = None;
     for (start, line) in lines {
@@ -50,7 +50,7 @@ pub fn split(file: &RelPath, text: &str) -> WithDiagnostics<Front> {
         if ruled_off == "---" || ruled_off == "..." {
             let body = Span::new(start + line.len(), text.len());
             return WithDiagnostics::new(
-                Front { yaml: Some(Span::new(first, start)), body, is_unclosed: false },
+                FrontMatter { yaml: Some(Span::new(first, start)), body, is_unclosed: false },
                 Vec::new(),
             );
         }
@@ -63,7 +63,7 @@ pub fn split(file: &RelPath, text: &str) -> WithDiagnostics<Front> {
     let diagnostic =
         Diagnostic::new(Code::UnclosedFrontMatter, location, "the front matter that begins here never ends")
             .help("write a line `---` below its last key, or take this line away if there are no keys");
-    WithDiagnostics::new(Front { yaml: None, body, is_unclosed: true }, vec![diagnostic])
+    WithDiagnostics::new(FrontMatter { yaml: None, body, is_unclosed: true }, vec![diagnostic])
 }
 
 /// Keys that front matter begins with.

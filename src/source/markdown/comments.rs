@@ -11,13 +11,13 @@ use crate::diagnostic::Span;
 /// A piece of Markdown as it is read: without the lines that are notes, as though they had never been there.
 ///
 /// A paragraph or list goes on around a note. In a fenced code block `%%` is code.
-pub struct Reading<'t> {
+pub struct CommentFree<'t> {
     text: Cow<'t, str>,
-    cuts: Vec<Cut>,
+    cuts: Vec<CutOut>,
 }
 
 /// A line, or part of one, that was left out.
-struct Cut {
+struct CutOut {
     /// The byte of the reading before which it stood.
     at: usize,
     /// How many bytes are gone up to here, this cut included.
@@ -28,10 +28,10 @@ struct Cut {
 /// so that a hostile text could hold a build up for hours; nobody means a hundred.
 const DEPTH_LIMIT: usize = 100;
 
-impl<'t> Reading<'t> {
+impl<'t> CommentFree<'t> {
     /// How a piece of Markdown is read.
     #[must_use]
-    pub fn of(written: &'t str) -> Self {
+    pub fn new(written: &'t str) -> Self {
         let is_deep = |line: &str| line.len() > DEPTH_LIMIT && excess_markers(line).is_some();
         let has_notes = written.contains("%%");
         // Most texts hold no note; they are read as they stand.
@@ -61,7 +61,7 @@ impl<'t> Reading<'t> {
             if let Some(excess) = excess(line, start) {
                 text.push_str(&line[..excess.start]);
                 kept = &line[excess.end..];
-                cuts.push(Cut { at: text.len(), gone: start + excess.end - text.len() });
+                cuts.push(CutOut { at: text.len(), gone: start + excess.end - text.len() });
             }
             text.push_str(kept);
             start += line.len();
@@ -164,7 +164,7 @@ mod tests {
     use super::*;
 
     fn check(written: &str) -> String {
-        let reading = Reading::of(written);
+        let reading = CommentFree::new(written);
         // Every character of the reading stands in what was written, where the reading says.
         for (at, c) in reading.text().char_indices() {
             assert_eq!(reading.written(&(at..at + c.len_utf8())).of(written), c.to_string());
@@ -215,7 +215,7 @@ mod tests {
     #[test]
     fn ranges_are_found_again() {
         let written = "one\n%% x\ntwo\n";
-        let reading = Reading::of(written);
+        let reading = CommentFree::new(written);
         assert_eq!(reading.written(&(0..7)).of(written), "one\n%% x\ntwo");
         assert_eq!(reading.written(&(0..4)).of(written), "one\n");
         assert_eq!(reading.written(&(4..7)).of(written), "two");

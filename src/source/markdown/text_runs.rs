@@ -1,13 +1,13 @@
 //! Readable text, gathered in runs that are as long as they can be, and counted in words.
 
-use super::{BLOCK_END, Run};
+use super::{BLOCK_END, TextRun};
 use crate::diagnostic::Span;
 
-/// Gathers [`Run`]s in the order of the text.
-pub(super) struct Runs<'t> {
+/// Gathers [`TextRun`]s in the order of the text.
+pub(super) struct TextRunBuilder<'t> {
     /// What was written, notes included: a run's slice of it is what is read.
     written: &'t str,
-    found: Vec<Run>,
+    found: Vec<TextRun>,
     words: usize,
     /// Whether the next run begins a block.
     begins_block: bool,
@@ -19,7 +19,7 @@ pub(super) struct Runs<'t> {
     is_counted: bool,
 }
 
-impl<'t> Runs<'t> {
+impl<'t> TextRunBuilder<'t> {
     pub(super) fn new(written: &'t str) -> Self {
         Self {
             written,
@@ -63,11 +63,11 @@ impl<'t> Runs<'t> {
                 return;
             }
             if let Some(span) = line_break {
-                self.found.push(Run { span, text: Some(" ".into()), begins_block: false });
+                self.found.push(TextRun { span, text: Some(" ".into()), begins_block: false });
             }
         }
         let text = (!stands_there).then(|| text.into());
-        self.found.push(Run { span, text, begins_block: self.begins_block });
+        self.found.push(TextRun { span, text, begins_block: self.begins_block });
         self.begins_block = false;
     }
 
@@ -89,7 +89,7 @@ impl<'t> Runs<'t> {
     }
 
     /// The runs, and how many words are in them.
-    pub(super) fn finish(self) -> (Vec<Run>, usize) {
+    pub(super) fn finish(self) -> (Vec<TextRun>, usize) {
         (self.found, self.words)
     }
 }

@@ -4,7 +4,7 @@ use crate::diagnostic::Span;
 
 /// What parts the cells of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Separator {
+pub(super) enum Delimiter {
     /// A comma or a semicolon.
     Known {
         /// Which.
@@ -18,7 +18,7 @@ pub(super) enum Separator {
 
 /// Finds what parts the cells of a table: what a first line such as `sep=;` says, or what the first line with any
 /// separator has most of, outside quotation marks.
-pub(super) fn find(text: &str) -> Separator {
+pub(super) fn find(text: &str) -> Delimiter {
     let (stated, begin) = stated(text);
     let (mut commas, mut semicolons, mut tabs) = (0_usize, 0_usize, 0_usize);
     // A tab before the first word of a line, or behind the last, parts nothing.
@@ -45,12 +45,12 @@ pub(super) fn find(text: &str) -> Separator {
         (has_words, tabs, tabs_since) = (true, tabs + tabs_since, 0);
     }
     if let Some(separator) = stated {
-        return Separator::Known { separator, begin };
+        return Delimiter::Known { separator, begin };
     }
     if tabs > commas.max(semicolons) {
-        return Separator::Tab(Span::new(line, line + rest_of_line(text, line).trim_end().len()));
+        return Delimiter::Tab(Span::new(line, line + rest_of_line(text, line).trim_end().len()));
     }
-    Separator::Known { separator: if semicolons > commas { b';' } else { b',' }, begin }
+    Delimiter::Known { separator: if semicolons > commas { b';' } else { b',' }, begin }
 }
 
 /// What a text holds from a byte to the end of the line.
@@ -76,8 +76,8 @@ mod tests {
 
     fn check(text: &str) -> String {
         match find(text) {
-            Separator::Known { separator, begin } => format!("{} {begin}", char::from(separator)),
-            Separator::Tab(span) => format!("tab {:?}", span.of(text)),
+            Delimiter::Known { separator, begin } => format!("{} {begin}", char::from(separator)),
+            Delimiter::Tab(span) => format!("tab {:?}", span.of(text)),
         }
     }
 

@@ -1,41 +1,41 @@
-//! What to write instead of a value that is of another type than is due, ready to be pasted.
+//! What to write instead of a value that is of another type than is expected, ready to be pasted.
 
-use super::node::{Node, Value};
-use super::shape::{Record, Shape, excerpt};
-use super::{dates, slips};
+use super::node::{YamlNode, YamlValue};
+use super::record::{Record, ValueType, excerpt};
+use super::{dates, likely_mistakes};
 use crate::source::slug::slug;
 
 /// The longest text that is shown as it would be written.
 const LONGEST: usize = 60;
 
-/// What to write instead of `node` where `due` is; `is_entry` where it is an entry of a list. Nothing where its name
+/// What to write instead of `node` where `expected` is; `is_entry` where it is an entry of a list. Nothing where its name
 /// says all that can be said.
-pub(super) fn help(node: &Node, due: &Shape, is_entry: bool) -> Option<String> {
-    match (&node.value, due) {
-        (Value::Text(text), Shape::List(of)) => Some(list(text, of)),
-        (Value::Map(entries), Shape::List(of)) => {
+pub(super) fn help(node: &YamlNode, expected: &ValueType, is_entry: bool) -> Option<String> {
+    match (&node.value, expected) {
+        (YamlValue::Text(text), ValueType::List(of)) => Some(list(text, of)),
+        (YamlValue::Map(entries), ValueType::List(of)) => {
             let first = &entries.first()?.0.text;
-            let whole = slips::bullet_help(first)
+            let whole = likely_mistakes::bullet_help(first)
                 .map(|_| "begin each entry with a hyphen and a space (`- `), and with no other dash".to_owned());
-            let begin = matches!(**of, Shape::Record(_))
+            let begin = matches!(**of, ValueType::Record(_))
                 .then(|| format!("begin each entry with a hyphen: `- {}: …`", excerpt(first)));
             whole.or(begin)
         }
-        (Value::Text(text), Shape::Record(record)) => Some(entry(text, record, is_entry)),
-        (Value::Text(text), Shape::Map(_)) => pair(text),
-        (Value::List(items), Shape::Map(_)) => {
-            let Value::Map(entries) = &items.first()?.value else { return None };
+        (YamlValue::Text(text), ValueType::Record(record)) => Some(entry(text, record, is_entry)),
+        (YamlValue::Text(text), ValueType::Map(_)) => pair(text),
+        (YamlValue::List(items), ValueType::Map(_)) => {
+            let YamlValue::Map(entries) = &items.first()?.value else { return None };
             let (key, node) = entries.first()?;
-            let Value::Text(text) = &node.value else { return None };
+            let YamlValue::Text(text) = &node.value else { return None };
             Some(format!("write it without the hyphen: `{}: {}`", excerpt(&key.text), excerpt(text)))
         }
-        (Value::Text(text), Shape::Number) => {
+        (YamlValue::Text(text), ValueType::Number) => {
             let digits: String = text.chars().filter(|c| !matches!(c, ',' | ' ' | '\u{a0}' | '“' | '”')).collect();
             digits.parse::<u64>().is_ok().then(|| format!("write `{digits}`"))
         }
         (
-            Value::List(items),
-            Shape::Text { .. } | Shape::Number | Shape::Bool | Shape::Choice(_) | Shape::Record(_),
+            YamlValue::List(items),
+            ValueType::Text { .. } | ValueType::Number | ValueType::Bool | ValueType::Choice(_) | ValueType::Record(_),
         ) => (items.len() == 1).then(|| "take the brackets or the dash away".to_owned()),
         _ => None,
     }
@@ -52,11 +52,11 @@ fn pair(text: &str) -> Option<String> {
 }
 
 /// A list in the place of one text.
-fn list(text: &str, of: &Shape) -> String {
-    if let Some(help) = slips::bullet_help(text) {
+fn list(text: &str, of: &ValueType) -> String {
+    if let Some(help) = likely_mistakes::bullet_help(text) {
         return format!("each entry stands on a line of its own: {help}");
     }
-    if let Shape::Record(record) = of {
+    if let ValueType::Record(record) = of {
         return format!("write each entry on a line of its own: `- {}`", sample(text, record));
     }
     let entries: Vec<&str> = text.split([',', ';']).map(str::trim).filter(|entry| !entry.is_empty()).collect();
@@ -65,23 +65,23 @@ fn list(text: &str, of: &Shape) -> String {
 
 /// An entry of several keys in the place of one text.
 fn entry(text: &str, record: &Record, is_entry: bool) -> String {
-    match slips::space_after_colon(text) {
+    match likely_mistakes::space_after_colon(text) {
         Some(spaced) => format!("put a space after the colon: `{spaced}`"),
         None if is_entry => format!("write `- {}`", sample(text, record)),
         None => format!("write `{}`", sample(text, record)),
     }
 }
 
-/// A mapping with the keys that are due: the text where a name or the like is, and the id made of it. A name is enough
-/// where nothing is due.
+/// A mapping with the keys that are expected: the text where a name or the like is, and the id made of it. A name is enough
+/// where nothing is expected.
 pub(super) fn sample(text: &str, record: &Record) -> String {
     let text = text.lines().next().unwrap_or_default().trim();
-    let text = slips::without_curly_quotes(text).unwrap_or(text);
+    let text = likely_mistakes::without_curly_quotes(text).unwrap_or(text);
     let is_shown = text.chars().count() <= LONGEST && !text.contains([':', '{', '}', '[', ']', '#', ',', '"']);
     let mut rest = is_shown.then_some(text);
-    let due = record.due();
-    let due = if due == record.keys() && due.contains(&"name") { vec!["name"] } else { due };
-    let values = due.into_iter().map(|key| match key {
+    let required = record.required();
+    let required = if required == record.keys() && required.contains(&"name") { vec!["name"] } else { required };
+    let values = required.into_iter().map(|key| match key {
         "id" => format!("id: {}", rest.map(slug).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "…".to_owned())),
         "from" | "to" => format!("{key}: …"),
         "date" => {

@@ -4,7 +4,7 @@
 
 use std::ops::Deref;
 
-use super::node::{Key, Node, Value};
+use super::node::{YamlKey, YamlNode, YamlValue};
 use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
 use crate::source::slug::slug;
@@ -38,7 +38,7 @@ pub type Text = Spanned<String>;
 
 /// The shape of a value, for the reader's messages and for the JSON Schema.
 #[derive(Clone, Debug)]
-pub enum Shape {
+pub enum ValueType {
     /// Any text; the word says what of, for the schema's `format` (`uri`, `date` …), or is empty.
     Text {
         /// What a person calls such a value: `text`, `a date such as 2020-09-14`.
@@ -53,18 +53,18 @@ pub enum Shape {
     /// One of some words.
     Choice(&'static [&'static str]),
     /// A list of one shape.
-    List(Box<Shape>),
+    List(Box<ValueType>),
     /// Free keys with values of one shape.
-    Map(Box<Shape>),
+    Map(Box<ValueType>),
     /// Known keys.
     Record(Record),
     /// One of several shapes.
-    Either(Vec<Shape>),
+    Either(Vec<ValueType>),
     /// Anything at all.
     Anything,
 }
 
-impl Shape {
+impl ValueType {
     /// What a person calls such a value, with its article.
     #[must_use]
     pub fn name(&self) -> String {
@@ -76,7 +76,7 @@ impl Shape {
             Self::List(_) => "a list".to_owned(),
             Self::Map(_) => "a mapping (`key: value`)".to_owned(),
             Self::Record(record) => format!("a mapping with the keys {}", quoted_list(&record.keys())),
-            Self::Either(shapes) => shapes.iter().map(Shape::name).collect::<Vec<_>>().join(", or "),
+            Self::Either(shapes) => shapes.iter().map(ValueType::name).collect::<Vec<_>>().join(", or "),
             Self::Anything => "anything".to_owned(),
         }
     }
@@ -98,7 +98,7 @@ pub struct Record {
     /// What the record is.
     pub doc: &'static str,
     /// Its keys, in the order of the documentation.
-    pub fields: Vec<Field>,
+    pub fields: Vec<RecordField>,
 }
 
 impl Record {
@@ -110,36 +110,36 @@ impl Record {
 
     /// The names of the keys without which it is incomplete; of all where none is such.
     #[must_use]
-    pub fn due(&self) -> Vec<&'static str> {
-        let due: Vec<_> = self.fields.iter().filter(|field| field.due).map(|field| field.key).collect();
-        if due.is_empty() { self.keys() } else { due }
+    pub fn required(&self) -> Vec<&'static str> {
+        let required: Vec<_> = self.fields.iter().filter(|field| field.required).map(|field| field.key).collect();
+        if required.is_empty() { self.keys() } else { required }
     }
 }
 
 /// One key of a record.
 #[derive(Clone, Debug)]
-pub struct Field {
+pub struct RecordField {
     /// The key as people write it.
     pub key: &'static str,
     /// Whether the record is incomplete without it.
-    pub due: bool,
+    pub required: bool,
     /// What it holds.
-    pub shape: Shape,
+    pub shape: ValueType,
     /// What it means.
     pub doc: &'static str,
 }
 
 /// Something that can be read from YAML.
-pub trait Written: Sized {
+pub trait FromYaml: Sized {
     /// What may stand there.
-    fn shape() -> Shape;
+    fn shape() -> ValueType;
 
     /// Reads what stands there; nothing where it is something else, which is reported.
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self>;
+    fn read(node: &YamlNode, reader: &mut YamlReader<'_>) -> Option<Self>;
 }
 
 /// Where reading happens, and what was found wrong so far.
-pub struct Reader<'a> {
+pub struct YamlReader<'a> {
     /// The file that is read.
     pub file: &'a RelPath,
     /// Its text.
@@ -147,18 +147,18 @@ pub struct Reader<'a> {
     /// What was found wrong.
     pub diagnostics: Vec<Diagnostic>,
     /// How many entries of lists could not be read.
-    pub lost: usize,
+    pub dropped: usize,
     /// The keys that lead to the value being read, for messages.
     path: Vec<String>,
     /// Whether the value being read is an entry of a list.
     is_entry: bool,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> YamlReader<'a> {
     /// A reader of `file`, whose whole text is `text`.
     #[must_use]
     pub fn new(file: &'a RelPath, text: &'a str) -> Self {
-        Self { file, text, diagnostics: Vec::new(), lost: 0, path: Vec::new(), is_entry: false }
+        Self { file, text, diagnostics: Vec::new(), dropped: 0, path: Vec::new(), is_entry: false }
     }
 
     /// Reports a problem at a span.
@@ -167,21 +167,22 @@ impl<'a> Reader<'a> {
     }
 
     /// Reports a value of the wrong type, and shows it.
-    pub fn wrong_type(&mut self, node: &Node, due: &Shape) {
-        let name = due.name();
+    pub fn wrong_type(&mut self, node: &YamlNode, expected: &ValueType) {
+        let name = expected.name();
         let found = match &node.value {
-            Value::Nothing => "nothing stands there".to_owned(),
-            Value::Text(text) => format!("`{}` stands there", excerpt(text)),
-            Value::List(_) => "a list stands there".to_owned(),
-            Value::Map(_) => "a mapping (`key: value`) stands there".to_owned(),
+            YamlValue::Nothing => "nothing stands there".to_owned(),
+            YamlValue::Text(text) => format!("`{}` stands there", excerpt(text)),
+            YamlValue::List(_) => "a list stands there".to_owned(),
+            YamlValue::Map(_) => "a mapping (`key: value`) stands there".to_owned(),
         };
-        let message = match due {
-            Shape::Record(record) if self.is_entry => {
-                format!("each entry under {} needs {}, but {found}", self.subject(), quoted_list(&record.due()))
+        let message = match expected {
+            ValueType::Record(record) if self.is_entry => {
+                format!("each entry under {} needs {}, but {found}", self.subject(), quoted_list(&record.required()))
             }
             _ => format!("{} takes {name}, but {found}", self.subject()),
         };
-        let help = super::instead::help(node, due, self.is_entry).unwrap_or_else(|| format!("write {name}"));
+        let help =
+            super::wrong_type_help::help(node, expected, self.is_entry).unwrap_or_else(|| format!("write {name}"));
         self.report(Code::WrongType, node.span, message, help);
     }
 
@@ -192,7 +193,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads the value of a key, so that messages can name it.
-    pub fn value_of<T: Written>(&mut self, key: &str, node: &Node) -> Option<T> {
+    pub fn value_of<T: FromYaml>(&mut self, key: &str, node: &YamlNode) -> Option<T> {
         self.path.push(key.to_owned());
         let was_entry = std::mem::take(&mut self.is_entry);
         let value = T::read(node, self);
@@ -211,13 +212,17 @@ pub fn excerpt(text: &str) -> String {
 }
 
 /// The entries of a mapping with known keys, each once. Unknown and repeated keys are reported.
-pub fn known_entries<'n>(node: &'n Node, record: &Record, reader: &mut Reader<'_>) -> Option<Vec<(usize, &'n Node)>> {
-    let Value::Map(entries) = &node.value else {
-        reader.wrong_type(node, &Shape::Record(record.clone()));
+pub fn known_entries<'n>(
+    node: &'n YamlNode,
+    record: &Record,
+    reader: &mut YamlReader<'_>,
+) -> Option<Vec<(usize, &'n YamlNode)>> {
+    let YamlValue::Map(entries) = &node.value else {
+        reader.wrong_type(node, &ValueType::Record(record.clone()));
         return None;
     };
     let keys = record.keys();
-    let mut seen: Vec<(usize, &'n Key)> = Vec::new();
+    let mut seen: Vec<(usize, &'n YamlKey)> = Vec::new();
     // Keys that an unknown one most likely means: they are misspelt, and not missing as well.
     let mut meant: Vec<&str> = Vec::new();
     let mut known = Vec::new();
@@ -240,18 +245,18 @@ pub fn known_entries<'n>(node: &'n Node, record: &Record, reader: &mut Reader<'_
             continue;
         }
         seen.push((index, key));
-        if value.value == Value::Nothing {
+        if value.value == YamlValue::Nothing {
             let field = &record.fields[index];
             // Its own keys may stand below it, not indented.
             let mut own = 0;
-            if let Shape::Record(inner) = &field.shape {
+            if let ValueType::Record(inner) = &field.shape {
                 let inner = inner.keys();
-                let is_own = |key: &Key| inner.contains(&key.text.as_str()) && !keys.contains(&key.text.as_str());
+                let is_own = |key: &YamlKey| inner.contains(&key.text.as_str()) && !keys.contains(&key.text.as_str());
                 while rest.next_if(|(key, _)| is_own(key)).is_some() {
                     own += 1;
                 }
             }
-            if field.due || own > 0 {
+            if field.required || own > 0 {
                 let message = format!("`{}` has no value", key.text);
                 let help = if own > 0 {
                     format!("indent the lines below `{}:` that belong to it by two spaces", key.text)
@@ -269,7 +274,7 @@ pub fn known_entries<'n>(node: &'n Node, record: &Record, reader: &mut Reader<'_
     // A mapping without any known key is something else, which was told: what it lacks says nothing more.
     let is_something_else = has_strangers && seen.is_empty() && meant.is_empty();
     for (index, field) in record.fields.iter().enumerate().filter(|_| !is_something_else) {
-        if field.due && !seen.iter().any(|(seen, _)| *seen == index) && !meant.contains(&field.key) {
+        if field.required && !seen.iter().any(|(seen, _)| *seen == index) && !meant.contains(&field.key) {
             let message = format!("`{}` is missing from {}", field.key, reader.subject());
             let help = format!("add `{}:` with {}", field.key, field.shape.name());
             reader.report(Code::MissingKey, node.span, message, help);
@@ -280,19 +285,19 @@ pub fn known_entries<'n>(node: &'n Node, record: &Record, reader: &mut Reader<'_
 
 /// What to do about a key that a record does not have; `near` is the one that it most likely means. `is_alone` where it
 /// is all that an entry of a list has.
-fn help_of_unknown(key: &Key, value: &Node, near: Option<&str>, record: &Record, is_alone: bool) -> String {
-    let is_bare = value.value == Value::Nothing;
-    if let Some(spaced) = super::slips::space_after_colon(&key.text).filter(|_| is_bare) {
+fn help_of_unknown(key: &YamlKey, value: &YamlNode, near: Option<&str>, record: &Record, is_alone: bool) -> String {
+    let is_bare = value.value == YamlValue::Nothing;
+    if let Some(spaced) = super::likely_mistakes::space_after_colon(&key.text).filter(|_| is_bare) {
         return format!("put a space after the colon: `{spaced}`");
     }
     match (near, &value.value) {
         (Some(near), _) => format!("did you mean `{near}`?"),
         // Between brackets a comma ends a text.
-        (None, Value::Nothing) if key.text.contains(' ') => {
+        (None, YamlValue::Nothing) if key.text.contains(' ') => {
             "put a text that holds a comma in quotation marks".to_owned()
         }
-        (None, Value::Text(name)) if is_alone && record.due() == ["id", "name"] => {
-            let sample = super::instead::sample(name, record);
+        (None, YamlValue::Text(name)) if is_alone && record.required() == ["id", "name"] => {
+            let sample = super::wrong_type_help::sample(name, record);
             format!(
                 "write `- {}`",
                 sample.replacen(&format!("id: {}", slug(name)), &format!("id: {}", slug(&key.text)), 1)
@@ -311,19 +316,19 @@ fn is_comment(text: &str, key: Span) -> bool {
 /// Reads a YAML file, or the YAML slice of one that begins at byte `offset`, as a record. A fault of the syntax
 /// gives the empty record, so that nothing is said to be missing from what could not be read.
 #[must_use]
-pub fn read_document<T: Written + Default>(file: &RelPath, text: &str, slice: Span) -> WithDiagnostics<T> {
+pub fn read_document<T: FromYaml + Default>(file: &RelPath, text: &str, slice: Span) -> WithDiagnostics<T> {
     let parsed = super::node::parse(file, slice.of(text), slice.start as usize);
     if !parsed.diagnostics.is_empty() {
         return WithDiagnostics::new(T::default(), parsed.diagnostics);
     }
-    let mut reader = Reader::new(file, text);
-    let empty = Node { value: Value::Map(Vec::new()), span: Span::at(slice.start as usize) };
+    let mut reader = YamlReader::new(file, text);
+    let empty = YamlNode { value: YamlValue::Map(Vec::new()), span: Span::at(slice.start as usize) };
     let read = T::read(parsed.value.as_ref().unwrap_or(&empty), &mut reader);
     WithDiagnostics::new(read.unwrap_or_default(), reader.diagnostics)
 }
 
 /// Reports a key that was given before; whether it most likely begins an entry of a list that lacks its hyphen.
-fn report_duplicate(reader: &mut Reader<'_>, key: &Key, first: &Key) -> bool {
+fn report_duplicate(reader: &mut YamlReader<'_>, key: &YamlKey, first: &YamlKey) -> bool {
     let location = Location::new(reader.file, key.span);
     let message = format!("`{}` is given twice", excerpt(&key.text));
     let told = Location::new(reader.file, first.span);
@@ -341,7 +346,7 @@ fn report_duplicate(reader: &mut Reader<'_>, key: &Key, first: &Key) -> bool {
 
 /// Declares a record: a struct of what was written, every field optional, with its reader and its shape.
 ///
-/// `"key" due field: Type` is a key that must be there, `"key" may field: Type` one that may.
+/// `"key" required field: Type` is a key that must be there, `"key" optional field: Type` one that may.
 #[macro_export]
 macro_rules! record {
     ($(#[doc = $about:literal])+ pub struct $name:ident {
@@ -353,9 +358,9 @@ macro_rules! record {
             /// Where the mapping begins.
             pub span: $crate::diagnostic::Span,
             /// The keys that are given but whose values could not be read whole, so that nothing is taken for missing.
-            pub unread: Vec<&'static str>,
+            pub invalid_keys: Vec<&'static str>,
             /// Whether something in it could not be read, which is diagnosed: what is not here may yet be written.
-            pub is_faulty: bool,
+            pub has_errors: bool,
             $($(#[doc = $doc])+ pub $field: Option<$type>,)+
         }
 
@@ -365,61 +370,61 @@ macro_rules! record {
             pub fn record() -> $crate::source::yaml::Record {
                 $crate::source::yaml::Record {
                     doc: concat!($($about, "\n"),+),
-                    fields: vec![$($crate::source::yaml::Field {
+                    fields: vec![$($crate::source::yaml::RecordField {
                         key: $key,
-                        due: record!(@due $need),
-                        shape: <$type as $crate::source::yaml::Written>::shape(),
+                        required: record!(@is_required $need),
+                        shape: <$type as $crate::source::yaml::FromYaml>::shape(),
                         doc: concat!($($doc, "\n"),+),
                     },)+],
                 }
             }
         }
 
-        impl $crate::source::yaml::Written for $name {
-            fn shape() -> $crate::source::yaml::Shape {
-                $crate::source::yaml::Shape::Record(Self::record())
+        impl $crate::source::yaml::FromYaml for $name {
+            fn shape() -> $crate::source::yaml::ValueType {
+                $crate::source::yaml::ValueType::Record(Self::record())
             }
 
             fn read(
-                node: &$crate::source::yaml::Node,
-                reader: &mut $crate::source::yaml::Reader<'_>,
+                node: &$crate::source::yaml::YamlNode,
+                reader: &mut $crate::source::yaml::YamlReader<'_>,
             ) -> Option<Self> {
                 static RECORD: std::sync::LazyLock<$crate::source::yaml::Record> =
                     std::sync::LazyLock::new($name::record);
                 let mut read = Self { span: node.span, ..Self::default() };
                 let told = reader.diagnostics.len();
-                for (index, value) in $crate::source::yaml::shape::known_entries(node, &RECORD, reader)? {
+                for (index, value) in $crate::source::yaml::record::known_entries(node, &RECORD, reader)? {
                     match RECORD.fields[index].key {
                         $($key => {
-                            let lost = reader.lost;
+                            let dropped = reader.dropped;
                             read.$field = reader.value_of($key, value);
-                            if read.$field.is_none() || reader.lost > lost {
-                                read.unread.push($key);
+                            if read.$field.is_none() || reader.dropped > dropped {
+                                read.invalid_keys.push($key);
                             }
                         })+
                         _ => unreachable!("every key of the record is matched"),
                     }
                 }
-                read.is_faulty = reader.diagnostics.len() > told;
+                read.has_errors = reader.diagnostics.len() > told;
                 Some(read)
             }
         }
     };
-    (@due due) => { true };
-    (@due may) => { false };
+    (@is_required required) => { true };
+    (@is_required optional) => { false };
 }
 
-impl<T: Written> Written for Vec<T> {
-    fn shape() -> Shape {
-        Shape::List(Box::new(T::shape()))
+impl<T: FromYaml> FromYaml for Vec<T> {
+    fn shape() -> ValueType {
+        ValueType::List(Box::new(T::shape()))
     }
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        if let Value::List(items) = &node.value {
+    fn read(node: &YamlNode, reader: &mut YamlReader<'_>) -> Option<Self> {
+        if let YamlValue::List(items) = &node.value {
             let was_entry = std::mem::replace(&mut reader.is_entry, true);
             let read: Self = items.iter().filter_map(|item| T::read(item, reader)).collect();
             reader.is_entry = was_entry;
-            reader.lost += items.len() - read.len();
+            reader.dropped += items.len() - read.len();
             Some(read)
         } else {
             reader.wrong_type(node, &Self::shape());
@@ -429,30 +434,30 @@ impl<T: Written> Written for Vec<T> {
 }
 
 /// A mapping with keys of the writer's own choice, in the order written.
-pub type Map<T> = Vec<(Text, T)>;
+pub type OpenMap<T> = Vec<(Text, T)>;
 
-/// A mapping with free keys; the list of pairs is [`Map`].
+/// A mapping with free keys; the list of pairs is [`OpenMap`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Free<T>(pub Map<T>);
+pub struct FreeMap<T>(pub OpenMap<T>);
 
-impl<T> Default for Free<T> {
+impl<T> Default for FreeMap<T> {
     fn default() -> Self {
         Self(Vec::new())
     }
 }
 
-impl<T: Written> Written for Free<T> {
-    fn shape() -> Shape {
-        Shape::Map(Box::new(T::shape()))
+impl<T: FromYaml> FromYaml for FreeMap<T> {
+    fn shape() -> ValueType {
+        ValueType::Map(Box::new(T::shape()))
     }
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        let Value::Map(entries) = &node.value else {
+    fn read(node: &YamlNode, reader: &mut YamlReader<'_>) -> Option<Self> {
+        let YamlValue::Map(entries) = &node.value else {
             reader.wrong_type(node, &Self::shape());
             return None;
         };
-        let mut read: Map<T> = Vec::new();
-        let mut seen: std::collections::HashMap<&str, &Key> = std::collections::HashMap::new();
+        let mut read: OpenMap<T> = Vec::new();
+        let mut seen: std::collections::HashMap<&str, &YamlKey> = std::collections::HashMap::new();
         for (key, value) in entries {
             if let Some(first) = seen.get(key.text.as_str()) {
                 report_duplicate(reader, key, first);
@@ -469,14 +474,14 @@ impl<T: Written> Written for Free<T> {
 
 /// Free data for templates: any YAML, kept as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Anything(pub Node);
+pub struct RawYaml(pub YamlNode);
 
-impl Written for Anything {
-    fn shape() -> Shape {
-        Shape::Anything
+impl FromYaml for RawYaml {
+    fn shape() -> ValueType {
+        ValueType::Anything
     }
 
-    fn read(node: &Node, _: &mut Reader<'_>) -> Option<Self> {
+    fn read(node: &YamlNode, _: &mut YamlReader<'_>) -> Option<Self> {
         Some(Self(node.clone()))
     }
 }
@@ -525,12 +530,12 @@ impl Prose {
     }
 }
 
-impl Written for Prose {
-    fn shape() -> Shape {
-        Shape::Text { name: "text (Markdown)", pattern: None }
+impl FromYaml for Prose {
+    fn shape() -> ValueType {
+        ValueType::Text { name: "text (Markdown)", pattern: None }
     }
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+    fn read(node: &YamlNode, reader: &mut YamlReader<'_>) -> Option<Self> {
         let text = Text::read(node, reader)?;
         Some(Self::new(&text.value, node.span, reader.text))
     }
@@ -538,7 +543,7 @@ impl Written for Prose {
 
 /// One of two forms of the same thing: the simple one, or one that says more.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum OneOr<S, T> {
+pub enum ShortOr<S, T> {
     /// The simple form.
     One(S),
     /// The longer form.
@@ -546,17 +551,17 @@ pub enum OneOr<S, T> {
 }
 
 /// Text, or a record that says more: `Healthwatch` or `{name: Healthwatch, seats: 2}`.
-pub type TextOr<T> = OneOr<Text, T>;
+pub type TextOr<T> = ShortOr<Text, T>;
 
-impl<S: Written, T: Written> Written for OneOr<S, T> {
-    fn shape() -> Shape {
-        Shape::Either(vec![S::shape(), T::shape()])
+impl<S: FromYaml, T: FromYaml> FromYaml for ShortOr<S, T> {
+    fn shape() -> ValueType {
+        ValueType::Either(vec![S::shape(), T::shape()])
     }
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
+    fn read(node: &YamlNode, reader: &mut YamlReader<'_>) -> Option<Self> {
         if is_like(&T::shape(), node) {
             T::read(node, reader).map(Self::More)
-        } else if matches!(node.value, Value::Text(_)) {
+        } else if matches!(node.value, YamlValue::Text(_)) {
             S::read(node, reader).map(Self::One)
         } else {
             reader.wrong_type(node, &Self::shape());
@@ -566,10 +571,10 @@ impl<S: Written, T: Written> Written for OneOr<S, T> {
 }
 
 /// Whether a node has a shape's outline: a list for a list, a mapping for a mapping.
-fn is_like(shape: &Shape, node: &Node) -> bool {
+fn is_like(shape: &ValueType, node: &YamlNode) -> bool {
     match shape {
-        Shape::List(_) => matches!(node.value, Value::List(_)),
-        Shape::Map(_) | Shape::Record(_) => matches!(node.value, Value::Map(_)),
+        ValueType::List(_) => matches!(node.value, YamlValue::List(_)),
+        ValueType::Map(_) | ValueType::Record(_) => matches!(node.value, YamlValue::Map(_)),
         _ => false,
     }
 }

@@ -4,7 +4,7 @@ use memchr::memmem::Finder;
 
 /// What kinds of things a picture's metadata holds, never the things themselves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Held {
+pub struct MetadataKinds {
     /// Where it was taken.
     pub location: bool,
     /// Who took, owns or is in it.
@@ -13,7 +13,7 @@ pub struct Held {
     pub description: bool,
 }
 
-impl Held {
+impl MetadataKinds {
     /// Takes in what another part of the file holds.
     pub fn add(&mut self, other: Self) {
         self.location |= other.location;
@@ -36,9 +36,9 @@ impl Held {
 
 /// What an XMP packet holds, told by the names of its properties.
 #[must_use]
-pub fn of_xmp(packet: &[u8]) -> Held {
+pub fn of_xmp(packet: &[u8]) -> MetadataKinds {
     let has = |names: &[&str]| names.iter().any(|name| Finder::new(name).find(packet).is_some());
-    Held {
+    MetadataKinds {
         location: has(&[
             "GPSLatitude",
             "GPSLongitude",
@@ -62,8 +62,8 @@ pub fn of_xmp(packet: &[u8]) -> Held {
 
 /// What the IPTC records in a Photoshop block of a JPEG hold.
 #[must_use]
-pub fn of_iptc(block: &[u8]) -> Held {
-    let mut held = Held::default();
+pub fn of_iptc(block: &[u8]) -> MetadataKinds {
+    let mut held = MetadataKinds::default();
     let mut rest = block;
     // A record: the mark, its book and number, its length in two bytes, and its words.
     while let Some(at) = memchr::memchr(0x1c, rest) {
@@ -86,11 +86,15 @@ pub fn of_iptc(block: &[u8]) -> Held {
 
 /// What a text in a PNG holds, by its keyword.
 #[must_use]
-pub fn of_keyword(keyword: &[u8]) -> Held {
+pub fn of_keyword(keyword: &[u8]) -> MetadataKinds {
     match keyword.to_ascii_lowercase().as_slice() {
-        b"author" | b"artist" | b"creator" | b"copyright" | b"owner" => Held { name: true, ..Held::default() },
-        b"location" | b"gps" => Held { location: true, ..Held::default() },
-        b"title" | b"description" | b"comment" | b"disclaimer" => Held { description: true, ..Held::default() },
-        _ => Held::default(),
+        b"author" | b"artist" | b"creator" | b"copyright" | b"owner" => {
+            MetadataKinds { name: true, ..MetadataKinds::default() }
+        }
+        b"location" | b"gps" => MetadataKinds { location: true, ..MetadataKinds::default() },
+        b"title" | b"description" | b"comment" | b"disclaimer" => {
+            MetadataKinds { description: true, ..MetadataKinds::default() }
+        }
+        _ => MetadataKinds::default(),
     }
 }

@@ -6,14 +6,14 @@ use std::ops::Range;
 /// Finds the pieces of raw HTML that are worth a diagnostic each: an element is one mistake and not two, so the tag
 /// that closes a reported one is passed over, and tags that touch each other are one piece.
 #[derive(Default)]
-pub(super) struct Pieces {
+pub(super) struct RawHtmlGroups {
     /// How many elements of each name were opened and not closed yet.
     open: HashMap<String, usize>,
     /// Where the last inline piece ended.
     end: Option<usize>,
 }
 
-impl Pieces {
+impl RawHtmlGroups {
     /// Whether an inline tag or comment at `range` begins a new piece.
     pub(super) fn is_new_inline(&mut self, html: &str, range: &Range<usize>) -> bool {
         let touches = self.end.replace(range.end) == Some(range.start);
@@ -118,7 +118,7 @@ mod tests {
 
     #[test]
     fn an_element_is_one_piece() {
-        let mut pieces = Pieces::default();
+        let mut pieces = RawHtmlGroups::default();
         assert!(pieces.is_new_inline("<b>", &(0..3)));
         assert!(!pieces.is_new_inline("</b>", &(4..8)));
         assert!(pieces.is_new_inline("</b>", &(9..13)), "nothing is open any more");

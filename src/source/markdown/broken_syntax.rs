@@ -1,7 +1,7 @@
 //! Links and pictures that Markdown takes for text, since their addresses have spaces in them.
 
 use super::Markdown;
-use super::target::{explain_computer, is_on_a_computer};
+use super::link_target::{explain_computer, is_on_a_computer};
 use crate::diagnostic::{Code, Diagnostic, Span};
 
 /// The longest label and the longest address that are looked at, in bytes.
@@ -14,14 +14,14 @@ const ENDINGS: &[&str] = &[
 ];
 
 /// What was meant as a link or a picture, and stands on the page as it is written.
-pub(super) fn unread(markdown: &Markdown) -> Vec<Diagnostic> {
+pub(super) fn find(markdown: &Markdown) -> Vec<Diagnostic> {
     let text = markdown.text();
     let mut faults = Vec::new();
     for stretch in stretches(markdown) {
         let slice = stretch.of(text);
         for (at, _) in slice.match_indices("](") {
             let middle = stretch.start as usize + at;
-            let Some(meant) = Meant::around(text, stretch.start as usize, middle) else { continue };
+            let Some(meant) = IntendedLink::around(text, stretch.start as usize, middle) else { continue };
             let (code, message, help) = meant.explain(text);
             let diagnostic = Diagnostic::new(code, markdown.location(meant.whole), message);
             faults.push(diagnostic.help(help));
@@ -43,7 +43,7 @@ fn stretches(markdown: &Markdown) -> Vec<Span> {
 }
 
 /// A link or picture that somebody meant.
-struct Meant<'t> {
+struct IntendedLink<'t> {
     whole: Span,
     is_image: bool,
     label: &'t str,
@@ -51,7 +51,7 @@ struct Meant<'t> {
     title: &'t str,
 }
 
-impl<'t> Meant<'t> {
+impl<'t> IntendedLink<'t> {
     /// What was meant with the `](` at `middle`, if anything was.
     fn around(text: &'t str, first: usize, middle: usize) -> Option<Self> {
         let before = &text[floor(text, first.max(middle.saturating_sub(LONGEST)))..middle];
@@ -122,7 +122,7 @@ mod tests {
     /// What is told of a text: the words at each place, and the remedy up to its comma.
     fn check(text: &str) -> String {
         let markdown = Markdown::of_file(&RelPath::new("a.md"), &text.into(), Span::new(0, text.len())).value;
-        let told = unread(&markdown).into_iter().map(|fault| {
+        let told = find(&markdown).into_iter().map(|fault| {
             let help = fault.help.unwrap_or_default();
             format!("{} {}: {help}\n", fault.code, fault.location.span.of(text))
         });

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::Heading;
+use super::MarkdownHeading;
 use crate::source::slug::slug;
 
 /// Gives every heading its id: its own where it has one, else the slug of its text, with `-2`, `-3` … where two
 /// collide. Ids that writers chose come first, so that no heading above can take them away.
-pub(super) fn give_ids(headings: &mut [Heading], own_ids: Vec<Option<String>>) {
-    let mut ids = Ids::default();
+pub(super) fn give_ids(headings: &mut [MarkdownHeading], own_ids: Vec<Option<String>>) {
+    let mut ids = HeadingIds::default();
     let mut pending = Vec::new();
     for (heading, own) in headings.iter_mut().zip(own_ids) {
         match own {
@@ -24,9 +24,9 @@ pub(super) fn give_ids(headings: &mut [Heading], own_ids: Vec<Option<String>>) {
 
 /// The ids that are taken, each with the last number that was put to it.
 #[derive(Default)]
-struct Ids(HashMap<String, usize>);
+struct HeadingIds(HashMap<String, usize>);
 
-impl Ids {
+impl HeadingIds {
     fn take(&mut self, wanted: String) -> String {
         let Some(last) = self.0.get(&wanted) else {
             self.0.insert(wanted.clone(), 1);

@@ -1,12 +1,12 @@
 //! Rows that have more cells than the header has columns: a separator too many has moved what stands in them.
 
-use super::{Row, Table};
+use super::{CsvRow, CsvTable};
 use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::source::yaml::shape::excerpt;
+use crate::source::yaml::record::excerpt;
 
 /// Reports rows that are longer than the header, and cuts every row to the header's width. The cells of a row that is
 /// too long are torn: which column they belong to is in doubt.
-pub(super) fn check(table: &mut Table, separator: char, text: &str) -> Vec<Diagnostic> {
+pub(super) fn check(table: &mut CsvTable, separator: char, text: &str) -> Vec<Diagnostic> {
     let width = table.header.len();
     let mut diagnostics = Vec::new();
     let long = table.rows.iter().filter(|row| extra(row, width).is_some()).count();
@@ -14,7 +14,7 @@ pub(super) fn check(table: &mut Table, separator: char, text: &str) -> Vec<Diagn
     let is_odd = table.rows.iter().any(|row| row.cells.len() <= width);
     let is_header_short = long > 1 && long == table.rows.len();
     for row in &mut table.rows {
-        let is_told = row.cells.iter().any(|cell| cell.is_torn) || (is_header_short && !diagnostics.is_empty());
+        let is_told = row.cells.iter().any(|cell| cell.is_malformed) || (is_header_short && !diagnostics.is_empty());
         let found = match extra(row, width) {
             Some((span, words)) => Some((span, beyond(&words, width, is_header_short, separator))),
             None if is_odd && row.cells.len() > width => parted(row, separator),
@@ -26,20 +26,20 @@ pub(super) fn check(table: &mut Table, separator: char, text: &str) -> Vec<Diagn
             let location = super::Location::new(&table.file, span.first_line(text));
             diagnostics.push(Diagnostic::new(Code::BadCsv, location, message).help(help));
         }
-        row.cells.iter_mut().for_each(|cell| cell.is_torn = true);
-        row.cut_off.is_torn = true;
+        row.cells.iter_mut().for_each(|cell| cell.is_malformed = true);
+        row.padding.is_malformed = true;
     }
     if is_header_short {
         // The fault is the header's, so that no column of it is sure.
         table.header.clear();
         table.rows.clear();
-        table.is_whole = false;
+        table.is_complete = false;
     }
     diagnostics
 }
 
 /// The first cell beyond the header in which something stands.
-fn extra(row: &Row, width: usize) -> Option<(Span, String)> {
+fn extra(row: &CsvRow, width: usize) -> Option<(Span, String)> {
     let mut beyond = row.cells.get(width..)?.iter();
     beyond.find(|cell| !cell.is_blank()).map(|cell| (cell.span, excerpt(&cell.text)))
 }
@@ -63,7 +63,7 @@ fn beyond(words: &str, width: usize, is_header_short: bool, separator: char) -> 
 
 /// Two neighbours in a row with a cell too many that were one amount before its separator parted them: `1` and
 /// `234.50`.
-fn parted(row: &Row, separator: char) -> Option<(Span, (String, String))> {
+fn parted(row: &CsvRow, separator: char) -> Option<(Span, (String, String))> {
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let pair = row.cells.windows(2).find_map(|pair| {
         let [first, second] = pair else { return None };

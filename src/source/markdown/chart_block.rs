@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span};
 use crate::source::files::ChartFile;
-use crate::source::yaml::Reader;
-use crate::source::yaml::node::{self, Node, Value};
+use crate::source::yaml::YamlReader;
+use crate::source::yaml::node::{self, YamlNode, YamlValue};
 
 /// The most rows that a chart may have and still be read.
 pub const ROW_LIMIT: usize = 60;
@@ -18,7 +18,7 @@ pub fn is_chart(info: &str) -> bool {
 }
 
 /// A `chart` block as it stands in a text.
-pub(super) struct Source<'t> {
+pub(super) struct ChartSource<'t> {
     /// The text.
     pub(super) text: &'t str,
     /// The whole block with its fences.
@@ -34,7 +34,7 @@ pub(super) struct Source<'t> {
 /// Everything that is wrong with it.
 pub(super) fn read(
     file: &RelPath,
-    source: &Source<'_>,
+    source: &ChartSource<'_>,
     place_of: impl Fn(Span) -> Span,
 ) -> Result<ChartFile, Vec<Diagnostic>> {
     let (yaml, offset) = source.yaml();
@@ -51,7 +51,7 @@ pub(super) fn read(
         return Err(vec![fault.help(help)]);
     };
     move_places(&mut node, &place_of);
-    let mut reader = Reader::new(file, "");
+    let mut reader = YamlReader::new(file, "");
     let chart = reader.value_of::<ChartFile>("chart", &node);
     check_rows(&node, chart.as_ref(), &mut reader);
     match chart {
@@ -60,7 +60,7 @@ pub(super) fn read(
     }
 }
 
-impl Source<'_> {
+impl ChartSource<'_> {
     /// Whether the block has its closing fence: a last line of as many of the same characters, or more.
     pub(super) fn is_closed(&self) -> bool {
         let block = self.text[self.block.clone()].trim();
@@ -90,12 +90,12 @@ impl Source<'_> {
 }
 
 /// Moves all places of a node and what is in it. Its depth is bounded by the parser.
-fn move_places(node: &mut Node, place_of: &impl Fn(Span) -> Span) {
+fn move_places(node: &mut YamlNode, place_of: &impl Fn(Span) -> Span) {
     node.span = place_of(node.span);
     match &mut node.value {
-        Value::Nothing | Value::Text(_) => {}
-        Value::List(items) => items.iter_mut().for_each(|item| move_places(item, place_of)),
-        Value::Map(entries) => {
+        YamlValue::Nothing | YamlValue::Text(_) => {}
+        YamlValue::List(items) => items.iter_mut().for_each(|item| move_places(item, place_of)),
+        YamlValue::Map(entries) => {
             for (key, value) in entries {
                 key.span = place_of(key.span);
                 move_places(value, place_of);
@@ -105,10 +105,10 @@ fn move_places(node: &mut Node, place_of: &impl Fn(Span) -> Span) {
 }
 
 /// Checks what the rows' shape alone cannot say: how many there are, and that they agree with `series`.
-fn check_rows(node: &Node, chart: Option<&ChartFile>, reader: &mut Reader<'_>) {
+fn check_rows(node: &YamlNode, chart: Option<&ChartFile>, reader: &mut YamlReader<'_>) {
     let Some(rows) = value(node, "rows") else { return };
-    let Value::Map(entries) = &rows.value else { return };
-    let report = |reader: &mut Reader<'_>, span, message: String, help: &str| {
+    let YamlValue::Map(entries) = &rows.value else { return };
+    let report = |reader: &mut YamlReader<'_>, span, message: String, help: &str| {
         reader.report(Code::BadChart, span, message, help);
     };
     if entries.is_empty() {
@@ -131,18 +131,18 @@ fn check_rows(node: &Node, chart: Option<&ChartFile>, reader: &mut Reader<'_>) {
     }
     // What `series` says is unknown where it could not be read, and then nothing can disagree with it.
     let due = match value(node, "series") {
-        Some(Node { value: Value::List(series), .. }) => Some(series.len()),
-        Some(Node { value: Value::Nothing, .. }) | None => None,
+        Some(YamlNode { value: YamlValue::List(series), .. }) => Some(series.len()),
+        Some(YamlNode { value: YamlValue::Nothing, .. }) | None => None,
         Some(_) => return,
     };
     for (key, row) in entries {
         let written = match &row.value {
-            Value::List(numbers) => numbers.len(),
-            Value::Text(_) => 1,
-            Value::Nothing | Value::Map(_) => continue,
+            YamlValue::List(numbers) => numbers.len(),
+            YamlValue::Text(_) => 1,
+            YamlValue::Nothing | YamlValue::Map(_) => continue,
         };
         match due {
-            None if matches!(row.value, Value::List(_)) => {
+            None if matches!(row.value, YamlValue::List(_)) => {
                 let message = format!("`{}` has a list of numbers, but the chart names no series", key.text);
                 report(reader, row.span, message, "add `series: [names]`, one name for each number in a row");
                 break;
@@ -158,8 +158,8 @@ fn check_rows(node: &Node, chart: Option<&ChartFile>, reader: &mut Reader<'_>) {
 }
 
 /// The value of a key, where a mapping has it.
-fn value<'n>(node: &'n Node, wanted: &str) -> Option<&'n Node> {
-    let Value::Map(entries) = &node.value else { return None };
+fn value<'n>(node: &'n YamlNode, wanted: &str) -> Option<&'n YamlNode> {
+    let YamlValue::Map(entries) = &node.value else { return None };
     entries.iter().find(|(key, _)| key.text == wanted).map(|(_, value)| value)
 }
 

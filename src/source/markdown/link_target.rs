@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Location};
 
 /// What kind of place a link's target names, as a browser would understand it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Destination {
+pub enum LinkKind {
     /// A place of this site: a content file, an image, a heading.
     Inside,
     /// The web: `https` or `http`.
@@ -23,25 +23,25 @@ pub enum Destination {
 /// `\` as `/`. So does this; and whatever has a colon before its first slash counts as having a scheme, so that
 /// nothing passes by being written strangely.
 #[must_use]
-pub fn destination(target: &str) -> Destination {
+pub fn destination(target: &str) -> LinkKind {
     let seen = || target.chars().filter(|c| !c.is_whitespace() && !c.is_control());
     let is_slash = |c: char| matches!(c, '/' | '\\');
     if seen().take(2).filter(|c| is_slash(*c)).count() == 2 {
-        return Destination::Host;
+        return LinkKind::Host;
     }
     let Some(end) = seen().position(|c| matches!(c, ':' | '?' | '#') || is_slash(c)) else {
-        return Destination::Inside;
+        return LinkKind::Inside;
     };
     if seen().nth(end) != Some(':') {
-        return Destination::Inside;
+        return LinkKind::Inside;
     }
     let is = |scheme: &str| seen().take(end).map(|c| c.to_ascii_lowercase()).eq(scheme.chars());
     if is("https") || is("http") {
-        Destination::Web
+        LinkKind::Web
     } else if is("mailto") || is("tel") {
-        Destination::Person
+        LinkKind::Person
     } else {
-        Destination::Forbidden
+        LinkKind::Forbidden
     }
 }
 
@@ -49,13 +49,13 @@ pub fn destination(target: &str) -> Destination {
 #[must_use]
 pub fn check_link(target: &str, location: impl FnOnce() -> Location) -> Option<Diagnostic> {
     match destination(target) {
-        Destination::Inside | Destination::Web | Destination::Person => None,
-        Destination::Host => {
+        LinkKind::Inside | LinkKind::Web | LinkKind::Person => None,
+        LinkKind::Host => {
             let message = "this link names another host without saying how to reach it";
             let help = format!("write the whole address: `https:{}`", target.trim().replace('\\', "/"));
             Some(Diagnostic::new(Code::UnsafeLink, location(), message).help(help))
         }
-        Destination::Forbidden => Some(forbidden(target, false, location())),
+        LinkKind::Forbidden => Some(forbidden(target, false, location())),
     }
 }
 
@@ -63,13 +63,13 @@ pub fn check_link(target: &str, location: impl FnOnce() -> Location) -> Option<D
 #[must_use]
 pub fn check_image(target: &str, location: impl FnOnce() -> Location) -> Option<Diagnostic> {
     match destination(target) {
-        Destination::Inside => None,
-        Destination::Web | Destination::Host => {
+        LinkKind::Inside => None,
+        LinkKind::Web | LinkKind::Host => {
             let message = "this image would be loaded from another site, which could then see who reads the report";
             let help = "save the image in the year's `media/` folder and write `![what it shows](../media/name.png)`";
             Some(Diagnostic::new(Code::RemoteImage, location(), message).help(help))
         }
-        Destination::Person | Destination::Forbidden => Some(forbidden(target, true, location())),
+        LinkKind::Person | LinkKind::Forbidden => Some(forbidden(target, true, location())),
     }
 }
 
@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn destinations_are_seen_through_disguises() {
-        use Destination::{Forbidden, Host, Inside, Person, Web};
+        use LinkKind::{Forbidden, Host, Inside, Person, Web};
         for (target, expected) in [
             ("https://example.org", Web),
             ("HTTP://example.org", Web),
