@@ -8,9 +8,9 @@
 use std::path::Path;
 
 use annal::diagnostic::RelPath;
+use annal::model::{Money, Presence};
 use annal::pipeline::{self, Memo, Options};
 use annal::render::chart::{self, English, Frame};
-use annal::report::{Money, Presence};
 use annal::source::{SourceTree, read_tree};
 use divan::Bencher;
 

@@ -11,13 +11,13 @@ use crate::cache::Cache;
 use crate::diagnostic::code::Category;
 use crate::diagnostic::redact::Redactions;
 use crate::diagnostic::{self, Code, Diagnostic, Location, Severity, WithDiagnostics};
+use crate::model::assemble::{self, assemble_with};
+use crate::model::links::LinkResolver;
+use crate::model::trends::CommitmentOutcomes;
+use crate::model::{Archive, SiteInfo, Trends};
 use crate::output::OutputTree;
 use crate::render::tongues::Tongues;
 use crate::render::{self, Extent, Setting};
-use crate::report::assemble::{self, assemble_with};
-use crate::report::links::Targets;
-use crate::report::trends::Kept;
-use crate::report::{Archive, Site, Trends};
 use crate::rules;
 use crate::source::SourceTree;
 use crate::source::translation::{self, Translation};
@@ -36,8 +36,8 @@ pub struct Built {
 /// What was made before, by what it was made of: the caches of a site's builds, one for each step that is worth one.
 #[derive(Debug, Default)]
 pub struct Memo {
-    assembled: Cache<assemble::Year>,
-    kept: Cache<Kept>,
+    assembled: Cache<assemble::AssembledYear>,
+    kept: Cache<CommitmentOutcomes>,
     checked: rules::Memo,
     rendered: render::Memo,
 }
@@ -175,7 +175,7 @@ fn examine_all<'a>(
 }
 
 /// Why a site is not built in a language that some files are called after, and what to do about it.
-fn is_no_language(site: &Site, of: &Translation) -> Option<(String, &'static str)> {
+fn is_no_language(site: &SiteInfo, of: &Translation) -> Option<(String, &'static str)> {
     let language = &of.language;
     if site.language.split('-').next() == language.split('-').next() {
         let help = "take the language out of its name, or give the file that it translates another language";
@@ -207,8 +207,8 @@ fn examined(
     options: &Options,
     memo: &Memo,
 ) -> Examined {
-    let trends = Trends::of(&archive, options, &memo.kept);
-    let targets = Targets::of(&archive, tree, options, !trends.is_empty(), &memo.rendered.shelves);
+    let trends = Trends::new(&archive, options, &memo.kept);
+    let targets = LinkResolver::new(&archive, tree, options, !trends.is_empty(), &memo.rendered.shelves);
     let setting = render::prepare(&archive, tree, options, trends, &memo.rendered).emit_into(&mut diagnostics);
     rules::check(&archive, tree, &targets, &memo.checked, &mut diagnostics);
     rules::waivers::apply(&archive, tree, &mut diagnostics);

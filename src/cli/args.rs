@@ -7,8 +7,8 @@ use jiff::civil::Date;
 
 use crate::diagnostic::Code;
 use crate::diagnostic::suggest::did_you_mean;
-use crate::report::Year;
-use crate::report::assemble::year_meant;
+use crate::model::Year;
+use crate::model::assemble::year_meant;
 use crate::source::schema::SCHEMAS;
 use crate::source::yaml::Url;
 use crate::source::yaml::scalar::{Scalar, ScalarError};

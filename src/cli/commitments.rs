@@ -14,8 +14,8 @@ use super::today;
 use crate::diagnostic::human::sanitize;
 use crate::diagnostic::located::counted;
 use crate::diagnostic::redact::Redactions;
+use crate::model::{Archive, Commitment, FollowUp, Report, Submission};
 use crate::pipeline::{self, Options};
-use crate::report::{Archive, Commitment, FollowUp, Report, Submission};
 
 /// Prints a year's commitments and the answers of the year after.
 pub fn run(voice: Voice, global: &Global, args: &Commitments) -> Result<ExitCode, Failure> {

@@ -6,9 +6,9 @@ use super::progress::Progress;
 use super::site::{self, Site};
 use super::today;
 use crate::diagnostic::{Diagnostic, DiagnosticList, Severity};
+use crate::model::Year;
 use crate::output::OutputTree;
 use crate::pipeline::{self, Memo, Options};
-use crate::report::Year;
 
 /// A site that was built, or could not be for its errors.
 pub struct Made {

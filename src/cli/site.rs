@@ -10,7 +10,7 @@ use super::shell::quoted;
 use super::today::today;
 use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Diagnostic, RelPath};
-use crate::report::{Archive, Report, Year};
+use crate::model::{Archive, Report, Year};
 use crate::source::{SourceTree, read_tree};
 
 /// The file that makes a folder a site.

@@ -14,9 +14,9 @@ use super::faults::{self, Fault};
 use super::places::{address, address_of};
 use crate::diagnostic::code::Category;
 use crate::diagnostic::{Code, Diagnostic, DiagnosticList, Severity, Summary};
+use crate::model::Archive;
 use crate::output::{OutputTree, manifest};
 use crate::pipeline::Built;
-use crate::report::Archive;
 use crate::source::SourceTree;
 use crate::source::tree::hash;
 
@@ -216,7 +216,7 @@ mod tests {
             ("2020-21/index.html", ""),
         ]);
         let error = Diagnostic::new(code, Location::whole(&RelPath::new(file)), "");
-        let archive = crate::report::assemble::assemble(&SourceTree::default()).value;
+        let archive = crate::model::assemble::assemble(&SourceTree::default()).value;
         keep(&before, OutputTree::default(), &[error], &archive)
             .files
             .keys()

@@ -44,7 +44,7 @@ pub fn atom(edition: &Edition<'_>) -> String {
     let site = &edition.archive.site;
     let reports: Vec<_> =
         edition.routes.years.iter().map(|year| (year, &edition.archive.reports[year.report])).collect();
-    let moment = |report: &crate::report::Report| {
+    let moment = |report: &crate::model::Report| {
         let date = report.published.or(report.period.map(|(_, to)| to));
         date.map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |date| format!("{date}T00:00:00Z"))
     };

@@ -9,7 +9,7 @@ use super::page::Edition;
 use super::{escape, route};
 use crate::cache::Cache;
 use crate::diagnostic::{Code, Diagnostic, RelPath};
-use crate::report::links::Shown;
+use crate::model::links::ImageUsage;
 use crate::source::tree::hash_of_parts;
 use crate::source::{FileContent, SourceTree, picture};
 
@@ -20,11 +20,11 @@ pub type Published = Cache<Option<Arc<[u8]>>>;
 pub fn published(
     edition: &Edition<'_>,
     tree: &SourceTree,
-    shown: &[&Shown],
+    shown: &[&ImageUsage],
     diagnostics: &[Diagnostic],
     memo: &Published,
 ) -> Vec<(RelPath, Arc<[u8]>)> {
-    let unseen = Shown::unseen(shown);
+    let unseen = ImageUsage::unseen(shown);
     // Words may be parted by tags, so that none could be taken out and leave a picture: all of it is withheld.
     let flagged = diagnostics.iter().filter(|one| one.code == Code::PersonalData && one.waived.is_none());
     let flagged: HashSet<&RelPath> = flagged.map(|one| &one.location.file).collect();

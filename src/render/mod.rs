@@ -35,11 +35,11 @@ use self::view::shared::FrameView;
 use self::withheld::Withheld;
 use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, Location, RelPath, WithDiagnostics};
+use crate::model::links::{ImageUsage, LinkIndex, LinkResolver};
+use crate::model::terms::TermIndex;
+use crate::model::{Archive, Report, Trends};
 use crate::options::Options;
 use crate::output::OutputTree;
-use crate::report::links::{Shelf, Shown, Targets};
-use crate::report::terms::Terms;
-use crate::report::{Archive, Report, Trends};
 use crate::source::SourceTree;
 use crate::source::tree::{Digest, hash_of_hashes};
 
@@ -47,7 +47,7 @@ use crate::source::tree::{Digest, hash_of_hashes};
 #[derive(Debug, Default)]
 pub struct Memo {
     /// What links can lead to of each year.
-    pub shelves: Cache<Arc<Shelf>>,
+    pub shelves: Cache<Arc<LinkIndex>>,
     routed: Cache<Arc<Routed>>,
     leads: Cache<Arc<Leads>>,
     made: Cache<Arc<Made>>,
@@ -133,9 +133,9 @@ pub fn render(
     let mut found = Vec::new();
     let base_url = format!("{}/{}", root_url(archive, options), tongues.folder());
     let base_url = base_url.trim_end_matches('/');
-    let targets = Targets::of(archive, tree, options, !routes.trends.is_empty(), &memo.shelves);
+    let targets = LinkResolver::new(archive, tree, options, !routes.trends.is_empty(), &memo.shelves);
     let words = theme.words.clone();
-    let terms = Terms::of(archive, None);
+    let terms = TermIndex::new(archive, None);
     let (silent, prose_words) = (Told::default(), page::text::prose_words(&words));
     let untold = Edition {
         archive,
@@ -173,7 +173,7 @@ pub fn render(
     // Oldest first, so that the paths come in their order.
     let all: Vec<&Made> = years.iter().rev().chain([&shared]).map(Arc::as_ref).collect();
     let files = all.iter().flat_map(|made| &made.files).cloned();
-    let shown: Vec<&Shown> = leads.iter().map(|leads| &leads.shown).chain([&own.shown]).collect();
+    let shown: Vec<&ImageUsage> = leads.iter().map(|leads| &leads.shown).chain([&own.shown]).collect();
     let seen = media::published(&edition, tree, &shown, diagnostics, &memo.pictures);
     let mut output: OutputTree = files.chain(beside(&edition, &theme, &all)).chain(seen).collect();
     for (old, page) in redirects(&edition, &theme, &all) {
@@ -216,7 +216,7 @@ fn follow_links(edition: &Edition<'_>, memo: &Memo) -> (Leads, Vec<Arc<Leads>>) 
     let (archive, targets, routes) = (edition.archive, edition.targets, edition.routes);
     let addresses = routes.fingerprint();
     let of_report = |report: &Arc<Report>| {
-        let key = hash_of_hashes(&[addresses, targets.hash_for(report), report.made_of]);
+        let key = hash_of_hashes(&[addresses, targets.hash_for(report), report.input_hash]);
         memo.leads.get_or_make(key, || Arc::new(Leads::of(&report.texts().collect::<Vec<_>>(), targets, routes)))
     };
     let own = Leads::of(&archive.pages.iter().map(|page| &page.body).collect::<Vec<_>>(), targets, routes);

@@ -7,7 +7,7 @@ use super::route::Address;
 use super::theme;
 use super::view::shared::LanguageView;
 use crate::diagnostic::RelPath;
-use crate::report::Site;
+use crate::model::SiteInfo;
 use crate::source::SourceTree;
 
 /// A language that the site is built in.
@@ -35,7 +35,7 @@ pub struct Tongues {
 impl Tongues {
     /// The languages of a site that is translated into some others.
     #[must_use]
-    pub fn of<'a>(tree: &SourceTree, site: &Site, others: impl Iterator<Item = &'a str>) -> Self {
+    pub fn of<'a>(tree: &SourceTree, site: &SiteInfo, others: impl Iterator<Item = &'a str>) -> Self {
         let tongue = |tag: &str, folder: String| Tongue {
             tag: tag.to_owned(),
             name: theme::language_name(tree, site, tag).unwrap_or_else(|| tag.to_owned()),

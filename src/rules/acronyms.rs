@@ -7,9 +7,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, Span};
-use crate::report::passage::Passage;
-use crate::report::terms::{Mention, Terms, What};
-use crate::report::{Archive, Page, Report, Submission, Year, glossary};
+use crate::model::plain_text::PlainText;
+use crate::model::terms::{Mention, MentionKind, TermIndex};
+use crate::model::{Archive, Page, Report, Submission, Year, glossary};
 use crate::rules::safety;
 use crate::source::SourceTree;
 use crate::source::files::SubmissionFrontMatter;
@@ -26,7 +26,7 @@ const TERMS_NAMED: usize = 8;
 /// `undefined-acronym`, `conflicting-term` and `unused-term` of the whole site, of which the years were read.
 #[must_use]
 pub fn check(archive: &Archive, tree: &SourceTree, years: &[&Reading]) -> Vec<Diagnostic> {
-    let terms = Terms::of(archive, None);
+    let terms = TermIndex::new(archive, None);
     let mut own: Vec<Reading> = archive.pages.par_iter().map(|page| read_page(&terms, page, tree)).collect();
     own.push(uses_in_lost_years(&terms, archive, tree));
     let read = || years.iter().copied().chain(&own);
@@ -43,7 +43,7 @@ pub fn check(archive: &Archive, tree: &SourceTree, years: &[&Reading]) -> Vec<Di
 /// What the pages and files of a year say.
 #[must_use]
 pub fn read_year(archive: &Archive, report: &Report, tree: &SourceTree) -> Reading {
-    let terms = Terms::of(archive, Some(report));
+    let terms = TermIndex::new(archive, Some(report));
     let submissions: Vec<&Submission> = report.submissions().collect();
     let mut read: Vec<Reading> = Vec::new();
     read.par_extend(submissions.par_iter().map(|submission| read_submission(&terms, submission, tree)));
@@ -100,20 +100,21 @@ struct Piece<'a> {
 
 impl<'a> Piece<'a> {
     /// A text of front matter. One wholly in capitals holds no acronyms.
-    fn of_text(terms: &Terms, file: &'a RelPath, file_text: &'a str, text: &'a Text) -> Self {
+    fn of_text(terms: &TermIndex, file: &'a RelPath, file_text: &'a str, text: &'a Text) -> Self {
         let located = safety::Located::of(file_text, text);
         let location = move |range| Location::new(file, located.span(range));
         let mut mentions = terms.mentions(&text.value);
-        mentions.retain(|mention| mention.what != What::Unknown || text.contains(char::is_lowercase));
+        mentions.retain(|mention| mention.what != MentionKind::Unknown || text.contains(char::is_lowercase));
         Self { text: &text.value, location: Box::new(location), mentions }
     }
 
     /// Markdown, by its readable text. Headings wholly in capitals hold no acronyms.
-    fn of_markdown(terms: &Terms, markdown: &'a Markdown, passage: &'a Passage) -> Self {
+    fn of_markdown(terms: &TermIndex, markdown: &'a Markdown, passage: &'a PlainText) -> Self {
         let location = |range| markdown.location(passage.span(range));
         let mut mentions = terms.mentions(passage.text());
         mentions.retain(|mention| {
-            mention.what != What::Unknown || !is_in_shouted_heading(markdown, passage.span(mention.range.clone()))
+            mention.what != MentionKind::Unknown
+                || !is_in_shouted_heading(markdown, passage.span(mention.range.clone()))
         });
         Self { text: passage.text(), location: Box::new(location), mentions }
     }
@@ -126,14 +127,14 @@ fn is_in_shouted_heading(markdown: &Markdown, span: Span) -> bool {
     heading.is_some_and(|heading| span.end <= heading.span.end && !heading.text.contains(char::is_lowercase))
 }
 
-fn read_page(terms: &Terms, page: &Page, tree: &SourceTree) -> Reading {
+fn read_page(terms: &TermIndex, page: &Page, tree: &SourceTree) -> Reading {
     // A page without a title is called by its file's name, which nobody wrote as prose.
     let title = (page.title.span.end > 0).then_some(&page.title);
     let texts: Vec<&Text> = title.into_iter().chain(&page.summary).collect();
     read(terms, &page.file, tree, &texts, &[&page.body])
 }
 
-fn read_submission(terms: &Terms, submission: &Submission, tree: &SourceTree) -> Reading {
+fn read_submission(terms: &TermIndex, submission: &Submission, tree: &SourceTree) -> Reading {
     let title = own_title(submission, tree);
     let texts: Vec<&Text> = title.iter().chain(&submission.summary).collect();
     let mut markdown = vec![&submission.body];
@@ -158,9 +159,9 @@ fn own_title(submission: &Submission, tree: &SourceTree) -> Option<Text> {
 }
 
 /// Reads the texts and the Markdown of one page, in this order.
-fn read(terms: &Terms, file: &RelPath, tree: &SourceTree, texts: &[&Text], markdown: &[&Markdown]) -> Reading {
+fn read(terms: &TermIndex, file: &RelPath, tree: &SourceTree, texts: &[&Text], markdown: &[&Markdown]) -> Reading {
     let file_text = tree.shared_text(file.as_str()).map_or("", |text| &**text);
-    let passages: Vec<Passage> = markdown.iter().map(|markdown| Passage::of(markdown)).collect();
+    let passages: Vec<PlainText> = markdown.iter().map(|markdown| PlainText::from_markdown(markdown)).collect();
     let texts = texts.iter().map(|text| Piece::of_text(terms, file, file_text, text));
     let bodies = markdown.iter().zip(&passages).map(|(markdown, passage)| Piece::of_markdown(terms, markdown, passage));
     let pieces: Vec<Piece<'_>> = texts.chain(bodies).collect();
@@ -173,13 +174,13 @@ fn read(terms: &Terms, file: &RelPath, tree: &SourceTree, texts: &[&Text], markd
         for mention in &piece.mentions {
             let written = &piece.text[mention.range.clone()];
             match mention.what {
-                What::Term(term) => {
+                MentionKind::Term(term) => {
                     reading.used.extend(terms.in_glossary(term));
                     if terms.is_conflicting(piece.text, mention) && conflicting.insert(term) {
                         reading.conflicts.push(conflict(terms, term, piece, mention));
                     }
                 }
-                What::Unknown => {
+                MentionKind::Unknown => {
                     let key = glossary::key(written);
                     if !safety::is_no_acronym(piece.text, mention.range.start)
                         && !is_in_address(piece.text, mention.range.start)
@@ -202,25 +203,25 @@ fn is_in_address(text: &str, start: usize) -> bool {
 }
 
 /// The glossary's terms that a year's YAML files use. What they mean is not asked of them, but they are used.
-fn uses_in_yaml(terms: &Terms, report: &Report) -> Reading {
+fn uses_in_yaml(terms: &TermIndex, report: &Report) -> Reading {
     let mut reading = Reading { used: terms.shorts_in_glossary().collect(), ..Reading::default() };
     for markdown in report.prose() {
-        reading.used.extend(used_in(terms, Passage::of(markdown).text()));
+        reading.used.extend(used_in(terms, PlainText::from_markdown(markdown).text()));
     }
     reading
 }
 
 /// The glossary's terms that a text uses.
-fn used_in(terms: &Terms, text: &str) -> impl Iterator<Item = usize> {
+fn used_in(terms: &TermIndex, text: &str) -> impl Iterator<Item = usize> {
     terms.mentions(text).into_iter().filter_map(|mention| match mention.what {
-        What::Term(term) => terms.in_glossary(term),
-        What::Unknown => None,
+        MentionKind::Term(term) => terms.in_glossary(term),
+        MentionKind::Unknown => None,
     })
 }
 
 /// The glossary's terms that the files of years use whose `report.yaml` is not there or could not be read: nobody knows
 /// what these files are, but somebody wrote them.
-fn uses_in_lost_years(terms: &Terms, archive: &Archive, tree: &SourceTree) -> Reading {
+fn uses_in_lost_years(terms: &TermIndex, archive: &Archive, tree: &SourceTree) -> Reading {
     let known = archive.reports.iter().filter(|report| !report.boards.is_empty() || !report.agencies.is_empty());
     let known: HashSet<&str> = known.map(|report| report.year.as_str()).collect();
     let mut reading = Reading::default();
@@ -234,7 +235,7 @@ fn uses_in_lost_years(terms: &Terms, archive: &Archive, tree: &SourceTree) -> Re
 }
 
 /// A page that explains a term in other words.
-fn conflict(terms: &Terms, term: usize, piece: &Piece<'_>, mention: &Mention) -> Diagnostic {
+fn conflict(terms: &TermIndex, term: usize, piece: &Piece<'_>, mention: &Mention) -> Diagnostic {
     let term = &terms.all()[term];
     let words = mention.spelt_out.clone().unwrap_or_else(|| mention.range.clone());
     let (meaning, file) = (&term.meaning, term.location.file.name());
@@ -327,7 +328,7 @@ mod tests {
 
     /// What is found in a site.
     fn check_tree(tree: &SourceTree) -> Vec<Diagnostic> {
-        let archive = crate::report::assemble::assemble(tree).value;
+        let archive = crate::model::assemble::assemble(tree).value;
         let years: Vec<Reading> = archive.reports.iter().map(|report| read_year(&archive, report, tree)).collect();
         check(&archive, tree, &years.iter().collect::<Vec<_>>())
     }

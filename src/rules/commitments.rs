@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::suggest::{did_you_mean, nearest};
 use crate::diagnostic::{Code, Diagnostic, Location, Span};
-use crate::report::year::{Before, Waiver};
-use crate::report::{Archive, CommitmentId, FollowUp, Kind, Report, Submission, Year};
+use crate::model::report::{PreviousYear, Waiver};
+use crate::model::{Archive, CommitmentId, FollowUp, Report, Submission, SubmitterKind, Year};
 use crate::source::files::Outcome;
 
 /// `unknown-commitment`, `dropped-without-reason` and `unanswered-commitment` of one year.
@@ -18,7 +18,7 @@ pub fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
     for submission in report.submissions() {
         let earlier = before.and_then(|before| before.submission(submission.kind, &submission.id));
         let stranded = check_answers(submission, before, report.before, &mut found);
-        if report.before == Before::Gone {
+        if report.before == PreviousYear::Gone {
             nowhere.extend(stranded.into_iter().map(|answer| (submission, answer)));
         } else if let (Some(before), None, [first, ..]) = (before, earlier, &stranded[..]) {
             found.push(nobody_sent(submission, &before.year, first, stranded.len()));
@@ -27,7 +27,7 @@ pub fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
         }
         if let (Some(before), Some(earlier)) = (before, earlier)
             && submission.knows_answers
-            && (report.before == Before::There || submission.follow_ups.is_empty())
+            && (report.before == PreviousYear::There || submission.follow_ups.is_empty())
         {
             check_unanswered(submission, &before.year, earlier, &mut found);
         }
@@ -40,10 +40,10 @@ pub fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
 fn check_answers<'a>(
     submission: &'a Submission,
     before: Option<&Report>,
-    is_there: Before,
+    is_there: PreviousYear,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<&'a FollowUp> {
-    let is_known = is_there != Before::Lost && before.is_none_or(|before| knows_commitments(before, submission));
+    let is_known = is_there != PreviousYear::Lost && before.is_none_or(|before| knows_commitments(before, submission));
     let mut answered: BTreeMap<&CommitmentId, Span> = BTreeMap::new();
     let mut nowhere = Vec::new();
     for answer in &submission.follow_ups {
@@ -82,8 +82,8 @@ fn knows_commitments(before: &Report, submission: &Submission) -> bool {
     }
     let file = format!("{}/{}/{id}.md", before.folder, kind.folder());
     let is_due = match kind {
-        Kind::Board => before.boards.iter().any(|board| board.id.as_str() == id),
-        Kind::Agency => before.agencies.iter().any(|agency| agency.id.as_str() == id),
+        SubmitterKind::Board => before.boards.iter().any(|board| board.id.as_str() == id),
+        SubmitterKind::Agency => before.agencies.iter().any(|agency| agency.id.as_str() == id),
     };
     // That it is missing is told in its year, unless it was let through: then nothing was promised.
     let is_waived = |waiver: &Waiver| waiver.code == Code::MissingSubmission && waiver.file.as_str() == file;

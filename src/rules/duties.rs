@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::code::Category;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::report::Part;
-use crate::report::duties::{Asked, Duty, Fact, Field, MetBy, Scope, Verdict, coverage};
-use crate::report::{Archive, Report};
+use crate::model::Part;
+use crate::model::duties::{CoverageScope, Duty, DutyStatus, EvidenceRule, Fact, ReportKey, RequiredDutySet, coverage};
+use crate::model::{Archive, Report};
 
 /// `uncovered-duty` of one year.
 #[must_use]
@@ -16,9 +16,9 @@ pub fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
         return Vec::new();
     }
     // A draft is on its way: what it will say is not missing.
-    let scope = Scope { report, before: archive.before(report), drafts: true };
+    let scope = CoverageScope { report, before: archive.before(report), drafts: true };
     let uncovered = report.duties.iter().flat_map(|asked| {
-        let gaps = coverage(&scope, asked.set).into_iter().filter(|coverage| coverage.verdict == Verdict::Unmet);
+        let gaps = coverage(&scope, asked.set).into_iter().filter(|coverage| coverage.verdict == DutyStatus::Unmet);
         gaps.map(|coverage| uncovered(asked, coverage.duty)).collect::<Vec<_>>()
     });
     uncovered.collect()
@@ -59,7 +59,7 @@ fn is_fault(one: &Diagnostic) -> bool {
 }
 
 /// Whether a file of the year, given by its path from the year's folder, may be what meets a duty in one way.
-fn may_meet(way: &MetBy, file: &str) -> bool {
+fn may_meet(way: &EvidenceRule, file: &str) -> bool {
     let folder = match file.split_once('/') {
         Some((folder @ ("boards" | "agencies" | "pages" | "data" | "media"), _)) => folder,
         Some(_) => "",
@@ -68,14 +68,14 @@ fn may_meet(way: &MetBy, file: &str) -> bool {
     match folder {
         "governance.yaml" | "media" => false,
         "data" if file == "data/attendance.csv" => false,
-        "reviews.yaml" => matches!(way, MetBy::Says(fact) if fact.part() == Part::Reviews),
-        "data" => matches!(way, MetBy::Says(fact) if fact.part() == Part::Budget),
-        "pages" => *way == MetBy::Evidence,
+        "reviews.yaml" => matches!(way, EvidenceRule::Says(fact) if fact.part() == Part::Reviews),
+        "data" => matches!(way, EvidenceRule::Says(fact) if fact.part() == Part::Budget),
+        "pages" => *way == EvidenceRule::Evidence,
         "boards" | "agencies" => match way {
-            MetBy::Evidence => true,
-            MetBy::Section(_, kind) => kind.folder() == folder,
-            MetBy::Says(fact) => matches!(fact.part(), Part::Priorities | Part::Commitments),
-            MetBy::Field(_) => false,
+            EvidenceRule::Evidence => true,
+            EvidenceRule::Section(_, kind) => kind.folder() == folder,
+            EvidenceRule::Says(fact) => matches!(fact.part(), Part::Priorities | Part::Commitments),
+            EvidenceRule::Field(_) => false,
         },
         // A file or folder that has no meaning may have been meant for any. In `report.yaml` stands who must submit,
         // which priorities there are and to whom it went, and who sent nothing is told there.
@@ -89,7 +89,7 @@ fn message(duty: &Duty) -> String {
 }
 
 /// A duty that nothing in the report meets.
-fn uncovered(asked: &Asked, duty: &Duty) -> Diagnostic {
+fn uncovered(asked: &RequiredDutySet, duty: &Duty) -> Diagnostic {
     let ways: Vec<String> = duty.met_by.iter().map(|way| remedy(way, duty)).collect();
     let help = ways.join(if duty.all { ", and " } else { ", or " });
     Diagnostic::new(Code::UncoveredDuty, asked.location.clone(), message(duty))
@@ -98,13 +98,17 @@ fn uncovered(asked: &Asked, duty: &Duty) -> Diagnostic {
 }
 
 /// What to do so that a duty is met in one way.
-fn remedy(way: &MetBy, duty: &Duty) -> String {
+fn remedy(way: &EvidenceRule, duty: &Duty) -> String {
     match way {
-        MetBy::Says(fact) => say(*fact).to_owned(),
-        MetBy::Section(id, kind) => format!("see that every {} says something in its section `{id}`", kind.name()),
-        MetBy::Field(Field::Distribution) => "list under `distribution:` who was sent the report".to_owned(),
-        MetBy::Field(Field::Period) => "give a `period:` of no more than twelve months".to_owned(),
-        MetBy::Evidence => format!("write `evidence: [{}]` at the top of the submission or page that does", duty.id),
+        EvidenceRule::Says(fact) => say(*fact).to_owned(),
+        EvidenceRule::Section(id, kind) => {
+            format!("see that every {} says something in its section `{id}`", kind.name())
+        }
+        EvidenceRule::Field(ReportKey::Distribution) => "list under `distribution:` who was sent the report".to_owned(),
+        EvidenceRule::Field(ReportKey::Period) => "give a `period:` of no more than twelve months".to_owned(),
+        EvidenceRule::Evidence => {
+            format!("write `evidence: [{}]` at the top of the submission or page that does", duty.id)
+        }
     }
 }
 
@@ -127,7 +131,7 @@ fn say(fact: Fact) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use crate::report::assemble::assemble;
+    use crate::model::assemble::assemble;
     use crate::source::SourceTree;
 
     /// The duties of `sets` that a year with these files leaves uncovered. `report` is added to its `report.yaml`.
@@ -140,7 +144,7 @@ mod tests {
         let archive = assemble(&tree).value;
         let told = super::check(&archive, archive.reports.last().unwrap()).into_iter().map(|diagnostic| {
             let entry = diagnostic.location.span.of(&report);
-            assert!(crate::report::duties::find(entry).is_some(), "it stands at the entry of its set: {diagnostic:?}");
+            assert!(crate::model::duties::find(entry).is_some(), "it stands at the entry of its set: {diagnostic:?}");
             diagnostic.message.split('`').nth(1).unwrap_or_default().to_owned()
         });
         told.collect::<Vec<_>>().join(" ")

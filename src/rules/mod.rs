@@ -16,8 +16,8 @@ use rayon::prelude::*;
 use self::acronyms::Reading;
 use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
-use crate::report::links::Targets;
-use crate::report::{Archive, Report};
+use crate::model::links::LinkResolver;
+use crate::model::{Archive, Report};
 use crate::source::SourceTree;
 use crate::source::tree::hash_of_hashes;
 
@@ -47,12 +47,18 @@ struct OfYear {
 
 /// Adds everything that the rules have to say of a site to what was found in it before, in no particular order, and flags
 /// what is personal in the words of all that; waivers are applied after them.
-pub fn check(archive: &Archive, tree: &SourceTree, targets: &Targets<'_>, memo: &Memo, found: &mut Vec<Diagnostic>) {
+pub fn check(
+    archive: &Archive,
+    tree: &SourceTree,
+    targets: &LinkResolver<'_>,
+    memo: &Memo,
+    found: &mut Vec<Diagnostic>,
+) {
     // Contacts, terms, and what is no acronym.
     let shared = archive.hash_of_shared(tree);
     let safety = safety::Scanner::new(archive, tree);
     let of_year = |report: &Arc<Report>| {
-        let key = hash_of_hashes(&[shared, report.made_of]);
+        let key = hash_of_hashes(&[shared, report.input_hash]);
         memo.years.get_or_make(key, || Arc::new(check_year(archive, report, tree, &safety)))
     };
     let years: Vec<_> = archive.reports.par_iter().map(of_year).collect();

@@ -1,7 +1,7 @@
 //! Submissions that are too long or came too late.
 
 use crate::diagnostic::{Code, Diagnostic, Location};
-use crate::report::{Report, Submission};
+use crate::model::{Report, Submission};
 
 /// `over-length` and `late-submission` of one year.
 #[must_use]

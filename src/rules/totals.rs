@@ -4,9 +4,9 @@
 //! diagnostic. A cell that is in doubt for a reason already told takes every total that it is part of with it.
 
 use crate::diagnostic::{Code, Diagnostic, Location};
-use crate::report::money::{Amount, Budget, BudgetKind, BudgetLine, Contribution, Contributions, Money, sum};
-use crate::report::names::fold;
-use crate::report::{Body, Report};
+use crate::model::money::{Amount, Budget, BudgetKind, BudgetLine, Contribution, ContributionTable, Money, sum};
+use crate::model::normalize::normalize_name;
+use crate::model::{Body, Report};
 
 /// `total-mismatch` of one year.
 #[must_use]
@@ -58,7 +58,7 @@ impl<'a> Mismatch<'a> {
 
     /// By how much the cells come to more than is stated.
     fn difference(&self) -> Money {
-        self.sum.less(self.money)
+        self.sum.saturating_sub(self.money)
     }
 
     fn diagnostic(&self) -> Diagnostic {
@@ -86,7 +86,7 @@ fn certain_sum<'a>(cells: impl Iterator<Item = &'a Amount> + Clone) -> Option<Mo
 }
 
 /// Row totals, column totals and the total of all.
-fn check_contributions(contributions: &Contributions, found: &mut Vec<Diagnostic>) {
+fn check_contributions(contributions: &ContributionTable, found: &mut Vec<Diagnostic>) {
     if contributions.funds.is_empty() {
         // Without funds there are no cells, which is told of.
         return;
@@ -131,24 +131,24 @@ fn check_contributions(contributions: &Contributions, found: &mut Vec<Diagnostic
 }
 
 /// The sum of a fund's cells, where it is certain.
-fn fund_sum(contributions: &Contributions, fund: usize) -> Option<Money> {
+fn fund_sum(contributions: &ContributionTable, fund: usize) -> Option<Money> {
     let counts = |row: &Contribution| !row.is_repeated || row.amounts.get(fund).is_none_or(|cell| cell.value.is_none());
     let is_certain = contributions.is_complete && contributions.rows.iter().all(counts);
     is_certain.then(|| certain_sum(contributions.rows.iter().filter_map(move |row| row.amounts.get(fund))))?
 }
 
 /// The sum of all cells, where it is certain.
-fn total_sum(contributions: &Contributions) -> Option<Money> {
+fn total_sum(contributions: &ContributionTable) -> Option<Money> {
     let mut total = contributions.is_complete.then(Money::default)?;
     for fund in 0..contributions.funds.len() {
-        total = total.plus(fund_sum(contributions, fund)?);
+        total = total.saturating_add(fund_sum(contributions, fund)?);
     }
     Some(total)
 }
 
-/// The income line `Contributions`, the totals of income and of expenditure, and the balances.
-fn check_budget(budget: &Budget, contributions: Option<&Contributions>, found: &mut Vec<Diagnostic>) {
-    let is_contributions = |line: &&BudgetLine| fold(&line.line) == "contributions";
+/// The income line `ContributionTable`, the totals of income and of expenditure, and the balances.
+fn check_budget(budget: &Budget, contributions: Option<&ContributionTable>, found: &mut Vec<Diagnostic>) {
+    let is_contributions = |line: &&BudgetLine| normalize_name(&line.line) == "contributions";
     let mismatch = budget.income.iter().find(is_contributions).zip(contributions).and_then(|(line, contributions)| {
         let what = || format!("the income line `{}`", line.line);
         let mismatch =
@@ -169,18 +169,18 @@ fn check_budget(budget: &Budget, contributions: Option<&Contributions>, found: &
     for (kind, total) in &budget.totals {
         let what = || format!("the total of {}", kind.word());
         let Some(mismatch) = Mismatch::find(&total.amount, sum_of(*kind), what, "its lines come") else { continue };
-        if *kind == BudgetKind::Expenditure || mismatch.difference().plus(correction) != Money::default() {
+        if *kind == BudgetKind::Expenditure || mismatch.difference().saturating_add(correction) != Money::default() {
             found.push(mismatch.between(lines_of(*kind).iter().map(|line| &line.amount)).diagnostic());
         }
     }
-    let difference = sum_of(BudgetKind::Income).zip(sum_of(BudgetKind::Expenditure)).map(|(i, e)| i.less(e));
+    let difference = sum_of(BudgetKind::Income).zip(sum_of(BudgetKind::Expenditure)).map(|(i, e)| i.saturating_sub(e));
     for balance in &budget.balances {
         let named = if balance.line.is_empty() { "balance" } else { &balance.line };
         let what = || format!("the balance `{named}`");
         let Some(mismatch) = Mismatch::find(&balance.amount, difference, what, "income less expenditure comes") else {
             continue;
         };
-        if mismatch.difference().plus(correction) != Money::default() {
+        if mismatch.difference().saturating_add(correction) != Money::default() {
             let lines = budget.income.iter().chain(&budget.expenditure).map(|line| &line.amount);
             found.push(mismatch.between(lines).diagnostic());
         }
@@ -207,9 +207,9 @@ fn check_seats(body: &Body) -> Option<Diagnostic> {
 mod tests {
     use super::*;
     use crate::diagnostic::{LineIndex, RelPath, Span};
-    use crate::report::columns::read_table;
-    use crate::report::governance::{Governance, assemble};
-    use crate::report::ids::BodyId;
+    use crate::model::columns::read_table;
+    use crate::model::governance::{Governance, assemble};
+    use crate::model::ids::BodyId;
     use crate::source::files::GovernanceFile;
     use crate::source::yaml::read_document;
 
@@ -217,7 +217,7 @@ mod tests {
     fn check(contributions: &str, budget: &str) -> String {
         let mut found = Vec::new();
         let read = |name: &str, text: &str| read_table(&RelPath::new(name), &text.into(), &[]).value;
-        let assembled = Contributions::assemble(&read("contributions.csv", contributions), &[]).value;
+        let assembled = ContributionTable::assemble(&read("contributions.csv", contributions), &[]).value;
         check_contributions(&assembled, &mut found);
         if !budget.is_empty() {
             let with = (contributions != "no file").then_some(&assembled);
@@ -310,7 +310,7 @@ mod tests {
         let text = "agency,a,b,total\nx,1,2,3\ny,5,1,2\nTotal,2,3,5\n";
         let table = read_table(&RelPath::new("contributions.csv"), &text.into(), &[]).value;
         let mut found = Vec::new();
-        check_contributions(&Contributions::assemble(&table, &[]).value, &mut found);
+        check_contributions(&ContributionTable::assemble(&table, &[]).value, &mut found);
         assert_eq!(found.len(), 3);
         let crossing = text.find("5,1").unwrap();
         for diagnostic in found {

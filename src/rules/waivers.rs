@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::visible_text::VisibleLetters;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Severity, SourceTexts};
-use crate::report::names::fold;
-use crate::report::year::Waiver;
-use crate::report::{Archive, Kind, Report, Site};
+use crate::model::normalize::normalize_name;
+use crate::model::report::Waiver;
+use crate::model::{Archive, Report, SiteInfo, SubmitterKind};
 use crate::source::yaml::record::quoted_list;
 
 /// How many files or codes a help names.
@@ -55,7 +55,7 @@ pub fn is_of_use(archive: &Archive, report: &Report, diagnostic: &Diagnostic) ->
 }
 
 /// Gives diagnostics the severities that the site sets, and drops what it switches off.
-pub fn set_severities(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+pub fn set_severities(site: &SiteInfo, diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.retain_mut(|diagnostic| set_severity(site, diagnostic));
 }
 
@@ -74,9 +74,10 @@ fn covers(waiver: &Waiver, entry: Option<&Location>, diagnostic: &Diagnostic, te
         return !flagged.is_empty()
             && flagged.iter().all(|flagged| !flagged.is_empty() && named.text().contains(flagged.as_str()));
     }
-    let words = fold(words);
-    let location = fold(diagnostic.location.span.of(texts.text(&diagnostic.location.file).unwrap_or_default()));
-    location.contains(&words) || fold(&diagnostic.message).contains(&words)
+    let words = normalize_name(words);
+    let location =
+        normalize_name(diagnostic.location.span.of(texts.text(&diagnostic.location.file).unwrap_or_default()));
+    location.contains(&words) || normalize_name(&diagnostic.message).contains(&words)
 }
 
 /// The letters and digits of what a diagnostic flags.
@@ -88,9 +89,9 @@ fn flagged_letters(diagnostic: &Diagnostic) -> Vec<String> {
 fn entry_of<'a>(report: &'a Report, file: &RelPath) -> Option<&'a Location> {
     let (folder, name) = file.below(report.folder.as_str())?.split_once('/')?;
     let id = name.strip_suffix(".md")?;
-    if folder == Kind::Board.folder() {
+    if folder == SubmitterKind::Board.folder() {
         Some(&report.boards.iter().find(|board| board.id.as_str() == id)?.location)
-    } else if folder == Kind::Agency.folder() {
+    } else if folder == SubmitterKind::Agency.folder() {
         Some(&report.agencies.iter().find(|agency| agency.id.as_str() == id)?.location)
     } else {
         None
@@ -108,7 +109,7 @@ fn is_in_doubt(report: &Report, waiver: &Waiver) -> bool {
 }
 
 /// Gives a diagnostic its severity; `false` where it is not to be said at all.
-fn set_severity(site: &Site, diagnostic: &mut Diagnostic) -> bool {
+fn set_severity(site: &SiteInfo, diagnostic: &mut Diagnostic) -> bool {
     match site.severities.get(&diagnostic.code) {
         Some(None) => return false,
         Some(Some(severity)) => diagnostic.severity = *severity,
@@ -145,8 +146,9 @@ fn arrived(waiver: &Waiver, report: &Report) -> Option<String> {
 /// `report.yaml`.
 fn file_of(report: &Report, told: &Diagnostic) -> Option<String> {
     if told.code == Code::MissingSubmission {
-        let boards = report.boards.iter().map(|board| (&board.location, Kind::Board, board.id.as_str()));
-        let agencies = report.agencies.iter().map(|agency| (&agency.location, Kind::Agency, agency.id.as_str()));
+        let boards = report.boards.iter().map(|board| (&board.location, SubmitterKind::Board, board.id.as_str()));
+        let agencies =
+            report.agencies.iter().map(|agency| (&agency.location, SubmitterKind::Agency, agency.id.as_str()));
         let (_, kind, id) = boards.chain(agencies).find(|(location, ..)| **location == told.location)?;
         return Some(format!("{}/{id}.md", kind.folder()));
     }

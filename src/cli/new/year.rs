@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use super::{Draft, quoted, shown};
 use crate::diagnostic::RelPath;
-use crate::report::{Archive, Report, Year};
+use crate::model::{Archive, Report, Year};
 use crate::source::SourceTree;
 use crate::source::yaml::YamlValue;
 use crate::source::yaml::node::parse;
@@ -144,7 +144,7 @@ fn with_comments(text: &str, line: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::assemble::assemble;
+    use crate::model::assemble::assemble;
 
     fn check(year: &str, report: &str) -> String {
         let tree = SourceTree::from_texts([

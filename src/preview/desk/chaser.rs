@@ -9,9 +9,9 @@ use std::fmt::Write;
 use super::matrix::{Matrix, Row};
 use crate::diagnostic::located::counted;
 use crate::diagnostic::{Code, SourceTexts};
+use crate::model::Report;
+use crate::model::sections::SectionRules;
 use crate::preview::faults::Fault;
-use crate::report::Report;
-use crate::report::sections::SectionRules;
 use crate::source::SourceTree;
 use crate::source::files::{Outcome, PublicationStatus};
 

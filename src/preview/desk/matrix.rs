@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic, RelPath};
+use crate::model::submission_status::{self, SubmissionProgress};
+use crate::model::{Archive, Commitment, Report, Submission, SubmitterKind, Year};
 use crate::preview::faults::Fault;
-use crate::report::standing::{self, Standing};
-use crate::report::{Archive, Commitment, Kind, Report, Submission, Year};
 use crate::source::SourceTree;
 
 /// One board or agency.
 pub struct Row<'a> {
     /// How far it is.
-    pub standing: Standing<'a>,
+    pub standing: SubmissionProgress<'a>,
     /// Its short name.
     pub short: Option<&'a str>,
     /// Whether there is a file, readable or not.
@@ -77,7 +77,7 @@ impl<'a> Matrix<'a> {
         let boards = report.boards.iter().map(|board| (board.short.as_deref(), &board.location));
         let agencies = report.agencies.iter().map(|agency| (agency.short.as_deref(), &agency.location));
         let before = archive.before(report);
-        let standings = standing::of(report, diagnostics, today).into_iter().zip(boards.chain(agencies));
+        let standings = submission_status::of(report, diagnostics, today).into_iter().zip(boards.chain(agencies));
         let rows = standings.map(|(standing, (short, entry))| {
             let mut own = of_file.remove(&standing.file).unwrap_or_default();
             if let Some(of_report) = of_file.get_mut(&entry.file) {
@@ -93,7 +93,7 @@ impl<'a> Matrix<'a> {
     }
 
     /// The rows of boards or of agencies.
-    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Row<'a>> {
+    pub fn of_kind(&self, kind: SubmitterKind) -> impl Iterator<Item = &Row<'a>> {
         self.rows.iter().filter(move |row| row.standing.kind == kind)
     }
 }

@@ -17,8 +17,8 @@ pub use self::source::{source_address, source_page};
 use super::faults::Fault;
 use crate::diagnostic::redact::Redactions;
 use crate::diagnostic::{Diagnostic, RelPath, Summary};
+use crate::model::{Archive, Report};
 use crate::output::OutputTree;
-use crate::report::{Archive, Report};
 use crate::source::SourceTree;
 
 /// When submissions were last written to.

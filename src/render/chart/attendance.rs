@@ -5,7 +5,7 @@ use super::figure::{Figure, Frame, Table, write};
 use super::mark::Mark;
 use super::measure::{LINE, widest, width, wrap, wrap_evenly};
 use super::numbers::count;
-use crate::report::attendance::{Presence, Rate};
+use crate::model::attendance::{Presence, Rate};
 
 /// How high a seat is drawn.
 const SEAT: f64 = 24.0;
@@ -32,18 +32,18 @@ pub struct Attender {
 
 impl Attender {
     fn rate(&self) -> Rate {
-        Rate::of(self.cells.iter().copied())
+        Rate::from_cells(self.cells.iter().copied())
     }
 }
 
 /// Draws who came to which meeting, with each member's rate. Nothing where nobody held a seat.
 #[must_use]
 pub fn attendance(input: &Attendance, frame: &Frame<'_>) -> Option<String> {
-    let rate = Rate::of(input.members.iter().flat_map(|member| &member.cells).copied());
-    if rate.held == 0 {
+    let rate = Rate::from_cells(input.members.iter().flat_map(|member| &member.cells).copied());
+    if rate.possible == 0 {
         return None;
     }
-    let (said, came, held) = (frame.rate(rate), rate.came.to_string(), rate.held.to_string());
+    let (said, came, held) = (frame.rate(rate), rate.attended.to_string(), rate.possible.to_string());
     let arguments = [("rate", said.as_str()), ("came", &came), ("held", &held)];
     let map = Map { frame, input };
     let figure = Figure {

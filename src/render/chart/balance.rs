@@ -5,7 +5,7 @@ use super::figure::{Figure, Frame, Table, write};
 use super::mark::Mark;
 use super::numbers::{measure, pounds, sum};
 use super::rows::{Bar, Bars, Piece, Row};
-use crate::report::money::Money;
+use crate::model::money::Money;
 
 /// A year's budget.
 #[derive(Clone, Debug, Default)]
@@ -47,7 +47,7 @@ struct Sums<'a> {
 impl Sums<'_> {
     /// What is left.
     fn left(&self) -> Money {
-        less(self.income, self.spent)
+        self.income.saturating_sub(self.spent)
     }
 
     fn bars(&self) -> Bars {
@@ -71,7 +71,7 @@ impl Sums<'_> {
             rows.push(whole(self.frame.say("chart.balance.total-income", &[]), self.income));
         }
         let spent = self.input.expenditure.iter();
-        rows.extend(spent.map(|(name, amount)| step(name, less(Money::default(), *amount), marks[1])));
+        rows.extend(spent.map(|(name, amount)| step(name, Money::default().saturating_sub(*amount), marks[1])));
         if self.has_both() {
             rows.push(whole(balance.clone(), self.left()));
         }
@@ -87,7 +87,7 @@ impl Sums<'_> {
     /// How much was spent of how much, and what that leaves.
     fn headline(&self) -> String {
         let (income, spent, left) = (pounds(self.income), pounds(self.spent), pounds(self.left()));
-        let over = pounds(less(self.spent, self.income));
+        let over = pounds(self.spent.saturating_sub(self.income));
         let key = match (self.income.pence, self.spent.pence, self.left().pence) {
             (_, 0, _) => "income-only",
             (0, _, _) => "expenditure-only",
@@ -139,11 +139,6 @@ impl Sums<'_> {
         let foot = self.has_both().then(|| vec![say("balance"), String::new(), pounds(self.left())]);
         Table { head: vec![say("line"), say("kind"), say("amount")], words: 2, rows, foot }
     }
-}
-
-/// A difference. Saturating, as sums are.
-fn less(from: Money, what: Money) -> Money {
-    Money { pence: from.pence.saturating_sub(what.pence) }
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use super::backend::Svg;
 use super::mark::{Mark, SERIES};
 use super::measure::{LINE, wrap};
 use super::numbers::{count, tenths};
-use crate::report::attendance::Presence;
+use crate::model::attendance::Presence;
 
 /// A place on the drawing: across and down, in units.
 pub(super) type Spot = (f64, f64);

@@ -5,7 +5,7 @@ use super::figure::{Figure, Frame, Table, write};
 use super::mark::Mark;
 use super::numbers::{measure, pounds, sum};
 use super::rows::{Bar, Bars, Row};
-use crate::report::money::Money;
+use crate::model::money::Money;
 
 /// What agencies paid.
 #[derive(Clone, Debug, Default)]

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use super::canvas::Drawing;
 use super::numbers::{per_mille, percent, tenths, units};
 use super::phrases::{Phrases, say};
+use crate::model::attendance::Rate;
+use crate::model::money::Money;
 use crate::render::escape;
-use crate::report::attendance::Rate;
-use crate::report::money::Money;
 
 /// What a page gives a chart beside its numbers.
 #[derive(Clone, Copy)]
@@ -56,11 +56,11 @@ impl Frame<'_> {
     /// A rate with the fraction that it comes from.
     pub(super) fn rate_of(&self, rate: Rate) -> String {
         let said = self.rate(rate);
-        match rate.held {
+        match rate.possible {
             0 => said,
             _ => self.say(
                 "chart.rate.value",
-                &[("rate", &said), ("came", &rate.came.to_string()), ("held", &rate.held.to_string())],
+                &[("rate", &said), ("came", &rate.attended.to_string()), ("held", &rate.possible.to_string())],
             ),
         }
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use plotters::coord::ranged1d::{BoldPoints, Ranged};
 use plotters::coord::types::RangedCoordf64;
 
-use crate::report::money::Money;
+use crate::model::money::Money;
 
 /// Units of the drawing in tenths, as the backend counts.
 #[allow(clippy::cast_possible_truncation, reason = "the cast saturates, and no drawing is that large")]

@@ -4,7 +4,7 @@ use super::canvas::Form;
 use super::figure::{Figure, Frame, Table, write};
 use super::mark::Mark;
 use super::rows::{Bar, Bars, Row};
-use crate::report::attendance::Rate;
+use crate::model::attendance::Rate;
 
 /// The most names of a sentence; more are counted.
 const MOST_NAMED: usize = 3;
@@ -18,10 +18,11 @@ pub fn attendance_by_organisation(input: &[Rated], frame: &Frame<'_>) -> Option<
     let mut sorted: Vec<Rated> = input.to_vec();
     // By the exact fraction, so that rates that round to the same percentage are in order too.
     sorted.sort_by(|(_, a), (_, b)| {
-        (u64::from(b.came) * u64::from(a.held.max(1))).cmp(&(u64::from(a.came) * u64::from(b.held.max(1))))
+        (u64::from(b.attended) * u64::from(a.possible.max(1)))
+            .cmp(&(u64::from(a.attended) * u64::from(b.possible.max(1))))
     });
-    let held: Vec<&Rated> = sorted.iter().filter(|(_, rate)| rate.held > 0).collect();
-    let full = held.iter().filter(|(_, rate)| rate.came == rate.held).count();
+    let held: Vec<&Rated> = sorted.iter().filter(|(_, rate)| rate.possible > 0).collect();
+    let full = held.iter().filter(|(_, rate)| rate.attended == rate.possible).count();
     let (name, most) = held.first()?;
     let (_, least) = held.last()?;
     let (rate, who) = (frame.rate(*most), who(frame, "organisation", &held, *most));
@@ -43,7 +44,7 @@ pub fn attendance_by_organisation(input: &[Rated], frame: &Frame<'_>) -> Option<
 /// Draws how full each meeting was, in their order. Nothing where nobody held a seat.
 #[must_use]
 pub fn attendance_by_meeting(input: &[Rated], frame: &Frame<'_>) -> Option<String> {
-    let held: Vec<&Rated> = input.iter().filter(|(_, rate)| rate.held > 0).collect();
+    let held: Vec<&Rated> = input.iter().filter(|(_, rate)| rate.possible > 0).collect();
     let (_, low) = held.iter().min_by_key(|(_, rate)| rate.per_mille())?;
     let (_, high) = held.iter().max_by_key(|(_, rate)| rate.per_mille())?;
     let [low_who, high_who] = [low, high].map(|rate| who(frame, "meeting", &held, *rate));
@@ -72,7 +73,7 @@ fn who(frame: &Frame<'_>, what: &str, held: &[&Rated], rate: Rate) -> String {
 
 fn draw(rated: &[Rated], frame: &Frame<'_>, by: &str, headline: String, description: String) -> String {
     let rows = rated.iter().map(|(name, rate)| {
-        let part = if rate.held > 0 { f64::from(rate.came) / f64::from(rate.held) } else { 0.0 };
+        let part = if rate.possible > 0 { f64::from(rate.attended) / f64::from(rate.possible) } else { 0.0 };
         Row {
             name: name.clone(),
             bars: vec![Bar::stacked([(part, Mark::series(0))], frame.rate_of(*rate))],
@@ -80,9 +81,9 @@ fn draw(rated: &[Rated], frame: &Frame<'_>, by: &str, headline: String, descript
         }
     });
     let bars = Bars { rows: rows.collect(), whole: Some(1.0), ..Bars::default() };
-    let rows = rated
-        .iter()
-        .map(|(name, rate)| vec![name.clone(), rate.came.to_string(), rate.held.to_string(), frame.rate(*rate)]);
+    let rows = rated.iter().map(|(name, rate)| {
+        vec![name.clone(), rate.attended.to_string(), rate.possible.to_string(), frame.rate(*rate)]
+    });
     let head = vec![
         frame.say(&format!("chart.rate.{by}"), &[]),
         frame.say("chart.trend.came", &[]),
@@ -106,7 +107,7 @@ mod tests {
     use super::*;
 
     fn rated(rates: &[(&str, u32, u32)]) -> Vec<Rated> {
-        rates.iter().map(|(name, came, held)| ((*name).to_owned(), Rate { came: *came, held: *held })).collect()
+        rates.iter().map(|(name, came, held)| ((*name).to_owned(), Rate { attended: *came, possible: *held })).collect()
     }
 
     fn check(rates: &[(&str, u32, u32)]) -> String {

@@ -6,8 +6,8 @@ use super::lines::Lines;
 use super::mark::Mark;
 use super::numbers::{measure, plain, pounds, sum};
 use super::rows::{Bar, Bars, Row};
-use crate::report::attendance::Rate;
-use crate::report::money::Money;
+use crate::model::attendance::Rate;
+use crate::model::money::Money;
 
 /// Contributions by fund over the years.
 #[derive(Clone, Debug, Default)]
@@ -34,7 +34,7 @@ pub struct BudgetYear {
 pub fn attendance_trend(years: &[(String, Rate)], frame: &Frame<'_>) -> Option<String> {
     let values: Vec<Option<f64>> = years
         .iter()
-        .map(|(_, rate)| (rate.held > 0).then(|| f64::from(rate.came) / f64::from(rate.held) * 100.0))
+        .map(|(_, rate)| (rate.possible > 0).then(|| f64::from(rate.attended) / f64::from(rate.possible) * 100.0))
         .collect();
     values.iter().flatten().next()?;
     let say = |value: f64| frame.say("chart.percent", &[("number", &format!("{value:.1}"))]);
@@ -42,15 +42,15 @@ pub fn attendance_trend(years: &[(String, Rate)], frame: &Frame<'_>) -> Option<S
     let title = frame.say("chart.trend.attendance.title", &[("period", frame.period)]);
     let names = years.iter().map(|(year, _)| year.clone()).collect();
     let lines = Lines { names, series: vec![(String::new(), values)], whole: Some(100.0), say: &say, tick: &tick };
-    let held: Vec<_> = years.iter().filter(|(_, rate)| rate.held > 0).collect();
+    let held: Vec<_> = years.iter().filter(|(_, rate)| rate.possible > 0).collect();
     let points = held
         .iter()
         .map(|(year, rate)| (year.as_str(), frame.rate(*rate), u64::from(rate.per_mille().unwrap_or_default())));
     let points: Vec<_> =
         points.map(|(year, said, tenths)| (year, said, i64::try_from(tenths).unwrap_or_default())).collect();
-    let rows = years
-        .iter()
-        .map(|(year, rate)| vec![year.clone(), rate.came.to_string(), rate.held.to_string(), frame.rate(*rate)]);
+    let rows = years.iter().map(|(year, rate)| {
+        vec![year.clone(), rate.attended.to_string(), rate.possible.to_string(), frame.rate(*rate)]
+    });
     let figure = Figure {
         headline: turn(frame, "chart.trend.attendance", &points),
         note: None,
@@ -125,7 +125,7 @@ pub fn budget_trend(years: &[BudgetYear], frame: &Frame<'_>) -> Option<String> {
     let legend = sides.iter().enumerate().map(|(i, side)| (Sample::Fill(Mark::series(i)), side.clone()));
     let bars = Bars { rows: rows.collect(), legend: legend.collect(), ..Bars::default() };
     // What a report does not say is not nothing.
-    let left = |year: &BudgetYear| Some(year.income?.less(year.expenditure?));
+    let left = |year: &BudgetYear| Some(year.income?.saturating_sub(year.expenditure?));
     let key = match left(last).map(|left| left.pence) {
         Some(1..) => "left",
         Some(0) => "even",
@@ -211,8 +211,10 @@ mod tests {
     use super::*;
 
     fn rates(rates: &[(&str, u32, u32)]) -> String {
-        let years: Vec<_> =
-            rates.iter().map(|(year, came, held)| ((*year).to_owned(), Rate { came: *came, held: *held })).collect();
+        let years: Vec<_> = rates
+            .iter()
+            .map(|(year, came, held)| ((*year).to_owned(), Rate { attended: *came, possible: *held }))
+            .collect();
         let figure = attendance_trend(&years, &Frame::TEST);
         probe::check(figure.as_deref()).lines().next().unwrap_or_default().to_owned()
     }

@@ -7,13 +7,13 @@
 use serde_json::{Value, json};
 
 use super::table::{pounds, presence_word};
-use crate::report::attendance::{Attendance, Rate};
-use crate::report::duties::{Asked, Scope, Verdict, coverage};
-use crate::report::governance::{Governance, Lead};
-use crate::report::money::{Amount, Budget, BudgetLine, Contributions, Money};
-use crate::report::reviews::{Review, Reviews};
-use crate::report::year::Sponsor;
-use crate::report::{AgencyId, BodyId, CommitmentId, Earlier, Report, Site, Submission};
+use crate::model::attendance::{AttendanceRecord, Rate};
+use crate::model::duties::{CoverageScope, DutyStatus, RequiredDutySet, coverage};
+use crate::model::governance::{Governance, Lead};
+use crate::model::money::{Amount, Budget, BudgetLine, ContributionTable, Money};
+use crate::model::report::Sponsor;
+use crate::model::reviews::{Review, Reviews};
+use crate::model::{AgencyId, BodyId, CommitmentId, PreviousReport, Report, SiteInfo, Submission};
 use crate::source::files::{BodyKind, PublicationStatus};
 
 /// The JSON Schema of [`report`], version 1.
@@ -26,12 +26,12 @@ const VERSION: u32 = 1;
 /// A year as JSON, indented, with a line feed at its end. Drafts are left out unless they are built.
 /// `earlier` is what readers may see of the year before.
 #[must_use]
-pub fn report(site: &Site, report: &Report, earlier: Earlier<'_>, drafts: bool) -> String {
+pub fn report(site: &SiteInfo, report: &Report, earlier: PreviousReport<'_>, drafts: bool) -> String {
     let sent = |sent: Option<&Submission>| {
         let sent = sent.filter(|sent| drafts || sent.status != PublicationStatus::Draft);
         sent.map(|sent| submission(sent, earlier))
     };
-    let scope = Scope { report, before: earlier.report, drafts };
+    let scope = CoverageScope { report, before: earlier.report, drafts };
     let value = json!({
         "$schema": SCHEMA_NAME,
         "version": VERSION,
@@ -84,7 +84,7 @@ fn sponsor(sponsor: &Sponsor) -> Value {
     }
 }
 
-fn submission(submission: &Submission, earlier: Earlier<'_>) -> Value {
+fn submission(submission: &Submission, earlier: PreviousReport<'_>) -> Value {
     json!({
         "title": submission.title,
         "status": submission.status.word(),
@@ -107,10 +107,10 @@ fn submission(submission: &Submission, earlier: Earlier<'_>) -> Value {
 
 fn rate(rate: Rate) -> Value {
     let percent = rate.per_mille().map(|per_mille| format!("{}.{}", per_mille / 10, per_mille % 10));
-    json!({"came": rate.came, "held": rate.held, "percent": percent})
+    json!({"came": rate.attended, "held": rate.possible, "percent": percent})
 }
 
-fn attendance(attendance: &Attendance) -> Value {
+fn attendance(attendance: &AttendanceRecord) -> Value {
     let meetings = attendance.meetings.iter().enumerate().map(|(index, meeting)| {
         json!({
             "date": meeting.date.to_string(),
@@ -143,7 +143,7 @@ fn amount(amount: &Amount) -> Option<Value> {
     amount.value.map(money)
 }
 
-fn contributions(contributions: &Contributions) -> Value {
+fn contributions(contributions: &ContributionTable) -> Value {
     let funds = contributions.funds.iter().enumerate().map(|(index, fund)| {
         let stated = contributions.stated.as_ref().and_then(|stated| stated.amounts.get(index));
         json!({
@@ -211,7 +211,7 @@ fn governance(governance: &Governance) -> Value {
 }
 
 fn reviews(reviews: &Reviews) -> Value {
-    let count = |review: &Review, has: fn(&crate::report::reviews::Finding) -> bool| {
+    let count = |review: &Review, has: fn(&crate::model::reviews::ReviewFinding) -> bool| {
         review.findings.iter().filter(|finding| has(finding)).count()
     };
     list(&reviews.reviews, |review| {
@@ -227,11 +227,11 @@ fn reviews(reviews: &Reviews) -> Value {
     })
 }
 
-fn duties(scope: &Scope<'_>, asked: &Asked) -> Value {
-    let verdict = |verdict: Verdict| match verdict {
-        Verdict::Met => "met",
-        Verdict::Unmet => "unmet",
-        Verdict::Unknown => "unknown",
+fn duties(scope: &CoverageScope<'_>, asked: &RequiredDutySet) -> Value {
+    let verdict = |verdict: DutyStatus| match verdict {
+        DutyStatus::Met => "met",
+        DutyStatus::Unmet => "unmet",
+        DutyStatus::Unknown => "unknown",
     };
     json!({
         "set": asked.set.id,
@@ -245,8 +245,8 @@ fn duties(scope: &Scope<'_>, asked: &Asked) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::assemble::assemble;
     use crate::options::Options;
-    use crate::report::assemble::assemble;
     use crate::source::SourceTree;
 
     /// Whether a value keeps to a schema, by the few words that the schema uses; else where it does not.
@@ -293,7 +293,7 @@ mod tests {
     fn year(files: &[(&str, &str)]) -> String {
         let archive = assemble(&SourceTree::from_texts(files.iter().copied())).value;
         let options = Options::on(jiff::civil::date(2026, 1, 1));
-        report(&archive.site, &archive.reports[0], Earlier::of(&archive.reports[0], None, &options), false)
+        report(&archive.site, &archive.reports[0], PreviousReport::new(&archive.reports[0], None, &options), false)
     }
 
     #[test]

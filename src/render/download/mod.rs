@@ -6,7 +6,7 @@ mod table;
 pub use json::{SCHEMA, report};
 pub use table::{attendance, budget, contributions};
 
-use crate::report::{Earlier, Report, Site, Trends};
+use crate::model::{PreviousReport, Report, SiteInfo, Trends};
 
 /// The names that files below a year's `data/` may have.
 pub const NAMES: &[&str] = &["attendance.csv", "contributions.csv", "budget.csv", "report.json", json::SCHEMA_NAME];
@@ -18,7 +18,7 @@ pub const TREND_NAMES: &[&str] = &["attendance.csv", "contributions.csv", "budge
 /// Drafts are left out of the data unless they are built. `earlier` is what readers may see of the
 /// year before.
 #[must_use]
-pub fn files(site: &Site, year: &Report, earlier: Earlier<'_>, drafts: bool) -> Vec<(&'static str, String)> {
+pub fn files(site: &SiteInfo, year: &Report, earlier: PreviousReport<'_>, drafts: bool) -> Vec<(&'static str, String)> {
     let mut files = Vec::new();
     files.extend(year.attendance.as_ref().map(|table| ("attendance.csv", attendance(table))));
     files.extend(year.contributions.as_ref().map(|table| ("contributions.csv", contributions(table))));

@@ -1,14 +1,14 @@
 //! The year's tables as CSV after RFC 4180: commas, line ends of carriage return and line feed, quotation marks where
 //! they are needed, amounts as plain numbers, and no cell that a spreadsheet would run.
 
-use crate::report::Trends;
-use crate::report::attendance::{Attendance, Presence};
-use crate::report::money::{Amount, Budget, BudgetKind, BudgetLine, Contributions, Money};
+use crate::model::Trends;
+use crate::model::attendance::{AttendanceRecord, Presence};
+use crate::model::money::{Amount, Budget, BudgetKind, BudgetLine, ContributionTable, Money};
 use crate::source::files::Outcome;
 
 /// `attendance.csv`: a word for each cell in place of the marks that people use.
 #[must_use]
-pub fn attendance(attendance: &Attendance) -> String {
+pub fn attendance(attendance: &AttendanceRecord) -> String {
     let mut table = Table::default();
     let voting = attendance.has_voting.then(|| "voting".to_owned());
     let dates = attendance.meetings.iter().map(|meeting| meeting.date.to_string());
@@ -43,7 +43,7 @@ pub(super) fn presence_word(presence: Presence) -> &'static str {
 
 /// `contributions.csv`: every amount positive, and the totals that the report states.
 #[must_use]
-pub fn contributions(contributions: &Contributions) -> String {
+pub fn contributions(contributions: &ContributionTable) -> String {
     let mut table = Table::default();
     let stated = contributions.stated.as_ref();
     let has_totals = contributions.rows.iter().any(|row| row.stated.is_some())
@@ -95,7 +95,7 @@ pub fn attendance_trend(trends: &Trends) -> String {
     table.row(["year", "came", "seats", "rate"].map(str::to_owned));
     for (year, rate) in &trends.attendance {
         let per_cent = rate.per_mille().map(|tenths| format!("{}.{}%", tenths / 10, tenths % 10));
-        table.row([year.clone(), rate.came.to_string(), rate.held.to_string(), per_cent.unwrap_or_default()]);
+        table.row([year.clone(), rate.attended.to_string(), rate.possible.to_string(), per_cent.unwrap_or_default()]);
     }
     table.text
 }
@@ -107,7 +107,7 @@ pub fn contributions_trend(trends: &Trends) -> String {
     let ends = |first: &str, middle: Vec<String>, last: String| [vec![first.to_owned()], middle, vec![last]].concat();
     table.row(ends("year", trends.funds.clone(), "total".to_owned()));
     for (year, amounts) in &trends.contributions {
-        let total = amounts.iter().flatten().fold(Money::default(), |sum, amount| sum.plus(*amount));
+        let total = amounts.iter().flatten().fold(Money::default(), |sum, amount| sum.saturating_add(*amount));
         let paid = amounts.iter().map(|amount| amount.map(pounds).unwrap_or_default());
         table.row(ends(year, paid.collect(), pounds(total)));
     }
@@ -120,7 +120,7 @@ pub fn budget_trend(trends: &Trends) -> String {
     let mut table = Table::default();
     table.row(["year", "income", "expenditure", "balance"].map(str::to_owned));
     for (year, income, expenditure) in &trends.budgets {
-        let left = income.zip(*expenditure).map(|(income, expenditure)| income.less(expenditure));
+        let left = income.zip(*expenditure).map(|(income, expenditure)| income.saturating_sub(expenditure));
         let said = |amount: Option<Money>| amount.map(pounds).unwrap_or_default();
         table.row([year.clone(), said(*income), said(*expenditure), said(left)]);
     }
@@ -193,7 +193,7 @@ fn is_number(text: &str) -> bool {
 mod tests {
     use super::*;
     use crate::diagnostic::{RelPath, WithDiagnostics};
-    use crate::report::attendance::assemble;
+    use crate::model::attendance::assemble;
     use crate::source::csv::CsvTable as Source;
 
     fn read(text: &str) -> Source {
@@ -218,7 +218,7 @@ mod tests {
         assert_eq!(written, expected);
         assert_eq!(attendance(&sound(assemble(&read(&written), &[], &[]))), written);
 
-        let written = contributions(&sound(Contributions::assemble(
+        let written = contributions(&sound(ContributionTable::assemble(
             &read(
                 "Agency,Children, adults ,TOTAL,note\nA,\"-1,234\",,\"-1,234\",\"a, \"\"b\"\"\"\nTotal,(1234.50),,,\n",
             ),
@@ -227,7 +227,7 @@ mod tests {
         let expected =
             "agency,Children,adults,total,note\r\nA,1234.00,,1234.00,\"a, \"\"b\"\"\"\r\ntotal,1234.50,,,\r\n";
         assert_eq!(written, expected);
-        assert_eq!(contributions(&sound(Contributions::assemble(&read(&written), &[]))), written);
+        assert_eq!(contributions(&sound(ContributionTable::assemble(&read(&written), &[]))), written);
 
         let written = budget(&sound(Budget::assemble(&read(
             "kind,line,amount\nbalance,,-5\nexpenditure,Pay,15\nincome,Total,10\nIncome,Grant,£10\n",

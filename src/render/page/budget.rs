@@ -1,10 +1,10 @@
 //! Contributions, income and expenditure.
 
 use super::Volume;
+use crate::model::money::{Amount, BudgetKind, BudgetLine, ContributionTable};
+use crate::model::{Budget, Money};
 use crate::render::view::data::{BudgetView, ContributionView, ContributionsView, LineView, LinesView};
 use crate::render::view::shared::LinkView;
-use crate::report::money::{Amount, BudgetKind, BudgetLine, Contributions};
-use crate::report::{Budget, Money};
 
 pub(super) fn view(volume: &Volume<'_>) -> BudgetView {
     let report = volume.report;
@@ -23,7 +23,7 @@ pub(super) fn view(volume: &Volume<'_>) -> BudgetView {
     }
 }
 
-fn paid(volume: &Volume<'_>, table: &Contributions) -> ContributionsView {
+fn paid(volume: &Volume<'_>, table: &ContributionTable) -> ContributionsView {
     let words = volume.edition.words;
     let rows: Vec<ContributionView> = table
         .rows

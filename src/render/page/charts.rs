@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use super::{Edition, Volume, attendance};
+use crate::model::BodyId;
+use crate::model::attendance::Rate;
+use crate::model::money::BudgetLine;
 use crate::render::chart::{self, BlockKind, Frame, Phrases};
 use crate::render::theme::Words;
 use crate::render::view::Html;
-use crate::report::BodyId;
-use crate::report::attendance::Rate;
-use crate::report::money::BudgetLine;
 use crate::source::files::ChartKind;
 use crate::source::markdown::ChartBlock;
 use crate::source::yaml::ShortOr;

@@ -3,11 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Medium, Volume, submission};
+use crate::model::{Commitment, Report, Submission, SubmitterKind};
 use crate::render::route::commitment_anchor;
 use crate::render::view::parts::{CommitmentsView, OutcomeView, PromiseView, PromisesView};
 use crate::render::view::shared::LinkView;
 use crate::render::view::submission::FollowUpView;
-use crate::report::{Commitment, Kind, Report, Submission};
 use crate::source::files::Outcome;
 
 /// Every outcome, in the order of the tally; none is a commitment that nobody answered for.
@@ -20,7 +20,7 @@ type Tally = HashMap<&'static str, usize>;
 pub(super) fn view(volume: &Volume<'_>) -> CommitmentsView {
     let edition = volume.edition;
     let built = || sent_by_name(volume.report).filter(|(_, sent)| edition.is_built(sent));
-    let promised = |kind: Kind| {
+    let promised = |kind: SubmitterKind| {
         let own = built().filter(|(_, sent)| sent.kind == kind && !sent.commitments.is_empty());
         own.map(|(name, sent)| promises(volume, name, sent)).collect::<Vec<_>>()
     };
@@ -39,8 +39,8 @@ pub(super) fn view(volume: &Volume<'_>) -> CommitmentsView {
     let answers = if volume.medium == Medium::Pages { answers } else { Vec::new() };
     let total: usize = built().map(|(_, sent)| sent.commitments.len()).sum();
     CommitmentsView {
-        boards: promised(Kind::Board),
-        agencies: promised(Kind::Agency),
+        boards: promised(SubmitterKind::Board),
+        agencies: promised(SubmitterKind::Agency),
         count: if total > 0 { edition.words.count("commitments_count", total) } else { String::new() },
         before: volume.before().map(|(report, routes)| LinkView::new(&report.title, &routes.front)),
         outcomes,
@@ -75,11 +75,11 @@ fn promises(volume: &Volume<'_>, name: &str, sent: &Submission) -> PromisesView 
 
 /// Everybody of this year, the boards first, and behind them those of the year before who are no more among them: by
 /// name, kind and id.
-fn parties<'a>(volume: &Volume<'a>) -> Vec<(&'a str, Kind, &'a str)> {
-    fn of(report: &Report) -> impl Iterator<Item = (&str, Kind, &str)> {
-        let boards = report.boards.iter().map(|board| (board.name.as_str(), Kind::Board, board.id.as_str()));
+fn parties<'a>(volume: &Volume<'a>) -> Vec<(&'a str, SubmitterKind, &'a str)> {
+    fn of(report: &Report) -> impl Iterator<Item = (&str, SubmitterKind, &str)> {
+        let boards = report.boards.iter().map(|board| (board.name.as_str(), SubmitterKind::Board, board.id.as_str()));
         let agencies = report.agencies.iter();
-        boards.chain(agencies.map(|agency| (agency.name.as_str(), Kind::Agency, agency.id.as_str())))
+        boards.chain(agencies.map(|agency| (agency.name.as_str(), SubmitterKind::Agency, agency.id.as_str())))
     }
     let mut known = HashSet::new();
     let both = of(volume.report).chain(volume.earlier().report.into_iter().flat_map(of));
@@ -92,7 +92,7 @@ fn answers(
     volume: &Volume<'_>,
     name: &str,
     sent: Option<&Submission>,
-    (kind, id): (Kind, &str),
+    (kind, id): (SubmitterKind, &str),
     tally: &mut Tally,
 ) -> Option<PromisesView> {
     let earlier = volume.earlier();

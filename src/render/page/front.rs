@@ -3,11 +3,11 @@
 use super::text::Stand;
 use super::{Volume, members, narrative};
 use crate::diagnostic::Span;
+use crate::model::Part;
+use crate::model::{Page, SubmitterKind};
 use crate::render::theme::words::grouped;
 use crate::render::view::parts::{DistributionView, FigureView, FrontView, NarrativeView};
 use crate::render::view::shared::LinkView;
-use crate::report::Part;
-use crate::report::{Kind, Page};
 use crate::source::markdown::MarkdownBlockKind;
 
 /// The most words of a foreword that stands on the front page in full.
@@ -32,8 +32,8 @@ pub(super) fn view(volume: &Volume<'_>) -> FrontView {
         priorities: priorities
             .map(|one| LinkView { title: one.name.clone(), href: volume.priority_href(one.id.as_str()) })
             .collect(),
-        boards: members::view(volume, Kind::Board).members,
-        agencies: members::view(volume, Kind::Agency).members,
+        boards: members::view(volume, SubmitterKind::Board).members,
+        agencies: members::view(volume, SubmitterKind::Agency).members,
         downloads: downloads(volume),
         distribution: distribution.collect(),
     }

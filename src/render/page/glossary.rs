@@ -1,8 +1,8 @@
 //! The terms from A to Z.
 
 use super::Edition;
+use crate::model::GlossaryTerm;
 use crate::render::view::parts::{GlossaryView, LetterView, TermView};
-use crate::report::Term;
 use crate::source::slug::slug;
 
 /// The fragment of a term on the glossary's page.
@@ -18,7 +18,7 @@ pub(super) fn letter(slug: &str) -> String {
 }
 
 pub(super) fn view(edition: &Edition<'_>) -> GlossaryView {
-    let mut terms: Vec<(String, &Term)> =
+    let mut terms: Vec<(String, &GlossaryTerm)> =
         edition.archive.glossary.terms.iter().map(|term| (slug(&term.term), term)).collect();
     terms.sort_by(|a, b| a.0.cmp(&b.0));
     let mut letters: Vec<LetterView> = Vec::new();
@@ -47,7 +47,7 @@ pub(super) fn view(edition: &Edition<'_>) -> GlossaryView {
 }
 
 /// Where to read more of a term: a page of the site, or an address of the web.
-fn link(edition: &Edition<'_>, term: &Term) -> String {
+fn link(edition: &Edition<'_>, term: &GlossaryTerm) -> String {
     let Some(link) = &term.link else { return String::new() };
     if link.starts_with("https://") || link.starts_with("http://") {
         return link.clone();

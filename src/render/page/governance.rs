@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use super::Volume;
 use super::volume::body_anchor;
+use crate::model::governance::{Body, Lead, Recipient, Reporting, SharedTheme};
+use crate::model::{BodyId, Part, SubmitterKind};
 use crate::render::view::data::{
     BodyView, DocumentView, GovernanceView, ReceiptView, RecipientView, ReportingView, SeatView, ThemeView,
 };
 use crate::render::view::shared::LinkView;
-use crate::report::governance::{Body, Lead, Recipient, Reporting, Theme};
-use crate::report::{BodyId, Kind, Part};
 use crate::source::files::{Action, BodyKind};
 
 pub(super) fn view(volume: &Volume<'_>) -> GovernanceView {
@@ -38,7 +38,7 @@ fn body(volume: &Volume<'_>, body: &Body) -> BodyView {
         id: body_anchor(&body.id),
         name: body.name.clone(),
         short: body.short.clone().unwrap_or_default(),
-        href: volume.submission_href(Kind::Board, body.id.as_str()),
+        href: volume.submission_href(SubmitterKind::Board, body.id.as_str()),
         kind: kind.map(|kind| words.text(kind).to_owned()).unwrap_or_default(),
         statute: body.statute.clone().unwrap_or_default(),
         purpose: volume.prose_of(body.purpose.as_ref()),
@@ -98,7 +98,7 @@ fn receipt(volume: &Volume<'_>, to: &Recipient) -> ReceiptView {
     }
 }
 
-fn theme(volume: &Volume<'_>, theme: &Theme) -> ThemeView {
+fn theme(volume: &Volume<'_>, theme: &SharedTheme) -> ThemeView {
     let lead: Option<LinkView> = match &theme.lead {
         Lead::Body(id) => Some(volume.body_link(id)),
         Lead::Undecided(_) | Lead::Unknown => None,

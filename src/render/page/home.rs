@@ -2,10 +2,10 @@
 
 use super::lookup::Lookup;
 use super::{Edition, Volume, front, shared};
+use crate::model::report::Priority;
 use crate::render::route::YearRoutes;
 use crate::render::view::parts::{CardView, HomeView};
 use crate::render::view::shared::LinkView;
-use crate::report::year::Priority;
 
 pub(super) fn view(edition: &Edition<'_>) -> HomeView {
     let years = &edition.routes.years;

@@ -53,7 +53,7 @@ impl<'a> Keys<'a> {
     pub fn of_year(&self, year: &YearRoutes) -> Digest {
         let of_report = |index: usize| {
             let report = &self.edition.archive.reports[index];
-            hash_of_hashes(&[report.made_of, self.found_in(report.year.as_str()), self.leads[index].hash])
+            hash_of_hashes(&[report.input_hash, self.found_in(report.year.as_str()), self.leads[index].hash])
         };
         let before = year.report.checked_sub(1).map(of_report).unwrap_or_default();
         hash_of_hashes(&[self.common, of_report(year.report), before])

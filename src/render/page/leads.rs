@@ -1,8 +1,8 @@
 //! Where the links of some texts lead, so that pages are rendered anew where one of their links leads elsewhere.
 
 use crate::diagnostic::RelPath;
+use crate::model::links::{ImageUsage, LinkResolver, LinkTarget};
 use crate::render::route::Routes;
-use crate::report::links::{Shown, Target, Targets};
 use crate::source::markdown::link_target::{LinkKind, destination};
 use crate::source::markdown::{Link, Markdown};
 use crate::source::tree::{Digest, DigestHasher};
@@ -13,13 +13,13 @@ pub struct Leads {
     /// The hash of all of them.
     pub hash: Digest,
     /// The images that they show.
-    pub shown: Shown,
+    pub shown: ImageUsage,
 }
 
 impl Leads {
     /// Follows the links of some texts.
     #[must_use]
-    pub fn of(texts: &[&Markdown], targets: &Targets<'_>, routes: &Routes) -> Self {
+    pub fn of(texts: &[&Markdown], targets: &LinkResolver<'_>, routes: &Routes) -> Self {
         let mut hasher = DigestHasher::default();
         for text in texts {
             let is_inside = |link: &&Link| destination(&link.target) == LinkKind::Inside;
@@ -30,10 +30,10 @@ impl Leads {
                     continue;
                 }
                 let (to, fragment) = match targets.link(&text.file, &link.target) {
-                    Ok(Target::Page(file, fragment)) => (routes.page_of(file).map(ToString::to_string), fragment),
-                    Ok(Target::File(file)) => (Some(file.to_string()), None),
-                    Ok(Target::Address(address)) => (Some(address), None),
-                    Ok(Target::Here(_)) | Err(_) => (None, None),
+                    Ok(LinkTarget::Page(file, fragment)) => (routes.page_of(file).map(ToString::to_string), fragment),
+                    Ok(LinkTarget::File(file)) => (Some(file.to_string()), None),
+                    Ok(LinkTarget::Address(address)) => (Some(address), None),
+                    Ok(LinkTarget::Here(_)) | Err(_) => (None, None),
                 };
                 hasher.add(to.unwrap_or_default().as_bytes());
                 hasher.add(fragment.unwrap_or_default().as_bytes());

@@ -5,13 +5,13 @@ use std::sync::OnceLock;
 
 use super::Edition;
 use super::charts::Drawn;
-use crate::report::terms::Terms;
-use crate::report::{Agency, AgencyId, Board, Body, BodyId, Kind, Money, PriorityId, Rate, Report, Submission};
+use crate::model::terms::TermIndex;
+use crate::model::{Agency, AgencyId, Board, Body, BodyId, Money, PriorityId, Rate, Report, Submission, SubmitterKind};
 
 /// What the pages of one year look up.
 pub struct Lookup<'a> {
     /// What was sent and is built.
-    sent: HashMap<(Kind, &'a str), &'a Submission>,
+    sent: HashMap<(SubmitterKind, &'a str), &'a Submission>,
     /// What names each priority, the boards' submissions first.
     towards: HashMap<&'a PriorityId, Vec<&'a Submission>>,
     agencies: HashMap<&'a AgencyId, &'a Agency>,
@@ -21,7 +21,7 @@ pub struct Lookup<'a> {
     paid: HashMap<&'a AgencyId, Money>,
     came: HashMap<&'a AgencyId, Rate>,
     /// The terms to mark up.
-    pub terms: Terms,
+    pub terms: TermIndex,
     /// The report's charts, drawn when a page first shows them.
     pub(super) drawn: OnceLock<Drawn>,
 }
@@ -51,8 +51,8 @@ impl<'a> Lookup<'a> {
         for member in report.attendance.iter().flat_map(|table| &table.members) {
             if let Some(id) = &member.agency {
                 let (all, own) = (came.entry(id).or_default(), member.rate());
-                all.came += own.came;
-                all.held += own.held;
+                all.attended += own.attended;
+                all.possible += own.possible;
             }
         }
         Self {
@@ -63,14 +63,14 @@ impl<'a> Lookup<'a> {
             bodies: report.governance.iter().flat_map(|one| &one.bodies).map(|body| (&body.id, body)).collect(),
             paid,
             came,
-            terms: Terms::of(edition.archive, Some(report)),
+            terms: TermIndex::new(edition.archive, Some(report)),
             drawn: OnceLock::new(),
         }
     }
 
     /// What a board or agency sent, where it is built.
     #[must_use]
-    pub fn sent(&self, kind: Kind, id: &str) -> Option<&'a Submission> {
+    pub fn sent(&self, kind: SubmitterKind, id: &str) -> Option<&'a Submission> {
         self.sent.get(&(kind, id)).copied()
     }
 
@@ -83,8 +83,8 @@ impl<'a> Lookup<'a> {
     #[must_use]
     pub fn name(&self, sent: &'a Submission) -> &'a str {
         let name = match sent.kind {
-            Kind::Board => self.boards.get(&BodyId::new(&sent.id)).map(|board| &board.name),
-            Kind::Agency => self.agencies.get(&AgencyId::new(&sent.id)).map(|agency| &agency.name),
+            SubmitterKind::Board => self.boards.get(&BodyId::new(&sent.id)).map(|board| &board.name),
+            SubmitterKind::Agency => self.agencies.get(&AgencyId::new(&sent.id)).map(|agency| &agency.name),
         };
         name.unwrap_or(&sent.title)
     }
@@ -115,7 +115,7 @@ impl<'a> Lookup<'a> {
 
     /// How often an agency's members came, where the report says.
     #[must_use]
-    pub fn came(&self, id: &AgencyId) -> Option<Rate> {
+    pub fn attended(&self, id: &AgencyId) -> Option<Rate> {
         self.came.get(id).copied()
     }
 }

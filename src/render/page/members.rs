@@ -1,14 +1,14 @@
 //! The boards, or the agencies, of a year.
 
 use super::Volume;
+use crate::model::{Submission, SubmitterKind};
 use crate::render::view::Html;
 use crate::render::view::parts::{MemberView, MembersView};
-use crate::report::{Kind, Submission};
 
-pub(super) fn view(volume: &Volume<'_>, kind: Kind) -> MembersView {
+pub(super) fn view(volume: &Volume<'_>, kind: SubmitterKind) -> MembersView {
     let report = volume.report;
     let members = match kind {
-        Kind::Board => report
+        SubmitterKind::Board => report
             .boards
             .iter()
             .map(|board| {
@@ -21,7 +21,7 @@ pub(super) fn view(volume: &Volume<'_>, kind: Kind) -> MembersView {
                 }
             })
             .collect(),
-        Kind::Agency => report
+        SubmitterKind::Agency => report
             .agencies
             .iter()
             .map(|agency| {
@@ -35,7 +35,7 @@ pub(super) fn view(volume: &Volume<'_>, kind: Kind) -> MembersView {
 
 fn member(
     volume: &Volume<'_>,
-    kind: Kind,
+    kind: SubmitterKind,
     name: &str,
     short: Option<&str>,
     id: &str,

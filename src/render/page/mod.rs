@@ -43,11 +43,11 @@ use super::view::shared::{LinkView, PageView};
 use super::view::{Html, View, data, parts, print as print_view, submission as submission_view};
 use super::withheld::Withheld;
 use crate::diagnostic::RelPath;
+use crate::model::links::LinkResolver;
+use crate::model::report::Waiver;
+use crate::model::terms::TermIndex;
+use crate::model::{Archive, Report, Submission, SubmitterKind};
 use crate::options::Options;
-use crate::report::links::Targets;
-use crate::report::terms::Terms;
-use crate::report::year::Waiver;
-use crate::report::{Archive, Kind, Report, Submission};
 
 /// Every template that makes a page, the view that it is given, and what the page is.
 pub const TEMPLATES: &[(&str, &str, &str)] = &[
@@ -86,9 +86,9 @@ pub struct Edition<'a> {
     /// Every address.
     pub routes: &'a Routes,
     /// What links of texts can lead to.
-    pub targets: &'a Targets<'a>,
+    pub targets: &'a LinkResolver<'a>,
     /// The terms of the site's own pages.
-    pub terms: &'a Terms,
+    pub terms: &'a TermIndex,
     /// The words of the interface.
     pub words: &'a Words,
     /// What the build was asked for.
@@ -124,7 +124,7 @@ impl<'a> Edition<'a> {
     /// Whether a submission is built.
     #[must_use]
     pub fn is_built(&self, sent: &Submission) -> bool {
-        crate::report::is_built(sent.status, self.options)
+        crate::model::is_built(sent.status, self.options)
     }
 
     /// A page's inputs. Its neighbours in the plan are those before and after it.
@@ -218,8 +218,8 @@ impl<'a> Edition<'a> {
             (Subject::Submission(kind, at), Some(volume)) => {
                 let report = &self.archive.reports[volume.routes.report];
                 let sent = match kind {
-                    Kind::Board => report.boards[at].submission.as_ref(),
-                    Kind::Agency => report.agencies[at].submission.as_ref(),
+                    SubmitterKind::Board => report.boards[at].submission.as_ref(),
+                    SubmitterKind::Agency => report.agencies[at].submission.as_ref(),
                 };
                 sent.map(|sent| &sent.file)
             }

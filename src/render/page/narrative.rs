@@ -2,10 +2,10 @@
 
 use super::text::Stand;
 use super::{Edition, Medium, Volume};
+use crate::model::Page;
 use crate::render::route::Address;
 use crate::render::view::parts::NarrativeView;
 use crate::render::view::{Extra, Html};
-use crate::report::Page;
 
 /// A page of a year.
 pub(super) fn view(volume: &Volume<'_>, page: &Page) -> NarrativeView {

@@ -1,11 +1,11 @@
 //! Which pages there are, in reading order.
 
 use super::Edition;
+use crate::model::Part;
+use crate::model::SubmitterKind;
 use crate::render::route::{self, Address, YearRoutes};
 use crate::render::search::Entry;
 use crate::render::view::shared::LinkView;
-use crate::report::Kind;
-use crate::report::Part;
 
 /// What a page is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,9 +19,9 @@ pub(super) enum Subject {
     /// A page of the site, by its index.
     SitePage(usize),
     /// The boards, or the agencies.
-    Members(Kind),
+    Members(SubmitterKind),
     /// What a board or an agency sent, by its index among them.
-    Submission(Kind, usize),
+    Submission(SubmitterKind, usize),
     /// Any other part of a report.
     Part(Part),
     /// A priority, by its index.
@@ -140,8 +140,8 @@ pub fn of_year(edition: &Edition<'_>, routes: &YearRoutes) -> Vec<Planned> {
         let Some(address) = routes.part(part) else { continue };
         let current = Some((Some(part), &address));
         let subject = match part {
-            Part::Boards => Subject::Members(Kind::Board),
-            Part::Agencies => Subject::Members(Kind::Agency),
+            Part::Boards => Subject::Members(SubmitterKind::Board),
+            Part::Agencies => Subject::Members(SubmitterKind::Agency),
             _ => Subject::Part(part),
         };
         add(address.clone(), subject, edition.words.text(part.name()), current);
@@ -149,16 +149,16 @@ pub fn of_year(edition: &Edition<'_>, routes: &YearRoutes) -> Vec<Planned> {
             Part::Boards => {
                 for (at, board) in report.boards.iter().enumerate() {
                     if let Some(sent) = board.submission.as_ref().filter(|sent| edition.is_built(sent)) {
-                        let page = routes.submission(Kind::Board, &sent.id);
-                        add(page, Subject::Submission(Kind::Board, at), &sent.title, current);
+                        let page = routes.submission(SubmitterKind::Board, &sent.id);
+                        add(page, Subject::Submission(SubmitterKind::Board, at), &sent.title, current);
                     }
                 }
             }
             Part::Agencies => {
                 for (at, agency) in report.agencies.iter().enumerate() {
                     if let Some(sent) = agency.submission.as_ref().filter(|sent| edition.is_built(sent)) {
-                        let page = routes.submission(Kind::Agency, &sent.id);
-                        add(page, Subject::Submission(Kind::Agency, at), &sent.title, current);
+                        let page = routes.submission(SubmitterKind::Agency, &sent.id);
+                        add(page, Subject::Submission(SubmitterKind::Agency, at), &sent.title, current);
                     }
                 }
             }

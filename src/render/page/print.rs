@@ -4,11 +4,11 @@ use super::volume::submission_anchor;
 use super::{
     Volume, attendance, budget, commitments, duties, front, governance, narrative, priorities, reviews, submission,
 };
+use crate::model::{Agency, Part, SubmitterKind};
 use crate::render::route::{Address, Entry};
 use crate::render::view::Html;
 use crate::render::view::print::{ChapterView, PaperView, PrintView};
 use crate::render::view::shared::NoticeView;
-use crate::report::{Agency, Kind, Part};
 
 pub(super) fn view(volume: &Volume<'_>) -> PrintView {
     let entries = volume.routes.contents().iter();
@@ -58,7 +58,14 @@ fn boards(volume: &Volume<'_>, chapter: usize) -> Vec<PaperView> {
     boards
         .map(|(at, board)| PaperView {
             purpose: volume.prose_of(board.purpose.as_ref()),
-            ..paper(volume, Kind::Board, at, chapter, (board.id.as_str(), &board.name), board.submission.is_some())
+            ..paper(
+                volume,
+                SubmitterKind::Board,
+                at,
+                chapter,
+                (board.id.as_str(), &board.name),
+                board.submission.is_some(),
+            )
         })
         .collect()
 }
@@ -67,7 +74,7 @@ fn agencies(volume: &Volume<'_>, chapter: usize) -> Vec<PaperView> {
     let agencies = volume.report.agencies.iter().enumerate();
     let paper = |(at, agency): (usize, &Agency)| {
         let (id, is_read) = (agency.id.as_str(), agency.submission.is_some());
-        paper(volume, Kind::Agency, at, chapter, (id, &agency.name), is_read)
+        paper(volume, SubmitterKind::Agency, at, chapter, (id, &agency.name), is_read)
     };
     agencies.map(paper).collect()
 }
@@ -75,7 +82,7 @@ fn agencies(volume: &Volume<'_>, chapter: usize) -> Vec<PaperView> {
 /// A board or agency, by its id and name. `is_read` says whether it sent anything that could be read.
 fn paper(
     volume: &Volume<'_>,
-    kind: Kind,
+    kind: SubmitterKind,
     at: usize,
     chapter: usize,
     (id, name): (&str, &str),

@@ -1,18 +1,19 @@
 //! The year's priorities, and who did what towards each.
 
 use super::{Edition, Volume};
+use crate::model::report::Priority;
+use crate::model::{Submission, SubmitterKind};
 use crate::render::view::parts::{PrioritiesView, PriorityCardView, PriorityView, TowardsView};
-use crate::report::year::Priority;
-use crate::report::{Kind, Submission};
 
 pub(super) fn view(volume: &Volume<'_>) -> PrioritiesView {
     let cards = volume.report.priorities.iter().map(|priority| {
-        let of_kind = |kind: Kind| volume.lookup.towards(&priority.id).filter(|sent| sent.kind == kind).count();
+        let of_kind =
+            |kind: SubmitterKind| volume.lookup.towards(&priority.id).filter(|sent| sent.kind == kind).count();
         PriorityCardView {
             name: priority.name.clone(),
             href: volume.priority_href(priority.id.as_str()),
             summary: volume.prose_of(priority.summary.as_ref()),
-            count: count(volume.edition, of_kind(Kind::Board), of_kind(Kind::Agency)),
+            count: count(volume.edition, of_kind(SubmitterKind::Board), of_kind(SubmitterKind::Agency)),
         }
     });
     PrioritiesView { priorities: cards.collect() }
@@ -20,11 +21,11 @@ pub(super) fn view(volume: &Volume<'_>) -> PrioritiesView {
 
 /// One priority.
 pub(super) fn one(volume: &Volume<'_>, priority: &Priority) -> PriorityView {
-    let of_kind = |kind: Kind| -> Vec<TowardsView> {
+    let of_kind = |kind: SubmitterKind| -> Vec<TowardsView> {
         let sent = volume.lookup.towards(&priority.id).filter(|sent| sent.kind == kind);
         sent.map(|sent| towards(volume, sent)).collect()
     };
-    let (boards, agencies) = (of_kind(Kind::Board), of_kind(Kind::Agency));
+    let (boards, agencies) = (of_kind(SubmitterKind::Board), of_kind(SubmitterKind::Agency));
     PriorityView {
         name: priority.name.clone(),
         href: volume.priority_href(priority.id.as_str()),

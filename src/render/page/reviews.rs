@@ -1,9 +1,9 @@
 //! Reviews, their findings, and what became of them.
 
 use super::Volume;
+use crate::model::Part;
+use crate::model::reviews::{self, Review, ReviewFinding};
 use crate::render::view::parts::{FindingView, ReviewView, ReviewsView};
-use crate::report::Part;
-use crate::report::reviews::{self, Finding, Review};
 use crate::source::files::{ReviewKind, ReviewStatus};
 
 pub(super) fn view(volume: &Volume<'_>) -> ReviewsView {
@@ -41,7 +41,7 @@ fn review(volume: &Volume<'_>, review: &Review) -> ReviewView {
     }
 }
 
-fn finding(volume: &Volume<'_>, finding: &Finding) -> FindingView {
+fn finding(volume: &Volume<'_>, finding: &ReviewFinding) -> FindingView {
     FindingView {
         finding: volume.prose(&finding.finding),
         action: volume.prose_of(finding.action.as_ref()),

@@ -10,12 +10,12 @@ use super::Edition;
 use super::plan::{self, Planned, Subject};
 use super::press::Press;
 use super::year::{try_shared, try_year};
+use crate::model::report::Sponsor;
+use crate::model::sections::SectionRules;
+use crate::model::{Page, Part, Report, Submission, SubmitterKind};
 use crate::render::route::Address;
 use crate::render::theme::{Failure, Theme};
 use crate::render::view::shared::FrameView;
-use crate::report::sections::SectionRules;
-use crate::report::year::Sponsor;
-use crate::report::{Kind, Page, Part, Report, Submission};
 use crate::source::files::{Outcome, PublicationStatus};
 use crate::source::tree::hash;
 use crate::source::yaml::{RawYaml, YamlValue};
@@ -139,8 +139,8 @@ impl Pages {
                 match planned.subject {
                     Subject::Submission(kind, index) => {
                         let sent = match kind {
-                            Kind::Board => report.boards[index].submission.as_ref(),
-                            Kind::Agency => report.agencies[index].submission.as_ref(),
+                            SubmitterKind::Board => report.boards[index].submission.as_ref(),
+                            SubmitterKind::Agency => report.agencies[index].submission.as_ref(),
                         };
                         let one = sent.map(|sent| of_submission(edition, planned, report, sent));
                         pages.submissions.extend(one.map(|(weight, has)| Candidate { year, at, weight, has }));
@@ -212,7 +212,7 @@ fn of_submission(edition: &Edition<'_>, planned: &Planned, report: &Report, sent
     let mut missing = required.filter(|(id, _)| sent.section(id).is_none());
     let came = report.attendance.iter().flat_map(|table| &table.members).filter_map(|member| member.agency.as_ref());
     let paid = report.contributions.iter().flat_map(|table| &table.rows).filter_map(|row| row.id.as_ref());
-    let is_agency = sent.kind == Kind::Agency;
+    let is_agency = sent.kind == SubmitterKind::Agency;
     let facts = [
         is_agency,
         sent.summary.is_some(),

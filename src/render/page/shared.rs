@@ -1,12 +1,12 @@
 //! What all pages share: the site once, and each year once.
 
 use super::{Edition, LISTED_IN_CONTENTS, Volume};
+use crate::model::Part;
+use crate::model::site::{Contact, NamedAddress};
+use crate::model::{Report, SubmitterKind};
 use crate::render::route::{self, Address, Entry, YearRoutes};
 use crate::render::view::Extra;
 use crate::render::view::shared::{ContactView, ContentsView, LinkView, PhoneView, SiteView, YearView};
-use crate::report::Part;
-use crate::report::site::{Contact, Named};
-use crate::report::{Kind, Report};
 
 impl LinkView {
     /// A link to an address of the site.
@@ -20,7 +20,8 @@ impl LinkView {
 #[must_use]
 pub fn site(edition: &Edition<'_>) -> SiteView {
     let site = &edition.archive.site;
-    let named = |named: &Named| LinkView { title: named.name.clone(), href: named.url.clone().unwrap_or_default() };
+    let named =
+        |named: &NamedAddress| LinkView { title: named.name.clone(), href: named.url.clone().unwrap_or_default() };
     let words = edition.words;
     let pages = edition.archive.pages.iter();
     SiteView {
@@ -118,11 +119,11 @@ fn contents(volume: &Volume<'_>, entry: Entry) -> Option<ContentsView> {
         Part::Boards => {
             let sent = report.boards.iter().filter_map(|board| Some((&board.name, board.submission.as_ref()?)));
             let built = sent.filter(|(_, sent)| edition.is_built(sent));
-            built.map(|(name, sent)| LinkView::new(name, &routes.submission(Kind::Board, &sent.id))).collect()
+            built.map(|(name, sent)| LinkView::new(name, &routes.submission(SubmitterKind::Board, &sent.id))).collect()
         }
         Part::Agencies => volume
             .sent_agencies()
-            .map(|agency| LinkView::new(&agency.name, &routes.submission(Kind::Agency, agency.id.as_str())))
+            .map(|agency| LinkView::new(&agency.name, &routes.submission(SubmitterKind::Agency, agency.id.as_str())))
             .collect(),
         Part::Priorities => {
             report.priorities.iter().map(|one| LinkView::new(&one.name, &routes.priority(one.id.as_str()))).collect()

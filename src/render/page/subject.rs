@@ -3,9 +3,9 @@
 
 use super::volume::body_anchor;
 use crate::diagnostic::{Diagnostic, Location, SourceTexts};
-use crate::report::money::BudgetLine;
-use crate::report::reviews as told;
-use crate::report::{Kind, Report};
+use crate::model::money::BudgetLine;
+use crate::model::reviews as told;
+use crate::model::{Report, SubmitterKind};
 use crate::source::SourceTree;
 
 /// What a fault is about.
@@ -78,9 +78,9 @@ fn listed(report: &Report, tree: &SourceTree, location: &Location) -> Option<Abo
 fn sent(report: &Report, below: &str) -> Option<About> {
     let (folder, file) = below.split_once('/')?;
     let id = file.strip_suffix(".md")?;
-    let name = if folder == Kind::Board.folder() {
+    let name = if folder == SubmitterKind::Board.folder() {
         report.boards.iter().find(|board| board.id.as_str() == id).map(|board| &board.name)
-    } else if folder == Kind::Agency.folder() {
+    } else if folder == SubmitterKind::Agency.folder() {
         report.agencies.iter().find(|agency| agency.id.as_str() == id).map(|agency| &agency.name)
     } else {
         None

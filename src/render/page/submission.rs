@@ -3,23 +3,23 @@
 use super::text::Stand;
 use super::volume::submission_anchor;
 use super::{Medium, Volume, attendance};
+use crate::model::Part;
+use crate::model::display_names;
+use crate::model::report::Sponsor;
+use crate::model::sections::SectionRules;
+use crate::model::{AgencyId, CommitmentId, FollowUp, Submission, SubmitterKind};
 use crate::render::route::commitment_anchor;
 use crate::render::view::data::RateView;
 use crate::render::view::shared::LinkView;
 use crate::render::view::submission::{FollowUpView, SectionView, SubmissionView};
 use crate::render::view::{Extra, Html};
-use crate::report::Part;
-use crate::report::called;
-use crate::report::sections::SectionRules;
-use crate::report::year::Sponsor;
-use crate::report::{AgencyId, CommitmentId, FollowUp, Kind, Submission};
 use crate::source::files::{Outcome, PublicationStatus};
 
 /// What the board or agency with an index sent. Only what sent something has a page.
-pub(super) fn view(volume: &Volume<'_>, kind: Kind, at: usize) -> SubmissionView {
+pub(super) fn view(volume: &Volume<'_>, kind: SubmitterKind, at: usize) -> SubmissionView {
     let report = volume.report;
     match kind {
-        Kind::Board => {
+        SubmitterKind::Board => {
             let board = &report.boards[at];
             let Some(sent) = &board.submission else { return SubmissionView::default() };
             let sponsor = sent.sponsor.as_ref().or(board.sponsor.as_ref());
@@ -31,7 +31,7 @@ pub(super) fn view(volume: &Volume<'_>, kind: Kind, at: usize) -> SubmissionView
                 ..of_any(volume, sent)
             }
         }
-        Kind::Agency => {
+        SubmitterKind::Agency => {
             let agency = &report.agencies[at];
             let Some(sent) = &agency.submission else { return SubmissionView::default() };
             let contribution = volume.lookup.paid(&agency.id).map(|money| money.to_string()).unwrap_or_default();
@@ -75,7 +75,7 @@ fn of_any(volume: &Volume<'_>, sent: &Submission) -> SubmissionView {
         Some((by, on)) => by.clone().or_else(|| on.map(|on| words.date(on))).unwrap_or_default(),
         None => String::new(),
     };
-    let priority = |id: &crate::report::PriorityId| {
+    let priority = |id: &crate::model::PriorityId| {
         let name = volume.report.priority(id)?.name.clone();
         Some(LinkView { title: name, href: volume.priority_href(id.as_str()) })
     };
@@ -130,14 +130,16 @@ fn sponsored(volume: &Volume<'_>, id: &AgencyId) -> Vec<LinkView> {
         let sent = board.submission.as_ref().and_then(|sent| sent.sponsor.as_ref());
         answers_for(sent.or(board.sponsor.as_ref()))
     });
-    let link =
-        |name: &str, id: &str| LinkView { title: name.to_owned(), href: volume.submission_href(Kind::Board, id) };
+    let link = |name: &str, id: &str| LinkView {
+        title: name.to_owned(),
+        href: volume.submission_href(SubmitterKind::Board, id),
+    };
     boards.map(|board| link(&board.name, board.id.as_str())).collect()
 }
 
 /// How often an agency's members came.
 fn own_attendance(volume: &Volume<'_>, id: &AgencyId) -> Option<RateView> {
-    let rate = volume.lookup.came(id).filter(|rate| rate.held > 0)?;
+    let rate = volume.lookup.attended(id).filter(|rate| rate.possible > 0)?;
     let mut view = attendance::rate(volume.edition.words, rate, LinkView::default());
     view.who = LinkView { title: view.fraction.clone(), href: volume.in_part(Part::Attendance, "by-organisation") };
     Some(view)
@@ -149,7 +151,7 @@ pub(super) fn follow_up(volume: &Volume<'_>, sent: &Submission, answer: &FollowU
         .commitment
         .as_ref()
         .and_then(|id| promised_before(volume, sent.kind, &sent.id, id))
-        .unwrap_or_else(|| (called::in_words(answer.named(&sent.id).slug()), String::new()));
+        .unwrap_or_else(|| (display_names::in_words(answer.named(&sent.id).slug()), String::new()));
     let outcome = answer.outcome.as_ref().map(|outcome| outcome.value);
     FollowUpView {
         text,
@@ -172,7 +174,7 @@ pub(super) fn outcome_text<'a>(volume: &Volume<'a>, outcome: Option<Outcome>) ->
 }
 
 /// A commitment of the year before that is built: its text, and where it stands. It was made by the same board or agency.
-fn promised_before(volume: &Volume<'_>, kind: Kind, own: &str, id: &CommitmentId) -> Option<(String, String)> {
+fn promised_before(volume: &Volume<'_>, kind: SubmitterKind, own: &str, id: &CommitmentId) -> Option<(String, String)> {
     let (before, routes) = volume.before()?;
     let sent = before.submission(kind, own).filter(|sent| volume.edition.is_built(sent))?;
     let commitment = sent.commitments.iter().find(|commitment| commitment.id == *id)?;

@@ -3,12 +3,12 @@
 use super::volume::{Medium, Volume, submission_anchor};
 use super::{glossary, narrative};
 use crate::diagnostic::{RelPath, Span};
+use crate::model::links::LinkTarget;
+use crate::model::terms::{TermIndex, TermMarkup};
 use crate::render::prose::{self, Links, Rendered, Setting, Term};
 use crate::render::route::{self, Address};
 use crate::render::theme::Words;
 use crate::render::view::Html;
-use crate::report::links::Target;
-use crate::report::terms::{Mark, Terms};
 use crate::source::markdown::Markdown;
 
 use super::Edition;
@@ -25,7 +25,7 @@ pub struct Stand<'a> {
     /// The report, where the text stands in the document that holds all of it.
     pub document: Option<&'a Volume<'a>>,
     /// The terms to mark up where they are used first; none in a text that is but a part of its page.
-    pub terms: Option<&'a Terms>,
+    pub terms: Option<&'a TermIndex>,
 }
 
 impl Edition<'_> {
@@ -62,8 +62,8 @@ impl Edition<'_> {
 }
 
 /// The terms of a text where each is used first, with their meanings and the way to the glossary.
-fn first_uses(markdown: &Markdown, terms: &Terms, root: &str) -> Vec<Term> {
-    let entry = |mark: Mark| {
+fn first_uses(markdown: &Markdown, terms: &TermIndex, root: &str) -> Vec<Term> {
+    let entry = |mark: TermMarkup| {
         let term = terms.all().get(mark.term)?;
         let in_glossary = terms.in_glossary(mark.term).is_some();
         let address = in_glossary.then(|| format!("{root}{}#{}", route::glossary(), glossary::anchor(&term.term)));
@@ -120,10 +120,10 @@ impl Resolver<'_> {
 impl Links for Resolver<'_> {
     fn link(&self, target: &str) -> Option<String> {
         match self.edition.targets.link(&self.markdown.file, target).ok()? {
-            Target::Page(file, fragment) => self.page(file, fragment),
-            Target::File(file) => Some(format!("{}{}", self.root, route::media(file)?)),
-            Target::Address(address) => Some(format!("{}{address}", self.root)),
-            Target::Here(fragment) => Some(format!("#{}{fragment}", self.stand.prefix)),
+            LinkTarget::Page(file, fragment) => self.page(file, fragment),
+            LinkTarget::File(file) => Some(format!("{}{}", self.root, route::media(file)?)),
+            LinkTarget::Address(address) => Some(format!("{}{address}", self.root)),
+            LinkTarget::Here(fragment) => Some(format!("#{}{fragment}", self.stand.prefix)),
         }
     }
 

@@ -4,13 +4,13 @@ use std::collections::{HashMap, HashSet};
 
 use super::subject::About;
 use crate::diagnostic::{Code, Diagnostic, LineIndex, RelPath, Severity, SourceTexts};
+use crate::model::Part;
+use crate::model::report::Waiver;
+use crate::model::{Archive, Page, Report, SubmitterKind, glossary, is_built};
 use crate::options::Options;
 use crate::render::route::{Address, Routes, YearRoutes};
 use crate::render::view::Html;
 use crate::render::view::shared::{FaultView, NoticeView};
-use crate::report::Part;
-use crate::report::year::Waiver;
-use crate::report::{Archive, Kind, Page, Report, glossary, is_built};
 use crate::source::SourceTree;
 
 /// How long a list of names may grow that one reason is given for.
@@ -206,7 +206,7 @@ fn page_of(
             let is_board =
                 report.boards.iter().any(|board| board.location.span.start <= diagnostic.location.span.start)
                     && !report.agencies.iter().any(|agency| agency.location.span == diagnostic.location.span);
-            Some(Part::of(if is_board { Kind::Board } else { Kind::Agency }))
+            Some(Part::for_submitters(if is_board { SubmitterKind::Board } else { SubmitterKind::Agency }))
         }
         _ => None,
     };

@@ -6,7 +6,7 @@ use crate::render::view::Html;
 use crate::render::view::data::TrendsView;
 use crate::source::files::Outcome;
 
-/// What can become of a commitment, in the order of [`crate::report::trends::Kept`].
+/// What can become of a commitment, in the order of [`crate::model::trends::CommitmentOutcomes`].
 const OUTCOMES: [&str; Outcome::WORDS.len() + 2] = [
     "outcome_delivered",
     "outcome_in_progress",

@@ -8,15 +8,15 @@ use super::{
     reviews, submission,
 };
 use crate::diagnostic::Span;
+use crate::model::Part;
+use crate::model::duties as law;
+use crate::model::report::Sponsor;
+use crate::model::terms::TermIndex;
+use crate::model::{Agency, AgencyId, BodyId, PreviousReport, Report, SubmitterKind, Year};
 use crate::render::route::YearRoutes;
 use crate::render::theme::{self, Value};
 use crate::render::view::Html;
 use crate::render::view::shared::{LinkView, NoticeView};
-use crate::report::Part;
-use crate::report::duties as law;
-use crate::report::terms::Terms;
-use crate::report::year::Sponsor;
-use crate::report::{Agency, AgencyId, BodyId, Earlier, Kind, Report, Year};
 use crate::source::markdown::Markdown;
 
 /// What a report is made into.
@@ -63,9 +63,9 @@ impl<'a> Volume<'a> {
 
     /// What readers may see of the year before.
     #[must_use]
-    pub fn earlier(&self) -> Earlier<'a> {
+    pub fn earlier(&self) -> PreviousReport<'a> {
         let before = self.routes.report.checked_sub(1).and_then(|at| self.edition.archive.reports.get(at));
-        Earlier::of(self.report, before.map(AsRef::as_ref), self.edition.options)
+        PreviousReport::new(self.report, before.map(AsRef::as_ref), self.edition.options)
     }
 
     /// What stands above answers to the commitments of the report before: the words of `key`, which call its year the
@@ -87,7 +87,7 @@ impl<'a> Volume<'a> {
 
     /// The terms to mark up. In the document a reader would meet them again and again.
     #[must_use]
-    pub fn terms(&self) -> Option<&'a Terms> {
+    pub fn terms(&self) -> Option<&'a TermIndex> {
         (self.medium == Medium::Pages).then_some(&self.lookup.terms)
     }
 
@@ -110,7 +110,7 @@ impl<'a> Volume<'a> {
                 ("page.html", theme::value_of(&view), description)
             }
             Subject::Members(kind) => {
-                ("members.html", theme::value_of(&members::view(self, kind)), of_part(Part::of(kind)))
+                ("members.html", theme::value_of(&members::view(self, kind)), of_part(Part::for_submitters(kind)))
             }
             Subject::Submission(kind, at) => {
                 let view = submission::view(self, kind, at);
@@ -132,7 +132,7 @@ impl<'a> Volume<'a> {
                     Part::Duties => ("duties.html", theme::value_of(&duties::view(self))),
                     Part::Priorities => ("priorities.html", theme::value_of(&priorities::view(self))),
                     Part::Boards | Part::Agencies => {
-                        ("members.html", theme::value_of(&members::view(self, Kind::Board)))
+                        ("members.html", theme::value_of(&members::view(self, SubmitterKind::Board)))
                     }
                 };
                 (template, view, of_part(part))
@@ -160,7 +160,7 @@ impl<'a> Volume<'a> {
 
     /// Where what a board or agency sent is read; empty where it sent nothing that is built.
     #[must_use]
-    pub fn submission_href(&self, kind: Kind, id: &str) -> String {
+    pub fn submission_href(&self, kind: SubmitterKind, id: &str) -> String {
         self.lookup.sent(kind, id).map_or_else(String::new, |_| match self.medium {
             Medium::Pages => self.routes.submission(kind, id).to_string(),
             Medium::Document => self.in_document(&submission_anchor(kind, id)),
@@ -198,13 +198,13 @@ impl<'a> Volume<'a> {
     #[must_use]
     pub fn agency_link(&self, id: &AgencyId) -> LinkView {
         let name = self.lookup.agency(id).map_or(id.as_str(), |agency| &agency.name);
-        LinkView { title: name.to_owned(), href: self.submission_href(Kind::Agency, id.as_str()) }
+        LinkView { title: name.to_owned(), href: self.submission_href(SubmitterKind::Agency, id.as_str()) }
     }
 
     /// A name as readers see it, with a link to what the agency sent that it means.
     #[must_use]
     pub fn written_link(&self, written: &str, id: Option<&AgencyId>) -> LinkView {
-        let href = id.map(|id| self.submission_href(Kind::Agency, id.as_str())).unwrap_or_default();
+        let href = id.map(|id| self.submission_href(SubmitterKind::Agency, id.as_str())).unwrap_or_default();
         LinkView { title: written.to_owned(), href }
     }
 
@@ -226,7 +226,7 @@ impl<'a> Volume<'a> {
         let title = name.map_or_else(|| id.to_string(), Clone::clone);
         let href = match body {
             Some(_) => self.in_part(Part::Governance, &body_anchor(id)),
-            None => self.submission_href(Kind::Board, id.as_str()),
+            None => self.submission_href(SubmitterKind::Board, id.as_str()),
         };
         LinkView { title, href }
     }
@@ -275,7 +275,7 @@ impl<'a> Volume<'a> {
 
 /// The fragment of what a board or agency sent, in the document.
 #[must_use]
-pub fn submission_anchor(kind: Kind, id: &str) -> String {
+pub fn submission_anchor(kind: SubmitterKind, id: &str) -> String {
     format!("{}-{id}", kind.folder())
 }
 

@@ -14,9 +14,9 @@ use self::taken::{Alias, Taken};
 pub use self::year::{Entry, Routed, YearRoutes};
 use crate::cache::Cache;
 use crate::diagnostic::{Location, RelPath, WithDiagnostics};
+use crate::model::{Archive, CommitmentId, Trends, hash_of_options, is_built};
 use crate::options::Options;
 use crate::render::download;
-use crate::report::{Archive, CommitmentId, Trends, hash_of_options, is_built};
 use crate::source::tree::{Digest, hash_of_hashes, hash_of_set};
 
 /// Where something stands in the built site, from its root: empty for the front page, `2019-20/boards/` for a page,
@@ -130,7 +130,7 @@ impl Routes {
         for (index, report) in archive.reports.iter().enumerate().rev() {
             if !report.is_embargoed(options) {
                 let year = memo
-                    .get_or_make(hash_of_hashes(&[asked, report.made_of]), || Arc::new(Routed::of(report, options)));
+                    .get_or_make(hash_of_hashes(&[asked, report.input_hash]), || Arc::new(Routed::of(report, options)));
                 diagnostics.extend_from_slice(&year.taken.diagnostics);
                 routes.by_name.insert(report.year.as_str().into(), routes.years.len());
                 routes.years.push(YearRoutes::new(index, report, year));

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::Address;
 use super::taken::{Alias, Taken};
 use crate::diagnostic::{Location, RelPath};
+use crate::model::{Page, Part, Report, SubmitterKind, is_built};
 use crate::options::Options;
 use crate::render::download;
-use crate::report::{Kind, Page, Part, Report, is_built};
 use crate::source::slug::slug;
 use crate::source::tree::{Digest, hash_of_set};
 
@@ -24,7 +24,7 @@ pub enum Entry {
 /// What is built of one year.
 #[derive(Clone, Debug)]
 pub struct YearRoutes {
-    /// The report's index in [`crate::report::Archive::reports`].
+    /// The report's index in [`crate::model::Archive::reports`].
     pub report: usize,
     /// The report's front page.
     pub front: Address,
@@ -107,7 +107,7 @@ pub(super) fn page_below(folder: &Address, page: &Page) -> Address {
 }
 
 impl YearRoutes {
-    /// The routes of the report with an index in [`crate::report::Archive::reports`].
+    /// The routes of the report with an index in [`crate::model::Archive::reports`].
     pub(super) fn new(index: usize, report: &Report, routed: Arc<Routed>) -> Self {
         Self { report: index, front: Address::new(&format!("{}/", report.year)), routed }
     }
@@ -155,7 +155,7 @@ impl YearRoutes {
 
     /// The page of what a board or agency sent.
     #[must_use]
-    pub fn submission(&self, kind: Kind, id: &str) -> Address {
+    pub fn submission(&self, kind: SubmitterKind, id: &str) -> Address {
         below(&self.front, kind.folder(), id)
     }
 

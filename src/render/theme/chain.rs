@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::carried;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath};
+use crate::model::SiteInfo;
 use crate::record;
-use crate::report::Site;
 use crate::source::yaml::{Text, read_document};
 use crate::source::{FileContent, SourceTree};
 
@@ -48,7 +48,7 @@ pub(super) fn files_of(tree: &SourceTree, name: &str) -> Files {
 }
 
 /// The names of a theme and of those that it builds upon, the site's own first.
-pub(super) fn chain_of(tree: &SourceTree, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
+pub(super) fn chain_of(tree: &SourceTree, site: &SiteInfo, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
     let mut chain: Vec<String> = Vec::new();
     let mut wanted = site.theme.value.clone();
     let mut asked_at = Location::new(&site.file, site.theme.span);

@@ -27,7 +27,7 @@ use self::meter::{Bounded, Meters};
 pub use self::words::Words;
 use super::route::Address;
 use crate::diagnostic::{Diagnostic, RelPath, WithDiagnostics};
-use crate::report::Site;
+use crate::model::SiteInfo;
 use crate::source::tree::{Digest, hash};
 use crate::source::{FileContent, SourceTree};
 
@@ -59,7 +59,7 @@ impl Theme {
     /// Loads a site's theme. What is wrong with it is reported, and then the carried theme takes its place, so that
     /// there always is one.
     #[must_use]
-    pub fn load(tree: &SourceTree, site: &Site) -> WithDiagnostics<Self> {
+    pub fn load(tree: &SourceTree, site: &SiteInfo) -> WithDiagnostics<Self> {
         let mut diagnostics = Vec::new();
         let chain = chain_of(tree, site, &mut diagnostics);
         let files: Vec<Files> = chain.iter().map(|name| files_of(tree, name)).collect();
@@ -243,7 +243,7 @@ pub fn report_failures(failures: Vec<(Address, Failure)>) -> Vec<Diagnostic> {
 
 /// What a language is called in itself, as the site's theme has it; nothing where the theme does not speak it.
 #[must_use]
-pub fn language_name(tree: &SourceTree, site: &Site, language: &str) -> Option<String> {
+pub fn language_name(tree: &SourceTree, site: &SiteInfo, language: &str) -> Option<String> {
     let chain = chain_of(tree, site, &mut Vec::new());
     let files: Vec<Files> = chain.iter().map(|name| files_of(tree, name)).collect();
     let primary = language.split('-').next().unwrap_or(language);
@@ -301,8 +301,8 @@ mod tests {
     use crate::source::yaml::Spanned;
     use std::collections::BTreeSet;
 
-    fn site(theme: &str) -> Site {
-        Site {
+    fn site(theme: &str) -> SiteInfo {
+        SiteInfo {
             file: RelPath::new("content/site.yaml"),
             title: "A site".into(),
             base_url: "https://example.org".into(),

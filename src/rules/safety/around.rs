@@ -1,6 +1,6 @@
 //! What stands around a place in a text: the characters and words beside it.
 
-use crate::report::passage::BLOCK_END;
+use crate::model::plain_text::BLOCK_END;
 
 /// The character that ends before `at`.
 pub fn char_before(text: &str, at: usize) -> Option<char> {

@@ -9,7 +9,7 @@ use super::around::{
 };
 use super::date;
 use super::words::{NUMBERED, THINGS_BORN, is_abstract};
-use crate::report::passage::BLOCK_END;
+use crate::model::plain_text::BLOCK_END;
 
 /// How many words may stand between the word and the date after it: `born in Milton Keynes on 12 March 2011`.
 const WORDS_BETWEEN: usize = 6;

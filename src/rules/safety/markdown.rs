@@ -6,8 +6,8 @@ use super::columns::{self, Column};
 use super::scan::Kind;
 use super::{Found, Scanner, as_words};
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, Span};
-use crate::report::links::percent_decoded;
-use crate::report::passage::Passage;
+use crate::model::links::percent_decode;
+use crate::model::plain_text::PlainText;
 use crate::source::files::ChartFile;
 use crate::source::markdown::comments::is_note;
 use crate::source::markdown::{Link, Markdown};
@@ -17,15 +17,15 @@ impl Scanner<'_> {
     /// All that a reader could see of a piece of Markdown.
     pub(super) fn check_markdown(&self, markdown: &Markdown, found: &mut Vec<Diagnostic>) {
         let first = found.len();
-        let passage = Passage::of(markdown);
-        let mut tell = |passage: &Passage, one: Found| {
+        let passage = PlainText::from_markdown(markdown);
+        let mut tell = |passage: &PlainText, one: Found| {
             let location = markdown.location(passage.span(one.range.clone()));
             found.push(one.told(location));
         };
         let in_words = self.findings(passage.text()).into_iter();
         if markdown.shows_more() {
             // What is said of somebody may go on in code; what is only worth a look is looked for in words alone.
-            let shown = Passage::shown(markdown);
+            let shown = PlainText::shown(markdown);
             in_words.filter(|one| !one.is_personal()).for_each(|one| tell(&passage, one));
             self.findings(shown.text()).into_iter().filter(Found::is_personal).for_each(|one| tell(&shown, one));
             found[first..].sort_by_key(|diagnostic| diagnostic.location.span);
@@ -47,7 +47,7 @@ impl Scanner<'_> {
         let words = |cell: &Span| {
             let first = runs.partition_point(|run| run.span.start < cell.start);
             let inside = runs[first..].partition_point(|run| run.span.start < cell.end);
-            Passage::of_runs(markdown.text(), &runs[first..first + inside], None)
+            PlainText::of_runs(markdown.text(), &runs[first..first + inside], None)
         };
         for table in &markdown.tables {
             let Some((head, rows)) = table.split_first() else { continue };
@@ -99,7 +99,7 @@ impl Scanner<'_> {
     fn check_links(&self, markdown: &Markdown, first: usize, found: &mut Vec<Diagnostic>) {
         let in_text = found.len();
         for link in &markdown.links {
-            let target = String::from_utf8_lossy(&percent_decoded(&link.target)).into_owned();
+            let target = String::from_utf8_lossy(&percent_decode(&link.target)).into_owned();
             let mut in_target = match scheme(&target) {
                 Some(scheme @ ("mailto" | "tel")) => self.findings(&target[scheme.len() + 1..]),
                 // The numbers of an address of the web are nobody's as a rule: an ISBN is as good as an NHS number.

@@ -43,9 +43,9 @@ use self::finding::{code_of, diagnostic};
 use self::scan::{Kind, Scan};
 use crate::diagnostic::visible_text::VisibleText;
 use crate::diagnostic::{Code, Diagnostic, FlaggedText, Location, MAX_PER_CODE, RelPath, SourceTexts, Span};
-use crate::report::columns::read_table;
-use crate::report::passage::Passage;
-use crate::report::{Archive, Page, Report, Submission, glossary};
+use crate::model::columns::read_table;
+use crate::model::plain_text::PlainText;
+use crate::model::{Archive, Page, Report, Submission, glossary};
 use crate::source::SourceTree;
 use crate::source::files::{
     GlossaryFile, GovernanceFile, PageFrontMatter, ReportFile, ReviewsFile, SiteFile, SubmissionFrontMatter,
@@ -214,7 +214,7 @@ impl<'a> Scanner<'a> {
     /// The words in a picture that is made of text: those that its readers see, and those of its description and source.
     fn check_picture(&self, file: &RelPath, found: &mut Vec<Diagnostic>) {
         let Some(text) = self.tree.text(file) else { return };
-        let passage = Passage::of_runs(text, &svg::texts(text), None);
+        let passage = PlainText::of_runs(text, &svg::texts(text), None);
         // Some words are given twice, since it is not known where a reader sees spaces.
         let mut told = HashSet::new();
         for one in self.findings(passage.text()) {
@@ -340,7 +340,7 @@ mod tests {
     /// What is found in a site with one report: for each finding its file, the words at its place, and its code.
     fn check_files(files: &[(&str, &str)]) -> Vec<String> {
         let tree = SourceTree::from_texts(files.iter().copied());
-        let archive = crate::report::assemble::assemble(&tree).value;
+        let archive = crate::model::assemble::assemble(&tree).value;
         let scanner = Scanner::new(&archive, &tree);
         let mut found: Vec<_> = archive.reports.iter().flat_map(|report| scanner.check_year(report)).collect();
         found.extend(scanner.check_site(&archive));

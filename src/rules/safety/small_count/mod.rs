@@ -11,7 +11,7 @@ use super::around::{
     sentence_before, skip_space, word_at, word_before, words_back,
 };
 use super::words::NUMBERED;
-use crate::report::passage::BLOCK_END;
+use crate::model::plain_text::BLOCK_END;
 
 /// Words before `year` or `quarter` that make it no name of a number after it: `in the second quarter 3 adults`.
 #[rustfmt::skip] // One word a line would take pages.
