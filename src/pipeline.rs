@@ -38,7 +38,7 @@ pub struct Built {
 pub struct Memo {
     assembled: Cache<assemble::AssembledYear>,
     kept: Cache<CommitmentOutcomes>,
-    checked: rules::Memo,
+    checked: rules::RuleCache,
     rendered: render::Memo,
 }
 

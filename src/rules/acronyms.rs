@@ -25,9 +25,9 @@ const TERMS_NAMED: usize = 8;
 
 /// `undefined-acronym`, `conflicting-term` and `unused-term` of the whole site, of which the years were read.
 #[must_use]
-pub fn check(archive: &Archive, tree: &SourceTree, years: &[&Reading]) -> Vec<Diagnostic> {
+pub fn check(archive: &Archive, tree: &SourceTree, years: &[&AcronymUsage]) -> Vec<Diagnostic> {
     let terms = TermIndex::new(archive, None);
-    let mut own: Vec<Reading> = archive.pages.par_iter().map(|page| read_page(&terms, page, tree)).collect();
+    let mut own: Vec<AcronymUsage> = archive.pages.par_iter().map(|page| read_page(&terms, page, tree)).collect();
     own.push(uses_in_lost_years(&terms, archive, tree));
     let read = || years.iter().copied().chain(&own);
     let is_all_read = tree.unreadable.is_empty() && archive.reports().all(|report| report.unreadable.is_empty());
@@ -42,10 +42,10 @@ pub fn check(archive: &Archive, tree: &SourceTree, years: &[&Reading]) -> Vec<Di
 
 /// What the pages and files of a year say.
 #[must_use]
-pub fn read_year(archive: &Archive, report: &Report, tree: &SourceTree) -> Reading {
+pub fn read_year(archive: &Archive, report: &Report, tree: &SourceTree) -> AcronymUsage {
     let terms = TermIndex::new(archive, Some(report));
     let submissions: Vec<&Submission> = report.submissions().collect();
-    let mut read: Vec<Reading> = Vec::new();
+    let mut read: Vec<AcronymUsage> = Vec::new();
     read.par_extend(submissions.par_iter().map(|submission| read_submission(&terms, submission, tree)));
     read.par_extend(report.pages.par_iter().map(|page| read_page(&terms, page, tree)));
     if !are_shorts_known(report, tree) {
@@ -82,7 +82,7 @@ fn are_shorts_known(report: &Report, tree: &SourceTree) -> bool {
 
 /// What a page says, or all pages of a year.
 #[derive(Debug, Default)]
-pub struct Reading {
+pub struct AcronymUsage {
     /// The glossary's terms that it uses, by their index.
     used: HashSet<usize>,
     /// Every place of each acronym that is neither explained there nor before: as it is looked up, as it is written.
@@ -92,16 +92,16 @@ pub struct Reading {
 }
 
 /// A piece of a page's text and what stands in it.
-struct Piece<'a> {
+struct TextPiece<'a> {
     text: &'a str,
     location: Box<dyn Fn(Range<usize>) -> Location + 'a>,
     mentions: Vec<Mention>,
 }
 
-impl<'a> Piece<'a> {
+impl<'a> TextPiece<'a> {
     /// A text of front matter. One wholly in capitals holds no acronyms.
     fn of_text(terms: &TermIndex, file: &'a RelPath, file_text: &'a str, text: &'a Text) -> Self {
-        let located = safety::Located::of(file_text, text);
+        let located = safety::ValueLocation::new(file_text, text);
         let location = move |range| Location::new(file, located.span(range));
         let mut mentions = terms.mentions(&text.value);
         mentions.retain(|mention| mention.what != MentionKind::Unknown || text.contains(char::is_lowercase));
@@ -127,14 +127,14 @@ fn is_in_shouted_heading(markdown: &Markdown, span: Span) -> bool {
     heading.is_some_and(|heading| span.end <= heading.span.end && !heading.text.contains(char::is_lowercase))
 }
 
-fn read_page(terms: &TermIndex, page: &Page, tree: &SourceTree) -> Reading {
+fn read_page(terms: &TermIndex, page: &Page, tree: &SourceTree) -> AcronymUsage {
     // A page without a title is called by its file's name, which nobody wrote as prose.
     let title = (page.title.span.end > 0).then_some(&page.title);
     let texts: Vec<&Text> = title.into_iter().chain(&page.summary).collect();
     read(terms, &page.file, tree, &texts, &[&page.body])
 }
 
-fn read_submission(terms: &TermIndex, submission: &Submission, tree: &SourceTree) -> Reading {
+fn read_submission(terms: &TermIndex, submission: &Submission, tree: &SourceTree) -> AcronymUsage {
     let title = own_title(submission, tree);
     let texts: Vec<&Text> = title.iter().chain(&submission.summary).collect();
     let mut markdown = vec![&submission.body];
@@ -159,14 +159,15 @@ fn own_title(submission: &Submission, tree: &SourceTree) -> Option<Text> {
 }
 
 /// Reads the texts and the Markdown of one page, in this order.
-fn read(terms: &TermIndex, file: &RelPath, tree: &SourceTree, texts: &[&Text], markdown: &[&Markdown]) -> Reading {
+fn read(terms: &TermIndex, file: &RelPath, tree: &SourceTree, texts: &[&Text], markdown: &[&Markdown]) -> AcronymUsage {
     let file_text = tree.shared_text(file.as_str()).map_or("", |text| &**text);
     let passages: Vec<PlainText> = markdown.iter().map(|markdown| PlainText::from_markdown(markdown)).collect();
-    let texts = texts.iter().map(|text| Piece::of_text(terms, file, file_text, text));
-    let bodies = markdown.iter().zip(&passages).map(|(markdown, passage)| Piece::of_markdown(terms, markdown, passage));
-    let pieces: Vec<Piece<'_>> = texts.chain(bodies).collect();
+    let texts = texts.iter().map(|text| TextPiece::of_text(terms, file, file_text, text));
+    let bodies =
+        markdown.iter().zip(&passages).map(|(markdown, passage)| TextPiece::of_markdown(terms, markdown, passage));
+    let pieces: Vec<TextPiece<'_>> = texts.chain(bodies).collect();
 
-    let mut reading = Reading::default();
+    let mut reading = AcronymUsage::default();
     // Whether an acronym is spelt out where it first stands; that decides for the whole page.
     let mut explained: HashMap<String, bool> = HashMap::new();
     let mut conflicting: HashSet<usize> = HashSet::new();
@@ -203,8 +204,8 @@ fn is_in_address(text: &str, start: usize) -> bool {
 }
 
 /// The glossary's terms that a year's YAML files use. What they mean is not asked of them, but they are used.
-fn uses_in_yaml(terms: &TermIndex, report: &Report) -> Reading {
-    let mut reading = Reading { used: terms.shorts_in_glossary().collect(), ..Reading::default() };
+fn uses_in_yaml(terms: &TermIndex, report: &Report) -> AcronymUsage {
+    let mut reading = AcronymUsage { used: terms.shorts_in_glossary().collect(), ..AcronymUsage::default() };
     for markdown in report.prose() {
         reading.used.extend(used_in(terms, PlainText::from_markdown(markdown).text()));
     }
@@ -221,10 +222,10 @@ fn used_in(terms: &TermIndex, text: &str) -> impl Iterator<Item = usize> {
 
 /// The glossary's terms that the files of years use whose `report.yaml` is not there or could not be read: nobody knows
 /// what these files are, but somebody wrote them.
-fn uses_in_lost_years(terms: &TermIndex, archive: &Archive, tree: &SourceTree) -> Reading {
+fn uses_in_lost_years(terms: &TermIndex, archive: &Archive, tree: &SourceTree) -> AcronymUsage {
     let known = archive.reports.iter().filter(|report| !report.boards.is_empty() || !report.agencies.is_empty());
     let known: HashSet<&str> = known.map(|report| report.year.as_str()).collect();
-    let mut reading = Reading::default();
+    let mut reading = AcronymUsage::default();
     let lost = tree.folders("content").filter(|(_, name)| !known.contains(name) && Year::parse(name).is_some());
     for (file, ..) in
         lost.flat_map(|(folder, _)| tree.files_under(folder)).filter(|(file, ..)| file.extension() == "md")
@@ -235,7 +236,7 @@ fn uses_in_lost_years(terms: &TermIndex, archive: &Archive, tree: &SourceTree) -
 }
 
 /// A page that explains a term in other words.
-fn conflict(terms: &TermIndex, term: usize, piece: &Piece<'_>, mention: &Mention) -> Diagnostic {
+fn conflict(terms: &TermIndex, term: usize, piece: &TextPiece<'_>, mention: &Mention) -> Diagnostic {
     let term = &terms.all()[term];
     let words = mention.spelt_out.clone().unwrap_or_else(|| mention.range.clone());
     let (meaning, file) = (&term.meaning, term.location.file.name());
@@ -247,7 +248,7 @@ fn conflict(terms: &TermIndex, term: usize, piece: &Piece<'_>, mention: &Mention
 }
 
 /// One diagnostic for each acronym that some page leaves unexplained, at its first place.
-fn undefined<'a>(read: impl Iterator<Item = &'a Reading>) -> Vec<Diagnostic> {
+fn undefined<'a>(read: impl Iterator<Item = &'a AcronymUsage>) -> Vec<Diagnostic> {
     let mut places: BTreeMap<&str, Vec<(&Location, &str)>> = BTreeMap::new();
     for (key, written, location) in read.flat_map(|reading| &reading.undefined) {
         places.entry(key).or_default().push((location, written));
@@ -287,7 +288,7 @@ fn also(rest: &[(&Location, &str)]) -> String {
 }
 
 /// One note of the glossary's terms that nothing uses, at the first of them.
-fn unused<'a>(archive: &Archive, read: impl Iterator<Item = &'a Reading>) -> Option<Diagnostic> {
+fn unused<'a>(archive: &Archive, read: impl Iterator<Item = &'a AcronymUsage>) -> Option<Diagnostic> {
     let mut is_used = vec![false; archive.glossary.terms.len()];
     for term in read.flat_map(|reading| &reading.used) {
         is_used[*term] = true;
@@ -329,7 +330,7 @@ mod tests {
     /// What is found in a site.
     fn check_tree(tree: &SourceTree) -> Vec<Diagnostic> {
         let archive = crate::model::assemble::assemble(tree).value;
-        let years: Vec<Reading> = archive.reports.iter().map(|report| read_year(&archive, report, tree)).collect();
+        let years: Vec<AcronymUsage> = archive.reports.iter().map(|report| read_year(&archive, report, tree)).collect();
         check(&archive, tree, &years.iter().collect::<Vec<_>>())
     }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Memo;
+use super::RuleCache;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath};
 use crate::model::assemble::{as_jpeg, is_other_picture};
@@ -24,7 +24,7 @@ const GUESSES: usize = 50;
 /// Every link of a site that leads nowhere. What is known of years that are made of the same as before, while links can
 /// lead to the same, is taken from `memo`.
 #[must_use]
-pub fn check(archive: &Archive, targets: &LinkResolver<'_>, memo: &Memo) -> Vec<Diagnostic> {
+pub fn check(archive: &Archive, targets: &LinkResolver<'_>, memo: &RuleCache) -> Vec<Diagnostic> {
     let anywhere = targets.hash();
     let of_year = |report: &Arc<Report>| {
         let found = |seen: Digest| {
@@ -183,7 +183,7 @@ mod tests {
         let mut found = super::check(
             &archive,
             &LinkResolver::new(&archive, &tree, &set, false, &Cache::default()),
-            &Memo::default(),
+            &RuleCache::default(),
         );
         crate::diagnostic::sort(&mut found);
         let shown = found.iter().filter(|fault| !fault.location.file.as_str().contains("2018-19")).map(|fault| {

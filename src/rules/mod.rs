@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use self::acronyms::Reading;
+use self::acronyms::AcronymUsage;
 use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
 use crate::model::links::LinkResolver;
@@ -23,13 +23,13 @@ use crate::source::tree::hash_of_hashes;
 
 /// What the rules had to say before, by what they looked at.
 #[derive(Debug, Default)]
-pub struct Memo {
-    years: Cache<Arc<OfYear>>,
+pub struct RuleCache {
+    years: Cache<Arc<YearDiagnostics>>,
     /// The links of years that lead nowhere.
     links: Cache<Arc<[Diagnostic]>>,
 }
 
-impl Memo {
+impl RuleCache {
     /// Drops what was not asked for since the last sweep.
     pub fn sweep(&mut self) {
         self.years.sweep();
@@ -39,10 +39,10 @@ impl Memo {
 
 /// What the rules have to say of a year.
 #[derive(Debug)]
-struct OfYear {
+struct YearDiagnostics {
     found: Vec<Diagnostic>,
     /// The terms and acronyms that its pages use.
-    reading: Reading,
+    reading: AcronymUsage,
 }
 
 /// Adds everything that the rules have to say of a site to what was found in it before, in no particular order, and flags
@@ -51,7 +51,7 @@ pub fn check(
     archive: &Archive,
     tree: &SourceTree,
     targets: &LinkResolver<'_>,
-    memo: &Memo,
+    memo: &RuleCache,
     found: &mut Vec<Diagnostic>,
 ) {
     // Contacts, terms, and what is no acronym.
@@ -70,12 +70,12 @@ pub fn check(
 }
 
 /// What is to be said of a year, whatever other years say but the one before it.
-fn check_year(archive: &Archive, report: &Report, tree: &SourceTree, safety: &safety::Scanner<'_>) -> OfYear {
+fn check_year(archive: &Archive, report: &Report, tree: &SourceTree, safety: &safety::Scanner<'_>) -> YearDiagnostics {
     let mut found = submissions::check(report);
     found.extend(commitments::check(archive, report));
     found.extend(totals::check(report));
     found.extend(duties::check(archive, report));
     found.extend(safety.check_year(report));
-    found.retain(|one| waivers::is_of_use(archive, report, one));
-    OfYear { found, reading: acronyms::read_year(archive, report, tree) }
+    found.retain(|one| waivers::is_enabled(archive, report, one));
+    YearDiagnostics { found, reading: acronyms::read_year(archive, report, tree) }
 }

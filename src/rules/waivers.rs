@@ -49,7 +49,7 @@ pub fn apply(archive: &Archive, texts: &dyn SourceTexts, diagnostics: &mut Vec<D
 /// Whether a diagnostic of a year will be told, or a waiver of the year may cover it: where a site switches a code off,
 /// there may be thousands that are neither.
 #[must_use]
-pub fn is_of_use(archive: &Archive, report: &Report, diagnostic: &Diagnostic) -> bool {
+pub fn is_enabled(archive: &Archive, report: &Report, diagnostic: &Diagnostic) -> bool {
     let is_off = archive.site.severities.get(&diagnostic.code) == Some(&None);
     !is_off || report.waivers.iter().any(|waiver| waiver.code == diagnostic.code)
 }

@@ -4,10 +4,10 @@
 use std::ops::Range;
 
 use super::age;
-use super::around::{
+use super::text_cursor::{
     begins_word, char_at, ends_word, is_any_of, is_apostrophe, near_after, phrase_at, skip_space, word_at, word_before,
 };
-use super::words::{ACRONYMS, MONTHS};
+use super::wording::{ACRONYMS, MONTHS};
 
 /// Words for people that are followed by a pseudonym or by initials.
 #[rustfmt::skip] // One word a line would take pages.
@@ -141,14 +141,14 @@ pub fn is_pseudonym(text: &str, start: usize) -> bool {
 }
 
 /// Letters with full stops.
-struct Dotted {
+struct DottedLetters {
     end: usize,
     count: usize,
 }
 
 /// The initials with full stops at `at`: `J.S.`, `J. S.`, `J.S`.
-fn dotted(text: &str, at: usize) -> Option<Dotted> {
-    let mut dotted = Dotted { end: initial(text, at)?, count: 1 };
+fn dotted(text: &str, at: usize) -> Option<DottedLetters> {
+    let mut dotted = DottedLetters { end: initial(text, at)?, count: 1 };
     while dotted.count < 5 {
         // `J. S.` is initials, `J. It` and `A. I` are the end of one sentence and the start of another.
         let space = skip_space(text, dotted.end);
@@ -192,7 +192,7 @@ mod tests {
     use super::super::tests::found;
 
     fn check(text: &str) -> String {
-        found(text, super::super::Kind::Initials)
+        found(text, super::super::FindingKind::Initials)
     }
 
     #[test]

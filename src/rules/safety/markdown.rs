@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use super::columns::{self, Column};
-use super::scan::Kind;
-use super::{Found, Scanner, as_words};
+use super::columns::{self, ColumnMeaning};
+use super::scan::FindingKind;
+use super::{SafetyFinding, Scanner, as_words};
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, Span};
 use crate::model::links::percent_decode;
 use crate::model::plain_text::PlainText;
@@ -18,7 +18,7 @@ impl Scanner<'_> {
     pub(super) fn check_markdown(&self, markdown: &Markdown, found: &mut Vec<Diagnostic>) {
         let first = found.len();
         let passage = PlainText::from_markdown(markdown);
-        let mut tell = |passage: &PlainText, one: Found| {
+        let mut tell = |passage: &PlainText, one: SafetyFinding| {
             let location = markdown.location(passage.span(one.range.clone()));
             found.push(one.told(location));
         };
@@ -27,7 +27,10 @@ impl Scanner<'_> {
             // What is said of somebody may go on in code; what is only worth a look is looked for in words alone.
             let shown = PlainText::shown(markdown);
             in_words.filter(|one| !one.is_personal()).for_each(|one| tell(&passage, one));
-            self.findings(shown.text()).into_iter().filter(Found::is_personal).for_each(|one| tell(&shown, one));
+            self.findings(shown.text())
+                .into_iter()
+                .filter(SafetyFinding::is_personal)
+                .for_each(|one| tell(&shown, one));
             found[first..].sort_by_key(|diagnostic| diagnostic.location.span);
         } else {
             in_words.for_each(|one| tell(&passage, one));
@@ -51,13 +54,15 @@ impl Scanner<'_> {
         };
         for table in &markdown.tables {
             let Some((head, rows)) = table.split_first() else { continue };
-            let headings: Vec<Column> = head.iter().map(|cell| Column::of(words(cell).text())).collect();
+            let headings: Vec<ColumnMeaning> =
+                head.iter().map(|cell| ColumnMeaning::from_heading(words(cell).text())).collect();
             for row in rows {
-                let label = row.first().map_or(Column::Other, |cell| Column::of(words(cell).text()));
+                let label =
+                    row.first().map_or(ColumnMeaning::Other, |cell| ColumnMeaning::from_heading(words(cell).text()));
                 for (column, cell) in row.iter().enumerate() {
                     // The label is no count beside itself.
-                    let label = if column == 0 { Column::Other } else { label };
-                    let heading = headings.get(column).copied().unwrap_or(Column::Other);
+                    let label = if column == 0 { ColumnMeaning::Other } else { label };
+                    let heading = headings.get(column).copied().unwrap_or(ColumnMeaning::Other);
                     let passage = words(cell);
                     if let Some(one) = self.finding_in_cell(heading, label, passage.text()) {
                         let location = markdown.location(passage.span(one.range.clone()));
@@ -87,7 +92,7 @@ impl Scanner<'_> {
                 let series = chart.series.as_ref().and_then(|series| series.get(at)).map_or("", |series| &series.value);
                 let number = value.value.0.to_string();
                 if columns::is_small_in_chart(&title, &unit, series, &label.value, &number) {
-                    let one = Found { kind: Kind::SmallCount, range: 0..number.len(), words: number };
+                    let one = SafetyFinding { kind: FindingKind::SmallCount, range: 0..number.len(), words: number };
                     found.push(one.told(Location::new(file, value.span)));
                 }
             }
@@ -106,7 +111,7 @@ impl Scanner<'_> {
                 Some(_) => self.findings(&target).into_iter().filter(|one| one.words.contains('@')).collect(),
                 None => Vec::new(),
             };
-            in_target.retain(Found::is_personal);
+            in_target.retain(SafetyFinding::is_personal);
             if in_target.is_empty() {
                 continue;
             }
@@ -136,7 +141,7 @@ impl Scanner<'_> {
             |span: Span, range: &Range<usize>| (span.start as usize) < range.end && range.start < span.end as usize;
         // The line that a finding stands in begins at or after the one of the finding before.
         let (mut line, mut looked) = (0, 0);
-        for one in self.findings(source).into_iter().filter(Found::is_personal) {
+        for one in self.findings(source).into_iter().filter(SafetyFinding::is_personal) {
             let range = &one.range;
             if let Some(newline) = source[looked..range.start].rfind('\n') {
                 line = looked + newline + 1;
@@ -158,7 +163,7 @@ impl Scanner<'_> {
         for heading in &markdown.headings {
             let written = heading.span.of(markdown.text());
             let Some(at) = written.rfind("{#") else { continue };
-            for one in self.findings(&as_words(&written[at..])).into_iter().filter(Found::is_personal) {
+            for one in self.findings(&as_words(&written[at..])).into_iter().filter(SafetyFinding::is_personal) {
                 let start = heading.span.start as usize + at;
                 let location = markdown.location(Span::new(start + one.range.start, start + one.range.end));
                 found.push(one.told(location));

@@ -38,18 +38,18 @@ const IDS: &[&str] = &[
 pub fn texts(file: &RelPath, text: &str, slice: Span, shape: &ValueType) -> Vec<WrittenText> {
     let mut texts = Vec::new();
     match node::parse(file, slice.of(text), slice.start as usize).value {
-        Some(node) => Collector { texts: &mut texts }.collect(&node, shape, "", true),
+        Some(node) => StringCollector { texts: &mut texts }.collect(&node, shape, "", true),
         None => texts.push(WrittenText { text: Text::new(slice.of(text).to_owned(), slice), is_prose: false }),
     }
     texts
 }
 
 /// Gathers texts. Nodes are at most as deep as the parser lets them be.
-struct Collector<'a> {
+struct StringCollector<'a> {
     texts: &'a mut Vec<WrittenText>,
 }
 
-impl Collector<'_> {
+impl StringCollector<'_> {
     /// Adds the texts of a node that has a shape and lies below a key.
     fn collect(&mut self, node: &YamlNode, shape: &ValueType, below: &str, is_prose: bool) {
         match (shape, &node.value) {

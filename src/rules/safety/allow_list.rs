@@ -3,16 +3,16 @@
 use std::collections::HashSet;
 
 use super::address;
-use super::around::words_back;
 use super::helplines::is_helpline;
-use super::scan::{Kind, Scan};
+use super::scan::{FindingKind, Scan};
 use super::telephone;
+use super::text_cursor::words_back;
 use crate::diagnostic::RelPath;
 use crate::source::yaml::node::{self, YamlNode, YamlValue};
 
 /// What `contacts` in `site.yaml` gives out, each in one form however it was written.
 #[derive(Clone, Debug, Default)]
-pub struct Contacts {
+pub struct AllowedContacts {
     /// Telephone numbers as digits.
     phones: HashSet<String>,
     /// Email addresses in small letters.
@@ -26,14 +26,14 @@ pub struct Contacts {
 /// How many digits a number without its area code has at least.
 const SHORTEST_LOCAL: usize = 5;
 
-impl Contacts {
+impl AllowedContacts {
     /// The contacts of a site, whose `site.yaml` holds `text`.
     ///
     /// Where a contact cannot be read, its texts are taken as they stand, and those of the whole file where that is no
     /// YAML: a fault in the file is a diagnostic of its own, and must not make every helpline in the report look like a
     /// leak.
     #[must_use]
-    pub fn of(file: &RelPath, text: &str) -> Self {
+    pub fn new(file: &RelPath, text: &str) -> Self {
         let mut contacts = Self::default();
         match node::parse(file, text, 0).value.map(|node| node.value) {
             Some(YamlValue::Map(entries)) => {
@@ -58,12 +58,12 @@ impl Contacts {
     /// Lets stand whatever a text gives out.
     pub fn add(&mut self, text: &str) {
         self.streets.extend(address::houses(text).map(street));
-        for finding in Scan::of(text) {
+        for finding in Scan::new(text) {
             let words = &text[finding.range.clone()];
             match finding.kind {
-                Kind::Telephone => self.phones.extend(numbers(words)),
-                Kind::Email => _ = self.emails.insert(words.to_lowercase()),
-                Kind::Postcode => _ = self.postcodes.insert(postcode(words)),
+                FindingKind::Telephone => self.phones.extend(numbers(words)),
+                FindingKind::Email => _ = self.emails.insert(words.to_lowercase()),
+                FindingKind::Postcode => _ = self.postcodes.insert(postcode(words)),
                 _ => {}
             }
         }
@@ -71,17 +71,17 @@ impl Contacts {
 
     /// Whether flagged words are the site's own.
     #[must_use]
-    pub fn let_stand(&self, kind: Kind, words: &str) -> bool {
+    pub fn is_allowed(&self, kind: FindingKind, words: &str) -> bool {
         match kind {
-            Kind::Telephone => {
+            FindingKind::Telephone => {
                 let numbers = numbers(words);
                 let is_known =
                     |number: &String| self.phones.contains(number) || is_helpline(number) || self.ends_a_phone(number);
                 !numbers.is_empty() && numbers.iter().all(is_known)
             }
-            Kind::Email => self.emails.contains(&words.to_lowercase()),
-            Kind::Postcode => self.postcodes.contains(&postcode(words)),
-            Kind::Address => self.streets.contains(&street(words)),
+            FindingKind::Email => self.emails.contains(&words.to_lowercase()),
+            FindingKind::Postcode => self.postcodes.contains(&postcode(words)),
+            FindingKind::Address => self.streets.contains(&street(words)),
             _ => false,
         }
     }
@@ -97,7 +97,7 @@ impl Contacts {
 /// no whole number.
 fn numbers(words: &str) -> Vec<String> {
     let start = words.find(|c: char| c.is_ascii_digit() || matches!(c, '+' | 'O' | 'o')).unwrap_or_default();
-    let whole = telephone::of(words, start).map(|telephone| telephone.numbers);
+    let whole = telephone::number_at(words, start).map(|telephone| telephone.numbers);
     whole.unwrap_or_else(|| vec![words.chars().filter(char::is_ascii_digit).collect()])
 }
 
@@ -117,30 +117,33 @@ mod tests {
 
     #[test]
     fn contacts_stand_however_they_are_written() {
-        let mut contacts = Contacts::default();
+        let mut contacts = AllowedContacts::default();
         contacts.add("01908 253169/70, Access.Team@Milton-Keynes.gov.uk, 1 Saxon Gate East,\nMK9 3EJ");
         for number in ["01908 253169", "01908253170", "+44 (0)1908 253169", "01908 253169/70", "(01908) 253 170"] {
-            assert!(contacts.let_stand(Kind::Telephone, number), "{number}");
+            assert!(contacts.is_allowed(FindingKind::Telephone, number), "{number}");
         }
         for number in ["01908 253171", "01908 253169/71"] {
-            assert!(!contacts.let_stand(Kind::Telephone, number), "{number}");
+            assert!(!contacts.is_allowed(FindingKind::Telephone, number), "{number}");
         }
-        assert!(contacts.let_stand(Kind::Email, "access.team@milton-keynes.gov.uk"));
-        assert!(!contacts.let_stand(Kind::Email, "team@milton-keynes.gov.uk"));
-        assert!(contacts.let_stand(Kind::Postcode, "mk93ej"));
-        assert!(!contacts.let_stand(Kind::Postcode, "MK9 3EK"));
-        assert!(!contacts.let_stand(Kind::NhsNumber, "9434765919"));
-        assert!(contacts.let_stand(Kind::Telephone, "253 169") && !contacts.let_stand(Kind::Telephone, "253 171"));
-        assert!(contacts.let_stand(Kind::Address, "1 Saxon  Gate East"));
-        assert!(!contacts.let_stand(Kind::Address, "2 Saxon Gate East"));
+        assert!(contacts.is_allowed(FindingKind::Email, "access.team@milton-keynes.gov.uk"));
+        assert!(!contacts.is_allowed(FindingKind::Email, "team@milton-keynes.gov.uk"));
+        assert!(contacts.is_allowed(FindingKind::Postcode, "mk93ej"));
+        assert!(!contacts.is_allowed(FindingKind::Postcode, "MK9 3EK"));
+        assert!(!contacts.is_allowed(FindingKind::NhsNumber, "9434765919"));
+        assert!(
+            contacts.is_allowed(FindingKind::Telephone, "253 169")
+                && !contacts.is_allowed(FindingKind::Telephone, "253 171")
+        );
+        assert!(contacts.is_allowed(FindingKind::Address, "1 Saxon  Gate East"));
+        assert!(!contacts.is_allowed(FindingKind::Address, "2 Saxon Gate East"));
     }
 
     #[test]
     fn helplines_stand_everywhere() {
-        let contacts = Contacts::default();
+        let contacts = AllowedContacts::default();
         for number in ["0800 1111", "0808 800 5000", "+44 808 800 5000", "116 123", "08000 121 700"] {
-            assert!(contacts.let_stand(Kind::Telephone, number), "{number}");
+            assert!(contacts.is_allowed(FindingKind::Telephone, number), "{number}");
         }
-        assert!(!contacts.let_stand(Kind::Telephone, "01632 960123"));
+        assert!(!contacts.is_allowed(FindingKind::Telephone, "01632 960123"));
     }
 }

@@ -8,7 +8,7 @@ use crate::source::yaml::Text;
 
 /// A value of a YAML or CSV file with what is needed to find parts of it again. Made once for a value, so that a
 /// thousand findings in it cost no more than one.
-pub struct Located<'t> {
+pub struct ValueLocation<'t> {
     value: &'t Text,
     /// What stands in the file.
     written: &'t str,
@@ -18,10 +18,10 @@ pub struct Located<'t> {
     letters: Option<(VisibleLetters, VisibleLetters)>,
 }
 
-impl<'t> Located<'t> {
+impl<'t> ValueLocation<'t> {
     /// A value of a file that holds `text`.
     #[must_use]
-    pub fn of(text: &'t str, value: &'t Text) -> Self {
+    pub fn new(text: &'t str, value: &'t Text) -> Self {
         let written = value.span.of(text);
         let exact = written.find(value.value.as_str());
         let letters = exact.is_none().then(|| (VisibleLetters::new(&value.value), written_letters(written)));
@@ -102,7 +102,7 @@ mod tests {
         let text = format!("title: {written}\n");
         let value = Text::new(value.to_owned(), Span::new(7, 7 + written.len()));
         let at = value.value.rfind(part).unwrap();
-        Located::of(&text, &value).span(at..at + part.len()).of(&text).to_owned()
+        ValueLocation::new(&text, &value).span(at..at + part.len()).of(&text).to_owned()
     }
 
     #[test]
