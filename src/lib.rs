@@ -12,6 +12,7 @@
 //! [`pipeline`] is the walk itself, [`cache`] what need not be done again, [`diagnostic`] what people are told.
 
 pub mod cache;
+pub mod chart;
 pub mod cli;
 pub mod diagnostic;
 pub mod model;

@@ -16,8 +16,8 @@ use crate::model::links::LinkResolver;
 use crate::model::trends::CommitmentOutcomes;
 use crate::model::{Archive, SiteInfo, Trends};
 use crate::output::OutputTree;
-use crate::render::tongues::Tongues;
-use crate::render::{self, Extent, Setting};
+use crate::render::languages::Languages;
+use crate::render::{self, Prepared, RenderExtent};
 use crate::rules;
 use crate::source::SourceTree;
 use crate::source::translation::{self, Translation};
@@ -39,7 +39,7 @@ pub struct Memo {
     assembled: Cache<assemble::AssembledYear>,
     kept: Cache<CommitmentOutcomes>,
     checked: rules::RuleCache,
-    rendered: render::Memo,
+    rendered: render::RenderCache,
 }
 
 impl Memo {
@@ -70,20 +70,20 @@ pub fn read(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options) -> With
 /// The same with all that would keep a build from being made: pages of every kind are rendered as it would.
 #[must_use]
 pub fn check(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options) -> WithDiagnostics<Archive> {
-    let built = make(tree, read, options, Extent::Sample, &Memo::default());
+    let built = make(tree, read, options, RenderExtent::Sample, &Memo::default());
     WithDiagnostics::new(built.archive, built.diagnostics)
 }
 
 /// Builds a site from its files, in each of its languages. With errors nothing is built, unless that is asked for.
 #[must_use]
 pub fn build(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, memo: &mut Memo) -> Built {
-    let built = make(tree, read, options, Extent::Whole, memo);
+    let built = make(tree, read, options, RenderExtent::Whole, memo);
     memo.sweep();
     built
 }
 
 /// Makes as much of a site as is asked for.
-fn make(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, extent: Extent, memo: &Memo) -> Built {
+fn make(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, extent: RenderExtent, memo: &Memo) -> Built {
     let split = translation::split(tree, options.drafts);
     let (own, translations) = split.as_ref().map_or((tree, &[][..]), |(own, others)| (own, others));
     let mut site = examine(own, read, options, memo);
@@ -93,10 +93,10 @@ fn make(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, extent: Ext
         site.setting.withhold(&diagnostics);
     }
     let mut output = OutputTree::default();
-    if options.force || extent == Extent::Sample || !has_errors(&diagnostics) {
+    if options.force || extent == RenderExtent::Sample || !has_errors(&diagnostics) {
         let tongues = match translated[..] {
-            [] => Tongues::default(),
-            _ => Tongues::of(own, &site.archive.site, translated.iter().map(|(of, _)| of.language.as_str())),
+            [] => Languages::default(),
+            _ => Languages::of(own, &site.archive.site, translated.iter().map(|(of, _)| of.language.as_str())),
         };
         let (archive, found) = (&site.archive, &site.diagnostics);
         let rendered = render::render(site.setting, archive, own, found, options, &tongues, extent, &memo.rendered);
@@ -128,7 +128,7 @@ fn make(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, extent: Ext
 /// A site in one language before it is rendered: the model, what it is rendered with, and what is wrong.
 struct Examined {
     archive: Archive,
-    setting: Setting,
+    setting: Prepared,
     diagnostics: Vec<Diagnostic>,
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::page::Edition;
+use super::page::SiteContext;
 use super::{escape, route};
 use crate::cache::Cache;
 use crate::diagnostic::{Code, Diagnostic, RelPath};
@@ -14,15 +14,15 @@ use crate::source::tree::hash_of_parts;
 use crate::source::{FileContent, SourceTree, picture};
 
 /// Pictures as they are published, by the hashes of their files.
-pub type Published = Cache<Option<Arc<[u8]>>>;
+pub type PictureCache = Cache<Option<Arc<[u8]>>>;
 
 /// The pictures of the years as they are published, without those that nothing shows but pages that are not built.
 pub fn published(
-    edition: &Edition<'_>,
+    edition: &SiteContext<'_>,
     tree: &SourceTree,
     shown: &[&ImageUsage],
     diagnostics: &[Diagnostic],
-    memo: &Published,
+    memo: &PictureCache,
 ) -> Vec<(RelPath, Arc<[u8]>)> {
     let unseen = ImageUsage::unseen(shown);
     // Words may be parted by tags, so that none could be taken out and leave a picture: all of it is withheld.

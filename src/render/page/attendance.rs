@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::Volume;
+use super::YearContext;
 use crate::model::attendance::{AttendanceRecord, Member};
 use crate::model::normalize::normalize_name;
 use crate::model::{Presence, Rate};
-use crate::render::theme::Words;
-use crate::render::view::data::{AttendanceView, AttenderView, CellView, FootnoteView, MeetingView, RateView};
+use crate::render::theme::Locale;
+use crate::render::view::data::{AttendanceMemberView, AttendanceView, CellView, FootnoteView, MeetingView, RateView};
 use crate::render::view::shared::LinkView;
 
-pub(super) fn view(volume: &Volume<'_>) -> AttendanceView {
+pub(super) fn view(volume: &YearContext<'_>) -> AttendanceView {
     let words = volume.edition.words;
     let Some(table) = &volume.report.attendance else { return AttendanceView::default() };
     let mut footnotes: Vec<FootnoteView> = Vec::new();
@@ -43,10 +43,10 @@ pub(super) fn view(volume: &Volume<'_>) -> AttendanceView {
     }
 }
 
-fn attender(volume: &Volume<'_>, member: &Member) -> AttenderView {
+fn attender(volume: &YearContext<'_>, member: &Member) -> AttendanceMemberView {
     let words = volume.edition.words;
     let organisation = member.organisation.as_deref().unwrap_or_default();
-    AttenderView {
+    AttendanceMemberView {
         role: member.role.clone(),
         organisation: volume.written_link(organisation, member.agency.as_ref()),
         voting: match member.voting {
@@ -60,7 +60,7 @@ fn attender(volume: &Volume<'_>, member: &Member) -> AttenderView {
 }
 
 /// What a cell says.
-fn cell(words: &Words, presence: Presence, who: Option<&str>) -> CellView {
+fn cell(words: &Locale, presence: Presence, who: Option<&str>) -> CellView {
     let (name, key) = match presence {
         Presence::Present => ("present", "presence_present"),
         Presence::Deputy => ("deputy", "presence_deputy"),
@@ -78,7 +78,7 @@ fn cell(words: &Words, presence: Presence, who: Option<&str>) -> CellView {
 
 /// The rates of organisations, in the order in which they first stand in the table. Rows that mean one agency are
 /// one organisation, whatever each is called.
-pub(super) fn organisations(volume: &Volume<'_>, table: &AttendanceRecord) -> Vec<(String, Rate)> {
+pub(super) fn organisations(volume: &YearContext<'_>, table: &AttendanceRecord) -> Vec<(String, Rate)> {
     let mut rates: Vec<(String, Rate)> = Vec::new();
     let mut seen: HashMap<String, usize> = HashMap::new();
     for member in &table.members {
@@ -100,7 +100,7 @@ pub(super) fn organisations(volume: &Volume<'_>, table: &AttendanceRecord) -> Ve
 }
 
 /// A rate in words.
-pub(super) fn rate(words: &Words, rate: Rate, who: LinkView) -> RateView {
+pub(super) fn rate(words: &Locale, rate: Rate, who: LinkView) -> RateView {
     let (came, held) = (rate.attended.to_string(), rate.possible.to_string());
     RateView {
         who,

@@ -1,7 +1,7 @@
 //! Each duty of the law, with links to its evidence.
 
-use super::volume::duty_anchor;
-use super::{Volume, shared};
+use super::year_context::duty_anchor;
+use super::{YearContext, shared};
 use crate::model;
 use crate::model::Submission;
 use crate::model::duties::{
@@ -13,7 +13,7 @@ use crate::render::view::shared::LinkView;
 /// How many submissions are named one by one where their sections are the evidence; more are named as a whole.
 const NAMED: usize = 12;
 
-pub(super) fn view(volume: &Volume<'_>) -> DutiesView {
+pub(super) fn view(volume: &YearContext<'_>) -> DutiesView {
     let before = volume.before().map(|(before, _)| before);
     let scope = CoverageScope { report: volume.report, before, drafts: volume.edition.options.drafts };
     let set = |asked: &RequiredDutySet| DutySetView {
@@ -25,7 +25,7 @@ pub(super) fn view(volume: &Volume<'_>) -> DutiesView {
     DutiesView { sets: volume.report.duties.iter().map(set).collect() }
 }
 
-fn duty(volume: &Volume<'_>, covered: &Coverage<'_>) -> DutyView {
+fn duty(volume: &YearContext<'_>, covered: &Coverage<'_>) -> DutyView {
     let duty = covered.duty;
     let id = duty.id.as_str();
     let mut evidence: Vec<LinkView> = Vec::new();
@@ -59,13 +59,13 @@ fn duty(volume: &Volume<'_>, covered: &Coverage<'_>) -> DutyView {
     }
 }
 
-fn part_link(volume: &Volume<'_>, part: model::Part) -> Option<LinkView> {
+fn part_link(volume: &YearContext<'_>, part: model::Part) -> Option<LinkView> {
     let href = volume.part_href(part);
     (!href.is_empty()).then(|| LinkView { title: volume.edition.words.text(part.name()).to_owned(), href })
 }
 
 /// That there was nothing to say, with the part of the report that shows it.
-fn nothing_link(volume: &Volume<'_>, fact: Fact, what: StatedNothing) -> Option<LinkView> {
+fn nothing_link(volume: &YearContext<'_>, fact: Fact, what: StatedNothing) -> Option<LinkView> {
     let words = volume.edition.words;
     let title = match what {
         StatedNothing::NoneConcluded => words.text("evidence_none_concluded").to_owned(),
@@ -78,7 +78,7 @@ fn nothing_link(volume: &Volume<'_>, fact: Fact, what: StatedNothing) -> Option<
 }
 
 /// A submission, or a section of it.
-fn sent_link(volume: &Volume<'_>, sent: &Submission, section: Option<&str>) -> Option<LinkView> {
+fn sent_link(volume: &YearContext<'_>, sent: &Submission, section: Option<&str>) -> Option<LinkView> {
     let page = volume.submission_href(sent.kind, &sent.id);
     // In the document, a section's fragment begins with its submission's.
     let href = match section {
@@ -90,7 +90,7 @@ fn sent_link(volume: &Volume<'_>, sent: &Submission, section: Option<&str>) -> O
 }
 
 /// Where a key of `report.yaml` is told.
-fn field_link(volume: &Volume<'_>, field: ReportKey) -> Option<LinkView> {
+fn field_link(volume: &YearContext<'_>, field: ReportKey) -> Option<LinkView> {
     let words = volume.edition.words;
     let front = volume.routes.front.to_string();
     match field {

@@ -1,11 +1,11 @@
 //! The year's priorities, and who did what towards each.
 
-use super::{Edition, Volume};
+use super::{SiteContext, YearContext};
 use crate::model::report::Priority;
 use crate::model::{Submission, SubmitterKind};
-use crate::render::view::parts::{PrioritiesView, PriorityCardView, PriorityView, TowardsView};
+use crate::render::view::parts::{PrioritiesView, PriorityActionView, PriorityCardView, PriorityView};
 
-pub(super) fn view(volume: &Volume<'_>) -> PrioritiesView {
+pub(super) fn view(volume: &YearContext<'_>) -> PrioritiesView {
     let cards = volume.report.priorities.iter().map(|priority| {
         let of_kind =
             |kind: SubmitterKind| volume.lookup.towards(&priority.id).filter(|sent| sent.kind == kind).count();
@@ -20,8 +20,8 @@ pub(super) fn view(volume: &Volume<'_>) -> PrioritiesView {
 }
 
 /// One priority.
-pub(super) fn one(volume: &Volume<'_>, priority: &Priority) -> PriorityView {
-    let of_kind = |kind: SubmitterKind| -> Vec<TowardsView> {
+pub(super) fn one(volume: &YearContext<'_>, priority: &Priority) -> PriorityView {
+    let of_kind = |kind: SubmitterKind| -> Vec<PriorityActionView> {
         let sent = volume.lookup.towards(&priority.id).filter(|sent| sent.kind == kind);
         sent.map(|sent| towards(volume, sent)).collect()
     };
@@ -37,9 +37,9 @@ pub(super) fn one(volume: &Volume<'_>, priority: &Priority) -> PriorityView {
 }
 
 /// What a submission has to say of the priorities that it names.
-fn towards(volume: &Volume<'_>, sent: &Submission) -> TowardsView {
+fn towards(volume: &YearContext<'_>, sent: &Submission) -> PriorityActionView {
     let fragment = |id: &str| sent.section(id).map(|section| section.anchor.clone()).unwrap_or_default();
-    TowardsView {
+    PriorityActionView {
         name: volume.lookup.name(sent).to_owned(),
         href: volume.submission_href(sent.kind, &sent.id),
         summary: sent.summary.as_ref().map(|summary| summary.value.clone()).unwrap_or_default(),
@@ -49,7 +49,7 @@ fn towards(volume: &Volume<'_>, sent: &Submission) -> TowardsView {
 }
 
 /// `5 boards and 7 agencies worked towards it.`
-fn count(edition: &Edition<'_>, boards: usize, agencies: usize) -> String {
+fn count(edition: &SiteContext<'_>, boards: usize, agencies: usize) -> String {
     let words = edition.words;
     let told = [(boards, "boards_count"), (agencies, "agencies_count")];
     let told: Vec<String> = told.iter().filter(|(n, _)| *n > 0).map(|(n, key)| words.count(key, *n)).collect();

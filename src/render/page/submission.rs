@@ -1,8 +1,8 @@
 //! What one board or agency sent.
 
-use super::text::Stand;
-use super::volume::submission_anchor;
-use super::{Medium, Volume, attendance};
+use super::prose::ProsePlacement;
+use super::year_context::submission_anchor;
+use super::{OutputMode, YearContext, attendance};
 use crate::model::Part;
 use crate::model::display_names;
 use crate::model::report::Sponsor;
@@ -16,7 +16,7 @@ use crate::render::view::{Extra, Html};
 use crate::source::files::{Outcome, PublicationStatus};
 
 /// What the board or agency with an index sent. Only what sent something has a page.
-pub(super) fn view(volume: &Volume<'_>, kind: SubmitterKind, at: usize) -> SubmissionView {
+pub(super) fn view(volume: &YearContext<'_>, kind: SubmitterKind, at: usize) -> SubmissionView {
     let report = volume.report;
     match kind {
         SubmitterKind::Board => {
@@ -53,13 +53,14 @@ pub(super) fn view(volume: &Volume<'_>, kind: SubmitterKind, at: usize) -> Submi
 }
 
 /// What boards and agencies have in common.
-fn of_any(volume: &Volume<'_>, sent: &Submission) -> SubmissionView {
+fn of_any(volume: &YearContext<'_>, sent: &Submission) -> SubmissionView {
     let words = volume.edition.words;
     let (address, prefix, shift) = match volume.medium {
-        Medium::Pages => (volume.routes.submission(sent.kind, &sent.id), String::new(), 0),
-        Medium::Document => (volume.routes.print(), format!("{}-", submission_anchor(sent.kind, &sent.id)), 2),
+        OutputMode::Pages => (volume.routes.submission(sent.kind, &sent.id), String::new(), 0),
+        OutputMode::Document => (volume.routes.print(), format!("{}-", submission_anchor(sent.kind, &sent.id)), 2),
     };
-    let stand = Stand { address: &address, prefix: &prefix, shift, document: Some(volume), terms: volume.terms() };
+    let stand =
+        ProsePlacement { address: &address, prefix: &prefix, shift, document: Some(volume), terms: volume.terms() };
     let spans: Vec<_> = [sent.opening].into_iter().chain(sent.sections.iter().map(|section| section.text)).collect();
     let anchors: Vec<_> =
         sent.commitments.iter().map(|promised| (promised.span.start, commitment_anchor(&promised.id))).collect();
@@ -94,14 +95,14 @@ fn of_any(volume: &Volume<'_>, sent: &Submission) -> SubmissionView {
         footnotes: Html(rendered.footnotes),
         follow_ups_title: volume.answers_title("follow_ups"),
         follow_ups: volume.earlier().answers(sent).map(|answer| follow_up(volume, sent, answer)).collect(),
-        extra: Extra::of(sent.extra.as_ref()),
+        extra: Extra::from_yaml(sent.extra.as_ref()),
         ..SubmissionView::default()
     }
 }
 
 /// The sections in their order, with their texts. Each required one that is missing is shown as a gap behind the one
 /// that it should follow.
-fn sections(volume: &Volume<'_>, sent: &Submission, texts: impl Iterator<Item = Html>) -> Vec<SectionView> {
+fn sections(volume: &YearContext<'_>, sent: &Submission, texts: impl Iterator<Item = Html>) -> Vec<SectionView> {
     let shown = sent.sections.iter().zip(texts).map(|(section, html)| SectionView {
         id: section.id.clone().unwrap_or_default(),
         title: section.title.clone(),
@@ -124,7 +125,7 @@ fn sections(volume: &Volume<'_>, sent: &Submission, texts: impl Iterator<Item = 
 }
 
 /// The boards that an agency answers for.
-fn sponsored(volume: &Volume<'_>, id: &AgencyId) -> Vec<LinkView> {
+fn sponsored(volume: &YearContext<'_>, id: &AgencyId) -> Vec<LinkView> {
     let answers_for = |sponsor: Option<&Sponsor>| matches!(sponsor, Some(Sponsor::Agency(own)) if own == id);
     let boards = volume.report.boards.iter().filter(|board| {
         let sent = board.submission.as_ref().and_then(|sent| sent.sponsor.as_ref());
@@ -138,7 +139,7 @@ fn sponsored(volume: &Volume<'_>, id: &AgencyId) -> Vec<LinkView> {
 }
 
 /// How often an agency's members came.
-fn own_attendance(volume: &Volume<'_>, id: &AgencyId) -> Option<RateView> {
+fn own_attendance(volume: &YearContext<'_>, id: &AgencyId) -> Option<RateView> {
     let rate = volume.lookup.attended(id).filter(|rate| rate.possible > 0)?;
     let mut view = attendance::rate(volume.edition.words, rate, LinkView::default());
     view.who = LinkView { title: view.fraction.clone(), href: volume.in_part(Part::Attendance, "by-organisation") };
@@ -146,7 +147,7 @@ fn own_attendance(volume: &Volume<'_>, id: &AgencyId) -> Option<RateView> {
 }
 
 /// An answer to a commitment of the year before.
-pub(super) fn follow_up(volume: &Volume<'_>, sent: &Submission, answer: &FollowUp) -> FollowUpView {
+pub(super) fn follow_up(volume: &YearContext<'_>, sent: &Submission, answer: &FollowUp) -> FollowUpView {
     let (text, href) = answer
         .commitment
         .as_ref()
@@ -163,7 +164,7 @@ pub(super) fn follow_up(volume: &Volume<'_>, sent: &Submission, answer: &FollowU
 }
 
 /// What became of a commitment, in words.
-pub(super) fn outcome_text<'a>(volume: &Volume<'a>, outcome: Option<Outcome>) -> &'a str {
+pub(super) fn outcome_text<'a>(volume: &YearContext<'a>, outcome: Option<Outcome>) -> &'a str {
     volume.edition.words.text(match outcome {
         Some(Outcome::Delivered) => "outcome_delivered",
         Some(Outcome::InProgress) => "outcome_in_progress",
@@ -174,7 +175,12 @@ pub(super) fn outcome_text<'a>(volume: &Volume<'a>, outcome: Option<Outcome>) ->
 }
 
 /// A commitment of the year before that is built: its text, and where it stands. It was made by the same board or agency.
-fn promised_before(volume: &Volume<'_>, kind: SubmitterKind, own: &str, id: &CommitmentId) -> Option<(String, String)> {
+fn promised_before(
+    volume: &YearContext<'_>,
+    kind: SubmitterKind,
+    own: &str,
+    id: &CommitmentId,
+) -> Option<(String, String)> {
     let (before, routes) = volume.before()?;
     let sent = before.submission(kind, own).filter(|sent| volume.edition.is_built(sent))?;
     let commitment = sent.commitments.iter().find(|commitment| commitment.id == *id)?;

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::Setting;
+use super::ProseOptions;
 use crate::render::escape;
 use crate::source::markdown::comments::CommentFree;
 use crate::source::markdown::options;
@@ -84,7 +84,7 @@ fn key(label: &str) -> String {
 /// The list of footnotes, each with a way back to every reference; empty where there are none.
 ///
 /// `notes` holds the HTML of each, `referred` how often each was referred to.
-pub(super) fn list(notes: &[String], referred: &[usize], setting: &Setting<'_>) -> String {
+pub(super) fn list(notes: &[String], referred: &[usize], setting: &ProseOptions<'_>) -> String {
     let mut out = String::new();
     if referred.is_empty() {
         return out;

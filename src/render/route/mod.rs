@@ -3,20 +3,20 @@
 //! An [`Address`] counts from the site's root; pages turn it into a relative link, so that a site works from any
 //! folder. What has no content has no address, and two things at one address are a diagnostic.
 
-mod taken;
+mod address_registry;
 mod year;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
-use self::taken::{Alias, Taken};
-pub use self::year::{Entry, Routed, YearRoutes};
+use self::address_registry::{AddressRegistry, PageAlias};
+pub use self::year::{ContentsEntry, YearAddresses, YearRoutes};
 use crate::cache::Cache;
 use crate::diagnostic::{Location, RelPath, WithDiagnostics};
 use crate::model::{Archive, CommitmentId, Trends, hash_of_options, is_built};
 use crate::options::Options;
-use crate::render::download;
+use crate::render::export;
 use crate::source::tree::{Digest, hash_of_hashes, hash_of_set};
 
 /// Where something stands in the built site, from its root: empty for the front page, `2019-20/boards/` for a page,
@@ -105,19 +105,19 @@ pub struct Routes {
     /// The years by the names of their folders.
     by_name: HashMap<Arc<str>, usize>,
     /// What stands outside the years.
-    shared: Arc<Taken>,
+    shared: Arc<AddressRegistry>,
 }
 
 impl Routes {
     /// Decides the address of everything that is built, and says where two things would stand at one. The addresses of
     /// years that are made of the same as before are taken from `memo`. `assets` are the theme's, with their files.
     #[must_use]
-    pub fn of(
+    pub fn new(
         archive: &Archive,
         options: &Options,
         trends: Trends,
         assets: &[(Address, RelPath)],
-        memo: &Cache<Arc<Routed>>,
+        memo: &Cache<Arc<YearAddresses>>,
     ) -> WithDiagnostics<Self> {
         let mut routes = Self {
             has_glossary: !archive.glossary.terms.is_empty(),
@@ -129,8 +129,9 @@ impl Routes {
         let mut diagnostics = Vec::new();
         for (index, report) in archive.reports.iter().enumerate().rev() {
             if !report.is_embargoed(options) {
-                let year = memo
-                    .get_or_make(hash_of_hashes(&[asked, report.input_hash]), || Arc::new(Routed::of(report, options)));
+                let year = memo.get_or_make(hash_of_hashes(&[asked, report.input_hash]), || {
+                    Arc::new(YearAddresses::new(report, options))
+                });
                 diagnostics.extend_from_slice(&year.taken.diagnostics);
                 routes.by_name.insert(report.year.as_str().into(), routes.years.len());
                 routes.years.push(YearRoutes::new(index, report, year));
@@ -140,11 +141,11 @@ impl Routes {
         for (address, file) in assets {
             taken.take(address.clone(), Location::whole(file));
         }
-        let mut aliases: Vec<Alias> = Vec::new();
+        let mut aliases: Vec<PageAlias> = Vec::new();
         for page in archive.pages.iter().filter(|page| is_built(page.status, options)) {
             let address = year::page_below(&Address::home(), page);
             if routes.take(&mut taken, &address, Location::whole(&page.file)) {
-                aliases.extend(Alias::of(&page.file, &page.aliases, &address));
+                aliases.extend(PageAlias::of(&page.file, &page.aliases, &address));
                 routes.pages.insert(page.file.clone(), address);
             }
         }
@@ -156,8 +157,8 @@ impl Routes {
     }
 
     /// Takes the addresses of what the tool makes for the site as a whole.
-    fn reserve(&self, file: &RelPath) -> Taken {
-        let mut taken = Taken::default();
+    fn reserve(&self, file: &RelPath) -> AddressRegistry {
+        let mut taken = AddressRegistry::default();
         taken.reserve(Address::home(), file, "the front page");
         taken.reserve(search(), file, "the search");
         if self.has_glossary {
@@ -168,7 +169,7 @@ impl Routes {
         }
         if !self.trends.is_empty() {
             taken.reserve(trends(), file, "the page of all years");
-            for name in download::TREND_NAMES {
+            for name in export::TREND_NAMES {
                 taken.reserve(trends().join(name), file, "the numbers of all years");
             }
         }
@@ -182,7 +183,7 @@ impl Routes {
     }
 
     /// Where each earlier address leads, unless it is taken or leads nowhere safe.
-    fn redirects(&self, of_pages: &[Alias], taken: &mut Taken) -> BTreeMap<Address, Address> {
+    fn redirects(&self, of_pages: &[PageAlias], taken: &mut AddressRegistry) -> BTreeMap<Address, Address> {
         let mut redirects = BTreeMap::new();
         let of_years = self.years.iter().flat_map(|year| &year.routed().aliases);
         for alias in of_years.chain(of_pages) {
@@ -199,13 +200,13 @@ impl Routes {
     }
 
     /// Takes an address for what stands at a place, unless it or a year has taken it already, which is reported.
-    fn take(&self, taken: &mut Taken, address: &Address, location: Location) -> bool {
+    fn take(&self, taken: &mut AddressRegistry, address: &Address, location: Location) -> bool {
         let year = self.year_at(address.as_str()).map(|year| &year.taken);
         taken.take_beside(year, address.clone(), location)
     }
 
     /// What is built of the year that a path begins with, where it does and the year is built.
-    fn year_at(&self, path: &str) -> Option<&Routed> {
+    fn year_at(&self, path: &str) -> Option<&YearAddresses> {
         let index = self.by_name.get(path.split('/').next()?)?;
         Some(self.years[*index].routed())
     }

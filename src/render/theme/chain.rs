@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::carried;
+use super::embedded;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath};
 use crate::model::SiteInfo;
@@ -36,11 +36,11 @@ pub(super) struct ThemeSource {
 }
 
 /// A theme's files by their paths in its folder.
-pub(super) type Files = BTreeMap<String, ThemeSource>;
+pub(super) type ThemeFiles = BTreeMap<String, ThemeSource>;
 
 /// The files of one theme: the site's own, and of civic the carried ones that the site does not bring.
-pub(super) fn files_of(tree: &SourceTree, name: &str) -> Files {
-    let mut files = if name == CIVIC { carried::files() } else { Files::new() };
+pub(super) fn files_of(tree: &SourceTree, name: &str) -> ThemeFiles {
+    let mut files = if name == CIVIC { embedded::files() } else { ThemeFiles::new() };
     for (path, below, file) in tree.files_under(&format!("themes/{name}")) {
         files.insert(below.to_owned(), ThemeSource { path: path.clone(), content: file.content.clone(), is_own: true });
     }

@@ -3,15 +3,15 @@
 //! A theme is a folder of `themes/` and takes what it lacks from the one that it extends. The theme `civic` is
 //! carried in the binary; files of the site's own `themes/civic/` win over the carried ones.
 
-mod carried;
+mod budget;
+mod budgeted_template;
 mod chain;
-mod fault;
-mod locale;
-mod meter;
-mod metered;
-mod point;
-mod squeeze;
-pub mod words;
+mod embedded;
+pub mod locale;
+mod locale_check;
+mod minify_css;
+mod rewrite_urls;
+mod template_error;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,11 +20,11 @@ use serde::Serialize;
 pub use tera::Value;
 use tera::{Context, Kwargs, State, Tera};
 
+use self::budget::{BoundedOutput, PageBudgets};
 pub use self::chain::ThemeFile;
-use self::chain::{CIVIC, Files, ThemeSource, chain_of, files_of};
-use self::fault::{Faults, Template, Templates};
-use self::meter::{Bounded, Meters};
-pub use self::words::Words;
+use self::chain::{CIVIC, ThemeFiles, ThemeSource, chain_of, files_of};
+pub use self::locale::Locale;
+use self::template_error::{TemplateErrors, TemplateText, Templates};
 use super::route::Address;
 use crate::diagnostic::{Diagnostic, RelPath, WithDiagnostics};
 use crate::model::SiteInfo;
@@ -37,20 +37,20 @@ pub struct Theme {
     /// All templates by their names in the engine (`civic/base.html`), to tell where a fault is.
     texts: Templates,
     /// What pages use.
-    meters: Arc<Meters>,
+    meters: Arc<PageBudgets>,
     /// The files that pages load, by the addresses at which they are served.
     pub assets: BTreeMap<Address, Arc<[u8]>>,
     /// The theme's own files that they are made of.
     pub asset_files: Vec<(Address, RelPath)>,
     /// The words of the interface.
-    pub words: Arc<Words>,
+    pub words: Arc<Locale>,
     /// The hash of all that its pages are made of besides what each is given.
     fingerprint: Digest,
 }
 
 /// A page that could not be rendered: the template's fault, and where the page would have stood.
-pub struct Failure {
-    faults: Faults,
+pub struct RenderError {
+    faults: TemplateErrors,
     /// Whether the page was given up since its template did too much; then the others were not tried.
     is_spent: bool,
 }
@@ -62,9 +62,9 @@ impl Theme {
     pub fn load(tree: &SourceTree, site: &SiteInfo) -> WithDiagnostics<Self> {
         let mut diagnostics = Vec::new();
         let chain = chain_of(tree, site, &mut diagnostics);
-        let files: Vec<Files> = chain.iter().map(|name| files_of(tree, name)).collect();
-        diagnostics.extend(locale::check(&files));
-        let words = Arc::new(Words::of(&files, &site.language));
+        let files: Vec<ThemeFiles> = chain.iter().map(|name| files_of(tree, name)).collect();
+        diagnostics.extend(locale_check::check(&files));
+        let words = Arc::new(Locale::from_files(&files, &site.language));
         match Self::assemble(&chain, &files, &words) {
             Ok(theme) => WithDiagnostics::new(theme, diagnostics),
             Err(faults) => {
@@ -76,14 +76,14 @@ impl Theme {
 
     /// The theme that the binary carries, as it is carried.
     fn carried(language: &str) -> Self {
-        let files = vec![carried::files()];
-        let words = Arc::new(Words::of(&files, language));
+        let files = vec![embedded::files()];
+        let words = Arc::new(Locale::from_files(&files, language));
         let carried = Self::assemble(&[CIVIC.to_owned()], &files, &words);
         carried.unwrap_or_else(|_| unreachable!("a test renders every page with the carried theme"))
     }
 
     /// Hands everything of a chain of themes, the site's own first, to the template engine.
-    fn assemble(chain: &[String], files: &[Files], words: &Arc<Words>) -> Result<Self, Faults> {
+    fn assemble(chain: &[String], files: &[ThemeFiles], words: &Arc<Locale>) -> Result<Self, TemplateErrors> {
         let mut winning: BTreeMap<&str, (&RelPath, Arc<[u8]>)> = BTreeMap::new();
         let mut texts = BTreeMap::new();
         for (name, files) in chain.iter().zip(files) {
@@ -91,12 +91,12 @@ impl Theme {
                 if let (Some(template), FileContent::Text(text)) = (path.strip_prefix("templates/"), &file.content) {
                     let metered = None;
                     let name = format!("{name}/{template}");
-                    texts.insert(name, Template { file: file.path.clone(), text: text.clone(), metered });
+                    texts.insert(name, TemplateText { file: file.path.clone(), text: text.clone(), metered });
                 } else if let Some(asset) = path.strip_prefix("assets/") {
                     winning.entry(asset).or_insert_with(|| {
                         let bytes = match &file.content {
                             FileContent::Text(text) if file.path.extension() == "css" => {
-                                squeeze::squeeze(text).as_bytes().into()
+                                minify_css::squeeze(text).as_bytes().into()
                             }
                             FileContent::Text(text) => text.as_bytes().into(),
                             FileContent::Bytes(bytes) => bytes.clone(),
@@ -113,14 +113,14 @@ impl Theme {
             winning.into_iter().partition(|(path, _)| RelPath::new(path).extension() == "css");
         for (path, (file, mut bytes)) in files_of_others.into_iter().chain(sheets) {
             if RelPath::new(path).extension() == "css" {
-                bytes = point::point(&bytes, path, &addresses);
+                bytes = rewrite_urls::point(&bytes, path, &addresses);
             }
             let address = fingerprinted(path, &bytes);
             addresses.insert(path.to_owned(), address.to_string());
             asset_files.push((address.clone(), file.clone()));
             assets.insert(address, bytes);
         }
-        let (addresses, meters) = (Arc::new(addresses), Arc::<Meters>::default());
+        let (addresses, meters) = (Arc::new(addresses), Arc::<PageBudgets>::default());
         // A template is looked for in each theme in turn, so that `base.html` is the winning one and
         // `civic/base.html` is civic's, which a template of the same name may extend.
         let prefixes: Vec<String> = chain.iter().map(|name| format!("{name}/")).collect();
@@ -138,8 +138,8 @@ impl Theme {
             tera
         };
         let mut tera = engine();
-        fault::add_templates(&mut tera, &texts)?;
-        fault::meter(&mut tera, &mut texts, engine);
+        template_error::add_templates(&mut tera, &texts)?;
+        template_error::meter(&mut tera, &mut texts, engine);
         tera.global_context().insert("words", &words.plain);
         let files = texts.iter().map(|(name, template)| (name.as_str(), &*template.text)).collect::<Vec<_>>();
         let served = assets.keys().map(Address::as_str).collect::<Vec<_>>();
@@ -173,23 +173,26 @@ impl Theme {
         &self,
         template: &str,
         given: impl IntoIterator<Item = (&'static str, Value)>,
-    ) -> Result<Vec<u8>, Failure> {
+    ) -> Result<Vec<u8>, RenderError> {
         let mut context = Context::new();
         for (name, value) in given {
             context.insert_value(name, value);
         }
         if self.meters.is_over() {
-            return Err(Failure { faults: Faults::none(), is_spent: true });
+            return Err(RenderError { faults: TemplateErrors::none(), is_spent: true });
         }
         self.meters.begin();
-        let mut page = Bounded::new(&self.meters);
+        let mut page = BoundedOutput::new(&self.meters);
         let rendered = self.tera.render_to(template, &context, &mut page);
         match (rendered, self.meters.end()) {
             (Ok(()), _) => Ok(page.bytes),
-            (Err(_), Some((spent, spot))) => {
-                Err(Failure { faults: Faults::of_spent(spent, spot, template, &self.texts), is_spent: true })
+            (Err(_), Some((spent, spot))) => Err(RenderError {
+                faults: TemplateErrors::of_spent(spent, spot, template, &self.texts),
+                is_spent: true,
+            }),
+            (Err(error), None) => {
+                Err(RenderError { faults: TemplateErrors::from_tera(&error, template, &self.texts), is_spent: false })
             }
-            (Err(error), None) => Err(Failure { faults: Faults::of(&error, template, &self.texts), is_spent: false }),
         }
     }
 
@@ -215,7 +218,7 @@ pub fn hash_of(shown: &impl Serialize) -> Digest {
 
 /// The diagnostics of pages that could not be rendered: one for each fault, however many pages it spoils.
 #[must_use]
-pub fn report_failures(failures: Vec<(Address, Failure)>) -> Vec<Diagnostic> {
+pub fn report_failures(failures: Vec<(Address, RenderError)>) -> Vec<Diagnostic> {
     let mut seen: Vec<(Diagnostic, Option<Address>, usize)> = Vec::new();
     for (address, failure) in failures {
         // Where a page was given up, which one it was is chance.
@@ -245,7 +248,7 @@ pub fn report_failures(failures: Vec<(Address, Failure)>) -> Vec<Diagnostic> {
 #[must_use]
 pub fn language_name(tree: &SourceTree, site: &SiteInfo, language: &str) -> Option<String> {
     let chain = chain_of(tree, site, &mut Vec::new());
-    let files: Vec<Files> = chain.iter().map(|name| files_of(tree, name)).collect();
+    let files: Vec<ThemeFiles> = chain.iter().map(|name| files_of(tree, name)).collect();
     let primary = language.split('-').next().unwrap_or(language);
     // A locale that could not be read is told of, and is one all the same.
     let is_unread = |name: &str| {
@@ -254,7 +257,7 @@ pub fn language_name(tree: &SourceTree, site: &SiteInfo, language: &str) -> Opti
     let speaks =
         |name: &str| is_unread(name) || files.iter().any(|files| files.contains_key(&format!("locales/{name}.yaml")));
     let is_spoken = speaks(language) || speaks(primary) || primary == "en";
-    is_spoken.then(|| Words::of(&files, language).text("language_name").to_owned())
+    is_spoken.then(|| Locale::from_files(&files, language).text("language_name").to_owned())
 }
 
 /// Where an asset is served: its name holds a hash of its content, so that browsers may keep it for ever.
@@ -275,14 +278,14 @@ fn asset(addresses: &BTreeMap<String, String>, arguments: &Kwargs) -> tera::Tera
         let known: Vec<&str> = addresses.keys().map(String::as_str).collect();
         tera::Error::message(format!(
             "no theme of this site has the asset `{path}`.{}{}",
-            fault::KNOWN,
+            template_error::KNOWN,
             known.join(", ")
         ))
     })
 }
 
 /// The template function `t(key=…, n=…, …)`: a text of the interface with its gaps filled.
-fn say(words: &Words, arguments: &Kwargs) -> tera::TeraResult<String> {
+fn say(words: &Locale, arguments: &Kwargs) -> tera::TeraResult<String> {
     let key = arguments.must_get::<&str>("key")?;
     let count = arguments.get::<i128>("n")?;
     let text = words.find(key, count).ok_or_else(|| tera::Error::message(format!("no locale has the text `{key}`")))?;
@@ -291,7 +294,7 @@ fn say(words: &Words, arguments: &Kwargs) -> tera::TeraResult<String> {
         .filter(|(name, _)| name.as_str() != Some("key"))
         .filter_map(|(name, value)| Some((name.as_str()?, value.to_string())))
         .collect();
-    Ok(words::fill(text, given.iter().map(|(name, value)| (*name, value.as_str()))))
+    Ok(locale::interpolate(text, given.iter().map(|(name, value)| (*name, value.as_str()))))
 }
 
 #[cfg(test)]

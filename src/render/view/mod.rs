@@ -4,9 +4,9 @@
 //! the types of this room by the kind of page. The reference `docs/views.md` is made of these declarations.
 
 pub mod data;
-pub mod describe;
 pub mod parts;
 pub mod print;
+pub mod reference;
 pub mod shared;
 pub mod submission;
 
@@ -15,7 +15,7 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use super::escape;
 use crate::source::yaml::{RawYaml, YamlNode, YamlValue};
 
-pub use describe::{Described, View};
+pub use reference::{Described, View};
 
 /// Declares a view: a struct whose every field is documented, for the compiler and for themes' writers alike.
 #[macro_export]
@@ -33,8 +33,8 @@ macro_rules! view {
             const NAME: &'static str = stringify!($name);
             const ABOUT: &'static str = concat!($($about),+);
 
-            fn fields() -> Vec<$crate::render::view::describe::Field> {
-                vec![$($crate::render::view::describe::Field {
+            fn fields() -> Vec<$crate::render::view::reference::ViewField> {
+                vec![$($crate::render::view::reference::ViewField {
                     name: stringify!($field),
                     type_name: <$type as $crate::render::view::Described>::describe(),
                     about: concat!($($doc),+),
@@ -79,7 +79,7 @@ pub struct Extra(Option<YamlNode>);
 impl Extra {
     /// What stands under `extra`.
     #[must_use]
-    pub fn of(written: Option<&RawYaml>) -> Self {
+    pub fn from_yaml(written: Option<&RawYaml>) -> Self {
         Self(written.map(|anything| anything.0.clone()))
     }
 }
