@@ -1,0 +1,44 @@
+//! Imports between rooms point one way.
+
+use std::collections::BTreeSet;
+
+use crate::arrows::IMPORTS;
+use crate::assert_none;
+use crate::sources::{SOURCES, room};
+
+/// The rooms, each with those that it may import, all of which come before it. `ARCHITECTURE.md` has the same table with
+/// reasons.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("diagnostic", &[]),
+    ("options", &[]),
+    ("source", &["diagnostic"]),
+    ("memo", &["source"]),
+    ("report", &["diagnostic", "options", "source", "memo"]),
+    ("rules", &["diagnostic", "options", "source", "memo", "report"]),
+    ("output", &["diagnostic"]),
+    ("render", &["diagnostic", "options", "source", "memo", "report", "output"]),
+    ("pipeline", &["diagnostic", "options", "source", "memo", "report", "rules", "output", "render"]),
+    ("preview", &["diagnostic", "options", "source", "report", "output", "render", "pipeline"]),
+    ("cli", &["diagnostic", "options", "source", "memo", "report", "rules", "output", "render", "pipeline", "preview"]),
+];
+
+#[test]
+fn every_room_is_in_the_table_and_imports_what_comes_before_it() {
+    let rooms: BTreeSet<_> = SOURCES.iter().filter_map(|source| room(&source.path)).collect();
+    assert_eq!(ROOMS.iter().map(|(room, _)| *room).collect::<BTreeSet<_>>(), rooms);
+    for (index, (room, allowed)) in ROOMS.iter().enumerate() {
+        let is_before = |other: &&str| ROOMS[..index].iter().any(|(before, _)| before == other);
+        assert!(allowed.iter().all(is_before), "`{room}` imports a room that does not come before it");
+    }
+}
+
+#[test]
+fn rooms_import_what_they_may() {
+    let faults = IMPORTS.arrows.iter().filter_map(|(&(file, other), line)| {
+        let (from, to) = (room(file)?, room(other)?);
+        let (_, allowed) = ROOMS.iter().find(|(room, _)| *room == from)?;
+        let is_allowed = from == to || allowed.contains(&to);
+        (!is_allowed).then(|| format!("{file}:{line}: `{from}` may not import `{to}` ({other})"))
+    });
+    assert_none(&faults.collect::<Vec<_>>());
+}
