@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use annal::diagnostic::{LineIndex, RelPath, Texts};
+use annal::diagnostic::{LineIndex, RelPath, SourceTexts};
 use annal::pipeline::{self, Options};
 use annal::source::SourceTree;
 
@@ -293,11 +293,11 @@ fn check(row: &Row) -> Option<String> {
             format!("renamed to {to}")
         }
     };
-    let tree = SourceTree::of_texts(files.iter().map(|(file, text)| (*file, text.as_str())));
+    let tree = SourceTree::from_texts(files.iter().map(|(file, text)| (*file, text.as_str())));
     let checked = pipeline::check(&tree, Vec::new(), &Options::on("2024-12-01".parse().unwrap()));
     let told = checked.diagnostics.iter().map(|told| {
-        let text = tree.text(&told.place.file).unwrap_or_default();
-        let at = LineIndex::new(text).position(told.place.span.start).line;
+        let text = tree.text(&told.location.file).unwrap_or_default();
+        let at = LineIndex::new(text).position(told.location.span.start).line;
         let label = told.label.as_deref().unwrap_or_default();
         let help = told.help.as_deref().unwrap_or_default();
         (told.code.name(), at, format!("{}\n      {label}\n      {help}", told.message))
@@ -319,7 +319,7 @@ fn check_all(rows: &[Row]) {
 #[test]
 fn the_base_is_without_fault() {
     let files = read_base();
-    let tree = SourceTree::of_texts(files.iter().map(|(file, text)| (*file, text.as_str())));
+    let tree = SourceTree::from_texts(files.iter().map(|(file, text)| (*file, text.as_str())));
     assert_eq!(pipeline::check(&tree, Vec::new(), &Options::on("2024-12-01".parse().unwrap())).diagnostics, []);
     assert_eq!(RelPath::new(REPORT).name(), "report.yaml");
 }

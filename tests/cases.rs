@@ -15,7 +15,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use annal::diagnostic::listing::Listing;
+use annal::diagnostic::located::DiagnosticList;
 use annal::diagnostic::{RelPath, human};
 use annal::pipeline::{self, Options};
 use annal::source::read_tree;
@@ -42,7 +42,7 @@ impl Case {
                 ["without", file] => case.without.push(file.to_owned()),
                 ["large", file, bytes] => case.large.push((file.to_owned(), bytes.parse().unwrap())),
                 ["today", date] => date.clone_into(&mut case.today),
-                [head, place] if head.ends_with(']') && place.matches(':').count() == 2 => {
+                [head, location] if head.ends_with(']') && location.matches(':').count() == 2 => {
                     case.diagnostics.push(fact.to_owned());
                 }
                 _ => panic!("no such fact: {fact}"),
@@ -97,18 +97,18 @@ fn check(base: &Path, folder: &Path, case: &Case) -> (Vec<String>, String) {
     let read = read_tree(site.path()).unwrap();
     let options = Options::on(case.today.parse().unwrap());
     let checked = pipeline::check(&read.value, read.diagnostics, &options);
-    let content = read.value.below("content").count();
-    let listing = Listing::new(checked.diagnostics, &read.value, content);
+    let content = read.value.files_under("content").count();
+    let listing = DiagnosticList::new(checked.diagnostics, &read.value, content);
     let mut lines: Vec<_> = listing.found.iter().map(line).collect();
     lines.sort();
-    let shown = human::render(&listing, human::Look::default());
+    let shown = human::render(&listing, human::TerminalStyle::default());
     (lines, shown)
 }
 
 /// A diagnostic as it is written in `case.txt`.
-fn line(found: &annal::diagnostic::listing::Found) -> String {
-    let annal::diagnostic::Diagnostic { severity, code, place, .. } = &found.diagnostic;
-    format!("{severity}[{code}] {}:{}:{}", place.file, found.at.start.line, found.at.start.column)
+fn line(found: &annal::diagnostic::located::LocatedDiagnostic) -> String {
+    let annal::diagnostic::Diagnostic { severity, code, location, .. } = &found.diagnostic;
+    format!("{severity}[{code}] {}:{}:{}", location.file, found.at.start.line, found.at.start.column)
 }
 
 /// Runs one case; says what is wrong with it.

@@ -323,8 +323,8 @@ fn colour_is_for_who_wants_it() {
 
 #[test]
 fn what_is_told_to_be_run_can_be_pasted() {
-    let place = folder(&[]);
-    let told = tell(&annal(place.path(), &["new", "site", "Our Report's $1 2024"]));
+    let location = folder(&[]);
+    let told = tell(&annal(location.path(), &["new", "site", "Our Report's $1 2024"]));
     assert!(told.contains(r"  cd 'Our Report'\''s $1 2024'"), "{told}");
     let site = site();
     let run = |args: &[&str]| tell(&annal(site.path(), args));
@@ -343,8 +343,8 @@ fn what_is_told_to_be_run_can_be_pasted() {
 
 #[test]
 fn a_site_is_begun_from_nothing() {
-    let place = folder(&[]);
-    insta::assert_snapshot!(tell(&annal(place.path(), &["new", "site", "ours"])), @r#"
+    let location = folder(&[]);
+    insta::assert_snapshot!(tell(&annal(location.path(), &["new", "site", "ours"])), @r#"
     wrote ours/content/site.yaml
     wrote ours/.gitignore
     --- standard error ---
@@ -353,7 +353,7 @@ fn a_site_is_begun_from_nothing() {
       annal new year 2025-26
     --- exit status 0 ---
     "#);
-    let ours = place.path().join("ours");
+    let ours = location.path().join("ours");
     let run = |args: &[&str]| tell(&annal(&ours, args));
     insta::assert_snapshot!(run(&["check"]), @r#"
     1 file, no problems

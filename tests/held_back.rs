@@ -22,7 +22,7 @@ fn secret(front: &str) -> String {
 }
 
 fn build(files: &[(&str, &str)], options: Options) -> Built {
-    let tree = SourceTree::of_texts(files.iter().copied());
+    let tree = SourceTree::from_texts(files.iter().copied());
     pipeline::build(&tree, Vec::new(), &Options { force: true, ..options }, &mut Memo::default())
 }
 
@@ -41,7 +41,7 @@ fn leaks(built: &Built) -> Vec<String> {
 /// The errors of a build, by code and file.
 fn errors(built: &Built) -> Vec<String> {
     let errors = built.diagnostics.iter().filter(|found| found.severity == Severity::Error);
-    errors.map(|found| format!("{} {}", found.code, found.place.file)).collect()
+    errors.map(|found| format!("{} {}", found.code, found.location.file)).collect()
 }
 
 /// A site of two years, whose files are overlaid with some others.
@@ -107,10 +107,10 @@ fn a_submission_whose_status_is_in_doubt_is_in_no_file() {
 fn a_page_whose_status_is_in_doubt_is_in_no_file() {
     for front in DOUBTFUL_STATUS {
         let page = secret(front);
-        for place in ["content/pages/plan.md", "content/2022-23/pages/plan.md"] {
-            let built = build(&site(&[(place, &page)]), options());
-            assert_eq!(leaks(&built), [""; 0], "{place}: {front}");
-            assert!(!errors(&built).is_empty(), "{place}: {front}");
+        for location in ["content/pages/plan.md", "content/2022-23/pages/plan.md"] {
+            let built = build(&site(&[(location, &page)]), options());
+            assert_eq!(leaks(&built), [""; 0], "{location}: {front}");
+            assert!(!errors(&built).is_empty(), "{location}: {front}");
         }
     }
     let unclosed = secret("status: draft").replacen("\n---\n", "\n\n", 1);
@@ -279,9 +279,9 @@ fn what_is_there_and_not_published_is_not_called_missing() {
     let health = "content/2023-24/agencies/health.md";
     let files: Vec<_> = site(&[]).into_iter().filter(|(path, _)| *path != health).collect();
     for (is_unread, told, untold) in [(true, not_yet, sent_nothing), (false, sent_nothing, not_yet)] {
-        let mut tree = SourceTree::of_texts(files.iter().copied());
+        let mut tree = SourceTree::from_texts(files.iter().copied());
         if is_unread {
-            tree.unread.insert(RelPath::new(health));
+            tree.unreadable.insert(RelPath::new(health));
         }
         let built = pipeline::build(&tree, Vec::new(), &Options { force: true, ..options() }, &mut Memo::default());
         let html = page(&built, "2023-24/agencies/index.html");

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use annal::diagnostic::RelPath;
 use annal::pipeline::{self, Memo, Options};
-use annal::source::{Content, SourceTree, read_tree};
+use annal::source::{FileContent, SourceTree, read_tree};
 
 /// An edit of a site: what it is, and what it does.
 type Edit = (&'static str, fn(&mut SourceTree));
@@ -18,18 +18,18 @@ fn text(tree: &SourceTree, path: &str) -> String {
 
 /// Puts a text into a tree, as reading it would.
 fn put(tree: &mut SourceTree, path: &str, text: &str) {
-    let read = SourceTree::of_texts([(path, text)]);
+    let read = SourceTree::from_texts([(path, text)]);
     tree.files.extend(read.files);
 }
 
 /// Changes the bytes of the site's picture.
 fn change_picture(tree: &mut SourceTree, change: impl FnOnce(&mut Vec<u8>)) {
     let picture = tree.files.get_mut("content/2023-24/media/centre.png").expect("the site has one");
-    let Content::Bytes(bytes) = &picture.content else { panic!("a picture is no text") };
+    let FileContent::Bytes(bytes) = &picture.content else { panic!("a picture is no text") };
     let mut bytes = bytes.to_vec();
     change(&mut bytes);
     picture.hash = annal::source::tree::hash(&bytes);
-    picture.content = Content::Bytes(bytes.into());
+    picture.content = FileContent::Bytes(bytes.into());
 }
 
 /// Replaces words of a file.
@@ -134,7 +134,7 @@ fn linked_years() -> SourceTree {
         &sent("[Slip](@/2020-21/agencies/thank.md) [None](@/2020-21/pages/long.md#zzzzzz)", "all"),
     );
     put(CAME, "member,organisation,2023-06\nChief,Police,y\n");
-    SourceTree::of_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+    SourceTree::from_texts(texts.iter().map(|(path, text)| (path.as_str(), text.as_str())))
 }
 
 const ABOUT: &str = "content/pages/about.md";
@@ -221,7 +221,7 @@ const LINKED: &[Edit] = &[
     ("a year whose report is lost", |tree| _ = tree.files.remove("content/2019-20/report.yaml")),
     ("a year that could not be read", |tree| {
         tree.files.remove("content/2018-19/report.yaml");
-        tree.unread.insert(RelPath::new("content/2018-19/report.yaml"));
+        tree.unreadable.insert(RelPath::new("content/2018-19/report.yaml"));
     }),
 ];
 

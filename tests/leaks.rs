@@ -51,10 +51,10 @@ fn flagged(sentences: &[Sentence]) -> Vec<bool> {
     .into_iter()
     .chain(pages)
     .collect();
-    let tree = SourceTree::of_texts(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+    let tree = SourceTree::from_texts(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
     let checked = pipeline::check(&tree, Vec::new(), &Options::on("2024-12-01".parse().unwrap()));
     let found: HashSet<(String, Code)> =
-        checked.diagnostics.into_iter().map(|d| (d.place.file.as_str().to_owned(), d.code)).collect();
+        checked.diagnostics.into_iter().map(|d| (d.location.file.as_str().to_owned(), d.code)).collect();
     let is_flagged = |(number, sentence): (usize, &Sentence)| {
         let file = format!("content/2023-24/pages/page-{number}.md");
         let codes = match sentence.kind.trim_end_matches('*') {

@@ -15,8 +15,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::Instant;
 
-use annal::diagnostic::listing::Listing;
-use annal::diagnostic::{Diagnostic, Texts, human, json};
+use annal::diagnostic::located::DiagnosticList;
+use annal::diagnostic::{Diagnostic, SourceTexts, human, json};
 use annal::pipeline::{self, Memo, Options};
 use annal::source::SourceTree;
 use rayon::prelude::*;
@@ -254,7 +254,7 @@ fn site(bases: &[Files], number: u64) -> SourceTree {
     for _ in 0..=numbers.below(6) {
         spoil(&mut files, &mut numbers);
     }
-    SourceTree::of_texts(files.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+    SourceTree::from_texts(files.iter().map(|(path, text)| (path.as_str(), text.as_str())))
 }
 
 /// Checks and builds a site in each way.
@@ -264,8 +264,8 @@ fn check(tree: &SourceTree) {
     for told in &checked.diagnostics {
         assert_place(tree, told);
     }
-    let listing = Listing::new(checked.diagnostics, tree, 1);
-    assert!(human::render(&listing, human::Look::default()).is_empty() == listing.found.is_empty());
+    let listing = DiagnosticList::new(checked.diagnostics, tree, 1);
+    assert!(human::render(&listing, human::TerminalStyle::default()).is_empty() == listing.found.is_empty());
     let json: serde_json::Value = serde_json::from_str(&json::render(&listing)).expect("JSON");
     assert!(json["diagnostics"].is_array());
     let forced = Options { force: true, drafts: true, embargoed: true, ..today.clone() };
@@ -283,11 +283,11 @@ fn check(tree: &SourceTree) {
 
 /// Whether what a diagnostic points at is in its file.
 fn assert_place(tree: &SourceTree, told: &Diagnostic) {
-    for place in std::iter::once(&told.place).chain(told.related.iter().map(|(place, _)| place)) {
-        let text = tree.text(&place.file).unwrap_or_default();
+    for location in std::iter::once(&told.location).chain(told.related.iter().map(|(location, _)| location)) {
+        let text = tree.text(&location.file).unwrap_or_default();
         assert!(
-            text.get(place.span.range()).is_some() || place.span.range() == (0..0),
-            "{place:?} is no place: {told:?}"
+            text.get(location.span.range()).is_some() || location.span.range() == (0..0),
+            "{location:?} is no place: {told:?}"
         );
     }
 }

@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-use annal::diagnostic::code::Family;
+use annal::diagnostic::code::Category;
 use annal::diagnostic::{Diagnostic, Severity};
 use annal::options::Options;
 use annal::pipeline::{self, Built, Memo};
@@ -140,7 +140,7 @@ fn address(path: &str) -> String {
 fn keeps_last_good(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| {
         diagnostic.severity == Severity::Error
-            && matches!(diagnostic.code.family(), Family::Theme | Family::Yaml | Family::Files)
+            && matches!(diagnostic.code.family(), Category::Theme | Category::Yaml | Category::Files)
     })
 }
 

@@ -6,9 +6,9 @@
 use std::path::Path;
 use std::sync::OnceLock;
 
-use annal::diagnostic::{RelPath, Texts};
+use annal::diagnostic::{RelPath, SourceTexts};
+use annal::model::Money;
 use annal::pipeline::{self, Memo, Options};
-use annal::report::Money;
 use annal::source::slug::slug;
 use annal::source::{SourceTree, read_tree};
 use proptest::prelude::*;
@@ -174,15 +174,15 @@ proptest! {
         let texts: Vec<RelPath> = tree.files.keys().filter(|file| tree.text(file).is_some()).cloned().collect();
         let file = file.get(&texts).clone();
         let text = spoilt(tree.text(&file).unwrap(), &faults);
-        let one = SourceTree::of_texts([(file.as_str(), text.as_str())]);
+        let one = SourceTree::from_texts([(file.as_str(), text.as_str())]);
         tree.files.extend(one.files);
         let options = Options { force: true, ..Options::on("2024-12-01".parse().unwrap()) };
         let built = pipeline::build(&tree, Vec::new(), &options, &mut Memo::default());
         for found in &built.diagnostics {
-            for place in [&found.place].into_iter().chain(found.related.iter().map(|(place, _)| place)) {
-                let text = tree.text(&place.file).unwrap_or_default();
-                let span = place.span.range();
-                prop_assert!(text.get(span.clone()).is_some(), "{:?} of {} bytes of {}: {}", span, text.len(), place.file, found.message);
+            for location in [&found.location].into_iter().chain(found.related.iter().map(|(location, _)| location)) {
+                let text = tree.text(&location.file).unwrap_or_default();
+                let span = location.span.range();
+                prop_assert!(text.get(span.clone()).is_some(), "{:?} of {} bytes of {}: {}", span, text.len(), location.file, found.message);
             }
         }
     }

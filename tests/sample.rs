@@ -32,7 +32,7 @@ fn faults(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 /// What `check` and `build` find in a site some of whose theme's templates are others.
 fn both(tree: &SourceTree, template: &str, text: &str) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     let mut tree = tree.clone();
-    let own = SourceTree::of_texts([(format!("themes/civic/templates/{template}").as_str(), text)]);
+    let own = SourceTree::from_texts([(format!("themes/civic/templates/{template}").as_str(), text)]);
     tree.files.extend(own.files);
     let checked = pipeline::check(&tree, Vec::new(), &options()).diagnostics;
     let built = pipeline::build(&tree, Vec::new(), &options(), &mut Memo::default()).diagnostics;
@@ -119,7 +119,7 @@ fn a_theme_of_ones_own_makes_the_same_pages() {
         .map(|(name, text)| (format!("themes/civic/templates/{name}"), format!("{text}{{# mine #}}")));
     let own: Vec<_> = own.collect();
     let mut counted = tree.clone();
-    counted.files.extend(SourceTree::of_texts(own.iter().map(|(path, text)| (path.as_str(), text.as_str()))).files);
+    counted.files.extend(SourceTree::from_texts(own.iter().map(|(path, text)| (path.as_str(), text.as_str()))).files);
     let build = |tree: &SourceTree| {
         let built = pipeline::build(tree, Vec::new(), &options(), &mut Memo::default());
         assert_eq!(faults(built.diagnostics), []);
@@ -135,6 +135,6 @@ fn a_theme_that_runs_on_is_one_fault_of_check_and_build() {
         let (checked, built) = both(&site("tests/sites/two-years"), template, endless);
         assert_eq!(checked, built);
         assert_eq!(checked.len(), 1, "{checked:?}");
-        assert_eq!(checked[0].place.span.start, 32, "{checked:?}");
+        assert_eq!(checked[0].location.span.start, 32, "{checked:?}");
     }
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use annal::diagnostic::{Diagnostic, LineIndex, RelPath, Texts};
+use annal::diagnostic::{Diagnostic, LineIndex, RelPath, SourceTexts};
 use annal::output::OutputTree;
 use annal::pipeline::{self, Built, Memo, Options};
 use annal::source::{SourceTree, read_tree};
@@ -63,9 +63,9 @@ fn build(site: &Path) -> Built {
 fn told(site: &Path, found: &[Diagnostic]) -> String {
     let tree = read_tree(site).unwrap().value;
     let line = |one: &Diagnostic| {
-        let text = tree.text(&one.place.file).unwrap_or_default();
-        let at = LineIndex::new(text).position(one.place.span.start);
-        let (severity, code, file) = (one.severity.name(), one.code.name(), &one.place.file);
+        let text = tree.text(&one.location.file).unwrap_or_default();
+        let at = LineIndex::new(text).position(one.location.span.start);
+        let (severity, code, file) = (one.severity.name(), one.code.name(), &one.location.file);
         format!("{severity}[{code}] {file}:{}:{} {}\n", at.line, at.column, one.message)
     };
     found.iter().map(line).collect()
@@ -241,7 +241,7 @@ fn a_second_theme_builds_upon_the_first() {
 #[test]
 fn what_must_not_be_published_is_in_no_file() {
     let mut tree = read_tree(&root().join("tests/sites/bilingual")).unwrap().value;
-    let secret = |path: &str, text: &str| SourceTree::of_texts([(path, text)]).files;
+    let secret = |path: &str, text: &str| SourceTree::from_texts([(path, text)]).files;
     let told = "## What we did\n\n- Rang 07700 900123 {#rang}.\n\n### 07700 900123\n\n## What next\n\n- See 07700 900123 again.\n";
     let titled = "---\ntitle: Call 07700 900456\nsummary: Or 07700 900456\naliases: [/call-07700900456/]\n---\n\
                   x 07700 900456\n\n## Jo {#jo-07700900456}\n\nx 07700\u{200b}900456\n";

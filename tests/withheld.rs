@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use annal::diagnostic::{Diagnostic, Listing, github, human, json, sarif};
+use annal::diagnostic::{Diagnostic, DiagnosticList, github, human, json, sarif};
 use annal::options::Options;
 use annal::pipeline::{self, Built, Memo};
 use annal::source::SourceTree;
@@ -314,10 +314,10 @@ fn percent_decoded(text: &str) -> String {
 /// Which of the secrets stand in some text, with what it is called.
 fn raw_in(name: &str, text: &str, secrets: &[(String, String)], raw: &mut BTreeSet<String>) {
     let readings: Vec<String> = readings(name, text).iter().map(|reading| letters(reading)).collect();
-    for (secret, place) in secrets {
+    for (secret, location) in secrets {
         let wanted = letters(secret);
         if readings.iter().any(|reading| reading.contains(&wanted)) {
-            raw.insert(format!("{secret} ({place}) stands in {name}"));
+            raw.insert(format!("{secret} ({location}) stands in {name}"));
         }
     }
 }
@@ -332,20 +332,22 @@ fn everything_is_flagged_and_nothing_is_built_raw() {
     let mut faults = BTreeSet::new();
     for kind in KINDS {
         let (files, secrets) = filled(kind);
-        let tree = SourceTree::of_texts(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
+        let tree = SourceTree::from_texts(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
         let Built { output, diagnostics, .. } = built(&tree);
         assert!(output.files.len() > 30, "{}: {} files", kind.0, output.files.len());
         let flagged: Vec<String> =
             diagnostics.iter().flat_map(|one| &one.flagged).map(|flagged| letters(&flagged.words)).collect();
-        for (secret, place) in &secrets {
+        for (secret, location) in &secrets {
             let wanted = letters(secret.trim_start_matches("DOB "));
             if !flagged.iter().any(|flagged| flagged.contains(&wanted) || wanted.ends_with(flagged.as_str())) {
-                faults.insert(format!("{}: {secret} ({place}) is not flagged", kind.0));
+                faults.insert(format!("{}: {secret} ({location}) is not flagged", kind.0));
             }
         }
         // A date is nobody's without the word beside it.
-        let secrets: Vec<_> =
-            secrets.into_iter().map(|(secret, place)| (secret.trim_start_matches("DOB ").to_owned(), place)).collect();
+        let secrets: Vec<_> = secrets
+            .into_iter()
+            .map(|(secret, location)| (secret.trim_start_matches("DOB ").to_owned(), location))
+            .collect();
         for (path, bytes) in &output.files {
             raw_in(&format!("{path}.path"), path.as_str(), &secrets, &mut faults);
             if let Ok(text) = std::str::from_utf8(bytes) {
@@ -360,9 +362,9 @@ fn everything_is_flagged_and_nothing_is_built_raw() {
 
 /// What is said of a site in each of the formats.
 fn said(tree: &SourceTree, diagnostics: &[Diagnostic], secrets: &[(String, String)], raw: &mut BTreeSet<String>) {
-    let listing = Listing::new(diagnostics.to_vec(), tree, tree.files.len());
+    let listing = DiagnosticList::new(diagnostics.to_vec(), tree, tree.files.len());
     let formats = [
-        ("human", human::render(&listing, human::Look::default())),
+        ("human", human::render(&listing, human::TerminalStyle::default())),
         ("said.json", json::render(&listing)),
         ("sarif.json", sarif::render(&listing, "0")),
         ("github", github::render(&listing)),
@@ -445,7 +447,7 @@ fn settings_that_are_never_published_may_say_it() {
           waivers: [{code: personal-data, file: boards/risk.md, text: 01632 960777, reason: We have agreed}]\n".to_owned()),
         ("content/2019-20/boards/risk.md", "---\nauthor: {name: A, email: jo@private.example}\n---\n## What have we done?\n\nWe rang 01632 960777.\n\n## What will we do next?\n\n- Plan.\n".to_owned()),
     ];
-    let tree = SourceTree::of_texts(files.iter().map(|(path, text)| (*path, text.as_str())));
+    let tree = SourceTree::from_texts(files.iter().map(|(path, text)| (*path, text.as_str())));
     let Built { output, diagnostics, .. } = built(&tree);
     let errors: Vec<_> = diagnostics.iter().filter(|one| one.waived.is_none()).collect();
     assert!(errors.is_empty(), "{errors:?}");
@@ -479,7 +481,7 @@ fn what_is_said_of_files_and_settings_says_it_neither() {
         ("content/2019-20/x-943 476 5919.txt", "x"),
         ("content/2019-20/pages/case-jo@private.example.md", "---\ntitle: C\n---\nWords.\n"),
     ];
-    let tree = SourceTree::of_texts(files);
+    let tree = SourceTree::from_texts(files);
     let Built { output, diagnostics, .. } = built(&tree);
     let secret = |secret: &str| (secret.to_owned(), "a name".to_owned());
     let mut secrets = vec![secret("943 476 5919"), secret("jo@private.example"), secret("Child J.Q.")];

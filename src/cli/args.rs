@@ -6,12 +6,12 @@ use clap::{ColorChoice, Parser, Subcommand};
 use jiff::civil::Date;
 
 use crate::diagnostic::Code;
-use crate::diagnostic::nearest::did_you_mean;
-use crate::report::Year;
-use crate::report::assemble::year_meant;
+use crate::diagnostic::suggest::did_you_mean;
+use crate::model::Year;
+use crate::model::assemble::year_meant;
 use crate::source::schema::SCHEMAS;
 use crate::source::yaml::Url;
-use crate::source::yaml::scalar::{Mistake, Scalar};
+use crate::source::yaml::scalar::{Scalar, ScalarError};
 
 /// Build a safeguarding partnership's annual report as a website, and check it.
 #[derive(Debug, Parser)]
@@ -300,8 +300,8 @@ fn date(text: &str) -> Result<Date, String> {
 /// Reads an address as `site.yaml` takes it.
 fn base_url(text: &str) -> Result<String, String> {
     let help = |mistake| match mistake {
-        Mistake::Value(_, help) => help,
-        Mistake::Type => "write an address that begins with https:// or http://".to_owned(),
+        ScalarError::Value(_, help) => help,
+        ScalarError::Type => "write an address that begins with https:// or http://".to_owned(),
     };
     Url::parse(text).map(|url| url.0).map_err(help)
 }

@@ -13,7 +13,7 @@ use super::made::Made;
 use super::progress::Progress;
 use super::say::Voice;
 use super::site::shown;
-use crate::diagnostic::listing::counted;
+use crate::diagnostic::located::counted;
 use crate::output::{self, OutputTree, WriteError};
 
 /// What every chart on a page begins with.

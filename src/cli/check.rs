@@ -8,7 +8,7 @@ use super::progress::Progress;
 use super::say::Voice;
 use super::site::{self, Site};
 use super::{found, today};
-use crate::diagnostic::Listing;
+use crate::diagnostic::DiagnosticList;
 use crate::pipeline::{self, Options};
 
 /// Checks the site and tells what was found.
@@ -22,8 +22,8 @@ pub fn run(voice: Voice, global: &Global, args: &Check) -> Result<ExitCode, Fail
     };
     progress.step("checking");
     let mut diagnostics = pipeline::check(&site.tree, site.read.clone(), &options).diagnostics;
-    diagnostics.retain(|diagnostic| site::is_about(global.year.as_ref(), &diagnostic.place.file));
-    let listing = Listing::new(diagnostics, &site.tree, site.files(global.year.as_ref()));
+    diagnostics.retain(|diagnostic| site::is_about(global.year.as_ref(), &diagnostic.location.file));
+    let listing = DiagnosticList::new(diagnostics, &site.tree, site.files(global.year.as_ref()));
     drop(progress);
     found::tell(voice, &listing, args.format, &listing.summary.to_string())?;
     Ok(found::status(listing.summary, args.deny))

@@ -5,10 +5,10 @@ use std::process::ExitCode;
 use super::args::{Deny, Format};
 use super::fail::Failure;
 use super::say::{Voice, print};
-use crate::diagnostic::{Listing, Summary, github, human, json, sarif};
+use crate::diagnostic::{DiagnosticList, Summary, github, human, json, sarif};
 
 /// Prints the diagnostics. What machines read whole (JSON, SARIF) has its summary inside; the others get `closing`.
-pub fn tell(voice: Voice, listing: &Listing<'_>, format: Format, closing: &str) -> Result<(), Failure> {
+pub fn tell(voice: Voice, listing: &DiagnosticList<'_>, format: Format, closing: &str) -> Result<(), Failure> {
     let mut text = match format {
         Format::Human => human::render(listing, voice.look()),
         Format::Json => json::render(listing),

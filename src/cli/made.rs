@@ -5,10 +5,10 @@ use super::fail::Failure;
 use super::progress::Progress;
 use super::site::{self, Site};
 use super::today;
-use crate::diagnostic::{Diagnostic, Listing, Severity};
+use crate::diagnostic::{Diagnostic, DiagnosticList, Severity};
+use crate::model::Year;
 use crate::output::OutputTree;
 use crate::pipeline::{self, Memo, Options};
-use crate::report::Year;
 
 /// A site that was built, or could not be for its errors.
 pub struct Made {
@@ -45,10 +45,10 @@ impl Made {
     }
 
     /// What was found, of one year where one is named; what stops the build is told whichever year it is in.
-    pub fn listing(&self, year: Option<&Year>) -> Listing<'_> {
+    pub fn listing(&self, year: Option<&Year>) -> DiagnosticList<'_> {
         let is_told =
-            |found: &&Diagnostic| found.severity == Severity::Error || site::is_about(year, &found.place.file);
+            |found: &&Diagnostic| found.severity == Severity::Error || site::is_about(year, &found.location.file);
         let told = self.diagnostics.iter().filter(is_told).cloned().collect();
-        Listing::new(told, &self.site.tree, self.site.files(year))
+        DiagnosticList::new(told, &self.site.tree, self.site.files(year))
     }
 }

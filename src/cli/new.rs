@@ -17,11 +17,11 @@ use super::progress::Progress;
 use super::say::{Voice, print};
 use super::shell;
 use super::site::{Site, report, shown, year_due};
-use crate::memo::Cache;
+use crate::cache::Cache;
+use crate::model::assemble::assemble;
+use crate::model::{Part, SubmitterKind, Trends};
 use crate::options::Options;
 use crate::render::route::Routes;
-use crate::report::assemble::assemble;
-use crate::report::{Kind, Part, Trends};
 use crate::source::SourceTree;
 use crate::source::slug::slug;
 use crate::source::yaml::Slug;
@@ -46,7 +46,7 @@ pub fn run(voice: Voice, global: &Global, new: &New) -> Result<ExitCode, Failure
         New::Site { .. } => Vec::new(),
         New::Year { begun } => vec![year::draft(&site.tree, &archive, begun)],
         New::Board(who) | New::Agency(who) => {
-            let kind = if matches!(new, New::Board(_)) { Kind::Board } else { Kind::Agency };
+            let kind = if matches!(new, New::Board(_)) { SubmitterKind::Board } else { SubmitterKind::Agency };
             let report = report(&archive, global.year.as_ref())?;
             let drafts = submission::drafts(&site.tree, &archive, report, kind, who)?;
             if drafts.is_empty() {
@@ -97,12 +97,12 @@ fn page_in(tree: &SourceTree, folder: &str, page: &NewPage) -> Result<Draft, Fai
 /// Whether a page of the site stands where a new one would.
 fn is_taken(tree: &SourceTree, path: &str, text: &str) -> bool {
     let mut tree = tree.clone();
-    tree.files.extend(SourceTree::of_texts([(path, text)]).files);
+    tree.files.extend(SourceTree::from_texts([(path, text)]).files);
     let options = Options { drafts: true, embargoed: true, ..Options::on(Date::MIN) };
     let archive = assemble(&tree).value;
-    let trends = Trends::of(&archive, &options, &Cache::default());
-    let routes = Routes::of(&archive, &options, trends, &[], &Cache::default());
-    routes.diagnostics.iter().any(|found| found.place.file.as_str() == path)
+    let trends = Trends::new(&archive, &options, &Cache::default());
+    let routes = Routes::new(&archive, &options, trends, &[], &Cache::default());
+    routes.diagnostics.iter().any(|found| found.location.file.as_str() == path)
 }
 
 /// A text as a YAML value in quotation marks, so that no character of it can mean anything else.

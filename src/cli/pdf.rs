@@ -11,8 +11,8 @@ use super::progress::Progress;
 use super::say::Voice;
 use super::site::shown;
 use crate::diagnostic::RelPath;
+use crate::model::Year;
 use crate::output::{OutputTree, pdf};
-use crate::report::Year;
 
 /// Builds the site, prints a year's report, and tells what was found.
 pub fn run(voice: Voice, global: &Global, args: &Pdf) -> Result<ExitCode, Failure> {

@@ -8,7 +8,7 @@ use clap::ColorChoice;
 
 use super::args::Global;
 use super::fail::Failure;
-use crate::diagnostic::human::Look;
+use crate::diagnostic::human::TerminalStyle;
 
 /// How the program speaks in this run.
 #[derive(Clone, Copy, Debug)]
@@ -67,10 +67,10 @@ impl Voice {
     }
 
     /// How diagnostics look on standard output.
-    pub fn look(self) -> Look {
+    pub fn look(self) -> TerminalStyle {
         let out = io::stdout();
         let width = out.is_terminal().then(terminal_size::terminal_size).flatten();
-        Look { color: self.colors(&out), width: width.map(|(width, _)| usize::from(width.0)) }
+        TerminalStyle { color: self.colors(&out), width: width.map(|(width, _)| usize::from(width.0)) }
     }
 
     /// Whether a stream takes colour: the option first, then `NO_COLOR`, `CLICOLOR`, `CLICOLOR_FORCE` and whether it is

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use super::args;
 use super::fail::Failure;
 use super::say::{Voice, print};
-use crate::source::schema::{SCHEMAS, Schema};
+use crate::source::schema::{FileSchema, SCHEMAS};
 
 /// Prints one schema, writes all of them, or lists what there is.
 pub fn run(voice: Voice, args: &args::Schema) -> Result<ExitCode, Failure> {
@@ -32,7 +32,7 @@ fn write_all(folder: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-fn text(schema: &Schema) -> String {
+fn text(schema: &FileSchema) -> String {
     format!("{:#}\n", schema.document())
 }
 

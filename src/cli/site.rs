@@ -8,9 +8,9 @@ use super::fail::Failure;
 use super::progress::Progress;
 use super::shell::quoted;
 use super::today::today;
-use crate::diagnostic::nearest::nearest;
+use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Diagnostic, RelPath};
-use crate::report::{Archive, Report, Year};
+use crate::model::{Archive, Report, Year};
 use crate::source::{SourceTree, read_tree};
 
 /// The file that makes a folder a site.
@@ -34,7 +34,7 @@ impl Site {
         let read = read_tree(&root).map_err(|error| Failure::disk("read", &root, &error))?;
         let site = Self { root, tree: read.value, read: read.diagnostics };
         if let Some(year) = &global.year
-            && site.tree.below(&folder_of(year)).next().is_none()
+            && site.tree.files_under(&folder_of(year)).next().is_none()
         {
             return Err(no_such_year(year, &site.years()));
         }
@@ -43,7 +43,7 @@ impl Site {
 
     /// How many content files a run is about.
     pub fn files(&self, year: Option<&Year>) -> usize {
-        self.tree.below("content").filter(|(path, _, _)| is_about(year, path)).count()
+        self.tree.files_under("content").filter(|(path, _, _)| is_about(year, path)).count()
     }
 
     /// The years that have a folder, oldest first.

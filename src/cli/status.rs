@@ -10,11 +10,11 @@ use super::progress::Progress;
 use super::say::{Voice, print};
 use super::site::{self, Site};
 use super::{table, today};
-use crate::diagnostic::human::tame;
-use crate::diagnostic::mask::Flagged;
+use crate::diagnostic::human::sanitize;
+use crate::diagnostic::redact::Redactions;
+use crate::model::submission_status::{self, SubmissionProgress};
+use crate::model::{Report, SubmitterKind};
 use crate::pipeline::{self, Options};
-use crate::report::standing::{self, Standing};
-use crate::report::{Kind, Report};
 
 /// Prints the matrix of a year's boards and agencies.
 pub fn run(voice: Voice, global: &Global, args: &Status) -> Result<ExitCode, Failure> {
@@ -24,14 +24,14 @@ pub fn run(voice: Voice, global: &Global, args: &Status) -> Result<ExitCode, Fai
     progress.step("checking");
     let checked = pipeline::read(&site.tree, site.read, &Options::on(today));
     let report = site::report(&checked.value, global.year.as_ref())?;
-    let standings = standing::of(report, &checked.diagnostics, today);
+    let standings = submission_status::of(report, &checked.diagnostics, today);
     drop(progress);
     let text = match args.format {
         Table::Human => human(report, &standings),
         Table::Json => format!("{}\n", document(report, &standings)),
     };
     // What must not be published must not be printed either.
-    print(&Flagged::of(&checked.diagnostics).hide(&text))?;
+    print(&Redactions::from_diagnostics(&checked.diagnostics).hide(&text))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -46,8 +46,9 @@ struct Counts {
 }
 
 impl Counts {
-    fn of(standings: &[Standing<'_>]) -> Self {
-        let count = |is: &dyn Fn(&Standing<'_>) -> bool| standings.iter().filter(|standing| is(standing)).count();
+    fn of(standings: &[SubmissionProgress<'_>]) -> Self {
+        let count =
+            |is: &dyn Fn(&SubmissionProgress<'_>) -> bool| standings.iter().filter(|standing| is(standing)).count();
         Self {
             due: standings.len(),
             received: count(&|standing| standing.submission.is_some()),
@@ -59,10 +60,10 @@ impl Counts {
     }
 }
 
-fn human(report: &Report, standings: &[Standing<'_>]) -> String {
+fn human(report: &Report, standings: &[SubmissionProgress<'_>]) -> String {
     let due = report.due.map(|due| format!(", due {due}")).unwrap_or_default();
     let mut text = format!("{}: {}{due}\n", report.year, report.title);
-    for (kind, heading) in [(Kind::Board, "board"), (Kind::Agency, "agency")] {
+    for (kind, heading) in [(SubmitterKind::Board, "board"), (SubmitterKind::Agency, "agency")] {
         let of_kind: Vec<_> = standings.iter().filter(|standing| standing.kind == kind).map(row).collect();
         if !of_kind.is_empty() {
             let headings = [heading, "status", "sent on", "words", "errors", "warnings"].map(str::to_owned).to_vec();
@@ -76,11 +77,11 @@ fn human(report: &Report, standings: &[Standing<'_>]) -> String {
     )
 }
 
-fn row(standing: &Standing<'_>) -> Vec<String> {
+fn row(standing: &SubmissionProgress<'_>) -> Vec<String> {
     let late = if standing.is_late { ", late" } else { "" };
     let submitted = standing.submission.and_then(|submission| submission.submitted.as_ref());
     vec![
-        tame(standing.name, false),
+        sanitize(standing.name, false),
         format!("{}{late}", standing.word().replace('-', " ")),
         submitted.map(|date| date.value.to_string()).unwrap_or_default(),
         standing.submission.map(|submission| submission.words().to_string()).unwrap_or_default(),
@@ -89,8 +90,8 @@ fn row(standing: &Standing<'_>) -> Vec<String> {
     ]
 }
 
-fn document(report: &Report, standings: &[Standing<'_>]) -> Value {
-    let entry = |standing: &Standing<'_>| {
+fn document(report: &Report, standings: &[SubmissionProgress<'_>]) -> Value {
+    let entry = |standing: &SubmissionProgress<'_>| {
         let submission = standing.submission;
         let submitted = submission.and_then(|submission| submission.submitted.as_ref());
         json!({
@@ -102,7 +103,7 @@ fn document(report: &Report, standings: &[Standing<'_>]) -> Value {
             "status": standing.word(),
             "submitted": submitted.map(|date| date.value.to_string()),
             "late": standing.is_late,
-            "words": submission.map(crate::report::Submission::words),
+            "words": submission.map(crate::model::Submission::words),
             "errors": standing.errors,
             "warnings": standing.warnings,
         })

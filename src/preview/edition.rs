@@ -12,11 +12,11 @@ use serde::Serialize;
 use super::desk::{self, Desk, LastChanges};
 use super::faults::{self, Fault};
 use super::places::{address, address_of};
-use crate::diagnostic::code::Family;
-use crate::diagnostic::{Code, Diagnostic, Listing, Severity, Summary};
+use crate::diagnostic::code::Category;
+use crate::diagnostic::{Code, Diagnostic, DiagnosticList, Severity, Summary};
+use crate::model::Archive;
 use crate::output::{OutputTree, manifest};
 use crate::pipeline::Built;
-use crate::report::Archive;
 use crate::source::SourceTree;
 use crate::source::tree::hash;
 
@@ -74,7 +74,7 @@ impl Edition {
         let empty = OutputTree::default();
         let files_before = before.map_or(&empty, |before| &before.files);
         let files = keep(files_before, output, &diagnostics, &archive);
-        let listing = Listing::new(diagnostics.clone(), &*tree, content_files(&tree));
+        let listing = DiagnosticList::new(diagnostics.clone(), &*tree, content_files(&tree));
         let summary = listing.summary;
         let faults = faults::faults(&listing, &files);
         drop(listing);
@@ -139,7 +139,7 @@ impl Edition {
 /// How many content files were read, or are there and could not be.
 fn content_files(tree: &SourceTree) -> usize {
     let is_content = |path: &&crate::diagnostic::RelPath| path.below("content").is_some();
-    tree.files.keys().filter(is_content).count() + tree.unread.iter().filter(is_content).count()
+    tree.files.keys().filter(is_content).count() + tree.unreadable.iter().filter(is_content).count()
 }
 
 /// The files of a build, with the last good ones where a fault keeps them from being made: a template that cannot be
@@ -149,10 +149,10 @@ fn keep(before: &OutputTree, mut after: OutputTree, diagnostics: &[Diagnostic], 
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     let (mut all, mut lost) = (false, BTreeSet::new());
     for error in errors {
-        let file = &error.place.file;
+        let file = &error.location.file;
         match error.code.family() {
-            Family::Theme => all = true,
-            Family::Files | Family::Yaml => match address_of(file) {
+            Category::Theme => all = true,
+            Category::Files | Category::Yaml => match address_of(file) {
                 _ if error.code != Code::BadYaml && archive.holds_back(file) => {}
                 Some(address) if address == "/" => all = true,
                 Some(address) => _ = lost.insert(address),
@@ -201,7 +201,7 @@ fn changed(before: &OutputTree, after: &OutputTree) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Place, RelPath};
+    use crate::diagnostic::{Location, RelPath};
 
     fn tree(files: &[(&str, &str)]) -> OutputTree {
         files.iter().map(|(path, text)| (RelPath::new(path), Arc::from(text.as_bytes()))).collect()
@@ -215,8 +215,8 @@ mod tests {
             ("2019-20/boards/risk/index.html", ""),
             ("2020-21/index.html", ""),
         ]);
-        let error = Diagnostic::new(code, Place::whole(&RelPath::new(file)), "");
-        let archive = crate::report::assemble::assemble(&SourceTree::default()).value;
+        let error = Diagnostic::new(code, Location::whole(&RelPath::new(file)), "");
+        let archive = crate::model::assemble::assemble(&SourceTree::default()).value;
         keep(&before, OutputTree::default(), &[error], &archive)
             .files
             .keys()

@@ -4,8 +4,8 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::places::page_of;
-use crate::diagnostic::human::{self, Look};
-use crate::diagnostic::{Listing, Place, Severity, Summary};
+use crate::diagnostic::human::{self, TerminalStyle};
+use crate::diagnostic::{DiagnosticList, Location, Severity, Summary};
 use crate::output::OutputTree;
 
 /// How many faults are handed to the overlay; nobody reads further before mending.
@@ -27,7 +27,7 @@ pub struct Fault {
     pub label: Option<String>,
     /// Where it is.
     #[serde(skip)]
-    pub place: Place,
+    pub location: Location,
     /// The file, from the site's root.
     pub file: String,
     /// The line, from 1.
@@ -46,8 +46,8 @@ pub struct Fault {
 
 /// The faults of a listing, in its order.
 #[must_use]
-pub fn faults(listing: &Listing<'_>, files: &OutputTree) -> Vec<Fault> {
-    let drawn = human::render_each(listing, Look { color: false, width: Some(WIDTH) });
+pub fn faults(listing: &DiagnosticList<'_>, files: &OutputTree) -> Vec<Fault> {
+    let drawn = human::render_each(listing, TerminalStyle { color: false, width: Some(WIDTH) });
     let made = listing.found.par_iter().zip(drawn).map(|(found, drawn)| {
         let diagnostic = &found.diagnostic;
         Fault {
@@ -55,14 +55,14 @@ pub fn faults(listing: &Listing<'_>, files: &OutputTree) -> Vec<Fault> {
             severity: diagnostic.severity.name(),
             message: diagnostic.message.clone(),
             label: diagnostic.label.clone(),
-            place: diagnostic.place.clone(),
-            file: listing.path(&diagnostic.place.file).into_owned(),
+            location: diagnostic.location.clone(),
+            file: listing.path(&diagnostic.location.file).into_owned(),
             line: found.at.start.line,
             column: found.at.start.column,
             snippet: snippet(&drawn),
             help: diagnostic.help.clone(),
             waived: diagnostic.waived.clone(),
-            page: page_of(&diagnostic.place.file, files),
+            page: page_of(&diagnostic.location.file, files),
         }
     });
     made.collect()
@@ -107,13 +107,13 @@ mod tests {
     #[test]
     fn a_fault_has_its_snippet_alone() {
         let file = "content/2019-20/agencies/scas.md";
-        let tree = SourceTree::of_texts([(file, "= help: <b>x</b>\n--> y\n")]);
-        let place = Place::new(&RelPath::new(file), Span::new(8, 11));
+        let tree = SourceTree::from_texts([(file, "= help: <b>x</b>\n--> y\n")]);
+        let location = Location::new(&RelPath::new(file), Span::new(8, 11));
         let found = vec![
-            Diagnostic::new(Code::RawHtml, place, "raw HTML").help("take it away"),
-            Diagnostic::new(Code::StrayFile, Place::whole(&RelPath::new(file)), "a stray"),
+            Diagnostic::new(Code::RawHtml, location, "raw HTML").help("take it away"),
+            Diagnostic::new(Code::StrayFile, Location::whole(&RelPath::new(file)), "a stray"),
         ];
-        let faults = faults(&Listing::new(found, &tree, 1), &OutputTree::default());
+        let faults = faults(&DiagnosticList::new(found, &tree, 1), &OutputTree::default());
         assert_eq!(faults[1].snippet, "  |\n1 | = help: <b>x</b>\n  |         ^^^");
         assert_eq!((faults[1].line, faults[1].column, faults[1].help.as_deref()), (1, 9, Some("take it away")));
         assert_eq!(faults[0].snippet, "", "a whole file has no line to show");

@@ -1,7 +1,7 @@
 //! `annal serve`: the site from memory, kept up to date while people write, and the editor's desk.
 //!
 //! Two threads share one value. One (`worker`) waits for changes on disk, builds the site with a warm memo, and hands
-//! over an `Edition`: the pages, the faults, the desk. The other (`server`) answers requests from
+//! over an `SiteContext`: the pages, the faults, the desk. The other (`server`) answers requests from
 //! the newest edition and tells the tabs that listen (`events`) when there is another. Nothing is written, nothing
 //! from a request is executed, and addresses are looked up in a map, so that no path climbs out of it.
 

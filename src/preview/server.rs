@@ -68,11 +68,11 @@ impl Server {
                 continue;
             };
             match Arc::clone(&places).try_acquire_owned() {
-                Ok(place) => {
+                Ok(location) => {
                     let server = Arc::clone(&server);
                     tokio::spawn(async move {
                         server.connection(stream, peer).await;
-                        drop(place);
+                        drop(location);
                     });
                 }
                 Err(_) => (server.say)(&format!("refused a connection from {}: too many are open", peer.ip())),

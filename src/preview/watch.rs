@@ -10,8 +10,8 @@ use walkdir::WalkDir;
 
 use super::Say;
 use crate::diagnostic::RelPath;
-use crate::source::disk::{TOPS, is_passed_over};
-use crate::source::tree::at;
+use crate::source::disk::{SOURCE_DIRS, is_ignored};
+use crate::source::tree::files_at;
 
 /// How long it must be quiet after a change or two before it counts as done: an editor's save is several.
 const QUIET: Duration = Duration::from_millis(8);
@@ -131,7 +131,7 @@ impl Watcher {
         let changed = std::mem::take(&mut self.changed);
         let is_anywhere = changed.iter().any(is_top);
         for path in changed.iter().filter(|_| !is_anywhere) {
-            let gone: Vec<RelPath> = at(&self.seen, path).map(|(file, _)| file.clone()).collect();
+            let gone: Vec<RelPath> = files_at(&self.seen, path).map(|(file, _)| file.clone()).collect();
             for file in gone {
                 self.seen.remove(&file);
             }
@@ -186,7 +186,7 @@ impl Watcher {
     /// Watches the tops that are there, again where they were exchanged.
     fn watch_tops(&mut self) {
         if let Some(native) = &mut self.native {
-            for top in TOPS {
+            for top in SOURCE_DIRS {
                 let top = self.root.join(top);
                 _ = native.unwatch(&top);
                 if top.exists() {
@@ -201,7 +201,7 @@ impl Watcher {
     fn look(&mut self) -> Heard {
         let (started, root) = (Instant::now(), self.root.clone());
         let mut seen = BTreeMap::new();
-        for (count, stamp) in TOPS.iter().flat_map(|top| stamps(&root, top)).enumerate() {
+        for (count, stamp) in SOURCE_DIRS.iter().flat_map(|top| stamps(&root, top)).enumerate() {
             seen.extend([stamp]);
             if count % LOOKED_AT_ONCE == 0 {
                 match self.hear(Duration::ZERO) {
@@ -227,7 +227,7 @@ impl Watcher {
 /// The files at a path and below it, with their stamps.
 fn stamps(root: &Path, path: &str) -> impl Iterator<Item = (RelPath, Stamp)> {
     let walk = WalkDir::new(root.join(path)).follow_links(true).into_iter();
-    let kept = walk.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(&entry.file_name().to_string_lossy()));
+    let kept = walk.filter_entry(|entry| entry.depth() == 0 || !is_ignored(&entry.file_name().to_string_lossy()));
     kept.flatten().filter(|entry| !entry.file_type().is_dir()).map(move |entry| {
         let metadata = entry.metadata().ok();
         let written = metadata.as_ref().and_then(|metadata| metadata.modified().ok());
@@ -254,7 +254,7 @@ fn watch(root: &Path, sender: Sender<Signal>) -> notify::Result<RecommendedWatch
         meant.chain(anywhere).for_each(|path| _ = sender.send(Signal::Changed(path)));
     })?;
     native.watch(root, RecursiveMode::NonRecursive)?;
-    for top in TOPS.map(|top| root.join(top)).iter().filter(|top| top.exists()) {
+    for top in SOURCE_DIRS.map(|top| root.join(top)).iter().filter(|top| top.exists()) {
         native.watch(top, RecursiveMode::Recursive)?;
     }
     Ok(native)
@@ -273,8 +273,8 @@ fn what_changed(root: &Path, path: &Path) -> Option<RelPath> {
         Component::Normal(name) => Some(name.to_string_lossy()),
         _ => None,
     });
-    parts.next().filter(|top| TOPS.contains(&&**top))?;
-    (!parts.any(|part| is_passed_over(&part))).then(|| path_of(below))
+    parts.next().filter(|top| SOURCE_DIRS.contains(&&**top))?;
+    (!parts.any(|part| is_ignored(&part))).then(|| path_of(below))
 }
 
 /// The path from the site's root of what lies there on the disk; the empty one, for anything, where its name is none

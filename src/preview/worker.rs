@@ -12,11 +12,11 @@ use jiff::civil::Date;
 use super::Say;
 use super::edition::Edition;
 use super::watch::Watcher;
-use crate::diagnostic::listing::counted;
+use crate::diagnostic::located::counted;
 use crate::diagnostic::{Diagnostic, RelPath};
 use crate::pipeline::Built;
 use crate::source::SourceTree;
-use crate::source::disk::Reading;
+use crate::source::disk::SiteReader;
 
 /// Builds the site at `root` as it is `today`, now and after each change, until the watcher is told to stop.
 pub fn work(
@@ -27,12 +27,12 @@ pub fn work(
     say: &Say,
 ) {
     let mut newest: Option<Arc<Edition>> = None;
-    let mut reading: Option<Reading> = None;
+    let mut reading: Option<SiteReader> = None;
     let mut changed = BTreeSet::new();
     loop {
         let started = Instant::now();
         match read(root, &mut reading, changed, &mut watcher) {
-            Ok(Some(Reading { tree, diagnostics, .. })) => {
+            Ok(Some(SiteReader { tree, diagnostics, .. })) => {
                 // A fault of this tool must not end the preview: the next change may well be fine.
                 let made = catch_unwind(AssertUnwindSafe(|| {
                     let whole = build(&tree, diagnostics);
@@ -61,18 +61,18 @@ pub fn work(
 /// or empty all of a sudden is likely being saved, so that it gets a moment more.
 fn read(
     root: &Path,
-    reading: &mut Option<Reading>,
+    reading: &mut Option<SiteReader>,
     mut changed: BTreeSet<RelPath>,
     watcher: &mut Watcher,
-) -> io::Result<Option<Reading>> {
+) -> io::Result<Option<SiteReader>> {
     let Some(reading) = reading else {
-        return Ok(Some(reading.insert(Reading::new(root)?).clone()));
+        return Ok(Some(reading.insert(SiteReader::new(root)?).clone()));
     };
     let before = reading.clone();
-    reading.read_again(&mut changed)?;
-    if reading.has_lost(&before, &changed) {
+    reading.reload(&mut changed)?;
+    if reading.lost_content(&before, &changed) {
         changed.extend(watcher.linger());
-        reading.read_again(&mut changed)?;
+        reading.reload(&mut changed)?;
     }
     Ok(reading.differs(&before, &changed).then(|| reading.clone()))
 }

@@ -15,7 +15,7 @@ use annal::options::Options;
 use annal::output::OutputTree;
 use annal::pipeline::{self, Built};
 use annal::preview::{Preview, Settings, Stopper};
-use annal::source::{Content, SourceTree};
+use annal::source::{FileContent, SourceTree};
 use tempfile::TempDir;
 
 /// How long a test waits for what is to happen.
@@ -237,8 +237,8 @@ fn build() -> impl FnMut(&SourceTree, Vec<Diagnostic>) -> Built + Send + 'static
                 page(&address, tree.shared_text(submission.file.as_str()).unwrap());
             }
             let folder = format!("{}/media", report.folder);
-            for (path, below, file) in tree.below(&folder) {
-                if let Content::Text(text) = &file.content {
+            for (path, below, file) in tree.files_under(&folder) {
+                if let FileContent::Text(text) = &file.content {
                     assert!(path.as_str().ends_with(below));
                     output.insert_text(RelPath::new(&format!("{}/media/{below}", report.year)), &**text);
                 }

@@ -6,35 +6,35 @@ use super::Draft;
 use crate::cli::args::NewSubmission;
 use crate::cli::fail::Failure;
 use crate::diagnostic::Span;
-use crate::diagnostic::nearest::did_you_mean;
-use crate::report::sections::SectionRules;
-use crate::report::{Archive, Kind, Report};
+use crate::diagnostic::suggest::did_you_mean;
+use crate::model::sections::SectionRules;
+use crate::model::{Archive, Report, SubmitterKind};
 use crate::source::SourceTree;
 use crate::source::files::{Outcome, ReportFile};
 use crate::source::slug::slug;
 use crate::source::yaml::read_document;
-use crate::source::yaml::shape::quoted_list;
+use crate::source::yaml::record::quoted_list;
 
 /// A file for each board or agency that was named, or for each that has none yet.
 pub(super) fn drafts(
     tree: &SourceTree,
     archive: &Archive,
     report: &Report,
-    kind: Kind,
+    kind: SubmitterKind,
     who: &NewSubmission,
 ) -> Result<Vec<Draft>, Failure> {
     let due: Vec<&str> = match kind {
-        Kind::Board => report.boards.iter().map(|board| board.id.as_str()).collect(),
-        Kind::Agency => report.agencies.iter().map(|agency| agency.id.as_str()).collect(),
+        SubmitterKind::Board => report.boards.iter().map(|board| board.id.as_str()).collect(),
+        SubmitterKind::Agency => report.agencies.iter().map(|agency| agency.id.as_str()).collect(),
     };
     if let Some(stranger) = who.ids.iter().find(|id| !due.contains(&id.as_str())) {
         let message = format!("{} does not list the {} `{stranger}`", report.file, kind.name());
         let is_other = match kind {
-            Kind::Board => report.agencies.iter().any(|agency| agency.id.as_str() == stranger),
-            Kind::Agency => report.boards.iter().any(|board| board.id.as_str() == stranger),
+            SubmitterKind::Board => report.agencies.iter().any(|agency| agency.id.as_str() == stranger),
+            SubmitterKind::Agency => report.boards.iter().any(|board| board.id.as_str() == stranger),
         };
         let help = if is_other {
-            let other = if kind == Kind::Board { Kind::Agency } else { Kind::Board };
+            let other = if kind == SubmitterKind::Board { SubmitterKind::Agency } else { SubmitterKind::Board };
             format!("it lists `{stranger}` under `{}:`: `annal new {} {stranger}`", other.folder(), other.name())
         } else {
             did_you_mean(stranger, due.iter().copied()).unwrap_or_else(|| {

@@ -9,9 +9,9 @@ use jiff::civil::Date;
 
 use super::{Draft, quoted, shown};
 use crate::diagnostic::RelPath;
-use crate::report::{Archive, Report, Year};
+use crate::model::{Archive, Report, Year};
 use crate::source::SourceTree;
-use crate::source::yaml::Value;
+use crate::source::yaml::YamlValue;
 use crate::source::yaml::node::parse;
 
 /// The keys whose part of the file is carried over as it was written.
@@ -117,7 +117,7 @@ fn next(before: &Report, text: &str, year: &Year) -> String {
 
 /// The top-level keys of a YAML file, each with the lines that it takes up and the comments right above it.
 fn blocks<'t>(file: &RelPath, text: &'t str) -> Vec<(String, &'t str)> {
-    let Some(Value::Map(entries)) = parse(file, text, 0).value.map(|node| node.value) else { return Vec::new() };
+    let Some(YamlValue::Map(entries)) = parse(file, text, 0).value.map(|node| node.value) else { return Vec::new() };
     let starts: Vec<(String, usize)> = entries
         .into_iter()
         .map(|(key, _)| (key.text, key.span.start as usize))
@@ -144,10 +144,10 @@ fn with_comments(text: &str, line: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::assemble::assemble;
+    use crate::model::assemble::assemble;
 
     fn check(year: &str, report: &str) -> String {
-        let tree = SourceTree::of_texts([
+        let tree = SourceTree::from_texts([
             ("content/site.yaml", "title: T\nbase_url: https://example.org\n"),
             ("content/2019-20/report.yaml", report),
         ]);

@@ -7,13 +7,13 @@
 use std::fmt::Write;
 
 use super::matrix::{Matrix, Row};
-use crate::diagnostic::listing::counted;
-use crate::diagnostic::{Code, Texts};
+use crate::diagnostic::located::counted;
+use crate::diagnostic::{Code, SourceTexts};
+use crate::model::Report;
+use crate::model::sections::SectionRules;
 use crate::preview::faults::Fault;
-use crate::report::Report;
-use crate::report::sections::SectionRules;
 use crate::source::SourceTree;
-use crate::source::files::{Outcome, Status};
+use crate::source::files::{Outcome, PublicationStatus};
 
 /// The most characters of a text that a letter quotes.
 const MOST_QUOTED: usize = 80;
@@ -65,7 +65,7 @@ pub fn letter(report: &Report, matrix: &Matrix<'_>, row: &Row<'_>, tree: &Source
                     _ = writeln!(text, "{}. {one}", i + 1);
                 }
             }
-            if sent.status == Status::Draft && row.standing.is_late {
+            if sent.status == PublicationStatus::Draft && row.standing.is_late {
                 why.push("still a draft".to_owned());
                 text.push_str(
                     "\nWhat we have is a draft. Please let us know when it is final, or send the final text.\n",
@@ -111,7 +111,7 @@ fn asked(report: &Report, row: &Row<'_>, tree: &SourceTree) -> Vec<String> {
 
 /// What a fault asks of whoever sent the text; nothing where only the editor can do something about it.
 fn ask(code: Code, fault: &Fault, report: &Report, row: &Row<'_>, tree: &SourceTree) -> Vec<String> {
-    let said = || quoted(tree.text(&fault.place.file).map_or("", |text| fault.place.span.of(text)));
+    let said = || quoted(tree.text(&fault.location.file).map_or("", |text| fault.location.span.of(text)));
     let one = |sentence: &str| vec![sentence.to_owned()];
     match code {
         Code::MissingSection => missing(fault, report, row),
@@ -228,7 +228,7 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Listing;
+    use crate::diagnostic::DiagnosticList;
     use crate::options::Options;
     use crate::output::OutputTree;
     use crate::pipeline;
@@ -247,10 +247,10 @@ mod tests {
             ("content/2022-23/report.yaml", reports[0].as_str()),
             ("content/2023-24/report.yaml", reports[1].as_str()),
         ];
-        let tree = SourceTree::of_texts(site.into_iter().chain(files.iter().copied()));
+        let tree = SourceTree::from_texts(site.into_iter().chain(files.iter().copied()));
         let today = jiff::civil::date(2024, 8, 1);
         let checked = pipeline::check(&tree, Vec::new(), &Options::on(today));
-        let shown = faults(&Listing::new(checked.diagnostics.clone(), &tree, 1), &OutputTree::default());
+        let shown = faults(&DiagnosticList::new(checked.diagnostics.clone(), &tree, 1), &OutputTree::default());
         let report = checked.value.reports.last().unwrap();
         let matrix = Matrix::of(&checked.value, report, (&checked.diagnostics, &shown), &tree, today);
         let letters = matrix.rows.iter().filter_map(|row| letter(report, &matrix, row, &tree));

@@ -1,17 +1,17 @@
 //! Writes HTML in which no text is ever taken for markup, and what must not be shown is masked.
 
-use crate::diagnostic::mask::Flagged;
+use crate::diagnostic::redact::Redactions;
 
 /// A piece of HTML that grows at its end. Markup comes from the code alone (`&'static str`); whatever was written by
 /// somebody goes through [`Html::text`] or an attribute's value, which escape it.
 pub struct Html<'a> {
     written: String,
-    flagged: Option<&'a Flagged>,
+    flagged: Option<&'a Redactions>,
 }
 
 impl<'a> Html<'a> {
     /// Nothing yet. Texts are written without the flagged words.
-    pub fn new(flagged: Option<&'a Flagged>) -> Self {
+    pub fn new(flagged: Option<&'a Redactions>) -> Self {
         Self { written: String::new(), flagged }
     }
 

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Code, Diagnostic, RelPath};
+use crate::model::submission_status::{self, SubmissionProgress};
+use crate::model::{Archive, Commitment, Report, Submission, SubmitterKind, Year};
 use crate::preview::faults::Fault;
-use crate::report::standing::{self, Standing};
-use crate::report::{Archive, Commitment, Kind, Report, Submission, Year};
 use crate::source::SourceTree;
 
 /// One board or agency.
 pub struct Row<'a> {
     /// How far it is.
-    pub standing: Standing<'a>,
+    pub standing: SubmissionProgress<'a>,
     /// Its short name.
     pub short: Option<&'a str>,
     /// Whether there is a file, readable or not.
@@ -70,20 +70,20 @@ impl<'a> Matrix<'a> {
     ) -> Self {
         let (diagnostics, faults) = found;
         let mut of_file: BTreeMap<&RelPath, Vec<&Fault>> = BTreeMap::new();
-        for fault in faults.iter().filter(|fault| fault.place.file.below(report.folder.as_str()).is_some()) {
-            of_file.entry(&fault.place.file).or_default().push(fault);
+        for fault in faults.iter().filter(|fault| fault.location.file.below(report.folder.as_str()).is_some()) {
+            of_file.entry(&fault.location.file).or_default().push(fault);
         }
         // What is said of somebody who sent nothing is said at their entry.
-        let boards = report.boards.iter().map(|board| (board.short.as_deref(), &board.place));
-        let agencies = report.agencies.iter().map(|agency| (agency.short.as_deref(), &agency.place));
+        let boards = report.boards.iter().map(|board| (board.short.as_deref(), &board.location));
+        let agencies = report.agencies.iter().map(|agency| (agency.short.as_deref(), &agency.location));
         let before = archive.before(report);
-        let standings = standing::of(report, diagnostics, today).into_iter().zip(boards.chain(agencies));
+        let standings = submission_status::of(report, diagnostics, today).into_iter().zip(boards.chain(agencies));
         let rows = standings.map(|(standing, (short, entry))| {
             let mut own = of_file.remove(&standing.file).unwrap_or_default();
             if let Some(of_report) = of_file.get_mut(&entry.file) {
-                own.extend(of_report.extract_if(.., |fault| fault.place == *entry));
+                own.extend(of_report.extract_if(.., |fault| fault.location == *entry));
             }
-            let has_file = tree.files.contains_key(&standing.file) || tree.unread.contains(&standing.file);
+            let has_file = tree.files.contains_key(&standing.file) || tree.unreadable.contains(&standing.file);
             let earlier = before.and_then(|before| before.submission(standing.kind, standing.id));
             let unanswered = earlier.map(|earlier| unanswered(earlier, standing.submission)).unwrap_or_default();
             Row { standing, short, has_file, faults: own, earlier, unanswered }
@@ -93,7 +93,7 @@ impl<'a> Matrix<'a> {
     }
 
     /// The rows of boards or of agencies.
-    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = &Row<'a>> {
+    pub fn of_kind(&self, kind: SubmitterKind) -> impl Iterator<Item = &Row<'a>> {
         self.rows.iter().filter(move |row| row.standing.kind == kind)
     }
 }

@@ -15,10 +15,10 @@ use jiff::civil::Date;
 use self::html::Html;
 pub use self::source::{source_address, source_page};
 use super::faults::Fault;
-use crate::diagnostic::mask::Flagged;
+use crate::diagnostic::redact::Redactions;
 use crate::diagnostic::{Diagnostic, RelPath, Summary};
+use crate::model::{Archive, Report};
 use crate::output::OutputTree;
-use crate::report::{Archive, Report};
 use crate::source::SourceTree;
 
 /// When submissions were last written to.
@@ -66,7 +66,7 @@ pub struct Desk<'a> {
 /// The desk as a page.
 #[must_use]
 pub fn page(desk: &Desk<'_>) -> String {
-    let flagged = Flagged::of(desk.diagnostics);
+    let flagged = Redactions::from_diagnostics(desk.diagnostics);
     let site = if desk.archive.site.title.is_empty() { "This site" } else { &desk.archive.site.title };
     let mut html = begin("Editor’s desk", Some(&flagged));
     html.raw("<header><p><a href=\"/\">").text(site).raw("</a></p><h1>Editor’s desk</h1>");
@@ -88,7 +88,8 @@ pub fn page(desk: &Desk<'_>) -> String {
         year::write(&mut html, desk, report);
     }
     let of_years: Vec<&RelPath> = reports().map(|report| &report.folder).collect();
-    let is_shared = |fault: &&Fault| !of_years.iter().any(|folder| fault.place.file.below(folder.as_str()).is_some());
+    let is_shared =
+        |fault: &&Fault| !of_years.iter().any(|folder| fault.location.file.below(folder.as_str()).is_some());
     let shared: Vec<&Fault> = desk.faults.iter().filter(is_shared).collect();
     if !shared.is_empty() {
         html.raw("<section aria-labelledby=\"shared\"><h2 id=\"shared\">The site as a whole</h2>");
@@ -113,7 +114,7 @@ pub fn not_found_page(summary: Summary) -> String {
 }
 
 /// Begins a page of the preview's own.
-fn begin<'a>(title: &str, flagged: Option<&'a Flagged>) -> Html<'a> {
+fn begin<'a>(title: &str, flagged: Option<&'a Redactions>) -> Html<'a> {
     let mut html = Html::new(flagged);
     html.raw("<!DOCTYPE html><html lang=\"en-GB\"><head><meta charset=\"utf-8\">");
     html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");

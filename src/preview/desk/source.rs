@@ -1,14 +1,14 @@
 //! A file of the site as it was written, with numbered lines that faults lead to, and flagged words masked.
 
 use super::{begin, end};
-use crate::diagnostic::mask::Flagged;
-use crate::diagnostic::{Diagnostic, RelPath, Span, Texts};
+use crate::diagnostic::redact::Redactions;
+use crate::diagnostic::{Diagnostic, RelPath, SourceTexts, Span};
 use crate::source::SourceTree;
 
 /// The page of a text file of the site; nothing where there is no such file.
 #[must_use]
 pub fn source_page(tree: &SourceTree, diagnostics: &[Diagnostic], path: &str) -> Option<String> {
-    let flagged = Flagged::of(diagnostics);
+    let flagged = Redactions::from_diagnostics(diagnostics);
     // The desk leads to a file whose name must not be shown by what may be shown of it.
     let (file, _) = tree
         .files
@@ -38,16 +38,16 @@ pub fn source_address(file: &str, line: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Code, Place};
+    use crate::diagnostic::{Code, Location};
 
     #[test]
     fn lines_are_numbered_escaped_and_masked() {
         let file = "content/2019-20/agencies/scas.md";
-        let tree = SourceTree::of_texts([(file, "<script>\nRing 01908 253772.\n")]);
-        let place = Place::new(&RelPath::new(file), Span::new(14, 26));
+        let tree = SourceTree::from_texts([(file, "<script>\nRing 01908 253772.\n")]);
+        let location = Location::new(&RelPath::new(file), Span::new(14, 26));
         let page = source_page(
             &tree,
-            &[Diagnostic::new(Code::PersonalData, place, "a number").flagging("01908 253772")],
+            &[Diagnostic::new(Code::PersonalData, location, "a number").flagging("01908 253772")],
             file,
         )
         .unwrap();

@@ -7,11 +7,11 @@ use super::html::Html;
 use super::matrix::{Matrix, Row};
 use super::{Desk, source_address};
 use crate::diagnostic::Code;
-use crate::diagnostic::code::Family;
-use crate::diagnostic::listing::counted;
+use crate::diagnostic::code::Category;
+use crate::diagnostic::located::counted;
+use crate::model::{Report, SubmitterKind};
 use crate::preview::faults::Fault;
 use crate::preview::places::is_there;
-use crate::report::{Kind, Report};
 
 /// Writes a year's section: its figures, the matrix, and what to do about it.
 pub fn write(html: &mut Html<'_>, desk: &Desk<'_>, report: &Report) {
@@ -40,7 +40,7 @@ pub fn write(html: &mut Html<'_>, desk: &Desk<'_>, report: &Report) {
 /// Writes what must not be published, of all years.
 pub fn write_safety(html: &mut Html<'_>, faults: &[Fault]) {
     let is_safety = |fault: &&Fault| {
-        fault.code.parse::<Code>().is_ok_and(|code| code.family() == Family::Safety) && fault.waived.is_none()
+        fault.code.parse::<Code>().is_ok_and(|code| code.family() == Category::Safety) && fault.waived.is_none()
     };
     let found: Vec<&Fault> = faults.iter().filter(is_safety).collect();
     if !found.is_empty() {
@@ -65,7 +65,7 @@ fn write_figures(html: &mut Html<'_>, report: &Report, matrix: &Matrix<'_>) {
     if let Some(attendance) = &report.attendance {
         let rate = attendance.rate();
         if let Some(per_mille) = rate.per_mille() {
-            let share = format!("{}.{} % ({} of {})", per_mille / 10, per_mille % 10, rate.came, rate.held);
+            let share = format!("{}.{} % ({} of {})", per_mille / 10, per_mille % 10, rate.attended, rate.possible);
             figures.push(("Attendance", share));
         }
     }
@@ -101,7 +101,7 @@ fn write_matrix(html: &mut Html<'_>, desk: &Desk<'_>, report: &Report, matrix: &
         html.element("th", &[("scope", "col")], column);
     }
     html.raw("</tr></thead>");
-    for (kind, name) in [(Kind::Board, "Boards"), (Kind::Agency, "Agencies")] {
+    for (kind, name) in [(SubmitterKind::Board, "Boards"), (SubmitterKind::Agency, "Agencies")] {
         let mut rows = matrix.of_kind(kind).peekable();
         if rows.peek().is_some() {
             html.raw("<tbody><tr class=\"group\"><th colspan=\"7\" scope=\"rowgroup\">").text(name).raw("</th></tr>");

@@ -1,0 +1,251 @@
+//! Which column of a table is which, by its heading.
+
+use std::collections::HashMap;
+
+use std::sync::Arc;
+
+use super::money::Money;
+use super::normalize::normalize_name;
+use crate::diagnostic::suggest::nearest;
+use crate::diagnostic::{Code, Diagnostic, RelPath, WithDiagnostics};
+use crate::source::csv::{CsvCell, CsvTable};
+use crate::source::yaml::dates;
+use crate::source::yaml::record::excerpt;
+
+/// A column with a name of its own.
+#[derive(Clone, Copy, Debug)]
+pub struct ExpectedColumn {
+    /// Its heading.
+    pub name: &'static str,
+    /// Whether the table is incomplete without it.
+    pub is_due: bool,
+}
+
+/// A column that must be there.
+const fn due(name: &'static str) -> ExpectedColumn {
+    ExpectedColumn { name, is_due: true }
+}
+
+/// A column that may be there.
+const fn may(name: &'static str) -> ExpectedColumn {
+    ExpectedColumn { name, is_due: false }
+}
+
+/// The columns of `attendance.csv` besides its meetings.
+pub const ATTENDANCE: [ExpectedColumn; 3] = [due("member"), due("organisation"), may("voting")];
+/// The columns of `contributions.csv` besides its funds.
+pub const CONTRIBUTIONS: [ExpectedColumn; 3] = [due("agency"), may("total"), may("note")];
+/// The columns of `budget.csv`.
+pub const BUDGET: [ExpectedColumn; 4] = [due("kind"), due("line"), due("amount"), may("note")];
+
+/// Reads one of a year's tables, whose file's name says which columns must be there. A table whose first row names no
+/// column but holds data is told so, and is not read: nothing in it is sure. What it must say names `meetings`, the
+/// headings of the year's, where they are known.
+#[must_use]
+pub fn read_table(file: &RelPath, text: &Arc<str>, meetings: &[String]) -> WithDiagnostics<CsvTable> {
+    let (columns, example): (&[ExpectedColumn], _) = match file.stem() {
+        "attendance" => (&ATTENDANCE, "member,organisation,2023-06,2023-09"),
+        "contributions" => (&CONTRIBUTIONS, "agency,children,adults,total"),
+        "budget" => (&BUDGET, "kind,line,amount"),
+        _ => (&[], ""),
+    };
+    let names: Vec<&str> = columns.iter().filter(|column| column.is_due).map(|column| column.name).collect();
+    let mut read = CsvTable::parse(file, text, &names);
+    let table = &mut read.value;
+    if is_data(&table.header, columns) {
+        let message = "the first row of this table holds data and does not name the columns";
+        let missing = Diagnostic::new(Code::MissingColumn, table.header_location(), message);
+        // What was said of the columns under these headings is the same mistake.
+        read.diagnostics.retain(|told| told.code != Code::UnknownColumn);
+        let example = if file.stem() == "attendance" && !meetings.is_empty() {
+            // A cell more than the names and the meetings need says who may vote.
+            let voting = if table.header.len() == 3 + meetings.len() { ",voting" } else { "" };
+            format!("member,organisation{voting},{}", meetings.join(","))
+        } else {
+            example.to_owned()
+        };
+        read.diagnostics.push(missing.help(format!("the first row must name the columns: `{example}`")));
+        table.header.clear();
+        table.rows.clear();
+        table.is_complete = false;
+    }
+    read
+}
+
+/// Whether a header is a row of data: it has none of the columns' names, nor nearly, and an amount, a mark of
+/// attendance or a kind of budget line stands in it.
+fn is_data(header: &[CsvCell], columns: &[ExpectedColumn]) -> bool {
+    let cells = || header.iter().filter(|cell| !cell.is_blank()).map(|cell| cell.text.as_str());
+    let is_name = |cell: &str| nearest(cell, columns.iter().map(|column| column.name)).is_some();
+    let is_date = |cell: &str| cell.len() == 4 || dates::meant(cell).is_some();
+    let is_value = |cell: &str| {
+        (cell.parse::<Money>().is_ok() && !is_date(cell))
+            || matches!(
+                normalize_name(cell).as_str(),
+                "yes" | "no" | "✓" | "✗" | "x" | "apologies" | "income" | "expenditure"
+            )
+    };
+    !columns.is_empty() && !cells().any(is_name) && cells().any(is_value)
+}
+
+/// The columns of a table, told apart by their headings.
+#[derive(Debug)]
+pub struct Columns<const N: usize> {
+    /// Where the named columns are.
+    pub named: [Option<usize>; N],
+    /// The other columns that have a heading, in order.
+    pub others: Vec<usize>,
+}
+
+impl<const N: usize> Columns<N> {
+    /// Finds the named columns of a table, without regard to case and space.
+    ///
+    /// A heading that is nearly a name is reported, and its column taken for the one that was meant. A name that is
+    /// due and has no column is reported at the header. A heading that stands twice is reported where it stands again.
+    #[must_use]
+    pub fn find(table: &CsvTable, wanted: [ExpectedColumn; N], diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let mut others: Vec<(usize, String)> = Vec::new();
+        let mut first: HashMap<String, usize> = HashMap::new();
+        for (column, heading) in table.header.iter().enumerate().filter(|(_, heading)| !heading.is_blank()) {
+            let folded = normalize_name(&heading.text);
+            if let Some(first) = first.get(&folded) {
+                let message = format!("a second column is headed `{}`", excerpt(&heading.text));
+                let twice = Diagnostic::new(Code::UnknownColumn, table.location(heading.span), message);
+                let first = table.location(table.header[*first].span);
+                diagnostics
+                    .push(twice.related(first, "the first is here").help("keep one of the two, or name them apart"));
+            } else {
+                first.insert(folded.clone(), column);
+                others.push((column, folded));
+            }
+        }
+        let mut found = wanted.map(|column| {
+            let at = others.iter().position(|(_, heading)| heading == column.name)?;
+            Some(others.remove(at).0)
+        });
+        for (index, column) in
+            wanted.iter().enumerate().filter(|(index, _)| found[*index].is_none()).collect::<Vec<_>>()
+        {
+            if let Some(near) = nearest(column.name, others.iter().map(|(_, heading)| heading.as_str())) {
+                let near = near.to_owned();
+                let Some(at) = others.iter().position(|(_, heading)| *heading == near) else { continue };
+                let (slip, _) = others.remove(at);
+                report_unknown(table, slip, &format!("did you mean `{}`?", column.name), diagnostics);
+                found[index] = Some(slip);
+            } else if column.is_due && !table.header.is_empty() {
+                let message = format!("this table has no column `{}`", column.name);
+                let missing = Diagnostic::new(Code::MissingColumn, table.header_location(), message);
+                // A column in its place under a name of its own is most likely what was meant.
+                let instead = others.iter().position(|(at, _)| *at == index && may_stand_for(table, *at, *column));
+                diagnostics.push(if let Some((at, _)) = instead.map(|at| others.remove(at)) {
+                    found[index] = Some(at);
+                    let heading = &table.header[at];
+                    let help = format!("is `{}` meant? Then head it `{}`", excerpt(&heading.text), column.name);
+                    missing.related(table.location(heading.span), "this column is read in its place").help(help)
+                } else {
+                    missing.help(format!("add a column `{}`", column.name))
+                });
+            }
+        }
+        Self { named: found, others: others.into_iter().map(|(column, _)| column).collect() }
+    }
+}
+
+/// Whether a column may be the wanted one by what it holds: amounts, or anything else. Dates head meetings.
+fn may_stand_for(table: &CsvTable, column: usize, wanted: ExpectedColumn) -> bool {
+    let first = table.rows.iter().map(|row| row.cell(column)).find(|cell| !cell.is_blank());
+    let holds_amounts = first.is_some_and(|cell| cell.text.parse::<Money>().is_ok());
+    holds_amounts == (wanted.name == "amount") && !table.header[column].text.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Reports a column that the table should not have.
+pub fn report_unknown(table: &CsvTable, column: usize, help: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let heading = &table.header[column];
+    let message = format!("`{}` is no column of this table", excerpt(&heading.text));
+    diagnostics.push(Diagnostic::new(Code::UnknownColumn, table.location(heading.span), message).help(help));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_table;
+    use crate::diagnostic::RelPath;
+    use crate::model::agency_index::tests::agencies;
+    use crate::model::attendance;
+    use crate::model::money::{Budget, ContributionTable};
+
+    /// Pieces that tables are made of, sound and unsound.
+    const PIECES: &[&str] = &[
+        ",",
+        ",",
+        ",",
+        "\n",
+        "\n",
+        ";",
+        "\"",
+        "\"\"",
+        "\r\n",
+        " ",
+        "member",
+        "organisation",
+        "agency",
+        "total",
+        "kind",
+        "line",
+        "amount",
+        "note",
+        "income",
+        "balance",
+        "2019-06",
+        "Jun-19",
+        "01/06/2019",
+        "£1,234",
+        "-5",
+        "(7)",
+        "x",
+        "✓",
+        "d: who",
+        "TVP",
+        "Thames Valley Polcie",
+        "é🎈",
+        "999999999999.99",
+        "1e9",
+        ".",
+        "-",
+        "=1+1",
+        "\t",
+        "\0",
+    ];
+
+    #[test]
+    fn no_table_is_too_odd_to_be_read() {
+        let agencies = agencies();
+        let mut seed: u32 = 1;
+        let mut next = |below: usize| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 8) as usize % below
+        };
+        for (name, head) in [
+            ("a.csv", ""),
+            ("attendance.csv", "member,organisation,2019-06\n"),
+            ("attendance.csv", "a title\n"),
+            ("contributions.csv", "agency,a,b,total\n"),
+            ("budget.csv", "kind,line,amount\n"),
+        ] {
+            for _ in 0..1500 {
+                let pieces = next(30);
+                let text: String =
+                    std::iter::once(head).chain((0..pieces).map(|_| PIECES[next(PIECES.len())])).collect();
+                let table = read_table(&RelPath::new(name), &text.as_str().into(), &[]);
+                let attendance = attendance::assemble(&table.value, &[], &agencies);
+                let contributions = ContributionTable::assemble(&table.value, &agencies);
+                let budget = Budget::assemble(&table.value);
+                let of_tables = attendance.diagnostics.iter().chain(&contributions.diagnostics);
+                for diagnostic in of_tables.chain(&budget.diagnostics).chain(&table.diagnostics) {
+                    let span = diagnostic.location.span;
+                    assert!(text.get(span.range()).is_some(), "{span:?} is no place of {text:?}: {diagnostic:?}");
+                }
+                assert!(!table.diagnostics.is_empty() || table.value.is_complete, "{text:?}");
+            }
+        }
+    }
+}
