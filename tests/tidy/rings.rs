@@ -6,22 +6,22 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::arrows::{IMPORTS, contains};
+use crate::arrows::{Arrow, IMPORTS, contains};
 use crate::assert_none;
 use crate::sources::room;
+use crate::syntax::Line;
 
 /// How many files of a room are still in rings that are not allowed. The list is to become empty.
 const KNOWN_RINGS: &[(&str, usize)] = &[("preview", 6), ("render", 46), ("report", 15), ("rules", 4), ("source", 6)];
 
-type Files = BTreeSet<&'static str>;
-
 #[test]
 fn no_ring_of_files() {
+    let graph = Graph(&IMPORTS.arrows);
     let mut rooms: BTreeMap<_, (usize, Vec<String>)> = BTreeMap::new();
-    for knot in knots() {
+    for knot in graph.knots() {
         let (files, rings) = rooms.entry(room(knot.first().unwrap()).unwrap()).or_default();
         *files += knot.len();
-        rings.push(description(&knot));
+        rings.push(graph.rings(&knot));
     }
     let mut faults = Vec::new();
     for (room, (files, rings)) in &rooms {
@@ -48,98 +48,118 @@ fn methods_are_declared_with_their_type_or_below_it() {
     assert_none(&faults.collect::<Vec<_>>());
 }
 
-/// Short rings of a knot with the lines that draw them, each with a file that the ones before it lack.
-fn description(knot: &Files) -> String {
-    let arrows = IMPORTS.arrows.keys().filter(|(from, to)| knot.contains(from) && knot.contains(to));
-    let mut rings: Vec<_> = arrows.map(|&(from, to)| way(to, from, knot)).collect();
-    rings.sort_by_key(Vec::len);
-    let mut shown = Files::new();
-    let mut lines = vec![format!("  {} files:", knot.len())];
-    for ring in rings {
-        if module_of(&ring).is_some() || ring.iter().all(|file| shown.contains(file)) {
-            continue;
-        }
-        lines.push(String::new());
-        for (from, to) in ring.iter().zip(ring.iter().cycle().skip(1)) {
-            lines.push(format!("    {from}:{} → {to}", IMPORTS.arrows[&(*from, *to)]));
-        }
-        shown.extend(ring);
-    }
-    lines.push(String::new());
-    lines.extend(knot.difference(&shown).map(|file| format!("    {file}, by a longer way")));
-    lines.join("\n")
+#[test]
+fn only_rings_through_their_module_are_allowed() {
+    let check = |arrows: &[Arrow]| {
+        let arrows = arrows.iter().map(|&arrow| (arrow, 1)).collect();
+        let knots = Graph(&arrows).knots().into_iter().map(|knot| knot.into_iter().collect::<Vec<_>>().join(" "));
+        knots.collect::<Vec<_>>().join("\n")
+    };
+    let [module, x, y, other] = ["src/a/mod.rs", "src/a/x.rs", "src/a/y.rs", "src/b.rs"];
+    assert_eq!(check(&[(module, x), (x, module)]), "");
+    assert_eq!(check(&[(module, x), (x, y), (y, module)]), "");
+    assert_eq!(check(&[(x, y), (y, x)]), "src/a/x.rs src/a/y.rs");
+    assert_eq!(check(&[(module, x), (x, y), (y, x), (y, module)]), "src/a/x.rs src/a/y.rs");
+    assert_eq!(check(&[(module, x), (x, other), (other, module)]), "src/a/mod.rs src/a/x.rs src/b.rs");
+    assert_eq!(check(&[(x, module), (module, other), (other, x)]), "src/a/mod.rs src/a/x.rs src/b.rs");
+    assert_eq!(check(&[(module, x), (x, other), (module, other)]), "");
 }
 
-/// Files that reach each other, and of which none is the module of all the others.
-fn knots() -> Vec<Files> {
-    let mut knots = Vec::new();
-    let mut open = vec![IMPORTS.arrows.keys().flat_map(|&(from, to)| [from, to]).collect::<Files>()];
-    while let Some(files) = open.pop() {
-        for mut knot in components(&files) {
-            // All rings through that module are allowed; those that are left without it need not be.
-            match module_of(&knot) {
-                Some(module) => {
-                    knot.remove(module);
-                    open.push(knot);
+type Files = BTreeSet<&'static str>;
+
+/// Files and the arrows between them.
+struct Graph<'a>(&'a BTreeMap<Arrow, Line>);
+
+impl Graph<'_> {
+    /// Files that reach each other, and of which none is the module of all the others.
+    fn knots(&self) -> Vec<Files> {
+        let mut knots = Vec::new();
+        let mut open = vec![self.0.keys().flat_map(|&(from, to)| [from, to]).collect::<Files>()];
+        while let Some(files) = open.pop() {
+            for mut knot in self.components(&files) {
+                // All rings through that module are allowed; those that are left without it need not be.
+                match module_of(&knot) {
+                    Some(module) => {
+                        knot.remove(module);
+                        open.push(knot);
+                    }
+                    None => knots.push(knot),
                 }
-                None => knots.push(knot),
             }
         }
+        knots
     }
-    knots
+
+    /// Short rings of a knot with the lines that draw them, each with a file that the ones before it lack.
+    fn rings(&self, knot: &Files) -> String {
+        let arrows = self.0.keys().filter(|(from, to)| knot.contains(from) && knot.contains(to));
+        let mut rings: Vec<_> = arrows.map(|&(from, to)| self.way(to, from, knot)).collect();
+        rings.sort_by_key(Vec::len);
+        let mut shown = Files::new();
+        let mut lines = vec![format!("  {} files:", knot.len())];
+        for ring in rings {
+            if module_of(&ring).is_some() || ring.iter().all(|file| shown.contains(file)) {
+                continue;
+            }
+            lines.push(String::new());
+            for (from, to) in ring.iter().zip(ring.iter().cycle().skip(1)) {
+                lines.push(format!("    {from}:{} → {to}", self.0[&(*from, *to)]));
+            }
+            shown.extend(ring);
+        }
+        lines.push(String::new());
+        lines.extend(knot.difference(&shown).map(|file| format!("    {file}, by a longer way")));
+        lines.join("\n")
+    }
+
+    /// The sets of files that all reach each other on arrows among `files`.
+    fn components(&self, files: &Files) -> BTreeSet<Files> {
+        let reach: BTreeMap<_, _> = files.iter().map(|&file| (file, self.reached(file, files))).collect();
+        let components = reach
+            .iter()
+            .map(|(file, there)| there.iter().copied().filter(|other| reach[other].contains(file)).collect::<Files>());
+        components.filter(|component| component.len() > 1).collect()
+    }
+
+    /// The files that a file imports.
+    fn imported(&self, file: &'static str) -> impl Iterator<Item = &'static str> {
+        let arrows = self.0.range((file, "")..).map(|(arrow, _)| *arrow);
+        arrows.take_while(move |(from, _)| *from == file).map(|(_, to)| to)
+    }
+
+    /// The files that arrows lead to from a file, among `files`.
+    fn reached(&self, file: &'static str, files: &Files) -> Files {
+        let mut reached = Files::new();
+        let mut open = vec![file];
+        while let Some(file) = open.pop() {
+            open.extend(self.imported(file).filter(|next| files.contains(next) && reached.insert(next)));
+        }
+        reached
+    }
+
+    /// The shortest way between two files that reach each other, on arrows among `files`.
+    fn way(&self, from: &'static str, to: &'static str, files: &Files) -> Vec<&'static str> {
+        let mut before = BTreeMap::from([(from, from)]);
+        let mut open = VecDeque::from([from]);
+        while let Some(file) = open.pop_front() {
+            for next in self.imported(file).filter(|next| files.contains(next)) {
+                before.entry(next).or_insert_with(|| {
+                    open.push_back(next);
+                    file
+                });
+            }
+        }
+        let mut way = vec![to];
+        while way[way.len() - 1] != from {
+            way.push(before[way[way.len() - 1]]);
+        }
+        way.reverse();
+        way
+    }
 }
 
 /// The file that is the module of all the others.
 fn module_of<'a>(files: impl IntoIterator<Item = &'a &'static str> + Copy) -> Option<&'static str> {
     let is_module = |file: &&str| files.into_iter().all(|other| file == other || contains(file, other));
     files.into_iter().copied().find(|file| is_module(file))
-}
-
-/// The sets of files that all reach each other on arrows among `files`.
-fn components(files: &Files) -> Vec<Files> {
-    let reach: BTreeMap<_, _> = files.iter().map(|&file| (file, reached(file, files))).collect();
-    let mut components = BTreeSet::new();
-    for (file, there) in &reach {
-        let back: Files = there.iter().copied().filter(|other| reach[other].contains(file)).collect();
-        if back.len() > 1 {
-            components.insert(back);
-        }
-    }
-    components.into_iter().collect()
-}
-
-/// The files that a file imports.
-fn imported(file: &'static str) -> impl Iterator<Item = &'static str> {
-    let arrows = IMPORTS.arrows.range((file, "")..).map(|(arrow, _)| *arrow);
-    arrows.take_while(move |(from, _)| *from == file).map(|(_, to)| to)
-}
-
-/// The files that arrows lead to from a file, among `files`.
-fn reached(file: &'static str, files: &Files) -> Files {
-    let mut reached = Files::new();
-    let mut open = vec![file];
-    while let Some(file) = open.pop() {
-        open.extend(imported(file).filter(|next| files.contains(next) && reached.insert(next)));
-    }
-    reached
-}
-
-/// The shortest way between two files on arrows among `files`.
-fn way(from: &'static str, to: &'static str, files: &Files) -> Vec<&'static str> {
-    let mut before = BTreeMap::from([(from, from)]);
-    let mut open = VecDeque::from([from]);
-    while let Some(file) = open.pop_front() {
-        for next in imported(file).filter(|next| files.contains(next)) {
-            before.entry(next).or_insert_with(|| {
-                open.push_back(next);
-                file
-            });
-        }
-    }
-    let mut way = vec![to];
-    while way[way.len() - 1] != from {
-        way.push(before[way[way.len() - 1]]);
-    }
-    way.reverse();
-    way
 }
