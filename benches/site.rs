@@ -10,7 +10,7 @@ use std::path::Path;
 use annal::chart::{self, ChartContext, English};
 use annal::diagnostic::RelPath;
 use annal::model::{Money, Presence};
-use annal::pipeline::{self, Memo, Options};
+use annal::pipeline::{self, BuildCache, Options};
 use annal::source::{SourceTree, read_tree};
 use divan::Bencher;
 
@@ -42,7 +42,7 @@ fn large() -> SourceTree {
 }
 
 fn options() -> Options {
-    Options { force: true, ..Options::on(jiff::civil::date(2026, 1, 1)) }
+    Options { force: true, ..Options::new(jiff::civil::date(2026, 1, 1)) }
 }
 
 #[divan::bench(args = ["example", "large"])]
@@ -54,14 +54,14 @@ fn check(bencher: Bencher, site: &str) {
 #[divan::bench(args = ["example", "large"])]
 fn build(bencher: Bencher, site: &str) {
     let tree = if site == "large" { large() } else { example() };
-    bencher.bench_local(|| pipeline::build(&tree, Vec::new(), &options(), &mut Memo::default()));
+    bencher.bench_local(|| pipeline::build(&tree, Vec::new(), &options(), &mut BuildCache::default()));
 }
 
 /// After a word of one submission was changed, as the preview does it.
 #[divan::bench(args = ["example", "large"])]
 fn rebuild(bencher: Bencher, site: &str) {
     let mut tree = if site == "large" { large() } else { example() };
-    let mut memo = Memo::default();
+    let mut memo = BuildCache::default();
     let board = "content/2019-20/boards/risk.md";
     let text = tree.shared_text(board).expect("the example has a Risk Board").to_string();
     let mut edit = 0;

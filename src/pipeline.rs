@@ -24,7 +24,7 @@ use crate::source::translation::{self, Translation};
 
 /// What came of a build.
 #[derive(Clone, Debug)]
-pub struct Built {
+pub struct BuildOutput {
     /// The site; empty where errors keep it from being built.
     pub output: OutputTree,
     /// The model that it was made of.
@@ -35,14 +35,14 @@ pub struct Built {
 
 /// What was made before, by what it was made of: the caches of a site's builds, one for each step that is worth one.
 #[derive(Debug, Default)]
-pub struct Memo {
+pub struct BuildCache {
     assembled: Cache<assemble::AssembledYear>,
     kept: Cache<CommitmentOutcomes>,
     checked: rules::RuleCache,
     rendered: render::RenderCache,
 }
 
-impl Memo {
+impl BuildCache {
     /// Drops what was not asked for since the last sweep.
     fn sweep(&mut self) {
         self.assembled.sweep();
@@ -61,33 +61,39 @@ impl Memo {
 pub fn read(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options) -> WithDiagnostics<Archive> {
     let split = translation::split(tree, options.drafts);
     let (own, translations) = split.as_ref().map_or((tree, &[][..]), |(own, others)| (own, others));
-    let memo = Memo::default();
-    let site = examine(own, read, options, &memo);
-    let (_, diagnostics) = examine_all(&site, translations, options, &memo);
+    let memo = BuildCache::default();
+    let site = check_site(own, read, options, &memo);
+    let (_, diagnostics) = check_translations(&site, translations, options, &memo);
     WithDiagnostics::new(site.archive, diagnostics)
 }
 
 /// The same with all that would keep a build from being made: pages of every kind are rendered as it would.
 #[must_use]
 pub fn check(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options) -> WithDiagnostics<Archive> {
-    let built = make(tree, read, options, RenderExtent::Sample, &Memo::default());
+    let built = build_extent(tree, read, options, RenderExtent::Sample, &BuildCache::default());
     WithDiagnostics::new(built.archive, built.diagnostics)
 }
 
 /// Builds a site from its files, in each of its languages. With errors nothing is built, unless that is asked for.
 #[must_use]
-pub fn build(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, memo: &mut Memo) -> Built {
-    let built = make(tree, read, options, RenderExtent::Whole, memo);
+pub fn build(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, memo: &mut BuildCache) -> BuildOutput {
+    let built = build_extent(tree, read, options, RenderExtent::Whole, memo);
     memo.sweep();
     built
 }
 
 /// Makes as much of a site as is asked for.
-fn make(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, extent: RenderExtent, memo: &Memo) -> Built {
+fn build_extent(
+    tree: &SourceTree,
+    read: Vec<Diagnostic>,
+    options: &Options,
+    extent: RenderExtent,
+    memo: &BuildCache,
+) -> BuildOutput {
     let split = translation::split(tree, options.drafts);
     let (own, translations) = split.as_ref().map_or((tree, &[][..]), |(own, others)| (own, others));
-    let mut site = examine(own, read, options, memo);
-    let (mut translated, mut diagnostics) = examine_all(&site, translations, options, memo);
+    let mut site = check_site(own, read, options, memo);
+    let (mut translated, mut diagnostics) = check_translations(&site, translations, options, memo);
     site.setting.withhold(&diagnostics);
     for (_, site) in &mut translated {
         site.setting.withhold(&diagnostics);
@@ -104,7 +110,7 @@ fn make(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, extent: Ren
         let mut found = rendered.diagnostics;
         for (at, (of, site)) in translated.into_iter().enumerate() {
             let tongues = tongues.in_other(at + 1, of.files.clone());
-            let Examined { archive, setting, diagnostics } = site;
+            let CheckedSite { archive, setting, diagnostics } = site;
             let rendered =
                 render::render(setting, &archive, &of.tree, &diagnostics, options, &tongues, extent, &memo.rendered);
             output.extend(rendered.value.files);
@@ -116,40 +122,40 @@ fn make(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, extent: Ren
         if !found.is_empty() {
             rules::waivers::set_severities(&site.archive.site, &mut found);
             diagnostics.extend(found);
-            diagnostics = finish(diagnostics);
+            diagnostics = finalize(diagnostics);
         }
         if !options.force && has_errors(&diagnostics) {
             output = OutputTree::default();
         }
     }
-    Built { output, archive: site.archive, diagnostics }
+    BuildOutput { output, archive: site.archive, diagnostics }
 }
 
 /// A site in one language before it is rendered: the model, what it is rendered with, and what is wrong.
-struct Examined {
+struct CheckedSite {
     archive: Archive,
     setting: Prepared,
     diagnostics: Vec<Diagnostic>,
 }
 
 /// Everything up to rendering, in the site's own language.
-fn examine(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, memo: &Memo) -> Examined {
+fn check_site(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, memo: &BuildCache) -> CheckedSite {
     let mut diagnostics = read;
     let archive = assemble_with(tree, None, &memo.assembled).emit_into(&mut diagnostics);
-    examined(archive, tree, diagnostics, options, memo)
+    run_checks(archive, tree, diagnostics, options, memo)
 }
 
 /// Everything up to rendering, in the other languages, and what is wrong with the site in all of them.
-fn examine_all<'a>(
-    site: &Examined,
+fn check_translations<'a>(
+    site: &CheckedSite,
     translations: &'a [Translation],
     options: &Options,
-    memo: &Memo,
-) -> (Vec<(&'a Translation, Examined)>, Vec<Diagnostic>) {
+    memo: &BuildCache,
+) -> (Vec<(&'a Translation, CheckedSite)>, Vec<Diagnostic>) {
     let mut diagnostics = site.diagnostics.clone();
     let mut translated = Vec::new();
     for of in translations {
-        if let Some((message, help)) = is_no_language(&site.archive.site, of) {
+        if let Some((message, help)) = unsupported_language(&site.archive.site, of) {
             diagnostics.extend(
                 of.files
                     .values()
@@ -164,8 +170,8 @@ fn examine_all<'a>(
         let mut found = Vec::new();
         let original = Some((of.language.as_str(), &site.archive));
         let archive = assemble_with(&of.tree, original, &memo.assembled).emit_into(&mut found);
-        let other = examined(archive, &of.tree, found, options, memo);
-        diagnostics.extend(other.diagnostics.iter().filter_map(|one| in_translation(of, one.clone())));
+        let other = run_checks(archive, &of.tree, found, options, memo);
+        diagnostics.extend(other.diagnostics.iter().filter_map(|one| remap_to_translation(of, one.clone())));
         translated.push((of, other));
     }
     if !translations.is_empty() {
@@ -175,7 +181,7 @@ fn examine_all<'a>(
 }
 
 /// Why a site is not built in a language that some files are called after, and what to do about it.
-fn is_no_language(site: &SiteInfo, of: &Translation) -> Option<(String, &'static str)> {
+fn unsupported_language(site: &SiteInfo, of: &Translation) -> Option<(String, &'static str)> {
     let language = &of.language;
     if site.language.split('-').next() == language.split('-').next() {
         let help = "take the language out of its name, or give the file that it translates another language";
@@ -188,7 +194,7 @@ fn is_no_language(site: &SiteInfo, of: &Translation) -> Option<(String, &'static
 
 /// What was found in a site of another language, as it is told: where a translation stands in its original's place,
 /// it is the translation's, and all else was told of the original. What became of commitments is the original's too.
-fn in_translation(of: &Translation, mut found: Diagnostic) -> Option<Diagnostic> {
+fn remap_to_translation(of: &Translation, mut found: Diagnostic) -> Option<Diagnostic> {
     let own = of.files.get(&found.location.file).filter(|_| found.code.family() != Category::Commitments)?;
     found.location.file = own.clone();
     for (location, _) in &mut found.related {
@@ -200,13 +206,13 @@ fn in_translation(of: &Translation, mut found: Diagnostic) -> Option<Diagnostic>
 }
 
 /// Checks a model, and finds what it is rendered with.
-fn examined(
+fn run_checks(
     archive: Archive,
     tree: &SourceTree,
     mut diagnostics: Vec<Diagnostic>,
     options: &Options,
-    memo: &Memo,
-) -> Examined {
+    memo: &BuildCache,
+) -> CheckedSite {
     let trends = Trends::new(&archive, options, &memo.kept);
     let targets = LinkResolver::new(&archive, tree, options, !trends.is_empty(), &memo.rendered.shelves);
     let setting = render::prepare(&archive, tree, options, trends, &memo.rendered).emit_into(&mut diagnostics);
@@ -214,11 +220,11 @@ fn examined(
     rules::waivers::apply(&archive, tree, &mut diagnostics);
     rules::links::withhold(&mut diagnostics);
     rules::duties::withhold(&archive, &mut diagnostics);
-    Examined { archive, setting, diagnostics: finish(diagnostics) }
+    CheckedSite { archive, setting, diagnostics: finalize(diagnostics) }
 }
 
 /// Hides what must not be shown and puts diagnostics in their order.
-fn finish(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+fn finalize(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostic::sort(&mut diagnostics);
     let flagged = Redactions::from_diagnostics(&diagnostics);
     diagnostic::truncate(&mut diagnostics);

@@ -294,7 +294,7 @@ fn check(row: &Row) -> Option<String> {
         }
     };
     let tree = SourceTree::from_texts(files.iter().map(|(file, text)| (*file, text.as_str())));
-    let checked = pipeline::check(&tree, Vec::new(), &Options::on("2024-12-01".parse().unwrap()));
+    let checked = pipeline::check(&tree, Vec::new(), &Options::new("2024-12-01".parse().unwrap()));
     let told = checked.diagnostics.iter().map(|told| {
         let text = tree.text(&told.location.file).unwrap_or_default();
         let at = LineIndex::new(text).position(told.location.span.start).line;
@@ -320,7 +320,7 @@ fn check_all(rows: &[Row]) {
 fn the_base_is_without_fault() {
     let files = read_base();
     let tree = SourceTree::from_texts(files.iter().map(|(file, text)| (*file, text.as_str())));
-    assert_eq!(pipeline::check(&tree, Vec::new(), &Options::on("2024-12-01".parse().unwrap())).diagnostics, []);
+    assert_eq!(pipeline::check(&tree, Vec::new(), &Options::new("2024-12-01".parse().unwrap())).diagnostics, []);
     assert_eq!(RelPath::new(REPORT).name(), "report.yaml");
 }
 

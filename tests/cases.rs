@@ -95,7 +95,7 @@ fn check(base: &Path, folder: &Path, case: &Case) -> (Vec<String>, String) {
     let site = tempfile::tempdir().unwrap();
     case.lay(base, folder, site.path());
     let read = read_tree(site.path()).unwrap();
-    let options = Options::on(case.today.parse().unwrap());
+    let options = Options::new(case.today.parse().unwrap());
     let checked = pipeline::check(&read.value, read.diagnostics, &options);
     let content = read.value.files_under("content").count();
     let listing = DiagnosticList::new(checked.diagnostics, &read.value, content);

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use annal::output::OutputTree;
-use annal::pipeline::{self, Memo, Options};
+use annal::pipeline::{self, BuildCache, Options};
 use annal::source::read_tree;
 use serde_json::Value;
 
@@ -17,8 +17,8 @@ fn root() -> &'static Path {
 
 fn built() -> OutputTree {
     let read = read_tree(root()).unwrap();
-    let options = Options::on("2024-12-01".parse().unwrap());
-    pipeline::build(&read.value, read.diagnostics, &options, &mut Memo::default()).output
+    let options = Options::new("2024-12-01".parse().unwrap());
+    pipeline::build(&read.value, read.diagnostics, &options, &mut BuildCache::default()).output
 }
 
 fn source(name: &str) -> String {

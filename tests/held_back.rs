@@ -1,7 +1,7 @@
 //! What cannot be told to be publishable is in no file of a site that is built in spite of errors.
 
 use annal::diagnostic::{RelPath, Severity};
-use annal::pipeline::{self, Built, Memo, Options};
+use annal::pipeline::{self, BuildCache, BuildOutput, Options};
 use annal::source::SourceTree;
 
 /// Stands in every text that is to be held back.
@@ -21,17 +21,17 @@ fn secret(front: &str) -> String {
     )
 }
 
-fn build(files: &[(&str, &str)], options: Options) -> Built {
+fn build(files: &[(&str, &str)], options: Options) -> BuildOutput {
     let tree = SourceTree::from_texts(files.iter().copied());
-    pipeline::build(&tree, Vec::new(), &Options { force: true, ..options }, &mut Memo::default())
+    pipeline::build(&tree, Vec::new(), &Options { force: true, ..options }, &mut BuildCache::default())
 }
 
 fn options() -> Options {
-    Options::on("2026-01-01".parse().unwrap())
+    Options::new("2026-01-01".parse().unwrap())
 }
 
 /// The output files that hold the secret, whatever its case, in their path or their text.
-fn leaks(built: &Built) -> Vec<String> {
+fn leaks(built: &BuildOutput) -> Vec<String> {
     let holds = |text: &str| text.to_lowercase().contains(&SECRET.to_lowercase());
     let files = built.output.files.iter();
     let leaking = files.filter(|(path, bytes)| holds(path.as_str()) || holds(&String::from_utf8_lossy(bytes)));
@@ -39,7 +39,7 @@ fn leaks(built: &Built) -> Vec<String> {
 }
 
 /// The errors of a build, by code and file.
-fn errors(built: &Built) -> Vec<String> {
+fn errors(built: &BuildOutput) -> Vec<String> {
     let errors = built.diagnostics.iter().filter(|found| found.severity == Severity::Error);
     errors.map(|found| format!("{} {}", found.code, found.location.file)).collect()
 }
@@ -195,7 +195,7 @@ fn an_embargo_holds_until_its_moment() {
         let files = site(&[("content/2022-23/report.yaml", &report), ("content/2022-23/agencies/police.md", &sent)]);
         let about = "content/pages/about.md";
         let files: Vec<_> = files.into_iter().filter(|(path, _)| *path != about).collect();
-        let built = build(&files, Options::on(today.parse().unwrap()));
+        let built = build(&files, Options::new(today.parse().unwrap()));
         assert_eq!(leaks(&built).is_empty(), is_held, "{moment} on {today}");
         assert!(!errors(&built).iter().any(|error| error.contains("report.yaml")), "{moment}: {:?}", errors(&built));
     }
@@ -261,7 +261,7 @@ fn a_translation_is_held_back_as_its_original_is() {
 }
 
 /// A page of a site that is built.
-fn page(built: &Built, path: &str) -> String {
+fn page(built: &BuildOutput, path: &str) -> String {
     String::from_utf8_lossy(built.output.get(path).unwrap()).to_string()
 }
 
@@ -283,7 +283,8 @@ fn what_is_there_and_not_published_is_not_called_missing() {
         if is_unread {
             tree.unreadable.insert(RelPath::new(health));
         }
-        let built = pipeline::build(&tree, Vec::new(), &Options { force: true, ..options() }, &mut Memo::default());
+        let built =
+            pipeline::build(&tree, Vec::new(), &Options { force: true, ..options() }, &mut BuildCache::default());
         let html = page(&built, "2023-24/agencies/index.html");
         assert!(html.contains(told) && !html.contains(untold), "{is_unread}");
     }

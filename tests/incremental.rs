@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use annal::diagnostic::RelPath;
-use annal::pipeline::{self, Memo, Options};
+use annal::pipeline::{self, BuildCache, Options};
 use annal::source::{FileContent, SourceTree, read_tree};
 
 /// An edit of a site: what it is, and what it does.
@@ -227,13 +227,13 @@ const LINKED: &[Edit] = &[
 
 /// Makes edits one after the other, and compares what a memo that lives on gives with what an empty one does.
 fn check(mut tree: SourceTree, edits: &[Edit]) {
-    let mut memos = [false, true].map(|force| (force, Memo::default()));
+    let mut memos = [false, true].map(|force| (force, BuildCache::default()));
     for (what, edit) in edits {
         edit(&mut tree);
         for (force, memo) in &mut memos {
-            let options = Options { force: *force, ..Options::on("2024-12-01".parse().unwrap()) };
+            let options = Options { force: *force, ..Options::new("2024-12-01".parse().unwrap()) };
             let warm = pipeline::build(&tree, Vec::new(), &options, memo);
-            let cold = pipeline::build(&tree, Vec::new(), &options, &mut Memo::default());
+            let cold = pipeline::build(&tree, Vec::new(), &options, &mut BuildCache::default());
             assert_eq!(warm.diagnostics, cold.diagnostics, "after {what}");
             for (path, bytes) in &cold.output.files {
                 assert!(warm.output.get(path.as_str()) == Some(bytes), "{path} differs after {what}");

@@ -52,7 +52,7 @@ fn flagged(sentences: &[Sentence]) -> Vec<bool> {
     .chain(pages)
     .collect();
     let tree = SourceTree::from_texts(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-    let checked = pipeline::check(&tree, Vec::new(), &Options::on("2024-12-01".parse().unwrap()));
+    let checked = pipeline::check(&tree, Vec::new(), &Options::new("2024-12-01".parse().unwrap()));
     let found: HashSet<(String, Code)> =
         checked.diagnostics.into_iter().map(|d| (d.location.file.as_str().to_owned(), d.code)).collect();
     let is_flagged = |(number, sentence): (usize, &Sentence)| {

@@ -17,7 +17,7 @@ use std::time::Instant;
 
 use annal::diagnostic::located::DiagnosticList;
 use annal::diagnostic::{Diagnostic, SourceTexts, human, json};
-use annal::pipeline::{self, Memo, Options};
+use annal::pipeline::{self, BuildCache, Options};
 use annal::source::SourceTree;
 use rayon::prelude::*;
 
@@ -259,7 +259,7 @@ fn site(bases: &[Files], number: u64) -> SourceTree {
 
 /// Checks and builds a site in each way.
 fn check(tree: &SourceTree) {
-    let today = Options::on("2024-12-01".parse().unwrap());
+    let today = Options::new("2024-12-01".parse().unwrap());
     let checked = pipeline::check(tree, Vec::new(), &today);
     for told in &checked.diagnostics {
         assert_place(tree, told);
@@ -270,7 +270,7 @@ fn check(tree: &SourceTree) {
     assert!(json["diagnostics"].is_array());
     let forced = Options { force: true, drafts: true, embargoed: true, ..today.clone() };
     for options in [today, forced] {
-        let built = pipeline::build(tree, Vec::new(), &options, &mut Memo::default());
+        let built = pipeline::build(tree, Vec::new(), &options, &mut BuildCache::default());
         assert!(
             !options.force || !built.output.files.is_empty() || tree.files.is_empty(),
             "a forced build gives a site"

@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex};
 use annal::diagnostic::code::Category;
 use annal::diagnostic::{Diagnostic, Severity};
 use annal::options::Options;
-use annal::pipeline::{self, Built, Memo};
+use annal::pipeline::{self, BuildCache, BuildOutput};
 use annal::source::read_tree;
 use served::{Served, body_of, status_of};
 
@@ -31,8 +31,8 @@ fn warm_pages_are_cold_pages() {
         fs::copy(file.path(), copy).unwrap();
     }
     served::fill(root.path());
-    let options = Options { force: true, ..Options::on("2020-01-01".parse().unwrap()) };
-    let (warm, mut memo) = (options.clone(), Memo::default());
+    let options = Options { force: true, ..Options::new("2020-01-01".parse().unwrap()) };
+    let (warm, mut memo) = (options.clone(), BuildCache::default());
     let site = Served::built_by(root, |_| {}, move |tree, read| pipeline::build(tree, read, &warm, &mut memo));
     // What was ever served, and whether it was there at the last look.
     let known: Arc<Mutex<Vec<String>>> = Arc::default();
@@ -40,7 +40,7 @@ fn warm_pages_are_cold_pages() {
     for edit in 0..edits {
         make(&site, edit);
         let read = read_tree(site.root()).unwrap();
-        let cold = pipeline::build(&read.value, read.diagnostics, &options, &mut Memo::default());
+        let cold = pipeline::build(&read.value, read.diagnostics, &options, &mut BuildCache::default());
         site.wait_until(&format!("edit {edit} is shown as a cold build makes it"), || is_shown(&site, &cold));
         let mut known = known.lock().unwrap();
         known.extend(cold.output.files.keys().map(|path| path.as_str().to_owned()));
@@ -116,7 +116,7 @@ fn make(site: &Served, edit: usize) {
 }
 
 /// Whether every file of a cold build is served as it is.
-fn is_shown(site: &Served, cold: &Built) -> bool {
+fn is_shown(site: &Served, cold: &BuildOutput) -> bool {
     cold.output.files.iter().all(|(path, bytes)| {
         let answer = site.get(&address(path.as_str()));
         let shown = without_script(body_of(&answer));

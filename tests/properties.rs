@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use annal::diagnostic::{RelPath, SourceTexts};
 use annal::model::Money;
-use annal::pipeline::{self, Memo, Options};
+use annal::pipeline::{self, BuildCache, Options};
 use annal::source::slug::slug;
 use annal::source::{SourceTree, read_tree};
 use proptest::prelude::*;
@@ -176,8 +176,8 @@ proptest! {
         let text = spoilt(tree.text(&file).unwrap(), &faults);
         let one = SourceTree::from_texts([(file.as_str(), text.as_str())]);
         tree.files.extend(one.files);
-        let options = Options { force: true, ..Options::on("2024-12-01".parse().unwrap()) };
-        let built = pipeline::build(&tree, Vec::new(), &options, &mut Memo::default());
+        let options = Options { force: true, ..Options::new("2024-12-01".parse().unwrap()) };
+        let built = pipeline::build(&tree, Vec::new(), &options, &mut BuildCache::default());
         for found in &built.diagnostics {
             for location in [&found.location].into_iter().chain(found.related.iter().map(|(location, _)| location)) {
                 let text = tree.text(&location.file).unwrap_or_default();

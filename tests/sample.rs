@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use annal::diagnostic::{Code, Diagnostic};
-use annal::pipeline::{self, Memo, Options};
+use annal::pipeline::{self, BuildCache, Options};
 use annal::source::{SourceTree, read_tree};
 use rayon::prelude::*;
 
@@ -22,7 +22,7 @@ fn site(folder: &str) -> SourceTree {
 }
 
 fn options() -> Options {
-    Options::on("2026-01-01".parse().unwrap())
+    Options::new("2026-01-01".parse().unwrap())
 }
 
 fn faults(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
@@ -35,7 +35,7 @@ fn both(tree: &SourceTree, template: &str, text: &str) -> (Vec<Diagnostic>, Vec<
     let own = SourceTree::from_texts([(format!("themes/civic/templates/{template}").as_str(), text)]);
     tree.files.extend(own.files);
     let checked = pipeline::check(&tree, Vec::new(), &options()).diagnostics;
-    let built = pipeline::build(&tree, Vec::new(), &options(), &mut Memo::default()).diagnostics;
+    let built = pipeline::build(&tree, Vec::new(), &options(), &mut BuildCache::default()).diagnostics;
     (faults(checked), faults(built))
 }
 
@@ -121,7 +121,7 @@ fn a_theme_of_ones_own_makes_the_same_pages() {
     let mut counted = tree.clone();
     counted.files.extend(SourceTree::from_texts(own.iter().map(|(path, text)| (path.as_str(), text.as_str()))).files);
     let build = |tree: &SourceTree| {
-        let built = pipeline::build(tree, Vec::new(), &options(), &mut Memo::default());
+        let built = pipeline::build(tree, Vec::new(), &options(), &mut BuildCache::default());
         assert_eq!(faults(built.diagnostics), []);
         built.output
     };

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use annal::diagnostic::{Diagnostic, LineIndex, RelPath, SourceTexts};
 use annal::output::OutputTree;
-use annal::pipeline::{self, Built, Memo, Options};
+use annal::pipeline::{self, BuildCache, BuildOutput, Options};
 use annal::source::{SourceTree, read_tree};
 use regex::{Captures, Regex};
 
@@ -50,10 +50,10 @@ fn sites() -> Vec<PathBuf> {
 }
 
 /// Builds the site in a folder, in spite of errors where its real documents have such.
-fn build(site: &Path) -> Built {
+fn build(site: &Path) -> BuildOutput {
     let read = read_tree(site).unwrap();
-    let options = Options { force: true, ..Options::on("2024-12-01".parse().unwrap()) };
-    let built = pipeline::build(&read.value, read.diagnostics, &options, &mut Memo::default());
+    let options = Options { force: true, ..Options::new("2024-12-01".parse().unwrap()) };
+    let built = pipeline::build(&read.value, read.diagnostics, &options, &mut BuildCache::default());
     let errors: Vec<_> = built.diagnostics.iter().filter(|found| found.severity.name() == "error").collect();
     assert!(errors.is_empty() || site.join("expected/diagnostics.txt").exists(), "{}: {errors:#?}", site.display());
     built
@@ -177,7 +177,7 @@ fn sites_are_as_expected() {
     let fingerprint = Regex::new(r"\.[0-9a-f]{8}\.").unwrap();
     let mut faults = Vec::new();
     for site in sites().into_iter().filter(|site| site.starts_with(root().join("tests/sites"))) {
-        let Built { output, diagnostics, .. } = build(&site);
+        let BuildOutput { output, diagnostics, .. } = build(&site);
         let output = output.with_manifest();
         let list = output
             .files
@@ -250,8 +250,8 @@ fn what_must_not_be_published_is_in_no_file() {
     tree.files.extend(secret("content/2023-24/pages/call.md", titled));
     tree.files.extend(secret("content/pages/privacy.md", &titled.replace("/call-", "/ring-")));
     tree.files.extend(secret("content/2023-24/media/a.svg", "<svg><text>07700 900456</text></svg>"));
-    let options = Options { force: true, ..Options::on("2024-12-01".parse().unwrap()) };
-    let built = pipeline::build(&tree, Vec::new(), &options, &mut Memo::default());
+    let options = Options { force: true, ..Options::new("2024-12-01".parse().unwrap()) };
+    let built = pipeline::build(&tree, Vec::new(), &options, &mut BuildCache::default());
     assert!(built.diagnostics.iter().any(|found| found.code.name() == "personal-data"));
     for (path, bytes) in &built.output.files {
         let text = String::from_utf8_lossy(bytes);

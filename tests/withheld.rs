@@ -13,7 +13,7 @@ use std::path::Path;
 
 use annal::diagnostic::{Diagnostic, DiagnosticList, github, human, json, sarif};
 use annal::options::Options;
-use annal::pipeline::{self, Built, Memo};
+use annal::pipeline::{self, BuildCache, BuildOutput};
 use annal::source::SourceTree;
 
 mod served;
@@ -322,9 +322,9 @@ fn raw_in(name: &str, text: &str, secrets: &[(String, String)], raw: &mut BTreeS
     }
 }
 
-fn built(tree: &SourceTree) -> Built {
-    let options = Options { force: true, ..Options::on(jiff::civil::date(2026, 1, 1)) };
-    pipeline::build(tree, Vec::new(), &options, &mut Memo::default())
+fn built(tree: &SourceTree) -> BuildOutput {
+    let options = Options { force: true, ..Options::new(jiff::civil::date(2026, 1, 1)) };
+    pipeline::build(tree, Vec::new(), &options, &mut BuildCache::default())
 }
 
 #[test]
@@ -333,7 +333,7 @@ fn everything_is_flagged_and_nothing_is_built_raw() {
     for kind in KINDS {
         let (files, secrets) = filled(kind);
         let tree = SourceTree::from_texts(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-        let Built { output, diagnostics, .. } = built(&tree);
+        let BuildOutput { output, diagnostics, .. } = built(&tree);
         assert!(output.files.len() > 30, "{}: {} files", kind.0, output.files.len());
         let flagged: Vec<String> =
             diagnostics.iter().flat_map(|one| &one.flagged).map(|flagged| letters(&flagged.words)).collect();
@@ -409,8 +409,8 @@ fn no_answer_of_the_preview_says_it() {
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, text).unwrap();
         }
-        let options = Options { force: true, ..Options::on(jiff::civil::date(2026, 1, 1)) };
-        let mut memo = Memo::default();
+        let options = Options { force: true, ..Options::new(jiff::civil::date(2026, 1, 1)) };
+        let mut memo = BuildCache::default();
         let build = move |tree: &SourceTree, read| pipeline::build(tree, read, &options, &mut memo);
         let served = Served::built_by(root, |_| {}, build);
         let mut waiting =
@@ -448,7 +448,7 @@ fn settings_that_are_never_published_may_say_it() {
         ("content/2019-20/boards/risk.md", "---\nauthor: {name: A, email: jo@private.example}\n---\n## What have we done?\n\nWe rang 01632 960777.\n\n## What will we do next?\n\n- Plan.\n".to_owned()),
     ];
     let tree = SourceTree::from_texts(files.iter().map(|(path, text)| (*path, text.as_str())));
-    let Built { output, diagnostics, .. } = built(&tree);
+    let BuildOutput { output, diagnostics, .. } = built(&tree);
     let errors: Vec<_> = diagnostics.iter().filter(|one| one.waived.is_none()).collect();
     assert!(errors.is_empty(), "{errors:?}");
     let mut raw = BTreeSet::new();
@@ -482,7 +482,7 @@ fn what_is_said_of_files_and_settings_says_it_neither() {
         ("content/2019-20/pages/case-jo@private.example.md", "---\ntitle: C\n---\nWords.\n"),
     ];
     let tree = SourceTree::from_texts(files);
-    let Built { output, diagnostics, .. } = built(&tree);
+    let BuildOutput { output, diagnostics, .. } = built(&tree);
     let secret = |secret: &str| (secret.to_owned(), "a name".to_owned());
     let mut secrets = vec![secret("943 476 5919"), secret("jo@private.example"), secret("Child J.Q.")];
     let mut raw = BTreeSet::new();

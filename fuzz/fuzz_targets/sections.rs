@@ -14,7 +14,7 @@ fuzz_target!(|text: &str| {
     let files =
         [("content/site.yaml", SITE), ("content/2019-20/report.yaml", REPORT), ("content/2019-20/agencies/a.md", text)];
     let tree = SourceTree::from_texts(files);
-    let options = Options { force: true, ..Options::on("2020-10-01".parse().expect("a date")) };
+    let options = Options { force: true, ..Options::new("2020-10-01".parse().expect("a date")) };
     let built = pipeline::build(&tree, Vec::new(), &options, &mut Memo::default());
     for diagnostic in &built.diagnostics {
         if let Some(text) = tree.text(&diagnostic.location.file) {

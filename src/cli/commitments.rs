@@ -5,12 +5,12 @@ use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
-use super::args::{Commitments, Global, Table};
-use super::fail::Failure;
+use super::args::{CommitmentsArgs, GlobalArgs, ListFormat};
+use super::clock;
+use super::error::CliError;
+use super::open_site::{self, OpenSite};
 use super::progress::Progress;
-use super::say::{Voice, print};
-use super::site::{self, Site};
-use super::today;
+use super::terminal::{Terminal, print};
 use crate::diagnostic::human::sanitize;
 use crate::diagnostic::located::counted;
 use crate::diagnostic::redact::Redactions;
@@ -18,17 +18,17 @@ use crate::model::{Archive, Commitment, FollowUp, Report, Submission};
 use crate::pipeline::{self, Options};
 
 /// Prints a year's commitments and the answers of the year after.
-pub fn run(voice: Voice, global: &Global, args: &Commitments) -> Result<ExitCode, Failure> {
+pub fn run(voice: Terminal, global: &GlobalArgs, args: &CommitmentsArgs) -> Result<ExitCode, CliError> {
     let progress = Progress::begin(voice);
-    let site = Site::open(global, &progress)?;
+    let site = OpenSite::open(global, &progress)?;
     progress.step("checking");
-    let checked = pipeline::read(&site.tree, site.read, &Options::on(today::today(None)?));
-    let report = site::report(&checked.value, global.year.as_ref())?;
+    let checked = pipeline::read(&site.tree, site.read, &Options::new(clock::today(None)?));
+    let report = open_site::report(&checked.value, global.year.as_ref())?;
     let after = after(&checked.value, report);
     drop(progress);
     let text = match args.format {
-        Table::Human => human(report, after),
-        Table::Json => format!("{}\n", document(report, after)),
+        ListFormat::Human => human(report, after),
+        ListFormat::Json => format!("{}\n", document(report, after)),
     };
     // What must not be published must not be printed either.
     print(&Redactions::from_diagnostics(&checked.diagnostics).hide(&text))?;

@@ -4,12 +4,12 @@ use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
-use super::args::{Global, Status, Table};
-use super::fail::Failure;
+use super::args::{GlobalArgs, ListFormat, StatusArgs};
+use super::error::CliError;
+use super::open_site::{self, OpenSite};
 use super::progress::Progress;
-use super::say::{Voice, print};
-use super::site::{self, Site};
-use super::{table, today};
+use super::terminal::{Terminal, print};
+use super::{clock, text_table};
 use crate::diagnostic::human::sanitize;
 use crate::diagnostic::redact::Redactions;
 use crate::model::submission_status::{self, SubmissionProgress};
@@ -17,18 +17,18 @@ use crate::model::{Report, SubmitterKind};
 use crate::pipeline::{self, Options};
 
 /// Prints the matrix of a year's boards and agencies.
-pub fn run(voice: Voice, global: &Global, args: &Status) -> Result<ExitCode, Failure> {
+pub fn run(voice: Terminal, global: &GlobalArgs, args: &StatusArgs) -> Result<ExitCode, CliError> {
     let progress = Progress::begin(voice);
-    let site = Site::open(global, &progress)?;
-    let today = today::today(args.at)?;
+    let site = OpenSite::open(global, &progress)?;
+    let today = clock::today(args.at)?;
     progress.step("checking");
-    let checked = pipeline::read(&site.tree, site.read, &Options::on(today));
-    let report = site::report(&checked.value, global.year.as_ref())?;
+    let checked = pipeline::read(&site.tree, site.read, &Options::new(today));
+    let report = open_site::report(&checked.value, global.year.as_ref())?;
     let standings = submission_status::of(report, &checked.diagnostics, today);
     drop(progress);
     let text = match args.format {
-        Table::Human => human(report, &standings),
-        Table::Json => format!("{}\n", document(report, &standings)),
+        ListFormat::Human => human(report, &standings),
+        ListFormat::Json => format!("{}\n", document(report, &standings)),
     };
     // What must not be published must not be printed either.
     print(&Redactions::from_diagnostics(&checked.diagnostics).hide(&text))?;
@@ -36,7 +36,7 @@ pub fn run(voice: Voice, global: &Global, args: &Status) -> Result<ExitCode, Fai
 }
 
 /// How many there are of what.
-struct Counts {
+struct StatusCounts {
     due: usize,
     received: usize,
     drafts: usize,
@@ -45,8 +45,8 @@ struct Counts {
     late: usize,
 }
 
-impl Counts {
-    fn of(standings: &[SubmissionProgress<'_>]) -> Self {
+impl StatusCounts {
+    fn count(standings: &[SubmissionProgress<'_>]) -> Self {
         let count =
             |is: &dyn Fn(&SubmissionProgress<'_>) -> bool| standings.iter().filter(|standing| is(standing)).count();
         Self {
@@ -68,10 +68,10 @@ fn human(report: &Report, standings: &[SubmissionProgress<'_>]) -> String {
         if !of_kind.is_empty() {
             let headings = [heading, "status", "sent on", "words", "errors", "warnings"].map(str::to_owned).to_vec();
             text.push('\n');
-            text.push_str(&table::table(&[vec![headings], of_kind].concat()));
+            text.push_str(&text_table::table(&[vec![headings], of_kind].concat()));
         }
     }
-    let Counts { due, received, drafts, signed_off, missing, late } = Counts::of(standings);
+    let StatusCounts { due, received, drafts, signed_off, missing, late } = StatusCounts::count(standings);
     text + &format!(
         "\n{received} of {due} received, {drafts} in draft, {signed_off} signed off, {missing} missing, {late} late\n"
     )
@@ -108,7 +108,7 @@ fn document(report: &Report, standings: &[SubmissionProgress<'_>]) -> Value {
             "warnings": standing.warnings,
         })
     };
-    let counts = Counts::of(standings);
+    let counts = StatusCounts::count(standings);
     json!({
         "year": report.year.as_str(),
         "title": report.title,

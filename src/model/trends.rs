@@ -192,7 +192,7 @@ mod tests {
             ("content/2020-21/data/contributions.csv", "agency,children,ADULTS\npolice,5,7\n"),
         ]);
         let archive = crate::model::assemble::assemble(&tree).value;
-        Trends::new(&archive, &Options::on(jiff::civil::date(2021, 9, 1)), &Cache::default())
+        Trends::new(&archive, &Options::new(jiff::civil::date(2021, 9, 1)), &Cache::default())
     }
 
     #[test]

@@ -58,12 +58,12 @@ fn placeholder(words: &str) -> Arc<[u8]> {
 mod tests {
     use super::*;
     use crate::options::Options;
-    use crate::pipeline::{Built, Memo, build, has_errors};
+    use crate::pipeline::{BuildCache, BuildOutput, build, has_errors};
     use crate::source::SourceFile;
     use crate::source::tree::hash;
 
     fn options() -> Options {
-        Options::on(jiff::civil::date(2026, 1, 1))
+        Options::new(jiff::civil::date(2026, 1, 1))
     }
 
     #[test]
@@ -87,7 +87,7 @@ mod tests {
                 ("content/2019-20/media/own.svg", "<svg/>"),
                 ("content/2019-20/media/unused.svg", "<svg/>"),
             ]);
-            let built = build(&tree, Vec::new(), &options(), &mut Memo::default());
+            let built = build(&tree, Vec::new(), &options(), &mut BuildCache::default());
             assert!(!has_errors(&built.diagnostics), "{:?}", built.diagnostics);
             let media = built.output.files.keys().filter_map(|path| path.below("2019-20/media"));
             media.map(str::to_owned).collect::<Vec<_>>().join(" ")
@@ -98,7 +98,7 @@ mod tests {
     }
 
     /// A build, `--force` and all, of a site that has nothing but a picture.
-    fn build_with(name: &str, content: FileContent) -> Built {
+    fn build_with(name: &str, content: FileContent) -> BuildOutput {
         let mut tree = SourceTree::from_texts([
             ("content/site.yaml", "title: T\nbase_url: https://a.example\n"),
             (
@@ -112,7 +112,7 @@ mod tests {
         };
         let file = SourceFile { hash: hash(bytes), content };
         tree.files.insert(RelPath::new(&format!("content/2019-20/media/{name}")), file);
-        build(&tree, Vec::new(), &Options { force: true, ..options() }, &mut Memo::default())
+        build(&tree, Vec::new(), &Options { force: true, ..options() }, &mut BuildCache::default())
     }
 
     #[test]

@@ -289,12 +289,12 @@ mod tests {
     fn worked_example(options: &Options) -> WithDiagnostics<OutputTree> {
         let read = read_tree(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
         let built =
-            crate::pipeline::build(&read.value, read.diagnostics, options, &mut crate::pipeline::Memo::default());
+            crate::pipeline::build(&read.value, read.diagnostics, options, &mut crate::pipeline::BuildCache::default());
         WithDiagnostics::new(built.output, built.diagnostics)
     }
 
     fn options() -> Options {
-        Options::on(jiff::civil::date(2026, 1, 1))
+        Options::new(jiff::civil::date(2026, 1, 1))
     }
 
     /// The pages of a site, by their paths.

@@ -178,7 +178,7 @@ mod tests {
             ("content/2018-19/report.yaml", &report.replace("boards/nosuch.md", "report.yaml#x").replace('R', "S")),
         ]);
         let archive = crate::model::assemble::assemble(&tree).value;
-        let mut set = Options::on("2020-09-01".parse().unwrap());
+        let mut set = Options::new("2020-09-01".parse().unwrap());
         options(&mut set);
         let mut found = super::check(
             &archive,

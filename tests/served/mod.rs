@@ -13,8 +13,8 @@ use std::time::{Duration, Instant};
 use annal::diagnostic::{Diagnostic, RelPath};
 use annal::options::Options;
 use annal::output::OutputTree;
-use annal::pipeline::{self, Built};
-use annal::preview::{Preview, Settings, Stopper};
+use annal::pipeline::{self, BuildOutput};
+use annal::preview::{Preview, PreviewSettings, Stopper};
 use annal::source::{FileContent, SourceTree};
 use tempfile::TempDir;
 
@@ -42,26 +42,27 @@ impl Served {
     }
 
     /// The same with other settings.
-    pub fn start_with(change: impl FnOnce(&mut Settings)) -> Self {
+    pub fn start_with(change: impl FnOnce(&mut PreviewSettings)) -> Self {
         let root = tempfile::tempdir().unwrap();
         fill(root.path());
         Self::of(root, change)
     }
 
     /// A preview of the site in a folder.
-    pub fn of(root: TempDir, change: impl FnOnce(&mut Settings)) -> Self {
+    pub fn of(root: TempDir, change: impl FnOnce(&mut PreviewSettings)) -> Self {
         Self::built_by(root, change, build())
     }
 
     /// A preview of the site in a folder, built in a way of the test's own.
     pub fn built_by(
         root: TempDir,
-        change: impl FnOnce(&mut Settings),
-        build: impl FnMut(&SourceTree, Vec<Diagnostic>) -> Built + Send + 'static,
+        change: impl FnOnce(&mut PreviewSettings),
+        build: impl FnMut(&SourceTree, Vec<Diagnostic>) -> BuildOutput + Send + 'static,
     ) -> Self {
         let log = Arc::new(Mutex::new(Vec::new()));
         let lines = Arc::clone(&log);
-        let mut settings = Settings { root: root.path().to_owned(), port: Some(0), ..Settings::default() };
+        let mut settings =
+            PreviewSettings { root: root.path().to_owned(), port: Some(0), ..PreviewSettings::default() };
         change(&mut settings);
         let say = Arc::new(move |line: &str| lines.lock().unwrap().push(line.to_owned()));
         let preview = Preview::bind(settings, say).unwrap();
@@ -217,8 +218,8 @@ pub fn fill(root: &Path) {
 }
 
 /// A site in the simplest pages that there can be: what each file says.
-fn build() -> impl FnMut(&SourceTree, Vec<Diagnostic>) -> Built + Send + 'static {
-    let options = Options::on("2020-01-01".parse().unwrap());
+fn build() -> impl FnMut(&SourceTree, Vec<Diagnostic>) -> BuildOutput + Send + 'static {
+    let options = Options::new("2020-01-01".parse().unwrap());
     move |tree, read| {
         let checked = pipeline::check(tree, read, &options);
         let mut output = OutputTree::default();
@@ -244,6 +245,6 @@ fn build() -> impl FnMut(&SourceTree, Vec<Diagnostic>) -> Built + Send + 'static
                 }
             }
         }
-        Built { output, archive: checked.value, diagnostics: checked.diagnostics }
+        BuildOutput { output, archive: checked.value, diagnostics: checked.diagnostics }
     }
 }

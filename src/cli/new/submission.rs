@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::Draft;
-use crate::cli::args::NewSubmission;
-use crate::cli::fail::Failure;
+use super::NewFile;
+use crate::cli::args::NewSubmissionArgs;
+use crate::cli::error::CliError;
 use crate::diagnostic::Span;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::model::sections::SectionRules;
@@ -21,8 +21,8 @@ pub(super) fn drafts(
     archive: &Archive,
     report: &Report,
     kind: SubmitterKind,
-    who: &NewSubmission,
-) -> Result<Vec<Draft>, Failure> {
+    who: &NewSubmissionArgs,
+) -> Result<Vec<NewFile>, CliError> {
     let due: Vec<&str> = match kind {
         SubmitterKind::Board => report.boards.iter().map(|board| board.id.as_str()).collect(),
         SubmitterKind::Agency => report.agencies.iter().map(|agency| agency.id.as_str()).collect(),
@@ -42,17 +42,17 @@ pub(super) fn drafts(
                 format!("add `- {{id: {id}, name: …}}` to `{}:` there first", kind.folder())
             })
         };
-        return Err(Failure::new(message).help(help));
+        return Err(CliError::new(message).help(help));
     }
     if due.is_empty() {
         let what = kind.folder();
         let help = format!("write a line for each below `{what}:` there, without `[]`: `  - {{id: …, name: …}}`");
-        return Err(Failure::new(format!("{} lists no {what} yet", report.file)).help(help));
+        return Err(CliError::new(format!("{} lists no {what} yet", report.file)).help(help));
     }
     let text = tree.shared_text(report.file.as_str()).map_or("", |text| &**text);
     let written = read_document::<ReportFile>(&report.file, text, Span::new(0, text.len())).value;
     let rules = SectionRules::new(kind, written.sections.as_ref(), &archive.site.language);
-    let draft = |id: &str| Draft {
+    let draft = |id: &str| NewFile {
         path: format!("{}/{}/{id}.md", report.folder, kind.folder()),
         text: template(archive, report, &rules, id),
     };

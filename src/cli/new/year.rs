@@ -7,7 +7,7 @@ use std::path::Path;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::{Draft, quoted, shown};
+use super::{NewFile, quoted, shown};
 use crate::diagnostic::RelPath;
 use crate::model::{Archive, Report, Year};
 use crate::source::SourceTree;
@@ -18,14 +18,14 @@ use crate::source::yaml::node::parse;
 const CARRIED: [&str; 6] = ["priorities", "boards", "agencies", "sections", "limits", "duties"];
 
 /// The `report.yaml` of a new year.
-pub(super) fn draft(tree: &SourceTree, archive: &Archive, year: &Year) -> Draft {
+pub(super) fn draft(tree: &SourceTree, archive: &Archive, year: &Year) -> NewFile {
     let before = archive.reports.iter().rev().find(|report| report.year < *year);
     let text = before.and_then(|before| Some((before, tree.shared_text(before.file.as_str())?)));
     let text = match text {
         Some((before, text)) => next(before, text, year),
         None => first(year),
     };
-    Draft { path: format!("content/{year}/report.yaml"), text }
+    NewFile { path: format!("content/{year}/report.yaml"), text }
 }
 
 /// What to do when a year was begun, as its `report.yaml` is now.

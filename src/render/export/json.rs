@@ -292,7 +292,7 @@ mod tests {
 
     fn year(files: &[(&str, &str)]) -> String {
         let archive = assemble(&SourceTree::from_texts(files.iter().copied())).value;
-        let options = Options::on(jiff::civil::date(2026, 1, 1));
+        let options = Options::new(jiff::civil::date(2026, 1, 1));
         report(&archive.site, &archive.reports[0], PreviousReport::new(&archive.reports[0], None, &options), false)
     }
 

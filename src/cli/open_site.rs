@@ -3,11 +3,11 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use super::args::Global;
-use super::fail::Failure;
+use super::args::GlobalArgs;
+use super::clock::today;
+use super::error::CliError;
 use super::progress::Progress;
 use super::shell::quoted;
-use super::today::today;
 use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Diagnostic, RelPath};
 use crate::model::{Archive, Report, Year};
@@ -17,7 +17,7 @@ use crate::source::{SourceTree, read_tree};
 const MARK: &str = "content/site.yaml";
 
 /// A site as it was read.
-pub struct Site {
+pub struct OpenSite {
     /// Its folder.
     pub root: PathBuf,
     /// Its files.
@@ -26,12 +26,12 @@ pub struct Site {
     pub read: Vec<Diagnostic>,
 }
 
-impl Site {
+impl OpenSite {
     /// Reads the site that the options mean.
-    pub fn open(global: &Global, progress: &Progress) -> Result<Self, Failure> {
+    pub fn open(global: &GlobalArgs, progress: &Progress) -> Result<Self, CliError> {
         let root = find(global)?;
         progress.step("reading");
-        let read = read_tree(&root).map_err(|error| Failure::disk("read", &root, &error))?;
+        let read = read_tree(&root).map_err(|error| CliError::disk("read", &root, &error))?;
         let site = Self { root, tree: read.value, read: read.diagnostics };
         if let Some(year) = &global.year
             && site.tree.files_under(&folder_of(year)).next().is_none()
@@ -55,19 +55,19 @@ impl Site {
 }
 
 /// The folder of the site: the one that was named, or the nearest upwards.
-pub fn find(global: &Global) -> Result<PathBuf, Failure> {
+pub fn find(global: &GlobalArgs) -> Result<PathBuf, CliError> {
     if let Some(root) = &global.root {
         // A site whose `site.yaml` is missing is told so by a diagnostic.
         return if root.join("content").is_dir() {
             Ok(root.clone())
         } else {
-            Err(Failure::new(format!("{} is no site: it has no folder `content`", root.display()))
+            Err(CliError::new(format!("{} is no site: it has no folder `content`", root.display()))
                 .help(format!("`annal new site {}` begins one", quoted(&root.display().to_string()))))
         };
     }
-    let here = env::current_dir().map_err(|error| Failure::disk("look into", Path::new("."), &error))?;
+    let here = env::current_dir().map_err(|error| CliError::disk("look into", Path::new("."), &error))?;
     here.ancestors().find(|folder| folder.join(MARK).is_file()).map(Path::to_path_buf).ok_or_else(|| {
-        Failure::new(format!("there is no site here: neither this folder nor one above it holds {MARK}"))
+        CliError::new(format!("there is no site here: neither this folder nor one above it holds {MARK}"))
             .help("go to the site's folder, name it with `--root DIR`, or begin one with `annal new site DIR`")
     })
 }
@@ -78,7 +78,7 @@ pub fn shown(path: &Path) -> &Path {
 }
 
 /// The report of the year that is meant: the one that was named, or the newest.
-pub fn report<'a>(archive: &'a Archive, year: Option<&Year>) -> Result<&'a Report, Failure> {
+pub fn report<'a>(archive: &'a Archive, year: Option<&Year>) -> Result<&'a Report, CliError> {
     let Some(year) = year else {
         return archive.reports().next_back().ok_or_else(no_report);
     };
@@ -107,11 +107,11 @@ pub fn year_due() -> String {
     format!("{:04}-{:02}", ended - 1, ended.rem_euclid(100))
 }
 
-fn no_report() -> Failure {
-    Failure::new("this site has no report yet").help(format!("`annal new year {}` begins one", year_due()))
+fn no_report() -> CliError {
+    CliError::new("this site has no report yet").help(format!("`annal new year {}` begins one", year_due()))
 }
 
-fn no_such_year(year: &Year, known: &[Year]) -> Failure {
+fn no_such_year(year: &Year, known: &[Year]) -> CliError {
     let names: Vec<&str> = known.iter().map(Year::as_str).collect();
     // A calendar year is asked for where years go from April to March, or the other way about: of two that are equally
     // near the later is meant, 2024-25 of `2024`.
@@ -124,5 +124,5 @@ fn no_such_year(year: &Year, known: &[Year]) -> Failure {
         None if names.is_empty() => format!("`annal new year {year}` begins it"),
         None => format!("there is {}", names.join(", ")),
     };
-    Failure::new(format!("this site has no year {year}")).help(help)
+    CliError::new(format!("this site has no year {year}")).help(help)
 }

@@ -12,13 +12,13 @@ use super::manifest::{MANIFEST, Manifest, sha256};
 use super::{OutputTree, WriteError};
 
 /// An output folder as it was found.
-pub(super) struct Folder {
+pub(super) struct ExistingOutput {
     /// Where it is.
     pub path: PathBuf,
     /// Whether there is such a folder at all.
     pub exists: bool,
     /// The files below it, from it, with `/` between the parts; those that are dot-files at its top left out.
-    files: Vec<Found>,
+    files: Vec<ExistingFile>,
     /// The folders below it, those of each depth together, the topmost first.
     folders: Vec<Vec<String>>,
     /// The names of the dot-files and dot-folders at its top, which are carried along whoever wrote them.
@@ -26,14 +26,14 @@ pub(super) struct Folder {
 }
 
 /// A file in the folder.
-struct Found {
+struct ExistingFile {
     path: String,
     /// Whether it is a plain file; nothing else is ever written here.
     is_plain: bool,
 }
 
 /// What is to become of a file in the folder.
-enum Verdict {
+enum FileStatus {
     /// The new site has the very same file.
     Kept(String),
     /// The new site has another file of that name, or none.
@@ -44,7 +44,7 @@ enum Verdict {
     Edited(PathBuf),
 }
 
-impl Folder {
+impl ExistingOutput {
     /// Lists the folder at `path`; one that is not there has nothing in it.
     pub fn look_into(path: &Path) -> Result<Self, WriteError> {
         let mut folder =
@@ -66,9 +66,9 @@ impl Folder {
                 for (name, kind) in entries {
                     match kind {
                         _ if is_top && name.starts_with('.') => folder.carried.push(PathBuf::from(name)),
-                        Kind::Folder => at_this_depth.push(name),
-                        Kind::Plain => folder.files.push(Found { path: name, is_plain: true }),
-                        Kind::Other => folder.files.push(Found { path: name, is_plain: false }),
+                        FileKind::Folder => at_this_depth.push(name),
+                        FileKind::Plain => folder.files.push(ExistingFile { path: name, is_plain: true }),
+                        FileKind::Other => folder.files.push(ExistingFile { path: name, is_plain: false }),
                     }
                 }
             }
@@ -106,10 +106,10 @@ impl Folder {
         let (mut kept, mut foreign, mut edited) = (Vec::new(), Vec::new(), Vec::new());
         for verdict in judged? {
             match verdict {
-                Verdict::Kept(path) => kept.push(path),
-                Verdict::Replaced => {}
-                Verdict::Foreign(path) => foreign.push(path),
-                Verdict::Edited(path) => edited.push(path),
+                FileStatus::Kept(path) => kept.push(path),
+                FileStatus::Replaced => {}
+                FileStatus::Foreign(path) => foreign.push(path),
+                FileStatus::Edited(path) => edited.push(path),
             }
         }
         kept.sort_unstable();
@@ -124,27 +124,32 @@ impl Folder {
     }
 
     /// What is to become of one file.
-    fn judge(&self, found: &Found, manifest: Option<&Manifest>, tree: &OutputTree) -> Result<Verdict, WriteError> {
+    fn judge(
+        &self,
+        found: &ExistingFile,
+        manifest: Option<&Manifest>,
+        tree: &OutputTree,
+    ) -> Result<FileStatus, WriteError> {
         let written = manifest.and_then(|manifest| manifest.files.get(&found.path));
         let is_manifest = found.path == MANIFEST && manifest.is_some();
         if !found.is_plain || !is_manifest && written.is_none() {
-            return Ok(Verdict::Foreign(PathBuf::from(&found.path)));
+            return Ok(FileStatus::Foreign(PathBuf::from(&found.path)));
         }
         let on_disk = self.path.join(&found.path);
         let bytes = fs::read(&on_disk).map_err(WriteError::disk("read", &on_disk))?;
         // The bytes are compared before they are hashed, since most files of most builds are the same.
         if tree.get(&found.path).is_some_and(|new| **new == *bytes) {
-            return Ok(Verdict::Kept(found.path.clone()));
+            return Ok(FileStatus::Kept(found.path.clone()));
         }
         match written {
-            Some(entry) if sha256(&bytes) != entry.sha256 => Ok(Verdict::Edited(PathBuf::from(&found.path))),
-            _ => Ok(Verdict::Replaced),
+            Some(entry) if sha256(&bytes) != entry.sha256 => Ok(FileStatus::Edited(PathBuf::from(&found.path))),
+            _ => Ok(FileStatus::Replaced),
         }
     }
 }
 
 /// What kind of thing lies in a folder.
-enum Kind {
+enum FileKind {
     Folder,
     Plain,
     /// A symbolic link, a socket, or a file whose name is not UTF-8.
@@ -152,7 +157,7 @@ enum Kind {
 }
 
 /// The paths, from `root`, of what lies in its folder `below`; or what could not be read.
-fn list(root: &Path, below: &str) -> Result<Vec<(String, Kind)>, (PathBuf, io::Error)> {
+fn list(root: &Path, below: &str) -> Result<Vec<(String, FileKind)>, (PathBuf, io::Error)> {
     let folder = root.join(below);
     let entries = fs::read_dir(&folder).and_then(|entries| {
         entries
@@ -163,10 +168,10 @@ fn list(root: &Path, below: &str) -> Result<Vec<(String, Kind)>, (PathBuf, io::E
                 let name = name.to_string_lossy();
                 let path = if below.is_empty() { name.into_owned() } else { format!("{below}/{name}") };
                 let kind = match kind {
-                    _ if !name_is_text => Kind::Other,
-                    kind if kind.is_dir() => Kind::Folder,
-                    kind if kind.is_file() => Kind::Plain,
-                    _ => Kind::Other,
+                    _ if !name_is_text => FileKind::Other,
+                    kind if kind.is_dir() => FileKind::Folder,
+                    kind if kind.is_file() => FileKind::Plain,
+                    _ => FileKind::Other,
                 };
                 Ok((path, kind))
             })

@@ -11,7 +11,7 @@ use hyper::body::{Body, Bytes, Frame, SizeHint};
 use tokio::sync::watch;
 use tokio::time::sleep;
 
-use super::edition::Edition;
+use super::snapshot::Snapshot;
 
 /// How often a comment is sent where there is no news, so that both ends learn when the other is gone.
 const BEAT: Duration = Duration::from_secs(15);
@@ -19,44 +19,44 @@ const BEAT: Duration = Duration::from_secs(15);
 const RETRY: &[u8] = b"retry: 400\n\n";
 
 /// The newest edition, once there is one.
-pub type Newest = watch::Receiver<Option<Arc<Edition>>>;
+pub type LatestSnapshot = watch::Receiver<Option<Arc<Snapshot>>>;
 
 /// What a response holds.
-pub enum Content {
+pub enum ResponseBody {
     /// A file as a whole.
     Whole(Option<Bytes>),
     /// News without an end.
-    News(News),
+    News(EventStream),
 }
 
 /// One listener's stream. What it has not yet taken is not kept for it: it is told of the newest edition when it is
 /// ready, so that one that stalls costs nothing.
-pub struct News {
-    next: Pin<Box<dyn Future<Output = Told> + Send>>,
+pub struct EventStream {
+    next: Pin<Box<dyn Future<Output = NextEvent> + Send>>,
 }
 
 /// A message and who was told it; nothing once the preview stops.
-type Told = Option<(Listener, Bytes)>;
+type NextEvent = Option<(EventCursor, Bytes)>;
 
 /// Where a listener stands.
-struct Listener {
-    newest: Newest,
+struct EventCursor {
+    newest: LatestSnapshot,
     stop: watch::Receiver<bool>,
     /// The number of the edition that it was told of last.
     told: Option<u64>,
 }
 
-impl News {
+impl EventStream {
     /// The news from the newest edition on, until `stop` says that the preview stops.
-    pub fn new(newest: Newest, stop: watch::Receiver<bool>) -> Self {
-        let listener = Listener { newest, stop, told: None };
+    pub fn new(newest: LatestSnapshot, stop: watch::Receiver<bool>) -> Self {
+        let listener = EventCursor { newest, stop, told: None };
         Self { next: Box::pin(async { Some((listener, Bytes::from_static(RETRY))) }) }
     }
 }
 
-impl Listener {
+impl EventCursor {
     /// Waits for what is to be told next; nothing once the preview stops.
-    async fn next(mut self) -> Told {
+    async fn next(mut self) -> NextEvent {
         loop {
             let newest = self.newest.borrow_and_update().clone();
             if let Some(edition) = newest.filter(|edition| self.told != Some(edition.number)) {
@@ -81,7 +81,7 @@ pub async fn stopped(stop: &mut watch::Receiver<bool>) {
     _ = stop.wait_for(|stop| *stop).await;
 }
 
-impl Body for Content {
+impl Body for ResponseBody {
     type Data = Bytes;
     type Error = Infallible;
 

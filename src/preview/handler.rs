@@ -11,12 +11,12 @@ use hyper::header::{
 use hyper::http::request::Parts;
 use hyper::{Method, Response, StatusCode};
 
+use super::access::Rejection;
 use super::desk;
-use super::edition::{DESK, Edition};
-use super::events::Content;
-use super::guard::Refusal;
 use super::inject::inject;
 use super::media_type::media_type;
+use super::snapshot::{DESK, Snapshot};
+use super::sse::ResponseBody;
 use crate::diagnostic::RelPath;
 use crate::output::MANIFEST;
 use crate::render::feed::PICTURE_POLICY;
@@ -60,7 +60,7 @@ fn policy(media_type: &str) -> Option<HeaderValue> {
 }
 
 /// The answer to a request for anything but news.
-pub fn answer(edition: &Edition, request: &Parts, address: &str) -> Response<Content> {
+pub fn answer(edition: &Snapshot, request: &Parts, address: &str) -> Response<ResponseBody> {
     let known = request.headers.get(IF_NONE_MATCH).and_then(|mark| mark.to_str().ok());
     let mut response = if address == DESK {
         page(&edition.desk(), StatusCode::OK, known)
@@ -79,13 +79,13 @@ pub fn answer(edition: &Edition, request: &Parts, address: &str) -> Response<Con
     if request.method == Method::HEAD {
         let length = hyper::body::Body::size_hint(response.body()).exact().unwrap_or(0);
         response.headers_mut().entry(CONTENT_LENGTH).or_insert_with(|| length.into());
-        *response.body_mut() = Content::Whole(None);
+        *response.body_mut() = ResponseBody::Whole(None);
     }
     response
 }
 
 /// A file of the site.
-fn of_site(edition: &Edition, address: &str, known: Option<&str>) -> Response<Content> {
+fn of_site(edition: &Snapshot, address: &str, known: Option<&str>) -> Response<ResponseBody> {
     let path = address.trim_start_matches('/');
     let files = &edition.files;
     let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
@@ -101,7 +101,7 @@ fn of_site(edition: &Edition, address: &str, known: Option<&str>) -> Response<Co
 }
 
 /// A page, with the script that keeps it up to date.
-fn page(bytes: &[u8], status: StatusCode, known: Option<&str>) -> Response<Content> {
+fn page(bytes: &[u8], status: StatusCode, known: Option<&str>) -> Response<ResponseBody> {
     let mark = mark(bytes);
     if status == StatusCode::OK && is_known(&mark, known) {
         return unchanged(&mark);
@@ -111,13 +111,13 @@ fn page(bytes: &[u8], status: StatusCode, known: Option<&str>) -> Response<Conte
 }
 
 /// A file as it is.
-fn file(bytes: Bytes, media_type: &'static str, known: Option<&str>) -> Response<Content> {
+fn file(bytes: Bytes, media_type: &'static str, known: Option<&str>) -> Response<ResponseBody> {
     let mark = mark(&bytes);
     if is_known(&mark, known) { unchanged(&mark) } else { with(StatusCode::OK, media_type, Some(&mark), bytes) }
 }
 
 /// The site's page for what there is not, or one of the preview's.
-fn missing(edition: &Edition) -> Response<Content> {
+fn missing(edition: &Snapshot) -> Response<ResponseBody> {
     match edition.files.files.get(NOT_FOUND) {
         Some(bytes) => page(bytes, StatusCode::NOT_FOUND, None),
         None => page(desk::not_found_page(edition.summary).as_bytes(), StatusCode::NOT_FOUND, None),
@@ -134,11 +134,11 @@ fn is_known(mark: &str, known: Option<&str>) -> bool {
     known.is_some_and(|known| known.split(',').any(|tag| tag.trim().trim_start_matches("W/").trim_matches('"') == mark))
 }
 
-fn unchanged(mark: &str) -> Response<Content> {
+fn unchanged(mark: &str) -> Response<ResponseBody> {
     with(StatusCode::NOT_MODIFIED, "", Some(mark), Bytes::new())
 }
 
-fn redirect(address: &str) -> Response<Content> {
+fn redirect(address: &str) -> Response<ResponseBody> {
     let mut response = with(StatusCode::TEMPORARY_REDIRECT, "", None, Bytes::new());
     let encoded: String = address.bytes().map(encode).collect();
     if let Ok(location) = HeaderValue::from_str(&encoded) {
@@ -157,7 +157,7 @@ pub fn encode(byte: u8) -> String {
 }
 
 /// The answer to a request that is refused.
-pub fn refuse(refusal: &Refusal) -> Response<Content> {
+pub fn refuse(refusal: &Rejection) -> Response<ResponseBody> {
     let mut response = with(refusal.status, "text/plain; charset=utf-8", None, format!("refused: {refusal}\n").into());
     if refusal.status == StatusCode::METHOD_NOT_ALLOWED {
         response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
@@ -166,21 +166,21 @@ pub fn refuse(refusal: &Refusal) -> Response<Content> {
 }
 
 /// The answer of a preview whose first build is not done.
-pub fn not_ready() -> Response<Content> {
+pub fn not_ready() -> Response<ResponseBody> {
     let text = Bytes::from_static(b"the first build is not done yet: try again in a moment\n");
     with(StatusCode::SERVICE_UNAVAILABLE, "text/plain; charset=utf-8", None, text)
 }
 
 /// The answer that goes on for as long as there are news.
-pub fn news(news: Content) -> Response<Content> {
+pub fn news(news: ResponseBody) -> Response<ResponseBody> {
     let mut response = with(StatusCode::OK, "text/event-stream", None, Bytes::new());
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     *response.body_mut() = news;
     response
 }
 
-fn with(status: StatusCode, media_type: &'static str, mark: Option<&str>, bytes: Bytes) -> Response<Content> {
-    let mut response = Response::new(Content::Whole((!bytes.is_empty()).then_some(bytes)));
+fn with(status: StatusCode, media_type: &'static str, mark: Option<&str>, bytes: Bytes) -> Response<ResponseBody> {
+    let mut response = Response::new(ResponseBody::Whole((!bytes.is_empty()).then_some(bytes)));
     *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.extend(ALWAYS);
@@ -201,8 +201,8 @@ fn with(status: StatusCode, media_type: &'static str, mark: Option<&str>, bytes:
 /// # Errors
 ///
 /// Where it is no text, or would climb.
-pub fn address_of(path: &str) -> Result<String, Refusal> {
-    let bad = |why: &str| Refusal::new(StatusCode::BAD_REQUEST, why);
+pub fn address_of(path: &str) -> Result<String, Rejection> {
+    let bad = |why: &str| Rejection::new(StatusCode::BAD_REQUEST, why);
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.bytes();
     while let Some(byte) = rest.next() {

@@ -7,11 +7,11 @@ use jiff::civil::Date;
 use crate::diagnostic::{Code, Diagnostic, RelPath};
 use crate::model::submission_status::{self, SubmissionProgress};
 use crate::model::{Archive, Commitment, Report, Submission, SubmitterKind, Year};
-use crate::preview::faults::Fault;
+use crate::preview::problems::Problem;
 use crate::source::SourceTree;
 
 /// One board or agency.
-pub struct Row<'a> {
+pub struct SubmissionRow<'a> {
     /// How far it is.
     pub standing: SubmissionProgress<'a>,
     /// Its short name.
@@ -19,14 +19,14 @@ pub struct Row<'a> {
     /// Whether there is a file, readable or not.
     pub has_file: bool,
     /// What is wrong with it, waived problems and notes included.
-    pub faults: Vec<&'a Fault>,
+    pub faults: Vec<&'a Problem>,
     /// What it sent a year earlier.
     pub earlier: Option<&'a Submission>,
     /// What it promised then and does not answer for.
     pub unanswered: Vec<&'a Commitment>,
 }
 
-impl<'a> Row<'a> {
+impl<'a> SubmissionRow<'a> {
     /// What it sent, where that could be read.
     pub fn submission(&self) -> Option<&'a Submission> {
         self.standing.submission
@@ -50,26 +50,26 @@ impl<'a> Row<'a> {
 }
 
 /// A year's rows, the boards first, and what is wrong elsewhere.
-pub struct Matrix<'a> {
+pub struct SubmissionsTable<'a> {
     /// The rows.
-    pub rows: Vec<Row<'a>>,
+    pub rows: Vec<SubmissionRow<'a>>,
     /// The year before, whose commitments are answered for.
     pub before: Option<&'a Year>,
     /// What is wrong with the year's other files.
-    pub others: Vec<&'a Fault>,
+    pub others: Vec<&'a Problem>,
 }
 
-impl<'a> Matrix<'a> {
+impl<'a> SubmissionsTable<'a> {
     /// The matrix of a year, as it is on a day.
-    pub fn of(
+    pub fn new(
         archive: &'a Archive,
         report: &'a Report,
-        found: (&[Diagnostic], &'a [Fault]),
+        found: (&[Diagnostic], &'a [Problem]),
         tree: &SourceTree,
         today: Date,
     ) -> Self {
         let (diagnostics, faults) = found;
-        let mut of_file: BTreeMap<&RelPath, Vec<&Fault>> = BTreeMap::new();
+        let mut of_file: BTreeMap<&RelPath, Vec<&Problem>> = BTreeMap::new();
         for fault in faults.iter().filter(|fault| fault.location.file.below(report.folder.as_str()).is_some()) {
             of_file.entry(&fault.location.file).or_default().push(fault);
         }
@@ -86,14 +86,14 @@ impl<'a> Matrix<'a> {
             let has_file = tree.files.contains_key(&standing.file) || tree.unreadable.contains(&standing.file);
             let earlier = before.and_then(|before| before.submission(standing.kind, standing.id));
             let unanswered = earlier.map(|earlier| unanswered(earlier, standing.submission)).unwrap_or_default();
-            Row { standing, short, has_file, faults: own, earlier, unanswered }
+            SubmissionRow { standing, short, has_file, faults: own, earlier, unanswered }
         });
         let rows = rows.collect();
         Self { rows, before: before.map(|before| &before.year), others: of_file.into_values().flatten().collect() }
     }
 
     /// The rows of boards or of agencies.
-    pub fn of_kind(&self, kind: SubmitterKind) -> impl Iterator<Item = &Row<'a>> {
+    pub fn of_kind(&self, kind: SubmitterKind) -> impl Iterator<Item = &SubmissionRow<'a>> {
         self.rows.iter().filter(move |row| row.standing.kind == kind)
     }
 }

@@ -14,13 +14,13 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A stream whose writes fail once the other end has taken nothing for half a minute, so that a stalled tab holds no
 /// connection for ever. Reading has its own limit, in the server.
-pub struct Patient {
+pub struct WriteTimeoutStream {
     stream: TcpStream,
     /// Runs while a write waits.
     waiting: Option<Pin<Box<Sleep>>>,
 }
 
-impl Patient {
+impl WriteTimeoutStream {
     /// Watches over a stream's writes.
     pub fn new(stream: TcpStream) -> Self {
         Self { stream, waiting: None }
@@ -39,13 +39,13 @@ impl Patient {
     }
 }
 
-impl AsyncRead for Patient {
+impl AsyncRead for WriteTimeoutStream {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_read(cx, buf)
     }
 }
 
-impl AsyncWrite for Patient {
+impl AsyncWrite for WriteTimeoutStream {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         let written = Pin::new(&mut self.stream).poll_write(cx, buf);
         self.judge(cx, written)

@@ -9,12 +9,12 @@ use std::time::Instant;
 
 use jiff::civil::Date;
 
-use super::Say;
-use super::edition::Edition;
+use super::LogSink;
+use super::snapshot::Snapshot;
 use super::watch::Watcher;
 use crate::diagnostic::located::counted;
 use crate::diagnostic::{Diagnostic, RelPath};
-use crate::pipeline::Built;
+use crate::pipeline::BuildOutput;
 use crate::source::SourceTree;
 use crate::source::disk::SiteReader;
 
@@ -22,11 +22,11 @@ use crate::source::disk::SiteReader;
 pub fn work(
     (root, today): (&Path, Date),
     mut watcher: Watcher,
-    mut build: impl FnMut(&SourceTree, Vec<Diagnostic>) -> Built,
-    publish: impl Fn(Arc<Edition>),
-    say: &Say,
+    mut build: impl FnMut(&SourceTree, Vec<Diagnostic>) -> BuildOutput,
+    publish: impl Fn(Arc<Snapshot>),
+    say: &LogSink,
 ) {
-    let mut newest: Option<Arc<Edition>> = None;
+    let mut newest: Option<Arc<Snapshot>> = None;
     let mut reading: Option<SiteReader> = None;
     let mut changed = BTreeSet::new();
     loop {
@@ -36,7 +36,7 @@ pub fn work(
                 // A fault of this tool must not end the preview: the next change may well be fine.
                 let made = catch_unwind(AssertUnwindSafe(|| {
                     let whole = build(&tree, diagnostics);
-                    Arc::new(Edition::after(newest.as_deref(), root, tree, whole, today))
+                    Arc::new(Snapshot::after(newest.as_deref(), root, tree, whole, today))
                 }));
                 if let Ok(edition) = made {
                     say(&tell(&edition, started));
@@ -78,7 +78,7 @@ fn read(
 }
 
 /// What is said of an edition: `built in 12 ms: 3 pages changed; 1 error, 0 warnings, 2 notes`.
-fn tell(edition: &Edition, started: Instant) -> String {
+fn tell(edition: &Snapshot, started: Instant) -> String {
     let (took, changed) = (started.elapsed().as_millis(), counted(edition.changed, "page"));
     let verb = if edition.number == 1 { "made" } else { "changed" };
     format!("built in {took} ms: {changed} {verb}; {}", edition.summary.problems())

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::places::page_of;
+use super::page_urls::page_of;
 use crate::diagnostic::human::{self, TerminalStyle};
 use crate::diagnostic::{DiagnosticList, Location, Severity, Summary};
 use crate::output::OutputTree;
@@ -15,7 +15,7 @@ const WIDTH: usize = 100;
 
 /// One diagnostic with everything that is shown of it. Texts are plain: whoever shows them sees to their markup.
 #[derive(Clone, Debug, Serialize)]
-pub struct Fault {
+pub struct Problem {
     /// `missing-section` …
     pub code: &'static str,
     /// `error`, `warning` or `note`.
@@ -46,11 +46,11 @@ pub struct Fault {
 
 /// The faults of a listing, in its order.
 #[must_use]
-pub fn faults(listing: &DiagnosticList<'_>, files: &OutputTree) -> Vec<Fault> {
+pub fn faults(listing: &DiagnosticList<'_>, files: &OutputTree) -> Vec<Problem> {
     let drawn = human::render_each(listing, TerminalStyle { color: false, width: Some(WIDTH) });
     let made = listing.found.par_iter().zip(drawn).map(|(found, drawn)| {
         let diagnostic = &found.diagnostic;
-        Fault {
+        Problem {
             code: diagnostic.code.name(),
             severity: diagnostic.severity.name(),
             message: diagnostic.message.clone(),
@@ -82,15 +82,15 @@ fn snippet(drawn: &str) -> String {
 
 /// What the overlay gets: errors before warnings, each in the listing's order; notes are for the desk alone.
 #[must_use]
-pub fn document(faults: &[Fault], summary: Summary) -> Vec<u8> {
+pub fn document(faults: &[Problem], summary: Summary) -> Vec<u8> {
     #[derive(Serialize)]
-    struct Document<'a> {
+    struct ProblemsDocument<'a> {
         errors: usize,
         warnings: usize,
-        faults: Vec<&'a Fault>,
+        faults: Vec<&'a Problem>,
     }
     let of = |severity: Severity| faults.iter().filter(move |fault| fault.severity == severity.name());
-    let document = Document {
+    let document = ProblemsDocument {
         errors: summary.errors,
         warnings: summary.warnings,
         faults: of(Severity::Error).chain(of(Severity::Warning)).take(MOST_SHOWN).collect(),

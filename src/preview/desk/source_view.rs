@@ -31,7 +31,7 @@ pub fn source_page(tree: &SourceTree, diagnostics: &[Diagnostic], path: &str) ->
 /// The address of that page, at a line.
 #[must_use]
 pub fn source_address(file: &str, line: usize) -> String {
-    let encoded: String = RelPath::new(file).as_str().bytes().map(super::super::answer::encode).collect();
+    let encoded: String = RelPath::new(file).as_str().bytes().map(super::super::handler::encode).collect();
     format!("/_desk/file/{encoded}#L{line}")
 }
 

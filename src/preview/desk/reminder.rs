@@ -6,12 +6,12 @@
 
 use std::fmt::Write;
 
-use super::matrix::{Matrix, Row};
+use super::submissions::{SubmissionRow, SubmissionsTable};
 use crate::diagnostic::located::counted;
 use crate::diagnostic::{Code, SourceTexts};
 use crate::model::Report;
 use crate::model::sections::SectionRules;
-use crate::preview::faults::Fault;
+use crate::preview::problems::Problem;
 use crate::source::SourceTree;
 use crate::source::files::{Outcome, PublicationStatus};
 
@@ -19,7 +19,7 @@ use crate::source::files::{Outcome, PublicationStatus};
 const MOST_QUOTED: usize = 80;
 
 /// A letter to a board or agency.
-pub struct Letter {
+pub struct Reminder {
     /// Why it is written, in a few words.
     pub why: String,
     /// The letter.
@@ -27,7 +27,12 @@ pub struct Letter {
 }
 
 /// The letter to a board or agency; nothing where there is nothing to ask for.
-pub fn letter(report: &Report, matrix: &Matrix<'_>, row: &Row<'_>, tree: &SourceTree) -> Option<Letter> {
+pub fn letter(
+    report: &Report,
+    matrix: &SubmissionsTable<'_>,
+    row: &SubmissionRow<'_>,
+    tree: &SourceTree,
+) -> Option<Reminder> {
     let title = if report.title.is_empty() { "the annual report" } else { &report.title };
     let name = row.standing.name;
     let mut why = Vec::new();
@@ -87,7 +92,7 @@ pub fn letter(report: &Report, matrix: &Matrix<'_>, row: &Row<'_>, tree: &Source
         }
     }
     text.push_str("\nThank you.\n");
-    (!why.is_empty()).then(|| Letter { why: why.join(", "), text })
+    (!why.is_empty()).then(|| Reminder { why: why.join(", "), text })
 }
 
 /// Whose something is: `Northmere Council’s`, `Northmere Hospitals’`.
@@ -96,7 +101,7 @@ fn possessive(name: &str) -> String {
 }
 
 /// What has to be put right in a submission, as far as whoever sent it can, each in a sentence or two.
-fn asked(report: &Report, row: &Row<'_>, tree: &SourceTree) -> Vec<String> {
+fn asked(report: &Report, row: &SubmissionRow<'_>, tree: &SourceTree) -> Vec<String> {
     let mut asked: Vec<String> = Vec::new();
     for fault in row.faults.iter().filter(|fault| fault.severity == "error" && fault.waived.is_none()) {
         let Ok(code) = fault.code.parse::<Code>() else { continue };
@@ -110,7 +115,7 @@ fn asked(report: &Report, row: &Row<'_>, tree: &SourceTree) -> Vec<String> {
 }
 
 /// What a fault asks of whoever sent the text; nothing where only the editor can do something about it.
-fn ask(code: Code, fault: &Fault, report: &Report, row: &Row<'_>, tree: &SourceTree) -> Vec<String> {
+fn ask(code: Code, fault: &Problem, report: &Report, row: &SubmissionRow<'_>, tree: &SourceTree) -> Vec<String> {
     let said = || quoted(tree.text(&fault.location.file).map_or("", |text| fault.location.span.of(text)));
     let one = |sentence: &str| vec![sentence.to_owned()];
     match code {
@@ -193,14 +198,14 @@ fn ask(code: Code, fault: &Fault, report: &Report, row: &Row<'_>, tree: &SourceT
 
 /// Asks for a part that is due and was not sent. Where a line is its heading in all but form, which the fault's place is
 /// labelled with, the part was sent, and the editor makes that line a heading.
-fn missing(fault: &Fault, report: &Report, row: &Row<'_>) -> Vec<String> {
+fn missing(fault: &Problem, report: &Report, row: &SubmissionRow<'_>) -> Vec<String> {
     let rules = report.rules_of(row.standing.kind).filter(|_| fault.label.is_none());
     let title = rules.and_then(|rules| rules.title_of_missing(&fault.message));
     title.map(|title| format!("Please send us a part headed “{title}”.")).into_iter().collect()
 }
 
 /// Asks why each commitment was dropped of which that is not said. What nobody promised, the editor looks into.
-fn dropped(row: &Row<'_>) -> Vec<String> {
+fn dropped(row: &SubmissionRow<'_>) -> Vec<String> {
     let answers = row.submission().into_iter().flat_map(|sent| &sent.follow_ups);
     let unexplained = answers.filter(|answer| {
         let is_dropped = answer.outcome.as_ref().is_some_and(|outcome| outcome.value == Outcome::Dropped);
@@ -232,7 +237,7 @@ mod tests {
     use crate::options::Options;
     use crate::output::OutputTree;
     use crate::pipeline;
-    use crate::preview::faults::faults;
+    use crate::preview::problems::faults;
 
     /// The letters of the newer of two years, with why they are written.
     fn letters(files: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -249,10 +254,10 @@ mod tests {
         ];
         let tree = SourceTree::from_texts(site.into_iter().chain(files.iter().copied()));
         let today = jiff::civil::date(2024, 8, 1);
-        let checked = pipeline::check(&tree, Vec::new(), &Options::on(today));
+        let checked = pipeline::check(&tree, Vec::new(), &Options::new(today));
         let shown = faults(&DiagnosticList::new(checked.diagnostics.clone(), &tree, 1), &OutputTree::default());
         let report = checked.value.reports.last().unwrap();
-        let matrix = Matrix::of(&checked.value, report, (&checked.diagnostics, &shown), &tree, today);
+        let matrix = SubmissionsTable::new(&checked.value, report, (&checked.diagnostics, &shown), &tree, today);
         let letters = matrix.rows.iter().filter_map(|row| letter(report, &matrix, row, &tree));
         letters.map(|letter| (letter.why, letter.text)).collect()
     }

@@ -6,15 +6,15 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
-use super::fail::Failure;
+use super::error::CliError;
 
 /// The day that was named; else that of `SOURCE_DATE_EPOCH`, else the clock's.
-pub fn today(named: Option<Date>) -> Result<Date, Failure> {
+pub fn today(named: Option<Date>) -> Result<Date, CliError> {
     let epoch = env::var("SOURCE_DATE_EPOCH").ok().filter(|epoch| !epoch.is_empty());
     match (named, epoch) {
         (Some(date), _) => Ok(date),
         (None, Some(epoch)) => of_epoch(&epoch).ok_or_else(|| {
-            Failure::new(format!("SOURCE_DATE_EPOCH is no count of seconds: `{epoch}`"))
+            CliError::new(format!("SOURCE_DATE_EPOCH is no count of seconds: `{epoch}`"))
                 .help("set it to the seconds since 1970, or unset it")
         }),
         (None, None) => Ok(Zoned::now().date()),

@@ -6,14 +6,14 @@ use std::path::Path;
 
 /// Why a command could not run: nothing was found wrong with the site, the command did not get that far.
 #[derive(Debug)]
-pub struct Failure {
+pub struct CliError {
     /// What is wrong, as diagnostics say it: lower case, no full stop.
     pub message: String,
     /// The remedy.
     pub help: Option<String>,
 }
 
-impl Failure {
+impl CliError {
     /// A failure without a remedy.
     pub fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), help: None }
@@ -33,7 +33,7 @@ impl Failure {
 }
 
 /// Standard output that cannot be written to, a full disk behind it for instance.
-impl From<io::Error> for Failure {
+impl From<io::Error> for CliError {
     fn from(error: io::Error) -> Self {
         Self::new(format!("cannot print: {error}"))
     }

@@ -11,41 +11,41 @@ use hyper::header::{HOST, HeaderMap, HeaderName, ORIGIN};
 use hyper::http::request::Parts;
 use hyper::{Method, StatusCode};
 
-use super::address::{Bound, bare_ip, is_loopback};
+use super::listener::{BoundListener, bare_ip, is_loopback};
 
 /// The names that the preview answers to.
 #[derive(Clone, Debug)]
-pub struct Guard {
+pub struct AccessPolicy {
     bound: SocketAddr,
     name: Option<String>,
 }
 
 /// Why a request is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
+pub struct Rejection {
     /// The status of the answer.
     pub status: StatusCode,
     /// Why, in a few words.
     pub why: String,
 }
 
-impl Refusal {
+impl Rejection {
     /// A refusal with a status.
     pub fn new(status: StatusCode, why: impl Into<String>) -> Self {
         Self { status, why: why.into() }
     }
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for Rejection {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.why)
     }
 }
 
-impl Guard {
+impl AccessPolicy {
     /// The guard of a socket.
     #[must_use]
-    pub fn of(bound: &Bound) -> Self {
+    pub fn new(bound: &BoundListener) -> Self {
         Self { bound: bound.address, name: bound.name.clone() }
     }
 
@@ -54,20 +54,20 @@ impl Guard {
     /// # Errors
     ///
     /// Where it is not one of the preview's own pages that asks, or asks for more than a page.
-    pub fn check(&self, request: &Parts) -> Result<(), Refusal> {
+    pub fn check(&self, request: &Parts) -> Result<(), Rejection> {
         let host = self.check_host(request)?;
         check_origin(&request.headers, host)?;
         if !matches!(request.method, Method::GET | Method::HEAD) {
             let why = format!("the preview only shows pages: {} is not answered", request.method);
-            return Err(Refusal::new(StatusCode::METHOD_NOT_ALLOWED, why));
+            return Err(Rejection::new(StatusCode::METHOD_NOT_ALLOWED, why));
         }
         Ok(())
     }
 
     /// The `Host` that was asked for, where it is one of the preview's.
-    fn check_host<'a>(&self, request: &'a Parts) -> Result<&'a str, Refusal> {
+    fn check_host<'a>(&self, request: &'a Parts) -> Result<&'a str, Rejection> {
         let mut hosts = request.headers.get_all(HOST).iter();
-        let bad = |why: &str| Refusal::new(StatusCode::BAD_REQUEST, why);
+        let bad = |why: &str| Rejection::new(StatusCode::BAD_REQUEST, why);
         let host = hosts.next().ok_or_else(|| bad("no `Host` is given"))?;
         if hosts.next().is_some() {
             return Err(bad("more than one `Host` is given"));
@@ -77,7 +77,7 @@ impl Guard {
         let target = request.uri.authority().map(hyper::http::uri::Authority::as_str);
         for named in [Some(host), target].into_iter().flatten() {
             if !self.is_own(named) {
-                return Err(Refusal::new(StatusCode::FORBIDDEN, format!("the host `{named}` is not the preview's")));
+                return Err(Rejection::new(StatusCode::FORBIDDEN, format!("the host `{named}` is not the preview's")));
             }
         }
         Ok(host)
@@ -100,8 +100,8 @@ impl Guard {
 }
 
 /// Refuses what other sites' pages ask for.
-fn check_origin(headers: &HeaderMap, host: &str) -> Result<(), Refusal> {
-    let foreign = |from: &str| Refusal::new(StatusCode::FORBIDDEN, format!("it comes from {from}"));
+fn check_origin(headers: &HeaderMap, host: &str) -> Result<(), Rejection> {
+    let foreign = |from: &str| Rejection::new(StatusCode::FORBIDDEN, format!("it comes from {from}"));
     for origin in headers.get_all(ORIGIN) {
         let origin = origin.to_str().unwrap_or_default();
         if !origin.strip_prefix("http://").is_some_and(|origin| origin.eq_ignore_ascii_case(host)) {
@@ -132,7 +132,7 @@ mod tests {
 
     /// The refusal of a GET with these headers at a preview that is bound to `bound`, or `answered`.
     fn check(bound: &str, headers: &[(&str, &str)]) -> String {
-        let guard = Guard { bound: bound.parse().unwrap(), name: Some("desk.example".to_owned()) };
+        let guard = AccessPolicy { bound: bound.parse().unwrap(), name: Some("desk.example".to_owned()) };
         let mut request = Request::get("/");
         for (name, value) in headers {
             request = request.header(*name, *value);

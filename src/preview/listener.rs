@@ -11,7 +11,7 @@ const PORTS_TRIED: u16 = 100;
 
 /// A socket that is bound, and what it is called.
 #[derive(Debug)]
-pub struct Bound {
+pub struct BoundListener {
     /// The socket.
     pub listener: TcpListener,
     /// Its address and port.
@@ -20,7 +20,7 @@ pub struct Bound {
     pub name: Option<String>,
 }
 
-impl Bound {
+impl BoundListener {
     /// Binds `host` (loopback where there is none) at `port`, or at the first free port from 4000.
     ///
     /// # Errors
@@ -168,27 +168,27 @@ mod tests {
 
     #[test]
     fn a_port_that_was_asked_for_is_kept_to() {
-        let first = Bound::to(None, Some(0)).unwrap();
+        let first = BoundListener::to(None, Some(0)).unwrap();
         let port = first.address.port();
-        let error = Bound::to(None, Some(port)).unwrap_err();
+        let error = BoundListener::to(None, Some(port)).unwrap_err();
         assert_eq!(error.to_string(), format!("port {port} is taken by another program"));
         drop(first);
-        assert_eq!(Bound::to(None, Some(port)).unwrap().base_url(), format!("http://127.0.0.1:{port}"));
+        assert_eq!(BoundListener::to(None, Some(port)).unwrap().base_url(), format!("http://127.0.0.1:{port}"));
     }
 
     #[test]
     fn without_one_the_first_free_is_taken() {
-        let (first, second) = (Bound::to(None, None).unwrap(), Bound::to(None, None).unwrap());
+        let (first, second) = (BoundListener::to(None, None).unwrap(), BoundListener::to(None, None).unwrap());
         assert!(first.address.port() >= FIRST_PORT && second.address.port() > first.address.port());
     }
 
     #[test]
     fn hosts_are_named_as_people_open_them() {
-        let port_of = |bound: &Bound| bound.address.port();
-        let named = Bound::to(Some("LocalHost"), Some(0)).unwrap();
+        let port_of = |bound: &BoundListener| bound.address.port();
+        let named = BoundListener::to(Some("LocalHost"), Some(0)).unwrap();
         assert_eq!(named.base_url(), format!("http://localhost:{}", port_of(&named)));
-        let everywhere = Bound::to(Some("0.0.0.0"), Some(0)).unwrap();
+        let everywhere = BoundListener::to(Some("0.0.0.0"), Some(0)).unwrap();
         assert_eq!(everywhere.base_url(), format!("http://localhost:{}", port_of(&everywhere)));
-        assert!(matches!(Bound::to(Some("192.0.2.1"), Some(0)), Err(BindError::Refused { .. })));
+        assert!(matches!(BoundListener::to(Some("192.0.2.1"), Some(0)), Err(BindError::Refused { .. })));
     }
 }

@@ -6,13 +6,13 @@ use std::process::ExitCode;
 use anstream::AutoStream;
 use clap::ColorChoice;
 
-use super::args::Global;
-use super::fail::Failure;
+use super::args::GlobalArgs;
+use super::error::CliError;
 use crate::diagnostic::human::TerminalStyle;
 
 /// How the program speaks in this run.
 #[derive(Clone, Copy, Debug)]
-pub struct Voice {
+pub struct Terminal {
     /// Whether closing lines are left out.
     pub is_quiet: bool,
     /// Whether steps are told.
@@ -31,9 +31,9 @@ pub fn unless_gone(done: io::Result<()>) -> io::Result<()> {
     done.or_else(|error| if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
 }
 
-impl Voice {
+impl Terminal {
     /// The voice that the options ask for.
-    pub fn new(global: &Global) -> Self {
+    pub fn new(global: &GlobalArgs) -> Self {
         Self { is_quiet: global.quiet, is_verbose: global.verbose, color: global.color }
     }
 
@@ -57,7 +57,7 @@ impl Voice {
     }
 
     /// Says why a command could not run, and gives the exit status for that.
-    pub fn fail(self, failure: &Failure) -> ExitCode {
+    pub fn fail(self, failure: &CliError) -> ExitCode {
         let (bold, red, reset) =
             if self.colors(&io::stderr()) { ("\x1b[1m", "\x1b[91m", "\x1b[0m") } else { ("", "", "") };
         let help = failure.help.as_ref().map(|help| format!("  {bold}= help{reset}: {help}\n")).unwrap_or_default();

@@ -10,13 +10,13 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::desk::{self, Desk, LastChanges};
-use super::faults::{self, Fault};
-use super::places::{address, address_of};
+use super::page_urls::{address, address_of};
+use super::problems::{self, Problem};
 use crate::diagnostic::code::Category;
 use crate::diagnostic::{Code, Diagnostic, DiagnosticList, Severity, Summary};
 use crate::model::Archive;
 use crate::output::{OutputTree, manifest};
-use crate::pipeline::Built;
+use crate::pipeline::BuildOutput;
 use crate::source::SourceTree;
 use crate::source::tree::hash;
 
@@ -26,7 +26,7 @@ const MOST_NAMED: usize = 500;
 pub const DESK: &str = "/_desk/";
 
 /// The site as it is shown.
-pub struct Edition {
+pub struct Snapshot {
     /// How many there were before it.
     pub number: u64,
     /// The files, the last good ones among them where a fault keeps them from being made.
@@ -36,7 +36,7 @@ pub struct Edition {
     /// What was found.
     pub diagnostics: Vec<Diagnostic>,
     /// What was found, as it is shown.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<Problem>,
     /// How much was found.
     pub summary: Summary,
     /// What the overlay gets.
@@ -56,7 +56,7 @@ pub struct Edition {
 
 /// What tabs are told of an edition.
 #[derive(Serialize)]
-struct News<'a> {
+struct UpdateEvent<'a> {
     edition: u64,
     /// The addresses that changed; nothing means that every tab is to look for itself.
     changed: Option<&'a [String]>,
@@ -66,19 +66,19 @@ struct News<'a> {
     warnings: usize,
 }
 
-impl Edition {
+impl Snapshot {
     /// The edition after `before` of what was built from `tree`.
     #[must_use]
-    pub fn after(before: Option<&Self>, root: &Path, tree: Arc<SourceTree>, built: Built, today: Date) -> Self {
-        let Built { output, archive, diagnostics } = built;
+    pub fn after(before: Option<&Self>, root: &Path, tree: Arc<SourceTree>, built: BuildOutput, today: Date) -> Self {
+        let BuildOutput { output, archive, diagnostics } = built;
         let empty = OutputTree::default();
         let files_before = before.map_or(&empty, |before| &before.files);
         let files = keep(files_before, output, &diagnostics, &archive);
         let listing = DiagnosticList::new(diagnostics.clone(), &*tree, content_files(&tree));
         let summary = listing.summary;
-        let faults = faults::faults(&listing, &files);
+        let faults = problems::faults(&listing, &files);
         drop(listing);
-        let faults_document = faults::document(&faults, summary);
+        let faults_document = problems::document(&faults, summary);
         let number = before.map_or(1, |before| before.number + 1);
         let mut changed = changed(files_before, &files);
         let changed_pages = changed.iter().filter(|address| address.ends_with('/')).count();
@@ -86,8 +86,13 @@ impl Edition {
         let mark = format!("{:x}", hash(&faults_document));
         let named = (changed.len() <= MOST_NAMED && before.is_some()).then_some(&*changed);
         let news = |changed| {
-            let news =
-                News { edition: number, changed, faults: &mark, errors: summary.errors, warnings: summary.warnings };
+            let news = UpdateEvent {
+                edition: number,
+                changed,
+                faults: &mark,
+                errors: summary.errors,
+                warnings: summary.warnings,
+            };
             let json = serde_json::to_string(&news).expect("texts and numbers are always JSON");
             Bytes::from(format!("data: {json}\n\n"))
         };
@@ -127,7 +132,7 @@ impl Edition {
                 summary: self.summary,
                 files: &self.files,
                 tree: &self.tree,
-                last_changes: &LastChanges::of(&self.root, &self.archive),
+                last_changes: &LastChanges::read(&self.root, &self.archive),
                 today: self.today,
             };
             desk::page(&desk).into_bytes().into()
