@@ -151,3 +151,34 @@ fn the_files_that_documents_name_are_there() {
     }
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
 }
+
+#[test]
+fn the_code_that_documents_name_is_there() {
+    let name = Regex::new(r"`([A-Za-z_]+(?:::[A-Za-z_]+)*)(?:<\w+>)?`").unwrap();
+    let word = Regex::new(r"(?:\b((?:pub )?(?:(?:const )?fn|mod|const|static)|pub) )?\b([A-Za-z_]\w*)").unwrap();
+    let (mut words, mut declared) = (BTreeSet::new(), BTreeSet::new());
+    for path in repository().into_iter().filter(|path| has_ending(path, "rs") && !path.starts_with("tests/")) {
+        for found in word.captures_iter(&document(&path)) {
+            if found.get(1).is_some() {
+                declared.insert(found[2].to_owned());
+            }
+            words.insert(found[2].to_owned());
+        }
+    }
+    let mut faults = Vec::new();
+    for path in ["ARCHITECTURE.md", "CONTRIBUTING.md"] {
+        for found in name.captures_iter(&without_blocks(&document(path))) {
+            let is_path = found[1].contains("::");
+            let is_of_code = is_path || found[1].contains('_') || found[1].contains(|c: char| c.is_ascii_lowercase());
+            let mut parts = found[1].split("::");
+            let is_there = parts.all(|part| match part.starts_with(|c: char| c.is_ascii_lowercase()) {
+                true if is_path => declared.contains(part),
+                _ => words.contains(part),
+            });
+            if is_of_code && !is_there {
+                faults.push(format!("{path} names `{}`", &found[1]));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}

@@ -24,8 +24,8 @@ const OUTSIDE: &[&str] = &[
 const KNOWN_TO: &[(&str, &[&str])] = &[
     ("serde_yaml", &["src/source/yaml/"]),
     ("pulldown_cmark", &["src/source/markdown/", "src/render/prose/"]),
-    ("plotters", &["src/render/chart/"]),
-    ("plotters_backend", &["src/render/chart/"]),
+    ("plotters", &["src/chart/"]),
+    ("plotters_backend", &["src/chart/"]),
     ("quick_xml", &["src/source/picture/svg/"]),
     ("tera", &["src/render/theme/"]),
     ("clap", &["src/cli/"]),

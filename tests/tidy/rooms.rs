@@ -12,14 +12,15 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
     ("options", &[]),
     ("source", &["diagnostic"]),
-    ("memo", &["source"]),
-    ("report", &["diagnostic", "options", "source", "memo"]),
-    ("rules", &["diagnostic", "options", "source", "memo", "report"]),
     ("output", &["diagnostic"]),
-    ("render", &["diagnostic", "options", "source", "memo", "report", "output"]),
-    ("pipeline", &["diagnostic", "options", "source", "memo", "report", "rules", "output", "render"]),
-    ("preview", &["diagnostic", "options", "source", "report", "output", "render", "pipeline"]),
-    ("cli", &["diagnostic", "options", "source", "memo", "report", "rules", "output", "render", "pipeline", "preview"]),
+    ("cache", &["source"]),
+    ("model", &["diagnostic", "options", "source", "cache"]),
+    ("chart", &["model"]),
+    ("rules", &["diagnostic", "options", "source", "cache", "model"]),
+    ("render", &["diagnostic", "options", "source", "output", "cache", "model", "chart"]),
+    ("pipeline", &["diagnostic", "options", "source", "output", "cache", "model", "rules", "render"]),
+    ("preview", &["diagnostic", "options", "source", "output", "model", "render", "pipeline"]),
+    ("cli", &["diagnostic", "options", "source", "output", "cache", "model", "rules", "render", "pipeline", "preview"]),
 ];
 
 #[test]
