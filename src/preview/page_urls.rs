@@ -1,6 +1,7 @@
 //! Which page a content file is about, told by its path alone, so that faults and links find it.
 
 use crate::diagnostic::RelPath;
+use crate::model::part::YearFile;
 use crate::output::OutputTree;
 use crate::source::translation::original_of;
 
@@ -24,13 +25,13 @@ pub fn address_of(file: &RelPath) -> Option<String> {
         ["site.yaml"] => "/".to_owned(),
         ["glossary.yaml"] => "/glossary/".to_owned(),
         ["pages", _] if is_page => format!("/{stem}/"),
-        [year, "report.yaml"] => format!("/{year}/"),
-        [year, "governance.yaml" | "reviews.yaml"] => format!("/{year}/{stem}/"),
-        [year, "data", "attendance.csv"] => format!("/{year}/attendance/"),
-        [year, "data", "contributions.csv" | "budget.csv"] => format!("/{year}/budget/"),
         [year, "pages", _] if is_page => format!("/{year}/{stem}/"),
         [year, group @ ("boards" | "agencies"), _] if is_page => format!("/{year}/{group}/{stem}/"),
-        _ => return None,
+        [year, ref below @ ..] => match YearFile::at(&below.join("/"))?.part() {
+            Some(part) => format!("/{year}/{}/", part.name()),
+            None => format!("/{year}/"),
+        },
+        [] => return None,
     })
 }
 
