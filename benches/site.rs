@@ -7,10 +7,10 @@
 
 use std::path::Path;
 
+use annal::chart::{self, ChartContext, English};
 use annal::diagnostic::RelPath;
-use annal::pipeline::{self, Memo, Options};
-use annal::render::chart::{self, English, Frame};
-use annal::report::{Money, Presence};
+use annal::model::{Money, Presence};
+use annal::pipeline::{self, BuildCache, Options};
 use annal::source::{SourceTree, read_tree};
 use divan::Bencher;
 
@@ -42,7 +42,7 @@ fn large() -> SourceTree {
 }
 
 fn options() -> Options {
-    Options { force: true, ..Options::on(jiff::civil::date(2026, 1, 1)) }
+    Options { force: true, ..Options::new(jiff::civil::date(2026, 1, 1)) }
 }
 
 #[divan::bench(args = ["example", "large"])]
@@ -54,21 +54,21 @@ fn check(bencher: Bencher, site: &str) {
 #[divan::bench(args = ["example", "large"])]
 fn build(bencher: Bencher, site: &str) {
     let tree = if site == "large" { large() } else { example() };
-    bencher.bench_local(|| pipeline::build(&tree, Vec::new(), &options(), &mut Memo::default()));
+    bencher.bench_local(|| pipeline::build(&tree, Vec::new(), &options(), &mut BuildCache::default()));
 }
 
 /// After a word of one submission was changed, as the preview does it.
 #[divan::bench(args = ["example", "large"])]
 fn rebuild(bencher: Bencher, site: &str) {
     let mut tree = if site == "large" { large() } else { example() };
-    let mut memo = Memo::default();
+    let mut memo = BuildCache::default();
     let board = "content/2019-20/boards/risk.md";
     let text = tree.shared_text(board).expect("the example has a Risk Board").to_string();
     let mut edit = 0;
     drop(pipeline::build(&tree, Vec::new(), &options(), &mut memo));
     bencher.bench_local(|| {
         edit += 1;
-        tree.files.extend(SourceTree::of_texts([(board, format!("{text}\n- Edit {edit}.\n").as_str())]).files);
+        tree.files.extend(SourceTree::from_texts([(board, format!("{text}\n- Edit {edit}.\n").as_str())]).files);
         pipeline::build(&tree, Vec::new(), &options(), &mut memo)
     });
 }
@@ -76,30 +76,31 @@ fn rebuild(bencher: Bencher, site: &str) {
 #[divan::bench]
 fn chart_of_attendance(bencher: Bencher) {
     let marks = [Presence::Present, Presence::Deputy, Presence::Apologies, Presence::Absent, Presence::NoSeat];
-    let member = |n: usize| chart::Attender {
+    let member = |n: usize| chart::MemberRow {
         role: format!("Director of quality and safeguarding {n}"),
         organisation: Some("Milton Keynes University Hospital NHS Foundation Trust".to_owned()),
         cells: (0..12).map(|at| marks[(n + at) % marks.len()]).collect(),
     };
-    let input = chart::Attendance {
+    let input = chart::AttendanceData {
         meetings: (1..=12).map(|month| format!("{month} 2020")).collect(),
         members: (0..40).map(member).collect(),
     };
-    bencher.bench_local(|| chart::attendance(&input, &FRAME));
+    bencher.bench_local(|| chart::attendance_map(&input, &FRAME));
 }
 
 #[divan::bench]
 fn chart_of_contributions(bencher: Bencher) {
-    let payer = |n: i64| chart::Payer {
+    let payer = |n: i64| chart::PayerRow {
         name: format!("The Community Health and Care Partnership No {n}"),
         short: None,
         amounts: (1..=3).map(|fund| Some(Money { pence: n * fund * 12_345 })).collect(),
     };
-    let input = chart::Contributions {
+    let input = chart::ContributionData {
         funds: ["children", "adults", "reviews"].map(str::to_owned).into(),
         payers: (0..40).map(payer).collect(),
     };
     bencher.bench_local(|| chart::contributions(&input, &FRAME));
 }
 
-const FRAME: Frame<'static> = Frame { id: "chart", period: "2019-20", source: None, csv: None, phrases: &English };
+const FRAME: ChartContext<'static> =
+    ChartContext { id: "chart", period: "2019-20", source: None, csv: None, phrases: &English };

@@ -20,7 +20,7 @@ pub struct Options {
 impl Options {
     /// What `build` does unless it is told otherwise, on a day.
     #[must_use]
-    pub fn on(today: Date) -> Self {
+    pub fn new(today: Date) -> Self {
         Self { today, drafts: false, embargoed: false, base_url: None, force: false }
     }
 }

@@ -7,7 +7,7 @@ mod support;
 
 use std::sync::LazyLock;
 
-use annal::diagnostic::{LineIndex, Texts};
+use annal::diagnostic::{LineIndex, SourceTexts};
 use support::options;
 use support::site::Site;
 
@@ -285,8 +285,8 @@ fn check(row: &Row) -> Option<String> {
     let tree = site.tree();
     let checked = site.check(&options("2024-12-01"));
     let told = checked.diagnostics.iter().map(|told| {
-        let text = tree.text(&told.place.file).unwrap_or_default();
-        let at = LineIndex::new(text).position(told.place.span.start).line;
+        let text = tree.text(&told.location.file).unwrap_or_default();
+        let at = LineIndex::new(text).position(told.location.span.start).line;
         let label = told.label.as_deref().unwrap_or_default();
         let help = told.help.as_deref().unwrap_or_default();
         (told.code.name(), at, format!("{}\n      {label}\n      {help}", told.message))

@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use annal::diagnostic::human;
-use annal::diagnostic::listing::Listing;
+use annal::diagnostic::located::DiagnosticList;
 use annal::pipeline;
 use annal::source::read_tree;
 use libtest_mimic::{Arguments, Failed, Trial};
@@ -77,11 +77,11 @@ fn check(base: &Path, folder: &Path, case: &Case) -> (Vec<String>, String) {
     case.lay(base, folder, site.path());
     let read = read_tree(site.path()).unwrap();
     let checked = pipeline::check(&read.value, read.diagnostics, &options(&case.today));
-    let content = read.value.below("content").count();
-    let listing = Listing::new(checked.diagnostics, &read.value, content);
+    let content = read.value.files_under("content").count();
+    let listing = DiagnosticList::new(checked.diagnostics, &read.value, content);
     let mut lines: Vec<_> = listing.found.iter().map(diagnostic_line).collect();
     lines.sort();
-    let shown = human::render(&listing, human::Look::default());
+    let shown = human::render(&listing, human::TerminalStyle::default());
     (lines, shown)
 }
 

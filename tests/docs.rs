@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::Path;
 
-use annal::diagnostic::{Listing, human};
+use annal::diagnostic::{DiagnosticList, human};
 use annal::pipeline::{self, Options};
 use annal::source::SourceTree;
 use regex::Regex;
@@ -28,11 +28,11 @@ fn files(document: &str) -> Vec<(&str, &str)> {
 #[test]
 fn the_examples_of_the_content_format_are_a_site_without_fault() {
     let document = document("docs/content-format.md");
-    let tree = SourceTree::of_texts(files(&document));
+    let tree = SourceTree::from_texts(files(&document));
     assert!(tree.files.len() > 9, "the examples name their files");
-    let checked = pipeline::check(&tree, Vec::new(), &Options::on("2025-10-01".parse().unwrap()));
-    let listing = Listing::new(checked.diagnostics, &tree, tree.files.len());
-    assert_eq!(human::render(&listing, human::Look::default()), "");
+    let checked = pipeline::check(&tree, Vec::new(), &Options::new("2025-10-01".parse().unwrap()));
+    let listing = DiagnosticList::new(checked.diagnostics, &tree, tree.files.len());
+    assert_eq!(human::render(&listing, human::TerminalStyle::default()), "");
 }
 
 /// A document without its blocks of code.

@@ -4,7 +4,7 @@ mod support;
 
 use annal::diagnostic::{RelPath, Severity};
 use annal::options::Options;
-use annal::pipeline::Built;
+use annal::pipeline::BuildOutput;
 use support::site::Site;
 use support::text_of;
 
@@ -30,7 +30,7 @@ fn options() -> Options {
 }
 
 /// The output files that hold the secret, whatever its case, in their path or their text.
-fn leaks(built: &Built) -> Vec<String> {
+fn leaks(built: &BuildOutput) -> Vec<String> {
     let holds = |text: &str| text.to_lowercase().contains(&SECRET.to_lowercase());
     let files = built.output.files.iter();
     let leaking = files.filter(|(path, bytes)| holds(path.as_str()) || holds(&String::from_utf8_lossy(bytes)));
@@ -38,9 +38,9 @@ fn leaks(built: &Built) -> Vec<String> {
 }
 
 /// The errors of a build, by code and file.
-fn errors(built: &Built) -> Vec<String> {
+fn errors(built: &BuildOutput) -> Vec<String> {
     let errors = built.diagnostics.iter().filter(|found| found.severity == Severity::Error);
-    errors.map(|found| format!("{} {}", found.code, found.place.file)).collect()
+    errors.map(|found| format!("{} {}", found.code, found.location.file)).collect()
 }
 
 /// A site of two years.
@@ -256,7 +256,7 @@ fn what_is_there_and_not_published_is_not_called_missing() {
     for (is_unread, told, untold) in [(true, not_yet, sent_nothing), (false, sent_nothing, not_yet)] {
         let mut tree = site.tree();
         if is_unread {
-            tree.unread.insert(RelPath::new(health));
+            tree.unreadable.insert(RelPath::new(health));
         }
         let built = support::build(&tree, &options());
         let html = text_of(&built.output, "2023-24/agencies/index.html");

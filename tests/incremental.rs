@@ -3,8 +3,8 @@
 mod support;
 
 use annal::diagnostic::RelPath;
-use annal::pipeline::{self, Memo};
-use annal::source::{Content, SourceTree};
+use annal::pipeline::{self, BuildCache};
+use annal::source::{FileContent, SourceTree};
 use support::site::Site;
 use support::{build, forced, options, put, read_site};
 
@@ -32,11 +32,11 @@ fn text(tree: &SourceTree, path: &str) -> String {
 /// Changes the bytes of the site's picture.
 fn change_picture(tree: &mut SourceTree, change: impl FnOnce(&mut Vec<u8>)) {
     let picture = tree.files.get_mut("content/2023-24/media/centre.png").expect("the site has one");
-    let Content::Bytes(bytes) = &picture.content else { panic!("a picture is no text") };
+    let FileContent::Bytes(bytes) = &picture.content else { panic!("a picture is no text") };
     let mut bytes = bytes.to_vec();
     change(&mut bytes);
     picture.hash = annal::source::tree::hash(&bytes);
-    picture.content = Content::Bytes(bytes.into());
+    picture.content = FileContent::Bytes(bytes.into());
 }
 
 /// Replaces words of a file.
@@ -251,18 +251,18 @@ const LINKED: &[Edit] = &[
     ("a year whose report is lost", Refused, |tree| _ = tree.files.remove("content/2019-20/report.yaml")),
     ("a year that could not be read", Refused, |tree| {
         tree.files.remove("content/2018-19/report.yaml");
-        tree.unread.insert(RelPath::new("content/2018-19/report.yaml"));
+        tree.unreadable.insert(RelPath::new("content/2018-19/report.yaml"));
     }),
 ];
 
-/// Makes edits one after the other, and compares what a memo that lives on gives with what an empty one does.
+/// Makes edits one after the other, and compares what a cache that lives on gives with what an empty one does.
 fn check(mut tree: SourceTree, edits: &[Edit]) {
     let mut before = build(&tree, &forced("2024-12-01"));
-    let mut memos = [options("2024-12-01"), forced("2024-12-01")].map(|options| (options, Memo::default()));
+    let mut caches = [options("2024-12-01"), forced("2024-12-01")].map(|options| (options, BuildCache::default()));
     for (what, outcome, edit) in edits {
         edit(&mut tree);
-        for (options, memo) in &mut memos {
-            let warm = pipeline::build(&tree, Vec::new(), options, memo);
+        for (options, cache) in &mut caches {
+            let warm = pipeline::build(&tree, Vec::new(), options, cache);
             let cold = build(&tree, options);
             assert_eq!(warm.diagnostics, cold.diagnostics, "after {what}");
             for (path, bytes) in &cold.output.files {

@@ -13,19 +13,19 @@ use std::env;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
-use annal::diagnostic::listing::Listing;
+use annal::diagnostic::located::DiagnosticList;
 use annal::diagnostic::{human, json};
 use annal::options::Options;
 use annal::pipeline;
 use annal::source::SourceTree;
 use rayon::prelude::*;
 use support::site::Site;
-use support::{assert_places_exist, build, options};
+use support::{assert_locations_exist, build, options};
 
 /// How many sites are made where nothing else is said.
 const COUNT: u64 = 60;
 
-/// Texts that files are spoilt with.
+/// SourceTexts that files are spoilt with.
 const ODD: &[&str] = &[
     "\u{0}",
     "\u{7f}",
@@ -250,9 +250,9 @@ fn site(bases: &[Site], number: u64) -> SourceTree {
 fn check(tree: &SourceTree) {
     let today = options("2024-12-01");
     let checked = pipeline::check(tree, Vec::new(), &today);
-    assert_places_exist(tree, &checked.diagnostics);
-    let listing = Listing::new(checked.diagnostics, tree, 1);
-    assert!(human::render(&listing, human::Look::default()).is_empty() == listing.found.is_empty());
+    assert_locations_exist(tree, &checked.diagnostics);
+    let listing = DiagnosticList::new(checked.diagnostics, tree, 1);
+    assert!(human::render(&listing, human::TerminalStyle::default()).is_empty() == listing.found.is_empty());
     let json: serde_json::Value = serde_json::from_str(&json::render(&listing)).expect("JSON");
     assert!(json["diagnostics"].is_array());
     let forced = Options { force: true, drafts: true, embargoed: true, ..today.clone() };

@@ -9,9 +9,9 @@ mod support;
 use std::fs;
 use std::sync::{Arc, Mutex};
 
-use annal::diagnostic::code::Family;
+use annal::diagnostic::code::Category;
 use annal::diagnostic::{Diagnostic, Severity};
-use annal::pipeline::{self, Built, Memo};
+use annal::pipeline::{self, BuildCache, BuildOutput};
 use annal::source::read_tree;
 use support::server::{TestServer, body_of, small_site, status_of, submission};
 use support::{copy_folder, forced, root};
@@ -25,15 +25,15 @@ fn warm_pages_are_cold_pages() {
     let folder = small_site().on_disk();
     copy_folder(&root().join("themes"), &folder.path().join("themes"));
     let options = forced("2020-01-01");
-    let (warm, mut memo) = (options.clone(), Memo::default());
-    let site = TestServer::open_with(folder, |_| {}, move |tree, read| pipeline::build(tree, read, &warm, &mut memo));
+    let (warm, mut cache) = (options.clone(), BuildCache::default());
+    let site = TestServer::open_with(folder, |_| {}, move |tree, read| pipeline::build(tree, read, &warm, &mut cache));
     // What was ever served, and whether it was there at the last look.
     let known: Arc<Mutex<Vec<String>>> = Arc::default();
     let mut early = None;
     for edit in 0..edits {
         make(&site, edit);
         let read = read_tree(site.root()).unwrap();
-        let cold = pipeline::build(&read.value, read.diagnostics, &options, &mut Memo::default());
+        let cold = pipeline::build(&read.value, read.diagnostics, &options, &mut BuildCache::default());
         site.wait_until(&format!("edit {edit} is shown as a cold build makes it"), || is_shown(&site, &cold));
         let mut known = known.lock().unwrap();
         known.extend(cold.output.files.keys().map(|path| path.as_str().to_owned()));
@@ -109,7 +109,7 @@ fn make(site: &TestServer, edit: usize) {
 }
 
 /// Whether every file of a cold build is served as it is.
-fn is_shown(site: &TestServer, cold: &Built) -> bool {
+fn is_shown(site: &TestServer, cold: &BuildOutput) -> bool {
     cold.output.files.iter().all(|(path, bytes)| {
         let answer = site.get(&address(path.as_str()));
         let shown = without_script(body_of(&answer));
@@ -133,7 +133,7 @@ fn address(path: &str) -> String {
 fn keeps_last_good(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| {
         diagnostic.severity == Severity::Error
-            && matches!(diagnostic.code.family(), Family::Theme | Family::Yaml | Family::Files)
+            && matches!(diagnostic.code.family(), Category::Theme | Category::Yaml | Category::Files)
     })
 }
 

@@ -5,12 +5,12 @@ mod support;
 
 use std::sync::LazyLock;
 
-use annal::diagnostic::{RelPath, Texts};
-use annal::report::Money;
+use annal::diagnostic::{RelPath, SourceTexts};
+use annal::model::Money;
 use annal::source::SourceTree;
 use annal::source::slug::slug;
 use proptest::prelude::*;
-use support::{assert_places_exist, build, forced, put, read_site};
+use support::{assert_locations_exist, build, forced, put, read_site};
 
 /// An amount as a spreadsheet or a person may write it, with the pence that it is.
 fn amounts() -> impl Strategy<Value = (String, i64)> {
@@ -167,6 +167,6 @@ proptest! {
         let file = file.get(&texts).clone();
         let text = spoilt(tree.text(&file).unwrap(), &faults);
         put(&mut tree, file.as_str(), &text);
-        assert_places_exist(&tree, &build(&tree, &forced("2024-12-01")).diagnostics);
+        assert_locations_exist(&tree, &build(&tree, &forced("2024-12-01")).diagnostics);
     }
 }

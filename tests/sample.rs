@@ -127,6 +127,6 @@ fn a_theme_that_runs_on_is_one_fault_of_check_and_build() {
         let (checked, built) = both(&read_site("tests/sites/two-years"), template, endless);
         assert_eq!(checked, built);
         assert_eq!(checked.len(), 1, "{checked:?}");
-        assert_eq!(checked[0].place.span.start, 32, "{checked:?}");
+        assert_eq!(checked[0].location.span.start, 32, "{checked:?}");
     }
 }

@@ -6,7 +6,7 @@ mod support;
 
 use std::fs;
 
-use annal::diagnostic::{Code, Diagnostic, Listing, Place, RelPath, Severity, Span, sarif};
+use annal::diagnostic::{Code, Diagnostic, DiagnosticList, Location, RelPath, Severity, Span, sarif};
 use annal::source::SourceTree;
 use annal::source::schema::SCHEMAS;
 use serde_json::{Value, json};
@@ -21,18 +21,18 @@ fn faults(schema: &Value, value: &Value) -> Vec<String> {
 /// The log has everything that a log of ours can have: related places, a waiver, a file without text.
 #[test]
 fn sarif_is_valid() {
-    let tree = SourceTree::of_texts([("content/2019-20/boards/a b.md", "one\ntwo\n")]);
+    let tree = SourceTree::from_texts([("content/2019-20/boards/a b.md", "one\ntwo\n")]);
     let (file, gone) = (RelPath::new("content/2019-20/boards/a b.md"), RelPath::new("content/2020-21/report.yaml"));
-    let mut waived = Diagnostic::new(Code::EmptySection, Place::new(&file, Span::new(0, 3)), "says nothing");
+    let mut waived = Diagnostic::new(Code::EmptySection, Location::new(&file, Span::new(0, 3)), "says nothing");
     waived.severity = Severity::Note;
     waived.waived = Some("known".into());
     let found = vec![
-        Diagnostic::new(Code::MissingFile, Place::whole(&gone), "is not there").help("add it"),
-        Diagnostic::new(Code::DuplicateKey, Place::new(&file, Span::new(4, 8)), "twice")
-            .also(Place::whole(&file), "first"),
+        Diagnostic::new(Code::MissingFile, Location::whole(&gone), "is not there").help("add it"),
+        Diagnostic::new(Code::DuplicateKey, Location::new(&file, Span::new(4, 8)), "twice")
+            .related(Location::whole(&file), "first"),
         waived,
     ];
-    let log: Value = serde_json::from_str(&sarif::render(&Listing::new(found, &tree, 1), "1.0.0")).unwrap();
+    let log: Value = serde_json::from_str(&sarif::render(&DiagnosticList::new(found, &tree, 1), "1.0.0")).unwrap();
     // As published it has a bracket too many in two patterns, which no strict reader of patterns takes.
     let schema = include_str!("schemas/sarif-schema-2.1.0.json").replace("{2}]?$", "{2}$");
     let schema: Value = serde_json::from_str(&schema).unwrap();

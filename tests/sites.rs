@@ -16,10 +16,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::LazyLock;
 
-use annal::diagnostic::listing::Listing;
+use annal::diagnostic::located::DiagnosticList;
 use annal::diagnostic::{RelPath, Severity};
 use annal::output::OutputTree;
-use annal::pipeline::{self, Built, Memo};
+use annal::pipeline::{self, BuildCache, BuildOutput};
 use annal::source::read_tree;
 use libtest_mimic::{Arguments, Failed, Trial};
 use regex::{Captures, Regex};
@@ -44,9 +44,9 @@ fn sites() -> (Vec<PathBuf>, [PathBuf; 2]) {
 }
 
 /// Builds the site in a folder, in spite of errors where its real documents have such.
-fn build(site: &Path) -> Built {
+fn build(site: &Path) -> BuildOutput {
     let read = read_tree(site).unwrap();
-    let built = pipeline::build(&read.value, read.diagnostics, &forced("2024-12-01"), &mut Memo::default());
+    let built = pipeline::build(&read.value, read.diagnostics, &forced("2024-12-01"), &mut BuildCache::default());
     let errors: Vec<_> = built.diagnostics.iter().filter(|found| found.severity == Severity::Error).collect();
     assert!(errors.is_empty() || diagnostics_file(site).exists(), "{errors:#?}");
     built
@@ -160,7 +160,7 @@ fn leads_somewhere(output: &OutputTree, here: Option<&RelPath>, page: &RelPath, 
 fn site_is_as_expected(site: &Path) -> Vec<String> {
     let fingerprint = Regex::new(r"\.[0-9a-f]{8}\.").unwrap();
     let folder = site.join("expected");
-    let Built { output, diagnostics, .. } = build(site);
+    let BuildOutput { output, diagnostics, .. } = build(site);
     let output = output.with_manifest();
     let list = output
         .files
@@ -173,7 +173,7 @@ fn site_is_as_expected(site: &Path) -> Vec<String> {
             "files.txt" => continue,
             "diagnostics.txt" => {
                 let tree = read_tree(site).unwrap().value;
-                let found = Listing::new(diagnostics.clone(), &tree, 0).found;
+                let found = DiagnosticList::new(diagnostics.clone(), &tree, 0).found;
                 let line = |found| format!("{} {}\n", diagnostic_line(found), found.diagnostic.message);
                 expected::compare(&file, &found.iter().map(line).collect::<String>())
             }

@@ -10,9 +10,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use annal::diagnostic::{Code, Diagnostic, Listing, github, human, json, sarif};
+use annal::diagnostic::{Code, Diagnostic, DiagnosticList, github, human, json, sarif};
 use annal::options::Options;
-use annal::pipeline::{self, Built, Memo};
+use annal::pipeline::{self, BuildCache, BuildOutput};
 use annal::source::SourceTree;
 use support::server::{TestServer, body_of, status_of};
 use support::site::Site;
@@ -330,7 +330,7 @@ fn everything_is_flagged_and_nothing_is_built_raw() {
     for kind in KINDS {
         let (site, secrets) = filled(kind);
         let tree = site.tree();
-        let Built { output, diagnostics, .. } = build(&tree, &options());
+        let BuildOutput { output, diagnostics, .. } = build(&tree, &options());
         assert!(output.files.len() > 30, "{}: {} files", kind.0, output.files.len());
         let flagged: Vec<String> =
             diagnostics.iter().flat_map(|one| &one.flagged).map(|flagged| letters(&flagged.words)).collect();
@@ -357,9 +357,9 @@ fn everything_is_flagged_and_nothing_is_built_raw() {
 
 /// What is said of a site in each of the formats.
 fn said(tree: &SourceTree, diagnostics: &[Diagnostic], secrets: &[(String, String)], raw: &mut BTreeSet<String>) {
-    let listing = Listing::new(diagnostics.to_vec(), tree, tree.files.len());
+    let listing = DiagnosticList::new(diagnostics.to_vec(), tree, tree.files.len());
     let formats = [
-        ("human", human::render(&listing, human::Look::default())),
+        ("human", human::render(&listing, human::TerminalStyle::default())),
         ("said.json", json::render(&listing)),
         ("sarif.json", sarif::render(&listing, "0")),
         ("github", github::render(&listing)),
@@ -398,8 +398,8 @@ fn no_answer_of_the_preview_says_it() {
     let mut faults = BTreeSet::new();
     for kind in [KINDS[0], KINDS[6]] {
         let (site, secrets) = filled(&kind);
-        let mut memo = Memo::default();
-        let build = move |tree: &SourceTree, read| pipeline::build(tree, read, &options(), &mut memo);
+        let mut cache = BuildCache::default();
+        let build = move |tree: &SourceTree, read| pipeline::build(tree, read, &options(), &mut cache);
         let server = TestServer::open_with(site.on_disk(), |_| {}, build);
         let mut waiting =
             vec!["/".to_owned(), "/_desk/".to_owned(), "/_annal/faults.json".to_owned(), "/nowhere/".to_owned()];
@@ -435,7 +435,7 @@ fn settings_that_are_never_published_may_say_it() {
           waivers: [{code: personal-data, file: boards/risk.md, text: 01632 960777, reason: We have agreed}]\n".to_owned()),
         ("content/2019-20/boards/risk.md", "---\nauthor: {name: A, email: jo@private.example}\n---\n## What have we done?\n\nWe rang 01632 960777.\n\n## What will we do next?\n\n- Plan.\n".to_owned()),
     ]);
-    let Built { output, diagnostics, .. } = site.build(&options());
+    let BuildOutput { output, diagnostics, .. } = site.build(&options());
     let errors: Vec<_> = diagnostics.iter().filter(|one| one.waived.is_none()).collect();
     assert!(errors.is_empty(), "{errors:?}");
     let mut raw = BTreeSet::new();
@@ -469,7 +469,7 @@ fn what_is_said_of_files_and_settings_says_it_neither() {
         ("content/2019-20/pages/case-jo@private.example.md", "---\ntitle: C\n---\nWords.\n"),
     ]);
     let tree = site.tree();
-    let Built { output, diagnostics, .. } = build(&tree, &options());
+    let BuildOutput { output, diagnostics, .. } = build(&tree, &options());
     let secret = |secret: &str| (secret.to_owned(), "a name".to_owned());
     let mut secrets = vec![secret("943 476 5919"), secret("jo@private.example"), secret("Child J.Q.")];
     let mut raw = BTreeSet::new();

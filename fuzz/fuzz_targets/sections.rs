@@ -1,8 +1,8 @@
 //! A whole submission, checked and built in spite of its faults: nothing panics, and nothing that runs reaches the page.
 #![no_main]
 
-use annal::diagnostic::Texts;
-use annal::memo::Memo;
+use annal::diagnostic::SourceTexts;
+use annal::cache::Memo;
 use annal::pipeline::{self, Options};
 use annal::source::SourceTree;
 use libfuzzer_sys::fuzz_target;
@@ -13,12 +13,12 @@ const REPORT: &str = "title: R\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboar
 fuzz_target!(|text: &str| {
     let files =
         [("content/site.yaml", SITE), ("content/2019-20/report.yaml", REPORT), ("content/2019-20/agencies/a.md", text)];
-    let tree = SourceTree::of_texts(files);
-    let options = Options { force: true, ..Options::on("2020-10-01".parse().expect("a date")) };
+    let tree = SourceTree::from_texts(files);
+    let options = Options { force: true, ..Options::new("2020-10-01".parse().expect("a date")) };
     let built = pipeline::build(&tree, Vec::new(), &options, &mut Memo::default());
     for diagnostic in &built.diagnostics {
-        if let Some(text) = tree.text(&diagnostic.place.file) {
-            assert!(text.get(diagnostic.place.span.range()).is_some(), "{diagnostic:?}");
+        if let Some(text) = tree.text(&diagnostic.location.file) {
+            assert!(text.get(diagnostic.location.span.range()).is_some(), "{diagnostic:?}");
         }
     }
     if let Some(page) = built.output.get("2019-20/agencies/a/index.html") {

@@ -3,10 +3,10 @@
 
 use std::sync::Arc;
 
-use annal::diagnostic::{RelPath, Texts};
+use annal::diagnostic::{RelPath, SourceTexts};
 use annal::pipeline::{self, Options};
 use annal::source::SourceTree;
-use annal::source::csv::Table;
+use annal::source::csv::CsvTable;
 use libfuzzer_sys::fuzz_target;
 
 const SITE: &str = "title: T\nbase_url: https://example.org\n";
@@ -15,16 +15,16 @@ const REPORT: &str = "title: R\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboar
 fuzz_target!(|text: &str| {
     let file = RelPath::new("content/2019-20/data/attendance.csv");
     let shared: Arc<str> = text.into();
-    for diagnostic in Table::parse(&file, &shared, &["member", "organisation"]).diagnostics {
-        assert!(text.get(diagnostic.place.span.range()).is_some(), "{diagnostic:?}");
+    for diagnostic in CsvTable::parse(&file, &shared, &["member", "organisation"]).diagnostics {
+        assert!(text.get(diagnostic.location.span.range()).is_some(), "{diagnostic:?}");
     }
     let tables = ["attendance", "contributions", "budget"].map(|name| format!("content/2019-20/data/{name}.csv"));
     let files = [("content/site.yaml", SITE), ("content/2019-20/report.yaml", REPORT)];
-    let tree = SourceTree::of_texts(files.into_iter().chain(tables.iter().map(|path| (path.as_str(), text))));
-    let checked = pipeline::check(&tree, Vec::new(), &Options::on("2020-10-01".parse().expect("a date")));
+    let tree = SourceTree::from_texts(files.into_iter().chain(tables.iter().map(|path| (path.as_str(), text))));
+    let checked = pipeline::check(&tree, Vec::new(), &Options::new("2020-10-01".parse().expect("a date")));
     for diagnostic in checked.diagnostics {
-        if let Some(text) = tree.text(&diagnostic.place.file) {
-            assert!(text.get(diagnostic.place.span.range()).is_some(), "{diagnostic:?}");
+        if let Some(text) = tree.text(&diagnostic.location.file) {
+            assert!(text.get(diagnostic.location.span.range()).is_some(), "{diagnostic:?}");
         }
     }
 });

@@ -6,12 +6,12 @@ use clap::{ColorChoice, Parser, Subcommand};
 use jiff::civil::Date;
 
 use crate::diagnostic::Code;
-use crate::diagnostic::nearest::did_you_mean;
-use crate::report::Year;
-use crate::report::assemble::year_meant;
+use crate::diagnostic::suggest::did_you_mean;
+use crate::model::Year;
+use crate::model::assemble::year_meant;
 use crate::source::schema::SCHEMAS;
 use crate::source::yaml::Url;
-use crate::source::yaml::scalar::{Mistake, Scalar};
+use crate::source::yaml::scalar::{Scalar, ScalarError};
 
 /// Build a safeguarding partnership's annual report as a website, and check it.
 #[derive(Debug, Parser)]
@@ -19,7 +19,7 @@ use crate::source::yaml::scalar::{Mistake, Scalar};
 pub struct Args {
     /// What every command takes.
     #[command(flatten)]
-    pub global: Global,
+    pub global: GlobalArgs,
     /// What is to be done; the help is printed where nothing is said.
     #[command(subcommand)]
     pub command: Option<Command>,
@@ -32,7 +32,7 @@ const AT: &str = "The day to go by, for embargoes and lateness [default: SOURCE_
 /// What every command takes.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Options of every command")]
-pub struct Global {
+pub struct GlobalArgs {
     /// The site's folder [default: the nearest one upwards that holds content/site.yaml]
     #[arg(long, global = true, value_name = "DIR")]
     pub root: Option<PathBuf>,
@@ -54,31 +54,31 @@ pub struct Global {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Build the site into output/
-    Build(Build),
+    Build(BuildArgs),
     /// Say everything that is wrong, and build nothing
-    Check(Check),
+    Check(CheckArgs),
     /// Preview the site with live reload, and the editor's desk
-    Serve(Serve),
+    Serve(ServeArgs),
     /// Show who has submitted, who has not, and what is wrong with it
-    Status(Status),
+    Status(StatusArgs),
     /// Begin a site, a year, a submission or a page
     #[command(subcommand)]
-    New(New),
+    New(NewCommand),
     /// List a year's commitments with their ids, and their answers
-    Commitments(Commitments),
+    Commitments(CommitmentsArgs),
     /// Print a year's report as a tagged PDF
-    Pdf(Pdf),
+    Pdf(PdfArgs),
     /// Tell what a diagnostic means and how to mend it
-    Explain(Explain),
+    Explain(ExplainArgs),
     /// Print JSON Schemas of the YAML files and front matter, for editors
-    Schema(Schema),
+    Schema(SchemaArgs),
     /// Print completions for a shell
-    Completions(Completions),
+    Completions(CompletionsArgs),
 }
 
 /// Build the site into output/. With errors nothing is written, and what was there stays.
 #[derive(Debug, clap::Args)]
-pub struct Build {
+pub struct BuildArgs {
     /// Build in spite of errors, with each fault shown on its page
     #[arg(long)]
     pub force: bool,
@@ -90,12 +90,12 @@ pub struct Build {
     pub base_url: Option<String>,
     /// What is checked on the way.
     #[command(flatten)]
-    pub check: Check,
+    pub check: CheckArgs,
 }
 
 /// Print a year's report as a tagged PDF, through a Chromium or Chrome of this machine. With errors nothing is printed.
 #[derive(Debug, clap::Args)]
-pub struct Pdf {
+pub struct PdfArgs {
     /// Print in spite of errors, with each fault shown on its page
     #[arg(long)]
     pub force: bool,
@@ -107,26 +107,26 @@ pub struct Pdf {
     pub browser: Option<PathBuf>,
     /// What is checked on the way.
     #[command(flatten)]
-    pub check: Check,
+    pub check: CheckArgs,
 }
 
 /// Say everything that is wrong, and build nothing.
 #[derive(Debug, clap::Args)]
-pub struct Check {
+pub struct CheckArgs {
     /// How to tell what was found
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: Format,
+    pub format: DiagnosticFormat,
     /// Exit with 1 for warnings as well
     #[arg(long, value_name = "WHAT")]
-    pub deny: Option<Deny>,
+    pub deny: Option<DenyLevel>,
     /// When, and for whom.
     #[command(flatten)]
-    pub when: When,
+    pub inclusion: ContentInclusion,
 }
 
 /// Preview the site with live reload, and the editor's desk. Nothing is written: the site is served from memory.
 #[derive(Debug, clap::Args)]
-pub struct Serve {
+pub struct ServeArgs {
     /// The port to listen on [default: the first free one from 4000]
     #[arg(long, value_name = "PORT")]
     pub port: Option<u16>,
@@ -142,12 +142,12 @@ pub struct Serve {
     pub poll: bool,
     /// When, and for whom.
     #[command(flatten)]
-    pub when: When,
+    pub inclusion: ContentInclusion,
 }
 
 /// What of a site there is to see, and on which day.
 #[derive(Debug, clap::Args)]
-pub struct When {
+pub struct ContentInclusion {
     /// Take in drafts
     #[arg(long)]
     pub drafts: bool,
@@ -161,7 +161,7 @@ pub struct When {
 
 /// How diagnostics are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Format {
+pub enum DiagnosticFormat {
     /// For people: the lines in question, with carets
     Human,
     /// For scripts: one JSON object
@@ -174,17 +174,17 @@ pub enum Format {
 
 /// What is taken as seriously as an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Deny {
+pub enum DenyLevel {
     /// Warnings
     Warnings,
 }
 
 /// Show who has submitted, who has not, and what is wrong with it.
 #[derive(Debug, clap::Args)]
-pub struct Status {
+pub struct StatusArgs {
     /// How to tell it
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: Table,
+    pub format: ListFormat,
     /// The day to go by, for lateness.
     #[arg(long, value_name = "DATE", value_parser = date, help = AT)]
     pub at: Option<Date>,
@@ -192,7 +192,7 @@ pub struct Status {
 
 /// Begin a site, a year, a submission or a page. Nothing that is there is ever written over.
 #[derive(Debug, Subcommand)]
-pub enum New {
+pub enum NewCommand {
     /// A site in a folder
     Site {
         /// The folder; it is made where it is not there
@@ -206,16 +206,16 @@ pub enum New {
         begun: Year,
     },
     /// What a board submits: its headings, and last year's commitments to answer for
-    Board(NewSubmission),
+    Board(NewSubmissionArgs),
     /// What an agency submits: its headings, and last year's commitments to answer for
-    Agency(NewSubmission),
+    Agency(NewSubmissionArgs),
     /// A page with text
-    Page(NewPage),
+    Page(NewPageArgs),
 }
 
 /// Whose submissions to begin.
 #[derive(Debug, clap::Args)]
-pub struct NewSubmission {
+pub struct NewSubmissionArgs {
     /// Ids from report.yaml
     #[arg(value_name = "ID", required_unless_present = "all")]
     pub ids: Vec<String>,
@@ -226,7 +226,7 @@ pub struct NewSubmission {
 
 /// What page to begin.
 #[derive(Debug, clap::Args)]
-pub struct NewPage {
+pub struct NewPageArgs {
     /// Its id, which is its file's name and part of its address
     #[arg(value_name = "ID")]
     pub id: String,
@@ -240,15 +240,15 @@ pub struct NewPage {
 
 /// List a year's commitments with their ids, and their answers.
 #[derive(Debug, clap::Args)]
-pub struct Commitments {
+pub struct CommitmentsArgs {
     /// How to tell it
     #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub format: Table,
+    pub format: ListFormat,
 }
 
 /// How lists are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum Table {
+pub enum ListFormat {
     /// For people
     Human,
     /// For scripts: one JSON object
@@ -257,7 +257,7 @@ pub enum Table {
 
 /// Tell what a diagnostic means and how to mend it.
 #[derive(Debug, clap::Args)]
-pub struct Explain {
+pub struct ExplainArgs {
     /// The code that stands in brackets: missing-section [default: list all codes]
     #[arg(value_name = "CODE", value_parser = code)]
     pub codes: Vec<Code>,
@@ -268,7 +268,7 @@ pub struct Explain {
 
 /// Print JSON Schemas of the YAML files and front matter, for editors.
 #[derive(Debug, clap::Args)]
-pub struct Schema {
+pub struct SchemaArgs {
     /// Which one [default: list them]
     #[arg(value_parser = schema_names())]
     pub name: Option<String>,
@@ -279,7 +279,7 @@ pub struct Schema {
 
 /// Print completions for a shell.
 #[derive(Debug, clap::Args)]
-pub struct Completions {
+pub struct CompletionsArgs {
     /// Which shell
     pub shell: clap_complete::Shell,
 }
@@ -300,8 +300,8 @@ fn date(text: &str) -> Result<Date, String> {
 /// Reads an address as `site.yaml` takes it.
 fn base_url(text: &str) -> Result<String, String> {
     let help = |mistake| match mistake {
-        Mistake::Value(_, help) => help,
-        Mistake::Type => "write an address that begins with https:// or http://".to_owned(),
+        ScalarError::Value(_, help) => help,
+        ScalarError::Type => "write an address that begins with https:// or http://".to_owned(),
     };
     Url::parse(text).map(|url| url.0).map_err(help)
 }

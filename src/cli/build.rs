@@ -6,23 +6,23 @@ use std::process::ExitCode;
 use aho_corasick::AhoCorasick;
 use rayon::prelude::*;
 
-use super::args::{Build, Global};
-use super::fail::Failure;
-use super::found;
-use super::made::Made;
+use super::args::{BuildArgs, GlobalArgs};
+use super::error::CliError;
+use super::open_site::shown;
+use super::print_diagnostics;
 use super::progress::Progress;
-use super::say::Voice;
-use super::site::shown;
-use crate::diagnostic::listing::counted;
+use super::site_build::SiteBuild;
+use super::terminal::Terminal;
+use crate::diagnostic::located::counted;
 use crate::output::{self, OutputTree, WriteError};
 
 /// What every chart on a page begins with.
 const CHART: &str = "<figure class=\"chart\"";
 
 /// Builds the site and tells what was found.
-pub fn run(voice: Voice, global: &Global, args: &Build) -> Result<ExitCode, Failure> {
+pub fn run(voice: Terminal, global: &GlobalArgs, args: &BuildArgs) -> Result<ExitCode, CliError> {
     let progress = Progress::begin(voice);
-    let made = Made::of(global, &args.check, args.force, args.base_url.clone(), &progress)?;
+    let made = SiteBuild::new(global, &args.check, args.force, args.base_url.clone(), &progress)?;
     let target = args.output.clone().unwrap_or_else(|| made.site.root.join("output"));
     let written = if made.is_built { write(voice, &progress, &made.output, &target) } else { Ok(()) };
     let listing = made.listing(global.year.as_ref());
@@ -38,7 +38,7 @@ pub fn run(voice: Voice, global: &Global, args: &Build) -> Result<ExitCode, Fail
         );
     }
     drop(progress);
-    found::tell(voice, &listing, args.check.format, &closing)?;
+    print_diagnostics::tell(voice, &listing, args.check.format, &closing)?;
     written?;
     if !made.is_built {
         voice.tell(&format!(
@@ -46,11 +46,11 @@ pub fn run(voice: Voice, global: &Global, args: &Build) -> Result<ExitCode, Fail
             shown(&target).display()
         ));
     }
-    Ok(found::status(listing.summary, args.check.deny))
+    Ok(print_diagnostics::status(listing.summary, args.check.deny))
 }
 
 /// Puts the site on disk.
-fn write(voice: Voice, progress: &Progress, site: &OutputTree, target: &Path) -> Result<(), Failure> {
+fn write(voice: Terminal, progress: &Progress, site: &OutputTree, target: &Path) -> Result<(), CliError> {
     progress.step("writing");
     let waiting = || voice.tell(&format!("another build is writing to {}: waiting for it", shown(target).display()));
     match output::write(site, target, waiting) {
@@ -59,8 +59,8 @@ fn write(voice: Voice, progress: &Progress, site: &OutputTree, target: &Path) ->
     }
 }
 
-fn failure(error: &WriteError) -> Failure {
-    Failure { message: error.to_string(), help: error.help() }
+fn failure(error: &WriteError) -> CliError {
+    CliError { message: error.to_string(), help: error.help() }
 }
 
 /// How many pages and charts a site has. The pages for printing show the same charts again.

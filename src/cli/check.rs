@@ -2,29 +2,29 @@
 
 use std::process::ExitCode;
 
-use super::args::{Check, Global};
-use super::fail::Failure;
+use super::args::{CheckArgs, GlobalArgs};
+use super::error::CliError;
+use super::open_site::{self, OpenSite};
 use super::progress::Progress;
-use super::say::Voice;
-use super::site::{self, Site};
-use super::{found, today};
-use crate::diagnostic::Listing;
+use super::terminal::Terminal;
+use super::{clock, print_diagnostics};
+use crate::diagnostic::DiagnosticList;
 use crate::pipeline::{self, Options};
 
 /// Checks the site and tells what was found.
-pub fn run(voice: Voice, global: &Global, args: &Check) -> Result<ExitCode, Failure> {
+pub fn run(voice: Terminal, global: &GlobalArgs, args: &CheckArgs) -> Result<ExitCode, CliError> {
     let progress = Progress::begin(voice);
-    let site = Site::open(global, &progress)?;
+    let site = OpenSite::open(global, &progress)?;
     let options = Options {
-        drafts: args.when.drafts,
-        embargoed: args.when.embargoed,
-        ..Options::on(today::today(args.when.at)?)
+        drafts: args.inclusion.drafts,
+        embargoed: args.inclusion.embargoed,
+        ..Options::new(clock::today(args.inclusion.at)?)
     };
     progress.step("checking");
     let mut diagnostics = pipeline::check(&site.tree, site.read.clone(), &options).diagnostics;
-    diagnostics.retain(|diagnostic| site::is_about(global.year.as_ref(), &diagnostic.place.file));
-    let listing = Listing::new(diagnostics, &site.tree, site.files(global.year.as_ref()));
+    diagnostics.retain(|diagnostic| open_site::is_about(global.year.as_ref(), &diagnostic.location.file));
+    let listing = DiagnosticList::new(diagnostics, &site.tree, site.files(global.year.as_ref()));
     drop(progress);
-    found::tell(voice, &listing, args.format, &listing.summary.to_string())?;
-    Ok(found::status(listing.summary, args.deny))
+    print_diagnostics::tell(voice, &listing, args.format, &listing.summary.to_string())?;
+    Ok(print_diagnostics::status(listing.summary, args.deny))
 }

@@ -5,33 +5,33 @@ use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
-use super::args::{Commitments, Global, Table};
-use super::fail::Failure;
+use super::args::{CommitmentsArgs, GlobalArgs, ListFormat};
+use super::clock;
+use super::error::CliError;
+use super::open_site::{self, OpenSite};
 use super::progress::Progress;
-use super::say::{Voice, print};
-use super::site::{self, Site};
-use super::today;
-use crate::diagnostic::human::tame;
-use crate::diagnostic::listing::counted;
-use crate::diagnostic::mask::Flagged;
+use super::terminal::{Terminal, print};
+use crate::diagnostic::human::sanitize;
+use crate::diagnostic::located::counted;
+use crate::diagnostic::redact::Redactions;
+use crate::model::{Archive, Commitment, FollowUp, Report, Submission};
 use crate::pipeline::{self, Options};
-use crate::report::{Archive, Commitment, FollowUp, Report, Submission};
 
 /// Prints a year's commitments and the answers of the year after.
-pub fn run(voice: Voice, global: &Global, args: &Commitments) -> Result<ExitCode, Failure> {
+pub fn run(voice: Terminal, global: &GlobalArgs, args: &CommitmentsArgs) -> Result<ExitCode, CliError> {
     let progress = Progress::begin(voice);
-    let site = Site::open(global, &progress)?;
+    let site = OpenSite::open(global, &progress)?;
     progress.step("checking");
-    let checked = pipeline::read(&site.tree, site.read, &Options::on(today::today(None)?));
-    let report = site::report(&checked.value, global.year.as_ref())?;
+    let checked = pipeline::read(&site.tree, site.read, &Options::new(clock::today(None)?));
+    let report = open_site::report(&checked.value, global.year.as_ref())?;
     let after = after(&checked.value, report);
     drop(progress);
     let text = match args.format {
-        Table::Human => human(report, after),
-        Table::Json => format!("{}\n", document(report, after)),
+        ListFormat::Human => human(report, after),
+        ListFormat::Json => format!("{}\n", document(report, after)),
     };
     // What must not be published must not be printed either.
-    print(&Flagged::of(&checked.diagnostics).hide(&text))?;
+    print(&Redactions::from_diagnostics(&checked.diagnostics).hide(&text))?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -52,7 +52,7 @@ fn human(report: &Report, after: Option<&Report>) -> String {
     for submission in report.submissions().filter(|submission| !submission.commitments.is_empty()) {
         let _ = write!(text, "\n{}\n", submission.title);
         for commitment in &submission.commitments {
-            let _ = writeln!(text, "  {}\n    {}", commitment.id, tame(&commitment.text, false));
+            let _ = writeln!(text, "  {}\n    {}", commitment.id, sanitize(&commitment.text, false));
             promised += 1;
             if let Some(answer) = answer(after, submission, commitment) {
                 let Some(outcome) = answer.outcome.as_ref().map(|outcome| outcome.word()) else {
@@ -62,7 +62,7 @@ fn human(report: &Report, after: Option<&Report>) -> String {
                 let note = answer
                     .note
                     .as_ref()
-                    .map(|note| format!(": {}", tame(note.text().trim(), false)))
+                    .map(|note| format!(": {}", sanitize(note.text().trim(), false)))
                     .unwrap_or_default();
                 let _ = writeln!(text, "    -> {outcome}{note}");
                 answered += 1;

@@ -4,12 +4,12 @@ use std::process::ExitCode;
 
 use clap::CommandFactory;
 
-use super::args::{Args, Completions};
-use super::fail::Failure;
-use super::say::print;
+use super::args::{Args, CompletionsArgs};
+use super::error::CliError;
+use super::terminal::print;
 
 /// Prints the shell's script.
-pub fn run(args: &Completions) -> Result<ExitCode, Failure> {
+pub fn run(args: &CompletionsArgs) -> Result<ExitCode, CliError> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Args::command(), "annal", &mut script);
     print(&String::from_utf8_lossy(&script))?;

@@ -2,13 +2,13 @@
 
 use std::process::ExitCode;
 
-use super::args::Explain;
-use super::fail::Failure;
-use super::say::print;
+use super::args::ExplainArgs;
+use super::error::CliError;
+use super::terminal::print;
 use crate::diagnostic::explain;
 
 /// Prints the explanations that were asked for, or what there is to explain.
-pub fn run(args: &Explain) -> Result<ExitCode, Failure> {
+pub fn run(args: &ExplainArgs) -> Result<ExitCode, CliError> {
     let text = if args.all {
         explain::reference()
     } else if args.codes.is_empty() {

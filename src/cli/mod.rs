@@ -8,31 +8,31 @@
 mod args;
 mod build;
 mod check;
+mod clock;
 mod commitments;
 mod completions;
+mod error;
 mod explain;
-mod fail;
-mod found;
-mod made;
 mod new;
+mod open_site;
 mod pdf;
+mod print_diagnostics;
 mod progress;
-mod say;
 mod schema;
 mod serve;
 mod shell;
-mod site;
+mod site_build;
 mod status;
-mod table;
-mod today;
+mod terminal;
+mod text_table;
 
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
 use args::{Args, Command};
-use fail::Failure;
-use say::Voice;
+use error::CliError;
+use terminal::Terminal;
 
 /// Runs the command that the process was started with.
 ///
@@ -42,7 +42,7 @@ use say::Voice;
 pub fn run() -> ExitCode {
     // Clap prints help, versions and usage errors, and exits with 0 or 2 as we do.
     let args = Args::parse();
-    let voice = Voice::new(&args.global);
+    let voice = Terminal::new(&args.global);
     let done = match &args.command {
         None => say_help(),
         Some(Command::Build(build)) => build::run(voice, &args.global, build),
@@ -60,7 +60,7 @@ pub fn run() -> ExitCode {
 }
 
 /// Prints the help of the program itself, for who types its name alone.
-fn say_help() -> Result<ExitCode, Failure> {
-    say::unless_gone(Args::command().print_help())?;
+fn say_help() -> Result<ExitCode, CliError> {
+    terminal::unless_gone(Args::command().print_help())?;
     Ok(ExitCode::SUCCESS)
 }

@@ -11,42 +11,42 @@ use std::process::ExitCode;
 
 use jiff::civil::Date;
 
-use super::args::{Global, New, NewPage};
-use super::fail::Failure;
+use super::args::{GlobalArgs, NewCommand, NewPageArgs};
+use super::error::CliError;
+use super::open_site::{OpenSite, report, shown, year_due};
 use super::progress::Progress;
-use super::say::{Voice, print};
 use super::shell;
-use super::site::{Site, report, shown, year_due};
-use crate::memo::Cache;
+use super::terminal::{Terminal, print};
+use crate::cache::Cache;
+use crate::model::assemble::assemble;
+use crate::model::{Part, SubmitterKind, Trends};
 use crate::options::Options;
 use crate::render::route::Routes;
-use crate::report::assemble::assemble;
-use crate::report::{Kind, Part, Trends};
 use crate::source::SourceTree;
 use crate::source::slug::slug;
 use crate::source::yaml::Slug;
 
 /// A file to be written: where, from the site's root, and what.
-struct Draft {
+struct NewFile {
     path: String,
     text: String,
 }
 
 /// Writes what was asked for, and names the files.
-pub fn run(voice: Voice, global: &Global, new: &New) -> Result<ExitCode, Failure> {
-    if let New::Site { folder } = new {
+pub fn run(voice: Terminal, global: &GlobalArgs, new: &NewCommand) -> Result<ExitCode, CliError> {
+    if let NewCommand::Site { folder } = new {
         write(folder, &site::drafts())?;
         let folder = shell::quoted(&folder.display().to_string());
         voice.tell(&format!("Next, begin its first report:\n  cd {folder}\n  annal new year {}", year_due()));
         return Ok(ExitCode::SUCCESS);
     }
-    let site = Site::open(global, &Progress::begin(voice))?;
+    let site = OpenSite::open(global, &Progress::begin(voice))?;
     let archive = assemble(&site.tree).value;
     let drafts = match new {
-        New::Site { .. } => Vec::new(),
-        New::Year { begun } => vec![year::draft(&site.tree, &archive, begun)],
-        New::Board(who) | New::Agency(who) => {
-            let kind = if matches!(new, New::Board(_)) { Kind::Board } else { Kind::Agency };
+        NewCommand::Site { .. } => Vec::new(),
+        NewCommand::Year { begun } => vec![year::draft(&site.tree, &archive, begun)],
+        NewCommand::Board(who) | NewCommand::Agency(who) => {
+            let kind = if matches!(new, NewCommand::Board(_)) { SubmitterKind::Board } else { SubmitterKind::Agency };
             let report = report(&archive, global.year.as_ref())?;
             let drafts = submission::drafts(&site.tree, &archive, report, kind, who)?;
             if drafts.is_empty() {
@@ -54,25 +54,25 @@ pub fn run(voice: Voice, global: &Global, new: &New) -> Result<ExitCode, Failure
             }
             drafts
         }
-        New::Page(page) if page.site => vec![page_in(&site.tree, "content", page)?],
-        New::Page(page) => {
+        NewCommand::Page(page) if page.site => vec![page_in(&site.tree, "content", page)?],
+        NewCommand::Page(page) => {
             vec![page_in(&site.tree, report(&archive, global.year.as_ref())?.folder.as_str(), page)?]
         }
     };
     write(&site.root, &drafts)?;
-    if let New::Year { begun } = new {
+    if let NewCommand::Year { begun } = new {
         voice.tell(&year::next_steps(&site.root, begun));
     }
     Ok(ExitCode::SUCCESS)
 }
 
 /// A page of a year or of the site itself.
-fn page_in(tree: &SourceTree, folder: &str, page: &NewPage) -> Result<Draft, Failure> {
+fn page_in(tree: &SourceTree, folder: &str, page: &NewPageArgs) -> Result<NewFile, CliError> {
     if !Slug::is_valid(&page.id) {
         let like = slug(&page.id);
         let help = if like.is_empty() { "use a-z, 0-9 and -".to_owned() } else { format!("`annal new page {like}`") };
         return Err(
-            Failure::new(format!("`{}` cannot be a page's id: it takes a-z, 0-9 and - alone", page.id)).help(help)
+            CliError::new(format!("`{}` cannot be a page's id: it takes a-z, 0-9 and - alone", page.id)).help(help)
         );
     }
     let title = page.title.clone().unwrap_or_else(|| {
@@ -88,21 +88,21 @@ fn page_in(tree: &SourceTree, folder: &str, page: &NewPage) -> Result<Draft, Fai
     // Parts and pages are called by their names alike in `contents`, also where the year has no such part yet.
     let is_part = folder != "content" && Part::ALL.iter().any(|part| part.name() == page.id);
     if is_part || is_taken(tree, &path, &text) {
-        return Err(Failure::new(format!("the address of `{}` is taken by another page", page.id))
+        return Err(CliError::new(format!("the address of `{}` is taken by another page", page.id))
             .help("give the page another id"));
     }
-    Ok(Draft { path, text })
+    Ok(NewFile { path, text })
 }
 
 /// Whether a page of the site stands where a new one would.
 fn is_taken(tree: &SourceTree, path: &str, text: &str) -> bool {
     let mut tree = tree.clone();
-    tree.files.extend(SourceTree::of_texts([(path, text)]).files);
-    let options = Options { drafts: true, embargoed: true, ..Options::on(Date::MIN) };
+    tree.files.extend(SourceTree::from_texts([(path, text)]).files);
+    let options = Options { drafts: true, embargoed: true, ..Options::new(Date::MIN) };
     let archive = assemble(&tree).value;
-    let trends = Trends::of(&archive, &options, &Cache::default());
-    let routes = Routes::of(&archive, &options, trends, &[], &Cache::default());
-    routes.diagnostics.iter().any(|found| found.place.file.as_str() == path)
+    let trends = Trends::new(&archive, &options, &Cache::default());
+    let routes = Routes::new(&archive, &options, trends, &[], &Cache::default());
+    routes.diagnostics.iter().any(|found| found.location.file.as_str() == path)
 }
 
 /// A text as a YAML value in quotation marks, so that no character of it can mean anything else.
@@ -112,9 +112,9 @@ fn quoted(text: &str) -> String {
 }
 
 /// Writes all drafts, or none where one of them is there already.
-fn write(root: &Path, drafts: &[Draft]) -> Result<(), Failure> {
+fn write(root: &Path, drafts: &[NewFile]) -> Result<(), CliError> {
     let is_there = |path: &Path| {
-        Failure::new(format!("{} is there already, and is left as it is", shown(path).display()))
+        CliError::new(format!("{} is there already, and is left as it is", shown(path).display()))
             .help("edit it, or move it away first")
     };
     let paths: Vec<_> = drafts.iter().map(|draft| root.join(&draft.path)).collect();
@@ -123,12 +123,12 @@ fn write(root: &Path, drafts: &[Draft]) -> Result<(), Failure> {
     }
     for (path, draft) in paths.iter().zip(drafts) {
         let folder = path.parent().unwrap_or(root);
-        fs::create_dir_all(folder).map_err(|error| Failure::disk("make the folder", folder, &error))?;
+        fs::create_dir_all(folder).map_err(|error| CliError::disk("make the folder", folder, &error))?;
         // Somebody may have written it since it was looked for.
         let file = OpenOptions::new().write(true).create_new(true).open(path);
         file.and_then(|mut file| file.write_all(draft.text.as_bytes())).map_err(|error| match error.kind() {
             io::ErrorKind::AlreadyExists => is_there(path),
-            _ => Failure::disk("write", path, &error),
+            _ => CliError::disk("write", path, &error),
         })?;
         print(&format!("wrote {}\n", shown(path).display()))?;
     }

@@ -3,28 +3,28 @@
 use std::env;
 use std::process::ExitCode;
 
-use super::args::{Global, Pdf};
-use super::fail::Failure;
-use super::found;
-use super::made::Made;
+use super::args::{GlobalArgs, PdfArgs};
+use super::error::CliError;
+use super::open_site::shown;
+use super::print_diagnostics;
 use super::progress::Progress;
-use super::say::Voice;
-use super::site::shown;
+use super::site_build::SiteBuild;
+use super::terminal::Terminal;
 use crate::diagnostic::RelPath;
+use crate::model::Year;
 use crate::output::{OutputTree, pdf};
-use crate::report::Year;
 
 /// Builds the site, prints a year's report, and tells what was found.
-pub fn run(voice: Voice, global: &Global, args: &Pdf) -> Result<ExitCode, Failure> {
+pub fn run(voice: Terminal, global: &GlobalArgs, args: &PdfArgs) -> Result<ExitCode, CliError> {
     let browser = args.browser.clone().or_else(|| pdf::browser(&env::var_os("PATH").unwrap_or_default()));
     let Some(browser) = browser else {
-        return Err(Failure::new(
+        return Err(CliError::new(
             "a browser prints the report, and there is neither Chromium nor Chrome on this machine",
         )
         .help("install one (on Debian and Ubuntu: `apt install chromium`), or name one with `--browser PATH`"));
     };
     let progress = Progress::begin(voice);
-    let made = Made::of(global, &args.check, args.force, None, &progress)?;
+    let made = SiteBuild::new(global, &args.check, args.force, None, &progress)?;
     let year = global.year.as_ref();
     let listing = made.listing(year);
     let mut closing = listing.summary.to_string();
@@ -42,16 +42,16 @@ pub fn run(voice: Voice, global: &Global, args: &Pdf) -> Result<ExitCode, Failur
         Ok(())
     };
     drop(progress);
-    found::tell(voice, &listing, args.check.format, &closing)?;
-    printed.map_err(|error| Failure::new(error.to_string()))?;
+    print_diagnostics::tell(voice, &listing, args.check.format, &closing)?;
+    printed.map_err(|error| CliError::new(error.to_string()))?;
     if !made.is_built {
         voice.tell("nothing was printed: mend the errors, waive them in report.yaml, or print with --force");
     }
-    Ok(found::status(listing.summary, args.check.deny))
+    Ok(print_diagnostics::status(listing.summary, args.check.deny))
 }
 
 /// The page that holds the whole report of a year, or of the newest.
-fn page(site: &OutputTree, year: Option<&Year>) -> Result<RelPath, Failure> {
+fn page(site: &OutputTree, year: Option<&Year>) -> Result<RelPath, CliError> {
     let wanted = |path: &&RelPath| match year {
         Some(year) => path.as_str() == format!("{year}/print/index.html"),
         None => path.as_str().split_once('/').is_some_and(|(_, rest)| rest == "print/index.html"),
@@ -61,6 +61,6 @@ fn page(site: &OutputTree, year: Option<&Year>) -> Result<RelPath, Failure> {
             || "there is no report to print".to_owned(),
             |year| format!("the report of {year} is not published yet"),
         );
-        Failure::new(what).help("with `--embargoed` a report is printed before its embargo ends")
+        CliError::new(what).help("with `--embargoed` a report is printed before its embargo ends")
     })
 }

@@ -5,7 +5,7 @@ use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use super::say::Voice;
+use super::terminal::Terminal;
 
 /// How long work may last before it is told of.
 const PATIENCE: Duration = Duration::from_millis(500);
@@ -16,13 +16,13 @@ const BEAT: Duration = Duration::from_millis(200);
 pub struct Progress {
     steps: Option<Sender<&'static str>>,
     teller: Option<JoinHandle<()>>,
-    voice: Voice,
+    voice: Terminal,
     begun: Instant,
 }
 
 impl Progress {
     /// Begins to count the time.
-    pub fn begin(voice: Voice) -> Self {
+    pub fn begin(voice: Terminal) -> Self {
         let begun = Instant::now();
         if voice.is_quiet || !io::stderr().is_terminal() {
             return Self { steps: None, teller: None, voice, begun };

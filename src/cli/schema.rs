@@ -6,12 +6,12 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::args;
-use super::fail::Failure;
-use super::say::{Voice, print};
-use crate::source::schema::{SCHEMAS, Schema};
+use super::error::CliError;
+use super::terminal::{Terminal, print};
+use crate::source::schema::{FileSchema, SCHEMAS};
 
 /// Prints one schema, writes all of them, or lists what there is.
-pub fn run(voice: Voice, args: &args::Schema) -> Result<ExitCode, Failure> {
+pub fn run(voice: Terminal, args: &args::SchemaArgs) -> Result<ExitCode, CliError> {
     if let Some(folder) = &args.output {
         write_all(folder)?;
         voice.tell(&format!("{} schemas in {}", SCHEMAS.len(), folder.display()));
@@ -23,16 +23,16 @@ pub fn run(voice: Voice, args: &args::Schema) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn write_all(folder: &Path) -> Result<(), Failure> {
-    fs::create_dir_all(folder).map_err(|error| Failure::disk("make the folder", folder, &error))?;
+fn write_all(folder: &Path) -> Result<(), CliError> {
+    fs::create_dir_all(folder).map_err(|error| CliError::disk("make the folder", folder, &error))?;
     for schema in SCHEMAS {
         let path = folder.join(format!("{}.schema.json", schema.name));
-        fs::write(&path, text(schema)).map_err(|error| Failure::disk("write", &path, &error))?;
+        fs::write(&path, text(schema)).map_err(|error| CliError::disk("write", &path, &error))?;
     }
     Ok(())
 }
 
-fn text(schema: &Schema) -> String {
+fn text(schema: &FileSchema) -> String {
     format!("{:#}\n", schema.document())
 }
 

@@ -5,22 +5,22 @@ use std::process::{Command, ExitCode, Stdio};
 use std::sync::Arc;
 use std::thread;
 
-use super::args::{Global, Serve};
-use super::fail::Failure;
-use super::say::{Voice, print};
-use super::{site, today};
-use crate::pipeline::{self, Memo, Options};
-use crate::preview::{Preview, Settings};
+use super::args::{GlobalArgs, ServeArgs};
+use super::error::CliError;
+use super::terminal::{Terminal, print};
+use super::{clock, open_site};
+use crate::pipeline::{self, BuildCache, Options};
+use crate::preview::{Preview, PreviewSettings};
 
 /// What is said where other computers can reach the preview.
 const OPEN_TO_OTHERS: &str = "anybody who can reach this computer over the network can read this preview, without a \
     password: the whole site and, in the editor's desk, every file it is made from, with all drafts, embargoed years and notes";
 
 /// Shows the site and the desk until the process is interrupted.
-pub fn run(voice: Voice, global: &Global, args: &Serve) -> Result<ExitCode, Failure> {
-    let root = site::find(global)?;
-    let today = today::today(args.when.at)?;
-    let settings = Settings {
+pub fn run(voice: Terminal, global: &GlobalArgs, args: &ServeArgs) -> Result<ExitCode, CliError> {
+    let root = open_site::find(global)?;
+    let today = clock::today(args.inclusion.at)?;
+    let settings = PreviewSettings {
         root: root.clone(),
         host: args.host.clone(),
         port: args.port,
@@ -29,14 +29,14 @@ pub fn run(voice: Voice, global: &Global, args: &Serve) -> Result<ExitCode, Fail
         stop_on_interrupt: true,
     };
     let preview = Preview::bind(settings, Arc::new(move |line: &str| voice.tell(line)))
-        .map_err(|error| Failure::new(error.to_string()).help(error.help()))?;
+        .map_err(|error| CliError::new(error.to_string()).help(error.help()))?;
     let base_url = preview.base_url();
     let options = Options {
-        drafts: args.when.drafts,
-        embargoed: args.when.embargoed,
+        drafts: args.inclusion.drafts,
+        embargoed: args.inclusion.embargoed,
         base_url: Some(base_url.clone()),
         force: true,
-        ..Options::on(today)
+        ..Options::new(today)
     };
     let page = global.year.as_ref().map(|year| format!("{year}/")).unwrap_or_default();
     print(&format!("{base_url}/{page} shows the site, {base_url}/_desk/ the editor's desk; Ctrl+C stops\n"))?;
@@ -48,9 +48,9 @@ pub fn run(voice: Voice, global: &Global, args: &Serve) -> Result<ExitCode, Fail
     {
         voice.tell(&format!("no browser could be opened: {error}"));
     }
-    let mut memo = Memo::default();
+    let mut memo = BuildCache::default();
     let build = move |tree: &_, read| pipeline::build(tree, read, &options, &mut memo);
-    preview.run(build).map_err(|error| Failure::disk("serve", &root, &error))?;
+    preview.run(build).map_err(|error| CliError::disk("serve", &root, &error))?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -4,39 +4,39 @@ use std::process::ExitCode;
 
 use serde_json::{Value, json};
 
-use super::args::{Global, Status, Table};
-use super::fail::Failure;
+use super::args::{GlobalArgs, ListFormat, StatusArgs};
+use super::error::CliError;
+use super::open_site::{self, OpenSite};
 use super::progress::Progress;
-use super::say::{Voice, print};
-use super::site::{self, Site};
-use super::{table, today};
-use crate::diagnostic::human::tame;
-use crate::diagnostic::mask::Flagged;
+use super::terminal::{Terminal, print};
+use super::{clock, text_table};
+use crate::diagnostic::human::sanitize;
+use crate::diagnostic::redact::Redactions;
+use crate::model::submission_status::{self, SubmissionProgress};
+use crate::model::{Report, SubmitterKind};
 use crate::pipeline::{self, Options};
-use crate::report::standing::{self, Standing};
-use crate::report::{Kind, Report};
 
 /// Prints the matrix of a year's boards and agencies.
-pub fn run(voice: Voice, global: &Global, args: &Status) -> Result<ExitCode, Failure> {
+pub fn run(voice: Terminal, global: &GlobalArgs, args: &StatusArgs) -> Result<ExitCode, CliError> {
     let progress = Progress::begin(voice);
-    let site = Site::open(global, &progress)?;
-    let today = today::today(args.at)?;
+    let site = OpenSite::open(global, &progress)?;
+    let today = clock::today(args.at)?;
     progress.step("checking");
-    let checked = pipeline::read(&site.tree, site.read, &Options::on(today));
-    let report = site::report(&checked.value, global.year.as_ref())?;
-    let standings = standing::of(report, &checked.diagnostics, today);
+    let checked = pipeline::read(&site.tree, site.read, &Options::new(today));
+    let report = open_site::report(&checked.value, global.year.as_ref())?;
+    let standings = submission_status::of(report, &checked.diagnostics, today);
     drop(progress);
     let text = match args.format {
-        Table::Human => human(report, &standings),
-        Table::Json => format!("{}\n", document(report, &standings)),
+        ListFormat::Human => human(report, &standings),
+        ListFormat::Json => format!("{}\n", document(report, &standings)),
     };
     // What must not be published must not be printed either.
-    print(&Flagged::of(&checked.diagnostics).hide(&text))?;
+    print(&Redactions::from_diagnostics(&checked.diagnostics).hide(&text))?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// How many there are of what.
-struct Counts {
+struct StatusCounts {
     due: usize,
     received: usize,
     drafts: usize,
@@ -45,9 +45,10 @@ struct Counts {
     late: usize,
 }
 
-impl Counts {
-    fn of(standings: &[Standing<'_>]) -> Self {
-        let count = |is: &dyn Fn(&Standing<'_>) -> bool| standings.iter().filter(|standing| is(standing)).count();
+impl StatusCounts {
+    fn count(standings: &[SubmissionProgress<'_>]) -> Self {
+        let count =
+            |is: &dyn Fn(&SubmissionProgress<'_>) -> bool| standings.iter().filter(|standing| is(standing)).count();
         Self {
             due: standings.len(),
             received: count(&|standing| standing.submission.is_some()),
@@ -59,28 +60,28 @@ impl Counts {
     }
 }
 
-fn human(report: &Report, standings: &[Standing<'_>]) -> String {
+fn human(report: &Report, standings: &[SubmissionProgress<'_>]) -> String {
     let due = report.due.map(|due| format!(", due {due}")).unwrap_or_default();
     let mut text = format!("{}: {}{due}\n", report.year, report.title);
-    for (kind, heading) in [(Kind::Board, "board"), (Kind::Agency, "agency")] {
+    for (kind, heading) in [(SubmitterKind::Board, "board"), (SubmitterKind::Agency, "agency")] {
         let of_kind: Vec<_> = standings.iter().filter(|standing| standing.kind == kind).map(row).collect();
         if !of_kind.is_empty() {
             let headings = [heading, "status", "sent on", "words", "errors", "warnings"].map(str::to_owned).to_vec();
             text.push('\n');
-            text.push_str(&table::table(&[vec![headings], of_kind].concat()));
+            text.push_str(&text_table::table(&[vec![headings], of_kind].concat()));
         }
     }
-    let Counts { due, received, drafts, signed_off, missing, late } = Counts::of(standings);
+    let StatusCounts { due, received, drafts, signed_off, missing, late } = StatusCounts::count(standings);
     text + &format!(
         "\n{received} of {due} received, {drafts} in draft, {signed_off} signed off, {missing} missing, {late} late\n"
     )
 }
 
-fn row(standing: &Standing<'_>) -> Vec<String> {
+fn row(standing: &SubmissionProgress<'_>) -> Vec<String> {
     let late = if standing.is_late { ", late" } else { "" };
     let submitted = standing.submission.and_then(|submission| submission.submitted.as_ref());
     vec![
-        tame(standing.name, false),
+        sanitize(standing.name, false),
         format!("{}{late}", standing.word().replace('-', " ")),
         submitted.map(|date| date.value.to_string()).unwrap_or_default(),
         standing.submission.map(|submission| submission.words().to_string()).unwrap_or_default(),
@@ -89,8 +90,8 @@ fn row(standing: &Standing<'_>) -> Vec<String> {
     ]
 }
 
-fn document(report: &Report, standings: &[Standing<'_>]) -> Value {
-    let entry = |standing: &Standing<'_>| {
+fn document(report: &Report, standings: &[SubmissionProgress<'_>]) -> Value {
+    let entry = |standing: &SubmissionProgress<'_>| {
         let submission = standing.submission;
         let submitted = submission.and_then(|submission| submission.submitted.as_ref());
         json!({
@@ -102,12 +103,12 @@ fn document(report: &Report, standings: &[Standing<'_>]) -> Value {
             "status": standing.word(),
             "submitted": submitted.map(|date| date.value.to_string()),
             "late": standing.is_late,
-            "words": submission.map(crate::report::Submission::words),
+            "words": submission.map(crate::model::Submission::words),
             "errors": standing.errors,
             "warnings": standing.warnings,
         })
     };
-    let counts = Counts::of(standings);
+    let counts = StatusCounts::count(standings);
     json!({
         "year": report.year.as_str(),
         "title": report.title,

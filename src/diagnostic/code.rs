@@ -34,7 +34,7 @@ impl fmt::Display for Severity {
 
 /// What a code is about: the groups of the reference page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Family {
+pub enum Category {
     /// Files that are missing, unreadable or out of place.
     Files,
     /// YAML files and front matter.
@@ -63,7 +63,7 @@ pub enum Family {
     Theme,
 }
 
-impl Family {
+impl Category {
     /// The family's heading.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -115,8 +115,8 @@ macro_rules! codes {
 
             /// The group it belongs to.
             #[must_use]
-            pub const fn family(self) -> Family {
-                match self { $($(Self::$variant => Family::$family,)+)+ }
+            pub const fn family(self) -> Category {
+                match self { $($(Self::$variant => Category::$family,)+)+ }
             }
 
             /// What it means, why it matters, an example and the remedy, as Markdown.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use aho_corasick::{AhoCorasick, Input, MatchKind};
 
 use super::Diagnostic;
-use super::seen::Letters;
+use super::visible_text::VisibleLetters;
 
 /// Words with fewer letters and digits than this may stand inside others by chance, so that they are found as whole
 /// words alone.
@@ -22,9 +22,10 @@ pub struct FlaggedWords {
 impl FlaggedWords {
     /// The words that some diagnostics flag.
     #[must_use]
-    pub fn of<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Self {
+    pub fn from_diagnostics<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Self {
         let words = diagnostics.into_iter().flat_map(|diagnostic| &diagnostic.flagged);
-        let mut letters: Vec<String> = words.map(|flagged| Letters::of(&flagged.words).text().to_owned()).collect();
+        let mut letters: Vec<String> =
+            words.map(|flagged| VisibleLetters::new(&flagged.words).text().to_owned()).collect();
         letters.sort_unstable();
         letters.dedup();
         letters.retain(|letters| !letters.is_empty());
@@ -51,7 +52,7 @@ impl FlaggedWords {
     /// Where flagged words stand in what is written, in order and without overlaps.
     ///
     /// Linear in the text; where short words stand inside others, times the length of the longest word at most.
-    pub fn find<'a>(&'a self, letters: &'a Letters) -> impl Iterator<Item = Range<usize>> + 'a {
+    pub fn find<'a>(&'a self, letters: &'a VisibleLetters) -> impl Iterator<Item = Range<usize>> + 'a {
         let text = letters.text();
         let mut from = 0;
         std::iter::from_fn(move || {
@@ -73,14 +74,14 @@ impl FlaggedWords {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Code, Place, RelPath};
+    use crate::diagnostic::{Code, Location, RelPath};
 
     fn check(flagged: &str, text: &str) -> String {
-        let place = Place::whole(&RelPath::new("a.md"));
+        let location = Location::whole(&RelPath::new("a.md"));
         let diagnostics =
-            flagged.split('|').map(|words| Diagnostic::new(Code::PersonalData, place.clone(), "m").flagging(words));
-        let words = FlaggedWords::of(&diagnostics.collect::<Vec<_>>());
-        let found = words.find(&Letters::of(text)).map(|range| text[range].to_owned()).collect::<Vec<_>>();
+            flagged.split('|').map(|words| Diagnostic::new(Code::PersonalData, location.clone(), "m").flagging(words));
+        let words = FlaggedWords::from_diagnostics(&diagnostics.collect::<Vec<_>>());
+        let found = words.find(&VisibleLetters::new(text)).map(|range| text[range].to_owned()).collect::<Vec<_>>();
         found.join("|")
     }
 

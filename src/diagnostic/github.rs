@@ -3,12 +3,12 @@
 use std::fmt::Write;
 
 use super::Severity;
-use super::human::tame;
-use super::listing::{Found, Listing};
+use super::human::sanitize;
+use super::located::{DiagnosticList, LocatedDiagnostic};
 
 /// The listing as workflow commands.
 #[must_use]
-pub fn render(listing: &Listing<'_>) -> String {
+pub fn render(listing: &DiagnosticList<'_>) -> String {
     let mut lines = String::new();
     for found in &listing.found {
         write_command(listing, found, &mut lines);
@@ -16,7 +16,7 @@ pub fn render(listing: &Listing<'_>) -> String {
     lines
 }
 
-fn write_command(listing: &Listing<'_>, found: &Found, lines: &mut String) {
+fn write_command(listing: &DiagnosticList<'_>, found: &LocatedDiagnostic, lines: &mut String) {
     let diagnostic = &found.diagnostic;
     let command = match diagnostic.severity {
         Severity::Error => "error",
@@ -34,7 +34,7 @@ fn write_command(listing: &Listing<'_>, found: &Found, lines: &mut String) {
     let _ = write!(
         lines,
         "::{command} file={},line={}",
-        property(&tame(&listing.path(&diagnostic.place.file), false)),
+        property(&sanitize(&listing.path(&diagnostic.location.file), false)),
         start.line
     );
     // The service takes an end column only where the annotation keeps to one line.
@@ -59,15 +59,15 @@ fn property(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::listing::Files;
-    use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Span};
+    use crate::diagnostic::located::StaticFiles;
+    use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span};
 
     #[test]
     fn commands_are_escaped() {
-        let tree = Files(&[("content/a,b: 5%.csv", "agency,total\nx,5\n")]);
-        let place = Place::new(&RelPath::new("content/a,b: 5%.csv"), Span::new(15, 16));
-        let mut diagnostic = Diagnostic::new(Code::BadCell, place, "100% wrong: really").help("write\nthis");
-        let listed = render(&Listing::new(vec![diagnostic.clone()], &tree, 1));
+        let tree = StaticFiles(&[("content/a,b: 5%.csv", "agency,total\nx,5\n")]);
+        let location = Location::new(&RelPath::new("content/a,b: 5%.csv"), Span::new(15, 16));
+        let mut diagnostic = Diagnostic::new(Code::BadCell, location, "100% wrong: really").help("write\nthis");
+        let listed = render(&DiagnosticList::new(vec![diagnostic.clone()], &tree, 1));
         assert_eq!(
             listed,
             "::error file=content/a%2Cb%3A 5%25.csv,line=2,col=3,endLine=2,endColumn=4,title=bad-cell::100%25 wrong: \
@@ -75,7 +75,7 @@ mod tests {
         );
         diagnostic.severity = Severity::Note;
         diagnostic.waived = Some("it is known".into());
-        let listed = render(&Listing::new(vec![diagnostic], &tree, 1));
+        let listed = render(&DiagnosticList::new(vec![diagnostic], &tree, 1));
         assert!(listed.starts_with("::notice ") && listed.ends_with("really%0Awaived: it is known\n"), "{listed}");
     }
 }

@@ -10,13 +10,13 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Paddin
 use rayon::prelude::*;
 use unicode_width::UnicodeWidthStr;
 
-use super::code::Family;
-use super::listing::{Found, Listing};
-use super::{Place, Position, Severity, Span};
+use super::code::Category;
+use super::located::{DiagnosticList, LocatedDiagnostic};
+use super::{Location, Position, Severity, Span};
 
 /// How diagnostics are to look.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Look {
+pub struct TerminalStyle {
     /// Whether in colour.
     pub color: bool,
     /// The terminal's width in columns, where there is a terminal.
@@ -34,12 +34,12 @@ const KEPT: (usize, usize) = (100, 300);
 /// How many bytes may lie between two places of a file that are shown together.
 const FARTHEST: usize = 16_384;
 /// Stands between the position that is to be shown and the one that the renderer counts in what it got to see.
-const SEAM: char = '\u{e000}';
+const POSITION_MARKER: char = '\u{e000}';
 
 /// The listing's diagnostics, each followed by an empty line: notes first, then warnings, and errors last, right above
 /// where a terminal's reader looks. Those of one severity keep the listing's order.
 #[must_use]
-pub fn render(listing: &Listing<'_>, look: Look) -> String {
+pub fn render(listing: &DiagnosticList<'_>, look: TerminalStyle) -> String {
     let drawn = render_each(listing, look);
     let mut all: Vec<_> = listing.found.iter().map(|found| found.diagnostic.severity).zip(drawn).collect();
     all.sort_by_key(|(severity, _)| Reverse(*severity));
@@ -48,26 +48,32 @@ pub fn render(listing: &Listing<'_>, look: Look) -> String {
 
 /// The same, each diagnostic by itself, in the listing's order.
 #[must_use]
-pub fn render_each(listing: &Listing<'_>, look: Look) -> Vec<String> {
+pub fn render_each(listing: &DiagnosticList<'_>, look: TerminalStyle) -> Vec<String> {
     let width = look.width.unwrap_or(WIDTH).max(NARROWEST);
     let renderer = if look.color { Renderer::styled() } else { Renderer::plain() }.term_width(width);
     listing.found.par_iter().map(|found| render_one(listing, found, &renderer, look)).collect()
 }
 
-fn render_one(listing: &Listing<'_>, found: &Found, renderer: &Renderer, look: Look) -> String {
+fn render_one(
+    listing: &DiagnosticList<'_>,
+    found: &LocatedDiagnostic,
+    renderer: &Renderer,
+    look: TerminalStyle,
+) -> String {
     let diagnostic = &found.diagnostic;
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let title = level.primary_title(tame(&diagnostic.message, false)).id(diagnostic.code.name());
+    let title = level.primary_title(sanitize(&diagnostic.message, false)).id(diagnostic.code.name());
     let excerpts = excerpts(listing, found);
     let gutter = excerpts.iter().map(|excerpt| excerpt.last_line.to_string().len()).max().unwrap_or(0);
     let mut group = Group::with_title(title);
     if excerpts.is_empty() {
         let Position { line, column } = found.at.start;
-        let origin = Origin::path(tame(&listing.path(&diagnostic.place.file), false)).line(line).char_column(column);
+        let origin =
+            Origin::path(sanitize(&listing.path(&diagnostic.location.file), false)).line(line).char_column(column);
         group = group.element(origin).element(Padding);
     }
     for excerpt in excerpts {
@@ -79,12 +85,12 @@ fn render_one(listing: &Listing<'_>, found: &Found, renderer: &Renderer, look: L
         (None, help) => (Level::HELP, "help", help.clone()),
     };
     if let Some(footer) = footer {
-        let footer = tame(&footer, true);
+        let footer = sanitize(&footer, true);
         let indent = gutter + " = : ".len() + word.len();
         let wrapped = look.width.map(|width| wrap(&footer, width.max(NARROWEST).saturating_sub(indent)));
         group = group.element(level.message(wrapped.unwrap_or(footer)));
     }
-    let mut drawn = unseam(&renderer.render(&[group]));
+    let mut drawn = strip_renderer_positions(&renderer.render(&[group]));
     drawn.push_str("\n\n");
     drawn
 }
@@ -95,11 +101,11 @@ struct Excerpt {
     source: String,
     first_line: usize,
     last_line: usize,
-    marks: Vec<Mark>,
+    marks: Vec<Highlight>,
 }
 
 /// A marked run of bytes in an excerpt.
-struct Mark {
+struct Highlight {
     span: Range<usize>,
     label: Option<String>,
     kind: AnnotationKind,
@@ -113,8 +119,8 @@ impl Excerpt {
 }
 
 /// A place that is to be marked, with the line that it begins in.
-struct Target<'a> {
-    place: &'a Place,
+struct HighlightTarget<'a> {
+    location: &'a Location,
     text: &'a str,
     at: Position,
     line: Span,
@@ -123,13 +129,13 @@ struct Target<'a> {
 }
 
 /// What is shown of the files: the diagnostic's own place first, and with it what is near.
-fn excerpts(listing: &Listing<'_>, found: &Found) -> Vec<Excerpt> {
+fn excerpts(listing: &DiagnosticList<'_>, found: &LocatedDiagnostic) -> Vec<Excerpt> {
     let diagnostic = &found.diagnostic;
     let primary =
-        target(listing, &diagnostic.place, found.at.start, diagnostic.label.as_deref(), AnnotationKind::Primary);
-    let Some(primary) = primary.filter(|primary| !is_whole(found, primary)) else { return Vec::new() };
-    let related = diagnostic.related.iter().zip(&found.related).filter_map(|((place, label), at)| {
-        target(listing, place, at.start, Some(label.as_str()), AnnotationKind::Context)
+        target(listing, &diagnostic.location, found.at.start, diagnostic.label.as_deref(), AnnotationKind::Primary);
+    let Some(primary) = primary.filter(|primary| !is_complete(found, primary)) else { return Vec::new() };
+    let related = diagnostic.related.iter().zip(&found.related).filter_map(|((location, label), at)| {
+        target(listing, location, at.start, Some(label.as_str()), AnnotationKind::Context)
     });
     let (near, far): (Vec<_>, Vec<_>) = related.partition(|other| is_near(&primary, other));
     let first = std::iter::once(primary).chain(near).collect();
@@ -140,23 +146,25 @@ fn excerpts(listing: &Listing<'_>, found: &Found) -> Vec<Excerpt> {
 }
 
 /// Whether a diagnostic is about a file as such, so that its first line would explain nothing.
-fn is_whole(found: &Found, primary: &Target<'_>) -> bool {
-    found.diagnostic.code.family() == Family::Files && primary.place.span == Span::default() && primary.label.is_none()
+fn is_complete(found: &LocatedDiagnostic, primary: &HighlightTarget<'_>) -> bool {
+    found.diagnostic.code.family() == Category::Files
+        && primary.location.span == Span::default()
+        && primary.label.is_none()
 }
 
 fn target<'a>(
-    listing: &'a Listing<'_>,
-    place: &'a Place,
+    listing: &'a DiagnosticList<'_>,
+    location: &'a Location,
     at: Position,
     label: Option<&'a str>,
     kind: AnnotationKind,
-) -> Option<Target<'a>> {
-    let text = listing.texts.text(&place.file).filter(|text| !text.is_empty())?;
-    let start = floor(text, place.span.start as usize);
+) -> Option<HighlightTarget<'a>> {
+    let text = listing.texts.text(&location.file).filter(|text| !text.is_empty())?;
+    let start = floor(text, location.span.start as usize);
     let line_start = text[..start].rfind('\n').map_or(0, |newline| newline + 1);
     let line_end = text[start..].find('\n').map_or(text.len(), |newline| start + newline);
     let line_end = line_start + text[line_start..line_end].trim_end_matches('\r').len();
-    Some(Target { place, text, at, line: Span::new(line_start, line_end), label, kind })
+    Some(HighlightTarget { location, text, at, line: Span::new(line_start, line_end), label, kind })
 }
 
 /// The character boundary at or before a byte.
@@ -165,43 +173,47 @@ fn floor(text: &str, byte: usize) -> usize {
 }
 
 /// Whether another place can be shown in the same lines of the same file.
-fn is_near(primary: &Target<'_>, other: &Target<'_>) -> bool {
+fn is_near(primary: &HighlightTarget<'_>, other: &HighlightTarget<'_>) -> bool {
     let gap = primary.line.start.abs_diff(other.line.start) as usize;
-    let is_short = |target: &Target<'_>| target.line.range().len() <= LONGEST_LINE;
-    primary.place.file == other.place.file && gap <= FARTHEST && is_short(primary) && is_short(other)
+    let is_short = |target: &HighlightTarget<'_>| target.line.range().len() <= LONGEST_LINE;
+    primary.location.file == other.location.file && gap <= FARTHEST && is_short(primary) && is_short(other)
 }
 
 /// The lines from the first to the last of some targets of one file; of a long line what is near the mark.
-fn excerpt(listing: &Listing<'_>, targets: &[Target<'_>]) -> Excerpt {
+fn excerpt(listing: &DiagnosticList<'_>, targets: &[HighlightTarget<'_>]) -> Excerpt {
     let first = targets.iter().min_by_key(|target| target.at.line).unwrap_or(&targets[0]);
     let last = targets.iter().max_by_key(|target| target.at.line).unwrap_or(&targets[0]);
     let (primary, text) = (&targets[0], first.text);
     let mut part = Span::new(first.line.start as usize, last.line.end as usize);
     let mut ends = ("", "");
     if part.range().len() > LONGEST_LINE && targets.len() == 1 {
-        let (whole, mark) = (part.range(), primary.place.span.start as usize);
+        let (whole, mark) = (part.range(), primary.location.span.start as usize);
         let mark = floor(text, mark.clamp(whole.start, whole.end));
         let before = text[whole.start..mark].char_indices().rev().nth(KEPT.0 - 1).map_or(0, |(byte, _)| byte);
         let after = text[mark..whole.end].char_indices().nth(KEPT.1).map_or(whole.end, |(byte, _)| mark + byte);
         part = Span::new(whole.start + before, after);
         ends = (if before > 0 { "…" } else { "" }, if after < whole.end { "…" } else { "" });
     }
-    let file = &primary.place.file;
+    let file = &primary.location.file;
     let shown = listing.flagged.hide_part(file, text, part);
     let source = format!("{}{}{}", ends.0, tame_source(&shown), ends.1);
     let marks = targets.iter().map(|target| {
         // A span over several lines is marked in its first alone: it is long where a whole section is meant.
         let within = |byte: usize| floor(text, byte.clamp(part.start as usize, part.end as usize));
-        let start = within((target.place.span.start as usize).min(target.line.end as usize));
-        let end = within((target.place.span.end as usize).min(target.line.end as usize)).max(start);
+        let start = within((target.location.span.start as usize).min(target.line.end as usize));
+        let end = within((target.location.span.end as usize).min(target.line.end as usize)).max(start);
         let end = start + text[start..end].trim_end().len();
         let from = |byte: usize| ends.0.len() + byte - part.start as usize;
-        Mark { span: from(start)..from(end), label: target.label.map(|label| tame(label, false)), kind: target.kind }
+        Highlight {
+            span: from(start)..from(end),
+            label: target.label.map(|label| sanitize(label, false)),
+            kind: target.kind,
+        }
     });
     let marks = marks.collect();
     let Position { line, column } = primary.at;
     Excerpt {
-        path: format!("{}:{line}:{column}{SEAM}", tame(&listing.path(file), false)),
+        path: format!("{}:{line}:{column}{POSITION_MARKER}", sanitize(&listing.path(file), false)),
         source,
         first_line: first.at.line,
         last_line: last.at.line,
@@ -210,8 +222,8 @@ fn excerpt(listing: &Listing<'_>, targets: &[Target<'_>]) -> Excerpt {
 }
 
 /// Takes out the positions that the renderer counted: they are those in the excerpt.
-fn unseam(drawn: &str) -> String {
-    let mut parts = drawn.split(SEAM);
+fn strip_renderer_positions(drawn: &str) -> String {
+    let mut parts = drawn.split(POSITION_MARKER);
     let mut kept = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         kept.push_str(part.trim_start_matches(|c: char| c == ':' || c.is_ascii_digit()));
@@ -222,15 +234,18 @@ fn unseam(drawn: &str) -> String {
 /// Words of ours or of a file, without what a terminal would obey: control characters and changes of direction.
 /// Line ends become spaces unless they are to be kept.
 #[must_use]
-pub fn tame(text: &str, keeps_lines: bool) -> String {
+pub fn sanitize(text: &str, keeps_lines: bool) -> String {
     let tamed = text.chars().map(|c| match c {
         '\n' if keeps_lines => c,
         '\t' | '\n' | '\r' => ' ',
         '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or(' '),
         '\u{7f}' => '␡',
-        '\u{80}'..='\u{9f}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | SEAM => {
-            '\u{fffd}'
-        }
+        '\u{80}'..='\u{9f}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | POSITION_MARKER => '\u{fffd}',
         _ => c,
     });
     tamed.collect()
@@ -240,7 +255,7 @@ pub fn tame(text: &str, keeps_lines: bool) -> String {
 fn tame_source(text: &str) -> String {
     let tamed = text.chars().map(|c| match c {
         '\u{80}'..='\u{9f}' => '·',
-        '\u{200e}' | '\u{200f}' | SEAM => '\u{fffd}',
+        '\u{200e}' | '\u{200f}' | POSITION_MARKER => '\u{fffd}',
         _ => c,
     });
     tamed.collect()
@@ -270,19 +285,19 @@ fn wrap(text: &str, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::listing::Files;
+    use crate::diagnostic::located::StaticFiles;
     use crate::diagnostic::{Code, Diagnostic, RelPath};
 
     const FILE: &str = "content/2019-20/agencies/scas.md";
 
     fn check(text: &'static str, diagnostic: Diagnostic) -> String {
         let files: &'static [(&str, &str)] = vec![(FILE, text), ("content/other.csv", "a,b\n\"£1\",2\n")].leak();
-        render(&Listing::new(vec![diagnostic], &Files(files), 1), Look::default())
+        render(&DiagnosticList::new(vec![diagnostic], &StaticFiles(files), 1), TerminalStyle::default())
     }
 
     fn at(span: Range<usize>) -> Diagnostic {
-        let place = Place::new(&RelPath::new(FILE), Span::new(span.start, span.end));
-        Diagnostic::new(Code::MissingSection, place, "this submission does not say what happens next")
+        let location = Location::new(&RelPath::new(FILE), Span::new(span.start, span.end));
+        Diagnostic::new(Code::MissingSection, location, "this submission does not say what happens next")
     }
 
     #[test]
@@ -302,7 +317,7 @@ mod tests {
 
     #[test]
     fn errors_come_last() {
-        let files = Files(&[(FILE, "one\ntwo\nthree\n")]);
+        let files = StaticFiles(&[(FILE, "one\ntwo\nthree\n")]);
         let of = |severity, at: Range<usize>| Diagnostic { severity, ..self::at(at) };
         let all = vec![
             of(Severity::Error, 0..3),
@@ -310,7 +325,7 @@ mod tests {
             of(Severity::Warning, 8..13),
             of(Severity::Error, 8..9),
         ];
-        let drawn = render(&Listing::new(all, &files, 1), Look::default());
+        let drawn = render(&DiagnosticList::new(all, &files, 1), TerminalStyle::default());
         let places: Vec<&str> =
             drawn.lines().filter_map(|line| line.split_once("scas.md:")).map(|(_, at)| at).collect();
         assert_eq!(places, ["2:1", "3:1", "1:1", "3:1"]);
@@ -320,8 +335,9 @@ mod tests {
     fn shows_other_places_near_far_and_in_other_files() {
         let text = "one: 1\ntwo: 2\n\n\none: 3\n";
         let file = RelPath::new(FILE);
-        let diagnostic = at(16..19).label("again").also(Place::new(&file, Span::new(0, 3)), "first given here");
-        let diagnostic = diagnostic.also(Place::new(&RelPath::new("content/other.csv"), Span::new(4, 9)), "the sum");
+        let diagnostic = at(16..19).label("again").related(Location::new(&file, Span::new(0, 3)), "first given here");
+        let diagnostic =
+            diagnostic.related(Location::new(&RelPath::new("content/other.csv"), Span::new(4, 9)), "the sum");
         insta::assert_snapshot!(check(text, diagnostic), @r#"
         error[missing-section]: this submission does not say what happens next
          --> content/2019-20/agencies/scas.md:5:1
@@ -428,11 +444,11 @@ mod tests {
     #[test]
     fn personal_data_is_starred_whichever_diagnostic_shows_it() {
         let text = "Ring Jo on 01908 253772 now.\n";
-        let files = Files(&[(FILE, "Ring Jo on 01908 253772 now.\n")]);
-        let place = Place::new(&RelPath::new(FILE), Span::new(11, 23));
+        let files = StaticFiles(&[(FILE, "Ring Jo on 01908 253772 now.\n")]);
+        let location = Location::new(&RelPath::new(FILE), Span::new(11, 23));
         let flagging =
-            Diagnostic::new(Code::PersonalData, place, "a telephone number: `01****72`").flagging("01908 253772");
-        let drawn = render(&Listing::new(vec![flagging, at(24..27)], &files, 1), Look::default());
+            Diagnostic::new(Code::PersonalData, location, "a telephone number: `01****72`").flagging("01908 253772");
+        let drawn = render(&DiagnosticList::new(vec![flagging, at(24..27)], &files, 1), TerminalStyle::default());
         assert!(!drawn.contains(&text[11..23]) && !drawn.contains("253"), "{drawn}");
         insta::assert_snapshot!(drawn, @r#"
         error[personal-data]: a telephone number: `01****72`
@@ -451,10 +467,10 @@ mod tests {
 
     #[test]
     fn a_terminal_gets_colour_and_wrapped_remedies() {
-        let files = Files(&[(FILE, "one\n")]);
+        let files = StaticFiles(&[(FILE, "one\n")]);
         let diagnostic = at(0..3).help("write a heading that says what the agency plans to do in the year to come");
-        let look = Look { color: true, width: Some(50) };
-        let drawn = render(&Listing::new(vec![diagnostic], &files, 1), look);
+        let look = TerminalStyle { color: true, width: Some(50) };
+        let drawn = render(&DiagnosticList::new(vec![diagnostic], &files, 1), look);
         insta::assert_snapshot!(drawn.replace('\u{1b}', "␛"), @r#"
         ␛[1m␛[91merror[missing-section]␛[0m␛[1m: this submission does not say what happens next␛[0m
          ␛[1m␛[94m--> ␛[0mcontent/2019-20/agencies/scas.md:1:1
@@ -473,7 +489,10 @@ mod tests {
             for start in 0..12 {
                 for end in start..12 {
                     let file = RelPath::new(FILE);
-                    check(text, at(start..end).also(Place::new(&file, Span::new(end, end + 3)), "x").label("y\nz"));
+                    check(
+                        text,
+                        at(start..end).related(Location::new(&file, Span::new(end, end + 3)), "x").label("y\nz"),
+                    );
                 }
             }
         }

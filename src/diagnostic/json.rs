@@ -4,18 +4,18 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::listing::{Found, Listing};
+use super::located::{DiagnosticList, LocatedDiagnostic};
 
 /// The whole document.
 #[derive(Serialize)]
-struct Document<'a> {
-    diagnostics: Vec<Entry<'a>>,
+struct JsonDocument<'a> {
+    diagnostics: Vec<JsonDiagnostic<'a>>,
     summary: Totals,
 }
 
 /// One diagnostic; lines and columns count from 1, and a column is one character.
 #[derive(Serialize)]
-struct Entry<'a> {
+struct JsonDiagnostic<'a> {
     code: &'static str,
     severity: &'static str,
     message: &'a str,
@@ -38,9 +38,9 @@ struct Totals {
 
 /// The listing as one line of JSON.
 #[must_use]
-pub fn render(listing: &Listing<'_>) -> String {
+pub fn render(listing: &DiagnosticList<'_>) -> String {
     let summary = listing.summary;
-    let document = Document {
+    let document = JsonDocument {
         diagnostics: listing.found.iter().map(|found| entry(listing, found)).collect(),
         summary: Totals {
             errors: summary.errors,
@@ -54,13 +54,13 @@ pub fn render(listing: &Listing<'_>) -> String {
     json
 }
 
-fn entry<'a>(listing: &Listing<'_>, found: &'a Found) -> Entry<'a> {
+fn entry<'a>(listing: &DiagnosticList<'_>, found: &'a LocatedDiagnostic) -> JsonDiagnostic<'a> {
     let diagnostic = &found.diagnostic;
-    Entry {
+    JsonDiagnostic {
         code: diagnostic.code.name(),
         severity: diagnostic.severity.name(),
         message: &diagnostic.message,
-        file: listing.path(&diagnostic.place.file),
+        file: listing.path(&diagnostic.location.file),
         line: found.at.start.line,
         column: found.at.start.column,
         end_line: found.at.end.line,
@@ -73,15 +73,15 @@ fn entry<'a>(listing: &Listing<'_>, found: &'a Found) -> Entry<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::listing::Files;
-    use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Span};
+    use crate::diagnostic::located::StaticFiles;
+    use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span};
 
     #[test]
     fn keys_keep_their_order_and_columns_count_characters() {
-        let tree = Files(&[("content/a.md", "£ “x”\r\nend\r\n")]);
-        let place = Place::new(&RelPath::new("content/a.md"), Span::new(6, 7));
-        let diagnostic = Diagnostic::new(Code::BadCell, place, "`x` is no amount").help("write one");
-        let json = render(&Listing::new(vec![diagnostic], &tree, 1));
+        let tree = StaticFiles(&[("content/a.md", "£ “x”\r\nend\r\n")]);
+        let location = Location::new(&RelPath::new("content/a.md"), Span::new(6, 7));
+        let diagnostic = Diagnostic::new(Code::BadCell, location, "`x` is no amount").help("write one");
+        let json = render(&DiagnosticList::new(vec![diagnostic], &tree, 1));
         assert_eq!(
             json,
             "{\"diagnostics\":[{\"code\":\"bad-cell\",\"severity\":\"error\",\"message\":\"`x` is no amount\",\

@@ -11,34 +11,34 @@ pub mod flagged;
 pub mod github;
 pub mod human;
 pub mod json;
-pub mod listing;
-pub mod mask;
-pub mod nearest;
-pub mod place;
+pub mod located;
+pub mod location;
+pub mod redact;
 pub mod sarif;
-pub mod seen;
+pub mod suggest;
+pub mod visible_text;
 
 pub use code::{Code, Severity};
-pub use listing::{Listing, Summary};
-pub use place::{LineIndex, Place, Position, RelPath, Span, Texts};
+pub use located::{DiagnosticList, Summary};
+pub use location::{LineIndex, Location, Position, RelPath, SourceTexts, Span};
 
 /// Something that was made, and all that was found wrong on the way.
 #[derive(Clone, Debug, Default)]
-pub struct Checked<T> {
+pub struct WithDiagnostics<T> {
     /// What was made, as far as it could be.
     pub value: T,
     /// What was found, in no particular order.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-impl<T> Checked<T> {
+impl<T> WithDiagnostics<T> {
     /// A value with the diagnostics that came of making it.
     pub fn new(value: T, diagnostics: Vec<Diagnostic>) -> Self {
         Self { value, diagnostics }
     }
 
     /// Hands the diagnostics to `all` and the value back.
-    pub fn collect_into(self, all: &mut Vec<Diagnostic>) -> T {
+    pub fn emit_into(self, all: &mut Vec<Diagnostic>) -> T {
         all.extend(self.diagnostics);
         self.value
     }
@@ -52,13 +52,13 @@ pub struct Diagnostic {
     /// How grave; the code's own severity unless the site or a waiver changed it.
     pub severity: Severity,
     /// Where.
-    pub place: Place,
+    pub location: Location,
     /// What is wrong: lower case, no full stop, names in backticks.
     pub message: String,
     /// A word or two to stand beside the marked text.
     pub label: Option<String>,
     /// Other places that explain it: the first of two, the entry that something fails to match.
-    pub related: Vec<(Place, String)>,
+    pub related: Vec<(Location, String)>,
     /// The remedy.
     pub help: Option<String>,
     /// The reason given by the waiver that lets it through.
@@ -78,12 +78,12 @@ pub struct FlaggedText {
 }
 
 impl Diagnostic {
-    /// A diagnostic of `code` at `place`, with the code's own severity.
-    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
+    /// A diagnostic of `code` at `location`, with the code's own severity.
+    pub fn new(code: Code, location: Location, message: impl Into<String>) -> Self {
         Self {
             code,
             severity: code.severity(),
-            place,
+            location,
             message: message.into(),
             label: None,
             related: Vec::new(),
@@ -103,7 +103,7 @@ impl Diagnostic {
     /// Adds the words at its place that must not be shown, as a reader sees them.
     #[must_use]
     pub fn flagging(mut self, words: impl Into<String>) -> Self {
-        self.flagged.push(FlaggedText { span: self.place.span, words: words.into() });
+        self.flagged.push(FlaggedText { span: self.location.span, words: words.into() });
         self
     }
 
@@ -116,30 +116,31 @@ impl Diagnostic {
 
     /// Adds another place, with what it has to do with the problem.
     #[must_use]
-    pub fn also(mut self, place: Place, label: impl Into<String>) -> Self {
-        self.related.push((place, label.into()));
+    pub fn related(mut self, location: Location, label: impl Into<String>) -> Self {
+        self.related.push((location, label.into()));
         self
     }
 }
 
 /// How many diagnostics of one code a file may have before the rest are counted and not listed.
-pub const LISTED: usize = 1_000;
+pub const MAX_PER_CODE: usize = 1_000;
 
 /// Keeps the first thousand diagnostics of each code in a file; the last of them says how many more there are.
 ///
 /// The diagnostics must be sorted. Nobody reads more, and a file that was made to give a million would fill the memory
 /// of whoever lists them. What the others flag is kept with the last, since it has to be hidden all the same.
-pub fn limit(diagnostics: &mut Vec<Diagnostic>) {
-    if diagnostics.len() <= LISTED {
+pub fn truncate(diagnostics: &mut Vec<Diagnostic>) {
+    if diagnostics.len() <= MAX_PER_CODE {
         return;
     }
     // What is waived is counted apart: it may be published, and stands in another list.
-    let key = |diagnostic: &Diagnostic| (diagnostic.place.file.clone(), diagnostic.code, diagnostic.waived.is_some());
+    let key =
+        |diagnostic: &Diagnostic| (diagnostic.location.file.clone(), diagnostic.code, diagnostic.waived.is_some());
     let mut counts: HashMap<_, usize> = HashMap::new();
     for diagnostic in diagnostics.iter() {
         *counts.entry(key(diagnostic)).or_default() += 1;
     }
-    counts.retain(|_, count| *count > LISTED);
+    counts.retain(|_, count| *count > MAX_PER_CODE);
     let mut listed: HashMap<_, usize> = HashMap::new();
     let mut rest: HashMap<_, Vec<FlaggedText>> = HashMap::new();
     diagnostics.retain_mut(|diagnostic| {
@@ -149,15 +150,15 @@ pub fn limit(diagnostics: &mut Vec<Diagnostic>) {
         }
         let number = listed.entry(key.clone()).or_default();
         *number += 1;
-        if *number > LISTED {
+        if *number > MAX_PER_CODE {
             rest.entry(key).or_default().append(&mut diagnostic.flagged);
         }
-        *number <= LISTED
+        *number <= MAX_PER_CODE
     });
     for diagnostic in diagnostics.iter_mut().rev() {
         let key = key(diagnostic);
         if let Some(count) = counts.remove(&key) {
-            let more = count - LISTED;
+            let more = count - MAX_PER_CODE;
             diagnostic.message = format!("{} (and {more} more `{}` after this)", diagnostic.message, diagnostic.code);
             diagnostic.flagged.extend(rest.remove(&key).unwrap_or_default());
         }
@@ -167,11 +168,11 @@ pub fn limit(diagnostics: &mut Vec<Diagnostic>) {
 /// Sorts by file, place and code, and drops exact repetitions: the same tree always gives the same list.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
-        (&a.place.file, a.place.span.start, a.code.name(), a.place.span.end, &a.message).cmp(&(
-            &b.place.file,
-            b.place.span.start,
+        (&a.location.file, a.location.span.start, a.code.name(), a.location.span.end, &a.message).cmp(&(
+            &b.location.file,
+            b.location.span.start,
             b.code.name(),
-            b.place.span.end,
+            b.location.span.end,
             &b.message,
         ))
     });

@@ -4,15 +4,15 @@ use std::fmt::Write;
 
 use serde_json::{Value, json};
 
-use super::listing::{Found, Listing, Range};
-use super::{Code, Place, explain};
+use super::located::{DiagnosticList, LocatedDiagnostic, PositionRange};
+use super::{Code, Location, explain};
 
 /// Where the format's schema is published.
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
 /// The listing as a SARIF log of one run. `version` is the tool's own.
 #[must_use]
-pub fn render(listing: &Listing<'_>, version: &str) -> String {
+pub fn render(listing: &DiagnosticList<'_>, version: &str) -> String {
     let log = json!({
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -41,7 +41,7 @@ fn rule(code: Code) -> Value {
     })
 }
 
-fn result(listing: &Listing<'_>, found: &Found) -> Value {
+fn result(listing: &DiagnosticList<'_>, found: &LocatedDiagnostic) -> Value {
     let diagnostic = &found.diagnostic;
     let text = match (&diagnostic.waived, &diagnostic.help) {
         (None, Some(help)) => format!("{}\nhelp: {help}", diagnostic.message),
@@ -52,11 +52,11 @@ fn result(listing: &Listing<'_>, found: &Found) -> Value {
         "ruleIndex": Code::ALL.iter().position(|code| *code == diagnostic.code),
         "level": diagnostic.severity.name(),
         "message": { "text": text },
-        "locations": [{ "physicalLocation": physical(listing, &diagnostic.place, found.at) }],
+        "locations": [{ "physicalLocation": physical(listing, &diagnostic.location, found.at) }],
     });
     if !diagnostic.related.is_empty() {
-        let related = diagnostic.related.iter().zip(&found.related).enumerate().map(|(id, ((place, label), at))| {
-            json!({ "id": id, "physicalLocation": physical(listing, place, *at), "message": { "text": label } })
+        let related = diagnostic.related.iter().zip(&found.related).enumerate().map(|(id, ((location, label), at))| {
+            json!({ "id": id, "physicalLocation": physical(listing, location, *at), "message": { "text": label } })
         });
         result["relatedLocations"] = related.collect();
     }
@@ -67,9 +67,9 @@ fn result(listing: &Listing<'_>, found: &Found) -> Value {
     result
 }
 
-fn physical(listing: &Listing<'_>, place: &Place, at: Range) -> Value {
+fn physical(listing: &DiagnosticList<'_>, location: &Location, at: PositionRange) -> Value {
     json!({
-        "artifactLocation": { "uri": percent_encoded(&listing.path(&place.file)) },
+        "artifactLocation": { "uri": percent_encoded(&listing.path(&location.file)) },
         "region": {
             "startLine": at.start.line,
             "startColumn": at.start.column,
@@ -95,18 +95,18 @@ fn percent_encoded(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::listing::Files;
+    use crate::diagnostic::located::StaticFiles;
     use crate::diagnostic::{Diagnostic, RelPath, Severity, Span};
 
     #[test]
     fn results_point_at_their_rule_and_place() {
-        let files = Files(&[("content/a é.md", "one\ntwo\n")]);
+        let files = StaticFiles(&[("content/a é.md", "one\ntwo\n")]);
         let file = RelPath::new("content/a é.md");
-        let mut diagnostic = Diagnostic::new(Code::MissingSection, Place::new(&file, Span::new(4, 7)), "no plans")
+        let mut diagnostic = Diagnostic::new(Code::MissingSection, Location::new(&file, Span::new(4, 7)), "no plans")
             .help("write some")
-            .also(Place::whole(&file), "begins here");
+            .related(Location::whole(&file), "begins here");
         let log: Value =
-            serde_json::from_str(&render(&Listing::new(vec![diagnostic.clone()], &files, 1), "1.0.0")).unwrap();
+            serde_json::from_str(&render(&DiagnosticList::new(vec![diagnostic.clone()], &files, 1), "1.0.0")).unwrap();
         let result = &log["runs"][0]["results"][0];
         let index = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
         assert_eq!(log["runs"][0]["tool"]["driver"]["rules"][index]["id"], "missing-section");
@@ -118,7 +118,8 @@ mod tests {
 
         diagnostic.severity = Severity::Note;
         diagnostic.waived = Some("known".into());
-        let log: Value = serde_json::from_str(&render(&Listing::new(vec![diagnostic], &files, 1), "1.0.0")).unwrap();
+        let log: Value =
+            serde_json::from_str(&render(&DiagnosticList::new(vec![diagnostic], &files, 1), "1.0.0")).unwrap();
         assert_eq!(log["runs"][0]["results"][0]["suppressions"][0]["justification"], "known");
     }
 }

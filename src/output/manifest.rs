@@ -16,7 +16,7 @@ pub const MANIFEST: &str = "manifest.json";
 
 /// What the manifest says of one file.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Entry {
+pub(super) struct ManifestEntry {
     /// The SHA-256 of its bytes, in small hexadecimal digits.
     pub sha256: String,
     /// How many bytes it has.
@@ -27,7 +27,7 @@ pub(super) struct Entry {
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Manifest {
     /// What is known of each file, by its path from the site's root.
-    pub files: BTreeMap<String, Entry>,
+    pub files: BTreeMap<String, ManifestEntry>,
 }
 
 impl Manifest {
@@ -46,9 +46,9 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
 #[must_use]
 pub fn manifest(tree: &OutputTree) -> String {
     let files: Vec<_> = tree.files.iter().filter(|(path, _)| path.as_str() != MANIFEST).collect();
-    let entries = files
-        .into_par_iter()
-        .map(|(path, bytes)| (path.as_str().to_owned(), Entry { sha256: sha256(bytes), bytes: bytes.len() as u64 }));
+    let entries = files.into_par_iter().map(|(path, bytes)| {
+        (path.as_str().to_owned(), ManifestEntry { sha256: sha256(bytes), bytes: bytes.len() as u64 })
+    });
     let manifest = Manifest { files: entries.collect() };
     let mut text = serde_json::to_string_pretty(&manifest).expect("paths, numbers and digits are always JSON");
     text.push('\n');
@@ -70,7 +70,7 @@ mod tests {
 
         let manifest = Manifest::parse(once.get(MANIFEST).unwrap()).unwrap();
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert_eq!(manifest.files["index.html"], Entry { sha256: abc.to_owned(), bytes: 3 });
+        assert_eq!(manifest.files["index.html"], ManifestEntry { sha256: abc.to_owned(), bytes: 3 });
         assert_eq!(manifest.files.keys().collect::<Vec<_>>(), ["a/b.css", "index.html"]);
     }
 

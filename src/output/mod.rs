@@ -2,8 +2,8 @@
 //!
 //! A built site is a value, [`OutputTree`], until [`write()`] puts it on disk: whole or not at all.
 
-mod fault;
-mod folder;
+mod error;
+mod existing;
 mod manifest;
 pub mod pdf;
 mod staging;
@@ -14,9 +14,9 @@ use std::sync::Arc;
 
 use crate::diagnostic::RelPath;
 
-pub use fault::WriteError;
+pub use error::WriteError;
 pub use manifest::{MANIFEST, manifest};
-pub use write::{Written, write};
+pub use write::{WriteSummary, write};
 
 /// The files of a built site, by their paths from its root.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -9,13 +9,13 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::folder::Folder;
+use super::existing::ExistingOutput;
 use super::staging::Staging;
 use super::{OutputTree, WriteError};
 
 /// What a write came to, in files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Written {
+pub struct WriteSummary {
     /// Files that are new or not as they were.
     pub written: usize,
     /// Files that are as they were, time stamps included.
@@ -36,11 +36,11 @@ pub struct Written {
 ///
 /// Where the folder holds anything that this tool did not write, or wrote and somebody changed since; and where the
 /// disk refuses. The folder is then as it was.
-pub fn write(tree: &OutputTree, target: &Path, waiting: impl FnOnce() + Send) -> Result<Written, WriteError> {
+pub fn write(tree: &OutputTree, target: &Path, waiting: impl FnOnce() + Send) -> Result<WriteSummary, WriteError> {
     let target = resolve(target)?;
     let tree = &tree.with_manifest();
     let staging = Staging::beside(&target, waiting)?;
-    let old = Folder::look_into(&target)?;
+    let old = ExistingOutput::look_into(&target)?;
     let kept = old.kept(tree)?;
     let written = tree.files.len() - kept.len();
     let removed = old.paths().filter(|path| tree.get(path).is_none()).count();
@@ -50,7 +50,7 @@ pub fn write(tree: &OutputTree, target: &Path, waiting: impl FnOnce() + Send) ->
         carry(&old, tree, &new)?;
         staging.exchange(old.exists, |old_site| old.remove_files(old_site))?;
     }
-    Ok(Written { written, kept: kept.len(), removed })
+    Ok(WriteSummary { written, kept: kept.len(), removed })
 }
 
 /// The folder that `target` means: links followed, and the folders above it made.
@@ -74,11 +74,11 @@ fn resolve(target: &Path) -> Result<PathBuf, WriteError> {
 }
 
 /// A file to be made: its path, its bytes, and whether the old site has the very same.
-type ToMake<'a> = (&'a str, &'a [u8], bool);
+type PendingFile<'a> = (&'a str, &'a [u8], bool);
 
 /// Makes the new site in the folder `new`: files that are `kept` as links to those of `old`, the others anew.
 fn make(tree: &OutputTree, old: &Path, kept: &[String], new: &Path) -> Result<(), WriteError> {
-    let mut folders: BTreeMap<&str, Vec<ToMake>> = BTreeMap::from([("", Vec::new())]);
+    let mut folders: BTreeMap<&str, Vec<PendingFile>> = BTreeMap::from([("", Vec::new())]);
     let mut kept = kept.iter().peekable();
     for (path, bytes) in &tree.files {
         let path = path.as_str();
@@ -124,7 +124,7 @@ fn keep_time(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Carries the dot-files and dot-folders at the old site's top into the new one, but for those that it makes itself,
 /// and gives it the old folder's permissions.
-fn carry(old: &Folder, tree: &OutputTree, new: &Path) -> Result<(), WriteError> {
+fn carry(old: &ExistingOutput, tree: &OutputTree, new: &Path) -> Result<(), WriteError> {
     if !old.exists {
         return Ok(());
     }

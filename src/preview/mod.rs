@@ -1,26 +1,26 @@
 //! `annal serve`: the site from memory, kept up to date while people write, and the editor's desk.
 //!
 //! Two threads share one value. One (`worker`) waits for changes on disk, builds the site with a warm memo, and hands
-//! over an `Edition`: the pages, the faults, the desk. The other (`server`) answers requests from
+//! over an `SiteContext`: the pages, the faults, the desk. The other (`server`) answers requests from
 //! the newest edition and tells the tabs that listen (`events`) when there is another. Nothing is written, nothing
 //! from a request is executed, and addresses are looked up in a map, so that no path climbs out of it.
 
 #![allow(clippy::disallowed_methods, reason = "this room watches the disk and counts the time")]
 
-mod address;
-mod answer;
+mod access;
+mod build_loop;
 mod desk;
-mod edition;
-mod events;
-mod faults;
-mod guard;
+mod handler;
 pub mod inject;
+mod listener;
 mod media_type;
-mod patient;
-mod places;
+mod page_urls;
+mod problems;
 mod server;
+mod snapshot;
+mod sse;
 mod watch;
-mod worker;
+mod write_timeout;
 
 use std::io;
 use std::path::PathBuf;
@@ -30,21 +30,21 @@ use std::thread;
 use jiff::civil::Date;
 use tokio::sync::watch as newest;
 
-pub use self::address::BindError;
-use self::address::Bound;
-use self::guard::Guard;
+use self::access::AccessPolicy;
+pub use self::listener::BindError;
+use self::listener::BoundListener;
 use self::server::Server;
-use self::watch::{Signal, Watcher};
+use self::watch::{WatchSignal, Watcher};
 use crate::diagnostic::Diagnostic;
-use crate::pipeline::Built;
+use crate::pipeline::BuildOutput;
 use crate::source::SourceTree;
 
 /// Takes what the preview has to say, one line at a time.
-pub type Say = Arc<dyn Fn(&str) + Send + Sync>;
+pub type LogSink = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// What a preview is asked for.
 #[derive(Clone, Debug, Default)]
-pub struct Settings {
+pub struct PreviewSettings {
     /// The site's folder.
     pub root: PathBuf,
     /// The name or address to listen on; loopback where there is none.
@@ -61,10 +61,10 @@ pub struct Settings {
 
 /// A preview that has its port and is yet to run.
 pub struct Preview {
-    settings: Settings,
-    bound: Bound,
+    settings: PreviewSettings,
+    bound: BoundListener,
     stop: Stopper,
-    say: Say,
+    say: LogSink,
 }
 
 /// Stops a preview from another thread.
@@ -84,8 +84,8 @@ impl Preview {
     /// # Errors
     ///
     /// Where the port is taken or the host is not this machine's.
-    pub fn bind(settings: Settings, say: Say) -> Result<Self, BindError> {
-        let bound = Bound::to(settings.host.as_deref(), settings.port)?;
+    pub fn bind(settings: PreviewSettings, say: LogSink) -> Result<Self, BindError> {
+        let bound = BoundListener::to(settings.host.as_deref(), settings.port)?;
         Ok(Self { settings, bound, stop: Stopper(Arc::new(newest::Sender::new(false))), say })
     }
 
@@ -98,7 +98,7 @@ impl Preview {
     /// Whether other computers can reach it: it listens on more than this machine's own loopback address.
     #[must_use]
     pub fn is_open_to_others(&self) -> bool {
-        !address::is_loopback(self.bound.address.ip())
+        !listener::is_loopback(self.bound.address.ip())
     }
 
     /// What stops the preview.
@@ -112,14 +112,17 @@ impl Preview {
     /// # Errors
     ///
     /// Where the site's folder cannot be found, or the system gives no thread or socket.
-    pub fn run(self, build: impl FnMut(&SourceTree, Vec<Diagnostic>) -> Built + Send + 'static) -> io::Result<()> {
+    pub fn run(
+        self,
+        build: impl FnMut(&SourceTree, Vec<Diagnostic>) -> BuildOutput + Send + 'static,
+    ) -> io::Result<()> {
         let Self { settings, bound, stop, say } = self;
         let root = settings.root.canonicalize()?;
         let (publish, newest) = newest::channel(None);
         let (watcher, signals) = Watcher::new(&root, settings.poll, &say);
         let worker_says = Arc::clone(&say);
         thread::Builder::new().name("preview".to_owned()).spawn(move || {
-            worker::work(
+            build_loop::work(
                 (&root, settings.today),
                 watcher,
                 build,
@@ -127,7 +130,7 @@ impl Preview {
                 &worker_says,
             );
         })?;
-        let server = Server { guard: Guard::of(&bound), newest, stop: stop.0.subscribe(), say };
+        let server = Server { guard: AccessPolicy::new(&bound), newest, stop: stop.0.subscribe(), say };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(async {
             if settings.stop_on_interrupt {
@@ -141,7 +144,7 @@ impl Preview {
             io::Result::Ok(())
         })?;
         // A build that is under way writes nothing, so nobody waits for it.
-        _ = signals.send(Signal::Stop);
+        _ = signals.send(WatchSignal::Stop);
         Ok(())
     }
 }

@@ -15,12 +15,12 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
-use super::Say;
-use super::answer::{self, EVENTS};
-use super::edition::Edition;
-use super::events::{Content, Newest, News, stopped};
-use super::guard::Guard;
-use super::patient::Patient;
+use super::LogSink;
+use super::access::AccessPolicy;
+use super::handler::{self, EVENTS};
+use super::snapshot::Snapshot;
+use super::sse::{EventStream, LatestSnapshot, ResponseBody, stopped};
+use super::write_timeout::WriteTimeoutStream;
 
 /// How many connections may be open at once; a tab holds one or two.
 const MOST_CONNECTIONS: usize = 600;
@@ -42,13 +42,13 @@ const MOST_LOGGED: usize = 200;
 /// What all connections share.
 pub struct Server {
     /// Who is answered.
-    pub guard: Guard,
+    pub guard: AccessPolicy,
     /// What is shown.
-    pub newest: Newest,
+    pub newest: LatestSnapshot,
     /// Becomes true when the preview is to stop.
     pub stop: watch::Receiver<bool>,
     /// Takes one line at a time.
-    pub say: Say,
+    pub say: LogSink,
 }
 
 impl Server {
@@ -68,11 +68,11 @@ impl Server {
                 continue;
             };
             match Arc::clone(&places).try_acquire_owned() {
-                Ok(place) => {
+                Ok(location) => {
                     let server = Arc::clone(&server);
                     tokio::spawn(async move {
                         server.connection(stream, peer).await;
-                        drop(place);
+                        drop(location);
                     });
                 }
                 Err(_) => (server.say)(&format!("refused a connection from {}: too many are open", peer.ip())),
@@ -98,7 +98,8 @@ impl Server {
             .max_header_size(MOST_HEADER_BYTES)
             .max_headers(MOST_HEADERS)
             .max_buf_size(2 * MOST_HEADER_BYTES);
-        let mut connection = std::pin::pin!(http.serve_connection(TokioIo::new(Patient::new(stream)), service));
+        let mut connection =
+            std::pin::pin!(http.serve_connection(TokioIo::new(WriteTimeoutStream::new(stream)), service));
         let mut stop = self.stop.clone();
         let ended = tokio::select! {
             ended = connection.as_mut() => ended,
@@ -123,28 +124,28 @@ impl Server {
     }
 
     /// Answers one request.
-    async fn answer(&self, request: Request<Incoming>) -> Response<Content> {
+    async fn answer(&self, request: Request<Incoming>) -> Response<ResponseBody> {
         let (request, _body) = request.into_parts();
-        let checked = self.guard.check(&request).and_then(|()| answer::address_of(request.uri.path()));
+        let checked = self.guard.check(&request).and_then(|()| handler::address_of(request.uri.path()));
         let address = match checked {
             Ok(address) => address,
             Err(refusal) => {
                 let (method, target) = (&request.method, request.uri.to_string());
                 (self.say)(&one_line(&format!("refused {method} {target}: {refusal}")));
-                return answer::refuse(&refusal);
+                return handler::refuse(&refusal);
             }
         };
         if address == EVENTS {
-            return answer::news(Content::News(News::new(self.newest.clone(), self.stop.clone())));
+            return handler::news(ResponseBody::News(EventStream::new(self.newest.clone(), self.stop.clone())));
         }
         match self.edition().await {
-            Some(edition) => answer::answer(&edition, &request, &address),
-            None => answer::not_ready(),
+            Some(edition) => handler::answer(&edition, &request, &address),
+            None => handler::not_ready(),
         }
     }
 
     /// The newest edition, once there is one.
-    async fn edition(&self) -> Option<Arc<Edition>> {
+    async fn edition(&self) -> Option<Arc<Snapshot>> {
         let mut newest = self.newest.clone();
         let ready = timeout(FIRST_BUILD_WITHIN, newest.wait_for(Option::is_some)).await;
         ready.ok()?.ok()?.clone()

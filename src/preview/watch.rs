@@ -8,10 +8,10 @@ use std::time::{Duration, Instant, SystemTime};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 use walkdir::WalkDir;
 
-use super::Say;
+use super::LogSink;
 use crate::diagnostic::RelPath;
-use crate::source::disk::{TOPS, is_passed_over};
-use crate::source::tree::at;
+use crate::source::disk::{SOURCE_DIRS, is_ignored};
+use crate::source::tree::files_at;
 
 /// How long it must be quiet after a change or two before it counts as done: an editor's save is several.
 const QUIET: Duration = Duration::from_millis(8);
@@ -33,7 +33,7 @@ const LOOKED_AT_ONCE: usize = 64;
 const STALE: Duration = Duration::from_secs(10);
 
 /// What a watcher is told.
-pub enum Signal {
+pub enum WatchSignal {
     /// What lies at a path from the site's root changed, or anything at all where the path is empty.
     Changed(RelPath),
     /// The preview stops.
@@ -42,23 +42,23 @@ pub enum Signal {
 
 /// What a watcher heard while it waited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Heard {
+enum WaitResult {
     Change,
     Nothing,
     Stop,
 }
 
 /// What tells a version of a file from others without reading it: how large it is, and when it was written.
-type Stamp = (u64, Option<SystemTime>);
+type FileStamp = (u64, Option<SystemTime>);
 
 /// Waits for changes below `content/` and `themes/`.
 pub struct Watcher {
     root: PathBuf,
-    signals: Receiver<Signal>,
+    signals: Receiver<WatchSignal>,
     /// What the system tells, unless it cannot.
     native: Option<RecommendedWatcher>,
     /// The files' sizes and times as they were last looked over.
-    seen: BTreeMap<RelPath, Stamp>,
+    seen: BTreeMap<RelPath, FileStamp>,
     /// How long that took.
     took: Duration,
     /// What was told since it was last asked for.
@@ -71,7 +71,7 @@ pub struct Watcher {
 impl Watcher {
     /// Watches the site at `root`, by looking at the files again and again if `poll` says so or nothing else works.
     /// The sender tells it to stop.
-    pub fn new(root: &Path, poll: bool, say: &Say) -> (Self, Sender<Signal>) {
+    pub fn new(root: &Path, poll: bool, say: &LogSink) -> (Self, Sender<WatchSignal>) {
         let (sender, signals) = channel();
         let git_lock = root.ancestors().map(|folder| folder.join(".git")).find(|git| git.is_dir());
         let mut watcher = Self {
@@ -101,16 +101,16 @@ impl Watcher {
         loop {
             let every = if self.native.is_some() { SAFETY } else { POLL };
             match self.hear(every.max(self.took * SHARE)) {
-                Heard::Change => break,
-                Heard::Stop => return None,
-                Heard::Nothing => match self.look() {
-                    Heard::Change => {
+                WaitResult::Change => break,
+                WaitResult::Stop => return None,
+                WaitResult::Nothing => match self.look() {
+                    WaitResult::Change => {
                         // A folder that was exchanged is watched no longer.
                         self.watch_tops();
                         break;
                     }
-                    Heard::Stop => return None,
-                    Heard::Nothing => {}
+                    WaitResult::Stop => return None,
+                    WaitResult::Nothing => {}
                 },
             }
         }
@@ -120,7 +120,7 @@ impl Watcher {
 
     /// Waits a moment longer than usual, and then until it is quiet; says what else has changed meanwhile.
     pub fn linger(&mut self) -> BTreeSet<RelPath> {
-        if self.hear(QUIET_AFTER_MANY) == Heard::Change {
+        if self.hear(QUIET_AFTER_MANY) == WaitResult::Change {
             self.settle();
         }
         self.take_changed()
@@ -131,7 +131,7 @@ impl Watcher {
         let changed = std::mem::take(&mut self.changed);
         let is_anywhere = changed.iter().any(is_top);
         for path in changed.iter().filter(|_| !is_anywhere) {
-            let gone: Vec<RelPath> = at(&self.seen, path).map(|(file, _)| file.clone()).collect();
+            let gone: Vec<RelPath> = files_at(&self.seen, path).map(|(file, _)| file.clone()).collect();
             for file in gone {
                 self.seen.remove(&file);
             }
@@ -149,31 +149,31 @@ impl Watcher {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.hear(quiet.min(left)) {
                 _ if left.is_zero() => return,
-                Heard::Change => changes += 1,
-                Heard::Nothing if self.git_is_at_work() => {}
-                Heard::Nothing | Heard::Stop => return,
+                WaitResult::Change => changes += 1,
+                WaitResult::Nothing if self.git_is_at_work() => {}
+                WaitResult::Nothing | WaitResult::Stop => return,
             }
         }
     }
 
     /// What is told within a time.
-    fn hear(&mut self, within: Duration) -> Heard {
+    fn hear(&mut self, within: Duration) -> WaitResult {
         if self.is_stopped {
-            return Heard::Stop;
+            return WaitResult::Stop;
         }
         match self.signals.recv_timeout(within) {
-            Ok(Signal::Changed(path)) => {
+            Ok(WatchSignal::Changed(path)) => {
                 if is_top(&path) {
                     self.watch_tops();
                 }
                 self.changed.insert(path);
-                Heard::Change
+                WaitResult::Change
             }
-            Ok(Signal::Stop) | Err(RecvTimeoutError::Disconnected) => {
+            Ok(WatchSignal::Stop) | Err(RecvTimeoutError::Disconnected) => {
                 self.is_stopped = true;
-                Heard::Stop
+                WaitResult::Stop
             }
-            Err(RecvTimeoutError::Timeout) => Heard::Nothing,
+            Err(RecvTimeoutError::Timeout) => WaitResult::Nothing,
         }
     }
 
@@ -186,7 +186,7 @@ impl Watcher {
     /// Watches the tops that are there, again where they were exchanged.
     fn watch_tops(&mut self) {
         if let Some(native) = &mut self.native {
-            for top in TOPS {
+            for top in SOURCE_DIRS {
                 let top = self.root.join(top);
                 _ = native.unwatch(&top);
                 if top.exists() {
@@ -198,36 +198,36 @@ impl Watcher {
 
     /// Looks the files over for what came, went or was written since the last look. Whoever saves a file meanwhile does
     /// not wait for that: what is told ends it.
-    fn look(&mut self) -> Heard {
+    fn look(&mut self) -> WaitResult {
         let (started, root) = (Instant::now(), self.root.clone());
         let mut seen = BTreeMap::new();
-        for (count, stamp) in TOPS.iter().flat_map(|top| stamps(&root, top)).enumerate() {
+        for (count, stamp) in SOURCE_DIRS.iter().flat_map(|top| stamps(&root, top)).enumerate() {
             seen.extend([stamp]);
             if count % LOOKED_AT_ONCE == 0 {
                 match self.hear(Duration::ZERO) {
-                    Heard::Nothing => {}
+                    WaitResult::Nothing => {}
                     told => return told,
                 }
             }
         }
         self.took = started.elapsed();
-        let is_other = |(file, stamp): &(&RelPath, &Stamp)| self.seen.get(*file) != Some(*stamp);
+        let is_other = |(file, stamp): &(&RelPath, &FileStamp)| self.seen.get(*file) != Some(*stamp);
         let came = seen.iter().filter(is_other).map(|(file, _)| file.clone());
         let went = self.seen.keys().filter(|file| !seen.contains_key(*file)).cloned();
         let changed: BTreeSet<RelPath> = came.chain(went).collect();
         self.seen = seen;
         if changed.is_empty() {
-            return Heard::Nothing;
+            return WaitResult::Nothing;
         }
         self.changed.extend(changed);
-        Heard::Change
+        WaitResult::Change
     }
 }
 
 /// The files at a path and below it, with their stamps.
-fn stamps(root: &Path, path: &str) -> impl Iterator<Item = (RelPath, Stamp)> {
+fn stamps(root: &Path, path: &str) -> impl Iterator<Item = (RelPath, FileStamp)> {
     let walk = WalkDir::new(root.join(path)).follow_links(true).into_iter();
-    let kept = walk.filter_entry(|entry| entry.depth() == 0 || !is_passed_over(&entry.file_name().to_string_lossy()));
+    let kept = walk.filter_entry(|entry| entry.depth() == 0 || !is_ignored(&entry.file_name().to_string_lossy()));
     kept.flatten().filter(|entry| !entry.file_type().is_dir()).map(move |entry| {
         let metadata = entry.metadata().ok();
         let written = metadata.as_ref().and_then(|metadata| metadata.modified().ok());
@@ -237,12 +237,12 @@ fn stamps(root: &Path, path: &str) -> impl Iterator<Item = (RelPath, Stamp)> {
 }
 
 /// Asks the system to tell of changes: of all below the tops, and of the tops themselves.
-fn watch(root: &Path, sender: Sender<Signal>) -> notify::Result<RecommendedWatcher> {
+fn watch(root: &Path, sender: Sender<WatchSignal>) -> notify::Result<RecommendedWatcher> {
     let own_root = root.to_owned();
     let mut native = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         // What the system failed to tell is a change as well. Nobody listens any more once the preview stops.
         let Ok(event) = event else {
-            _ = sender.send(Signal::Changed(RelPath::new("")));
+            _ = sender.send(WatchSignal::Changed(RelPath::new("")));
             return;
         };
         // Reading a file is told of too; to look again for that would never end.
@@ -251,10 +251,10 @@ fn watch(root: &Path, sender: Sender<Signal>) -> notify::Result<RecommendedWatch
         }
         let meant = event.paths.iter().filter_map(|path| what_changed(&own_root, path));
         let anywhere = event.need_rescan().then(|| RelPath::new(""));
-        meant.chain(anywhere).for_each(|path| _ = sender.send(Signal::Changed(path)));
+        meant.chain(anywhere).for_each(|path| _ = sender.send(WatchSignal::Changed(path)));
     })?;
     native.watch(root, RecursiveMode::NonRecursive)?;
-    for top in TOPS.map(|top| root.join(top)).iter().filter(|top| top.exists()) {
+    for top in SOURCE_DIRS.map(|top| root.join(top)).iter().filter(|top| top.exists()) {
         native.watch(top, RecursiveMode::Recursive)?;
     }
     Ok(native)
@@ -273,8 +273,8 @@ fn what_changed(root: &Path, path: &Path) -> Option<RelPath> {
         Component::Normal(name) => Some(name.to_string_lossy()),
         _ => None,
     });
-    parts.next().filter(|top| TOPS.contains(&&**top))?;
-    (!parts.any(|part| is_passed_over(&part))).then(|| path_of(below))
+    parts.next().filter(|top| SOURCE_DIRS.contains(&&**top))?;
+    (!parts.any(|part| is_ignored(&part))).then(|| path_of(below))
 }
 
 /// The path from the site's root of what lies there on the disk; the empty one, for anything, where its name is none

@@ -1,10 +1,10 @@
 //! Files for machines: the map of the site, the feed of reports, and what servers and robots should know.
 
 use super::escape;
-use super::page::Edition;
-use super::page::year::Made;
+use super::languages::Languages;
+use super::page::SiteContext;
+use super::page::render_year::RenderedYear;
 use super::route::Address;
-use super::tongues::Tongues;
 
 /// What pages may load and do: nothing from elsewhere, and no script that is not a file of the site.
 const POLICY: &str = "default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; form-action 'self'; \
@@ -12,7 +12,7 @@ const POLICY: &str = "default-src 'none'; base-uri 'none'; connect-src 'self'; f
 
 /// `sitemap.xml`: every page that search engines should know of, in the order of their addresses.
 #[must_use]
-pub fn sitemap(made: &[&Made]) -> String {
+pub fn sitemap(made: &[&RenderedYear]) -> String {
     // The addresses of a year's pages all begin with the year's, so that they stay together.
     let mut entries: Vec<(&Address, &str)> =
         made.iter().flat_map(|made| &made.sitemap).map(|(first, entries)| (first, entries.as_str())).collect();
@@ -40,11 +40,11 @@ pub fn sitemap_entry(base_url: &str, address: &Address) -> String {
 /// `atom.xml`: every report, newest first. A report is as new as its publication, or else the end of its period, so
 /// that two builds give the same bytes.
 #[must_use]
-pub fn atom(edition: &Edition<'_>) -> String {
+pub fn atom(edition: &SiteContext<'_>) -> String {
     let site = &edition.archive.site;
     let reports: Vec<_> =
         edition.routes.years.iter().map(|year| (year, &edition.archive.reports[year.report])).collect();
-    let moment = |report: &crate::report::Report| {
+    let moment = |report: &crate::model::Report| {
         let date = report.published.or(report.period.map(|(_, to)| to));
         date.map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |date| format!("{date}T00:00:00Z"))
     };
@@ -82,7 +82,7 @@ pub fn atom(edition: &Edition<'_>) -> String {
 
 /// `robots.txt`.
 #[must_use]
-pub fn robots(base_url: &str, tongues: &Tongues) -> String {
+pub fn robots(base_url: &str, tongues: &Languages) -> String {
     let folders = tongues.all.iter().skip(1).map(|tongue| tongue.folder.as_str());
     let sitemaps = [""].into_iter().chain(folders).map(|folder| format!("Sitemap: {base_url}/{folder}sitemap.xml\n"));
     format!("User-agent: *\nAllow: /\n{}", sitemaps.collect::<String>())

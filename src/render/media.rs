@@ -5,29 +5,29 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::page::Edition;
+use super::page::SiteContext;
 use super::{escape, route};
+use crate::cache::Cache;
 use crate::diagnostic::{Code, Diagnostic, RelPath};
-use crate::memo::Cache;
-use crate::report::links::Shown;
+use crate::model::links::ImageUsage;
 use crate::source::tree::hash_of_parts;
-use crate::source::{Content, SourceTree, picture};
+use crate::source::{FileContent, SourceTree, picture};
 
 /// Pictures as they are published, by the hashes of their files.
-pub type Published = Cache<Option<Arc<[u8]>>>;
+pub type PictureCache = Cache<Option<Arc<[u8]>>>;
 
 /// The pictures of the years as they are published, without those that nothing shows but pages that are not built.
 pub fn published(
-    edition: &Edition<'_>,
+    edition: &SiteContext<'_>,
     tree: &SourceTree,
-    shown: &[&Shown],
+    shown: &[&ImageUsage],
     diagnostics: &[Diagnostic],
-    memo: &Published,
+    memo: &PictureCache,
 ) -> Vec<(RelPath, Arc<[u8]>)> {
-    let unseen = Shown::unseen(shown);
+    let unseen = ImageUsage::unseen(shown);
     // Words may be parted by tags, so that none could be taken out and leave a picture: all of it is withheld.
     let flagged = diagnostics.iter().filter(|one| one.code == Code::PersonalData && one.waived.is_none());
-    let flagged: HashSet<&RelPath> = flagged.map(|one| &one.place.file).collect();
+    let flagged: HashSet<&RelPath> = flagged.map(|one| &one.location.file).collect();
     let media = edition.routes.years.iter().flat_map(|year| &edition.archive.reports[year.report].media);
     let media: Vec<&RelPath> = media.filter(|file| !unseen.contains(file)).collect();
     let publish = |path: &&RelPath| {
@@ -36,7 +36,7 @@ pub fn published(
         let published = memo.get_or_make(key, || picture::published(path, &file.content))?;
         let holds_flagged =
             || flagged.contains(path) || *edition.withheld.sweep(path.as_str(), published.to_vec()) != *published;
-        let is_withheld = matches!(file.content, Content::Text(_)) && holds_flagged();
+        let is_withheld = matches!(file.content, FileContent::Text(_)) && holds_flagged();
         let bytes = if is_withheld { placeholder(edition.words.text("withheld")) } else { published };
         Some((route::media(path)?.file(), bytes))
     };
@@ -58,18 +58,18 @@ fn placeholder(words: &str) -> Arc<[u8]> {
 mod tests {
     use super::*;
     use crate::options::Options;
-    use crate::pipeline::{Built, Memo, build, has_errors};
+    use crate::pipeline::{BuildCache, BuildOutput, build, has_errors};
     use crate::source::SourceFile;
     use crate::source::tree::hash;
 
     fn options() -> Options {
-        Options::on(jiff::civil::date(2026, 1, 1))
+        Options::new(jiff::civil::date(2026, 1, 1))
     }
 
     #[test]
     fn pictures_of_a_draft_are_not_published() {
         let check = |council: &str| {
-            let tree = SourceTree::of_texts([
+            let tree = SourceTree::from_texts([
                 ("content/site.yaml", "title: T\nbase_url: https://a.example\n"),
                 (
                     "content/2019-20/report.yaml",
@@ -87,7 +87,7 @@ mod tests {
                 ("content/2019-20/media/own.svg", "<svg/>"),
                 ("content/2019-20/media/unused.svg", "<svg/>"),
             ]);
-            let built = build(&tree, Vec::new(), &options(), &mut Memo::default());
+            let built = build(&tree, Vec::new(), &options(), &mut BuildCache::default());
             assert!(!has_errors(&built.diagnostics), "{:?}", built.diagnostics);
             let media = built.output.files.keys().filter_map(|path| path.below("2019-20/media"));
             media.map(str::to_owned).collect::<Vec<_>>().join(" ")
@@ -98,8 +98,8 @@ mod tests {
     }
 
     /// A build, `--force` and all, of a site that has nothing but a picture.
-    fn build_with(name: &str, content: Content) -> Built {
-        let mut tree = SourceTree::of_texts([
+    fn build_with(name: &str, content: FileContent) -> BuildOutput {
+        let mut tree = SourceTree::from_texts([
             ("content/site.yaml", "title: T\nbase_url: https://a.example\n"),
             (
                 "content/2019-20/report.yaml",
@@ -107,18 +107,18 @@ mod tests {
             ),
         ]);
         let bytes = match &content {
-            Content::Text(text) => text.as_bytes(),
-            Content::Bytes(bytes) => bytes,
+            FileContent::Text(text) => text.as_bytes(),
+            FileContent::Bytes(bytes) => bytes,
         };
         let file = SourceFile { hash: hash(bytes), content };
         tree.files.insert(RelPath::new(&format!("content/2019-20/media/{name}")), file);
-        build(&tree, Vec::new(), &Options { force: true, ..options() }, &mut Memo::default())
+        build(&tree, Vec::new(), &Options { force: true, ..options() }, &mut BuildCache::default())
     }
 
     #[test]
     fn what_is_no_picture_is_not_published() {
         for (name, text) in [("a.svg", "<svg><script/></svg>"), ("a.png", "<html>"), ("a.jpg", "")] {
-            let built = build_with(name, Content::Text(text.into()));
+            let built = build_with(name, FileContent::Text(text.into()));
             assert!(has_errors(&built.diagnostics));
             assert!(!built.output.files.keys().any(|path| path.as_str().contains("media")), "{name}");
         }
@@ -130,16 +130,16 @@ mod tests {
             let start = b"GIF89a\x01\0\x01\0\x80\0\0\xff\xff\xff\0\0\0";
             [start, comment, b"\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;"].concat()
         };
-        let built = build_with("a.gif", Content::Bytes(gif(b"\x21\xfe\x04Jane\0").into()));
+        let built = build_with("a.gif", FileContent::Bytes(gif(b"\x21\xfe\x04Jane\0").into()));
         assert_eq!(*built.output.files["2019-20/media/a.gif"], gif(b"")[..]);
     }
 
     #[test]
     fn an_svg_with_flagged_words_is_withheld_as_a_whole() {
         let text = "<svg><text>Ring 01632 <tspan>960</tspan>777</text></svg>";
-        let built = build_with("a.svg", Content::Text(text.into()));
+        let built = build_with("a.svg", FileContent::Text(text.into()));
         let published = String::from_utf8(built.output.files["2019-20/media/a.svg"].to_vec()).unwrap();
         assert!(published.ends_with(">[withheld]</text></svg>\n"), "{published}");
-        assert!(picture::check(&RelPath::new("a.svg"), &Content::Text(published.into())).is_empty());
+        assert!(picture::check(&RelPath::new("a.svg"), &FileContent::Text(published.into())).is_empty());
     }
 }

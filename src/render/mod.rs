@@ -3,59 +3,58 @@
 //! A page knows only its view: [`page`] makes views of the model, [`theme`] makes bytes of them, [`route`] decides where
 //! they stand, and [`chart`] draws what numbers say.
 
-pub mod chart;
-pub mod download;
 pub mod escape;
+pub mod export;
 pub mod feed;
+pub mod languages;
 mod media;
 pub mod page;
 pub mod prose;
+mod redact;
 pub mod route;
 pub mod search;
 pub mod theme;
-pub mod tongues;
 pub mod view;
-mod withheld;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use self::page::Edition;
-use self::page::key::Keys;
-use self::page::leads::Leads;
-use self::page::press::Press;
-use self::page::told::Told;
-use self::page::year::{Made, Making};
-use self::route::{Address, Routed, Routes};
-use self::theme::{Failure, Theme};
-use self::tongues::Tongues;
-use self::view::shared::FrameView;
-use self::withheld::Withheld;
-use crate::diagnostic::{Checked, Diagnostic, Place, RelPath};
-use crate::memo::Cache;
+use self::languages::Languages;
+use self::page::SiteContext;
+use self::page::cache_key::CacheKeys;
+use self::page::notices::Notices;
+use self::page::render_year::{RenderedYear, YearOutcome};
+use self::page::renderer::PageRenderer;
+use self::page::resolved_links::ResolvedLinks;
+use self::redact::Redactor;
+use self::route::{Address, Routes, YearAddresses};
+use self::theme::{RenderError, Theme};
+use self::view::shared::ChromeView;
+use crate::cache::Cache;
+use crate::diagnostic::{Diagnostic, Location, RelPath, WithDiagnostics};
+use crate::model::links::{ImageUsage, LinkIndex, LinkResolver};
+use crate::model::terms::TermIndex;
+use crate::model::{Archive, Report, Trends};
 use crate::options::Options;
 use crate::output::OutputTree;
-use crate::report::links::{Shelf, Shown, Targets};
-use crate::report::terms::Terms;
-use crate::report::{Archive, Report, Trends};
 use crate::source::SourceTree;
-use crate::source::tree::{Hash, hash_of_hashes};
+use crate::source::tree::{Digest, hash_of_hashes};
 
 /// What was rendered before, by what it was made of.
 #[derive(Debug, Default)]
-pub struct Memo {
+pub struct RenderCache {
     /// What links can lead to of each year.
-    pub shelves: Cache<Arc<Shelf>>,
-    routed: Cache<Arc<Routed>>,
-    leads: Cache<Arc<Leads>>,
-    made: Cache<Arc<Made>>,
+    pub shelves: Cache<Arc<LinkIndex>>,
+    routed: Cache<Arc<YearAddresses>>,
+    leads: Cache<Arc<ResolvedLinks>>,
+    made: Cache<Arc<RenderedYear>>,
     /// Pictures as they are published, by the hashes of their files.
-    pictures: media::Published,
+    pictures: media::PictureCache,
 }
 
-impl Memo {
+impl RenderCache {
     /// Drops what was not asked for since the last sweep.
     pub fn sweep(&mut self) {
         self.shelves.sweep();
@@ -67,23 +66,23 @@ impl Memo {
 }
 
 /// What a site is rendered with: its theme, and the address of every page.
-pub struct Setting {
+pub struct Prepared {
     theme: Theme,
     routes: Routes,
     /// What must not be published, in any of the site's languages.
-    withheld: Withheld,
+    withheld: Redactor,
 }
 
-impl Setting {
+impl Prepared {
     /// Keeps what some diagnostics flag, and nobody waived, out of what is rendered.
     pub fn withhold(&mut self, diagnostics: &[Diagnostic]) {
-        self.withheld = Withheld::of(diagnostics, self.theme.words.text("withheld"));
+        self.withheld = Redactor::from_diagnostics(diagnostics, self.theme.words.text("withheld"));
     }
 }
 
-impl Setting {
+impl Prepared {
     /// The places of what stands in a folder of the site, or at an earlier address there.
-    pub fn below(&self, folder: &str) -> impl Iterator<Item = &Place> {
+    pub fn below(&self, folder: &str) -> impl Iterator<Item = &Location> {
         self.routes.below(folder)
     }
 }
@@ -95,17 +94,17 @@ pub fn prepare(
     tree: &SourceTree,
     options: &Options,
     trends: Trends,
-    memo: &Memo,
-) -> Checked<Setting> {
+    memo: &RenderCache,
+) -> WithDiagnostics<Prepared> {
     let mut found = Vec::new();
-    let theme = Theme::load(tree, &archive.site).collect_into(&mut found);
-    let routes = Routes::of(archive, options, trends, &theme.asset_files, &memo.routed).collect_into(&mut found);
-    Checked::new(Setting { theme, routes, withheld: Withheld::default() }, found)
+    let theme = Theme::load(tree, &archive.site).emit_into(&mut found);
+    let routes = Routes::new(archive, options, trends, &theme.asset_files, &memo.routed).emit_into(&mut found);
+    WithDiagnostics::new(Prepared { theme, routes, withheld: Redactor::default() }, found)
 }
 
 /// How much of a site is rendered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Extent {
+pub enum RenderExtent {
     /// All of it.
     Whole,
     /// Pages of every kind, to see whether they can be; nothing is given but what is wrong. Where one cannot be, all
@@ -120,24 +119,24 @@ pub enum Extent {
 #[must_use]
 #[allow(clippy::too_many_arguments, reason = "a build is a function of all of them")]
 pub fn render(
-    setting: Setting,
+    setting: Prepared,
     archive: &Archive,
     tree: &SourceTree,
     diagnostics: &[Diagnostic],
     options: &Options,
-    tongues: &Tongues,
-    extent: Extent,
-    memo: &Memo,
-) -> Checked<OutputTree> {
-    let Setting { mut theme, routes, withheld } = setting;
+    tongues: &Languages,
+    extent: RenderExtent,
+    memo: &RenderCache,
+) -> WithDiagnostics<OutputTree> {
+    let Prepared { mut theme, routes, withheld } = setting;
     let mut found = Vec::new();
     let base_url = format!("{}/{}", root_url(archive, options), tongues.folder());
     let base_url = base_url.trim_end_matches('/');
-    let targets = Targets::of(archive, tree, options, !routes.trends.is_empty(), &memo.shelves);
+    let targets = LinkResolver::new(archive, tree, options, !routes.trends.is_empty(), &memo.shelves);
     let words = theme.words.clone();
-    let terms = Terms::of(archive, None);
-    let (silent, prose_words) = (Told::default(), page::text::prose_words(&words));
-    let untold = Edition {
+    let terms = TermIndex::new(archive, None);
+    let (silent, prose_words) = (Notices::default(), page::prose::prose_words(&words));
+    let untold = SiteContext {
         archive,
         routes: &routes,
         targets: &targets,
@@ -150,30 +149,30 @@ pub fn render(
         tongues,
         prose_words: &prose_words,
     };
-    let told = Told::of(archive, tree, &routes, diagnostics, options, |waiver| untold.waiver(waiver));
-    let edition = Edition { told: &told, ..untold };
+    let told = Notices::new(archive, tree, &routes, diagnostics, options, |waiver| untold.waiver(waiver));
+    let edition = SiteContext { told: &told, ..untold };
 
     theme.share("site", &page::shared::site(&edition));
-    if extent == Extent::Sample {
+    if extent == RenderExtent::Sample {
         let failures = page::sample::try_out(&edition, &theme);
         if failures.is_empty() || theme.is_over() {
-            return Checked::new(OutputTree::default(), theme::report_failures(failures));
+            return WithDiagnostics::new(OutputTree::default(), theme::report_failures(failures));
         }
     }
     let (own, leads) = follow_links(&edition, memo);
-    let keys = Keys::of(&edition, &theme, tree, diagnostics, &leads);
+    let keys = CacheKeys::new(&edition, &theme, tree, diagnostics, &leads);
     let render_year = |index: usize| {
-        remembered(&memo.made, keys.of_year(&routes.years[index]), || page::year::make(&edition, &theme, index))
+        remembered(&memo.made, keys.of_year(&routes.years[index]), || page::render_year::make(&edition, &theme, index))
     };
     let (years, failures): (Vec<_>, Vec<_>) = (0..routes.years.len()).into_par_iter().map(render_year).unzip();
     let key = keys.of_shared(tree, &own, &years);
-    let (shared, of_shared) = remembered(&memo.made, key, || page::year::make_shared(&edition, &theme));
+    let (shared, of_shared) = remembered(&memo.made, key, || page::render_year::make_shared(&edition, &theme));
     let mut failures: Vec<_> = failures.into_iter().chain([of_shared]).flatten().collect();
 
     // Oldest first, so that the paths come in their order.
-    let all: Vec<&Made> = years.iter().rev().chain([&shared]).map(Arc::as_ref).collect();
+    let all: Vec<&RenderedYear> = years.iter().rev().chain([&shared]).map(Arc::as_ref).collect();
     let files = all.iter().flat_map(|made| &made.files).cloned();
-    let shown: Vec<&Shown> = leads.iter().map(|leads| &leads.shown).chain([&own.shown]).collect();
+    let shown: Vec<&ImageUsage> = leads.iter().map(|leads| &leads.shown).chain([&own.shown]).collect();
     let seen = media::published(&edition, tree, &shown, diagnostics, &memo.pictures);
     let mut output: OutputTree = files.chain(beside(&edition, &theme, &all)).chain(seen).collect();
     for (old, page) in redirects(&edition, &theme, &all) {
@@ -185,9 +184,10 @@ pub fn render(
     if !tongues.folder().is_empty() {
         output = below(tongues.folder(), output);
     }
-    let in_folder = |(page, failure): (Address, Failure)| (Address::new(tongues.folder()).join(page.as_str()), failure);
+    let in_folder =
+        |(page, failure): (Address, RenderError)| (Address::new(tongues.folder()).join(page.as_str()), failure);
     found.extend(theme::report_failures(failures.into_iter().map(in_folder).collect()));
-    Checked::new(withheld.sweep_paths(output), found)
+    WithDiagnostics::new(withheld.sweep_paths(output), found)
 }
 
 /// The address of the site's root, without a `/` at its end.
@@ -197,14 +197,14 @@ fn root_url<'a>(archive: &'a Archive, options: &'a Options) -> &'a str {
 
 /// What was made before, or is made now. What failed in part is made each time, so that it is told each time.
 fn remembered(
-    memo: &Cache<Arc<Made>>,
-    key: Hash,
-    make: impl FnOnce() -> Making,
-) -> (Arc<Made>, Vec<(Address, Failure)>) {
+    memo: &Cache<Arc<RenderedYear>>,
+    key: Digest,
+    make: impl FnOnce() -> YearOutcome,
+) -> (Arc<RenderedYear>, Vec<(Address, RenderError)>) {
     if let Some(made) = memo.get(key) {
         return (made, Vec::new());
     }
-    let Making { made, failures } = make();
+    let YearOutcome { made, failures } = make();
     if failures.is_empty() {
         memo.insert(key, Arc::clone(&made));
     }
@@ -212,43 +212,44 @@ fn remembered(
 }
 
 /// Where the links of the site's own pages lead, and those of each report.
-fn follow_links(edition: &Edition<'_>, memo: &Memo) -> (Leads, Vec<Arc<Leads>>) {
+fn follow_links(edition: &SiteContext<'_>, memo: &RenderCache) -> (ResolvedLinks, Vec<Arc<ResolvedLinks>>) {
     let (archive, targets, routes) = (edition.archive, edition.targets, edition.routes);
     let addresses = routes.fingerprint();
     let of_report = |report: &Arc<Report>| {
-        let key = hash_of_hashes(&[addresses, targets.hash_for(report), report.made_of]);
-        memo.leads.get_or_make(key, || Arc::new(Leads::of(&report.texts().collect::<Vec<_>>(), targets, routes)))
+        let key = hash_of_hashes(&[addresses, targets.hash_for(report), report.input_hash]);
+        memo.leads
+            .get_or_make(key, || Arc::new(ResolvedLinks::new(&report.texts().collect::<Vec<_>>(), targets, routes)))
     };
-    let own = Leads::of(&archive.pages.iter().map(|page| &page.body).collect::<Vec<_>>(), targets, routes);
+    let own = ResolvedLinks::new(&archive.pages.iter().map(|page| &page.body).collect::<Vec<_>>(), targets, routes);
     (own, archive.reports.par_iter().map(of_report).collect())
 }
 
 /// A page, or why there is none.
-type Rendered = Result<Arc<[u8]>, Failure>;
+type PageResult = Result<Arc<[u8]>, RenderError>;
 
 /// The pages at earlier addresses, which lead on. An earlier address is the path of a file, from which nothing can be
 /// taken out.
-fn redirects(edition: &Edition<'_>, theme: &Theme, made: &[&Made]) -> Vec<(Address, Rendered)> {
+fn redirects(edition: &SiteContext<'_>, theme: &Theme, made: &[&RenderedYear]) -> Vec<(Address, PageResult)> {
     let redirects = &edition.routes.redirects;
     if redirects.is_empty() {
         return Vec::new();
     }
     let pages = made.iter().flat_map(|made| &made.pages);
     let titles: HashMap<&Address, &str> = pages.map(|page| (&page.address, page.title.as_str())).collect();
-    let press = Press { edition, theme, year: None };
+    let press = PageRenderer { edition, theme, year: None };
     let built = redirects.iter().filter(|(old, _)| !edition.withheld.is_in(old.as_str()));
     let redirect = |(old, now): (&Address, &Address)| {
         let title = titles.get(now).copied().unwrap_or_default();
-        (old.clone(), press.render(edition.redirect(old, now, title), &FrameView::default()))
+        (old.clone(), press.render(edition.redirect(old, now, title), &ChromeView::default()))
     };
     built.map(redirect).collect()
 }
 
 /// The files for machines, and those of the theme.
 fn beside<'a>(
-    edition: &Edition<'_>,
+    edition: &SiteContext<'_>,
     theme: &'a Theme,
-    made: &[&Made],
+    made: &[&RenderedYear],
 ) -> impl Iterator<Item = (RelPath, Arc<[u8]>)> + use<'a> {
     let root_url = root_url(edition.archive, edition.options);
     let of_site = [
@@ -258,7 +259,7 @@ fn beside<'a>(
         ("_headers", feed::headers()),
     ];
     let of_site = of_site.into_iter().map(|(name, text)| (Address::new(name), text));
-    let trends = download::trends(&edition.routes.trends).into_iter();
+    let trends = export::trends(&edition.routes.trends).into_iter();
     let texts = of_site.chain(trends.map(|(name, text)| (route::trends().join(name), text)));
     let texts = texts.map(|(address, text)| {
         let swept = edition.withheld.sweep(address.as_str(), text.into_bytes());
@@ -285,15 +286,15 @@ mod tests {
     use crate::source::read_tree;
 
     /// The site that the repository itself is, with its diagnostics.
-    fn worked_example(options: &Options) -> Checked<OutputTree> {
+    fn worked_example(options: &Options) -> WithDiagnostics<OutputTree> {
         let read = read_tree(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
         let built =
-            crate::pipeline::build(&read.value, read.diagnostics, options, &mut crate::pipeline::Memo::default());
-        Checked::new(built.output, built.diagnostics)
+            crate::pipeline::build(&read.value, read.diagnostics, options, &mut crate::pipeline::BuildCache::default());
+        WithDiagnostics::new(built.output, built.diagnostics)
     }
 
     fn options() -> Options {
-        Options::on(jiff::civil::date(2026, 1, 1))
+        Options::new(jiff::civil::date(2026, 1, 1))
     }
 
     /// The pages of a site, by their paths.

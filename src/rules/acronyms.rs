@@ -6,16 +6,16 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Span, Texts};
-use crate::report::passage::Passage;
-use crate::report::terms::{Mention, Terms, What};
-use crate::report::{Archive, Page, Report, Submission, Year, glossary};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, Span};
+use crate::model::plain_text::PlainText;
+use crate::model::terms::{Mention, MentionKind, TermIndex};
+use crate::model::{Archive, Page, Report, Submission, Year, glossary};
 use crate::rules::safety;
 use crate::source::SourceTree;
-use crate::source::files::SubmissionFront;
-use crate::source::front;
+use crate::source::files::SubmissionFrontMatter;
+use crate::source::front_matter;
 use crate::source::markdown::Markdown;
-use crate::source::yaml::shape::quoted_list;
+use crate::source::yaml::record::quoted_list;
 use crate::source::yaml::{Text, read_document};
 
 /// How many files a diagnostic names.
@@ -25,12 +25,12 @@ const TERMS_NAMED: usize = 8;
 
 /// `undefined-acronym`, `conflicting-term` and `unused-term` of the whole site, of which the years were read.
 #[must_use]
-pub fn check(archive: &Archive, tree: &SourceTree, years: &[&Reading]) -> Vec<Diagnostic> {
-    let terms = Terms::of(archive, None);
-    let mut own: Vec<Reading> = archive.pages.par_iter().map(|page| read_page(&terms, page, tree)).collect();
+pub fn check(archive: &Archive, tree: &SourceTree, years: &[&AcronymUsage]) -> Vec<Diagnostic> {
+    let terms = TermIndex::new(archive, None);
+    let mut own: Vec<AcronymUsage> = archive.pages.par_iter().map(|page| read_page(&terms, page, tree)).collect();
     own.push(uses_in_lost_years(&terms, archive, tree));
     let read = || years.iter().copied().chain(&own);
-    let is_all_read = tree.unread.is_empty() && archive.reports().all(|report| report.lost.is_empty());
+    let is_all_read = tree.unreadable.is_empty() && archive.reports().all(|report| report.unreadable.is_empty());
     // What could not be read may use any of them.
     let mut found: Vec<Diagnostic> = unused(archive, read()).filter(|_| is_all_read).into_iter().collect();
     if is_glossary_known(archive, tree) {
@@ -42,10 +42,10 @@ pub fn check(archive: &Archive, tree: &SourceTree, years: &[&Reading]) -> Vec<Di
 
 /// What the pages and files of a year say.
 #[must_use]
-pub fn read_year(archive: &Archive, report: &Report, tree: &SourceTree) -> Reading {
-    let terms = Terms::of(archive, Some(report));
+pub fn read_year(archive: &Archive, report: &Report, tree: &SourceTree) -> AcronymUsage {
+    let terms = TermIndex::new(archive, Some(report));
     let submissions: Vec<&Submission> = report.submissions().collect();
-    let mut read: Vec<Reading> = Vec::new();
+    let mut read: Vec<AcronymUsage> = Vec::new();
     read.par_extend(submissions.par_iter().map(|submission| read_submission(&terms, submission, tree)));
     read.par_extend(report.pages.par_iter().map(|page| read_page(&terms, page, tree)));
     if !are_shorts_known(report, tree) {
@@ -68,7 +68,7 @@ fn is_glossary_known(archive: &Archive, tree: &SourceTree) -> bool {
     let is_blank = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
     let says_something = |text: &Arc<str>| !text.lines().all(is_blank);
     let was_lost = archive.glossary.terms.is_empty()
-        && (tree.unread.contains(glossary::FILE) || tree.shared_text(glossary::FILE).is_some_and(says_something));
+        && (tree.unreadable.contains(glossary::FILE) || tree.shared_text(glossary::FILE).is_some_and(says_something));
     !was_lost && !archive.site.title.is_empty()
 }
 
@@ -76,46 +76,47 @@ fn is_glossary_known(archive: &Archive, tree: &SourceTree) -> bool {
 fn are_shorts_known(report: &Report, tree: &SourceTree) -> bool {
     let governance = report.folder.join("governance.yaml");
     let has_bodies = report.governance.as_ref().is_some_and(|governance| !governance.bodies.is_empty());
-    let has_file = tree.unread.contains(&governance) || tree.files.contains_key(&governance);
-    !report.lost.contains(&report.file) && (has_bodies || !has_file)
+    let has_file = tree.unreadable.contains(&governance) || tree.files.contains_key(&governance);
+    !report.unreadable.contains(&report.file) && (has_bodies || !has_file)
 }
 
 /// What a page says, or all pages of a year.
 #[derive(Debug, Default)]
-pub struct Reading {
+pub struct AcronymUsage {
     /// The glossary's terms that it uses, by their index.
     used: HashSet<usize>,
     /// Every place of each acronym that is neither explained there nor before: as it is looked up, as it is written.
-    undefined: Vec<(String, String, Place)>,
+    undefined: Vec<(String, String, Location)>,
     /// Terms that it explains in other words.
     conflicts: Vec<Diagnostic>,
 }
 
 /// A piece of a page's text and what stands in it.
-struct Piece<'a> {
+struct TextPiece<'a> {
     text: &'a str,
-    place: Box<dyn Fn(Range<usize>) -> Place + 'a>,
+    location: Box<dyn Fn(Range<usize>) -> Location + 'a>,
     mentions: Vec<Mention>,
 }
 
-impl<'a> Piece<'a> {
+impl<'a> TextPiece<'a> {
     /// A text of front matter. One wholly in capitals holds no acronyms.
-    fn of_text(terms: &Terms, file: &'a RelPath, file_text: &'a str, text: &'a Text) -> Self {
-        let located = safety::Located::of(file_text, text);
-        let place = move |range| Place::new(file, located.span(range));
+    fn of_text(terms: &TermIndex, file: &'a RelPath, file_text: &'a str, text: &'a Text) -> Self {
+        let located = safety::ValueLocation::new(file_text, text);
+        let location = move |range| Location::new(file, located.span(range));
         let mut mentions = terms.mentions(&text.value);
-        mentions.retain(|mention| mention.what != What::Unknown || text.contains(char::is_lowercase));
-        Self { text: &text.value, place: Box::new(place), mentions }
+        mentions.retain(|mention| mention.what != MentionKind::Unknown || text.contains(char::is_lowercase));
+        Self { text: &text.value, location: Box::new(location), mentions }
     }
 
     /// Markdown, by its readable text. Headings wholly in capitals hold no acronyms.
-    fn of_markdown(terms: &Terms, markdown: &'a Markdown, passage: &'a Passage) -> Self {
-        let place = |range| markdown.place(passage.span(range));
+    fn of_markdown(terms: &TermIndex, markdown: &'a Markdown, passage: &'a PlainText) -> Self {
+        let location = |range| markdown.location(passage.span(range));
         let mut mentions = terms.mentions(passage.text());
         mentions.retain(|mention| {
-            mention.what != What::Unknown || !is_in_shouted_heading(markdown, passage.span(mention.range.clone()))
+            mention.what != MentionKind::Unknown
+                || !is_in_shouted_heading(markdown, passage.span(mention.range.clone()))
         });
-        Self { text: passage.text(), place: Box::new(place), mentions }
+        Self { text: passage.text(), location: Box::new(location), mentions }
     }
 }
 
@@ -126,14 +127,14 @@ fn is_in_shouted_heading(markdown: &Markdown, span: Span) -> bool {
     heading.is_some_and(|heading| span.end <= heading.span.end && !heading.text.contains(char::is_lowercase))
 }
 
-fn read_page(terms: &Terms, page: &Page, tree: &SourceTree) -> Reading {
+fn read_page(terms: &TermIndex, page: &Page, tree: &SourceTree) -> AcronymUsage {
     // A page without a title is called by its file's name, which nobody wrote as prose.
     let title = (page.title.span.end > 0).then_some(&page.title);
     let texts: Vec<&Text> = title.into_iter().chain(&page.summary).collect();
     read(terms, &page.file, tree, &texts, &[&page.body])
 }
 
-fn read_submission(terms: &Terms, submission: &Submission, tree: &SourceTree) -> Reading {
+fn read_submission(terms: &TermIndex, submission: &Submission, tree: &SourceTree) -> AcronymUsage {
     let title = own_title(submission, tree);
     let texts: Vec<&Text> = title.iter().chain(&submission.summary).collect();
     let mut markdown = vec![&submission.body];
@@ -141,9 +142,11 @@ fn read_submission(terms: &Terms, submission: &Submission, tree: &SourceTree) ->
     let mut reading = read(terms, &submission.file, tree, &texts, &markdown);
     // A heading that opens a section may be written in capitals; the page shows the section's own title.
     let sections = submission.sections.iter().filter(|section| section.id.is_some());
-    let headings: Vec<Place> = sections.map(|section| submission.body.place(section.heading)).collect();
-    reading.undefined.retain(|(.., place)| {
-        !headings.iter().any(|heading| heading.span.start <= place.span.start && place.span.end <= heading.span.end)
+    let headings: Vec<Location> = sections.map(|section| submission.body.location(section.heading)).collect();
+    reading.undefined.retain(|(.., location)| {
+        !headings
+            .iter()
+            .any(|heading| heading.span.start <= location.span.start && location.span.end <= heading.span.end)
     });
     reading
 }
@@ -151,19 +154,20 @@ fn read_submission(terms: &Terms, submission: &Submission, tree: &SourceTree) ->
 /// The title that a submission gives itself; the one in `report.yaml` is a name and not read here.
 fn own_title(submission: &Submission, tree: &SourceTree) -> Option<Text> {
     let text = tree.shared_text(submission.file.as_str())?;
-    let yaml = front::split(&submission.file, text).value.yaml.filter(|yaml| yaml.of(text).contains("title"))?;
-    read_document::<SubmissionFront>(&submission.file, text, yaml).value.title
+    let yaml = front_matter::split(&submission.file, text).value.yaml.filter(|yaml| yaml.of(text).contains("title"))?;
+    read_document::<SubmissionFrontMatter>(&submission.file, text, yaml).value.title
 }
 
 /// Reads the texts and the Markdown of one page, in this order.
-fn read(terms: &Terms, file: &RelPath, tree: &SourceTree, texts: &[&Text], markdown: &[&Markdown]) -> Reading {
+fn read(terms: &TermIndex, file: &RelPath, tree: &SourceTree, texts: &[&Text], markdown: &[&Markdown]) -> AcronymUsage {
     let file_text = tree.shared_text(file.as_str()).map_or("", |text| &**text);
-    let passages: Vec<Passage> = markdown.iter().map(|markdown| Passage::of(markdown)).collect();
-    let texts = texts.iter().map(|text| Piece::of_text(terms, file, file_text, text));
-    let bodies = markdown.iter().zip(&passages).map(|(markdown, passage)| Piece::of_markdown(terms, markdown, passage));
-    let pieces: Vec<Piece<'_>> = texts.chain(bodies).collect();
+    let passages: Vec<PlainText> = markdown.iter().map(|markdown| PlainText::from_markdown(markdown)).collect();
+    let texts = texts.iter().map(|text| TextPiece::of_text(terms, file, file_text, text));
+    let bodies =
+        markdown.iter().zip(&passages).map(|(markdown, passage)| TextPiece::of_markdown(terms, markdown, passage));
+    let pieces: Vec<TextPiece<'_>> = texts.chain(bodies).collect();
 
-    let mut reading = Reading::default();
+    let mut reading = AcronymUsage::default();
     // Whether an acronym is spelt out where it first stands; that decides for the whole page.
     let mut explained: HashMap<String, bool> = HashMap::new();
     let mut conflicting: HashSet<usize> = HashSet::new();
@@ -171,19 +175,19 @@ fn read(terms: &Terms, file: &RelPath, tree: &SourceTree, texts: &[&Text], markd
         for mention in &piece.mentions {
             let written = &piece.text[mention.range.clone()];
             match mention.what {
-                What::Term(term) => {
+                MentionKind::Term(term) => {
                     reading.used.extend(terms.in_glossary(term));
                     if terms.is_conflicting(piece.text, mention) && conflicting.insert(term) {
                         reading.conflicts.push(conflict(terms, term, piece, mention));
                     }
                 }
-                What::Unknown => {
+                MentionKind::Unknown => {
                     let key = glossary::key(written);
                     if !safety::is_no_acronym(piece.text, mention.range.start)
                         && !is_in_address(piece.text, mention.range.start)
                         && !*explained.entry(key.clone()).or_insert(mention.spelt_out.is_some())
                     {
-                        reading.undefined.push((key, written.to_owned(), (piece.place)(mention.range.clone())));
+                        reading.undefined.push((key, written.to_owned(), (piece.location)(mention.range.clone())));
                     }
                 }
             }
@@ -200,56 +204,58 @@ fn is_in_address(text: &str, start: usize) -> bool {
 }
 
 /// The glossary's terms that a year's YAML files use. What they mean is not asked of them, but they are used.
-fn uses_in_yaml(terms: &Terms, report: &Report) -> Reading {
-    let mut reading = Reading { used: terms.shorts_in_glossary().collect(), ..Reading::default() };
+fn uses_in_yaml(terms: &TermIndex, report: &Report) -> AcronymUsage {
+    let mut reading = AcronymUsage { used: terms.shorts_in_glossary().collect(), ..AcronymUsage::default() };
     for markdown in report.prose() {
-        reading.used.extend(used_in(terms, Passage::of(markdown).text()));
+        reading.used.extend(used_in(terms, PlainText::from_markdown(markdown).text()));
     }
     reading
 }
 
 /// The glossary's terms that a text uses.
-fn used_in(terms: &Terms, text: &str) -> impl Iterator<Item = usize> {
+fn used_in(terms: &TermIndex, text: &str) -> impl Iterator<Item = usize> {
     terms.mentions(text).into_iter().filter_map(|mention| match mention.what {
-        What::Term(term) => terms.in_glossary(term),
-        What::Unknown => None,
+        MentionKind::Term(term) => terms.in_glossary(term),
+        MentionKind::Unknown => None,
     })
 }
 
 /// The glossary's terms that the files of years use whose `report.yaml` is not there or could not be read: nobody knows
 /// what these files are, but somebody wrote them.
-fn uses_in_lost_years(terms: &Terms, archive: &Archive, tree: &SourceTree) -> Reading {
+fn uses_in_lost_years(terms: &TermIndex, archive: &Archive, tree: &SourceTree) -> AcronymUsage {
     let known = archive.reports.iter().filter(|report| !report.boards.is_empty() || !report.agencies.is_empty());
     let known: HashSet<&str> = known.map(|report| report.year.as_str()).collect();
-    let mut reading = Reading::default();
+    let mut reading = AcronymUsage::default();
     let lost = tree.folders("content").filter(|(_, name)| !known.contains(name) && Year::parse(name).is_some());
-    for (file, ..) in lost.flat_map(|(folder, _)| tree.below(folder)).filter(|(file, ..)| file.extension() == "md") {
+    for (file, ..) in
+        lost.flat_map(|(folder, _)| tree.files_under(folder)).filter(|(file, ..)| file.extension() == "md")
+    {
         reading.used.extend(used_in(terms, tree.text(file).unwrap_or_default()));
     }
     reading
 }
 
 /// A page that explains a term in other words.
-fn conflict(terms: &Terms, term: usize, piece: &Piece<'_>, mention: &Mention) -> Diagnostic {
+fn conflict(terms: &TermIndex, term: usize, piece: &TextPiece<'_>, mention: &Mention) -> Diagnostic {
     let term = &terms.all()[term];
     let words = mention.spelt_out.clone().unwrap_or_else(|| mention.range.clone());
-    let (meaning, file) = (&term.meaning, term.place.file.name());
+    let (meaning, file) = (&term.meaning, term.location.file.name());
     let message =
         format!("`{}` is spelt out as `{}` here, but {file} has `{meaning}`", term.term, &piece.text[words.clone()]);
-    Diagnostic::new(Code::ConflictingTerm, (piece.place)(words), message)
-        .also(term.place.clone(), "explained here")
+    Diagnostic::new(Code::ConflictingTerm, (piece.location)(words), message)
+        .related(term.location.clone(), "explained here")
         .help(format!("write `{meaning} ({})`, or mend {file}", term.term))
 }
 
 /// One diagnostic for each acronym that some page leaves unexplained, at its first place.
-fn undefined<'a>(read: impl Iterator<Item = &'a Reading>) -> Vec<Diagnostic> {
-    let mut places: BTreeMap<&str, Vec<(&Place, &str)>> = BTreeMap::new();
-    for (key, written, place) in read.flat_map(|reading| &reading.undefined) {
-        places.entry(key).or_default().push((place, written));
+fn undefined<'a>(read: impl Iterator<Item = &'a AcronymUsage>) -> Vec<Diagnostic> {
+    let mut places: BTreeMap<&str, Vec<(&Location, &str)>> = BTreeMap::new();
+    for (key, written, location) in read.flat_map(|reading| &reading.undefined) {
+        places.entry(key).or_default().push((location, written));
     }
     let mut found = Vec::new();
     for mut places in places.into_values() {
-        places.sort_by_key(|(place, _)| *place);
+        places.sort_by_key(|(location, _)| *location);
         let Some(((first, written), rest)) = places.split_first() else { continue };
         let mut message =
             format!("`{written}` is neither in the glossary nor spelt out where it first stands on the page");
@@ -264,8 +270,8 @@ fn undefined<'a>(read: impl Iterator<Item = &'a Reading>) -> Vec<Diagnostic> {
 }
 
 /// The rest of a message: how often an acronym stands elsewhere, and in which files.
-fn also(rest: &[(&Place, &str)]) -> String {
-    let mut files: Vec<&str> = rest.iter().map(|(place, _)| place.file.as_str()).collect();
+fn also(rest: &[(&Location, &str)]) -> String {
+    let mut files: Vec<&str> = rest.iter().map(|(location, _)| location.file.as_str()).collect();
     files.dedup();
     let more = files.len().saturating_sub(FILES_NAMED);
     files.truncate(FILES_NAMED);
@@ -282,7 +288,7 @@ fn also(rest: &[(&Place, &str)]) -> String {
 }
 
 /// One note of the glossary's terms that nothing uses, at the first of them.
-fn unused<'a>(archive: &Archive, read: impl Iterator<Item = &'a Reading>) -> Option<Diagnostic> {
+fn unused<'a>(archive: &Archive, read: impl Iterator<Item = &'a AcronymUsage>) -> Option<Diagnostic> {
     let mut is_used = vec![false; archive.glossary.terms.len()];
     for term in read.flat_map(|reading| &reading.used) {
         is_used[*term] = true;
@@ -290,10 +296,10 @@ fn unused<'a>(archive: &Archive, read: impl Iterator<Item = &'a Reading>) -> Opt
     let mut unused = archive.glossary.terms.iter().zip(is_used).filter(|(_, is_used)| !is_used).map(|(term, _)| term);
     let first = unused.next()?;
     let mut named = vec![first.term.as_str()];
-    let mut note = Diagnostic::new(Code::UnusedTerm, first.place.clone(), "");
+    let mut note = Diagnostic::new(Code::UnusedTerm, first.location.clone(), "");
     for term in unused.by_ref().take(TERMS_NAMED - 1) {
         named.push(&term.term);
-        note = note.also(term.place.clone(), "also unused");
+        note = note.related(term.location.clone(), "also unused");
     }
     let more = unused.count();
     note.message = match (named.len(), more) {
@@ -315,7 +321,7 @@ fn unused<'a>(archive: &Archive, read: impl Iterator<Item = &'a Reading>) -> Opt
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Texts;
+    use crate::diagnostic::SourceTexts;
 
     const SITE: (&str, &str) =
         ("content/site.yaml", "title: T\nbase_url: https://a.example\nacronyms: {ignore: [OP]}\n");
@@ -323,8 +329,8 @@ mod tests {
 
     /// What is found in a site.
     fn check_tree(tree: &SourceTree) -> Vec<Diagnostic> {
-        let archive = crate::report::assemble::assemble(tree).value;
-        let years: Vec<Reading> = archive.reports.iter().map(|report| read_year(&archive, report, tree)).collect();
+        let archive = crate::model::assemble::assemble(tree).value;
+        let years: Vec<AcronymUsage> = archive.reports.iter().map(|report| read_year(&archive, report, tree)).collect();
         check(&archive, tree, &years.iter().collect::<Vec<_>>())
     }
 
@@ -333,13 +339,13 @@ mod tests {
         let report = "title: T\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: [{id: risk, name: Risk Board, short: RBD}]\n\
                       agencies: [{id: tvp, name: TVPX Police}]\n";
         let report = ("content/2019-20/report.yaml", report);
-        let tree = SourceTree::of_texts([SITE, TERMS, report].into_iter().chain(files.iter().copied()));
+        let tree = SourceTree::from_texts([SITE, TERMS, report].into_iter().chain(files.iter().copied()));
         let mut found = check_tree(&tree);
         crate::diagnostic::sort(&mut found);
         found.retain(|d| !(d.code == Code::UnusedTerm && files.len() > 1));
         let shown = |d: &Diagnostic| {
-            let text = tree.text(&d.place.file).unwrap_or_default();
-            format!("{}@{} `{}` {}", d.place.file.name(), d.place.span.start, d.place.span.of(text), d.code)
+            let text = tree.text(&d.location.file).unwrap_or_default();
+            format!("{}@{} `{}` {}", d.location.file.name(), d.location.span.start, d.location.span.of(text), d.code)
         };
         found.iter().map(shown).collect()
     }
@@ -362,23 +368,23 @@ mod tests {
     fn what_could_not_be_read_is_not_missed() {
         let page = ("content/pages/a.md", "---\ntitle: A\n---\nThe LDP\n");
         for (file, text) in [(glossary::FILE, "LDP: a: b\n"), ("content/site.yaml", "title: a: b\n")] {
-            let tree = SourceTree::of_texts([SITE, page, (file, text)]);
+            let tree = SourceTree::from_texts([SITE, page, (file, text)]);
             assert!(check_tree(&tree).is_empty(), "{file}");
         }
-        let tree = SourceTree::of_texts([SITE, page, (glossary::FILE, "# none yet\n")]);
+        let tree = SourceTree::from_texts([SITE, page, (glossary::FILE, "# none yet\n")]);
         assert_eq!(check_tree(&tree).len(), 1);
     }
 
     #[test]
     fn letters_of_numbers_and_pseudonyms_are_no_acronyms() {
         let page = "---\ntitle: A\n---\nAdult BC, TBC, XX, AB 12 34 56 C, QQ 12 34 56 C, MK9 3EJ\n";
-        let tree = SourceTree::of_texts([SITE, ("content/pages/a.md", page)]);
+        let tree = SourceTree::from_texts([SITE, ("content/pages/a.md", page)]);
         assert!(check_tree(&tree).is_empty());
     }
 
     #[test]
     fn the_rest_is_counted_and_named() {
-        let tree = SourceTree::of_texts([
+        let tree = SourceTree::from_texts([
             SITE,
             ("content/pages/a.md", "---\ntitle: A\n---\nLDP, LDPs\n"),
             ("content/pages/b.md", "---\ntitle: B\n---\nLDP\n"),

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::nearest::{did_you_mean, nearest};
-use crate::diagnostic::{Code, Diagnostic, Place, Span};
-use crate::report::year::{Before, Waiver};
-use crate::report::{Archive, CommitmentId, FollowUp, Kind, Report, Submission, Year};
+use crate::diagnostic::suggest::{did_you_mean, nearest};
+use crate::diagnostic::{Code, Diagnostic, Location, Span};
+use crate::model::report::{PreviousYear, Waiver};
+use crate::model::{Archive, CommitmentId, FollowUp, Report, Submission, SubmitterKind, Year};
 use crate::source::files::Outcome;
 
 /// `unknown-commitment`, `dropped-without-reason` and `unanswered-commitment` of one year.
@@ -18,7 +18,7 @@ pub fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
     for submission in report.submissions() {
         let earlier = before.and_then(|before| before.submission(submission.kind, &submission.id));
         let stranded = check_answers(submission, before, report.before, &mut found);
-        if report.before == Before::Gone {
+        if report.before == PreviousYear::Gone {
             nowhere.extend(stranded.into_iter().map(|answer| (submission, answer)));
         } else if let (Some(before), None, [first, ..]) = (before, earlier, &stranded[..]) {
             found.push(nobody_sent(submission, &before.year, first, stranded.len()));
@@ -27,7 +27,7 @@ pub fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
         }
         if let (Some(before), Some(earlier)) = (before, earlier)
             && submission.knows_answers
-            && (report.before == Before::There || submission.follow_ups.is_empty())
+            && (report.before == PreviousYear::There || submission.follow_ups.is_empty())
         {
             check_unanswered(submission, &before.year, earlier, &mut found);
         }
@@ -40,22 +40,23 @@ pub fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
 fn check_answers<'a>(
     submission: &'a Submission,
     before: Option<&Report>,
-    is_there: Before,
+    is_there: PreviousYear,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<&'a FollowUp> {
-    let is_known = is_there != Before::Lost && before.is_none_or(|before| knows_commitments(before, submission));
+    let is_known = is_there != PreviousYear::Lost && before.is_none_or(|before| knows_commitments(before, submission));
     let mut answered: BTreeMap<&CommitmentId, Span> = BTreeMap::new();
     let mut nowhere = Vec::new();
     for answer in &submission.follow_ups {
-        let place = Place::new(&submission.file, answer.written.span);
+        let location = Location::new(&submission.file, answer.written.span);
         match &answer.commitment {
             None if !is_known => {}
             None => nowhere.push(answer),
             Some(id) => {
                 if let Some(first) = answered.insert(id, answer.written.span) {
                     let message = format!("`{}` is answered for twice", answer.written.value);
-                    let first = Place::new(&submission.file, first);
-                    let twice = Diagnostic::new(Code::DuplicateId, place, message).also(first, "first answered here");
+                    let first = Location::new(&submission.file, first);
+                    let twice =
+                        Diagnostic::new(Code::DuplicateId, location, message).related(first, "first answered here");
                     found.push(twice.help("keep one of the two answers"));
                 }
             }
@@ -64,8 +65,8 @@ fn check_answers<'a>(
             && answer.note.as_ref().is_none_or(|note| note.text().trim().is_empty())
         {
             let message = format!("`{}` was dropped, but no `note` says why", answer.written.value);
-            let place = Place::new(&submission.file, outcome.span);
-            let dropped = Diagnostic::new(Code::DroppedWithoutReason, place, message);
+            let location = Location::new(&submission.file, outcome.span);
+            let dropped = Diagnostic::new(Code::DroppedWithoutReason, location, message);
             found.push(dropped.help("add `note:` with the reason; readers were promised this"));
         }
     }
@@ -81,19 +82,20 @@ fn knows_commitments(before: &Report, submission: &Submission) -> bool {
     }
     let file = format!("{}/{}/{id}.md", before.folder, kind.folder());
     let is_due = match kind {
-        Kind::Board => before.boards.iter().any(|board| board.id.as_str() == id),
-        Kind::Agency => before.agencies.iter().any(|agency| agency.id.as_str() == id),
+        SubmitterKind::Board => before.boards.iter().any(|board| board.id.as_str() == id),
+        SubmitterKind::Agency => before.agencies.iter().any(|agency| agency.id.as_str() == id),
     };
     // That it is missing is told in its year, unless it was let through: then nothing was promised.
     let is_waived = |waiver: &Waiver| waiver.code == Code::MissingSubmission && waiver.file.as_str() == file;
     let is_told_missing = is_due && !before.waivers.iter().any(is_waived);
-    !is_told_missing && !before.lost.contains(file.as_str()) && !before.lost_lists.contains(&kind)
+    !is_told_missing && !before.unreadable.contains(file.as_str()) && !before.unreadable_lists.contains(&kind)
 }
 
 /// One diagnostic of all answers of a year whose year before is not there.
 fn no_year_before(report: &Report, answers: &[(&Submission, &FollowUp)]) -> Option<Diagnostic> {
-    let place = |(submission, answer): &(&Submission, &FollowUp)| Place::new(&submission.file, answer.written.span);
-    let first = answers.iter().map(place).min()?;
+    let location =
+        |(submission, answer): &(&Submission, &FollowUp)| Location::new(&submission.file, answer.written.span);
+    let first = answers.iter().map(location).min()?;
     let before = report.year.before()?;
     let message = match answers.len() {
         1 => format!("{before} is not there, so an answer in {} leads nowhere", report.year),
@@ -112,7 +114,7 @@ fn nobody_sent(submission: &Submission, year: &Year, first: &FollowUp, count: us
     };
     let help =
         format!("if it had another id in {year}, keep that id and change its name alone; else remove the answers");
-    Diagnostic::new(Code::UnknownCommitment, Place::new(&submission.file, first.written.span), message).help(help)
+    Diagnostic::new(Code::UnknownCommitment, Location::new(&submission.file, first.written.span), message).help(help)
 }
 
 /// An answer to a commitment that never was.
@@ -122,7 +124,7 @@ fn unknown(
     before: Option<&Report>,
     earlier: Option<&Submission>,
 ) -> Diagnostic {
-    let place = Place::new(&submission.file, answer.written.span);
+    let location = Location::new(&submission.file, answer.written.span);
     let year = before.map(|before| &before.year);
     let written = &answer.written.value;
     let message = match year {
@@ -133,7 +135,7 @@ fn unknown(
     let help = did_you_mean(written, known().map(|commitment| commitment.id.slug())).or_else(|| {
         year.map(|year| format!("`annal commitments --year {year}` lists what was promised, with the ids"))
     });
-    Diagnostic::new(Code::UnknownCommitment, place, message)
+    Diagnostic::new(Code::UnknownCommitment, location, message)
         .help(help.unwrap_or_else(|| "take this answer away".to_owned()))
 }
 
@@ -149,10 +151,10 @@ fn check_unanswered(submission: &Submission, year: &Year, earlier: &Submission, 
     for commitment in earlier.commitments.iter().filter(|commitment| !is_answered(&commitment.id)) {
         let slug = commitment.id.slug();
         let message = format!("this submission does not report back on the commitment `{slug}` of {year}");
-        let place = Place::new(&submission.file, submission.follow_up_span);
+        let location = Location::new(&submission.file, submission.follow_up_span);
         found.push(
-            Diagnostic::new(Code::UnansweredCommitment, place, message)
-                .also(earlier.body.place(commitment.span), "promised here")
+            Diagnostic::new(Code::UnansweredCommitment, location, message)
+                .related(earlier.body.location(commitment.span), "promised here")
                 .help(format!(
                     "add to `follow_up:` `- {{commitment: {slug}, outcome: delivered}}`, or what became of it"
                 )),

@@ -2,23 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::code::Family;
+use crate::diagnostic::code::Category;
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::report::Part;
-use crate::report::duties::{Asked, Duty, Fact, Field, MetBy, Scope, Verdict, coverage};
-use crate::report::{Archive, Report};
+use crate::model::Part;
+use crate::model::duties::{CoverageScope, Duty, DutyStatus, EvidenceRule, Fact, ReportKey, RequiredDutySet, coverage};
+use crate::model::part::YearFile;
+use crate::model::{Archive, Report};
 
 /// `uncovered-duty` of one year.
 #[must_use]
 pub fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
     // What could not be read may be the evidence.
-    if !report.lost.is_empty() {
+    if !report.unreadable.is_empty() {
         return Vec::new();
     }
     // A draft is on its way: what it will say is not missing.
-    let scope = Scope { report, before: archive.before(report), drafts: true };
+    let scope = CoverageScope { report, before: archive.before(report), drafts: true };
     let uncovered = report.duties.iter().flat_map(|asked| {
-        let gaps = coverage(&scope, asked.set).into_iter().filter(|coverage| coverage.verdict == Verdict::Unmet);
+        let gaps = coverage(&scope, asked.set).into_iter().filter(|coverage| coverage.verdict == DutyStatus::Unmet);
         gaps.map(|coverage| uncovered(asked, coverage.duty)).collect::<Vec<_>>()
     });
     uncovered.collect()
@@ -30,17 +31,20 @@ pub fn withhold(archive: &Archive, found: &mut Vec<Diagnostic>) {
     for report in &archive.reports {
         let folder = report.folder.as_str();
         let in_doubt: BTreeSet<&str> =
-            found.iter().filter(|one| is_fault(one)).filter_map(|one| one.place.file.below(folder)).collect();
+            found.iter().filter(|one| is_fault(one)).filter_map(|one| one.location.file.below(folder)).collect();
         if in_doubt.is_empty() || report.duties.is_empty() {
             continue;
         }
         let may_be_met = |one: &Diagnostic| {
-            let asked = report.duties.iter().filter(|asked| asked.place == one.place);
+            let asked = report.duties.iter().filter(|asked| asked.location == one.location);
             let mut duties = asked.flat_map(|asked| &asked.set.duties).filter(|duty| message(duty) == one.message);
             duties.any(|duty| in_doubt.iter().any(|file| duty.met_by.iter().any(|way| may_meet(way, file))))
         };
         let is_cascade = |one: &Diagnostic| {
-            one.code == Code::UncoveredDuty && one.waived.is_none() && one.place.file == report.file && may_be_met(one)
+            one.code == Code::UncoveredDuty
+                && one.waived.is_none()
+                && one.location.file == report.file
+                && may_be_met(one)
         };
         let cascade: Vec<bool> = found.iter().map(is_cascade).collect();
         let mut told = cascade.into_iter();
@@ -51,31 +55,30 @@ pub fn withhold(archive: &Archive, found: &mut Vec<Diagnostic>) {
 /// Whether something could be evidence if it were put right: what has an error, and what lies or is named wrongly.
 fn is_fault(one: &Diagnostic) -> bool {
     let is_left_out = matches!(one.code, Code::StrayFile | Code::UnexpectedSubmission | Code::UnknownColumn);
-    let hides_nothing = one.code.family() == Family::Safety;
+    let hides_nothing = one.code.family() == Category::Safety;
     one.waived.is_none() && !hides_nothing && (one.severity == Severity::Error || is_left_out)
 }
 
 /// Whether a file of the year, given by its path from the year's folder, may be what meets a duty in one way.
-fn may_meet(way: &MetBy, file: &str) -> bool {
-    let folder = match file.split_once('/') {
-        Some((folder @ ("boards" | "agencies" | "pages" | "data" | "media"), _)) => folder,
-        Some(_) => "",
-        None => file,
-    };
+fn may_meet(way: &EvidenceRule, file: &str) -> bool {
+    // In `report.yaml` stands who must submit, which priorities there are and to whom it went, and who sent nothing is
+    // told there.
+    if let Some(part) = YearFile::at(file).and_then(YearFile::part) {
+        return matches!(way, EvidenceRule::Says(fact) if fact.part() == part);
+    }
+    let folder = file.split_once('/').map_or("", |(folder, _)| folder);
     match folder {
-        "governance.yaml" | "media" => false,
-        "data" if file == "data/attendance.csv" => false,
-        "reviews.yaml" => matches!(way, MetBy::Says(fact) if fact.part() == Part::Reviews),
-        "data" => matches!(way, MetBy::Says(fact) if fact.part() == Part::Budget),
-        "pages" => *way == MetBy::Evidence,
+        "media" => false,
+        // A table of another name may have been meant for any that is evidence.
+        "data" => matches!(way, EvidenceRule::Says(fact) if fact.part() == Part::Budget),
+        "pages" => *way == EvidenceRule::Evidence,
         "boards" | "agencies" => match way {
-            MetBy::Evidence => true,
-            MetBy::Section(_, kind) => kind.folder() == folder,
-            MetBy::Says(fact) => matches!(fact.part(), Part::Priorities | Part::Commitments),
-            MetBy::Field(_) => false,
+            EvidenceRule::Evidence => true,
+            EvidenceRule::Section(_, kind) => kind.folder() == folder,
+            EvidenceRule::Says(fact) => matches!(fact.part(), Part::Priorities | Part::Commitments),
+            EvidenceRule::Field(_) => false,
         },
-        // A file or folder that has no meaning may have been meant for any. In `report.yaml` stands who must submit,
-        // which priorities there are and to whom it went, and who sent nothing is told there.
+        // A file or folder that has no meaning may have been meant for any.
         _ => true,
     }
 }
@@ -86,20 +89,26 @@ fn message(duty: &Duty) -> String {
 }
 
 /// A duty that nothing in the report meets.
-fn uncovered(asked: &Asked, duty: &Duty) -> Diagnostic {
+fn uncovered(asked: &RequiredDutySet, duty: &Duty) -> Diagnostic {
     let ways: Vec<String> = duty.met_by.iter().map(|way| remedy(way, duty)).collect();
     let help = ways.join(if duty.all { ", and " } else { ", or " });
-    Diagnostic::new(Code::UncoveredDuty, asked.place.clone(), message(duty)).label(asked.set.title.clone()).help(help)
+    Diagnostic::new(Code::UncoveredDuty, asked.location.clone(), message(duty))
+        .label(asked.set.title.clone())
+        .help(help)
 }
 
 /// What to do so that a duty is met in one way.
-fn remedy(way: &MetBy, duty: &Duty) -> String {
+fn remedy(way: &EvidenceRule, duty: &Duty) -> String {
     match way {
-        MetBy::Says(fact) => say(*fact).to_owned(),
-        MetBy::Section(id, kind) => format!("see that every {} says something in its section `{id}`", kind.name()),
-        MetBy::Field(Field::Distribution) => "list under `distribution:` who was sent the report".to_owned(),
-        MetBy::Field(Field::Period) => "give a `period:` of no more than twelve months".to_owned(),
-        MetBy::Evidence => format!("write `evidence: [{}]` at the top of the submission or page that does", duty.id),
+        EvidenceRule::Says(fact) => say(*fact).to_owned(),
+        EvidenceRule::Section(id, kind) => {
+            format!("see that every {} says something in its section `{id}`", kind.name())
+        }
+        EvidenceRule::Field(ReportKey::Distribution) => "list under `distribution:` who was sent the report".to_owned(),
+        EvidenceRule::Field(ReportKey::Period) => "give a `period:` of no more than twelve months".to_owned(),
+        EvidenceRule::Evidence => {
+            format!("write `evidence: [{}]` at the top of the submission or page that does", duty.id)
+        }
     }
 }
 
@@ -122,7 +131,7 @@ fn say(fact: Fact) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use crate::report::assemble::assemble;
+    use crate::model::assemble::assemble;
     use crate::source::SourceTree;
 
     /// The duties of `sets` that a year with these files leaves uncovered. `report` is added to its `report.yaml`.
@@ -131,11 +140,11 @@ mod tests {
         let paths: Vec<String> = files.iter().map(|(path, _)| format!("content/2019-20/{path}")).collect();
         let files = paths.iter().map(String::as_str).zip(files.iter().map(|(_, text)| *text));
         let site = ("content/site.yaml", "title: T\nbase_url: https://example.org/\n");
-        let tree = SourceTree::of_texts(files.chain([site, ("content/2019-20/report.yaml", report.as_str())]));
+        let tree = SourceTree::from_texts(files.chain([site, ("content/2019-20/report.yaml", report.as_str())]));
         let archive = assemble(&tree).value;
         let told = super::check(&archive, archive.reports.last().unwrap()).into_iter().map(|diagnostic| {
-            let entry = diagnostic.place.span.of(&report);
-            assert!(crate::report::duties::find(entry).is_some(), "it stands at the entry of its set: {diagnostic:?}");
+            let entry = diagnostic.location.span.of(&report);
+            assert!(crate::model::duties::find(entry).is_some(), "it stands at the entry of its set: {diagnostic:?}");
             diagnostic.message.split('`').nth(1).unwrap_or_default().to_owned()
         });
         told.collect::<Vec<_>>().join(" ")
@@ -190,7 +199,7 @@ mod tests {
         let empty = ("pages/a.md", "---\ntitle: A\nevidence: [wt18-voice]\n---\n");
         assert!(told("working-together-2018", "wt18-voice", &[empty]), "a page without a word");
         let long = "title: T\nperiod: {from: 2018-04-01, to: 2020-03-31}\n";
-        let tree = SourceTree::of_texts([
+        let tree = SourceTree::from_texts([
             ("content/site.yaml", "title: T\nbase_url: https://example.org/\n"),
             ("content/2019-20/report.yaml", &format!("{long}duties: [working-together-2018]\n{RISK}")),
         ]);
@@ -205,7 +214,7 @@ mod tests {
             format!("title: T\nperiod: {{from: 20{year}-04-01, to: 20{year}-12-31}}\n{RISK}{rest}")
         };
         let text = "## What we did\n\n- Much.\n\n## What next?\n\n- Train all officers.\n- Hire two nurses.\n";
-        let tree = SourceTree::of_texts([
+        let tree = SourceTree::from_texts([
             ("content/site.yaml", "title: T\nbase_url: https://example.org/\n"),
             ("content/2018-19/report.yaml", &report("18", "")),
             ("content/2018-19/boards/risk.md", text),

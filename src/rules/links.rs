@@ -8,15 +8,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::Memo;
-use crate::diagnostic::nearest::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Place, RelPath};
-use crate::report::assemble::{as_jpeg, is_other_picture};
-use crate::report::links::{Broken, Targets, path_between};
-use crate::report::{Archive, Report};
+use super::RuleCache;
+use crate::diagnostic::suggest::did_you_mean;
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath};
+use crate::model::assemble::{as_jpeg, is_other_picture};
+use crate::model::links::{LinkError, LinkResolver, relative_path};
+use crate::model::{Archive, Report};
 use crate::source::markdown::Markdown;
-use crate::source::markdown::target::{Destination, destination, explain_computer, is_on_a_computer};
-use crate::source::tree::{Hash, hash_of_hashes};
+use crate::source::markdown::link_target::{LinkKind, destination, explain_computer, is_on_a_computer};
+use crate::source::tree::{Digest, hash_of_hashes};
 
 /// How many broken links of one text are compared with what there is. Beyond that many it is not a slip any more.
 const GUESSES: usize = 50;
@@ -24,11 +24,11 @@ const GUESSES: usize = 50;
 /// Every link of a site that leads nowhere. What is known of years that are made of the same as before, while links can
 /// lead to the same, is taken from `memo`.
 #[must_use]
-pub fn check(archive: &Archive, targets: &Targets<'_>, memo: &Memo) -> Vec<Diagnostic> {
+pub fn check(archive: &Archive, targets: &LinkResolver<'_>, memo: &RuleCache) -> Vec<Diagnostic> {
     let anywhere = targets.hash();
     let of_year = |report: &Arc<Report>| {
-        let found = |seen: Hash| {
-            let key = hash_of_hashes(&[seen, report.made_of]);
+        let found = |seen: Digest| {
+            let key = hash_of_hashes(&[seen, report.input_hash]);
             memo.links.get_or_make(key, || report.texts().flat_map(|text| check_text(text, targets)).collect())
         };
         let found_there = found(targets.hash_for(report));
@@ -41,17 +41,17 @@ pub fn check(archive: &Archive, targets: &Targets<'_>, memo: &Memo) -> Vec<Diagn
 }
 
 /// The links of one text that lead nowhere.
-fn check_text(text: &Markdown, targets: &Targets<'_>) -> Vec<Diagnostic> {
+fn check_text(text: &Markdown, targets: &LinkResolver<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     // A label that is defined wrongly is one mistake, however often it is used.
     let mut seen = HashSet::new();
-    for link in text.links.iter().filter(|link| destination(&link.target) == Destination::Inside) {
+    for link in text.links.iter().filter(|link| destination(&link.target) == LinkKind::Inside) {
         let broken = if link.is_image {
             targets.image(&text.file, &link.target).err()
         } else {
             targets.link(&text.file, &link.target).err()
         };
-        let Some(broken) = broken.filter(|broken| *broken != Broken::Unknown) else { continue };
+        let Some(broken) = broken.filter(|broken| *broken != LinkError::Unknown) else { continue };
         if link.definition.is_some_and(|definition| !seen.insert(definition)) {
             continue;
         }
@@ -61,12 +61,12 @@ fn check_text(text: &Markdown, targets: &Targets<'_>) -> Vec<Diagnostic> {
         } else {
             explain(&broken, &text.file, link.is_image, targets, found.len() < GUESSES)
         };
-        let place = text.place(link.definition.unwrap_or(link.span));
-        let told = Diagnostic::new(Code::BrokenLink, place, message);
+        let location = text.location(link.definition.unwrap_or(link.span));
+        let told = Diagnostic::new(Code::BrokenLink, location, message);
         found.push(match &broken {
-            Broken::NoFile(file) if targets.is_unused(file) => {
-                told.also(Place::whole(file), "this file is there, but annal does not use it").help(unused_help(file))
-            }
+            LinkError::NoFile(file) if targets.is_unused(file) => told
+                .related(Location::whole(file), "this file is there, but annal does not use it")
+                .help(unused_help(file)),
             _ => told.help(help),
         });
     }
@@ -85,25 +85,26 @@ fn unused_help(file: &RelPath) -> String {
 /// Takes back that a file is not used where a link that leads to it was told: that is one mistake.
 pub fn withhold(found: &mut Vec<Diagnostic>) {
     let broken = found.iter().filter(|one| one.code == Code::BrokenLink && one.waived.is_none());
-    let led_to: HashSet<RelPath> = broken.flat_map(|one| &one.related).map(|(place, _)| place.file.clone()).collect();
-    found.retain(|one| one.code != Code::StrayFile || !led_to.contains(&one.place.file));
+    let led_to: HashSet<RelPath> =
+        broken.flat_map(|one| &one.related).map(|(location, _)| location.file.clone()).collect();
+    found.retain(|one| one.code != Code::StrayFile || !led_to.contains(&one.location.file));
 }
 
 /// Says what is wrong and what to write instead.
 fn explain(
-    broken: &Broken<'_>,
+    broken: &LinkError<'_>,
     from: &RelPath,
     is_image: bool,
-    targets: &Targets<'_>,
+    targets: &LinkResolver<'_>,
     may_guess: bool,
 ) -> (String, String) {
     match broken {
-        Broken::NoFile(file) => {
+        LinkError::NoFile(file) => {
             let what = if is_image { "image" } else { "page" };
             let name = file.below("content").unwrap_or(file.as_str());
             let near = may_guess.then(|| targets.nearest(file)).flatten();
             let help = match near {
-                Some(near) => format!("did you mean `{}`?", path_between(from, near)),
+                Some(near) => format!("did you mean `{}`?", relative_path(from, near)),
                 None if is_image => "put the image in the year's `media/` folder, and name it from this file: \
                                      `../media/name.png`"
                     .to_owned(),
@@ -113,7 +114,7 @@ fn explain(
             };
             (format!("there is no {what} `{name}`"), help)
         }
-        Broken::NoFragment(file, fragment) => {
+        LinkError::NoFragment(file, fragment) => {
             let known = || targets.fragments_of(file).take(200);
             let near = may_guess.then(|| did_you_mean(fragment, known())).flatten();
             let help = near.unwrap_or_else(|| match known().next() {
@@ -126,21 +127,21 @@ fn explain(
             let whose = if *file == from { "this text".to_owned() } else { format!("`{}`", file.name()) };
             (format!("{whose} has no heading `#{fragment}`"), help)
         }
-        Broken::Draft(file) => (
+        LinkError::Draft(file) => (
             format!("`{}` is a draft, which is not built", file.name()),
             "take the link away until the draft is submitted, or build with `--drafts`".to_owned(),
         ),
-        Broken::Embargoed(file) => (
+        LinkError::Embargoed(file) => (
             format!("`{}` belongs to a year under embargo, which is not built", file.name()),
             "take the link away until the embargo ends, or build with `--embargoed`".to_owned(),
         ),
-        Broken::NoAddress(address) => (
+        LinkError::NoAddress(address) => (
             format!("the site has no page at `{address}`"),
             "name a `.md` file from this one (`../boards/risk.md`) or from the content root \
              (`@/2019-20/boards/risk.md`)"
                 .to_owned(),
         ),
-        Broken::Empty | Broken::Unknown => {
+        LinkError::Empty | LinkError::Unknown => {
             let what = if is_image { "this image has no address" } else { "this link leads nowhere" };
             (what.to_owned(), "write the address between the brackets: `(../boards/risk.md)`".to_owned())
         }
@@ -150,8 +151,8 @@ fn explain(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{LineIndex, Texts};
-    use crate::memo::Cache;
+    use crate::cache::Cache;
+    use crate::diagnostic::{LineIndex, SourceTexts};
     use crate::options::Options;
     use crate::source::SourceTree;
 
@@ -161,7 +162,7 @@ mod tests {
                       boards: [{id: risk, name: Risk, purpose: '[x](boards/nosuch.md) [y](#here)'}, {id: voice, name: V}]\n\
                       agencies: [{id: tvp, name: T}]\n";
         let done = "## What we did\n\n- a\n\n## What next {#plans}\n\n- b\n";
-        let tree = SourceTree::of_texts([
+        let tree = SourceTree::from_texts([
             ("content/site.yaml", "title: T\nbase_url: https://example.org\n"),
             ("content/pages/privacy.md", "---\ntitle: P\n---\n## Café\n"),
             ("content/2019-20/report.yaml", report),
@@ -176,17 +177,20 @@ mod tests {
             ("content/glossary.yaml", "PST: Problem-solving team\n"),
             ("content/2018-19/report.yaml", &report.replace("boards/nosuch.md", "report.yaml#x").replace('R', "S")),
         ]);
-        let archive = crate::report::assemble::assemble(&tree).value;
-        let mut set = Options::on("2020-09-01".parse().unwrap());
+        let archive = crate::model::assemble::assemble(&tree).value;
+        let mut set = Options::new("2020-09-01".parse().unwrap());
         options(&mut set);
-        let mut found =
-            super::check(&archive, &Targets::of(&archive, &tree, &set, false, &Cache::default()), &Memo::default());
+        let mut found = super::check(
+            &archive,
+            &LinkResolver::new(&archive, &tree, &set, false, &Cache::default()),
+            &RuleCache::default(),
+        );
         crate::diagnostic::sort(&mut found);
-        let shown = found.iter().filter(|fault| !fault.place.file.as_str().contains("2018-19")).map(|fault| {
-            let lines = LineIndex::new(tree.text(&fault.place.file).unwrap());
-            let at = lines.position(fault.place.span.start);
+        let shown = found.iter().filter(|fault| !fault.location.file.as_str().contains("2018-19")).map(|fault| {
+            let lines = LineIndex::new(tree.text(&fault.location.file).unwrap());
+            let at = lines.position(fault.location.span.start);
             let help = fault.help.as_deref().unwrap_or_default();
-            format!("{} {}:{} {}; {help}\n", fault.place.file.name(), at.line, at.column, fault.message)
+            format!("{} {}:{} {}; {help}\n", fault.location.file.name(), at.line, at.column, fault.message)
         });
         shown.filter(|line| !line.contains("nosuch.md")).collect::<Vec<_>>().concat()
     }

@@ -1,7 +1,7 @@
 //! Submissions that are too long or came too late.
 
-use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::report::{Report, Submission};
+use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::model::{Report, Submission};
 
 /// `over-length` and `late-submission` of one year.
 #[must_use]
@@ -19,7 +19,7 @@ fn over_length(report: &Report, submission: &Submission) -> Option<Diagnostic> {
     let words = submission.words();
     let message =
         format!("this submission has {words} words, {} more than the {limit} allowed", words.checked_sub(limit)?);
-    let diagnostic = Diagnostic::new(Code::OverLength, Place::whole(&submission.file), message);
+    let diagnostic = Diagnostic::new(Code::OverLength, Location::whole(&submission.file), message);
     (words > limit).then(|| diagnostic.help("shorten it, or move detail into a page of its own"))
 }
 
@@ -29,6 +29,6 @@ fn late(report: &Report, submission: &Submission) -> Option<Diagnostic> {
     let days = (submitted.value > due).then(|| (submitted.value - due).get_days())?;
     let plural = if days == 1 { "day" } else { "days" };
     let message = format!("this submission came {days} {plural} after it was due on {due}");
-    let place = Place::new(&submission.file, submitted.span);
-    Some(Diagnostic::new(Code::LateSubmission, place, message).help("agree a later date, or waive it with a reason"))
+    let location = Location::new(&submission.file, submitted.span);
+    Some(Diagnostic::new(Code::LateSubmission, location, message).help("agree a later date, or waive it with a reason"))
 }

@@ -3,10 +3,10 @@
 //! A stated figure is compared with cells and never with another stated figure, so that one wrong figure is one
 //! diagnostic. A cell that is in doubt for a reason already told takes every total that it is part of with it.
 
-use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::report::money::{Amount, Budget, BudgetKind, BudgetLine, Contribution, Contributions, Money, sum};
-use crate::report::names::fold;
-use crate::report::{Body, Report};
+use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::model::money::{Amount, Budget, BudgetKind, BudgetLine, Contribution, ContributionTable, Money, sum};
+use crate::model::normalize::normalize_name;
+use crate::model::{Body, Report};
 
 /// `total-mismatch` of one year.
 #[must_use]
@@ -33,7 +33,7 @@ struct Mismatch<'a> {
     money: Money,
     sum: Money,
     /// The first and the last cell that were added up.
-    ends: Vec<(&'a Place, &'static str)>,
+    ends: Vec<(&'a Location, &'static str)>,
 }
 
 impl<'a> Mismatch<'a> {
@@ -51,14 +51,14 @@ impl<'a> Mismatch<'a> {
     /// Adds the first and the last of the cells.
     fn between(mut self, mut cells: impl DoubleEndedIterator<Item = &'a Amount>) -> Self {
         if let (Some(first), Some(last)) = (cells.next(), cells.next_back()) {
-            self.ends = vec![(&first.place, "the cells begin here"), (&last.place, "and end here")];
+            self.ends = vec![(&first.location, "the cells begin here"), (&last.location, "and end here")];
         }
         self
     }
 
     /// By how much the cells come to more than is stated.
     fn difference(&self) -> Money {
-        self.sum.less(self.money)
+        self.sum.saturating_sub(self.money)
     }
 
     fn diagnostic(&self) -> Diagnostic {
@@ -72,9 +72,9 @@ impl<'a> Mismatch<'a> {
             self.sum,
             difference.abs()
         );
-        let mut diagnostic = Diagnostic::new(Code::TotalMismatch, self.stated.place.clone(), message);
-        for (place, label) in &self.ends {
-            diagnostic = diagnostic.also((*place).clone(), *label);
+        let mut diagnostic = Diagnostic::new(Code::TotalMismatch, self.stated.location.clone(), message);
+        for (location, label) in &self.ends {
+            diagnostic = diagnostic.related((*location).clone(), *label);
         }
         diagnostic.help(format!("state {}, or correct the figure that is wrong", self.sum))
     }
@@ -86,7 +86,7 @@ fn certain_sum<'a>(cells: impl Iterator<Item = &'a Amount> + Clone) -> Option<Mo
 }
 
 /// Row totals, column totals and the total of all.
-fn check_contributions(contributions: &Contributions, found: &mut Vec<Diagnostic>) {
+fn check_contributions(contributions: &ContributionTable, found: &mut Vec<Diagnostic>) {
     if contributions.funds.is_empty() {
         // Without funds there are no cells, which is told of.
         return;
@@ -123,7 +123,7 @@ fn check_contributions(contributions: &Contributions, found: &mut Vec<Diagnostic
         let diagnostic = mismatch.diagnostic();
         match crossing {
             Some(cell) => {
-                diagnostic.also(cell.place.clone(), "its row and its column are out by the same: look here first")
+                diagnostic.related(cell.location.clone(), "its row and its column are out by the same: look here first")
             }
             None => diagnostic,
         }
@@ -131,24 +131,24 @@ fn check_contributions(contributions: &Contributions, found: &mut Vec<Diagnostic
 }
 
 /// The sum of a fund's cells, where it is certain.
-fn fund_sum(contributions: &Contributions, fund: usize) -> Option<Money> {
+fn fund_sum(contributions: &ContributionTable, fund: usize) -> Option<Money> {
     let counts = |row: &Contribution| !row.is_repeated || row.amounts.get(fund).is_none_or(|cell| cell.value.is_none());
-    let is_certain = contributions.is_whole && contributions.rows.iter().all(counts);
+    let is_certain = contributions.is_complete && contributions.rows.iter().all(counts);
     is_certain.then(|| certain_sum(contributions.rows.iter().filter_map(move |row| row.amounts.get(fund))))?
 }
 
 /// The sum of all cells, where it is certain.
-fn total_sum(contributions: &Contributions) -> Option<Money> {
-    let mut total = contributions.is_whole.then(Money::default)?;
+fn total_sum(contributions: &ContributionTable) -> Option<Money> {
+    let mut total = contributions.is_complete.then(Money::default)?;
     for fund in 0..contributions.funds.len() {
-        total = total.plus(fund_sum(contributions, fund)?);
+        total = total.saturating_add(fund_sum(contributions, fund)?);
     }
     Some(total)
 }
 
-/// The income line `Contributions`, the totals of income and of expenditure, and the balances.
-fn check_budget(budget: &Budget, contributions: Option<&Contributions>, found: &mut Vec<Diagnostic>) {
-    let is_contributions = |line: &&BudgetLine| fold(&line.line) == "contributions";
+/// The income line `ContributionTable`, the totals of income and of expenditure, and the balances.
+fn check_budget(budget: &Budget, contributions: Option<&ContributionTable>, found: &mut Vec<Diagnostic>) {
+    let is_contributions = |line: &&BudgetLine| normalize_name(&line.line) == "contributions";
     let mismatch = budget.income.iter().find(is_contributions).zip(contributions).and_then(|(line, contributions)| {
         let what = || format!("the income line `{}`", line.line);
         let mismatch =
@@ -164,23 +164,23 @@ fn check_budget(budget: &Budget, contributions: Option<&Contributions>, found: &
     };
     let sum_of = |kind| {
         let cells = lines_of(kind).iter().map(|line| &line.amount);
-        budget.is_whole.then(|| certain_sum(cells)).flatten()
+        budget.is_complete.then(|| certain_sum(cells)).flatten()
     };
     for (kind, total) in &budget.totals {
         let what = || format!("the total of {}", kind.word());
         let Some(mismatch) = Mismatch::find(&total.amount, sum_of(*kind), what, "its lines come") else { continue };
-        if *kind == BudgetKind::Expenditure || mismatch.difference().plus(correction) != Money::default() {
+        if *kind == BudgetKind::Expenditure || mismatch.difference().saturating_add(correction) != Money::default() {
             found.push(mismatch.between(lines_of(*kind).iter().map(|line| &line.amount)).diagnostic());
         }
     }
-    let difference = sum_of(BudgetKind::Income).zip(sum_of(BudgetKind::Expenditure)).map(|(i, e)| i.less(e));
+    let difference = sum_of(BudgetKind::Income).zip(sum_of(BudgetKind::Expenditure)).map(|(i, e)| i.saturating_sub(e));
     for balance in &budget.balances {
         let named = if balance.line.is_empty() { "balance" } else { &balance.line };
         let what = || format!("the balance `{named}`");
         let Some(mismatch) = Mismatch::find(&balance.amount, difference, what, "income less expenditure comes") else {
             continue;
         };
-        if mismatch.difference().plus(correction) != Money::default() {
+        if mismatch.difference().saturating_add(correction) != Money::default() {
             let lines = budget.income.iter().chain(&budget.expenditure).map(|line| &line.amount);
             found.push(mismatch.between(lines).diagnostic());
         }
@@ -189,7 +189,7 @@ fn check_budget(budget: &Budget, contributions: Option<&Contributions>, found: &
 
 /// A body's stated size against its members' seats.
 fn check_seats(body: &Body) -> Option<Diagnostic> {
-    let stated = body.seats.as_ref().filter(|_| body.is_whole && !body.members.is_empty())?;
+    let stated = body.seats.as_ref().filter(|_| body.is_complete && !body.members.is_empty())?;
     let taken = body.members.iter().map(|member| u64::from(member.seats)).sum::<u64>();
     let seats = u64::from(stated.value);
     let more = if taken > seats { "more" } else { "fewer" };
@@ -198,37 +198,40 @@ fn check_seats(body: &Body) -> Option<Diagnostic> {
         body.name,
         taken.abs_diff(seats)
     );
-    let place = Place::new(&body.place.file, stated.span);
+    let location = Location::new(&body.location.file, stated.span);
     let help = "correct the number, or give a member that holds several `seats:`, as in `{name: …, seats: 2}`";
-    (taken != seats).then(|| Diagnostic::new(Code::TotalMismatch, place, message).help(help))
+    (taken != seats).then(|| Diagnostic::new(Code::TotalMismatch, location, message).help(help))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::diagnostic::{LineIndex, RelPath, Span};
-    use crate::report::columns::read_table;
-    use crate::report::governance::{Governance, assemble};
-    use crate::report::ids::BodyId;
+    use crate::model::columns::{BUDGET_TABLE, CONTRIBUTIONS_TABLE, TableFormat, read_table};
+    use crate::model::governance::{Governance, assemble};
+    use crate::model::ids::BodyId;
     use crate::source::files::GovernanceFile;
     use crate::source::yaml::read_document;
 
     /// The mismatches of both files, of the contributions first; no budget where its text is empty.
     fn check(contributions: &str, budget: &str) -> String {
         let mut found = Vec::new();
-        let read = |name: &str, text: &str| read_table(&RelPath::new(name), &text.into(), &[]).value;
-        let assembled = Contributions::assemble(&read("contributions.csv", contributions), &[]).value;
+        let read = |name: &str, text: &str, format: &TableFormat| {
+            read_table(&RelPath::new(name), &text.into(), format, &[]).value
+        };
+        let assembled =
+            ContributionTable::assemble(&read("contributions.csv", contributions, &CONTRIBUTIONS_TABLE), &[]).value;
         check_contributions(&assembled, &mut found);
         if !budget.is_empty() {
             let with = (contributions != "no file").then_some(&assembled);
-            check_budget(&Budget::assemble(&read("budget.csv", budget)).value, with, &mut found);
+            check_budget(&Budget::assemble(&read("budget.csv", budget, &BUDGET_TABLE)).value, with, &mut found);
         }
-        let place = |place: &Place| {
-            let text = if place.file.as_str() == "budget.csv" { budget } else { contributions };
-            let position = LineIndex::new(text).position(place.span.start);
-            format!("{} {}:{}", place.file.stem(), position.line, position.column)
+        let location = |location: &Location| {
+            let text = if location.file.as_str() == "budget.csv" { budget } else { contributions };
+            let position = LineIndex::new(text).position(location.span.start);
+            format!("{} {}:{}", location.file.stem(), position.line, position.column)
         };
-        let told = found.iter().map(|d| format!("{}: {}", place(&d.place), d.message));
+        let told = found.iter().map(|d| format!("{}: {}", location(&d.location), d.message));
         told.collect::<Vec<_>>().join("\n")
     }
 
@@ -308,9 +311,9 @@ mod tests {
     #[test]
     fn a_wrong_cell_is_pointed_at_by_its_row_and_column() {
         let text = "agency,a,b,total\nx,1,2,3\ny,5,1,2\nTotal,2,3,5\n";
-        let table = read_table(&RelPath::new("contributions.csv"), &text.into(), &[]).value;
+        let table = read_table(&RelPath::new("contributions.csv"), &text.into(), &CONTRIBUTIONS_TABLE, &[]).value;
         let mut found = Vec::new();
-        check_contributions(&Contributions::assemble(&table, &[]).value, &mut found);
+        check_contributions(&ContributionTable::assemble(&table, &[]).value, &mut found);
         assert_eq!(found.len(), 3);
         let crossing = text.find("5,1").unwrap();
         for diagnostic in found {
@@ -326,7 +329,7 @@ mod tests {
             let written: GovernanceFile = read_document(&file, &text, Span::new(0, text.len())).value;
             let governance: Governance = assemble(&file, &written, &[], true, &[]).value;
             let body = governance.body(&BodyId::new("hwb")).unwrap();
-            check_seats(body).map_or_else(String::new, |d| format!("{} {}", d.place.span.of(&text), d.message))
+            check_seats(body).map_or_else(String::new, |d| format!("{} {}", d.location.span.of(&text), d.message))
         };
         assert_eq!(seats("A, {name: B, seats: 4}"), "");
         assert_eq!(seats("A, B"), "5 `Health Board` has 5 seats as stated, but its members hold 2: 3 fewer");

@@ -2,19 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::seen::Letters;
-use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Severity, Texts};
-use crate::report::names::fold;
-use crate::report::year::Waiver;
-use crate::report::{Archive, Kind, Report, Site};
-use crate::source::yaml::shape::quoted_list;
+use crate::diagnostic::visible_text::VisibleLetters;
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Severity, SourceTexts};
+use crate::model::normalize::normalize_name;
+use crate::model::report::Waiver;
+use crate::model::{Archive, Report, SiteInfo, SubmitterKind};
+use crate::source::yaml::record::quoted_list;
 
 /// How many files or codes a help names.
 const NAMED: usize = 4;
 
 /// Sets the site's severities, lets waived diagnostics through as notes with their reason, drops what is switched
 /// off, and adds a warning for each waiver that covers nothing.
-pub fn apply(archive: &Archive, texts: &dyn Texts, diagnostics: &mut Vec<Diagnostic>) {
+pub fn apply(archive: &Archive, texts: &dyn SourceTexts, diagnostics: &mut Vec<Diagnostic>) {
     for report in &archive.reports {
         for waiver in &report.waivers {
             let entry = entry_of(report, &waiver.file);
@@ -49,49 +49,50 @@ pub fn apply(archive: &Archive, texts: &dyn Texts, diagnostics: &mut Vec<Diagnos
 /// Whether a diagnostic of a year will be told, or a waiver of the year may cover it: where a site switches a code off,
 /// there may be thousands that are neither.
 #[must_use]
-pub fn is_of_use(archive: &Archive, report: &Report, diagnostic: &Diagnostic) -> bool {
+pub fn is_enabled(archive: &Archive, report: &Report, diagnostic: &Diagnostic) -> bool {
     let is_off = archive.site.severities.get(&diagnostic.code) == Some(&None);
     !is_off || report.waivers.iter().any(|waiver| waiver.code == diagnostic.code)
 }
 
 /// Gives diagnostics the severities that the site sets, and drops what it switches off.
-pub fn set_severities(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+pub fn set_severities(site: &SiteInfo, diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.retain_mut(|diagnostic| set_severity(site, diagnostic));
 }
 
 /// Whether a waiver covers a diagnostic. That of a missing file stands at its entry in `report.yaml`, `entry`; the file
 /// may be named for it.
-fn covers(waiver: &Waiver, entry: Option<&Place>, diagnostic: &Diagnostic, texts: &dyn Texts) -> bool {
-    let is_missing = diagnostic.code == Code::MissingSubmission && entry == Some(&diagnostic.place);
-    if diagnostic.code != waiver.code || (diagnostic.place.file != waiver.file && !is_missing) {
+fn covers(waiver: &Waiver, entry: Option<&Location>, diagnostic: &Diagnostic, texts: &dyn SourceTexts) -> bool {
+    let is_missing = diagnostic.code == Code::MissingSubmission && entry == Some(&diagnostic.location);
+    if diagnostic.code != waiver.code || (diagnostic.location.file != waiver.file && !is_missing) {
         return false;
     }
     let Some(words) = &waiver.text else { return diagnostic.code != Code::PersonalData };
     if diagnostic.code == Code::PersonalData {
         // The whole of what was flagged must be named, so that a waiver cannot hide the next leak.
-        let named = Letters::of(words);
+        let named = VisibleLetters::new(words);
         let flagged = flagged_letters(diagnostic);
         return !flagged.is_empty()
             && flagged.iter().all(|flagged| !flagged.is_empty() && named.text().contains(flagged.as_str()));
     }
-    let words = fold(words);
-    let place = fold(diagnostic.place.span.of(texts.text(&diagnostic.place.file).unwrap_or_default()));
-    place.contains(&words) || fold(&diagnostic.message).contains(&words)
+    let words = normalize_name(words);
+    let location =
+        normalize_name(diagnostic.location.span.of(texts.text(&diagnostic.location.file).unwrap_or_default()));
+    location.contains(&words) || normalize_name(&diagnostic.message).contains(&words)
 }
 
 /// The letters and digits of what a diagnostic flags.
 fn flagged_letters(diagnostic: &Diagnostic) -> Vec<String> {
-    diagnostic.flagged.iter().map(|flagged| Letters::of(&flagged.words).text().to_owned()).collect()
+    diagnostic.flagged.iter().map(|flagged| VisibleLetters::new(&flagged.words).text().to_owned()).collect()
 }
 
 /// The entry of `report.yaml` for which a submission's file is due.
-fn entry_of<'a>(report: &'a Report, file: &RelPath) -> Option<&'a Place> {
+fn entry_of<'a>(report: &'a Report, file: &RelPath) -> Option<&'a Location> {
     let (folder, name) = file.below(report.folder.as_str())?.split_once('/')?;
     let id = name.strip_suffix(".md")?;
-    if folder == Kind::Board.folder() {
-        Some(&report.boards.iter().find(|board| board.id.as_str() == id)?.place)
-    } else if folder == Kind::Agency.folder() {
-        Some(&report.agencies.iter().find(|agency| agency.id.as_str() == id)?.place)
+    if folder == SubmitterKind::Board.folder() {
+        Some(&report.boards.iter().find(|board| board.id.as_str() == id)?.location)
+    } else if folder == SubmitterKind::Agency.folder() {
+        Some(&report.agencies.iter().find(|agency| agency.id.as_str() == id)?.location)
     } else {
         None
     }
@@ -100,15 +101,15 @@ fn entry_of<'a>(report: &'a Report, file: &RelPath) -> Option<&'a Place> {
 /// Whether the file that a waiver names could not be read, or nobody knows whose it is: it may hold what is waived.
 fn is_in_doubt(report: &Report, waiver: &Waiver) -> bool {
     let folder = waiver.file.below(report.folder.as_str()).and_then(|below| below.split('/').next());
-    report.lost.contains(&waiver.file)
-        || report.lost_lists.iter().any(|kind| {
+    report.unreadable.contains(&waiver.file)
+        || report.unreadable_lists.iter().any(|kind| {
             (folder == Some(kind.folder()) && entry_of(report, &waiver.file).is_none())
                 || waiver.code == Code::MissingSubmission
         })
 }
 
 /// Gives a diagnostic its severity; `false` where it is not to be said at all.
-fn set_severity(site: &Site, diagnostic: &mut Diagnostic) -> bool {
+fn set_severity(site: &SiteInfo, diagnostic: &mut Diagnostic) -> bool {
     match site.severities.get(&diagnostic.code) {
         Some(None) => return false,
         Some(Some(severity)) => diagnostic.severity = *severity,
@@ -131,7 +132,7 @@ fn unused(waiver: &Waiver, report: &Report, found: &[Diagnostic]) -> Diagnostic 
             .or_else(|| elsewhere(waiver, report, found))
             .unwrap_or_else(|| format!("remove it: nothing in `{folder}` has a `{}` any more", waiver.code)),
     };
-    Diagnostic::new(Code::UnusedWaiver, waiver.place.clone(), message).help(help)
+    Diagnostic::new(Code::UnusedWaiver, waiver.location.clone(), message).help(help)
 }
 
 /// What to do about the waiver of a submission that was missing and has come.
@@ -145,12 +146,13 @@ fn arrived(waiver: &Waiver, report: &Report) -> Option<String> {
 /// `report.yaml`.
 fn file_of(report: &Report, told: &Diagnostic) -> Option<String> {
     if told.code == Code::MissingSubmission {
-        let boards = report.boards.iter().map(|board| (&board.place, Kind::Board, board.id.as_str()));
-        let agencies = report.agencies.iter().map(|agency| (&agency.place, Kind::Agency, agency.id.as_str()));
-        let (_, kind, id) = boards.chain(agencies).find(|(place, ..)| **place == told.place)?;
+        let boards = report.boards.iter().map(|board| (&board.location, SubmitterKind::Board, board.id.as_str()));
+        let agencies =
+            report.agencies.iter().map(|agency| (&agency.location, SubmitterKind::Agency, agency.id.as_str()));
+        let (_, kind, id) = boards.chain(agencies).find(|(location, ..)| **location == told.location)?;
         return Some(format!("{}/{id}.md", kind.folder()));
     }
-    told.place.file.below(report.folder.as_str()).map(str::to_owned)
+    told.location.file.below(report.folder.as_str()).map(str::to_owned)
 }
 
 /// Where in the year what a waiver names is to be found, which is not where it says.

@@ -12,14 +12,14 @@ use rayon::iter::Either;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::tree::{Content, Hash, SourceFile, SourceTree, hash};
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, sort};
+use super::tree::{Digest, FileContent, SourceFile, SourceTree, hash};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics, sort};
 
 /// The folders that a site is read from.
-pub const TOPS: [&str; 2] = ["content", "themes"];
+pub const SOURCE_DIRS: [&str; 2] = ["content", "themes"];
 
 /// How many paths are read one after the other; where more have changed, everything is read side by side.
-const MANY: usize = 500;
+const FULL_RELOAD_THRESHOLD: usize = 500;
 
 /// The most bytes of text that a file may hold.
 pub const TEXT_LIMIT: u64 = 4 * 1024 * 1024;
@@ -37,14 +37,14 @@ const LEFTOVERS: &[&str] = &["Thumbs.db", "ehthumbs.db", "desktop.ini"];
 /// # Errors
 ///
 /// Where `root` itself cannot be looked into.
-pub fn read_tree(root: &Path) -> io::Result<Checked<SourceTree>> {
-    let Reading { tree, diagnostics, .. } = Reading::new(root)?;
-    Ok(Checked::new(Arc::unwrap_or_clone(tree), diagnostics))
+pub fn read_tree(root: &Path) -> io::Result<WithDiagnostics<SourceTree>> {
+    let SiteReader { tree, diagnostics, .. } = SiteReader::new(root)?;
+    Ok(WithDiagnostics::new(Arc::unwrap_or_clone(tree), diagnostics))
 }
 
 /// A site as it was last read, to be read again where it has changed.
 #[derive(Clone, Debug)]
-pub struct Reading {
+pub struct SiteReader {
     root: PathBuf,
     /// The files.
     pub tree: Arc<SourceTree>,
@@ -54,7 +54,7 @@ pub struct Reading {
     has_links: bool,
 }
 
-impl Reading {
+impl SiteReader {
     /// Reads the site at `root`: see [`read_tree`].
     ///
     /// # Errors
@@ -63,7 +63,7 @@ impl Reading {
     pub fn new(root: &Path) -> io::Result<Self> {
         let root = root.canonicalize()?;
         let mut folders = Vec::new();
-        for top in TOPS.map(|top| root.join(top)).into_iter().filter(|top| top.exists()) {
+        for top in SOURCE_DIRS.map(|top| root.join(top)).into_iter().filter(|top| top.exists()) {
             // The folders one below are years and themes: enough of them to be listed side by side.
             folders.extend(
                 WalkDir::new(&top).min_depth(1).max_depth(1).into_iter().flatten().map(walkdir::DirEntry::into_path),
@@ -86,8 +86,8 @@ impl Reading {
     /// # Errors
     ///
     /// Where the site's folder cannot be looked into.
-    pub fn read_again(&mut self, changed: &mut BTreeSet<RelPath>) -> io::Result<()> {
-        let is_much = changed.len() > MANY || changed.iter().any(|path| !path.as_str().contains('/'));
+    pub fn reload(&mut self, changed: &mut BTreeSet<RelPath>) -> io::Result<()> {
+        let is_much = changed.len() > FULL_RELOAD_THRESHOLD || changed.iter().any(|path| !path.as_str().contains('/'));
         if self.has_links || is_much || !changed.iter().all(|path| self.read_at(path)) {
             *self = Self::new(&self.root)?;
             changed.insert(RelPath::new(""));
@@ -99,12 +99,12 @@ impl Reading {
     /// Reads again what lies at one path; `false` where there is a symbolic link, so that all must be read.
     fn read_at(&mut self, path: &RelPath) -> bool {
         let tree = Arc::make_mut(&mut self.tree);
-        let gone: Vec<RelPath> = tree.at(path).map(|(file, _)| file.clone()).collect();
+        let gone: Vec<RelPath> = tree.files_at(path).map(|(file, _)| file.clone()).collect();
         for file in gone {
             tree.files.remove(&file);
         }
-        tree.unread.retain(|file| !file.is_at(path));
-        self.diagnostics.retain(|told| !told.place.file.is_at(path));
+        tree.unreadable.retain(|file| !file.is_at(path));
+        self.diagnostics.retain(|told| !told.location.file.is_at(path));
         let on_disk = self.root.join(path.as_str());
         match on_disk.symlink_metadata() {
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
@@ -113,7 +113,7 @@ impl Reading {
             Ok(there) if there.is_symlink() => return false,
             _ => {}
         }
-        let Checked { value: listed, diagnostics } = list(&self.root, &on_disk, false);
+        let WithDiagnostics { value: listed, diagnostics } = list(&self.root, &on_disk, false);
         self.tell(&diagnostics);
         self.read(listed.files);
         !listed.has_links
@@ -132,24 +132,25 @@ impl Reading {
 
     /// Takes in what is wrong with files that could not be read.
     fn tell(&mut self, faults: &[Diagnostic]) {
-        let files = faults.iter().map(|fault| fault.place.file.clone());
-        Arc::make_mut(&mut self.tree).unread.extend(files);
+        let files = faults.iter().map(|fault| fault.location.file.clone());
+        Arc::make_mut(&mut self.tree).unreadable.extend(files);
         self.diagnostics.extend_from_slice(faults);
     }
 
     /// Whether anything at some paths is other than it was before.
     #[must_use]
     pub fn differs(&self, before: &Self, changed: &BTreeSet<RelPath>) -> bool {
-        let hashes = |reading: &Self, path| -> Vec<(RelPath, Hash)> {
-            reading.tree.at(path).map(|(file, read)| (file.clone(), read.hash)).collect()
+        let hashes = |reading: &Self, path| -> Vec<(RelPath, Digest)> {
+            reading.tree.files_at(path).map(|(file, read)| (file.clone(), read.hash)).collect()
         };
         self.diagnostics != before.diagnostics || changed.iter().any(|path| hashes(self, path) != hashes(before, path))
     }
 
     /// Whether a file at some paths that was there before is gone, or empty now.
     #[must_use]
-    pub fn has_lost(&self, before: &Self, changed: &BTreeSet<RelPath>) -> bool {
-        let mut were_there = changed.iter().flat_map(|path| before.tree.at(path)).filter(|(_, file)| !file.is_empty());
+    pub fn lost_content(&self, before: &Self, changed: &BTreeSet<RelPath>) -> bool {
+        let mut were_there =
+            changed.iter().flat_map(|path| before.tree.files_at(path)).filter(|(_, file)| !file.is_empty());
         were_there.any(|(path, _)| self.tree.files.get(path).is_none_or(SourceFile::is_empty))
     }
 }
@@ -157,7 +158,7 @@ impl Reading {
 /// Whether a file or folder of this name is passed over: hidden, set aside with `_`, or a leftover of an editor or of
 /// Windows.
 #[must_use]
-pub fn is_passed_over(name: &str) -> bool {
+pub fn is_ignored(name: &str) -> bool {
     let has_ending = |ending: &str| name.len() > ending.len() && name.ends_with(ending);
     name.starts_with(['.', '_'])
         || name.ends_with('~')
@@ -169,7 +170,7 @@ pub fn is_passed_over(name: &str) -> bool {
 
 /// What was listed: files by their paths from the site's root, and where they are on the disk.
 #[derive(Default)]
-struct Listed {
+struct FileListing {
     files: Vec<(RelPath, PathBuf)>,
     /// Whether symbolic links are among them, or lead to them.
     has_links: bool,
@@ -177,13 +178,13 @@ struct Listed {
 
 /// Lists the files at and below `top`. Symbolic links are followed inside the site and diagnosed where they leave it;
 /// since links are rare, a walk does not look each file up for one, and begins anew (`follow`) where it meets one.
-fn list(root: &Path, top: &Path, follow: bool) -> Checked<Listed> {
-    let mut listed = Checked::<Listed>::default();
+fn list(root: &Path, top: &Path, follow: bool) -> WithDiagnostics<FileListing> {
+    let mut listed = WithDiagnostics::<FileListing>::default();
     listed.value.has_links = follow;
     let walk = WalkDir::new(top).follow_links(follow).into_iter();
     // Folders that a link leads out of the site, so that one link is one diagnostic.
     let mut outside: Vec<PathBuf> = Vec::new();
-    for entry in walk.filter_entry(|entry| !is_passed_over(&entry.file_name().to_string_lossy())) {
+    for entry in walk.filter_entry(|entry| !is_ignored(&entry.file_name().to_string_lossy())) {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -193,7 +194,7 @@ fn list(root: &Path, top: &Path, follow: bool) -> Checked<Listed> {
                 } else {
                     error.io_error().map_or_else(|| error.to_string(), describe)
                 };
-                listed.diagnostics.push(unreadable(Place::whole(&rel_path(root, path)), &why));
+                listed.diagnostics.push(unreadable(Location::whole(&rel_path(root, path)), &why));
                 continue;
             }
         };
@@ -204,23 +205,23 @@ fn list(root: &Path, top: &Path, follow: bool) -> Checked<Listed> {
         listed.value.has_links |= entry.path_is_symlink();
         let leads_back = || entry.path().canonicalize().is_ok_and(|target| entry.path().starts_with(target));
         if entry.path_is_symlink() && leads_back() {
-            listed.diagnostics.push(unreadable(Place::whole(&path), LEADS_BACK));
+            listed.diagnostics.push(unreadable(Location::whole(&path), LEADS_BACK));
             outside.push(entry.into_path());
         } else if entry.path_is_symlink() && !follow {
             let below = list(root, entry.path(), true);
-            let found = below.collect_into(&mut listed.diagnostics);
+            let found = below.emit_into(&mut listed.diagnostics);
             listed.value.files.extend(found.files);
         } else if entry.path_is_symlink() && !entry.path().canonicalize().is_ok_and(|target| target.starts_with(root)) {
-            listed.diagnostics.push(unreadable(Place::whole(&path), "this symbolic link leaves the site"));
+            listed.diagnostics.push(unreadable(Location::whole(&path), "this symbolic link leaves the site"));
             outside.push(entry.into_path());
         } else if entry.file_type().is_file() {
             if entry.path().to_str().is_some() {
                 listed.value.files.push((path, entry.into_path()));
             } else {
-                listed.diagnostics.push(unreadable(Place::whole(&path), "the file's name is not UTF-8"));
+                listed.diagnostics.push(unreadable(Location::whole(&path), "the file's name is not UTF-8"));
             }
         } else if !entry.file_type().is_dir() {
-            listed.diagnostics.push(unreadable(Place::whole(&path), "this is neither a file nor a folder"));
+            listed.diagnostics.push(unreadable(Location::whole(&path), "this is neither a file nor a folder"));
         }
     }
     listed
@@ -235,8 +236,8 @@ fn rel_path(root: &Path, path: &Path) -> RelPath {
 }
 
 /// A diagnostic of a file that cannot be read, and why.
-fn unreadable(place: Place, why: &str) -> Diagnostic {
-    Diagnostic::new(Code::UnreadableFile, place, format!("this file cannot be read: {why}"))
+fn unreadable(location: Location, why: &str) -> Diagnostic {
+    Diagnostic::new(Code::UnreadableFile, location, format!("this file cannot be read: {why}"))
         .help("mend the file or its permissions, or move it out of the site")
 }
 
@@ -252,29 +253,29 @@ fn describe(error: &io::Error) -> String {
 /// Reads one file, as text where its ending says so.
 fn read_file(path: &RelPath, on_disk: &Path) -> Result<SourceFile, Box<Diagnostic>> {
     let is_text = TEXT_ENDINGS.iter().any(|ending| path.extension().eq_ignore_ascii_case(ending));
-    let place = || Place::whole(path);
-    let bytes = read_bytes(on_disk, is_text).map_err(|error| Box::new(unreadable(place(), &describe(&error))))?;
+    let location = || Location::whole(path);
+    let bytes = read_bytes(on_disk, is_text).map_err(|error| Box::new(unreadable(location(), &describe(&error))))?;
     if is_text && bytes.len() as u64 > TEXT_LIMIT {
-        let diagnostic = Diagnostic::new(Code::TooLarge, place(), "this file holds more than 4 MiB of text");
+        let diagnostic = Diagnostic::new(Code::TooLarge, location(), "this file holds more than 4 MiB of text");
         return Err(Box::new(diagnostic.help("split it, or leave out what no reader needs")));
     }
     let hash = hash(&bytes);
     if !is_text {
-        return Ok(SourceFile { content: Content::Bytes(bytes.into()), hash });
+        return Ok(SourceFile { content: FileContent::Bytes(bytes.into()), hash });
     }
     if let Some(kind) = kind_of(&bytes) {
-        let diagnostic = unreadable(place(), &format!("this is {kind}, whatever its name says"));
+        let diagnostic = unreadable(location(), &format!("this is {kind}, whatever its name says"));
         return Err(Box::new(diagnostic.help(text_help(path))));
     }
     let text = match std::str::from_utf8(&bytes) {
         Ok(text) => text,
         Err(error) => {
             let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
-            let diagnostic = unreadable(place(), &format!("its text is not UTF-8 (first seen in line {line})"));
+            let diagnostic = unreadable(location(), &format!("its text is not UTF-8 (first seen in line {line})"));
             return Err(Box::new(diagnostic.help(utf8_help(path))));
         }
     };
-    Ok(SourceFile { content: Content::Text(text.strip_prefix('\u{feff}').unwrap_or(text).into()), hash })
+    Ok(SourceFile { content: FileContent::Text(text.strip_prefix('\u{feff}').unwrap_or(text).into()), hash })
 }
 
 /// What a file is by its first bytes that somebody gave the name of a text.
@@ -331,10 +332,10 @@ mod tests {
         for name in
             [".git", "_drafts", "a.md~", ".a.md.swp", "#a.md#", "~$report.csv", ".#a.md", "Thumbs.db", "desktop.ini"]
         {
-            assert!(is_passed_over(name), "{name}");
+            assert!(is_ignored(name), "{name}");
         }
         for name in ["a.md", "report.yaml", "a_b", "#", "thumbs.md"] {
-            assert!(!is_passed_over(name), "{name}");
+            assert!(!is_ignored(name), "{name}");
         }
     }
 
@@ -375,9 +376,9 @@ mod tests {
     }
 
     /// What a reading holds, in words.
-    fn told(reading: &Reading) -> String {
+    fn told(reading: &SiteReader) -> String {
         let files = reading.tree.files.iter().map(|(path, file)| format!("{path} {:x}", file.hash));
-        let unread = reading.tree.unread.iter().map(|path| format!("{path} unread"));
+        let unread = reading.tree.unreadable.iter().map(|path| format!("{path} unread"));
         let faults = reading.diagnostics.iter().map(|fault| fault.message.clone());
         files.chain(unread).chain(faults).collect::<Vec<_>>().join("\n")
     }
@@ -387,15 +388,15 @@ mod tests {
         let site = tempfile::tempdir().unwrap();
         write(site.path(), "content/a/x.md", "x");
         write(site.path(), "content/ab/x.md", "x");
-        let mut reading = Reading::new(site.path()).unwrap();
+        let mut reading = SiteReader::new(site.path()).unwrap();
         for (what, change, path, is_lost) in CHANGES {
             change(site.path());
             let mut changed = BTreeSet::from([RelPath::new(path)]);
             let before = reading.clone();
-            reading.read_again(&mut changed).unwrap();
-            let anew = Reading::new(site.path()).unwrap();
+            reading.reload(&mut changed).unwrap();
+            let anew = SiteReader::new(site.path()).unwrap();
             assert_eq!(told(&reading), told(&anew), "{what}");
-            assert_eq!(reading.has_lost(&before, &changed), *is_lost, "{what}");
+            assert_eq!(reading.lost_content(&before, &changed), *is_lost, "{what}");
             let differs = told(&reading) != told(&before);
             assert_eq!(reading.differs(&before, &changed), differs, "{what}");
         }
@@ -407,10 +408,10 @@ mod tests {
         use std::os::unix::fs::symlink;
         let site = tempfile::tempdir().unwrap();
         write(site.path(), "content/a/x.md", "x");
-        let mut reading = Reading::new(site.path()).unwrap();
+        let mut reading = SiteReader::new(site.path()).unwrap();
         let mut read_again = |path: &str| {
             let (before, mut changed) = (reading.clone(), BTreeSet::from([RelPath::new(path)]));
-            reading.read_again(&mut changed).unwrap();
+            reading.reload(&mut changed).unwrap();
             assert!(reading.differs(&before, &changed), "all that was read is compared");
         };
         symlink("x.md", site.path().join("content/a/y.md")).unwrap();

@@ -5,7 +5,7 @@
 pub mod csv;
 pub mod disk;
 pub mod files;
-pub mod front;
+pub mod front_matter;
 pub mod markdown;
 pub mod picture;
 pub mod schema;
@@ -14,6 +14,6 @@ pub mod translation;
 pub mod tree;
 pub mod yaml;
 
-pub use csv::Table;
+pub use csv::CsvTable;
 pub use disk::read_tree;
-pub use tree::{Content, SourceFile, SourceTree};
+pub use tree::{FileContent, SourceFile, SourceTree};

@@ -6,37 +6,37 @@
 use serde_json::{Map, Value, json};
 
 use super::files::{
-    ChartFile, GlossaryFile, GovernanceFile, PageFront, ReportFile, ReviewsFile, SiteFile, SubmissionFront,
+    ChartFile, GlossaryFile, GovernanceFile, PageFrontMatter, ReportFile, ReviewsFile, SiteFile, SubmissionFrontMatter,
 };
-use super::yaml::{Field, Record, Shape, Written};
+use super::yaml::{FromYaml, Record, RecordField, ValueType};
 
 /// A kind of file that has a schema.
 #[derive(Clone, Copy, Debug)]
-pub struct Schema {
+pub struct FileSchema {
     /// Its name: `report`.
     pub name: &'static str,
     /// The files that it is for, from the site's root; front matter and blocks are named by the files they stand in.
     pub files: &'static str,
-    shape: fn() -> Shape,
+    shape: fn() -> ValueType,
 }
 
 /// Every schema.
-pub const SCHEMAS: &[Schema] = &[
-    Schema { name: "site", files: "content/site.yaml", shape: SiteFile::shape },
-    Schema { name: "report", files: "content/*/report.yaml", shape: ReportFile::shape },
-    Schema { name: "governance", files: "content/*/governance.yaml", shape: GovernanceFile::shape },
-    Schema { name: "reviews", files: "content/*/reviews.yaml", shape: ReviewsFile::shape },
-    Schema { name: "glossary", files: "content/glossary.yaml", shape: GlossaryFile::shape },
-    Schema {
+pub const SCHEMAS: &[FileSchema] = &[
+    FileSchema { name: "site", files: "content/site.yaml", shape: SiteFile::shape },
+    FileSchema { name: "report", files: "content/*/report.yaml", shape: ReportFile::shape },
+    FileSchema { name: "governance", files: "content/*/governance.yaml", shape: GovernanceFile::shape },
+    FileSchema { name: "reviews", files: "content/*/reviews.yaml", shape: ReviewsFile::shape },
+    FileSchema { name: "glossary", files: "content/glossary.yaml", shape: GlossaryFile::shape },
+    FileSchema {
         name: "submission",
         files: "front matter of boards/*.md and agencies/*.md",
-        shape: SubmissionFront::shape,
+        shape: SubmissionFrontMatter::shape,
     },
-    Schema { name: "page", files: "front matter of pages/*.md", shape: PageFront::shape },
-    Schema { name: "chart", files: "chart blocks", shape: ChartFile::shape },
+    FileSchema { name: "page", files: "front matter of pages/*.md", shape: PageFrontMatter::shape },
+    FileSchema { name: "chart", files: "chart blocks", shape: ChartFile::shape },
 ];
 
-impl Schema {
+impl FileSchema {
     /// The schema itself.
     #[must_use]
     pub fn document(&self) -> Value {
@@ -51,18 +51,18 @@ impl Schema {
 }
 
 /// The schema of a value.
-fn schema(shape: &Shape) -> Value {
+fn schema(shape: &ValueType) -> Value {
     match shape {
-        Shape::Text { pattern: None, .. } => json!({ "type": ["string", "number", "boolean"] }),
-        Shape::Text { pattern: Some(pattern), .. } => text(pattern),
-        Shape::Number => json!({ "type": "number" }),
-        Shape::Bool => json!({ "enum": [true, false, "yes", "Yes", "YES", "no", "No", "NO"] }),
-        Shape::Choice(words) => json!({ "enum": words }),
-        Shape::List(item) => json!({ "type": "array", "items": schema(item) }),
-        Shape::Map(value) => json!({ "type": "object", "additionalProperties": schema(value) }),
-        Shape::Record(record) => object(record),
-        Shape::Either(shapes) => json!({ "anyOf": shapes.iter().map(schema).collect::<Vec<_>>() }),
-        Shape::Anything => json!({}),
+        ValueType::Text { pattern: None, .. } => json!({ "type": ["string", "number", "boolean"] }),
+        ValueType::Text { pattern: Some(pattern), .. } => text(pattern),
+        ValueType::Number => json!({ "type": "number" }),
+        ValueType::Bool => json!({ "enum": [true, false, "yes", "Yes", "YES", "no", "No", "NO"] }),
+        ValueType::Choice(words) => json!({ "enum": words }),
+        ValueType::List(item) => json!({ "type": "array", "items": schema(item) }),
+        ValueType::Map(value) => json!({ "type": "object", "additionalProperties": schema(value) }),
+        ValueType::Record(record) => object(record),
+        ValueType::Either(shapes) => json!({ "anyOf": shapes.iter().map(schema).collect::<Vec<_>>() }),
+        ValueType::Anything => json!({}),
     }
 }
 
@@ -77,27 +77,27 @@ fn text(pattern: &str) -> Value {
 fn object(record: &Record) -> Value {
     let properties: Map<String, Value> =
         record.fields.iter().map(|field| (field.key.to_owned(), property(field))).collect();
-    let due: Vec<_> = record.fields.iter().filter(|field| field.due).map(|field| field.key).collect();
+    let required: Vec<_> = record.fields.iter().filter(|field| field.required).map(|field| field.key).collect();
     let mut object = json!({
         "type": "object",
         "description": joined(record.doc),
         "properties": properties,
         "additionalProperties": false,
     });
-    if !due.is_empty() {
-        object["required"] = due.into();
+    if !required.is_empty() {
+        object["required"] = required.into();
     }
     object
 }
 
 /// A key's value with what it means. A key that may be left out may also stand without a value.
-fn property(field: &Field) -> Value {
+fn property(field: &RecordField) -> Value {
     let mut value = schema(&field.shape);
-    if !field.due {
+    if !field.required {
         value = or_nothing(value);
     }
     let about = match &field.shape {
-        Shape::Text { name, pattern: Some(_) } => format!("{} Takes {name}.", joined(field.doc)),
+        ValueType::Text { name, pattern: Some(_) } => format!("{} Takes {name}.", joined(field.doc)),
         _ => joined(field.doc),
     };
     // This takes the place of a record's own words: the key's say more.

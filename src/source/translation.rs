@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 
 use super::SourceTree;
-use super::files::{Status, SubmissionFront};
-use super::front;
+use super::files::{PublicationStatus, SubmissionFrontMatter};
+use super::front_matter;
 use super::yaml::read_document;
 use crate::diagnostic::RelPath;
 
@@ -29,12 +29,12 @@ pub struct Translation {
 pub fn split(tree: &SourceTree, drafts: bool) -> Option<(SourceTree, Vec<Translation>)> {
     let mut languages: BTreeMap<&str, BTreeMap<RelPath, RelPath>> = BTreeMap::new();
     let mut unfinished: Vec<&RelPath> = Vec::new();
-    for (file, _, _) in tree.below("content") {
+    for (file, _, _) in tree.files_under("content") {
         if let Some((original, language)) = original_of(file)
-            && (tree.files.contains_key(&original) || tree.unread.contains(&original))
+            && (tree.files.contains_key(&original) || tree.unreadable.contains(&original))
         {
             // What translates a file that could not be read is neither a translation nor a file of its own.
-            if tree.unread.contains(&original) || (!drafts && is_draft(tree, file)) {
+            if tree.unreadable.contains(&original) || (!drafts && is_draft(tree, file)) {
                 unfinished.push(file);
             } else {
                 languages.entry(language).or_default().insert(original, file.clone());
@@ -42,15 +42,15 @@ pub fn split(tree: &SourceTree, drafts: bool) -> Option<(SourceTree, Vec<Transla
         }
     }
     // A translation that could not be read is no file of the site's own language either.
-    let has_original = |original: &RelPath| tree.files.contains_key(original) || tree.unread.contains(original);
+    let has_original = |original: &RelPath| tree.files.contains_key(original) || tree.unreadable.contains(original);
     let is_translation = |file: &&RelPath| original_of(file).is_some_and(|(original, _)| has_original(&original));
-    let unread: Vec<&RelPath> = tree.unread.iter().filter(is_translation).collect();
+    let unread: Vec<&RelPath> = tree.unreadable.iter().filter(is_translation).collect();
     if languages.is_empty() && unfinished.is_empty() && unread.is_empty() {
         return None;
     }
     let mut own = tree.clone();
     for file in unread {
-        own.unread.remove(file);
+        own.unreadable.remove(file);
     }
     for file in languages.values().flat_map(BTreeMap::values).chain(unfinished) {
         own.files.remove(file);
@@ -71,10 +71,10 @@ pub fn split(tree: &SourceTree, drafts: bool) -> Option<(SourceTree, Vec<Transla
 /// Whether a submission or page says of itself that it is a draft.
 fn is_draft(tree: &SourceTree, file: &RelPath) -> bool {
     let Some(text) = tree.shared_text(file.as_str()).filter(|text| text.contains("draft")) else { return false };
-    let Some(yaml) = front::split(file, text).value.yaml else { return false };
+    let Some(yaml) = front_matter::split(file, text).value.yaml else { return false };
     // The key is the same in a page's front matter; whatever else stands there is not looked at here.
-    let written = read_document::<SubmissionFront>(file, text, yaml).value;
-    written.status.is_some_and(|status| status.value == Status::Draft)
+    let written = read_document::<SubmissionFrontMatter>(file, text, yaml).value;
+    written.status.is_some_and(|status| status.value == PublicationStatus::Draft)
 }
 
 /// The file that a translation stands beside, and its language: of two small letters, perhaps with a region.
@@ -113,7 +113,7 @@ mod tests {
 
     #[test]
     fn translations_take_the_place_of_their_originals() {
-        let tree = SourceTree::of_texts([
+        let tree = SourceTree::from_texts([
             ("content/site.yaml", "title: S"),
             ("content/2019-20/boards/risk.md", "English"),
             ("content/2019-20/boards/risk.cy.md", "Cymraeg"),
@@ -127,7 +127,7 @@ mod tests {
         assert_eq!(text(&own, "content/2019-20/boards/risk.md").unwrap(), "English");
         assert_eq!(text(&own, "content/2019-20/boards/risk.cy.md"), None);
         assert_eq!(own.files.len(), 6);
-        let with_draft = SourceTree::of_texts([
+        let with_draft = SourceTree::from_texts([
             ("content/2019-20/boards/risk.md", "English"),
             ("content/2019-20/boards/risk.cy.md", "---\nstatus: draft\n---\nHeb ei orffen"),
         ]);

@@ -4,34 +4,34 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
 use std::sync::Arc;
 
-use crate::diagnostic::{RelPath, Texts};
+use crate::diagnostic::{RelPath, SourceTexts};
 
 /// A stable 128-bit hash of some bytes.
-pub type Hash = u128;
+pub type Digest = u128;
 
 /// The first 128 bits of the BLAKE3 hash of `bytes`.
 #[must_use]
-pub fn hash(bytes: &[u8]) -> Hash {
+pub fn hash(bytes: &[u8]) -> Digest {
     first_half(&blake3::hash(bytes))
 }
 
-fn first_half(digest: &blake3::Hash) -> Hash {
+fn first_half(digest: &blake3::Hash) -> Digest {
     let mut first = [0; 16];
     first.copy_from_slice(&digest.as_bytes()[..16]);
-    Hash::from_le_bytes(first)
+    Digest::from_le_bytes(first)
 }
 
 /// The hash of some parts in their order.
 #[must_use]
-pub fn hash_of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Hash {
-    let mut hasher = Hasher::default();
+pub fn hash_of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Digest {
+    let mut hasher = DigestHasher::default();
     parts.into_iter().for_each(|part| hasher.add(part));
     hasher.finish()
 }
 
 /// The hash of some hashes in their order.
 #[must_use]
-pub fn hash_of_hashes(hashes: &[Hash]) -> Hash {
+pub fn hash_of_hashes(hashes: &[Digest]) -> Digest {
     let mut all = blake3::Hasher::new();
     for one in hashes {
         all.update(&one.to_le_bytes());
@@ -41,9 +41,9 @@ pub fn hash_of_hashes(hashes: &[Hash]) -> Hash {
 
 /// A hash in the making, of parts one after the other.
 #[derive(Clone, Debug, Default)]
-pub struct Hasher(blake3::Hasher);
+pub struct DigestHasher(blake3::Hasher);
 
-impl Hasher {
+impl DigestHasher {
     /// Adds a part, so that it is told from the one before it and the one after.
     pub fn add(&mut self, part: &[u8]) {
         self.0.update(&part.len().to_le_bytes());
@@ -58,14 +58,14 @@ impl Hasher {
 
     /// The hash of all that was added.
     #[must_use]
-    pub fn finish(&self) -> Hash {
+    pub fn finish(&self) -> Digest {
         first_half(&self.0.finalize())
     }
 }
 
 /// The hash of pairs that come in any order: each is hashed by itself, and the hashes are added up.
 #[must_use]
-pub fn hash_of_set<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Hash {
+pub fn hash_of_set<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Digest {
     pairs.fold(0, |sum, (one, other)| sum.wrapping_add(hash_of_parts([one.as_bytes(), other.as_bytes()])))
 }
 
@@ -73,9 +73,9 @@ pub fn hash_of_set<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Hash 
 #[derive(Clone, Debug)]
 pub struct SourceFile {
     /// What is in it.
-    pub content: Content,
+    pub content: FileContent,
     /// The hash of its bytes.
-    pub hash: Hash,
+    pub hash: Digest,
 }
 
 impl SourceFile {
@@ -83,15 +83,15 @@ impl SourceFile {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         match &self.content {
-            Content::Text(text) => text.is_empty(),
-            Content::Bytes(bytes) => bytes.is_empty(),
+            FileContent::Text(text) => text.is_empty(),
+            FileContent::Bytes(bytes) => bytes.is_empty(),
         }
     }
 }
 
 /// What a file holds.
 #[derive(Clone, Debug)]
-pub enum Content {
+pub enum FileContent {
     /// Text in UTF-8, without a byte-order mark; line ends as they were written.
     Text(Arc<str>),
     /// Bytes: images and whatever else is no text.
@@ -104,18 +104,21 @@ pub struct SourceTree {
     /// The files that could be read.
     pub files: BTreeMap<RelPath, SourceFile>,
     /// The files that are there but could not be read, so that nobody takes them for missing.
-    pub unread: BTreeSet<RelPath>,
+    pub unreadable: BTreeSet<RelPath>,
 }
 
 /// The entries for a path and what lies below it, in order; all where the path is empty.
-pub fn at<'a, V>(files: &'a BTreeMap<RelPath, V>, path: &'a RelPath) -> impl Iterator<Item = (&'a RelPath, &'a V)> {
+pub fn files_at<'a, V>(
+    files: &'a BTreeMap<RelPath, V>,
+    path: &'a RelPath,
+) -> impl Iterator<Item = (&'a RelPath, &'a V)> {
     let from_here = files.range(path.clone()..).take_while(|(file, _)| file.as_str().starts_with(path.as_str()));
     from_here.filter(|(file, _)| file.is_at(path))
 }
 
 /// What lies right below a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Below<'a> {
+pub enum DirEntry<'a> {
     /// A file.
     File(&'a RelPath),
     /// A folder that files lie in: its path from the site's root, and its name.
@@ -124,21 +127,21 @@ pub enum Below<'a> {
 
 impl SourceTree {
     /// A tree of texts, for tests and for themes carried in the binary.
-    pub fn of_texts<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+    pub fn from_texts<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let files = texts.into_iter().map(|(path, text)| {
             let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-            (RelPath::new(path), SourceFile { content: Content::Text(text.into()), hash: hash(text.as_bytes()) })
+            (RelPath::new(path), SourceFile { content: FileContent::Text(text.into()), hash: hash(text.as_bytes()) })
         });
-        Self { files: files.collect(), unread: BTreeSet::new() }
+        Self { files: files.collect(), unreadable: BTreeSet::new() }
     }
 
     /// The files at a path and below it, in order; those of the whole site where the path is empty.
-    pub fn at<'a>(&'a self, path: &'a RelPath) -> impl Iterator<Item = (&'a RelPath, &'a SourceFile)> {
-        at(&self.files, path)
+    pub fn files_at<'a>(&'a self, path: &'a RelPath) -> impl Iterator<Item = (&'a RelPath, &'a SourceFile)> {
+        files_at(&self.files, path)
     }
 
     /// The files below a folder, in order, with what is left of their paths.
-    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a RelPath, &'a str, &'a SourceFile)> {
+    pub fn files_under<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a RelPath, &'a str, &'a SourceFile)> {
         let start = RelPath::new(&format!("{folder}/"));
         self.files
             .range(start..)
@@ -147,7 +150,7 @@ impl SourceTree {
     }
 
     /// What lies right below a folder, in order: files, and folders that files lie in.
-    pub fn right_below<'a>(&'a self, above: &'a str) -> impl Iterator<Item = Below<'a>> {
+    pub fn children<'a>(&'a self, above: &'a str) -> impl Iterator<Item = DirEntry<'a>> {
         let mut from = Bound::Included(RelPath::new(above));
         std::iter::from_fn(move || {
             loop {
@@ -157,11 +160,11 @@ impl SourceTree {
                     let folder = &path.as_str()[..above.len() + 1 + name.len()];
                     // All that lies in the folder is passed over in one step: `0` comes right after `/`.
                     from = Bound::Included(RelPath::new(&format!("{folder}0")));
-                    return Some(Below::Folder(folder, name));
+                    return Some(DirEntry::Folder(folder, name));
                 }
                 from = Bound::Excluded(path.clone());
                 match below {
-                    Some(_) => return Some(Below::File(path)),
+                    Some(_) => return Some(DirEntry::File(path)),
                     None if path.as_str().starts_with(above) => {}
                     None => return None,
                 }
@@ -171,9 +174,9 @@ impl SourceTree {
 
     /// The folders right below a folder that files lie in, in order: the path of each, and its name.
     pub fn folders<'a>(&'a self, above: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
-        self.right_below(above).filter_map(|below| match below {
-            Below::Folder(path, name) => Some((path, name)),
-            Below::File(_) => None,
+        self.children(above).filter_map(|below| match below {
+            DirEntry::Folder(path, name) => Some((path, name)),
+            DirEntry::File(_) => None,
         })
     }
 
@@ -181,13 +184,13 @@ impl SourceTree {
     #[must_use]
     pub fn shared_text(&self, file: &str) -> Option<&Arc<str>> {
         match &self.files.get(file)?.content {
-            Content::Text(text) => Some(text),
-            Content::Bytes(_) => None,
+            FileContent::Text(text) => Some(text),
+            FileContent::Bytes(_) => None,
         }
     }
 }
 
-impl Texts for SourceTree {
+impl SourceTexts for SourceTree {
     fn text(&self, file: &RelPath) -> Option<&str> {
         self.shared_text(file.as_str()).map(|text| &**text)
     }
@@ -199,8 +202,8 @@ mod tests {
 
     #[test]
     fn below_lists_one_folder() {
-        let tree = SourceTree::of_texts([("content/a/x.md", ""), ("content/ab/y.md", ""), ("content/a/z/w.md", "")]);
-        let found: Vec<_> = tree.below("content/a").map(|(_, rest, _)| rest.to_owned()).collect();
+        let tree = SourceTree::from_texts([("content/a/x.md", ""), ("content/ab/y.md", ""), ("content/a/z/w.md", "")]);
+        let found: Vec<_> = tree.files_under("content/a").map(|(_, rest, _)| rest.to_owned()).collect();
         assert_eq!(found, ["x.md", "z/w.md"]);
     }
 
@@ -216,7 +219,7 @@ mod tests {
             "content/c.md",
             "d/e/f.md",
         ];
-        let tree = SourceTree::of_texts(files.map(|file| (file, "")));
+        let tree = SourceTree::from_texts(files.map(|file| (file, "")));
         let found: Vec<_> = tree.folders("content").collect();
         assert_eq!(found, [("content/a-b", "a-b"), ("content/a", "a"), ("content/b", "b")]);
         assert_eq!(tree.folders("none").next(), None);

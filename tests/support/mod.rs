@@ -10,11 +10,11 @@ pub mod site;
 use std::fs;
 use std::path::Path;
 
-use annal::diagnostic::listing::Found;
-use annal::diagnostic::{Diagnostic, Texts};
+use annal::diagnostic::located::LocatedDiagnostic;
+use annal::diagnostic::{Diagnostic, SourceTexts};
 use annal::options::Options;
 use annal::output::OutputTree;
-use annal::pipeline::{self, Built, Memo};
+use annal::pipeline::{self, BuildCache, BuildOutput};
 use annal::source::{SourceTree, read_tree};
 
 /// The repository, which is the worked example itself.
@@ -29,7 +29,7 @@ pub fn read_site(folder: &str) -> SourceTree {
 
 /// The options of a build on a day.
 pub fn options(today: &str) -> Options {
-    Options::on(today.parse().unwrap())
+    Options::new(today.parse().unwrap())
 }
 
 /// The options of a build on a day that errors do not stop.
@@ -38,13 +38,13 @@ pub fn forced(today: &str) -> Options {
 }
 
 /// Builds a site from nothing.
-pub fn build(tree: &SourceTree, options: &Options) -> Built {
-    pipeline::build(tree, Vec::new(), options, &mut Memo::default())
+pub fn build(tree: &SourceTree, options: &Options) -> BuildOutput {
+    pipeline::build(tree, Vec::new(), options, &mut BuildCache::default())
 }
 
 /// Adds a file to a tree, or replaces it, as reading it would.
 pub fn put(tree: &mut SourceTree, path: &str, text: &str) {
-    tree.files.extend(SourceTree::of_texts([(path, text)]).files);
+    tree.files.extend(SourceTree::from_texts([(path, text)]).files);
 }
 
 /// The text of a file of a built site.
@@ -54,17 +54,18 @@ pub fn text_of<'a>(output: &'a OutputTree, path: &str) -> &'a str {
 }
 
 /// A diagnostic as the cases write it: `error[code] FILE:LINE:COLUMN`.
-pub fn diagnostic_line(found: &Found) -> String {
-    let Diagnostic { severity, code, place, .. } = &found.diagnostic;
-    format!("{severity}[{code}] {}:{}:{}", place.file, found.at.start.line, found.at.start.column)
+pub fn diagnostic_line(found: &LocatedDiagnostic) -> String {
+    let Diagnostic { severity, code, location, .. } = &found.diagnostic;
+    format!("{severity}[{code}] {}:{}:{}", location.file, found.at.start.line, found.at.start.column)
 }
 
-/// Asserts that every place that the diagnostics name lies in its file.
-pub fn assert_places_exist(tree: &SourceTree, diagnostics: &[Diagnostic]) {
+/// Asserts that every location that the diagnostics name lies in its file.
+pub fn assert_locations_exist(tree: &SourceTree, diagnostics: &[Diagnostic]) {
     for diagnostic in diagnostics {
-        for place in [&diagnostic.place].into_iter().chain(diagnostic.related.iter().map(|(place, _)| place)) {
-            let text = tree.text(&place.file).unwrap_or_default();
-            assert!(text.get(place.span.range()).is_some(), "{place:?} is outside its file: {diagnostic:?}");
+        let related = diagnostic.related.iter().map(|(location, _)| location);
+        for location in [&diagnostic.location].into_iter().chain(related) {
+            let text = tree.text(&location.file).unwrap_or_default();
+            assert!(text.get(location.span.range()).is_some(), "{location:?} is outside its file: {diagnostic:?}");
         }
     }
 }

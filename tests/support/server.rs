@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 
 use annal::diagnostic::{Diagnostic, RelPath};
 use annal::output::OutputTree;
-use annal::pipeline::{self, Built};
-use annal::preview::{Preview, Settings, Stopper};
-use annal::source::{Content, SourceTree};
+use annal::pipeline::{self, BuildOutput};
+use annal::preview::{Preview, PreviewSettings, Stopper};
+use annal::source::{FileContent, SourceTree};
 use tempfile::TempDir;
 
 use super::options;
@@ -41,24 +41,25 @@ impl TestServer {
     }
 
     /// The same with other settings.
-    pub fn start_with(change: impl FnOnce(&mut Settings)) -> Self {
+    pub fn start_with(change: impl FnOnce(&mut PreviewSettings)) -> Self {
         Self::open(small_site().on_disk(), change)
     }
 
     /// A preview of the site in a folder.
-    pub fn open(root: TempDir, change: impl FnOnce(&mut Settings)) -> Self {
+    pub fn open(root: TempDir, change: impl FnOnce(&mut PreviewSettings)) -> Self {
         Self::open_with(root, change, build_plainly())
     }
 
     /// The same, built in a way of the test's own.
     pub fn open_with(
         root: TempDir,
-        change: impl FnOnce(&mut Settings),
-        build: impl FnMut(&SourceTree, Vec<Diagnostic>) -> Built + Send + 'static,
+        change: impl FnOnce(&mut PreviewSettings),
+        build: impl FnMut(&SourceTree, Vec<Diagnostic>) -> BuildOutput + Send + 'static,
     ) -> Self {
         let log = Arc::new(Mutex::new(Vec::new()));
         let lines = Arc::clone(&log);
-        let mut settings = Settings { root: root.path().to_owned(), port: Some(0), ..Settings::default() };
+        let mut settings =
+            PreviewSettings { root: root.path().to_owned(), port: Some(0), ..PreviewSettings::default() };
         change(&mut settings);
         let say = Arc::new(move |line: &str| lines.lock().unwrap().push(line.to_owned()));
         let preview = Preview::bind(settings, say).unwrap();
@@ -207,7 +208,7 @@ pub fn small_site() -> Site {
 }
 
 /// Builds a site of the simplest pages that there can be: what each file says.
-fn build_plainly() -> impl FnMut(&SourceTree, Vec<Diagnostic>) -> Built + Send + 'static {
+fn build_plainly() -> impl FnMut(&SourceTree, Vec<Diagnostic>) -> BuildOutput + Send + 'static {
     let options = options("2020-01-01");
     move |tree, read| {
         let checked = pipeline::check(tree, read, &options);
@@ -227,13 +228,13 @@ fn build_plainly() -> impl FnMut(&SourceTree, Vec<Diagnostic>) -> Built + Send +
                 page(&address, tree.shared_text(submission.file.as_str()).unwrap());
             }
             let folder = format!("{}/media", report.folder);
-            for (path, below, file) in tree.below(&folder) {
-                if let Content::Text(text) = &file.content {
+            for (path, below, file) in tree.files_under(&folder) {
+                if let FileContent::Text(text) = &file.content {
                     assert!(path.as_str().ends_with(below));
                     output.insert_text(RelPath::new(&format!("{}/media/{below}", report.year)), &**text);
                 }
             }
         }
-        Built { output, archive: checked.value, diagnostics: checked.diagnostics }
+        BuildOutput { output, archive: checked.value, diagnostics: checked.diagnostics }
     }
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use annal::diagnostic::{Checked, Texts};
+use annal::diagnostic::{SourceTexts, WithDiagnostics};
+use annal::model::Archive;
 use annal::options::Options;
-use annal::pipeline::{self, Built};
-use annal::report::Archive;
+use annal::pipeline::{self, BuildOutput};
 use annal::source::SourceTree;
 use tempfile::TempDir;
 
@@ -48,16 +48,16 @@ impl Site {
 
     /// The site as if it had been read from the disk.
     pub fn tree(&self) -> SourceTree {
-        SourceTree::of_texts(self.files.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+        SourceTree::from_texts(self.files.iter().map(|(path, text)| (path.as_str(), text.as_str())))
     }
 
     /// Checks the site.
-    pub fn check(&self, options: &Options) -> Checked<Archive> {
+    pub fn check(&self, options: &Options) -> WithDiagnostics<Archive> {
         pipeline::check(&self.tree(), Vec::new(), options)
     }
 
     /// Builds the site from nothing.
-    pub fn build(&self, options: &Options) -> Built {
+    pub fn build(&self, options: &Options) -> BuildOutput {
         super::build(&self.tree(), options)
     }
 

@@ -1,6 +1,6 @@
 //! A site to begin from.
 
-use super::Draft;
+use super::NewFile;
 
 const SITE: &str = "\
 # What all years of the report share. `annal schema site` tells what else may stand here.
@@ -17,7 +17,7 @@ contacts:
 ";
 
 /// The files of a new site.
-pub(super) fn drafts() -> Vec<Draft> {
-    let draft = |path: &str, text: &str| Draft { path: path.to_owned(), text: text.to_owned() };
+pub(super) fn drafts() -> Vec<NewFile> {
+    let draft = |path: &str, text: &str| NewFile { path: path.to_owned(), text: text.to_owned() };
     vec![draft("content/site.yaml", SITE), draft(".gitignore", "/output/\n/*.pdf\n")]
 }

@@ -2,39 +2,39 @@
 
 use std::fmt::Write;
 
-use super::Draft;
-use crate::cli::args::NewSubmission;
-use crate::cli::fail::Failure;
+use super::NewFile;
+use crate::cli::args::NewSubmissionArgs;
+use crate::cli::error::CliError;
 use crate::diagnostic::Span;
-use crate::diagnostic::nearest::did_you_mean;
-use crate::report::sections::SectionRules;
-use crate::report::{Archive, Kind, Report};
+use crate::diagnostic::suggest::did_you_mean;
+use crate::model::sections::SectionRules;
+use crate::model::{Archive, Report, SubmitterKind};
 use crate::source::SourceTree;
 use crate::source::files::{Outcome, ReportFile};
 use crate::source::slug::slug;
 use crate::source::yaml::read_document;
-use crate::source::yaml::shape::quoted_list;
+use crate::source::yaml::record::quoted_list;
 
 /// A file for each board or agency that was named, or for each that has none yet.
 pub(super) fn drafts(
     tree: &SourceTree,
     archive: &Archive,
     report: &Report,
-    kind: Kind,
-    who: &NewSubmission,
-) -> Result<Vec<Draft>, Failure> {
+    kind: SubmitterKind,
+    who: &NewSubmissionArgs,
+) -> Result<Vec<NewFile>, CliError> {
     let due: Vec<&str> = match kind {
-        Kind::Board => report.boards.iter().map(|board| board.id.as_str()).collect(),
-        Kind::Agency => report.agencies.iter().map(|agency| agency.id.as_str()).collect(),
+        SubmitterKind::Board => report.boards.iter().map(|board| board.id.as_str()).collect(),
+        SubmitterKind::Agency => report.agencies.iter().map(|agency| agency.id.as_str()).collect(),
     };
     if let Some(stranger) = who.ids.iter().find(|id| !due.contains(&id.as_str())) {
         let message = format!("{} does not list the {} `{stranger}`", report.file, kind.name());
         let is_other = match kind {
-            Kind::Board => report.agencies.iter().any(|agency| agency.id.as_str() == stranger),
-            Kind::Agency => report.boards.iter().any(|board| board.id.as_str() == stranger),
+            SubmitterKind::Board => report.agencies.iter().any(|agency| agency.id.as_str() == stranger),
+            SubmitterKind::Agency => report.boards.iter().any(|board| board.id.as_str() == stranger),
         };
         let help = if is_other {
-            let other = if kind == Kind::Board { Kind::Agency } else { Kind::Board };
+            let other = if kind == SubmitterKind::Board { SubmitterKind::Agency } else { SubmitterKind::Board };
             format!("it lists `{stranger}` under `{}:`: `annal new {} {stranger}`", other.folder(), other.name())
         } else {
             did_you_mean(stranger, due.iter().copied()).unwrap_or_else(|| {
@@ -42,17 +42,17 @@ pub(super) fn drafts(
                 format!("add `- {{id: {id}, name: …}}` to `{}:` there first", kind.folder())
             })
         };
-        return Err(Failure::new(message).help(help));
+        return Err(CliError::new(message).help(help));
     }
     if due.is_empty() {
         let what = kind.folder();
         let help = format!("write a line for each below `{what}:` there, without `[]`: `  - {{id: …, name: …}}`");
-        return Err(Failure::new(format!("{} lists no {what} yet", report.file)).help(help));
+        return Err(CliError::new(format!("{} lists no {what} yet", report.file)).help(help));
     }
     let text = tree.shared_text(report.file.as_str()).map_or("", |text| &**text);
     let written = read_document::<ReportFile>(&report.file, text, Span::new(0, text.len())).value;
     let rules = SectionRules::new(kind, written.sections.as_ref(), &archive.site.language);
-    let draft = |id: &str| Draft {
+    let draft = |id: &str| NewFile {
         path: format!("{}/{}/{id}.md", report.folder, kind.folder()),
         text: template(archive, report, &rules, id),
     };

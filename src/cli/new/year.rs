@@ -7,25 +7,25 @@ use std::path::Path;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::{Draft, quoted, shown};
+use super::{NewFile, quoted, shown};
 use crate::diagnostic::RelPath;
-use crate::report::{Archive, Report, Year};
+use crate::model::{Archive, Report, Year};
 use crate::source::SourceTree;
-use crate::source::yaml::Value;
+use crate::source::yaml::YamlValue;
 use crate::source::yaml::node::parse;
 
 /// The keys whose part of the file is carried over as it was written.
 const CARRIED: [&str; 6] = ["priorities", "boards", "agencies", "sections", "limits", "duties"];
 
 /// The `report.yaml` of a new year.
-pub(super) fn draft(tree: &SourceTree, archive: &Archive, year: &Year) -> Draft {
+pub(super) fn draft(tree: &SourceTree, archive: &Archive, year: &Year) -> NewFile {
     let before = archive.reports.iter().rev().find(|report| report.year < *year);
     let text = before.and_then(|before| Some((before, tree.shared_text(before.file.as_str())?)));
     let text = match text {
         Some((before, text)) => next(before, text, year),
         None => first(year),
     };
-    Draft { path: format!("content/{year}/report.yaml"), text }
+    NewFile { path: format!("content/{year}/report.yaml"), text }
 }
 
 /// What to do when a year was begun, as its `report.yaml` is now.
@@ -117,7 +117,7 @@ fn next(before: &Report, text: &str, year: &Year) -> String {
 
 /// The top-level keys of a YAML file, each with the lines that it takes up and the comments right above it.
 fn blocks<'t>(file: &RelPath, text: &'t str) -> Vec<(String, &'t str)> {
-    let Some(Value::Map(entries)) = parse(file, text, 0).value.map(|node| node.value) else { return Vec::new() };
+    let Some(YamlValue::Map(entries)) = parse(file, text, 0).value.map(|node| node.value) else { return Vec::new() };
     let starts: Vec<(String, usize)> = entries
         .into_iter()
         .map(|(key, _)| (key.text, key.span.start as usize))
@@ -144,10 +144,10 @@ fn with_comments(text: &str, line: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::assemble::assemble;
+    use crate::model::assemble::assemble;
 
     fn check(year: &str, report: &str) -> String {
-        let tree = SourceTree::of_texts([
+        let tree = SourceTree::from_texts([
             ("content/site.yaml", "title: T\nbase_url: https://example.org\n"),
             ("content/2019-20/report.yaml", report),
         ]);

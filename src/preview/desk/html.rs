@@ -1,17 +1,17 @@
 //! Writes HTML in which no text is ever taken for markup, and what must not be shown is masked.
 
-use crate::diagnostic::mask::Flagged;
+use crate::diagnostic::redact::Redactions;
 
 /// A piece of HTML that grows at its end. Markup comes from the code alone (`&'static str`); whatever was written by
-/// somebody goes through [`Html::text`] or an attribute's value, which escape it.
-pub struct Html<'a> {
+/// somebody goes through [`HtmlBuffer::text`] or an attribute's value, which escape it.
+pub struct HtmlBuffer<'a> {
     written: String,
-    flagged: Option<&'a Flagged>,
+    flagged: Option<&'a Redactions>,
 }
 
-impl<'a> Html<'a> {
+impl<'a> HtmlBuffer<'a> {
     /// Nothing yet. Texts are written without the flagged words.
-    pub fn new(flagged: Option<&'a Flagged>) -> Self {
+    pub fn new(flagged: Option<&'a Redactions>) -> Self {
         Self { written: String::new(), flagged }
     }
 
@@ -77,7 +77,7 @@ mod tests {
 
     #[test]
     fn texts_are_never_markup() {
-        let mut html = Html::new(None);
+        let mut html = HtmlBuffer::new(None);
         html.element("p", &[("title", "\"><script>")], "<b>&'\0");
         assert_eq!(html.finish(), "<p title=\"&quot;&gt;&lt;script&gt;\">&lt;b&gt;&amp;&#39;\u{fffd}</p>");
     }

@@ -1,9 +1,9 @@
 //! The editor's desk: who has sent what, what is wrong with it, and what to write to them.
 
-mod chaser;
 mod html;
-mod matrix;
-mod source;
+mod reminder;
+mod source_view;
+mod submissions;
 mod year;
 
 use std::collections::BTreeMap;
@@ -12,13 +12,13 @@ use std::path::Path;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use self::html::Html;
-pub use self::source::{source_address, source_page};
-use super::faults::Fault;
-use crate::diagnostic::mask::Flagged;
+use self::html::HtmlBuffer;
+pub use self::source_view::{source_address, source_page};
+use super::problems::Problem;
+use crate::diagnostic::redact::Redactions;
 use crate::diagnostic::{Diagnostic, RelPath, Summary};
+use crate::model::{Archive, Report};
 use crate::output::OutputTree;
-use crate::report::{Archive, Report};
 use crate::source::SourceTree;
 
 /// When submissions were last written to.
@@ -28,7 +28,7 @@ pub struct LastChanges(BTreeMap<RelPath, Timestamp>);
 impl LastChanges {
     /// Asks the disk about every submission of the site at `root`.
     #[must_use]
-    pub fn of(root: &Path, archive: &Archive) -> Self {
+    pub fn read(root: &Path, archive: &Archive) -> Self {
         let files = archive.reports().flat_map(Report::submissions).map(|submission| &submission.file);
         let written = files.filter_map(|file| {
             let written = root.join(file.as_str()).metadata().ok()?.modified().ok()?;
@@ -48,7 +48,7 @@ pub struct Desk<'a> {
     /// The model.
     pub archive: &'a Archive,
     /// What was found, as it is shown.
-    pub faults: &'a [Fault],
+    pub faults: &'a [Problem],
     /// The same as it was found.
     pub diagnostics: &'a [Diagnostic],
     /// How much.
@@ -66,7 +66,7 @@ pub struct Desk<'a> {
 /// The desk as a page.
 #[must_use]
 pub fn page(desk: &Desk<'_>) -> String {
-    let flagged = Flagged::of(desk.diagnostics);
+    let flagged = Redactions::from_diagnostics(desk.diagnostics);
     let site = if desk.archive.site.title.is_empty() { "This site" } else { &desk.archive.site.title };
     let mut html = begin("Editor’s desk", Some(&flagged));
     html.raw("<header><p><a href=\"/\">").text(site).raw("</a></p><h1>Editor’s desk</h1>");
@@ -88,8 +88,9 @@ pub fn page(desk: &Desk<'_>) -> String {
         year::write(&mut html, desk, report);
     }
     let of_years: Vec<&RelPath> = reports().map(|report| &report.folder).collect();
-    let is_shared = |fault: &&Fault| !of_years.iter().any(|folder| fault.place.file.below(folder.as_str()).is_some());
-    let shared: Vec<&Fault> = desk.faults.iter().filter(is_shared).collect();
+    let is_shared =
+        |fault: &&Problem| !of_years.iter().any(|folder| fault.location.file.below(folder.as_str()).is_some());
+    let shared: Vec<&Problem> = desk.faults.iter().filter(is_shared).collect();
     if !shared.is_empty() {
         html.raw("<section aria-labelledby=\"shared\"><h2 id=\"shared\">The site as a whole</h2>");
         year::list(&mut html, &shared);
@@ -113,8 +114,8 @@ pub fn not_found_page(summary: Summary) -> String {
 }
 
 /// Begins a page of the preview's own.
-fn begin<'a>(title: &str, flagged: Option<&'a Flagged>) -> Html<'a> {
-    let mut html = Html::new(flagged);
+fn begin<'a>(title: &str, flagged: Option<&'a Redactions>) -> HtmlBuffer<'a> {
+    let mut html = HtmlBuffer::new(flagged);
     html.raw("<!DOCTYPE html><html lang=\"en-GB\"><head><meta charset=\"utf-8\">");
     html.raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
     html.raw("<meta name=\"color-scheme\" content=\"light dark\">");
@@ -127,7 +128,7 @@ fn begin<'a>(title: &str, flagged: Option<&'a Flagged>) -> Html<'a> {
 }
 
 /// Ends it.
-fn end(mut html: Html<'_>) -> String {
+fn end(mut html: HtmlBuffer<'_>) -> String {
     html.raw("</body></html>\n");
     html.finish()
 }

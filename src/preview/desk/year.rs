@@ -2,20 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use super::chaser::letter;
-use super::html::Html;
-use super::matrix::{Matrix, Row};
+use super::html::HtmlBuffer;
+use super::reminder::letter;
+use super::submissions::{SubmissionRow, SubmissionsTable};
 use super::{Desk, source_address};
 use crate::diagnostic::Code;
-use crate::diagnostic::code::Family;
-use crate::diagnostic::listing::counted;
-use crate::preview::faults::Fault;
-use crate::preview::places::is_there;
-use crate::report::{Kind, Report};
+use crate::diagnostic::code::Category;
+use crate::diagnostic::located::counted;
+use crate::model::{Report, SubmitterKind};
+use crate::preview::page_urls::is_there;
+use crate::preview::problems::Problem;
 
 /// Writes a year's section: its figures, the matrix, and what to do about it.
-pub fn write(html: &mut Html<'_>, desk: &Desk<'_>, report: &Report) {
-    let matrix = Matrix::of(desk.archive, report, (desk.diagnostics, desk.faults), desk.tree, desk.today);
+pub fn write(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report) {
+    let matrix = SubmissionsTable::new(desk.archive, report, (desk.diagnostics, desk.faults), desk.tree, desk.today);
     let id = format!("year-{}", report.year);
     html.open("section", &[("aria-labelledby", &id), ("class", "year")]);
     html.open("h2", &[("id", &id)]);
@@ -38,11 +38,11 @@ pub fn write(html: &mut Html<'_>, desk: &Desk<'_>, report: &Report) {
 }
 
 /// Writes what must not be published, of all years.
-pub fn write_safety(html: &mut Html<'_>, faults: &[Fault]) {
-    let is_safety = |fault: &&Fault| {
-        fault.code.parse::<Code>().is_ok_and(|code| code.family() == Family::Safety) && fault.waived.is_none()
+pub fn write_safety(html: &mut HtmlBuffer<'_>, faults: &[Problem]) {
+    let is_safety = |fault: &&Problem| {
+        fault.code.parse::<Code>().is_ok_and(|code| code.family() == Category::Safety) && fault.waived.is_none()
     };
-    let found: Vec<&Fault> = faults.iter().filter(is_safety).collect();
+    let found: Vec<&Problem> = faults.iter().filter(is_safety).collect();
     if !found.is_empty() {
         html.raw("<section class=\"safety\" aria-labelledby=\"safety\">");
         html.raw("<h2 id=\"safety\">Look at these before anything is published</h2>");
@@ -52,7 +52,7 @@ pub fn write_safety(html: &mut Html<'_>, faults: &[Fault]) {
 }
 
 /// Writes the year in figures.
-fn write_figures(html: &mut Html<'_>, report: &Report, matrix: &Matrix<'_>) {
+fn write_figures(html: &mut HtmlBuffer<'_>, report: &Report, matrix: &SubmissionsTable<'_>) {
     let rows = &matrix.rows;
     let all = rows.len();
     let received = rows.iter().filter(|row| row.has_file).count();
@@ -65,7 +65,7 @@ fn write_figures(html: &mut Html<'_>, report: &Report, matrix: &Matrix<'_>) {
     if let Some(attendance) = &report.attendance {
         let rate = attendance.rate();
         if let Some(per_mille) = rate.per_mille() {
-            let share = format!("{}.{} % ({} of {})", per_mille / 10, per_mille % 10, rate.came, rate.held);
+            let share = format!("{}.{} % ({} of {})", per_mille / 10, per_mille % 10, rate.attended, rate.possible);
             figures.push(("Attendance", share));
         }
     }
@@ -85,7 +85,7 @@ fn write_figures(html: &mut Html<'_>, report: &Report, matrix: &Matrix<'_>) {
 }
 
 /// Writes the matrix of boards and agencies, and what it can be filtered by.
-fn write_matrix(html: &mut Html<'_>, desk: &Desk<'_>, report: &Report, matrix: &Matrix<'_>) {
+fn write_matrix(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report, matrix: &SubmissionsTable<'_>) {
     if matrix.rows.is_empty() {
         html.raw("<p>No board or agency is asked to submit: see <code>boards</code> and <code>agencies</code> in ");
         html.link(&source_address(report.file.as_str(), 1), "report.yaml").raw(".</p>");
@@ -101,7 +101,7 @@ fn write_matrix(html: &mut Html<'_>, desk: &Desk<'_>, report: &Report, matrix: &
         html.element("th", &[("scope", "col")], column);
     }
     html.raw("</tr></thead>");
-    for (kind, name) in [(Kind::Board, "Boards"), (Kind::Agency, "Agencies")] {
+    for (kind, name) in [(SubmitterKind::Board, "Boards"), (SubmitterKind::Agency, "Agencies")] {
         let mut rows = matrix.of_kind(kind).peekable();
         if rows.peek().is_some() {
             html.raw("<tbody><tr class=\"group\"><th colspan=\"7\" scope=\"rowgroup\">").text(name).raw("</th></tr>");
@@ -113,7 +113,7 @@ fn write_matrix(html: &mut Html<'_>, desk: &Desk<'_>, report: &Report, matrix: &
 }
 
 /// What a row can be found by: its state, and the codes of its problems.
-fn marks<'a>(row: &Row<'a>) -> Vec<&'a str> {
+fn marks<'a>(row: &SubmissionRow<'a>) -> Vec<&'a str> {
     let mut marks = vec![row.status()];
     marks.extend(row.faults.iter().flat_map(|fault| [fault.severity, fault.code]));
     marks.extend(row.standing.is_late.then_some("late"));
@@ -125,7 +125,7 @@ fn marks<'a>(row: &Row<'a>) -> Vec<&'a str> {
 }
 
 /// Writes the choice of rows. It is there for the script, which shows it.
-fn write_filter(html: &mut Html<'_>, report: &Report, matrix: &Matrix<'_>) {
+fn write_filter(html: &mut HtmlBuffer<'_>, report: &Report, matrix: &SubmissionsTable<'_>) {
     let mut rows_with: BTreeMap<&str, usize> = BTreeMap::new();
     for mark in matrix.rows.iter().flat_map(marks) {
         *rows_with.entry(mark).or_default() += 1;
@@ -155,7 +155,7 @@ fn write_filter(html: &mut Html<'_>, report: &Report, matrix: &Matrix<'_>) {
     html.raw("</optgroup></select></p>");
 }
 
-fn write_row(html: &mut Html<'_>, desk: &Desk<'_>, report: &Report, row: &Row<'_>) {
+fn write_row(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report, row: &SubmissionRow<'_>) {
     html.open(
         "tr",
         &[
@@ -218,7 +218,7 @@ fn write_row(html: &mut Html<'_>, desk: &Desk<'_>, report: &Report, row: &Row<'_
 }
 
 /// Writes how long a submission is, against what it may be.
-fn write_words(html: &mut Html<'_>, report: &Report, row: &Row<'_>) {
+fn write_words(html: &mut HtmlBuffer<'_>, report: &Report, row: &SubmissionRow<'_>) {
     let Some(submission) = row.submission() else {
         html.raw("–");
         return;
@@ -234,7 +234,7 @@ fn write_words(html: &mut Html<'_>, report: &Report, row: &Row<'_>) {
 }
 
 /// Writes what is wrong with a submission.
-fn write_problems(html: &mut Html<'_>, row: &Row<'_>) {
+fn write_problems(html: &mut HtmlBuffer<'_>, row: &SubmissionRow<'_>) {
     if row.faults.is_empty() {
         html.raw("none");
         return;
@@ -253,7 +253,7 @@ fn write_problems(html: &mut Html<'_>, row: &Row<'_>) {
 }
 
 /// Writes faults as a list: what, where, what to do.
-pub fn list(html: &mut Html<'_>, faults: &[&Fault]) {
+pub fn list(html: &mut HtmlBuffer<'_>, faults: &[&Problem]) {
     html.raw("<ul class=\"faults\">");
     for fault in faults {
         let severity = if fault.waived.is_some() { "waived" } else { fault.severity };
@@ -276,7 +276,7 @@ pub fn list(html: &mut Html<'_>, faults: &[&Fault]) {
 }
 
 /// Writes what was promised last year and not answered for.
-fn write_unanswered(html: &mut Html<'_>, matrix: &Matrix<'_>) {
+fn write_unanswered(html: &mut HtmlBuffer<'_>, matrix: &SubmissionsTable<'_>) {
     let mut owing = matrix.rows.iter().filter(|row| !row.unanswered.is_empty()).peekable();
     if owing.peek().is_none() {
         return;
@@ -292,7 +292,7 @@ fn write_unanswered(html: &mut Html<'_>, matrix: &Matrix<'_>) {
 }
 
 /// Writes a letter to each who has something to send, to put right or to answer.
-fn write_letters(html: &mut Html<'_>, desk: &Desk<'_>, report: &Report, matrix: &Matrix<'_>) {
+fn write_letters(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report, matrix: &SubmissionsTable<'_>) {
     let letters = matrix.rows.iter().filter_map(|row| Some((row, letter(report, matrix, row, desk.tree)?)));
     let mut letters = letters.peekable();
     if letters.peek().is_none() {

@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::Volume;
-use crate::render::theme::Words;
-use crate::render::view::data::{AttendanceView, AttenderView, CellView, FootnoteView, MeetingView, RateView};
+use super::YearContext;
+use crate::model::attendance::{AttendanceRecord, Member};
+use crate::model::normalize::normalize_name;
+use crate::model::{Presence, Rate};
+use crate::render::theme::Locale;
+use crate::render::view::data::{AttendanceMemberView, AttendanceView, CellView, FootnoteView, MeetingView, RateView};
 use crate::render::view::shared::LinkView;
-use crate::report::attendance::{Attendance, Member};
-use crate::report::names::fold;
-use crate::report::{Presence, Rate};
 
-pub(super) fn view(volume: &Volume<'_>) -> AttendanceView {
+pub(super) fn view(volume: &YearContext<'_>) -> AttendanceView {
     let words = volume.edition.words;
     let Some(table) = &volume.report.attendance else { return AttendanceView::default() };
     let mut footnotes: Vec<FootnoteView> = Vec::new();
@@ -43,10 +43,10 @@ pub(super) fn view(volume: &Volume<'_>) -> AttendanceView {
     }
 }
 
-fn attender(volume: &Volume<'_>, member: &Member) -> AttenderView {
+fn attender(volume: &YearContext<'_>, member: &Member) -> AttendanceMemberView {
     let words = volume.edition.words;
     let organisation = member.organisation.as_deref().unwrap_or_default();
-    AttenderView {
+    AttendanceMemberView {
         role: member.role.clone(),
         organisation: volume.written_link(organisation, member.agency.as_ref()),
         voting: match member.voting {
@@ -60,7 +60,7 @@ fn attender(volume: &Volume<'_>, member: &Member) -> AttenderView {
 }
 
 /// What a cell says.
-fn cell(words: &Words, presence: Presence, who: Option<&str>) -> CellView {
+fn cell(words: &Locale, presence: Presence, who: Option<&str>) -> CellView {
     let (name, key) = match presence {
         Presence::Present => ("present", "presence_present"),
         Presence::Deputy => ("deputy", "presence_deputy"),
@@ -78,7 +78,7 @@ fn cell(words: &Words, presence: Presence, who: Option<&str>) -> CellView {
 
 /// The rates of organisations, in the order in which they first stand in the table. Rows that mean one agency are
 /// one organisation, whatever each is called.
-pub(super) fn organisations(volume: &Volume<'_>, table: &Attendance) -> Vec<(String, Rate)> {
+pub(super) fn organisations(volume: &YearContext<'_>, table: &AttendanceRecord) -> Vec<(String, Rate)> {
     let mut rates: Vec<(String, Rate)> = Vec::new();
     let mut seen: HashMap<String, usize> = HashMap::new();
     for member in &table.members {
@@ -86,22 +86,22 @@ pub(super) fn organisations(volume: &Volume<'_>, table: &Attendance) -> Vec<(Str
         let (key, called) = match &member.agency {
             Some(id) => (id.to_string(), volume.agency_link(id).title),
             // No id begins with a slash, so that none is taken for a name.
-            None => (format!("/{}", fold(name)), name.to_owned()),
+            None => (format!("/{}", normalize_name(name)), name.to_owned()),
         };
         let own = member.rate();
         let at = *seen.entry(key).or_insert_with(|| {
             rates.push((called, Rate::default()));
             rates.len() - 1
         });
-        rates[at].1.came += own.came;
-        rates[at].1.held += own.held;
+        rates[at].1.attended += own.attended;
+        rates[at].1.possible += own.possible;
     }
     rates
 }
 
 /// A rate in words.
-pub(super) fn rate(words: &Words, rate: Rate, who: LinkView) -> RateView {
-    let (came, held) = (rate.came.to_string(), rate.held.to_string());
+pub(super) fn rate(words: &Locale, rate: Rate, who: LinkView) -> RateView {
+    let (came, held) = (rate.attended.to_string(), rate.possible.to_string());
     RateView {
         who,
         fraction: words.say("fraction", &[("came", &came), ("held", &held)]),

@@ -1,12 +1,12 @@
 //! Contributions, income and expenditure.
 
-use super::Volume;
+use super::YearContext;
+use crate::model::money::{Amount, BudgetKind, BudgetLine, ContributionTable};
+use crate::model::{Budget, Money};
 use crate::render::view::data::{BudgetView, ContributionView, ContributionsView, LineView, LinesView};
 use crate::render::view::shared::LinkView;
-use crate::report::money::{Amount, BudgetKind, BudgetLine, Contributions};
-use crate::report::{Budget, Money};
 
-pub(super) fn view(volume: &Volume<'_>) -> BudgetView {
+pub(super) fn view(volume: &YearContext<'_>) -> BudgetView {
     let report = volume.report;
     let file = |there: bool, name: &str| if there { volume.routes.data(name).to_string() } else { String::new() };
     let contributions = report.contributions.as_ref().filter(|table| !table.rows.is_empty());
@@ -23,7 +23,7 @@ pub(super) fn view(volume: &Volume<'_>) -> BudgetView {
     }
 }
 
-fn paid(volume: &Volume<'_>, table: &Contributions) -> ContributionsView {
+fn paid(volume: &YearContext<'_>, table: &ContributionTable) -> ContributionsView {
     let words = volume.edition.words;
     let rows: Vec<ContributionView> = table
         .rows
@@ -83,7 +83,7 @@ fn line(line: &BudgetLine) -> LineView {
 }
 
 /// The balance: as the file states it, or else what the lines leave.
-fn balance(volume: &Volume<'_>, budget: &Budget) -> Option<LineView> {
+fn balance(volume: &YearContext<'_>, budget: &Budget) -> Option<LineView> {
     match budget.balances.last() {
         Some(stated) if stated.amount.value.is_some() => Some(line(stated)),
         // Where one side is not given, what is left is not known.

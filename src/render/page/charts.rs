@@ -2,18 +2,18 @@
 
 use std::collections::HashMap;
 
-use super::{Edition, Volume, attendance};
-use crate::render::chart::{self, BlockKind, Frame, Phrases};
-use crate::render::theme::Words;
+use super::{SiteContext, YearContext, attendance};
+use crate::chart::{self, AuthoredChartKind, ChartContext, ChartPhrases};
+use crate::model::BodyId;
+use crate::model::attendance::Rate;
+use crate::model::money::BudgetLine;
+use crate::render::theme::Locale;
 use crate::render::view::Html;
-use crate::report::BodyId;
-use crate::report::attendance::Rate;
-use crate::report::money::BudgetLine;
 use crate::source::files::ChartKind;
 use crate::source::markdown::ChartBlock;
-use crate::source::yaml::OneOr;
+use crate::source::yaml::ShortOr;
 
-impl Phrases for Words {
+impl ChartPhrases for Locale {
     fn phrase(&self, key: &str) -> Option<&str> {
         self.find(key, None)
     }
@@ -21,7 +21,7 @@ impl Phrases for Words {
 
 /// The charts of a report. The document shows them as the pages do, so that they are drawn once.
 #[derive(Default)]
-pub(super) struct Drawn {
+pub(super) struct ReportCharts {
     /// Who came to which meeting, sign by sign.
     pub(super) map: Html,
     /// How full each meeting was.
@@ -36,10 +36,10 @@ pub(super) struct Drawn {
     pub(super) governance: Html,
 }
 
-impl Volume<'_> {
+impl YearContext<'_> {
     /// The report's charts.
-    pub(super) fn charts(&self) -> &Drawn {
-        self.lookup.drawn.get_or_init(|| Drawn {
+    pub(super) fn charts(&self) -> &ReportCharts {
+        self.lookup.drawn.get_or_init(|| ReportCharts {
             map: self.attendance_map(),
             by_meeting: self.attendance_by_meeting(),
             by_organisation: self.attendance_by_organisation(),
@@ -50,10 +50,10 @@ impl Volume<'_> {
     }
 
     /// Draws a chart of the report. Its numbers are those of a file of the year's data, where one is named.
-    fn drawn(&self, id: &str, file: Option<&str>, draw: impl FnOnce(&Frame<'_>) -> Option<String>) -> Html {
+    fn drawn(&self, id: &str, file: Option<&str>, draw: impl FnOnce(&ChartContext<'_>) -> Option<String>) -> Html {
         // The page of a part lies one folder below the report's front page, and so does the document.
         let csv = file.map(|file| format!("../data/{file}"));
-        let frame = Frame {
+        let frame = ChartContext {
             id,
             period: self.report.year.as_str(),
             source: None,
@@ -66,13 +66,13 @@ impl Volume<'_> {
     /// Who came to which meeting, sign by sign.
     fn attendance_map(&self) -> Html {
         let Some(table) = &self.report.attendance else { return Html::default() };
-        let members = table.members.iter().map(|member| chart::Attender {
+        let members = table.members.iter().map(|member| chart::MemberRow {
             role: member.role.clone(),
             organisation: member.organisation.clone(),
             cells: member.cells.iter().map(|(presence, _)| *presence).collect(),
         });
-        let input = chart::Attendance { meetings: self.meeting_names(), members: members.collect() };
-        self.drawn("attendance-map", Some("attendance.csv"), |frame| chart::attendance(&input, frame))
+        let input = chart::AttendanceData { meetings: self.meeting_names(), members: members.collect() };
+        self.drawn("attendance-map", Some("attendance.csv"), |frame| chart::attendance_map(&input, frame))
     }
 
     /// How full each meeting was.
@@ -102,13 +102,13 @@ impl Volume<'_> {
         let Some(table) = &self.report.contributions else { return Html::default() };
         let payers = table.rows.iter().map(|row| {
             let agency = row.id.as_ref().and_then(|id| self.lookup.agency(id));
-            chart::Payer {
+            chart::PayerRow {
                 name: row.agency.clone(),
                 short: agency.and_then(|agency| agency.short.clone()),
                 amounts: row.amounts.iter().map(|amount| amount.value).collect(),
             }
         });
-        let input = chart::Contributions { funds: table.funds.clone(), payers: payers.collect() };
+        let input = chart::ContributionData { funds: table.funds.clone(), payers: payers.collect() };
         self.drawn("contributions-chart", Some("contributions.csv"), |frame| chart::contributions(&input, frame))
     }
 
@@ -118,8 +118,8 @@ impl Volume<'_> {
         let lines = |lines: &[BudgetLine]| {
             lines.iter().filter_map(|line| Some((line.line.clone(), line.amount.value?))).collect()
         };
-        let input = chart::Balance { income: lines(&budget.income), expenditure: lines(&budget.expenditure) };
-        self.drawn("balance-chart", Some("budget.csv"), |frame| chart::balance(&input, frame))
+        let input = chart::BudgetData { income: lines(&budget.income), expenditure: lines(&budget.expenditure) };
+        self.drawn("balance-chart", Some("budget.csv"), |frame| chart::budget_waterfall(&input, frame))
     }
 
     /// Which body reports to which.
@@ -131,32 +131,32 @@ impl Volume<'_> {
             let to = body.reports_to.iter().filter_map(|id| places.get(id).copied());
             to.map(move |to| (from, to))
         });
-        let input = chart::Governance {
+        let input = chart::ReportingDiagram {
             bodies: bodies.iter().map(|body| body.name.clone()).collect(),
             reports: reports.collect(),
         };
-        self.drawn("governance-chart", None, |frame| chart::governance(&input, frame))
+        self.drawn("governance-chart", None, |frame| chart::reporting_diagram(&input, frame))
     }
 }
 
-impl Edition<'_> {
+impl SiteContext<'_> {
     /// Draws a `chart` block of a text. All ids in it begin with `id`.
     pub(super) fn block(&self, block: &ChartBlock, id: &str) -> String {
         let written = &block.chart;
         let kind = match written.kind.as_ref().map(|kind| kind.value) {
-            None | Some(ChartKind::Bar) => BlockKind::Bar,
-            Some(ChartKind::Column) => BlockKind::Column,
-            Some(ChartKind::Line) => BlockKind::Line,
+            None | Some(ChartKind::Bar) => AuthoredChartKind::Bar,
+            Some(ChartKind::Column) => AuthoredChartKind::Column,
+            Some(ChartKind::Line) => AuthoredChartKind::Line,
         };
         let rows = written.rows.iter().flat_map(|rows| &rows.0).map(|(label, numbers)| {
             let numbers = match numbers {
-                OneOr::One(number) => std::slice::from_ref(number),
-                OneOr::More(numbers) => numbers.as_slice(),
+                ShortOr::One(number) => std::slice::from_ref(number),
+                ShortOr::More(numbers) => numbers.as_slice(),
             };
             (label.value.clone(), numbers.iter().map(|number| Some(number.value.0)).collect())
         });
         let text = |text: &Option<crate::source::yaml::Text>| text.as_ref().map(|text| text.value.clone());
-        let input = chart::Block {
+        let input = chart::AuthoredChart {
             kind,
             title: text(&written.title).unwrap_or_default(),
             description: text(&written.description).unwrap_or_default(),
@@ -164,7 +164,7 @@ impl Edition<'_> {
             series: written.series.iter().flatten().map(|name| name.value.clone()).collect(),
             rows: rows.collect(),
         };
-        let frame = Frame { id, period: "", source: None, csv: None, phrases: self.words };
-        chart::block(&input, &frame).unwrap_or_default()
+        let frame = ChartContext { id, period: "", source: None, csv: None, phrases: self.words };
+        chart::authored_chart(&input, &frame).unwrap_or_default()
     }
 }

@@ -2,12 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Medium, Volume, submission};
+use super::{OutputMode, YearContext, submission};
+use crate::model::{Commitment, Report, Submission, SubmitterKind};
 use crate::render::route::commitment_anchor;
-use crate::render::view::parts::{CommitmentsView, OutcomeView, PromiseView, PromisesView};
+use crate::render::view::parts::{CommitmentGroupView, CommitmentView, CommitmentsView, OutcomeView};
 use crate::render::view::shared::LinkView;
 use crate::render::view::submission::FollowUpView;
-use crate::report::{Commitment, Kind, Report, Submission};
 use crate::source::files::Outcome;
 
 /// Every outcome, in the order of the tally; none is a commitment that nobody answered for.
@@ -15,17 +15,17 @@ const OUTCOMES: &[Option<Outcome>] =
     &[Some(Outcome::Delivered), Some(Outcome::InProgress), Some(Outcome::NotStarted), Some(Outcome::Dropped), None];
 
 /// How many commitments had which outcome, by its word.
-type Tally = HashMap<&'static str, usize>;
+type OutcomeTally = HashMap<&'static str, usize>;
 
-pub(super) fn view(volume: &Volume<'_>) -> CommitmentsView {
+pub(super) fn view(volume: &YearContext<'_>) -> CommitmentsView {
     let edition = volume.edition;
     let built = || sent_by_name(volume.report).filter(|(_, sent)| edition.is_built(sent));
-    let promised = |kind: Kind| {
+    let promised = |kind: SubmitterKind| {
         let own = built().filter(|(_, sent)| sent.kind == kind && !sent.commitments.is_empty());
         own.map(|(name, sent)| promises(volume, name, sent)).collect::<Vec<_>>()
     };
-    let mut tally = Tally::new();
-    let answers: Vec<PromisesView> = parties(volume)
+    let mut tally = OutcomeTally::new();
+    let answers: Vec<CommitmentGroupView> = parties(volume)
         .into_iter()
         .filter_map(|(name, kind, id)| answers(volume, name, volume.lookup.sent(kind, id), (kind, id), &mut tally))
         .collect();
@@ -36,11 +36,11 @@ pub(super) fn view(volume: &Volume<'_>) -> CommitmentsView {
         (count > 0).then_some(OutcomeView { outcome: word, text, count })
     });
     let outcomes = outcomes.collect();
-    let answers = if volume.medium == Medium::Pages { answers } else { Vec::new() };
+    let answers = if volume.medium == OutputMode::Pages { answers } else { Vec::new() };
     let total: usize = built().map(|(_, sent)| sent.commitments.len()).sum();
     CommitmentsView {
-        boards: promised(Kind::Board),
-        agencies: promised(Kind::Agency),
+        boards: promised(SubmitterKind::Board),
+        agencies: promised(SubmitterKind::Agency),
         count: if total > 0 { edition.words.count("commitments_count", total) } else { String::new() },
         before: volume.before().map(|(report, routes)| LinkView::new(&report.title, &routes.front)),
         outcomes,
@@ -57,14 +57,14 @@ fn sent_by_name(report: &Report) -> impl Iterator<Item = (&str, &Submission)> {
 
 /// What one board or agency promises. In the document each commitment stands with who makes it, and is but counted
 /// here.
-fn promises(volume: &Volume<'_>, name: &str, sent: &Submission) -> PromisesView {
+fn promises(volume: &YearContext<'_>, name: &str, sent: &Submission) -> CommitmentGroupView {
     let href = volume.submission_href(sent.kind, &sent.id);
-    let promise = |commitment: &Commitment| PromiseView {
+    let promise = |commitment: &Commitment| CommitmentView {
         text: commitment.text.clone(),
         href: format!("{href}#{}", commitment_anchor(&commitment.id)),
     };
-    let listed = sent.commitments.iter().filter(|_| volume.medium == Medium::Pages);
-    PromisesView {
+    let listed = sent.commitments.iter().filter(|_| volume.medium == OutputMode::Pages);
+    CommitmentGroupView {
         name: name.to_owned(),
         count: volume.edition.words.count("commitments_count", sent.commitments.len()),
         commitments: listed.map(promise).collect(),
@@ -75,11 +75,11 @@ fn promises(volume: &Volume<'_>, name: &str, sent: &Submission) -> PromisesView 
 
 /// Everybody of this year, the boards first, and behind them those of the year before who are no more among them: by
 /// name, kind and id.
-fn parties<'a>(volume: &Volume<'a>) -> Vec<(&'a str, Kind, &'a str)> {
-    fn of(report: &Report) -> impl Iterator<Item = (&str, Kind, &str)> {
-        let boards = report.boards.iter().map(|board| (board.name.as_str(), Kind::Board, board.id.as_str()));
+fn parties<'a>(volume: &YearContext<'a>) -> Vec<(&'a str, SubmitterKind, &'a str)> {
+    fn of(report: &Report) -> impl Iterator<Item = (&str, SubmitterKind, &str)> {
+        let boards = report.boards.iter().map(|board| (board.name.as_str(), SubmitterKind::Board, board.id.as_str()));
         let agencies = report.agencies.iter();
-        boards.chain(agencies.map(|agency| (agency.name.as_str(), Kind::Agency, agency.id.as_str())))
+        boards.chain(agencies.map(|agency| (agency.name.as_str(), SubmitterKind::Agency, agency.id.as_str())))
     }
     let mut known = HashSet::new();
     let both = of(volume.report).chain(volume.earlier().report.into_iter().flat_map(of));
@@ -89,12 +89,12 @@ fn parties<'a>(volume: &Volume<'a>) -> Vec<(&'a str, Kind, &'a str)> {
 /// How one board or agency answers for its commitments of the year before, those without an answer that is published
 /// included. What became of what was promised is added to the tally.
 fn answers(
-    volume: &Volume<'_>,
+    volume: &YearContext<'_>,
     name: &str,
     sent: Option<&Submission>,
-    (kind, id): (Kind, &str),
-    tally: &mut Tally,
-) -> Option<PromisesView> {
+    (kind, id): (SubmitterKind, &str),
+    tally: &mut OutcomeTally,
+) -> Option<CommitmentGroupView> {
     let earlier = volume.earlier();
     let mut views: Vec<FollowUpView> = Vec::new();
     let mut answered = HashSet::new();
@@ -118,5 +118,10 @@ fn answers(
         });
     }
     let href = volume.submission_href(kind, id);
-    (!views.is_empty()).then(|| PromisesView { name: name.to_owned(), href, answers: views, ..PromisesView::default() })
+    (!views.is_empty()).then(|| CommitmentGroupView {
+        name: name.to_owned(),
+        href,
+        answers: views,
+        ..CommitmentGroupView::default()
+    })
 }

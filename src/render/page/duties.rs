@@ -1,20 +1,22 @@
 //! Each duty of the law, with links to its evidence.
 
-use super::volume::duty_anchor;
-use super::{Volume, shared};
+use super::year_context::duty_anchor;
+use super::{YearContext, shared};
+use crate::model;
+use crate::model::Submission;
+use crate::model::duties::{
+    Coverage, CoverageScope, DutyStatus, Evidence, Fact, ReportKey, RequiredDutySet, StatedNothing, coverage,
+};
 use crate::render::view::parts::{DutiesView, DutySetView, DutyView};
 use crate::render::view::shared::LinkView;
-use crate::report;
-use crate::report::Submission;
-use crate::report::duties::{Asked, Coverage, Evidence, Fact, Field, Nothing, Scope, Verdict, coverage};
 
 /// How many submissions are named one by one where their sections are the evidence; more are named as a whole.
 const NAMED: usize = 12;
 
-pub(super) fn view(volume: &Volume<'_>) -> DutiesView {
+pub(super) fn view(volume: &YearContext<'_>) -> DutiesView {
     let before = volume.before().map(|(before, _)| before);
-    let scope = Scope { report: volume.report, before, drafts: volume.edition.options.drafts };
-    let set = |asked: &Asked| DutySetView {
+    let scope = CoverageScope { report: volume.report, before, drafts: volume.edition.options.drafts };
+    let set = |asked: &RequiredDutySet| DutySetView {
         id: asked.set.id.clone(),
         title: asked.set.title.clone(),
         source: asked.set.source.clone(),
@@ -23,7 +25,7 @@ pub(super) fn view(volume: &Volume<'_>) -> DutiesView {
     DutiesView { sets: volume.report.duties.iter().map(set).collect() }
 }
 
-fn duty(volume: &Volume<'_>, covered: &Coverage<'_>) -> DutyView {
+fn duty(volume: &YearContext<'_>, covered: &Coverage<'_>) -> DutyView {
     let duty = covered.duty;
     let id = duty.id.as_str();
     let mut evidence: Vec<LinkView> = Vec::new();
@@ -31,7 +33,7 @@ fn duty(volume: &Volume<'_>, covered: &Coverage<'_>) -> DutyView {
     for one in &covered.evidence {
         let link = match one {
             Evidence::Submission(sent) => sent_link(volume, sent, None),
-            Evidence::Section(sent, _) if sections > NAMED => part_link(volume, report::Part::of(sent.kind)),
+            Evidence::Section(sent, _) if sections > NAMED => part_link(volume, model::Part::for_submitters(sent.kind)),
             Evidence::Section(sent, section) => sent_link(volume, sent, Some(&section.anchor)),
             Evidence::Page(page) => {
                 let address = volume.edition.routes.page_of(&page.file);
@@ -50,33 +52,33 @@ fn duty(volume: &Volume<'_>, covered: &Coverage<'_>) -> DutyView {
         id: duty_anchor(id),
         text: duty.text.clone(),
         source: duty.source.clone(),
-        met: covered.verdict != Verdict::Unmet && !evidence.is_empty(),
+        met: covered.verdict != DutyStatus::Unmet && !evidence.is_empty(),
         reason: reason.cloned().unwrap_or_default(),
         // What is at hand of something that is not met is no evidence for it.
-        evidence: if covered.verdict == Verdict::Unmet { Vec::new() } else { evidence },
+        evidence: if covered.verdict == DutyStatus::Unmet { Vec::new() } else { evidence },
     }
 }
 
-fn part_link(volume: &Volume<'_>, part: report::Part) -> Option<LinkView> {
+fn part_link(volume: &YearContext<'_>, part: model::Part) -> Option<LinkView> {
     let href = volume.part_href(part);
     (!href.is_empty()).then(|| LinkView { title: volume.edition.words.text(part.name()).to_owned(), href })
 }
 
 /// That there was nothing to say, with the part of the report that shows it.
-fn nothing_link(volume: &Volume<'_>, fact: Fact, what: Nothing) -> Option<LinkView> {
+fn nothing_link(volume: &YearContext<'_>, fact: Fact, what: StatedNothing) -> Option<LinkView> {
     let words = volume.edition.words;
     let title = match what {
-        Nothing::NoneConcluded => words.text("evidence_none_concluded").to_owned(),
-        Nothing::NoneOngoing => words.text("evidence_none_ongoing").to_owned(),
-        Nothing::NoFindings => words.text("evidence_no_findings").to_owned(),
-        Nothing::NoneDeclined => words.text("evidence_none_declined").to_owned(),
-        Nothing::AllDelivered(made) => words.count("evidence_all_delivered", made),
+        StatedNothing::NoneConcluded => words.text("evidence_none_concluded").to_owned(),
+        StatedNothing::NoneOngoing => words.text("evidence_none_ongoing").to_owned(),
+        StatedNothing::NoFindings => words.text("evidence_no_findings").to_owned(),
+        StatedNothing::NoneDeclined => words.text("evidence_none_declined").to_owned(),
+        StatedNothing::AllDelivered(made) => words.count("evidence_all_delivered", made),
     };
     Some(LinkView { title, ..part_link(volume, fact.part())? })
 }
 
 /// A submission, or a section of it.
-fn sent_link(volume: &Volume<'_>, sent: &Submission, section: Option<&str>) -> Option<LinkView> {
+fn sent_link(volume: &YearContext<'_>, sent: &Submission, section: Option<&str>) -> Option<LinkView> {
     let page = volume.submission_href(sent.kind, &sent.id);
     // In the document, a section's fragment begins with its submission's.
     let href = match section {
@@ -88,16 +90,16 @@ fn sent_link(volume: &Volume<'_>, sent: &Submission, section: Option<&str>) -> O
 }
 
 /// Where a key of `report.yaml` is told.
-fn field_link(volume: &Volume<'_>, field: Field) -> Option<LinkView> {
+fn field_link(volume: &YearContext<'_>, field: ReportKey) -> Option<LinkView> {
     let words = volume.edition.words;
     let front = volume.routes.front.to_string();
     match field {
-        Field::Period => {
+        ReportKey::Period => {
             let period = shared::period(volume.edition, volume.report);
             let title = words.say("evidence_period", &[("period", &period)]);
             (!period.is_empty()).then_some(LinkView { title, href: front })
         }
-        Field::Distribution => (!volume.report.distribution.is_empty())
+        ReportKey::Distribution => (!volume.report.distribution.is_empty())
             .then(|| LinkView { title: words.text("distribution").to_owned(), href: format!("{front}#distribution") }),
     }
 }

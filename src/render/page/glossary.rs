@@ -1,8 +1,8 @@
 //! The terms from A to Z.
 
-use super::Edition;
-use crate::render::view::parts::{GlossaryView, LetterView, TermView};
-use crate::report::Term;
+use super::SiteContext;
+use crate::model::GlossaryTerm;
+use crate::render::view::parts::{GlossaryLetterView, GlossaryView, TermView};
 use crate::source::slug::slug;
 
 /// The fragment of a term on the glossary's page.
@@ -17,11 +17,11 @@ pub(super) fn letter(slug: &str) -> String {
     first.map_or_else(|| "0-9".to_owned(), |first| first.to_ascii_uppercase().to_string())
 }
 
-pub(super) fn view(edition: &Edition<'_>) -> GlossaryView {
-    let mut terms: Vec<(String, &Term)> =
+pub(super) fn view(edition: &SiteContext<'_>) -> GlossaryView {
+    let mut terms: Vec<(String, &GlossaryTerm)> =
         edition.archive.glossary.terms.iter().map(|term| (slug(&term.term), term)).collect();
     terms.sort_by(|a, b| a.0.cmp(&b.0));
-    let mut letters: Vec<LetterView> = Vec::new();
+    let mut letters: Vec<GlossaryLetterView> = Vec::new();
     let mut last = String::new();
     for (slug, term) in terms {
         // Two spellings of one term lead to one place.
@@ -39,7 +39,7 @@ pub(super) fn view(edition: &Edition<'_>) -> GlossaryView {
             group.terms.push(entry);
         } else {
             let anchor = format!("letter-{}", letter.to_ascii_lowercase());
-            letters.push(LetterView { letter, anchor, terms: vec![entry] });
+            letters.push(GlossaryLetterView { letter, anchor, terms: vec![entry] });
         }
         last = slug;
     }
@@ -47,7 +47,7 @@ pub(super) fn view(edition: &Edition<'_>) -> GlossaryView {
 }
 
 /// Where to read more of a term: a page of the site, or an address of the web.
-fn link(edition: &Edition<'_>, term: &Term) -> String {
+fn link(edition: &SiteContext<'_>, term: &GlossaryTerm) -> String {
     let Some(link) = &term.link else { return String::new() };
     if link.starts_with("https://") || link.starts_with("http://") {
         return link.clone();

@@ -2,17 +2,17 @@
 
 use std::collections::HashMap;
 
-use super::Volume;
-use super::volume::body_anchor;
+use super::YearContext;
+use super::year_context::body_anchor;
+use crate::model::governance::{Body, Lead, Recipient, Reporting, SharedTheme};
+use crate::model::{BodyId, Part, SubmitterKind};
 use crate::render::view::data::{
-    BodyView, DocumentView, GovernanceView, ReceiptView, RecipientView, ReportingView, SeatView, ThemeView,
+    BodyView, DocumentActionView, DocumentView, GovernanceView, RecipientView, ReportingView, SeatView, ThemeView,
 };
 use crate::render::view::shared::LinkView;
-use crate::report::governance::{Body, Lead, Recipient, Reporting, Theme};
-use crate::report::{BodyId, Kind, Part};
 use crate::source::files::{Action, BodyKind};
 
-pub(super) fn view(volume: &Volume<'_>) -> GovernanceView {
+pub(super) fn view(volume: &YearContext<'_>) -> GovernanceView {
     let Some(governance) = &volume.report.governance else { return GovernanceView::default() };
     GovernanceView {
         bodies: governance.bodies.iter().map(|one| body(volume, one)).collect(),
@@ -22,7 +22,7 @@ pub(super) fn view(volume: &Volume<'_>) -> GovernanceView {
     }
 }
 
-fn body(volume: &Volume<'_>, body: &Body) -> BodyView {
+fn body(volume: &YearContext<'_>, body: &Body) -> BodyView {
     let words = volume.edition.words;
     let count = |key: &str, number: u32| words.count(key, usize::try_from(number).unwrap_or_default());
     let kind = body.kind.map(|kind| match kind {
@@ -38,7 +38,7 @@ fn body(volume: &Volume<'_>, body: &Body) -> BodyView {
         id: body_anchor(&body.id),
         name: body.name.clone(),
         short: body.short.clone().unwrap_or_default(),
-        href: volume.submission_href(Kind::Board, body.id.as_str()),
+        href: volume.submission_href(SubmitterKind::Board, body.id.as_str()),
         kind: kind.map(|kind| words.text(kind).to_owned()).unwrap_or_default(),
         statute: body.statute.clone().unwrap_or_default(),
         purpose: volume.prose_of(body.purpose.as_ref()),
@@ -56,7 +56,7 @@ fn body(volume: &Volume<'_>, body: &Body) -> BodyView {
 
 /// The documents by the bodies that get any, in the order in which the bodies stand on the page; boards that are no
 /// bodies follow.
-fn reporting(volume: &Volume<'_>, documents: &[Reporting]) -> Option<ReportingView> {
+fn reporting(volume: &YearContext<'_>, documents: &[Reporting]) -> Option<ReportingView> {
     let bodies = volume.report.governance.iter().flat_map(|governance| &governance.bodies);
     let places: HashMap<&BodyId, usize> = bodies.enumerate().map(|(at, body)| (&body.id, at)).collect();
     let mut recipients: Vec<&BodyId> = Vec::new();
@@ -83,14 +83,14 @@ fn reporting(volume: &Volume<'_>, documents: &[Reporting]) -> Option<ReportingVi
     (!rows.is_empty()).then_some(ReportingView { recipients: columns, documents: rows })
 }
 
-fn receipt(volume: &Volume<'_>, to: &Recipient) -> ReceiptView {
+fn receipt(volume: &YearContext<'_>, to: &Recipient) -> DocumentActionView {
     let key = match to.action {
         Action::Inform => "action_inform",
         Action::Consult => "action_consult",
         Action::Receive => "action_receive",
         Action::Approve => "action_approve",
     };
-    ReceiptView {
+    DocumentActionView {
         action: to.action.word(),
         text: volume.edition.words.text(key).to_owned(),
         when: to.when.clone().unwrap_or_default(),
@@ -98,7 +98,7 @@ fn receipt(volume: &Volume<'_>, to: &Recipient) -> ReceiptView {
     }
 }
 
-fn theme(volume: &Volume<'_>, theme: &Theme) -> ThemeView {
+fn theme(volume: &YearContext<'_>, theme: &SharedTheme) -> ThemeView {
     let lead: Option<LinkView> = match &theme.lead {
         Lead::Body(id) => Some(volume.body_link(id)),
         Lead::Undecided(_) | Lead::Unknown => None,

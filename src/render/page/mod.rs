@@ -2,59 +2,59 @@
 
 mod attendance;
 mod budget;
+pub mod cache_key;
 mod charts;
+pub mod chrome;
 mod commitments;
 mod contacts;
 mod duties;
-pub mod frame;
-mod front;
 mod glossary;
 mod governance;
-mod home;
-pub mod key;
-pub mod leads;
-mod lookup;
-mod members;
 mod narrative;
-pub mod plan;
-pub mod press;
+pub mod notices;
+pub mod page_list;
 mod print;
 mod priorities;
+mod problem_subject;
+pub mod prose;
+pub mod render_year;
+pub mod renderer;
+mod report_index;
+pub mod resolved_links;
 mod reviews;
 pub mod sample;
 mod search;
 pub mod shared;
-mod subject;
+mod site_index;
 mod submission;
-pub mod text;
-pub mod told;
+mod submitters;
 mod trends;
-mod volume;
-pub mod year;
+mod year_context;
+mod year_index;
 
-use self::plan::{Planned, Subject};
-use self::text::Stand;
-use self::told::Told;
-pub use self::volume::{Medium, Volume};
+use self::notices::Notices;
+use self::page_list::{PageKind, PlannedPage};
+use self::prose::ProsePlacement;
+pub use self::year_context::{OutputMode, YearContext};
+use super::languages::Languages;
+use super::redact::Redactor;
 use super::route::{Address, Routes, YearRoutes};
-use super::theme::{self, Value, Words};
-use super::tongues::Tongues;
+use super::theme::{self, Locale, Value};
 use super::view::shared::{LinkView, PageView};
 use super::view::{Html, View, data, parts, print as print_view, submission as submission_view};
-use super::withheld::Withheld;
 use crate::diagnostic::RelPath;
+use crate::model::links::LinkResolver;
+use crate::model::report::Waiver;
+use crate::model::terms::TermIndex;
+use crate::model::{Archive, Report, Submission, SubmitterKind};
 use crate::options::Options;
-use crate::report::links::Targets;
-use crate::report::terms::Terms;
-use crate::report::year::Waiver;
-use crate::report::{Archive, Kind, Report, Submission};
 
 /// Every template that makes a page, the view that it is given, and what the page is.
 pub const TEMPLATES: &[(&str, &str, &str)] = &[
-    ("home.html", parts::HomeView::NAME, "the site's front page"),
-    ("front.html", parts::FrontView::NAME, "a report's front page"),
+    ("home.html", parts::SiteIndexView::NAME, "the site's front page"),
+    ("front.html", parts::ReportIndexView::NAME, "a report's front page"),
     ("page.html", parts::NarrativeView::NAME, "a page that somebody wrote, of a year or of the site"),
-    ("members.html", parts::MembersView::NAME, "the boards, or the agencies"),
+    ("members.html", parts::SubmittersView::NAME, "the boards, or the agencies"),
     ("submission.html", submission_view::SubmissionView::NAME, "what one board or agency sent"),
     ("priorities.html", parts::PrioritiesView::NAME, "the year's priorities"),
     ("priority.html", parts::PriorityView::NAME, "a priority, and who did what towards it"),
@@ -80,33 +80,33 @@ pub const TEMPLATES: &[(&str, &str, &str)] = &[
 const LISTED_IN_CONTENTS: usize = 40;
 
 /// One building of the site: the model and everything that pages are made with.
-pub struct Edition<'a> {
+pub struct SiteContext<'a> {
     /// The model.
     pub archive: &'a Archive,
     /// Every address.
     pub routes: &'a Routes,
     /// What links of texts can lead to.
-    pub targets: &'a Targets<'a>,
+    pub targets: &'a LinkResolver<'a>,
     /// The terms of the site's own pages.
-    pub terms: &'a Terms,
+    pub terms: &'a TermIndex,
     /// The words of the interface.
-    pub words: &'a Words,
+    pub words: &'a Locale,
     /// What the build was asked for.
     pub options: &'a Options,
     /// The absolute address of the site, without a `/` at its end.
     pub base_url: &'a str,
     /// What has to be said on which page.
-    pub told: &'a Told,
+    pub told: &'a Notices,
     /// The words that must not be published.
-    pub withheld: &'a Withheld,
+    pub withheld: &'a Redactor,
     /// The languages of the site.
-    pub tongues: &'a Tongues,
+    pub tongues: &'a Languages,
     /// What prose says besides its own words.
-    pub prose_words: &'a crate::render::prose::Words,
+    pub prose_words: &'a crate::render::prose::ProseWords,
 }
 
 /// A page's inputs: everything that its bytes depend on, besides the template set and what all pages share.
-pub struct Sheet {
+pub struct PageInput {
     /// The template.
     pub template: &'static str,
     /// What the page says of itself.
@@ -115,7 +115,7 @@ pub struct Sheet {
     pub view: Value,
 }
 
-impl<'a> Edition<'a> {
+impl<'a> SiteContext<'a> {
     /// The report of a year that is built.
     fn report(&self, routes: &YearRoutes) -> &'a Report {
         &self.archive.reports[routes.report]
@@ -124,42 +124,43 @@ impl<'a> Edition<'a> {
     /// Whether a submission is built.
     #[must_use]
     pub fn is_built(&self, sent: &Submission) -> bool {
-        crate::report::is_built(sent.status, self.options)
+        crate::model::is_built(sent.status, self.options)
     }
 
     /// A page's inputs. Its neighbours in the plan are those before and after it.
     #[must_use]
-    pub fn compose(&self, plan: &[Planned], at: usize, volume: Option<&Volume<'_>>) -> Sheet {
+    pub fn compose(&self, plan: &[PlannedPage], at: usize, volume: Option<&YearContext<'_>>) -> PageInput {
         let planned = &plan[at];
         let (template, view, description) = match volume {
             Some(volume) => volume.view_of(planned.subject),
             None => self.view_of(planned.subject),
         };
         let mut page = self.page_view(planned, volume, template, description);
-        if volume.is_some() && planned.subject != Subject::Print {
-            let in_order = |other: &&Planned| other.subject != Subject::Print;
-            page.previous = at.checked_sub(1).and_then(|before| plan.get(before)).filter(in_order).map(Planned::link);
-            page.next = plan.get(at + 1).filter(in_order).map(Planned::link);
+        if volume.is_some() && planned.subject != PageKind::Print {
+            let in_order = |other: &&PlannedPage| other.subject != PageKind::Print;
+            page.previous =
+                at.checked_sub(1).and_then(|before| plan.get(before)).filter(in_order).map(PlannedPage::link);
+            page.next = plan.get(at + 1).filter(in_order).map(PlannedPage::link);
         }
-        Sheet { template, page, view }
+        PageInput { template, page, view }
     }
 
     /// The template and the view of a page of the site itself, and what search engines are told of it.
-    fn view_of(&self, subject: Subject) -> (&'static str, Value, String) {
+    fn view_of(&self, subject: PageKind) -> (&'static str, Value, String) {
         let site = &self.archive.site;
         let described = || site.description.clone().unwrap_or_else(|| site.title.clone());
         let named = |key: &str| format!("{}: {}", self.words.text(key), site.title);
         match subject {
-            Subject::Home => ("home.html", theme::value_of(&home::view(self)), described()),
-            Subject::SitePage(at) => {
+            PageKind::Home => ("home.html", theme::value_of(&site_index::view(self)), described()),
+            PageKind::SitePage(at) => {
                 let view = narrative::of_site(self, &self.archive.pages[at]);
                 let description = if view.summary.is_empty() { described() } else { view.summary.clone() };
                 ("page.html", theme::value_of(&view), description)
             }
-            Subject::Glossary => ("glossary.html", theme::value_of(&glossary::view(self)), named("glossary")),
-            Subject::Trends => ("trends.html", theme::value_of(&trends::view(self)), named("trends")),
-            Subject::Search => ("search.html", theme::value_of(&search::view(self)), named("search")),
-            Subject::Contacts => ("contacts.html", theme::value_of(&contacts::view(self)), named("contacts")),
+            PageKind::Glossary => ("glossary.html", theme::value_of(&glossary::view(self)), named("glossary")),
+            PageKind::Trends => ("trends.html", theme::value_of(&trends::view(self)), named("trends")),
+            PageKind::Search => ("search.html", theme::value_of(&search::view(self)), named("search")),
+            PageKind::Contacts => ("contacts.html", theme::value_of(&contacts::view(self)), named("contacts")),
             _ => ("not-found.html", Value::none(), self.words.text("not_found").to_owned()),
         }
     }
@@ -167,14 +168,14 @@ impl<'a> Edition<'a> {
     /// What a page says of itself, without its neighbours.
     fn page_view(
         &self,
-        planned: &Planned,
-        volume: Option<&Volume<'_>>,
+        planned: &PlannedPage,
+        volume: Option<&YearContext<'_>>,
         template: &'static str,
         description: String,
     ) -> PageView {
         let address = &planned.address;
         let mut breadcrumbs = Vec::new();
-        if !matches!(planned.subject, Subject::Home | Subject::NotFound) {
+        if !matches!(planned.subject, PageKind::Home | PageKind::NotFound) {
             breadcrumbs.push(LinkView::new(self.words.text("reports"), &Address::home()));
         }
         if let Some(volume) = volume.filter(|volume| volume.routes.front != *address) {
@@ -211,15 +212,15 @@ impl<'a> Edition<'a> {
     }
 
     /// The file whose text a page shows, where it shows one.
-    fn file_of(&self, planned: &Planned, volume: Option<&Volume<'_>>) -> Option<&'a RelPath> {
+    fn file_of(&self, planned: &PlannedPage, volume: Option<&YearContext<'_>>) -> Option<&'a RelPath> {
         match (planned.subject, volume) {
-            (Subject::SitePage(at), _) => Some(&self.archive.pages[at].file),
-            (Subject::Narrative(at), Some(volume)) => Some(&self.archive.reports[volume.routes.report].pages[at].file),
-            (Subject::Submission(kind, at), Some(volume)) => {
+            (PageKind::SitePage(at), _) => Some(&self.archive.pages[at].file),
+            (PageKind::Narrative(at), Some(volume)) => Some(&self.archive.reports[volume.routes.report].pages[at].file),
+            (PageKind::Submission(kind, at), Some(volume)) => {
                 let report = &self.archive.reports[volume.routes.report];
                 let sent = match kind {
-                    Kind::Board => report.boards[at].submission.as_ref(),
-                    Kind::Agency => report.agencies[at].submission.as_ref(),
+                    SubmitterKind::Board => report.boards[at].submission.as_ref(),
+                    SubmitterKind::Agency => report.agencies[at].submission.as_ref(),
                 };
                 sent.map(|sent| &sent.file)
             }
@@ -229,9 +230,9 @@ impl<'a> Edition<'a> {
 
     /// The way from a page to the site's root. The page that stands where there is none is shown at any address, so
     /// that its links count from the site's own.
-    fn root_from(&self, planned: &Planned) -> String {
+    fn root_from(&self, planned: &PlannedPage) -> String {
         match planned.subject {
-            Subject::NotFound => format!("{}/", path_of(self.base_url)),
+            PageKind::NotFound => format!("{}/", path_of(self.base_url)),
             _ => planned.address.root(),
         }
     }
@@ -268,7 +269,7 @@ impl<'a> Edition<'a> {
 
     /// The redirect that stands at an earlier address.
     #[must_use]
-    pub fn redirect(&self, old: &Address, now: &Address, title: &str) -> Sheet {
+    pub fn redirect(&self, old: &Address, now: &Address, title: &str) -> PageInput {
         let page = PageView {
             title: title.to_owned(),
             href: old.to_string(),
@@ -278,7 +279,7 @@ impl<'a> Edition<'a> {
             ..PageView::default()
         };
         let view = theme::value_of(&parts::RedirectView { href: now.to_string() });
-        Sheet { template: "redirect.html", page, view }
+        PageInput { template: "redirect.html", page, view }
     }
 }
 
@@ -288,13 +289,14 @@ fn path_of(base_url: &str) -> &str {
     rest.find('/').map_or("", |slash| rest[slash..].trim_end_matches('/'))
 }
 
-impl Edition<'_> {
+impl SiteContext<'_> {
     /// The reason of a waiver.
     #[must_use]
     pub fn waiver(&self, waiver: &Waiver) -> Html {
-        let prefix = format!("w{}-", waiver.place.span.start);
+        let prefix = format!("w{}-", waiver.location.span.start);
         let Some(reason) = &waiver.reason else { return Html::default() };
-        let stand = Stand { address: &Address::home(), prefix: &prefix, shift: 1, document: None, terms: None };
+        let stand =
+            ProsePlacement { address: &Address::home(), prefix: &prefix, shift: 1, document: None, terms: None };
         self.text(reason, stand)
     }
 }

@@ -1,26 +1,27 @@
 //! The whole report as one document: every page and part a numbered chapter.
 
-use super::volume::submission_anchor;
+use super::year_context::submission_anchor;
 use super::{
-    Volume, attendance, budget, commitments, duties, front, governance, narrative, priorities, reviews, submission,
+    YearContext, attendance, budget, commitments, duties, governance, narrative, priorities, report_index, reviews,
+    submission,
 };
-use crate::render::route::{Address, Entry};
+use crate::model::{Agency, Part, SubmitterKind};
+use crate::render::route::{Address, ContentsEntry};
 use crate::render::view::Html;
-use crate::render::view::print::{ChapterView, PaperView, PrintView};
+use crate::render::view::print::{ChapterView, PrintView, PrintedSubmissionView};
 use crate::render::view::shared::NoticeView;
-use crate::report::{Agency, Kind, Part};
 
-pub(super) fn view(volume: &Volume<'_>) -> PrintView {
+pub(super) fn view(volume: &YearContext<'_>) -> PrintView {
     let entries = volume.routes.contents().iter();
     let chapters = entries.zip(1..).filter_map(|(entry, number)| chapter(volume, *entry, number)).collect();
     let published = volume.report.published.map(|date| volume.edition.words.date(date)).unwrap_or_default();
-    PrintView { published, figures: front::figures(volume), chapters }
+    PrintView { published, figures: report_index::figures(volume), chapters }
 }
 
-fn chapter(volume: &Volume<'_>, entry: Entry, number: usize) -> Option<ChapterView> {
+fn chapter(volume: &YearContext<'_>, entry: ContentsEntry, number: usize) -> Option<ChapterView> {
     let chapter = ChapterView { number: number.to_string(), ..ChapterView::default() };
     let part = match entry {
-        Entry::Page(at) => {
+        ContentsEntry::Page(at) => {
             let page = &volume.report.pages[at];
             return Some(ChapterView {
                 title: page.title.value.clone(),
@@ -31,7 +32,7 @@ fn chapter(volume: &Volume<'_>, entry: Entry, number: usize) -> Option<ChapterVi
                 ..chapter
             });
         }
-        Entry::Part(part) => part,
+        ContentsEntry::Part(part) => part,
     };
     let chapter = ChapterView {
         title: volume.edition.words.text(part.name()).to_owned(),
@@ -53,47 +54,54 @@ fn chapter(volume: &Volume<'_>, entry: Entry, number: usize) -> Option<ChapterVi
     })
 }
 
-fn boards(volume: &Volume<'_>, chapter: usize) -> Vec<PaperView> {
+fn boards(volume: &YearContext<'_>, chapter: usize) -> Vec<PrintedSubmissionView> {
     let boards = volume.report.boards.iter().enumerate();
     boards
-        .map(|(at, board)| PaperView {
+        .map(|(at, board)| PrintedSubmissionView {
             purpose: volume.prose_of(board.purpose.as_ref()),
-            ..paper(volume, Kind::Board, at, chapter, (board.id.as_str(), &board.name), board.submission.is_some())
+            ..paper(
+                volume,
+                SubmitterKind::Board,
+                at,
+                chapter,
+                (board.id.as_str(), &board.name),
+                board.submission.is_some(),
+            )
         })
         .collect()
 }
 
-fn agencies(volume: &Volume<'_>, chapter: usize) -> Vec<PaperView> {
+fn agencies(volume: &YearContext<'_>, chapter: usize) -> Vec<PrintedSubmissionView> {
     let agencies = volume.report.agencies.iter().enumerate();
     let paper = |(at, agency): (usize, &Agency)| {
         let (id, is_read) = (agency.id.as_str(), agency.submission.is_some());
-        paper(volume, Kind::Agency, at, chapter, (id, &agency.name), is_read)
+        paper(volume, SubmitterKind::Agency, at, chapter, (id, &agency.name), is_read)
     };
     agencies.map(paper).collect()
 }
 
 /// A board or agency, by its id and name. `is_read` says whether it sent anything that could be read.
 fn paper(
-    volume: &Volume<'_>,
-    kind: Kind,
+    volume: &YearContext<'_>,
+    kind: SubmitterKind,
     at: usize,
     chapter: usize,
     (id, name): (&str, &str),
     is_read: bool,
-) -> PaperView {
+) -> PrintedSubmissionView {
     let sent = volume.lookup.sent(kind, id);
-    PaperView {
+    PrintedSubmissionView {
         number: format!("{chapter}.{}", at + 1),
         title: sent.map_or_else(|| name.to_owned(), |sent| sent.title.clone()),
         anchor: submission_anchor(kind, id),
         notices: notices(volume, &volume.routes.submission(kind, id)),
         submission: sent.map(|_| submission::view(volume, kind, at)),
-        is_held_back: sent.is_none() && (is_read || volume.report.has_lost(kind, id)),
+        is_held_back: sent.is_none() && (is_read || volume.report.lost_content(kind, id)),
         purpose: Html::default(),
     }
 }
 
 /// Reasons for known faults of what stands on a page.
-fn notices(volume: &Volume<'_>, page: &Address) -> Vec<NoticeView> {
+fn notices(volume: &YearContext<'_>, page: &Address) -> Vec<NoticeView> {
     volume.edition.told.on(page).map(|said| said.notices.clone()).unwrap_or_default()
 }

@@ -1,12 +1,12 @@
 //! Reviews, their findings, and what became of them.
 
-use super::Volume;
+use super::YearContext;
+use crate::model::Part;
+use crate::model::reviews::{self, Review, ReviewFinding};
 use crate::render::view::parts::{FindingView, ReviewView, ReviewsView};
-use crate::report::Part;
-use crate::report::reviews::{self, Finding, Review};
 use crate::source::files::{ReviewKind, ReviewStatus};
 
-pub(super) fn view(volume: &Volume<'_>) -> ReviewsView {
+pub(super) fn view(volume: &YearContext<'_>) -> ReviewsView {
     let Some(told) = &volume.report.reviews else { return ReviewsView::default() };
     ReviewsView {
         reviews: told.reviews.iter().map(|one| review(volume, one)).collect(),
@@ -14,7 +14,7 @@ pub(super) fn view(volume: &Volume<'_>) -> ReviewsView {
     }
 }
 
-fn review(volume: &Volume<'_>, review: &Review) -> ReviewView {
+fn review(volume: &YearContext<'_>, review: &Review) -> ReviewView {
     let words = volume.edition.words;
     let kind = match review.kind {
         ReviewKind::Sar => "review_sar",
@@ -41,7 +41,7 @@ fn review(volume: &Volume<'_>, review: &Review) -> ReviewView {
     }
 }
 
-fn finding(volume: &Volume<'_>, finding: &Finding) -> FindingView {
+fn finding(volume: &YearContext<'_>, finding: &ReviewFinding) -> FindingView {
     FindingView {
         finding: volume.prose(&finding.finding),
         action: volume.prose_of(finding.action.as_ref()),

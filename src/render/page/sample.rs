@@ -6,19 +6,19 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Edition;
-use super::plan::{self, Planned, Subject};
-use super::press::Press;
-use super::year::{try_shared, try_year};
+use super::SiteContext;
+use super::page_list::{self, PageKind, PlannedPage};
+use super::render_year::{try_shared, try_year};
+use super::renderer::PageRenderer;
+use crate::model::report::Sponsor;
+use crate::model::sections::SectionRules;
+use crate::model::{Page, Part, Report, Submission, SubmitterKind};
 use crate::render::route::Address;
-use crate::render::theme::{Failure, Theme};
-use crate::render::view::shared::FrameView;
-use crate::report::sections::SectionRules;
-use crate::report::year::Sponsor;
-use crate::report::{Kind, Page, Part, Report, Submission};
-use crate::source::files::{Outcome, Status};
+use crate::render::theme::{RenderError, Theme};
+use crate::render::view::shared::ChromeView;
+use crate::source::files::{Outcome, PublicationStatus};
 use crate::source::tree::hash;
-use crate::source::yaml::{Anything, Value};
+use crate::source::yaml::{RawYaml, YamlValue};
 
 /// The most years of which every part is tried.
 const MOST_YEARS: usize = 6;
@@ -28,19 +28,20 @@ const MOST_OTHERS: usize = 8;
 
 /// Renders the pages of a sample, and gives those that cannot be rendered.
 #[must_use]
-pub fn try_out(edition: &Edition<'_>, theme: &Theme) -> Vec<(Address, Failure)> {
-    let plans: Vec<Vec<Planned>> = edition.routes.years.iter().map(|year| plan::of_year(edition, year)).collect();
-    let years: Vec<Candidate> = (0..plans.len()).map(|year| of_year(edition, year)).collect();
+pub fn try_out(edition: &SiteContext<'_>, theme: &Theme) -> Vec<(Address, RenderError)> {
+    let plans: Vec<Vec<PlannedPage>> =
+        edition.routes.years.iter().map(|year| page_list::of_year(edition, year)).collect();
+    let years: Vec<SampleCandidate> = (0..plans.len()).map(|year| of_year(edition, year)).collect();
     let mut picked: BTreeMap<usize, BTreeSet<usize>> =
         cover(&years, MOST_YEARS, &BTreeSet::new()).into_iter().map(|year| (year, BTreeSet::new())).collect();
     // The newest report has none after it, and the oldest none before.
     for year in [0, plans.len().saturating_sub(1)].into_iter().filter(|year| *year < plans.len()) {
         picked.entry(year).or_default();
     }
-    let is_of_part = |planned: &Planned| {
+    let is_of_part = |planned: &PlannedPage| {
         !matches!(
             planned.subject,
-            Subject::Submission(..) | Subject::Narrative(_) | Subject::Priority(_) | Subject::Print
+            PageKind::Submission(..) | PageKind::Narrative(_) | PageKind::Priority(_) | PageKind::Print
         )
     };
     for (year, pages) in &mut picked {
@@ -49,11 +50,11 @@ pub fn try_out(edition: &Edition<'_>, theme: &Theme) -> Vec<(Address, Failure)> 
     // The document holds all of a year, and takes as long.
     let longest = years.iter().max_by_key(|year| year.weight);
     if let Some(year) = longest.map(|year| year.year) {
-        let print = plans[year].iter().position(|planned| planned.subject == Subject::Print);
+        let print = plans[year].iter().position(|planned| planned.subject == PageKind::Print);
         picked.entry(year).or_default().extend(print);
     }
     let near: BTreeSet<usize> = picked.keys().copied().collect();
-    let pages = Pages::of(edition, &plans);
+    let pages = SamplePages::new(edition, &plans);
     for (of_kind, most) in
         [(pages.submissions, MOST_SUBMISSIONS), (pages.narratives, MOST_OTHERS), (pages.priorities, MOST_OTHERS)]
     {
@@ -66,9 +67,9 @@ pub fn try_out(edition: &Edition<'_>, theme: &Theme) -> Vec<(Address, Failure)> 
         .flat_map(|(year, pages)| try_year(edition, theme, year, &pages.into_iter().collect::<Vec<_>>()))
         .collect();
     failures.extend(try_shared(edition, theme, &of_site(edition)));
-    let press = Press { edition, theme, year: None };
+    let press = PageRenderer { edition, theme, year: None };
     let redirect = edition.routes.redirects.iter().next().and_then(|(old, now)| {
-        let tried = press.render(edition.redirect(old, now, ""), &FrameView::default());
+        let tried = press.render(edition.redirect(old, now, ""), &ChromeView::default());
         tried.err().map(|failure| (old.clone(), failure))
     });
     failures.extend(redirect);
@@ -76,20 +77,20 @@ pub fn try_out(edition: &Edition<'_>, theme: &Theme) -> Vec<(Address, Failure)> 
 }
 
 /// The pages of the site itself that are tried: all but some of those that people wrote.
-fn of_site(edition: &Edition<'_>) -> Vec<usize> {
-    let plan = plan::of_site(edition);
+fn of_site(edition: &SiteContext<'_>) -> Vec<usize> {
+    let plan = page_list::of_site(edition);
     let written = plan.iter().enumerate().filter_map(|(at, planned)| match planned.subject {
-        Subject::SitePage(index) => Some(of_page(edition, planned, 0, at, &edition.archive.pages[index])),
+        PageKind::SitePage(index) => Some(of_page(edition, planned, 0, at, &edition.archive.pages[index])),
         _ => None,
     });
-    let written: Vec<Candidate> = written.collect();
-    let others = (0..plan.len()).filter(|at| !matches!(plan[*at].subject, Subject::SitePage(_)));
+    let written: Vec<SampleCandidate> = written.collect();
+    let others = (0..plan.len()).filter(|at| !matches!(plan[*at].subject, PageKind::SitePage(_)));
     let picked = cover(&written, MOST_OTHERS, &BTreeSet::new()).into_iter().map(|index| written[index].at);
     others.chain(picked).collect()
 }
 
 /// A page that may be tried, or a year.
-struct Candidate {
+struct SampleCandidate {
     /// The year's index in the routes.
     year: usize,
     /// The page's index in the plan.
@@ -102,7 +103,7 @@ struct Candidate {
 
 /// Some candidates, by their indexes, at most so many: the fullest, the emptiest, and such that what any has one of them
 /// has, and what any lacks one of them lacks. Of equally good ones those of the years that are `near` come first.
-fn cover(all: &[Candidate], most: usize, near: &BTreeSet<usize>) -> Vec<usize> {
+fn cover(all: &[SampleCandidate], most: usize, near: &BTreeSet<usize>) -> Vec<usize> {
     let fullest = (0..all.len()).max_by_key(|at| (all[*at].weight, Reverse(*at)));
     let emptiest = (0..all.len()).min_by_key(|at| (all[*at].weight, *at));
     let mut picked: Vec<usize> = fullest.into_iter().chain(emptiest.filter(|at| fullest != Some(*at))).collect();
@@ -113,7 +114,7 @@ fn cover(all: &[Candidate], most: usize, near: &BTreeSet<usize>) -> Vec<usize> {
             to_have &= !all[*at].has;
             to_lack &= all[*at].has;
         }
-        let gain = |one: &Candidate| (one.has & to_have).count_ones() + (!one.has & to_lack).count_ones();
+        let gain = |one: &SampleCandidate| (one.has & to_have).count_ones() + (!one.has & to_lack).count_ones();
         let best = (0..all.len()).max_by_key(|at| (gain(&all[*at]), near.contains(&all[*at].year), Reverse(*at)));
         match best.filter(|at| gain(&all[*at]) > 0 && picked.len() < most) {
             Some(at) => picked.push(at),
@@ -124,37 +125,37 @@ fn cover(all: &[Candidate], most: usize, near: &BTreeSet<usize>) -> Vec<usize> {
 
 /// The pages of the years of which there may be many.
 #[derive(Default)]
-struct Pages {
-    submissions: Vec<Candidate>,
-    narratives: Vec<Candidate>,
-    priorities: Vec<Candidate>,
+struct SamplePages {
+    submissions: Vec<SampleCandidate>,
+    narratives: Vec<SampleCandidate>,
+    priorities: Vec<SampleCandidate>,
 }
 
-impl Pages {
-    fn of(edition: &Edition<'_>, plans: &[Vec<Planned>]) -> Self {
+impl SamplePages {
+    fn new(edition: &SiteContext<'_>, plans: &[Vec<PlannedPage>]) -> Self {
         let mut pages = Self::default();
         for (year, (routes, plan)) in edition.routes.years.iter().zip(plans).enumerate() {
             let report = edition.report(routes);
             for (at, planned) in plan.iter().enumerate() {
                 match planned.subject {
-                    Subject::Submission(kind, index) => {
+                    PageKind::Submission(kind, index) => {
                         let sent = match kind {
-                            Kind::Board => report.boards[index].submission.as_ref(),
-                            Kind::Agency => report.agencies[index].submission.as_ref(),
+                            SubmitterKind::Board => report.boards[index].submission.as_ref(),
+                            SubmitterKind::Agency => report.agencies[index].submission.as_ref(),
                         };
                         let one = sent.map(|sent| of_submission(edition, planned, report, sent));
-                        pages.submissions.extend(one.map(|(weight, has)| Candidate { year, at, weight, has }));
+                        pages.submissions.extend(one.map(|(weight, has)| SampleCandidate { year, at, weight, has }));
                     }
-                    Subject::Narrative(index) => {
+                    PageKind::Narrative(index) => {
                         pages.narratives.push(of_page(edition, planned, year, at, &report.pages[index]));
                     }
-                    Subject::Priority(index) => {
+                    PageKind::Priority(index) => {
                         let priority = &report.priorities[index];
                         let mut sent = report.submissions().filter(|sent| edition.is_built(sent));
                         let is_named = sent.any(|sent| sent.priorities.contains(&priority.id));
                         let has = bits(&[priority.summary.is_some(), is_named]) | said_of(edition, planned);
                         let weight = priority.summary.as_ref().map_or(0, |summary| summary.words);
-                        pages.priorities.push(Candidate { year, at, weight, has });
+                        pages.priorities.push(SampleCandidate { year, at, weight, has });
                     }
                     _ => {}
                 }
@@ -173,24 +174,24 @@ fn bits(facts: &[bool]) -> u64 {
 const EXTRA: u32 = 40;
 
 /// What templates are handed under `extra`: a bit for each key with its value.
-fn of_extra(extra: Option<&Anything>) -> u64 {
-    let Some(Value::Map(entries)) = extra.map(|extra| &extra.0.value) else { return 0 };
+fn of_extra(extra: Option<&RawYaml>) -> u64 {
+    let Some(YamlValue::Map(entries)) = extra.map(|extra| &extra.0.value) else { return 0 };
     entries.iter().fold(0, |bits, (key, node)| {
-        let value = if let Value::Text(text) = &node.value { text } else { "" };
+        let value = if let YamlValue::Text(text) = &node.value { text } else { "" };
         let bit = hash([&key.text, "\0", value].concat().as_bytes()) % u128::from(u64::BITS - EXTRA);
         bits | 1 << (EXTRA + u32::try_from(bit).unwrap_or_default())
     })
 }
 
 /// What is told on a page, in the two bits above those of the facts of each kind.
-fn said_of(edition: &Edition<'_>, planned: &Planned) -> u64 {
+fn said_of(edition: &SiteContext<'_>, planned: &PlannedPage) -> u64 {
     let said = edition.told.on(&planned.address);
     let facts = said.map_or([false; 2], |said| [!said.notices.is_empty(), !said.faults.is_empty()]);
     bits(&facts) << (EXTRA - 2)
 }
 
 /// A page that somebody wrote.
-fn of_page(edition: &Edition<'_>, planned: &Planned, year: usize, at: usize, page: &Page) -> Candidate {
+fn of_page(edition: &SiteContext<'_>, planned: &PlannedPage, year: usize, at: usize, page: &Page) -> SampleCandidate {
     let facts = [
         page.summary.is_some(),
         page.signed_by.is_some(),
@@ -200,11 +201,11 @@ fn of_page(edition: &Edition<'_>, planned: &Planned, year: usize, at: usize, pag
         edition.tongues.untranslated(Some(&page.file)).is_some(),
     ];
     let has = bits(&facts) | of_extra(page.extra.as_ref()) | said_of(edition, planned);
-    Candidate { year, at, weight: page.body.words, has }
+    SampleCandidate { year, at, weight: page.body.words, has }
 }
 
 /// How much there is in a submission, and what it has.
-fn of_submission(edition: &Edition<'_>, planned: &Planned, report: &Report, sent: &Submission) -> (usize, u64) {
+fn of_submission(edition: &SiteContext<'_>, planned: &PlannedPage, report: &Report, sent: &Submission) -> (usize, u64) {
     let has_outcome = |outcome: Outcome| {
         sent.follow_ups.iter().any(|answer| answer.outcome.as_ref().is_some_and(|own| own.value == outcome))
     };
@@ -212,7 +213,7 @@ fn of_submission(edition: &Edition<'_>, planned: &Planned, report: &Report, sent
     let mut missing = required.filter(|(id, _)| sent.section(id).is_none());
     let came = report.attendance.iter().flat_map(|table| &table.members).filter_map(|member| member.agency.as_ref());
     let paid = report.contributions.iter().flat_map(|table| &table.rows).filter_map(|row| row.id.as_ref());
-    let is_agency = sent.kind == Kind::Agency;
+    let is_agency = sent.kind == SubmitterKind::Agency;
     let facts = [
         is_agency,
         sent.summary.is_some(),
@@ -221,8 +222,8 @@ fn of_submission(edition: &Edition<'_>, planned: &Planned, report: &Report, sent
         sent.author.as_ref().is_some_and(|(name, _)| name.is_some()),
         sent.author.as_ref().is_some_and(|(_, role)| role.is_some()),
         sent.submitted.is_some(),
-        sent.status == Status::SignedOff,
-        sent.status == Status::Draft,
+        sent.status == PublicationStatus::SignedOff,
+        sent.status == PublicationStatus::Draft,
         sent.signed_off.as_ref().is_some_and(|(by, _)| by.is_some()),
         sent.signed_off.as_ref().is_some_and(|(_, on)| on.is_some()),
         !sent.priorities.is_empty(),
@@ -258,7 +259,7 @@ fn sponsors(report: &Report) -> impl Iterator<Item = &str> {
 }
 
 /// A year: how much there is in it, and what its own pages have.
-fn of_year(edition: &Edition<'_>, year: usize) -> Candidate {
+fn of_year(edition: &SiteContext<'_>, year: usize) -> SampleCandidate {
     let routes = &edition.routes.years[year];
     let report = edition.report(routes);
     let has_part = |part: Part| routes.part(part).is_some();
@@ -309,7 +310,7 @@ fn of_year(edition: &Edition<'_>, year: usize) -> Candidate {
     ];
     let cells = table.map_or(0, |table| table.members.len() * table.meetings.len());
     let weight = cells + built().map(Submission::words).sum::<usize>() + bodies().count() + lines().count();
-    Candidate { year, at: 0, weight, has: bits(&facts) | of_extra(report.extra.as_ref()) }
+    SampleCandidate { year, at: 0, weight, has: bits(&facts) | of_extra(report.extra.as_ref()) }
 }
 
 #[cfg(test)]
@@ -319,8 +320,10 @@ mod tests {
     #[test]
     fn everything_is_there_once_and_missing_once() {
         let check = |all: &[(usize, u64)], most: usize| {
-            let all: Vec<Candidate> =
-                all.iter().map(|(weight, has)| Candidate { year: 0, at: 0, weight: *weight, has: *has }).collect();
+            let all: Vec<SampleCandidate> = all
+                .iter()
+                .map(|(weight, has)| SampleCandidate { year: 0, at: 0, weight: *weight, has: *has })
+                .collect();
             cover(&all, most, &BTreeSet::new())
         };
         assert_eq!(check(&[], 9), [0; 0]);

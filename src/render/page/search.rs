@@ -1,22 +1,22 @@
 //! The search, and everything from A to Z.
 
-use super::{Edition, glossary, plan};
+use super::{SiteContext, glossary, page_list};
 use crate::render::route;
 use crate::render::search::SITE;
-use crate::render::view::parts::{EntriesView, EntryView, SearchView, SearchedView};
+use crate::render::view::parts::{EntriesView, EntryView, SearchTextView, SearchView};
 use crate::source::slug::slug;
 
-pub(super) fn view(edition: &Edition<'_>) -> SearchView {
+pub(super) fn view(edition: &SiteContext<'_>) -> SearchView {
     let years = &edition.routes.years;
     let mut entries: Vec<(String, EntryView)> = Vec::new();
     let mut add = |title: &str, href: String, year: &str| {
         entries.push((slug(title), EntryView { title: title.to_owned(), href, year: year.to_owned() }));
     };
-    for planned in plan::of_site(edition).iter().filter(|planned| planned.is_listed()) {
+    for planned in page_list::of_site(edition).iter().filter(|planned| planned.is_listed()) {
         add(&planned.title, planned.address.to_string(), "");
     }
     for year in years {
-        for planned in plan::of_year(edition, year).iter().filter(|planned| planned.is_listed()) {
+        for planned in page_list::of_year(edition, year).iter().filter(|planned| planned.is_listed()) {
             add(&planned.title, planned.address.to_string(), year.name());
         }
     }
@@ -38,7 +38,7 @@ pub(super) fn view(edition: &Edition<'_>) -> SearchView {
             }),
         }
     }
-    let searched = |year: &route::YearRoutes| SearchedView {
+    let searched = |year: &route::YearRoutes| SearchTextView {
         year: year.name().to_owned(),
         index: route::index(year.name()).to_string(),
     };

@@ -1,12 +1,12 @@
 //! What all pages share: the site once, and each year once.
 
-use super::{Edition, LISTED_IN_CONTENTS, Volume};
-use crate::render::route::{self, Address, Entry, YearRoutes};
+use super::{LISTED_IN_CONTENTS, SiteContext, YearContext};
+use crate::model::Part;
+use crate::model::site::{Contact, NamedAddress};
+use crate::model::{Report, SubmitterKind};
+use crate::render::route::{self, Address, ContentsEntry, YearRoutes};
 use crate::render::view::Extra;
 use crate::render::view::shared::{ContactView, ContentsView, LinkView, PhoneView, SiteView, YearView};
-use crate::report::Part;
-use crate::report::site::{Contact, Named};
-use crate::report::{Kind, Report};
 
 impl LinkView {
     /// A link to an address of the site.
@@ -18,9 +18,10 @@ impl LinkView {
 
 /// What all pages are told of the site.
 #[must_use]
-pub fn site(edition: &Edition<'_>) -> SiteView {
+pub fn site(edition: &SiteContext<'_>) -> SiteView {
     let site = &edition.archive.site;
-    let named = |named: &Named| LinkView { title: named.name.clone(), href: named.url.clone().unwrap_or_default() };
+    let named =
+        |named: &NamedAddress| LinkView { title: named.name.clone(), href: named.url.clone().unwrap_or_default() };
     let words = edition.words;
     let pages = edition.archive.pages.iter();
     SiteView {
@@ -37,7 +38,7 @@ pub fn site(edition: &Edition<'_>) -> SiteView {
         trends: (!edition.routes.trends.is_empty()).then(|| LinkView::new(words.text("trends"), &route::trends())),
         search: LinkView::new(words.text("search"), &route::search()),
         feed: "atom.xml".to_owned(),
-        extra: Extra::of(site.extra.as_ref()),
+        extra: Extra::from_yaml(site.extra.as_ref()),
     }
 }
 
@@ -62,7 +63,7 @@ pub(super) fn contact(contact: &Contact) -> ContactView {
 
 /// What all pages of a year are told of it.
 #[must_use]
-pub fn year(volume: &Volume<'_>) -> YearView {
+pub fn year(volume: &YearContext<'_>) -> YearView {
     let (edition, routes, report, index) = (volume.edition, volume.routes, volume.report, volume.index);
     let neighbour =
         |year: Option<&YearRoutes>| year.map(|year| LinkView::new(edition.report(year).year.as_str(), &year.front));
@@ -76,7 +77,7 @@ pub fn year(volume: &Volume<'_>) -> YearView {
         contents: routes.contents().iter().filter_map(|entry| contents(volume, *entry)).collect(),
         earlier: neighbour(edition.routes.years.get(index + 1)),
         later: neighbour(index.checked_sub(1).and_then(|later| edition.routes.years.get(later))),
-        extra: Extra::of(report.extra.as_ref()),
+        extra: Extra::from_yaml(report.extra.as_ref()),
     }
 }
 
@@ -96,7 +97,7 @@ pub fn running_head(title: &str, site: &str) -> String {
 }
 
 /// The period of a report in words.
-pub(super) fn period(edition: &Edition<'_>, report: &Report) -> String {
+pub(super) fn period(edition: &SiteContext<'_>, report: &Report) -> String {
     let words = edition.words;
     report.period.map_or_else(String::new, |(from, to)| {
         words.say("period", &[("from", &words.date(from)), ("to", &words.date(to))])
@@ -104,25 +105,25 @@ pub(super) fn period(edition: &Edition<'_>, report: &Report) -> String {
 }
 
 /// A line of the contents, with what lies below it where that is not too much.
-fn contents(volume: &Volume<'_>, entry: Entry) -> Option<ContentsView> {
+fn contents(volume: &YearContext<'_>, entry: ContentsEntry) -> Option<ContentsView> {
     let (routes, report, edition) = (volume.routes, volume.report, volume.edition);
     let part = match entry {
-        Entry::Page(index) => {
+        ContentsEntry::Page(index) => {
             let page = &report.pages[index];
             let href = edition.routes.page_of(&page.file)?.to_string();
             return Some(ContentsView { title: page.title.value.clone(), href, entries: Vec::new() });
         }
-        Entry::Part(part) => part,
+        ContentsEntry::Part(part) => part,
     };
     let mut entries: Vec<LinkView> = match part {
         Part::Boards => {
             let sent = report.boards.iter().filter_map(|board| Some((&board.name, board.submission.as_ref()?)));
             let built = sent.filter(|(_, sent)| edition.is_built(sent));
-            built.map(|(name, sent)| LinkView::new(name, &routes.submission(Kind::Board, &sent.id))).collect()
+            built.map(|(name, sent)| LinkView::new(name, &routes.submission(SubmitterKind::Board, &sent.id))).collect()
         }
         Part::Agencies => volume
             .sent_agencies()
-            .map(|agency| LinkView::new(&agency.name, &routes.submission(Kind::Agency, agency.id.as_str())))
+            .map(|agency| LinkView::new(&agency.name, &routes.submission(SubmitterKind::Agency, agency.id.as_str())))
             .collect(),
         Part::Priorities => {
             report.priorities.iter().map(|one| LinkView::new(&one.name, &routes.priority(one.id.as_str()))).collect()

@@ -1,25 +1,25 @@
 //! What one board or agency sent.
 
-use super::text::Stand;
-use super::volume::submission_anchor;
-use super::{Medium, Volume, attendance};
+use super::prose::ProsePlacement;
+use super::year_context::submission_anchor;
+use super::{OutputMode, YearContext, attendance};
+use crate::model::Part;
+use crate::model::display_names;
+use crate::model::report::Sponsor;
+use crate::model::sections::SectionRules;
+use crate::model::{AgencyId, CommitmentId, FollowUp, Submission, SubmitterKind};
 use crate::render::route::commitment_anchor;
 use crate::render::view::data::RateView;
 use crate::render::view::shared::LinkView;
 use crate::render::view::submission::{FollowUpView, SectionView, SubmissionView};
 use crate::render::view::{Extra, Html};
-use crate::report::Part;
-use crate::report::called;
-use crate::report::sections::SectionRules;
-use crate::report::year::Sponsor;
-use crate::report::{AgencyId, CommitmentId, FollowUp, Kind, Submission};
-use crate::source::files::{Outcome, Status};
+use crate::source::files::{Outcome, PublicationStatus};
 
 /// What the board or agency with an index sent. Only what sent something has a page.
-pub(super) fn view(volume: &Volume<'_>, kind: Kind, at: usize) -> SubmissionView {
+pub(super) fn view(volume: &YearContext<'_>, kind: SubmitterKind, at: usize) -> SubmissionView {
     let report = volume.report;
     match kind {
-        Kind::Board => {
+        SubmitterKind::Board => {
             let board = &report.boards[at];
             let Some(sent) = &board.submission else { return SubmissionView::default() };
             let sponsor = sent.sponsor.as_ref().or(board.sponsor.as_ref());
@@ -31,7 +31,7 @@ pub(super) fn view(volume: &Volume<'_>, kind: Kind, at: usize) -> SubmissionView
                 ..of_any(volume, sent)
             }
         }
-        Kind::Agency => {
+        SubmitterKind::Agency => {
             let agency = &report.agencies[at];
             let Some(sent) = &agency.submission else { return SubmissionView::default() };
             let contribution = volume.lookup.paid(&agency.id).map(|money| money.to_string()).unwrap_or_default();
@@ -53,13 +53,14 @@ pub(super) fn view(volume: &Volume<'_>, kind: Kind, at: usize) -> SubmissionView
 }
 
 /// What boards and agencies have in common.
-fn of_any(volume: &Volume<'_>, sent: &Submission) -> SubmissionView {
+fn of_any(volume: &YearContext<'_>, sent: &Submission) -> SubmissionView {
     let words = volume.edition.words;
     let (address, prefix, shift) = match volume.medium {
-        Medium::Pages => (volume.routes.submission(sent.kind, &sent.id), String::new(), 0),
-        Medium::Document => (volume.routes.print(), format!("{}-", submission_anchor(sent.kind, &sent.id)), 2),
+        OutputMode::Pages => (volume.routes.submission(sent.kind, &sent.id), String::new(), 0),
+        OutputMode::Document => (volume.routes.print(), format!("{}-", submission_anchor(sent.kind, &sent.id)), 2),
     };
-    let stand = Stand { address: &address, prefix: &prefix, shift, document: Some(volume), terms: volume.terms() };
+    let stand =
+        ProsePlacement { address: &address, prefix: &prefix, shift, document: Some(volume), terms: volume.terms() };
     let spans: Vec<_> = [sent.opening].into_iter().chain(sent.sections.iter().map(|section| section.text)).collect();
     let anchors: Vec<_> =
         sent.commitments.iter().map(|promised| (promised.span.start, commitment_anchor(&promised.id))).collect();
@@ -75,7 +76,7 @@ fn of_any(volume: &Volume<'_>, sent: &Submission) -> SubmissionView {
         Some((by, on)) => by.clone().or_else(|| on.map(|on| words.date(on))).unwrap_or_default(),
         None => String::new(),
     };
-    let priority = |id: &crate::report::PriorityId| {
+    let priority = |id: &crate::model::PriorityId| {
         let name = volume.report.priority(id)?.name.clone();
         Some(LinkView { title: name, href: volume.priority_href(id.as_str()) })
     };
@@ -86,7 +87,7 @@ fn of_any(volume: &Volume<'_>, sent: &Submission) -> SubmissionView {
         author,
         submitted: sent.submitted.as_ref().map(|date| words.date(date.value)).unwrap_or_default(),
         status: sent.status.word(),
-        signed_off: if sent.status == Status::SignedOff { signed_off } else { String::new() },
+        signed_off: if sent.status == PublicationStatus::SignedOff { signed_off } else { String::new() },
         priorities: sent.priorities.iter().filter_map(priority).collect(),
         evidence: sent.evidence.iter().map(|duty| volume.duty_link(duty.as_str())).collect(),
         opening: parts.next().unwrap_or_default(),
@@ -94,14 +95,14 @@ fn of_any(volume: &Volume<'_>, sent: &Submission) -> SubmissionView {
         footnotes: Html(rendered.footnotes),
         follow_ups_title: volume.answers_title("follow_ups"),
         follow_ups: volume.earlier().answers(sent).map(|answer| follow_up(volume, sent, answer)).collect(),
-        extra: Extra::of(sent.extra.as_ref()),
+        extra: Extra::from_yaml(sent.extra.as_ref()),
         ..SubmissionView::default()
     }
 }
 
 /// The sections in their order, with their texts. Each required one that is missing is shown as a gap behind the one
 /// that it should follow.
-fn sections(volume: &Volume<'_>, sent: &Submission, texts: impl Iterator<Item = Html>) -> Vec<SectionView> {
+fn sections(volume: &YearContext<'_>, sent: &Submission, texts: impl Iterator<Item = Html>) -> Vec<SectionView> {
     let shown = sent.sections.iter().zip(texts).map(|(section, html)| SectionView {
         id: section.id.clone().unwrap_or_default(),
         title: section.title.clone(),
@@ -124,32 +125,34 @@ fn sections(volume: &Volume<'_>, sent: &Submission, texts: impl Iterator<Item = 
 }
 
 /// The boards that an agency answers for.
-fn sponsored(volume: &Volume<'_>, id: &AgencyId) -> Vec<LinkView> {
+fn sponsored(volume: &YearContext<'_>, id: &AgencyId) -> Vec<LinkView> {
     let answers_for = |sponsor: Option<&Sponsor>| matches!(sponsor, Some(Sponsor::Agency(own)) if own == id);
     let boards = volume.report.boards.iter().filter(|board| {
         let sent = board.submission.as_ref().and_then(|sent| sent.sponsor.as_ref());
         answers_for(sent.or(board.sponsor.as_ref()))
     });
-    let link =
-        |name: &str, id: &str| LinkView { title: name.to_owned(), href: volume.submission_href(Kind::Board, id) };
+    let link = |name: &str, id: &str| LinkView {
+        title: name.to_owned(),
+        href: volume.submission_href(SubmitterKind::Board, id),
+    };
     boards.map(|board| link(&board.name, board.id.as_str())).collect()
 }
 
 /// How often an agency's members came.
-fn own_attendance(volume: &Volume<'_>, id: &AgencyId) -> Option<RateView> {
-    let rate = volume.lookup.came(id).filter(|rate| rate.held > 0)?;
+fn own_attendance(volume: &YearContext<'_>, id: &AgencyId) -> Option<RateView> {
+    let rate = volume.lookup.attended(id).filter(|rate| rate.possible > 0)?;
     let mut view = attendance::rate(volume.edition.words, rate, LinkView::default());
     view.who = LinkView { title: view.fraction.clone(), href: volume.in_part(Part::Attendance, "by-organisation") };
     Some(view)
 }
 
 /// An answer to a commitment of the year before.
-pub(super) fn follow_up(volume: &Volume<'_>, sent: &Submission, answer: &FollowUp) -> FollowUpView {
+pub(super) fn follow_up(volume: &YearContext<'_>, sent: &Submission, answer: &FollowUp) -> FollowUpView {
     let (text, href) = answer
         .commitment
         .as_ref()
         .and_then(|id| promised_before(volume, sent.kind, &sent.id, id))
-        .unwrap_or_else(|| (called::in_words(answer.named(&sent.id).slug()), String::new()));
+        .unwrap_or_else(|| (display_names::in_words(answer.named(&sent.id).slug()), String::new()));
     let outcome = answer.outcome.as_ref().map(|outcome| outcome.value);
     FollowUpView {
         text,
@@ -161,7 +164,7 @@ pub(super) fn follow_up(volume: &Volume<'_>, sent: &Submission, answer: &FollowU
 }
 
 /// What became of a commitment, in words.
-pub(super) fn outcome_text<'a>(volume: &Volume<'a>, outcome: Option<Outcome>) -> &'a str {
+pub(super) fn outcome_text<'a>(volume: &YearContext<'a>, outcome: Option<Outcome>) -> &'a str {
     volume.edition.words.text(match outcome {
         Some(Outcome::Delivered) => "outcome_delivered",
         Some(Outcome::InProgress) => "outcome_in_progress",
@@ -172,7 +175,12 @@ pub(super) fn outcome_text<'a>(volume: &Volume<'a>, outcome: Option<Outcome>) ->
 }
 
 /// A commitment of the year before that is built: its text, and where it stands. It was made by the same board or agency.
-fn promised_before(volume: &Volume<'_>, kind: Kind, own: &str, id: &CommitmentId) -> Option<(String, String)> {
+fn promised_before(
+    volume: &YearContext<'_>,
+    kind: SubmitterKind,
+    own: &str,
+    id: &CommitmentId,
+) -> Option<(String, String)> {
     let (before, routes) = volume.before()?;
     let sent = before.submission(kind, own).filter(|sent| volume.edition.is_built(sent))?;
     let commitment = sent.commitments.iter().find(|commitment| commitment.id == *id)?;

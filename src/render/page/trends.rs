@@ -1,12 +1,12 @@
 //! What became of attendance, money and commitments over the years.
 
-use super::Edition;
-use crate::render::chart::{self, BudgetYear, CommitmentYear, CommitmentYears, ContributionYears, Frame};
+use super::SiteContext;
+use crate::chart::{self, BudgetYear, ChartContext, CommitmentYear, CommitmentYears, ContributionYears};
 use crate::render::view::Html;
 use crate::render::view::data::TrendsView;
 use crate::source::files::Outcome;
 
-/// What can become of a commitment, in the order of [`crate::report::trends::Kept`].
+/// What can become of a commitment, in the order of [`crate::model::trends::CommitmentOutcomes`].
 const OUTCOMES: [&str; Outcome::WORDS.len() + 2] = [
     "outcome_delivered",
     "outcome_in_progress",
@@ -16,16 +16,16 @@ const OUTCOMES: [&str; Outcome::WORDS.len() + 2] = [
     "outcome_not_due",
 ];
 
-pub(super) fn view(edition: &Edition<'_>) -> TrendsView {
+pub(super) fn view(edition: &SiteContext<'_>) -> TrendsView {
     let (trends, words) = (&edition.routes.trends, edition.words);
     let period = |first: Option<&String>, last: Option<&String>| {
         let (from, to) = (first.map_or("", String::as_str), last.map_or("", String::as_str));
         words.say("period", &[("from", from), ("to", to)])
     };
-    let figure = |name: &str, years: &[&String], draw: &dyn Fn(&Frame<'_>) -> Option<String>| {
+    let figure = |name: &str, years: &[&String], draw: &dyn Fn(&ChartContext<'_>) -> Option<String>| {
         let csv = format!("{name}.csv");
         let period = period(years.first().copied(), years.last().copied());
-        let frame = Frame { id: name, period: &period, source: None, csv: Some(&csv), phrases: words };
+        let frame = ChartContext { id: name, period: &period, source: None, csv: Some(&csv), phrases: words };
         Html(draw(&frame).unwrap_or_default())
     };
     let years: Vec<&String> = trends.attendance.iter().map(|(year, _)| year).collect();

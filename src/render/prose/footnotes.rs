@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::Setting;
+use super::ProseOptions;
 use crate::render::escape;
-use crate::source::markdown::notes::Reading;
+use crate::source::markdown::comments::CommentFree;
 use crate::source::markdown::options;
 
 /// The footnotes that some parts of a text refer to, numbered in the order of the references.
@@ -21,7 +21,7 @@ pub(super) struct Footnotes {
 impl Footnotes {
     /// Finds the footnotes of the parts for which `is_printed` holds. It is asked about places of the reading, of a
     /// block at the top level and of a reference in it.
-    pub(super) fn find(reading: &Reading<'_>, is_printed: impl Fn(&Range<usize>, &Range<usize>) -> bool) -> Self {
+    pub(super) fn find(reading: &CommentFree<'_>, is_printed: impl Fn(&Range<usize>, &Range<usize>) -> bool) -> Self {
         let mut found = Self::default();
         if !reading.text().contains("[^") {
             return found;
@@ -84,7 +84,7 @@ fn key(label: &str) -> String {
 /// The list of footnotes, each with a way back to every reference; empty where there are none.
 ///
 /// `notes` holds the HTML of each, `referred` how often each was referred to.
-pub(super) fn list(notes: &[String], referred: &[usize], setting: &Setting<'_>) -> String {
+pub(super) fn list(notes: &[String], referred: &[usize], setting: &ProseOptions<'_>) -> String {
     let mut out = String::new();
     if referred.is_empty() {
         return out;

@@ -2,19 +2,19 @@
 //!
 //! Nothing of raw HTML reaches the page, no link leads where [`target::destination`] forbids, no image comes from
 //! elsewhere, and of a heading's attributes the id alone is kept. What only the page knows (where links lead, which
-//! words are terms, what is withheld) comes in a [`Setting`].
+//! words are terms, what is withheld) comes in a [`ProseOptions`].
 //!
 //! [`target::destination`]: crate::source::markdown::target::destination
 
 mod footnotes;
-mod pieces;
-mod write;
+mod html_writer;
+mod inline_text;
 
 use crate::diagnostic::Span;
 use crate::source::markdown::Markdown;
 
 /// Where links inside the site lead, as the page that is written must write them.
-pub trait Links {
+pub trait LinkTargets {
     /// The address of what a link's target names (`../boards/risk.md#next`, `#plans`), where there is such a thing.
     fn link(&self, target: &str) -> Option<String>;
 
@@ -25,11 +25,11 @@ pub trait Links {
 /// What prose stands on: all that the page knows and the Markdown does not. Spans are of the Markdown's text, in
 /// order, and do not overlap.
 #[derive(Clone, Copy)]
-pub struct Setting<'a> {
+pub struct ProseOptions<'a> {
     /// Where links and images inside the site are.
-    pub links: &'a dyn Links,
+    pub links: &'a dyn LinkTargets,
     /// Terms to mark up.
-    pub terms: &'a [Term],
+    pub terms: &'a [MarkedTerm],
     /// The HTML of a chart: its index in [`Markdown::charts`].
     pub chart: &'a dyn Fn(usize) -> String,
     /// What every id begins with, so that several texts can stand on one page.
@@ -39,12 +39,12 @@ pub struct Setting<'a> {
     /// Ids for list items and paragraphs, by the byte at which each begins, in order.
     pub anchors: &'a [(u32, String)],
     /// The words of the page's language.
-    pub words: &'a Words,
+    pub words: &'a ProseWords,
 }
 
 /// A term where it is used first.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Term {
+pub struct MarkedTerm {
     /// The words.
     pub span: Span,
     /// What they mean.
@@ -55,8 +55,8 @@ pub struct Term {
 
 /// The words that prose needs besides its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Words {
-    /// A table's name, before its number: `Table`.
+pub struct ProseWords {
+    /// A table's name, before its number: `CsvTable`.
     pub table: String,
     /// The name of the list of footnotes: `Footnotes`.
     pub footnotes: String,
@@ -70,7 +70,7 @@ pub struct Words {
     pub alerts: [String; 5],
 }
 
-impl Default for Words {
+impl Default for ProseWords {
     /// The words of British English.
     fn default() -> Self {
         Self {
@@ -86,7 +86,7 @@ impl Default for Words {
 
 /// The HTML of some Markdown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Rendered {
+pub struct RenderedProse {
     /// One text for each span that was asked for.
     pub parts: Vec<String>,
     /// The footnotes of all parts, to stand at the end of the page; empty where there are none.
@@ -99,13 +99,13 @@ pub struct Rendered {
 /// A block at the top level belongs to the span that it begins in. A span inside of a block, such as an item's, gives
 /// what is in that item.
 #[must_use]
-pub fn render(markdown: &Markdown, spans: &[Span], setting: &Setting<'_>) -> Rendered {
-    write::write(markdown, spans, setting)
+pub fn render(markdown: &Markdown, spans: &[Span], setting: &ProseOptions<'_>) -> RenderedProse {
+    html_writer::write(markdown, spans, setting)
 }
 
 /// Renders a whole text, its footnotes at its end.
 #[must_use]
-pub fn render_whole(markdown: &Markdown, setting: &Setting<'_>) -> String {
+pub fn render_whole(markdown: &Markdown, setting: &ProseOptions<'_>) -> String {
     let whole = Span::new(0, markdown.text().len());
     let mut rendered = render(markdown, &[whole], setting);
     let mut html = rendered.parts.pop().unwrap_or_default();
@@ -119,12 +119,12 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::RelPath;
-    use crate::source::markdown::BlockKind;
+    use crate::source::markdown::MarkdownBlockKind;
 
     /// Links to Markdown files and images in `media/`, and nothing else.
     struct Known;
 
-    impl Links for Known {
+    impl LinkTargets for Known {
         fn link(&self, target: &str) -> Option<String> {
             let (path, fragment) = target.split_once('#').unwrap_or((target, ""));
             let page = path.strip_suffix(".md").map(|page| format!("{page}/"))?;
@@ -145,12 +145,12 @@ mod tests {
         format!("<figure>{index}</figure>\n")
     }
 
-    fn setting<'a>() -> Setting<'a> {
-        static WORDS: LazyLock<Words> = LazyLock::new(Words::default);
-        Setting { links: &Known, terms: &[], chart: &chart, prefix: "", shift: 0, anchors: &[], words: &WORDS }
+    fn setting<'a>() -> ProseOptions<'a> {
+        static WORDS: LazyLock<ProseWords> = LazyLock::new(ProseWords::default);
+        ProseOptions { links: &Known, terms: &[], chart: &chart, prefix: "", shift: 0, anchors: &[], words: &WORDS }
     }
 
-    fn with<'a>(text: &str, change: impl FnOnce(&mut Setting<'a>)) -> String {
+    fn with<'a>(text: &str, change: impl FnOnce(&mut ProseOptions<'a>)) -> String {
         let mut setting = setting();
         change(&mut setting);
         let html = render_whole(&markdown(text), &setting);
@@ -298,7 +298,7 @@ mod tests {
     #[test]
     fn terms_are_marked_up_across_pieces() {
         let text = "The PST's plan: A&amp;E, *VARM*, **Half** term and [MARAC](a.md).\n\n## CP-IS\n";
-        let term = |words: &str, address: Option<&str>| Term {
+        let term = |words: &str, address: Option<&str>| MarkedTerm {
             span: span(text, words),
             meaning: format!("{words}?"),
             address: address.map(str::to_owned),
@@ -325,7 +325,7 @@ mod tests {
         let text = "open [a]\n\n## One\n\n- x[^1]\n- y\n\n## Two\n\nz\n\n[a]: b.md\n[^1]: note\n";
         let setting = setting();
         let markdown = markdown(text);
-        let BlockKind::List(items) = &markdown.blocks[2].kind else { panic!("a list") };
+        let MarkdownBlockKind::List(items) = &markdown.blocks[2].kind else { panic!("a list") };
         let spans = [span(text, "open [a]"), items[1].span, span(text, "z\n")];
         let rendered = render(&markdown, &spans, &setting);
         assert_eq!(rendered.parts, ["<p>open <a href=\"b/\">a</a></p>\n", "y", "<p>z</p>\n"]);
@@ -397,13 +397,13 @@ mod tests {
             let mut cuts: Vec<usize> = (0..8).map(|_| number(text.len() + 1)).collect();
             cuts.sort_unstable();
             let spans: Vec<Span> = cuts.chunks(2).map(|cut| Span::new(cut[0], cut[1])).collect();
-            let terms: Vec<Term> =
-                spans.iter().map(|span| Term { span: *span, meaning: "m".to_owned(), address: None }).collect();
+            let terms: Vec<MarkedTerm> =
+                spans.iter().map(|span| MarkedTerm { span: *span, meaning: "m".to_owned(), address: None }).collect();
             let markdown = markdown(&text);
             for run in &markdown.runs {
                 assert!(run.text.is_some() || !run.span.of(&text).is_empty(), "{text:?} has {run:?}");
             }
-            let setting = Setting { terms: &terms, ..setting() };
+            let setting = ProseOptions { terms: &terms, ..setting() };
             assert_balanced(&render_whole(&markdown, &setting), &text);
             let rendered = render(&markdown, &spans, &setting);
             for html in rendered.parts.iter().chain([&rendered.footnotes]) {

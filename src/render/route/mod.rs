@@ -3,21 +3,21 @@
 //! An [`Address`] counts from the site's root; pages turn it into a relative link, so that a site works from any
 //! folder. What has no content has no address, and two things at one address are a diagnostic.
 
-mod taken;
+mod address_registry;
 mod year;
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::Arc;
 
-use self::taken::{Alias, Taken};
-pub use self::year::{Entry, Routed, YearRoutes};
-use crate::diagnostic::{Checked, Place, RelPath};
-use crate::memo::Cache;
+use self::address_registry::{AddressRegistry, PageAlias};
+pub use self::year::{ContentsEntry, YearAddresses, YearRoutes};
+use crate::cache::Cache;
+use crate::diagnostic::{Location, RelPath, WithDiagnostics};
+use crate::model::{Archive, CommitmentId, Trends, hash_of_options, is_built};
 use crate::options::Options;
-use crate::render::download;
-use crate::report::{Archive, CommitmentId, Trends, hash_of_options, is_built};
-use crate::source::tree::{Hash, hash_of_hashes, hash_of_set};
+use crate::render::export;
+use crate::source::tree::{Digest, hash_of_hashes, hash_of_set};
 
 /// Where something stands in the built site, from its root: empty for the front page, `2019-20/boards/` for a page,
 /// `assets/civic.css` for a file. It never begins with `/`.
@@ -105,20 +105,20 @@ pub struct Routes {
     /// The years by the names of their folders.
     by_name: HashMap<Arc<str>, usize>,
     /// What stands outside the years.
-    shared: Arc<Taken>,
+    shared: Arc<AddressRegistry>,
 }
 
 impl Routes {
     /// Decides the address of everything that is built, and says where two things would stand at one. The addresses of
     /// years that are made of the same as before are taken from `memo`. `assets` are the theme's, with their files.
     #[must_use]
-    pub fn of(
+    pub fn new(
         archive: &Archive,
         options: &Options,
         trends: Trends,
         assets: &[(Address, RelPath)],
-        memo: &Cache<Arc<Routed>>,
-    ) -> Checked<Self> {
+        memo: &Cache<Arc<YearAddresses>>,
+    ) -> WithDiagnostics<Self> {
         let mut routes = Self {
             has_glossary: !archive.glossary.terms.is_empty(),
             has_contacts: !archive.site.contacts.is_empty(),
@@ -129,8 +129,9 @@ impl Routes {
         let mut diagnostics = Vec::new();
         for (index, report) in archive.reports.iter().enumerate().rev() {
             if !report.is_embargoed(options) {
-                let year = memo
-                    .get_or_make(hash_of_hashes(&[asked, report.made_of]), || Arc::new(Routed::of(report, options)));
+                let year = memo.get_or_make(hash_of_hashes(&[asked, report.input_hash]), || {
+                    Arc::new(YearAddresses::new(report, options))
+                });
                 diagnostics.extend_from_slice(&year.taken.diagnostics);
                 routes.by_name.insert(report.year.as_str().into(), routes.years.len());
                 routes.years.push(YearRoutes::new(index, report, year));
@@ -138,13 +139,13 @@ impl Routes {
         }
         let mut taken = routes.reserve(&archive.site.file);
         for (address, file) in assets {
-            taken.take(address.clone(), Place::whole(file));
+            taken.take(address.clone(), Location::whole(file));
         }
-        let mut aliases: Vec<Alias> = Vec::new();
+        let mut aliases: Vec<PageAlias> = Vec::new();
         for page in archive.pages.iter().filter(|page| is_built(page.status, options)) {
             let address = year::page_below(&Address::home(), page);
-            if routes.take(&mut taken, &address, Place::whole(&page.file)) {
-                aliases.extend(Alias::of(&page.file, &page.aliases, &address));
+            if routes.take(&mut taken, &address, Location::whole(&page.file)) {
+                aliases.extend(PageAlias::of(&page.file, &page.aliases, &address));
                 routes.pages.insert(page.file.clone(), address);
             }
         }
@@ -152,12 +153,12 @@ impl Routes {
         routes.redirects = redirects;
         diagnostics.append(&mut taken.diagnostics);
         routes.shared = Arc::new(taken);
-        Checked::new(routes, diagnostics)
+        WithDiagnostics::new(routes, diagnostics)
     }
 
     /// Takes the addresses of what the tool makes for the site as a whole.
-    fn reserve(&self, file: &RelPath) -> Taken {
-        let mut taken = Taken::default();
+    fn reserve(&self, file: &RelPath) -> AddressRegistry {
+        let mut taken = AddressRegistry::default();
         taken.reserve(Address::home(), file, "the front page");
         taken.reserve(search(), file, "the search");
         if self.has_glossary {
@@ -168,7 +169,7 @@ impl Routes {
         }
         if !self.trends.is_empty() {
             taken.reserve(trends(), file, "the page of all years");
-            for name in download::TREND_NAMES {
+            for name in export::TREND_NAMES {
                 taken.reserve(trends().join(name), file, "the numbers of all years");
             }
         }
@@ -182,13 +183,13 @@ impl Routes {
     }
 
     /// Where each earlier address leads, unless it is taken or leads nowhere safe.
-    fn redirects(&self, of_pages: &[Alias], taken: &mut Taken) -> BTreeMap<Address, Address> {
+    fn redirects(&self, of_pages: &[PageAlias], taken: &mut AddressRegistry) -> BTreeMap<Address, Address> {
         let mut redirects = BTreeMap::new();
         let of_years = self.years.iter().flat_map(|year| &year.routed().aliases);
         for alias in of_years.chain(of_pages) {
             match alias.address() {
                 Ok(old) => {
-                    if self.take(taken, &old, alias.place.clone()) {
+                    if self.take(taken, &old, alias.location.clone()) {
                         redirects.insert(old, alias.target.clone());
                     }
                 }
@@ -199,25 +200,25 @@ impl Routes {
     }
 
     /// Takes an address for what stands at a place, unless it or a year has taken it already, which is reported.
-    fn take(&self, taken: &mut Taken, address: &Address, place: Place) -> bool {
+    fn take(&self, taken: &mut AddressRegistry, address: &Address, location: Location) -> bool {
         let year = self.year_at(address.as_str()).map(|year| &year.taken);
-        taken.take_beside(year, address.clone(), place)
+        taken.take_beside(year, address.clone(), location)
     }
 
     /// What is built of the year that a path begins with, where it does and the year is built.
-    fn year_at(&self, path: &str) -> Option<&Routed> {
+    fn year_at(&self, path: &str) -> Option<&YearAddresses> {
         let index = self.by_name.get(path.split('/').next()?)?;
         Some(self.years[*index].routed())
     }
 
     /// The places of what stands in a folder of the site, or at an earlier address there, but for the years' own.
-    pub fn below(&self, folder: &str) -> impl Iterator<Item = &Place> {
+    pub fn below(&self, folder: &str) -> impl Iterator<Item = &Location> {
         self.shared.below(folder)
     }
 
     /// The hash of the address of every page of a content file.
     #[must_use]
-    pub fn fingerprint(&self) -> Hash {
+    pub fn fingerprint(&self) -> Digest {
         let pages = hash_of_set(self.pages.iter().map(|(file, address)| (file.as_str(), address.as_str())));
         self.years.iter().fold(pages, |sum, year| sum.wrapping_add(year.routed().fingerprint))
     }
@@ -299,9 +300,9 @@ mod tests {
                 "title: R\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: []\nagencies: []\n",
             ),
         ];
-        let tree = SourceTree::of_texts(base.into_iter().chain(files.iter().map(|file| (*file, text(file)))));
-        let found = crate::pipeline::read(&tree, Vec::new(), &Options::on(jiff::civil::date(2026, 1, 1)));
-        let lines = found.diagnostics.iter().map(|told| format!("{} {}", told.code, told.place.file));
+        let tree = SourceTree::from_texts(base.into_iter().chain(files.iter().map(|file| (*file, text(file)))));
+        let found = crate::pipeline::read(&tree, Vec::new(), &Options::new(jiff::civil::date(2026, 1, 1)));
+        let lines = found.diagnostics.iter().map(|told| format!("{} {}", told.code, told.location.file));
         lines.collect::<Vec<_>>().join("\n")
     }
 

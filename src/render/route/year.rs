@@ -4,17 +4,17 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::Address;
-use super::taken::{Alias, Taken};
-use crate::diagnostic::{Place, RelPath};
+use super::address_registry::{AddressRegistry, PageAlias};
+use crate::diagnostic::{Location, RelPath};
+use crate::model::{Page, Part, Report, SubmitterKind, is_built};
 use crate::options::Options;
-use crate::render::download;
-use crate::report::{Kind, Page, Part, Report, is_built};
+use crate::render::export;
 use crate::source::slug::slug;
-use crate::source::tree::{Hash, hash_of_set};
+use crate::source::tree::{Digest, hash_of_set};
 
 /// One thing in a report's contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Entry {
+pub enum ContentsEntry {
     /// A narrative page: its index in [`Report::pages`].
     Page(usize),
     /// A part.
@@ -24,37 +24,37 @@ pub enum Entry {
 /// What is built of one year.
 #[derive(Clone, Debug)]
 pub struct YearRoutes {
-    /// The report's index in [`crate::report::Archive::reports`].
+    /// The report's index in [`crate::model::Archive::reports`].
     pub report: usize,
     /// The report's front page.
     pub front: Address,
     /// What stands below it.
-    routed: Arc<Routed>,
+    routed: Arc<YearAddresses>,
 }
 
 /// The addresses of what is built of a year, whatever else there is on the site.
 #[derive(Debug)]
-pub struct Routed {
-    contents: Vec<Entry>,
+pub struct YearAddresses {
+    contents: Vec<ContentsEntry>,
     /// The pages of its content files and where they are built.
     pub(super) pages: HashMap<RelPath, Address>,
-    pub(super) taken: Taken,
-    pub(super) aliases: Vec<Alias>,
+    pub(super) taken: AddressRegistry,
+    pub(super) aliases: Vec<PageAlias>,
     /// The hash of those pages.
-    pub(super) fingerprint: Hash,
+    pub(super) fingerprint: Digest,
 }
 
-impl Routed {
+impl YearAddresses {
     /// Decides the addresses of a year.
     #[must_use]
-    pub fn of(report: &Report, options: &Options) -> Self {
+    pub fn new(report: &Report, options: &Options) -> Self {
         let front = Address::new(&format!("{}/", report.year));
         let has_page = |page: &Page| is_built(page.status, options);
         let contents = contents_of(report, has_page, |part| part.has_content(report, options));
         let mut routed = Self {
             contents: Vec::new(),
             pages: HashMap::new(),
-            taken: Taken::default(),
+            taken: AddressRegistry::default(),
             aliases: Vec::new(),
             fingerprint: 0,
         };
@@ -62,37 +62,37 @@ impl Routed {
         routed.taken.reserve(print(&front), &report.file, "the report as one document");
         routed.taken.reserve(running_head(&front), &report.file, "a file of the site's own");
         for entry in &contents {
-            if let Entry::Part(part) = entry {
+            if let ContentsEntry::Part(part) = entry {
                 routed.taken.reserve(part_page(&front, *part), &report.file, "a part of the report");
             }
         }
-        for name in download::NAMES {
+        for name in export::NAMES {
             routed.taken.reserve(data(&front, name), &report.file, "the year's data");
         }
         for priority in &report.priorities {
-            routed.taken.take(below(&front, "priorities", priority.id.as_str()), Place::whole(&report.file));
+            routed.taken.take(below(&front, "priorities", priority.id.as_str()), Location::whole(&report.file));
         }
         for image in &report.media {
             if let Some(address) = super::media(image) {
-                routed.taken.take(address, Place::whole(image));
+                routed.taken.take(address, Location::whole(image));
             }
         }
         for sent in report.submissions().filter(|sent| is_built(sent.status, options)) {
             let address = below(&front, sent.kind.folder(), &sent.id);
-            routed.aliases.extend(Alias::of(&sent.file, &sent.aliases, &address));
+            routed.aliases.extend(PageAlias::of(&sent.file, &sent.aliases, &address));
             routed.pages.insert(sent.file.clone(), address.clone());
-            routed.taken.take(address, Place::whole(&sent.file));
+            routed.taken.take(address, Location::whole(&sent.file));
         }
         for page in report.pages.iter().filter(|page| has_page(page)) {
             let address = page_below(&front, page);
-            if routed.taken.take(address.clone(), Place::whole(&page.file)) {
-                routed.aliases.extend(Alias::of(&page.file, &page.aliases, &address));
+            if routed.taken.take(address.clone(), Location::whole(&page.file)) {
+                routed.aliases.extend(PageAlias::of(&page.file, &page.aliases, &address));
                 routed.pages.insert(page.file.clone(), address);
             }
         }
-        let has_address = |entry: &Entry| match entry {
-            Entry::Page(index) => routed.pages.contains_key(&report.pages[*index].file),
-            Entry::Part(_) => true,
+        let has_address = |entry: &ContentsEntry| match entry {
+            ContentsEntry::Page(index) => routed.pages.contains_key(&report.pages[*index].file),
+            ContentsEntry::Part(_) => true,
         };
         routed.contents = contents.into_iter().filter(has_address).collect();
         routed.fingerprint = hash_of_set(routed.pages.iter().map(|(file, address)| (file.as_str(), address.as_str())));
@@ -107,19 +107,19 @@ pub(super) fn page_below(folder: &Address, page: &Page) -> Address {
 }
 
 impl YearRoutes {
-    /// The routes of the report with an index in [`crate::report::Archive::reports`].
-    pub(super) fn new(index: usize, report: &Report, routed: Arc<Routed>) -> Self {
+    /// The routes of the report with an index in [`crate::model::Archive::reports`].
+    pub(super) fn new(index: usize, report: &Report, routed: Arc<YearAddresses>) -> Self {
         Self { report: index, front: Address::new(&format!("{}/", report.year)), routed }
     }
 
     /// What the report holds, in its order.
     #[must_use]
-    pub fn contents(&self) -> &[Entry] {
+    pub fn contents(&self) -> &[ContentsEntry] {
         &self.routed.contents
     }
 
     /// The addresses of its pages.
-    pub(super) fn routed(&self) -> &Routed {
+    pub(super) fn routed(&self) -> &YearAddresses {
         &self.routed
     }
 
@@ -132,7 +132,7 @@ impl YearRoutes {
     /// A part's page, where the part has content.
     #[must_use]
     pub fn part(&self, part: Part) -> Option<Address> {
-        self.contents().contains(&Entry::Part(part)).then(|| part_page(&self.front, part))
+        self.contents().contains(&ContentsEntry::Part(part)).then(|| part_page(&self.front, part))
     }
 
     /// The page of the whole report in one.
@@ -155,7 +155,7 @@ impl YearRoutes {
 
     /// The page of what a board or agency sent.
     #[must_use]
-    pub fn submission(&self, kind: Kind, id: &str) -> Address {
+    pub fn submission(&self, kind: SubmitterKind, id: &str) -> Address {
         below(&self.front, kind.folder(), id)
     }
 
@@ -192,13 +192,18 @@ fn below(front: &Address, folder: &str, id: &str) -> Address {
 }
 
 /// The pages and parts of a report in its order: as `contents` says, then what it leaves out.
-fn contents_of(report: &Report, has_page: impl Fn(&Page) -> bool, has_part: impl Fn(Part) -> bool) -> Vec<Entry> {
-    let pages = report.pages.iter().enumerate().filter(|(_, page)| has_page(page)).map(|(index, _)| Entry::Page(index));
-    let parts = Part::ALL.iter().copied().filter(|part| has_part(*part)).map(Entry::Part);
-    let mut left: Vec<Entry> = pages.chain(parts).collect();
-    let name = |entry: &Entry| match entry {
-        Entry::Page(index) => report.pages[*index].id.as_str(),
-        Entry::Part(part) => part.name(),
+fn contents_of(
+    report: &Report,
+    has_page: impl Fn(&Page) -> bool,
+    has_part: impl Fn(Part) -> bool,
+) -> Vec<ContentsEntry> {
+    let pages =
+        report.pages.iter().enumerate().filter(|(_, page)| has_page(page)).map(|(index, _)| ContentsEntry::Page(index));
+    let parts = Part::ALL.iter().copied().filter(|part| has_part(*part)).map(ContentsEntry::Part);
+    let mut left: Vec<ContentsEntry> = pages.chain(parts).collect();
+    let name = |entry: &ContentsEntry| match entry {
+        ContentsEntry::Page(index) => report.pages[*index].id.as_str(),
+        ContentsEntry::Part(part) => part.name(),
     };
     let mut ordered = Vec::with_capacity(left.len());
     for wanted in &report.contents {

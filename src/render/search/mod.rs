@@ -10,11 +10,11 @@
 //! A page is its title, its address from the site's root, and its sections: a heading, the fragment that leads to it,
 //! and the text below it. What stands before the first heading has an empty one.
 
-mod read;
+mod extract;
 
 use serde::Serialize;
 
-pub use read::{Section, sections};
+pub use extract::{IndexSection, sections};
 
 use super::route::Address;
 
@@ -23,12 +23,12 @@ pub const SITE: &str = "site";
 
 /// What is kept of a page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Entry(String, String, Vec<Section>);
+pub struct IndexEntry(String, String, Vec<IndexSection>);
 
-impl Entry {
+impl IndexEntry {
     /// A page with its title, and its sections as `html` has them.
     #[must_use]
-    pub fn of(title: &str, address: &Address, html: &str) -> Self {
+    pub fn new(title: &str, address: &Address, html: &str) -> Self {
         Self(title.to_owned(), address.to_string(), sections(html))
     }
 
@@ -41,10 +41,10 @@ impl Entry {
 
 /// The index of some pages.
 #[must_use]
-pub fn index(pages: &[Entry]) -> Vec<u8> {
+pub fn index(pages: &[IndexEntry]) -> Vec<u8> {
     #[derive(Serialize)]
-    struct Index<'a> {
-        pages: &'a [Entry],
+    struct SearchIndex<'a> {
+        pages: &'a [IndexEntry],
     }
-    serde_json::to_vec(&Index { pages }).unwrap_or_default()
+    serde_json::to_vec(&SearchIndex { pages }).unwrap_or_default()
 }

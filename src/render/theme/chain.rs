@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::carried;
-use crate::diagnostic::nearest::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Place, RelPath};
+use super::embedded;
+use crate::diagnostic::suggest::did_you_mean;
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath};
+use crate::model::SiteInfo;
 use crate::record;
-use crate::report::Site;
 use crate::source::yaml::{Text, read_document};
-use crate::source::{Content, SourceTree};
+use crate::source::{FileContent, SourceTree};
 
 /// The theme that the binary carries.
 pub(super) const CIVIC: &str = "civic";
@@ -17,11 +17,11 @@ record! {
     /// `themes/NAME/theme.yaml`: what a theme is called and what it builds upon.
     pub struct ThemeFile {
         /// The theme's name for people.
-        "name" may name: Text,
+        "name" optional name: Text,
         /// The theme's version.
-        "version" may version: Text,
+        "version" optional version: Text,
         /// The theme that it takes everything from that it does not bring itself.
-        "extends" may extends: Text,
+        "extends" optional extends: Text,
     }
 }
 
@@ -30,28 +30,28 @@ pub(super) struct ThemeSource {
     /// Where it stands in the site, or would stand were it not carried in the binary.
     pub(super) path: RelPath,
     /// What is in it.
-    pub(super) content: Content,
+    pub(super) content: FileContent,
     /// Whether the site brings it, and not the binary.
     pub(super) is_own: bool,
 }
 
 /// A theme's files by their paths in its folder.
-pub(super) type Files = BTreeMap<String, ThemeSource>;
+pub(super) type ThemeFiles = BTreeMap<String, ThemeSource>;
 
 /// The files of one theme: the site's own, and of civic the carried ones that the site does not bring.
-pub(super) fn files_of(tree: &SourceTree, name: &str) -> Files {
-    let mut files = if name == CIVIC { carried::files() } else { Files::new() };
-    for (path, below, file) in tree.below(&format!("themes/{name}")) {
+pub(super) fn files_of(tree: &SourceTree, name: &str) -> ThemeFiles {
+    let mut files = if name == CIVIC { embedded::files() } else { ThemeFiles::new() };
+    for (path, below, file) in tree.files_under(&format!("themes/{name}")) {
         files.insert(below.to_owned(), ThemeSource { path: path.clone(), content: file.content.clone(), is_own: true });
     }
     files
 }
 
 /// The names of a theme and of those that it builds upon, the site's own first.
-pub(super) fn chain_of(tree: &SourceTree, site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
+pub(super) fn chain_of(tree: &SourceTree, site: &SiteInfo, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
     let mut chain: Vec<String> = Vec::new();
     let mut wanted = site.theme.value.clone();
-    let mut asked_at = Place::new(&site.file, site.theme.span);
+    let mut asked_at = Location::new(&site.file, site.theme.span);
     loop {
         if chain.contains(&wanted) {
             let message = format!("the theme `{wanted}` extends itself: {}", arrows(&chain, &wanted));
@@ -60,7 +60,7 @@ pub(super) fn chain_of(tree: &SourceTree, site: &Site, diagnostics: &mut Vec<Dia
             return vec![CIVIC.to_owned()];
         }
         let folder = format!("themes/{wanted}");
-        if wanted != CIVIC && tree.below(&folder).next().is_none() {
+        if wanted != CIVIC && tree.files_under(&folder).next().is_none() {
             diagnostics.push(unknown_theme(tree, &wanted, asked_at));
             return vec![CIVIC.to_owned()];
         }
@@ -70,15 +70,15 @@ pub(super) fn chain_of(tree: &SourceTree, site: &Site, diagnostics: &mut Vec<Dia
             if chain.last().is_some_and(|last| last != CIVIC) {
                 let message = "this theme has no `theme.yaml`";
                 let help = "write one with `name:`, `version:` and, to build upon the built-in theme, `extends: civic`";
-                diagnostics.push(Diagnostic::new(Code::MissingFile, Place::whole(&file), message).help(help));
+                diagnostics.push(Diagnostic::new(Code::MissingFile, Location::whole(&file), message).help(help));
                 chain.push(CIVIC.to_owned());
             }
             return chain;
         };
         let whole = crate::diagnostic::Span::new(0, text.len());
-        let about: ThemeFile = read_document(&file, text, whole).collect_into(diagnostics);
+        let about: ThemeFile = read_document(&file, text, whole).emit_into(diagnostics);
         let Some(extends) = about.extends else { return chain };
-        asked_at = Place::new(&file, extends.span);
+        asked_at = Location::new(&file, extends.span);
         wanted = extends.value;
     }
 }
@@ -89,13 +89,13 @@ fn arrows(chain: &[String], again: &str) -> String {
     names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" → ")
 }
 
-fn unknown_theme(tree: &SourceTree, wanted: &str, place: Place) -> Diagnostic {
+fn unknown_theme(tree: &SourceTree, wanted: &str, location: Location) -> Diagnostic {
     let mut known: Vec<&str> =
-        tree.below("themes").filter_map(|(_, below, _)| Some(below.split_once('/')?.0)).collect();
+        tree.files_under("themes").filter_map(|(_, below, _)| Some(below.split_once('/')?.0)).collect();
     known.push(CIVIC);
     known.sort_unstable();
     known.dedup();
     let help = did_you_mean(wanted, known.iter().copied())
-        .unwrap_or_else(|| format!("known are {}", crate::source::yaml::shape::quoted_list(&known)));
-    Diagnostic::new(Code::UnknownTheme, place, format!("there is no theme `{wanted}` in `themes/`")).help(help)
+        .unwrap_or_else(|| format!("known are {}", crate::source::yaml::record::quoted_list(&known)));
+    Diagnostic::new(Code::UnknownTheme, location, format!("there is no theme `{wanted}` in `themes/`")).help(help)
 }

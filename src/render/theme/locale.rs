@@ -1,159 +1,309 @@
-//! What is wrong with the words of a theme, in whichever language: a text that cannot be read, a gap that nothing fills, a
-//! year without twelve months.
-//!
-//! Every locale of the theme is looked at, and not the site's language alone, since a text that is lost is said in
-//! English in the middle of another language, and a date that cannot be said is printed wrong in every report.
+//! The words of the interface in the site's language, with plurals, gaps, dates and numbers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
-use super::words::Plurals;
-use super::{Files, ThemeSource, carried};
-use crate::diagnostic::nearest::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Place, Span};
-use crate::render::chart;
-use crate::source::Content;
-use crate::source::yaml::shape::quoted_list;
-use crate::source::yaml::{Free, OneOr, Text, TextOr, read_document};
+use jiff::civil::Date;
 
-/// The texts that are lists of the months.
-const MONTHS: &[&str] = &["months", "short_months"];
-/// How many months there are.
-const YEAR: usize = 12;
-/// The gap that every text which depends on a number may have.
-const NUMBER: &str = "n";
+use super::ThemeFiles;
+use crate::diagnostic::Span;
+use crate::record;
+use crate::source::FileContent;
+use crate::source::yaml::{FreeMap, MonthOrDate, ShortOr, Text, TextOr, read_document};
 
-/// The gaps of each text, by its key.
-type Gaps = BTreeMap<String, BTreeSet<String>>;
+/// The language whose words stand in where another lacks them.
+const FALLBACK: &str = "en-GB";
 
-/// What is wrong with the locales that a chain of themes has of its own.
-pub(super) fn check(chain: &[Files]) -> Vec<Diagnostic> {
-    let own = |(path, file): &(&String, &ThemeSource)| {
-        file.is_own && path.starts_with("locales/") && file.path.extension() == "yaml"
-    };
-    let mut locales = chain.iter().flat_map(|files| files.iter().filter(own)).peekable();
-    if locales.peek().is_none() {
-        return Vec::new();
+record! {
+    /// A text that depends on a number, by the plural categories of CLDR.
+    pub struct Plurals {
+        /// For none.
+        "zero" optional zero: Text,
+        /// For one.
+        "one" optional one: Text,
+        /// For two.
+        "two" optional two: Text,
+        /// For a few.
+        "few" optional few: Text,
+        /// For many.
+        "many" optional many: Text,
+        /// For every other number.
+        "other" required other: Text,
     }
-    let known = gaps_of_english();
-    locales.flat_map(|(_, file)| check_one(file, &known)).collect()
 }
 
-/// The gaps that the carried British English has, the charts' phrases included.
-fn gaps_of_english() -> Gaps {
-    let mut known = Gaps::new();
-    let files = carried::files();
-    if let Some(ThemeSource { path, content: Content::Text(text), .. }) = files.get("locales/en-GB.yaml") {
-        let read: Free<TextOr<Plurals>> = read_document(path, text, Span::new(0, text.len())).value;
-        for (key, text) in &read.0 {
-            let own = known.entry(key.value.clone()).or_default();
-            forms(text).flat_map(|form| gaps(&form.value)).for_each(|(gap, _)| _ = own.insert(gap.to_owned()));
+/// The words of one language.
+#[derive(Clone, Debug, Default)]
+pub struct Locale {
+    /// The primary part of the language: `en` of `en-GB`.
+    language: String,
+    /// Every text by its key; of those that depend on a number the form for every other number.
+    pub plain: BTreeMap<String, String>,
+    /// The texts that depend on a number, by key and category.
+    plural: BTreeMap<String, BTreeMap<&'static str, String>>,
+}
+
+impl Locale {
+    /// The words that a chain of themes, the site's own first, has for a language. What none of them says in it is said
+    /// in British English; what is wrong with them, [`super::locale_check`] says.
+    pub(super) fn from_files(chain: &[ThemeFiles], language: &str) -> Self {
+        let primary = language.split('-').next().unwrap_or(language).to_ascii_lowercase();
+        let mut words = Self { language: primary.clone(), ..Self::default() };
+        for name in [language, &primary, FALLBACK] {
+            for files in chain {
+                let Some(file) = files.get(&format!("locales/{name}.yaml")) else { continue };
+                let FileContent::Text(text) = &file.content else { continue };
+                let read: FreeMap<TextOr<Plurals>> = read_document(&file.path, text, Span::new(0, text.len())).value;
+                words.add(read);
+            }
         }
+        words
     }
-    for (key, text) in chart::ENGLISH {
-        // Both forms of a phrase are handed the same.
-        let stem = key.strip_suffix(".one").or_else(|| key.strip_suffix(".other")).unwrap_or(key);
-        for form in [*key, &format!("{stem}.one"), &format!("{stem}.other")] {
-            if form == *key || chart::ENGLISH.iter().any(|(other, _)| *other == form) {
-                known.entry(form.to_owned()).or_default().extend(gaps(text).map(|(gap, _)| gap.to_owned()));
+
+    /// Adds the texts that are not there yet.
+    fn add(&mut self, read: FreeMap<TextOr<Plurals>>) {
+        for (key, text) in read.0 {
+            if self.plain.contains_key(&key.value) {
+                continue;
+            }
+            match text {
+                ShortOr::One(text) => _ = self.plain.insert(key.value, text.value),
+                ShortOr::More(forms) => {
+                    let Some(other) = forms.other else { continue };
+                    let named = [
+                        ("zero", forms.zero),
+                        ("one", forms.one),
+                        ("two", forms.two),
+                        ("few", forms.few),
+                        ("many", forms.many),
+                    ];
+                    let known = named.into_iter().filter_map(|(name, form)| Some((name, form?.value)));
+                    self.plural.insert(key.value.clone(), known.collect());
+                    self.plain.insert(key.value, other.value);
+                }
             }
         }
     }
-    known
+
+    /// A text, where there is one of that key; for a number, in the form that belongs to it.
+    #[must_use]
+    pub fn find(&self, key: &str, count: Option<i128>) -> Option<&str> {
+        let form = count.and_then(|count| self.plural.get(key)?.get(category(&self.language, count)));
+        form.or_else(|| self.plain.get(key)).map(String::as_str)
+    }
+
+    /// A text, or its key where no locale has it.
+    #[must_use]
+    pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
+        self.find(key, None).unwrap_or(key)
+    }
+
+    /// A text with its gaps filled.
+    #[must_use]
+    pub fn say(&self, key: &str, given: &[(&str, &str)]) -> String {
+        interpolate(self.text(key), given.iter().copied())
+    }
+
+    /// A text for a number, which fills the gap `{n}`.
+    #[must_use]
+    pub fn count(&self, key: &str, count: usize) -> String {
+        let text = self.find(key, i128::try_from(count).ok()).unwrap_or(key);
+        interpolate(text, [("n", group_thousands(count).as_str())])
+    }
+
+    /// A day: `31 March 2020`.
+    #[must_use]
+    pub fn date(&self, date: Date) -> String {
+        let (day, year) = (date.day().to_string(), date.year().to_string());
+        self.say("date_format", &[("day", &day), ("month", self.month(date.month())), ("year", &year)])
+    }
+
+    /// A month or a day: `June 2019`, `12 June 2019`.
+    #[must_use]
+    pub fn month_or_date(&self, when: MonthOrDate) -> String {
+        let (month, year) = (self.month(when.month), when.year.to_string());
+        match when.day {
+            Some(day) => self.say("date_format", &[("day", &day.to_string()), ("month", month), ("year", &year)]),
+            None => self.say("month_format", &[("month", month), ("year", &year)]),
+        }
+    }
+
+    /// A month or a day as a narrow column is headed: `Jun 2019`.
+    #[must_use]
+    pub fn short_date(&self, when: MonthOrDate) -> String {
+        let month = nth(self.text("short_months"), when.month);
+        match when.day {
+            Some(day) => format!("{day} {month} {}", when.year),
+            None => format!("{month} {}", when.year),
+        }
+    }
+
+    /// A month's name.
+    fn month(&self, month: i8) -> &str {
+        nth(self.text("months"), month)
+    }
+
+    /// Tenths of a percent as a percentage with one decimal: `86.3%` of 863.
+    #[must_use]
+    pub fn per_cent(&self, per_mille: u32) -> String {
+        let (whole, tenth) = ((per_mille / 10).to_string(), (per_mille % 10).to_string());
+        self.say("per_cent_format", &[("whole", &whole), ("tenth", &tenth)])
+    }
+
+    /// `a, b and c`.
+    #[must_use]
+    pub fn list(&self, items: &[String]) -> String {
+        match items.split_last() {
+            Some((last, rest)) if !rest.is_empty() => {
+                self.say("list_format", &[("rest", &rest.join(", ")), ("last", last)])
+            }
+            _ => items.concat(),
+        }
+    }
 }
 
-/// What is wrong with one locale.
-fn check_one(file: &ThemeSource, known: &Gaps) -> Vec<Diagnostic> {
-    let Content::Text(written) = &file.content else { return Vec::new() };
-    let mut found = Vec::new();
-    let read: Free<TextOr<Plurals>> =
-        read_document(&file.path, written, Span::new(0, written.len())).collect_into(&mut found);
-    for (key, text) in &read.0 {
-        let mut tell = |span: Span, message: String, help: String| {
-            found.push(Diagnostic::new(Code::BadValue, Place::new(&file.path, span), message).help(help));
+/// The name of a month, from 1, in a list of all of them.
+fn nth(months: &str, month: i8) -> &str {
+    months.split(", ").nth(usize::try_from(month - 1).unwrap_or_default()).unwrap_or_default()
+}
+
+/// A whole number with thousands set apart: `1,234`.
+#[must_use]
+pub fn group_thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
+/// A text with its gaps `{name}` filled; gaps that nothing is given for stay.
+#[must_use]
+pub fn interpolate<'a>(text: &str, given: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+    let mut filled = Cow::Borrowed(text);
+    for (name, value) in given {
+        let gap = format!("{{{name}}}");
+        if filled.contains(&gap) {
+            filled = Cow::Owned(filled.replace(&gap, value));
+        }
+    }
+    filled.into_owned()
+}
+
+/// The plural category of a whole number, as CLDR has it for the languages of Britain and Ireland.
+fn category(language: &str, count: i128) -> &'static str {
+    match (language, count) {
+        ("cy", 0) => "zero",
+        ("cy" | "ga" | "gd", 2) | ("gd", 12) => "two",
+        ("cy", 3) | ("ga", 3..=6) | ("gd", 3..=10 | 13..=19) => "few",
+        ("cy", 6) | ("ga", 7..=10) => "many",
+        (_, 1) | ("gd", 11) => "one",
+        _ => "other",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::theme::embedded;
+
+    fn english() -> Locale {
+        Locale::from_files(&[embedded::files()], "en-GB")
+    }
+
+    #[test]
+    fn english_is_whole() {
+        let words = english();
+        assert_eq!(words.date(Date::constant(2020, 3, 31)), "31 March 2020");
+        assert_eq!(words.short_date(MonthOrDate { year: 2019, month: 6, day: None }), "Jun 2019");
+        assert_eq!(words.per_cent(863), "86.3%");
+        assert_eq!(words.list(&["a".into(), "b".into(), "c".into()]), "a, b and c");
+        assert_eq!(
+            (words.count("boards_count", 1), words.count("boards_count", 1200)),
+            ("1 board".into(), "1,200 boards".into())
+        );
+    }
+
+    #[allow(clippy::disallowed_methods, reason = "what speaks lies on the disk")]
+    /// Every `.rs` file of the rendering room, and every template of the carried theme, in one text.
+    fn everything_that_speaks() -> String {
+        let room = walkdir::WalkDir::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/render")).into_iter();
+        let rust = room.filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+        let rust: String = rust.map(|entry| std::fs::read_to_string(entry.path()).unwrap_or_default()).collect();
+        let templates = embedded::files().into_iter().filter(|(path, _)| path.starts_with("templates/"));
+        templates.fold(rust, |mut all, (_, file)| {
+            if let FileContent::Text(text) = &file.content {
+                all.push_str(text);
+            }
+            all
+        })
+    }
+
+    #[test]
+    fn no_word_is_missing_and_none_is_idle() {
+        let (words, said) = (english(), everything_that_speaks());
+        for key in words.plain.keys() {
+            let is_said =
+                [format!("words.{key} "), format!("words.{key}/"), format!("words.{key}}}"), format!("\"{key}\"")];
+            assert!(is_said.iter().any(|form| said.contains(form)), "nothing says `{key}`");
+        }
+        let named = |before: &str| -> Vec<String> {
+            let is_key = |c: char| c.is_ascii_alphanumeric() || c == '_';
+            said.split(before).skip(1).map(|rest| rest.chars().take_while(|c| is_key(*c)).collect()).collect()
         };
-        let Some(expected) = known.get(&key.value) else { continue };
-        let depends_on_number = matches!(text, OneOr::More(_));
-        for form in forms(text) {
-            check_gaps(key, form, written, expected, depends_on_number, &mut tell);
-        }
-        if MONTHS.contains(&key.as_str()) {
-            check_months(key, text, &mut tell);
+        let of_rust = ["words.text(\"", "words.say(\"", "words.count(\""].into_iter().flat_map(named);
+        for key in of_rust.chain(named("t(key=\"")).filter(|key| !key.is_empty() && key != "nothing") {
+            assert!(words.plain.contains_key(&key), "no locale has `{key}`");
         }
     }
-    found
-}
 
-/// The forms of a text.
-fn forms(text: &TextOr<Plurals>) -> impl Iterator<Item = &Text> {
-    let (one, more) = match text {
-        OneOr::One(text) => (Some(text), None),
-        OneOr::More(forms) => (None, Some(forms)),
-    };
-    let more = more.into_iter().flat_map(|forms| {
-        [&forms.zero, &forms.one, &forms.two, &forms.few, &forms.many, &forms.other].into_iter().flatten()
-    });
-    one.into_iter().chain(more)
-}
-
-/// The gaps of a text, each with the byte at which it begins. One that is never closed goes on to the end.
-fn gaps(text: &str) -> impl Iterator<Item = (&str, usize)> {
-    text.match_indices('{').map(|(at, _)| {
-        let rest = &text[at + 1..];
-        (rest.split_once('}').map_or(rest, |(name, _)| name), at)
-    })
-}
-
-/// Says which gaps of a text nothing fills, and which it cannot do without.
-fn check_gaps(
-    key: &Text,
-    text: &Text,
-    written: &str,
-    expected: &BTreeSet<String>,
-    depends_on_number: bool,
-    tell: &mut impl FnMut(Span, String, String),
-) {
-    let may_have = || expected.iter().map(String::as_str).chain(depends_on_number.then_some(NUMBER));
-    let has = |name: &str| gaps(&text.value).any(|(gap, _)| gap == name);
-    let mut is_told = false;
-    for (gap, _) in gaps(&text.value).filter(|(gap, _)| !may_have().any(|name| name == *gap)) {
-        is_told = true;
-        let named: Vec<String> = may_have().map(|name| format!("{{{name}}}")).collect();
-        let named: Vec<&str> = named.iter().map(String::as_str).collect();
-        let help = did_you_mean(&format!("{{{gap}}}"), named.iter().copied()).unwrap_or_else(|| match named[..] {
-            [] => "write this text without curly brackets".to_owned(),
-            _ => format!("it can fill in {}", quoted_list(&named)),
-        });
-        let excerpt: String = gap.chars().take(40).collect();
-        let message = format!("annal cannot fill in `{{{excerpt}}}` in `{}`", key.value);
-        tell(place_in(text, &format!("{{{gap}"), written), message, help);
+    #[test]
+    fn other_languages_fall_back() {
+        let words = Locale::from_files(&[embedded::files()], "xx");
+        assert_eq!(words.text("contents"), english().text("contents"));
     }
-    // A date without its month, or a number without its tenths, would be wrong in print.
-    let is_format = key.ends_with("_format") || key.value == "period";
-    let missing: Vec<String> =
-        expected.iter().filter(|name| is_format && !has(name)).map(|name| format!("{{{name}}}")).collect();
-    if !is_told && !missing.is_empty() {
-        let missing: Vec<&str> = missing.iter().map(String::as_str).collect();
-        let message = format!("`{}` must have {}", key.value, quoted_list(&missing));
-        let help = "write it where it belongs in the text, curly brackets included";
-        tell(text.span, message, help.to_owned());
-    }
-}
 
-/// Says that a list of months has not twelve names.
-fn check_months(key: &Text, text: &TextOr<Plurals>, tell: &mut impl FnMut(Span, String, String)) {
-    let help = "write all twelve, with a comma and a space between them: `January, February, …`";
-    for form in forms(text) {
-        let names = form.split(", ").filter(|name| !name.trim().is_empty());
-        let (count, is_list) = (names.count(), matches!(text, OneOr::One(_)));
-        if count != YEAR || !is_list || form.split(", ").count() != YEAR {
-            let message = format!("`{}` must have the names of the twelve months, but has {count}", key.value);
-            tell(form.span, message, help.to_owned());
+    /// The gaps of a text, in order of their names.
+    fn gaps(text: &str) -> Vec<&str> {
+        let mut gaps: Vec<&str> = text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
+        gaps.sort_unstable();
+        gaps.dedup();
+        gaps
+    }
+
+    #[test]
+    fn welsh_is_whole() {
+        let (english, files) = (english(), embedded::files());
+        let FileContent::Text(text) = &files["locales/cy.yaml"].content else { panic!("the locale is no text") };
+        let read: crate::diagnostic::WithDiagnostics<FreeMap<TextOr<Plurals>>> =
+            read_document(&files["locales/cy.yaml"].path, text, Span::new(0, text.len()));
+        assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
+        let mut welsh = Locale { language: "cy".into(), ..Locale::default() };
+        welsh.add(read.value);
+        let charts = crate::chart::ENGLISH.iter().map(|(key, text)| (*key, *text));
+        let all: BTreeMap<&str, &str> =
+            english.plain.iter().map(|(key, text)| (key.as_str(), text.as_str())).chain(charts).collect();
+        for (key, text) in &all {
+            let said = welsh.plain.get(*key).unwrap_or_else(|| panic!("Welsh lacks `{key}`"));
+            assert_eq!(gaps(said), gaps(text), "the gaps of `{key}`");
         }
+        for key in welsh.plain.keys() {
+            assert!(all.contains_key(key.as_str()), "Welsh says `{key}`, which nothing asks for");
+        }
+        assert_eq!(welsh.date(Date::constant(2020, 3, 31)), "31 Mawrth 2020");
+        assert_eq!(
+            (welsh.count("boards_count", 2), welsh.count("boards_count", 7)),
+            ("2 fwrdd".into(), "7 bwrdd".into())
+        );
     }
-}
 
-/// Where some words of a text stand in its file; the whole text where they are written in another way.
-fn place_in(text: &Text, words: &str, written: &str) -> Span {
-    let at = text.span.of(written).find(words).map(|at| text.span.start as usize + at);
-    at.map_or(text.span, |at| Span::new(at, at + words.len()))
+    #[test]
+    fn welsh_counts_in_its_own_way() {
+        let told: Vec<_> = [0, 1, 2, 3, 4, 6].iter().map(|n| category("cy", *n)).collect();
+        assert_eq!(told, ["zero", "one", "two", "few", "other", "many"]);
+    }
 }

@@ -3,15 +3,15 @@
 //! A theme is a folder of `themes/` and takes what it lacks from the one that it extends. The theme `civic` is
 //! carried in the binary; files of the site's own `themes/civic/` win over the carried ones.
 
-mod carried;
+mod budget;
+mod budgeted_template;
 mod chain;
-mod fault;
-mod locale;
-mod meter;
-mod metered;
-mod point;
-mod squeeze;
-pub mod words;
+mod embedded;
+pub mod locale;
+mod locale_check;
+mod minify_css;
+mod rewrite_urls;
+mod template_error;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,16 +20,16 @@ use serde::Serialize;
 pub use tera::Value;
 use tera::{Context, Kwargs, State, Tera};
 
+use self::budget::{BoundedOutput, PageBudgets};
 pub use self::chain::ThemeFile;
-use self::chain::{CIVIC, Files, ThemeSource, chain_of, files_of};
-use self::fault::{Faults, Template, Templates};
-use self::meter::{Bounded, Meters};
-pub use self::words::Words;
+use self::chain::{CIVIC, ThemeFiles, ThemeSource, chain_of, files_of};
+pub use self::locale::Locale;
+use self::template_error::{TemplateErrors, TemplateText, Templates};
 use super::route::Address;
-use crate::diagnostic::{Checked, Diagnostic, RelPath};
-use crate::report::Site;
-use crate::source::tree::{Hash, hash};
-use crate::source::{Content, SourceTree};
+use crate::diagnostic::{Diagnostic, RelPath, WithDiagnostics};
+use crate::model::SiteInfo;
+use crate::source::tree::{Digest, hash};
+use crate::source::{FileContent, SourceTree};
 
 /// A theme that is ready to render pages.
 pub struct Theme {
@@ -37,20 +37,20 @@ pub struct Theme {
     /// All templates by their names in the engine (`civic/base.html`), to tell where a fault is.
     texts: Templates,
     /// What pages use.
-    meters: Arc<Meters>,
+    meters: Arc<PageBudgets>,
     /// The files that pages load, by the addresses at which they are served.
     pub assets: BTreeMap<Address, Arc<[u8]>>,
     /// The theme's own files that they are made of.
     pub asset_files: Vec<(Address, RelPath)>,
     /// The words of the interface.
-    pub words: Arc<Words>,
+    pub words: Arc<Locale>,
     /// The hash of all that its pages are made of besides what each is given.
-    fingerprint: Hash,
+    fingerprint: Digest,
 }
 
 /// A page that could not be rendered: the template's fault, and where the page would have stood.
-pub struct Failure {
-    faults: Faults,
+pub struct RenderError {
+    faults: TemplateErrors,
     /// Whether the page was given up since its template did too much; then the others were not tried.
     is_spent: bool,
 }
@@ -59,47 +59,47 @@ impl Theme {
     /// Loads a site's theme. What is wrong with it is reported, and then the carried theme takes its place, so that
     /// there always is one.
     #[must_use]
-    pub fn load(tree: &SourceTree, site: &Site) -> Checked<Self> {
+    pub fn load(tree: &SourceTree, site: &SiteInfo) -> WithDiagnostics<Self> {
         let mut diagnostics = Vec::new();
         let chain = chain_of(tree, site, &mut diagnostics);
-        let files: Vec<Files> = chain.iter().map(|name| files_of(tree, name)).collect();
-        diagnostics.extend(locale::check(&files));
-        let words = Arc::new(Words::of(&files, &site.language));
+        let files: Vec<ThemeFiles> = chain.iter().map(|name| files_of(tree, name)).collect();
+        diagnostics.extend(locale_check::check(&files));
+        let words = Arc::new(Locale::from_files(&files, &site.language));
         match Self::assemble(&chain, &files, &words) {
-            Ok(theme) => Checked::new(theme, diagnostics),
+            Ok(theme) => WithDiagnostics::new(theme, diagnostics),
             Err(faults) => {
                 diagnostics.extend(faults.into_diagnostics());
-                Checked::new(Self::carried(&site.language), diagnostics)
+                WithDiagnostics::new(Self::carried(&site.language), diagnostics)
             }
         }
     }
 
     /// The theme that the binary carries, as it is carried.
     fn carried(language: &str) -> Self {
-        let files = vec![carried::files()];
-        let words = Arc::new(Words::of(&files, language));
+        let files = vec![embedded::files()];
+        let words = Arc::new(Locale::from_files(&files, language));
         let carried = Self::assemble(&[CIVIC.to_owned()], &files, &words);
         carried.unwrap_or_else(|_| unreachable!("a test renders every page with the carried theme"))
     }
 
     /// Hands everything of a chain of themes, the site's own first, to the template engine.
-    fn assemble(chain: &[String], files: &[Files], words: &Arc<Words>) -> Result<Self, Faults> {
+    fn assemble(chain: &[String], files: &[ThemeFiles], words: &Arc<Locale>) -> Result<Self, TemplateErrors> {
         let mut winning: BTreeMap<&str, (&RelPath, Arc<[u8]>)> = BTreeMap::new();
         let mut texts = BTreeMap::new();
         for (name, files) in chain.iter().zip(files) {
             for (path, file) in files {
-                if let (Some(template), Content::Text(text)) = (path.strip_prefix("templates/"), &file.content) {
+                if let (Some(template), FileContent::Text(text)) = (path.strip_prefix("templates/"), &file.content) {
                     let metered = None;
                     let name = format!("{name}/{template}");
-                    texts.insert(name, Template { file: file.path.clone(), text: text.clone(), metered });
+                    texts.insert(name, TemplateText { file: file.path.clone(), text: text.clone(), metered });
                 } else if let Some(asset) = path.strip_prefix("assets/") {
                     winning.entry(asset).or_insert_with(|| {
                         let bytes = match &file.content {
-                            Content::Text(text) if file.path.extension() == "css" => {
-                                squeeze::squeeze(text).as_bytes().into()
+                            FileContent::Text(text) if file.path.extension() == "css" => {
+                                minify_css::squeeze(text).as_bytes().into()
                             }
-                            Content::Text(text) => text.as_bytes().into(),
-                            Content::Bytes(bytes) => bytes.clone(),
+                            FileContent::Text(text) => text.as_bytes().into(),
+                            FileContent::Bytes(bytes) => bytes.clone(),
                         };
                         (&file.path, bytes)
                     });
@@ -113,14 +113,14 @@ impl Theme {
             winning.into_iter().partition(|(path, _)| RelPath::new(path).extension() == "css");
         for (path, (file, mut bytes)) in files_of_others.into_iter().chain(sheets) {
             if RelPath::new(path).extension() == "css" {
-                bytes = point::point(&bytes, path, &addresses);
+                bytes = rewrite_urls::point(&bytes, path, &addresses);
             }
             let address = fingerprinted(path, &bytes);
             addresses.insert(path.to_owned(), address.to_string());
             asset_files.push((address.clone(), file.clone()));
             assets.insert(address, bytes);
         }
-        let (addresses, meters) = (Arc::new(addresses), Arc::<Meters>::default());
+        let (addresses, meters) = (Arc::new(addresses), Arc::<PageBudgets>::default());
         // A template is looked for in each theme in turn, so that `base.html` is the winning one and
         // `civic/base.html` is civic's, which a template of the same name may extend.
         let prefixes: Vec<String> = chain.iter().map(|name| format!("{name}/")).collect();
@@ -138,8 +138,8 @@ impl Theme {
             tera
         };
         let mut tera = engine();
-        fault::add_templates(&mut tera, &texts)?;
-        fault::meter(&mut tera, &mut texts, engine);
+        template_error::add_templates(&mut tera, &texts)?;
+        template_error::meter(&mut tera, &mut texts, engine);
         tera.global_context().insert("words", &words.plain);
         let files = texts.iter().map(|(name, template)| (name.as_str(), &*template.text)).collect::<Vec<_>>();
         let served = assets.keys().map(Address::as_str).collect::<Vec<_>>();
@@ -160,7 +160,7 @@ impl Theme {
     /// The hash of all that the theme's pages are made of besides what each is given: templates, words, the addresses
     /// of assets, and what is shared.
     #[must_use]
-    pub fn fingerprint(&self) -> Hash {
+    pub fn fingerprint(&self) -> Digest {
         self.fingerprint
     }
 
@@ -173,23 +173,26 @@ impl Theme {
         &self,
         template: &str,
         given: impl IntoIterator<Item = (&'static str, Value)>,
-    ) -> Result<Vec<u8>, Failure> {
+    ) -> Result<Vec<u8>, RenderError> {
         let mut context = Context::new();
         for (name, value) in given {
             context.insert_value(name, value);
         }
         if self.meters.is_over() {
-            return Err(Failure { faults: Faults::none(), is_spent: true });
+            return Err(RenderError { faults: TemplateErrors::none(), is_spent: true });
         }
         self.meters.begin();
-        let mut page = Bounded::new(&self.meters);
+        let mut page = BoundedOutput::new(&self.meters);
         let rendered = self.tera.render_to(template, &context, &mut page);
         match (rendered, self.meters.end()) {
             (Ok(()), _) => Ok(page.bytes),
-            (Err(_), Some((spent, spot))) => {
-                Err(Failure { faults: Faults::of_spent(spent, spot, template, &self.texts), is_spent: true })
+            (Err(_), Some((spent, spot))) => Err(RenderError {
+                faults: TemplateErrors::of_spent(spent, spot, template, &self.texts),
+                is_spent: true,
+            }),
+            (Err(error), None) => {
+                Err(RenderError { faults: TemplateErrors::from_tera(&error, template, &self.texts), is_spent: false })
             }
-            (Err(error), None) => Err(Failure { faults: Faults::of(&error, template, &self.texts), is_spent: false }),
         }
     }
 
@@ -208,14 +211,14 @@ pub fn value_of(view: &impl Serialize) -> Value {
 
 /// The hash of what is shown: of its views, as they are written down.
 #[must_use]
-pub fn hash_of(shown: &impl Serialize) -> Hash {
+pub fn hash_of(shown: &impl Serialize) -> Digest {
     let written = serde_json::to_vec(shown);
     hash(&written.unwrap_or_else(|_| unreachable!("views hold texts, numbers and lists of them")))
 }
 
 /// The diagnostics of pages that could not be rendered: one for each fault, however many pages it spoils.
 #[must_use]
-pub fn report_failures(failures: Vec<(Address, Failure)>) -> Vec<Diagnostic> {
+pub fn report_failures(failures: Vec<(Address, RenderError)>) -> Vec<Diagnostic> {
     let mut seen: Vec<(Diagnostic, Option<Address>, usize)> = Vec::new();
     for (address, failure) in failures {
         // Where a page was given up, which one it was is chance.
@@ -223,7 +226,7 @@ pub fn report_failures(failures: Vec<(Address, Failure)>) -> Vec<Diagnostic> {
         for diagnostic in failure.faults.into_diagnostics() {
             match seen
                 .iter_mut()
-                .find(|(first, ..)| first.place == diagnostic.place && first.message == diagnostic.message)
+                .find(|(first, ..)| first.location == diagnostic.location && first.message == diagnostic.message)
             {
                 Some((.., more)) => *more += 1,
                 None => seen.push((diagnostic, address.clone(), 0)),
@@ -243,18 +246,18 @@ pub fn report_failures(failures: Vec<(Address, Failure)>) -> Vec<Diagnostic> {
 
 /// What a language is called in itself, as the site's theme has it; nothing where the theme does not speak it.
 #[must_use]
-pub fn language_name(tree: &SourceTree, site: &Site, language: &str) -> Option<String> {
+pub fn language_name(tree: &SourceTree, site: &SiteInfo, language: &str) -> Option<String> {
     let chain = chain_of(tree, site, &mut Vec::new());
-    let files: Vec<Files> = chain.iter().map(|name| files_of(tree, name)).collect();
+    let files: Vec<ThemeFiles> = chain.iter().map(|name| files_of(tree, name)).collect();
     let primary = language.split('-').next().unwrap_or(language);
     // A locale that could not be read is told of, and is one all the same.
     let is_unread = |name: &str| {
-        chain.iter().any(|theme| tree.unread.contains(format!("themes/{theme}/locales/{name}.yaml").as_str()))
+        chain.iter().any(|theme| tree.unreadable.contains(format!("themes/{theme}/locales/{name}.yaml").as_str()))
     };
     let speaks =
         |name: &str| is_unread(name) || files.iter().any(|files| files.contains_key(&format!("locales/{name}.yaml")));
     let is_spoken = speaks(language) || speaks(primary) || primary == "en";
-    is_spoken.then(|| Words::of(&files, language).text("language_name").to_owned())
+    is_spoken.then(|| Locale::from_files(&files, language).text("language_name").to_owned())
 }
 
 /// Where an asset is served: its name holds a hash of its content, so that browsers may keep it for ever.
@@ -275,14 +278,14 @@ fn asset(addresses: &BTreeMap<String, String>, arguments: &Kwargs) -> tera::Tera
         let known: Vec<&str> = addresses.keys().map(String::as_str).collect();
         tera::Error::message(format!(
             "no theme of this site has the asset `{path}`.{}{}",
-            fault::KNOWN,
+            template_error::KNOWN,
             known.join(", ")
         ))
     })
 }
 
 /// The template function `t(key=…, n=…, …)`: a text of the interface with its gaps filled.
-fn say(words: &Words, arguments: &Kwargs) -> tera::TeraResult<String> {
+fn say(words: &Locale, arguments: &Kwargs) -> tera::TeraResult<String> {
     let key = arguments.must_get::<&str>("key")?;
     let count = arguments.get::<i128>("n")?;
     let text = words.find(key, count).ok_or_else(|| tera::Error::message(format!("no locale has the text `{key}`")))?;
@@ -291,7 +294,7 @@ fn say(words: &Words, arguments: &Kwargs) -> tera::TeraResult<String> {
         .filter(|(name, _)| name.as_str() != Some("key"))
         .filter_map(|(name, value)| Some((name.as_str()?, value.to_string())))
         .collect();
-    Ok(words::fill(text, given.iter().map(|(name, value)| (*name, value.as_str()))))
+    Ok(locale::interpolate(text, given.iter().map(|(name, value)| (*name, value.as_str()))))
 }
 
 #[cfg(test)]
@@ -301,8 +304,8 @@ mod tests {
     use crate::source::yaml::Spanned;
     use std::collections::BTreeSet;
 
-    fn site(theme: &str) -> Site {
-        Site {
+    fn site(theme: &str) -> SiteInfo {
+        SiteInfo {
             file: RelPath::new("content/site.yaml"),
             title: "A site".into(),
             base_url: "https://example.org".into(),
@@ -320,7 +323,7 @@ mod tests {
 
     /// What a site's theme makes of the template `x.html`, and what is wrong with it.
     fn check(theme: &str, files: &[(&str, &str)]) -> String {
-        let tree = SourceTree::of_texts(files.iter().copied());
+        let tree = SourceTree::from_texts(files.iter().copied());
         let loaded = Theme::load(&tree, &site(theme));
         let mut told: Vec<Diagnostic> = loaded.diagnostics;
         let mut lines = Vec::new();
@@ -330,9 +333,9 @@ mod tests {
             Err(_) => {}
         }
         for diagnostic in told {
-            let text = tree.shared_text(diagnostic.place.file.as_str()).map_or("", |text| text);
-            let at = LineIndex::new(text).position(diagnostic.place.span.start);
-            let (file, code) = (&diagnostic.place.file, diagnostic.code);
+            let text = tree.shared_text(diagnostic.location.file.as_str()).map_or("", |text| text);
+            let at = LineIndex::new(text).position(diagnostic.location.span.start);
+            let (file, code) = (&diagnostic.location.file, diagnostic.code);
             lines.push(format!("{code} {file}:{}:{} {}", at.line, at.column, diagnostic.message));
             lines.extend(diagnostic.help.map(|help| format!("  {help}")));
         }
@@ -461,7 +464,7 @@ mod tests {
     #[test]
     fn a_fault_is_told_once() {
         let theme =
-            Theme::load(&SourceTree::of_texts([MINE, ("themes/mine/templates/x.html", "{{ x }}")]), &site("mine"))
+            Theme::load(&SourceTree::from_texts([MINE, ("themes/mine/templates/x.html", "{{ x }}")]), &site("mine"))
                 .value;
         let failures = ["a/", "b/", "c/"].map(|page| {
             let failed = theme.render("x.html", []);

@@ -24,7 +24,7 @@ view! {
         /// The meetings, in order.
         meetings: Vec<MeetingView>,
         /// The members, in order, where the table says more of them than the chart: who votes, who deputised.
-        members: Vec<AttenderView>,
+        members: Vec<AttendanceMemberView>,
         /// Whether the table says who votes.
         has_voting: bool,
         /// Who came to which meeting as a chart.
@@ -54,7 +54,7 @@ view! {
     }
 
     /// A member: a row of the table.
-    pub struct AttenderView {
+    pub struct AttendanceMemberView {
         /// The member's role.
         role: String,
         /// The organisation as written, with the page of the agency that it is.
@@ -242,11 +242,11 @@ view! {
         /// The body that it comes from.
         from: LinkView,
         /// What each of the recipients does with it; nothing for those that do not get it.
-        receipts: Vec<Option<ReceiptView>>,
+        receipts: Vec<Option<DocumentActionView>>,
     }
 
     /// What a body does with a document.
-    pub struct ReceiptView {
+    pub struct DocumentActionView {
         /// `inform`, `consult`, `receive` or `approve`.
         action: &'static str,
         /// The action in words.

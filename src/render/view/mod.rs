@@ -4,18 +4,18 @@
 //! the types of this room by the kind of page. The reference `docs/views.md` is made of these declarations.
 
 pub mod data;
-pub mod describe;
 pub mod parts;
 pub mod print;
+pub mod reference;
 pub mod shared;
 pub mod submission;
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::escape;
-use crate::source::yaml::{Anything, Node, Value};
+use crate::source::yaml::{RawYaml, YamlNode, YamlValue};
 
-pub use describe::{Described, View};
+pub use reference::{Described, View};
 
 /// Declares a view: a struct whose every field is documented, for the compiler and for themes' writers alike.
 #[macro_export]
@@ -33,8 +33,8 @@ macro_rules! view {
             const NAME: &'static str = stringify!($name);
             const ABOUT: &'static str = concat!($($about),+);
 
-            fn fields() -> Vec<$crate::render::view::describe::Field> {
-                vec![$($crate::render::view::describe::Field {
+            fn fields() -> Vec<$crate::render::view::reference::ViewField> {
+                vec![$($crate::render::view::reference::ViewField {
                     name: stringify!($field),
                     type_name: <$type as $crate::render::view::Described>::describe(),
                     about: concat!($($doc),+),
@@ -74,12 +74,12 @@ impl Html {
 
 /// Whatever somebody wrote under `extra`, in the form in which it was written; single values are texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Extra(Option<Node>);
+pub struct Extra(Option<YamlNode>);
 
 impl Extra {
     /// What stands under `extra`.
     #[must_use]
-    pub fn of(written: Option<&Anything>) -> Self {
+    pub fn from_yaml(written: Option<&RawYaml>) -> Self {
         Self(written.map(|anything| anything.0.clone()))
     }
 }
@@ -94,21 +94,21 @@ impl Serialize for Extra {
 }
 
 /// A YAML node in the form in which it was written. Its depth is bounded by the reader of YAML.
-struct AsWritten<'a>(&'a Node);
+struct AsWritten<'a>(&'a YamlNode);
 
 impl Serialize for AsWritten<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.0.value {
-            Value::Nothing => serializer.serialize_none(),
-            Value::Text(text) => serializer.serialize_str(text),
-            Value::List(items) => {
+            YamlValue::Nothing => serializer.serialize_none(),
+            YamlValue::Text(text) => serializer.serialize_str(text),
+            YamlValue::List(items) => {
                 let mut list = serializer.serialize_seq(Some(items.len()))?;
                 for item in items {
                     list.serialize_element(&AsWritten(item))?;
                 }
                 list.end()
             }
-            Value::Map(entries) => {
+            YamlValue::Map(entries) => {
                 let mut map = serializer.serialize_map(Some(entries.len()))?;
                 for (key, value) in entries {
                     map.serialize_entry(&key.text, &AsWritten(value))?;

@@ -6,7 +6,7 @@ use crate::view;
 
 view! {
     /// The site's front page.
-    pub struct HomeView {
+    pub struct SiteIndexView {
         /// The newest report.
         newest: Option<CardView>,
         /// All other reports, newest first.
@@ -16,7 +16,7 @@ view! {
     /// The search, and everything from A to Z for those who browse or have no scripts.
     pub struct SearchView {
         /// What can be searched: the reports that are built, newest first.
-        reports: Vec<SearchedView>,
+        reports: Vec<SearchTextView>,
         /// The index of the site's own pages, from the site's root.
         index: String,
         /// Everything there is, by its first letter.
@@ -24,7 +24,7 @@ view! {
     }
 
     /// A report that can be searched.
-    pub struct SearchedView {
+    pub struct SearchTextView {
         /// The year.
         year: String,
         /// Its index, from the site's root.
@@ -72,7 +72,7 @@ view! {
     }
 
     /// A report's front page.
-    pub struct FrontView {
+    pub struct ReportIndexView {
         /// When it was published, in words; may be empty.
         published: String,
         /// Key figures.
@@ -84,9 +84,9 @@ view! {
         /// The year's priorities.
         priorities: Vec<LinkView>,
         /// The boards and what they sent.
-        boards: Vec<MemberView>,
+        boards: Vec<SubmitterView>,
         /// The agencies and what they sent.
-        agencies: Vec<MemberView>,
+        agencies: Vec<SubmitterView>,
         /// Files to take away.
         downloads: Vec<LinkView>,
         /// Who was sent the report.
@@ -132,15 +132,15 @@ view! {
     }
 
     /// The boards, or the agencies, of a year.
-    pub struct MembersView {
+    pub struct SubmittersView {
         /// `board` or `agency`.
         kind: &'static str,
         /// Each of them, in order.
-        members: Vec<MemberView>,
+        members: Vec<SubmitterView>,
     }
 
     /// A board or agency in a list.
-    pub struct MemberView {
+    pub struct SubmitterView {
         /// Its name.
         name: String,
         /// Its short name; may be empty.
@@ -188,13 +188,13 @@ view! {
         /// How many worked towards it, in words.
         count: String,
         /// The boards that did.
-        boards: Vec<TowardsView>,
+        boards: Vec<PriorityActionView>,
         /// The agencies that did.
-        agencies: Vec<TowardsView>,
+        agencies: Vec<PriorityActionView>,
     }
 
     /// What a board or agency did towards a priority.
-    pub struct TowardsView {
+    pub struct PriorityActionView {
         /// Its name.
         name: String,
         /// Its page.
@@ -210,9 +210,9 @@ view! {
     /// Every commitment, and what became of last year's.
     pub struct CommitmentsView {
         /// What the boards promise.
-        boards: Vec<PromisesView>,
+        boards: Vec<CommitmentGroupView>,
         /// What the agencies promise.
-        agencies: Vec<PromisesView>,
+        agencies: Vec<CommitmentGroupView>,
         /// How many commitments there are, in words.
         count: String,
         /// The report of the year before, whose commitments are answered here.
@@ -221,13 +221,13 @@ view! {
         answers_title: String,
         /// What became of last year's, by board and agency; in the document, where each answer stands with who gives
         /// it, none.
-        answers: Vec<PromisesView>,
+        answers: Vec<CommitmentGroupView>,
         /// How often each outcome stands among the answers.
         outcomes: Vec<OutcomeView>,
     }
 
     /// What one board or agency promises, or how it answers.
-    pub struct PromisesView {
+    pub struct CommitmentGroupView {
         /// Its name.
         name: String,
         /// Its page; empty where nothing of it is published.
@@ -235,13 +235,13 @@ view! {
         /// How many commitments it makes, in words.
         count: String,
         /// Its commitments; in the document, where each stands with who makes it, none.
-        commitments: Vec<PromiseView>,
+        commitments: Vec<CommitmentView>,
         /// Its answers to last year's commitments.
         answers: Vec<super::submission::FollowUpView>,
     }
 
     /// A commitment.
-    pub struct PromiseView {
+    pub struct CommitmentView {
         /// Its text.
         text: String,
         /// Where it stands.
@@ -333,11 +333,11 @@ view! {
     /// The terms from A to Z.
     pub struct GlossaryView {
         /// The letters under which terms stand.
-        letters: Vec<LetterView>,
+        letters: Vec<GlossaryLetterView>,
     }
 
     /// The terms of one letter.
-    pub struct LetterView {
+    pub struct GlossaryLetterView {
         /// The letter, or `0-9`.
         letter: String,
         /// The fragment that leads to it.

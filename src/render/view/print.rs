@@ -33,7 +33,7 @@ view! {
         /// Of a page: its text.
         narrative: Option<NarrativeView>,
         /// Of boards and agencies: what they sent.
-        papers: Vec<PaperView>,
+        papers: Vec<PrintedSubmissionView>,
         /// Of `priorities`.
         priorities: Option<PrioritiesView>,
         /// Of `attendance`.
@@ -51,7 +51,7 @@ view! {
     }
 
     /// What one board or agency sent, in the document.
-    pub struct PaperView {
+    pub struct PrintedSubmissionView {
         /// Its number.
         number: String,
         /// Its title.

@@ -95,7 +95,7 @@ view! {
     }
 
     /// What frames a page, rendered once for all pages that share it; every page's template has it as `frame`.
-    pub struct FrameView {
+    pub struct ChromeView {
         /// The top: `top.html`.
         top: Html,
         /// The contents of the report, on pages of a year: `contents.html`.
@@ -106,7 +106,7 @@ view! {
 
     /// All that the templates of a frame know of the page; they have it as `page`. Links to the page itself get
     /// `aria-current` by themselves.
-    pub struct PlaceView {
+    pub struct ChromePageView {
         /// The way to the site's root; put it before every address.
         root: String,
         /// The address of the entry of `year.contents` that the page is or belongs to, or an empty text. Only

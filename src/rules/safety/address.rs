@@ -1,11 +1,11 @@
 //! Homes by house and street, without a postcode: `at 14 Acacia Avenue`. Streets in which offices, schools and events
 //! are said to be are none.
 
-use super::around::{
+use super::small_count::FOLLOWERS;
+use super::text_cursor::{
     begins_word, char_at, char_before, digits_at, ends_word, is_any_of, is_hyphen, near_after, near_before, phrase_at,
     sentence_after, sentence_before, skip_space, word_at, words_back,
 };
-use super::small_count::FOLLOWERS;
 
 /// Words that end the name of a street.
 #[rustfmt::skip] // One word a line would take pages.
@@ -83,8 +83,8 @@ pub fn lived_in(text: &str, start: usize) -> Option<usize> {
     let mut at = skip_space(text, verb);
     let mut end = None;
     for _ in 0..WORDS_BETWEEN {
-        let place = ["in", "on", "at"].iter().find_map(|word| phrase_at(text, at, word));
-        end = place.and_then(|place| street(text, skip_space(text, place), CLEAR));
+        let location = ["in", "on", "at"].iter().find_map(|word| phrase_at(text, at, word));
+        end = location.and_then(|location| street(text, skip_space(text, location), CLEAR));
         let next = skip_space(text, at + word_at(text, at).len());
         if end.is_some() || next == at {
             break;
@@ -136,7 +136,7 @@ mod tests {
     use super::super::tests::found;
 
     fn check(text: &str) -> String {
-        found(text, super::super::Kind::Address)
+        found(text, super::super::FindingKind::Address)
     }
 
     #[test]

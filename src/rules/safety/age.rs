@@ -1,6 +1,6 @@
 //! How old somebody is: what makes initials or a school lead to one child.
 
-use super::around::{
+use super::text_cursor::{
     char_at, digits_at, ends_word, is_any_of, is_hyphen, near_before, phrase_at, skip_space, word_at, words_back,
 };
 

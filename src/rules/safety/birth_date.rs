@@ -3,13 +3,13 @@
 
 use std::ops::Range;
 
-use super::around::{
+use super::date;
+use super::text_cursor::{
     begins_word, char_at, char_before, is_any_of, is_hyphen, near_before, phrase_at, sentence_before, skip_space,
     word_at, word_before, words_back,
 };
-use super::date;
-use super::words::{NUMBERED, THINGS_BORN, is_abstract};
-use crate::report::passage::BLOCK_END;
+use super::wording::{NUMBERED, THINGS_BORN, is_abstract};
+use crate::model::plain_text::BLOCK_END;
 
 /// How many words may stand between the word and the date after it: `born in Milton Keynes on 12 March 2011`.
 const WORDS_BETWEEN: usize = 6;
@@ -57,7 +57,7 @@ pub fn at(text: &str, start: usize) -> Option<Range<usize>> {
     }
     if let Some(end) = LABELS.iter().find_map(|label| phrase_at(text, start, label)) {
         let end = if char_at(text, end) == Some('.') { end + 1 } else { end };
-        return after(text, end, Precision::Label)
+        return after(text, end, DatePrecision::Label)
             .or_else(|| in_next_block(text, start, end))
             .or_else(|| before(text, start, 4));
     }
@@ -72,11 +72,11 @@ pub fn at(text: &str, start: usize) -> Option<Range<usize>> {
 
 /// The end of a Welsh word for being born or for a birthday, with what counts as a date after it: `ganwyd`,
 /// `ei ben-blwydd`.
-fn welsh(text: &str, start: usize) -> Option<(Precision, usize)> {
+fn welsh(text: &str, start: usize) -> Option<(DatePrecision, usize)> {
     let any = |words: &[&str]| words.iter().find_map(|word| phrase_at(text, start, word));
-    any(&["ganwyd", "anwyd", "ganed", "aned"])
-        .map(|end| (Precision::Day, end))
-        .or_else(|| any(&["pen-blwydd", "ben-blwydd", "phen-blwydd", "penblwydd"]).map(|end| (Precision::Month, end)))
+    any(&["ganwyd", "anwyd", "ganed", "aned"]).map(|end| (DatePrecision::Day, end)).or_else(|| {
+        any(&["pen-blwydd", "ben-blwydd", "phen-blwydd", "penblwydd"]).map(|end| (DatePrecision::Month, end))
+    })
 }
 
 /// Whether a cell below a label holds a date of birth that begins at `start`.
@@ -94,7 +94,7 @@ fn born(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
     // `On 3 May 2019 a man who was born in Leeds was charged` tells of another day.
     let is_told = word_before(text, start).is_some_and(|(_, word)| is_any_of(word, &["was", "were"]));
     let is_person = is_told && subject(text, start).is_some_and(|word| word != "who" && is_any_of(word, BORN));
-    after(text, end, Precision::Day).or_else(|| before(text, start, if is_person { 5 } else { 0 }))
+    after(text, end, DatePrecision::Day).or_else(|| before(text, start, if is_person { 5 } else { 0 }))
 }
 
 /// `her birthday is 12 March`, `12 March 2011, his ninth birthday`; not the birthday of a service.
@@ -118,11 +118,11 @@ fn birthday(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
         return None;
     }
     let is_ones = is_any_of(owner, &["her", "his", "my"]);
-    let precision = if is_persons && (!is_counted || is_ones) { Precision::Month } else { Precision::Day };
+    let precision = if is_persons && (!is_counted || is_ones) { DatePrecision::Month } else { DatePrecision::Day };
     let found = after(text, end, precision).or_else(|| before(text, start, if is_persons { 4 } else { 0 }))?;
     // `12 March` alone may be the day of anything.
-    let is_whole = date::at(text, found.start).is_some();
-    Some(if is_whole { found } else { start..found.end })
+    let is_complete = date::at(text, found.start).is_some();
+    Some(if is_complete { found } else { start..found.end })
 }
 
 /// `gave birth on 12 March 2011`, `Birth: 12 March 2011`.
@@ -132,7 +132,7 @@ fn birth(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
     let next = skip_space(text, end);
     let is_label =
         char_at(text, end) == Some(':') || ["on", "was on"].iter().any(|word| phrase_at(text, next, word).is_some());
-    let after = (is_told || is_label).then(|| after(text, end, Precision::Day)).flatten();
+    let after = (is_told || is_label).then(|| after(text, end, DatePrecision::Day)).flatten();
     after.or_else(|| is_told.then(|| before(text, start, 4)).flatten())
 }
 
@@ -140,7 +140,7 @@ fn birth(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
 fn turned(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
     let age = word_at(text, skip_space(text, end));
     let is_age = age.len() < 3 && age.parse::<u8>().is_ok() || date::is_number_word(age);
-    (is_age && !is_of_thing(text, start)).then(|| after(text, end, Precision::Day))?
+    (is_age && !is_of_thing(text, start)).then(|| after(text, end, DatePrecision::Day))?
 }
 
 /// `(b. 12.3.2011)`, `Child A b 12/3/11`; not `Appendix b. 12 March 2011`.
@@ -185,7 +185,7 @@ fn is_of_thing(text: &str, start: usize) -> bool {
 
 /// What a label or a word lets count as a date.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Precision {
+enum DatePrecision {
     /// A day with its month and year.
     Day,
     /// The same, or a day with its month.
@@ -195,7 +195,7 @@ enum Precision {
 }
 
 /// The first date in the words after `end`, in the same sentence.
-fn after(text: &str, end: usize, precision: Precision) -> Option<Range<usize>> {
+fn after(text: &str, end: usize, precision: DatePrecision) -> Option<Range<usize>> {
     let mut at = end;
     for _ in 0..=WORDS_BETWEEN {
         at += text[at..].find(char::is_alphanumeric)?;
@@ -209,9 +209,9 @@ fn after(text: &str, end: usize, precision: Precision) -> Option<Range<usize>> {
             return None;
         }
         let part = || match precision {
-            Precision::Day => None,
-            Precision::Month => date::day_and_month(text, at),
-            Precision::Label => date::compact(text, at),
+            DatePrecision::Day => None,
+            DatePrecision::Month => date::day_and_month(text, at),
+            DatePrecision::Label => date::compact(text, at),
         };
         if begins_word(text, at)
             && let Some(date_end) = date::at(text, at).or_else(part)
@@ -259,7 +259,7 @@ mod tests {
     use super::super::tests::found;
 
     fn check(text: &str) -> String {
-        found(text, super::super::Kind::BirthDate)
+        found(text, super::super::FindingKind::BirthDate)
     }
 
     #[test]

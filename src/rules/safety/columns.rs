@@ -1,38 +1,38 @@
 //! What the cells of tables and the values of charts give away by the heading or the label that they stand beside: a
 //! date below `DOB`, a `3` below `Children`.
 //!
-//! A column is read once with [`Column::of`], and then each of its cells.
+//! A column is read once with [`ColumnMeaning::of`], and then each of its cells.
 
-use super::around::{digits_at, ends_word, is_any_of, is_apostrophe, is_hyphen, phrase_at, skip_space, word_at};
-use super::scan::{Finding, Kind, Scan};
+use super::scan::{Finding, FindingKind, Scan};
 use super::small_count::{ADJECTIVES, PEOPLE, SMALL, THINGS};
-use super::words::MONTHS;
+use super::text_cursor::{digits_at, ends_word, is_any_of, is_apostrophe, is_hyphen, phrase_at, skip_space, word_at};
+use super::wording::MONTHS;
 use super::{birth_date, initials, nhs_number};
 
 /// Headings below which every cell of the right shape is flagged, as their letters and digits in small letters.
 #[rustfmt::skip] // One heading a line would take pages.
-const HEADINGS: &[(Kind, &[&str])] = &[
-    (Kind::BirthDate, &[
+const HEADINGS: &[(FindingKind, &[&str])] = &[
+    (FindingKind::BirthDate, &[
         "dob", "dateofbirth", "born", "birthdate", "birthday", "dobs", "datesofbirth", "born on", "dateofbirthdob",
         "dyddiadgeni",
     ]),
-    (Kind::NhsNumber, &["nhs", "nhsno", "nhsnumber", "nhsnumbers", "nhsid", "gig", "rhifgig"]),
-    (Kind::NationalInsurance, &["ni", "nino", "nino", "nationalinsurance", "nationalinsurancenumber", "ninumber"]),
-    (Kind::Telephone, &[
+    (FindingKind::NhsNumber, &["nhs", "nhsno", "nhsnumber", "nhsnumbers", "nhsid", "gig", "rhifgig"]),
+    (FindingKind::NationalInsurance, &["ni", "nino", "nino", "nationalinsurance", "nationalinsurancenumber", "ninumber"]),
+    (FindingKind::Telephone, &[
         "phone", "phonenumber", "phoneno", "tel", "telno", "telephone", "telephonenumber", "mobile", "mobilenumber",
         "mobileno", "contactnumber", "mob", "landline", "ffôn", "rhifffôn",
     ]),
-    (Kind::PupilNumber, &["upn", "pupilnumber", "uniquepupilnumber", "upnnumber", "uln"]),
-    (Kind::Reference, &[
+    (FindingKind::PupilNumber, &["upn", "pupilnumber", "uniquepupilnumber", "upnnumber", "uln"]),
+    (FindingKind::Reference, &[
         "passport", "passportnumber", "passportno", "crimereference", "crimenumber", "crimeref", "crimeno", "casenumber",
         "caseid", "caseno", "mosaicid", "lcsid", "hospitalnumber", "patientid", "clientid",
     ]),
-    (Kind::Initials, &["initials", "childinitials", "childsinitials", "patientinitials", "initialsofchild"]),
-    (Kind::Name, &[
+    (FindingKind::Initials, &["initials", "childinitials", "childsinitials", "patientinitials", "initialsofchild"]),
+    (FindingKind::Name, &[
         "childname", "childsname", "nameofchild", "patientname", "victimname", "victimsname", "pupilname", "nameofpatient",
         "nameofvictim", "realname", "nameofpupil", "fullname", "surname", "forename", "firstname", "childsfullname",
     ]),
-    (Kind::Address, &["homeaddress", "address", "childsaddress", "patientaddress"]),
+    (FindingKind::Address, &["homeaddress", "address", "childsaddress", "patientaddress"]),
 ];
 /// Words of a heading or label that make it no count: `Children per 10,000`, `Cost of adults`.
 #[rustfmt::skip] // One word a line would take pages.
@@ -58,9 +58,9 @@ const NEUTRAL: &[&str] = &[
 
 /// What a column's heading, or a row's label, says of the cells beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Column {
+pub enum ColumnMeaning {
     /// Each cell that has the shape of this is one.
-    Personal(Kind),
+    Personal(FindingKind),
     /// The cells count people.
     People,
     /// The cells may count whatever the other of heading and label names: `2023/24`, `Total`.
@@ -69,10 +69,10 @@ pub enum Column {
     Other,
 }
 
-impl Column {
+impl ColumnMeaning {
     /// What a heading or a row's label says.
     #[must_use]
-    pub fn of(heading: &str) -> Self {
+    pub fn from_heading(heading: &str) -> Self {
         let letters: String = heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
         let listed = HEADINGS.iter().find(|(_, headings)| headings.contains(&letters.as_str()));
         if let Some((kind, _)) = listed {
@@ -104,10 +104,12 @@ impl Column {
         match (heading, label) {
             (Self::Personal(kind), _) => in_cell(kind, cell, start).then(|| whole(kind)),
             (Self::People, Self::Other | Self::Neutral | Self::People) | (Self::Neutral, Self::People) => {
-                is_small(cell.trim()).then(|| whole(Kind::SmallCount))
+                is_small(cell.trim()).then(|| whole(FindingKind::SmallCount))
             }
             // A table whose rows are `Date of birth | 12/03/2011`.
-            (_, Self::Personal(kind)) => (kind != Kind::Address && in_cell(kind, cell, start)).then(|| whole(kind)),
+            (_, Self::Personal(kind)) => {
+                (kind != FindingKind::Address && in_cell(kind, cell, start)).then(|| whole(kind))
+            }
             _ => None,
         }
     }
@@ -167,30 +169,30 @@ fn is_small(cell: &str) -> bool {
         return true;
     }
     let digits = digits_at(number, 0);
-    let is_whole = number.get(digits..).unwrap_or_default().trim_start_matches(".0").trim_end_matches('*').trim();
-    let is_alone = is_whole.is_empty() || (is_whole.starts_with('(') && is_whole.ends_with(')'));
+    let is_complete = number.get(digits..).unwrap_or_default().trim_start_matches(".0").trim_end_matches('*').trim();
+    let is_alone = is_complete.is_empty() || (is_complete.starts_with('(') && is_complete.ends_with(')'));
     let value: u32 = number.get(..digits).and_then(|digits| digits.parse().ok()).unwrap_or_default();
     is_alone && (1..=4).contains(&value) && !(is_bound && value == 1)
 }
 
 /// Whether a cell below a heading of a kind holds one.
-fn in_cell(kind: Kind, cell: &str, start: usize) -> bool {
+fn in_cell(kind: FindingKind, cell: &str, start: usize) -> bool {
     let text = cell.trim();
     let digits = text.chars().filter(char::is_ascii_digit).count();
     let is_number =
         text.chars().all(|c| c.is_ascii_digit() || matches!(c, ' ' | '.' | '/' | '(' | ')' | '+') || is_hyphen(c));
     match kind {
-        Kind::BirthDate => birth_date::is_date(cell, start),
-        Kind::NhsNumber => is_number && (digits == 10 || nhs_number::is_valid(text)),
-        Kind::Telephone => is_number && (5..=15).contains(&digits),
-        Kind::NationalInsurance => {
+        FindingKind::BirthDate => birth_date::is_date(cell, start),
+        FindingKind::NhsNumber => is_number && (digits == 10 || nhs_number::is_valid(text)),
+        FindingKind::Telephone => is_number && (5..=15).contains(&digits),
+        FindingKind::NationalInsurance => {
             digits == 6 && text.len() < 16 && text.bytes().take(2).all(|b| b.is_ascii_alphabetic())
         }
-        Kind::PupilNumber => digits >= 9 && !text.contains(' '),
-        Kind::Reference => digits >= 4 && !text.contains(char::is_lowercase),
-        Kind::Initials => is_initials(text),
-        Kind::Name => is_name(text),
-        Kind::Address => {
+        FindingKind::PupilNumber => digits >= 9 && !text.contains(' '),
+        FindingKind::Reference => digits >= 4 && !text.contains(char::is_lowercase),
+        FindingKind::Initials => is_initials(text),
+        FindingKind::Name => is_name(text),
+        FindingKind::Address => {
             digits > 0 && text.split_whitespace().count() > 2 && text.starts_with(|c: char| c.is_alphanumeric())
         }
         _ => false,
@@ -210,46 +212,47 @@ fn is_name(text: &str) -> bool {
     let is_pseudonym = word.chars().count() < 3
         || (is_any_of(word, initials::PEOPLE) && ends_word(text, word_at(text, after).len() + after));
     let is_withheld = is_any_of(word, &["withheld", "redacted", "none", "unknown", "not", "anonymous", "tbc"]);
-    word.starts_with(char::is_uppercase) && !is_pseudonym && !is_withheld && Scan::of(text).next().is_none()
+    word.starts_with(char::is_uppercase) && !is_pseudonym && !is_withheld && Scan::new(text).next().is_none()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(heading: &str, label: &str, cell: &str) -> Option<Kind> {
-        let finding = Column::finding(Column::of(heading), Column::of(label), cell);
+    fn check(heading: &str, label: &str, cell: &str) -> Option<FindingKind> {
+        let finding =
+            ColumnMeaning::finding(ColumnMeaning::from_heading(heading), ColumnMeaning::from_heading(label), cell);
         finding.inspect(|finding| assert_eq!(&cell[finding.range.clone()], cell.trim())).map(|finding| finding.kind)
     }
 
     #[test]
     fn headings_say_what_cells_hold() {
         for (heading, cell, kind) in [
-            ("DOB", "12/03/2011", Kind::BirthDate),
-            ("D.O.B.", " 12 Mar 2011 ", Kind::BirthDate),
-            ("Date of birth", "2011-03-12", Kind::BirthDate),
-            ("Birthday", "12 March", Kind::BirthDate),
-            ("Born", "12032011", Kind::BirthDate),
-            ("NHS No.", "943 476 5918", Kind::NhsNumber),
-            ("NI number", "QQ 12 34 56", Kind::NationalInsurance),
-            ("Phone", "960 123", Kind::Telephone),
-            ("UPN", "A123456789012", Kind::PupilNumber),
-            ("Crime ref.", "43/12345/19", Kind::Reference),
-            ("Initials", "J.S.", Kind::Initials),
-            ("Child's name", "John Smith", Kind::Name),
-            ("Home address", "14 Acacia Avenue", Kind::Address),
-            ("Children", "3", Kind::SmallCount),
-            ("Number of adults", "two", Kind::SmallCount),
-            ("No. of victims", " 4 ", Kind::SmallCount),
-            ("Young people in care", "2 (5%)", Kind::SmallCount),
-            ("Victims (n)", "<3", Kind::SmallCount),
+            ("DOB", "12/03/2011", FindingKind::BirthDate),
+            ("D.O.B.", " 12 Mar 2011 ", FindingKind::BirthDate),
+            ("Date of birth", "2011-03-12", FindingKind::BirthDate),
+            ("Birthday", "12 March", FindingKind::BirthDate),
+            ("Born", "12032011", FindingKind::BirthDate),
+            ("NHS No.", "943 476 5918", FindingKind::NhsNumber),
+            ("NI number", "QQ 12 34 56", FindingKind::NationalInsurance),
+            ("Phone", "960 123", FindingKind::Telephone),
+            ("UPN", "A123456789012", FindingKind::PupilNumber),
+            ("Crime ref.", "43/12345/19", FindingKind::Reference),
+            ("Initials", "J.S.", FindingKind::Initials),
+            ("Child's name", "John Smith", FindingKind::Name),
+            ("Home address", "14 Acacia Avenue", FindingKind::Address),
+            ("Children", "3", FindingKind::SmallCount),
+            ("Number of adults", "two", FindingKind::SmallCount),
+            ("No. of victims", " 4 ", FindingKind::SmallCount),
+            ("Young people in care", "2 (5%)", FindingKind::SmallCount),
+            ("Victims (n)", "<3", FindingKind::SmallCount),
         ] {
             assert_eq!(check(heading, "Total", cell), Some(kind), "{heading}: {cell}");
         }
         for heading in ["2023/24", "Number", "Total", "Q1", "Apr 2019", "March 2020", "Female"] {
-            assert_eq!(check(heading, "Children in care", "3"), Some(Kind::SmallCount), "{heading}");
+            assert_eq!(check(heading, "Children in care", "3"), Some(FindingKind::SmallCount), "{heading}");
         }
-        assert_eq!(check("Detail", "Date of birth", "12/03/2011"), Some(Kind::BirthDate));
+        assert_eq!(check("Detail", "Date of birth", "12/03/2011"), Some(FindingKind::BirthDate));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Dates with a day, a month and a year, in the forms that people in Britain write.
 
-use super::around::{char_at, digits_at, ends_word, is_apostrophe, is_hyphen, number, phrase_at, skip_space};
+use super::text_cursor::{char_at, digits_at, ends_word, is_apostrophe, is_hyphen, number, phrase_at, skip_space};
 
 /// The days of the month in words, in order.
 #[rustfmt::skip] // One word a line would take pages.

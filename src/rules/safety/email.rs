@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::around::{char_at, ends_word, is_any_of, near_after, near_before, phrase_at, skip_space, word_before};
+use super::text_cursor::{char_at, ends_word, is_any_of, near_after, near_before, phrase_at, skip_space, word_before};
 
 /// Domains that addresses end with, which tell `jo at example dot org` from `at school dot the i`.
 #[rustfmt::skip] // One word a line would take pages.
@@ -191,7 +191,7 @@ mod tests {
     use super::super::tests::found;
 
     fn check(text: &str) -> String {
-        found(text, super::super::Kind::Email)
+        found(text, super::super::FindingKind::Email)
     }
 
     #[test]

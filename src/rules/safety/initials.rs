@@ -4,10 +4,10 @@
 use std::ops::Range;
 
 use super::age;
-use super::around::{
+use super::text_cursor::{
     begins_word, char_at, ends_word, is_any_of, is_apostrophe, near_after, phrase_at, skip_space, word_at, word_before,
 };
-use super::words::{ACRONYMS, MONTHS};
+use super::wording::{ACRONYMS, MONTHS};
 
 /// Words for people that are followed by a pseudonym or by initials.
 #[rustfmt::skip] // One word a line would take pages.
@@ -86,16 +86,16 @@ pub fn titled(text: &str, start: usize) -> Option<usize> {
         let next = char_at(text, skip_space(text, dotted.end));
         // `We met Mr A. He was there` ends a sentence, and `Mr J. Smith` has a surname.
         let goes_on = next.is_some_and(|c| !c.is_uppercase());
-        let is_whole = dotted.count > 1 && next.is_none();
+        let is_complete = dotted.count > 1 && next.is_none();
         let is_said_to_be_none = near_after(text, dotted.end, LOOK).contains("pseudonym");
-        return ((goes_on || is_whole) && !is_said_to_be_none).then_some(dotted.end);
+        return ((goes_on || is_complete) && !is_said_to_be_none).then_some(dotted.end);
     }
     // `Ms K from Hilltop`: a letter alone is a pseudonym, unless it is said where she is from.
     let end = at + 1;
     let is_letter = is_letter(text, at) && !is_apostrophe(char_at(text, end).unwrap_or(' '));
     let from = ["from", "of"].iter().find_map(|word| phrase_at(text, skip_space(text, end), word))?;
-    let place = word_at(text, skip_space(text, from));
-    let is_place = place.starts_with(char::is_uppercase) && !is_any_of(place, MONTHS);
+    let location = word_at(text, skip_space(text, from));
+    let is_place = location.starts_with(char::is_uppercase) && !is_any_of(location, MONTHS);
     (is_letter && is_place).then_some(end)
 }
 
@@ -141,14 +141,14 @@ pub fn is_pseudonym(text: &str, start: usize) -> bool {
 }
 
 /// Letters with full stops.
-struct Dotted {
+struct DottedLetters {
     end: usize,
     count: usize,
 }
 
 /// The initials with full stops at `at`: `J.S.`, `J. S.`, `J.S`.
-fn dotted(text: &str, at: usize) -> Option<Dotted> {
-    let mut dotted = Dotted { end: initial(text, at)?, count: 1 };
+fn dotted(text: &str, at: usize) -> Option<DottedLetters> {
+    let mut dotted = DottedLetters { end: initial(text, at)?, count: 1 };
     while dotted.count < 5 {
         // `J. S.` is initials, `J. It` and `A. I` are the end of one sentence and the start of another.
         let space = skip_space(text, dotted.end);
@@ -192,7 +192,7 @@ mod tests {
     use super::super::tests::found;
 
     fn check(text: &str) -> String {
-        found(text, super::super::Kind::Initials)
+        found(text, super::super::FindingKind::Initials)
     }
 
     #[test]

@@ -2,33 +2,36 @@
 
 use std::ops::Range;
 
-use super::columns::{self, Column};
-use super::scan::Kind;
-use super::{Found, Scanner, as_words};
-use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Span, Texts};
-use crate::report::links::percent_decoded;
-use crate::report::passage::Passage;
+use super::columns::{self, ColumnMeaning};
+use super::scan::FindingKind;
+use super::{SafetyFinding, Scanner, as_words};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, Span};
+use crate::model::links::percent_decode;
+use crate::model::plain_text::PlainText;
 use crate::source::files::ChartFile;
-use crate::source::markdown::notes::is_note;
+use crate::source::markdown::comments::is_note;
 use crate::source::markdown::{Link, Markdown};
-use crate::source::yaml::{OneOr, Text};
+use crate::source::yaml::{ShortOr, Text};
 
 impl Scanner<'_> {
     /// All that a reader could see of a piece of Markdown.
     pub(super) fn check_markdown(&self, markdown: &Markdown, found: &mut Vec<Diagnostic>) {
         let first = found.len();
-        let passage = Passage::of(markdown);
-        let mut tell = |passage: &Passage, one: Found| {
-            let place = markdown.place(passage.span(one.range.clone()));
-            found.push(one.told(place));
+        let passage = PlainText::from_markdown(markdown);
+        let mut tell = |passage: &PlainText, one: SafetyFinding| {
+            let location = markdown.location(passage.span(one.range.clone()));
+            found.push(one.told(location));
         };
         let in_words = self.findings(passage.text()).into_iter();
         if markdown.shows_more() {
             // What is said of somebody may go on in code; what is only worth a look is looked for in words alone.
-            let shown = Passage::shown(markdown);
+            let shown = PlainText::shown(markdown);
             in_words.filter(|one| !one.is_personal()).for_each(|one| tell(&passage, one));
-            self.findings(shown.text()).into_iter().filter(Found::is_personal).for_each(|one| tell(&shown, one));
-            found[first..].sort_by_key(|diagnostic| diagnostic.place.span);
+            self.findings(shown.text())
+                .into_iter()
+                .filter(SafetyFinding::is_personal)
+                .for_each(|one| tell(&shown, one));
+            found[first..].sort_by_key(|diagnostic| diagnostic.location.span);
         } else {
             in_words.for_each(|one| tell(&passage, one));
         }
@@ -47,21 +50,23 @@ impl Scanner<'_> {
         let words = |cell: &Span| {
             let first = runs.partition_point(|run| run.span.start < cell.start);
             let inside = runs[first..].partition_point(|run| run.span.start < cell.end);
-            Passage::of_runs(markdown.text(), &runs[first..first + inside], None)
+            PlainText::of_runs(markdown.text(), &runs[first..first + inside], None)
         };
         for table in &markdown.tables {
             let Some((head, rows)) = table.split_first() else { continue };
-            let headings: Vec<Column> = head.iter().map(|cell| Column::of(words(cell).text())).collect();
+            let headings: Vec<ColumnMeaning> =
+                head.iter().map(|cell| ColumnMeaning::from_heading(words(cell).text())).collect();
             for row in rows {
-                let label = row.first().map_or(Column::Other, |cell| Column::of(words(cell).text()));
+                let label =
+                    row.first().map_or(ColumnMeaning::Other, |cell| ColumnMeaning::from_heading(words(cell).text()));
                 for (column, cell) in row.iter().enumerate() {
                     // The label is no count beside itself.
-                    let label = if column == 0 { Column::Other } else { label };
-                    let heading = headings.get(column).copied().unwrap_or(Column::Other);
+                    let label = if column == 0 { ColumnMeaning::Other } else { label };
+                    let heading = headings.get(column).copied().unwrap_or(ColumnMeaning::Other);
                     let passage = words(cell);
                     if let Some(one) = self.finding_in_cell(heading, label, passage.text()) {
-                        let place = markdown.place(passage.span(one.range.clone()));
-                        found.push(one.told(place));
+                        let location = markdown.location(passage.span(one.range.clone()));
+                        found.push(one.told(location));
                     }
                 }
             }
@@ -80,15 +85,15 @@ impl Scanner<'_> {
         let (title, unit) = (text(&chart.title), text(&chart.unit));
         for (label, values) in rows() {
             let values = match values {
-                OneOr::One(value) => std::slice::from_ref(value),
-                OneOr::More(values) => values,
+                ShortOr::One(value) => std::slice::from_ref(value),
+                ShortOr::More(values) => values,
             };
             for (at, value) in values.iter().enumerate() {
                 let series = chart.series.as_ref().and_then(|series| series.get(at)).map_or("", |series| &series.value);
                 let number = value.value.0.to_string();
                 if columns::is_small_in_chart(&title, &unit, series, &label.value, &number) {
-                    let one = Found { kind: Kind::SmallCount, range: 0..number.len(), words: number };
-                    found.push(one.told(Place::new(file, value.span)));
+                    let one = SafetyFinding { kind: FindingKind::SmallCount, range: 0..number.len(), words: number };
+                    found.push(one.told(Location::new(file, value.span)));
                 }
             }
         }
@@ -99,28 +104,28 @@ impl Scanner<'_> {
     fn check_links(&self, markdown: &Markdown, first: usize, found: &mut Vec<Diagnostic>) {
         let in_text = found.len();
         for link in &markdown.links {
-            let target = String::from_utf8_lossy(&percent_decoded(&link.target)).into_owned();
+            let target = String::from_utf8_lossy(&percent_decode(&link.target)).into_owned();
             let mut in_target = match scheme(&target) {
                 Some(scheme @ ("mailto" | "tel")) => self.findings(&target[scheme.len() + 1..]),
                 // The numbers of an address of the web are nobody's as a rule: an ISBN is as good as an NHS number.
                 Some(_) => self.findings(&target).into_iter().filter(|one| one.words.contains('@')).collect(),
                 None => Vec::new(),
             };
-            in_target.retain(Found::is_personal);
+            in_target.retain(SafetyFinding::is_personal);
             if in_target.is_empty() {
                 continue;
             }
-            let whole = markdown.place(link.span);
+            let whole = markdown.location(link.span);
             // What was found in the text stands in its order, before what is found here.
-            let after = found[first..in_text].partition_point(|d| d.place.span.start < whole.span.start);
-            let inside = found[first + after..in_text].iter().take_while(|d| d.place.span.start < whole.span.end);
+            let after = found[first..in_text].partition_point(|d| d.location.span.start < whole.span.start);
+            let inside = found[first + after..in_text].iter().take_while(|d| d.location.span.start < whole.span.end);
             if inside.into_iter().any(|d| d.code == Code::PersonalData) {
                 continue;
             }
             let mut from = 0;
             for one in in_target {
                 let span = span_in(link, markdown, &one.words, &mut from);
-                found.push(one.told(markdown.place(span)));
+                found.push(one.told(markdown.location(span)));
             }
         }
     }
@@ -136,7 +141,7 @@ impl Scanner<'_> {
             |span: Span, range: &Range<usize>| (span.start as usize) < range.end && range.start < span.end as usize;
         // The line that a finding stands in begins at or after the one of the finding before.
         let (mut line, mut looked) = (0, 0);
-        for one in self.findings(source).into_iter().filter(Found::is_personal) {
+        for one in self.findings(source).into_iter().filter(SafetyFinding::is_personal) {
             let range = &one.range;
             if let Some(newline) = source[looked..range.start].rfind('\n') {
                 line = looked + newline + 1;
@@ -148,7 +153,7 @@ impl Scanner<'_> {
                 || markdown.charts.iter().any(|chart| touches(chart.span, range))
                 || is_note(&source[line..]);
             if !is_elsewhere {
-                found.push(one.told(markdown.place(Span::new(range.start, range.end))));
+                found.push(one.told(markdown.location(Span::new(range.start, range.end))));
             }
         }
     }
@@ -158,10 +163,10 @@ impl Scanner<'_> {
         for heading in &markdown.headings {
             let written = heading.span.of(markdown.text());
             let Some(at) = written.rfind("{#") else { continue };
-            for one in self.findings(&as_words(&written[at..])).into_iter().filter(Found::is_personal) {
+            for one in self.findings(&as_words(&written[at..])).into_iter().filter(SafetyFinding::is_personal) {
                 let start = heading.span.start as usize + at;
-                let place = markdown.place(Span::new(start + one.range.start, start + one.range.end));
-                found.push(one.told(place));
+                let location = markdown.location(Span::new(start + one.range.start, start + one.range.end));
+                found.push(one.told(location));
             }
         }
     }

@@ -1,21 +1,19 @@
 //! Publication safety: what must never be published, looked for in everything that readers would read.
 //!
 //! Each kind of finding has a file of its own that says how it is told from what only looks like it; [`scan`] asks
-//! them in one pass over a text, [`contacts`] lets stand what the site gives out itself. What is scanned is always the
-//! text as a reader sees it ([`Seen`]).
+//! them in one pass over a text, [`allow_list`] lets stand what the site gives out itself. What is scanned is always the
+//! text as a reader sees it ([`VisibleText`]).
 
 mod address;
 mod age;
-mod around;
+pub mod allow_list;
 mod birth_date;
 pub mod columns;
-pub mod contacts;
 mod date;
 mod email;
 mod finding;
 mod helplines;
 mod initials;
-mod located;
 mod markdown;
 mod name;
 mod national_insurance;
@@ -27,35 +25,33 @@ pub mod scan;
 mod school;
 mod small_count;
 mod telephone;
-mod words;
-mod written;
+mod text_cursor;
+mod value_location;
+mod wording;
+mod yaml_strings;
 
-pub use self::located::Located;
+pub use self::value_location::ValueLocation;
 
 use std::collections::HashSet;
 use std::ops::Range;
 
 use rayon::prelude::*;
 
-use self::columns::Column;
-use self::contacts::Contacts;
+use self::allow_list::AllowedContacts;
+use self::columns::ColumnMeaning;
 use self::finding::{code_of, diagnostic};
-use self::scan::{Kind, Scan};
-use crate::diagnostic::seen::Seen;
-use crate::diagnostic::{Code, Diagnostic, FlaggedText, LISTED, Place, RelPath, Span, Texts};
-use crate::report::columns::read_table;
-use crate::report::passage::Passage;
-use crate::report::{Archive, Page, Report, Submission, glossary};
+use self::scan::{FindingKind, Scan};
+use crate::diagnostic::visible_text::VisibleText;
+use crate::diagnostic::{Code, Diagnostic, FlaggedText, Location, MAX_PER_CODE, RelPath, SourceTexts, Span};
+use crate::model::columns::{CellContent, TableFormat, read_table};
+use crate::model::part::{FileFormat, YearFile};
+use crate::model::plain_text::PlainText;
+use crate::model::{Archive, Page, Report, Submission, glossary};
 use crate::source::SourceTree;
-use crate::source::files::{
-    GlossaryFile, GovernanceFile, PageFront, ReportFile, ReviewsFile, SiteFile, SubmissionFront,
-};
-use crate::source::front;
+use crate::source::files::{GlossaryFile, PageFrontMatter, SiteFile, SubmissionFrontMatter};
+use crate::source::front_matter;
 use crate::source::picture::svg;
-use crate::source::yaml::{Shape, Text, Written};
-
-/// Columns of the CSV files that hold words. A `TBC` in another is a bad cell, which is diagnosed as that.
-const WORDS_COLUMNS: &[&str] = &["member", "organisation", "agency", "line", "note"];
+use crate::source::yaml::{FromYaml, Text, ValueType};
 
 /// Whether the capitals of the word at `start` belong to a postcode, a number, a placeholder or a pseudonym, so that
 /// they are no acronym.
@@ -70,31 +66,31 @@ pub fn is_no_acronym(text: &str, start: usize) -> bool {
 /// Looks for what must not be published in the files of a site. It knows their texts, and what the site gives out
 /// itself.
 pub struct Scanner<'a> {
-    contacts: Contacts,
+    contacts: AllowedContacts,
     tree: &'a SourceTree,
     /// The shapes of front matter, which there is more of than of any other YAML.
-    submission: Shape,
-    page: Shape,
+    submission: ValueType,
+    page: ValueType,
 }
 
 /// Something in a text that may not stand.
-struct Found {
-    kind: Kind,
+struct SafetyFinding {
+    kind: FindingKind,
     /// Where it stands in the text as it is written.
     range: Range<usize>,
     /// The words as a reader sees them.
     words: String,
 }
 
-impl Found {
+impl SafetyFinding {
     /// Whether it is about somebody, and not only worth a look.
     fn is_personal(&self) -> bool {
         code_of(self.kind) == Code::PersonalData
     }
 
     /// What is said of it at a place.
-    fn told(&self, place: Place) -> Diagnostic {
-        let told = diagnostic(self.kind, place, &self.words);
+    fn told(&self, location: Location) -> Diagnostic {
+        let told = diagnostic(self.kind, location, &self.words);
         if self.is_personal() { told.flagging(self.words.as_str()) } else { told }
     }
 }
@@ -104,19 +100,20 @@ impl<'a> Scanner<'a> {
     #[must_use]
     pub fn new(archive: &Archive, tree: &'a SourceTree) -> Self {
         let site = tree.text(&archive.site.file).unwrap_or_default();
-        let contacts = Contacts::of(&archive.site.file, site);
-        Self { contacts, tree, submission: SubmissionFront::shape(), page: PageFront::shape() }
+        let contacts = AllowedContacts::new(&archive.site.file, site);
+        Self { contacts, tree, submission: SubmissionFrontMatter::shape(), page: PageFrontMatter::shape() }
     }
 
     /// `personal-data`, `small-count` and `placeholder` in the files of one year.
     #[must_use]
     pub fn check_year(&self, report: &Report) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        self.check_written(&report.file, &ReportFile::shape(), &mut found);
-        self.check_written(&report.folder.join("governance.yaml"), &GovernanceFile::shape(), &mut found);
-        self.check_written(&report.folder.join("reviews.yaml"), &ReviewsFile::shape(), &mut found);
-        for name in ["attendance", "contributions", "budget"] {
-            self.check_table(&report.folder.join(&format!("data/{name}.csv")), &mut found);
+        for file in YearFile::ALL {
+            let path = report.folder.join(file.name());
+            match file.format() {
+                FileFormat::Yaml(shape) => self.check_written(&path, &shape(), &mut found),
+                FileFormat::Table(format) => self.check_table(&path, format, &mut found),
+            }
         }
         for file in &report.media {
             self.check_name(file, file.below(report.folder.as_str()).unwrap_or_default(), &mut found);
@@ -146,12 +143,12 @@ impl<'a> Scanner<'a> {
     /// rule says anything, since nothing of them is read.
     pub fn flag_words(&self, diagnostics: &mut [Diagnostic]) {
         for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code != Code::PersonalData) {
-            let file = diagnostic.place.file.as_str();
+            let file = diagnostic.location.file.as_str();
             let path = as_words(file);
             let labels = diagnostic.related.iter().map(|(_, label)| label);
             let said = [&diagnostic.label, &diagnostic.help].into_iter().flatten().chain([&diagnostic.message]);
             let texts = said.chain(labels).map(String::as_str).chain([file, path.as_str()]);
-            let found = texts.flat_map(|text| self.findings(text)).filter(Found::is_personal);
+            let found = texts.flat_map(|text| self.findings(text)).filter(SafetyFinding::is_personal);
             let flagged: Vec<_> = found.map(|one| FlaggedText { span: Span::default(), words: one.words }).collect();
             diagnostic.flagged.extend(flagged);
         }
@@ -159,29 +156,34 @@ impl<'a> Scanner<'a> {
 
     /// What is found in a text and may not stand. Personal data is told to the last; of what is only worth a look
     /// there is an end.
-    fn findings(&self, text: &str) -> Vec<Found> {
-        let seen = Seen::of(text);
+    fn findings(&self, text: &str) -> Vec<SafetyFinding> {
+        let seen = VisibleText::new(text);
         let mut worth_a_look = 0;
-        let found = Scan::of(&seen.text).filter_map(|finding| {
+        let found = Scan::new(&seen.text).filter_map(|finding| {
             let words = &seen.text[finding.range.clone()];
-            if self.contacts.let_stand(finding.kind, words) {
+            if self.contacts.is_allowed(finding.kind, words) {
                 return None;
             }
-            let found = Found { kind: finding.kind, words: words.to_owned(), range: seen.written(finding.range) };
+            let found =
+                SafetyFinding { kind: finding.kind, words: words.to_owned(), range: seen.written(finding.range) };
             worth_a_look += usize::from(!found.is_personal());
-            (found.is_personal() || worth_a_look <= 2 * LISTED).then_some(found)
+            (found.is_personal() || worth_a_look <= 2 * MAX_PER_CODE).then_some(found)
         });
         found.collect()
     }
 
     /// What a cell gives away by its column's heading and its row's label, though not by itself.
-    fn finding_in_cell(&self, heading: Column, label: Column, cell: &str) -> Option<Found> {
-        let seen = Seen::of(cell);
-        let finding = Column::finding(heading, label, &seen.text)?;
+    fn finding_in_cell(&self, heading: ColumnMeaning, label: ColumnMeaning, cell: &str) -> Option<SafetyFinding> {
+        let seen = VisibleText::new(cell);
+        let finding = ColumnMeaning::finding(heading, label, &seen.text)?;
         let words = &seen.text[finding.range.clone()];
-        let by_itself = Scan::of(&seen.text).any(|other| other.range.start < finding.range.end);
-        let stands = by_itself || self.contacts.let_stand(finding.kind, words);
-        (!stands).then(|| Found { kind: finding.kind, words: words.to_owned(), range: seen.written(finding.range) })
+        let by_itself = Scan::new(&seen.text).any(|other| other.range.start < finding.range.end);
+        let stands = by_itself || self.contacts.is_allowed(finding.kind, words);
+        (!stands).then(|| SafetyFinding {
+            kind: finding.kind,
+            words: words.to_owned(),
+            range: seen.written(finding.range),
+        })
     }
 
     fn check_submission(&self, submission: &Submission, found: &mut Vec<Diagnostic>) {
@@ -203,46 +205,46 @@ impl<'a> Scanner<'a> {
     /// Personal data in the part of a file's name that is published as an address.
     fn check_name(&self, file: &RelPath, name: &str, found: &mut Vec<Diagnostic>) {
         let mut personal = self.findings(name);
-        personal.retain(Found::is_personal);
+        personal.retain(SafetyFinding::is_personal);
         if personal.is_empty() {
             personal = self.findings(&as_words(name));
-            personal.retain(Found::is_personal);
+            personal.retain(SafetyFinding::is_personal);
         }
-        found.extend(personal.into_iter().map(|one| one.told(Place::whole(file))));
+        found.extend(personal.into_iter().map(|one| one.told(Location::whole(file))));
     }
 
     /// The words in a picture that is made of text: those that its readers see, and those of its description and source.
     fn check_picture(&self, file: &RelPath, found: &mut Vec<Diagnostic>) {
         let Some(text) = self.tree.text(file) else { return };
-        let passage = Passage::of_runs(text, &svg::texts(text), None);
+        let passage = PlainText::of_runs(text, &svg::texts(text), None);
         // Some words are given twice, since it is not known where a reader sees spaces.
         let mut told = HashSet::new();
         for one in self.findings(passage.text()) {
             let span = passage.span(one.range.clone());
             if told.insert((span, code_of(one.kind))) {
-                found.push(one.told(Place::new(file, span)));
+                found.push(one.told(Location::new(file, span)));
             }
         }
     }
 
     /// The texts of a YAML file, where there is one.
-    fn check_written(&self, file: &RelPath, shape: &Shape, found: &mut Vec<Diagnostic>) {
+    fn check_written(&self, file: &RelPath, shape: &ValueType, found: &mut Vec<Diagnostic>) {
         if let Some(text) = self.tree.text(file) {
             self.check_yaml(file, Span::new(0, text.len()), shape, found);
         }
     }
 
     /// The texts of a file's front matter.
-    fn check_front(&self, file: &RelPath, shape: &Shape, found: &mut Vec<Diagnostic>) {
+    fn check_front(&self, file: &RelPath, shape: &ValueType, found: &mut Vec<Diagnostic>) {
         let Some(text) = self.tree.text(file) else { return };
-        if let Some(yaml) = front::split(file, text).value.yaml {
+        if let Some(yaml) = front_matter::split(file, text).value.yaml {
             self.check_yaml(file, yaml, shape, found);
         }
     }
 
-    fn check_yaml(&self, file: &RelPath, slice: Span, shape: &Shape, found: &mut Vec<Diagnostic>) {
+    fn check_yaml(&self, file: &RelPath, slice: Span, shape: &ValueType, found: &mut Vec<Diagnostic>) {
         let text = self.tree.text(file).unwrap_or_default();
-        for value in written::texts(file, text, slice, shape) {
+        for value in yaml_strings::texts(file, text, slice, shape) {
             self.check_text(file, text, &value.text, value.is_prose, found);
         }
     }
@@ -252,29 +254,32 @@ impl<'a> Scanner<'a> {
     fn check_text(&self, file: &RelPath, text: &str, value: &Text, is_prose: bool, found: &mut Vec<Diagnostic>) {
         let mut all = self.findings(&value.value);
         if !is_prose {
-            all.retain(Found::is_personal);
+            all.retain(SafetyFinding::is_personal);
         }
-        if !all.iter().any(Found::is_personal)
+        if !all.iter().any(SafetyFinding::is_personal)
             && let Some(words) = other_reading(&value.value, is_prose)
         {
-            all.extend(self.findings(&words).into_iter().filter(Found::is_personal));
+            all.extend(self.findings(&words).into_iter().filter(SafetyFinding::is_personal));
         }
         if all.is_empty() {
             return;
         }
-        let located = Located::of(text, value);
-        found.extend(all.into_iter().map(|one| one.told(Place::new(file, located.span(one.range.clone())))));
+        let located = ValueLocation::new(text, value);
+        found.extend(all.into_iter().map(|one| one.told(Location::new(file, located.span(one.range.clone())))));
     }
 
     /// The cells of a CSV file, where there is one.
-    fn check_table(&self, file: &RelPath, found: &mut Vec<Diagnostic>) {
+    fn check_table(&self, file: &RelPath, format: &TableFormat, found: &mut Vec<Diagnostic>) {
         let Some(text) = self.tree.shared_text(file.as_str()) else { return };
-        let table = read_table(file, text, &[]).value;
+        let table = read_table(file, text, format, &[]).value;
+        // A `TBC` in another column is a bad cell, which is diagnosed as that.
         let holds_words = |column: usize| {
             let heading = table.header.get(column).map_or("", |cell| cell.text.trim());
-            WORDS_COLUMNS.iter().any(|known| known.eq_ignore_ascii_case(heading))
+            let mut known = format.columns.iter().filter(|column| column.holds == CellContent::Words);
+            known.any(|column| column.name.eq_ignore_ascii_case(heading))
         };
-        let headings: Vec<Column> = table.header.iter().map(|cell| Column::of(&cell.text)).collect();
+        let headings: Vec<ColumnMeaning> =
+            table.header.iter().map(|cell| ColumnMeaning::from_heading(&cell.text)).collect();
         let rows =
             table.rows.iter().flat_map(|row| (0..table.header.len()).map(move |column| (column, row.cell(column))));
         for (column, cell) in table.header.iter().enumerate().chain(rows).filter(|(_, cell)| !cell.is_blank()) {
@@ -282,11 +287,12 @@ impl<'a> Scanner<'a> {
             let mut in_cell = Vec::new();
             self.check_text(file, text, &value, true, &mut in_cell);
             // Marks, votes and amounts are no counts of people.
-            let heading = Some(headings[column]).filter(|heading| matches!(heading, Column::Personal(_)));
-            let by_heading = heading.and_then(|heading| self.finding_in_cell(heading, Column::Other, &value.value));
+            let heading = Some(headings[column]).filter(|heading| matches!(heading, ColumnMeaning::Personal(_)));
+            let by_heading =
+                heading.and_then(|heading| self.finding_in_cell(heading, ColumnMeaning::Other, &value.value));
             if let Some(one) = by_heading {
-                let located = Located::of(text, &value);
-                in_cell.push(one.told(Place::new(file, located.span(one.range.clone()))));
+                let located = ValueLocation::new(text, &value);
+                in_cell.push(one.told(Location::new(file, located.span(one.range.clone()))));
             }
             found.extend(in_cell.into_iter().filter(|d| d.code != Code::Placeholder || holds_words(column)));
         }
@@ -332,21 +338,21 @@ mod tests {
     use super::*;
 
     /// What is found of a kind in a text, parted by `|`.
-    pub(super) fn found(text: &str, kind: Kind) -> String {
-        let words = Scan::of(text).filter(|finding| finding.kind == kind).map(|finding| &text[finding.range]);
+    pub(super) fn found(text: &str, kind: FindingKind) -> String {
+        let words = Scan::new(text).filter(|finding| finding.kind == kind).map(|finding| &text[finding.range]);
         words.collect::<Vec<_>>().join("|")
     }
 
     /// What is found in a site with one report: for each finding its file, the words at its place, and its code.
     fn check_files(files: &[(&str, &str)]) -> Vec<String> {
-        let tree = SourceTree::of_texts(files.iter().copied());
-        let archive = crate::report::assemble::assemble(&tree).value;
+        let tree = SourceTree::from_texts(files.iter().copied());
+        let archive = crate::model::assemble::assemble(&tree).value;
         let scanner = Scanner::new(&archive, &tree);
         let mut found: Vec<_> = archive.reports.iter().flat_map(|report| scanner.check_year(report)).collect();
         found.extend(scanner.check_site(&archive));
         crate::diagnostic::sort(&mut found);
-        let words = |d: &Diagnostic| d.place.span.of(tree.text(&d.place.file).unwrap_or_default()).to_owned();
-        found.iter().map(|d| format!("{}: {} {}", d.place.file.name(), words(d), d.code)).collect()
+        let words = |d: &Diagnostic| d.location.span.of(tree.text(&d.location.file).unwrap_or_default()).to_owned();
+        found.iter().map(|d| format!("{}: {} {}", d.location.file.name(), words(d), d.code)).collect()
     }
 
     const SITE: (&str, &str) = (
@@ -457,7 +463,7 @@ mod tests {
             for b in pieces {
                 for c in pieces {
                     let text = format!("{a}{b}{c}{a}");
-                    for finding in Scan::of(&text) {
+                    for finding in Scan::new(&text) {
                         assert!(text.get(finding.range).is_some(), "{text}");
                     }
                 }
@@ -467,11 +473,11 @@ mod tests {
 
     #[test]
     fn one_thing_is_told_once() {
-        let kinds = |text: &str| Scan::of(text).map(|finding| finding.kind).collect::<Vec<_>>();
+        let kinds = |text: &str| Scan::new(text).map(|finding| finding.kind).collect::<Vec<_>>();
         assert_eq!(
             kinds("DOB 12/03/2011, 01908 253772, jane@example.org, MK9 3EJ"),
-            [Kind::BirthDate, Kind::Telephone, Kind::Email, Kind::Postcode]
+            [FindingKind::BirthDate, FindingKind::Telephone, FindingKind::Email, FindingKind::Postcode]
         );
-        assert_eq!(kinds("tbc@example.org"), [Kind::Email]);
+        assert_eq!(kinds("tbc@example.org"), [FindingKind::Email]);
     }
 }

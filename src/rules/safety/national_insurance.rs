@@ -1,6 +1,8 @@
 //! National Insurance numbers: two letters, six digits and a letter, as HMRC's manual NIM39110 gives them out.
 
-use super::around::{begins_word, char_at, ends_word, is_any_of, is_hyphen, near_before, single_space_end, words_back};
+use super::text_cursor::{
+    begins_word, char_at, ends_word, is_any_of, is_hyphen, near_before, single_space_end, words_back,
+};
 
 /// Pairs of letters that are never given out.
 const NEVER_GIVEN: &[&[u8; 2]] = &[b"BG", b"GB", b"NK", b"KN", b"TN", b"NT", b"ZZ"];
@@ -15,19 +17,19 @@ const WORDS: &[&str] = &[
 const LOOK_BACK: usize = 40;
 
 /// Letters and digits that are written as such a number is.
-struct Shape {
+struct LettersAndDigits {
     /// The two letters, as capitals.
     prefix: [u8; 2],
     /// Whether they are written as capitals.
     is_capital: bool,
     has_suffix: bool,
-    parting: Parting,
+    parting: Grouping,
     end: usize,
 }
 
 /// How letters and digits are parted.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Parting {
+enum Grouping {
     /// Not at all.
     None,
     /// Only where a pair ends.
@@ -50,9 +52,9 @@ pub fn at(text: &str, start: usize) -> Option<usize> {
         !b"DFIQUV".contains(&prefix[0]) && !b"DFIQUVO".contains(&prefix[1]) && !NEVER_GIVEN.contains(&&prefix);
     let is_told = match (shape.is_capital, shape.has_suffix) {
         (true, true) => true,
-        (true, false) => shape.parting == Parting::Even && is_in_pairs(&text[start..shape.end]),
-        (false, true) if shape.parting == Parting::None => true,
-        (false, true) => shape.parting == Parting::Even && !is_any_of(&text[start..start + 2], WORDS),
+        (true, false) => shape.parting == Grouping::Even && is_in_pairs(&text[start..shape.end]),
+        (false, true) if shape.parting == Grouping::None => true,
+        (false, true) => shape.parting == Grouping::Even && !is_any_of(&text[start..start + 2], WORDS),
         (false, false) => false,
     };
     ((is_given && is_told) || is_labelled(text, start)).then_some(shape.end)
@@ -65,18 +67,18 @@ pub fn shape_end(text: &str, start: usize) -> Option<usize> {
 }
 
 /// Reads letters and digits at `start`, with single spaces, hyphens, full stops or slashes between.
-fn shape(text: &str, start: usize) -> Option<Shape> {
+fn shape(text: &str, start: usize) -> Option<LettersAndDigits> {
     let letters = text.as_bytes().get(start..start + 2)?;
     if !letters.iter().all(u8::is_ascii_alphabetic) {
         return None;
     }
     let prefix = [letters[0].to_ascii_uppercase(), letters[1].to_ascii_uppercase()];
     let is_capital = letters.iter().all(u8::is_ascii_uppercase);
-    let (mut at, mut parting) = (start + 2, Parting::None);
+    let (mut at, mut parting) = (start + 2, Grouping::None);
     for digit in 0..6 {
         let next = separator_end(text, at);
         if next > at {
-            parting = if digit % 2 == 1 || parting == Parting::Uneven { Parting::Uneven } else { Parting::Even };
+            parting = if digit % 2 == 1 || parting == Grouping::Uneven { Grouping::Uneven } else { Grouping::Even };
         }
         if !char_at(text, next)?.is_ascii_digit() {
             return None;
@@ -90,7 +92,7 @@ fn shape(text: &str, start: usize) -> Option<Shape> {
     let end = if has_suffix { suffix + 1 } else { at };
     // Digits that go on are another number's.
     let goes_on = after.is_some_and(|c| c.is_ascii_digit());
-    (ends_word(text, end) && !goes_on).then_some(Shape { prefix, is_capital, has_suffix, parting, end })
+    (ends_word(text, end) && !goes_on).then_some(LettersAndDigits { prefix, is_capital, has_suffix, parting, end })
 }
 
 /// Whether the digits stand in pairs: `AB 12 34 56`.
@@ -125,7 +127,7 @@ mod tests {
     use super::super::tests::found;
 
     fn check(text: &str) -> String {
-        found(text, super::super::Kind::NationalInsurance)
+        found(text, super::super::FindingKind::NationalInsurance)
     }
 
     #[test]

@@ -5,12 +5,12 @@
 //! chance, so a number that is said to be an order's or a meeting's is let stand, and unusual groupings must look as
 //! if somebody had parted a number so.
 
-use super::around::{
+use super::date;
+use super::initials::PEOPLE;
+use super::text_cursor::{
     char_at, char_before, digits_at, ends_word, is_any_of, is_hyphen, near_before, sentence_before, skip_space,
     word_at, words_back,
 };
-use super::date;
-use super::initials::PEOPLE;
 
 /// How many digits the number has.
 const DIGITS: usize = 10;
@@ -53,7 +53,7 @@ const LOOK_BACK: usize = 40;
 const BETWEEN: &[&str] = &["no", "nos", "num", "nr", "number", "numbers", "id", "is", "was", "as", "n", "gb", "rhif"];
 
 /// How ten digits are parted.
-struct Number {
+struct TenDigits {
     /// How long each group is, of which there are `count`.
     groups: [usize; DIGITS],
     count: usize,
@@ -66,7 +66,7 @@ struct Number {
     end: usize,
 }
 
-impl Number {
+impl TenDigits {
     /// How long the groups are.
     fn groups(&self) -> &[usize] {
         &self.groups[..self.count]
@@ -83,15 +83,15 @@ pub fn at(text: &str, start: usize) -> Option<usize> {
     let is_valid = is_valid(text.get(start..end)?);
     let label = label_before(text, start);
     let is_number = match label {
-        Label::None if number.is_odd => false,
+        NumberLabel::None if number.is_odd => false,
         _ if number.is_odd => is_valid && number.groups() == [3, 3, 4],
-        Label::Number => true,
-        Label::Nhs => is_valid,
-        Label::None => {
+        NumberLabel::Number => true,
+        NumberLabel::Nhs => is_valid,
+        NumberLabel::None => {
             is_valid && !is_other(text, start, &number) && (is_usual(&number) || is_parted_so(&number, text, start))
         }
     };
-    (is_number && !is_part(text, start, end, number.separator, label != Label::None)).then_some(end)
+    (is_number && !is_part(text, start, end, number.separator, label != NumberLabel::None)).then_some(end)
 }
 
 /// Where a number ends that stands in one word with its label at `start`: `NHS9434765919`.
@@ -103,9 +103,9 @@ pub fn in_word(text: &str, start: usize) -> Option<usize> {
 }
 
 /// Reads groups of digits until there are ten.
-fn read(text: &str, start: usize) -> Option<Number> {
+fn read(text: &str, start: usize) -> Option<TenDigits> {
     let mut number =
-        Number { groups: [0; DIGITS], count: 0, separator: None, is_even: true, is_odd: false, end: start };
+        TenDigits { groups: [0; DIGITS], count: 0, separator: None, is_even: true, is_odd: false, end: start };
     let mut total = 0;
     loop {
         let group = digits_at(text, number.end);
@@ -147,12 +147,12 @@ fn separator(text: &str, start: usize, at: usize) -> Option<(char, usize)> {
 }
 
 /// Whether the digits stand together or as 3-3-4.
-fn is_usual(number: &Number) -> bool {
+fn is_usual(number: &TenDigits) -> bool {
     number.count == 1 || number.groups() == [3, 3, 4]
 }
 
 /// Whether unusual groups are those of a number that somebody parted so, and not years, a date or several numbers.
-fn is_parted_so(number: &Number, text: &str, start: usize) -> bool {
+fn is_parted_so(number: &TenDigits, text: &str, start: usize) -> bool {
     let mut at = start;
     let is_year = |group: &&usize| {
         at += text[at..].find(|c: char| c.is_ascii_digit()).unwrap_or_default();
@@ -167,7 +167,7 @@ fn is_parted_so(number: &Number, text: &str, start: usize) -> bool {
 }
 
 /// Whether the word before the number says that it is of something else: `order no. 9434765919`.
-fn is_other(text: &str, start: usize, number: &Number) -> bool {
+fn is_other(text: &str, start: usize, number: &TenDigits) -> bool {
     let near = sentence_before(near_before(text, start, LOOK_BACK));
     let mut words = words_back(near).map(|word| word.split(is_hyphen).next().unwrap_or_default());
     let has_label = words_back(near).next().is_some_and(|word| is_any_of(word, BETWEEN));
@@ -181,7 +181,7 @@ fn is_other(text: &str, start: usize, number: &Number) -> bool {
 
 /// What is said of a number before it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Label {
+enum NumberLabel {
     /// `NHS number`, directly before.
     Number,
     /// `NHS`, a little before.
@@ -190,21 +190,21 @@ enum Label {
 }
 
 /// The label before a number.
-fn label_before(text: &str, start: usize) -> Label {
+fn label_before(text: &str, start: usize) -> NumberLabel {
     let mut is_direct = text[..start].trim_end().ends_with([':', '#']);
     let mut words = words_back(near_before(text, start, LOOK_BACK)).take(5).peekable();
     while let Some(word) = words.next() {
         // The same in Welsh, whose `number` stands first: `Rhif GIG 943 476 5919`.
         if word.eq_ignore_ascii_case("GIG") {
             is_direct |= words.peek().is_some_and(|word| is_any_of(word, &["rhif", "rif"]));
-            return if is_direct { Label::Number } else { Label::Nhs };
+            return if is_direct { NumberLabel::Number } else { NumberLabel::Nhs };
         }
         if word.eq_ignore_ascii_case("NHS") {
-            return if is_direct { Label::Number } else { Label::Nhs };
+            return if is_direct { NumberLabel::Number } else { NumberLabel::Nhs };
         }
         is_direct = is_any_of(word, BETWEEN);
     }
-    Label::None
+    NumberLabel::None
 }
 
 /// Whether the digits of a text are a number that could be given out.
@@ -264,9 +264,9 @@ fn ends_with_date(text: &str, start: usize) -> bool {
 fn is_year(word: &str) -> bool {
     let is_first = word.starts_with("19") || word.starts_with("20");
     let mut years = word.split(|c: char| is_hyphen(c) || c == '/');
-    let is_whole = |year: &str| year.len() == 4 && digits_at(year, 0) == 4;
+    let is_complete = |year: &str| year.len() == 4 && digits_at(year, 0) == 4;
     is_first
-        && years.next().is_some_and(is_whole)
+        && years.next().is_some_and(is_complete)
         && years.all(|year| matches!(year.len(), 2 | 4) && digits_at(year, 0) == year.len())
 }
 
@@ -294,7 +294,7 @@ mod tests {
     use super::super::tests::found;
 
     fn check(text: &str) -> String {
-        found(text, super::super::Kind::NhsNumber)
+        found(text, super::super::FindingKind::NhsNumber)
     }
 
     #[test]

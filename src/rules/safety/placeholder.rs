@@ -1,7 +1,7 @@
 //! Words that somebody meant to replace before publication.
 
-use super::around::{begins_word, char_at, char_before, ends_word, near_before, phrase_at, skip_space};
-use crate::report::passage::BLOCK_END;
+use super::text_cursor::{begins_word, char_at, char_before, ends_word, near_before, phrase_at, skip_space};
+use crate::model::plain_text::BLOCK_END;
 
 /// How many characters a gap in square brackets may have.
 const GAP_LENGTH: usize = 200;
@@ -83,7 +83,7 @@ mod tests {
     use super::super::tests::found;
 
     fn check(text: &str) -> String {
-        found(text, super::super::Kind::Placeholder)
+        found(text, super::super::FindingKind::Placeholder)
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! UK postcodes, which lead to a home: the areas that there are, and the shapes that Royal Mail gives out.
 
-use super::around::{char_at, ends_word, is_hyphen, single_space_end};
+use super::text_cursor::{char_at, ends_word, is_hyphen, single_space_end};
 
 /// The postcode areas, in order.
 const AREAS: &[&str] = &[
@@ -103,7 +103,7 @@ mod tests {
     use super::super::tests::found;
 
     fn check(text: &str) -> String {
-        found(text, super::super::Kind::Postcode)
+        found(text, super::super::FindingKind::Postcode)
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Numbers under which one person's file is kept: a pupil's number, a passport, a crime, a case. All but the pupil's
 //! are told by their label.
 
-use super::around::{char_at, ends_word, is_any_of, is_hyphen, phrase_at, skip_space};
+use super::text_cursor::{char_at, ends_word, is_any_of, is_hyphen, phrase_at, skip_space};
 
 /// The letters of a pupil's number, by their value in its check.
 const LETTERS: &[u8; 23] = b"ABCDEFGHJKLMNPQRTUVWXYZ";
@@ -9,7 +9,7 @@ const LETTERS: &[u8; 23] = b"ABCDEFGHJKLMNPQRTUVWXYZ";
 const PUPIL: usize = 13;
 
 /// A kind of number, with the words before it and how many digits tell it from a year or a count.
-struct Label {
+struct ReferenceLabel {
     words: &'static [&'static str],
     /// Whether a word such as `number` must stand between.
     needs_number: bool,
@@ -17,15 +17,15 @@ struct Label {
 }
 
 /// The labels, each with how many digits its number has at least besides a year's.
-const LABELS: &[Label] = &[
-    Label { words: &["passport"], needs_number: false, digits: 6 },
-    Label { words: &["driving licence", "driver's licence", "driver number"], needs_number: false, digits: 6 },
-    Label {
+const LABELS: &[ReferenceLabel] = &[
+    ReferenceLabel { words: &["passport"], needs_number: false, digits: 6 },
+    ReferenceLabel { words: &["driving licence", "driver's licence", "driver number"], needs_number: false, digits: 6 },
+    ReferenceLabel {
         words: &["crime", "crime report", "occurrence", "custody", "police log", "police", "incident"],
         needs_number: true,
         digits: 4,
     },
-    Label {
+    ReferenceLabel {
         words: &[
             "case",
             "case file",
@@ -41,7 +41,7 @@ const LABELS: &[Label] = &[
         needs_number: true,
         digits: 5,
     },
-    Label {
+    ReferenceLabel {
         words: &[
             "mosaic",
             "liquidlogic",
@@ -58,7 +58,7 @@ const LABELS: &[Label] = &[
         needs_number: false,
         digits: 4,
     },
-    Label {
+    ReferenceLabel {
         words: &["upn", "uln", "unique pupil number", "pupil number", "unique learner number"],
         needs_number: false,
         digits: 9,
@@ -181,7 +181,7 @@ const BETWEEN: usize = 5;
 
 /// The degrees at `at`, as `52.0417` or `52°02'30"`, with their end and whether they are exact.
 fn degrees(text: &str, at: usize) -> Option<(f64, usize, bool)> {
-    let digits = |at: usize| super::around::digits_at(text, at);
+    let digits = |at: usize| super::text_cursor::digits_at(text, at);
     let whole = digits(at);
     if !(1..=2).contains(&whole) {
         return None;
@@ -210,16 +210,16 @@ fn degrees(text: &str, at: usize) -> Option<(f64, usize, bool)> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Kind;
+    use super::super::FindingKind;
     use super::super::tests::found;
 
     #[test]
     fn pupils_numbers_have_a_check_letter() {
         for text in ["Y952882001826", "R933043483954", "U90175989834Q"] {
-            assert_eq!(found(&format!("It listed {text}."), Kind::PupilNumber), text);
+            assert_eq!(found(&format!("It listed {text}."), FindingKind::PupilNumber), text);
         }
         for text in ["X952882001826", "Y95288200182", "Y9528820018261", "U9017598983QQ"] {
-            assert_eq!(found(text, Kind::PupilNumber), "", "{text}");
+            assert_eq!(found(text, FindingKind::PupilNumber), "", "{text}");
         }
     }
 
@@ -236,7 +236,7 @@ mod tests {
             "UPN: A123456789012",
             "MORGA657054SM9IJ",
         ] {
-            assert_eq!(found(&format!("{text} was noted"), Kind::Reference), text);
+            assert_eq!(found(&format!("{text} was noted"), FindingKind::Reference), text);
         }
         for text in [
             "The passport scheme began in 2019",
@@ -248,17 +248,17 @@ mod tests {
             "case C1/2019/1234",
             "police number 45",
         ] {
-            assert_eq!(found(text, Kind::Reference), "", "{text}");
+            assert_eq!(found(text, FindingKind::Reference), "", "{text}");
         }
     }
 
     #[test]
     fn exact_coordinates_are_found() {
         for text in ["52.04172, -0.75583", "52.0417 N, 0.7558 W", "52.0417°N 0.7558°W", "52°02'30\"N 0°45'21\"W"] {
-            assert_eq!(found(&format!("It lay at {text}."), Kind::Coordinates), text);
+            assert_eq!(found(&format!("It lay at {text}."), FindingKind::Coordinates), text);
         }
         for text in ["52.04, -0.75", "52.0412 and 51.9876", "72.0412, 0.7558", "52.0417"] {
-            assert_eq!(found(text, Kind::Coordinates), "", "{text}");
+            assert_eq!(found(text, FindingKind::Coordinates), "", "{text}");
         }
     }
 }

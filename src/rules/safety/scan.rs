@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::around::{begins_word, digits_at};
+use super::text_cursor::{begins_word, digits_at};
 use super::{
     address, birth_date, email, initials, name, national_insurance, nhs_number, placeholder, postcode, reference,
     school, small_count, telephone,
@@ -10,7 +10,7 @@ use super::{
 
 /// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum FindingKind {
     /// An NHS number.
     NhsNumber,
     /// A National Insurance number.
@@ -47,7 +47,7 @@ pub enum Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// What it is.
-    pub kind: Kind,
+    pub kind: FindingKind,
     /// The flagged words.
     pub range: Range<usize>,
 }
@@ -64,7 +64,7 @@ pub struct Scan<'t> {
 impl<'t> Scan<'t> {
     /// Whatever is found in `text`.
     #[must_use]
-    pub fn of(text: &'t str) -> Self {
+    pub fn new(text: &'t str) -> Self {
         Self { text, at: 0, done: 0 }
     }
 }
@@ -97,7 +97,7 @@ impl Iterator for Scan<'_> {
             } else if !matches!(byte, b'@' | b'[' | b'+') {
                 continue;
             }
-            if !may_begin(&bytes[start..], self.at - start) {
+            if !could_start(&bytes[start..], self.at - start) {
                 continue;
             }
             // Bytes beyond ASCII are no letters here, so a word that one of them begins must be told from its tail.
@@ -156,7 +156,7 @@ static MAY_BEGIN: [bool; LETTERS * LETTERS * LETTERS] = {
 
 /// Whether anything that is looked for may begin with the word of `length` bytes at the start of `rest`: told by its
 /// first bytes, so that ordinary words cost next to nothing.
-fn may_begin(rest: &[u8], length: usize) -> bool {
+fn could_start(rest: &[u8], length: usize) -> bool {
     let first = rest[0];
     if !first.is_ascii_alphabetic() {
         return true;
@@ -206,16 +206,18 @@ fn found_at(text: &str, start: usize, byte: u8) -> Option<Finding> {
     let finding = |kind, end: Option<usize>| end.map(|end| Finding { kind, range: start..end });
     let around = |kind, range: Option<Range<usize>>| range.map(|range| Finding { kind, range });
     match byte {
-        b'@' => around(Kind::Email, email::around(text, start)),
-        b'[' => finding(Kind::Placeholder, placeholder::at(text, start)),
-        b'+' => around(Kind::Telephone, telephone::of(text, start).map(|telephone| telephone.range)),
-        b'0'..=b'9' => finding(Kind::NhsNumber, nhs_number::at(text, start))
-            .or_else(|| around(Kind::Telephone, telephone::of(text, start).map(|telephone| telephone.range)))
-            .or_else(|| finding(Kind::Address, address::at(text, start)))
-            .or_else(|| finding(Kind::Coordinates, reference::coordinates(text, start)))
+        b'@' => around(FindingKind::Email, email::around(text, start)),
+        b'[' => finding(FindingKind::Placeholder, placeholder::at(text, start)),
+        b'+' => around(FindingKind::Telephone, telephone::number_at(text, start).map(|telephone| telephone.range)),
+        b'0'..=b'9' => finding(FindingKind::NhsNumber, nhs_number::at(text, start))
+            .or_else(|| {
+                around(FindingKind::Telephone, telephone::number_at(text, start).map(|telephone| telephone.range))
+            })
+            .or_else(|| finding(FindingKind::Address, address::at(text, start)))
+            .or_else(|| finding(FindingKind::Coordinates, reference::coordinates(text, start)))
             .or_else(|| {
                 let is_small = matches!(byte, b'1'..=b'4') && digits_at(text, start) == 1;
-                finding(Kind::SmallCount, is_small.then(|| small_count::at(text, start)).flatten())
+                finding(FindingKind::SmallCount, is_small.then(|| small_count::at(text, start)).flatten())
             }),
         _ => in_letters(text, start, byte),
     }
@@ -227,9 +229,9 @@ fn in_letters(text: &str, start: usize, byte: u8) -> Option<Finding> {
     let rest = &text.as_bytes()[start..];
     let length = rest.iter().take(LONGEST_CODE).take_while(|byte| byte.is_ascii_alphanumeric()).count();
     if is_code(rest, length) {
-        let code = finding(Kind::NationalInsurance, national_insurance::at(text, start))
-            .or_else(|| finding(Kind::Postcode, postcode::at(text, start)))
-            .or_else(|| finding(Kind::PupilNumber, reference::pupil(text, start)));
+        let code = finding(FindingKind::NationalInsurance, national_insurance::at(text, start))
+            .or_else(|| finding(FindingKind::Postcode, postcode::at(text, start)))
+            .or_else(|| finding(FindingKind::PupilNumber, reference::pupil(text, start)));
         if code.is_some() {
             return code;
         }
@@ -237,12 +239,12 @@ fn in_letters(text: &str, start: usize, byte: u8) -> Option<Finding> {
     if is_capitals(rest, length)
         && let Some(range) = initials::aged(text, start)
     {
-        return Some(Finding { kind: Kind::Initials, range });
+        return Some(Finding { kind: FindingKind::Initials, range });
     }
     if length == LONGEST_CODE
         && let Some(end) = reference::licence(text, start)
     {
-        return finding(Kind::Reference, Some(end));
+        return finding(FindingKind::Reference, Some(end));
     }
     named(text, start, byte, rest)
 }
@@ -257,14 +259,14 @@ fn named(text: &str, start: usize, byte: u8, rest: &[u8]) -> Option<Finding> {
     let around = |kind, range: Option<Range<usize>>| range.map(|range| Finding { kind, range });
     let person = || {
         let named =
-            name::at(text, start).map(|end| Finding { kind: Kind::Name, range: name::begins(text, start)..end });
-        named.or_else(|| finding(Kind::Initials, initials::at(text, start)))
+            name::at(text, start).map(|end| Finding { kind: FindingKind::Name, range: name::begins(text, start)..end });
+        named.or_else(|| finding(FindingKind::Initials, initials::at(text, start)))
     };
-    let labelled = || finding(Kind::Reference, reference::labelled(text, start));
-    let school = || around(Kind::School, school::around(text, start));
-    let placeholder = || finding(Kind::Placeholder, placeholder::at(text, start));
-    let lived_in = || finding(Kind::Address, address::lived_in(text, start));
-    let birth_date = || around(Kind::BirthDate, birth_date::at(text, start));
+    let labelled = || finding(FindingKind::Reference, reference::labelled(text, start));
+    let school = || around(FindingKind::School, school::around(text, start));
+    let placeholder = || finding(FindingKind::Placeholder, placeholder::at(text, start));
+    let lived_in = || finding(FindingKind::Address, address::lived_in(text, start));
+    let birth_date = || around(FindingKind::BirthDate, birth_date::at(text, start));
     let letter = |i: usize| rest.get(i).map_or(0, u8::to_ascii_lowercase);
     match &[byte.to_ascii_lowercase(), letter(1), letter(2)] {
         b"chi" | b"per" | b"cli" | b"pat" | b"pup" => person().or_else(labelled),
@@ -274,23 +276,23 @@ fn named(text: &str, start: usize, byte: u8, rest: &[u8]) -> Option<Finding> {
         | b"wom" | b"tee" | b"tod" | b"twi" | b"son" | b"sub" | b"fam" | b"ple" | b"phl" | b"ble" | b"mhl" | b"oed"
         | b"bac" | b"mer" | b"cla" => person(),
         b"dau" | b"tri" => person()
-            .or_else(|| finding(Kind::SmallCount, small_count::single(text, start)))
-            .or_else(|| finding(Kind::SmallCount, small_count::at(text, start))),
-        b"dri" => labelled().or_else(|| finding(Kind::SmallCount, small_count::at(text, start))),
-        b"ped" | b"phe" => birth_date().or_else(|| finding(Kind::SmallCount, small_count::at(text, start))),
+            .or_else(|| finding(FindingKind::SmallCount, small_count::single(text, start)))
+            .or_else(|| finding(FindingKind::SmallCount, small_count::at(text, start))),
+        b"dri" => labelled().or_else(|| finding(FindingKind::SmallCount, small_count::at(text, start))),
+        b"ped" | b"phe" => birth_date().or_else(|| finding(FindingKind::SmallCount, small_count::at(text, start))),
         b"one" | b"two" | b"thr" | b"fou" | b"dwy" | b"dda" | b"ddw" | b"tai" | b"dai" | b"bed" | b"un " => {
-            finding(Kind::SmallCount, small_count::at(text, start))
+            finding(FindingKind::SmallCount, small_count::at(text, start))
         }
-        b"sin" | b"cou" | b"pai" => finding(Kind::SmallCount, small_count::single(text, start)),
+        b"sin" | b"cou" | b"pai" => finding(FindingKind::SmallCount, small_count::single(text, start)),
         b"bor" | b"bir" | b"dob" | b"d.o" | b"d/o" | b"d-o" | b"d o" | b"dat" | b"tur" | b"dyd" | b"gan" | b"anw"
         | b"ane" | b"pen" | b"ben" => birth_date(),
         [b'b', after, _] if !after.is_ascii_alphanumeric() => birth_date(),
         b"mr " | b"mr." | b"mrs" | b"ms " | b"ms." | b"mis" | b"mx " | b"mx." | b"mas" => {
-            finding(Kind::Initials, initials::titled(text, start))
+            finding(FindingKind::Initials, initials::titled(text, start))
         }
-        [b'a', b't', after] if !after.is_ascii_alphanumeric() => around(Kind::Email, email::spelt(text, start)),
-        b"ext" => finding(Kind::Telephone, telephone::extension(text, start)),
-        b"nhs" => finding(Kind::NhsNumber, nhs_number::in_word(text, start)),
+        [b'a', b't', after] if !after.is_ascii_alphanumeric() => around(FindingKind::Email, email::spelt(text, start)),
+        b"ext" => finding(FindingKind::Telephone, telephone::extension(text, start)),
+        b"nhs" => finding(FindingKind::NhsNumber, nhs_number::in_word(text, start)),
         b"liv" | b"sta" => lived_in(),
         b"sch" | b"pri" | b"aca" | b"col" | b"nur" | b"pre" | b"jun" | b"gra" | b"sec" | b"kin" => school(),
         b"pas" | b"cri" | b"occ" | b"cus" | b"pol" | b"inc" | b"cas" | b"fil" | b"ser" | b"hos" | b"uni" | b"mos"
@@ -300,7 +302,7 @@ fn named(text: &str, start: usize, byte: u8, rest: &[u8]) -> Option<Finding> {
         b"tbc" | b"t.b" | [b'x', b'x', _] | b"lor" => placeholder(),
         [b't', b'o', after] if !after.is_ascii_alphanumeric() => placeholder(),
         [b'o', ..] if is_zero(rest) => {
-            around(Kind::Telephone, telephone::of(text, start).map(|telephone| telephone.range))
+            around(FindingKind::Telephone, telephone::number_at(text, start).map(|telephone| telephone.range))
         }
         _ => None,
     }
@@ -350,7 +352,7 @@ mod tests {
                 for c in pieces {
                     let text = format!("{a}{b}{c}{a} {c}");
                     let mut end = 0;
-                    for finding in Scan::of(&text) {
+                    for finding in Scan::new(&text) {
                         assert!(finding.range.start >= end && !text[finding.range.clone()].is_empty(), "{text}");
                         end = finding.range.end;
                     }

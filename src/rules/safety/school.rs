@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::age;
-use super::around::{
+use super::initials::is_pseudonym;
+use super::text_cursor::{
     begins_word, char_before, is_any_of, near_after, near_before, phrase_at, sentence_after, sentence_before,
     skip_space, word_at, word_before, words_back,
 };
-use super::initials::is_pseudonym;
 
 /// Words that end or stand in a school's name.
 #[rustfmt::skip] // One word a line would take pages.
@@ -103,7 +103,7 @@ fn is_makers(text: &str, end: usize) -> bool {
 fn pupil_age_end(text: &str, from: usize, to: usize) -> Option<usize> {
     places(text, from, to).find_map(|at| {
         let end = age::told(text, at).filter(|end| *end <= to);
-        end.or_else(|| is_bare(text, at).then(|| at + super::around::digits_at(text, at)))
+        end.or_else(|| is_bare(text, at).then(|| at + super::text_cursor::digits_at(text, at)))
     })
 }
 
@@ -118,7 +118,7 @@ fn places(text: &str, from: usize, to: usize) -> impl Iterator<Item = usize> {
 
 /// Whether a number alone is an age, by the pupil before it: `a pupil, 9,`, `the boy (9)`, `a Year 4 pupil`.
 fn is_bare(text: &str, at: usize) -> bool {
-    let digits = super::around::digits_at(text, at);
+    let digits = super::text_cursor::digits_at(text, at);
     if !(1..=2).contains(&digits) {
         return false;
     }
@@ -155,7 +155,7 @@ mod tests {
     use super::super::tests::found;
 
     fn check(text: &str) -> String {
-        found(text, super::super::Kind::School)
+        found(text, super::super::FindingKind::School)
     }
 
     #[test]

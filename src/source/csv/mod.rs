@@ -4,15 +4,15 @@
 //! quotation marks in place; a diagnostic needs the character at which a cell begins, its quotation mark included.
 //! So the few rules of the format are read here, in one pass over the text.
 
-mod separator;
-mod title;
-mod width;
+mod delimiter;
+mod preamble;
+mod ragged_rows;
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
-use crate::source::yaml::shape::excerpt;
-use separator::Separator;
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
+use crate::source::yaml::record::excerpt;
+use delimiter::Delimiter;
 
 /// How many cells a table may stand for, blank ones at the ends of its rows included.
 ///
@@ -21,38 +21,38 @@ const CELL_LIMIT: usize = 60_000;
 
 /// A CSV file: its header and its rows.
 #[derive(Clone, Debug)]
-pub struct Table {
+pub struct CsvTable {
     /// The file.
     pub file: RelPath,
     /// The headings, in order; a column without a heading has a blank one. Empty where the file has no header.
-    pub header: Vec<Cell>,
+    pub header: Vec<CsvCell>,
     /// The rows in which something stands, in order.
-    pub rows: Vec<Row>,
+    pub rows: Vec<CsvRow>,
     /// Whether the file could be read to its end: where it could not, rows may be missing.
-    pub is_whole: bool,
+    pub is_complete: bool,
 }
 
 /// One row of a table.
 #[derive(Clone, Debug)]
-pub struct Row {
+pub struct CsvRow {
     /// The cells that are written; those cut off at its end are blank.
-    cells: Vec<Cell>,
+    cells: Vec<CsvCell>,
     /// The cell that stands for all that are cut off.
-    cut_off: Cell,
+    padding: CsvCell,
 }
 
 /// One cell of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cell {
+pub struct CsvCell {
     /// What stands in it, without quotation marks and the space around it.
     pub text: String,
     /// Where it stands: from the character after the separator, its quotation marks included.
     pub span: Span,
     /// Whether its row or quotation marks are faulty, which is diagnosed: what stands here may belong elsewhere.
-    pub is_torn: bool,
+    pub is_malformed: bool,
 }
 
-impl Cell {
+impl CsvCell {
     /// Whether nothing stands in it.
     #[must_use]
     pub fn is_blank(&self) -> bool {
@@ -60,103 +60,104 @@ impl Cell {
     }
 }
 
-impl Row {
+impl CsvRow {
     /// The cell of a column, counted from 0: blank, at the row's end, where the row is cut short.
     #[must_use]
-    pub fn cell(&self, column: usize) -> &Cell {
-        self.cells.get(column).unwrap_or(&self.cut_off)
+    pub fn cell(&self, column: usize) -> &CsvCell {
+        self.cells.get(column).unwrap_or(&self.padding)
     }
 
     /// All of the row.
     #[must_use]
     pub fn span(&self) -> Span {
-        let start = self.cells.first().map_or(self.cut_off.span.start, |cell| cell.span.start);
-        Span { start, end: self.cut_off.span.end }
+        let start = self.cells.first().map_or(self.padding.span.start, |cell| cell.span.start);
+        Span { start, end: self.padding.span.end }
     }
 }
 
-impl Table {
+impl CsvTable {
     /// Reads the CSV file `file`, whose whole text is `text`.
     ///
     /// The separator is a comma or a semicolon, whichever the header has more of, or what a first line `sep=;` says.
     /// Blank rows are passed over. `names` are those of columns that must be there, where they are known: by them the
     /// header is found below a title.
     #[must_use]
-    pub fn parse(file: &RelPath, text: &Arc<str>, names: &[&str]) -> Checked<Self> {
-        let mut table = Self { file: file.clone(), header: Vec::new(), rows: Vec::new(), is_whole: true };
-        let (separator, begin) = match separator::find(text) {
-            Separator::Known { separator, begin } => (separator, begin),
-            Separator::Tab(line) => {
-                table.is_whole = false;
+    pub fn parse(file: &RelPath, text: &Arc<str>, names: &[&str]) -> WithDiagnostics<Self> {
+        let mut table = Self { file: file.clone(), header: Vec::new(), rows: Vec::new(), is_complete: true };
+        let (separator, begin) = match delimiter::find(text) {
+            Delimiter::Known { separator, begin } => (separator, begin),
+            Delimiter::Tab(line) => {
+                table.is_complete = false;
                 let message = "the cells of this table are parted by tabs, where commas are due";
-                let fault = Diagnostic::new(Code::BadCsv, table.place(line), message);
+                let fault = Diagnostic::new(Code::BadCsv, table.location(line), message);
                 let help = "in the spreadsheet, save it as CSV (comma separated) and not as text (tab separated)";
-                return Checked::new(table, vec![fault.help(help)]);
+                return WithDiagnostics::new(table, vec![fault.help(help)]);
             }
         };
-        let mut reader = Reader { file, text, separator, at: begin, fault: None, diagnostics: Vec::new() };
+        let mut reader = CsvReader { file, text, separator, at: begin, fault: None, diagnostics: Vec::new() };
         let mut title = None;
         while let Some(row) = reader.row() {
             if let Some(fault) = reader.fault.take() {
                 reader.diagnostics.push(fault);
-                table.is_whole = false;
+                table.is_complete = false;
                 break;
             }
-            if row.cells.iter().all(Cell::is_blank) {
+            if row.cells.iter().all(CsvCell::is_blank) {
                 continue;
             }
             if table.header.is_empty() {
                 table.header = row.cells;
                 continue;
             }
-            if title.is_none() && title::is_above(&table, &row, names) {
-                title = Some(title::remove(&mut table, row, text));
+            if title.is_none() && preamble::is_above(&table, &row, names) {
+                title = Some(preamble::remove(&mut table, row, text));
                 continue;
             }
             if table.header.len() * (table.rows.len() + 1) > CELL_LIMIT {
                 let message = "this table is larger than any report's: it is read up to here";
                 reader.report(row.span(), message, "keep one row for each member, agency or line of the budget");
-                table.is_whole = false;
+                table.is_complete = false;
                 break;
             }
             table.rows.push(row);
         }
-        if table.header.is_empty() && table.is_whole {
+        if table.header.is_empty() && table.is_complete {
             let message = "this table is empty: it has no header";
             reader.report(Span::default(), message, "write the names of the columns in the first line");
-            table.is_whole = false;
+            table.is_complete = false;
         }
         let separator = char::from(reader.separator);
         let mut diagnostics = reader.diagnostics;
         diagnostics.extend(title);
-        diagnostics.extend(width::check(&mut table, separator, text));
+        diagnostics.extend(ragged_rows::check(&mut table, separator, text));
         table.check_headings(&mut diagnostics);
-        Checked::new(table, diagnostics)
+        WithDiagnostics::new(table, diagnostics)
     }
 
     /// The place of a cell or row.
     #[must_use]
-    pub fn place(&self, span: Span) -> Place {
-        Place::new(&self.file, span)
+    pub fn location(&self, span: Span) -> Location {
+        Location::new(&self.file, span)
     }
 
     /// The header as a whole, which is where a missing column is missed.
     #[must_use]
-    pub fn header_place(&self) -> Place {
+    pub fn header_location(&self) -> Location {
         let first = self.header.first().map_or(0, |cell| cell.span.start);
         let last = self.header.last().map_or(first, |cell| cell.span.end);
-        self.place(Span { start: first, end: last })
+        self.location(Span { start: first, end: last })
     }
 
     /// Reports columns in which something stands though they have no heading.
     fn check_headings(&self, diagnostics: &mut Vec<Diagnostic>) {
         for (column, heading) in self.header.iter().enumerate().filter(|(_, heading)| heading.is_blank()) {
-            let filled = self.rows.iter().map(|row| row.cell(column)).find(|cell| !cell.is_blank() && !cell.is_torn);
+            let filled =
+                self.rows.iter().map(|row| row.cell(column)).find(|cell| !cell.is_blank() && !cell.is_malformed);
             if let Some(cell) = filled {
                 let message = format!("this column has no heading, but `{}` stands in it", excerpt(&cell.text));
                 diagnostics.push(
-                    Diagnostic::new(Code::UnknownColumn, self.place(heading.span), message)
-                        .also(self.place(cell.span), "the first cell that is not blank")
+                    Diagnostic::new(Code::UnknownColumn, self.location(heading.span), message)
+                        .related(self.location(cell.span), "the first cell that is not blank")
                         .help("write a heading, or empty the column"),
                 );
             }
@@ -165,7 +166,7 @@ impl Table {
 }
 
 /// Where reading has got to.
-struct Reader<'a> {
+struct CsvReader<'a> {
     file: &'a RelPath,
     text: &'a str,
     separator: u8,
@@ -176,13 +177,13 @@ struct Reader<'a> {
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Reader<'_> {
-    fn fault_at(&self, span: Span, message: impl Into<String>, help: &str) -> Diagnostic {
-        Diagnostic::new(Code::BadCsv, Place::new(self.file, span), message).help(help)
+impl CsvReader<'_> {
+    fn error_at(&self, span: Span, message: impl Into<String>, help: &str) -> Diagnostic {
+        Diagnostic::new(Code::BadCsv, Location::new(self.file, span), message).help(help)
     }
 
     fn report(&mut self, span: Span, message: impl Into<String>, help: &str) {
-        let fault = self.fault_at(span, message, help);
+        let fault = self.error_at(span, message, help);
         self.diagnostics.push(fault);
     }
 
@@ -192,7 +193,7 @@ impl Reader<'_> {
     }
 
     /// Reads one row and goes behind its line end; nothing at the end of the text.
-    fn row(&mut self) -> Option<Row> {
+    fn row(&mut self) -> Option<CsvRow> {
         if self.at >= self.text.len() {
             return None;
         }
@@ -209,11 +210,11 @@ impl Reader<'_> {
             self.at += 1;
         }
         self.at += 1;
-        Some(Row { cells, cut_off: Cell { span: end, ..Cell::default() } })
+        Some(CsvRow { cells, padding: CsvCell { span: end, ..CsvCell::default() } })
     }
 
     /// Reads one cell up to its separator or line end.
-    fn cell(&mut self) -> Cell {
+    fn cell(&mut self) -> CsvCell {
         let start = self.at;
         while matches!(self.byte(), b' ' | b'\t') && self.separator != self.byte() {
             self.at += 1;
@@ -223,7 +224,7 @@ impl Reader<'_> {
         }
         self.skip_to_end_of_cell();
         let text = self.text[start..self.at].trim().to_owned();
-        Cell { text, span: Span::new(start, self.at), is_torn: false }
+        CsvCell { text, span: Span::new(start, self.at), is_malformed: false }
     }
 
     fn skip_to_end_of_cell(&mut self) {
@@ -233,7 +234,7 @@ impl Reader<'_> {
     }
 
     /// Reads a cell whose opening quotation mark comes next.
-    fn quoted(&mut self, start: usize) -> Cell {
+    fn quoted(&mut self, start: usize) -> CsvCell {
         self.at += 1;
         let mut text = String::new();
         loop {
@@ -243,8 +244,8 @@ impl Reader<'_> {
                 let span = Span::new(start, self.at).first_line(self.text);
                 let message = "this cell begins with a quotation mark that is never closed";
                 let help = "close it with `\"`; a quotation mark inside a quoted cell is written twice";
-                self.fault = Some(self.fault_at(span, message, help));
-                return Cell { text, span, is_torn: true };
+                self.fault = Some(self.error_at(span, message, help));
+                return CsvCell { text, span, is_malformed: true };
             };
             text.push_str(&rest[..quote]);
             self.at += quote + 1;
@@ -258,13 +259,13 @@ impl Reader<'_> {
         let closed = self.at;
         self.skip_to_end_of_cell();
         let behind = self.text[closed..self.at].trim();
-        let is_torn = !behind.is_empty();
-        if is_torn {
+        let is_malformed = !behind.is_empty();
+        if is_malformed {
             let message = format!("`{}` stands behind the closing quotation mark of this cell", excerpt(behind));
             let help = "write a quotation mark inside a quoted cell twice: `\"the \"\"new\"\" board\"`";
             self.report(Span::new(start, self.at).first_line(self.text), message, help);
         }
-        Cell { text: text.trim().to_owned(), span: Span::new(start, self.at), is_torn }
+        CsvCell { text: text.trim().to_owned(), span: Span::new(start, self.at), is_malformed }
     }
 }
 
@@ -281,17 +282,19 @@ mod tests {
             let position = lines.position(span.start);
             format!("{}:{}", position.line, position.column)
         };
-        let checked = Table::parse(&RelPath::new("a.csv"), &text, &["a", "b"]);
+        let checked = CsvTable::parse(&RelPath::new("a.csv"), &text, &["a", "b"]);
         let table = checked.value;
-        let show = |cell: &Cell| {
-            let torn = if cell.is_torn { "!" } else { "" };
+        let show = |cell: &CsvCell| {
+            let torn = if cell.is_malformed { "!" } else { "" };
             format!("{}@{}{torn}", cell.text.replace('\n', "/"), position(cell.span))
         };
         let mut out = vec![table.header.iter().map(show).collect::<Vec<_>>().join("|")];
         for row in &table.rows {
             out.push((0..table.header.len()).map(|column| show(row.cell(column))).collect::<Vec<_>>().join("|"));
         }
-        out.extend(checked.diagnostics.iter().map(|d| format!("{} {}: {}", d.code, position(d.place.span), d.message)));
+        out.extend(
+            checked.diagnostics.iter().map(|d| format!("{} {}: {}", d.code, position(d.location.span), d.message)),
+        );
         out.join("\n")
     }
 
@@ -396,8 +399,8 @@ mod tests {
             }
         }
         let wide = format!("{}\n{}", "a,".repeat(100_000), "x\n".repeat(1000));
-        let table = Table::parse(&RelPath::new("a.csv"), &wide.into(), &[]);
-        assert!(!table.value.is_whole, "a row that is cut short still stands for all its cells");
+        let table = CsvTable::parse(&RelPath::new("a.csv"), &wide.into(), &[]);
+        assert!(!table.value.is_complete, "a row that is cut short still stands for all its cells");
         assert_eq!(table.diagnostics.len(), 1);
     }
 }

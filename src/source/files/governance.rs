@@ -1,21 +1,21 @@
 //! `content/YEAR/governance.yaml`: bodies, who reports what to whom, and the work that they share.
 
+use crate::source::yaml::record::{FreeMap, TextOr};
 use crate::source::yaml::scalar::Count;
-use crate::source::yaml::shape::{Free, TextOr};
-use crate::source::yaml::{Anything, Prose, Slug, Spanned, Text};
+use crate::source::yaml::{Prose, RawYaml, Slug, Spanned, Text};
 use crate::{choice, record};
 
 record! {
     /// `content/YEAR/governance.yaml`: bodies, who sits on them, and who reports what to whom.
     pub struct GovernanceFile {
         /// The bodies.
-        "bodies" may bodies: Vec<BodyEntry>,
+        "bodies" optional bodies: Vec<BodyEntry>,
         /// Which document goes to whom, and for what.
-        "reporting" may reporting: Vec<ReportingEntry>,
+        "reporting" optional reporting: Vec<ReportingEntry>,
         /// Work that more than one body shares.
-        "themes" may themes: Vec<ThemeEntry>,
+        "themes" optional themes: Vec<ThemeEntry>,
         /// Anything, handed to templates.
-        "extra" may extra: Anything,
+        "extra" optional extra: RawYaml,
     }
 }
 
@@ -23,35 +23,35 @@ record! {
     /// A body: a board, a committee, a partnership …
     pub struct BodyEntry {
         /// Its id; a body with a board's id is that board.
-        "id" due id: Spanned<Slug>,
+        "id" required id: Spanned<Slug>,
         /// Its name.
-        "name" due name: Text,
+        "name" required name: Text,
         /// Its short name.
-        "short" may short: Text,
+        "short" optional short: Text,
         /// What kind of body it is.
-        "kind" may kind: Spanned<BodyKind>,
+        "kind" optional kind: Spanned<BodyKind>,
         /// The law that it rests on.
-        "statute" may statute: Text,
+        "statute" optional statute: Text,
         /// What it is for.
-        "purpose" may purpose: Prose,
+        "purpose" optional purpose: Prose,
         /// What it does, one text each.
-        "functions" may functions: Vec<Prose>,
+        "functions" optional functions: Vec<Prose>,
         /// Who chairs it.
-        "chair" may chair: Text,
+        "chair" optional chair: Text,
         /// The agency that answers for it: an id, or a name.
-        "sponsor" may sponsor: Text,
+        "sponsor" optional sponsor: Text,
         /// How often it meets in a year.
-        "meetings_per_year" may meetings_per_year: Spanned<Count>,
+        "meetings_per_year" optional meetings_per_year: Spanned<Count>,
         /// Its stated size, checked against its members' seats.
-        "seats" may seats: Spanned<Count>,
+        "seats" optional seats: Spanned<Count>,
         /// Its members; each holds one seat unless it says otherwise.
-        "members" may members: Vec<TextOr<MemberEntry>>,
+        "members" optional members: Vec<TextOr<MemberEntry>>,
         /// Who comes without a seat.
-        "in_attendance" may in_attendance: Vec<Text>,
+        "in_attendance" optional in_attendance: Vec<Text>,
         /// The ids of the bodies that it reports to.
-        "reports_to" may reports_to: Vec<Text>,
+        "reports_to" optional reports_to: Vec<Text>,
         /// Anyone else whom it answers to, as text.
-        "accountable_to" may accountable_to: Vec<Text>,
+        "accountable_to" optional accountable_to: Vec<Text>,
     }
 }
 
@@ -75,9 +75,9 @@ record! {
     /// A member of a body.
     pub struct MemberEntry {
         /// Who: an organisation or a role.
-        "name" due name: Text,
+        "name" required name: Text,
         /// How many seats it holds; one unless given.
-        "seats" may seats: Spanned<Count>,
+        "seats" optional seats: Spanned<Count>,
     }
 }
 
@@ -85,11 +85,11 @@ record! {
     /// A document that one body gives to others.
     pub struct ReportingEntry {
         /// The document.
-        "document" due document: Text,
+        "document" required document: Text,
         /// The id of the body that it comes from.
-        "from" due from: Text,
+        "from" required from: Text,
         /// The ids of the bodies that it goes to, with what they do with it.
-        "to" due to: Free<RecipientEntry>,
+        "to" required to: FreeMap<RecipientEntry>,
     }
 }
 
@@ -97,11 +97,11 @@ record! {
     /// What a body does with a document.
     pub struct RecipientEntry {
         /// What it does; `receive` unless given.
-        "action" may action: Spanned<Action>,
+        "action" optional action: Spanned<Action>,
         /// When.
-        "when" may when: Text,
+        "when" optional when: Text,
         /// More about it.
-        "note" may note: Prose,
+        "note" optional note: Prose,
     }
 }
 
@@ -123,14 +123,14 @@ record! {
     /// Work that more than one body shares.
     pub struct ThemeEntry {
         /// Its name.
-        "name" due name: Text,
+        "name" required name: Text,
         /// The body that leads: an id or short name, or `tbc`.
-        "lead" may lead: Text,
+        "lead" optional lead: Text,
         /// The other bodies: ids or short names.
-        "with" may with: Vec<Text>,
+        "with" optional with: Vec<Text>,
         /// What is done.
-        "work" may work: Prose,
+        "work" optional work: Prose,
         /// Open questions.
-        "notes" may notes: Prose,
+        "notes" optional notes: Prose,
     }
 }

@@ -1,7 +1,7 @@
 //! The YAML files and the front matter as people write them: each key declared once, with its meaning.
 //!
 //! These declarations are the reader, the check of unknown and missing keys, and the JSON Schemas. What the
-//! values mean together is decided in [`crate::report`].
+//! values mean together is decided in [`crate::model`].
 
 mod governance;
 mod report;

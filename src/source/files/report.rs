@@ -2,43 +2,43 @@
 
 use crate::record;
 use crate::source::yaml::scalar::Count;
-use crate::source::yaml::{Anything, Date, Moment, MonthOrDate, Prose, Slug, Spanned, Text};
+use crate::source::yaml::{Date, DateOrTime, MonthOrDate, Prose, RawYaml, Slug, Spanned, Text};
 
 record! {
     /// `content/YEAR/report.yaml`: one year's report, who must submit, and by what rules.
     pub struct ReportFile {
         /// The report's title.
-        "title" due title: Text,
+        "title" required title: Text,
         /// The period that the report is about.
-        "period" due period: PeriodEntry,
+        "period" required period: PeriodEntry,
         /// The date of publication.
-        "published" may published: Spanned<Date>,
+        "published" optional published: Spanned<Date>,
         /// The date, or date and time, before which the year is neither built nor published.
-        "embargo" may embargo: Spanned<Moment>,
+        "embargo" optional embargo: Spanned<DateOrTime>,
         /// The themes that the partnership chose for the year.
-        "priorities" may priorities: Vec<PriorityEntry>,
+        "priorities" optional priorities: Vec<PriorityEntry>,
         /// The boards that must submit, in order.
-        "boards" due boards: Vec<BoardEntry>,
+        "boards" required boards: Vec<BoardEntry>,
         /// The agencies that must submit, in order.
-        "agencies" due agencies: Vec<AgencyEntry>,
+        "agencies" required agencies: Vec<AgencyEntry>,
         /// The dated sessions that attendance is kept of, in order.
-        "meetings" may meetings: Vec<MeetingEntry>,
+        "meetings" optional meetings: Vec<MeetingEntry>,
         /// The order of the report: page ids and part names.
-        "contents" may contents: Vec<Text>,
+        "contents" optional contents: Vec<Text>,
         /// Rules for the sections of submissions.
-        "sections" may sections: SectionsEntry,
+        "sections" optional sections: SectionsEntry,
         /// Limits that submissions should keep to.
-        "limits" may limits: LimitsEntry,
+        "limits" optional limits: LimitsEntry,
         /// The sets of duties that the report answers to.
-        "duties" may duties: Vec<Text>,
+        "duties" optional duties: Vec<Text>,
         /// Who was sent the report, when, and for what.
-        "distribution" may distribution: Vec<DistributionEntry>,
+        "distribution" optional distribution: Vec<DistributionEntry>,
         /// The date by which submissions are due.
-        "due" may due: Spanned<Date>,
+        "due" optional due: Spanned<Date>,
         /// Known faults that are let through in the open.
-        "waivers" may waivers: Vec<WaiverEntry>,
+        "waivers" optional waivers: Vec<WaiverEntry>,
         /// Anything, handed to templates.
-        "extra" may extra: Anything,
+        "extra" optional extra: RawYaml,
     }
 }
 
@@ -46,9 +46,9 @@ record! {
     /// From when to when.
     pub struct PeriodEntry {
         /// The first day.
-        "from" due from: Spanned<Date>,
+        "from" required from: Spanned<Date>,
         /// The last day.
-        "to" due to: Spanned<Date>,
+        "to" required to: Spanned<Date>,
     }
 }
 
@@ -56,11 +56,11 @@ record! {
     /// A theme that the partnership chose for the year.
     pub struct PriorityEntry {
         /// Its id.
-        "id" due id: Spanned<Slug>,
+        "id" required id: Spanned<Slug>,
         /// Its name.
-        "name" due name: Text,
+        "name" required name: Text,
         /// What it is about.
-        "summary" may summary: Prose,
+        "summary" optional summary: Prose,
     }
 }
 
@@ -68,15 +68,15 @@ record! {
     /// A board that must submit.
     pub struct BoardEntry {
         /// Its id, which is its file's name.
-        "id" due id: Spanned<Slug>,
+        "id" required id: Spanned<Slug>,
         /// Its name.
-        "name" due name: Text,
+        "name" required name: Text,
         /// Its short name.
-        "short" may short: Text,
+        "short" optional short: Text,
         /// The agency that answers for it: an id, or a name.
-        "sponsor" may sponsor: Text,
+        "sponsor" optional sponsor: Text,
         /// What it is for.
-        "purpose" may purpose: Prose,
+        "purpose" optional purpose: Prose,
     }
 }
 
@@ -84,13 +84,13 @@ record! {
     /// An agency that must submit.
     pub struct AgencyEntry {
         /// Its id, which is its file's name.
-        "id" due id: Spanned<Slug>,
+        "id" required id: Spanned<Slug>,
         /// Its name.
-        "name" due name: Text,
+        "name" required name: Text,
         /// Its short name.
-        "short" may short: Text,
+        "short" optional short: Text,
         /// Other names that it goes by in tables.
-        "aliases" may aliases: Vec<Text>,
+        "aliases" optional aliases: Vec<Text>,
     }
 }
 
@@ -98,11 +98,11 @@ record! {
     /// A dated session.
     pub struct MeetingEntry {
         /// Its month or day.
-        "date" due date: Spanned<MonthOrDate>,
+        "date" required date: Spanned<MonthOrDate>,
         /// What its column is headed with.
-        "label" may label: Text,
+        "label" optional label: Text,
         /// A note, printed under the attendance table.
-        "note" may note: Prose,
+        "note" optional note: Prose,
     }
 }
 
@@ -110,9 +110,9 @@ record! {
     /// Rules for the sections of submissions.
     pub struct SectionsEntry {
         /// Of boards.
-        "board" may board: Vec<SectionRule>,
+        "board" optional board: Vec<SectionRule>,
         /// Of agencies.
-        "agency" may agency: Vec<SectionRule>,
+        "agency" optional agency: Vec<SectionRule>,
     }
 }
 
@@ -120,13 +120,13 @@ record! {
     /// A section that submissions have.
     pub struct SectionRule {
         /// Its id: `done`, `next`, or another.
-        "id" due id: Spanned<Slug>,
+        "id" required id: Spanned<Slug>,
         /// What the page shows.
-        "title" due title: Text,
+        "title" required title: Text,
         /// Headings that open it besides its title and the built-in ones.
-        "headings" may headings: Vec<Text>,
+        "headings" optional headings: Vec<Text>,
         /// Whether every submission must have it.
-        "required" may required: Spanned<bool>,
+        "required" optional required: Spanned<bool>,
     }
 }
 
@@ -134,7 +134,7 @@ record! {
     /// Limits that submissions should keep to.
     pub struct LimitsEntry {
         /// The most words of a submission.
-        "words" may words: Spanned<Count>,
+        "words" optional words: Spanned<Count>,
     }
 }
 
@@ -142,11 +142,11 @@ record! {
     /// Somebody who was sent the report.
     pub struct DistributionEntry {
         /// Who.
-        "to" due to: Text,
+        "to" required to: Text,
         /// When.
-        "on" may on: Spanned<Date>,
+        "on" optional on: Spanned<Date>,
         /// For what.
-        "for" may purpose: Text,
+        "for" optional purpose: Text,
     }
 }
 
@@ -154,12 +154,12 @@ record! {
     /// A known fault that is let through in the open.
     pub struct WaiverEntry {
         /// The code of the diagnostics that it covers.
-        "code" due code: Text,
+        "code" required code: Text,
         /// The file that they are about, from the year's folder.
-        "file" due file: Text,
+        "file" required file: Text,
         /// Words that their place or message must hold.
-        "text" may text: Text,
+        "text" optional text: Text,
         /// Why, as it is printed on the page.
-        "reason" due reason: Prose,
+        "reason" required reason: Prose,
     }
 }

@@ -1,17 +1,17 @@
 //! `content/YEAR/reviews.yaml`: reviews, their findings, and what became of them.
 
-use crate::source::yaml::{Anything, Prose, Slug, Spanned, Url};
+use crate::source::yaml::{Prose, RawYaml, Slug, Spanned, Url};
 use crate::{choice, record};
 
 record! {
     /// `content/YEAR/reviews.yaml`: reviews, their findings and what became of them.
     pub struct ReviewsFile {
         /// The reviews.
-        "reviews" may reviews: Vec<ReviewEntry>,
+        "reviews" optional reviews: Vec<ReviewEntry>,
         /// What all of them teach, one text each.
-        "learning" may learning: Vec<Prose>,
+        "learning" optional learning: Vec<Prose>,
         /// Anything, handed to templates.
-        "extra" may extra: Anything,
+        "extra" optional extra: RawYaml,
     }
 }
 
@@ -19,15 +19,15 @@ record! {
     /// A review.
     pub struct ReviewEntry {
         /// Its id.
-        "id" due id: Spanned<Slug>,
+        "id" required id: Spanned<Slug>,
         /// What kind of review it is.
-        "kind" due kind: Spanned<ReviewKind>,
+        "kind" required kind: Spanned<ReviewKind>,
         /// Whether it is over.
-        "status" due status: Spanned<ReviewStatus>,
+        "status" required status: Spanned<ReviewStatus>,
         /// Where it is published.
-        "published" may published: Spanned<Url>,
+        "published" optional published: Spanned<Url>,
         /// What it found.
-        "findings" may findings: Vec<FindingEntry>,
+        "findings" optional findings: Vec<FindingEntry>,
     }
 }
 
@@ -63,10 +63,10 @@ record! {
     /// What a review found.
     pub struct FindingEntry {
         /// The finding.
-        "finding" due finding: Prose,
+        "finding" required finding: Prose,
         /// What was or will be done about it.
-        "action" may action: Prose,
+        "action" optional action: Prose,
         /// Why nothing will be done about it.
-        "declined" may declined: Prose,
+        "declined" optional declined: Prose,
     }
 }

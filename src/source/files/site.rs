@@ -1,36 +1,36 @@
 //! What holds for a whole site: `content/site.yaml`, and the entries of `content/glossary.yaml`.
 
-use crate::source::yaml::shape::{Free, TextOr};
-use crate::source::yaml::{Anything, Spanned, Text, Url};
+use crate::source::yaml::record::{FreeMap, TextOr};
+use crate::source::yaml::{RawYaml, Spanned, Text, Url};
 use crate::{choice, record};
 
 record! {
     /// `content/site.yaml`: the site as a whole.
     pub struct SiteFile {
         /// The partnership's name.
-        "title" due title: Text,
+        "title" required title: Text,
         /// The absolute address at which the site is published, with or without a path.
-        "base_url" due base_url: Spanned<Url>,
+        "base_url" required base_url: Spanned<Url>,
         /// The BCP 47 tag of the text's language; `en-GB` unless given.
-        "language" may language: Text,
+        "language" optional language: Text,
         /// A folder in `themes/`; `civic` unless given.
-        "theme" may theme: Text,
+        "theme" optional theme: Text,
         /// One sentence for search engines.
-        "description" may description: Text,
+        "description" optional description: Text,
         /// Who publishes the site.
-        "publisher" may publisher: NamedLink,
+        "publisher" optional publisher: NamedLink,
         /// The licence of the text.
-        "licence" may licence: NamedLink,
+        "licence" optional licence: NamedLink,
         /// Whom to turn to. Numbers and addresses here are official and may stand anywhere.
-        "contacts" may contacts: Vec<ContactEntry>,
+        "contacts" optional contacts: Vec<ContactEntry>,
         /// Capitals that are no acronyms.
-        "acronyms" may acronyms: AcronymsEntry,
+        "acronyms" optional acronyms: AcronymsEntry,
         /// Severities for this site, by code: `error`, `warning`, `note` or `off`.
-        "diagnostics" may diagnostics: Free<Spanned<SeverityWord>>,
+        "diagnostics" optional diagnostics: FreeMap<Spanned<SeverityWord>>,
         /// Named places to publish to.
-        "publish" may publish: Free<PublishEntry>,
+        "publish" optional publish: FreeMap<PublishEntry>,
         /// Anything, handed to templates.
-        "extra" may extra: Anything,
+        "extra" optional extra: RawYaml,
     }
 }
 
@@ -38,9 +38,9 @@ record! {
     /// A name with an address.
     pub struct NamedLink {
         /// The name.
-        "name" due name: Text,
+        "name" required name: Text,
         /// The address.
-        "url" may url: Spanned<Url>,
+        "url" optional url: Spanned<Url>,
     }
 }
 
@@ -48,21 +48,21 @@ record! {
     /// Somebody to turn to.
     pub struct ContactEntry {
         /// Who answers.
-        "name" due name: Text,
+        "name" required name: Text,
         /// What for.
-        "for" may purpose: Text,
+        "for" optional purpose: Text,
         /// A telephone number, or several with the hours at which each is answered.
-        "phone" may phone: TextOr<Vec<PhoneEntry>>,
+        "phone" optional phone: TextOr<Vec<PhoneEntry>>,
         /// An email address.
-        "email" may email: Text,
+        "email" optional email: Text,
         /// A postal address.
-        "address" may address: Text,
+        "address" optional address: Text,
         /// When somebody answers.
-        "hours" may hours: Text,
+        "hours" optional hours: Text,
         /// A page to go to.
-        "url" may url: Spanned<Url>,
+        "url" optional url: Spanned<Url>,
         /// Whether this contact is shown first on every page.
-        "urgent" may urgent: Spanned<bool>,
+        "urgent" optional urgent: Spanned<bool>,
     }
 }
 
@@ -70,9 +70,9 @@ record! {
     /// A telephone number and when it is answered.
     pub struct PhoneEntry {
         /// The number.
-        "number" due number: Text,
+        "number" required number: Text,
         /// When it is answered.
-        "hours" may hours: Text,
+        "hours" optional hours: Text,
     }
 }
 
@@ -80,7 +80,7 @@ record! {
     /// How acronyms are told from other capitals.
     pub struct AcronymsEntry {
         /// Capitals that are no acronyms.
-        "ignore" may ignore: Vec<Text>,
+        "ignore" optional ignore: Vec<Text>,
     }
 }
 
@@ -88,11 +88,11 @@ record! {
     /// A place to publish to.
     pub struct PublishEntry {
         /// Its address: `file:///srv/www/report`, `s3://bucket/prefix` …
-        "to" due to: Text,
+        "to" required to: Text,
         /// The store's region, where it has any.
-        "region" may region: Text,
+        "region" optional region: Text,
         /// The store's own address, where it is not the provider's.
-        "endpoint" may endpoint: Spanned<Url>,
+        "endpoint" optional endpoint: Spanned<Url>,
     }
 }
 
@@ -114,11 +114,11 @@ record! {
     /// A term of `content/glossary.yaml` with more than its meaning.
     pub struct TermEntry {
         /// What it means.
-        "meaning" due meaning: Text,
+        "meaning" required meaning: Text,
         /// Where to read more.
-        "link" may link: Text,
+        "link" optional link: Text,
     }
 }
 
 /// `content/glossary.yaml`: terms and what they mean.
-pub type GlossaryFile = Free<TextOr<TermEntry>>;
+pub type GlossaryFile = FreeMap<TextOr<TermEntry>>;

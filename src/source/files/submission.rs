@@ -1,36 +1,36 @@
 //! What stands in Markdown files beside the text: the front matter of submissions and pages, and charts.
 
-use crate::source::yaml::shape::Free;
-use crate::source::yaml::{Anything, Date, Number, OneOr, Prose, Spanned, Text};
+use crate::source::yaml::record::FreeMap;
+use crate::source::yaml::{Date, DecimalNumber, Prose, RawYaml, ShortOr, Spanned, Text};
 use crate::{choice, record};
 
 record! {
     /// The front matter of a board's or agency's submission.
-    pub struct SubmissionFront {
+    pub struct SubmissionFrontMatter {
         /// The page's title; the name in `report.yaml` unless given.
-        "title" may title: Text,
+        "title" optional title: Text,
         /// One or two sentences for cards, search engines and feeds.
-        "summary" may summary: Text,
+        "summary" optional summary: Text,
         /// Of boards: the agency that answers for it, an id or a name.
-        "sponsor" may sponsor: Text,
+        "sponsor" optional sponsor: Text,
         /// Who wrote it; the email is never published.
-        "author" may author: AuthorEntry,
+        "author" optional author: AuthorEntry,
         /// When it was submitted.
-        "submitted" may submitted: Spanned<Date>,
+        "submitted" optional submitted: Spanned<Date>,
         /// How far it is; `submitted` unless given.
-        "status" may status: Spanned<Status>,
+        "status" optional status: Spanned<PublicationStatus>,
         /// Who signed it off, and when.
-        "signed_off" may signed_off: SignedOffEntry,
+        "signed_off" optional signed_off: SignedOffEntry,
         /// The priorities that it is about: ids from `report.yaml`.
-        "priorities" may priorities: Vec<Text>,
+        "priorities" optional priorities: Vec<Text>,
         /// The duties that it is evidence for.
-        "evidence" may evidence: Vec<Text>,
+        "evidence" optional evidence: Vec<Text>,
         /// What became of last year's commitments.
-        "follow_up" may follow_up: Vec<FollowUpEntry>,
+        "follow_up" optional follow_up: Vec<FollowUpEntry>,
         /// Earlier addresses that must lead here.
-        "aliases" may aliases: Vec<Text>,
+        "aliases" optional aliases: Vec<Text>,
         /// Anything, handed to templates.
-        "extra" may extra: Anything,
+        "extra" optional extra: RawYaml,
     }
 }
 
@@ -38,11 +38,11 @@ record! {
     /// Who wrote a submission.
     pub struct AuthorEntry {
         /// The name.
-        "name" may name: Text,
+        "name" optional name: Text,
         /// The role.
-        "role" may role: Text,
+        "role" optional role: Text,
         /// The email address, which is never published.
-        "email" may email: Text,
+        "email" optional email: Text,
     }
 }
 
@@ -50,9 +50,9 @@ record! {
     /// Who signed a submission off, and when.
     pub struct SignedOffEntry {
         /// Who.
-        "by" may by: Text,
+        "by" optional by: Text,
         /// When.
-        "on" may on: Spanned<Date>,
+        "on" optional on: Spanned<Date>,
     }
 }
 
@@ -60,11 +60,11 @@ record! {
     /// What became of a commitment of the year before.
     pub struct FollowUpEntry {
         /// The commitment's slug, or its id with the submission's.
-        "commitment" due commitment: Text,
+        "commitment" required commitment: Text,
         /// What became of it.
-        "outcome" due outcome: Spanned<Outcome>,
+        "outcome" required outcome: Spanned<Outcome>,
         /// More about it; due where the commitment was dropped.
-        "note" may note: Prose,
+        "note" optional note: Prose,
     }
 }
 
@@ -84,7 +84,7 @@ choice! {
 
 choice! {
     /// How far a submission or page is.
-    pub enum Status {
+    pub enum PublicationStatus {
         /// Not to be built unless asked for.
         Draft = "draft",
         /// Sent in.
@@ -96,23 +96,23 @@ choice! {
 
 record! {
     /// The front matter of a page.
-    pub struct PageFront {
+    pub struct PageFrontMatter {
         /// The page's title.
-        "title" due title: Text,
+        "title" required title: Text,
         /// One or two sentences for cards, search engines and feeds.
-        "summary" may summary: Text,
+        "summary" optional summary: Text,
         /// Its place among the pages: the smallest number first.
-        "order" may order: Spanned<Number>,
+        "order" optional order: Spanned<DecimalNumber>,
         /// The duties that it is evidence for.
-        "evidence" may evidence: Vec<Text>,
+        "evidence" optional evidence: Vec<Text>,
         /// Earlier addresses that must lead here.
-        "aliases" may aliases: Vec<Text>,
+        "aliases" optional aliases: Vec<Text>,
         /// How far it is; `submitted` unless given.
-        "status" may status: Spanned<Status>,
+        "status" optional status: Spanned<PublicationStatus>,
         /// Who signed it, for a foreword.
-        "signed_by" may signed_by: SignedByEntry,
+        "signed_by" optional signed_by: SignedByEntry,
         /// Anything, handed to templates.
-        "extra" may extra: Anything,
+        "extra" optional extra: RawYaml,
     }
 }
 
@@ -120,9 +120,9 @@ record! {
     /// Who signed a page.
     pub struct SignedByEntry {
         /// The name.
-        "name" due name: Text,
+        "name" required name: Text,
         /// The role.
-        "role" may role: Text,
+        "role" optional role: Text,
     }
 }
 
@@ -130,17 +130,17 @@ record! {
     /// The YAML of a `chart` block.
     pub struct ChartFile {
         /// The kind of chart; `bar` unless given.
-        "kind" may kind: Spanned<ChartKind>,
+        "kind" optional kind: Spanned<ChartKind>,
         /// The headline, which says the finding.
-        "title" due title: Text,
+        "title" required title: Text,
         /// What somebody hears who cannot see the chart.
-        "description" due description: Text,
+        "description" required description: Text,
         /// What the numbers count.
-        "unit" may unit: Text,
+        "unit" optional unit: Text,
         /// The names of the series, where a row has several numbers.
-        "series" may series: Vec<Text>,
+        "series" optional series: Vec<Text>,
         /// The rows: a label with a number, or with a number for each series.
-        "rows" due rows: Free<NumberOr<Vec<Spanned<Number>>>>,
+        "rows" required rows: FreeMap<NumberOr<Vec<Spanned<DecimalNumber>>>>,
     }
 }
 
@@ -157,4 +157,4 @@ choice! {
 }
 
 /// One number, or several.
-pub type NumberOr<T> = OneOr<Spanned<Number>, T>;
+pub type NumberOr<T> = ShortOr<Spanned<DecimalNumber>, T>;

@@ -3,21 +3,21 @@
 //! All spans inside a [`Markdown`] count from the first byte of its own text; [`Markdown::place`] turns them into
 //! places of the file.
 
-pub mod chart;
-mod fragments;
-mod html;
-pub mod notes;
-mod read;
-mod references;
-mod runs;
-pub mod target;
-mod unread;
+mod broken_syntax;
+pub mod chart_block;
+pub mod comments;
+mod heading_ids;
+mod link_references;
+pub mod link_target;
+mod parse;
+mod raw_html;
+mod text_runs;
 
 use std::sync::Arc;
 
 use pulldown_cmark::Options;
 
-use crate::diagnostic::{Checked, Place, RelPath, Span};
+use crate::diagnostic::{Location, RelPath, Span, WithDiagnostics};
 use crate::source::files::ChartFile;
 use crate::source::yaml::Prose;
 
@@ -29,15 +29,15 @@ pub struct Markdown {
     /// Where its text stands in the file.
     origin: Origin,
     /// Its headings, in order, nested ones included.
-    pub headings: Vec<Heading>,
+    pub headings: Vec<MarkdownHeading>,
     /// Its blocks at the top level, in order.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<MarkdownBlock>,
     /// Its links and images, in order.
     pub links: Vec<Link>,
     /// Its readable text, in order: everything that a reader reads as prose, without code and links' targets.
-    pub runs: Vec<Run>,
+    pub runs: Vec<TextRun>,
     /// The same with what stands in code and in addresses in `<…>`, where it has any: see [`Markdown::shown_runs`].
-    shown: Vec<Run>,
+    shown: Vec<TextRun>,
     /// Its tables, in order: where the cells of each row stand, the headings first.
     pub tables: Vec<Vec<Vec<Span>>>,
     /// Its `chart` blocks that could be read, in order.
@@ -59,7 +59,7 @@ enum Origin {
 
 /// A heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Heading {
+pub struct MarkdownHeading {
     /// 1 to 6.
     pub level: u8,
     /// Its text without markup.
@@ -75,16 +75,16 @@ pub struct Heading {
 
 /// A block at the top level.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
+pub struct MarkdownBlock {
     /// What it is.
-    pub kind: BlockKind,
+    pub kind: MarkdownBlockKind,
     /// All of it, without the line end.
     pub span: Span,
 }
 
 /// What a block is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum BlockKind {
+pub enum MarkdownBlockKind {
     /// A heading: its index in [`Markdown::headings`].
     Heading(usize),
     /// A paragraph with readable text.
@@ -95,7 +95,7 @@ pub enum BlockKind {
         is_bold: bool,
     },
     /// A list, with its own items and not those of lists in it. Items without readable text are left out.
-    List(Vec<Item>),
+    List(Vec<ListItem>),
     /// A quotation.
     Quotation,
     /// Anything else: a table, code, a chart.
@@ -104,7 +104,7 @@ pub enum BlockKind {
 
 /// An item of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
+pub struct ListItem {
     /// Its text without markup, that of its first paragraph or line alone where it holds several blocks.
     pub text: String,
     /// All of it.
@@ -130,7 +130,7 @@ pub struct Link {
 /// The texts of the runs from one `begins_block` to the next, put together as they are, read as the block does. The
 /// text of code, of addresses in `<…>` and of links' targets is in none.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Run {
+pub struct TextRun {
     /// Where it stands. The text there is what is read, but for `text`.
     pub span: Span,
     /// What is read, where that differs from what stands there (entities, escapes).
@@ -167,14 +167,14 @@ pub fn options() -> Options {
 impl Markdown {
     /// The Markdown that stands at `body` in a file's text.
     #[must_use]
-    pub fn of_file(file: &RelPath, text: &Arc<str>, body: Span) -> Checked<Self> {
-        read::read(file, &Origin::File(text.clone(), body))
+    pub fn of_file(file: &RelPath, text: &Arc<str>, body: Span) -> WithDiagnostics<Self> {
+        parse::read(file, &Origin::File(text.clone(), body))
     }
 
     /// The Markdown of a value in a YAML file.
     #[must_use]
-    pub fn of_prose(file: &RelPath, prose: &Prose) -> Checked<Self> {
-        read::read(file, &Origin::Yaml(Arc::new(prose.clone())))
+    pub fn of_prose(file: &RelPath, prose: &Prose) -> WithDiagnostics<Self> {
+        parse::read(file, &Origin::Yaml(Arc::new(prose.clone())))
     }
 
     /// The Markdown itself.
@@ -188,7 +188,7 @@ impl Markdown {
 
     /// All that a reader sees, in order.
     #[must_use]
-    pub fn shown_runs(&self) -> &[Run] {
+    pub fn shown_runs(&self) -> &[TextRun] {
         if self.shows_more() { &self.shown } else { &self.runs }
     }
 
@@ -207,17 +207,17 @@ impl Markdown {
     }
 
     /// The blocks at the top level that lie in a span.
-    pub fn blocks_in(&self, span: Span) -> impl Iterator<Item = &Block> {
+    pub fn blocks_in(&self, span: Span) -> impl Iterator<Item = &MarkdownBlock> {
         let first = self.blocks.partition_point(|block| block.span.start < span.start);
         self.blocks[first..].iter().take_while(move |block| block.span.start < span.end)
     }
 
     /// The file's last line with text, or the value's place: where something that is missing would stand.
     #[must_use]
-    pub fn last_line(&self) -> Place {
+    pub fn last_line(&self) -> Location {
         match &self.origin {
-            Origin::File(text, _) => Place::last_line(&self.file, text),
-            Origin::Yaml(prose) => Place::new(&self.file, prose.span),
+            Origin::File(text, _) => Location::last_line(&self.file, text),
+            Origin::Yaml(prose) => Location::new(&self.file, prose.span),
         }
     }
 
@@ -226,9 +226,9 @@ impl Markdown {
     pub fn forget_block_texts(&mut self) {
         for block in &mut self.blocks {
             match &mut block.kind {
-                BlockKind::Paragraph { text, .. } => *text = String::new(),
-                BlockKind::List(items) => items.iter_mut().for_each(|item| item.text = String::new()),
-                BlockKind::Heading(_) | BlockKind::Quotation | BlockKind::Other => {}
+                MarkdownBlockKind::Paragraph { text, .. } => *text = String::new(),
+                MarkdownBlockKind::List(items) => items.iter_mut().for_each(|item| item.text = String::new()),
+                MarkdownBlockKind::Heading(_) | MarkdownBlockKind::Quotation | MarkdownBlockKind::Other => {}
             }
         }
         self.blocks.shrink_to_fit();
@@ -238,12 +238,12 @@ impl Markdown {
 
     /// Where a span of the Markdown stands in its file.
     #[must_use]
-    pub fn place(&self, inside: Span) -> Place {
+    pub fn location(&self, inside: Span) -> Location {
         let span = match &self.origin {
             Origin::File(_, body) => inside.shifted(body.start as usize),
             Origin::Yaml(prose) => prose.place_of(inside),
         };
-        Place::new(&self.file, span)
+        Location::new(&self.file, span)
     }
 }
 
@@ -262,19 +262,19 @@ mod tests {
         let blocks = markdown.blocks.iter().map(|block| {
             let at = block.span.of(text);
             match &block.kind {
-                BlockKind::Heading(index) => {
-                    let Heading { level, text: words, span, id, top_level } = &markdown.headings[*index];
+                MarkdownBlockKind::Heading(index) => {
+                    let MarkdownHeading { level, text: words, span, id, top_level } = &markdown.headings[*index];
                     assert!(*top_level && *span == block.span);
                     format!("h{level} {words:?} #{id} {at:?}")
                 }
-                BlockKind::Paragraph { text, is_bold: false } => format!("p {text:?} {at:?}"),
-                BlockKind::Paragraph { text, is_bold: true } => format!("bold {text:?} {at:?}"),
-                BlockKind::List(items) => {
+                MarkdownBlockKind::Paragraph { text, is_bold: false } => format!("p {text:?} {at:?}"),
+                MarkdownBlockKind::Paragraph { text, is_bold: true } => format!("bold {text:?} {at:?}"),
+                MarkdownBlockKind::List(items) => {
                     let items = items.iter().map(|item| format!("{:?} {:?}", item.text, item.span.of(text)));
                     format!("list {}", items.collect::<Vec<_>>().join(" + "))
                 }
-                BlockKind::Quotation => format!("quotation {at:?}"),
-                BlockKind::Other => format!("other {at:?}"),
+                MarkdownBlockKind::Quotation => format!("quotation {at:?}"),
+                MarkdownBlockKind::Other => format!("other {at:?}"),
             }
         });
         blocks.collect::<Vec<_>>().join("\n")
@@ -361,7 +361,7 @@ mod tests {
         let text = "---\ntitle: x\n---\né [a](b) c\n";
         let shared = Arc::from(text);
         let markdown = Markdown::of_file(&RelPath::new("a.md"), &shared, Span::new(17, text.len())).value;
-        let found: Vec<_> = markdown.runs.iter().map(|run| markdown.place(run.span).span.of(text)).collect();
+        let found: Vec<_> = markdown.runs.iter().map(|run| markdown.location(run.span).span.of(text)).collect();
         assert_eq!(found, ["é ", "a", " c"]);
     }
 }

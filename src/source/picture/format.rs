@@ -2,7 +2,7 @@
 
 /// The kinds of pictures that pages may show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum PictureFormat {
     /// PNG, animated ones too.
     Png,
     /// JPEG.
@@ -17,7 +17,7 @@ pub enum Format {
     Svg,
 }
 
-impl Format {
+impl PictureFormat {
     /// The formats with the endings of their files; the first is the usual one.
     const ENDINGS: &[(Self, &[&str])] = &[
         (Self::Png, &["png"]),
@@ -56,7 +56,7 @@ impl Format {
 
     /// The picture that some bytes begin, where they begin one that is not made of text.
     #[must_use]
-    pub fn of(bytes: &[u8]) -> Option<Self> {
+    pub fn detect(bytes: &[u8]) -> Option<Self> {
         match bytes {
             [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Some(Self::Png),
             [0xff, 0xd8, 0xff, ..] => Some(Self::Jpeg),
@@ -83,8 +83,8 @@ fn brands(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
 /// What some bytes are, in words that end `this file is …`.
 #[must_use]
 pub fn described(bytes: &[u8]) -> String {
-    if let Some(format) = Format::of(bytes) {
-        let article = if format == Format::Avif { "an" } else { "a" };
+    if let Some(format) = PictureFormat::detect(bytes) {
+        let article = if format == PictureFormat::Avif { "an" } else { "a" };
         return format!("{article} {}", format.name());
     }
     let starts = |start: &[u8]| bytes.starts_with(start);
@@ -170,8 +170,8 @@ mod tests {
         ] {
             assert_eq!(described(bytes), what, "{bytes:?}");
         }
-        assert_eq!(Format::of_ending("JPEG"), Some(Format::Jpeg));
-        assert_eq!(Format::of_ending("heic"), None);
-        assert_eq!(Format::Jpeg.ending(), "jpg");
+        assert_eq!(PictureFormat::of_ending("JPEG"), Some(PictureFormat::Jpeg));
+        assert_eq!(PictureFormat::of_ending("heic"), None);
+        assert_eq!(PictureFormat::Jpeg.ending(), "jpg");
     }
 }

@@ -11,10 +11,10 @@ pub mod svg;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use self::format::{Format, described};
-use self::raster::Inside;
-use super::tree::Content;
-use crate::diagnostic::{Code, Diagnostic, Place, RelPath};
+use self::format::{PictureFormat, described};
+use self::raster::PictureContents;
+use super::tree::FileContent;
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath};
 
 /// The most bytes that a picture should have.
 const HEAVY: usize = 1024 * 1024;
@@ -24,19 +24,19 @@ const WIDE: u32 = 4000;
 /// Whether a file's name is that of a picture that pages may show.
 #[must_use]
 pub fn is_picture(file: &RelPath) -> bool {
-    Format::of_ending(file.extension()).is_some()
+    PictureFormat::of_ending(file.extension()).is_some()
 }
 
 /// What is wrong with a picture, or worth knowing of it. One that an error is said of must not be published.
 #[must_use]
-pub fn check(file: &RelPath, content: &Content) -> Vec<Diagnostic> {
-    let Some(format) = Format::of_ending(file.extension()) else { return Vec::new() };
+pub fn check(file: &RelPath, content: &FileContent) -> Vec<Diagnostic> {
+    let Some(format) = PictureFormat::of_ending(file.extension()) else { return Vec::new() };
     let bytes = bytes_of(content);
-    let told = |code, message: String, help: &str| Diagnostic::new(code, Place::whole(file), message).help(help);
-    let is = Format::of(bytes);
+    let told = |code, message: String, help: &str| Diagnostic::new(code, Location::whole(file), message).help(help);
+    let is = PictureFormat::detect(bytes);
     let is_another = match format {
         // An SVG says what it is in its first element.
-        Format::Svg => is.is_some() || bytes.is_empty() || described(bytes).starts_with("a web page"),
+        PictureFormat::Svg => is.is_some() || bytes.is_empty() || described(bytes).starts_with("a web page"),
         _ => is != Some(format),
     };
     if is_another {
@@ -48,14 +48,14 @@ pub fn check(file: &RelPath, content: &Content) -> Vec<Diagnostic> {
         };
         return vec![told(Code::BadPicture, message, &help)];
     }
-    if let (Format::Svg, Content::Text(text)) = (format, content) {
+    if let (PictureFormat::Svg, FileContent::Text(text)) = (format, content) {
         let mut found = svg::check(file, text);
         found.extend(large(file, bytes.len(), (0, 0)));
         return found;
     }
     match raster::read(format, bytes) {
         Ok(inside) => {
-            let metadata = metadata(Place::whole(file), &inside);
+            let metadata = metadata(Location::whole(file), &inside);
             metadata.into_iter().chain(large(file, bytes.len(), inside.size)).collect()
         }
         Err(damage) => {
@@ -66,7 +66,7 @@ pub fn check(file: &RelPath, content: &Content) -> Vec<Diagnostic> {
 }
 
 /// What is said at a place of the metadata of a picture.
-fn metadata(place: Place, inside: &Inside) -> Option<Diagnostic> {
+fn metadata(location: Location, inside: &PictureContents) -> Option<Diagnostic> {
     let about = inside.held.words();
     let (code, message, help) = if inside.is_bound {
         let among = about.map(|about| format!(", among it {about}")).unwrap_or_default();
@@ -78,7 +78,7 @@ fn metadata(place: Place, inside: &Inside) -> Option<Diagnostic> {
         let help = "the site is safe as it is; remove it from the file too before you send the file to anyone";
         (Code::PictureMetadata, message, help)
     };
-    Some(Diagnostic::new(code, place, message).help(help))
+    Some(Diagnostic::new(code, location, message).help(help))
 }
 
 /// What is said of a picture that is larger than a page needs.
@@ -97,38 +97,38 @@ fn large(file: &RelPath, bytes: usize, (width, height): (u32, u32)) -> Option<Di
     let message = format!("this picture is large: {}", how.join(" and "));
     let help =
         "save a smaller copy, at most 2,000 pixels wide and under 1 MiB (photos as JPEG): every reader has to load it";
-    Some(Diagnostic::new(Code::LargePicture, Place::whole(file), message).help(help))
+    Some(Diagnostic::new(Code::LargePicture, Location::whole(file), message).help(help))
 }
 
 /// What to save a picture as, by what it was to be.
-fn plain_format(format: Format) -> &'static str {
+fn plain_format(format: PictureFormat) -> &'static str {
     match format {
-        Format::Jpeg => "JPEG",
-        Format::Svg => "plain SVG, or PNG",
-        Format::Png | Format::Gif | Format::Webp | Format::Avif => "PNG or JPEG",
+        PictureFormat::Jpeg => "JPEG",
+        PictureFormat::Svg => "plain SVG, or PNG",
+        PictureFormat::Png | PictureFormat::Gif | PictureFormat::Webp | PictureFormat::Avif => "PNG or JPEG",
     }
 }
 
 /// The bytes of a picture as they are published; nothing where it is no picture and must not be.
 #[must_use]
-pub fn published(file: &RelPath, content: &Content) -> Option<Arc<[u8]>> {
-    let format = Format::of_ending(file.extension())?;
+pub fn published(file: &RelPath, content: &FileContent) -> Option<Arc<[u8]>> {
+    let format = PictureFormat::of_ending(file.extension())?;
     match content {
-        Content::Text(text) if format == Format::Svg => {
+        FileContent::Text(text) if format == PictureFormat::Svg => {
             let text = svg::without_metadata(text).map_or(Cow::Borrowed(&**text), Cow::Owned);
             Some(text.as_bytes().into())
         }
-        Content::Bytes(bytes) if Format::of(bytes) == Some(format) => {
+        FileContent::Bytes(bytes) if PictureFormat::detect(bytes) == Some(format) => {
             let inside = raster::read(format, bytes).ok().filter(|inside| !inside.is_bound)?;
             Some(inside.published(bytes).map_or_else(|| Arc::clone(bytes), Arc::from))
         }
-        Content::Text(_) | Content::Bytes(_) => None,
+        FileContent::Text(_) | FileContent::Bytes(_) => None,
     }
 }
 
-fn bytes_of(content: &Content) -> &[u8] {
+fn bytes_of(content: &FileContent) -> &[u8] {
     match content {
-        Content::Text(text) => text.as_bytes(),
-        Content::Bytes(bytes) => bytes,
+        FileContent::Text(text) => text.as_bytes(),
+        FileContent::Bytes(bytes) => bytes,
     }
 }

@@ -1,14 +1,15 @@
-//! YAML with places: [`node`] is what stands in the file, [`shape`] what may stand there.
+//! YAML with places: [`node`] is what stands in the file, [`record`] what may stand there.
 
 pub mod dates;
-mod instead;
+mod likely_mistakes;
 pub mod node;
+pub mod record;
 pub mod scalar;
-pub mod shape;
-mod slips;
+mod wrong_type_help;
 
-pub use node::{Node, Value};
-pub use scalar::{Date, Moment, MonthOrDate, Number, Slug, Url};
-pub use shape::{
-    Anything, Field, Free, Map, OneOr, Prose, Reader, Record, Shape, Spanned, Text, TextOr, Written, read_document,
+pub use node::{YamlNode, YamlValue};
+pub use record::{
+    FreeMap, FromYaml, OpenMap, Prose, RawYaml, Record, RecordField, ShortOr, Spanned, Text, TextOr, ValueType,
+    YamlReader, read_document,
 };
+pub use scalar::{Date, DateOrTime, DecimalNumber, MonthOrDate, Slug, Url};

@@ -2,41 +2,41 @@
 //!
 //! The document is built from the parser's events, not through serde: serde stops at the first fault and gives
 //! scalars types. Here a scalar is the text that stands in the file, so that `no`, `2019-20`, `12:30` and
-//! `01908 253772` are what somebody wrote and not what YAML would make of them; [`super::shape`] knows what is
+//! `01908 253772` are what somebody wrote and not what YAML would make of them; [`super::record`] knows what is
 //! due where.
 
 use std::collections::HashMap;
 
 use serde_yaml::granit_parser::{Event, Marker, Options, Parser, ScalarStyle, ScanError, Span as ParserSpan};
 
-use super::slips;
-use crate::diagnostic::{Checked, Code, Diagnostic, Place, RelPath, Span};
+use super::likely_mistakes;
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Node {
+pub struct YamlNode {
     /// What stands there.
-    pub value: Value,
+    pub value: YamlValue,
     /// Where: all of a scalar, the first character of a list or mapping.
     pub span: Span,
 }
 
 /// What a node can be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Value {
+pub enum YamlValue {
     /// Nothing: no value, `null` or `~`.
     Nothing,
     /// Text, quoted or plain: what it stands for once escapes and folds are undone.
     Text(String),
     /// A list.
-    List(Vec<Node>),
+    List(Vec<YamlNode>),
     /// A mapping in the order written, repeated keys included.
-    Map(Vec<(Key, Node)>),
+    Map(Vec<(YamlKey, YamlNode)>),
 }
 
 /// A mapping's key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Key {
+pub struct YamlKey {
     /// The key's text.
     pub text: String,
     /// Where it stands.
@@ -54,35 +54,35 @@ const ALIAS_LIMIT: usize = 10_000;
 ///
 /// Nothing comes back where there is no document, or where it is no YAML, which is diagnosed.
 #[must_use]
-pub fn parse(file: &RelPath, text: &str, offset: usize) -> Checked<Option<Node>> {
+pub fn parse(file: &RelPath, text: &str, offset: usize) -> WithDiagnostics<Option<YamlNode>> {
     match Builder::new(offset).build(text) {
-        Ok(node) => Checked::new(node.filter(|node| node.value != Value::Nothing), Vec::new()),
+        Ok(node) => WithDiagnostics::new(node.filter(|node| node.value != YamlValue::Nothing), Vec::new()),
         Err(fault) => {
-            let place = Place::new(file, fault.span);
-            let diagnostic = Diagnostic::new(Code::BadYaml, place, fault.message).help(fault.help);
-            Checked::new(None, vec![diagnostic])
+            let location = Location::new(file, fault.span);
+            let diagnostic = Diagnostic::new(Code::BadYaml, location, fault.message).help(fault.help);
+            WithDiagnostics::new(None, vec![diagnostic])
         }
     }
 }
 
 /// Why a document is no YAML.
-struct Fault {
+struct YamlError {
     span: Span,
     message: String,
     help: String,
 }
 
-impl Fault {
+impl YamlError {
     fn new(span: Span, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self { span, message: message.into(), help: help.into() }
     }
 }
 
 /// A list or mapping that is not closed yet.
-struct Open {
-    value: Value,
+struct OpenContainer {
+    value: YamlValue,
     /// The key whose value is due, in a mapping.
-    key: Option<Key>,
+    key: Option<YamlKey>,
     span: Span,
     anchor: usize,
 }
@@ -90,9 +90,9 @@ struct Open {
 /// Builds nodes from events without recursion, so that depth is bounded here and not by the stack.
 struct Builder {
     offset: usize,
-    open: Vec<Open>,
-    root: Option<Node>,
-    anchors: HashMap<usize, Node>,
+    open: Vec<OpenContainer>,
+    root: Option<YamlNode>,
+    anchors: HashMap<usize, YamlNode>,
     nodes: usize,
     from_aliases: usize,
 }
@@ -102,7 +102,7 @@ impl Builder {
         Self { offset, open: Vec::new(), root: None, anchors: HashMap::new(), nodes: 0, from_aliases: 0 }
     }
 
-    fn build(mut self, text: &str) -> Result<Option<Node>, Fault> {
+    fn build(mut self, text: &str) -> Result<Option<YamlNode>, YamlError> {
         let mut documents = 0;
         for event in Parser::new_from_str_with_options(text, Options::default()) {
             let (event, parsed) = event.map_err(|error| scan_fault(text, &error, self.offset))?;
@@ -111,7 +111,7 @@ impl Builder {
                 Event::DocumentStart(..) => {
                     documents += 1;
                     if documents > 1 {
-                        return Err(Fault::new(
+                        return Err(YamlError::new(
                             span,
                             "a second YAML document begins here",
                             "keep one document in a file: remove the `---` line",
@@ -121,17 +121,17 @@ impl Builder {
                 Event::Scalar(written, style, anchor, _) => {
                     let value =
                         if style == ScalarStyle::Plain && matches!(&*written, "" | "~" | "null" | "Null" | "NULL") {
-                            Value::Nothing
+                            YamlValue::Nothing
                         } else {
-                            Value::Text(written.into_owned())
+                            YamlValue::Text(written.into_owned())
                         };
-                    self.add(Node { value, span }, anchor)?;
+                    self.add(YamlNode { value, span }, anchor)?;
                 }
                 Event::SequenceStart(_, anchor, _) => {
-                    self.begin(Value::List(Vec::new()), self.first_character(text, span), anchor)?;
+                    self.begin(YamlValue::List(Vec::new()), self.first_character(text, span), anchor)?;
                 }
                 Event::MappingStart(_, anchor, _) => {
-                    self.begin(Value::Map(Vec::new()), self.first_character(text, span), anchor)?;
+                    self.begin(YamlValue::Map(Vec::new()), self.first_character(text, span), anchor)?;
                 }
                 Event::SequenceEnd | Event::MappingEnd => self.end()?,
                 Event::Alias(anchor) => self.repeat(anchor, span)?,
@@ -149,47 +149,47 @@ impl Builder {
     }
 
     /// Opens a list or mapping.
-    fn begin(&mut self, value: Value, span: Span, anchor: usize) -> Result<(), Fault> {
+    fn begin(&mut self, value: YamlValue, span: Span, anchor: usize) -> Result<(), YamlError> {
         if self.open.len() >= DEPTH_LIMIT {
-            return Err(Fault::new(
+            return Err(YamlError::new(
                 span,
                 format!("lists and mappings lie more than {DEPTH_LIMIT} deep in each other"),
                 "write it flatter; no key of this format needs such depth",
             ));
         }
-        self.open.push(Open { value, key: None, span, anchor });
+        self.open.push(OpenContainer { value, key: None, span, anchor });
         Ok(())
     }
 
     /// Closes the innermost list or mapping and adds it to what holds it.
-    fn end(&mut self) -> Result<(), Fault> {
+    fn end(&mut self) -> Result<(), YamlError> {
         match self.open.pop() {
-            Some(open) => self.add(Node { value: open.value, span: open.span }, open.anchor),
+            Some(open) => self.add(YamlNode { value: open.value, span: open.span }, open.anchor),
             None => Ok(()),
         }
     }
 
     /// Adds what an alias stands for.
-    fn repeat(&mut self, anchor: usize, span: Span) -> Result<(), Fault> {
+    fn repeat(&mut self, anchor: usize, span: Span) -> Result<(), YamlError> {
         let Some(node) = self.anchors.get(&anchor) else {
             let message = "this alias stands for something that holds it";
-            return Err(Fault::new(span, message, "write the value out instead"));
+            return Err(YamlError::new(span, message, "write the value out instead"));
         };
         self.from_aliases += count(node);
         if self.from_aliases > ALIAS_LIMIT {
             let message = format!("the aliases of this file stand for more than {ALIAS_LIMIT} values");
-            return Err(Fault::new(span, message, "write the values out instead"));
+            return Err(YamlError::new(span, message, "write the values out instead"));
         }
         let value = node.value.clone();
-        self.add(Node { value, span }, 0)
+        self.add(YamlNode { value, span }, 0)
     }
 
     /// Adds a finished node to the list or mapping that is open, or as the document itself.
-    fn add(&mut self, node: Node, anchor: usize) -> Result<(), Fault> {
+    fn add(&mut self, node: YamlNode, anchor: usize) -> Result<(), YamlError> {
         self.nodes += 1;
         if self.nodes > NODE_LIMIT {
             let message = format!("this file holds more than {NODE_LIMIT} values");
-            return Err(Fault::new(node.span, message, "split it, or leave out what no reader needs"));
+            return Err(YamlError::new(node.span, message, "split it, or leave out what no reader needs"));
         }
         if anchor > 0 {
             self.anchors.insert(anchor, node.clone());
@@ -199,34 +199,34 @@ impl Builder {
             return Ok(());
         };
         match &mut open.value {
-            Value::List(items) => items.push(node),
-            Value::Map(entries) => match open.key.take() {
+            YamlValue::List(items) => items.push(node),
+            YamlValue::Map(entries) => match open.key.take() {
                 Some(key) => entries.push((key, node)),
                 None => open.key = Some(key_of(node)?),
             },
-            Value::Nothing | Value::Text(_) => unreachable!("only lists and mappings are opened"),
+            YamlValue::Nothing | YamlValue::Text(_) => unreachable!("only lists and mappings are opened"),
         }
         Ok(())
     }
 }
 
 /// The number of values in a node.
-fn count(node: &Node) -> usize {
+fn count(node: &YamlNode) -> usize {
     match &node.value {
-        Value::List(items) => 1 + items.iter().map(count).sum::<usize>(),
-        Value::Map(entries) => 1 + entries.iter().map(|(_, value)| count(value)).sum::<usize>(),
-        Value::Nothing | Value::Text(_) => 1,
+        YamlValue::List(items) => 1 + items.iter().map(count).sum::<usize>(),
+        YamlValue::Map(entries) => 1 + entries.iter().map(|(_, value)| count(value)).sum::<usize>(),
+        YamlValue::Nothing | YamlValue::Text(_) => 1,
     }
 }
 
 /// A node that stands where a key is due.
-fn key_of(node: Node) -> Result<Key, Fault> {
+fn key_of(node: YamlNode) -> Result<YamlKey, YamlError> {
     match node.value {
-        Value::Text(text) => Ok(Key { text, span: node.span }),
-        Value::Nothing => Ok(Key { text: String::new(), span: node.span }),
-        Value::List(_) | Value::Map(_) => {
+        YamlValue::Text(text) => Ok(YamlKey { text, span: node.span }),
+        YamlValue::Nothing => Ok(YamlKey { text: String::new(), span: node.span }),
+        YamlValue::List(_) | YamlValue::Map(_) => {
             let help = "write a word before the colon; quote a text that begins with `[` or `{`";
-            Err(Fault::new(node.span, "a list or mapping stands where a key is due", help))
+            Err(YamlError::new(node.span, "a list or mapping stands where a key is due", help))
         }
     }
 }
@@ -245,10 +245,10 @@ fn byte(text: &str, mark: &Marker) -> usize {
 }
 
 /// What the parser could not read, told with the traps that people fall into.
-fn scan_fault(text: &str, error: &ScanError, offset: usize) -> Fault {
+fn scan_fault(text: &str, error: &ScanError, offset: usize) -> YamlError {
     let at = byte(text, error.marker()).min(text.len());
-    let Some(slip) = slips::find(text, at, &error.info()) else {
-        return Fault::new(
+    let Some(slip) = likely_mistakes::find(text, at, &error.info()) else {
+        return YamlError::new(
             Span::at(at + offset),
             format!("this is not valid YAML: {}", error.info()),
             "look for a missing quotation mark, bracket or space after a colon, here or in the line before",
@@ -258,7 +258,7 @@ fn scan_fault(text: &str, error: &ScanError, offset: usize) -> Fault {
     let (from, to) = (at.min(slip.span.end as usize), at.max(slip.span.end as usize));
     let is_same_line = !text[from..to].contains('\n') && at >= slip.span.start as usize;
     let span = if is_same_line { Span::at(at) } else { slip.span };
-    Fault::new(span.shifted(offset), format!("this is not valid YAML: {}", slip.cause), slip.help)
+    YamlError::new(span.shifted(offset), format!("this is not valid YAML: {}", slip.cause), slip.help)
 }
 
 #[cfg(test)]
@@ -268,19 +268,21 @@ mod tests {
     fn check(text: &str) -> String {
         let checked = parse(&RelPath::new("a.yaml"), text, 0);
         let mut lines: Vec<String> =
-            checked.diagnostics.iter().map(|d| format!("{}: {}", d.place.span.start, d.message)).collect();
+            checked.diagnostics.iter().map(|d| format!("{}: {}", d.location.span.start, d.message)).collect();
         if let Some(node) = checked.value {
             lines.push(show(&node, text));
         }
         lines.join("\n")
     }
 
-    fn show(node: &Node, text: &str) -> String {
+    fn show(node: &YamlNode, text: &str) -> String {
         match &node.value {
-            Value::Nothing => "-".into(),
-            Value::Text(value) => format!("{value:?}@{:?}", node.span.of(text)),
-            Value::List(items) => format!("[{}]", items.iter().map(|i| show(i, text)).collect::<Vec<_>>().join(", ")),
-            Value::Map(entries) => {
+            YamlValue::Nothing => "-".into(),
+            YamlValue::Text(value) => format!("{value:?}@{:?}", node.span.of(text)),
+            YamlValue::List(items) => {
+                format!("[{}]", items.iter().map(|i| show(i, text)).collect::<Vec<_>>().join(", "))
+            }
+            YamlValue::Map(entries) => {
                 let shown = entries.iter().map(|(k, v)| format!("{}: {}", k.span.of(text), show(v, text)));
                 format!("{{{}}}", shown.collect::<Vec<_>>().join(", "))
             }

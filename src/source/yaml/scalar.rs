@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use super::node::{Node, Value};
-use super::shape::{Reader, Shape, Spanned, Written, excerpt};
-use super::{dates, slips};
+use super::node::{YamlNode, YamlValue};
+use super::record::{FromYaml, Spanned, ValueType, YamlReader, excerpt};
+use super::{dates, likely_mistakes};
 use crate::diagnostic::Code;
-use crate::diagnostic::nearest::did_you_mean;
+use crate::diagnostic::suggest::did_you_mean;
 
 use jiff::Span;
 pub use jiff::civil::Date;
@@ -15,49 +15,49 @@ use jiff::civil::DateTime;
 /// A kind of single value.
 pub trait Scalar: Sized {
     /// What may stand there.
-    fn shape() -> Shape;
+    fn shape() -> ValueType;
 
     /// The value that `text` says, or what is wrong with it.
     ///
     /// # Errors
     ///
     /// Where the text does not say such a value.
-    fn parse(text: &str) -> Result<Self, Mistake>;
+    fn parse(text: &str) -> Result<Self, ScalarError>;
 }
 
 /// Why a text is not the value that is due.
-pub enum Mistake {
+pub enum ScalarError {
     /// It is of another type: a word where a number is due.
     Type,
     /// It is of the type but cannot stand there: message, which follows the key's name, and remedy.
     Value(String, String),
 }
 
-impl Mistake {
+impl ScalarError {
     fn value(message: impl Into<String>, help: impl Into<String>) -> Self {
         Self::Value(message.into(), help.into())
     }
 }
 
-impl<T: Scalar> Written for Spanned<T> {
-    fn shape() -> Shape {
+impl<T: Scalar> FromYaml for Spanned<T> {
+    fn shape() -> ValueType {
         T::shape()
     }
 
-    fn read(node: &Node, reader: &mut Reader<'_>) -> Option<Self> {
-        let Value::Text(text) = &node.value else {
+    fn read(node: &YamlNode, reader: &mut YamlReader<'_>) -> Option<Self> {
+        let YamlValue::Text(text) = &node.value else {
             reader.wrong_type(node, &T::shape());
             return None;
         };
         match T::parse(text) {
             Ok(value) => Some(Self::new(value, node.span)),
-            Err(Mistake::Type) => {
+            Err(ScalarError::Type) => {
                 reader.wrong_type(node, &T::shape());
                 None
             }
-            Err(Mistake::Value(message, help)) => {
+            Err(ScalarError::Value(message, help)) => {
                 // Word's quotation marks are part of the text to YAML.
-                let bare = slips::without_curly_quotes(text).filter(|bare| T::parse(bare).is_ok());
+                let bare = likely_mistakes::without_curly_quotes(text).filter(|bare| T::parse(bare).is_ok());
                 let help = bare.map_or(help, |bare| format!("remove the curly quotation marks: write `{bare}`"));
                 let message = format!("{} {message}", reader.subject());
                 reader.report(Code::BadValue, node.span, message, help);
@@ -68,28 +68,28 @@ impl<T: Scalar> Written for Spanned<T> {
 }
 
 impl Scalar for String {
-    fn shape() -> Shape {
-        Shape::Text { name: "text", pattern: None }
+    fn shape() -> ValueType {
+        ValueType::Text { name: "text", pattern: None }
     }
 
-    fn parse(text: &str) -> Result<Self, Mistake> {
+    fn parse(text: &str) -> Result<Self, ScalarError> {
         if text.trim().is_empty() {
-            return Err(Mistake::value("is empty", "write a text, or take the key away"));
+            return Err(ScalarError::value("is empty", "write a text, or take the key away"));
         }
         Ok(text.trim().to_owned())
     }
 }
 
 impl Scalar for bool {
-    fn shape() -> Shape {
-        Shape::Bool
+    fn shape() -> ValueType {
+        ValueType::Bool
     }
 
-    fn parse(text: &str) -> Result<Self, Mistake> {
+    fn parse(text: &str) -> Result<Self, ScalarError> {
         match text {
             "true" | "True" | "TRUE" | "yes" | "Yes" | "YES" => Ok(true),
             "false" | "False" | "FALSE" | "no" | "No" | "NO" => Ok(false),
-            _ => Err(Mistake::Type),
+            _ => Err(ScalarError::Type),
         }
     }
 }
@@ -99,12 +99,12 @@ impl Scalar for bool {
 pub struct Count(pub u32);
 
 impl Scalar for Count {
-    fn shape() -> Shape {
-        Shape::Number
+    fn shape() -> ValueType {
+        ValueType::Number
     }
 
-    fn parse(text: &str) -> Result<Self, Mistake> {
-        let number: f64 = text.parse().map_err(|_| Mistake::Type)?;
+    fn parse(text: &str) -> Result<Self, ScalarError> {
+        let number: f64 = text.parse().map_err(|_| ScalarError::Type)?;
         let whole = text.parse().map_err(|_| {
             let why = if number < 0.0 {
                 "below nought"
@@ -113,28 +113,28 @@ impl Scalar for Count {
             } else {
                 "no whole number"
             };
-            Mistake::value(format!("is {why}: `{text}`"), "write a whole number from 0 up")
+            ScalarError::value(format!("is {why}: `{text}`"), "write a whole number from 0 up")
         });
-        if number.is_finite() { whole.map(Self) } else { Err(Mistake::Type) }
+        if number.is_finite() { whole.map(Self) } else { Err(ScalarError::Type) }
     }
 }
 
 /// Any number, with decimals and a sign, kept as it was written.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
-pub struct Number(pub f64);
+pub struct DecimalNumber(pub f64);
 
 // A number that was read is finite, so that equality is total.
-impl Eq for Number {}
+impl Eq for DecimalNumber {}
 
-impl Scalar for Number {
-    fn shape() -> Shape {
-        Shape::Number
+impl Scalar for DecimalNumber {
+    fn shape() -> ValueType {
+        ValueType::Number
     }
 
-    fn parse(text: &str) -> Result<Self, Mistake> {
+    fn parse(text: &str) -> Result<Self, ScalarError> {
         match text.parse::<f64>() {
             Ok(number) if number.is_finite() => Ok(Self(number)),
-            _ => Err(Mistake::Type),
+            _ => Err(ScalarError::Type),
         }
     }
 }
@@ -167,29 +167,32 @@ impl fmt::Display for Slug {
 }
 
 impl Scalar for Slug {
-    fn shape() -> Shape {
-        Shape::Text { name: "an id (`a-z`, `0-9`, `-`)", pattern: Some("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$") }
+    fn shape() -> ValueType {
+        ValueType::Text { name: "an id (`a-z`, `0-9`, `-`)", pattern: Some("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$") }
     }
 
-    fn parse(text: &str) -> Result<Self, Mistake> {
+    fn parse(text: &str) -> Result<Self, ScalarError> {
         if Self::is_valid(text) {
             return Ok(Self(text.to_owned()));
         }
         let like = crate::source::slug::slug(text);
         let help = if like.is_empty() { "use a-z, 0-9 and -".to_owned() } else { format!("write `{like}`") };
-        Err(Mistake::value(format!("takes small letters, digits and `-` alone, but says `{}`", excerpt(text)), help))
+        Err(ScalarError::value(
+            format!("takes small letters, digits and `-` alone, but says `{}`", excerpt(text)),
+            help,
+        ))
     }
 }
 
 impl Scalar for Date {
-    fn shape() -> Shape {
-        Shape::Text { name: "a date such as 2020-09-14", pattern: Some("^[0-9]{4}-[0-9]{2}-[0-9]{2}$") }
+    fn shape() -> ValueType {
+        ValueType::Text { name: "a date such as 2020-09-14", pattern: Some("^[0-9]{4}-[0-9]{2}-[0-9]{2}$") }
     }
 
-    fn parse(text: &str) -> Result<Self, Mistake> {
+    fn parse(text: &str) -> Result<Self, ScalarError> {
         if let Some(day) = text.get(..10).filter(|day| text.len() > 10 && parse_date(day).is_some()) {
             let message = format!("takes a date alone, but says `{}`", excerpt(text));
-            return Err(Mistake::value(message, format!("write `{day}`")));
+            return Err(ScalarError::value(message, format!("write `{day}`")));
         }
         let meant = dates::meant(text).filter(|date| date.day.is_some());
         parse_date(text).ok_or_else(|| bad_date(text, meant, "year, month and day, as in `2020-09-14`"))
@@ -204,14 +207,14 @@ fn parse_date(text: &str) -> Option<Date> {
 }
 
 /// The mistake of a text that is not a date in the form that is due, with the date that is meant where one is.
-fn bad_date(text: &str, meant: Option<MonthOrDate>, due: &str) -> Mistake {
+fn bad_date(text: &str, meant: Option<MonthOrDate>, due: &str) -> ScalarError {
     let is_in_form = text.bytes().map(|byte| if byte.is_ascii_digit() { b'0' } else { byte }).eq(*b"0000-00-00");
     let help = match meant {
         Some(date) => format!("write it as `{date}`"),
         None if is_in_form => "write a day that exists: check the month and the day".to_owned(),
         None => format!("write {due}"),
     };
-    Mistake::value(format!("must be a date like 2020-09-14, but says `{}`", excerpt(text)), help)
+    ScalarError::value(format!("must be a date like 2020-09-14, but says `{}`", excerpt(text)), help)
 }
 
 /// A meeting's date: a month (`2019-06`) or a day (`2019-06-12`).
@@ -233,14 +236,14 @@ impl fmt::Display for MonthOrDate {
 }
 
 impl Scalar for MonthOrDate {
-    fn shape() -> Shape {
-        Shape::Text {
+    fn shape() -> ValueType {
+        ValueType::Text {
             name: "a month or date such as 2019-06 or 2019-06-12",
             pattern: Some("^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$"),
         }
     }
 
-    fn parse(text: &str) -> Result<Self, Mistake> {
+    fn parse(text: &str) -> Result<Self, ScalarError> {
         let whole = if text.len() == 7 { format!("{text}-01") } else { text.to_owned() };
         let due = "year and month, or the day, as in `2019-06` or `2019-06-12`";
         let date = parse_date(&whole).ok_or_else(|| bad_date(text, dates::meant(text), due))?;
@@ -254,11 +257,11 @@ impl Scalar for MonthOrDate {
 /// A build knows its day and not its time zone, so that a time with an offset is over when it is over both by the clock
 /// that it is written by and by UTC: the value is the later of the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Moment(pub DateTime);
+pub struct DateOrTime(pub DateTime);
 
-impl Scalar for Moment {
-    fn shape() -> Shape {
-        Shape::Text {
+impl Scalar for DateOrTime {
+    fn shape() -> ValueType {
+        ValueType::Text {
             name: "a date, or a date and time such as 2020-09-14 09:30 or 2020-09-14T09:30+01:00",
             pattern: Some(
                 "^[0-9]{4}-[0-9]{2}-[0-9]{2}([ Tt]+[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?( *([Zz]|[+-][0-9]{2}(:?[0-9]{2})?))?)?$",
@@ -266,7 +269,7 @@ impl Scalar for Moment {
         }
     }
 
-    fn parse(text: &str) -> Result<Self, Mistake> {
+    fn parse(text: &str) -> Result<Self, ScalarError> {
         let meant = dates::meant(text).filter(|date| date.day.is_some());
         moment(text)
             .map(Self)
@@ -318,11 +321,11 @@ fn minutes(offset: &str) -> Option<i64> {
 pub struct Url(pub String);
 
 impl Scalar for Url {
-    fn shape() -> Shape {
-        Shape::Text { name: "an address that begins with https:// or http://", pattern: Some("^https?://[^\\s]+$") }
+    fn shape() -> ValueType {
+        ValueType::Text { name: "an address that begins with https:// or http://", pattern: Some("^https?://[^\\s]+$") }
     }
 
-    fn parse(text: &str) -> Result<Self, Mistake> {
+    fn parse(text: &str) -> Result<Self, ScalarError> {
         let lower = text.to_ascii_lowercase();
         let rest = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://"));
         let host = rest.and_then(|rest| rest.split(['/', '?', '#']).next()).unwrap_or_default();
@@ -337,7 +340,7 @@ impl Scalar for Url {
             } else {
                 "write it in full, as in `https://example.org/report`".to_owned()
             };
-            return Err(Mistake::value(message, help));
+            return Err(ScalarError::value(message, help));
         }
         Ok(Self(text.to_owned()))
     }
@@ -363,11 +366,11 @@ macro_rules! choice {
         }
 
         impl $crate::source::yaml::scalar::Scalar for $name {
-            fn shape() -> $crate::source::yaml::Shape {
-                $crate::source::yaml::Shape::Choice(Self::WORDS)
+            fn shape() -> $crate::source::yaml::ValueType {
+                $crate::source::yaml::ValueType::Choice(Self::WORDS)
             }
 
-            fn parse(text: &str) -> Result<Self, $crate::source::yaml::scalar::Mistake> {
+            fn parse(text: &str) -> Result<Self, $crate::source::yaml::scalar::ScalarError> {
                 match text {
                     $($word => Ok(Self::$variant),)+
                     _ => Err($crate::source::yaml::scalar::no_such_word(text, Self::WORDS)),
@@ -379,10 +382,10 @@ macro_rules! choice {
 
 /// The mistake of a word that is none of a closed set.
 #[must_use]
-pub fn no_such_word(text: &str, words: &[&str]) -> Mistake {
-    let known = super::shape::quoted_list(words);
+pub fn no_such_word(text: &str, words: &[&str]) -> ScalarError {
+    let known = super::record::quoted_list(words);
     let help = did_you_mean(text, words.iter().copied()).unwrap_or_else(|| format!("write one of {known}"));
-    Mistake::value(format!("is one of {known}, not `{}`", excerpt(text)), help)
+    ScalarError::value(format!("is one of {known}, not `{}`", excerpt(text)), help)
 }
 
 #[cfg(test)]

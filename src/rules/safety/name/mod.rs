@@ -1,14 +1,14 @@
 //! Names beside pseudonyms: `Child A (John)`, `Adult B, known as Mary`. A name alone is none: reports name those who
 //! answer for the work.
 
-mod words;
+mod vocabulary;
 
-use self::words::{is_given, may_be_name};
-use super::around::{
+use self::vocabulary::{is_given, may_be_name};
+use super::initials::PEOPLE;
+use super::text_cursor::{
     char_at, ends_word, is_any_of, is_apostrophe, near_after, near_before, phrase_at, sentence_before, skip_space,
     word_at, word_before,
 };
-use super::initials::PEOPLE;
 
 /// Words that say that a name follows, the longer first.
 #[rustfmt::skip] // One phrase a line would take pages.
@@ -285,7 +285,7 @@ mod tests {
     use super::super::tests::found;
 
     fn check(text: &str) -> String {
-        found(text, super::super::Kind::Name)
+        found(text, super::super::FindingKind::Name)
     }
 
     #[test]

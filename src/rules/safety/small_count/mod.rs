@@ -1,17 +1,17 @@
 //! Counts of people from one to four: so few can be recognised by those who know them.
 
+mod vocabulary;
 mod welsh;
-mod words;
 
-pub use self::words::{ADJECTIVES, FOLLOWERS, PEOPLE, SMALL, THINGS};
+pub use self::vocabulary::{ADJECTIVES, FOLLOWERS, PEOPLE, SMALL, THINGS};
 
-use self::words::{ADJECTIVES_BETWEEN, ANYBODY, BEFELL, HELPERS, LIMITS, OTHER_NUMBERS, RULES, WORKING};
-use super::around::{
+use self::vocabulary::{ADJECTIVES_BETWEEN, ANYBODY, BEFELL, HELPERS, LIMITS, OTHER_NUMBERS, RULES, WORKING};
+use super::text_cursor::{
     char_at, char_before, ends_word, is_any_of, is_apostrophe, is_hyphen, near_after, near_before, phrase_at,
     sentence_before, skip_space, word_at, word_before, words_back,
 };
-use super::words::NUMBERED;
-use crate::report::passage::BLOCK_END;
+use super::wording::NUMBERED;
+use crate::model::plain_text::BLOCK_END;
 
 /// Words before `year` or `quarter` that make it no name of a number after it: `in the second quarter 3 adults`.
 #[rustfmt::skip] // One word a line would take pages.
@@ -147,8 +147,8 @@ fn labelled(text: &str, start: usize, number_end: usize) -> Option<usize> {
 fn is_of_befallen(label: &str, text: &str, rest: usize) -> bool {
     let ends = char_at(text, rest).is_none_or(|c| matches!(c, BLOCK_END | '.' | ';'));
     let several = PEOPLE.iter().find_map(|(_, several)| phrase_at(label, 0, several));
-    let is_whole = |at: usize| BEFELL.iter().any(|verb| phrase_at(label, at, verb) == Some(label.len()));
-    ends && several.is_some_and(|end| is_whole(skip_space(label, end)))
+    let is_complete = |at: usize| BEFELL.iter().any(|verb| phrase_at(label, at, verb) == Some(label.len()));
+    ends && several.is_some_and(|end| is_complete(skip_space(label, end)))
 }
 
 /// Where the people end whom a number counts out of some told before: `Of these, 4 were children`.
@@ -169,7 +169,7 @@ fn of_those(text: &str, start: usize, at: usize, is_one: bool) -> Option<usize> 
 }
 
 /// Words for people.
-struct People {
+struct PeopleWords {
     end: usize,
     is_several: bool,
     /// Whether staff and guests are called so as well.
@@ -177,7 +177,7 @@ struct People {
 }
 
 /// The words for people at `at`.
-fn people(text: &str, at: usize, is_young: bool) -> Option<People> {
+fn people(text: &str, at: usize, is_young: bool) -> Option<PeopleWords> {
     let named = |list: &[(&str, &str)]| {
         list.iter().find_map(|(one, several)| {
             phrase_at(text, at, several)
@@ -193,7 +193,7 @@ fn people(text: &str, at: usize, is_young: bool) -> Option<People> {
     let next = skip_space(text, end);
     let goes_on = !is_several && next > end && people(text, next, is_young).is_some();
     let is_joined = char_at(text, end).is_some_and(is_hyphen);
-    (!goes_on && !is_joined).then_some(People { end, is_several, is_anybody })
+    (!goes_on && !is_joined).then_some(PeopleWords { end, is_several, is_anybody })
 }
 
 /// The end of people who are called by their age, and whether they are several: `15-year-olds`, `under-fives`.
@@ -247,7 +247,7 @@ fn is_rule(text: &str, start: usize, end: usize) -> bool {
 /// Whether people are those of a service who came to speak: `from the fire service gave talks`.
 fn is_from_service(after: &str) -> bool {
     let services = ["service", "council", "police", "charity", "trust", "force", "university", "team"];
-    let sentence = super::around::sentence_after(after);
+    let sentence = super::text_cursor::sentence_after(after);
     let service = services.iter().filter_map(|word| sentence.find(word).map(|at| at + word.len())).min();
     service.is_some_and(|end| {
         let verb = skip_space(sentence, end);
@@ -398,7 +398,7 @@ mod tests {
     use super::super::tests::found;
 
     fn check(text: &str) -> String {
-        found(text, super::super::Kind::SmallCount)
+        found(text, super::super::FindingKind::SmallCount)
     }
 
     #[test]

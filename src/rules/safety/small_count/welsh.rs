@@ -1,7 +1,7 @@
 //! Counts of people from one to four in Welsh: `tri phlentyn`, `dwy ferch`, `dau o blant`.
 
 use super::counts_from;
-use crate::rules::safety::around::{ends_word, is_any_of, phrase_at, skip_space, word_at, word_before};
+use crate::rules::safety::text_cursor::{ends_word, is_any_of, phrase_at, skip_space, word_at, word_before};
 
 /// The numbers from one to four, in the forms that the word before gives them.
 #[rustfmt::skip] // One word a line would take pages.
@@ -48,7 +48,7 @@ pub fn at(text: &str, start: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::safety::{Kind, tests::found};
+    use crate::rules::safety::{FindingKind, tests::found};
 
     #[test]
     fn small_counts_in_welsh_are_found() {
@@ -66,7 +66,7 @@ mod tests {
             "pedair ferch",
             "dau deulu",
         ] {
-            assert_eq!(found(&format!("Bu {text} yno."), Kind::SmallCount), text);
+            assert_eq!(found(&format!("Bu {text} yno."), FindingKind::SmallCount), text);
         }
         for text in [
             "pum plentyn",
@@ -76,7 +76,7 @@ mod tests {
             "o leiaf dau oedolyn",
             "Blwyddyn 4 plentyn",
         ] {
-            assert_eq!(found(text, Kind::SmallCount), "", "{text}");
+            assert_eq!(found(text, FindingKind::SmallCount), "", "{text}");
         }
     }
 }

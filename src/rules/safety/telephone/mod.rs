@@ -8,7 +8,7 @@ pub use self::unusual::extension;
 
 use std::ops::Range;
 
-use super::around::{char_at, char_before, digits_at, is_hyphen};
+use super::text_cursor::{char_at, char_before, digits_at, is_hyphen};
 
 /// Numbers of eight digits that many people know, since no grouping tells them from hours such as 0800-1600.
 const SHORT_NUMBERS: &[&str] = &["08001111", "08454647"];
@@ -29,7 +29,7 @@ pub struct Telephone {
 }
 
 /// The number that begins at `start`, a place where a digit, `+` or the letter O begins a word.
-pub fn of(text: &str, start: usize) -> Option<Telephone> {
+pub fn number_at(text: &str, start: usize) -> Option<Telephone> {
     let first = *text.as_bytes().get(start)?;
     let may_be_usual = matches!(first, b'0' | b'+');
     let usual = may_be_usual.then(|| at(text, start)).flatten();
@@ -83,7 +83,7 @@ fn is_joined(text: &str, start: usize) -> bool {
 fn is_grouped(text: &str, start: usize) -> bool {
     let digits = start + usize::from(text[start..].starts_with('+'));
     let end = digits + digits_at(text, digits);
-    let next = super::around::skip_space(text, end);
+    let next = super::text_cursor::skip_space(text, end);
     next > end && digits_at(text, next) > 0
 }
 
@@ -191,7 +191,7 @@ mod tests {
     use super::*;
 
     fn check(text: &str) -> String {
-        found(text, super::super::Kind::Telephone)
+        found(text, super::super::FindingKind::Telephone)
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Telephone numbers that are not written as such numbers mostly are: without their 0, with the letter O for it, in
 //! pairs, with 44 and no `+`, without their area code behind a label, and extensions.
 
-use super::super::around::{
+use super::super::text_cursor::{
     begins_word, char_at, digits_at, ends_word, is_any_of, is_hyphen, near_after, near_before, phrase_at, skip_space,
     words_back,
 };
@@ -213,7 +213,7 @@ mod tests {
     use super::super::super::tests::found;
 
     fn check(text: &str) -> String {
-        found(text, super::super::super::Kind::Telephone)
+        found(text, super::super::super::FindingKind::Telephone)
     }
 
     #[test]

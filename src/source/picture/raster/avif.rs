@@ -3,14 +3,14 @@
 
 use std::ops::Range;
 
-use super::words::{self, Held};
-use super::{Damage, Inside, bytes_at, end_of, exif, u32_be};
+use super::metadata::{self, MetadataKinds};
+use super::{Damage, PictureContents, bytes_at, end_of, exif, u32_be};
 
 /// How deep the boxes lie that are looked into.
 const DEEPEST: usize = 8;
 
 /// A box of the format: its kind, and where what it holds stands.
-struct Cell {
+struct AvifBox {
     kind: [u8; 4],
     data: Range<usize>,
 }
@@ -20,8 +20,8 @@ struct Cell {
 /// # Errors
 ///
 /// Where its boxes do not fill it, or it holds no image.
-pub fn read(bytes: &[u8]) -> Result<Inside, Damage> {
-    let mut inside = Inside::default();
+pub fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
+    let mut inside = PictureContents::default();
     // Boxes to be looked into, with how deep they lie.
     let mut due = vec![(0..bytes.len(), 0)];
     while let Some((range, depth)) = due.pop() {
@@ -58,7 +58,7 @@ pub fn read(bytes: &[u8]) -> Result<Inside, Damage> {
 }
 
 /// The box at a place, and where the next begins.
-fn read_box(bytes: &[u8], at: usize) -> Result<(Cell, usize), Damage> {
+fn read_box(bytes: &[u8], at: usize) -> Result<(AvifBox, usize), Damage> {
     let kind = bytes_at(bytes, at + 4)?;
     let (header, length) = match u32_be(bytes, at)? as usize {
         0 => (8, bytes.len() - at),
@@ -72,7 +72,7 @@ fn read_box(bytes: &[u8], at: usize) -> Result<(Cell, usize), Damage> {
         return Err(Damage::Broken);
     }
     let end = end_of(bytes, at, length)?;
-    Ok((Cell { kind, data: at + header..end }, end))
+    Ok((AvifBox { kind, data: at + header..end }, end))
 }
 
 /// How many bytes stand before the entries of the list of items.
@@ -94,8 +94,8 @@ fn is_metadata(entry: &[u8]) -> bool {
 }
 
 /// What the metadata says. It stands somewhere among the pixels, each kind behind marks of its own.
-fn held(bytes: &[u8]) -> Held {
-    let mut held = words::of_xmp(bytes);
+fn held(bytes: &[u8]) -> MetadataKinds {
+    let mut held = metadata::of_xmp(bytes);
     let marks = [b"II*\0".as_slice(), b"MM\0*"];
     for mark in marks {
         // The first of them may be pixels by chance; no file holds many.

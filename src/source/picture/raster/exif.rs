@@ -1,6 +1,6 @@
 //! EXIF, which is a TIFF without pixels: how a picture is to be turned, and what else it says.
 
-use super::words::Held;
+use super::metadata::MetadataKinds;
 
 /// The tags that matter, by their numbers in the EXIF standard (CIPA DC-008).
 mod tag {
@@ -27,25 +27,25 @@ pub struct Exif {
     /// How the picture is to be turned: 2 to 8, or nothing where it stands as it is.
     pub orientation: Option<u8>,
     /// What it says besides.
-    pub held: Held,
+    pub held: MetadataKinds,
 }
 
 /// An EXIF block, in either order of bytes.
 #[derive(Clone, Copy)]
-struct Block<'b> {
+struct ExifBlock<'b> {
     bytes: &'b [u8],
     is_little: bool,
 }
 
 /// An entry of a directory.
-struct Entry {
+struct ExifEntry {
     tag: u16,
     count: u32,
     /// The four bytes of its value, or of where that stands.
     value: [u8; 4],
 }
 
-impl Block<'_> {
+impl ExifBlock<'_> {
     fn u16(self, bytes: [u8; 2]) -> u16 {
         if self.is_little { u16::from_le_bytes(bytes) } else { u16::from_be_bytes(bytes) }
     }
@@ -59,12 +59,12 @@ impl Block<'_> {
     }
 
     /// The entries of the directory that an offset leads to.
-    fn entries(self, offset: [u8; 4]) -> impl Iterator<Item = Entry> {
+    fn entries(self, offset: [u8; 4]) -> impl Iterator<Item = ExifEntry> {
         let start = self.u32(offset) as usize;
         let count = self.at(start).map_or(0, |count| usize::from(self.u16(count)));
         (0..count.min(MOST_ENTRIES)).map_while(move |index| {
             let at = start.checked_add(2 + 12 * index)?;
-            Some(Entry { tag: self.u16(self.at(at)?), count: self.u32(self.at(at + 4)?), value: self.at(at + 8)? })
+            Some(ExifEntry { tag: self.u16(self.at(at)?), count: self.u32(self.at(at + 4)?), value: self.at(at + 8)? })
         })
     }
 }
@@ -78,9 +78,9 @@ pub fn read(bytes: &[u8]) -> Exif {
         [b'M', b'M', 0, 42, ..] => false,
         _ => return exif,
     };
-    let block = Block { bytes, is_little };
+    let block = ExifBlock { bytes, is_little };
     let Some(first) = block.at(4) else { return exif };
-    let note = |entry: &Entry, held: &mut Held| {
+    let note = |entry: &ExifEntry, held: &mut MetadataKinds| {
         if entry.count == 0 {
             return;
         }
@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn what_is_written_is_read() {
         for orientation in 2..=8 {
-            let expected = Exif { orientation: Some(orientation), held: Held::default() };
+            let expected = Exif { orientation: Some(orientation), held: MetadataKinds::default() };
             assert_eq!(read(&of_orientation(orientation)), expected);
         }
         assert_eq!(read(&of_orientation(1)), Exif::default());
@@ -134,7 +134,7 @@ mod tests {
     fn damaged_blocks_say_nothing() {
         let whole = of_orientation(6);
         for length in 0..whole.len() {
-            assert_eq!(read(&whole[..length]).held, Held::default(), "{length}");
+            assert_eq!(read(&whole[..length]).held, MetadataKinds::default(), "{length}");
         }
         assert_eq!(read(b"MM\0\x2a\xff\xff\xff\xff"), Exif::default());
         assert_eq!(read(b"II\x2a\0\x08\0\0\0\xff\xff"), Exif::default());

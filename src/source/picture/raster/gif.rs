@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Damage, Inside, Part, end_of, u16_le};
+use super::{Damage, PictureContents, PublishedPart, end_of, u16_le};
 
 /// The marks that blocks begin with (`GIF89a`, appendix A).
 mod mark {
@@ -23,8 +23,9 @@ const KEPT: &[&[u8]] = &[b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012"];
 /// # Errors
 ///
 /// Where it cannot be read to its end. What stands behind that is not kept.
-pub fn read(bytes: &[u8]) -> Result<Inside, Damage> {
-    let mut inside = Inside { size: (u16_le(bytes, 6)?.into(), u16_le(bytes, 8)?.into()), ..Inside::default() };
+pub fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
+    let mut inside =
+        PictureContents { size: (u16_le(bytes, 6)?.into(), u16_le(bytes, 8)?.into()), ..PictureContents::default() };
     let mut at = end_of(bytes, 13, colours(*bytes.get(10).ok_or(Damage::CutShort)?))?;
     inside.keep(0..at);
     // A control block is of the image or the words that come next, and goes where they go.
@@ -43,7 +44,7 @@ pub fn read(bytes: &[u8]) -> Result<Inside, Damage> {
                         if bytes[at + 2] == 11 && KEPT.contains(&name) {
                             inside.keep(at..end);
                         } else if name == b"XMP DataXMP" {
-                            inside.held.add(super::words::of_xmp(&bytes[at..end]));
+                            inside.held.add(super::metadata::of_xmp(&bytes[at..end]));
                         }
                     }
                     _ => {}
@@ -54,7 +55,7 @@ pub fn read(bytes: &[u8]) -> Result<Inside, Damage> {
                 let colours = colours(*bytes.get(at + 9).ok_or(Damage::CutShort)?);
                 // Before the pixels stands how long their codes are at first.
                 let end = blocks_end(bytes, end_of(bytes, at + 10 + 1, colours)?)?;
-                inside.extend(control.take().map(Part::Kept));
+                inside.extend(control.take().map(PublishedPart::Kept));
                 inside.keep(at..end);
                 has_image = true;
                 at = end;

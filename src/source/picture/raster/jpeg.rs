@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Damage, Inside, Part, end_of, exif, u16_be, words};
+use super::{Damage, PictureContents, PublishedPart, end_of, exif, metadata, u16_be};
 
 /// Markers that matter (ITU-T T.81, table B.1).
 mod marker {
@@ -27,8 +27,8 @@ const ADOBE: usize = 12;
 /// # Errors
 ///
 /// Where it cannot be read to the end of its first picture. What stands behind that is not kept.
-pub fn read(bytes: &[u8]) -> Result<Inside, Damage> {
-    let mut walk = Walk::default();
+pub fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
+    let mut walk = JpegWalker::default();
     let mut at = 2;
     while let Some(next) = walk.step(bytes, at)? {
         at = next;
@@ -49,14 +49,14 @@ pub fn read(bytes: &[u8]) -> Result<Inside, Damage> {
 
 /// What is known half-way through a file. The parts that come first in what is published are kept apart.
 #[derive(Default)]
-struct Walk {
-    inside: Inside,
-    jfif: Option<Part>,
+struct JpegWalker {
+    inside: PictureContents,
+    jfif: Option<PublishedPart>,
     orientation: Option<u8>,
     has_scan: bool,
 }
 
-impl Walk {
+impl JpegWalker {
     /// Reads the segment at `at`; gives where the next begins, or nothing where the picture is over.
     fn step(&mut self, bytes: &[u8], at: usize) -> Result<Option<usize>, Damage> {
         if *bytes.get(at).ok_or(Damage::CutShort)? != 0xff {
@@ -112,22 +112,22 @@ impl Walk {
             held.add(exif.held);
             self.orientation = self.orientation.or(exif.orientation);
         } else if marker == marker::APP1 && body.starts_with(b"http://ns.adobe.com/") {
-            held.add(words::of_xmp(body));
+            held.add(metadata::of_xmp(body));
         } else if marker == marker::APP13 {
-            held.add(words::of_iptc(body));
+            held.add(metadata::of_iptc(body));
         }
     }
 }
 
 /// The segment that JFIF has, without the small picture that it may hold.
-fn jfif(body: &[u8], segment: Range<usize>) -> Part {
+fn jfif(body: &[u8], segment: Range<usize>) -> PublishedPart {
     if body.len() == JFIF && body[JFIF - 2..] == [0, 0] {
-        return Part::Kept(segment);
+        return PublishedPart::Kept(segment);
     }
     let mut made = vec![0xff, marker::APP0, 0, 16];
     made.extend_from_slice(&body[..JFIF - 2]);
     made.extend([0, 0]);
-    Part::Made(made)
+    PublishedPart::Made(made)
 }
 
 /// The segment that says how a picture is to be turned.

@@ -7,9 +7,9 @@ mod avif;
 mod exif;
 mod gif;
 mod jpeg;
+mod metadata;
 mod png;
 mod webp;
-mod words;
 
 #[cfg(test)]
 mod tests;
@@ -17,31 +17,31 @@ mod tests;
 use std::fmt;
 use std::ops::Range;
 
-pub use self::words::Held;
-use super::format::Format;
+pub use self::metadata::MetadataKinds;
+use super::format::PictureFormat;
 
 /// What was read of a picture.
 #[derive(Clone, Debug, Default)]
-pub struct Inside {
+pub struct PictureContents {
     /// Its width and height in pixels, before it is turned.
     pub size: (u32, u32),
     /// What is said in it of people and places.
-    pub held: Held,
+    pub held: MetadataKinds,
     /// Whether it holds metadata that cannot be removed.
     pub is_bound: bool,
-    parts: Vec<Part>,
+    parts: Vec<PublishedPart>,
 }
 
 /// A part of what is published.
 #[derive(Clone, Debug)]
-enum Part {
+enum PublishedPart {
     /// Bytes of the file.
     Kept(Range<usize>),
     /// Bytes that stand in place of some that are not kept.
     Made(Vec<u8>),
 }
 
-impl Part {
+impl PublishedPart {
     /// How many bytes it has.
     fn len(&self) -> usize {
         match self {
@@ -69,60 +69,60 @@ impl fmt::Display for Damage {
     }
 }
 
-impl Inside {
+impl PictureContents {
     /// Keeps some bytes of the file.
     fn keep(&mut self, bytes: Range<usize>) {
         match self.parts.last_mut() {
-            Some(Part::Kept(before)) if before.end == bytes.start => before.end = bytes.end,
-            _ => self.parts.push(Part::Kept(bytes)),
+            Some(PublishedPart::Kept(before)) if before.end == bytes.start => before.end = bytes.end,
+            _ => self.parts.push(PublishedPart::Kept(bytes)),
         }
     }
 
     /// Adds parts.
-    fn extend(&mut self, parts: impl IntoIterator<Item = Part>) {
+    fn extend(&mut self, parts: impl IntoIterator<Item = PublishedPart>) {
         for part in parts {
             match part {
-                Part::Kept(range) => self.keep(range),
-                Part::Made(bytes) => self.make(bytes),
+                PublishedPart::Kept(range) => self.keep(range),
+                PublishedPart::Made(bytes) => self.make(bytes),
             }
         }
     }
 
     /// Puts some bytes there.
     fn make(&mut self, bytes: Vec<u8>) {
-        self.parts.push(Part::Made(bytes));
+        self.parts.push(PublishedPart::Made(bytes));
     }
 
     /// What is published of the file; nothing where that is all of it.
     #[must_use]
     pub fn published(&self, bytes: &[u8]) -> Option<Vec<u8>> {
-        if let [Part::Kept(all)] = &self.parts[..]
+        if let [PublishedPart::Kept(all)] = &self.parts[..]
             && *all == (0..bytes.len())
         {
             return None;
         }
         let parts = self.parts.iter().map(|part| match part {
-            Part::Kept(range) => bytes.get(range.clone()).unwrap_or_default(),
-            Part::Made(made) => made,
+            PublishedPart::Kept(range) => bytes.get(range.clone()).unwrap_or_default(),
+            PublishedPart::Made(made) => made,
         });
         let published = parts.collect::<Vec<_>>().concat();
         (published != bytes).then_some(published)
     }
 }
 
-/// Reads a picture that [`Format::of`] told the format of.
+/// Reads a picture that [`PictureFormat::of`] told the format of.
 ///
 /// # Errors
 ///
 /// Where it cannot be read to its end.
-pub fn read(format: Format, bytes: &[u8]) -> Result<Inside, Damage> {
+pub fn read(format: PictureFormat, bytes: &[u8]) -> Result<PictureContents, Damage> {
     match format {
-        Format::Png => png::read(bytes),
-        Format::Jpeg => jpeg::read(bytes),
-        Format::Gif => gif::read(bytes),
-        Format::Webp => webp::read(bytes),
-        Format::Avif => avif::read(bytes),
-        Format::Svg => Err(Damage::Broken),
+        PictureFormat::Png => png::read(bytes),
+        PictureFormat::Jpeg => jpeg::read(bytes),
+        PictureFormat::Gif => gif::read(bytes),
+        PictureFormat::Webp => webp::read(bytes),
+        PictureFormat::Avif => avif::read(bytes),
+        PictureFormat::Svg => Err(Damage::Broken),
     }
 }
 

@@ -1,7 +1,7 @@
 //! PNG: chunks, each with its length, kind and checksum.
 
-use super::{Damage, Inside, end_of, exif, u32_be, words};
-use crate::source::picture::raster::words::Held;
+use super::{Damage, PictureContents, end_of, exif, metadata, u32_be};
+use crate::source::picture::raster::metadata::MetadataKinds;
 
 /// How long the signature is.
 const SIGNATURE: usize = 8;
@@ -19,8 +19,8 @@ const KEPT: &[[u8; 4]] = &[
 ///
 /// Where it cannot be read to its end, or has a part that it needs and nobody knows. What stands behind its end is not
 /// kept.
-pub fn read(bytes: &[u8]) -> Result<Inside, Damage> {
-    let mut inside = Inside::default();
+pub fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
+    let mut inside = PictureContents::default();
     inside.keep(0..SIGNATURE);
     let mut at = SIGNATURE;
     let mut has_pixels = false;
@@ -64,11 +64,11 @@ pub fn read(bytes: &[u8]) -> Result<Inside, Damage> {
 }
 
 /// What a text holds.
-fn of_text(data: &[u8]) -> Held {
+fn of_text(data: &[u8]) -> MetadataKinds {
     let keyword = data.split(|byte| *byte == 0).next().unwrap_or_default();
     match keyword {
-        b"XML:com.adobe.xmp" => words::of_xmp(data),
-        _ => words::of_keyword(keyword),
+        b"XML:com.adobe.xmp" => metadata::of_xmp(data),
+        _ => metadata::of_keyword(keyword),
     }
 }
 

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Rgba, RgbaImage};
 
-use super::{Damage, Format, Held, Inside, exif, read};
+use super::{Damage, MetadataKinds, PictureContents, PictureFormat, exif, read};
 
 /// Words that must be in no published picture.
 const SECRET: &str = "Jane Smith 943 476 5919";
@@ -159,8 +159,13 @@ fn gif() -> Vec<u8> {
     [&plain[..header], &blocks.concat(), &plain[header..], SECRET.as_bytes()].concat()
 }
 
-fn all() -> [(Format, Vec<u8>); 4] {
-    [(Format::Jpeg, jpeg()), (Format::Png, png()), (Format::Webp, webp()), (Format::Gif, gif())]
+fn all() -> [(PictureFormat, Vec<u8>); 4] {
+    [
+        (PictureFormat::Jpeg, jpeg()),
+        (PictureFormat::Png, png()),
+        (PictureFormat::Webp, webp()),
+        (PictureFormat::Gif, gif()),
+    ]
 }
 
 fn holds(bytes: &[u8], words: &[u8]) -> bool {
@@ -184,33 +189,33 @@ fn metadata_is_removed_and_pixels_stay() {
         }
         let before = decoded(&bytes);
         assert_eq!(decoded(&published), before, "{format:?}");
-        if format == Format::Gif {
+        if format == PictureFormat::Gif {
             assert!(holds(&published, b"NETSCAPE2.0") && holds(&published, b"ICCRGBG1012"));
             assert!(published.len() < bytes.len());
         } else {
-            let held = Held { name: true, location: true, description: format == Format::Png };
+            let held = MetadataKinds { name: true, location: true, description: format == PictureFormat::Png };
             assert_eq!((before.1.as_deref(), inside.held), (Some(PROFILE), held), "{format:?}");
             assert_eq!(orientation(&published), Some(6), "{format:?}");
         }
         let again = read(format, &published).unwrap();
         assert_eq!(again.published(&published), None, "{format:?} is clean");
-        assert_eq!(again.held, Held::default());
+        assert_eq!(again.held, MetadataKinds::default());
     }
 }
 
 #[test]
 fn pictures_without_metadata_are_published_as_they_are() {
     for (format, kind) in [
-        (Format::Png, ImageFormat::Png),
-        (Format::Jpeg, ImageFormat::Jpeg),
-        (Format::Gif, ImageFormat::Gif),
-        (Format::Webp, ImageFormat::WebP),
+        (PictureFormat::Png, ImageFormat::Png),
+        (PictureFormat::Jpeg, ImageFormat::Jpeg),
+        (PictureFormat::Gif, ImageFormat::Gif),
+        (PictureFormat::Webp, ImageFormat::WebP),
     ] {
         let bytes = encoded(kind);
         let inside = read(format, &bytes).unwrap();
         assert_eq!(
             (inside.published(&bytes), inside.held, inside.size),
-            (None, Held::default(), (24, 16)),
+            (None, MetadataKinds::default(), (24, 16)),
             "{format:?}"
         );
     }
@@ -222,7 +227,7 @@ fn small_pictures_inside_are_removed() {
     // JFIF says how large the small picture is that follows.
     let small = [&[0xff, 0xe0, 0, 16 + 3], &bytes[6..18], &[1, 1], b"abc"].concat();
     bytes.splice(2..20, small);
-    let published = read(Format::Jpeg, &bytes).unwrap().published(&bytes).unwrap();
+    let published = read(PictureFormat::Jpeg, &bytes).unwrap().published(&bytes).unwrap();
     assert!(!holds(&published, b"abc"));
     assert_eq!(&published[2..6], &[0xff, 0xe0, 0, 16]);
     assert_eq!(decoded(&published), decoded(&jpeg()));
@@ -241,7 +246,7 @@ fn frames_of_webp_lose_what_is_no_image() {
         [riff_chunk(b"VP8X", &header), riff_chunk(b"ANIM", &[0; 6]), riff_chunk(b"ANMF", &frame.concat())].concat();
     let length = u32::try_from(chunks.len() + 4).unwrap().to_le_bytes();
     let bytes = [b"RIFF", &length[..], b"WEBP", &chunks].concat();
-    let published = read(Format::Webp, &bytes).unwrap().published(&bytes).unwrap();
+    let published = read(PictureFormat::Webp, &bytes).unwrap().published(&bytes).unwrap();
     assert!(!holds(&published, SECRET.as_bytes()));
     assert_eq!(decoded(&published), decoded(&bytes));
 }
@@ -263,16 +268,16 @@ fn avif(item: &[u8]) -> Vec<u8> {
 
 #[test]
 fn metadata_of_avif_is_found() {
-    let plain = read(Format::Avif, &avif(b"av01")).unwrap();
+    let plain = read(PictureFormat::Avif, &avif(b"av01")).unwrap();
     assert_eq!((plain.is_bound, plain.size), (false, (24, 16)));
     for item in [b"Exif", b"mime"] {
-        let bound = read(Format::Avif, &avif(item)).unwrap();
+        let bound = read(PictureFormat::Avif, &avif(item)).unwrap();
         assert!(bound.is_bound && bound.held.location && bound.held.name);
     }
     let bytes = [avif(b"av01"), cell(b"uuid", &[&[0; 16]])].concat();
-    assert!(read(Format::Avif, &bytes).unwrap().is_bound);
+    assert!(read(PictureFormat::Avif, &bytes).unwrap().is_bound);
     for length in 0..bytes.len() {
-        let cut = read(Format::Avif, &bytes[..length]);
+        let cut = read(PictureFormat::Avif, &bytes[..length]);
         assert!(cut.is_err() || !cut.is_ok_and(|inside| inside.is_bound), "{length}");
     }
 }
@@ -284,11 +289,11 @@ fn files_that_are_cut_short_are_refused() {
         for length in 0..whole.len() {
             let cut = read(format, &whole[..length]);
             // Of a GIF the last byte may be missing.
-            let is_there = format == Format::Gif && length + 1 == whole.len();
+            let is_there = format == PictureFormat::Gif && length + 1 == whole.len();
             assert_eq!(cut.is_ok(), is_there, "{format:?} of {length} bytes");
         }
     }
-    assert_eq!(read(Format::Png, b"\x89PNG\r\n\x1a\n").err(), Some(Damage::CutShort));
+    assert_eq!(read(PictureFormat::Png, b"\x89PNG\r\n\x1a\n").err(), Some(Damage::CutShort));
 }
 
 #[test]
@@ -298,7 +303,7 @@ fn no_bytes_make_it_panic() {
         chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(chance >> 33).unwrap() % below
     };
-    let files = all().into_iter().chain([(Format::Avif, avif(b"Exif"))]);
+    let files = all().into_iter().chain([(PictureFormat::Avif, avif(b"Exif"))]);
     for (format, bytes) in files {
         for _ in 0..1000 {
             let mut changed = bytes.clone();
@@ -307,7 +312,7 @@ fn no_bytes_make_it_panic() {
                 changed[at] = [0, 1, 0x7f, 0xff, 0xda, u8::try_from(random(256)).unwrap()][random(6)];
             }
             changed.truncate(changed.len() - random(8));
-            let inside = read(format, &changed).unwrap_or_else(|_| Inside::default());
+            let inside = read(format, &changed).unwrap_or_else(|_| PictureContents::default());
             assert!(inside.published(&changed).is_none_or(|published| published.len() <= changed.len() + 64));
         }
     }
@@ -317,12 +322,12 @@ fn no_bytes_make_it_panic() {
 fn large_files_take_no_longer_than_they_should() {
     let many = |part: &[u8]| part.repeat(500_000 / part.len());
     for (format, start, part) in [
-        (Format::Jpeg, b"\xff\xd8".as_slice(), b"\xff\xfe\0\x02".as_slice()),
-        (Format::Jpeg, b"\xff\xd8", b"\xff\xff"),
-        (Format::Jpeg, b"\xff\xd8\xff\xda\0\x02", b"\xff\0"),
-        (Format::Gif, b"GIF89a\0\0\0\0\0\0\0", b"\x21\xfe\0"),
-        (Format::Png, b"\x89PNG\r\n\x1a\n\0\0\0\x08IHDR\0\0\0\x01\0\0\0\x01\0\0\0\0", b"\0\0\0\0abcd\0\0\0\0"),
-        (Format::Avif, b"\0\0\0\x14ftypavif\0\0\0\0avif", b"\0\0\0\x08free"),
+        (PictureFormat::Jpeg, b"\xff\xd8".as_slice(), b"\xff\xfe\0\x02".as_slice()),
+        (PictureFormat::Jpeg, b"\xff\xd8", b"\xff\xff"),
+        (PictureFormat::Jpeg, b"\xff\xd8\xff\xda\0\x02", b"\xff\0"),
+        (PictureFormat::Gif, b"GIF89a\0\0\0\0\0\0\0", b"\x21\xfe\0"),
+        (PictureFormat::Png, b"\x89PNG\r\n\x1a\n\0\0\0\x08IHDR\0\0\0\x01\0\0\0\x01\0\0\0\0", b"\0\0\0\0abcd\0\0\0\0"),
+        (PictureFormat::Avif, b"\0\0\0\x14ftypavif\0\0\0\0avif", b"\0\0\0\x08free"),
     ] {
         assert!(read(format, &[start, &many(part)].concat()).is_err());
     }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Damage, Inside, Part, end_of, exif, u16_le, u32_le, words};
+use super::{Damage, PictureContents, PublishedPart, end_of, exif, metadata, u16_le, u32_le};
 
 /// How long the header of the file is.
 const HEADER: usize = 12;
@@ -16,14 +16,14 @@ const HAS_EXIF: u8 = 0x08;
 const HAS_XMP: u8 = 0x04;
 
 /// A chunk: its kind, all of it, and what it holds.
-struct Chunk {
+struct WebpChunk {
     kind: [u8; 4],
     whole: Range<usize>,
     data: Range<usize>,
 }
 
 /// The chunks of some part of a file.
-fn chunks(bytes: &[u8], within: Range<usize>) -> impl Iterator<Item = Result<Chunk, Damage>> {
+fn chunks(bytes: &[u8], within: Range<usize>) -> impl Iterator<Item = Result<WebpChunk, Damage>> {
     let mut at = within.start;
     let mut is_over = false;
     std::iter::from_fn(move || {
@@ -39,12 +39,12 @@ fn chunks(bytes: &[u8], within: Range<usize>) -> impl Iterator<Item = Result<Chu
     })
 }
 
-fn chunk(bytes: &[u8], at: usize) -> Result<Chunk, Damage> {
+fn chunk(bytes: &[u8], at: usize) -> Result<WebpChunk, Damage> {
     let kind = u32_le(bytes, at)?.to_le_bytes();
     let data = at + CHUNK..end_of(bytes, at + CHUNK, u32_le(bytes, at + 4)? as usize)?;
     // A chunk of odd length has one byte more; the last one may lack it.
     let end = (data.end + data.len() % 2).min(bytes.len());
-    Ok(Chunk { kind, whole: at..end, data })
+    Ok(WebpChunk { kind, whole: at..end, data })
 }
 
 /// Reads a WebP: keeps its images, their colours, and how it is to be turned.
@@ -52,12 +52,12 @@ fn chunk(bytes: &[u8], at: usize) -> Result<Chunk, Damage> {
 /// # Errors
 ///
 /// Where it cannot be read to its end. What stands behind that is not kept.
-pub fn read(bytes: &[u8]) -> Result<Inside, Damage> {
-    let mut inside = Inside::default();
+pub fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
+    let mut inside = PictureContents::default();
     let end = end_of(bytes, CHUNK, u32_le(bytes, 4)? as usize)?;
     let (mut turned, mut flags_of, mut has_image) = (None, None, false);
     for chunk in chunks(bytes, HEADER..end) {
-        let Chunk { kind, whole, data } = chunk?;
+        let WebpChunk { kind, whole, data } = chunk?;
         let held = bytes.get(data.clone()).unwrap_or_default();
         match &kind {
             b"VP8X" => {
@@ -83,14 +83,14 @@ pub fn read(bytes: &[u8]) -> Result<Inside, Damage> {
                 inside.held.add(exif.held);
                 turned = turned.or(exif.orientation);
             }
-            b"XMP " => inside.held.add(words::of_xmp(held)),
+            b"XMP " => inside.held.add(metadata::of_xmp(held)),
             _ => {}
         }
     }
     if !has_image {
         return Err(Damage::Broken);
     }
-    if let Some(Part::Made(header)) = flags_of.and_then(|at| inside.parts.get_mut(at)) {
+    if let Some(PublishedPart::Made(header)) = flags_of.and_then(|at| inside.parts.get_mut(at)) {
         let kept = if turned.is_some() { HAS_EXIF } else { 0 };
         header[CHUNK] = header[CHUNK] & !(HAS_EXIF | HAS_XMP) | kept;
         if let Some(orientation) = turned {
@@ -102,16 +102,21 @@ pub fn read(bytes: &[u8]) -> Result<Inside, Damage> {
 }
 
 /// Puts the header before the parts, with the length that they have.
-fn close(inside: &mut Inside) {
+fn close(inside: &mut PictureContents) {
     let rest = std::mem::take(&mut inside.parts);
-    let length: usize = rest.iter().map(Part::len).sum();
+    let length: usize = rest.iter().map(PublishedPart::len).sum();
     let length = u32::try_from(4 + length).unwrap_or_default();
     inside.make([b"RIFF", &length.to_le_bytes()[..], b"WEBP"].concat());
     inside.extend(rest);
 }
 
 /// Keeps of a frame what its image is made of.
-fn keep_frame(inside: &mut Inside, bytes: &[u8], whole: Range<usize>, data: Range<usize>) -> Result<(), Damage> {
+fn keep_frame(
+    inside: &mut PictureContents,
+    bytes: &[u8],
+    whole: Range<usize>,
+    data: Range<usize>,
+) -> Result<(), Damage> {
     let start = end_of(&bytes[..data.end], data.start, FRAME)?;
     let mut kept = bytes[data.start..start].to_vec();
     let mut is_all = true;

@@ -1,8 +1,8 @@
 //! What in an SVG may not be published, by the lists of [`super::lists`].
 
-use super::xml::{Attribute, Element, Node, Nodes, Space, is_allowed, is_xml_space};
+use super::xml::{Attribute, Element, XmlNode, XmlNodes, XmlSpace, is_allowed, is_xml_space};
 use super::{css, embedded, lists};
-use crate::diagnostic::{Code, Diagnostic, Place, RelPath, Span};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span};
 use crate::source::picture::metadata;
 
 /// What is said to do about a part that may not be published.
@@ -12,13 +12,13 @@ const SAVE_PLAIN: &str = "save it as plain SVG without scripts, links and outsid
 /// none.
 #[must_use]
 pub fn check(file: &RelPath, text: &str) -> Vec<Diagnostic> {
-    let mut desk = Desk { file, text, open: Vec::new(), skipped: 0, style: String::new(), found: Vec::new() };
+    let mut desk = SvgChecker { file, text, open: Vec::new(), skipped: 0, style: String::new(), found: Vec::new() };
     if let Some((at, c)) = text.char_indices().find(|(_, c)| !is_allowed(*c)) {
         let why = format!("it holds the character U+{:04X}, which XML does not allow", u32::from(c));
         desk.damaged(Span::new(at, at + c.len_utf8()), &why);
         return desk.found;
     }
-    for node in Nodes::of(text) {
+    for node in XmlNodes::new(text) {
         match node {
             Ok(node) => {
                 if desk.step(&node).is_none() {
@@ -41,17 +41,17 @@ fn is_animated(name: &str) -> bool {
 
 /// What an open element means for what is in it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Open {
+enum OpenElement {
     /// Nothing.
     Plain,
     /// Its text is a style sheet, which begins at this place.
     Style(Span),
 }
 
-struct Desk<'a> {
+struct SvgChecker<'a> {
     file: &'a RelPath,
     text: &'a str,
-    open: Vec<Open>,
+    open: Vec<OpenElement>,
     /// How many elements are open from the one on that may not be there.
     skipped: usize,
     /// The text of the style sheet that is open.
@@ -59,9 +59,9 @@ struct Desk<'a> {
     found: Vec<Diagnostic>,
 }
 
-impl Desk<'_> {
+impl SvgChecker<'_> {
     fn say(&mut self, code: Code, span: Span, message: String, help: &str) {
-        self.found.push(Diagnostic::new(code, Place::new(self.file, span), message).help(help));
+        self.found.push(Diagnostic::new(code, Location::new(self.file, span), message).help(help));
     }
 
     fn unsafe_part(&mut self, span: Span, message: String) {
@@ -74,22 +74,22 @@ impl Desk<'_> {
     }
 
     /// Looks at a node; nothing where no more is worth reading.
-    fn step(&mut self, node: &Node<'_>) -> Option<()> {
+    fn step(&mut self, node: &XmlNode<'_>) -> Option<()> {
         match node {
-            Node::Start(element) if self.skipped > 0 => {
+            XmlNode::Start(element) if self.skipped > 0 => {
                 _ = element;
                 self.skipped += 1;
             }
-            Node::Start(element) => self.start(element)?,
-            Node::End if self.skipped > 0 => self.skipped -= 1,
-            Node::End => {
-                if let Some(Open::Style(span)) = self.open.pop() {
+            XmlNode::Start(element) => self.start(element)?,
+            XmlNode::End if self.skipped > 0 => self.skipped -= 1,
+            XmlNode::End => {
+                if let Some(OpenElement::Style(span)) = self.open.pop() {
                     let style = std::mem::take(&mut self.style);
                     self.check_sheet(&style, span);
                 }
             }
-            Node::Text(said, span) => {
-                if let Some(Open::Style(begins)) = self.open.last_mut()
+            XmlNode::Text(said, span) => {
+                if let Some(OpenElement::Style(begins)) = self.open.last_mut()
                     && self.skipped == 0
                 {
                     if self.style.is_empty() {
@@ -98,9 +98,9 @@ impl Desk<'_> {
                     self.style.push_str(said);
                 }
             }
-            Node::Comment(_) => {}
-            Node::Declaration(span) => self.check_encoding(*span),
-            Node::Doctype(span) => {
+            XmlNode::Comment(_) => {}
+            XmlNode::Declaration(span) => self.check_encoding(*span),
+            XmlNode::Doctype(span) => {
                 if !lists::is_plain_doctype(span.of(self.text)) {
                     let message =
                         "this picture declares entities or a document type of its own, which could hide a script";
@@ -109,7 +109,7 @@ impl Desk<'_> {
                     return None;
                 }
             }
-            Node::Instruction(span) => {
+            XmlNode::Instruction(span) => {
                 let name = span.of(self.text).split(|c| is_xml_space(c) || c == '?').nth(1).unwrap_or_default();
                 if !lists::is_instruction(name) {
                     let message =
@@ -140,16 +140,16 @@ impl Desk<'_> {
     }
 
     fn start(&mut self, element: &Element<'_>) -> Option<()> {
-        let is_own = matches!(element.space, Space::Svg | Space::None);
+        let is_own = matches!(element.space, XmlSpace::Svg | XmlSpace::None);
         if self.open.is_empty() && !(is_own && element.local == "svg") {
             let why = format!("its first element is `{}` and not `svg`", element.name);
             self.damaged(element.span, &why);
             return None;
         }
-        let in_style = matches!(self.open.last(), Some(Open::Style(_)));
+        let in_style = matches!(self.open.last(), Some(OpenElement::Style(_)));
         let may_be = match element.space {
-            Space::Svg | Space::None => lists::is_element(element.local),
-            Space::Editor => true,
+            XmlSpace::Svg | XmlSpace::None => lists::is_element(element.local),
+            XmlSpace::Editor => true,
             _ => false,
         };
         if !may_be || in_style {
@@ -166,15 +166,15 @@ impl Desk<'_> {
             self.check_attribute(element, attribute);
         }
         let begins_sheet = is_own && element.local == "style";
-        self.open.push(if begins_sheet { Open::Style(element.span) } else { Open::Plain });
+        self.open.push(if begins_sheet { OpenElement::Style(element.span) } else { OpenElement::Plain });
         Some(())
     }
 
     fn check_attribute(&mut self, element: &Element<'_>, attribute: &Attribute<'_>) {
         let (name, local, value) = (attribute.name, attribute.local, &*attribute.value);
-        let is_own = matches!(element.space, Space::Svg | Space::None);
+        let is_own = matches!(element.space, XmlSpace::Svg | XmlSpace::None);
         let refused = format!("the attribute `{name}` may not be in a published picture");
-        if attribute.space == Space::Declaration {
+        if attribute.space == XmlSpace::Declaration {
             return;
         }
         if lists::is_event(local) {
@@ -186,24 +186,24 @@ impl Desk<'_> {
             return;
         }
         match attribute.space {
-            Space::Editor => {}
-            Space::Xlink if matches!(local, "title" | "type" | "show" | "actuate" | "role" | "arcrole") => {}
-            Space::Xml if matches!(local, "space" | "lang" | "id") => {}
-            Space::None if !is_own => {}
-            Space::None if local == "style" => self.check_style(attribute),
-            Space::None if local == "attributeName" => {
+            XmlSpace::Editor => {}
+            XmlSpace::Xlink if matches!(local, "title" | "type" | "show" | "actuate" | "role" | "arcrole") => {}
+            XmlSpace::Xml if matches!(local, "space" | "lang" | "id") => {}
+            XmlSpace::None if !is_own => {}
+            XmlSpace::None if local == "style" => self.check_style(attribute),
+            XmlSpace::None if local == "attributeName" => {
                 if !is_animated(value) {
                     let message = format!("an animation may not change `{}` in a published picture", value.trim());
                     self.unsafe_part(attribute.span, message);
                 }
             }
-            Space::None if local == "type" && element.local == "style" => {
+            XmlSpace::None if local == "type" && element.local == "style" => {
                 if !matches!(value.trim().to_ascii_lowercase().as_str(), "" | "text/css") {
                     self.unsafe_part(attribute.span, refused);
                 }
             }
-            Space::None if lists::is_words(local) => {}
-            Space::None if lists::is_attribute(local) => self.check_style(attribute),
+            XmlSpace::None if lists::is_words(local) => {}
+            XmlSpace::None if lists::is_attribute(local) => self.check_style(attribute),
             _ => self.unsafe_part(attribute.span, refused),
         }
     }
@@ -215,10 +215,10 @@ impl Desk<'_> {
             return;
         }
         let may_hold =
-            matches!(element.space, Space::Svg | Space::None) && matches!(element.local, "image" | "feImage");
+            matches!(element.space, XmlSpace::Svg | XmlSpace::None) && matches!(element.local, "image" | "feImage");
         if may_hold && value.starts_with("data:") {
             match embedded::read(value) {
-                Ok((_, inside)) => self.found.extend(metadata(Place::new(self.file, attribute.span), &inside)),
+                Ok((_, inside)) => self.found.extend(metadata(Location::new(self.file, attribute.span), &inside)),
                 Err(why) => {
                     let message = format!("the picture inside this one cannot be published: {why}");
                     let help = "put it in again as PNG or JPEG, or save the whole as PNG";

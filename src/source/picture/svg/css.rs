@@ -4,7 +4,7 @@ use super::lists;
 
 /// What is wrong with a style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Fault<'t> {
+pub struct StyleError<'t> {
     /// The byte at which it stands.
     pub at: usize,
     /// What stands there.
@@ -16,12 +16,12 @@ pub struct Fault<'t> {
 ///
 /// Escapes are refused rather than read, so that every name in the style is what it looks like.
 #[must_use]
-pub fn fault(style: &str) -> Option<Fault<'_>> {
+pub fn fault(style: &str) -> Option<StyleError<'_>> {
     let mut at = 0;
     while let Some(c) = style[at..].chars().next() {
         let rest = &style[at..];
         let begins = at;
-        let found = |length: usize| Some(Fault { at: begins, what: &rest[..length] });
+        let found = |length: usize| Some(StyleError { at: begins, what: &rest[..length] });
         match c {
             '\\' => return found(1),
             '/' if rest.starts_with("/*") => {
@@ -51,7 +51,7 @@ pub fn fault(style: &str) -> Option<Fault<'_>> {
                     if lower == "url" {
                         match own_part(inside) {
                             Some(length) => at += 1 + length,
-                            None => return Some(Fault { at: begins, what: "url(" }),
+                            None => return Some(StyleError { at: begins, what: "url(" }),
                         }
                     } else if !lists::is_function(&lower) {
                         return found(name.len() + 1);
@@ -67,9 +67,9 @@ pub fn fault(style: &str) -> Option<Fault<'_>> {
 }
 
 /// A comment does nothing, but one that has an escape in it is looked at no further.
-fn comment_fault<'t>(style: &'t str, at: usize, comment: &str) -> Option<Fault<'t>> {
+fn comment_fault<'t>(style: &'t str, at: usize, comment: &str) -> Option<StyleError<'t>> {
     let escape = at + comment.find('\\')?;
-    Some(Fault { at: escape, what: &style[escape..=escape] })
+    Some(StyleError { at: escape, what: &style[escape..=escape] })
 }
 
 fn begins_word(c: char) -> bool {

@@ -1,8 +1,8 @@
 //! Pictures inside an SVG, which stand in it as `data:` addresses.
 
-use super::xml::{Node, Nodes, is_xml_space};
-use crate::source::picture::format::Format;
-use crate::source::picture::raster::{self, Inside};
+use super::xml::{XmlNode, XmlNodes, is_xml_space};
+use crate::source::picture::format::PictureFormat;
+use crate::source::picture::raster::{self, PictureContents};
 
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -11,20 +11,20 @@ const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 /// # Errors
 ///
 /// Why it may not be published: it is of another kind than PNG, JPEG, GIF or WebP or than it says, or it is damaged.
-pub fn read(address: &str) -> Result<(Vec<u8>, Inside), String> {
+pub fn read(address: &str) -> Result<(Vec<u8>, PictureContents), String> {
     let (kind, digits) = address
         .strip_prefix("data:")
         .and_then(|rest| rest.split_once(";base64,"))
         .ok_or("it is not encoded as base64")?;
     let format = match kind.trim().to_ascii_lowercase().as_str() {
-        "image/png" => Format::Png,
-        "image/jpeg" | "image/jpg" => Format::Jpeg,
-        "image/gif" => Format::Gif,
-        "image/webp" => Format::Webp,
+        "image/png" => PictureFormat::Png,
+        "image/jpeg" | "image/jpg" => PictureFormat::Jpeg,
+        "image/gif" => PictureFormat::Gif,
+        "image/webp" => PictureFormat::Webp,
         _ => return Err("it is neither PNG nor JPEG, GIF or WebP".to_owned()),
     };
     let bytes = decode(digits).ok_or("its base64 cannot be read")?;
-    if Format::of(&bytes) != Some(format) {
+    if PictureFormat::detect(&bytes) != Some(format) {
         return Err(format!("it is not the {} that it says it is", format.name()));
     }
     let inside = raster::read(format, &bytes).map_err(|damage| damage.to_string())?;
@@ -38,8 +38,8 @@ pub fn without_metadata(text: &str) -> Option<String> {
         return None;
     }
     let (mut cleaned, mut end) = (String::new(), 0);
-    for node in Nodes::of(text).map_while(Result::ok) {
-        let Node::Start(element) = node else { continue };
+    for node in XmlNodes::new(text).map_while(Result::ok) {
+        let XmlNode::Start(element) = node else { continue };
         for attribute in element.attributes.iter().filter(|attribute| matches!(attribute.local, "href" | "src")) {
             let value = attribute.value.trim_matches(is_xml_space);
             let Ok((bytes, inside)) = read(value) else { continue };
@@ -83,9 +83,9 @@ fn decode(text: &str) -> Option<Vec<u8>> {
 fn encode(bytes: &[u8], text: &mut String) {
     for three in bytes.chunks(3) {
         let held = three.iter().fold(0, |held, byte| held << 8 | usize::from(*byte)) << (8 * (3 - three.len()));
-        for place in 0..4 {
-            let digit = DIGITS[held >> (18 - 6 * place) & 63];
-            text.push(if place <= three.len() { char::from(digit) } else { '=' });
+        for location in 0..4 {
+            let digit = DIGITS[held >> (18 - 6 * location) & 63];
+            text.push(if location <= three.len() { char::from(digit) } else { '=' });
         }
     }
 }

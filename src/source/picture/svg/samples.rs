@@ -380,7 +380,7 @@ const HARMLESS: &[(&str, &str)] = &[
 fn found(text: &str) -> Vec<(usize, String)> {
     let found = check(&RelPath::new("a.svg"), text);
     assert!(found.iter().all(|told| matches!(told.code, Code::UnsafePicture | Code::BadPicture)));
-    found.into_iter().map(|told| (told.place.span.start as usize, told.message)).collect()
+    found.into_iter().map(|told| (told.location.span.start as usize, told.message)).collect()
 }
 
 /// Checks that the one error of a text stands at its `¦`.
@@ -485,7 +485,7 @@ fn no_text_makes_it_panic() {
         }
         let text: String = text.into_iter().collect();
         for told in check(&RelPath::new("a.svg"), &text) {
-            assert!(text.get(told.place.span.range()).is_some(), "{text}: {}", told.message);
+            assert!(text.get(told.location.span.range()).is_some(), "{text}: {}", told.message);
         }
         for run in super::texts(&text) {
             assert!(text.get(run.span.range()).is_some(), "{text}");

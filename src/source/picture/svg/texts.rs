@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 
 use super::lists;
-use super::xml::{Attribute, Element, Node, Nodes, Space};
+use super::xml::{Attribute, Element, XmlNode, XmlNodes, XmlSpace};
 use crate::diagnostic::Span;
-use crate::source::markdown::Run;
+use crate::source::markdown::TextRun;
 
 /// The names of drawing programs' attributes that hold words; their others hold measures.
 const EDITORS_WORDS: &[&str] = &[
@@ -32,21 +32,21 @@ const EDITORS_WORDS: &[&str] = &[
 /// Where parts of a `text` stand at places of their own they are given twice, joined and with spaces between, since only
 /// their places tell which of these a reader sees.
 #[must_use]
-pub fn texts(text: &str) -> Vec<Run> {
-    let mut reader = Reader::default();
-    for node in Nodes::of(text).map_while(Result::ok) {
+pub fn texts(text: &str) -> Vec<TextRun> {
+    let mut reader = SvgTextReader::default();
+    for node in XmlNodes::new(text).map_while(Result::ok) {
         reader.step(text, node);
     }
     reader.runs
 }
 
 #[derive(Default)]
-struct Reader {
-    runs: Vec<Run>,
+struct SvgTextReader {
+    runs: Vec<TextRun>,
     /// For each open element whether it is a `text` or lies in one.
     open: Vec<bool>,
     /// The words of the `text` that is open.
-    pieces: Vec<Piece>,
+    pieces: Vec<SvgTextPiece>,
     /// How the next piece stands to the one before.
     gap: Gap,
     /// Whether the next text is the first in its element.
@@ -65,34 +65,34 @@ enum Gap {
     Line,
 }
 
-struct Piece {
-    run: Run,
+struct SvgTextPiece {
+    run: TextRun,
     gap: Gap,
 }
 
-impl Reader {
-    fn step(&mut self, text: &str, node: Node<'_>) {
+impl SvgTextReader {
+    fn step(&mut self, text: &str, node: XmlNode<'_>) {
         match node {
-            Node::Start(element) => self.start(text, &element),
-            Node::End => {
+            XmlNode::Start(element) => self.start(text, &element),
+            XmlNode::End => {
                 self.is_first = true;
                 let was_text = self.open.pop() == Some(true);
                 if was_text && self.open.last() != Some(&true) {
                     self.end_text();
                 }
             }
-            Node::Text(said, span) => self.say(said, span),
-            Node::Comment(span) | Node::Instruction(span) => {
-                self.runs.push(Run { span, text: None, begins_block: true });
+            XmlNode::Text(said, span) => self.say(said, span),
+            XmlNode::Comment(span) | XmlNode::Instruction(span) => {
+                self.runs.push(TextRun { span, text: None, begins_block: true });
             }
-            Node::Declaration(_) | Node::Doctype(_) => {}
+            XmlNode::Declaration(_) | XmlNode::Doctype(_) => {}
         }
     }
 
     fn start(&mut self, text: &str, element: &Element<'_>) {
         self.is_first = true;
         let in_text = self.open.last() == Some(&true);
-        let is_own = matches!(element.space, Space::Svg | Space::None);
+        let is_own = matches!(element.space, XmlSpace::Svg | XmlSpace::None);
         if in_text {
             let is_set = |names: &[&str]| {
                 element.attributes.iter().any(|a| names.contains(&a.local) && !matches!(&*a.value, "0" | "0px" | "0em"))
@@ -112,7 +112,7 @@ impl Reader {
                 _ => Cow::Borrowed(&*attribute.value),
             };
             let read = (read != written).then(|| read.into());
-            self.runs.push(Run { span: attribute.written, text: read, begins_block: true });
+            self.runs.push(TextRun { span: attribute.written, text: read, begins_block: true });
         }
     }
 
@@ -121,9 +121,9 @@ impl Reader {
             Cow::Borrowed(_) => None,
             Cow::Owned(read) => Some(read.into()),
         };
-        let run = Run { span, text: read, begins_block: std::mem::take(&mut self.is_first) };
+        let run = TextRun { span, text: read, begins_block: std::mem::take(&mut self.is_first) };
         if self.open.last() == Some(&true) {
-            self.pieces.push(Piece { run, gap: std::mem::take(&mut self.gap) });
+            self.pieces.push(SvgTextPiece { run, gap: std::mem::take(&mut self.gap) });
         } else {
             self.runs.push(run);
         }
@@ -138,9 +138,9 @@ impl Reader {
             for (at, piece) in pieces.iter().enumerate() {
                 if at > 0 && piece.gap >= apart_from {
                     let here = Span::at(piece.run.span.start as usize);
-                    self.runs.push(Run { span: here, text: Some(" ".into()), begins_block: false });
+                    self.runs.push(TextRun { span: here, text: Some(" ".into()), begins_block: false });
                 }
-                self.runs.push(Run { begins_block: at == 0, ..piece.run.clone() });
+                self.runs.push(TextRun { begins_block: at == 0, ..piece.run.clone() });
             }
         }
     }
@@ -148,12 +148,12 @@ impl Reader {
 
 fn holds_words(element: &Element<'_>, attribute: &Attribute<'_>) -> bool {
     match attribute.space {
-        Space::None if matches!(element.space, Space::Svg | Space::None) => {
+        XmlSpace::None if matches!(element.space, XmlSpace::Svg | XmlSpace::None) => {
             lists::is_words(attribute.local) || attribute.local == "style"
         }
-        Space::None | Space::Editor => EDITORS_WORDS.contains(&attribute.local),
-        Space::Xlink => attribute.local == "title",
-        Space::Svg | Space::Xml | Space::Declaration | Space::Foreign => false,
+        XmlSpace::None | XmlSpace::Editor => EDITORS_WORDS.contains(&attribute.local),
+        XmlSpace::Xlink => attribute.local == "title",
+        XmlSpace::Svg | XmlSpace::Xml | XmlSpace::Declaration | XmlSpace::Foreign => false,
     }
 }
 

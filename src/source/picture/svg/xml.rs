@@ -18,7 +18,7 @@ const MOST_ATTRIBUTES: usize = 256;
 
 /// Whose an element or an attribute is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Space {
+pub enum XmlSpace {
     /// No namespace: an attribute of its element, or an element of a file that does not say that it is an SVG.
     None,
     /// SVG's own.
@@ -37,7 +37,7 @@ pub enum Space {
 
 /// A node.
 #[derive(Debug)]
-pub enum Node<'t> {
+pub enum XmlNode<'t> {
     /// An element begins.
     Start(Element<'t>),
     /// An element ends.
@@ -62,7 +62,7 @@ pub struct Element<'t> {
     /// Where its name stands.
     pub span: Span,
     /// Whose it is.
-    pub space: Space,
+    pub space: XmlSpace,
     /// Its name without the prefix.
     pub local: &'t str,
     /// Its attributes.
@@ -77,7 +77,7 @@ pub struct Attribute<'t> {
     /// Where it stands, from its name to the end of its value.
     pub span: Span,
     /// Whose it is.
-    pub space: Space,
+    pub space: XmlSpace,
     /// Its name without the prefix.
     pub local: &'t str,
     /// Its value, character references read.
@@ -88,7 +88,7 @@ pub struct Attribute<'t> {
 
 /// Why a file is no XML, or more of it than is read.
 #[derive(Debug)]
-pub struct Malformed {
+pub struct XmlError {
     /// Where.
     pub span: Span,
     /// What is wrong there.
@@ -96,7 +96,7 @@ pub struct Malformed {
 }
 
 /// The nodes of a text, up to the first place where it is no XML.
-pub struct Nodes<'t> {
+pub struct XmlNodes<'t> {
     text: &'t str,
     reader: NsReader<&'t [u8]>,
     depth: usize,
@@ -104,10 +104,10 @@ pub struct Nodes<'t> {
     is_over: bool,
 }
 
-impl<'t> Nodes<'t> {
+impl<'t> XmlNodes<'t> {
     /// The nodes of `text`.
     #[must_use]
-    pub fn of(text: &'t str) -> Self {
+    pub fn new(text: &'t str) -> Self {
         let mut reader = NsReader::from_str(text);
         let config = reader.config_mut();
         config.expand_empty_elements = true;
@@ -119,7 +119,7 @@ impl<'t> Nodes<'t> {
         usize::try_from(self.reader.buffer_position()).unwrap_or(usize::MAX).min(self.text.len())
     }
 
-    fn step(&mut self) -> Result<Option<Node<'t>>, Malformed> {
+    fn step(&mut self) -> Result<Option<XmlNode<'t>>, XmlError> {
         let before = self.reached();
         let event = match self.reader.read_event() {
             Ok(event) => event,
@@ -132,11 +132,11 @@ impl<'t> Nodes<'t> {
         // What is between `<!--` and `-->`, or `<!DOCTYPE` and `>`.
         let inner = |open: usize, close: usize| Span::new(before + open, (self.reached() - close).max(before + open));
         Ok(Some(match event {
-            Event::Start(start) => Node::Start(self.start(&start, before)?),
+            Event::Start(start) => XmlNode::Start(self.start(&start, before)?),
             Event::Empty(_) => return Err(self.malformed(before, "it cannot be read".to_owned())),
             Event::End(_) => {
                 self.depth = self.depth.saturating_sub(1);
-                Node::End
+                XmlNode::End
             }
             Event::Text(_) => {
                 let written = span.of(self.text);
@@ -144,26 +144,26 @@ impl<'t> Nodes<'t> {
                     let words = before + (written.len() - written.trim_start_matches(is_xml_space).len());
                     return Err(self.malformed(words, "there is text outside the `svg` element".to_owned()));
                 }
-                Node::Text(Cow::Borrowed(written), span)
+                XmlNode::Text(Cow::Borrowed(written), span)
             }
             Event::CData(_) if self.depth > 0 => {
                 let inner = inner("<![CDATA[".len(), "]]>".len());
-                Node::Text(Cow::Borrowed(inner.of(self.text)), inner)
+                XmlNode::Text(Cow::Borrowed(inner.of(self.text)), inner)
             }
             Event::GeneralRef(_) if self.depth > 0 => {
                 let Some(read) = reference(inner(1, 1).of(self.text)) else {
                     let why = format!("`{}` stands for no character", span.of(self.text));
                     return Err(self.malformed(before, why));
                 };
-                Node::Text(Cow::Owned(read.to_string()), span)
+                XmlNode::Text(Cow::Owned(read.to_string()), span)
             }
             Event::CData(_) | Event::GeneralRef(_) => {
                 return Err(self.malformed(before, "there is text outside the `svg` element".to_owned()));
             }
-            Event::Comment(_) => Node::Comment(inner("<!--".len(), "-->".len())),
-            Event::Decl(_) if before == 0 => Node::Declaration(span),
-            Event::Decl(_) | Event::PI(_) => Node::Instruction(span),
-            Event::DocType(_) => Node::Doctype(inner("<!DOCTYPE".len(), ">".len())),
+            Event::Comment(_) => XmlNode::Comment(inner("<!--".len(), "-->".len())),
+            Event::Decl(_) if before == 0 => XmlNode::Declaration(span),
+            Event::Decl(_) | Event::PI(_) => XmlNode::Instruction(span),
+            Event::DocType(_) => XmlNode::Doctype(inner("<!DOCTYPE".len(), ">".len())),
             Event::Eof if self.depth > 0 => {
                 let at = self.text.len();
                 return Err(self.malformed(at, "it ends before its elements do".to_owned()));
@@ -175,13 +175,13 @@ impl<'t> Nodes<'t> {
         }))
     }
 
-    fn malformed(&self, at: usize, why: String) -> Malformed {
+    fn malformed(&self, at: usize, why: String) -> XmlError {
         let at = (0..=at.min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0);
-        Malformed { span: Span::at(at), why }
+        XmlError { span: Span::at(at), why }
     }
 
     /// Reads a start tag that begins at `before`.
-    fn start(&mut self, start: &BytesStart<'_>, before: usize) -> Result<Element<'t>, Malformed> {
+    fn start(&mut self, start: &BytesStart<'_>, before: usize) -> Result<Element<'t>, XmlError> {
         if self.depth == 0 && self.has_root {
             return Err(self.malformed(before, "there is a second element after the `svg` element".to_owned()));
         }
@@ -234,7 +234,7 @@ impl<'t> Nodes<'t> {
                 self.malformed(value_at, format!("the value of `{key}` holds `<`, or `&` that stands for no character"))
             })?;
             let space = if attribute.key.as_namespace_binding().is_some() {
-                Space::Declaration
+                XmlSpace::Declaration
             } else {
                 undeclared(key_at, &resolver.resolve_attribute(attribute.key).0)?
             };
@@ -251,8 +251,8 @@ impl<'t> Nodes<'t> {
     }
 }
 
-impl<'t> Iterator for Nodes<'t> {
-    type Item = Result<Node<'t>, Malformed>;
+impl<'t> Iterator for XmlNodes<'t> {
+    type Item = Result<XmlNode<'t>, XmlError>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.is_over {
@@ -274,14 +274,14 @@ fn plain(error: &quick_xml::Error) -> String {
         .to_owned()
 }
 
-fn space_of(resolved: &ResolveResult<'_>) -> Space {
+fn space_of(resolved: &ResolveResult<'_>) -> XmlSpace {
     match resolved {
-        ResolveResult::Unbound => Space::None,
-        ResolveResult::Bound(Namespace("http://www.w3.org/2000/svg")) => Space::Svg,
-        ResolveResult::Bound(Namespace("http://www.w3.org/1999/xlink")) => Space::Xlink,
-        ResolveResult::Bound(Namespace("http://www.w3.org/XML/1998/namespace")) => Space::Xml,
-        ResolveResult::Bound(Namespace(uri)) if lists::is_of_an_editor(uri) => Space::Editor,
-        ResolveResult::Bound(_) | ResolveResult::Unknown(_) => Space::Foreign,
+        ResolveResult::Unbound => XmlSpace::None,
+        ResolveResult::Bound(Namespace("http://www.w3.org/2000/svg")) => XmlSpace::Svg,
+        ResolveResult::Bound(Namespace("http://www.w3.org/1999/xlink")) => XmlSpace::Xlink,
+        ResolveResult::Bound(Namespace("http://www.w3.org/XML/1998/namespace")) => XmlSpace::Xml,
+        ResolveResult::Bound(Namespace(uri)) if lists::is_of_an_editor(uri) => XmlSpace::Editor,
+        ResolveResult::Bound(_) | ResolveResult::Unknown(_) => XmlSpace::Foreign,
     }
 }
 
@@ -338,18 +338,18 @@ mod tests {
 
     /// The nodes of a text, one after the other; what is wrong stands at the end with the text from there.
     fn check(text: &str) -> String {
-        let told = Nodes::of(text).map(|node| match node {
-            Ok(Node::Start(element)) => {
+        let told = XmlNodes::new(text).map(|node| match node {
+            Ok(XmlNode::Start(element)) => {
                 let attributes = element.attributes.iter().map(|a| format!(" {:?}/{}={}", a.space, a.local, a.value));
                 assert_eq!(element.span.of(text), element.name);
                 format!("<{:?}/{}{}>", element.space, element.local, attributes.collect::<String>())
             }
-            Ok(Node::End) => "</>".to_owned(),
-            Ok(Node::Text(said, _)) => format!("{said:?}"),
-            Ok(Node::Comment(span)) => format!("comment {:?}", span.of(text)),
-            Ok(Node::Declaration(_)) => "declaration ".to_owned(),
-            Ok(Node::Doctype(span)) => format!("doctype {:?}", span.of(text)),
-            Ok(Node::Instruction(span)) => format!("instruction {:?}", span.of(text)),
+            Ok(XmlNode::End) => "</>".to_owned(),
+            Ok(XmlNode::Text(said, _)) => format!("{said:?}"),
+            Ok(XmlNode::Comment(span)) => format!("comment {:?}", span.of(text)),
+            Ok(XmlNode::Declaration(_)) => "declaration ".to_owned(),
+            Ok(XmlNode::Doctype(span)) => format!("doctype {:?}", span.of(text)),
+            Ok(XmlNode::Instruction(span)) => format!("instruction {:?}", span.of(text)),
             Err(malformed) => format!(" {} at {:?}", malformed.why, &text[malformed.span.start as usize..]),
         });
         told.collect()

@@ -1,0 +1,158 @@
+//! How often organisations came, and how full meetings were.
+
+use super::canvas::Variant;
+use super::figure::{ChartContext, Figure, FigureTable, write};
+use super::horizontal_bars::{Bar, BarRow, HorizontalBars};
+use super::style::StyleClass;
+use crate::model::attendance::Rate;
+
+/// The most names of a sentence; more are counted.
+const MOST_NAMED: usize = 3;
+
+/// A name and its rate.
+pub type LabelledRate = (String, Rate);
+
+/// Draws how often each organisation's members came, the most faithful first. Nothing where nobody held a seat.
+#[must_use]
+pub fn attendance_by_organisation(input: &[LabelledRate], frame: &ChartContext<'_>) -> Option<String> {
+    let mut sorted: Vec<LabelledRate> = input.to_vec();
+    // By the exact fraction, so that rates that round to the same percentage are in order too.
+    sorted.sort_by(|(_, a), (_, b)| {
+        (u64::from(b.attended) * u64::from(a.possible.max(1)))
+            .cmp(&(u64::from(a.attended) * u64::from(b.possible.max(1))))
+    });
+    let held: Vec<&LabelledRate> = sorted.iter().filter(|(_, rate)| rate.possible > 0).collect();
+    let full = held.iter().filter(|(_, rate)| rate.attended == rate.possible).count();
+    let (name, most) = held.first()?;
+    let (_, least) = held.last()?;
+    let (rate, who) = (frame.rate(*most), who(frame, "organisation", &held, *most));
+    let headline = match (full, held.len()) {
+        (_, 1) => frame.say("chart.rate.only", &[("name", name), ("rate", &rate)]),
+        (full, all) if full == all => frame.say("chart.rate.all", &[]),
+        (0, _) => frame.say("chart.rate.most", &[("who", &who), ("rate", &rate)]),
+        (full, all) => frame.say_count("chart.rate.full", full, &[("all", &all.to_string())]),
+    };
+    let mut description = frame.say("chart.rate.about-most", &[("who", &who), ("rate", &rate)]);
+    if most.per_mille() != least.per_mille() {
+        let who = self::who(frame, "organisation", &held, *least);
+        let arguments = [("who", who.as_str()), ("rate", &frame.rate(*least))];
+        description = format!("{description} {}", frame.say("chart.rate.about-least", &arguments));
+    }
+    Some(draw(&sorted, frame, "organisation", headline, description))
+}
+
+/// Draws how full each meeting was, in their order. Nothing where nobody held a seat.
+#[must_use]
+pub fn attendance_by_meeting(input: &[LabelledRate], frame: &ChartContext<'_>) -> Option<String> {
+    let held: Vec<&LabelledRate> = input.iter().filter(|(_, rate)| rate.possible > 0).collect();
+    let (_, low) = held.iter().min_by_key(|(_, rate)| rate.per_mille())?;
+    let (_, high) = held.iter().max_by_key(|(_, rate)| rate.per_mille())?;
+    let [low_who, high_who] = [low, high].map(|rate| who(frame, "meeting", &held, *rate));
+    let key = match (held.len(), low.per_mille() == high.per_mille()) {
+        (1, _) => "single",
+        (_, true) => "same",
+        (_, false) => "range",
+    };
+    let (low, high) = (frame.rate(*low), frame.rate(*high));
+    let arguments = [("low", low.as_str()), ("high", &high), ("low-who", &low_who), ("high-who", &high_who)];
+    let headline = frame.say(&format!("chart.rate.{key}"), &arguments);
+    let about = frame.say(&format!("chart.rate.about-{key}"), &arguments);
+    Some(draw(input, frame, "meeting", headline, about))
+}
+
+/// Those who have a rate, as it is shown: by name, or how many they are.
+fn who(frame: &ChartContext<'_>, what: &str, held: &[&LabelledRate], rate: Rate) -> String {
+    let same = held.iter().filter(|(_, other)| other.per_mille() == rate.per_mille());
+    let names: Vec<&str> = same.map(|(name, _)| name.as_str()).collect();
+    if names.len() <= MOST_NAMED {
+        frame.list(&names)
+    } else {
+        frame.say_count(&format!("chart.rate.many-{what}"), names.len(), &[])
+    }
+}
+
+fn draw(rated: &[LabelledRate], frame: &ChartContext<'_>, by: &str, headline: String, description: String) -> String {
+    let rows = rated.iter().map(|(name, rate)| {
+        let part = if rate.possible > 0 { f64::from(rate.attended) / f64::from(rate.possible) } else { 0.0 };
+        BarRow {
+            name: name.clone(),
+            bars: vec![Bar::stacked([(part, StyleClass::series(0))], frame.rate_of(*rate))],
+            strong: false,
+        }
+    });
+    let bars = HorizontalBars { rows: rows.collect(), whole: Some(1.0), ..HorizontalBars::default() };
+    let rows = rated.iter().map(|(name, rate)| {
+        vec![name.clone(), rate.attended.to_string(), rate.possible.to_string(), frame.rate(*rate)]
+    });
+    let head = vec![
+        frame.say(&format!("chart.rate.{by}"), &[]),
+        frame.say("chart.trend.came", &[]),
+        frame.say("chart.trend.held", &[]),
+        frame.say("chart.trend.rate", &[]),
+    ];
+    let figure = Figure {
+        title: frame.say(&format!("chart.rate.by-{by}"), &[("period", frame.period)]),
+        headline,
+        note: None,
+        description,
+        drawings: [Variant::Wide, Variant::Narrow].map(|form| bars.draw_rows(frame.id, form)).into(),
+        table: FigureTable { head, words: 1, rows: rows.collect(), foot: None },
+    };
+    write(frame, &figure)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::probe;
+    use crate::chart::probe::LONG;
+
+    fn rated(rates: &[(&str, u32, u32)]) -> Vec<LabelledRate> {
+        rates.iter().map(|(name, came, held)| ((*name).to_owned(), Rate { attended: *came, possible: *held })).collect()
+    }
+
+    fn check(rates: &[(&str, u32, u32)]) -> String {
+        let by = [
+            attendance_by_organisation(&rated(rates), &ChartContext::TEST),
+            attendance_by_meeting(&rated(rates), &ChartContext::TEST),
+        ];
+        by.map(|figure| probe::check(figure.as_deref()).lines().next().unwrap_or_default().to_owned()).join(" / ")
+    }
+
+    #[test]
+    fn headlines_state_the_finding() {
+        assert_eq!(
+            check(&[("A", 5, 6), ("B", 6, 6), ("C", 0, 0)]),
+            "One of 2 organisations attended every meeting / Attendance at each meeting was between 83.3% and 100.0%"
+        );
+        assert_eq!(
+            check(&[("A", 6, 6), ("B", 2, 2)]),
+            "Every organisation attended every meeting / Attendance was 100.0% at every meeting"
+        );
+        assert_eq!(
+            check(&[("A", 1, 6), ("B", 1, 2)]),
+            "B attended most often: 50.0% of the time / Attendance at each meeting was between 16.7% and 50.0%"
+        );
+        assert_eq!(check(&[("A", 5, 6)]), "A attended 83.3% of the time / Attendance was 83.3% at the one meeting, A");
+        assert_eq!(
+            check(&[("A", 1, 2), ("B", 2, 4), ("C", 1, 3)]),
+            "A and B attended most often: 50.0% of the time / Attendance at each meeting was between 33.3% and 50.0%"
+        );
+        let tied = [("A", 1, 2), ("B", 2, 4), ("C", 1, 2), ("D", 3, 6), ("E", 0, 2)];
+        assert!(check(&tied).starts_with("4 organisations attended most often: 50.0% of the time /"));
+        assert_eq!(check(&[("A", 0, 0)]), "none / none");
+        assert_eq!(check(&[]), "none / none");
+        check(&[(LONG, 1, 600), ("B", 400, 600), (LONG, 0, 3)]);
+    }
+
+    #[test]
+    fn organisations_come_sorted_and_meetings_do_not() {
+        let input = rated(&[("A", 1, 2), ("B", 2, 2), ("C", 667, 1000), ("D", 2, 3)]);
+        let names = |figure: Option<String>| -> String {
+            let figure = figure.unwrap();
+            figure.split("<th scope=\"row\">").skip(1).filter_map(|rest| rest.chars().next()).collect()
+        };
+        assert_eq!(names(attendance_by_organisation(&input, &ChartContext::TEST)), "BCDA");
+        assert_eq!(names(attendance_by_meeting(&input, &ChartContext::TEST)), "ABCD");
+    }
+}

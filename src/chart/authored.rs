@@ -1,0 +1,214 @@
+//! The chart that an author writes in Markdown: bars, columns or lines of any numbers.
+
+use super::canvas::{Swatch, Variant};
+use super::figure::{ChartContext, Figure, FigureTable, write};
+use super::horizontal_bars::{Bar, BarRow, HorizontalBars};
+use super::line_chart::LineSeries;
+use super::number_format::plain;
+use super::style::StyleClass;
+
+/// The largest number that is drawn: up to there an `f64` holds every whole number.
+const LARGEST: f64 = 9e15;
+
+/// How a block is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AuthoredChartKind {
+    /// Bars that lie.
+    #[default]
+    Bar,
+    /// Columns that stand, in an order that means something.
+    Column,
+    /// Lines over names that follow one another.
+    Line,
+}
+
+/// What a block says.
+#[derive(Clone, Debug, Default)]
+pub struct AuthoredChart {
+    /// How it is drawn.
+    pub kind: AuthoredChartKind,
+    /// Its title, which is its headline.
+    pub title: String,
+    /// What somebody should hear who cannot see it.
+    pub description: String,
+    /// What the numbers count; `%` and `£` stand beside each of them.
+    pub unit: Option<String>,
+    /// The names of the series, where there is more than one.
+    pub series: Vec<String>,
+    /// The rows: a name, and a number for each series where there is one.
+    pub rows: Vec<(String, Vec<Option<f64>>)>,
+}
+
+impl AuthoredChart {
+    /// How many numbers a row has.
+    fn width(&self) -> usize {
+        self.rows.iter().map(|(_, numbers)| numbers.len()).max().unwrap_or(0)
+    }
+
+    /// A row's number in a series. What is no number, or beyond what can be told apart or written out, is none.
+    fn number(numbers: &[Option<f64>], series: usize) -> Option<f64> {
+        numbers.get(series).copied().flatten().filter(|number| number.abs() <= LARGEST)
+    }
+
+    /// The name of a series.
+    fn name(&self, series: usize) -> String {
+        self.series.get(series).cloned().unwrap_or_default()
+    }
+
+    /// A number with the units that stand beside it.
+    fn say(&self, number: f64) -> String {
+        let mut text = plain(number);
+        // Pounds have pence or none, never tenths.
+        if self.unit.as_deref() == Some("£") && text.split_once('.').is_some_and(|(_, pence)| pence.len() == 1) {
+            text.push('0');
+        }
+        match (self.unit.as_deref(), text.strip_prefix('−')) {
+            (Some("%"), _) => format!("{text}%"),
+            (Some("£"), Some(amount)) => format!("−£{amount}"),
+            (Some("£"), None) => format!("£{text}"),
+            _ => text,
+        }
+    }
+}
+
+/// Draws a block. Nothing where it has no numbers.
+#[must_use]
+pub fn authored_chart(input: &AuthoredChart, frame: &ChartContext<'_>) -> Option<String> {
+    if input.width() == 0 {
+        return None;
+    }
+    let forms = [Variant::Wide, Variant::Narrow];
+    let drawings = match input.kind {
+        AuthoredChartKind::Bar => forms.map(|form| bars(input, frame).draw_rows(frame.id, form)),
+        AuthoredChartKind::Column => forms.map(|form| bars(input, frame).draw_columns(frame.id, form)),
+        AuthoredChartKind::Line => {
+            let names = input.rows.iter().map(|(name, _)| name.clone()).collect();
+            let series = (0..input.width()).map(|series| {
+                let values = input.rows.iter().map(|(_, numbers)| AuthoredChart::number(numbers, series));
+                (input.name(series), values.collect())
+            });
+            let say = |number: f64| input.say(number);
+            let lines = LineSeries { names, series: series.collect(), whole: None, say: &say, tick: &say };
+            forms.map(|form| lines.draw_lines(frame.id, form))
+        }
+    };
+    let unit = input.unit.clone().filter(|unit| !matches!(unit.as_str(), "%" | "£"));
+    let none = frame.say("chart.none", &[]);
+    let mut head = vec![frame.say("chart.block.name", &[])];
+    head.extend((0..input.width()).map(|series| match input.name(series) {
+        name if !name.is_empty() => name,
+        _ => unit.clone().unwrap_or_else(|| frame.say("chart.block.value", &[])),
+    }));
+    let rows = input.rows.iter().map(|(name, numbers)| {
+        let mut row = vec![name.clone()];
+        row.extend((0..input.width()).map(|series| {
+            AuthoredChart::number(numbers, series).map_or_else(|| none.clone(), |number| input.say(number))
+        }));
+        row
+    });
+    let figure = Figure {
+        title: input.title.clone(),
+        headline: input.title.clone(),
+        note: unit,
+        description: input.description.clone(),
+        drawings: drawings.into(),
+        table: FigureTable { head, words: 1, rows: rows.collect(), foot: None },
+    };
+    Some(write(frame, &figure))
+}
+
+/// A block as bars, one for each series.
+fn bars(input: &AuthoredChart, frame: &ChartContext<'_>) -> HorizontalBars {
+    let rows = input.rows.iter().map(|(name, numbers)| {
+        let bars = (0..input.width()).map(|series| match AuthoredChart::number(numbers, series) {
+            Some(number) => Bar::stacked([(number, StyleClass::series(series))], input.say(number)),
+            None => Bar::stacked([], frame.say("chart.none", &[])),
+        });
+        BarRow { name: name.clone(), bars: bars.collect(), strong: false }
+    });
+    let legend = (0..input.width()).filter(|_| input.width() > 1);
+    let legend = legend.map(|series| (Swatch::Fill(StyleClass::series(series)), input.name(series)));
+    HorizontalBars { rows: rows.collect(), legend: legend.collect(), ..HorizontalBars::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::probe;
+    use crate::chart::probe::LONG;
+
+    fn input(kind: AuthoredChartKind, unit: &str, series: &[&str], rows: &[(&str, &[f64])]) -> AuthoredChart {
+        let rows = rows.iter().map(|(name, numbers)| {
+            ((*name).to_owned(), numbers.iter().map(|number| number.is_finite().then_some(*number)).collect())
+        });
+        AuthoredChart {
+            kind,
+            title: "Survey".to_owned(),
+            description: "More answers.".to_owned(),
+            unit: Some(unit.to_owned()),
+            series: series.iter().map(|name| (*name).to_owned()).collect(),
+            rows: rows.collect(),
+        }
+    }
+
+    fn check(input: &AuthoredChart) -> String {
+        probe::check(authored_chart(input, &ChartContext::TEST).as_deref())
+    }
+
+    #[test]
+    fn draws_bars_columns_and_lines() {
+        let rows: &[(&str, &[f64])] = &[("2018-19", &[1561.0, -4.5]), ("2019-20", &[2361.0, f64::NAN])];
+        let told = [AuthoredChartKind::Bar, AuthoredChartKind::Column, AuthoredChartKind::Line]
+            .map(|kind| check(&input(kind, "£", &["Online", "Paper"], rows)));
+        insta::assert_snapshot!(told.join("\n\n"), @r#"
+            Survey
+            wide: Online | Paper | 2018-19 | 2019-20 | £1,561 | −£4.50 | £2,361 | – | [s1 ×1] [s2 ×1] [s1 ×2] [s2 ×1] [axis ×1]
+            narrow: Online | Paper | 2018-19 | 2019-20 | £1,561 | −£4.50 | £2,361 | – | [s1 ×1] [s2 ×1] [s1 ×2] [s2 ×1] [axis ×2]
+
+            Survey
+            wide: Online | Paper | £1,561 | −£4.50 | £2,361 | – | 2018-19 | 2019-20 | [s1 ×1] [s2 ×1] [s1 ×2] [s2 ×1] [axis ×1]
+            narrow: Online | Paper | £1,561 | −£4.50 | £2,361 | – | 2018-19 | 2019-20 | [s1 ×1] [s2 ×1] [s1 ×2] [s2 ×1] [axis ×1]
+
+            Survey
+            wide: £0 | £500 | £1,000 | £1,500 | £2,000 | 2018-19 | 2019-20 | Online | Paper | [axis ×1] [grid ×4] [l1 ×1] [p1 ×2] [p2 ×1]
+            narrow: Online | Paper | £0 | £500 | £1,000 | £1,500 | £2,000 | 2018-19 | 2019-20 | [l1 ×1] [p1 ×1] [l2 ×1] [p2 ×1] [axis ×1] [grid ×4] [l1 ×1] [p1 ×2] [p2 ×1]
+            "#);
+    }
+
+    #[test]
+    fn columns_lie_down_where_they_do_not_fit() {
+        let rows: Vec<(String, [f64; 1])> = (0..60).map(|i| (format!("Month {i}"), [f64::from(i) * 1000.0])).collect();
+        let rows: Vec<(&str, &[f64])> = rows.iter().map(|(name, number)| (name.as_str(), &number[..])).collect();
+        let (columns, bars) =
+            (input(AuthoredChartKind::Column, "", &[], &rows), input(AuthoredChartKind::Bar, "", &[], &rows));
+        assert_eq!(authored_chart(&columns, &ChartContext::TEST), authored_chart(&bars, &ChartContext::TEST));
+    }
+
+    #[test]
+    fn survives_awkward_numbers_and_names() {
+        let names = ["A", LONG, "C", "D", "E", "F", "G"];
+        let rows: &[&[(&str, &[f64])]] = &[
+            &[("only", &[0.0])],
+            &[("only", &[])],
+            &[("only", &[f64::NAN])],
+            &[(LONG, &[1.0, 1e12, 3.0, -7.0, 0.0, 1e-9, 2.0]), ("", &[1.0]), (LONG, &[-1e12])],
+            &[("a", &[-1.0]), ("b", &[-2.0])],
+            &[("a", &[f64::MAX]), ("b", &[f64::MIN])],
+        ];
+        for rows in rows {
+            for kind in [AuthoredChartKind::Bar, AuthoredChartKind::Column, AuthoredChartKind::Line] {
+                check(&input(kind, "%", &names, rows));
+                check(&input(kind, "visits", &[], rows));
+            }
+        }
+        assert_eq!(check(&input(AuthoredChartKind::Bar, "", &[], &[])), "none");
+    }
+
+    #[test]
+    fn sixty_points_are_a_line_with_as_many_names_as_fit() {
+        let rows: Vec<(String, [f64; 1])> = (0..60).map(|i| (format!("Week {i}"), [f64::from(i % 9)])).collect();
+        let rows: Vec<(&str, &[f64])> = rows.iter().map(|(name, number)| (name.as_str(), &number[..])).collect();
+        let told = check(&input(AuthoredChartKind::Line, "", &[], &rows));
+        assert!(told.contains(" Week 59 |") && !told.contains(" Week 58 |"), "{told}");
+    }
+}

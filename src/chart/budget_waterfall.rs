@@ -1,0 +1,202 @@
+//! What came in and what was spent, down to the balance: a waterfall.
+
+use super::canvas::{Swatch, Variant};
+use super::figure::{ChartContext, Figure, FigureTable, write};
+use super::horizontal_bars::{Bar, BarRow, BarSegment, HorizontalBars};
+use super::number_format::{measure, pounds, sum};
+use super::style::StyleClass;
+use crate::model::money::Money;
+
+/// A year's budget.
+#[derive(Clone, Debug, Default)]
+pub struct BudgetData {
+    /// What came in, in order: what for, and how much.
+    pub income: Vec<(String, Money)>,
+    /// What was spent, in order.
+    pub expenditure: Vec<(String, Money)>,
+}
+
+/// Draws income line by line, expenditure line by line, and what is left. Nothing where there is no line.
+#[must_use]
+pub fn budget_waterfall(input: &BudgetData, frame: &ChartContext<'_>) -> Option<String> {
+    if input.income.is_empty() && input.expenditure.is_empty() {
+        return None;
+    }
+    let income = sum(input.income.iter().map(|(_, amount)| amount));
+    let spent = sum(input.expenditure.iter().map(|(_, amount)| amount));
+    let sums = BudgetSums { frame, input, income, spent };
+    let bars = sums.bars();
+    let figure = Figure {
+        title: frame.say("chart.balance.title", &[("period", frame.period)]),
+        headline: sums.headline(),
+        note: None,
+        description: sums.describe(),
+        drawings: [Variant::Wide, Variant::Narrow].map(|form| bars.draw_rows(frame.id, form)).into(),
+        table: sums.table(),
+    };
+    Some(write(frame, &figure))
+}
+
+struct BudgetSums<'a> {
+    frame: &'a ChartContext<'a>,
+    input: &'a BudgetData,
+    income: Money,
+    spent: Money,
+}
+
+impl BudgetSums<'_> {
+    /// What is left.
+    fn left(&self) -> Money {
+        self.income.saturating_sub(self.spent)
+    }
+
+    fn bars(&self) -> HorizontalBars {
+        let [income, expenditure, balance] =
+            ["income", "expenditure", "balance"].map(|key| self.frame.say(&format!("chart.balance.{key}"), &[]));
+        let marks = [StyleClass::series(0), StyleClass::series(1), StyleClass::SUM];
+        let mut rows = Vec::new();
+        let mut reached = 0.0;
+        let mut step = |name: &str, amount: Money, mark| {
+            let piece = BarSegment { from: reached, to: reached + measure(amount), mark };
+            reached = piece.to;
+            let bar = Bar { pieces: vec![piece], value: pounds(amount) };
+            BarRow { name: name.to_owned(), bars: vec![bar], strong: false }
+        };
+        let whole = |name: String, amount: Money| {
+            let piece = BarSegment { from: 0.0, to: measure(amount), mark: StyleClass::SUM };
+            BarRow { name, bars: vec![Bar { pieces: vec![piece], value: pounds(amount) }], strong: true }
+        };
+        rows.extend(self.input.income.iter().map(|(name, amount)| step(name, *amount, marks[0])));
+        if rows.len() > 1 {
+            rows.push(whole(self.frame.say("chart.balance.total-income", &[]), self.income));
+        }
+        let spent = self.input.expenditure.iter();
+        rows.extend(spent.map(|(name, amount)| step(name, Money::default().saturating_sub(*amount), marks[1])));
+        if self.has_both() {
+            rows.push(whole(balance.clone(), self.left()));
+        }
+        let legend = marks.into_iter().zip([income, expenditure, balance]);
+        HorizontalBars {
+            rows,
+            legend: legend.map(|(mark, name)| (Swatch::Fill(mark), name)).collect(),
+            whole: None,
+            steps: true,
+        }
+    }
+
+    /// Whether both sides are given: where not, what is left is not known.
+    fn has_both(&self) -> bool {
+        !self.input.income.is_empty() && !self.input.expenditure.is_empty()
+    }
+
+    /// How much was spent of how much, and what that leaves.
+    fn headline(&self) -> String {
+        let (income, spent, left) = (pounds(self.income), pounds(self.spent), pounds(self.left()));
+        let over = pounds(self.spent.saturating_sub(self.income));
+        let key = match (self.income.pence, self.spent.pence, self.left().pence) {
+            (_, 0, _) => "income-only",
+            (0, _, _) => "expenditure-only",
+            (..0, _, _) | (_, ..0, _) => "both",
+            (_, _, 1..) => "left",
+            (_, _, 0) => "even",
+            _ => "overspent",
+        };
+        let arguments = [("income", income.as_str()), ("spent", &spent), ("left", &left), ("over", &over)];
+        self.frame.say(&format!("chart.balance.headline.{key}"), &arguments)
+    }
+
+    /// Income and its lines, expenditure and its lines, the balance.
+    fn describe(&self) -> String {
+        let lines = |lines: &[(String, Money)]| {
+            let said = lines.iter().map(|(name, amount)| {
+                self.frame.say("chart.balance.about.line", &[("line", name), ("amount", &pounds(*amount))])
+            });
+            self.frame.list(&said.collect::<Vec<_>>())
+        };
+        let mut sentences = Vec::new();
+        let sides = [("income", &self.input.income, self.income), ("expenditure", &self.input.expenditure, self.spent)];
+        for (key, side, total) in sides {
+            if !side.is_empty() {
+                let arguments = [("total", pounds(total)), ("lines", lines(side))];
+                let arguments = arguments.each_ref().map(|(name, text)| (*name, text.as_str()));
+                sentences.push(self.frame.say(&format!("chart.balance.about.{key}"), &arguments));
+            }
+        }
+        if self.has_both() {
+            let left = pounds(self.left());
+            sentences.push(self.frame.say("chart.balance.about.balance", &[("left", &left)]));
+        }
+        sentences.join(" ")
+    }
+
+    fn table(&self) -> FigureTable {
+        let say = |key: &str| self.frame.say(&format!("chart.balance.{key}"), &[]);
+        let mut rows = Vec::new();
+        for (kind, total, lines, all) in [
+            ("income", "total-income", &self.input.income, self.income),
+            ("expenditure", "total-expenditure", &self.input.expenditure, self.spent),
+        ] {
+            rows.extend(lines.iter().map(|(name, amount)| vec![name.clone(), say(kind), pounds(*amount)]));
+            if !lines.is_empty() {
+                rows.push(vec![say(total), say(kind), pounds(all)]);
+            }
+        }
+        let foot = self.has_both().then(|| vec![say("balance"), String::new(), pounds(self.left())]);
+        FigureTable { head: vec![say("line"), say("kind"), say("amount")], words: 2, rows, foot }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::probe;
+    use crate::chart::probe::LONG;
+
+    fn lines(lines: &[(&str, i64)]) -> Vec<(String, Money)> {
+        lines.iter().map(|(name, pounds)| ((*name).to_owned(), Money { pence: pounds * 100 })).collect()
+    }
+
+    fn check(income: &[(&str, i64)], expenditure: &[(&str, i64)]) -> String {
+        let input = BudgetData { income: lines(income), expenditure: lines(expenditure) };
+        let figure = budget_waterfall(&input, &ChartContext::TEST);
+        probe::check(figure.as_deref()) + "\n" + &probe::description(figure.as_deref())
+    }
+
+    #[test]
+    fn tells_what_is_left() {
+        insta::assert_snapshot!(check(&[("Brought forward", 60), ("Levy", 40)], &[("Staff", 70)]), @r#"
+            £70 of £100 was spent, which leaves £30
+            wide: Income | Expenditure | Balance | Brought forward | Levy | Total income | Staff | Balance | £60 | £40 | £100 | −£70 | £30 | [s1 ×1] [s2 ×1] [sum ×1] [s1 ×2] [sum ×2] [s2 ×1] [grid ×4] [axis ×1]
+            narrow: Income | Expenditure | Balance | Brought forward | Levy | Total income | Staff | Balance | £60 | £40 | £100 | −£70 | £30 | [s1 ×1] [s2 ×1] [sum ×1] [s1 ×2] [sum ×2] [s2 ×1] [axis ×5]
+            Income came to £100: Brought forward £60 and Levy £40. Expenditure came to £70: Staff £70. The balance is £30.
+            "#);
+        insta::assert_snapshot!(check(&[("Levy", 40)], &[("Staff", 70), ("Refund", -5)]), @r#"
+            £65 was spent, £25 more than came in
+            wide: Income | Expenditure | Balance | Levy | Staff | Refund | Balance | £40 | −£70 | £5 | −£25 | [s1 ×1] [s2 ×1] [sum ×1] [s1 ×1] [s2 ×2] [sum ×1] [grid ×3] [axis ×1]
+            narrow: Income | Expenditure | Balance | Levy | Staff | Refund | Balance | £40 | −£70 | £5 | −£25 | [s1 ×1] [s2 ×1] [sum ×1] [s1 ×1] [s2 ×2] [sum ×1] [axis ×4]
+            Income came to £40: Levy £40. Expenditure came to £65: Staff £70 and Refund −£5. The balance is −£25.
+            "#);
+    }
+
+    #[test]
+    fn headline_fits_every_year() {
+        let headline = |income, spent| {
+            let income: &[(&str, i64)] = income;
+            check(income, spent).lines().next().unwrap_or_default().to_owned()
+        };
+        assert_eq!(headline(&[("Levy", 40)], &[("Staff", 40)]), "All of £40 was spent");
+        assert_eq!(headline(&[("Levy", 40)], &[]), "£40 came in");
+        assert_eq!(headline(&[], &[("Staff", 40)]), "£40 was spent");
+        assert_eq!(headline(&[("Levy", -40)], &[("Staff", 40)]), "Income came to −£40, expenditure to £40");
+        assert_eq!(headline(&[("Levy", 0)], &[("Staff", 0)]), "£0 came in");
+        assert_eq!(headline(&[], &[]), "none");
+    }
+
+    #[test]
+    fn survives_long_lopsided_and_negative_lines() {
+        check(
+            &[(LONG, 9_999_999_999), ("Small", 1)],
+            &[(LONG, 3), ("Over", 99_999_999_999), ("Nothing", 0), ("Refund", -5)],
+        );
+    }
+}

@@ -1,0 +1,217 @@
+//! The drawing area of a chart: marks and texts placed in units of the drawing.
+
+use std::ops::Range;
+
+use plotters::coord::Shift;
+use plotters::coord::types::RangedCoordf64;
+use plotters::drawing::IntoDrawingArea;
+use plotters::element::{Circle, Drawable, PathElement, PointCollection, Polygon, Rectangle, Text};
+use plotters::prelude::{Cartesian2d, DrawingArea};
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+use plotters::style::{Color, FontDesc, FontFamily, FontStyle, FontTransform};
+use plotters_backend::BackendCoord;
+
+use super::backend::Svg;
+use super::number_format::{count, tenths};
+use super::style::{SERIES, StyleClass};
+use super::text_metrics::{LINE, wrap};
+use crate::model::attendance::Presence;
+
+/// A place on the drawing: across and down, in units.
+pub(super) type Point = (f64, f64);
+
+/// Which of a chart's two drawings: one is made for a desk or paper, the other for a phone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Variant {
+    Wide,
+    Narrow,
+}
+
+impl Variant {
+    /// How wide its drawing is. The style sheet shows it at about one pixel to the unit.
+    pub(super) fn width(self) -> f64 {
+        match self {
+            Self::Wide => 640.0,
+            Self::Narrow => 300.0,
+        }
+    }
+
+    /// Its class in the style sheet.
+    pub(super) fn class(self) -> &'static str {
+        match self {
+            Self::Wide => "wide",
+            Self::Narrow => "narrow",
+        }
+    }
+}
+
+/// A finished drawing: the inside of an `<svg>` and its size.
+#[derive(Clone, Debug)]
+pub(super) struct Drawing {
+    pub(super) form: Variant,
+    pub(super) width: f64,
+    pub(super) height: f64,
+    pub(super) inside: String,
+}
+
+/// Where a text stands relative to its spot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum TextAnchor {
+    /// The spot is its left edge, half way down.
+    Start,
+    /// The spot is its middle.
+    Middle,
+    /// The spot is its right edge, half way down.
+    End,
+    /// The spot is its left upper corner.
+    Under,
+    /// The spot is the middle of its upper edge.
+    UnderMiddle,
+    /// The spot is the middle of its lower edge.
+    OverMiddle,
+    /// Turned to read upwards; the spot is the middle of its lower end.
+    Upwards,
+}
+
+/// What charts draw on.
+pub(super) struct Canvas<'a> {
+    area: DrawingArea<Svg<'a>, Shift>,
+}
+
+/// Draws with `draw`, which says how wide and high the drawing became.
+pub(super) fn draw(id: &str, form: Variant, draw: impl FnOnce(&Canvas<'_>) -> Point) -> Drawing {
+    let mut inside = String::new();
+    let id = format!("{id}-{}", form.class());
+    let (width, height) = {
+        let canvas = Canvas { area: Svg::new(&mut inside, &id).into_drawing_area() };
+        let size = draw(&canvas);
+        // Nothing here or in `put` can fail: the backend writes to a string.
+        let _ = canvas.area.present();
+        size
+    };
+    Drawing { form, width, height, inside }
+}
+
+impl<'a> Canvas<'a> {
+    /// Draws an element of plotters'.
+    fn put<'e, E>(&self, element: &'e E)
+    where
+        &'e E: PointCollection<'e, BackendCoord>,
+        E: Drawable<Svg<'a>>,
+    {
+        let _ = self.area.draw(element);
+    }
+
+    /// A filled rectangle between two corners.
+    pub(super) fn rect(&self, a: Point, b: Point, mark: StyleClass) {
+        self.put(&Rectangle::new([spot(a), spot(b)], mark.colour().filled()));
+    }
+
+    /// A line through spots.
+    pub(super) fn line(&self, spots: &[Point], mark: StyleClass) {
+        self.put(&PathElement::new(spots.iter().copied().map(spot).collect::<Vec<_>>(), mark.colour()));
+    }
+
+    /// A filled shape.
+    pub(super) fn shape(&self, spots: &[Point], mark: StyleClass) {
+        self.put(&Polygon::new(spots.iter().copied().map(spot).collect::<Vec<_>>(), mark.colour().filled()));
+    }
+
+    /// The filled shape that marks a point of a series, another for each.
+    pub(super) fn point(&self, (x, y): Point, series: usize) {
+        let mark = StyleClass::point(series);
+        match series % SERIES {
+            0 => self.put(&Circle::new(spot((x, y)), tenths(4.0), mark.colour().filled())),
+            1 => self.rect((x - 3.5, y - 3.5), (x + 3.5, y + 3.5), mark),
+            2 => self.shape(&[(x, y - 5.0), (x + 5.0, y + 4.0), (x - 5.0, y + 4.0)], mark),
+            3 => self.shape(&[(x, y - 5.5), (x + 5.5, y), (x, y + 5.5), (x - 5.5, y)], mark),
+            4 => self.shape(&[(x - 5.0, y - 4.0), (x + 5.0, y - 4.0), (x, y + 5.0)], mark),
+            _ => self.rect((x - 5.0, y - 2.0), (x + 5.0, y + 2.0), mark),
+        }
+    }
+
+    /// Lines of text.
+    pub(super) fn text(&self, lines: &[impl AsRef<str>], place: Point, at: TextAnchor, mark: StyleClass) {
+        let lines: Vec<&str> = lines.iter().map(AsRef::as_ref).collect();
+        let (across, down) = match at {
+            TextAnchor::Start | TextAnchor::Upwards => (HPos::Left, VPos::Center),
+            TextAnchor::Middle => (HPos::Center, VPos::Center),
+            TextAnchor::End => (HPos::Right, VPos::Center),
+            TextAnchor::Under => (HPos::Left, VPos::Top),
+            TextAnchor::UnderMiddle => (HPos::Center, VPos::Top),
+            TextAnchor::OverMiddle => (HPos::Center, VPos::Bottom),
+        };
+        let turn = if at == TextAnchor::Upwards { FontTransform::Rotate270 } else { FontTransform::None };
+        let font = FontDesc::new(FontFamily::SansSerif, mark.size(), FontStyle::Normal).transform(turn);
+        let style = font.color(&mark.colour()).pos(Pos::new(across, down));
+        self.put(&Text::new(lines.join("\n"), spot(place), style));
+    }
+
+    /// A key to the series across the top; returns where it ends.
+    pub(super) fn legend(&self, entries: &[(Swatch, String)], wide: f64) -> f64 {
+        let mut x = 0.0;
+        let mut y = 0.0;
+        let mut texts = Vec::new();
+        for (sample, text) in entries {
+            let lines = wrap(text, wide - 24.0, StyleClass::LABEL);
+            let full = 24.0 + super::text_metrics::widest(&lines, StyleClass::LABEL);
+            if x > 0.0 && x + full > wide {
+                x = 0.0;
+                y += LINE + 7.0;
+            }
+            let middle = y + LINE / 2.0;
+            match sample {
+                Swatch::Fill(mark) => self.rect((x, middle - 7.0), (x + 16.0, middle + 7.0), *mark),
+                Swatch::Seat(presence) => {
+                    super::attendance_map::draw_seats(self, &[(*presence, (x + 9.0, middle))], (9.0, 8.5));
+                }
+                Swatch::Line(series) => {
+                    self.line(&[(x, middle), (x + 18.0, middle)], StyleClass::line(*series));
+                    self.point((x + 9.0, middle), *series);
+                }
+            }
+            y += LINE * count(lines.len().saturating_sub(1));
+            texts.push((lines, (x + 24.0, middle - LINE / 2.0)));
+            x += full + 14.0;
+        }
+        // After the samples, so that the texts stand in one group.
+        for (lines, place) in &texts {
+            self.text(lines, *place, TextAnchor::Under, StyleClass::LABEL);
+        }
+        if entries.is_empty() { 0.0 } else { y + LINE + 14.0 }
+    }
+
+    /// A number line from `values` to units, for one direction of a plot.
+    pub(super) fn scale(values: Range<f64>, units: Range<f64>) -> Scale {
+        // A range of one value has no length to divide by.
+        let end = if values.end > values.start { values.end } else { values.start + 1.0 };
+        let span = tenths(units.start)..tenths(units.end);
+        Scale(Cartesian2d::new(values.start..end, 0.0..1.0, (span, 0..0)))
+    }
+}
+
+/// What a legend shows beside a name.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Swatch {
+    /// A filled mark.
+    Fill(StyleClass),
+    /// The line and point of a series.
+    Line(usize),
+    /// A seat at a meeting.
+    Seat(Presence),
+}
+
+/// Where values stand in one direction.
+pub(super) struct Scale(Cartesian2d<RangedCoordf64, RangedCoordf64>);
+
+impl Scale {
+    /// The unit of the drawing at which a value stands.
+    pub(super) fn at(&self, value: f64) -> f64 {
+        use plotters::coord::CoordTranslate;
+        f64::from(self.0.translate(&(value, 0.0)).0) / 10.0
+    }
+}
+
+fn spot((x, y): Point) -> BackendCoord {
+    (tenths(x), tenths(y))
+}

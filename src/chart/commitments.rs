@@ -1,0 +1,175 @@
+//! What became of each year's commitments.
+
+use super::canvas::{Swatch, Variant};
+use super::figure::{ChartContext, Figure, FigureTable, write};
+use super::horizontal_bars::{Bar, BarRow, HorizontalBars};
+use super::number_format::{count, plain};
+use super::style::StyleClass;
+
+/// What became of the commitments of some years.
+#[derive(Clone, Debug, Default)]
+pub struct CommitmentYears {
+    /// What can become of a commitment, in the order in which it is told. The first is what was promised.
+    pub outcomes: Vec<String>,
+    /// The years, oldest first: how many commitments had each outcome.
+    pub years: Vec<CommitmentYear>,
+}
+
+/// What became of a year's commitments.
+#[derive(Clone, Debug, Default)]
+pub struct CommitmentYear {
+    /// The year as a reader should see it.
+    pub year: String,
+    /// How many commitments had each outcome.
+    pub counts: Vec<usize>,
+    /// How many of them nobody has answered for, although a later report could.
+    pub silent: usize,
+    /// Whether a later report could answer for them.
+    pub is_due: bool,
+}
+
+/// Draws the commitments of each year as a column, a piece for each outcome. Nothing where there is no year.
+#[must_use]
+pub fn commitments_trend(input: &CommitmentYears, frame: &ChartContext<'_>) -> Option<String> {
+    input.years.first()?;
+    // An outcome that no commitment had needs neither a colour in the legend nor a column in the table.
+    let had: Vec<usize> = (0..input.outcomes.len())
+        .filter(|at| input.years.iter().any(|year| year.counts.get(*at).is_some_and(|count| *count > 0)))
+        .collect();
+    let made = |year: &CommitmentYear| year.counts.iter().sum::<usize>();
+    let of = |year: &CommitmentYear, at: usize| year.counts.get(at).copied().unwrap_or_default();
+    let said = |number: usize| plain(count(number));
+    let rows = input.years.iter().map(|year| {
+        let pieces = had.iter().map(|at| (count(of(year, *at)), StyleClass::series(*at)));
+        BarRow { name: year.year.clone(), bars: vec![Bar::stacked(pieces, said(made(year)))], strong: false }
+    });
+    let legend = had.iter().map(|at| (Swatch::Fill(StyleClass::series(*at)), input.outcomes[*at].clone()));
+    let bars = HorizontalBars { rows: rows.collect(), legend: legend.collect(), ..HorizontalBars::default() };
+    let headline = if let Some(year) = input.years.iter().rev().find(|year| year.is_due) {
+        kept(frame, year, made(year), of(year, 0))
+    } else {
+        let year = input.years.last()?;
+        frame.say_count("chart.trend.commitments.made", made(year), &[("year", &year.year)])
+    };
+    let told: Vec<String> = input
+        .years
+        .iter()
+        .map(|year| {
+            let parts = had.iter().filter(|at| of(year, **at) > 0);
+            let parts: Vec<String> = parts
+                .map(|at| {
+                    let number = said(of(year, *at));
+                    let outcome = lowered(&input.outcomes[*at]);
+                    frame.say("chart.trend.commitments.part", &[("number", &number), ("outcome", &outcome)])
+                })
+                .collect();
+            let parts = frame.list(&parts);
+            frame.say_count("chart.trend.commitments.about", made(year), &[("year", &year.year), ("parts", &parts)])
+        })
+        .collect();
+    let mut columns = vec![frame.say("chart.trend.year", &[])];
+    columns.extend(had.iter().map(|at| input.outcomes[*at].clone()));
+    columns.push(frame.say("chart.total", &[]));
+    let rows = input.years.iter().map(|year| {
+        let mut row = vec![year.year.clone()];
+        row.extend(had.iter().map(|at| said(of(year, *at))));
+        row.push(said(made(year)));
+        row
+    });
+    let figure = Figure {
+        title: frame.say("chart.trend.commitments.title", &[("period", frame.period)]),
+        headline,
+        note: None,
+        description: told.join(" "),
+        drawings: [Variant::Wide, Variant::Narrow].map(|form| bars.draw_columns(frame.id, form)).into(),
+        table: FigureTable { head: columns, words: 1, rows: rows.collect(), foot: None },
+    };
+    Some(write(frame, &figure))
+}
+
+/// What became of a year's commitments, as far as that is known: that nobody has said so is not that nothing was done.
+fn kept(frame: &ChartContext<'_>, year: &CommitmentYear, made: usize, delivered: usize) -> String {
+    let answered = made.saturating_sub(year.silent);
+    let (key, counted) = match (answered, delivered, year.silent) {
+        (0, ..) => ("silent", made),
+        (_, _, 0) if delivered == made => ("all", made),
+        (_, 0, 0) => ("none", made),
+        (_, _, 0) => ("some", delivered),
+        (_, 0, _) => ("unfinished", answered),
+        _ => ("partly", delivered),
+    };
+    let said = |number: usize| plain(count(number));
+    let (made, silent) = (said(made), said(year.silent));
+    let arguments = [("made", made.as_str()), ("silent", &silent), ("year", &year.year)];
+    frame.say_count(&format!("chart.trend.commitments.{key}"), counted, &arguments)
+}
+
+/// Words as they stand within a sentence.
+fn lowered(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::probe;
+
+    fn check(years: &[(&str, &[usize], bool)]) -> String {
+        let outcomes = ["Delivered", "Dropped", "No update given", "Due next year"].map(str::to_owned).into();
+        let years = years.iter().map(|(year, counts, is_due)| CommitmentYear {
+            year: (*year).to_owned(),
+            counts: counts.to_vec(),
+            silent: counts[2],
+            is_due: *is_due,
+        });
+        let input = CommitmentYears { outcomes, years: years.collect() };
+        let figure = commitments_trend(&input, &ChartContext::TEST);
+        probe::check(figure.as_deref()) + "\n" + &probe::description(figure.as_deref())
+    }
+
+    /// The headline of a year that was answered for, or not, before one that nobody could answer for yet.
+    fn headline(delivered: usize, dropped: usize, silent: usize) -> String {
+        let told = check(&[("2022-23", &[delivered, dropped, silent, 0], true), ("2023-24", &[0, 0, 0, 9], false)]);
+        told.lines().next().unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn commitments_over_the_years() {
+        insta::assert_snapshot!(check(&[("2022-23", &[7, 0, 5, 0], true), ("2023-24", &[0, 0, 0, 9], false)]), @r#"
+            7 of 12 commitments made in 2022-23 were delivered; no update on 5
+            wide: Delivered | No update given | Due next year | 12 | 9 | 2022-23 | 2023-24 | [s3 ×1] [hatch ×3] [s4 ×1] [hatch ×3] [s1 ×1] [hatched ×1] [hatched ×1] [s1 ×1] [hatched ×1] [hatched ×1] [axis ×1]
+            narrow: Delivered | No update given | Due next year | 12 | 9 | 2022-23 | 2023-24 | [s3 ×1] [hatch ×3] [s4 ×1] [hatch ×3] [s1 ×1] [hatched ×1] [hatched ×1] [s1 ×1] [hatched ×1] [hatched ×1] [axis ×1]
+            Of 12 commitments made in 2022-23: delivered 7 and no update given 5. Of 9 commitments made in 2023-24: due next year 9.
+            "#);
+    }
+
+    #[test]
+    fn headlines_say_what_is_known() {
+        assert_eq!(headline(7, 0, 5), "7 of 12 commitments made in 2022-23 were delivered; no update on 5");
+        assert_eq!(headline(1, 3, 1), "One of 5 commitments made in 2022-23 was delivered; no update on 1");
+        assert_eq!(headline(7, 5, 0), "7 of 12 commitments made in 2022-23 were delivered");
+        assert_eq!(headline(1, 5, 0), "One of 6 commitments made in 2022-23 was delivered");
+        assert_eq!(headline(12, 0, 0), "All 12 commitments made in 2022-23 were delivered");
+        assert_eq!(headline(1, 0, 0), "The one commitment made in 2022-23 was delivered");
+        assert_eq!(headline(0, 12, 0), "None of 12 commitments made in 2022-23 has been delivered");
+        assert_eq!(headline(0, 1, 0), "The one commitment made in 2022-23 has not been delivered");
+        assert_eq!(
+            headline(0, 1, 19),
+            "One of 20 commitments made in 2022-23 has an update, and is not delivered; no update on 19"
+        );
+        assert_eq!(
+            headline(0, 2, 18),
+            "2 of 20 commitments made in 2022-23 have an update, none is delivered; no update on 18"
+        );
+    }
+
+    #[test]
+    fn silence_is_not_failure() {
+        assert_eq!(headline(0, 0, 137), "No update has been given on 137 commitments made in 2022-23");
+        assert_eq!(headline(0, 0, 1), "No update has been given on the one commitment made in 2022-23");
+        assert_eq!(check(&[]).trim(), "none");
+        let made = check(&[("2022-23", &[0, 0, 0, 1], false)]);
+        assert_eq!(made.lines().next(), Some("One commitment was made in 2022-23"));
+    }
+}

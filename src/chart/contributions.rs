@@ -1,0 +1,273 @@
+//! Who pays how much into which fund.
+
+use super::canvas::{Swatch, Variant};
+use super::figure::{ChartContext, Figure, FigureTable, write};
+use super::horizontal_bars::{Bar, BarRow, HorizontalBars};
+use super::number_format::{measure, pounds, sum};
+use super::style::StyleClass;
+use crate::model::money::Money;
+
+/// What agencies paid.
+#[derive(Clone, Debug, Default)]
+pub struct ContributionData {
+    /// The funds as readers should see them: `Children`, `Adults`.
+    pub funds: Vec<String>,
+    /// The agencies, in any order.
+    pub payers: Vec<PayerRow>,
+}
+
+/// What one agency paid.
+#[derive(Clone, Debug, Default)]
+pub struct PayerRow {
+    /// Its name beside the bar.
+    pub name: String,
+    /// Its short name for sentences, where it has one.
+    pub short: Option<String>,
+    /// One amount for each fund; nothing where it pays nothing into it.
+    pub amounts: Vec<Option<Money>>,
+}
+
+impl PayerRow {
+    /// Its name in a sentence.
+    fn called(&self) -> &str {
+        self.short.as_deref().unwrap_or(&self.name)
+    }
+}
+
+/// Draws who paid how much into which fund: stacked bars, the largest payer first. Nothing where nobody is named.
+#[must_use]
+pub fn contributions(input: &ContributionData, frame: &ChartContext<'_>) -> Option<String> {
+    if input.payers.is_empty() || input.funds.is_empty() {
+        return None;
+    }
+    let ranked = RankedPayers::new(input, frame);
+    let bars = ranked.bars();
+    let figure = Figure {
+        title: frame.say("chart.contributions.title", &[("period", frame.period)]),
+        headline: ranked.headline(),
+        note: None,
+        description: ranked.describe(),
+        drawings: [Variant::Wide, Variant::Narrow].map(|form| bars.draw_rows(frame.id, form)).into(),
+        table: ranked.table(),
+    };
+    Some(write(frame, &figure))
+}
+
+/// The payers, the largest first, with all sums.
+struct RankedPayers<'a> {
+    frame: &'a ChartContext<'a>,
+    input: &'a ContributionData,
+    payers: Vec<(&'a PayerRow, Money)>,
+    funds: Vec<Money>,
+    total: Money,
+}
+
+impl<'a> RankedPayers<'a> {
+    fn new(input: &'a ContributionData, frame: &'a ChartContext<'a>) -> Self {
+        let paid = |payer: &PayerRow| sum(payer.amounts.iter().flatten());
+        let mut payers: Vec<_> = input.payers.iter().map(|payer| (payer, paid(payer))).collect();
+        payers.sort_by_key(|(_, paid)| std::cmp::Reverse(*paid));
+        let fund = |i: usize| sum(input.payers.iter().filter_map(|payer| payer.amounts.get(i)?.as_ref()));
+        let funds = (0..input.funds.len()).map(fund).collect();
+        let total = sum(payers.iter().map(|(_, paid)| paid));
+        Self { frame, input, payers, funds, total }
+    }
+
+    /// A payer's share of the whole; nothing where amounts below zero make that meaningless.
+    fn share(&self, paid: Money) -> Option<String> {
+        let all_pay = self.payers.last().is_some_and(|(_, least)| least.pence >= 0);
+        self.frame.share(paid, self.total).filter(|_| all_pay)
+    }
+
+    fn bars(&self) -> HorizontalBars {
+        let rows = self.payers.iter().map(|(payer, paid)| {
+            let amounts = payer.amounts.iter().map(|amount| measure(amount.unwrap_or_default()));
+            let pieces = amounts.enumerate().map(|(fund, amount)| (amount, StyleClass::series(fund)));
+            let amount = pounds(*paid);
+            let value = match self.share(*paid) {
+                Some(share) => self.frame.say("chart.value-share", &[("amount", &amount), ("share", &share)]),
+                None => amount,
+            };
+            BarRow { name: payer.name.clone(), bars: vec![Bar::stacked(pieces, value)], strong: false }
+        });
+        let rows = rows.collect();
+        let legend = self.input.funds.iter().zip(&self.funds).enumerate().map(|(i, (fund, paid))| {
+            let arguments = [("fund", fund.as_str()), ("amount", &pounds(*paid))];
+            (Swatch::Fill(StyleClass::series(i)), self.frame.say("chart.contributions.legend", &arguments))
+        });
+        HorizontalBars { rows, legend: legend.collect(), ..HorizontalBars::default() }
+    }
+
+    /// Who paid most.
+    fn headline(&self) -> String {
+        let total = pounds(self.total);
+        let say = |key: &str, arguments: &[(&str, &str)]| {
+            self.frame.say(&format!("chart.contributions.headline.{key}"), &[arguments, &[("total", &total)]].concat())
+        };
+        if self.payers.iter().all(|(payer, _)| payer.amounts.iter().all(Option::is_none)) {
+            return say("unknown", &[]);
+        }
+        if self.payers.iter().all(|(_, paid)| paid.pence == 0) {
+            return say("nothing", &[]);
+        }
+        let Some((_, most)) = self.payers.first() else { return String::new() };
+        let Some(share) = self.share(*most) else { return say("total", &[]) };
+        let tied: Vec<&str> =
+            self.payers.iter().take_while(|(_, paid)| paid == most).map(|(payer, _)| payer.called()).collect();
+        match tied.as_slice() {
+            [agency] if *most == self.total => say("all", &[("agency", agency)]),
+            // A name with a comma in it would tear the sentence apart if it came first.
+            [agency] if agency.contains(',') => say("most-long", &[("agency", agency), ("share", &share)]),
+            [agency] => say("most", &[("agency", agency), ("share", &share)]),
+            [_, _] | [_, _, _] => say("tied", &[("agencies", &self.frame.list(&tied)), ("share", &share)]),
+            many => say("many-tied", &[("count", &many.len().to_string()), ("amount", &pounds(*most))]),
+        }
+    }
+
+    /// The sum and its funds, the three largest payers, the rest together.
+    fn describe(&self) -> String {
+        let frame = self.frame;
+        let funds = self.input.funds.iter().zip(&self.funds).map(|(fund, paid)| {
+            frame.say("chart.contributions.about.fund", &[("fund", fund), ("amount", &pounds(*paid))])
+        });
+        let funds = frame.list(&funds.collect::<Vec<_>>());
+        let arguments = [("total", pounds(self.total)), ("funds", funds)];
+        let arguments = arguments.each_ref().map(|(name, text)| (*name, text.as_str()));
+        let mut sentences = vec![frame.say_count("chart.contributions.about", self.payers.len(), &arguments)];
+        let (first, rest) = self.payers.split_at(self.payers.len().min(3));
+        if self.payers.len() > 1 {
+            let named = first.iter().map(|(payer, paid)| {
+                let amount = pounds(*paid);
+                let arguments = [("agency", payer.called()), ("amount", &amount)];
+                match self.share(*paid) {
+                    Some(share) => {
+                        frame.say("chart.contributions.about.payer", &[&arguments[..], &[("share", &share)]].concat())
+                    }
+                    None => frame.say("chart.contributions.about.payer-plain", &arguments),
+                }
+            });
+            let named = frame.list(&named.collect::<Vec<_>>());
+            sentences.push(frame.say("chart.contributions.about.first", &[("payers", &named)]));
+        }
+        if !rest.is_empty() {
+            let amount = pounds(sum(rest.iter().map(|(_, paid)| paid)));
+            sentences.push(frame.say_count("chart.contributions.about.rest", rest.len(), &[("amount", &amount)]));
+        }
+        sentences.join(" ")
+    }
+
+    fn table(&self) -> FigureTable {
+        let none = self.frame.say("chart.none", &[]);
+        let total = self.frame.say("chart.total", &[]);
+        let row = |name: &str, amounts: &[Option<Money>], paid: Money| {
+            let mut row = vec![name.to_owned()];
+            let amounts = (0..self.funds.len()).map(|i| amounts.get(i).copied().flatten());
+            row.extend(amounts.map(|amount| amount.map_or_else(|| none.clone(), pounds)));
+            row.push(pounds(paid));
+            row.push(self.share(paid).unwrap_or_else(|| none.clone()));
+            row
+        };
+        let mut head = vec![self.frame.say("chart.contributions.agency", &[])];
+        head.extend(self.input.funds.iter().cloned());
+        head.extend([total.clone(), self.frame.say("chart.contributions.share", &[])]);
+        let rows = self.payers.iter().map(|(payer, paid)| row(&payer.name, &payer.amounts, *paid)).collect();
+        let funds: Vec<_> = self.funds.iter().copied().map(Some).collect();
+        FigureTable { head, words: 1, rows, foot: Some(row(&total, &funds, self.total)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::probe;
+    use crate::chart::probe::LONG;
+
+    fn paid(rows: &[(&str, &[i64])]) -> ContributionData {
+        let payers = rows.iter().map(|(name, amounts)| PayerRow {
+            name: (*name).to_owned(),
+            short: None,
+            amounts: amounts.iter().map(|pounds| (*pounds != 0).then_some(Money { pence: pounds * 100 })).collect(),
+        });
+        ContributionData { funds: vec!["Children".to_owned(), "Adults".to_owned()], payers: payers.collect() }
+    }
+
+    fn check(rows: &[(&str, &[i64])]) -> String {
+        let told = probe::check(contributions(&paid(rows), &ChartContext::TEST).as_deref());
+        told.lines().next().unwrap_or_default().to_owned()
+    }
+
+    #[test]
+    fn headline_names_who_paid_most() {
+        assert_eq!(
+            check(&[("CCG", &[65_782]), ("Council", &[149_004]), ("Police", &[54_556])]),
+            "Council paid 55% of £269,342"
+        );
+        assert_eq!(
+            check(&[("CCG", &[1]), ("Council, with public health", &[3])]),
+            "75% of £4 came from Council, with public health"
+        );
+        assert_eq!(check(&[("A", &[40]), ("B", &[20, 20]), ("C", &[20])]), "A and B each paid 40% of £100");
+        assert_eq!(check(&[("A", &[5]), ("B", &[5]), ("C", &[5]), ("D", &[5])]), "4 agencies each paid £5 of £20");
+        assert_eq!(check(&[("A", &[5]), ("B", &[0])]), "A paid the whole £5");
+        assert_eq!(check(&[("A", &[999]), ("B", &[1])]), "A paid over 99% of £1,000");
+        assert_eq!(check(&[("A", &[0])]), "No amounts are given", "cells that are empty say nothing");
+        let mut nothing = paid(&[("A", &[0])]);
+        nothing.payers[0].amounts = vec![Some(Money::default())];
+        let told = probe::check(contributions(&nothing, &ChartContext::TEST).as_deref());
+        assert_eq!(told.lines().next(), Some("No agency paid anything"));
+        assert_eq!(check(&[("A", &[50]), ("B", &[-20])]), "Contributions came to £30");
+        assert_eq!(check(&[("A", &[-50]), ("B", &[-20])]), "Contributions came to −£70");
+    }
+
+    #[test]
+    fn nothing_gives_nothing() {
+        assert_eq!(check(&[]), "none");
+        assert_eq!(
+            contributions(&ContributionData { funds: vec![], ..paid(&[("A", &[1])]) }, &ChartContext::TEST),
+            None
+        );
+    }
+
+    #[test]
+    fn survives_many_long_and_lopsided_payers() {
+        let names: Vec<String> = (0..40).map(|i| format!("{} {i}", if i % 3 == 0 { LONG } else { "Agency" })).collect();
+        let rows: Vec<(&str, [i64; 2])> = names
+            .iter()
+            .zip(0_i64..)
+            .map(|(name, i)| (name.as_str(), [if i == 7 { 90_000_000 } else { i * 37 }, i % 4 - 1]))
+            .collect();
+        let rows: Vec<(&str, &[i64])> = rows.iter().map(|(name, amounts)| (*name, &amounts[..])).collect();
+        assert_eq!(check(&rows), "Contributions came to £90,028,621");
+    }
+
+    #[test]
+    fn bars_are_as_long_as_what_was_paid() {
+        let figure = contributions(&paid(&[("A", &[3000, 1000]), ("B", &[1000, 2000])]), &ChartContext::TEST).unwrap();
+        let long =
+            |class| -> Vec<f64> { probe::marks(&figure, class).iter().skip(1).map(|area| area[2] - area[0]).collect() };
+        let (children, adults) = (long("s1"), long("s2"));
+        // After the sample in the legend. The seam takes its 1.5 from the first piece of each bar.
+        let unit = adults[0];
+        assert!((children[0] + 1.5 - 3.0 * unit).abs() < 0.5, "{children:?} {adults:?}");
+        assert!((children[1] + 1.5 - unit).abs() < 0.5);
+        assert!((adults[1] - 2.0 * unit).abs() < 0.5);
+    }
+
+    #[test]
+    fn describes_sum_funds_and_payers() {
+        let rows: &[(&str, &[i64])] = &[("A", &[50, 10]), ("B", &[20]), ("C", &[15]), ("D", &[3]), ("E", &[0, 2])];
+        insta::assert_snapshot!(
+            probe::description(contributions(&paid(rows), &ChartContext::TEST).as_deref()),
+            @"5 agencies paid £100 in all: £88 into Children and £12 into Adults. The largest payers were A with £60, 60%; B with £20, 20% and C with £15, 15%. The other 2 agencies paid £5 between them."
+        );
+    }
+
+    #[test]
+    fn whole_figure() {
+        let figure = contributions(
+            &paid(&[("Council", &[3000, 1000]), ("Police & Crime <Commissioner>", &[0, 2000])]),
+            &ChartContext::TEST,
+        );
+        insta::assert_snapshot!(figure.unwrap());
+    }
+}

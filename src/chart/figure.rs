@@ -1,0 +1,288 @@
+//! The figure around a drawing: headline, name and description, the table of its numbers, source and download.
+
+use std::fmt::Write as _;
+
+use super::canvas::Drawing;
+use super::number_format::{per_mille, percent, tenths, units};
+use super::phrases::{ChartPhrases, say};
+use crate::model::attendance::Rate;
+use crate::model::money::Money;
+use crate::render::escape;
+
+/// What a page gives a chart beside its numbers.
+#[derive(Clone, Copy)]
+pub struct ChartContext<'a> {
+    /// The figure's id, which all ids inside begin with: unique in the page, letters, digits and hyphens.
+    pub id: &'a str,
+    /// The year or years that the numbers are of, as a reader should see them: `2019-20`.
+    pub period: &'a str,
+    /// Where the numbers come from, as a reader should see it, without a full stop.
+    pub source: Option<&'a str>,
+    /// The address of the numbers as CSV.
+    pub csv: Option<&'a str>,
+    /// The words.
+    pub phrases: &'a dyn ChartPhrases,
+}
+
+impl ChartContext<'_> {
+    /// Says a phrase.
+    pub(super) fn say(&self, key: &str, arguments: &[(&str, &str)]) -> String {
+        say(self.phrases, key, arguments)
+    }
+
+    /// Says a phrase of a number of things.
+    pub(super) fn say_count(&self, key: &str, count: usize, arguments: &[(&str, &str)]) -> String {
+        super::phrases::say_count(self.phrases, key, count, arguments)
+    }
+
+    /// A part's share in whole percent, where that means something.
+    pub(super) fn share(&self, part: Money, whole: Money) -> Option<String> {
+        match percent(part, whole)? {
+            0 if part.pence > 0 => Some(self.say("chart.under-one-percent", &[])),
+            // Only the whole is all of it.
+            100 if part.pence < whole.pence => Some(self.say("chart.over-ninety-nine-percent", &[])),
+            number => Some(self.say("chart.percent", &[("number", &number.to_string())])),
+        }
+    }
+
+    /// A rate with one decimal; a dash where there was no seat.
+    pub(super) fn rate(&self, rate: Rate) -> String {
+        match rate.per_mille() {
+            Some(tenths) => self.say("chart.percent", &[("number", &per_mille(tenths))]),
+            None => self.say("chart.none", &[]),
+        }
+    }
+
+    /// A rate with the fraction that it comes from.
+    pub(super) fn rate_of(&self, rate: Rate) -> String {
+        let said = self.rate(rate);
+        match rate.possible {
+            0 => said,
+            _ => self.say(
+                "chart.rate.value",
+                &[("rate", &said), ("came", &rate.attended.to_string()), ("held", &rate.possible.to_string())],
+            ),
+        }
+    }
+
+    /// Joins names.
+    pub(super) fn list(&self, names: &[impl AsRef<str>]) -> String {
+        super::phrases::list(self.phrases, names)
+    }
+}
+
+#[cfg(test)]
+impl ChartContext<'_> {
+    /// A frame for tests.
+    pub(super) const TEST: Self =
+        Self { id: "c", period: "2019-20", source: None, csv: None, phrases: &super::phrases::English };
+}
+
+/// What a figure is made of.
+pub(super) struct Figure {
+    /// What the chart shows, as a title.
+    pub(super) title: String,
+    /// What the chart says, in a sentence made from its numbers.
+    pub(super) headline: String,
+    /// The unit of its numbers, or how it is read.
+    pub(super) note: Option<String>,
+    /// What somebody should hear who cannot see it.
+    pub(super) description: String,
+    /// The drawings.
+    pub(super) drawings: Vec<Drawing>,
+    /// Its numbers.
+    pub(super) table: FigureTable,
+}
+
+/// The table of a chart's numbers.
+#[derive(Default)]
+pub(super) struct FigureTable {
+    /// The heads of the columns. The first column names the row.
+    pub(super) head: Vec<String>,
+    /// How many columns, from the left, hold words.
+    pub(super) words: usize,
+    /// The rows.
+    pub(super) rows: Vec<Vec<String>>,
+    /// The totals.
+    pub(super) foot: Option<Vec<String>>,
+}
+
+/// Writes the figure.
+pub(super) fn write(frame: &ChartContext<'_>, figure: &Figure) -> String {
+    let inside: usize = figure.drawings.iter().map(|drawing| drawing.inside.len()).sum();
+    let mut out = String::with_capacity(inside + 4096);
+    let Figure { title, headline, note, description, drawings, table } = figure;
+    push(&mut out, format_args!("<figure class=\"chart\" id=\"{}\">\n<figcaption>", frame.id));
+    element(&mut out, "p", " class=\"headline\"", headline);
+    if let Some(note) = note {
+        element(&mut out, "p", " class=\"unit\"", note);
+    }
+    out.push_str("</figcaption>\n");
+    for drawing in drawings {
+        write_drawing(&mut out, frame.id, drawing, title, description);
+    }
+    out.push_str("<details>");
+    element(&mut out, "summary", "", &frame.say("chart.table", &[("title", title)]));
+    let caption = format!("{}-table", frame.id);
+    push(
+        &mut out,
+        format_args!(
+            "\n<div class=\"chart-table\" role=\"group\" tabindex=\"0\" aria-labelledby=\"{caption}\"><table>"
+        ),
+    );
+    element(&mut out, "caption", &format!(" id=\"{caption}\""), title);
+    write_table(&mut out, table);
+    out.push_str("</table></div></details>\n");
+    if frame.source.is_some() || frame.csv.is_some() {
+        out.push_str("<p class=\"source\">");
+        if let Some(source) = frame.source {
+            escape::text(&mut out, &frame.say("chart.source", &[("source", source)]));
+        }
+        if let Some(csv) = frame.csv {
+            let file = csv.rsplit('/').next().unwrap_or(csv);
+            out.push_str(if frame.source.is_some() { " <a href=\"" } else { "<a href=\"" });
+            escape::address(&mut out, csv);
+            out.push_str("\" download>");
+            escape::text(&mut out, &frame.say("chart.download", &[("file", file)]));
+            out.push_str("</a>");
+        }
+        out.push_str("</p>\n");
+    }
+    out.push_str("</figure>\n");
+    out
+}
+
+/// Writes an `<svg>` that has a name, a description and a shape, and neither size nor colour. One that had to become
+/// wider than its form keeps a least width instead of shrinking its text, and scrolls by itself.
+fn write_drawing(out: &mut String, id: &str, drawing: &Drawing, title: &str, description: &str) {
+    let class = drawing.form.class();
+    let id = format!("{id}-{class}");
+    let wide = units(tenths(drawing.width));
+    let scrolls = drawing.width > drawing.form.width() * 1.1;
+    let least = if scrolls {
+        push(
+            out,
+            format_args!("<div class=\"scroll {class}\" role=\"group\" tabindex=\"0\" aria-labelledby=\"{id}-t\">"),
+        );
+        format!(" least-{}", tenths(drawing.width / 1000.0).clamp(4, 20))
+    } else {
+        String::new()
+    };
+    push(
+        out,
+        format_args!(
+            "<svg class=\"{class}{least}\" viewBox=\"0 0 {wide} {}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">",
+            units(tenths(drawing.height))
+        ),
+    );
+    element(out, "title", &format!(" id=\"{id}-t\""), title);
+    element(out, "desc", &format!(" id=\"{id}-d\""), description);
+    write_patterns(out, &id, &drawing.inside);
+    out.push_str(&drawing.inside);
+    out.push_str(if scrolls { "</svg></div>\n" } else { "</svg>\n" });
+}
+
+/// The patterns by which series are told apart where two plain colours do not do, those that the drawing uses.
+fn write_patterns(out: &mut String, id: &str, inside: &str) {
+    let used: Vec<u8> = (3..=6).filter(|number| inside.contains(&format!("(#{id}-p{number})"))).collect();
+    if used.is_empty() {
+        return;
+    }
+    out.push_str("<defs>");
+    for number in used {
+        let lines = match number {
+            3 => "M-2 2l4-4M0 8l8-8M6 10l4-4",
+            4 => "M-2 6l4 4M0 0l8 8M6-2l4 4",
+            5 => "M0 2h8M0 6h8",
+            _ => "M2 0v8M6 0v8",
+        };
+        push(
+            out,
+            format_args!(
+                "<pattern id=\"{id}-p{number}\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">\
+                 <path class=\"s{number}\" d=\"M0 0h8v8h-8z\"/><path class=\"hatch\" d=\"{lines}\"/></pattern>"
+            ),
+        );
+    }
+    out.push_str("</defs>");
+}
+
+fn write_table(out: &mut String, table: &FigureTable) {
+    let class = |column: usize| if column >= table.words { " class=\"n\"" } else { "" };
+    out.push_str("<thead><tr>");
+    for (column, text) in table.head.iter().enumerate() {
+        element(out, "th", &format!(" scope=\"col\"{}", class(column)), text);
+    }
+    out.push_str("</tr></thead>\n<tbody>");
+    for row in &table.rows {
+        write_row(out, row, class);
+    }
+    out.push_str("</tbody>");
+    if let Some(foot) = &table.foot {
+        out.push_str("<tfoot>");
+        write_row(out, foot, class);
+        out.push_str("</tfoot>");
+    }
+}
+
+fn write_row(out: &mut String, row: &[String], class: impl Fn(usize) -> &'static str) {
+    out.push_str("<tr>");
+    for (column, text) in row.iter().enumerate() {
+        if column == 0 {
+            element(out, "th", " scope=\"row\"", text);
+        } else {
+            element(out, "td", class(column), text);
+        }
+    }
+    out.push_str("</tr>\n");
+}
+
+fn element(out: &mut String, name: &str, attributes: &str, text: &str) {
+    push(out, format_args!("<{name}{attributes}>"));
+    escape::text(out, text);
+    push(out, format_args!("</{name}>"));
+}
+
+/// Adds formatted text.
+pub(super) fn push(out: &mut String, arguments: std::fmt::Arguments<'_>) {
+    // Writing to a `String` cannot fail.
+    let _ = out.write_fmt(arguments);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::{BudgetData, budget_waterfall};
+
+    #[test]
+    fn nothing_written_becomes_markup() {
+        let input = BudgetData { income: vec![("<script>".to_owned(), Money { pence: 100 })], expenditure: vec![] };
+        let frame = ChartContext { source: Some("a <b>"), csv: Some("/data/x.csv?a=\"b\""), ..ChartContext::TEST };
+        let figure = budget_waterfall(&input, &frame).unwrap();
+        assert!(!figure.contains("<script>") && !figure.contains("<b>"), "{figure}");
+        assert!(figure.contains("href=\"/data/x.csv?a=%22b%22\""), "{figure}");
+    }
+
+    #[test]
+    fn says_source_and_download() {
+        let input = BudgetData { income: vec![("Levy".to_owned(), Money { pence: 100 })], expenditure: vec![] };
+        let frame =
+            ChartContext { source: Some("the budget"), csv: Some("/2019-20/data/budget.csv"), ..ChartContext::TEST };
+        let figure = budget_waterfall(&input, &frame).unwrap();
+        let end = "<p class=\"source\">Source: the budget. <a href=\"/2019-20/data/budget.csv\" download>Download budget.csv</a></p>";
+        assert!(figure.contains(end), "{figure}");
+        assert!(!budget_waterfall(&input, &ChartContext::TEST).unwrap().contains("class=\"source\""));
+    }
+
+    #[test]
+    fn ids_are_unique() {
+        let input = BudgetData { income: vec![("Levy".to_owned(), Money { pence: 100 })], expenditure: vec![] };
+        let figure = budget_waterfall(&input, &ChartContext::TEST).unwrap();
+        let mut ids: Vec<&str> = figure.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let all = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), all);
+        assert!(ids.iter().all(|id| id.starts_with('c')));
+    }
+}

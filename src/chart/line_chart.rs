@@ -1,0 +1,199 @@
+//! Lines over a row of names that follow one another, such as years.
+
+use super::canvas::{Canvas, Drawing, Swatch, TextAnchor, Variant, draw};
+use super::number_format::{count, ticks};
+use super::style::StyleClass;
+use super::text_metrics::{LINE, widest, width, wrap, wrap_evenly};
+
+/// How high the plot is.
+const HEIGHT: f64 = 220.0;
+
+/// Series over names.
+pub(super) struct LineSeries<'a> {
+    /// The names, in order.
+    pub(super) names: Vec<String>,
+    /// The series: a name each, and a value for each of the names where there is one.
+    pub(super) series: Vec<(String, Vec<Option<f64>>)>,
+    /// The highest value that there can be.
+    pub(super) whole: Option<f64>,
+    /// How a value is written at its point.
+    pub(super) say: &'a dyn Fn(f64) -> String,
+    /// How a round value is written beside the plot.
+    pub(super) tick: &'a dyn Fn(f64) -> String,
+}
+
+/// Where a plot stands.
+struct PlotArea {
+    left: f64,
+    right: f64,
+    top: f64,
+    bottom: f64,
+}
+
+impl LineSeries<'_> {
+    /// Draws them.
+    pub(super) fn draw_lines(&self, id: &str, form: Variant) -> Drawing {
+        draw(id, form, |canvas| self.draw_on(canvas, form))
+    }
+
+    fn draw_on(&self, canvas: &Canvas<'_>, form: Variant) -> (f64, f64) {
+        let wide = form.width();
+        let many = self.series.len() > 1;
+        let ends = if many && form == Variant::Wide { self.end_labels(wide * 0.3) } else { Vec::new() };
+        let legend: Vec<_> = if many && ends.is_empty() {
+            self.series.iter().enumerate().map(|(i, (name, _))| (Swatch::Line(i), name.clone())).collect()
+        } else {
+            Vec::new()
+        };
+        let top = canvas.legend(&legend, wide) + LINE + 8.0;
+        let (low, high) = self.reach();
+        let marks = ticks(low, high, 6);
+        let names: Vec<_> = self.names.iter().map(|name| wrap_evenly(name, 96.0, StyleClass::NOTE)).collect();
+        let half = names.iter().map(|lines| widest(lines, StyleClass::NOTE)).fold(0.0, f64::max) / 2.0;
+        let scale_wide = marks.iter().map(|value| width(&(self.tick)(*value), StyleClass::NOTE)).fold(0.0, f64::max);
+        let end_wide = ends.iter().map(|lines| widest(lines, StyleClass::LABEL) + 14.0).fold(0.0, f64::max);
+        let said = match self.series.as_slice() {
+            [(_, values)] => self.widest_value(values) / 2.0,
+            _ => 0.0,
+        };
+        let plot = PlotArea {
+            left: (scale_wide + 10.0 + said).max(half),
+            right: wide - end_wide.max(half).max(said).max(8.0),
+            top,
+            bottom: top + HEIGHT,
+        };
+        let scale = Canvas::scale(low..high, plot.bottom..plot.top);
+        for value in &marks {
+            let y = scale.at(*value);
+            let mark = if *value == 0.0 { StyleClass::AXIS } else { StyleClass::GRID };
+            canvas.line(&[(scale_wide + 10.0, y), (plot.right + 6.0, y)], mark);
+        }
+        for value in &marks {
+            canvas.text(&[(self.tick)(*value)], (scale_wide, scale.at(*value)), TextAnchor::End, StyleClass::NOTE);
+        }
+        let slot = (plot.right - plot.left) / count(self.names.len().saturating_sub(1).max(1));
+        let x = |i: usize| {
+            if self.names.len() == 1 { f64::midpoint(plot.left, plot.right) } else { plot.left + count(i) * slot }
+        };
+        // The last name always stands, and before it as many as there is room for, evenly.
+        let every =
+            (1..self.names.len()).find(|n| count(*n) * slot >= 2.0 * half + 8.0).unwrap_or(self.names.len().max(1));
+        let mut deepest = 0;
+        for (i, lines) in names.iter().enumerate().filter(|(i, _)| (names.len() - 1 - i) % every == 0) {
+            deepest = deepest.max(lines.len());
+            canvas.text(lines, (x(i), plot.bottom + 6.0), TextAnchor::UnderMiddle, StyleClass::NOTE);
+        }
+        for (series, (_, values)) in self.series.iter().enumerate() {
+            for run in runs(values) {
+                let spots: Vec<_> = run.iter().map(|(i, value)| (x(*i), scale.at(*value))).collect();
+                if spots.len() > 1 {
+                    canvas.line(&spots, StyleClass::line(series));
+                }
+            }
+            let alone = |i: usize| {
+                let at = |i: Option<usize>| i.and_then(|i| values.get(i)).copied().flatten();
+                at(i.checked_sub(1)).is_none() && at(i.checked_add(1)).is_none()
+            };
+            for (i, value) in values.iter().enumerate().filter_map(|(i, value)| Some((i, (*value)?))) {
+                // Points that crowd one another hide the line; the last one, and one that no line reaches, must stand.
+                if slot >= 14.0 || alone(i) || i + 1 == values.len() {
+                    canvas.point((x(i), scale.at(value)), series);
+                }
+            }
+        }
+        if let [(_, values)] = self.series.as_slice() {
+            self.label_points(canvas, values, slot, |i, value| (x(i), scale.at(value)));
+        }
+        self.label_ends(canvas, &ends, plot.right + 12.0, (plot.top - LINE, plot.bottom), |value| scale.at(value));
+        (wide, plot.bottom + 8.0 + count(deepest) * LINE)
+    }
+
+    /// The lowest and highest value, zero and the whole among them.
+    fn reach(&self) -> (f64, f64) {
+        let values = self.series.iter().flat_map(|(_, values)| values).flatten();
+        let (low, high) =
+            values.fold((0.0_f64, self.whole.unwrap_or(0.0)), |(low, high), value| (value.min(low), value.max(high)));
+        if high > low { (low, high) } else { (low, low + 1.0) }
+    }
+
+    /// The names of the series, to stand at the ends of their lines.
+    fn end_labels(&self, room: f64) -> Vec<Vec<String>> {
+        self.series.iter().map(|(name, _)| wrap(name, room, StyleClass::LABEL)).collect()
+    }
+
+    /// The width of the widest value of a series.
+    fn widest_value(&self, values: &[Option<f64>]) -> f64 {
+        values.iter().flatten().map(|value| width(&(self.say)(*value), StyleClass::STRONG)).fold(0.0, f64::max)
+    }
+
+    /// Writes each value over its point, or where there is no room the last one alone.
+    fn label_points(
+        &self,
+        canvas: &Canvas<'_>,
+        values: &[Option<f64>],
+        slot: f64,
+        place: impl Fn(usize, f64) -> (f64, f64),
+    ) {
+        let widest = self.widest_value(values);
+        let last = values.iter().rposition(Option::is_some);
+        for (i, value) in values.iter().enumerate().filter_map(|(i, value)| Some((i, (*value)?))) {
+            if widest + 6.0 <= slot || last == Some(i) {
+                let (x, y) = place(i, value);
+                canvas.text(&[(self.say)(value)], (x, y - 7.0), TextAnchor::OverMiddle, StyleClass::STRONG);
+            }
+        }
+    }
+
+    /// Writes the names of the series beside the ends of their lines, apart from one another.
+    fn label_ends(
+        &self,
+        canvas: &Canvas<'_>,
+        ends: &[Vec<String>],
+        x: f64,
+        (top, bottom): (f64, f64),
+        at: impl Fn(f64) -> f64,
+    ) {
+        let mut labels: Vec<(f64, f64, &[String])> = Vec::new();
+        for (lines, (_, values)) in ends.iter().zip(&self.series) {
+            let y = values.iter().rev().flatten().next().map_or(bottom, |value| at(*value));
+            labels.push((y, count(lines.len()) * LINE, lines));
+        }
+        labels.sort_by(|a, b| a.0.total_cmp(&b.0));
+        // Down from the top none may begin before the one above it has ended; then up from the bottom likewise.
+        let mut free = top;
+        for (y, high, _) in &mut labels {
+            *y = y.max(free + *high / 2.0);
+            free = *y + *high / 2.0;
+        }
+        let mut free = bottom.max(labels.iter().map(|(_, high, _)| high).sum::<f64>() + top);
+        for (y, high, _) in labels.iter_mut().rev() {
+            *y = y.min(free - *high / 2.0);
+            free = *y - *high / 2.0;
+        }
+        for (y, _, lines) in labels {
+            canvas.text(lines, (x, y), TextAnchor::Start, StyleClass::LABEL);
+        }
+    }
+}
+
+/// Values that follow one another without a gap, each with its place.
+fn runs(values: &[Option<f64>]) -> Vec<Vec<(usize, f64)>> {
+    let mut runs = vec![Vec::new()];
+    for (i, value) in values.iter().enumerate() {
+        match (value, runs.last_mut()) {
+            (Some(value), Some(run)) => run.push((i, *value)),
+            _ => runs.push(Vec::new()),
+        }
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_where_a_value_is_missing() {
+        assert_eq!(runs(&[Some(1.0), None, Some(2.0), Some(3.0)]), vec![vec![(0, 1.0)], vec![(2, 2.0), (3, 3.0)]]);
+    }
+}

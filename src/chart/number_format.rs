@@ -1,0 +1,115 @@
+//! Numbers on their way into a chart, and into its words.
+
+use std::fmt;
+
+use plotters::coord::ranged1d::{BoldPoints, Ranged};
+use plotters::coord::types::RangedCoordf64;
+
+use crate::model::money::Money;
+
+/// Units of the drawing in tenths, as the backend counts.
+#[allow(clippy::cast_possible_truncation, reason = "the cast saturates, and no drawing is that large")]
+pub(super) fn tenths(units: f64) -> i32 {
+    (units * 10.0).round() as i32
+}
+
+/// Writes tenths as units of the drawing: `12`, `-0.5`.
+pub(super) fn units(tenths: i32) -> impl fmt::Display {
+    fmt::from_fn(move |f| {
+        let (whole, tenth) = (tenths.unsigned_abs() / 10, tenths.unsigned_abs() % 10);
+        f.write_str(if tenths < 0 { "-" } else { "" })?;
+        match (whole, tenth) {
+            (_, 0) => write!(f, "{whole}"),
+            (0, _) => write!(f, ".{tenth}"),
+            _ => write!(f, "{whole}.{tenth}"),
+        }
+    })
+}
+
+/// A count as a measure.
+pub(super) fn count(count: usize) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// The sum of amounts. Saturating: a sum that large is nonsense already, and nonsense must not end the build.
+pub(super) fn sum<'a>(amounts: impl IntoIterator<Item = &'a Money>) -> Money {
+    Money { pence: amounts.into_iter().fold(0, |sum, amount| sum.saturating_add(amount.pence)) }
+}
+
+/// Pence as a measure. Exact: amounts in a report are below 10^15 pence.
+#[allow(clippy::cast_precision_loss, reason = "an `f64` holds every amount that a report can")]
+pub(super) fn measure(money: Money) -> f64 {
+    money.pence as f64
+}
+
+/// An amount with a true minus sign: `£269,342`, `−£5.50`.
+pub(super) fn pounds(money: Money) -> String {
+    money.to_string().replace('-', "−")
+}
+
+/// A number with thousands grouped, up to two decimals, and a true minus sign: `1,561`, `−0.25`.
+pub(super) fn plain(number: f64) -> String {
+    let text = format!("{:.2}", number.abs());
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    let (whole, decimals) = text.split_once('.').map_or((text, None), |(whole, rest)| (whole, Some(rest)));
+    let mut out = String::from(if number < 0.0 && text != "0" { "−" } else { "" });
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if let Some(decimals) = decimals {
+        out.push('.');
+        out.push_str(decimals);
+    }
+    out
+}
+
+/// Tenths of a percent with their decimal: `86.3`.
+pub(super) fn per_mille(tenths: u32) -> String {
+    format!("{}.{}", tenths / 10, tenths % 10)
+}
+
+/// How many whole percent a part is, halves up; nothing where that would mean nothing: of no whole, or of less than
+/// nothing.
+pub(super) fn percent(part: Money, whole: Money) -> Option<i128> {
+    let (part, whole) = (i128::from(part.pence), i128::from(whole.pence));
+    (whole > 0 && part >= 0 && part <= whole).then(|| (part * 200 + whole) / (whole * 2))
+}
+
+/// Round values for the marks of an axis, some `wanted` of them.
+pub(super) fn ticks(low: f64, high: f64, wanted: usize) -> Vec<f64> {
+    RangedCoordf64::from(low..high).key_points(BoldPoints(wanted))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_short_units() {
+        let shown: Vec<_> = [0, 5, -5, 10, 123, -4200].map(|tenths| units(tenths).to_string()).into();
+        assert_eq!(shown, ["0", ".5", "-.5", "1", "12.3", "-420"]);
+        assert_eq!(tenths(f64::NAN), 0);
+    }
+
+    #[test]
+    fn writes_numbers_as_people_do() {
+        let shown: Vec<_> = [0.0, -0.001, 1561.0, 1_234_567.5, -0.25, 999.999].map(plain).into();
+        assert_eq!(shown, ["0", "0", "1,561", "1,234,567.5", "−0.25", "1,000"]);
+        assert_eq!(pounds(Money { pence: -123_450 }), "−£1,234.50");
+        assert_eq!(per_mille(863), "86.3");
+    }
+
+    #[test]
+    fn rounds_shares_half_up_and_only_where_they_mean_something() {
+        let share = |part, whole| percent(Money { pence: part }, Money { pence: whole });
+        assert_eq!(share(149_004, 269_342), Some(55));
+        assert_eq!(share(1, 200), Some(1));
+        assert_eq!(share(1, 201), Some(0));
+        assert_eq!(share(5, 0), None);
+        assert_eq!(share(-5, 10), None);
+        assert_eq!(share(15, 10), None);
+    }
+}

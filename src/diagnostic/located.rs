@@ -1,0 +1,166 @@
+//! Diagnostics made ready to be told: sorted, with lines and columns, and with personal data masked.
+//!
+//! Every format takes a [`DiagnosticList`] and nothing else, so that none can leak what the checks caught.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt;
+
+use super::redact::Redactions;
+use super::{Diagnostic, LineIndex, Location, Position, RelPath, Severity, SourceTexts};
+
+/// The diagnostics of one run.
+pub struct DiagnosticList<'a> {
+    /// What was found, in order.
+    pub found: Vec<LocatedDiagnostic>,
+    /// How many problems of each kind, in how many files.
+    pub summary: Summary,
+    /// The texts that the places are in.
+    pub(super) texts: &'a (dyn SourceTexts + Sync),
+    /// What must not be shown.
+    pub(super) flagged: Redactions,
+}
+
+/// A diagnostic with its lines and columns.
+#[derive(Clone, Debug)]
+pub struct LocatedDiagnostic {
+    /// The diagnostic, masked.
+    pub diagnostic: Diagnostic,
+    /// Where it begins and ends.
+    pub at: PositionRange,
+    /// Where the related places begin and end, in their order.
+    pub related: Vec<PositionRange>,
+}
+
+/// Where a span begins, and where the character after it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PositionRange {
+    /// The first character.
+    pub start: Position,
+    /// The character after the last.
+    pub end: Position,
+}
+
+impl<'a> DiagnosticList<'a> {
+    /// Sorts and masks what was found in `files` content files.
+    #[must_use]
+    pub fn new(mut diagnostics: Vec<Diagnostic>, texts: &'a (dyn SourceTexts + Sync), files: usize) -> Self {
+        super::sort(&mut diagnostics);
+        let summary = Summary::count(&diagnostics, files);
+        let flagged = Redactions::from_diagnostics(&diagnostics);
+        let mut indices = HashMap::new();
+        let found = diagnostics.into_iter().map(|diagnostic| {
+            let at = range(&mut indices, texts, &diagnostic.location);
+            let related = diagnostic.related.iter().map(|(location, _)| range(&mut indices, texts, location)).collect();
+            LocatedDiagnostic { diagnostic: flagged.hide_in(diagnostic), at, related }
+        });
+        let found = found.collect();
+        Self { found, summary, texts, flagged }
+    }
+
+    /// A file's path as it may be shown: the name of a picture may be somebody's number.
+    #[must_use]
+    pub fn path<'p>(&self, file: &'p RelPath) -> Cow<'p, str> {
+        self.flagged.hide(file.as_str())
+    }
+}
+
+/// The lines and columns of a place; line 1, column 1 of a file without text.
+fn range<'a>(
+    indices: &mut HashMap<RelPath, Option<LineIndex<'a>>>,
+    texts: &'a (dyn SourceTexts + Sync),
+    location: &Location,
+) -> PositionRange {
+    // `entry` would clone the path for every place, and there are many places in few files.
+    if !indices.contains_key(&location.file) {
+        indices.insert(location.file.clone(), texts.text(&location.file).map(LineIndex::new));
+    }
+    match indices.get(&location.file) {
+        Some(Some(index)) => {
+            PositionRange { start: index.position(location.span.start), end: index.position(location.span.end) }
+        }
+        _ => PositionRange { start: Position { line: 1, column: 1 }, end: Position { line: 1, column: 1 } },
+    }
+}
+
+/// How many problems of each kind there are, in how many files.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// How many errors.
+    pub errors: usize,
+    /// How many warnings.
+    pub warnings: usize,
+    /// How many notes, waived problems among them.
+    pub notes: usize,
+    /// How many content files were read.
+    pub files: usize,
+}
+
+impl Summary {
+    /// Counts the diagnostics.
+    #[must_use]
+    pub fn count(diagnostics: &[Diagnostic], files: usize) -> Self {
+        let mut summary = Self { files, ..Self::default() };
+        for diagnostic in diagnostics {
+            match diagnostic.severity {
+                Severity::Error => summary.errors += 1,
+                Severity::Warning => summary.warnings += 1,
+                Severity::Note => summary.notes += 1,
+            }
+        }
+        summary
+    }
+
+    /// `2 errors, 5 warnings, 3 notes`, or `no problems`. All three kinds are counted as soon as there is one
+    /// problem, so that the line keeps its form from run to run.
+    #[must_use]
+    pub fn problems(&self) -> String {
+        if self.errors + self.warnings + self.notes == 0 {
+            return "no problems".to_owned();
+        }
+        [counted(self.errors, "error"), counted(self.warnings, "warning"), counted(self.notes, "note")].join(", ")
+    }
+}
+
+/// The closing line: `2 errors, 5 warnings, 3 notes in 19 files`, or `19 files, no problems`.
+impl fmt::Display for Summary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let files = counted(self.files, "file");
+        if self.errors + self.warnings + self.notes == 0 {
+            write!(f, "{files}, no problems")
+        } else {
+            write!(f, "{} in {files}", self.problems())
+        }
+    }
+}
+
+/// `1 error`, `2 errors`.
+#[must_use]
+pub fn counted(number: usize, word: &str) -> String {
+    format!("{number} {word}{}", if number == 1 { "" } else { "s" })
+}
+
+/// Files for the formats' tests.
+#[cfg(test)]
+pub(super) struct StaticFiles(pub &'static [(&'static str, &'static str)]);
+
+#[cfg(test)]
+impl SourceTexts for StaticFiles {
+    fn text(&self, file: &RelPath) -> Option<&str> {
+        self.0.iter().find(|(name, _)| *name == file.as_str()).map(|(_, text)| *text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_closing_line_counts() {
+        let summary = |errors, warnings, notes, files| Summary { errors, warnings, notes, files }.to_string();
+        assert_eq!(summary(2, 5, 3, 19), "2 errors, 5 warnings, 3 notes in 19 files");
+        assert_eq!(summary(1, 0, 1, 1), "1 error, 0 warnings, 1 note in 1 file");
+        assert_eq!(summary(0, 0, 0, 19), "19 files, no problems");
+        assert_eq!(summary(0, 0, 0, 1), "1 file, no problems");
+    }
+}

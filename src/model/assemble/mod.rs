@@ -1,0 +1,115 @@
+//! From as-written files to the model: every content file is given its meaning, and every id its thing.
+
+mod follow_ups;
+mod held;
+mod layout;
+mod pages;
+mod report;
+mod section_rules;
+mod site;
+mod stray;
+mod submissions;
+mod years;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use self::layout::ContentLayout;
+pub use self::stray::{as_jpeg, is_other_picture, year_meant};
+pub use self::years::AssembledYear;
+use super::Archive;
+use super::sections::UNKNOWN_LANGUAGE;
+use super::translation::adopt_pages;
+use crate::cache::Cache;
+use crate::diagnostic::suggest::did_you_mean;
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
+use crate::source::SourceTree;
+use crate::source::yaml::record::quoted_list;
+use crate::source::yaml::{Slug, Spanned, Text};
+
+/// Makes the model of a site's files, in the site's own language.
+#[must_use]
+pub fn assemble(tree: &SourceTree) -> WithDiagnostics<Archive> {
+    assemble_with(tree, None, &Cache::default())
+}
+
+/// Makes the model of a site's files: in another language, where one is named with the original's model. Years that
+/// are made of the same as before are taken from `memo`.
+#[must_use]
+pub fn assemble_with(
+    tree: &SourceTree,
+    other: Option<(&str, &Archive)>,
+    memo: &Cache<AssembledYear>,
+) -> WithDiagnostics<Archive> {
+    let mut diagnostics = Vec::new();
+    let layout = ContentLayout::new(tree).emit_into(&mut diagnostics);
+    let mut site = site::assemble(tree).emit_into(&mut diagnostics);
+    let is_lost =
+        |told: &Diagnostic| told.location.file == site.file && matches!(told.code, Code::BadYaml | Code::MissingFile);
+    let is_site_known = !tree.unreadable.contains(&site.file) && !diagnostics.iter().any(is_lost);
+    if let Some((language, _)) = other {
+        language.clone_into(&mut site.language);
+    }
+    let glossary = site::assemble_glossary(tree).emit_into(&mut diagnostics);
+    let mut pages = pages::assemble(tree, &layout.pages).emit_into(&mut diagnostics);
+    if let Some((_, original)) = other {
+        adopt_pages(&mut pages, &original.pages);
+    }
+    let original = other.map(|(_, original)| original);
+    let language = if is_site_known || other.is_some() { site.language.as_str() } else { UNKNOWN_LANGUAGE };
+    let years = years::assemble(tree, &layout.years, language, original, memo);
+    diagnostics.extend(years.iter().flat_map(|year| &*year.found).cloned());
+    let reports = years.into_iter().map(|year| year.report).collect();
+    WithDiagnostics::new(Archive { site, glossary, pages, reports }, diagnostics)
+}
+
+/// Runs `work` on each item in parallel and gathers values and diagnostics in the items' order.
+fn par_collect<T: Sync, V: Send>(
+    items: &[T],
+    diagnostics: &mut Vec<Diagnostic>,
+    work: impl Fn(&T) -> WithDiagnostics<V> + Send + Sync,
+) -> Vec<V> {
+    let made: Vec<_> = items.par_iter().map(work).collect();
+    made.into_iter().map(|checked| checked.emit_into(diagnostics)).collect()
+}
+
+/// The diagnostic of an id that names nothing, with the nearest that does.
+fn unknown<'a>(file: &RelPath, id: &Text, what: &str, known: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
+    let message = format!("there is no {what} `{}`", id.value);
+    let help = did_you_mean(id, known.clone()).unwrap_or_else(|| {
+        let known: Vec<&str> = known.take(12).collect();
+        if known.is_empty() {
+            format!("this report has no {what} to name")
+        } else {
+            format!("known are {}", quoted_list(&known))
+        }
+    });
+    Diagnostic::new(Code::UnknownId, Location::new(file, id.span), message).help(help)
+}
+
+/// A word that stands where a diagnostic's code is due and is none, with the nearest that is.
+fn no_such_code(code: Code, file: &RelPath, name: &Text) -> Diagnostic {
+    let help = did_you_mean(name, Code::ALL.iter().map(|code| code.name()));
+    let message = format!("`{}` is no diagnostic's code", name.value);
+    let diagnostic = Diagnostic::new(code, Location::new(file, name.span), message);
+    diagnostic.help(help.unwrap_or_else(|| "`annal explain` lists the codes".to_owned()))
+}
+
+/// Whether an id was taken before: then both places are told.
+fn report_if_duplicate(
+    taken: &mut BTreeMap<String, Span>,
+    file: &RelPath,
+    id: &Spanned<Slug>,
+    what: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> bool {
+    if let Some(first) = taken.get(id.as_str()) {
+        let message = format!("the id `{}` is given to a second {what}", id.value);
+        let twice = Diagnostic::new(Code::DuplicateId, Location::new(file, id.span), message);
+        diagnostics.push(twice.related(Location::new(file, *first), "first given here").help("give each its own id"));
+        return true;
+    }
+    taken.insert(id.as_str().to_owned(), id.span);
+    false
+}

@@ -1,0 +1,399 @@
+//! One year: `report.yaml`, and everything that lies beside it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::layout::{YearLayout, unreadable_below};
+use super::section_rules::section_rules;
+use super::submissions::SubmissionContext;
+use super::{held, no_such_code, report_if_duplicate, submissions, unknown};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
+use crate::model::agency_index::AgencyIndex;
+use crate::model::attendance;
+use crate::model::columns::{self, TableFormat};
+use crate::model::display_names;
+use crate::model::duties;
+use crate::model::governance;
+use crate::model::ids::{AgencyId, BodyId, PriorityId, SubmitterKind, Year};
+use crate::model::money::{Budget, ContributionTable};
+use crate::model::normalize::normalize_name;
+use crate::model::part::{Part, YearFile};
+use crate::model::report::{Agency, Board, Distribution, Meeting, PreviousYear, Priority, Report, Waiver};
+use crate::model::reviews;
+use crate::source::SourceTree;
+use crate::source::files::{
+    AgencyEntry, BoardEntry, DistributionEntry, GovernanceFile, MeetingEntry, PeriodEntry, PriorityEntry, ReportFile,
+    ReviewsFile, WaiverEntry,
+};
+use crate::source::markdown::Markdown;
+use crate::source::tree::Digest;
+use crate::source::yaml::record::excerpt;
+use crate::source::yaml::{Date, FromYaml, Prose, Slug, Spanned, Text, read_document};
+
+/// Assembles the report of one year, whose submissions have headings in `language`, out of what `made_of` is the hash of.
+///
+/// `before` says whether the year before it is there.
+pub fn assemble(
+    tree: &SourceTree,
+    year: &Year,
+    language: &str,
+    before: PreviousYear,
+    input_hash: Digest,
+) -> WithDiagnostics<Report> {
+    let mut diagnostics = Vec::new();
+    let layout = &YearLayout::new(tree, year).emit_into(&mut diagnostics);
+    let file = layout.folder.join(YearFile::Report.name());
+    let told = diagnostics.len();
+    let (written, was_read) = read::<ReportFile>(tree, &file, &mut diagnostics);
+    let is_faultless = diagnostics.len() == told;
+    let embargo = written.embargo.as_ref().map(|moment| moment.value.0);
+    if let Some(at) = tree
+        .shared_text(file.as_str())
+        .filter(|_| is_faultless && embargo.is_none())
+        .and_then(|text| held::empty(text, "embargo"))
+    {
+        let instead = "the date before which the year is held back, such as `2027-01-15`";
+        diagnostics.push(held::told(&file, at, "embargo", instead));
+    }
+    let knows = CompleteLists::new(&written, was_read);
+    let mut reading = ReportAssembler { file: &file, diagnostics: &mut diagnostics };
+    let priorities = reading.priorities(written.priorities);
+    let agencies = reading.agencies(written.agencies);
+    let mut boards = reading.boards(written.boards);
+    let meetings = reading.meetings(written.meetings);
+    let waivers = reading.waivers(&layout.folder, written.waivers);
+    let period = reading.period(written.period);
+    let duties = reading.duties(written.duties);
+    let pages = super::pages::assemble(tree, &layout.pages).emit_into(&mut diagnostics);
+    let contents = written.contents.unwrap_or_default();
+    // A page that could not be read is there all the same.
+    let page_ids: Vec<&str> = layout.pages.iter().map(RelPath::stem).collect();
+    check_contents(&file, &contents, &page_ids, &mut diagnostics);
+    let organisations = AgencyIndex::new(&agencies).knowing_all(knows.agencies);
+    for (board, sponsor) in &mut boards {
+        let sponsor = sponsor.take().map(|sponsor| governance::sponsor(&file, &sponsor, &organisations));
+        board.sponsor = sponsor.map(|sponsor| sponsor.emit_into(&mut diagnostics));
+    }
+    let mut report = Report {
+        input_hash,
+        year: layout.year.clone(),
+        folder: layout.folder.clone(),
+        title: written.title.map_or_else(|| layout.year.to_string(), |title| title.value),
+        period,
+        published: written.published.map(|date| date.value),
+        embargo: held::embargo(tree.shared_text(file.as_str()).map(AsRef::as_ref), embargo, is_faultless),
+        due: written.due.map(|date| date.value),
+        priorities,
+        boards: boards.into_iter().map(|(board, _)| board).collect(),
+        agencies,
+        meetings,
+        unreadable: unreadable_below(tree, layout.folder.as_str()).map(|(file, _)| file.clone()).collect(),
+        unreadable_lists: knows.unreadable_lists(),
+        before,
+        contents,
+        section_rules: Vec::new(),
+        word_limit: written.limits.and_then(|limits| limits.words).map(|words| words.value.0),
+        duties,
+        distribution: written.distribution.into_iter().flatten().filter_map(distribution).collect(),
+        waivers,
+        pages,
+        attendance: None,
+        contributions: None,
+        budget: None,
+        governance: None,
+        reviews: None,
+        media: layout.media.clone(),
+        extra: written.extra,
+        file,
+    };
+    year_files(tree, &mut report, &knows, &mut diagnostics);
+    for (kind, knows_all) in [(SubmitterKind::Board, knows.boards), (SubmitterKind::Agency, knows.agencies)] {
+        let rules = section_rules(&report.file, kind, written.sections.as_ref(), language);
+        let mut rules = rules.emit_into(&mut diagnostics);
+        if written.invalid_keys.contains(&"sections") {
+            rules = rules.in_doubt();
+        }
+        let roster = SubmissionContext {
+            rules: &rules,
+            knows_all,
+            knows_agencies: knows.agencies,
+            knows_priorities: knows.priorities,
+        };
+        submissions::assemble(tree, layout, &mut report, &roster, &mut diagnostics);
+        report.section_rules.push(rules);
+    }
+    let is_lost = |told: &&Diagnostic| matches!(told.code, Code::BadYaml | Code::UnclosedFrontMatter);
+    report.unreadable.extend(diagnostics.iter().filter(is_lost).map(|told| told.location.file.clone()));
+    display_names::name(&mut report);
+    WithDiagnostics::new(report, diagnostics)
+}
+
+#[allow(clippy::struct_excessive_bools, reason = "four lists, each known whole or not")]
+/// Which lists of `report.yaml` could be read whole. What is not in one that could not is unknown, and not wrong.
+struct CompleteLists {
+    boards: bool,
+    agencies: bool,
+    priorities: bool,
+    meetings: bool,
+}
+
+impl CompleteLists {
+    fn new(written: &ReportFile, was_read: bool) -> Self {
+        fn all<T>(entries: Option<&Vec<T>>, has_id: impl Fn(&T) -> bool) -> bool {
+            entries.is_none_or(|entries| entries.iter().all(has_id))
+        }
+        /// Whether every entry has an id of its own: whose the second of two alike should have been is unknown.
+        fn each<'w, T>(entries: Option<&'w Vec<T>>, id: impl Fn(&'w T) -> Option<&'w Spanned<Slug>>) -> bool {
+            let mut taken = BTreeSet::new();
+            entries.is_some_and(|entries| {
+                entries.iter().all(|entry| id(entry).is_some_and(|id| taken.insert(id.as_str())))
+            })
+        }
+        let is_read = |key| was_read && !written.invalid_keys.contains(&key);
+        Self {
+            boards: is_read("boards") && each(written.boards.as_ref(), |entry| entry.id.as_ref()),
+            agencies: is_read("agencies") && each(written.agencies.as_ref(), |entry| entry.id.as_ref()),
+            priorities: is_read("priorities") && all(written.priorities.as_ref(), |e| e.id.is_some()),
+            meetings: is_read("meetings") && all(written.meetings.as_ref(), |e| e.date.is_some()),
+        }
+    }
+}
+
+impl CompleteLists {
+    /// Of which kinds not everybody is known who must submit, for what could not be read.
+    fn unreadable_lists(&self) -> Vec<SubmitterKind> {
+        let lists = [(SubmitterKind::Board, self.boards), (SubmitterKind::Agency, self.agencies)];
+        lists.into_iter().filter(|(_, is_known)| !is_known).map(|(kind, _)| kind).collect()
+    }
+}
+
+/// Reads a YAML file; `false` where it is not there or is no YAML.
+fn read<T: FromYaml + Default>(tree: &SourceTree, file: &RelPath, diagnostics: &mut Vec<Diagnostic>) -> (T, bool) {
+    let Some(text) = tree.shared_text(file.as_str()) else { return (T::default(), false) };
+    let checked = read_document::<T>(file, text, Span::new(0, text.len()));
+    let is_yaml = !checked.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::BadYaml);
+    (checked.emit_into(diagnostics), is_yaml)
+}
+
+/// `report.yaml` while its entries are given their meaning.
+struct ReportAssembler<'a> {
+    file: &'a RelPath,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl ReportAssembler<'_> {
+    fn prose(&mut self, written: Option<Prose>) -> Option<Markdown> {
+        written.map(|prose| Markdown::of_prose(self.file, &prose).emit_into(self.diagnostics))
+    }
+
+    fn period(&mut self, written: Option<PeriodEntry>) -> Option<(Date, Date)> {
+        let written = written?;
+        let (from, to) = (written.from?, written.to?);
+        if to.value < from.value {
+            let message = format!("the period ends on {} but begins on {}", to.value, from.value);
+            let diagnostic = Diagnostic::new(Code::BadValue, Location::new(self.file, to.span), message);
+            self.diagnostics.push(diagnostic.help("let `to` be the period's last day"));
+            return None;
+        }
+        Some((from.value, to.value))
+    }
+
+    fn priorities(&mut self, written: Option<Vec<PriorityEntry>>) -> Vec<Priority> {
+        let mut taken = BTreeMap::new();
+        let mut priorities = Vec::new();
+        for entry in written.into_iter().flatten() {
+            // What is wrong with its text is told, whatever else is wrong with the entry.
+            let summary = self.prose(entry.summary);
+            let Some(id) = entry.id else { continue };
+            if !report_if_duplicate(&mut taken, self.file, &id, "priority", self.diagnostics) {
+                let name = entry.name.map_or_else(|| id.to_string(), |name| name.value);
+                priorities.push(Priority { id: PriorityId::new(id.as_str()), name, summary });
+            }
+        }
+        priorities
+    }
+
+    fn agencies(&mut self, written: Option<Vec<AgencyEntry>>) -> Vec<Agency> {
+        let mut taken = BTreeMap::new();
+        let mut names = AgencyNames::default();
+        let mut agencies = Vec::new();
+        for entry in written.into_iter().flatten() {
+            let Some(id) = entry.id else { continue };
+            if !report_if_duplicate(&mut taken, self.file, &id, "agency", self.diagnostics) {
+                let written = entry.name.iter().chain(&entry.short).chain(entry.aliases.iter().flatten());
+                names.take(self.file, &id, written, self.diagnostics);
+                agencies.push(Agency {
+                    id: AgencyId::new(id.as_str()),
+                    name: entry.name.map_or_else(|| id.to_string(), |name| name.value),
+                    short: entry.short.map(|short| short.value),
+                    aliases: entry.aliases.into_iter().flatten().map(|alias| alias.value).collect(),
+                    location: Location::new(self.file, entry.span),
+                    submission: None,
+                });
+            }
+        }
+        agencies
+    }
+
+    /// The boards, with what is written of their sponsors: those are resolved when the agencies are known.
+    fn boards(&mut self, written: Option<Vec<BoardEntry>>) -> Vec<(Board, Option<Text>)> {
+        let mut taken = BTreeMap::new();
+        let mut boards = Vec::new();
+        for entry in written.into_iter().flatten() {
+            let purpose = self.prose(entry.purpose);
+            let Some(id) = entry.id else { continue };
+            if !report_if_duplicate(&mut taken, self.file, &id, "board", self.diagnostics) {
+                let board = Board {
+                    id: BodyId::new(id.as_str()),
+                    name: entry.name.map_or_else(|| id.to_string(), |name| name.value),
+                    short: entry.short.map(|short| short.value),
+                    sponsor: None,
+                    purpose,
+                    location: Location::new(self.file, entry.span),
+                    submission: None,
+                };
+                boards.push((board, entry.sponsor));
+            }
+        }
+        boards
+    }
+
+    fn meetings(&mut self, written: Option<Vec<MeetingEntry>>) -> Vec<Meeting> {
+        let mut meetings: Vec<Meeting> = Vec::new();
+        for entry in written.into_iter().flatten() {
+            let note = self.prose(entry.note);
+            let Some(date) = entry.date else { continue };
+            let location = Location::new(self.file, date.span);
+            if let Some(first) = meetings.iter().find(|meeting| meeting.date == date.value) {
+                let message = format!("a second meeting is dated `{}`", date.value);
+                let twice = Diagnostic::new(Code::DuplicateId, location, message);
+                let help = "give each its day, as in `2019-06-12`";
+                self.diagnostics.push(twice.related(first.location.clone(), "the first is here").help(help));
+                continue;
+            }
+            let label = entry.label.map(|label| label.value);
+            meetings.push(Meeting { date: date.value, label, note, location });
+        }
+        meetings
+    }
+
+    fn duties(&mut self, written: Option<Vec<Text>>) -> Vec<duties::RequiredDutySet> {
+        duties::asked(self.file, written).emit_into(self.diagnostics)
+    }
+
+    fn waivers(&mut self, folder: &RelPath, written: Option<Vec<WaiverEntry>>) -> Vec<Waiver> {
+        let mut waivers = Vec::new();
+        for entry in written.into_iter().flatten() {
+            let code = entry.code.as_ref().and_then(|code| code.parse().ok());
+            if let (None, Some(code)) = (code, &entry.code) {
+                self.diagnostics.push(no_such_code(Code::BadValue, self.file, code));
+            }
+            if code == Some(Code::PersonalData) && entry.text.is_none() {
+                self.prose(entry.reason);
+                let message = "personal data can only be waived one finding at a time, with `text`";
+                let diagnostic = Diagnostic::new(Code::MissingKey, Location::new(self.file, entry.span), message);
+                self.diagnostics.push(diagnostic.help("add `text:` with the flagged words in full"));
+                continue;
+            }
+            let reason = self.prose(entry.reason);
+            let (Some(code), Some(file)) = (code, entry.file) else { continue };
+            let location = Location::new(self.file, entry.span);
+            waivers.push(Waiver { code, file: folder.join(&file), text: entry.text, reason, location });
+        }
+        waivers
+    }
+}
+
+/// What the year's agencies are called, to find a name that could mean two of them.
+#[derive(Default)]
+struct AgencyNames(HashMap<String, (Span, String)>);
+
+impl AgencyNames {
+    /// Takes the id and the names of an agency; one that is another's is reported, the first for each other agency.
+    fn take<'a>(
+        &mut self,
+        file: &RelPath,
+        id: &Spanned<Slug>,
+        names: impl Iterator<Item = &'a Text>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) {
+        let mut told: Vec<String> = Vec::new();
+        let names = names.map(|name| (name.as_str(), name.span));
+        for (name, span) in std::iter::once((id.as_str(), id.span)).chain(names) {
+            let (first, owner) = self.0.entry(normalize_name(name)).or_insert_with(|| (span, id.as_str().to_owned()));
+            if owner.as_str() == id.as_str() || told.contains(owner) {
+                continue;
+            }
+            let message = format!("`{}` is a name of two agencies, `{owner}` and `{}`", excerpt(name), id.value);
+            let twice = Diagnostic::new(Code::DuplicateId, Location::new(file, span), message);
+            let help = "give each agency names of its own, so that tables and sponsors say which is meant";
+            diagnostics.push(twice.related(Location::new(file, *first), "first given here").help(help));
+            told.push(owner.clone());
+        }
+    }
+}
+
+fn distribution(written: DistributionEntry) -> Option<Distribution> {
+    let on = written.on.map(|date| date.value);
+    Some(Distribution { to: written.to?.value, on, purpose: written.purpose.map(|purpose| purpose.value) })
+}
+
+/// Reports what `contents` names and the report has not, and what it names twice.
+fn check_contents(file: &RelPath, contents: &[Text], pages: &[&str], diagnostics: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    for name in contents {
+        let parts = || Part::ALL.iter().map(|part| part.name());
+        if !parts().any(|part| part == name.value) && !pages.contains(&name.as_str()) {
+            let known = parts().chain(pages.iter().copied());
+            diagnostics.push(unknown(file, name, "page or part", known));
+        } else if let Some(first) = seen.insert(name, name.span) {
+            let message = format!("`{}` stands twice in `contents`", name.value);
+            let twice = Diagnostic::new(Code::DuplicateId, Location::new(file, name.span), message);
+            diagnostics.push(twice.related(Location::new(file, first), "first here").help("keep one of the two"));
+        }
+    }
+}
+
+/// Reads the year's files beside `report.yaml`, where the year has them.
+///
+/// Where the meetings could not be read whole, the columns of the table define them.
+fn year_files(tree: &SourceTree, report: &mut Report, knows: &CompleteLists, diagnostics: &mut Vec<Diagnostic>) {
+    let dates = report.meetings.iter().filter(|_| knows.meetings).map(|meeting| meeting.date.to_string());
+    let headings: Vec<String> = dates.collect();
+    for file in YearFile::ALL {
+        let path = report.folder.join(file.name());
+        let mut table = |format: &TableFormat| {
+            let text = tree.shared_text(path.as_str())?;
+            let table = columns::read_table(&path, text, format, &headings).emit_into(diagnostics);
+            report.unreadable.extend(Some(&path).filter(|_| !table.is_complete).cloned());
+            Some(table)
+        };
+        match file {
+            YearFile::Report => {}
+            YearFile::Governance => {
+                let (written, was_read) = read::<GovernanceFile>(tree, &path, diagnostics);
+                let governance = was_read
+                    .then(|| governance::assemble(&path, &written, &report.boards, knows.boards, &report.agencies));
+                report.governance = governance.map(|governance| governance.emit_into(diagnostics));
+            }
+            YearFile::Reviews => {
+                let (written, was_read) = read::<ReviewsFile>(tree, &path, diagnostics);
+                report.reviews = was_read.then(|| reviews::assemble(&path, &written).emit_into(diagnostics));
+            }
+            YearFile::Attendance => {
+                let meetings = if knows.meetings { report.meetings.as_slice() } else { &[] };
+                let attendance = table(&columns::ATTENDANCE_TABLE)
+                    .map(|table| attendance::assemble(&table, meetings, &report.agencies));
+                report.attendance = attendance.map(|attendance| attendance.emit_into(diagnostics));
+            }
+            YearFile::Contributions => {
+                let contributions = table(&columns::CONTRIBUTIONS_TABLE)
+                    .map(|table| ContributionTable::assemble(&table, &report.agencies));
+                report.contributions = contributions.map(|contributions| contributions.emit_into(diagnostics));
+            }
+            YearFile::Budget => {
+                let budget = table(&columns::BUDGET_TABLE).map(|table| Budget::assemble(&table));
+                report.budget = budget.map(|budget| budget.emit_into(diagnostics));
+            }
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! The rules for sections that `report.yaml` gives, each with an id and headings of its own.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::report_if_duplicate;
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
+use crate::model::ids::SubmitterKind;
+use crate::model::sections::{SectionRules, fold_heading};
+use crate::source::files::SectionsEntry;
+use crate::source::yaml::record::excerpt;
+
+/// The section rules of a kind. A rule whose id an earlier one has, and a heading that opens the section of another
+/// rule, are reported where they stand again.
+pub fn section_rules(
+    file: &RelPath,
+    kind: SubmitterKind,
+    written: Option<&SectionsEntry>,
+    language: &str,
+) -> WithDiagnostics<SectionRules> {
+    let mut diagnostics = Vec::new();
+    let built_in = SectionRules::new(kind, None, language);
+    let entries = written.and_then(|written| match kind {
+        SubmitterKind::Board => written.board.as_ref(),
+        SubmitterKind::Agency => written.agency.as_ref(),
+    });
+    let mut ids = BTreeMap::new();
+    let mut opens: HashMap<String, (&str, Span)> = HashMap::new();
+    for entry in entries.into_iter().flatten() {
+        let Some(id) = &entry.id else { continue };
+        if report_if_duplicate(&mut ids, file, id, "section", &mut diagnostics) {
+            continue;
+        }
+        for heading in entry.title.iter().chain(entry.headings.iter().flatten()) {
+            let (owner, first) = if let Some(owner) = built_in.opened_by(heading) {
+                (owner, None)
+            } else {
+                let (owner, first) = *opens.entry(fold_heading(heading)).or_insert((id.as_str(), heading.span));
+                (owner, Some(first))
+            };
+            if owner == id.as_str() {
+                continue;
+            }
+            let message = format!("`{}` opens the section `{owner}` already, and not `{}`", excerpt(heading), id.value);
+            let mut twice = Diagnostic::new(Code::DuplicateId, Location::new(file, heading.span), message);
+            if let Some(first) = first {
+                twice = twice.related(Location::new(file, first), "first given here");
+            }
+            diagnostics.push(twice.help("let each heading open one section alone"));
+        }
+    }
+    let rules = SectionRules::new(kind, written, language);
+    WithDiagnostics::new(
+        if written.is_some_and(|written| written.has_errors) { rules.in_doubt() } else { rules },
+        diagnostics,
+    )
+}

@@ -1,0 +1,168 @@
+//! What to do about a file that annal does not use: what it most likely should be, and what to call it.
+
+use std::collections::BTreeSet;
+
+use super::layout::{TOP_PARTS, year_parts};
+use crate::diagnostic::RelPath;
+use crate::diagnostic::suggest::{did_you_mean, nearest};
+use crate::model::ids::Year;
+use crate::model::part::YearFile;
+use crate::source::slug::slug;
+use crate::source::yaml::record::quoted_list;
+
+/// What to do about `file`, whose path from `content/` or from its year's folder is `below`; nothing where only its
+/// place can be said to be wrong.
+pub(super) fn advice(file: &RelPath, below: &[&str]) -> Option<String> {
+    let (stem, ending) = (file.stem(), file.extension().to_ascii_lowercase());
+    let folder = below.first().copied().filter(|_| below.len() > 1);
+    let is_text_folder = matches!(folder, Some("agencies" | "boards" | "pages"));
+    let due = format!("`{}.md`", slug(stem.strip_suffix(".md").unwrap_or(stem)));
+    // Windows hides endings, so that another is put behind the one that was written.
+    let ends = |ending: &&str| stem.to_ascii_lowercase().ends_with(*ending);
+    if ending == "txt" && [".yaml", ".csv", ".md"].iter().any(ends) {
+        return Some(format!("rename it to `{stem}`: its name ends in `.txt`, which Windows may not show"));
+    }
+    match ending.as_str() {
+        "doc" | "docx" | "docm" | "dotx" | "odt" | "rtf" | "pages" => Some(format!(
+            "annal reads Markdown: in Word, save it as plain text (.txt) with the encoding UTF-8, put `##` before each \
+             heading, and name it {}",
+            if is_text_folder { format!("by the id in report.yaml, such as {due}") } else { due }
+        )),
+        "txt" | "text" | "markdown" | "mdown" | "md" if is_text_folder && below.len() == 2 => {
+            Some(format!("rename it to {due}"))
+        }
+        "xls" | "xlsx" | "xlsm" | "ods" | "numbers" | "tsv" => {
+            let name = table_like(stem).map_or_else(one_of_the_tables, |table| format!("`{table}`"));
+            Some(format!("in Excel, save it as \"CSV UTF-8 (Comma delimited)\" in the year's folder `data/`, and name it {name}"))
+        }
+        "csv" => Some(match table_like(stem) {
+            Some(table) if folder == Some("data") => format!("rename it to `{table}`"),
+            Some(table) => format!("move it to `data/{table}` in the year's folder"),
+            None => {
+                let paths: Vec<String> = YearFile::tables().map(|table| format!("data/{table}")).collect();
+                let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+                format!("the tables of a year are {}", quoted_list(&paths))
+            }
+        }),
+        "yml" => Some(format!("rename it to `{stem}.yaml`")),
+        "yaml" => yaml_place(file.name(), below),
+        "pdf" => Some(
+            "annal does not read PDF: write its text as Markdown, or set the file aside with a name that begins with `_`"
+                .to_owned(),
+        ),
+        "ppt" | "pptx" | "msg" | "eml" | "zip" => Some(
+            "annal does not read files of this kind: copy the text into a Markdown file (.md), or set the file aside \
+             with a name that begins with `_`"
+                .to_owned(),
+        ),
+        "md" if below.len() == 1 => Some(
+            "move it to the folder `agencies/`, `boards/` or `pages/`, or set it aside with a name that begins with `_`"
+                .to_owned(),
+        ),
+        _ if folder == Some("media") && is_other_picture(file) => Some(as_jpeg(file)),
+        _ if folder == Some("media") => {
+            Some("`media/` holds pictures: save it as .png, .jpg, .webp, .gif, .avif or .svg".to_owned())
+        }
+        _ => None,
+    }
+}
+
+/// Whether a file is a picture of a kind that browsers do not show.
+#[must_use]
+pub fn is_other_picture(file: &RelPath) -> bool {
+    let ending = file.extension().to_ascii_lowercase();
+    matches!(ending.as_str(), "heic" | "heif" | "tif" | "tiff" | "bmp" | "psd" | "raw" | "dng")
+}
+
+/// What to do about such a picture.
+#[must_use]
+pub fn as_jpeg(file: &RelPath) -> String {
+    format!(
+        "browsers do not show pictures of this kind: open it in a program for photographs, save it as JPEG, and show \
+         that: `{}.jpg`",
+        file.stem()
+    )
+}
+
+/// `` `a.csv`, `b.csv` or `c.csv` ``.
+fn one_of_the_tables() -> String {
+    let all = quoted_list(&YearFile::tables().collect::<Vec<_>>());
+    all.rsplit_once(" and ").map_or_else(|| all.clone(), |(others, last)| format!("{others} or {last}"))
+}
+
+/// The table that a file's name without its ending most likely means.
+fn table_like(stem: &str) -> Option<&'static str> {
+    let stem = stem.to_lowercase();
+    let named = |table: &&str| table.strip_suffix(".csv").is_some_and(|name| stem.contains(name));
+    YearFile::tables().find(named).or_else(|| nearest(&format!("{stem}.csv"), YearFile::tables()))
+}
+
+/// Where a YAML file belongs.
+fn yaml_place(name: &str, below: &[&str]) -> Option<String> {
+    if year_parts().any(|part| part == name) {
+        let place = if below.len() > 1 {
+            "right in the year's folder"
+        } else {
+            "in the folder of its year, such as `content/2019-20/`"
+        };
+        return Some(format!("move it: `{name}` belongs {place}"));
+    }
+    if TOP_PARTS.contains(&name) {
+        return Some(format!("move it: `{name}` belongs right in `content/`"));
+    }
+    did_you_mean(name, year_parts().chain(TOP_PARTS.iter().copied()))
+}
+
+/// How the folder of a year must be named, where the name of a folder right in `content/` says one in another form:
+/// `2022-2023`, `22-23`, `2022_23`, `2022-3`. `years` have a folder already.
+pub(super) fn year_advice(name: &str, years: &BTreeSet<Year>) -> Option<String> {
+    let meant = year_meant(name);
+    let is_like_a_year = name.len() > 3 && name.bytes().take(4).all(|byte| byte.is_ascii_digit());
+    let form = || is_like_a_year.then(|| "a year's folder is named like `2019-20`, or `2019`".to_owned());
+    let named = |year: Year| {
+        if years.contains(&year) {
+            format!(
+                "`{year}` is there already: move what it lacks there, and set this folder aside with a name that begins \
+                 with `_`"
+            )
+        } else {
+            format!("rename the folder to `{year}`")
+        }
+    };
+    meant.map(named).or_else(form)
+}
+
+/// The year that a text in another form means.
+#[must_use]
+pub fn year_meant(text: &str) -> Option<Year> {
+    let parts: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let [first, second] = parts[..] else { return None };
+    let number = |part: &str| part.parse::<u16>().ok();
+    let begun = match first.len() {
+        4 => number(first)?,
+        2 => 2000 + number(first)?,
+        _ => return None,
+    };
+    let next = begun + 1;
+    let is_next = match second.len() {
+        4 => number(second)? == next,
+        1 | 2 => number(second)? == next % if second.len() == 1 { 10 } else { 100 },
+        _ => false,
+    };
+    is_next.then(|| Year::parse(&format!("{begun:04}-{:02}", next % 100))).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::year_meant;
+
+    #[test]
+    fn years_are_known_in_other_forms() {
+        for text in ["2022-2023", "22-23", "2022_23", "2022/23", "2022–23", "Report 2022-2023", "2022-3"] {
+            assert_eq!(year_meant(text).map(|year| year.to_string()).as_deref(), Some("2022-23"), "{text}");
+        }
+        for text in ["2022", "2022-24", "x", "9999999-23", "2022-2024", ""] {
+            assert_eq!(year_meant(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,315 @@
+//! What boards and agencies sent: each file finds its entry in `report.yaml`, and each entry its file.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::layout::YearLayout;
+use super::{held, unknown};
+use crate::diagnostic::suggest::nearest;
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
+use crate::model::agency_index::AgencyIndex;
+use crate::model::commitments;
+use crate::model::duties;
+use crate::model::governance;
+use crate::model::ids::{PriorityId, SubmitterKind};
+use crate::model::report::{Agency, Board, Report, Sponsor};
+use crate::model::sections::SectionRules;
+use crate::model::submission::{FollowUp, Submission};
+use crate::source::SourceTree;
+use crate::source::files::{FollowUpEntry, PublicationStatus, SubmissionFrontMatter};
+use crate::source::front_matter;
+use crate::source::markdown::Markdown;
+use crate::source::slug::slug;
+use crate::source::translation;
+use crate::source::yaml::{Text, read_document};
+
+/// Somebody who must submit.
+struct Submitter {
+    id: String,
+    name: String,
+    short: Option<String>,
+    sponsor: Option<Sponsor>,
+    location: Location,
+}
+
+/// By what the submissions of a kind are read.
+pub struct SubmissionContext<'a> {
+    /// The sections that they have.
+    pub rules: &'a SectionRules,
+    /// Whether everybody of the kind who must submit is known.
+    pub knows_all: bool,
+    /// Whether all of the year's agencies are known.
+    pub knows_agencies: bool,
+    /// Whether all of the year's priorities are known.
+    pub knows_priorities: bool,
+}
+
+/// Reads the submissions of a kind into the report's boards or agencies.
+pub fn assemble(
+    tree: &SourceTree,
+    layout: &YearLayout,
+    report: &mut Report,
+    roster: &SubmissionContext<'_>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let kind = roster.rules.kind();
+    let parties = parties(report, kind);
+    let files: BTreeMap<&str, &RelPath> = layout.of_kind(kind).map(|file| (file.stem(), file)).collect();
+    if roster.knows_all {
+        let other = if kind == SubmitterKind::Board { SubmitterKind::Agency } else { SubmitterKind::Board };
+        let others = (other, self::parties(report, other));
+        report_unmatched(&layout.folder, kind, &parties, &others, &files, diagnostics);
+    }
+    let sent: Vec<_> = parties.iter().map(|party| (party, files.get(party.id.as_str()))).collect();
+    let organisations = AgencyIndex::new(&report.agencies).knowing_all(roster.knows_agencies);
+    let read = super::par_collect(&sent, diagnostics, |(party, file)| match file {
+        Some(file) => submission(tree, report, &organisations, roster, party, file),
+        None => WithDiagnostics::default(),
+    });
+    match kind {
+        SubmitterKind::Board => report.boards.iter_mut().zip(read).for_each(|(board, read)| board.submission = read),
+        SubmitterKind::Agency => {
+            report.agencies.iter_mut().zip(read).for_each(|(agency, read)| agency.submission = read)
+        }
+    }
+}
+
+/// Everybody of a kind who must submit, in order.
+fn parties(report: &Report, kind: SubmitterKind) -> Vec<Submitter> {
+    let party = |id: &str, name: &str, short: Option<&String>, sponsor, location: &Location| Submitter {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        short: short.cloned(),
+        sponsor,
+        location: location.clone(),
+    };
+    match kind {
+        SubmitterKind::Board => {
+            let boards = report.boards.iter();
+            let of = |board: &Board| {
+                party(board.id.as_str(), &board.name, board.short.as_ref(), board.sponsor.clone(), &board.location)
+            };
+            boards.map(of).collect()
+        }
+        SubmitterKind::Agency => {
+            let agencies = report.agencies.iter();
+            let of = |agency: &Agency| {
+                party(agency.id.as_str(), &agency.name, agency.short.as_ref(), None, &agency.location)
+            };
+            agencies.map(of).collect()
+        }
+    }
+}
+
+/// Reports who has no file, and files for nobody, each with what was most likely meant.
+fn report_unmatched(
+    folder: &RelPath,
+    kind: SubmitterKind,
+    parties: &[Submitter],
+    (other, others): &(SubmitterKind, Vec<Submitter>),
+    files: &BTreeMap<&str, &RelPath>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let by_id: HashMap<&str, &Submitter> = parties.iter().map(|party| (party.id.as_str(), party)).collect();
+    // A translation waits for its original: what is wrong is told of that alone, and it takes nobody's name.
+    let is_translated = |stem: &str| translated(stem, &by_id).is_some();
+    let waits = |stem: &str| translation::original_of(files[stem]).is_some() && is_translated(stem);
+    let unknown = || files.keys().copied().filter(|stem| !by_id.contains_key(stem) && !waits(stem));
+    let spare = || unknown().filter(|stem| !is_translated(stem));
+    let missing = || parties.iter().filter(|party| !files.contains_key(party.id.as_str()));
+    // Whose a file is that is called by a name and not by the id.
+    let known = names_of(parties);
+    let named: HashMap<&str, &Submitter> = spare().filter_map(|stem| Some((stem, called(stem, &known)?))).collect();
+    for party in missing() {
+        let due = format!("{folder}/{}/{}.md", kind.folder(), party.id);
+        let message = format!("the {} `{}` has sent nothing: there is no `{due}`", kind.name(), party.name);
+        let diagnostic = Diagnostic::new(Code::MissingSubmission, party.location.clone(), message);
+        let own = || spare().find(|stem| named.get(stem).is_some_and(|of| of.id == party.id));
+        diagnostics.push(match nearest(&party.id, spare()).or_else(own) {
+            Some(near) => diagnostic
+                .related(Location::whole(files[near]), "this file is for nobody: is it theirs?")
+                .help(format!("rename `{near}.md` to `{}.md` if it is theirs, else chase them", party.id)),
+            None => diagnostic.help(format!(
+                "chase them; or let it through in report.yaml with `- {{code: missing-submission, file: {}/{}.md, \
+                 reason: …}}` under `waivers:`; or take the entry out if they need not submit",
+                kind.folder(),
+                party.id
+            )),
+        });
+    }
+    for stem in unknown() {
+        let message =
+            format!("report.yaml has no {} called `{stem}`, so this submission has been ignored", kind.name());
+        let diagnostic = Diagnostic::new(Code::UnexpectedSubmission, Location::whole(files[stem]), message);
+        if let Some((original, language)) = translated(stem, &by_id) {
+            let help = format!("rename it to `{original}.{language}.md` if it translates `{original}.md`");
+            diagnostics.push(diagnostic.help(help));
+            continue;
+        }
+        let near = nearest(stem, missing().map(|party| party.id.as_str()))
+            .or_else(|| nearest(stem, parties.iter().map(|party| party.id.as_str())));
+        let near = named.get(stem).copied().or_else(|| by_id.get(near?).copied());
+        diagnostics.push(match (near, others.iter().find(|party| party.id == stem)) {
+            (Some(party), _) if files.contains_key(party.id.as_str()) => {
+                diagnostic.related(party.location.clone(), "the nearest entry").help(format!(
+                    "`{0}.md` is there already: if this is theirs too, put the two together in `{0}.md`",
+                    party.id
+                ))
+            }
+            (Some(party), _) => diagnostic
+                .related(party.location.clone(), "the nearest entry")
+                .help(format!("did you mean `{}.md`? Then rename the file", party.id)),
+            (None, Some(party)) => diagnostic.related(party.location.clone(), "this entry").help(format!(
+                "`{stem}` is {} {}: move the file to `{}/`",
+                if *other == SubmitterKind::Agency { "an" } else { "a" },
+                other.name(),
+                other.folder()
+            )),
+            (None, None) => diagnostic.help(format!(
+                "add the {} to `{}:` in report.yaml, or move the file",
+                kind.name(),
+                kind.folder()
+            )),
+        });
+    }
+}
+
+/// Whose submission a file most likely translates, and into which language.
+fn translated<'s>(stem: &'s str, by_id: &HashMap<&str, &Submitter>) -> Option<(&'s str, String)> {
+    translation::language_of(stem).filter(|(original, _)| by_id.contains_key(original))
+}
+
+/// The one party whose id, name or short name a file's name holds as whole words: `Northshire Police FINAL v2`. Of
+/// several the one with the longest. `names` are the parties' names as [`slug`] makes them, between hyphens.
+fn called<'p>(stem: &str, names: &[(String, &'p Submitter)]) -> Option<&'p Submitter> {
+    let words = format!("-{}-", slug(stem));
+    let found = || names.iter().filter(|(name, _)| words.contains(name.as_str()));
+    let (longest, party) = found().max_by_key(|(name, _)| name.len())?;
+    let is_sure = found().all(|(name, other)| name.len() < longest.len() || other.id == party.id);
+    is_sure.then_some(*party)
+}
+
+/// What files may be called that are a party's: see [`called`].
+fn names_of(parties: &[Submitter]) -> Vec<(String, &Submitter)> {
+    let names = parties.iter().flat_map(|party| {
+        let names = [Some(party.id.as_str()), Some(party.name.as_str()), party.short.as_deref()];
+        names.into_iter().flatten().map(move |name| (slug(name), party))
+    });
+    names.filter(|(name, _)| !name.is_empty()).map(|(name, party)| (format!("-{name}-"), party)).collect()
+}
+
+/// Reads one submission.
+fn submission(
+    tree: &SourceTree,
+    report: &Report,
+    organisations: &AgencyIndex<'_>,
+    roster: &SubmissionContext<'_>,
+    party: &Submitter,
+    file: &RelPath,
+) -> WithDiagnostics<Option<Submission>> {
+    let Some(text) = tree.shared_text(file.as_str()) else { return WithDiagnostics::default() };
+    let kind = roster.rules.kind();
+    let mut diagnostics = Vec::new();
+    let split = front_matter::split(file, text).emit_into(&mut diagnostics);
+    let body_was_read = !split.is_unclosed;
+    let written = match split.yaml {
+        Some(yaml) => read_document::<SubmissionFrontMatter>(file, text, yaml).emit_into(&mut diagnostics),
+        None => SubmissionFrontMatter::default(),
+    };
+    let knows_answers = body_was_read
+        && !diagnostics.iter().any(|told| matches!(told.code, Code::BadYaml | Code::DuplicateKey))
+        && !written.invalid_keys.contains(&"follow_up")
+        && written.follow_up.iter().flatten().all(|answer| answer.commitment.is_some());
+    let status = written.status.as_ref().map(|status| status.value);
+    let known = held::status(text, &split, status, diagnostics.is_empty());
+    diagnostics.extend(held::no_status(file, text, &split, status));
+    let status = known;
+    let mut body = Markdown::of_file(file, text, split.body).emit_into(&mut diagnostics);
+    let (opening, sections) = if body_was_read {
+        roster.rules.find(&body, &mut diagnostics)
+    } else {
+        (Span::new(0, body.text().len()), Vec::new())
+    };
+    let sponsor = match (kind, written.sponsor) {
+        (SubmitterKind::Board, Some(sponsor)) => {
+            Some(governance::sponsor(file, &sponsor, organisations).emit_into(&mut diagnostics))
+        }
+        (SubmitterKind::Board, None) => party.sponsor.clone(),
+        (SubmitterKind::Agency, None) => None,
+        (SubmitterKind::Agency, Some(sponsor)) => {
+            let message = "`sponsor` is for boards: an agency has none";
+            let diagnostic = Diagnostic::new(Code::UnknownKey, Location::new(file, sponsor.span), message);
+            diagnostics.push(diagnostic.help("take the key away"));
+            None
+        }
+    };
+    let commitments = commitments::find(&party.id, &body, &sections);
+    let has_next = sections.iter().any(|section| section.id.as_deref() == Some("next"));
+    let knows_commitments =
+        body_was_read && !body.is_cut_short && (has_next || !roster.rules.required().any(|(id, _)| id == "next"));
+    body.forget_block_texts();
+    let submission = Submission {
+        kind,
+        id: party.id.clone(),
+        file: file.clone(),
+        title: written.title.map_or_else(|| party.name.clone(), |title| title.value),
+        summary: written.summary,
+        sponsor,
+        author: written.author.map(|author| (author.name.map(|n| n.value), author.role.map(|r| r.value))),
+        submitted: written.submitted,
+        status: status.unwrap_or(PublicationStatus::Draft),
+        is_status_known: status.is_some(),
+        signed_off: written.signed_off.map(|signed| (signed.by.map(|by| by.value), signed.on.map(|on| on.value))),
+        priorities: priorities(report, roster, file, written.priorities, &mut diagnostics),
+        evidence: duties::claimed(file, written.evidence).emit_into(&mut diagnostics),
+        knows_answers,
+        knows_commitments,
+        follow_up_span: follow_up_span(written.follow_up.as_deref()),
+        follow_ups: follow_ups(file, written.follow_up, &mut diagnostics),
+        aliases: written.aliases.unwrap_or_default(),
+        commitments,
+        opening,
+        sections,
+        body,
+        extra: written.extra,
+    };
+    WithDiagnostics::new(Some(submission), diagnostics)
+}
+
+/// The priorities that a submission names: those that there are.
+fn priorities(
+    report: &Report,
+    roster: &SubmissionContext<'_>,
+    file: &RelPath,
+    written: Option<Vec<Text>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<PriorityId> {
+    let mut priorities = Vec::new();
+    for name in written.into_iter().flatten() {
+        let id = PriorityId::new(&name);
+        if report.priority(&id).is_some() {
+            priorities.push(id);
+        } else if roster.knows_priorities {
+            let known = report.priorities.iter().map(|priority| priority.id.as_str());
+            diagnostics.push(unknown(file, &name, "priority", known));
+        }
+    }
+    priorities
+}
+
+/// Where the answers stand: the first of them, or the file's start.
+fn follow_up_span(written: Option<&[FollowUpEntry]>) -> Span {
+    written.and_then(|answers| answers.first()).map_or_else(Span::default, |first| first.span)
+}
+
+/// The answers to last year's commitments; which commitments they are is found when every year is known.
+fn follow_ups(file: &RelPath, written: Option<Vec<FollowUpEntry>>, diagnostics: &mut Vec<Diagnostic>) -> Vec<FollowUp> {
+    let mut follow_ups = Vec::new();
+    for entry in written.into_iter().flatten() {
+        let note = entry.note.map(|note| Markdown::of_prose(file, &note).emit_into(diagnostics));
+        let Some(written) = entry.commitment else { continue };
+        // A note that could not be read was told: whether a dropped commitment has its reason is unknown then.
+        let outcome = entry.outcome.filter(|_| !entry.invalid_keys.contains(&"note"));
+        follow_ups.push(FollowUp { written, commitment: None, outcome, note });
+    }
+    follow_ups
+}

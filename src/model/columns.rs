@@ -1,0 +1,301 @@
+//! Which column of a table is which, by its heading.
+
+use std::collections::HashMap;
+
+use std::sync::Arc;
+
+use super::money::Money;
+use super::normalize::normalize_name;
+use crate::diagnostic::suggest::nearest;
+use crate::diagnostic::{Code, Diagnostic, RelPath, WithDiagnostics};
+use crate::source::csv::{CsvCell, CsvTable};
+use crate::source::yaml::dates;
+use crate::source::yaml::record::excerpt;
+
+/// A column with a name of its own.
+#[derive(Clone, Copy, Debug)]
+pub struct ExpectedColumn {
+    /// Its heading.
+    pub name: &'static str,
+    /// Whether the table is incomplete without it.
+    pub is_required: bool,
+    /// What its cells hold.
+    pub holds: CellContent,
+}
+
+/// What the cells of a column hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CellContent {
+    /// Words, in which a placeholder such as `TBC` is one.
+    Words,
+    /// A sum of money.
+    Amount,
+    /// One of a few words of its own, so that a placeholder is a bad cell.
+    Choice,
+}
+
+impl ExpectedColumn {
+    /// A column that must be there.
+    pub const fn required(name: &'static str, holds: CellContent) -> Self {
+        Self { name, is_required: true, holds }
+    }
+
+    /// A column that may be there.
+    pub const fn optional(name: &'static str, holds: CellContent) -> Self {
+        Self { name, is_required: false, holds }
+    }
+}
+
+/// What a table of a year looks like.
+#[derive(Debug)]
+pub struct TableFormat {
+    /// Its columns with names of their own.
+    pub columns: &'static [ExpectedColumn],
+    /// A header, for somebody whose table has none.
+    pub example: &'static str,
+    /// Whether it has a column for each of the year's meetings.
+    pub has_meetings: bool,
+}
+
+/// The columns of `attendance.csv` besides its meetings.
+pub const ATTENDANCE: [ExpectedColumn; 3] = [
+    ExpectedColumn::required("member", CellContent::Words),
+    ExpectedColumn::required("organisation", CellContent::Words),
+    ExpectedColumn::optional("voting", CellContent::Choice),
+];
+/// `attendance.csv`.
+pub const ATTENDANCE_TABLE: TableFormat =
+    TableFormat { columns: &ATTENDANCE, example: "member,organisation,2023-06,2023-09", has_meetings: true };
+
+/// The columns of `contributions.csv` besides its funds.
+pub const CONTRIBUTIONS: [ExpectedColumn; 3] = [
+    ExpectedColumn::required("agency", CellContent::Words),
+    ExpectedColumn::optional("total", CellContent::Amount),
+    ExpectedColumn::optional("note", CellContent::Words),
+];
+/// `contributions.csv`.
+pub const CONTRIBUTIONS_TABLE: TableFormat =
+    TableFormat { columns: &CONTRIBUTIONS, example: "agency,children,adults,total", has_meetings: false };
+
+/// The columns of `budget.csv`.
+pub const BUDGET: [ExpectedColumn; 4] = [
+    ExpectedColumn::required("kind", CellContent::Choice),
+    ExpectedColumn::required("line", CellContent::Words),
+    ExpectedColumn::required("amount", CellContent::Amount),
+    ExpectedColumn::optional("note", CellContent::Words),
+];
+/// `budget.csv`.
+pub const BUDGET_TABLE: TableFormat =
+    TableFormat { columns: &BUDGET, example: "kind,line,amount", has_meetings: false };
+
+/// Reads one of a year's tables. A table whose first row names no column but holds data is told so, and is not read:
+/// nothing in it is sure. What it must say names `meetings`, the headings of the year's, where they are known.
+#[must_use]
+pub fn read_table(
+    file: &RelPath,
+    text: &Arc<str>,
+    format: &TableFormat,
+    meetings: &[String],
+) -> WithDiagnostics<CsvTable> {
+    let columns = format.columns;
+    let required = columns.iter().filter(|column| column.is_required);
+    let names: Vec<&str> = required.map(|column| column.name).collect();
+    let mut read = CsvTable::parse(file, text, &names);
+    let table = &mut read.value;
+    if is_data(&table.header, columns) {
+        let message = "the first row of this table holds data and does not name the columns";
+        let missing = Diagnostic::new(Code::MissingColumn, table.header_location(), message);
+        // What was said of the columns under these headings is the same mistake.
+        read.diagnostics.retain(|told| told.code != Code::UnknownColumn);
+        let example = if format.has_meetings && !meetings.is_empty() {
+            // A cell more than the names and the meetings need says who may vote.
+            let voting = if table.header.len() == 3 + meetings.len() { ",voting" } else { "" };
+            format!("member,organisation{voting},{}", meetings.join(","))
+        } else {
+            format.example.to_owned()
+        };
+        read.diagnostics.push(missing.help(format!("the first row must name the columns: `{example}`")));
+        table.header.clear();
+        table.rows.clear();
+        table.is_complete = false;
+    }
+    read
+}
+
+/// Whether a header is a row of data: it has none of the columns' names, nor nearly, and an amount, a mark of
+/// attendance or a kind of budget line stands in it.
+fn is_data(header: &[CsvCell], columns: &[ExpectedColumn]) -> bool {
+    let cells = || header.iter().filter(|cell| !cell.is_blank()).map(|cell| cell.text.as_str());
+    let is_name = |cell: &str| nearest(cell, columns.iter().map(|column| column.name)).is_some();
+    let is_date = |cell: &str| cell.len() == 4 || dates::meant(cell).is_some();
+    let is_value = |cell: &str| {
+        (cell.parse::<Money>().is_ok() && !is_date(cell))
+            || matches!(
+                normalize_name(cell).as_str(),
+                "yes" | "no" | "✓" | "✗" | "x" | "apologies" | "income" | "expenditure"
+            )
+    };
+    !columns.is_empty() && !cells().any(is_name) && cells().any(is_value)
+}
+
+/// The columns of a table, told apart by their headings.
+#[derive(Debug)]
+pub struct Columns<const N: usize> {
+    /// Where the named columns are.
+    pub named: [Option<usize>; N],
+    /// The other columns that have a heading, in order.
+    pub others: Vec<usize>,
+}
+
+impl<const N: usize> Columns<N> {
+    /// Finds the named columns of a table, without regard to case and space.
+    ///
+    /// A heading that is nearly a name is reported, and its column taken for the one that was meant. A name that is
+    /// due and has no column is reported at the header. A heading that stands twice is reported where it stands again.
+    #[must_use]
+    pub fn find(table: &CsvTable, wanted: [ExpectedColumn; N], diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let mut others: Vec<(usize, String)> = Vec::new();
+        let mut first: HashMap<String, usize> = HashMap::new();
+        for (column, heading) in table.header.iter().enumerate().filter(|(_, heading)| !heading.is_blank()) {
+            let folded = normalize_name(&heading.text);
+            if let Some(first) = first.get(&folded) {
+                let message = format!("a second column is headed `{}`", excerpt(&heading.text));
+                let twice = Diagnostic::new(Code::UnknownColumn, table.location(heading.span), message);
+                let first = table.location(table.header[*first].span);
+                diagnostics
+                    .push(twice.related(first, "the first is here").help("keep one of the two, or name them apart"));
+            } else {
+                first.insert(folded.clone(), column);
+                others.push((column, folded));
+            }
+        }
+        let mut found = wanted.map(|column| {
+            let at = others.iter().position(|(_, heading)| heading == column.name)?;
+            Some(others.remove(at).0)
+        });
+        for (index, column) in
+            wanted.iter().enumerate().filter(|(index, _)| found[*index].is_none()).collect::<Vec<_>>()
+        {
+            if let Some(near) = nearest(column.name, others.iter().map(|(_, heading)| heading.as_str())) {
+                let near = near.to_owned();
+                let Some(at) = others.iter().position(|(_, heading)| *heading == near) else { continue };
+                let (slip, _) = others.remove(at);
+                report_unknown(table, slip, &format!("did you mean `{}`?", column.name), diagnostics);
+                found[index] = Some(slip);
+            } else if column.is_required && !table.header.is_empty() {
+                let message = format!("this table has no column `{}`", column.name);
+                let missing = Diagnostic::new(Code::MissingColumn, table.header_location(), message);
+                // A column in its place under a name of its own is most likely what was meant.
+                let instead = others.iter().position(|(at, _)| *at == index && may_stand_for(table, *at, *column));
+                diagnostics.push(if let Some((at, _)) = instead.map(|at| others.remove(at)) {
+                    found[index] = Some(at);
+                    let heading = &table.header[at];
+                    let help = format!("is `{}` meant? Then head it `{}`", excerpt(&heading.text), column.name);
+                    missing.related(table.location(heading.span), "this column is read in its place").help(help)
+                } else {
+                    missing.help(format!("add a column `{}`", column.name))
+                });
+            }
+        }
+        Self { named: found, others: others.into_iter().map(|(column, _)| column).collect() }
+    }
+}
+
+/// Whether a column may be the wanted one by what it holds: amounts, or anything else. Dates head meetings.
+fn may_stand_for(table: &CsvTable, column: usize, wanted: ExpectedColumn) -> bool {
+    let first = table.rows.iter().map(|row| row.cell(column)).find(|cell| !cell.is_blank());
+    let holds_amounts = first.is_some_and(|cell| cell.text.parse::<Money>().is_ok());
+    holds_amounts == (wanted.holds == CellContent::Amount)
+        && !table.header[column].text.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Reports a column that the table should not have.
+pub fn report_unknown(table: &CsvTable, column: usize, help: &str, diagnostics: &mut Vec<Diagnostic>) {
+    let heading = &table.header[column];
+    let message = format!("`{}` is no column of this table", excerpt(&heading.text));
+    diagnostics.push(Diagnostic::new(Code::UnknownColumn, table.location(heading.span), message).help(help));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{ATTENDANCE_TABLE, BUDGET_TABLE, CONTRIBUTIONS_TABLE, read_table};
+    use crate::diagnostic::RelPath;
+    use crate::model::agency_index::tests::agencies;
+    use crate::model::attendance;
+    use crate::model::money::{Budget, ContributionTable};
+
+    /// Pieces that tables are made of, sound and unsound.
+    const PIECES: &[&str] = &[
+        ",",
+        ",",
+        ",",
+        "\n",
+        "\n",
+        ";",
+        "\"",
+        "\"\"",
+        "\r\n",
+        " ",
+        "member",
+        "organisation",
+        "agency",
+        "total",
+        "kind",
+        "line",
+        "amount",
+        "note",
+        "income",
+        "balance",
+        "2019-06",
+        "Jun-19",
+        "01/06/2019",
+        "£1,234",
+        "-5",
+        "(7)",
+        "x",
+        "✓",
+        "d: who",
+        "TVP",
+        "Thames Valley Polcie",
+        "é🎈",
+        "999999999999.99",
+        "1e9",
+        ".",
+        "-",
+        "=1+1",
+        "\t",
+        "\0",
+    ];
+
+    #[test]
+    fn no_table_is_too_odd_to_be_read() {
+        let agencies = agencies();
+        let mut seed: u32 = 1;
+        let mut next = |below: usize| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 8) as usize % below
+        };
+        for (format, head) in [
+            (&ATTENDANCE_TABLE, "member,organisation,2019-06\n"),
+            (&ATTENDANCE_TABLE, "a title\n"),
+            (&CONTRIBUTIONS_TABLE, "agency,a,b,total\n"),
+            (&BUDGET_TABLE, "kind,line,amount\n"),
+        ] {
+            for _ in 0..1500 {
+                let pieces = next(30);
+                let text: String =
+                    std::iter::once(head).chain((0..pieces).map(|_| PIECES[next(PIECES.len())])).collect();
+                let table = read_table(&RelPath::new("a.csv"), &text.as_str().into(), format, &[]);
+                let attendance = attendance::assemble(&table.value, &[], &agencies);
+                let contributions = ContributionTable::assemble(&table.value, &agencies);
+                let budget = Budget::assemble(&table.value);
+                let of_tables = attendance.diagnostics.iter().chain(&contributions.diagnostics);
+                for diagnostic in of_tables.chain(&budget.diagnostics).chain(&table.diagnostics) {
+                    let span = diagnostic.location.span;
+                    assert!(text.get(span.range()).is_some(), "{span:?} is no place of {text:?}: {diagnostic:?}");
+                }
+                assert!(!table.diagnostics.is_empty() || table.value.is_complete, "{text:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! What a submission promises under `next`, and the ids by which later years answer for it.
+
+use std::collections::HashMap;
+
+use super::ids::CommitmentId;
+use super::submission::{Commitment, SubmissionSection};
+use crate::source::markdown::{Markdown, MarkdownBlockKind};
+use crate::source::slug::{first_parts, slug};
+
+/// How many parts of a commitment's slug its id keeps.
+const ID_PARTS: usize = 6;
+
+/// The most commitments of a submission that are followed: nobody answers for more, and a file that was made to hold
+/// half a million would fill the memory of whoever builds it. The text itself stands on its page whole.
+const MOST: usize = 1_000;
+
+/// The commitments of a submission: each top-level list item of its `next` sections, or each paragraph where they
+/// hold no list.
+#[must_use]
+pub fn find(submission: &str, body: &Markdown, sections: &[SubmissionSection]) -> Vec<Commitment> {
+    let next = || sections.iter().filter(|section| section.id.as_deref() == Some("next"));
+    let blocks = || next().flat_map(|section| body.blocks_in(section.text));
+    let mut texts = Vec::new();
+    for block in blocks() {
+        if let MarkdownBlockKind::List(items) = &block.kind {
+            texts.extend(items.iter().map(|item| (&item.text, item.span)));
+        }
+    }
+    if texts.is_empty() {
+        for block in blocks() {
+            if let MarkdownBlockKind::Paragraph { text, .. } = &block.kind {
+                texts.push((text, block.span));
+            }
+        }
+    }
+    let mut taken = UniqueSlugs::default();
+    let mut commitment = |(text, span): (&String, _)| {
+        let id = CommitmentId::new(&format!("{submission}/{}", taken.unique(text)));
+        Commitment { id, text: text.clone(), span }
+    };
+    texts.into_iter().take(MOST).map(&mut commitment).collect()
+}
+
+/// The slugs that a submission's commitments have taken, with how often each was asked for, so that many alike are
+/// told apart in one step each.
+#[derive(Default)]
+struct UniqueSlugs(HashMap<String, usize>);
+
+impl UniqueSlugs {
+    /// The slug of a commitment's text that no earlier one has taken.
+    fn unique(&mut self, text: &str) -> String {
+        let whole = slug(text);
+        let base = if whole.is_empty() { "commitment" } else { first_parts(&whole, ID_PARTS) };
+        let mut id = base.to_owned();
+        while let Some(count) = self.0.get(&id) {
+            // The base's own count says where to go on; what stands there already is passed over.
+            let next = self.0.get(base).copied().unwrap_or(*count) + 1;
+            self.0.insert(base.to_owned(), next);
+            id = format!("{base}-{next}");
+        }
+        self.0.insert(id.clone(), 1);
+        id
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_are_short_and_unique() {
+        let mut taken = UniqueSlugs::default();
+        let mut id = |text| taken.unique(text);
+        assert_eq!(id("Embed the new VARM procedures."), "embed-the-new-varm-procedures");
+        assert_eq!(id("Embed the new VARM procedures!"), "embed-the-new-varm-procedures-2");
+        assert_eq!(id("Embed the new VARM procedures 3"), "embed-the-new-varm-procedures-3");
+        assert_eq!(id("Embed the new VARM procedures"), "embed-the-new-varm-procedures-4");
+        assert_eq!(id("One two three four five six seven"), "one-two-three-four-five-six");
+        assert_eq!(id("???"), "commitment");
+    }
+}

@@ -1,0 +1,175 @@
+//! What in a report meets which duty: for the rule that warns of gaps, and for the page that shows the evidence.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::said::says_anything;
+use super::{Duty, DutySet, EvidenceRule, Fact, ReportKey, StatedNothing};
+use crate::diagnostic::{Code, Span};
+use crate::model::Part;
+use crate::model::ids::SubmitterKind;
+use crate::model::report::{Page, Report};
+use crate::model::submission::{Submission, SubmissionSection};
+use crate::source::files::PublicationStatus;
+use crate::source::markdown::Markdown;
+
+/// How a report stands to a duty.
+#[derive(Clone, Debug)]
+pub struct Coverage<'a> {
+    /// The duty.
+    pub duty: &'a Duty,
+    /// Whether it is met.
+    pub verdict: DutyStatus,
+    /// What meets it, in the order of the ways that count.
+    pub evidence: Vec<Evidence<'a>>,
+}
+
+/// Whether a duty is met.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DutyStatus {
+    /// It is not.
+    Unmet,
+    /// It cannot be told, for a reason that is diagnosed at its own place.
+    Unknown,
+    /// It is.
+    Met,
+}
+
+/// Something that meets a duty, or helps to.
+#[derive(Clone, Copy, Debug)]
+pub enum Evidence<'a> {
+    /// A submission that claims it.
+    Submission(&'a Submission),
+    /// A page that claims it.
+    Page(&'a Page),
+    /// A section of a submission.
+    Section(&'a Submission, &'a SubmissionSection),
+    /// A part of the report.
+    Part(Part),
+    /// That there was nothing to say.
+    Nothing(Fact, StatedNothing),
+    /// A key of `report.yaml`.
+    Field(ReportKey),
+}
+
+/// The report that is looked at, and what of it counts.
+#[derive(Clone, Copy, Debug)]
+pub struct CoverageScope<'a> {
+    /// The report.
+    pub report: &'a Report,
+    /// The report of the year before, whose commitments are answered for.
+    pub before: Option<&'a Report>,
+    /// Whether drafts count: what is not published is evidence to nobody.
+    pub drafts: bool,
+}
+
+impl CoverageScope<'_> {
+    fn counts(&self, status: PublicationStatus) -> bool {
+        self.drafts || status != PublicationStatus::Draft
+    }
+
+    /// Whether readers see what was sent.
+    pub(super) fn is_shown(&self, sent: &Submission) -> bool {
+        self.counts(sent.status)
+    }
+
+    /// Whether something stands in a section of what was sent.
+    pub(super) fn says(&self, sent: &Submission, id: &str) -> bool {
+        let says =
+            |section: &SubmissionSection| section.id.as_deref() == Some(id) && says_anything(&sent.body, section.text);
+        self.is_shown(sent) && sent.sections.iter().any(says)
+    }
+}
+
+/// How a report stands to each duty of a set, in the set's order.
+#[must_use]
+pub fn coverage<'a>(scope: &CoverageScope<'a>, set: &'a DutySet) -> Vec<Coverage<'a>> {
+    set.duties.iter().map(|duty| cover(scope, duty)).collect()
+}
+
+/// How a report stands to one duty.
+fn cover<'a>(scope: &CoverageScope<'a>, duty: &'a Duty) -> Coverage<'a> {
+    let mut evidence = Vec::new();
+    let verdicts = duty.met_by.iter().map(|way| meets(scope, duty, way, &mut evidence));
+    // `Unmet < Unknown < Met`: one way is as good as the best of them, all ways as good as the worst.
+    let verdict = if duty.all { verdicts.min() } else { verdicts.max() };
+    Coverage { duty, verdict: verdict.unwrap_or(DutyStatus::Unknown), evidence }
+}
+
+/// Whether a duty is met in one way, with what meets it.
+fn meets<'a>(
+    scope: &CoverageScope<'a>,
+    duty: &Duty,
+    way: &EvidenceRule,
+    evidence: &mut Vec<Evidence<'a>>,
+) -> DutyStatus {
+    let (report, before) = (scope.report, evidence.len());
+    match way {
+        EvidenceRule::Evidence => {
+            let claims = |sent: &&Submission| sent.evidence.contains(&duty.id) && is_text(&sent.body);
+            let submissions = report.submissions().filter(claims).filter(|sent| scope.is_shown(sent));
+            evidence.extend(submissions.map(Evidence::Submission));
+            let claims = |page: &&Page| page.evidence.contains(&duty.id) && is_text(&page.body);
+            let pages = report.pages.iter().filter(claims).filter(|page| scope.counts(page.status));
+            evidence.extend(pages.map(Evidence::Page));
+        }
+        EvidenceRule::Section(id, kind) => return meets_by_sections(scope, id, *kind, evidence),
+        EvidenceRule::Says(fact) => {
+            let (verdict, how) = fact.check(scope);
+            evidence.extend(how);
+            return verdict;
+        }
+        EvidenceRule::Field(ReportKey::Distribution) => {
+            evidence.extend((!report.distribution.is_empty()).then_some(Evidence::Field(ReportKey::Distribution)));
+        }
+        // A period is due in every report, so that one without it has its diagnostic.
+        EvidenceRule::Field(ReportKey::Period) => match report.period {
+            Some(period) => evidence.extend(is_a_year_at_most(period).then_some(Evidence::Field(ReportKey::Period))),
+            None => return DutyStatus::Unknown,
+        },
+    }
+    if evidence.len() > before { DutyStatus::Met } else { DutyStatus::Unmet }
+}
+
+/// Whether a whole text says anything.
+fn is_text(body: &Markdown) -> bool {
+    says_anything(body, Span::new(0, body.text().len()))
+}
+
+/// Whether a period, given by its first and last day, has no more than twelve months.
+fn is_a_year_at_most((from, to): (Date, Date)) -> bool {
+    from.checked_add(1.year()).is_ok_and(|after| to < after)
+}
+
+/// Whether everybody of a kind says something in a section. Who does not, or has sent nothing, is told of there, and not
+/// here as well, unless that was let through with a waiver: then the report goes out without.
+fn meets_by_sections<'a>(
+    scope: &CoverageScope<'a>,
+    id: &str,
+    kind: SubmitterKind,
+    evidence: &mut Vec<Evidence<'a>>,
+) -> DutyStatus {
+    let report = scope.report;
+    let saying = report.submissions().filter(|sent| sent.kind == kind && scope.says(sent, id));
+    let before = evidence.len();
+    evidence.extend(saying.filter_map(|sent| Some(Evidence::Section(sent, sent.section(id)?))));
+    let parties: Vec<(&str, Option<&Submission>)> = match kind {
+        SubmitterKind::Board => report.boards.iter().map(|one| (one.id.as_str(), one.submission.as_ref())).collect(),
+        SubmitterKind::Agency => report.agencies.iter().map(|one| (one.id.as_str(), one.submission.as_ref())).collect(),
+    };
+    if parties.is_empty() {
+        return DutyStatus::Unmet;
+    }
+    if evidence.len() - before == parties.len() {
+        return DutyStatus::Met;
+    }
+    let is_waived = |(id, sent): &(&str, Option<&Submission>)| {
+        let file = report.folder.join(&format!("{}/{id}.md", kind.folder()));
+        report.waivers.iter().filter(|waiver| waiver.file == file).any(|waiver| match sent {
+            None => waiver.code == Code::MissingSubmission,
+            Some(_) => matches!(waiver.code, Code::MissingSection | Code::EmptySection),
+        })
+    };
+    let mut lacking = parties.iter().filter(|(_, sent)| !sent.is_some_and(|sent| scope.says(sent, id)));
+    if lacking.any(is_waived) { DutyStatus::Unmet } else { DutyStatus::Unknown }
+}

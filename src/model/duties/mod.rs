@@ -1,0 +1,258 @@
+//! What the law and its guidance say a yearly report must contain, as checkable duties.
+
+mod coverage;
+mod facts;
+mod said;
+
+use std::sync::LazyLock;
+
+pub use coverage::{Coverage, CoverageScope, DutyStatus, Evidence, coverage};
+pub use facts::{Fact, StatedNothing};
+
+use super::ids::{DutyId, SubmitterKind};
+use crate::diagnostic::suggest::{did_you_mean, nearest};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
+use crate::record;
+use crate::source::yaml::record::{excerpt, quoted_list};
+use crate::source::yaml::{FreeMap, Spanned, Text, read_document};
+
+/// The duties as they are written, wording, clauses and evidence.
+const DUTIES: &str = include_str!("duties.yaml");
+
+/// A set of duties: one act or piece of guidance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DutySet {
+    /// The name that `report.yaml` uses: `care-act-2014`.
+    pub id: String,
+    /// What kind of report it asks for.
+    pub title: String,
+    /// The act or guidance, and where in it.
+    pub source: String,
+    /// The duties, in order.
+    pub duties: Vec<Duty>,
+}
+
+/// One thing that the law says the report must contain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Duty {
+    /// Its id: `sab-objective`.
+    pub id: DutyId,
+    /// The clause to read.
+    pub source: String,
+    /// What must be there.
+    pub text: String,
+    /// What counts as evidence; any one of them is enough unless all are asked for.
+    pub met_by: Vec<EvidenceRule>,
+    /// Whether all ways are asked for.
+    pub all: bool,
+}
+
+/// What counts as evidence for a duty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EvidenceRule {
+    /// The report says that very thing.
+    Says(Fact),
+    /// Every submission of the kind has that section.
+    Section(String, SubmitterKind),
+    /// `report.yaml` holds that key.
+    Field(ReportKey),
+    /// Some submission or page claims the duty.
+    Evidence,
+}
+
+/// A key of `report.yaml` that can be evidence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ReportKey {
+    /// From when to when the report is.
+    Period,
+    /// Who was sent the report.
+    Distribution,
+}
+
+impl EvidenceRule {
+    /// Reads `says:expenditure`, `section:done of boards`, `field:period` or `evidence`.
+    fn parse(text: &str) -> Option<Self> {
+        match text.split_once(':') {
+            None => (text == "evidence").then_some(Self::Evidence),
+            Some(("says", name)) => Fact::named(name).map(Self::Says),
+            Some(("section", of)) => {
+                let (id, kind) = of.split_once(" of ")?;
+                let kind =
+                    [SubmitterKind::Board, SubmitterKind::Agency].into_iter().find(|known| known.folder() == kind)?;
+                Some(Self::Section(id.to_owned(), kind))
+            }
+            Some(("field", "period")) => Some(Self::Field(ReportKey::Period)),
+            Some(("field", "distribution")) => Some(Self::Field(ReportKey::Distribution)),
+            Some(_) => None,
+        }
+    }
+}
+
+/// A rule set that a report answers to, and where it says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RequiredDutySet {
+    /// The rule set.
+    pub set: &'static DutySet,
+    /// Its name in `report.yaml`.
+    pub location: Location,
+}
+
+record! {
+    /// A set of duties as it is written.
+    pub struct DutySetEntry {
+        /// What kind of report it asks for.
+        "title" required title: Text,
+        /// The act or guidance.
+        "source" required source: Text,
+        /// The duties.
+        "duties" required duties: Vec<DutyEntry>,
+    }
+}
+
+record! {
+    /// A duty as it is written.
+    pub struct DutyEntry {
+        /// Its id.
+        "id" required id: Text,
+        /// The clause to read.
+        "source" required source: Text,
+        /// What must be there.
+        "text" required text: Text,
+        /// What counts as evidence.
+        "met_by" required met_by: Vec<Text>,
+        /// Whether all of that is asked for.
+        "all" optional all: Spanned<bool>,
+    }
+}
+
+/// The sets that the tool knows, in order. A test reads them without a fault.
+pub static DUTY_SETS: LazyLock<Vec<DutySet>> = LazyLock::new(|| read().value);
+
+/// Reads the sets from their file.
+fn read() -> WithDiagnostics<Vec<DutySet>> {
+    let file = RelPath::new("duties.yaml");
+    let written = read_document::<FreeMap<DutySetEntry>>(&file, DUTIES, Span::new(0, DUTIES.len()));
+    let text = |text: Option<Text>| text.map(|text| text.value).unwrap_or_default();
+    let duty = |entry: DutyEntry| Duty {
+        id: DutyId::new(&text(entry.id)),
+        source: text(entry.source),
+        text: text(entry.text),
+        met_by: entry.met_by.into_iter().flatten().filter_map(|way| EvidenceRule::parse(&way)).collect(),
+        all: entry.all.is_some_and(|all| all.value),
+    };
+    let set = |(id, entry): (Text, DutySetEntry)| DutySet {
+        id: id.value,
+        title: text(entry.title),
+        source: text(entry.source),
+        duties: entry.duties.into_iter().flatten().map(duty).collect(),
+    };
+    WithDiagnostics::new(written.value.0.into_iter().map(set).collect(), written.diagnostics)
+}
+
+/// The rule set of a name that `report.yaml` may use.
+#[must_use]
+pub fn find(name: &str) -> Option<&'static DutySet> {
+    DUTY_SETS.iter().find(|set| set.id == name)
+}
+
+/// The names of the rule sets.
+pub fn set_ids() -> impl Iterator<Item = &'static str> + Clone {
+    DUTY_SETS.iter().map(|set| set.id.as_str())
+}
+
+/// The ids of all duties of all sets.
+pub fn all_ids() -> impl Iterator<Item = &'static str> + Clone {
+    DUTY_SETS.iter().flat_map(|set| &set.duties).map(|duty| duty.id.as_str())
+}
+
+/// What must be there by the duty with an id.
+#[must_use]
+pub fn text_of(id: &str) -> &'static str {
+    let mut duties = DUTY_SETS.iter().flat_map(|set| &set.duties);
+    duties.find(|duty| duty.id.as_str() == id).map_or("", |duty| &duty.text)
+}
+
+/// The rule sets that a report names under `duties`; a name of none is reported.
+#[must_use]
+pub fn asked(file: &RelPath, written: Option<Vec<Text>>) -> WithDiagnostics<Vec<RequiredDutySet>> {
+    let (mut asked, mut diagnostics): (Vec<RequiredDutySet>, _) = (Vec::new(), Vec::new());
+    for name in written.into_iter().flatten() {
+        let location = Location::new(file, name.span);
+        let Some(set) = find(&name) else {
+            let message = format!("there is no rule set `{}`", excerpt(&name));
+            let known: Vec<&str> = set_ids().collect();
+            let help = did_you_mean(&name, set_ids()).unwrap_or_else(|| format!("known are {}", quoted_list(&known)));
+            diagnostics.push(Diagnostic::new(Code::UnknownId, location, message).help(help));
+            continue;
+        };
+        if let Some(first) = asked.iter().find(|earlier| earlier.set.id == set.id) {
+            let message = format!("`{}` stands twice in `duties`", name.value);
+            let twice = Diagnostic::new(Code::DuplicateId, location, message);
+            diagnostics.push(twice.related(first.location.clone(), "first here").help("keep one of the two"));
+        } else {
+            asked.push(RequiredDutySet { set, location });
+        }
+    }
+    WithDiagnostics::new(asked, diagnostics)
+}
+
+/// The duties that a submission or page claims to be evidence for. One that there is not is reported, and the nearest
+/// is taken for it, so that it is not said to be uncovered as well.
+#[must_use]
+pub fn claimed(file: &RelPath, written: Option<Vec<Text>>) -> WithDiagnostics<Vec<DutyId>> {
+    let (mut claimed, mut diagnostics) = (Vec::new(), Vec::new());
+    for id in written.into_iter().flatten() {
+        let exact = all_ids().find(|known| *known == id.value);
+        if exact.is_none() {
+            let message = format!("there is no duty `{}`", excerpt(&id));
+            let help = did_you_mean(&id, all_ids())
+                .unwrap_or_else(|| "the duties page of the built report lists the ids".to_owned());
+            diagnostics.push(Diagnostic::new(Code::UnknownId, Location::new(file, id.span), message).help(help));
+        }
+        claimed.extend(exact.or_else(|| nearest(&id, all_ids())).map(DutyId::new));
+    }
+    claimed.sort_unstable();
+    claimed.dedup();
+    WithDiagnostics::new(claimed, diagnostics)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rule_sets_are_read_without_a_fault() {
+        let read = read();
+        assert_eq!(read.diagnostics, []);
+        let ids: Vec<(&str, usize)> = read.value.iter().map(|set| (set.id.as_str(), set.duties.len())).collect();
+        assert_eq!(ids, [("care-act-2014", 8), ("working-together-2018", 7), ("working-together-2023", 7)]);
+        // A way that is misspelt would be left out.
+        let ways: usize = read.value.iter().flat_map(|set| &set.duties).map(|duty| duty.met_by.len()).sum();
+        assert_eq!(ways, 32);
+        let all: Vec<&str> =
+            read.value.iter().flat_map(|s| &s.duties).filter(|d| d.all).map(|d| d.id.as_str()).collect();
+        assert_eq!(all, ["wt23-funding"]);
+        let mut ids: Vec<&str> = all_ids().collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), 22, "ids are given once");
+    }
+
+    #[test]
+    fn unknown_names_are_told_with_the_nearest() {
+        let file = RelPath::new("report.yaml");
+        let text = |text: &str| Spanned::new(text.to_owned(), Span::default());
+        let asked = asked(&file, Some(vec![text("care-act-2014"), text("care-act-2015"), text("care-act-2014")]));
+        assert_eq!(asked.value.len(), 1);
+        let told: Vec<_> = asked.diagnostics.iter().map(|d| (d.code.name(), d.message.as_str())).collect();
+        let expected = [
+            ("unknown-id", "there is no rule set `care-act-2015`"),
+            ("duplicate-id", "`care-act-2014` stands twice in `duties`"),
+        ];
+        assert_eq!(told, expected);
+        let claimed = claimed(&file, Some(vec![text("sab-strategy"), text("sab-membrs"), text("something else")]));
+        assert_eq!(claimed.value, [DutyId::new("sab-members"), DutyId::new("sab-strategy")]);
+        assert_eq!(claimed.diagnostics.len(), 2);
+        assert_eq!(claimed.diagnostics[0].help.as_deref(), Some("did you mean `sab-members`?"));
+    }
+}

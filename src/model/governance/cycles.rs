@@ -1,0 +1,138 @@
+//! Whether bodies report to each other in a circle.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::model::ids::BodyId;
+
+/// The most circles that are told: whoever has more begins with these.
+const TOLD: usize = 50;
+
+/// One body reports to another.
+#[derive(Clone, Debug)]
+pub struct ReportingLine {
+    /// Who reports.
+    pub from: BodyId,
+    /// To whom.
+    pub to: BodyId,
+    /// Where it says so.
+    pub location: Location,
+}
+
+/// Each circle among some references, at the one of its references that stands last in the file.
+///
+/// A walk in depth from every body meets each circle by a reference that leads back into the path it has come. The
+/// walk keeps its path itself, so that its depth is not bounded by the stack.
+pub fn find(references: &[ReportingLine]) -> Vec<Diagnostic> {
+    let mut from: HashMap<&BodyId, Vec<usize>> = HashMap::new();
+    for (index, reference) in references.iter().enumerate() {
+        from.entry(&reference.from).or_default().push(index);
+    }
+    let mut found = Vec::new();
+    let mut state: HashMap<&BodyId, VisitState> = HashMap::new();
+    for start in references {
+        if state.contains_key(&start.from) {
+            continue;
+        }
+        state.insert(&start.from, VisitState::OnPath(0));
+        // Each step of the path: a body, how many of its references were followed, and the one that led to it.
+        let mut path: Vec<(&BodyId, usize, Option<usize>)> = vec![(&start.from, 0, None)];
+        while let Some((body, followed, _)) = path.last_mut() {
+            let Some(&next) = from.get(*body).and_then(|references| references.get(*followed)) else {
+                state.insert(*body, VisitState::Done);
+                path.pop();
+                continue;
+            };
+            *followed += 1;
+            let to = &references[next].to;
+            match state.get(to) {
+                Some(VisitState::Done) => {}
+                Some(VisitState::OnPath(step)) => {
+                    let steps = path.get(step + 1..).unwrap_or_default().iter();
+                    let circle: Vec<usize> = steps.filter_map(|(_, _, by)| *by).chain([next]).collect();
+                    found.push(circle_diagnostic(references, circle));
+                    if found.len() == TOLD {
+                        return found;
+                    }
+                }
+                None => {
+                    state.insert(to, VisitState::OnPath(path.len()));
+                    path.push((to, 0, Some(next)));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// How far the walk is with a body.
+#[derive(Clone, Copy)]
+enum VisitState {
+    /// It is this step of the path.
+    OnPath(usize),
+    /// All that it leads to was walked.
+    Done,
+}
+
+/// The diagnostic of a circle: its references in order.
+fn circle_diagnostic(references: &[ReportingLine], mut circle: Vec<usize>) -> Diagnostic {
+    let last = circle.iter().enumerate().max_by_key(|(_, reference)| references[**reference].location.span.start);
+    let last = last.map_or(0, |(position, _)| position);
+    // Told from the body whose reference closes the circle.
+    circle.rotate_left(last);
+    let closing = &references[circle[0]];
+    let message = if circle.len() == 1 {
+        format!("`{}` reports to itself", closing.from)
+    } else {
+        let named: Vec<String> = circle.iter().take(12).map(|index| format!("`{}`", references[*index].to)).collect();
+        let rest = if circle.len() > 12 { "…" } else { "" };
+        format!("`{}` reports in a circle: to {}{rest}", closing.from, named.join(", which reports to "))
+    };
+    let mut diagnostic = Diagnostic::new(Code::BadValue, closing.location.clone(), message);
+    for index in circle.iter().skip(1).take(12) {
+        let reference = &references[*index];
+        diagnostic = diagnostic
+            .related(reference.location.clone(), format!("`{}` reports to `{}`", reference.from, reference.to));
+    }
+    diagnostic.help("take away the reference that runs the wrong way; one body must come first")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{RelPath, Span};
+
+    /// The circles of references such as `a>b`, each at the position of its reference.
+    fn check(references: &str) -> String {
+        let file = RelPath::new("governance.yaml");
+        let reference = |(index, text): (usize, &str)| {
+            let (from, to) = text.split_once('>').unwrap();
+            let location = Location::new(&file, Span::at(index));
+            ReportingLine { from: BodyId::new(from), to: BodyId::new(to), location }
+        };
+        let references: Vec<ReportingLine> = references.split(' ').enumerate().map(reference).collect();
+        let told = find(&references).into_iter().map(|d| format!("{}: {}", d.location.span.start, d.message));
+        told.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn a_circle_is_told_where_it_closes() {
+        assert_eq!(check("a>b b>c a>c d>a"), "");
+        assert_eq!(check("a>b b>a"), "1: `b` reports in a circle: to `a`, which reports to `b`");
+        assert_eq!(
+            check("a>c b>a c>b"),
+            "2: `c` reports in a circle: to `b`, which reports to `a`, which reports to `c`"
+        );
+        assert_eq!(check("x>a a>a"), "1: `a` reports to itself");
+        assert_eq!(
+            check("a>b b>a c>d d>c"),
+            "1: `b` reports in a circle: to `a`, which reports to `b`\n3: `d` reports in a circle: to `c`, which reports to `d`"
+        );
+    }
+
+    #[test]
+    fn depth_is_not_bounded_by_the_stack() {
+        let chain: Vec<String> = (0..100_000).map(|i| format!("b{i}>b{}", (i + 1) % 100_000)).collect();
+        assert_eq!(check(&chain.join(" ")).lines().count(), 1);
+    }
+}

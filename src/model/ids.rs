@@ -1,0 +1,175 @@
+//! Typed ids, so that an agency's cannot be taken for a body's.
+
+use std::fmt;
+use std::sync::Arc;
+
+/// Declares an id: a slug that names one kind of thing.
+macro_rules! id {
+    ($(#[doc = $doc:literal])+ $name:ident) => {
+        $(#[doc = $doc])+
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Arc<str>);
+
+        impl $name {
+            /// The id that `text` writes.
+            #[must_use]
+            pub fn new(text: &str) -> Self {
+                Self(text.into())
+            }
+
+            /// The id as text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Debug::fmt(&*self.0, f)
+            }
+        }
+    };
+}
+
+id! {
+    /// An agency of the year.
+    AgencyId
+}
+id! {
+    /// A board or governance body; they share one set of ids.
+    BodyId
+}
+id! {
+    /// A priority of the year.
+    PriorityId
+}
+id! {
+    /// A commitment: `SUBMISSION/SLUG`.
+    CommitmentId
+}
+id! {
+    /// A duty of the law, such as `sab-reviews-findings`.
+    DutyId
+}
+
+impl CommitmentId {
+    /// The part after the submission's id.
+    #[must_use]
+    pub fn slug(&self) -> &str {
+        self.as_str().split_once('/').map_or(self.as_str(), |(_, slug)| slug)
+    }
+}
+
+/// Who submits: a board or an agency.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SubmitterKind {
+    /// A body that governs.
+    Board,
+    /// A body that delivers.
+    Agency,
+}
+
+impl SubmitterKind {
+    /// The folder that its submissions lie in, which is also the part of their addresses.
+    #[must_use]
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Board => "boards",
+            Self::Agency => "agencies",
+        }
+    }
+
+    /// What people call it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Board => "board",
+            Self::Agency => "agency",
+        }
+    }
+}
+
+/// A reporting year: `2019-20`, or `2019` where it is a calendar year. Ordered by its first year.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Year {
+    first: u16,
+    name: Arc<str>,
+}
+
+impl Year {
+    /// The year that a folder's name says, where it says one: `YYYY-YY` with the second year after the first, or
+    /// `YYYY`.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        let digits = |text: &str, length: usize| {
+            (text.len() == length && text.bytes().all(|b| b.is_ascii_digit()))
+                .then(|| text.parse::<u16>().ok())
+                .flatten()
+        };
+        let first = match name.split_once('-') {
+            None => digits(name, 4)?,
+            Some((first, second)) => {
+                let (first, second) = (digits(first, 4)?, digits(second, 2)?);
+                ((first + 1) % 100 == second).then_some(first)?
+            }
+        };
+        Some(Self { first, name: name.into() })
+    }
+
+    /// The year as its folder is named.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.name
+    }
+
+    /// Its first year: 2019 of `2019-20`.
+    #[must_use]
+    pub fn first(&self) -> u16 {
+        self.first
+    }
+
+    /// The year before, named in the same way.
+    #[must_use]
+    pub fn before(&self) -> Option<Self> {
+        let first = self.first.checked_sub(1)?;
+        let name =
+            if self.name.contains('-') { format!("{first:04}-{:02}", self.first % 100) } else { format!("{first:04}") };
+        Self::parse(&name)
+    }
+}
+
+impl fmt::Display for Year {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+impl fmt::Debug for Year {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn years_are_told_from_other_folders() {
+        for good in ["2019-20", "1999-00", "2024"] {
+            assert_eq!(Year::parse(good).unwrap().as_str(), good);
+        }
+        for bad in ["2019-21", "2019-2020", "19-20", "pages", "2019-20x", ""] {
+            assert!(Year::parse(bad).is_none(), "{bad}");
+        }
+        assert_eq!(Year::parse("2019-20").unwrap().before().unwrap().as_str(), "2018-19");
+        assert_eq!(Year::parse("2000-01").unwrap().before().unwrap().as_str(), "1999-00");
+    }
+}

@@ -1,0 +1,168 @@
+//! What links can lead to of one year, or of the site itself.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::is_table;
+use super::path::{percent_decode_text, resolve_path};
+use crate::diagnostic::RelPath;
+use crate::model::report::Embargo;
+use crate::model::{Archive, Page, Part, Report, is_built};
+use crate::options::Options;
+use crate::source::SourceTree;
+use crate::source::files::PublicationStatus;
+use crate::source::markdown::Markdown;
+use crate::source::markdown::link_target::{LinkKind, destination};
+use crate::source::tree::{Digest, DigestHasher, hash_of_set};
+
+/// What links can lead to of one year, or of the site itself.
+#[derive(Debug, Default)]
+pub struct LinkIndex {
+    pub(super) pages: BTreeMap<RelPath, PageAnchors>,
+    /// Images and tables.
+    pub(super) files: BTreeSet<RelPath>,
+    /// The parts that are built of a year; nothing where the year is not.
+    pub(super) parts: Option<Vec<Part>>,
+    /// Whether the year is held back since it cannot be told whether it may be seen.
+    pub(super) is_doubtful: bool,
+    /// The hash of all of it.
+    pub(super) hash: Digest,
+    /// The folders below `content/` that links of its own texts lead into.
+    pub(super) linked_folders: BTreeSet<String>,
+}
+
+/// A page that somebody wrote.
+#[derive(Debug)]
+pub(super) struct PageAnchors {
+    pub state: PageState,
+    /// The ids of its headings, in order.
+    pub headings: Vec<String>,
+    /// Its fragments, each with the heading that it means.
+    fragments: HashMap<String, usize>,
+}
+
+/// Whether a page is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PageState {
+    Built,
+    Draft,
+    Embargoed,
+    /// It is held back since its status or its year's embargo could not be read, which is told elsewhere.
+    Unknown,
+}
+
+impl PageState {
+    /// The state of a page by its status and by that of its year: nothing where the year is built.
+    fn new(status: PublicationStatus, is_status_known: bool, of_year: Option<Self>, options: &Options) -> Self {
+        match of_year {
+            Some(state) => state,
+            None if is_built(status, options) => Self::Built,
+            None if is_status_known => Self::Draft,
+            None => Self::Unknown,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Built => "built",
+            Self::Draft => "draft",
+            Self::Embargoed => "embargoed",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl PageAnchors {
+    fn new(body: &Markdown, state: PageState) -> Self {
+        let headings: Vec<String> = body.headings.iter().map(|heading| heading.id.clone()).collect();
+        let fragments = headings.iter().cloned().enumerate().map(|(at, id)| (id, at)).collect();
+        Self { state, headings, fragments }
+    }
+
+    /// The id of the heading that a fragment means.
+    pub fn fragment(&self, fragment: &str) -> Option<&str> {
+        self.fragments.get(fragment).map(|at| self.headings[*at].as_str())
+    }
+}
+
+/// The folders below `content/` that the links of a text lead into.
+fn linked_folders(text: &Markdown) -> impl Iterator<Item = String> {
+    let inside = text.links.iter().filter(|link| destination(&link.target) == LinkKind::Inside);
+    inside.filter_map(|link| {
+        let path = link.target.split(['#', '?']).next().unwrap_or_default();
+        let folder = match path.strip_prefix('/') {
+            Some(address) => percent_decode_text(address.trim_start_matches('/')),
+            None => resolve_path(&text.file, path).below("content")?.to_owned(),
+        };
+        Some(folder.split('/').next().unwrap_or_default().to_owned())
+    })
+}
+
+impl LinkIndex {
+    /// What links can lead to of the site itself.
+    #[must_use]
+    pub fn of_site(archive: &Archive, options: &Options) -> Self {
+        let pages = archive.pages.iter();
+        let state = |page: &Page| PageState::new(page.status, page.is_status_known, None, options);
+        let pages = pages.map(|page| (page.file.clone(), PageAnchors::new(&page.body, state(page))));
+        Self { pages: pages.collect(), ..Self::default() }.with_hash()
+    }
+
+    /// What links can lead to of a year.
+    #[must_use]
+    pub fn of_year(report: &Report, tree: &SourceTree, options: &Options) -> Self {
+        let held = report.is_embargoed(options).then_some(match report.embargo {
+            Embargo::Unreadable => PageState::Unknown,
+            _ => PageState::Embargoed,
+        });
+        let state = |status, is_known| PageState::new(status, is_known, held, options);
+        let pages = report.pages.iter();
+        let pages = pages
+            .map(|page| (page.file.clone(), PageAnchors::new(&page.body, state(page.status, page.is_status_known))));
+        let submissions = report.submissions().map(|sent| {
+            let mut written = PageAnchors::new(&sent.body, state(sent.status, sent.is_status_known));
+            // A section answers to its id too, unless a heading has taken that for itself.
+            for section in &sent.sections {
+                if let (Some(id), Some(at)) = (&section.id, written.fragments.get(&section.anchor).copied()) {
+                    written.fragments.entry(id.clone()).or_insert(at);
+                }
+            }
+            (sent.file.clone(), written)
+        });
+        let all_files = || tree.files_under(report.folder.as_str()).map(|(file, ..)| file);
+        let tables = all_files().filter(|file| is_table(file.as_str()));
+        let has_part = |part: &Part| part.has_content(report, options);
+        Self {
+            pages: pages.chain(submissions).collect(),
+            files: report.media.iter().chain(tables).cloned().collect(),
+            is_doubtful: held == Some(PageState::Unknown),
+            parts: held.is_none().then(|| Part::ALL.iter().copied().filter(has_part).collect()),
+            // A file that has no page is told from one that is not there.
+            hash: hash_of_set(
+                all_files()
+                    .map(|file| (file.as_str(), ""))
+                    .chain(report.unreadable.iter().map(|file| (file.as_str(), "lost"))),
+            ),
+            linked_folders: report.texts().flat_map(linked_folders).collect(),
+        }
+        .with_hash()
+    }
+
+    /// The same with its hash, which goes on from what it has of one.
+    fn with_hash(mut self) -> Self {
+        let mut hasher = DigestHasher::default();
+        hasher.add(&self.hash.to_le_bytes());
+        for (file, page) in &self.pages {
+            hasher.add(file.as_str().as_bytes());
+            hasher.add(page.state.name().as_bytes());
+            page.headings.iter().for_each(|id| hasher.add(id.as_bytes()));
+            let fragments =
+                page.fragments.iter().map(|(fragment, at)| (fragment.as_str(), page.headings[*at].as_str()));
+            hasher.add(&hash_of_set(fragments).to_le_bytes());
+        }
+        self.files.iter().for_each(|file| hasher.add(file.as_str().as_bytes()));
+        hasher.add(&[self.parts.is_some().into(), self.is_doubtful.into()]);
+        self.parts.iter().flatten().for_each(|part| hasher.add(part.name().as_bytes()));
+        self.hash = hasher.finish();
+        self
+    }
+}

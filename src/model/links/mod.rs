@@ -1,0 +1,380 @@
+//! What links inside the site lead to: content files by relative path or from the content root, headings by their
+//! fragments, images, tables, and the pages that the tool makes.
+//!
+//! This stands in the room of the report and not among the rules, since the pages resolve their links here too.
+
+mod index;
+mod path;
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+pub use self::index::LinkIndex;
+use self::index::{PageAnchors, PageState};
+pub use self::path::{percent_decode, relative_path};
+use self::path::{percent_decode_text, resolve_path};
+use super::{Archive, Report, SubmitterKind, Year, glossary, hash_of_options};
+use crate::cache::Cache;
+use crate::diagnostic::RelPath;
+use crate::options::Options;
+use crate::source::SourceTree;
+use crate::source::markdown::Markdown;
+use crate::source::picture::is_picture;
+use crate::source::tree::{Digest, hash, hash_of_hashes, hash_of_set};
+
+/// Everything that links can lead to.
+#[derive(Debug)]
+pub struct LinkResolver<'a> {
+    archive: &'a Archive,
+    tree: &'a SourceTree,
+    /// Whether there is a page that looks across the years.
+    has_trends: bool,
+    /// The site's own pages.
+    own: LinkIndex,
+    /// The years by their names.
+    years: HashMap<&'a str, Arc<LinkIndex>>,
+    /// The hash of what links can lead to but what the years have.
+    shared: Digest,
+}
+
+/// What a link leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkTarget<'a> {
+    /// A page that somebody wrote: its file, and the id of a heading on it.
+    Page(&'a RelPath, Option<&'a str>),
+    /// An image or a table, by its file.
+    File(&'a RelPath),
+    /// A page that the tool makes, by its address from the site's root: `2019-20/attendance/`.
+    Address(String),
+    /// A fragment of the page on which prose of a YAML file will stand, which is not known here.
+    Here(String),
+}
+
+/// The images that some texts show.
+#[derive(Debug, Default)]
+pub struct ImageUsage {
+    /// On pages that are built.
+    pub to_all: BTreeSet<RelPath>,
+    /// On pages that are not.
+    pub to_nobody: BTreeSet<RelPath>,
+}
+
+impl ImageUsage {
+    /// The images that nothing shows but pages that are not built: what they show is not to be seen either.
+    #[must_use]
+    pub fn unseen<'a>(all: &[&'a Self]) -> BTreeSet<&'a RelPath> {
+        let mut unseen: BTreeSet<&RelPath> = all.iter().flat_map(|shown| &shown.to_nobody).collect();
+        if !unseen.is_empty() {
+            all.iter().flat_map(|shown| &shown.to_all).for_each(|image| _ = unseen.remove(image));
+        }
+        unseen
+    }
+}
+
+/// Why a link leads nowhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkError<'a> {
+    /// There is no such file, or it has no page.
+    NoFile(RelPath),
+    /// The page has no such heading.
+    NoFragment(&'a RelPath, String),
+    /// It is a draft, and drafts are not built.
+    Draft(&'a RelPath),
+    /// Its year is under embargo and not built.
+    Embargoed(&'a RelPath),
+    /// There is no such page among those that the tool makes.
+    NoAddress(String),
+    /// Nothing is written where the target is due.
+    Empty,
+    /// What it names is there and could not be read, which is told elsewhere.
+    Unknown,
+}
+
+impl<'a> LinkResolver<'a> {
+    /// What links can lead to in a site that is built as `options` say, with or without a page of all years. What is
+    /// known of years that are made of the same as before is taken from `memo`.
+    #[must_use]
+    pub fn new(
+        archive: &'a Archive,
+        tree: &'a SourceTree,
+        options: &Options,
+        has_trends: bool,
+        memo: &Cache<Arc<LinkIndex>>,
+    ) -> Self {
+        let asked = hash_of_options(options);
+        let of_year = |report: &'a Arc<Report>| {
+            let key = hash_of_hashes(&[asked, report.input_hash]);
+            let shelf = memo.get_or_make(key, || Arc::new(LinkIndex::of_year(report, tree, options)));
+            (report.year.as_str(), shelf)
+        };
+        let years = archive.reports.par_iter().map(of_year).collect();
+        let own = LinkIndex::of_site(archive, options);
+        let mut targets = Self { archive, tree, has_trends, own, years, shared: 0 };
+        let has = [!archive.glossary.terms.is_empty(), !archive.site.contacts.is_empty(), has_trends];
+        let lost = hash_of_set(targets.unreadable_files().map(|file| (file.as_str(), "lost")));
+        targets.shared = hash_of_hashes(&[targets.own.hash, lost, hash(&has.map(u8::from))]);
+        targets
+    }
+
+    /// The hash of everything that links can lead to.
+    #[must_use]
+    pub fn hash(&self) -> Digest {
+        self.years.values().fold(self.shared, |sum, shelf| sum.wrapping_add(shelf.hash))
+    }
+
+    /// The hash of everything that the links of a report lead to, or would if it were there.
+    #[must_use]
+    pub fn hash_for(&self, report: &Report) -> Digest {
+        let own = self.shelf(report.file.as_str());
+        let hash_of = |name: &String| self.years.get(name.as_str()).map_or(0, |shelf| shelf.hash);
+        let hashes: Vec<Digest> =
+            [self.shared, own.hash].into_iter().chain(own.linked_folders.iter().map(hash_of)).collect();
+        hash_of_hashes(&hashes)
+    }
+
+    /// The files that could not be read, and those of years that are not there.
+    fn unreadable_files(&self) -> impl Iterator<Item = &'a RelPath> {
+        let strange = self.tree.folders("content").filter(|(_, name)| !self.years.contains_key(name));
+        strange
+            .flat_map(|(folder, _)| self.tree.files_under(folder))
+            .map(|(file, ..)| file)
+            .chain(&self.tree.unreadable)
+    }
+
+    /// What links can lead to in the folder of a file.
+    fn shelf(&self, file: &str) -> &LinkIndex {
+        let folder = file.strip_prefix("content/").and_then(|below| below.split('/').next());
+        folder.and_then(|folder| self.years.get(folder)).map_or(&self.own, Arc::as_ref)
+    }
+
+    /// A page that somebody wrote, and its file.
+    fn page(&self, file: &str) -> Option<(&RelPath, &PageAnchors)> {
+        self.shelf(file).pages.get_key_value(file)
+    }
+
+    /// An image or a table.
+    fn file(&self, file: &str) -> Option<&RelPath> {
+        let of_lost_year = || is_table(file).then(|| self.tree.files.get_key_value(file)).flatten();
+        self.shelf(file).files.get(file).or_else(|| of_lost_year().map(|(path, _)| path))
+    }
+
+    /// Whether the tool makes a page at an address besides those that people write: the same that have an address of
+    /// their own, so that a link to a part that a year does not have leads nowhere.
+    fn is_generated_page(&self, parts: &[&str]) -> bool {
+        let built = |year: &str| self.years.get(year).and_then(|shelf| shelf.parts.as_deref());
+        match parts {
+            [] | ["search"] => true,
+            ["glossary"] => !self.archive.glossary.terms.is_empty(),
+            ["contacts"] => !self.archive.site.contacts.is_empty(),
+            ["trends"] => self.has_trends,
+            [year] | [year, "print"] => built(year).is_some(),
+            [year, part] => built(year).is_some_and(|parts| parts.iter().any(|known| known.name() == *part)),
+            _ => false,
+        }
+    }
+
+    /// What `target` leads to, as a link that stands in the file `from` writes it.
+    ///
+    /// # Errors
+    ///
+    /// Where it leads nowhere.
+    pub fn link(&self, from: &RelPath, target: &str) -> Result<LinkTarget<'_>, LinkError<'_>> {
+        let (path, fragment) = target.split_once('#').map_or((target, None), |(path, id)| (path, Some(id)));
+        let path = path.split('?').next().unwrap_or_default();
+        if path.is_empty() && fragment.is_none() {
+            return Err(LinkError::Empty);
+        }
+        let fragment = fragment.filter(|fragment| !fragment.is_empty()).map(percent_decode_text);
+        if let Some(address) = path.strip_prefix('/') {
+            return self.address(address, fragment.as_deref());
+        }
+        let own = self.page(from.as_str()).map(|(_, page)| page.state);
+        let file = if path.is_empty() { from.clone() } else { resolve_path(from, path) };
+        if path.is_empty() && own.is_none() {
+            return Ok(LinkTarget::Here(fragment.unwrap_or_default()));
+        }
+        if let Some(file) = self.file(file.as_str()) {
+            return Ok(LinkTarget::File(file));
+        }
+        let Some((path, page)) = self.page(file.as_str()) else {
+            return Err(if self.is_unknown(&file) { LinkError::Unknown } else { LinkError::NoFile(file) });
+        };
+        // A page that is not built itself may lead to others that are not.
+        match page.state {
+            PageState::Draft if own.is_none_or(|own| own == PageState::Built) => return Err(LinkError::Draft(path)),
+            PageState::Embargoed if own != Some(PageState::Embargoed) => return Err(LinkError::Embargoed(path)),
+            PageState::Unknown if own != Some(PageState::Unknown) => return Err(LinkError::Unknown),
+            _ => {}
+        }
+        let Some(fragment) = fragment else { return Ok(LinkTarget::Page(path, None)) };
+        match page.fragment(&fragment) {
+            Some(id) => Ok(LinkTarget::Page(path, Some(id))),
+            None => Err(LinkError::NoFragment(path, fragment)),
+        }
+    }
+
+    /// The image that `target` names, as the file `from` writes it.
+    ///
+    /// # Errors
+    ///
+    /// Where there is no such image.
+    pub fn image(&self, from: &RelPath, target: &str) -> Result<&RelPath, LinkError<'_>> {
+        let path = target.split(['#', '?']).next().unwrap_or_default();
+        if path.is_empty() {
+            return Err(LinkError::Empty);
+        }
+        // An image's address in the built site is its path below `content/`.
+        let file = match path.strip_prefix('/') {
+            Some(address) => RelPath::new("content").join(&percent_decode_text(address)),
+            None => resolve_path(from, path),
+        };
+        match self.file(file.as_str()) {
+            Some(image) if image.as_str().contains("/media/") => Ok(image),
+            _ if self.tree.unreadable.contains(&file) || self.is_left_out(&file) => Err(LinkError::Unknown),
+            _ => Err(LinkError::NoFile(file)),
+        }
+    }
+
+    /// The images and tables that a text shows or links to.
+    fn files_in<'t>(&'t self, text: &'t Markdown) -> impl Iterator<Item = &'t RelPath> {
+        text.links.iter().filter_map(|link| match self.link(&text.file, &link.target) {
+            Ok(LinkTarget::File(file)) => Some(file),
+            _ => self.image(&text.file, &link.target).ok(),
+        })
+    }
+
+    /// The images that some texts show.
+    #[must_use]
+    pub fn shown_in<'t>(&self, texts: impl Iterator<Item = &'t Markdown>) -> ImageUsage {
+        let mut shown = ImageUsage::default();
+        for text in texts {
+            // What is no page's text stands in a file of the year's own, which is built.
+            let is_built = self.page(text.file.as_str()).is_none_or(|(_, page)| page.state == PageState::Built);
+            let images = if is_built { &mut shown.to_all } else { &mut shown.to_nobody };
+            images.extend(self.files_in(text).filter(|file| file.as_str().contains("/media/")).cloned());
+        }
+        shown
+    }
+
+    /// Whether a picture is there but not published, for a reason that is told at the file.
+    fn is_left_out(&self, file: &RelPath) -> bool {
+        let is_in_media = matches!(file.as_str().split('/').collect::<Vec<_>>()[..], ["content", _, "media", ..]);
+        is_in_media && is_picture(file) && self.tree.files.contains_key(file)
+    }
+
+    /// Whether a file is there that has no meaning in its year's `media/`, which is told at the file.
+    #[must_use]
+    pub fn is_unused(&self, file: &RelPath) -> bool {
+        let is_in_media = matches!(file.as_str().split('/').collect::<Vec<_>>()[..], ["content", _, "media", ..]);
+        is_in_media && !is_picture(file) && self.tree.files.contains_key(file)
+    }
+
+    /// Whether a file is there but its page is not, for a reason that is told at the file or in `report.yaml`.
+    fn is_unknown(&self, file: &RelPath) -> bool {
+        let parts: Vec<&str> = file.as_str().split('/').collect();
+        let is_page = match parts[..] {
+            ["content", "pages", _] | ["content", _, "pages" | "boards" | "agencies", _] => file.extension() == "md",
+            _ => false,
+        };
+        self.tree.unreadable.contains(file) || self.is_left_out(file) || (is_page && self.tree.files.contains_key(file))
+    }
+
+    /// Whether a page may be at an address that is not there for what could not be read, which is told.
+    fn is_lost(&self, parts: &[&str]) -> bool {
+        let was_given = |file: &str| self.tree.unreadable.contains(file) || self.tree.files.contains_key(file);
+        let of_year = |name: &str| {
+            let year = Year::parse(name);
+            let found =
+                year.and_then(|year| self.archive.reports.binary_search_by(|report| report.year.cmp(&year)).ok());
+            match found {
+                Some(at) => !self.archive.reports[at].unreadable.is_empty(),
+                None => self.tree.files_under(&format!("content/{name}")).next().is_some(),
+            }
+        };
+        match parts {
+            ["glossary"] => was_given(glossary::FILE),
+            ["contacts"] => self.archive.site.title.is_empty(),
+            [one] => self.tree.unreadable.contains(format!("content/pages/{one}.md").as_str()) || of_year(one),
+            [year, ..] => of_year(year),
+            [] => false,
+        }
+    }
+
+    /// A page of the built site by its address from the root.
+    fn address(&self, address: &str, fragment: Option<&str>) -> Result<LinkTarget<'_>, LinkError<'_>> {
+        let parts: Vec<&str> = address.split('/').filter(|part| !part.is_empty()).collect();
+        let has = |file: String| {
+            self.page(&file).filter(|(_, page)| matches!(page.state, PageState::Built | PageState::Unknown))
+        };
+        let page = match parts[..] {
+            [page] => has(format!("content/pages/{page}.md")),
+            [year, page] => has(format!("content/{year}/pages/{page}.md")),
+            [year, folder, id]
+                if [SubmitterKind::Board, SubmitterKind::Agency].iter().any(|kind| kind.folder() == folder) =>
+            {
+                has(format!("content/{year}/{folder}/{id}.md"))
+            }
+            _ => None,
+        };
+        let is_of_doubtful_year = || self.years.get(*parts.first()?).filter(|shelf| shelf.is_doubtful);
+        if page.is_some_and(|(_, page)| page.state == PageState::Unknown) || is_of_doubtful_year().is_some() {
+            return Err(LinkError::Unknown);
+        }
+        if let Some((path, page)) = page {
+            let Some(fragment) = fragment else { return Ok(LinkTarget::Page(path, None)) };
+            let id = page.fragment(fragment).ok_or_else(|| LinkError::NoFragment(path, fragment.to_owned()))?;
+            return Ok(LinkTarget::Page(path, Some(id)));
+        }
+        if !self.is_generated_page(&parts) {
+            let no_address = || LinkError::NoAddress(format!("/{address}"));
+            return Err(if self.is_lost(&parts) { LinkError::Unknown } else { no_address() });
+        }
+        let mut found: String = parts.iter().flat_map(|part| [*part, "/"]).collect();
+        if let Some(fragment) = fragment {
+            found.push('#');
+            found.push_str(fragment);
+        }
+        Ok(LinkTarget::Address(found))
+    }
+
+    /// The file that somebody who wrote a link to `file` most likely meant: one of the same name in another folder,
+    /// or one of nearly that name in the same. What another year says is nothing that this one meant.
+    #[must_use]
+    pub fn nearest(&self, file: &RelPath) -> Option<&str> {
+        let shelves = || self.archive.reports().map(|report| self.shelf(report.file.as_str())).chain([&self.own]);
+        let pages = || shelves().flat_map(|shelf| shelf.pages.keys());
+        let known = || pages().chain(shelves().flat_map(|shelf| &shelf.files)).map(RelPath::as_str);
+        let top = |path: &str| path.split('/').nth(1).map(str::to_owned);
+        let meant = top(file.as_str()).filter(|top| Year::parse(top).is_some());
+        let is_of_another_year = |other: &str| {
+            meant.is_some() && top(other).is_some_and(|top| Year::parse(&top).is_some() && Some(top) != meant)
+        };
+        let known = || known().filter(|other| !is_of_another_year(other));
+        let named = |other: &str| other.rsplit('/').next().is_some_and(|name| name.eq_ignore_ascii_case(file.name()));
+        let folder = |path: &str| path.rsplit_once('/').map_or("", |(folder, _)| folder).len();
+        let shared = |other: &str| other.bytes().zip(file.as_str().bytes()).take_while(|(a, b)| a == b).count();
+        if let Some(moved) = known().filter(|other| named(other)).max_by_key(|other| shared(other)) {
+            return Some(moved);
+        }
+        let beside = &file.as_str()[..folder(file.as_str())];
+        let siblings: Vec<(&str, &str)> = known()
+            .filter(|other| &other[..folder(other)] == beside)
+            .map(|other| (other.rsplit('/').next().unwrap_or_default(), other))
+            .collect();
+        let name = crate::diagnostic::suggest::nearest(file.name(), siblings.iter().map(|(name, _)| *name))?;
+        siblings.iter().find(|(other, _)| *other == name).map(|(_, file)| *file)
+    }
+
+    /// The fragments of a page's headings, in order.
+    pub fn fragments_of(&self, file: &RelPath) -> impl Iterator<Item = &str> {
+        let page = self.page(file.as_str());
+        page.into_iter().flat_map(|(_, page)| &page.headings).map(String::as_str)
+    }
+}
+
+/// Whether a path is that of a table of a year.
+fn is_table(file: &str) -> bool {
+    matches!(file.split('/').collect::<Vec<_>>()[..], ["content", _, "data", _])
+}

@@ -1,0 +1,96 @@
+//! Paths as links write them.
+
+use crate::diagnostic::RelPath;
+
+/// The file that a path names, as the file `from` writes it: from its own folder, or from the content root where it
+/// begins with `@/`. A path that climbs out of the site names nothing.
+pub(super) fn resolve_path(from: &RelPath, path: &str) -> RelPath {
+    let path = percent_decode_text(path);
+    if let Some(rest) = path.strip_prefix("@/") {
+        return RelPath::new("content").join(rest);
+    }
+    let folder: Vec<&str> = from.as_str().split('/').collect();
+    let mut depth = folder.len() - 1;
+    for part in path.split('/') {
+        depth = match part {
+            "" | "." => depth,
+            ".." if depth == 0 => return RelPath::new(&path.replace("..", "…")),
+            ".." => depth - 1,
+            _ => depth + 1,
+        };
+    }
+    RelPath::new(&format!("{}/{path}", folder[..folder.len() - 1].join("/")))
+}
+
+/// The way to write the path of `file` in the file `from`.
+#[must_use]
+pub fn relative_path(from: &RelPath, file: &str) -> String {
+    let from: Vec<&str> = from.as_str().split('/').collect();
+    let to: Vec<&str> = file.split('/').collect();
+    let most = from.len().min(to.len()).saturating_sub(1);
+    let shared = from.iter().zip(&to).take(most).take_while(|(a, b)| a == b).count();
+    format!("{}{}", "../".repeat(from.len() - 1 - shared), to[shared..].join("/")).replace(' ', "%20")
+}
+
+/// Text with its percent codes undone; as it is where they give no text.
+pub(super) fn percent_decode_text(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    String::from_utf8(percent_decode(text)).unwrap_or_else(|_| text.to_owned())
+}
+
+/// The bytes of a text with its percent codes undone.
+#[must_use]
+pub fn percent_decode(text: &str) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = (*first == b'%').then(|| after.get(..2)).flatten();
+        let byte =
+            code.and_then(|code| std::str::from_utf8(code).ok()).and_then(|code| u8::from_str_radix(code, 16).ok());
+        bytes.push(byte.unwrap_or(*first));
+        rest = if byte.is_some() { &after[2..] } else { after };
+    }
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_count_from_the_file_that_writes_them() {
+        let from = RelPath::new("content/2019-20/boards/risk.md");
+        for (path, file) in [
+            ("tasking.md", "content/2019-20/boards/tasking.md"),
+            ("./tasking.md", "content/2019-20/boards/tasking.md"),
+            ("../agencies/tvp.md", "content/2019-20/agencies/tvp.md"),
+            ("../../pages/a%20b.md", "content/pages/a b.md"),
+            ("@/2018-19/boards/risk.md", "content/2018-19/boards/risk.md"),
+            ("../../../../content/pages/a.md", "…/…/…/…/content/pages/a.md"),
+        ] {
+            assert_eq!(resolve_path(&from, path).as_str(), file);
+        }
+    }
+
+    #[test]
+    fn paths_lead_from_file_to_file() {
+        let from = RelPath::new("content/2019-20/boards/risk.md");
+        for (file, path) in [
+            ("content/2019-20/boards/tasking.md", "tasking.md"),
+            ("content/2019-20/agencies/tvp.md", "../agencies/tvp.md"),
+            ("content/pages/a b.md", "../../pages/a%20b.md"),
+        ] {
+            assert_eq!(relative_path(&from, file), path);
+            assert_eq!(resolve_path(&from, path).as_str(), file);
+        }
+    }
+
+    #[test]
+    fn percent_codes_are_undone() {
+        assert_eq!(percent_decode_text("a%20b%C3%A9"), "a bé");
+        assert_eq!(percent_decode_text("100%"), "100%");
+        assert_eq!(percent_decode_text("%ff%zz%+1"), "%ff%zz%+1");
+    }
+}

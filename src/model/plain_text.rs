@@ -1,0 +1,133 @@
+//! The readable text of a piece of Markdown in one string, so that words are found across markup and line ends.
+
+use std::ops::Range;
+
+use crate::diagnostic::Span;
+use crate::source::markdown::{Markdown, TextRun};
+
+pub use crate::source::markdown::BLOCK_END;
+
+/// What stands in a [`PlainText`] for inline code, which is not read as prose.
+pub const CODE: char = '\u{fffc}';
+
+/// The readable text of a piece of Markdown, with a way back to where each part of it stands.
+#[derive(Clone, Debug, Default)]
+pub struct PlainText {
+    text: String,
+    pieces: Vec<PlainTextRun>,
+}
+
+/// A run in the passage's text.
+#[derive(Clone, Debug)]
+struct PlainTextRun {
+    /// Its first byte in the passage's text.
+    start: usize,
+    /// Where it stands in the Markdown.
+    span: Span,
+    /// Whether the text there is what is read, byte for byte.
+    is_literal: bool,
+}
+
+impl PlainText {
+    /// The readable text of `markdown`.
+    #[must_use]
+    pub fn from_markdown(markdown: &Markdown) -> Self {
+        Self::of_runs(markdown.text(), &markdown.runs, Some(CODE))
+    }
+
+    /// All that a reader sees of `markdown`: code stands where it does.
+    #[must_use]
+    pub fn shown(markdown: &Markdown) -> Self {
+        Self::of_runs(markdown.text(), markdown.shown_runs(), None)
+    }
+
+    /// The text of some runs of `source`. Where a line ended between two runs of a block a space stands, and where
+    /// code did that is in none of them, `code`.
+    #[must_use]
+    pub fn of_runs(source: &str, runs: &[TextRun], code: Option<char>) -> Self {
+        let mut passage = Self { text: String::with_capacity(source.len()), pieces: Vec::with_capacity(runs.len()) };
+        let mut end = 0;
+        for run in runs {
+            if !passage.text.is_empty() {
+                let between = source.get(end..run.span.start as usize).unwrap_or_default();
+                if run.begins_block {
+                    passage.text.push(BLOCK_END);
+                } else if let Some(code) = code.filter(|_| between.contains('`')) {
+                    passage.text.push(code);
+                } else if between.contains('\n') && !passage.text.ends_with(char::is_whitespace) {
+                    passage.text.push(' ');
+                }
+            }
+            passage.pieces.push(PlainTextRun {
+                start: passage.text.len(),
+                span: run.span,
+                is_literal: run.text.is_none(),
+            });
+            passage.text.push_str(run.text.as_deref().unwrap_or_else(|| run.span.of(source)));
+            end = run.span.end as usize;
+        }
+        passage
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where a part of the text stands in the Markdown: from where its first character begins to where its last ends,
+    /// with all markup between.
+    #[must_use]
+    pub fn span(&self, part: Range<usize>) -> Span {
+        let piece_at = |at: usize| {
+            let after = self.pieces.partition_point(|piece| piece.start <= at);
+            after.checked_sub(1).and_then(|before| self.pieces.get(before))
+        };
+        let last = part.end.saturating_sub(1).max(part.start);
+        let (Some(first_piece), Some(last_piece)) = (piece_at(part.start), piece_at(last)) else {
+            return Span::default();
+        };
+        let start = if first_piece.is_literal { part.start - first_piece.start } else { 0 };
+        let start = (first_piece.span.start as usize + start).min(first_piece.span.end as usize);
+        let end = last_piece.span.start as usize + (part.end.max(part.start) - last_piece.start);
+        let end =
+            if last_piece.is_literal { end.min(last_piece.span.end as usize) } else { last_piece.span.end as usize };
+        Span::new(start, end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Runs as the words between `|`; one that begins with `¶` begins a block, one as `a=b` reads `b`.
+    fn check(source: &str, words: &str, part: &str) -> String {
+        let mut from = 0;
+        let mut runs = Vec::new();
+        for word in words.split('|') {
+            let (begins_block, word) = word.strip_prefix('¶').map_or((false, word), |word| (true, word));
+            let (written, text) = word.split_once('=').map_or((word, None), |(a, b)| (a, Some(b.into())));
+            let start = from + source[from..].find(written).unwrap();
+            from = start + written.len();
+            runs.push(TextRun { span: Span::new(start, from), text, begins_block });
+        }
+        let passage = PlainText::of_runs(source, &runs, Some(CODE));
+        let start = passage.text().find(part).unwrap_or_else(|| panic!("{part:?} in {:?}", passage.text()));
+        passage.span(start..start + part.len()).of(source).to_owned()
+    }
+
+    #[test]
+    fn words_are_found_across_markup() {
+        assert_eq!(check("the **Child** J.S. was", "¶the |Child| J.S. was", "Child J.S."), "Child** J.S.");
+        assert_eq!(check("> ring 01908\n> 253772", "¶ring 01908|253772", "01908 253772"), "01908\n> 253772");
+        assert_eq!(check("a &amp; b", "¶a |&amp;=&| b", "a & b"), "a &amp; b");
+        assert_eq!(check("A&amp;E", "¶A|&amp;=&|E", "A&E"), "A&amp;E");
+        assert_eq!(check("A&amp;E", "¶A|&amp;=&|E", "&"), "&amp;");
+    }
+
+    #[test]
+    fn blocks_and_code_part_words() {
+        assert_eq!(check("# Child\n\nJ.S.", "¶Child|¶J.S.", "Child\u{1e}J.S."), "Child\n\nJ.S.");
+        assert_eq!(check("a `x` b", "¶a | b", "a \u{fffc} b"), "a `x` b");
+    }
+}

@@ -1,0 +1,169 @@
+//! Reviews, their findings and what became of them.
+
+use std::collections::HashMap;
+
+use super::display_names;
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics};
+use crate::source::files::{FindingEntry, ReviewEntry, ReviewKind, ReviewStatus, ReviewsFile};
+use crate::source::markdown::Markdown;
+use crate::source::yaml::Prose;
+
+/// What `reviews.yaml` means.
+#[derive(Clone, Debug, Default)]
+pub struct Reviews {
+    /// The reviews, in order.
+    pub reviews: Vec<Review>,
+    /// What all of them teach.
+    pub learning: Vec<Markdown>,
+    /// Whether all of the file could be read: where not, nothing can be said to be missing from it.
+    pub is_complete: bool,
+}
+
+/// A review.
+#[derive(Clone, Debug)]
+pub struct Review {
+    /// Its id.
+    pub id: String,
+    /// What kind of review it is.
+    pub kind: ReviewKind,
+    /// Whether it is over.
+    pub status: ReviewStatus,
+    /// Where it is published.
+    pub published: Option<String>,
+    /// What it found.
+    pub findings: Vec<ReviewFinding>,
+    /// Its entry.
+    pub location: Location,
+}
+
+/// What a review found, and what became of it.
+#[derive(Clone, Debug)]
+pub struct ReviewFinding {
+    /// The finding.
+    pub finding: Markdown,
+    /// What was or will be done.
+    pub action: Option<Markdown>,
+    /// Why nothing will be done.
+    pub declined: Option<Markdown>,
+}
+
+/// What a review is called: its id in words, each with a capital; `sar` and the like are short for what it is.
+#[must_use]
+pub fn name(id: &str) -> String {
+    let word = |word: &str| {
+        let kind = ReviewKind::WORDS.iter().find(|kind| kind.eq_ignore_ascii_case(word));
+        kind.map_or_else(|| display_names::in_words(word), |kind| (*kind).to_owned())
+    };
+    id.split('-').map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// The fragment that leads to a review on the page of reviews.
+#[must_use]
+pub fn anchor(id: &str) -> String {
+    format!("review-{id}")
+}
+
+/// Gives `reviews.yaml` its meaning. A review whose kind or status could not be read is left out, which was told.
+#[must_use]
+pub fn assemble(file: &RelPath, written: &ReviewsFile) -> WithDiagnostics<Reviews> {
+    let mut reading = ReviewsAssembler { file, diagnostics: Vec::new() };
+    let mut taken = HashMap::new();
+    let mut reviews = Vec::new();
+    for entry in written.reviews.iter().flatten() {
+        if let Some(id) = &entry.id
+            && let Some(first) = taken.insert(id.as_str(), id.span)
+        {
+            let message = format!("the id `{}` is given to a second review", id.value);
+            let twice = Diagnostic::new(Code::DuplicateId, Location::new(file, id.span), message);
+            let first = Location::new(file, first);
+            reading.diagnostics.push(twice.related(first, "first given here").help("give each its own id"));
+        }
+        reviews.extend(reading.review(entry));
+    }
+    let learning = written.learning.iter().flatten().filter_map(|text| reading.prose(Some(text))).collect();
+    let is_complete = !written.has_errors && reviews.len() == written.reviews.iter().flatten().count();
+    WithDiagnostics::new(Reviews { reviews, learning, is_complete }, reading.diagnostics)
+}
+
+/// `reviews.yaml` while its entries are given their meaning.
+struct ReviewsAssembler<'a> {
+    file: &'a RelPath,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl ReviewsAssembler<'_> {
+    fn prose(&mut self, written: Option<&Prose>) -> Option<Markdown> {
+        written.map(|prose| Markdown::of_prose(self.file, prose).emit_into(&mut self.diagnostics))
+    }
+
+    fn review(&mut self, entry: &ReviewEntry) -> Option<Review> {
+        let status = entry.status.as_ref().map(|status| status.value);
+        let is_concluded = status == Some(ReviewStatus::Concluded);
+        let findings =
+            entry.findings.iter().flatten().filter_map(|finding| self.finding(finding, is_concluded)).collect();
+        Some(Review {
+            id: entry.id.as_ref()?.to_string(),
+            kind: entry.kind.as_ref()?.value,
+            status: status?,
+            published: entry.published.as_ref().map(|url| url.value.0.clone()),
+            findings,
+            location: Location::new(self.file, entry.span),
+        })
+    }
+
+    /// A finding; of a concluded review it must say what became of it.
+    fn finding(&mut self, entry: &FindingEntry, is_concluded: bool) -> Option<ReviewFinding> {
+        if is_concluded && !entry.has_errors && entry.action.is_none() && entry.declined.is_none() {
+            let message = "this finding of a concluded review has neither `action` nor `declined`";
+            let missing = Diagnostic::new(Code::MissingKey, Location::new(self.file, entry.span), message);
+            let help = "add `action:` with what was or will be done, or `declined:` with why it will not be";
+            self.diagnostics.push(missing.help(help));
+        }
+        let (action, declined) = (self.prose(entry.action.as_ref()), self.prose(entry.declined.as_ref()));
+        Some(ReviewFinding { finding: self.prose(entry.finding.as_ref())?, action, declined })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{LineIndex, Span};
+    use crate::source::yaml::read_document;
+
+    fn check(text: &str) -> String {
+        let file = RelPath::new("reviews.yaml");
+        let mut diagnostics = Vec::new();
+        let written: ReviewsFile = read_document(&file, text, Span::new(0, text.len())).emit_into(&mut diagnostics);
+        let reviews = assemble(&file, &written).emit_into(&mut diagnostics);
+        let lines = LineIndex::new(text);
+        let shown = reviews.reviews.iter().map(|review| format!("{} {}", review.id, review.findings.len()));
+        let told = diagnostics.iter().map(|d| {
+            let position = lines.position(d.location.span.start);
+            format!("{} {}:{}: {}", d.code, position.line, position.column, d.message)
+        });
+        shown.chain(told).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn findings_of_concluded_reviews_are_answered() {
+        let head = "reviews:\n  - id: a\n    kind: SAR\n    status: concluded\n    findings:\n";
+        assert_eq!(
+            check(&format!("{head}      - {{finding: x, action: y}}\n      - {{finding: x, declined: y}}\n")),
+            "a 2"
+        );
+        let told = "missing-key 6:9: this finding of a concluded review has neither `action` nor `declined`";
+        assert_eq!(check(&format!("{head}      - finding: x\n")), format!("a 1\n{told}"));
+        assert_eq!(check(&format!("{head}      - finding: x\n        action:\n")), format!("a 1\n{told}"));
+        assert_eq!(check(&format!("{head}      - {{finding: x, actoin: y}}\n")).lines().count(), 2, "told once");
+        assert_eq!(check(&format!("{}      - finding: x\n", head.replace("concluded", "ongoing"))), "a 1");
+    }
+
+    #[test]
+    fn ids_are_given_once() {
+        let review = |id| format!("  - {{id: {id}, kind: DHR, status: ongoing}}\n");
+        assert_eq!(
+            check(&format!("reviews:\n{}{}", review("a"), review("a"))),
+            "a 0\na 0\nduplicate-id 3:10: the id `a` is given to a second review"
+        );
+    }
+}

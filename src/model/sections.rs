@@ -1,0 +1,461 @@
+//! Which part of a submission answers which question: sections are found by their level-2 headings.
+
+use super::ids::SubmitterKind;
+use super::submission::SubmissionSection;
+use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::source::files::{SectionRule, SectionsEntry};
+use crate::source::markdown::{ListItem, Markdown, MarkdownBlockKind};
+
+/// Headings that open *what we did*, of boards and agencies alike.
+const DONE: &[&str] = &[
+    "What we did",
+    "What we have done",
+    "What have we done",
+    "What did we do",
+    "What has the board done",
+    "What the board did",
+    "What the board has done",
+];
+/// Headings that open *what next*.
+const NEXT: &[&str] = &[
+    "What next",
+    "What's next",
+    "What will we do next",
+    "What we will do next",
+    "What will the board do next",
+    "What the board will do next",
+];
+
+/// The same in Welsh.
+const DONE_WELSH: &[&str] = &[
+    "Beth wnaethom ni",
+    "Beth rydym wedi'i wneud",
+    "Beth rydym ni wedi'i wneud",
+    "Yr hyn a wnaethom",
+    "Yr hyn rydym wedi'i wneud",
+    "Beth wnaeth y bwrdd",
+    "Beth mae'r bwrdd wedi'i wneud",
+    "Yr hyn a wnaeth y bwrdd",
+];
+/// The same in Welsh.
+const NEXT_WELSH: &[&str] = &[
+    "Beth nesaf",
+    "Beth sydd nesaf",
+    "Beth fyddwn ni'n ei wneud nesaf",
+    "Yr hyn y byddwn yn ei wneud nesaf",
+    "Beth fydd y bwrdd yn ei wneud nesaf",
+    "Yr hyn y bydd y bwrdd yn ei wneud nesaf",
+];
+
+/// The language of a site whose `site.yaml` could not be read: headings of any language open the sections.
+pub const UNKNOWN_LANGUAGE: &str = "und";
+
+/// The sections that one kind of submission has.
+#[derive(Clone, Debug)]
+pub struct SectionRules {
+    kind: SubmitterKind,
+    rules: Vec<HeadingRule>,
+    /// Whether the rules of `report.yaml` could be read whole: where they could not, other headings may be meant.
+    is_complete: bool,
+}
+
+/// One section: what opens it, and whether it must be there.
+#[derive(Clone, Debug)]
+struct HeadingRule {
+    id: String,
+    title: String,
+    /// The headings that open it, as [`fold_heading`] makes them.
+    headings: Vec<String>,
+    required: bool,
+}
+
+impl SectionRules {
+    /// The built-in rules of a kind, changed and added to by `report.yaml`. In a language other than English its own
+    /// headings open the sections too, since a text may stand there untranslated.
+    #[must_use]
+    pub fn new(kind: SubmitterKind, written: Option<&SectionsEntry>, language: &str) -> Self {
+        let is_welsh = language.split('-').next() == Some("cy");
+        let may_be_welsh = is_welsh || language == UNKNOWN_LANGUAGE;
+        let (done, next) = match (kind, is_welsh) {
+            (SubmitterKind::Board, false) => ("What has the board done?", "What will the board do next?"),
+            (SubmitterKind::Agency, false) => ("What have we done?", "What will we do next?"),
+            (SubmitterKind::Board, true) => ("Beth mae'r bwrdd wedi'i wneud?", "Beth fydd y bwrdd yn ei wneud nesaf?"),
+            (SubmitterKind::Agency, true) => ("Beth rydym wedi'i wneud?", "Beth fyddwn ni'n ei wneud nesaf?"),
+        };
+        let built_in = |id: &str, title: &str, english: &[&str], welsh: &[&str]| HeadingRule {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            headings: {
+                let welsh = if may_be_welsh { welsh } else { &[] };
+                english.iter().chain(welsh).map(|heading| fold_heading(heading)).collect()
+            },
+            required: true,
+        };
+        let mut rules = vec![built_in("done", done, DONE, DONE_WELSH), built_in("next", next, NEXT, NEXT_WELSH)];
+        let written = written.and_then(|written| match kind {
+            SubmitterKind::Board => written.board.as_ref(),
+            SubmitterKind::Agency => written.agency.as_ref(),
+        });
+        for rule in written.into_iter().flatten() {
+            change(&mut rules, rule);
+        }
+        Self { kind, rules, is_complete: true }
+    }
+
+    /// The same rules, of which not all could be read: then nothing is said to be missing.
+    #[must_use]
+    pub fn in_doubt(mut self) -> Self {
+        self.is_complete = false;
+        self
+    }
+
+    /// Whose submissions they are for.
+    #[must_use]
+    pub fn kind(&self) -> SubmitterKind {
+        self.kind
+    }
+
+    /// The text before the first section, the sections of a body, and what is wrong with them.
+    pub fn find(&self, body: &Markdown, diagnostics: &mut Vec<Diagnostic>) -> (Span, Vec<SubmissionSection>) {
+        let text_end = body.text().len();
+        let headings: Vec<_> = body.headings.iter().filter(|h| h.top_level && h.level == 2).collect();
+        let opening = Span::new(0, headings.first().map_or(text_end, |heading| heading.span.start as usize));
+        let mut sections: Vec<SubmissionSection> = Vec::with_capacity(headings.len());
+        for (index, heading) in headings.iter().enumerate() {
+            let end = headings.get(index + 1).map_or(text_end, |next| next.span.start as usize);
+            let folded = fold_heading(&heading.text);
+            let rule = self.rules.iter().find(|rule| rule.headings.contains(&folded));
+            if let Some((first, rule)) = rule.and_then(|rule| {
+                sections.iter().find(|section| section.id.as_deref() == Some(&rule.id)).map(|first| (first, rule))
+            }) {
+                diagnostics.push(
+                    Diagnostic::new(Code::DuplicateSection, body.location(heading.span), rule.said_twice())
+                        .related(body.location(first.heading), "first told here")
+                        .help("put both parts under one heading"),
+                );
+            }
+            sections.push(SubmissionSection {
+                id: rule.map(|rule| rule.id.clone()),
+                title: rule.map_or_else(|| heading.text.clone(), |rule| rule.title.clone()),
+                anchor: heading.id.clone(),
+                heading: heading.span,
+                text: Span::new(heading.span.end as usize, end),
+            });
+        }
+        self.check_required(body, &sections, diagnostics);
+        (opening, sections)
+    }
+
+    /// The id of the section that a heading opens.
+    #[must_use]
+    pub fn opened_by(&self, heading: &str) -> Option<&str> {
+        let folded = fold_heading(heading);
+        self.rules.iter().find(|rule| rule.headings.contains(&folded)).map(|rule| rule.id.as_str())
+    }
+
+    /// The title of a section, as pages show it.
+    #[must_use]
+    pub fn title(&self, id: &str) -> Option<&str> {
+        self.rules.iter().find(|rule| rule.id == id).map(|rule| rule.title.as_str())
+    }
+
+    /// The sections that every submission must have, in order: their ids and titles.
+    pub fn required(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.rules.iter().filter(|rule| rule.required).map(|rule| (rule.id.as_str(), rule.title.as_str()))
+    }
+
+    /// The title of the required section that a message of `missing-section` is about.
+    #[must_use]
+    pub fn title_of_missing(&self, message: &str) -> Option<&str> {
+        self.rules.iter().find(|rule| rule.required && rule.unsaid() == message).map(|rule| rule.title.as_str())
+    }
+
+    /// Reports each required section that is missing or empty.
+    fn check_required(&self, body: &Markdown, sections: &[SubmissionSection], diagnostics: &mut Vec<Diagnostic>) {
+        if body.is_cut_short || !self.is_complete {
+            // What a chart without an end has swallowed is unknown, and not missing.
+            return;
+        }
+        let faults = faults_of(body, diagnostics);
+        for rule in self.rules.iter().filter(|rule| rule.required) {
+            let found = || sections.iter().filter(|section| section.id.as_deref() == Some(&rule.id));
+            match found().next() {
+                None => {
+                    let missing = self.missing(rule, body);
+                    // That the right words stand at another level is what is said here; the jump is the same mistake.
+                    diagnostics.retain(|told| told.code != Code::HeadingJump || told.location != missing.location);
+                    diagnostics.push(missing);
+                }
+                // What was found wrong in the section is what it holds: told there, and not here as well.
+                Some(_) if found().any(|section| has_fault(body, section, &faults)) => {}
+                Some(first) if found().all(|section| is_empty(body, section)) => {
+                    let message = format!("no paragraph or list item stands under this heading, so {}", rule.unsaid());
+                    let help = format!("write at least one paragraph or list item about {}", rule.subject());
+                    diagnostics
+                        .push(Diagnostic::new(Code::EmptySection, body.location(first.heading), message).help(help));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    /// A required section that is not there, at the likely culprit or at the end of the file.
+    fn missing(&self, rule: &HeadingRule, body: &Markdown) -> Diagnostic {
+        let message = rule.unsaid();
+        let write = format!("write \"## {}\" above {}", rule.title, self.whose_text(rule));
+        let help = format!("{write}, or waive it in report.yaml");
+        match self.culprit(rule, body) {
+            Some((span, label)) => {
+                Diagnostic::new(Code::MissingSection, body.location(span), message).label(label).help(help)
+            }
+            None => Diagnostic::new(Code::MissingSection, body.last_line(), message).help(help),
+        }
+    }
+
+    /// What was probably meant as the heading: the right words at another level or in bold, or nearly the words.
+    fn culprit(&self, rule: &HeadingRule, body: &Markdown) -> Option<(Span, &'static str)> {
+        let opens = |text: &str| rule.headings.contains(&fold_heading(text));
+        let elsewhere = body.headings.iter().filter(|h| h.top_level && h.level != 2);
+        if let Some(heading) = elsewhere.clone().find(|heading| opens(&heading.text)) {
+            return Some((heading.span, "these are the right words, but not at level 2 (`##`)"));
+        }
+        for block in &body.blocks {
+            let line = block.span.first_line(body.text());
+            let written = line.of(body.text());
+            match &block.kind {
+                MarkdownBlockKind::Paragraph { text, is_bold } if opens(text) => {
+                    let label = if *is_bold {
+                        "this line is bold, but not a heading (`##`)"
+                    } else {
+                        "this line is not a heading (`##`)"
+                    };
+                    return Some((block.span, label));
+                }
+                MarkdownBlockKind::Paragraph { .. }
+                    if written.starts_with(['#', '\\']) && opens(written.trim_start_matches(['#', '\\'])) =>
+                {
+                    return Some((line, "this is no heading, for want of a space after the `#`"));
+                }
+                // Text follows on the next line, without an empty line between.
+                MarkdownBlockKind::Paragraph { .. } if opens(bare(written)) => {
+                    return Some((line, "this line is not a heading (`##`)"));
+                }
+                MarkdownBlockKind::List(items) => {
+                    let line = |item: &ListItem| item.span.first_line(body.text());
+                    let found = items.iter().map(line).find(|line| opens(bare(line.of(body.text()))));
+                    if let Some(line) = found {
+                        let is_numbered = line.of(body.text()).trim_start().starts_with(|c: char| c.is_ascii_digit());
+                        let label = if is_numbered {
+                            "this line is a numbered item of a list, and not a heading (`##`)"
+                        } else {
+                            "this line is an item of a list, and not a heading (`##`)"
+                        };
+                        return Some((line, label));
+                    }
+                }
+                _ => {}
+            }
+        }
+        let open = body.headings.iter().filter(|h| h.top_level && h.level == 2 && !self.opens_any(&h.text));
+        let nearest = open
+            .chain(elsewhere)
+            .filter_map(|heading| Some((rule.distance(&fold_heading(&heading.text))?, heading)))
+            .min_by_key(|(distance, _)| *distance);
+        nearest.map(|(_, heading)| (heading.span, "this heading is close to one that would do"))
+    }
+
+    /// Whether a heading opens one of the sections.
+    fn opens_any(&self, heading: &str) -> bool {
+        let folded = fold_heading(heading);
+        self.rules.iter().any(|rule| rule.headings.contains(&folded))
+    }
+
+    fn whose_text(&self, rule: &HeadingRule) -> String {
+        let who = self.kind.name();
+        match rule.id.as_str() {
+            "done" => format!("what the {who} did"),
+            "next" => format!("the {who}'s plans"),
+            _ => "that part".to_owned(),
+        }
+    }
+}
+
+impl HeadingRule {
+    /// What it tells, for messages.
+    fn subject(&self) -> String {
+        match self.id.as_str() {
+            "done" => "what was done".to_owned(),
+            "next" => "what happens next".to_owned(),
+            _ => format!("anything under `{}`", self.title),
+        }
+    }
+
+    /// That nothing is told.
+    fn unsaid(&self) -> String {
+        format!("this submission does not say {}", self.subject())
+    }
+
+    /// That it is told twice.
+    fn said_twice(&self) -> String {
+        match self.id.as_str() {
+            "done" => "this submission says twice what was done".to_owned(),
+            "next" => "this submission says twice what happens next".to_owned(),
+            _ => format!("this submission has the section `{}` twice", self.title),
+        }
+    }
+
+    /// How far a folded heading is from opening the section, where it is near: within a third of its length, and
+    /// with the word that carries the meaning (`done`, `next`) recognisable.
+    fn distance(&self, folded: &str) -> Option<usize> {
+        let near = |accepted: &String| {
+            let distance = strsim::damerau_levenshtein(folded, accepted);
+            let length = folded.chars().count().max(accepted.chars().count());
+            let key = accepted.rsplit(' ').next().unwrap_or_default();
+            let has_key = folded.split(' ').any(|word| {
+                word == key || (key.len() > 2 && word.len() > 2 && strsim::damerau_levenshtein(word, key) <= 1)
+            });
+            (distance * 3 <= length && has_key).then_some(distance)
+        };
+        self.headings.iter().filter_map(near).min()
+    }
+}
+
+/// Lets a rule of `report.yaml` change the built-in one with its id, or stand beside the others.
+fn change(rules: &mut Vec<HeadingRule>, written: &SectionRule) {
+    let (Some(id), Some(title)) = (&written.id, &written.title) else { return };
+    let own = written.headings.iter().flatten().map(|heading| heading.value.as_str());
+    let headings: Vec<String> = own.chain([title.value.as_str()]).map(fold_heading).collect();
+    let required = written.required.as_ref().map(|required| required.value);
+    if let Some(rule) = rules.iter_mut().find(|rule| rule.id == id.as_str()) {
+        rule.title.clone_from(&title.value);
+        rule.headings.extend(headings);
+        rule.required = required.unwrap_or(rule.required);
+    } else {
+        let (id, title) = (id.as_str().to_owned(), title.value.clone());
+        rules.push(HeadingRule { id, title, headings, required: required.unwrap_or(false) });
+    }
+}
+
+/// A line without what marks it as an item or as bold; its number stays, which [`fold_heading`] takes off.
+fn bare(line: &str) -> &str {
+    let line = line.trim().trim_start_matches(['-', '*', '+', '_', ' ']);
+    let number =
+        line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ')' | ' ')).len();
+    line[number..].trim_matches(['*', '_', ' '])
+}
+
+/// Whether a section holds no paragraph and no list item.
+fn is_empty(body: &Markdown, section: &SubmissionSection) -> bool {
+    !body.blocks_in(section.text).any(|block| match &block.kind {
+        MarkdownBlockKind::Paragraph { .. } | MarkdownBlockKind::Quotation => true,
+        MarkdownBlockKind::List(items) => !items.is_empty(),
+        MarkdownBlockKind::Heading(_) | MarkdownBlockKind::Other => false,
+    })
+}
+
+/// The places in a body at which anything was found wrong with its text, in order.
+fn faults_of(body: &Markdown, diagnostics: &[Diagnostic]) -> Vec<Span> {
+    let inside = |told: &&Diagnostic| told.location.file == body.file && told.code != Code::DuplicateSection;
+    let mut faults: Vec<Span> = diagnostics.iter().filter(inside).map(|told| told.location.span).collect();
+    faults.sort_unstable();
+    faults
+}
+
+/// Whether anything was found wrong inside a section.
+fn has_fault(body: &Markdown, section: &SubmissionSection, faults: &[Span]) -> bool {
+    let span = body.location(section.text).span;
+    let first = faults.partition_point(|fault| fault.start < span.start);
+    faults.get(first).is_some_and(|fault| fault.end <= span.end)
+}
+
+/// A heading as it is compared: lower case, straight quotes, single spaces, without numbering and closing
+/// punctuation. Emphasis and `{#id}` are gone already.
+pub(super) fn fold_heading(text: &str) -> String {
+    let straight: String = text.chars().map(|c| if matches!(c, '’' | '‘' | 'ʼ' | '´') { '\'' } else { c }).collect();
+    let text = straight.trim();
+    let numbering = text.find(|c: char| !c.is_ascii_digit() && c != '.' && c != ')').unwrap_or(0);
+    let is_numbering = text[..numbering].starts_with(|c: char| c.is_ascii_digit())
+        && (text[numbering..].starts_with(char::is_whitespace) || text[..numbering].ends_with(['.', ')']));
+    let text = if is_numbering { &text[numbering..] } else { text };
+    super::normalize::normalize_name(text.trim_end_matches(['?', '!', '.', ':', ';', '…', ',', ' ', '-', '–', '—']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{LineIndex, RelPath};
+
+    fn check_with(sections: Option<&SectionsEntry>, text: &str) -> String {
+        let file = RelPath::new("a.md");
+        let body = Markdown::of_file(&file, &text.into(), Span::new(0, text.len())).value;
+        let mut diagnostics = Vec::new();
+        let (_, sections) = SectionRules::new(SubmitterKind::Agency, sections, "en-GB").find(&body, &mut diagnostics);
+        let lines = LineIndex::new(text);
+        let told = diagnostics.iter().map(|d| {
+            format!("{}:{} {}", lines.position(d.location.span.start).line, d.code, d.label.as_deref().unwrap_or(""))
+        });
+        let found = sections.iter().map(|section| section.id.as_deref().unwrap_or("-").to_owned());
+        found.chain(told.map(|line| line.trim().to_owned())).collect::<Vec<_>>().join(" | ")
+    }
+
+    fn check(text: &str) -> String {
+        check_with(None, text)
+    }
+
+    #[test]
+    fn headings_are_compared_kindly() {
+        for (done, next) in [
+            ("## What we did", "## What next"),
+            ("## 1. WHAT HAVE WE DONE?", "## 2.3 What’s next?"),
+            ("What *have* we done\n---", "## What will we do next? {#plans}"),
+            ("## What has the board done:", "## What the board will do next ##"),
+        ] {
+            assert_eq!(check(&format!("{done}\n\n- x\n\n{next}\n\nText.\n")), "done | next", "{done}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_told_with_its_likely_culprit() {
+        let near = "this heading is close to one that would do";
+        let level = "these are the right words, but not at level 2 (`##`)";
+        let bold = "this line is bold, but not a heading (`##`)";
+        for (heading, label) in [
+            ("## What weve do next", near),
+            ("## What wil we do nxt?", near),
+            ("### What will we do next?", level),
+            ("# What next", level),
+            ("**What will we do next?**", bold),
+            ("What will we do next?", "this line is not a heading (`##`)"),
+            ("##What will we do next?", "this is no heading, for want of a space after the `#`"),
+            ("##\u{a0}What next", "this is no heading, for want of a space after the `#`"),
+        ] {
+            let told = check(&format!("## What we did\n\nx\n\n{heading}\n\n- y\n"));
+            assert!(told.ends_with(&format!("5:missing-section {label}")), "{heading}: {told}");
+        }
+        assert_eq!(check("## What we did\n\nx\n\n## What have we learnt?\n\ny\n"), "done | - | 7:missing-section");
+        assert_eq!(check("## What we did\n\nx\n\n> ## What next\n> y\n"), "done | 6:missing-section");
+        assert_eq!(check(""), "1:missing-section | 1:missing-section");
+    }
+
+    #[test]
+    fn empty_and_repeated_sections_are_told() {
+        assert_eq!(check("## What we did\n\n## What next\n\n- x\n"), "done | next | 1:empty-section");
+        assert_eq!(check("## What we did\n\n### How\n\n## What next\n\n- x\n"), "done | next | 1:empty-section");
+        assert_eq!(
+            check("## What we did\n\nx\n\n## What next\n\ny\n\n## What we have done\n\nz\n"),
+            "done | next | done | 9:duplicate-section"
+        );
+    }
+
+    #[test]
+    fn a_report_can_change_and_add_rules() {
+        let yaml = "agency:\n  - {id: next, title: Our plans, required: false}\n  - {id: learning, title: Learning, required: true}\n";
+        let file = RelPath::new("report.yaml");
+        let read = crate::source::yaml::read_document::<SectionsEntry>(&file, yaml, Span::new(0, yaml.len()));
+        assert!(read.diagnostics.is_empty());
+        let check = |text| check_with(Some(&read.value), text);
+        assert_eq!(check("## What we did\n\nx\n\n## Our plans\n\ny\n\n## Learning\n\nz\n"), "done | next | learning");
+        assert_eq!(check("## What we did\n\nx\n\n## What next\n\ny\n"), "done | next | 7:missing-section");
+        assert_eq!(check("## What we did\n\nx\n\n## Learning\n\ny\n"), "done | learning");
+    }
+}

@@ -1,0 +1,582 @@
+//! Terms and acronyms in a text: which stand where, and whether the page spells them out.
+//!
+//! Rules and pages read a text through the same [`TermIndex`], so that what is diagnosed and what is marked up agree.
+
+mod expansion;
+mod known;
+mod tokenize;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use self::tokenize::{Token, Tokenizer};
+use super::glossary::{self, GlossaryTerm};
+use super::plain_text::{BLOCK_END, PlainText};
+use super::{Archive, Report};
+use crate::diagnostic::{Location, Span};
+use crate::source::markdown::Markdown;
+
+/// How many letters an acronym has; longer words in capitals are emphasis.
+const LETTERS: std::ops::RangeInclusive<usize> = 2..=6;
+/// How many bytes of a hyphened word are looked up at most.
+const LONGEST_JOINED: usize = 32;
+/// How many words in capitals in a row are emphasis.
+const EMPHASIS: usize = 3;
+
+/// Everything that is looked up in the pages of a year: the glossary's terms, then the short names of the year's
+/// boards, agencies and bodies that the glossary does not have.
+pub struct TermIndex {
+    all: Vec<GlossaryTerm>,
+    /// How many of them the glossary gives.
+    of_glossary: usize,
+    /// Those that are the short name of a board, agency or body as well.
+    shorts: Vec<usize>,
+    /// By their form for looking up, whole terms and the beginnings of those with several words.
+    entries: HashMap<String, TermEntry>,
+    /// The first two letters of terms whose first word looks like any other.
+    plain_starts: [u32; 26],
+}
+
+/// What is known of a word, or of several.
+#[derive(Clone, Copy, Debug, Default)]
+struct TermEntry {
+    /// The term that it is.
+    term: Option<usize>,
+    /// Whether the site says that it is no acronym.
+    is_ignored: bool,
+    /// Whether a longer term begins so.
+    goes_on: bool,
+}
+
+/// Something that a text mentions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Where in the text, without a plural's `s`.
+    pub range: Range<usize>,
+    /// What it is.
+    pub what: MentionKind,
+    /// The words beside it that spell it out.
+    pub spelt_out: Option<Range<usize>>,
+}
+
+/// What is mentioned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MentionKind {
+    /// A term: its index in [`TermIndex::all`].
+    Term(usize),
+    /// An acronym that nobody explains but perhaps the page itself.
+    Unknown,
+}
+
+/// Where a term is to be marked up with its meaning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TermMarkup {
+    /// The term, as a span of the Markdown: nothing but the term's own characters stands there.
+    pub span: Span,
+    /// Its index in [`TermIndex::all`].
+    pub term: usize,
+}
+
+impl TermIndex {
+    /// What is looked up in the pages of `report`, or in those of the site itself, where the short names of all years
+    /// are known.
+    #[must_use]
+    pub fn new(archive: &Archive, report: Option<&Report>) -> Self {
+        let mut terms = Self {
+            all: Vec::new(),
+            of_glossary: archive.glossary.terms.len(),
+            shorts: Vec::new(),
+            entries: HashMap::new(),
+            plain_starts: [0; 26],
+        };
+        for term in &archive.glossary.terms {
+            terms.add(term.clone());
+        }
+        let reports = archive.reports().rev().filter(|other| report.is_none_or(|report| other.year == report.year));
+        for (short, name, location) in reports.flat_map(shorts) {
+            if let Some(term) = terms.entries.get(&glossary::key(short)).and_then(|entry| entry.term) {
+                terms.shorts.push(term);
+            } else {
+                terms.add(GlossaryTerm {
+                    term: short.to_owned(),
+                    meaning: name.to_owned(),
+                    link: None,
+                    location: location.clone(),
+                });
+            }
+        }
+        // Beside a date `DOB` is told as a date of birth, and needs no meaning then.
+        let known = known::KNOWN.iter().chain(&["DOB"]).map(|known| glossary::key(known));
+        for ignored in archive.site.ignored_acronyms.iter().cloned().chain(known) {
+            terms.entries.entry(ignored).or_default().is_ignored = true;
+        }
+        terms
+    }
+
+    /// All terms: the glossary's in its order, then the short names.
+    #[must_use]
+    pub fn all(&self) -> &[GlossaryTerm] {
+        &self.all
+    }
+
+    /// The index that a term of `all` has in the glossary, where it comes from there.
+    #[must_use]
+    pub fn in_glossary(&self, term: usize) -> Option<usize> {
+        (term < self.of_glossary).then_some(term)
+    }
+
+    /// The terms of the glossary that are the short name of a board, agency or body of the year: its pages show them.
+    pub fn shorts_in_glossary(&self) -> impl Iterator<Item = usize> {
+        self.shorts.iter().copied().filter(|term| *term < self.of_glossary)
+    }
+
+    fn add(&mut self, term: GlossaryTerm) {
+        let mut key = String::new();
+        let parts: Vec<&str> =
+            term.term.split(|c: char| c.is_whitespace() || is_hyphen(c)).filter(|p| !p.is_empty()).collect();
+        for (i, part) in parts.iter().enumerate() {
+            key.push_str(&glossary::key(part));
+            let entry = self.entries.entry(key.clone()).or_default();
+            if i + 1 < parts.len() {
+                entry.goes_on = true;
+            } else {
+                entry.term.get_or_insert(self.all.len());
+            }
+        }
+        if let Some(first) = Tokenizer::from(&term.term, 0).next().filter(|first| !first.is_like_acronym()) {
+            self.set_start(&term.term.as_bytes()[first.start..]);
+        }
+        self.all.push(term);
+    }
+
+    /// Notes the first two letters of a term; where they are no ASCII letters, of every term.
+    fn set_start(&mut self, term: &[u8]) {
+        match term {
+            [a, b, ..] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
+                self.plain_starts[letter(*a)] |= 1 << letter(*b);
+            }
+            [a, ..] if a.is_ascii_alphabetic() => self.plain_starts[letter(*a)] = u32::MAX,
+            _ => self.plain_starts = [u32::MAX; 26],
+        }
+    }
+
+    /// Whether a term may begin with an ordinary word.
+    fn may_begin(&self, word: &[u8]) -> bool {
+        match word {
+            [a, b, ..] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
+                self.plain_starts[letter(*a)] & (1 << letter(*b)) != 0
+            }
+            [a, ..] if a.is_ascii_alphabetic() => self.plain_starts[letter(*a)] == u32::MAX,
+            _ => self.plain_starts[0] == u32::MAX,
+        }
+    }
+
+    /// What `text` mentions, in order: every term, and every acronym that is none.
+    #[must_use]
+    pub fn mentions(&self, text: &str) -> Vec<Mention> {
+        let mut found = Vec::new();
+        let mut key = String::new();
+        let mut done = 0;
+        for word in Tokenizer::from(text, 0) {
+            let is_looked_up = word.is_like_acronym() || self.may_begin(&text.as_bytes()[word.start..word.end]);
+            if word.start < done || !is_looked_up || is_in_address(text, word) {
+                continue;
+            }
+            // Part of a word in capitals is looked into together with the rest of it: `CP-IS` where `CP` is known.
+            let whole = |range: &Range<usize>| !word.is_like_acronym() || range.end >= plural_start(text, word.end);
+            match self.longest_at(text, word.start, text.len(), &mut key).filter(|(range, _)| whole(range)) {
+                Some((range, term)) => {
+                    done = range.end;
+                    self.push(text, range, term, &mut found);
+                }
+                None if word.is_like_acronym() => self.look_into(text, word, &mut key, &mut found),
+                None => {}
+            }
+        }
+        found
+    }
+
+    /// Adds what was looked up: a term, or nothing where it is ignored.
+    fn push(&self, text: &str, range: Range<usize>, term: Option<usize>, found: &mut Vec<Mention>) {
+        if let Some(term) = term {
+            let meaning = Some(self.all[term].meaning.as_str()).filter(|meaning| !meaning.is_empty());
+            let spelt_out = expansion::spelt_out(text, range.clone(), meaning);
+            found.push(Mention { range, what: MentionKind::Term(term), spelt_out });
+        }
+    }
+
+    /// A word in capitals that is unknown as a whole: an acronym, or parts of which some are known (`NHS-funded`).
+    fn look_into(&self, text: &str, word: Token, key: &mut String, found: &mut Vec<Mention>) {
+        let parts: Vec<Token> = tokenize::parts(text, word).collect();
+        let is_capitals =
+            |part: &Token| !text[part.start..plural_start(text, part.end)].contains(|c: char| c.is_lowercase());
+        let (mut known, mut unknown) = (Vec::new(), Vec::new());
+        let mut done = 0;
+        for part in parts.iter().filter(|_| parts.len() > 1) {
+            if part.start < done {
+                continue;
+            }
+            match self.longest_at(text, part.start, word.end, key) {
+                Some((range, term)) => {
+                    done = range.end;
+                    self.push(text, range, term, &mut known);
+                }
+                None => unknown.push(*part),
+            }
+        }
+        let is_compound = parts.len() > 1 && !parts.iter().all(is_capitals);
+        if parts.len() < 2 || (!is_compound && !unknown.is_empty() && acronym(text, word).is_some()) {
+            unknown = vec![word];
+            known.clear();
+        }
+        let unknown = unknown.into_iter().filter_map(|part| acronym(text, part)).filter(|_| !is_emphasis(text, word));
+        known.extend(unknown.map(|range| {
+            let spelt_out = expansion::spelt_out(text, range.clone(), None);
+            Mention { range, what: MentionKind::Unknown, spelt_out }
+        }));
+        known.sort_by_key(|mention| mention.range.start);
+        found.append(&mut known);
+    }
+
+    /// The longest known words that begin at `start` and end by `limit`: a term, or nothing where they are ignored.
+    fn longest_at(
+        &self,
+        text: &str,
+        start: usize,
+        limit: usize,
+        key: &mut String,
+    ) -> Option<(Range<usize>, Option<usize>)> {
+        let mut best = None;
+        let mut at = start;
+        key.clear();
+        loop {
+            let part_end = tokenize::part_end(&text[..limit], at);
+            if part_end == at {
+                return best;
+            }
+            push_folded(&text[at..part_end], key);
+            let ends = is_end(text, part_end);
+            let mut goes_on = false;
+            if let Some(entry) = self.entries.get(key.as_str()) {
+                goes_on = entry.goes_on;
+                best = self.fitting(entry, text, start..part_end).filter(|_| ends).or(best);
+            }
+            let plural = plural_start(text, part_end);
+            let is_new = best.as_ref().is_none_or(|(range, _)| range.end < part_end);
+            if plural < part_end
+                && (ends && is_new && key.len() > 1)
+                && let Some(entry) = self.entries.get(&key[..key.len() - 1])
+            {
+                best = self.fitting(entry, text, start..plural).or(best);
+            }
+            // The parts of a hyphened word may be a term together though its first part begins none: `CP-IS`.
+            let is_joined = text[part_end..].starts_with(is_hyphen) && key.len() < LONGEST_JOINED;
+            match next_part(text, part_end, limit).filter(|_| goes_on || is_joined) {
+                Some(next) => at = next,
+                None => return best,
+            }
+        }
+    }
+
+    /// What an entry means for words that are written so, where it does.
+    fn fitting(&self, entry: &TermEntry, text: &str, range: Range<usize>) -> Option<(Range<usize>, Option<usize>)> {
+        let written = &text[range.clone()];
+        let is_like_acronym = written.chars().skip(1).any(char::is_uppercase);
+        let Some(term) = entry.term else { return (entry.is_ignored && is_like_acronym).then_some((range, None)) };
+        let wanted = &self.all[term].term;
+        let is_acronym = wanted.chars().skip(1).any(char::is_uppercase);
+        let is_name = term >= self.of_glossary && wanted.starts_with(char::is_uppercase);
+        let fits = if is_acronym {
+            is_like_acronym || written == wanted
+        } else {
+            !is_name || written.starts_with(char::is_uppercase)
+        };
+        fits.then_some((range, Some(term)))
+    }
+
+    /// Where the terms of a page are to be marked up with their meaning: each where it is first used in running text,
+    /// in order and not overlapping. One that the page spells out anywhere is left to the page's words.
+    #[must_use]
+    pub fn first_uses(&self, markdown: &Markdown) -> Vec<TermMarkup> {
+        let passage = PlainText::from_markdown(markdown);
+        let mentions = self.mentions(passage.text());
+        let mut is_settled = vec![false; self.all.len()];
+        for mention in mentions.iter().filter(|mention| mention.spelt_out.is_some()) {
+            if let MentionKind::Term(term) = mention.what {
+                is_settled[term] = true;
+            }
+        }
+        let mut marks = Vec::new();
+        for mention in mentions {
+            let MentionKind::Term(term) = mention.what else { continue };
+            let meaning = &self.all[term].meaning;
+            if is_settled[term] || meaning.is_empty() {
+                continue;
+            }
+            let words = &passage.text()[mention.range.clone()];
+            let span = passage.span(mention.range.clone());
+            let is_meant = expansion::is_continued(words, &passage.text()[mention.range.end..], meaning);
+            if !is_meant && span.of(markdown.text()) == words && !is_in_heading_or_link(markdown, span) {
+                is_settled[term] = true;
+                marks.push(TermMarkup { span, term });
+            }
+        }
+        marks
+    }
+
+    /// Whether words that spell a term out say something else than it is known to mean.
+    #[must_use]
+    pub fn is_conflicting(&self, text: &str, mention: &Mention) -> bool {
+        let (MentionKind::Term(term), Some(spelt_out)) = (mention.what, &mention.spelt_out) else { return false };
+        let (words, meaning) = (&text[spelt_out.clone()], &self.all[term].meaning);
+        let after = if spelt_out.start < mention.range.start { &text[mention.range.end..] } else { "" };
+        !meaning.is_empty() && !expansion::is_same(words, meaning) && !expansion::is_continued(words, after, meaning)
+    }
+}
+
+/// The short names of a year, with what they are short for and where that is written.
+fn shorts(report: &Report) -> impl Iterator<Item = (&str, &str, &Location)> {
+    let boards = report.boards.iter().map(|board| (board.short.as_deref(), board.name.as_str(), &board.location));
+    let agencies =
+        report.agencies.iter().map(|agency| (agency.short.as_deref(), agency.name.as_str(), &agency.location));
+    let bodies = report.governance.iter().flat_map(|governance| &governance.bodies);
+    let bodies = bodies.map(|body| (body.short.as_deref(), body.name.as_str(), &body.location));
+    boards.chain(agencies).chain(bodies).filter_map(|(short, name, location)| Some((short?, name, location)))
+}
+
+/// The index of an ASCII letter in the alphabet.
+fn letter(byte: u8) -> usize {
+    usize::from(byte.to_ascii_lowercase().saturating_sub(b'a')).min(25)
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}')
+}
+
+/// Adds a part of a word as it is looked up: see [`glossary::key`].
+fn push_folded(part: &str, key: &mut String) {
+    for c in part.chars().filter(|c| !is_hyphen(*c)) {
+        if c.is_ascii() { key.push(c.to_ascii_lowercase()) } else { key.extend(c.to_lowercase()) }
+    }
+}
+
+/// Where the next part begins, after one hyphen or white space.
+fn next_part(text: &str, end: usize, limit: usize) -> Option<usize> {
+    let rest = &text[end..limit];
+    let gap = match rest.chars().next()? {
+        c if is_hyphen(c) => c.len_utf8(),
+        c if c.is_whitespace() => rest.len() - rest.trim_start().len(),
+        _ => return None,
+    };
+    (gap < rest.len()).then_some(end + gap)
+}
+
+/// Whether a word may end at `end`, of which the next part is no more than joined on by a hyphen.
+fn is_end(text: &str, end: usize) -> bool {
+    !text[end..].chars().next().is_some_and(|c| c.is_alphanumeric() || c == '&')
+}
+
+/// Where a word ends without its plural's `s`.
+fn plural_start(text: &str, end: usize) -> usize {
+    if text[..end].ends_with('s') && end > 1 { end - 1 } else { end }
+}
+
+/// The acronym that a word is, without its plural's `s`, where it is one.
+fn acronym(text: &str, word: Token) -> Option<Range<usize>> {
+    let written = &text[word.start..word.end];
+    let singular =
+        written.strip_suffix('s').filter(|rest| rest.ends_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
+    let written = singular.unwrap_or(written);
+    let letters = written.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = written.chars().filter(|c| c.is_uppercase()).count();
+    let digits = written.chars().filter(char::is_ascii_digit).count();
+    // With many digits it is a reference: `AB123456`.
+    let is_acronym =
+        LETTERS.contains(&letters) && capitals >= 2 && digits < 2 * letters && written.starts_with(char::is_alphabetic);
+    is_acronym.then(|| word.start..word.start + written.len())
+}
+
+/// Whether a word is part of an email or web address, or of a file's name.
+fn is_in_address(text: &str, word: Token) -> bool {
+    let (before, after) = (&text[..word.start], &text[word.end..]);
+    let is_dotted =
+        |rest: Option<&str>, next: fn(&str) -> Option<char>| rest.and_then(next).is_some_and(char::is_alphanumeric);
+    before.ends_with(['@', '_'])
+        || after.starts_with(['@', '_'])
+        || before.ends_with("//")
+        || is_dotted(before.strip_suffix('.'), |rest| rest.chars().next_back())
+        || is_dotted(after.strip_prefix('.'), |rest| rest.chars().next())
+}
+
+/// How many bytes before and after a word are looked at for emphasis.
+const NEARBY: usize = 160;
+
+/// Whether a word stands among others in capitals, which is emphasis: `PLEASE DO NOT SHARE`, or in a line that is written
+/// so throughout: `PLANS FOR 2024-25`.
+fn is_emphasis(text: &str, word: Token) -> bool {
+    let space = |c: char| matches!(c, ' ' | '\n');
+    // A few words on either side tell; a block may be as long as the file.
+    let nearby = text.ceil_char_boundary(word.start.saturating_sub(NEARBY));
+    let before = text[nearby..word.start].rsplit(BLOCK_END).next().unwrap_or_default();
+    let nearby = text.floor_char_boundary(text.len().min(word.end + NEARBY));
+    let after = text[word.end..nearby].split(BLOCK_END).next().unwrap_or_default();
+    if is_shouted([before.rsplit('\n').next(), text.get(word.start..word.end), after.split('\n').next()]) {
+        return true;
+    }
+    let before = before.strip_suffix(space).into_iter().flat_map(|before| before.rsplit(space));
+    let after = after.strip_prefix(space).into_iter().flat_map(|after| after.split(space));
+    // One letter alone, `A` or `I`, says nothing either way.
+    let count = |words: &mut dyn Iterator<Item = &str>| {
+        words
+            .take_while(|word| is_in_capitals(word))
+            .take(2 * EMPHASIS)
+            .filter(|word| word.chars().nth(1).is_some())
+            .count()
+    };
+    let (mut before, mut after) = (before, after);
+    1 + count(&mut before) + count(&mut after) >= EMPHASIS
+}
+
+/// Whether a line in its parts is written in capitals throughout, in two words or more. Several short ones with a
+/// comma or a stroke between may well be acronyms: `MASH, MARAC`.
+fn is_shouted(parts: [Option<&str>; 3]) -> bool {
+    let parts = || parts.into_iter().flatten();
+    if parts().any(|part| part.contains(char::is_lowercase)) {
+        return false;
+    }
+    let is_list = parts().any(|part| part.contains([',', ';', '/', '|', '(']));
+    let line: String = parts().collect();
+    let letters = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count();
+    let words = || line.split_whitespace().map(letters).filter(|letters| *letters > 1);
+    words().nth(1).is_some() && (!is_list || words().any(|letters| !LETTERS.contains(&letters)))
+}
+
+/// Whether a word is written in capitals alone; a sentence may end with it.
+fn is_in_capitals(word: &str) -> bool {
+    let word = word.trim_end_matches(['.', '!', '?', ':']);
+    !word.is_empty() && word.chars().all(|c| c.is_uppercase() || is_hyphen(c) || matches!(c, '\'' | '’'))
+}
+
+/// Whether a span of the Markdown lies in a heading or a link.
+fn is_in_heading_or_link(markdown: &Markdown, span: Span) -> bool {
+    let heading = markdown.headings.partition_point(|heading| heading.span.start <= span.start);
+    let in_heading = heading.checked_sub(1).is_some_and(|last| span.end <= markdown.headings[last].span.end);
+    in_heading || markdown.link_around(span).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceTree;
+
+    /// The terms of a site with this glossary and one board, `MK Management Board`, short `MKMB`.
+    fn terms(glossary: &str) -> TermIndex {
+        let report = "title: T\nperiod: {from: 2019-04-01, to: 2020-03-31}\nagencies: []\n\
+                      boards: [{id: mb, name: MK Management Board, short: MKMB}, {id: v, name: The Voice Board, short: Voice}]\n";
+        let tree = SourceTree::from_texts([
+            ("content/site.yaml", "title: T\nbase_url: https://a.example\nacronyms: {ignore: [OP, Q&A]}\n"),
+            ("content/glossary.yaml", glossary),
+            ("content/2019-20/report.yaml", report),
+        ]);
+        let archive = crate::model::assemble::assemble(&tree).value;
+        TermIndex::new(&archive, archive.reports().next())
+    }
+
+    const GLOSSARY: &str = "SAR: Safeguarding adult review\nCP: Child protection\nMKC ASC: Adult social care\nA&E: Accident and emergency\n\
+        COVID-19: Coronavirus disease 2019\nCR-MARAC: Community risk conference\neCARE: Hospital records\nNHS: National Health Service\n\
+        SMART: Specific\nContextual safeguarding: Harm outside the home\nPST: Problem-solving team\nTaF: Task and finish group\nOakhill: Oakhill Centre\n";
+
+    /// What a text mentions: terms as `TERM`, unknown acronyms as `?ACRONYM`, each with `=words` where spelt out.
+    fn check(text: &str) -> String {
+        let terms = terms(GLOSSARY);
+        let mentions = terms.mentions(text).into_iter().map(|mention| {
+            let sign = if mention.what == MentionKind::Unknown { "?" } else { "" };
+            let conflict = if terms.is_conflicting(text, &mention) { "!" } else { "" };
+            let words = mention.spelt_out.clone().map_or(String::new(), |words| format!("={conflict}{}", &text[words]));
+            format!("{sign}{}{words}", &text[mention.range])
+        });
+        mentions.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn terms_are_found_however_they_are_written() {
+        assert_eq!(check("SARs, the SAR's, (SAR) and S-A-R"), "SAR SAR SAR S-A-R");
+        assert_eq!(check("A&E, MKC ASC, MKC-ASC, MKC\nASC"), "A&E MKC ASC MKC-ASC MKC\nASC");
+        assert_eq!(check("eCare, eCARE, COVID19 and COVID-19"), "eCare eCARE COVID19 COVID-19");
+        assert_eq!(check("the CR-MARAC and contextual safeguarding"), "CR-MARAC contextual safeguarding");
+        assert_eq!(check("a non-NHS, NHS-funded, pre-COVID-19 plan"), "NHS NHS COVID-19");
+        assert_eq!(check("MKMB and Voice, voice"), "MKMB Voice");
+    }
+
+    #[test]
+    fn ordinary_words_are_no_terms() {
+        assert_eq!(check("smart, Smart, sar, Taf, mkc asc, ecare"), "");
+        assert_eq!(check("child protection, contextual, safeguarding"), "");
+    }
+
+    #[test]
+    fn acronyms_nobody_explains_are_found() {
+        assert_eq!(check("LDPs, LeDeR, CP-IS, HMICFRS, R&D, MKC, CDOP's"), "?LDP ?LeDeR ?CP-IS ?R&D ?MKC ?CDOP");
+        assert_eq!(check("LDP-led, NHS-LDP, CP-NHS, X1Y2"), "?LDP ?NHS-LDP CP NHS ?X1Y2");
+        assert_eq!(check("the NHSX, a GP, GPs, A&E, HQ, DBS, the EU's, UK-wide"), "?NHSX A&E");
+        assert_eq!(check("the OP, Q&A, OPs and I"), "");
+        assert_eq!(
+            check("U.K., e.g., www.NHS.uk, a@LDP.org, SLA.pdf, https://LDP.org/, AB123456C, 3EJ, Mr, PhD"),
+            "?PhD"
+        );
+    }
+
+    #[test]
+    fn emphasis_is_no_acronym() {
+        assert_eq!(check("PLEASE DO NOT SHARE THIS"), "");
+        assert_eq!(check("WHAT WE HAVE DONE\u{1e}Text"), "");
+        assert_eq!(check("Do NOT tell. DO NOT STOP."), "?NOT");
+        assert_eq!(check("EVERYBODY"), "");
+        assert_eq!(check("PLANS FOR 2024-25\u{1e}NEXT STEPS:\u{1e}KEY & OTHER\u{1e}Text"), "");
+        assert_eq!(check("MASH, MARAC\u{1e}LDU\u{1e}LDU team"), "?MASH ?MARAC ?LDU ?LDU");
+        assert_eq!(check("What HAVE WE DONE??\u{1e}Text"), "");
+        assert_eq!(check("ICS, SLA, LDU"), "?ICS ?SLA ?LDU");
+    }
+
+    #[test]
+    fn pages_may_spell_out() {
+        assert_eq!(check("problem-solving team (PST)"), "PST=problem-solving team");
+        assert_eq!(check("PST (police support team)"), "PST=!police support team");
+        assert_eq!(check("a local delivery unit (LDU)"), "?LDU=local delivery unit");
+        assert_eq!(check("a task and finish (TaF) group"), "TaF=task and finish");
+        assert_eq!(check("the officers (PST)"), "PST");
+        assert_eq!(check("the MK Management Board (MKMB)"), "?MK MKMB=MK Management Board");
+    }
+
+    #[test]
+    fn first_uses_are_marked_in_running_text() {
+        let text = "# SAR\n\nA [SAR](x.md), `SAR`, **SARs** and NHS. SAR, PST (problem-solving team); Oakhill Centre, Oakhill.\n";
+        let shared = std::sync::Arc::from(text);
+        let markdown =
+            Markdown::of_file(&crate::diagnostic::RelPath::new("a.md"), &shared, Span::new(0, text.len())).value;
+        let marks = terms(GLOSSARY).first_uses(&markdown);
+        let shown: Vec<_> = marks.iter().map(|mark| (mark.span.start, mark.span.of(text))).collect();
+        assert_eq!(shown, [(31, "SAR"), (42, "NHS"), (96, "Oakhill")]);
+    }
+
+    #[test]
+    fn no_text_makes_the_search_panic() {
+        let terms = terms(GLOSSARY);
+        let pieces = [
+            "é", "SAR", "s", "-", "&", " ", "(", ")", "’", "MKC", "\u{1e}", "Ünï", "\u{2011}", "problem", ".", "@", "1",
+        ];
+        for a in pieces {
+            for b in pieces {
+                for c in pieces {
+                    let text = format!("{a}{b}{c}{a}{b}");
+                    for mention in terms.mentions(&text) {
+                        assert!(
+                            text.get(mention.range.clone()).is_some() && mention.range.start < mention.range.end,
+                            "{text}"
+                        );
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+//! Words as terms and acronyms are made of: letters and digits, with the hyphens and `&` inside.
+
+/// A word of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Its first byte.
+    pub start: usize,
+    /// The byte after its last.
+    pub end: usize,
+    /// How many capitals it has.
+    pub capitals: usize,
+    /// Whether one of them stands after the first character.
+    pub has_inner_capital: bool,
+}
+
+impl Token {
+    /// Whether its capitals say that it is no ordinary word, which may have one at its start.
+    pub fn is_like_acronym(self) -> bool {
+        self.has_inner_capital
+    }
+}
+
+/// The words of `text` from byte `at` on.
+pub struct Tokenizer<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+impl<'t> Tokenizer<'t> {
+    /// The words from `at` on, which is the start of a character.
+    pub fn from(text: &'t str, at: usize) -> Self {
+        Self { text, at }
+    }
+}
+
+impl Iterator for Tokenizer<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
+        while at < bytes.len() && letter(bytes, at) == 0 {
+            at += 1;
+        }
+        let mut word = Token { start: at, end: at, capitals: 0, has_inner_capital: false };
+        loop {
+            let length = letter(bytes, at);
+            if length > 0 {
+                let is_capital = bytes[at].is_ascii_uppercase();
+                word.capitals += usize::from(is_capital);
+                word.has_inner_capital |= is_capital && at > word.start;
+                at += length;
+                continue;
+            }
+            word.end = at;
+            let joint = joint(bytes, at);
+            if joint == 0 || letter(bytes, at + joint) == 0 {
+                break;
+            }
+            at += joint;
+        }
+        self.at = at;
+        (word.end > word.start).then_some(word)
+    }
+}
+
+/// How many bytes the letter or digit at `at` takes; 0 where there is none.
+///
+/// Beyond ASCII, everything is taken for a letter but Latin-1's signs, general punctuation and what stands for code:
+/// a table of all letters would not find other words in such a text.
+#[inline]
+fn letter(bytes: &[u8], at: usize) -> usize {
+    match bytes.get(at) {
+        Some(byte) if byte.is_ascii() => usize::from(byte.is_ascii_alphanumeric()),
+        Some(byte) => wide_letter(*byte, &bytes[at + 1..]),
+        None => 0,
+    }
+}
+
+/// The same for a character that is not ASCII, which begins with `first`.
+fn wide_letter(first: u8, rest: &[u8]) -> usize {
+    match (first, rest) {
+        (0xC2 | 0x80..=0xBF, _) | (0xE2, [0x80 | 0x81, ..]) | (0xEF, [0xBF, ..]) => 0,
+        (0xC0..=0xDF, _) => 2,
+        (0xE0..=0xEF, _) => 3,
+        _ => 4,
+    }
+}
+
+/// How many bytes the sign at `at` takes that may join two parts of a word: a hyphen or `&`; else 0.
+#[inline]
+fn joint(bytes: &[u8], at: usize) -> usize {
+    match bytes.get(at..).unwrap_or_default() {
+        [b'-' | b'&', ..] => 1,
+        // The hyphen and the hyphen that does not break, U+2010 and U+2011.
+        [0xE2, 0x80, 0x90 | 0x91, ..] => 3,
+        _ => 0,
+    }
+}
+
+/// The end of the part of a word at `at`: of the letters, digits and `&` before a hyphen or the word's end, or of an
+/// `&` that stands alone.
+pub fn part_end(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    if bytes.get(at) == Some(&b'&') && bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace) {
+        return at + 1;
+    }
+    let mut end = at;
+    loop {
+        let length = letter(bytes, end);
+        if length > 0 {
+            end += length;
+        } else if end > at && bytes.get(end) == Some(&b'&') && letter(bytes, end + 1) > 0 {
+            end += 1;
+        } else {
+            return end;
+        }
+    }
+}
+
+/// The parts of a word between its hyphens.
+pub fn parts(text: &str, word: Token) -> impl Iterator<Item = Token> {
+    let pieces = text[word.start..word.end].split(['-', '\u{2010}', '\u{2011}']);
+    let start = text.as_ptr() as usize;
+    pieces.filter(|piece| !piece.is_empty()).map(move |piece| {
+        let from = piece.as_ptr() as usize - start;
+        let capitals = piece.bytes().filter(u8::is_ascii_uppercase).count();
+        let has_inner_capital = piece.bytes().skip(1).any(|byte| byte.is_ascii_uppercase());
+        Token { start: from, end: from + piece.len(), capitals, has_inner_capital }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str) -> String {
+        let words = Tokenizer::from(text, 0).map(|word| format!("{}{}", &text[word.start..word.end], word.capitals));
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn words_keep_what_joins_their_parts() {
+        assert_eq!(check("The A&E, CP-IS & CP‑IS: a—b"), "The1 A&E2 CP-IS4 CP‑IS4 a0 b0");
+        assert_eq!(check("SARs’ café £5 x\u{a0}y"), "SARs3 café0 50 x0 y0");
+        assert_eq!(check("-a- &b\u{1e}c\u{fffc}d"), "a0 b0 c0 d0");
+        assert_eq!(check(""), "");
+    }
+
+    #[test]
+    fn parts_are_words() {
+        let text = "a non-NHS-led";
+        let word = Tokenizer::from(text, 2).next().unwrap();
+        let shown: Vec<_> = parts(text, word).map(|part| (&text[part.start..part.end], part.capitals)).collect();
+        assert_eq!(shown, [("non", 0), ("NHS", 3), ("led", 0)]);
+    }
+}

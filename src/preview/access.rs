@@ -1,0 +1,197 @@
+//! Which requests are answered at all: those that a browser on this machine makes for the preview's own pages.
+//!
+//! A page from elsewhere must neither read nor drive the preview. It may try by sending requests here (told by their
+//! `Origin` and by what browsers say of where they come from), or by having its own name lead to this machine (told
+//! by `Host`: DNS rebinding).
+
+use std::fmt;
+use std::net::SocketAddr;
+
+use hyper::header::{HOST, HeaderMap, HeaderName, ORIGIN};
+use hyper::http::request::Parts;
+use hyper::{Method, StatusCode};
+
+use super::listener::{BoundListener, bare_ip, is_loopback};
+
+/// The names that the preview answers to.
+#[derive(Clone, Debug)]
+pub struct AccessPolicy {
+    bound: SocketAddr,
+    name: Option<String>,
+}
+
+/// Why a request is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejection {
+    /// The status of the answer.
+    pub status: StatusCode,
+    /// Why, in a few words.
+    pub why: String,
+}
+
+impl Rejection {
+    /// A refusal with a status.
+    pub fn new(status: StatusCode, why: impl Into<String>) -> Self {
+        Self { status, why: why.into() }
+    }
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.why)
+    }
+}
+
+impl AccessPolicy {
+    /// The guard of a socket.
+    #[must_use]
+    pub fn new(bound: &BoundListener) -> Self {
+        Self { bound: bound.address, name: bound.name.clone() }
+    }
+
+    /// Lets a request through, or says why not.
+    ///
+    /// # Errors
+    ///
+    /// Where it is not one of the preview's own pages that asks, or asks for more than a page.
+    pub fn check(&self, request: &Parts) -> Result<(), Rejection> {
+        let host = self.check_host(request)?;
+        check_origin(&request.headers, host)?;
+        if !matches!(request.method, Method::GET | Method::HEAD) {
+            let why = format!("the preview only shows pages: {} is not answered", request.method);
+            return Err(Rejection::new(StatusCode::METHOD_NOT_ALLOWED, why));
+        }
+        Ok(())
+    }
+
+    /// The `Host` that was asked for, where it is one of the preview's.
+    fn check_host<'a>(&self, request: &'a Parts) -> Result<&'a str, Rejection> {
+        let mut hosts = request.headers.get_all(HOST).iter();
+        let bad = |why: &str| Rejection::new(StatusCode::BAD_REQUEST, why);
+        let host = hosts.next().ok_or_else(|| bad("no `Host` is given"))?;
+        if hosts.next().is_some() {
+            return Err(bad("more than one `Host` is given"));
+        }
+        let host = host.to_str().map_err(|_| bad("the `Host` is no text"))?;
+        // A request may name its host a second time in its target; then both must be the preview's.
+        let target = request.uri.authority().map(hyper::http::uri::Authority::as_str);
+        for named in [Some(host), target].into_iter().flatten() {
+            if !self.is_own(named) {
+                return Err(Rejection::new(StatusCode::FORBIDDEN, format!("the host `{named}` is not the preview's")));
+            }
+        }
+        Ok(host)
+    }
+
+    /// Whether `host`, a name or address with or without a port, is the preview's. The port may differ, since a tunnel
+    /// gives it another; an address or a loopback name cannot be made to lead here by anybody else.
+    fn is_own(&self, host: &str) -> bool {
+        let name = without_port(host);
+        match bare_ip(name) {
+            Some(ip) if self.bound.ip().is_loopback() => is_loopback(ip),
+            Some(_) => true,
+            None => {
+                let name = name.strip_suffix('.').unwrap_or(name);
+                name.eq_ignore_ascii_case("localhost")
+                    || self.name.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(name))
+            }
+        }
+    }
+}
+
+/// Refuses what other sites' pages ask for.
+fn check_origin(headers: &HeaderMap, host: &str) -> Result<(), Rejection> {
+    let foreign = |from: &str| Rejection::new(StatusCode::FORBIDDEN, format!("it comes from {from}"));
+    for origin in headers.get_all(ORIGIN) {
+        let origin = origin.to_str().unwrap_or_default();
+        if !origin.strip_prefix("http://").is_some_and(|origin| origin.eq_ignore_ascii_case(host)) {
+            return Err(foreign(&format!("a page of `{origin}`")));
+        }
+    }
+    // Browsers say of every request whether another site makes it; following a link from there is fine.
+    let said = |name: &'static str| headers.get(HeaderName::from_static(name)).and_then(|value| value.to_str().ok());
+    let is_foreign = matches!(said("sec-fetch-site"), Some("cross-site" | "same-site"));
+    let is_followed = said("sec-fetch-mode") == Some("navigate") && said("sec-fetch-dest") == Some("document");
+    if is_foreign && !is_followed { Err(foreign("a page of another site")) } else { Ok(()) }
+}
+
+/// A host without its port.
+fn without_port(host: &str) -> &str {
+    match host.rsplit_once(':') {
+        Some((name, port)) if !name.is_empty() && port.bytes().all(|b| b.is_ascii_digit()) && !name.ends_with(':') => {
+            name
+        }
+        _ => host,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hyper::Request;
+
+    /// The refusal of a GET with these headers at a preview that is bound to `bound`, or `answered`.
+    fn check(bound: &str, headers: &[(&str, &str)]) -> String {
+        let guard = AccessPolicy { bound: bound.parse().unwrap(), name: Some("desk.example".to_owned()) };
+        let mut request = Request::get("/");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let refusal = guard.check(&request.body(()).unwrap().into_parts().0).err();
+        refusal.map_or_else(|| "answered".to_owned(), |refusal| format!("{} {refusal}", refusal.status.as_u16()))
+    }
+
+    const LOOPBACK: &str = "127.0.0.1:4000";
+
+    #[test]
+    fn own_names_are_answered() {
+        for host in
+            ["127.0.0.1:4000", "localhost:4000", "LOCALHOST", "[::1]:4000", "127.1.2.3:8080", "desk.example:4000"]
+        {
+            assert_eq!(check(LOOPBACK, &[("host", host)]), "answered", "{host}");
+        }
+        assert_eq!(check("0.0.0.0:4000", &[("host", "192.168.1.5:4000")]), "answered");
+        assert_eq!(check("[::]:4000", &[("host", "[fe80::1]:4000")]), "answered");
+    }
+
+    #[test]
+    fn foreign_names_are_refused() {
+        for host in [
+            "evil.example",
+            "evil.example:4000",
+            "127.0.0.1.evil.example",
+            "localhost.evil.example:4000",
+            "127.0.0.1@evil.example",
+            "192.168.1.5:4000",
+            "0.0.0.0:4000",
+            "",
+            ":4000",
+            "[::1",
+            "localhost:4000:evil",
+            "2130706433",
+        ] {
+            let answer = check(LOOPBACK, &[("host", host)]);
+            assert!(answer.starts_with("403"), "{host:?}: {answer}");
+        }
+        assert_eq!(check(LOOPBACK, &[]), "400 no `Host` is given");
+        let twice = [("host", "localhost"), ("host", "evil.example")];
+        assert_eq!(check(LOOPBACK, &twice), "400 more than one `Host` is given");
+    }
+
+    #[test]
+    fn pages_from_elsewhere_are_refused() {
+        let from = |origin| check(LOOPBACK, &[("host", "localhost:4000"), ("origin", origin)]);
+        assert_eq!(from("http://localhost:4000"), "answered");
+        for origin in ["null", "http://evil.example", "https://localhost:4000", "http://localhost:3000", "x"] {
+            assert_eq!(from(origin), format!("403 it comes from a page of `{origin}`"));
+        }
+        let fetched = |site, mode, dest| {
+            let said = [("sec-fetch-site", site), ("sec-fetch-mode", mode), ("sec-fetch-dest", dest)];
+            check(LOOPBACK, &[&[("host", "localhost:4000")][..], &said].concat())
+        };
+        assert_eq!(fetched("same-origin", "cors", "empty"), "answered");
+        assert_eq!(fetched("cross-site", "navigate", "document"), "answered");
+        assert_eq!(fetched("cross-site", "navigate", "iframe"), "403 it comes from a page of another site");
+        assert_eq!(fetched("cross-site", "no-cors", "script"), "403 it comes from a page of another site");
+    }
+}

@@ -1,0 +1,365 @@
+//! Letters from an editor to boards and agencies: to who has sent nothing, whose text has faults that only they can put
+//! right, and who owes answers to last year's commitments. Ready to be copied.
+//!
+//! Whoever gets a letter has seen none of the editor's files. So nothing of a diagnostic but its code comes into one,
+//! and every code says here what it asks of them, if anything.
+
+use std::fmt::Write;
+
+use super::submissions::{SubmissionRow, SubmissionsTable};
+use crate::diagnostic::located::counted;
+use crate::diagnostic::{Code, SourceTexts};
+use crate::model::Report;
+use crate::model::sections::SectionRules;
+use crate::preview::problems::Problem;
+use crate::source::SourceTree;
+use crate::source::files::{Outcome, PublicationStatus};
+
+/// The most characters of a text that a letter quotes.
+const MOST_QUOTED: usize = 80;
+
+/// A letter to a board or agency.
+pub struct Reminder {
+    /// Why it is written, in a few words.
+    pub why: String,
+    /// The letter.
+    pub text: String,
+}
+
+/// The letter to a board or agency; nothing where there is nothing to ask for.
+pub fn letter(
+    report: &Report,
+    matrix: &SubmissionsTable<'_>,
+    row: &SubmissionRow<'_>,
+    tree: &SourceTree,
+) -> Option<Reminder> {
+    let title = if report.title.is_empty() { "the annual report" } else { &report.title };
+    let name = row.standing.name;
+    let mut why = Vec::new();
+    let mut text = format!("Subject: {title}: {name}\n\nDear colleagues,\n\n");
+    match row.submission() {
+        None if row.has_file => {
+            why.push("unreadable".to_owned());
+            _ = writeln!(
+                text,
+                "Thank you for {} submission to “{title}”. We could not read it. Please send it again.",
+                possessive(name)
+            );
+        }
+        // They need not send anything this year.
+        None if row.is_let_through() => return None,
+        None => {
+            why.push("nothing sent".to_owned());
+            _ = write!(text, "We have not yet received {} submission to “{title}”.", possessive(name));
+            if let Some(due) = report.due {
+                let was = if row.standing.is_late { "was" } else { "is" };
+                _ = write!(text, " It {was} due on {}.", due.strftime("%-d %B %Y"));
+            }
+            text.push_str("\n\nA page or two will do. Please write under these headings:\n\n");
+            for (_, heading) in report.rules_of(row.standing.kind).into_iter().flat_map(SectionRules::required) {
+                _ = writeln!(text, "- {heading}");
+            }
+        }
+        Some(sent) => {
+            _ = writeln!(text, "Thank you for {} submission to “{title}”.", possessive(name));
+            let asked = asked(report, row, tree);
+            if !asked.is_empty() {
+                why.push(counted(asked.len(), "question"));
+                text.push_str("\nBefore we can publish it, we need your help with the following:\n\n");
+                for (i, one) in asked.iter().enumerate() {
+                    _ = writeln!(text, "{}. {one}", i + 1);
+                }
+            }
+            if sent.status == PublicationStatus::Draft && row.standing.is_late {
+                why.push("still a draft".to_owned());
+                text.push_str(
+                    "\nWhat we have is a draft. Please let us know when it is final, or send the final text.\n",
+                );
+            }
+        }
+    }
+    if !row.unanswered.is_empty() {
+        let owed = counted(row.unanswered.len(), "commitment");
+        why.push(format!("{owed} unanswered"));
+        let made = matrix.before.map_or_else(|| "last year".to_owned(), |year| format!("in {year}"));
+        _ = writeln!(
+            text,
+            "\nWe have no update yet on {owed} made {made}. For each, please tell us whether it was delivered, is in \
+             progress, has not been started or was dropped, and why if it was dropped:\n"
+        );
+        for commitment in &row.unanswered {
+            _ = writeln!(text, "- {}", commitment.text);
+        }
+    }
+    text.push_str("\nThank you.\n");
+    (!why.is_empty()).then(|| Reminder { why: why.join(", "), text })
+}
+
+/// Whose something is: `Northmere Council’s`, `Northmere Hospitals’`.
+fn possessive(name: &str) -> String {
+    if name.ends_with('s') { format!("{name}’") } else { format!("{name}’s") }
+}
+
+/// What has to be put right in a submission, as far as whoever sent it can, each in a sentence or two.
+fn asked(report: &Report, row: &SubmissionRow<'_>, tree: &SourceTree) -> Vec<String> {
+    let mut asked: Vec<String> = Vec::new();
+    for fault in row.faults.iter().filter(|fault| fault.severity == "error" && fault.waived.is_none()) {
+        let Ok(code) = fault.code.parse::<Code>() else { continue };
+        for sentence in ask(code, fault, report, row, tree) {
+            if !asked.contains(&sentence) {
+                asked.push(sentence);
+            }
+        }
+    }
+    asked
+}
+
+/// What a fault asks of whoever sent the text; nothing where only the editor can do something about it.
+fn ask(code: Code, fault: &Problem, report: &Report, row: &SubmissionRow<'_>, tree: &SourceTree) -> Vec<String> {
+    let said = || quoted(tree.text(&fault.location.file).map_or("", |text| fault.location.span.of(text)));
+    let one = |sentence: &str| vec![sentence.to_owned()];
+    match code {
+        Code::MissingSection => missing(fault, report, row),
+        Code::EmptySection => {
+            vec![format!("Nothing is written under the heading {}. Please send us that part.", said())]
+        }
+        Code::DuplicateSection => {
+            vec![format!("The heading {} is there twice. Please send one text for it.", said())]
+        }
+        Code::OverLength => match report.word_limit {
+            Some(limit) => vec![format!("It is longer than {limit} words. Please shorten it.")],
+            None => one("It is too long. Please shorten it."),
+        },
+        Code::DroppedWithoutReason => dropped(row),
+        Code::UnsafeLink if said().starts_with("“!") => {
+            one("A picture is missing. Please send us the picture itself.")
+        }
+        Code::UnsafeLink => vec![format!("We cannot publish this link: {}. Please send the full web address.", said())],
+        Code::RemoteImage => one("A picture is kept on another website. Please send us the picture itself."),
+        Code::MissingAltText => one("Please say in a sentence what the picture shows, for people who cannot see it."),
+        Code::UndefinedAcronym => vec![format!("Please tell us what {} stands for.", said())],
+        Code::PersonalData => one(
+            "The text may let readers recognise somebody, or gives private contact details. Please look through it for \
+             names, initials, dates of birth, numbers and addresses of people, and send it without them.",
+        ),
+        Code::SmallCount => vec![format!(
+            "A number is so small that readers could recognise somebody: {}. Please write “fewer than five”, or leave it out.",
+            said()
+        )],
+        Code::Placeholder => vec![format!("{} still has to be replaced by your own words.", said())],
+        // How the files are kept, which is the editor's own business, and what others than the sender must settle.
+        Code::StrayFile
+        | Code::MissingFile
+        | Code::UnreadableFile
+        | Code::TooLarge
+        | Code::BadPicture
+        | Code::LargePicture
+        | Code::UnsafePicture
+        | Code::PictureMetadata
+        | Code::BadYaml
+        | Code::MissingFrontMatter
+        | Code::UnclosedFrontMatter
+        | Code::UnknownKey
+        | Code::DuplicateKey
+        | Code::MissingKey
+        | Code::WrongType
+        | Code::BadValue
+        | Code::UnknownId
+        | Code::DuplicateId
+        | Code::DuplicateAddress
+        | Code::MissingSubmission
+        | Code::UnexpectedSubmission
+        | Code::LateSubmission
+        | Code::UnknownCommitment
+        | Code::UnansweredCommitment
+        | Code::RawHtml
+        | Code::BrokenLink
+        | Code::BadChart
+        | Code::HeadingJump
+        | Code::BadCsv
+        | Code::MissingColumn
+        | Code::UnknownColumn
+        | Code::BadCell
+        | Code::DuplicateRow
+        | Code::MixedSigns
+        | Code::TotalMismatch
+        | Code::BlankCell
+        | Code::UnmatchedName
+        | Code::UndecidedLead
+        | Code::ConflictingTerm
+        | Code::UnusedTerm
+        | Code::UncoveredDuty
+        | Code::UnusedWaiver
+        | Code::TemplateError
+        | Code::UnknownTheme
+        | Code::ThemeCycle => Vec::new(),
+    }
+}
+
+/// Asks for a part that is due and was not sent. Where a line is its heading in all but form, which the fault's place is
+/// labelled with, the part was sent, and the editor makes that line a heading.
+fn missing(fault: &Problem, report: &Report, row: &SubmissionRow<'_>) -> Vec<String> {
+    let rules = report.rules_of(row.standing.kind).filter(|_| fault.label.is_none());
+    let title = rules.and_then(|rules| rules.title_of_missing(&fault.message));
+    title.map(|title| format!("Please send us a part headed “{title}”.")).into_iter().collect()
+}
+
+/// Asks why each commitment was dropped of which that is not said. What nobody promised, the editor looks into.
+fn dropped(row: &SubmissionRow<'_>) -> Vec<String> {
+    let answers = row.submission().into_iter().flat_map(|sent| &sent.follow_ups);
+    let unexplained = answers.filter(|answer| {
+        let is_dropped = answer.outcome.as_ref().is_some_and(|outcome| outcome.value == Outcome::Dropped);
+        is_dropped && answer.note.as_ref().is_none_or(|note| note.text().trim().is_empty())
+    });
+    let asked = unexplained.filter_map(|answer| {
+        let id = answer.named(row.standing.id);
+        let made = row.earlier?.commitments.iter().find(|made| made.id == id)?;
+        Some(format!("Please say why this commitment was dropped: “{}”", made.text))
+    });
+    asked.collect()
+}
+
+/// The words at a place as a letter quotes them: of one line, without the marks of Markdown, and not too many.
+fn quoted(text: &str) -> String {
+    let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let plain: String = line.chars().filter(|c| !matches!(c, '#' | '*' | '_' | '`' | '[' | ']' | '<' | '>')).collect();
+    let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    match plain.char_indices().nth(MOST_QUOTED) {
+        Some((end, _)) => format!("“{} …”", plain[..end].trim_end()),
+        None => format!("“{plain}”"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::DiagnosticList;
+    use crate::options::Options;
+    use crate::output::OutputTree;
+    use crate::pipeline;
+    use crate::preview::problems::faults;
+
+    /// The letters of the newer of two years, with why they are written.
+    fn letters(files: &[(&str, &str)]) -> Vec<(String, String)> {
+        let roster = "boards: [{id: risk, name: Risk Board}]\nagencies: [{id: police, name: Northshire Police}, {id: trust, name: Northshire Hospitals}]\n";
+        let year = |year: i16| {
+            let period = format!("period: {{from: {year}-04-01, to: {}-03-31}}", year + 1);
+            format!("title: Annual report\n{period}\ndue: {}-07-01\n{roster}", year + 1)
+        };
+        let reports = [year(2022), year(2023)];
+        let site = [
+            ("content/site.yaml", "title: S\nbase_url: https://s.example.org\n"),
+            ("content/2022-23/report.yaml", reports[0].as_str()),
+            ("content/2023-24/report.yaml", reports[1].as_str()),
+        ];
+        let tree = SourceTree::from_texts(site.into_iter().chain(files.iter().copied()));
+        let today = jiff::civil::date(2024, 8, 1);
+        let checked = pipeline::check(&tree, Vec::new(), &Options::new(today));
+        let shown = faults(&DiagnosticList::new(checked.diagnostics.clone(), &tree, 1), &OutputTree::default());
+        let report = checked.value.reports.last().unwrap();
+        let matrix = SubmissionsTable::new(&checked.value, report, (&checked.diagnostics, &shown), &tree, today);
+        let letters = matrix.rows.iter().filter_map(|row| letter(report, &matrix, row, &tree));
+        letters.map(|letter| (letter.why, letter.text)).collect()
+    }
+
+    const GOOD: &str = "## What we did\n\n- Much.\n\n## What next?\n\n- Train all officers.\n- Hire two nurses.\n";
+
+    #[test]
+    fn a_letter_speaks_of_what_its_reader_knows() {
+        let bad = "---\nauhtor: x\nfollow_up:\n  - {commitment: hire-two-nurses, outcome: dropped}\n---\n\
+            # Title\n\n## What we did\n\nSee <b>x</b> and ![](../media/a.png). Write to jo.bloggs@police.example.\n";
+        let told = letters(&[
+            ("content/2022-23/agencies/police.md", GOOD),
+            ("content/2023-24/agencies/police.md", bad),
+            ("content/2023-24/boards/risk.md", GOOD),
+        ]);
+        let [(why, police), (_, trust)] = told.as_slice() else { panic!("{told:?}") };
+        assert_eq!(why, "4 questions, 1 commitment unanswered");
+        assert_eq!(police.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit())).count(), 4, "{police}");
+        for part in [
+            "Thank you for Northshire Police’s submission to “Annual report”.",
+            "Please send us a part headed “What will we do next?”.",
+            "Please say why this commitment was dropped: “Hire two nurses.”",
+            "Please say in a sentence what the picture shows",
+            "We have no update yet on 1 commitment made in 2022-23.",
+            "- Train all officers.",
+        ] {
+            assert!(police.contains(part), "{part}: {police}");
+        }
+        assert!(trust.contains(
+            "We have not yet received Northshire Hospitals’ submission to “Annual report”. It was due on 1 July 2024."
+        ));
+        for letter in [police, trust] {
+            let lower = letter.to_lowercase();
+            for word in ["`", "yaml", "waive", "line ", "front matter", "auhtor", "bloggs", "##", ".md"] {
+                assert!(!lower.contains(word), "{word}: {letter}");
+            }
+        }
+    }
+
+    #[test]
+    fn who_owes_answers_alone_gets_a_letter_too() {
+        let told = letters(&[
+            ("content/2022-23/boards/risk.md", GOOD),
+            ("content/2022-23/agencies/police.md", GOOD),
+            ("content/2023-24/boards/risk.md", GOOD),
+            (
+                "content/2023-24/agencies/police.md",
+                &format!(
+                    "---\nfollow_up: [{{commitment: train-all-officers, outcome: delivered}}, {{commitment: hire-two-nurses, outcome: not-started}}]\n---\n{GOOD}"
+                ),
+            ),
+            ("content/2023-24/agencies/trust.md", &format!("---\nstatus: draft\n---\n{GOOD}")),
+        ]);
+        let [(owing, risk), (draft, trust)] = told.as_slice() else { panic!("{told:?}") };
+        assert_eq!((owing.as_str(), draft.as_str()), ("2 commitments unanswered", "still a draft"));
+        assert_eq!(
+            risk,
+            "Subject: Annual report: Risk Board\n\nDear colleagues,\n\n\
+             Thank you for Risk Board’s submission to “Annual report”.\n\n\
+             We have no update yet on 2 commitments made in 2022-23. For each, please tell us whether it was delivered, \
+             is in progress, has not been started or was dropped, and why if it was dropped:\n\n\
+             - Train all officers.\n- Hire two nurses.\n\nThank you.\n"
+        );
+        assert!(trust.contains("What we have is a draft."), "{trust}");
+    }
+
+    #[test]
+    fn an_answer_without_an_outcome_is_none() {
+        let blank = format!("---\nfollow_up:\n  - commitment: train-all-officers\n    outcome:\n---\n{GOOD}");
+        let told = letters(&[
+            ("content/2022-23/boards/risk.md", GOOD),
+            ("content/2023-24/boards/risk.md", &blank),
+            ("content/2023-24/agencies/police.md", GOOD),
+            ("content/2023-24/agencies/trust.md", GOOD),
+        ]);
+        assert_eq!(told.iter().map(|(why, _)| why.as_str()).collect::<Vec<_>>(), ["2 commitments unanswered"]);
+    }
+
+    #[test]
+    fn nobody_is_asked_for_what_is_there_or_waived() {
+        let done = "## What we did\n\n- Much.\n\n";
+        for heading in ["**What next?**", "# What next?", "### What next?", "1. What next?", "What next?"] {
+            let text = format!("{done}{heading}\n\nWe will train all officers.\n");
+            let good = [("content/2023-24/boards/risk.md", GOOD), ("content/2023-24/agencies/trust.md", GOOD)];
+            let told = letters(&[good[0], good[1], ("content/2023-24/agencies/police.md", &text)]);
+            assert!(told.is_empty(), "{heading}: {told:?}");
+        }
+        let unknown = format!("---\nfollow_up:\n  - {{commitment: buy-a-boat, outcome: dropped}}\n---\n{GOOD}");
+        let report = "title: Annual report\nperiod: {from: 2023-04-01, to: 2024-03-31}\nboards: []\n\
+            agencies: [{id: police, name: Northshire Police}, {id: trust, name: Northshire Hospitals}]\n\
+            waivers: [{code: missing-submission, file: agencies/trust.md, reason: It closed.}]\n";
+        let told = letters(&[
+            ("content/2022-23/agencies/trust.md", GOOD),
+            ("content/2023-24/report.yaml", report),
+            ("content/2023-24/agencies/police.md", &unknown),
+        ]);
+        assert!(told.is_empty(), "{told:?}");
+    }
+
+    #[test]
+    fn quotations_are_short_and_plain() {
+        assert_eq!(quoted("\n## What *next*?\nMore"), "“What next?”");
+        assert!(quoted(&"long ".repeat(99)).chars().count() < MOST_QUOTED + 5);
+    }
+}

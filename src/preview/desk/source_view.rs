@@ -1,0 +1,59 @@
+//! A file of the site as it was written, with numbered lines that faults lead to, and flagged words masked.
+
+use super::{begin, end};
+use crate::diagnostic::redact::Redactions;
+use crate::diagnostic::{Diagnostic, RelPath, SourceTexts, Span};
+use crate::source::SourceTree;
+
+/// The page of a text file of the site; nothing where there is no such file.
+#[must_use]
+pub fn source_page(tree: &SourceTree, diagnostics: &[Diagnostic], path: &str) -> Option<String> {
+    let flagged = Redactions::from_diagnostics(diagnostics);
+    // The desk leads to a file whose name must not be shown by what may be shown of it.
+    let (file, _) = tree
+        .files
+        .get_key_value(path)
+        .or_else(|| tree.files.iter().find(|(file, _)| flagged.hide(file.as_str()) == path))?;
+    let text = tree.text(file)?;
+    let shown = flagged.hide_part(file, text, Span::new(0, text.len()));
+    let mut html = begin(path, Some(&flagged));
+    html.raw("<main id=\"main\" class=\"source\">").element("h1", &[], path);
+    html.raw("<p><a href=\"/_desk/\">Back to the desk</a></p><table><caption class=\"quiet\">The file as it was written</caption><tbody>");
+    for (i, line) in shown.lines().enumerate() {
+        let (number, id) = ((i + 1).to_string(), format!("L{}", i + 1));
+        html.open("tr", &[("id", &id)]).element("th", &[("scope", "row")], &number);
+        html.raw("<td><code>").text(line).raw("</code></td></tr>");
+    }
+    html.raw("</tbody></table></main>");
+    Some(end(html))
+}
+
+/// The address of that page, at a line.
+#[must_use]
+pub fn source_address(file: &str, line: usize) -> String {
+    let encoded: String = RelPath::new(file).as_str().bytes().map(super::super::handler::encode).collect();
+    format!("/_desk/file/{encoded}#L{line}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Code, Location};
+
+    #[test]
+    fn lines_are_numbered_escaped_and_masked() {
+        let file = "content/2019-20/agencies/scas.md";
+        let tree = SourceTree::from_texts([(file, "<script>\nRing 01908 253772.\n")]);
+        let location = Location::new(&RelPath::new(file), Span::new(14, 26));
+        let page = source_page(
+            &tree,
+            &[Diagnostic::new(Code::PersonalData, location, "a number").flagging("01908 253772")],
+            file,
+        )
+        .unwrap();
+        assert!(page.contains("<tr id=\"L1\"><th scope=\"row\">1</th><td><code>&lt;script&gt;</code>"), "{page}");
+        assert!(page.contains("Ring 01********72.") && !page.contains("253772"), "{page}");
+        assert!(source_page(&tree, &[], "content/none.md").is_none());
+        assert_eq!(source_address("a b/ü.md", 3), "/_desk/file/a%20b/%C3%BC.md#L3");
+    }
+}

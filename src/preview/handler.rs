@@ -1,0 +1,255 @@
+//! From a request to an answer. Everything is looked up by address in maps that are in memory, so that no path leads
+//! anywhere else.
+
+use std::sync::Arc;
+
+use hyper::body::Bytes;
+use hyper::header::{
+    ALLOW, CACHE_CONTROL, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, HeaderName, HeaderValue,
+    IF_NONE_MATCH, LOCATION,
+};
+use hyper::http::request::Parts;
+use hyper::{Method, Response, StatusCode};
+
+use super::access::Rejection;
+use super::desk;
+use super::inject::inject;
+use super::media_type::media_type;
+use super::snapshot::{DESK, Snapshot};
+use super::sse::ResponseBody;
+use crate::diagnostic::RelPath;
+use crate::output::MANIFEST;
+use crate::render::feed::PICTURE_POLICY;
+use crate::source::tree::hash;
+
+/// The address that news are told at.
+pub const EVENTS: &str = "/_annal/events";
+/// The preview's own files.
+const ASSETS: [(&str, &str); 4] = [
+    ("/_annal/live.js", include_str!("assets/live.js")),
+    ("/_annal/live.css", include_str!("assets/live.css")),
+    ("/_annal/desk.js", include_str!("assets/desk.js")),
+    ("/_annal/desk.css", include_str!("assets/desk.css")),
+];
+/// Where the overlay asks for the faults.
+const FAULTS: &str = "/_annal/faults.json";
+/// Below it stand the site's files as they were written.
+const SOURCES: &str = "/_desk/file/";
+/// The page that is shown where there is none.
+const NOT_FOUND: &str = "404.html";
+
+/// What every answer says: that it is what it says it is, for the preview's own pages alone, and to be asked for
+/// again each time.
+const ALWAYS: [(HeaderName, HeaderValue); 4] = [
+    (CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+    (hyper::header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (hyper::header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+];
+
+/// What a page may do besides what its own policy says: nothing that changes where its links lead, and no plug-ins.
+const PAGE_POLICY: HeaderValue = HeaderValue::from_static("base-uri 'none'; object-src 'none'");
+
+/// The policy that an answer is sent with. A script's would be that of the worker that it runs in.
+fn policy(media_type: &str) -> Option<HeaderValue> {
+    match media_type {
+        "image/svg+xml" => Some(HeaderValue::from_static(PICTURE_POLICY)),
+        "text/javascript; charset=utf-8" | "" => None,
+        _ => Some(PAGE_POLICY),
+    }
+}
+
+/// The answer to a request for anything but news.
+pub fn answer(edition: &Snapshot, request: &Parts, address: &str) -> Response<ResponseBody> {
+    let known = request.headers.get(IF_NONE_MATCH).and_then(|mark| mark.to_str().ok());
+    let mut response = if address == DESK {
+        page(&edition.desk(), StatusCode::OK, known)
+    } else if let Some((name, text)) = ASSETS.iter().find(|(name, _)| *name == address) {
+        file(Bytes::from_static(text.as_bytes()), media_type(&RelPath::new(name)), known)
+    } else if address == FAULTS {
+        file(edition.faults_document.clone(), "application/json", known)
+    } else if let Some(source) = address.strip_prefix(SOURCES) {
+        match desk::source_page(&edition.tree, &edition.diagnostics, source) {
+            Some(shown) => page(shown.as_bytes(), StatusCode::OK, known),
+            None => missing(edition),
+        }
+    } else {
+        of_site(edition, address, known)
+    };
+    if request.method == Method::HEAD {
+        let length = hyper::body::Body::size_hint(response.body()).exact().unwrap_or(0);
+        response.headers_mut().entry(CONTENT_LENGTH).or_insert_with(|| length.into());
+        *response.body_mut() = ResponseBody::Whole(None);
+    }
+    response
+}
+
+/// A file of the site.
+fn of_site(edition: &Snapshot, address: &str, known: Option<&str>) -> Response<ResponseBody> {
+    let path = address.trim_start_matches('/');
+    let files = &edition.files;
+    let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+    match files.files.get_key_value(path.as_str()) {
+        Some((path, bytes)) if matches!(path.extension(), "html" | "htm") => page(bytes, StatusCode::OK, known),
+        Some((path, bytes)) => file(Bytes::from_owner(Arc::clone(bytes)), media_type(path), known),
+        None if path == MANIFEST => file(Bytes::from_owner(edition.manifest()), "application/json", known),
+        None if files.files.contains_key(format!("{path}/index.html").as_str()) || format!("/{path}/") == DESK => {
+            redirect(&format!("/{path}/"))
+        }
+        None => missing(edition),
+    }
+}
+
+/// A page, with the script that keeps it up to date.
+fn page(bytes: &[u8], status: StatusCode, known: Option<&str>) -> Response<ResponseBody> {
+    let mark = mark(bytes);
+    if status == StatusCode::OK && is_known(&mark, known) {
+        return unchanged(&mark);
+    }
+    let injected = inject(bytes, &mark, status == StatusCode::NOT_FOUND).into_owned();
+    with(status, "text/html; charset=utf-8", Some(&mark), injected.into())
+}
+
+/// A file as it is.
+fn file(bytes: Bytes, media_type: &'static str, known: Option<&str>) -> Response<ResponseBody> {
+    let mark = mark(&bytes);
+    if is_known(&mark, known) { unchanged(&mark) } else { with(StatusCode::OK, media_type, Some(&mark), bytes) }
+}
+
+/// The site's page for what there is not, or one of the preview's.
+fn missing(edition: &Snapshot) -> Response<ResponseBody> {
+    match edition.files.files.get(NOT_FOUND) {
+        Some(bytes) => page(bytes, StatusCode::NOT_FOUND, None),
+        None => page(desk::not_found_page(edition.summary).as_bytes(), StatusCode::NOT_FOUND, None),
+    }
+}
+
+/// What tells a version of a file from others.
+fn mark(bytes: &[u8]) -> String {
+    format!("{:032x}", hash(bytes))
+}
+
+/// Whether an `If-None-Match` names a mark.
+fn is_known(mark: &str, known: Option<&str>) -> bool {
+    known.is_some_and(|known| known.split(',').any(|tag| tag.trim().trim_start_matches("W/").trim_matches('"') == mark))
+}
+
+fn unchanged(mark: &str) -> Response<ResponseBody> {
+    with(StatusCode::NOT_MODIFIED, "", Some(mark), Bytes::new())
+}
+
+fn redirect(address: &str) -> Response<ResponseBody> {
+    let mut response = with(StatusCode::TEMPORARY_REDIRECT, "", None, Bytes::new());
+    let encoded: String = address.bytes().map(encode).collect();
+    if let Ok(location) = HeaderValue::from_str(&encoded) {
+        response.headers_mut().insert(LOCATION, location);
+    }
+    response
+}
+
+/// A byte of a path as it stands in an address.
+pub fn encode(byte: u8) -> String {
+    match byte {
+        b'/' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        _ if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    }
+}
+
+/// The answer to a request that is refused.
+pub fn refuse(refusal: &Rejection) -> Response<ResponseBody> {
+    let mut response = with(refusal.status, "text/plain; charset=utf-8", None, format!("refused: {refusal}\n").into());
+    if refusal.status == StatusCode::METHOD_NOT_ALLOWED {
+        response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
+    }
+    response
+}
+
+/// The answer of a preview whose first build is not done.
+pub fn not_ready() -> Response<ResponseBody> {
+    let text = Bytes::from_static(b"the first build is not done yet: try again in a moment\n");
+    with(StatusCode::SERVICE_UNAVAILABLE, "text/plain; charset=utf-8", None, text)
+}
+
+/// The answer that goes on for as long as there are news.
+pub fn news(news: ResponseBody) -> Response<ResponseBody> {
+    let mut response = with(StatusCode::OK, "text/event-stream", None, Bytes::new());
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    *response.body_mut() = news;
+    response
+}
+
+fn with(status: StatusCode, media_type: &'static str, mark: Option<&str>, bytes: Bytes) -> Response<ResponseBody> {
+    let mut response = Response::new(ResponseBody::Whole((!bytes.is_empty()).then_some(bytes)));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.extend(ALWAYS);
+    if !media_type.is_empty() {
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
+    }
+    if let Some(policy) = policy(media_type) {
+        headers.insert(CONTENT_SECURITY_POLICY, policy);
+    }
+    if let Some(mark) = mark.and_then(|mark| HeaderValue::from_str(&format!("\"{mark}\"")).ok()) {
+        headers.insert(ETAG, mark);
+    }
+    response
+}
+
+/// The address that a request's path means, with its percent signs read once.
+///
+/// # Errors
+///
+/// Where it is no text, or would climb.
+pub fn address_of(path: &str) -> Result<String, Rejection> {
+    let bad = |why: &str| Rejection::new(StatusCode::BAD_REQUEST, why);
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.bytes();
+    while let Some(byte) = rest.next() {
+        if byte != b'%' {
+            bytes.push(byte);
+            continue;
+        }
+        let mut digit = || rest.next().and_then(|digit| char::from(digit).to_digit(16));
+        let (Some(high), Some(low)) = (digit(), digit()) else {
+            return Err(bad("a `%` in its path has no two hexadecimal digits behind it"));
+        };
+        bytes.push(u8::try_from(high * 16 + low).unwrap_or_default());
+    }
+    let address = String::from_utf8(bytes).map_err(|_| bad("its path is not UTF-8"))?;
+    if !address.starts_with('/') || address.contains(['\\', '\0']) || address.split('/').any(|part| part == "..") {
+        return Err(bad("its path leaves the site"));
+    }
+    Ok(address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_read_once_and_do_not_climb() {
+        let check = |path| address_of(path).map_err(|refusal| refusal.why);
+        assert_eq!(check("/2019-20/a%20b/"), Ok("/2019-20/a b/".to_owned()));
+        assert_eq!(check("/%252e%252e/"), Ok("/%2e%2e/".to_owned()), "a name like any other");
+        for path in ["/../etc/passwd", "/a/%2e%2e/%2E./x", "/..%2fetc", "/a\\..\\b", "/%00", "*", "", "/..%5cx"] {
+            assert_eq!(check(path), Err("its path leaves the site".to_owned()), "{path}");
+        }
+        assert_eq!(check("/%ff"), Err("its path is not UTF-8".to_owned()));
+        assert!(check("/%").is_err() && check("/%2").is_err() && check("/%zz").is_err());
+    }
+
+    #[test]
+    fn svgs_are_sent_in_a_sandbox() {
+        let policy = |name: &str| policy(media_type(&RelPath::new(name)));
+        assert!(policy("a.svg").unwrap().to_str().unwrap().ends_with("; sandbox"));
+        assert_eq!(policy("a.SVG"), policy("a.svg"));
+        assert_eq!((policy("live.js"), policy("a.html")), (None, Some(PAGE_POLICY)));
+    }
+
+    #[test]
+    fn marks_are_found_among_those_that_are_known() {
+        assert!(is_known("ab", Some("\"x\", W/\"ab\"")));
+        assert!(!is_known("ab", Some("\"abc\"")) && !is_known("ab", None));
+    }
+}

@@ -1,0 +1,353 @@
+//! `report.json`: the year as data, in a stable order.
+//!
+//! It holds what the report states and what follows from it, and none of its prose but titles and commitments: no
+//! names of authors or deputies and no addresses of people. Amounts are whole pence, and pounds as decimal text; rates
+//! are fractions. What a key means is written in the schema beside it.
+
+use serde_json::{Value, json};
+
+use super::csv::{pounds, presence_word};
+use crate::model::attendance::{AttendanceRecord, Rate};
+use crate::model::duties::{CoverageScope, DutyStatus, RequiredDutySet, coverage};
+use crate::model::governance::{Governance, Lead};
+use crate::model::money::{Amount, Budget, BudgetLine, ContributionTable, Money};
+use crate::model::report::Sponsor;
+use crate::model::reviews::{Review, Reviews};
+use crate::model::{AgencyId, BodyId, CommitmentId, PreviousReport, Report, SiteInfo, Submission};
+use crate::source::files::{BodyKind, PublicationStatus};
+
+/// The JSON Schema of [`report`], version 1.
+pub const SCHEMA: &str = include_str!("report.schema.json");
+/// The file's name beside `report.json`.
+pub(super) const SCHEMA_NAME: &str = "report.schema.json";
+/// The version of the format: it changes where a key is taken away or changes its meaning.
+const VERSION: u32 = 1;
+
+/// A year as JSON, indented, with a line feed at its end. Drafts are left out unless they are built.
+/// `earlier` is what readers may see of the year before.
+#[must_use]
+pub fn report(site: &SiteInfo, report: &Report, earlier: PreviousReport<'_>, drafts: bool) -> String {
+    let sent = |sent: Option<&Submission>| {
+        let sent = sent.filter(|sent| drafts || sent.status != PublicationStatus::Draft);
+        sent.map(|sent| submission(sent, earlier))
+    };
+    let scope = CoverageScope { report, before: earlier.report, drafts };
+    let value = json!({
+        "$schema": SCHEMA_NAME,
+        "version": VERSION,
+        "year": report.year.as_str(),
+        "title": report.title,
+        "partnership": site.title,
+        "language": site.language,
+        "publisher": site.publisher.as_ref().map(|publisher| &publisher.name),
+        "licence": site.licence.as_ref().map(|licence| &licence.name),
+        "period": report.period.map(|(from, to)| json!({"from": from.to_string(), "to": to.to_string()})),
+        "published": report.published.map(|date| date.to_string()),
+        "priorities": list(&report.priorities, |priority| json!({"id": priority.id.as_str(), "name": priority.name})),
+        "boards": list(&report.boards, |board| json!({
+            "id": board.id.as_str(),
+            "name": board.name,
+            "short": board.short,
+            "sponsor": board.sponsor.as_ref().map(sponsor),
+            "submission": sent(board.submission.as_ref()),
+        })),
+        "agencies": list(&report.agencies, |agency| json!({
+            "id": agency.id.as_str(),
+            "name": agency.name,
+            "short": agency.short,
+            "submission": sent(agency.submission.as_ref()),
+        })),
+        "attendance": report.attendance.as_ref().map(attendance),
+        "contributions": report.contributions.as_ref().map(contributions),
+        "budget": report.budget.as_ref().map(budget),
+        "governance": report.governance.as_ref().map(governance),
+        "reviews": report.reviews.as_ref().map(reviews),
+        "duties": list(&report.duties, |asked| duties(&scope, asked)),
+        "distribution": list(&report.distribution, |sent| json!({
+            "to": sent.to,
+            "on": sent.on.map(|date| date.to_string()),
+            "for": sent.purpose,
+        })),
+    });
+    format!("{value:#}\n")
+}
+
+/// A list with one value for each item.
+fn list<'a, T: 'a>(items: impl IntoIterator<Item = &'a T>, value: impl FnMut(&'a T) -> Value) -> Value {
+    items.into_iter().map(value).collect()
+}
+
+fn sponsor(sponsor: &Sponsor) -> Value {
+    match sponsor {
+        Sponsor::Agency(id) => json!({"agency": id.as_str(), "name": null}),
+        Sponsor::Other(name) => json!({"agency": null, "name": name}),
+    }
+}
+
+fn submission(submission: &Submission, earlier: PreviousReport<'_>) -> Value {
+    json!({
+        "title": submission.title,
+        "status": submission.status.word(),
+        "submitted": submission.submitted.as_ref().map(|date| date.value.to_string()),
+        "signed_off": submission.signed_off.as_ref().and_then(|(_, on)| *on).map(|date| date.to_string()),
+        "words": submission.words(),
+        "priorities": list(&submission.priorities, |id| json!(id.as_str())),
+        "evidence": list(&submission.evidence, |id| json!(id.as_str())),
+        "sections": list(&submission.sections, |section| json!({"id": section.id, "title": section.title})),
+        "commitments": list(&submission.commitments, |commitment| json!({
+            "id": commitment.id.as_str(),
+            "text": commitment.text,
+        })),
+        "follow_ups": list(earlier.answers(submission), |answer| json!({
+            "commitment": answer.commitment.as_ref().map(CommitmentId::as_str),
+            "outcome": answer.outcome.as_ref().map(|outcome| outcome.word()),
+        })),
+    })
+}
+
+fn rate(rate: Rate) -> Value {
+    let percent = rate.per_mille().map(|per_mille| format!("{}.{}", per_mille / 10, per_mille % 10));
+    json!({"came": rate.attended, "held": rate.possible, "percent": percent})
+}
+
+fn attendance(attendance: &AttendanceRecord) -> Value {
+    let meetings = attendance.meetings.iter().enumerate().map(|(index, meeting)| {
+        json!({
+            "date": meeting.date.to_string(),
+            "label": meeting.label,
+            "rate": rate(attendance.meeting_rate(index)),
+        })
+    });
+    json!({
+        "rate": rate(attendance.rate()),
+        "meetings": meetings.collect::<Value>(),
+        "members": list(&attendance.members, |member| json!({
+            "role": member.role,
+            "organisation": member.organisation,
+            "agency": member.agency.as_ref().map(AgencyId::as_str),
+            "voting": member.voting,
+            "rate": rate(member.rate()),
+            "presence": list(&member.cells, |(presence, _)| {
+                let word = presence_word(*presence);
+                if word.is_empty() { Value::Null } else { json!(word) }
+            }),
+        })),
+    })
+}
+
+fn money(money: Money) -> Value {
+    json!({"pence": money.pence, "pounds": pounds(money)})
+}
+
+fn amount(amount: &Amount) -> Option<Value> {
+    amount.value.map(money)
+}
+
+fn contributions(contributions: &ContributionTable) -> Value {
+    let funds = contributions.funds.iter().enumerate().map(|(index, fund)| {
+        let stated = contributions.stated.as_ref().and_then(|stated| stated.amounts.get(index));
+        json!({
+            "name": fund,
+            "total": money(contributions.fund_total(index)),
+            "stated_total": stated.and_then(amount),
+        })
+    });
+    let stated = contributions.stated.as_ref().and_then(|stated| stated.total.as_ref());
+    json!({
+        "total": money(contributions.total()),
+        "stated_total": stated.and_then(amount),
+        "funds": funds.collect::<Value>(),
+        "rows": list(&contributions.rows, |row| json!({
+            "name": row.agency,
+            "agency": row.id.as_ref().map(AgencyId::as_str),
+            "amounts": list(&row.amounts, |cell| json!(amount(cell))),
+            "total": money(row.total()),
+            "stated_total": row.stated.as_ref().and_then(amount),
+            "note": row.note,
+        })),
+    })
+}
+
+fn budget(budget: &Budget) -> Value {
+    let line = |line: &BudgetLine| json!({"line": line.line, "amount": amount(&line.amount), "note": line.note});
+    json!({
+        "income": list(&budget.income, line),
+        "expenditure": list(&budget.expenditure, line),
+        "total_income": money(budget.total_income()),
+        "total_expenditure": money(budget.total_expenditure()),
+        "balance": money(budget.computed_balance()),
+        "stated_balances": list(&budget.balances, line),
+    })
+}
+
+fn governance(governance: &Governance) -> Value {
+    let lead = |lead: &Lead| match lead {
+        Lead::Body(id) => json!(id.as_str()),
+        Lead::Undecided(_) | Lead::Unknown => Value::Null,
+    };
+    json!({
+        "bodies": list(&governance.bodies, |body| json!({
+            "id": body.id.as_str(),
+            "name": body.name,
+            "short": body.short,
+            "kind": body.kind.map(BodyKind::word),
+            "sponsor": body.sponsor.as_ref().map(sponsor),
+            "meetings_per_year": body.meetings_per_year,
+            "seats": body.seats.as_ref().map(|seats| seats.value),
+            "members": list(&body.members, |member| json!({"name": member.name.value, "seats": member.seats})),
+            "reports_to": list(&body.reports_to, |id| json!(id.as_str())),
+        })),
+        "reporting": list(&governance.reporting, |reporting| json!({
+            "document": reporting.document,
+            "from": reporting.from.as_ref().map(BodyId::as_str),
+            "to": list(&reporting.to, |to| json!({"body": to.body.as_str(), "action": to.action.word(), "when": to.when})),
+        })),
+        "themes": list(&governance.themes, |theme| json!({
+            "name": theme.name.value,
+            "lead": lead(&theme.lead),
+            "with": list(&theme.with, |id| json!(id.as_str())),
+        })),
+    })
+}
+
+fn reviews(reviews: &Reviews) -> Value {
+    let count = |review: &Review, has: fn(&crate::model::reviews::ReviewFinding) -> bool| {
+        review.findings.iter().filter(|finding| has(finding)).count()
+    };
+    list(&reviews.reviews, |review| {
+        json!({
+            "id": review.id,
+            "kind": review.kind.word(),
+            "status": review.status.word(),
+            "published": review.published,
+            "findings": review.findings.len(),
+            "with_action": count(review, |finding| finding.action.is_some()),
+            "declined": count(review, |finding| finding.declined.is_some()),
+        })
+    })
+}
+
+fn duties(scope: &CoverageScope<'_>, asked: &RequiredDutySet) -> Value {
+    let verdict = |verdict: DutyStatus| match verdict {
+        DutyStatus::Met => "met",
+        DutyStatus::Unmet => "unmet",
+        DutyStatus::Unknown => "unknown",
+    };
+    json!({
+        "set": asked.set.id,
+        "duties": list(&coverage(scope, asked.set), |coverage| json!({
+            "id": coverage.duty.id.as_str(),
+            "verdict": verdict(coverage.verdict),
+        })),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::assemble::assemble;
+    use crate::options::Options;
+    use crate::source::SourceTree;
+
+    /// Whether a value keeps to a schema, by the few words that the schema uses; else where it does not.
+    fn check(value: &Value, schema: &Value, root: &Value, at: &str) -> Result<(), String> {
+        if let Some(name) = schema["$ref"].as_str() {
+            let name = name.strip_prefix("#/$defs/").ok_or("a reference")?;
+            return check(value, &root["$defs"][name], root, at);
+        }
+        if let Some(any) = schema["anyOf"].as_array() {
+            let fits = any.iter().any(|schema| check(value, schema, root, at).is_ok());
+            return if fits { Ok(()) } else { Err(format!("{at}: none of the ways fits {value}")) };
+        }
+        let kind = match value {
+            Value::Null => "null",
+            Value::Bool(_) => "boolean",
+            Value::Number(_) => "integer",
+            Value::String(_) => "string",
+            Value::Array(_) => "array",
+            Value::Object(_) => "object",
+        };
+        let types = &schema["type"];
+        if types != kind && !types.as_array().is_some_and(|types| types.iter().any(|one| one == kind)) {
+            return Err(format!("{at}: {kind} where {types} is due"));
+        }
+        if let Some(words) = schema["enum"].as_array().filter(|words| !words.contains(value)) {
+            return Err(format!("{at}: {value} is none of {words:?}"));
+        }
+        for (index, item) in value.as_array().into_iter().flatten().enumerate() {
+            check(item, &schema["items"], root, &format!("{at}/{index}"))?;
+        }
+        let Some(object) = value.as_object() else { return Ok(()) };
+        assert_eq!(schema["additionalProperties"], false, "{at}: every object is closed");
+        let properties = schema["properties"].as_object().ok_or("properties")?;
+        let required = schema["required"].as_array().ok_or("required")?;
+        if let Some(key) = object.keys().find(|key| !properties.contains_key(*key)) {
+            return Err(format!("{at}: {key} is not in the schema"));
+        }
+        if let Some(key) = required.iter().filter_map(Value::as_str).find(|key| !object.contains_key(*key)) {
+            return Err(format!("{at}: {key} is missing"));
+        }
+        object.iter().try_for_each(|(key, value)| check(value, &properties[key], root, &format!("{at}/{key}")))
+    }
+
+    fn year(files: &[(&str, &str)]) -> String {
+        let archive = assemble(&SourceTree::from_texts(files.iter().copied())).value;
+        let options = Options::new(jiff::civil::date(2026, 1, 1));
+        report(&archive.site, &archive.reports[0], PreviousReport::new(&archive.reports[0], None, &options), false)
+    }
+
+    #[test]
+    fn the_worked_example_keeps_to_the_schema() {
+        macro_rules! content {
+            ($($path:literal),+) => { [$(($path, include_str!(concat!("../../../", $path)))),+] };
+        }
+        let text = year(&content![
+            "content/site.yaml",
+            "content/2019-20/report.yaml",
+            "content/2019-20/governance.yaml",
+            "content/2019-20/boards/risk.md",
+            "content/2019-20/agencies/tvp.md",
+            "content/2019-20/data/attendance.csv",
+            "content/2019-20/data/contributions.csv",
+            "content/2019-20/data/budget.csv"
+        ]);
+        let (value, schema): (Value, Value) =
+            (serde_json::from_str(&text).unwrap(), serde_json::from_str(SCHEMA).unwrap());
+        assert_eq!(check(&value, &schema, &schema, ""), Ok(()));
+        assert_eq!(value["attendance"]["rate"], json!({"came": 82, "held": 95, "percent": "86.3"}));
+        assert_eq!(value["contributions"]["total"], json!({"pence": 26_934_200, "pounds": "269342.00"}));
+        assert_eq!(value["contributions"]["funds"][0]["total"]["pounds"], "197617.00");
+        assert_eq!(value["contributions"]["funds"][0]["stated_total"]["pounds"], "187617.00");
+        assert_eq!(value["budget"]["balance"]["pounds"], "76291.00");
+        assert_eq!(value["agencies"][4]["submission"]["status"], "submitted");
+    }
+
+    #[test]
+    fn small_and_broken_years_keep_to_the_schema() {
+        let site = ("content/site.yaml", "title: T\nbase_url: https://example.org/\n");
+        let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+        let full = "title: T\nperiod: {from: 2020-01-01, to: 2020-12-31}\npriorities: [{id: p, name: P}]\nboards: [{id: b, name: B, sponsor: X}]\nagencies: []\nduties: [care-act-2014]\ndistribution: [{to: Y, on: 2021-01-01}]\n";
+        for report in ["", "title: [", full] {
+            let text = year(&[
+                site,
+                ("content/2020/report.yaml", report),
+                (
+                    "content/2020/boards/b.md",
+                    "---\nstatus: draft\nauthor: {name: Jo Bloggs}\n---\n## What next?\n- secret\n",
+                ),
+                (
+                    "content/2020/reviews.yaml",
+                    "reviews: [{id: a, kind: SAR, status: ongoing, findings: [{finding: x}]}]\n",
+                ),
+                (
+                    "content/2020/data/attendance.csv",
+                    "member,organisation,2020-01,2020-02,2020-03\nA,,d: Jo Bloggs,?,\n",
+                ),
+                ("content/2020/data/budget.csv", ""),
+            ]);
+            let value: Value = serde_json::from_str(&text).unwrap();
+            assert_eq!(check(&value, &schema, &schema, ""), Ok(()), "{text}");
+            assert!(!text.contains("Bloggs") && !text.contains("secret"), "{text}");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! The languages of a site: where each stands, and which texts one of them has.
+
+use std::collections::BTreeMap;
+
+use super::page::page_list::PlannedPage;
+use super::route::Address;
+use super::theme;
+use super::view::shared::LanguageView;
+use crate::diagnostic::RelPath;
+use crate::model::SiteInfo;
+use crate::source::SourceTree;
+
+/// A language that the site is built in.
+#[derive(Clone, Debug)]
+pub struct Language {
+    /// Its tag: `cy`, `en-GB`.
+    pub tag: String,
+    /// What it is called in itself: `Cymraeg`.
+    pub name: String,
+    /// The folder of its pages, from the site's root, with a `/` at its end; empty for the site's own language.
+    pub folder: String,
+}
+
+/// The languages of a site, as the pages of one of them see it.
+#[derive(Clone, Debug, Default)]
+pub struct Languages {
+    /// All of them, the site's own first; none where there is but one.
+    pub all: Vec<Language>,
+    /// Which of them is being built.
+    pub current: usize,
+    /// The originals of what is translated into it; nothing for the site's own language.
+    pub translated: Option<BTreeMap<RelPath, RelPath>>,
+}
+
+impl Languages {
+    /// The languages of a site that is translated into some others.
+    #[must_use]
+    pub fn of<'a>(tree: &SourceTree, site: &SiteInfo, others: impl Iterator<Item = &'a str>) -> Self {
+        let tongue = |tag: &str, folder: String| Language {
+            tag: tag.to_owned(),
+            name: theme::language_name(tree, site, tag).unwrap_or_else(|| tag.to_owned()),
+            folder,
+        };
+        let own = tongue(&site.language, String::new());
+        let others = others.map(|tag| tongue(tag, format!("{tag}/")));
+        Self { all: [own].into_iter().chain(others).collect(), ..Self::default() }
+    }
+
+    /// The same languages, as the pages of another of them see it.
+    #[must_use]
+    pub fn in_other(&self, at: usize, translated: BTreeMap<RelPath, RelPath>) -> Self {
+        Self { all: self.all.clone(), current: at, translated: Some(translated) }
+    }
+
+    /// The folder of the language that is being built.
+    #[must_use]
+    pub fn folder(&self) -> &str {
+        self.all.get(self.current).map_or("", |tongue| &tongue.folder)
+    }
+
+    /// The language of a text that was not translated.
+    #[must_use]
+    pub fn untranslated(&self, file: Option<&RelPath>) -> Option<&str> {
+        let translated = self.translated.as_ref()?;
+        file.filter(|file| !translated.contains_key(*file)).map(|_| self.all[0].tag.as_str())
+    }
+
+    /// The page in every language: where it is from the root of the one that is built, and on the web.
+    #[must_use]
+    pub fn views(&self, page: &Address, base_url: &str) -> Vec<LanguageView> {
+        let up = if self.folder().is_empty() { "" } else { "../" };
+        let root = base_url.strip_suffix(self.folder().trim_end_matches('/')).unwrap_or(base_url).trim_end_matches('/');
+        let view = |(at, tongue): (usize, &Language)| LanguageView {
+            tag: tongue.tag.clone(),
+            name: tongue.name.clone(),
+            href: format!("{up}{}{page}", tongue.folder),
+            url: format!("{root}/{}{page}", tongue.folder),
+            is_current: at == self.current,
+        };
+        self.all.iter().enumerate().map(view).collect()
+    }
+}
+
+impl PlannedPage {
+    /// Whether the page stands in every language.
+    pub(super) fn is_in_all_languages(&self) -> bool {
+        self.address.as_str() != "404.html"
+    }
+}

@@ -1,0 +1,108 @@
+//! What frames pages: the top, the contents of the report, the foot. Each is rendered once for all pages that share
+//! it, and the links that lead to the page itself are marked in the finished text.
+
+use std::collections::BTreeMap;
+
+use super::SiteContext;
+use super::page_list::PlannedPage;
+use crate::render::route::Address;
+use crate::render::theme::{self, RenderError, Theme, Value};
+use crate::render::view::Html;
+use crate::render::view::shared::{ChromePageView, ChromeView, PageView};
+
+/// What a part of the frame depends on: the template, the way to the root, and the entry of the contents that is open.
+type ChromeKey = (&'static str, String, String);
+
+/// The parts of the frames of one year's pages, or of the site's own.
+pub struct PageChrome {
+    parts: BTreeMap<ChromeKey, String>,
+}
+
+/// The parts of one page's frame.
+fn keys(root: &str, current: &str) -> [ChromeKey; 3] {
+    let of = |template, current: &str| (template, root.to_owned(), current.to_owned());
+    [of("top.html", ""), of("contents.html", current), of("foot.html", "")]
+}
+
+impl PageChrome {
+    /// Renders what the frames of some pages are made of; a part that fails is empty, and told of once.
+    #[must_use]
+    pub fn of<'p>(
+        edition: &SiteContext<'_>,
+        theme: &Theme,
+        year: Option<&Value>,
+        pages: impl Iterator<Item = &'p PlannedPage>,
+    ) -> (Self, Vec<(Address, RenderError)>) {
+        let mut wanted: BTreeMap<ChromeKey, &Address> = BTreeMap::new();
+        for planned in pages {
+            let current = planned.current.as_ref().map_or("", |(_, entry)| entry.as_str());
+            for key in keys(&edition.root_from(planned), current) {
+                wanted.entry(key).or_insert(&planned.address);
+            }
+        }
+        let (mut parts, mut failures) = (BTreeMap::new(), Vec::new());
+        for (key, page) in wanted {
+            let (template, root, current) = &key;
+            if *template == "contents.html" && year.is_none() {
+                continue;
+            }
+            let location = theme::value_of(&ChromePageView { root: root.clone(), current: current.clone() });
+            let given = [("page", location), ("year", year.cloned().unwrap_or_else(Value::none))];
+            match theme.render(template, given) {
+                Ok(bytes) => _ = parts.insert(key, String::from_utf8(bytes).unwrap_or_default()),
+                Err(failure) => failures.push((page.clone(), failure)),
+            }
+        }
+        (Self { parts }, failures)
+    }
+
+    /// The frame of a page, in which the links to it and to the part that it belongs to are marked.
+    #[must_use]
+    pub fn around(&self, page: &PageView, is_of_year: bool) -> ChromeView {
+        let [top, contents, foot] = keys(&page.root, &page.current);
+        let part = |key: &ChromeKey| self.parts.get(key).map_or("", String::as_str);
+        let foot = Html(part(&foot).to_owned());
+        // The top leads to the site's own pages, the contents to the year's.
+        if !is_of_year {
+            let top = Html(marked(part(&top), page, &page.href, "page"));
+            return ChromeView { top, contents: Html::default(), foot };
+        }
+        let mut contents = marked(part(&contents), page, &page.href, "page");
+        if page.current != page.href && !page.current.is_empty() {
+            contents = marked(&contents, page, &page.current, "true");
+        }
+        ChromeView { top: Html(part(&top).to_owned()), contents: Html(contents), foot }
+    }
+}
+
+/// A part of the frame with `aria-current` at each link to an address.
+fn marked(html: &str, page: &PageView, to: &str, how: &str) -> String {
+    let link = format!(" href=\"{}{to}\"", page.root);
+    let mut out = String::with_capacity(html.len() + 64);
+    let mut from = 0;
+    for at in memchr::memmem::find_iter(html.as_bytes(), &link) {
+        let end = at + link.len();
+        out.push_str(&html[from..end]);
+        out.push_str(" aria-current=\"");
+        out.push_str(how);
+        out.push('"');
+        from = end;
+    }
+    out.push_str(&html[from..]);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_to_the_page_itself_are_marked() {
+        let page = PageView { root: "../".into(), ..PageView::default() };
+        let html = "<a href=\"../a/\">A</a> <a href=\"../a/b/\">B</a>";
+        assert_eq!(
+            marked(html, &page, "a/", "page"),
+            "<a href=\"../a/\" aria-current=\"page\">A</a> <a href=\"../a/b/\">B</a>"
+        );
+    }
+}

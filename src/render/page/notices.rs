@@ -1,0 +1,295 @@
+//! What has to be said on which page: reasons for known faults, and the faults of a site built in spite of them.
+
+use std::collections::{HashMap, HashSet};
+
+use super::problem_subject::ProblemSubject;
+use crate::diagnostic::{Code, Diagnostic, LineIndex, RelPath, Severity, SourceTexts};
+use crate::model::Part;
+use crate::model::report::Waiver;
+use crate::model::{Archive, Page, Report, SubmitterKind, glossary, is_built};
+use crate::options::Options;
+use crate::render::route::{Address, Routes, YearRoutes};
+use crate::render::view::Html;
+use crate::render::view::shared::{FaultView, NoticeView};
+use crate::source::SourceTree;
+
+/// How long a list of names may grow that one reason is given for.
+const MOST_NAMED: usize = 400;
+
+/// What is said on one page.
+#[derive(Clone, Debug, Default)]
+pub struct PageNotices {
+    /// Reasons for known faults.
+    pub notices: Vec<NoticeView>,
+    /// Faults.
+    pub faults: Vec<FaultView>,
+    /// Reasons that stand at what they are about, by the fragments that lead there.
+    at: HashMap<String, Vec<NoticeView>>,
+}
+
+/// What is said on which page.
+#[derive(Clone, Debug, Default)]
+pub struct Notices {
+    on: HashMap<Address, PageNotices>,
+    /// The reasons of waived `uncovered-duty` diagnostics, which stand beside their duties: message and reason, by the
+    /// report's file.
+    uncovered: HashMap<RelPath, Vec<(String, Option<Html>)>>,
+}
+
+impl PageNotices {
+    /// Adds the reason of a known fault: at what it is about, where the page of its part has a place for that, and else
+    /// with its name. A reason that is given for several things stands once.
+    fn add(&mut self, diagnostic: &Diagnostic, about: ProblemSubject, is_of_part: bool, reason: Html) {
+        let anchor = about.anchor.filter(|_| is_of_part);
+        let name = if anchor.is_some() { String::new() } else { about.name };
+        let notices = match anchor {
+            Some(anchor) => self.at.entry(anchor).or_default(),
+            None => &mut self.notices,
+        };
+        let is_same = |one: &&mut NoticeView| one.reason == reason && one.about.is_empty() == name.is_empty();
+        let Some(same) = notices.iter_mut().find(is_same) else {
+            return notices.push(NoticeView { code: diagnostic.code.name(), about: name, reason });
+        };
+        let is_new = !same.about.split("; ").any(|other| other == name);
+        if is_new && same.about.len() < MOST_NAMED {
+            same.about = format!("{}; {name}", same.about);
+        } else if is_new && !same.about.ends_with('…') {
+            same.about.push_str(" …");
+        }
+    }
+}
+
+impl Notices {
+    /// Sorts diagnostics by the pages that they concern. Faults are told where the site is built in spite of them.
+    /// Nothing is told of what is not built: messages and reasons quote what they are about.
+    #[must_use]
+    pub fn new(
+        archive: &Archive,
+        tree: &SourceTree,
+        routes: &Routes,
+        diagnostics: &[Diagnostic],
+        options: &Options,
+        prose: impl Fn(&Waiver) -> Html,
+    ) -> Self {
+        let mut told = Self::default();
+        let mut lines = HashMap::new();
+        let reports = routes.years.iter().map(|year| (archive.reports[year.report].as_ref(), year));
+        let years: HashMap<&str, (&Report, &YearRoutes)> = reports.map(|year| (year.0.year.as_str(), year)).collect();
+        let unbuilt = unbuilt(archive, options);
+        for diagnostic in diagnostics {
+            let folder = diagnostic.location.file.below("content").and_then(|below| below.split('/').next());
+            if unbuilt.contains(diagnostic.location.file.as_str())
+                || folder.is_some_and(|folder| unbuilt.contains(folder))
+            {
+                continue;
+            }
+            let year = folder.and_then(|folder| years.get(folder)).copied();
+            let reason = diagnostic.waived.as_deref().map(|reason| {
+                let waivers = year.map(|(report, _)| report.waivers.as_slice()).unwrap_or_default();
+                let waiver = waivers.iter().find(|one| {
+                    let is_reason = one.reason.as_ref().is_some_and(|own| own.text().trim() == reason);
+                    one.code == diagnostic.code && is_reason
+                });
+                waiver.map_or_else(|| Html(format!("<p>{}</p>", Html::of_text(reason).0)), &prose)
+            });
+            if diagnostic.code == Code::UncoveredDuty {
+                let of_report = told.uncovered.entry(diagnostic.location.file.clone()).or_default();
+                of_report.push((diagnostic.message.clone(), reason));
+                continue;
+            }
+            let page = || page_of(archive, routes, year, diagnostic);
+            if let Some(reason) = reason {
+                let page = page();
+                // What is said on the page of a file is about what is in the file.
+                let is_own = routes.page_of(&diagnostic.location.file) == Some(&page);
+                let about = year
+                    .filter(|_| !is_own)
+                    .map(|(report, _)| ProblemSubject::from_diagnostic(report, tree, diagnostic));
+                let is_of_part = year.is_some_and(|(_, year)| page != year.front);
+                told.on.entry(page).or_default().add(diagnostic, about.unwrap_or_default(), is_of_part, reason);
+            } else if options.force && diagnostic.severity == Severity::Error && !is_of_targets(tree, diagnostic) {
+                told.on.entry(page()).or_default().faults.push(fault(tree, diagnostic, &mut lines));
+            }
+        }
+        told
+    }
+
+    /// What is said on a page.
+    #[must_use]
+    pub fn on(&self, page: &Address) -> Option<&PageNotices> {
+        self.on.get(page)
+    }
+
+    /// The reasons that stand at a place of a page.
+    #[must_use]
+    pub fn at(&self, page: &Address, anchor: &str) -> Vec<NoticeView> {
+        self.on.get(page).and_then(|said| said.at.get(anchor)).cloned().unwrap_or_default()
+    }
+
+    /// Whether a duty is without evidence, and why, where a waiver says so.
+    #[must_use]
+    pub fn uncovered(&self, report: &Report, duty: &str) -> Option<Option<&Html>> {
+        let name = format!("`{duty}`");
+        let mut of_report = self.uncovered.get(&report.file).into_iter().flatten();
+        of_report.find(|(message, _)| message.contains(&name)).map(|(_, reason)| reason.as_ref())
+    }
+}
+
+/// The years that are not built, by the names of their folders, and the texts of the others that are not, by their files.
+fn unbuilt<'a>(archive: &'a Archive, options: &Options) -> HashSet<&'a str> {
+    fn drafts<'a>(pages: &'a [Page], options: &Options) -> impl Iterator<Item = &'a str> {
+        pages.iter().filter(|page| !is_built(page.status, options)).map(|page| page.file.as_str())
+    }
+    let mut unbuilt: HashSet<&str> = drafts(&archive.pages, options).collect();
+    for report in archive.reports() {
+        if report.is_embargoed(options) {
+            unbuilt.insert(report.year.as_str());
+            continue;
+        }
+        let sent = report.submissions().filter(|sent| !is_built(sent.status, options));
+        unbuilt.extend(sent.map(|sent| sent.file.as_str()).chain(drafts(&report.pages, options)));
+    }
+    unbuilt
+}
+
+/// Whether a fault is in the settings of where to publish to, which are shown on no page: their values may be secret.
+fn is_of_targets(tree: &SourceTree, diagnostic: &Diagnostic) -> bool {
+    if diagnostic.location.file.as_str() != "content/site.yaml" {
+        return false;
+    }
+    let text = tree.text(&diagnostic.location.file).unwrap_or_default();
+    let line = diagnostic.location.span.start as usize;
+    let line = text[..text.floor_char_boundary(line)].rfind('\n').map_or(0, |newline| newline + 1);
+    let lines = text[line..].lines().take(1).chain(text[..line].lines().rev());
+    let key = lines.into_iter().find(|line| line.starts_with(|c: char| !c.is_whitespace() && !matches!(c, '#' | '-')));
+    key.is_some_and(|key| key.trim_start_matches(['"', '\'']).starts_with("publish"))
+}
+
+/// A fault as a page shows it. The message masks what must not be published. `lines` knows the lines of the files that
+/// were asked for before.
+fn fault<'t>(
+    tree: &'t SourceTree,
+    diagnostic: &'t Diagnostic,
+    lines: &mut HashMap<&'t RelPath, LineIndex<'t>>,
+) -> FaultView {
+    let location = &diagnostic.location;
+    let index = || LineIndex::new(tree.text(&location.file).unwrap_or_default());
+    let at = lines.entry(&location.file).or_insert_with(index).position(location.span.start);
+    FaultView {
+        code: diagnostic.code.name(),
+        message: diagnostic.message.clone(),
+        place: format!("{}:{}:{}", location.file, at.line, at.column),
+        help: diagnostic.help.clone().unwrap_or_default(),
+    }
+}
+
+/// The page that a diagnostic concerns: the one made of its file, or else the year's or the site's front page.
+fn page_of(
+    archive: &Archive,
+    routes: &Routes,
+    year: Option<(&Report, &YearRoutes)>,
+    diagnostic: &Diagnostic,
+) -> Address {
+    let file = &diagnostic.location.file;
+    if let Some(page) = routes.page_of(file) {
+        return page.clone();
+    }
+    let Some((report, year)) = year else {
+        let is_glossary = file.as_str() == glossary::FILE && routes.has_glossary;
+        return if is_glossary { crate::render::route::glossary() } else { Address::home() };
+    };
+    let below = file.below(report.folder.as_str()).unwrap_or_default();
+    let part = match below {
+        "data/attendance.csv" => Some(Part::Attendance),
+        "data/contributions.csv" | "data/budget.csv" => Some(Part::Budget),
+        "governance.yaml" => Some(Part::Governance),
+        "reviews.yaml" => Some(Part::Reviews),
+        _ if diagnostic.code == Code::MissingSubmission => {
+            let is_board =
+                report.boards.iter().any(|board| board.location.span.start <= diagnostic.location.span.start)
+                    && !report.agencies.iter().any(|agency| agency.location.span == diagnostic.location.span);
+            Some(Part::for_submitters(if is_board { SubmitterKind::Board } else { SubmitterKind::Agency }))
+        }
+        _ => None,
+    };
+    part.and_then(|part| year.part(part)).unwrap_or_else(|| {
+        debug_assert!(!archive.reports.is_empty(), "a year is one of the archive's");
+        year.front.clone()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::options::Options;
+    use crate::pipeline::{self, BuildCache};
+    use crate::source::SourceTree;
+
+    /// What a page of a small year says in its notices, one line each, with the headings that they stand below.
+    fn check(page: &str) -> String {
+        let tree = SourceTree::from_texts([
+            ("content/site.yaml", "title: S\nbase_url: https://s.example\n"),
+            (
+                "content/2023-24/report.yaml",
+                "title: T\nperiod: {from: 2023-04-01, to: 2024-03-31}\nboards: []\n\
+                 agencies: [{id: police, name: Northshire Police}, {id: fire, name: Fire Service}]\n\
+                 waivers:\n\
+                 \x20 - {code: total-mismatch, file: governance.yaml, text: Wellbeing, reason: One seat was empty.}\n\
+                 \x20 - {code: total-mismatch, file: governance.yaml, text: Overview, reason: Wards have seats.}\n\
+                 \x20 - {code: undecided-lead, file: governance.yaml, reason: To be settled in May.}\n\
+                 \x20 - {code: total-mismatch, file: data/contributions.csv, reason: As printed.}\n\
+                 \x20 - {code: missing-submission, file: report.yaml, reason: It was wound up.}\n",
+            ),
+            (
+                "content/2023-24/governance.yaml",
+                "bodies:\n\
+                 \x20 - {id: hwb, name: Wellbeing Board, seats: 3, members: [A]}\n\
+                 \x20 - {id: overview, name: Overview Committee, seats: 9, members: [A]}\n\
+                 themes: [{name: Slavery, lead: tbc}]\n",
+            ),
+            ("content/2023-24/data/contributions.csv", "agency,Adults,total\npolice,1,2\nThe Ward,3,4\nTotal,5,6\n"),
+        ]);
+        let built = pipeline::build(
+            &tree,
+            Vec::new(),
+            &Options::new(jiff::civil::date(2024, 9, 1)),
+            &mut BuildCache::default(),
+        );
+        let path = format!("2023-24/{page}index.html");
+        let html = built.output.files.iter().find(|(file, _)| file.as_str() == path).map(|(_, bytes)| bytes.to_vec());
+        let html = String::from_utf8(html.unwrap_or_else(|| panic!("{path} {:?}", built.diagnostics))).unwrap();
+        let (mut told, mut heading) = (Vec::new(), String::new());
+        let plain = |html: &str| {
+            let mut is_tag = false;
+            let text = html.chars().filter(|c| {
+                let is_shown = !is_tag && *c != '<';
+                is_tag = (is_tag || *c == '<') && *c != '>';
+                is_shown
+            });
+            text.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        for piece in html.split("<h").skip(1) {
+            if let Some((text, rest)) = piece.split_once("</h") {
+                heading = plain(&format!("<h{text}"));
+                for notice in rest.split("<div class=\"notice\"").skip(1) {
+                    let notice = notice.split("</div>\n</div>").next().unwrap_or_default();
+                    told.push(format!("{heading} | {}", plain(&format!("<div{notice}"))));
+                }
+            }
+        }
+        assert!(!heading.is_empty());
+        told.join("\n")
+    }
+
+    #[test]
+    fn a_notice_stands_at_its_subject_or_names_it() {
+        assert_eq!(
+            check("governance/"),
+            "Governance | Please note Slavery To be settled in May.\n\
+             Wellbeing Board | Please note One seat was empty.\n\
+             Overview Committee | Please note Wards have seats."
+        );
+        assert_eq!(check("budget/"), "Budget | Please note Northshire Police; The Ward; Adults; Total As printed.");
+        assert_eq!(check("agencies/"), "Agencies | Please note Northshire Police; Fire Service It was wound up.");
+        assert!(check("print/").contains("Overview Committee | Please note Wards have seats."));
+    }
+}

@@ -1,0 +1,134 @@
+//! What a known fault is about: a body, a row of a table, a review. Its reason is read without the file that it stands
+//! beside, so that it has to name it.
+
+use super::year_context::body_anchor;
+use crate::diagnostic::{Diagnostic, Location, SourceTexts};
+use crate::model::money::BudgetLine;
+use crate::model::reviews as told;
+use crate::model::{Report, SubmitterKind};
+use crate::source::SourceTree;
+
+/// What a fault is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ProblemSubject {
+    /// Its name; empty where it is the page as a whole.
+    pub name: String,
+    /// The fragment that leads to it on the page of its part, where it has one.
+    pub anchor: Option<String>,
+}
+
+impl ProblemSubject {
+    fn named(name: &str) -> Self {
+        Self { name: name.to_owned(), anchor: None }
+    }
+
+    /// What a diagnostic in a year's files is about.
+    #[must_use]
+    pub fn from_diagnostic(report: &Report, tree: &SourceTree, diagnostic: &Diagnostic) -> Self {
+        let location = &diagnostic.location;
+        let below = location.file.below(report.folder.as_str()).unwrap_or_default();
+        let found = match below {
+            "governance.yaml" => governance(report, tree, location),
+            "reviews.yaml" => review(report, tree, location),
+            "report.yaml" => listed(report, tree, location),
+            "data/attendance.csv" => attendance(report, tree, location),
+            "data/contributions.csv" => contributions(report, tree, location),
+            "data/budget.csv" => budget(report, location),
+            _ => sent(report, below),
+        };
+        found.unwrap_or_default()
+    }
+}
+
+/// The one of some entries of a YAML file that a place is in, each given with where it begins: the last before the place,
+/// if no other list begins between the two.
+fn entry<'a, T>(entries: impl Iterator<Item = (&'a Location, T)>, tree: &SourceTree, location: &Location) -> Option<T> {
+    let before = entries.filter(|(own, _)| own.file == location.file && own.span.start <= location.span.start);
+    let (own, entry) = before.max_by_key(|(own, _)| own.span.start)?;
+    let between = tree.text(&location.file)?.get(own.span.start as usize..location.span.start as usize)?;
+    let is_key = |line: &str| line.starts_with(|c: char| c.is_ascii_alphabetic());
+    (!between.lines().skip(1).any(is_key)).then_some(entry)
+}
+
+/// The body whose entry a place is in, or the theme.
+fn governance(report: &Report, tree: &SourceTree, location: &Location) -> Option<ProblemSubject> {
+    let governance = report.governance.as_ref()?;
+    let bodies = governance.bodies.iter().map(|body| (&body.location, body));
+    if let Some(body) = entry(bodies, tree, location) {
+        return Some(ProblemSubject { name: body.name.clone(), anchor: Some(body_anchor(&body.id)) });
+    }
+    let before = governance.themes.iter().take_while(|theme| theme.name.span.start <= location.span.start);
+    before.last().map(|theme| ProblemSubject::named(&theme.name))
+}
+
+fn review(report: &Report, tree: &SourceTree, location: &Location) -> Option<ProblemSubject> {
+    let reviews = report.reviews.iter().flat_map(|one| &one.reviews).map(|review| (&review.location, review));
+    let review = entry(reviews, tree, location)?;
+    Some(ProblemSubject { name: told::name(&review.id), anchor: Some(told::anchor(&review.id)) })
+}
+
+/// The board or agency whose entry a place is in.
+fn listed(report: &Report, tree: &SourceTree, location: &Location) -> Option<ProblemSubject> {
+    let boards = report.boards.iter().map(|board| (&board.location, &board.name));
+    let all = boards.chain(report.agencies.iter().map(|agency| (&agency.location, &agency.name)));
+    entry(all, tree, location).map(|name| ProblemSubject::named(name))
+}
+
+/// The board or agency whose file it is. On the page that is made of the file that goes without saying.
+fn sent(report: &Report, below: &str) -> Option<ProblemSubject> {
+    let (folder, file) = below.split_once('/')?;
+    let id = file.strip_suffix(".md")?;
+    let name = if folder == SubmitterKind::Board.folder() {
+        report.boards.iter().find(|board| board.id.as_str() == id).map(|board| &board.name)
+    } else if folder == SubmitterKind::Agency.folder() {
+        report.agencies.iter().find(|agency| agency.id.as_str() == id).map(|agency| &agency.name)
+    } else {
+        None
+    };
+    name.map(|name| ProblemSubject::named(name))
+}
+
+/// The one of some rows, in their order, that stands in the line of a place.
+fn in_line<'a, T>(
+    rows: &'a [T],
+    tree: &SourceTree,
+    location: &Location,
+    of: impl Fn(&T) -> &Location,
+) -> Option<&'a T> {
+    let text = tree.text(&location.file)?.as_bytes();
+    let at = (location.span.start as usize).min(text.len());
+    let start = memchr::memrchr(b'\n', &text[..at]).map_or(0, |end| end + 1);
+    let end = memchr::memchr(b'\n', &text[at..]).map_or(text.len(), |length| at + length);
+    let first = rows.partition_point(|row| (of(row).span.start as usize) < start);
+    rows.get(first).filter(|row| (of(row).span.start as usize) < end)
+}
+
+fn attendance(report: &Report, tree: &SourceTree, location: &Location) -> Option<ProblemSubject> {
+    let member = in_line(&report.attendance.as_ref()?.members, tree, location, |member| &member.location)?;
+    let organisation = member.organisation.as_deref().filter(|name| !name.is_empty());
+    Some(ProblemSubject::named(
+        &organisation.map_or_else(|| member.role.clone(), |name| format!("{}, {name}", member.role)),
+    ))
+}
+
+/// The agency whose row it is, the fund whose total, or the total of all.
+fn contributions(report: &Report, tree: &SourceTree, location: &Location) -> Option<ProblemSubject> {
+    let table = report.contributions.as_ref()?;
+    if let Some(row) = in_line(&table.rows, tree, location, |row| &row.location) {
+        return Some(ProblemSubject::named(&row.agency));
+    }
+    let stated = table.stated.as_ref()?;
+    if let Some(fund) = stated.amounts.iter().position(|amount| amount.location == *location) {
+        return table.funds.get(fund).map(|fund| ProblemSubject::named(fund));
+    }
+    // The sum of all funds, as the row is called.
+    let row = in_line(std::slice::from_ref(stated), tree, location, |stated| &stated.location)?;
+    Some(ProblemSubject::named(row.location.span.of(tree.text(&location.file)?)))
+}
+
+fn budget(report: &Report, location: &Location) -> Option<ProblemSubject> {
+    let budget = report.budget.as_ref()?;
+    let totals = budget.totals.iter().map(|(_, line)| line);
+    let mut lines = budget.income.iter().chain(&budget.expenditure).chain(totals).chain(&budget.balances);
+    lines.find(|line: &&BudgetLine| line.amount.location == *location).map(|line| ProblemSubject::named(&line.line))
+}

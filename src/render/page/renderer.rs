@@ -1,0 +1,35 @@
+//! From a page's inputs to its bytes.
+
+use std::sync::Arc;
+
+use super::{PageInput, SiteContext};
+use crate::render::theme::{self, RenderError, Theme, Value};
+use crate::render::view::shared::ChromeView;
+
+/// Renders the pages that share a year, or those that have none.
+#[derive(Clone, Copy)]
+pub struct PageRenderer<'a> {
+    /// The building that the pages are part of.
+    pub edition: &'a SiteContext<'a>,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// What pages of a year are told of it.
+    pub year: Option<&'a Value>,
+}
+
+impl PageRenderer<'_> {
+    /// A page's bytes, without what must not be published.
+    ///
+    /// # Errors
+    ///
+    /// Where its template fails.
+    pub fn render(&self, sheet: PageInput, frame: &ChromeView) -> Result<Arc<[u8]>, RenderError> {
+        let given = [
+            ("page", theme::value_of(&sheet.page)),
+            ("frame", theme::value_of(frame)),
+            ("year", self.year.cloned().unwrap_or_else(Value::none)),
+            ("view", sheet.view),
+        ];
+        self.theme.render(sheet.template, given).map(|bytes| self.edition.withheld.sweep("index.html", bytes).into())
+    }
+}

@@ -1,0 +1,44 @@
+//! Where the links of some texts lead, so that pages are rendered anew where one of their links leads elsewhere.
+
+use crate::diagnostic::RelPath;
+use crate::model::links::{ImageUsage, LinkResolver, LinkTarget};
+use crate::render::route::Routes;
+use crate::source::markdown::link_target::{LinkKind, destination};
+use crate::source::markdown::{Link, Markdown};
+use crate::source::tree::{Digest, DigestHasher};
+
+/// Where the links of a year's texts lead, or of the site's own pages.
+#[derive(Debug)]
+pub struct ResolvedLinks {
+    /// The hash of all of them.
+    pub hash: Digest,
+    /// The images that they show.
+    pub shown: ImageUsage,
+}
+
+impl ResolvedLinks {
+    /// Follows the links of some texts.
+    #[must_use]
+    pub fn new(texts: &[&Markdown], targets: &LinkResolver<'_>, routes: &Routes) -> Self {
+        let mut hasher = DigestHasher::default();
+        for text in texts {
+            let is_inside = |link: &&Link| destination(&link.target) == LinkKind::Inside;
+            for link in text.links.iter().filter(is_inside) {
+                if link.is_image {
+                    let image = targets.image(&text.file, &link.target).map_or("", RelPath::as_str);
+                    hasher.add(image.as_bytes());
+                    continue;
+                }
+                let (to, fragment) = match targets.link(&text.file, &link.target) {
+                    Ok(LinkTarget::Page(file, fragment)) => (routes.page_of(file).map(ToString::to_string), fragment),
+                    Ok(LinkTarget::File(file)) => (Some(file.to_string()), None),
+                    Ok(LinkTarget::Address(address)) => (Some(address), None),
+                    Ok(LinkTarget::Here(_)) | Err(_) => (None, None),
+                };
+                hasher.add(to.unwrap_or_default().as_bytes());
+                hasher.add(fragment.unwrap_or_default().as_bytes());
+            }
+        }
+        Self { hash: hasher.finish(), shown: targets.shown_in(texts.iter().copied()) }
+    }
+}

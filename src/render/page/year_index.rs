@@ -1,0 +1,121 @@
+//! What the pages of a year look up again and again, looked up once.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::SiteContext;
+use super::charts::ReportCharts;
+use crate::model::terms::TermIndex;
+use crate::model::{Agency, AgencyId, Board, Body, BodyId, Money, PriorityId, Rate, Report, Submission, SubmitterKind};
+
+/// What the pages of one year look up.
+pub struct YearIndex<'a> {
+    /// What was sent and is built.
+    sent: HashMap<(SubmitterKind, &'a str), &'a Submission>,
+    /// What names each priority, the boards' submissions first.
+    towards: HashMap<&'a PriorityId, Vec<&'a Submission>>,
+    agencies: HashMap<&'a AgencyId, &'a Agency>,
+    boards: HashMap<&'a BodyId, &'a Board>,
+    bodies: HashMap<&'a BodyId, &'a Body>,
+    /// What each agency paid, and how often its members came.
+    paid: HashMap<&'a AgencyId, Money>,
+    came: HashMap<&'a AgencyId, Rate>,
+    /// The terms to mark up.
+    pub terms: TermIndex,
+    /// The report's charts, drawn when a page first shows them.
+    pub(super) drawn: OnceLock<ReportCharts>,
+}
+
+impl<'a> YearIndex<'a> {
+    /// Looks up a year's report.
+    #[must_use]
+    pub fn new(edition: &SiteContext<'a>, report: &'a Report) -> Self {
+        let sent = report.submissions().filter(|sent| edition.is_built(sent));
+        let mut towards: HashMap<&PriorityId, Vec<&Submission>> = HashMap::new();
+        for sent in report.submissions().filter(|sent| edition.is_built(sent)) {
+            for priority in &sent.priorities {
+                let named = towards.entry(priority).or_default();
+                // Somebody may name one twice.
+                if named.last().is_none_or(|last| !std::ptr::eq(*last, sent)) {
+                    named.push(sent);
+                }
+            }
+        }
+        let mut paid: HashMap<&AgencyId, Money> = HashMap::new();
+        for row in report.contributions.iter().flat_map(|table| &table.rows) {
+            if let Some(id) = &row.id {
+                paid.entry(id).or_default().pence += row.total().pence;
+            }
+        }
+        let mut came: HashMap<&AgencyId, Rate> = HashMap::new();
+        for member in report.attendance.iter().flat_map(|table| &table.members) {
+            if let Some(id) = &member.agency {
+                let (all, own) = (came.entry(id).or_default(), member.rate());
+                all.attended += own.attended;
+                all.possible += own.possible;
+            }
+        }
+        Self {
+            sent: sent.map(|sent| ((sent.kind, sent.id.as_str()), sent)).collect(),
+            agencies: report.agencies.iter().map(|agency| (&agency.id, agency)).collect(),
+            towards,
+            boards: report.boards.iter().map(|board| (&board.id, board)).collect(),
+            bodies: report.governance.iter().flat_map(|one| &one.bodies).map(|body| (&body.id, body)).collect(),
+            paid,
+            came,
+            terms: TermIndex::new(edition.archive, Some(report)),
+            drawn: OnceLock::new(),
+        }
+    }
+
+    /// What a board or agency sent, where it is built.
+    #[must_use]
+    pub fn sent(&self, kind: SubmitterKind, id: &str) -> Option<&'a Submission> {
+        self.sent.get(&(kind, id)).copied()
+    }
+
+    /// What names a priority, the boards' submissions first.
+    pub fn towards(&self, priority: &PriorityId) -> impl Iterator<Item = &'a Submission> {
+        self.towards.get(priority).into_iter().flatten().copied()
+    }
+
+    /// The name of who sent something.
+    #[must_use]
+    pub fn name(&self, sent: &'a Submission) -> &'a str {
+        let name = match sent.kind {
+            SubmitterKind::Board => self.boards.get(&BodyId::new(&sent.id)).map(|board| &board.name),
+            SubmitterKind::Agency => self.agencies.get(&AgencyId::new(&sent.id)).map(|agency| &agency.name),
+        };
+        name.unwrap_or(&sent.title)
+    }
+
+    /// An agency.
+    #[must_use]
+    pub fn agency(&self, id: &AgencyId) -> Option<&'a Agency> {
+        self.agencies.get(id).copied()
+    }
+
+    /// A board.
+    #[must_use]
+    pub fn board(&self, id: &BodyId) -> Option<&'a Board> {
+        self.boards.get(id).copied()
+    }
+
+    /// A body that governs, as governance tells of it.
+    #[must_use]
+    pub fn body(&self, id: &BodyId) -> Option<&'a Body> {
+        self.bodies.get(id).copied()
+    }
+
+    /// What an agency paid in the year, where the report says.
+    #[must_use]
+    pub fn paid(&self, id: &AgencyId) -> Option<Money> {
+        self.paid.get(id).copied()
+    }
+
+    /// How often an agency's members came, where the report says.
+    #[must_use]
+    pub fn attended(&self, id: &AgencyId) -> Option<Rate> {
+        self.came.get(id).copied()
+    }
+}

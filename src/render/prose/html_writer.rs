@@ -1,0 +1,473 @@
+//! The writer: one pass over the parser's events, each written to the part that it belongs to.
+
+use std::fmt::Write as _;
+use std::ops::Range;
+
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag,
+};
+
+use super::footnotes::{self, Footnotes};
+use super::inline_text::{InlineText, TermStyle};
+use super::{ProseOptions, RenderedProse};
+use crate::diagnostic::Span;
+use crate::render::escape;
+use crate::source::markdown::link_target::{LinkKind, destination};
+use crate::source::markdown::{Markdown, chart_block, comments::CommentFree, options};
+
+/// Renders the parts of a text that stand in `spans`.
+pub(super) fn write(markdown: &Markdown, spans: &[Span], setting: &ProseOptions<'_>) -> RenderedProse {
+    let reading = CommentFree::new(markdown.text());
+    let footnotes = Footnotes::find(&reading, |block, reference| {
+        [block, reference].iter().any(|range| part_at(spans, reading.written(range).start).is_some())
+    });
+    let mut writer = HtmlWriter {
+        markdown,
+        reading: &reading,
+        spans,
+        setting,
+        texts: vec![String::new(); spans.len() + footnotes.count() + 1],
+        referred: vec![0; footnotes.count()],
+        footnotes: &footnotes,
+        at: None,
+        open: Vec::new(),
+        pieces: InlineText::default(),
+        headings: 0,
+        tables: 0,
+        columns: Vec::new(),
+        column: 0,
+        in_head: false,
+        in_link: 0,
+        in_heading: false,
+        in_chart: false,
+        alt: None,
+    };
+    // Smart punctuation is for the eye alone, so it is done here and not where the structure is read.
+    let parser = Parser::new_ext(reading.text(), options() | Options::ENABLE_SMART_PUNCTUATION);
+    for (event, range) in parser.into_offset_iter() {
+        writer.step(event, range);
+    }
+    writer.finish()
+}
+
+/// The part that a place belongs to.
+fn part_at(spans: &[Span], at: u32) -> Option<usize> {
+    let part = spans.partition_point(|span| span.start <= at).checked_sub(1)?;
+    (at < spans[part].end).then_some(part)
+}
+
+/// What is to be written where an element ends.
+enum ClosingTag {
+    Nothing,
+    Tag(&'static str),
+    Heading(u8),
+    Link,
+    Table,
+    Head,
+    /// A cell, with the length of the text before it and before its content.
+    Cell(usize, usize),
+    /// An image with its address, where it is shown at all.
+    Image(Option<String>),
+    Chart,
+}
+
+struct HtmlWriter<'t> {
+    markdown: &'t Markdown,
+    reading: &'t CommentFree<'t>,
+    spans: &'t [Span],
+    setting: &'t ProseOptions<'t>,
+    /// The texts that are written: one for each span, one for each footnote, and one that is thrown away.
+    texts: Vec<String>,
+    /// The text that is written to at present; nothing outside of the spans.
+    at: Option<usize>,
+    /// For each open element, what ends it and what was written to before it.
+    open: Vec<(ClosingTag, Option<usize>)>,
+    pieces: InlineText<'t>,
+    footnotes: &'t Footnotes,
+    /// For each footnote, how many references to it were written.
+    referred: Vec<usize>,
+    /// How many headings began, written or not.
+    headings: usize,
+    /// How many tables were written.
+    tables: usize,
+    /// The columns of the table that is open, and the column that is written.
+    columns: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+    /// How many links are open.
+    in_link: usize,
+    in_heading: bool,
+    in_chart: bool,
+    /// The alternative text of the image that is open.
+    alt: Option<String>,
+}
+
+impl<'t> HtmlWriter<'t> {
+    fn step(&mut self, event: Event<'t>, range: Range<usize>) {
+        match event {
+            Event::Text(text) => {
+                if self.at.is_some() && !self.in_chart {
+                    self.pieces.add(text, self.reading.written(&range));
+                }
+                return;
+            }
+            Event::SoftBreak if !self.pieces.is_empty() => {
+                self.pieces.add(CowStr::Borrowed("\n"), self.reading.written(&range));
+                return;
+            }
+            _ => self.flush(),
+        }
+        match event {
+            Event::Start(tag) => {
+                let before = self.at;
+                self.at = self.text_for(&tag, &range);
+                let heading = self.headings;
+                self.headings += usize::from(matches!(tag, Tag::Heading { .. }));
+                let is_item_alone = before.is_none() && matches!(tag, Tag::Item);
+                let close = match self.at {
+                    Some(_) if !is_item_alone => self.start(tag, &range, heading),
+                    _ => ClosingTag::Nothing,
+                };
+                self.open.push((close, before));
+            }
+            Event::End(_) => {
+                if let Some((close, before)) = self.open.pop() {
+                    self.end(close);
+                    self.at = before;
+                }
+            }
+            Event::Rule if self.open.is_empty() => {
+                self.at = part_at(self.spans, self.reading.written(&range).start);
+                self.push("<hr>\n");
+                self.at = None;
+            }
+            Event::Rule => self.push("<hr>\n"),
+            Event::Code(text) => self.code(&text),
+            Event::SoftBreak => self.push("\n"),
+            Event::HardBreak => self.push(if self.alt.is_some() { " " } else { "<br>\n" }),
+            Event::FootnoteReference(label) => self.reference(&label),
+            Event::TaskListMarker(is_done) => self.task(is_done),
+            // Raw HTML is dropped: what is in it was neither read nor checked.
+            _ => {}
+        }
+    }
+
+    /// The text that an element is written to: the footnote's own, the one that is written to anyway, or that of the
+    /// span in which a block begins or, inside of another block, wholly lies.
+    fn text_for(&self, tag: &Tag<'_>, range: &Range<usize>) -> Option<usize> {
+        let part = |range: &Range<usize>| part_at(self.spans, self.reading.written(range).start);
+        match tag {
+            // One that nothing refers to goes to the text that is thrown away.
+            Tag::FootnoteDefinition(label) => {
+                let index = self.footnotes.index(label).unwrap_or(self.footnotes.count());
+                Some(self.spans.len() + index)
+            }
+            _ if self.at.is_some() => self.at,
+            _ if self.open.is_empty() => part(range),
+            Tag::Item
+            | Tag::Paragraph
+            | Tag::List(_)
+            | Tag::BlockQuote(_)
+            | Tag::CodeBlock(_)
+            | Tag::Heading { .. } => {
+                let length = self.reading.text()[range.clone()].trim_end().len();
+                let end = self.reading.written(&(range.start..range.start + length)).end;
+                part(range).filter(|part| end <= self.spans[*part].end)
+            }
+            _ => None,
+        }
+    }
+
+    /// Adds HTML, or text where alternative text is gathered.
+    fn push(&mut self, html: &str) {
+        if let Some(alt) = &mut self.alt {
+            alt.push_str(html);
+        } else if let Some(at) = self.at {
+            self.texts[at].push_str(html);
+        }
+    }
+
+    /// The text that is written to, and its length.
+    fn out(&mut self) -> &mut String {
+        let thrown_away = self.texts.len() - 1;
+        &mut self.texts[self.at.unwrap_or(thrown_away)]
+    }
+
+    /// Prints the run of text that is over.
+    fn flush(&mut self) {
+        if self.pieces.is_empty() {
+            return;
+        }
+        let terms = match (self.in_heading, self.in_link) {
+            (false, 0) => TermStyle::Linked,
+            _ => TermStyle::Named,
+        };
+        let setting = self.setting;
+        if let Some(alt) = &mut self.alt {
+            self.pieces.print(setting, TermStyle::Plain, alt);
+        } else if let Some(at) = self.at {
+            self.pieces.print(setting, terms, &mut self.texts[at]);
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'t>, range: &Range<usize>, heading: usize) -> ClosingTag {
+        if self.alt.is_some() {
+            return ClosingTag::Nothing;
+        }
+        if matches!(tag, Tag::Item | Tag::Paragraph)
+            && let Some(id) = self.anchor(range)
+        {
+            let (open, close) = if tag == Tag::Item { ("<li", "</li>\n") } else { ("<p", "</p>\n") };
+            let prefix = self.setting.prefix;
+            let out = self.out();
+            let _ = write!(out, "{open} id=\"");
+            escape::attribute(out, prefix);
+            escape::attribute(out, id);
+            out.push_str("\">");
+            return ClosingTag::Tag(close);
+        }
+        let (open, close) = match tag {
+            Tag::Paragraph => ("<p>", "</p>\n"),
+            Tag::Emphasis => ("<em>", "</em>"),
+            Tag::Strong => ("<strong>", "</strong>"),
+            Tag::Strikethrough => ("<del>", "</del>"),
+            Tag::Item => ("<li>", "</li>\n"),
+            Tag::List(None) => ("<ul>\n", "</ul>\n"),
+            Tag::List(Some(1)) => ("<ol>\n", "</ol>\n"),
+            Tag::List(Some(first)) => {
+                let _ = writeln!(self.out(), "<ol start=\"{first}\">");
+                ("", "</ol>\n")
+            }
+            Tag::BlockQuote(None) => ("<blockquote>\n", "</blockquote>\n"),
+            Tag::BlockQuote(Some(kind)) => {
+                self.start_alert(kind);
+                ("", "</div>\n")
+            }
+            Tag::TableRow => {
+                self.column = 0;
+                ("<tr>", "</tr>\n")
+            }
+            Tag::Heading { level, .. } => return self.start_heading(level, heading),
+            Tag::CodeBlock(kind) => return self.start_code(&kind, range),
+            Tag::Table(columns) => return self.start_table(columns),
+            Tag::TableHead => {
+                (self.column, self.in_head) = (0, true);
+                self.push("<thead><tr>");
+                return ClosingTag::Head;
+            }
+            Tag::TableCell => return self.start_cell(),
+            Tag::Link { link_type, dest_url, .. } => return self.start_link(link_type, &dest_url),
+            Tag::Image { dest_url, .. } => return self.start_image(&dest_url),
+            _ => return ClosingTag::Nothing,
+        };
+        self.push(open);
+        ClosingTag::Tag(close)
+    }
+
+    /// The id of the list item or paragraph that begins with a range.
+    fn anchor(&self, range: &Range<usize>) -> Option<&'t str> {
+        let anchors = self.setting.anchors;
+        if anchors.is_empty() {
+            return None;
+        }
+        let start = self.reading.written(range).start;
+        anchors.binary_search_by_key(&start, |(at, _)| *at).ok().map(|index| anchors[index].1.as_str())
+    }
+
+    fn end(&mut self, close: ClosingTag) {
+        match close {
+            ClosingTag::Nothing => {}
+            ClosingTag::Tag(html) => self.push(html),
+            ClosingTag::Heading(level) => {
+                self.in_heading = false;
+                let _ = writeln!(self.out(), "</h{level}>");
+            }
+            ClosingTag::Link => {
+                self.in_link -= 1;
+                self.push("</a>");
+            }
+            ClosingTag::Table => self.push("</tbody></table></div>\n"),
+            ClosingTag::Head => {
+                self.in_head = false;
+                self.push("</tr></thead><tbody>\n");
+            }
+            ClosingTag::Cell(before, content) => {
+                let in_head = self.in_head;
+                let out = self.out();
+                // A header without words would be read out as nothing.
+                if in_head && out.len() == content {
+                    out.truncate(before);
+                    out.push_str("<td></td>");
+                } else {
+                    out.push_str(if in_head { "</th>" } else { "</td>" });
+                }
+                self.column += 1;
+            }
+            ClosingTag::Image(address) => self.end_image(address),
+            ClosingTag::Chart => self.in_chart = false,
+        }
+    }
+
+    fn start_heading(&mut self, level: HeadingLevel, index: usize) -> ClosingTag {
+        let Some(heading) = self.markdown.headings.get(index).filter(|heading| !heading.text.is_empty()) else {
+            return ClosingTag::Nothing;
+        };
+        // The page's own title is its one heading of level 1.
+        let level = (level as u8).max(2).saturating_add(self.setting.shift).min(6);
+        let prefix = self.setting.prefix;
+        let out = self.out();
+        let _ = write!(out, "<h{level} id=\"");
+        escape::attribute(out, prefix);
+        escape::attribute(out, &heading.id);
+        out.push_str("\">");
+        self.in_heading = true;
+        ClosingTag::Heading(level)
+    }
+
+    fn start_alert(&mut self, kind: BlockQuoteKind) {
+        let (class, label) = match kind {
+            BlockQuoteKind::Note => ("note", 0),
+            BlockQuoteKind::Tip => ("tip", 1),
+            BlockQuoteKind::Important => ("important", 2),
+            BlockQuoteKind::Warning => ("warning", 3),
+            BlockQuoteKind::Caution => ("caution", 4),
+        };
+        let label = &self.setting.words.alerts[label];
+        let out = self.out();
+        let _ = write!(out, "<div class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-label\">");
+        escape::text(out, label);
+        out.push_str("</p>\n");
+    }
+
+    fn start_code(&mut self, kind: &CodeBlockKind<'_>, range: &Range<usize>) -> ClosingTag {
+        if matches!(kind, CodeBlockKind::Fenced(info) if chart_block::is_chart(info)) {
+            // A chart that could not be read is left out: what it says was not checked.
+            let text = &self.reading.text()[range.clone()];
+            let indent = text.len() - text.trim_start().len();
+            let start = self.reading.written(&(range.start + indent..range.end)).start;
+            if let Ok(index) = self.markdown.charts.binary_search_by_key(&start, |chart| chart.span.start) {
+                let html = (self.setting.chart)(index);
+                self.push(&html);
+            }
+            self.in_chart = true;
+            return ClosingTag::Chart;
+        }
+        // It may be wider than the page, so that it has to be reached by keyboard to be scrolled.
+        self.push("<pre tabindex=\"0\"><code>");
+        ClosingTag::Tag("</code></pre>\n")
+    }
+
+    fn start_table(&mut self, columns: Vec<Alignment>) -> ClosingTag {
+        self.columns = columns;
+        self.tables += 1;
+        let (setting, number) = (self.setting, self.tables);
+        let out = self.out();
+        out.push_str("<div class=\"table-scroll\" role=\"group\" tabindex=\"0\" aria-labelledby=\"");
+        escape::attribute(out, setting.prefix);
+        let _ = write!(out, "table-{number}\">\n<table><caption id=\"");
+        escape::attribute(out, setting.prefix);
+        let _ = write!(out, "table-{number}\" class=\"visually-hidden\">");
+        escape::text(out, &setting.words.table);
+        let _ = write!(out, " {number}</caption>");
+        ClosingTag::Table
+    }
+
+    fn start_cell(&mut self) -> ClosingTag {
+        let class = match self.columns.get(self.column) {
+            Some(Alignment::Left) => " class=\"left\"",
+            Some(Alignment::Center) => " class=\"center\"",
+            Some(Alignment::Right) => " class=\"right\"",
+            _ => "",
+        };
+        let tag = if self.in_head { "th scope=\"col\"" } else { "td" };
+        let out = self.out();
+        let before = out.len();
+        let _ = write!(out, "<{tag}{class}>");
+        ClosingTag::Cell(before, out.len())
+    }
+
+    fn start_link(&mut self, kind: LinkType, target: &str) -> ClosingTag {
+        let found = match (kind, destination(target)) {
+            (LinkType::Email, _) => Some(format!("mailto:{target}")),
+            (_, LinkKind::Web | LinkKind::Person) => Some(target.to_owned()),
+            (_, LinkKind::Inside) => self.setting.links.link(target),
+            (_, LinkKind::Host | LinkKind::Forbidden) => None,
+        };
+        let Some(address) = found else { return ClosingTag::Nothing };
+        let out = self.out();
+        out.push_str("<a href=\"");
+        escape::address(out, &address);
+        out.push_str("\">");
+        self.in_link += 1;
+        ClosingTag::Link
+    }
+
+    fn start_image(&mut self, target: &str) -> ClosingTag {
+        self.alt = Some(String::new());
+        let is_inside = destination(target) == LinkKind::Inside;
+        ClosingTag::Image(is_inside.then(|| self.setting.links.image(target)).flatten())
+    }
+
+    /// Writes an image with the alternative text that was gathered, or that text alone.
+    fn end_image(&mut self, address: Option<String>) {
+        let alt = self.alt.take().unwrap_or_default();
+        let out = self.out();
+        if let Some(address) = address {
+            out.push_str("<img src=\"");
+            escape::address(out, &address);
+            out.push_str("\" alt=\"");
+            out.push_str(&alt.replace('"', "&quot;"));
+            out.push_str("\" loading=\"lazy\">");
+        } else {
+            out.push_str(&alt);
+        }
+    }
+
+    fn code(&mut self, text: &str) {
+        if let Some(alt) = &mut self.alt {
+            escape::text(alt, text);
+        } else if self.at.is_some() {
+            let out = self.out();
+            out.push_str("<code>");
+            escape::text(out, text);
+            out.push_str("</code>");
+        }
+    }
+
+    fn task(&mut self, is_done: bool) {
+        let words = self.setting.words;
+        let (sign, label) = if is_done { ('☑', &words.done) } else { ('☐', &words.not_done) };
+        if self.at.is_some() {
+            let out = self.out();
+            out.push_str("<span class=\"task\" role=\"img\" aria-label=\"");
+            escape::attribute(out, label);
+            let _ = write!(out, "\">{sign}</span> ");
+        }
+    }
+
+    /// Writes the number that leads to a footnote.
+    fn reference(&mut self, label: &str) {
+        let is_printed = self.at.is_some_and(|at| at + 1 < self.texts.len()) && self.alt.is_none();
+        let Some(index) = self.footnotes.index(label).filter(|_| is_printed) else { return };
+        self.referred[index] += 1;
+        let (setting, nth, number) = (self.setting, self.referred[index], index + 1);
+        let is_nested = self.in_link > 0;
+        let out = self.out();
+        if is_nested {
+            let _ = write!(out, "<sup>{number}</sup>");
+            return;
+        }
+        out.push_str("<sup><a id=\"");
+        footnotes::push_reference_id(out, setting.prefix, number, nth);
+        out.push_str("\" href=\"#");
+        escape::address(out, setting.prefix);
+        let _ = write!(out, "footnote-{number}\" role=\"doc-noteref\">{number}</a></sup>");
+    }
+
+    /// The parts, and the footnotes as one list.
+    fn finish(mut self) -> RenderedProse {
+        self.flush();
+        let notes = self.texts.split_off(self.spans.len());
+        RenderedProse { parts: self.texts, footnotes: footnotes::list(&notes, &self.referred, self.setting) }
+    }
+}

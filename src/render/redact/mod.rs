@@ -1,0 +1,224 @@
+//! What must not be published, taken out of a site that is built in spite of it.
+//!
+//! Every file that is made of content is read as its reader will: a page without its tags and with its entities
+//! resolved, an index without the escapes of its strings. Flagged words are found by the letters and digits that are
+//! left, so that neither a line's end nor an escape hides them.
+
+mod html;
+mod json;
+
+use std::ops::Range;
+
+use super::escape;
+use crate::diagnostic::flagged::FlaggedWords;
+use crate::diagnostic::visible_text::VisibleLetters;
+use crate::diagnostic::{Diagnostic, RelPath};
+use crate::output::OutputTree;
+
+/// What stands in an address or an id in place of flagged words.
+const IN_ADDRESS: &str = "withheld";
+
+/// The words that must not be published.
+#[derive(Clone, Debug, Default)]
+pub struct Redactor {
+    words: FlaggedWords,
+    /// What readers see in their place: `[withheld]`.
+    instead: String,
+}
+
+impl Redactor {
+    /// The flagged words of diagnostics that nobody waived; in their place stands `instead`.
+    #[must_use]
+    pub fn from_diagnostics(diagnostics: &[Diagnostic], instead: &str) -> Self {
+        let words = FlaggedWords::from_diagnostics(diagnostics.iter().filter(|diagnostic| diagnostic.waived.is_none()));
+        Self { words, instead: instead.to_owned() }
+    }
+
+    /// What is looked for, to tell one site's words from another's.
+    #[must_use]
+    pub fn letters(&self) -> &[String] {
+        self.words.letters()
+    }
+
+    /// Whether an address holds any of those words.
+    #[must_use]
+    pub fn is_in(&self, address: &str) -> bool {
+        !self.words.is_empty() && self.words.find(&VisibleLetters::new(address)).next().is_some()
+    }
+
+    /// A site whose files' paths are without those words, as links to them are.
+    #[must_use]
+    pub fn sweep_paths(&self, site: OutputTree) -> OutputTree {
+        if !site.files.keys().any(|path| self.is_in(path.as_str())) {
+            return site;
+        }
+        let mut swept = OutputTree::default();
+        for (path, file) in site.files {
+            let path = self.sweep_path(&path);
+            // Of two files that only their words told apart, links lead to the first.
+            let mut free = path.clone();
+            let mut number = 1;
+            while swept.files.contains_key(&free) {
+                number += 1;
+                free = RelPath::new(&format!("{IN_ADDRESS}-{number}/{path}"));
+            }
+            swept.files.insert(free, file);
+        }
+        swept
+    }
+
+    /// A path without those words.
+    fn sweep_path(&self, path: &RelPath) -> RelPath {
+        let letters = VisibleLetters::new(path.as_str());
+        RelPath::new(&replaced(path.as_str(), self.words.find(&letters), |_| IN_ADDRESS.to_owned()))
+    }
+
+    /// The bytes of the file at a path without those words. What is no text is left as it is.
+    #[must_use]
+    pub fn sweep(&self, path: &str, bytes: Vec<u8>) -> Vec<u8> {
+        if self.words.is_empty() {
+            return bytes;
+        }
+        let text = match String::from_utf8(bytes) {
+            Ok(text) => text,
+            Err(fault) => return fault.into_bytes(),
+        };
+        let mut letters = VisibleLetters::default();
+        let mut addresses = Vec::new();
+        let spelling = FileSyntax::from_path(path);
+        match spelling {
+            FileSyntax::Markup => addresses = html::read(&text, &mut letters),
+            FileSyntax::Json => json::read(&text, &mut letters),
+            FileSyntax::Plain => letters.add(&text, 0),
+        }
+        // Attributes are read after the text that they stand in.
+        let mut found: Vec<_> = self.words.find(&letters).collect();
+        if found.is_empty() {
+            return text.into_bytes();
+        }
+        found.sort_unstable_by_key(|range| range.start);
+        let in_place = |range: &Range<usize>| {
+            let at = addresses.partition_point(|address: &Range<usize>| address.end <= range.start);
+            let is_address = addresses.get(at).is_some_and(|address| address.start <= range.start);
+            let words = if is_address || is_of_address(&text, range) { IN_ADDRESS } else { &self.instead };
+            match spelling {
+                FileSyntax::Markup => {
+                    let mut html = String::new();
+                    escape::attribute(&mut html, words);
+                    html.extend(html::tags(&text[range.clone()]));
+                    html
+                }
+                FileSyntax::Json => json::escaped(words),
+                FileSyntax::Plain => words.to_owned(),
+            }
+        };
+        replaced(&text, found.into_iter(), in_place).into_bytes()
+    }
+}
+
+/// How a file spells what its readers see.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum FileSyntax {
+    /// HTML, XML and SVG.
+    Markup,
+    /// JSON.
+    Json,
+    /// Letter for letter: tables, styles, lists for servers.
+    Plain,
+}
+
+impl FileSyntax {
+    fn from_path(path: &str) -> Self {
+        match path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).as_deref() {
+            Some("html" | "htm" | "xml" | "svg") => Self::Markup,
+            Some("json") => Self::Json,
+            _ => Self::Plain,
+        }
+    }
+}
+
+/// Whether words are part of an address or an id wherever those stand: joined to others by their signs.
+fn is_of_address(text: &str, range: &Range<usize>) -> bool {
+    let joins = |c: char| matches!(c, '-' | '/' | '#' | '_');
+    let before = text[..range.start].ends_with(joins);
+    let after = text[range.end..].starts_with(joins);
+    // A dash may follow words in prose as well, but then a space follows it.
+    let is_bare = !text[range.clone()].contains(|c: char| !(c.is_ascii_alphanumeric() || joins(c)));
+    (before || after) && is_bare
+}
+
+/// A text with the words at some places replaced.
+fn replaced(text: &str, found: impl Iterator<Item = Range<usize>>, with: impl Fn(&Range<usize>) -> String) -> String {
+    let mut replaced = String::with_capacity(text.len());
+    let mut from = 0;
+    for range in found {
+        replaced.push_str(&text[from..range.start]);
+        replaced.push_str(&with(&range));
+        from = range.end;
+    }
+    replaced.push_str(&text[from..]);
+    replaced
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Code, Location};
+
+    fn sweep(path: &str, text: &str) -> String {
+        let location = Location::whole(&RelPath::new("a.md"));
+        let flagged = ["943 476 5919", "jo@b.example", "Child J.S.", "O'Neil 01234 567890"];
+        let flagged = flagged.map(|words| Diagnostic::new(Code::PersonalData, location.clone(), "m").flagging(words));
+        String::from_utf8(Redactor::from_diagnostics(&flagged, "[withheld]").sweep(path, text.as_bytes().to_vec()))
+            .unwrap()
+    }
+
+    #[test]
+    fn every_spelling_of_a_page_is_taken_out() {
+        for (page, swept) in [
+            ("<p>a 943\n  476 5919 b</p>", "<p>a [withheld] b</p>"),
+            ("<p>943 <b>476</b> 5919</p>", "<p>[withheld]<b></b></p>"),
+            ("943&nbsp;476&#x2009;5919", "[withheld]"),
+            ("9&#52;3 476 59<wbr>19!", "[withheld]<wbr>!"),
+            (
+                "<a href=\"mailto:jo%40b.example?x\" title=\"Jo@b.example\">jo&#64;b.example</a>",
+                "<a href=\"mailto:withheld?x\" title=\"[withheld]\">[withheld]</a>",
+            ),
+            (
+                "<a id=\"call-oneil-01234-567890-now\">O&#39;Neil 01234 567890</a>",
+                "<a id=\"call-withheld-now\">[withheld]</a>",
+            ),
+            ("<img alt='Child J.S.' src=x-943-476-5919.png>", "<img alt='[withheld].' src=x-withheld.png>"),
+            ("<p>943<sup><a href=\"#f\">1</a></sup> 476 5919</p>", "<p>[withheld]<sup><a href=\"#f\"></a></sup></p>"),
+            (
+                "<!-- 943 476 5919 --><script>\"943 476 5919\"</script>",
+                "<!-- [withheld] --><script>\"[withheld]\"</script>",
+            ),
+            ("<loc>https://a.example/case-9434765919/</loc>", "<loc>https://a.example/case-withheld/</loc>"),
+            ("<p>Childs J.S. and 9434765918</p>", "<p>Childs J.S. and 9434765918</p>"),
+        ] {
+            assert_eq!(sweep("a.html", page), swept);
+        }
+    }
+
+    #[test]
+    fn other_files_are_read_as_they_spell() {
+        assert_eq!(
+            sweep("a.json", r#"{"a": "x 943\n476\t5919", "b": "jo\u0040b.example", "id": "police/943-476-5919"}"#),
+            r#"{"a": "x [withheld]", "b": "[withheld]", "id": "police/withheld"}"#
+        );
+        assert_eq!(sweep("a.json", r#"["943", "476 5919", 9434765919]"#), r#"["943", "476 5919", 9434765919]"#);
+        assert_eq!(sweep("a.csv", "a,\"943\n476 5919\"\n"), "a,\"[withheld]\"\n");
+        assert_eq!(sweep("a.csv", "a,b\n"), "a,b\n");
+    }
+
+    #[test]
+    fn paths_are_swept_as_links_are() {
+        let location = Location::whole(&RelPath::new("a.md"));
+        let flagged = Diagnostic::new(Code::PersonalData, location, "m").flagging("9434765919");
+        let withheld = Redactor::from_diagnostics(&[flagged], "[withheld]");
+        let path = withheld.sweep_path(&RelPath::new("2019-20/case-9434765919/index.html"));
+        assert_eq!(path.as_str(), "2019-20/case-withheld/index.html");
+        assert!(withheld.is_in("a/943-476-5919/") && !withheld.is_in("a/943/"));
+    }
+}

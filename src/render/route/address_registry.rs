@@ -1,0 +1,296 @@
+//! Which addresses are taken, by whom, and what stood where before.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::Address;
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath};
+use crate::source::yaml::Text;
+use crate::source::yaml::record::excerpt;
+
+/// An earlier address of a page, as it was written.
+#[derive(Debug)]
+pub(super) struct PageAlias {
+    pub location: Location,
+    pub written: String,
+    pub target: Address,
+}
+
+impl PageAlias {
+    /// The earlier addresses that a file gives to its page.
+    pub fn of<'a>(file: &'a RelPath, written: &'a [Text], target: &'a Address) -> impl Iterator<Item = Self> {
+        written.iter().map(move |written| Self {
+            location: Location::new(file, written.span),
+            written: written.value.clone(),
+            target: target.clone(),
+        })
+    }
+
+    /// The address that it names, or why it cannot be one.
+    pub fn address(&self) -> Result<Address, Box<Diagnostic>> {
+        old_address(&self.written).map_err(|why| {
+            let message = format!("`{}` cannot be an earlier address: {why}", excerpt(&self.written));
+            let help = "write it as it stood below the site's address, as in `/2018/risk.html`";
+            Box::new(Diagnostic::new(Code::BadValue, self.location.clone(), message).help(help))
+        })
+    }
+}
+
+/// The address that an alias names: a file where it ends in `.html`, else a folder's page.
+fn old_address(written: &str) -> Result<Address, &'static str> {
+    let path = written.trim().trim_start_matches('/');
+    if written.contains("//") {
+        return Err("it names a site, or has an empty part");
+    }
+    if path.chars().any(|c| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '#' | '%')) {
+        return Err("it holds a character that no file's name can have everywhere");
+    }
+    if path.split('/').any(|part| part.starts_with('.') || part.ends_with(['.', ' ']) || part.starts_with(' ')) {
+        return Err("a part of it begins or ends with a dot or a space");
+    }
+    let ends_as_page = [".html", ".htm"].iter().any(|ending| path.to_ascii_lowercase().ends_with(ending));
+    if ends_as_page {
+        return Ok(path
+            .strip_suffix("/index.html")
+            .map_or_else(|| Address::new(path), |p| Address::new(&format!("{p}/"))));
+    }
+    Ok(Address::new(&format!("{}/", path.trim_end_matches('/'))))
+}
+
+/// The most bytes of a part of a path: what file systems allow a name.
+const LONGEST_NAME: usize = 255;
+/// The most bytes of a whole path below the site's folder, so that there is room for that folder's own.
+const LONGEST_PATH: usize = 800;
+/// What Windows keeps for devices, with any ending.
+const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
+/// The same with a digit behind them.
+const NUMBERED_DEVICES: &[&str] = &["com", "lpt"];
+
+/// Why a file of this path cannot be written everywhere, where it cannot.
+fn unfit(path: &RelPath) -> Option<String> {
+    if path.as_str().len() > LONGEST_PATH {
+        return Some(format!("it is longer than {LONGEST_PATH} bytes"));
+    }
+    path.as_str().split('/').find_map(|part| {
+        let stem = part.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
+        let is_numbered =
+            |device: &&&str| stem.strip_prefix(**device).is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']));
+        let is_device = DEVICES.contains(&stem.as_str()) || NUMBERED_DEVICES.iter().any(|one| is_numbered(&one));
+        match part {
+            _ if part.len() > LONGEST_NAME => Some(format!("a part of it is longer than {LONGEST_NAME} bytes")),
+            _ if is_device => Some(format!("Windows keeps the name `{part}` for itself")),
+            _ if part.ends_with(['.', ' ']) => Some("a part of it ends with a dot or a space".to_owned()),
+            _ => None,
+        }
+    })
+}
+
+/// A path as file systems that do not tell capitals from small letters, or one form of an accent from another, see it.
+fn folded(path: &str) -> Cow<'_, str> {
+    if path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return path.into();
+    }
+    // Capitals first: `ς` and `σ` have the same, and `ß` has two.
+    path.nfc().flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfc().collect::<String>().into()
+}
+
+/// What stands at an address.
+#[derive(Clone, Debug)]
+struct AddressOwner {
+    address: Address,
+    location: Location,
+    /// What the tool makes there itself; empty for what somebody wrote.
+    what: &'static str,
+}
+
+/// What is in the way of an address.
+enum AddressConflict<'t> {
+    /// Something stands there, or at a file that would have to be a folder.
+    Same(&'t AddressOwner),
+    /// Something stands there by a name that is the same for some file systems.
+    Alike(&'t AddressOwner),
+}
+
+/// Which addresses are taken, and by whom.
+#[derive(Debug, Default)]
+pub(super) struct AddressRegistry {
+    /// By the files that are served there, folded.
+    files: BTreeMap<String, AddressOwner>,
+    /// The folders above them, folded, each as it is spelt and with one of the files in it.
+    folders: HashMap<String, (String, String)>,
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl AddressRegistry {
+    /// Takes an address for something that the tool makes itself.
+    pub fn reserve(&mut self, address: Address, file: &RelPath, what: &'static str) {
+        self.insert(AddressOwner { address, location: Location::whole(file), what });
+    }
+
+    /// Takes an address for what stands at a place, unless it is taken already or no file can have it, which is reported.
+    pub fn take(&mut self, address: Address, location: Location) -> bool {
+        self.take_beside(None, address, location)
+    }
+
+    /// The same where `other` may have taken it as well.
+    pub fn take_beside(&mut self, other: Option<&Self>, address: Address, location: Location) -> bool {
+        if let Some(why) = unfit(&address.file()) {
+            let excerpt = excerpt(address.as_str());
+            let message = format!("no file can be written for the address `/{excerpt}`: {why}");
+            let help = "give it a shorter or another name, which every computer can keep a file by";
+            self.diagnostics.push(Diagnostic::new(Code::BadValue, location, message).help(help));
+            return false;
+        }
+        let first = other.and_then(|other| other.in_the_way(&address));
+        let Some(first) = first.or_else(|| self.in_the_way(&address)) else {
+            self.insert(AddressOwner { address, location, what: "" });
+            return true;
+        };
+        let (message, help, owner) = match first {
+            AddressConflict::Same(owner) => {
+                let message = match owner.what {
+                    "" => format!("the address `/{address}` is taken"),
+                    what => format!("the address `/{address}` is taken by {what}"),
+                };
+                (message, "give one of the two another name", owner)
+            }
+            AddressConflict::Alike(owner) => {
+                let message = format!(
+                    "the address `/{address}` differs from `/{}` only in capital letters or in how an accent is stored",
+                    owner.address
+                );
+                let help = "Windows and macOS cannot keep both: spell them alike, or give one of the two another name";
+                (message, help, owner)
+            }
+        };
+        let mut diagnostic = Diagnostic::new(Code::DuplicateAddress, location, message);
+        if owner.what.is_empty() {
+            diagnostic = diagnostic.related(owner.location.clone(), "this stands there");
+        }
+        self.diagnostics.push(diagnostic.help(help));
+        false
+    }
+
+    /// The places of what somebody wrote to stand in a folder.
+    pub fn below(&self, folder: &str) -> impl Iterator<Item = &Location> {
+        let below = format!("{}/", folded(folder));
+        let inside = self.files.range(below.clone()..).take_while(move |(path, _)| path.starts_with(&below));
+        inside.filter(|(_, owner)| owner.what.is_empty()).map(|(_, owner)| &owner.location)
+    }
+
+    fn insert(&mut self, owner: AddressOwner) {
+        let file = owner.address.file();
+        let key = folded(file.as_str()).into_owned();
+        let mut folder = file.parent();
+        while !folder.as_str().is_empty() {
+            let known = folded(folder.as_str()).into_owned();
+            if self.folders.contains_key(&known) {
+                break;
+            }
+            self.folders.insert(known, (folder.as_str().to_owned(), key.clone()));
+            folder = folder.parent();
+        }
+        self.files.insert(key, owner);
+    }
+
+    /// What stands at an address, or in its way.
+    fn in_the_way(&self, address: &Address) -> Option<AddressConflict<'_>> {
+        let file = address.file();
+        let key = folded(file.as_str());
+        if let Some(owner) = self.files.get(&*key) {
+            let is_same = owner.address.file() == file;
+            return Some(if is_same { AddressConflict::Same(owner) } else { AddressConflict::Alike(owner) });
+        }
+        let mut folder = file.parent();
+        while !folder.as_str().is_empty() {
+            let known = folded(folder.as_str());
+            if let Some(owner) = self.files.get(&*known) {
+                return Some(AddressConflict::Same(owner));
+            }
+            if let Some((spelt, inside)) = self.folders.get(&*known)
+                && spelt != folder.as_str()
+            {
+                return self.files.get(inside).map(AddressConflict::Alike);
+            }
+            folder = folder.parent();
+        }
+        let below = [&key, "/"].concat();
+        let inside = self.files.range(below.clone()..).next().filter(|(path, _)| path.starts_with(&below));
+        inside.map(|(_, owner)| AddressConflict::Same(owner))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn aliases_are_safe_paths() {
+        for (written, meant) in [
+            ("/2018/risk.html", "2018/risk.html"),
+            ("/2018/risk/", "2018/risk/"),
+            ("old", "old/"),
+            ("/report.pdf", "report.pdf/"),
+            ("/2018/index.html", "2018/"),
+        ] {
+            assert_eq!(old_address(written).unwrap().as_str(), meant);
+        }
+        for bad in
+            ["../../etc/passwd", "//evil.example/", "https://evil.example/", "/a/./b", "/a\\b", "/a?b", "/.git/config"]
+        {
+            assert!(old_address(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_taken_once() {
+        let mut taken = AddressRegistry::default();
+        let location = |name: &str| Location::whole(&RelPath::new(name));
+        let mut take = |address: &str| taken.take(Address::new(address), location("a.md"));
+        assert!(take("a.html"));
+        assert!(!take("a.html"));
+        assert!(!take("a.html/b/"), "a file cannot be a folder too");
+        assert!(take("b/c/"));
+        assert!(!take("b/c/index.html/"), "nor the other way round");
+        assert!(take("b/"));
+        assert_eq!(taken.diagnostics.len(), 3);
+    }
+
+    #[test]
+    fn names_that_are_one_for_some_file_systems_are_told() {
+        let mut taken = AddressRegistry::default();
+        let location = |name: &str| Location::whole(&RelPath::new(name));
+        let mut take = |address: &str| taken.take(Address::new(address), location("a.md"));
+        assert!(take("a/Photo.png") && take("a/other.png"));
+        assert!(!take("a/photo.PNG"), "capitals");
+        assert!(!take("A/third.png"), "capitals of a folder");
+        assert!(take("ς.png") && !take("Σ.png") && take("straße.png") && !take("STRASSE.png"), "capitals of others");
+        assert!(take("b/caf\u{e9}.png"));
+        assert!(!take("b/cafe\u{301}.png"), "an accent of its own");
+        assert!(!take("b/CAF\u{c9}.png"));
+        assert!(!take("a/PHOTO.png/"), "a folder where a file is");
+        assert!(take("a/photos/") && take("a/phot/"));
+        let told = &taken.diagnostics[0];
+        assert_eq!(
+            told.message,
+            "the address `/a/photo.PNG` differs from `/a/Photo.png` only in capital letters or in how an accent is stored"
+        );
+    }
+
+    #[test]
+    fn addresses_are_names_of_files_everywhere() {
+        let mut taken = AddressRegistry::default();
+        let mut take = |address: String| taken.take(Address::new(&address), Location::whole(&RelPath::new("a.md")));
+        assert!(take(format!("{}/", "a".repeat(255))) && take("a/".repeat(395)));
+        assert!(take("console/".into()) && take("lpt/".into()) && take("com10/".into()));
+        for bad in [format!("{}/", "a".repeat(256)), "é".repeat(128), "a/".repeat(400)] {
+            assert!(!take(bad.clone()), "{bad}");
+        }
+        for bad in ["con/", "a/NUL.png", "x/com1/", "lpt9.tar.gz", "a./", "b/c .png /"] {
+            assert!(!take(bad.into()), "{bad}");
+        }
+        assert!(taken.diagnostics.iter().all(|told| told.code == Code::BadValue));
+    }
+}

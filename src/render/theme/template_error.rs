@@ -1,0 +1,228 @@
+//! What the template engine complains of, as diagnostics with places.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use tera::{Error, ErrorKind, ReportError, Tera};
+
+use super::budget::{BudgetExceeded, CallSite};
+use super::budgeted_template::BudgetedTemplate;
+use super::{CIVIC, embedded};
+use crate::diagnostic::suggest::did_you_mean;
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span};
+use crate::source::FileContent;
+
+/// A template.
+pub(super) struct TemplateText {
+    /// Its file.
+    pub(super) file: RelPath,
+    /// Its text, as somebody wrote it.
+    pub(super) text: Arc<str>,
+    /// The same with what counts written into it, where the engine has that.
+    pub(super) metered: Option<BudgetedTemplate>,
+}
+
+/// All templates by their names in the engine.
+pub(super) type Templates = BTreeMap<String, TemplateText>;
+
+/// What comes before the names that would do, in an error's text.
+pub(super) const KNOWN: &str = " Available here: ";
+
+/// What is wrong with some templates.
+pub(super) struct TemplateErrors(Vec<Diagnostic>);
+
+impl TemplateErrors {
+    /// The faults that an error of the engine tells of, which came up with a template.
+    pub(super) fn from_tera(error: &Error, template: &str, texts: &Templates) -> Self {
+        let whole =
+            |name: &str| texts.get(name).map_or_else(|| nowhere(texts), |template| Location::whole(&template.file));
+        let one = |location: Location, message: String, help: String| {
+            Self(vec![Diagnostic::new(Code::TemplateError, location, message).help(help)])
+        };
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Self(vec![of_report(report, texts)]),
+            ErrorKind::CircularExtend { tpl, .. } => {
+                let help = "to build upon the template of the same name in another theme, name that theme: \
+                            `{% extends \"civic/page.html\" %}`";
+                one(whole(tpl), "this template extends itself".to_owned(), help.to_owned())
+            }
+            ErrorKind::CircularInclude { tpl, .. } => {
+                one(whole(tpl), "this template includes itself".to_owned(), "take one `include` away".to_owned())
+            }
+            ErrorKind::MissingParent { current, parent } => {
+                let (message, help) = missing(parent, texts);
+                let location = texts.get(current).map(|template| {
+                    let name = format!("\"{parent}\"");
+                    let start = template.text.find(&name).unwrap_or_default();
+                    Location::new(&template.file, Span::new(start, start + name.len()))
+                });
+                one(location.unwrap_or_else(|| nowhere(texts)), format!("this template extends {message}"), help)
+            }
+            ErrorKind::TemplateNotFound(name) => {
+                let (message, help) = missing(name, texts);
+                one(whole(template), format!("this site's theme lacks {message}"), help)
+            }
+            _ => Self::of_message(&error.to_string(), template, texts),
+        }
+    }
+
+    /// The fault of a template that does too much for one page: where it was counted last, or else the page's template.
+    pub(super) fn of_spent(spent: BudgetExceeded, spot: Option<CallSite>, template: &str, texts: &Templates) -> Self {
+        let (message, help) = spent.told();
+        let counted = spot.and_then(|(index, byte)| Some((texts.values().nth(index)?, byte)));
+        let location = match counted {
+            Some((template, byte)) => Location::new(&template.file, Span::at(byte).first_line(&template.text)),
+            None => texts.get(template).map_or_else(|| nowhere(texts), |template| Location::whole(&template.file)),
+        };
+        Self(vec![Diagnostic::new(Code::TemplateError, location, message).help(help)])
+    }
+
+    /// No fault at all: a page that was not tried, since another was given up.
+    pub(super) fn none() -> Self {
+        Self(Vec::new())
+    }
+
+    /// The faults in an error's text. Where references lead nowhere the engine tells of all of them in one text:
+    /// `error: MESSAGE`, then `--> TEMPLATE:LINE:COLUMN`, for each.
+    fn of_message(text: &str, template: &str, texts: &Templates) -> Self {
+        let lines: Vec<&str> = text.lines().collect();
+        let mut found = Vec::new();
+        for pair in lines.windows(2) {
+            let (Some(message), Some(at)) = (pair[0].strip_prefix("error: "), pair[1].trim().strip_prefix("--> "))
+            else {
+                continue;
+            };
+            let mut parts = at.rsplitn(3, ':');
+            let column = parts.next().and_then(|column| column.parse().ok()).unwrap_or(1);
+            let line = parts.next().and_then(|line| line.parse().ok()).unwrap_or(1);
+            let location = parts.next().and_then(|name| texts.get(name)).map(|template| {
+                let offset = offset_of(&template.text, line, column);
+                Location::new(&template.file, Span::at(offset).first_line(&template.text))
+            });
+            found.push(diagnostic(location.unwrap_or_else(|| nowhere(texts)), message, texts));
+        }
+        if found.is_empty() {
+            let location =
+                texts.get(template).map_or_else(|| nowhere(texts), |template| Location::whole(&template.file));
+            found.push(diagnostic(location, text, texts));
+        }
+        Self(found)
+    }
+
+    /// The diagnostics.
+    pub(super) fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.0
+    }
+}
+
+/// Adds all templates, and says everything that is wrong with them.
+pub(super) fn add_templates(tera: &mut Tera, texts: &Templates) -> Result<(), TemplateErrors> {
+    // The engine stops at the first template that it cannot read, so each is read by itself first.
+    let unreadable: Vec<Diagnostic> = texts
+        .iter()
+        .filter_map(|(name, template)| match Tera::new().add_raw_template(name, &template.text).err()?.kind() {
+            ErrorKind::SyntaxError(report) => Some(of_report(report, texts)),
+            _ => None,
+        })
+        .collect();
+    if !unreadable.is_empty() {
+        return Err(TemplateErrors(unreadable));
+    }
+    let all = texts.iter().map(|(name, template)| (name.as_str(), &*template.text));
+    tera.add_raw_templates(all).map_err(|error| TemplateErrors::from_tera(&error, "", texts))
+}
+
+/// Puts the engine's templates aside for the same with what counts written into them, where they are not carried. One that
+/// could not be read with that stays as it was.
+pub(super) fn meter(tera: &mut Tera, texts: &mut Templates, engine: impl Fn() -> Tera) {
+    let carried = embedded::files();
+    let is_carried = |template: &TemplateText| {
+        let path = template.file.below(&format!("themes/{CIVIC}")).and_then(|path| carried.get(path));
+        path.is_some_and(|file| matches!(&file.content, FileContent::Text(text) if *text == template.text))
+    };
+    let is_readable = |name: &str, metered: &BudgetedTemplate| {
+        let read = Tera::new().add_raw_template(name, &metered.text);
+        !read.is_err_and(|error| matches!(error.kind(), ErrorKind::SyntaxError(_)))
+    };
+    for (index, (name, template)) in texts.iter_mut().enumerate() {
+        if !is_carried(template) {
+            template.metered =
+                Some(BudgetedTemplate::new(&template.text, index)).filter(|metered| is_readable(name, metered));
+        }
+    }
+    if texts.values().all(|template| template.metered.is_none()) {
+        return;
+    }
+    let text =
+        |template: &TemplateText| template.metered.as_ref().map_or(&*template.text, |metered| &metered.text).to_owned();
+    let all: Vec<(&str, String)> = texts.iter().map(|(name, template)| (name.as_str(), text(template))).collect();
+    let mut counting = engine();
+    if counting.add_raw_templates(all.iter().map(|(name, text)| (*name, text.as_str()))).is_ok() {
+        *tera = counting;
+    } else {
+        for template in texts.values_mut() {
+            template.metered = None;
+        }
+    }
+}
+
+/// A fault with the place that the engine gives it.
+fn of_report(report: &ReportError, texts: &Templates) -> Diagnostic {
+    let location = texts.get(report.filename()).map_or_else(
+        || nowhere(texts),
+        |template| {
+            let written = |byte| template.metered.as_ref().map_or(byte, |metered| metered.written(byte));
+            let range = &report.span().range;
+            Location::new(&template.file, Span::new(written(range.start), written(range.end)))
+        },
+    );
+    diagnostic(location, report.message(), texts)
+}
+
+/// A template that there is not, and the nearest that there is.
+fn missing(name: &str, texts: &Templates) -> (String, String) {
+    let help = did_you_mean(name, names(texts))
+        .unwrap_or_else(|| "write it, or let `theme.yaml` say `extends: civic` to take it from there".to_owned());
+    (format!("the template `{name}`, which there is not"), help)
+}
+
+/// The names by which templates can be called: without their theme, and with it.
+fn names(texts: &Templates) -> impl Iterator<Item = &str> {
+    texts.keys().filter_map(|name| Some(name.split_once('/')?.1)).chain(texts.keys().map(String::as_str))
+}
+
+/// A diagnostic in this tool's words of what the engine says: the names that would do become the remedy.
+fn diagnostic(location: Location, message: &str, texts: &Templates) -> Diagnostic {
+    let (what, known) = [KNOWN, " Available fields: ", " Available variables: "]
+        .iter()
+        .find_map(|mark| message.split_once(mark))
+        .map_or((message, None), |(what, known)| (what, Some(known)));
+    let wanted = what.split('`').nth(1).unwrap_or_default();
+    let near = match known {
+        Some(known) => did_you_mean(wanted, known.split(", ")),
+        None if what.starts_with("Unknown template") => did_you_mean(wanted, names(texts)),
+        None => None,
+    };
+    let help = near.or_else(|| known.map(|known| format!("known here are {known}")));
+    let what = what.trim_end_matches('.');
+    let mut letters = what.chars();
+    let lower: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
+    let diagnostic = Diagnostic::new(Code::TemplateError, location, lower);
+    match help {
+        Some(help) => diagnostic.help(help),
+        None => diagnostic.help("see docs/views.md for what each template is given"),
+    }
+}
+
+/// Where a fault stands that the engine gives no place: the first file of the theme.
+fn nowhere(texts: &Templates) -> Location {
+    let file = texts.values().next().map_or_else(|| RelPath::new("themes"), |template| template.file.clone());
+    Location::whole(&file)
+}
+
+/// The byte of a line and a column, both from 1.
+fn offset_of(text: &str, line: usize, column: usize) -> usize {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = &text[start.min(text.len())..];
+    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(byte, _)| byte)
+}

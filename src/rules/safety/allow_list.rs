@@ -1,0 +1,149 @@
+//! The numbers and addresses that a site gives out itself: they may stand anywhere, as national helplines may.
+
+use std::collections::HashSet;
+
+use super::address;
+use super::helplines::is_helpline;
+use super::scan::{FindingKind, Scan};
+use super::telephone;
+use super::text_cursor::words_back;
+use crate::diagnostic::RelPath;
+use crate::source::yaml::node::{self, YamlNode, YamlValue};
+
+/// What `contacts` in `site.yaml` gives out, each in one form however it was written.
+#[derive(Clone, Debug, Default)]
+pub struct AllowedContacts {
+    /// Telephone numbers as digits.
+    phones: HashSet<String>,
+    /// Email addresses in small letters.
+    emails: HashSet<String>,
+    /// Postcodes without spaces, in capitals.
+    postcodes: HashSet<String>,
+    /// Houses in streets, their words in small letters.
+    streets: HashSet<String>,
+}
+
+/// How many digits a number without its area code has at least.
+const SHORTEST_LOCAL: usize = 5;
+
+impl AllowedContacts {
+    /// The contacts of a site, whose `site.yaml` holds `text`.
+    ///
+    /// Where a contact cannot be read, its texts are taken as they stand, and those of the whole file where that is no
+    /// YAML: a fault in the file is a diagnostic of its own, and must not make every helpline in the report look like a
+    /// leak.
+    #[must_use]
+    pub fn new(file: &RelPath, text: &str) -> Self {
+        let mut contacts = Self::default();
+        match node::parse(file, text, 0).value.map(|node| node.value) {
+            Some(YamlValue::Map(entries)) => {
+                let given = entries.iter().filter(|(key, _)| key.text == "contacts");
+                given.for_each(|(_, value)| contacts.add_all(value));
+            }
+            _ => contacts.add(text),
+        }
+        contacts
+    }
+
+    /// Lets stand whatever the texts of a value give out. Values are at most as deep as the parser lets them be.
+    fn add_all(&mut self, node: &YamlNode) {
+        match &node.value {
+            YamlValue::Nothing => {}
+            YamlValue::Text(text) => self.add(text),
+            YamlValue::List(items) => items.iter().for_each(|item| self.add_all(item)),
+            YamlValue::Map(entries) => entries.iter().for_each(|(_, value)| self.add_all(value)),
+        }
+    }
+
+    /// Lets stand whatever a text gives out.
+    pub fn add(&mut self, text: &str) {
+        self.streets.extend(address::houses(text).map(street));
+        for finding in Scan::new(text) {
+            let words = &text[finding.range.clone()];
+            match finding.kind {
+                FindingKind::Telephone => self.phones.extend(numbers(words)),
+                FindingKind::Email => _ = self.emails.insert(words.to_lowercase()),
+                FindingKind::Postcode => _ = self.postcodes.insert(postcode(words)),
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether flagged words are the site's own.
+    #[must_use]
+    pub fn is_allowed(&self, kind: FindingKind, words: &str) -> bool {
+        match kind {
+            FindingKind::Telephone => {
+                let numbers = numbers(words);
+                let is_known =
+                    |number: &String| self.phones.contains(number) || is_helpline(number) || self.ends_a_phone(number);
+                !numbers.is_empty() && numbers.iter().all(is_known)
+            }
+            FindingKind::Email => self.emails.contains(&words.to_lowercase()),
+            FindingKind::Postcode => self.postcodes.contains(&postcode(words)),
+            FindingKind::Address => self.streets.contains(&street(words)),
+            _ => false,
+        }
+    }
+
+    /// Whether a number is one of the site's without its area code.
+    fn ends_a_phone(&self, number: &str) -> bool {
+        let is_local = !number.starts_with(['0', '+']) && number.len() >= SHORTEST_LOCAL;
+        is_local && self.phones.iter().any(|phone| phone.ends_with(number))
+    }
+}
+
+/// The telephone numbers that some words give, in the forms in which they are compared: the digits alone where they are
+/// no whole number.
+fn numbers(words: &str) -> Vec<String> {
+    let start = words.find(|c: char| c.is_ascii_digit() || matches!(c, '+' | 'O' | 'o')).unwrap_or_default();
+    let whole = telephone::number_at(words, start).map(|telephone| telephone.numbers);
+    whole.unwrap_or_else(|| vec![words.chars().filter(char::is_ascii_digit).collect()])
+}
+
+/// A house in a street in the one form in which it is compared.
+fn street(words: &str) -> String {
+    words_back(words).map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
+/// A postcode in the one form in which it is compared.
+fn postcode(words: &str) -> String {
+    words.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contacts_stand_however_they_are_written() {
+        let mut contacts = AllowedContacts::default();
+        contacts.add("01908 253169/70, Access.Team@Milton-Keynes.gov.uk, 1 Saxon Gate East,\nMK9 3EJ");
+        for number in ["01908 253169", "01908253170", "+44 (0)1908 253169", "01908 253169/70", "(01908) 253 170"] {
+            assert!(contacts.is_allowed(FindingKind::Telephone, number), "{number}");
+        }
+        for number in ["01908 253171", "01908 253169/71"] {
+            assert!(!contacts.is_allowed(FindingKind::Telephone, number), "{number}");
+        }
+        assert!(contacts.is_allowed(FindingKind::Email, "access.team@milton-keynes.gov.uk"));
+        assert!(!contacts.is_allowed(FindingKind::Email, "team@milton-keynes.gov.uk"));
+        assert!(contacts.is_allowed(FindingKind::Postcode, "mk93ej"));
+        assert!(!contacts.is_allowed(FindingKind::Postcode, "MK9 3EK"));
+        assert!(!contacts.is_allowed(FindingKind::NhsNumber, "9434765919"));
+        assert!(
+            contacts.is_allowed(FindingKind::Telephone, "253 169")
+                && !contacts.is_allowed(FindingKind::Telephone, "253 171")
+        );
+        assert!(contacts.is_allowed(FindingKind::Address, "1 Saxon  Gate East"));
+        assert!(!contacts.is_allowed(FindingKind::Address, "2 Saxon Gate East"));
+    }
+
+    #[test]
+    fn helplines_stand_everywhere() {
+        let contacts = AllowedContacts::default();
+        for number in ["0800 1111", "0808 800 5000", "+44 808 800 5000", "116 123", "08000 121 700"] {
+            assert!(contacts.is_allowed(FindingKind::Telephone, number), "{number}");
+        }
+        assert!(!contacts.is_allowed(FindingKind::Telephone, "01632 960123"));
+    }
+}

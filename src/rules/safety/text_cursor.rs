@@ -1,0 +1,201 @@
+//! What stands around a place in a text: the characters and words beside it.
+
+use crate::model::plain_text::BLOCK_END;
+
+/// The character that ends before `at`.
+pub fn char_before(text: &str, at: usize) -> Option<char> {
+    text.get(..at)?.chars().next_back()
+}
+
+/// The character that begins at `at`.
+pub fn char_at(text: &str, at: usize) -> Option<char> {
+    text.get(at..)?.chars().next()
+}
+
+/// Whether a word may begin at `at`: no letter or digit stands directly before.
+pub fn begins_word(text: &str, at: usize) -> bool {
+    !char_before(text, at).is_some_and(char::is_alphanumeric)
+}
+
+/// Whether a word ends at `at`: no letter or digit follows directly.
+pub fn ends_word(text: &str, at: usize) -> bool {
+    !char_at(text, at).is_some_and(char::is_alphanumeric)
+}
+
+/// How many ASCII digits stand at `at`.
+pub fn digits_at(text: &str, at: usize) -> usize {
+    text.as_bytes().get(at..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
+
+/// The number that the digits from `start` to `end` write; nothing where it is beyond 32 bits.
+pub fn number(text: &str, start: usize, end: usize) -> Option<u32> {
+    text.get(start..end)?.parse().ok()
+}
+
+/// Where `phrase` ends if it stands at `at` as whole words, without regard to case. A space in the phrase is any
+/// white space in the text.
+#[inline]
+pub fn phrase_at(text: &str, at: usize, phrase: &str) -> Option<usize> {
+    // Nearly all phrases that are asked for differ in their first two letters.
+    let begins = |text: &[u8], phrase: &[u8]| match (text, phrase) {
+        ([a, b, ..], [c, d, ..]) => {
+            a.eq_ignore_ascii_case(c) && (b.eq_ignore_ascii_case(d) || (*d == b' ' && !b.is_ascii_alphanumeric()))
+        }
+        ([a, ..], [c]) => a.eq_ignore_ascii_case(c),
+        _ => false,
+    };
+    begins(text.as_bytes().get(at..)?, phrase.as_bytes()).then(|| whole_phrase_at(text, at, phrase))?
+}
+
+/// The same for a phrase that begins as the text does.
+fn whole_phrase_at(text: &str, at: usize, phrase: &str) -> Option<usize> {
+    let mut end = at;
+    for (i, word) in phrase.split(' ').enumerate() {
+        if i > 0 {
+            let after = skip_space(text, end);
+            if after == end {
+                return None;
+            }
+            end = after;
+        }
+        let written = text.as_bytes().get(end..end + word.len())?;
+        if !written.eq_ignore_ascii_case(word.as_bytes()) {
+            return None;
+        }
+        end += word.len();
+    }
+    ends_word(text, end).then_some(end)
+}
+
+/// The first place from `at` on where no white space stands.
+pub fn skip_space(text: &str, at: usize) -> usize {
+    text.get(at..).map_or(at, |rest| at + (rest.len() - rest.trim_start().len()))
+}
+
+/// The place after a single space at `at`, or after a line's end with the next line's indentation.
+pub fn single_space_end(text: &str, at: usize) -> Option<usize> {
+    let end = skip_space(text, at);
+    let space = text.get(at..end)?;
+    (space.chars().count() == 1 || space.contains('\n')).then_some(end)
+}
+
+/// Whether a character belongs to a word: letters, digits, and the hyphens and apostrophes in it.
+fn is_of_word(c: char) -> bool {
+    c.is_alphanumeric() || is_apostrophe(c) || is_hyphen(c)
+}
+
+/// Whether a character is an apostrophe, straight or curly.
+pub fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’')
+}
+
+/// Whether a character is a hyphen or a dash that stands for one.
+pub fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}' | '–')
+}
+
+/// The word that begins at `at`, hyphens and apostrophes included.
+pub fn word_at(text: &str, at: usize) -> &str {
+    let rest = text.get(at..).unwrap_or_default();
+    let end = rest.find(|c| !is_of_word(c)).unwrap_or(rest.len());
+    &rest[..end]
+}
+
+/// The word before `at` with its start, where nothing but white space lies between.
+pub fn word_before(text: &str, at: usize) -> Option<(usize, &str)> {
+    let before = text.get(..at)?.trim_end();
+    let start = before.char_indices().rev().take_while(|(_, c)| is_of_word(*c)).last()?.0;
+    Some((start, &before[start..]))
+}
+
+/// The text before `at` in its block, at most `bytes` of it: what is looked back at must be bounded, or a file of
+/// nothing but numbers would be read once for each.
+pub fn near_before(text: &str, at: usize, bytes: usize) -> &str {
+    let mut from = at.saturating_sub(bytes);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let near = text.get(from..at).unwrap_or_default();
+    near.rfind(BLOCK_END).map_or(near, |end| &near[end + 1..])
+}
+
+/// The text from `at` on in its block, at most `bytes` of it.
+pub fn near_after(text: &str, at: usize, bytes: usize) -> &str {
+    let mut to = text.len().min(at + bytes);
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    let near = text.get(at..to).unwrap_or_default();
+    near.find(BLOCK_END).map_or(near, |end| &near[..end])
+}
+
+/// The part of a sentence that ends with `near`: what follows its last sentence's end.
+pub fn sentence_before(near: &str) -> &str {
+    near.rmatch_indices(['.', '!', '?', ';'])
+        .find(|(at, _)| ends_sentence(near, *at))
+        .map_or(near, |(at, _)| &near[at + 1..])
+}
+
+/// The part of a sentence that begins `near`: what stands before its first sentence's end.
+pub fn sentence_after(near: &str) -> &str {
+    near.match_indices(['.', '!', '?', ';'])
+        .find(|(at, _)| ends_sentence(near, *at))
+        .map_or(near, |(at, _)| &near[..at])
+}
+
+/// Whether the stop at `at` ends a sentence, and does not shorten a word as in `St. Mary's` and `J. Smith`.
+fn ends_sentence(text: &str, at: usize) -> bool {
+    // Words that are shortened are short, and begin with a capital or are known.
+    let is_shortened = |word: &str| {
+        let known = ["no", "nos", "tel", "mob", "ref", "dob", "approx", "b", "c", "g", "e", "vs"];
+        let is_title = word.chars().count() < 4 && word.starts_with(char::is_uppercase);
+        (is_title && !is_any_of(word, &["I", "He", "She", "It"])) || is_any_of(word, &known)
+    };
+    let follows_space = char_at(text, at + 1).is_none_or(char::is_whitespace);
+    let word = word_before(text, at).map_or("", |(_, word)| word);
+    follows_space && !(text[at..].starts_with('.') && is_shortened(word))
+}
+
+/// The words of a text from its end on, without what stands between them.
+pub fn words_back(text: &str) -> impl Iterator<Item = &str> {
+    text.rsplit(|c: char| !is_of_word(c)).filter(|word| !word.is_empty())
+}
+
+/// Whether a word is one of a list, without regard to case.
+pub fn is_any_of(word: &str, list: &[&str]) -> bool {
+    list.iter().any(|listed| listed.eq_ignore_ascii_case(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_on_both_sides() {
+        let text = "the looked-after  child’s";
+        assert_eq!(word_at(text, 4), "looked-after");
+        assert_eq!(word_at(text, 18), "child’s");
+        assert_eq!(word_before(text, 18), Some((4, "looked-after")));
+        assert_eq!(word_before(text, 0), None);
+        assert_eq!(word_before("end. One", 5), None);
+    }
+
+    #[test]
+    fn sentences_and_blocks_end() {
+        assert_eq!(near_before("a\u{1e}bc d", 6, 10), "bc d");
+        assert_eq!(near_before("éé", 4, 3), "é");
+        assert_eq!(near_after("bc\u{1e}d", 0, 10), "bc");
+        assert_eq!(near_after("éé", 0, 3), "é");
+        assert_eq!(sentence_before("It ended. At St. Mary's on 3.4"), " At St. Mary's on 3.4");
+        assert_eq!(sentence_after("at St. Mary's in 2019. It"), "at St. Mary's in 2019");
+        assert_eq!(words_back("her well-known (number): ").collect::<Vec<_>>(), ["number", "well-known", "her"]);
+    }
+
+    #[test]
+    fn phrases_are_whole_words() {
+        assert_eq!(phrase_at("Date of  birth:", 0, "date of birth"), Some(14));
+        assert_eq!(phrase_at("dateof birth", 0, "date of birth"), None);
+        assert_eq!(phrase_at("borne", 0, "born"), None);
+        assert_eq!(phrase_at("b", 0, "born"), None);
+    }
+}

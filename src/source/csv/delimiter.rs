@@ -1,0 +1,102 @@
+//! What parts the cells of a table: a comma or a semicolon; a tab is told of.
+
+use crate::diagnostic::Span;
+
+/// What parts the cells of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Delimiter {
+    /// A comma or a semicolon.
+    Known {
+        /// Which.
+        separator: u8,
+        /// The byte at which the table begins, behind a line that is for the spreadsheet alone.
+        begin: usize,
+    },
+    /// A tab, as the line at this place shows.
+    Tab(Span),
+}
+
+/// Finds what parts the cells of a table: what a first line such as `sep=;` says, or what the first line with any
+/// separator has most of, outside quotation marks.
+pub(super) fn find(text: &str) -> Delimiter {
+    let (stated, begin) = stated(text);
+    let (mut commas, mut semicolons, mut tabs) = (0_usize, 0_usize, 0_usize);
+    // A tab before the first word of a line, or behind the last, parts nothing.
+    let (mut has_words, mut tabs_since) = (false, 0_usize);
+    let (mut is_quoted, mut line) = (false, begin);
+    for (at, byte) in text.bytes().enumerate().skip(begin) {
+        match byte {
+            b'\n' | b'\r' if !is_quoted => {
+                if commas + semicolons + tabs > 0 {
+                    break;
+                }
+                (has_words, tabs_since, line) = (false, 0, at + 1);
+                continue;
+            }
+            b'\t' if !is_quoted => {
+                tabs_since += usize::from(has_words);
+                continue;
+            }
+            b',' if !is_quoted => commas += 1,
+            b';' if !is_quoted => semicolons += 1,
+            b'"' => is_quoted = !is_quoted,
+            _ => {}
+        }
+        (has_words, tabs, tabs_since) = (true, tabs + tabs_since, 0);
+    }
+    if let Some(separator) = stated {
+        return Delimiter::Known { separator, begin };
+    }
+    if tabs > commas.max(semicolons) {
+        return Delimiter::Tab(Span::new(line, line + rest_of_line(text, line).trim_end().len()));
+    }
+    Delimiter::Known { separator: if semicolons > commas { b';' } else { b',' }, begin }
+}
+
+/// What a text holds from a byte to the end of the line.
+fn rest_of_line(text: &str, from: usize) -> &str {
+    text[from..].split(['\n', '\r']).next().unwrap_or_default()
+}
+
+/// The separator that the first line states for the spreadsheet, and the byte behind that line.
+fn stated(text: &str) -> (Option<u8>, usize) {
+    let line = rest_of_line(text, 0);
+    let is_statement = line.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("sep="));
+    match line.get(4..).filter(|_| is_statement).map(str::trim) {
+        Some(",") => (Some(b','), line.len()),
+        Some(";") => (Some(b';'), line.len()),
+        Some("") => (None, line.len()),
+        _ => (None, 0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str) -> String {
+        match find(text) {
+            Delimiter::Known { separator, begin } => format!("{} {begin}", char::from(separator)),
+            Delimiter::Tab(span) => format!("tab {:?}", span.of(text)),
+        }
+    }
+
+    #[test]
+    fn a_separator_is_what_the_header_has_most_of() {
+        assert_eq!(check("a;b,c;d\n,,,,"), "; 0");
+        assert_eq!(check("\"a;;;\",b\n;;;;"), ", 0");
+        assert_eq!(check("\n\na;b\n"), "; 0");
+        assert_eq!(check("a title\na;b\n"), "; 0");
+        assert_eq!(check("a"), ", 0");
+        assert_eq!(check("a title\na\tb, c\td\n"), "tab \"a\\tb, c\\td\"");
+        assert_eq!(check("\ta\t\n1\n"), ", 0");
+    }
+
+    #[test]
+    fn a_first_line_may_state_it() {
+        assert_eq!(check("sep=;\r\na,b,c;d"), "; 5");
+        assert_eq!(check("sep=,\n"), ", 5");
+        assert_eq!(check("sep=\t\na\tb\n"), "tab \"a\\tb\"");
+        assert_eq!(check("sep=x,y\n"), ", 0");
+    }
+}

@@ -1,0 +1,224 @@
+//! How Markdown is read: without notes, the lines that begin with `%%`, in quotations and lists too, and are left out of
+//! the page.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
+
+use crate::diagnostic::Span;
+
+/// A piece of Markdown as it is read: without the lines that are notes, as though they had never been there.
+///
+/// A paragraph or list goes on around a note. In a fenced code block `%%` is code.
+pub struct CommentFree<'t> {
+    text: Cow<'t, str>,
+    cuts: Vec<CutOut>,
+}
+
+/// A line, or part of one, that was left out.
+struct CutOut {
+    /// The byte of the reading before which it stood.
+    at: usize,
+    /// How many bytes are gone up to here, this cut included.
+    gone: usize,
+}
+
+/// How many quotations and lists a line may open or continue. The parser takes time with the square of their depth,
+/// so that a hostile text could hold a build up for hours; nobody means a hundred.
+const DEPTH_LIMIT: usize = 100;
+
+impl<'t> CommentFree<'t> {
+    /// How a piece of Markdown is read.
+    #[must_use]
+    pub fn new(written: &'t str) -> Self {
+        let is_deep = |line: &str| line.len() > DEPTH_LIMIT && excess_markers(line).is_some();
+        let has_notes = written.contains("%%");
+        // Most texts hold no note; they are read as they stand.
+        if !has_notes && !written.split_inclusive('\n').any(is_deep) {
+            return Self { text: Cow::Borrowed(written), cuts: Vec::new() };
+        }
+        let shallow = Self::cut(written, |line, _| excess_markers(line));
+        if !has_notes {
+            return shallow;
+        }
+        let fences = shallow.fences();
+        let mut fences = fences.iter().peekable();
+        Self::cut(written, |line, start| {
+            while fences.next_if(|fence| fence.end as usize <= start).is_some() {}
+            let is_code = fences.peek().is_some_and(|fence| fence.range().contains(&start));
+            let note = if is_code { None } else { note(line, &written[start + line.len()..]) };
+            note.or_else(|| excess_markers(line))
+        })
+    }
+
+    /// A text without what `excess` says is to be left out of a line that begins at a byte.
+    fn cut(written: &str, mut excess: impl FnMut(&str, usize) -> Option<Range<usize>>) -> Self {
+        let (mut text, mut cuts) = (String::with_capacity(written.len()), Vec::new());
+        let mut start = 0;
+        for line in written.split_inclusive('\n') {
+            let mut kept = line;
+            if let Some(excess) = excess(line, start) {
+                text.push_str(&line[..excess.start]);
+                kept = &line[excess.end..];
+                cuts.push(CutOut { at: text.len(), gone: start + excess.end - text.len() });
+            }
+            text.push_str(kept);
+            start += line.len();
+        }
+        Self { text: Cow::Owned(text), cuts }
+    }
+
+    /// Where the fenced code blocks stand in what was written, in order.
+    fn fences(&self) -> Vec<Span> {
+        if !self.text.contains("```") && !self.text.contains("~~~") {
+            return Vec::new();
+        }
+        let events = Parser::new_ext(&self.text, super::options()).into_offset_iter();
+        let fenced =
+            events.filter(|(event, _)| matches!(event, Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(_)))));
+        fenced.map(|(_, range)| self.written(&range)).collect()
+    }
+
+    /// The text without its notes.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where a range of the reading stands in what was written. A range that goes over a note takes it in; one that
+    /// ends or begins beside a note does not.
+    #[must_use]
+    pub fn written(&self, range: &Range<usize>) -> Span {
+        let gone = |cuts: usize| cuts.checked_sub(1).map_or(0, |last| self.cuts[last].gone);
+        let start = range.start + gone(self.cuts.partition_point(|cut| cut.at <= range.start));
+        let end = range.end + gone(self.cuts.partition_point(|cut| cut.at < range.end));
+        Span::new(start, end.max(start))
+    }
+}
+
+/// Whether a line is a note, unless it stands in a block of code.
+#[must_use]
+pub fn is_note(line: &str) -> bool {
+    let mut markers = Markers { line, at: 0 };
+    markers.by_ref().for_each(drop);
+    line[markers.at..].starts_with("%%")
+}
+
+/// What is left out of a line that is a note: all of it. Where it opens an item of a list that goes on in the `next`
+/// line, the item's marker stays.
+fn note(line: &str, next: &str) -> Option<Range<usize>> {
+    let mut markers = Markers { line, at: 0 };
+    let last = markers.by_ref().last();
+    if !line[markers.at..].starts_with("%%") {
+        return None;
+    }
+    let Some(item) = last.filter(|marker| !line[marker.clone()].starts_with('>')) else { return Some(0..line.len()) };
+    let next = next.lines().next().unwrap_or_default();
+    let mut below = Markers { line: next, at: 0 };
+    let opens_an_item = below.by_ref().any(|marker| !next[marker].starts_with('>'));
+    let goes_on = !opens_an_item && below.at > item.start && below.at < next.len();
+    let end = line.trim_end_matches(['\r', '\n']).len();
+    Some(if goes_on { markers.at..end } else { 0..line.len() })
+}
+
+/// The markers of quotations and lists at the beginning of a line beyond those that are allowed.
+fn excess_markers(line: &str) -> Option<Range<usize>> {
+    let mut markers = Markers { line, at: 0 };
+    let first = markers.by_ref().nth(DEPTH_LIMIT)?;
+    markers.by_ref().for_each(drop);
+    Some(first.start..markers.at)
+}
+
+/// The markers of quotations and lists at the beginning of a line, in order.
+struct Markers<'l> {
+    line: &'l str,
+    /// Where the next marker, or else the text, begins.
+    at: usize,
+}
+
+impl Iterator for Markers<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        let bytes = self.line.as_bytes();
+        while matches!(bytes.get(self.at), Some(b' ' | b'\t')) {
+            self.at += 1;
+        }
+        let is_blank = |at: usize| bytes.get(at).is_none_or(u8::is_ascii_whitespace);
+        let digits = bytes[self.at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let length = match bytes.get(self.at + digits) {
+            Some(b'>') if digits == 0 => 1,
+            Some(b'-' | b'*' | b'+') if digits == 0 && is_blank(self.at + 1) => 1,
+            Some(b'.' | b')') if (1..10).contains(&digits) && is_blank(self.at + digits + 1) => digits + 1,
+            _ => return None,
+        };
+        let marker = self.at..self.at + length;
+        self.at = marker.end;
+        Some(marker)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(written: &str) -> String {
+        let reading = CommentFree::new(written);
+        // Every character of the reading stands in what was written, where the reading says.
+        for (at, c) in reading.text().char_indices() {
+            assert_eq!(reading.written(&(at..at + c.len_utf8())).of(written), c.to_string());
+        }
+        reading.text().to_owned()
+    }
+
+    #[test]
+    fn notes_are_left_out() {
+        assert_eq!(check("a\n%% not yet\nb\n"), "a\nb\n");
+        assert_eq!(check("%% one\n%% two\na\r\n%%\r\nb"), "a\r\nb");
+        assert_eq!(check("- a\n  %% who?\n  b\n"), "- a\n  b\n");
+        assert_eq!(check("a\n%% é last"), "a\n");
+        assert_eq!(check("%%"), "");
+    }
+
+    #[test]
+    fn notes_in_quotations_and_lists_are_left_out() {
+        assert_eq!(check("> a\n> %% who?\n> b\n"), "> a\n> b\n");
+        assert_eq!(check(">%% who?\n"), "");
+        assert_eq!(check("> > %% who?\r\n> b"), "> b");
+        assert_eq!(check("- > a\n  > %% who?\n"), "- > a\n");
+        assert_eq!(check("> - a\n>   %% who?\n> - b\n"), "> - a\n> - b\n");
+        assert_eq!(check("- a\n- %% to come\n- b\n"), "- a\n- b\n");
+        assert_eq!(check("1. %% to come\n"), "");
+        assert_eq!(check("- %% how many?\n  Four.\n"), "- \n  Four.\n");
+        assert_eq!(check("> - %% how many?\n>   Four.\n"), "> - \n>   Four.\n");
+        assert_eq!(check("- %% how many?\n\nFour.\n"), "\nFour.\n");
+        assert_eq!(check("> ```\n> %% code\n> ```\n> %% note\n"), "> ```\n> %% code\n> ```\n");
+        assert_eq!(check("> 50 %% of\n"), "> 50 %% of\n");
+    }
+
+    #[test]
+    fn other_lines_stay() {
+        assert_eq!(check("50 %% of\n"), "50 %% of\n");
+        assert_eq!(check("```\n%% code\n```\n%% note\n"), "```\n%% code\n```\n");
+        assert_eq!(check("- ~~~\n  %% code\n  ~~~\n"), "- ~~~\n  %% code\n  ~~~\n");
+        assert_eq!(check("% one\n"), "% one\n");
+    }
+
+    #[test]
+    fn no_line_nests_without_end() {
+        assert_eq!(check(&format!("{}a\n", "> ".repeat(200))), format!("{}a\n", "> ".repeat(100)));
+        assert_eq!(check(&format!("{}1. a\n", ">".repeat(100))), format!("{}a\n", ">".repeat(100)));
+        assert_eq!(check(&format!("x\n{}b", "- ".repeat(100))), format!("x\n{}b", "- ".repeat(100)));
+    }
+
+    #[test]
+    fn ranges_are_found_again() {
+        let written = "one\n%% x\ntwo\n";
+        let reading = CommentFree::new(written);
+        assert_eq!(reading.written(&(0..7)).of(written), "one\n%% x\ntwo");
+        assert_eq!(reading.written(&(0..4)).of(written), "one\n");
+        assert_eq!(reading.written(&(4..7)).of(written), "two");
+        assert_eq!(reading.written(&(8..8)).of(written), "");
+    }
+}

@@ -1,0 +1,170 @@
+//! Where links lead, and whether a public page may lead there.
+
+use crate::diagnostic::{Code, Diagnostic, Location};
+
+/// What kind of place a link's target names, as a browser would understand it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    /// A place of this site: a content file, an image, a heading.
+    Inside,
+    /// The web: `https` or `http`.
+    Web,
+    /// Somebody: `mailto` or `tel`.
+    Person,
+    /// Another host without saying how (`//example.org`).
+    Host,
+    /// Anything else that has a scheme: `javascript:`, `data:`, `file:` …
+    Forbidden,
+}
+
+/// What kind of place `target` names. Entities and escapes must be decoded already.
+///
+/// Browsers take no notice of white space and control characters before and in a scheme, nor of its case, and read
+/// `\` as `/`. So does this; and whatever has a colon before its first slash counts as having a scheme, so that
+/// nothing passes by being written strangely.
+#[must_use]
+pub fn destination(target: &str) -> LinkKind {
+    let seen = || target.chars().filter(|c| !c.is_whitespace() && !c.is_control());
+    let is_slash = |c: char| matches!(c, '/' | '\\');
+    if seen().take(2).filter(|c| is_slash(*c)).count() == 2 {
+        return LinkKind::Host;
+    }
+    let Some(end) = seen().position(|c| matches!(c, ':' | '?' | '#') || is_slash(c)) else {
+        return LinkKind::Inside;
+    };
+    if seen().nth(end) != Some(':') {
+        return LinkKind::Inside;
+    }
+    let is = |scheme: &str| seen().take(end).map(|c| c.to_ascii_lowercase()).eq(scheme.chars());
+    if is("https") || is("http") {
+        LinkKind::Web
+    } else if is("mailto") || is("tel") {
+        LinkKind::Person
+    } else {
+        LinkKind::Forbidden
+    }
+}
+
+/// What is wrong with where a link leads, where anything is.
+#[must_use]
+pub fn check_link(target: &str, location: impl FnOnce() -> Location) -> Option<Diagnostic> {
+    match destination(target) {
+        LinkKind::Inside | LinkKind::Web | LinkKind::Person => None,
+        LinkKind::Host => {
+            let message = "this link names another host without saying how to reach it";
+            let help = format!("write the whole address: `https:{}`", target.trim().replace('\\', "/"));
+            Some(Diagnostic::new(Code::UnsafeLink, location(), message).help(help))
+        }
+        LinkKind::Forbidden => Some(forbidden(target, false, location())),
+    }
+}
+
+/// What is wrong with where an image comes from, where anything is.
+#[must_use]
+pub fn check_image(target: &str, location: impl FnOnce() -> Location) -> Option<Diagnostic> {
+    match destination(target) {
+        LinkKind::Inside => None,
+        LinkKind::Web | LinkKind::Host => {
+            let message = "this image would be loaded from another site, which could then see who reads the report";
+            let help = "save the image in the year's `media/` folder and write `![what it shows](../media/name.png)`";
+            Some(Diagnostic::new(Code::RemoteImage, location(), message).help(help))
+        }
+        LinkKind::Person | LinkKind::Forbidden => Some(forbidden(target, true, location())),
+    }
+}
+
+/// Whether a target names a file on somebody's own computer: with the letter of a drive, a folder of a user, `file:`, or
+/// a shared drive.
+#[must_use]
+pub fn is_on_a_computer(target: &str) -> bool {
+    let target = target.trim().trim_start_matches('<');
+    let lower = target.to_ascii_lowercase();
+    let has_drive = matches!(lower.as_bytes(), [b'a'..=b'z', b':', ..]);
+    let folders = ["file:", "\\", "~/", "/users/", "/home/", "/volumes/", "/mnt/"];
+    has_drive || folders.iter().any(|folder| lower.starts_with(folder))
+}
+
+/// What is said of a file on somebody's own computer, and what to do about it.
+#[must_use]
+pub fn explain_computer(is_image: bool) -> (&'static str, &'static str) {
+    if is_image {
+        let help = "copy the picture into the year's `media/` folder and write `![what it shows](../media/name.png)`";
+        ("this is a file on your computer, which readers cannot see", help)
+    } else {
+        let help = "link to where it is published (`https://…`) or to a page of this site, or write the text alone";
+        ("this is a file on your computer, which readers cannot open", help)
+    }
+}
+
+/// The diagnostic of a scheme that no page may use.
+fn forbidden(target: &str, is_image: bool, location: Location) -> Diagnostic {
+    if is_on_a_computer(target) {
+        let (message, help) = explain_computer(is_image);
+        return Diagnostic::new(Code::UnsafeLink, location, message).help(help);
+    }
+    let scheme = target.split(':').next().unwrap_or_default();
+    let scheme: String = scheme.chars().filter(|c| !c.is_whitespace() && !c.is_control()).take(20).collect();
+    let message = format!("an address that begins with `{}:` is not safe to publish", scheme.to_lowercase());
+    let help = "links may begin with `https:`, `http:`, `mailto:` or `tel:`, or name a content file; \
+                write such an address, or the text alone";
+    Diagnostic::new(Code::UnsafeLink, location, message).help(help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_on_a_computer_are_known() {
+        for local in [
+            "C:\\Users\\jane\\a.png",
+            "c:/a.png",
+            "file:///S:/a",
+            "\\server\\a",
+            "/Users/jane/a.png",
+            "/home/j/a",
+            "~/a.png",
+        ] {
+            assert!(is_on_a_computer(local), "{local}");
+        }
+        for other in ["../media/a.png", "/2019-20/media/a.png", "https://a.example/home/x", "javascript:x", ""] {
+            assert!(!is_on_a_computer(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn destinations_are_seen_through_disguises() {
+        use LinkKind::{Forbidden, Host, Inside, Person, Web};
+        for (target, expected) in [
+            ("https://example.org", Web),
+            ("HTTP://example.org", Web),
+            ("mailto:a@example.org", Person),
+            ("tel:01908 253772", Person),
+            ("javascript:alert(1)", Forbidden),
+            ("JaVaScRiPt:alert(1)", Forbidden),
+            (" java\nscr\tipt:alert(1)", Forbidden),
+            ("\u{1}javascript:alert(1)", Forbidden),
+            ("java\u{a0}script:alert(1)", Forbidden),
+            ("data:text/html,x", Forbidden),
+            ("vbscript:x", Forbidden),
+            ("file:///etc/passwd", Forbidden),
+            ("c:\\report.docx", Forbidden),
+            ("java%0ascript:x", Forbidden),
+            (":x", Forbidden),
+            ("//evil.example/x", Host),
+            ("\\\\evil.example", Host),
+            ("/\\evil.example", Host),
+            (" /\t/evil.example", Host),
+            ("../boards/risk.md#next", Inside),
+            ("@/2019-20/boards/risk.md", Inside),
+            ("#at-12:30", Inside),
+            ("a/b:c.md", Inside),
+            ("a.md?x=y:z", Inside),
+            ("/contacts/", Inside),
+            ("/", Inside),
+            ("", Inside),
+        ] {
+            assert_eq!(destination(target), expected, "{target:?}");
+        }
+    }
+}

@@ -1,0 +1,564 @@
+//! One pass over a piece of Markdown: its structure, its readable text, and what is wrong with it by itself.
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Parser, RefDefs, Tag, TagEnd};
+
+use super::comments::CommentFree;
+use super::text_runs::TextRunBuilder;
+use super::{ChartBlock, Link, ListItem, Markdown, MarkdownBlock, MarkdownBlockKind, MarkdownHeading, Origin};
+use super::{broken_syntax, chart_block, heading_ids, link_references, link_target, options, raw_html};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
+
+/// Reads a piece of Markdown.
+pub(super) fn read(file: &RelPath, origin: &Origin) -> WithDiagnostics<Markdown> {
+    let empty = Markdown {
+        file: file.clone(),
+        origin: origin.clone(),
+        headings: Vec::new(),
+        blocks: Vec::new(),
+        links: Vec::new(),
+        runs: Vec::new(),
+        shown: Vec::new(),
+        tables: Vec::new(),
+        charts: Vec::new(),
+        words: 0,
+        is_cut_short: false,
+    };
+    let written = match origin {
+        Origin::File(text, body) => body.of(text),
+        Origin::Yaml(prose) => &prose.text,
+    };
+    let reading = CommentFree::new(written);
+    let broken = RefCell::new(Vec::new());
+    let note_broken = |link: BrokenLink<'_>| {
+        broken.borrow_mut().push((link.span, link.link_type, link.reference.into_string()));
+        None
+    };
+    let parser = Parser::new_with_broken_link_callback(reading.text(), options(), Some(note_broken));
+    let mut events = parser.into_offset_iter();
+    let mut walk = MarkdownParser::new(&reading, written, empty);
+    walk.check_definitions(events.reference_definitions());
+    while let Some((event, range)) = events.next() {
+        walk.step(event, range, events.reference_definitions());
+    }
+    let broken = broken.take();
+    let known =
+        if broken.is_empty() { Vec::new() } else { link_references::known_labels(events.reference_definitions()) };
+    for (span, kind, label) in broken {
+        if let Some((message, help)) = link_references::undefined(&reading.text()[span.clone()], kind, &label, &known) {
+            walk.report(Code::BrokenLink, &span, message, help);
+        }
+    }
+    walk.finish()
+}
+
+/// What is known half-way through a text. Positions count in the reading; what is kept counts in what was written.
+struct MarkdownParser<'t> {
+    reading: &'t CommentFree<'t>,
+    markdown: Markdown,
+    faults: Vec<Diagnostic>,
+    runs: TextRunBuilder<'t>,
+    /// The same with code and addresses, where the text may hold any.
+    shown: Option<TextRunBuilder<'t>>,
+    html: raw_html::RawHtmlGroups,
+    /// How many blocks and inline elements are open.
+    open: usize,
+    /// The block at the top level that is open.
+    block: Option<MarkdownBlockKind>,
+    /// The text of the paragraph or item at the top level that is open.
+    draft: Option<TextDraft>,
+    /// The heading that is open: its text, and the id that it gives itself.
+    heading: Option<String>,
+    /// For each heading, the id that it gives itself.
+    own_ids: Vec<Option<String>>,
+    /// The level of the last heading.
+    level: u8,
+    /// How many bold elements are open.
+    bold: usize,
+    /// How many pieces of text were read: tells whether an image has alternative text.
+    said: usize,
+    /// The images that are open, with what was said before each.
+    images: Vec<(Range<usize>, usize)>,
+    /// Whether an address in `<…>` is open.
+    in_address: bool,
+    /// Whether a code block is open, and its lines where it is a chart.
+    in_code: bool,
+    chart: Option<Vec<Range<usize>>>,
+    /// The HTML block that is open, as far as it was read.
+    html_block: Option<Range<usize>>,
+}
+
+/// The text of a paragraph or of an item's first block.
+#[derive(Default)]
+struct TextDraft {
+    text: String,
+    /// Whether any of it is not bold.
+    has_plain: bool,
+    /// Whether the block that gives the text is over.
+    is_done: bool,
+}
+
+impl<'t> MarkdownParser<'t> {
+    fn new(reading: &'t CommentFree<'t>, written: &'t str, markdown: Markdown) -> Self {
+        // A page's title is its heading of level 1. Where prose in YAML will stand is not known here, so that its
+        // first heading may have any level.
+        let level = if matches!(markdown.origin, Origin::File(..)) { 1 } else { 6 };
+        Self {
+            reading,
+            markdown,
+            faults: Vec::new(),
+            runs: TextRunBuilder::new(written),
+            shown: may_hold_code(written).then(|| TextRunBuilder::new(written)),
+            html: raw_html::RawHtmlGroups::default(),
+            open: 0,
+            block: None,
+            draft: None,
+            heading: None,
+            own_ids: Vec::new(),
+            level,
+            bold: 0,
+            said: 0,
+            images: Vec::new(),
+            in_address: false,
+            in_code: false,
+            chart: None,
+            html_block: None,
+        }
+    }
+
+    /// Where a range of the reading stands in what was written, less the white space at its ends.
+    fn span(&self, range: &Range<usize>) -> Span {
+        let text = &self.reading.text()[range.clone()];
+        let start = range.start + (text.len() - text.trim_start().len());
+        let end = range.start + text.trim_end().len();
+        self.reading.written(&(start.min(end)..end))
+    }
+
+    /// Where a range of the reading stands in the file.
+    fn location(&self, range: &Range<usize>) -> Location {
+        self.markdown.location(self.span(range))
+    }
+
+    fn report(&mut self, code: Code, range: &Range<usize>, message: impl Into<String>, help: impl Into<String>) {
+        let location = self.location(range);
+        self.faults.push(Diagnostic::new(code, location, message).help(help));
+    }
+
+    fn step(&mut self, event: Event<'_>, range: Range<usize>, definitions: &RefDefs<'_>) {
+        match event {
+            Event::Start(tag) => {
+                if !is_inline(tag.to_end()) {
+                    self.break_block();
+                }
+                self.start(tag, &range, definitions);
+                self.open += 1;
+            }
+            Event::End(tag) => {
+                self.open = self.open.saturating_sub(1);
+                self.end(tag, &range);
+                if !is_inline(tag) {
+                    self.break_block();
+                }
+            }
+            Event::Text(text) => self.text(&text, range),
+            Event::Code(text) => {
+                self.say(&text);
+                self.show(&text, &range);
+            }
+            Event::SoftBreak | Event::HardBreak => {
+                let span = self.reading.written(&range);
+                self.runs.break_line(span);
+                if let Some(shown) = &mut self.shown {
+                    shown.break_line(span);
+                }
+                self.say(" ");
+            }
+            Event::Html(_) => {
+                if let Some(block) = &mut self.html_block {
+                    block.end = range.end;
+                }
+            }
+            Event::InlineHtml(tag) => {
+                if self.html.is_new_inline(&tag, &range) {
+                    let (message, help) = raw_html::explain(&tag);
+                    self.report(Code::RawHtml, &range, message, help);
+                }
+            }
+            Event::Rule => {
+                self.break_block();
+                if self.open == 0 {
+                    self.markdown
+                        .blocks
+                        .push(MarkdownBlock { kind: MarkdownBlockKind::Other, span: self.span(&range) });
+                }
+            }
+            Event::FootnoteReference(_) | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: &Range<usize>, definitions: &RefDefs<'_>) {
+        if self.open == 0 {
+            self.block = Some(MarkdownBlockKind::Other);
+        }
+        match tag {
+            Tag::Paragraph if self.open == 0 => self.draft = Some(TextDraft::default()),
+            Tag::BlockQuote(_) if self.open == 0 => self.block = Some(MarkdownBlockKind::Quotation),
+            Tag::List(_) if self.open == 0 => self.block = Some(MarkdownBlockKind::List(Vec::new())),
+            Tag::Item if self.open == 1 => self.draft = Some(TextDraft::default()),
+            Tag::Heading { level, id, .. } => {
+                self.heading = Some(String::new());
+                self.own_ids.push(id.map(CowStr::into_string).filter(|id| !id.is_empty()));
+                self.check_level(level as u8, range);
+            }
+            Tag::Strong => self.bold += 1,
+            Tag::Link { link_type, dest_url, id, .. } => {
+                self.in_address = link_type == LinkType::Autolink;
+                let address = match link_type {
+                    LinkType::Email => format!("mailto:{dest_url}"),
+                    _ => dest_url.into_string(),
+                };
+                self.link(false, address, range, link_references::definition(link_type, &id, definitions));
+            }
+            Tag::Image { link_type, dest_url, id, .. } => {
+                self.images.push((range.clone(), self.said));
+                self.link(
+                    true,
+                    dest_url.into_string(),
+                    range,
+                    link_references::definition(link_type, &id, definitions),
+                );
+            }
+            Tag::CodeBlock(kind) => {
+                self.in_code = true;
+                self.chart = matches!(kind, CodeBlockKind::Fenced(info) if chart_block::is_chart(&info)).then(Vec::new);
+            }
+            Tag::Table(_) => self.markdown.tables.push(Vec::new()),
+            Tag::TableHead | Tag::TableRow => {
+                if let Some(rows) = self.markdown.tables.last_mut() {
+                    rows.push(Vec::new());
+                }
+            }
+            Tag::HtmlBlock => self.html_block = Some(range.start..range.start),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: &Range<usize>) {
+        match tag {
+            TagEnd::Heading(level) => self.end_heading(level as u8, range),
+            TagEnd::Paragraph if self.open == 0 => {
+                if let Some(draft) = self.draft.take()
+                    && !draft.text.trim().is_empty()
+                {
+                    let text = draft.text.trim().to_owned();
+                    self.block = Some(MarkdownBlockKind::Paragraph { text, is_bold: !draft.has_plain });
+                }
+            }
+            TagEnd::Item if self.open == 1 => {
+                let span = self.span(range);
+                if let (Some(draft), Some(MarkdownBlockKind::List(items))) = (self.draft.take(), &mut self.block)
+                    && !draft.text.trim().is_empty()
+                {
+                    items.push(ListItem { text: draft.text.trim().to_owned(), span });
+                }
+            }
+            TagEnd::Strong => self.bold = self.bold.saturating_sub(1),
+            TagEnd::Link => self.in_address = false,
+            TagEnd::Image => {
+                if let Some((range, said)) = self.images.pop()
+                    && said == self.said
+                {
+                    let message = "this image has no alternative text, for those who cannot see it";
+                    self.report(Code::MissingAltText, &range, message, "write what it shows: `![what it shows](…)`");
+                }
+            }
+            TagEnd::CodeBlock => {
+                self.in_code = false;
+                if let Some(lines) = self.chart.take() {
+                    self.chart(range, lines);
+                }
+            }
+            TagEnd::TableCell => {
+                let cell = self.reading.written(range);
+                if let Some(row) = self.markdown.tables.last_mut().and_then(|rows| rows.last_mut()) {
+                    row.push(cell);
+                }
+            }
+            TagEnd::HtmlBlock => {
+                if let Some(block) = self.html_block.take() {
+                    self.html_block(&block);
+                }
+            }
+            _ => {}
+        }
+        if self.open == 0
+            && let Some(kind) = self.block.take()
+        {
+            let span = self.span(range);
+            self.markdown.blocks.push(MarkdownBlock { kind, span });
+        }
+    }
+
+    /// A block begins or ends: an item's text is that of its first block with any.
+    fn break_block(&mut self) {
+        self.runs.break_block();
+        if let Some(shown) = &mut self.shown {
+            shown.break_block();
+        }
+        if let Some(draft) = &mut self.draft {
+            draft.is_done |= !draft.text.trim().is_empty();
+        }
+    }
+
+    fn text(&mut self, text: &str, range: Range<usize>) {
+        if let Some(lines) = &mut self.chart {
+            lines.push(range);
+            return;
+        }
+        self.show(text, &range);
+        if self.in_code {
+            return;
+        }
+        self.say(text);
+        if !self.in_address {
+            let span = self.reading.written(&range);
+            self.runs.add(span, text);
+        }
+    }
+
+    /// Adds a text to all that is seen. The range of code holds the marks around it too.
+    fn show(&mut self, text: &str, range: &Range<usize>) {
+        if let Some(shown) = &mut self.shown {
+            let marked = self.reading.text()[range.clone()].strip_prefix('`');
+            let inside = marked.and_then(|marked| marked.find(text)).map(|at| range.start + 1 + at);
+            let range = inside.map_or(range.clone(), |start| start..start + text.len());
+            shown.add(self.reading.written(&range), text);
+        }
+    }
+
+    /// Adds to the texts that are being gathered.
+    fn say(&mut self, text: &str) {
+        let is_blank = text.trim().is_empty();
+        self.said += usize::from(!is_blank);
+        if let Some(heading) = &mut self.heading {
+            heading.push_str(text);
+        }
+        if let Some(draft) = &mut self.draft
+            && !draft.is_done
+        {
+            draft.text.push_str(text);
+            draft.has_plain |= self.bold == 0 && !is_blank;
+        }
+    }
+
+    fn end_heading(&mut self, level: u8, range: &Range<usize>) {
+        let text = self.heading.take().unwrap_or_default().trim().to_owned();
+        if self.open == 0 {
+            self.block = Some(MarkdownBlockKind::Heading(self.markdown.headings.len()));
+        }
+        let (span, top_level) = (self.span(range), self.open == 0);
+        self.markdown.headings.push(MarkdownHeading { level, text, span, id: String::new(), top_level });
+    }
+
+    fn check_level(&mut self, level: u8, range: &Range<usize>) {
+        let above = std::mem::replace(&mut self.level, level);
+        if level > above + 1 {
+            let whose = if self.own_ids.len() == 1 { "the page's title" } else { "the one above it" };
+            let message = format!("this heading is of level {level}, but {whose} is of level {above}");
+            let help = format!("begin it with `{}`", "#".repeat(above as usize + 1));
+            self.report(Code::HeadingJump, range, message, help);
+        }
+    }
+
+    fn link(&mut self, is_image: bool, target: String, range: &Range<usize>, definition: Option<Range<usize>>) {
+        let location = || self.location(range);
+        let fault = match (is_image, &definition) {
+            (true, None) => link_target::check_image(&target, location),
+            // What is unsafe wherever it stands is said once, at the definition.
+            (true, Some(_)) => {
+                link_target::check_image(&target, location).filter(|fault| fault.code == Code::RemoteImage)
+            }
+            (false, None) => link_target::check_link(&target, location),
+            (false, Some(_)) => None,
+        };
+        self.faults.extend(fault);
+        let definition = definition.map(|range| self.span(&range));
+        self.markdown.links.push(Link { is_image, target, span: self.span(range), definition });
+    }
+
+    /// Checks the targets of `[label]: target` lines, once however often they are used.
+    fn check_definitions(&mut self, definitions: &RefDefs<'_>) {
+        for (_, definition) in definitions.iter() {
+            let fault = link_target::check_link(&definition.dest, || self.location(&definition.span));
+            // An image may be all that uses it; that is told where the image stands.
+            self.faults.extend(fault);
+        }
+        self.faults.sort_by_key(|fault| fault.location.span);
+    }
+
+    fn html_block(&mut self, block: &Range<usize>) {
+        let text = &self.reading.text()[block.clone()];
+        if self.html.is_new_block(text) {
+            let (message, help) = raw_html::explain(text);
+            let span = self.span(block).first_line(self.markdown.text());
+            let location = self.markdown.location(span);
+            self.faults.push(Diagnostic::new(Code::RawHtml, location, message).help(help));
+        }
+    }
+
+    fn chart(&mut self, range: &Range<usize>, lines: Vec<Range<usize>>) {
+        let source = chart_block::ChartSource { text: self.reading.text(), block: range.clone(), lines };
+        if self.open == 0 && !source.is_closed() {
+            let fence = self.span(range).first_line(self.markdown.text());
+            let help = "write the same fence, ``` or ~~~, in a line of its own below the last row";
+            let fault = Diagnostic::new(Code::BadChart, self.markdown.location(fence), "this block is never closed");
+            self.faults.push(fault.help(help));
+            self.markdown.is_cut_short = true;
+            return;
+        }
+        let place_of = |span: Span| self.markdown.location(self.reading.written(&span.range())).span;
+        match chart_block::read(&self.markdown.file, &source, place_of) {
+            Ok(chart) => {
+                let span = self.span(range);
+                self.markdown.charts.push(ChartBlock { span, chart });
+            }
+            Err(faults) => self.faults.extend(faults),
+        }
+    }
+
+    fn finish(mut self) -> WithDiagnostics<Markdown> {
+        heading_ids::give_ids(&mut self.markdown.headings, self.own_ids);
+        (self.markdown.runs, self.markdown.words) = self.runs.finish();
+        // Where there is no code, all that is seen is what is read.
+        self.markdown.shown = self.shown.map(|shown| shown.finish().0).unwrap_or_default();
+        if self.markdown.shown == self.markdown.runs {
+            self.markdown.shown = Vec::new();
+        }
+        self.faults.extend(link_references::undefined_footnotes(&self.markdown));
+        self.faults.extend(broken_syntax::find(&self.markdown));
+        self.markdown.blocks.shrink_to_fit();
+        self.markdown.runs.shrink_to_fit();
+        WithDiagnostics::new(self.markdown, self.faults)
+    }
+}
+
+/// Whether a text may hold code or an address in `<…>`.
+fn may_hold_code(text: &str) -> bool {
+    text.contains(['`', '<'])
+        || ["~~~", "\n    ", "\n\t"].iter().any(|start| text.contains(start))
+        || text.starts_with(' ')
+}
+
+/// Whether an element stands inside a line of text, and does not part words.
+fn is_inline(tag: TagEnd) -> bool {
+    matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fmt::Write as _;
+
+    use crate::diagnostic::LineIndex;
+
+    /// The faults of a submission's body, each with its line and column.
+    fn check(text: &str) -> String {
+        let shared = std::sync::Arc::from(text);
+        let mut checked = Markdown::of_file(&RelPath::new("a.md"), &shared, Span::new(0, text.len()));
+        crate::diagnostic::sort(&mut checked.diagnostics);
+        let lines = LineIndex::new(text);
+        let mut shown = String::new();
+        for fault in checked.diagnostics {
+            let at = lines.position(fault.location.span.start);
+            let _ = writeln!(shown, "{}:{} {}", at.line, at.column, fault.code);
+        }
+        shown
+    }
+
+    #[test]
+    fn plain_text_has_no_faults() {
+        assert_eq!(check("Text with a < b, 5 > 3, A&E, `<b>`, \\<i> and &lt;br&gt;.\n\n    <div>\n"), "");
+        assert_eq!(check("```html\n<b onclick=x>\n```\n"), "");
+        assert_eq!(check("[x] done, [ ] not, [insert name], [1], [1][2], [insert name][insert date], \\[^1]\n"), "");
+        assert_eq!(check("- [x] done\n- [ ] not\n"), "");
+    }
+
+    #[test]
+    fn raw_html_is_one_fault_a_piece() {
+        assert_eq!(check("a <b>x</b> b"), "1:3 raw-html\n");
+        assert_eq!(check("é <b>x</b> and <i>y</i>"), "1:3 raw-html\n1:16 raw-html\n");
+        assert_eq!(check("<div class=x>\n\ntext\n\n</div>\n"), "1:1 raw-html\n");
+        assert_eq!(check("<script>\nalert(1)\n\nmore()\n</script>\n"), "1:1 raw-html\n");
+        assert_eq!(check("text\n\n  <!-- note -->\n"), "3:3 raw-html\n");
+        assert_eq!(check("text <!-- note --> text"), "1:6 raw-html\n");
+        assert_eq!(check("| a |\n|---|\n| x<br>y |\n"), "3:4 raw-html\n");
+        assert_eq!(check("- <b>\n  x\n  </b>\n"), "1:3 raw-html\n");
+        assert_eq!(check("## <b>x</b>\n"), "1:4 raw-html\n");
+        assert_eq!(check("x</p>"), "1:2 raw-html\n");
+        assert_eq!(check("<a href=\"javascript:x\">y</a>\r\n"), "1:1 raw-html\n");
+    }
+
+    #[test]
+    fn unsafe_links_are_found_in_every_form() {
+        for text in [
+            "[x](javascript:alert(1))",
+            "[x](java&#115;cript:x)",
+            "[x](java&#10;script:x)",
+            "[x](&#x01;javascript:x)",
+            "[x](<java script:x>)",
+            "[x](JAVASCRIPT&colon;x)",
+            "[x](data:text/html,x)",
+            "[x](//evil.example)",
+            "[x](\\\\\\\\evil.example)",
+            "<javascript:alert(1)>",
+            "[x](ftp://example.org)",
+        ] {
+            assert_eq!(check(&format!("see {text}")), "1:5 unsafe-link\n", "{text}");
+        }
+        assert_eq!(check("[x] and [x][] and [y][x]\n\n[x]: javascript:y\n"), "3:1 unsafe-link\n");
+        assert_eq!(check("text[^1]\n\n[^1]: [x](javascript:y)\n"), "3:7 unsafe-link\n");
+        assert_eq!(check("> - **[x](vbscript:y)**\n"), "1:7 unsafe-link\n");
+        assert_eq!(check("[a](https://example.org) <a@example.org> [b](TEL:1) [c](../x.md#y)"), "");
+    }
+
+    #[test]
+    fn images_are_local_and_described() {
+        assert_eq!(check("![x](../media/x.png)"), "");
+        assert_eq!(check("![x](https://example.org/x.png)"), "1:1 remote-image\n");
+        assert_eq!(check("![x](//example.org/x.png)"), "1:1 remote-image\n");
+        assert_eq!(check("![x](data:image/png;base64,xx)"), "1:1 unsafe-link\n");
+        assert_eq!(check("![x][y]\n\n[y]: http://example.org/x.png"), "1:1 remote-image\n");
+        assert_eq!(check("![x][y]\n\n[y]: data:x"), "3:1 unsafe-link\n");
+        assert_eq!(check("a ![](../media/x.png)"), "1:3 missing-alt-text\n");
+        assert_eq!(check("![ ](../media/x.png)"), "1:1 missing-alt-text\n");
+        assert_eq!(check("[![`x`](../media/x.png)](../a.md)"), "");
+        assert_eq!(check("a ![x](C:\\Users\\jane\\x.png)"), "1:3 unsafe-link\n");
+        assert_eq!(check("a ![x](../media/a b.png)"), "1:3 broken-link\n");
+    }
+
+    #[test]
+    fn heading_levels_do_not_jump() {
+        assert_eq!(check("## a\n\n### b\n\n## c\n"), "");
+        assert_eq!(check("### a\n"), "1:1 heading-jump\n");
+        assert_eq!(check("## a\n\n#### b\n\n#### c\n\n### d\n"), "3:1 heading-jump\n");
+        assert_eq!(check("# a\n\n## b\n"), "");
+        assert_eq!(check("a\n-\n\n> #### b\n"), "4:3 heading-jump\n");
+    }
+
+    #[test]
+    fn undefined_references_are_faults_where_a_link_was_meant() {
+        assert_eq!(check("see [the board][risk] and [Risk][]"), "1:5 broken-link\n1:27 broken-link\n");
+        assert_eq!(check("see [the board][risk]\n\n[RISK]: a.md"), "");
+        assert_eq!(check("see[^1] and[^1], not `[^2]`"), "1:4 broken-link\n");
+        assert_eq!(check("see[^1]\n\n[^1]: here"), "");
+        assert_eq!(check("![plan][plan]"), "1:1 broken-link\n");
+    }
+
+    #[test]
+    fn faults_stand_where_they_were_written() {
+        assert_eq!(check("a\r\n%% note\r\n%% note\r\nb <b>\r\n"), "4:3 raw-html\n");
+        assert_eq!(check("%% <b> [x](javascript:y) is a note\n"), "");
+    }
+}
