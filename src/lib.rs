@@ -15,6 +15,7 @@ pub mod cache;
 pub mod chart;
 pub mod cli;
 pub mod diagnostic;
+pub mod escape;
 pub mod model;
 pub mod options;
 pub mod output;

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use super::canvas::Drawing;
 use super::number_format::{per_mille, percent, tenths, units};
 use super::phrases::{ChartPhrases, say};
+use crate::escape;
 use crate::model::attendance::Rate;
 use crate::model::money::Money;
-use crate::render::escape;
 
 /// What a page gives a chart beside its numbers.
 #[derive(Clone, Copy)]
