@@ -9,8 +9,8 @@ use std::path::Path;
 
 use annal::chart::{self, ChartContext, English};
 use annal::diagnostic::RelPath;
-use annal::model::{Money, Presence};
 use annal::pipeline::{self, BuildCache, Options};
+use annal::quantity::{Money, Presence};
 use annal::source::{SourceTree, read_tree};
 use divan::Bencher;
 

@@ -21,6 +21,7 @@ pub mod options;
 pub mod output;
 pub mod pipeline;
 pub mod preview;
+pub mod quantity;
 pub mod render;
 pub mod rules;
 pub mod source;

@@ -7,8 +7,8 @@ use std::path::Path;
 use std::sync::OnceLock;
 
 use annal::diagnostic::{RelPath, SourceTexts};
-use annal::model::Money;
 use annal::pipeline::{self, BuildCache, Options};
+use annal::quantity::Money;
 use annal::source::slug::slug;
 use annal::source::{SourceTree, read_tree};
 use proptest::prelude::*;

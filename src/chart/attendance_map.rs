@@ -5,7 +5,7 @@ use super::figure::{ChartContext, Figure, FigureTable, write};
 use super::number_format::count;
 use super::style::StyleClass;
 use super::text_metrics::{LINE, widest, width, wrap, wrap_evenly};
-use crate::model::attendance::{Presence, Rate};
+use crate::quantity::{Presence, Rate};
 
 /// How high a seat is drawn.
 const SEAT: f64 = 24.0;

@@ -4,7 +4,7 @@ use super::canvas::Variant;
 use super::figure::{ChartContext, Figure, FigureTable, write};
 use super::horizontal_bars::{Bar, BarRow, HorizontalBars};
 use super::style::StyleClass;
-use crate::model::attendance::Rate;
+use crate::quantity::Rate;
 
 /// The most names of a sentence; more are counted.
 const MOST_NAMED: usize = 3;

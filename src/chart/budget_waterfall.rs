@@ -3,9 +3,9 @@
 use super::canvas::{Swatch, Variant};
 use super::figure::{ChartContext, Figure, FigureTable, write};
 use super::horizontal_bars::{Bar, BarRow, BarSegment, HorizontalBars};
-use super::number_format::{measure, pounds, sum};
+use super::number_format::{measure, pounds};
 use super::style::StyleClass;
-use crate::model::money::Money;
+use crate::quantity::Money;
 
 /// A year's budget.
 #[derive(Clone, Debug, Default)]
@@ -22,8 +22,8 @@ pub fn budget_waterfall(input: &BudgetData, frame: &ChartContext<'_>) -> Option<
     if input.income.is_empty() && input.expenditure.is_empty() {
         return None;
     }
-    let income = sum(input.income.iter().map(|(_, amount)| amount));
-    let spent = sum(input.expenditure.iter().map(|(_, amount)| amount));
+    let income: Money = input.income.iter().map(|(_, amount)| amount).sum();
+    let spent: Money = input.expenditure.iter().map(|(_, amount)| amount).sum();
     let sums = BudgetSums { frame, input, income, spent };
     let bars = sums.bars();
     let figure = Figure {

@@ -15,7 +15,7 @@ use super::backend::Svg;
 use super::number_format::{count, tenths};
 use super::style::{SERIES, StyleClass};
 use super::text_metrics::{LINE, wrap};
-use crate::model::attendance::Presence;
+use crate::quantity::Presence;
 
 /// A place on the drawing: across and down, in units.
 pub(super) type Point = (f64, f64);

@@ -3,9 +3,9 @@
 use super::canvas::{Swatch, Variant};
 use super::figure::{ChartContext, Figure, FigureTable, write};
 use super::horizontal_bars::{Bar, BarRow, HorizontalBars};
-use super::number_format::{measure, pounds, sum};
+use super::number_format::{measure, pounds};
 use super::style::StyleClass;
-use crate::model::money::Money;
+use crate::quantity::Money;
 
 /// What agencies paid.
 #[derive(Clone, Debug, Default)]
@@ -64,12 +64,12 @@ struct RankedPayers<'a> {
 
 impl<'a> RankedPayers<'a> {
     fn new(input: &'a ContributionData, frame: &'a ChartContext<'a>) -> Self {
-        let paid = |payer: &PayerRow| sum(payer.amounts.iter().flatten());
+        let paid = |payer: &PayerRow| payer.amounts.iter().flatten().sum::<Money>();
         let mut payers: Vec<_> = input.payers.iter().map(|payer| (payer, paid(payer))).collect();
         payers.sort_by_key(|(_, paid)| std::cmp::Reverse(*paid));
-        let fund = |i: usize| sum(input.payers.iter().filter_map(|payer| payer.amounts.get(i)?.as_ref()));
+        let fund = |i: usize| input.payers.iter().filter_map(|payer| payer.amounts.get(i)?.as_ref()).sum();
         let funds = (0..input.funds.len()).map(fund).collect();
-        let total = sum(payers.iter().map(|(_, paid)| paid));
+        let total: Money = payers.iter().map(|(_, paid)| paid).sum();
         Self { frame, input, payers, funds, total }
     }
 
@@ -150,7 +150,7 @@ impl<'a> RankedPayers<'a> {
             sentences.push(frame.say("chart.contributions.about.first", &[("payers", &named)]));
         }
         if !rest.is_empty() {
-            let amount = pounds(sum(rest.iter().map(|(_, paid)| paid)));
+            let amount = pounds(rest.iter().map(|(_, paid)| paid).sum());
             sentences.push(frame.say_count("chart.contributions.about.rest", rest.len(), &[("amount", &amount)]));
         }
         sentences.join(" ")

@@ -6,8 +6,7 @@ use super::canvas::Drawing;
 use super::number_format::{per_mille, percent, tenths, units};
 use super::phrases::{ChartPhrases, say};
 use crate::escape;
-use crate::model::attendance::Rate;
-use crate::model::money::Money;
+use crate::quantity::{Money, Rate};
 
 /// What a page gives a chart beside its numbers.
 #[derive(Clone, Copy)]

@@ -4,10 +4,9 @@ use super::canvas::{Swatch, Variant};
 use super::figure::{ChartContext, Figure, FigureTable, write};
 use super::horizontal_bars::{Bar, BarRow, HorizontalBars};
 use super::line_chart::LineSeries;
-use super::number_format::{measure, plain, pounds, sum};
+use super::number_format::{measure, plain, pounds};
 use super::style::StyleClass;
-use crate::model::attendance::Rate;
-use crate::model::money::Money;
+use crate::quantity::{Money, Rate};
 
 /// Contributions by fund over the years.
 #[derive(Clone, Debug, Default)]
@@ -73,7 +72,7 @@ pub fn contributions_trend(input: &ContributionYears, frame: &ChartContext<'_>) 
     if input.years.is_empty() || input.funds.is_empty() {
         return None;
     }
-    let totals: Vec<Money> = input.years.iter().map(|(_, amounts)| sum(amounts.iter().flatten())).collect();
+    let totals: Vec<Money> = input.years.iter().map(|(_, amounts)| amounts.iter().flatten().sum()).collect();
     let rows = input.years.iter().zip(&totals).map(|((year, amounts), total)| {
         let pieces =
             amounts.iter().enumerate().map(|(i, amount)| (measure(amount.unwrap_or_default()), StyleClass::series(i)));

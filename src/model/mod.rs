@@ -28,12 +28,12 @@ pub mod terms;
 mod translation;
 pub mod trends;
 
-pub use attendance::{AttendanceRecord, Member, Presence, Rate};
+pub use attendance::{AttendanceRecord, Member};
 pub use duties::{Duty, DutySet};
 pub use glossary::{Glossary, GlossaryTerm};
 pub use governance::{Body, Governance};
 pub use ids::{AgencyId, BodyId, CommitmentId, PriorityId, SubmitterKind, Year};
-pub use money::{Budget, ContributionTable, Money};
+pub use money::{Budget, ContributionTable};
 pub use part::{Part, hash_of_options, is_built};
 pub use previous_report::PreviousReport;
 pub use report::{Agency, Board, Page, Report};

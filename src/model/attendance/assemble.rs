@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use super::match_columns::{defined_meetings, match_meetings};
-use super::{AttendanceRecord, Member, Presence};
+use super::{AttendanceRecord, Member};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, WithDiagnostics};
 use crate::model::agency_index::AgencyResolver;
 use crate::model::columns::{self, Columns};
 use crate::model::normalize::normalize_name;
 use crate::model::report::{Agency, Meeting};
+use crate::quantity::Presence;
 use crate::source::csv::{CsvCell, CsvRow, CsvTable};
 use crate::source::yaml::record::excerpt;
 
