@@ -7,7 +7,7 @@ mod match_columns;
 pub use assemble::assemble;
 
 use super::ids::AgencyId;
-use super::report::Meeting;
+use super::meeting::Meeting;
 use crate::diagnostic::{Location, RelPath};
 use crate::quantity::{Presence, Rate};
 
