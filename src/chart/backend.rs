@@ -10,7 +10,7 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontTransform,
 };
 
-use super::figure::push;
+use super::markup::push;
 use super::number_format::{tenths, units};
 use super::style::StyleClass;
 use super::text_metrics::{self, LINE};

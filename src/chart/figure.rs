@@ -1,8 +1,7 @@
 //! The figure around a drawing: headline, name and description, the table of its numbers, source and download.
 
-use std::fmt::Write as _;
-
 use super::canvas::Drawing;
+use super::markup::{element, push};
 use super::number_format::{per_mille, percent, tenths, units};
 use super::phrases::{ChartPhrases, say};
 use crate::escape;
@@ -234,18 +233,6 @@ fn write_row(out: &mut String, row: &[String], class: impl Fn(usize) -> &'static
         }
     }
     out.push_str("</tr>\n");
-}
-
-fn element(out: &mut String, name: &str, attributes: &str, text: &str) {
-    push(out, format_args!("<{name}{attributes}>"));
-    escape::text(out, text);
-    push(out, format_args!("</{name}>"));
-}
-
-/// Adds formatted text.
-pub(super) fn push(out: &mut String, arguments: std::fmt::Arguments<'_>) {
-    // Writing to a `String` cannot fail.
-    let _ = out.write_fmt(arguments);
 }
 
 #[cfg(test)]

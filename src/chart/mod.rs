@@ -14,23 +14,25 @@ mod attendance_map;
 mod attendance_rates;
 mod authored;
 mod backend;
+mod bars;
 mod budget_waterfall;
 mod canvas;
 mod commitments;
-#[cfg(test)]
-mod contrast;
 mod contributions;
 mod english;
 mod figure;
 mod horizontal_bars;
 mod layered_graph;
+mod legend;
 mod line_chart;
+mod markup;
 mod number_format;
 mod phrases;
-#[cfg(test)]
-mod probe;
 mod reporting_diagram;
+mod seats;
 mod style;
+#[cfg(test)]
+mod tests;
 mod text_metrics;
 mod trends;
 mod vertical_bars;
