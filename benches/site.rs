@@ -102,5 +102,4 @@ fn chart_of_contributions(bencher: Bencher) {
     bencher.bench_local(|| chart::contributions(&input, &FRAME));
 }
 
-const FRAME: ChartContext<'static> =
-    ChartContext { id: "chart", period: "2019-20", source: None, csv: None, phrases: &English };
+const FRAME: ChartContext<'static> = ChartContext { id: "chart", period: "2019-20", csv: None, phrases: &English };
