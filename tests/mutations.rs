@@ -25,7 +25,7 @@ use support::{assert_locations_exist, build, options};
 /// How many sites are made where nothing else is said.
 const COUNT: u64 = 60;
 
-/// SourceTexts that files are spoilt with.
+/// Texts that files are spoilt with.
 const ODD: &[&str] = &[
     "\u{0}",
     "\u{7f}",

@@ -1,4 +1,4 @@
-//! SourceTexts that are kept in files, compared with what comes today.
+//! Texts that are kept in files, compared with what comes today.
 
 use std::fs;
 use std::path::Path;
