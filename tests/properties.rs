@@ -6,7 +6,7 @@ mod support;
 use std::sync::LazyLock;
 
 use annal::diagnostic::{RelPath, SourceTexts};
-use annal::model::Money;
+use annal::quantity::Money;
 use annal::source::SourceTree;
 use annal::source::slug::slug;
 use proptest::prelude::*;

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::ids::AgencyId;
+use super::members::Agency;
 use super::normalize::normalize_name;
-use super::report::Agency;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::source::yaml::record::excerpt;
 

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use std::sync::Arc;
 
-use super::money::Money;
 use super::normalize::normalize_name;
 use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Code, Diagnostic, RelPath, WithDiagnostics};
+use crate::quantity::Money;
 use crate::source::csv::{CsvCell, CsvTable};
 use crate::source::yaml::dates;
 use crate::source::yaml::record::excerpt;

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::display_names;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics};
 use crate::source::files::{FindingEntry, ReviewEntry, ReviewKind, ReviewStatus, ReviewsFile};
 use crate::source::markdown::Markdown;
@@ -52,7 +51,7 @@ pub struct ReviewFinding {
 pub fn name(id: &str) -> String {
     let word = |word: &str| {
         let kind = ReviewKind::WORDS.iter().find(|kind| kind.eq_ignore_ascii_case(word));
-        kind.map_or_else(|| display_names::in_words(word), |kind| (*kind).to_owned())
+        kind.map_or_else(|| crate::model::ids::in_words(word), |kind| (*kind).to_owned())
     };
     id.split('-').map(word).collect::<Vec<_>>().join(" ")
 }

@@ -1,10 +1,10 @@
 //! Files for machines: the map of the site, the feed of reports, and what servers and robots should know.
 
-use super::escape;
 use super::languages::Languages;
 use super::page::SiteContext;
 use super::page::render_year::RenderedYear;
 use super::route::Address;
+use crate::escape;
 
 /// What pages may load and do: nothing from elsewhere, and no script that is not a file of the site.
 const POLICY: &str = "default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; form-action 'self'; \

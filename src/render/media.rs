@@ -6,9 +6,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::page::SiteContext;
-use super::{escape, route};
+use super::route;
 use crate::cache::Cache;
 use crate::diagnostic::{Code, Diagnostic, RelPath};
+use crate::escape;
 use crate::model::links::ImageUsage;
 use crate::source::tree::hash_of_parts;
 use crate::source::{FileContent, SourceTree, picture};

@@ -3,7 +3,6 @@
 //! A page knows only its view: [`page`] makes views of the model, [`theme`] makes bytes of them, [`route`] decides where
 //! they stand, and [`chart`] draws what numbers say.
 
-pub mod escape;
 pub mod export;
 pub mod feed;
 pub mod languages;

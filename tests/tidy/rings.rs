@@ -12,8 +12,7 @@ use crate::syntax::Line;
 use crate::{assert_left, assert_none};
 
 /// How many files of a room are still in rings that are not allowed. The list is to become empty.
-const KNOWN_RINGS: &[(&str, usize)] =
-    &[("chart", 4), ("model", 15), ("preview", 6), ("render", 42), ("rules", 4), ("source", 6)];
+const KNOWN_RINGS: &[(&str, usize)] = &[("model", 7), ("render", 42), ("source", 6)];
 
 #[test]
 fn no_ring_of_files() {
@@ -45,7 +44,7 @@ fn methods_are_declared_with_their_type_or_below_it() {
     // Whoever calls a method names only its type: elsewhere it would be an import that no path shows.
     let faults = IMPORTS.methods.iter().filter(|((file, declared), _)| !contains(declared, file));
     let faults = faults.map(|((file, declared), line)| format!("{file}:{line}: methods of a type of {declared}"));
-    assert_left(5, &faults.collect::<Vec<_>>());
+    assert_left(3, &faults.collect::<Vec<_>>());
 }
 
 #[test]
@@ -64,6 +63,9 @@ fn only_rings_through_their_module_are_allowed() {
     assert_eq!(check(&[(x, module), (module, other), (other, x)]), "src/a/mod.rs src/a/x.rs src/b.rs");
     assert_eq!(check(&[(module, x), (x, other), (module, other)]), "");
 }
+
+/// How many rings of a knot are shown: one arrow can tie a hundred files together.
+const RINGS_SHOWN: usize = 12;
 
 type Files = BTreeSet<&'static str>;
 
@@ -90,25 +92,29 @@ impl Graph<'_> {
         knots
     }
 
-    /// Short rings of a knot with the lines that draw them, each with a file that the ones before it lack.
+    /// The shortest rings of a knot with the lines that draw them, each with a file that the ones before it lack.
     fn rings(&self, knot: &Files) -> String {
         let arrows = self.0.keys().filter(|(from, to)| knot.contains(from) && knot.contains(to));
         let mut rings: Vec<_> = arrows.map(|&(from, to)| self.way(to, from, knot)).collect();
         rings.sort_by_key(Vec::len);
         let mut shown = Files::new();
+        let mut count = 0;
         let mut lines = vec![format!("  {} files:", knot.len())];
         for ring in rings {
-            if module_of(&ring).is_some() || ring.iter().all(|file| shown.contains(file)) {
+            if count == RINGS_SHOWN || module_of(&ring).is_some() || ring.iter().all(|file| shown.contains(file)) {
                 continue;
             }
+            count += 1;
             lines.push(String::new());
             for (from, to) in ring.iter().zip(ring.iter().cycle().skip(1)) {
                 lines.push(format!("    {from}:{} → {to}", self.0[&(*from, *to)]));
             }
             shown.extend(ring);
         }
-        lines.push(String::new());
-        lines.extend(knot.difference(&shown).map(|file| format!("    {file}, by a longer way")));
+        let rest: Vec<_> = knot.difference(&shown).copied().collect();
+        if !rest.is_empty() {
+            lines.push(format!("\n    and by other ways {}", rest.join(", ")));
+        }
         lines.join("\n")
     }
 

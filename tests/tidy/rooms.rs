@@ -11,20 +11,22 @@ use crate::sources::{SOURCES, room};
 const ROOMS: &[(&str, &[&str])] = &[
     ("diagnostic", &[]),
     ("options", &[]),
+    ("quantity", &[]),
+    ("escape", &[]),
     ("source", &["diagnostic"]),
     ("output", &["diagnostic"]),
     ("cache", &["source"]),
-    ("model", &["diagnostic", "options", "source", "cache"]),
-    ("chart", &["model"]),
-    ("rules", &["diagnostic", "options", "source", "cache", "model"]),
-    ("render", &["diagnostic", "options", "source", "output", "cache", "model", "chart"]),
+    ("model", &["diagnostic", "options", "quantity", "source", "cache"]),
+    ("chart", &["quantity", "escape"]),
+    ("rules", &["diagnostic", "options", "quantity", "source", "cache", "model"]),
+    ("render", &["diagnostic", "options", "quantity", "escape", "source", "output", "cache", "model", "chart"]),
     ("pipeline", &["diagnostic", "options", "source", "output", "cache", "model", "rules", "render"]),
     ("preview", &["diagnostic", "options", "source", "output", "model", "render", "pipeline"]),
     ("cli", &["diagnostic", "options", "source", "output", "cache", "model", "rules", "render", "pipeline", "preview"]),
 ];
 
 /// Rooms that import another all the same, until the walls are moved. The list is to become empty.
-const KNOWN_FAULTS: &[(&str, &str)] = &[("chart", "render")];
+const KNOWN_FAULTS: &[(&str, &str)] = &[];
 
 #[test]
 fn every_room_is_in_the_table_and_imports_what_comes_before_it() {

@@ -8,17 +8,15 @@ use super::submissions::SubmissionContext;
 use super::{held, no_such_code, report_if_duplicate, submissions, unknown};
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
 use crate::model::agency_index::AgencyIndex;
-use crate::model::attendance;
 use crate::model::columns::{self, TableFormat};
-use crate::model::display_names;
-use crate::model::duties;
-use crate::model::governance;
 use crate::model::ids::{AgencyId, BodyId, PriorityId, SubmitterKind, Year};
+use crate::model::meeting::Meeting;
+use crate::model::members::{Agency, Board};
 use crate::model::money::{Budget, ContributionTable};
 use crate::model::normalize::normalize_name;
 use crate::model::part::{Part, YearFile};
-use crate::model::report::{Agency, Board, Distribution, Meeting, PreviousYear, Priority, Report, Waiver};
-use crate::model::reviews;
+use crate::model::report::{Distribution, PreviousYear, Priority, Report, Waiver};
+use crate::model::{attendance, display_names, duties, governance, reviews};
 use crate::source::SourceTree;
 use crate::source::files::{
     AgencyEntry, BoardEntry, DistributionEntry, GovernanceFile, MeetingEntry, PeriodEntry, PriorityEntry, ReportFile,

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::{Amount, Money, is_total, note, sum};
+use super::{Amount, is_total, note, sum};
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics};
 use crate::model::agency_index::AgencyResolver;
 use crate::model::columns::{self, Columns};
 use crate::model::ids::AgencyId;
+use crate::model::members::Agency;
 use crate::model::normalize::normalize_name;
-use crate::model::report::Agency;
+use crate::quantity::Money;
 use crate::source::csv::CsvTable;
 use crate::source::yaml::record::excerpt;
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::YearContext;
 use crate::model::attendance::{AttendanceRecord, Member};
 use crate::model::normalize::normalize_name;
-use crate::model::{Presence, Rate};
+use crate::quantity::{Presence, Rate};
 use crate::render::theme::Locale;
 use crate::render::view::data::{AttendanceMemberView, AttendanceView, CellView, FootnoteView, MeetingView, RateView};
 use crate::render::view::shared::LinkView;

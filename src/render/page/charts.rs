@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::{SiteContext, YearContext, attendance};
 use crate::chart::{self, AuthoredChartKind, ChartContext, ChartPhrases};
 use crate::model::BodyId;
-use crate::model::attendance::Rate;
 use crate::model::money::BudgetLine;
+use crate::quantity::Rate;
 use crate::render::theme::Locale;
 use crate::render::view::Html;
 use crate::source::files::ChartKind;
@@ -53,13 +53,8 @@ impl YearContext<'_> {
     fn drawn(&self, id: &str, file: Option<&str>, draw: impl FnOnce(&ChartContext<'_>) -> Option<String>) -> Html {
         // The page of a part lies one folder below the report's front page, and so does the document.
         let csv = file.map(|file| format!("../data/{file}"));
-        let frame = ChartContext {
-            id,
-            period: self.report.year.as_str(),
-            source: None,
-            csv: csv.as_deref(),
-            phrases: self.edition.words,
-        };
+        let frame =
+            ChartContext { id, period: self.report.year.as_str(), csv: csv.as_deref(), phrases: self.edition.words };
         Html(draw(&frame).unwrap_or_default())
     }
 
@@ -164,7 +159,7 @@ impl SiteContext<'_> {
             series: written.series.iter().flatten().map(|name| name.value.clone()).collect(),
             rows: rows.collect(),
         };
-        let frame = ChartContext { id, period: "", source: None, csv: None, phrases: self.words };
+        let frame = ChartContext { id, period: "", csv: None, phrases: self.words };
         chart::authored_chart(&input, &frame).unwrap_or_default()
     }
 }

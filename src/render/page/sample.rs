@@ -10,7 +10,7 @@ use super::SiteContext;
 use super::page_list::{self, PageKind, PlannedPage};
 use super::render_year::{try_shared, try_year};
 use super::renderer::PageRenderer;
-use crate::model::report::Sponsor;
+use crate::model::ids::Sponsor;
 use crate::model::sections::SectionRules;
 use crate::model::{Page, Part, Report, Submission, SubmitterKind};
 use crate::render::route::Address;

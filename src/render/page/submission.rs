@@ -3,11 +3,9 @@
 use super::prose::ProsePlacement;
 use super::year_context::submission_anchor;
 use super::{OutputMode, YearContext, attendance};
-use crate::model::Part;
-use crate::model::display_names;
-use crate::model::report::Sponsor;
+use crate::model::ids::Sponsor;
 use crate::model::sections::SectionRules;
-use crate::model::{AgencyId, CommitmentId, FollowUp, Submission, SubmitterKind};
+use crate::model::{AgencyId, CommitmentId, FollowUp, Part, Submission, SubmitterKind};
 use crate::render::route::commitment_anchor;
 use crate::render::view::data::RateView;
 use crate::render::view::shared::LinkView;
@@ -152,7 +150,7 @@ pub(super) fn follow_up(volume: &YearContext<'_>, sent: &Submission, answer: &Fo
         .commitment
         .as_ref()
         .and_then(|id| promised_before(volume, sent.kind, &sent.id, id))
-        .unwrap_or_else(|| (display_names::in_words(answer.named(&sent.id).slug()), String::new()));
+        .unwrap_or_else(|| (crate::model::ids::in_words(answer.named(&sent.id).slug()), String::new()));
     let outcome = answer.outcome.as_ref().map(|outcome| outcome.value);
     FollowUpView {
         text,

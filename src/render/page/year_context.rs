@@ -8,11 +8,10 @@ use super::{
     reviews, submission, submitters,
 };
 use crate::diagnostic::Span;
-use crate::model::Part;
 use crate::model::duties as law;
-use crate::model::report::Sponsor;
+use crate::model::ids::Sponsor;
 use crate::model::terms::TermIndex;
-use crate::model::{Agency, AgencyId, BodyId, PreviousReport, Report, SubmitterKind, Year};
+use crate::model::{Agency, AgencyId, BodyId, Part, PreviousReport, Report, SubmitterKind, Year};
 use crate::render::route::YearRoutes;
 use crate::render::theme::{self, Value};
 use crate::render::view::Html;

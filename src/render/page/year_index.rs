@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use super::SiteContext;
 use super::charts::ReportCharts;
 use crate::model::terms::TermIndex;
-use crate::model::{Agency, AgencyId, Board, Body, BodyId, Money, PriorityId, Rate, Report, Submission, SubmitterKind};
+use crate::model::{Agency, AgencyId, Board, Body, BodyId, PriorityId, Report, Submission, SubmitterKind};
+use crate::quantity::{Money, Rate};
 
 /// What the pages of one year look up.
 pub struct YearIndex<'a> {

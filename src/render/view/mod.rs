@@ -12,7 +12,7 @@ pub mod submission;
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::escape;
+use crate::escape;
 use crate::source::yaml::{RawYaml, YamlNode, YamlValue};
 
 pub use reference::{Described, View};
