@@ -13,6 +13,7 @@ pub mod human;
 pub mod json;
 pub mod located;
 pub mod location;
+pub mod message;
 pub mod redact;
 pub mod sarif;
 pub mod suggest;
@@ -21,6 +22,7 @@ pub mod visible_text;
 pub use code::{Code, Severity};
 pub use located::{DiagnosticList, Summary};
 pub use location::{LineIndex, Location, Position, RelPath, SourceTexts, Span};
+pub use message::{excerpt, quoted_list};
 
 /// Something that was made, and all that was found wrong on the way.
 #[derive(Clone, Debug, Default)]

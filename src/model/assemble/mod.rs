@@ -23,9 +23,8 @@ use super::sections::UNKNOWN_LANGUAGE;
 use super::translation::adopt_pages;
 use crate::cache::Cache;
 use crate::diagnostic::suggest::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics, quoted_list};
 use crate::source::SourceTree;
-use crate::source::yaml::record::quoted_list;
 use crate::source::yaml::{Slug, Spanned, Text};
 
 /// Makes the model of a site's files, in the site's own language.

@@ -7,7 +7,7 @@ use super::layout::{YearLayout, unreadable_below};
 use super::section_rules::section_rules;
 use super::submissions::SubmissionContext;
 use super::{held, no_such_code, report_if_duplicate, submissions, unknown};
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics, excerpt};
 use crate::model::agency_index::AgencyIndex;
 use crate::model::governance::{self, Governance};
 use crate::model::ids::{AgencyId, BodyId, PriorityId, SubmitterKind, Year};
@@ -27,7 +27,6 @@ use crate::source::files::{
 };
 use crate::source::markdown::Markdown;
 use crate::source::tree::Digest;
-use crate::source::yaml::record::excerpt;
 use crate::source::yaml::{Date, FromYaml, Prose, Slug, Spanned, Text, read_document};
 
 /// Assembles the report of one year, whose submissions have headings in `language`, out of what `made_of` is the hash of.

@@ -2,8 +2,7 @@
 
 use super::scan::FindingKind;
 use crate::diagnostic::redact::mask;
-use crate::diagnostic::{Code, Diagnostic, Location};
-use crate::source::yaml::record::excerpt;
+use crate::diagnostic::{Code, Diagnostic, Location, excerpt};
 
 /// The code of a finding.
 #[must_use]

@@ -1,6 +1,6 @@
 //! What stands in Markdown files beside the text: the front matter of submissions and pages, and charts.
 
-use crate::source::yaml::record::FreeMap;
+use crate::source::yaml::from_yaml::FreeMap;
 use crate::source::yaml::{Date, DecimalNumber, Prose, RawYaml, ShortOr, Spanned, Text};
 use crate::{choice, record};
 
