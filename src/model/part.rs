@@ -3,8 +3,8 @@
 use super::ids::SubmitterKind;
 use super::report::Report;
 use crate::options::Options;
+use crate::source::digest::{Digest, hash};
 use crate::source::files::PublicationStatus;
-use crate::source::tree::{Digest, hash};
 
 /// A part of a report that the tool makes of what it knows, as against a page that somebody wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

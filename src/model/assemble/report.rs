@@ -21,12 +21,12 @@ use crate::model::reviews::{self, Reviews};
 use crate::model::{attendance, columns, display_names, duties};
 use crate::source::SourceTree;
 use crate::source::csv::CsvTable;
+use crate::source::digest::Digest;
 use crate::source::files::{
     AgencyEntry, BoardEntry, DistributionEntry, GovernanceFile, MeetingEntry, PeriodEntry, PriorityEntry, ReportFile,
     ReviewsFile, WaiverEntry,
 };
 use crate::source::markdown::Markdown;
-use crate::source::tree::Digest;
 use crate::source::yaml::{Date, FromYaml, Prose, Slug, Spanned, Text, read_document};
 
 /// Assembles the report of one year, whose submissions have headings in `language`, out of what `made_of` is the hash of.
