@@ -104,9 +104,8 @@ fn report_if_duplicate(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> bool {
     if let Some(first) = taken.get(id.as_str()) {
-        let message = format!("the id `{}` is given to a second {what}", id.value);
-        let twice = Diagnostic::new(Code::DuplicateId, Location::new(file, id.span), message);
-        diagnostics.push(twice.related(Location::new(file, *first), "first given here").help("give each its own id"));
+        let (location, first) = (Location::new(file, id.span), Location::new(file, *first));
+        diagnostics.push(Diagnostic::duplicate_id(location, first, id.as_str(), what));
         return true;
     }
     taken.insert(id.as_str().to_owned(), id.span);

@@ -140,10 +140,8 @@ impl GovernanceAssembler<'_> {
                 continue;
             };
             if let Some(first) = taken.get(id.as_str()) {
-                let message = format!("the id `{}` is given to a second body", id.value);
-                let twice = Diagnostic::new(Code::DuplicateId, self.location(id.span), message);
-                let first = self.location(*first);
-                self.diagnostics.push(twice.related(first, "first given here").help("give each its own id"));
+                let (location, first) = (self.location(id.span), self.location(*first));
+                self.diagnostics.push(Diagnostic::duplicate_id(location, first, id.as_str(), "body"));
                 continue;
             }
             taken.insert(id.as_str(), id.span);

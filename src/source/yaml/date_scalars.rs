@@ -11,7 +11,7 @@ pub use jiff::civil::Date;
 
 impl Scalar for Date {
     fn shape() -> ValueType {
-        ValueType::Text { name: "a date such as 2020-09-14", pattern: Some("^[0-9]{4}-[0-9]{2}-[0-9]{2}$") }
+        ValueType::matching("a date such as 2020-09-14", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
     }
 
     fn parse(text: &str) -> Result<Self, ScalarError> {
@@ -44,10 +44,7 @@ fn bad_date(text: &str, meant: Option<MonthOrDate>, due: &str) -> ScalarError {
 
 impl Scalar for MonthOrDate {
     fn shape() -> ValueType {
-        ValueType::Text {
-            name: "a month or date such as 2019-06 or 2019-06-12",
-            pattern: Some("^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$"),
-        }
+        ValueType::matching("a month or date such as 2019-06 or 2019-06-12", "^[0-9]{4}-[0-9]{2}(-[0-9]{2})?$")
     }
 
     fn parse(text: &str) -> Result<Self, ScalarError> {
@@ -68,12 +65,10 @@ pub struct DateOrTime(pub DateTime);
 
 impl Scalar for DateOrTime {
     fn shape() -> ValueType {
-        ValueType::Text {
-            name: "a date, or a date and time such as 2020-09-14 09:30 or 2020-09-14T09:30+01:00",
-            pattern: Some(
-                "^[0-9]{4}-[0-9]{2}-[0-9]{2}([ Tt]+[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?( *([Zz]|[+-][0-9]{2}(:?[0-9]{2})?))?)?$",
-            ),
-        }
+        ValueType::matching(
+            "a date, or a date and time such as 2020-09-14 09:30 or 2020-09-14T09:30+01:00",
+            "^[0-9]{4}-[0-9]{2}-[0-9]{2}([ Tt]+[0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]+)?)?( *([Zz]|[+-][0-9]{2}(:?[0-9]{2})?))?)?$",
+        )
     }
 
     fn parse(text: &str) -> Result<Self, ScalarError> {

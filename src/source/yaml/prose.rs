@@ -52,7 +52,7 @@ impl Prose {
 
 impl FromYaml for Prose {
     fn shape() -> ValueType {
-        ValueType::Text { name: "text (Markdown)", pattern: None }
+        ValueType::text("text (Markdown)")
     }
 
     fn read(node: &YamlNode, reader: &mut YamlReader<'_>) -> Option<Self> {

@@ -68,7 +68,7 @@ impl<T: Scalar> FromYaml for Spanned<T> {
 
 impl Scalar for String {
     fn shape() -> ValueType {
-        ValueType::Text { name: "text", pattern: None }
+        ValueType::text("text")
     }
 
     fn parse(text: &str) -> Result<Self, ScalarError> {
@@ -167,7 +167,11 @@ impl fmt::Display for Slug {
 
 impl Scalar for Slug {
     fn shape() -> ValueType {
-        ValueType::Text { name: "an id (`a-z`, `0-9`, `-`)", pattern: Some("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$") }
+        ValueType::Text {
+            name: "an id (`a-z`, `0-9`, `-`)",
+            pattern: Some("^[a-z0-9]([a-z0-9-]*[a-z0-9])?$"),
+            takes_numbers: true,
+        }
     }
 
     fn parse(text: &str) -> Result<Self, ScalarError> {
@@ -189,7 +193,7 @@ pub struct Url(pub String);
 
 impl Scalar for Url {
     fn shape() -> ValueType {
-        ValueType::Text { name: "an address that begins with https:// or http://", pattern: Some("^https?://[^\\s]+$") }
+        ValueType::matching("an address that begins with https:// or http://", "^https?://[^\\s]+$")
     }
 
     fn parse(text: &str) -> Result<Self, ScalarError> {

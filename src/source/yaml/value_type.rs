@@ -11,6 +11,8 @@ pub enum ValueType {
         name: &'static str,
         /// A regular expression that every such value matches, where there is one.
         pattern: Option<&'static str>,
+        /// Whether the pattern matches what YAML takes for a number, such as the id `2019`.
+        takes_numbers: bool,
     },
     /// A number.
     Number,
@@ -31,6 +33,18 @@ pub enum ValueType {
 }
 
 impl ValueType {
+    /// Any text, by what a person calls it.
+    #[must_use]
+    pub fn text(name: &'static str) -> Self {
+        Self::Text { name, pattern: None, takes_numbers: true }
+    }
+
+    /// Text that matches a pattern, as no number does.
+    #[must_use]
+    pub fn matching(name: &'static str, pattern: &'static str) -> Self {
+        Self::Text { name, pattern: Some(pattern), takes_numbers: false }
+    }
+
     /// What a person calls such a value, with its article.
     #[must_use]
     pub fn name(&self) -> String {
