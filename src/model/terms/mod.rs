@@ -334,12 +334,10 @@ impl TermIndex {
 
 /// The short names of a year, with what they are short for and where that is written.
 fn shorts(report: &Report) -> impl Iterator<Item = (&str, &str, &Location)> {
-    let boards = report.boards.iter().map(|board| (board.short.as_deref(), board.name.as_str(), &board.location));
-    let agencies =
-        report.agencies.iter().map(|agency| (agency.short.as_deref(), agency.name.as_str(), &agency.location));
+    let submitters = report.submitters().map(|submitter| (submitter.short, submitter.name, submitter.location));
     let bodies = report.governance.iter().flat_map(|governance| &governance.bodies);
     let bodies = bodies.map(|body| (body.short.as_deref(), body.name.as_str(), &body.location));
-    boards.chain(agencies).chain(bodies).filter_map(|(short, name, location)| Some((short?, name, location)))
+    submitters.chain(bodies).filter_map(|(short, name, location)| Some((short?, name, location)))
 }
 
 /// The index of an ASCII letter in the alphabet.
