@@ -35,7 +35,7 @@ fn change_picture(tree: &mut SourceTree, change: impl FnOnce(&mut Vec<u8>)) {
     let FileContent::Bytes(bytes) = &picture.content else { panic!("a picture is no text") };
     let mut bytes = bytes.to_vec();
     change(&mut bytes);
-    picture.hash = annal::source::tree::hash(&bytes);
+    picture.hash = annal::source::digest::hash(&bytes);
     picture.content = FileContent::Bytes(bytes.into());
 }
 

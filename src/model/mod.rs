@@ -50,8 +50,8 @@ use std::sync::Arc;
 
 use crate::diagnostic::RelPath;
 use crate::source::SourceTree;
+use crate::source::digest::{Digest, DigestHasher};
 use crate::source::markdown::Markdown;
-use crate::source::tree::{Digest, DigestHasher};
 
 /// The whole site: what all years share, and every year's report.
 #[derive(Clone, Debug)]
@@ -79,7 +79,7 @@ impl Archive {
         let mut hasher = DigestHasher::default();
         for file in [self.site.file.as_str(), glossary::FILE] {
             if let Some((path, file)) = tree.files.get_key_value(file) {
-                hasher.add_file(path, file);
+                hasher.add_file(path, file.hash);
             }
         }
         hasher.finish()

@@ -16,9 +16,9 @@ use super::sections::SectionRules;
 use super::submission::Submission;
 use crate::diagnostic::{Code, Location, RelPath};
 use crate::options::Options;
+use crate::source::digest::Digest;
 use crate::source::files::PublicationStatus;
 use crate::source::markdown::Markdown;
-use crate::source::tree::Digest;
 use crate::source::yaml::{RawYaml, Text};
 
 /// Whether the year before a report's is there.

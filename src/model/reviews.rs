@@ -72,10 +72,8 @@ pub fn assemble(file: &RelPath, written: &ReviewsFile) -> WithDiagnostics<Review
         if let Some(id) = &entry.id
             && let Some(first) = taken.insert(id.as_str(), id.span)
         {
-            let message = format!("the id `{}` is given to a second review", id.value);
-            let twice = Diagnostic::new(Code::DuplicateId, Location::new(file, id.span), message);
-            let first = Location::new(file, first);
-            reading.diagnostics.push(twice.related(first, "first given here").help("give each its own id"));
+            let (location, first) = (Location::new(file, id.span), Location::new(file, first));
+            reading.diagnostics.push(Diagnostic::duplicate_id(location, first, id.as_str(), "review"));
         }
         reviews.extend(reading.review(entry));
     }

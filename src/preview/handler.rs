@@ -21,7 +21,7 @@ use super::sse::ResponseBody;
 use crate::diagnostic::RelPath;
 use crate::output::MANIFEST;
 use crate::render::feed::PICTURE_POLICY;
-use crate::source::tree::hash;
+use crate::source::digest::hash;
 
 /// The address that news are told at.
 pub const EVENTS: &str = "/_annal/events";

@@ -17,7 +17,7 @@ use crate::model::Archive;
 use crate::output::{OutputTree, manifest};
 use crate::pipeline::BuildOutput;
 use crate::source::SourceTree;
-use crate::source::tree::hash;
+use crate::source::digest::hash;
 
 /// How many changed addresses are named; beyond that every tab looks for itself.
 const MOST_NAMED: usize = 500;

@@ -39,7 +39,7 @@ use crate::model::{Archive, Report, Trends};
 use crate::options::Options;
 use crate::output::OutputTree;
 use crate::source::SourceTree;
-use crate::source::tree::{Digest, hash_of_hashes};
+use crate::source::digest::{Digest, hash_of_hashes};
 
 /// What was rendered before, by what it was made of.
 #[derive(Debug, Default)]

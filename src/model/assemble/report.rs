@@ -6,7 +6,7 @@ use super::layout::{YearLayout, unreadable_below};
 use super::section_rules::section_rules;
 use super::submissions::SubmissionContext;
 use super::{held, no_such_code, report_if_duplicate, submissions, unknown};
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics, excerpt};
 use crate::model::agency_index::AgencyIndex;
 use crate::model::columns::{self, TableFormat};
 use crate::model::ids::{AgencyId, BodyId, PriorityId, SubmitterKind, Year};
@@ -18,13 +18,12 @@ use crate::model::part::{Part, YearFile};
 use crate::model::report::{Distribution, PreviousYear, Priority, Report, Waiver};
 use crate::model::{attendance, display_names, duties, governance, reviews};
 use crate::source::SourceTree;
+use crate::source::digest::Digest;
 use crate::source::files::{
     AgencyEntry, BoardEntry, DistributionEntry, GovernanceFile, MeetingEntry, PeriodEntry, PriorityEntry, ReportFile,
     ReviewsFile, WaiverEntry,
 };
 use crate::source::markdown::Markdown;
-use crate::source::tree::Digest;
-use crate::source::yaml::record::excerpt;
 use crate::source::yaml::{Date, FromYaml, Prose, Slug, Spanned, Text, read_document};
 
 /// Assembles the report of one year, whose submissions have headings in `language`, out of what `made_of` is the hash of.

@@ -13,7 +13,7 @@ use crate::model::report::PreviousYear;
 use crate::model::translation::adopt;
 use crate::model::{Archive, Report, ids};
 use crate::source::SourceTree;
-use crate::source::tree::{Digest, hash, hash_of_hashes};
+use crate::source::digest::{Digest, hash, hash_of_hashes};
 
 /// What was made of a year: its report, and what was found in its files.
 #[derive(Clone, Debug)]

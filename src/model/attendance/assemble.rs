@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::match_columns::{defined_meetings, match_meetings};
 use super::{AttendanceRecord, Member};
 use crate::diagnostic::suggest::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Location, WithDiagnostics};
+use crate::diagnostic::{Code, Diagnostic, Location, WithDiagnostics, excerpt};
 use crate::model::agency_index::AgencyResolver;
 use crate::model::columns::{self, Columns};
 use crate::model::meeting::Meeting;
@@ -13,7 +13,6 @@ use crate::model::members::Agency;
 use crate::model::normalize::normalize_name;
 use crate::quantity::Presence;
 use crate::source::csv::{CsvCell, CsvRow, CsvTable};
-use crate::source::yaml::record::excerpt;
 
 /// The words for a cell, as they are suggested.
 const CELL_HELP: &str = "write `✓` or `yes`, `d` for a deputy, `a` for apologies, `x` for absent, or leave it blank";

@@ -7,10 +7,9 @@ pub use budget::{Budget, BudgetKind, BudgetLine};
 pub use contributions::{Contribution, ContributionTable, StatedTotals};
 
 use super::normalize::normalize_name;
-use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::diagnostic::{Code, Diagnostic, Location, excerpt};
 use crate::quantity::{Money, ParseMoneyError};
 use crate::source::csv::{CsvCell, CsvTable};
-use crate::source::yaml::record::excerpt;
 
 /// A cell that holds an amount: what was read, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::render::route::YearRoutes;
 use crate::render::theme::{self, Theme};
 use crate::source::SourceTree;
-use crate::source::tree::{Digest, DigestHasher, hash_of_hashes};
+use crate::source::digest::{Digest, DigestHasher, hash_of_hashes};
 
 /// What the keys of a site share.
 pub struct CacheKeys<'a> {
@@ -65,7 +65,7 @@ impl<'a> CacheKeys<'a> {
     pub fn of_shared(&self, tree: &SourceTree, leads: &ResolvedLinks, years: &[Arc<RenderedYear>]) -> Digest {
         let edition = self.edition;
         let mut pages = DigestHasher::default();
-        tree.files_under("content/pages").for_each(|(path, _, file)| pages.add_file(path, file));
+        tree.files_under("content/pages").for_each(|(path, _, file)| pages.add_file(path, file.hash));
         for planned in page_list::of_site(edition) {
             pages.add(format!("{:?}", edition.told.on(&planned.address)).as_bytes());
         }

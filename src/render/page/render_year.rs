@@ -13,7 +13,7 @@ use crate::diagnostic::RelPath;
 use crate::render::route::{self, Address};
 use crate::render::theme::{self, RenderError, Theme};
 use crate::render::{export, feed, search};
-use crate::source::tree::Digest;
+use crate::source::digest::Digest;
 
 /// What was made of a year, or of the site itself, as it is remembered.
 #[derive(Debug)]

@@ -16,8 +16,8 @@ use crate::model::{Page, Part, Report, Submission, SubmitterKind};
 use crate::render::route::Address;
 use crate::render::theme::{RenderError, Theme};
 use crate::render::view::shared::ChromeView;
+use crate::source::digest::hash;
 use crate::source::files::{Outcome, PublicationStatus};
-use crate::source::tree::hash;
 use crate::source::yaml::{RawYaml, YamlValue};
 
 /// The most years of which every part is tried.

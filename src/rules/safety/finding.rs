@@ -3,8 +3,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::redact::mask;
-use crate::diagnostic::{Code, Diagnostic, Location};
-use crate::source::yaml::record::excerpt;
+use crate::diagnostic::{Code, Diagnostic, Location, excerpt};
 
 /// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
