@@ -16,38 +16,88 @@ pub struct ExpectedColumn {
     /// Its heading.
     pub name: &'static str,
     /// Whether the table is incomplete without it.
-    pub is_due: bool,
+    pub is_required: bool,
+    /// What its cells hold.
+    pub holds: CellContent,
 }
 
-/// A column that must be there.
-const fn due(name: &'static str) -> ExpectedColumn {
-    ExpectedColumn { name, is_due: true }
+/// What the cells of a column hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CellContent {
+    /// Words, in which a placeholder such as `TBC` is one.
+    Words,
+    /// A sum of money.
+    Amount,
+    /// One of a few words of its own, so that a placeholder is a bad cell.
+    Choice,
 }
 
-/// A column that may be there.
-const fn may(name: &'static str) -> ExpectedColumn {
-    ExpectedColumn { name, is_due: false }
+impl ExpectedColumn {
+    /// A column that must be there.
+    pub const fn required(name: &'static str, holds: CellContent) -> Self {
+        Self { name, is_required: true, holds }
+    }
+
+    /// A column that may be there.
+    pub const fn optional(name: &'static str, holds: CellContent) -> Self {
+        Self { name, is_required: false, holds }
+    }
+}
+
+/// What a table of a year looks like.
+#[derive(Debug)]
+pub struct TableFormat {
+    /// Its columns with names of their own.
+    pub columns: &'static [ExpectedColumn],
+    /// A header, for somebody whose table has none.
+    pub example: &'static str,
+    /// Whether it has a column for each of the year's meetings.
+    pub has_meetings: bool,
 }
 
 /// The columns of `attendance.csv` besides its meetings.
-pub const ATTENDANCE: [ExpectedColumn; 3] = [due("member"), due("organisation"), may("voting")];
-/// The columns of `contributions.csv` besides its funds.
-pub const CONTRIBUTIONS: [ExpectedColumn; 3] = [due("agency"), may("total"), may("note")];
-/// The columns of `budget.csv`.
-pub const BUDGET: [ExpectedColumn; 4] = [due("kind"), due("line"), due("amount"), may("note")];
+pub const ATTENDANCE: [ExpectedColumn; 3] = [
+    ExpectedColumn::required("member", CellContent::Words),
+    ExpectedColumn::required("organisation", CellContent::Words),
+    ExpectedColumn::optional("voting", CellContent::Choice),
+];
+/// `attendance.csv`.
+pub const ATTENDANCE_TABLE: TableFormat =
+    TableFormat { columns: &ATTENDANCE, example: "member,organisation,2023-06,2023-09", has_meetings: true };
 
-/// Reads one of a year's tables, whose file's name says which columns must be there. A table whose first row names no
-/// column but holds data is told so, and is not read: nothing in it is sure. What it must say names `meetings`, the
-/// headings of the year's, where they are known.
+/// The columns of `contributions.csv` besides its funds.
+pub const CONTRIBUTIONS: [ExpectedColumn; 3] = [
+    ExpectedColumn::required("agency", CellContent::Words),
+    ExpectedColumn::optional("total", CellContent::Amount),
+    ExpectedColumn::optional("note", CellContent::Words),
+];
+/// `contributions.csv`.
+pub const CONTRIBUTIONS_TABLE: TableFormat =
+    TableFormat { columns: &CONTRIBUTIONS, example: "agency,children,adults,total", has_meetings: false };
+
+/// The columns of `budget.csv`.
+pub const BUDGET: [ExpectedColumn; 4] = [
+    ExpectedColumn::required("kind", CellContent::Choice),
+    ExpectedColumn::required("line", CellContent::Words),
+    ExpectedColumn::required("amount", CellContent::Amount),
+    ExpectedColumn::optional("note", CellContent::Words),
+];
+/// `budget.csv`.
+pub const BUDGET_TABLE: TableFormat =
+    TableFormat { columns: &BUDGET, example: "kind,line,amount", has_meetings: false };
+
+/// Reads one of a year's tables. A table whose first row names no column but holds data is told so, and is not read:
+/// nothing in it is sure. What it must say names `meetings`, the headings of the year's, where they are known.
 #[must_use]
-pub fn read_table(file: &RelPath, text: &Arc<str>, meetings: &[String]) -> WithDiagnostics<CsvTable> {
-    let (columns, example): (&[ExpectedColumn], _) = match file.stem() {
-        "attendance" => (&ATTENDANCE, "member,organisation,2023-06,2023-09"),
-        "contributions" => (&CONTRIBUTIONS, "agency,children,adults,total"),
-        "budget" => (&BUDGET, "kind,line,amount"),
-        _ => (&[], ""),
-    };
-    let names: Vec<&str> = columns.iter().filter(|column| column.is_due).map(|column| column.name).collect();
+pub fn read_table(
+    file: &RelPath,
+    text: &Arc<str>,
+    format: &TableFormat,
+    meetings: &[String],
+) -> WithDiagnostics<CsvTable> {
+    let columns = format.columns;
+    let required = columns.iter().filter(|column| column.is_required);
+    let names: Vec<&str> = required.map(|column| column.name).collect();
     let mut read = CsvTable::parse(file, text, &names);
     let table = &mut read.value;
     if is_data(&table.header, columns) {
@@ -55,12 +105,12 @@ pub fn read_table(file: &RelPath, text: &Arc<str>, meetings: &[String]) -> WithD
         let missing = Diagnostic::new(Code::MissingColumn, table.header_location(), message);
         // What was said of the columns under these headings is the same mistake.
         read.diagnostics.retain(|told| told.code != Code::UnknownColumn);
-        let example = if file.stem() == "attendance" && !meetings.is_empty() {
+        let example = if format.has_meetings && !meetings.is_empty() {
             // A cell more than the names and the meetings need says who may vote.
             let voting = if table.header.len() == 3 + meetings.len() { ",voting" } else { "" };
             format!("member,organisation{voting},{}", meetings.join(","))
         } else {
-            example.to_owned()
+            format.example.to_owned()
         };
         read.diagnostics.push(missing.help(format!("the first row must name the columns: `{example}`")));
         table.header.clear();
@@ -130,7 +180,7 @@ impl<const N: usize> Columns<N> {
                 let (slip, _) = others.remove(at);
                 report_unknown(table, slip, &format!("did you mean `{}`?", column.name), diagnostics);
                 found[index] = Some(slip);
-            } else if column.is_due && !table.header.is_empty() {
+            } else if column.is_required && !table.header.is_empty() {
                 let message = format!("this table has no column `{}`", column.name);
                 let missing = Diagnostic::new(Code::MissingColumn, table.header_location(), message);
                 // A column in its place under a name of its own is most likely what was meant.
@@ -153,7 +203,8 @@ impl<const N: usize> Columns<N> {
 fn may_stand_for(table: &CsvTable, column: usize, wanted: ExpectedColumn) -> bool {
     let first = table.rows.iter().map(|row| row.cell(column)).find(|cell| !cell.is_blank());
     let holds_amounts = first.is_some_and(|cell| cell.text.parse::<Money>().is_ok());
-    holds_amounts == (wanted.name == "amount") && !table.header[column].text.contains(|c: char| c.is_ascii_digit())
+    holds_amounts == (wanted.holds == CellContent::Amount)
+        && !table.header[column].text.contains(|c: char| c.is_ascii_digit())
 }
 
 /// Reports a column that the table should not have.
@@ -165,7 +216,7 @@ pub fn report_unknown(table: &CsvTable, column: usize, help: &str, diagnostics: 
 
 #[cfg(test)]
 mod tests {
-    use super::read_table;
+    use super::{ATTENDANCE_TABLE, BUDGET_TABLE, CONTRIBUTIONS_TABLE, read_table};
     use crate::diagnostic::RelPath;
     use crate::model::agency_index::tests::agencies;
     use crate::model::attendance;
@@ -222,18 +273,17 @@ mod tests {
             seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             (seed >> 8) as usize % below
         };
-        for (name, head) in [
-            ("a.csv", ""),
-            ("attendance.csv", "member,organisation,2019-06\n"),
-            ("attendance.csv", "a title\n"),
-            ("contributions.csv", "agency,a,b,total\n"),
-            ("budget.csv", "kind,line,amount\n"),
+        for (format, head) in [
+            (&ATTENDANCE_TABLE, "member,organisation,2019-06\n"),
+            (&ATTENDANCE_TABLE, "a title\n"),
+            (&CONTRIBUTIONS_TABLE, "agency,a,b,total\n"),
+            (&BUDGET_TABLE, "kind,line,amount\n"),
         ] {
             for _ in 0..1500 {
                 let pieces = next(30);
                 let text: String =
                     std::iter::once(head).chain((0..pieces).map(|_| PIECES[next(PIECES.len())])).collect();
-                let table = read_table(&RelPath::new(name), &text.as_str().into(), &[]);
+                let table = read_table(&RelPath::new("a.csv"), &text.as_str().into(), format, &[]);
                 let attendance = attendance::assemble(&table.value, &[], &agencies);
                 let contributions = ContributionTable::assemble(&table.value, &agencies);
                 let budget = Budget::assemble(&table.value);

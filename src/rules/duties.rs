@@ -6,6 +6,7 @@ use crate::diagnostic::code::Category;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::Part;
 use crate::model::duties::{CoverageScope, Duty, DutyStatus, EvidenceRule, Fact, ReportKey, RequiredDutySet, coverage};
+use crate::model::part::YearFile;
 use crate::model::{Archive, Report};
 
 /// `uncovered-duty` of one year.
@@ -60,15 +61,15 @@ fn is_fault(one: &Diagnostic) -> bool {
 
 /// Whether a file of the year, given by its path from the year's folder, may be what meets a duty in one way.
 fn may_meet(way: &EvidenceRule, file: &str) -> bool {
-    let folder = match file.split_once('/') {
-        Some((folder @ ("boards" | "agencies" | "pages" | "data" | "media"), _)) => folder,
-        Some(_) => "",
-        None => file,
-    };
+    // In `report.yaml` stands who must submit, which priorities there are and to whom it went, and who sent nothing is
+    // told there.
+    if let Some(part) = YearFile::at(file).and_then(YearFile::part) {
+        return matches!(way, EvidenceRule::Says(fact) if fact.part() == part);
+    }
+    let folder = file.split_once('/').map_or("", |(folder, _)| folder);
     match folder {
-        "governance.yaml" | "media" => false,
-        "data" if file == "data/attendance.csv" => false,
-        "reviews.yaml" => matches!(way, EvidenceRule::Says(fact) if fact.part() == Part::Reviews),
+        "media" => false,
+        // A table of another name may have been meant for any that is evidence.
         "data" => matches!(way, EvidenceRule::Says(fact) if fact.part() == Part::Budget),
         "pages" => *way == EvidenceRule::Evidence,
         "boards" | "agencies" => match way {
@@ -77,8 +78,7 @@ fn may_meet(way: &EvidenceRule, file: &str) -> bool {
             EvidenceRule::Says(fact) => matches!(fact.part(), Part::Priorities | Part::Commitments),
             EvidenceRule::Field(_) => false,
         },
-        // A file or folder that has no meaning may have been meant for any. In `report.yaml` stands who must submit,
-        // which priorities there are and to whom it went, and who sent nothing is told there.
+        // A file or folder that has no meaning may have been meant for any.
         _ => true,
     }
 }

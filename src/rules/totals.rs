@@ -208,7 +208,7 @@ fn check_seats(body: &Body) -> Option<Diagnostic> {
 mod tests {
     use super::*;
     use crate::diagnostic::{LineIndex, RelPath, Span};
-    use crate::model::columns::read_table;
+    use crate::model::columns::{BUDGET_TABLE, CONTRIBUTIONS_TABLE, TableFormat, read_table};
     use crate::model::governance::{Governance, assemble};
     use crate::model::ids::BodyId;
     use crate::source::files::GovernanceFile;
@@ -217,12 +217,15 @@ mod tests {
     /// The mismatches of both files, of the contributions first; no budget where its text is empty.
     fn check(contributions: &str, budget: &str) -> String {
         let mut found = Vec::new();
-        let read = |name: &str, text: &str| read_table(&RelPath::new(name), &text.into(), &[]).value;
-        let assembled = ContributionTable::assemble(&read("contributions.csv", contributions), &[]).value;
+        let read = |name: &str, text: &str, format: &TableFormat| {
+            read_table(&RelPath::new(name), &text.into(), format, &[]).value
+        };
+        let assembled =
+            ContributionTable::assemble(&read("contributions.csv", contributions, &CONTRIBUTIONS_TABLE), &[]).value;
         check_contributions(&assembled, &mut found);
         if !budget.is_empty() {
             let with = (contributions != "no file").then_some(&assembled);
-            check_budget(&Budget::assemble(&read("budget.csv", budget)).value, with, &mut found);
+            check_budget(&Budget::assemble(&read("budget.csv", budget, &BUDGET_TABLE)).value, with, &mut found);
         }
         let location = |location: &Location| {
             let text = if location.file.as_str() == "budget.csv" { budget } else { contributions };
@@ -309,7 +312,7 @@ mod tests {
     #[test]
     fn a_wrong_cell_is_pointed_at_by_its_row_and_column() {
         let text = "agency,a,b,total\nx,1,2,3\ny,5,1,2\nTotal,2,3,5\n";
-        let table = read_table(&RelPath::new("contributions.csv"), &text.into(), &[]).value;
+        let table = read_table(&RelPath::new("contributions.csv"), &text.into(), &CONTRIBUTIONS_TABLE, &[]).value;
         let mut found = Vec::new();
         check_contributions(&ContributionTable::assemble(&table, &[]).value, &mut found);
         assert_eq!(found.len(), 3);

@@ -6,18 +6,22 @@ use super::stray;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Severity, WithDiagnostics};
 use crate::model::ids::{SubmitterKind, Year};
+use crate::model::part::YearFile;
 use crate::source::digest::{Digest, DigestHasher};
 use crate::source::translation::original_of;
 use crate::source::tree::DirEntry;
 use crate::source::{SourceTree, picture};
 
-/// What a year's folder may hold, for suggestions.
-pub(super) const YEAR_PARTS: &[&str] =
-    &["report.yaml", "governance.yaml", "reviews.yaml", "pages", "boards", "agencies", "data", "media"];
+/// The folders of a year.
+const YEAR_FOLDERS: &[&str] = &["pages", "boards", "agencies", "data", "media"];
 /// What `content/` may hold besides years, for suggestions.
 pub(super) const TOP_PARTS: &[&str] = &["site.yaml", "glossary.yaml", "pages"];
-/// The tables of a year.
-pub(super) const TABLES: &[&str] = &["attendance.csv", "contributions.csv", "budget.csv"];
+
+/// What a year's folder may hold, for suggestions.
+pub(super) fn year_parts() -> impl Iterator<Item = &'static str> + Clone {
+    let files = YearFile::ALL.iter().map(|file| file.name()).filter(|name| !name.contains('/'));
+    files.chain(YEAR_FOLDERS.iter().copied())
+}
 
 /// The content files that are of no year, by their meaning, and which years there are.
 #[derive(Debug, Default)]
@@ -101,7 +105,7 @@ impl ContentLayout {
                 },
                 // What could not be read was told already, wherever it lies.
                 _ if tree.unreadable.contains(*file) => {}
-                _ => stray.add(file, 1, TOP_PARTS, &parts),
+                _ => stray.add(file, 1, TOP_PARTS.iter().copied(), &parts),
             }
         }
         found.extend(stray.into_diagnostics(|folder| stray::year_advice(folder.below("content")?, years)));
@@ -162,8 +166,8 @@ impl YearLayout {
             if let Some(told) = told_by_itself(file, &below) {
                 found.push(told);
             } else if is_fit && !layout.location(file, &below) && !tree.unreadable.contains(file) {
-                let in_known_folder = below.len() > 1 && YEAR_PARTS.contains(&below[0]);
-                stray.add(file, 2 + usize::from(in_known_folder), YEAR_PARTS, &below);
+                let in_known_folder = below.len() > 1 && YEAR_FOLDERS.contains(&below[0]);
+                stray.add(file, 2 + usize::from(in_known_folder), year_parts(), &below);
             }
         }
         found.extend(stray.into_diagnostics(|_| None));
@@ -173,8 +177,7 @@ impl YearLayout {
     /// Gives a file of the year's folder its meaning; `false` where it has none.
     fn location(&mut self, file: &RelPath, below: &[&str]) -> bool {
         match below {
-            ["report.yaml" | "governance.yaml" | "reviews.yaml"] => {}
-            ["data", table] if TABLES.contains(table) => {}
+            _ if YearFile::at(&below.join("/")).is_some() => {}
             ["pages", name] if is_markdown(name) => self.pages.push(file.clone()),
             ["boards", name] if is_markdown(name) => self.submissions.push((SubmitterKind::Board, file.clone())),
             ["agencies", name] if is_markdown(name) => self.submissions.push((SubmitterKind::Agency, file.clone())),
@@ -215,13 +218,18 @@ struct StrayFiles {
 
 impl StrayFiles {
     /// Adds a file whose first `depth` parts under the root are what has no meaning.
-    fn add(&mut self, file: &RelPath, depth: usize, known: &[&str], parts: &[&str]) {
+    fn add(
+        &mut self,
+        file: &RelPath,
+        depth: usize,
+        mut known: impl Iterator<Item = &'static str> + Clone,
+        parts: &[&str],
+    ) {
         let mut cut = file.as_str().match_indices('/').map(|(slash, _)| slash);
         let folder = cut.nth(depth).map_or(file.as_str(), |end| &file.as_str()[..end]);
-        let near = parts
-            .first()
-            .filter(|part| !known.contains(part))
-            .and_then(|part| did_you_mean(part, known.iter().copied()));
+        let all = known.clone();
+        let near =
+            parts.first().filter(|part| !known.any(|known| known == **part)).and_then(|part| did_you_mean(part, all));
         let near = stray::advice(file, parts).filter(|_| near.is_none() || parts.len() == 1).or(near);
         let group = self.groups.entry(folder.to_owned()).or_insert_with(|| (file.clone(), 0, near));
         group.1 += 1;

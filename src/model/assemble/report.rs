@@ -1,7 +1,6 @@
 //! One year: `report.yaml`, and everything that lies beside it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
 
 use super::layout::{YearLayout, unreadable_below};
 use super::section_rules::section_rules;
@@ -9,18 +8,16 @@ use super::submissions::SubmissionContext;
 use super::{held, no_such_code, report_if_duplicate, submissions, unknown};
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics, excerpt};
 use crate::model::agency_index::AgencyIndex;
-use crate::model::governance::{self, Governance};
+use crate::model::columns::{self, TableFormat};
 use crate::model::ids::{AgencyId, BodyId, PriorityId, SubmitterKind, Year};
 use crate::model::meeting::Meeting;
 use crate::model::members::{Agency, Board};
 use crate::model::money::{Budget, ContributionTable};
 use crate::model::normalize::normalize_name;
-use crate::model::part::Part;
+use crate::model::part::{Part, YearFile};
 use crate::model::report::{Distribution, PreviousYear, Priority, Report, Waiver};
-use crate::model::reviews::{self, Reviews};
-use crate::model::{attendance, columns, display_names, duties};
+use crate::model::{attendance, display_names, duties, governance, reviews};
 use crate::source::SourceTree;
-use crate::source::csv::CsvTable;
 use crate::source::digest::Digest;
 use crate::source::files::{
     AgencyEntry, BoardEntry, DistributionEntry, GovernanceFile, MeetingEntry, PeriodEntry, PriorityEntry, ReportFile,
@@ -41,7 +38,7 @@ pub fn assemble(
 ) -> WithDiagnostics<Report> {
     let mut diagnostics = Vec::new();
     let layout = &YearLayout::new(tree, year).emit_into(&mut diagnostics);
-    let file = layout.folder.join("report.yaml");
+    let file = layout.folder.join(YearFile::Report.name());
     let told = diagnostics.len();
     let (written, was_read) = read::<ReportFile>(tree, &file, &mut diagnostics);
     let is_faultless = diagnostics.len() == told;
@@ -105,8 +102,7 @@ pub fn assemble(
         extra: written.extra,
         file,
     };
-    tables(tree, &mut report, knows.meetings, &mut diagnostics);
-    governance_and_reviews(tree, &mut report, knows.boards, &mut diagnostics);
+    year_files(tree, &mut report, &knows, &mut diagnostics);
     for (kind, knows_all) in [(SubmitterKind::Board, knows.boards), (SubmitterKind::Agency, knows.agencies)] {
         let rules = section_rules(&report.file, kind, written.sections.as_ref(), language);
         let mut rules = rules.emit_into(&mut diagnostics);
@@ -354,49 +350,47 @@ fn check_contents(file: &RelPath, contents: &[Text], pages: &[&str], diagnostics
     }
 }
 
-/// Reads the year's CSV files.
+/// Reads the year's files beside `report.yaml`, where the year has them.
 ///
 /// Where the meetings could not be read whole, the columns of the table define them.
-fn tables(tree: &SourceTree, report: &mut Report, knows_meetings: bool, diagnostics: &mut Vec<Diagnostic>) {
-    let mut lost = Vec::new();
-    let dates = report.meetings.iter().filter(|_| knows_meetings).map(|meeting| meeting.date.to_string());
+fn year_files(tree: &SourceTree, report: &mut Report, knows: &CompleteLists, diagnostics: &mut Vec<Diagnostic>) {
+    let dates = report.meetings.iter().filter(|_| knows.meetings).map(|meeting| meeting.date.to_string());
     let headings: Vec<String> = dates.collect();
-    let mut table = |name: &str| -> Option<CsvTable> {
-        let file = report.folder.join("data").join(name);
-        let text: &Arc<str> = tree.shared_text(file.as_str())?;
-        let table = columns::read_table(&file, text, &headings).emit_into(diagnostics);
-        lost.extend(Some(file).filter(|_| !table.is_complete));
-        Some(table)
-    };
-    let (attendance, contributions, budget) =
-        (table("attendance.csv"), table("contributions.csv"), table("budget.csv"));
-    report.unreadable.extend(lost);
-    let meetings = if knows_meetings { report.meetings.as_slice() } else { &[] };
-    report.attendance =
-        attendance.map(|table| attendance::assemble(&table, meetings, &report.agencies).emit_into(diagnostics));
-    report.contributions =
-        contributions.map(|table| ContributionTable::assemble(&table, &report.agencies).emit_into(diagnostics));
-    report.budget = budget.map(|table| Budget::assemble(&table).emit_into(diagnostics));
-}
-
-/// Reads `governance.yaml` and `reviews.yaml`, where the year has them.
-fn governance_and_reviews(
-    tree: &SourceTree,
-    report: &mut Report,
-    knows_boards: bool,
-    diagnostics: &mut Vec<Diagnostic>,
-) {
-    let file = report.folder.join("governance.yaml");
-    let (written, was_read) = read::<GovernanceFile>(tree, &file, diagnostics);
-    if was_read {
-        let assembled: WithDiagnostics<Governance> =
-            governance::assemble(&file, &written, &report.boards, knows_boards, &report.agencies);
-        report.governance = Some(assembled.emit_into(diagnostics));
-    }
-    let file = report.folder.join("reviews.yaml");
-    let (written, was_read) = read::<ReviewsFile>(tree, &file, diagnostics);
-    if was_read {
-        let assembled: WithDiagnostics<Reviews> = reviews::assemble(&file, &written);
-        report.reviews = Some(assembled.emit_into(diagnostics));
+    for file in YearFile::ALL {
+        let path = report.folder.join(file.name());
+        let mut table = |format: &TableFormat| {
+            let text = tree.shared_text(path.as_str())?;
+            let table = columns::read_table(&path, text, format, &headings).emit_into(diagnostics);
+            report.unreadable.extend(Some(&path).filter(|_| !table.is_complete).cloned());
+            Some(table)
+        };
+        match file {
+            YearFile::Report => {}
+            YearFile::Governance => {
+                let (written, was_read) = read::<GovernanceFile>(tree, &path, diagnostics);
+                let governance = was_read
+                    .then(|| governance::assemble(&path, &written, &report.boards, knows.boards, &report.agencies));
+                report.governance = governance.map(|governance| governance.emit_into(diagnostics));
+            }
+            YearFile::Reviews => {
+                let (written, was_read) = read::<ReviewsFile>(tree, &path, diagnostics);
+                report.reviews = was_read.then(|| reviews::assemble(&path, &written).emit_into(diagnostics));
+            }
+            YearFile::Attendance => {
+                let meetings = if knows.meetings { report.meetings.as_slice() } else { &[] };
+                let attendance = table(&columns::ATTENDANCE_TABLE)
+                    .map(|table| attendance::assemble(&table, meetings, &report.agencies));
+                report.attendance = attendance.map(|attendance| attendance.emit_into(diagnostics));
+            }
+            YearFile::Contributions => {
+                let contributions = table(&columns::CONTRIBUTIONS_TABLE)
+                    .map(|table| ContributionTable::assemble(&table, &report.agencies));
+                report.contributions = contributions.map(|contributions| contributions.emit_into(diagnostics));
+            }
+            YearFile::Budget => {
+                let budget = table(&columns::BUDGET_TABLE).map(|table| Budget::assemble(&table));
+                report.budget = budget.map(|budget| budget.emit_into(diagnostics));
+            }
+        }
     }
 }

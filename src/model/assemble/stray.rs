@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::layout::{TABLES, TOP_PARTS, YEAR_PARTS};
-use crate::diagnostic::RelPath;
+use super::layout::{TOP_PARTS, year_parts};
 use crate::diagnostic::suggest::{did_you_mean, nearest};
+use crate::diagnostic::{RelPath, quoted_list};
 use crate::model::ids::Year;
+use crate::model::part::YearFile;
 use crate::source::slug::slug;
 
 /// What to do about `file`, whose path from `content/` or from its year's folder is `below`; nothing where only its
@@ -30,16 +31,17 @@ pub(super) fn advice(file: &RelPath, below: &[&str]) -> Option<String> {
             Some(format!("rename it to {due}"))
         }
         "xls" | "xlsx" | "xlsm" | "ods" | "numbers" | "tsv" => {
-            let name = table_like(stem).map_or_else(
-                || "`attendance.csv`, `contributions.csv` or `budget.csv`".to_owned(),
-                |table| format!("`{table}`"),
-            );
+            let name = table_like(stem).map_or_else(one_of_the_tables, |table| format!("`{table}`"));
             Some(format!("in Excel, save it as \"CSV UTF-8 (Comma delimited)\" in the year's folder `data/`, and name it {name}"))
         }
         "csv" => Some(match table_like(stem) {
             Some(table) if folder == Some("data") => format!("rename it to `{table}`"),
             Some(table) => format!("move it to `data/{table}` in the year's folder"),
-            None => "the tables of a year are `data/attendance.csv`, `data/contributions.csv` and `data/budget.csv`".to_owned(),
+            None => {
+                let paths: Vec<String> = YearFile::tables().map(|table| format!("data/{table}")).collect();
+                let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+                format!("the tables of a year are {}", quoted_list(&paths))
+            }
         }),
         "yml" => Some(format!("rename it to `{stem}.yaml`")),
         "yaml" => yaml_place(file.name(), below),
@@ -81,17 +83,22 @@ pub fn as_jpeg(file: &RelPath) -> String {
     )
 }
 
+/// `` `a.csv`, `b.csv` or `c.csv` ``.
+fn one_of_the_tables() -> String {
+    let all = quoted_list(&YearFile::tables().collect::<Vec<_>>());
+    all.rsplit_once(" and ").map_or_else(|| all.clone(), |(others, last)| format!("{others} or {last}"))
+}
+
 /// The table that a file's name without its ending most likely means.
 fn table_like(stem: &str) -> Option<&'static str> {
     let stem = stem.to_lowercase();
-    let named = |table: &&&str| table.strip_suffix(".csv").is_some_and(|name| stem.contains(name));
-    TABLES.iter().find(named).copied().or_else(|| nearest(&format!("{stem}.csv"), TABLES.iter().copied()))
+    let named = |table: &&str| table.strip_suffix(".csv").is_some_and(|name| stem.contains(name));
+    YearFile::tables().find(named).or_else(|| nearest(&format!("{stem}.csv"), YearFile::tables()))
 }
 
 /// Where a YAML file belongs.
 fn yaml_place(name: &str, below: &[&str]) -> Option<String> {
-    let is_of = |parts: &[&str]| parts.contains(&name);
-    if is_of(YEAR_PARTS) {
+    if year_parts().any(|part| part == name) {
         let place = if below.len() > 1 {
             "right in the year's folder"
         } else {
@@ -99,10 +106,10 @@ fn yaml_place(name: &str, below: &[&str]) -> Option<String> {
         };
         return Some(format!("move it: `{name}` belongs {place}"));
     }
-    if is_of(TOP_PARTS) {
+    if TOP_PARTS.contains(&name) {
         return Some(format!("move it: `{name}` belongs right in `content/`"));
     }
-    did_you_mean(name, YEAR_PARTS.iter().chain(TOP_PARTS).copied())
+    did_you_mean(name, year_parts().chain(TOP_PARTS.iter().copied()))
 }
 
 /// How the folder of a year must be named, where the name of a folder right in `content/` says one in another form:

@@ -195,7 +195,7 @@ mod tests {
         };
         let meetings: Vec<Meeting> = meetings.iter().map(meeting).collect();
         let lines = LineIndex::new(text);
-        let table = columns::read_table(&RelPath::new("attendance.csv"), &text.into(), &[]);
+        let table = columns::read_table(&RelPath::new("attendance.csv"), &text.into(), &columns::ATTENDANCE_TABLE, &[]);
         let mut diagnostics = table.diagnostics;
         let attendance = assemble(&table.value, &meetings, &agencies()).emit_into(&mut diagnostics);
         let mut out = vec![attendance.meetings.iter().map(|m| m.date.to_string()).collect::<Vec<_>>().join(" ")];
@@ -235,7 +235,7 @@ mod tests {
     #[test]
     fn the_worked_example_has_its_published_rate() {
         let text = include_str!("../../../content/2019-20/data/attendance.csv");
-        let table = columns::read_table(&RelPath::new("attendance.csv"), &text.into(), &[]);
+        let table = columns::read_table(&RelPath::new("attendance.csv"), &text.into(), &columns::ATTENDANCE_TABLE, &[]);
         let attendance = assemble(&table.value, &[], &[]);
         assert!(table.diagnostics.is_empty() && attendance.diagnostics.is_empty());
         let rate = attendance.value.rate();

@@ -215,7 +215,7 @@ mod tests {
     /// The lines by kind, and then what is wrong.
     fn check(text: &str) -> String {
         let lines = LineIndex::new(text);
-        let table = columns::read_table(&RelPath::new("budget.csv"), &text.into(), &[]);
+        let table = columns::read_table(&RelPath::new("budget.csv"), &text.into(), &columns::BUDGET_TABLE, &[]);
         let mut diagnostics = table.diagnostics;
         let budget = Budget::assemble(&table.value).emit_into(&mut diagnostics);
         let show = |sign: &str, line: &BudgetLine| {

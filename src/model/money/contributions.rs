@@ -225,7 +225,8 @@ mod tests {
     /// The rows as `agency=id: amounts = total`, and then what is wrong.
     fn check(text: &str) -> String {
         let lines = LineIndex::new(text);
-        let table = columns::read_table(&RelPath::new("contributions.csv"), &text.into(), &[]);
+        let table =
+            columns::read_table(&RelPath::new("contributions.csv"), &text.into(), &columns::CONTRIBUTIONS_TABLE, &[]);
         let mut diagnostics = table.diagnostics;
         let contributions = ContributionTable::assemble(&table.value, &agencies()).emit_into(&mut diagnostics);
         let show = |amount: &Amount| match amount.value {

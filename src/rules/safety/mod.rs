@@ -39,23 +39,19 @@ use rayon::prelude::*;
 
 use self::allow_list::AllowedContacts;
 use self::columns::ColumnMeaning;
-use self::finding::{code_of, diagnostic};
-use self::scan::{FindingKind, Scan};
+use self::finding::{FindingKind, code_of, diagnostic};
+use self::scan::Scan;
 use crate::diagnostic::visible_text::VisibleText;
 use crate::diagnostic::{Code, Diagnostic, FlaggedText, Location, MAX_PER_CODE, RelPath, SourceTexts, Span};
-use crate::model::columns::read_table;
+use crate::model::columns::{CellContent, TableFormat, read_table};
+use crate::model::part::{FileFormat, YearFile};
 use crate::model::plain_text::PlainText;
 use crate::model::{Archive, Page, Report, Submission, glossary};
 use crate::source::SourceTree;
-use crate::source::files::{
-    GlossaryFile, GovernanceFile, PageFrontMatter, ReportFile, ReviewsFile, SiteFile, SubmissionFrontMatter,
-};
+use crate::source::files::{GlossaryFile, PageFrontMatter, SiteFile, SubmissionFrontMatter};
 use crate::source::front_matter;
 use crate::source::picture::svg;
 use crate::source::yaml::{FromYaml, Text, ValueType};
-
-/// Columns of the CSV files that hold words. A `TBC` in another is a bad cell, which is diagnosed as that.
-const WORDS_COLUMNS: &[&str] = &["member", "organisation", "agency", "line", "note"];
 
 /// Whether the capitals of the word at `start` belong to a postcode, a number, a placeholder or a pseudonym, so that
 /// they are no acronym.
@@ -112,11 +108,12 @@ impl<'a> Scanner<'a> {
     #[must_use]
     pub fn check_year(&self, report: &Report) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        self.check_written(&report.file, &ReportFile::shape(), &mut found);
-        self.check_written(&report.folder.join("governance.yaml"), &GovernanceFile::shape(), &mut found);
-        self.check_written(&report.folder.join("reviews.yaml"), &ReviewsFile::shape(), &mut found);
-        for name in ["attendance", "contributions", "budget"] {
-            self.check_table(&report.folder.join(&format!("data/{name}.csv")), &mut found);
+        for file in YearFile::ALL {
+            let path = report.folder.join(file.name());
+            match file.format() {
+                FileFormat::Yaml(shape) => self.check_written(&path, &shape(), &mut found),
+                FileFormat::Table(format) => self.check_table(&path, format, &mut found),
+            }
         }
         for file in &report.media {
             self.check_name(file, file.below(report.folder.as_str()).unwrap_or_default(), &mut found);
@@ -272,12 +269,14 @@ impl<'a> Scanner<'a> {
     }
 
     /// The cells of a CSV file, where there is one.
-    fn check_table(&self, file: &RelPath, found: &mut Vec<Diagnostic>) {
+    fn check_table(&self, file: &RelPath, format: &TableFormat, found: &mut Vec<Diagnostic>) {
         let Some(text) = self.tree.shared_text(file.as_str()) else { return };
-        let table = read_table(file, text, &[]).value;
+        let table = read_table(file, text, format, &[]).value;
+        // A `TBC` in another column is a bad cell, which is diagnosed as that.
         let holds_words = |column: usize| {
             let heading = table.header.get(column).map_or("", |cell| cell.text.trim());
-            WORDS_COLUMNS.iter().any(|known| known.eq_ignore_ascii_case(heading))
+            let mut known = format.columns.iter().filter(|column| column.holds == CellContent::Words);
+            known.any(|column| column.name.eq_ignore_ascii_case(heading))
         };
         let headings: Vec<ColumnMeaning> =
             table.header.iter().map(|cell| ColumnMeaning::from_heading(&cell.text)).collect();
