@@ -14,7 +14,6 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::LazyLock;
 
 use annal::diagnostic::located::DiagnosticList;
 use annal::diagnostic::{RelPath, Severity};
@@ -28,20 +27,13 @@ use support::{diagnostic_line, expected, forced, root};
 /// What is checked of a site: the name of the test, and the faults that it finds.
 type Check = (&'static str, fn(&Path) -> Vec<String>);
 
+/// What holds for every site.
 const CHECKS: &[Check] = &[
     ("same-bytes", two_builds_give_the_same_bytes),
     ("pages", every_page_is_whole),
     ("scripts", nothing_on_a_page_runs_or_tracks),
     ("links", every_link_leads_somewhere),
 ];
-
-/// The sites of `tests/sites`, which have an `expected` folder, and those that are tested for what holds for all.
-fn sites() -> (Vec<PathBuf>, [PathBuf; 2]) {
-    let entries = fs::read_dir(root().join("tests/sites")).unwrap().map(|entry| entry.unwrap().path());
-    let sites: Vec<_> = entries.filter(|path| path.is_dir()).collect();
-    assert!(!sites.is_empty(), "there are sites in tests/sites");
-    (sites, [root().to_owned(), root().join("tests/cases/_base")])
-}
 
 /// Builds the site in a folder, in spite of errors where its real documents have such.
 fn build(site: &Path) -> BuildOutput {
@@ -71,8 +63,8 @@ fn two_builds_give_the_same_bytes(site: &Path) -> Vec<String> {
 }
 
 fn every_page_is_whole(site: &Path) -> Vec<String> {
-    static EMPTY_TITLE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"<title>\s*</title>").unwrap());
-    static ID: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"\sid="([^"]*)""#).unwrap());
+    let empty_title = Regex::new(r"<title>\s*</title>").unwrap();
+    let ids = Regex::new(r#"\sid="([^"]*)""#).unwrap();
     let once = |text: &str, part: &str| text.matches(part).count() == 1;
     let mut faults = Vec::new();
     for (path, text) in pages(&build(site).output) {
@@ -86,11 +78,11 @@ fn every_page_is_whole(site: &Path) -> Vec<String> {
         for part in parts.into_iter().filter(|part| !once(text, part)) {
             faults.push(format!("{path} does not have one `{part}`"));
         }
-        if EMPTY_TITLE.is_match(text) {
+        if empty_title.is_match(text) {
             faults.push(format!("{path} has an empty title"));
         }
         let mut seen = BTreeSet::new();
-        for [id] in ID.captures_iter(text).map(|found| found.extract().1) {
+        for [id] in ids.captures_iter(text).map(|found| found.extract().1) {
             if id.is_empty() || !seen.insert(id) {
                 faults.push(format!("{path} has the id `{id}` twice, or empty"));
             }
@@ -209,8 +201,12 @@ fn trial(site: &Path, (name, check): Check) -> Trial {
 }
 
 fn main() -> ExitCode {
-    let (kept, others) = sites();
-    let checked = kept.iter().chain(&others).flat_map(|site| CHECKS.iter().map(|check| trial(site, *check)));
-    let compared = kept.iter().map(|site| trial(site, ("expected", site_is_as_expected)));
-    libtest_mimic::run(&Arguments::from_args(), checked.chain(compared).collect()).exit_code()
+    let entries = fs::read_dir(root().join("tests/sites")).unwrap().map(|entry| entry.unwrap().path());
+    let mut sites: Vec<_> = entries.filter(|path| path.is_dir()).collect();
+    assert!(!sites.is_empty(), "there are sites in tests/sites");
+    sites.sort();
+    let mut trials: Vec<_> = sites.iter().map(|site| trial(site, ("expected", site_is_as_expected))).collect();
+    sites.extend([root().to_owned(), root().join("tests/cases/_base")]);
+    trials.extend(sites.iter().flat_map(|site| CHECKS.iter().map(|check| trial(site, *check))));
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }

@@ -20,7 +20,7 @@ use super::snapshot::Snapshot;
 use super::sse::ResponseBody;
 use crate::diagnostic::RelPath;
 use crate::output::MANIFEST;
-use crate::render::feed::PICTURE_POLICY;
+use crate::render::site_files::headers::PICTURE_POLICY;
 use crate::source::digest::hash;
 
 /// The address that news are told at.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::page::page_list::PlannedPage;
 use super::route::Address;
 use super::theme;
 use super::view::shared::LanguageView;
@@ -78,12 +77,5 @@ impl Languages {
             is_current: at == self.current,
         };
         self.all.iter().enumerate().map(view).collect()
-    }
-}
-
-impl PlannedPage {
-    /// Whether the page stands in every language.
-    pub(super) fn is_in_all_languages(&self) -> bool {
-        self.address.as_str() != "404.html"
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::page::SiteContext;
+use super::context::SiteContext;
 use super::route;
 use crate::cache::Cache;
 use crate::diagnostic::{Code, Diagnostic, RelPath};
@@ -36,7 +36,7 @@ pub fn published(
         let key = hash_of_parts([&file.hash.to_le_bytes()[..], path.extension().as_bytes()]);
         let published = memo.get_or_make(key, || picture::published(path, &file.content))?;
         let holds_flagged =
-            || flagged.contains(path) || *edition.withheld.sweep(path.as_str(), published.to_vec()) != *published;
+            || flagged.contains(path) || *edition.redactor.sweep(path.as_str(), published.to_vec()) != *published;
         let is_withheld = matches!(file.content, FileContent::Text(_)) && holds_flagged();
         let bytes = if is_withheld { placeholder(edition.words.text("withheld")) } else { published };
         Some((route::media(path)?.file(), bytes))

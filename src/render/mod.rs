@@ -1,17 +1,27 @@
 //! The model becomes pages: addresses, views, the theme, and the files for machines beside them.
 //!
-//! A page knows only its view: [`page`] makes views of the model, [`theme`] makes bytes of them, [`route`] decides where
-//! they stand, and [`chart`] draws what numbers say.
+//! From below: [`route`] decides where everything stands, [`view`] says what templates are given, [`context`] has what
+//! pages are made from, each file of [`page`] makes one kind of view, [`compose`] knows which page is of which kind, and
+//! [`theme`] makes bytes of them.
 
+pub mod anchors;
+mod cache_key;
+mod chrome;
+mod compose;
+mod context;
 pub mod export;
-pub mod feed;
 pub mod languages;
 mod media;
-pub mod page;
+mod page;
 pub mod prose;
 mod redact;
+mod render_year;
+mod renderer;
+mod resolved_links;
 pub mod route;
+mod sample;
 pub mod search;
+pub mod site_files;
 pub mod theme;
 pub mod view;
 
@@ -20,15 +30,18 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use self::cache_key::CacheKeys;
+use self::context::SiteContext;
+use self::context::notices::Notices;
+use self::context::prose::ProseContext;
 use self::languages::Languages;
-use self::page::SiteContext;
-use self::page::cache_key::CacheKeys;
-use self::page::notices::Notices;
-use self::page::render_year::{RenderedYear, YearOutcome};
-use self::page::renderer::PageRenderer;
-use self::page::resolved_links::ResolvedLinks;
+use self::page::shared;
 use self::redact::Redactor;
+use self::render_year::{RenderedYear, YearOutcome};
+use self::renderer::PageRenderer;
+use self::resolved_links::ResolvedLinks;
 use self::route::{Address, Routes, YearAddresses};
+use self::site_files::{atom, headers, robots, sitemap};
 use self::theme::{RenderError, Theme};
 use self::view::shared::ChromeView;
 use crate::cache::Cache;
@@ -133,39 +146,36 @@ pub fn render(
     let base_url = base_url.trim_end_matches('/');
     let targets = LinkResolver::new(archive, tree, options, !routes.trends.is_empty(), &memo.shelves);
     let words = theme.words.clone();
-    let terms = TermIndex::new(archive, None);
-    let (silent, prose_words) = (Notices::default(), page::prose::prose_words(&words));
-    let untold = SiteContext {
+    let prose = ProseContext::new(&routes, &targets, &words);
+    let notices = Notices::new(archive, tree, &routes, diagnostics, options, &prose);
+    let edition = SiteContext {
         archive,
         routes: &routes,
-        targets: &targets,
-        terms: &terms,
+        prose,
+        terms: TermIndex::new(archive, None),
         words: &words,
         options,
         base_url,
-        told: &silent,
-        withheld: &withheld,
-        tongues,
-        prose_words: &prose_words,
+        notices,
+        redactor: &withheld,
+        languages: tongues,
     };
-    let told = Notices::new(archive, tree, &routes, diagnostics, options, |waiver| untold.waiver(waiver));
-    let edition = SiteContext { told: &told, ..untold };
 
-    theme.share("site", &page::shared::site(&edition));
+    theme.share("site", &shared::site::view(&edition));
     if extent == RenderExtent::Sample {
-        let failures = page::sample::try_out(&edition, &theme);
+        let failures = sample::try_out(&edition, &theme);
         if failures.is_empty() || theme.is_over() {
             return WithDiagnostics::new(OutputTree::default(), theme::report_failures(failures));
         }
     }
-    let (own, leads) = follow_links(&edition, memo);
+    let (own, leads) = follow_links(&edition, &targets, memo);
     let keys = CacheKeys::new(&edition, &theme, tree, diagnostics, &leads);
     let render_year = |index: usize| {
-        remembered(&memo.made, keys.of_year(&routes.years[index]), || page::render_year::make(&edition, &theme, index))
+        remembered(&memo.made, keys.of_year(&routes.years[index]), || render_year::make(&edition, &theme, index))
     };
     let (years, failures): (Vec<_>, Vec<_>) = (0..routes.years.len()).into_par_iter().map(render_year).unzip();
     let key = keys.of_shared(tree, &own, &years);
-    let (shared, of_shared) = remembered(&memo.made, key, || page::render_year::make_shared(&edition, &theme));
+    let (shared, of_shared) = remembered(&memo.made, key, || render_year::make_shared(&edition, &theme));
     let mut failures: Vec<_> = failures.into_iter().chain([of_shared]).flatten().collect();
 
     // Oldest first, so that the paths come in their order.
@@ -211,8 +221,12 @@ fn remembered(
 }
 
 /// Where the links of the site's own pages lead, and those of each report.
-fn follow_links(edition: &SiteContext<'_>, memo: &RenderCache) -> (ResolvedLinks, Vec<Arc<ResolvedLinks>>) {
-    let (archive, targets, routes) = (edition.archive, edition.targets, edition.routes);
+fn follow_links(
+    edition: &SiteContext<'_>,
+    targets: &LinkResolver<'_>,
+    memo: &RenderCache,
+) -> (ResolvedLinks, Vec<Arc<ResolvedLinks>>) {
+    let (archive, routes) = (edition.archive, edition.routes);
     let addresses = routes.fingerprint();
     let of_report = |report: &Arc<Report>| {
         let key = hash_of_hashes(&[addresses, targets.hash_for(report), report.input_hash]);
@@ -236,10 +250,10 @@ fn redirects(edition: &SiteContext<'_>, theme: &Theme, made: &[&RenderedYear]) -
     let pages = made.iter().flat_map(|made| &made.pages);
     let titles: HashMap<&Address, &str> = pages.map(|page| (&page.address, page.title.as_str())).collect();
     let press = PageRenderer { edition, theme, year: None };
-    let built = redirects.iter().filter(|(old, _)| !edition.withheld.is_in(old.as_str()));
+    let built = redirects.iter().filter(|(old, _)| !edition.redactor.is_in(old.as_str()));
     let redirect = |(old, now): (&Address, &Address)| {
         let title = titles.get(now).copied().unwrap_or_default();
-        (old.clone(), press.render(edition.redirect(old, now, title), &ChromeView::default()))
+        (old.clone(), press.render(compose::redirect(edition, old, now, title), &ChromeView::default()))
     };
     built.map(redirect).collect()
 }
@@ -251,17 +265,18 @@ fn beside<'a>(
     made: &[&RenderedYear],
 ) -> impl Iterator<Item = (RelPath, Arc<[u8]>)> + use<'a> {
     let root_url = root_url(edition.archive, edition.options);
+    let listed = made.iter().flat_map(|made| &made.pages).filter(|page| page.is_listed).map(|page| &page.address);
     let of_site = [
-        ("sitemap.xml", feed::sitemap(made)),
-        ("atom.xml", feed::atom(edition)),
-        ("robots.txt", feed::robots(root_url, edition.tongues)),
-        ("_headers", feed::headers()),
+        ("sitemap.xml", sitemap::sitemap(edition.base_url, listed)),
+        ("atom.xml", atom::atom(edition)),
+        ("robots.txt", robots::robots(root_url, edition.languages)),
+        ("_headers", headers::headers()),
     ];
     let of_site = of_site.into_iter().map(|(name, text)| (Address::new(name), text));
     let trends = export::trends(&edition.routes.trends).into_iter();
     let texts = of_site.chain(trends.map(|(name, text)| (route::trends().join(name), text)));
     let texts = texts.map(|(address, text)| {
-        let swept = edition.withheld.sweep(address.as_str(), text.into_bytes());
+        let swept = edition.redactor.sweep(address.as_str(), text.into_bytes());
         (address, swept.into())
     });
     let texts: Vec<(Address, Arc<[u8]>)> = texts.collect();
@@ -274,85 +289,4 @@ fn below(folder: &str, site: OutputTree) -> OutputTree {
     let is_own = |path: &RelPath| matches!(path.as_str(), "robots.txt" | "_headers" | "404.html");
     let files = site.files.into_iter().filter(|(path, _)| !is_own(path));
     files.map(|(path, bytes)| (RelPath::new(&format!("{folder}{path}")), bytes)).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::{HashMap, HashSet};
-    use std::path::Path;
-
-    use super::*;
-    use crate::source::read_tree;
-
-    /// The site that the repository itself is, with its diagnostics.
-    fn worked_example(options: &Options) -> WithDiagnostics<OutputTree> {
-        let read = read_tree(Path::new(env!("CARGO_MANIFEST_DIR"))).unwrap();
-        let built =
-            crate::pipeline::build(&read.value, read.diagnostics, options, &mut crate::pipeline::BuildCache::default());
-        WithDiagnostics::new(built.output, built.diagnostics)
-    }
-
-    fn options() -> Options {
-        Options::new(jiff::civil::date(2026, 1, 1))
-    }
-
-    /// The pages of a site, by their paths.
-    fn pages(site: &OutputTree) -> impl Iterator<Item = (&str, &str)> {
-        let pages = site.files.iter().filter(|(path, _)| path.extension() == "html");
-        pages.map(|(path, bytes)| (path.as_str(), std::str::from_utf8(bytes).unwrap()))
-    }
-
-    /// The values of an attribute in some HTML.
-    fn values<'a>(html: &'a str, attribute: &'a str) -> impl Iterator<Item = &'a str> {
-        html.split(attribute).skip(1).filter_map(|rest| rest.strip_prefix("=\"")?.split('"').next())
-    }
-
-    #[test]
-    fn every_link_of_the_worked_example_leads_somewhere() {
-        let made = worked_example(&options());
-        assert!(!crate::pipeline::has_errors(&made.diagnostics), "{:?}", made.diagnostics);
-        let site = made.value;
-        let ids: HashMap<&str, HashSet<&str>> =
-            pages(&site).map(|(path, html)| (path, values(html, " id").collect())).collect();
-        for (path, html) in pages(&site) {
-            let all: Vec<&str> = values(html, " id").collect();
-            assert_eq!(all.len(), ids[path].len(), "{path} gives an id twice");
-            assert_eq!(html.matches("<h1").count(), 1, "{path} has not one heading of level 1");
-            let folder = RelPath::new(path).parent();
-            for link in values(html, " href").chain(values(html, " src")) {
-                if link.contains(':') {
-                    continue;
-                }
-                let (to, fragment) = link.split_once('#').unwrap_or((link, ""));
-                let to = to.split('?').next().unwrap_or_default();
-                let target = match to {
-                    "" => RelPath::new(path),
-                    to if path == "404.html" => Address::new(to).file(),
-                    to if to.ends_with('/') => folder.join(to).join("index.html"),
-                    to => folder.join(to),
-                };
-                assert!(site.files.contains_key(&target), "{path} links to {link}, where nothing is");
-                let known = ids.get(target.as_str());
-                assert!(
-                    fragment.is_empty() || known.is_some_and(|ids| ids.contains(fragment)),
-                    "{path} links to {link}"
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn pages_are_light() {
-        let site = worked_example(&options()).value;
-        let styles = site.files.iter().filter(|(path, _)| path.extension() == "css");
-        let styles: usize = styles.map(|(_, bytes)| bytes.len()).sum();
-        for (path, html) in pages(&site).filter(|(path, _)| !path.contains("print/")) {
-            assert!(html.len() + styles < 60_000, "{path} weighs {} bytes with its styles", html.len() + styles);
-        }
-    }
-
-    #[test]
-    fn two_builds_give_the_same_bytes() {
-        assert_eq!(worked_example(&options()).value, worked_example(&options()).value);
-    }
 }

@@ -6,24 +6,64 @@ mod json;
 pub use csv::{attendance, budget, contributions};
 pub use json::{SCHEMA, report};
 
+use crate::model::part::YearFile;
 use crate::model::{PreviousReport, Report, SiteInfo, Trends};
 
+/// The report as data.
+const REPORT_NAME: &str = "report.json";
+
 /// The names that files below a year's `data/` may have.
-pub const NAMES: &[&str] = &["attendance.csv", "contributions.csv", "budget.csv", "report.json", json::SCHEMA_NAME];
+pub fn names() -> impl Iterator<Item = &'static str> {
+    YearFile::tables().chain([REPORT_NAME, json::SCHEMA_NAME])
+}
 
 /// The names that files below the page of all years may have.
 pub const TREND_NAMES: &[&str] = &["attendance.csv", "contributions.csv", "budget.csv", "commitments.csv"];
+
+/// A table that a year has.
+struct ExportedTable<'a> {
+    name: &'static str,
+    /// The text that names it on pages, by its key.
+    title: &'static str,
+    write: Box<dyn FnOnce() -> String + 'a>,
+}
+
+/// The tables that a year has.
+fn tables(year: &Report) -> impl Iterator<Item = ExportedTable<'_>> {
+    let table = |file: &YearFile| {
+        let name = file.name().strip_prefix("data/")?;
+        Some(match file {
+            YearFile::Attendance => {
+                let table = year.attendance.as_ref()?;
+                ExportedTable { name, title: "attendance_csv", write: Box::new(|| attendance(table)) }
+            }
+            YearFile::Contributions => {
+                let table = year.contributions.as_ref()?;
+                ExportedTable { name, title: "contributions_csv", write: Box::new(|| contributions(table)) }
+            }
+            YearFile::Budget => {
+                let table = year.budget.as_ref()?;
+                ExportedTable { name, title: "budget_csv", write: Box::new(|| budget(table)) }
+            }
+            YearFile::Report | YearFile::Governance | YearFile::Reviews => return None,
+        })
+    };
+    YearFile::ALL.iter().filter_map(table)
+}
+
+/// What readers are offered of the files below a year's `data/`: their names, and the keys of the texts that name them
+/// on pages.
+pub fn offered(year: &Report) -> impl Iterator<Item = (&'static str, &'static str)> {
+    tables(year).map(|table| (table.name, table.title)).chain([(REPORT_NAME, "report_json")])
+}
 
 /// The files below a year's `data/`, by their names: the tables that there are, `report.json` and its JSON Schema.
 /// Drafts are left out of the data unless they are built. `earlier` is what readers may see of the
 /// year before.
 #[must_use]
 pub fn files(site: &SiteInfo, year: &Report, earlier: PreviousReport<'_>, drafts: bool) -> Vec<(&'static str, String)> {
-    let mut files = Vec::new();
-    files.extend(year.attendance.as_ref().map(|table| ("attendance.csv", attendance(table))));
-    files.extend(year.contributions.as_ref().map(|table| ("contributions.csv", contributions(table))));
-    files.extend(year.budget.as_ref().map(|table| ("budget.csv", budget(table))));
-    files.push(("report.json", report(site, year, earlier, drafts)));
+    let mut files: Vec<_> = tables(year).map(|table| (table.name, (table.write)())).collect();
+    files.push((REPORT_NAME, report(site, year, earlier, drafts)));
     files.push((json::SCHEMA_NAME, SCHEMA.to_owned()));
     files
 }

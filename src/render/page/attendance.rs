@@ -1,16 +1,14 @@
 //! Who came to which meeting, with the rates that follow.
 
-use std::collections::HashMap;
-
-use super::YearContext;
-use crate::model::attendance::{AttendanceRecord, Member};
-use crate::model::normalize::normalize_name;
-use crate::quantity::{Presence, Rate};
+use super::shared::rate;
+use crate::model::attendance::Member;
+use crate::quantity::Presence;
+use crate::render::context::YearContext;
 use crate::render::theme::Locale;
-use crate::render::view::data::{AttendanceMemberView, AttendanceView, CellView, FootnoteView, MeetingView, RateView};
+use crate::render::view::data::{AttendanceMemberView, AttendanceView, CellView, FootnoteView, MeetingView};
 use crate::render::view::shared::LinkView;
 
-pub(super) fn view(volume: &YearContext<'_>) -> AttendanceView {
+pub fn view(volume: &YearContext<'_>) -> AttendanceView {
     let words = volume.edition.words;
     let Some(table) = &volume.report.attendance else { return AttendanceView::default() };
     let mut footnotes: Vec<FootnoteView> = Vec::new();
@@ -31,7 +29,7 @@ pub(super) fn view(volume: &YearContext<'_>) -> AttendanceView {
     let members = table.members.iter().filter(|_| says_more).map(|member| attender(volume, member));
     let charts = volume.charts();
     AttendanceView {
-        overall: rate(words, table.rate(), LinkView::default()),
+        overall: rate::view(words, table.rate(), LinkView::default()),
         map: charts.map.clone(),
         by_meeting: charts.by_meeting.clone(),
         by_organisation: charts.by_organisation.clone(),
@@ -55,7 +53,7 @@ fn attender(volume: &YearContext<'_>, member: &Member) -> AttendanceMemberView {
             None => "",
         },
         cells: member.cells.iter().map(|(presence, who)| cell(words, *presence, who.as_deref())).collect(),
-        rate: rate(words, member.rate(), LinkView::default()),
+        rate: rate::view(words, member.rate(), LinkView::default()),
     }
 }
 
@@ -74,37 +72,4 @@ fn cell(words: &Locale, presence: Presence, who: Option<&str>) -> CellView {
         _ => words.text(key).to_owned(),
     };
     CellView { presence: name, text }
-}
-
-/// The rates of organisations, in the order in which they first stand in the table. Rows that mean one agency are
-/// one organisation, whatever each is called.
-pub(super) fn organisations(volume: &YearContext<'_>, table: &AttendanceRecord) -> Vec<(String, Rate)> {
-    let mut rates: Vec<(String, Rate)> = Vec::new();
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    for member in &table.members {
-        let Some(name) = member.organisation.as_deref() else { continue };
-        let (key, called) = match &member.agency {
-            Some(id) => (id.to_string(), volume.agency_link(id).title),
-            // No id begins with a slash, so that none is taken for a name.
-            None => (format!("/{}", normalize_name(name)), name.to_owned()),
-        };
-        let own = member.rate();
-        let at = *seen.entry(key).or_insert_with(|| {
-            rates.push((called, Rate::default()));
-            rates.len() - 1
-        });
-        rates[at].1.attended += own.attended;
-        rates[at].1.possible += own.possible;
-    }
-    rates
-}
-
-/// A rate in words.
-pub(super) fn rate(words: &Locale, rate: Rate, who: LinkView) -> RateView {
-    let (came, held) = (rate.attended.to_string(), rate.possible.to_string());
-    RateView {
-        who,
-        fraction: words.say("fraction", &[("came", &came), ("held", &held)]),
-        per_cent: rate.per_mille().map(|rate| words.per_cent(rate)).unwrap_or_default(),
-    }
 }

@@ -1,13 +1,13 @@
 //! Contributions, income and expenditure.
 
-use super::YearContext;
 use crate::model::Budget;
 use crate::model::money::{Amount, BudgetKind, BudgetLine, ContributionTable};
 use crate::quantity::Money;
+use crate::render::context::YearContext;
 use crate::render::view::data::{BudgetView, ContributionView, ContributionsView, LineView, LinesView};
 use crate::render::view::shared::LinkView;
 
-pub(super) fn view(volume: &YearContext<'_>) -> BudgetView {
+pub fn view(volume: &YearContext<'_>) -> BudgetView {
     let report = volume.report;
     let file = |there: bool, name: &str| if there { volume.routes.data(name).to_string() } else { String::new() };
     let contributions = report.contributions.as_ref().filter(|table| !table.rows.is_empty());

@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{OutputMode, YearContext, submission};
+use super::shared::follow_up;
 use crate::model::{Commitment, Report, Submission, SubmitterKind};
-use crate::render::route::commitment_anchor;
+use crate::render::anchors::commitment_anchor;
+use crate::render::context::{OutputMode, YearContext};
 use crate::render::view::parts::{CommitmentGroupView, CommitmentView, CommitmentsView, OutcomeView};
 use crate::render::view::shared::LinkView;
 use crate::render::view::submission::FollowUpView;
@@ -17,7 +18,7 @@ const OUTCOMES: &[Option<Outcome>] =
 /// How many commitments had which outcome, by its word.
 type OutcomeTally = HashMap<&'static str, usize>;
 
-pub(super) fn view(volume: &YearContext<'_>) -> CommitmentsView {
+pub fn view(volume: &YearContext<'_>) -> CommitmentsView {
     let edition = volume.edition;
     let built = || sent_by_name(volume.report).filter(|(_, sent)| edition.is_built(sent));
     let promised = |kind: SubmitterKind| {
@@ -32,7 +33,7 @@ pub(super) fn view(volume: &YearContext<'_>) -> CommitmentsView {
     let outcomes = OUTCOMES.iter().filter_map(|outcome| {
         let word = outcome.map_or("unanswered", Outcome::word);
         let count = tally.get(word).copied().unwrap_or_default();
-        let text = submission::outcome_text(volume, *outcome).to_owned();
+        let text = follow_up::outcome_text(volume, *outcome).to_owned();
         (count > 0).then_some(OutcomeView { outcome: word, text, count })
     });
     let outcomes = outcomes.collect();
@@ -99,7 +100,7 @@ fn answers(
     let mut views: Vec<FollowUpView> = Vec::new();
     let mut answered = HashSet::new();
     for (sent, answer) in sent.iter().flat_map(|sent| earlier.answers(sent).map(move |answer| (sent, answer))) {
-        let view = submission::follow_up(volume, sent, answer);
+        let view = follow_up::view(volume, sent, answer);
         answered.extend(&answer.commitment);
         // Of the year before only what it promised counts, as it does over the years.
         if answer.commitment.is_some() || earlier.report.is_none() {
@@ -113,7 +114,7 @@ fn answers(
         views.push(FollowUpView {
             text: commitment.text.clone(),
             outcome,
-            outcome_text: submission::outcome_text(volume, None).to_owned(),
+            outcome_text: follow_up::outcome_text(volume, None).to_owned(),
             ..FollowUpView::default()
         });
     }

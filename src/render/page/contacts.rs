@@ -1,8 +1,9 @@
 //! Whom to turn to.
 
-use super::{SiteContext, shared};
+use super::shared::contact;
+use crate::render::context::SiteContext;
 use crate::render::view::parts::ContactsView;
 
-pub(super) fn view(edition: &SiteContext<'_>) -> ContactsView {
-    ContactsView { contacts: edition.archive.site.contacts.iter().map(shared::contact).collect() }
+pub fn view(edition: &SiteContext<'_>) -> ContactsView {
+    ContactsView { contacts: edition.archive.site.contacts.iter().map(contact::view).collect() }
 }

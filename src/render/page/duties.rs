@@ -1,19 +1,18 @@
 //! Each duty of the law, with links to its evidence.
 
-use super::year_context::duty_anchor;
-use super::{YearContext, shared};
-use crate::model;
-use crate::model::Submission;
 use crate::model::duties::{
     Coverage, CoverageScope, DutyStatus, Evidence, Fact, ReportKey, RequiredDutySet, StatedNothing, coverage,
 };
+use crate::model::{Part, Submission};
+use crate::render::anchors::duty_anchor;
+use crate::render::context::YearContext;
 use crate::render::view::parts::{DutiesView, DutySetView, DutyView};
 use crate::render::view::shared::LinkView;
 
 /// How many submissions are named one by one where their sections are the evidence; more are named as a whole.
 const NAMED: usize = 12;
 
-pub(super) fn view(volume: &YearContext<'_>) -> DutiesView {
+pub fn view(volume: &YearContext<'_>) -> DutiesView {
     let before = volume.before().map(|(before, _)| before);
     let scope = CoverageScope { report: volume.report, before, drafts: volume.edition.options.drafts };
     let set = |asked: &RequiredDutySet| DutySetView {
@@ -33,7 +32,7 @@ fn duty(volume: &YearContext<'_>, covered: &Coverage<'_>) -> DutyView {
     for one in &covered.evidence {
         let link = match one {
             Evidence::Submission(sent) => sent_link(volume, sent, None),
-            Evidence::Section(sent, _) if sections > NAMED => part_link(volume, model::Part::for_submitters(sent.kind)),
+            Evidence::Section(sent, _) if sections > NAMED => part_link(volume, Part::for_submitters(sent.kind)),
             Evidence::Section(sent, section) => sent_link(volume, sent, Some(&section.anchor)),
             Evidence::Page(page) => {
                 let address = volume.edition.routes.page_of(&page.file);
@@ -47,7 +46,7 @@ fn duty(volume: &YearContext<'_>, covered: &Coverage<'_>) -> DutyView {
             link.filter(|link| !evidence.iter().any(|other| (&other.href, &other.title) == (&link.href, &link.title))),
         );
     }
-    let reason = volume.edition.told.uncovered(volume.report, id).flatten();
+    let reason = volume.edition.notices.uncovered(volume.report, id).flatten();
     DutyView {
         id: duty_anchor(id),
         text: duty.text.clone(),
@@ -59,7 +58,7 @@ fn duty(volume: &YearContext<'_>, covered: &Coverage<'_>) -> DutyView {
     }
 }
 
-fn part_link(volume: &YearContext<'_>, part: model::Part) -> Option<LinkView> {
+fn part_link(volume: &YearContext<'_>, part: Part) -> Option<LinkView> {
     let href = volume.part_href(part);
     (!href.is_empty()).then(|| LinkView { title: volume.edition.words.text(part.name()).to_owned(), href })
 }
@@ -95,7 +94,7 @@ fn field_link(volume: &YearContext<'_>, field: ReportKey) -> Option<LinkView> {
     let front = volume.routes.front.to_string();
     match field {
         ReportKey::Period => {
-            let period = shared::period(volume.edition, volume.report);
+            let period = volume.edition.period(volume.report);
             let title = words.say("evidence_period", &[("period", &period)]);
             (!period.is_empty()).then_some(LinkView { title, href: front })
         }

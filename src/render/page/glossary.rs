@@ -1,23 +1,15 @@
 //! The terms from A to Z.
 
-use super::SiteContext;
+use super::shared::letters::letter;
+use crate::diagnostic::RelPath;
 use crate::model::GlossaryTerm;
+use crate::render::anchors::{letter_anchor, term_anchor};
+use crate::render::context::SiteContext;
+use crate::render::route::Address;
 use crate::render::view::parts::{GlossaryLetterView, GlossaryView, TermView};
 use crate::source::slug::slug;
 
-/// The fragment of a term on the glossary's page.
-#[must_use]
-pub fn anchor(term: &str) -> String {
-    format!("term-{}", slug(term))
-}
-
-/// The letter under which something with a slug stands; all that begins with none stands together.
-pub(super) fn letter(slug: &str) -> String {
-    let first = slug.chars().next().filter(char::is_ascii_alphabetic);
-    first.map_or_else(|| "0-9".to_owned(), |first| first.to_ascii_uppercase().to_string())
-}
-
-pub(super) fn view(edition: &SiteContext<'_>) -> GlossaryView {
+pub fn view(edition: &SiteContext<'_>) -> GlossaryView {
     let mut terms: Vec<(String, &GlossaryTerm)> =
         edition.archive.glossary.terms.iter().map(|term| (slug(&term.term), term)).collect();
     terms.sort_by(|a, b| a.0.cmp(&b.0));
@@ -31,14 +23,14 @@ pub(super) fn view(edition: &SiteContext<'_>) -> GlossaryView {
         let letter = letter(&slug);
         let entry = TermView {
             term: term.term.clone(),
-            anchor: anchor(&term.term),
+            anchor: term_anchor(&term.term),
             meaning: term.meaning.clone(),
             href: link(edition, term),
         };
         if let Some(group) = letters.last_mut().filter(|group| group.letter == letter) {
             group.terms.push(entry);
         } else {
-            let anchor = format!("letter-{}", letter.to_ascii_lowercase());
+            let anchor = letter_anchor(&letter);
             letters.push(GlossaryLetterView { letter, anchor, terms: vec![entry] });
         }
         last = slug;
@@ -54,8 +46,8 @@ fn link(edition: &SiteContext<'_>, term: &GlossaryTerm) -> String {
     }
     let below = link.trim_start_matches("@/").trim_start_matches("./");
     let (file, fragment) = below.split_once('#').map_or((below, None), |(file, fragment)| (file, Some(fragment)));
-    let page = edition.routes.page_of(&crate::diagnostic::RelPath::new(&format!("content/{file}")));
-    let href = |page: &crate::render::route::Address| match fragment {
+    let page = edition.routes.page_of(&RelPath::new(&format!("content/{file}")));
+    let href = |page: &Address| match fragment {
         Some(fragment) => format!("../{page}#{fragment}"),
         None => format!("../{page}"),
     };

@@ -2,17 +2,17 @@
 
 use std::collections::HashMap;
 
-use super::YearContext;
-use super::year_context::body_anchor;
 use crate::model::governance::{Body, Lead, Recipient, Reporting, SharedTheme};
 use crate::model::{BodyId, Part, SubmitterKind};
+use crate::render::anchors::body_anchor;
+use crate::render::context::YearContext;
 use crate::render::view::data::{
     BodyView, DocumentActionView, DocumentView, GovernanceView, RecipientView, ReportingView, SeatView, ThemeView,
 };
 use crate::render::view::shared::LinkView;
 use crate::source::files::{Action, BodyKind};
 
-pub(super) fn view(volume: &YearContext<'_>) -> GovernanceView {
+pub fn view(volume: &YearContext<'_>) -> GovernanceView {
     let Some(governance) = &volume.report.governance else { return GovernanceView::default() };
     GovernanceView {
         bodies: governance.bodies.iter().map(|one| body(volume, one)).collect(),

@@ -1,177 +1,218 @@
 //! Which pages there are, in reading order.
 
-use super::SiteContext;
-use crate::model::Part;
-use crate::model::SubmitterKind;
-use crate::render::route::{self, Address, YearRoutes};
-use crate::render::search::IndexEntry;
+use crate::model::{Archive, Part, Report, Submission, SubmitterKind};
+use crate::render::route::{self, Address, ContentsEntry, Routes, YearRoutes};
+use crate::render::theme::Locale;
 use crate::render::view::shared::LinkView;
 
 /// What a page is about.
+pub trait PageKind: Copy + Send + Sync {
+    /// Whether search engines, and the list of everything, should know of the page.
+    fn is_listed(self) -> bool;
+}
+
+/// What a page of the site itself is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum PageKind {
-    /// The site's front page.
-    Home,
-    /// A report's front page.
-    Front,
-    /// A page of a report, by its index.
+pub enum SitePage {
+    /// The front page.
+    Index,
+    /// A page that somebody wrote, by its index.
     Narrative(usize),
-    /// A page of the site, by its index.
-    SitePage(usize),
-    /// The boards, or the agencies.
-    Members(SubmitterKind),
-    /// What a board or an agency sent, by its index among them.
-    Submission(SubmitterKind, usize),
-    /// Any other part of a report.
-    Part(Part),
-    /// A priority, by its index.
-    Priority(usize),
-    /// The report as one document.
-    Print,
+    /// What became of figures and commitments over the years.
+    Trends,
     /// The terms from A to Z.
     Glossary,
     /// Whom to turn to.
     Contacts,
-    /// What became of figures and commitments over the years.
-    Trends,
     /// Everything from A to Z, and the search.
     Search,
     /// What stands where there is no page.
     NotFound,
 }
 
-/// A page that will be made.
-pub struct PlannedPage {
+impl PageKind for SitePage {
+    fn is_listed(self) -> bool {
+        !matches!(self, Self::Search | Self::NotFound)
+    }
+}
+
+/// What a page of a year is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum YearPage {
+    /// The report's front page.
+    Index,
+    /// A page that somebody wrote, by its index.
+    Narrative(usize),
+    /// A part of the report.
+    Part(Part),
+    /// What a board or an agency sent, by its index among them.
+    Submission(SubmitterKind, usize),
+    /// A priority, by its index.
+    Priority(usize),
+    /// The report as one document.
+    Print,
+}
+
+impl PageKind for YearPage {
+    fn is_listed(self) -> bool {
+        self != Self::Print
+    }
+}
+
+/// A page that will be rendered.
+pub struct PlannedPage<K> {
     /// Where it stands.
     pub address: Address,
     /// What it is about.
-    pub(super) subject: PageKind,
+    pub kind: K,
     /// Its title.
     pub title: String,
     /// The entry of the contents that it is or belongs to: its part, where it is one, and its address.
-    pub(super) current: Option<(Option<Part>, Address)>,
+    pub current: Option<(Option<Part>, Address)>,
 }
 
-impl PlannedPage {
+impl<K> PlannedPage<K> {
     /// A link to the page.
-    pub(super) fn link(&self) -> LinkView {
+    #[must_use]
+    pub fn link(&self) -> LinkView {
         LinkView::new(&self.title, &self.address)
     }
 
     /// The part of the report that the page lies below.
-    pub(super) fn above(&self) -> Option<(Part, &Address)> {
+    #[must_use]
+    pub fn above(&self) -> Option<(Part, &Address)> {
         let (part, entry) = self.current.as_ref().filter(|(_, entry)| *entry != self.address)?;
         Some(((*part)?, entry))
     }
 
-    /// Whether search engines should know of the page.
+    /// The way from the page to the site's root. The page that stands where there is none is shown at any address, so
+    /// that its links count from the root of `base_url`.
     #[must_use]
-    pub fn is_listed(&self) -> bool {
-        !matches!(self.subject, PageKind::NotFound | PageKind::Print | PageKind::Search)
+    pub fn root(&self, base_url: &str) -> String {
+        if self.is_not_found() { format!("{}/", path_of(base_url)) } else { self.address.root() }
     }
 
-    /// What the search knows of the page when it is finished.
+    /// Whether the page stands in every language.
     #[must_use]
-    pub fn searched(&self, html: &[u8]) -> Option<IndexEntry> {
-        match self.subject {
-            PageKind::NotFound | PageKind::Print | PageKind::Search => None,
-            // What these say stands on other pages too, and would be found twice.
-            PageKind::Home
-            | PageKind::Front
-            | PageKind::Members(_)
-            | PageKind::Trends
-            | PageKind::Part(Part::Commitments | Part::Priorities) => {
-                Some(IndexEntry::titled(&self.title, &self.address))
-            }
-            _ => Some(IndexEntry::new(&self.title, &self.address, std::str::from_utf8(html).unwrap_or_default())),
-        }
+    pub fn is_in_all_languages(&self) -> bool {
+        !self.is_not_found()
     }
+
+    fn is_not_found(&self) -> bool {
+        self.address.as_str() == route::NOT_FOUND
+    }
+}
+
+/// The path part of an absolute address, without a `/` at its end.
+fn path_of(base_url: &str) -> &str {
+    let rest = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
+    rest.find('/').map_or("", |slash| rest[slash..].trim_end_matches('/'))
 }
 
 /// The pages of the site itself.
 #[must_use]
-pub fn of_site(edition: &SiteContext<'_>) -> Vec<PlannedPage> {
-    let page = |address: Address, subject: PageKind, title: &str| PlannedPage {
+pub fn of_site(archive: &Archive, routes: &Routes, words: &Locale) -> Vec<PlannedPage<SitePage>> {
+    let page = |address: Address, kind: SitePage, title: &str| PlannedPage {
         address,
-        subject,
+        kind,
         title: title.to_owned(),
         current: None,
     };
-    let (words, routes) = (edition.words, edition.routes);
-    let mut pages = vec![page(Address::home(), PageKind::Home, &edition.archive.site.title)];
-    for (index, written) in edition.archive.pages.iter().enumerate() {
+    let mut pages = vec![page(Address::home(), SitePage::Index, &archive.site.title)];
+    for (index, written) in archive.pages.iter().enumerate() {
         if let Some(address) = routes.page_of(&written.file) {
-            pages.push(page(address.clone(), PageKind::SitePage(index), &written.title));
+            pages.push(page(address.clone(), SitePage::Narrative(index), &written.title));
         }
     }
     if !routes.trends.is_empty() {
-        pages.push(page(route::trends(), PageKind::Trends, words.text("trends")));
+        pages.push(page(route::trends(), SitePage::Trends, words.text("trends")));
     }
     if routes.has_glossary {
-        pages.push(page(route::glossary(), PageKind::Glossary, words.text("glossary")));
+        pages.push(page(route::glossary(), SitePage::Glossary, words.text("glossary")));
     }
     if routes.has_contacts {
-        pages.push(page(route::contacts(), PageKind::Contacts, words.text("contacts")));
+        pages.push(page(route::contacts(), SitePage::Contacts, words.text("contacts")));
     }
-    pages.push(page(route::search(), PageKind::Search, words.text("search")));
-    pages.push(page(Address::new("404.html"), PageKind::NotFound, words.text("not_found_title")));
+    pages.push(page(route::search(), SitePage::Search, words.text("search")));
+    pages.push(page(route::not_found(), SitePage::NotFound, words.text("not_found_title")));
     pages
 }
 
 /// The pages of a year.
 #[must_use]
-pub fn of_year(edition: &SiteContext<'_>, routes: &YearRoutes) -> Vec<PlannedPage> {
-    let report = edition.report(routes);
+pub fn of_year(report: &Report, routes: &Routes, year: &YearRoutes, words: &Locale) -> Vec<PlannedPage<YearPage>> {
     let mut pages = Vec::new();
-    let mut add = |address: Address, subject: PageKind, title: &str, current: Option<(Option<Part>, &Address)>| {
+    let mut add = |address: Address, kind: YearPage, title: &str, current: Option<(Option<Part>, &Address)>| {
         let current = current.map(|(part, entry)| (part, entry.clone()));
-        pages.push(PlannedPage { address, subject, title: title.to_owned(), current });
+        pages.push(PlannedPage { address, kind, title: title.to_owned(), current });
     };
-    add(routes.front.clone(), PageKind::Front, &report.title, None);
-    for entry in routes.contents() {
-        let part = match entry {
-            route::ContentsEntry::Page(at) => {
-                let page = &report.pages[*at];
-                if let Some(address) = edition.routes.page_of(&page.file) {
-                    add(address.clone(), PageKind::Narrative(*at), &page.title, Some((None, address)));
-                }
-                continue;
-            }
-            route::ContentsEntry::Part(part) => *part,
-        };
-        let Some(address) = routes.part(part) else { continue };
-        let current = Some((Some(part), &address));
-        let subject = match part {
-            Part::Boards => PageKind::Members(SubmitterKind::Board),
-            Part::Agencies => PageKind::Members(SubmitterKind::Agency),
-            _ => PageKind::Part(part),
-        };
-        add(address.clone(), subject, edition.words.text(part.name()), current);
-        match part {
-            Part::Boards => {
-                for (at, board) in report.boards.iter().enumerate() {
-                    if let Some(sent) = board.submission.as_ref().filter(|sent| edition.is_built(sent)) {
-                        let page = routes.submission(SubmitterKind::Board, &sent.id);
-                        add(page, PageKind::Submission(SubmitterKind::Board, at), &sent.title, current);
-                    }
+    add(year.front.clone(), YearPage::Index, &report.title, None);
+    for entry in year.contents() {
+        match *entry {
+            ContentsEntry::Page(at) => {
+                let page = &report.pages[at];
+                if let Some(address) = routes.page_of(&page.file) {
+                    add(address.clone(), YearPage::Narrative(at), &page.title, Some((None, address)));
                 }
             }
-            Part::Agencies => {
-                for (at, agency) in report.agencies.iter().enumerate() {
-                    if let Some(sent) = agency.submission.as_ref().filter(|sent| edition.is_built(sent)) {
-                        let page = routes.submission(SubmitterKind::Agency, &sent.id);
-                        add(page, PageKind::Submission(SubmitterKind::Agency, at), &sent.title, current);
-                    }
+            ContentsEntry::Part(part) => {
+                let Some(address) = year.part(part) else { continue };
+                let current = Some((Some(part), &address));
+                add(address.clone(), YearPage::Part(part), words.text(part.name()), current);
+                for page in below(part, report, routes, year) {
+                    add(page.address, page.kind, page.title, current);
                 }
             }
-            Part::Priorities => {
-                for (at, priority) in report.priorities.iter().enumerate() {
-                    add(routes.priority(priority.id.as_str()), PageKind::Priority(at), &priority.name, current);
-                }
-            }
-            _ => {}
         }
     }
-    add(routes.print(), PageKind::Print, &report.title, None);
+    add(year.print(), YearPage::Print, &report.title, None);
     pages
+}
+
+/// A page below that of a part.
+pub struct PageBelow<'a> {
+    /// Where it stands.
+    pub address: Address,
+    /// What it is about.
+    pub kind: YearPage,
+    /// What the contents of the report call it.
+    pub name: &'a str,
+    /// Its title.
+    pub title: &'a str,
+}
+
+/// The pages below that of a part: one for each submission that is built, or each priority.
+#[must_use]
+pub fn below<'a>(part: Part, report: &'a Report, routes: &Routes, year: &YearRoutes) -> Vec<PageBelow<'a>> {
+    match part {
+        Part::Boards => submissions(SubmitterKind::Board, report, routes),
+        Part::Agencies => submissions(SubmitterKind::Agency, report, routes),
+        Part::Priorities => {
+            let priorities = report.priorities.iter().enumerate().map(|(at, priority)| PageBelow {
+                address: year.priority(priority.id.as_str()),
+                kind: YearPage::Priority(at),
+                name: &priority.name,
+                title: &priority.name,
+            });
+            priorities.collect()
+        }
+        Part::Attendance | Part::Budget | Part::Governance | Part::Reviews | Part::Commitments | Part::Duties => {
+            Vec::new()
+        }
+    }
+}
+
+/// The pages of what the boards or the agencies sent.
+fn submissions<'a>(kind: SubmitterKind, report: &'a Report, routes: &Routes) -> Vec<PageBelow<'a>> {
+    let page = |(at, (name, sent)): (usize, (&'a str, Option<&'a Submission>))| {
+        let sent = sent?;
+        let address = routes.page_of(&sent.file)?.clone();
+        Some(PageBelow { address, kind: YearPage::Submission(kind, at), name, title: &sent.title })
+    };
+    let boards = report.boards.iter().map(|board| (board.name.as_str(), board.submission.as_ref()));
+    let agencies = report.agencies.iter().map(|agency| (agency.name.as_str(), agency.submission.as_ref()));
+    match kind {
+        SubmitterKind::Board => boards.enumerate().filter_map(page).collect(),
+        SubmitterKind::Agency => agencies.enumerate().filter_map(page).collect(),
+    }
 }

@@ -1,11 +1,11 @@
 //! The year's priorities, and who did what towards each.
 
-use super::{SiteContext, YearContext};
 use crate::model::report::Priority;
 use crate::model::{Submission, SubmitterKind};
+use crate::render::context::{SiteContext, YearContext};
 use crate::render::view::parts::{PrioritiesView, PriorityActionView, PriorityCardView, PriorityView};
 
-pub(super) fn view(volume: &YearContext<'_>) -> PrioritiesView {
+pub fn view(volume: &YearContext<'_>) -> PrioritiesView {
     let cards = volume.report.priorities.iter().map(|priority| {
         let of_kind =
             |kind: SubmitterKind| volume.lookup.towards(&priority.id).filter(|sent| sent.kind == kind).count();
@@ -20,7 +20,7 @@ pub(super) fn view(volume: &YearContext<'_>) -> PrioritiesView {
 }
 
 /// One priority.
-pub(super) fn one(volume: &YearContext<'_>, priority: &Priority) -> PriorityView {
+pub fn one(volume: &YearContext<'_>, priority: &Priority) -> PriorityView {
     let of_kind = |kind: SubmitterKind| -> Vec<PriorityActionView> {
         let sent = volume.lookup.towards(&priority.id).filter(|sent| sent.kind == kind);
         sent.map(|sent| towards(volume, sent)).collect()

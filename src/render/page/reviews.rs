@@ -1,12 +1,12 @@
 //! Reviews, their findings, and what became of them.
 
-use super::YearContext;
 use crate::model::Part;
 use crate::model::reviews::{self, Review, ReviewFinding};
+use crate::render::context::YearContext;
 use crate::render::view::parts::{FindingView, ReviewView, ReviewsView};
 use crate::source::files::{ReviewKind, ReviewStatus};
 
-pub(super) fn view(volume: &YearContext<'_>) -> ReviewsView {
+pub fn view(volume: &YearContext<'_>) -> ReviewsView {
     let Some(told) = &volume.report.reviews else { return ReviewsView::default() };
     ReviewsView {
         reviews: told.reviews.iter().map(|one| review(volume, one)).collect(),

@@ -1,41 +1,45 @@
 //! The search, and everything from A to Z.
 
-use super::{SiteContext, glossary, page_list};
+use super::page_list::{self, PageKind};
+use super::shared::letters::letter;
+use crate::render::anchors::{letter_anchor, term_anchor};
+use crate::render::context::SiteContext;
 use crate::render::route;
 use crate::render::search::SITE;
 use crate::render::view::parts::{EntriesView, EntryView, SearchTextView, SearchView};
 use crate::source::slug::slug;
 
-pub(super) fn view(edition: &SiteContext<'_>) -> SearchView {
+pub fn view(edition: &SiteContext<'_>) -> SearchView {
     let years = &edition.routes.years;
     let mut entries: Vec<(String, EntryView)> = Vec::new();
     let mut add = |title: &str, href: String, year: &str| {
         entries.push((slug(title), EntryView { title: title.to_owned(), href, year: year.to_owned() }));
     };
-    for planned in page_list::of_site(edition).iter().filter(|planned| planned.is_listed()) {
+    for planned in
+        page_list::of_site(edition.archive, edition.routes, edition.words).iter().filter(|one| one.kind.is_listed())
+    {
         add(&planned.title, planned.address.to_string(), "");
     }
     for year in years {
-        for planned in page_list::of_year(edition, year).iter().filter(|planned| planned.is_listed()) {
+        for planned in page_list::of_year(edition.report(year), edition.routes, year, edition.words)
+            .iter()
+            .filter(|one| one.kind.is_listed())
+        {
             add(&planned.title, planned.address.to_string(), year.name());
         }
     }
     for term in &edition.archive.glossary.terms {
-        add(&term.term, format!("{}#{}", route::glossary(), glossary::anchor(&term.term)), "");
+        add(&term.term, format!("{}#{}", route::glossary(), term_anchor(&term.term)), "");
     }
     // Two spellings of a term lead to one place, as do two pages nowhere.
     entries.sort_by(|(a, one), (b, other)| (a, &other.year, &one.href).cmp(&(b, &one.year, &other.href)));
     entries.dedup_by(|(_, one), (_, other)| one.href == other.href);
     let mut letters: Vec<EntriesView> = Vec::new();
     for (slug, entry) in entries {
-        let letter = glossary::letter(&slug);
+        let letter = letter(&slug);
         match letters.last_mut().filter(|group| group.letter == letter) {
             Some(group) => group.entries.push(entry),
-            None => letters.push(EntriesView {
-                anchor: format!("letter-{}", letter.to_ascii_lowercase()),
-                letter,
-                entries: vec![entry],
-            }),
+            None => letters.push(EntriesView { anchor: letter_anchor(&letter), letter, entries: vec![entry] }),
         }
     }
     let searched = |year: &route::YearRoutes| SearchTextView {

@@ -1,20 +1,20 @@
 //! What one board or agency sent.
 
-use super::prose::ProsePlacement;
-use super::year_context::submission_anchor;
-use super::{OutputMode, YearContext, attendance};
+use super::shared::{follow_up, rate};
 use crate::model::ids::Sponsor;
 use crate::model::sections::SectionRules;
-use crate::model::{AgencyId, CommitmentId, FollowUp, Part, Submission, SubmitterKind};
-use crate::render::route::commitment_anchor;
+use crate::model::{AgencyId, Part, PriorityId, Submission, SubmitterKind};
+use crate::render::anchors::{commitment_anchor, submission_anchor};
+use crate::render::context::prose::ProsePlacement;
+use crate::render::context::{OutputMode, YearContext};
 use crate::render::view::data::RateView;
 use crate::render::view::shared::LinkView;
-use crate::render::view::submission::{FollowUpView, SectionView, SubmissionView};
+use crate::render::view::submission::{SectionView, SubmissionView};
 use crate::render::view::{Extra, Html};
-use crate::source::files::{Outcome, PublicationStatus};
+use crate::source::files::PublicationStatus;
 
 /// What the board or agency with an index sent. Only what sent something has a page.
-pub(super) fn view(volume: &YearContext<'_>, kind: SubmitterKind, at: usize) -> SubmissionView {
+pub fn view(volume: &YearContext<'_>, kind: SubmitterKind, at: usize) -> SubmissionView {
     let report = volume.report;
     match kind {
         SubmitterKind::Board => {
@@ -57,12 +57,17 @@ fn of_any(volume: &YearContext<'_>, sent: &Submission) -> SubmissionView {
         OutputMode::Pages => (volume.routes.submission(sent.kind, &sent.id), String::new(), 0),
         OutputMode::Document => (volume.routes.print(), format!("{}-", submission_anchor(sent.kind, &sent.id)), 2),
     };
-    let stand =
-        ProsePlacement { address: &address, prefix: &prefix, shift, document: Some(volume), terms: volume.terms() };
+    let stand = ProsePlacement {
+        address: &address,
+        prefix: &prefix,
+        shift,
+        document: volume.document(),
+        terms: volume.terms(),
+    };
     let spans: Vec<_> = [sent.opening].into_iter().chain(sent.sections.iter().map(|section| section.text)).collect();
     let anchors: Vec<_> =
         sent.commitments.iter().map(|promised| (promised.span.start, commitment_anchor(&promised.id))).collect();
-    let rendered = volume.edition.texts(&sent.body, &spans, &anchors, stand);
+    let rendered = volume.edition.prose.texts(&sent.body, &spans, &anchors, stand);
     let mut parts = rendered.parts.into_iter().map(Html);
     let author = match &sent.author {
         Some((Some(name), Some(role))) => words.say("by_name_and_role", &[("name", name), ("role", role)]),
@@ -74,7 +79,7 @@ fn of_any(volume: &YearContext<'_>, sent: &Submission) -> SubmissionView {
         Some((by, on)) => by.clone().or_else(|| on.map(|on| words.date(on))).unwrap_or_default(),
         None => String::new(),
     };
-    let priority = |id: &crate::model::PriorityId| {
+    let priority = |id: &PriorityId| {
         let name = volume.report.priority(id)?.name.clone();
         Some(LinkView { title: name, href: volume.priority_href(id.as_str()) })
     };
@@ -92,7 +97,7 @@ fn of_any(volume: &YearContext<'_>, sent: &Submission) -> SubmissionView {
         sections: sections(volume, sent, parts),
         footnotes: Html(rendered.footnotes),
         follow_ups_title: volume.answers_title("follow_ups"),
-        follow_ups: volume.earlier().answers(sent).map(|answer| follow_up(volume, sent, answer)).collect(),
+        follow_ups: volume.earlier().answers(sent).map(|answer| follow_up::view(volume, sent, answer)).collect(),
         extra: Extra::from_yaml(sent.extra.as_ref()),
         ..SubmissionView::default()
     }
@@ -139,49 +144,7 @@ fn sponsored(volume: &YearContext<'_>, id: &AgencyId) -> Vec<LinkView> {
 /// How often an agency's members came.
 fn own_attendance(volume: &YearContext<'_>, id: &AgencyId) -> Option<RateView> {
     let rate = volume.lookup.attended(id).filter(|rate| rate.possible > 0)?;
-    let mut view = attendance::rate(volume.edition.words, rate, LinkView::default());
+    let mut view = rate::view(volume.edition.words, rate, LinkView::default());
     view.who = LinkView { title: view.fraction.clone(), href: volume.in_part(Part::Attendance, "by-organisation") };
     Some(view)
-}
-
-/// An answer to a commitment of the year before.
-pub(super) fn follow_up(volume: &YearContext<'_>, sent: &Submission, answer: &FollowUp) -> FollowUpView {
-    let (text, href) = answer
-        .commitment
-        .as_ref()
-        .and_then(|id| promised_before(volume, sent.kind, &sent.id, id))
-        .unwrap_or_else(|| (crate::model::ids::in_words(answer.named(&sent.id).slug()), String::new()));
-    let outcome = answer.outcome.as_ref().map(|outcome| outcome.value);
-    FollowUpView {
-        text,
-        href,
-        outcome: outcome.map_or("unanswered", Outcome::word),
-        outcome_text: outcome_text(volume, outcome).to_owned(),
-        note: volume.prose_of(answer.note.as_ref()),
-    }
-}
-
-/// What became of a commitment, in words.
-pub(super) fn outcome_text<'a>(volume: &YearContext<'a>, outcome: Option<Outcome>) -> &'a str {
-    volume.edition.words.text(match outcome {
-        Some(Outcome::Delivered) => "outcome_delivered",
-        Some(Outcome::InProgress) => "outcome_in_progress",
-        Some(Outcome::NotStarted) => "outcome_not_started",
-        Some(Outcome::Dropped) => "outcome_dropped",
-        None => "outcome_unanswered",
-    })
-}
-
-/// A commitment of the year before that is built: its text, and where it stands. It was made by the same board or agency.
-fn promised_before(
-    volume: &YearContext<'_>,
-    kind: SubmitterKind,
-    own: &str,
-    id: &CommitmentId,
-) -> Option<(String, String)> {
-    let (before, routes) = volume.before()?;
-    let sent = before.submission(kind, own).filter(|sent| volume.edition.is_built(sent))?;
-    let commitment = sent.commitments.iter().find(|commitment| commitment.id == *id)?;
-    let page = routes.submission(sent.kind, &sent.id);
-    Some((commitment.text.clone(), format!("{page}#{}", commitment_anchor(id))))
 }

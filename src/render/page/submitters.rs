@@ -1,61 +1,10 @@
 //! The boards, or the agencies, of a year.
 
-use super::YearContext;
-use crate::model::{Submission, SubmitterKind};
-use crate::render::view::Html;
-use crate::render::view::parts::{SubmitterView, SubmittersView};
+use super::shared::submitters;
+use crate::model::SubmitterKind;
+use crate::render::context::YearContext;
+use crate::render::view::parts::SubmittersView;
 
-pub(super) fn view(volume: &YearContext<'_>, kind: SubmitterKind) -> SubmittersView {
-    let report = volume.report;
-    let members = match kind {
-        SubmitterKind::Board => report
-            .boards
-            .iter()
-            .map(|board| {
-                let sent = board.submission.as_ref();
-                let sponsor = sent.and_then(|sent| sent.sponsor.as_ref()).or(board.sponsor.as_ref());
-                SubmitterView {
-                    purpose: volume.prose_of(board.purpose.as_ref()),
-                    sponsor: sponsor.map(|sponsor| volume.sponsor_link(sponsor)),
-                    ..member(volume, kind, &board.name, board.short.as_deref(), board.id.as_str(), sent)
-                }
-            })
-            .collect(),
-        SubmitterKind::Agency => report
-            .agencies
-            .iter()
-            .map(|agency| {
-                let sent = agency.submission.as_ref();
-                member(volume, kind, &agency.name, agency.short.as_deref(), agency.id.as_str(), sent)
-            })
-            .collect(),
-    };
-    SubmittersView { kind: kind.name(), members }
-}
-
-fn member(
-    volume: &YearContext<'_>,
-    kind: SubmitterKind,
-    name: &str,
-    short: Option<&str>,
-    id: &str,
-    sent: Option<&Submission>,
-) -> SubmitterView {
-    let is_there = sent.is_some() || volume.report.lost_content(kind, id);
-    let sent = sent.filter(|sent| volume.edition.is_built(sent));
-    let promised = sent.map_or(0, |sent| sent.commitments.len());
-    SubmitterView {
-        name: name.to_owned(),
-        short: short.unwrap_or_default().to_owned(),
-        href: volume.submission_href(kind, id),
-        is_held_back: is_there && sent.is_none(),
-        summary: sent.and_then(|sent| sent.summary.as_ref()).map(|text| text.value.clone()).unwrap_or_default(),
-        purpose: Html::default(),
-        sponsor: None,
-        commitments: if promised > 0 {
-            volume.edition.words.count("commitments_count", promised)
-        } else {
-            String::new()
-        },
-    }
+pub fn view(volume: &YearContext<'_>, kind: SubmitterKind) -> SubmittersView {
+    SubmittersView { kind: kind.name(), members: submitters::view(volume, kind) }
 }

@@ -1,7 +1,8 @@
 //! What became of attendance, money and commitments over the years.
 
-use super::SiteContext;
 use crate::chart::{self, BudgetYear, ChartContext, CommitmentYear, CommitmentYears, ContributionYears};
+use crate::render::context::SiteContext;
+use crate::render::route::YearRoutes;
 use crate::render::view::Html;
 use crate::render::view::data::TrendsView;
 use crate::source::files::Outcome;
@@ -16,7 +17,7 @@ const OUTCOMES: [&str; Outcome::WORDS.len() + 2] = [
     "outcome_not_due",
 ];
 
-pub(super) fn view(edition: &SiteContext<'_>) -> TrendsView {
+pub fn view(edition: &SiteContext<'_>) -> TrendsView {
     let (trends, words) = (&edition.routes.trends, edition.words);
     let period = |first: Option<&String>, last: Option<&String>| {
         let (from, to) = (first.map_or("", String::as_str), last.map_or("", String::as_str));
@@ -56,7 +57,7 @@ pub(super) fn view(edition: &SiteContext<'_>) -> TrendsView {
     let commitments = figure("commitments", &years, &|frame| chart::commitments_trend(&kept, frame));
 
     let built = &edition.routes.years;
-    let year = |at: Option<&crate::render::route::YearRoutes>| at.map(|year| edition.report(year).year.to_string());
+    let year = |at: Option<&YearRoutes>| at.map(|year| edition.report(year).year.to_string());
     TrendsView {
         period: period(year(built.last()).as_ref(), year(built.first()).as_ref()),
         attendance,

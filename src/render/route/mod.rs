@@ -15,7 +15,7 @@ pub use self::year::{ContentsEntry, YearAddresses, YearRoutes};
 use super::export;
 use crate::cache::Cache;
 use crate::diagnostic::{Location, RelPath, WithDiagnostics};
-use crate::model::{Archive, CommitmentId, Trends, hash_of_options, is_built};
+use crate::model::{Archive, Trends, hash_of_options, is_built};
 use crate::options::Options;
 use crate::source::digest::{Digest, hash_of_hashes, hash_of_set};
 
@@ -81,11 +81,8 @@ impl fmt::Debug for Address {
     }
 }
 
-/// The fragment that leads to a commitment on the page of its submission.
-#[must_use]
-pub fn commitment_anchor(id: &CommitmentId) -> String {
-    format!("commitment-{}", id.slug())
-}
+/// The file that hosts serve where there is no page.
+pub const NOT_FOUND: &str = "404.html";
 
 /// All addresses of a site.
 #[derive(Clone, Debug, Default)]
@@ -176,7 +173,7 @@ impl Routes {
         for name in self.years.iter().map(YearRoutes::name).chain([super::search::SITE]) {
             taken.reserve(index(name), file, "what the search finds");
         }
-        for name in ["404.html", "robots.txt", "sitemap.xml", "atom.xml", "manifest.json", "_headers"] {
+        for name in [NOT_FOUND, "robots.txt", "sitemap.xml", "atom.xml", "manifest.json", "_headers"] {
             taken.reserve(Address::new(name), file, "a file of the site's own");
         }
         taken
@@ -247,6 +244,12 @@ pub fn contacts() -> Address {
 #[must_use]
 pub fn trends() -> Address {
     Address::new("trends/")
+}
+
+/// The page that is shown where there is none.
+#[must_use]
+pub fn not_found() -> Address {
+    Address::new(NOT_FOUND)
 }
 
 /// The page from which everything is found.

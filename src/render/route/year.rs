@@ -66,7 +66,7 @@ impl YearAddresses {
                 routed.taken.reserve(part_page(&front, *part), &report.file, "a part of the report");
             }
         }
-        for name in export::NAMES {
+        for name in export::names() {
             routed.taken.reserve(data(&front, name), &report.file, "the year's data");
         }
         for priority in &report.priorities {

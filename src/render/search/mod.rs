@@ -21,21 +21,31 @@ use super::route::Address;
 /// The name of the index of the site's own pages, where a year's is called after the year.
 pub const SITE: &str = "site";
 
+/// What the search finds of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SearchScope {
+    /// Its title and its text.
+    Text,
+    /// Its title, since it only repeats what other pages say.
+    Title,
+    /// Nothing.
+    Nothing,
+}
+
 /// What is kept of a page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct IndexEntry(String, String, Vec<IndexSection>);
 
 impl IndexEntry {
-    /// A page with its title, and its sections as `html` has them.
+    /// What is kept of a finished page, if it is to be found.
     #[must_use]
-    pub fn new(title: &str, address: &Address, html: &str) -> Self {
-        Self(title.to_owned(), address.to_string(), sections(html))
-    }
-
-    /// A page that only repeats what others say: it is found by its title alone.
-    #[must_use]
-    pub fn titled(title: &str, address: &Address) -> Self {
-        Self(title.to_owned(), address.to_string(), Vec::new())
+    pub fn from_page(scope: SearchScope, title: &str, address: &Address, html: &[u8]) -> Option<Self> {
+        let sections = match scope {
+            SearchScope::Text => sections(std::str::from_utf8(html).unwrap_or_default()),
+            SearchScope::Title => Vec::new(),
+            SearchScope::Nothing => return None,
+        };
+        Some(Self(title.to_owned(), address.to_string(), sections))
     }
 }
 

@@ -4,48 +4,145 @@
 //! the types of this room by the kind of page. The reference `docs/views.md` is made of these declarations.
 
 pub mod data;
+pub mod part;
 pub mod parts;
 pub mod print;
 pub mod reference;
 pub mod shared;
 pub mod submission;
+pub mod template;
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use crate::escape;
 use crate::source::yaml::{RawYaml, YamlNode, YamlValue};
 
-pub use reference::{Described, View};
+/// A view: a record that a template is given.
+pub trait View {
+    /// Its name, what it is, and its fields in the order in which they are declared.
+    fn reference() -> ViewReference;
+}
 
-/// Declares a view: a struct whose every field is documented, for the compiler and for themes' writers alike.
+/// What the reference says of a view.
+pub struct ViewReference {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is.
+    pub about: &'static str,
+    /// Its fields.
+    pub fields: Vec<ViewField>,
+}
+
+/// A field of a view.
+pub struct ViewField {
+    /// Its name in templates.
+    pub name: &'static str,
+    /// What it holds, in Markdown.
+    pub type_name: String,
+    /// What it means.
+    pub about: &'static str,
+    /// The view that it holds, or holds some of.
+    pub view: Option<fn() -> ViewReference>,
+}
+
+impl ViewField {
+    /// A field that holds a `T`.
+    #[must_use]
+    pub fn new<T: Described>(name: &'static str, about: &'static str) -> Self {
+        Self { name, type_name: T::describe(), about, view: T::view() }
+    }
+}
+
+/// Something that a field can hold.
+pub trait Described {
+    /// What a writer of themes calls it, in Markdown.
+    fn describe() -> String;
+
+    /// The view that it is, or is made of.
+    fn view() -> Option<fn() -> ViewReference> {
+        None
+    }
+}
+
+/// Declares what plain types are called.
+macro_rules! described {
+    ($($type:ty = $words:literal,)+) => {$(
+        impl Described for $type {
+            fn describe() -> String {
+                $words.to_owned()
+            }
+        }
+    )+};
+}
+
+described! {
+    String = "text",
+    &'static str = "word",
+    Html = "HTML",
+    Extra = "anything",
+    bool = "true or false",
+    u8 = "number",
+    u32 = "number",
+    usize = "number",
+}
+
+impl<T: Described> Described for Vec<T> {
+    fn describe() -> String {
+        format!("list of {}", T::describe())
+    }
+
+    fn view() -> Option<fn() -> ViewReference> {
+        T::view()
+    }
+}
+
+impl<T: Described> Described for Option<T> {
+    fn describe() -> String {
+        format!("{}, or nothing", T::describe())
+    }
+
+    fn view() -> Option<fn() -> ViewReference> {
+        T::view()
+    }
+}
+
+/// Declares a view: a struct whose every field is documented, for the compiler and for themes' writers alike. Behind
+/// `..` stands a type whose own fields become the view's.
 #[macro_export]
 macro_rules! view {
     ($($(#[doc = $about:literal])+ pub struct $name:ident {
         $($(#[doc = $doc:literal])+ $field:ident: $type:ty,)+
+        $(..$rest:ident: $rest_type:ty,)?
     })+) => {$(
         $(#[doc = $about])+
         #[derive(Clone, Debug, Default, serde::Serialize)]
         pub struct $name {
             $($(#[doc = $doc])+ pub $field: $type,)+
+            $(
+                /// The fields of one of several kinds.
+                #[serde(flatten)]
+                pub $rest: $rest_type,
+            )?
         }
 
         impl $crate::render::view::View for $name {
-            const NAME: &'static str = stringify!($name);
-            const ABOUT: &'static str = concat!($($about),+);
-
-            fn fields() -> Vec<$crate::render::view::reference::ViewField> {
-                vec![$($crate::render::view::reference::ViewField {
-                    name: stringify!($field),
-                    type_name: <$type as $crate::render::view::Described>::describe(),
-                    about: concat!($($doc),+),
-                },)+]
+            fn reference() -> $crate::render::view::ViewReference {
+                let fields = vec![
+                    $($crate::render::view::ViewField::new::<$type>(stringify!($field), concat!($($doc),+)),)+
+                ];
+                $(let fields = fields.into_iter().chain(<$rest_type>::fields()).collect();)?
+                $crate::render::view::ViewReference { name: stringify!($name), about: concat!($($about),+), fields }
             }
         }
 
         impl $crate::render::view::Described for $name {
             fn describe() -> String {
-                let name = <Self as $crate::render::view::View>::NAME;
+                let name = stringify!($name);
                 format!("[{name}](#{})", name.to_lowercase())
+            }
+
+            fn view() -> Option<fn() -> $crate::render::view::ViewReference> {
+                Some(<Self as $crate::render::view::View>::reference)
             }
         }
     )+};

@@ -1,166 +1,54 @@
-//! The reference of views, made of their declarations.
+//! The reference of views, made from their declarations.
 
+use std::collections::HashSet;
 use std::fmt::Write;
 
-use super::{Extra, Html};
+use super::shared::{ChromePageView, ChromeView, PageView, SiteView, YearView};
+use super::template::TEMPLATES;
+use super::{View, ViewReference};
 
-/// A view: a record that a template is given.
-pub trait View {
-    /// Its name.
-    const NAME: &'static str;
-    /// What it is.
-    const ABOUT: &'static str;
-
-    /// Its fields, in the order in which they are declared.
-    fn fields() -> Vec<ViewField>;
-}
-
-/// A field of a view.
-pub struct ViewField {
-    /// Its name in templates.
-    pub name: &'static str,
-    /// What it holds, in Markdown.
-    pub type_name: String,
-    /// What it means.
-    pub about: &'static str,
-}
-
-/// Something that a field can hold.
-pub trait Described {
-    /// What a writer of themes calls it, in Markdown.
-    fn describe() -> String;
-}
-
-/// Declares what plain types are called.
-macro_rules! described {
-    ($($type:ty = $words:literal,)+) => {$(
-        impl Described for $type {
-            fn describe() -> String {
-                $words.to_owned()
-            }
-        }
-    )+};
-}
-
-described! {
-    String = "text",
-    &'static str = "word",
-    Html = "HTML",
-    Extra = "anything",
-    bool = "true or false",
-    u8 = "number",
-    u32 = "number",
-    usize = "number",
-}
-
-impl<T: Described> Described for Vec<T> {
-    fn describe() -> String {
-        format!("list of {}", T::describe())
-    }
-}
-
-impl<T: Described> Described for Option<T> {
-    fn describe() -> String {
-        format!("{}, or nothing", T::describe())
-    }
-}
-
-impl<T: Described> Described for Box<T> {
-    fn describe() -> String {
-        T::describe()
-    }
-}
+/// The views that templates get besides `view`.
+const SHARED: &[fn() -> ViewReference] =
+    &[SiteView::reference, YearView::reference, PageView::reference, ChromeView::reference, ChromePageView::reference];
 
 /// The section of the reference about one view.
-#[must_use]
-pub fn section<V: View>() -> String {
-    let mut text = format!("## {}\n\n{}\n\n| field | holds | means |\n| --- | --- | --- |\n", V::NAME, V::ABOUT.trim());
-    for field in V::fields() {
+fn section(view: &ViewReference) -> String {
+    let mut text =
+        format!("## {}\n\n{}\n\n| field | holds | means |\n| --- | --- | --- |\n", view.name, view.about.trim());
+    for field in &view.fields {
         let about = field.about.trim().replace('|', "\\|");
         _ = writeln!(text, "| `{}` | {} | {about} |", field.name, field.type_name);
     }
     text
 }
 
-/// The whole reference, `docs/views.md`.
+/// The sections of a view and of those that it holds, unless they were written before.
+fn write_sections(view: &ViewReference, seen: &mut HashSet<&'static str>, sections: &mut Vec<String>) {
+    if seen.insert(view.name) {
+        sections.push(section(view));
+        for held in view.fields.iter().filter_map(|field| field.view) {
+            write_sections(&held(), seen, sections);
+        }
+    }
+}
+
+/// The whole reference, `docs/views.md`: every view that a template can reach.
 #[must_use]
 pub fn reference() -> String {
-    use super::{data, parts, print, shared, submission};
-    /// The sections of several views.
-    macro_rules! sections {
-        ($($view:ty),+ $(,)?) => { [$(section::<$view>()),+].join("\n") };
+    let (mut templates, mut seen, mut sections) = (String::new(), HashSet::new(), Vec::new());
+    for view in SHARED {
+        write_sections(&view(), &mut seen, &mut sections);
     }
-    let mut templates = String::new();
-    for (template, view, about) in crate::render::page::TEMPLATES {
-        _ = match *view {
-            "" => writeln!(templates, "| `{template}` | nothing | {about} |"),
-            view => writeln!(templates, "| `{template}` | [{view}](#{}) | {about} |", view.to_lowercase()),
-        };
+    for template in TEMPLATES {
+        let view = template.view.map(|view| view());
+        let link = view.as_ref().map(|view| format!("[{}](#{})", view.name, view.name.to_lowercase()));
+        let (name, link, about) = (template.name, link.as_deref().unwrap_or("nothing"), template.about);
+        _ = writeln!(templates, "| `{name}` | {link} | {about} |");
+        if let Some(view) = view {
+            write_sections(&view, &mut seen, &mut sections);
+        }
     }
-    let sections = sections![
-        shared::SiteView,
-        shared::YearView,
-        shared::PageView,
-        shared::ChromeView,
-        shared::ChromePageView,
-        shared::LinkView,
-        shared::ContentsView,
-        shared::ContactView,
-        shared::PhoneView,
-        shared::NoticeView,
-        shared::FaultView,
-        parts::SiteIndexView,
-        parts::CardView,
-        parts::ReportIndexView,
-        parts::FigureView,
-        parts::DistributionView,
-        parts::NarrativeView,
-        parts::SubmittersView,
-        parts::SubmitterView,
-        parts::PrioritiesView,
-        parts::PriorityCardView,
-        parts::PriorityView,
-        parts::PriorityActionView,
-        parts::CommitmentsView,
-        parts::CommitmentGroupView,
-        parts::CommitmentView,
-        parts::OutcomeView,
-        parts::DutiesView,
-        parts::DutySetView,
-        parts::DutyView,
-        parts::ReviewsView,
-        parts::ReviewView,
-        parts::FindingView,
-        parts::GlossaryView,
-        parts::GlossaryLetterView,
-        parts::TermView,
-        parts::ContactsView,
-        parts::RedirectView,
-        submission::SubmissionView,
-        submission::SectionView,
-        submission::FollowUpView,
-        data::AttendanceView,
-        data::MeetingView,
-        data::AttendanceMemberView,
-        data::CellView,
-        data::RateView,
-        data::FootnoteView,
-        data::BudgetView,
-        data::ContributionsView,
-        data::ContributionView,
-        data::LinesView,
-        data::LineView,
-        data::GovernanceView,
-        data::BodyView,
-        data::SeatView,
-        data::ReportingView,
-        data::DocumentView,
-        data::DocumentActionView,
-        data::ThemeView,
-        print::PrintView,
-        print::ChapterView,
-        print::PrintedSubmissionView,
-    ];
+    let sections = sections.join("\n");
     format!(
         "<!-- Made of src/render/view by a test; run `ANNAL_BLESS=1 cargo test --lib views_are_documented` to make it anew. -->\n\
          # What templates are given\n\n\

@@ -1,6 +1,7 @@
 //! What all pages share: the site, the year, and what every page says of itself.
 
 use super::{Extra, Html};
+use crate::render::route::Address;
 use crate::view;
 
 view! {
@@ -196,5 +197,13 @@ view! {
         place: String,
         /// What to do about it; may be empty.
         help: String,
+    }
+}
+
+impl LinkView {
+    /// A link to an address of the site.
+    #[must_use]
+    pub fn new(title: &str, to: &Address) -> Self {
+        Self { title: title.to_owned(), href: to.to_string() }
     }
 }

@@ -1,6 +1,6 @@
 //! What a board's or agency's page shows.
 
-use super::shared::LinkView;
+use super::shared::{LinkView, NoticeView};
 use super::{Extra, Html};
 use crate::view;
 
@@ -81,5 +81,23 @@ view! {
         outcome_text: String,
         /// More about it.
         note: Html,
+    }
+
+    /// What one board or agency sent, in the document.
+    pub struct PrintedSubmissionView {
+        /// Its number.
+        number: String,
+        /// Its title.
+        title: String,
+        /// The fragment that leads to it.
+        anchor: String,
+        /// Reasons for known faults of what it shows.
+        notices: Vec<NoticeView>,
+        /// What it sent; nothing where nothing of it is published.
+        submission: Option<SubmissionView>,
+        /// Whether there is something of it that is not published: a draft, or a file that could not be read.
+        is_held_back: bool,
+        /// What it is for, where nothing of it is published.
+        purpose: Html,
     }
 }

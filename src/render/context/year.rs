@@ -1,19 +1,16 @@
 //! One year's report as it is made into pages, or into one document.
 
-use super::page_list::PageKind;
+use super::charts::ReportCharts;
 use super::prose::ProsePlacement;
+use super::site::SiteContext;
 use super::year_index::YearIndex;
-use super::{
-    SiteContext, attendance, budget, commitments, duties, governance, narrative, print, priorities, report_index,
-    reviews, submission, submitters,
-};
 use crate::diagnostic::Span;
 use crate::model::duties as law;
 use crate::model::ids::Sponsor;
 use crate::model::terms::TermIndex;
-use crate::model::{Agency, AgencyId, BodyId, Part, PreviousReport, Report, SubmitterKind, Year};
-use crate::render::route::YearRoutes;
-use crate::render::theme::{self, Value};
+use crate::model::{AgencyId, BodyId, Part, PreviousReport, Report, SubmitterKind, Year};
+use crate::render::anchors::{body_anchor, duty_anchor, submission_anchor};
+use crate::render::route::{ContentsEntry, YearRoutes};
 use crate::render::view::Html;
 use crate::render::view::shared::{LinkView, NoticeView};
 use crate::source::markdown::Markdown;
@@ -90,66 +87,29 @@ impl<'a> YearContext<'a> {
         (self.medium == OutputMode::Pages).then_some(&self.lookup.terms)
     }
 
+    /// The report, where it is made into one document.
+    #[must_use]
+    pub fn document(&self) -> Option<&'a Report> {
+        (self.medium == OutputMode::Document).then_some(self.report)
+    }
+
+    /// The report's charts. The document shows them as the pages do, so that they are drawn once.
+    #[must_use]
+    pub fn charts(&self) -> &'a ReportCharts {
+        self.lookup.charts(self.report, self.edition.words)
+    }
+
+    /// The number of the chapter in which the document has what the boards or the agencies sent.
+    #[must_use]
+    pub fn chapter_of(&self, kind: SubmitterKind) -> usize {
+        let part = ContentsEntry::Part(Part::for_submitters(kind));
+        self.routes.contents().iter().take_while(|entry| **entry != part).count() + 1
+    }
+
     /// The same report as one document.
     #[must_use]
     pub fn as_document(self) -> Self {
         Self { medium: OutputMode::Document, ..self }
-    }
-
-    /// The template and the view of a page, and what search engines are told of it.
-    pub(super) fn view_of(&self, subject: PageKind) -> (&'static str, Value, String) {
-        let report = &self.report.title;
-        let of_part = |part: Part| format!("{}: {report}", self.edition.words.text(part.name()));
-        let or_title =
-            |text: &str, title: &str| if text.is_empty() { format!("{title}: {report}") } else { text.to_owned() };
-        match subject {
-            PageKind::Narrative(at) => {
-                let view = narrative::view(self, &self.report.pages[at]);
-                let description = or_title(&view.summary, &view.title);
-                ("page.html", theme::value_of(&view), description)
-            }
-            PageKind::Members(kind) => {
-                ("members.html", theme::value_of(&submitters::view(self, kind)), of_part(Part::for_submitters(kind)))
-            }
-            PageKind::Submission(kind, at) => {
-                let view = submission::view(self, kind, at);
-                let description = or_title(&view.summary, &view.name);
-                ("submission.html", theme::value_of(&view), description)
-            }
-            PageKind::Priority(at) => {
-                let view = priorities::one(self, &self.report.priorities[at]);
-                let description = format!("{}: {report}", view.name);
-                ("priority.html", theme::value_of(&view), description)
-            }
-            PageKind::Part(part) => {
-                let (template, view) = match part {
-                    Part::Attendance => ("attendance.html", theme::value_of(&attendance::view(self))),
-                    Part::Budget => ("budget.html", theme::value_of(&budget::view(self))),
-                    Part::Governance => ("governance.html", theme::value_of(&governance::view(self))),
-                    Part::Reviews => ("reviews.html", theme::value_of(&reviews::view(self))),
-                    Part::Commitments => ("commitments.html", theme::value_of(&commitments::view(self))),
-                    Part::Duties => ("duties.html", theme::value_of(&duties::view(self))),
-                    Part::Priorities => ("priorities.html", theme::value_of(&priorities::view(self))),
-                    Part::Boards | Part::Agencies => {
-                        ("members.html", theme::value_of(&submitters::view(self, SubmitterKind::Board)))
-                    }
-                };
-                (template, view, of_part(part))
-            }
-            PageKind::Print => {
-                let view = print::view(&self.as_document());
-                ("print.html", theme::value_of(&view), or_title("", self.edition.words.text("print")))
-            }
-            _ => {
-                let site = &self.edition.archive.site;
-                let view = report_index::view(self);
-                let about =
-                    self.report.pages.iter().find(|page| page.id == "foreword").and_then(|page| page.summary.as_ref());
-                let description =
-                    about.map_or_else(|| format!("{report}, {}", site.title), |summary| summary.value.clone());
-                ("front.html", theme::value_of(&view), description)
-            }
-        }
     }
 
     /// A place in the document.
@@ -242,16 +202,7 @@ impl<'a> YearContext<'a> {
     #[must_use]
     pub fn notices_at(&self, part: Part, anchor: &str) -> Vec<NoticeView> {
         let page = self.routes.part(part);
-        page.map(|page| self.edition.told.at(&page, anchor)).unwrap_or_default()
-    }
-
-    /// The agencies with what they sent, as far as it is built.
-    pub fn sent_agencies(&self) -> impl Iterator<Item = &'a Agency> {
-        let edition = self.edition;
-        self.report
-            .agencies
-            .iter()
-            .filter(move |agency| agency.submission.as_ref().is_some_and(|sent| edition.is_built(sent)))
+        page.map(|page| self.edition.notices.at(&page, anchor)).unwrap_or_default()
     }
 
     /// A short text of the report: a purpose, a note. It stands on the page of a part, or in the document.
@@ -261,9 +212,9 @@ impl<'a> YearContext<'a> {
         let prefix = format!("{}-{}-", markdown.file.stem(), markdown.location(Span::at(0)).span.start);
         let below = self.routes.front.join("part/");
         let address = if self.medium == OutputMode::Document { self.routes.print() } else { below };
-        self.edition.text(
+        self.edition.prose.text(
             markdown,
-            ProsePlacement { address: &address, prefix: &prefix, shift: 2, document: Some(self), terms: None },
+            ProsePlacement { address: &address, prefix: &prefix, shift: 2, document: self.document(), terms: None },
         )
     }
 
@@ -272,22 +223,4 @@ impl<'a> YearContext<'a> {
     pub fn prose_of(&self, markdown: Option<&Markdown>) -> Html {
         markdown.map(|markdown| self.prose(markdown)).unwrap_or_default()
     }
-}
-
-/// The fragment of what a board or agency sent, in the document.
-#[must_use]
-pub fn submission_anchor(kind: SubmitterKind, id: &str) -> String {
-    format!("{}-{id}", kind.folder())
-}
-
-/// The fragment of a body on the page of governance.
-#[must_use]
-pub fn body_anchor(id: &BodyId) -> String {
-    format!("body-{id}")
-}
-
-/// The fragment of a duty on the page of duties.
-#[must_use]
-pub fn duty_anchor(id: &str) -> String {
-    format!("duty-{id}")
 }

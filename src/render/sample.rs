@@ -6,9 +6,10 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::SiteContext;
-use super::page_list::{self, PageKind, PlannedPage};
-use super::render_year::{try_shared, try_year};
+use super::compose;
+use super::context::SiteContext;
+use super::page::page_list::{self, PlannedPage, SitePage, YearPage};
+use super::render_year::{site_plan, try_shared, try_year};
 use super::renderer::PageRenderer;
 use crate::model::ids::Sponsor;
 use crate::model::sections::SectionRules;
@@ -29,8 +30,8 @@ const MOST_OTHERS: usize = 8;
 /// Renders the pages of a sample, and gives those that cannot be rendered.
 #[must_use]
 pub fn try_out(edition: &SiteContext<'_>, theme: &Theme) -> Vec<(Address, RenderError)> {
-    let plans: Vec<Vec<PlannedPage>> =
-        edition.routes.years.iter().map(|year| page_list::of_year(edition, year)).collect();
+    let plan = |year| page_list::of_year(edition.report(year), edition.routes, year, edition.words);
+    let plans: Vec<Vec<PlannedPage<YearPage>>> = edition.routes.years.iter().map(plan).collect();
     let years: Vec<SampleCandidate> = (0..plans.len()).map(|year| of_year(edition, year)).collect();
     let mut picked: BTreeMap<usize, BTreeSet<usize>> =
         cover(&years, MOST_YEARS, &BTreeSet::new()).into_iter().map(|year| (year, BTreeSet::new())).collect();
@@ -38,19 +39,14 @@ pub fn try_out(edition: &SiteContext<'_>, theme: &Theme) -> Vec<(Address, Render
     for year in [0, plans.len().saturating_sub(1)].into_iter().filter(|year| *year < plans.len()) {
         picked.entry(year).or_default();
     }
-    let is_of_part = |planned: &PlannedPage| {
-        !matches!(
-            planned.subject,
-            PageKind::Submission(..) | PageKind::Narrative(_) | PageKind::Priority(_) | PageKind::Print
-        )
-    };
+    let is_one_of_few = |planned: &PlannedPage<YearPage>| matches!(planned.kind, YearPage::Index | YearPage::Part(_));
     for (year, pages) in &mut picked {
-        pages.extend((0..plans[*year].len()).filter(|at| is_of_part(&plans[*year][*at])));
+        pages.extend((0..plans[*year].len()).filter(|at| is_one_of_few(&plans[*year][*at])));
     }
     // The document holds all of a year, and takes as long.
     let longest = years.iter().max_by_key(|year| year.weight);
     if let Some(year) = longest.map(|year| year.year) {
-        let print = plans[year].iter().position(|planned| planned.subject == PageKind::Print);
+        let print = plans[year].iter().position(|planned| planned.kind == YearPage::Print);
         picked.entry(year).or_default().extend(print);
     }
     let near: BTreeSet<usize> = picked.keys().copied().collect();
@@ -69,7 +65,7 @@ pub fn try_out(edition: &SiteContext<'_>, theme: &Theme) -> Vec<(Address, Render
     failures.extend(try_shared(edition, theme, &of_site(edition)));
     let press = PageRenderer { edition, theme, year: None };
     let redirect = edition.routes.redirects.iter().next().and_then(|(old, now)| {
-        let tried = press.render(edition.redirect(old, now, ""), &ChromeView::default());
+        let tried = press.render(compose::redirect(edition, old, now, ""), &ChromeView::default());
         tried.err().map(|failure| (old.clone(), failure))
     });
     failures.extend(redirect);
@@ -78,15 +74,22 @@ pub fn try_out(edition: &SiteContext<'_>, theme: &Theme) -> Vec<(Address, Render
 
 /// The pages of the site itself that are tried: all but some of those that people wrote.
 fn of_site(edition: &SiteContext<'_>) -> Vec<usize> {
-    let plan = page_list::of_site(edition);
-    let written = plan.iter().enumerate().filter_map(|(at, planned)| match planned.subject {
-        PageKind::SitePage(index) => Some(of_page(edition, planned, 0, at, &edition.archive.pages[index])),
-        _ => None,
-    });
-    let written: Vec<SampleCandidate> = written.collect();
-    let others = (0..plan.len()).filter(|at| !matches!(plan[*at].subject, PageKind::SitePage(_)));
+    let (mut written, mut others) = (Vec::new(), Vec::new());
+    for (at, planned) in site_plan(edition).iter().enumerate() {
+        match planned.kind {
+            SitePage::Narrative(index) => {
+                written.push(of_page(edition, &planned.address, 0, at, &edition.archive.pages[index]));
+            }
+            SitePage::Index
+            | SitePage::Trends
+            | SitePage::Glossary
+            | SitePage::Contacts
+            | SitePage::Search
+            | SitePage::NotFound => others.push(at),
+        }
+    }
     let picked = cover(&written, MOST_OTHERS, &BTreeSet::new()).into_iter().map(|index| written[index].at);
-    others.chain(picked).collect()
+    others.into_iter().chain(picked).collect()
 }
 
 /// A page that may be tried, or a year.
@@ -132,32 +135,33 @@ struct SamplePages {
 }
 
 impl SamplePages {
-    fn new(edition: &SiteContext<'_>, plans: &[Vec<PlannedPage>]) -> Self {
+    fn new(edition: &SiteContext<'_>, plans: &[Vec<PlannedPage<YearPage>>]) -> Self {
         let mut pages = Self::default();
         for (year, (routes, plan)) in edition.routes.years.iter().zip(plans).enumerate() {
             let report = edition.report(routes);
             for (at, planned) in plan.iter().enumerate() {
-                match planned.subject {
-                    PageKind::Submission(kind, index) => {
+                let address = &planned.address;
+                match planned.kind {
+                    YearPage::Submission(kind, index) => {
                         let sent = match kind {
                             SubmitterKind::Board => report.boards[index].submission.as_ref(),
                             SubmitterKind::Agency => report.agencies[index].submission.as_ref(),
                         };
-                        let one = sent.map(|sent| of_submission(edition, planned, report, sent));
+                        let one = sent.map(|sent| of_submission(edition, address, report, sent));
                         pages.submissions.extend(one.map(|(weight, has)| SampleCandidate { year, at, weight, has }));
                     }
-                    PageKind::Narrative(index) => {
-                        pages.narratives.push(of_page(edition, planned, year, at, &report.pages[index]));
+                    YearPage::Narrative(index) => {
+                        pages.narratives.push(of_page(edition, address, year, at, &report.pages[index]));
                     }
-                    PageKind::Priority(index) => {
+                    YearPage::Priority(index) => {
                         let priority = &report.priorities[index];
                         let mut sent = report.submissions().filter(|sent| edition.is_built(sent));
                         let is_named = sent.any(|sent| sent.priorities.contains(&priority.id));
-                        let has = bits(&[priority.summary.is_some(), is_named]) | said_of(edition, planned);
+                        let has = bits(&[priority.summary.is_some(), is_named]) | said_of(edition, address);
                         let weight = priority.summary.as_ref().map_or(0, |summary| summary.words);
                         pages.priorities.push(SampleCandidate { year, at, weight, has });
                     }
-                    _ => {}
+                    YearPage::Index | YearPage::Part(_) | YearPage::Print => {}
                 }
             }
         }
@@ -184,28 +188,28 @@ fn of_extra(extra: Option<&RawYaml>) -> u64 {
 }
 
 /// What is told on a page, in the two bits above those of the facts of each kind.
-fn said_of(edition: &SiteContext<'_>, planned: &PlannedPage) -> u64 {
-    let said = edition.told.on(&planned.address);
+fn said_of(edition: &SiteContext<'_>, address: &Address) -> u64 {
+    let said = edition.notices.on(address);
     let facts = said.map_or([false; 2], |said| [!said.notices.is_empty(), !said.faults.is_empty()]);
     bits(&facts) << (EXTRA - 2)
 }
 
 /// A page that somebody wrote.
-fn of_page(edition: &SiteContext<'_>, planned: &PlannedPage, year: usize, at: usize, page: &Page) -> SampleCandidate {
+fn of_page(edition: &SiteContext<'_>, address: &Address, year: usize, at: usize, page: &Page) -> SampleCandidate {
     let facts = [
         page.summary.is_some(),
         page.signed_by.is_some(),
         page.signed_by.as_ref().is_some_and(|(_, role)| role.is_some()),
         !page.evidence.is_empty(),
         page.body.headings.len() > 1,
-        edition.tongues.untranslated(Some(&page.file)).is_some(),
+        edition.languages.untranslated(Some(&page.file)).is_some(),
     ];
-    let has = bits(&facts) | of_extra(page.extra.as_ref()) | said_of(edition, planned);
+    let has = bits(&facts) | of_extra(page.extra.as_ref()) | said_of(edition, address);
     SampleCandidate { year, at, weight: page.body.words, has }
 }
 
 /// How much there is in a submission, and what it has.
-fn of_submission(edition: &SiteContext<'_>, planned: &PlannedPage, report: &Report, sent: &Submission) -> (usize, u64) {
+fn of_submission(edition: &SiteContext<'_>, address: &Address, report: &Report, sent: &Submission) -> (usize, u64) {
     let has_outcome = |outcome: Outcome| {
         sent.follow_ups.iter().any(|answer| answer.outcome.as_ref().is_some_and(|own| own.value == outcome))
     };
@@ -240,13 +244,13 @@ fn of_submission(edition: &SiteContext<'_>, planned: &PlannedPage, report: &Repo
         has_outcome(Outcome::NotStarted),
         has_outcome(Outcome::Dropped),
         sent.body.text().contains("[^"),
-        edition.tongues.untranslated(Some(&sent.file)).is_some(),
+        edition.languages.untranslated(Some(&sent.file)).is_some(),
         is_agency && came.into_iter().any(|id| id.as_str() == sent.id),
         is_agency && paid.into_iter().any(|id| id.as_str() == sent.id),
         is_agency && sponsors(report).any(|id| id == sent.id),
         report.boards.iter().any(|board| board.id.as_str() == sent.id && board.purpose.is_some()),
     ];
-    let has = bits(&facts) | of_extra(sent.extra.as_ref()) | said_of(edition, planned);
+    let has = bits(&facts) | of_extra(sent.extra.as_ref()) | said_of(edition, address);
     (sent.words() + 20 * (sent.commitments.len() + sent.follow_ups.len()), has)
 }
 
@@ -306,7 +310,7 @@ fn of_year(edition: &SiteContext<'_>, year: usize) -> SampleCandidate {
         built().next().is_none(),
         built().any(|sent| !sent.evidence.is_empty()),
         report.boards.iter().any(|board| board.purpose.is_some()),
-        edition.told.on(&routes.front).is_some(),
+        edition.notices.on(&routes.front).is_some(),
     ];
     let cells = table.map_or(0, |table| table.members.len() * table.meetings.len());
     let weight = cells + built().map(Submission::words).sum::<usize>() + bodies().count() + lines().count();

@@ -3,12 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use super::problem_subject::ProblemSubject;
+use super::prose::{ProseContext, ProsePlacement};
 use crate::diagnostic::{Code, Diagnostic, LineIndex, RelPath, Severity, SourceTexts};
-use crate::model::Part;
+use crate::model::part::YearFile;
 use crate::model::report::Waiver;
-use crate::model::{Archive, Page, Report, SubmitterKind, glossary, is_built};
+use crate::model::{Archive, Page, Part, Report, SubmitterKind, glossary, is_built};
 use crate::options::Options;
-use crate::render::route::{Address, Routes, YearRoutes};
+use crate::render::route::{self, Address, Routes, YearRoutes};
 use crate::render::view::Html;
 use crate::render::view::shared::{FaultView, NoticeView};
 use crate::source::SourceTree;
@@ -69,7 +70,7 @@ impl Notices {
         routes: &Routes,
         diagnostics: &[Diagnostic],
         options: &Options,
-        prose: impl Fn(&Waiver) -> Html,
+        prose: &ProseContext<'_>,
     ) -> Self {
         let mut told = Self::default();
         let mut lines = HashMap::new();
@@ -90,7 +91,7 @@ impl Notices {
                     let is_reason = one.reason.as_ref().is_some_and(|own| own.text().trim() == reason);
                     one.code == diagnostic.code && is_reason
                 });
-                waiver.map_or_else(|| Html(format!("<p>{}</p>", Html::of_text(reason).0)), &prose)
+                waiver.map_or_else(|| Html(format!("<p>{}</p>", Html::of_text(reason).0)), |one| reason_of(one, prose))
             });
             if diagnostic.code == Code::UncoveredDuty {
                 let of_report = told.uncovered.entry(diagnostic.location.file.clone()).or_default();
@@ -133,6 +134,14 @@ impl Notices {
         let mut of_report = self.uncovered.get(&report.file).into_iter().flatten();
         of_report.find(|(message, _)| message.contains(&name)).map(|(_, reason)| reason.as_ref())
     }
+}
+
+/// The reason of a waiver.
+fn reason_of(waiver: &Waiver, prose: &ProseContext<'_>) -> Html {
+    let Some(reason) = &waiver.reason else { return Html::default() };
+    let prefix = format!("w{}-", waiver.location.span.start);
+    let stand = ProsePlacement { address: &Address::home(), prefix: &prefix, shift: 1, document: None, terms: None };
+    prose.text(reason, stand)
 }
 
 /// The years that are not built, by the names of their folders, and the texts of the others that are not, by their files.
@@ -196,22 +205,17 @@ fn page_of(
     }
     let Some((report, year)) = year else {
         let is_glossary = file.as_str() == glossary::FILE && routes.has_glossary;
-        return if is_glossary { crate::render::route::glossary() } else { Address::home() };
+        return if is_glossary { route::glossary() } else { Address::home() };
     };
     let below = file.below(report.folder.as_str()).unwrap_or_default();
-    let part = match below {
-        "data/attendance.csv" => Some(Part::Attendance),
-        "data/contributions.csv" | "data/budget.csv" => Some(Part::Budget),
-        "governance.yaml" => Some(Part::Governance),
-        "reviews.yaml" => Some(Part::Reviews),
-        _ if diagnostic.code == Code::MissingSubmission => {
+    let part = YearFile::at(below).and_then(YearFile::part).or_else(|| {
+        (diagnostic.code == Code::MissingSubmission).then(|| {
             let is_board =
                 report.boards.iter().any(|board| board.location.span.start <= diagnostic.location.span.start)
                     && !report.agencies.iter().any(|agency| agency.location.span == diagnostic.location.span);
-            Some(Part::for_submitters(if is_board { SubmitterKind::Board } else { SubmitterKind::Agency }))
-        }
-        _ => None,
-    };
+            Part::for_submitters(if is_board { SubmitterKind::Board } else { SubmitterKind::Agency })
+        })
+    });
     part.and_then(|part| year.part(part)).unwrap_or_else(|| {
         debug_assert!(!archive.reports.is_empty(), "a year is one of the archive's");
         year.front.clone()

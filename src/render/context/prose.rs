@@ -1,17 +1,16 @@
 //! Prose on pages: where its links lead from there.
 
-use super::year_context::{OutputMode, YearContext, submission_anchor};
-use super::{glossary, narrative};
+use super::charts;
 use crate::diagnostic::{RelPath, Span};
-use crate::model::links::LinkTarget;
+use crate::model::Report;
+use crate::model::links::{LinkResolver, LinkTarget};
 use crate::model::terms::{TermIndex, TermMarkup};
-use crate::render::prose::{self, LinkTargets, MarkedTerm, ProseOptions, RenderedProse};
-use crate::render::route::{self, Address};
+use crate::render::anchors::{page_anchor, submission_anchor, term_anchor};
+use crate::render::prose::{self, LinkTargets, MarkedTerm, ProseOptions, ProseWords, RenderedProse};
+use crate::render::route::{self, Address, Routes};
 use crate::render::theme::Locale;
 use crate::render::view::Html;
 use crate::source::markdown::Markdown;
-
-use super::SiteContext;
 
 /// Where a text stands.
 #[derive(Clone, Copy)]
@@ -23,12 +22,30 @@ pub struct ProsePlacement<'a> {
     /// How many levels deeper its headings stand than they were written.
     pub shift: u8,
     /// The report, where the text stands in the document that holds all of it.
-    pub document: Option<&'a YearContext<'a>>,
+    pub document: Option<&'a Report>,
     /// The terms to mark up where they are used first; none in a text that is but a part of its page.
     pub terms: Option<&'a TermIndex>,
 }
 
-impl SiteContext<'_> {
+/// What texts are written with, whatever page they stand on.
+pub struct ProseContext<'a> {
+    /// Every address.
+    routes: &'a Routes,
+    /// What links can lead to.
+    links: &'a LinkResolver<'a>,
+    /// The words of the interface.
+    words: &'a Locale,
+    /// Those that texts need, looked up once.
+    prose_words: ProseWords,
+}
+
+impl<'a> ProseContext<'a> {
+    /// Texts whose links lead to what some routes have, in the language of some words.
+    #[must_use]
+    pub fn new(routes: &'a Routes, links: &'a LinkResolver<'a>, words: &'a Locale) -> Self {
+        Self { routes, links, words, prose_words: prose_words(words) }
+    }
+
     /// A whole text.
     #[must_use]
     pub fn text(&self, markdown: &Markdown, stand: ProsePlacement<'_>) -> Html {
@@ -48,11 +65,12 @@ impl SiteContext<'_> {
         anchors: &[(u32, String)],
         stand: ProsePlacement<'_>,
     ) -> RenderedProse {
-        let links = ProseLinks { edition: self, markdown, stand, root: stand.address.root() };
+        let links = ProseLinks { context: self, markdown, stand, root: stand.address.root() };
         let terms = stand.terms.map(|terms| first_uses(markdown, terms, &links.root)).unwrap_or_default();
         let chart = |index: usize| {
             let block = markdown.charts.get(index);
-            block.map(|block| self.block(block, &format!("{}chart-{}", stand.prefix, index + 1))).unwrap_or_default()
+            let id = || format!("{}chart-{}", stand.prefix, index + 1);
+            block.map(|block| charts::authored(block, &id(), self.words)).unwrap_or_default()
         };
         let setting = ProseOptions {
             links: &links,
@@ -61,7 +79,7 @@ impl SiteContext<'_> {
             prefix: stand.prefix,
             shift: stand.shift,
             anchors,
-            words: self.prose_words,
+            words: &self.prose_words,
         };
         prose::render(markdown, spans, &setting)
     }
@@ -72,17 +90,16 @@ fn first_uses(markdown: &Markdown, terms: &TermIndex, root: &str) -> Vec<MarkedT
     let entry = |mark: TermMarkup| {
         let term = terms.all().get(mark.term)?;
         let in_glossary = terms.in_glossary(mark.term).is_some();
-        let address = in_glossary.then(|| format!("{root}{}#{}", route::glossary(), glossary::anchor(&term.term)));
+        let address = in_glossary.then(|| format!("{root}{}#{}", route::glossary(), term_anchor(&term.term)));
         Some(MarkedTerm { span: mark.span, meaning: term.meaning.clone(), address })
     };
     terms.first_uses(markdown).into_iter().filter_map(entry).collect()
 }
 
 /// What prose says besides its own words, in the site's language.
-#[must_use]
-pub fn prose_words(words: &Locale) -> prose::ProseWords {
+fn prose_words(words: &Locale) -> ProseWords {
     let text = |key: &str| words.text(key).to_owned();
-    prose::ProseWords {
+    ProseWords {
         table: text("table"),
         footnotes: text("footnotes"),
         back: text("footnote_back"),
@@ -94,7 +111,7 @@ pub fn prose_words(words: &Locale) -> prose::ProseWords {
 
 /// Finds where links of a text lead from where it stands.
 struct ProseLinks<'a> {
-    edition: &'a SiteContext<'a>,
+    context: &'a ProseContext<'a>,
     markdown: &'a Markdown,
     stand: ProsePlacement<'a>,
     root: String,
@@ -106,7 +123,7 @@ impl ProseLinks<'_> {
         if let Some(anchor) = self.in_document(file) {
             return Some(fragment.map_or_else(|| format!("#{anchor}"), |fragment| format!("#{anchor}-{fragment}")));
         }
-        let address = self.edition.routes.page_of(file)?;
+        let address = self.context.routes.page_of(file)?;
         Some(match fragment {
             Some(fragment) if address == self.stand.address => format!("#{fragment}"),
             Some(fragment) => format!("{}{address}#{fragment}", self.root),
@@ -116,16 +133,16 @@ impl ProseLinks<'_> {
 
     /// The fragment of the document at which a page of its year stands.
     fn in_document(&self, file: &RelPath) -> Option<String> {
-        let volume = self.stand.document.filter(|volume| volume.medium == OutputMode::Document)?;
-        let page = volume.report.pages.iter().find(|page| page.file == *file).map(narrative::anchor);
-        let sent = || volume.report.submissions().find(|sent| sent.file == *file);
+        let report = self.stand.document?;
+        let page = report.pages.iter().find(|page| page.file == *file).map(page_anchor);
+        let sent = || report.submissions().find(|sent| sent.file == *file);
         page.or_else(|| sent().map(|sent| submission_anchor(sent.kind, &sent.id)))
     }
 }
 
 impl LinkTargets for ProseLinks<'_> {
     fn link(&self, target: &str) -> Option<String> {
-        match self.edition.targets.link(&self.markdown.file, target).ok()? {
+        match self.context.links.link(&self.markdown.file, target).ok()? {
             LinkTarget::Page(file, fragment) => self.page(file, fragment),
             LinkTarget::File(file) => Some(format!("{}{}", self.root, route::media(file)?)),
             LinkTarget::Address(address) => Some(format!("{}{address}", self.root)),
@@ -134,7 +151,7 @@ impl LinkTargets for ProseLinks<'_> {
     }
 
     fn image(&self, target: &str) -> Option<String> {
-        let file = self.edition.targets.image(&self.markdown.file, target).ok()?;
+        let file = self.context.links.image(&self.markdown.file, target).ok()?;
         Some(format!("{}{}", self.root, route::media(file)?))
     }
 }

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{PageInput, SiteContext};
+use super::context::SiteContext;
+use super::view::template::PageInput;
 use crate::render::theme::{self, RenderError, Theme, Value};
 use crate::render::view::shared::ChromeView;
 
@@ -30,6 +31,6 @@ impl PageRenderer<'_> {
             ("year", self.year.cloned().unwrap_or_else(Value::none)),
             ("view", sheet.view),
         ];
-        self.theme.render(sheet.template, given).map(|bytes| self.edition.withheld.sweep("index.html", bytes).into())
+        self.theme.render(sheet.template, given).map(|bytes| self.edition.redactor.sweep("index.html", bytes).into())
     }
 }

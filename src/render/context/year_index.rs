@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::SiteContext;
 use super::charts::ReportCharts;
+use super::site::SiteContext;
 use crate::model::terms::TermIndex;
 use crate::model::{Agency, AgencyId, Board, Body, BodyId, PriorityId, Report, Submission, SubmitterKind};
 use crate::quantity::{Money, Rate};
+use crate::render::theme::Locale;
 
 /// What the pages of one year look up.
 pub struct YearIndex<'a> {
@@ -24,7 +25,7 @@ pub struct YearIndex<'a> {
     /// The terms to mark up.
     pub terms: TermIndex,
     /// The report's charts, drawn when a page first shows them.
-    pub(super) drawn: OnceLock<ReportCharts>,
+    charts: OnceLock<ReportCharts>,
 }
 
 impl<'a> YearIndex<'a> {
@@ -65,7 +66,7 @@ impl<'a> YearIndex<'a> {
             paid,
             came,
             terms: TermIndex::new(edition.archive, Some(report)),
-            drawn: OnceLock::new(),
+            charts: OnceLock::new(),
         }
     }
 
@@ -73,6 +74,12 @@ impl<'a> YearIndex<'a> {
     #[must_use]
     pub fn sent(&self, kind: SubmitterKind, id: &str) -> Option<&'a Submission> {
         self.sent.get(&(kind, id)).copied()
+    }
+
+    /// The report's charts.
+    #[must_use]
+    pub fn charts(&self, report: &Report, words: &Locale) -> &ReportCharts {
+        self.charts.get_or_init(|| ReportCharts::draw(report, &self.agencies, words))
     }
 
     /// What names a priority, the boards' submissions first.

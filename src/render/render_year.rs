@@ -5,14 +5,16 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::chrome::PageChrome;
-use super::page_list::{self, PlannedPage};
+use super::compose::Composer;
+use super::context::{SiteContext, YearContext, YearIndex};
+use super::export;
+use super::page::page_list::{self, PageKind, PlannedPage, SitePage};
+use super::page::shared;
 use super::renderer::PageRenderer;
-use super::year_index::YearIndex;
-use super::{SiteContext, YearContext, shared};
+use super::route::{self, Address};
+use super::search::{self, IndexEntry};
+use super::theme::{self, RenderError, Theme};
 use crate::diagnostic::RelPath;
-use crate::render::route::{self, Address};
-use crate::render::theme::{self, RenderError, Theme};
-use crate::render::{export, feed, search};
 use crate::source::digest::Digest;
 
 /// What was made of a year, or of the site itself, as it is remembered.
@@ -24,8 +26,6 @@ pub struct RenderedYear {
     pub pages: Vec<RenderedPage>,
     /// The hash of what a list of all pages shows of them.
     pub listing: Digest,
-    /// The entries of the pages in the map of the site, those below one folder together, with the first address.
-    pub sitemap: Vec<(Address, String)>,
 }
 
 /// A page that was made.
@@ -36,7 +36,7 @@ pub struct RenderedPage {
     /// Its title.
     pub title: String,
     /// Whether search engines should know of it.
-    is_listed: bool,
+    pub is_listed: bool,
 }
 
 /// What came of making a year, or the site itself: also of one of which some pages could not be rendered.
@@ -50,17 +50,13 @@ pub struct YearOutcome {
 /// Makes the year with an index in [`route::Routes::years`].
 #[must_use]
 pub fn make(edition: &SiteContext<'_>, theme: &Theme, index: usize) -> YearOutcome {
-    let routes = &edition.routes.years[index];
-    let report = edition.report(routes);
-    let lookup = YearIndex::new(edition, report);
+    let lookup = YearIndex::new(edition, edition.report(&edition.routes.years[index]));
     let volume = YearContext::new(edition, &lookup, index);
-    let year = theme::value_of(&shared::year(&volume));
-    let plan = page_list::of_year(edition, routes);
-    let all: Vec<usize> = (0..plan.len()).collect();
-    let pages = render(PageRenderer { edition, theme, year: Some(&year) }, plan, &all, Some(&volume));
+    let pages = render_year(&volume, theme, |plan| (0..plan).collect());
+    let (report, routes) = (volume.report, volume.routes);
     let data = export::files(&edition.archive.site, report, volume.earlier(), edition.options.drafts).into_iter();
     let data = data.map(|(name, text)| (routes.data(name), text));
-    let head = shared::running_head(&report.title, &edition.archive.site.title);
+    let head = shared::year::running_head(&report.title, &edition.archive.site.title);
     let beside = data.chain([(routes.running_head(), head)]).map(|(address, text)| (address, text.into_bytes()));
     pages.with(beside.collect(), routes.name(), edition)
 }
@@ -68,41 +64,51 @@ pub fn make(edition: &SiteContext<'_>, theme: &Theme, index: usize) -> YearOutco
 /// Makes what is of no year.
 #[must_use]
 pub fn make_shared(edition: &SiteContext<'_>, theme: &Theme) -> YearOutcome {
-    let plan = page_list::of_site(edition);
+    let plan = site_plan(edition);
     let all: Vec<usize> = (0..plan.len()).collect();
-    let pages = render(PageRenderer { edition, theme, year: None }, plan, &all, None);
+    let pages = render(PageRenderer { edition, theme, year: None }, plan, &all, edition);
     pages.with(Vec::new(), search::SITE, edition)
 }
 
 /// Renders some pages of the year with an index in [`route::Routes::years`], by their places in its plan, and gives those
 /// that cannot be rendered.
-pub(super) fn try_year(
+pub fn try_year(
     edition: &SiteContext<'_>,
     theme: &Theme,
     index: usize,
     pages: &[usize],
 ) -> Vec<(Address, RenderError)> {
-    let routes = &edition.routes.years[index];
-    let lookup = YearIndex::new(edition, edition.report(routes));
-    let volume = YearContext::new(edition, &lookup, index);
-    let year = theme::value_of(&shared::year(&volume));
-    let plan = page_list::of_year(edition, routes);
-    render(PageRenderer { edition, theme, year: Some(&year) }, plan, pages, Some(&volume)).failures
+    let lookup = YearIndex::new(edition, edition.report(&edition.routes.years[index]));
+    render_year(&YearContext::new(edition, &lookup, index), theme, |_| pages.to_vec()).failures
 }
 
 /// The same for what is of no year.
-pub(super) fn try_shared(edition: &SiteContext<'_>, theme: &Theme, pages: &[usize]) -> Vec<(Address, RenderError)> {
-    render(PageRenderer { edition, theme, year: None }, page_list::of_site(edition), pages, None).failures
+pub fn try_shared(edition: &SiteContext<'_>, theme: &Theme, pages: &[usize]) -> Vec<(Address, RenderError)> {
+    render(PageRenderer { edition, theme, year: None }, site_plan(edition), pages, edition).failures
+}
+
+/// The pages of the site itself.
+pub fn site_plan(edition: &SiteContext<'_>) -> Vec<PlannedPage<SitePage>> {
+    page_list::of_site(edition.archive, edition.routes, edition.words)
+}
+
+/// Renders the pages of a year that `places` chooses from as many as there are.
+fn render_year(volume: &YearContext<'_>, theme: &Theme, places: impl FnOnce(usize) -> Vec<usize>) -> PageOutcomes {
+    let edition = volume.edition;
+    let year = theme::value_of(&shared::year::view(volume));
+    let plan = page_list::of_year(volume.report, edition.routes, volume.routes, edition.words);
+    let places = places(plan.len());
+    render(PageRenderer { edition, theme, year: Some(&year) }, plan, &places, volume)
 }
 
 /// What came of some pages.
 struct PageOutcomes {
     /// The pages that were planned, in reading order.
-    plan: Vec<PlannedPage>,
+    pages: Vec<RenderedPage>,
     /// The bytes of those that could be rendered.
     rendered: Vec<(Address, Arc<[u8]>)>,
     /// What the search knows of them.
-    searched: Vec<search::IndexEntry>,
+    searched: Vec<IndexEntry>,
     /// Those that could not be rendered.
     failures: Vec<(Address, RenderError)>,
 }
@@ -113,54 +119,38 @@ impl PageOutcomes {
         // An index is made of pages that are swept, and of their titles, which are not.
         beside.push((route::index(index), search::index(&self.searched)));
         let beside = beside.into_iter().map(|(address, bytes)| {
-            let swept = edition.withheld.sweep(address.as_str(), bytes);
+            let swept = edition.redactor.sweep(address.as_str(), bytes);
             (address, swept.into())
         });
         let files = self.rendered.into_iter().chain(beside).map(|(address, bytes)| (address.file(), bytes));
         let mut files: Vec<_> = files.collect();
         files.sort_by(|a, b| a.0.cmp(&b.0));
-        let page =
-            |page: PlannedPage| RenderedPage { is_listed: page.is_listed(), address: page.address, title: page.title };
-        let mut pages: Vec<RenderedPage> = self.plan.into_iter().map(page).collect();
+        let mut pages = self.pages;
         pages.sort_by(|a, b| a.address.cmp(&b.address));
         let listed = pages.iter().map(|page| (page.address.as_str(), page.title.as_str(), page.is_listed));
         let listing = theme::hash_of(&listed.collect::<Vec<_>>());
-        let sitemap = sitemap(&pages, edition.base_url);
-        YearOutcome { made: Arc::new(RenderedYear { files, pages, listing, sitemap }), failures: self.failures }
+        YearOutcome { made: Arc::new(RenderedYear { files, pages, listing }), failures: self.failures }
     }
-}
-
-/// The entries of some pages in the map of the site, by the folder that they lie in.
-fn sitemap(pages: &[RenderedPage], base_url: &str) -> Vec<(Address, String)> {
-    fn folder(page: &RenderedPage) -> &str {
-        page.address.as_str().split('/').next().unwrap_or_default()
-    }
-    let listed: Vec<&RenderedPage> = pages.iter().filter(|page| page.is_listed).collect();
-    let together = listed.chunk_by(|one, next| folder(one) == folder(next));
-    let entries = together.map(|pages| {
-        let entries = pages.iter().map(|page| feed::sitemap_entry(base_url, &page.address));
-        (pages[0].address.clone(), entries.collect())
-    });
-    entries.collect()
 }
 
 /// Renders the pages of a plan that stand at some of its places.
-fn render(
-    press: PageRenderer<'_>,
-    plan: Vec<PlannedPage>,
+fn render<C: Composer>(
+    renderer: PageRenderer<'_>,
+    plan: Vec<PlannedPage<C::Kind>>,
     places: &[usize],
-    volume: Option<&YearContext<'_>>,
+    context: &C,
 ) -> PageOutcomes {
     let wanted = places.iter().map(|at| &plan[*at]);
-    let (frames, mut failures) = PageChrome::of(press.edition, press.theme, press.year, wanted);
+    let (chrome, mut failures) = PageChrome::new(renderer.edition.base_url, renderer.theme, renderer.year, wanted);
     let render = |&at: &usize| {
-        let sheet = press.edition.compose(&plan, at, volume);
-        let frame = frames.around(&sheet.page, volume.is_some());
-        let page = press.render(sheet, &frame).map(|bytes| {
-            let entry = plan[at].searched(&bytes);
+        let PlannedPage { address, title, kind, .. } = &plan[at];
+        let input = context.compose(&plan, at);
+        let around = chrome.around(&input.page, renderer.year.is_some());
+        let page = renderer.render(input, &around).map(|bytes| {
+            let entry = IndexEntry::from_page(C::search_scope(*kind), title, address, &bytes);
             (bytes, entry)
         });
-        (plan[at].address.clone(), page)
+        (address.clone(), page)
     };
     let made: Vec<_> = places.par_iter().map(render).collect();
     let (mut rendered, mut searched) = (Vec::with_capacity(places.len()), Vec::new());
@@ -173,5 +163,11 @@ fn render(
             Err(failure) => failures.push((address, failure)),
         }
     }
-    PageOutcomes { plan, rendered, searched, failures }
+    let page = |page: PlannedPage<C::Kind>| RenderedPage {
+        is_listed: page.kind.is_listed(),
+        address: page.address,
+        title: page.title,
+    };
+    let pages = plan.into_iter().map(page).collect();
+    PageOutcomes { pages, rendered, searched, failures }
 }

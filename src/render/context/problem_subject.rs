@@ -1,11 +1,12 @@
 //! What a known fault is about: a body, a row of a table, a review. Its reason is read without the file that it stands
 //! beside, so that it has to name it.
 
-use super::year_context::body_anchor;
 use crate::diagnostic::{Diagnostic, Location, SourceTexts};
 use crate::model::money::BudgetLine;
+use crate::model::part::YearFile;
 use crate::model::reviews as told;
 use crate::model::{Report, SubmitterKind};
+use crate::render::anchors::body_anchor;
 use crate::source::SourceTree;
 
 /// What a fault is about.
@@ -27,14 +28,14 @@ impl ProblemSubject {
     pub fn from_diagnostic(report: &Report, tree: &SourceTree, diagnostic: &Diagnostic) -> Self {
         let location = &diagnostic.location;
         let below = location.file.below(report.folder.as_str()).unwrap_or_default();
-        let found = match below {
-            "governance.yaml" => governance(report, tree, location),
-            "reviews.yaml" => review(report, tree, location),
-            "report.yaml" => listed(report, tree, location),
-            "data/attendance.csv" => attendance(report, tree, location),
-            "data/contributions.csv" => contributions(report, tree, location),
-            "data/budget.csv" => budget(report, location),
-            _ => sent(report, below),
+        let found = match YearFile::at(below) {
+            Some(YearFile::Governance) => governance(report, tree, location),
+            Some(YearFile::Reviews) => review(report, tree, location),
+            Some(YearFile::Report) => listed(report, tree, location),
+            Some(YearFile::Attendance) => attendance(report, tree, location),
+            Some(YearFile::Contributions) => contributions(report, tree, location),
+            Some(YearFile::Budget) => budget(report, location),
+            None => sent(report, below),
         };
         found.unwrap_or_default()
     }

@@ -3,8 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::SiteContext;
-use super::page_list::PlannedPage;
+use crate::render::page::page_list::PlannedPage;
 use crate::render::route::Address;
 use crate::render::theme::{self, RenderError, Theme, Value};
 use crate::render::view::Html;
@@ -27,16 +26,16 @@ fn keys(root: &str, current: &str) -> [ChromeKey; 3] {
 impl PageChrome {
     /// Renders what the frames of some pages are made of; a part that fails is empty, and told of once.
     #[must_use]
-    pub fn of<'p>(
-        edition: &SiteContext<'_>,
+    pub fn new<'p, K: 'p>(
+        base_url: &str,
         theme: &Theme,
         year: Option<&Value>,
-        pages: impl Iterator<Item = &'p PlannedPage>,
+        pages: impl Iterator<Item = &'p PlannedPage<K>>,
     ) -> (Self, Vec<(Address, RenderError)>) {
         let mut wanted: BTreeMap<ChromeKey, &Address> = BTreeMap::new();
         for planned in pages {
             let current = planned.current.as_ref().map_or("", |(_, entry)| entry.as_str());
-            for key in keys(&edition.root_from(planned), current) {
+            for key in keys(&planned.root(base_url), current) {
                 wanted.entry(key).or_insert(&planned.address);
             }
         }

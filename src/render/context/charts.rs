@@ -2,16 +2,17 @@
 
 use std::collections::HashMap;
 
-use super::{SiteContext, YearContext, attendance};
 use crate::chart::{self, AuthoredChartKind, ChartContext, ChartPhrases};
-use crate::model::BodyId;
+use crate::model::attendance::AttendanceRecord;
 use crate::model::money::BudgetLine;
+use crate::model::normalize::normalize_name;
+use crate::model::{Agency, AgencyId, BodyId, Report};
 use crate::quantity::Rate;
 use crate::render::theme::Locale;
 use crate::render::view::Html;
 use crate::source::files::ChartKind;
 use crate::source::markdown::ChartBlock;
-use crate::source::yaml::ShortOr;
+use crate::source::yaml::{ShortOr, Text};
 
 impl ChartPhrases for Locale {
     fn phrase(&self, key: &str) -> Option<&str> {
@@ -19,42 +20,52 @@ impl ChartPhrases for Locale {
     }
 }
 
-/// The charts of a report. The document shows them as the pages do, so that they are drawn once.
+/// The charts of a report.
 #[derive(Default)]
-pub(super) struct ReportCharts {
+pub struct ReportCharts {
     /// Who came to which meeting, sign by sign.
-    pub(super) map: Html,
+    pub map: Html,
     /// How full each meeting was.
-    pub(super) by_meeting: Html,
+    pub by_meeting: Html,
     /// How often each organisation's members came.
-    pub(super) by_organisation: Html,
+    pub by_organisation: Html,
     /// Who pays how much into which fund.
-    pub(super) contributions: Html,
+    pub contributions: Html,
     /// What came in and what was spent, down to the balance.
-    pub(super) balance: Html,
+    pub balance: Html,
     /// Which body reports to which.
-    pub(super) governance: Html,
+    pub governance: Html,
 }
 
-impl YearContext<'_> {
-    /// The report's charts.
-    pub(super) fn charts(&self) -> &ReportCharts {
-        self.lookup.drawn.get_or_init(|| ReportCharts {
-            map: self.attendance_map(),
-            by_meeting: self.attendance_by_meeting(),
-            by_organisation: self.attendance_by_organisation(),
-            contributions: self.contributions_chart(),
-            balance: self.balance_chart(),
-            governance: self.governance_chart(),
-        })
+impl ReportCharts {
+    /// Draws the charts of a report, of which `agencies` are the agencies.
+    #[must_use]
+    pub fn draw(report: &Report, agencies: &HashMap<&AgencyId, &Agency>, words: &Locale) -> Self {
+        let source = ChartSource { report, agencies, words };
+        Self {
+            map: source.attendance_map(),
+            by_meeting: source.attendance_by_meeting(),
+            by_organisation: source.attendance_by_organisation(),
+            contributions: source.contributions_chart(),
+            balance: source.balance_chart(),
+            governance: source.governance_chart(),
+        }
     }
+}
 
+/// What the charts of a report are drawn from.
+struct ChartSource<'a> {
+    report: &'a Report,
+    agencies: &'a HashMap<&'a AgencyId, &'a Agency>,
+    words: &'a Locale,
+}
+
+impl ChartSource<'_> {
     /// Draws a chart of the report. Its numbers are those of a file of the year's data, where one is named.
     fn drawn(&self, id: &str, file: Option<&str>, draw: impl FnOnce(&ChartContext<'_>) -> Option<String>) -> Html {
         // The page of a part lies one folder below the report's front page, and so does the document.
         let csv = file.map(|file| format!("../data/{file}"));
-        let frame =
-            ChartContext { id, period: self.report.year.as_str(), csv: csv.as_deref(), phrases: self.edition.words };
+        let frame = ChartContext { id, period: self.report.year.as_str(), csv: csv.as_deref(), phrases: self.words };
         Html(draw(&frame).unwrap_or_default())
     }
 
@@ -81,14 +92,14 @@ impl YearContext<'_> {
     /// How often each organisation's members came.
     fn attendance_by_organisation(&self) -> Html {
         let Some(table) = &self.report.attendance else { return Html::default() };
-        let rates = attendance::organisations(self, table);
+        let rates = self.organisations(table);
         self.drawn("attendance-organisations", None, |frame| chart::attendance_by_organisation(&rates, frame))
     }
 
     /// What the columns of the attendance table are headed with.
     fn meeting_names(&self) -> Vec<String> {
         let meetings = self.report.attendance.iter().flat_map(|table| &table.meetings);
-        let words = self.edition.words;
+        let words = self.words;
         meetings.map(|one| one.label.clone().unwrap_or_else(|| words.short_date(one.date))).collect()
     }
 
@@ -96,7 +107,7 @@ impl YearContext<'_> {
     fn contributions_chart(&self) -> Html {
         let Some(table) = &self.report.contributions else { return Html::default() };
         let payers = table.rows.iter().map(|row| {
-            let agency = row.id.as_ref().and_then(|id| self.lookup.agency(id));
+            let agency = row.id.as_ref().and_then(|id| self.agencies.get(id));
             chart::PayerRow {
                 name: row.agency.clone(),
                 short: agency.and_then(|agency| agency.short.clone()),
@@ -132,34 +143,59 @@ impl YearContext<'_> {
         };
         self.drawn("governance-chart", None, |frame| chart::reporting_diagram(&input, frame))
     }
+
+    /// The rates of organisations, in the order in which they first stand in the table. Rows that mean one agency are
+    /// one organisation, whatever each is called.
+    fn organisations(&self, table: &AttendanceRecord) -> Vec<(String, Rate)> {
+        let mut rates: Vec<(String, Rate)> = Vec::new();
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        for member in &table.members {
+            let Some(name) = member.organisation.as_deref() else { continue };
+            let (key, called) = match &member.agency {
+                Some(id) => {
+                    let name = self.agencies.get(id).map_or(id.as_str(), |agency| &agency.name);
+                    (id.to_string(), name.to_owned())
+                }
+                // No id begins with a slash, so that none is taken for a name.
+                None => (format!("/{}", normalize_name(name)), name.to_owned()),
+            };
+            let own = member.rate();
+            let at = *seen.entry(key).or_insert_with(|| {
+                rates.push((called, Rate::default()));
+                rates.len() - 1
+            });
+            rates[at].1.attended += own.attended;
+            rates[at].1.possible += own.possible;
+        }
+        rates
+    }
 }
 
-impl SiteContext<'_> {
-    /// Draws a `chart` block of a text. All ids in it begin with `id`.
-    pub(super) fn block(&self, block: &ChartBlock, id: &str) -> String {
-        let written = &block.chart;
-        let kind = match written.kind.as_ref().map(|kind| kind.value) {
-            None | Some(ChartKind::Bar) => AuthoredChartKind::Bar,
-            Some(ChartKind::Column) => AuthoredChartKind::Column,
-            Some(ChartKind::Line) => AuthoredChartKind::Line,
+/// Draws a `chart` block of a text. All ids in it begin with `id`.
+#[must_use]
+pub fn authored(block: &ChartBlock, id: &str, words: &Locale) -> String {
+    let written = &block.chart;
+    let kind = match written.kind.as_ref().map(|kind| kind.value) {
+        None | Some(ChartKind::Bar) => AuthoredChartKind::Bar,
+        Some(ChartKind::Column) => AuthoredChartKind::Column,
+        Some(ChartKind::Line) => AuthoredChartKind::Line,
+    };
+    let rows = written.rows.iter().flat_map(|rows| &rows.0).map(|(label, numbers)| {
+        let numbers = match numbers {
+            ShortOr::One(number) => std::slice::from_ref(number),
+            ShortOr::More(numbers) => numbers.as_slice(),
         };
-        let rows = written.rows.iter().flat_map(|rows| &rows.0).map(|(label, numbers)| {
-            let numbers = match numbers {
-                ShortOr::One(number) => std::slice::from_ref(number),
-                ShortOr::More(numbers) => numbers.as_slice(),
-            };
-            (label.value.clone(), numbers.iter().map(|number| Some(number.value.0)).collect())
-        });
-        let text = |text: &Option<crate::source::yaml::Text>| text.as_ref().map(|text| text.value.clone());
-        let input = chart::AuthoredChart {
-            kind,
-            title: text(&written.title).unwrap_or_default(),
-            description: text(&written.description).unwrap_or_default(),
-            unit: text(&written.unit),
-            series: written.series.iter().flatten().map(|name| name.value.clone()).collect(),
-            rows: rows.collect(),
-        };
-        let frame = ChartContext { id, period: "", csv: None, phrases: self.words };
-        chart::authored_chart(&input, &frame).unwrap_or_default()
-    }
+        (label.value.clone(), numbers.iter().map(|number| Some(number.value.0)).collect())
+    });
+    let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
+    let input = chart::AuthoredChart {
+        kind,
+        title: text(&written.title).unwrap_or_default(),
+        description: text(&written.description).unwrap_or_default(),
+        unit: text(&written.unit),
+        series: written.series.iter().flatten().map(|name| name.value.clone()).collect(),
+        rows: rows.collect(),
+    };
+    let frame = ChartContext { id, period: "", csv: None, phrases: words };
+    chart::authored_chart(&input, &frame).unwrap_or_default()
 }

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::render_year::RenderedYear;
+use super::context::SiteContext;
+use super::render_year::{self, RenderedYear};
 use super::resolved_links::ResolvedLinks;
-use super::{SiteContext, page_list};
 use crate::diagnostic::Diagnostic;
 use crate::render::route::YearRoutes;
 use crate::render::theme::{self, Theme};
@@ -39,9 +39,9 @@ impl<'a> CacheKeys<'a> {
             found.entry(folder(one)).or_default().add(format!("{one:?}").as_bytes());
         }
         let years: Vec<&str> = edition.routes.years.iter().map(YearRoutes::name).collect();
-        let withheld = edition.withheld.letters();
+        let withheld = edition.redactor.letters();
         let shared = edition.archive.hash_of_shared(tree).to_le_bytes();
-        let said = format!("{:?} {:?}", edition.options, edition.tongues);
+        let said = format!("{:?} {:?}", edition.options, edition.languages);
         let common = (theme.fingerprint().to_le_bytes(), years, shared, withheld, said, edition.base_url);
         let common = theme::hash_of(&common);
         Self { edition, found, leads, common }
@@ -66,8 +66,8 @@ impl<'a> CacheKeys<'a> {
         let edition = self.edition;
         let mut pages = DigestHasher::default();
         tree.files_under("content/pages").for_each(|(path, _, file)| pages.add_file(path, file.hash));
-        for planned in page_list::of_site(edition) {
-            pages.add(format!("{:?}", edition.told.on(&planned.address)).as_bytes());
+        for planned in render_year::site_plan(edition) {
+            pages.add(format!("{:?}", edition.notices.on(&planned.address)).as_bytes());
         }
         for term in edition.terms.all() {
             pages.add(term.term.as_bytes());

@@ -1,0 +1,290 @@
+//! The one place that knows, for each kind of page, its template, its view, and what the search finds of it.
+
+use super::context::{OutputMode, SiteContext, YearContext};
+use super::page::page_list::{PageKind, PlannedPage, SitePage, YearPage};
+use super::page::{
+    attendance, budget, commitments, contacts, duties, glossary, governance, narrative, print, priorities,
+    report_index, reviews, search, site_index, submission, submitters, trends,
+};
+use super::route::{Address, ContentsEntry};
+use super::search::SearchScope;
+use super::theme::{self, Value};
+use super::view::part::PartView;
+use super::view::parts::RedirectView;
+use super::view::shared::{LinkView, PageView};
+use super::view::template::PageInput;
+use crate::diagnostic::RelPath;
+use crate::model::{Part, SubmitterKind};
+
+/// Composes the inputs of pages of one kind or another: those of a year, or those of the site itself.
+pub trait Composer: Sync {
+    /// What a page may be about.
+    type Kind: PageKind;
+
+    /// The inputs of the page with an index in a plan. Its neighbours there may be those before and after it.
+    fn compose(&self, plan: &[PlannedPage<Self::Kind>], at: usize) -> PageInput;
+
+    /// What the search finds of a page.
+    fn search_scope(kind: Self::Kind) -> SearchScope;
+}
+
+/// A page, but for what all pages say of themselves.
+struct PageBody<'a> {
+    template: &'static str,
+    view: Value,
+    /// What search engines are told of it.
+    description: String,
+    /// The file whose text it shows, where it shows one.
+    file: Option<&'a RelPath>,
+}
+
+impl Composer for SiteContext<'_> {
+    type Kind = SitePage;
+
+    fn compose(&self, plan: &[PlannedPage<SitePage>], at: usize) -> PageInput {
+        let planned = &plan[at];
+        let body = site_page(self, planned.kind);
+        let mut page = page_view(self, planned, &body);
+        if !matches!(planned.kind, SitePage::Index | SitePage::NotFound) {
+            page.breadcrumbs.push(link_to_reports(self));
+        }
+        PageInput { template: body.template, page, view: body.view }
+    }
+
+    fn search_scope(kind: SitePage) -> SearchScope {
+        match kind {
+            SitePage::Index | SitePage::Trends => SearchScope::Title,
+            SitePage::Narrative(_) | SitePage::Glossary | SitePage::Contacts => SearchScope::Text,
+            SitePage::Search | SitePage::NotFound => SearchScope::Nothing,
+        }
+    }
+}
+
+impl Composer for YearContext<'_> {
+    type Kind = YearPage;
+
+    fn compose(&self, plan: &[PlannedPage<YearPage>], at: usize) -> PageInput {
+        let planned = &plan[at];
+        let body = year_page(self, planned.kind);
+        let mut page = page_view(self.edition, planned, &body);
+        page.breadcrumbs.push(link_to_reports(self.edition));
+        if planned.kind != YearPage::Index {
+            page.breadcrumbs.push(LinkView::new(self.report.year.as_str(), &self.routes.front));
+        }
+        if let Some((part, above)) = planned.above() {
+            page.breadcrumbs.push(LinkView::new(self.edition.words.text(part.name()), above));
+        }
+        if planned.kind == YearPage::Index {
+            page.json_ld = report_index::json_ld(self, &page);
+        }
+        if planned.kind != YearPage::Print {
+            let neighbour = |at: usize| plan.get(at).filter(|other| other.kind != YearPage::Print);
+            page.previous = at.checked_sub(1).and_then(neighbour).map(PlannedPage::link);
+            page.next = neighbour(at + 1).map(PlannedPage::link);
+        }
+        PageInput { template: body.template, page, view: body.view }
+    }
+
+    fn search_scope(kind: YearPage) -> SearchScope {
+        match kind {
+            YearPage::Index => SearchScope::Title,
+            YearPage::Part(part) => part_page(part).search,
+            YearPage::Narrative(_) | YearPage::Submission(..) | YearPage::Priority(_) => SearchScope::Text,
+            YearPage::Print => SearchScope::Nothing,
+        }
+    }
+}
+
+/// A page of the site itself.
+fn site_page<'a>(context: &SiteContext<'a>, kind: SitePage) -> PageBody<'a> {
+    let site = &context.archive.site;
+    let described = || site.description.clone().unwrap_or_else(|| site.title.clone());
+    let named = |key: &str| format!("{}: {}", context.words.text(key), site.title);
+    let (template, view, description) = match kind {
+        SitePage::Index => ("home.html", theme::value_of(&site_index::view(context)), described()),
+        SitePage::Narrative(at) => {
+            let page = &context.archive.pages[at];
+            let view = narrative::of_site(context, page);
+            let description = if view.summary.is_empty() { described() } else { view.summary.clone() };
+            let view = theme::value_of(&view);
+            return PageBody { template: "page.html", view, description, file: Some(&page.file) };
+        }
+        SitePage::Trends => ("trends.html", theme::value_of(&trends::view(context)), named("trends")),
+        SitePage::Glossary => ("glossary.html", theme::value_of(&glossary::view(context)), named("glossary")),
+        SitePage::Contacts => ("contacts.html", theme::value_of(&contacts::view(context)), named("contacts")),
+        SitePage::Search => ("search.html", theme::value_of(&search::view(context)), named("search")),
+        SitePage::NotFound => ("not-found.html", Value::none(), context.words.text("not_found").to_owned()),
+    };
+    PageBody { template, view, description, file: None }
+}
+
+/// A page of a year.
+fn year_page<'a>(context: &YearContext<'a>, kind: YearPage) -> PageBody<'a> {
+    let (report, words) = (context.report, context.edition.words);
+    let named = |name: &str| format!("{name}: {}", report.title);
+    let described = |summary: &str, name: &str| if summary.is_empty() { named(name) } else { summary.to_owned() };
+    let (template, view, description, file) = match kind {
+        YearPage::Index => {
+            let view = report_index::view(context);
+            let foreword = report.pages.iter().find(|page| page.id == "foreword");
+            let summary = foreword.and_then(|page| page.summary.as_ref()).map(|summary| summary.value.clone());
+            let description =
+                summary.unwrap_or_else(|| format!("{}, {}", report.title, context.edition.archive.site.title));
+            ("front.html", theme::value_of(&view), description, None)
+        }
+        YearPage::Narrative(at) => {
+            let page = &report.pages[at];
+            let view = narrative::view(context, page);
+            let description = described(&view.summary, &view.title);
+            ("page.html", theme::value_of(&view), description, Some(&page.file))
+        }
+        YearPage::Part(part) => {
+            let page = part_page(part);
+            (page.template, (page.view)(context).to_value(), named(words.text(part.name())), None)
+        }
+        YearPage::Submission(kind, at) => {
+            let sent = match kind {
+                SubmitterKind::Board => report.boards[at].submission.as_ref(),
+                SubmitterKind::Agency => report.agencies[at].submission.as_ref(),
+            };
+            let view = submission::view(context, kind, at);
+            let description = described(&view.summary, &view.name);
+            ("submission.html", theme::value_of(&view), description, sent.map(|sent| &sent.file))
+        }
+        YearPage::Priority(at) => {
+            let view = priorities::one(context, &report.priorities[at]);
+            let description = named(&view.name);
+            ("priority.html", theme::value_of(&view), description, None)
+        }
+        YearPage::Print => {
+            let document = context.as_document();
+            let view = print::view(&document, |entry| chapter(&document, entry));
+            ("print.html", theme::value_of(&view), named(words.text("print")), None)
+        }
+    };
+    PageBody { template, view, description, file }
+}
+
+/// How a part of a report is shown.
+struct PartPage {
+    /// The template of its page.
+    template: &'static str,
+    /// What its page, or its chapter of the document, shows.
+    view: fn(&YearContext<'_>) -> PartView,
+    /// What the search finds of its page.
+    search: SearchScope,
+}
+
+/// How each part is shown. What the pages of commitments, priorities and submitters say stands on other pages too, and
+/// would be found twice.
+fn part_page(part: Part) -> PartPage {
+    match part {
+        Part::Boards => PartPage {
+            template: "members.html",
+            view: |year| submitters_view(year, SubmitterKind::Board),
+            search: SearchScope::Title,
+        },
+        Part::Agencies => PartPage {
+            template: "members.html",
+            view: |year| submitters_view(year, SubmitterKind::Agency),
+            search: SearchScope::Title,
+        },
+        Part::Priorities => PartPage {
+            template: "priorities.html",
+            view: |year| PartView::Priorities(priorities::view(year)),
+            search: SearchScope::Title,
+        },
+        Part::Attendance => PartPage {
+            template: "attendance.html",
+            view: |year| PartView::Attendance(Box::new(attendance::view(year))),
+            search: SearchScope::Text,
+        },
+        Part::Budget => PartPage {
+            template: "budget.html",
+            view: |year| PartView::Budget(Box::new(budget::view(year))),
+            search: SearchScope::Text,
+        },
+        Part::Governance => PartPage {
+            template: "governance.html",
+            view: |year| PartView::Governance(Box::new(governance::view(year))),
+            search: SearchScope::Text,
+        },
+        Part::Reviews => PartPage {
+            template: "reviews.html",
+            view: |year| PartView::Reviews(reviews::view(year)),
+            search: SearchScope::Text,
+        },
+        Part::Commitments => PartPage {
+            template: "commitments.html",
+            view: |year| PartView::Commitments(Box::new(commitments::view(year))),
+            search: SearchScope::Title,
+        },
+        Part::Duties => PartPage {
+            template: "duties.html",
+            view: |year| PartView::Duties(duties::view(year)),
+            search: SearchScope::Text,
+        },
+    }
+}
+
+/// The boards, or the agencies: a list with links to what they sent, or in the document all of that.
+fn submitters_view(context: &YearContext<'_>, kind: SubmitterKind) -> PartView {
+    match context.medium {
+        OutputMode::Pages => PartView::Submitters(submitters::view(context, kind)),
+        OutputMode::Document => {
+            PartView::Papers(print::submissions(context, kind, |at| submission::view(context, kind, at)))
+        }
+    }
+}
+
+/// What a chapter of the document shows.
+fn chapter(document: &YearContext<'_>, entry: ContentsEntry) -> PartView {
+    match entry {
+        ContentsEntry::Page(at) => PartView::Narrative(Box::new(narrative::view(document, &document.report.pages[at]))),
+        ContentsEntry::Part(part) => (part_page(part).view)(document),
+    }
+}
+
+/// What a page says of itself, without its breadcrumbs and neighbours.
+fn page_view<K>(context: &SiteContext<'_>, planned: &PlannedPage<K>, body: &PageBody<'_>) -> PageView {
+    let (address, base_url) = (&planned.address, context.base_url);
+    let said = context.notices.on(address);
+    let mut page = PageView {
+        title: planned.title.clone(),
+        description: body.description.clone(),
+        href: address.to_string(),
+        root: planned.root(base_url),
+        canonical: format!("{base_url}/{address}"),
+        kind: body.template.trim_end_matches(".html"),
+        current: planned.current.as_ref().map(|(_, entry)| entry.to_string()).unwrap_or_default(),
+        notices: said.map(|said| said.notices.clone()).unwrap_or_default(),
+        faults: said.map(|said| said.faults.clone()).unwrap_or_default(),
+        ..PageView::default()
+    };
+    if planned.is_in_all_languages() {
+        page.languages = context.languages.views(address, base_url);
+    }
+    if let Some(tag) = context.languages.untranslated(body.file) {
+        tag.clone_into(&mut page.only_in);
+        page.canonical = page.languages.first().map_or(page.canonical, |own| own.url.clone());
+    }
+    page
+}
+
+fn link_to_reports(context: &SiteContext<'_>) -> LinkView {
+    LinkView::new(context.words.text("reports"), &Address::home())
+}
+
+/// The redirect that stands at an earlier address.
+#[must_use]
+pub fn redirect(context: &SiteContext<'_>, old: &Address, now: &Address, title: &str) -> PageInput {
+    let page = PageView {
+        title: title.to_owned(),
+        href: old.to_string(),
+        root: old.root(),
+        canonical: format!("{}/{now}", context.base_url),
+        kind: "redirect",
+        ..PageView::default()
+    };
+    PageInput { template: "redirect.html", page, view: theme::value_of(&RedirectView { href: now.to_string() }) }
+}

@@ -1,0 +1,63 @@
+//! The site as pages are made from it.
+
+use super::notices::Notices;
+use super::prose::ProseContext;
+use crate::model::terms::TermIndex;
+use crate::model::{Archive, Page, Report, Submission, is_built};
+use crate::options::Options;
+use crate::render::languages::Languages;
+use crate::render::redact::Redactor;
+use crate::render::route::{Routes, YearRoutes};
+use crate::render::theme::Locale;
+
+/// The site as pages are made from it, in one of its languages.
+pub struct SiteContext<'a> {
+    /// The model.
+    pub archive: &'a Archive,
+    /// Every address.
+    pub routes: &'a Routes,
+    /// How texts are written.
+    pub prose: ProseContext<'a>,
+    /// The terms of the site's own pages.
+    pub terms: TermIndex,
+    /// The words of the interface.
+    pub words: &'a Locale,
+    /// What the build was asked for.
+    pub options: &'a Options,
+    /// The absolute address of the site, without a `/` at its end.
+    pub base_url: &'a str,
+    /// What has to be said on which page.
+    pub notices: Notices,
+    /// Takes out what must not be published.
+    pub redactor: &'a Redactor,
+    /// The languages of the site.
+    pub languages: &'a Languages,
+}
+
+impl<'a> SiteContext<'a> {
+    /// The report of a year that is built.
+    #[must_use]
+    pub fn report(&self, routes: &YearRoutes) -> &'a Report {
+        &self.archive.reports[routes.report]
+    }
+
+    /// Whether a submission is built.
+    #[must_use]
+    pub fn is_built(&self, sent: &Submission) -> bool {
+        is_built(sent.status, self.options)
+    }
+
+    /// The period of a report in words; empty where it is unknown.
+    #[must_use]
+    pub fn period(&self, report: &Report) -> String {
+        report.period.map_or_else(String::new, |(from, to)| {
+            self.words.say("period", &[("from", &self.words.date(from)), ("to", &self.words.date(to))])
+        })
+    }
+
+    /// The foreword of a report, where it has one that is built.
+    #[must_use]
+    pub fn foreword(&self, report: &'a Report) -> Option<&'a Page> {
+        report.pages.iter().find(|page| page.id == "foreword" && self.routes.page_of(&page.file).is_some())
+    }
+}

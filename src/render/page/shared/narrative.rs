@@ -1,0 +1,28 @@
+//! Pages that somebody wrote, without their texts.
+
+use crate::model::Page;
+use crate::render::context::YearContext;
+use crate::render::view::parts::NarrativeView;
+use crate::render::view::{Extra, Html};
+
+/// A page of a year.
+#[must_use]
+pub fn about(volume: &YearContext<'_>, page: &Page) -> NarrativeView {
+    let evidence = page.evidence.iter().map(|duty| volume.duty_link(duty.as_str())).collect();
+    NarrativeView { evidence, ..plain(page) }
+}
+
+/// What pages of a year and of the site have in common.
+#[must_use]
+pub fn plain(page: &Page) -> NarrativeView {
+    let (signed_by, signed_role) = page.signed_by.clone().unzip();
+    NarrativeView {
+        title: page.title.value.clone(),
+        summary: page.summary.as_ref().map(|summary| summary.value.clone()).unwrap_or_default(),
+        html: Html::default(),
+        signed_by: signed_by.unwrap_or_default(),
+        signed_role: signed_role.flatten().unwrap_or_default(),
+        evidence: Vec::new(),
+        extra: Extra::from_yaml(page.extra.as_ref()),
+    }
+}

@@ -1,0 +1,17 @@
+//! How often somebody came, in words.
+
+use crate::quantity::Rate;
+use crate::render::theme::Locale;
+use crate::render::view::data::RateView;
+use crate::render::view::shared::LinkView;
+
+/// A rate in words.
+#[must_use]
+pub fn view(words: &Locale, rate: Rate, who: LinkView) -> RateView {
+    let (came, held) = (rate.attended.to_string(), rate.possible.to_string());
+    RateView {
+        who,
+        fraction: words.say("fraction", &[("came", &came), ("held", &held)]),
+        per_cent: rate.per_mille().map(|rate| words.per_cent(rate)).unwrap_or_default(),
+    }
+}

@@ -1,0 +1,48 @@
+//! The feed of reports.
+
+use crate::escape;
+use crate::model::Report;
+use crate::render::context::SiteContext;
+
+/// `atom.xml`: every report, newest first. A report is as new as its publication, or else the end of its period, so
+/// that two builds give the same bytes.
+#[must_use]
+pub fn atom(edition: &SiteContext<'_>) -> String {
+    let site = &edition.archive.site;
+    let reports: Vec<_> =
+        edition.routes.years.iter().map(|year| (year, &edition.archive.reports[year.report])).collect();
+    let moment = |report: &Report| {
+        let date = report.published.or(report.period.map(|(_, to)| to));
+        date.map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |date| format!("{date}T00:00:00Z"))
+    };
+    let updated = reports.iter().map(|(_, report)| moment(report)).max();
+    let mut xml =
+        String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\">\n");
+    let mut element = |open: &str, text: &str, close: &str| {
+        xml.push_str(open);
+        escape::attribute(&mut xml, text);
+        xml.push_str(close);
+    };
+    let home = format!("{}/", edition.base_url);
+    element("<title>", &site.title, "</title>\n");
+    element("<id>", &home, "</id>\n");
+    element("<link href=\"", &home, "\"/>\n");
+    element("<link rel=\"self\" href=\"", &format!("{home}atom.xml"), "\"/>\n");
+    element("<updated>", updated.as_deref().unwrap_or("1970-01-01T00:00:00Z"), "</updated>\n");
+    let author = site.publisher.as_ref().map_or(&site.title, |publisher| &publisher.name);
+    element("<author><name>", author, "</name></author>\n");
+    for (year, report) in reports {
+        let address = format!("{home}{}", year.front);
+        element("<entry>\n<title>", &report.title, "</title>\n");
+        element("<id>", &address, "</id>\n");
+        element("<link href=\"", &address, "\"/>\n");
+        element("<updated>", &moment(report), "</updated>\n");
+        let foreword = report.pages.iter().find(|page| page.id == "foreword").and_then(|page| page.summary.as_ref());
+        if let Some(summary) = foreword {
+            element("<summary>", summary, "</summary>\n");
+        }
+        element("", "", "</entry>\n");
+    }
+    xml.push_str("</feed>\n");
+    xml
+}

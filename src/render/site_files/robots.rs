@@ -1,0 +1,11 @@
+//! What robots should know.
+
+use crate::render::languages::Languages;
+
+/// `robots.txt`.
+#[must_use]
+pub fn robots(base_url: &str, tongues: &Languages) -> String {
+    let folders = tongues.all.iter().skip(1).map(|tongue| tongue.folder.as_str());
+    let sitemaps = [""].into_iter().chain(folders).map(|folder| format!("Sitemap: {base_url}/{folder}sitemap.xml\n"));
+    format!("User-agent: *\nAllow: /\n{}", sitemaps.collect::<String>())
+}

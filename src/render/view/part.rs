@@ -1,0 +1,81 @@
+//! What a part of a report shows, on its page or as a chapter of the document.
+
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use super::ViewField;
+use super::data::{AttendanceView, BudgetView, GovernanceView};
+use super::parts::{CommitmentsView, DutiesView, NarrativeView, PrioritiesView, ReviewsView, SubmittersView};
+use super::submission::PrintedSubmissionView;
+use crate::render::theme::{self, Value};
+
+/// Declares what a chapter may show: the field of [`super::print::ChapterView`] that holds it, the variant, and how the
+/// field is described to writers of themes.
+macro_rules! part_view {
+    ($($(#[doc = $doc:literal])+ $field:ident: $variant:ident($type:ty) as $holds:ty,)+) => {
+        /// What a part of a report shows, on its page or as a chapter of the document, in which a page that somebody
+        /// wrote is a chapter as well.
+        #[derive(Clone, Debug)]
+        pub enum PartView {
+            /// The boards, or the agencies, with links to what they sent. The document has that itself.
+            Submitters(SubmittersView),
+            $($(#[doc = $doc])+ $variant($type),)+
+        }
+
+        impl PartView {
+            /// The `view` of the part's own page.
+            #[must_use]
+            pub fn to_value(&self) -> Value {
+                match self {
+                    Self::Submitters(view) => theme::value_of(view),
+                    $(Self::$variant(view) => theme::value_of(view),)+
+                }
+            }
+
+            /// The fields of a chapter.
+            #[must_use]
+            pub fn fields() -> Vec<ViewField> {
+                vec![$(ViewField::new::<$holds>(stringify!($field), concat!($($doc),+)),)+]
+            }
+        }
+
+        /// The fields of a chapter: all of them, so that a template can ask for any, of which one holds something.
+        impl Serialize for PartView {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let mut fields = serializer.serialize_map(None)?;
+                $(match self {
+                    Self::$variant(view) => fields.serialize_entry(stringify!($field), view)?,
+                    _ => fields.serialize_entry(stringify!($field), &<$holds>::default())?,
+                })+
+                fields.end()
+            }
+        }
+    };
+}
+
+part_view! {
+    /// Of a page: its text.
+    narrative: Narrative(Box<NarrativeView>) as Option<NarrativeView>,
+    /// Of boards and agencies: what they sent.
+    papers: Papers(Vec<PrintedSubmissionView>) as Vec<PrintedSubmissionView>,
+    /// Of `priorities`.
+    priorities: Priorities(PrioritiesView) as Option<PrioritiesView>,
+    /// Of `attendance`.
+    attendance: Attendance(Box<AttendanceView>) as Option<AttendanceView>,
+    /// Of `budget`.
+    budget: Budget(Box<BudgetView>) as Option<BudgetView>,
+    /// Of `governance`.
+    governance: Governance(Box<GovernanceView>) as Option<GovernanceView>,
+    /// Of `reviews`.
+    reviews: Reviews(ReviewsView) as Option<ReviewsView>,
+    /// Of `commitments`.
+    commitments: Commitments(Box<CommitmentsView>) as Option<CommitmentsView>,
+    /// Of `duties`.
+    duties: Duties(DutiesView) as Option<DutiesView>,
+}
+
+/// A chapter that shows nothing.
+impl Default for PartView {
+    fn default() -> Self {
+        Self::Papers(Vec::new())
+    }
+}
