@@ -56,7 +56,7 @@ pub fn assemble(
     match kind {
         SubmitterKind::Board => report.boards.iter_mut().zip(read).for_each(|(board, read)| board.submission = read),
         SubmitterKind::Agency => {
-            report.agencies.iter_mut().zip(read).for_each(|(agency, read)| agency.submission = read)
+            report.agencies.iter_mut().zip(read).for_each(|(agency, read)| agency.submission = read);
         }
     }
 }

@@ -56,7 +56,7 @@ impl StringCollector<'_> {
             // In the model, where its markup is known.
             (ValueType::Text { name: MARKDOWN, .. }, YamlValue::Text(_)) => {}
             (ValueType::Text { name, .. }, YamlValue::Text(text)) => {
-                self.add(text, node.span, is_prose && *name == "text")
+                self.add(text, node.span, is_prose && *name == "text");
             }
             (ValueType::List(shape), YamlValue::List(items)) => {
                 for item in items {
