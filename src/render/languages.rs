@@ -34,7 +34,7 @@ pub struct Languages {
 impl Languages {
     /// The languages of a site that is translated into some others.
     #[must_use]
-    pub fn of<'a>(tree: &SourceTree, site: &SiteInfo, others: impl Iterator<Item = &'a str>) -> Self {
+    pub fn new<'a>(tree: &SourceTree, site: &SiteInfo, others: impl Iterator<Item = &'a str>) -> Self {
         let tongue = |tag: &str, folder: String| Language {
             tag: tag.to_owned(),
             name: theme::language_name(tree, site, tag).unwrap_or_else(|| tag.to_owned()),

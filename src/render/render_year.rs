@@ -67,7 +67,7 @@ pub fn make_shared(edition: &SiteContext<'_>, theme: &Theme) -> YearOutcome {
     let plan = site_plan(edition);
     let all: Vec<usize> = (0..plan.len()).collect();
     let pages = render(PageRenderer { edition, theme, year: None }, plan, &all, edition);
-    pages.with(Vec::new(), search::SITE, edition)
+    pages.with(Vec::new(), route::SITE_INDEX, edition)
 }
 
 /// Renders some pages of the year with an index in [`route::Routes::years`], by their places in its plan, and gives those

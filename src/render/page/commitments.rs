@@ -77,13 +77,13 @@ fn promises(volume: &YearContext<'_>, name: &str, sent: &Submission) -> Commitme
 /// Everybody of this year, the boards first, and behind them those of the year before who are no more among them: by
 /// name, kind and id.
 fn parties<'a>(volume: &YearContext<'a>) -> Vec<(&'a str, SubmitterKind, &'a str)> {
-    fn of(report: &Report) -> impl Iterator<Item = (&str, SubmitterKind, &str)> {
+    fn submitters(report: &Report) -> impl Iterator<Item = (&str, SubmitterKind, &str)> {
         let boards = report.boards.iter().map(|board| (board.name.as_str(), SubmitterKind::Board, board.id.as_str()));
         let agencies = report.agencies.iter();
         boards.chain(agencies.map(|agency| (agency.name.as_str(), SubmitterKind::Agency, agency.id.as_str())))
     }
     let mut known = HashSet::new();
-    let both = of(volume.report).chain(volume.earlier().report.into_iter().flat_map(of));
+    let both = submitters(volume.report).chain(volume.earlier().report.into_iter().flat_map(submitters));
     both.filter(|(_, kind, id)| known.insert((*kind, *id))).collect()
 }
 

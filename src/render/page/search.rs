@@ -5,7 +5,6 @@ use super::shared::letters::letter;
 use crate::render::anchors::{letter_anchor, term_anchor};
 use crate::render::context::SiteContext;
 use crate::render::route;
-use crate::render::search::SITE;
 use crate::render::view::parts::{EntriesView, EntryView, SearchTextView, SearchView};
 use crate::source::slug::slug;
 
@@ -46,5 +45,9 @@ pub fn view(edition: &SiteContext<'_>) -> SearchView {
         year: year.name().to_owned(),
         index: route::index(year.name()).to_string(),
     };
-    SearchView { reports: years.iter().map(searched).collect(), index: route::index(SITE).to_string(), letters }
+    SearchView {
+        reports: years.iter().map(searched).collect(),
+        index: route::index(route::SITE_INDEX).to_string(),
+        letters,
+    }
 }
