@@ -9,8 +9,8 @@ use std::path::Path;
 
 use annal::chart::{self, ChartContext, English};
 use annal::diagnostic::RelPath;
-use annal::model::{Money, Presence};
 use annal::pipeline::{self, BuildCache, Options};
+use annal::quantity::{Money, Presence};
 use annal::source::{SourceTree, read_tree};
 use divan::Bencher;
 
@@ -102,5 +102,4 @@ fn chart_of_contributions(bencher: Bencher) {
     bencher.bench_local(|| chart::contributions(&input, &FRAME));
 }
 
-const FRAME: ChartContext<'static> =
-    ChartContext { id: "chart", period: "2019-20", source: None, csv: None, phrases: &English };
+const FRAME: ChartContext<'static> = ChartContext { id: "chart", period: "2019-20", csv: None, phrases: &English };

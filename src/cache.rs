@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::source::tree::Digest;
+use crate::source::digest::Digest;
 
 /// How many locks a cache spreads its keys over, so that parallel work seldom waits.
 const SHARDS: usize = 16;

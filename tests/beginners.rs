@@ -3,27 +3,19 @@
 //! A row of the table makes one mistake in the small site of `tests/cases/_base/`. Mistakes that need a disk (another
 //! encoding, a file that may not be read) are cases in `tests/cases/`.
 
-use std::collections::BTreeMap;
+mod support;
 
-use annal::diagnostic::{LineIndex, RelPath, SourceTexts};
-use annal::pipeline::{self, Options};
-use annal::source::SourceTree;
+use std::sync::LazyLock;
 
-const BASE: [(&str, &str); 9] = [
-    ("content/site.yaml", include_str!("cases/_base/content/site.yaml")),
-    (REPORT, include_str!("cases/_base/content/2023-24/report.yaml")),
-    (COUNCIL, include_str!("cases/_base/content/2023-24/agencies/council.md")),
-    (POLICE, include_str!("cases/_base/content/2023-24/agencies/police.md")),
-    ("content/2023-24/boards/adults.md", include_str!("cases/_base/content/2023-24/boards/adults.md")),
-    (CHILDREN, include_str!("cases/_base/content/2023-24/boards/children.md")),
-    (ATTENDANCE, include_str!("cases/_base/content/2023-24/data/attendance.csv")),
-    (CONTRIBUTIONS, include_str!("cases/_base/content/2023-24/data/contributions.csv")),
-    (BUDGET, include_str!("cases/_base/content/2023-24/data/budget.csv")),
-];
+use annal::diagnostic::{LineIndex, SourceTexts};
+use support::options;
+use support::site::Site;
+
+/// The site in which the mistakes are made.
+static BASE: LazyLock<Site> = LazyLock::new(|| Site::open("tests/cases/_base"));
 
 const REPORT: &str = "content/2023-24/report.yaml";
 const COUNCIL: &str = "content/2023-24/agencies/council.md";
-const POLICE: &str = "content/2023-24/agencies/police.md";
 const CHILDREN: &str = "content/2023-24/boards/children.md";
 const ATTENDANCE: &str = "content/2023-24/data/attendance.csv";
 const CONTRIBUTIONS: &str = "content/2023-24/data/contributions.csv";
@@ -268,14 +260,10 @@ const TABLES: &[Row] = &[
     (Wrote(ATTENDANCE, ",2023-11\n", ",2023-11,Total\n"), "unknown-column", 1, "remove this column"),
 ];
 
-fn read_base() -> BTreeMap<&'static str, String> {
-    BASE.iter().map(|(file, text)| (*file, (*text).to_owned())).collect()
-}
-
 /// What is wrong with how a mistake is told; nothing where it is told well.
 fn check(row: &Row) -> Option<String> {
     let (did, code, line, words) = *row;
-    let mut files = read_base();
+    let Site { mut files } = BASE.clone();
     let what = match did {
         Wrote(file, old, new) => {
             let text = files.get_mut(file).expect("a file of the base");
@@ -284,17 +272,18 @@ fn check(row: &Row) -> Option<String> {
             format!("{file}: {new:?}")
         }
         Added(file, text) => {
-            files.insert(file, text.to_owned());
+            files.insert(file.to_owned(), text.to_owned());
             format!("added {file}")
         }
         Renamed(file, to) => {
             let text = files.remove(file).expect("a file of the base");
-            files.insert(to, text);
+            files.insert(to.to_owned(), text);
             format!("renamed to {to}")
         }
     };
-    let tree = SourceTree::from_texts(files.iter().map(|(file, text)| (*file, text.as_str())));
-    let checked = pipeline::check(&tree, Vec::new(), &Options::new("2024-12-01".parse().unwrap()));
+    let site = Site { files };
+    let tree = site.tree();
+    let checked = site.check(&options("2024-12-01"));
     let told = checked.diagnostics.iter().map(|told| {
         let text = tree.text(&told.location.file).unwrap_or_default();
         let at = LineIndex::new(text).position(told.location.span.start).line;
@@ -318,10 +307,7 @@ fn check_all(rows: &[Row]) {
 
 #[test]
 fn the_base_is_without_fault() {
-    let files = read_base();
-    let tree = SourceTree::from_texts(files.iter().map(|(file, text)| (*file, text.as_str())));
-    assert_eq!(pipeline::check(&tree, Vec::new(), &Options::new("2024-12-01".parse().unwrap())).diagnostics, []);
-    assert_eq!(RelPath::new(REPORT).name(), "report.yaml");
+    assert_eq!(BASE.check(&options("2024-12-01")).diagnostics, []);
 }
 
 #[test]

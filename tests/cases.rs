@@ -1,4 +1,4 @@
-//! Small sites and what must be said of them: `tests/cases/CODE/NAME/`.
+//! Small sites and what must be said of them: `tests/cases/CODE/NAME/`, each a test called `CODE/NAME`.
 //!
 //! A case is a folder with the files in which its site differs from `tests/cases/_base/`, a small site without
 //! fault, and with
@@ -8,18 +8,22 @@
 //!   file of the base away, `large FILE BYTES` makes a file that is too large to keep, `today DATE` sets the day;
 //! - `expected.txt`, written by `ANNAL_BLESS=1 cargo test --test cases`: what a person is shown. Read what it wrote.
 //!
-//! A new case is a new folder; nothing else changes. `ANNAL_CASE=some/name` runs those whose names hold that.
+//! A new case is a new folder; nothing else changes.
 
 #![allow(clippy::disallowed_methods, reason = "these tests lay sites on the disk, as people do")]
 
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
+use annal::diagnostic::human;
 use annal::diagnostic::located::DiagnosticList;
-use annal::diagnostic::{RelPath, human};
-use annal::pipeline::{self, Options};
+use annal::pipeline;
 use annal::source::read_tree;
-use rayon::prelude::*;
+use libtest_mimic::{Arguments, Failed, Trial};
+use support::{copy_site, diagnostic_line, expected, options};
 
 /// What `case.txt` says.
 #[derive(Default)]
@@ -42,7 +46,7 @@ impl Case {
                 ["without", file] => case.without.push(file.to_owned()),
                 ["large", file, bytes] => case.large.push((file.to_owned(), bytes.parse().unwrap())),
                 ["today", date] => date.clone_into(&mut case.today),
-                [head, location] if head.ends_with(']') && location.matches(':').count() == 2 => {
+                [head, place] if head.ends_with(']') && place.matches(':').count() == 2 => {
                     case.diagnostics.push(fact.to_owned());
                 }
                 _ => panic!("no such fact: {fact}"),
@@ -54,38 +58,15 @@ impl Case {
 
     /// Lays the case's site into `site`.
     fn lay(&self, base: &Path, folder: &Path, site: &Path) {
-        copy(base, site);
+        copy_site(base, site);
         for file in &self.without {
             fs::remove_file(site.join(file)).unwrap_or_else(|error| panic!("without {file}: {error}"));
         }
-        copy(folder, site);
+        copy_site(folder, site);
         for (file, bytes) in &self.large {
             let path = site.join(file);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
             fs::write(path, "a ".repeat(bytes.div_ceil(2))).unwrap();
-        }
-    }
-}
-
-/// Copies the site's files below `from` into `to`; symbolic links stay links.
-fn copy(from: &Path, to: &Path) {
-    for top in ["content", "themes"] {
-        if !from.join(top).exists() {
-            continue;
-        }
-        for entry in walkdir::WalkDir::new(from.join(top)).into_iter().map(Result::unwrap) {
-            let target = to.join(entry.path().strip_prefix(from).unwrap());
-            if entry.file_type().is_dir() {
-                fs::create_dir_all(target).unwrap();
-            } else {
-                _ = fs::remove_file(&target);
-                if entry.path_is_symlink() {
-                    #[cfg(unix)]
-                    std::os::unix::fs::symlink(fs::read_link(entry.path()).unwrap(), target).unwrap();
-                } else {
-                    fs::copy(entry.path(), target).unwrap();
-                }
-            }
         }
     }
 }
@@ -95,93 +76,63 @@ fn check(base: &Path, folder: &Path, case: &Case) -> (Vec<String>, String) {
     let site = tempfile::tempdir().unwrap();
     case.lay(base, folder, site.path());
     let read = read_tree(site.path()).unwrap();
-    let options = Options::new(case.today.parse().unwrap());
-    let checked = pipeline::check(&read.value, read.diagnostics, &options);
+    let checked = pipeline::check(&read.value, read.diagnostics, &options(&case.today));
     let content = read.value.files_under("content").count();
     let listing = DiagnosticList::new(checked.diagnostics, &read.value, content);
-    let mut lines: Vec<_> = listing.found.iter().map(line).collect();
+    let mut lines: Vec<_> = listing.found.iter().map(diagnostic_line).collect();
     lines.sort();
     let shown = human::render(&listing, human::TerminalStyle::default());
     (lines, shown)
 }
 
-/// A diagnostic as it is written in `case.txt`.
-fn line(found: &annal::diagnostic::located::LocatedDiagnostic) -> String {
-    let annal::diagnostic::Diagnostic { severity, code, location, .. } = &found.diagnostic;
-    format!("{severity}[{code}] {}:{}:{}", location.file, found.at.start.line, found.at.start.column)
-}
-
 /// Runs one case; says what is wrong with it.
-fn run(base: &Path, folder: &Path) -> Result<(), String> {
-    let text = fs::read_to_string(folder.join("case.txt")).map_err(|error| format!("case.txt: {error}\n"))?;
+fn run(base: &Path, folder: &Path) -> Result<(), Failed> {
+    let text = fs::read_to_string(folder.join("case.txt")).map_err(|error| format!("case.txt: {error}"))?;
     let case = Case::read(&text);
     let (lines, shown) = check(base, folder, &case);
     if lines != case.diagnostics {
-        return Err(format!("{}\n{shown}", difference(&case.diagnostics, &lines)));
+        return Err(format!("{}\n{shown}", difference(&case.diagnostics, &lines)).into());
     }
-    let path = folder.join("expected.txt");
-    let expected = fs::read_to_string(&path).unwrap_or_default();
-    if expected == shown {
-        return Ok(());
-    }
-    if std::env::var_os("ANNAL_BLESS").is_some() {
-        return fs::write(path, shown).map_err(|error| error.to_string());
-    }
-    Err(diff(&expected, &shown))
+    Ok(expected::compare(&folder.join("expected.txt"), &shown)?)
 }
 
 /// The diagnostics that must come and did not, and those that came and must not; both lists in order.
-fn difference(due: &[String], told: &[String]) -> String {
+fn difference(expected: &[String], actual: &[String]) -> String {
     let count = |lines: &[String], line: &String| lines.iter().filter(|other| *other == line).count();
-    let mut lines: Vec<_> = due.iter().chain(told).collect();
+    let mut lines: Vec<_> = expected.iter().chain(actual).collect();
     lines.sort();
     lines.dedup();
     let mut difference = String::new();
     for line in lines {
-        let (due, told) = (count(due, line), count(told, line));
-        difference += &format!("- {line}\n").repeat(due.saturating_sub(told));
-        difference += &format!("+ {line}\n").repeat(told.saturating_sub(due));
+        let (expected, actual) = (count(expected, line), count(actual, line));
+        difference += &format!("- {line}\n").repeat(expected.saturating_sub(actual));
+        difference += &format!("+ {line}\n").repeat(actual.saturating_sub(expected));
     }
     difference
 }
 
-/// The lines in which two texts differ.
-fn diff(expected: &str, shown: &str) -> String {
-    let diff = similar::TextDiff::from_lines(expected, shown);
-    diff.unified_diff().context_radius(2).header("expected.txt", "shown").to_string()
-}
-
-/// Every case: a folder with a `case.txt`.
+/// Every case: a folder in the folder of a code.
 fn cases(root: &Path) -> Vec<PathBuf> {
-    let wanted = std::env::var("ANNAL_CASE").unwrap_or_default();
-    let files =
-        walkdir::WalkDir::new(root).min_depth(2).max_depth(2).sort_by_file_name().into_iter().map(Result::unwrap);
-    let folders = files.map(walkdir::DirEntry::into_path);
-    let folders = folders.filter(|folder| !folder.starts_with(root.join("_base")));
-    folders.filter(|folder| folder.to_string_lossy().contains(&wanted)).collect()
+    let entries = walkdir::WalkDir::new(root).min_depth(2).max_depth(2).sort_by_file_name();
+    let folders = entries.into_iter().map(|entry| entry.unwrap().into_path());
+    folders.filter(|folder| !folder.starts_with(root.join("_base"))).collect()
 }
 
-#[test]
-fn every_case_says_what_it_must() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+/// The test of a case.
+fn trial(root: &Path, folder: PathBuf) -> Trial {
     let base = root.join("_base");
-    let faults: Vec<String> = cases(&root)
-        .into_par_iter()
-        .filter_map(|folder| {
-            let name = RelPath::new(folder.strip_prefix(&root).unwrap().to_str().unwrap());
-            let fault = match std::panic::catch_unwind(|| run(&base, &folder)) {
-                Ok(done) => done.err()?,
-                Err(_) => "panics; see above".to_owned(),
-            };
-            Some(format!("== {name}\n{fault}"))
-        })
-        .collect();
-    assert!(faults.is_empty(), "\n{}\n{} cases fail", faults.join("\n"), faults.len());
+    let name = folder.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
+    Trial::test(name, move || run(&base, &folder))
 }
 
-#[test]
-fn the_base_is_without_fault() {
-    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/_base");
-    let (lines, shown) = check(&base, &base, &Case::read("the base itself"));
-    assert!(lines.is_empty(), "{shown}");
+fn main() -> ExitCode {
+    let root = support::root().join("tests/cases");
+    let mut trials: Vec<_> = cases(&root).into_iter().map(|folder| trial(&root, folder)).collect();
+    assert!(!trials.is_empty(), "there are cases in {}", root.display());
+    trials.push(Trial::test("_base", move || {
+        let base = root.join("_base");
+        let (lines, shown) = check(&base, &base, &Case::read("the base itself"));
+        if lines.is_empty() { Ok(()) } else { Err(shown.into()) }
+    }));
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }

@@ -2,10 +2,13 @@
 
 #![allow(clippy::disallowed_methods, reason = "these tests lay sites on the disk, as people do")]
 
+mod support;
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use support::site::Site;
 use tempfile::TempDir;
 
 /// Runs `annal` with some arguments in a folder, without the colours and the clock of this machine.
@@ -19,20 +22,9 @@ fn annal(folder: &Path, args: &[&str]) -> Output {
     command.args(args).current_dir(folder).output().expect("the program was built")
 }
 
-/// A folder with some files in it.
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().expect("there is room for a folder");
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("there is room for folders");
-        fs::write(path, text).expect("there is room for files");
-    }
-    folder
-}
-
 /// A site with one year, in which one agency has sent its part and the other has not.
 fn site() -> TempDir {
-    folder(&[
+    Site::from([
         ("content/site.yaml", "title: A partnership\nbase_url: https://example.org\n"),
         (
             "content/2019-20/report.yaml",
@@ -44,11 +36,12 @@ fn site() -> TempDir {
             "## What have we done?\n\nWe trained all staff.\n\n## What will we do next?\n\n- Train volunteers.\n",
         ),
     ])
+    .on_disk()
 }
 
 /// What a run in an empty folder says, with its exit status.
 fn check(args: &[&str]) -> String {
-    tell(&annal(folder(&[]).path(), args))
+    tell(&annal(Site::new().on_disk().path(), args))
 }
 
 /// Everything that a run said.
@@ -270,7 +263,7 @@ fn the_site_is_the_nearest_upwards() {
     let below = site.path().join("content/2019-20/agencies");
     assert_eq!(tell(&annal(&below, &["check"])), tell(&annal(site.path(), &["check"])));
     let named = ["check", "--root", site.path().to_str().unwrap()];
-    assert_eq!(tell(&annal(folder(&[]).path(), &named)), tell(&annal(site.path(), &["check"])));
+    assert_eq!(tell(&annal(Site::new().on_disk().path(), &named)), tell(&annal(site.path(), &["check"])));
     insta::assert_snapshot!(check(&["check"]), @r#"
     --- standard error ---
     error: there is no site here: neither this folder nor one above it holds content/site.yaml
@@ -323,8 +316,8 @@ fn colour_is_for_who_wants_it() {
 
 #[test]
 fn what_is_told_to_be_run_can_be_pasted() {
-    let location = folder(&[]);
-    let told = tell(&annal(location.path(), &["new", "site", "Our Report's $1 2024"]));
+    let place = Site::new().on_disk();
+    let told = tell(&annal(place.path(), &["new", "site", "Our Report's $1 2024"]));
     assert!(told.contains(r"  cd 'Our Report'\''s $1 2024'"), "{told}");
     let site = site();
     let run = |args: &[&str]| tell(&annal(site.path(), args));
@@ -343,8 +336,8 @@ fn what_is_told_to_be_run_can_be_pasted() {
 
 #[test]
 fn a_site_is_begun_from_nothing() {
-    let location = folder(&[]);
-    insta::assert_snapshot!(tell(&annal(location.path(), &["new", "site", "ours"])), @r#"
+    let place = Site::new().on_disk();
+    insta::assert_snapshot!(tell(&annal(place.path(), &["new", "site", "ours"])), @r#"
     wrote ours/content/site.yaml
     wrote ours/.gitignore
     --- standard error ---
@@ -353,7 +346,7 @@ fn a_site_is_begun_from_nothing() {
       annal new year 2025-26
     --- exit status 0 ---
     "#);
-    let ours = location.path().join("ours");
+    let ours = place.path().join("ours");
     let run = |args: &[&str]| tell(&annal(&ours, args));
     insta::assert_snapshot!(run(&["check"]), @r#"
     1 file, no problems

@@ -4,11 +4,13 @@
 //! `# Written after the rules` was not looked at when they were made. Every sentence is a page of a site that is
 //! checked as any other. `cargo test --test leaks -- --nocapture` lists what is told wrongly.
 
+mod support;
+
 use std::collections::{BTreeMap, HashSet};
 
 use annal::diagnostic::Code;
-use annal::pipeline::{self, Options};
-use annal::source::SourceTree;
+use support::options;
+use support::site::Site;
 
 /// A sentence of a list.
 struct Sentence<'t> {
@@ -40,19 +42,14 @@ fn flagged(sentences: &[Sentence]) -> Vec<bool> {
         let text = format!("---\ntitle: Page\n---\nThe board reports.\n\n{}\n", sentence.text);
         (format!("content/2023-24/pages/page-{number}.md"), text)
     });
-    let files: Vec<(String, String)> = [
-        ("content/site.yaml", "title: T\nbase_url: https://example.org\ncontacts: [{name: C, phone: \"999\"}]\n"),
-        (
+    let site: Site = pages.collect();
+    let site = site
+        .file("content/site.yaml", "title: T\nbase_url: https://example.org\ncontacts: [{name: C, phone: \"999\"}]\n")
+        .file(
             "content/2023-24/report.yaml",
             "title: T\nperiod: {from: 2023-04-01, to: 2024-03-31}\nboards: []\nagencies: []\n",
-        ),
-    ]
-    .map(|(path, text)| (path.to_owned(), text.to_owned()))
-    .into_iter()
-    .chain(pages)
-    .collect();
-    let tree = SourceTree::from_texts(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-    let checked = pipeline::check(&tree, Vec::new(), &Options::new("2024-12-01".parse().unwrap()));
+        );
+    let checked = site.check(&options("2024-12-01"));
     let found: HashSet<(String, Code)> =
         checked.diagnostics.into_iter().map(|d| (d.location.file.as_str().to_owned(), d.code)).collect();
     let is_flagged = |(number, sentence): (usize, &Sentence)| {

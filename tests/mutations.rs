@@ -4,22 +4,23 @@
 //! Every run makes the same sites, from a fixed seed; `ANNAL_MUTATIONS=2000` says how many, and `ANNAL_MUTATION=17` makes
 //! one of them alone.
 
-#![allow(
-    clippy::disallowed_methods,
-    reason = "these tests read sites from the disk, and how many from the environment"
-)]
+#![allow(clippy::disallowed_methods, reason = "how many sites are made is read from the environment")]
+
+mod support;
 
 use std::collections::BTreeMap;
 use std::env;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 use std::time::Instant;
 
 use annal::diagnostic::located::DiagnosticList;
-use annal::diagnostic::{Diagnostic, SourceTexts, human, json};
-use annal::pipeline::{self, BuildCache, Options};
+use annal::diagnostic::{human, json};
+use annal::options::Options;
+use annal::pipeline;
 use annal::source::SourceTree;
 use rayon::prelude::*;
+use support::site::Site;
+use support::{assert_locations_exist, build, options};
 
 /// How many sites are made where nothing else is said.
 const COUNT: u64 = 60;
@@ -142,18 +143,6 @@ impl Numbers {
 
 type Files = BTreeMap<String, String>;
 
-/// The files of a site in the repository.
-fn files_at(site: &Path) -> Files {
-    let content = site.join("content");
-    let entries =
-        walkdir::WalkDir::new(&content).into_iter().map(Result::unwrap).filter(|entry| entry.file_type().is_file());
-    let read = entries.filter_map(|entry| {
-        let path = entry.path().strip_prefix(site).unwrap().to_str()?.to_owned();
-        Some((path, std::fs::read_to_string(entry.path()).ok()?))
-    });
-    read.collect()
-}
-
 /// Does one thing to a site's files.
 fn spoil(files: &mut Files, numbers: &mut Numbers) {
     let names: Vec<String> = files.keys().cloned().collect();
@@ -248,29 +237,27 @@ fn spoil_text(text: &str, numbers: &mut Numbers) -> String {
 }
 
 /// The site of a number: one of the small ones, with one to six things done to it.
-fn site(bases: &[Files], number: u64) -> SourceTree {
+fn site(bases: &[Site], number: u64) -> SourceTree {
     let mut numbers = Numbers(number);
-    let mut files = bases[numbers.below(bases.len())].clone();
+    let mut site = bases[numbers.below(bases.len())].clone();
     for _ in 0..=numbers.below(6) {
-        spoil(&mut files, &mut numbers);
+        spoil(&mut site.files, &mut numbers);
     }
-    SourceTree::from_texts(files.iter().map(|(path, text)| (path.as_str(), text.as_str())))
+    site.tree()
 }
 
 /// Checks and builds a site in each way.
 fn check(tree: &SourceTree) {
-    let today = Options::new("2024-12-01".parse().unwrap());
+    let today = options("2024-12-01");
     let checked = pipeline::check(tree, Vec::new(), &today);
-    for told in &checked.diagnostics {
-        assert_place(tree, told);
-    }
+    assert_locations_exist(tree, &checked.diagnostics);
     let listing = DiagnosticList::new(checked.diagnostics, tree, 1);
     assert!(human::render(&listing, human::TerminalStyle::default()).is_empty() == listing.found.is_empty());
     let json: serde_json::Value = serde_json::from_str(&json::render(&listing)).expect("JSON");
     assert!(json["diagnostics"].is_array());
     let forced = Options { force: true, drafts: true, embargoed: true, ..today.clone() };
     for options in [today, forced] {
-        let built = pipeline::build(tree, Vec::new(), &options, &mut BuildCache::default());
+        let built = build(tree, &options);
         assert!(
             !options.force || !built.output.files.is_empty() || tree.files.is_empty(),
             "a forced build gives a site"
@@ -281,23 +268,9 @@ fn check(tree: &SourceTree) {
     }
 }
 
-/// Whether what a diagnostic points at is in its file.
-fn assert_place(tree: &SourceTree, told: &Diagnostic) {
-    for location in std::iter::once(&told.location).chain(told.related.iter().map(|(location, _)| location)) {
-        let text = tree.text(&location.file).unwrap_or_default();
-        assert!(
-            text.get(location.span.range()).is_some() || location.span.range() == (0..0),
-            "{location:?} is no place: {told:?}"
-        );
-    }
-}
-
 #[test]
 fn whatever_is_done_to_a_site_is_told_of() {
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    let bases: Vec<Files> =
-        ["cases/_base", "sites/bilingual", "sites/two-years"].iter().map(|site| files_at(&tests.join(site))).collect();
-    let bases: Vec<Files> = bases.into_iter().filter(|files| !files.is_empty()).collect();
+    let bases = ["tests/cases/_base", "tests/sites/bilingual", "tests/sites/two-years"].map(Site::open);
     let number = |name: &str| env::var(name).ok().and_then(|count| count.parse::<u64>().ok());
     let all = match number("ANNAL_MUTATION") {
         Some(one) => one..one + 1,

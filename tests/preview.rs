@@ -3,7 +3,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "sites are edited on the disk")]
 
-mod served;
+mod support;
 
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -11,14 +11,14 @@ use std::net::TcpStream;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use served::{Served, body_of, status_of};
+use support::server::{TestServer, body_of, small_site, status_of, submission};
 
 /// What must happen within the second that an editor is ready to wait.
 const SOON: Duration = Duration::from_secs(1);
 
 #[test]
 fn pages_are_served_by_their_addresses() {
-    let site = Served::start();
+    let site = TestServer::start();
     let page = site.get("/2019-20/boards/risk/");
     assert_eq!(status_of(&page), 200);
     assert!(page.contains("content-type: text/html; charset=utf-8") && page.contains("We wrote a plan."), "{page}");
@@ -35,7 +35,7 @@ fn pages_are_served_by_their_addresses() {
 
 #[test]
 fn what_is_known_is_not_sent_again() {
-    let site = Served::start();
+    let site = TestServer::start();
     let page = site.get("/2019-20/");
     let mark = page.lines().find_map(|line| line.strip_prefix("etag: ")).unwrap();
     let again = site.ask("GET", "/2019-20/", &[("If-None-Match", mark)]);
@@ -47,10 +47,10 @@ fn what_is_known_is_not_sent_again() {
 
 #[test]
 fn a_save_is_told_to_who_shows_the_page() {
-    let site = Served::start();
-    let mut news = site.listen();
+    let site = TestServer::start();
+    let mut news = site.events();
     assert!(news.next(SOON).contains("\"changed\":null"), "who comes is told to look");
-    site.write("content/2019-20/boards/risk.md", &served::submission("We wrote two plans."));
+    site.write("content/2019-20/boards/risk.md", &submission("We wrote two plans."));
     let told = news.next(SOON);
     assert!(told.contains("\"/2019-20/boards/risk/\"") && !told.contains("/2019-20/agencies/police/"), "{told}");
     assert!(site.get("/2019-20/boards/risk/").contains("We wrote two plans."));
@@ -58,15 +58,15 @@ fn a_save_is_told_to_who_shows_the_page() {
 
 #[test]
 fn what_editors_do_to_files_is_noticed() {
-    let site = Served::start();
+    let site = TestServer::start();
     let path = |name: &str| site.root().join("content/2019-20").join(name);
     // An atomic save: a new file takes the place of the old.
-    fs::write(path("boards/.risk.md.tmp"), served::submission("Saved at once.")).unwrap();
+    fs::write(path("boards/.risk.md.tmp"), submission("Saved at once.")).unwrap();
     fs::rename(path("boards/.risk.md.tmp"), path("boards/risk.md")).unwrap();
     site.wait_for("/2019-20/boards/risk/", "Saved at once.");
     // The old file moves out of the way first.
     fs::rename(path("boards/risk.md"), path("boards/risk.md~")).unwrap();
-    fs::write(path("boards/risk.md"), served::submission("Saved with a backup.")).unwrap();
+    fs::write(path("boards/risk.md"), submission("Saved with a backup.")).unwrap();
     site.wait_for("/2019-20/boards/risk/", "Saved with a backup.");
     // A folder comes with a file in it, is renamed and goes.
     fs::create_dir_all(path("media/a")).unwrap();
@@ -84,7 +84,7 @@ fn what_editors_do_to_files_is_noticed() {
     site.wait_for("/_annal/faults.json", "missing-file");
     fs::rename(&aside, &content).unwrap();
     site.wait_for("/_annal/faults.json", "\"errors\":0");
-    site.write("content/2019-20/boards/risk.md", &served::submission("Watched again."));
+    site.write("content/2019-20/boards/risk.md", &submission("Watched again."));
     site.wait_for("/2019-20/boards/risk/", "Watched again.");
 }
 
@@ -92,8 +92,8 @@ fn what_editors_do_to_files_is_noticed() {
 fn a_checkout_is_one_build() {
     let root = tempfile::tempdir().unwrap();
     fs::create_dir(root.path().join(".git")).unwrap();
-    let site = Served::of(root, |_| {});
-    site.fill();
+    let site = TestServer::open(root, |_| {});
+    small_site().write_to(site.root());
     site.wait_for("/2019-20/boards/risk/", "We wrote a plan.");
     let before = site.builds();
     // Git holds its lock for as long as it writes, however long it takes for one file.
@@ -112,14 +112,14 @@ fn a_checkout_is_one_build() {
 
 #[test]
 fn changes_are_looked_for_where_nothing_tells_of_them() {
-    let site = Served::start_with(|settings| settings.poll = true);
-    site.write("content/2019-20/boards/risk.md", &served::submission("Looked for."));
+    let site = TestServer::start_with(|settings| settings.poll = true);
+    site.write("content/2019-20/boards/risk.md", &submission("Looked for."));
     site.wait_for("/2019-20/boards/risk/", "Looked for.");
 }
 
 #[test]
 fn faults_are_told_and_go_when_they_are_mended() {
-    let site = Served::start();
+    let site = TestServer::start();
     site.write("content/2019-20/boards/risk.md", "## What have we done?\n\nA plan for <b>all</b>.\n");
     site.wait_for("/_annal/faults.json", "missing-section");
     let faults = site.get("/_annal/faults.json");
@@ -128,22 +128,22 @@ fn faults_are_told_and_go_when_they_are_mended() {
     }
     let desk = site.get("/_desk/");
     assert!(desk.contains("missing-section") && desk.contains("Subject: Annual report 2019-20: Risk board"), "{desk}");
-    site.write("content/2019-20/boards/risk.md", &served::submission("Mended."));
+    site.write("content/2019-20/boards/risk.md", &submission("Mended."));
     site.wait_for("/_annal/faults.json", "\"errors\":0");
 }
 
 #[test]
 fn a_broken_site_is_served_too() {
-    let site = Served::of(tempfile::tempdir().unwrap(), |_| {});
+    let site = TestServer::open(tempfile::tempdir().unwrap(), |_| {});
     assert_eq!(status_of(&site.get("/")), 404);
     assert_eq!(status_of(&site.get("/_desk/")), 200);
-    site.fill();
+    small_site().write_to(site.root());
     site.wait_for("/2019-20/boards/risk/", "We wrote a plan.");
 }
 
 #[test]
 fn a_last_good_page_stays_while_its_file_cannot_be_read() {
-    let site = Served::start();
+    let site = TestServer::start();
     let report = fs::read_to_string(site.root().join("content/2019-20/report.yaml")).unwrap();
     site.write("content/2019-20/report.yaml", "title: [\n");
     site.wait_for("/_annal/faults.json", "bad-yaml");
@@ -156,7 +156,7 @@ fn a_last_good_page_stays_while_its_file_cannot_be_read() {
 
 #[test]
 fn no_path_leaves_the_site() {
-    let site = Served::start();
+    let site = TestServer::start();
     fs::write(site.root().join("secret.txt"), "secret").unwrap();
     for path in [
         "/../secret.txt",
@@ -188,7 +188,7 @@ fn no_path_leaves_the_site() {
 
 #[test]
 fn only_its_own_pages_are_answered() {
-    let site = Served::start();
+    let site = TestServer::start();
     for (name, value) in [
         ("Host", "evil.example"),
         ("Host", "127.0.0.1.evil.example:80"),
@@ -210,7 +210,7 @@ fn only_its_own_pages_are_answered() {
 
 #[test]
 fn large_and_broken_requests_are_refused() {
-    let site = Served::start();
+    let site = TestServer::start();
     let long = "x".repeat(64 * 1024);
     assert_eq!(status_of(&site.ask("GET", "/", &[("X-Long", &long)])), 431);
     assert!(matches!(status_of(&site.get(&format!("/{long}"))), 414 | 431));
@@ -235,7 +235,7 @@ fn large_and_broken_requests_are_refused() {
 
 #[test]
 fn slow_requests_are_given_up() {
-    let site = Served::start();
+    let site = TestServer::start();
     let mut stream = site.connect();
     stream.write_all(b"GET / HTTP/1.1\r\nX: ").unwrap();
     stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
@@ -248,7 +248,7 @@ fn slow_requests_are_given_up() {
 
 #[test]
 fn two_hundred_tabs_are_told_within_a_second_though_fifty_stall() {
-    let site = Served::start();
+    let site = TestServer::start();
     let _stalled: Vec<_> = (0..50)
         .map(|i| {
             let mut stream = site.connect();
@@ -262,13 +262,13 @@ fn two_hundred_tabs_are_told_within_a_second_though_fifty_stall() {
             stream
         })
         .collect();
-    let mut tabs: Vec<_> = (0..150).map(|_| site.listen()).collect();
+    let mut tabs: Vec<_> = (0..150).map(|_| site.events()).collect();
     for tab in &mut tabs {
         tab.next(SOON);
     }
     for round in 0..5 {
         let started = Instant::now();
-        site.write("content/2019-20/boards/risk.md", &served::submission(&format!("Round {round}.")));
+        site.write("content/2019-20/boards/risk.md", &submission(&format!("Round {round}.")));
         for tab in &mut tabs {
             assert!(tab.next(SOON).contains("/2019-20/boards/risk/"));
         }
@@ -279,28 +279,28 @@ fn two_hundred_tabs_are_told_within_a_second_though_fifty_stall() {
 
 #[test]
 fn it_stops_cleanly_and_gives_its_port_back() {
-    let site = Served::start();
-    let mut news = site.listen();
+    let site = TestServer::start();
+    let mut news = site.events();
     news.next(SOON);
     let port = site.port();
     let started = Instant::now();
     let root = site.stop();
     assert!(started.elapsed() < SOON, "{:?}", started.elapsed());
-    let again = Served::of(root, |settings| settings.port = Some(port));
+    let again = TestServer::open(root, |settings| settings.port = Some(port));
     assert_eq!(again.port(), port);
     assert_eq!(status_of(&again.get("/2019-20/")), 200);
 }
 
 #[test]
 fn a_save_is_visible_at_once() {
-    let site = Served::start();
-    let mut news = site.listen();
+    let site = TestServer::start();
+    let mut news = site.events();
     news.next(SOON);
     let mut times: Vec<Duration> = (0..21)
         .map(|i| {
             let text = format!("Text number {i}.");
             let started = Instant::now();
-            site.write("content/2019-20/boards/risk.md", &served::submission(&text));
+            site.write("content/2019-20/boards/risk.md", &submission(&text));
             news.next(SOON);
             assert!(site.get("/2019-20/boards/risk/").contains(&text));
             started.elapsed()
@@ -314,7 +314,7 @@ fn a_save_is_visible_at_once() {
 
 #[test]
 fn who_opens_the_preview_to_others_is_warned() {
-    let site = Served::start();
+    let site = TestServer::start();
     let warning = |host: &str| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_annal"));
         command.args(["serve", "-q", "--port", "0", "--host", host, "--root"]).arg(site.root());
@@ -342,7 +342,7 @@ fn who_opens_the_preview_to_others_is_warned() {
 
 #[test]
 fn the_command_keeps_to_its_port_and_ends_when_it_is_interrupted() {
-    let site = Served::start();
+    let site = TestServer::start();
     let serve = |port: u16| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_annal"));
         command.args(["serve", "--port", &port.to_string(), "--root"]).arg(site.root());

@@ -4,18 +4,17 @@
 
 #![allow(clippy::disallowed_methods, reason = "sites are edited on the disk")]
 
-mod served;
+mod support;
 
 use std::fs;
-use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use annal::diagnostic::code::Category;
 use annal::diagnostic::{Diagnostic, Severity};
-use annal::options::Options;
 use annal::pipeline::{self, BuildCache, BuildOutput};
 use annal::source::read_tree;
-use served::{Served, body_of, status_of};
+use support::server::{TestServer, body_of, small_site, status_of, submission};
+use support::{copy_folder, forced, root};
 
 /// How many edits are made where nothing else is said.
 const EDITS: usize = 48;
@@ -23,17 +22,11 @@ const EDITS: usize = 48;
 #[test]
 fn warm_pages_are_cold_pages() {
     let edits = std::env::var("ANNAL_EDITS").ok().and_then(|edits| edits.parse().ok()).unwrap_or(EDITS);
-    let root = tempfile::tempdir().unwrap();
-    let themes = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes");
-    for file in walkdir::WalkDir::new(&themes).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
-        let copy = root.path().join("themes").join(file.path().strip_prefix(&themes).unwrap());
-        fs::create_dir_all(copy.parent().unwrap()).unwrap();
-        fs::copy(file.path(), copy).unwrap();
-    }
-    served::fill(root.path());
-    let options = Options { force: true, ..Options::new("2020-01-01".parse().unwrap()) };
-    let (warm, mut memo) = (options.clone(), BuildCache::default());
-    let site = Served::built_by(root, |_| {}, move |tree, read| pipeline::build(tree, read, &warm, &mut memo));
+    let folder = small_site().on_disk();
+    copy_folder(&root().join("themes"), &folder.path().join("themes"));
+    let options = forced("2020-01-01");
+    let (warm, mut cache) = (options.clone(), BuildCache::default());
+    let site = TestServer::open_with(folder, |_| {}, move |tree, read| pipeline::build(tree, read, &warm, &mut cache));
     // What was ever served, and whether it was there at the last look.
     let known: Arc<Mutex<Vec<String>>> = Arc::default();
     let mut early = None;
@@ -70,7 +63,7 @@ const REPORT: &str = "content/2019-20/report.yaml";
 const BASE: &str = "themes/civic/templates/base.html";
 
 /// One of the things that people do to a site; twice the same round breaks and mends.
-fn make(site: &Served, edit: usize) {
+fn make(site: &TestServer, edit: usize) {
     let (kind, round) = (edit % 16, edit / 16);
     let path = |path: &str| site.root().join(path);
     let write = |path: &str, text: &str| site.write(path, text);
@@ -79,10 +72,10 @@ fn make(site: &Served, edit: usize) {
         write(name, &change(text));
     };
     match kind {
-        0 => write(RISK, &served::submission(&format!("Text of round {round}."))),
-        1 => write(RISK, &format!("---\nsummary: Round {round}.\n---\n{}", served::submission("With a summary."))),
+        0 => write(RISK, &submission(&format!("Text of round {round}."))),
+        1 => write(RISK, &format!("---\nsummary: Round {round}.\n---\n{}", submission("With a summary."))),
         2 => write(RISK, "---\nsummary: [\n---\n## What have we done?\n"),
-        3 => write(RISK, &served::submission("Mended.")),
+        3 => write(RISK, &submission("Mended.")),
         4 => {
             let cells = if round % 2 == 0 { "yes,no" } else { "d,a" };
             let attendance = format!("member,organisation,2019-06,2019-09\nChair,The police,{cells}\n");
@@ -95,7 +88,7 @@ fn make(site: &Served, edit: usize) {
         9 => fs::rename(path("content/2019-20/pages/welcome.md"), path("content/2019-20/pages/foreword.md")).unwrap(),
         10 => fs::remove_file(path(POLICE)).unwrap(),
         11 => {
-            write(POLICE, &served::submission(&format!("Back in round {round}. See [the board](../boards/risk.md).")));
+            write(POLICE, &submission(&format!("Back in round {round}. See [the board](../boards/risk.md).")));
         }
         12 => change(REPORT, &|text| text.replace("title: Annual", "title: [Annual")),
         13 => change(REPORT, &|text| text.replace("title: [Annual", "title: Annual")),
@@ -109,14 +102,14 @@ fn make(site: &Served, edit: usize) {
                     "content/2018-19/report.yaml",
                     &fs::read_to_string(path(REPORT)).unwrap().replace("2019", "2018"),
                 );
-                write("content/2018-19/boards/risk.md", &served::submission("A year earlier."));
+                write("content/2018-19/boards/risk.md", &submission("A year earlier."));
             }
         }
     }
 }
 
 /// Whether every file of a cold build is served as it is.
-fn is_shown(site: &Served, cold: &BuildOutput) -> bool {
+fn is_shown(site: &TestServer, cold: &BuildOutput) -> bool {
     cold.output.files.iter().all(|(path, bytes)| {
         let answer = site.get(&address(path.as_str()));
         let shown = without_script(body_of(&answer));

@@ -1,17 +1,16 @@
 //! What must hold whatever people write: money never rounds, slugs are stable, and whatever is said of a file is said
 //! of a place in it.
 
-#![allow(clippy::disallowed_methods, reason = "the sites to be spoilt lie on the disk")]
+mod support;
 
-use std::path::Path;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 use annal::diagnostic::{RelPath, SourceTexts};
-use annal::model::Money;
-use annal::pipeline::{self, BuildCache, Options};
+use annal::quantity::Money;
+use annal::source::SourceTree;
 use annal::source::slug::slug;
-use annal::source::{SourceTree, read_tree};
 use proptest::prelude::*;
+use support::{assert_locations_exist, build, forced, put, read_site};
 
 /// An amount as a spreadsheet or a person may write it, with the pence that it is.
 fn amounts() -> impl Strategy<Value = (String, i64)> {
@@ -70,16 +69,9 @@ proptest! {
     }
 }
 
-/// The sites that are spoilt: the worked example, and those that have what it has not.
-fn sites() -> &'static [SourceTree] {
-    static SITES: OnceLock<Vec<SourceTree>> = OnceLock::new();
-    SITES.get_or_init(|| {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        ["tests/sites/two-years", "tests/sites/bilingual", "tests/cases/_base"]
-            .map(|site| read_tree(&root.join(site)).unwrap().value)
-            .into()
-    })
-}
+/// The sites that are spoilt.
+static SITES: LazyLock<[SourceTree; 3]> =
+    LazyLock::new(|| ["tests/sites/two-years", "tests/sites/bilingual", "tests/cases/_base"].map(read_site));
 
 /// What spoils a file: something put in at a place, or some of it taken away.
 #[derive(Clone, Debug)]
@@ -170,20 +162,11 @@ proptest! {
         file in any::<prop::sample::Index>(),
         faults in prop::collection::vec(spoils(), 1..6),
     ) {
-        let mut tree = site.get(sites()).clone();
+        let mut tree = site.get(&*SITES).clone();
         let texts: Vec<RelPath> = tree.files.keys().filter(|file| tree.text(file).is_some()).cloned().collect();
         let file = file.get(&texts).clone();
         let text = spoilt(tree.text(&file).unwrap(), &faults);
-        let one = SourceTree::from_texts([(file.as_str(), text.as_str())]);
-        tree.files.extend(one.files);
-        let options = Options { force: true, ..Options::new("2024-12-01".parse().unwrap()) };
-        let built = pipeline::build(&tree, Vec::new(), &options, &mut BuildCache::default());
-        for found in &built.diagnostics {
-            for location in [&found.location].into_iter().chain(found.related.iter().map(|(location, _)| location)) {
-                let text = tree.text(&location.file).unwrap_or_default();
-                let span = location.span.range();
-                prop_assert!(text.get(span.clone()).is_some(), "{:?} of {} bytes of {}: {}", span, text.len(), location.file, found.message);
-            }
-        }
+        put(&mut tree, file.as_str(), &text);
+        assert_locations_exist(&tree, &build(&tree, &forced("2024-12-01")).diagnostics);
     }
 }

@@ -2,27 +2,22 @@
 
 #![allow(clippy::disallowed_methods, reason = "sites lie on the disk")]
 
+mod support;
+
 use std::path::Path;
 
 use annal::diagnostic::{Code, Diagnostic};
-use annal::pipeline::{self, BuildCache, Options};
-use annal::source::{SourceTree, read_tree};
+use annal::options::Options;
+use annal::pipeline;
+use annal::source::SourceTree;
 use rayon::prelude::*;
+use support::{build, put, read_site, root};
 
 /// A fault that only rendering shows.
 const FAULT: &str = "{{ site.titel }}";
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// The files of a site that is without fault.
-fn site(folder: &str) -> SourceTree {
-    read_tree(&root().join(folder)).unwrap().value
-}
-
 fn options() -> Options {
-    Options::new("2026-01-01".parse().unwrap())
+    support::options("2026-01-01")
 }
 
 fn faults(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
@@ -32,10 +27,9 @@ fn faults(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 /// What `check` and `build` find in a site some of whose theme's templates are others.
 fn both(tree: &SourceTree, template: &str, text: &str) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     let mut tree = tree.clone();
-    let own = SourceTree::from_texts([(format!("themes/civic/templates/{template}").as_str(), text)]);
-    tree.files.extend(own.files);
+    put(&mut tree, &format!("themes/civic/templates/{template}"), text);
     let checked = pipeline::check(&tree, Vec::new(), &options()).diagnostics;
-    let built = pipeline::build(&tree, Vec::new(), &options(), &mut BuildCache::default()).diagnostics;
+    let built = build(&tree, &options()).diagnostics;
     (faults(checked), faults(built))
 }
 
@@ -61,7 +55,7 @@ fn places(template: &str) -> Vec<usize> {
 
 /// Compares what is found of a fault at some of the places where one can be.
 fn compare(folder: &str, picks: impl Fn(usize) -> bool) -> usize {
-    let tree = site(folder);
+    let tree = read_site(folder);
     let spoilt: Vec<(String, String)> = templates()
         .iter()
         .flat_map(|(name, text)| {
@@ -95,7 +89,7 @@ fn check_finds_what_build_finds() {
 
 #[test]
 fn an_asset_that_is_not_there_is_found() {
-    let (checked, built) = both(&site("."), "foot.html", "{{ asset(path=\"lgo.svg\") }}");
+    let (checked, built) = both(&read_site("."), "foot.html", "{{ asset(path=\"lgo.svg\") }}");
     assert_eq!(checked, built);
     assert!(checked[0].message.contains("lgo.svg"), "{checked:?}");
 }
@@ -103,25 +97,23 @@ fn an_asset_that_is_not_there_is_found() {
 #[test]
 fn a_fault_in_one_language_is_found() {
     let faulty = "{% if site.language == \"cy\" %}{{ site.titel }}{% endif %}";
-    let (checked, built) = both(&site("tests/sites/bilingual"), "foot.html", faulty);
+    let (checked, built) = both(&read_site("tests/sites/bilingual"), "foot.html", faulty);
     assert_eq!(checked, built);
     assert!(checked[0].message.contains("on the page `/cy/"), "{checked:?}");
-    let (_, whole) = both(&site("tests/sites/bilingual"), "foot.html", FAULT);
+    let (_, whole) = both(&read_site("tests/sites/bilingual"), "foot.html", FAULT);
     assert_eq!(whole.len(), 1, "one fault is told once: {whole:?}");
 }
 
 #[test]
 fn a_theme_of_ones_own_makes_the_same_pages() {
     // Templates that are not the carried ones are counted as they run, which must not show.
-    let tree = site("tests/sites/two-years");
-    let own = templates()
-        .into_iter()
-        .map(|(name, text)| (format!("themes/civic/templates/{name}"), format!("{text}{{# mine #}}")));
-    let own: Vec<_> = own.collect();
+    let tree = read_site("tests/sites/two-years");
     let mut counted = tree.clone();
-    counted.files.extend(SourceTree::from_texts(own.iter().map(|(path, text)| (path.as_str(), text.as_str()))).files);
+    for (name, text) in templates() {
+        put(&mut counted, &format!("themes/civic/templates/{name}"), &format!("{text}{{# mine #}}"));
+    }
     let build = |tree: &SourceTree| {
-        let built = pipeline::build(tree, Vec::new(), &options(), &mut BuildCache::default());
+        let built = build(tree, &options());
         assert_eq!(faults(built.diagnostics), []);
         built.output
     };
@@ -132,7 +124,7 @@ fn a_theme_of_ones_own_makes_the_same_pages() {
 fn a_theme_that_runs_on_is_one_fault_of_check_and_build() {
     let endless = "{% for a in range(end=100000) %}{% for b in range(end=100000) %}{% endfor %}{% endfor %}";
     for template in ["foot.html", "page.html"] {
-        let (checked, built) = both(&site("tests/sites/two-years"), template, endless);
+        let (checked, built) = both(&read_site("tests/sites/two-years"), template, endless);
         assert_eq!(checked, built);
         assert_eq!(checked.len(), 1, "{checked:?}");
         assert_eq!(checked[0].location.span.start, 32, "{checked:?}");

@@ -1,74 +1,52 @@
-//! Whole sites: `tests/sites/NAME/`, the worked example, and the base of the cases.
+//! Whole sites: `tests/sites/NAME/`, the worked example, and the base of the cases. What is checked of each is a test of
+//! its own, such as `two-years/links`.
 //!
 //! What holds for every site is checked of every page: links lead somewhere, ids are unique, nothing runs. What one
-//! site looks like is kept beside it in `expected/`: the list of its files, and those of them that are small and
-//! tell much. `ANNAL_BLESS=1 cargo test --test sites` writes those anew; read what it wrote.
+//! site looks like is kept beside it in `expected/`: `files.txt` lists its files, `diagnostics.txt` what is wrong with a
+//! site of real documents, and any other file there is one of the site's own, kept whole. To keep one more, put an empty
+//! file there. `ANNAL_BLESS=1 cargo test --test sites` writes them anew; read what it wrote.
 
 #![allow(clippy::disallowed_methods, reason = "sites lie on the disk")]
+
+mod support;
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
-use annal::diagnostic::{Diagnostic, LineIndex, RelPath, SourceTexts};
+use annal::diagnostic::located::DiagnosticList;
+use annal::diagnostic::{RelPath, Severity};
 use annal::output::OutputTree;
-use annal::pipeline::{self, BuildCache, BuildOutput, Options};
-use annal::source::{SourceTree, read_tree};
+use annal::pipeline::{self, BuildCache, BuildOutput};
+use annal::source::read_tree;
+use libtest_mimic::{Arguments, Failed, Trial};
 use regex::{Captures, Regex};
+use support::{diagnostic_line, expected, forced, root};
 
-/// The files of a site that are kept whole, where it has them.
-const KEPT: &[&str] = &[
-    "robots.txt",
-    "sitemap.xml",
-    "atom.xml",
-    "2023-24/data/report.json",
-    "2023-24/data/attendance.csv",
-    "2016-17/data/attendance.csv",
-    "2016-17/data/report.json",
-    "2015-16/data/report.json",
-    "trends/attendance.csv",
-    "trends/contributions.csv",
-    "trends/budget.csv",
-    "trends/commitments.csv",
-    "cy/sitemap.xml",
-    "cy/trends/commitments.csv",
-    "cy/2023-24/agencies/health/index.html",
-    "cy/2023-24/boards/children/index.html",
+/// What is checked of a site: the name of the test, and the faults that it finds.
+type Check = (&'static str, fn(&Path) -> Vec<String>);
+
+/// What holds for every site.
+const CHECKS: &[Check] = &[
+    ("same-bytes", two_builds_give_the_same_bytes),
+    ("pages", every_page_is_whole),
+    ("scripts", nothing_on_a_page_runs_or_tracks),
+    ("links", every_link_leads_somewhere),
 ];
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
-/// Every site that there is.
-fn sites() -> Vec<PathBuf> {
-    let own = fs::read_dir(root().join("tests/sites")).unwrap().map(|site| site.unwrap().path());
-    let mut sites: Vec<_> = own.filter(|site| site.is_dir()).collect();
-    sites.sort();
-    sites.extend([root().to_owned(), root().join("tests/cases/_base")]);
-    sites
-}
 
 /// Builds the site in a folder, in spite of errors where its real documents have such.
 fn build(site: &Path) -> BuildOutput {
     let read = read_tree(site).unwrap();
-    let options = Options { force: true, ..Options::new("2024-12-01".parse().unwrap()) };
-    let built = pipeline::build(&read.value, read.diagnostics, &options, &mut BuildCache::default());
-    let errors: Vec<_> = built.diagnostics.iter().filter(|found| found.severity.name() == "error").collect();
-    assert!(errors.is_empty() || site.join("expected/diagnostics.txt").exists(), "{}: {errors:#?}", site.display());
+    let built = pipeline::build(&read.value, read.diagnostics, &forced("2024-12-01"), &mut BuildCache::default());
+    let errors: Vec<_> = built.diagnostics.iter().filter(|found| found.severity == Severity::Error).collect();
+    assert!(errors.is_empty() || diagnostics_file(site).exists(), "{errors:#?}");
     built
 }
 
-/// All that is said of a site, a line for each.
-fn told(site: &Path, found: &[Diagnostic]) -> String {
-    let tree = read_tree(site).unwrap().value;
-    let line = |one: &Diagnostic| {
-        let text = tree.text(&one.location.file).unwrap_or_default();
-        let at = LineIndex::new(text).position(one.location.span.start);
-        let (severity, code, file) = (one.severity.name(), one.code.name(), &one.location.file);
-        format!("{severity}[{code}] {file}:{}:{} {}\n", at.line, at.column, one.message)
-    };
-    found.iter().map(line).collect()
+/// Where the diagnostics of a site with errors are kept.
+fn diagnostics_file(site: &Path) -> PathBuf {
+    site.join("expected/diagnostics.txt")
 }
 
 /// The pages of a site: their paths and texts.
@@ -77,72 +55,70 @@ fn pages(output: &OutputTree) -> impl Iterator<Item = (&RelPath, &str)> {
     pages.map(|(path, bytes)| (path, std::str::from_utf8(bytes).unwrap()))
 }
 
-#[test]
-fn two_builds_give_the_same_bytes() {
-    for site in sites() {
-        let (first, second) = (build(&site).output, build(&site).output);
-        for (path, bytes) in &first.files {
-            assert!(second.get(path.as_str()) == Some(bytes), "{} differs in {}", path, site.display());
-        }
-        assert_eq!(first.files.len(), second.files.len());
-    }
+fn two_builds_give_the_same_bytes(site: &Path) -> Vec<String> {
+    let (first, second) = (build(site).output.files, build(site).output.files);
+    let paths: BTreeSet<_> = first.keys().chain(second.keys()).collect();
+    let differing = paths.into_iter().filter(|path| first.get(*path) != second.get(*path));
+    differing.map(|path| format!("{path} differs")).collect()
 }
 
-#[test]
-fn every_page_is_whole() {
-    let once = |text: &str, part: &str| text.matches(part).count() == 1;
+fn every_page_is_whole(site: &Path) -> Vec<String> {
     let empty_title = Regex::new(r"<title>\s*</title>").unwrap();
     let ids = Regex::new(r#"\sid="([^"]*)""#).unwrap();
-    for site in sites() {
-        let built = build(&site);
-        for (path, text) in pages(&built.output) {
-            let name = format!("{path} of {}", site.display());
-            assert!(text.starts_with("<!doctype html>\n<html lang=\""), "{name}: begins otherwise");
-            assert!(once(text, "</html>") && once(text, "<title>") && !empty_title.is_match(text), "{name}: title");
-            if !text.contains("http-equiv=\"refresh\"") {
-                assert!(once(text, "<h1") && once(text, "<main"), "{name}: one `h1`, one `main`");
-            }
-            let mut seen = BTreeSet::new();
-            for id in ids.captures_iter(text).map(|found| found[1].to_owned()) {
-                assert!(!id.is_empty() && seen.insert(id.clone()), "{name}: the id `{id}` is empty or stands twice");
+    let once = |text: &str, part: &str| text.matches(part).count() == 1;
+    let mut faults = Vec::new();
+    for (path, text) in pages(&build(site).output) {
+        if !text.starts_with("<!doctype html>\n<html lang=\"") {
+            faults.push(format!("{path} begins otherwise"));
+        }
+        let mut parts = vec!["</html>", "<title>"];
+        if !text.contains("http-equiv=\"refresh\"") {
+            parts.extend(["<h1", "<main"]);
+        }
+        for part in parts.into_iter().filter(|part| !once(text, part)) {
+            faults.push(format!("{path} does not have one `{part}`"));
+        }
+        if empty_title.is_match(text) {
+            faults.push(format!("{path} has an empty title"));
+        }
+        let mut seen = BTreeSet::new();
+        for [id] in ids.captures_iter(text).map(|found| found.extract().1) {
+            if id.is_empty() || !seen.insert(id) {
+                faults.push(format!("{path} has the id `{id}` twice, or empty"));
             }
         }
     }
+    faults
 }
 
-#[test]
-fn nothing_on_a_page_runs_or_tracks() {
+fn nothing_on_a_page_runs_or_tracks(site: &Path) -> Vec<String> {
     let forbidden = Regex::new(r#"(?i)<script>|<script [^>]*>[^<]*[a-z]\(|\son[a-z]+="|\sstyle="|javascript:|src="(https?:)?//|<(iframe|object|embed|form action="http)"#).unwrap();
     let data_block = Regex::new(r#"(?s)<script type="application/ld\+json">.*?</script>"#).unwrap();
-    for site in sites() {
-        for (path, text) in pages(&build(&site).output) {
-            let text = data_block.replace_all(text, "");
-            let found = forbidden.find(&text).map(|found| found.as_str().to_owned());
-            assert_eq!(found, None, "{path} of {}", site.display());
-        }
-    }
+    let built = build(site);
+    let faults = pages(&built.output).filter_map(|(path, text)| {
+        let text = data_block.replace_all(text, "");
+        Some(format!("{path} holds {}", forbidden.find(&text)?.as_str()))
+    });
+    faults.collect()
 }
 
-#[test]
-fn every_link_leads_somewhere() {
+fn every_link_leads_somewhere(site: &Path) -> Vec<String> {
     let links = Regex::new(r#"\s(?:href|src)="([^"]*)""#).unwrap();
+    let output = build(site).output;
     let mut broken = Vec::new();
-    for site in sites() {
-        let output = build(&site).output;
-        for (path, text) in pages(&output) {
-            // The page of errors is shown at any depth, so that its addresses begin at the root of the host.
-            let here = if path.as_str() == "404.html" { None } else { Some(path.parent()) };
-            for link in links.captures_iter(text).map(|found| found[1].replace("&amp;", "&")) {
-                if link.contains(':') || link.starts_with("//") {
-                    continue;
-                }
-                if !leads_somewhere(&output, here.as_ref(), path, &link) {
-                    broken.push(format!("{path} of {}: {link}", site.display()));
-                }
+    for (path, text) in pages(&output) {
+        // The page of errors is shown at any depth, so that its addresses begin at the root of the host.
+        let here = if path.as_str() == "404.html" { None } else { Some(path.parent()) };
+        for link in links.captures_iter(text).map(|found| found[1].replace("&amp;", "&")) {
+            if link.contains(':') || link.starts_with("//") {
+                continue;
+            }
+            if !leads_somewhere(&output, here.as_ref(), path, &link) {
+                broken.push(format!("{path}: {link}"));
             }
         }
     }
-    assert!(broken.is_empty(), "\n{}", broken.join("\n"));
+    broken
 }
 
 /// Whether a link from the page `page` leads to a file of the site, and to an id on it where it names one.
@@ -172,92 +148,65 @@ fn leads_somewhere(output: &OutputTree, here: Option<&RelPath>, page: &RelPath, 
     fragment.is_empty() || text.contains(&format!("id=\"{fragment}\""))
 }
 
-#[test]
-fn sites_are_as_expected() {
+/// Compares a site with what is kept of it.
+fn site_is_as_expected(site: &Path) -> Vec<String> {
     let fingerprint = Regex::new(r"\.[0-9a-f]{8}\.").unwrap();
-    let mut faults = Vec::new();
-    for site in sites().into_iter().filter(|site| site.starts_with(root().join("tests/sites"))) {
-        let BuildOutput { output, diagnostics, .. } = build(&site);
-        let output = output.with_manifest();
-        let list = output
-            .files
-            .keys()
-            .map(|path| format!("{}\n", fingerprint.replace(path.as_str(), |_: &Captures| ".FINGERPRINT.")));
-        let mut expected = vec![("files.txt".to_owned(), list.collect::<String>())];
-        if site.join("expected/diagnostics.txt").exists() {
-            expected.push(("diagnostics.txt".to_owned(), told(&site, &diagnostics)));
-        }
-        for path in KEPT.iter().filter_map(|path| output.files.get_key_value(*path)) {
-            expected.push((path.0.as_str().to_owned(), String::from_utf8(path.1.to_vec()).unwrap()));
-        }
-        for (name, made) in expected {
-            let file = site.join("expected").join(&name);
-            if fs::read_to_string(&file).unwrap_or_default() == made {
-                continue;
+    let folder = site.join("expected");
+    let BuildOutput { output, diagnostics, .. } = build(site);
+    let output = output.with_manifest();
+    let list = output
+        .files
+        .keys()
+        .map(|path| format!("{}\n", fingerprint.replace(path.as_str(), |_: &Captures| ".FINGERPRINT.")));
+    let mut results = vec![expected::compare(&folder.join("files.txt"), &list.collect::<String>())];
+    for name in kept(&folder) {
+        let file = folder.join(&name);
+        results.push(match name.as_str() {
+            "files.txt" => continue,
+            "diagnostics.txt" => {
+                let tree = read_tree(site).unwrap().value;
+                let found = DiagnosticList::new(diagnostics.clone(), &tree, 0).found;
+                let line = |found| format!("{} {}\n", diagnostic_line(found), found.diagnostic.message);
+                expected::compare(&file, &found.iter().map(line).collect::<String>())
             }
-            if std::env::var_os("ANNAL_BLESS").is_some() {
-                fs::create_dir_all(file.parent().unwrap()).unwrap();
-                fs::write(&file, made).unwrap();
-                continue;
-            }
-            let kept = fs::read_to_string(&file).unwrap_or_default();
-            let diff = similar::TextDiff::from_lines(&kept, &made).unified_diff().context_radius(2).to_string();
-            faults.push(format!("== {} of {}\n{diff}", name, site.display()));
-        }
+            path => match output.get(path) {
+                Some(bytes) => expected::compare(&file, std::str::from_utf8(bytes).unwrap()),
+                None => Err(format!("expected/{path} is kept, and the site has no such file")),
+            },
+        });
     }
-    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+    results.into_iter().filter_map(Result::err).collect()
 }
 
-#[test]
-fn a_second_theme_builds_upon_the_first() {
-    let folder = tempfile::tempdir().unwrap();
-    let site = folder.path();
-    for file in walkdir::WalkDir::new(root()).into_iter().filter_entry(|entry| {
-        let name = entry.file_name().to_string_lossy();
-        entry.depth() != 1 || matches!(&*name, "content" | "themes")
-    }) {
-        let file = file.unwrap();
-        let target = site.join(file.path().strip_prefix(root()).unwrap());
-        if file.file_type().is_dir() {
-            fs::create_dir_all(target).unwrap();
-        } else {
-            fs::copy(file.path(), target).unwrap();
-        }
+/// The paths of the files that are kept of a site.
+fn kept(folder: &Path) -> Vec<String> {
+    if !folder.exists() {
+        return Vec::new();
     }
-    let about = site.join("content/site.yaml");
-    let text = fs::read_to_string(&about).unwrap();
-    fs::write(&about, format!("theme: plum\n{}", text.replace("theme: civic\n", ""))).unwrap();
-    let output = build(site).output;
-    let sheet = Regex::new(r#"<link rel="stylesheet" href="[./]*assets/plum\.[0-9a-f]{8}\.css">"#).unwrap();
-    for (path, text) in pages(&output).filter(|(_, text)| !text.contains("http-equiv=\"refresh\"")) {
-        assert!(sheet.is_match(text), "{path} is without the theme's own style sheet");
-        assert!(text.contains(">Annual reports<") && text.contains(">Words explained<"), "{path} has civic's words");
-        assert!(text.contains(">Contacts<"), "{path} lacks the words that are not overridden");
-    }
-    let search = String::from_utf8(output.get("search/index.html").unwrap().to_vec()).unwrap();
-    assert!(search.contains("assets/search."), "civic's templates are rendered with the overridden frame");
+    let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap);
+    let files = entries.filter(|entry| entry.file_type().is_file());
+    let path =
+        |entry: walkdir::DirEntry| entry.path().strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+    files.map(path).collect()
 }
 
-#[test]
-fn what_must_not_be_published_is_in_no_file() {
-    let mut tree = read_tree(&root().join("tests/sites/bilingual")).unwrap().value;
-    let secret = |path: &str, text: &str| SourceTree::from_texts([(path, text)]).files;
-    let told = "## What we did\n\n- Rang 07700 900123 {#rang}.\n\n### 07700 900123\n\n## What next\n\n- See 07700 900123 again.\n";
-    let titled = "---\ntitle: Call 07700 900456\nsummary: Or 07700 900456\naliases: [/call-07700900456/]\n---\n\
-                  x 07700 900456\n\n## Jo {#jo-07700900456}\n\nx 07700\u{200b}900456\n";
-    tree.files.extend(secret("content/2023-24/agencies/health.md", told));
-    tree.files.extend(secret("content/2023-24/agencies/health.cy.md", told));
-    tree.files.extend(secret("content/2023-24/pages/call.md", titled));
-    tree.files.extend(secret("content/pages/privacy.md", &titled.replace("/call-", "/ring-")));
-    tree.files.extend(secret("content/2023-24/media/a.svg", "<svg><text>07700 900456</text></svg>"));
-    let options = Options { force: true, ..Options::new("2024-12-01".parse().unwrap()) };
-    let built = pipeline::build(&tree, Vec::new(), &options, &mut BuildCache::default());
-    assert!(built.diagnostics.iter().any(|found| found.code.name() == "personal-data"));
-    for (path, bytes) in &built.output.files {
-        let text = String::from_utf8_lossy(bytes);
-        for number in ["07700 900123", "07700-900123", "07700 900456", "07700-900456", "07700900456", "0\u{200b}9"] {
-            assert!(!text.contains(number) && !path.as_str().contains(number), "{path} holds {number}");
-        }
-    }
-    assert!(built.output.files.contains_key("cy/2023-24/call/index.html"), "the pages are there");
+/// The test of one thing of one site.
+fn trial(site: &Path, (name, check): Check) -> Trial {
+    let site = site.to_owned();
+    let folder = if site == root() { "example" } else { site.file_name().unwrap().to_str().unwrap() };
+    Trial::test(format!("{folder}/{name}"), move || {
+        let faults = check(&site);
+        if faults.is_empty() { Ok(()) } else { Err(Failed::from(faults.join("\n"))) }
+    })
+}
+
+fn main() -> ExitCode {
+    let entries = fs::read_dir(root().join("tests/sites")).unwrap().map(|entry| entry.unwrap().path());
+    let mut sites: Vec<_> = entries.filter(|path| path.is_dir()).collect();
+    assert!(!sites.is_empty(), "there are sites in tests/sites");
+    sites.sort();
+    let mut trials: Vec<_> = sites.iter().map(|site| trial(site, ("expected", site_is_as_expected))).collect();
+    sites.extend([root().to_owned(), root().join("tests/cases/_base")]);
+    trials.extend(sites.iter().flat_map(|site| CHECKS.iter().map(|check| trial(site, *check))));
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }

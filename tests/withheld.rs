@@ -4,21 +4,19 @@
 //! Files are searched as their readers see them, and by code of the test's own: a page without its tags and with its
 //! entities resolved, JSON without its escapes, and everything by its letters and digits alone.
 
-#![allow(clippy::disallowed_methods, reason = "this test writes sites to the disk")]
+mod support;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::fs;
 use std::path::Path;
 
-use annal::diagnostic::{Diagnostic, DiagnosticList, github, human, json, sarif};
+use annal::diagnostic::{Code, Diagnostic, DiagnosticList, github, human, json, sarif};
 use annal::options::Options;
 use annal::pipeline::{self, BuildCache, BuildOutput};
 use annal::source::SourceTree;
-
-mod served;
-
-use served::{Served, body_of, status_of};
+use support::server::{TestServer, body_of, status_of};
+use support::site::Site;
+use support::{build, text_of};
 
 /// A kind of personal data: the number-th example of it. No two are alike.
 type Kind = (&'static str, fn(usize) -> String);
@@ -185,11 +183,11 @@ const TEMPLATES: &[(&str, &str)] = &[
     ),
 ];
 
-/// Pairs of texts: the files of a site by their paths, or what was put somewhere and where that is.
-type Pairs = Vec<(String, String)>;
+/// What was put somewhere, and where that is.
+type Secrets = Vec<(String, String)>;
 
 /// A site with one kind of personal data in every place, and what was put where.
-fn filled(kind: &Kind) -> (Pairs, Pairs) {
+fn filled(kind: &Kind) -> (Site, Secrets) {
     let mut secrets = Vec::new();
     let files = TEMPLATES.iter().map(|(path, template)| {
         let name = fill_in(path, kind, path, &mut secrets);
@@ -199,7 +197,7 @@ fn filled(kind: &Kind) -> (Pairs, Pairs) {
 }
 
 /// A template with its places filled.
-fn fill_in(template: &str, kind: &Kind, file: &str, secrets: &mut Vec<(String, String)>) -> String {
+fn fill_in(template: &str, kind: &Kind, file: &str, secrets: &mut Secrets) -> String {
     let (mut text, mut rest) = (String::new(), template);
     while let Some((before, spelling, after)) = place_in(rest) {
         text.push_str(before);
@@ -314,40 +312,37 @@ fn percent_decoded(text: &str) -> String {
 /// Which of the secrets stand in some text, with what it is called.
 fn raw_in(name: &str, text: &str, secrets: &[(String, String)], raw: &mut BTreeSet<String>) {
     let readings: Vec<String> = readings(name, text).iter().map(|reading| letters(reading)).collect();
-    for (secret, location) in secrets {
+    for (secret, place) in secrets {
         let wanted = letters(secret);
         if readings.iter().any(|reading| reading.contains(&wanted)) {
-            raw.insert(format!("{secret} ({location}) stands in {name}"));
+            raw.insert(format!("{secret} ({place}) stands in {name}"));
         }
     }
 }
 
-fn built(tree: &SourceTree) -> BuildOutput {
-    let options = Options { force: true, ..Options::new(jiff::civil::date(2026, 1, 1)) };
-    pipeline::build(tree, Vec::new(), &options, &mut BuildCache::default())
+fn options() -> Options {
+    support::forced("2026-01-01")
 }
 
 #[test]
 fn everything_is_flagged_and_nothing_is_built_raw() {
     let mut faults = BTreeSet::new();
     for kind in KINDS {
-        let (files, secrets) = filled(kind);
-        let tree = SourceTree::from_texts(files.iter().map(|(path, text)| (path.as_str(), text.as_str())));
-        let BuildOutput { output, diagnostics, .. } = built(&tree);
+        let (site, secrets) = filled(kind);
+        let tree = site.tree();
+        let BuildOutput { output, diagnostics, .. } = build(&tree, &options());
         assert!(output.files.len() > 30, "{}: {} files", kind.0, output.files.len());
         let flagged: Vec<String> =
             diagnostics.iter().flat_map(|one| &one.flagged).map(|flagged| letters(&flagged.words)).collect();
-        for (secret, location) in &secrets {
+        for (secret, place) in &secrets {
             let wanted = letters(secret.trim_start_matches("DOB "));
             if !flagged.iter().any(|flagged| flagged.contains(&wanted) || wanted.ends_with(flagged.as_str())) {
-                faults.insert(format!("{}: {secret} ({location}) is not flagged", kind.0));
+                faults.insert(format!("{}: {secret} ({place}) is not flagged", kind.0));
             }
         }
         // A date is nobody's without the word beside it.
-        let secrets: Vec<_> = secrets
-            .into_iter()
-            .map(|(secret, location)| (secret.trim_start_matches("DOB ").to_owned(), location))
-            .collect();
+        let secrets: Vec<_> =
+            secrets.into_iter().map(|(secret, place)| (secret.trim_start_matches("DOB ").to_owned(), place)).collect();
         for (path, bytes) in &output.files {
             raw_in(&format!("{path}.path"), path.as_str(), &secrets, &mut faults);
             if let Ok(text) = std::str::from_utf8(bytes) {
@@ -402,17 +397,10 @@ fn links(address: &str, html: &str) -> Vec<String> {
 fn no_answer_of_the_preview_says_it() {
     let mut faults = BTreeSet::new();
     for kind in [KINDS[0], KINDS[6]] {
-        let root = tempfile::tempdir().unwrap();
-        let (files, secrets) = filled(&kind);
-        for (path, text) in &files {
-            let path = root.path().join(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, text).unwrap();
-        }
-        let options = Options { force: true, ..Options::new(jiff::civil::date(2026, 1, 1)) };
-        let mut memo = BuildCache::default();
-        let build = move |tree: &SourceTree, read| pipeline::build(tree, read, &options, &mut memo);
-        let served = Served::built_by(root, |_| {}, build);
+        let (site, secrets) = filled(&kind);
+        let mut cache = BuildCache::default();
+        let build = move |tree: &SourceTree, read| pipeline::build(tree, read, &options(), &mut cache);
+        let server = TestServer::open_with(site.on_disk(), |_| {}, build);
         let mut waiting =
             vec!["/".to_owned(), "/_desk/".to_owned(), "/_annal/faults.json".to_owned(), "/nowhere/".to_owned()];
         waiting.extend(["/sitemap.xml", "/atom.xml", "/robots.txt", "/search/2019-20.json"].map(str::to_owned));
@@ -421,7 +409,7 @@ fn no_answer_of_the_preview_says_it() {
             if !seen.insert(address.clone()) {
                 continue;
             }
-            let answer = served.get(&address);
+            let answer = server.get(&address);
             raw_in(if is_json(&address) { "a" } else { &address }, &answer, &secrets, &mut faults);
             let body = body_of(&answer);
             if is_json(&address) && status_of(&answer) == 200 {
@@ -441,14 +429,13 @@ fn no_answer_of_the_preview_says_it() {
 #[test]
 fn settings_that_are_never_published_may_say_it() {
     let secret = "s3://bucket-01632-960777/01632 960777";
-    let files = [
+    let site = Site::from([
         ("content/site.yaml", format!("title: T\nbase_url: https://a.example\npublish: {{live: {{to: \"{secret}\"}}}}\n")),
         ("content/2019-20/report.yaml", "title: R\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: [{id: risk, name: Risk}]\nagencies: []\n\
           waivers: [{code: personal-data, file: boards/risk.md, text: 01632 960777, reason: We have agreed}]\n".to_owned()),
         ("content/2019-20/boards/risk.md", "---\nauthor: {name: A, email: jo@private.example}\n---\n## What have we done?\n\nWe rang 01632 960777.\n\n## What will we do next?\n\n- Plan.\n".to_owned()),
-    ];
-    let tree = SourceTree::from_texts(files.iter().map(|(path, text)| (*path, text.as_str())));
-    let BuildOutput { output, diagnostics, .. } = built(&tree);
+    ]);
+    let BuildOutput { output, diagnostics, .. } = site.build(&options());
     let errors: Vec<_> = diagnostics.iter().filter(|one| one.waived.is_none()).collect();
     assert!(errors.is_empty(), "{errors:?}");
     let mut raw = BTreeSet::new();
@@ -460,7 +447,7 @@ fn settings_that_are_never_published_may_say_it() {
         raw_in(path.as_str(), std::str::from_utf8(bytes).unwrap_or_default(), &secrets, &mut raw);
     }
     assert!(raw.is_empty(), "{raw:?}");
-    let page = std::str::from_utf8(&output.files["2019-20/boards/risk/index.html"]).unwrap();
+    let page = text_of(&output, "2019-20/boards/risk/index.html");
     assert!(page.contains("01632 960777"), "what is waived is published");
 }
 
@@ -471,7 +458,7 @@ fn what_is_said_of_files_and_settings_says_it_neither() {
     let risk = "## What have we done?\n\nSee [his file](../boards/9434765919.md) and [it](#x-943-476-5919).\n\n## What will we do next?\n\n- Plan.\n";
     let site = "title: T\nbase_url: https://a.example\npublish: {live: {to: \"s3://b\", key-AKIA0secret: 1}, qwerty4: qwerty5}\n";
     let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" a9434765919=\"1\"/>";
-    let files = [
+    let site = Site::from([
         ("content/site.yaml", site),
         ("content/2019-20/report.yaml", report),
         ("content/2019-20/boards/risk.md", risk),
@@ -480,9 +467,9 @@ fn what_is_said_of_files_and_settings_says_it_neither() {
         ("content/2019-20/media/plan.svg", svg),
         ("content/2019-20/x-943 476 5919.txt", "x"),
         ("content/2019-20/pages/case-jo@private.example.md", "---\ntitle: C\n---\nWords.\n"),
-    ];
-    let tree = SourceTree::from_texts(files);
-    let BuildOutput { output, diagnostics, .. } = built(&tree);
+    ]);
+    let tree = site.tree();
+    let BuildOutput { output, diagnostics, .. } = build(&tree, &options());
     let secret = |secret: &str| (secret.to_owned(), "a name".to_owned());
     let mut secrets = vec![secret("943 476 5919"), secret("jo@private.example"), secret("Child J.Q.")];
     let mut raw = BTreeSet::new();
@@ -494,4 +481,26 @@ fn what_is_said_of_files_and_settings_says_it_neither() {
     }
     assert!(raw.is_empty(), "{raw:#?}");
     assert!(output.files.len() > 10, "the site is built");
+}
+
+#[test]
+fn every_language_is_built_without_it() {
+    let told = "## What we did\n\n- Rang 07700 900123 {#rang}.\n\n### 07700 900123\n\n## What next\n\n- See 07700 900123 again.\n";
+    let titled = "---\ntitle: Call 07700 900456\nsummary: Or 07700 900456\naliases: [/call-07700900456/]\n---\n\
+                  x 07700 900456\n\n## Jo {#jo-07700900456}\n\nx 07700\u{200b}900456\n";
+    let site = Site::open("tests/sites/bilingual")
+        .file("content/2023-24/agencies/health.md", told)
+        .file("content/2023-24/agencies/health.cy.md", told)
+        .file("content/2023-24/pages/call.md", titled)
+        .file("content/pages/privacy.md", titled.replace("/call-", "/ring-"))
+        .file("content/2023-24/media/a.svg", "<svg><text>07700 900456</text></svg>");
+    let built = site.build(&options());
+    assert!(built.diagnostics.iter().any(|found| found.code == Code::PersonalData));
+    for (path, bytes) in &built.output.files {
+        let text = String::from_utf8_lossy(bytes);
+        for number in ["07700 900123", "07700-900123", "07700 900456", "07700-900456", "07700900456", "0\u{200b}9"] {
+            assert!(!text.contains(number) && !path.as_str().contains(number), "{path} holds {number}");
+        }
+    }
+    assert!(built.output.files.contains_key("cy/2023-24/call/index.html"), "the pages are there");
 }

@@ -2,8 +2,7 @@
 #![no_main]
 
 use annal::diagnostic::SourceTexts;
-use annal::cache::Memo;
-use annal::pipeline::{self, Options};
+use annal::pipeline::{self, BuildCache, Options};
 use annal::source::SourceTree;
 use libfuzzer_sys::fuzz_target;
 
@@ -15,7 +14,7 @@ fuzz_target!(|text: &str| {
         [("content/site.yaml", SITE), ("content/2019-20/report.yaml", REPORT), ("content/2019-20/agencies/a.md", text)];
     let tree = SourceTree::from_texts(files);
     let options = Options { force: true, ..Options::new("2020-10-01".parse().expect("a date")) };
-    let built = pipeline::build(&tree, Vec::new(), &options, &mut Memo::default());
+    let built = pipeline::build(&tree, Vec::new(), &options, &mut BuildCache::default());
     for diagnostic in &built.diagnostics {
         if let Some(text) = tree.text(&diagnostic.location.file) {
             assert!(text.get(diagnostic.location.span.range()).is_some(), "{diagnostic:?}");

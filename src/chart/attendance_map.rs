@@ -1,11 +1,13 @@
 //! Who came to which meeting: members by meetings, a sign and a colour for each seat.
 
-use super::canvas::{Canvas, Swatch, TextAnchor, Variant, draw};
+use super::canvas::{Canvas, TextAnchor, Variant, draw};
 use super::figure::{ChartContext, Figure, FigureTable, write};
+use super::legend::{Swatch, draw_legend};
 use super::number_format::count;
+use super::seats::draw_seats;
 use super::style::StyleClass;
 use super::text_metrics::{LINE, widest, width, wrap, wrap_evenly};
-use crate::model::attendance::{Presence, Rate};
+use crate::quantity::{Presence, Rate};
 
 /// How high a seat is drawn.
 const SEAT: f64 = 24.0;
@@ -158,7 +160,7 @@ impl AttendanceMap<'_> {
             .filter(|presence| used(*presence))
             .map(|presence| (Swatch::Seat(presence), self.word(presence)))
             .collect();
-        canvas.legend(&entries, wide)
+        draw_legend(canvas, &entries, wide)
     }
 
     /// Writes the meetings over their columns, turned where they are narrow; returns where that ends.
@@ -239,35 +241,11 @@ impl AttendanceMap<'_> {
     }
 }
 
-/// Draws seats of a half width and height around their middles, kind by kind.
-pub(super) fn draw_seats(canvas: &Canvas<'_>, seats: &[(Presence, (f64, f64))], (half, high): (f64, f64)) {
-    let of = |wanted: Presence| seats.iter().filter(move |(presence, _)| *presence == wanted).map(|(_, spot)| *spot);
-    for (presence, mark) in [
-        (Presence::Present, StyleClass::PRESENT),
-        (Presence::Deputy, StyleClass::DEPUTY),
-        (Presence::Apologies, StyleClass::APOLOGIES),
-        (Presence::Absent, StyleClass::ABSENT),
-    ] {
-        of(presence).for_each(|(x, y)| canvas.rect((x - half, y - high), (x + half, y + high), mark));
-    }
-    of(Presence::Present).for_each(|(x, y)| {
-        canvas.line(&[(x - 5.0, y + 0.5), (x - 1.5, y + 4.0), (x + 5.0, y - 4.0)], StyleClass::TICK);
-    });
-    of(Presence::Absent).for_each(|(x, y)| {
-        canvas.line(&[(x - 4.0, y - 4.0), (x + 4.0, y + 4.0)], StyleClass::CROSS);
-        canvas.line(&[(x + 4.0, y - 4.0), (x - 4.0, y + 4.0)], StyleClass::CROSS);
-    });
-    of(Presence::NoSeat).for_each(|(x, y)| canvas.line(&[(x - 4.0, y), (x + 4.0, y)], StyleClass::GAP));
-    of(Presence::Deputy).for_each(|spot| canvas.text(&["d"], spot, TextAnchor::Middle, StyleClass::ON));
-    of(Presence::Apologies).for_each(|spot| canvas.text(&["a"], spot, TextAnchor::Middle, StyleClass::LABEL));
-    of(Presence::Unreadable).for_each(|spot| canvas.text(&["?"], spot, TextAnchor::Middle, StyleClass::LABEL));
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::probe;
-    use crate::chart::probe::LONG;
+    use crate::chart::tests::layout;
+    use crate::chart::tests::layout::LONG;
 
     fn presence(sign: char) -> Presence {
         match sign {
@@ -291,7 +269,7 @@ mod tests {
             members: members.collect(),
         };
         let figure = attendance_map(&input, &ChartContext::TEST);
-        probe::check(figure.as_deref()) + "\n" + &probe::description(figure.as_deref())
+        layout::check(figure.as_deref()) + "\n" + &layout::description(figure.as_deref())
     }
 
     #[test]

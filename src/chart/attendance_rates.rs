@@ -1,10 +1,11 @@
 //! How often organisations came, and how full meetings were.
 
+use super::bars::{Bar, BarChart, BarRow};
 use super::canvas::Variant;
 use super::figure::{ChartContext, Figure, FigureTable, write};
-use super::horizontal_bars::{Bar, BarRow, HorizontalBars};
+use super::horizontal_bars::draw_rows;
 use super::style::StyleClass;
-use crate::model::attendance::Rate;
+use crate::quantity::Rate;
 
 /// The most names of a sentence; more are counted.
 const MOST_NAMED: usize = 3;
@@ -80,7 +81,7 @@ fn draw(rated: &[LabelledRate], frame: &ChartContext<'_>, by: &str, headline: St
             strong: false,
         }
     });
-    let bars = HorizontalBars { rows: rows.collect(), whole: Some(1.0), ..HorizontalBars::default() };
+    let bars = BarChart { rows: rows.collect(), whole: Some(1.0), ..BarChart::default() };
     let rows = rated.iter().map(|(name, rate)| {
         vec![name.clone(), rate.attended.to_string(), rate.possible.to_string(), frame.rate(*rate)]
     });
@@ -95,7 +96,7 @@ fn draw(rated: &[LabelledRate], frame: &ChartContext<'_>, by: &str, headline: St
         headline,
         note: None,
         description,
-        drawings: [Variant::Wide, Variant::Narrow].map(|form| bars.draw_rows(frame.id, form)).into(),
+        drawings: [Variant::Wide, Variant::Narrow].map(|form| draw_rows(&bars, frame.id, form)).into(),
         table: FigureTable { head, words: 1, rows: rows.collect(), foot: None },
     };
     write(frame, &figure)
@@ -104,8 +105,8 @@ fn draw(rated: &[LabelledRate], frame: &ChartContext<'_>, by: &str, headline: St
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::probe;
-    use crate::chart::probe::LONG;
+    use crate::chart::tests::layout;
+    use crate::chart::tests::layout::LONG;
 
     fn rated(rates: &[(&str, u32, u32)]) -> Vec<LabelledRate> {
         rates.iter().map(|(name, came, held)| ((*name).to_owned(), Rate { attended: *came, possible: *held })).collect()
@@ -116,7 +117,7 @@ mod tests {
             attendance_by_organisation(&rated(rates), &ChartContext::TEST),
             attendance_by_meeting(&rated(rates), &ChartContext::TEST),
         ];
-        by.map(|figure| probe::check(figure.as_deref()).lines().next().unwrap_or_default().to_owned()).join(" / ")
+        by.map(|figure| layout::check(figure.as_deref()).lines().next().unwrap_or_default().to_owned()).join(" / ")
     }
 
     #[test]

@@ -1,11 +1,14 @@
 //! The chart that an author writes in Markdown: bars, columns or lines of any numbers.
 
-use super::canvas::{Swatch, Variant};
+use super::bars::{Bar, BarChart, BarRow};
+use super::canvas::Variant;
 use super::figure::{ChartContext, Figure, FigureTable, write};
-use super::horizontal_bars::{Bar, BarRow, HorizontalBars};
+use super::horizontal_bars::draw_rows;
+use super::legend::Swatch;
 use super::line_chart::LineSeries;
 use super::number_format::plain;
 use super::style::StyleClass;
+use super::vertical_bars::draw_columns;
 
 /// The largest number that is drawn: up to there an `f64` holds every whole number.
 const LARGEST: f64 = 9e15;
@@ -79,8 +82,8 @@ pub fn authored_chart(input: &AuthoredChart, frame: &ChartContext<'_>) -> Option
     }
     let forms = [Variant::Wide, Variant::Narrow];
     let drawings = match input.kind {
-        AuthoredChartKind::Bar => forms.map(|form| bars(input, frame).draw_rows(frame.id, form)),
-        AuthoredChartKind::Column => forms.map(|form| bars(input, frame).draw_columns(frame.id, form)),
+        AuthoredChartKind::Bar => forms.map(|form| draw_rows(&bars(input, frame), frame.id, form)),
+        AuthoredChartKind::Column => forms.map(|form| draw_columns(&bars(input, frame), frame.id, form)),
         AuthoredChartKind::Line => {
             let names = input.rows.iter().map(|(name, _)| name.clone()).collect();
             let series = (0..input.width()).map(|series| {
@@ -118,7 +121,7 @@ pub fn authored_chart(input: &AuthoredChart, frame: &ChartContext<'_>) -> Option
 }
 
 /// A block as bars, one for each series.
-fn bars(input: &AuthoredChart, frame: &ChartContext<'_>) -> HorizontalBars {
+fn bars(input: &AuthoredChart, frame: &ChartContext<'_>) -> BarChart {
     let rows = input.rows.iter().map(|(name, numbers)| {
         let bars = (0..input.width()).map(|series| match AuthoredChart::number(numbers, series) {
             Some(number) => Bar::stacked([(number, StyleClass::series(series))], input.say(number)),
@@ -128,14 +131,14 @@ fn bars(input: &AuthoredChart, frame: &ChartContext<'_>) -> HorizontalBars {
     });
     let legend = (0..input.width()).filter(|_| input.width() > 1);
     let legend = legend.map(|series| (Swatch::Fill(StyleClass::series(series)), input.name(series)));
-    HorizontalBars { rows: rows.collect(), legend: legend.collect(), ..HorizontalBars::default() }
+    BarChart { rows: rows.collect(), legend: legend.collect(), ..BarChart::default() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::probe;
-    use crate::chart::probe::LONG;
+    use crate::chart::tests::layout;
+    use crate::chart::tests::layout::LONG;
 
     fn input(kind: AuthoredChartKind, unit: &str, series: &[&str], rows: &[(&str, &[f64])]) -> AuthoredChart {
         let rows = rows.iter().map(|(name, numbers)| {
@@ -152,7 +155,7 @@ mod tests {
     }
 
     fn check(input: &AuthoredChart) -> String {
-        probe::check(authored_chart(input, &ChartContext::TEST).as_deref())
+        layout::check(authored_chart(input, &ChartContext::TEST).as_deref())
     }
 
     #[test]

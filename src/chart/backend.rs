@@ -10,11 +10,11 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontTransform,
 };
 
-use super::figure::push;
+use super::markup::push;
 use super::number_format::{tenths, units};
 use super::style::StyleClass;
 use super::text_metrics::{self, LINE};
-use crate::render::escape;
+use crate::escape;
 
 /// What nothing here can fail with.
 type DrawResult = Result<(), DrawingErrorKind<Infallible>>;

@@ -1,11 +1,13 @@
 //! What came in and what was spent, down to the balance: a waterfall.
 
-use super::canvas::{Swatch, Variant};
+use super::bars::{Bar, BarChart, BarRow, BarSegment};
+use super::canvas::Variant;
 use super::figure::{ChartContext, Figure, FigureTable, write};
-use super::horizontal_bars::{Bar, BarRow, BarSegment, HorizontalBars};
-use super::number_format::{measure, pounds, sum};
+use super::horizontal_bars::draw_rows;
+use super::legend::Swatch;
+use super::number_format::{measure, pounds};
 use super::style::StyleClass;
-use crate::model::money::Money;
+use crate::quantity::Money;
 
 /// A year's budget.
 #[derive(Clone, Debug, Default)]
@@ -22,8 +24,8 @@ pub fn budget_waterfall(input: &BudgetData, frame: &ChartContext<'_>) -> Option<
     if input.income.is_empty() && input.expenditure.is_empty() {
         return None;
     }
-    let income = sum(input.income.iter().map(|(_, amount)| amount));
-    let spent = sum(input.expenditure.iter().map(|(_, amount)| amount));
+    let income: Money = input.income.iter().map(|(_, amount)| amount).sum();
+    let spent: Money = input.expenditure.iter().map(|(_, amount)| amount).sum();
     let sums = BudgetSums { frame, input, income, spent };
     let bars = sums.bars();
     let figure = Figure {
@@ -31,7 +33,7 @@ pub fn budget_waterfall(input: &BudgetData, frame: &ChartContext<'_>) -> Option<
         headline: sums.headline(),
         note: None,
         description: sums.describe(),
-        drawings: [Variant::Wide, Variant::Narrow].map(|form| bars.draw_rows(frame.id, form)).into(),
+        drawings: [Variant::Wide, Variant::Narrow].map(|form| draw_rows(&bars, frame.id, form)).into(),
         table: sums.table(),
     };
     Some(write(frame, &figure))
@@ -50,7 +52,7 @@ impl BudgetSums<'_> {
         self.income.saturating_sub(self.spent)
     }
 
-    fn bars(&self) -> HorizontalBars {
+    fn bars(&self) -> BarChart {
         let [income, expenditure, balance] =
             ["income", "expenditure", "balance"].map(|key| self.frame.say(&format!("chart.balance.{key}"), &[]));
         let marks = [StyleClass::series(0), StyleClass::series(1), StyleClass::SUM];
@@ -76,7 +78,7 @@ impl BudgetSums<'_> {
             rows.push(whole(balance.clone(), self.left()));
         }
         let legend = marks.into_iter().zip([income, expenditure, balance]);
-        HorizontalBars {
+        BarChart {
             rows,
             legend: legend.map(|(mark, name)| (Swatch::Fill(mark), name)).collect(),
             whole: None,
@@ -149,8 +151,8 @@ impl BudgetSums<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::probe;
-    use crate::chart::probe::LONG;
+    use crate::chart::tests::layout;
+    use crate::chart::tests::layout::LONG;
 
     fn lines(lines: &[(&str, i64)]) -> Vec<(String, Money)> {
         lines.iter().map(|(name, pounds)| ((*name).to_owned(), Money { pence: pounds * 100 })).collect()
@@ -159,7 +161,7 @@ mod tests {
     fn check(income: &[(&str, i64)], expenditure: &[(&str, i64)]) -> String {
         let input = BudgetData { income: lines(income), expenditure: lines(expenditure) };
         let figure = budget_waterfall(&input, &ChartContext::TEST);
-        probe::check(figure.as_deref()) + "\n" + &probe::description(figure.as_deref())
+        layout::check(figure.as_deref()) + "\n" + &layout::description(figure.as_deref())
     }
 
     #[test]

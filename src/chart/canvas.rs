@@ -12,10 +12,8 @@ use plotters::style::{Color, FontDesc, FontFamily, FontStyle, FontTransform};
 use plotters_backend::BackendCoord;
 
 use super::backend::Svg;
-use super::number_format::{count, tenths};
+use super::number_format::tenths;
 use super::style::{SERIES, StyleClass};
-use super::text_metrics::{LINE, wrap};
-use crate::model::attendance::Presence;
 
 /// A place on the drawing: across and down, in units.
 pub(super) type Point = (f64, f64);
@@ -147,40 +145,6 @@ impl<'a> Canvas<'a> {
         self.put(&Text::new(lines.join("\n"), spot(place), style));
     }
 
-    /// A key to the series across the top; returns where it ends.
-    pub(super) fn legend(&self, entries: &[(Swatch, String)], wide: f64) -> f64 {
-        let mut x = 0.0;
-        let mut y = 0.0;
-        let mut texts = Vec::new();
-        for (sample, text) in entries {
-            let lines = wrap(text, wide - 24.0, StyleClass::LABEL);
-            let full = 24.0 + super::text_metrics::widest(&lines, StyleClass::LABEL);
-            if x > 0.0 && x + full > wide {
-                x = 0.0;
-                y += LINE + 7.0;
-            }
-            let middle = y + LINE / 2.0;
-            match sample {
-                Swatch::Fill(mark) => self.rect((x, middle - 7.0), (x + 16.0, middle + 7.0), *mark),
-                Swatch::Seat(presence) => {
-                    super::attendance_map::draw_seats(self, &[(*presence, (x + 9.0, middle))], (9.0, 8.5));
-                }
-                Swatch::Line(series) => {
-                    self.line(&[(x, middle), (x + 18.0, middle)], StyleClass::line(*series));
-                    self.point((x + 9.0, middle), *series);
-                }
-            }
-            y += LINE * count(lines.len().saturating_sub(1));
-            texts.push((lines, (x + 24.0, middle - LINE / 2.0)));
-            x += full + 14.0;
-        }
-        // After the samples, so that the texts stand in one group.
-        for (lines, place) in &texts {
-            self.text(lines, *place, TextAnchor::Under, StyleClass::LABEL);
-        }
-        if entries.is_empty() { 0.0 } else { y + LINE + 14.0 }
-    }
-
     /// A number line from `values` to units, for one direction of a plot.
     pub(super) fn scale(values: Range<f64>, units: Range<f64>) -> Scale {
         // A range of one value has no length to divide by.
@@ -188,17 +152,6 @@ impl<'a> Canvas<'a> {
         let span = tenths(units.start)..tenths(units.end);
         Scale(Cartesian2d::new(values.start..end, 0.0..1.0, (span, 0..0)))
     }
-}
-
-/// What a legend shows beside a name.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Swatch {
-    /// A filled mark.
-    Fill(StyleClass),
-    /// The line and point of a series.
-    Line(usize),
-    /// A seat at a meeting.
-    Seat(Presence),
 }
 
 /// Where values stand in one direction.

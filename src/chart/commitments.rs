@@ -1,10 +1,12 @@
 //! What became of each year's commitments.
 
-use super::canvas::{Swatch, Variant};
+use super::bars::{Bar, BarChart, BarRow};
+use super::canvas::Variant;
 use super::figure::{ChartContext, Figure, FigureTable, write};
-use super::horizontal_bars::{Bar, BarRow, HorizontalBars};
+use super::legend::Swatch;
 use super::number_format::{count, plain};
 use super::style::StyleClass;
+use super::vertical_bars::draw_columns;
 
 /// What became of the commitments of some years.
 #[derive(Clone, Debug, Default)]
@@ -44,7 +46,7 @@ pub fn commitments_trend(input: &CommitmentYears, frame: &ChartContext<'_>) -> O
         BarRow { name: year.year.clone(), bars: vec![Bar::stacked(pieces, said(made(year)))], strong: false }
     });
     let legend = had.iter().map(|at| (Swatch::Fill(StyleClass::series(*at)), input.outcomes[*at].clone()));
-    let bars = HorizontalBars { rows: rows.collect(), legend: legend.collect(), ..HorizontalBars::default() };
+    let bars = BarChart { rows: rows.collect(), legend: legend.collect(), ..BarChart::default() };
     let headline = if let Some(year) = input.years.iter().rev().find(|year| year.is_due) {
         kept(frame, year, made(year), of(year, 0))
     } else {
@@ -81,7 +83,7 @@ pub fn commitments_trend(input: &CommitmentYears, frame: &ChartContext<'_>) -> O
         headline,
         note: None,
         description: told.join(" "),
-        drawings: [Variant::Wide, Variant::Narrow].map(|form| bars.draw_columns(frame.id, form)).into(),
+        drawings: [Variant::Wide, Variant::Narrow].map(|form| draw_columns(&bars, frame.id, form)).into(),
         table: FigureTable { head: columns, words: 1, rows: rows.collect(), foot: None },
     };
     Some(write(frame, &figure))
@@ -113,7 +115,7 @@ fn lowered(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::probe;
+    use crate::chart::tests::layout;
 
     fn check(years: &[(&str, &[usize], bool)]) -> String {
         let outcomes = ["Delivered", "Dropped", "No update given", "Due next year"].map(str::to_owned).into();
@@ -125,7 +127,7 @@ mod tests {
         });
         let input = CommitmentYears { outcomes, years: years.collect() };
         let figure = commitments_trend(&input, &ChartContext::TEST);
-        probe::check(figure.as_deref()) + "\n" + &probe::description(figure.as_deref())
+        layout::check(figure.as_deref()) + "\n" + &layout::description(figure.as_deref())
     }
 
     /// The headline of a year that was answered for, or not, before one that nobody could answer for yet.

@@ -1,11 +1,13 @@
 //! Who pays how much into which fund.
 
-use super::canvas::{Swatch, Variant};
+use super::bars::{Bar, BarChart, BarRow};
+use super::canvas::Variant;
 use super::figure::{ChartContext, Figure, FigureTable, write};
-use super::horizontal_bars::{Bar, BarRow, HorizontalBars};
-use super::number_format::{measure, pounds, sum};
+use super::horizontal_bars::draw_rows;
+use super::legend::Swatch;
+use super::number_format::{measure, pounds};
 use super::style::StyleClass;
-use crate::model::money::Money;
+use crate::quantity::Money;
 
 /// What agencies paid.
 #[derive(Clone, Debug, Default)]
@@ -47,7 +49,7 @@ pub fn contributions(input: &ContributionData, frame: &ChartContext<'_>) -> Opti
         headline: ranked.headline(),
         note: None,
         description: ranked.describe(),
-        drawings: [Variant::Wide, Variant::Narrow].map(|form| bars.draw_rows(frame.id, form)).into(),
+        drawings: [Variant::Wide, Variant::Narrow].map(|form| draw_rows(&bars, frame.id, form)).into(),
         table: ranked.table(),
     };
     Some(write(frame, &figure))
@@ -64,12 +66,12 @@ struct RankedPayers<'a> {
 
 impl<'a> RankedPayers<'a> {
     fn new(input: &'a ContributionData, frame: &'a ChartContext<'a>) -> Self {
-        let paid = |payer: &PayerRow| sum(payer.amounts.iter().flatten());
+        let paid = |payer: &PayerRow| payer.amounts.iter().flatten().sum::<Money>();
         let mut payers: Vec<_> = input.payers.iter().map(|payer| (payer, paid(payer))).collect();
         payers.sort_by_key(|(_, paid)| std::cmp::Reverse(*paid));
-        let fund = |i: usize| sum(input.payers.iter().filter_map(|payer| payer.amounts.get(i)?.as_ref()));
+        let fund = |i: usize| input.payers.iter().filter_map(|payer| payer.amounts.get(i)?.as_ref()).sum();
         let funds = (0..input.funds.len()).map(fund).collect();
-        let total = sum(payers.iter().map(|(_, paid)| paid));
+        let total: Money = payers.iter().map(|(_, paid)| paid).sum();
         Self { frame, input, payers, funds, total }
     }
 
@@ -79,7 +81,7 @@ impl<'a> RankedPayers<'a> {
         self.frame.share(paid, self.total).filter(|_| all_pay)
     }
 
-    fn bars(&self) -> HorizontalBars {
+    fn bars(&self) -> BarChart {
         let rows = self.payers.iter().map(|(payer, paid)| {
             let amounts = payer.amounts.iter().map(|amount| measure(amount.unwrap_or_default()));
             let pieces = amounts.enumerate().map(|(fund, amount)| (amount, StyleClass::series(fund)));
@@ -95,7 +97,7 @@ impl<'a> RankedPayers<'a> {
             let arguments = [("fund", fund.as_str()), ("amount", &pounds(*paid))];
             (Swatch::Fill(StyleClass::series(i)), self.frame.say("chart.contributions.legend", &arguments))
         });
-        HorizontalBars { rows, legend: legend.collect(), ..HorizontalBars::default() }
+        BarChart { rows, legend: legend.collect(), ..BarChart::default() }
     }
 
     /// Who paid most.
@@ -150,7 +152,7 @@ impl<'a> RankedPayers<'a> {
             sentences.push(frame.say("chart.contributions.about.first", &[("payers", &named)]));
         }
         if !rest.is_empty() {
-            let amount = pounds(sum(rest.iter().map(|(_, paid)| paid)));
+            let amount = pounds(rest.iter().map(|(_, paid)| paid).sum());
             sentences.push(frame.say_count("chart.contributions.about.rest", rest.len(), &[("amount", &amount)]));
         }
         sentences.join(" ")
@@ -179,8 +181,8 @@ impl<'a> RankedPayers<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::probe;
-    use crate::chart::probe::LONG;
+    use crate::chart::tests::layout;
+    use crate::chart::tests::layout::LONG;
 
     fn paid(rows: &[(&str, &[i64])]) -> ContributionData {
         let payers = rows.iter().map(|(name, amounts)| PayerRow {
@@ -192,7 +194,7 @@ mod tests {
     }
 
     fn check(rows: &[(&str, &[i64])]) -> String {
-        let told = probe::check(contributions(&paid(rows), &ChartContext::TEST).as_deref());
+        let told = layout::check(contributions(&paid(rows), &ChartContext::TEST).as_deref());
         told.lines().next().unwrap_or_default().to_owned()
     }
 
@@ -213,7 +215,7 @@ mod tests {
         assert_eq!(check(&[("A", &[0])]), "No amounts are given", "cells that are empty say nothing");
         let mut nothing = paid(&[("A", &[0])]);
         nothing.payers[0].amounts = vec![Some(Money::default())];
-        let told = probe::check(contributions(&nothing, &ChartContext::TEST).as_deref());
+        let told = layout::check(contributions(&nothing, &ChartContext::TEST).as_deref());
         assert_eq!(told.lines().next(), Some("No agency paid anything"));
         assert_eq!(check(&[("A", &[50]), ("B", &[-20])]), "Contributions came to £30");
         assert_eq!(check(&[("A", &[-50]), ("B", &[-20])]), "Contributions came to −£70");
@@ -243,8 +245,9 @@ mod tests {
     #[test]
     fn bars_are_as_long_as_what_was_paid() {
         let figure = contributions(&paid(&[("A", &[3000, 1000]), ("B", &[1000, 2000])]), &ChartContext::TEST).unwrap();
-        let long =
-            |class| -> Vec<f64> { probe::marks(&figure, class).iter().skip(1).map(|area| area[2] - area[0]).collect() };
+        let long = |class| -> Vec<f64> {
+            layout::marks(&figure, class).iter().skip(1).map(|area| area[2] - area[0]).collect()
+        };
         let (children, adults) = (long("s1"), long("s2"));
         // After the sample in the legend. The seam takes its 1.5 from the first piece of each bar.
         let unit = adults[0];
@@ -257,7 +260,7 @@ mod tests {
     fn describes_sum_funds_and_payers() {
         let rows: &[(&str, &[i64])] = &[("A", &[50, 10]), ("B", &[20]), ("C", &[15]), ("D", &[3]), ("E", &[0, 2])];
         insta::assert_snapshot!(
-            probe::description(contributions(&paid(rows), &ChartContext::TEST).as_deref()),
+            layout::description(contributions(&paid(rows), &ChartContext::TEST).as_deref()),
             @"5 agencies paid £100 in all: £88 into Children and £12 into Adults. The largest payers were A with £60, 60%; B with £20, 20% and C with £15, 15%. The other 2 agencies paid £5 between them."
         );
     }

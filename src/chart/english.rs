@@ -10,7 +10,6 @@ pub const ENGLISH: &[(&str, &str)] = &[
     ("chart.percent", "{number}%"),
     ("chart.under-one-percent", "under 1%"),
     ("chart.over-ninety-nine-percent", "over 99%"),
-    ("chart.source", "Source: {source}."),
     ("chart.table", "Table: {title}"),
     ("chart.download", "Download {file}"),
     ("chart.total", "Total"),

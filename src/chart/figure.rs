@@ -1,13 +1,11 @@
-//! The figure around a drawing: headline, name and description, the table of its numbers, source and download.
-
-use std::fmt::Write as _;
+//! The figure around a drawing: headline, name and description, the table of its numbers, download.
 
 use super::canvas::Drawing;
+use super::markup::{element, push};
 use super::number_format::{per_mille, percent, tenths, units};
 use super::phrases::{ChartPhrases, say};
-use crate::model::attendance::Rate;
-use crate::model::money::Money;
-use crate::render::escape;
+use crate::escape;
+use crate::quantity::{Money, Rate};
 
 /// What a page gives a chart beside its numbers.
 #[derive(Clone, Copy)]
@@ -16,8 +14,6 @@ pub struct ChartContext<'a> {
     pub id: &'a str,
     /// The year or years that the numbers are of, as a reader should see them: `2019-20`.
     pub period: &'a str,
-    /// Where the numbers come from, as a reader should see it, without a full stop.
-    pub source: Option<&'a str>,
     /// The address of the numbers as CSV.
     pub csv: Option<&'a str>,
     /// The words.
@@ -74,8 +70,7 @@ impl ChartContext<'_> {
 #[cfg(test)]
 impl ChartContext<'_> {
     /// A frame for tests.
-    pub(super) const TEST: Self =
-        Self { id: "c", period: "2019-20", source: None, csv: None, phrases: &super::phrases::English };
+    pub(super) const TEST: Self = Self { id: "c", period: "2019-20", csv: None, phrases: &super::phrases::English };
 }
 
 /// What a figure is made of.
@@ -133,20 +128,13 @@ pub(super) fn write(frame: &ChartContext<'_>, figure: &Figure) -> String {
     element(&mut out, "caption", &format!(" id=\"{caption}\""), title);
     write_table(&mut out, table);
     out.push_str("</table></div></details>\n");
-    if frame.source.is_some() || frame.csv.is_some() {
-        out.push_str("<p class=\"source\">");
-        if let Some(source) = frame.source {
-            escape::text(&mut out, &frame.say("chart.source", &[("source", source)]));
-        }
-        if let Some(csv) = frame.csv {
-            let file = csv.rsplit('/').next().unwrap_or(csv);
-            out.push_str(if frame.source.is_some() { " <a href=\"" } else { "<a href=\"" });
-            escape::address(&mut out, csv);
-            out.push_str("\" download>");
-            escape::text(&mut out, &frame.say("chart.download", &[("file", file)]));
-            out.push_str("</a>");
-        }
-        out.push_str("</p>\n");
+    if let Some(csv) = frame.csv {
+        let file = csv.rsplit('/').next().unwrap_or(csv);
+        out.push_str("<p class=\"source\"><a href=\"");
+        escape::address(&mut out, csv);
+        out.push_str("\" download>");
+        escape::text(&mut out, &frame.say("chart.download", &[("file", file)]));
+        out.push_str("</a></p>\n");
     }
     out.push_str("</figure>\n");
     out
@@ -237,18 +225,6 @@ fn write_row(out: &mut String, row: &[String], class: impl Fn(usize) -> &'static
     out.push_str("</tr>\n");
 }
 
-fn element(out: &mut String, name: &str, attributes: &str, text: &str) {
-    push(out, format_args!("<{name}{attributes}>"));
-    escape::text(out, text);
-    push(out, format_args!("</{name}>"));
-}
-
-/// Adds formatted text.
-pub(super) fn push(out: &mut String, arguments: std::fmt::Arguments<'_>) {
-    // Writing to a `String` cannot fail.
-    let _ = out.write_fmt(arguments);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -257,19 +233,18 @@ mod tests {
     #[test]
     fn nothing_written_becomes_markup() {
         let input = BudgetData { income: vec![("<script>".to_owned(), Money { pence: 100 })], expenditure: vec![] };
-        let frame = ChartContext { source: Some("a <b>"), csv: Some("/data/x.csv?a=\"b\""), ..ChartContext::TEST };
+        let frame = ChartContext { csv: Some("/data/x.csv?a=\"b\""), ..ChartContext::TEST };
         let figure = budget_waterfall(&input, &frame).unwrap();
-        assert!(!figure.contains("<script>") && !figure.contains("<b>"), "{figure}");
+        assert!(!figure.contains("<script>"), "{figure}");
         assert!(figure.contains("href=\"/data/x.csv?a=%22b%22\""), "{figure}");
     }
 
     #[test]
-    fn says_source_and_download() {
+    fn offers_the_download() {
         let input = BudgetData { income: vec![("Levy".to_owned(), Money { pence: 100 })], expenditure: vec![] };
-        let frame =
-            ChartContext { source: Some("the budget"), csv: Some("/2019-20/data/budget.csv"), ..ChartContext::TEST };
+        let frame = ChartContext { csv: Some("/2019-20/data/budget.csv"), ..ChartContext::TEST };
         let figure = budget_waterfall(&input, &frame).unwrap();
-        let end = "<p class=\"source\">Source: the budget. <a href=\"/2019-20/data/budget.csv\" download>Download budget.csv</a></p>";
+        let end = "<p class=\"source\"><a href=\"/2019-20/data/budget.csv\" download>Download budget.csv</a></p>";
         assert!(figure.contains(end), "{figure}");
         assert!(!budget_waterfall(&input, &ChartContext::TEST).unwrap().contains("class=\"source\""));
     }

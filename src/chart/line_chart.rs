@@ -1,6 +1,7 @@
 //! Lines over a row of names that follow one another, such as years.
 
-use super::canvas::{Canvas, Drawing, Swatch, TextAnchor, Variant, draw};
+use super::canvas::{Canvas, Drawing, TextAnchor, Variant, draw};
+use super::legend::{Swatch, draw_legend};
 use super::number_format::{count, ticks};
 use super::style::StyleClass;
 use super::text_metrics::{LINE, widest, width, wrap, wrap_evenly};
@@ -45,7 +46,7 @@ impl LineSeries<'_> {
         } else {
             Vec::new()
         };
-        let top = canvas.legend(&legend, wide) + LINE + 8.0;
+        let top = draw_legend(canvas, &legend, wide) + LINE + 8.0;
         let (low, high) = self.reach();
         let marks = ticks(low, high, 6);
         let names: Vec<_> = self.names.iter().map(|name| wrap_evenly(name, 96.0, StyleClass::NOTE)).collect();

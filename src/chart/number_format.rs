@@ -5,7 +5,7 @@ use std::fmt;
 use plotters::coord::ranged1d::{BoldPoints, Ranged};
 use plotters::coord::types::RangedCoordf64;
 
-use crate::model::money::Money;
+use crate::quantity::Money;
 
 /// Units of the drawing in tenths, as the backend counts.
 #[allow(clippy::cast_possible_truncation, reason = "the cast saturates, and no drawing is that large")]
@@ -29,11 +29,6 @@ pub(super) fn units(tenths: i32) -> impl fmt::Display {
 /// A count as a measure.
 pub(super) fn count(count: usize) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX))
-}
-
-/// The sum of amounts. Saturating: a sum that large is nonsense already, and nonsense must not end the build.
-pub(super) fn sum<'a>(amounts: impl IntoIterator<Item = &'a Money>) -> Money {
-    Money { pence: amounts.into_iter().fold(0, |sum, amount| sum.saturating_add(amount.pence)) }
 }
 
 /// Pence as a measure. Exact: amounts in a report are below 10^15 pence.

@@ -131,13 +131,13 @@ fn table(input: &ReportingDiagram, frame: &ChartContext<'_>) -> FigureTable {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::probe;
-    use crate::chart::probe::LONG;
+    use crate::chart::tests::layout;
+    use crate::chart::tests::layout::LONG;
 
     fn check(bodies: &[&str], reports: &[(usize, usize)]) -> String {
         let bodies = bodies.iter().map(|name| (*name).to_owned()).collect();
         let figure = reporting_diagram(&ReportingDiagram { bodies, reports: reports.to_vec() }, &ChartContext::TEST);
-        probe::check(figure.as_deref()) + "\n" + &probe::description(figure.as_deref())
+        layout::check(figure.as_deref()) + "\n" + &layout::description(figure.as_deref())
     }
 
     #[test]

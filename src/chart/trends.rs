@@ -1,13 +1,14 @@
 //! What became of attendance and money over the years.
 
-use super::canvas::{Swatch, Variant};
+use super::bars::{Bar, BarChart, BarRow};
+use super::canvas::Variant;
 use super::figure::{ChartContext, Figure, FigureTable, write};
-use super::horizontal_bars::{Bar, BarRow, HorizontalBars};
+use super::legend::Swatch;
 use super::line_chart::LineSeries;
-use super::number_format::{measure, plain, pounds, sum};
+use super::number_format::{measure, plain, pounds};
 use super::style::StyleClass;
-use crate::model::attendance::Rate;
-use crate::model::money::Money;
+use super::vertical_bars::draw_columns;
+use crate::quantity::{Money, Rate};
 
 /// Contributions by fund over the years.
 #[derive(Clone, Debug, Default)]
@@ -73,14 +74,14 @@ pub fn contributions_trend(input: &ContributionYears, frame: &ChartContext<'_>) 
     if input.years.is_empty() || input.funds.is_empty() {
         return None;
     }
-    let totals: Vec<Money> = input.years.iter().map(|(_, amounts)| sum(amounts.iter().flatten())).collect();
+    let totals: Vec<Money> = input.years.iter().map(|(_, amounts)| amounts.iter().flatten().sum()).collect();
     let rows = input.years.iter().zip(&totals).map(|((year, amounts), total)| {
         let pieces =
             amounts.iter().enumerate().map(|(i, amount)| (measure(amount.unwrap_or_default()), StyleClass::series(i)));
         BarRow { name: year.clone(), bars: vec![Bar::stacked(pieces, pounds(*total))], strong: false }
     });
     let legend = input.funds.iter().enumerate().map(|(i, fund)| (Swatch::Fill(StyleClass::series(i)), fund.clone()));
-    let bars = HorizontalBars { rows: rows.collect(), legend: legend.collect(), ..HorizontalBars::default() };
+    let bars = BarChart { rows: rows.collect(), legend: legend.collect(), ..BarChart::default() };
     let points: Vec<_> = input
         .years
         .iter()
@@ -103,7 +104,7 @@ pub fn contributions_trend(input: &ContributionYears, frame: &ChartContext<'_>) 
         headline: turn(frame, "chart.trend.contributions", &points),
         note: None,
         description: tell(frame, &points),
-        drawings: [Variant::Wide, Variant::Narrow].map(|form| bars.draw_columns(frame.id, form)).into(),
+        drawings: [Variant::Wide, Variant::Narrow].map(|form| draw_columns(&bars, frame.id, form)).into(),
         table: FigureTable { head, words: 1, rows: rows.collect(), foot: None },
     };
     Some(write(frame, &figure))
@@ -123,7 +124,7 @@ pub fn budget_trend(years: &[BudgetYear], frame: &ChartContext<'_>) -> Option<St
     });
     let sides = ["income", "expenditure"].map(|key| frame.say(&format!("chart.balance.{key}"), &[]));
     let legend = sides.iter().enumerate().map(|(i, side)| (Swatch::Fill(StyleClass::series(i)), side.clone()));
-    let bars = HorizontalBars { rows: rows.collect(), legend: legend.collect(), ..HorizontalBars::default() };
+    let bars = BarChart { rows: rows.collect(), legend: legend.collect(), ..BarChart::default() };
     // What a report does not say is not nothing.
     let left = |year: &BudgetYear| Some(year.income?.saturating_sub(year.expenditure?));
     let key = match left(last).map(|left| left.pence) {
@@ -164,7 +165,7 @@ pub fn budget_trend(years: &[BudgetYear], frame: &ChartContext<'_>) -> Option<St
         headline: frame.say(&format!("chart.trend.budget.{key}"), &arguments),
         note: None,
         description: sentences.join(" "),
-        drawings: [Variant::Wide, Variant::Narrow].map(|form| bars.draw_columns(frame.id, form)).into(),
+        drawings: [Variant::Wide, Variant::Narrow].map(|form| draw_columns(&bars, frame.id, form)).into(),
         table: FigureTable { head, words: 1, rows: rows.collect(), foot: None },
     };
     Some(write(frame, &figure))
@@ -208,7 +209,7 @@ fn tell(frame: &ChartContext<'_>, points: &[(&str, String, i64)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::probe;
+    use crate::chart::tests::layout;
 
     fn rates(rates: &[(&str, u32, u32)]) -> String {
         let years: Vec<_> = rates
@@ -216,7 +217,7 @@ mod tests {
             .map(|(year, came, held)| ((*year).to_owned(), Rate { attended: *came, possible: *held }))
             .collect();
         let figure = attendance_trend(&years, &ChartContext::TEST);
-        probe::check(figure.as_deref()).lines().next().unwrap_or_default().to_owned()
+        layout::check(figure.as_deref()).lines().next().unwrap_or_default().to_owned()
     }
 
     #[test]
@@ -262,7 +263,7 @@ mod tests {
             let before = BudgetYear { year: "2018-19".to_owned(), income: pounds(9), expenditure: pounds(8) };
             let last = BudgetYear { year: "2019-20".to_owned(), income, expenditure };
             let figure = budget_trend(&[before, last], &ChartContext::TEST);
-            probe::check(figure.as_deref()).lines().next().unwrap_or_default().to_owned()
+            layout::check(figure.as_deref()).lines().next().unwrap_or_default().to_owned()
         };
         assert_eq!(told(pounds(5), None), "The partnership received £5 in 2019-20");
         assert_eq!(told(None, pounds(5)), "The partnership spent £5 in 2019-20");
@@ -279,7 +280,7 @@ mod tests {
             income: Some(pounds(income)),
             expenditure: Some(pounds(spent)),
         };
-        let told = probe::check(
+        let told = layout::check(
             budget_trend(&[year("2018-19", 100, 120), year("2019-20", 110, 90)], &ChartContext::TEST).as_deref(),
         );
         insta::assert_snapshot!(told, @r#"
@@ -294,7 +295,7 @@ mod tests {
                 ("2019-20".to_owned(), vec![Some(pounds(30)), Some(pounds(20))]),
             ],
         };
-        insta::assert_snapshot!(probe::check(contributions_trend(&years, &ChartContext::TEST).as_deref()), @r#"
+        insta::assert_snapshot!(layout::check(contributions_trend(&years, &ChartContext::TEST).as_deref()), @r#"
             Contributions rose to £50 in 2019-20 from £40 in 2018-19
             wide: Children | Adults | £40 | £50 | 2018-19 | 2019-20 | [s1 ×1] [s2 ×1] [s1 ×2] [s2 ×1] [axis ×1]
             narrow: Children | Adults | £40 | £50 | 2018-19 | 2019-20 | [s1 ×1] [s2 ×1] [s1 ×2] [s2 ×1] [axis ×1]

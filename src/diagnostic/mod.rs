@@ -11,16 +11,22 @@ pub mod flagged;
 pub mod github;
 pub mod human;
 pub mod json;
+mod line_index;
 pub mod located;
 pub mod location;
+pub mod message;
 pub mod redact;
+mod rel_path;
 pub mod sarif;
 pub mod suggest;
 pub mod visible_text;
 
 pub use code::{Code, Severity};
+pub use line_index::{LineIndex, Position};
 pub use located::{DiagnosticList, Summary};
-pub use location::{LineIndex, Location, Position, RelPath, SourceTexts, Span};
+pub use location::{Location, SourceTexts, Span};
+pub use message::{excerpt, quoted_list};
+pub use rel_path::RelPath;
 
 /// Something that was made, and all that was found wrong on the way.
 #[derive(Clone, Debug, Default)]
@@ -91,6 +97,14 @@ impl Diagnostic {
             waived: None,
             flagged: Vec::new(),
         }
+    }
+
+    /// An id at `location` that was given at `first` to another of the same kind: a board, a review.
+    #[must_use]
+    pub fn duplicate_id(location: Location, first: Location, id: &str, kind: &str) -> Self {
+        Self::new(Code::DuplicateId, location, format!("the id `{id}` is given to a second {kind}"))
+            .related(first, "first given here")
+            .help("give each its own id")
     }
 
     /// Adds the remedy.

@@ -3,10 +3,9 @@
 use std::collections::HashMap;
 
 use super::ids::AgencyId;
+use super::members::Agency;
 use super::normalize::normalize_name;
-use super::report::Agency;
-use crate::diagnostic::{Code, Diagnostic, Location};
-use crate::source::yaml::record::excerpt;
+use crate::diagnostic::{Code, Diagnostic, Location, excerpt};
 
 /// The year's agencies by everything that they are called.
 #[derive(Debug)]

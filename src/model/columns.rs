@@ -1,16 +1,14 @@
 //! Which column of a table is which, by its heading.
 
 use std::collections::HashMap;
-
 use std::sync::Arc;
 
-use super::money::Money;
 use super::normalize::normalize_name;
 use crate::diagnostic::suggest::nearest;
-use crate::diagnostic::{Code, Diagnostic, RelPath, WithDiagnostics};
+use crate::diagnostic::{Code, Diagnostic, RelPath, WithDiagnostics, excerpt};
+use crate::quantity::Money;
 use crate::source::csv::{CsvCell, CsvTable};
 use crate::source::yaml::dates;
-use crate::source::yaml::record::excerpt;
 
 /// A column with a name of its own.
 #[derive(Clone, Copy, Debug)]

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::ids::CommitmentId;
-use super::submission::{Commitment, SubmissionSection};
+use super::sections::SubmissionSection;
+use super::submission::Commitment;
 use crate::source::markdown::{Markdown, MarkdownBlockKind};
 use crate::source::slug::{first_parts, slug};
 

@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use super::ids::{Sponsor, in_words};
+use super::members::Agency;
 use super::normalize::normalize_name;
-use super::report::{Agency, Report, Sponsor};
+use super::report::Report;
 use crate::source::yaml::Slug;
 
 /// Puts names in the place of the ids that stand in tables, lists of members and the like. What is written in any other
@@ -34,14 +36,6 @@ pub fn name(report: &mut Report) {
             called.sponsor(&mut sent.sponsor);
         }
     }
-}
-
-/// An id in words, for what it stands for is not known: `train-the-trainers` is `Train the trainers`.
-#[must_use]
-pub fn in_words(id: &str) -> String {
-    let words = id.replace('-', " ");
-    let mut letters = words.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// The year's agencies and bodies by their ids.

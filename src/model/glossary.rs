@@ -2,11 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics, excerpt};
 use crate::source::files::GlossaryFile;
 use crate::source::markdown::link_target::{LinkKind, destination};
 use crate::source::yaml::ShortOr;
-use crate::source::yaml::record::excerpt;
 
 /// The file that the glossary is written in.
 pub const FILE: &str = "content/glossary.yaml";

@@ -157,6 +157,23 @@ impl fmt::Debug for Year {
     }
 }
 
+/// Who answers for a board.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sponsor {
+    /// One of the year's agencies.
+    Agency(AgencyId),
+    /// Somebody else, by name.
+    Other(String),
+}
+
+/// An id in words, for what it stands for is not known: `train-the-trainers` is `Train the trainers`.
+#[must_use]
+pub fn in_words(id: &str) -> String {
+    let words = id.replace('-', " ");
+    let mut letters = words.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

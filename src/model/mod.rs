@@ -13,6 +13,8 @@ pub mod glossary;
 pub mod governance;
 pub mod ids;
 pub mod links;
+pub mod meeting;
+pub mod members;
 pub mod money;
 pub mod normalize;
 pub mod part;
@@ -28,26 +30,28 @@ pub mod terms;
 mod translation;
 pub mod trends;
 
-pub use attendance::{AttendanceRecord, Member, Presence, Rate};
+pub use attendance::{AttendanceRecord, Member};
 pub use duties::{Duty, DutySet};
 pub use glossary::{Glossary, GlossaryTerm};
 pub use governance::{Body, Governance};
 pub use ids::{AgencyId, BodyId, CommitmentId, PriorityId, SubmitterKind, Year};
-pub use money::{Budget, ContributionTable, Money};
+pub use members::{Agency, Board};
+pub use money::{Budget, ContributionTable};
 pub use part::{Part, hash_of_options, is_built};
 pub use previous_report::PreviousReport;
-pub use report::{Agency, Board, Page, Report};
+pub use report::{Page, Report};
 pub use reviews::Reviews;
+pub use sections::SubmissionSection;
 pub use site::SiteInfo;
-pub use submission::{Commitment, FollowUp, Submission, SubmissionSection};
+pub use submission::{Commitment, FollowUp, Submission};
 pub use trends::Trends;
 
 use std::sync::Arc;
 
 use crate::diagnostic::RelPath;
 use crate::source::SourceTree;
+use crate::source::digest::{Digest, DigestHasher};
 use crate::source::markdown::Markdown;
-use crate::source::tree::{Digest, DigestHasher};
 
 /// The whole site: what all years share, and every year's report.
 #[derive(Clone, Debug)]
@@ -75,7 +79,7 @@ impl Archive {
         let mut hasher = DigestHasher::default();
         for file in [self.site.file.as_str(), glossary::FILE] {
             if let Some((path, file)) = tree.files.get_key_value(file) {
-                hasher.add_file(path, file);
+                hasher.add_file(path, file.hash);
             }
         }
         hasher.finish()

@@ -5,8 +5,8 @@ use super::columns::{self, TableFormat};
 use super::ids::SubmitterKind;
 use super::report::Report;
 use crate::options::Options;
+use crate::source::digest::{Digest, hash};
 use crate::source::files::{GovernanceFile, PublicationStatus, ReportFile, ReviewsFile};
-use crate::source::tree::{Digest, hash};
 use crate::source::yaml::{FromYaml, ValueType};
 
 /// Declares an enum of things that each have one name, with the list of them all: a variant cannot be left out of it.

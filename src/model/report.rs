@@ -7,17 +7,19 @@ use jiff::civil::{Date, DateTime};
 use super::attendance::AttendanceRecord;
 use super::duties::RequiredDutySet;
 use super::governance::Governance;
-use super::ids::{AgencyId, BodyId, DutyId, PriorityId, SubmitterKind, Year};
+use super::ids::{DutyId, PriorityId, SubmitterKind, Year};
+use super::meeting::Meeting;
+use super::members::{Agency, Board};
 use super::money::{Budget, ContributionTable};
 use super::reviews::Reviews;
 use super::sections::SectionRules;
 use super::submission::Submission;
 use crate::diagnostic::{Code, Location, RelPath};
 use crate::options::Options;
+use crate::source::digest::Digest;
 use crate::source::files::PublicationStatus;
 use crate::source::markdown::Markdown;
-use crate::source::tree::Digest;
-use crate::source::yaml::{MonthOrDate, RawYaml, Text};
+use crate::source::yaml::{RawYaml, Text};
 
 /// Whether the year before a report's is there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -172,13 +174,6 @@ impl Report {
         holds && !options.embargoed
     }
 
-    /// The agency that a name means: by id, name, short name or alias, without regard to case.
-    #[must_use]
-    pub fn agency_named(&self, name: &str) -> Option<&Agency> {
-        let wanted = super::normalize::normalize_name(name);
-        self.agencies.iter().find(|agency| agency.names().any(|own| super::normalize::normalize_name(own) == wanted))
-    }
-
     /// The priority with an id.
     #[must_use]
     pub fn priority(&self, id: &PriorityId) -> Option<&Priority> {
@@ -207,72 +202,6 @@ pub struct Priority {
     pub name: String,
     /// What it is about.
     pub summary: Option<Markdown>,
-}
-
-/// A board that must submit.
-#[derive(Clone, Debug)]
-pub struct Board {
-    /// Its id, shared with the governance body that it is.
-    pub id: BodyId,
-    /// Its name.
-    pub name: String,
-    /// Its short name.
-    pub short: Option<String>,
-    /// Who answers for it.
-    pub sponsor: Option<Sponsor>,
-    /// What it is for.
-    pub purpose: Option<Markdown>,
-    /// Its entry in `report.yaml`.
-    pub location: Location,
-    /// What it sent.
-    pub submission: Option<Submission>,
-}
-
-/// An agency that must submit.
-#[derive(Clone, Debug)]
-pub struct Agency {
-    /// Its id.
-    pub id: AgencyId,
-    /// Its name.
-    pub name: String,
-    /// Its short name.
-    pub short: Option<String>,
-    /// Other names that it goes by in tables.
-    pub aliases: Vec<String>,
-    /// Its entry in `report.yaml`.
-    pub location: Location,
-    /// What it sent.
-    pub submission: Option<Submission>,
-}
-
-impl Agency {
-    /// Everything that it is called: id, name, short name, aliases.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        let own = [self.id.as_str(), &self.name].into_iter();
-        own.chain(self.short.as_deref()).chain(self.aliases.iter().map(String::as_str))
-    }
-}
-
-/// Who answers for a board.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Sponsor {
-    /// One of the year's agencies.
-    Agency(AgencyId),
-    /// Somebody else, by name.
-    Other(String),
-}
-
-/// A dated session.
-#[derive(Clone, Debug)]
-pub struct Meeting {
-    /// Its month or day.
-    pub date: MonthOrDate,
-    /// What its column is headed with, where `report.yaml` says.
-    pub label: Option<String>,
-    /// A note, printed under the attendance table.
-    pub note: Option<Markdown>,
-    /// Its entry in `report.yaml`, or its column where that defines it.
-    pub location: Location,
 }
 
 /// Somebody who was sent the report.

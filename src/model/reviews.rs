@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::display_names;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics};
 use crate::source::files::{FindingEntry, ReviewEntry, ReviewKind, ReviewStatus, ReviewsFile};
 use crate::source::markdown::Markdown;
@@ -52,7 +51,7 @@ pub struct ReviewFinding {
 pub fn name(id: &str) -> String {
     let word = |word: &str| {
         let kind = ReviewKind::WORDS.iter().find(|kind| kind.eq_ignore_ascii_case(word));
-        kind.map_or_else(|| display_names::in_words(word), |kind| (*kind).to_owned())
+        kind.map_or_else(|| crate::model::ids::in_words(word), |kind| (*kind).to_owned())
     };
     id.split('-').map(word).collect::<Vec<_>>().join(" ")
 }
@@ -73,10 +72,8 @@ pub fn assemble(file: &RelPath, written: &ReviewsFile) -> WithDiagnostics<Review
         if let Some(id) = &entry.id
             && let Some(first) = taken.insert(id.as_str(), id.span)
         {
-            let message = format!("the id `{}` is given to a second review", id.value);
-            let twice = Diagnostic::new(Code::DuplicateId, Location::new(file, id.span), message);
-            let first = Location::new(file, first);
-            reading.diagnostics.push(twice.related(first, "first given here").help("give each its own id"));
+            let (location, first) = (Location::new(file, id.span), Location::new(file, first));
+            reading.diagnostics.push(Diagnostic::duplicate_id(location, first, id.as_str(), "review"));
         }
         reviews.extend(reading.review(entry));
     }

@@ -1,7 +1,6 @@
 //! Which part of a submission answers which question: sections are found by their level-2 headings.
 
 use super::ids::SubmitterKind;
-use super::submission::SubmissionSection;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::source::files::{SectionRule, SectionsEntry};
 use crate::source::markdown::{ListItem, Markdown, MarkdownBlockKind};
@@ -378,6 +377,21 @@ pub(super) fn fold_heading(text: &str) -> String {
         && (text[numbering..].starts_with(char::is_whitespace) || text[..numbering].ends_with(['.', ')']));
     let text = if is_numbering { &text[numbering..] } else { text };
     super::normalize::normalize_name(text.trim_end_matches(['?', '!', '.', ':', ';', '…', ',', ' ', '-', '–', '—']))
+}
+
+/// A headed part of a submission's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SubmissionSection {
+    /// `done`, `next` or another id that the year's rules give; nothing for an extra section.
+    pub id: Option<String>,
+    /// What the page shows above it.
+    pub title: String,
+    /// The fragment that leads to it.
+    pub anchor: String,
+    /// Its heading, as a span of the body's Markdown.
+    pub heading: Span,
+    /// What stands below the heading, as a span of the body's Markdown.
+    pub text: Span,
 }
 
 #[cfg(test)]

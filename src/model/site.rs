@@ -72,12 +72,3 @@ pub struct Phone {
     /// When it is answered.
     pub hours: Option<String>,
 }
-
-impl SiteInfo {
-    /// The path part of the base address, without a `/` at its end: empty, or `/a/path`.
-    #[must_use]
-    pub fn base_path(&self) -> &str {
-        let rest = self.base_url.split_once("://").map_or(self.base_url.as_str(), |(_, rest)| rest);
-        rest.find('/').map_or("", |slash| &rest[slash..])
-    }
-}

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::ids::{CommitmentId, DutyId, PriorityId, SubmitterKind};
-use super::report::Sponsor;
+use super::ids::{CommitmentId, DutyId, PriorityId, Sponsor, SubmitterKind};
+use super::sections::SubmissionSection;
 use crate::diagnostic::{RelPath, Span};
 use crate::source::files::{Outcome, PublicationStatus};
 use crate::source::markdown::Markdown;
@@ -73,21 +73,6 @@ impl Submission {
     pub fn words(&self) -> usize {
         self.body.words
     }
-}
-
-/// A headed part of a submission's text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SubmissionSection {
-    /// `done`, `next` or another id that the year's rules give; nothing for an extra section.
-    pub id: Option<String>,
-    /// What the page shows above it.
-    pub title: String,
-    /// The fragment that leads to it.
-    pub anchor: String,
-    /// Its heading, as a span of the body's Markdown.
-    pub heading: Span,
-    /// What stands below the heading, as a span of the body's Markdown.
-    pub text: Span,
 }
 
 /// One thing promised under `next`.

@@ -4,39 +4,37 @@ use super::report::{Page, Report};
 use super::submission::Submission;
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 
-impl Report {
-    /// Makes a translated report agree with the original in everything that readers of either may rely on: how far a
-    /// text is and what it is evidence for, commitments' ids, and what became of last year's. Front matter need not be
-    /// repeated in a translation, and where it is, the original's holds. What cannot be brought together is told.
-    pub(super) fn adopt(&mut self, original: &Self) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
-        // Neither may be seen before the other, nor while either cannot be read.
-        self.embargo = self.embargo.max(original.embargo);
-        adopt_pages(&mut self.pages, &original.pages);
-        self.adopt_priorities(original, &mut found);
-        for sent in self.submissions_mut() {
-            if let Some(own) = original.submission(sent.kind, &sent.id) {
-                adopt_submission(sent, own, &mut found);
-            }
+/// Makes a translated report agree with the original in everything that readers of either may rely on: how far a
+/// text is and what it is evidence for, commitments' ids, and what became of last year's. Front matter need not be
+/// repeated in a translation, and where it is, the original's holds. What cannot be brought together is told.
+pub(super) fn adopt(report: &mut Report, original: &Report) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    // Neither may be seen before the other, nor while either cannot be read.
+    report.embargo = report.embargo.max(original.embargo);
+    adopt_pages(&mut report.pages, &original.pages);
+    adopt_priorities(report, original, &mut found);
+    for sent in report.submissions_mut() {
+        if let Some(own) = original.submission(sent.kind, &sent.id) {
+            adopt_submission(sent, own, &mut found);
         }
-        found
     }
+    found
+}
 
-    /// Takes over the priorities that a translated `report.yaml` lacks, in the original's language, and says so.
-    fn adopt_priorities(&mut self, original: &Self, found: &mut Vec<Diagnostic>) {
-        if self.unreadable.contains(&self.file) {
-            return;
+/// Takes over the priorities that a translated `report.yaml` lacks, in the original's language, and says so.
+fn adopt_priorities(report: &mut Report, original: &Report, found: &mut Vec<Diagnostic>) {
+    if report.unreadable.contains(&report.file) {
+        return;
+    }
+    for (at, priority) in original.priorities.iter().enumerate() {
+        if report.priority(&priority.id).is_some() {
+            continue;
         }
-        for (at, priority) in original.priorities.iter().enumerate() {
-            if self.priority(&priority.id).is_some() {
-                continue;
-            }
-            let message = format!("this translation lacks the priority `{}`, so it is shown untranslated", priority.id);
-            let mut lacking = Diagnostic::new(Code::BadValue, Location::whole(&self.file), message);
-            lacking.severity = Severity::Warning;
-            found.push(lacking.help(format!("add `- {{id: {}, name: …}}` under `priorities:`", priority.id)));
-            self.priorities.insert(at.min(self.priorities.len()), priority.clone());
-        }
+        let message = format!("this translation lacks the priority `{}`, so it is shown untranslated", priority.id);
+        let mut lacking = Diagnostic::new(Code::BadValue, Location::whole(&report.file), message);
+        lacking.severity = Severity::Warning;
+        found.push(lacking.help(format!("add `- {{id: {}, name: …}}` under `priorities:`", priority.id)));
+        report.priorities.insert(at.min(report.priorities.len()), priority.clone());
     }
 }
 

@@ -2,17 +2,17 @@
 
 use std::collections::HashMap;
 
-use super::attendance::Rate;
 use super::ids::{CommitmentId, SubmitterKind};
-use super::money::{BudgetLine, Money};
+use super::money::BudgetLine;
 use super::normalize::normalize_name;
 use super::report::Report;
 use super::submission::Submission;
 use super::{Archive, PreviousReport, hash_of_options, is_built};
 use crate::cache::Cache;
 use crate::options::Options;
+use crate::quantity::{Money, Rate};
+use crate::source::digest::hash_of_hashes;
 use crate::source::files::Outcome;
-use crate::source::tree::hash_of_hashes;
 
 /// What a site's reports say year by year, oldest first. A list of one year would show no course, so that each has
 /// two years at least, or none.

@@ -33,22 +33,40 @@ pub enum WriteError {
         why: &'static str,
     },
     /// The disk refused.
-    Disk {
-        /// What was being done: `write`, `read`, `lock` …
-        doing: &'static str,
-        /// To what.
-        path: PathBuf,
-        /// What the system says.
-        source: io::Error,
-    },
+    Disk(DiskError),
+}
+
+/// The disk refused.
+#[derive(Debug)]
+pub struct DiskError {
+    /// What was being done: `write`, `read`, `lock` …
+    doing: &'static str,
+    /// To what.
+    path: PathBuf,
+    /// What the system says.
+    source: io::Error,
+}
+
+impl DiskError {
+    /// For `map_err`: the disk refused what was being done to `path`.
+    pub(super) fn new(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self { doing, path: path.to_owned(), source }
+    }
+}
+
+impl fmt::Display for DiskError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot {} `{}`: {}", self.doing, self.path.display(), self.source)
+    }
+}
+
+impl From<DiskError> for WriteError {
+    fn from(error: DiskError) -> Self {
+        Self::Disk(error)
+    }
 }
 
 impl WriteError {
-    /// For `map_err`: the disk refused what was being done to `path`.
-    pub(super) fn disk(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
-        move |source| Self::Disk { doing, path: path.to_owned(), source }
-    }
-
     /// What to do about it, where there is more to say than that the fault be mended.
     #[must_use]
     pub fn help(&self) -> Option<String> {
@@ -61,7 +79,7 @@ impl WriteError {
                 folder.join(file).display()
             ),
             Self::BadTarget { .. } => "name a folder of its own with `--output`".to_owned(),
-            Self::Disk { source, .. } => match source.kind() {
+            Self::Disk(error) => match error.source.kind() {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
                     "make room: the new site is written beside the old one before it takes its place".to_owned()
                 }
@@ -98,7 +116,7 @@ impl fmt::Display for WriteError {
                 write!(f, "`{file}`{} in `{}` {changed} since annal wrote it", and(*others), folder.display())
             }
             Self::BadTarget { folder, why } => write!(f, "`{}` {why}", folder.display()),
-            Self::Disk { doing, path, source } => write!(f, "cannot {doing} `{}`: {source}", path.display()),
+            Self::Disk(error) => error.fmt(f),
         }
     }
 }
@@ -106,7 +124,7 @@ impl fmt::Display for WriteError {
 impl std::error::Error for WriteError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Disk { source, .. } => Some(source),
+            Self::Disk(error) => Some(&error.source),
             _ => None,
         }
     }

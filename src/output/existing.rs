@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::error::DiskError;
 use super::manifest::{MANIFEST, Manifest, sha256};
 use super::{OutputTree, WriteError};
 
@@ -61,7 +62,7 @@ impl ExistingOutput {
                         folder.exists = false;
                         break;
                     }
-                    entries => entries.map_err(|(at, error)| WriteError::disk("read", &at)(error))?,
+                    entries => entries.map_err(|(at, error)| DiskError::new("read", &at)(error))?,
                 };
                 for (name, kind) in entries {
                     match kind {
@@ -136,7 +137,7 @@ impl ExistingOutput {
             return Ok(FileStatus::Foreign(PathBuf::from(&found.path)));
         }
         let on_disk = self.path.join(&found.path);
-        let bytes = fs::read(&on_disk).map_err(WriteError::disk("read", &on_disk))?;
+        let bytes = fs::read(&on_disk).map_err(DiskError::new("read", &on_disk))?;
         // The bytes are compared before they are hashed, since most files of most builds are the same.
         if tree.get(&found.path).is_some_and(|new| **new == *bytes) {
             return Ok(FileStatus::Kept(found.path.clone()));

@@ -14,6 +14,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::OutputTree;
+use super::error::DiskError;
 use crate::diagnostic::RelPath;
 
 /// How long the browser may take.
@@ -56,14 +57,7 @@ pub enum PdfError {
         program: PathBuf,
     },
     /// The disk refused.
-    Disk {
-        /// What was being done.
-        doing: &'static str,
-        /// To what.
-        path: PathBuf,
-        /// What the system says.
-        source: io::Error,
-    },
+    Disk(DiskError),
 }
 
 impl fmt::Display for PdfError {
@@ -75,17 +69,16 @@ impl fmt::Display for PdfError {
             Self::Slow { program } => {
                 write!(f, "`{}` was not done after {} seconds", program.display(), PATIENCE.as_secs())
             }
-            Self::Disk { doing, path, source } => write!(f, "cannot {doing} `{}`: {source}", path.display()),
+            Self::Disk(error) => error.fmt(f),
         }
     }
 }
 
 impl std::error::Error for PdfError {}
 
-impl PdfError {
-    /// For `map_err`: the disk refused what was being done to `path`.
-    fn disk(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
-        move |source| Self::Disk { doing, path: path.to_owned(), source }
+impl From<DiskError> for PdfError {
+    fn from(error: DiskError) -> Self {
+        Self::Disk(error)
     }
 }
 
@@ -106,13 +99,13 @@ pub fn browser(path: &std::ffi::OsStr) -> Option<PathBuf> {
 /// Where the browser does not print it, or the disk refuses.
 pub fn print(site: &OutputTree, page: &RelPath, browser: &Path, target: &Path) -> Result<(), PdfError> {
     let folder = tempfile::Builder::new().prefix("annal-pdf-").tempdir();
-    let folder = folder.map_err(PdfError::disk("make a folder in", &std::env::temp_dir()))?;
+    let folder = folder.map_err(DiskError::new("make a folder in", &std::env::temp_dir()))?;
     let (files, made) = (folder.path().join("site"), folder.path().join("report.pdf"));
     for (path, bytes) in site.files.iter().filter(|(path, _)| *path == page || path.extension() != "html") {
         let file = files.join(path.as_str());
         let parent = file.parent().unwrap_or(&files);
-        fs::create_dir_all(parent).map_err(PdfError::disk("make", parent))?;
-        fs::write(&file, bytes).map_err(PdfError::disk("write", &file))?;
+        fs::create_dir_all(parent).map_err(DiskError::new("make", parent))?;
+        fs::write(&file, bytes).map_err(DiskError::new("write", &file))?;
     }
     let profile = folder.path().join("profile");
     let address = format!("file://{}", files.join(page.as_str()).display());
@@ -137,7 +130,7 @@ fn run(
     more: &[&str],
 ) -> Result<Result<(), String>, PdfError> {
     let log = profile.with_extension("log");
-    let told = fs::File::create(&log).map_err(PdfError::disk("write", &log))?;
+    let told = fs::File::create(&log).map_err(DiskError::new("write", &log))?;
     let mut child = Command::new(browser)
         .args(["--headless", "--disable-gpu", "--no-first-run", "--disable-extensions", "--disable-dev-shm-usage"])
         .args(["--no-pdf-header-footer", "--export-tagged-pdf", "--generate-pdf-document-outline"])
@@ -178,21 +171,17 @@ fn last_line(said: &str) -> String {
 /// Puts the finished PDF in its place in one step.
 fn put(made: &Path, target: &Path) -> Result<(), PdfError> {
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(folder).map_err(PdfError::disk("make", folder))?;
+    fs::create_dir_all(folder).map_err(DiskError::new("make", folder))?;
     let beside = tempfile::Builder::new().prefix(".annal-").suffix(".pdf").tempfile_in(folder);
-    let beside = beside.map_err(PdfError::disk("write to", folder))?;
-    fs::copy(made, beside.path()).map_err(PdfError::disk("write", target))?;
+    let beside = beside.map_err(DiskError::new("write to", folder))?;
+    fs::copy(made, beside.path()).map_err(DiskError::new("write", target))?;
     #[cfg(unix)]
     {
         // A temporary file is its owner's alone; a report is for everybody.
         use std::os::unix::fs::PermissionsExt;
         fs::set_permissions(beside.path(), fs::Permissions::from_mode(0o644))
-            .map_err(PdfError::disk("write", target))?;
+            .map_err(DiskError::new("write", target))?;
     }
-    beside.persist(target).map_err(|error| PdfError::Disk {
-        doing: "write",
-        path: target.to_owned(),
-        source: error.error,
-    })?;
+    beside.persist(target).map_err(|error| DiskError::new("write", target)(error.error))?;
     Ok(())
 }

@@ -23,6 +23,7 @@ use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
 use super::WriteError;
+use super::error::DiskError;
 
 /// For how long another build may hold the lock before anybody is told of it.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -75,9 +76,9 @@ impl Staging {
     /// a build killed just then leaves it there, and the next one puts it back.
     pub fn exchange(&self, target_exists: bool, remove_files: impl FnOnce(&Path)) -> Result<(), WriteError> {
         let (new, target) = (self.new_site(), &self.target);
-        let replace = WriteError::disk("replace", target);
+        let replace = DiskError::new("replace", target);
         if !target_exists {
-            return fs::rename(new, target).map_err(replace);
+            return Ok(fs::rename(new, target).map_err(replace)?);
         }
         match exchange_in_one_step(&new, target) {
             Ok(()) => remove_files(&new),
@@ -87,10 +88,10 @@ impl Staging {
                 if let Err(error) = fs::rename(&new, target) {
                     // Nothing more can be done should this fail as well; the next build tries again.
                     _ = fs::rename(&old, target);
-                    return Err(WriteError::disk("replace", target)(error));
+                    return Err(DiskError::new("replace", target)(error).into());
                 }
             }
-            Err(error) => return Err(replace(error)),
+            Err(error) => return Err(replace(error).into()),
         }
         clear(&self.old_site())?;
         clear(&new)
@@ -134,22 +135,22 @@ fn acquire(folder: &Path, waiting: impl FnOnce() + Send) -> Result<File, WriteEr
 fn take_turn(folder: &Path) -> Result<File, WriteError> {
     let path = folder.join("turn");
     let _turn = loop {
-        fs::create_dir_all(folder).map_err(WriteError::disk("create", folder))?;
+        fs::create_dir_all(folder).map_err(DiskError::new("create", folder))?;
         let turn = match open(&path) {
             Ok(turn) => turn,
             // The build that held the lock cleared the folder away just now.
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(WriteError::disk("lock", &path)(error)),
+            Err(error) => return Err(DiskError::new("lock", &path)(error).into()),
         };
-        wait_for(&turn).map_err(WriteError::disk("lock", &path))?;
+        wait_for(&turn).map_err(DiskError::new("lock", &path))?;
         if is_still_at(&turn, &path) {
             break turn;
         }
     };
     // Nobody removes this file but with the turn in hand.
     let path = folder.join("lock");
-    let lock = open(&path).map_err(WriteError::disk("lock", &path))?;
-    wait_for(&lock).map_err(WriteError::disk("lock", &path))?;
+    let lock = open(&path).map_err(DiskError::new("lock", &path))?;
+    wait_for(&lock).map_err(DiskError::new("lock", &path))?;
     Ok(lock)
 }
 
@@ -204,7 +205,7 @@ fn is_unsupported(error: &io::Error) -> bool {
 /// Removes a folder with all that is in it, where there is one.
 fn clear(folder: &Path) -> Result<(), WriteError> {
     match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(WriteError::disk("clear", folder)(error)),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(DiskError::new("clear", folder)(error).into()),
         _ => Ok(()),
     }
 }

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::error::DiskError;
 use super::existing::ExistingOutput;
 use super::staging::Staging;
 use super::{OutputTree, WriteError};
@@ -65,10 +66,10 @@ fn resolve(target: &Path) -> Result<PathBuf, WriteError> {
             }
             let name = target.file_name().ok_or_else(|| bad("is no name for a folder"))?;
             let above = target.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            fs::create_dir_all(above).map_err(WriteError::disk("create", above))?;
-            above.canonicalize().map_err(WriteError::disk("read", above))?.join(name)
+            fs::create_dir_all(above).map_err(DiskError::new("create", above))?;
+            above.canonicalize().map_err(DiskError::new("read", above))?.join(name)
         }
-        Err(error) => return Err(WriteError::disk("read", target)(error)),
+        Err(error) => return Err(DiskError::new("read", target)(error).into()),
     };
     if resolved.file_name().is_none() { Err(bad("is the root of the file system")) } else { Ok(resolved) }
 }
@@ -96,7 +97,7 @@ fn make(tree: &OutputTree, old: &Path, kept: &[String], new: &Path) -> Result<()
         let at_this_level: Vec<_> = folders.iter().filter(|(folder, _)| depth(folder) == level).collect();
         at_this_level.into_par_iter().try_for_each(|(folder, files)| {
             let folder = new.join(folder);
-            fs::create_dir(&folder).map_err(WriteError::disk("create", &folder))?;
+            fs::create_dir(&folder).map_err(DiskError::new("create", &folder))?;
             files.par_iter().try_for_each(|&(path, bytes, is_kept)| make_file(path, bytes, is_kept, old, new))
         })?;
     }
@@ -109,9 +110,9 @@ fn make_file(path: &str, bytes: &[u8], is_kept: bool, old: &Path, new: &Path) ->
     if is_kept && fs::hard_link(&from, &to).is_ok() {
         return Ok(());
     }
-    fs::write(&to, bytes).map_err(WriteError::disk("write", &to))?;
+    fs::write(&to, bytes).map_err(DiskError::new("write", &to))?;
     if is_kept {
-        keep_time(&from, &to).map_err(WriteError::disk("write", &to))?;
+        keep_time(&from, &to).map_err(DiskError::new("write", &to))?;
     }
     Ok(())
 }
@@ -133,7 +134,7 @@ fn carry(old: &ExistingOutput, tree: &OutputTree, new: &Path) -> Result<(), Writ
         old.carried.iter().filter(|name| !made.contains(&*name.to_string_lossy())).cloned().collect();
     while let Some(path) = waiting.pop() {
         let (from, to) = (old.path.join(&path), new.join(&path));
-        let failed = || WriteError::disk("carry along", &from);
+        let failed = || DiskError::new("carry along", &from);
         let kind = fs::symlink_metadata(&from).map_err(failed())?;
         if kind.is_dir() {
             fs::create_dir(&to).map_err(failed())?;
@@ -144,6 +145,6 @@ fn carry(old: &ExistingOutput, tree: &OutputTree, new: &Path) -> Result<(), Writ
             fs::copy(&from, &to).and_then(|_| keep_time(&from, &to)).map_err(failed())?;
         }
     }
-    let permissions = fs::metadata(&old.path).map_err(WriteError::disk("read", &old.path))?.permissions();
-    fs::set_permissions(new, permissions).map_err(WriteError::disk("write", new))
+    let permissions = fs::metadata(&old.path).map_err(DiskError::new("read", &old.path))?.permissions();
+    Ok(fs::set_permissions(new, permissions).map_err(DiskError::new("write", new))?)
 }

@@ -12,15 +12,16 @@ use hyper::http::request::Parts;
 use hyper::{Method, Response, StatusCode};
 
 use super::access::Rejection;
-use super::desk;
+use super::desk::{self, Desk, LastChanges};
 use super::inject::inject;
 use super::media_type::media_type;
-use super::snapshot::{DESK, Snapshot};
+use super::page_urls::{DESK, encoded};
+use super::snapshot::Snapshot;
 use super::sse::ResponseBody;
 use crate::diagnostic::RelPath;
 use crate::output::MANIFEST;
 use crate::render::site_files::headers::PICTURE_POLICY;
-use crate::source::tree::hash;
+use crate::source::digest::hash;
 
 /// The address that news are told at.
 pub const EVENTS: &str = "/_annal/events";
@@ -63,7 +64,7 @@ fn policy(media_type: &str) -> Option<HeaderValue> {
 pub fn answer(edition: &Snapshot, request: &Parts, address: &str) -> Response<ResponseBody> {
     let known = request.headers.get(IF_NONE_MATCH).and_then(|mark| mark.to_str().ok());
     let mut response = if address == DESK {
-        page(&edition.desk(), StatusCode::OK, known)
+        page(&desk_page(edition), StatusCode::OK, known)
     } else if let Some((name, text)) = ASSETS.iter().find(|(name, _)| *name == address) {
         file(Bytes::from_static(text.as_bytes()), media_type(&RelPath::new(name)), known)
     } else if address == FAULTS {
@@ -82,6 +83,24 @@ pub fn answer(edition: &Snapshot, request: &Parts, address: &str) -> Response<Re
         *response.body_mut() = ResponseBody::Whole(None);
     }
     response
+}
+
+/// The editor's desk, made when it is first asked for.
+fn desk_page(edition: &Snapshot) -> Arc<[u8]> {
+    let make = || {
+        let desk = Desk {
+            archive: &edition.archive,
+            faults: &edition.faults,
+            diagnostics: &edition.diagnostics,
+            summary: edition.summary,
+            files: &edition.files,
+            tree: &edition.tree,
+            last_changes: &LastChanges::read(&edition.root, &edition.archive),
+            today: edition.today,
+        };
+        desk::page(&desk).into_bytes().into()
+    };
+    Arc::clone(edition.desk.get_or_init(make))
 }
 
 /// A file of the site.
@@ -140,20 +159,10 @@ fn unchanged(mark: &str) -> Response<ResponseBody> {
 
 fn redirect(address: &str) -> Response<ResponseBody> {
     let mut response = with(StatusCode::TEMPORARY_REDIRECT, "", None, Bytes::new());
-    let encoded: String = address.bytes().map(encode).collect();
-    if let Ok(location) = HeaderValue::from_str(&encoded) {
+    if let Ok(location) = HeaderValue::from_str(&encoded(address)) {
         response.headers_mut().insert(LOCATION, location);
     }
     response
-}
-
-/// A byte of a path as it stands in an address.
-pub fn encode(byte: u8) -> String {
-    match byte {
-        b'/' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
-        _ if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
-        _ => format!("%{byte:02X}"),
-    }
 }
 
 /// The answer to a request that is refused.

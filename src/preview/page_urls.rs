@@ -1,9 +1,12 @@
-//! Which page a content file is about, told by its path alone, so that faults and links find it.
+//! Addresses: which page a content file is about, by its path alone, and how a path stands in an address.
 
 use crate::diagnostic::RelPath;
 use crate::model::part::YearFile;
 use crate::output::OutputTree;
 use crate::source::translation::original_of;
+
+/// The address of the desk.
+pub const DESK: &str = "/_desk/";
 
 /// The address of the page that a content file is about, where the site has it: its own, or the one that its figures
 /// are on.
@@ -38,6 +41,17 @@ pub fn address_of(file: &RelPath) -> Option<String> {
 /// Whether the site has a page at an address that ends with `/`.
 pub fn is_there(address: &str, files: &OutputTree) -> bool {
     files.files.contains_key(format!("{}index.html", address.trim_start_matches('/')).as_str())
+}
+
+/// A path as it stands in an address: every byte that may mean something else there as a percent code.
+#[must_use]
+pub fn encoded(path: &str) -> String {
+    let byte = |byte: u8| match byte {
+        b'/' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
+        _ if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    path.bytes().map(byte).collect()
 }
 
 /// The address of an output file: `/2019-20/` of `2019-20/index.html`.

@@ -9,8 +9,7 @@ use hyper::body::Bytes;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::desk::{self, Desk, LastChanges};
-use super::page_urls::{address, address_of};
+use super::page_urls::{DESK, address, address_of};
 use super::problems::{self, Problem};
 use crate::diagnostic::code::Category;
 use crate::diagnostic::{Code, Diagnostic, DiagnosticList, Severity, Summary};
@@ -18,16 +17,14 @@ use crate::model::Archive;
 use crate::output::{OutputTree, manifest};
 use crate::pipeline::BuildOutput;
 use crate::source::SourceTree;
-use crate::source::tree::hash;
+use crate::source::digest::hash;
 
 /// How many changed addresses are named; beyond that every tab looks for itself.
 const MOST_NAMED: usize = 500;
-/// The address of the desk.
-pub const DESK: &str = "/_desk/";
 
 /// The site as it is shown.
 pub struct Snapshot {
-    /// How many there were before it.
+    /// Its number: the first is 1.
     pub number: u64,
     /// The files, the last good ones among them where a fault keeps them from being made.
     pub files: OutputTree,
@@ -47,10 +44,14 @@ pub struct Snapshot {
     pub whole_news: Bytes,
     /// How many pages are other than before, or came, or went.
     pub changed: usize,
-    root: PathBuf,
-    archive: Archive,
-    today: Date,
-    desk: OnceLock<Arc<[u8]>>,
+    /// The site's folder.
+    pub root: PathBuf,
+    /// The model that the site was made of.
+    pub archive: Archive,
+    /// The day of the build.
+    pub today: Date,
+    /// The editor's desk, once somebody has asked for it.
+    pub desk: OnceLock<Arc<[u8]>>,
     manifest: OnceLock<Arc<[u8]>>,
 }
 
@@ -119,25 +120,6 @@ impl Snapshot {
     #[must_use]
     pub fn manifest(&self) -> Arc<[u8]> {
         Arc::clone(self.manifest.get_or_init(|| manifest(&self.files).into_bytes().into()))
-    }
-
-    /// The editor's desk, made when it is first asked for.
-    #[must_use]
-    pub fn desk(&self) -> Arc<[u8]> {
-        let make = || {
-            let desk = Desk {
-                archive: &self.archive,
-                faults: &self.faults,
-                diagnostics: &self.diagnostics,
-                summary: self.summary,
-                files: &self.files,
-                tree: &self.tree,
-                last_changes: &LastChanges::read(&self.root, &self.archive),
-                today: self.today,
-            };
-            desk::page(&desk).into_bytes().into()
-        };
-        Arc::clone(self.desk.get_or_init(make))
     }
 }
 

@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::render::route::YearRoutes;
 use crate::render::theme::{self, Theme};
 use crate::source::SourceTree;
-use crate::source::tree::{Digest, DigestHasher, hash_of_hashes};
+use crate::source::digest::{Digest, DigestHasher, hash_of_hashes};
 
 /// What the keys of a site share.
 pub struct CacheKeys<'a> {
@@ -65,7 +65,7 @@ impl<'a> CacheKeys<'a> {
     pub fn of_shared(&self, tree: &SourceTree, links: &ResolvedLinks, years: &[Arc<RenderedYear>]) -> Digest {
         let site = self.site;
         let mut pages = DigestHasher::default();
-        tree.files_under("content/pages").for_each(|(path, _, file)| pages.add_file(path, file));
+        tree.files_under("content/pages").for_each(|(path, _, file)| pages.add_file(path, file.hash));
         for planned in render_year::site_plan(site) {
             pages.add(format!("{:?}", site.notices.on(&planned.address)).as_bytes());
         }

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::context::SiteContext;
-use super::{escape, route};
+use super::route;
 use crate::cache::Cache;
 use crate::diagnostic::{Code, Diagnostic, RelPath};
+use crate::escape;
 use crate::model::links::ImageUsage;
-use crate::source::tree::hash_of_parts;
+use crate::source::digest::hash_of_parts;
 use crate::source::{FileContent, SourceTree, picture};
 
 /// Pictures as they are published, by the hashes of their files.
@@ -60,7 +61,7 @@ mod tests {
     use crate::options::Options;
     use crate::pipeline::{BuildCache, BuildOutput, build, has_errors};
     use crate::source::SourceFile;
-    use crate::source::tree::hash;
+    use crate::source::digest::hash;
 
     fn options() -> Options {
         Options::new(jiff::civil::date(2026, 1, 1))

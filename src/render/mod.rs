@@ -9,7 +9,6 @@ mod cache_key;
 mod chrome;
 mod compose;
 mod context;
-pub mod escape;
 pub mod export;
 pub mod languages;
 mod media;
@@ -53,7 +52,7 @@ use crate::model::{Archive, Report, Trends};
 use crate::options::Options;
 use crate::output::OutputTree;
 use crate::source::SourceTree;
-use crate::source::tree::{Digest, hash_of_hashes};
+use crate::source::digest::{Digest, hash_of_hashes};
 
 /// Earlier results, keyed by what they were made from.
 #[derive(Debug, Default)]

@@ -15,7 +15,7 @@ use super::route::{self, Address};
 use super::search::{self, IndexEntry};
 use super::theme::{self, RenderError, Theme};
 use crate::diagnostic::RelPath;
-use crate::source::tree::Digest;
+use crate::source::digest::Digest;
 
 /// What was made of a year, or of the site itself, as it is remembered.
 #[derive(Debug)]

@@ -3,9 +3,9 @@
 use crate::diagnostic::RelPath;
 use crate::model::links::{ImageUsage, LinkResolver, LinkTarget};
 use crate::render::route::Routes;
+use crate::source::digest::{Digest, DigestHasher};
 use crate::source::markdown::link_target::{LinkKind, destination};
 use crate::source::markdown::{Link, Markdown};
-use crate::source::tree::{Digest, DigestHasher};
 
 /// Where the links of a year's texts lead, or of the site's own pages.
 #[derive(Debug)]

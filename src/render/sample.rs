@@ -11,14 +11,14 @@ use super::context::SiteContext;
 use super::page::page_list::{self, PlannedPage, SitePage, YearPage};
 use super::render_year::{site_plan, try_shared, try_year};
 use super::renderer::PageRenderer;
-use crate::model::report::Sponsor;
+use crate::model::ids::Sponsor;
 use crate::model::sections::SectionRules;
 use crate::model::{Page, Part, Report, Submission, SubmitterKind};
 use crate::render::route::Address;
 use crate::render::theme::{RenderError, Theme};
 use crate::render::view::shared::ChromeView;
+use crate::source::digest::hash;
 use crate::source::files::{Outcome, PublicationStatus};
-use crate::source::tree::hash;
 use crate::source::yaml::{RawYaml, YamlValue};
 
 /// The most years of which every part is tried.

@@ -6,17 +6,15 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, Span};
+use super::safety;
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, Span, quoted_list};
 use crate::model::plain_text::PlainText;
 use crate::model::terms::{Mention, MentionKind, TermIndex};
 use crate::model::{Archive, Page, Report, Submission, Year, glossary};
-use crate::rules::safety;
-use crate::source::SourceTree;
 use crate::source::files::SubmissionFrontMatter;
-use crate::source::front_matter;
 use crate::source::markdown::Markdown;
-use crate::source::yaml::record::quoted_list;
 use crate::source::yaml::{Text, read_document};
+use crate::source::{SourceTree, front_matter};
 
 /// How many files a diagnostic names.
 const FILES_NAMED: usize = 8;

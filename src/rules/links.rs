@@ -14,9 +14,9 @@ use crate::diagnostic::{Code, Diagnostic, Location, RelPath};
 use crate::model::assemble::{as_jpeg, is_other_picture};
 use crate::model::links::{LinkError, LinkResolver, relative_path};
 use crate::model::{Archive, Report};
+use crate::source::digest::{Digest, hash_of_hashes};
 use crate::source::markdown::Markdown;
 use crate::source::markdown::link_target::{LinkKind, destination, explain_computer, is_on_a_computer};
-use crate::source::tree::{Digest, hash_of_hashes};
 
 /// How many broken links of one text are compared with what there is. Beyond that many it is not a slip any more.
 const GUESSES: usize = 50;

@@ -19,7 +19,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::links::LinkResolver;
 use crate::model::{Archive, Report};
 use crate::source::SourceTree;
-use crate::source::tree::hash_of_hashes;
+use crate::source::digest::hash_of_hashes;
 
 /// What the rules had to say before, by what they looked at.
 #[derive(Debug, Default)]

@@ -4,9 +4,10 @@
 //! diagnostic. A cell that is in doubt for a reason already told takes every total that it is part of with it.
 
 use crate::diagnostic::{Code, Diagnostic, Location};
-use crate::model::money::{Amount, Budget, BudgetKind, BudgetLine, Contribution, ContributionTable, Money, sum};
+use crate::model::money::{Amount, Budget, BudgetKind, BudgetLine, Contribution, ContributionTable, sum};
 use crate::model::normalize::normalize_name;
 use crate::model::{Body, Report};
+use crate::quantity::Money;
 
 /// `total-mismatch` of one year.
 #[must_use]

@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::visible_text::VisibleLetters;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Severity, SourceTexts};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Severity, SourceTexts, quoted_list};
 use crate::model::normalize::normalize_name;
 use crate::model::report::Waiver;
 use crate::model::{Archive, Report, SiteInfo, SubmitterKind};
-use crate::source::yaml::record::quoted_list;
 
 /// How many files or codes a help names.
 const NAMED: usize = 4;

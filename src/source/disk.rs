@@ -12,7 +12,8 @@ use rayon::iter::Either;
 use rayon::prelude::*;
 use walkdir::WalkDir;
 
-use super::tree::{Digest, FileContent, SourceFile, SourceTree, hash};
+use super::digest::{Digest, hash};
+use super::tree::{FileContent, SourceFile, SourceTree};
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics, sort};
 
 /// The folders that a site is read from.

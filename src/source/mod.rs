@@ -3,6 +3,7 @@
 //! This room knows the formats (YAML, CSV, front matter, Markdown) and nothing of what a report is.
 
 pub mod csv;
+pub mod digest;
 pub mod disk;
 pub mod files;
 pub mod front_matter;

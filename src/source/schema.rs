@@ -54,7 +54,11 @@ impl FileSchema {
 fn schema(shape: &ValueType) -> Value {
     match shape {
         ValueType::Text { pattern: None, .. } => json!({ "type": ["string", "number", "boolean"] }),
-        ValueType::Text { pattern: Some(pattern), .. } => text(pattern),
+        ValueType::Text { pattern: Some(pattern), takes_numbers, .. } => {
+            // An id such as `2019` is a number to YAML, and a pattern is asked of texts alone.
+            let types = if *takes_numbers { json!(["string", "number"]) } else { json!("string") };
+            json!({ "type": types, "pattern": pattern })
+        }
         ValueType::Number => json!({ "type": "number" }),
         ValueType::Bool => json!({ "enum": [true, false, "yes", "Yes", "YES", "no", "No", "NO"] }),
         ValueType::Choice(words) => json!({ "enum": words }),
@@ -64,13 +68,6 @@ fn schema(shape: &ValueType) -> Value {
         ValueType::Either(shapes) => json!({ "anyOf": shapes.iter().map(schema).collect::<Vec<_>>() }),
         ValueType::Anything => json!({}),
     }
-}
-
-/// A text that a pattern describes. An id such as `2019` is a number to YAML, and a pattern is asked of texts alone.
-fn text(pattern: &str) -> Value {
-    let takes_numbers = regex::Regex::new(pattern).is_ok_and(|pattern| pattern.is_match("2019"));
-    let types = if takes_numbers { json!(["string", "number"]) } else { json!("string") };
-    json!({ "type": types, "pattern": pattern })
 }
 
 /// A mapping with known keys.
@@ -97,7 +94,7 @@ fn property(field: &RecordField) -> Value {
         value = or_nothing(value);
     }
     let about = match &field.shape {
-        ValueType::Text { name, pattern: Some(_) } => format!("{} Takes {name}.", joined(field.doc)),
+        ValueType::Text { name, pattern: Some(_), .. } => format!("{} Takes {name}.", joined(field.doc)),
         _ => joined(field.doc),
     };
     // This takes the place of a record's own words: the key's say more.

@@ -5,15 +5,14 @@ use std::fmt::Write;
 use super::NewFile;
 use crate::cli::args::NewSubmissionArgs;
 use crate::cli::error::CliError;
-use crate::diagnostic::Span;
 use crate::diagnostic::suggest::did_you_mean;
+use crate::diagnostic::{Span, quoted_list};
 use crate::model::sections::SectionRules;
 use crate::model::{Archive, Report, SubmitterKind};
 use crate::source::SourceTree;
 use crate::source::files::{Outcome, ReportFile};
 use crate::source::slug::slug;
 use crate::source::yaml::read_document;
-use crate::source::yaml::record::quoted_list;
 
 /// A file for each board or agency that was named, or for each that has none yet.
 pub(super) fn drafts(

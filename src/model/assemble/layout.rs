@@ -7,10 +7,10 @@ use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Severity, WithDiagnostics};
 use crate::model::ids::{SubmitterKind, Year};
 use crate::model::part::YearFile;
-use crate::source::SourceTree;
-use crate::source::picture;
+use crate::source::digest::{Digest, DigestHasher};
 use crate::source::translation::original_of;
-use crate::source::tree::{Digest, DigestHasher, DirEntry};
+use crate::source::tree::DirEntry;
+use crate::source::{SourceTree, picture};
 
 /// The folders of a year.
 const YEAR_FOLDERS: &[&str] = &["pages", "boards", "agencies", "data", "media"];
@@ -139,7 +139,7 @@ pub fn is_anything_of(tree: &SourceTree, year: &Year) -> bool {
 #[must_use]
 pub fn hash_of_files(tree: &SourceTree, year: &Year) -> Digest {
     let (mut hasher, folder) = (DigestHasher::default(), folder_of(year));
-    tree.files_under(folder.as_str()).for_each(|(path, _, file)| hasher.add_file(path, file));
+    tree.files_under(folder.as_str()).for_each(|(path, _, file)| hasher.add_file(path, file.hash));
     unreadable_below(tree, folder.as_str()).for_each(|(path, _)| hasher.add(path.as_str().as_bytes()));
     hasher.finish()
 }

@@ -23,9 +23,8 @@ use super::sections::UNKNOWN_LANGUAGE;
 use super::translation::adopt_pages;
 use crate::cache::Cache;
 use crate::diagnostic::suggest::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics, quoted_list};
 use crate::source::SourceTree;
-use crate::source::yaml::record::quoted_list;
 use crate::source::yaml::{Slug, Spanned, Text};
 
 /// Makes the model of a site's files, in the site's own language.
@@ -105,9 +104,8 @@ fn report_if_duplicate(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> bool {
     if let Some(first) = taken.get(id.as_str()) {
-        let message = format!("the id `{}` is given to a second {what}", id.value);
-        let twice = Diagnostic::new(Code::DuplicateId, Location::new(file, id.span), message);
-        diagnostics.push(twice.related(Location::new(file, *first), "first given here").help("give each its own id"));
+        let (location, first) = (Location::new(file, id.span), Location::new(file, *first));
+        diagnostics.push(Diagnostic::duplicate_id(location, first, id.as_str(), what));
         return true;
     }
     taken.insert(id.as_str().to_owned(), id.span);

@@ -6,27 +6,24 @@ use super::layout::{YearLayout, unreadable_below};
 use super::section_rules::section_rules;
 use super::submissions::SubmissionContext;
 use super::{held, no_such_code, report_if_duplicate, submissions, unknown};
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics, excerpt};
 use crate::model::agency_index::AgencyIndex;
-use crate::model::attendance;
 use crate::model::columns::{self, TableFormat};
-use crate::model::display_names;
-use crate::model::duties;
-use crate::model::governance;
 use crate::model::ids::{AgencyId, BodyId, PriorityId, SubmitterKind, Year};
+use crate::model::meeting::Meeting;
+use crate::model::members::{Agency, Board};
 use crate::model::money::{Budget, ContributionTable};
 use crate::model::normalize::normalize_name;
 use crate::model::part::{Part, YearFile};
-use crate::model::report::{Agency, Board, Distribution, Meeting, PreviousYear, Priority, Report, Waiver};
-use crate::model::reviews;
+use crate::model::report::{Distribution, PreviousYear, Priority, Report, Waiver};
+use crate::model::{attendance, display_names, duties, governance, reviews};
 use crate::source::SourceTree;
+use crate::source::digest::Digest;
 use crate::source::files::{
     AgencyEntry, BoardEntry, DistributionEntry, GovernanceFile, MeetingEntry, PeriodEntry, PriorityEntry, ReportFile,
     ReviewsFile, WaiverEntry,
 };
 use crate::source::markdown::Markdown;
-use crate::source::tree::Digest;
-use crate::source::yaml::record::excerpt;
 use crate::source::yaml::{Date, FromYaml, Prose, Slug, Spanned, Text, read_document};
 
 /// Assembles the report of one year, whose submissions have headings in `language`, out of what `made_of` is the hash of.

@@ -3,11 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::report_if_duplicate;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics, excerpt};
 use crate::model::ids::SubmitterKind;
 use crate::model::sections::{SectionRules, fold_heading};
 use crate::source::files::SectionsEntry;
-use crate::source::yaml::record::excerpt;
 
 /// The section rules of a kind. A rule whose id an earlier one has, and a heading that opens the section of another
 /// rule, are reported where they stand again.

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 
 use super::layout::{TOP_PARTS, year_parts};
 use crate::diagnostic::RelPath;
+use crate::diagnostic::quoted_list;
 use crate::diagnostic::suggest::{did_you_mean, nearest};
 use crate::model::ids::Year;
 use crate::model::part::YearFile;
 use crate::source::slug::slug;
-use crate::source::yaml::record::quoted_list;
 
 /// What to do about `file`, whose path from `content/` or from its year's folder is `below`; nothing where only its
 /// place can be said to be wrong.

@@ -7,20 +7,17 @@ use super::{held, unknown};
 use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
 use crate::model::agency_index::AgencyIndex;
-use crate::model::commitments;
-use crate::model::duties;
-use crate::model::governance;
-use crate::model::ids::{PriorityId, SubmitterKind};
-use crate::model::report::{Agency, Board, Report, Sponsor};
+use crate::model::ids::{PriorityId, Sponsor, SubmitterKind};
+use crate::model::members::{Agency, Board};
+use crate::model::report::Report;
 use crate::model::sections::SectionRules;
 use crate::model::submission::{FollowUp, Submission};
-use crate::source::SourceTree;
+use crate::model::{commitments, duties, governance};
 use crate::source::files::{FollowUpEntry, PublicationStatus, SubmissionFrontMatter};
-use crate::source::front_matter;
 use crate::source::markdown::Markdown;
 use crate::source::slug::slug;
-use crate::source::translation;
 use crate::source::yaml::{Text, read_document};
+use crate::source::{SourceTree, front_matter, translation};
 
 /// Somebody who must submit.
 struct Submitter {

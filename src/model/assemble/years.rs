@@ -10,9 +10,10 @@ use super::{follow_ups, report};
 use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, WithDiagnostics};
 use crate::model::report::PreviousYear;
+use crate::model::translation::adopt;
 use crate::model::{Archive, Report, ids};
 use crate::source::SourceTree;
-use crate::source::tree::{Digest, hash, hash_of_hashes};
+use crate::source::digest::{Digest, hash, hash_of_hashes};
 
 /// What was made of a year: its report, and what was found in its files.
 #[derive(Clone, Debug)]
@@ -59,7 +60,7 @@ pub fn assemble(
     let mut making: Vec<YearBuild> = years.par_iter().zip(&keys).zip(&before).map(begin).collect();
     for (year, original) in making.iter_mut().zip(&originals) {
         if let (YearBuild::Now(made), Some(original)) = (year, original) {
-            let found = made.value.adopt(original);
+            let found = adopt(&mut made.value, original);
             made.diagnostics.extend(found);
         }
     }

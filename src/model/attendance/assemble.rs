@@ -3,39 +3,38 @@
 use std::collections::HashMap;
 
 use super::match_columns::{defined_meetings, match_meetings};
-use super::{AttendanceRecord, Member, Presence};
+use super::{AttendanceRecord, Member};
 use crate::diagnostic::suggest::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Location, WithDiagnostics};
+use crate::diagnostic::{Code, Diagnostic, Location, WithDiagnostics, excerpt};
 use crate::model::agency_index::AgencyResolver;
 use crate::model::columns::{self, Columns};
+use crate::model::meeting::Meeting;
+use crate::model::members::Agency;
 use crate::model::normalize::normalize_name;
-use crate::model::report::{Agency, Meeting};
+use crate::quantity::Presence;
 use crate::source::csv::{CsvCell, CsvRow, CsvTable};
-use crate::source::yaml::record::excerpt;
 
 /// The words for a cell, as they are suggested.
 const CELL_HELP: &str = "write `✓` or `yes`, `d` for a deputy, `a` for apologies, `x` for absent, or leave it blank";
 /// Words that a cell may hold, for suggestions.
 const CELL_WORDS: [&str; 7] = ["yes", "present", "deputy", "apologies", "no", "absent", "n/a"];
 
-impl Presence {
-    /// What a cell says, with the deputy's name where one is given; nothing where it says something else.
-    fn parse(text: &str) -> Option<(Self, Option<String>)> {
-        if let Some((word, name)) = text.split_once(':') {
-            let name = name.trim();
-            let is_deputy = matches!(normalize_name(word).as_str(), "d" | "deputy");
-            return is_deputy.then(|| (Self::Deputy, (!name.is_empty()).then(|| name.to_owned())));
-        }
-        let presence = match normalize_name(text).as_str() {
-            "✓" | "yes" | "y" | "present" | "p" | "1" => Self::Present,
-            "d" | "deputy" => Self::Deputy,
-            "a" | "apologies" => Self::Apologies,
-            "x" | "✗" | "no" | "n" | "absent" | "0" => Self::Absent,
-            "" | "-" | "n/a" => Self::NoSeat,
-            _ => return None,
-        };
-        Some((presence, None))
+/// What a cell says, with the deputy's name where one is given; nothing where it says something else.
+fn parse_presence(text: &str) -> Option<(Presence, Option<String>)> {
+    if let Some((word, name)) = text.split_once(':') {
+        let name = name.trim();
+        let is_deputy = matches!(normalize_name(word).as_str(), "d" | "deputy");
+        return is_deputy.then(|| (Presence::Deputy, (!name.is_empty()).then(|| name.to_owned())));
     }
+    let presence = match normalize_name(text).as_str() {
+        "✓" | "yes" | "y" | "present" | "p" | "1" => Presence::Present,
+        "d" | "deputy" => Presence::Deputy,
+        "a" | "apologies" => Presence::Apologies,
+        "x" | "✗" | "no" | "n" | "absent" | "0" => Presence::Absent,
+        "" | "-" | "n/a" => Presence::NoSeat,
+        _ => return None,
+    };
+    Some((presence, None))
 }
 
 /// Gives `attendance.csv` its meaning. Where the year names no meetings, the columns define them.
@@ -171,7 +170,7 @@ fn read_presence(
     let Some(cell) = column.map(|column| row.cell(column)).filter(|cell| !cell.is_malformed) else {
         return (Presence::Unreadable, None);
     };
-    Presence::parse(&cell.text).unwrap_or_else(|| {
+    parse_presence(&cell.text).unwrap_or_else(|| {
         let message = format!("`{}` says nothing about attendance", excerpt(&cell.text));
         let help = did_you_mean(&cell.text, CELL_WORDS).unwrap_or_else(|| CELL_HELP.to_owned());
         diagnostics.push(Diagnostic::new(Code::BadCell, table.location(cell.span), message).help(help));
@@ -229,8 +228,8 @@ mod tests {
         let months: Vec<String> = (0..20).map(|i| format!("{}-{:02}", 2018 + i / 12, i % 12 + 1)).collect();
         let text = format!("member,organisation,{}\nCEO,TVP,{cells}\n", months.join(","));
         assert_eq!(check(&[], &text), format!("{}\nCEO tvp ✓✓✓✓✓✓dddaaxxxxxx... 9/17", months.join(" ")));
-        assert_eq!(Presence::parse("D : Jo: B"), Some((Presence::Deputy, Some("Jo: B".to_owned()))));
-        assert_eq!(Presence::parse("x: ill"), None);
+        assert_eq!(parse_presence("D : Jo: B"), Some((Presence::Deputy, Some("Jo: B".to_owned()))));
+        assert_eq!(parse_presence("x: ill"), None);
     }
 
     #[test]

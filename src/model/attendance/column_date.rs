@@ -1,7 +1,7 @@
 //! Which meeting a column is about, however a spreadsheet has rewritten its date.
 
+use crate::model::meeting::Meeting;
 use crate::model::normalize::normalize_name;
-use crate::model::report::Meeting;
 use crate::source::yaml::MonthOrDate;
 use crate::source::yaml::dates::month_called;
 

@@ -3,14 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use super::column_date::{ColumnDate, HeadingMeaning};
-use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::diagnostic::{Code, Diagnostic, Location, excerpt};
 use crate::model::columns::report_unknown;
+use crate::model::meeting::Meeting;
 use crate::model::normalize::normalize_name;
-use crate::model::report::Meeting;
 use crate::source::csv::CsvTable;
 use crate::source::yaml::MonthOrDate;
 use crate::source::yaml::dates::month_called;
-use crate::source::yaml::record::excerpt;
 
 /// The meetings that the columns define, each with its column.
 pub fn defined_meetings(

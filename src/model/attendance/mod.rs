@@ -7,60 +7,9 @@ mod match_columns;
 pub use assemble::assemble;
 
 use super::ids::AgencyId;
-use super::report::Meeting;
+use super::meeting::Meeting;
 use crate::diagnostic::{Location, RelPath};
-
-/// What one cell of the table says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Presence {
-    /// The member came.
-    Present,
-    /// A deputy came.
-    Deputy,
-    /// The member sent apologies.
-    Apologies,
-    /// Nobody came and nobody said a word.
-    Absent,
-    /// The member held no seat at the time: left out of every rate.
-    NoSeat,
-    /// The cell cannot be read: left out of every rate.
-    Unreadable,
-}
-
-/// How often somebody came, out of the meetings at which a seat was held.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Rate {
-    /// Meetings at which the member or a deputy attended.
-    pub attended: u32,
-    /// Meetings at which the seat was held.
-    pub possible: u32,
-}
-
-impl Rate {
-    /// The rate of some cells: (present + deputy) ÷ cells with a seat.
-    pub fn from_cells(cells: impl IntoIterator<Item = Presence>) -> Self {
-        let mut rate = Self::default();
-        for cell in cells {
-            match cell {
-                Presence::Present | Presence::Deputy => {
-                    rate.attended += 1;
-                    rate.possible += 1;
-                }
-                Presence::Apologies | Presence::Absent => rate.possible += 1,
-                Presence::NoSeat | Presence::Unreadable => {}
-            }
-        }
-        rate
-    }
-
-    /// The rate in tenths of a percent, halves up: 863 for 82 of 95. Nothing where no seat was held.
-    #[must_use]
-    pub fn per_mille(self) -> Option<u32> {
-        let (attended, possible) = (u64::from(self.attended), u64::from(self.possible));
-        let rounded = (possible > 0).then(|| (attended * 2000 + possible) / (possible * 2))?;
-        u32::try_from(rounded).ok()
-    }
-}
+use crate::quantity::{Presence, Rate};
 
 /// `attendance.csv`: members by meetings.
 #[derive(Clone, Debug)]
@@ -113,20 +62,5 @@ impl AttendanceRecord {
     #[must_use]
     pub fn rate(&self) -> Rate {
         Rate::from_cells(self.members.iter().flat_map(|member| &member.cells).map(|(presence, _)| *presence))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rates_are_rounded_half_up() {
-        for (attended, possible, expected) in
-            [(82, 95, 863), (1, 2, 500), (1, 16, 63), (1, 3, 333), (2, 3, 667), (0, 4, 0), (4, 4, 1000)]
-        {
-            assert_eq!(Rate { attended, possible }.per_mille(), Some(expected), "{attended}/{possible}");
-        }
-        assert_eq!(Rate::default().per_mille(), None);
     }
 }

@@ -9,7 +9,8 @@ use crate::diagnostic::{Code, Span};
 use crate::model::Part;
 use crate::model::ids::SubmitterKind;
 use crate::model::report::{Page, Report};
-use crate::model::submission::{Submission, SubmissionSection};
+use crate::model::sections::SubmissionSection;
+use crate::model::submission::Submission;
 use crate::source::files::PublicationStatus;
 use crate::source::markdown::Markdown;
 

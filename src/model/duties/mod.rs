@@ -6,15 +6,13 @@ mod said;
 
 use std::sync::LazyLock;
 
-pub use coverage::{Coverage, CoverageScope, DutyStatus, Evidence, coverage};
-pub use facts::{Fact, StatedNothing};
-
 use super::ids::{DutyId, SubmitterKind};
 use crate::diagnostic::suggest::{did_you_mean, nearest};
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics, excerpt, quoted_list};
 use crate::record;
-use crate::source::yaml::record::{excerpt, quoted_list};
 use crate::source::yaml::{FreeMap, Spanned, Text, read_document};
+pub use coverage::{Coverage, CoverageScope, DutyStatus, Evidence, coverage};
+pub use facts::{Fact, StatedNothing};
 
 /// The duties as they are written, wording, clauses and evidence.
 const DUTIES: &str = include_str!("duties.yaml");

@@ -5,15 +5,14 @@ use std::collections::{HashMap, HashSet};
 use super::cycles::{self, ReportingLine};
 use super::{Body, Governance, Lead, Recipient, Reporting, Seat, SharedTheme};
 use crate::diagnostic::suggest::{did_you_mean, nearest};
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics, excerpt, quoted_list};
 use crate::model::agency_index::AgencyIndex;
-use crate::model::ids::BodyId;
+use crate::model::ids::{BodyId, Sponsor};
+use crate::model::members::{Agency, Board};
 use crate::model::normalize::normalize_name;
-use crate::model::report::{Agency, Board, Sponsor};
 use crate::source::files::{Action, BodyEntry, GovernanceFile, MemberEntry, ReportingEntry, ThemeEntry};
 use crate::source::markdown::Markdown;
-use crate::source::yaml::record::{ShortOr, excerpt, quoted_list};
-use crate::source::yaml::{Prose, Slug, Spanned, Text, TextOr};
+use crate::source::yaml::{Prose, ShortOr, Slug, Spanned, Text, TextOr};
 
 /// Who answers for a board: one of the year's agencies, by anything that it is called, or somebody else by name.
 ///
@@ -141,10 +140,8 @@ impl GovernanceAssembler<'_> {
                 continue;
             };
             if let Some(first) = taken.get(id.as_str()) {
-                let message = format!("the id `{}` is given to a second body", id.value);
-                let twice = Diagnostic::new(Code::DuplicateId, self.location(id.span), message);
-                let first = self.location(*first);
-                self.diagnostics.push(twice.related(first, "first given here").help("give each its own id"));
+                let (location, first) = (self.location(id.span), self.location(*first));
+                self.diagnostics.push(Diagnostic::duplicate_id(location, first, id.as_str(), "body"));
                 continue;
             }
             taken.insert(id.as_str(), id.span);

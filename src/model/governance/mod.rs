@@ -5,8 +5,7 @@ mod cycles;
 
 pub use assemble::{assemble, sponsor};
 
-use super::ids::BodyId;
-use super::report::Sponsor;
+use super::ids::{BodyId, Sponsor};
 use crate::diagnostic::Location;
 use crate::source::files::{Action, BodyKind};
 use crate::source::markdown::Markdown;

@@ -9,10 +9,10 @@ use crate::model::report::Embargo;
 use crate::model::{Archive, Page, Part, Report, is_built};
 use crate::options::Options;
 use crate::source::SourceTree;
+use crate::source::digest::{Digest, DigestHasher, hash_of_set};
 use crate::source::files::PublicationStatus;
 use crate::source::markdown::Markdown;
 use crate::source::markdown::link_target::{LinkKind, destination};
-use crate::source::tree::{Digest, DigestHasher, hash_of_set};
 
 /// What links can lead to of one year, or of the site itself.
 #[derive(Debug, Default)]

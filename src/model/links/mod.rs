@@ -20,9 +20,9 @@ use crate::cache::Cache;
 use crate::diagnostic::RelPath;
 use crate::options::Options;
 use crate::source::SourceTree;
+use crate::source::digest::{Digest, hash, hash_of_hashes, hash_of_set};
 use crate::source::markdown::Markdown;
 use crate::source::picture::is_picture;
-use crate::source::tree::{Digest, hash, hash_of_hashes, hash_of_set};
 
 /// Everything that links can lead to.
 #[derive(Debug)]

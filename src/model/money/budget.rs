@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::{Amount, Money, is_total, note, sum};
+use super::{Amount, is_total, note, sum};
 use crate::diagnostic::suggest::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics, excerpt, quoted_list};
 use crate::model::columns::{self, Columns};
 use crate::model::normalize::normalize_name;
+use crate::quantity::Money;
 use crate::source::csv::{CsvCell, CsvTable};
-use crate::source::yaml::record::{excerpt, quoted_list};
 
 /// What a row of the budget is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,6 +2,7 @@
 //!
 //! Rules and pages read a text through the same [`TermIndex`], so that what is diagnosed and what is marked up agree.
 
+mod acronym;
 mod expansion;
 mod known;
 mod tokenize;
@@ -11,18 +12,15 @@ use std::ops::Range;
 
 use self::tokenize::{Token, Tokenizer};
 use super::glossary::{self, GlossaryTerm};
-use super::plain_text::{BLOCK_END, PlainText};
+use super::plain_text::PlainText;
 use super::{Archive, Report};
 use crate::diagnostic::{Location, Span};
+use crate::model::terms::acronym::{acronym, is_emphasis, is_in_address};
+use crate::model::terms::tokenize::{is_end, is_hyphen, next_part, push_folded};
 use crate::source::markdown::Markdown;
 
-/// How many letters an acronym has; longer words in capitals are emphasis.
-const LETTERS: std::ops::RangeInclusive<usize> = 2..=6;
 /// How many bytes of a hyphened word are looked up at most.
 const LONGEST_JOINED: usize = 32;
-/// How many words in capitals in a row are emphasis.
-const EMPHASIS: usize = 3;
-
 /// Everything that is looked up in the pages of a year: the glossary's terms, then the short names of the year's
 /// boards, agencies and bodies that the glossary does not have.
 pub struct TermIndex {
@@ -349,112 +347,9 @@ fn letter(byte: u8) -> usize {
     usize::from(byte.to_ascii_lowercase().saturating_sub(b'a')).min(25)
 }
 
-fn is_hyphen(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}' | '\u{2011}')
-}
-
-/// Adds a part of a word as it is looked up: see [`glossary::key`].
-fn push_folded(part: &str, key: &mut String) {
-    for c in part.chars().filter(|c| !is_hyphen(*c)) {
-        if c.is_ascii() { key.push(c.to_ascii_lowercase()) } else { key.extend(c.to_lowercase()) }
-    }
-}
-
-/// Where the next part begins, after one hyphen or white space.
-fn next_part(text: &str, end: usize, limit: usize) -> Option<usize> {
-    let rest = &text[end..limit];
-    let gap = match rest.chars().next()? {
-        c if is_hyphen(c) => c.len_utf8(),
-        c if c.is_whitespace() => rest.len() - rest.trim_start().len(),
-        _ => return None,
-    };
-    (gap < rest.len()).then_some(end + gap)
-}
-
-/// Whether a word may end at `end`, of which the next part is no more than joined on by a hyphen.
-fn is_end(text: &str, end: usize) -> bool {
-    !text[end..].chars().next().is_some_and(|c| c.is_alphanumeric() || c == '&')
-}
-
 /// Where a word ends without its plural's `s`.
 fn plural_start(text: &str, end: usize) -> usize {
     if text[..end].ends_with('s') && end > 1 { end - 1 } else { end }
-}
-
-/// The acronym that a word is, without its plural's `s`, where it is one.
-fn acronym(text: &str, word: Token) -> Option<Range<usize>> {
-    let written = &text[word.start..word.end];
-    let singular =
-        written.strip_suffix('s').filter(|rest| rest.ends_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
-    let written = singular.unwrap_or(written);
-    let letters = written.chars().filter(|c| c.is_alphabetic()).count();
-    let capitals = written.chars().filter(|c| c.is_uppercase()).count();
-    let digits = written.chars().filter(char::is_ascii_digit).count();
-    // With many digits it is a reference: `AB123456`.
-    let is_acronym =
-        LETTERS.contains(&letters) && capitals >= 2 && digits < 2 * letters && written.starts_with(char::is_alphabetic);
-    is_acronym.then(|| word.start..word.start + written.len())
-}
-
-/// Whether a word is part of an email or web address, or of a file's name.
-fn is_in_address(text: &str, word: Token) -> bool {
-    let (before, after) = (&text[..word.start], &text[word.end..]);
-    let is_dotted =
-        |rest: Option<&str>, next: fn(&str) -> Option<char>| rest.and_then(next).is_some_and(char::is_alphanumeric);
-    before.ends_with(['@', '_'])
-        || after.starts_with(['@', '_'])
-        || before.ends_with("//")
-        || is_dotted(before.strip_suffix('.'), |rest| rest.chars().next_back())
-        || is_dotted(after.strip_prefix('.'), |rest| rest.chars().next())
-}
-
-/// How many bytes before and after a word are looked at for emphasis.
-const NEARBY: usize = 160;
-
-/// Whether a word stands among others in capitals, which is emphasis: `PLEASE DO NOT SHARE`, or in a line that is written
-/// so throughout: `PLANS FOR 2024-25`.
-fn is_emphasis(text: &str, word: Token) -> bool {
-    let space = |c: char| matches!(c, ' ' | '\n');
-    // A few words on either side tell; a block may be as long as the file.
-    let nearby = text.ceil_char_boundary(word.start.saturating_sub(NEARBY));
-    let before = text[nearby..word.start].rsplit(BLOCK_END).next().unwrap_or_default();
-    let nearby = text.floor_char_boundary(text.len().min(word.end + NEARBY));
-    let after = text[word.end..nearby].split(BLOCK_END).next().unwrap_or_default();
-    if is_shouted([before.rsplit('\n').next(), text.get(word.start..word.end), after.split('\n').next()]) {
-        return true;
-    }
-    let before = before.strip_suffix(space).into_iter().flat_map(|before| before.rsplit(space));
-    let after = after.strip_prefix(space).into_iter().flat_map(|after| after.split(space));
-    // One letter alone, `A` or `I`, says nothing either way.
-    let count = |words: &mut dyn Iterator<Item = &str>| {
-        words
-            .take_while(|word| is_in_capitals(word))
-            .take(2 * EMPHASIS)
-            .filter(|word| word.chars().nth(1).is_some())
-            .count()
-    };
-    let (mut before, mut after) = (before, after);
-    1 + count(&mut before) + count(&mut after) >= EMPHASIS
-}
-
-/// Whether a line in its parts is written in capitals throughout, in two words or more. Several short ones with a
-/// comma or a stroke between may well be acronyms: `MASH, MARAC`.
-fn is_shouted(parts: [Option<&str>; 3]) -> bool {
-    let parts = || parts.into_iter().flatten();
-    if parts().any(|part| part.contains(char::is_lowercase)) {
-        return false;
-    }
-    let is_list = parts().any(|part| part.contains([',', ';', '/', '|', '(']));
-    let line: String = parts().collect();
-    let letters = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count();
-    let words = || line.split_whitespace().map(letters).filter(|letters| *letters > 1);
-    words().nth(1).is_some() && (!is_list || words().any(|letters| !LETTERS.contains(&letters)))
-}
-
-/// Whether a word is written in capitals alone; a sentence may end with it.
-fn is_in_capitals(word: &str) -> bool {
-    let word = word.trim_end_matches(['.', '!', '?', ':']);
-    !word.is_empty() && word.chars().all(|c| c.is_uppercase() || is_hyphen(c) || matches!(c, '\'' | '’'))
 }
 
 /// Whether a span of the Markdown lies in a heading or a link.

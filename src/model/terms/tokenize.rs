@@ -130,6 +130,33 @@ pub fn parts(text: &str, word: Token) -> impl Iterator<Item = Token> {
     })
 }
 
+pub(super) fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}')
+}
+
+/// Adds a part of a word as it is looked up: see [`glossary::key`].
+pub(super) fn push_folded(part: &str, key: &mut String) {
+    for c in part.chars().filter(|c| !is_hyphen(*c)) {
+        if c.is_ascii() { key.push(c.to_ascii_lowercase()) } else { key.extend(c.to_lowercase()) }
+    }
+}
+
+/// Where the next part begins, after one hyphen or white space.
+pub(super) fn next_part(text: &str, end: usize, limit: usize) -> Option<usize> {
+    let rest = &text[end..limit];
+    let gap = match rest.chars().next()? {
+        c if is_hyphen(c) => c.len_utf8(),
+        c if c.is_whitespace() => rest.len() - rest.trim_start().len(),
+        _ => return None,
+    };
+    (gap < rest.len()).then_some(end + gap)
+}
+
+/// Whether a word may end at `end`, of which the next part is no more than joined on by a hyphen.
+pub(super) fn is_end(text: &str, end: usize) -> bool {
+    !text[end..].chars().next().is_some_and(|c| c.is_alphanumeric() || c == '&')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,6 +3,7 @@
 use super::{begin, end};
 use crate::diagnostic::redact::Redactions;
 use crate::diagnostic::{Diagnostic, RelPath, SourceTexts, Span};
+use crate::preview::page_urls::encoded;
 use crate::source::SourceTree;
 
 /// The page of a text file of the site; nothing where there is no such file.
@@ -31,8 +32,7 @@ pub fn source_page(tree: &SourceTree, diagnostics: &[Diagnostic], path: &str) ->
 /// The address of that page, at a line.
 #[must_use]
 pub fn source_address(file: &str, line: usize) -> String {
-    let encoded: String = RelPath::new(file).as_str().bytes().map(super::super::handler::encode).collect();
-    format!("/_desk/file/{encoded}#L{line}")
+    format!("/_desk/file/{}#L{line}", encoded(RelPath::new(file).as_str()))
 }
 
 #[cfg(test)]

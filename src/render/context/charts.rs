@@ -6,7 +6,8 @@ use crate::chart::{self, AuthoredChartKind, ChartContext, ChartPhrases};
 use crate::model::attendance::AttendanceRecord;
 use crate::model::money::BudgetLine;
 use crate::model::normalize::normalize_name;
-use crate::model::{Agency, AgencyId, BodyId, Rate, Report};
+use crate::model::{Agency, AgencyId, BodyId, Report};
+use crate::quantity::Rate;
 use crate::render::theme::Locale;
 use crate::render::view::Html;
 use crate::source::files::ChartKind;
@@ -64,13 +65,7 @@ impl ChartInputs<'_> {
     fn drawn(&self, id: &str, file: Option<&str>, draw: impl FnOnce(&ChartContext<'_>) -> Option<String>) -> Html {
         // The page of a part lies one folder below the report's front page, and so does the document.
         let csv = file.map(|file| format!("../data/{file}"));
-        let frame = ChartContext {
-            id,
-            period: self.report.year.as_str(),
-            source: None,
-            csv: csv.as_deref(),
-            phrases: self.words,
-        };
+        let frame = ChartContext { id, period: self.report.year.as_str(), csv: csv.as_deref(), phrases: self.words };
         Html(draw(&frame).unwrap_or_default())
     }
 
@@ -201,6 +196,6 @@ pub fn authored(block: &ChartBlock, id: &str, words: &Locale) -> String {
         series: written.series.iter().flatten().map(|name| name.value.clone()).collect(),
         rows: rows.collect(),
     };
-    let frame = ChartContext { id, period: "", source: None, csv: None, phrases: words };
+    let frame = ChartContext { id, period: "", csv: None, phrases: words };
     chart::authored_chart(&input, &frame).unwrap_or_default()
 }

@@ -6,7 +6,7 @@ use super::site::SiteContext;
 use super::year_index::YearIndex;
 use crate::diagnostic::Span;
 use crate::model::duties as law;
-use crate::model::report::Sponsor;
+use crate::model::ids::Sponsor;
 use crate::model::terms::TermIndex;
 use crate::model::{AgencyId, BodyId, Part, PreviousReport, Report, SubmitterKind, Year};
 use crate::render::anchors::{body_anchor, duty_anchor, submission_anchor};

@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 use super::charts::ReportCharts;
 use super::site::SiteContext;
 use crate::model::terms::TermIndex;
-use crate::model::{Agency, AgencyId, Board, Body, BodyId, Money, PriorityId, Rate, Report, Submission, SubmitterKind};
+use crate::model::{Agency, AgencyId, Board, Body, BodyId, PriorityId, Report, Submission, SubmitterKind};
+use crate::quantity::{Money, Rate};
 use crate::render::theme::Locale;
 
 /// What the pages of one year look up.

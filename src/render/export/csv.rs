@@ -2,8 +2,9 @@
 //! they are needed, amounts as plain numbers, and no cell that a spreadsheet would run.
 
 use crate::model::Trends;
-use crate::model::attendance::{AttendanceRecord, Presence};
-use crate::model::money::{Amount, Budget, BudgetKind, BudgetLine, ContributionTable, Money};
+use crate::model::attendance::AttendanceRecord;
+use crate::model::money::{Amount, Budget, BudgetKind, BudgetLine, ContributionTable};
+use crate::quantity::{Money, Presence};
 use crate::source::files::Outcome;
 
 /// `attendance.csv`: a word for each cell in place of the marks that people use.
@@ -107,7 +108,7 @@ pub fn contributions_trend(trends: &Trends) -> String {
     let ends = |first: &str, middle: Vec<String>, last: String| [vec![first.to_owned()], middle, vec![last]].concat();
     table.row(ends("year", trends.funds.clone(), "total".to_owned()));
     for (year, amounts) in &trends.contributions {
-        let total = amounts.iter().flatten().fold(Money::default(), |sum, amount| sum.saturating_add(*amount));
+        let total = amounts.iter().flatten().sum();
         let paid = amounts.iter().map(|amount| amount.map(pounds).unwrap_or_default());
         table.row(ends(year, paid.collect(), pounds(total)));
     }

@@ -7,13 +7,14 @@
 use serde_json::{Value, json};
 
 use super::csv::{pounds, presence_word};
-use crate::model::attendance::{AttendanceRecord, Rate};
+use crate::model::attendance::AttendanceRecord;
 use crate::model::duties::{CoverageScope, DutyStatus, RequiredDutySet, coverage};
 use crate::model::governance::{Governance, Lead};
-use crate::model::money::{Amount, Budget, BudgetLine, ContributionTable, Money};
-use crate::model::report::Sponsor;
+use crate::model::ids::Sponsor;
+use crate::model::money::{Amount, Budget, BudgetLine, ContributionTable};
 use crate::model::reviews::{Review, Reviews};
 use crate::model::{AgencyId, BodyId, CommitmentId, PreviousReport, Report, SiteInfo, Submission};
+use crate::quantity::{Money, Rate};
 use crate::source::files::{BodyKind, PublicationStatus};
 
 /// The JSON Schema of [`report`], version 1.

@@ -1,8 +1,8 @@
 //! Who came to which meeting, with the rates that follow.
 
 use super::shared::rate;
-use crate::model::Presence;
 use crate::model::attendance::Member;
+use crate::quantity::Presence;
 use crate::render::context::YearContext;
 use crate::render::theme::Locale;
 use crate::render::view::data::{AttendanceMemberView, AttendanceView, CellView, FootnoteView, MeetingView};

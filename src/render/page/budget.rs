@@ -1,7 +1,8 @@
 //! Contributions, income and expenditure.
 
+use crate::model::Budget;
 use crate::model::money::{Amount, BudgetKind, BudgetLine, ContributionTable};
-use crate::model::{Budget, Money};
+use crate::quantity::Money;
 use crate::render::context::YearContext;
 use crate::render::view::data::{BudgetView, ContributionView, ContributionsView, LineView, LinesView};
 use crate::render::view::shared::LinkView;

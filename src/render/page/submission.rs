@@ -1,7 +1,7 @@
 //! What one board or agency sent.
 
 use super::shared::{follow_up, rate};
-use crate::model::report::Sponsor;
+use crate::model::ids::Sponsor;
 use crate::model::sections::SectionRules;
 use crate::model::{AgencyId, Part, PriorityId, Submission, SubmitterKind};
 use crate::render::anchors::{commitment_anchor, submission_anchor};

@@ -7,7 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::ProseOptions;
-use crate::render::escape;
+use crate::escape;
 use crate::source::markdown::comments::CommentFree;
 use crate::source::markdown::options;
 

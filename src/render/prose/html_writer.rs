@@ -11,7 +11,7 @@ use super::footnotes::{self, Footnotes};
 use super::inline_text::{InlineText, TermStyle};
 use super::{ProseOptions, RenderedProse};
 use crate::diagnostic::Span;
-use crate::render::escape;
+use crate::escape;
 use crate::source::markdown::link_target::{LinkKind, destination};
 use crate::source::markdown::{Markdown, chart_block, comments::CommentFree, options};
 

@@ -4,7 +4,7 @@ use pulldown_cmark::CowStr;
 
 use super::{MarkedTerm, ProseOptions};
 use crate::diagnostic::Span;
-use crate::render::escape;
+use crate::escape;
 
 /// Text that stands together, in the pieces that the parser gives: smart punctuation, entities and escapes each part
 /// it, and a term may go over several of them.

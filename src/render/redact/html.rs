@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::diagnostic::visible_text::VisibleLetters;
-use crate::render::escape::decode;
+use crate::escape::decode;
 
 /// Attributes that hold addresses or ids, in which no brackets may stand.
 const ADDRESSES: &[&str] = &[

@@ -9,10 +9,10 @@ mod json;
 
 use std::ops::Range;
 
-use super::escape;
 use crate::diagnostic::flagged::FlaggedWords;
 use crate::diagnostic::visible_text::VisibleLetters;
 use crate::diagnostic::{Diagnostic, RelPath};
+use crate::escape;
 use crate::output::OutputTree;
 
 /// What stands in an address or an id in place of flagged words.

@@ -6,9 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 use unicode_normalization::UnicodeNormalization;
 
 use super::Address;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, excerpt};
 use crate::source::yaml::Text;
-use crate::source::yaml::record::excerpt;
 
 /// An earlier address of a page, as it was written.
 #[derive(Debug)]

@@ -12,12 +12,12 @@ use std::sync::Arc;
 
 use self::address_registry::{AddressRegistry, PageAlias};
 pub use self::year::{ContentsEntry, YearAddresses, YearRoutes};
+use super::export;
 use crate::cache::Cache;
 use crate::diagnostic::{Location, RelPath, WithDiagnostics};
 use crate::model::{Archive, Trends, hash_of_options, is_built};
 use crate::options::Options;
-use crate::render::export;
-use crate::source::tree::{Digest, hash_of_hashes, hash_of_set};
+use crate::source::digest::{Digest, hash_of_hashes, hash_of_set};
 
 /// Where something stands in the built site, from its root: empty for the front page, `2019-20/boards/` for a page,
 /// `assets/civic.css` for a file. It never begins with `/`.

@@ -9,8 +9,8 @@ use crate::diagnostic::{Location, RelPath};
 use crate::model::{Page, Part, Report, SubmitterKind, is_built};
 use crate::options::Options;
 use crate::render::export;
+use crate::source::digest::{Digest, hash_of_set};
 use crate::source::slug::slug;
-use crate::source::tree::{Digest, hash_of_set};
 
 /// One thing in a report's contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

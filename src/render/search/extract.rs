@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::render::escape::decode;
+use crate::escape::decode;
 
 /// The text below a heading.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]

@@ -1,8 +1,8 @@
 //! The feed of reports.
 
+use crate::escape;
 use crate::model::Report;
 use crate::render::context::SiteContext;
-use crate::render::escape;
 
 /// `atom.xml`: every report, newest first. A report is as new as its publication, or else the end of its period, so
 /// that two builds give the same bytes.

@@ -1,6 +1,6 @@
 //! The map of the site for search engines.
 
-use crate::render::escape;
+use crate::escape;
 use crate::render::route::Address;
 
 /// `sitemap.xml`: every page that search engines should know of, in the order of their addresses. `listed` are those of

@@ -8,7 +8,7 @@ use super::{minify_css, rewrite_urls};
 use crate::diagnostic::RelPath;
 use crate::render::route::Address;
 use crate::source::FileContent;
-use crate::source::tree::hash;
+use crate::source::digest::hash;
 
 /// The files of a theme that pages load.
 pub(super) struct Assets {

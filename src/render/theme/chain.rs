@@ -3,7 +3,7 @@
 use super::embedded;
 use super::files::{CIVIC, ThemeFiles, ThemeSource};
 use crate::diagnostic::suggest::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, quoted_list};
 use crate::model::SiteInfo;
 use crate::record;
 use crate::source::SourceTree;
@@ -78,7 +78,7 @@ fn unknown_theme(tree: &SourceTree, wanted: &str, location: Location) -> Diagnos
     known.push(CIVIC);
     known.sort_unstable();
     known.dedup();
-    let help = did_you_mean(wanted, known.iter().copied())
-        .unwrap_or_else(|| format!("known are {}", crate::source::yaml::record::quoted_list(&known)));
+    let help =
+        did_you_mean(wanted, known.iter().copied()).unwrap_or_else(|| format!("known are {}", quoted_list(&known)));
     Diagnostic::new(Code::UnknownTheme, location, format!("there is no theme `{wanted}` in `themes/`")).help(help)
 }

@@ -11,9 +11,8 @@ use super::files::{ThemeFiles, ThemeSource};
 use super::locale::Plurals;
 use crate::chart;
 use crate::diagnostic::suggest::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Location, Span};
+use crate::diagnostic::{Code, Diagnostic, Location, Span, quoted_list};
 use crate::source::FileContent;
-use crate::source::yaml::record::quoted_list;
 use crate::source::yaml::{FreeMap, ShortOr, Text, TextOr, read_document};
 
 /// The texts that are lists of the months.

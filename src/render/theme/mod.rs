@@ -20,7 +20,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde::Serialize;
-pub use tera::Value;
 use tera::{Context, Kwargs, State, Tera};
 
 use self::assets::Assets;
@@ -34,8 +33,9 @@ use self::template_error::{TemplateErrors, TemplateText, Templates};
 use super::route::Address;
 use crate::diagnostic::{RelPath, WithDiagnostics};
 use crate::model::SiteInfo;
-use crate::source::tree::{Digest, hash};
+use crate::source::digest::{Digest, hash};
 use crate::source::{FileContent, SourceTree};
+pub use tera::Value;
 
 /// A theme that is ready to render pages.
 pub struct Theme {

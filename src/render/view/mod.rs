@@ -14,7 +14,7 @@ pub mod template;
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
-use super::escape;
+use crate::escape;
 use crate::source::yaml::{RawYaml, YamlNode, YamlValue};
 
 /// A view: a record that a template is given.

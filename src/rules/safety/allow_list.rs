@@ -3,8 +3,9 @@
 use std::collections::HashSet;
 
 use super::address;
+use super::finding::FindingKind;
 use super::helplines::is_helpline;
-use super::scan::{FindingKind, Scan};
+use super::scan::Scan;
 use super::telephone;
 use super::text_cursor::words_back;
 use crate::diagnostic::RelPath;

@@ -3,9 +3,10 @@
 //!
 //! A column is read once with [`ColumnMeaning::of`], and then each of its cells.
 
-use super::scan::{Finding, FindingKind, Scan};
-use super::small_count::{ADJECTIVES, PEOPLE, SMALL, THINGS};
-use super::text_cursor::{digits_at, ends_word, is_any_of, is_apostrophe, is_hyphen, phrase_at, skip_space, word_at};
+use super::finding::{Finding, FindingKind};
+use super::scan::Scan;
+use super::small_count::{SMALL, counts_people, measures};
+use super::text_cursor::{digits_at, ends_word, is_any_of, is_hyphen, skip_space, word_at};
 use super::wording::MONTHS;
 use super::{birth_date, initials, nhs_number};
 
@@ -33,20 +34,6 @@ const HEADINGS: &[(FindingKind, &[&str])] = &[
         "nameofvictim", "realname", "nameofpupil", "fullname", "surname", "forename", "firstname", "childsfullname",
     ]),
     (FindingKind::Address, &["homeaddress", "address", "childsaddress", "patientaddress"]),
-];
-/// Words of a heading or label that make it no count: `Children per 10,000`, `Cost of adults`.
-#[rustfmt::skip] // One word a line would take pages.
-const MEASURES: &[&str] = &[
-    "per", "rate", "rates", "cost", "costs", "budget", "fund", "funds", "funding", "spend", "income", "average", "mean",
-    "median", "ratio", "score", "scores", "age", "ages", "percentage", "percent", "proportion", "share", "hours", "days",
-    "weeks", "amount", "fee", "fees", "contribution", "contributions", "rank", "priority", "change", "sessions",
-    "thousand", "million", "trained", "training", "courses", "target", "rating", "grade",
-];
-/// Words before those who are counted: `Total number of new victims`.
-#[rustfmt::skip] // One word a line would take pages.
-const COUNTING: &[&str] = &[
-    "number", "numbers", "no", "total", "totals", "count", "of", "the", "all", "known", "how", "many", "current", "our",
-    "identified", "referred", "open", "active",
 ];
 /// Headings above a count of what the row's label names.
 #[rustfmt::skip] // One word a line would take pages.
@@ -123,37 +110,6 @@ pub fn is_small_in_chart(title: &str, unit: &str, series: &str, label: &str, val
     let is_measure = says.iter().any(|text| measures(text));
     let is_of_something = !unit.trim().is_empty() && !counts_people(unit);
     !is_measure && !is_of_something && is_small(value.trim()) && says.iter().any(|text| counts_people(text))
-}
-
-/// Whether a heading or a label counts people: `Children`, `Number of adults at risk`.
-pub fn counts_people(text: &str) -> bool {
-    if measures(text) {
-        return false;
-    }
-    let mut at = skip_space(text, 0);
-    loop {
-        let several = PEOPLE.iter().find_map(|(_, several)| phrase_at(text, at, several));
-        let young = ["young people", "younger people", "older people", "disabled people", "people in care"];
-        let several = several.or_else(|| young.iter().find_map(|words| phrase_at(text, at, words)));
-        if let Some(end) = several {
-            let next = word_at(text, skip_space(text, end));
-            let is_genitive = text[end..].starts_with(is_apostrophe);
-            return !is_genitive && !is_any_of(next, THINGS);
-        }
-        let word = word_at(text, at);
-        if word.is_empty() || !(is_any_of(word, COUNTING) || is_any_of(word, ADJECTIVES) || word.contains(is_hyphen)) {
-            return false;
-        }
-        at = skip_space(text, at + word.len());
-        at += usize::from(text[at..].starts_with('.'));
-        at = skip_space(text, at);
-    }
-}
-
-/// Whether a heading or a label is of a rate, an amount or an age.
-fn measures(text: &str) -> bool {
-    text.contains(['%', '£', '€', '$'])
-        || text.split(|c: char| !c.is_alphanumeric()).any(|word| is_any_of(word, MEASURES))
 }
 
 /// Whether a word names a quarter: `Q1`.

@@ -1,9 +1,53 @@
-//! What is said of a finding: its code, its message, and what to do about it.
+//! What a scan finds, and what is said of it: its code, its message, and what to do about it.
 
-use super::scan::FindingKind;
+use std::ops::Range;
+
 use crate::diagnostic::redact::mask;
-use crate::diagnostic::{Code, Diagnostic, Location};
-use crate::source::yaml::record::excerpt;
+use crate::diagnostic::{Code, Diagnostic, Location, excerpt};
+
+/// What was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FindingKind {
+    /// An NHS number.
+    NhsNumber,
+    /// A National Insurance number.
+    NationalInsurance,
+    /// A date of birth.
+    BirthDate,
+    /// A telephone number.
+    Telephone,
+    /// An email address.
+    Email,
+    /// A postcode.
+    Postcode,
+    /// A child or an adult by initials.
+    Initials,
+    /// A name beside a pseudonym.
+    Name,
+    /// A house in a street.
+    Address,
+    /// A named school beside one pupil's age or pseudonym.
+    School,
+    /// A pupil's number.
+    PupilNumber,
+    /// The number of a passport, a crime, a case.
+    Reference,
+    /// A place to within some metres.
+    Coordinates,
+    /// A count of people from one to four.
+    SmallCount,
+    /// Words that were to be replaced.
+    Placeholder,
+}
+
+/// Something that must not be published, in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What it is.
+    pub kind: FindingKind,
+    /// The flagged words.
+    pub range: Range<usize>,
+}
 
 /// The code of a finding.
 #[must_use]

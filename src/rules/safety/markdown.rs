@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::columns::{self, ColumnMeaning};
-use super::scan::FindingKind;
+use super::finding::FindingKind;
 use super::{SafetyFinding, Scanner, as_words};
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, Span};
 use crate::model::links::percent_decode;

@@ -39,8 +39,8 @@ use rayon::prelude::*;
 
 use self::allow_list::AllowedContacts;
 use self::columns::ColumnMeaning;
-use self::finding::{code_of, diagnostic};
-use self::scan::{FindingKind, Scan};
+use self::finding::{FindingKind, code_of, diagnostic};
+use self::scan::Scan;
 use crate::diagnostic::visible_text::VisibleText;
 use crate::diagnostic::{Code, Diagnostic, FlaggedText, Location, MAX_PER_CODE, RelPath, SourceTexts, Span};
 use crate::model::columns::{CellContent, TableFormat, read_table};

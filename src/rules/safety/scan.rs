@@ -2,55 +2,12 @@
 
 use std::ops::Range;
 
+use super::finding::{Finding, FindingKind};
 use super::text_cursor::{begins_word, digits_at};
 use super::{
     address, birth_date, email, initials, name, national_insurance, nhs_number, placeholder, postcode, reference,
     school, small_count, telephone,
 };
-
-/// What was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum FindingKind {
-    /// An NHS number.
-    NhsNumber,
-    /// A National Insurance number.
-    NationalInsurance,
-    /// A date of birth.
-    BirthDate,
-    /// A telephone number.
-    Telephone,
-    /// An email address.
-    Email,
-    /// A postcode.
-    Postcode,
-    /// A child or an adult by initials.
-    Initials,
-    /// A name beside a pseudonym.
-    Name,
-    /// A house in a street.
-    Address,
-    /// A named school beside one pupil's age or pseudonym.
-    School,
-    /// A pupil's number.
-    PupilNumber,
-    /// The number of a passport, a crime, a case.
-    Reference,
-    /// A place to within some metres.
-    Coordinates,
-    /// A count of people from one to four.
-    SmallCount,
-    /// Words that were to be replaced.
-    Placeholder,
-}
-
-/// Something that must not be published, in a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// What it is.
-    pub kind: FindingKind,
-    /// The flagged words.
-    pub range: Range<usize>,
-}
 
 /// Finds everything in a text; what lies in an earlier finding is passed over, so that one mistake is told once.
 pub struct Scan<'t> {

@@ -10,9 +10,9 @@ mod ragged_rows;
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
-use crate::source::yaml::record::excerpt;
 use delimiter::Delimiter;
+
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics, excerpt};
 
 /// How many cells a table may stand for, blank ones at the ends of its rows included.
 ///

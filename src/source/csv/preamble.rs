@@ -1,8 +1,7 @@
 //! A title above the header, as people write it into a spreadsheet.
 
 use super::{CsvCell, CsvRow, CsvTable};
-use crate::diagnostic::{Code, Diagnostic};
-use crate::source::yaml::record::{excerpt, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, excerpt, quoted_list};
 
 /// How many rows a title may take, and what was written below it.
 const ROWS: usize = 10;

@@ -1,8 +1,7 @@
 //! Rows that have more cells than the header has columns: a separator too many has moved what stands in them.
 
 use super::{CsvRow, CsvTable};
-use crate::diagnostic::{Code, Diagnostic, Span};
-use crate::source::yaml::record::excerpt;
+use crate::diagnostic::{Code, Diagnostic, Span, excerpt};
 
 /// Reports rows that are longer than the header, and cuts every row to the header's width. The cells of a row that is
 /// too long are torn: which column they belong to is in doubt.

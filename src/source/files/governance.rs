@@ -1,8 +1,8 @@
 //! `content/YEAR/governance.yaml`: bodies, who reports what to whom, and the work that they share.
 
-use crate::source::yaml::record::{FreeMap, TextOr};
+use crate::source::yaml::from_yaml::FreeMap;
 use crate::source::yaml::scalar::Count;
-use crate::source::yaml::{Prose, RawYaml, Slug, Spanned, Text};
+use crate::source::yaml::{Prose, RawYaml, Slug, Spanned, Text, TextOr};
 use crate::{choice, record};
 
 record! {

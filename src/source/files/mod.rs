@@ -3,13 +3,19 @@
 //! These declarations are the reader, the check of unknown and missing keys, and the JSON Schemas. What the
 //! values mean together is decided in [`crate::model`].
 
+mod chart;
 mod governance;
+mod page;
+mod publication_status;
 mod report;
 mod reviews;
 mod site;
 mod submission;
 
+pub use chart::*;
 pub use governance::*;
+pub use page::*;
+pub use publication_status::*;
 pub use report::*;
 pub use reviews::*;
 pub use site::*;

@@ -1,7 +1,7 @@
 //! What holds for a whole site: `content/site.yaml`, and the entries of `content/glossary.yaml`.
 
-use crate::source::yaml::record::{FreeMap, TextOr};
-use crate::source::yaml::{RawYaml, Spanned, Text, Url};
+use crate::source::yaml::from_yaml::FreeMap;
+use crate::source::yaml::{RawYaml, Spanned, Text, TextOr, Url};
 use crate::{choice, record};
 
 record! {

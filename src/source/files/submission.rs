@@ -1,7 +1,7 @@
-//! What stands in Markdown files beside the text: the front matter of submissions and pages, and charts.
+//! The front matter of submissions.
 
-use crate::source::yaml::record::FreeMap;
-use crate::source::yaml::{Date, DecimalNumber, Prose, RawYaml, ShortOr, Spanned, Text};
+use super::publication_status::PublicationStatus;
+use crate::source::yaml::{Date, Prose, RawYaml, Spanned, Text};
 use crate::{choice, record};
 
 record! {
@@ -81,80 +81,3 @@ choice! {
         Dropped = "dropped",
     }
 }
-
-choice! {
-    /// How far a submission or page is.
-    pub enum PublicationStatus {
-        /// Not to be built unless asked for.
-        Draft = "draft",
-        /// Sent in.
-        Submitted = "submitted",
-        /// Signed off by who answers for it.
-        SignedOff = "signed-off",
-    }
-}
-
-record! {
-    /// The front matter of a page.
-    pub struct PageFrontMatter {
-        /// The page's title.
-        "title" required title: Text,
-        /// One or two sentences for cards, search engines and feeds.
-        "summary" optional summary: Text,
-        /// Its place among the pages: the smallest number first.
-        "order" optional order: Spanned<DecimalNumber>,
-        /// The duties that it is evidence for.
-        "evidence" optional evidence: Vec<Text>,
-        /// Earlier addresses that must lead here.
-        "aliases" optional aliases: Vec<Text>,
-        /// How far it is; `submitted` unless given.
-        "status" optional status: Spanned<PublicationStatus>,
-        /// Who signed it, for a foreword.
-        "signed_by" optional signed_by: SignedByEntry,
-        /// Anything, handed to templates.
-        "extra" optional extra: RawYaml,
-    }
-}
-
-record! {
-    /// Who signed a page.
-    pub struct SignedByEntry {
-        /// The name.
-        "name" required name: Text,
-        /// The role.
-        "role" optional role: Text,
-    }
-}
-
-record! {
-    /// The YAML of a `chart` block.
-    pub struct ChartFile {
-        /// The kind of chart; `bar` unless given.
-        "kind" optional kind: Spanned<ChartKind>,
-        /// The headline, which says the finding.
-        "title" required title: Text,
-        /// What somebody hears who cannot see the chart.
-        "description" required description: Text,
-        /// What the numbers count.
-        "unit" optional unit: Text,
-        /// The names of the series, where a row has several numbers.
-        "series" optional series: Vec<Text>,
-        /// The rows: a label with a number, or with a number for each series.
-        "rows" required rows: FreeMap<NumberOr<Vec<Spanned<DecimalNumber>>>>,
-    }
-}
-
-choice! {
-    /// The kind of a chart.
-    pub enum ChartKind {
-        /// Bars from left to right.
-        Bar = "bar",
-        /// Bars from bottom to top.
-        Column = "column",
-        /// A line.
-        Line = "line",
-    }
-}
-
-/// One number, or several.
-pub type NumberOr<T> = ShortOr<Spanned<DecimalNumber>, T>;

@@ -1,8 +1,8 @@
 //! Dates as people write them, so that what is due can be shown with the very date.
 
-use jiff::civil::Date;
+use std::fmt;
 
-use super::scalar::MonthOrDate;
+use jiff::civil::Date;
 
 /// The months as they are written out; the first three letters are enough.
 const MONTHS: [&str; 12] = [
@@ -88,6 +88,24 @@ fn month(text: &str) -> Option<i8> {
 fn day(text: &str) -> Option<i8> {
     let digits = ["st", "nd", "rd", "th"].iter().find_map(|ending| text.strip_suffix(ending)).unwrap_or(text);
     digits.parse().ok().filter(|day| (1..=31).contains(day) && digits.len() <= 2)
+}
+
+/// A meeting's date: a month (`2019-06`) or a day (`2019-06-12`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MonthOrDate {
+    /// The year.
+    pub year: i16,
+    /// The month, from 1.
+    pub month: i8,
+    /// The day, where it is known.
+    pub day: Option<i8>,
+}
+
+impl fmt::Display for MonthOrDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year, self.month)?;
+        self.day.map_or(Ok(()), |day| write!(f, "-{day:02}"))
+    }
 }
 
 #[cfg(test)]

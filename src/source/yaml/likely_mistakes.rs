@@ -1,7 +1,6 @@
 //! What people most likely did where a file is no YAML: the parser says where it gave up, this says why.
 
-use super::record::excerpt;
-use crate::diagnostic::Span;
+use crate::diagnostic::{Span, excerpt};
 
 /// Characters that word processors begin the entries of a list with.
 const BULLETS: &[char] = &['–', '—', '−', '‐', '‑', '•', '·', '▪', '◦', '●', '*', '\u{f0b7}'];

@@ -1,8 +1,9 @@
 //! What to write instead of a value that is of another type than is expected, ready to be pasted.
 
 use super::node::{YamlNode, YamlValue};
-use super::record::{Record, ValueType, excerpt};
+use super::value_type::{Record, ValueType};
 use super::{dates, likely_mistakes};
+use crate::diagnostic::excerpt;
 use crate::source::slug::slug;
 
 /// The longest text that is shown as it would be written.

@@ -1,6 +1,6 @@
 //! What became of a commitment of the year before.
 
-use crate::model::{CommitmentId, FollowUp, Submission, SubmitterKind, display_names};
+use crate::model::{CommitmentId, FollowUp, Submission, SubmitterKind, ids};
 use crate::render::anchors::commitment_anchor;
 use crate::render::context::YearContext;
 use crate::render::view::submission::FollowUpView;
@@ -13,7 +13,7 @@ pub fn view(year: &YearContext<'_>, sent: &Submission, answer: &FollowUp) -> Fol
         .commitment
         .as_ref()
         .and_then(|id| promised_before(year, sent.kind, &sent.id, id))
-        .unwrap_or_else(|| (display_names::in_words(answer.named(&sent.id).slug()), String::new()));
+        .unwrap_or_else(|| (ids::in_words(answer.named(&sent.id).slug()), String::new()));
     let outcome = answer.outcome.as_ref().map(|outcome| outcome.value);
     FollowUpView {
         text,

@@ -1,6 +1,6 @@
 //! How often somebody came, in words.
 
-use crate::model::Rate;
+use crate::quantity::Rate;
 use crate::render::theme::Locale;
 use crate::render::view::data::RateView;
 use crate::render::view::shared::LinkView;

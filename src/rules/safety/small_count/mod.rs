@@ -1,8 +1,10 @@
 //! Counts of people from one to four: so few can be recognised by those who know them.
 
+mod heading;
 mod vocabulary;
 mod welsh;
 
+pub use self::heading::{counts_people, measures};
 pub use self::vocabulary::{ADJECTIVES, FOLLOWERS, PEOPLE, SMALL, THINGS};
 
 use self::vocabulary::{ADJECTIVES_BETWEEN, ANYBODY, BEFELL, HELPERS, LIMITS, OTHER_NUMBERS, RULES, WORKING};
@@ -140,7 +142,7 @@ fn labelled(text: &str, start: usize, number_end: usize) -> Option<usize> {
     }
     let label = near.trim_end().strip_suffix([':', '='])?.trim_end();
     let ends = char_at(text, rest).is_none_or(|c| matches!(c, BLOCK_END | ',' | ';' | '.' | ')'));
-    (ends && super::columns::counts_people(label.rsplit(['.', ',', ';', '(']).next()?)).then_some(number_end)
+    (ends && counts_people(label.rsplit(['.', ',', ';', '(']).next()?)).then_some(number_end)
 }
 
 /// Whether a label before a comma says what befell people whom the number after it counts: `Children harmed, 3`.

@@ -1,8 +1,5 @@
 //! A preview of a small site, on a free port.
 
-#![allow(dead_code, reason = "each test takes what it needs")]
-
-use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpStream, ToSocketAddrs};
 use std::path::Path;
@@ -11,18 +8,20 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use annal::diagnostic::{Diagnostic, RelPath};
-use annal::options::Options;
 use annal::output::OutputTree;
 use annal::pipeline::{self, BuildOutput};
 use annal::preview::{Preview, PreviewSettings, Stopper};
 use annal::source::{FileContent, SourceTree};
 use tempfile::TempDir;
 
+use super::options;
+use super::site::Site;
+
 /// How long a test waits for what is to happen.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A preview that runs.
-pub struct Served {
+pub struct TestServer {
     root: Option<TempDir>,
     host: String,
     stopper: Stopper,
@@ -35,7 +34,7 @@ pub fn submission(done: &str) -> String {
     format!("## What have we done?\n\n{done}\n\n## What will we do next?\n\n- Write a plan.\n")
 }
 
-impl Served {
+impl TestServer {
     /// A preview of a site with nothing wrong.
     pub fn start() -> Self {
         Self::start_with(|_| {})
@@ -43,18 +42,16 @@ impl Served {
 
     /// The same with other settings.
     pub fn start_with(change: impl FnOnce(&mut PreviewSettings)) -> Self {
-        let root = tempfile::tempdir().unwrap();
-        fill(root.path());
-        Self::of(root, change)
+        Self::open(small_site().on_disk(), change)
     }
 
     /// A preview of the site in a folder.
-    pub fn of(root: TempDir, change: impl FnOnce(&mut PreviewSettings)) -> Self {
-        Self::built_by(root, change, build())
+    pub fn open(root: TempDir, change: impl FnOnce(&mut PreviewSettings)) -> Self {
+        Self::open_with(root, change, build_plainly())
     }
 
-    /// A preview of the site in a folder, built in a way of the test's own.
-    pub fn built_by(
+    /// The same, built in a way of the test's own.
+    pub fn open_with(
         root: TempDir,
         change: impl FnOnce(&mut PreviewSettings),
         build: impl FnMut(&SourceTree, Vec<Diagnostic>) -> BuildOutput + Send + 'static,
@@ -69,23 +66,18 @@ impl Served {
         let host = preview.base_url().trim_start_matches("http://").to_owned();
         let stopper = preview.stopper();
         let running = std::thread::spawn(move || preview.run(build).unwrap());
-        let served = Self { root: Some(root), host, stopper, running: Some(running), log };
-        served.get("/");
-        served
+        let server = Self { root: Some(root), host, stopper, running: Some(running), log };
+        server.get("/");
+        server
     }
 
     pub fn root(&self) -> &Path {
         self.root.as_ref().unwrap().path()
     }
 
-    /// Writes the files of the small site.
-    pub fn fill(&self) {
-        fill(self.root());
-    }
-
     /// Writes a file of the site.
     pub fn write(&self, path: &str, text: &str) {
-        write(self.root(), path, text);
+        Site::new().file(path, text).write_to(self.root());
     }
 
     pub fn host(&self) -> &str {
@@ -122,13 +114,13 @@ impl Served {
         String::from_utf8_lossy(&answer).into_owned()
     }
 
-    /// Listens for news.
-    pub fn listen(&self) -> News {
+    /// The stream of what the preview tells its pages.
+    pub fn events(&self) -> EventStream {
         let mut stream = self.connect();
         let request =
             format!("GET /_annal/events HTTP/1.1\r\nHost: {}\r\nAccept: text/event-stream\r\n\r\n", self.host);
         stream.write_all(request.as_bytes()).unwrap();
-        News(BufReader::new(stream))
+        EventStream(BufReader::new(stream))
     }
 
     /// Waits until a page holds a text.
@@ -167,22 +159,22 @@ impl Served {
     }
 }
 
-impl Drop for Served {
+impl Drop for TestServer {
     fn drop(&mut self) {
         self.end();
     }
 }
 
-/// A stream of news.
-pub struct News(BufReader<TcpStream>);
+/// What the preview tells its pages, message by message.
+pub struct EventStream(BufReader<TcpStream>);
 
-impl News {
+impl EventStream {
     /// The next message, which must come within a time.
     pub fn next(&mut self, within: Duration) -> String {
         self.0.get_ref().set_read_timeout(Some(within)).unwrap();
         loop {
             let mut line = String::new();
-            assert!(self.0.read_line(&mut line).expect("news come in time") > 0, "the stream goes on");
+            assert!(self.0.read_line(&mut line).expect("a message comes in time") > 0, "the stream goes on");
             if let Some(message) = line.strip_prefix("data: ") {
                 return message.to_owned();
             }
@@ -200,26 +192,24 @@ pub fn body_of(answer: &str) -> &str {
     answer.split_once("\r\n\r\n").map_or("", |(_, body)| body)
 }
 
-fn write(root: &Path, path: &str, text: &str) {
-    let path = root.join(path);
-    fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
+/// A site with nothing wrong.
+pub fn small_site() -> Site {
+    Site::from([
+        ("content/site.yaml", "title: A partnership\nbase_url: https://example.org/report\n"),
+        (
+            "content/2019-20/report.yaml",
+            "title: Annual report 2019-20\nperiod: {from: 2019-04-01, to: 2020-03-31}\n\
+             boards:\n  - {id: risk, name: Risk board}\nagencies:\n  - {id: police, name: The police}\n",
+        ),
+        ("content/2019-20/pages/foreword.md", "---\ntitle: Foreword\n---\nWelcome.\n"),
+    ])
+    .file("content/2019-20/boards/risk.md", submission("We wrote a plan."))
+    .file("content/2019-20/agencies/police.md", submission("We helped."))
 }
 
-/// Writes the files of the small site.
-pub fn fill(root: &Path) {
-    write(root, "content/site.yaml", "title: A partnership\nbase_url: https://example.org/report\n");
-    let report = "title: Annual report 2019-20\nperiod: {from: 2019-04-01, to: 2020-03-31}\n\
-                  boards:\n  - {id: risk, name: Risk board}\nagencies:\n  - {id: police, name: The police}\n";
-    write(root, "content/2019-20/report.yaml", report);
-    write(root, "content/2019-20/pages/foreword.md", "---\ntitle: Foreword\n---\nWelcome.\n");
-    write(root, "content/2019-20/boards/risk.md", &submission("We wrote a plan."));
-    write(root, "content/2019-20/agencies/police.md", &submission("We helped."));
-}
-
-/// A site in the simplest pages that there can be: what each file says.
-fn build() -> impl FnMut(&SourceTree, Vec<Diagnostic>) -> BuildOutput + Send + 'static {
-    let options = Options::new("2020-01-01".parse().unwrap());
+/// Builds a site of the simplest pages that there can be: what each file says.
+fn build_plainly() -> impl FnMut(&SourceTree, Vec<Diagnostic>) -> BuildOutput + Send + 'static {
+    let options = options("2020-01-01");
     move |tree, read| {
         let checked = pipeline::check(tree, read, &options);
         let mut output = OutputTree::default();

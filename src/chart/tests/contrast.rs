@@ -40,7 +40,7 @@ fn check(sheet: &'static str) -> Vec<String> {
     short.map(|(a, b, least)| format!("{a} on {b}: {:.2} < {least}", contrast(of(a), of(b)))).collect()
 }
 
-const SHEET: &str = include_str!("../../themes/civic/assets/charts.css");
+const SHEET: &str = include_str!("../../../themes/civic/assets/charts.css");
 
 #[test]
 fn contrasts_suffice_in_light_and_dark() {
@@ -52,7 +52,7 @@ fn contrasts_suffice_in_light_and_dark() {
 
 #[test]
 fn every_class_that_is_drawn_is_coloured() {
-    for class in super::style::CLASSES {
+    for class in crate::chart::style::CLASSES {
         let coloured =
             class == "label" || [' ', ',', ')', '('].iter().any(|end| SHEET.contains(&format!(".{class}{end}")));
         assert!(coloured, "`.{class}` is not in the style sheet");

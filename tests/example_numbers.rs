@@ -3,30 +3,20 @@
 
 #![allow(clippy::disallowed_methods, reason = "the worked example lies on the disk")]
 
+mod support;
+
 use std::fs;
-use std::path::Path;
 
 use annal::output::OutputTree;
-use annal::pipeline::{self, BuildCache, Options};
-use annal::source::read_tree;
 use serde_json::Value;
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+use support::{options, read_site, root, text_of};
 
 fn built() -> OutputTree {
-    let read = read_tree(root()).unwrap();
-    let options = Options::new("2024-12-01".parse().unwrap());
-    pipeline::build(&read.value, read.diagnostics, &options, &mut BuildCache::default()).output
+    support::build(&read_site("."), &options("2024-12-01")).output
 }
 
 fn source(name: &str) -> String {
     fs::read_to_string(root().join("content/2019-20/data").join(name)).unwrap()
-}
-
-fn text(output: &OutputTree, path: &str) -> String {
-    String::from_utf8(output.get(path).unwrap_or_else(|| panic!("no {path}")).to_vec()).unwrap()
 }
 
 /// The cells of a table without its head.
@@ -70,9 +60,9 @@ fn contributions_agree() {
     let output = built();
     let [children, adults] = sums(&source("contributions.csv"), [1, 2]);
     assert_eq!((children, adults), (197_617, 71_725), "the printed report says 187617 for children");
-    assert_eq!(sums(&text(&output, "2019-20/data/contributions.csv"), [1, 2]), [children, adults]);
+    assert_eq!(sums(text_of(&output, "2019-20/data/contributions.csv"), [1, 2]), [children, adults]);
 
-    let data: Value = serde_json::from_str(&text(&output, "2019-20/data/report.json")).unwrap();
+    let data: Value = serde_json::from_str(text_of(&output, "2019-20/data/report.json")).unwrap();
     let pence = |value: &Value| value["total"]["pence"].as_i64().unwrap();
     let paid = &data["contributions"];
     assert_eq!(pence(paid), (children + adults) * 100);
@@ -80,7 +70,7 @@ fn contributions_agree() {
     let rows: i64 = paid["rows"].as_array().unwrap().iter().map(pence).sum();
     assert_eq!(rows, (children + adults) * 100);
 
-    let page = text(&output, "2019-20/budget/index.html");
+    let page = text_of(&output, "2019-20/budget/index.html");
     for figure in [children, adults, children + adults] {
         assert!(page.contains(&shown(figure)), "the page does not say {}", shown(figure));
     }
@@ -88,7 +78,7 @@ fn contributions_agree() {
     let all = children + adults;
     let share = (pounds(&council[3]) * 100 + all / 2) / all;
     assert!(page.contains(&format!("{share}% of {}", shown(children + adults))), "the headline says another share");
-    assert!(text(&output, "2019-20/index.html").contains(&shown(children + adults)));
+    assert!(text_of(&output, "2019-20/index.html").contains(&shown(children + adults)));
 }
 
 #[test]
@@ -97,12 +87,12 @@ fn the_budget_agrees() {
     let of = |csv: &str, kind: &str| -> i64 {
         cells(csv).iter().filter(|row| row[0] == kind).map(|row| pounds(&row[2])).sum()
     };
-    let data: Value = serde_json::from_str(&text(&output, "2019-20/data/report.json")).unwrap();
-    let page = text(&output, "2019-20/budget/index.html");
+    let data: Value = serde_json::from_str(text_of(&output, "2019-20/data/report.json")).unwrap();
+    let page = text_of(&output, "2019-20/budget/index.html");
     let mut left = 0;
     for (kind, sign) in [("income", 1), ("expenditure", -1)] {
         let sum = of(&source("budget.csv"), kind);
-        assert_eq!(of(&text(&output, "2019-20/data/budget.csv"), kind), sum);
+        assert_eq!(of(text_of(&output, "2019-20/data/budget.csv"), kind), sum);
         let lines = data["budget"][kind].as_array().unwrap().iter();
         assert_eq!(lines.map(|line| line["amount"]["pence"].as_i64().unwrap()).sum::<i64>(), sum * 100);
         assert!(page.contains(&shown(sum)), "the page does not say {}", shown(sum));
@@ -123,17 +113,17 @@ fn attendance_agrees() {
     };
     let (came, held) = marks(&source("attendance.csv"), &["✓"], &["x"]);
     assert_eq!((came, held), (82, 95));
-    let published = text(&output, "2019-20/data/attendance.csv");
-    assert_eq!(marks(&published, &["present", "deputy"], &["absent", "apologies"]), (came, held));
+    let published = text_of(&output, "2019-20/data/attendance.csv");
+    assert_eq!(marks(published, &["present", "deputy"], &["absent", "apologies"]), (came, held));
 
-    let data: Value = serde_json::from_str(&text(&output, "2019-20/data/report.json")).unwrap();
+    let data: Value = serde_json::from_str(text_of(&output, "2019-20/data/report.json")).unwrap();
     let rate = &data["attendance"]["rate"];
     assert_eq!((rate["came"].as_u64(), rate["held"].as_u64()), (Some(came as u64), Some(held as u64)));
     assert_eq!(rate["percent"], "86.3");
     let of_meetings = data["attendance"]["meetings"].as_array().unwrap().iter();
     assert_eq!(of_meetings.map(|meeting| meeting["rate"]["came"].as_u64().unwrap()).sum::<u64>(), came as u64);
 
-    let page = text(&output, "2019-20/attendance/index.html");
+    let page = text_of(&output, "2019-20/attendance/index.html");
     assert!(page.contains("86.3%") && page.contains("82 of 95"), "the page says another rate");
-    assert!(text(&output, "2019-20/index.html").contains("86.3%"));
+    assert!(text_of(&output, "2019-20/index.html").contains("86.3%"));
 }

@@ -1,0 +1,106 @@
+//! Bars as data: rows of them, each of one or more pieces, and what the marks mean.
+
+use super::legend::Swatch;
+use super::style::StyleClass;
+
+/// White that parts pieces of one bar.
+const SEAM: f64 = 1.5;
+
+/// Bars by name.
+#[derive(Default)]
+pub(super) struct BarChart {
+    /// The rows, from the top.
+    pub(super) rows: Vec<BarRow>,
+    /// What the marks mean.
+    pub(super) legend: Vec<(Swatch, String)>,
+    /// The whole that every bar is a part of.
+    pub(super) whole: Option<f64>,
+    /// Whether each bar begins where the one above it ends, so that they are joined.
+    pub(super) steps: bool,
+}
+
+/// A name and its bars.
+#[derive(Clone, Default)]
+pub(super) struct BarRow {
+    pub(super) name: String,
+    pub(super) bars: Vec<Bar>,
+    /// Whether it is a sum of others.
+    pub(super) strong: bool,
+}
+
+/// A bar of one or more pieces.
+#[derive(Clone)]
+pub(super) struct Bar {
+    pub(super) pieces: Vec<BarSegment>,
+    /// What is written beside it.
+    pub(super) value: String,
+}
+
+/// A piece of a bar, from one value to another.
+#[derive(Clone, Copy)]
+pub(super) struct BarSegment {
+    pub(super) from: f64,
+    pub(super) to: f64,
+    pub(super) mark: StyleClass,
+}
+
+impl Bar {
+    /// Pieces put end to end: those above zero to one side, those below to the other.
+    pub(super) fn stacked(values: impl IntoIterator<Item = (f64, StyleClass)>, value: String) -> Self {
+        let (mut above, mut below) = (0.0, 0.0);
+        let pieces = values.into_iter().filter(|(size, _)| *size != 0.0).map(|(size, mark)| {
+            let side = if size > 0.0 { &mut above } else { &mut below };
+            let from = *side;
+            *side += size;
+            BarSegment { from, to: *side, mark }
+        });
+        Self { pieces: pieces.collect(), value }
+    }
+
+    /// Whether another piece follows on the same side.
+    pub(super) fn goes_on(&self, piece: usize) -> bool {
+        let up = |piece: &BarSegment| piece.to > piece.from;
+        let Some(this) = self.pieces.get(piece) else { return false };
+        self.pieces.iter().skip(piece + 1).any(|next| up(next) == up(this))
+    }
+
+    /// The lowest and highest value that it reaches, zero among them.
+    pub(super) fn reach(&self) -> (f64, f64) {
+        let ends = self.pieces.iter().flat_map(|piece| [piece.from, piece.to]);
+        ends.fold((0.0, 0.0), |(low, high), end| (end.min(low), end.max(high)))
+    }
+}
+
+impl BarChart {
+    /// The lowest and highest value of all, zero among them.
+    pub(super) fn reach(&self) -> (f64, f64) {
+        let bars = self.rows.iter().flat_map(|row| &row.bars).map(Bar::reach);
+        bars.fold((0.0, self.whole.unwrap_or(0.0)), |(low, high), bar| (bar.0.min(low), bar.1.max(high)))
+    }
+
+    /// The marks in use, in the order in which they come.
+    pub(super) fn marks(&self) -> Vec<StyleClass> {
+        let mut marks = Vec::new();
+        for piece in self.rows.iter().flat_map(|row| &row.bars).flat_map(|bar| &bar.pieces) {
+            if !marks.contains(&piece.mark) {
+                marks.push(piece.mark);
+            }
+        }
+        marks
+    }
+}
+
+impl BarRow {
+    /// How its texts are set.
+    pub(super) fn mark(&self) -> StyleClass {
+        if self.strong { StyleClass::STRONG } else { StyleClass::LABEL }
+    }
+}
+
+/// Where a piece that goes from one place to another is drawn to. The smallest amount is still a sliver; where the
+/// bar goes on, a white seam parts the pieces.
+pub(super) fn piece_end(from: f64, to: f64, goes_on: bool) -> f64 {
+    let long = (to - from).abs();
+    let seam = if goes_on && long > 2.0 * SEAM { SEAM } else { 0.0 };
+    from + (long - seam).max(1.0).copysign(to - from)
+}

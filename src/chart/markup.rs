@@ -1,0 +1,18 @@
+//! Markup added to a text.
+
+use std::fmt::Write as _;
+
+use crate::escape;
+
+/// Adds an element that holds nothing but text.
+pub(super) fn element(out: &mut String, name: &str, attributes: &str, text: &str) {
+    push(out, format_args!("<{name}{attributes}>"));
+    escape::text(out, text);
+    push(out, format_args!("</{name}>"));
+}
+
+/// Adds formatted text.
+pub(super) fn push(out: &mut String, arguments: std::fmt::Arguments<'_>) {
+    // Writing to a `String` cannot fail.
+    let _ = out.write_fmt(arguments);
+}

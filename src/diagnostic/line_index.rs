@@ -1,0 +1,83 @@
+//! Lines and columns, as people count them.
+
+/// A line and a column, both from 1; a column is one character (a Unicode scalar value).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The character in the line, from 1.
+    pub column: usize,
+}
+
+/// Where the lines of a text begin, so that offsets can be told as lines and columns.
+pub struct LineIndex<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+    /// How many characters begin before every [`STRIDE`]th byte, so that a column in a line of a million characters is
+    /// not counted from the line's beginning each time.
+    characters: Vec<usize>,
+}
+
+/// How many bytes lie between two counts of characters.
+const STRIDE: usize = 1_024;
+
+impl<'a> LineIndex<'a> {
+    /// The lines of `text`, each ended by a line feed.
+    #[must_use]
+    pub fn new(text: &'a str) -> Self {
+        let starts =
+            std::iter::once(0).chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1));
+        let mut counts = vec![0];
+        for bytes in text.as_bytes().chunks_exact(STRIDE) {
+            counts.push(counts.last().copied().unwrap_or_default() + characters(bytes));
+        }
+        Self { text, starts: starts.collect(), characters: counts }
+    }
+
+    /// The line and column of a byte; an offset beyond the text is its end, one inside a character is its start.
+    #[must_use]
+    pub fn position(&self, offset: u32) -> Position {
+        let offset = self.text.floor_char_boundary(offset as usize);
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let column = self.characters_before(offset) - self.characters_before(self.starts[line - 1]) + 1;
+        Position { line, column }
+    }
+
+    /// How many characters begin before a byte.
+    fn characters_before(&self, byte: usize) -> usize {
+        let counted = byte / STRIDE;
+        self.characters[counted] + characters(&self.text.as_bytes()[counted * STRIDE..byte])
+    }
+}
+
+/// How many characters begin in some bytes.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let text = "a\r\n£é🎈x\nend";
+        let lines = LineIndex::new(text);
+        let x = text.find('x').unwrap();
+        assert_eq!(lines.position(u32::try_from(x).unwrap()), Position { line: 2, column: 4 });
+        assert_eq!(lines.position(4), Position { line: 2, column: 1 }, "inside a character is its start");
+        assert_eq!(lines.position(999), Position { line: 3, column: 4 });
+    }
+
+    #[test]
+    fn long_lines_are_counted_right() {
+        for text in ["é".repeat(STRIDE), format!("ab\n{}", "aé".repeat(STRIDE)), "x".repeat(2 * STRIDE)] {
+            let lines = LineIndex::new(&text);
+            for (byte, _) in text.char_indices().chain([(text.len(), ' ')]) {
+                let start = text[..byte].rfind('\n').map_or(0, |newline| newline + 1);
+                let column = text[start..byte].chars().count() + 1;
+                assert_eq!(lines.position(u32::try_from(byte).unwrap()).column, column);
+            }
+        }
+    }
+}

@@ -1,0 +1,88 @@
+//! Which words are acronyms, and which are emphasis or part of an address.
+
+use std::ops::Range;
+
+use super::tokenize::{Token, is_hyphen};
+use crate::model::plain_text::BLOCK_END;
+
+/// How many letters an acronym has; longer words in capitals are emphasis.
+const LETTERS: std::ops::RangeInclusive<usize> = 2..=6;
+
+/// How many words in capitals in a row are emphasis.
+const EMPHASIS: usize = 3;
+
+/// The acronym that a word is, without its plural's `s`, where it is one.
+pub(super) fn acronym(text: &str, word: Token) -> Option<Range<usize>> {
+    let written = &text[word.start..word.end];
+    let singular =
+        written.strip_suffix('s').filter(|rest| rest.ends_with(|c: char| c.is_uppercase() || c.is_ascii_digit()));
+    let written = singular.unwrap_or(written);
+    let letters = written.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = written.chars().filter(|c| c.is_uppercase()).count();
+    let digits = written.chars().filter(char::is_ascii_digit).count();
+    // With many digits it is a reference: `AB123456`.
+    let is_acronym =
+        LETTERS.contains(&letters) && capitals >= 2 && digits < 2 * letters && written.starts_with(char::is_alphabetic);
+    is_acronym.then(|| word.start..word.start + written.len())
+}
+
+/// Whether a word is part of an email or web address, or of a file's name.
+pub(super) fn is_in_address(text: &str, word: Token) -> bool {
+    let (before, after) = (&text[..word.start], &text[word.end..]);
+    let is_dotted =
+        |rest: Option<&str>, next: fn(&str) -> Option<char>| rest.and_then(next).is_some_and(char::is_alphanumeric);
+    before.ends_with(['@', '_'])
+        || after.starts_with(['@', '_'])
+        || before.ends_with("//")
+        || is_dotted(before.strip_suffix('.'), |rest| rest.chars().next_back())
+        || is_dotted(after.strip_prefix('.'), |rest| rest.chars().next())
+}
+
+/// How many bytes before and after a word are looked at for emphasis.
+const NEARBY: usize = 160;
+
+/// Whether a word stands among others in capitals, which is emphasis: `PLEASE DO NOT SHARE`, or in a line that is written
+/// so throughout: `PLANS FOR 2024-25`.
+pub(super) fn is_emphasis(text: &str, word: Token) -> bool {
+    let space = |c: char| matches!(c, ' ' | '\n');
+    // A few words on either side tell; a block may be as long as the file.
+    let nearby = text.ceil_char_boundary(word.start.saturating_sub(NEARBY));
+    let before = text[nearby..word.start].rsplit(BLOCK_END).next().unwrap_or_default();
+    let nearby = text.floor_char_boundary(text.len().min(word.end + NEARBY));
+    let after = text[word.end..nearby].split(BLOCK_END).next().unwrap_or_default();
+    if is_shouted([before.rsplit('\n').next(), text.get(word.start..word.end), after.split('\n').next()]) {
+        return true;
+    }
+    let before = before.strip_suffix(space).into_iter().flat_map(|before| before.rsplit(space));
+    let after = after.strip_prefix(space).into_iter().flat_map(|after| after.split(space));
+    // One letter alone, `A` or `I`, says nothing either way.
+    let count = |words: &mut dyn Iterator<Item = &str>| {
+        words
+            .take_while(|word| is_in_capitals(word))
+            .take(2 * EMPHASIS)
+            .filter(|word| word.chars().nth(1).is_some())
+            .count()
+    };
+    let (mut before, mut after) = (before, after);
+    1 + count(&mut before) + count(&mut after) >= EMPHASIS
+}
+
+/// Whether a line in its parts is written in capitals throughout, in two words or more. Several short ones with a
+/// comma or a stroke between may well be acronyms: `MASH, MARAC`.
+fn is_shouted(parts: [Option<&str>; 3]) -> bool {
+    let parts = || parts.into_iter().flatten();
+    if parts().any(|part| part.contains(char::is_lowercase)) {
+        return false;
+    }
+    let is_list = parts().any(|part| part.contains([',', ';', '/', '|', '(']));
+    let line: String = parts().collect();
+    let letters = |word: &str| word.chars().filter(|c| c.is_alphabetic()).count();
+    let words = || line.split_whitespace().map(letters).filter(|letters| *letters > 1);
+    words().nth(1).is_some() && (!is_list || words().any(|letters| !LETTERS.contains(&letters)))
+}
+
+/// Whether a word is written in capitals alone; a sentence may end with it.
+fn is_in_capitals(word: &str) -> bool {
+    let word = word.trim_end_matches(['.', '!', '?', ':']);
+    !word.is_empty() && word.chars().all(|c| c.is_uppercase() || is_hyphen(c) || matches!(c, '\'' | '’'))
+}

@@ -1,0 +1,25 @@
+//! What the compiler does not hold, one subject a file. The laws on imports and names are read from the syntax of `src/`.
+
+#![allow(clippy::disallowed_methods, reason = "these tests read the sources")]
+
+mod arrows;
+mod codes;
+mod doors;
+mod files;
+mod names;
+mod rings;
+mod rooms;
+mod sources;
+mod syntax;
+
+/// Fails with every fault at once, each on a line of its own.
+#[track_caller]
+fn assert_none(faults: &[String]) {
+    assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
+}
+
+/// Fails unless as many faults are left as are known, so that none comes and the number stays true. It is to become none.
+#[track_caller]
+fn assert_left(known: usize, faults: &[String]) {
+    assert!(faults.len() == known, "\n{} are left, and {known} were known:\n{}\n", faults.len(), faults.join("\n"));
+}
