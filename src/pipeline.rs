@@ -102,7 +102,7 @@ fn build_extent(
     if options.force || extent == RenderExtent::Sample || !has_errors(&diagnostics) {
         let tongues = match translated[..] {
             [] => Languages::default(),
-            _ => Languages::of(own, &site.archive.site, translated.iter().map(|(of, _)| of.language.as_str())),
+            _ => Languages::new(own, &site.archive.site, translated.iter().map(|(of, _)| of.language.as_str())),
         };
         let (archive, found) = (&site.archive, &site.diagnostics);
         let rendered = render::render(site.setting, archive, own, found, options, &tongues, extent, &memo.rendered);

@@ -14,11 +14,11 @@ use crate::source::digest::{Digest, DigestHasher, hash_of_hashes};
 
 /// What the keys of a site share.
 pub struct CacheKeys<'a> {
-    edition: &'a SiteContext<'a>,
+    site: &'a SiteContext<'a>,
     /// What was found in the files of each folder below `content/`.
     found: HashMap<&'a str, DigestHasher>,
     /// Where the links of each report lead.
-    leads: &'a [Arc<ResolvedLinks>],
+    links: &'a [Arc<ResolvedLinks>],
     /// Everything else that any page may show.
     common: Digest,
 }
@@ -28,23 +28,23 @@ impl<'a> CacheKeys<'a> {
     /// must not be published, and which years there are; and the faults of each folder.
     #[must_use]
     pub fn new(
-        edition: &'a SiteContext<'a>,
+        site: &'a SiteContext<'a>,
         theme: &Theme,
         tree: &SourceTree,
         diagnostics: &'a [Diagnostic],
-        leads: &'a [Arc<ResolvedLinks>],
+        links: &'a [Arc<ResolvedLinks>],
     ) -> Self {
         let mut found: HashMap<&str, DigestHasher> = HashMap::new();
         for one in diagnostics {
             found.entry(folder(one)).or_default().add(format!("{one:?}").as_bytes());
         }
-        let years: Vec<&str> = edition.routes.years.iter().map(YearRoutes::name).collect();
-        let withheld = edition.redactor.letters();
-        let shared = edition.archive.hash_of_shared(tree).to_le_bytes();
-        let said = format!("{:?} {:?}", edition.options, edition.languages);
-        let common = (theme.fingerprint().to_le_bytes(), years, shared, withheld, said, edition.base_url);
+        let years: Vec<&str> = site.routes.years.iter().map(YearRoutes::name).collect();
+        let redactor = site.redactor.letters();
+        let shared = site.archive.hash_of_shared(tree).to_le_bytes();
+        let said = format!("{:?} {:?}", site.options, site.languages);
+        let common = (theme.fingerprint().to_le_bytes(), years, shared, redactor, said, site.base_url);
         let common = theme::hash_of(&common);
-        Self { edition, found, leads, common }
+        Self { site, found, links, common }
     }
 
     /// The key of a year: the year and the one before, whose promises it answers, with their faults and links, and what
@@ -52,8 +52,8 @@ impl<'a> CacheKeys<'a> {
     #[must_use]
     pub fn of_year(&self, year: &YearRoutes) -> Digest {
         let of_report = |index: usize| {
-            let report = &self.edition.archive.reports[index];
-            hash_of_hashes(&[report.input_hash, self.found_in(report.year.as_str()), self.leads[index].hash])
+            let report = &self.site.archive.reports[index];
+            hash_of_hashes(&[report.input_hash, self.found_in(report.year.as_str()), self.links[index].hash])
         };
         let before = year.report.checked_sub(1).map(of_report).unwrap_or_default();
         hash_of_hashes(&[self.common, of_report(year.report), before])
@@ -62,28 +62,28 @@ impl<'a> CacheKeys<'a> {
     /// The key of what is of no year: the site's own pages with their faults and links, what they and the front page
     /// show of the years, which were made before, and the lists of everything.
     #[must_use]
-    pub fn of_shared(&self, tree: &SourceTree, leads: &ResolvedLinks, years: &[Arc<RenderedYear>]) -> Digest {
-        let edition = self.edition;
+    pub fn of_shared(&self, tree: &SourceTree, links: &ResolvedLinks, years: &[Arc<RenderedYear>]) -> Digest {
+        let site = self.site;
         let mut pages = DigestHasher::default();
         tree.files_under("content/pages").for_each(|(path, _, file)| pages.add_file(path, file.hash));
-        for planned in render_year::site_plan(edition) {
-            pages.add(format!("{:?}", edition.notices.on(&planned.address)).as_bytes());
+        for planned in render_year::site_plan(site) {
+            pages.add(format!("{:?}", site.notices.on(&planned.address)).as_bytes());
         }
-        for term in edition.terms.all() {
+        for term in site.terms.all() {
             pages.add(term.term.as_bytes());
             pages.add(term.meaning.as_bytes());
         }
         let mut cards = DigestHasher::default();
-        for (year, made) in edition.routes.years.iter().zip(years) {
-            let report = edition.report(year);
+        for (year, made) in site.routes.years.iter().zip(years) {
+            let report = site.report(year);
             cards.add(&made.listing.to_le_bytes());
             cards.add(format!("{:?} {:?}", report.period, report.published).as_bytes());
         }
-        let newest = edition.routes.years.first().map(|year| self.of_year(year)).unwrap_or_default();
+        let newest = site.routes.years.first().map(|year| self.of_year(year)).unwrap_or_default();
         let found = ["", "pages"].map(|folder| self.found_in(folder));
-        let trends = theme::hash_of(&format!("{:?}", edition.routes.trends));
-        let own = [pages.finish(), cards.finish(), found[0], found[1], leads.hash, trends, newest];
-        hash_of_hashes(&[&[self.common, edition.routes.fingerprint()], &own[..]].concat())
+        let trends = theme::hash_of(&format!("{:?}", site.routes.trends));
+        let own = [pages.finish(), cards.finish(), found[0], found[1], links.hash, trends, newest];
+        hash_of_hashes(&[&[self.common, site.routes.fingerprint()], &own[..]].concat())
     }
 
     /// The hash of what was found in a folder.

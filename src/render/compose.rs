@@ -66,13 +66,13 @@ impl Composer for YearContext<'_> {
     fn compose(&self, plan: &[PlannedPage<YearPage>], at: usize) -> PageInput {
         let planned = &plan[at];
         let body = year_page(self, planned.kind);
-        let mut page = page_view(self.edition, planned, &body);
-        page.breadcrumbs.push(link_to_reports(self.edition));
+        let mut page = page_view(self.site, planned, &body);
+        page.breadcrumbs.push(link_to_reports(self.site));
         if planned.kind != YearPage::Index {
             page.breadcrumbs.push(LinkView::new(self.report.year.as_str(), &self.routes.front));
         }
         if let Some((part, above)) = planned.above() {
-            page.breadcrumbs.push(LinkView::new(self.edition.words.text(part.name()), above));
+            page.breadcrumbs.push(LinkView::new(self.site.words.text(part.name()), above));
         }
         if planned.kind == YearPage::Index {
             page.json_ld = report_index::json_ld(self, &page);
@@ -120,7 +120,7 @@ fn site_page<'a>(context: &SiteContext<'a>, kind: SitePage) -> PageBody<'a> {
 
 /// A page of a year.
 fn year_page<'a>(context: &YearContext<'a>, kind: YearPage) -> PageBody<'a> {
-    let (report, words) = (context.report, context.edition.words);
+    let (report, words) = (context.report, context.site.words);
     let named = |name: &str| format!("{name}: {}", report.title);
     let described = |summary: &str, name: &str| if summary.is_empty() { named(name) } else { summary.to_owned() };
     let (template, view, description, file) = match kind {
@@ -129,7 +129,7 @@ fn year_page<'a>(context: &YearContext<'a>, kind: YearPage) -> PageBody<'a> {
             let foreword = report.pages.iter().find(|page| page.id == "foreword");
             let summary = foreword.and_then(|page| page.summary.as_ref()).map(|summary| summary.value.clone());
             let description =
-                summary.unwrap_or_else(|| format!("{}, {}", report.title, context.edition.archive.site.title));
+                summary.unwrap_or_else(|| format!("{}, {}", report.title, context.site.archive.site.title));
             ("front.html", theme::value_of(&view), description, None)
         }
         YearPage::Narrative(at) => {
@@ -229,7 +229,7 @@ fn part_page(part: Part) -> PartPage {
 
 /// The boards, or the agencies: a list with links to what they sent, or in the document all of that.
 fn submitters_view(context: &YearContext<'_>, kind: SubmitterKind) -> PartView {
-    match context.medium {
+    match context.mode {
         OutputMode::Pages => PartView::Submitters(submitters::view(context, kind)),
         OutputMode::Document => {
             PartView::Papers(print::submissions(context, kind, |at| submission::view(context, kind, at)))

@@ -34,14 +34,14 @@ pub struct Languages {
 impl Languages {
     /// The languages of a site that is translated into some others.
     #[must_use]
-    pub fn of<'a>(tree: &SourceTree, site: &SiteInfo, others: impl Iterator<Item = &'a str>) -> Self {
-        let tongue = |tag: &str, folder: String| Language {
+    pub fn new<'a>(tree: &SourceTree, site: &SiteInfo, others: impl Iterator<Item = &'a str>) -> Self {
+        let language = |tag: &str, folder: String| Language {
             tag: tag.to_owned(),
             name: theme::language_name(tree, site, tag).unwrap_or_else(|| tag.to_owned()),
             folder,
         };
-        let own = tongue(&site.language, String::new());
-        let others = others.map(|tag| tongue(tag, format!("{tag}/")));
+        let own = language(&site.language, String::new());
+        let others = others.map(|tag| language(tag, format!("{tag}/")));
         Self { all: [own].into_iter().chain(others).collect(), ..Self::default() }
     }
 
@@ -54,7 +54,7 @@ impl Languages {
     /// The folder of the language that is being built.
     #[must_use]
     pub fn folder(&self) -> &str {
-        self.all.get(self.current).map_or("", |tongue| &tongue.folder)
+        self.all.get(self.current).map_or("", |language| &language.folder)
     }
 
     /// The language of a text that was not translated.
@@ -69,11 +69,11 @@ impl Languages {
     pub fn views(&self, page: &Address, base_url: &str) -> Vec<LanguageView> {
         let up = if self.folder().is_empty() { "" } else { "../" };
         let root = base_url.strip_suffix(self.folder().trim_end_matches('/')).unwrap_or(base_url).trim_end_matches('/');
-        let view = |(at, tongue): (usize, &Language)| LanguageView {
-            tag: tongue.tag.clone(),
-            name: tongue.name.clone(),
-            href: format!("{up}{}{page}", tongue.folder),
-            url: format!("{root}/{}{page}", tongue.folder),
+        let view = |(at, language): (usize, &Language)| LanguageView {
+            tag: language.tag.clone(),
+            name: language.name.clone(),
+            href: format!("{up}{}{page}", language.folder),
+            url: format!("{root}/{}{page}", language.folder),
             is_current: at == self.current,
         };
         self.all.iter().enumerate().map(view).collect()

@@ -19,7 +19,7 @@ pub type PictureCache = Cache<Option<Arc<[u8]>>>;
 
 /// The pictures of the years as they are published, without those that nothing shows but pages that are not built.
 pub fn published(
-    edition: &SiteContext<'_>,
+    site: &SiteContext<'_>,
     tree: &SourceTree,
     shown: &[&ImageUsage],
     diagnostics: &[Diagnostic],
@@ -29,16 +29,16 @@ pub fn published(
     // Words may be parted by tags, so that none could be taken out and leave a picture: all of it is withheld.
     let flagged = diagnostics.iter().filter(|one| one.code == Code::PersonalData && one.waived.is_none());
     let flagged: HashSet<&RelPath> = flagged.map(|one| &one.location.file).collect();
-    let media = edition.routes.years.iter().flat_map(|year| &edition.archive.reports[year.report].media);
+    let media = site.routes.years.iter().flat_map(|year| &site.archive.reports[year.report].media);
     let media: Vec<&RelPath> = media.filter(|file| !unseen.contains(file)).collect();
     let publish = |path: &&RelPath| {
         let file = tree.files.get(*path)?;
         let key = hash_of_parts([&file.hash.to_le_bytes()[..], path.extension().as_bytes()]);
         let published = memo.get_or_make(key, || picture::published(path, &file.content))?;
         let holds_flagged =
-            || flagged.contains(path) || *edition.redactor.sweep(path.as_str(), published.to_vec()) != *published;
+            || flagged.contains(path) || *site.redactor.sweep(path.as_str(), published.to_vec()) != *published;
         let is_withheld = matches!(file.content, FileContent::Text(_)) && holds_flagged();
-        let bytes = if is_withheld { placeholder(edition.words.text("withheld")) } else { published };
+        let bytes = if is_withheld { placeholder(site.words.text("withheld")) } else { published };
         Some((route::media(path)?.file(), bytes))
     };
     media.par_iter().filter_map(publish).collect()

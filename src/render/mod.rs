@@ -54,14 +54,14 @@ use crate::output::OutputTree;
 use crate::source::SourceTree;
 use crate::source::digest::{Digest, hash_of_hashes};
 
-/// What was rendered before, by what it was made of.
+/// Earlier results, keyed by what they were made from.
 #[derive(Debug, Default)]
 pub struct RenderCache {
-    /// What links can lead to of each year.
+    /// What links can lead to, of each year.
     pub shelves: Cache<Arc<LinkIndex>>,
-    routed: Cache<Arc<YearAddresses>>,
-    leads: Cache<Arc<ResolvedLinks>>,
-    made: Cache<Arc<RenderedYear>>,
+    addresses: Cache<Arc<YearAddresses>>,
+    links: Cache<Arc<ResolvedLinks>>,
+    years: Cache<Arc<RenderedYear>>,
     /// Pictures as they are published, by the hashes of their files.
     pictures: media::PictureCache,
 }
@@ -70,9 +70,9 @@ impl RenderCache {
     /// Drops what was not asked for since the last sweep.
     pub fn sweep(&mut self) {
         self.shelves.sweep();
-        self.routed.sweep();
-        self.leads.sweep();
-        self.made.sweep();
+        self.addresses.sweep();
+        self.links.sweep();
+        self.years.sweep();
         self.pictures.sweep();
     }
 }
@@ -82,13 +82,13 @@ pub struct Prepared {
     theme: Theme,
     routes: Routes,
     /// What must not be published, in any of the site's languages.
-    withheld: Redactor,
+    redactor: Redactor,
 }
 
 impl Prepared {
     /// Keeps what some diagnostics flag, and nobody waived, out of what is rendered.
     pub fn withhold(&mut self, diagnostics: &[Diagnostic]) {
-        self.withheld = Redactor::from_diagnostics(diagnostics, self.theme.words.text("withheld"));
+        self.redactor = Redactor::from_diagnostics(diagnostics, self.theme.words.text("withheld"));
     }
 }
 
@@ -106,12 +106,12 @@ pub fn prepare(
     tree: &SourceTree,
     options: &Options,
     trends: Trends,
-    memo: &RenderCache,
+    cache: &RenderCache,
 ) -> WithDiagnostics<Prepared> {
     let mut found = Vec::new();
     let theme = Theme::load(tree, &archive.site).emit_into(&mut found);
-    let routes = Routes::new(archive, options, trends, &theme.asset_files, &memo.routed).emit_into(&mut found);
-    WithDiagnostics::new(Prepared { theme, routes, withheld: Redactor::default() }, found)
+    let routes = Routes::new(archive, options, trends, &theme.asset_files, &cache.addresses).emit_into(&mut found);
+    WithDiagnostics::new(Prepared { theme, routes, redactor: Redactor::default() }, found)
 }
 
 /// How much of a site is rendered.
@@ -131,24 +131,24 @@ pub enum RenderExtent {
 #[must_use]
 #[allow(clippy::too_many_arguments, reason = "a build is a function of all of them")]
 pub fn render(
-    setting: Prepared,
+    prepared: Prepared,
     archive: &Archive,
     tree: &SourceTree,
     diagnostics: &[Diagnostic],
     options: &Options,
-    tongues: &Languages,
+    languages: &Languages,
     extent: RenderExtent,
-    memo: &RenderCache,
+    cache: &RenderCache,
 ) -> WithDiagnostics<OutputTree> {
-    let Prepared { mut theme, routes, withheld } = setting;
+    let Prepared { mut theme, routes, redactor } = prepared;
     let mut found = Vec::new();
-    let base_url = format!("{}/{}", root_url(archive, options), tongues.folder());
+    let base_url = format!("{}/{}", root_url(archive, options), languages.folder());
     let base_url = base_url.trim_end_matches('/');
-    let targets = LinkResolver::new(archive, tree, options, !routes.trends.is_empty(), &memo.shelves);
+    let resolver = LinkResolver::new(archive, tree, options, !routes.trends.is_empty(), &cache.shelves);
     let words = theme.words.clone();
-    let prose = ProseContext::new(&routes, &targets, &words);
+    let prose = ProseContext::new(&routes, &resolver, &words);
     let notices = Notices::new(archive, tree, &routes, diagnostics, options, &prose);
-    let edition = SiteContext {
+    let site = SiteContext {
         archive,
         routes: &routes,
         prose,
@@ -157,46 +157,46 @@ pub fn render(
         options,
         base_url,
         notices,
-        redactor: &withheld,
-        languages: tongues,
+        redactor: &redactor,
+        languages,
     };
 
-    theme.share("site", &shared::site::view(&edition));
+    theme.share("site", &shared::site::view(&site));
     if extent == RenderExtent::Sample {
-        let failures = sample::try_out(&edition, &theme);
+        let failures = sample::try_out(&site, &theme);
         if failures.is_empty() || theme.is_over() {
             return WithDiagnostics::new(OutputTree::default(), theme::report_failures(failures));
         }
     }
-    let (own, leads) = follow_links(&edition, &targets, memo);
-    let keys = CacheKeys::new(&edition, &theme, tree, diagnostics, &leads);
+    let (own, links) = follow_links(&site, &resolver, cache);
+    let keys = CacheKeys::new(&site, &theme, tree, diagnostics, &links);
     let render_year = |index: usize| {
-        remembered(&memo.made, keys.of_year(&routes.years[index]), || render_year::make(&edition, &theme, index))
+        remembered(&cache.years, keys.of_year(&routes.years[index]), || render_year::make(&site, &theme, index))
     };
     let (years, failures): (Vec<_>, Vec<_>) = (0..routes.years.len()).into_par_iter().map(render_year).unzip();
     let key = keys.of_shared(tree, &own, &years);
-    let (shared, of_shared) = remembered(&memo.made, key, || render_year::make_shared(&edition, &theme));
+    let (shared, of_shared) = remembered(&cache.years, key, || render_year::make_shared(&site, &theme));
     let mut failures: Vec<_> = failures.into_iter().chain([of_shared]).flatten().collect();
 
     // Oldest first, so that the paths come in their order.
     let all: Vec<&RenderedYear> = years.iter().rev().chain([&shared]).map(Arc::as_ref).collect();
     let files = all.iter().flat_map(|made| &made.files).cloned();
-    let shown: Vec<&ImageUsage> = leads.iter().map(|leads| &leads.shown).chain([&own.shown]).collect();
-    let seen = media::published(&edition, tree, &shown, diagnostics, &memo.pictures);
-    let mut output: OutputTree = files.chain(beside(&edition, &theme, &all)).chain(seen).collect();
-    for (old, page) in redirects(&edition, &theme, &all) {
+    let shown: Vec<&ImageUsage> = links.iter().map(|links| &links.shown).chain([&own.shown]).collect();
+    let seen = media::published(&site, tree, &shown, diagnostics, &cache.pictures);
+    let mut output: OutputTree = files.chain(beside(&site, &theme, &all)).chain(seen).collect();
+    for (old, page) in redirects(&site, &theme, &all) {
         match page {
             Ok(bytes) => _ = output.files.insert(old.file(), bytes),
             Err(failure) => failures.push((old, failure)),
         }
     }
-    if !tongues.folder().is_empty() {
-        output = below(tongues.folder(), output);
+    if !languages.folder().is_empty() {
+        output = below(languages.folder(), output);
     }
     let in_folder =
-        |(page, failure): (Address, RenderError)| (Address::new(tongues.folder()).join(page.as_str()), failure);
+        |(page, failure): (Address, RenderError)| (Address::new(languages.folder()).join(page.as_str()), failure);
     found.extend(theme::report_failures(failures.into_iter().map(in_folder).collect()));
-    WithDiagnostics::new(withheld.sweep_paths(output), found)
+    WithDiagnostics::new(redactor.sweep_paths(output), found)
 }
 
 /// The address of the site's root, without a `/` at its end.
@@ -206,34 +206,35 @@ fn root_url<'a>(archive: &'a Archive, options: &'a Options) -> &'a str {
 
 /// What was made before, or is made now. What failed in part is made each time, so that it is told each time.
 fn remembered(
-    memo: &Cache<Arc<RenderedYear>>,
+    cache: &Cache<Arc<RenderedYear>>,
     key: Digest,
     make: impl FnOnce() -> YearOutcome,
 ) -> (Arc<RenderedYear>, Vec<(Address, RenderError)>) {
-    if let Some(made) = memo.get(key) {
+    if let Some(made) = cache.get(key) {
         return (made, Vec::new());
     }
     let YearOutcome { made, failures } = make();
     if failures.is_empty() {
-        memo.insert(key, Arc::clone(&made));
+        cache.insert(key, Arc::clone(&made));
     }
     (made, failures)
 }
 
 /// Where the links of the site's own pages lead, and those of each report.
 fn follow_links(
-    edition: &SiteContext<'_>,
-    targets: &LinkResolver<'_>,
-    memo: &RenderCache,
+    site: &SiteContext<'_>,
+    resolver: &LinkResolver<'_>,
+    cache: &RenderCache,
 ) -> (ResolvedLinks, Vec<Arc<ResolvedLinks>>) {
-    let (archive, routes) = (edition.archive, edition.routes);
-    let addresses = routes.fingerprint();
+    let (archive, routes) = (site.archive, site.routes);
+    let fingerprint = routes.fingerprint();
     let of_report = |report: &Arc<Report>| {
-        let key = hash_of_hashes(&[addresses, targets.hash_for(report), report.input_hash]);
-        memo.leads
-            .get_or_make(key, || Arc::new(ResolvedLinks::new(&report.texts().collect::<Vec<_>>(), targets, routes)))
+        let key = hash_of_hashes(&[fingerprint, resolver.hash_for(report), report.input_hash]);
+        cache
+            .links
+            .get_or_make(key, || Arc::new(ResolvedLinks::new(&report.texts().collect::<Vec<_>>(), resolver, routes)))
     };
-    let own = ResolvedLinks::new(&archive.pages.iter().map(|page| &page.body).collect::<Vec<_>>(), targets, routes);
+    let own = ResolvedLinks::new(&archive.pages.iter().map(|page| &page.body).collect::<Vec<_>>(), resolver, routes);
     (own, archive.reports.par_iter().map(of_report).collect())
 }
 
@@ -242,41 +243,41 @@ type PageResult = Result<Arc<[u8]>, RenderError>;
 
 /// The pages at earlier addresses, which lead on. An earlier address is the path of a file, from which nothing can be
 /// taken out.
-fn redirects(edition: &SiteContext<'_>, theme: &Theme, made: &[&RenderedYear]) -> Vec<(Address, PageResult)> {
-    let redirects = &edition.routes.redirects;
+fn redirects(site: &SiteContext<'_>, theme: &Theme, made: &[&RenderedYear]) -> Vec<(Address, PageResult)> {
+    let redirects = &site.routes.redirects;
     if redirects.is_empty() {
         return Vec::new();
     }
     let pages = made.iter().flat_map(|made| &made.pages);
     let titles: HashMap<&Address, &str> = pages.map(|page| (&page.address, page.title.as_str())).collect();
-    let press = PageRenderer { edition, theme, year: None };
-    let built = redirects.iter().filter(|(old, _)| !edition.redactor.is_in(old.as_str()));
+    let renderer = PageRenderer { site, theme, year: None };
+    let built = redirects.iter().filter(|(old, _)| !site.redactor.is_in(old.as_str()));
     let redirect = |(old, now): (&Address, &Address)| {
         let title = titles.get(now).copied().unwrap_or_default();
-        (old.clone(), press.render(compose::redirect(edition, old, now, title), &ChromeView::default()))
+        (old.clone(), renderer.render(compose::redirect(site, old, now, title), &ChromeView::default()))
     };
     built.map(redirect).collect()
 }
 
 /// The files for machines, and those of the theme.
 fn beside<'a>(
-    edition: &SiteContext<'_>,
+    site: &SiteContext<'_>,
     theme: &'a Theme,
     made: &[&RenderedYear],
 ) -> impl Iterator<Item = (RelPath, Arc<[u8]>)> + use<'a> {
-    let root_url = root_url(edition.archive, edition.options);
+    let root_url = root_url(site.archive, site.options);
     let listed = made.iter().flat_map(|made| &made.pages).filter(|page| page.is_listed).map(|page| &page.address);
     let of_site = [
-        ("sitemap.xml", sitemap::sitemap(edition.base_url, listed)),
-        ("atom.xml", atom::atom(edition)),
-        ("robots.txt", robots::robots(root_url, edition.languages)),
+        ("sitemap.xml", sitemap::sitemap(site.base_url, listed)),
+        ("atom.xml", atom::atom(site)),
+        ("robots.txt", robots::robots(root_url, site.languages)),
         ("_headers", headers::headers()),
     ];
     let of_site = of_site.into_iter().map(|(name, text)| (Address::new(name), text));
-    let trends = export::trends(&edition.routes.trends).into_iter();
+    let trends = export::trends(&site.routes.trends).into_iter();
     let texts = of_site.chain(trends.map(|(name, text)| (route::trends().join(name), text)));
     let texts = texts.map(|(address, text)| {
-        let swept = edition.redactor.sweep(address.as_str(), text.into_bytes());
+        let swept = site.redactor.sweep(address.as_str(), text.into_bytes());
         (address, swept.into())
     });
     let texts: Vec<(Address, Arc<[u8]>)> = texts.collect();
@@ -286,7 +287,7 @@ fn beside<'a>(
 
 /// The site of another language, in its folder. What a host looks for at its root alone stays with the site's own.
 fn below(folder: &str, site: OutputTree) -> OutputTree {
-    let is_own = |path: &RelPath| matches!(path.as_str(), "robots.txt" | "_headers" | "404.html");
+    let is_own = |path: &RelPath| matches!(path.as_str(), "robots.txt" | "_headers" | route::NOT_FOUND);
     let files = site.files.into_iter().filter(|(path, _)| !is_own(path));
     files.map(|(path, bytes)| (RelPath::new(&format!("{folder}{path}")), bytes)).collect()
 }

@@ -47,66 +47,66 @@ pub struct YearOutcome {
     pub failures: Vec<(Address, RenderError)>,
 }
 
-/// Makes the year with an index in [`route::Routes::years`].
+/// Renders the year at a position in [`route::Routes::years`].
 #[must_use]
-pub fn make(edition: &SiteContext<'_>, theme: &Theme, index: usize) -> YearOutcome {
-    let lookup = YearIndex::new(edition, edition.report(&edition.routes.years[index]));
-    let volume = YearContext::new(edition, &lookup, index);
-    let pages = render_year(&volume, theme, |plan| (0..plan).collect());
-    let (report, routes) = (volume.report, volume.routes);
-    let data = export::files(&edition.archive.site, report, volume.earlier(), edition.options.drafts).into_iter();
+pub fn make(site: &SiteContext<'_>, theme: &Theme, position: usize) -> YearOutcome {
+    let index = YearIndex::new(site, site.report(&site.routes.years[position]));
+    let context = YearContext::new(site, &index, position);
+    let pages = render_year(&context, theme, |count| (0..count).collect());
+    let (report, routes) = (context.report, context.routes);
+    let data = export::files(&site.archive.site, report, context.earlier(), site.options.drafts).into_iter();
     let data = data.map(|(name, text)| (routes.data(name), text));
-    let head = shared::year::running_head(&report.title, &edition.archive.site.title);
+    let head = shared::year::running_head(&report.title, &site.archive.site.title);
     let beside = data.chain([(routes.running_head(), head)]).map(|(address, text)| (address, text.into_bytes()));
-    pages.with(beside.collect(), routes.name(), edition)
+    pages.with(beside.collect(), routes.name(), site)
 }
 
-/// Makes what is of no year.
+/// Renders what is of no year.
 #[must_use]
-pub fn make_shared(edition: &SiteContext<'_>, theme: &Theme) -> YearOutcome {
-    let plan = site_plan(edition);
+pub fn make_shared(site: &SiteContext<'_>, theme: &Theme) -> YearOutcome {
+    let plan = site_plan(site);
     let all: Vec<usize> = (0..plan.len()).collect();
-    let pages = render(PageRenderer { edition, theme, year: None }, plan, &all, edition);
-    pages.with(Vec::new(), search::SITE, edition)
+    let pages = render(PageRenderer { site, theme, year: None }, plan, &all, site);
+    pages.with(Vec::new(), route::SITE_INDEX, site)
 }
 
-/// Renders some pages of the year with an index in [`route::Routes::years`], by their places in its plan, and gives those
+/// Renders some pages of the year at a position in [`route::Routes::years`], by their places in its plan, and gives those
 /// that cannot be rendered.
 pub fn try_year(
-    edition: &SiteContext<'_>,
+    site: &SiteContext<'_>,
     theme: &Theme,
-    index: usize,
+    position: usize,
     pages: &[usize],
 ) -> Vec<(Address, RenderError)> {
-    let lookup = YearIndex::new(edition, edition.report(&edition.routes.years[index]));
-    render_year(&YearContext::new(edition, &lookup, index), theme, |_| pages.to_vec()).failures
+    let index = YearIndex::new(site, site.report(&site.routes.years[position]));
+    render_year(&YearContext::new(site, &index, position), theme, |_| pages.to_vec()).failures
 }
 
 /// The same for what is of no year.
-pub fn try_shared(edition: &SiteContext<'_>, theme: &Theme, pages: &[usize]) -> Vec<(Address, RenderError)> {
-    render(PageRenderer { edition, theme, year: None }, site_plan(edition), pages, edition).failures
+pub fn try_shared(site: &SiteContext<'_>, theme: &Theme, pages: &[usize]) -> Vec<(Address, RenderError)> {
+    render(PageRenderer { site, theme, year: None }, site_plan(site), pages, site).failures
 }
 
 /// The pages of the site itself.
-pub fn site_plan(edition: &SiteContext<'_>) -> Vec<PlannedPage<SitePage>> {
-    page_list::of_site(edition.archive, edition.routes, edition.words)
+pub fn site_plan(site: &SiteContext<'_>) -> Vec<PlannedPage<SitePage>> {
+    page_list::of_site(site.archive, site.routes, site.words)
 }
 
 /// Renders the pages of a year that `places` chooses from as many as there are.
-fn render_year(volume: &YearContext<'_>, theme: &Theme, places: impl FnOnce(usize) -> Vec<usize>) -> PageOutcomes {
-    let edition = volume.edition;
-    let year = theme::value_of(&shared::year::view(volume));
-    let plan = page_list::of_year(volume.report, edition.routes, volume.routes, edition.words);
+fn render_year(context: &YearContext<'_>, theme: &Theme, places: impl FnOnce(usize) -> Vec<usize>) -> PageOutcomes {
+    let site = context.site;
+    let year = theme::value_of(&shared::year::view(context));
+    let plan = page_list::of_year(context.report, site.routes, context.routes, site.words);
     let places = places(plan.len());
-    render(PageRenderer { edition, theme, year: Some(&year) }, plan, &places, volume)
+    render(PageRenderer { site, theme, year: Some(&year) }, plan, &places, context)
 }
 
 /// What came of some pages.
 struct PageOutcomes {
-    /// The pages that were planned, in reading order.
+    /// All that were planned, in reading order.
     pages: Vec<RenderedPage>,
     /// The bytes of those that could be rendered.
-    rendered: Vec<(Address, Arc<[u8]>)>,
+    finished: Vec<(Address, Arc<[u8]>)>,
     /// What the search knows of them.
     searched: Vec<IndexEntry>,
     /// Those that could not be rendered.
@@ -115,14 +115,14 @@ struct PageOutcomes {
 
 impl PageOutcomes {
     /// The pages with the files that stand beside them, and with an index for the search under a name.
-    fn with(self, mut beside: Vec<(Address, Vec<u8>)>, index: &str, edition: &SiteContext<'_>) -> YearOutcome {
+    fn with(self, mut beside: Vec<(Address, Vec<u8>)>, index: &str, site: &SiteContext<'_>) -> YearOutcome {
         // An index is made of pages that are swept, and of their titles, which are not.
         beside.push((route::index(index), search::index(&self.searched)));
         let beside = beside.into_iter().map(|(address, bytes)| {
-            let swept = edition.redactor.sweep(address.as_str(), bytes);
+            let swept = site.redactor.sweep(address.as_str(), bytes);
             (address, swept.into())
         });
-        let files = self.rendered.into_iter().chain(beside).map(|(address, bytes)| (address.file(), bytes));
+        let files = self.finished.into_iter().chain(beside).map(|(address, bytes)| (address.file(), bytes));
         let mut files: Vec<_> = files.collect();
         files.sort_by(|a, b| a.0.cmp(&b.0));
         let mut pages = self.pages;
@@ -141,7 +141,7 @@ fn render<C: Composer>(
     context: &C,
 ) -> PageOutcomes {
     let wanted = places.iter().map(|at| &plan[*at]);
-    let (chrome, mut failures) = PageChrome::new(renderer.edition.base_url, renderer.theme, renderer.year, wanted);
+    let (chrome, mut failures) = PageChrome::new(renderer.site.base_url, renderer.theme, renderer.year, wanted);
     let render = |&at: &usize| {
         let PlannedPage { address, title, kind, .. } = &plan[at];
         let input = context.compose(&plan, at);
@@ -153,11 +153,11 @@ fn render<C: Composer>(
         (address.clone(), page)
     };
     let made: Vec<_> = places.par_iter().map(render).collect();
-    let (mut rendered, mut searched) = (Vec::with_capacity(places.len()), Vec::new());
+    let (mut finished, mut searched) = (Vec::with_capacity(places.len()), Vec::new());
     for (address, page) in made {
         match page {
             Ok((bytes, entry)) => {
-                rendered.push((address, bytes));
+                finished.push((address, bytes));
                 searched.extend(entry);
             }
             Err(failure) => failures.push((address, failure)),
@@ -169,5 +169,5 @@ fn render<C: Composer>(
         title: page.title,
     };
     let pages = plan.into_iter().map(page).collect();
-    PageOutcomes { pages, rendered, searched, failures }
+    PageOutcomes { pages, finished, searched, failures }
 }

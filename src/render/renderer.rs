@@ -10,11 +10,11 @@ use crate::render::view::shared::ChromeView;
 /// Renders the pages that share a year, or those that have none.
 #[derive(Clone, Copy)]
 pub struct PageRenderer<'a> {
-    /// The building that the pages are part of.
-    pub edition: &'a SiteContext<'a>,
+    /// The site that the pages are part of.
+    pub site: &'a SiteContext<'a>,
     /// The theme.
     pub theme: &'a Theme,
-    /// What pages of a year are told of it.
+    /// The `year` of templates.
     pub year: Option<&'a Value>,
 }
 
@@ -24,13 +24,13 @@ impl PageRenderer<'_> {
     /// # Errors
     ///
     /// Where its template fails.
-    pub fn render(&self, sheet: PageInput, frame: &ChromeView) -> Result<Arc<[u8]>, RenderError> {
+    pub fn render(&self, input: PageInput, frame: &ChromeView) -> Result<Arc<[u8]>, RenderError> {
         let given = [
-            ("page", theme::value_of(&sheet.page)),
+            ("page", theme::value_of(&input.page)),
             ("frame", theme::value_of(frame)),
             ("year", self.year.cloned().unwrap_or_else(Value::none)),
-            ("view", sheet.view),
+            ("view", input.view),
         ];
-        self.theme.render(sheet.template, given).map(|bytes| self.edition.redactor.sweep("index.html", bytes).into())
+        self.theme.render(input.template, given).map(|bytes| self.site.redactor.sweep("index.html", bytes).into())
     }
 }

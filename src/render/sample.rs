@@ -29,10 +29,10 @@ const MOST_OTHERS: usize = 8;
 
 /// Renders the pages of a sample, and gives those that cannot be rendered.
 #[must_use]
-pub fn try_out(edition: &SiteContext<'_>, theme: &Theme) -> Vec<(Address, RenderError)> {
-    let plan = |year| page_list::of_year(edition.report(year), edition.routes, year, edition.words);
-    let plans: Vec<Vec<PlannedPage<YearPage>>> = edition.routes.years.iter().map(plan).collect();
-    let years: Vec<SampleCandidate> = (0..plans.len()).map(|year| of_year(edition, year)).collect();
+pub fn try_out(site: &SiteContext<'_>, theme: &Theme) -> Vec<(Address, RenderError)> {
+    let plan = |year| page_list::of_year(site.report(year), site.routes, year, site.words);
+    let plans: Vec<Vec<PlannedPage<YearPage>>> = site.routes.years.iter().map(plan).collect();
+    let years: Vec<SampleCandidate> = (0..plans.len()).map(|year| of_year(site, year)).collect();
     let mut picked: BTreeMap<usize, BTreeSet<usize>> =
         cover(&years, MOST_YEARS, &BTreeSet::new()).into_iter().map(|year| (year, BTreeSet::new())).collect();
     // The newest report has none after it, and the oldest none before.
@@ -50,7 +50,7 @@ pub fn try_out(edition: &SiteContext<'_>, theme: &Theme) -> Vec<(Address, Render
         picked.entry(year).or_default().extend(print);
     }
     let near: BTreeSet<usize> = picked.keys().copied().collect();
-    let pages = SamplePages::new(edition, &plans);
+    let pages = SamplePages::new(site, &plans);
     for (of_kind, most) in
         [(pages.submissions, MOST_SUBMISSIONS), (pages.narratives, MOST_OTHERS), (pages.priorities, MOST_OTHERS)]
     {
@@ -60,12 +60,12 @@ pub fn try_out(edition: &SiteContext<'_>, theme: &Theme) -> Vec<(Address, Render
     }
     let mut failures: Vec<_> = picked
         .into_iter()
-        .flat_map(|(year, pages)| try_year(edition, theme, year, &pages.into_iter().collect::<Vec<_>>()))
+        .flat_map(|(year, pages)| try_year(site, theme, year, &pages.into_iter().collect::<Vec<_>>()))
         .collect();
-    failures.extend(try_shared(edition, theme, &of_site(edition)));
-    let press = PageRenderer { edition, theme, year: None };
-    let redirect = edition.routes.redirects.iter().next().and_then(|(old, now)| {
-        let tried = press.render(compose::redirect(edition, old, now, ""), &ChromeView::default());
+    failures.extend(try_shared(site, theme, &of_site(site)));
+    let renderer = PageRenderer { site, theme, year: None };
+    let redirect = site.routes.redirects.iter().next().and_then(|(old, now)| {
+        let tried = renderer.render(compose::redirect(site, old, now, ""), &ChromeView::default());
         tried.err().map(|failure| (old.clone(), failure))
     });
     failures.extend(redirect);
@@ -73,12 +73,12 @@ pub fn try_out(edition: &SiteContext<'_>, theme: &Theme) -> Vec<(Address, Render
 }
 
 /// The pages of the site itself that are tried: all but some of those that people wrote.
-fn of_site(edition: &SiteContext<'_>) -> Vec<usize> {
+fn of_site(site: &SiteContext<'_>) -> Vec<usize> {
     let (mut written, mut others) = (Vec::new(), Vec::new());
-    for (at, planned) in site_plan(edition).iter().enumerate() {
+    for (at, planned) in site_plan(site).iter().enumerate() {
         match planned.kind {
             SitePage::Narrative(index) => {
-                written.push(of_page(edition, &planned.address, 0, at, &edition.archive.pages[index]));
+                written.push(of_page(site, &planned.address, 0, at, &site.archive.pages[index]));
             }
             SitePage::Index
             | SitePage::Trends
@@ -135,10 +135,10 @@ struct SamplePages {
 }
 
 impl SamplePages {
-    fn new(edition: &SiteContext<'_>, plans: &[Vec<PlannedPage<YearPage>>]) -> Self {
+    fn new(site: &SiteContext<'_>, plans: &[Vec<PlannedPage<YearPage>>]) -> Self {
         let mut pages = Self::default();
-        for (year, (routes, plan)) in edition.routes.years.iter().zip(plans).enumerate() {
-            let report = edition.report(routes);
+        for (year, (routes, plan)) in site.routes.years.iter().zip(plans).enumerate() {
+            let report = site.report(routes);
             for (at, planned) in plan.iter().enumerate() {
                 let address = &planned.address;
                 match planned.kind {
@@ -147,17 +147,17 @@ impl SamplePages {
                             SubmitterKind::Board => report.boards[index].submission.as_ref(),
                             SubmitterKind::Agency => report.agencies[index].submission.as_ref(),
                         };
-                        let one = sent.map(|sent| of_submission(edition, address, report, sent));
+                        let one = sent.map(|sent| of_submission(site, address, report, sent));
                         pages.submissions.extend(one.map(|(weight, has)| SampleCandidate { year, at, weight, has }));
                     }
                     YearPage::Narrative(index) => {
-                        pages.narratives.push(of_page(edition, address, year, at, &report.pages[index]));
+                        pages.narratives.push(of_page(site, address, year, at, &report.pages[index]));
                     }
                     YearPage::Priority(index) => {
                         let priority = &report.priorities[index];
-                        let mut sent = report.submissions().filter(|sent| edition.is_built(sent));
+                        let mut sent = report.submissions().filter(|sent| site.is_built(sent));
                         let is_named = sent.any(|sent| sent.priorities.contains(&priority.id));
-                        let has = bits(&[priority.summary.is_some(), is_named]) | said_of(edition, address);
+                        let has = bits(&[priority.summary.is_some(), is_named]) | said_of(site, address);
                         let weight = priority.summary.as_ref().map_or(0, |summary| summary.words);
                         pages.priorities.push(SampleCandidate { year, at, weight, has });
                     }
@@ -188,28 +188,28 @@ fn of_extra(extra: Option<&RawYaml>) -> u64 {
 }
 
 /// What is told on a page, in the two bits above those of the facts of each kind.
-fn said_of(edition: &SiteContext<'_>, address: &Address) -> u64 {
-    let said = edition.notices.on(address);
+fn said_of(site: &SiteContext<'_>, address: &Address) -> u64 {
+    let said = site.notices.on(address);
     let facts = said.map_or([false; 2], |said| [!said.notices.is_empty(), !said.faults.is_empty()]);
     bits(&facts) << (EXTRA - 2)
 }
 
 /// A page that somebody wrote.
-fn of_page(edition: &SiteContext<'_>, address: &Address, year: usize, at: usize, page: &Page) -> SampleCandidate {
+fn of_page(site: &SiteContext<'_>, address: &Address, year: usize, at: usize, page: &Page) -> SampleCandidate {
     let facts = [
         page.summary.is_some(),
         page.signed_by.is_some(),
         page.signed_by.as_ref().is_some_and(|(_, role)| role.is_some()),
         !page.evidence.is_empty(),
         page.body.headings.len() > 1,
-        edition.languages.untranslated(Some(&page.file)).is_some(),
+        site.languages.untranslated(Some(&page.file)).is_some(),
     ];
-    let has = bits(&facts) | of_extra(page.extra.as_ref()) | said_of(edition, address);
+    let has = bits(&facts) | of_extra(page.extra.as_ref()) | said_of(site, address);
     SampleCandidate { year, at, weight: page.body.words, has }
 }
 
 /// How much there is in a submission, and what it has.
-fn of_submission(edition: &SiteContext<'_>, address: &Address, report: &Report, sent: &Submission) -> (usize, u64) {
+fn of_submission(site: &SiteContext<'_>, address: &Address, report: &Report, sent: &Submission) -> (usize, u64) {
     let has_outcome = |outcome: Outcome| {
         sent.follow_ups.iter().any(|answer| answer.outcome.as_ref().is_some_and(|own| own.value == outcome))
     };
@@ -244,13 +244,13 @@ fn of_submission(edition: &SiteContext<'_>, address: &Address, report: &Report, 
         has_outcome(Outcome::NotStarted),
         has_outcome(Outcome::Dropped),
         sent.body.text().contains("[^"),
-        edition.languages.untranslated(Some(&sent.file)).is_some(),
+        site.languages.untranslated(Some(&sent.file)).is_some(),
         is_agency && came.into_iter().any(|id| id.as_str() == sent.id),
         is_agency && paid.into_iter().any(|id| id.as_str() == sent.id),
         is_agency && sponsors(report).any(|id| id == sent.id),
         report.boards.iter().any(|board| board.id.as_str() == sent.id && board.purpose.is_some()),
     ];
-    let has = bits(&facts) | of_extra(sent.extra.as_ref()) | said_of(edition, address);
+    let has = bits(&facts) | of_extra(sent.extra.as_ref()) | said_of(site, address);
     (sent.words() + 20 * (sent.commitments.len() + sent.follow_ups.len()), has)
 }
 
@@ -263,9 +263,9 @@ fn sponsors(report: &Report) -> impl Iterator<Item = &str> {
 }
 
 /// A year: how much there is in it, and what its own pages have.
-fn of_year(edition: &SiteContext<'_>, year: usize) -> SampleCandidate {
-    let routes = &edition.routes.years[year];
-    let report = edition.report(routes);
+fn of_year(site: &SiteContext<'_>, year: usize) -> SampleCandidate {
+    let routes = &site.routes.years[year];
+    let report = site.report(routes);
     let has_part = |part: Part| routes.part(part).is_some();
     let table = report.attendance.as_ref();
     let members = || table.into_iter().flat_map(|table| &table.members);
@@ -274,7 +274,7 @@ fn of_year(edition: &SiteContext<'_>, year: usize) -> SampleCandidate {
     let lines = || {
         report.budget.iter().flat_map(|budget| budget.income.iter().chain(&budget.expenditure).chain(&budget.balances))
     };
-    let built = || report.submissions().filter(|sent| edition.is_built(sent));
+    let built = || report.submissions().filter(|sent| site.is_built(sent));
     let facts = [
         report.period.is_some(),
         report.published.is_some(),
@@ -310,7 +310,7 @@ fn of_year(edition: &SiteContext<'_>, year: usize) -> SampleCandidate {
         built().next().is_none(),
         built().any(|sent| !sent.evidence.is_empty()),
         report.boards.iter().any(|board| board.purpose.is_some()),
-        edition.notices.on(&routes.front).is_some(),
+        site.notices.on(&routes.front).is_some(),
     ];
     let cells = table.map_or(0, |table| table.members.len() * table.meetings.len());
     let weight = cells + built().map(Submission::words).sum::<usize>() + bodies().count() + lines().count();

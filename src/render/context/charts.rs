@@ -41,26 +41,26 @@ impl ReportCharts {
     /// Draws the charts of a report, of which `agencies` are the agencies.
     #[must_use]
     pub fn draw(report: &Report, agencies: &HashMap<&AgencyId, &Agency>, words: &Locale) -> Self {
-        let source = ChartSource { report, agencies, words };
+        let inputs = ChartInputs { report, agencies, words };
         Self {
-            map: source.attendance_map(),
-            by_meeting: source.attendance_by_meeting(),
-            by_organisation: source.attendance_by_organisation(),
-            contributions: source.contributions_chart(),
-            balance: source.balance_chart(),
-            governance: source.governance_chart(),
+            map: inputs.attendance_map(),
+            by_meeting: inputs.attendance_by_meeting(),
+            by_organisation: inputs.attendance_by_organisation(),
+            contributions: inputs.contributions_chart(),
+            balance: inputs.balance_chart(),
+            governance: inputs.governance_chart(),
         }
     }
 }
 
 /// What the charts of a report are drawn from.
-struct ChartSource<'a> {
+struct ChartInputs<'a> {
     report: &'a Report,
     agencies: &'a HashMap<&'a AgencyId, &'a Agency>,
     words: &'a Locale,
 }
 
-impl ChartSource<'_> {
+impl ChartInputs<'_> {
     /// Draws a chart of the report. Its numbers are those of a file of the year's data, where one is named.
     fn drawn(&self, id: &str, file: Option<&str>, draw: impl FnOnce(&ChartContext<'_>) -> Option<String>) -> Html {
         // The page of a part lies one folder below the report's front page, and so does the document.

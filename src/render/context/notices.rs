@@ -127,12 +127,12 @@ impl Notices {
         self.on.get(page).and_then(|said| said.at.get(anchor)).cloned().unwrap_or_default()
     }
 
-    /// Whether a duty is without evidence, and why, where a waiver says so.
+    /// Why a duty is without evidence, where a waiver says so.
     #[must_use]
-    pub fn uncovered(&self, report: &Report, duty: &str) -> Option<Option<&Html>> {
+    pub fn uncovered(&self, report: &Report, duty: &str) -> Option<&Html> {
         let name = format!("`{duty}`");
         let mut of_report = self.uncovered.get(&report.file).into_iter().flatten();
-        of_report.find(|(message, _)| message.contains(&name)).map(|(_, reason)| reason.as_ref())
+        of_report.find(|(message, _)| message.contains(&name)).and_then(|(_, reason)| reason.as_ref())
     }
 }
 
@@ -140,8 +140,9 @@ impl Notices {
 fn reason_of(waiver: &Waiver, prose: &ProseContext<'_>) -> Html {
     let Some(reason) = &waiver.reason else { return Html::default() };
     let prefix = format!("w{}-", waiver.location.span.start);
-    let stand = ProsePlacement { address: &Address::home(), prefix: &prefix, shift: 1, document: None, terms: None };
-    prose.text(reason, stand)
+    let placement =
+        ProsePlacement { address: &Address::home(), prefix: &prefix, shift: 1, document: None, terms: None };
+    prose.text(reason, placement)
 }
 
 /// The years that are not built, by the names of their folders, and the texts of the others that are not, by their files.

@@ -48,9 +48,9 @@ impl<'a> ProseContext<'a> {
 
     /// A whole text.
     #[must_use]
-    pub fn text(&self, markdown: &Markdown, stand: ProsePlacement<'_>) -> Html {
+    pub fn text(&self, markdown: &Markdown, placement: ProsePlacement<'_>) -> Html {
         let whole = Span::new(0, markdown.text().len());
-        let mut rendered = self.texts(markdown, &[whole], &[], stand);
+        let mut rendered = self.texts(markdown, &[whole], &[], placement);
         let mut html = rendered.parts.pop().unwrap_or_default();
         html.push_str(&rendered.footnotes);
         Html(html)
@@ -63,21 +63,21 @@ impl<'a> ProseContext<'a> {
         markdown: &Markdown,
         spans: &[Span],
         anchors: &[(u32, String)],
-        stand: ProsePlacement<'_>,
+        placement: ProsePlacement<'_>,
     ) -> RenderedProse {
-        let links = ProseLinks { context: self, markdown, stand, root: stand.address.root() };
-        let terms = stand.terms.map(|terms| first_uses(markdown, terms, &links.root)).unwrap_or_default();
+        let links = ProseLinks { context: self, markdown, placement, root: placement.address.root() };
+        let terms = placement.terms.map(|terms| first_uses(markdown, terms, &links.root)).unwrap_or_default();
         let chart = |index: usize| {
             let block = markdown.charts.get(index);
-            let id = || format!("{}chart-{}", stand.prefix, index + 1);
+            let id = || format!("{}chart-{}", placement.prefix, index + 1);
             block.map(|block| charts::authored(block, &id(), self.words)).unwrap_or_default()
         };
         let setting = ProseOptions {
             links: &links,
             terms: &terms,
             chart: &chart,
-            prefix: stand.prefix,
-            shift: stand.shift,
+            prefix: placement.prefix,
+            shift: placement.shift,
             anchors,
             words: &self.prose_words,
         };
@@ -113,7 +113,7 @@ fn prose_words(words: &Locale) -> ProseWords {
 struct ProseLinks<'a> {
     context: &'a ProseContext<'a>,
     markdown: &'a Markdown,
-    stand: ProsePlacement<'a>,
+    placement: ProsePlacement<'a>,
     root: String,
 }
 
@@ -125,7 +125,7 @@ impl ProseLinks<'_> {
         }
         let address = self.context.routes.page_of(file)?;
         Some(match fragment {
-            Some(fragment) if address == self.stand.address => format!("#{fragment}"),
+            Some(fragment) if address == self.placement.address => format!("#{fragment}"),
             Some(fragment) => format!("{}{address}#{fragment}", self.root),
             None => format!("{}{address}", self.root),
         })
@@ -133,7 +133,7 @@ impl ProseLinks<'_> {
 
     /// The fragment of the document at which a page of its year stands.
     fn in_document(&self, file: &RelPath) -> Option<String> {
-        let report = self.stand.document?;
+        let report = self.placement.document?;
         let page = report.pages.iter().find(|page| page.file == *file).map(page_anchor);
         let sent = || report.submissions().find(|sent| sent.file == *file);
         page.or_else(|| sent().map(|sent| submission_anchor(sent.kind, &sent.id)))
@@ -146,7 +146,7 @@ impl LinkTargets for ProseLinks<'_> {
             LinkTarget::Page(file, fragment) => self.page(file, fragment),
             LinkTarget::File(file) => Some(format!("{}{}", self.root, route::media(file)?)),
             LinkTarget::Address(address) => Some(format!("{}{address}", self.root)),
-            LinkTarget::Here(fragment) => Some(format!("#{}{fragment}", self.stand.prefix)),
+            LinkTarget::Here(fragment) => Some(format!("#{}{fragment}", self.placement.prefix)),
         }
     }
 

@@ -27,48 +27,48 @@ pub enum OutputMode {
 /// One year's report as it is made into pages, or into one document.
 #[derive(Clone, Copy)]
 pub struct YearContext<'a> {
-    /// The building that it is part of.
-    pub edition: &'a SiteContext<'a>,
-    /// The year's index in the routes.
-    pub index: usize,
+    /// The site that it is part of.
+    pub site: &'a SiteContext<'a>,
+    /// Its position in the routes.
+    pub position: usize,
     /// The year's addresses.
     pub routes: &'a YearRoutes,
     /// The report.
     pub report: &'a Report,
-    /// What was looked up of it.
-    pub lookup: &'a YearIndex<'a>,
+    /// What pages look up of it again and again.
+    pub index: &'a YearIndex<'a>,
     /// What it is made into.
-    pub medium: OutputMode,
+    pub mode: OutputMode,
 }
 
 impl<'a> YearContext<'a> {
     /// A year as it is made into pages.
     #[must_use]
-    pub fn new(edition: &'a SiteContext<'a>, lookup: &'a YearIndex<'a>, index: usize) -> Self {
-        let routes = &edition.routes.years[index];
-        Self { edition, index, routes, report: edition.report(routes), lookup, medium: OutputMode::Pages }
+    pub fn new(site: &'a SiteContext<'a>, index: &'a YearIndex<'a>, position: usize) -> Self {
+        let routes = &site.routes.years[position];
+        Self { site, position, routes, report: site.report(routes), index, mode: OutputMode::Pages }
     }
 
     /// The report of the year before and its addresses, where it is built.
     #[must_use]
     pub fn before(&self) -> Option<(&'a Report, &'a YearRoutes)> {
         let before = self.routes.report.checked_sub(1)?;
-        let routes = self.edition.routes.years.get(self.index + 1).filter(|routes| routes.report == before)?;
-        Some((self.edition.archive.reports.get(before)?, routes))
+        let routes = self.site.routes.years.get(self.position + 1).filter(|routes| routes.report == before)?;
+        Some((self.site.archive.reports.get(before)?, routes))
     }
 
     /// What readers may see of the year before.
     #[must_use]
     pub fn earlier(&self) -> PreviousReport<'a> {
-        let before = self.routes.report.checked_sub(1).and_then(|at| self.edition.archive.reports.get(at));
-        PreviousReport::new(self.report, before.map(AsRef::as_ref), self.edition.options)
+        let before = self.routes.report.checked_sub(1).and_then(|at| self.site.archive.reports.get(at));
+        PreviousReport::new(self.report, before.map(AsRef::as_ref), self.site.options)
     }
 
     /// What stands above answers to the commitments of the report before: the words of `key`, which call its year the
     /// last one. Where a year or more has no report between the two, the year is named.
     #[must_use]
     pub fn answers_title(&self, key: &str) -> String {
-        let words = self.edition.words;
+        let words = self.site.words;
         match self.skipped_to() {
             Some(year) => words.say("follow_ups_of", &[("year", year.as_str())]),
             None => words.text(key).to_owned(),
@@ -84,19 +84,19 @@ impl<'a> YearContext<'a> {
     /// The terms to mark up. In the document a reader would meet them again and again.
     #[must_use]
     pub fn terms(&self) -> Option<&'a TermIndex> {
-        (self.medium == OutputMode::Pages).then_some(&self.lookup.terms)
+        (self.mode == OutputMode::Pages).then_some(&self.index.terms)
     }
 
     /// The report, where it is made into one document.
     #[must_use]
     pub fn document(&self) -> Option<&'a Report> {
-        (self.medium == OutputMode::Document).then_some(self.report)
+        (self.mode == OutputMode::Document).then_some(self.report)
     }
 
     /// The report's charts. The document shows them as the pages do, so that they are drawn once.
     #[must_use]
     pub fn charts(&self) -> &'a ReportCharts {
-        self.lookup.charts(self.report, self.edition.words)
+        self.index.charts(self.report, self.site.words)
     }
 
     /// The number of the chapter in which the document has what the boards or the agencies sent.
@@ -109,7 +109,7 @@ impl<'a> YearContext<'a> {
     /// The same report as one document.
     #[must_use]
     pub fn as_document(self) -> Self {
-        Self { medium: OutputMode::Document, ..self }
+        Self { mode: OutputMode::Document, ..self }
     }
 
     /// A place in the document.
@@ -120,7 +120,7 @@ impl<'a> YearContext<'a> {
     /// Where what a board or agency sent is read; empty where it sent nothing that is built.
     #[must_use]
     pub fn submission_href(&self, kind: SubmitterKind, id: &str) -> String {
-        self.lookup.sent(kind, id).map_or_else(String::new, |_| match self.medium {
+        self.index.sent(kind, id).map_or_else(String::new, |_| match self.mode {
             OutputMode::Pages => self.routes.submission(kind, id).to_string(),
             OutputMode::Document => self.in_document(&submission_anchor(kind, id)),
         })
@@ -129,7 +129,7 @@ impl<'a> YearContext<'a> {
     /// Where a part is read; empty where the report has no such part.
     #[must_use]
     pub fn part_href(&self, part: Part) -> String {
-        self.routes.part(part).map_or_else(String::new, |address| match self.medium {
+        self.routes.part(part).map_or_else(String::new, |address| match self.mode {
             OutputMode::Pages => address.to_string(),
             OutputMode::Document => self.in_document(part.name()),
         })
@@ -138,7 +138,7 @@ impl<'a> YearContext<'a> {
     /// Where a priority is read.
     #[must_use]
     pub fn priority_href(&self, id: &str) -> String {
-        match self.medium {
+        match self.mode {
             OutputMode::Pages => self.routes.priority(id).to_string(),
             OutputMode::Document => self.in_document(Part::Priorities.name()),
         }
@@ -147,7 +147,7 @@ impl<'a> YearContext<'a> {
     /// A place on the page of a part; empty where the report has no such part.
     #[must_use]
     pub fn in_part(&self, part: Part, anchor: &str) -> String {
-        self.routes.part(part).map_or_else(String::new, |address| match self.medium {
+        self.routes.part(part).map_or_else(String::new, |address| match self.mode {
             OutputMode::Pages => format!("{address}#{anchor}"),
             OutputMode::Document => self.in_document(anchor),
         })
@@ -156,7 +156,7 @@ impl<'a> YearContext<'a> {
     /// An agency by name, with a link to what it sent.
     #[must_use]
     pub fn agency_link(&self, id: &AgencyId) -> LinkView {
-        let name = self.lookup.agency(id).map_or(id.as_str(), |agency| &agency.name);
+        let name = self.index.agency(id).map_or(id.as_str(), |agency| &agency.name);
         LinkView { title: name.to_owned(), href: self.submission_href(SubmitterKind::Agency, id.as_str()) }
     }
 
@@ -179,8 +179,8 @@ impl<'a> YearContext<'a> {
     /// A body by name, with a link to where governance tells of it.
     #[must_use]
     pub fn body_link(&self, id: &BodyId) -> LinkView {
-        let body = self.lookup.body(id);
-        let board = self.lookup.board(id);
+        let body = self.index.body(id);
+        let board = self.index.board(id);
         let name = body.map(|body| &body.name).or_else(|| board.map(|board| &board.name));
         let title = name.map_or_else(|| id.to_string(), Clone::clone);
         let href = match body {
@@ -202,7 +202,7 @@ impl<'a> YearContext<'a> {
     #[must_use]
     pub fn notices_at(&self, part: Part, anchor: &str) -> Vec<NoticeView> {
         let page = self.routes.part(part);
-        page.map(|page| self.edition.notices.at(&page, anchor)).unwrap_or_default()
+        page.map(|page| self.site.notices.at(&page, anchor)).unwrap_or_default()
     }
 
     /// A short text of the report: a purpose, a note. It stands on the page of a part, or in the document.
@@ -211,8 +211,8 @@ impl<'a> YearContext<'a> {
         // Texts that stand beside each other must not share ids; no two begin at one place of a file.
         let prefix = format!("{}-{}-", markdown.file.stem(), markdown.location(Span::at(0)).span.start);
         let below = self.routes.front.join("part/");
-        let address = if self.medium == OutputMode::Document { self.routes.print() } else { below };
-        self.edition.prose.text(
+        let address = if self.mode == OutputMode::Document { self.routes.print() } else { below };
+        self.site.prose.text(
             markdown,
             ProsePlacement { address: &address, prefix: &prefix, shift: 2, document: self.document(), terms: None },
         )

@@ -31,10 +31,10 @@ pub struct YearIndex<'a> {
 impl<'a> YearIndex<'a> {
     /// Looks up a year's report.
     #[must_use]
-    pub fn new(edition: &SiteContext<'a>, report: &'a Report) -> Self {
-        let sent = report.submissions().filter(|sent| edition.is_built(sent));
+    pub fn new(site: &SiteContext<'a>, report: &'a Report) -> Self {
+        let sent = report.submissions().filter(|sent| site.is_built(sent));
         let mut towards: HashMap<&PriorityId, Vec<&Submission>> = HashMap::new();
-        for sent in report.submissions().filter(|sent| edition.is_built(sent)) {
+        for sent in report.submissions().filter(|sent| site.is_built(sent)) {
             for priority in &sent.priorities {
                 let named = towards.entry(priority).or_default();
                 // Somebody may name one twice.
@@ -65,7 +65,7 @@ impl<'a> YearIndex<'a> {
             bodies: report.governance.iter().flat_map(|one| &one.bodies).map(|body| (&body.id, body)).collect(),
             paid,
             came,
-            terms: TermIndex::new(edition.archive, Some(report)),
+            terms: TermIndex::new(site.archive, Some(report)),
             charts: OnceLock::new(),
         }
     }

@@ -8,16 +8,16 @@ use crate::render::theme::Locale;
 use crate::render::view::data::{AttendanceMemberView, AttendanceView, CellView, FootnoteView, MeetingView};
 use crate::render::view::shared::LinkView;
 
-pub fn view(volume: &YearContext<'_>) -> AttendanceView {
-    let words = volume.edition.words;
-    let Some(table) = &volume.report.attendance else { return AttendanceView::default() };
+pub fn view(year: &YearContext<'_>) -> AttendanceView {
+    let words = year.site.words;
+    let Some(table) = &year.report.attendance else { return AttendanceView::default() };
     let mut footnotes: Vec<FootnoteView> = Vec::new();
     let mut number = 0;
     let meetings = table.meetings.iter().map(|meeting| {
         let date = words.month_or_date(meeting.date);
         let footnote = meeting.note.as_ref().map_or(0, |note| {
             number += 1;
-            footnotes.push(FootnoteView { number, about: date.clone(), html: volume.prose(note) });
+            footnotes.push(FootnoteView { number, about: date.clone(), html: year.prose(note) });
             number
         });
         let label = meeting.label.clone().unwrap_or_else(|| words.short_date(meeting.date));
@@ -26,8 +26,8 @@ pub fn view(volume: &YearContext<'_>) -> AttendanceView {
     let meetings = meetings.collect();
     let cells = || table.members.iter().flat_map(|member| &member.cells);
     let says_more = table.has_voting || cells().any(|(_, deputy)| deputy.is_some());
-    let members = table.members.iter().filter(|_| says_more).map(|member| attender(volume, member));
-    let charts = volume.charts();
+    let members = table.members.iter().filter(|_| says_more).map(|member| attender(year, member));
+    let charts = year.charts();
     AttendanceView {
         overall: rate::view(words, table.rate(), LinkView::default()),
         map: charts.map.clone(),
@@ -37,16 +37,16 @@ pub fn view(volume: &YearContext<'_>) -> AttendanceView {
         members: members.collect(),
         has_voting: table.has_voting,
         footnotes,
-        csv: volume.routes.data("attendance.csv").to_string(),
+        csv: year.routes.data("attendance.csv").to_string(),
     }
 }
 
-fn attender(volume: &YearContext<'_>, member: &Member) -> AttendanceMemberView {
-    let words = volume.edition.words;
+fn attender(year: &YearContext<'_>, member: &Member) -> AttendanceMemberView {
+    let words = year.site.words;
     let organisation = member.organisation.as_deref().unwrap_or_default();
     AttendanceMemberView {
         role: member.role.clone(),
-        organisation: volume.written_link(organisation, member.agency.as_ref()),
+        organisation: year.written_link(organisation, member.agency.as_ref()),
         voting: match member.voting {
             Some(true) => "yes",
             Some(false) => "no",

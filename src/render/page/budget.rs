@@ -7,30 +7,30 @@ use crate::render::context::YearContext;
 use crate::render::view::data::{BudgetView, ContributionView, ContributionsView, LineView, LinesView};
 use crate::render::view::shared::LinkView;
 
-pub fn view(volume: &YearContext<'_>) -> BudgetView {
-    let report = volume.report;
-    let file = |there: bool, name: &str| if there { volume.routes.data(name).to_string() } else { String::new() };
+pub fn view(year: &YearContext<'_>) -> BudgetView {
+    let report = year.report;
+    let file = |there: bool, name: &str| if there { year.routes.data(name).to_string() } else { String::new() };
     let contributions = report.contributions.as_ref().filter(|table| !table.rows.is_empty());
     let budget = report.budget.as_ref();
     BudgetView {
-        contributions: contributions.map(|table| paid(volume, table)),
-        contributions_chart: volume.charts().contributions.clone(),
-        balance_chart: volume.charts().balance.clone(),
+        contributions: contributions.map(|table| paid(year, table)),
+        contributions_chart: year.charts().contributions.clone(),
+        balance_chart: year.charts().balance.clone(),
         income: budget.and_then(|budget| lines(budget, BudgetKind::Income, budget.total_income())),
         expenditure: budget.and_then(|budget| lines(budget, BudgetKind::Expenditure, budget.total_expenditure())),
-        balance: budget.and_then(|budget| balance(volume, budget)),
+        balance: budget.and_then(|budget| balance(year, budget)),
         contributions_csv: file(contributions.is_some(), "contributions.csv"),
         budget_csv: file(budget.is_some(), "budget.csv"),
     }
 }
 
-fn paid(volume: &YearContext<'_>, table: &ContributionTable) -> ContributionsView {
-    let words = volume.edition.words;
+fn paid(year: &YearContext<'_>, table: &ContributionTable) -> ContributionsView {
+    let words = year.site.words;
     let rows: Vec<ContributionView> = table
         .rows
         .iter()
         .map(|row| ContributionView {
-            agency: volume.written_link(&row.agency, row.id.as_ref()),
+            agency: year.written_link(&row.agency, row.id.as_ref()),
             amounts: row.amounts.iter().map(amount).collect(),
             total: row.stated.as_ref().and_then(|stated| stated.value).unwrap_or_else(|| row.total()).to_string(),
             note: row.note.clone().unwrap_or_default(),
@@ -84,13 +84,13 @@ fn line(line: &BudgetLine) -> LineView {
 }
 
 /// The balance: as the file states it, or else what the lines leave.
-fn balance(volume: &YearContext<'_>, budget: &Budget) -> Option<LineView> {
+fn balance(year: &YearContext<'_>, budget: &Budget) -> Option<LineView> {
     match budget.balances.last() {
         Some(stated) if stated.amount.value.is_some() => Some(line(stated)),
         // Where one side is not given, what is left is not known.
         _ if budget.income.is_empty() || budget.expenditure.is_empty() => None,
         _ => Some(LineView {
-            line: volume.edition.words.text("balance").to_owned(),
+            line: year.site.words.text("balance").to_owned(),
             amount: budget.computed_balance().to_string(),
             note: String::new(),
         }),

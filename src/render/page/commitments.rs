@@ -18,34 +18,34 @@ const OUTCOMES: &[Option<Outcome>] =
 /// How many commitments had which outcome, by its word.
 type OutcomeTally = HashMap<&'static str, usize>;
 
-pub fn view(volume: &YearContext<'_>) -> CommitmentsView {
-    let edition = volume.edition;
-    let built = || sent_by_name(volume.report).filter(|(_, sent)| edition.is_built(sent));
+pub fn view(year: &YearContext<'_>) -> CommitmentsView {
+    let site = year.site;
+    let built = || sent_by_name(year.report).filter(|(_, sent)| site.is_built(sent));
     let promised = |kind: SubmitterKind| {
         let own = built().filter(|(_, sent)| sent.kind == kind && !sent.commitments.is_empty());
-        own.map(|(name, sent)| promises(volume, name, sent)).collect::<Vec<_>>()
+        own.map(|(name, sent)| promises(year, name, sent)).collect::<Vec<_>>()
     };
     let mut tally = OutcomeTally::new();
-    let answers: Vec<CommitmentGroupView> = parties(volume)
+    let answers: Vec<CommitmentGroupView> = parties(year)
         .into_iter()
-        .filter_map(|(name, kind, id)| answers(volume, name, volume.lookup.sent(kind, id), (kind, id), &mut tally))
+        .filter_map(|(name, kind, id)| answers(year, name, year.index.sent(kind, id), (kind, id), &mut tally))
         .collect();
     let outcomes = OUTCOMES.iter().filter_map(|outcome| {
         let word = outcome.map_or("unanswered", Outcome::word);
         let count = tally.get(word).copied().unwrap_or_default();
-        let text = follow_up::outcome_text(volume, *outcome).to_owned();
+        let text = follow_up::outcome_text(year, *outcome).to_owned();
         (count > 0).then_some(OutcomeView { outcome: word, text, count })
     });
     let outcomes = outcomes.collect();
-    let answers = if volume.medium == OutputMode::Pages { answers } else { Vec::new() };
+    let answers = if year.mode == OutputMode::Pages { answers } else { Vec::new() };
     let total: usize = built().map(|(_, sent)| sent.commitments.len()).sum();
     CommitmentsView {
         boards: promised(SubmitterKind::Board),
         agencies: promised(SubmitterKind::Agency),
-        count: if total > 0 { edition.words.count("commitments_count", total) } else { String::new() },
-        before: volume.before().map(|(report, routes)| LinkView::new(&report.title, &routes.front)),
+        count: if total > 0 { site.words.count("commitments_count", total) } else { String::new() },
+        before: year.before().map(|(report, routes)| LinkView::new(&report.title, &routes.front)),
         outcomes,
-        answers_title: volume.answers_title("last_year"),
+        answers_title: year.answers_title("last_year"),
         answers,
     }
 }
@@ -58,16 +58,16 @@ fn sent_by_name(report: &Report) -> impl Iterator<Item = (&str, &Submission)> {
 
 /// What one board or agency promises. In the document each commitment stands with who makes it, and is but counted
 /// here.
-fn promises(volume: &YearContext<'_>, name: &str, sent: &Submission) -> CommitmentGroupView {
-    let href = volume.submission_href(sent.kind, &sent.id);
+fn promises(year: &YearContext<'_>, name: &str, sent: &Submission) -> CommitmentGroupView {
+    let href = year.submission_href(sent.kind, &sent.id);
     let promise = |commitment: &Commitment| CommitmentView {
         text: commitment.text.clone(),
         href: format!("{href}#{}", commitment_anchor(&commitment.id)),
     };
-    let listed = sent.commitments.iter().filter(|_| volume.medium == OutputMode::Pages);
+    let listed = sent.commitments.iter().filter(|_| year.mode == OutputMode::Pages);
     CommitmentGroupView {
         name: name.to_owned(),
-        count: volume.edition.words.count("commitments_count", sent.commitments.len()),
+        count: year.site.words.count("commitments_count", sent.commitments.len()),
         commitments: listed.map(promise).collect(),
         href,
         answers: Vec::new(),
@@ -76,31 +76,31 @@ fn promises(volume: &YearContext<'_>, name: &str, sent: &Submission) -> Commitme
 
 /// Everybody of this year, the boards first, and behind them those of the year before who are no more among them: by
 /// name, kind and id.
-fn parties<'a>(volume: &YearContext<'a>) -> Vec<(&'a str, SubmitterKind, &'a str)> {
-    fn of(report: &Report) -> impl Iterator<Item = (&str, SubmitterKind, &str)> {
+fn parties<'a>(year: &YearContext<'a>) -> Vec<(&'a str, SubmitterKind, &'a str)> {
+    fn submitters(report: &Report) -> impl Iterator<Item = (&str, SubmitterKind, &str)> {
         let boards = report.boards.iter().map(|board| (board.name.as_str(), SubmitterKind::Board, board.id.as_str()));
         let agencies = report.agencies.iter();
         boards.chain(agencies.map(|agency| (agency.name.as_str(), SubmitterKind::Agency, agency.id.as_str())))
     }
     let mut known = HashSet::new();
-    let both = of(volume.report).chain(volume.earlier().report.into_iter().flat_map(of));
+    let both = submitters(year.report).chain(year.earlier().report.into_iter().flat_map(submitters));
     both.filter(|(_, kind, id)| known.insert((*kind, *id))).collect()
 }
 
 /// How one board or agency answers for its commitments of the year before, those without an answer that is published
 /// included. What became of what was promised is added to the tally.
 fn answers(
-    volume: &YearContext<'_>,
+    year: &YearContext<'_>,
     name: &str,
     sent: Option<&Submission>,
     (kind, id): (SubmitterKind, &str),
     tally: &mut OutcomeTally,
 ) -> Option<CommitmentGroupView> {
-    let earlier = volume.earlier();
+    let earlier = year.earlier();
     let mut views: Vec<FollowUpView> = Vec::new();
     let mut answered = HashSet::new();
     for (sent, answer) in sent.iter().flat_map(|sent| earlier.answers(sent).map(move |answer| (sent, answer))) {
-        let view = follow_up::view(volume, sent, answer);
+        let view = follow_up::view(year, sent, answer);
         answered.extend(&answer.commitment);
         // Of the year before only what it promised counts, as it does over the years.
         if answer.commitment.is_some() || earlier.report.is_none() {
@@ -114,11 +114,11 @@ fn answers(
         views.push(FollowUpView {
             text: commitment.text.clone(),
             outcome,
-            outcome_text: follow_up::outcome_text(volume, None).to_owned(),
+            outcome_text: follow_up::outcome_text(year, None).to_owned(),
             ..FollowUpView::default()
         });
     }
-    let href = volume.submission_href(kind, id);
+    let href = year.submission_href(kind, id);
     (!views.is_empty()).then(|| CommitmentGroupView {
         name: name.to_owned(),
         href,

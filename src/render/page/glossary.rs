@@ -9,9 +9,9 @@ use crate::render::route::Address;
 use crate::render::view::parts::{GlossaryLetterView, GlossaryView, TermView};
 use crate::source::slug::slug;
 
-pub fn view(edition: &SiteContext<'_>) -> GlossaryView {
+pub fn view(site: &SiteContext<'_>) -> GlossaryView {
     let mut terms: Vec<(String, &GlossaryTerm)> =
-        edition.archive.glossary.terms.iter().map(|term| (slug(&term.term), term)).collect();
+        site.archive.glossary.terms.iter().map(|term| (slug(&term.term), term)).collect();
     terms.sort_by(|a, b| a.0.cmp(&b.0));
     let mut letters: Vec<GlossaryLetterView> = Vec::new();
     let mut last = String::new();
@@ -25,7 +25,7 @@ pub fn view(edition: &SiteContext<'_>) -> GlossaryView {
             term: term.term.clone(),
             anchor: term_anchor(&term.term),
             meaning: term.meaning.clone(),
-            href: link(edition, term),
+            href: link(site, term),
         };
         if let Some(group) = letters.last_mut().filter(|group| group.letter == letter) {
             group.terms.push(entry);
@@ -39,14 +39,14 @@ pub fn view(edition: &SiteContext<'_>) -> GlossaryView {
 }
 
 /// Where to read more of a term: a page of the site, or an address of the web.
-fn link(edition: &SiteContext<'_>, term: &GlossaryTerm) -> String {
+fn link(site: &SiteContext<'_>, term: &GlossaryTerm) -> String {
     let Some(link) = &term.link else { return String::new() };
     if link.starts_with("https://") || link.starts_with("http://") {
         return link.clone();
     }
     let below = link.trim_start_matches("@/").trim_start_matches("./");
     let (file, fragment) = below.split_once('#').map_or((below, None), |(file, fragment)| (file, Some(fragment)));
-    let page = edition.routes.page_of(&RelPath::new(&format!("content/{file}")));
+    let page = site.routes.page_of(&RelPath::new(&format!("content/{file}")));
     let href = |page: &Address| match fragment {
         Some(fragment) => format!("../{page}#{fragment}"),
         None => format!("../{page}"),

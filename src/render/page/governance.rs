@@ -12,18 +12,18 @@ use crate::render::view::data::{
 use crate::render::view::shared::LinkView;
 use crate::source::files::{Action, BodyKind};
 
-pub fn view(volume: &YearContext<'_>) -> GovernanceView {
-    let Some(governance) = &volume.report.governance else { return GovernanceView::default() };
+pub fn view(year: &YearContext<'_>) -> GovernanceView {
+    let Some(governance) = &year.report.governance else { return GovernanceView::default() };
     GovernanceView {
-        bodies: governance.bodies.iter().map(|one| body(volume, one)).collect(),
-        chart: volume.charts().governance.clone(),
-        reporting: reporting(volume, &governance.reporting),
-        themes: governance.themes.iter().map(|one| theme(volume, one)).collect(),
+        bodies: governance.bodies.iter().map(|one| body(year, one)).collect(),
+        chart: year.charts().governance.clone(),
+        reporting: reporting(year, &governance.reporting),
+        themes: governance.themes.iter().map(|one| theme(year, one)).collect(),
     }
 }
 
-fn body(volume: &YearContext<'_>, body: &Body) -> BodyView {
-    let words = volume.edition.words;
+fn body(year: &YearContext<'_>, body: &Body) -> BodyView {
+    let words = year.site.words;
     let count = |key: &str, number: u32| words.count(key, usize::try_from(number).unwrap_or_default());
     let kind = body.kind.map(|kind| match kind {
         BodyKind::Board => "kind_board",
@@ -34,30 +34,30 @@ fn body(volume: &YearContext<'_>, body: &Body) -> BodyView {
     });
     let members = body.members.iter().map(|seat| SeatView { name: seat.name.value.clone(), seats: seat.seats });
     BodyView {
-        notices: volume.notices_at(Part::Governance, &body_anchor(&body.id)),
+        notices: year.notices_at(Part::Governance, &body_anchor(&body.id)),
         id: body_anchor(&body.id),
         name: body.name.clone(),
         short: body.short.clone().unwrap_or_default(),
-        href: volume.submission_href(SubmitterKind::Board, body.id.as_str()),
+        href: year.submission_href(SubmitterKind::Board, body.id.as_str()),
         kind: kind.map(|kind| words.text(kind).to_owned()).unwrap_or_default(),
         statute: body.statute.clone().unwrap_or_default(),
-        purpose: volume.prose_of(body.purpose.as_ref()),
-        functions: body.functions.iter().map(|function| volume.prose(function)).collect(),
+        purpose: year.prose_of(body.purpose.as_ref()),
+        functions: body.functions.iter().map(|function| year.prose(function)).collect(),
         chair: body.chair.clone().unwrap_or_default(),
-        sponsor: body.sponsor.as_ref().map(|sponsor| volume.sponsor_link(sponsor)),
+        sponsor: body.sponsor.as_ref().map(|sponsor| year.sponsor_link(sponsor)),
         meetings: body.meetings_per_year.map(|number| count("meets_count", number)).unwrap_or_default(),
         seats: body.seats.as_ref().map(|seats| count("seats_count", seats.value)).unwrap_or_default(),
         members: members.collect(),
         in_attendance: body.in_attendance.clone(),
-        reports_to: body.reports_to.iter().map(|id| volume.body_link(id)).collect(),
+        reports_to: body.reports_to.iter().map(|id| year.body_link(id)).collect(),
         accountable_to: body.accountable_to.clone(),
     }
 }
 
 /// The documents by the bodies that get any, in the order in which the bodies stand on the page; boards that are no
 /// bodies follow.
-fn reporting(volume: &YearContext<'_>, documents: &[Reporting]) -> Option<ReportingView> {
-    let bodies = volume.report.governance.iter().flat_map(|governance| &governance.bodies);
+fn reporting(year: &YearContext<'_>, documents: &[Reporting]) -> Option<ReportingView> {
+    let bodies = year.report.governance.iter().flat_map(|governance| &governance.bodies);
     let places: HashMap<&BodyId, usize> = bodies.enumerate().map(|(at, body)| (&body.id, at)).collect();
     let mut recipients: Vec<&BodyId> = Vec::new();
     for recipient in documents.iter().flat_map(|document| &document.to) {
@@ -68,22 +68,22 @@ fn reporting(volume: &YearContext<'_>, documents: &[Reporting]) -> Option<Report
     recipients.sort_by_key(|id| places.get(*id).copied().unwrap_or(places.len()));
     let rows = documents.iter().map(|document| DocumentView {
         document: document.document.clone(),
-        from: document.from.as_ref().map(|id| volume.body_link(id)).unwrap_or_default(),
+        from: document.from.as_ref().map(|id| year.body_link(id)).unwrap_or_default(),
         receipts: recipients
             .iter()
-            .map(|id| document.to.iter().find(|to| to.body == **id).map(|to| receipt(volume, to)))
+            .map(|id| document.to.iter().find(|to| to.body == **id).map(|to| receipt(year, to)))
             .collect(),
     });
     let rows: Vec<DocumentView> = rows.collect();
     let columns = recipients.iter().map(|id| RecipientView {
-        short: volume.lookup.body(id).and_then(|body| body.short.clone()).unwrap_or_default(),
-        body: volume.body_link(id),
+        short: year.index.body(id).and_then(|body| body.short.clone()).unwrap_or_default(),
+        body: year.body_link(id),
     });
     let columns = columns.collect();
     (!rows.is_empty()).then_some(ReportingView { recipients: columns, documents: rows })
 }
 
-fn receipt(volume: &YearContext<'_>, to: &Recipient) -> DocumentActionView {
+fn receipt(year: &YearContext<'_>, to: &Recipient) -> DocumentActionView {
     let key = match to.action {
         Action::Inform => "action_inform",
         Action::Consult => "action_consult",
@@ -92,23 +92,23 @@ fn receipt(volume: &YearContext<'_>, to: &Recipient) -> DocumentActionView {
     };
     DocumentActionView {
         action: to.action.word(),
-        text: volume.edition.words.text(key).to_owned(),
+        text: year.site.words.text(key).to_owned(),
         when: to.when.clone().unwrap_or_default(),
-        note: volume.prose_of(to.note.as_ref()),
+        note: year.prose_of(to.note.as_ref()),
     }
 }
 
-fn theme(volume: &YearContext<'_>, theme: &SharedTheme) -> ThemeView {
+fn theme(year: &YearContext<'_>, theme: &SharedTheme) -> ThemeView {
     let lead: Option<LinkView> = match &theme.lead {
-        Lead::Body(id) => Some(volume.body_link(id)),
+        Lead::Body(id) => Some(year.body_link(id)),
         Lead::Undecided(_) | Lead::Unknown => None,
     };
     ThemeView {
         name: theme.name.value.clone(),
         lead,
         undecided: matches!(theme.lead, Lead::Undecided(_)),
-        with: theme.with.iter().map(|id| volume.body_link(id)).collect(),
-        work: volume.prose_of(theme.work.as_ref()),
-        notes: volume.prose_of(theme.notes.as_ref()),
+        with: theme.with.iter().map(|id| year.body_link(id)).collect(),
+        work: year.prose_of(theme.work.as_ref()),
+        notes: year.prose_of(theme.notes.as_ref()),
     }
 }

@@ -9,28 +9,25 @@ use crate::render::route::Address;
 use crate::render::view::parts::NarrativeView;
 
 /// A page of a year.
-pub fn view(volume: &YearContext<'_>, page: &Page) -> NarrativeView {
-    let (print, prefix) = (volume.routes.print(), format!("{}-", page_anchor(page)));
-    let own = volume.edition.routes.page_of(&page.file).unwrap_or(&volume.routes.front);
-    let stand = match volume.medium {
-        OutputMode::Pages => {
-            ProsePlacement { address: own, prefix: "", shift: 0, document: None, terms: volume.terms() }
-        }
+pub fn view(year: &YearContext<'_>, page: &Page) -> NarrativeView {
+    let (print, prefix) = (year.routes.print(), format!("{}-", page_anchor(page)));
+    let own = year.site.routes.page_of(&page.file).unwrap_or(&year.routes.front);
+    let placement = match year.mode {
+        OutputMode::Pages => ProsePlacement { address: own, prefix: "", shift: 0, document: None, terms: year.terms() },
         OutputMode::Document => {
-            ProsePlacement { address: &print, prefix: &prefix, shift: 1, document: volume.document(), terms: None }
+            ProsePlacement { address: &print, prefix: &prefix, shift: 1, document: year.document(), terms: None }
         }
     };
-    let html = volume.edition.prose.text(&page.body, stand);
-    NarrativeView { html, ..about(volume, page) }
+    let html = year.site.prose.text(&page.body, placement);
+    NarrativeView { html, ..about(year, page) }
 }
 
 /// A page of the site.
-pub fn of_site(edition: &SiteContext<'_>, page: &Page) -> NarrativeView {
+pub fn of_site(site: &SiteContext<'_>, page: &Page) -> NarrativeView {
     let home = Address::home();
-    let address = edition.routes.page_of(&page.file).unwrap_or(&home);
-    let html = edition.prose.text(
-        &page.body,
-        ProsePlacement { address, prefix: "", shift: 0, document: None, terms: Some(&edition.terms) },
-    );
+    let address = site.routes.page_of(&page.file).unwrap_or(&home);
+    let html = site
+        .prose
+        .text(&page.body, ProsePlacement { address, prefix: "", shift: 0, document: None, terms: Some(&site.terms) });
     NarrativeView { html, ..plain(page) }
 }

@@ -12,28 +12,28 @@ use crate::render::view::shared::NoticeView;
 use crate::render::view::submission::{PrintedSubmissionView, SubmissionView};
 
 /// The document, of which `content` makes what each chapter shows.
-pub fn view(volume: &YearContext<'_>, content: impl Fn(ContentsEntry) -> PartView) -> PrintView {
-    let chapter = |(entry, number): (&ContentsEntry, usize)| chapter(volume, *entry, number, &content);
-    let chapters = volume.routes.contents().iter().zip(1..).filter_map(chapter).collect();
-    let published = volume.report.published.map(|date| volume.edition.words.date(date)).unwrap_or_default();
-    PrintView { published, figures: key_figures::view(volume), chapters }
+pub fn view(year: &YearContext<'_>, content: impl Fn(ContentsEntry) -> PartView) -> PrintView {
+    let chapter = |(entry, number): (&ContentsEntry, usize)| chapter(year, *entry, number, &content);
+    let chapters = year.routes.contents().iter().zip(1..).filter_map(chapter).collect();
+    let published = year.report.published.map(|date| year.site.words.date(date)).unwrap_or_default();
+    PrintView { published, figures: key_figures::view(year), chapters }
 }
 
 fn chapter(
-    volume: &YearContext<'_>,
+    year: &YearContext<'_>,
     entry: ContentsEntry,
     number: usize,
     content: impl Fn(ContentsEntry) -> PartView,
 ) -> Option<ChapterView> {
     let (title, anchor, kind, page) = match entry {
         ContentsEntry::Page(at) => {
-            let page = &volume.report.pages[at];
-            let address = volume.edition.routes.page_of(&page.file)?.clone();
+            let page = &year.report.pages[at];
+            let address = year.site.routes.page_of(&page.file)?.clone();
             (page.title.value.as_str(), page_anchor(page), "page", address)
         }
         ContentsEntry::Part(part) => {
-            let address = volume.routes.part(part)?;
-            (volume.edition.words.text(part.name()), part.name().to_owned(), part.name(), address)
+            let address = year.routes.part(part)?;
+            (year.site.words.text(part.name()), part.name().to_owned(), part.name(), address)
         }
     };
     Some(ChapterView {
@@ -41,27 +41,27 @@ fn chapter(
         title: title.to_owned(),
         anchor,
         kind,
-        notices: notices(volume, &page),
+        notices: notices(year, &page),
         content: content(entry),
     })
 }
 
 /// What the boards or the agencies sent, one after the other; `submission` makes the view of one by its index.
 pub fn submissions(
-    volume: &YearContext<'_>,
+    year: &YearContext<'_>,
     kind: SubmitterKind,
     submission: impl Fn(usize) -> SubmissionView,
 ) -> Vec<PrintedSubmissionView> {
-    let report = volume.report;
-    let chapter = volume.chapter_of(kind);
+    let report = year.report;
+    let chapter = year.chapter_of(kind);
     let printed = |at: usize, id: &str, name: &str, written: Option<&Submission>| {
-        let sent = volume.lookup.sent(kind, id);
+        let sent = year.index.sent(kind, id);
         let is_there = written.is_some() || report.lost_content(kind, id);
         PrintedSubmissionView {
             number: format!("{chapter}.{}", at + 1),
             title: sent.map_or_else(|| name.to_owned(), |sent| sent.title.clone()),
             anchor: submission_anchor(kind, id),
-            notices: notices(volume, &volume.routes.submission(kind, id)),
+            notices: notices(year, &year.routes.submission(kind, id)),
             submission: sent.map(|_| submission(at)),
             is_held_back: sent.is_none() && is_there,
             purpose: Html::default(),
@@ -70,7 +70,7 @@ pub fn submissions(
     match kind {
         SubmitterKind::Board => {
             let boards = report.boards.iter().enumerate().map(|(at, board)| PrintedSubmissionView {
-                purpose: volume.prose_of(board.purpose.as_ref()),
+                purpose: year.prose_of(board.purpose.as_ref()),
                 ..printed(at, board.id.as_str(), &board.name, board.submission.as_ref())
             });
             boards.collect()
@@ -85,6 +85,6 @@ pub fn submissions(
 }
 
 /// Reasons for known faults of what stands on a page.
-fn notices(volume: &YearContext<'_>, page: &Address) -> Vec<NoticeView> {
-    volume.edition.notices.on(page).map(|said| said.notices.clone()).unwrap_or_default()
+fn notices(year: &YearContext<'_>, page: &Address) -> Vec<NoticeView> {
+    year.site.notices.on(page).map(|said| said.notices.clone()).unwrap_or_default()
 }

@@ -16,9 +16,9 @@ const WHOLE_FOREWORD: usize = 300;
 /// How many paragraphs of a longer one stand there.
 const OPENING_PARAGRAPHS: usize = 2;
 
-pub fn view(volume: &YearContext<'_>) -> ReportIndexView {
-    let (report, words) = (volume.report, volume.edition.words);
-    let (foreword, foreword_href) = volume.edition.foreword(report).map(|page| beginning(volume, page)).unzip();
+pub fn view(year: &YearContext<'_>) -> ReportIndexView {
+    let (report, words) = (year.report, year.site.words);
+    let (foreword, foreword_href) = year.site.foreword(report).map(|page| beginning(year, page)).unzip();
     let distribution = report.distribution.iter().map(|sent| DistributionView {
         to: sent.to.clone(),
         on: sent.on.map(|date| words.date(date)).unwrap_or_default(),
@@ -27,24 +27,24 @@ pub fn view(volume: &YearContext<'_>) -> ReportIndexView {
     let priorities = report.priorities.iter();
     ReportIndexView {
         published: report.published.map(|date| words.date(date)).unwrap_or_default(),
-        figures: key_figures::view(volume),
+        figures: key_figures::view(year),
         foreword,
         foreword_href: foreword_href.unwrap_or_default(),
         priorities: priorities
-            .map(|one| LinkView { title: one.name.clone(), href: volume.priority_href(one.id.as_str()) })
+            .map(|one| LinkView { title: one.name.clone(), href: year.priority_href(one.id.as_str()) })
             .collect(),
-        boards: submitters::view(volume, SubmitterKind::Board),
-        agencies: submitters::view(volume, SubmitterKind::Agency),
-        downloads: downloads(volume),
+        boards: submitters::view(year, SubmitterKind::Board),
+        agencies: submitters::view(year, SubmitterKind::Agency),
+        downloads: downloads(year),
         distribution: distribution.collect(),
     }
 }
 
 /// The foreword or the beginning of a long one, and where that goes on.
-fn beginning(volume: &YearContext<'_>, page: &Page) -> (NarrativeView, String) {
-    let address = volume.edition.routes.page_of(&page.file);
+fn beginning(year: &YearContext<'_>, page: &Page) -> (NarrativeView, String) {
+    let address = year.site.routes.page_of(&page.file);
     let href = address.map(ToString::to_string).unwrap_or_default();
-    let mut view = narrative::about(volume, page);
+    let mut view = narrative::about(year, page);
     let whole = Span::new(0, page.body.text().len());
     let (span, href) = if page.body.words <= WHOLE_FOREWORD {
         (whole, String::new())
@@ -55,38 +55,39 @@ fn beginning(volume: &YearContext<'_>, page: &Page) -> (NarrativeView, String) {
         let last = opening.last().map_or(first, |block| block.span);
         (Span::new(first.start as usize, last.end as usize), href)
     };
-    let front = &volume.routes.front;
-    let stand = ProsePlacement { address: front, prefix: "foreword-", shift: 1, document: None, terms: volume.terms() };
-    let mut rendered = volume.edition.prose.texts(&page.body, &[span], &[], stand);
+    let front = &year.routes.front;
+    let placement =
+        ProsePlacement { address: front, prefix: "foreword-", shift: 1, document: None, terms: year.terms() };
+    let mut rendered = year.site.prose.texts(&page.body, &[span], &[], placement);
     view.html.0 = rendered.parts.pop().unwrap_or_default();
     view.html.0.push_str(&rendered.footnotes);
     (view, href)
 }
 
 /// Files to take away.
-fn downloads(volume: &YearContext<'_>) -> Vec<LinkView> {
-    let words = volume.edition.words;
-    let print = LinkView::new(words.text("print"), &volume.routes.print());
-    let file = |(name, title): (&str, &str)| LinkView::new(words.text(title), &volume.routes.data(name));
-    let files = export::offered(volume.report).map(file);
+fn downloads(year: &YearContext<'_>) -> Vec<LinkView> {
+    let words = year.site.words;
+    let print = LinkView::new(words.text("print"), &year.routes.print());
+    let file = |(name, title): (&str, &str)| LinkView::new(words.text(title), &year.routes.data(name));
+    let files = export::offered(year.report).map(file);
     [print].into_iter().chain(files).collect()
 }
 
 /// What a report's front page tells search engines.
 #[must_use]
-pub fn json_ld(volume: &YearContext<'_>, page: &PageView) -> Html {
-    let (report, site, base_url) = (volume.report, &volume.edition.archive.site, volume.edition.base_url);
-    let publisher = site.publisher.as_ref();
+pub fn json_ld(year: &YearContext<'_>, page: &PageView) -> Html {
+    let (report, info, base_url) = (year.report, &year.site.archive.site, year.site.base_url);
+    let publisher = info.publisher.as_ref();
     let mut data = serde_json::json!({
         "@context": "https://schema.org",
         "@type": "Report",
         "name": report.title,
         "description": page.description,
         "url": page.canonical,
-        "inLanguage": site.language,
+        "inLanguage": info.language,
         "publisher": {
             "@type": "Organization",
-            "name": publisher.map_or(&site.title, |publisher| &publisher.name),
+            "name": publisher.map_or(&info.title, |publisher| &publisher.name),
             "url": publisher.and_then(|publisher| publisher.url.clone()).unwrap_or_else(|| format!("{base_url}/")),
         },
     });
@@ -96,7 +97,7 @@ pub fn json_ld(volume: &YearContext<'_>, page: &PageView) -> Html {
     if let Some((from, to)) = report.period {
         data["temporalCoverage"] = format!("{from}/{to}").into();
     }
-    if let Some(url) = site.licence.as_ref().and_then(|licence| licence.url.as_deref()) {
+    if let Some(url) = info.licence.as_ref().and_then(|licence| licence.url.as_deref()) {
         data["license"] = url.into();
     }
     // Inside `script` nothing is decoded, so that what could end it is written as escapes of JSON.

@@ -6,16 +6,16 @@ use crate::render::context::YearContext;
 use crate::render::view::parts::{FindingView, ReviewView, ReviewsView};
 use crate::source::files::{ReviewKind, ReviewStatus};
 
-pub fn view(volume: &YearContext<'_>) -> ReviewsView {
-    let Some(told) = &volume.report.reviews else { return ReviewsView::default() };
+pub fn view(year: &YearContext<'_>) -> ReviewsView {
+    let Some(told) = &year.report.reviews else { return ReviewsView::default() };
     ReviewsView {
-        reviews: told.reviews.iter().map(|one| review(volume, one)).collect(),
-        learning: told.learning.iter().map(|text| volume.prose(text)).collect(),
+        reviews: told.reviews.iter().map(|one| review(year, one)).collect(),
+        learning: told.learning.iter().map(|text| year.prose(text)).collect(),
     }
 }
 
-fn review(volume: &YearContext<'_>, review: &Review) -> ReviewView {
-    let words = volume.edition.words;
+fn review(year: &YearContext<'_>, review: &Review) -> ReviewView {
+    let words = year.site.words;
     let kind = match review.kind {
         ReviewKind::Sar => "review_sar",
         ReviewKind::Cspr => "review_cspr",
@@ -30,21 +30,21 @@ fn review(volume: &YearContext<'_>, review: &Review) -> ReviewView {
     };
     let anchor = reviews::anchor(&review.id);
     ReviewView {
-        notices: volume.notices_at(Part::Reviews, &anchor),
+        notices: year.notices_at(Part::Reviews, &anchor),
         id: anchor,
         name: reviews::name(&review.id),
         kind: words.text(kind).to_owned(),
         status: review.status.word(),
         status_text: words.text(status).to_owned(),
         published: review.published.clone().unwrap_or_default(),
-        findings: review.findings.iter().map(|one| finding(volume, one)).collect(),
+        findings: review.findings.iter().map(|one| finding(year, one)).collect(),
     }
 }
 
-fn finding(volume: &YearContext<'_>, finding: &ReviewFinding) -> FindingView {
+fn finding(year: &YearContext<'_>, finding: &ReviewFinding) -> FindingView {
     FindingView {
-        finding: volume.prose(&finding.finding),
-        action: volume.prose_of(finding.action.as_ref()),
-        declined: volume.prose_of(finding.declined.as_ref()),
+        finding: year.prose(&finding.finding),
+        action: year.prose_of(finding.action.as_ref()),
+        declined: year.prose_of(finding.declined.as_ref()),
     }
 }

@@ -5,30 +5,27 @@ use super::shared::letters::letter;
 use crate::render::anchors::{letter_anchor, term_anchor};
 use crate::render::context::SiteContext;
 use crate::render::route;
-use crate::render::search::SITE;
 use crate::render::view::parts::{EntriesView, EntryView, SearchTextView, SearchView};
 use crate::source::slug::slug;
 
-pub fn view(edition: &SiteContext<'_>) -> SearchView {
-    let years = &edition.routes.years;
+pub fn view(site: &SiteContext<'_>) -> SearchView {
+    let years = &site.routes.years;
     let mut entries: Vec<(String, EntryView)> = Vec::new();
     let mut add = |title: &str, href: String, year: &str| {
         entries.push((slug(title), EntryView { title: title.to_owned(), href, year: year.to_owned() }));
     };
-    for planned in
-        page_list::of_site(edition.archive, edition.routes, edition.words).iter().filter(|one| one.kind.is_listed())
-    {
+    for planned in page_list::of_site(site.archive, site.routes, site.words).iter().filter(|one| one.kind.is_listed()) {
         add(&planned.title, planned.address.to_string(), "");
     }
     for year in years {
-        for planned in page_list::of_year(edition.report(year), edition.routes, year, edition.words)
+        for planned in page_list::of_year(site.report(year), site.routes, year, site.words)
             .iter()
             .filter(|one| one.kind.is_listed())
         {
             add(&planned.title, planned.address.to_string(), year.name());
         }
     }
-    for term in &edition.archive.glossary.terms {
+    for term in &site.archive.glossary.terms {
         add(&term.term, format!("{}#{}", route::glossary(), term_anchor(&term.term)), "");
     }
     // Two spellings of a term lead to one place, as do two pages nowhere.
@@ -46,5 +43,9 @@ pub fn view(edition: &SiteContext<'_>) -> SearchView {
         year: year.name().to_owned(),
         index: route::index(year.name()).to_string(),
     };
-    SearchView { reports: years.iter().map(searched).collect(), index: route::index(SITE).to_string(), letters }
+    SearchView {
+        reports: years.iter().map(searched).collect(),
+        index: route::index(route::SITE_INDEX).to_string(),
+        letters,
+    }
 }

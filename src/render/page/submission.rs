@@ -14,8 +14,8 @@ use crate::render::view::{Extra, Html};
 use crate::source::files::PublicationStatus;
 
 /// What the board or agency with an index sent. Only what sent something has a page.
-pub fn view(volume: &YearContext<'_>, kind: SubmitterKind, at: usize) -> SubmissionView {
-    let report = volume.report;
+pub fn view(year: &YearContext<'_>, kind: SubmitterKind, at: usize) -> SubmissionView {
+    let report = year.report;
     match kind {
         SubmitterKind::Board => {
             let board = &report.boards[at];
@@ -24,50 +24,45 @@ pub fn view(volume: &YearContext<'_>, kind: SubmitterKind, at: usize) -> Submiss
             SubmissionView {
                 name: board.name.clone(),
                 short: board.short.clone().unwrap_or_default(),
-                purpose: volume.prose_of(board.purpose.as_ref()),
-                sponsor: sponsor.map(|sponsor| volume.sponsor_link(sponsor)),
-                ..of_any(volume, sent)
+                purpose: year.prose_of(board.purpose.as_ref()),
+                sponsor: sponsor.map(|sponsor| year.sponsor_link(sponsor)),
+                ..of_any(year, sent)
             }
         }
         SubmitterKind::Agency => {
             let agency = &report.agencies[at];
             let Some(sent) = &agency.submission else { return SubmissionView::default() };
-            let contribution = volume.lookup.paid(&agency.id).map(|money| money.to_string()).unwrap_or_default();
+            let contribution = year.index.paid(&agency.id).map(|money| money.to_string()).unwrap_or_default();
             SubmissionView {
                 name: agency.name.clone(),
                 short: agency.short.clone().unwrap_or_default(),
-                sponsors: sponsored(volume, &agency.id),
+                sponsors: sponsored(year, &agency.id),
                 budget: if contribution.is_empty() {
                     String::new()
                 } else {
-                    volume.in_part(Part::Budget, "contributions")
+                    year.in_part(Part::Budget, "contributions")
                 },
                 contribution,
-                attendance: own_attendance(volume, &agency.id),
-                ..of_any(volume, sent)
+                attendance: own_attendance(year, &agency.id),
+                ..of_any(year, sent)
             }
         }
     }
 }
 
 /// What boards and agencies have in common.
-fn of_any(volume: &YearContext<'_>, sent: &Submission) -> SubmissionView {
-    let words = volume.edition.words;
-    let (address, prefix, shift) = match volume.medium {
-        OutputMode::Pages => (volume.routes.submission(sent.kind, &sent.id), String::new(), 0),
-        OutputMode::Document => (volume.routes.print(), format!("{}-", submission_anchor(sent.kind, &sent.id)), 2),
+fn of_any(year: &YearContext<'_>, sent: &Submission) -> SubmissionView {
+    let words = year.site.words;
+    let (address, prefix, shift) = match year.mode {
+        OutputMode::Pages => (year.routes.submission(sent.kind, &sent.id), String::new(), 0),
+        OutputMode::Document => (year.routes.print(), format!("{}-", submission_anchor(sent.kind, &sent.id)), 2),
     };
-    let stand = ProsePlacement {
-        address: &address,
-        prefix: &prefix,
-        shift,
-        document: volume.document(),
-        terms: volume.terms(),
-    };
+    let placement =
+        ProsePlacement { address: &address, prefix: &prefix, shift, document: year.document(), terms: year.terms() };
     let spans: Vec<_> = [sent.opening].into_iter().chain(sent.sections.iter().map(|section| section.text)).collect();
     let anchors: Vec<_> =
         sent.commitments.iter().map(|promised| (promised.span.start, commitment_anchor(&promised.id))).collect();
-    let rendered = volume.edition.prose.texts(&sent.body, &spans, &anchors, stand);
+    let rendered = year.site.prose.texts(&sent.body, &spans, &anchors, placement);
     let mut parts = rendered.parts.into_iter().map(Html);
     let author = match &sent.author {
         Some((Some(name), Some(role))) => words.say("by_name_and_role", &[("name", name), ("role", role)]),
@@ -80,8 +75,8 @@ fn of_any(volume: &YearContext<'_>, sent: &Submission) -> SubmissionView {
         None => String::new(),
     };
     let priority = |id: &PriorityId| {
-        let name = volume.report.priority(id)?.name.clone();
-        Some(LinkView { title: name, href: volume.priority_href(id.as_str()) })
+        let name = year.report.priority(id)?.name.clone();
+        Some(LinkView { title: name, href: year.priority_href(id.as_str()) })
     };
     SubmissionView {
         kind: sent.kind.name(),
@@ -92,12 +87,12 @@ fn of_any(volume: &YearContext<'_>, sent: &Submission) -> SubmissionView {
         status: sent.status.word(),
         signed_off: if sent.status == PublicationStatus::SignedOff { signed_off } else { String::new() },
         priorities: sent.priorities.iter().filter_map(priority).collect(),
-        evidence: sent.evidence.iter().map(|duty| volume.duty_link(duty.as_str())).collect(),
+        evidence: sent.evidence.iter().map(|duty| year.duty_link(duty.as_str())).collect(),
         opening: parts.next().unwrap_or_default(),
-        sections: sections(volume, sent, parts),
+        sections: sections(year, sent, parts),
         footnotes: Html(rendered.footnotes),
-        follow_ups_title: volume.answers_title("follow_ups"),
-        follow_ups: volume.earlier().answers(sent).map(|answer| follow_up::view(volume, sent, answer)).collect(),
+        follow_ups_title: year.answers_title("follow_ups"),
+        follow_ups: year.earlier().answers(sent).map(|answer| follow_up::view(year, sent, answer)).collect(),
         extra: Extra::from_yaml(sent.extra.as_ref()),
         ..SubmissionView::default()
     }
@@ -105,7 +100,7 @@ fn of_any(volume: &YearContext<'_>, sent: &Submission) -> SubmissionView {
 
 /// The sections in their order, with their texts. Each required one that is missing is shown as a gap behind the one
 /// that it should follow.
-fn sections(volume: &YearContext<'_>, sent: &Submission, texts: impl Iterator<Item = Html>) -> Vec<SectionView> {
+fn sections(year: &YearContext<'_>, sent: &Submission, texts: impl Iterator<Item = Html>) -> Vec<SectionView> {
     let shown = sent.sections.iter().zip(texts).map(|(section, html)| SectionView {
         id: section.id.clone().unwrap_or_default(),
         title: section.title.clone(),
@@ -115,7 +110,7 @@ fn sections(volume: &YearContext<'_>, sent: &Submission, texts: impl Iterator<It
     });
     let mut shown: Vec<SectionView> = shown.collect();
     let mut at = 0;
-    for (id, title) in volume.report.rules_of(sent.kind).into_iter().flat_map(SectionRules::required) {
+    for (id, title) in year.report.rules_of(sent.kind).into_iter().flat_map(SectionRules::required) {
         if let Some(found) = shown.iter().position(|section| section.id == id) {
             at = found + 1;
             continue;
@@ -128,23 +123,23 @@ fn sections(volume: &YearContext<'_>, sent: &Submission, texts: impl Iterator<It
 }
 
 /// The boards that an agency answers for.
-fn sponsored(volume: &YearContext<'_>, id: &AgencyId) -> Vec<LinkView> {
+fn sponsored(year: &YearContext<'_>, id: &AgencyId) -> Vec<LinkView> {
     let answers_for = |sponsor: Option<&Sponsor>| matches!(sponsor, Some(Sponsor::Agency(own)) if own == id);
-    let boards = volume.report.boards.iter().filter(|board| {
+    let boards = year.report.boards.iter().filter(|board| {
         let sent = board.submission.as_ref().and_then(|sent| sent.sponsor.as_ref());
         answers_for(sent.or(board.sponsor.as_ref()))
     });
     let link = |name: &str, id: &str| LinkView {
         title: name.to_owned(),
-        href: volume.submission_href(SubmitterKind::Board, id),
+        href: year.submission_href(SubmitterKind::Board, id),
     };
     boards.map(|board| link(&board.name, board.id.as_str())).collect()
 }
 
 /// How often an agency's members came.
-fn own_attendance(volume: &YearContext<'_>, id: &AgencyId) -> Option<RateView> {
-    let rate = volume.lookup.attended(id).filter(|rate| rate.possible > 0)?;
-    let mut view = rate::view(volume.edition.words, rate, LinkView::default());
-    view.who = LinkView { title: view.fraction.clone(), href: volume.in_part(Part::Attendance, "by-organisation") };
+fn own_attendance(year: &YearContext<'_>, id: &AgencyId) -> Option<RateView> {
+    let rate = year.index.attended(id).filter(|rate| rate.possible > 0)?;
+    let mut view = rate::view(year.site.words, rate, LinkView::default());
+    view.who = LinkView { title: view.fraction.clone(), href: year.in_part(Part::Attendance, "by-organisation") };
     Some(view)
 }

@@ -5,6 +5,6 @@ use crate::model::SubmitterKind;
 use crate::render::context::YearContext;
 use crate::render::view::parts::SubmittersView;
 
-pub fn view(volume: &YearContext<'_>, kind: SubmitterKind) -> SubmittersView {
-    SubmittersView { kind: kind.name(), members: submitters::view(volume, kind) }
+pub fn view(year: &YearContext<'_>, kind: SubmitterKind) -> SubmittersView {
+    SubmittersView { kind: kind.name(), members: submitters::view(year, kind) }
 }

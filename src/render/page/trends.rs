@@ -17,8 +17,8 @@ const OUTCOMES: [&str; Outcome::WORDS.len() + 2] = [
     "outcome_not_due",
 ];
 
-pub fn view(edition: &SiteContext<'_>) -> TrendsView {
-    let (trends, words) = (&edition.routes.trends, edition.words);
+pub fn view(site: &SiteContext<'_>) -> TrendsView {
+    let (trends, words) = (&site.routes.trends, site.words);
     let period = |first: Option<&String>, last: Option<&String>| {
         let (from, to) = (first.map_or("", String::as_str), last.map_or("", String::as_str));
         words.say("period", &[("from", from), ("to", to)])
@@ -56,8 +56,8 @@ pub fn view(edition: &SiteContext<'_>) -> TrendsView {
     let kept = CommitmentYears { outcomes: outcomes.collect(), years: of_year.collect() };
     let commitments = figure("commitments", &years, &|frame| chart::commitments_trend(&kept, frame));
 
-    let built = &edition.routes.years;
-    let year = |at: Option<&YearRoutes>| at.map(|year| edition.report(year).year.to_string());
+    let built = &site.routes.years;
+    let year = |at: Option<&YearRoutes>| at.map(|year| site.report(year).year.to_string());
     TrendsView {
         period: period(year(built.last()).as_ref(), year(built.first()).as_ref()),
         attendance,

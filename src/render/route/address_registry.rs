@@ -19,7 +19,7 @@ pub(super) struct PageAlias {
 
 impl PageAlias {
     /// The earlier addresses that a file gives to its page.
-    pub fn of<'a>(file: &'a RelPath, written: &'a [Text], target: &'a Address) -> impl Iterator<Item = Self> {
+    pub fn from_file<'a>(file: &'a RelPath, written: &'a [Text], target: &'a Address) -> impl Iterator<Item = Self> {
         written.iter().map(move |written| Self {
             location: Location::new(file, written.span),
             written: written.value.clone(),

@@ -84,6 +84,9 @@ impl fmt::Debug for Address {
 /// The file that hosts serve where there is no page.
 pub const NOT_FOUND: &str = "404.html";
 
+/// The name of the index of the site's own pages, where a year's is called after the year.
+pub const SITE_INDEX: &str = "site";
+
 /// All addresses of a site.
 #[derive(Clone, Debug, Default)]
 pub struct Routes {
@@ -142,7 +145,7 @@ impl Routes {
         for page in archive.pages.iter().filter(|page| is_built(page.status, options)) {
             let address = year::page_below(&Address::home(), page);
             if routes.take(&mut taken, &address, Location::whole(&page.file)) {
-                aliases.extend(PageAlias::of(&page.file, &page.aliases, &address));
+                aliases.extend(PageAlias::from_file(&page.file, &page.aliases, &address));
                 routes.pages.insert(page.file.clone(), address);
             }
         }
@@ -170,7 +173,7 @@ impl Routes {
                 taken.reserve(trends().join(name), file, "the numbers of all years");
             }
         }
-        for name in self.years.iter().map(YearRoutes::name).chain([super::search::SITE]) {
+        for name in self.years.iter().map(YearRoutes::name).chain([SITE_INDEX]) {
             taken.reserve(index(name), file, "what the search finds");
         }
         for name in [NOT_FOUND, "robots.txt", "sitemap.xml", "atom.xml", "manifest.json", "_headers"] {

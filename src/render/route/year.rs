@@ -79,14 +79,14 @@ impl YearAddresses {
         }
         for sent in report.submissions().filter(|sent| is_built(sent.status, options)) {
             let address = below(&front, sent.kind.folder(), &sent.id);
-            routed.aliases.extend(PageAlias::of(&sent.file, &sent.aliases, &address));
+            routed.aliases.extend(PageAlias::from_file(&sent.file, &sent.aliases, &address));
             routed.pages.insert(sent.file.clone(), address.clone());
             routed.taken.take(address, Location::whole(&sent.file));
         }
         for page in report.pages.iter().filter(|page| has_page(page)) {
             let address = page_below(&front, page);
             if routed.taken.take(address.clone(), Location::whole(&page.file)) {
-                routed.aliases.extend(PageAlias::of(&page.file, &page.aliases, &address));
+                routed.aliases.extend(PageAlias::from_file(&page.file, &page.aliases, &address));
                 routed.pages.insert(page.file.clone(), address);
             }
         }

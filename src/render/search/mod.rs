@@ -18,9 +18,6 @@ pub use extract::{IndexSection, sections};
 
 use super::route::Address;
 
-/// The name of the index of the site's own pages, where a year's is called after the year.
-pub const SITE: &str = "site";
-
 /// What the search finds of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SearchScope {

@@ -7,10 +7,9 @@ use crate::render::context::SiteContext;
 /// `atom.xml`: every report, newest first. A report is as new as its publication, or else the end of its period, so
 /// that two builds give the same bytes.
 #[must_use]
-pub fn atom(edition: &SiteContext<'_>) -> String {
-    let site = &edition.archive.site;
-    let reports: Vec<_> =
-        edition.routes.years.iter().map(|year| (year, &edition.archive.reports[year.report])).collect();
+pub fn atom(site: &SiteContext<'_>) -> String {
+    let info = &site.archive.site;
+    let reports: Vec<_> = site.routes.years.iter().map(|year| (year, &site.archive.reports[year.report])).collect();
     let moment = |report: &Report| {
         let date = report.published.or(report.period.map(|(_, to)| to));
         date.map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |date| format!("{date}T00:00:00Z"))
@@ -23,13 +22,13 @@ pub fn atom(edition: &SiteContext<'_>) -> String {
         escape::attribute(&mut xml, text);
         xml.push_str(close);
     };
-    let home = format!("{}/", edition.base_url);
-    element("<title>", &site.title, "</title>\n");
+    let home = format!("{}/", site.base_url);
+    element("<title>", &info.title, "</title>\n");
     element("<id>", &home, "</id>\n");
     element("<link href=\"", &home, "\"/>\n");
     element("<link rel=\"self\" href=\"", &format!("{home}atom.xml"), "\"/>\n");
     element("<updated>", updated.as_deref().unwrap_or("1970-01-01T00:00:00Z"), "</updated>\n");
-    let author = site.publisher.as_ref().map_or(&site.title, |publisher| &publisher.name);
+    let author = info.publisher.as_ref().map_or(&info.title, |publisher| &publisher.name);
     element("<author><name>", author, "</name></author>\n");
     for (year, report) in reports {
         let address = format!("{home}{}", year.front);

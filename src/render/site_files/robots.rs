@@ -4,8 +4,8 @@ use crate::render::languages::Languages;
 
 /// `robots.txt`.
 #[must_use]
-pub fn robots(base_url: &str, tongues: &Languages) -> String {
-    let folders = tongues.all.iter().skip(1).map(|tongue| tongue.folder.as_str());
+pub fn robots(base_url: &str, languages: &Languages) -> String {
+    let folders = languages.all.iter().skip(1).map(|language| language.folder.as_str());
     let sitemaps = [""].into_iter().chain(folders).map(|folder| format!("Sitemap: {base_url}/{folder}sitemap.xml\n"));
     format!("User-agent: *\nAllow: /\n{}", sitemaps.collect::<String>())
 }

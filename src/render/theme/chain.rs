@@ -1,17 +1,13 @@
 //! Which themes a site's theme builds upon, and which files each has.
 
-use std::collections::BTreeMap;
-
 use super::embedded;
+use super::files::{CIVIC, ThemeFiles, ThemeSource};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, quoted_list};
 use crate::model::SiteInfo;
 use crate::record;
+use crate::source::SourceTree;
 use crate::source::yaml::{Text, read_document};
-use crate::source::{FileContent, SourceTree};
-
-/// The theme that the binary carries.
-pub(super) const CIVIC: &str = "civic";
 
 record! {
     /// `themes/NAME/theme.yaml`: what a theme is called and what it builds upon.
@@ -24,19 +20,6 @@ record! {
         "extends" optional extends: Text,
     }
 }
-
-/// A file of a theme.
-pub(super) struct ThemeSource {
-    /// Where it stands in the site, or would stand were it not carried in the binary.
-    pub(super) path: RelPath,
-    /// What is in it.
-    pub(super) content: FileContent,
-    /// Whether the site brings it, and not the binary.
-    pub(super) is_own: bool,
-}
-
-/// A theme's files by their paths in its folder.
-pub(super) type ThemeFiles = BTreeMap<String, ThemeSource>;
 
 /// The files of one theme: the site's own, and of civic the carried ones that the site does not bring.
 pub(super) fn files_of(tree: &SourceTree, name: &str) -> ThemeFiles {

@@ -1,6 +1,6 @@
 //! The theme that the binary carries, so that a new site works at once.
 
-use super::{CIVIC, ThemeFiles, ThemeSource};
+use super::files::{CIVIC, ThemeFiles, ThemeSource};
 use crate::diagnostic::RelPath;
 use crate::source::FileContent;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::ThemeFiles;
+use super::files::ThemeFiles;
 use crate::diagnostic::Span;
 use crate::record;
 use crate::source::FileContent;

@@ -6,8 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::embedded;
+use super::files::{ThemeFiles, ThemeSource};
 use super::locale::Plurals;
-use super::{ThemeFiles, ThemeSource, embedded};
 use crate::chart;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, Span, quoted_list};

@@ -3,13 +3,16 @@
 //! A theme is a folder of `themes/` and takes what it lacks from the one that it extends. The theme `civic` is
 //! carried in the binary; files of the site's own `themes/civic/` win over the carried ones.
 
+mod assets;
 mod budget;
 mod budgeted_template;
 mod chain;
 mod embedded;
+mod files;
 pub mod locale;
 mod locale_check;
 mod minify_css;
+mod render_error;
 mod rewrite_urls;
 mod template_error;
 
@@ -19,13 +22,16 @@ use std::sync::Arc;
 use serde::Serialize;
 use tera::{Context, Kwargs, State, Tera};
 
+use self::assets::Assets;
 use self::budget::{BoundedOutput, PageBudgets};
 pub use self::chain::ThemeFile;
-use self::chain::{CIVIC, ThemeFiles, ThemeSource, chain_of, files_of};
+use self::chain::{chain_of, files_of};
+use self::files::{CIVIC, ThemeFiles};
 pub use self::locale::Locale;
+pub use self::render_error::{RenderError, report_failures};
 use self::template_error::{TemplateErrors, TemplateText, Templates};
 use super::route::Address;
-use crate::diagnostic::{Diagnostic, RelPath, WithDiagnostics};
+use crate::diagnostic::{RelPath, WithDiagnostics};
 use crate::model::SiteInfo;
 use crate::source::digest::{Digest, hash};
 use crate::source::{FileContent, SourceTree};
@@ -46,13 +52,6 @@ pub struct Theme {
     pub words: Arc<Locale>,
     /// The hash of all that its pages are made of besides what each is given.
     fingerprint: Digest,
-}
-
-/// A page that could not be rendered: the template's fault, and where the page would have stood.
-pub struct RenderError {
-    faults: TemplateErrors,
-    /// Whether the page was given up since its template did too much; then the others were not tried.
-    is_spent: bool,
 }
 
 impl Theme {
@@ -84,42 +83,16 @@ impl Theme {
 
     /// Hands everything of a chain of themes, the site's own first, to the template engine.
     fn assemble(chain: &[String], files: &[ThemeFiles], words: &Arc<Locale>) -> Result<Self, TemplateErrors> {
-        let mut winning: BTreeMap<&str, (&RelPath, Arc<[u8]>)> = BTreeMap::new();
         let mut texts = BTreeMap::new();
         for (name, files) in chain.iter().zip(files) {
             for (path, file) in files {
                 if let (Some(template), FileContent::Text(text)) = (path.strip_prefix("templates/"), &file.content) {
-                    let metered = None;
                     let name = format!("{name}/{template}");
-                    texts.insert(name, TemplateText { file: file.path.clone(), text: text.clone(), metered });
-                } else if let Some(asset) = path.strip_prefix("assets/") {
-                    winning.entry(asset).or_insert_with(|| {
-                        let bytes = match &file.content {
-                            FileContent::Text(text) if file.path.extension() == "css" => {
-                                minify_css::squeeze(text).as_bytes().into()
-                            }
-                            FileContent::Text(text) => text.as_bytes().into(),
-                            FileContent::Bytes(bytes) => bytes.clone(),
-                        };
-                        (&file.path, bytes)
-                    });
+                    texts.insert(name, TemplateText { file: file.path.clone(), text: text.clone(), metered: None });
                 }
             }
         }
-        let (mut assets, mut asset_files) = (BTreeMap::new(), Vec::new());
-        let mut addresses = BTreeMap::new();
-        // Style sheets come last, since they name the other files by where those are served.
-        let (sheets, files_of_others): (Vec<_>, Vec<_>) =
-            winning.into_iter().partition(|(path, _)| RelPath::new(path).extension() == "css");
-        for (path, (file, mut bytes)) in files_of_others.into_iter().chain(sheets) {
-            if RelPath::new(path).extension() == "css" {
-                bytes = rewrite_urls::point(&bytes, path, &addresses);
-            }
-            let address = fingerprinted(path, &bytes);
-            addresses.insert(path.to_owned(), address.to_string());
-            asset_files.push((address.clone(), file.clone()));
-            assets.insert(address, bytes);
-        }
+        let Assets { files: assets, sources: asset_files, addresses } = Assets::new(files);
         let (addresses, meters) = (Arc::new(addresses), Arc::<PageBudgets>::default());
         // A template is looked for in each theme in turn, so that `base.html` is the winning one and
         // `civic/base.html` is civic's, which a template of the same name may extend.
@@ -216,34 +189,6 @@ pub fn hash_of(shown: &impl Serialize) -> Digest {
     hash(&written.unwrap_or_else(|_| unreachable!("views hold texts, numbers and lists of them")))
 }
 
-/// The diagnostics of pages that could not be rendered: one for each fault, however many pages it spoils.
-#[must_use]
-pub fn report_failures(failures: Vec<(Address, RenderError)>) -> Vec<Diagnostic> {
-    let mut seen: Vec<(Diagnostic, Option<Address>, usize)> = Vec::new();
-    for (address, failure) in failures {
-        // Where a page was given up, which one it was is chance.
-        let address = Some(address).filter(|_| !failure.is_spent);
-        for diagnostic in failure.faults.into_diagnostics() {
-            match seen
-                .iter_mut()
-                .find(|(first, ..)| first.location == diagnostic.location && first.message == diagnostic.message)
-            {
-                Some((.., more)) => *more += 1,
-                None => seen.push((diagnostic, address.clone(), 0)),
-            }
-        }
-    }
-    let named = seen.into_iter().map(|(mut diagnostic, address, more)| {
-        diagnostic.message = match (address, more) {
-            (None, _) => diagnostic.message,
-            (Some(address), 0) => format!("{}, on the page `/{address}`", diagnostic.message),
-            (Some(address), more) => format!("{}, on the page `/{address}` and {more} more", diagnostic.message),
-        };
-        diagnostic
-    });
-    named.collect()
-}
-
 /// What a language is called in itself, as the site's theme has it; nothing where the theme does not speak it.
 #[must_use]
 pub fn language_name(tree: &SourceTree, site: &SiteInfo, language: &str) -> Option<String> {
@@ -258,17 +203,6 @@ pub fn language_name(tree: &SourceTree, site: &SiteInfo, language: &str) -> Opti
         |name: &str| is_unread(name) || files.iter().any(|files| files.contains_key(&format!("locales/{name}.yaml")));
     let is_spoken = speaks(language) || speaks(primary) || primary == "en";
     is_spoken.then(|| Locale::from_files(&files, language).text("language_name").to_owned())
-}
-
-/// Where an asset is served: its name holds a hash of its content, so that browsers may keep it for ever.
-fn fingerprinted(path: &str, bytes: &[u8]) -> Address {
-    let print = format!("{:032x}", hash(bytes));
-    let print = &print[..8];
-    let (folder, name) = path.rsplit_once('/').map_or(("", path), |(_, name)| (&path[..path.len() - name.len()], name));
-    match name.rsplit_once('.') {
-        Some((stem, ending)) => Address::new(&format!("assets/{folder}{stem}.{print}.{ending}")),
-        None => Address::new(&format!("assets/{folder}{name}.{print}")),
-    }
 }
 
 /// The template function `asset(path=…)`: where an asset is served, from the site's root.
@@ -300,7 +234,7 @@ fn say(words: &Locale, arguments: &Kwargs) -> tera::TeraResult<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::LineIndex;
+    use crate::diagnostic::{Diagnostic, LineIndex};
     use crate::source::yaml::Spanned;
     use std::collections::BTreeSet;
 

@@ -7,7 +7,8 @@ use tera::{Error, ErrorKind, ReportError, Tera};
 
 use super::budget::{BudgetExceeded, CallSite};
 use super::budgeted_template::BudgetedTemplate;
-use super::{CIVIC, embedded};
+use super::embedded;
+use super::files::CIVIC;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span};
 use crate::source::FileContent;

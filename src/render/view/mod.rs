@@ -59,6 +59,7 @@ pub trait Described {
     fn describe() -> String;
 
     /// The view that it is, or is made of.
+    #[must_use]
     fn view() -> Option<fn() -> ViewReference> {
         None
     }

@@ -8,26 +8,26 @@ use crate::source::files::Outcome;
 
 /// An answer to a commitment of the year before.
 #[must_use]
-pub fn view(volume: &YearContext<'_>, sent: &Submission, answer: &FollowUp) -> FollowUpView {
+pub fn view(year: &YearContext<'_>, sent: &Submission, answer: &FollowUp) -> FollowUpView {
     let (text, href) = answer
         .commitment
         .as_ref()
-        .and_then(|id| promised_before(volume, sent.kind, &sent.id, id))
+        .and_then(|id| promised_before(year, sent.kind, &sent.id, id))
         .unwrap_or_else(|| (ids::in_words(answer.named(&sent.id).slug()), String::new()));
     let outcome = answer.outcome.as_ref().map(|outcome| outcome.value);
     FollowUpView {
         text,
         href,
         outcome: outcome.map_or("unanswered", Outcome::word),
-        outcome_text: outcome_text(volume, outcome).to_owned(),
-        note: volume.prose_of(answer.note.as_ref()),
+        outcome_text: outcome_text(year, outcome).to_owned(),
+        note: year.prose_of(answer.note.as_ref()),
     }
 }
 
 /// What became of a commitment, in words.
 #[must_use]
-pub fn outcome_text<'a>(volume: &YearContext<'a>, outcome: Option<Outcome>) -> &'a str {
-    volume.edition.words.text(match outcome {
+pub fn outcome_text<'a>(year: &YearContext<'a>, outcome: Option<Outcome>) -> &'a str {
+    year.site.words.text(match outcome {
         Some(Outcome::Delivered) => "outcome_delivered",
         Some(Outcome::InProgress) => "outcome_in_progress",
         Some(Outcome::NotStarted) => "outcome_not_started",
@@ -38,13 +38,13 @@ pub fn outcome_text<'a>(volume: &YearContext<'a>, outcome: Option<Outcome>) -> &
 
 /// A commitment of the year before that is built: its text, and where it stands. It was made by the same board or agency.
 fn promised_before(
-    volume: &YearContext<'_>,
+    year: &YearContext<'_>,
     kind: SubmitterKind,
     own: &str,
     id: &CommitmentId,
 ) -> Option<(String, String)> {
-    let (before, routes) = volume.before()?;
-    let sent = before.submission(kind, own).filter(|sent| volume.edition.is_built(sent))?;
+    let (before, routes) = year.before()?;
+    let sent = before.submission(kind, own).filter(|sent| year.site.is_built(sent))?;
     let commitment = sent.commitments.iter().find(|commitment| commitment.id == *id)?;
     let page = routes.submission(sent.kind, &sent.id);
     Some((commitment.text.clone(), format!("{page}#{}", commitment_anchor(id))))

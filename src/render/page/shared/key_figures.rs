@@ -7,25 +7,25 @@ use crate::render::view::parts::FigureView;
 
 /// How many boards and agencies, what they paid, how often they came, what they promised.
 #[must_use]
-pub fn view(volume: &YearContext<'_>) -> Vec<FigureView> {
-    let (report, words) = (volume.report, volume.edition.words);
+pub fn view(year: &YearContext<'_>) -> Vec<FigureView> {
+    let (report, words) = (year.report, year.site.words);
     let count = |key: &str, count: usize, part: Part| {
         (count > 0).then(|| FigureView {
             value: group_thousands(count),
             label: words.count(key, count),
-            href: volume.part_href(part),
+            href: year.part_href(part),
         })
     };
-    let promised = report.submissions().filter(|sent| volume.edition.is_built(sent)).map(|sent| sent.commitments.len());
+    let promised = report.submissions().filter(|sent| year.site.is_built(sent)).map(|sent| sent.commitments.len());
     let paid = report.contributions.as_ref().filter(|table| !table.rows.is_empty()).map(|table| FigureView {
         value: table.total().to_string(),
         label: words.text("contributions_figure").to_owned(),
-        href: volume.part_href(Part::Budget),
+        href: year.part_href(Part::Budget),
     });
     let came = report.attendance.as_ref().and_then(|table| table.rate().per_mille()).map(|rate| FigureView {
         value: words.per_cent(rate),
         label: words.text("attendance_figure").to_owned(),
-        href: volume.part_href(Part::Attendance),
+        href: year.part_href(Part::Attendance),
     });
     let figures = [
         count("boards_figure", report.boards.len(), Part::Boards),

@@ -7,8 +7,8 @@ use crate::render::view::{Extra, Html};
 
 /// A page of a year.
 #[must_use]
-pub fn about(volume: &YearContext<'_>, page: &Page) -> NarrativeView {
-    let evidence = page.evidence.iter().map(|duty| volume.duty_link(duty.as_str())).collect();
+pub fn about(year: &YearContext<'_>, page: &Page) -> NarrativeView {
+    let evidence = page.evidence.iter().map(|duty| year.duty_link(duty.as_str())).collect();
     NarrativeView { evidence, ..plain(page) }
 }
 

@@ -9,26 +9,26 @@ use crate::render::view::shared::{LinkView, SiteView};
 
 /// What all pages are told of the site.
 #[must_use]
-pub fn view(edition: &SiteContext<'_>) -> SiteView {
-    let site = &edition.archive.site;
+pub fn view(site: &SiteContext<'_>) -> SiteView {
+    let info = &site.archive.site;
     let named =
         |named: &NamedAddress| LinkView { title: named.name.clone(), href: named.url.clone().unwrap_or_default() };
-    let words = edition.words;
-    let pages = edition.archive.pages.iter();
+    let words = site.words;
+    let pages = site.archive.pages.iter();
     SiteView {
-        title: site.title.clone(),
-        description: site.description.clone().unwrap_or_default(),
-        language: site.language.clone(),
-        publisher: site.publisher.as_ref().map(named),
-        licence: site.licence.as_ref().map(named),
-        urgent: site.contacts.iter().filter(|contact| contact.urgent).map(contact::view).collect(),
-        pages: pages.filter_map(|page| Some(LinkView::new(&page.title, edition.routes.page_of(&page.file)?))).collect(),
-        newest: edition.routes.years.first().map(|year| LinkView::new(&edition.report(year).title, &year.front)),
-        glossary: edition.routes.has_glossary.then(|| LinkView::new(words.text("glossary"), &route::glossary())),
-        contacts: edition.routes.has_contacts.then(|| LinkView::new(words.text("contacts"), &route::contacts())),
-        trends: (!edition.routes.trends.is_empty()).then(|| LinkView::new(words.text("trends"), &route::trends())),
+        title: info.title.clone(),
+        description: info.description.clone().unwrap_or_default(),
+        language: info.language.clone(),
+        publisher: info.publisher.as_ref().map(named),
+        licence: info.licence.as_ref().map(named),
+        urgent: info.contacts.iter().filter(|contact| contact.urgent).map(contact::view).collect(),
+        pages: pages.filter_map(|page| Some(LinkView::new(&page.title, site.routes.page_of(&page.file)?))).collect(),
+        newest: site.routes.years.first().map(|year| LinkView::new(&site.report(year).title, &year.front)),
+        glossary: site.routes.has_glossary.then(|| LinkView::new(words.text("glossary"), &route::glossary())),
+        contacts: site.routes.has_contacts.then(|| LinkView::new(words.text("contacts"), &route::contacts())),
+        trends: (!site.routes.trends.is_empty()).then(|| LinkView::new(words.text("trends"), &route::trends())),
         search: LinkView::new(words.text("search"), &route::search()),
         feed: "atom.xml".to_owned(),
-        extra: Extra::from_yaml(site.extra.as_ref()),
+        extra: Extra::from_yaml(info.extra.as_ref()),
     }
 }

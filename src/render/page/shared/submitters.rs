@@ -7,8 +7,8 @@ use crate::render::view::parts::SubmitterView;
 
 /// Each of them, in order.
 #[must_use]
-pub fn view(volume: &YearContext<'_>, kind: SubmitterKind) -> Vec<SubmitterView> {
-    let report = volume.report;
+pub fn view(year: &YearContext<'_>, kind: SubmitterKind) -> Vec<SubmitterView> {
+    let report = year.report;
     match kind {
         SubmitterKind::Board => report
             .boards
@@ -17,9 +17,9 @@ pub fn view(volume: &YearContext<'_>, kind: SubmitterKind) -> Vec<SubmitterView>
                 let sent = board.submission.as_ref();
                 let sponsor = sent.and_then(|sent| sent.sponsor.as_ref()).or(board.sponsor.as_ref());
                 SubmitterView {
-                    purpose: volume.prose_of(board.purpose.as_ref()),
-                    sponsor: sponsor.map(|sponsor| volume.sponsor_link(sponsor)),
-                    ..member(volume, kind, &board.name, board.short.as_deref(), board.id.as_str(), sent)
+                    purpose: year.prose_of(board.purpose.as_ref()),
+                    sponsor: sponsor.map(|sponsor| year.sponsor_link(sponsor)),
+                    ..member(year, kind, &board.name, board.short.as_deref(), board.id.as_str(), sent)
                 }
             })
             .collect(),
@@ -28,35 +28,31 @@ pub fn view(volume: &YearContext<'_>, kind: SubmitterKind) -> Vec<SubmitterView>
             .iter()
             .map(|agency| {
                 let sent = agency.submission.as_ref();
-                member(volume, kind, &agency.name, agency.short.as_deref(), agency.id.as_str(), sent)
+                member(year, kind, &agency.name, agency.short.as_deref(), agency.id.as_str(), sent)
             })
             .collect(),
     }
 }
 
 fn member(
-    volume: &YearContext<'_>,
+    year: &YearContext<'_>,
     kind: SubmitterKind,
     name: &str,
     short: Option<&str>,
     id: &str,
     sent: Option<&Submission>,
 ) -> SubmitterView {
-    let is_there = sent.is_some() || volume.report.lost_content(kind, id);
-    let sent = sent.filter(|sent| volume.edition.is_built(sent));
+    let is_there = sent.is_some() || year.report.lost_content(kind, id);
+    let sent = sent.filter(|sent| year.site.is_built(sent));
     let promised = sent.map_or(0, |sent| sent.commitments.len());
     SubmitterView {
         name: name.to_owned(),
         short: short.unwrap_or_default().to_owned(),
-        href: volume.submission_href(kind, id),
+        href: year.submission_href(kind, id),
         is_held_back: is_there && sent.is_none(),
         summary: sent.and_then(|sent| sent.summary.as_ref()).map(|text| text.value.clone()).unwrap_or_default(),
         purpose: Html::default(),
         sponsor: None,
-        commitments: if promised > 0 {
-            volume.edition.words.count("commitments_count", promised)
-        } else {
-            String::new()
-        },
+        commitments: if promised > 0 { year.site.words.count("commitments_count", promised) } else { String::new() },
     }
 }

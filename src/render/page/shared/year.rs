@@ -11,20 +11,20 @@ const LISTED_IN_CONTENTS: usize = 40;
 
 /// What all pages of a year are told of it.
 #[must_use]
-pub fn view(volume: &YearContext<'_>) -> YearView {
-    let (edition, routes, report, index) = (volume.edition, volume.routes, volume.report, volume.index);
+pub fn view(year: &YearContext<'_>) -> YearView {
+    let (site, routes, report, at) = (year.site, year.routes, year.report, year.position);
     let neighbour =
-        |year: Option<&YearRoutes>| year.map(|year| LinkView::new(edition.report(year).year.as_str(), &year.front));
+        |routes: Option<&YearRoutes>| routes.map(|one| LinkView::new(site.report(one).year.as_str(), &one.front));
     YearView {
         name: report.year.to_string(),
         title: report.title.clone(),
         href: routes.front.to_string(),
         print: routes.print().to_string(),
         running_head: routes.running_head().to_string(),
-        period: edition.period(report),
-        contents: routes.contents().iter().filter_map(|entry| contents(volume, *entry)).collect(),
-        earlier: neighbour(edition.routes.years.get(index + 1)),
-        later: neighbour(index.checked_sub(1).and_then(|later| edition.routes.years.get(later))),
+        period: site.period(report),
+        contents: routes.contents().iter().filter_map(|entry| contents(year, *entry)).collect(),
+        earlier: neighbour(site.routes.years.get(at + 1)),
+        later: neighbour(at.checked_sub(1).and_then(|later| site.routes.years.get(later))),
         extra: Extra::from_yaml(report.extra.as_ref()),
     }
 }
@@ -45,19 +45,19 @@ pub fn running_head(title: &str, site: &str) -> String {
 }
 
 /// A line of the contents, with what lies below it where that is not too much.
-fn contents(volume: &YearContext<'_>, entry: ContentsEntry) -> Option<ContentsView> {
-    let (routes, report, edition) = (volume.routes, volume.report, volume.edition);
+fn contents(year: &YearContext<'_>, entry: ContentsEntry) -> Option<ContentsView> {
+    let (routes, report, site) = (year.routes, year.report, year.site);
     let part = match entry {
         ContentsEntry::Page(index) => {
             let page = &report.pages[index];
-            let href = edition.routes.page_of(&page.file)?.to_string();
+            let href = site.routes.page_of(&page.file)?.to_string();
             return Some(ContentsView { title: page.title.value.clone(), href, entries: Vec::new() });
         }
         ContentsEntry::Part(part) => part,
     };
-    let below = page_list::below(part, report, edition.routes, routes);
+    let below = page_list::below(part, report, site.routes, routes);
     let is_listed = below.len() <= LISTED_IN_CONTENTS;
     let entries = below.iter().filter(|_| is_listed).map(|page| LinkView::new(page.name, &page.address)).collect();
     let href = routes.part(part)?.to_string();
-    Some(ContentsView { title: edition.words.text(part.name()).to_owned(), href, entries })
+    Some(ContentsView { title: site.words.text(part.name()).to_owned(), href, entries })
 }

@@ -1,0 +1,66 @@
+//! The files of a theme that pages load, and where they are served.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::files::ThemeFiles;
+use super::{minify_css, rewrite_urls};
+use crate::diagnostic::RelPath;
+use crate::render::route::Address;
+use crate::source::FileContent;
+use crate::source::digest::hash;
+
+/// The files of a theme that pages load.
+pub(super) struct Assets {
+    /// Their bytes, by the addresses at which they are served.
+    pub(super) files: BTreeMap<Address, Arc<[u8]>>,
+    /// The theme's own files that they are made from.
+    pub(super) sources: Vec<(Address, RelPath)>,
+    /// Where they are served, by their paths in `assets/`.
+    pub(super) addresses: BTreeMap<String, String>,
+}
+
+impl Assets {
+    /// The assets of a chain of themes, the site's own first, whose files win.
+    pub(super) fn new(themes: &[ThemeFiles]) -> Self {
+        let mut winning: BTreeMap<&str, (&RelPath, Arc<[u8]>)> = BTreeMap::new();
+        for (path, file) in themes.iter().flatten() {
+            let Some(asset) = path.strip_prefix("assets/") else { continue };
+            winning.entry(asset).or_insert_with(|| {
+                let bytes = match &file.content {
+                    FileContent::Text(text) if file.path.extension() == "css" => {
+                        minify_css::squeeze(text).as_bytes().into()
+                    }
+                    FileContent::Text(text) => text.as_bytes().into(),
+                    FileContent::Bytes(bytes) => bytes.clone(),
+                };
+                (&file.path, bytes)
+            });
+        }
+        let mut assets = Self { files: BTreeMap::new(), sources: Vec::new(), addresses: BTreeMap::new() };
+        // Style sheets come last, since they name the other files by where those are served.
+        let (sheets, others): (Vec<_>, Vec<_>) =
+            winning.into_iter().partition(|(path, _)| RelPath::new(path).extension() == "css");
+        for (path, (file, mut bytes)) in others.into_iter().chain(sheets) {
+            if RelPath::new(path).extension() == "css" {
+                bytes = rewrite_urls::point(&bytes, path, &assets.addresses);
+            }
+            let address = fingerprinted(path, &bytes);
+            assets.addresses.insert(path.to_owned(), address.to_string());
+            assets.sources.push((address.clone(), file.clone()));
+            assets.files.insert(address, bytes);
+        }
+        assets
+    }
+}
+
+/// Where an asset is served: its name holds a hash of its content, so that browsers may keep it for ever.
+fn fingerprinted(path: &str, bytes: &[u8]) -> Address {
+    let print = format!("{:032x}", hash(bytes));
+    let print = &print[..8];
+    let (folder, name) = path.rsplit_once('/').map_or(("", path), |(_, name)| (&path[..path.len() - name.len()], name));
+    match name.rsplit_once('.') {
+        Some((stem, ending)) => Address::new(&format!("assets/{folder}{stem}.{print}.{ending}")),
+        None => Address::new(&format!("assets/{folder}{name}.{print}")),
+    }
+}
