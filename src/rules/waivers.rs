@@ -75,7 +75,7 @@ fn covers(waiver: &Waiver, entry: Option<&Location>, diagnostic: &Diagnostic, te
     }
     let words = normalize_name(words);
     let location =
-        normalize_name(diagnostic.location.span.of(texts.text(&diagnostic.location.file).unwrap_or_default()));
+        normalize_name(diagnostic.location.span.slice(texts.text(&diagnostic.location.file).unwrap_or_default()));
     location.contains(&words) || normalize_name(&diagnostic.message).contains(&words)
 }
 

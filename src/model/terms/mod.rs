@@ -314,7 +314,7 @@ impl TermIndex {
             let words = &passage.text()[mention.range.clone()];
             let span = passage.span(mention.range.clone());
             let is_meant = expansion::is_continued(words, &passage.text()[mention.range.end..], meaning);
-            if !is_meant && span.of(markdown.text()) == words && !is_in_heading_or_link(markdown, span) {
+            if !is_meant && span.slice(markdown.text()) == words && !is_in_heading_or_link(markdown, span) {
                 is_settled[term] = true;
                 marks.push(TermMarkup { span, term });
             }
@@ -448,7 +448,7 @@ mod tests {
         let markdown =
             Markdown::of_file(&crate::diagnostic::RelPath::new("a.md"), &shared, Span::new(0, text.len())).value;
         let marks = terms(GLOSSARY).first_uses(&markdown);
-        let shown: Vec<_> = marks.iter().map(|mark| (mark.span.start, mark.span.of(text))).collect();
+        let shown: Vec<_> = marks.iter().map(|mark| (mark.span.start, mark.span.slice(text))).collect();
         assert_eq!(shown, [(31, "SAR"), (42, "NHS"), (96, "Oakhill")]);
     }
 
