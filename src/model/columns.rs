@@ -26,10 +26,10 @@ pub struct ExpectedColumn {
 pub enum CellContent {
     /// Words, in which a placeholder such as `TBC` is one.
     Words,
-    /// A sum of money.
-    Amount,
-    /// One of a few words of its own, so that a placeholder is a bad cell.
-    Choice,
+    /// Sums of money or counts.
+    Number,
+    /// Values of its own, such as a date or a mark.
+    Value,
 }
 
 impl ExpectedColumn {
@@ -61,7 +61,7 @@ pub struct TableFormat {
 pub const ATTENDANCE: [ExpectedColumn; 3] = [
     ExpectedColumn::required("member", CellContent::Words),
     ExpectedColumn::required("organisation", CellContent::Words),
-    ExpectedColumn::optional("voting", CellContent::Choice),
+    ExpectedColumn::optional("voting", CellContent::Value),
 ];
 /// `attendance.csv`.
 pub const ATTENDANCE_TABLE: TableFormat =
@@ -70,7 +70,7 @@ pub const ATTENDANCE_TABLE: TableFormat =
 /// The columns of `contributions.csv` besides its funds.
 pub const CONTRIBUTIONS: [ExpectedColumn; 3] = [
     ExpectedColumn::required("agency", CellContent::Words),
-    ExpectedColumn::optional("total", CellContent::Amount),
+    ExpectedColumn::optional("total", CellContent::Number),
     ExpectedColumn::optional("note", CellContent::Words),
 ];
 /// `contributions.csv`.
@@ -79,9 +79,9 @@ pub const CONTRIBUTIONS_TABLE: TableFormat =
 
 /// The columns of `budget.csv`.
 pub const BUDGET: [ExpectedColumn; 4] = [
-    ExpectedColumn::required("kind", CellContent::Choice),
+    ExpectedColumn::required("kind", CellContent::Value),
     ExpectedColumn::required("line", CellContent::Words),
-    ExpectedColumn::required("amount", CellContent::Amount),
+    ExpectedColumn::required("amount", CellContent::Number),
     ExpectedColumn::optional("note", CellContent::Words),
 ];
 /// `budget.csv`.
@@ -205,7 +205,7 @@ impl<const N: usize> Columns<N> {
 fn may_stand_for(table: &CsvTable, column: usize, wanted: ExpectedColumn) -> bool {
     let first = table.rows.iter().map(|row| row.cell(column)).find(|cell| !cell.is_blank());
     let holds_amounts = first.is_some_and(|cell| cell.text.parse::<Money>().is_ok());
-    holds_amounts == (wanted.holds == CellContent::Amount)
+    holds_amounts == (wanted.holds == CellContent::Number)
         && !table.header[column].text.contains(|c: char| c.is_ascii_digit())
 }
 
@@ -214,6 +214,15 @@ pub fn report_unknown(table: &CsvTable, column: usize, help: &str, diagnostics: 
     let heading = &table.header[column];
     let message = format!("`{}` is no column of this table", excerpt(&heading.text));
     diagnostics.push(Diagnostic::new(Code::UnknownColumn, table.location(heading.span), message).help(help));
+}
+
+/// Whether a row or line of this name states totals.
+#[must_use]
+pub fn is_total(name: &str) -> bool {
+    matches!(
+        normalize_name(name).trim_end_matches([':', '.']),
+        "total" | "totals" | "grand total" | "grand totals" | "overall total"
+    )
 }
 
 #[cfg(test)]

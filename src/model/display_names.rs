@@ -12,19 +12,19 @@ use crate::source::yaml::Slug;
 /// way stays as it was written; what it means was found out before.
 pub fn name(report: &mut Report) {
     let called = DisplayNames::new(report);
-    for row in report.contributions.iter_mut().flat_map(|table| &mut table.rows) {
+    for row in report.data.contributions.iter_mut().flat_map(|table| &mut table.rows) {
         called.agency(&mut row.agency);
     }
-    let members = report.attendance.iter_mut().flat_map(|table| &mut table.members);
+    let members = report.data.attendance.iter_mut().flat_map(|table| &mut table.members);
     members.filter_map(|member| member.organisation.as_mut()).for_each(|name| called.agency(name));
-    if let Some(budget) = &mut report.budget {
+    if let Some(budget) = &mut report.data.budget {
         let lines = budget.income.iter_mut().chain(&mut budget.expenditure).chain(&mut budget.balances);
         lines.for_each(|line| called.agency(&mut line.line));
     }
     for sent in &mut report.distribution {
         called.anybody(&mut sent.to);
     }
-    for body in report.governance.iter_mut().flat_map(|governance| &mut governance.bodies) {
+    for body in report.data.governance.iter_mut().flat_map(|governance| &mut governance.bodies) {
         let seats = body.members.iter_mut().map(|seat| &mut seat.name.value);
         let others = body.in_attendance.iter_mut().chain(&mut body.accountable_to).chain(&mut body.chair);
         seats.chain(others).for_each(|name| called.anybody(name));
@@ -52,7 +52,7 @@ impl DisplayNames {
             (agency.id.to_string(), (agency.name.clone(), others))
         };
         let boards = report.boards.iter().map(|board| (board.id.to_string(), board.name.clone()));
-        let bodies = report.governance.iter().flat_map(|governance| &governance.bodies);
+        let bodies = report.data.governance.iter().flat_map(|governance| &governance.bodies);
         let bodies = bodies.map(|body| (body.id.to_string(), body.name.clone()));
         Self { agencies: report.agencies.iter().map(agency).collect(), bodies: boards.chain(bodies).collect() }
     }
@@ -119,12 +119,12 @@ mod tests {
         let archive = assemble(&tree).value;
         let report = &archive.reports[0];
         let paid: Vec<&str> =
-            report.contributions.iter().flat_map(|t| &t.rows).map(|row| row.agency.as_str()).collect();
+            report.data.contributions.iter().flat_map(|t| &t.rows).map(|row| row.agency.as_str()).collect();
         assert_eq!(paid, ["Women's Refuge", "National Probation Service", "National probation service"]);
-        let came = report.attendance.iter().flat_map(|table| &table.members);
+        let came = report.data.attendance.iter().flat_map(|table| &table.members);
         let came: Vec<&str> = came.filter_map(|member| member.organisation.as_deref()).collect();
         assert_eq!(came, ["WOMENS-REFUGE", "Women's Refuge", "NPS", "Nps", "National Probation Service"]);
-        let body = &report.governance.as_ref().unwrap().bodies[0];
+        let body = &report.data.governance.as_ref().unwrap().bodies[0];
         let members: Vec<&str> = body.members.iter().map(|seat| seat.name.value.as_str()).collect();
         assert_eq!(members, ["National Probation Service", "NPS", "Women's Refuge"]);
         assert_eq!(body.accountable_to, ["Risk Board"]);
@@ -132,7 +132,7 @@ mod tests {
         assert_eq!(sent, ["Women's Refuge", "Wellbeing Board", "The mayor"]);
         let sponsors: Vec<_> = report.boards.iter().map(|board| board.sponsor.clone().unwrap()).collect();
         assert_eq!(sponsors, [Sponsor::Other("Health watch".to_owned()), Sponsor::Other("Risk Board".to_owned())]);
-        let budget = report.budget.as_ref().unwrap();
+        let budget = report.data.budget.as_ref().unwrap();
         assert_eq!(
             (budget.income[0].line.as_str(), budget.expenditure[0].line.as_str()),
             ("National Probation Service", "risk")

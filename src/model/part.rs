@@ -1,37 +1,14 @@
-//! The parts of a report that annal makes from what it knows, the files of a year that they are made from, and which
-//! of them a year has. Whoever maps a file to a part or a part to a file asks here; nobody keeps a list of their own.
+//! The parts of a report that annal makes from what it knows: which files and facts each is made from, and whether a
+//! year has it. Whoever maps a file to a part or a part to a file asks here; nobody keeps a list of their own.
 
-use super::columns::{self, TableFormat};
+use super::duties::Fact;
 use super::ids::SubmitterKind;
+use super::named::named;
 use super::report::Report;
+use super::year_data::YearFile;
 use crate::options::Options;
 use crate::source::digest::{Digest, hash};
-use crate::source::files::{GovernanceFile, PublicationStatus, ReportFile, ReviewsFile};
-use crate::source::yaml::{FromYaml, ValueType};
-
-/// Declares an enum of things that each have one name, with the list of them all: a variant cannot be left out of it.
-macro_rules! named {
-    ($(#[$about:meta])* pub enum $enum:ident { $($(#[$doc:meta])* $variant:ident = $name:literal,)+ }) => {
-        $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $enum {
-            $($(#[$doc])* $variant,)+
-        }
-
-        impl $enum {
-            /// Every one of them, in the order of this declaration.
-            pub const ALL: &[Self] = &[$(Self::$variant),+];
-
-            /// Its name.
-            #[must_use]
-            pub fn name(self) -> &'static str {
-                match self {
-                    $(Self::$variant => $name,)+
-                }
-            }
-        }
-    };
-}
+use crate::source::files::PublicationStatus;
 
 named! {
     /// A part of a report that annal makes from what it knows, as against a page that somebody wrote. In the built-in
@@ -58,73 +35,32 @@ named! {
     }
 }
 
-named! {
-    /// A file of a year with a name of its own, as against texts and pictures; the name is its path from the year's
-    /// folder. A file that is not listed here is not read, and one that is listed is checked for personal data.
-    pub enum YearFile {
-        /// Who must submit, and what the report is called.
-        Report = "report.yaml",
-        /// Who sits where, and who reports what to whom.
-        Governance = "governance.yaml",
-        /// Reviews and their findings.
-        Reviews = "reviews.yaml",
-        /// Who came to which meeting.
-        Attendance = "data/attendance.csv",
-        /// What each agency paid.
-        Contributions = "data/contributions.csv",
-        /// Income, expenditure and balances.
-        Budget = "data/budget.csv",
-    }
-}
-
-/// How a file of a year is read.
-#[derive(Clone, Copy)]
-pub enum FileFormat {
-    /// As YAML with these keys.
-    Yaml(fn() -> ValueType),
-    /// As CSV with these columns.
-    Table(&'static TableFormat),
-}
-
-impl YearFile {
-    /// The file at a path from the year's folder.
-    #[must_use]
-    pub fn at(path: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|file| file.name() == path)
-    }
-
-    /// How it is read.
-    #[must_use]
-    pub fn format(self) -> FileFormat {
-        match self {
-            Self::Report => FileFormat::Yaml(ReportFile::shape),
-            Self::Governance => FileFormat::Yaml(GovernanceFile::shape),
-            Self::Reviews => FileFormat::Yaml(ReviewsFile::shape),
-            Self::Attendance => FileFormat::Table(&columns::ATTENDANCE_TABLE),
-            Self::Contributions => FileFormat::Table(&columns::CONTRIBUTIONS_TABLE),
-            Self::Budget => FileFormat::Table(&columns::BUDGET_TABLE),
-        }
-    }
-
-    /// The part of the report that shows what it says; none for what every part rests on.
-    #[must_use]
-    pub fn part(self) -> Option<Part> {
-        match self {
-            Self::Report => None,
-            Self::Governance => Some(Part::Governance),
-            Self::Reviews => Some(Part::Reviews),
-            Self::Attendance => Some(Part::Attendance),
-            Self::Contributions | Self::Budget => Some(Part::Budget),
-        }
-    }
-
-    /// The tables, by their names in `data/`.
-    pub fn tables() -> impl Iterator<Item = &'static str> + Clone {
-        Self::ALL.iter().filter_map(|file| file.name().strip_prefix("data/"))
-    }
-}
-
 impl Part {
+    /// The part of the report that shows what a file says; none for what every part rests on.
+    #[must_use]
+    pub fn of_file(file: YearFile) -> Option<Self> {
+        match file {
+            YearFile::Report => None,
+            YearFile::Governance => Some(Self::Governance),
+            YearFile::Reviews => Some(Self::Reviews),
+            YearFile::Attendance => Some(Self::Attendance),
+            YearFile::Contributions | YearFile::Budget => Some(Self::Budget),
+        }
+    }
+
+    /// The part of the report that says what a duty asks for.
+    #[must_use]
+    pub fn of_fact(fact: Fact) -> Self {
+        match fact {
+            Fact::PriorityWork => Self::Priorities,
+            Fact::Contributions | Fact::Expenditure => Self::Budget,
+            Fact::Findings | Fact::Ongoing | Fact::Actions | Fact::Declined | Fact::ReviewActions | Fact::Learning => {
+                Self::Reviews
+            }
+            Fact::Unfinished => Self::Commitments,
+        }
+    }
+
     /// The part that holds submissions of a kind.
     #[must_use]
     pub fn for_submitters(kind: SubmitterKind) -> Self {
@@ -141,18 +77,18 @@ impl Part {
             Self::Boards => !report.boards.is_empty(),
             Self::Agencies => !report.agencies.is_empty(),
             Self::Priorities => !report.priorities.is_empty(),
-            Self::Attendance => report.attendance.as_ref().is_some_and(|table| !table.members.is_empty()),
+            Self::Attendance => report.data.attendance.as_ref().is_some_and(|table| !table.members.is_empty()),
             Self::Budget => {
-                report.contributions.as_ref().is_some_and(|table| !table.rows.is_empty())
-                    || report.budget.as_ref().is_some_and(|budget| {
+                report.data.contributions.as_ref().is_some_and(|table| !table.rows.is_empty())
+                    || report.data.budget.as_ref().is_some_and(|budget| {
                         !budget.income.is_empty() || !budget.expenditure.is_empty() || !budget.balances.is_empty()
                     })
             }
-            Self::Governance => report.governance.as_ref().is_some_and(|governance| {
+            Self::Governance => report.data.governance.as_ref().is_some_and(|governance| {
                 !governance.bodies.is_empty() || !governance.reporting.is_empty() || !governance.themes.is_empty()
             }),
             Self::Reviews => {
-                report.reviews.as_ref().is_some_and(|told| !told.reviews.is_empty() || !told.learning.is_empty())
+                report.data.reviews.as_ref().is_some_and(|told| !told.reviews.is_empty() || !told.learning.is_empty())
             }
             Self::Commitments => report
                 .submissions()

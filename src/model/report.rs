@@ -4,16 +4,13 @@ use std::collections::BTreeSet;
 
 use jiff::civil::{Date, DateTime};
 
-use super::attendance::AttendanceRecord;
 use super::duties::RequiredDutySet;
-use super::governance::Governance;
 use super::ids::{DutyId, PriorityId, SubmitterKind, Year};
 use super::meeting::Meeting;
 use super::members::{Agency, Board, Submitter};
-use super::money::{Budget, ContributionTable};
-use super::reviews::Reviews;
 use super::sections::SectionRules;
 use super::submission::Submission;
+use super::year_data::YearData;
 use crate::diagnostic::{Code, Location, RelPath};
 use crate::options::Options;
 use crate::source::digest::Digest;
@@ -82,16 +79,8 @@ pub struct Report {
     pub waivers: Vec<Waiver>,
     /// The narrative pages, in their order.
     pub pages: Vec<Page>,
-    /// Who came to which meeting.
-    pub attendance: Option<AttendanceRecord>,
-    /// Who paid what.
-    pub contributions: Option<ContributionTable>,
-    /// Income and expenditure.
-    pub budget: Option<Budget>,
-    /// Who governs.
-    pub governance: Option<Governance>,
-    /// Reviews and what became of them.
-    pub reviews: Option<Reviews>,
+    /// What its other files of data say.
+    pub data: YearData,
     /// Images that pages use: the files below `media/`.
     pub media: Vec<RelPath>,
     /// Free data for templates.
@@ -150,19 +139,7 @@ impl Report {
         let boards = self.boards.iter().filter_map(|board| board.purpose.as_ref());
         let meetings = self.meetings.iter().filter_map(|meeting| meeting.note.as_ref());
         let waivers = self.waivers.iter().filter_map(|waiver| waiver.reason.as_ref());
-        let governance = self.governance.iter().flat_map(|governance| {
-            let bodies = governance.bodies.iter().flat_map(|body| body.purpose.iter().chain(&body.functions));
-            let recipients = governance.reporting.iter().flat_map(|reporting| &reporting.to);
-            let notes = recipients.filter_map(|recipient| recipient.note.as_ref());
-            bodies.chain(notes).chain(governance.themes.iter().flat_map(|theme| theme.work.iter().chain(&theme.notes)))
-        });
-        let reviews = self.reviews.iter().flat_map(|reviews| {
-            let findings = reviews.reviews.iter().flat_map(|review| &review.findings);
-            let texts = findings
-                .flat_map(|finding| std::iter::once(&finding.finding).chain(&finding.action).chain(&finding.declined));
-            texts.chain(&reviews.learning)
-        });
-        priorities.chain(boards).chain(meetings).chain(waivers).chain(governance).chain(reviews)
+        priorities.chain(boards).chain(meetings).chain(waivers).chain(self.data.prose())
     }
 
     /// Every Markdown text of the year.

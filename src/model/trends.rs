@@ -63,11 +63,11 @@ impl Trends {
         }
         let year = |report: &Report| report.year.to_string();
         let attendance = reports.iter().filter_map(|report| {
-            let rate = report.attendance.as_ref()?.rate();
+            let rate = report.data.attendance.as_ref()?.rate();
             (rate.possible > 0).then(|| (year(report), rate))
         });
         let budgets = reports.iter().filter_map(|report| {
-            let budget = report.budget.as_ref()?;
+            let budget = report.data.budget.as_ref()?;
             let side = |lines: &[BudgetLine], total: Money| {
                 lines.iter().any(|line| line.amount.value.is_some()).then_some(total)
             };
@@ -113,7 +113,7 @@ fn at_least_two<T>(years: Vec<T>) -> Vec<T> {
 /// The funds of all years, and what was paid into each of them in each year.
 fn contributions(reports: &[&Report]) -> (Vec<String>, Vec<YearContributions>) {
     let tables = || {
-        let tables = reports.iter().filter_map(|report| Some((*report, report.contributions.as_ref()?)));
+        let tables = reports.iter().filter_map(|report| Some((*report, report.data.contributions.as_ref()?)));
         tables.filter(|(_, table)| !table.rows.is_empty() && !table.funds.is_empty())
     };
     let mut funds: Vec<(String, &str)> = Vec::new();

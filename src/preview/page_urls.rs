@@ -1,7 +1,8 @@
 //! Addresses: which page a content file is about, by its path alone, and how a path stands in an address.
 
 use crate::diagnostic::RelPath;
-use crate::model::part::YearFile;
+use crate::model::Part;
+use crate::model::year_data::YearFile;
 use crate::output::OutputTree;
 use crate::source::translation::original_of;
 
@@ -30,7 +31,7 @@ pub fn address_of(file: &RelPath) -> Option<String> {
         ["pages", _] if is_page => format!("/{stem}/"),
         [year, "pages", _] if is_page => format!("/{year}/{stem}/"),
         [year, group @ ("boards" | "agencies"), _] if is_page => format!("/{year}/{group}/{stem}/"),
-        [year, ref below @ ..] => match YearFile::at(&below.join("/"))?.part() {
+        [year, ref below @ ..] => match Part::of_file(YearFile::at(&below.join("/"))?) {
             Some(part) => format!("/{year}/{}/", part.name()),
             None => format!("/{year}/"),
         },

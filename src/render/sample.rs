@@ -215,8 +215,9 @@ fn of_submission(site: &SiteContext<'_>, address: &Address, report: &Report, sen
     };
     let required = report.rules_of(sent.kind).into_iter().flat_map(SectionRules::required);
     let mut missing = required.filter(|(id, _)| sent.section(id).is_none());
-    let came = report.attendance.iter().flat_map(|table| &table.members).filter_map(|member| member.agency.as_ref());
-    let paid = report.contributions.iter().flat_map(|table| &table.rows).filter_map(|row| row.id.as_ref());
+    let came =
+        report.data.attendance.iter().flat_map(|table| &table.members).filter_map(|member| member.agency.as_ref());
+    let paid = report.data.contributions.iter().flat_map(|table| &table.rows).filter_map(|row| row.id.as_ref());
     let is_agency = sent.kind == SubmitterKind::Agency;
     let facts = [
         is_agency,
@@ -267,12 +268,16 @@ fn of_year(site: &SiteContext<'_>, year: usize) -> SampleCandidate {
     let routes = &site.routes.years[year];
     let report = site.report(routes);
     let has_part = |part: Part| routes.part(part).is_some();
-    let table = report.attendance.as_ref();
+    let table = report.data.attendance.as_ref();
     let members = || table.into_iter().flat_map(|table| &table.members);
-    let bodies = || report.governance.iter().flat_map(|governance| &governance.bodies);
-    let findings = || report.reviews.iter().flat_map(|told| &told.reviews).flat_map(|review| &review.findings);
+    let bodies = || report.data.governance.iter().flat_map(|governance| &governance.bodies);
+    let findings = || report.data.reviews.iter().flat_map(|told| &told.reviews).flat_map(|review| &review.findings);
     let lines = || {
-        report.budget.iter().flat_map(|budget| budget.income.iter().chain(&budget.expenditure).chain(&budget.balances))
+        report
+            .data
+            .budget
+            .iter()
+            .flat_map(|budget| budget.income.iter().chain(&budget.expenditure).chain(&budget.balances))
     };
     let built = || report.submissions().filter(|sent| site.is_built(sent));
     let facts = [
@@ -295,14 +300,14 @@ fn of_year(site: &SiteContext<'_>, year: usize) -> SampleCandidate {
         members().any(|member| member.cells.iter().any(|(_, who)| who.is_some())),
         report.meetings.iter().any(|meeting| meeting.note.is_some()),
         report.meetings.iter().any(|meeting| meeting.date.day.is_some()),
-        report.contributions.is_some(),
-        report.budget.is_some(),
+        report.data.contributions.is_some(),
+        report.data.budget.is_some(),
         lines().any(|line| line.note.is_some()),
         bodies().any(|body| body.purpose.is_some()),
         bodies().any(|body| !body.reports_to.is_empty()),
-        report.governance.as_ref().is_some_and(|governance| !governance.themes.is_empty()),
-        report.governance.as_ref().is_some_and(|governance| !governance.reporting.is_empty()),
-        report.reviews.as_ref().is_some_and(|told| !told.learning.is_empty()),
+        report.data.governance.as_ref().is_some_and(|governance| !governance.themes.is_empty()),
+        report.data.governance.as_ref().is_some_and(|governance| !governance.reporting.is_empty()),
+        report.data.reviews.as_ref().is_some_and(|told| !told.learning.is_empty()),
         findings().any(|finding| finding.action.is_some()),
         findings().any(|finding| finding.declined.is_some()),
         built().any(|sent| !sent.follow_ups.is_empty()),

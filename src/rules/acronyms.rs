@@ -73,7 +73,7 @@ fn is_glossary_known(archive: &Archive, tree: &SourceTree) -> bool {
 /// Whether the files could be read that give a year's boards, agencies and bodies their short names.
 fn are_shorts_known(report: &Report, tree: &SourceTree) -> bool {
     let governance = report.folder.join("governance.yaml");
-    let has_bodies = report.governance.as_ref().is_some_and(|governance| !governance.bodies.is_empty());
+    let has_bodies = report.data.governance.as_ref().is_some_and(|governance| !governance.bodies.is_empty());
     let has_file = tree.unreadable.contains(&governance) || tree.files.contains_key(&governance);
     !report.unreadable.contains(&report.file) && (has_bodies || !has_file)
 }
@@ -152,7 +152,8 @@ fn read_submission(terms: &TermIndex, submission: &Submission, tree: &SourceTree
 /// The title that a submission gives itself; the one in `report.yaml` is a name and not read here.
 fn own_title(submission: &Submission, tree: &SourceTree) -> Option<Text> {
     let text = tree.shared_text(submission.file.as_str())?;
-    let yaml = front_matter::split(&submission.file, text).value.yaml.filter(|yaml| yaml.slice(text).contains("title"))?;
+    let yaml =
+        front_matter::split(&submission.file, text).value.yaml.filter(|yaml| yaml.slice(text).contains("title"))?;
     read_document::<SubmissionFrontMatter>(&submission.file, text, yaml).value.title
 }
 

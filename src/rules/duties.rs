@@ -6,7 +6,7 @@ use crate::diagnostic::code::Category;
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::model::Part;
 use crate::model::duties::{CoverageScope, Duty, DutyStatus, EvidenceRule, Fact, ReportKey, RequiredDutySet, coverage};
-use crate::model::part::YearFile;
+use crate::model::year_data::YearFile;
 use crate::model::{Archive, Report};
 
 /// `uncovered-duty` of one year.
@@ -63,19 +63,19 @@ fn is_fault(one: &Diagnostic) -> bool {
 fn may_meet(way: &EvidenceRule, file: &str) -> bool {
     // In `report.yaml` stands who must submit, which priorities there are and to whom it went, and who sent nothing is
     // told there.
-    if let Some(part) = YearFile::at(file).and_then(YearFile::part) {
-        return matches!(way, EvidenceRule::Says(fact) if fact.part() == part);
+    if let Some(part) = YearFile::at(file).and_then(Part::of_file) {
+        return matches!(way, EvidenceRule::Says(fact) if Part::of_fact(*fact) == part);
     }
     let folder = file.split_once('/').map_or("", |(folder, _)| folder);
     match folder {
         "media" => false,
         // A table of another name may have been meant for any that is evidence.
-        "data" => matches!(way, EvidenceRule::Says(fact) if fact.part() == Part::Budget),
+        "data" => matches!(way, EvidenceRule::Says(fact) if Part::of_fact(*fact) == Part::Budget),
         "pages" => *way == EvidenceRule::Evidence,
         "boards" | "agencies" => match way {
             EvidenceRule::Evidence => true,
             EvidenceRule::Section(_, kind) => kind.folder() == folder,
-            EvidenceRule::Says(fact) => matches!(fact.part(), Part::Priorities | Part::Commitments),
+            EvidenceRule::Says(fact) => matches!(Part::of_fact(*fact), Part::Priorities | Part::Commitments),
             EvidenceRule::Field(_) => false,
         },
         // A file or folder that has no meaning may have been meant for any.

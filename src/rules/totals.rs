@@ -4,23 +4,23 @@
 //! diagnostic. A cell that is in doubt for a reason already told takes every total that it is part of with it.
 
 use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::model::Report;
 use crate::model::money::{Amount, Budget, BudgetKind, BudgetLine, Contribution, ContributionTable, sum};
 use crate::model::normalize::normalize_name;
-use crate::model::{Body, Report};
+use crate::model::stated_count::StatedCount;
 use crate::quantity::Money;
 
 /// `total-mismatch` of one year.
 #[must_use]
 pub fn check(report: &Report) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    if let Some(contributions) = &report.contributions {
+    if let Some(contributions) = &report.data.contributions {
         check_contributions(contributions, &mut found);
     }
-    if let Some(budget) = &report.budget {
-        check_budget(budget, report.contributions.as_ref(), &mut found);
+    if let Some(budget) = &report.data.budget {
+        check_budget(budget, report.data.contributions.as_ref(), &mut found);
     }
-    let bodies = report.governance.iter().flat_map(|governance| &governance.bodies);
-    found.extend(bodies.filter_map(check_seats));
+    found.extend(report.data.stated_counts().iter().filter_map(check_count));
     found
 }
 
@@ -188,20 +188,13 @@ fn check_budget(budget: &Budget, contributions: Option<&ContributionTable>, foun
     }
 }
 
-/// A body's stated size against its members' seats.
-fn check_seats(body: &Body) -> Option<Diagnostic> {
-    let stated = body.seats.as_ref().filter(|_| body.is_complete && !body.members.is_empty())?;
-    let taken = body.members.iter().map(|member| u64::from(member.seats)).sum::<u64>();
-    let seats = u64::from(stated.value);
-    let more = if taken > seats { "more" } else { "fewer" };
-    let message = format!(
-        "`{}` has {seats} seats as stated, but its members hold {taken}: {} {more}",
-        body.name,
-        taken.abs_diff(seats)
-    );
-    let location = Location::new(&body.location.file, stated.span);
-    let help = "correct the number, or give a member that holds several `seats:`, as in `{name: …, seats: 2}`";
-    (taken != seats).then(|| Diagnostic::new(Code::TotalMismatch, location, message).help(help))
+/// A stated number of seats, places or people against what was counted.
+fn check_count(count: &StatedCount) -> Option<Diagnostic> {
+    let StatedCount { stated, counted, .. } = *count;
+    let more = if counted > stated { "more" } else { "fewer" };
+    let message = format!("{}: {} {more}", count.in_words, counted.abs_diff(stated));
+    let mismatch = || Diagnostic::new(Code::TotalMismatch, count.location.clone(), message).help(count.help.as_str());
+    (counted != stated).then(mismatch)
 }
 
 #[cfg(test)]
@@ -210,7 +203,6 @@ mod tests {
     use crate::diagnostic::{LineIndex, RelPath, Span};
     use crate::model::columns::{BUDGET_TABLE, CONTRIBUTIONS_TABLE, TableFormat, read_table};
     use crate::model::governance::{Governance, assemble};
-    use crate::model::ids::BodyId;
     use crate::source::files::GovernanceFile;
     use crate::source::yaml::read_document;
 
@@ -329,8 +321,8 @@ mod tests {
             let file = RelPath::new("governance.yaml");
             let written: GovernanceFile = read_document(&file, &text, Span::new(0, text.len())).value;
             let governance: Governance = assemble(&file, &written, &[], true, &[]).value;
-            let body = governance.body(&BodyId::new("hwb")).unwrap();
-            check_seats(body).map_or_else(String::new, |d| format!("{} {}", d.location.span.slice(&text), d.message))
+            let found = governance.stated_counts().filter_map(|count| check_count(&count));
+            found.map(|d| format!("{} {}", d.location.span.slice(&text), d.message)).collect::<String>()
         };
         assert_eq!(seats("A, {name: B, seats: 4}"), "");
         assert_eq!(seats("A, B"), "5 `Health Board` has 5 seats as stated, but its members hold 2: 3 fewer");

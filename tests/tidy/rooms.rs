@@ -25,9 +25,6 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("cli", &["diagnostic", "options", "source", "output", "cache", "model", "rules", "render", "pipeline", "preview"]),
 ];
 
-/// Rooms that import another all the same, until the walls are moved. The list is to become empty.
-const KNOWN_FAULTS: &[(&str, &str)] = &[];
-
 #[test]
 fn every_room_is_in_the_table_and_imports_what_comes_before_it() {
     let rooms: BTreeSet<_> = SOURCES.iter().filter_map(|source| room(&source.path)).collect();
@@ -44,15 +41,12 @@ fn rooms_import_what_they_may() {
         let row = ROOMS.iter().find(|(room, _)| *room == from);
         from == to || row.is_some_and(|(_, allowed)| allowed.contains(&to))
     };
-    let mut gone: BTreeSet<_> = KNOWN_FAULTS.iter().copied().collect();
     let mut faults = Vec::new();
     for (&(file, other), line) in &IMPORTS.arrows {
         let (Some(from), Some(to)) = (room(file), room(other)) else { continue };
-        gone.remove(&(from, to));
-        if !may_import(from, to) && !KNOWN_FAULTS.contains(&(from, to)) {
+        if !may_import(from, to) {
             faults.push(format!("{file}:{line}: `{from}` may not import `{to}` ({other})"));
         }
     }
-    faults.extend(gone.iter().map(|(from, to)| format!("`{from}` no longer imports `{to}`: correct KNOWN_FAULTS")));
     assert_none(&faults);
 }

@@ -2,26 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::stray;
+use super::stray::{self, TOP_PARTS, YEAR_FOLDERS, year_parts};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Severity, WithDiagnostics};
 use crate::model::ids::{SubmitterKind, Year};
-use crate::model::part::YearFile;
+use crate::model::year_data::YearFile;
 use crate::source::digest::{Digest, DigestHasher};
 use crate::source::translation::original_of;
 use crate::source::tree::DirEntry;
 use crate::source::{SourceTree, picture};
-
-/// The folders of a year.
-const YEAR_FOLDERS: &[&str] = &["pages", "boards", "agencies", "data", "media"];
-/// What `content/` may hold besides years, for suggestions.
-pub(super) const TOP_PARTS: &[&str] = &["site.yaml", "glossary.yaml", "pages"];
-
-/// What a year's folder may hold, for suggestions.
-pub(super) fn year_parts() -> impl Iterator<Item = &'static str> + Clone {
-    let files = YearFile::ALL.iter().map(|file| file.name()).filter(|name| !name.contains('/'));
-    files.chain(YEAR_FOLDERS.iter().copied())
-}
 
 /// The content files that are of no year, by their meaning, and which years there are.
 #[derive(Debug, Default)]

@@ -8,23 +8,22 @@ use super::submissions::SubmissionContext;
 use super::{held, no_such_code, report_if_duplicate, submissions, unknown};
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics, excerpt};
 use crate::model::agency_index::AgencyIndex;
-use crate::model::columns::{self, TableFormat};
 use crate::model::ids::{AgencyId, BodyId, PriorityId, SubmitterKind, Year};
 use crate::model::meeting::Meeting;
 use crate::model::members::{Agency, Board};
-use crate::model::money::{Budget, ContributionTable};
 use crate::model::normalize::normalize_name;
-use crate::model::part::{Part, YearFile};
+use crate::model::part::Part;
 use crate::model::report::{Distribution, PreviousYear, Priority, Report, Waiver};
-use crate::model::{attendance, display_names, duties, governance, reviews};
+use crate::model::year_data::YearFile;
+use crate::model::year_data::{DataBasis, YearData, read_yaml};
+use crate::model::{display_names, duties, governance};
 use crate::source::SourceTree;
 use crate::source::digest::Digest;
 use crate::source::files::{
-    AgencyEntry, BoardEntry, DistributionEntry, GovernanceFile, MeetingEntry, PeriodEntry, PriorityEntry, ReportFile,
-    ReviewsFile, WaiverEntry,
+    AgencyEntry, BoardEntry, DistributionEntry, MeetingEntry, PeriodEntry, PriorityEntry, ReportFile, WaiverEntry,
 };
 use crate::source::markdown::Markdown;
-use crate::source::yaml::{Date, FromYaml, Prose, Slug, Spanned, Text, read_document};
+use crate::source::yaml::{Date, Prose, Slug, Spanned, Text};
 
 /// Assembles the report of one year, whose submissions have headings in `language`, out of what `made_of` is the hash of.
 ///
@@ -40,7 +39,7 @@ pub fn assemble(
     let layout = &YearLayout::new(tree, year).emit_into(&mut diagnostics);
     let file = layout.folder.join(YearFile::Report.name());
     let told = diagnostics.len();
-    let (written, was_read) = read::<ReportFile>(tree, &file, &mut diagnostics);
+    let (written, was_read) = read_yaml::<ReportFile>(tree, &file, &mut diagnostics);
     let is_faultless = diagnostics.len() == told;
     let embargo = written.embargo.as_ref().map(|moment| moment.value.0);
     if let Some(at) = tree
@@ -93,16 +92,21 @@ pub fn assemble(
         distribution: written.distribution.into_iter().flatten().filter_map(distribution).collect(),
         waivers,
         pages,
-        attendance: None,
-        contributions: None,
-        budget: None,
-        governance: None,
-        reviews: None,
+        data: YearData::default(),
         media: layout.media.clone(),
         extra: written.extra,
         file,
     };
-    year_files(tree, &mut report, &knows, &mut diagnostics);
+    let basis = DataBasis {
+        folder: &report.folder,
+        boards: &report.boards,
+        knows_boards: knows.boards,
+        agencies: &report.agencies,
+        meetings: if knows.meetings { &report.meetings } else { &[] },
+    };
+    let (data, unreadable) = YearData::read(tree, &basis, &mut diagnostics);
+    report.data = data;
+    report.unreadable.extend(unreadable);
     for (kind, knows_all) in [(SubmitterKind::Board, knows.boards), (SubmitterKind::Agency, knows.agencies)] {
         let rules = section_rules(&report.file, kind, written.sections.as_ref(), language);
         let mut rules = rules.emit_into(&mut diagnostics);
@@ -161,14 +165,6 @@ impl CompleteLists {
         let lists = [(SubmitterKind::Board, self.boards), (SubmitterKind::Agency, self.agencies)];
         lists.into_iter().filter(|(_, is_known)| !is_known).map(|(kind, _)| kind).collect()
     }
-}
-
-/// Reads a YAML file; `false` where it is not there or is no YAML.
-fn read<T: FromYaml + Default>(tree: &SourceTree, file: &RelPath, diagnostics: &mut Vec<Diagnostic>) -> (T, bool) {
-    let Some(text) = tree.shared_text(file.as_str()) else { return (T::default(), false) };
-    let checked = read_document::<T>(file, text, Span::new(0, text.len()));
-    let is_yaml = !checked.diagnostics.iter().any(|diagnostic| diagnostic.code == Code::BadYaml);
-    (checked.emit_into(diagnostics), is_yaml)
 }
 
 /// `report.yaml` while its entries are given their meaning.
@@ -346,51 +342,6 @@ fn check_contents(file: &RelPath, contents: &[Text], pages: &[&str], diagnostics
             let message = format!("`{}` stands twice in `contents`", name.value);
             let twice = Diagnostic::new(Code::DuplicateId, Location::new(file, name.span), message);
             diagnostics.push(twice.related(Location::new(file, first), "first here").help("keep one of the two"));
-        }
-    }
-}
-
-/// Reads the year's files beside `report.yaml`, where the year has them.
-///
-/// Where the meetings could not be read whole, the columns of the table define them.
-fn year_files(tree: &SourceTree, report: &mut Report, knows: &CompleteLists, diagnostics: &mut Vec<Diagnostic>) {
-    let dates = report.meetings.iter().filter(|_| knows.meetings).map(|meeting| meeting.date.to_string());
-    let headings: Vec<String> = dates.collect();
-    for file in YearFile::ALL {
-        let path = report.folder.join(file.name());
-        let mut table = |format: &TableFormat| {
-            let text = tree.shared_text(path.as_str())?;
-            let table = columns::read_table(&path, text, format, &headings).emit_into(diagnostics);
-            report.unreadable.extend(Some(&path).filter(|_| !table.is_complete).cloned());
-            Some(table)
-        };
-        match file {
-            YearFile::Report => {}
-            YearFile::Governance => {
-                let (written, was_read) = read::<GovernanceFile>(tree, &path, diagnostics);
-                let governance = was_read
-                    .then(|| governance::assemble(&path, &written, &report.boards, knows.boards, &report.agencies));
-                report.governance = governance.map(|governance| governance.emit_into(diagnostics));
-            }
-            YearFile::Reviews => {
-                let (written, was_read) = read::<ReviewsFile>(tree, &path, diagnostics);
-                report.reviews = was_read.then(|| reviews::assemble(&path, &written).emit_into(diagnostics));
-            }
-            YearFile::Attendance => {
-                let meetings = if knows.meetings { report.meetings.as_slice() } else { &[] };
-                let attendance = table(&columns::ATTENDANCE_TABLE)
-                    .map(|table| attendance::assemble(&table, meetings, &report.agencies));
-                report.attendance = attendance.map(|attendance| attendance.emit_into(diagnostics));
-            }
-            YearFile::Contributions => {
-                let contributions = table(&columns::CONTRIBUTIONS_TABLE)
-                    .map(|table| ContributionTable::assemble(&table, &report.agencies));
-                report.contributions = contributions.map(|contributions| contributions.emit_into(diagnostics));
-            }
-            YearFile::Budget => {
-                let budget = table(&columns::BUDGET_TABLE).map(|table| Budget::assemble(&table));
-                report.budget = budget.map(|budget| budget.emit_into(diagnostics));
-            }
         }
     }
 }

@@ -2,12 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use super::layout::{TOP_PARTS, year_parts};
 use crate::diagnostic::suggest::{did_you_mean, nearest};
 use crate::diagnostic::{RelPath, quoted_list};
 use crate::model::ids::Year;
-use crate::model::part::YearFile;
+use crate::model::year_data::YearFile;
 use crate::source::slug::slug;
+
+/// The folders of a year.
+pub(super) const YEAR_FOLDERS: &[&str] = &["pages", "boards", "agencies", "data", "media"];
+/// What `content/` may hold besides years, for suggestions.
+pub(super) const TOP_PARTS: &[&str] = &["site.yaml", "glossary.yaml", "pages"];
+
+/// What a year's folder may hold, for suggestions.
+pub(super) fn year_parts() -> impl Iterator<Item = &'static str> + Clone {
+    let files = YearFile::ALL.iter().map(|file| file.name()).filter(|name| !name.contains('/'));
+    files.chain(YEAR_FOLDERS.iter().copied())
+}
 
 /// What to do about `file`, whose path from `content/` or from its year's folder is `below`; nothing where only its
 /// place can be said to be wrong.

@@ -3,15 +3,13 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::evidence::{CoverageScope, DutyStatus, Evidence};
 use super::said::says_anything;
-use super::{Duty, DutySet, EvidenceRule, Fact, ReportKey, StatedNothing};
+use super::{Duty, DutySet, EvidenceRule, ReportKey, fact_checks};
 use crate::diagnostic::{Code, Span};
-use crate::model::Part;
 use crate::model::ids::SubmitterKind;
-use crate::model::report::{Page, Report};
-use crate::model::sections::SubmissionSection;
+use crate::model::report::Page;
 use crate::model::submission::Submission;
-use crate::source::files::PublicationStatus;
 use crate::source::markdown::Markdown;
 
 /// How a report stands to a duty.
@@ -23,63 +21,6 @@ pub struct Coverage<'a> {
     pub verdict: DutyStatus,
     /// What meets it, in the order of the ways that count.
     pub evidence: Vec<Evidence<'a>>,
-}
-
-/// Whether a duty is met.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DutyStatus {
-    /// It is not.
-    Unmet,
-    /// It cannot be told, for a reason that is diagnosed at its own place.
-    Unknown,
-    /// It is.
-    Met,
-}
-
-/// Something that meets a duty, or helps to.
-#[derive(Clone, Copy, Debug)]
-pub enum Evidence<'a> {
-    /// A submission that claims it.
-    Submission(&'a Submission),
-    /// A page that claims it.
-    Page(&'a Page),
-    /// A section of a submission.
-    Section(&'a Submission, &'a SubmissionSection),
-    /// A part of the report.
-    Part(Part),
-    /// That there was nothing to say.
-    Nothing(Fact, StatedNothing),
-    /// A key of `report.yaml`.
-    Field(ReportKey),
-}
-
-/// The report that is looked at, and what of it counts.
-#[derive(Clone, Copy, Debug)]
-pub struct CoverageScope<'a> {
-    /// The report.
-    pub report: &'a Report,
-    /// The report of the year before, whose commitments are answered for.
-    pub before: Option<&'a Report>,
-    /// Whether drafts count: what is not published is evidence to nobody.
-    pub drafts: bool,
-}
-
-impl CoverageScope<'_> {
-    fn counts(&self, status: PublicationStatus) -> bool {
-        self.drafts || status != PublicationStatus::Draft
-    }
-
-    /// Whether readers see what was sent.
-    pub(super) fn is_shown(&self, sent: &Submission) -> bool {
-        self.counts(sent.status)
-    }
-
-    /// Whether something stands in a section of what was sent.
-    pub(super) fn says(&self, sent: &Submission, id: &str) -> bool {
-        let says =
-            |section: &SubmissionSection| section.id.as_deref() == Some(id) && says_anything(&sent.body, section.text);
-        self.is_shown(sent) && sent.sections.iter().any(says)
-    }
 }
 
 /// How a report stands to each duty of a set, in the set's order.
@@ -116,7 +57,7 @@ fn meets<'a>(
         }
         EvidenceRule::Section(id, kind) => return meets_by_sections(scope, id, *kind, evidence),
         EvidenceRule::Says(fact) => {
-            let (verdict, how) = fact.check(scope);
+            let (verdict, how) = fact_checks::check(*fact, scope);
             evidence.extend(how);
             return verdict;
         }

@@ -1,7 +1,9 @@
 //! What the law and its guidance say a yearly report must contain, as checkable duties.
 
 mod coverage;
-mod facts;
+mod evidence;
+mod fact;
+mod fact_checks;
 mod said;
 
 use std::sync::LazyLock;
@@ -11,8 +13,9 @@ use crate::diagnostic::suggest::{did_you_mean, nearest};
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics, excerpt, quoted_list};
 use crate::record;
 use crate::source::yaml::{FreeMap, Spanned, Text, read_document};
-pub use coverage::{Coverage, CoverageScope, DutyStatus, Evidence, coverage};
-pub use facts::{Fact, StatedNothing};
+pub use coverage::{Coverage, coverage};
+pub use evidence::{CoverageScope, DutyStatus, Evidence};
+pub use fact::{Fact, StatedNothing};
 
 /// The duties as they are written, wording, clauses and evidence.
 const DUTIES: &str = include_str!("duties.yaml");

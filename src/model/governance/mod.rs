@@ -6,6 +6,7 @@ mod cycles;
 pub use assemble::{assemble, sponsor};
 
 use super::ids::{BodyId, Sponsor};
+use super::stated_count::StatedCount;
 use crate::diagnostic::Location;
 use crate::source::files::{Action, BodyKind};
 use crate::source::markdown::Markdown;
@@ -24,6 +25,25 @@ pub struct Governance {
 }
 
 impl Governance {
+    /// The stated sizes of bodies, each with the seats that its members hold.
+    pub fn stated_counts(&self) -> impl Iterator<Item = StatedCount> {
+        self.bodies.iter().filter_map(|body| {
+            let stated = body.seats.as_ref().filter(|_| body.is_complete && !body.members.is_empty())?;
+            let counted = body.members.iter().map(|member| u64::from(member.seats)).sum::<u64>();
+            Some(StatedCount {
+                location: Location::new(&body.location.file, stated.span),
+                stated: u64::from(stated.value),
+                counted,
+                in_words: format!(
+                    "`{}` has {} seats as stated, but its members hold {counted}",
+                    body.name, stated.value
+                ),
+                help: "correct the number, or give a member that holds several `seats:`, as in `{name: …, seats: 2}`"
+                    .to_owned(),
+            })
+        })
+    }
+
     /// The body with an id.
     #[must_use]
     pub fn body(&self, id: &BodyId) -> Option<&Body> {

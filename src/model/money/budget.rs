@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Amount, is_total, note, sum};
+use super::{Amount, note, sum};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics, excerpt, quoted_list};
 use crate::model::columns::{self, Columns};
@@ -143,7 +143,9 @@ impl Budget {
         let folded = normalize_name(&line.line);
         match kind {
             BudgetKind::Balance => self.balances.push(line),
-            _ if is_total(&folded) || folded == format!("total {}", kind.word()) => self.totals.push((kind, line)),
+            _ if columns::is_total(&folded) || folded == format!("total {}", kind.word()) => {
+                self.totals.push((kind, line))
+            }
             BudgetKind::Income => self.income.push(line),
             BudgetKind::Expenditure => self.expenditure.push(line),
         }

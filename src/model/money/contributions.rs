@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Amount, is_total, note, sum};
+use super::{Amount, note, sum};
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics, excerpt};
 use crate::model::agency_index::AgencyResolver;
 use crate::model::columns::{self, Columns};
@@ -122,7 +122,7 @@ impl ContributionTable {
                 continue;
             };
             let location = table.location(cell.span);
-            let id = if cell.is_blank() || cell.is_malformed || is_total(&cell.text) {
+            let id = if cell.is_blank() || cell.is_malformed || columns::is_total(&cell.text) {
                 None
             } else {
                 organisations.resolve(&cell.text, &location, &mut diagnostics)
@@ -142,7 +142,7 @@ impl ContributionTable {
             if let Some(id) = &id {
                 paid.entry(id.clone()).or_insert_with(|| location.clone());
             }
-            if is_total(&cell.text) {
+            if columns::is_total(&cell.text) {
                 let stated = StatedTotals { amounts, total, note, location };
                 contributions.stated.get_or_insert(stated);
                 continue;

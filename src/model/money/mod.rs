@@ -6,7 +6,6 @@ mod contributions;
 pub use budget::{Budget, BudgetKind, BudgetLine};
 pub use contributions::{Contribution, ContributionTable, StatedTotals};
 
-use super::normalize::normalize_name;
 use crate::diagnostic::{Code, Diagnostic, Location, excerpt};
 use crate::quantity::{Money, ParseMoneyError};
 use crate::source::csv::{CsvCell, CsvTable};
@@ -47,14 +46,6 @@ impl Amount {
 /// The sum of the amounts that could be read.
 pub fn sum<'a>(amounts: impl IntoIterator<Item = &'a Amount>) -> Money {
     amounts.into_iter().filter_map(|amount| amount.value).sum()
-}
-
-/// Whether a row or line of this name states totals.
-fn is_total(name: &str) -> bool {
-    matches!(
-        normalize_name(name).trim_end_matches([':', '.']),
-        "total" | "totals" | "grand total" | "grand totals" | "overall total"
-    )
 }
 
 /// The text of a note's cell.

@@ -335,7 +335,7 @@ impl TermIndex {
 /// The short names of a year, with what they are short for and where that is written.
 fn shorts(report: &Report) -> impl Iterator<Item = (&str, &str, &Location)> {
     let submitters = report.submitters().map(|submitter| (submitter.short, submitter.name, submitter.location));
-    let bodies = report.governance.iter().flat_map(|governance| &governance.bodies);
+    let bodies = report.data.governance.iter().flat_map(|governance| &governance.bodies);
     let bodies = bodies.map(|body| (body.short.as_deref(), body.name.as_str(), &body.location));
     submitters.chain(bodies).filter_map(|(short, name, location)| Some((short?, name, location)))
 }

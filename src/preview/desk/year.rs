@@ -62,17 +62,17 @@ fn write_figures(html: &mut HtmlBuffer<'_>, report: &Report, matrix: &Submission
     if let Some(due) = report.due {
         figures.push(("Due", due.strftime("%-d %B %Y").to_string()));
     }
-    if let Some(attendance) = &report.attendance {
+    if let Some(attendance) = &report.data.attendance {
         let rate = attendance.rate();
         if let Some(per_mille) = rate.per_mille() {
             let share = format!("{}.{} % ({} of {})", per_mille / 10, per_mille % 10, rate.attended, rate.possible);
             figures.push(("Attendance", share));
         }
     }
-    if let Some(contributions) = &report.contributions {
+    if let Some(contributions) = &report.data.contributions {
         figures.push(("Contributions", contributions.total().to_string()));
     }
-    if let Some(budget) = report.budget.as_ref().filter(|budget| !budget.is_empty()) {
+    if let Some(budget) = report.data.budget.as_ref().filter(|budget| !budget.is_empty()) {
         figures.push(("Income", budget.total_income().to_string()));
         figures.push(("Expenditure", budget.total_expenditure().to_string()));
         figures.push(("Balance", budget.computed_balance().to_string()));

@@ -71,7 +71,7 @@ impl ChartInputs<'_> {
 
     /// Who came to which meeting, sign by sign.
     fn attendance_map(&self) -> Html {
-        let Some(table) = &self.report.attendance else { return Html::default() };
+        let Some(table) = &self.report.data.attendance else { return Html::default() };
         let members = table.members.iter().map(|member| chart::MemberRow {
             role: member.role.clone(),
             organisation: member.organisation.clone(),
@@ -83,7 +83,7 @@ impl ChartInputs<'_> {
 
     /// How full each meeting was.
     fn attendance_by_meeting(&self) -> Html {
-        let Some(table) = &self.report.attendance else { return Html::default() };
+        let Some(table) = &self.report.data.attendance else { return Html::default() };
         let rates = self.meeting_names().into_iter().enumerate().map(|(at, name)| (name, table.meeting_rate(at)));
         let rates: Vec<(String, Rate)> = rates.collect();
         self.drawn("attendance-meetings", None, |frame| chart::attendance_by_meeting(&rates, frame))
@@ -91,21 +91,21 @@ impl ChartInputs<'_> {
 
     /// How often each organisation's members came.
     fn attendance_by_organisation(&self) -> Html {
-        let Some(table) = &self.report.attendance else { return Html::default() };
+        let Some(table) = &self.report.data.attendance else { return Html::default() };
         let rates = self.organisations(table);
         self.drawn("attendance-organisations", None, |frame| chart::attendance_by_organisation(&rates, frame))
     }
 
     /// What the columns of the attendance table are headed with.
     fn meeting_names(&self) -> Vec<String> {
-        let meetings = self.report.attendance.iter().flat_map(|table| &table.meetings);
+        let meetings = self.report.data.attendance.iter().flat_map(|table| &table.meetings);
         let words = self.words;
         meetings.map(|one| one.label.clone().unwrap_or_else(|| words.short_date(one.date))).collect()
     }
 
     /// Who pays how much into which fund.
     fn contributions_chart(&self) -> Html {
-        let Some(table) = &self.report.contributions else { return Html::default() };
+        let Some(table) = &self.report.data.contributions else { return Html::default() };
         let payers = table.rows.iter().map(|row| {
             let agency = row.id.as_ref().and_then(|id| self.agencies.get(id));
             chart::PayerRow {
@@ -120,7 +120,7 @@ impl ChartInputs<'_> {
 
     /// What came in and what was spent, down to the balance.
     fn balance_chart(&self) -> Html {
-        let Some(budget) = &self.report.budget else { return Html::default() };
+        let Some(budget) = &self.report.data.budget else { return Html::default() };
         let lines = |lines: &[BudgetLine]| {
             lines.iter().filter_map(|line| Some((line.line.clone(), line.amount.value?))).collect()
         };
@@ -130,7 +130,7 @@ impl ChartInputs<'_> {
 
     /// Which body reports to which.
     fn governance_chart(&self) -> Html {
-        let Some(governance) = &self.report.governance else { return Html::default() };
+        let Some(governance) = &self.report.data.governance else { return Html::default() };
         let bodies = &governance.bodies;
         let places: HashMap<&BodyId, usize> = bodies.iter().enumerate().map(|(at, body)| (&body.id, at)).collect();
         let reports = bodies.iter().enumerate().flat_map(|(from, body)| {

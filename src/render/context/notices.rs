@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::problem_subject::ProblemSubject;
 use super::prose::{ProseContext, ProsePlacement};
 use crate::diagnostic::{Code, Diagnostic, LineIndex, RelPath, Severity, SourceTexts};
-use crate::model::part::YearFile;
 use crate::model::report::Waiver;
+use crate::model::year_data::YearFile;
 use crate::model::{Archive, Page, Part, Report, SubmitterKind, glossary, is_built};
 use crate::options::Options;
 use crate::render::route::{self, Address, Routes, YearRoutes};
@@ -209,7 +209,7 @@ fn page_of(
         return if is_glossary { route::glossary() } else { Address::home() };
     };
     let below = file.below(report.folder.as_str()).unwrap_or_default();
-    let part = YearFile::at(below).and_then(YearFile::part).or_else(|| {
+    let part = YearFile::at(below).and_then(Part::of_file).or_else(|| {
         (diagnostic.code == Code::MissingSubmission).then(|| {
             let is_board =
                 report.boards.iter().any(|board| board.location.span.start <= diagnostic.location.span.start)

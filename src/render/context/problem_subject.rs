@@ -3,8 +3,8 @@
 
 use crate::diagnostic::{Diagnostic, Location, SourceTexts};
 use crate::model::money::BudgetLine;
-use crate::model::part::YearFile;
 use crate::model::reviews as told;
+use crate::model::year_data::YearFile;
 use crate::model::{Report, SubmitterKind};
 use crate::render::anchors::body_anchor;
 use crate::source::SourceTree;
@@ -53,7 +53,7 @@ fn entry<'a, T>(entries: impl Iterator<Item = (&'a Location, T)>, tree: &SourceT
 
 /// The body whose entry a place is in, or the theme.
 fn governance(report: &Report, tree: &SourceTree, location: &Location) -> Option<ProblemSubject> {
-    let governance = report.governance.as_ref()?;
+    let governance = report.data.governance.as_ref()?;
     let bodies = governance.bodies.iter().map(|body| (&body.location, body));
     if let Some(body) = entry(bodies, tree, location) {
         return Some(ProblemSubject { name: body.name.clone(), anchor: Some(body_anchor(&body.id)) });
@@ -63,7 +63,7 @@ fn governance(report: &Report, tree: &SourceTree, location: &Location) -> Option
 }
 
 fn review(report: &Report, tree: &SourceTree, location: &Location) -> Option<ProblemSubject> {
-    let reviews = report.reviews.iter().flat_map(|one| &one.reviews).map(|review| (&review.location, review));
+    let reviews = report.data.reviews.iter().flat_map(|one| &one.reviews).map(|review| (&review.location, review));
     let review = entry(reviews, tree, location)?;
     Some(ProblemSubject { name: told::name(&review.id), anchor: Some(told::anchor(&review.id)) })
 }
@@ -105,7 +105,7 @@ fn in_line<'a, T>(
 }
 
 fn attendance(report: &Report, tree: &SourceTree, location: &Location) -> Option<ProblemSubject> {
-    let member = in_line(&report.attendance.as_ref()?.members, tree, location, |member| &member.location)?;
+    let member = in_line(&report.data.attendance.as_ref()?.members, tree, location, |member| &member.location)?;
     let organisation = member.organisation.as_deref().filter(|name| !name.is_empty());
     Some(ProblemSubject::named(
         &organisation.map_or_else(|| member.role.clone(), |name| format!("{}, {name}", member.role)),
@@ -114,7 +114,7 @@ fn attendance(report: &Report, tree: &SourceTree, location: &Location) -> Option
 
 /// The agency whose row it is, the fund whose total, or the total of all.
 fn contributions(report: &Report, tree: &SourceTree, location: &Location) -> Option<ProblemSubject> {
-    let table = report.contributions.as_ref()?;
+    let table = report.data.contributions.as_ref()?;
     if let Some(row) = in_line(&table.rows, tree, location, |row| &row.location) {
         return Some(ProblemSubject::named(&row.agency));
     }
@@ -128,7 +128,7 @@ fn contributions(report: &Report, tree: &SourceTree, location: &Location) -> Opt
 }
 
 fn budget(report: &Report, location: &Location) -> Option<ProblemSubject> {
-    let budget = report.budget.as_ref()?;
+    let budget = report.data.budget.as_ref()?;
     let totals = budget.totals.iter().map(|(_, line)| line);
     let mut lines = budget.income.iter().chain(&budget.expenditure).chain(totals).chain(&budget.balances);
     lines.find(|line: &&BudgetLine| line.amount.location == *location).map(|line| ProblemSubject::named(&line.line))

@@ -44,13 +44,13 @@ impl<'a> YearIndex<'a> {
             }
         }
         let mut paid: HashMap<&AgencyId, Money> = HashMap::new();
-        for row in report.contributions.iter().flat_map(|table| &table.rows) {
+        for row in report.data.contributions.iter().flat_map(|table| &table.rows) {
             if let Some(id) = &row.id {
                 paid.entry(id).or_default().pence += row.total().pence;
             }
         }
         let mut came: HashMap<&AgencyId, Rate> = HashMap::new();
-        for member in report.attendance.iter().flat_map(|table| &table.members) {
+        for member in report.data.attendance.iter().flat_map(|table| &table.members) {
             if let Some(id) = &member.agency {
                 let (all, own) = (came.entry(id).or_default(), member.rate());
                 all.attended += own.attended;
@@ -62,7 +62,7 @@ impl<'a> YearIndex<'a> {
             agencies: report.agencies.iter().map(|agency| (&agency.id, agency)).collect(),
             towards,
             boards: report.boards.iter().map(|board| (&board.id, board)).collect(),
-            bodies: report.governance.iter().flat_map(|one| &one.bodies).map(|body| (&body.id, body)).collect(),
+            bodies: report.data.governance.iter().flat_map(|one| &one.bodies).map(|body| (&body.id, body)).collect(),
             paid,
             came,
             terms: TermIndex::new(site.archive, Some(report)),

@@ -6,7 +6,7 @@ mod json;
 pub use csv::{attendance, budget, contributions};
 pub use json::{SCHEMA, report};
 
-use crate::model::part::YearFile;
+use crate::model::year_data::YearFile;
 use crate::model::{PreviousReport, Report, SiteInfo, Trends};
 
 /// The report as data.
@@ -34,15 +34,15 @@ fn tables(year: &Report) -> impl Iterator<Item = ExportedTable<'_>> {
         let name = file.name().strip_prefix("data/")?;
         Some(match file {
             YearFile::Attendance => {
-                let table = year.attendance.as_ref()?;
+                let table = year.data.attendance.as_ref()?;
                 ExportedTable { name, title: "attendance_csv", write: Box::new(|| attendance(table)) }
             }
             YearFile::Contributions => {
-                let table = year.contributions.as_ref()?;
+                let table = year.data.contributions.as_ref()?;
                 ExportedTable { name, title: "contributions_csv", write: Box::new(|| contributions(table)) }
             }
             YearFile::Budget => {
-                let table = year.budget.as_ref()?;
+                let table = year.data.budget.as_ref()?;
                 ExportedTable { name, title: "budget_csv", write: Box::new(|| budget(table)) }
             }
             YearFile::Report | YearFile::Governance | YearFile::Reviews => return None,

@@ -10,7 +10,7 @@ use crate::render::view::shared::LinkView;
 
 pub fn view(year: &YearContext<'_>) -> AttendanceView {
     let words = year.site.words;
-    let Some(table) = &year.report.attendance else { return AttendanceView::default() };
+    let Some(table) = &year.report.data.attendance else { return AttendanceView::default() };
     let mut footnotes: Vec<FootnoteView> = Vec::new();
     let mut number = 0;
     let meetings = table.meetings.iter().map(|meeting| {

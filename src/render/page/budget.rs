@@ -10,8 +10,8 @@ use crate::render::view::shared::LinkView;
 pub fn view(year: &YearContext<'_>) -> BudgetView {
     let report = year.report;
     let file = |there: bool, name: &str| if there { year.routes.data(name).to_string() } else { String::new() };
-    let contributions = report.contributions.as_ref().filter(|table| !table.rows.is_empty());
-    let budget = report.budget.as_ref();
+    let contributions = report.data.contributions.as_ref().filter(|table| !table.rows.is_empty());
+    let budget = report.data.budget.as_ref();
     BudgetView {
         contributions: contributions.map(|table| paid(year, table)),
         contributions_chart: year.charts().contributions.clone(),

@@ -73,7 +73,7 @@ fn nothing_link(year: &YearContext<'_>, fact: Fact, what: StatedNothing) -> Opti
         StatedNothing::NoneDeclined => words.text("evidence_none_declined").to_owned(),
         StatedNothing::AllDelivered(made) => words.count("evidence_all_delivered", made),
     };
-    Some(LinkView { title, ..part_link(year, fact.part())? })
+    Some(LinkView { title, ..part_link(year, Part::of_fact(fact))? })
 }
 
 /// A submission, or a section of it.

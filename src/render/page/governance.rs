@@ -13,7 +13,7 @@ use crate::render::view::shared::LinkView;
 use crate::source::files::{Action, BodyKind};
 
 pub fn view(year: &YearContext<'_>) -> GovernanceView {
-    let Some(governance) = &year.report.governance else { return GovernanceView::default() };
+    let Some(governance) = &year.report.data.governance else { return GovernanceView::default() };
     GovernanceView {
         bodies: governance.bodies.iter().map(|one| body(year, one)).collect(),
         chart: year.charts().governance.clone(),
@@ -57,7 +57,7 @@ fn body(year: &YearContext<'_>, body: &Body) -> BodyView {
 /// The documents by the bodies that get any, in the order in which the bodies stand on the page; boards that are no
 /// bodies follow.
 fn reporting(year: &YearContext<'_>, documents: &[Reporting]) -> Option<ReportingView> {
-    let bodies = year.report.governance.iter().flat_map(|governance| &governance.bodies);
+    let bodies = year.report.data.governance.iter().flat_map(|governance| &governance.bodies);
     let places: HashMap<&BodyId, usize> = bodies.enumerate().map(|(at, body)| (&body.id, at)).collect();
     let mut recipients: Vec<&BodyId> = Vec::new();
     for recipient in documents.iter().flat_map(|document| &document.to) {

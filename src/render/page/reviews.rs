@@ -7,7 +7,7 @@ use crate::render::view::parts::{FindingView, ReviewView, ReviewsView};
 use crate::source::files::{ReviewKind, ReviewStatus};
 
 pub fn view(year: &YearContext<'_>) -> ReviewsView {
-    let Some(told) = &year.report.reviews else { return ReviewsView::default() };
+    let Some(told) = &year.report.data.reviews else { return ReviewsView::default() };
     ReviewsView {
         reviews: told.reviews.iter().map(|one| review(year, one)).collect(),
         learning: told.learning.iter().map(|text| year.prose(text)).collect(),

@@ -17,12 +17,12 @@ pub fn view(year: &YearContext<'_>) -> Vec<FigureView> {
         })
     };
     let promised = report.submissions().filter(|sent| year.site.is_built(sent)).map(|sent| sent.commitments.len());
-    let paid = report.contributions.as_ref().filter(|table| !table.rows.is_empty()).map(|table| FigureView {
+    let paid = report.data.contributions.as_ref().filter(|table| !table.rows.is_empty()).map(|table| FigureView {
         value: table.total().to_string(),
         label: words.text("contributions_figure").to_owned(),
         href: year.part_href(Part::Budget),
     });
-    let came = report.attendance.as_ref().and_then(|table| table.rate().per_mille()).map(|rate| FigureView {
+    let came = report.data.attendance.as_ref().and_then(|table| table.rate().per_mille()).map(|rate| FigureView {
         value: words.per_cent(rate),
         label: words.text("attendance_figure").to_owned(),
         href: year.part_href(Part::Attendance),

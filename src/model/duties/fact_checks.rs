@@ -1,0 +1,121 @@
+//! Whether a report really says what a duty asks for: a part of it that is there and says something else is not enough.
+
+use super::evidence::{CoverageScope, DutyStatus, Evidence};
+use super::fact::{Fact, StatedNothing};
+use crate::model::Part;
+use crate::model::money::{Amount, BudgetLine};
+use crate::model::reviews::{Review, ReviewFinding, Reviews};
+use crate::source::files::{Outcome, ReviewKind, ReviewStatus};
+
+/// Whether a report says it, and how. Of a file that could not be read whole nothing can be said to be missing.
+pub(super) fn check<'a>(fact: Fact, scope: &CoverageScope<'a>) -> (DutyStatus, Option<Evidence<'a>>) {
+    let report = scope.report;
+    let met = (DutyStatus::Met, Some(Evidence::Part(Part::of_fact(fact))));
+    let said = |nothing: Option<StatedNothing>| match nothing {
+        Some(what) => (DutyStatus::Met, Some(Evidence::Nothing(fact, what))),
+        None => met,
+    };
+    let lacking = |is_complete: bool| (if is_complete { DutyStatus::Unmet } else { DutyStatus::Unknown }, None);
+    let of_reviews = |reviews: &Reviews, is_said: bool| if is_said { met } else { lacking(reviews.is_complete) };
+    match fact {
+        Fact::PriorityWork => {
+            let named = |sent: &&_| scope.is_shown(sent) && !sent.priorities.is_empty();
+            let mut work = report.submissions().filter(named);
+            if work.any(|sent| scope.says(sent, "done")) { met } else { lacking(true) }
+        }
+        Fact::Contributions => match &report.data.contributions {
+            Some(table) if table.rows.iter().flat_map(|row| &row.amounts).any(is_given) => met,
+            table => lacking(table.as_ref().is_none_or(|table| table.is_complete)),
+        },
+        Fact::Expenditure => match &report.data.budget {
+            Some(budget) if budget.expenditure.iter().map(|line: &BudgetLine| &line.amount).any(is_given) => met,
+            budget => lacking(budget.as_ref().is_none_or(|budget| budget.is_complete)),
+        },
+        Fact::Findings | Fact::Ongoing | Fact::Actions | Fact::Declined | Fact::ReviewActions | Fact::Learning => {
+            let Some(reviews) = &report.data.reviews else { return lacking(true) };
+            match fact {
+                Fact::ReviewActions => of_reviews(reviews, findings(&reviews.reviews).any(is_settled)),
+                Fact::Learning => of_reviews(
+                    reviews,
+                    !reviews.learning.is_empty() || findings(&reviews.reviews).any(|finding| finding.action.is_some()),
+                ),
+                _ => match of_sars(fact, reviews) {
+                    (DutyStatus::Met, what) => said(what),
+                    _ => lacking(reviews.is_complete),
+                },
+            }
+        }
+        Fact::Unfinished => match unfinished(scope) {
+            (DutyStatus::Met, what) => said(what),
+            (verdict, _) => (verdict, None),
+        },
+    }
+}
+
+/// Whether the safeguarding adults reviews of a report say it, or show that there was nothing to say.
+fn of_sars(fact: Fact, reviews: &Reviews) -> (DutyStatus, Option<StatedNothing>) {
+    let sars: Vec<&Review> = reviews.reviews.iter().filter(|review| review.kind == ReviewKind::Sar).collect();
+    let (unmet, met) = ((DutyStatus::Unmet, None), (DutyStatus::Met, None));
+    let met_if = |is_said: bool| if is_said { met } else { unmet };
+    let nothing = |what: StatedNothing| (DutyStatus::Met, Some(what));
+    if sars.is_empty() {
+        return unmet;
+    }
+    let with = |status: ReviewStatus| sars.iter().copied().filter(move |review| review.status == status);
+    let all = || findings(sars.iter().copied());
+    // A review that is over has findings: where they are not given, nothing can be said of all of them.
+    let is_open = with(ReviewStatus::Concluded).any(|review| review.findings.is_empty());
+    match fact {
+        Fact::Ongoing if with(ReviewStatus::Ongoing).next().is_none() => nothing(StatedNothing::NoneOngoing),
+        Fact::Ongoing => met,
+        Fact::Findings if with(ReviewStatus::Concluded).next().is_none() => nothing(StatedNothing::NoneConcluded),
+        Fact::Findings => met_if(!is_open),
+        Fact::Actions if all().next().is_none() && !is_open => nothing(StatedNothing::NoFindings),
+        Fact::Actions => met_if(all().any(is_settled)),
+        _ if all().any(|finding| finding.declined.is_some()) => met,
+        // A finding that says neither may have been turned down.
+        _ if all().all(is_settled) && !is_open => nothing(StatedNothing::NoneDeclined),
+        _ => unmet,
+    }
+}
+
+/// Whether an amount is there, could be read, and is any money at all.
+fn is_given(amount: &Amount) -> bool {
+    amount.value.is_some_and(|money| money.pence != 0)
+}
+
+/// The findings of some reviews.
+fn findings<'a>(reviews: impl IntoIterator<Item = &'a Review>) -> impl Iterator<Item = &'a ReviewFinding> {
+    reviews.into_iter().flat_map(|review| &review.findings)
+}
+
+/// Whether a finding says what became of it.
+fn is_settled(finding: &ReviewFinding) -> bool {
+    finding.action.is_some() || finding.declined.is_some()
+}
+
+/// Whether the answers to last year's commitments show what was not delivered, or that all was. Silence shows neither.
+fn unfinished(scope: &CoverageScope<'_>) -> (DutyStatus, Option<StatedNothing>) {
+    let sent = || scope.report.submissions().filter(|sent| scope.is_shown(sent));
+    let answers = || sent().flat_map(|sent| &sent.follow_ups);
+    let known = || answers().filter(|answer| answer.commitment.is_some());
+    let outcomes = || known().filter_map(|answer| answer.outcome.as_ref());
+    if outcomes().any(|outcome| outcome.value != Outcome::Delivered) {
+        return (DutyStatus::Met, None);
+    }
+    if answers().any(|answer| answer.commitment.is_none() || answer.outcome.is_none()) {
+        return (DutyStatus::Unknown, None);
+    }
+    let answered: std::collections::HashSet<_> = known().filter_map(|answer| answer.commitment.as_ref()).collect();
+    let promised = scope.before.iter().flat_map(|before| before.submissions()).flat_map(|sent| &sent.commitments);
+    let (mut made, mut silent) = (0, 0);
+    for commitment in promised {
+        made += 1;
+        silent += usize::from(!answered.contains(&commitment.id));
+    }
+    if made > 0 && silent == 0 {
+        (DutyStatus::Met, Some(StatedNothing::AllDelivered(made)))
+    } else {
+        (DutyStatus::Unmet, None)
+    }
+}
