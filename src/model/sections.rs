@@ -243,7 +243,8 @@ impl SectionRules {
                     let line = |item: &ListItem| item.span.first_line(body.text());
                     let found = items.iter().map(line).find(|line| opens(bare(line.slice(body.text()))));
                     if let Some(line) = found {
-                        let is_numbered = line.slice(body.text()).trim_start().starts_with(|c: char| c.is_ascii_digit());
+                        let is_numbered =
+                            line.slice(body.text()).trim_start().starts_with(|c: char| c.is_ascii_digit());
                         let label = if is_numbered {
                             "this line is a numbered item of a list, and not a heading (`##`)"
                         } else {

@@ -7,9 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::arrows::{Arrow, IMPORTS, contains};
+use crate::assert_none;
 use crate::sources::room;
 use crate::syntax::Line;
-use crate::assert_none;
 
 /// How many files of a room are still in rings that are not allowed. The list is to become empty.
 const KNOWN_RINGS: &[(&str, usize)] = &[("model", 7)];

@@ -291,7 +291,8 @@ mod tests {
 
     #[test]
     fn a_mapping_is_where_its_first_character_is() {
-        let span = |text: &str| parse(&RelPath::new("a.yaml"), text, 0).value.map(|node| node.span.slice(text).to_owned());
+        let span =
+            |text: &str| parse(&RelPath::new("a.yaml"), text, 0).value.map(|node| node.span.slice(text).to_owned());
         assert_eq!(span("é: 1"), Some("é".to_owned()));
         assert_eq!(span("# ü\n- ж\n"), Some("-".to_owned()));
     }
