@@ -30,14 +30,14 @@ pub struct TermIndex {
     /// Those that are the short name of a board, agency or body as well.
     shorts: Vec<usize>,
     /// By their form for looking up, whole terms and the beginnings of those with several words.
-    entries: HashMap<String, TermEntry>,
+    entries: HashMap<String, KnownWords>,
     /// The first two letters of terms whose first word looks like any other.
     plain_starts: [u32; 26],
 }
 
 /// What is known of a word, or of several.
 #[derive(Clone, Copy, Debug, Default)]
-struct TermEntry {
+struct KnownWords {
     /// The term that it is.
     term: Option<usize>,
     /// Whether the site says that it is no acronym.
@@ -277,7 +277,7 @@ impl TermIndex {
     }
 
     /// What an entry means for words that are written so, where it does.
-    fn fitting(&self, entry: &TermEntry, text: &str, range: Range<usize>) -> Option<(Range<usize>, Option<usize>)> {
+    fn fitting(&self, entry: &KnownWords, text: &str, range: Range<usize>) -> Option<(Range<usize>, Option<usize>)> {
         let written = &text[range.clone()];
         let is_like_acronym = written.chars().skip(1).any(char::is_uppercase);
         let Some(term) = entry.term else { return (entry.is_ignored && is_like_acronym).then_some((range, None)) };
