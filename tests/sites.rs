@@ -22,7 +22,7 @@ use annal::pipeline::{self, BuildCache, BuildOutput};
 use annal::source::read_tree;
 use libtest_mimic::{Arguments, Failed, Trial};
 use regex::{Captures, Regex};
-use support::{diagnostic_line, expected, forced, root};
+use support::{diagnostic_line, expected, forced, pages, root};
 
 /// What is checked of a site: the name of the test, and the faults that it finds.
 type Check = (&'static str, fn(&Path) -> Vec<String>);
@@ -47,12 +47,6 @@ fn build(site: &Path) -> BuildOutput {
 /// Where the diagnostics of a site with errors are kept.
 fn diagnostics_file(site: &Path) -> PathBuf {
     site.join("expected/diagnostics.txt")
-}
-
-/// The pages of a site: their paths and texts.
-fn pages(output: &OutputTree) -> impl Iterator<Item = (&RelPath, &str)> {
-    let pages = output.files.iter().filter(|(path, _)| path.extension() == "html");
-    pages.map(|(path, bytes)| (path, std::str::from_utf8(bytes).unwrap()))
 }
 
 fn two_builds_give_the_same_bytes(site: &Path) -> Vec<String> {

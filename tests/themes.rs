@@ -2,9 +2,8 @@
 
 mod support;
 
-use annal::diagnostic::RelPath;
 use regex::Regex;
-use support::{build, options, put, read_site, text_of};
+use support::{build, options, pages, put, read_site, text_of};
 
 #[test]
 fn a_second_theme_builds_upon_the_first() {
@@ -14,9 +13,7 @@ fn a_second_theme_builds_upon_the_first() {
     put(&mut tree, about, &format!("theme: plum\n{text}"));
     let output = build(&tree, &options("2024-12-01")).output;
     let sheet = Regex::new(r#"<link rel="stylesheet" href="[./]*assets/plum\.[0-9a-f]{8}\.css">"#).unwrap();
-    let pages = output.files.keys().filter(|path| path.extension() == "html").map(RelPath::as_str);
-    let pages = pages.map(|path| (path, text_of(&output, path)));
-    for (path, text) in pages.filter(|(_, text)| !text.contains("http-equiv=\"refresh\"")) {
+    for (path, text) in pages(&output).filter(|(_, text)| !text.contains("http-equiv=\"refresh\"")) {
         assert!(sheet.is_match(text), "{path} is without the theme's own style sheet");
         assert!(text.contains(">Annual reports<") && text.contains(">Words explained<"), "{path} has civic's words");
         assert!(text.contains(">Contacts<"), "{path} lacks the words that are not overridden");

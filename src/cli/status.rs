@@ -24,7 +24,7 @@ pub fn run(voice: Terminal, global: &GlobalArgs, args: &StatusArgs) -> Result<Ex
     progress.step("checking");
     let checked = pipeline::read(&site.tree, site.read, &Options::new(today));
     let report = open_site::report(&checked.value, global.year.as_ref())?;
-    let standings = submission_status::of(report, &checked.diagnostics, today);
+    let standings = submission_status::progress(report, &checked.diagnostics, today);
     drop(progress);
     let text = match args.format {
         ListFormat::Human => human(report, &standings),

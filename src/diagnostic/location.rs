@@ -41,14 +41,14 @@ impl Span {
 
     /// The text that stands here, or nothing where the span does not fit the text.
     #[must_use]
-    pub fn of(self, text: &str) -> &str {
+    pub fn slice(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or_default()
     }
 
     /// The span of its first line, where it goes over several.
     #[must_use]
     pub fn first_line(self, text: &str) -> Self {
-        let line = self.of(text).lines().next().map_or(0, str::len);
+        let line = self.slice(text).lines().next().map_or(0, str::len);
         Self::new(self.start as usize, self.start as usize + line)
     }
 }

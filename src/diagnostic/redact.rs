@@ -93,23 +93,23 @@ impl Redactions {
     pub fn hide_part<'t>(&self, file: &RelPath, text: &'t str, part: Span) -> Cow<'t, str> {
         let spans = self.spans.get(file).map(Vec::as_slice).unwrap_or_default();
         let first = spans.partition_point(|span| span.end <= part.start);
-        let mut hidden = Cow::Borrowed(part.of(text));
+        let mut hidden = Cow::Borrowed(part.slice(text));
         let mut written = part.start;
         for span in spans[first..].iter().take_while(|span| span.start < part.end) {
             // Starred as a whole, so that a part shows no more of it than the whole may.
-            let whole = starred(span.of(text));
+            let whole = starred(span.slice(text));
             let (from, to) = (span.start.max(part.start), span.end.min(part.end));
             let Some(piece) = whole.get((from - span.start) as usize..(to - span.start) as usize) else { continue };
             if written == part.start {
                 hidden = Cow::Owned(String::with_capacity(part.range().len()));
             }
             let hidden = hidden.to_mut();
-            hidden.push_str(Span { start: written, end: from }.of(text));
+            hidden.push_str(Span { start: written, end: from }.slice(text));
             hidden.push_str(piece);
             written = to;
         }
         if written > part.start {
-            hidden.to_mut().push_str(Span { start: written, end: part.end }.of(text));
+            hidden.to_mut().push_str(Span { start: written, end: part.end }.slice(text));
         }
         match self.replace(&hidden, starred) {
             Cow::Owned(hidden) => Cow::Owned(hidden),

@@ -34,11 +34,13 @@ pub enum CellContent {
 
 impl ExpectedColumn {
     /// A column that must be there.
+    #[must_use]
     pub const fn required(name: &'static str, holds: CellContent) -> Self {
         Self { name, is_required: true, holds }
     }
 
     /// A column that may be there.
+    #[must_use]
     pub const fn optional(name: &'static str, holds: CellContent) -> Self {
         Self { name, is_required: false, holds }
     }

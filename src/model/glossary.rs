@@ -94,7 +94,7 @@ mod tests {
         });
         let faults = read.diagnostics.iter().chain(&assembled.diagnostics);
         terms
-            .chain(faults.map(|d| format!("{} at `{}`", d.code, d.location.span.of(text))))
+            .chain(faults.map(|d| format!("{} at `{}`", d.code, d.location.span.slice(text))))
             .collect::<Vec<_>>()
             .join("\n")
     }

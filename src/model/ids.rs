@@ -77,6 +77,15 @@ pub enum SubmitterKind {
 }
 
 impl SubmitterKind {
+    /// The other kind.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Board => Self::Agency,
+            Self::Agency => Self::Board,
+        }
+    }
+
     /// The folder that its submissions lie in, which is also the part of their addresses.
     #[must_use]
     pub fn folder(self) -> &'static str {

@@ -63,7 +63,7 @@ impl PlainText {
                 span: run.span,
                 is_literal: run.text.is_none(),
             });
-            passage.text.push_str(run.text.as_deref().unwrap_or_else(|| run.span.of(source)));
+            passage.text.push_str(run.text.as_deref().unwrap_or_else(|| run.span.slice(source)));
             end = run.span.end as usize;
         }
         passage
@@ -113,7 +113,7 @@ mod tests {
         }
         let passage = PlainText::of_runs(source, &runs, Some(CODE));
         let start = passage.text().find(part).unwrap_or_else(|| panic!("{part:?} in {:?}", passage.text()));
-        passage.span(start..start + part.len()).of(source).to_owned()
+        passage.span(start..start + part.len()).slice(source).to_owned()
     }
 
     #[test]

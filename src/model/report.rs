@@ -9,7 +9,7 @@ use super::duties::RequiredDutySet;
 use super::governance::Governance;
 use super::ids::{DutyId, PriorityId, SubmitterKind, Year};
 use super::meeting::Meeting;
-use super::members::{Agency, Board};
+use super::members::{Agency, Board, Submitter};
 use super::money::{Budget, ContributionTable};
 use super::reviews::Reviews;
 use super::sections::SectionRules;
@@ -99,10 +99,25 @@ pub struct Report {
 }
 
 impl Report {
+    /// Everybody who must submit, the boards first, each group in its order.
+    pub fn submitters(&self) -> impl Iterator<Item = Submitter<'_>> {
+        self.boards.iter().map(Submitter::from).chain(self.agencies.iter().map(Submitter::from))
+    }
+
+    /// Everybody of a kind who must submit, in order.
+    pub fn submitters_of(&self, kind: SubmitterKind) -> impl Iterator<Item = Submitter<'_>> {
+        self.submitters().filter(move |submitter| submitter.kind == kind)
+    }
+
+    /// A board or agency that must submit.
+    #[must_use]
+    pub fn submitter(&self, kind: SubmitterKind, id: &str) -> Option<Submitter<'_>> {
+        self.submitters_of(kind).find(|submitter| submitter.id == id)
+    }
+
     /// Every submission that came in, the boards' first, each group in its order.
     pub fn submissions(&self) -> impl Iterator<Item = &Submission> {
-        let boards = self.boards.iter().filter_map(|board| board.submission.as_ref());
-        boards.chain(self.agencies.iter().filter_map(|agency| agency.submission.as_ref()))
+        self.submitters().filter_map(|submitter| submitter.submission)
     }
 
     /// The same to be completed, by what other years and languages say.
@@ -126,10 +141,7 @@ impl Report {
     /// What a board or agency sent.
     #[must_use]
     pub fn submission(&self, kind: SubmitterKind, id: &str) -> Option<&Submission> {
-        match kind {
-            SubmitterKind::Board => self.boards.iter().find(|board| board.id.as_str() == id)?.submission.as_ref(),
-            SubmitterKind::Agency => self.agencies.iter().find(|agency| agency.id.as_str() == id)?.submission.as_ref(),
-        }
+        self.submitter(kind, id)?.submission
     }
 
     /// The Markdown in the year's own YAML files, as against submissions and pages.

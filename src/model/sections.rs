@@ -220,7 +220,7 @@ impl SectionRules {
         }
         for block in &body.blocks {
             let line = block.span.first_line(body.text());
-            let written = line.of(body.text());
+            let written = line.slice(body.text());
             match &block.kind {
                 MarkdownBlockKind::Paragraph { text, is_bold } if opens(text) => {
                     let label = if *is_bold {
@@ -241,9 +241,10 @@ impl SectionRules {
                 }
                 MarkdownBlockKind::List(items) => {
                     let line = |item: &ListItem| item.span.first_line(body.text());
-                    let found = items.iter().map(line).find(|line| opens(bare(line.of(body.text()))));
+                    let found = items.iter().map(line).find(|line| opens(bare(line.slice(body.text()))));
                     if let Some(line) = found {
-                        let is_numbered = line.of(body.text()).trim_start().starts_with(|c: char| c.is_ascii_digit());
+                        let is_numbered =
+                            line.slice(body.text()).trim_start().starts_with(|c: char| c.is_ascii_digit());
                         let label = if is_numbered {
                             "this line is a numbered item of a list, and not a heading (`##`)"
                         } else {

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::ids::SubmitterKind;
+use super::members::Submitter;
 use super::report::Report;
 use super::submission::Submission;
 use crate::diagnostic::{Diagnostic, Location, RelPath, Severity};
@@ -41,31 +42,16 @@ impl SubmissionProgress<'_> {
 
 /// Everybody who must submit, the boards first, each group in the report's order.
 #[must_use]
-pub fn of<'a>(report: &'a Report, diagnostics: &[Diagnostic], today: Date) -> Vec<SubmissionProgress<'a>> {
+pub fn progress<'a>(report: &'a Report, diagnostics: &[Diagnostic], today: Date) -> Vec<SubmissionProgress<'a>> {
     let problems = ProblemCounts::count(diagnostics);
-    let standing =
-        |kind: SubmitterKind, id: &'a str, name: &'a str, entry: &Location, submission: Option<&'a Submission>| {
-            let file = report.folder.join(&format!("{}/{id}.md", kind.folder()));
-            // What is said of somebody who sent nothing is said at their entry.
-            let (errors, warnings) = if submission.is_some() { problems.in_file(&file) } else { problems.at(entry) };
-            SubmissionProgress {
-                kind,
-                id,
-                name,
-                file,
-                submission,
-                is_late: is_late(report.due, submission, today),
-                errors,
-                warnings,
-            }
-        };
-    let boards = report.boards.iter();
-    let boards =
-        boards.map(|b| standing(SubmitterKind::Board, b.id.as_str(), &b.name, &b.location, b.submission.as_ref()));
-    let agencies = report.agencies.iter();
-    let agencies =
-        agencies.map(|a| standing(SubmitterKind::Agency, a.id.as_str(), &a.name, &a.location, a.submission.as_ref()));
-    boards.chain(agencies).collect()
+    let progress = |Submitter { kind, id, name, location, submission, .. }: Submitter<'a>| {
+        let file = report.folder.join(&format!("{}/{id}.md", kind.folder()));
+        // What is said of somebody who sent nothing is said at their entry.
+        let (errors, warnings) = if submission.is_some() { problems.in_file(&file) } else { problems.at(location) };
+        let is_late = is_late(report.due, submission, today);
+        SubmissionProgress { kind, id, name, file, submission, is_late, errors, warnings }
+    };
+    report.submitters().map(progress).collect()
 }
 
 /// Whether a submission is late. One that does not say when it came is in time: it is there.
@@ -137,7 +123,7 @@ mod tests {
             let late = if s.is_late { " late" } else { "" };
             format!("{} {}{late} {}/{}", s.file.name(), s.word(), s.errors, s.warnings)
         };
-        of(&checked.value.reports[0], &checked.diagnostics, today.parse().unwrap()).iter().map(told).collect()
+        progress(&checked.value.reports[0], &checked.diagnostics, today.parse().unwrap()).iter().map(told).collect()
     }
 
     #[test]

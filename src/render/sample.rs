@@ -232,7 +232,7 @@ fn of_submission(site: &SiteContext<'_>, address: &Address, report: &Report, sen
         sent.signed_off.as_ref().is_some_and(|(_, on)| on.is_some()),
         !sent.priorities.is_empty(),
         !sent.evidence.is_empty(),
-        !sent.opening.of(sent.body.text()).trim().is_empty(),
+        !sent.opening.slice(sent.body.text()).trim().is_empty(),
         sent.sections.iter().any(|section| section.id.is_none()),
         missing.next().is_some(),
         !sent.commitments.is_empty(),

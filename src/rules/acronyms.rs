@@ -152,7 +152,8 @@ fn read_submission(terms: &TermIndex, submission: &Submission, tree: &SourceTree
 /// The title that a submission gives itself; the one in `report.yaml` is a name and not read here.
 fn own_title(submission: &Submission, tree: &SourceTree) -> Option<Text> {
     let text = tree.shared_text(submission.file.as_str())?;
-    let yaml = front_matter::split(&submission.file, text).value.yaml.filter(|yaml| yaml.of(text).contains("title"))?;
+    let yaml =
+        front_matter::split(&submission.file, text).value.yaml.filter(|yaml| yaml.slice(text).contains("title"))?;
     read_document::<SubmissionFrontMatter>(&submission.file, text, yaml).value.title
 }
 
@@ -343,7 +344,7 @@ mod tests {
         found.retain(|d| !(d.code == Code::UnusedTerm && files.len() > 1));
         let shown = |d: &Diagnostic| {
             let text = tree.text(&d.location.file).unwrap_or_default();
-            format!("{}@{} `{}` {}", d.location.file.name(), d.location.span.start, d.location.span.of(text), d.code)
+            format!("{}@{} `{}` {}", d.location.file.name(), d.location.span.start, d.location.span.slice(text), d.code)
         };
         found.iter().map(shown).collect()
     }

@@ -143,7 +143,7 @@ mod tests {
         let tree = SourceTree::from_texts(files.chain([site, ("content/2019-20/report.yaml", report.as_str())]));
         let archive = assemble(&tree).value;
         let told = super::check(&archive, archive.reports.last().unwrap()).into_iter().map(|diagnostic| {
-            let entry = diagnostic.location.span.of(&report);
+            let entry = diagnostic.location.span.slice(&report);
             assert!(crate::model::duties::find(entry).is_some(), "it stands at the entry of its set: {diagnostic:?}");
             diagnostic.message.split('`').nth(1).unwrap_or_default().to_owned()
         });

@@ -330,7 +330,7 @@ mod tests {
             let written: GovernanceFile = read_document(&file, &text, Span::new(0, text.len())).value;
             let governance: Governance = assemble(&file, &written, &[], true, &[]).value;
             let body = governance.body(&BodyId::new("hwb")).unwrap();
-            check_seats(body).map_or_else(String::new, |d| format!("{} {}", d.location.span.of(&text), d.message))
+            check_seats(body).map_or_else(String::new, |d| format!("{} {}", d.location.span.slice(&text), d.message))
         };
         assert_eq!(seats("A, {name: B, seats: 4}"), "");
         assert_eq!(seats("A, B"), "5 `Health Board` has 5 seats as stated, but its members hold 2: 3 fewer");

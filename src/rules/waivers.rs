@@ -6,7 +6,7 @@ use crate::diagnostic::visible_text::VisibleLetters;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Severity, SourceTexts, quoted_list};
 use crate::model::normalize::normalize_name;
 use crate::model::report::Waiver;
-use crate::model::{Archive, Report, SiteInfo, SubmitterKind};
+use crate::model::{Archive, Report, SiteInfo};
 
 /// How many files or codes a help names.
 const NAMED: usize = 4;
@@ -75,7 +75,7 @@ fn covers(waiver: &Waiver, entry: Option<&Location>, diagnostic: &Diagnostic, te
     }
     let words = normalize_name(words);
     let location =
-        normalize_name(diagnostic.location.span.of(texts.text(&diagnostic.location.file).unwrap_or_default()));
+        normalize_name(diagnostic.location.span.slice(texts.text(&diagnostic.location.file).unwrap_or_default()));
     location.contains(&words) || normalize_name(&diagnostic.message).contains(&words)
 }
 
@@ -88,13 +88,8 @@ fn flagged_letters(diagnostic: &Diagnostic) -> Vec<String> {
 fn entry_of<'a>(report: &'a Report, file: &RelPath) -> Option<&'a Location> {
     let (folder, name) = file.below(report.folder.as_str())?.split_once('/')?;
     let id = name.strip_suffix(".md")?;
-    if folder == SubmitterKind::Board.folder() {
-        Some(&report.boards.iter().find(|board| board.id.as_str() == id)?.location)
-    } else if folder == SubmitterKind::Agency.folder() {
-        Some(&report.agencies.iter().find(|agency| agency.id.as_str() == id)?.location)
-    } else {
-        None
-    }
+    let mut submitters = report.submitters().filter(|submitter| submitter.kind.folder() == folder);
+    submitters.find(|submitter| submitter.id == id).map(|submitter| submitter.location)
 }
 
 /// Whether the file that a waiver names could not be read, or nobody knows whose it is: it may hold what is waived.
@@ -145,11 +140,8 @@ fn arrived(waiver: &Waiver, report: &Report) -> Option<String> {
 /// `report.yaml`.
 fn file_of(report: &Report, told: &Diagnostic) -> Option<String> {
     if told.code == Code::MissingSubmission {
-        let boards = report.boards.iter().map(|board| (&board.location, SubmitterKind::Board, board.id.as_str()));
-        let agencies =
-            report.agencies.iter().map(|agency| (&agency.location, SubmitterKind::Agency, agency.id.as_str()));
-        let (_, kind, id) = boards.chain(agencies).find(|(location, ..)| **location == told.location)?;
-        return Some(format!("{}/{id}.md", kind.folder()));
+        let missing = report.submitters().find(|submitter| *submitter.location == told.location)?;
+        return Some(format!("{}/{}.md", missing.kind.folder(), missing.id));
     }
     told.location.file.below(report.folder.as_str()).map(str::to_owned)
 }

@@ -161,11 +161,11 @@ mod tests {
     fn check(text: &str) -> String {
         let checked = split(&RelPath::new("a.md"), text);
         let front = checked.value;
-        let yaml = front.yaml.map_or("-".to_owned(), |yaml| format!("{:?}", yaml.of(text)));
+        let yaml = front.yaml.map_or("-".to_owned(), |yaml| format!("{:?}", yaml.slice(text)));
         let faults: Vec<_> =
             checked.diagnostics.iter().map(|d| format!(" {} at {:?}", d.code, d.location.span)).collect();
         assert_eq!(front.is_unclosed, !faults.is_empty());
-        format!("{yaml} | {:?}{}", front.body.of(text), faults.concat())
+        format!("{yaml} | {:?}{}", front.body.slice(text), faults.concat())
     }
 
     #[test]

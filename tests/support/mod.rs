@@ -11,7 +11,7 @@ use std::fs;
 use std::path::Path;
 
 use annal::diagnostic::located::LocatedDiagnostic;
-use annal::diagnostic::{Diagnostic, SourceTexts};
+use annal::diagnostic::{Diagnostic, RelPath, SourceTexts};
 use annal::options::Options;
 use annal::output::OutputTree;
 use annal::pipeline::{self, BuildCache, BuildOutput};
@@ -51,6 +51,12 @@ pub fn put(tree: &mut SourceTree, path: &str, text: &str) {
 pub fn text_of<'a>(output: &'a OutputTree, path: &str) -> &'a str {
     let bytes = output.get(path).unwrap_or_else(|| panic!("the site has no {path}"));
     std::str::from_utf8(bytes).unwrap()
+}
+
+/// The pages of a built site: their paths and texts.
+pub fn pages(output: &OutputTree) -> impl Iterator<Item = (&RelPath, &str)> {
+    let pages = output.files.iter().filter(|(path, _)| path.extension() == "html");
+    pages.map(|(path, bytes)| (path, std::str::from_utf8(bytes).unwrap()))
 }
 
 /// A diagnostic as the cases write it: `error[code] FILE:LINE:COLUMN`.

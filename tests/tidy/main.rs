@@ -17,9 +17,3 @@ mod syntax;
 fn assert_none(faults: &[String]) {
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));
 }
-
-/// Fails unless as many faults are left as are known, so that none comes and the number stays true. It is to become none.
-#[track_caller]
-fn assert_left(known: usize, faults: &[String]) {
-    assert!(faults.len() == known, "\n{} are left, and {known} were known:\n{}\n", faults.len(), faults.join("\n"));
-}

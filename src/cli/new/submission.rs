@@ -22,18 +22,11 @@ pub(super) fn drafts(
     kind: SubmitterKind,
     who: &NewSubmissionArgs,
 ) -> Result<Vec<NewFile>, CliError> {
-    let due: Vec<&str> = match kind {
-        SubmitterKind::Board => report.boards.iter().map(|board| board.id.as_str()).collect(),
-        SubmitterKind::Agency => report.agencies.iter().map(|agency| agency.id.as_str()).collect(),
-    };
+    let due: Vec<&str> = report.submitters_of(kind).map(|submitter| submitter.id).collect();
     if let Some(stranger) = who.ids.iter().find(|id| !due.contains(&id.as_str())) {
         let message = format!("{} does not list the {} `{stranger}`", report.file, kind.name());
-        let is_other = match kind {
-            SubmitterKind::Board => report.agencies.iter().any(|agency| agency.id.as_str() == stranger),
-            SubmitterKind::Agency => report.boards.iter().any(|board| board.id.as_str() == stranger),
-        };
-        let help = if is_other {
-            let other = if kind == SubmitterKind::Board { SubmitterKind::Agency } else { SubmitterKind::Board };
+        let other = kind.other();
+        let help = if report.submitter(other, stranger).is_some() {
             format!("it lists `{stranger}` under `{}:`: `annal new {} {stranger}`", other.folder(), other.name())
         } else {
             did_you_mean(stranger, due.iter().copied()).unwrap_or_else(|| {

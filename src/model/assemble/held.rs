@@ -35,7 +35,7 @@ pub(super) fn status(
 ) -> Option<PublicationStatus> {
     if !is_faultless {
         // Front matter that is never closed may end anywhere.
-        let written = front.yaml.map_or(text, |yaml| yaml.of(text));
+        let written = front.yaml.map_or(text, |yaml| yaml.slice(text));
         let before_body = &text[..front.body.start as usize];
         let says_draft = read != Some(PublicationStatus::Draft) && words(before_body).any(|(word, _)| word == "draft");
         let is_hidden = HIDING.iter().any(|key| words(written).any(|(word, is_key)| is_key && word == *key));
@@ -44,7 +44,7 @@ pub(super) fn status(
             return None;
         }
     }
-    if read.is_none() && front.yaml.is_some_and(|yaml| empty(yaml.of(text), "status").is_some()) {
+    if read.is_none() && front.yaml.is_some_and(|yaml| empty(yaml.slice(text), "status").is_some()) {
         return None;
     }
     Some(read.unwrap_or(PublicationStatus::Submitted))
@@ -74,7 +74,7 @@ pub(super) fn no_status(
     read: Option<PublicationStatus>,
 ) -> Option<Diagnostic> {
     let yaml = front.yaml.filter(|_| read.is_none())?;
-    let (start, end) = empty(yaml.of(text), "status")?;
+    let (start, end) = empty(yaml.slice(text), "status")?;
     let at = (yaml.start as usize + start, yaml.start as usize + end);
     Some(told(file, at, "status", "`draft`, `submitted` or `signed-off`"))
 }

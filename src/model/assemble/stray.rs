@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::layout::{TOP_PARTS, year_parts};
-use crate::diagnostic::RelPath;
-use crate::diagnostic::quoted_list;
 use crate::diagnostic::suggest::{did_you_mean, nearest};
+use crate::diagnostic::{RelPath, quoted_list};
 use crate::model::ids::Year;
 use crate::model::part::YearFile;
 use crate::source::slug::slug;

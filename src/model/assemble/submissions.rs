@@ -7,8 +7,8 @@ use super::{held, unknown};
 use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
 use crate::model::agency_index::AgencyIndex;
-use crate::model::ids::{PriorityId, Sponsor, SubmitterKind};
-use crate::model::members::{Agency, Board};
+use crate::model::ids::{PriorityId, SubmitterKind};
+use crate::model::members::Submitter;
 use crate::model::report::Report;
 use crate::model::sections::SectionRules;
 use crate::model::submission::{FollowUp, Submission};
@@ -18,15 +18,6 @@ use crate::source::markdown::Markdown;
 use crate::source::slug::slug;
 use crate::source::yaml::{Text, read_document};
 use crate::source::{SourceTree, front_matter, translation};
-
-/// Somebody who must submit.
-struct Submitter {
-    id: String,
-    name: String,
-    short: Option<String>,
-    sponsor: Option<Sponsor>,
-    location: Location,
-}
 
 /// By what the submissions of a kind are read.
 pub struct SubmissionContext<'a> {
@@ -49,14 +40,14 @@ pub fn assemble(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let kind = roster.rules.kind();
-    let parties = parties(report, kind);
+    let parties: Vec<Submitter> = report.submitters_of(kind).collect();
     let files: BTreeMap<&str, &RelPath> = layout.of_kind(kind).map(|file| (file.stem(), file)).collect();
     if roster.knows_all {
-        let other = if kind == SubmitterKind::Board { SubmitterKind::Agency } else { SubmitterKind::Board };
-        let others = (other, self::parties(report, other));
+        let other = kind.other();
+        let others = (other, report.submitters_of(other).collect());
         report_unmatched(&layout.folder, kind, &parties, &others, &files, diagnostics);
     }
-    let sent: Vec<_> = parties.iter().map(|party| (party, files.get(party.id.as_str()))).collect();
+    let sent: Vec<_> = parties.iter().map(|party| (party, files.get(party.id))).collect();
     let organisations = AgencyIndex::new(&report.agencies).knowing_all(roster.knows_agencies);
     let read = super::par_collect(&sent, diagnostics, |(party, file)| match file {
         Some(file) => submission(tree, report, &organisations, roster, party, file),
@@ -65,34 +56,7 @@ pub fn assemble(
     match kind {
         SubmitterKind::Board => report.boards.iter_mut().zip(read).for_each(|(board, read)| board.submission = read),
         SubmitterKind::Agency => {
-            report.agencies.iter_mut().zip(read).for_each(|(agency, read)| agency.submission = read)
-        }
-    }
-}
-
-/// Everybody of a kind who must submit, in order.
-fn parties(report: &Report, kind: SubmitterKind) -> Vec<Submitter> {
-    let party = |id: &str, name: &str, short: Option<&String>, sponsor, location: &Location| Submitter {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        short: short.cloned(),
-        sponsor,
-        location: location.clone(),
-    };
-    match kind {
-        SubmitterKind::Board => {
-            let boards = report.boards.iter();
-            let of = |board: &Board| {
-                party(board.id.as_str(), &board.name, board.short.as_ref(), board.sponsor.clone(), &board.location)
-            };
-            boards.map(of).collect()
-        }
-        SubmitterKind::Agency => {
-            let agencies = report.agencies.iter();
-            let of = |agency: &Agency| {
-                party(agency.id.as_str(), &agency.name, agency.short.as_ref(), None, &agency.location)
-            };
-            agencies.map(of).collect()
+            report.agencies.iter_mut().zip(read).for_each(|(agency, read)| agency.submission = read);
         }
     }
 }
@@ -101,27 +65,27 @@ fn parties(report: &Report, kind: SubmitterKind) -> Vec<Submitter> {
 fn report_unmatched(
     folder: &RelPath,
     kind: SubmitterKind,
-    parties: &[Submitter],
-    (other, others): &(SubmitterKind, Vec<Submitter>),
+    parties: &[Submitter<'_>],
+    (other, others): &(SubmitterKind, Vec<Submitter<'_>>),
     files: &BTreeMap<&str, &RelPath>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let by_id: HashMap<&str, &Submitter> = parties.iter().map(|party| (party.id.as_str(), party)).collect();
+    let by_id: HashMap<&str, &Submitter<'_>> = parties.iter().map(|party| (party.id, party)).collect();
     // A translation waits for its original: what is wrong is told of that alone, and it takes nobody's name.
     let is_translated = |stem: &str| translated(stem, &by_id).is_some();
     let waits = |stem: &str| translation::original_of(files[stem]).is_some() && is_translated(stem);
     let unknown = || files.keys().copied().filter(|stem| !by_id.contains_key(stem) && !waits(stem));
     let spare = || unknown().filter(|stem| !is_translated(stem));
-    let missing = || parties.iter().filter(|party| !files.contains_key(party.id.as_str()));
+    let missing = || parties.iter().filter(|party| !files.contains_key(party.id));
     // Whose a file is that is called by a name and not by the id.
     let known = names_of(parties);
-    let named: HashMap<&str, &Submitter> = spare().filter_map(|stem| Some((stem, called(stem, &known)?))).collect();
+    let named: HashMap<&str, &Submitter<'_>> = spare().filter_map(|stem| Some((stem, called(stem, &known)?))).collect();
     for party in missing() {
         let due = format!("{folder}/{}/{}.md", kind.folder(), party.id);
         let message = format!("the {} `{}` has sent nothing: there is no `{due}`", kind.name(), party.name);
         let diagnostic = Diagnostic::new(Code::MissingSubmission, party.location.clone(), message);
         let own = || spare().find(|stem| named.get(stem).is_some_and(|of| of.id == party.id));
-        diagnostics.push(match nearest(&party.id, spare()).or_else(own) {
+        diagnostics.push(match nearest(party.id, spare()).or_else(own) {
             Some(near) => diagnostic
                 .related(Location::whole(files[near]), "this file is for nobody: is it theirs?")
                 .help(format!("rename `{near}.md` to `{}.md` if it is theirs, else chase them", party.id)),
@@ -142,11 +106,11 @@ fn report_unmatched(
             diagnostics.push(diagnostic.help(help));
             continue;
         }
-        let near = nearest(stem, missing().map(|party| party.id.as_str()))
-            .or_else(|| nearest(stem, parties.iter().map(|party| party.id.as_str())));
+        let near = nearest(stem, missing().map(|party| party.id))
+            .or_else(|| nearest(stem, parties.iter().map(|party| party.id)));
         let near = named.get(stem).copied().or_else(|| by_id.get(near?).copied());
         diagnostics.push(match (near, others.iter().find(|party| party.id == stem)) {
-            (Some(party), _) if files.contains_key(party.id.as_str()) => {
+            (Some(party), _) if files.contains_key(party.id) => {
                 diagnostic.related(party.location.clone(), "the nearest entry").help(format!(
                     "`{0}.md` is there already: if this is theirs too, put the two together in `{0}.md`",
                     party.id
@@ -171,13 +135,13 @@ fn report_unmatched(
 }
 
 /// Whose submission a file most likely translates, and into which language.
-fn translated<'s>(stem: &'s str, by_id: &HashMap<&str, &Submitter>) -> Option<(&'s str, String)> {
+fn translated<'s>(stem: &'s str, by_id: &HashMap<&str, &Submitter<'_>>) -> Option<(&'s str, String)> {
     translation::language_of(stem).filter(|(original, _)| by_id.contains_key(original))
 }
 
 /// The one party whose id, name or short name a file's name holds as whole words: `Northshire Police FINAL v2`. Of
 /// several the one with the longest. `names` are the parties' names as [`slug`] makes them, between hyphens.
-fn called<'p>(stem: &str, names: &[(String, &'p Submitter)]) -> Option<&'p Submitter> {
+fn called<'p>(stem: &str, names: &[(String, &'p Submitter<'p>)]) -> Option<&'p Submitter<'p>> {
     let words = format!("-{}-", slug(stem));
     let found = || names.iter().filter(|(name, _)| words.contains(name.as_str()));
     let (longest, party) = found().max_by_key(|(name, _)| name.len())?;
@@ -186,9 +150,9 @@ fn called<'p>(stem: &str, names: &[(String, &'p Submitter)]) -> Option<&'p Submi
 }
 
 /// What files may be called that are a party's: see [`called`].
-fn names_of(parties: &[Submitter]) -> Vec<(String, &Submitter)> {
+fn names_of<'p>(parties: &'p [Submitter<'p>]) -> Vec<(String, &'p Submitter<'p>)> {
     let names = parties.iter().flat_map(|party| {
-        let names = [Some(party.id.as_str()), Some(party.name.as_str()), party.short.as_deref()];
+        let names = [Some(party.id), Some(party.name), party.short];
         names.into_iter().flatten().map(move |name| (slug(name), party))
     });
     names.filter(|(name, _)| !name.is_empty()).map(|(name, party)| (format!("-{name}-"), party)).collect()
@@ -200,7 +164,7 @@ fn submission(
     report: &Report,
     organisations: &AgencyIndex<'_>,
     roster: &SubmissionContext<'_>,
-    party: &Submitter,
+    party: &Submitter<'_>,
     file: &RelPath,
 ) -> WithDiagnostics<Option<Submission>> {
     let Some(text) = tree.shared_text(file.as_str()) else { return WithDiagnostics::default() };
@@ -230,7 +194,7 @@ fn submission(
         (SubmitterKind::Board, Some(sponsor)) => {
             Some(governance::sponsor(file, &sponsor, organisations).emit_into(&mut diagnostics))
         }
-        (SubmitterKind::Board, None) => party.sponsor.clone(),
+        (SubmitterKind::Board, None) => party.sponsor.cloned(),
         (SubmitterKind::Agency, None) => None,
         (SubmitterKind::Agency, Some(sponsor)) => {
             let message = "`sponsor` is for boards: an agency has none";
@@ -239,16 +203,16 @@ fn submission(
             None
         }
     };
-    let commitments = commitments::find(&party.id, &body, &sections);
+    let commitments = commitments::find(party.id, &body, &sections);
     let has_next = sections.iter().any(|section| section.id.as_deref() == Some("next"));
     let knows_commitments =
         body_was_read && !body.is_cut_short && (has_next || !roster.rules.required().any(|(id, _)| id == "next"));
     body.forget_block_texts();
     let submission = Submission {
         kind,
-        id: party.id.clone(),
+        id: party.id.to_owned(),
         file: file.clone(),
-        title: written.title.map_or_else(|| party.name.clone(), |title| title.value),
+        title: written.title.map_or_else(|| party.name.to_owned(), |title| title.value),
         summary: written.summary,
         sponsor,
         author: written.author.map(|author| (author.name.map(|n| n.value), author.role.map(|r| r.value))),

@@ -154,10 +154,7 @@ fn meets_by_sections<'a>(
     let saying = report.submissions().filter(|sent| sent.kind == kind && scope.says(sent, id));
     let before = evidence.len();
     evidence.extend(saying.filter_map(|sent| Some(Evidence::Section(sent, sent.section(id)?))));
-    let parties: Vec<(&str, Option<&Submission>)> = match kind {
-        SubmitterKind::Board => report.boards.iter().map(|one| (one.id.as_str(), one.submission.as_ref())).collect(),
-        SubmitterKind::Agency => report.agencies.iter().map(|one| (one.id.as_str(), one.submission.as_ref())).collect(),
-    };
+    let parties: Vec<_> = report.submitters_of(kind).map(|submitter| (submitter.id, submitter.submission)).collect();
     if parties.is_empty() {
         return DutyStatus::Unmet;
     }

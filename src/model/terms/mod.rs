@@ -314,7 +314,7 @@ impl TermIndex {
             let words = &passage.text()[mention.range.clone()];
             let span = passage.span(mention.range.clone());
             let is_meant = expansion::is_continued(words, &passage.text()[mention.range.end..], meaning);
-            if !is_meant && span.of(markdown.text()) == words && !is_in_heading_or_link(markdown, span) {
+            if !is_meant && span.slice(markdown.text()) == words && !is_in_heading_or_link(markdown, span) {
                 is_settled[term] = true;
                 marks.push(TermMarkup { span, term });
             }
@@ -334,12 +334,10 @@ impl TermIndex {
 
 /// The short names of a year, with what they are short for and where that is written.
 fn shorts(report: &Report) -> impl Iterator<Item = (&str, &str, &Location)> {
-    let boards = report.boards.iter().map(|board| (board.short.as_deref(), board.name.as_str(), &board.location));
-    let agencies =
-        report.agencies.iter().map(|agency| (agency.short.as_deref(), agency.name.as_str(), &agency.location));
+    let submitters = report.submitters().map(|submitter| (submitter.short, submitter.name, submitter.location));
     let bodies = report.governance.iter().flat_map(|governance| &governance.bodies);
     let bodies = bodies.map(|body| (body.short.as_deref(), body.name.as_str(), &body.location));
-    boards.chain(agencies).chain(bodies).filter_map(|(short, name, location)| Some((short?, name, location)))
+    submitters.chain(bodies).filter_map(|(short, name, location)| Some((short?, name, location)))
 }
 
 /// The index of an ASCII letter in the alphabet.
@@ -450,7 +448,7 @@ mod tests {
         let markdown =
             Markdown::of_file(&crate::diagnostic::RelPath::new("a.md"), &shared, Span::new(0, text.len())).value;
         let marks = terms(GLOSSARY).first_uses(&markdown);
-        let shown: Vec<_> = marks.iter().map(|mark| (mark.span.start, mark.span.of(text))).collect();
+        let shown: Vec<_> = marks.iter().map(|mark| (mark.span.start, mark.span.slice(text))).collect();
         assert_eq!(shown, [(31, "SAR"), (42, "NHS"), (96, "Oakhill")]);
     }
 

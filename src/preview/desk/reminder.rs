@@ -116,7 +116,7 @@ fn asked(report: &Report, row: &SubmissionRow<'_>, tree: &SourceTree) -> Vec<Str
 
 /// What a fault asks of whoever sent the text; nothing where only the editor can do something about it.
 fn ask(code: Code, fault: &Problem, report: &Report, row: &SubmissionRow<'_>, tree: &SourceTree) -> Vec<String> {
-    let said = || quoted(tree.text(&fault.location.file).map_or("", |text| fault.location.span.of(text)));
+    let said = || quoted(tree.text(&fault.location.file).map_or("", |text| fault.location.span.slice(text)));
     let one = |sentence: &str| vec![sentence.to_owned()];
     match code {
         Code::MissingSection => missing(fault, report, row),

@@ -74,10 +74,9 @@ impl<'a> SubmissionsTable<'a> {
             of_file.entry(&fault.location.file).or_default().push(fault);
         }
         // What is said of somebody who sent nothing is said at their entry.
-        let boards = report.boards.iter().map(|board| (board.short.as_deref(), &board.location));
-        let agencies = report.agencies.iter().map(|agency| (agency.short.as_deref(), &agency.location));
+        let entries = report.submitters().map(|submitter| (submitter.short, submitter.location));
         let before = archive.before(report);
-        let standings = submission_status::of(report, diagnostics, today).into_iter().zip(boards.chain(agencies));
+        let standings = submission_status::progress(report, diagnostics, today).into_iter().zip(entries);
         let rows = standings.map(|(standing, (short, entry))| {
             let mut own = of_file.remove(&standing.file).unwrap_or_default();
             if let Some(of_report) = of_file.get_mut(&entry.file) {

@@ -124,7 +124,7 @@ fn contributions(report: &Report, tree: &SourceTree, location: &Location) -> Opt
     }
     // The sum of all funds, as the row is called.
     let row = in_line(std::slice::from_ref(stated), tree, location, |stated| &stated.location)?;
-    Some(ProblemSubject::named(row.location.span.of(tree.text(&location.file)?)))
+    Some(ProblemSubject::named(row.location.span.slice(tree.text(&location.file)?)))
 }
 
 fn budget(report: &Report, location: &Location) -> Option<ProblemSubject> {

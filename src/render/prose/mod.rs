@@ -401,7 +401,7 @@ mod tests {
                 spans.iter().map(|span| MarkedTerm { span: *span, meaning: "m".to_owned(), address: None }).collect();
             let markdown = markdown(&text);
             for run in &markdown.runs {
-                assert!(run.text.is_some() || !run.span.of(&text).is_empty(), "{text:?} has {run:?}");
+                assert!(run.text.is_some() || !run.span.slice(&text).is_empty(), "{text:?} has {run:?}");
             }
             let setting = ProseOptions { terms: &terms, ..setting() };
             assert_balanced(&render_whole(&markdown, &setting), &text);

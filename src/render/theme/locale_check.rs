@@ -154,6 +154,6 @@ fn check_months(key: &Text, text: &TextOr<Plurals>, tell: &mut impl FnMut(Span, 
 
 /// Where some words of a text stand in its file; the whole text where they are written in another way.
 fn place_in(text: &Text, words: &str, written: &str) -> Span {
-    let at = text.span.of(written).find(words).map(|at| text.span.start as usize + at);
+    let at = text.span.slice(written).find(words).map(|at| text.span.start as usize + at);
     at.map_or(text.span, |at| Span::new(at, at + words.len()))
 }

@@ -161,7 +161,7 @@ impl Scanner<'_> {
     /// Personal data in the ids that headings give themselves, which stand in addresses.
     fn check_ids(&self, markdown: &Markdown, found: &mut Vec<Diagnostic>) {
         for heading in &markdown.headings {
-            let written = heading.span.of(markdown.text());
+            let written = heading.span.slice(markdown.text());
             let Some(at) = written.rfind("{#") else { continue };
             for one in self.findings(&as_words(&written[at..])).into_iter().filter(SafetyFinding::is_personal) {
                 let start = heading.span.start as usize + at;
@@ -176,7 +176,7 @@ impl Scanner<'_> {
 /// otherwise.
 fn span_in(link: &Link, markdown: &Markdown, words: &str, from: &mut usize) -> Span {
     let whole = link.definition.unwrap_or(link.span);
-    let written = whole.of(markdown.text());
+    let written = whole.slice(markdown.text());
     let Some(at) = written.get(*from..).and_then(|rest| rest.find(words)).map(|at| *from + at) else { return whole };
     *from = at + words.len();
     Span::new(at, at + words.len()).shifted(whole.start as usize)

@@ -351,7 +351,7 @@ mod tests {
         let mut found: Vec<_> = archive.reports.iter().flat_map(|report| scanner.check_year(report)).collect();
         found.extend(scanner.check_site(&archive));
         crate::diagnostic::sort(&mut found);
-        let words = |d: &Diagnostic| d.location.span.of(tree.text(&d.location.file).unwrap_or_default()).to_owned();
+        let words = |d: &Diagnostic| d.location.span.slice(tree.text(&d.location.file).unwrap_or_default()).to_owned();
         found.iter().map(|d| format!("{}: {} {}", d.location.file.name(), words(d), d.code)).collect()
     }
 

@@ -22,7 +22,7 @@ impl<'t> ValueLocation<'t> {
     /// A value of a file that holds `text`.
     #[must_use]
     pub fn new(text: &'t str, value: &'t Text) -> Self {
-        let written = value.span.of(text);
+        let written = value.span.slice(text);
         let exact = written.find(value.value.as_str());
         let letters = exact.is_none().then(|| (VisibleLetters::new(&value.value), written_letters(written)));
         let letters = letters.filter(|(value, written)| value.text() == written.text());
@@ -102,7 +102,7 @@ mod tests {
         let text = format!("title: {written}\n");
         let value = Text::new(value.to_owned(), Span::new(7, 7 + written.len()));
         let at = value.value.rfind(part).unwrap();
-        ValueLocation::new(&text, &value).span(at..at + part.len()).of(&text).to_owned()
+        ValueLocation::new(&text, &value).span(at..at + part.len()).slice(&text).to_owned()
     }
 
     #[test]

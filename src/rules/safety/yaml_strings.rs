@@ -37,9 +37,9 @@ const IDS: &[&str] = &[
 /// The texts of the YAML at `slice` of a file's text, which has a shape; all of it where it is no YAML.
 pub fn texts(file: &RelPath, text: &str, slice: Span, shape: &ValueType) -> Vec<WrittenText> {
     let mut texts = Vec::new();
-    match node::parse(file, slice.of(text), slice.start as usize).value {
+    match node::parse(file, slice.slice(text), slice.start as usize).value {
         Some(node) => StringCollector { texts: &mut texts }.collect(&node, shape, "", true),
-        None => texts.push(WrittenText { text: Text::new(slice.of(text).to_owned(), slice), is_prose: false }),
+        None => texts.push(WrittenText { text: Text::new(slice.slice(text).to_owned(), slice), is_prose: false }),
     }
     texts
 }
@@ -56,7 +56,7 @@ impl StringCollector<'_> {
             // In the model, where its markup is known.
             (ValueType::Text { name: MARKDOWN, .. }, YamlValue::Text(_)) => {}
             (ValueType::Text { name, .. }, YamlValue::Text(text)) => {
-                self.add(text, node.span, is_prose && *name == "text")
+                self.add(text, node.span, is_prose && *name == "text");
             }
             (ValueType::List(shape), YamlValue::List(items)) => {
                 for item in items {

@@ -77,7 +77,7 @@ mod tests {
     fn check(text: &str) -> String {
         match find(text) {
             Delimiter::Known { separator, begin } => format!("{} {begin}", char::from(separator)),
-            Delimiter::Tab(span) => format!("tab {:?}", span.of(text)),
+            Delimiter::Tab(span) => format!("tab {:?}", span.slice(text)),
         }
     }
 

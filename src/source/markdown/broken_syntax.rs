@@ -18,7 +18,7 @@ pub(super) fn find(markdown: &Markdown) -> Vec<Diagnostic> {
     let text = markdown.text();
     let mut faults = Vec::new();
     for stretch in stretches(markdown) {
-        let slice = stretch.of(text);
+        let slice = stretch.slice(text);
         for (at, _) in slice.match_indices("](") {
             let middle = stretch.start as usize + at;
             let Some(meant) = IntendedLink::around(text, stretch.start as usize, middle) else { continue };
@@ -124,7 +124,7 @@ mod tests {
         let markdown = Markdown::of_file(&RelPath::new("a.md"), &text.into(), Span::new(0, text.len())).value;
         let told = find(&markdown).into_iter().map(|fault| {
             let help = fault.help.unwrap_or_default();
-            format!("{} {}: {help}\n", fault.code, fault.location.span.of(text))
+            format!("{} {}: {help}\n", fault.code, fault.location.span.slice(text))
         });
         told.collect()
     }

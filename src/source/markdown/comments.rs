@@ -167,7 +167,7 @@ mod tests {
         let reading = CommentFree::new(written);
         // Every character of the reading stands in what was written, where the reading says.
         for (at, c) in reading.text().char_indices() {
-            assert_eq!(reading.written(&(at..at + c.len_utf8())).of(written), c.to_string());
+            assert_eq!(reading.written(&(at..at + c.len_utf8())).slice(written), c.to_string());
         }
         reading.text().to_owned()
     }
@@ -216,9 +216,9 @@ mod tests {
     fn ranges_are_found_again() {
         let written = "one\n%% x\ntwo\n";
         let reading = CommentFree::new(written);
-        assert_eq!(reading.written(&(0..7)).of(written), "one\n%% x\ntwo");
-        assert_eq!(reading.written(&(0..4)).of(written), "one\n");
-        assert_eq!(reading.written(&(4..7)).of(written), "two");
-        assert_eq!(reading.written(&(8..8)).of(written), "");
+        assert_eq!(reading.written(&(0..7)).slice(written), "one\n%% x\ntwo");
+        assert_eq!(reading.written(&(0..4)).slice(written), "one\n");
+        assert_eq!(reading.written(&(4..7)).slice(written), "two");
+        assert_eq!(reading.written(&(8..8)).slice(written), "");
     }
 }

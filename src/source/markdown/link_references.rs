@@ -50,7 +50,7 @@ pub(super) fn undefined(written: &str, kind: LinkType, label: &str, known: &[Str
 pub(super) fn undefined_footnotes(markdown: &Markdown) -> Vec<Diagnostic> {
     let (text, mut faults, mut seen) = (markdown.text(), Vec::new(), HashSet::new());
     for run in markdown.runs.iter().filter(|run| run.text.is_none()) {
-        let slice = run.span.of(text);
+        let slice = run.span.slice(text);
         for (at, _) in slice.match_indices("[^") {
             let start = run.span.start as usize + at;
             let rest = &slice[at + 2..];

@@ -181,7 +181,7 @@ impl Markdown {
     #[must_use]
     pub fn text(&self) -> &str {
         match &self.origin {
-            Origin::File(text, body) => body.of(text),
+            Origin::File(text, body) => body.slice(text),
             Origin::Yaml(prose) => &prose.text,
         }
     }
@@ -260,7 +260,7 @@ mod tests {
     fn check(text: &str) -> String {
         let markdown = markdown(text);
         let blocks = markdown.blocks.iter().map(|block| {
-            let at = block.span.of(text);
+            let at = block.span.slice(text);
             match &block.kind {
                 MarkdownBlockKind::Heading(index) => {
                     let MarkdownHeading { level, text: words, span, id, top_level } = &markdown.headings[*index];
@@ -270,7 +270,7 @@ mod tests {
                 MarkdownBlockKind::Paragraph { text, is_bold: false } => format!("p {text:?} {at:?}"),
                 MarkdownBlockKind::Paragraph { text, is_bold: true } => format!("bold {text:?} {at:?}"),
                 MarkdownBlockKind::List(items) => {
-                    let items = items.iter().map(|item| format!("{:?} {:?}", item.text, item.span.of(text)));
+                    let items = items.iter().map(|item| format!("{:?} {:?}", item.text, item.span.slice(text)));
                     format!("list {}", items.collect::<Vec<_>>().join(" + "))
                 }
                 MarkdownBlockKind::Quotation => format!("quotation {at:?}"),
@@ -338,7 +338,7 @@ mod tests {
         let mut shown = String::new();
         for run in &markdown.runs {
             shown.push_str(if run.begins_block { "\n" } else { "|" });
-            shown.push_str(run.text.as_deref().unwrap_or(run.span.of(text)));
+            shown.push_str(run.text.as_deref().unwrap_or(run.span.slice(text)));
         }
         format!("{}{shown}", markdown.words)
     }
@@ -361,7 +361,7 @@ mod tests {
         let text = "---\ntitle: x\n---\né [a](b) c\n";
         let shared = Arc::from(text);
         let markdown = Markdown::of_file(&RelPath::new("a.md"), &shared, Span::new(17, text.len())).value;
-        let found: Vec<_> = markdown.runs.iter().map(|run| markdown.location(run.span).span.of(text)).collect();
+        let found: Vec<_> = markdown.runs.iter().map(|run| markdown.location(run.span).span.slice(text)).collect();
         assert_eq!(found, ["é ", "a", " c"]);
     }
 }

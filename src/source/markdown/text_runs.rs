@@ -51,13 +51,13 @@ impl<'t> TextRunBuilder<'t> {
         // Where blocks are told apart by a character, nobody may write it; on a page it is left out.
         let without = text.contains(BLOCK_END).then(|| text.replace(BLOCK_END, ""));
         let text = without.as_deref().unwrap_or(text);
-        let stands_there = span.of(self.written) == text;
+        let stands_there = span.slice(self.written) == text;
         let line_break = self.line_break.take();
         if !self.begins_block {
             if let Some(last) = self.found.last_mut()
                 && stands_there
                 && last.text.is_none()
-                && Span::new(last.span.end as usize, span.start as usize).of(self.written).trim().is_empty()
+                && Span::new(last.span.end as usize, span.start as usize).slice(self.written).trim().is_empty()
             {
                 last.span.end = span.end;
                 return;

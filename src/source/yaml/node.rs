@@ -278,12 +278,12 @@ mod tests {
     fn show(node: &YamlNode, text: &str) -> String {
         match &node.value {
             YamlValue::Nothing => "-".into(),
-            YamlValue::Text(value) => format!("{value:?}@{:?}", node.span.of(text)),
+            YamlValue::Text(value) => format!("{value:?}@{:?}", node.span.slice(text)),
             YamlValue::List(items) => {
                 format!("[{}]", items.iter().map(|i| show(i, text)).collect::<Vec<_>>().join(", "))
             }
             YamlValue::Map(entries) => {
-                let shown = entries.iter().map(|(k, v)| format!("{}: {}", k.span.of(text), show(v, text)));
+                let shown = entries.iter().map(|(k, v)| format!("{}: {}", k.span.slice(text), show(v, text)));
                 format!("{{{}}}", shown.collect::<Vec<_>>().join(", "))
             }
         }
@@ -291,7 +291,8 @@ mod tests {
 
     #[test]
     fn a_mapping_is_where_its_first_character_is() {
-        let span = |text: &str| parse(&RelPath::new("a.yaml"), text, 0).value.map(|node| node.span.of(text).to_owned());
+        let span =
+            |text: &str| parse(&RelPath::new("a.yaml"), text, 0).value.map(|node| node.span.slice(text).to_owned());
         assert_eq!(span("é: 1"), Some("é".to_owned()));
         assert_eq!(span("# ü\n- ж\n"), Some("-".to_owned()));
     }

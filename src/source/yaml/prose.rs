@@ -20,7 +20,7 @@ pub struct Prose {
 impl Prose {
     /// The Markdown of a value in a file's whole text.
     fn new(value: &str, span: Span, file_text: &str) -> Self {
-        let written = span.of(file_text);
+        let written = span.slice(file_text);
         let mut lines = Vec::new();
         let (mut offset, mut from) = (0, 0);
         for line in value.split_inclusive('\n') {

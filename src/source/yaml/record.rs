@@ -115,7 +115,7 @@ fn is_comment(text: &str, key: Span) -> bool {
 /// gives the empty record, so that nothing is said to be missing from what could not be read.
 #[must_use]
 pub fn read_document<T: FromYaml + Default>(file: &RelPath, text: &str, slice: Span) -> WithDiagnostics<T> {
-    let parsed = super::node::parse(file, slice.of(text), slice.start as usize);
+    let parsed = super::node::parse(file, slice.slice(text), slice.start as usize);
     if !parsed.diagnostics.is_empty() {
         return WithDiagnostics::new(T::default(), parsed.diagnostics);
     }

@@ -31,7 +31,7 @@ pub(super) fn read(file: &RelPath, origin: &Origin) -> WithDiagnostics<Markdown>
         is_cut_short: false,
     };
     let written = match origin {
-        Origin::File(text, body) => body.of(text),
+        Origin::File(text, body) => body.slice(text),
         Origin::Yaml(prose) => &prose.text,
     };
     let reading = CommentFree::new(written);

@@ -101,7 +101,7 @@ impl SvgChecker<'_> {
             XmlNode::Comment(_) => {}
             XmlNode::Declaration(span) => self.check_encoding(*span),
             XmlNode::Doctype(span) => {
-                if !lists::is_plain_doctype(span.of(self.text)) {
+                if !lists::is_plain_doctype(span.slice(self.text)) {
                     let message =
                         "this picture declares entities or a document type of its own, which could hide a script";
                     self.unsafe_part(*span, message.to_owned());
@@ -110,7 +110,7 @@ impl SvgChecker<'_> {
                 }
             }
             XmlNode::Instruction(span) => {
-                let name = span.of(self.text).split(|c| is_xml_space(c) || c == '?').nth(1).unwrap_or_default();
+                let name = span.slice(self.text).split(|c| is_xml_space(c) || c == '?').nth(1).unwrap_or_default();
                 if !lists::is_instruction(name) {
                     let message =
                         format!("`<?{name}` may not be in a published picture: it could load or run something");
@@ -123,7 +123,7 @@ impl SvgChecker<'_> {
 
     /// The encoding that a browser would read the file in has to be the one in which it is checked.
     fn check_encoding(&mut self, span: Span) {
-        let declared = span.of(self.text).to_ascii_lowercase();
+        let declared = span.slice(self.text).to_ascii_lowercase();
         let mut values = declared.split("encoding").skip(1).map(|rest| {
             let value = rest.trim_start_matches(|c| is_xml_space(c) || c == '=').trim_start_matches(['"', '\'']);
             value.split(['"', '\'', '?']).next().unwrap_or_default().trim()
@@ -249,7 +249,7 @@ impl SvgChecker<'_> {
             // What stands there is what is read, unless a reference or a comment parts it.
             let at = span.start as usize + fault.at;
             let exact = Span::new(at, at + fault.what.len());
-            let span = if exact.end <= span.end && exact.of(self.text) == fault.what { exact } else { span };
+            let span = if exact.end <= span.end && exact.slice(self.text) == fault.what { exact } else { span };
             let message = format!("the style sheet holds `{}`, which could load or run something", fault.what);
             self.unsafe_part(span, message);
         }

@@ -105,7 +105,7 @@ impl SvgTextReader {
         }
         self.open.push(in_text || (is_own && matches!(element.local, "text" | "flowRoot")));
         for attribute in element.attributes.iter().filter(|attribute| holds_words(element, attribute)) {
-            let written = attribute.written.of(text);
+            let written = attribute.written.slice(text);
             // An id is made of words, with dashes between.
             let read = match attribute.local {
                 "id" | "class" => Cow::Owned(attribute.value.replace(['-', '_'], " ")),
@@ -168,7 +168,7 @@ mod tests {
             if run.begins_block && !said.is_empty() {
                 said.push('|');
             }
-            said.push_str(run.text.as_deref().unwrap_or(run.span.of(text)));
+            said.push_str(run.text.as_deref().unwrap_or(run.span.slice(text)));
         }
         said
     }

@@ -139,7 +139,7 @@ impl<'t> XmlNodes<'t> {
                 XmlNode::End
             }
             Event::Text(_) => {
-                let written = span.of(self.text);
+                let written = span.slice(self.text);
                 if self.depth == 0 && !written.trim_matches(is_xml_space).is_empty() {
                     let words = before + (written.len() - written.trim_start_matches(is_xml_space).len());
                     return Err(self.malformed(words, "there is text outside the `svg` element".to_owned()));
@@ -148,11 +148,11 @@ impl<'t> XmlNodes<'t> {
             }
             Event::CData(_) if self.depth > 0 => {
                 let inner = inner("<![CDATA[".len(), "]]>".len());
-                XmlNode::Text(Cow::Borrowed(inner.of(self.text)), inner)
+                XmlNode::Text(Cow::Borrowed(inner.slice(self.text)), inner)
             }
             Event::GeneralRef(_) if self.depth > 0 => {
-                let Some(read) = reference(inner(1, 1).of(self.text)) else {
-                    let why = format!("`{}` stands for no character", span.of(self.text));
+                let Some(read) = reference(inner(1, 1).slice(self.text)) else {
+                    let why = format!("`{}` stands for no character", span.slice(self.text));
                     return Err(self.malformed(before, why));
                 };
                 XmlNode::Text(Cow::Owned(read.to_string()), span)
@@ -341,15 +341,15 @@ mod tests {
         let told = XmlNodes::new(text).map(|node| match node {
             Ok(XmlNode::Start(element)) => {
                 let attributes = element.attributes.iter().map(|a| format!(" {:?}/{}={}", a.space, a.local, a.value));
-                assert_eq!(element.span.of(text), element.name);
+                assert_eq!(element.span.slice(text), element.name);
                 format!("<{:?}/{}{}>", element.space, element.local, attributes.collect::<String>())
             }
             Ok(XmlNode::End) => "</>".to_owned(),
             Ok(XmlNode::Text(said, _)) => format!("{said:?}"),
-            Ok(XmlNode::Comment(span)) => format!("comment {:?}", span.of(text)),
+            Ok(XmlNode::Comment(span)) => format!("comment {:?}", span.slice(text)),
             Ok(XmlNode::Declaration(_)) => "declaration ".to_owned(),
-            Ok(XmlNode::Doctype(span)) => format!("doctype {:?}", span.of(text)),
-            Ok(XmlNode::Instruction(span)) => format!("instruction {:?}", span.of(text)),
+            Ok(XmlNode::Doctype(span)) => format!("doctype {:?}", span.slice(text)),
+            Ok(XmlNode::Instruction(span)) => format!("instruction {:?}", span.slice(text)),
             Err(malformed) => format!(" {} at {:?}", malformed.why, &text[malformed.span.start as usize..]),
         });
         told.collect()
