@@ -7,11 +7,8 @@
 
 use std::path::Path;
 
-use annal::chart::{self, ChartContext, English};
-use annal::diagnostic::RelPath;
-use annal::pipeline::{self, BuildCache, Options};
-use annal::quantity::{Money, Presence};
-use annal::source::{SourceTree, read_tree};
+use annal::piece::{ChartContext, English, Money, Presence};
+use annal::{BuildCache, Options, RelPath, SourceTree, piece, read_tree};
 use divan::Bencher;
 
 fn main() {
@@ -32,7 +29,7 @@ fn large() -> SourceTree {
         let name = format!("content/{}-{:02}", 2100 + n, (2101 + n) % 100);
         let copy = |(path, file): &(&RelPath, &_)| {
             let below = path.below("content/2019-20").expect("it lies in that year");
-            (RelPath::new(&format!("{name}/{below}")), annal::source::tree::SourceFile::clone(file))
+            (RelPath::new(&format!("{name}/{below}")), annal::piece::SourceFile::clone(file))
         };
         year.iter().map(copy).collect::<Vec<_>>()
     });
@@ -48,13 +45,13 @@ fn options() -> Options {
 #[divan::bench(args = ["example", "large"])]
 fn check(bencher: Bencher, site: &str) {
     let tree = if site == "large" { large() } else { example() };
-    bencher.bench_local(|| pipeline::check(&tree, Vec::new(), &options()));
+    bencher.bench_local(|| annal::check(&tree, Vec::new(), &options()));
 }
 
 #[divan::bench(args = ["example", "large"])]
 fn build(bencher: Bencher, site: &str) {
     let tree = if site == "large" { large() } else { example() };
-    bencher.bench_local(|| pipeline::build(&tree, Vec::new(), &options(), &mut BuildCache::default()));
+    bencher.bench_local(|| annal::build(&tree, Vec::new(), &options(), &mut BuildCache::default()));
 }
 
 /// After a word of one submission was changed, as the preview does it.
@@ -65,41 +62,41 @@ fn rebuild(bencher: Bencher, site: &str) {
     let board = "content/2019-20/boards/risk.md";
     let text = tree.shared_text(board).expect("the example has a Risk Board").to_string();
     let mut edit = 0;
-    drop(pipeline::build(&tree, Vec::new(), &options(), &mut memo));
+    drop(annal::build(&tree, Vec::new(), &options(), &mut memo));
     bencher.bench_local(|| {
         edit += 1;
         tree.files.extend(SourceTree::from_texts([(board, format!("{text}\n- Edit {edit}.\n").as_str())]).files);
-        pipeline::build(&tree, Vec::new(), &options(), &mut memo)
+        annal::build(&tree, Vec::new(), &options(), &mut memo)
     });
 }
 
 #[divan::bench]
 fn chart_of_attendance(bencher: Bencher) {
     let marks = [Presence::Present, Presence::Deputy, Presence::Apologies, Presence::Absent, Presence::NoSeat];
-    let member = |n: usize| chart::MemberRow {
+    let member = |n: usize| piece::MemberRow {
         role: format!("Director of quality and safeguarding {n}"),
         organisation: Some("Milton Keynes University Hospital NHS Foundation Trust".to_owned()),
         cells: (0..12).map(|at| marks[(n + at) % marks.len()]).collect(),
     };
-    let input = chart::AttendanceData {
+    let input = piece::AttendanceData {
         meetings: (1..=12).map(|month| format!("{month} 2020")).collect(),
         members: (0..40).map(member).collect(),
     };
-    bencher.bench_local(|| chart::attendance_map(&input, &FRAME));
+    bencher.bench_local(|| piece::attendance_map(&input, &FRAME));
 }
 
 #[divan::bench]
 fn chart_of_contributions(bencher: Bencher) {
-    let payer = |n: i64| chart::PayerRow {
+    let payer = |n: i64| piece::PayerRow {
         name: format!("The Community Health and Care Partnership No {n}"),
         short: None,
         amounts: (1..=3).map(|fund| Some(Money { pence: n * fund * 12_345 })).collect(),
     };
-    let input = chart::ContributionData {
+    let input = piece::ContributionData {
         funds: ["children", "adults", "reviews"].map(str::to_owned).into(),
         payers: (0..40).map(payer).collect(),
     };
-    bencher.bench_local(|| chart::contributions(&input, &FRAME));
+    bencher.bench_local(|| piece::contributions(&input, &FRAME));
 }
 
 const FRAME: ChartContext<'static> = ChartContext { id: "chart", period: "2019-20", csv: None, phrases: &English };

@@ -13,7 +13,7 @@ const SHARDS: usize = 16;
 
 /// Values by the hash of what they were made of.
 #[derive(Debug)]
-pub struct Cache<V> {
+pub(crate) struct Cache<V> {
     shards: [Mutex<HashMap<Digest, CacheEntry<V>>>; SHARDS],
 }
 
@@ -32,7 +32,7 @@ impl<V> Default for Cache<V> {
 
 impl<V: Clone> Cache<V> {
     /// The value for a key, where it was made before.
-    pub fn get(&self, key: Digest) -> Option<V> {
+    pub(crate) fn get(&self, key: Digest) -> Option<V> {
         let mut shard = self.shard(key);
         let entry = shard.get_mut(&key)?;
         entry.is_used = true;
@@ -40,13 +40,13 @@ impl<V: Clone> Cache<V> {
     }
 
     /// Keeps a value that was made.
-    pub fn insert(&self, key: Digest, value: V) {
+    pub(crate) fn insert(&self, key: Digest, value: V) {
         self.shard(key).insert(key, CacheEntry { value, is_used: true });
     }
 
     /// The value for a key, made now where it was not made before. Two threads that ask for one key at once may both
     /// make it, and get the same.
-    pub fn get_or_make(&self, key: Digest, make: impl FnOnce() -> V) -> V {
+    pub(crate) fn get_or_make(&self, key: Digest, make: impl FnOnce() -> V) -> V {
         self.get(key).unwrap_or_else(|| {
             let value = make();
             self.insert(key, value.clone());
@@ -55,7 +55,7 @@ impl<V: Clone> Cache<V> {
     }
 
     /// Drops what was not asked for since the last sweep.
-    pub fn sweep(&mut self) {
+    pub(crate) fn sweep(&mut self) {
         for shard in &mut self.shards {
             let shard = shard.get_mut().unwrap_or_else(PoisonError::into_inner);
             shard.retain(|_, entry| std::mem::take(&mut entry.is_used));

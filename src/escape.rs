@@ -1,7 +1,7 @@
 //! Text made fit for HTML, and read back. Control characters, which HTML forbids, are left out.
 
 /// Adds text that is to stand between tags.
-pub fn text(out: &mut String, text: &str) {
+pub(crate) fn text(out: &mut String, text: &str) {
     escape(out, text, |c| match c {
         b'&' => Some("&amp;"),
         b'<' => Some("&lt;"),
@@ -11,7 +11,7 @@ pub fn text(out: &mut String, text: &str) {
 }
 
 /// Adds text that is to stand between the double quotes of an attribute.
-pub fn attribute(out: &mut String, text: &str) {
+pub(crate) fn attribute(out: &mut String, text: &str) {
     escape(out, text, |c| match c {
         b'&' => Some("&amp;"),
         b'<' => Some("&lt;"),
@@ -24,7 +24,7 @@ pub fn attribute(out: &mut String, text: &str) {
 
 /// Adds an address that is to stand between the double quotes of an attribute. Characters that an address cannot
 /// hold are written as the percent codes that they stand for.
-pub fn address(out: &mut String, address: &str) {
+pub(crate) fn address(out: &mut String, address: &str) {
     escape(out, address, |c| match c {
         b'&' => Some("&amp;"),
         b' ' => Some("%20"),
@@ -91,7 +91,7 @@ const LONGEST_ENTITY: usize = 32;
 /// The character that an entity at the start of a text stands for, and the entity's length. Pages are written with
 /// these alone.
 #[must_use]
-pub fn decode(text: &str) -> Option<(char, usize)> {
+pub(crate) fn decode(text: &str) -> Option<(char, usize)> {
     let (name, _) = text.get(1..text.floor_char_boundary(LONGEST_ENTITY))?.split_once(';')?;
     let c = match name {
         "amp" => '&',

@@ -3,7 +3,7 @@
 //! Nothing in it touches the disk, the clock, the environment or a global: what it may know comes in, what it found
 //! goes out.
 
-pub use crate::options::Options;
+pub(crate) use crate::options::Options;
 
 use std::collections::HashSet;
 
@@ -28,7 +28,7 @@ pub struct BuildOutput {
     /// The site; empty where errors keep it from being built.
     pub output: OutputTree,
     /// The model that it was made of.
-    pub archive: Archive,
+    pub(crate) archive: Archive,
     /// All that was found, finished: see [`check`].
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -58,7 +58,7 @@ impl BuildCache {
 /// `read` is what was found wrong while the files were read. The diagnostics that come back are finished: severities
 /// set, waivers applied, flagged words hidden, in their order.
 #[must_use]
-pub fn read(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options) -> WithDiagnostics<Archive> {
+pub(crate) fn read(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options) -> WithDiagnostics<Archive> {
     let split = translation::split(tree, options.drafts);
     let (own, translations) = split.as_ref().map_or((tree, &[][..]), |(own, others)| (own, others));
     let memo = BuildCache::default();
@@ -233,6 +233,6 @@ fn finalize(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 
 /// Whether anything keeps the site from being built.
 #[must_use]
-pub fn has_errors(diagnostics: &[Diagnostic]) -> bool {
+pub(crate) fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
 }

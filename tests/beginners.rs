@@ -7,7 +7,7 @@ mod support;
 
 use std::sync::LazyLock;
 
-use annal::diagnostic::{LineIndex, SourceTexts};
+use annal::{LineIndex, SourceTexts};
 use support::options;
 use support::site::Site;
 
@@ -284,7 +284,7 @@ fn check(row: &Row) -> Option<String> {
     let site = Site { files };
     let tree = site.tree();
     let checked = site.check(&options("2024-12-01"));
-    let told = checked.diagnostics.iter().map(|told| {
+    let told = checked.iter().map(|told| {
         let text = tree.text(&told.location.file).unwrap_or_default();
         let at = LineIndex::new(text).position(told.location.span.start).line;
         let label = told.label.as_deref().unwrap_or_default();
@@ -307,7 +307,7 @@ fn check_all(rows: &[Row]) {
 
 #[test]
 fn the_base_is_without_fault() {
-    assert_eq!(BASE.check(&options("2024-12-01")).diagnostics, []);
+    assert_eq!(BASE.check(&options("2024-12-01")), []);
 }
 
 #[test]

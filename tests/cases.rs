@@ -18,10 +18,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use annal::diagnostic::human;
-use annal::diagnostic::located::DiagnosticList;
-use annal::pipeline;
-use annal::source::read_tree;
+use annal::format::human;
+use annal::{DiagnosticList, read_tree};
 use libtest_mimic::{Arguments, Failed, Trial};
 use support::{copy_site, diagnostic_line, expected, options};
 
@@ -76,7 +74,7 @@ fn check(base: &Path, folder: &Path, case: &Case) -> (Vec<String>, String) {
     let site = tempfile::tempdir().unwrap();
     case.lay(base, folder, site.path());
     let read = read_tree(site.path()).unwrap();
-    let checked = pipeline::check(&read.value, read.diagnostics, &options(&case.today));
+    let checked = annal::check(&read.value, read.diagnostics, &options(&case.today));
     let content = read.value.files_under("content").count();
     let listing = DiagnosticList::new(checked.diagnostics, &read.value, content);
     let mut lines: Vec<_> = listing.found.iter().map(diagnostic_line).collect();

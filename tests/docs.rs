@@ -6,9 +6,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use annal::diagnostic::{DiagnosticList, human};
-use annal::pipeline::{self, Options};
-use annal::source::SourceTree;
+use annal::format::human;
+use annal::{DiagnosticList, Options, SourceTree};
 use regex::Regex;
 
 fn root() -> &'static Path {
@@ -35,7 +34,7 @@ fn the_examples_of_the_content_format_are_a_site_without_fault() {
     let document = document("docs/content-format.md");
     let tree = SourceTree::from_texts(files(&document));
     assert!(tree.files.len() > 9, "the examples name their files");
-    let checked = pipeline::check(&tree, Vec::new(), &Options::new("2025-10-01".parse().unwrap()));
+    let checked = annal::check(&tree, Vec::new(), &Options::new("2025-10-01".parse().unwrap()));
     let listing = DiagnosticList::new(checked.diagnostics, &tree, tree.files.len());
     assert_eq!(human::render(&listing, human::TerminalStyle::default()), "");
 }

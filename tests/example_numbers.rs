@@ -7,7 +7,7 @@ mod support;
 
 use std::fs;
 
-use annal::output::OutputTree;
+use annal::OutputTree;
 use serde_json::Value;
 use support::{options, read_site, root, text_of};
 

@@ -2,9 +2,7 @@
 
 mod support;
 
-use annal::diagnostic::{RelPath, Severity};
-use annal::options::Options;
-use annal::pipeline::BuildOutput;
+use annal::{BuildOutput, Options, RelPath, Severity};
 use support::site::Site;
 use support::text_of;
 

@@ -2,9 +2,7 @@
 
 mod support;
 
-use annal::diagnostic::RelPath;
-use annal::pipeline::{self, BuildCache};
-use annal::source::{FileContent, SourceTree};
+use annal::{BuildCache, FileContent, RelPath, SourceTree};
 use support::site::Site;
 use support::{build, forced, options, put, read_site};
 
@@ -35,7 +33,7 @@ fn change_picture(tree: &mut SourceTree, change: impl FnOnce(&mut Vec<u8>)) {
     let FileContent::Bytes(bytes) = &picture.content else { panic!("a picture is no text") };
     let mut bytes = bytes.to_vec();
     change(&mut bytes);
-    picture.hash = annal::source::digest::hash(&bytes);
+    picture.hash = annal::piece::hash(&bytes);
     picture.content = FileContent::Bytes(bytes.into());
 }
 
@@ -262,7 +260,7 @@ fn check(mut tree: SourceTree, edits: &[Edit]) {
     for (what, outcome, edit) in edits {
         edit(&mut tree);
         for (options, cache) in &mut caches {
-            let warm = pipeline::build(&tree, Vec::new(), options, cache);
+            let warm = annal::build(&tree, Vec::new(), options, cache);
             let cold = build(&tree, options);
             assert_eq!(warm.diagnostics, cold.diagnostics, "after {what}");
             for (path, bytes) in &cold.output.files {

@@ -8,7 +8,7 @@ mod support;
 
 use std::collections::{BTreeMap, HashSet};
 
-use annal::diagnostic::Code;
+use annal::Code;
 use support::options;
 use support::site::Site;
 
@@ -51,7 +51,7 @@ fn flagged(sentences: &[Sentence]) -> Vec<bool> {
         );
     let checked = site.check(&options("2024-12-01"));
     let found: HashSet<(String, Code)> =
-        checked.diagnostics.into_iter().map(|d| (d.location.file.as_str().to_owned(), d.code)).collect();
+        checked.into_iter().map(|d| (d.location.file.as_str().to_owned(), d.code)).collect();
     let is_flagged = |(number, sentence): (usize, &Sentence)| {
         let file = format!("content/2023-24/pages/page-{number}.md");
         let codes = match sentence.kind.trim_end_matches('*') {

@@ -13,11 +13,8 @@ use std::env;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
-use annal::diagnostic::located::DiagnosticList;
-use annal::diagnostic::{human, json};
-use annal::options::Options;
-use annal::pipeline;
-use annal::source::SourceTree;
+use annal::format::{human, json};
+use annal::{DiagnosticList, Options, SourceTree};
 use rayon::prelude::*;
 use support::site::Site;
 use support::{assert_locations_exist, build, options};
@@ -249,7 +246,7 @@ fn site(bases: &[Site], number: u64) -> SourceTree {
 /// Checks and builds a site in each way.
 fn check(tree: &SourceTree) {
     let today = options("2024-12-01");
-    let checked = pipeline::check(tree, Vec::new(), &today);
+    let checked = annal::check(tree, Vec::new(), &today);
     assert_locations_exist(tree, &checked.diagnostics);
     let listing = DiagnosticList::new(checked.diagnostics, tree, 1);
     assert!(human::render(&listing, human::TerminalStyle::default()).is_empty() == listing.found.is_empty());

@@ -9,10 +9,7 @@ mod support;
 use std::fs;
 use std::sync::{Arc, Mutex};
 
-use annal::diagnostic::code::Category;
-use annal::diagnostic::{Diagnostic, Severity};
-use annal::pipeline::{self, BuildCache, BuildOutput};
-use annal::source::read_tree;
+use annal::{BuildCache, BuildOutput, Category, Diagnostic, Severity, read_tree};
 use support::server::{TestServer, body_of, small_site, status_of, submission};
 use support::{copy_folder, forced, root};
 
@@ -26,14 +23,14 @@ fn warm_pages_are_cold_pages() {
     copy_folder(&root().join("themes"), &folder.path().join("themes"));
     let options = forced("2020-01-01");
     let (warm, mut cache) = (options.clone(), BuildCache::default());
-    let site = TestServer::open_with(folder, |_| {}, move |tree, read| pipeline::build(tree, read, &warm, &mut cache));
+    let site = TestServer::open_with(folder, |_| {}, move |tree, read| annal::build(tree, read, &warm, &mut cache));
     // What was ever served, and whether it was there at the last look.
     let known: Arc<Mutex<Vec<String>>> = Arc::default();
     let mut early = None;
     for edit in 0..edits {
         make(&site, edit);
         let read = read_tree(site.root()).unwrap();
-        let cold = pipeline::build(&read.value, read.diagnostics, &options, &mut BuildCache::default());
+        let cold = annal::build(&read.value, read.diagnostics, &options, &mut BuildCache::default());
         site.wait_until(&format!("edit {edit} is shown as a cold build makes it"), || is_shown(&site, &cold));
         let mut known = known.lock().unwrap();
         known.extend(cold.output.files.keys().map(|path| path.as_str().to_owned()));
@@ -45,7 +42,7 @@ fn warm_pages_are_cold_pages() {
             }
             known.retain(|path| cold.output.files.contains_key(path.as_str()));
             let list = site.get("/manifest.json");
-            assert!(body_of(&list) == annal::output::manifest(&cold.output), "the manifest lists edit {edit}");
+            assert!(body_of(&list) == annal::manifest(&cold.output), "the manifest lists edit {edit}");
         }
         if edit == edits / 4 {
             early = resident();

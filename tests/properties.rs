@@ -5,10 +5,8 @@ mod support;
 
 use std::sync::LazyLock;
 
-use annal::diagnostic::{RelPath, SourceTexts};
-use annal::quantity::Money;
-use annal::source::SourceTree;
-use annal::source::slug::slug;
+use annal::piece::{Money, slug};
+use annal::{RelPath, SourceTexts, SourceTree};
 use proptest::prelude::*;
 use support::{assert_locations_exist, build, forced, put, read_site};
 

@@ -6,10 +6,7 @@ mod support;
 
 use std::path::Path;
 
-use annal::diagnostic::{Code, Diagnostic};
-use annal::options::Options;
-use annal::pipeline;
-use annal::source::SourceTree;
+use annal::{Code, Diagnostic, Options, SourceTree};
 use rayon::prelude::*;
 use support::{build, put, read_site, root};
 
@@ -28,7 +25,7 @@ fn faults(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 fn both(tree: &SourceTree, template: &str, text: &str) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     let mut tree = tree.clone();
     put(&mut tree, &format!("themes/civic/templates/{template}"), text);
-    let checked = pipeline::check(&tree, Vec::new(), &options()).diagnostics;
+    let checked = annal::check(&tree, Vec::new(), &options()).diagnostics;
     let built = build(&tree, &options()).diagnostics;
     (faults(checked), faults(built))
 }

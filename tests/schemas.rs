@@ -6,9 +6,8 @@ mod support;
 
 use std::fs;
 
-use annal::diagnostic::{Code, Diagnostic, DiagnosticList, Location, RelPath, Severity, Span, sarif};
-use annal::source::SourceTree;
-use annal::source::schema::SCHEMAS;
+use annal::format::sarif;
+use annal::{Code, Diagnostic, DiagnosticList, Location, RelPath, SCHEMAS, Severity, SourceTree, Span};
 use serde_json::{Value, json};
 use support::root;
 

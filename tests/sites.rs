@@ -15,11 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use annal::diagnostic::located::DiagnosticList;
-use annal::diagnostic::{RelPath, Severity};
-use annal::output::OutputTree;
-use annal::pipeline::{self, BuildCache, BuildOutput};
-use annal::source::read_tree;
+use annal::{BuildCache, BuildOutput, DiagnosticList, OutputTree, RelPath, Severity, read_tree};
 use libtest_mimic::{Arguments, Failed, Trial};
 use regex::{Captures, Regex};
 use support::{diagnostic_line, expected, forced, pages, root};
@@ -38,7 +34,7 @@ const CHECKS: &[Check] = &[
 /// Builds the site in a folder, in spite of errors where its real documents have such.
 fn build(site: &Path) -> BuildOutput {
     let read = read_tree(site).unwrap();
-    let built = pipeline::build(&read.value, read.diagnostics, &forced("2024-12-01"), &mut BuildCache::default());
+    let built = annal::build(&read.value, read.diagnostics, &forced("2024-12-01"), &mut BuildCache::default());
     let errors: Vec<_> = built.diagnostics.iter().filter(|found| found.severity == Severity::Error).collect();
     assert!(errors.is_empty() || diagnostics_file(site).exists(), "{errors:#?}");
     built

@@ -10,10 +10,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
-use annal::diagnostic::{Code, Diagnostic, DiagnosticList, github, human, json, sarif};
-use annal::options::Options;
-use annal::pipeline::{self, BuildCache, BuildOutput};
-use annal::source::SourceTree;
+use annal::format::{github, human, json, sarif};
+use annal::{BuildCache, BuildOutput, Code, Diagnostic, DiagnosticList, Options, SourceTree};
 use support::server::{TestServer, body_of, status_of};
 use support::site::Site;
 use support::{build, text_of};
@@ -399,7 +397,7 @@ fn no_answer_of_the_preview_says_it() {
     for kind in [KINDS[0], KINDS[6]] {
         let (site, secrets) = filled(&kind);
         let mut cache = BuildCache::default();
-        let build = move |tree: &SourceTree, read| pipeline::build(tree, read, &options(), &mut cache);
+        let build = move |tree: &SourceTree, read| annal::build(tree, read, &options(), &mut cache);
         let server = TestServer::open_with(site.on_disk(), |_| {}, build);
         let mut waiting =
             vec!["/".to_owned(), "/_desk/".to_owned(), "/_annal/faults.json".to_owned(), "/nowhere/".to_owned()];

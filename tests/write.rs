@@ -8,8 +8,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, SystemTime};
 
-use annal::diagnostic::RelPath;
-use annal::output::{OutputTree, WriteError, write};
+use annal::{OutputTree, RelPath, WriteError, write};
 use tempfile::TempDir;
 
 /// A site of these files, with its manifest.

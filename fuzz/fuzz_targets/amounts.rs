@@ -1,7 +1,7 @@
 //! Amounts: what is read is what was written, to the penny: shown and read again it is the same.
 #![no_main]
 
-use annal::quantity::Money;
+use annal::piece::Money;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {

@@ -1,9 +1,7 @@
 //! A whole submission, checked and built in spite of its faults: nothing panics, and nothing that runs reaches the page.
 #![no_main]
 
-use annal::diagnostic::SourceTexts;
-use annal::pipeline::{self, BuildCache, Options};
-use annal::source::SourceTree;
+use annal::{BuildCache, Options, SourceTexts, SourceTree};
 use libfuzzer_sys::fuzz_target;
 
 const SITE: &str = "title: T\nbase_url: https://example.org\n";
@@ -14,7 +12,7 @@ fuzz_target!(|text: &str| {
         [("content/site.yaml", SITE), ("content/2019-20/report.yaml", REPORT), ("content/2019-20/agencies/a.md", text)];
     let tree = SourceTree::from_texts(files);
     let options = Options { force: true, ..Options::new("2020-10-01".parse().expect("a date")) };
-    let built = pipeline::build(&tree, Vec::new(), &options, &mut BuildCache::default());
+    let built = annal::build(&tree, Vec::new(), &options, &mut BuildCache::default());
     for diagnostic in &built.diagnostics {
         if let Some(text) = tree.text(&diagnostic.location.file) {
             assert!(text.get(diagnostic.location.span.range()).is_some(), "{diagnostic:?}");

@@ -3,10 +3,8 @@
 
 use std::sync::Arc;
 
-use annal::diagnostic::{RelPath, SourceTexts};
-use annal::pipeline::{self, Options};
-use annal::source::SourceTree;
-use annal::source::csv::CsvTable;
+use annal::{Options, RelPath, SourceTexts, SourceTree};
+use annal::piece::CsvTable;
 use libfuzzer_sys::fuzz_target;
 
 const SITE: &str = "title: T\nbase_url: https://example.org\n";
@@ -21,7 +19,7 @@ fuzz_target!(|text: &str| {
     let tables = ["attendance", "contributions", "budget"].map(|name| format!("content/2019-20/data/{name}.csv"));
     let files = [("content/site.yaml", SITE), ("content/2019-20/report.yaml", REPORT)];
     let tree = SourceTree::from_texts(files.into_iter().chain(tables.iter().map(|path| (path.as_str(), text))));
-    let checked = pipeline::check(&tree, Vec::new(), &Options::new("2020-10-01".parse().expect("a date")));
+    let checked = annal::check(&tree, Vec::new(), &Options::new("2020-10-01".parse().expect("a date")));
     for diagnostic in checked.diagnostics {
         if let Some(text) = tree.text(&diagnostic.location.file) {
             assert!(text.get(diagnostic.location.span.range()).is_some(), "{diagnostic:?}");

@@ -11,11 +11,11 @@ use crate::quantity::Rate;
 const MOST_NAMED: usize = 3;
 
 /// A name and its rate.
-pub type LabelledRate = (String, Rate);
+pub(crate) type LabelledRate = (String, Rate);
 
 /// Draws how often each organisation's members came, the most faithful first. Nothing where nobody held a seat.
 #[must_use]
-pub fn attendance_by_organisation(input: &[LabelledRate], frame: &ChartContext<'_>) -> Option<String> {
+pub(crate) fn attendance_by_organisation(input: &[LabelledRate], frame: &ChartContext<'_>) -> Option<String> {
     let mut sorted: Vec<LabelledRate> = input.to_vec();
     // By the exact fraction, so that rates that round to the same percentage are in order too.
     sorted.sort_by(|(_, a), (_, b)| {
@@ -44,7 +44,7 @@ pub fn attendance_by_organisation(input: &[LabelledRate], frame: &ChartContext<'
 
 /// Draws how full each meeting was, in their order. Nothing where nobody held a seat.
 #[must_use]
-pub fn attendance_by_meeting(input: &[LabelledRate], frame: &ChartContext<'_>) -> Option<String> {
+pub(crate) fn attendance_by_meeting(input: &[LabelledRate], frame: &ChartContext<'_>) -> Option<String> {
     let held: Vec<&LabelledRate> = input.iter().filter(|(_, rate)| rate.possible > 0).collect();
     let (_, low) = held.iter().min_by_key(|(_, rate)| rate.per_mille())?;
     let (_, high) = held.iter().max_by_key(|(_, rate)| rate.per_mille())?;

@@ -15,7 +15,7 @@ const LARGEST: f64 = 9e15;
 
 /// How a block is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum AuthoredChartKind {
+pub(crate) enum AuthoredChartKind {
     /// Bars that lie.
     #[default]
     Bar,
@@ -27,7 +27,7 @@ pub enum AuthoredChartKind {
 
 /// What a block says.
 #[derive(Clone, Debug, Default)]
-pub struct AuthoredChart {
+pub(crate) struct AuthoredChart {
     /// How it is drawn.
     pub kind: AuthoredChartKind,
     /// Its title, which is its headline.
@@ -76,7 +76,7 @@ impl AuthoredChart {
 
 /// Draws a block. Nothing where it has no numbers.
 #[must_use]
-pub fn authored_chart(input: &AuthoredChart, frame: &ChartContext<'_>) -> Option<String> {
+pub(crate) fn authored_chart(input: &AuthoredChart, frame: &ChartContext<'_>) -> Option<String> {
     if input.width() == 0 {
         return None;
     }

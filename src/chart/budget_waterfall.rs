@@ -11,7 +11,7 @@ use crate::quantity::Money;
 
 /// A year's budget.
 #[derive(Clone, Debug, Default)]
-pub struct BudgetData {
+pub(crate) struct BudgetData {
     /// What came in, in order: what for, and how much.
     pub income: Vec<(String, Money)>,
     /// What was spent, in order.
@@ -20,7 +20,7 @@ pub struct BudgetData {
 
 /// Draws income line by line, expenditure line by line, and what is left. Nothing where there is no line.
 #[must_use]
-pub fn budget_waterfall(input: &BudgetData, frame: &ChartContext<'_>) -> Option<String> {
+pub(crate) fn budget_waterfall(input: &BudgetData, frame: &ChartContext<'_>) -> Option<String> {
     if input.income.is_empty() && input.expenditure.is_empty() {
         return None;
     }

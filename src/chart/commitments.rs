@@ -10,7 +10,7 @@ use super::vertical_bars::draw_columns;
 
 /// What became of the commitments of some years.
 #[derive(Clone, Debug, Default)]
-pub struct CommitmentYears {
+pub(crate) struct CommitmentYears {
     /// What can become of a commitment, in the order in which it is told. The first is what was promised.
     pub outcomes: Vec<String>,
     /// The years, oldest first: how many commitments had each outcome.
@@ -19,7 +19,7 @@ pub struct CommitmentYears {
 
 /// What became of a year's commitments.
 #[derive(Clone, Debug, Default)]
-pub struct CommitmentYear {
+pub(crate) struct CommitmentYear {
     /// The year as a reader should see it.
     pub year: String,
     /// How many commitments had each outcome.
@@ -32,7 +32,7 @@ pub struct CommitmentYear {
 
 /// Draws the commitments of each year as a column, a piece for each outcome. Nothing where there is no year.
 #[must_use]
-pub fn commitments_trend(input: &CommitmentYears, frame: &ChartContext<'_>) -> Option<String> {
+pub(crate) fn commitments_trend(input: &CommitmentYears, frame: &ChartContext<'_>) -> Option<String> {
     input.years.first()?;
     // An outcome that no commitment had needs neither a colour in the legend nor a column in the table.
     let had: Vec<usize> = (0..input.outcomes.len())

@@ -3,7 +3,7 @@
 /// Every phrase of the charts in English, which is also the list of all keys and their placeholders.
 ///
 /// A key that ends in `.one` is said of one thing, its sibling in `.other` of any other number, `{count}`.
-pub const ENGLISH: &[(&str, &str)] = &[
+pub(crate) const ENGLISH: &[(&str, &str)] = &[
     ("chart.list.comma", ", "),
     ("chart.list.semicolon", "; "),
     ("chart.list.and", " and "),

@@ -1,6 +1,6 @@
 //! The words of charts: headlines, descriptions, labels. English stands here; a theme's locale may say them otherwise.
 
-pub use super::english::ENGLISH;
+pub(crate) use super::english::ENGLISH;
 
 /// Where phrases come from: a locale of the theme.
 ///

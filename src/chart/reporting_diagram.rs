@@ -12,7 +12,7 @@ const PAD: f64 = 8.0;
 
 /// Bodies and their lines of reporting.
 #[derive(Clone, Debug, Default)]
-pub struct ReportingDiagram {
+pub(crate) struct ReportingDiagram {
     /// The bodies' names, in order.
     pub bodies: Vec<String>,
     /// Who reports to whom: places in `bodies`.
@@ -21,7 +21,7 @@ pub struct ReportingDiagram {
 
 /// Draws bodies as boxes and reporting as arrows. Nothing where no body reports to another.
 #[must_use]
-pub fn reporting_diagram(input: &ReportingDiagram, frame: &ChartContext<'_>) -> Option<String> {
+pub(crate) fn reporting_diagram(input: &ReportingDiagram, frame: &ChartContext<'_>) -> Option<String> {
     let mut reports: Vec<(usize, usize)> = Vec::new();
     for (from, to) in &input.reports {
         let known = *from < input.bodies.len() && *to < input.bodies.len();

@@ -12,7 +12,7 @@ use crate::quantity::{Money, Rate};
 
 /// Contributions by fund over the years.
 #[derive(Clone, Debug, Default)]
-pub struct ContributionYears {
+pub(crate) struct ContributionYears {
     /// The funds, those of all years.
     pub funds: Vec<String>,
     /// The years, oldest first: what was paid into each fund, where there was one.
@@ -21,7 +21,7 @@ pub struct ContributionYears {
 
 /// Income and expenditure of a year.
 #[derive(Clone, Debug, Default)]
-pub struct BudgetYear {
+pub(crate) struct BudgetYear {
     /// The year as a reader should see it.
     pub year: String,
     /// All that came in, where the report says.
@@ -32,7 +32,7 @@ pub struct BudgetYear {
 
 /// Draws attendance over the years as a line. Nothing where there is no year.
 #[must_use]
-pub fn attendance_trend(years: &[(String, Rate)], frame: &ChartContext<'_>) -> Option<String> {
+pub(crate) fn attendance_trend(years: &[(String, Rate)], frame: &ChartContext<'_>) -> Option<String> {
     let values: Vec<Option<f64>> = years
         .iter()
         .map(|(_, rate)| (rate.possible > 0).then(|| f64::from(rate.attended) / f64::from(rate.possible) * 100.0))
@@ -70,7 +70,7 @@ pub fn attendance_trend(years: &[(String, Rate)], frame: &ChartContext<'_>) -> O
 
 /// Draws contributions over the years as columns, a piece for each fund. Nothing where there is no year.
 #[must_use]
-pub fn contributions_trend(input: &ContributionYears, frame: &ChartContext<'_>) -> Option<String> {
+pub(crate) fn contributions_trend(input: &ContributionYears, frame: &ChartContext<'_>) -> Option<String> {
     if input.years.is_empty() || input.funds.is_empty() {
         return None;
     }
@@ -112,7 +112,7 @@ pub fn contributions_trend(input: &ContributionYears, frame: &ChartContext<'_>) 
 
 /// Draws income and expenditure over the years as pairs of columns. Nothing where there is no year.
 #[must_use]
-pub fn budget_trend(years: &[BudgetYear], frame: &ChartContext<'_>) -> Option<String> {
+pub(crate) fn budget_trend(years: &[BudgetYear], frame: &ChartContext<'_>) -> Option<String> {
     let last = years.last()?;
     let none = frame.say("chart.none", &[]);
     let said = |amount: Option<Money>| amount.map_or_else(|| none.clone(), pounds);

@@ -16,7 +16,7 @@ use crate::source::yaml::scalar::{Scalar, ScalarError};
 /// Build a safeguarding partnership's annual report as a website, and check it.
 #[derive(Debug, Parser)]
 #[command(name = "annal", version, max_term_width = 100, after_help = EXIT_STATUS)]
-pub struct Args {
+pub(crate) struct Args {
     /// What every command takes.
     #[command(flatten)]
     pub global: GlobalArgs,
@@ -32,7 +32,7 @@ const AT: &str = "The day to go by, for embargoes and lateness [default: SOURCE_
 /// What every command takes.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Options of every command")]
-pub struct GlobalArgs {
+pub(crate) struct GlobalArgs {
     /// The site's folder [default: the nearest one upwards that holds content/site.yaml]
     #[arg(long, global = true, value_name = "DIR")]
     pub root: Option<PathBuf>,
@@ -52,7 +52,7 @@ pub struct GlobalArgs {
 
 /// What can be done.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Build the site into output/
     Build(BuildArgs),
     /// Say everything that is wrong, and build nothing
@@ -78,7 +78,7 @@ pub enum Command {
 
 /// Build the site into output/. With errors nothing is written, and what was there stays.
 #[derive(Debug, clap::Args)]
-pub struct BuildArgs {
+pub(crate) struct BuildArgs {
     /// Build in spite of errors, with each fault shown on its page
     #[arg(long)]
     pub force: bool,
@@ -95,7 +95,7 @@ pub struct BuildArgs {
 
 /// Print a year's report as a tagged PDF, through a Chromium or Chrome of this machine. With errors nothing is printed.
 #[derive(Debug, clap::Args)]
-pub struct PdfArgs {
+pub(crate) struct PdfArgs {
     /// Print in spite of errors, with each fault shown on its page
     #[arg(long)]
     pub force: bool,
@@ -112,7 +112,7 @@ pub struct PdfArgs {
 
 /// Say everything that is wrong, and build nothing.
 #[derive(Debug, clap::Args)]
-pub struct CheckArgs {
+pub(crate) struct CheckArgs {
     /// How to tell what was found
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: DiagnosticFormat,
@@ -126,7 +126,7 @@ pub struct CheckArgs {
 
 /// Preview the site with live reload, and the editor's desk. Nothing is written: the site is served from memory.
 #[derive(Debug, clap::Args)]
-pub struct ServeArgs {
+pub(crate) struct ServeArgs {
     /// The port to listen on [default: the first free one from 4000]
     #[arg(long, value_name = "PORT")]
     pub port: Option<u16>,
@@ -147,7 +147,7 @@ pub struct ServeArgs {
 
 /// What of a site there is to see, and on which day.
 #[derive(Debug, clap::Args)]
-pub struct ContentInclusion {
+pub(crate) struct ContentInclusion {
     /// Take in drafts
     #[arg(long)]
     pub drafts: bool,
@@ -161,7 +161,7 @@ pub struct ContentInclusion {
 
 /// How diagnostics are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum DiagnosticFormat {
+pub(crate) enum DiagnosticFormat {
     /// For people: the lines in question, with carets
     Human,
     /// For scripts: one JSON object
@@ -174,14 +174,14 @@ pub enum DiagnosticFormat {
 
 /// What is taken as seriously as an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum DenyLevel {
+pub(crate) enum DenyLevel {
     /// Warnings
     Warnings,
 }
 
 /// Show who has submitted, who has not, and what is wrong with it.
 #[derive(Debug, clap::Args)]
-pub struct StatusArgs {
+pub(crate) struct StatusArgs {
     /// How to tell it
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: ListFormat,
@@ -192,7 +192,7 @@ pub struct StatusArgs {
 
 /// Begin a site, a year, a submission or a page. Nothing that is there is ever written over.
 #[derive(Debug, Subcommand)]
-pub enum NewCommand {
+pub(crate) enum NewCommand {
     /// A site in a folder
     Site {
         /// The folder; it is made where it is not there
@@ -215,7 +215,7 @@ pub enum NewCommand {
 
 /// Whose submissions to begin.
 #[derive(Debug, clap::Args)]
-pub struct NewSubmissionArgs {
+pub(crate) struct NewSubmissionArgs {
     /// Ids from report.yaml
     #[arg(value_name = "ID", required_unless_present = "all")]
     pub ids: Vec<String>,
@@ -226,7 +226,7 @@ pub struct NewSubmissionArgs {
 
 /// What page to begin.
 #[derive(Debug, clap::Args)]
-pub struct NewPageArgs {
+pub(crate) struct NewPageArgs {
     /// Its id, which is its file's name and part of its address
     #[arg(value_name = "ID")]
     pub id: String,
@@ -240,7 +240,7 @@ pub struct NewPageArgs {
 
 /// List a year's commitments with their ids, and their answers.
 #[derive(Debug, clap::Args)]
-pub struct CommitmentsArgs {
+pub(crate) struct CommitmentsArgs {
     /// How to tell it
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: ListFormat,
@@ -248,7 +248,7 @@ pub struct CommitmentsArgs {
 
 /// How lists are told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum ListFormat {
+pub(crate) enum ListFormat {
     /// For people
     Human,
     /// For scripts: one JSON object
@@ -257,7 +257,7 @@ pub enum ListFormat {
 
 /// Tell what a diagnostic means and how to mend it.
 #[derive(Debug, clap::Args)]
-pub struct ExplainArgs {
+pub(crate) struct ExplainArgs {
     /// The code that stands in brackets: missing-section [default: list all codes]
     #[arg(value_name = "CODE", value_parser = code)]
     pub codes: Vec<Code>,
@@ -268,7 +268,7 @@ pub struct ExplainArgs {
 
 /// Print JSON Schemas of the YAML files and front matter, for editors.
 #[derive(Debug, clap::Args)]
-pub struct SchemaArgs {
+pub(crate) struct SchemaArgs {
     /// Which one [default: list them]
     #[arg(value_parser = schema_names())]
     pub name: Option<String>,
@@ -279,7 +279,7 @@ pub struct SchemaArgs {
 
 /// Print completions for a shell.
 #[derive(Debug, clap::Args)]
-pub struct CompletionsArgs {
+pub(crate) struct CompletionsArgs {
     /// Which shell
     pub shell: clap_complete::Shell,
 }

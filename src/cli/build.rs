@@ -20,7 +20,7 @@ use crate::output::{self, OutputTree, WriteError};
 const CHART: &str = "<figure class=\"chart\"";
 
 /// Builds the site and tells what was found.
-pub fn run(voice: Terminal, global: &GlobalArgs, args: &BuildArgs) -> Result<ExitCode, CliError> {
+pub(crate) fn run(voice: Terminal, global: &GlobalArgs, args: &BuildArgs) -> Result<ExitCode, CliError> {
     let progress = Progress::begin(voice);
     let made = SiteBuild::new(global, &args.check, args.force, args.base_url.clone(), &progress)?;
     let target = args.output.clone().unwrap_or_else(|| made.site.root.join("output"));

@@ -12,7 +12,7 @@ use crate::diagnostic::DiagnosticList;
 use crate::pipeline::{self, Options};
 
 /// Checks the site and tells what was found.
-pub fn run(voice: Terminal, global: &GlobalArgs, args: &CheckArgs) -> Result<ExitCode, CliError> {
+pub(crate) fn run(voice: Terminal, global: &GlobalArgs, args: &CheckArgs) -> Result<ExitCode, CliError> {
     let progress = Progress::begin(voice);
     let site = OpenSite::open(global, &progress)?;
     let options = Options {

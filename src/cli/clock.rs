@@ -9,7 +9,7 @@ use jiff::{Timestamp, Zoned};
 use super::error::CliError;
 
 /// The day that was named; else that of `SOURCE_DATE_EPOCH`, else the clock's.
-pub fn today(named: Option<Date>) -> Result<Date, CliError> {
+pub(crate) fn today(named: Option<Date>) -> Result<Date, CliError> {
     let epoch = env::var("SOURCE_DATE_EPOCH").ok().filter(|epoch| !epoch.is_empty());
     match (named, epoch) {
         (Some(date), _) => Ok(date),

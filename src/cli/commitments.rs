@@ -18,7 +18,7 @@ use crate::model::{Archive, Commitment, FollowUp, Report, Submission};
 use crate::pipeline::{self, Options};
 
 /// Prints a year's commitments and the answers of the year after.
-pub fn run(voice: Terminal, global: &GlobalArgs, args: &CommitmentsArgs) -> Result<ExitCode, CliError> {
+pub(crate) fn run(voice: Terminal, global: &GlobalArgs, args: &CommitmentsArgs) -> Result<ExitCode, CliError> {
     let progress = Progress::begin(voice);
     let site = OpenSite::open(global, &progress)?;
     progress.step("checking");

@@ -9,7 +9,7 @@ use super::error::CliError;
 use super::terminal::print;
 
 /// Prints the shell's script.
-pub fn run(args: &CompletionsArgs) -> Result<ExitCode, CliError> {
+pub(crate) fn run(args: &CompletionsArgs) -> Result<ExitCode, CliError> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Args::command(), "annal", &mut script);
     print(&String::from_utf8_lossy(&script))?;

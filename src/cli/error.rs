@@ -6,7 +6,7 @@ use std::path::Path;
 
 /// Why a command could not run: nothing was found wrong with the site, the command did not get that far.
 #[derive(Debug)]
-pub struct CliError {
+pub(crate) struct CliError {
     /// What is wrong, as diagnostics say it: lower case, no full stop.
     pub message: String,
     /// The remedy.
@@ -15,19 +15,19 @@ pub struct CliError {
 
 impl CliError {
     /// A failure without a remedy.
-    pub fn new(message: impl Into<String>) -> Self {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), help: None }
     }
 
     /// Adds the remedy.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
     /// A failure of the disk: `cannot read /srv/report: …`.
-    pub fn disk(deed: &str, path: &Path, error: &dyn Display) -> Self {
+    pub(crate) fn disk(deed: &str, path: &Path, error: &dyn Display) -> Self {
         Self::new(format!("cannot {deed} {}: {error}", path.display()))
     }
 }

@@ -8,7 +8,7 @@ use super::terminal::print;
 use crate::diagnostic::explain;
 
 /// Prints the explanations that were asked for, or what there is to explain.
-pub fn run(args: &ExplainArgs) -> Result<ExitCode, CliError> {
+pub(crate) fn run(args: &ExplainArgs) -> Result<ExitCode, CliError> {
     let text = if args.all {
         explain::reference()
     } else if args.codes.is_empty() {

@@ -33,7 +33,7 @@ struct NewFile {
 }
 
 /// Writes what was asked for, and names the files.
-pub fn run(voice: Terminal, global: &GlobalArgs, new: &NewCommand) -> Result<ExitCode, CliError> {
+pub(crate) fn run(voice: Terminal, global: &GlobalArgs, new: &NewCommand) -> Result<ExitCode, CliError> {
     if let NewCommand::Site { folder } = new {
         write(folder, &site::drafts())?;
         let folder = shell::quoted(&folder.display().to_string());

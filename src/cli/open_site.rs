@@ -17,7 +17,7 @@ use crate::source::{SourceTree, read_tree};
 const MARK: &str = "content/site.yaml";
 
 /// A site as it was read.
-pub struct OpenSite {
+pub(crate) struct OpenSite {
     /// Its folder.
     pub root: PathBuf,
     /// Its files.
@@ -28,7 +28,7 @@ pub struct OpenSite {
 
 impl OpenSite {
     /// Reads the site that the options mean.
-    pub fn open(global: &GlobalArgs, progress: &Progress) -> Result<Self, CliError> {
+    pub(crate) fn open(global: &GlobalArgs, progress: &Progress) -> Result<Self, CliError> {
         let root = find(global)?;
         progress.step("reading");
         let read = read_tree(&root).map_err(|error| CliError::disk("read", &root, &error))?;
@@ -42,7 +42,7 @@ impl OpenSite {
     }
 
     /// How many content files a run is about.
-    pub fn files(&self, year: Option<&Year>) -> usize {
+    pub(crate) fn files(&self, year: Option<&Year>) -> usize {
         self.tree.files_under("content").filter(|(path, _, _)| is_about(year, path)).count()
     }
 
@@ -55,7 +55,7 @@ impl OpenSite {
 }
 
 /// The folder of the site: the one that was named, or the nearest upwards.
-pub fn find(global: &GlobalArgs) -> Result<PathBuf, CliError> {
+pub(crate) fn find(global: &GlobalArgs) -> Result<PathBuf, CliError> {
     if let Some(root) = &global.root {
         // A site whose `site.yaml` is missing is told so by a diagnostic.
         return if root.join("content").is_dir() {
@@ -73,12 +73,12 @@ pub fn find(global: &GlobalArgs) -> Result<PathBuf, CliError> {
 }
 
 /// A path as people see it from where they are.
-pub fn shown(path: &Path) -> &Path {
+pub(crate) fn shown(path: &Path) -> &Path {
     env::current_dir().ok().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path)
 }
 
 /// The report of the year that is meant: the one that was named, or the newest.
-pub fn report<'a>(archive: &'a Archive, year: Option<&Year>) -> Result<&'a Report, CliError> {
+pub(crate) fn report<'a>(archive: &'a Archive, year: Option<&Year>) -> Result<&'a Report, CliError> {
     let Some(year) = year else {
         return archive.reports().next_back().ok_or_else(no_report);
     };
@@ -87,7 +87,7 @@ pub fn report<'a>(archive: &'a Archive, year: Option<&Year>) -> Result<&'a Repor
 }
 
 /// Whether a run that is limited to a year is about a file: one of that year, or one that all years share.
-pub fn is_about(year: Option<&Year>, path: &RelPath) -> bool {
+pub(crate) fn is_about(year: Option<&Year>, path: &RelPath) -> bool {
     year.is_none_or(|year| year_of(path).is_none_or(|other| other == *year))
 }
 
@@ -101,7 +101,7 @@ fn folder_of(year: &Year) -> String {
 }
 
 /// The report that is due: that of the last financial year that is over, April to March.
-pub fn year_due() -> String {
+pub(crate) fn year_due() -> String {
     let today = today(None).unwrap_or_default();
     let ended = today.year() - i16::from(today.month() < 4);
     format!("{:04}-{:02}", ended - 1, ended.rem_euclid(100))

@@ -15,7 +15,7 @@ use crate::model::Year;
 use crate::output::{OutputTree, pdf};
 
 /// Builds the site, prints a year's report, and tells what was found.
-pub fn run(voice: Terminal, global: &GlobalArgs, args: &PdfArgs) -> Result<ExitCode, CliError> {
+pub(crate) fn run(voice: Terminal, global: &GlobalArgs, args: &PdfArgs) -> Result<ExitCode, CliError> {
     let browser = args.browser.clone().or_else(|| pdf::browser(&env::var_os("PATH").unwrap_or_default()));
     let Some(browser) = browser else {
         return Err(CliError::new(

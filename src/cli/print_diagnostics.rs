@@ -8,7 +8,7 @@ use super::terminal::{Terminal, print};
 use crate::diagnostic::{DiagnosticList, Summary, github, human, json, sarif};
 
 /// Prints the diagnostics. What machines read whole (JSON, SARIF) has its summary inside; the others get `closing`.
-pub fn tell(
+pub(crate) fn tell(
     voice: Terminal,
     listing: &DiagnosticList<'_>,
     format: DiagnosticFormat,
@@ -28,7 +28,7 @@ pub fn tell(
 }
 
 /// 1 where there are errors, or warnings that are denied.
-pub fn status(summary: Summary, deny: Option<DenyLevel>) -> ExitCode {
+pub(crate) fn status(summary: Summary, deny: Option<DenyLevel>) -> ExitCode {
     let is_denied = deny == Some(DenyLevel::Warnings) && summary.warnings > 0;
     ExitCode::from(u8::from(summary.errors > 0 || is_denied))
 }

@@ -13,7 +13,7 @@ const PATIENCE: Duration = Duration::from_millis(500);
 const BEAT: Duration = Duration::from_millis(200);
 
 /// Tells what is being done until it is dropped.
-pub struct Progress {
+pub(crate) struct Progress {
     steps: Option<Sender<&'static str>>,
     teller: Option<JoinHandle<()>>,
     voice: Terminal,
@@ -22,7 +22,7 @@ pub struct Progress {
 
 impl Progress {
     /// Begins to count the time.
-    pub fn begin(voice: Terminal) -> Self {
+    pub(crate) fn begin(voice: Terminal) -> Self {
         let begun = Instant::now();
         if voice.is_quiet || !io::stderr().is_terminal() {
             return Self { steps: None, teller: None, voice, begun };
@@ -48,7 +48,7 @@ impl Progress {
     }
 
     /// Says that another step begins: `reading`, `checking` …
-    pub fn step(&self, name: &'static str) {
+    pub(crate) fn step(&self, name: &'static str) {
         if self.voice.is_verbose {
             self.voice.tell(&format!("{:>8.1} ms  {name}", self.begun.elapsed().as_secs_f64() * 1000.0));
         }
@@ -59,7 +59,7 @@ impl Progress {
     }
 
     /// How long it has lasted.
-    pub fn elapsed(&self) -> Duration {
+    pub(crate) fn elapsed(&self) -> Duration {
         self.begun.elapsed()
     }
 }

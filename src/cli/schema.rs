@@ -11,7 +11,7 @@ use super::terminal::{Terminal, print};
 use crate::source::schema::{FileSchema, SCHEMAS};
 
 /// Prints one schema, writes all of them, or lists what there is.
-pub fn run(voice: Terminal, args: &args::SchemaArgs) -> Result<ExitCode, CliError> {
+pub(crate) fn run(voice: Terminal, args: &args::SchemaArgs) -> Result<ExitCode, CliError> {
     if let Some(folder) = &args.output {
         write_all(folder)?;
         voice.tell(&format!("{} schemas in {}", SCHEMAS.len(), folder.display()));

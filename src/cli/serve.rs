@@ -17,7 +17,7 @@ const OPEN_TO_OTHERS: &str = "anybody who can reach this computer over the netwo
     password: the whole site and, in the editor's desk, every file it is made from, with all drafts, embargoed years and notes";
 
 /// Shows the site and the desk until the process is interrupted.
-pub fn run(voice: Terminal, global: &GlobalArgs, args: &ServeArgs) -> Result<ExitCode, CliError> {
+pub(crate) fn run(voice: Terminal, global: &GlobalArgs, args: &ServeArgs) -> Result<ExitCode, CliError> {
     let root = open_site::find(global)?;
     let today = clock::today(args.inclusion.at)?;
     let settings = PreviewSettings {

@@ -2,7 +2,7 @@
 
 /// A word as a shell takes it: as it is where no character of it means anything, and else in single quotation marks.
 #[must_use]
-pub fn quoted(word: &str) -> String {
+pub(crate) fn quoted(word: &str) -> String {
     let is_plain =
         |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ':' | '+' | ',' | '%' | '@' | '=');
     if !word.is_empty() && word.chars().all(is_plain) {

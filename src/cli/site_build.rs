@@ -11,7 +11,7 @@ use crate::output::OutputTree;
 use crate::pipeline::{self, BuildCache, Options};
 
 /// A site that was built, or could not be for its errors.
-pub struct SiteBuild {
+pub(crate) struct SiteBuild {
     /// The site as it was read.
     pub site: OpenSite,
     /// What came of it.
@@ -23,7 +23,7 @@ pub struct SiteBuild {
 
 impl SiteBuild {
     /// Reads and builds the site that the options mean.
-    pub fn new(
+    pub(crate) fn new(
         global: &GlobalArgs,
         check: &CheckArgs,
         force: bool,
@@ -45,7 +45,7 @@ impl SiteBuild {
     }
 
     /// What was found, of one year where one is named; what stops the build is told whichever year it is in.
-    pub fn listing(&self, year: Option<&Year>) -> DiagnosticList<'_> {
+    pub(crate) fn listing(&self, year: Option<&Year>) -> DiagnosticList<'_> {
         let is_told =
             |found: &&Diagnostic| found.severity == Severity::Error || open_site::is_about(year, &found.location.file);
         let told = self.diagnostics.iter().filter(is_told).cloned().collect();

@@ -17,7 +17,7 @@ use crate::model::{Report, SubmitterKind};
 use crate::pipeline::{self, Options};
 
 /// Prints the matrix of a year's boards and agencies.
-pub fn run(voice: Terminal, global: &GlobalArgs, args: &StatusArgs) -> Result<ExitCode, CliError> {
+pub(crate) fn run(voice: Terminal, global: &GlobalArgs, args: &StatusArgs) -> Result<ExitCode, CliError> {
     let progress = Progress::begin(voice);
     let site = OpenSite::open(global, &progress)?;
     let today = clock::today(args.at)?;

@@ -12,7 +12,7 @@ use crate::diagnostic::human::TerminalStyle;
 
 /// How the program speaks in this run.
 #[derive(Clone, Copy, Debug)]
-pub struct Terminal {
+pub(crate) struct Terminal {
     /// Whether closing lines are left out.
     pub is_quiet: bool,
     /// Whether steps are told.
@@ -21,24 +21,24 @@ pub struct Terminal {
 }
 
 /// Prints a result.
-pub fn print(text: &str) -> io::Result<()> {
+pub(crate) fn print(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     unless_gone(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
 }
 
 /// What came of printing, where a reader that has gone away (`annal check | head`) has read what it wanted.
-pub fn unless_gone(done: io::Result<()>) -> io::Result<()> {
+pub(crate) fn unless_gone(done: io::Result<()>) -> io::Result<()> {
     done.or_else(|error| if error.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(error) })
 }
 
 impl Terminal {
     /// The voice that the options ask for.
-    pub fn new(global: &GlobalArgs) -> Self {
+    pub(crate) fn new(global: &GlobalArgs) -> Self {
         Self { is_quiet: global.quiet, is_verbose: global.verbose, color: global.color }
     }
 
     /// Tells something that is no result, unless quiet.
-    pub fn tell(self, text: &str) {
+    pub(crate) fn tell(self, text: &str) {
         if !self.is_quiet {
             // Where standard error is gone, there is nobody left to tell.
             let _ = writeln!(io::stderr(), "{text}");
@@ -46,7 +46,7 @@ impl Terminal {
     }
 
     /// Warns of something that the reader may not be aware of, quiet or not.
-    pub fn warn(self, message: &str, help: &str) {
+    pub(crate) fn warn(self, message: &str, help: &str) {
         let (bold, yellow, reset) =
             if self.colors(&io::stderr()) { ("\x1b[1m", "\x1b[93m", "\x1b[0m") } else { ("", "", "") };
         // Where standard error is gone, there is nobody left to warn.
@@ -57,7 +57,7 @@ impl Terminal {
     }
 
     /// Says why a command could not run, and gives the exit status for that.
-    pub fn fail(self, failure: &CliError) -> ExitCode {
+    pub(crate) fn fail(self, failure: &CliError) -> ExitCode {
         let (bold, red, reset) =
             if self.colors(&io::stderr()) { ("\x1b[1m", "\x1b[91m", "\x1b[0m") } else { ("", "", "") };
         let help = failure.help.as_ref().map(|help| format!("  {bold}= help{reset}: {help}\n")).unwrap_or_default();
@@ -67,7 +67,7 @@ impl Terminal {
     }
 
     /// How diagnostics look on standard output.
-    pub fn look(self) -> TerminalStyle {
+    pub(crate) fn look(self) -> TerminalStyle {
         let out = io::stdout();
         let width = out.is_terminal().then(terminal_size::terminal_size).flatten();
         TerminalStyle { color: self.colors(&out), width: width.map(|(width, _)| usize::from(width.0)) }

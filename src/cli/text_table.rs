@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 /// A table with a heading row. Columns after the first that hold numbers alone are set to the right.
-pub fn table(rows: &[Vec<String>]) -> String {
+pub(crate) fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width =
         |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width()).max().unwrap_or(0);

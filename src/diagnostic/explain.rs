@@ -6,13 +6,13 @@ use super::{Code, Severity};
 
 /// The sentence that heads a code's explanation, without full stop.
 #[must_use]
-pub fn title(code: Code) -> &'static str {
+pub(crate) fn title(code: Code) -> &'static str {
     parts(code).0
 }
 
 /// What a code means, why it matters, an example and the remedy, as Markdown without its title.
 #[must_use]
-pub fn body(code: Code) -> &'static str {
+pub(crate) fn body(code: Code) -> &'static str {
     parts(code).1
 }
 
@@ -24,19 +24,19 @@ fn parts(code: Code) -> (&'static str, &'static str) {
 
 /// What a code means in short: the first paragraph of its explanation, in one line.
 #[must_use]
-pub fn summary(code: Code) -> String {
+pub(crate) fn summary(code: Code) -> String {
     body(code).split("\n\n").next().unwrap_or_default().replace('\n', " ")
 }
 
 /// One code's explanation as it is printed.
 #[must_use]
-pub fn page(code: Code) -> String {
+pub(crate) fn page(code: Code) -> String {
     format!("{}[{code}]: {}\n\n{}\n", code.severity(), title(code), body(code))
 }
 
 /// All codes with their titles, a line each, by family.
 #[must_use]
-pub fn list() -> String {
+pub(crate) fn list() -> String {
     let mut list = String::new();
     let width = Code::ALL.iter().map(|code| code.name().len()).max().unwrap_or(0);
     let mut family = None;
@@ -52,7 +52,7 @@ pub fn list() -> String {
 
 /// The reference page: every code with its family, severity and explanation.
 #[must_use]
-pub fn reference() -> String {
+pub(crate) fn reference() -> String {
     let mut page = String::from(INTRODUCTION);
     let mut family = None;
     for &code in Code::ALL {

@@ -13,7 +13,7 @@ const CHANCE: usize = 8;
 
 /// Words that must not be shown, to be found in texts however those spell them.
 #[derive(Clone, Debug, Default)]
-pub struct FlaggedWords {
+pub(crate) struct FlaggedWords {
     finder: Option<AhoCorasick>,
     /// The letters of the words, sorted.
     letters: Vec<String>,
@@ -22,7 +22,7 @@ pub struct FlaggedWords {
 impl FlaggedWords {
     /// The words that some diagnostics flag.
     #[must_use]
-    pub fn from_diagnostics<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Self {
+    pub(crate) fn from_diagnostics<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Self {
         let words = diagnostics.into_iter().flat_map(|diagnostic| &diagnostic.flagged);
         let mut letters: Vec<String> =
             words.map(|flagged| VisibleLetters::new(&flagged.words).text().to_owned()).collect();
@@ -39,20 +39,20 @@ impl FlaggedWords {
 
     /// Whether nothing is flagged.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.finder.is_none()
     }
 
     /// What is looked for, to tell one site's words from another's.
     #[must_use]
-    pub fn letters(&self) -> &[String] {
+    pub(crate) fn letters(&self) -> &[String] {
         &self.letters
     }
 
     /// Where flagged words stand in what is written, in order and without overlaps.
     ///
     /// Linear in the text; where short words stand inside others, times the length of the longest word at most.
-    pub fn find<'a>(&'a self, letters: &'a VisibleLetters) -> impl Iterator<Item = Range<usize>> + 'a {
+    pub(crate) fn find<'a>(&'a self, letters: &'a VisibleLetters) -> impl Iterator<Item = Range<usize>> + 'a {
         let text = letters.text();
         let mut from = 0;
         std::iter::from_fn(move || {

@@ -136,7 +136,7 @@ impl fmt::Display for Summary {
 
 /// `1 error`, `2 errors`.
 #[must_use]
-pub fn counted(number: usize, word: &str) -> String {
+pub(crate) fn counted(number: usize, word: &str) -> String {
     format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 

@@ -2,7 +2,7 @@
 
 /// `` `a`, `b` and `c` ``.
 #[must_use]
-pub fn quoted_list(words: &[&str]) -> String {
+pub(crate) fn quoted_list(words: &[&str]) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     match quoted.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
@@ -12,7 +12,7 @@ pub fn quoted_list(words: &[&str]) -> String {
 
 /// The beginning of a text, for a message.
 #[must_use]
-pub fn excerpt(text: &str) -> String {
+pub(crate) fn excerpt(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default();
     let short: String = line.chars().take(60).collect();
     if short.len() < text.trim_end().len() { format!("{short}…") } else { short }

@@ -5,27 +5,28 @@
 
 use std::collections::HashMap;
 
-pub mod code;
-pub mod explain;
-pub mod flagged;
+pub(crate) mod code;
+pub(crate) mod explain;
+pub(crate) mod flagged;
 pub mod github;
 pub mod human;
 pub mod json;
 mod line_index;
-pub mod located;
-pub mod location;
-pub mod message;
-pub mod redact;
+pub(crate) mod located;
+pub(crate) mod location;
+pub(crate) mod message;
+pub(crate) mod redact;
 mod rel_path;
 pub mod sarif;
-pub mod suggest;
-pub mod visible_text;
+pub(crate) mod suggest;
+pub(crate) mod visible_text;
 
-pub use code::{Code, Severity};
-pub use line_index::{LineIndex, Position};
-pub use located::{DiagnosticList, Summary};
+pub(crate) use code::{Code, Severity};
+pub use line_index::LineIndex;
+pub(crate) use line_index::Position;
+pub(crate) use located::{DiagnosticList, Summary};
 pub use location::{Location, SourceTexts, Span};
-pub use message::{excerpt, quoted_list};
+pub(crate) use message::{excerpt, quoted_list};
 pub use rel_path::RelPath;
 
 /// Something that was made, and all that was found wrong on the way.
@@ -137,13 +138,13 @@ impl Diagnostic {
 }
 
 /// How many diagnostics of one code a file may have before the rest are counted and not listed.
-pub const MAX_PER_CODE: usize = 1_000;
+pub(crate) const MAX_PER_CODE: usize = 1_000;
 
 /// Keeps the first thousand diagnostics of each code in a file; the last of them says how many more there are.
 ///
 /// The diagnostics must be sorted. Nobody reads more, and a file that was made to give a million would fill the memory
 /// of whoever lists them. What the others flag is kept with the last, since it has to be hidden all the same.
-pub fn truncate(diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn truncate(diagnostics: &mut Vec<Diagnostic>) {
     if diagnostics.len() <= MAX_PER_CODE {
         return;
     }
@@ -180,7 +181,7 @@ pub fn truncate(diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// Sorts by file, place and code, and drops exact repetitions: the same tree always gives the same list.
-pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
         (&a.location.file, a.location.span.start, a.code.name(), a.location.span.end, &a.message).cmp(&(
             &b.location.file,

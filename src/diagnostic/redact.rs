@@ -13,7 +13,7 @@ const SHORTEST_SHOWN: usize = 7;
 /// A flagged text as it may be shown: its first and last two characters (`01****72`), or stars alone where it is
 /// short.
 #[must_use]
-pub fn mask(text: &str) -> String {
+pub(crate) fn mask(text: &str) -> String {
     let text = text.trim();
     let shown = shown_part(text);
     format!("{}****{}", &text[..shown.0], &text[shown.1..])
@@ -39,7 +39,7 @@ fn starred(text: &str) -> String {
 }
 
 /// What must not be shown: every place that is flagged, waived or not, and the words there.
-pub struct Redactions {
+pub(crate) struct Redactions {
     /// Sorted, and none within another.
     spans: HashMap<RelPath, Vec<Span>>,
     words: FlaggedWords,
@@ -48,7 +48,7 @@ pub struct Redactions {
 impl Redactions {
     /// What some diagnostics flag.
     #[must_use]
-    pub fn from_diagnostics(diagnostics: &[Diagnostic]) -> Self {
+    pub(crate) fn from_diagnostics(diagnostics: &[Diagnostic]) -> Self {
         let mut spans: HashMap<RelPath, Vec<Span>> = HashMap::new();
         for diagnostic in diagnostics.iter().filter(|diagnostic| !diagnostic.flagged.is_empty()) {
             let of_file = spans.entry(diagnostic.location.file.clone()).or_default();
@@ -67,13 +67,13 @@ impl Redactions {
 
     /// A text without the flagged words.
     #[must_use]
-    pub fn hide<'t>(&self, text: &'t str) -> Cow<'t, str> {
+    pub(crate) fn hide<'t>(&self, text: &'t str) -> Cow<'t, str> {
         self.replace(text, mask)
     }
 
     /// A diagnostic whose words do not say what is flagged.
     #[must_use]
-    pub fn hide_in(&self, mut diagnostic: Diagnostic) -> Diagnostic {
+    pub(crate) fn hide_in(&self, mut diagnostic: Diagnostic) -> Diagnostic {
         if self.words.is_empty() {
             return diagnostic;
         }
@@ -90,7 +90,7 @@ impl Redactions {
 
     /// The part `part` of a file's text with stars for what is flagged; every other byte stays where it was.
     #[must_use]
-    pub fn hide_part<'t>(&self, file: &RelPath, text: &'t str, part: Span) -> Cow<'t, str> {
+    pub(crate) fn hide_part<'t>(&self, file: &RelPath, text: &'t str, part: Span) -> Cow<'t, str> {
         let spans = self.spans.get(file).map(Vec::as_slice).unwrap_or_default();
         let first = spans.partition_point(|span| span.end <= part.start);
         let mut hidden = Cow::Borrowed(part.slice(text));

@@ -4,7 +4,7 @@
 ///
 /// Likeness is the Damerau-Levenshtein distance of the lower-case words, allowed up to a third of the longer
 /// word's characters and at least one edit; of two equally near the first wins. A word and its plural are one.
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.trim().to_lowercase();
     candidates
         .into_iter()
@@ -31,7 +31,7 @@ fn singular(word: &str) -> String {
 }
 
 /// `did you mean `x`?`, where there is a near candidate.
-pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub(crate) fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest(word, candidates).map(|near| format!("did you mean `{near}`?"))
 }
 

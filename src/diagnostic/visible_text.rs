@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 /// A text as it is seen, and where each byte of it stands in the text as it is written.
-pub struct VisibleText<'t> {
+pub(crate) struct VisibleText<'t> {
     /// What is seen.
     pub text: Cow<'t, str>,
     /// For each byte of it, where its character begins and ends in what is written; nothing where both are the same.
@@ -22,7 +22,7 @@ impl<'t> VisibleText<'t> {
     /// What a reader sees of `text`: runs of white space as one space, digits of every script and letters of full width
     /// or of formulas as plain ones, and nothing of characters that leave no trace.
     #[must_use]
-    pub fn new(text: &'t str) -> Self {
+    pub(crate) fn new(text: &'t str) -> Self {
         if is_plain(text) {
             return Self { text: Cow::Borrowed(text), places: Vec::new() };
         }
@@ -47,7 +47,7 @@ impl<'t> VisibleText<'t> {
 
     /// Where a part of what is seen, which is not empty, stands in what is written.
     #[must_use]
-    pub fn written(&self, part: Range<usize>) -> Range<usize> {
+    pub(crate) fn written(&self, part: Range<usize>) -> Range<usize> {
         match (self.places.get(part.start), self.places.get(part.end.wrapping_sub(1))) {
             (Some((start, _)), Some((_, end))) => *start as usize..*end as usize,
             _ => part,
@@ -58,7 +58,7 @@ impl<'t> VisibleText<'t> {
 /// The letters and digits of a text as a reader sees them: small, without accents, and with all between them left out.
 /// `943 476 5919`, `943-476-5919` and `943.476<br>5919` have the same.
 #[derive(Clone, Debug, Default)]
-pub struct VisibleLetters {
+pub(crate) struct VisibleLetters {
     text: String,
     /// For each byte, where its character begins and ends in what is written.
     places: Vec<(u32, u32)>,
@@ -74,21 +74,21 @@ const PART: char = '\u{1e}';
 impl VisibleLetters {
     /// The letters of a plain text.
     #[must_use]
-    pub fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         let mut letters = Self::default();
         letters.add(text, 0);
         letters
     }
 
     /// Adds a plain text that stands from the byte `at` on.
-    pub fn add(&mut self, text: &str, at: usize) {
+    pub(crate) fn add(&mut self, text: &str, at: usize) {
         for (byte, c) in text.char_indices() {
             self.push(c, at + byte..at + byte + c.len_utf8());
         }
     }
 
     /// Adds a character that is written at some bytes, perhaps by an escape.
-    pub fn push(&mut self, c: char, written: Range<usize>) {
+    pub(crate) fn push(&mut self, c: char, written: Range<usize>) {
         if c.is_ascii_alphanumeric() {
             self.push_letter(c.to_ascii_lowercase(), location(written));
         } else if is_invisible(c) {
@@ -108,7 +108,7 @@ impl VisibleLetters {
     }
 
     /// Nothing goes on from here: what follows is another text.
-    pub fn part(&mut self) {
+    pub(crate) fn part(&mut self) {
         self.is_parted = true;
         if !self.text.ends_with(PART) {
             self.push_letter(PART, self.places.last().copied().unwrap_or_default());
@@ -126,26 +126,26 @@ impl VisibleLetters {
 
     /// The letters and digits in one string, their parts told apart by a character that no text holds.
     #[must_use]
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
     /// Whether words may begin or end before a byte of the letters.
     #[must_use]
-    pub fn may_part(&self, at: usize) -> bool {
+    pub(crate) fn may_part(&self, at: usize) -> bool {
         self.begins.get(at).is_none_or(|begins| *begins)
     }
 
     /// The letters that stand in a part of what is written.
     #[must_use]
-    pub fn within(&self, written: Range<usize>) -> Range<usize> {
+    pub(crate) fn within(&self, written: Range<usize>) -> Range<usize> {
         let start = self.places.partition_point(|location| (location.0 as usize) < written.start);
         start..self.places.partition_point(|location| (location.0 as usize) < written.end).max(start)
     }
 
     /// Where some of the letters, which are not empty, stand in what is written.
     #[must_use]
-    pub fn written(&self, part: Range<usize>) -> Range<usize> {
+    pub(crate) fn written(&self, part: Range<usize>) -> Range<usize> {
         let start = self.places.get(part.start).map_or(0, |location| location.0);
         let end = self.places.get(part.end.saturating_sub(1)).map_or(start, |location| location.1);
         start as usize..end as usize

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Location, excerpt};
 
 /// The year's agencies by everything that they are called.
 #[derive(Debug)]
-pub struct AgencyIndex<'a> {
+pub(crate) struct AgencyIndex<'a> {
     by_name: HashMap<String, &'a Agency>,
     /// The same by their names as [`plain`] makes them; nothing where two agencies share one.
     by_plain: HashMap<String, Option<&'a Agency>>,
@@ -33,7 +33,7 @@ struct KnownName<'a> {
 
 /// What a name was found to mean.
 #[derive(Clone, Copy, Debug)]
-pub enum AgencyMatch<'a> {
+pub(crate) enum AgencyMatch<'a> {
     /// One of the year's agencies.
     Agency(&'a Agency),
     /// A likely misspelling of a name that this agency goes by.
@@ -47,7 +47,7 @@ pub enum AgencyMatch<'a> {
 impl<'a> AgencyIndex<'a> {
     /// The agencies of a year by their ids, names, short names and aliases; of two with one name the first has it.
     #[must_use]
-    pub fn new(agencies: &'a [Agency]) -> Self {
+    pub(crate) fn new(agencies: &'a [Agency]) -> Self {
         let mut by_name = HashMap::new();
         let mut by_numbers: HashMap<String, Vec<KnownName<'a>>> = HashMap::new();
         let (mut by_plain, mut by_core) = (HashMap::new(), HashMap::new());
@@ -68,30 +68,30 @@ impl<'a> AgencyIndex<'a> {
 
     /// The same, where it is known whether these are all of the year's agencies.
     #[must_use]
-    pub fn knowing_all(self, knows_all: bool) -> Self {
+    pub(crate) fn knowing_all(self, knows_all: bool) -> Self {
         Self { knows_all, ..self }
     }
 
     /// Whether these are known to be all of the year's agencies.
     #[must_use]
-    pub fn are_all(&self) -> bool {
+    pub(crate) fn are_all(&self) -> bool {
         self.knows_all
     }
 
     /// The agencies' ids, in order.
-    pub fn ids(&self) -> impl Iterator<Item = &'a str> {
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &'a str> {
         self.ids.iter().copied()
     }
 
     /// The agency of a name, without regard to case.
     #[must_use]
-    pub fn called(&self, name: &str) -> Option<&'a Agency> {
+    pub(crate) fn called(&self, name: &str) -> Option<&'a Agency> {
         self.by_name.get(&normalize_name(name)).copied()
     }
 
     /// Whom a name means, without regard to case.
     #[must_use]
-    pub fn meaning(&self, name: &str) -> AgencyMatch<'a> {
+    pub(crate) fn meaning(&self, name: &str) -> AgencyMatch<'a> {
         let folded = normalize_name(name);
         if let Some(agency) = self.by_name.get(&folded).or_else(|| self.by_plain.get(&plain(&folded))?.as_ref()) {
             return AgencyMatch::Agency(agency);
@@ -116,7 +116,7 @@ impl<'a> AgencyIndex<'a> {
 
 /// Finds the agencies that the cells of a table name.
 #[derive(Debug)]
-pub struct AgencyResolver<'a> {
+pub(crate) struct AgencyResolver<'a> {
     organisations: AgencyIndex<'a>,
     /// Names that have an agency's in them, each with where it first stands.
     alike: Vec<(String, Location, &'a Agency)>,
@@ -125,12 +125,17 @@ pub struct AgencyResolver<'a> {
 impl<'a> AgencyResolver<'a> {
     /// A resolver of the names of a year's agencies.
     #[must_use]
-    pub fn new(agencies: &'a [Agency]) -> Self {
+    pub(crate) fn new(agencies: &'a [Agency]) -> Self {
         Self { organisations: AgencyIndex::new(agencies), alike: Vec::new() }
     }
 
     /// The agency that a cell names. A likely misspelling is reported, and names nobody.
-    pub fn resolve(&mut self, name: &str, location: &Location, diagnostics: &mut Vec<Diagnostic>) -> Option<AgencyId> {
+    pub(crate) fn resolve(
+        &mut self,
+        name: &str,
+        location: &Location,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<AgencyId> {
         match self.organisations.meaning(name) {
             AgencyMatch::Agency(agency) => Some(agency.id.clone()),
             AgencyMatch::New => None,
@@ -154,7 +159,7 @@ impl<'a> AgencyResolver<'a> {
 
     /// One note of all names that may be an agency's and are taken for somebody else's.
     #[must_use]
-    pub fn unmatched(self) -> Option<Diagnostic> {
+    pub(crate) fn unmatched(self) -> Option<Diagnostic> {
         let (first, rest) = self.alike.split_first()?;
         let (name, location, agency) = first;
         let said = |(name, _, agency): &(String, Location, &Agency)| {
@@ -271,7 +276,7 @@ pub(super) mod tests {
     use crate::diagnostic::RelPath;
 
     /// An agency with an id, a name, a short name and aliases, for the tests of this room.
-    pub fn agency(id: &str, name: &str, short: &str, aliases: &[&str]) -> Agency {
+    pub(crate) fn agency(id: &str, name: &str, short: &str, aliases: &[&str]) -> Agency {
         Agency {
             id: AgencyId::new(id),
             name: name.to_owned(),
@@ -283,7 +288,7 @@ pub(super) mod tests {
     }
 
     /// Some agencies of the worked example.
-    pub fn agencies() -> Vec<Agency> {
+    pub(crate) fn agencies() -> Vec<Agency> {
         vec![
             agency("tvp", "Thames Valley Police", "TVP", &["TV Police"]),
             agency("mkccg", "Milton Keynes Clinical Commissioning Group", "MKCCG", &["MK CCG"]),

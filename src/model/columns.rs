@@ -12,7 +12,7 @@ use crate::source::yaml::dates;
 
 /// A column with a name of its own.
 #[derive(Clone, Copy, Debug)]
-pub struct ExpectedColumn {
+pub(crate) struct ExpectedColumn {
     /// Its heading.
     pub name: &'static str,
     /// Whether the table is incomplete without it.
@@ -23,7 +23,7 @@ pub struct ExpectedColumn {
 
 /// What the cells of a column hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CellContent {
+pub(crate) enum CellContent {
     /// Words, in which a placeholder such as `TBC` is one.
     Words,
     /// Sums of money or counts.
@@ -35,20 +35,20 @@ pub enum CellContent {
 impl ExpectedColumn {
     /// A column that must be there.
     #[must_use]
-    pub const fn required(name: &'static str, holds: CellContent) -> Self {
+    pub(crate) const fn required(name: &'static str, holds: CellContent) -> Self {
         Self { name, is_required: true, holds }
     }
 
     /// A column that may be there.
     #[must_use]
-    pub const fn optional(name: &'static str, holds: CellContent) -> Self {
+    pub(crate) const fn optional(name: &'static str, holds: CellContent) -> Self {
         Self { name, is_required: false, holds }
     }
 }
 
 /// What a table of a year looks like.
 #[derive(Debug)]
-pub struct TableFormat {
+pub(crate) struct TableFormat {
     /// Its columns with names of their own.
     pub columns: &'static [ExpectedColumn],
     /// A header, for somebody whose table has none.
@@ -58,40 +58,40 @@ pub struct TableFormat {
 }
 
 /// The columns of `attendance.csv` besides its meetings.
-pub const ATTENDANCE: [ExpectedColumn; 3] = [
+pub(crate) const ATTENDANCE: [ExpectedColumn; 3] = [
     ExpectedColumn::required("member", CellContent::Words),
     ExpectedColumn::required("organisation", CellContent::Words),
     ExpectedColumn::optional("voting", CellContent::Value),
 ];
 /// `attendance.csv`.
-pub const ATTENDANCE_TABLE: TableFormat =
+pub(crate) const ATTENDANCE_TABLE: TableFormat =
     TableFormat { columns: &ATTENDANCE, example: "member,organisation,2023-06,2023-09", has_meetings: true };
 
 /// The columns of `contributions.csv` besides its funds.
-pub const CONTRIBUTIONS: [ExpectedColumn; 3] = [
+pub(crate) const CONTRIBUTIONS: [ExpectedColumn; 3] = [
     ExpectedColumn::required("agency", CellContent::Words),
     ExpectedColumn::optional("total", CellContent::Number),
     ExpectedColumn::optional("note", CellContent::Words),
 ];
 /// `contributions.csv`.
-pub const CONTRIBUTIONS_TABLE: TableFormat =
+pub(crate) const CONTRIBUTIONS_TABLE: TableFormat =
     TableFormat { columns: &CONTRIBUTIONS, example: "agency,children,adults,total", has_meetings: false };
 
 /// The columns of `budget.csv`.
-pub const BUDGET: [ExpectedColumn; 4] = [
+pub(crate) const BUDGET: [ExpectedColumn; 4] = [
     ExpectedColumn::required("kind", CellContent::Value),
     ExpectedColumn::required("line", CellContent::Words),
     ExpectedColumn::required("amount", CellContent::Number),
     ExpectedColumn::optional("note", CellContent::Words),
 ];
 /// `budget.csv`.
-pub const BUDGET_TABLE: TableFormat =
+pub(crate) const BUDGET_TABLE: TableFormat =
     TableFormat { columns: &BUDGET, example: "kind,line,amount", has_meetings: false };
 
 /// Reads one of a year's tables. A table whose first row names no column but holds data is told so, and is not read:
 /// nothing in it is sure. What it must say names `meetings`, the headings of the year's, where they are known.
 #[must_use]
-pub fn read_table(
+pub(crate) fn read_table(
     file: &RelPath,
     text: &Arc<str>,
     format: &TableFormat,
@@ -140,7 +140,7 @@ fn is_data(header: &[CsvCell], columns: &[ExpectedColumn]) -> bool {
 
 /// The columns of a table, told apart by their headings.
 #[derive(Debug)]
-pub struct Columns<const N: usize> {
+pub(crate) struct Columns<const N: usize> {
     /// Where the named columns are.
     pub named: [Option<usize>; N],
     /// The other columns that have a heading, in order.
@@ -153,7 +153,7 @@ impl<const N: usize> Columns<N> {
     /// A heading that is nearly a name is reported, and its column taken for the one that was meant. A name that is
     /// due and has no column is reported at the header. A heading that stands twice is reported where it stands again.
     #[must_use]
-    pub fn find(table: &CsvTable, wanted: [ExpectedColumn; N], diagnostics: &mut Vec<Diagnostic>) -> Self {
+    pub(crate) fn find(table: &CsvTable, wanted: [ExpectedColumn; N], diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut others: Vec<(usize, String)> = Vec::new();
         let mut first: HashMap<String, usize> = HashMap::new();
         for (column, heading) in table.header.iter().enumerate().filter(|(_, heading)| !heading.is_blank()) {
@@ -210,7 +210,7 @@ fn may_stand_for(table: &CsvTable, column: usize, wanted: ExpectedColumn) -> boo
 }
 
 /// Reports a column that the table should not have.
-pub fn report_unknown(table: &CsvTable, column: usize, help: &str, diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn report_unknown(table: &CsvTable, column: usize, help: &str, diagnostics: &mut Vec<Diagnostic>) {
     let heading = &table.header[column];
     let message = format!("`{}` is no column of this table", excerpt(&heading.text));
     diagnostics.push(Diagnostic::new(Code::UnknownColumn, table.location(heading.span), message).help(help));
@@ -218,7 +218,7 @@ pub fn report_unknown(table: &CsvTable, column: usize, help: &str, diagnostics: 
 
 /// Whether a row or line of this name states totals.
 #[must_use]
-pub fn is_total(name: &str) -> bool {
+pub(crate) fn is_total(name: &str) -> bool {
     matches!(
         normalize_name(name).trim_end_matches([':', '.']),
         "total" | "totals" | "grand total" | "grand totals" | "overall total"

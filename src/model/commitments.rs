@@ -18,7 +18,7 @@ const MOST: usize = 1_000;
 /// The commitments of a submission: each top-level list item of its `next` sections, or each paragraph where they
 /// hold no list.
 #[must_use]
-pub fn find(submission: &str, body: &Markdown, sections: &[SubmissionSection]) -> Vec<Commitment> {
+pub(crate) fn find(submission: &str, body: &Markdown, sections: &[SubmissionSection]) -> Vec<Commitment> {
     let next = || sections.iter().filter(|section| section.id.as_deref() == Some("next"));
     let blocks = || next().flat_map(|section| body.blocks_in(section.text));
     let mut texts = Vec::new();

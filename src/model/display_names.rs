@@ -10,7 +10,7 @@ use crate::source::yaml::Slug;
 
 /// Puts names in the place of the ids that stand in tables, lists of members and the like. What is written in any other
 /// way stays as it was written; what it means was found out before.
-pub fn name(report: &mut Report) {
+pub(crate) fn name(report: &mut Report) {
     let called = DisplayNames::new(report);
     for row in report.data.contributions.iter_mut().flat_map(|table| &mut table.rows) {
         called.agency(&mut row.agency);

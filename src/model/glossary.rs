@@ -8,18 +8,18 @@ use crate::source::markdown::link_target::{LinkKind, destination};
 use crate::source::yaml::ShortOr;
 
 /// The file that the glossary is written in.
-pub const FILE: &str = "content/glossary.yaml";
+pub(crate) const FILE: &str = "content/glossary.yaml";
 
 /// The terms of the glossary and the short names of boards, agencies and bodies.
 #[derive(Clone, Debug, Default)]
-pub struct Glossary {
+pub(crate) struct Glossary {
     /// The terms, in the order written.
     pub terms: Vec<GlossaryTerm>,
 }
 
 /// A term and its meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GlossaryTerm {
+pub(crate) struct GlossaryTerm {
     /// The term as it is written.
     pub term: String,
     /// What it means.
@@ -32,14 +32,14 @@ pub struct GlossaryTerm {
 
 /// The form in which terms and acronyms are looked up: without hyphens, spaces and case.
 #[must_use]
-pub fn key(text: &str) -> String {
+pub(crate) fn key(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '‑' | '–')).flat_map(char::to_lowercase).collect()
 }
 
 /// The terms that `content/glossary.yaml` writes. Two spellings that are looked up as one (`CP-IS`, `CPIS`) are one
 /// term given twice; the first stands.
 #[must_use]
-pub fn assemble(file: &RelPath, written: &GlossaryFile) -> WithDiagnostics<Glossary> {
+pub(crate) fn assemble(file: &RelPath, written: &GlossaryFile) -> WithDiagnostics<Glossary> {
     let mut glossary = Glossary::default();
     let mut diagnostics = Vec::new();
     let mut first_of: HashMap<String, Span> = HashMap::new();

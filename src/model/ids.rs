@@ -8,18 +8,18 @@ macro_rules! id {
     ($(#[doc = $doc:literal])+ $name:ident) => {
         $(#[doc = $doc])+
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(Arc<str>);
+        pub(crate) struct $name(Arc<str>);
 
         impl $name {
             /// The id that `text` writes.
             #[must_use]
-            pub fn new(text: &str) -> Self {
+            pub(crate) fn new(text: &str) -> Self {
                 Self(text.into())
             }
 
             /// The id as text.
             #[must_use]
-            pub fn as_str(&self) -> &str {
+            pub(crate) fn as_str(&self) -> &str {
                 &self.0
             }
         }
@@ -62,14 +62,14 @@ id! {
 impl CommitmentId {
     /// The part after the submission's id.
     #[must_use]
-    pub fn slug(&self) -> &str {
+    pub(crate) fn slug(&self) -> &str {
         self.as_str().split_once('/').map_or(self.as_str(), |(_, slug)| slug)
     }
 }
 
 /// Who submits: a board or an agency.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum SubmitterKind {
+pub(crate) enum SubmitterKind {
     /// A body that governs.
     Board,
     /// A body that delivers.
@@ -79,7 +79,7 @@ pub enum SubmitterKind {
 impl SubmitterKind {
     /// The other kind.
     #[must_use]
-    pub fn other(self) -> Self {
+    pub(crate) fn other(self) -> Self {
         match self {
             Self::Board => Self::Agency,
             Self::Agency => Self::Board,
@@ -88,7 +88,7 @@ impl SubmitterKind {
 
     /// The folder that its submissions lie in, which is also the part of their addresses.
     #[must_use]
-    pub fn folder(self) -> &'static str {
+    pub(crate) fn folder(self) -> &'static str {
         match self {
             Self::Board => "boards",
             Self::Agency => "agencies",
@@ -97,7 +97,7 @@ impl SubmitterKind {
 
     /// What people call it.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Board => "board",
             Self::Agency => "agency",
@@ -107,7 +107,7 @@ impl SubmitterKind {
 
 /// A reporting year: `2019-20`, or `2019` where it is a calendar year. Ordered by its first year.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Year {
+pub(crate) struct Year {
     first: u16,
     name: Arc<str>,
 }
@@ -116,7 +116,7 @@ impl Year {
     /// The year that a folder's name says, where it says one: `YYYY-YY` with the second year after the first, or
     /// `YYYY`.
     #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
+    pub(crate) fn parse(name: &str) -> Option<Self> {
         let digits = |text: &str, length: usize| {
             (text.len() == length && text.bytes().all(|b| b.is_ascii_digit()))
                 .then(|| text.parse::<u16>().ok())
@@ -134,19 +134,19 @@ impl Year {
 
     /// The year as its folder is named.
     #[must_use]
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.name
     }
 
     /// Its first year: 2019 of `2019-20`.
     #[must_use]
-    pub fn first(&self) -> u16 {
+    pub(crate) fn first(&self) -> u16 {
         self.first
     }
 
     /// The year before, named in the same way.
     #[must_use]
-    pub fn before(&self) -> Option<Self> {
+    pub(crate) fn before(&self) -> Option<Self> {
         let first = self.first.checked_sub(1)?;
         let name =
             if self.name.contains('-') { format!("{first:04}-{:02}", self.first % 100) } else { format!("{first:04}") };
@@ -168,7 +168,7 @@ impl fmt::Debug for Year {
 
 /// Who answers for a board.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Sponsor {
+pub(crate) enum Sponsor {
     /// One of the year's agencies.
     Agency(AgencyId),
     /// Somebody else, by name.
@@ -177,7 +177,7 @@ pub enum Sponsor {
 
 /// An id in words, for what it stands for is not known: `train-the-trainers` is `Train the trainers`.
 #[must_use]
-pub fn in_words(id: &str) -> String {
+pub(crate) fn in_words(id: &str) -> String {
     let words = id.replace('-', " ");
     let mut letters = words.chars();
     letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()

@@ -6,7 +6,7 @@ use crate::source::yaml::MonthOrDate;
 
 /// A dated session.
 #[derive(Clone, Debug)]
-pub struct Meeting {
+pub(crate) struct Meeting {
     /// Its month or day.
     pub date: MonthOrDate,
     /// What its column is headed with, where `report.yaml` says.

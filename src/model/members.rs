@@ -7,7 +7,7 @@ use crate::source::markdown::Markdown;
 
 /// A board that must submit.
 #[derive(Clone, Debug)]
-pub struct Board {
+pub(crate) struct Board {
     /// Its id, shared with the governance body that it is.
     pub id: BodyId,
     /// Its name.
@@ -26,7 +26,7 @@ pub struct Board {
 
 /// An agency that must submit.
 #[derive(Clone, Debug)]
-pub struct Agency {
+pub(crate) struct Agency {
     /// Its id.
     pub id: AgencyId,
     /// Its name.
@@ -43,7 +43,7 @@ pub struct Agency {
 
 impl Agency {
     /// Everything that it is called: id, name, short name, aliases.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         let own = [self.id.as_str(), &self.name].into_iter();
         own.chain(self.short.as_deref()).chain(self.aliases.iter().map(String::as_str))
     }
@@ -51,7 +51,7 @@ impl Agency {
 
 /// A board or an agency as somebody who must submit.
 #[derive(Clone, Copy, Debug)]
-pub struct Submitter<'a> {
+pub(crate) struct Submitter<'a> {
     /// Which of the two.
     pub kind: SubmitterKind,
     /// The id, which is also the name of the file without its ending.

@@ -2,6 +2,6 @@
 
 /// A name as it is compared: without regard to case and to how much white space stands in it.
 #[must_use]
-pub fn normalize_name(name: &str) -> String {
+pub(crate) fn normalize_name(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

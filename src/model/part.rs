@@ -38,7 +38,7 @@ named! {
 impl Part {
     /// The part of the report that shows what a file says; none for what every part rests on.
     #[must_use]
-    pub fn of_file(file: YearFile) -> Option<Self> {
+    pub(crate) fn of_file(file: YearFile) -> Option<Self> {
         match file {
             YearFile::Report => None,
             YearFile::Governance => Some(Self::Governance),
@@ -50,7 +50,7 @@ impl Part {
 
     /// The part of the report that says what a duty asks for.
     #[must_use]
-    pub fn of_fact(fact: Fact) -> Self {
+    pub(crate) fn of_fact(fact: Fact) -> Self {
         match fact {
             Fact::PriorityWork => Self::Priorities,
             Fact::Contributions | Fact::Expenditure => Self::Budget,
@@ -63,7 +63,7 @@ impl Part {
 
     /// The part that holds submissions of a kind.
     #[must_use]
-    pub fn for_submitters(kind: SubmitterKind) -> Self {
+    pub(crate) fn for_submitters(kind: SubmitterKind) -> Self {
         match kind {
             SubmitterKind::Board => Self::Boards,
             SubmitterKind::Agency => Self::Agencies,
@@ -72,7 +72,7 @@ impl Part {
 
     /// Whether a report has anything to show in this part.
     #[must_use]
-    pub fn has_content(self, report: &Report, options: &Options) -> bool {
+    pub(crate) fn has_content(self, report: &Report, options: &Options) -> bool {
         match self {
             Self::Boards => !report.boards.is_empty(),
             Self::Agencies => !report.agencies.is_empty(),
@@ -101,12 +101,12 @@ impl Part {
 
 /// The hash of what a build is asked for: with it and with what a report is made of, what is built of it is known.
 #[must_use]
-pub fn hash_of_options(options: &Options) -> Digest {
+pub(crate) fn hash_of_options(options: &Options) -> Digest {
     hash(format!("{options:?}").as_bytes())
 }
 
 /// Whether something of this status is built.
 #[must_use]
-pub fn is_built(status: PublicationStatus, options: &Options) -> bool {
+pub(crate) fn is_built(status: PublicationStatus, options: &Options) -> bool {
     status != PublicationStatus::Draft || options.drafts
 }

@@ -5,14 +5,14 @@ use std::ops::Range;
 use crate::diagnostic::Span;
 use crate::source::markdown::{Markdown, TextRun};
 
-pub use crate::source::markdown::BLOCK_END;
+pub(crate) use crate::source::markdown::BLOCK_END;
 
 /// What stands in a [`PlainText`] for inline code, which is not read as prose.
-pub const CODE: char = '\u{fffc}';
+pub(crate) const CODE: char = '\u{fffc}';
 
 /// The readable text of a piece of Markdown, with a way back to where each part of it stands.
 #[derive(Clone, Debug, Default)]
-pub struct PlainText {
+pub(crate) struct PlainText {
     text: String,
     pieces: Vec<PlainTextRun>,
 }
@@ -31,20 +31,20 @@ struct PlainTextRun {
 impl PlainText {
     /// The readable text of `markdown`.
     #[must_use]
-    pub fn from_markdown(markdown: &Markdown) -> Self {
+    pub(crate) fn from_markdown(markdown: &Markdown) -> Self {
         Self::of_runs(markdown.text(), &markdown.runs, Some(CODE))
     }
 
     /// All that a reader sees of `markdown`: code stands where it does.
     #[must_use]
-    pub fn shown(markdown: &Markdown) -> Self {
+    pub(crate) fn shown(markdown: &Markdown) -> Self {
         Self::of_runs(markdown.text(), markdown.shown_runs(), None)
     }
 
     /// The text of some runs of `source`. Where a line ended between two runs of a block a space stands, and where
     /// code did that is in none of them, `code`.
     #[must_use]
-    pub fn of_runs(source: &str, runs: &[TextRun], code: Option<char>) -> Self {
+    pub(crate) fn of_runs(source: &str, runs: &[TextRun], code: Option<char>) -> Self {
         let mut passage = Self { text: String::with_capacity(source.len()), pieces: Vec::with_capacity(runs.len()) };
         let mut end = 0;
         for run in runs {
@@ -71,14 +71,14 @@ impl PlainText {
 
     /// The text.
     #[must_use]
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
     /// Where a part of the text stands in the Markdown: from where its first character begins to where its last ends,
     /// with all markup between.
     #[must_use]
-    pub fn span(&self, part: Range<usize>) -> Span {
+    pub(crate) fn span(&self, part: Range<usize>) -> Span {
         let piece_at = |at: usize| {
             let after = self.pieces.partition_point(|piece| piece.start <= at);
             after.checked_sub(1).and_then(|before| self.pieces.get(before))

@@ -9,7 +9,7 @@ use crate::options::Options;
 
 /// What is published of the year before.
 #[derive(Clone, Copy, Debug)]
-pub struct PreviousReport<'a> {
+pub(crate) struct PreviousReport<'a> {
     /// Its report, where that is built.
     pub report: Option<&'a Report>,
     /// Whether all of it is known and may be seen: an answer that is for nothing in it is for nothing at all.
@@ -20,21 +20,21 @@ pub struct PreviousReport<'a> {
 impl<'a> PreviousReport<'a> {
     /// What is published of `before`, the report of the year before `report`'s, where there is one.
     #[must_use]
-    pub fn new(report: &Report, before: Option<&'a Report>, options: &'a Options) -> Self {
+    pub(crate) fn new(report: &Report, before: Option<&'a Report>, options: &'a Options) -> Self {
         let built = before.filter(|before| !before.is_embargoed(options));
         let is_known = built.is_some() == before.is_some() && report.before != PreviousYear::Lost;
         Self { report: built, is_known, options }
     }
 
     /// What a board or agency promised in it. A draft, and a year under embargo, promises nothing to readers.
-    pub fn promised(&self, kind: SubmitterKind, id: &str) -> impl Iterator<Item = &'a Commitment> + use<'a> {
+    pub(crate) fn promised(&self, kind: SubmitterKind, id: &str) -> impl Iterator<Item = &'a Commitment> + use<'a> {
         let earlier = self.report.and_then(|before| before.submission(kind, id));
         earlier.filter(|earlier| is_built(earlier.status, self.options)).into_iter().flat_map(|own| &own.commitments)
     }
 
     /// The answers of a submission that readers may see, one for each commitment. The id of a commitment holds its
     /// words, so that an answer to one that is held back is held back with it.
-    pub fn answers<'s>(&self, sent: &'s Submission) -> impl Iterator<Item = &'s FollowUp> + use<'s> {
+    pub(crate) fn answers<'s>(&self, sent: &'s Submission) -> impl Iterator<Item = &'s FollowUp> + use<'s> {
         let (shows_found, shows_others) = self.shows(sent);
         let mut taken = HashSet::new();
         sent.follow_ups.iter().filter(move |answer| match &answer.commitment {

@@ -20,7 +20,7 @@ use crate::source::yaml::{RawYaml, Text};
 
 /// Whether the year before a report's is there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum PreviousYear {
+pub(crate) enum PreviousYear {
     /// It is.
     #[default]
     There,
@@ -32,7 +32,7 @@ pub enum PreviousYear {
 
 /// One year's validated whole.
 #[derive(Clone, Debug)]
-pub struct Report {
+pub(crate) struct Report {
     /// The hash of everything that it was made of: where it is the same, so is the report.
     pub input_hash: Digest,
     /// The year that its folder names.
@@ -89,23 +89,23 @@ pub struct Report {
 
 impl Report {
     /// Everybody who must submit, the boards first, each group in its order.
-    pub fn submitters(&self) -> impl Iterator<Item = Submitter<'_>> {
+    pub(crate) fn submitters(&self) -> impl Iterator<Item = Submitter<'_>> {
         self.boards.iter().map(Submitter::from).chain(self.agencies.iter().map(Submitter::from))
     }
 
     /// Everybody of a kind who must submit, in order.
-    pub fn submitters_of(&self, kind: SubmitterKind) -> impl Iterator<Item = Submitter<'_>> {
+    pub(crate) fn submitters_of(&self, kind: SubmitterKind) -> impl Iterator<Item = Submitter<'_>> {
         self.submitters().filter(move |submitter| submitter.kind == kind)
     }
 
     /// A board or agency that must submit.
     #[must_use]
-    pub fn submitter(&self, kind: SubmitterKind, id: &str) -> Option<Submitter<'_>> {
+    pub(crate) fn submitter(&self, kind: SubmitterKind, id: &str) -> Option<Submitter<'_>> {
         self.submitters_of(kind).find(|submitter| submitter.id == id)
     }
 
     /// Every submission that came in, the boards' first, each group in its order.
-    pub fn submissions(&self) -> impl Iterator<Item = &Submission> {
+    pub(crate) fn submissions(&self) -> impl Iterator<Item = &Submission> {
         self.submitters().filter_map(|submitter| submitter.submission)
     }
 
@@ -117,24 +117,24 @@ impl Report {
 
     /// The sections that submissions of a kind have.
     #[must_use]
-    pub fn rules_of(&self, kind: SubmitterKind) -> Option<&SectionRules> {
+    pub(crate) fn rules_of(&self, kind: SubmitterKind) -> Option<&SectionRules> {
         self.section_rules.iter().find(|rules| rules.kind() == kind)
     }
 
     /// Whether a board or agency has a file for the year that could not be read: what it sent is unknown, and not missing.
     #[must_use]
-    pub fn lost_content(&self, kind: SubmitterKind, id: &str) -> bool {
+    pub(crate) fn lost_content(&self, kind: SubmitterKind, id: &str) -> bool {
         self.unreadable.contains(format!("{}/{}/{id}.md", self.folder, kind.folder()).as_str())
     }
 
     /// What a board or agency sent.
     #[must_use]
-    pub fn submission(&self, kind: SubmitterKind, id: &str) -> Option<&Submission> {
+    pub(crate) fn submission(&self, kind: SubmitterKind, id: &str) -> Option<&Submission> {
         self.submitter(kind, id)?.submission
     }
 
     /// The Markdown in the year's own YAML files, as against submissions and pages.
-    pub fn prose(&self) -> impl Iterator<Item = &Markdown> {
+    pub(crate) fn prose(&self) -> impl Iterator<Item = &Markdown> {
         let priorities = self.priorities.iter().filter_map(|priority| priority.summary.as_ref());
         let boards = self.boards.iter().filter_map(|board| board.purpose.as_ref());
         let meetings = self.meetings.iter().filter_map(|meeting| meeting.note.as_ref());
@@ -143,7 +143,7 @@ impl Report {
     }
 
     /// Every Markdown text of the year.
-    pub fn texts(&self) -> impl Iterator<Item = &Markdown> {
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &Markdown> {
         let pages = self.pages.iter().map(|page| &page.body);
         let submissions = self.submissions().flat_map(|submission| {
             let notes = submission.follow_ups.iter().filter_map(|answer| answer.note.as_ref());
@@ -154,7 +154,7 @@ impl Report {
 
     /// Whether the year is left out of what is built, since it may not be seen yet.
     #[must_use]
-    pub fn is_embargoed(&self, options: &Options) -> bool {
+    pub(crate) fn is_embargoed(&self, options: &Options) -> bool {
         let holds = match self.embargo {
             Embargo::None => false,
             Embargo::Until(moment) => moment > options.today.at(0, 0, 0, 0),
@@ -165,14 +165,14 @@ impl Report {
 
     /// The priority with an id.
     #[must_use]
-    pub fn priority(&self, id: &PriorityId) -> Option<&Priority> {
+    pub(crate) fn priority(&self, id: &PriorityId) -> Option<&Priority> {
         self.priorities.iter().find(|priority| priority.id == *id)
     }
 }
 
 /// Until when a year is left out of what is built.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Embargo {
+pub(crate) enum Embargo {
     /// It may be seen now.
     #[default]
     None,
@@ -184,7 +184,7 @@ pub enum Embargo {
 
 /// Something that the partnership chose for the year.
 #[derive(Clone, Debug)]
-pub struct Priority {
+pub(crate) struct Priority {
     /// Its id.
     pub id: PriorityId,
     /// Its name.
@@ -195,7 +195,7 @@ pub struct Priority {
 
 /// Somebody who was sent the report.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Distribution {
+pub(crate) struct Distribution {
     /// Who.
     pub to: String,
     /// When.
@@ -206,7 +206,7 @@ pub struct Distribution {
 
 /// A known fault that is let through in the open.
 #[derive(Clone, Debug)]
-pub struct Waiver {
+pub(crate) struct Waiver {
     /// What it covers.
     pub code: Code,
     /// The file that the fault is in, from the site's root.
@@ -221,7 +221,7 @@ pub struct Waiver {
 
 /// A narrative page, of a year or of the site.
 #[derive(Clone, Debug)]
-pub struct Page {
+pub(crate) struct Page {
     /// Its id: the file's name.
     pub id: String,
     /// Its file.

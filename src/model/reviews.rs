@@ -9,7 +9,7 @@ use crate::source::yaml::Prose;
 
 /// What `reviews.yaml` means.
 #[derive(Clone, Debug, Default)]
-pub struct Reviews {
+pub(crate) struct Reviews {
     /// The reviews, in order.
     pub reviews: Vec<Review>,
     /// What all of them teach.
@@ -20,7 +20,7 @@ pub struct Reviews {
 
 /// A review.
 #[derive(Clone, Debug)]
-pub struct Review {
+pub(crate) struct Review {
     /// Its id.
     pub id: String,
     /// What kind of review it is.
@@ -37,7 +37,7 @@ pub struct Review {
 
 /// What a review found, and what became of it.
 #[derive(Clone, Debug)]
-pub struct ReviewFinding {
+pub(crate) struct ReviewFinding {
     /// The finding.
     pub finding: Markdown,
     /// What was or will be done.
@@ -48,7 +48,7 @@ pub struct ReviewFinding {
 
 /// What a review is called: its id in words, each with a capital; `sar` and the like are short for what it is.
 #[must_use]
-pub fn name(id: &str) -> String {
+pub(crate) fn name(id: &str) -> String {
     let word = |word: &str| {
         let kind = ReviewKind::WORDS.iter().find(|kind| kind.eq_ignore_ascii_case(word));
         kind.map_or_else(|| crate::model::ids::in_words(word), |kind| (*kind).to_owned())
@@ -58,13 +58,13 @@ pub fn name(id: &str) -> String {
 
 /// The fragment that leads to a review on the page of reviews.
 #[must_use]
-pub fn anchor(id: &str) -> String {
+pub(crate) fn anchor(id: &str) -> String {
     format!("review-{id}")
 }
 
 /// Gives `reviews.yaml` its meaning. A review whose kind or status could not be read is left out, which was told.
 #[must_use]
-pub fn assemble(file: &RelPath, written: &ReviewsFile) -> WithDiagnostics<Reviews> {
+pub(crate) fn assemble(file: &RelPath, written: &ReviewsFile) -> WithDiagnostics<Reviews> {
     let mut reading = ReviewsAssembler { file, diagnostics: Vec::new() };
     let mut taken = HashMap::new();
     let mut reviews = Vec::new();

@@ -47,11 +47,11 @@ const NEXT_WELSH: &[&str] = &[
 ];
 
 /// The language of a site whose `site.yaml` could not be read: headings of any language open the sections.
-pub const UNKNOWN_LANGUAGE: &str = "und";
+pub(crate) const UNKNOWN_LANGUAGE: &str = "und";
 
 /// The sections that one kind of submission has.
 #[derive(Clone, Debug)]
-pub struct SectionRules {
+pub(crate) struct SectionRules {
     kind: SubmitterKind,
     rules: Vec<HeadingRule>,
     /// Whether the rules of `report.yaml` could be read whole: where they could not, other headings may be meant.
@@ -72,7 +72,7 @@ impl SectionRules {
     /// The built-in rules of a kind, changed and added to by `report.yaml`. In a language other than English its own
     /// headings open the sections too, since a text may stand there untranslated.
     #[must_use]
-    pub fn new(kind: SubmitterKind, written: Option<&SectionsEntry>, language: &str) -> Self {
+    pub(crate) fn new(kind: SubmitterKind, written: Option<&SectionsEntry>, language: &str) -> Self {
         let is_welsh = language.split('-').next() == Some("cy");
         let may_be_welsh = is_welsh || language == UNKNOWN_LANGUAGE;
         let (done, next) = match (kind, is_welsh) {
@@ -103,19 +103,19 @@ impl SectionRules {
 
     /// The same rules, of which not all could be read: then nothing is said to be missing.
     #[must_use]
-    pub fn in_doubt(mut self) -> Self {
+    pub(crate) fn in_doubt(mut self) -> Self {
         self.is_complete = false;
         self
     }
 
     /// Whose submissions they are for.
     #[must_use]
-    pub fn kind(&self) -> SubmitterKind {
+    pub(crate) fn kind(&self) -> SubmitterKind {
         self.kind
     }
 
     /// The text before the first section, the sections of a body, and what is wrong with them.
-    pub fn find(&self, body: &Markdown, diagnostics: &mut Vec<Diagnostic>) -> (Span, Vec<SubmissionSection>) {
+    pub(crate) fn find(&self, body: &Markdown, diagnostics: &mut Vec<Diagnostic>) -> (Span, Vec<SubmissionSection>) {
         let text_end = body.text().len();
         let headings: Vec<_> = body.headings.iter().filter(|h| h.top_level && h.level == 2).collect();
         let opening = Span::new(0, headings.first().map_or(text_end, |heading| heading.span.start as usize));
@@ -147,25 +147,19 @@ impl SectionRules {
 
     /// The id of the section that a heading opens.
     #[must_use]
-    pub fn opened_by(&self, heading: &str) -> Option<&str> {
+    pub(crate) fn opened_by(&self, heading: &str) -> Option<&str> {
         let folded = fold_heading(heading);
         self.rules.iter().find(|rule| rule.headings.contains(&folded)).map(|rule| rule.id.as_str())
     }
 
-    /// The title of a section, as pages show it.
-    #[must_use]
-    pub fn title(&self, id: &str) -> Option<&str> {
-        self.rules.iter().find(|rule| rule.id == id).map(|rule| rule.title.as_str())
-    }
-
     /// The sections that every submission must have, in order: their ids and titles.
-    pub fn required(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(crate) fn required(&self) -> impl Iterator<Item = (&str, &str)> {
         self.rules.iter().filter(|rule| rule.required).map(|rule| (rule.id.as_str(), rule.title.as_str()))
     }
 
     /// The title of the required section that a message of `missing-section` is about.
     #[must_use]
-    pub fn title_of_missing(&self, message: &str) -> Option<&str> {
+    pub(crate) fn title_of_missing(&self, message: &str) -> Option<&str> {
         self.rules.iter().find(|rule| rule.required && rule.unsaid() == message).map(|rule| rule.title.as_str())
     }
 
@@ -382,7 +376,7 @@ pub(super) fn fold_heading(text: &str) -> String {
 
 /// A headed part of a submission's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SubmissionSection {
+pub(crate) struct SubmissionSection {
     /// `done`, `next` or another id that the year's rules give; nothing for an extra section.
     pub id: Option<String>,
     /// What the page shows above it.

@@ -7,7 +7,7 @@ use crate::source::yaml::{RawYaml, Text};
 
 /// What all pages share.
 #[derive(Clone, Debug)]
-pub struct SiteInfo {
+pub(crate) struct SiteInfo {
     /// `content/site.yaml`.
     pub file: RelPath,
     /// The partnership's name.
@@ -36,7 +36,7 @@ pub struct SiteInfo {
 
 /// A name with an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NamedAddress {
+pub(crate) struct NamedAddress {
     /// The name.
     pub name: String,
     /// Its address.
@@ -45,7 +45,7 @@ pub struct NamedAddress {
 
 /// Somebody to turn to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Contact {
+pub(crate) struct Contact {
     /// Who answers.
     pub name: String,
     /// What for.
@@ -66,7 +66,7 @@ pub struct Contact {
 
 /// A telephone number and when it is answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Phone {
+pub(crate) struct Phone {
     /// The number as written.
     pub number: String,
     /// When it is answered.

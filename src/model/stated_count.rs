@@ -4,7 +4,7 @@ use crate::diagnostic::Location;
 
 /// A stated number of seats, places or people, and what was counted.
 #[derive(Clone, Debug)]
-pub struct StatedCount {
+pub(crate) struct StatedCount {
     /// Where it is stated.
     pub location: Location,
     /// The stated number.

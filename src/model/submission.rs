@@ -11,7 +11,7 @@ use crate::source::yaml::{RawYaml, Spanned, Text};
 
 /// What one board or agency sent for one year.
 #[derive(Clone, Debug)]
-pub struct Submission {
+pub(crate) struct Submission {
     /// Whether a board's or an agency's.
     pub kind: SubmitterKind,
     /// The id of the board or agency.
@@ -64,20 +64,20 @@ pub struct Submission {
 impl Submission {
     /// The first section with an id such as `done`.
     #[must_use]
-    pub fn section(&self, id: &str) -> Option<&SubmissionSection> {
+    pub(crate) fn section(&self, id: &str) -> Option<&SubmissionSection> {
         self.sections.iter().find(|section| section.id.as_deref() == Some(id))
     }
 
     /// How many words its text has.
     #[must_use]
-    pub fn words(&self) -> usize {
+    pub(crate) fn words(&self) -> usize {
         self.body.words
     }
 }
 
 /// One thing promised under `next`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Commitment {
+pub(crate) struct Commitment {
     /// `SUBMISSION/SLUG`.
     pub id: CommitmentId,
     /// The text without markup.
@@ -88,7 +88,7 @@ pub struct Commitment {
 
 /// An answer to a commitment of the year before.
 #[derive(Clone, Debug)]
-pub struct FollowUp {
+pub(crate) struct FollowUp {
     /// The commitment's slug, as written.
     pub written: Text,
     /// The commitment that it answers for, where there is such a one.
@@ -102,7 +102,7 @@ pub struct FollowUp {
 impl FollowUp {
     /// The id that it names, in what the board or agency `submission` sends, whether there is such a commitment or not.
     #[must_use]
-    pub fn named(&self, submission: &str) -> CommitmentId {
+    pub(crate) fn named(&self, submission: &str) -> CommitmentId {
         let written = self.written.trim();
         let slug = written.strip_prefix(submission).and_then(|rest| rest.strip_prefix('/')).unwrap_or(written);
         CommitmentId::new(&format!("{submission}/{slug}"))

@@ -13,7 +13,7 @@ use crate::source::files::PublicationStatus;
 
 /// How far one board or agency is.
 #[derive(Clone, Debug)]
-pub struct SubmissionProgress<'a> {
+pub(crate) struct SubmissionProgress<'a> {
     /// Whether a board or an agency.
     pub kind: SubmitterKind,
     /// Its id.
@@ -35,14 +35,14 @@ pub struct SubmissionProgress<'a> {
 impl SubmissionProgress<'_> {
     /// How far it is in a word: `missing`, `draft`, `submitted` or `signed-off`.
     #[must_use]
-    pub fn word(&self) -> &'static str {
+    pub(crate) fn word(&self) -> &'static str {
         self.submission.map_or("missing", |submission| submission.status.word())
     }
 }
 
 /// Everybody who must submit, the boards first, each group in the report's order.
 #[must_use]
-pub fn progress<'a>(report: &'a Report, diagnostics: &[Diagnostic], today: Date) -> Vec<SubmissionProgress<'a>> {
+pub(crate) fn progress<'a>(report: &'a Report, diagnostics: &[Diagnostic], today: Date) -> Vec<SubmissionProgress<'a>> {
     let problems = ProblemCounts::count(diagnostics);
     let progress = |Submitter { kind, id, name, location, submission, .. }: Submitter<'a>| {
         let file = report.folder.join(&format!("{}/{id}.md", kind.folder()));

@@ -17,7 +17,7 @@ use crate::source::files::Outcome;
 /// What a site's reports say year by year, oldest first. A list of one year would show no course, so that each has
 /// two years at least, or none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Trends {
+pub(crate) struct Trends {
     /// How often members came.
     pub attendance: Vec<(String, Rate)>,
     /// Every fund that was ever paid into, as the first year that has it calls it.
@@ -31,11 +31,11 @@ pub struct Trends {
 }
 
 /// A year, and what was paid into each fund; nothing where the year does not have it.
-pub type YearContributions = (String, Vec<Option<Money>>);
+pub(crate) type YearContributions = (String, Vec<Option<Money>>);
 
 /// How many commitments of a year had which outcome by the report after it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct CommitmentOutcomes {
+pub(crate) struct CommitmentOutcomes {
     /// One count for each of [`Outcome::WORDS`].
     pub outcomes: [usize; Outcome::WORDS.len()],
     /// Commitments that the next report does not answer for.
@@ -47,7 +47,7 @@ pub struct CommitmentOutcomes {
 impl CommitmentOutcomes {
     /// How many commitments the year has.
     #[must_use]
-    pub fn made(&self) -> usize {
+    pub(crate) fn made(&self) -> usize {
         self.outcomes.iter().sum::<usize>() + self.unanswered + self.not_due
     }
 }
@@ -56,7 +56,7 @@ impl Trends {
     /// What the reports that are built say over the years. What became of the commitments of years that are made of the
     /// same as before is taken from `memo`.
     #[must_use]
-    pub fn new(archive: &Archive, options: &Options, memo: &Cache<CommitmentOutcomes>) -> Self {
+    pub(crate) fn new(archive: &Archive, options: &Options, memo: &Cache<CommitmentOutcomes>) -> Self {
         let reports: Vec<&Report> = archive.reports().filter(|report| !report.is_embargoed(options)).collect();
         if reports.len() < 2 {
             return Self::default();
@@ -99,7 +99,7 @@ impl Trends {
 
     /// Whether there is nothing to show.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         let Self { attendance, funds: _, contributions, budgets, commitments } = self;
         attendance.is_empty() && contributions.is_empty() && budgets.is_empty() && commitments.is_empty()
     }

@@ -36,7 +36,7 @@ named! {
 
 /// How a file of a year is read.
 #[derive(Clone, Copy)]
-pub enum FileFormat {
+pub(crate) enum FileFormat {
     /// As YAML with these keys.
     Yaml(fn() -> ValueType),
     /// As CSV with these columns.
@@ -46,13 +46,13 @@ pub enum FileFormat {
 impl YearFile {
     /// The file at a path from the year's folder.
     #[must_use]
-    pub fn at(path: &str) -> Option<Self> {
+    pub(crate) fn at(path: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|file| file.name() == path)
     }
 
     /// How it is read.
     #[must_use]
-    pub fn format(self) -> FileFormat {
+    pub(crate) fn format(self) -> FileFormat {
         match self {
             Self::Report => FileFormat::Yaml(ReportFile::shape),
             Self::Governance => FileFormat::Yaml(GovernanceFile::shape),
@@ -64,14 +64,14 @@ impl YearFile {
     }
 
     /// The tables, by their names in `data/`.
-    pub fn tables() -> impl Iterator<Item = &'static str> + Clone {
+    pub(crate) fn tables() -> impl Iterator<Item = &'static str> + Clone {
         Self::ALL.iter().filter_map(|file| file.name().strip_prefix("data/"))
     }
 }
 
 /// What the files say; nothing where the year has no such file.
 #[derive(Clone, Debug, Default)]
-pub struct YearData {
+pub(crate) struct YearData {
     /// Who governs.
     pub governance: Option<Governance>,
     /// Reviews and what became of them.
@@ -85,7 +85,7 @@ pub struct YearData {
 }
 
 /// What `report.yaml` says that the other files are read by.
-pub struct DataBasis<'a> {
+pub(crate) struct DataBasis<'a> {
     /// The year's folder.
     pub folder: &'a RelPath,
     /// The boards.
@@ -100,7 +100,11 @@ pub struct DataBasis<'a> {
 
 impl YearData {
     /// Reads the files of a year, and says which could not be read to their end.
-    pub fn read(tree: &SourceTree, basis: &DataBasis<'_>, diagnostics: &mut Vec<Diagnostic>) -> (Self, Vec<RelPath>) {
+    pub(crate) fn read(
+        tree: &SourceTree,
+        basis: &DataBasis<'_>,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> (Self, Vec<RelPath>) {
         let headings: Vec<String> = basis.meetings.iter().map(|meeting| meeting.date.to_string()).collect();
         let (mut data, mut incomplete) = (Self::default(), Vec::new());
         for file in YearFile::ALL {
@@ -145,12 +149,12 @@ impl YearData {
 
     /// The counts that the files state, each with what was counted.
     #[must_use]
-    pub fn stated_counts(&self) -> Vec<StatedCount> {
+    pub(crate) fn stated_counts(&self) -> Vec<StatedCount> {
         self.governance.iter().flat_map(Governance::stated_counts).collect()
     }
 
     /// The Markdown in these files.
-    pub fn prose(&self) -> impl Iterator<Item = &Markdown> {
+    pub(crate) fn prose(&self) -> impl Iterator<Item = &Markdown> {
         let governance = self.governance.iter().flat_map(|governance| {
             let bodies = governance.bodies.iter().flat_map(|body| body.purpose.iter().chain(&body.functions));
             let recipients = governance.reporting.iter().flat_map(|reporting| &reporting.to);
@@ -168,7 +172,7 @@ impl YearData {
 }
 
 /// Reads a YAML file; `false` where it is not there or is no YAML.
-pub fn read_yaml<T: FromYaml + Default>(
+pub(crate) fn read_yaml<T: FromYaml + Default>(
     tree: &SourceTree,
     file: &RelPath,
     diagnostics: &mut Vec<Diagnostic>,

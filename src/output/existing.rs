@@ -47,7 +47,7 @@ enum FileStatus {
 
 impl ExistingOutput {
     /// Lists the folder at `path`; one that is not there has nothing in it.
-    pub fn look_into(path: &Path) -> Result<Self, WriteError> {
+    pub(crate) fn look_into(path: &Path) -> Result<Self, WriteError> {
         let mut folder =
             Self { path: path.to_owned(), exists: true, files: Vec::new(), folders: Vec::new(), carried: Vec::new() };
         // Breadth first, the folders of one depth in parallel: a large site has one folder for each page.
@@ -78,13 +78,13 @@ impl ExistingOutput {
     }
 
     /// The paths of its files, dot-files at its top left out.
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(|found| &*found.path)
     }
 
     /// Removes the files that were found here from where the folder is now; a folder in parallel is quicker than
     /// [`fs::remove_dir_all`], which has to do the rest.
-    pub fn remove_files(&self, now_at: &Path) {
+    pub(crate) fn remove_files(&self, now_at: &Path) {
         self.files.par_iter().for_each(|found| _ = fs::remove_file(now_at.join(&found.path)));
         for folders in self.folders.iter().skip(1).rev() {
             folders.par_iter().for_each(|folder| _ = fs::remove_dir(now_at.join(folder)));
@@ -97,7 +97,7 @@ impl ExistingOutput {
     ///
     /// Where the folder holds anything that this tool did not write, which is what its manifest does not list, or
     /// lists with another SHA-256.
-    pub fn kept(&self, tree: &OutputTree) -> Result<Vec<String>, WriteError> {
+    pub(crate) fn kept(&self, tree: &OutputTree) -> Result<Vec<String>, WriteError> {
         let manifest = match fs::read(self.path.join(MANIFEST)) {
             Ok(bytes) => Manifest::parse(&bytes),
             Err(_) => None,

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use super::OutputTree;
 
 /// Where the manifest lies in a built site. It lists every file but itself.
-pub const MANIFEST: &str = "manifest.json";
+pub(crate) const MANIFEST: &str = "manifest.json";
 
 /// What the manifest says of one file.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,7 +32,7 @@ pub(super) struct Manifest {
 
 impl Manifest {
     /// The manifest that `bytes` hold, where they hold one.
-    pub fn parse(bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
         serde_json::from_slice(bytes).ok()
     }
 }

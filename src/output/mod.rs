@@ -5,7 +5,7 @@
 mod error;
 mod existing;
 mod manifest;
-pub mod pdf;
+pub(crate) mod pdf;
 mod staging;
 mod write;
 
@@ -15,8 +15,9 @@ use std::sync::Arc;
 use crate::diagnostic::RelPath;
 
 pub use error::WriteError;
-pub use manifest::{MANIFEST, manifest};
-pub use write::{WriteSummary, write};
+pub(crate) use manifest::MANIFEST;
+pub use manifest::manifest;
+pub use write::write;
 
 /// The files of a built site, by their paths from its root.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -36,7 +36,7 @@ const PLACES: &[&str] = &[
 
 /// Why there is no PDF. What stood in its place still does.
 #[derive(Debug)]
-pub enum PdfError {
+pub(crate) enum PdfError {
     /// The browser cannot be run.
     Browser {
         /// The program.
@@ -84,7 +84,7 @@ impl From<DiskError> for PdfError {
 
 /// A browser of the machine that can print, looked for in the folders of `path` (the environment's `PATH`) first.
 #[must_use]
-pub fn browser(path: &std::ffi::OsStr) -> Option<PathBuf> {
+pub(crate) fn browser(path: &std::ffi::OsStr) -> Option<PathBuf> {
     let folders: Vec<PathBuf> = std::env::split_paths(path).collect();
     let named = PROGRAMS.iter().flat_map(|name| {
         folders.iter().map(move |folder| folder.join(name).with_extension(std::env::consts::EXE_EXTENSION))
@@ -97,7 +97,7 @@ pub fn browser(path: &std::ffi::OsStr) -> Option<PathBuf> {
 /// # Errors
 ///
 /// Where the browser does not print it, or the disk refuses.
-pub fn print(site: &OutputTree, page: &RelPath, browser: &Path, target: &Path) -> Result<(), PdfError> {
+pub(crate) fn print(site: &OutputTree, page: &RelPath, browser: &Path, target: &Path) -> Result<(), PdfError> {
     let folder = tempfile::Builder::new().prefix("annal-pdf-").tempdir();
     let folder = folder.map_err(DiskError::new("make a folder in", &std::env::temp_dir()))?;
     let (files, made) = (folder.path().join("site"), folder.path().join("report.pdf"));

@@ -39,7 +39,7 @@ pub(super) struct Staging {
 impl Staging {
     /// Makes the folder beside `target` and locks it; calls `waiting` where another build holds it for longer than a
     /// moment. What a killed build left is cleared, or mended where it was killed between two renames.
-    pub fn beside(target: &Path, waiting: impl FnOnce() + Send) -> Result<Self, WriteError> {
+    pub(crate) fn beside(target: &Path, waiting: impl FnOnce() + Send) -> Result<Self, WriteError> {
         let mut name = std::ffi::OsString::from(".");
         name.push(target.file_name().unwrap_or_default());
         name.push(".annal");
@@ -51,7 +51,7 @@ impl Staging {
     }
 
     /// Where the new site is made.
-    pub fn new_site(&self) -> PathBuf {
+    pub(crate) fn new_site(&self) -> PathBuf {
         self.folder.join("new")
     }
 
@@ -74,7 +74,7 @@ impl Staging {
     ///
     /// Where the system can, the two are exchanged in one step. Where it cannot, the old site is moved aside first;
     /// a build killed just then leaves it there, and the next one puts it back.
-    pub fn exchange(&self, target_exists: bool, remove_files: impl FnOnce(&Path)) -> Result<(), WriteError> {
+    pub(crate) fn exchange(&self, target_exists: bool, remove_files: impl FnOnce(&Path)) -> Result<(), WriteError> {
         let (new, target) = (self.new_site(), &self.target);
         let replace = DiskError::new("replace", target);
         if !target_exists {

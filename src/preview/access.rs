@@ -15,14 +15,14 @@ use super::listener::{BoundListener, bare_ip, is_loopback};
 
 /// The names that the preview answers to.
 #[derive(Clone, Debug)]
-pub struct AccessPolicy {
+pub(crate) struct AccessPolicy {
     bound: SocketAddr,
     name: Option<String>,
 }
 
 /// Why a request is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rejection {
+pub(crate) struct Rejection {
     /// The status of the answer.
     pub status: StatusCode,
     /// Why, in a few words.
@@ -31,7 +31,7 @@ pub struct Rejection {
 
 impl Rejection {
     /// A refusal with a status.
-    pub fn new(status: StatusCode, why: impl Into<String>) -> Self {
+    pub(crate) fn new(status: StatusCode, why: impl Into<String>) -> Self {
         Self { status, why: why.into() }
     }
 }
@@ -45,7 +45,7 @@ impl fmt::Display for Rejection {
 impl AccessPolicy {
     /// The guard of a socket.
     #[must_use]
-    pub fn new(bound: &BoundListener) -> Self {
+    pub(crate) fn new(bound: &BoundListener) -> Self {
         Self { bound: bound.address, name: bound.name.clone() }
     }
 
@@ -54,7 +54,7 @@ impl AccessPolicy {
     /// # Errors
     ///
     /// Where it is not one of the preview's own pages that asks, or asks for more than a page.
-    pub fn check(&self, request: &Parts) -> Result<(), Rejection> {
+    pub(crate) fn check(&self, request: &Parts) -> Result<(), Rejection> {
         let host = self.check_host(request)?;
         check_origin(&request.headers, host)?;
         if !matches!(request.method, Method::GET | Method::HEAD) {

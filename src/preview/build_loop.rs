@@ -19,7 +19,7 @@ use crate::source::SourceTree;
 use crate::source::disk::SiteReader;
 
 /// Builds the site at `root` as it is `today`, now and after each change, until the watcher is told to stop.
-pub fn work(
+pub(crate) fn work(
     (root, today): (&Path, Date),
     mut watcher: Watcher,
     mut build: impl FnMut(&SourceTree, Vec<Diagnostic>) -> BuildOutput,

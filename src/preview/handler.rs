@@ -24,7 +24,7 @@ use crate::render::site_files::headers::PICTURE_POLICY;
 use crate::source::digest::hash;
 
 /// The address that news are told at.
-pub const EVENTS: &str = "/_annal/events";
+pub(crate) const EVENTS: &str = "/_annal/events";
 /// The preview's own files.
 const ASSETS: [(&str, &str); 4] = [
     ("/_annal/live.js", include_str!("assets/live.js")),
@@ -61,7 +61,7 @@ fn policy(media_type: &str) -> Option<HeaderValue> {
 }
 
 /// The answer to a request for anything but news.
-pub fn answer(edition: &Snapshot, request: &Parts, address: &str) -> Response<ResponseBody> {
+pub(crate) fn answer(edition: &Snapshot, request: &Parts, address: &str) -> Response<ResponseBody> {
     let known = request.headers.get(IF_NONE_MATCH).and_then(|mark| mark.to_str().ok());
     let mut response = if address == DESK {
         page(&desk_page(edition), StatusCode::OK, known)
@@ -166,7 +166,7 @@ fn redirect(address: &str) -> Response<ResponseBody> {
 }
 
 /// The answer to a request that is refused.
-pub fn refuse(refusal: &Rejection) -> Response<ResponseBody> {
+pub(crate) fn refuse(refusal: &Rejection) -> Response<ResponseBody> {
     let mut response = with(refusal.status, "text/plain; charset=utf-8", None, format!("refused: {refusal}\n").into());
     if refusal.status == StatusCode::METHOD_NOT_ALLOWED {
         response.headers_mut().insert(ALLOW, HeaderValue::from_static("GET, HEAD"));
@@ -175,13 +175,13 @@ pub fn refuse(refusal: &Rejection) -> Response<ResponseBody> {
 }
 
 /// The answer of a preview whose first build is not done.
-pub fn not_ready() -> Response<ResponseBody> {
+pub(crate) fn not_ready() -> Response<ResponseBody> {
     let text = Bytes::from_static(b"the first build is not done yet: try again in a moment\n");
     with(StatusCode::SERVICE_UNAVAILABLE, "text/plain; charset=utf-8", None, text)
 }
 
 /// The answer that goes on for as long as there are news.
-pub fn news(news: ResponseBody) -> Response<ResponseBody> {
+pub(crate) fn news(news: ResponseBody) -> Response<ResponseBody> {
     let mut response = with(StatusCode::OK, "text/event-stream", None, Bytes::new());
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     *response.body_mut() = news;
@@ -210,7 +210,7 @@ fn with(status: StatusCode, media_type: &'static str, mark: Option<&str>, bytes:
 /// # Errors
 ///
 /// Where it is no text, or would climb.
-pub fn address_of(path: &str) -> Result<String, Rejection> {
+pub(crate) fn address_of(path: &str) -> Result<String, Rejection> {
     let bad = |why: &str| Rejection::new(StatusCode::BAD_REQUEST, why);
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.bytes();

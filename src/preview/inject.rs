@@ -13,7 +13,7 @@ const NARROWER: [&str; 3] = ["script-src-elem", "style-src-elem", "worker-src"];
 /// `mark` is what the script compares to learn whether the page has changed since; `is_missing` says that it stands
 /// for a page that there is not. Bytes that are no text are left alone.
 #[must_use]
-pub fn inject<'a>(page: &'a [u8], mark: &str, is_missing: bool) -> Cow<'a, [u8]> {
+pub(crate) fn inject<'a>(page: &'a [u8], mark: &str, is_missing: bool) -> Cow<'a, [u8]> {
     let Ok(text) = std::str::from_utf8(page) else { return Cow::Borrowed(page) };
     let missing = if is_missing { " data-missing" } else { "" };
     let script = format!("<script src=\"/_annal/live.js\" data-mark=\"{mark}\"{missing} defer></script>");

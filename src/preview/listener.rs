@@ -11,7 +11,7 @@ const PORTS_TRIED: u16 = 100;
 
 /// A socket that is bound, and what it is called.
 #[derive(Debug)]
-pub struct BoundListener {
+pub(crate) struct BoundListener {
     /// The socket.
     pub listener: TcpListener,
     /// Its address and port.
@@ -26,7 +26,7 @@ impl BoundListener {
     /// # Errors
     ///
     /// Where the host is not one of this machine's, or the port is taken.
-    pub fn to(host: Option<&str>, port: Option<u16>) -> Result<Self, BindError> {
+    pub(crate) fn to(host: Option<&str>, port: Option<u16>) -> Result<Self, BindError> {
         let ip = match host {
             None => IpAddr::V4(Ipv4Addr::LOCALHOST),
             Some(host) => resolve(host)?,
@@ -44,7 +44,7 @@ impl BoundListener {
 
     /// The address to open in a browser, without a `/` at its end.
     #[must_use]
-    pub fn base_url(&self) -> String {
+    pub(crate) fn base_url(&self) -> String {
         let port = self.address.port();
         match (&self.name, self.address.ip()) {
             (Some(name), _) => format!("http://{name}:{port}"),
@@ -57,12 +57,12 @@ impl BoundListener {
 }
 
 /// An IP address, in brackets or not.
-pub fn bare_ip(host: &str) -> Option<IpAddr> {
+pub(crate) fn bare_ip(host: &str) -> Option<IpAddr> {
     host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host).parse().ok()
 }
 
 /// Whether an address leads to this machine and nowhere else.
-pub fn is_loopback(ip: IpAddr) -> bool {
+pub(crate) fn is_loopback(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => ip.is_loopback(),
         IpAddr::V6(ip) => ip.is_loopback() || ip.to_ipv4_mapped().is_some_and(|ip| ip.is_loopback()),

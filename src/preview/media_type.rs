@@ -4,7 +4,7 @@ use crate::diagnostic::RelPath;
 
 /// The content type of a file, for the `Content-Type` header.
 #[must_use]
-pub fn media_type(path: &RelPath) -> &'static str {
+pub(crate) fn media_type(path: &RelPath) -> &'static str {
     match path.extension().to_ascii_lowercase().as_str() {
         "html" | "htm" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",

@@ -11,7 +11,7 @@ mod access;
 mod build_loop;
 mod desk;
 mod handler;
-pub mod inject;
+pub(crate) mod inject;
 mod listener;
 mod media_type;
 mod page_urls;
@@ -31,7 +31,7 @@ use jiff::civil::Date;
 use tokio::sync::watch as newest;
 
 use self::access::AccessPolicy;
-pub use self::listener::BindError;
+pub(crate) use self::listener::BindError;
 use self::listener::BoundListener;
 use self::server::Server;
 use self::watch::{WatchSignal, Watcher};
@@ -40,7 +40,7 @@ use crate::pipeline::BuildOutput;
 use crate::source::SourceTree;
 
 /// Takes what the preview has to say, one line at a time.
-pub type LogSink = Arc<dyn Fn(&str) + Send + Sync>;
+pub(crate) type LogSink = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// What a preview is asked for.
 #[derive(Clone, Debug, Default)]

@@ -7,18 +7,18 @@ use crate::output::OutputTree;
 use crate::source::translation::original_of;
 
 /// The address of the desk.
-pub const DESK: &str = "/_desk/";
+pub(crate) const DESK: &str = "/_desk/";
 
 /// The address of the page that a content file is about, where the site has it: its own, or the one that its figures
 /// are on.
 #[must_use]
-pub fn page_of(file: &RelPath, files: &OutputTree) -> Option<String> {
+pub(crate) fn page_of(file: &RelPath, files: &OutputTree) -> Option<String> {
     let address = address_of(file)?;
     is_there(&address, files).then_some(address)
 }
 
 /// The address that a content file's page has or would have. That of a translation lies below its language.
-pub fn address_of(file: &RelPath) -> Option<String> {
+pub(crate) fn address_of(file: &RelPath) -> Option<String> {
     if let Some((original, language)) = original_of(file) {
         return Some(format!("/{language}{}", address_of(&original)?));
     }
@@ -40,13 +40,13 @@ pub fn address_of(file: &RelPath) -> Option<String> {
 }
 
 /// Whether the site has a page at an address that ends with `/`.
-pub fn is_there(address: &str, files: &OutputTree) -> bool {
+pub(crate) fn is_there(address: &str, files: &OutputTree) -> bool {
     files.files.contains_key(format!("{}index.html", address.trim_start_matches('/')).as_str())
 }
 
 /// A path as it stands in an address: every byte that may mean something else there as a percent code.
 #[must_use]
-pub fn encoded(path: &str) -> String {
+pub(crate) fn encoded(path: &str) -> String {
     let byte = |byte: u8| match byte {
         b'/' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
         _ if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
@@ -57,7 +57,7 @@ pub fn encoded(path: &str) -> String {
 
 /// The address of an output file: `/2019-20/` of `2019-20/index.html`.
 #[must_use]
-pub fn address(path: &str) -> String {
+pub(crate) fn address(path: &str) -> String {
     match path.strip_suffix("index.html") {
         Some(folder) if folder.is_empty() || folder.ends_with('/') => format!("/{folder}"),
         _ => format!("/{path}"),

@@ -15,7 +15,7 @@ const WIDTH: usize = 100;
 
 /// One diagnostic with everything that is shown of it. Texts are plain: whoever shows them sees to their markup.
 #[derive(Clone, Debug, Serialize)]
-pub struct Problem {
+pub(crate) struct Problem {
     /// `missing-section` …
     pub code: &'static str,
     /// `error`, `warning` or `note`.
@@ -46,7 +46,7 @@ pub struct Problem {
 
 /// The faults of a listing, in its order.
 #[must_use]
-pub fn faults(listing: &DiagnosticList<'_>, files: &OutputTree) -> Vec<Problem> {
+pub(crate) fn faults(listing: &DiagnosticList<'_>, files: &OutputTree) -> Vec<Problem> {
     let drawn = human::render_each(listing, TerminalStyle { color: false, width: Some(WIDTH) });
     let made = listing.found.par_iter().zip(drawn).map(|(found, drawn)| {
         let diagnostic = &found.diagnostic;
@@ -82,7 +82,7 @@ fn snippet(drawn: &str) -> String {
 
 /// What the overlay gets: errors before warnings, each in the listing's order; notes are for the desk alone.
 #[must_use]
-pub fn document(faults: &[Problem], summary: Summary) -> Vec<u8> {
+pub(crate) fn document(faults: &[Problem], summary: Summary) -> Vec<u8> {
     #[derive(Serialize)]
     struct ProblemsDocument<'a> {
         errors: usize,

@@ -40,7 +40,7 @@ const BREATH: Duration = Duration::from_millis(50);
 const MOST_LOGGED: usize = 200;
 
 /// What all connections share.
-pub struct Server {
+pub(crate) struct Server {
     /// Who is answered.
     pub guard: AccessPolicy,
     /// What is shown.
@@ -53,7 +53,7 @@ pub struct Server {
 
 impl Server {
     /// Answers on `listener` until the preview is to stop.
-    pub async fn run(self, listener: TcpListener) {
+    pub(crate) async fn run(self, listener: TcpListener) {
         let server = Arc::new(self);
         let mut stop = server.stop.clone();
         let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));

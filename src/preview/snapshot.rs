@@ -23,7 +23,7 @@ use crate::source::digest::hash;
 const MOST_NAMED: usize = 500;
 
 /// The site as it is shown.
-pub struct Snapshot {
+pub(crate) struct Snapshot {
     /// Its number: the first is 1.
     pub number: u64,
     /// The files, the last good ones among them where a fault keeps them from being made.
@@ -70,7 +70,13 @@ struct UpdateEvent<'a> {
 impl Snapshot {
     /// The edition after `before` of what was built from `tree`.
     #[must_use]
-    pub fn after(before: Option<&Self>, root: &Path, tree: Arc<SourceTree>, built: BuildOutput, today: Date) -> Self {
+    pub(crate) fn after(
+        before: Option<&Self>,
+        root: &Path,
+        tree: Arc<SourceTree>,
+        built: BuildOutput,
+        today: Date,
+    ) -> Self {
         let BuildOutput { output, archive, diagnostics } = built;
         let empty = OutputTree::default();
         let files_before = before.map_or(&empty, |before| &before.files);
@@ -118,7 +124,7 @@ impl Snapshot {
 
     /// The list of all files, made when it is first asked for.
     #[must_use]
-    pub fn manifest(&self) -> Arc<[u8]> {
+    pub(crate) fn manifest(&self) -> Arc<[u8]> {
         Arc::clone(self.manifest.get_or_init(|| manifest(&self.files).into_bytes().into()))
     }
 }

@@ -19,10 +19,10 @@ const BEAT: Duration = Duration::from_secs(15);
 const RETRY: &[u8] = b"retry: 400\n\n";
 
 /// The newest edition, once there is one.
-pub type LatestSnapshot = watch::Receiver<Option<Arc<Snapshot>>>;
+pub(crate) type LatestSnapshot = watch::Receiver<Option<Arc<Snapshot>>>;
 
 /// What a response holds.
-pub enum ResponseBody {
+pub(crate) enum ResponseBody {
     /// A file as a whole.
     Whole(Option<Bytes>),
     /// News without an end.
@@ -31,7 +31,7 @@ pub enum ResponseBody {
 
 /// One listener's stream. What it has not yet taken is not kept for it: it is told of the newest edition when it is
 /// ready, so that one that stalls costs nothing.
-pub struct EventStream {
+pub(crate) struct EventStream {
     next: Pin<Box<dyn Future<Output = NextEvent> + Send>>,
 }
 
@@ -48,7 +48,7 @@ struct EventCursor {
 
 impl EventStream {
     /// The news from the newest edition on, until `stop` says that the preview stops.
-    pub fn new(newest: LatestSnapshot, stop: watch::Receiver<bool>) -> Self {
+    pub(crate) fn new(newest: LatestSnapshot, stop: watch::Receiver<bool>) -> Self {
         let listener = EventCursor { newest, stop, told: None };
         Self { next: Box::pin(async { Some((listener, Bytes::from_static(RETRY))) }) }
     }
@@ -76,7 +76,7 @@ impl EventCursor {
 }
 
 /// Waits until the preview stops.
-pub async fn stopped(stop: &mut watch::Receiver<bool>) {
+pub(crate) async fn stopped(stop: &mut watch::Receiver<bool>) {
     // Where nobody is left to stop it, it stops too.
     _ = stop.wait_for(|stop| *stop).await;
 }

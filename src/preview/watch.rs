@@ -33,7 +33,7 @@ const LOOKED_AT_ONCE: usize = 64;
 const STALE: Duration = Duration::from_secs(10);
 
 /// What a watcher is told.
-pub enum WatchSignal {
+pub(crate) enum WatchSignal {
     /// What lies at a path from the site's root changed, or anything at all where the path is empty.
     Changed(RelPath),
     /// The preview stops.
@@ -52,7 +52,7 @@ enum WaitResult {
 type FileStamp = (u64, Option<SystemTime>);
 
 /// Waits for changes below `content/` and `themes/`.
-pub struct Watcher {
+pub(crate) struct Watcher {
     root: PathBuf,
     signals: Receiver<WatchSignal>,
     /// What the system tells, unless it cannot.
@@ -71,7 +71,7 @@ pub struct Watcher {
 impl Watcher {
     /// Watches the site at `root`, by looking at the files again and again if `poll` says so or nothing else works.
     /// The sender tells it to stop.
-    pub fn new(root: &Path, poll: bool, say: &LogSink) -> (Self, Sender<WatchSignal>) {
+    pub(crate) fn new(root: &Path, poll: bool, say: &LogSink) -> (Self, Sender<WatchSignal>) {
         let (sender, signals) = channel();
         let git_lock = root.ancestors().map(|folder| folder.join(".git")).find(|git| git.is_dir());
         let mut watcher = Self {
@@ -97,7 +97,7 @@ impl Watcher {
 
     /// Waits until something has changed and come to rest, and says where, as paths from the site's root; the empty path
     /// stands for anywhere. Nothing once the preview stops.
-    pub fn wait(&mut self) -> Option<BTreeSet<RelPath>> {
+    pub(crate) fn wait(&mut self) -> Option<BTreeSet<RelPath>> {
         loop {
             let every = if self.native.is_some() { SAFETY } else { POLL };
             match self.hear(every.max(self.took * SHARE)) {
@@ -119,7 +119,7 @@ impl Watcher {
     }
 
     /// Waits a moment longer than usual, and then until it is quiet; says what else has changed meanwhile.
-    pub fn linger(&mut self) -> BTreeSet<RelPath> {
+    pub(crate) fn linger(&mut self) -> BTreeSet<RelPath> {
         if self.hear(QUIET_AFTER_MANY) == WaitResult::Change {
             self.settle();
         }

@@ -14,7 +14,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A stream whose writes fail once the other end has taken nothing for half a minute, so that a stalled tab holds no
 /// connection for ever. Reading has its own limit, in the server.
-pub struct WriteTimeoutStream {
+pub(crate) struct WriteTimeoutStream {
     stream: TcpStream,
     /// Runs while a write waits.
     waiting: Option<Pin<Box<Sleep>>>,
@@ -22,7 +22,7 @@ pub struct WriteTimeoutStream {
 
 impl WriteTimeoutStream {
     /// Watches over a stream's writes.
-    pub fn new(stream: TcpStream) -> Self {
+    pub(crate) fn new(stream: TcpStream) -> Self {
         Self { stream, waiting: None }
     }
 

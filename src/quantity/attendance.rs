@@ -19,7 +19,7 @@ pub enum Presence {
 
 /// How often somebody came, out of the meetings at which a seat was held.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Rate {
+pub(crate) struct Rate {
     /// Meetings at which the member or a deputy attended.
     pub attended: u32,
     /// Meetings at which the seat was held.
@@ -28,7 +28,7 @@ pub struct Rate {
 
 impl Rate {
     /// The rate of some cells: (present + deputy) ÷ cells with a seat.
-    pub fn from_cells(cells: impl IntoIterator<Item = Presence>) -> Self {
+    pub(crate) fn from_cells(cells: impl IntoIterator<Item = Presence>) -> Self {
         let mut rate = Self::default();
         for cell in cells {
             match cell {
@@ -45,7 +45,7 @@ impl Rate {
 
     /// The rate in tenths of a percent, halves up: 863 for 82 of 95. Nothing where no seat was held.
     #[must_use]
-    pub fn per_mille(self) -> Option<u32> {
+    pub(crate) fn per_mille(self) -> Option<u32> {
         let (attended, possible) = (u64::from(self.attended), u64::from(self.possible));
         let rounded = (possible > 0).then(|| (attended * 2000 + possible) / (possible * 2))?;
         u32::try_from(rounded).ok()

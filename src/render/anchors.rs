@@ -5,42 +5,42 @@ use crate::source::slug::slug;
 
 /// What a board or agency sent, in the document.
 #[must_use]
-pub fn submission_anchor(kind: SubmitterKind, id: &str) -> String {
+pub(crate) fn submission_anchor(kind: SubmitterKind, id: &str) -> String {
     format!("{}-{id}", kind.folder())
 }
 
 /// A page that somebody wrote, in the document.
 #[must_use]
-pub fn page_anchor(page: &Page) -> String {
+pub(crate) fn page_anchor(page: &Page) -> String {
     format!("page-{}", slug(&page.id))
 }
 
 /// A commitment, on the page of its submission.
 #[must_use]
-pub fn commitment_anchor(id: &CommitmentId) -> String {
+pub(crate) fn commitment_anchor(id: &CommitmentId) -> String {
     format!("commitment-{}", id.slug())
 }
 
 /// A body, on the page of governance.
 #[must_use]
-pub fn body_anchor(id: &BodyId) -> String {
+pub(crate) fn body_anchor(id: &BodyId) -> String {
     format!("body-{id}")
 }
 
 /// A duty, on the page of duties.
 #[must_use]
-pub fn duty_anchor(id: &str) -> String {
+pub(crate) fn duty_anchor(id: &str) -> String {
     format!("duty-{id}")
 }
 
 /// A term, on the glossary's page.
 #[must_use]
-pub fn term_anchor(term: &str) -> String {
+pub(crate) fn term_anchor(term: &str) -> String {
     format!("term-{}", slug(term))
 }
 
 /// A letter, in a list from A to Z.
 #[must_use]
-pub fn letter_anchor(letter: &str) -> String {
+pub(crate) fn letter_anchor(letter: &str) -> String {
     format!("letter-{}", letter.to_ascii_lowercase())
 }

@@ -13,7 +13,7 @@ use crate::source::SourceTree;
 use crate::source::digest::{Digest, DigestHasher, hash_of_hashes};
 
 /// What the keys of a site share.
-pub struct CacheKeys<'a> {
+pub(crate) struct CacheKeys<'a> {
     site: &'a SiteContext<'a>,
     /// What was found in the files of each folder below `content/`.
     found: HashMap<&'a str, DigestHasher>,
@@ -27,7 +27,7 @@ impl<'a> CacheKeys<'a> {
     /// Hashes what all pages share: the theme with the words and what is on all pages, what the build was asked for, what
     /// must not be published, and which years there are; and the faults of each folder.
     #[must_use]
-    pub fn new(
+    pub(crate) fn new(
         site: &'a SiteContext<'a>,
         theme: &Theme,
         tree: &SourceTree,
@@ -50,7 +50,7 @@ impl<'a> CacheKeys<'a> {
     /// The key of a year: the year and the one before, whose promises it answers, with their faults and links, and what
     /// all years share.
     #[must_use]
-    pub fn of_year(&self, year: &YearRoutes) -> Digest {
+    pub(crate) fn of_year(&self, year: &YearRoutes) -> Digest {
         let of_report = |index: usize| {
             let report = &self.site.archive.reports[index];
             hash_of_hashes(&[report.input_hash, self.found_in(report.year.as_str()), self.links[index].hash])
@@ -62,7 +62,7 @@ impl<'a> CacheKeys<'a> {
     /// The key of what is of no year: the site's own pages with their faults and links, what they and the front page
     /// show of the years, which were made before, and the lists of everything.
     #[must_use]
-    pub fn of_shared(&self, tree: &SourceTree, links: &ResolvedLinks, years: &[Arc<RenderedYear>]) -> Digest {
+    pub(crate) fn of_shared(&self, tree: &SourceTree, links: &ResolvedLinks, years: &[Arc<RenderedYear>]) -> Digest {
         let site = self.site;
         let mut pages = DigestHasher::default();
         tree.files_under("content/pages").for_each(|(path, _, file)| pages.add_file(path, file.hash));

@@ -13,7 +13,7 @@ use crate::render::view::shared::{ChromePageView, ChromeView, PageView};
 type ChromeKey = (&'static str, String, String);
 
 /// The parts of the frames of one year's pages, or of the site's own.
-pub struct PageChrome {
+pub(crate) struct PageChrome {
     parts: BTreeMap<ChromeKey, String>,
 }
 
@@ -26,7 +26,7 @@ fn keys(root: &str, current: &str) -> [ChromeKey; 3] {
 impl PageChrome {
     /// Renders what the frames of some pages are made of; a part that fails is empty, and told of once.
     #[must_use]
-    pub fn new<'p, K: 'p>(
+    pub(crate) fn new<'p, K: 'p>(
         base_url: &str,
         theme: &Theme,
         year: Option<&Value>,
@@ -57,7 +57,7 @@ impl PageChrome {
 
     /// The frame of a page, in which the links to it and to the part that it belongs to are marked.
     #[must_use]
-    pub fn around(&self, page: &PageView, is_of_year: bool) -> ChromeView {
+    pub(crate) fn around(&self, page: &PageView, is_of_year: bool) -> ChromeView {
         let [top, contents, foot] = keys(&page.root, &page.current);
         let part = |key: &ChromeKey| self.parts.get(key).map_or("", String::as_str);
         let foot = Html(part(&foot).to_owned());

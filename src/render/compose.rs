@@ -17,7 +17,7 @@ use crate::diagnostic::RelPath;
 use crate::model::{Part, SubmitterKind};
 
 /// Composes the inputs of pages of one kind or another: those of a year, or those of the site itself.
-pub trait Composer: Sync {
+pub(crate) trait Composer: Sync {
     /// What a page may be about.
     type Kind: PageKind;
 
@@ -277,7 +277,7 @@ fn link_to_reports(context: &SiteContext<'_>) -> LinkView {
 
 /// The redirect that stands at an earlier address.
 #[must_use]
-pub fn redirect(context: &SiteContext<'_>, old: &Address, now: &Address, title: &str) -> PageInput {
+pub(crate) fn redirect(context: &SiteContext<'_>, old: &Address, now: &Address, title: &str) -> PageInput {
     let page = PageView {
         title: title.to_owned(),
         href: old.to_string(),

@@ -11,7 +11,7 @@ use crate::source::SourceTree;
 
 /// A language that the site is built in.
 #[derive(Clone, Debug)]
-pub struct Language {
+pub(crate) struct Language {
     /// Its tag: `cy`, `en-GB`.
     pub tag: String,
     /// What it is called in itself: `Cymraeg`.
@@ -22,7 +22,7 @@ pub struct Language {
 
 /// The languages of a site, as the pages of one of them see it.
 #[derive(Clone, Debug, Default)]
-pub struct Languages {
+pub(crate) struct Languages {
     /// All of them, the site's own first; none where there is but one.
     pub all: Vec<Language>,
     /// Which of them is being built.
@@ -34,7 +34,7 @@ pub struct Languages {
 impl Languages {
     /// The languages of a site that is translated into some others.
     #[must_use]
-    pub fn new<'a>(tree: &SourceTree, site: &SiteInfo, others: impl Iterator<Item = &'a str>) -> Self {
+    pub(crate) fn new<'a>(tree: &SourceTree, site: &SiteInfo, others: impl Iterator<Item = &'a str>) -> Self {
         let language = |tag: &str, folder: String| Language {
             tag: tag.to_owned(),
             name: theme::language_name(tree, site, tag).unwrap_or_else(|| tag.to_owned()),
@@ -47,26 +47,26 @@ impl Languages {
 
     /// The same languages, as the pages of another of them see it.
     #[must_use]
-    pub fn in_other(&self, at: usize, translated: BTreeMap<RelPath, RelPath>) -> Self {
+    pub(crate) fn in_other(&self, at: usize, translated: BTreeMap<RelPath, RelPath>) -> Self {
         Self { all: self.all.clone(), current: at, translated: Some(translated) }
     }
 
     /// The folder of the language that is being built.
     #[must_use]
-    pub fn folder(&self) -> &str {
+    pub(crate) fn folder(&self) -> &str {
         self.all.get(self.current).map_or("", |language| &language.folder)
     }
 
     /// The language of a text that was not translated.
     #[must_use]
-    pub fn untranslated(&self, file: Option<&RelPath>) -> Option<&str> {
+    pub(crate) fn untranslated(&self, file: Option<&RelPath>) -> Option<&str> {
         let translated = self.translated.as_ref()?;
         file.filter(|file| !translated.contains_key(*file)).map(|_| self.all[0].tag.as_str())
     }
 
     /// The page in every language: where it is from the root of the one that is built, and on the web.
     #[must_use]
-    pub fn views(&self, page: &Address, base_url: &str) -> Vec<LanguageView> {
+    pub(crate) fn views(&self, page: &Address, base_url: &str) -> Vec<LanguageView> {
         let up = if self.folder().is_empty() { "" } else { "../" };
         let root = base_url.strip_suffix(self.folder().trim_end_matches('/')).unwrap_or(base_url).trim_end_matches('/');
         let view = |(at, language): (usize, &Language)| LanguageView {

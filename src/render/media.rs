@@ -15,10 +15,10 @@ use crate::source::digest::hash_of_parts;
 use crate::source::{FileContent, SourceTree, picture};
 
 /// Pictures as they are published, by the hashes of their files.
-pub type PictureCache = Cache<Option<Arc<[u8]>>>;
+pub(crate) type PictureCache = Cache<Option<Arc<[u8]>>>;
 
 /// The pictures of the years as they are published, without those that nothing shows but pages that are not built.
-pub fn published(
+pub(crate) fn published(
     site: &SiteContext<'_>,
     tree: &SourceTree,
     shown: &[&ImageUsage],
@@ -60,8 +60,8 @@ mod tests {
     use super::*;
     use crate::options::Options;
     use crate::pipeline::{BuildCache, BuildOutput, build, has_errors};
-    use crate::source::SourceFile;
     use crate::source::digest::hash;
+    use crate::source::tree::SourceFile;
 
     fn options() -> Options {
         Options::new(jiff::civil::date(2026, 1, 1))

@@ -4,26 +4,26 @@
 //! pages are made from, each file of [`page`] makes one kind of view, [`compose`] knows which page is of which kind, and
 //! [`theme`] makes bytes of them.
 
-pub mod anchors;
+pub(crate) mod anchors;
 mod cache_key;
 mod chrome;
 mod compose;
 mod context;
-pub mod export;
-pub mod languages;
+pub(crate) mod export;
+pub(crate) mod languages;
 mod media;
 mod page;
-pub mod prose;
+pub(crate) mod prose;
 mod redact;
 mod render_year;
 mod renderer;
 mod resolved_links;
-pub mod route;
+pub(crate) mod route;
 mod sample;
-pub mod search;
-pub mod site_files;
-pub mod theme;
-pub mod view;
+pub(crate) mod search;
+pub(crate) mod site_files;
+pub(crate) mod theme;
+pub(crate) mod view;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -56,7 +56,7 @@ use crate::source::digest::{Digest, hash_of_hashes};
 
 /// Earlier results, keyed by what they were made from.
 #[derive(Debug, Default)]
-pub struct RenderCache {
+pub(crate) struct RenderCache {
     /// What links can lead to, of each year.
     pub shelves: Cache<Arc<LinkIndex>>,
     addresses: Cache<Arc<YearAddresses>>,
@@ -68,7 +68,7 @@ pub struct RenderCache {
 
 impl RenderCache {
     /// Drops what was not asked for since the last sweep.
-    pub fn sweep(&mut self) {
+    pub(crate) fn sweep(&mut self) {
         self.shelves.sweep();
         self.addresses.sweep();
         self.links.sweep();
@@ -78,7 +78,7 @@ impl RenderCache {
 }
 
 /// What a site is rendered with: its theme, and the address of every page.
-pub struct Prepared {
+pub(crate) struct Prepared {
     theme: Theme,
     routes: Routes,
     /// What must not be published, in any of the site's languages.
@@ -87,21 +87,21 @@ pub struct Prepared {
 
 impl Prepared {
     /// Keeps what some diagnostics flag, and nobody waived, out of what is rendered.
-    pub fn withhold(&mut self, diagnostics: &[Diagnostic]) {
+    pub(crate) fn withhold(&mut self, diagnostics: &[Diagnostic]) {
         self.redactor = Redactor::from_diagnostics(diagnostics, self.theme.words.text("withheld"));
     }
 }
 
 impl Prepared {
     /// The places of what stands in a folder of the site, or at an earlier address there.
-    pub fn below(&self, folder: &str) -> impl Iterator<Item = &Location> {
+    pub(crate) fn below(&self, folder: &str) -> impl Iterator<Item = &Location> {
         self.routes.below(folder)
     }
 }
 
 /// Loads the theme and gives every page its address; what is wrong with either is known before anything is rendered.
 #[must_use]
-pub fn prepare(
+pub(crate) fn prepare(
     archive: &Archive,
     tree: &SourceTree,
     options: &Options,
@@ -116,7 +116,7 @@ pub fn prepare(
 
 /// How much of a site is rendered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RenderExtent {
+pub(crate) enum RenderExtent {
     /// All of it.
     Whole,
     /// Pages of every kind, to see whether they can be; nothing is given but what is wrong. Where one cannot be, all
@@ -130,7 +130,7 @@ pub enum RenderExtent {
 /// printed on the pages that it concerns, and on a site that is built in spite of errors so are the errors.
 #[must_use]
 #[allow(clippy::too_many_arguments, reason = "a build is a function of all of them")]
-pub fn render(
+pub(crate) fn render(
     prepared: Prepared,
     archive: &Archive,
     tree: &SourceTree,

@@ -19,7 +19,7 @@ use crate::source::digest::Digest;
 
 /// What was made of a year, or of the site itself, as it is remembered.
 #[derive(Debug)]
-pub struct RenderedYear {
+pub(crate) struct RenderedYear {
     /// The pages and the files beside them, in the order of their paths from the site's root.
     pub files: Vec<(RelPath, Arc<[u8]>)>,
     /// The pages, in the order of their addresses.
@@ -30,7 +30,7 @@ pub struct RenderedYear {
 
 /// A page that was made.
 #[derive(Debug)]
-pub struct RenderedPage {
+pub(crate) struct RenderedPage {
     /// Where it stands.
     pub address: Address,
     /// Its title.
@@ -40,7 +40,7 @@ pub struct RenderedPage {
 }
 
 /// What came of making a year, or the site itself: also of one of which some pages could not be rendered.
-pub struct YearOutcome {
+pub(crate) struct YearOutcome {
     /// What was made.
     pub made: Arc<RenderedYear>,
     /// The pages that could not be.
@@ -49,7 +49,7 @@ pub struct YearOutcome {
 
 /// Renders the year at a position in [`route::Routes::years`].
 #[must_use]
-pub fn make(site: &SiteContext<'_>, theme: &Theme, position: usize) -> YearOutcome {
+pub(crate) fn make(site: &SiteContext<'_>, theme: &Theme, position: usize) -> YearOutcome {
     let index = YearIndex::new(site, site.report(&site.routes.years[position]));
     let context = YearContext::new(site, &index, position);
     let pages = render_year(&context, theme, |count| (0..count).collect());
@@ -63,7 +63,7 @@ pub fn make(site: &SiteContext<'_>, theme: &Theme, position: usize) -> YearOutco
 
 /// Renders what is of no year.
 #[must_use]
-pub fn make_shared(site: &SiteContext<'_>, theme: &Theme) -> YearOutcome {
+pub(crate) fn make_shared(site: &SiteContext<'_>, theme: &Theme) -> YearOutcome {
     let plan = site_plan(site);
     let all: Vec<usize> = (0..plan.len()).collect();
     let pages = render(PageRenderer { site, theme, year: None }, plan, &all, site);
@@ -72,7 +72,7 @@ pub fn make_shared(site: &SiteContext<'_>, theme: &Theme) -> YearOutcome {
 
 /// Renders some pages of the year at a position in [`route::Routes::years`], by their places in its plan, and gives those
 /// that cannot be rendered.
-pub fn try_year(
+pub(crate) fn try_year(
     site: &SiteContext<'_>,
     theme: &Theme,
     position: usize,
@@ -83,12 +83,12 @@ pub fn try_year(
 }
 
 /// The same for what is of no year.
-pub fn try_shared(site: &SiteContext<'_>, theme: &Theme, pages: &[usize]) -> Vec<(Address, RenderError)> {
+pub(crate) fn try_shared(site: &SiteContext<'_>, theme: &Theme, pages: &[usize]) -> Vec<(Address, RenderError)> {
     render(PageRenderer { site, theme, year: None }, site_plan(site), pages, site).failures
 }
 
 /// The pages of the site itself.
-pub fn site_plan(site: &SiteContext<'_>) -> Vec<PlannedPage<SitePage>> {
+pub(crate) fn site_plan(site: &SiteContext<'_>) -> Vec<PlannedPage<SitePage>> {
     page_list::of_site(site.archive, site.routes, site.words)
 }
 

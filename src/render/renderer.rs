@@ -9,7 +9,7 @@ use crate::render::view::shared::ChromeView;
 
 /// Renders the pages that share a year, or those that have none.
 #[derive(Clone, Copy)]
-pub struct PageRenderer<'a> {
+pub(crate) struct PageRenderer<'a> {
     /// The site that the pages are part of.
     pub site: &'a SiteContext<'a>,
     /// The theme.
@@ -24,7 +24,7 @@ impl PageRenderer<'_> {
     /// # Errors
     ///
     /// Where its template fails.
-    pub fn render(&self, input: PageInput, frame: &ChromeView) -> Result<Arc<[u8]>, RenderError> {
+    pub(crate) fn render(&self, input: PageInput, frame: &ChromeView) -> Result<Arc<[u8]>, RenderError> {
         let given = [
             ("page", theme::value_of(&input.page)),
             ("frame", theme::value_of(frame)),

@@ -9,7 +9,7 @@ use crate::source::markdown::{Link, Markdown};
 
 /// Where the links of a year's texts lead, or of the site's own pages.
 #[derive(Debug)]
-pub struct ResolvedLinks {
+pub(crate) struct ResolvedLinks {
     /// The hash of all of them.
     pub hash: Digest,
     /// The images that they show.
@@ -19,7 +19,7 @@ pub struct ResolvedLinks {
 impl ResolvedLinks {
     /// Follows the links of some texts.
     #[must_use]
-    pub fn new(texts: &[&Markdown], targets: &LinkResolver<'_>, routes: &Routes) -> Self {
+    pub(crate) fn new(texts: &[&Markdown], targets: &LinkResolver<'_>, routes: &Routes) -> Self {
         let mut hasher = DigestHasher::default();
         for text in texts {
             let is_inside = |link: &&Link| destination(&link.target) == LinkKind::Inside;

@@ -29,7 +29,7 @@ const MOST_OTHERS: usize = 8;
 
 /// Renders the pages of a sample, and gives those that cannot be rendered.
 #[must_use]
-pub fn try_out(site: &SiteContext<'_>, theme: &Theme) -> Vec<(Address, RenderError)> {
+pub(crate) fn try_out(site: &SiteContext<'_>, theme: &Theme) -> Vec<(Address, RenderError)> {
     let plan = |year| page_list::of_year(site.report(year), site.routes, year, site.words);
     let plans: Vec<Vec<PlannedPage<YearPage>>> = site.routes.years.iter().map(plan).collect();
     let years: Vec<SampleCandidate> = (0..plans.len()).map(|year| of_year(site, year)).collect();

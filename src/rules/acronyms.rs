@@ -23,7 +23,7 @@ const TERMS_NAMED: usize = 8;
 
 /// `undefined-acronym`, `conflicting-term` and `unused-term` of the whole site, of which the years were read.
 #[must_use]
-pub fn check(archive: &Archive, tree: &SourceTree, years: &[&AcronymUsage]) -> Vec<Diagnostic> {
+pub(crate) fn check(archive: &Archive, tree: &SourceTree, years: &[&AcronymUsage]) -> Vec<Diagnostic> {
     let terms = TermIndex::new(archive, None);
     let mut own: Vec<AcronymUsage> = archive.pages.par_iter().map(|page| read_page(&terms, page, tree)).collect();
     own.push(uses_in_lost_years(&terms, archive, tree));
@@ -40,7 +40,7 @@ pub fn check(archive: &Archive, tree: &SourceTree, years: &[&AcronymUsage]) -> V
 
 /// What the pages and files of a year say.
 #[must_use]
-pub fn read_year(archive: &Archive, report: &Report, tree: &SourceTree) -> AcronymUsage {
+pub(crate) fn read_year(archive: &Archive, report: &Report, tree: &SourceTree) -> AcronymUsage {
     let terms = TermIndex::new(archive, Some(report));
     let submissions: Vec<&Submission> = report.submissions().collect();
     let mut read: Vec<AcronymUsage> = Vec::new();
@@ -80,7 +80,7 @@ fn are_shorts_known(report: &Report, tree: &SourceTree) -> bool {
 
 /// What a page says, or all pages of a year.
 #[derive(Debug, Default)]
-pub struct AcronymUsage {
+pub(crate) struct AcronymUsage {
     /// The glossary's terms that it uses, by their index.
     used: HashSet<usize>,
     /// Every place of each acronym that is neither explained there nor before: as it is looked up, as it is written.

@@ -10,7 +10,7 @@ use crate::source::files::Outcome;
 
 /// `unknown-commitment`, `dropped-without-reason` and `unanswered-commitment` of one year.
 #[must_use]
-pub fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
+pub(crate) fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
     let before = archive.before(report);
     let mut found = Vec::new();
     // Answers that lead nowhere for one reason, which is told once.

@@ -11,7 +11,7 @@ use crate::model::{Archive, Report};
 
 /// `uncovered-duty` of one year.
 #[must_use]
-pub fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
+pub(crate) fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
     // What could not be read may be the evidence.
     if !report.unreadable.is_empty() {
         return Vec::new();
@@ -27,7 +27,7 @@ pub fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
 
 /// Takes back what was said of duties that something may meet which has a fault of its own: a mistake in a submission
 /// or in an entry is one mistake. `found` is what is wrong with the site, after its waivers.
-pub fn withhold(archive: &Archive, found: &mut Vec<Diagnostic>) {
+pub(crate) fn withhold(archive: &Archive, found: &mut Vec<Diagnostic>) {
     for report in &archive.reports {
         let folder = report.folder.as_str();
         let in_doubt: BTreeSet<&str> =

@@ -24,7 +24,7 @@ const GUESSES: usize = 50;
 /// Every link of a site that leads nowhere. What is known of years that are made of the same as before, while links can
 /// lead to the same, is taken from `memo`.
 #[must_use]
-pub fn check(archive: &Archive, targets: &LinkResolver<'_>, memo: &RuleCache) -> Vec<Diagnostic> {
+pub(crate) fn check(archive: &Archive, targets: &LinkResolver<'_>, memo: &RuleCache) -> Vec<Diagnostic> {
     let anywhere = targets.hash();
     let of_year = |report: &Arc<Report>| {
         let found = |seen: Digest| {
@@ -83,7 +83,7 @@ fn unused_help(file: &RelPath) -> String {
 }
 
 /// Takes back that a file is not used where a link that leads to it was told: that is one mistake.
-pub fn withhold(found: &mut Vec<Diagnostic>) {
+pub(crate) fn withhold(found: &mut Vec<Diagnostic>) {
     let broken = found.iter().filter(|one| one.code == Code::BrokenLink && one.waived.is_none());
     let led_to: HashSet<RelPath> =
         broken.flat_map(|one| &one.related).map(|(location, _)| location.file.clone()).collect();

@@ -1,13 +1,13 @@
 //! From the model to diagnostics: what is wrong with a report that could be read. One family a file.
 
-pub mod acronyms;
-pub mod commitments;
-pub mod duties;
-pub mod links;
-pub mod safety;
-pub mod submissions;
-pub mod totals;
-pub mod waivers;
+pub(crate) mod acronyms;
+pub(crate) mod commitments;
+pub(crate) mod duties;
+pub(crate) mod links;
+pub(crate) mod safety;
+pub(crate) mod submissions;
+pub(crate) mod totals;
+pub(crate) mod waivers;
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ use crate::source::digest::hash_of_hashes;
 
 /// What the rules had to say before, by what they looked at.
 #[derive(Debug, Default)]
-pub struct RuleCache {
+pub(crate) struct RuleCache {
     years: Cache<Arc<YearDiagnostics>>,
     /// The links of years that lead nowhere.
     links: Cache<Arc<[Diagnostic]>>,
@@ -31,7 +31,7 @@ pub struct RuleCache {
 
 impl RuleCache {
     /// Drops what was not asked for since the last sweep.
-    pub fn sweep(&mut self) {
+    pub(crate) fn sweep(&mut self) {
         self.years.sweep();
         self.links.sweep();
     }
@@ -47,7 +47,7 @@ struct YearDiagnostics {
 
 /// Adds everything that the rules have to say of a site to what was found in it before, in no particular order, and flags
 /// what is personal in the words of all that; waivers are applied after them.
-pub fn check(
+pub(crate) fn check(
     archive: &Archive,
     tree: &SourceTree,
     targets: &LinkResolver<'_>,

@@ -5,7 +5,7 @@ use crate::model::{Report, Submission};
 
 /// `over-length` and `late-submission` of one year.
 #[must_use]
-pub fn check(report: &Report) -> Vec<Diagnostic> {
+pub(crate) fn check(report: &Report) -> Vec<Diagnostic> {
     report
         .submissions()
         .flat_map(|submission| [over_length(report, submission), late(report, submission)])

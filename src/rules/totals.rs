@@ -12,7 +12,7 @@ use crate::quantity::Money;
 
 /// `total-mismatch` of one year.
 #[must_use]
-pub fn check(report: &Report) -> Vec<Diagnostic> {
+pub(crate) fn check(report: &Report) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     if let Some(contributions) = &report.data.contributions {
         check_contributions(contributions, &mut found);

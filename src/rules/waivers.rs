@@ -13,7 +13,7 @@ const NAMED: usize = 4;
 
 /// Sets the site's severities, lets waived diagnostics through as notes with their reason, drops what is switched
 /// off, and adds a warning for each waiver that covers nothing.
-pub fn apply(archive: &Archive, texts: &dyn SourceTexts, diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn apply(archive: &Archive, texts: &dyn SourceTexts, diagnostics: &mut Vec<Diagnostic>) {
     for report in &archive.reports {
         for waiver in &report.waivers {
             let entry = entry_of(report, &waiver.file);
@@ -48,13 +48,13 @@ pub fn apply(archive: &Archive, texts: &dyn SourceTexts, diagnostics: &mut Vec<D
 /// Whether a diagnostic of a year will be told, or a waiver of the year may cover it: where a site switches a code off,
 /// there may be thousands that are neither.
 #[must_use]
-pub fn is_enabled(archive: &Archive, report: &Report, diagnostic: &Diagnostic) -> bool {
+pub(crate) fn is_enabled(archive: &Archive, report: &Report, diagnostic: &Diagnostic) -> bool {
     let is_off = archive.site.severities.get(&diagnostic.code) == Some(&None);
     !is_off || report.waivers.iter().any(|waiver| waiver.code == diagnostic.code)
 }
 
 /// Gives diagnostics the severities that the site sets, and drops what it switches off.
-pub fn set_severities(site: &SiteInfo, diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn set_severities(site: &SiteInfo, diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.retain_mut(|diagnostic| set_severity(site, diagnostic));
 }
 

@@ -3,7 +3,7 @@
 use crate::diagnostic::RelPath;
 
 /// A stable 128-bit hash of some bytes.
-pub type Digest = u128;
+pub(crate) type Digest = u128;
 
 /// The first 128 bits of the BLAKE3 hash of `bytes`.
 #[must_use]
@@ -19,7 +19,7 @@ fn first_half(digest: &blake3::Hash) -> Digest {
 
 /// The hash of some parts in their order.
 #[must_use]
-pub fn hash_of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Digest {
+pub(crate) fn hash_of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Digest {
     let mut hasher = DigestHasher::default();
     parts.into_iter().for_each(|part| hasher.add(part));
     hasher.finish()
@@ -27,7 +27,7 @@ pub fn hash_of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Digest {
 
 /// The hash of some hashes in their order.
 #[must_use]
-pub fn hash_of_hashes(hashes: &[Digest]) -> Digest {
+pub(crate) fn hash_of_hashes(hashes: &[Digest]) -> Digest {
     let mut all = blake3::Hasher::new();
     for one in hashes {
         all.update(&one.to_le_bytes());
@@ -37,30 +37,30 @@ pub fn hash_of_hashes(hashes: &[Digest]) -> Digest {
 
 /// A hash in the making, of parts one after the other.
 #[derive(Clone, Debug, Default)]
-pub struct DigestHasher(blake3::Hasher);
+pub(crate) struct DigestHasher(blake3::Hasher);
 
 impl DigestHasher {
     /// Adds a part, so that it is told from the one before it and the one after.
-    pub fn add(&mut self, part: &[u8]) {
+    pub(crate) fn add(&mut self, part: &[u8]) {
         self.0.update(&part.len().to_le_bytes());
         self.0.update(part);
     }
 
     /// Adds a file by its path and the hash of its bytes.
-    pub fn add_file(&mut self, path: &RelPath, hash: Digest) {
+    pub(crate) fn add_file(&mut self, path: &RelPath, hash: Digest) {
         self.add(path.as_str().as_bytes());
         self.add(&hash.to_le_bytes());
     }
 
     /// The hash of all that was added.
     #[must_use]
-    pub fn finish(&self) -> Digest {
+    pub(crate) fn finish(&self) -> Digest {
         first_half(&self.0.finalize())
     }
 }
 
 /// The hash of pairs that come in any order: each is hashed by itself, and the hashes are added up.
 #[must_use]
-pub fn hash_of_set<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Digest {
+pub(crate) fn hash_of_set<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Digest {
     pairs.fold(0, |sum, (one, other)| sum.wrapping_add(hash_of_parts([one.as_bytes(), other.as_bytes()])))
 }

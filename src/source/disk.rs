@@ -17,13 +17,13 @@ use super::tree::{FileContent, SourceFile, SourceTree};
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics, sort};
 
 /// The folders that a site is read from.
-pub const SOURCE_DIRS: [&str; 2] = ["content", "themes"];
+pub(crate) const SOURCE_DIRS: [&str; 2] = ["content", "themes"];
 
 /// How many paths are read one after the other; where more have changed, everything is read side by side.
 const FULL_RELOAD_THRESHOLD: usize = 500;
 
 /// The most bytes of text that a file may hold.
-pub const TEXT_LIMIT: u64 = 4 * 1024 * 1024;
+pub(crate) const TEXT_LIMIT: u64 = 4 * 1024 * 1024;
 
 /// The endings of files that are read as text; every other file is carried as the bytes it is.
 const TEXT_ENDINGS: &[&str] = &["md", "yaml", "yml", "csv", "html", "htm", "xml", "svg", "txt", "css", "js", "json"];
@@ -45,7 +45,7 @@ pub fn read_tree(root: &Path) -> io::Result<WithDiagnostics<SourceTree>> {
 
 /// A site as it was last read, to be read again where it has changed.
 #[derive(Clone, Debug)]
-pub struct SiteReader {
+pub(crate) struct SiteReader {
     root: PathBuf,
     /// The files.
     pub tree: Arc<SourceTree>,
@@ -61,7 +61,7 @@ impl SiteReader {
     /// # Errors
     ///
     /// Where `root` itself cannot be looked into.
-    pub fn new(root: &Path) -> io::Result<Self> {
+    pub(crate) fn new(root: &Path) -> io::Result<Self> {
         let root = root.canonicalize()?;
         let mut folders = Vec::new();
         for top in SOURCE_DIRS.map(|top| root.join(top)).into_iter().filter(|top| top.exists()) {
@@ -87,7 +87,7 @@ impl SiteReader {
     /// # Errors
     ///
     /// Where the site's folder cannot be looked into.
-    pub fn reload(&mut self, changed: &mut BTreeSet<RelPath>) -> io::Result<()> {
+    pub(crate) fn reload(&mut self, changed: &mut BTreeSet<RelPath>) -> io::Result<()> {
         let is_much = changed.len() > FULL_RELOAD_THRESHOLD || changed.iter().any(|path| !path.as_str().contains('/'));
         if self.has_links || is_much || !changed.iter().all(|path| self.read_at(path)) {
             *self = Self::new(&self.root)?;
@@ -140,7 +140,7 @@ impl SiteReader {
 
     /// Whether anything at some paths is other than it was before.
     #[must_use]
-    pub fn differs(&self, before: &Self, changed: &BTreeSet<RelPath>) -> bool {
+    pub(crate) fn differs(&self, before: &Self, changed: &BTreeSet<RelPath>) -> bool {
         let hashes = |reading: &Self, path| -> Vec<(RelPath, Digest)> {
             reading.tree.files_at(path).map(|(file, read)| (file.clone(), read.hash)).collect()
         };
@@ -149,7 +149,7 @@ impl SiteReader {
 
     /// Whether a file at some paths that was there before is gone, or empty now.
     #[must_use]
-    pub fn lost_content(&self, before: &Self, changed: &BTreeSet<RelPath>) -> bool {
+    pub(crate) fn lost_content(&self, before: &Self, changed: &BTreeSet<RelPath>) -> bool {
         let mut were_there =
             changed.iter().flat_map(|path| before.tree.files_at(path)).filter(|(_, file)| !file.is_empty());
         were_there.any(|(path, _)| self.tree.files.get(path).is_none_or(SourceFile::is_empty))
@@ -159,7 +159,7 @@ impl SiteReader {
 /// Whether a file or folder of this name is passed over: hidden, set aside with `_`, or a leftover of an editor or of
 /// Windows.
 #[must_use]
-pub fn is_ignored(name: &str) -> bool {
+pub(crate) fn is_ignored(name: &str) -> bool {
     let has_ending = |ending: &str| name.len() > ending.len() && name.ends_with(ending);
     name.starts_with(['.', '_'])
         || name.ends_with('~')

@@ -2,19 +2,18 @@
 //!
 //! This room knows the formats (YAML, CSV, front matter, Markdown) and nothing of what a report is.
 
-pub mod csv;
-pub mod digest;
-pub mod disk;
-pub mod files;
-pub mod front_matter;
-pub mod markdown;
-pub mod picture;
-pub mod schema;
-pub mod slug;
-pub mod translation;
-pub mod tree;
-pub mod yaml;
+pub(crate) mod csv;
+pub(crate) mod digest;
+pub(crate) mod disk;
+pub(crate) mod files;
+pub(crate) mod front_matter;
+pub(crate) mod markdown;
+pub(crate) mod picture;
+pub(crate) mod schema;
+pub(crate) mod slug;
+pub(crate) mod translation;
+pub(crate) mod tree;
+pub(crate) mod yaml;
 
-pub use csv::CsvTable;
 pub use disk::read_tree;
-pub use tree::{FileContent, SourceFile, SourceTree};
+pub use tree::{FileContent, SourceTree};

@@ -38,7 +38,7 @@ fn is_dropped(c: char) -> bool {
 
 /// The first `parts` of a slug: `embed-the-new` of `embed-the-new-varm-procedures` for three.
 #[must_use]
-pub fn first_parts(slug: &str, parts: usize) -> &str {
+pub(crate) fn first_parts(slug: &str, parts: usize) -> &str {
     slug.match_indices('-').nth(parts.saturating_sub(1)).map_or(slug, |(end, _)| &slug[..end])
 }
 

@@ -14,7 +14,7 @@ use crate::diagnostic::RelPath;
 
 /// A site in another language.
 #[derive(Clone, Debug)]
-pub struct Translation {
+pub(crate) struct Translation {
     /// The language's tag: `cy`.
     pub language: String,
     /// The site's files, each translation in the place of its original.
@@ -26,7 +26,7 @@ pub struct Translation {
 /// Takes the translations out of a site's files, language by language. Nothing where there are none. A translation
 /// that is a draft stands in for its original only where drafts are asked for.
 #[must_use]
-pub fn split(tree: &SourceTree, drafts: bool) -> Option<(SourceTree, Vec<Translation>)> {
+pub(crate) fn split(tree: &SourceTree, drafts: bool) -> Option<(SourceTree, Vec<Translation>)> {
     let mut languages: BTreeMap<&str, BTreeMap<RelPath, RelPath>> = BTreeMap::new();
     let mut unfinished: Vec<&RelPath> = Vec::new();
     for (file, _, _) in tree.files_under("content") {
@@ -79,7 +79,7 @@ fn is_draft(tree: &SourceTree, file: &RelPath) -> bool {
 
 /// The file that a translation stands beside, and its language: of two small letters, perhaps with a region.
 #[must_use]
-pub fn original_of(file: &RelPath) -> Option<(RelPath, &str)> {
+pub(crate) fn original_of(file: &RelPath) -> Option<(RelPath, &str)> {
     let (stem, language) = file.stem().rsplit_once('.')?;
     let (primary, region) = language.split_once('-').map_or((language, ""), |(primary, region)| (primary, region));
     let is_language = primary.len() == 2
@@ -92,7 +92,7 @@ pub fn original_of(file: &RelPath) -> Option<(RelPath, &str)> {
 /// What a file most likely translates whose name without its ending is `stem`, and the tag of its language: as it must
 /// be written (`police.cy`), or written otherwise (`police-cy`, `police.CY`, `police.welsh`).
 #[must_use]
-pub fn language_of(stem: &str) -> Option<(&str, String)> {
+pub(crate) fn language_of(stem: &str) -> Option<(&str, String)> {
     let at = stem.rfind(['.', '-', '_', ' '])?;
     let (original, word) = (&stem[..at], stem[at + 1..].to_ascii_lowercase());
     let is_tag = stem[at..].starts_with('.') && word.len() == 2 && word.bytes().all(|byte| byte.is_ascii_lowercase());

@@ -46,7 +46,7 @@ pub struct SourceTree {
 }
 
 /// The entries for a path and what lies below it, in order; all where the path is empty.
-pub fn files_at<'a, V>(
+pub(crate) fn files_at<'a, V>(
     files: &'a BTreeMap<RelPath, V>,
     path: &'a RelPath,
 ) -> impl Iterator<Item = (&'a RelPath, &'a V)> {

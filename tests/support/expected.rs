@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 /// Compares a text with the one kept in a file; what differs is an error. With `ANNAL_BLESS` set the file is written anew.
-pub fn compare(file: &Path, actual: &str) -> Result<(), String> {
+pub(crate) fn compare(file: &Path, actual: &str) -> Result<(), String> {
     let expected = fs::read_to_string(file).unwrap_or_default();
     if expected == actual {
         return Ok(());

@@ -3,70 +3,68 @@
 #![allow(dead_code, reason = "each test takes what it needs")]
 #![allow(clippy::disallowed_methods, reason = "tests read and write sites on the disk")]
 
-pub mod expected;
-pub mod server;
-pub mod site;
+pub(crate) mod expected;
+pub(crate) mod server;
+pub(crate) mod site;
 
 use std::fs;
 use std::path::Path;
 
-use annal::diagnostic::located::LocatedDiagnostic;
-use annal::diagnostic::{Diagnostic, RelPath, SourceTexts};
-use annal::options::Options;
-use annal::output::OutputTree;
-use annal::pipeline::{self, BuildCache, BuildOutput};
-use annal::source::{SourceTree, read_tree};
+use annal::{
+    BuildCache, BuildOutput, Diagnostic, LocatedDiagnostic, Options, OutputTree, RelPath, SourceTexts, SourceTree,
+    read_tree,
+};
 
 /// The repository, which is the worked example itself.
-pub fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// The site in a folder of the repository.
-pub fn read_site(folder: &str) -> SourceTree {
+pub(crate) fn read_site(folder: &str) -> SourceTree {
     read_tree(&root().join(folder)).unwrap().value
 }
 
 /// The options of a build on a day.
-pub fn options(today: &str) -> Options {
+pub(crate) fn options(today: &str) -> Options {
     Options::new(today.parse().unwrap())
 }
 
 /// The options of a build on a day that errors do not stop.
-pub fn forced(today: &str) -> Options {
+pub(crate) fn forced(today: &str) -> Options {
     Options { force: true, ..options(today) }
 }
 
 /// Builds a site from nothing.
-pub fn build(tree: &SourceTree, options: &Options) -> BuildOutput {
-    pipeline::build(tree, Vec::new(), options, &mut BuildCache::default())
+pub(crate) fn build(tree: &SourceTree, options: &Options) -> BuildOutput {
+    annal::build(tree, Vec::new(), options, &mut BuildCache::default())
 }
 
 /// Adds a file to a tree, or replaces it, as reading it would.
-pub fn put(tree: &mut SourceTree, path: &str, text: &str) {
+pub(crate) fn put(tree: &mut SourceTree, path: &str, text: &str) {
     tree.files.extend(SourceTree::from_texts([(path, text)]).files);
 }
 
 /// The text of a file of a built site.
-pub fn text_of<'a>(output: &'a OutputTree, path: &str) -> &'a str {
+pub(crate) fn text_of<'a>(output: &'a OutputTree, path: &str) -> &'a str {
     let bytes = output.get(path).unwrap_or_else(|| panic!("the site has no {path}"));
     std::str::from_utf8(bytes).unwrap()
 }
 
 /// The pages of a built site: their paths and texts.
-pub fn pages(output: &OutputTree) -> impl Iterator<Item = (&RelPath, &str)> {
+pub(crate) fn pages(output: &OutputTree) -> impl Iterator<Item = (&RelPath, &str)> {
     let pages = output.files.iter().filter(|(path, _)| path.extension() == "html");
     pages.map(|(path, bytes)| (path, std::str::from_utf8(bytes).unwrap()))
 }
 
 /// A diagnostic as the cases write it: `error[code] FILE:LINE:COLUMN`.
-pub fn diagnostic_line(found: &LocatedDiagnostic) -> String {
+pub(crate) fn diagnostic_line(found: &LocatedDiagnostic) -> String {
     let Diagnostic { severity, code, location, .. } = &found.diagnostic;
     format!("{severity}[{code}] {}:{}:{}", location.file, found.at.start.line, found.at.start.column)
 }
 
 /// Asserts that every location that the diagnostics name lies in its file.
-pub fn assert_locations_exist(tree: &SourceTree, diagnostics: &[Diagnostic]) {
+pub(crate) fn assert_locations_exist(tree: &SourceTree, diagnostics: &[Diagnostic]) {
     for diagnostic in diagnostics {
         let related = diagnostic.related.iter().map(|(location, _)| location);
         for location in [&diagnostic.location].into_iter().chain(related) {
@@ -77,7 +75,7 @@ pub fn assert_locations_exist(tree: &SourceTree, diagnostics: &[Diagnostic]) {
 }
 
 /// Copies a folder over another; symbolic links stay links.
-pub fn copy_folder(from: &Path, to: &Path) {
+pub(crate) fn copy_folder(from: &Path, to: &Path) {
     for entry in walkdir::WalkDir::new(from).into_iter().map(Result::unwrap) {
         let target = to.join(entry.path().strip_prefix(from).unwrap());
         if entry.file_type().is_dir() {
@@ -95,7 +93,7 @@ pub fn copy_folder(from: &Path, to: &Path) {
 }
 
 /// Copies a site's own folders; without those that it does not have.
-pub fn copy_site(from: &Path, to: &Path) {
+pub(crate) fn copy_site(from: &Path, to: &Path) {
     for folder in ["content", "themes"] {
         if from.join(folder).exists() {
             copy_folder(&from.join(folder), &to.join(folder));

@@ -7,11 +7,10 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use annal::diagnostic::{Diagnostic, RelPath};
-use annal::output::OutputTree;
-use annal::pipeline::{self, BuildOutput};
-use annal::preview::{Preview, PreviewSettings, Stopper};
-use annal::source::{FileContent, SourceTree};
+use annal::{
+    BuildCache, BuildOutput, Code, Diagnostic, FileContent, OutputTree, Preview, PreviewSettings, RelPath, SourceTree,
+    Stopper,
+};
 use tempfile::TempDir;
 
 use super::options;
@@ -21,7 +20,7 @@ use super::site::Site;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A preview that runs.
-pub struct TestServer {
+pub(crate) struct TestServer {
     root: Option<TempDir>,
     host: String,
     stopper: Stopper,
@@ -30,28 +29,28 @@ pub struct TestServer {
 }
 
 /// The text of a submission with nothing wrong.
-pub fn submission(done: &str) -> String {
+pub(crate) fn submission(done: &str) -> String {
     format!("## What have we done?\n\n{done}\n\n## What will we do next?\n\n- Write a plan.\n")
 }
 
 impl TestServer {
     /// A preview of a site with nothing wrong.
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         Self::start_with(|_| {})
     }
 
     /// The same with other settings.
-    pub fn start_with(change: impl FnOnce(&mut PreviewSettings)) -> Self {
+    pub(crate) fn start_with(change: impl FnOnce(&mut PreviewSettings)) -> Self {
         Self::open(small_site().on_disk(), change)
     }
 
     /// A preview of the site in a folder.
-    pub fn open(root: TempDir, change: impl FnOnce(&mut PreviewSettings)) -> Self {
+    pub(crate) fn open(root: TempDir, change: impl FnOnce(&mut PreviewSettings)) -> Self {
         Self::open_with(root, change, build_plainly())
     }
 
     /// The same, built in a way of the test's own.
-    pub fn open_with(
+    pub(crate) fn open_with(
         root: TempDir,
         change: impl FnOnce(&mut PreviewSettings),
         build: impl FnMut(&SourceTree, Vec<Diagnostic>) -> BuildOutput + Send + 'static,
@@ -71,36 +70,36 @@ impl TestServer {
         server
     }
 
-    pub fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         self.root.as_ref().unwrap().path()
     }
 
     /// Writes a file of the site.
-    pub fn write(&self, path: &str, text: &str) {
+    pub(crate) fn write(&self, path: &str, text: &str) {
         Site::new().file(path, text).write_to(self.root());
     }
 
-    pub fn host(&self) -> &str {
+    pub(crate) fn host(&self) -> &str {
         &self.host
     }
 
-    pub fn port(&self) -> u16 {
+    pub(crate) fn port(&self) -> u16 {
         self.host.rsplit(':').next().unwrap().parse().unwrap()
     }
 
-    pub fn connect(&self) -> TcpStream {
+    pub(crate) fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(self.host.to_socket_addrs().unwrap().next().unwrap()).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
         stream
     }
 
     /// The whole answer to a GET.
-    pub fn get(&self, path: &str) -> String {
+    pub(crate) fn get(&self, path: &str) -> String {
         self.ask("GET", path, &[])
     }
 
     /// The whole answer to a request.
-    pub fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> String {
+    pub(crate) fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> String {
         let mut stream = self.connect();
         let is_given = headers.iter().any(|(name, _)| *name == "Host");
         let host = (!is_given).then_some(("Host", &*self.host));
@@ -115,7 +114,7 @@ impl TestServer {
     }
 
     /// The stream of what the preview tells its pages.
-    pub fn events(&self) -> EventStream {
+    pub(crate) fn events(&self) -> EventStream {
         let mut stream = self.connect();
         let request =
             format!("GET /_annal/events HTTP/1.1\r\nHost: {}\r\nAccept: text/event-stream\r\n\r\n", self.host);
@@ -124,11 +123,11 @@ impl TestServer {
     }
 
     /// Waits until a page holds a text.
-    pub fn wait_for(&self, path: &str, text: &str) {
+    pub(crate) fn wait_for(&self, path: &str, text: &str) {
         self.wait_until(&format!("`{text}` stands at {path}"), || body_of(&self.get(path)).contains(text));
     }
 
-    pub fn wait_until(&self, what: &str, mut is_so: impl FnMut() -> bool) {
+    pub(crate) fn wait_until(&self, what: &str, mut is_so: impl FnMut() -> bool) {
         let started = Instant::now();
         while !is_so() {
             assert!(started.elapsed() < PATIENCE, "it does not happen that {what}; the log says:\n{}", self.log());
@@ -136,17 +135,17 @@ impl TestServer {
         }
     }
 
-    pub fn log(&self) -> String {
+    pub(crate) fn log(&self) -> String {
         self.log.lock().unwrap().join("\n")
     }
 
     /// How many builds there were.
-    pub fn builds(&self) -> usize {
+    pub(crate) fn builds(&self) -> usize {
         self.log.lock().unwrap().iter().filter(|line| line.starts_with("built in")).count()
     }
 
     /// Stops the preview and gives its folder back.
-    pub fn stop(mut self) -> TempDir {
+    pub(crate) fn stop(mut self) -> TempDir {
         self.end();
         self.root.take().unwrap()
     }
@@ -166,11 +165,11 @@ impl Drop for TestServer {
 }
 
 /// What the preview tells its pages, message by message.
-pub struct EventStream(BufReader<TcpStream>);
+pub(crate) struct EventStream(BufReader<TcpStream>);
 
 impl EventStream {
     /// The next message, which must come within a time.
-    pub fn next(&mut self, within: Duration) -> String {
+    pub(crate) fn next(&mut self, within: Duration) -> String {
         self.0.get_ref().set_read_timeout(Some(within)).unwrap();
         loop {
             let mut line = String::new();
@@ -183,17 +182,17 @@ impl EventStream {
 }
 
 /// An answer's status; 0 where there is none.
-pub fn status_of(answer: &str) -> u16 {
+pub(crate) fn status_of(answer: &str) -> u16 {
     answer.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or(0)
 }
 
 /// An answer's body.
-pub fn body_of(answer: &str) -> &str {
+pub(crate) fn body_of(answer: &str) -> &str {
     answer.split_once("\r\n\r\n").map_or("", |(_, body)| body)
 }
 
 /// A site with nothing wrong.
-pub fn small_site() -> Site {
+pub(crate) fn small_site() -> Site {
     Site::from([
         ("content/site.yaml", "title: A partnership\nbase_url: https://example.org/report\n"),
         (
@@ -207,34 +206,34 @@ pub fn small_site() -> Site {
     .file("content/2019-20/agencies/police.md", submission("We helped."))
 }
 
-/// Builds a site of the simplest pages that there can be: what each file says.
+/// Builds a site of the simplest pages that there can be, what each file says, in place of those of the theme.
 fn build_plainly() -> impl FnMut(&SourceTree, Vec<Diagnostic>) -> BuildOutput + Send + 'static {
     let options = options("2020-01-01");
     move |tree, read| {
-        let checked = pipeline::check(tree, read, &options);
+        let mut built = annal::build(tree, read, &options, &mut BuildCache::default());
+        let is_unreadable = |file: &RelPath| {
+            built.diagnostics.iter().any(|found| found.code == Code::BadYaml && found.location.file == *file)
+        };
         let mut output = OutputTree::default();
         output.insert_text(RelPath::new("robots.txt"), "User-agent: *\n");
-        for report in &checked.value.reports {
-            let mut page = |address: &str, text: &str| {
-                let path = RelPath::new(&format!("{}/{address}index.html", report.year));
-                output.insert_text(path, format!("<!DOCTYPE html><title>x</title></head><body>{text}"));
-            };
-            page("", &report.title);
-            for own in &report.pages {
-                page(&format!("{}/", own.id), tree.shared_text(own.file.as_str()).unwrap());
+        for (_, below, content) in tree.files_under("content") {
+            let FileContent::Text(text) = &content.content else { continue };
+            let Some((year, path)) = below.split_once('/') else { continue };
+            if is_unreadable(&RelPath::new(&format!("content/{year}/report.yaml"))) {
+                continue;
             }
-            for submission in report.submissions() {
-                let address = format!("{}/{}/", submission.kind.folder(), submission.id);
-                page(&address, tree.shared_text(submission.file.as_str()).unwrap());
-            }
-            let folder = format!("{}/media", report.folder);
-            for (path, below, file) in tree.files_under(&folder) {
-                if let FileContent::Text(text) = &file.content {
-                    assert!(path.as_str().ends_with(below));
-                    output.insert_text(RelPath::new(&format!("{}/media/{below}", report.year)), &**text);
+            let address = match path {
+                _ if path.starts_with("media/") => {
+                    output.insert_text(RelPath::new(below), &**text);
+                    continue;
                 }
-            }
+                "report.yaml" => String::new(),
+                _ => format!("{}/", path.trim_start_matches("pages/").trim_end_matches(".md")),
+            };
+            let page = format!("<!DOCTYPE html><title>x</title></head><body>{text}");
+            output.insert_text(RelPath::new(&format!("{year}/{address}index.html")), page);
         }
-        BuildOutput { output, archive: checked.value, diagnostics: checked.diagnostics }
+        built.output = output;
+        built
     }
 }

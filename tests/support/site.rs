@@ -4,27 +4,23 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use annal::diagnostic::{SourceTexts, WithDiagnostics};
-use annal::model::Archive;
-use annal::options::Options;
-use annal::pipeline::{self, BuildOutput};
-use annal::source::SourceTree;
+use annal::{BuildOutput, Diagnostic, Options, SourceTexts, SourceTree};
 use tempfile::TempDir;
 
 /// The texts of a site by their paths.
 #[derive(Clone, Debug, Default)]
-pub struct Site {
+pub(crate) struct Site {
     pub files: BTreeMap<String, String>,
 }
 
 impl Site {
     /// A site without files.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::default()
     }
 
     /// The texts of the site in a folder of the repository.
-    pub fn open(folder: &str) -> Self {
+    pub(crate) fn open(folder: &str) -> Self {
         let tree = super::read_site(folder);
         let texts = tree.files.keys().filter_map(|path| Some((path.as_str(), tree.text(path)?)));
         let site: Self = texts.collect();
@@ -34,35 +30,35 @@ impl Site {
 
     /// Adds a file, or replaces it.
     #[must_use]
-    pub fn file(mut self, path: &str, text: impl Into<String>) -> Self {
+    pub(crate) fn file(mut self, path: &str, text: impl Into<String>) -> Self {
         self.files.insert(path.to_owned(), text.into());
         self
     }
 
     /// Takes a file away.
     #[must_use]
-    pub fn without(mut self, path: &str) -> Self {
+    pub(crate) fn without(mut self, path: &str) -> Self {
         assert!(self.files.remove(path).is_some(), "there is {path}");
         self
     }
 
     /// The site as if it had been read from the disk.
-    pub fn tree(&self) -> SourceTree {
+    pub(crate) fn tree(&self) -> SourceTree {
         SourceTree::from_texts(self.files.iter().map(|(path, text)| (path.as_str(), text.as_str())))
     }
 
-    /// Checks the site.
-    pub fn check(&self, options: &Options) -> WithDiagnostics<Archive> {
-        pipeline::check(&self.tree(), Vec::new(), options)
+    /// What is found wrong with the site.
+    pub(crate) fn check(&self, options: &Options) -> Vec<Diagnostic> {
+        annal::check(&self.tree(), Vec::new(), options).diagnostics
     }
 
     /// Builds the site from nothing.
-    pub fn build(&self, options: &Options) -> BuildOutput {
+    pub(crate) fn build(&self, options: &Options) -> BuildOutput {
         super::build(&self.tree(), options)
     }
 
     /// Writes the site's files into a folder.
-    pub fn write_to(&self, folder: &Path) {
+    pub(crate) fn write_to(&self, folder: &Path) {
         for (path, text) in &self.files {
             let path = folder.join(path);
             fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -71,7 +67,7 @@ impl Site {
     }
 
     /// The site in a folder of its own.
-    pub fn on_disk(&self) -> TempDir {
+    pub(crate) fn on_disk(&self) -> TempDir {
         let folder = tempfile::tempdir().unwrap();
         self.write_to(folder.path());
         folder

@@ -7,10 +7,10 @@ use crate::sources::{SOURCES, Source, module};
 use crate::syntax::{Line, Module};
 
 /// A file imports another: their paths.
-pub type Arrow = (&'static str, &'static str);
+pub(crate) type Arrow = (&'static str, &'static str);
 
 /// Something from outside the crate that a file names.
-pub struct Foreign {
+pub(crate) struct Foreign {
     pub file: &'static str,
     pub line: Line,
     /// In full, whatever `use` shortened: `std::fs::read`.
@@ -21,7 +21,7 @@ pub struct Foreign {
 
 /// What the code of the crate names.
 #[derive(Default)]
-pub struct Imports {
+pub(crate) struct Imports {
     /// Every arrow between two files with a line that draws it; tests draw none.
     pub arrows: BTreeMap<Arrow, Line>,
     /// The same from a file that declares methods to the one that declares their type.
@@ -31,7 +31,7 @@ pub struct Imports {
 }
 
 /// What all files import.
-pub static IMPORTS: LazyLock<Imports> = LazyLock::new(|| imports(&SOURCES));
+pub(crate) static IMPORTS: LazyLock<Imports> = LazyLock::new(|| imports(&SOURCES));
 
 /// What the files of a crate import.
 fn imports(sources: &'static [Source]) -> Imports {
@@ -177,7 +177,7 @@ fn parent(module: &str) -> String {
 }
 
 /// Whether one file is the module that another lies in, however deep.
-pub fn contains(file: &str, other: &str) -> bool {
+pub(crate) fn contains(file: &str, other: &str) -> bool {
     module(other).strip_prefix(&module(file)).is_some_and(|rest| rest.starts_with("::"))
 }
 

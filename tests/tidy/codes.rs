@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use annal::diagnostic::Code;
+use annal::Code;
 
 use crate::assert_none;
 use crate::sources::root;

@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use crate::syntax::{self, Syntax};
 
 /// A file of `src/`.
-pub struct Source {
+pub(crate) struct Source {
     /// From the repository's root: `src/model/mod.rs`.
     pub path: String,
     /// What it holds.
@@ -22,7 +22,7 @@ pub struct Source {
 }
 
 /// Every file of `src/`, in the order of their paths.
-pub static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
+pub(crate) static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
     let files = walkdir::WalkDir::new(root().join("src")).sort_by_file_name().into_iter().map(Result::unwrap);
     let files = files.filter(|file| file.path().extension().is_some_and(|ending| ending == "rs"));
     let texts = files.map(|file| {
@@ -33,7 +33,7 @@ pub static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
 });
 
 /// Parses all files of a crate.
-pub fn parse(texts: Vec<(String, String)>) -> Vec<Source> {
+pub(crate) fn parse(texts: Vec<(String, String)>) -> Vec<Source> {
     let parsed = texts.into_par_iter().map(|(path, text)| {
         let syntax = syntax::read(&module(&path), &text).unwrap_or_else(|error| panic!("{path}: {error}"));
         Source { path, text, syntax, is_test: false }
@@ -47,12 +47,12 @@ pub fn parse(texts: Vec<(String, String)>) -> Vec<Source> {
 }
 
 /// The repository's root.
-pub fn root() -> &'static Path {
+pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// The module that a file is: `crate::model` for `src/model/mod.rs`.
-pub fn module(path: &str) -> String {
+pub(crate) fn module(path: &str) -> String {
     let path = path.trim_start_matches("src/").trim_end_matches(".rs").trim_end_matches("/mod");
     match path {
         "lib" => "crate".to_owned(),
@@ -64,7 +64,7 @@ pub fn module(path: &str) -> String {
 
 /// The room that a file belongs to: the first folder or file below `src/`. The crate's front page and the program belong
 /// to none.
-pub fn room(path: &str) -> Option<&str> {
+pub(crate) fn room(path: &str) -> Option<&str> {
     let room = path.strip_prefix("src/")?.split(['/', '.']).next()?;
     (!matches!(room, "lib" | "main")).then_some(room)
 }

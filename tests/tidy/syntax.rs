@@ -8,7 +8,7 @@ use syn::{Attribute, Item, Macro, UseTree};
 
 /// What a file declares and names.
 #[derive(Default)]
-pub struct Syntax {
+pub(crate) struct Syntax {
     /// The modules in it by their full names: the file's own, and those written out in it.
     pub modules: HashMap<String, Module>,
     /// Every path that the code names, once for each module.
@@ -27,7 +27,7 @@ pub struct Syntax {
 
 /// A module's scope.
 #[derive(Default)]
-pub struct Module {
+pub(crate) struct Module {
     /// What it declares, modules apart.
     pub items: Vec<String>,
     /// Names that `use` brings in, with the paths that they stand for.
@@ -38,7 +38,7 @@ pub struct Module {
 
 /// A path, as it is written in a module.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Mention {
+pub(crate) struct Mention {
     pub module: String,
     pub path: Vec<String>,
     /// Whether only tests name it.
@@ -48,10 +48,10 @@ pub struct Mention {
 }
 
 /// The number of a line, from 1.
-pub type Line = usize;
+pub(crate) type Line = usize;
 
 /// Reads the file that is `module`.
-pub fn read(module: &str, text: &str) -> syn::Result<Syntax> {
+pub(crate) fn read(module: &str, text: &str) -> syn::Result<Syntax> {
     let mut reader =
         Reader { syntax: Syntax::default(), module: module.to_owned(), is_test: false, is_reexport: false };
     reader.syntax.modules.insert(module.to_owned(), Module::default());

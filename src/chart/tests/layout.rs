@@ -9,10 +9,10 @@ use crate::chart::text_metrics::{LINE, width};
 type Rectangle = [f64; 4];
 
 /// Names and numbers that a report may well hold, and that a layout must survive.
-pub const LONG: &str = "The Royal Borough of Somewhere and Elsewhere Community Rehabilitation Company Limited";
+pub(crate) const LONG: &str = "The Royal Borough of Somewhere and Elsewhere Community Rehabilitation Company Limited";
 
 /// Checks a figure and tells what is in it: the texts of each drawing, line by line, marks as `[class ×count]`.
-pub fn check(figure: Option<&str>) -> String {
+pub(crate) fn check(figure: Option<&str>) -> String {
     let Some(figure) = figure else { return "none".to_owned() };
     let mut told = text_of(figure, "<p class=\"headline\">");
     for drawing in figure.split("<svg ").skip(1) {
@@ -50,14 +50,14 @@ pub fn check(figure: Option<&str>) -> String {
 }
 
 /// The description that a listener hears.
-pub fn description(figure: Option<&str>) -> String {
+pub(crate) fn description(figure: Option<&str>) -> String {
     let figure = figure.unwrap_or_default();
     let start = figure.split("<desc ").nth(1).and_then(|rest| rest.split_once('>')).map_or("", |(_, rest)| rest);
     start.split('<').next().unwrap_or_default().to_owned()
 }
 
 /// The areas of the marks of a class in the wide drawing.
-pub fn marks(figure: &str, class: &str) -> Vec<Rectangle> {
+pub(crate) fn marks(figure: &str, class: &str) -> Vec<Rectangle> {
     let drawing = figure.split("<svg ").nth(1).unwrap_or_default();
     let wanted = format!("class=\"{class}\" d=\"");
     drawing.split(&wanted).skip(1).flat_map(|rest| shapes(rest.split('"').next().unwrap_or_default())).collect()

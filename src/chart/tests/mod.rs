@@ -1,4 +1,4 @@
 //! What holds for every chart, whatever it draws.
 
 mod contrast;
-pub mod layout;
+pub(super) mod layout;

@@ -6,7 +6,7 @@ use super::super::{CommitmentId, Report, Submission, SubmitterKind};
 
 /// Resolves the answers of a year against the year before it; of a translation only those that it has not adopted from
 /// the original. What an answer that finds no commitment means is said by the rules.
-pub fn resolve(report: &mut Report, before: &Report, original: Option<&Report>) {
+pub(crate) fn resolve(report: &mut Report, before: &Report, original: Option<&Report>) {
     let is_own = |sent: &Submission| original.is_none_or(|original| original.submission(sent.kind, &sent.id).is_none());
     for submission in report.submissions_mut().filter(|sent| is_own(sent)) {
         let promised = promised(before, submission.kind, &submission.id);

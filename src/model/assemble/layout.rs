@@ -14,7 +14,7 @@ use crate::source::{SourceTree, picture};
 
 /// The content files that are of no year, by their meaning, and which years there are.
 #[derive(Debug, Default)]
-pub struct ContentLayout {
+pub(crate) struct ContentLayout {
     /// The pages of the site itself.
     pub pages: Vec<RelPath>,
     /// The years with a `report.yaml`, oldest first.
@@ -23,7 +23,7 @@ pub struct ContentLayout {
 
 /// The files of one year, by their meaning.
 #[derive(Debug)]
-pub struct YearLayout {
+pub(crate) struct YearLayout {
     /// The year.
     pub year: Year,
     /// Its folder.
@@ -38,7 +38,7 @@ pub struct YearLayout {
 
 impl YearLayout {
     /// The submissions of a kind.
-    pub fn of_kind(&self, kind: SubmitterKind) -> impl Iterator<Item = &RelPath> {
+    pub(crate) fn of_kind(&self, kind: SubmitterKind) -> impl Iterator<Item = &RelPath> {
         self.submissions.iter().filter(move |(of, _)| *of == kind).map(|(_, file)| file)
     }
 }
@@ -47,7 +47,7 @@ impl ContentLayout {
     /// The layout of a tree; a file in a place that has no meaning is diagnosed, but for those of the years that there
     /// are: see [`YearLayout::of`].
     #[must_use]
-    pub fn new(tree: &SourceTree) -> WithDiagnostics<Self> {
+    pub(crate) fn new(tree: &SourceTree) -> WithDiagnostics<Self> {
         let mut layout = Self::default();
         let (mut years, mut others) = (BTreeSet::new(), Vec::new());
         for below in tree.children("content") {
@@ -119,14 +119,14 @@ pub(super) fn unreadable_below<'a>(
 
 /// Whether there is anything of a year, read or not.
 #[must_use]
-pub fn is_anything_of(tree: &SourceTree, year: &Year) -> bool {
+pub(crate) fn is_anything_of(tree: &SourceTree, year: &Year) -> bool {
     let folder = folder_of(year);
     tree.files_under(folder.as_str()).next().is_some() || unreadable_below(tree, folder.as_str()).next().is_some()
 }
 
 /// The hash of the files of a year, and of the names of those that could not be read.
 #[must_use]
-pub fn hash_of_files(tree: &SourceTree, year: &Year) -> Digest {
+pub(crate) fn hash_of_files(tree: &SourceTree, year: &Year) -> Digest {
     let (mut hasher, folder) = (DigestHasher::default(), folder_of(year));
     tree.files_under(folder.as_str()).for_each(|(path, _, file)| hasher.add_file(path, file.hash));
     unreadable_below(tree, folder.as_str()).for_each(|(path, _)| hasher.add(path.as_str().as_bytes()));
@@ -136,7 +136,7 @@ pub fn hash_of_files(tree: &SourceTree, year: &Year) -> Digest {
 impl YearLayout {
     /// The layout of a year; a file in a place that has no meaning is diagnosed.
     #[must_use]
-    pub fn new(tree: &SourceTree, year: &Year) -> WithDiagnostics<Self> {
+    pub(crate) fn new(tree: &SourceTree, year: &Year) -> WithDiagnostics<Self> {
         let folder = folder_of(year);
         let mut layout = Self {
             year: year.clone(),

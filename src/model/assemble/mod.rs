@@ -16,8 +16,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use self::layout::ContentLayout;
-pub use self::stray::{as_jpeg, is_other_picture, year_meant};
-pub use self::years::AssembledYear;
+pub(crate) use self::stray::{as_jpeg, is_other_picture, year_meant};
+pub(crate) use self::years::AssembledYear;
 use super::Archive;
 use super::sections::UNKNOWN_LANGUAGE;
 use super::translation::adopt_pages;
@@ -29,14 +29,14 @@ use crate::source::yaml::{Slug, Spanned, Text};
 
 /// Makes the model of a site's files, in the site's own language.
 #[must_use]
-pub fn assemble(tree: &SourceTree) -> WithDiagnostics<Archive> {
+pub(crate) fn assemble(tree: &SourceTree) -> WithDiagnostics<Archive> {
     assemble_with(tree, None, &Cache::default())
 }
 
 /// Makes the model of a site's files: in another language, where one is named with the original's model. Years that
 /// are made of the same as before are taken from `memo`.
 #[must_use]
-pub fn assemble_with(
+pub(crate) fn assemble_with(
     tree: &SourceTree,
     other: Option<(&str, &Archive)>,
     memo: &Cache<AssembledYear>,

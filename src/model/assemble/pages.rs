@@ -11,7 +11,7 @@ use crate::source::markdown::Markdown;
 use crate::source::yaml::{Spanned, read_document};
 
 /// The pages in some files, in their order: by `order`, then by id.
-pub fn assemble(tree: &SourceTree, files: &[RelPath]) -> WithDiagnostics<Vec<Page>> {
+pub(crate) fn assemble(tree: &SourceTree, files: &[RelPath]) -> WithDiagnostics<Vec<Page>> {
     let mut diagnostics = Vec::new();
     let mut pages: Vec<Page> =
         super::par_collect(files, &mut diagnostics, |file| page(tree, file)).into_iter().flatten().collect();

@@ -28,7 +28,7 @@ use crate::source::yaml::{Date, Prose, Slug, Spanned, Text};
 /// Assembles the report of one year, whose submissions have headings in `language`, out of what `made_of` is the hash of.
 ///
 /// `before` says whether the year before it is there.
-pub fn assemble(
+pub(crate) fn assemble(
     tree: &SourceTree,
     year: &Year,
     language: &str,

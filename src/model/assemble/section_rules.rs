@@ -10,7 +10,7 @@ use crate::source::files::SectionsEntry;
 
 /// The section rules of a kind. A rule whose id an earlier one has, and a heading that opens the section of another
 /// rule, are reported where they stand again.
-pub fn section_rules(
+pub(crate) fn section_rules(
     file: &RelPath,
     kind: SubmitterKind,
     written: Option<&SectionsEntry>,

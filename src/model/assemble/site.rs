@@ -10,7 +10,7 @@ use crate::source::files::{ContactEntry, GlossaryFile, NamedLink, SeverityWord, 
 use crate::source::yaml::{ShortOr, Spanned, Text, Url, read_document};
 
 /// What all pages share.
-pub fn assemble(tree: &SourceTree) -> WithDiagnostics<SiteInfo> {
+pub(crate) fn assemble(tree: &SourceTree) -> WithDiagnostics<SiteInfo> {
     let file = RelPath::new("content/site.yaml");
     let mut diagnostics = Vec::new();
     let written = match tree.shared_text(file.as_str()) {
@@ -64,7 +64,7 @@ pub fn assemble(tree: &SourceTree) -> WithDiagnostics<SiteInfo> {
 }
 
 /// The terms of `content/glossary.yaml`, where there is one.
-pub fn assemble_glossary(tree: &SourceTree) -> WithDiagnostics<Glossary> {
+pub(crate) fn assemble_glossary(tree: &SourceTree) -> WithDiagnostics<Glossary> {
     let file = RelPath::new(glossary::FILE);
     let Some(written) = tree.shared_text(file.as_str()) else { return WithDiagnostics::default() };
     let mut diagnostics = Vec::new();

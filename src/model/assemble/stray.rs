@@ -78,14 +78,14 @@ pub(super) fn advice(file: &RelPath, below: &[&str]) -> Option<String> {
 
 /// Whether a file is a picture of a kind that browsers do not show.
 #[must_use]
-pub fn is_other_picture(file: &RelPath) -> bool {
+pub(crate) fn is_other_picture(file: &RelPath) -> bool {
     let ending = file.extension().to_ascii_lowercase();
     matches!(ending.as_str(), "heic" | "heif" | "tif" | "tiff" | "bmp" | "psd" | "raw" | "dng")
 }
 
 /// What to do about such a picture.
 #[must_use]
-pub fn as_jpeg(file: &RelPath) -> String {
+pub(crate) fn as_jpeg(file: &RelPath) -> String {
     format!(
         "browsers do not show pictures of this kind: open it in a program for photographs, save it as JPEG, and show \
          that: `{}.jpg`",
@@ -143,7 +143,7 @@ pub(super) fn year_advice(name: &str, years: &BTreeSet<Year>) -> Option<String> 
 
 /// The year that a text in another form means.
 #[must_use]
-pub fn year_meant(text: &str) -> Option<Year> {
+pub(crate) fn year_meant(text: &str) -> Option<Year> {
     let parts: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
     let [first, second] = parts[..] else { return None };
     let number = |part: &str| part.parse::<u16>().ok();

@@ -20,7 +20,7 @@ use crate::source::yaml::{Text, read_document};
 use crate::source::{SourceTree, front_matter, translation};
 
 /// By what the submissions of a kind are read.
-pub struct SubmissionContext<'a> {
+pub(crate) struct SubmissionContext<'a> {
     /// The sections that they have.
     pub rules: &'a SectionRules,
     /// Whether everybody of the kind who must submit is known.
@@ -32,7 +32,7 @@ pub struct SubmissionContext<'a> {
 }
 
 /// Reads the submissions of a kind into the report's boards or agencies.
-pub fn assemble(
+pub(crate) fn assemble(
     tree: &SourceTree,
     layout: &YearLayout,
     report: &mut Report,

@@ -17,7 +17,7 @@ use crate::source::digest::{Digest, hash, hash_of_hashes};
 
 /// What was made of a year: its report, and what was found in its files.
 #[derive(Clone, Debug)]
-pub struct AssembledYear {
+pub(crate) struct AssembledYear {
     /// The report.
     pub report: Arc<Report>,
     /// What was found.
@@ -41,7 +41,7 @@ impl YearBuild {
 
 /// Assembles the years of a site whose submissions have headings in `language`: where it translates another, with all
 /// that is no text from the `original`.
-pub fn assemble(
+pub(crate) fn assemble(
     tree: &SourceTree,
     years: &[ids::Year],
     language: &str,

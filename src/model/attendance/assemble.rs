@@ -39,7 +39,11 @@ fn parse_presence(text: &str) -> Option<(Presence, Option<String>)> {
 
 /// Gives `attendance.csv` its meaning. Where the year names no meetings, the columns define them.
 #[must_use]
-pub fn assemble(table: &CsvTable, meetings: &[Meeting], agencies: &[Agency]) -> WithDiagnostics<AttendanceRecord> {
+pub(crate) fn assemble(
+    table: &CsvTable,
+    meetings: &[Meeting],
+    agencies: &[Agency],
+) -> WithDiagnostics<AttendanceRecord> {
     let mut diagnostics = Vec::new();
     let Columns { named: [member, organisation, voting], others } =
         Columns::find(table, columns::ATTENDANCE, &mut diagnostics);
@@ -80,7 +84,7 @@ pub fn assemble(table: &CsvTable, meetings: &[Meeting], agencies: &[Agency]) -> 
         members.push(member);
     }
     diagnostics.extend(organisations.unmatched());
-    let attendance = AttendanceRecord { file: table.file.clone(), meetings, members, has_voting: voting.is_some() };
+    let attendance = AttendanceRecord { meetings, members, has_voting: voting.is_some() };
     WithDiagnostics::new(attendance, diagnostics)
 }
 

@@ -7,7 +7,7 @@ use crate::source::yaml::dates::month_called;
 
 /// A date as a column is headed with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ColumnDate {
+pub(crate) struct ColumnDate {
     /// The month, and the day where one is written.
     pub date: MonthOrDate,
     /// Whether it is written as in `report.yaml`.
@@ -18,7 +18,7 @@ pub struct ColumnDate {
 
 /// What a column's heading was found to mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HeadingMeaning {
+pub(crate) enum HeadingMeaning {
     /// This meeting.
     Meeting(usize),
     /// One of several meetings of its month.
@@ -31,7 +31,7 @@ impl ColumnDate {
     /// Reads `2019-06`, `2019-06-12`, `Jun-19`, `June 2019`, `Sept 2019`, `01/06/2019`, `12 June 2019` and the like;
     /// nothing where there is no such date.
     #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let text = normalize_name(text);
         let parts: Vec<&str> = text.split([' ', '-', '/', '.', ',']).filter(|part| !part.is_empty()).collect();
         let is_iso = text
@@ -58,14 +58,14 @@ impl ColumnDate {
 
     /// The date of the meeting that the heading itself defines: a month, where a spreadsheet may have padded it.
     #[must_use]
-    pub fn defined(self) -> MonthOrDate {
+    pub(crate) fn defined(self) -> MonthOrDate {
         if self.is_padded { MonthOrDate { day: None, ..self.date } } else { self.date }
     }
 
     /// The meeting that it means: that of its very date, or else the only one of its month, unless both name a day
     /// and the days differ.
     #[must_use]
-    pub fn find(self, meetings: &[Meeting]) -> HeadingMeaning {
+    pub(crate) fn find(self, meetings: &[Meeting]) -> HeadingMeaning {
         let is_date = |meeting: &Meeting| meeting.date == self.date;
         let very = meetings.iter().position(is_date).filter(|_| self.is_exact || self.date.day.is_some());
         if let Some(index) = very {

@@ -12,7 +12,7 @@ use crate::source::yaml::MonthOrDate;
 use crate::source::yaml::dates::month_called;
 
 /// The meetings that the columns define, each with its column.
-pub fn defined_meetings(
+pub(crate) fn defined_meetings(
     table: &CsvTable,
     columns: &[usize],
     diagnostics: &mut Vec<Diagnostic>,
@@ -42,7 +42,7 @@ pub fn defined_meetings(
 
 /// The column of each meeting. Columns of no meeting, of an uncertain one and of one that has a column already are
 /// reported, and so are meetings without a column.
-pub fn match_meetings(
+pub(crate) fn match_meetings(
     table: &CsvTable,
     columns: &[usize],
     meetings: &[Meeting],

@@ -4,18 +4,16 @@ mod assemble;
 mod column_date;
 mod match_columns;
 
-pub use assemble::assemble;
+pub(crate) use assemble::assemble;
 
 use super::ids::AgencyId;
 use super::meeting::Meeting;
-use crate::diagnostic::{Location, RelPath};
+use crate::diagnostic::Location;
 use crate::quantity::{Presence, Rate};
 
 /// `attendance.csv`: members by meetings.
 #[derive(Clone, Debug)]
-pub struct AttendanceRecord {
-    /// The file.
-    pub file: RelPath,
+pub(crate) struct AttendanceRecord {
     /// The meetings, in order: one for each cell of a member.
     pub meetings: Vec<Meeting>,
     /// The members, in order.
@@ -26,7 +24,7 @@ pub struct AttendanceRecord {
 
 /// One member's row.
 #[derive(Clone, Debug)]
-pub struct Member {
+pub(crate) struct Member {
     /// The member's role.
     pub role: String,
     /// The organisation, as readers see it: as written, or the agency's name where its id was.
@@ -44,7 +42,7 @@ pub struct Member {
 impl Member {
     /// The member's rate.
     #[must_use]
-    pub fn rate(&self) -> Rate {
+    pub(crate) fn rate(&self) -> Rate {
         Rate::from_cells(self.cells.iter().map(|(presence, _)| *presence))
     }
 }
@@ -52,7 +50,7 @@ impl Member {
 impl AttendanceRecord {
     /// The rate of one meeting, over all members.
     #[must_use]
-    pub fn meeting_rate(&self, meeting: usize) -> Rate {
+    pub(crate) fn meeting_rate(&self, meeting: usize) -> Rate {
         Rate::from_cells(
             self.members.iter().filter_map(|member| member.cells.get(meeting)).map(|(presence, _)| *presence),
         )
@@ -60,7 +58,7 @@ impl AttendanceRecord {
 
     /// The rate of all meetings and members.
     #[must_use]
-    pub fn rate(&self) -> Rate {
+    pub(crate) fn rate(&self) -> Rate {
         Rate::from_cells(self.members.iter().flat_map(|member| &member.cells).map(|(presence, _)| *presence))
     }
 }

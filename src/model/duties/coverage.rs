@@ -14,7 +14,7 @@ use crate::source::markdown::Markdown;
 
 /// How a report stands to a duty.
 #[derive(Clone, Debug)]
-pub struct Coverage<'a> {
+pub(crate) struct Coverage<'a> {
     /// The duty.
     pub duty: &'a Duty,
     /// Whether it is met.
@@ -25,7 +25,7 @@ pub struct Coverage<'a> {
 
 /// How a report stands to each duty of a set, in the set's order.
 #[must_use]
-pub fn coverage<'a>(scope: &CoverageScope<'a>, set: &'a DutySet) -> Vec<Coverage<'a>> {
+pub(crate) fn coverage<'a>(scope: &CoverageScope<'a>, set: &'a DutySet) -> Vec<Coverage<'a>> {
     set.duties.iter().map(|duty| cover(scope, duty)).collect()
 }
 

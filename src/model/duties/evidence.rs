@@ -11,7 +11,7 @@ use crate::source::files::PublicationStatus;
 
 /// Whether a duty is met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum DutyStatus {
+pub(crate) enum DutyStatus {
     /// It is not.
     Unmet,
     /// It cannot be told, for a reason that is diagnosed at its own place.
@@ -22,7 +22,7 @@ pub enum DutyStatus {
 
 /// Something that meets a duty, or helps to.
 #[derive(Clone, Copy, Debug)]
-pub enum Evidence<'a> {
+pub(crate) enum Evidence<'a> {
     /// A submission that claims it.
     Submission(&'a Submission),
     /// A page that claims it.
@@ -39,7 +39,7 @@ pub enum Evidence<'a> {
 
 /// The report that is looked at, and what of it counts.
 #[derive(Clone, Copy, Debug)]
-pub struct CoverageScope<'a> {
+pub(crate) struct CoverageScope<'a> {
     /// The report.
     pub report: &'a Report,
     /// The report of the year before, whose commitments are answered for.

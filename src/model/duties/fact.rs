@@ -2,7 +2,7 @@
 
 /// Something that a report can say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Fact {
+pub(crate) enum Fact {
     /// What somebody did who works towards one of the year's priorities.
     PriorityWork,
     /// Who paid how much.
@@ -27,7 +27,7 @@ pub enum Fact {
 
 /// That there was nothing to say, which the report shows as well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum StatedNothing {
+pub(crate) enum StatedNothing {
     /// No safeguarding adults review of the report is over.
     NoneConcluded,
     /// None goes on.

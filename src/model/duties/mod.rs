@@ -13,16 +13,16 @@ use crate::diagnostic::suggest::{did_you_mean, nearest};
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics, excerpt, quoted_list};
 use crate::record;
 use crate::source::yaml::{FreeMap, Spanned, Text, read_document};
-pub use coverage::{Coverage, coverage};
-pub use evidence::{CoverageScope, DutyStatus, Evidence};
-pub use fact::{Fact, StatedNothing};
+pub(crate) use coverage::{Coverage, coverage};
+pub(crate) use evidence::{CoverageScope, DutyStatus, Evidence};
+pub(crate) use fact::{Fact, StatedNothing};
 
 /// The duties as they are written, wording, clauses and evidence.
 const DUTIES: &str = include_str!("duties.yaml");
 
 /// A set of duties: one act or piece of guidance.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DutySet {
+pub(crate) struct DutySet {
     /// The name that `report.yaml` uses: `care-act-2014`.
     pub id: String,
     /// What kind of report it asks for.
@@ -35,7 +35,7 @@ pub struct DutySet {
 
 /// One thing that the law says the report must contain.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Duty {
+pub(crate) struct Duty {
     /// Its id: `sab-objective`.
     pub id: DutyId,
     /// The clause to read.
@@ -50,7 +50,7 @@ pub struct Duty {
 
 /// What counts as evidence for a duty.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum EvidenceRule {
+pub(crate) enum EvidenceRule {
     /// The report says that very thing.
     Says(Fact),
     /// Every submission of the kind has that section.
@@ -63,7 +63,7 @@ pub enum EvidenceRule {
 
 /// A key of `report.yaml` that can be evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ReportKey {
+pub(crate) enum ReportKey {
     /// From when to when the report is.
     Period,
     /// Who was sent the report.
@@ -91,7 +91,7 @@ impl EvidenceRule {
 
 /// A rule set that a report answers to, and where it says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RequiredDutySet {
+pub(crate) struct RequiredDutySet {
     /// The rule set.
     pub set: &'static DutySet,
     /// Its name in `report.yaml`.
@@ -127,7 +127,7 @@ record! {
 }
 
 /// The sets that the tool knows, in order. A test reads them without a fault.
-pub static DUTY_SETS: LazyLock<Vec<DutySet>> = LazyLock::new(|| read().value);
+pub(crate) static DUTY_SETS: LazyLock<Vec<DutySet>> = LazyLock::new(|| read().value);
 
 /// Reads the sets from their file.
 fn read() -> WithDiagnostics<Vec<DutySet>> {
@@ -152,30 +152,30 @@ fn read() -> WithDiagnostics<Vec<DutySet>> {
 
 /// The rule set of a name that `report.yaml` may use.
 #[must_use]
-pub fn find(name: &str) -> Option<&'static DutySet> {
+pub(crate) fn find(name: &str) -> Option<&'static DutySet> {
     DUTY_SETS.iter().find(|set| set.id == name)
 }
 
 /// The names of the rule sets.
-pub fn set_ids() -> impl Iterator<Item = &'static str> + Clone {
+pub(crate) fn set_ids() -> impl Iterator<Item = &'static str> + Clone {
     DUTY_SETS.iter().map(|set| set.id.as_str())
 }
 
 /// The ids of all duties of all sets.
-pub fn all_ids() -> impl Iterator<Item = &'static str> + Clone {
+pub(crate) fn all_ids() -> impl Iterator<Item = &'static str> + Clone {
     DUTY_SETS.iter().flat_map(|set| &set.duties).map(|duty| duty.id.as_str())
 }
 
 /// What must be there by the duty with an id.
 #[must_use]
-pub fn text_of(id: &str) -> &'static str {
+pub(crate) fn text_of(id: &str) -> &'static str {
     let mut duties = DUTY_SETS.iter().flat_map(|set| &set.duties);
     duties.find(|duty| duty.id.as_str() == id).map_or("", |duty| &duty.text)
 }
 
 /// The rule sets that a report names under `duties`; a name of none is reported.
 #[must_use]
-pub fn asked(file: &RelPath, written: Option<Vec<Text>>) -> WithDiagnostics<Vec<RequiredDutySet>> {
+pub(crate) fn asked(file: &RelPath, written: Option<Vec<Text>>) -> WithDiagnostics<Vec<RequiredDutySet>> {
     let (mut asked, mut diagnostics): (Vec<RequiredDutySet>, _) = (Vec::new(), Vec::new());
     for name in written.into_iter().flatten() {
         let location = Location::new(file, name.span);
@@ -200,7 +200,7 @@ pub fn asked(file: &RelPath, written: Option<Vec<Text>>) -> WithDiagnostics<Vec<
 /// The duties that a submission or page claims to be evidence for. One that there is not is reported, and the nearest
 /// is taken for it, so that it is not said to be uncovered as well.
 #[must_use]
-pub fn claimed(file: &RelPath, written: Option<Vec<Text>>) -> WithDiagnostics<Vec<DutyId>> {
+pub(crate) fn claimed(file: &RelPath, written: Option<Vec<Text>>) -> WithDiagnostics<Vec<DutyId>> {
     let (mut claimed, mut diagnostics) = (Vec::new(), Vec::new());
     for id in written.into_iter().flatten() {
         let exact = all_ids().find(|known| *known == id.value);

@@ -21,7 +21,7 @@ const ENOUGH: usize = 5;
 
 /// Whether something stands in a part of a text, given as a span of its Markdown.
 #[must_use]
-pub fn says_anything(body: &Markdown, part: Span) -> bool {
+pub(crate) fn says_anything(body: &Markdown, part: Span) -> bool {
     let is_in = |outer: Span, inner: Span| outer.start <= inner.start && inner.end <= outer.end;
     // Headings do not overlap and stand in order.
     let is_of_heading = |run: &TextRun| {

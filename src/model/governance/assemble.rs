@@ -19,7 +19,7 @@ use crate::source::yaml::{Prose, ShortOr, Slug, Spanned, Text, TextOr};
 /// What has the form of an id and is near an agency's is taken for a slip, and so is any other id where all agencies are
 /// known: no name is written so.
 #[must_use]
-pub fn sponsor(file: &RelPath, written: &Text, organisations: &AgencyIndex<'_>) -> WithDiagnostics<Sponsor> {
+pub(crate) fn sponsor(file: &RelPath, written: &Text, organisations: &AgencyIndex<'_>) -> WithDiagnostics<Sponsor> {
     if let Some(agency) = organisations.called(written) {
         return WithDiagnostics::new(Sponsor::Agency(agency.id.clone()), Vec::new());
     }
@@ -41,7 +41,7 @@ pub fn sponsor(file: &RelPath, written: &Text, organisations: &AgencyIndex<'_>) 
 /// Gives `governance.yaml` its meaning. Boards are bodies too, whether it has entries for them or not; where not all of
 /// them are known (`knows_boards`), an id that names nothing may be a board's.
 #[must_use]
-pub fn assemble(
+pub(crate) fn assemble(
     file: &RelPath,
     written: &GovernanceFile,
     boards: &[Board],

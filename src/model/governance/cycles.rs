@@ -10,7 +10,7 @@ const TOLD: usize = 50;
 
 /// One body reports to another.
 #[derive(Clone, Debug)]
-pub struct ReportingLine {
+pub(crate) struct ReportingLine {
     /// Who reports.
     pub from: BodyId,
     /// To whom.
@@ -23,7 +23,7 @@ pub struct ReportingLine {
 ///
 /// A walk in depth from every body meets each circle by a reference that leads back into the path it has come. The
 /// walk keeps its path itself, so that its depth is not bounded by the stack.
-pub fn find(references: &[ReportingLine]) -> Vec<Diagnostic> {
+pub(crate) fn find(references: &[ReportingLine]) -> Vec<Diagnostic> {
     let mut from: HashMap<&BodyId, Vec<usize>> = HashMap::new();
     for (index, reference) in references.iter().enumerate() {
         from.entry(&reference.from).or_default().push(index);

@@ -3,7 +3,7 @@
 mod assemble;
 mod cycles;
 
-pub use assemble::{assemble, sponsor};
+pub(crate) use assemble::{assemble, sponsor};
 
 use super::ids::{BodyId, Sponsor};
 use super::stated_count::StatedCount;
@@ -14,7 +14,7 @@ use crate::source::yaml::{Spanned, Text};
 
 /// What `governance.yaml` means.
 #[derive(Clone, Debug, Default)]
-pub struct Governance {
+pub(crate) struct Governance {
     /// The bodies, in order; after them boards that are named here without an entry of their own, so that every id in
     /// this model is a body's.
     pub bodies: Vec<Body>,
@@ -26,7 +26,7 @@ pub struct Governance {
 
 impl Governance {
     /// The stated sizes of bodies, each with the seats that its members hold.
-    pub fn stated_counts(&self) -> impl Iterator<Item = StatedCount> {
+    pub(crate) fn stated_counts(&self) -> impl Iterator<Item = StatedCount> {
         self.bodies.iter().filter_map(|body| {
             let stated = body.seats.as_ref().filter(|_| body.is_complete && !body.members.is_empty())?;
             let counted = body.members.iter().map(|member| u64::from(member.seats)).sum::<u64>();
@@ -43,17 +43,11 @@ impl Governance {
             })
         })
     }
-
-    /// The body with an id.
-    #[must_use]
-    pub fn body(&self, id: &BodyId) -> Option<&Body> {
-        self.bodies.iter().find(|body| body.id == *id)
-    }
 }
 
 /// A board, a committee, a partnership …
 #[derive(Clone, Debug)]
-pub struct Body {
+pub(crate) struct Body {
     /// Its id; a board's where it is that board.
     pub id: BodyId,
     /// Its name.
@@ -92,7 +86,7 @@ pub struct Body {
 
 /// A member of a body and how many seats it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seat {
+pub(crate) struct Seat {
     /// An organisation or a role.
     pub name: Text,
     /// How many seats.
@@ -101,7 +95,7 @@ pub struct Seat {
 
 /// A document that one body gives to others.
 #[derive(Clone, Debug)]
-pub struct Reporting {
+pub(crate) struct Reporting {
     /// The document.
     pub document: String,
     /// The body that it comes from.
@@ -112,7 +106,7 @@ pub struct Reporting {
 
 /// A body that gets a document.
 #[derive(Clone, Debug)]
-pub struct Recipient {
+pub(crate) struct Recipient {
     /// The body.
     pub body: BodyId,
     /// What it does with it.
@@ -125,7 +119,7 @@ pub struct Recipient {
 
 /// Work that more than one body shares.
 #[derive(Clone, Debug)]
-pub struct SharedTheme {
+pub(crate) struct SharedTheme {
     /// Its name.
     pub name: Text,
     /// Who leads.
@@ -140,7 +134,7 @@ pub struct SharedTheme {
 
 /// Who leads a theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Lead {
+pub(crate) enum Lead {
     /// A body.
     Body(BodyId),
     /// It says `tbc`.

@@ -16,7 +16,7 @@ use crate::source::markdown::link_target::{LinkKind, destination};
 
 /// What links can lead to of one year, or of the site itself.
 #[derive(Debug, Default)]
-pub struct LinkIndex {
+pub(crate) struct LinkIndex {
     pub(super) pages: BTreeMap<RelPath, PageAnchors>,
     /// Images and tables.
     pub(super) files: BTreeSet<RelPath>,
@@ -79,7 +79,7 @@ impl PageAnchors {
     }
 
     /// The id of the heading that a fragment means.
-    pub fn fragment(&self, fragment: &str) -> Option<&str> {
+    pub(crate) fn fragment(&self, fragment: &str) -> Option<&str> {
         self.fragments.get(fragment).map(|at| self.headings[*at].as_str())
     }
 }
@@ -100,7 +100,7 @@ fn linked_folders(text: &Markdown) -> impl Iterator<Item = String> {
 impl LinkIndex {
     /// What links can lead to of the site itself.
     #[must_use]
-    pub fn of_site(archive: &Archive, options: &Options) -> Self {
+    pub(crate) fn of_site(archive: &Archive, options: &Options) -> Self {
         let pages = archive.pages.iter();
         let state = |page: &Page| PageState::new(page.status, page.is_status_known, None, options);
         let pages = pages.map(|page| (page.file.clone(), PageAnchors::new(&page.body, state(page))));
@@ -109,7 +109,7 @@ impl LinkIndex {
 
     /// What links can lead to of a year.
     #[must_use]
-    pub fn of_year(report: &Report, tree: &SourceTree, options: &Options) -> Self {
+    pub(crate) fn of_year(report: &Report, tree: &SourceTree, options: &Options) -> Self {
         let held = report.is_embargoed(options).then_some(match report.embargo {
             Embargo::Unreadable => PageState::Unknown,
             _ => PageState::Embargoed,

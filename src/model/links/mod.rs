@@ -11,9 +11,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-pub use self::index::LinkIndex;
+pub(crate) use self::index::LinkIndex;
 use self::index::{PageAnchors, PageState};
-pub use self::path::{percent_decode, relative_path};
+pub(crate) use self::path::{percent_decode, relative_path};
 use self::path::{percent_decode_text, resolve_path};
 use super::{Archive, Report, SubmitterKind, Year, glossary, hash_of_options};
 use crate::cache::Cache;
@@ -26,7 +26,7 @@ use crate::source::picture::is_picture;
 
 /// Everything that links can lead to.
 #[derive(Debug)]
-pub struct LinkResolver<'a> {
+pub(crate) struct LinkResolver<'a> {
     archive: &'a Archive,
     tree: &'a SourceTree,
     /// Whether there is a page that looks across the years.
@@ -41,7 +41,7 @@ pub struct LinkResolver<'a> {
 
 /// What a link leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LinkTarget<'a> {
+pub(crate) enum LinkTarget<'a> {
     /// A page that somebody wrote: its file, and the id of a heading on it.
     Page(&'a RelPath, Option<&'a str>),
     /// An image or a table, by its file.
@@ -54,7 +54,7 @@ pub enum LinkTarget<'a> {
 
 /// The images that some texts show.
 #[derive(Debug, Default)]
-pub struct ImageUsage {
+pub(crate) struct ImageUsage {
     /// On pages that are built.
     pub to_all: BTreeSet<RelPath>,
     /// On pages that are not.
@@ -64,7 +64,7 @@ pub struct ImageUsage {
 impl ImageUsage {
     /// The images that nothing shows but pages that are not built: what they show is not to be seen either.
     #[must_use]
-    pub fn unseen<'a>(all: &[&'a Self]) -> BTreeSet<&'a RelPath> {
+    pub(crate) fn unseen<'a>(all: &[&'a Self]) -> BTreeSet<&'a RelPath> {
         let mut unseen: BTreeSet<&RelPath> = all.iter().flat_map(|shown| &shown.to_nobody).collect();
         if !unseen.is_empty() {
             all.iter().flat_map(|shown| &shown.to_all).for_each(|image| _ = unseen.remove(image));
@@ -75,7 +75,7 @@ impl ImageUsage {
 
 /// Why a link leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LinkError<'a> {
+pub(crate) enum LinkError<'a> {
     /// There is no such file, or it has no page.
     NoFile(RelPath),
     /// The page has no such heading.
@@ -96,7 +96,7 @@ impl<'a> LinkResolver<'a> {
     /// What links can lead to in a site that is built as `options` say, with or without a page of all years. What is
     /// known of years that are made of the same as before is taken from `memo`.
     #[must_use]
-    pub fn new(
+    pub(crate) fn new(
         archive: &'a Archive,
         tree: &'a SourceTree,
         options: &Options,
@@ -120,13 +120,13 @@ impl<'a> LinkResolver<'a> {
 
     /// The hash of everything that links can lead to.
     #[must_use]
-    pub fn hash(&self) -> Digest {
+    pub(crate) fn hash(&self) -> Digest {
         self.years.values().fold(self.shared, |sum, shelf| sum.wrapping_add(shelf.hash))
     }
 
     /// The hash of everything that the links of a report lead to, or would if it were there.
     #[must_use]
-    pub fn hash_for(&self, report: &Report) -> Digest {
+    pub(crate) fn hash_for(&self, report: &Report) -> Digest {
         let own = self.shelf(report.file.as_str());
         let hash_of = |name: &String| self.years.get(name.as_str()).map_or(0, |shelf| shelf.hash);
         let hashes: Vec<Digest> =
@@ -180,7 +180,7 @@ impl<'a> LinkResolver<'a> {
     /// # Errors
     ///
     /// Where it leads nowhere.
-    pub fn link(&self, from: &RelPath, target: &str) -> Result<LinkTarget<'_>, LinkError<'_>> {
+    pub(crate) fn link(&self, from: &RelPath, target: &str) -> Result<LinkTarget<'_>, LinkError<'_>> {
         let (path, fragment) = target.split_once('#').map_or((target, None), |(path, id)| (path, Some(id)));
         let path = path.split('?').next().unwrap_or_default();
         if path.is_empty() && fragment.is_none() {
@@ -220,7 +220,7 @@ impl<'a> LinkResolver<'a> {
     /// # Errors
     ///
     /// Where there is no such image.
-    pub fn image(&self, from: &RelPath, target: &str) -> Result<&RelPath, LinkError<'_>> {
+    pub(crate) fn image(&self, from: &RelPath, target: &str) -> Result<&RelPath, LinkError<'_>> {
         let path = target.split(['#', '?']).next().unwrap_or_default();
         if path.is_empty() {
             return Err(LinkError::Empty);
@@ -247,7 +247,7 @@ impl<'a> LinkResolver<'a> {
 
     /// The images that some texts show.
     #[must_use]
-    pub fn shown_in<'t>(&self, texts: impl Iterator<Item = &'t Markdown>) -> ImageUsage {
+    pub(crate) fn shown_in<'t>(&self, texts: impl Iterator<Item = &'t Markdown>) -> ImageUsage {
         let mut shown = ImageUsage::default();
         for text in texts {
             // What is no page's text stands in a file of the year's own, which is built.
@@ -266,7 +266,7 @@ impl<'a> LinkResolver<'a> {
 
     /// Whether a file is there that has no meaning in its year's `media/`, which is told at the file.
     #[must_use]
-    pub fn is_unused(&self, file: &RelPath) -> bool {
+    pub(crate) fn is_unused(&self, file: &RelPath) -> bool {
         let is_in_media = matches!(file.as_str().split('/').collect::<Vec<_>>()[..], ["content", _, "media", ..]);
         is_in_media && !is_picture(file) && self.tree.files.contains_key(file)
     }
@@ -342,7 +342,7 @@ impl<'a> LinkResolver<'a> {
     /// The file that somebody who wrote a link to `file` most likely meant: one of the same name in another folder,
     /// or one of nearly that name in the same. What another year says is nothing that this one meant.
     #[must_use]
-    pub fn nearest(&self, file: &RelPath) -> Option<&str> {
+    pub(crate) fn nearest(&self, file: &RelPath) -> Option<&str> {
         let shelves = || self.archive.reports().map(|report| self.shelf(report.file.as_str())).chain([&self.own]);
         let pages = || shelves().flat_map(|shelf| shelf.pages.keys());
         let known = || pages().chain(shelves().flat_map(|shelf| &shelf.files)).map(RelPath::as_str);
@@ -368,7 +368,7 @@ impl<'a> LinkResolver<'a> {
     }
 
     /// The fragments of a page's headings, in order.
-    pub fn fragments_of(&self, file: &RelPath) -> impl Iterator<Item = &str> {
+    pub(crate) fn fragments_of(&self, file: &RelPath) -> impl Iterator<Item = &str> {
         let page = self.page(file.as_str());
         page.into_iter().flat_map(|(_, page)| &page.headings).map(String::as_str)
     }

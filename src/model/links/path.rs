@@ -24,7 +24,7 @@ pub(super) fn resolve_path(from: &RelPath, path: &str) -> RelPath {
 
 /// The way to write the path of `file` in the file `from`.
 #[must_use]
-pub fn relative_path(from: &RelPath, file: &str) -> String {
+pub(crate) fn relative_path(from: &RelPath, file: &str) -> String {
     let from: Vec<&str> = from.as_str().split('/').collect();
     let to: Vec<&str> = file.split('/').collect();
     let most = from.len().min(to.len()).saturating_sub(1);
@@ -42,7 +42,7 @@ pub(super) fn percent_decode_text(text: &str) -> String {
 
 /// The bytes of a text with its percent codes undone.
 #[must_use]
-pub fn percent_decode(text: &str) -> Vec<u8> {
+pub(crate) fn percent_decode(text: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((first, after)) = rest.split_first() {

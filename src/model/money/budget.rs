@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Amount, note, sum};
 use crate::diagnostic::suggest::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics, excerpt, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Location, WithDiagnostics, excerpt, quoted_list};
 use crate::model::columns::{self, Columns};
 use crate::model::normalize::normalize_name;
 use crate::quantity::Money;
@@ -12,7 +12,7 @@ use crate::source::csv::{CsvCell, CsvTable};
 
 /// What a row of the budget is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum BudgetKind {
+pub(crate) enum BudgetKind {
     /// Money that came in.
     Income,
     /// Money that went out.
@@ -37,7 +37,7 @@ impl BudgetKind {
 
     /// The word for it in the file.
     #[must_use]
-    pub fn word(self) -> &'static str {
+    pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Income => "income",
             Self::Expenditure => "expenditure",
@@ -48,9 +48,7 @@ impl BudgetKind {
 
 /// Income, expenditure and what is left.
 #[derive(Clone, Debug)]
-pub struct Budget {
-    /// The file.
-    pub file: RelPath,
+pub(crate) struct Budget {
     /// Lines of income, in order.
     pub income: Vec<BudgetLine>,
     /// Lines of expenditure, in order.
@@ -65,7 +63,7 @@ pub struct Budget {
 
 /// One line of the budget.
 #[derive(Clone, Debug)]
-pub struct BudgetLine {
+pub(crate) struct BudgetLine {
     /// What it is for.
     pub line: String,
     /// How much.
@@ -77,31 +75,31 @@ pub struct BudgetLine {
 impl Budget {
     /// The sum of the lines of income.
     #[must_use]
-    pub fn total_income(&self) -> Money {
+    pub(crate) fn total_income(&self) -> Money {
         sum(self.income.iter().map(|line| &line.amount))
     }
 
     /// The sum of the lines of expenditure.
     #[must_use]
-    pub fn total_expenditure(&self) -> Money {
+    pub(crate) fn total_expenditure(&self) -> Money {
         sum(self.expenditure.iter().map(|line| &line.amount))
     }
 
     /// Income less expenditure.
     #[must_use]
-    pub fn computed_balance(&self) -> Money {
+    pub(crate) fn computed_balance(&self) -> Money {
         self.total_income().saturating_sub(self.total_expenditure())
     }
 
     /// Whether it says nothing at all.
     #[must_use]
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.income.is_empty() && self.expenditure.is_empty() && self.balances.is_empty()
     }
 
     /// Gives `budget.csv` its meaning.
     #[must_use]
-    pub fn assemble(table: &CsvTable) -> WithDiagnostics<Self> {
+    pub(crate) fn assemble(table: &CsvTable) -> WithDiagnostics<Self> {
         let mut diagnostics = Vec::new();
         let names = columns::BUDGET;
         let Columns { named: [kind, line, amount, notes], others } = Columns::find(table, names, &mut diagnostics);
@@ -110,7 +108,6 @@ impl Budget {
             columns::report_unknown(table, column, &help, &mut diagnostics);
         }
         let mut budget = Self {
-            file: table.file.clone(),
             income: Vec::new(),
             expenditure: Vec::new(),
             totals: Vec::new(),
@@ -213,6 +210,7 @@ fn is_first(
 mod tests {
     use super::*;
     use crate::diagnostic::LineIndex;
+    use crate::diagnostic::RelPath;
 
     /// The lines by kind, and then what is wrong.
     fn check(text: &str) -> String {

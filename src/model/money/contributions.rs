@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Amount, note, sum};
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics, excerpt};
+use crate::diagnostic::{Code, Diagnostic, Location, WithDiagnostics, excerpt};
 use crate::model::agency_index::AgencyResolver;
 use crate::model::columns::{self, Columns};
 use crate::model::ids::AgencyId;
@@ -14,9 +14,7 @@ use crate::source::csv::CsvTable;
 
 /// What agencies pay into the partnership, every figure positive where the file writes all of them as negatives.
 #[derive(Clone, Debug)]
-pub struct ContributionTable {
-    /// The file.
-    pub file: RelPath,
+pub(crate) struct ContributionTable {
     /// The funds: one column each, as headed.
     pub funds: Vec<String>,
     /// One row for each agency.
@@ -29,7 +27,7 @@ pub struct ContributionTable {
 
 /// What one agency pays.
 #[derive(Clone, Debug)]
-pub struct Contribution {
+pub(crate) struct Contribution {
     /// Who, as readers see it: as written, or the agency's name where its id was.
     pub agency: String,
     /// Who, as written.
@@ -50,7 +48,7 @@ pub struct Contribution {
 
 /// The totals that the file states.
 #[derive(Clone, Debug)]
-pub struct StatedTotals {
+pub(crate) struct StatedTotals {
     /// One for each fund.
     pub amounts: Vec<Amount>,
     /// Of all funds.
@@ -64,7 +62,7 @@ pub struct StatedTotals {
 impl Contribution {
     /// The sum of the row's cells.
     #[must_use]
-    pub fn total(&self) -> Money {
+    pub(crate) fn total(&self) -> Money {
         sum(&self.amounts)
     }
 }
@@ -72,19 +70,19 @@ impl Contribution {
 impl ContributionTable {
     /// The sum of a fund's cells.
     #[must_use]
-    pub fn fund_total(&self, fund: usize) -> Money {
+    pub(crate) fn fund_total(&self, fund: usize) -> Money {
         sum(self.rows.iter().filter_map(|row| row.amounts.get(fund)))
     }
 
     /// The sum of all cells.
     #[must_use]
-    pub fn total(&self) -> Money {
+    pub(crate) fn total(&self) -> Money {
         sum(self.rows.iter().flat_map(|row| &row.amounts))
     }
 
     /// Gives `contributions.csv` its meaning.
     #[must_use]
-    pub fn assemble(table: &CsvTable, agencies: &[Agency]) -> WithDiagnostics<Self> {
+    pub(crate) fn assemble(table: &CsvTable, agencies: &[Agency]) -> WithDiagnostics<Self> {
         let mut diagnostics = Vec::new();
         let Columns { named: [agency, total, notes], others } =
             Columns::find(table, columns::CONTRIBUTIONS, &mut diagnostics);
@@ -93,7 +91,6 @@ impl ContributionTable {
         }
         let mut organisations = AgencyResolver::new(agencies);
         let mut contributions = Self {
-            file: table.file.clone(),
             funds: others.iter().map(|column| table.header[*column].text.clone()).collect(),
             rows: Vec::new(),
             stated: None,
@@ -220,6 +217,7 @@ fn no_fund(table: &CsvTable) -> Option<Diagnostic> {
 mod tests {
     use super::*;
     use crate::diagnostic::LineIndex;
+    use crate::diagnostic::RelPath;
     use crate::model::agency_index::tests::agencies;
 
     /// The rows as `agency=id: amounts = total`, and then what is wrong.

@@ -3,8 +3,8 @@
 mod budget;
 mod contributions;
 
-pub use budget::{Budget, BudgetKind, BudgetLine};
-pub use contributions::{Contribution, ContributionTable, StatedTotals};
+pub(crate) use budget::{Budget, BudgetKind, BudgetLine};
+pub(crate) use contributions::{Contribution, ContributionTable};
 
 use crate::diagnostic::{Code, Diagnostic, Location, excerpt};
 use crate::quantity::{Money, ParseMoneyError};
@@ -12,7 +12,7 @@ use crate::source::csv::{CsvCell, CsvTable};
 
 /// A cell that holds an amount: what was read, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Amount {
+pub(crate) struct Amount {
     /// The amount; nothing where the cell is blank or cannot be read.
     pub value: Option<Money>,
     /// Whether something stands in the cell that could not be read, or whose sign is in doubt, so that no total can be
@@ -44,7 +44,7 @@ impl Amount {
 }
 
 /// The sum of the amounts that could be read.
-pub fn sum<'a>(amounts: impl IntoIterator<Item = &'a Amount>) -> Money {
+pub(crate) fn sum<'a>(amounts: impl IntoIterator<Item = &'a Amount>) -> Money {
     amounts.into_iter().filter_map(|amount| amount.value).sum()
 }
 

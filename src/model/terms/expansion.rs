@@ -24,7 +24,7 @@ const WINDOW: usize = 400;
 /// The words that spell out the acronym at `acronym`, its plural `s` not included, in either order.
 ///
 /// `meaning` is what it is known to mean: those very words spell it out even where its letters do not fit them.
-pub fn spelt_out(text: &str, acronym: Range<usize>, meaning: Option<&str>) -> Option<Range<usize>> {
+pub(crate) fn spelt_out(text: &str, acronym: Range<usize>, meaning: Option<&str>) -> Option<Range<usize>> {
     let opens = text[..acronym.start].trim_end_matches(is_between).ends_with('(');
     if !opens && !text[acronym.end..].trim_start_matches('s').trim_start().starts_with('(') {
         return None;
@@ -142,12 +142,12 @@ fn better(best: &mut Option<usize>, count: usize, most: usize) {
 
 /// Whether two texts say the same: without regard to case, hyphens, punctuation, articles, `and` and the plural of
 /// the whole.
-pub fn is_same(words: &str, meaning: &str) -> bool {
+pub(crate) fn is_same(words: &str, meaning: &str) -> bool {
     folded(words).trim_end_matches('s') == folded(meaning).trim_end_matches('s')
 }
 
 /// Whether the words, with what follows them after the acronym's bracket, say the meaning: `task and finish (TaF) group`.
-pub fn is_continued(words: &str, after: &str, meaning: &str) -> bool {
+pub(crate) fn is_continued(words: &str, after: &str, meaning: &str) -> bool {
     let after = &after[..after.floor_char_boundary(2 * meaning.len() + 8)];
     let (words, meaning) = (folded(words), folded(meaning));
     meaning.strip_prefix(&words).is_some_and(|rest| folded(after.trim_start_matches(['s', ')', ' '])).starts_with(rest))

@@ -2,7 +2,7 @@
 
 /// In alphabetical order. What stands here is known from everyday life or the news, and has one meaning there; words of
 /// the trade (`MASH`, `LADO`, `DHR`) are left to the glossary.
-pub const KNOWN: &[&str] = &[
+pub(crate) const KNOWN: &[&str] = &[
     "A&E", "AD", "AGM", "AM", "BBC", "BC", "CCTV", "CD", "CEO", "COVID", "CV", "DBS", "DNA", "DVD", "EU", "FAQ",
     "GCSE", "GDPR", "GP", "HIV", "HM", "HMRC", "HQ", "HR", "ID", "IT", "LGBT", "LGBTQ", "MBE", "MP", "NATO", "NHS",
     "NSPCC", "OBE", "PC", "PDF", "PE", "PIN", "PM", "QR", "RSPCA", "SEND", "SMS", "TV", "UK", "UN", "URL", "USA",

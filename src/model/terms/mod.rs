@@ -23,7 +23,7 @@ use crate::source::markdown::Markdown;
 const LONGEST_JOINED: usize = 32;
 /// Everything that is looked up in the pages of a year: the glossary's terms, then the short names of the year's
 /// boards, agencies and bodies that the glossary does not have.
-pub struct TermIndex {
+pub(crate) struct TermIndex {
     all: Vec<GlossaryTerm>,
     /// How many of them the glossary gives.
     of_glossary: usize,
@@ -48,7 +48,7 @@ struct KnownWords {
 
 /// Something that a text mentions.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mention {
+pub(crate) struct Mention {
     /// Where in the text, without a plural's `s`.
     pub range: Range<usize>,
     /// What it is.
@@ -59,7 +59,7 @@ pub struct Mention {
 
 /// What is mentioned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MentionKind {
+pub(crate) enum MentionKind {
     /// A term: its index in [`TermIndex::all`].
     Term(usize),
     /// An acronym that nobody explains but perhaps the page itself.
@@ -68,7 +68,7 @@ pub enum MentionKind {
 
 /// Where a term is to be marked up with its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct TermMarkup {
+pub(crate) struct TermMarkup {
     /// The term, as a span of the Markdown: nothing but the term's own characters stands there.
     pub span: Span,
     /// Its index in [`TermIndex::all`].
@@ -79,7 +79,7 @@ impl TermIndex {
     /// What is looked up in the pages of `report`, or in those of the site itself, where the short names of all years
     /// are known.
     #[must_use]
-    pub fn new(archive: &Archive, report: Option<&Report>) -> Self {
+    pub(crate) fn new(archive: &Archive, report: Option<&Report>) -> Self {
         let mut terms = Self {
             all: Vec::new(),
             of_glossary: archive.glossary.terms.len(),
@@ -113,18 +113,18 @@ impl TermIndex {
 
     /// All terms: the glossary's in its order, then the short names.
     #[must_use]
-    pub fn all(&self) -> &[GlossaryTerm] {
+    pub(crate) fn all(&self) -> &[GlossaryTerm] {
         &self.all
     }
 
     /// The index that a term of `all` has in the glossary, where it comes from there.
     #[must_use]
-    pub fn in_glossary(&self, term: usize) -> Option<usize> {
+    pub(crate) fn in_glossary(&self, term: usize) -> Option<usize> {
         (term < self.of_glossary).then_some(term)
     }
 
     /// The terms of the glossary that are the short name of a board, agency or body of the year: its pages show them.
-    pub fn shorts_in_glossary(&self) -> impl Iterator<Item = usize> {
+    pub(crate) fn shorts_in_glossary(&self) -> impl Iterator<Item = usize> {
         self.shorts.iter().copied().filter(|term| *term < self.of_glossary)
     }
 
@@ -171,7 +171,7 @@ impl TermIndex {
 
     /// What `text` mentions, in order: every term, and every acronym that is none.
     #[must_use]
-    pub fn mentions(&self, text: &str) -> Vec<Mention> {
+    pub(crate) fn mentions(&self, text: &str) -> Vec<Mention> {
         let mut found = Vec::new();
         let mut key = String::new();
         let mut done = 0;
@@ -295,7 +295,7 @@ impl TermIndex {
     /// Where the terms of a page are to be marked up with their meaning: each where it is first used in running text,
     /// in order and not overlapping. One that the page spells out anywhere is left to the page's words.
     #[must_use]
-    pub fn first_uses(&self, markdown: &Markdown) -> Vec<TermMarkup> {
+    pub(crate) fn first_uses(&self, markdown: &Markdown) -> Vec<TermMarkup> {
         let passage = PlainText::from_markdown(markdown);
         let mentions = self.mentions(passage.text());
         let mut is_settled = vec![false; self.all.len()];
@@ -324,7 +324,7 @@ impl TermIndex {
 
     /// Whether words that spell a term out say something else than it is known to mean.
     #[must_use]
-    pub fn is_conflicting(&self, text: &str, mention: &Mention) -> bool {
+    pub(crate) fn is_conflicting(&self, text: &str, mention: &Mention) -> bool {
         let (MentionKind::Term(term), Some(spelt_out)) = (mention.what, &mention.spelt_out) else { return false };
         let (words, meaning) = (&text[spelt_out.clone()], &self.all[term].meaning);
         let after = if spelt_out.start < mention.range.start { &text[mention.range.end..] } else { "" };

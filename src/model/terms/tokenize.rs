@@ -2,7 +2,7 @@
 
 /// A word of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Token {
+pub(crate) struct Token {
     /// Its first byte.
     pub start: usize,
     /// The byte after its last.
@@ -15,20 +15,20 @@ pub struct Token {
 
 impl Token {
     /// Whether its capitals say that it is no ordinary word, which may have one at its start.
-    pub fn is_like_acronym(self) -> bool {
+    pub(crate) fn is_like_acronym(self) -> bool {
         self.has_inner_capital
     }
 }
 
 /// The words of `text` from byte `at` on.
-pub struct Tokenizer<'t> {
+pub(crate) struct Tokenizer<'t> {
     text: &'t str,
     at: usize,
 }
 
 impl<'t> Tokenizer<'t> {
     /// The words from `at` on, which is the start of a character.
-    pub fn from(text: &'t str, at: usize) -> Self {
+    pub(crate) fn from(text: &'t str, at: usize) -> Self {
         Self { text, at }
     }
 }
@@ -100,7 +100,7 @@ fn joint(bytes: &[u8], at: usize) -> usize {
 
 /// The end of the part of a word at `at`: of the letters, digits and `&` before a hyphen or the word's end, or of an
 /// `&` that stands alone.
-pub fn part_end(text: &str, at: usize) -> usize {
+pub(crate) fn part_end(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     if bytes.get(at) == Some(&b'&') && bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace) {
         return at + 1;
@@ -119,7 +119,7 @@ pub fn part_end(text: &str, at: usize) -> usize {
 }
 
 /// The parts of a word between its hyphens.
-pub fn parts(text: &str, word: Token) -> impl Iterator<Item = Token> {
+pub(crate) fn parts(text: &str, word: Token) -> impl Iterator<Item = Token> {
     let pieces = text[word.start..word.end].split(['-', '\u{2010}', '\u{2011}']);
     let start = text.as_ptr() as usize;
     pieces.filter(|piece| !piece.is_empty()).map(move |piece| {

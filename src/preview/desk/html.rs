@@ -4,25 +4,25 @@ use crate::diagnostic::redact::Redactions;
 
 /// A piece of HTML that grows at its end. Markup comes from the code alone (`&'static str`); whatever was written by
 /// somebody goes through [`HtmlBuffer::text`] or an attribute's value, which escape it.
-pub struct HtmlBuffer<'a> {
+pub(crate) struct HtmlBuffer<'a> {
     written: String,
     flagged: Option<&'a Redactions>,
 }
 
 impl<'a> HtmlBuffer<'a> {
     /// Nothing yet. Texts are written without the flagged words.
-    pub fn new(flagged: Option<&'a Redactions>) -> Self {
+    pub(crate) fn new(flagged: Option<&'a Redactions>) -> Self {
         Self { written: String::new(), flagged }
     }
 
     /// Adds markup.
-    pub fn raw(&mut self, markup: &'static str) -> &mut Self {
+    pub(crate) fn raw(&mut self, markup: &'static str) -> &mut Self {
         self.written.push_str(markup);
         self
     }
 
     /// Adds a text.
-    pub fn text(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn text(&mut self, text: &str) -> &mut Self {
         let hidden = self.flagged.map(|flagged| flagged.hide(text));
         for c in hidden.as_deref().unwrap_or(text).chars() {
             match c {
@@ -42,7 +42,7 @@ impl<'a> HtmlBuffer<'a> {
     }
 
     /// Adds a start tag with attributes.
-    pub fn open(&mut self, tag: &'static str, attributes: &[(&'static str, &str)]) -> &mut Self {
+    pub(crate) fn open(&mut self, tag: &'static str, attributes: &[(&'static str, &str)]) -> &mut Self {
         self.raw("<").raw(tag);
         for (name, value) in attributes {
             self.raw(" ").raw(name).raw("=\"").text(value).raw("\"");
@@ -51,22 +51,22 @@ impl<'a> HtmlBuffer<'a> {
     }
 
     /// Adds an end tag.
-    pub fn close(&mut self, tag: &'static str) -> &mut Self {
+    pub(crate) fn close(&mut self, tag: &'static str) -> &mut Self {
         self.raw("</").raw(tag).raw(">")
     }
 
     /// Adds an element that holds a text.
-    pub fn element(&mut self, tag: &'static str, attributes: &[(&'static str, &str)], text: &str) -> &mut Self {
+    pub(crate) fn element(&mut self, tag: &'static str, attributes: &[(&'static str, &str)], text: &str) -> &mut Self {
         self.open(tag, attributes).text(text).close(tag)
     }
 
     /// Adds a link.
-    pub fn link(&mut self, address: &str, text: &str) -> &mut Self {
+    pub(crate) fn link(&mut self, address: &str, text: &str) -> &mut Self {
         self.element("a", &[("href", address)], text)
     }
 
     /// What was written.
-    pub fn finish(self) -> String {
+    pub(crate) fn finish(self) -> String {
         self.written
     }
 }

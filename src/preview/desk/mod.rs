@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use self::html::HtmlBuffer;
-pub use self::source_view::{source_address, source_page};
+pub(crate) use self::source_view::{source_address, source_page};
 use super::problems::Problem;
 use crate::diagnostic::redact::Redactions;
 use crate::diagnostic::{Diagnostic, RelPath, Summary};
@@ -23,12 +23,12 @@ use crate::source::SourceTree;
 
 /// When submissions were last written to.
 #[derive(Clone, Debug, Default)]
-pub struct LastChanges(BTreeMap<RelPath, Timestamp>);
+pub(crate) struct LastChanges(BTreeMap<RelPath, Timestamp>);
 
 impl LastChanges {
     /// Asks the disk about every submission of the site at `root`.
     #[must_use]
-    pub fn read(root: &Path, archive: &Archive) -> Self {
+    pub(crate) fn read(root: &Path, archive: &Archive) -> Self {
         let files = archive.reports().flat_map(Report::submissions).map(|submission| &submission.file);
         let written = files.filter_map(|file| {
             let written = root.join(file.as_str()).metadata().ok()?.modified().ok()?;
@@ -44,7 +44,7 @@ impl LastChanges {
 }
 
 /// What the desk is made of.
-pub struct Desk<'a> {
+pub(crate) struct Desk<'a> {
     /// The model.
     pub archive: &'a Archive,
     /// What was found, as it is shown.
@@ -65,7 +65,7 @@ pub struct Desk<'a> {
 
 /// The desk as a page.
 #[must_use]
-pub fn page(desk: &Desk<'_>) -> String {
+pub(crate) fn page(desk: &Desk<'_>) -> String {
     let flagged = Redactions::from_diagnostics(desk.diagnostics);
     let site = if desk.archive.site.title.is_empty() { "This site" } else { &desk.archive.site.title };
     let mut html = begin("Editor’s desk", Some(&flagged));
@@ -103,7 +103,7 @@ pub fn page(desk: &Desk<'_>) -> String {
 
 /// The page for an address that the site has nothing at, where the site has no such page of its own.
 #[must_use]
-pub fn not_found_page(summary: Summary) -> String {
+pub(crate) fn not_found_page(summary: Summary) -> String {
     let mut html = begin("Not found", None);
     html.raw("<main id=\"main\"><h1>There is no page at this address</h1><p>");
     if summary.errors > 0 {

@@ -19,7 +19,7 @@ use crate::source::files::{Outcome, PublicationStatus};
 const MOST_QUOTED: usize = 80;
 
 /// A letter to a board or agency.
-pub struct Reminder {
+pub(crate) struct Reminder {
     /// Why it is written, in a few words.
     pub why: String,
     /// The letter.
@@ -27,7 +27,7 @@ pub struct Reminder {
 }
 
 /// The letter to a board or agency; nothing where there is nothing to ask for.
-pub fn letter(
+pub(crate) fn letter(
     report: &Report,
     matrix: &SubmissionsTable<'_>,
     row: &SubmissionRow<'_>,

@@ -8,7 +8,7 @@ use crate::source::SourceTree;
 
 /// The page of a text file of the site; nothing where there is no such file.
 #[must_use]
-pub fn source_page(tree: &SourceTree, diagnostics: &[Diagnostic], path: &str) -> Option<String> {
+pub(crate) fn source_page(tree: &SourceTree, diagnostics: &[Diagnostic], path: &str) -> Option<String> {
     let flagged = Redactions::from_diagnostics(diagnostics);
     // The desk leads to a file whose name must not be shown by what may be shown of it.
     let (file, _) = tree
@@ -31,7 +31,7 @@ pub fn source_page(tree: &SourceTree, diagnostics: &[Diagnostic], path: &str) ->
 
 /// The address of that page, at a line.
 #[must_use]
-pub fn source_address(file: &str, line: usize) -> String {
+pub(crate) fn source_address(file: &str, line: usize) -> String {
     format!("/_desk/file/{}#L{line}", encoded(RelPath::new(file).as_str()))
 }
 

@@ -11,7 +11,7 @@ use crate::preview::problems::Problem;
 use crate::source::SourceTree;
 
 /// One board or agency.
-pub struct SubmissionRow<'a> {
+pub(crate) struct SubmissionRow<'a> {
     /// How far it is.
     pub standing: SubmissionProgress<'a>,
     /// Its short name.
@@ -28,29 +28,29 @@ pub struct SubmissionRow<'a> {
 
 impl<'a> SubmissionRow<'a> {
     /// What it sent, where that could be read.
-    pub fn submission(&self) -> Option<&'a Submission> {
+    pub(crate) fn submission(&self) -> Option<&'a Submission> {
         self.standing.submission
     }
 
     /// How far it is in a word: `missing`, `unreadable`, or what its front matter says.
-    pub fn status(&self) -> &'static str {
+    pub(crate) fn status(&self) -> &'static str {
         if self.has_file && self.submission().is_none() { "unreadable" } else { self.standing.word() }
     }
 
     /// Whether a waiver lets it send nothing.
-    pub fn is_let_through(&self) -> bool {
+    pub(crate) fn is_let_through(&self) -> bool {
         let code = Code::MissingSubmission.name();
         self.faults.iter().any(|fault| fault.code == code && fault.waived.is_some())
     }
 
     /// How many errors, warnings or notes it has.
-    pub fn count(&self, severity: &str) -> usize {
+    pub(crate) fn count(&self, severity: &str) -> usize {
         self.faults.iter().filter(|fault| fault.severity == severity).count()
     }
 }
 
 /// A year's rows, the boards first, and what is wrong elsewhere.
-pub struct SubmissionsTable<'a> {
+pub(crate) struct SubmissionsTable<'a> {
     /// The rows.
     pub rows: Vec<SubmissionRow<'a>>,
     /// The year before, whose commitments are answered for.
@@ -61,7 +61,7 @@ pub struct SubmissionsTable<'a> {
 
 impl<'a> SubmissionsTable<'a> {
     /// The matrix of a year, as it is on a day.
-    pub fn new(
+    pub(crate) fn new(
         archive: &'a Archive,
         report: &'a Report,
         found: (&[Diagnostic], &'a [Problem]),
@@ -92,7 +92,7 @@ impl<'a> SubmissionsTable<'a> {
     }
 
     /// The rows of boards or of agencies.
-    pub fn of_kind(&self, kind: SubmitterKind) -> impl Iterator<Item = &SubmissionRow<'a>> {
+    pub(crate) fn of_kind(&self, kind: SubmitterKind) -> impl Iterator<Item = &SubmissionRow<'a>> {
         self.rows.iter().filter(move |row| row.standing.kind == kind)
     }
 }

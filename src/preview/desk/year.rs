@@ -14,7 +14,7 @@ use crate::preview::page_urls::is_there;
 use crate::preview::problems::Problem;
 
 /// Writes a year's section: its figures, the matrix, and what to do about it.
-pub fn write(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report) {
+pub(crate) fn write(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report) {
     let matrix = SubmissionsTable::new(desk.archive, report, (desk.diagnostics, desk.faults), desk.tree, desk.today);
     let id = format!("year-{}", report.year);
     html.open("section", &[("aria-labelledby", &id), ("class", "year")]);
@@ -38,7 +38,7 @@ pub fn write(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report) {
 }
 
 /// Writes what must not be published, of all years.
-pub fn write_safety(html: &mut HtmlBuffer<'_>, faults: &[Problem]) {
+pub(crate) fn write_safety(html: &mut HtmlBuffer<'_>, faults: &[Problem]) {
     let is_safety = |fault: &&Problem| {
         fault.code.parse::<Code>().is_ok_and(|code| code.family() == Category::Safety) && fault.waived.is_none()
     };
@@ -253,7 +253,7 @@ fn write_problems(html: &mut HtmlBuffer<'_>, row: &SubmissionRow<'_>) {
 }
 
 /// Writes faults as a list: what, where, what to do.
-pub fn list(html: &mut HtmlBuffer<'_>, faults: &[&Problem]) {
+pub(crate) fn list(html: &mut HtmlBuffer<'_>, faults: &[&Problem]) {
     html.raw("<ul class=\"faults\">");
     for fault in faults {
         let severity = if fault.waived.is_some() { "waived" } else { fault.severity };

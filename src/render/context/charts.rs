@@ -22,7 +22,7 @@ impl ChartPhrases for Locale {
 
 /// The charts of a report.
 #[derive(Default)]
-pub struct ReportCharts {
+pub(crate) struct ReportCharts {
     /// Who came to which meeting, sign by sign.
     pub map: Html,
     /// How full each meeting was.
@@ -40,7 +40,7 @@ pub struct ReportCharts {
 impl ReportCharts {
     /// Draws the charts of a report, of which `agencies` are the agencies.
     #[must_use]
-    pub fn draw(report: &Report, agencies: &HashMap<&AgencyId, &Agency>, words: &Locale) -> Self {
+    pub(crate) fn draw(report: &Report, agencies: &HashMap<&AgencyId, &Agency>, words: &Locale) -> Self {
         let inputs = ChartInputs { report, agencies, words };
         Self {
             map: inputs.attendance_map(),
@@ -173,7 +173,7 @@ impl ChartInputs<'_> {
 
 /// Draws a `chart` block of a text. All ids in it begin with `id`.
 #[must_use]
-pub fn authored(block: &ChartBlock, id: &str, words: &Locale) -> String {
+pub(crate) fn authored(block: &ChartBlock, id: &str, words: &Locale) -> String {
     let written = &block.chart;
     let kind = match written.kind.as_ref().map(|kind| kind.value) {
         None | Some(ChartKind::Bar) => AuthoredChartKind::Bar,

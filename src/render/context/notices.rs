@@ -19,7 +19,7 @@ const MOST_NAMED: usize = 400;
 
 /// What is said on one page.
 #[derive(Clone, Debug, Default)]
-pub struct PageNotices {
+pub(crate) struct PageNotices {
     /// Reasons for known faults.
     pub notices: Vec<NoticeView>,
     /// Faults.
@@ -30,7 +30,7 @@ pub struct PageNotices {
 
 /// What is said on which page.
 #[derive(Clone, Debug, Default)]
-pub struct Notices {
+pub(crate) struct Notices {
     on: HashMap<Address, PageNotices>,
     /// The reasons of waived `uncovered-duty` diagnostics, which stand beside their duties: message and reason, by the
     /// report's file.
@@ -64,7 +64,7 @@ impl Notices {
     /// Sorts diagnostics by the pages that they concern. Faults are told where the site is built in spite of them.
     /// Nothing is told of what is not built: messages and reasons quote what they are about.
     #[must_use]
-    pub fn new(
+    pub(crate) fn new(
         archive: &Archive,
         tree: &SourceTree,
         routes: &Routes,
@@ -117,19 +117,19 @@ impl Notices {
 
     /// What is said on a page.
     #[must_use]
-    pub fn on(&self, page: &Address) -> Option<&PageNotices> {
+    pub(crate) fn on(&self, page: &Address) -> Option<&PageNotices> {
         self.on.get(page)
     }
 
     /// The reasons that stand at a place of a page.
     #[must_use]
-    pub fn at(&self, page: &Address, anchor: &str) -> Vec<NoticeView> {
+    pub(crate) fn at(&self, page: &Address, anchor: &str) -> Vec<NoticeView> {
         self.on.get(page).and_then(|said| said.at.get(anchor)).cloned().unwrap_or_default()
     }
 
     /// Why a duty is without evidence, where a waiver says so.
     #[must_use]
-    pub fn uncovered(&self, report: &Report, duty: &str) -> Option<&Html> {
+    pub(crate) fn uncovered(&self, report: &Report, duty: &str) -> Option<&Html> {
         let name = format!("`{duty}`");
         let mut of_report = self.uncovered.get(&report.file).into_iter().flatten();
         of_report.find(|(message, _)| message.contains(&name)).and_then(|(_, reason)| reason.as_ref())

@@ -11,7 +11,7 @@ use crate::source::SourceTree;
 
 /// What a fault is about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct ProblemSubject {
+pub(crate) struct ProblemSubject {
     /// Its name; empty where it is the page as a whole.
     pub name: String,
     /// The fragment that leads to it on the page of its part, where it has one.
@@ -25,7 +25,7 @@ impl ProblemSubject {
 
     /// What a diagnostic in a year's files is about.
     #[must_use]
-    pub fn from_diagnostic(report: &Report, tree: &SourceTree, diagnostic: &Diagnostic) -> Self {
+    pub(crate) fn from_diagnostic(report: &Report, tree: &SourceTree, diagnostic: &Diagnostic) -> Self {
         let location = &diagnostic.location;
         let below = location.file.below(report.folder.as_str()).unwrap_or_default();
         let found = match YearFile::at(below) {

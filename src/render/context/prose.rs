@@ -14,7 +14,7 @@ use crate::source::markdown::Markdown;
 
 /// Where a text stands.
 #[derive(Clone, Copy)]
-pub struct ProsePlacement<'a> {
+pub(crate) struct ProsePlacement<'a> {
     /// The page.
     pub address: &'a Address,
     /// What every id in the text begins with.
@@ -28,7 +28,7 @@ pub struct ProsePlacement<'a> {
 }
 
 /// What texts are written with, whatever page they stand on.
-pub struct ProseContext<'a> {
+pub(crate) struct ProseContext<'a> {
     /// Every address.
     routes: &'a Routes,
     /// What links can lead to.
@@ -42,13 +42,13 @@ pub struct ProseContext<'a> {
 impl<'a> ProseContext<'a> {
     /// Texts whose links lead to what some routes have, in the language of some words.
     #[must_use]
-    pub fn new(routes: &'a Routes, links: &'a LinkResolver<'a>, words: &'a Locale) -> Self {
+    pub(crate) fn new(routes: &'a Routes, links: &'a LinkResolver<'a>, words: &'a Locale) -> Self {
         Self { routes, links, words, prose_words: prose_words(words) }
     }
 
     /// A whole text.
     #[must_use]
-    pub fn text(&self, markdown: &Markdown, placement: ProsePlacement<'_>) -> Html {
+    pub(crate) fn text(&self, markdown: &Markdown, placement: ProsePlacement<'_>) -> Html {
         let whole = Span::new(0, markdown.text().len());
         let mut rendered = self.texts(markdown, &[whole], &[], placement);
         let mut html = rendered.parts.pop().unwrap_or_default();
@@ -58,7 +58,7 @@ impl<'a> ProseContext<'a> {
 
     /// Parts of a text, in one pass. Anchors are ids for the list items and paragraphs that begin at a byte.
     #[must_use]
-    pub fn texts(
+    pub(crate) fn texts(
         &self,
         markdown: &Markdown,
         spans: &[Span],

@@ -11,7 +11,7 @@ use crate::render::route::{Routes, YearRoutes};
 use crate::render::theme::Locale;
 
 /// The site as pages are made from it, in one of its languages.
-pub struct SiteContext<'a> {
+pub(crate) struct SiteContext<'a> {
     /// The model.
     pub archive: &'a Archive,
     /// Every address.
@@ -37,19 +37,19 @@ pub struct SiteContext<'a> {
 impl<'a> SiteContext<'a> {
     /// The report of a year that is built.
     #[must_use]
-    pub fn report(&self, routes: &YearRoutes) -> &'a Report {
+    pub(crate) fn report(&self, routes: &YearRoutes) -> &'a Report {
         &self.archive.reports[routes.report]
     }
 
     /// Whether a submission is built.
     #[must_use]
-    pub fn is_built(&self, sent: &Submission) -> bool {
+    pub(crate) fn is_built(&self, sent: &Submission) -> bool {
         is_built(sent.status, self.options)
     }
 
     /// The period of a report in words; empty where it is unknown.
     #[must_use]
-    pub fn period(&self, report: &Report) -> String {
+    pub(crate) fn period(&self, report: &Report) -> String {
         report.period.map_or_else(String::new, |(from, to)| {
             self.words.say("period", &[("from", &self.words.date(from)), ("to", &self.words.date(to))])
         })
@@ -57,7 +57,7 @@ impl<'a> SiteContext<'a> {
 
     /// The foreword of a report, where it has one that is built.
     #[must_use]
-    pub fn foreword(&self, report: &'a Report) -> Option<&'a Page> {
+    pub(crate) fn foreword(&self, report: &'a Report) -> Option<&'a Page> {
         report.pages.iter().find(|page| page.id == "foreword" && self.routes.page_of(&page.file).is_some())
     }
 }

@@ -11,7 +11,7 @@ use crate::quantity::{Money, Rate};
 use crate::render::theme::Locale;
 
 /// What the pages of one year look up.
-pub struct YearIndex<'a> {
+pub(crate) struct YearIndex<'a> {
     /// What was sent and is built.
     sent: HashMap<(SubmitterKind, &'a str), &'a Submission>,
     /// What names each priority, the boards' submissions first.
@@ -31,7 +31,7 @@ pub struct YearIndex<'a> {
 impl<'a> YearIndex<'a> {
     /// Looks up a year's report.
     #[must_use]
-    pub fn new(site: &SiteContext<'a>, report: &'a Report) -> Self {
+    pub(crate) fn new(site: &SiteContext<'a>, report: &'a Report) -> Self {
         let sent = report.submissions().filter(|sent| site.is_built(sent));
         let mut towards: HashMap<&PriorityId, Vec<&Submission>> = HashMap::new();
         for sent in report.submissions().filter(|sent| site.is_built(sent)) {
@@ -72,24 +72,24 @@ impl<'a> YearIndex<'a> {
 
     /// What a board or agency sent, where it is built.
     #[must_use]
-    pub fn sent(&self, kind: SubmitterKind, id: &str) -> Option<&'a Submission> {
+    pub(crate) fn sent(&self, kind: SubmitterKind, id: &str) -> Option<&'a Submission> {
         self.sent.get(&(kind, id)).copied()
     }
 
     /// The report's charts.
     #[must_use]
-    pub fn charts(&self, report: &Report, words: &Locale) -> &ReportCharts {
+    pub(crate) fn charts(&self, report: &Report, words: &Locale) -> &ReportCharts {
         self.charts.get_or_init(|| ReportCharts::draw(report, &self.agencies, words))
     }
 
     /// What names a priority, the boards' submissions first.
-    pub fn towards(&self, priority: &PriorityId) -> impl Iterator<Item = &'a Submission> {
+    pub(crate) fn towards(&self, priority: &PriorityId) -> impl Iterator<Item = &'a Submission> {
         self.towards.get(priority).into_iter().flatten().copied()
     }
 
     /// The name of who sent something.
     #[must_use]
-    pub fn name(&self, sent: &'a Submission) -> &'a str {
+    pub(crate) fn name(&self, sent: &'a Submission) -> &'a str {
         let name = match sent.kind {
             SubmitterKind::Board => self.boards.get(&BodyId::new(&sent.id)).map(|board| &board.name),
             SubmitterKind::Agency => self.agencies.get(&AgencyId::new(&sent.id)).map(|agency| &agency.name),
@@ -99,31 +99,31 @@ impl<'a> YearIndex<'a> {
 
     /// An agency.
     #[must_use]
-    pub fn agency(&self, id: &AgencyId) -> Option<&'a Agency> {
+    pub(crate) fn agency(&self, id: &AgencyId) -> Option<&'a Agency> {
         self.agencies.get(id).copied()
     }
 
     /// A board.
     #[must_use]
-    pub fn board(&self, id: &BodyId) -> Option<&'a Board> {
+    pub(crate) fn board(&self, id: &BodyId) -> Option<&'a Board> {
         self.boards.get(id).copied()
     }
 
     /// A body that governs, as governance tells of it.
     #[must_use]
-    pub fn body(&self, id: &BodyId) -> Option<&'a Body> {
+    pub(crate) fn body(&self, id: &BodyId) -> Option<&'a Body> {
         self.bodies.get(id).copied()
     }
 
     /// What an agency paid in the year, where the report says.
     #[must_use]
-    pub fn paid(&self, id: &AgencyId) -> Option<Money> {
+    pub(crate) fn paid(&self, id: &AgencyId) -> Option<Money> {
         self.paid.get(id).copied()
     }
 
     /// How often an agency's members came, where the report says.
     #[must_use]
-    pub fn attended(&self, id: &AgencyId) -> Option<Rate> {
+    pub(crate) fn attended(&self, id: &AgencyId) -> Option<Rate> {
         self.came.get(id).copied()
     }
 }

@@ -9,7 +9,7 @@ use crate::source::files::Outcome;
 
 /// `attendance.csv`: a word for each cell in place of the marks that people use.
 #[must_use]
-pub fn attendance(attendance: &AttendanceRecord) -> String {
+pub(crate) fn attendance(attendance: &AttendanceRecord) -> String {
     let mut table = CsvWriter::default();
     let voting = attendance.has_voting.then(|| "voting".to_owned());
     let dates = attendance.meetings.iter().map(|meeting| meeting.date.to_string());
@@ -44,7 +44,7 @@ pub(super) fn presence_word(presence: Presence) -> &'static str {
 
 /// `contributions.csv`: every amount positive, and the totals that the report states.
 #[must_use]
-pub fn contributions(contributions: &ContributionTable) -> String {
+pub(crate) fn contributions(contributions: &ContributionTable) -> String {
     let mut table = CsvWriter::default();
     let stated = contributions.stated.as_ref();
     let has_totals = contributions.rows.iter().any(|row| row.stated.is_some())
@@ -70,7 +70,7 @@ pub fn contributions(contributions: &ContributionTable) -> String {
 
 /// `budget.csv`: income, expenditure and the balance, in this order.
 #[must_use]
-pub fn budget(budget: &Budget) -> String {
+pub(crate) fn budget(budget: &Budget) -> String {
     let mut table = CsvWriter::default();
     table.row(["kind", "line", "amount", "note"].map(str::to_owned));
     let mut row = |kind: BudgetKind, line: &BudgetLine| {
@@ -91,7 +91,7 @@ pub fn budget(budget: &Budget) -> String {
 
 /// `attendance.csv` of all years: how often members came.
 #[must_use]
-pub fn attendance_trend(trends: &Trends) -> String {
+pub(crate) fn attendance_trend(trends: &Trends) -> String {
     let mut table = CsvWriter::default();
     table.row(["year", "came", "seats", "rate"].map(str::to_owned));
     for (year, rate) in &trends.attendance {
@@ -103,7 +103,7 @@ pub fn attendance_trend(trends: &Trends) -> String {
 
 /// `contributions.csv` of all years: what was paid into each fund.
 #[must_use]
-pub fn contributions_trend(trends: &Trends) -> String {
+pub(crate) fn contributions_trend(trends: &Trends) -> String {
     let mut table = CsvWriter::default();
     let ends = |first: &str, middle: Vec<String>, last: String| [vec![first.to_owned()], middle, vec![last]].concat();
     table.row(ends("year", trends.funds.clone(), "total".to_owned()));
@@ -117,7 +117,7 @@ pub fn contributions_trend(trends: &Trends) -> String {
 
 /// `budget.csv` of all years: income and expenditure.
 #[must_use]
-pub fn budget_trend(trends: &Trends) -> String {
+pub(crate) fn budget_trend(trends: &Trends) -> String {
     let mut table = CsvWriter::default();
     table.row(["year", "income", "expenditure", "balance"].map(str::to_owned));
     for (year, income, expenditure) in &trends.budgets {
@@ -130,7 +130,7 @@ pub fn budget_trend(trends: &Trends) -> String {
 
 /// `commitments.csv` of all years: how many commitments had which outcome.
 #[must_use]
-pub fn commitments_trend(trends: &Trends) -> String {
+pub(crate) fn commitments_trend(trends: &Trends) -> String {
     let mut table = CsvWriter::default();
     let outcomes = Outcome::WORDS.iter().copied();
     table.row(["year"].into_iter().chain(outcomes).chain(["unanswered", "not-due", "total"]).map(str::to_owned));

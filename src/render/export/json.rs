@@ -18,7 +18,7 @@ use crate::quantity::{Money, Rate};
 use crate::source::files::{BodyKind, PublicationStatus};
 
 /// The JSON Schema of [`report`], version 1.
-pub const SCHEMA: &str = include_str!("report.schema.json");
+pub(crate) const SCHEMA: &str = include_str!("report.schema.json");
 /// The file's name beside `report.json`.
 pub(super) const SCHEMA_NAME: &str = "report.schema.json";
 /// The version of the format: it changes where a key is taken away or changes its meaning.
@@ -27,7 +27,7 @@ const VERSION: u32 = 1;
 /// A year as JSON, indented, with a line feed at its end. Drafts are left out unless they are built.
 /// `earlier` is what readers may see of the year before.
 #[must_use]
-pub fn report(site: &SiteInfo, report: &Report, earlier: PreviousReport<'_>, drafts: bool) -> String {
+pub(crate) fn report(site: &SiteInfo, report: &Report, earlier: PreviousReport<'_>, drafts: bool) -> String {
     let sent = |sent: Option<&Submission>| {
         let sent = sent.filter(|sent| drafts || sent.status != PublicationStatus::Draft);
         sent.map(|sent| submission(sent, earlier))

@@ -3,8 +3,8 @@
 mod csv;
 mod json;
 
-pub use csv::{attendance, budget, contributions};
-pub use json::{SCHEMA, report};
+pub(crate) use csv::{attendance, budget, contributions};
+pub(crate) use json::{SCHEMA, report};
 
 use crate::model::year_data::YearFile;
 use crate::model::{PreviousReport, Report, SiteInfo, Trends};
@@ -13,12 +13,12 @@ use crate::model::{PreviousReport, Report, SiteInfo, Trends};
 const REPORT_NAME: &str = "report.json";
 
 /// The names that files below a year's `data/` may have.
-pub fn names() -> impl Iterator<Item = &'static str> {
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     YearFile::tables().chain([REPORT_NAME, json::SCHEMA_NAME])
 }
 
 /// The names that files below the page of all years may have.
-pub const TREND_NAMES: &[&str] = &["attendance.csv", "contributions.csv", "budget.csv", "commitments.csv"];
+pub(crate) const TREND_NAMES: &[&str] = &["attendance.csv", "contributions.csv", "budget.csv", "commitments.csv"];
 
 /// A table that a year has.
 struct ExportedTable<'a> {
@@ -53,7 +53,7 @@ fn tables(year: &Report) -> impl Iterator<Item = ExportedTable<'_>> {
 
 /// What readers are offered of the files below a year's `data/`: their names, and the keys of the texts that name them
 /// on pages.
-pub fn offered(year: &Report) -> impl Iterator<Item = (&'static str, &'static str)> {
+pub(crate) fn offered(year: &Report) -> impl Iterator<Item = (&'static str, &'static str)> {
     tables(year).map(|table| (table.name, table.title)).chain([(REPORT_NAME, "report_json")])
 }
 
@@ -61,7 +61,12 @@ pub fn offered(year: &Report) -> impl Iterator<Item = (&'static str, &'static st
 /// Drafts are left out of the data unless they are built. `earlier` is what readers may see of the
 /// year before.
 #[must_use]
-pub fn files(site: &SiteInfo, year: &Report, earlier: PreviousReport<'_>, drafts: bool) -> Vec<(&'static str, String)> {
+pub(crate) fn files(
+    site: &SiteInfo,
+    year: &Report,
+    earlier: PreviousReport<'_>,
+    drafts: bool,
+) -> Vec<(&'static str, String)> {
     let mut files: Vec<_> = tables(year).map(|table| (table.name, (table.write)())).collect();
     files.push((REPORT_NAME, report(site, year, earlier, drafts)));
     files.push((json::SCHEMA_NAME, SCHEMA.to_owned()));
@@ -70,7 +75,7 @@ pub fn files(site: &SiteInfo, year: &Report, earlier: PreviousReport<'_>, drafts
 
 /// The files below the page of all years, by their names: the numbers of each of its charts.
 #[must_use]
-pub fn trends(trends: &Trends) -> Vec<(&'static str, String)> {
+pub(crate) fn trends(trends: &Trends) -> Vec<(&'static str, String)> {
     let mut files = Vec::new();
     files.extend((!trends.attendance.is_empty()).then(|| ("attendance.csv", csv::attendance_trend(trends))));
     files.extend((!trends.contributions.is_empty()).then(|| ("contributions.csv", csv::contributions_trend(trends))));

@@ -8,7 +8,7 @@ use crate::render::theme::Locale;
 use crate::render::view::data::{AttendanceMemberView, AttendanceView, CellView, FootnoteView, MeetingView};
 use crate::render::view::shared::LinkView;
 
-pub fn view(year: &YearContext<'_>) -> AttendanceView {
+pub(crate) fn view(year: &YearContext<'_>) -> AttendanceView {
     let words = year.site.words;
     let Some(table) = &year.report.data.attendance else { return AttendanceView::default() };
     let mut footnotes: Vec<FootnoteView> = Vec::new();

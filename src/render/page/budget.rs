@@ -7,7 +7,7 @@ use crate::render::context::YearContext;
 use crate::render::view::data::{BudgetView, ContributionView, ContributionsView, LineView, LinesView};
 use crate::render::view::shared::LinkView;
 
-pub fn view(year: &YearContext<'_>) -> BudgetView {
+pub(crate) fn view(year: &YearContext<'_>) -> BudgetView {
     let report = year.report;
     let file = |there: bool, name: &str| if there { year.routes.data(name).to_string() } else { String::new() };
     let contributions = report.data.contributions.as_ref().filter(|table| !table.rows.is_empty());

@@ -18,7 +18,7 @@ const OUTCOMES: &[Option<Outcome>] =
 /// How many commitments had which outcome, by its word.
 type OutcomeTally = HashMap<&'static str, usize>;
 
-pub fn view(year: &YearContext<'_>) -> CommitmentsView {
+pub(crate) fn view(year: &YearContext<'_>) -> CommitmentsView {
     let site = year.site;
     let built = || sent_by_name(year.report).filter(|(_, sent)| site.is_built(sent));
     let promised = |kind: SubmitterKind| {

@@ -12,7 +12,7 @@ use crate::render::view::shared::LinkView;
 /// How many submissions are named one by one where their sections are the evidence; more are named as a whole.
 const NAMED: usize = 12;
 
-pub fn view(year: &YearContext<'_>) -> DutiesView {
+pub(crate) fn view(year: &YearContext<'_>) -> DutiesView {
     let before = year.before().map(|(before, _)| before);
     let scope = CoverageScope { report: year.report, before, drafts: year.site.options.drafts };
     let set = |asked: &RequiredDutySet| DutySetView {

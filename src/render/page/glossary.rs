@@ -9,7 +9,7 @@ use crate::render::route::Address;
 use crate::render::view::parts::{GlossaryLetterView, GlossaryView, TermView};
 use crate::source::slug::slug;
 
-pub fn view(site: &SiteContext<'_>) -> GlossaryView {
+pub(crate) fn view(site: &SiteContext<'_>) -> GlossaryView {
     let mut terms: Vec<(String, &GlossaryTerm)> =
         site.archive.glossary.terms.iter().map(|term| (slug(&term.term), term)).collect();
     terms.sort_by(|a, b| a.0.cmp(&b.0));

@@ -12,7 +12,7 @@ use crate::render::view::data::{
 use crate::render::view::shared::LinkView;
 use crate::source::files::{Action, BodyKind};
 
-pub fn view(year: &YearContext<'_>) -> GovernanceView {
+pub(crate) fn view(year: &YearContext<'_>) -> GovernanceView {
     let Some(governance) = &year.report.data.governance else { return GovernanceView::default() };
     GovernanceView {
         bodies: governance.bodies.iter().map(|one| body(year, one)).collect(),

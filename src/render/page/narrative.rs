@@ -9,7 +9,7 @@ use crate::render::route::Address;
 use crate::render::view::parts::NarrativeView;
 
 /// A page of a year.
-pub fn view(year: &YearContext<'_>, page: &Page) -> NarrativeView {
+pub(crate) fn view(year: &YearContext<'_>, page: &Page) -> NarrativeView {
     let (print, prefix) = (year.routes.print(), format!("{}-", page_anchor(page)));
     let own = year.site.routes.page_of(&page.file).unwrap_or(&year.routes.front);
     let placement = match year.mode {
@@ -23,7 +23,7 @@ pub fn view(year: &YearContext<'_>, page: &Page) -> NarrativeView {
 }
 
 /// A page of the site.
-pub fn of_site(site: &SiteContext<'_>, page: &Page) -> NarrativeView {
+pub(crate) fn of_site(site: &SiteContext<'_>, page: &Page) -> NarrativeView {
     let home = Address::home();
     let address = site.routes.page_of(&page.file).unwrap_or(&home);
     let html = site

@@ -6,14 +6,14 @@ use crate::render::theme::Locale;
 use crate::render::view::shared::LinkView;
 
 /// What a page is about.
-pub trait PageKind: Copy + Send + Sync {
+pub(crate) trait PageKind: Copy + Send + Sync {
     /// Whether search engines, and the list of everything, should know of the page.
     fn is_listed(self) -> bool;
 }
 
 /// What a page of the site itself is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum SitePage {
+pub(crate) enum SitePage {
     /// The front page.
     Index,
     /// A page that somebody wrote, by its index.
@@ -38,7 +38,7 @@ impl PageKind for SitePage {
 
 /// What a page of a year is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum YearPage {
+pub(crate) enum YearPage {
     /// The report's front page.
     Index,
     /// A page that somebody wrote, by its index.
@@ -60,7 +60,7 @@ impl PageKind for YearPage {
 }
 
 /// A page that will be rendered.
-pub struct PlannedPage<K> {
+pub(crate) struct PlannedPage<K> {
     /// Where it stands.
     pub address: Address,
     /// What it is about.
@@ -74,13 +74,13 @@ pub struct PlannedPage<K> {
 impl<K> PlannedPage<K> {
     /// A link to the page.
     #[must_use]
-    pub fn link(&self) -> LinkView {
+    pub(crate) fn link(&self) -> LinkView {
         LinkView::new(&self.title, &self.address)
     }
 
     /// The part of the report that the page lies below.
     #[must_use]
-    pub fn above(&self) -> Option<(Part, &Address)> {
+    pub(crate) fn above(&self) -> Option<(Part, &Address)> {
         let (part, entry) = self.current.as_ref().filter(|(_, entry)| *entry != self.address)?;
         Some(((*part)?, entry))
     }
@@ -88,13 +88,13 @@ impl<K> PlannedPage<K> {
     /// The way from the page to the site's root. The page that stands where there is none is shown at any address, so
     /// that its links count from the root of `base_url`.
     #[must_use]
-    pub fn root(&self, base_url: &str) -> String {
+    pub(crate) fn root(&self, base_url: &str) -> String {
         if self.is_not_found() { format!("{}/", path_of(base_url)) } else { self.address.root() }
     }
 
     /// Whether the page stands in every language.
     #[must_use]
-    pub fn is_in_all_languages(&self) -> bool {
+    pub(crate) fn is_in_all_languages(&self) -> bool {
         !self.is_not_found()
     }
 
@@ -111,7 +111,7 @@ fn path_of(base_url: &str) -> &str {
 
 /// The pages of the site itself.
 #[must_use]
-pub fn of_site(archive: &Archive, routes: &Routes, words: &Locale) -> Vec<PlannedPage<SitePage>> {
+pub(crate) fn of_site(archive: &Archive, routes: &Routes, words: &Locale) -> Vec<PlannedPage<SitePage>> {
     let page = |address: Address, kind: SitePage, title: &str| PlannedPage {
         address,
         kind,
@@ -140,7 +140,12 @@ pub fn of_site(archive: &Archive, routes: &Routes, words: &Locale) -> Vec<Planne
 
 /// The pages of a year.
 #[must_use]
-pub fn of_year(report: &Report, routes: &Routes, year: &YearRoutes, words: &Locale) -> Vec<PlannedPage<YearPage>> {
+pub(crate) fn of_year(
+    report: &Report,
+    routes: &Routes,
+    year: &YearRoutes,
+    words: &Locale,
+) -> Vec<PlannedPage<YearPage>> {
     let mut pages = Vec::new();
     let mut add = |address: Address, kind: YearPage, title: &str, current: Option<(Option<Part>, &Address)>| {
         let current = current.map(|(part, entry)| (part, entry.clone()));
@@ -170,7 +175,7 @@ pub fn of_year(report: &Report, routes: &Routes, year: &YearRoutes, words: &Loca
 }
 
 /// A page below that of a part.
-pub struct PageBelow<'a> {
+pub(crate) struct PageBelow<'a> {
     /// Where it stands.
     pub address: Address,
     /// What it is about.
@@ -183,7 +188,7 @@ pub struct PageBelow<'a> {
 
 /// The pages below that of a part: one for each submission that is built, or each priority.
 #[must_use]
-pub fn below<'a>(part: Part, report: &'a Report, routes: &Routes, year: &YearRoutes) -> Vec<PageBelow<'a>> {
+pub(crate) fn below<'a>(part: Part, report: &'a Report, routes: &Routes, year: &YearRoutes) -> Vec<PageBelow<'a>> {
     match part {
         Part::Boards => submissions(SubmitterKind::Board, report, routes),
         Part::Agencies => submissions(SubmitterKind::Agency, report, routes),

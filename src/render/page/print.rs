@@ -12,7 +12,7 @@ use crate::render::view::shared::NoticeView;
 use crate::render::view::submission::{PrintedSubmissionView, SubmissionView};
 
 /// The document, of which `content` makes what each chapter shows.
-pub fn view(year: &YearContext<'_>, content: impl Fn(ContentsEntry) -> PartView) -> PrintView {
+pub(crate) fn view(year: &YearContext<'_>, content: impl Fn(ContentsEntry) -> PartView) -> PrintView {
     let chapter = |(entry, number): (&ContentsEntry, usize)| chapter(year, *entry, number, &content);
     let chapters = year.routes.contents().iter().zip(1..).filter_map(chapter).collect();
     let published = year.report.published.map(|date| year.site.words.date(date)).unwrap_or_default();
@@ -47,7 +47,7 @@ fn chapter(
 }
 
 /// What the boards or the agencies sent, one after the other; `submission` makes the view of one by its index.
-pub fn submissions(
+pub(crate) fn submissions(
     year: &YearContext<'_>,
     kind: SubmitterKind,
     submission: impl Fn(usize) -> SubmissionView,

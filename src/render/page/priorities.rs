@@ -5,7 +5,7 @@ use crate::model::{Submission, SubmitterKind};
 use crate::render::context::{SiteContext, YearContext};
 use crate::render::view::parts::{PrioritiesView, PriorityActionView, PriorityCardView, PriorityView};
 
-pub fn view(year: &YearContext<'_>) -> PrioritiesView {
+pub(crate) fn view(year: &YearContext<'_>) -> PrioritiesView {
     let cards = year.report.priorities.iter().map(|priority| {
         let of_kind = |kind: SubmitterKind| year.index.towards(&priority.id).filter(|sent| sent.kind == kind).count();
         PriorityCardView {
@@ -19,7 +19,7 @@ pub fn view(year: &YearContext<'_>) -> PrioritiesView {
 }
 
 /// One priority.
-pub fn one(year: &YearContext<'_>, priority: &Priority) -> PriorityView {
+pub(crate) fn one(year: &YearContext<'_>, priority: &Priority) -> PriorityView {
     let of_kind = |kind: SubmitterKind| -> Vec<PriorityActionView> {
         let sent = year.index.towards(&priority.id).filter(|sent| sent.kind == kind);
         sent.map(|sent| towards(year, sent)).collect()

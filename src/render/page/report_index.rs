@@ -16,7 +16,7 @@ const WHOLE_FOREWORD: usize = 300;
 /// How many paragraphs of a longer one stand there.
 const OPENING_PARAGRAPHS: usize = 2;
 
-pub fn view(year: &YearContext<'_>) -> ReportIndexView {
+pub(crate) fn view(year: &YearContext<'_>) -> ReportIndexView {
     let (report, words) = (year.report, year.site.words);
     let (foreword, foreword_href) = year.site.foreword(report).map(|page| beginning(year, page)).unzip();
     let distribution = report.distribution.iter().map(|sent| DistributionView {
@@ -75,7 +75,7 @@ fn downloads(year: &YearContext<'_>) -> Vec<LinkView> {
 
 /// What a report's front page tells search engines.
 #[must_use]
-pub fn json_ld(year: &YearContext<'_>, page: &PageView) -> Html {
+pub(crate) fn json_ld(year: &YearContext<'_>, page: &PageView) -> Html {
     let (report, info, base_url) = (year.report, &year.site.archive.site, year.site.base_url);
     let publisher = info.publisher.as_ref();
     let mut data = serde_json::json!({

@@ -6,7 +6,7 @@ use crate::render::context::YearContext;
 use crate::render::view::parts::{FindingView, ReviewView, ReviewsView};
 use crate::source::files::{ReviewKind, ReviewStatus};
 
-pub fn view(year: &YearContext<'_>) -> ReviewsView {
+pub(crate) fn view(year: &YearContext<'_>) -> ReviewsView {
     let Some(told) = &year.report.data.reviews else { return ReviewsView::default() };
     ReviewsView {
         reviews: told.reviews.iter().map(|one| review(year, one)).collect(),

@@ -8,7 +8,7 @@ use crate::render::route;
 use crate::render::view::parts::{EntriesView, EntryView, SearchTextView, SearchView};
 use crate::source::slug::slug;
 
-pub fn view(site: &SiteContext<'_>) -> SearchView {
+pub(crate) fn view(site: &SiteContext<'_>) -> SearchView {
     let years = &site.routes.years;
     let mut entries: Vec<(String, EntryView)> = Vec::new();
     let mut add = |title: &str, href: String, year: &str| {

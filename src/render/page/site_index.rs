@@ -7,7 +7,7 @@ use crate::render::route::YearRoutes;
 use crate::render::view::parts::{CardView, SiteIndexView};
 use crate::render::view::shared::LinkView;
 
-pub fn view(site: &SiteContext<'_>) -> SiteIndexView {
+pub(crate) fn view(site: &SiteContext<'_>) -> SiteIndexView {
     let years = &site.routes.years;
     SiteIndexView {
         newest: (!years.is_empty()).then(|| newest(site)),

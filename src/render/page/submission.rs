@@ -14,7 +14,7 @@ use crate::render::view::{Extra, Html};
 use crate::source::files::PublicationStatus;
 
 /// What the board or agency with an index sent. Only what sent something has a page.
-pub fn view(year: &YearContext<'_>, kind: SubmitterKind, at: usize) -> SubmissionView {
+pub(crate) fn view(year: &YearContext<'_>, kind: SubmitterKind, at: usize) -> SubmissionView {
     let report = year.report;
     match kind {
         SubmitterKind::Board => {

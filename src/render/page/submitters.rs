@@ -5,6 +5,6 @@ use crate::model::SubmitterKind;
 use crate::render::context::YearContext;
 use crate::render::view::parts::SubmittersView;
 
-pub fn view(year: &YearContext<'_>, kind: SubmitterKind) -> SubmittersView {
+pub(crate) fn view(year: &YearContext<'_>, kind: SubmitterKind) -> SubmittersView {
     SubmittersView { kind: kind.name(), members: submitters::view(year, kind) }
 }

@@ -17,7 +17,7 @@ const OUTCOMES: [&str; Outcome::WORDS.len() + 2] = [
     "outcome_not_due",
 ];
 
-pub fn view(site: &SiteContext<'_>) -> TrendsView {
+pub(crate) fn view(site: &SiteContext<'_>) -> TrendsView {
     let (trends, words) = (&site.routes.trends, site.words);
     let period = |first: Option<&String>, last: Option<&String>| {
         let (from, to) = (first.map_or("", String::as_str), last.map_or("", String::as_str));

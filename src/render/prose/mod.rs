@@ -14,7 +14,7 @@ use crate::diagnostic::Span;
 use crate::source::markdown::Markdown;
 
 /// Where links inside the site lead, as the page that is written must write them.
-pub trait LinkTargets {
+pub(crate) trait LinkTargets {
     /// The address of what a link's target names (`../boards/risk.md#next`, `#plans`), where there is such a thing.
     fn link(&self, target: &str) -> Option<String>;
 
@@ -25,7 +25,7 @@ pub trait LinkTargets {
 /// What prose stands on: all that the page knows and the Markdown does not. Spans are of the Markdown's text, in
 /// order, and do not overlap.
 #[derive(Clone, Copy)]
-pub struct ProseOptions<'a> {
+pub(crate) struct ProseOptions<'a> {
     /// Where links and images inside the site are.
     pub links: &'a dyn LinkTargets,
     /// Terms to mark up.
@@ -44,7 +44,7 @@ pub struct ProseOptions<'a> {
 
 /// A term where it is used first.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MarkedTerm {
+pub(crate) struct MarkedTerm {
     /// The words.
     pub span: Span,
     /// What they mean.
@@ -55,7 +55,7 @@ pub struct MarkedTerm {
 
 /// The words that prose needs besides its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ProseWords {
+pub(crate) struct ProseWords {
     /// A table's name, before its number: `CsvTable`.
     pub table: String,
     /// The name of the list of footnotes: `Footnotes`.
@@ -86,7 +86,7 @@ impl Default for ProseWords {
 
 /// The HTML of some Markdown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RenderedProse {
+pub(crate) struct RenderedProse {
     /// One text for each span that was asked for.
     pub parts: Vec<String>,
     /// The footnotes of all parts, to stand at the end of the page; empty where there are none.
@@ -99,23 +99,22 @@ pub struct RenderedProse {
 /// A block at the top level belongs to the span that it begins in. A span inside of a block, such as an item's, gives
 /// what is in that item.
 #[must_use]
-pub fn render(markdown: &Markdown, spans: &[Span], setting: &ProseOptions<'_>) -> RenderedProse {
+pub(crate) fn render(markdown: &Markdown, spans: &[Span], setting: &ProseOptions<'_>) -> RenderedProse {
     html_writer::write(markdown, spans, setting)
-}
-
-/// Renders a whole text, its footnotes at its end.
-#[must_use]
-pub fn render_whole(markdown: &Markdown, setting: &ProseOptions<'_>) -> String {
-    let whole = Span::new(0, markdown.text().len());
-    let mut rendered = render(markdown, &[whole], setting);
-    let mut html = rendered.parts.pop().unwrap_or_default();
-    html.push_str(&rendered.footnotes);
-    html
 }
 
 #[cfg(test)]
 mod tests {
     use std::sync::{Arc, LazyLock};
+
+    /// Renders a whole text, its footnotes at its end.
+    fn render_whole(markdown: &Markdown, setting: &ProseOptions<'_>) -> String {
+        let whole = Span::new(0, markdown.text().len());
+        let mut rendered = render(markdown, &[whole], setting);
+        let mut html = rendered.parts.pop().unwrap_or_default();
+        html.push_str(&rendered.footnotes);
+        html
+    }
 
     use super::*;
     use crate::diagnostic::RelPath;

@@ -27,7 +27,7 @@ const ADDRESSES: &[&str] = &[
 ];
 
 /// Adds the letters of some markup; gives back where its addresses and ids stand, in order.
-pub fn read(markup: &str, letters: &mut VisibleLetters) -> Vec<Range<usize>> {
+pub(crate) fn read(markup: &str, letters: &mut VisibleLetters) -> Vec<Range<usize>> {
     let mut aside = Vec::new();
     let mut addresses = Vec::new();
     let mut at = 0;
@@ -84,7 +84,7 @@ struct SideText {
 }
 
 /// The tags of some markup, one after the other.
-pub fn tags(markup: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn tags(markup: &str) -> impl Iterator<Item = &str> {
     let mut at = 0;
     std::iter::from_fn(move || {
         while let Some(found) = memchr::memchr(b'<', &markup.as_bytes()[at..]) {

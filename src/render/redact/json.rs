@@ -3,7 +3,7 @@
 use crate::diagnostic::visible_text::VisibleLetters;
 
 /// Adds the letters of some JSON, each string by itself.
-pub fn read(json: &str, letters: &mut VisibleLetters) {
+pub(crate) fn read(json: &str, letters: &mut VisibleLetters) {
     let mut chars = json.char_indices();
     let mut in_string = false;
     while let Some((at, c)) = chars.next() {
@@ -48,7 +48,7 @@ fn code_unit(rest: &str) -> (usize, char) {
 }
 
 /// Words as they stand inside a string.
-pub fn escaped(words: &str) -> String {
+pub(crate) fn escaped(words: &str) -> String {
     let quoted = serde_json::to_string(words).unwrap_or_default();
     quoted.trim_matches('"').to_owned()
 }

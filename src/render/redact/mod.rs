@@ -20,7 +20,7 @@ const IN_ADDRESS: &str = "withheld";
 
 /// The words that must not be published.
 #[derive(Clone, Debug, Default)]
-pub struct Redactor {
+pub(crate) struct Redactor {
     words: FlaggedWords,
     /// What readers see in their place: `[withheld]`.
     instead: String,
@@ -29,26 +29,26 @@ pub struct Redactor {
 impl Redactor {
     /// The flagged words of diagnostics that nobody waived; in their place stands `instead`.
     #[must_use]
-    pub fn from_diagnostics(diagnostics: &[Diagnostic], instead: &str) -> Self {
+    pub(crate) fn from_diagnostics(diagnostics: &[Diagnostic], instead: &str) -> Self {
         let words = FlaggedWords::from_diagnostics(diagnostics.iter().filter(|diagnostic| diagnostic.waived.is_none()));
         Self { words, instead: instead.to_owned() }
     }
 
     /// What is looked for, to tell one site's words from another's.
     #[must_use]
-    pub fn letters(&self) -> &[String] {
+    pub(crate) fn letters(&self) -> &[String] {
         self.words.letters()
     }
 
     /// Whether an address holds any of those words.
     #[must_use]
-    pub fn is_in(&self, address: &str) -> bool {
+    pub(crate) fn is_in(&self, address: &str) -> bool {
         !self.words.is_empty() && self.words.find(&VisibleLetters::new(address)).next().is_some()
     }
 
     /// A site whose files' paths are without those words, as links to them are.
     #[must_use]
-    pub fn sweep_paths(&self, site: OutputTree) -> OutputTree {
+    pub(crate) fn sweep_paths(&self, site: OutputTree) -> OutputTree {
         if !site.files.keys().any(|path| self.is_in(path.as_str())) {
             return site;
         }
@@ -75,7 +75,7 @@ impl Redactor {
 
     /// The bytes of the file at a path without those words. What is no text is left as it is.
     #[must_use]
-    pub fn sweep(&self, path: &str, bytes: Vec<u8>) -> Vec<u8> {
+    pub(crate) fn sweep(&self, path: &str, bytes: Vec<u8>) -> Vec<u8> {
         if self.words.is_empty() {
             return bytes;
         }

@@ -19,7 +19,11 @@ pub(super) struct PageAlias {
 
 impl PageAlias {
     /// The earlier addresses that a file gives to its page.
-    pub fn from_file<'a>(file: &'a RelPath, written: &'a [Text], target: &'a Address) -> impl Iterator<Item = Self> {
+    pub(crate) fn from_file<'a>(
+        file: &'a RelPath,
+        written: &'a [Text],
+        target: &'a Address,
+    ) -> impl Iterator<Item = Self> {
         written.iter().map(move |written| Self {
             location: Location::new(file, written.span),
             written: written.value.clone(),
@@ -28,7 +32,7 @@ impl PageAlias {
     }
 
     /// The address that it names, or why it cannot be one.
-    pub fn address(&self) -> Result<Address, Box<Diagnostic>> {
+    pub(crate) fn address(&self) -> Result<Address, Box<Diagnostic>> {
         old_address(&self.written).map_err(|why| {
             let message = format!("`{}` cannot be an earlier address: {why}", excerpt(&self.written));
             let help = "write it as it stood below the site's address, as in `/2018/risk.html`";
@@ -124,17 +128,17 @@ pub(super) struct AddressRegistry {
 
 impl AddressRegistry {
     /// Takes an address for something that the tool makes itself.
-    pub fn reserve(&mut self, address: Address, file: &RelPath, what: &'static str) {
+    pub(crate) fn reserve(&mut self, address: Address, file: &RelPath, what: &'static str) {
         self.insert(AddressOwner { address, location: Location::whole(file), what });
     }
 
     /// Takes an address for what stands at a place, unless it is taken already or no file can have it, which is reported.
-    pub fn take(&mut self, address: Address, location: Location) -> bool {
+    pub(crate) fn take(&mut self, address: Address, location: Location) -> bool {
         self.take_beside(None, address, location)
     }
 
     /// The same where `other` may have taken it as well.
-    pub fn take_beside(&mut self, other: Option<&Self>, address: Address, location: Location) -> bool {
+    pub(crate) fn take_beside(&mut self, other: Option<&Self>, address: Address, location: Location) -> bool {
         if let Some(why) = unfit(&address.file()) {
             let excerpt = excerpt(address.as_str());
             let message = format!("no file can be written for the address `/{excerpt}`: {why}");
@@ -173,7 +177,7 @@ impl AddressRegistry {
     }
 
     /// The places of what somebody wrote to stand in a folder.
-    pub fn below(&self, folder: &str) -> impl Iterator<Item = &Location> {
+    pub(crate) fn below(&self, folder: &str) -> impl Iterator<Item = &Location> {
         let below = format!("{}/", folded(folder));
         let inside = self.files.range(below.clone()..).take_while(move |(path, _)| path.starts_with(&below));
         inside.filter(|(_, owner)| owner.what.is_empty()).map(|(_, owner)| &owner.location)

@@ -11,7 +11,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use self::address_registry::{AddressRegistry, PageAlias};
-pub use self::year::{ContentsEntry, YearAddresses, YearRoutes};
+pub(crate) use self::year::{ContentsEntry, YearAddresses, YearRoutes};
 use super::export;
 use crate::cache::Cache;
 use crate::diagnostic::{Location, RelPath, WithDiagnostics};
@@ -22,36 +22,36 @@ use crate::source::digest::{Digest, hash_of_hashes, hash_of_set};
 /// Where something stands in the built site, from its root: empty for the front page, `2019-20/boards/` for a page,
 /// `assets/civic.css` for a file. It never begins with `/`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Address(Arc<str>);
+pub(crate) struct Address(Arc<str>);
 
 impl Address {
     /// The address that `text` writes.
     #[must_use]
-    pub fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         Self(text.trim_start_matches('/').into())
     }
 
     /// The site's front page.
     #[must_use]
-    pub fn home() -> Self {
+    pub(crate) fn home() -> Self {
         Self::new("")
     }
 
     /// The address as text.
     #[must_use]
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 
     /// The address of something below this page.
     #[must_use]
-    pub fn join(&self, below: &str) -> Self {
+    pub(crate) fn join(&self, below: &str) -> Self {
         Self([&*self.0, below].concat().into())
     }
 
     /// The file that is served there.
     #[must_use]
-    pub fn file(&self) -> RelPath {
+    pub(crate) fn file(&self) -> RelPath {
         if self.0.is_empty() || self.0.ends_with('/') {
             RelPath::new(&format!("{}index.html", self.0))
         } else {
@@ -61,7 +61,7 @@ impl Address {
 
     /// The way from a page here to the site's root: `../../` from `2019-20/boards/`, `./` from the front page.
     #[must_use]
-    pub fn root(&self) -> String {
+    pub(crate) fn root(&self) -> String {
         match self.0.matches('/').count() {
             0 => "./".to_owned(),
             depth => "../".repeat(depth),
@@ -82,14 +82,14 @@ impl fmt::Debug for Address {
 }
 
 /// The file that hosts serve where there is no page.
-pub const NOT_FOUND: &str = "404.html";
+pub(crate) const NOT_FOUND: &str = "404.html";
 
 /// The name of the index of the site's own pages, where a year's is called after the year.
-pub const SITE_INDEX: &str = "site";
+pub(crate) const SITE_INDEX: &str = "site";
 
 /// All addresses of a site.
 #[derive(Clone, Debug, Default)]
-pub struct Routes {
+pub(crate) struct Routes {
     /// The years that are built, newest first.
     pub years: Vec<YearRoutes>,
     /// Whether there is a glossary to show.
@@ -112,7 +112,7 @@ impl Routes {
     /// Decides the address of everything that is built, and says where two things would stand at one. The addresses of
     /// years that are made of the same as before are taken from `memo`. `assets` are the theme's, with their files.
     #[must_use]
-    pub fn new(
+    pub(crate) fn new(
         archive: &Archive,
         options: &Options,
         trends: Trends,
@@ -212,20 +212,20 @@ impl Routes {
     }
 
     /// The places of what stands in a folder of the site, or at an earlier address there, but for the years' own.
-    pub fn below(&self, folder: &str) -> impl Iterator<Item = &Location> {
+    pub(crate) fn below(&self, folder: &str) -> impl Iterator<Item = &Location> {
         self.shared.below(folder)
     }
 
     /// The hash of the address of every page of a content file.
     #[must_use]
-    pub fn fingerprint(&self) -> Digest {
+    pub(crate) fn fingerprint(&self) -> Digest {
         let pages = hash_of_set(self.pages.iter().map(|(file, address)| (file.as_str(), address.as_str())));
         self.years.iter().fold(pages, |sum, year| sum.wrapping_add(year.routed().fingerprint))
     }
 
     /// The page that is built of a content file.
     #[must_use]
-    pub fn page_of(&self, file: &RelPath) -> Option<&Address> {
+    pub(crate) fn page_of(&self, file: &RelPath) -> Option<&Address> {
         let of_year = file.below("content").and_then(|below| self.year_at(below));
         of_year.map_or(&self.pages, |year| &year.pages).get(file)
     }
@@ -233,43 +233,43 @@ impl Routes {
 
 /// The glossary's page.
 #[must_use]
-pub fn glossary() -> Address {
+pub(crate) fn glossary() -> Address {
     Address::new("glossary/")
 }
 
 /// The contacts' page.
 #[must_use]
-pub fn contacts() -> Address {
+pub(crate) fn contacts() -> Address {
     Address::new("contacts/")
 }
 
 /// The page that looks across the years. The files of its data lie below it.
 #[must_use]
-pub fn trends() -> Address {
+pub(crate) fn trends() -> Address {
     Address::new("trends/")
 }
 
 /// The page that is shown where there is none.
 #[must_use]
-pub fn not_found() -> Address {
+pub(crate) fn not_found() -> Address {
     Address::new(NOT_FOUND)
 }
 
 /// The page from which everything is found.
 #[must_use]
-pub fn search() -> Address {
+pub(crate) fn search() -> Address {
     Address::new("search/")
 }
 
 /// The index of what can be searched of a year, or of the site's own pages.
 #[must_use]
-pub fn index(of: &str) -> Address {
+pub(crate) fn index(of: &str) -> Address {
     search().join(&format!("{of}.json"))
 }
 
 /// An image of a year, where it is served. Its path below `content/` is its address.
 #[must_use]
-pub fn media(file: &RelPath) -> Option<Address> {
+pub(crate) fn media(file: &RelPath) -> Option<Address> {
     file.below("content").map(Address::new)
 }
 

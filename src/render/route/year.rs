@@ -14,7 +14,7 @@ use crate::source::slug::slug;
 
 /// One thing in a report's contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ContentsEntry {
+pub(crate) enum ContentsEntry {
     /// A narrative page: its index in [`Report::pages`].
     Page(usize),
     /// A part.
@@ -23,7 +23,7 @@ pub enum ContentsEntry {
 
 /// What is built of one year.
 #[derive(Clone, Debug)]
-pub struct YearRoutes {
+pub(crate) struct YearRoutes {
     /// The report's index in [`crate::model::Archive::reports`].
     pub report: usize,
     /// The report's front page.
@@ -34,7 +34,7 @@ pub struct YearRoutes {
 
 /// The addresses of what is built of a year, whatever else there is on the site.
 #[derive(Debug)]
-pub struct YearAddresses {
+pub(crate) struct YearAddresses {
     contents: Vec<ContentsEntry>,
     /// The pages of its content files and where they are built.
     pub(super) pages: HashMap<RelPath, Address>,
@@ -47,7 +47,7 @@ pub struct YearAddresses {
 impl YearAddresses {
     /// Decides the addresses of a year.
     #[must_use]
-    pub fn new(report: &Report, options: &Options) -> Self {
+    pub(crate) fn new(report: &Report, options: &Options) -> Self {
         let front = Address::new(&format!("{}/", report.year));
         let has_page = |page: &Page| is_built(page.status, options);
         let contents = contents_of(report, has_page, |part| part.has_content(report, options));
@@ -114,7 +114,7 @@ impl YearRoutes {
 
     /// What the report holds, in its order.
     #[must_use]
-    pub fn contents(&self) -> &[ContentsEntry] {
+    pub(crate) fn contents(&self) -> &[ContentsEntry] {
         &self.routed.contents
     }
 
@@ -125,43 +125,43 @@ impl YearRoutes {
 
     /// The year as its folder is named.
     #[must_use]
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.front.as_str().trim_end_matches('/')
     }
 
     /// A part's page, where the part has content.
     #[must_use]
-    pub fn part(&self, part: Part) -> Option<Address> {
+    pub(crate) fn part(&self, part: Part) -> Option<Address> {
         self.contents().contains(&ContentsEntry::Part(part)).then(|| part_page(&self.front, part))
     }
 
     /// The page of the whole report in one.
     #[must_use]
-    pub fn print(&self) -> Address {
+    pub(crate) fn print(&self) -> Address {
         print(&self.front)
     }
 
     /// The style sheet that puts the report's title at the head of every printed page.
     #[must_use]
-    pub fn running_head(&self) -> Address {
+    pub(crate) fn running_head(&self) -> Address {
         running_head(&self.front)
     }
 
     /// A priority's page.
     #[must_use]
-    pub fn priority(&self, id: &str) -> Address {
+    pub(crate) fn priority(&self, id: &str) -> Address {
         below(&self.front, "priorities", id)
     }
 
     /// The page of what a board or agency sent.
     #[must_use]
-    pub fn submission(&self, kind: SubmitterKind, id: &str) -> Address {
+    pub(crate) fn submission(&self, kind: SubmitterKind, id: &str) -> Address {
         below(&self.front, kind.folder(), id)
     }
 
     /// A file of the year's data.
     #[must_use]
-    pub fn data(&self, name: &str) -> Address {
+    pub(crate) fn data(&self, name: &str) -> Address {
         data(&self.front, name)
     }
 }

@@ -6,7 +6,7 @@ use crate::escape::decode;
 
 /// The text below a heading.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct IndexSection(pub String, pub String, pub String);
+pub(crate) struct IndexSection(pub String, pub String, pub String);
 
 /// Whether an element's text is no part of what a page says: ways around it, drawings with the tables of their
 /// numbers, and the numbers of footnotes.
@@ -25,7 +25,7 @@ fn is_block(name: &str) -> bool {
 /// The sections of a page: what its `main` says, from heading to heading. A term of a list of definitions that has an
 /// address of its own begins a section too.
 #[must_use]
-pub fn sections(html: &str) -> Vec<IndexSection> {
+pub(crate) fn sections(html: &str) -> Vec<IndexSection> {
     let mut reading = TextExtractor { sections: vec![IndexSection::default()], ..TextExtractor::default() };
     let find = |text: &str, wanted: &str| memchr::memmem::find(text.as_bytes(), wanted.as_bytes());
     let main = find(html, "<main").map_or("", |at| &html[at..]);

@@ -14,13 +14,13 @@ mod extract;
 
 use serde::Serialize;
 
-pub use extract::{IndexSection, sections};
+pub(crate) use extract::{IndexSection, sections};
 
 use super::route::Address;
 
 /// What the search finds of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SearchScope {
+pub(crate) enum SearchScope {
     /// Its title and its text.
     Text,
     /// Its title, since it only repeats what other pages say.
@@ -31,12 +31,12 @@ pub enum SearchScope {
 
 /// What is kept of a page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct IndexEntry(String, String, Vec<IndexSection>);
+pub(crate) struct IndexEntry(String, String, Vec<IndexSection>);
 
 impl IndexEntry {
     /// What is kept of a finished page, if it is to be found.
     #[must_use]
-    pub fn from_page(scope: SearchScope, title: &str, address: &Address, html: &[u8]) -> Option<Self> {
+    pub(crate) fn from_page(scope: SearchScope, title: &str, address: &Address, html: &[u8]) -> Option<Self> {
         let sections = match scope {
             SearchScope::Text => sections(std::str::from_utf8(html).unwrap_or_default()),
             SearchScope::Title => Vec::new(),
@@ -48,7 +48,7 @@ impl IndexEntry {
 
 /// The index of some pages.
 #[must_use]
-pub fn index(pages: &[IndexEntry]) -> Vec<u8> {
+pub(crate) fn index(pages: &[IndexEntry]) -> Vec<u8> {
     #[derive(Serialize)]
     struct SearchIndex<'a> {
         pages: &'a [IndexEntry],

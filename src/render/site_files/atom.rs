@@ -7,7 +7,7 @@ use crate::render::context::SiteContext;
 /// `atom.xml`: every report, newest first. A report is as new as its publication, or else the end of its period, so
 /// that two builds give the same bytes.
 #[must_use]
-pub fn atom(site: &SiteContext<'_>) -> String {
+pub(crate) fn atom(site: &SiteContext<'_>) -> String {
     let info = &site.archive.site;
     let reports: Vec<_> = site.routes.years.iter().map(|year| (year, &site.archive.reports[year.report])).collect();
     let moment = |report: &Report| {

@@ -1,6 +1,6 @@
 //! Files of the site as a whole that are for machines.
 
-pub mod atom;
-pub mod headers;
-pub mod robots;
-pub mod sitemap;
+pub(crate) mod atom;
+pub(crate) mod headers;
+pub(crate) mod robots;
+pub(crate) mod sitemap;

@@ -6,7 +6,7 @@ use crate::render::route::Address;
 /// `sitemap.xml`: every page that search engines should know of, in the order of their addresses. `listed` are those of
 /// each year, and of the site itself, in their order.
 #[must_use]
-pub fn sitemap<'a>(base_url: &str, listed: impl Iterator<Item = &'a Address>) -> String {
+pub(crate) fn sitemap<'a>(base_url: &str, listed: impl Iterator<Item = &'a Address>) -> String {
     let mut addresses: Vec<&Address> = listed.collect();
     addresses.sort();
     let mut xml = String::from(

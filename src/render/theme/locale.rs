@@ -34,7 +34,7 @@ record! {
 
 /// The words of one language.
 #[derive(Clone, Debug, Default)]
-pub struct Locale {
+pub(crate) struct Locale {
     /// The primary part of the language: `en` of `en-GB`.
     language: String,
     /// Every text by its key; of those that depend on a number the form for every other number.
@@ -87,40 +87,40 @@ impl Locale {
 
     /// A text, where there is one of that key; for a number, in the form that belongs to it.
     #[must_use]
-    pub fn find(&self, key: &str, count: Option<i128>) -> Option<&str> {
+    pub(crate) fn find(&self, key: &str, count: Option<i128>) -> Option<&str> {
         let form = count.and_then(|count| self.plural.get(key)?.get(category(&self.language, count)));
         form.or_else(|| self.plain.get(key)).map(String::as_str)
     }
 
     /// A text, or its key where no locale has it.
     #[must_use]
-    pub fn text<'a>(&'a self, key: &'a str) -> &'a str {
+    pub(crate) fn text<'a>(&'a self, key: &'a str) -> &'a str {
         self.find(key, None).unwrap_or(key)
     }
 
     /// A text with its gaps filled.
     #[must_use]
-    pub fn say(&self, key: &str, given: &[(&str, &str)]) -> String {
+    pub(crate) fn say(&self, key: &str, given: &[(&str, &str)]) -> String {
         interpolate(self.text(key), given.iter().copied())
     }
 
     /// A text for a number, which fills the gap `{n}`.
     #[must_use]
-    pub fn count(&self, key: &str, count: usize) -> String {
+    pub(crate) fn count(&self, key: &str, count: usize) -> String {
         let text = self.find(key, i128::try_from(count).ok()).unwrap_or(key);
         interpolate(text, [("n", group_thousands(count).as_str())])
     }
 
     /// A day: `31 March 2020`.
     #[must_use]
-    pub fn date(&self, date: Date) -> String {
+    pub(crate) fn date(&self, date: Date) -> String {
         let (day, year) = (date.day().to_string(), date.year().to_string());
         self.say("date_format", &[("day", &day), ("month", self.month(date.month())), ("year", &year)])
     }
 
     /// A month or a day: `June 2019`, `12 June 2019`.
     #[must_use]
-    pub fn month_or_date(&self, when: MonthOrDate) -> String {
+    pub(crate) fn month_or_date(&self, when: MonthOrDate) -> String {
         let (month, year) = (self.month(when.month), when.year.to_string());
         match when.day {
             Some(day) => self.say("date_format", &[("day", &day.to_string()), ("month", month), ("year", &year)]),
@@ -130,7 +130,7 @@ impl Locale {
 
     /// A month or a day as a narrow column is headed: `Jun 2019`.
     #[must_use]
-    pub fn short_date(&self, when: MonthOrDate) -> String {
+    pub(crate) fn short_date(&self, when: MonthOrDate) -> String {
         let month = nth(self.text("short_months"), when.month);
         match when.day {
             Some(day) => format!("{day} {month} {}", when.year),
@@ -145,14 +145,14 @@ impl Locale {
 
     /// Tenths of a percent as a percentage with one decimal: `86.3%` of 863.
     #[must_use]
-    pub fn per_cent(&self, per_mille: u32) -> String {
+    pub(crate) fn per_cent(&self, per_mille: u32) -> String {
         let (whole, tenth) = ((per_mille / 10).to_string(), (per_mille % 10).to_string());
         self.say("per_cent_format", &[("whole", &whole), ("tenth", &tenth)])
     }
 
     /// `a, b and c`.
     #[must_use]
-    pub fn list(&self, items: &[String]) -> String {
+    pub(crate) fn list(&self, items: &[String]) -> String {
         match items.split_last() {
             Some((last, rest)) if !rest.is_empty() => {
                 self.say("list_format", &[("rest", &rest.join(", ")), ("last", last)])
@@ -169,7 +169,7 @@ fn nth(months: &str, month: i8) -> &str {
 
 /// A whole number with thousands set apart: `1,234`.
 #[must_use]
-pub fn group_thousands(number: usize) -> String {
+pub(crate) fn group_thousands(number: usize) -> String {
     let digits = number.to_string();
     let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
     for (i, digit) in digits.chars().enumerate() {
@@ -183,7 +183,7 @@ pub fn group_thousands(number: usize) -> String {
 
 /// A text with its gaps `{name}` filled; gaps that nothing is given for stay.
 #[must_use]
-pub fn interpolate<'a>(text: &str, given: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
+pub(crate) fn interpolate<'a>(text: &str, given: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut filled = Cow::Borrowed(text);
     for (name, value) in given {
         let gap = format!("{{{name}}}");

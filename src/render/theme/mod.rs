@@ -9,7 +9,7 @@ mod budgeted_template;
 mod chain;
 mod embedded;
 mod files;
-pub mod locale;
+pub(crate) mod locale;
 mod locale_check;
 mod minify_css;
 mod render_error;
@@ -24,21 +24,20 @@ use tera::{Context, Kwargs, State, Tera};
 
 use self::assets::Assets;
 use self::budget::{BoundedOutput, PageBudgets};
-pub use self::chain::ThemeFile;
 use self::chain::{chain_of, files_of};
 use self::files::{CIVIC, ThemeFiles};
-pub use self::locale::Locale;
-pub use self::render_error::{RenderError, report_failures};
+pub(crate) use self::locale::Locale;
+pub(crate) use self::render_error::{RenderError, report_failures};
 use self::template_error::{TemplateErrors, TemplateText, Templates};
 use super::route::Address;
 use crate::diagnostic::{RelPath, WithDiagnostics};
 use crate::model::SiteInfo;
 use crate::source::digest::{Digest, hash};
 use crate::source::{FileContent, SourceTree};
-pub use tera::Value;
+pub(crate) use tera::Value;
 
 /// A theme that is ready to render pages.
-pub struct Theme {
+pub(crate) struct Theme {
     tera: Tera,
     /// All templates by their names in the engine (`civic/base.html`), to tell where a fault is.
     texts: Templates,
@@ -58,7 +57,7 @@ impl Theme {
     /// Loads a site's theme. What is wrong with it is reported, and then the carried theme takes its place, so that
     /// there always is one.
     #[must_use]
-    pub fn load(tree: &SourceTree, site: &SiteInfo) -> WithDiagnostics<Self> {
+    pub(crate) fn load(tree: &SourceTree, site: &SiteInfo) -> WithDiagnostics<Self> {
         let mut diagnostics = Vec::new();
         let chain = chain_of(tree, site, &mut diagnostics);
         let files: Vec<ThemeFiles> = chain.iter().map(|name| files_of(tree, name)).collect();
@@ -125,7 +124,7 @@ impl Theme {
     /// # Panics
     ///
     /// Where the value cannot be turned into a template's value, which no view does.
-    pub fn share(&mut self, name: &'static str, value: &impl Serialize) {
+    pub(crate) fn share(&mut self, name: &'static str, value: &impl Serialize) {
         self.tera.global_context().insert(name, value);
         self.fingerprint = hash_of(&(self.fingerprint.to_le_bytes(), name, value));
     }
@@ -133,7 +132,7 @@ impl Theme {
     /// The hash of all that the theme's pages are made of besides what each is given: templates, words, the addresses
     /// of assets, and what is shared.
     #[must_use]
-    pub fn fingerprint(&self) -> Digest {
+    pub(crate) fn fingerprint(&self) -> Digest {
         self.fingerprint
     }
 
@@ -142,7 +141,7 @@ impl Theme {
     /// # Errors
     ///
     /// Where the template fails, or where there is none of that name.
-    pub fn render(
+    pub(crate) fn render(
         &self,
         template: &str,
         given: impl IntoIterator<Item = (&'static str, Value)>,
@@ -171,27 +170,27 @@ impl Theme {
 
     /// Whether a page was given up since its template did too much. Then no other is rendered.
     #[must_use]
-    pub fn is_over(&self) -> bool {
+    pub(crate) fn is_over(&self) -> bool {
         self.meters.is_over()
     }
 }
 
 /// A view as a template's value. Shared values are made once and cloned for a pointer's price.
 #[must_use]
-pub fn value_of(view: &impl Serialize) -> Value {
+pub(crate) fn value_of(view: &impl Serialize) -> Value {
     Value::try_from_serializable(view).unwrap_or_else(|_| unreachable!("views hold texts, numbers and lists of them"))
 }
 
 /// The hash of what is shown: of its views, as they are written down.
 #[must_use]
-pub fn hash_of(shown: &impl Serialize) -> Digest {
+pub(crate) fn hash_of(shown: &impl Serialize) -> Digest {
     let written = serde_json::to_vec(shown);
     hash(&written.unwrap_or_else(|_| unreachable!("views hold texts, numbers and lists of them")))
 }
 
 /// What a language is called in itself, as the site's theme has it; nothing where the theme does not speak it.
 #[must_use]
-pub fn language_name(tree: &SourceTree, site: &SiteInfo, language: &str) -> Option<String> {
+pub(crate) fn language_name(tree: &SourceTree, site: &SiteInfo, language: &str) -> Option<String> {
     let chain = chain_of(tree, site, &mut Vec::new());
     let files: Vec<ThemeFiles> = chain.iter().map(|name| files_of(tree, name)).collect();
     let primary = language.split('-').next().unwrap_or(language);

@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::render::route::Address;
 
 /// A page that could not be rendered: what is wrong with its template.
-pub struct RenderError {
+pub(crate) struct RenderError {
     pub(super) faults: TemplateErrors,
     /// Whether the page was given up since its template did too much; then the others were not tried.
     pub(super) is_spent: bool,
@@ -13,7 +13,7 @@ pub struct RenderError {
 
 /// The diagnostics of pages that could not be rendered: one for each fault, however many pages it spoils.
 #[must_use]
-pub fn report_failures(failures: Vec<(Address, RenderError)>) -> Vec<Diagnostic> {
+pub(crate) fn report_failures(failures: Vec<(Address, RenderError)>) -> Vec<Diagnostic> {
     let mut seen: Vec<(Diagnostic, Option<Address>, usize)> = Vec::new();
     for (address, failure) in failures {
         // Where a page was given up, which one it was is chance.

@@ -3,14 +3,15 @@
 //! Every page's template gets `site`, `words` and `page`, a page of a year `year` too, and `view`, which is one of
 //! the types of this room by the kind of page. The reference `docs/views.md` is made of these declarations.
 
-pub mod data;
-pub mod part;
-pub mod parts;
-pub mod print;
-pub mod reference;
-pub mod shared;
-pub mod submission;
-pub mod template;
+pub(crate) mod data;
+pub(crate) mod part;
+pub(crate) mod parts;
+pub(crate) mod print;
+#[cfg(test)]
+mod reference;
+pub(crate) mod shared;
+pub(crate) mod submission;
+pub(crate) mod template;
 
 use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
@@ -18,13 +19,15 @@ use crate::escape;
 use crate::source::yaml::{RawYaml, YamlNode, YamlValue};
 
 /// A view: a record that a template is given.
-pub trait View {
+#[cfg(test)]
+pub(crate) trait View {
     /// Its name, what it is, and its fields in the order in which they are declared.
     fn reference() -> ViewReference;
 }
 
 /// What the reference says of a view.
-pub struct ViewReference {
+#[cfg(test)]
+pub(crate) struct ViewReference {
     /// Its name.
     pub name: &'static str,
     /// What it is.
@@ -34,7 +37,8 @@ pub struct ViewReference {
 }
 
 /// A field of a view.
-pub struct ViewField {
+#[cfg(test)]
+pub(crate) struct ViewField {
     /// Its name in templates.
     pub name: &'static str,
     /// What it holds, in Markdown.
@@ -45,16 +49,18 @@ pub struct ViewField {
     pub view: Option<fn() -> ViewReference>,
 }
 
+#[cfg(test)]
 impl ViewField {
     /// A field that holds a `T`.
     #[must_use]
-    pub fn new<T: Described>(name: &'static str, about: &'static str) -> Self {
+    pub(crate) fn new<T: Described>(name: &'static str, about: &'static str) -> Self {
         Self { name, type_name: T::describe(), about, view: T::view() }
     }
 }
 
 /// Something that a field can hold.
-pub trait Described {
+#[cfg(test)]
+pub(crate) trait Described {
     /// What a writer of themes calls it, in Markdown.
     fn describe() -> String;
 
@@ -66,6 +72,7 @@ pub trait Described {
 }
 
 /// Declares what plain types are called.
+#[cfg(test)]
 macro_rules! described {
     ($($type:ty = $words:literal,)+) => {$(
         impl Described for $type {
@@ -76,6 +83,7 @@ macro_rules! described {
     )+};
 }
 
+#[cfg(test)]
 described! {
     String = "text",
     &'static str = "word",
@@ -87,6 +95,7 @@ described! {
     usize = "number",
 }
 
+#[cfg(test)]
 impl<T: Described> Described for Vec<T> {
     fn describe() -> String {
         format!("list of {}", T::describe())
@@ -97,6 +106,7 @@ impl<T: Described> Described for Vec<T> {
     }
 }
 
+#[cfg(test)]
 impl<T: Described> Described for Option<T> {
     fn describe() -> String {
         format!("{}, or nothing", T::describe())
@@ -117,7 +127,7 @@ macro_rules! view {
     })+) => {$(
         $(#[doc = $about])+
         #[derive(Clone, Debug, Default, serde::Serialize)]
-        pub struct $name {
+        pub(crate) struct $name {
             $($(#[doc = $doc])+ pub $field: $type,)+
             $(
                 /// The fields of one of several kinds.
@@ -126,6 +136,7 @@ macro_rules! view {
             )?
         }
 
+        #[cfg(test)]
         impl $crate::render::view::View for $name {
             fn reference() -> $crate::render::view::ViewReference {
                 let fields = vec![
@@ -136,6 +147,7 @@ macro_rules! view {
             }
         }
 
+        #[cfg(test)]
         impl $crate::render::view::Described for $name {
             fn describe() -> String {
                 let name = stringify!($name);
@@ -152,18 +164,12 @@ macro_rules! view {
 /// HTML that is safe to put into a page as it is. In a template: `{{ html | safe }}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[serde(transparent)]
-pub struct Html(pub String);
+pub(crate) struct Html(pub String);
 
 impl Html {
-    /// Whether there is nothing in it.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// A text as HTML.
     #[must_use]
-    pub fn of_text(text: &str) -> Self {
+    pub(crate) fn of_text(text: &str) -> Self {
         let mut html = String::with_capacity(text.len() + text.len() / 16);
         escape::text(&mut html, text);
         Self(html)
@@ -172,12 +178,12 @@ impl Html {
 
 /// Whatever somebody wrote under `extra`, in the form in which it was written; single values are texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Extra(Option<YamlNode>);
+pub(crate) struct Extra(Option<YamlNode>);
 
 impl Extra {
     /// What stands under `extra`.
     #[must_use]
-    pub fn from_yaml(written: Option<&RawYaml>) -> Self {
+    pub(crate) fn from_yaml(written: Option<&RawYaml>) -> Self {
         Self(written.map(|anything| anything.0.clone()))
     }
 }

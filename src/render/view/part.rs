@@ -2,6 +2,7 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+#[cfg(test)]
 use super::ViewField;
 use super::data::{AttendanceView, BudgetView, GovernanceView};
 use super::parts::{CommitmentsView, DutiesView, NarrativeView, PrioritiesView, ReviewsView, SubmittersView};
@@ -15,7 +16,7 @@ macro_rules! part_view {
         /// What a part of a report shows, on its page or as a chapter of the document, in which a page that somebody
         /// wrote is a chapter as well.
         #[derive(Clone, Debug)]
-        pub enum PartView {
+        pub(crate) enum PartView {
             /// The boards, or the agencies, with links to what they sent. The document has that itself.
             Submitters(SubmittersView),
             $($(#[doc = $doc])+ $variant($type),)+
@@ -24,7 +25,7 @@ macro_rules! part_view {
         impl PartView {
             /// The `view` of the part's own page.
             #[must_use]
-            pub fn to_value(&self) -> Value {
+            pub(crate) fn to_value(&self) -> Value {
                 match self {
                     Self::Submitters(view) => theme::value_of(view),
                     $(Self::$variant(view) => theme::value_of(view),)+
@@ -32,8 +33,9 @@ macro_rules! part_view {
             }
 
             /// The fields of a chapter.
+            #[cfg(test)]
             #[must_use]
-            pub fn fields() -> Vec<ViewField> {
+            pub(crate) fn fields() -> Vec<ViewField> {
                 vec![$(ViewField::new::<$holds>(stringify!($field), concat!($($doc),+)),)+]
             }
         }

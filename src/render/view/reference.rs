@@ -34,7 +34,7 @@ fn write_sections(view: &ViewReference, seen: &mut HashSet<&'static str>, sectio
 
 /// The whole reference, `docs/views.md`: every view that a template can reach.
 #[must_use]
-pub fn reference() -> String {
+pub(crate) fn reference() -> String {
     let (mut templates, mut seen, mut sections) = (String::new(), HashSet::new(), Vec::new());
     for view in SHARED {
         write_sections(&view(), &mut seen, &mut sections);

@@ -203,7 +203,7 @@ view! {
 impl LinkView {
     /// A link to an address of the site.
     #[must_use]
-    pub fn new(title: &str, to: &Address) -> Self {
+    pub(crate) fn new(title: &str, to: &Address) -> Self {
         Self { title: title.to_owned(), href: to.to_string() }
     }
 }

@@ -1,11 +1,12 @@
 //! What a template is given, and which templates there are.
 
 use super::shared::PageView;
+#[cfg(test)]
 use super::{View, ViewReference, data, parts, print, submission};
 use crate::render::theme::Value;
 
 /// A page's inputs: everything that its bytes depend on, besides the template set and what all pages share.
-pub struct PageInput {
+pub(crate) struct PageInput {
     /// The template.
     pub template: &'static str,
     /// What the page says of itself.
@@ -15,7 +16,8 @@ pub struct PageInput {
 }
 
 /// A template that makes a page, or a part of many.
-pub struct Template {
+#[cfg(test)]
+pub(crate) struct Template {
     /// Its file in the theme's `templates/`.
     pub name: &'static str,
     /// The view that it is given, where it is given one.
@@ -24,12 +26,14 @@ pub struct Template {
     pub about: &'static str,
 }
 
+#[cfg(test)]
 const fn template(name: &'static str, view: Option<fn() -> ViewReference>, about: &'static str) -> Template {
     Template { name, view, about }
 }
 
 /// Every template that makes a page or a part of many.
-pub const TEMPLATES: &[Template] = &[
+#[cfg(test)]
+pub(crate) const TEMPLATES: &[Template] = &[
     template("home.html", Some(parts::SiteIndexView::reference), "the site's front page"),
     template("front.html", Some(parts::ReportIndexView::reference), "a report's front page"),
     template(

@@ -39,7 +39,7 @@ const WORDS_BETWEEN: usize = 6;
 const WORDS: usize = 3;
 
 /// Where an address ends that begins with the number of a house at `start`, a place where a word begins.
-pub fn at(text: &str, start: usize) -> Option<usize> {
+pub(crate) fn at(text: &str, start: usize) -> Option<usize> {
     let end = house(text, start)?;
     let before = near_before(text, start, LOOK);
     let mut words = words_back(before);
@@ -58,7 +58,7 @@ pub fn at(text: &str, start: usize) -> Option<usize> {
 }
 
 /// Every house in a street that a text names, whoever is there.
-pub fn houses(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn houses(text: &str) -> impl Iterator<Item = &str> {
     let begins = text.match_indices(|c: char| c.is_ascii_digit()).filter(|(at, _)| begins_word(text, *at));
     begins.filter_map(|(at, _)| Some(&text[at..house(text, at)?]))
 }
@@ -77,7 +77,7 @@ fn house(text: &str, start: usize) -> Option<usize> {
 }
 
 /// Where the street ends in which somebody is said to live by the word at `start`: `lives in Acacia Avenue`.
-pub fn lived_in(text: &str, start: usize) -> Option<usize> {
+pub(crate) fn lived_in(text: &str, start: usize) -> Option<usize> {
     let verb = LIVING.iter().find_map(|verb| phrase_at(text, start, verb))?;
     // `lives with his uncle in Acacia Avenue`
     let mut at = skip_space(text, verb);

@@ -45,7 +45,7 @@ fn number(text: &str, at: usize) -> Option<(usize, usize)> {
 /// Where an age ends that begins at `at` and says that it is one: `aged 9`, `nine-year-old`, `9 years old`.
 ///
 /// It is nobody's where it is a span or many people's.
-pub fn told(text: &str, at: usize) -> Option<usize> {
+pub(crate) fn told(text: &str, at: usize) -> Option<usize> {
     if let Some(label) = ["aged", "age"].iter().find_map(|word| phrase_at(text, at, word)) {
         let (end, _) = number(text, skip_space(text, label))?;
         return is_one(text, at, end).then_some(end);
@@ -83,7 +83,7 @@ fn is_one(text: &str, start: usize, end: usize) -> bool {
 /// Where an age ends that stands beside what ends at `at`: `(aged 9)`, `, 9,`, `, a nine-year-old`.
 ///
 /// A number alone is the age of a child, or of anybody where `is_sure` says that somebody stands there.
-pub fn beside(text: &str, at: usize, is_sure: bool) -> Option<usize> {
+pub(crate) fn beside(text: &str, at: usize, is_sure: bool) -> Option<usize> {
     let mut next = skip_space(text, at);
     let sign = char_at(text, next).filter(|c| matches!(c, ',' | '(' | '[' | '–' | '—'));
     if let Some(sign) = sign {
@@ -108,7 +108,7 @@ pub fn beside(text: &str, at: usize, is_sure: bool) -> Option<usize> {
 }
 
 /// Where an age begins that ends directly before `at`: `the 9-year-old J.S.`, `a 9-year-old, J.S.`.
-pub fn before(text: &str, at: usize) -> Option<usize> {
+pub(crate) fn before(text: &str, at: usize) -> Option<usize> {
     let near = near_before(text, at, 24).trim_end().trim_end_matches(',');
     let endings = ["year-old", "yr-old", "month-old", "y/o", "yo", "year old", "years old"];
     let is_ending = |ending: &&&str| {

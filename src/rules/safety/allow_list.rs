@@ -13,7 +13,7 @@ use crate::source::yaml::node::{self, YamlNode, YamlValue};
 
 /// What `contacts` in `site.yaml` gives out, each in one form however it was written.
 #[derive(Clone, Debug, Default)]
-pub struct AllowedContacts {
+pub(crate) struct AllowedContacts {
     /// Telephone numbers as digits.
     phones: HashSet<String>,
     /// Email addresses in small letters.
@@ -34,7 +34,7 @@ impl AllowedContacts {
     /// YAML: a fault in the file is a diagnostic of its own, and must not make every helpline in the report look like a
     /// leak.
     #[must_use]
-    pub fn new(file: &RelPath, text: &str) -> Self {
+    pub(crate) fn new(file: &RelPath, text: &str) -> Self {
         let mut contacts = Self::default();
         match node::parse(file, text, 0).value.map(|node| node.value) {
             Some(YamlValue::Map(entries)) => {
@@ -57,7 +57,7 @@ impl AllowedContacts {
     }
 
     /// Lets stand whatever a text gives out.
-    pub fn add(&mut self, text: &str) {
+    pub(crate) fn add(&mut self, text: &str) {
         self.streets.extend(address::houses(text).map(street));
         for finding in Scan::new(text) {
             let words = &text[finding.range.clone()];
@@ -72,7 +72,7 @@ impl AllowedContacts {
 
     /// Whether flagged words are the site's own.
     #[must_use]
-    pub fn is_allowed(&self, kind: FindingKind, words: &str) -> bool {
+    pub(crate) fn is_allowed(&self, kind: FindingKind, words: &str) -> bool {
         match kind {
             FindingKind::Telephone => {
                 let numbers = numbers(words);

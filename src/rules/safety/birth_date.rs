@@ -42,7 +42,7 @@ const WELSH_THINGS: &[&str] = &[
 const TURNING: &[&str] = &["turned", "turns", "turning", "turn"];
 
 /// The date of birth that a word at `start`, a place where a word begins, tells of.
-pub fn at(text: &str, start: usize) -> Option<Range<usize>> {
+pub(crate) fn at(text: &str, start: usize) -> Option<Range<usize>> {
     let is_joined = char_before(text, start).is_some_and(is_hyphen);
     if let Some(end) = phrase_at(text, start, "born").filter(|_| !is_joined) {
         return born(text, start, end);
@@ -80,7 +80,7 @@ fn welsh(text: &str, start: usize) -> Option<(DatePrecision, usize)> {
 }
 
 /// Whether a cell below a label holds a date of birth that begins at `start`.
-pub fn is_date(cell: &str, start: usize) -> bool {
+pub(crate) fn is_date(cell: &str, start: usize) -> bool {
     let readers = [date::at, date::compact, date::day_and_month];
     readers.iter().any(|read| read(cell, start).is_some())
 }

@@ -45,7 +45,7 @@ const NEUTRAL: &[&str] = &[
 
 /// What a column's heading, or a row's label, says of the cells beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ColumnMeaning {
+pub(crate) enum ColumnMeaning {
     /// Each cell that has the shape of this is one.
     Personal(FindingKind),
     /// The cells count people.
@@ -59,7 +59,7 @@ pub enum ColumnMeaning {
 impl ColumnMeaning {
     /// What a heading or a row's label says.
     #[must_use]
-    pub fn from_heading(heading: &str) -> Self {
+    pub(crate) fn from_heading(heading: &str) -> Self {
         let letters: String = heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
         let listed = HEADINGS.iter().find(|(_, headings)| headings.contains(&letters.as_str()));
         if let Some((kind, _)) = listed {
@@ -85,7 +85,7 @@ impl ColumnMeaning {
     ///
     /// What the cell would give away by itself is found by [`Scan`] and not here.
     #[must_use]
-    pub fn finding(heading: Self, label: Self, cell: &str) -> Option<Finding> {
+    pub(crate) fn finding(heading: Self, label: Self, cell: &str) -> Option<Finding> {
         let start = cell.len() - cell.trim_start().len();
         let whole = |kind| Finding { kind, range: start..start + cell.trim().len() };
         match (heading, label) {
@@ -105,7 +105,7 @@ impl ColumnMeaning {
 /// Whether a chart's value counts so few people that they could be recognised. What is counted is told by the row's
 /// label, the series, the unit or the title; any of them may say that it is a rate or an amount.
 #[must_use]
-pub fn is_small_in_chart(title: &str, unit: &str, series: &str, label: &str, value: &str) -> bool {
+pub(crate) fn is_small_in_chart(title: &str, unit: &str, series: &str, label: &str, value: &str) -> bool {
     let says = [label, series, unit, title];
     let is_measure = says.iter().any(|text| measures(text));
     let is_of_something = !unit.trim().is_empty() && !counts_people(unit);

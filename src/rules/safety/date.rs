@@ -33,7 +33,7 @@ const MONTHS: [&[&str]; 12] = [
 ];
 
 /// Where the date ends that begins at `start`, a place where a word begins.
-pub fn at(text: &str, start: usize) -> Option<usize> {
+pub(crate) fn at(text: &str, start: usize) -> Option<usize> {
     let end = match digits_at(text, start) {
         0 => month_first(text, start).or_else(|| day_first(text, start)),
         1 | 2 => day_first(text, start).or_else(|| numeric(text, start)),
@@ -44,7 +44,7 @@ pub fn at(text: &str, start: usize) -> Option<usize> {
 }
 
 /// Where a day and its month end that begin at `start`, without a year: `12 March`, `the 12th of March`.
-pub fn day_and_month(text: &str, start: usize) -> Option<usize> {
+pub(crate) fn day_and_month(text: &str, start: usize) -> Option<usize> {
     month_after(text, day_end(text, start)?).filter(|end| ends_word(text, *end))
 }
 
@@ -103,7 +103,7 @@ fn year_in_words(text: &str, start: usize) -> Option<usize> {
 }
 
 /// `12032011` or `120311` below a label: a day, a month and a year without anything between them.
-pub fn compact(text: &str, start: usize) -> Option<usize> {
+pub(crate) fn compact(text: &str, start: usize) -> Option<usize> {
     let length = digits_at(text, start);
     let part = |from: usize, to: usize| number(text, start + from, start + to);
     let fits = match length {
@@ -156,7 +156,7 @@ fn year_first(text: &str, start: usize) -> Option<usize> {
 }
 
 /// Whether a word is a number up to ninety.
-pub fn is_number_word(word: &str) -> bool {
+pub(crate) fn is_number_word(word: &str) -> bool {
     NUMBERS.iter().any(|number| number.eq_ignore_ascii_case(word))
 }
 

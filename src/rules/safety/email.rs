@@ -28,7 +28,7 @@ const LONGEST: usize = 64;
 const MOST_LABELS: usize = 8;
 
 /// The address around the `@` at `at`.
-pub fn around(text: &str, at: usize) -> Option<Range<usize>> {
+pub(crate) fn around(text: &str, at: usize) -> Option<Range<usize>> {
     plain(text, at).or_else(|| parted(text, at))
 }
 
@@ -59,7 +59,7 @@ fn parted(text: &str, at: usize) -> Option<Range<usize>> {
 }
 
 /// The address around the word `at` that stands at `start`: `jo [at] example.org`, `jo at example dot org`.
-pub fn spelt(text: &str, start: usize) -> Option<Range<usize>> {
+pub(crate) fn spelt(text: &str, start: usize) -> Option<Range<usize>> {
     let end = phrase_at(text, start, "at")?;
     let (open, close) = (brackets_start(text, start), brackets_end(text, end));
     let local_from = local_start(text, open)?;

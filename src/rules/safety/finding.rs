@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Location, excerpt};
 
 /// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum FindingKind {
+pub(crate) enum FindingKind {
     /// An NHS number.
     NhsNumber,
     /// A National Insurance number.
@@ -42,7 +42,7 @@ pub enum FindingKind {
 
 /// Something that must not be published, in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
+pub(crate) struct Finding {
     /// What it is.
     pub kind: FindingKind,
     /// The flagged words.
@@ -51,7 +51,7 @@ pub struct Finding {
 
 /// The code of a finding.
 #[must_use]
-pub fn code_of(kind: FindingKind) -> Code {
+pub(crate) fn code_of(kind: FindingKind) -> Code {
     match kind {
         FindingKind::SmallCount => Code::SmallCount,
         FindingKind::Placeholder => Code::Placeholder,
@@ -61,7 +61,7 @@ pub fn code_of(kind: FindingKind) -> Code {
 
 /// What is said of flagged words. Personal data and small counts are masked.
 #[must_use]
-pub fn diagnostic(kind: FindingKind, location: Location, words: &str) -> Diagnostic {
+pub(crate) fn diagnostic(kind: FindingKind, location: Location, words: &str) -> Diagnostic {
     let masked = mask(words);
     let waive = "or waive it in report.yaml, with the flagged words in full as `text`";
     let official = format!("take it out; add it to `contacts` in site.yaml if it is official, {waive}");

@@ -83,7 +83,7 @@ const NUMBERS: &[&str] = &[
 ];
 
 /// Whether a number, as digits, is one of these.
-pub fn is_helpline(number: &str) -> bool {
+pub(crate) fn is_helpline(number: &str) -> bool {
     NUMBERS.binary_search(&number).is_ok()
 }
 

@@ -11,7 +11,7 @@ use super::wording::{ACRONYMS, MONTHS};
 
 /// Words for people that are followed by a pseudonym or by initials.
 #[rustfmt::skip] // One word a line would take pages.
-pub const PEOPLE: &[&str] = &[
+pub(crate) const PEOPLE: &[&str] = &[
     "child", "children", "adult", "adults", "baby", "babies", "infant", "infants", "boy", "girl", "patient", "pupil",
     "student", "victim", "resident", "sibling", "brother", "sister", "mother", "father", "person", "man", "woman",
     "teenager", "toddler", "twin", "son", "daughter", "client", "subject", "family", "plentyn", "phlentyn", "blentyn",
@@ -40,7 +40,7 @@ const TOLD: &[&str] = &[
 const LOOK: usize = 60;
 
 /// Where the initials end of a person whom the text begins to name at `start`, a place where a word begins.
-pub fn at(text: &str, start: usize) -> Option<usize> {
+pub(crate) fn at(text: &str, start: usize) -> Option<usize> {
     let after = PEOPLE.iter().find_map(|word| phrase_at(text, start, word))?;
     let mut at = skip_space(text, after);
     let is_parted = matches!(char_at(text, at), Some('(' | ':' | ','));
@@ -75,7 +75,7 @@ fn goes_on(text: &str, end: usize) -> bool {
 }
 
 /// Where a title with initials ends that begins at `start`, without a surname: `Mrs D. from`, `Mr J.S. was`.
-pub fn titled(text: &str, start: usize) -> Option<usize> {
+pub(crate) fn titled(text: &str, start: usize) -> Option<usize> {
     let title = TITLES.iter().find_map(|title| phrase_at(text, start, title))?;
     let after = if char_at(text, title) == Some('.') { title + 1 } else { title };
     let at = skip_space(text, after);
@@ -100,7 +100,7 @@ pub fn titled(text: &str, start: usize) -> Option<usize> {
 }
 
 /// Initials that begin at `start`, with their age: `J.S. (aged 9)`, `JS, 9,`, `the 9-year-old JS`.
-pub fn aged(text: &str, start: usize) -> Option<Range<usize>> {
+pub(crate) fn aged(text: &str, start: usize) -> Option<Range<usize>> {
     if let Some(dotted) = dotted(text, start).filter(|dotted| dotted.count > 1) {
         let letters: String = text[start..dotted.end].chars().filter(char::is_ascii_uppercase).collect();
         if is_any_of(&letters, SHORTENED) || is_surname(text, dotted.end) {
@@ -127,7 +127,7 @@ pub fn aged(text: &str, start: usize) -> Option<Range<usize>> {
 
 /// Whether the word that begins at `start` is a pseudonym or initials: one to three capitals after a word for a person,
 /// `Adult BC`.
-pub fn is_pseudonym(text: &str, start: usize) -> bool {
+pub(crate) fn is_pseudonym(text: &str, start: usize) -> bool {
     let capitals = text.get(start..).unwrap_or_default().bytes().take_while(u8::is_ascii_uppercase).count();
     if !(1..=3).contains(&capitals) || !ends_word(text, start + capitals) {
         return false;

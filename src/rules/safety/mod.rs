@@ -6,9 +6,9 @@
 
 mod address;
 mod age;
-pub mod allow_list;
+pub(crate) mod allow_list;
 mod birth_date;
-pub mod columns;
+pub(crate) mod columns;
 mod date;
 mod email;
 mod finding;
@@ -21,7 +21,7 @@ mod nhs_number;
 mod placeholder;
 mod postcode;
 mod reference;
-pub mod scan;
+pub(crate) mod scan;
 mod school;
 mod small_count;
 mod telephone;
@@ -30,7 +30,7 @@ mod value_location;
 mod wording;
 mod yaml_strings;
 
-pub use self::value_location::ValueLocation;
+pub(crate) use self::value_location::ValueLocation;
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -56,7 +56,7 @@ use crate::source::yaml::{FromYaml, Text, ValueType};
 /// Whether the capitals of the word at `start` belong to a postcode, a number, a placeholder or a pseudonym, so that
 /// they are no acronym.
 #[must_use]
-pub fn is_no_acronym(text: &str, start: usize) -> bool {
+pub(crate) fn is_no_acronym(text: &str, start: usize) -> bool {
     postcode::at(text, start).is_some()
         || placeholder::at(text, start).is_some()
         || national_insurance::shape_end(text, start).is_some()
@@ -65,7 +65,7 @@ pub fn is_no_acronym(text: &str, start: usize) -> bool {
 
 /// Looks for what must not be published in the files of a site. It knows their texts, and what the site gives out
 /// itself.
-pub struct Scanner<'a> {
+pub(crate) struct Scanner<'a> {
     contacts: AllowedContacts,
     tree: &'a SourceTree,
     /// The shapes of front matter, which there is more of than of any other YAML.
@@ -98,7 +98,7 @@ impl SafetyFinding {
 impl<'a> Scanner<'a> {
     /// What checks the files of a site.
     #[must_use]
-    pub fn new(archive: &Archive, tree: &'a SourceTree) -> Self {
+    pub(crate) fn new(archive: &Archive, tree: &'a SourceTree) -> Self {
         let site = tree.text(&archive.site.file).unwrap_or_default();
         let contacts = AllowedContacts::new(&archive.site.file, site);
         Self { contacts, tree, submission: SubmissionFrontMatter::shape(), page: PageFrontMatter::shape() }
@@ -106,7 +106,7 @@ impl<'a> Scanner<'a> {
 
     /// `personal-data`, `small-count` and `placeholder` in the files of one year.
     #[must_use]
-    pub fn check_year(&self, report: &Report) -> Vec<Diagnostic> {
+    pub(crate) fn check_year(&self, report: &Report) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         for file in YearFile::ALL {
             let path = report.folder.join(file.name());
@@ -132,7 +132,7 @@ impl<'a> Scanner<'a> {
 
     /// The same in the site's own pages, its glossary and its settings.
     #[must_use]
-    pub fn check_site(&self, archive: &Archive) -> Vec<Diagnostic> {
+    pub(crate) fn check_site(&self, archive: &Archive) -> Vec<Diagnostic> {
         let mut found: Vec<_> = archive.pages.iter().flat_map(|page| self.check_page(page)).collect();
         self.check_written(&RelPath::new(glossary::FILE), &GlossaryFile::shape(), &mut found);
         self.check_written(&archive.site.file, &SiteFile::shape(), &mut found);
@@ -141,7 +141,7 @@ impl<'a> Scanner<'a> {
 
     /// Flags what is personal in the words of diagnostics themselves: they name files and quote values of which no other
     /// rule says anything, since nothing of them is read.
-    pub fn flag_words(&self, diagnostics: &mut [Diagnostic]) {
+    pub(crate) fn flag_words(&self, diagnostics: &mut [Diagnostic]) {
         for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code != Code::PersonalData) {
             let file = diagnostic.location.file.as_str();
             let path = as_words(file);

@@ -41,7 +41,7 @@ enum Grouping {
 ///
 /// Without its last letter it is told by its pairs or its label, in small letters and parted by the same or since its
 /// first two letters are no word.
-pub fn at(text: &str, start: usize) -> Option<usize> {
+pub(crate) fn at(text: &str, start: usize) -> Option<usize> {
     let shape = shape(text, start)?;
     let prefix = shape.prefix;
     // HMRC keeps QQ for examples.
@@ -61,7 +61,7 @@ pub fn at(text: &str, start: usize) -> Option<usize> {
 }
 
 /// Where letters and digits end that are written as such a number is, though their prefix may never be given out.
-pub fn shape_end(text: &str, start: usize) -> Option<usize> {
+pub(crate) fn shape_end(text: &str, start: usize) -> Option<usize> {
     let shape = shape(text, start)?;
     (shape.has_suffix || is_labelled(text, start)).then_some(shape.end)
 }

@@ -74,7 +74,7 @@ impl TenDigits {
 }
 
 /// Where the NHS number ends that begins at `start`, a place where a word begins.
-pub fn at(text: &str, start: usize) -> Option<usize> {
+pub(crate) fn at(text: &str, start: usize) -> Option<usize> {
     let number = read(text, start)?;
     let end = number.end;
     if !ends_word(text, end) {
@@ -95,7 +95,7 @@ pub fn at(text: &str, start: usize) -> Option<usize> {
 }
 
 /// Where a number ends that stands in one word with its label at `start`: `NHS9434765919`.
-pub fn in_word(text: &str, start: usize) -> Option<usize> {
+pub(crate) fn in_word(text: &str, start: usize) -> Option<usize> {
     let digits = start + "NHS".len();
     let is_label = text.get(start..digits).is_some_and(|label| label.eq_ignore_ascii_case("NHS"));
     let end = read(text, digits).filter(|_| is_label)?.end;
@@ -208,7 +208,7 @@ fn label_before(text: &str, start: usize) -> NumberLabel {
 }
 
 /// Whether the digits of a text are a number that could be given out.
-pub fn is_valid(text: &str) -> bool {
+pub(crate) fn is_valid(text: &str) -> bool {
     let digits: Vec<u32> = text.chars().filter_map(|c| c.to_digit(10)).collect();
     let [number @ .., check] = digits.as_slice() else { return false };
     if digits.len() != DIGITS {

@@ -10,7 +10,7 @@ const GAP_LENGTH: usize = 200;
 const SENTENCE: usize = 100;
 
 /// Where the placeholder ends that begins at `start`, a place where a word or a square bracket begins.
-pub fn at(text: &str, start: usize) -> Option<usize> {
+pub(crate) fn at(text: &str, start: usize) -> Option<usize> {
     let end = match char_at(text, start)?.to_ascii_lowercase() {
         '[' => gap(text, start),
         't' => phrase_at(text, start, "tbc")

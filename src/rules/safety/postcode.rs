@@ -23,7 +23,7 @@ const ADDRESS_WORDS: &[&str] = &[
 const ADDRESS_LENGTH: usize = 80;
 
 /// Where the postcode ends that begins at `start`, a place where a word begins.
-pub fn at(text: &str, start: usize) -> Option<usize> {
+pub(crate) fn at(text: &str, start: usize) -> Option<usize> {
     let rest = text.get(start..)?;
     let first = run(rest);
     let hyphen = char_at(rest, first.len()).filter(|c| is_hyphen(*c)).map(|c| first.len() + c.len_utf8());

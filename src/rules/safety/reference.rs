@@ -74,7 +74,7 @@ const NUMBERS: &[&str] = &[
 const PUBLISHED: &[&str] = &["SAR", "SCR", "CSPR", "LCSPR", "DHR", "DARDR", "MAPPA", "EWCA", "EWHC", "EWFC", "UKSC"];
 
 /// Where a labelled number ends whose label begins at `start`, a place where a word begins.
-pub fn labelled(text: &str, start: usize) -> Option<usize> {
+pub(crate) fn labelled(text: &str, start: usize) -> Option<usize> {
     LABELS.iter().find_map(|label| {
         let words_end = label.words.iter().find_map(|words| phrase_at(text, start, words))?;
         let mut at = skip_space(text, words_end + usize::from(char_at(text, words_end) == Some(',')));
@@ -134,7 +134,7 @@ fn value_end(text: &str, at: usize, least: usize) -> Option<usize> {
 /// Where a pupil's number ends that begins at `start`: a check letter and twelve digits, the last perhaps a letter.
 ///
 /// The check is the Department for Education's: the values of the twelve times 2 to 13, added up, modulo 23.
-pub fn pupil(text: &str, start: usize) -> Option<usize> {
+pub(crate) fn pupil(text: &str, start: usize) -> Option<usize> {
     let number = text.as_bytes().get(start..start + PUPIL)?;
     let value = |letter: u8| LETTERS.iter().position(|listed| *listed == letter.to_ascii_uppercase());
     let mut sum = 0;
@@ -146,7 +146,7 @@ pub fn pupil(text: &str, start: usize) -> Option<usize> {
 }
 
 /// Where a driving licence's number ends that begins at `start`: `MORGA657054SM9IJ`.
-pub fn licence(text: &str, start: usize) -> Option<usize> {
+pub(crate) fn licence(text: &str, start: usize) -> Option<usize> {
     let number = text.as_bytes().get(start..start + LICENCE)?;
     let is_of_name = |byte: &u8| byte.is_ascii_uppercase() || *byte == b'9';
     let fits = number[..5].iter().all(is_of_name)
@@ -161,7 +161,7 @@ pub fn licence(text: &str, start: usize) -> Option<usize> {
 const LICENCE: usize = 16;
 
 /// Where a pair of coordinates ends that begins with a latitude in Britain at `start`, to some ten metres.
-pub fn coordinates(text: &str, start: usize) -> Option<usize> {
+pub(crate) fn coordinates(text: &str, start: usize) -> Option<usize> {
     let (latitude, end, is_exact) = degrees(text, start)?;
     if !is_exact || !(49.0..61.0).contains(&latitude) {
         return None;

@@ -10,7 +10,7 @@ use super::{
 };
 
 /// Finds everything in a text; what lies in an earlier finding is passed over, so that one mistake is told once.
-pub struct Scan<'t> {
+pub(crate) struct Scan<'t> {
     text: &'t str,
     /// The next byte to look at.
     at: usize,
@@ -21,7 +21,7 @@ pub struct Scan<'t> {
 impl<'t> Scan<'t> {
     /// Whatever is found in `text`.
     #[must_use]
-    pub fn new(text: &'t str) -> Self {
+    pub(crate) fn new(text: &'t str) -> Self {
         Self { text, at: 0, done: 0 }
     }
 }

@@ -40,7 +40,7 @@ const WORKS: &[&str] = &[
 const LOOK: usize = 120;
 
 /// The words from a pupil's age to a school, or from a school to an age, around a word of a school's name at `start`.
-pub fn around(text: &str, start: usize) -> Option<Range<usize>> {
+pub(crate) fn around(text: &str, start: usize) -> Option<Range<usize>> {
     if !text.as_bytes().get(start)?.is_ascii_uppercase() {
         return None;
     }

@@ -3,39 +3,39 @@
 use crate::model::plain_text::BLOCK_END;
 
 /// The character that ends before `at`.
-pub fn char_before(text: &str, at: usize) -> Option<char> {
+pub(crate) fn char_before(text: &str, at: usize) -> Option<char> {
     text.get(..at)?.chars().next_back()
 }
 
 /// The character that begins at `at`.
-pub fn char_at(text: &str, at: usize) -> Option<char> {
+pub(crate) fn char_at(text: &str, at: usize) -> Option<char> {
     text.get(at..)?.chars().next()
 }
 
 /// Whether a word may begin at `at`: no letter or digit stands directly before.
-pub fn begins_word(text: &str, at: usize) -> bool {
+pub(crate) fn begins_word(text: &str, at: usize) -> bool {
     !char_before(text, at).is_some_and(char::is_alphanumeric)
 }
 
 /// Whether a word ends at `at`: no letter or digit follows directly.
-pub fn ends_word(text: &str, at: usize) -> bool {
+pub(crate) fn ends_word(text: &str, at: usize) -> bool {
     !char_at(text, at).is_some_and(char::is_alphanumeric)
 }
 
 /// How many ASCII digits stand at `at`.
-pub fn digits_at(text: &str, at: usize) -> usize {
+pub(crate) fn digits_at(text: &str, at: usize) -> usize {
     text.as_bytes().get(at..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit()).count()
 }
 
 /// The number that the digits from `start` to `end` write; nothing where it is beyond 32 bits.
-pub fn number(text: &str, start: usize, end: usize) -> Option<u32> {
+pub(crate) fn number(text: &str, start: usize, end: usize) -> Option<u32> {
     text.get(start..end)?.parse().ok()
 }
 
 /// Where `phrase` ends if it stands at `at` as whole words, without regard to case. A space in the phrase is any
 /// white space in the text.
 #[inline]
-pub fn phrase_at(text: &str, at: usize, phrase: &str) -> Option<usize> {
+pub(crate) fn phrase_at(text: &str, at: usize, phrase: &str) -> Option<usize> {
     // Nearly all phrases that are asked for differ in their first two letters.
     let begins = |text: &[u8], phrase: &[u8]| match (text, phrase) {
         ([a, b, ..], [c, d, ..]) => {
@@ -68,12 +68,12 @@ fn whole_phrase_at(text: &str, at: usize, phrase: &str) -> Option<usize> {
 }
 
 /// The first place from `at` on where no white space stands.
-pub fn skip_space(text: &str, at: usize) -> usize {
+pub(crate) fn skip_space(text: &str, at: usize) -> usize {
     text.get(at..).map_or(at, |rest| at + (rest.len() - rest.trim_start().len()))
 }
 
 /// The place after a single space at `at`, or after a line's end with the next line's indentation.
-pub fn single_space_end(text: &str, at: usize) -> Option<usize> {
+pub(crate) fn single_space_end(text: &str, at: usize) -> Option<usize> {
     let end = skip_space(text, at);
     let space = text.get(at..end)?;
     (space.chars().count() == 1 || space.contains('\n')).then_some(end)
@@ -85,24 +85,24 @@ fn is_of_word(c: char) -> bool {
 }
 
 /// Whether a character is an apostrophe, straight or curly.
-pub fn is_apostrophe(c: char) -> bool {
+pub(crate) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’')
 }
 
 /// Whether a character is a hyphen or a dash that stands for one.
-pub fn is_hyphen(c: char) -> bool {
+pub(crate) fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}' | '–')
 }
 
 /// The word that begins at `at`, hyphens and apostrophes included.
-pub fn word_at(text: &str, at: usize) -> &str {
+pub(crate) fn word_at(text: &str, at: usize) -> &str {
     let rest = text.get(at..).unwrap_or_default();
     let end = rest.find(|c| !is_of_word(c)).unwrap_or(rest.len());
     &rest[..end]
 }
 
 /// The word before `at` with its start, where nothing but white space lies between.
-pub fn word_before(text: &str, at: usize) -> Option<(usize, &str)> {
+pub(crate) fn word_before(text: &str, at: usize) -> Option<(usize, &str)> {
     let before = text.get(..at)?.trim_end();
     let start = before.char_indices().rev().take_while(|(_, c)| is_of_word(*c)).last()?.0;
     Some((start, &before[start..]))
@@ -110,7 +110,7 @@ pub fn word_before(text: &str, at: usize) -> Option<(usize, &str)> {
 
 /// The text before `at` in its block, at most `bytes` of it: what is looked back at must be bounded, or a file of
 /// nothing but numbers would be read once for each.
-pub fn near_before(text: &str, at: usize, bytes: usize) -> &str {
+pub(crate) fn near_before(text: &str, at: usize, bytes: usize) -> &str {
     let mut from = at.saturating_sub(bytes);
     while !text.is_char_boundary(from) {
         from += 1;
@@ -120,7 +120,7 @@ pub fn near_before(text: &str, at: usize, bytes: usize) -> &str {
 }
 
 /// The text from `at` on in its block, at most `bytes` of it.
-pub fn near_after(text: &str, at: usize, bytes: usize) -> &str {
+pub(crate) fn near_after(text: &str, at: usize, bytes: usize) -> &str {
     let mut to = text.len().min(at + bytes);
     while !text.is_char_boundary(to) {
         to -= 1;
@@ -130,14 +130,14 @@ pub fn near_after(text: &str, at: usize, bytes: usize) -> &str {
 }
 
 /// The part of a sentence that ends with `near`: what follows its last sentence's end.
-pub fn sentence_before(near: &str) -> &str {
+pub(crate) fn sentence_before(near: &str) -> &str {
     near.rmatch_indices(['.', '!', '?', ';'])
         .find(|(at, _)| ends_sentence(near, *at))
         .map_or(near, |(at, _)| &near[at + 1..])
 }
 
 /// The part of a sentence that begins `near`: what stands before its first sentence's end.
-pub fn sentence_after(near: &str) -> &str {
+pub(crate) fn sentence_after(near: &str) -> &str {
     near.match_indices(['.', '!', '?', ';'])
         .find(|(at, _)| ends_sentence(near, *at))
         .map_or(near, |(at, _)| &near[..at])
@@ -157,12 +157,12 @@ fn ends_sentence(text: &str, at: usize) -> bool {
 }
 
 /// The words of a text from its end on, without what stands between them.
-pub fn words_back(text: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn words_back(text: &str) -> impl Iterator<Item = &str> {
     text.rsplit(|c: char| !is_of_word(c)).filter(|word| !word.is_empty())
 }
 
 /// Whether a word is one of a list, without regard to case.
-pub fn is_any_of(word: &str, list: &[&str]) -> bool {
+pub(crate) fn is_any_of(word: &str, list: &[&str]) -> bool {
     list.iter().any(|listed| listed.eq_ignore_ascii_case(word))
 }
 

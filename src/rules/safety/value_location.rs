@@ -8,7 +8,7 @@ use crate::source::yaml::Text;
 
 /// A value of a YAML or CSV file with what is needed to find parts of it again. Made once for a value, so that a
 /// thousand findings in it cost no more than one.
-pub struct ValueLocation<'t> {
+pub(crate) struct ValueLocation<'t> {
     value: &'t Text,
     /// What stands in the file.
     written: &'t str,
@@ -21,7 +21,7 @@ pub struct ValueLocation<'t> {
 impl<'t> ValueLocation<'t> {
     /// A value of a file that holds `text`.
     #[must_use]
-    pub fn new(text: &'t str, value: &'t Text) -> Self {
+    pub(crate) fn new(text: &'t str, value: &'t Text) -> Self {
         let written = value.span.slice(text);
         let exact = written.find(value.value.as_str());
         let letters = exact.is_none().then(|| (VisibleLetters::new(&value.value), written_letters(written)));
@@ -31,7 +31,7 @@ impl<'t> ValueLocation<'t> {
 
     /// Where a part of the value stands in the file; the whole value where that cannot be told.
     #[must_use]
-    pub fn span(&self, part: Range<usize>) -> Span {
+    pub(crate) fn span(&self, part: Range<usize>) -> Span {
         let start = self.value.span.start as usize;
         let inside = match (self.exact, &self.letters) {
             (Some(at), _) => Some(at + part.start..at + part.end),

@@ -2,7 +2,7 @@
 
 /// Words before a digit that make it a name: `Year 4 children`, `Tier 3 patients`.
 #[rustfmt::skip] // One word a line would take pages.
-pub const NUMBERED: &[&str] = &[
+pub(crate) const NUMBERED: &[&str] = &[
     "age", "aged", "ages", "aim", "appendix", "article", "band", "block", "category", "chapter", "class", "cohort",
     "day", "domain", "figure", "flat", "floor", "goal", "grade", "grades", "group", "house", "item", "level",
     "levels", "month", "no", "number", "objective", "outcome", "page", "part", "pathway", "phase", "priority",
@@ -12,7 +12,7 @@ pub const NUMBERED: &[&str] = &[
 ];
 /// What is born, turns ten and has a birthday without being anybody: `the idea was born on 3 May 2019`.
 #[rustfmt::skip] // One word a line would take pages.
-pub const THINGS_BORN: &[&str] = &[
+pub(crate) const THINGS_BORN: &[&str] = &[
     "academy", "act", "agency", "alliance", "app", "approach", "authority", "award", "board", "body", "book",
     "brand", "café", "campaign", "centre", "challenge", "charity", "charter", "choir", "church", "club", "coalition",
     "college", "commission", "committee", "community", "company", "concept", "conference", "council", "course",
@@ -27,20 +27,20 @@ pub const THINGS_BORN: &[&str] = &[
 const ABSTRACT: &[&str] = &["tion", "sion", "ship", "ment", "ness", "ism", "ity", "hood", "ology", "ance", "ence"];
 
 /// Whether a word is a noun for what nobody is: `partnership`, `organisation`; names such as `Constance` are none.
-pub fn is_abstract(word: &str) -> bool {
+pub(crate) fn is_abstract(word: &str) -> bool {
     word.starts_with(char::is_lowercase) && ABSTRACT.iter().any(|ending| word.ends_with(ending))
         || (word.ends_with("ship") && word.len() > "ship".len())
 }
 
 /// The months, which are no places and no names.
 #[rustfmt::skip] // One word a line would take pages.
-pub const MONTHS: &[&str] = &[
+pub(crate) const MONTHS: &[&str] = &[
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 ];
 /// Acronyms of two and three capitals that reports use, which are nobody's initials.
 #[rustfmt::skip] // One word a line would take pages.
-pub const ACRONYMS: &[&str] = &[
+pub(crate) const ACRONYMS: &[&str] = &[
     "A&E", "ABE", "ACE", "ADD", "AED", "AGM", "AI", "AM", "AMP", "APP", "APR", "ASB", "ASC", "ASD", "AV", "AWE",
     "BAA", "BAU", "BBC", "BHT", "BIA", "BLM", "BME", "BSC", "BSL", "CA", "CAF", "CAB", "CAN", "CBT", "CCE", "CCG",
     "CD", "CE", "CEO", "CFT", "CHC", "CIC", "CID", "CIN", "CIO", "CIS", "CJS", "CLA", "CMT", "CNN", "CNW", "COO", "CP",

@@ -5,7 +5,7 @@ use crate::source::yaml::node::{self, YamlNode, YamlValue};
 use crate::source::yaml::{Record, Text, ValueType};
 
 /// A value of a YAML file, or a key that somebody chose.
-pub struct WrittenText {
+pub(crate) struct WrittenText {
     /// The text, and where it stands.
     pub text: Text,
     /// Whether people read it as words. Ids, addresses, free data and what cannot stand where it does are none.
@@ -35,7 +35,7 @@ const IDS: &[&str] = &[
 ];
 
 /// The texts of the YAML at `slice` of a file's text, which has a shape; all of it where it is no YAML.
-pub fn texts(file: &RelPath, text: &str, slice: Span, shape: &ValueType) -> Vec<WrittenText> {
+pub(crate) fn texts(file: &RelPath, text: &str, slice: Span, shape: &ValueType) -> Vec<WrittenText> {
     let mut texts = Vec::new();
     match node::parse(file, slice.slice(text), slice.start as usize).value {
         Some(node) => StringCollector { texts: &mut texts }.collect(&node, shape, "", true),

@@ -34,4 +34,4 @@ choice! {
 }
 
 /// One number, or several.
-pub type NumberOr<T> = ShortOr<Spanned<DecimalNumber>, T>;
+pub(crate) type NumberOr<T> = ShortOr<Spanned<DecimalNumber>, T>;

@@ -121,4 +121,4 @@ record! {
 }
 
 /// `content/glossary.yaml`: terms and what they mean.
-pub type GlossaryFile = FreeMap<TextOr<TermEntry>>;
+pub(crate) type GlossaryFile = FreeMap<TextOr<TermEntry>>;

@@ -9,11 +9,11 @@ use crate::source::yaml::YamlReader;
 use crate::source::yaml::node::{self, YamlNode, YamlValue};
 
 /// The most rows that a chart may have and still be read.
-pub const ROW_LIMIT: usize = 60;
+pub(crate) const ROW_LIMIT: usize = 60;
 
 /// Whether a fenced block with this info string is a chart.
 #[must_use]
-pub fn is_chart(info: &str) -> bool {
+pub(crate) fn is_chart(info: &str) -> bool {
     info.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("chart"))
 }
 

@@ -11,7 +11,7 @@ use crate::diagnostic::Span;
 /// A piece of Markdown as it is read: without the lines that are notes, as though they had never been there.
 ///
 /// A paragraph or list goes on around a note. In a fenced code block `%%` is code.
-pub struct CommentFree<'t> {
+pub(crate) struct CommentFree<'t> {
     text: Cow<'t, str>,
     cuts: Vec<CutOut>,
 }
@@ -31,7 +31,7 @@ const DEPTH_LIMIT: usize = 100;
 impl<'t> CommentFree<'t> {
     /// How a piece of Markdown is read.
     #[must_use]
-    pub fn new(written: &'t str) -> Self {
+    pub(crate) fn new(written: &'t str) -> Self {
         let is_deep = |line: &str| line.len() > DEPTH_LIMIT && excess_markers(line).is_some();
         let has_notes = written.contains("%%");
         // Most texts hold no note; they are read as they stand.
@@ -82,14 +82,14 @@ impl<'t> CommentFree<'t> {
 
     /// The text without its notes.
     #[must_use]
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
     /// Where a range of the reading stands in what was written. A range that goes over a note takes it in; one that
     /// ends or begins beside a note does not.
     #[must_use]
-    pub fn written(&self, range: &Range<usize>) -> Span {
+    pub(crate) fn written(&self, range: &Range<usize>) -> Span {
         let gone = |cuts: usize| cuts.checked_sub(1).map_or(0, |last| self.cuts[last].gone);
         let start = range.start + gone(self.cuts.partition_point(|cut| cut.at <= range.start));
         let end = range.end + gone(self.cuts.partition_point(|cut| cut.at < range.end));
@@ -99,7 +99,7 @@ impl<'t> CommentFree<'t> {
 
 /// Whether a line is a note, unless it stands in a block of code.
 #[must_use]
-pub fn is_note(line: &str) -> bool {
+pub(crate) fn is_note(line: &str) -> bool {
     let mut markers = Markers { line, at: 0 };
     markers.by_ref().for_each(drop);
     line[markers.at..].starts_with("%%")

@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostic, Location};
 
 /// What kind of place a link's target names, as a browser would understand it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LinkKind {
+pub(crate) enum LinkKind {
     /// A place of this site: a content file, an image, a heading.
     Inside,
     /// The web: `https` or `http`.
@@ -23,7 +23,7 @@ pub enum LinkKind {
 /// `\` as `/`. So does this; and whatever has a colon before its first slash counts as having a scheme, so that
 /// nothing passes by being written strangely.
 #[must_use]
-pub fn destination(target: &str) -> LinkKind {
+pub(crate) fn destination(target: &str) -> LinkKind {
     let seen = || target.chars().filter(|c| !c.is_whitespace() && !c.is_control());
     let is_slash = |c: char| matches!(c, '/' | '\\');
     if seen().take(2).filter(|c| is_slash(*c)).count() == 2 {
@@ -47,7 +47,7 @@ pub fn destination(target: &str) -> LinkKind {
 
 /// What is wrong with where a link leads, where anything is.
 #[must_use]
-pub fn check_link(target: &str, location: impl FnOnce() -> Location) -> Option<Diagnostic> {
+pub(crate) fn check_link(target: &str, location: impl FnOnce() -> Location) -> Option<Diagnostic> {
     match destination(target) {
         LinkKind::Inside | LinkKind::Web | LinkKind::Person => None,
         LinkKind::Host => {
@@ -61,7 +61,7 @@ pub fn check_link(target: &str, location: impl FnOnce() -> Location) -> Option<D
 
 /// What is wrong with where an image comes from, where anything is.
 #[must_use]
-pub fn check_image(target: &str, location: impl FnOnce() -> Location) -> Option<Diagnostic> {
+pub(crate) fn check_image(target: &str, location: impl FnOnce() -> Location) -> Option<Diagnostic> {
     match destination(target) {
         LinkKind::Inside => None,
         LinkKind::Web | LinkKind::Host => {
@@ -76,7 +76,7 @@ pub fn check_image(target: &str, location: impl FnOnce() -> Location) -> Option<
 /// Whether a target names a file on somebody's own computer: with the letter of a drive, a folder of a user, `file:`, or
 /// a shared drive.
 #[must_use]
-pub fn is_on_a_computer(target: &str) -> bool {
+pub(crate) fn is_on_a_computer(target: &str) -> bool {
     let target = target.trim().trim_start_matches('<');
     let lower = target.to_ascii_lowercase();
     let has_drive = matches!(lower.as_bytes(), [b'a'..=b'z', b':', ..]);
@@ -86,7 +86,7 @@ pub fn is_on_a_computer(target: &str) -> bool {
 
 /// What is said of a file on somebody's own computer, and what to do about it.
 #[must_use]
-pub fn explain_computer(is_image: bool) -> (&'static str, &'static str) {
+pub(crate) fn explain_computer(is_image: bool) -> (&'static str, &'static str) {
     if is_image {
         let help = "copy the picture into the year's `media/` folder and write `![what it shows](../media/name.png)`";
         ("this is a file on your computer, which readers cannot see", help)

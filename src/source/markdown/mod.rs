@@ -4,11 +4,11 @@
 //! places of the file.
 
 mod broken_syntax;
-pub mod chart_block;
-pub mod comments;
+pub(crate) mod chart_block;
+pub(crate) mod comments;
 mod heading_ids;
 mod link_references;
-pub mod link_target;
+pub(crate) mod link_target;
 mod parse;
 mod raw_html;
 mod text_runs;
@@ -23,7 +23,7 @@ use crate::source::yaml::Prose;
 
 /// A submission's or page's body, or the prose of a YAML value, with its structure.
 #[derive(Clone, Debug)]
-pub struct Markdown {
+pub(crate) struct Markdown {
     /// The file that it stands in.
     pub file: RelPath,
     /// Where its text stands in the file.
@@ -59,7 +59,7 @@ enum Origin {
 
 /// A heading.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MarkdownHeading {
+pub(crate) struct MarkdownHeading {
     /// 1 to 6.
     pub level: u8,
     /// Its text without markup.
@@ -75,7 +75,7 @@ pub struct MarkdownHeading {
 
 /// A block at the top level.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MarkdownBlock {
+pub(crate) struct MarkdownBlock {
     /// What it is.
     pub kind: MarkdownBlockKind,
     /// All of it, without the line end.
@@ -84,7 +84,7 @@ pub struct MarkdownBlock {
 
 /// What a block is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum MarkdownBlockKind {
+pub(crate) enum MarkdownBlockKind {
     /// A heading: its index in [`Markdown::headings`].
     Heading(usize),
     /// A paragraph with readable text.
@@ -104,7 +104,7 @@ pub enum MarkdownBlockKind {
 
 /// An item of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ListItem {
+pub(crate) struct ListItem {
     /// Its text without markup, that of its first paragraph or line alone where it holds several blocks.
     pub text: String,
     /// All of it.
@@ -113,7 +113,7 @@ pub struct ListItem {
 
 /// A link or an image.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Link {
+pub(crate) struct Link {
     /// Whether it is an image.
     pub is_image: bool,
     /// Where it leads, with entities decoded.
@@ -130,7 +130,7 @@ pub struct Link {
 /// The texts of the runs from one `begins_block` to the next, put together as they are, read as the block does. The
 /// text of code, of addresses in `<…>` and of links' targets is in none.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TextRun {
+pub(crate) struct TextRun {
     /// Where it stands. The text there is what is read, but for `text`.
     pub span: Span,
     /// What is read, where that differs from what stands there (entities, escapes).
@@ -140,11 +140,11 @@ pub struct TextRun {
 }
 
 /// What stands between two blocks where their texts are put together: no word and no sentence goes over it.
-pub const BLOCK_END: char = '\u{1e}';
+pub(crate) const BLOCK_END: char = '\u{1e}';
 
 /// A `chart` block.
 #[derive(Clone, Debug)]
-pub struct ChartBlock {
+pub(crate) struct ChartBlock {
     /// The fenced block.
     pub span: Span,
     /// What it says.
@@ -155,7 +155,7 @@ pub struct ChartBlock {
 ///
 /// Smart punctuation is for the page alone: here texts keep the characters that were written.
 #[must_use]
-pub fn options() -> Options {
+pub(crate) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_TASKLISTS
@@ -167,19 +167,19 @@ pub fn options() -> Options {
 impl Markdown {
     /// The Markdown that stands at `body` in a file's text.
     #[must_use]
-    pub fn of_file(file: &RelPath, text: &Arc<str>, body: Span) -> WithDiagnostics<Self> {
+    pub(crate) fn of_file(file: &RelPath, text: &Arc<str>, body: Span) -> WithDiagnostics<Self> {
         parse::read(file, &Origin::File(text.clone(), body))
     }
 
     /// The Markdown of a value in a YAML file.
     #[must_use]
-    pub fn of_prose(file: &RelPath, prose: &Prose) -> WithDiagnostics<Self> {
+    pub(crate) fn of_prose(file: &RelPath, prose: &Prose) -> WithDiagnostics<Self> {
         parse::read(file, &Origin::Yaml(Arc::new(prose.clone())))
     }
 
     /// The Markdown itself.
     #[must_use]
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         match &self.origin {
             Origin::File(text, body) => body.slice(text),
             Origin::Yaml(prose) => &prose.text,
@@ -188,33 +188,33 @@ impl Markdown {
 
     /// All that a reader sees, in order.
     #[must_use]
-    pub fn shown_runs(&self) -> &[TextRun] {
+    pub(crate) fn shown_runs(&self) -> &[TextRun] {
         if self.shows_more() { &self.shown } else { &self.runs }
     }
 
     /// Whether a reader sees more than [`Markdown::runs`]: code, or an address in `<…>`.
     #[must_use]
-    pub fn shows_more(&self) -> bool {
+    pub(crate) fn shows_more(&self) -> bool {
         !self.shown.is_empty()
     }
 
     /// The link or image that a span lies in, where it does.
     #[must_use]
-    pub fn link_around(&self, span: Span) -> Option<&Link> {
+    pub(crate) fn link_around(&self, span: Span) -> Option<&Link> {
         let after = self.links.partition_point(|link| link.span.start <= span.start);
         // A link holds at most a few images, which begin after it.
         self.links[..after].iter().rev().take(8).find(|link| span.end <= link.span.end)
     }
 
     /// The blocks at the top level that lie in a span.
-    pub fn blocks_in(&self, span: Span) -> impl Iterator<Item = &MarkdownBlock> {
+    pub(crate) fn blocks_in(&self, span: Span) -> impl Iterator<Item = &MarkdownBlock> {
         let first = self.blocks.partition_point(|block| block.span.start < span.start);
         self.blocks[first..].iter().take_while(move |block| block.span.start < span.end)
     }
 
     /// The file's last line with text, or the value's place: where something that is missing would stand.
     #[must_use]
-    pub fn last_line(&self) -> Location {
+    pub(crate) fn last_line(&self) -> Location {
         match &self.origin {
             Origin::File(text, _) => Location::last_line(&self.file, text),
             Origin::Yaml(prose) => Location::new(&self.file, prose.span),
@@ -223,7 +223,7 @@ impl Markdown {
 
     /// Drops what only finding sections and commitments needs, so that thousands of submissions fit in memory: the
     /// texts of paragraphs and items.
-    pub fn forget_block_texts(&mut self) {
+    pub(crate) fn forget_block_texts(&mut self) {
         for block in &mut self.blocks {
             match &mut block.kind {
                 MarkdownBlockKind::Paragraph { text, .. } => *text = String::new(),
@@ -238,7 +238,7 @@ impl Markdown {
 
     /// Where a span of the Markdown stands in its file.
     #[must_use]
-    pub fn location(&self, inside: Span) -> Location {
+    pub(crate) fn location(&self, inside: Span) -> Location {
         let span = match &self.origin {
             Origin::File(_, body) => inside.shifted(body.start as usize),
             Origin::Yaml(prose) => prose.place_of(inside),

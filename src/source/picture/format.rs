@@ -2,7 +2,7 @@
 
 /// The kinds of pictures that pages may show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PictureFormat {
+pub(crate) enum PictureFormat {
     /// PNG, animated ones too.
     Png,
     /// JPEG.
@@ -30,20 +30,20 @@ impl PictureFormat {
 
     /// What a name's ending, whatever its case, says that a file is.
     #[must_use]
-    pub fn of_ending(ending: &str) -> Option<Self> {
+    pub(crate) fn of_ending(ending: &str) -> Option<Self> {
         let known = |endings: &[&str]| endings.iter().any(|known| known.eq_ignore_ascii_case(ending));
         Self::ENDINGS.iter().find(|(_, endings)| known(endings)).map(|(format, _)| *format)
     }
 
     /// The usual ending of its files.
     #[must_use]
-    pub fn ending(self) -> &'static str {
+    pub(crate) fn ending(self) -> &'static str {
         Self::ENDINGS.iter().find(|(format, _)| *format == self).map_or("", |(_, endings)| endings[0])
     }
 
     /// What people call it.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Png => "PNG picture",
             Self::Jpeg => "JPEG picture",
@@ -56,7 +56,7 @@ impl PictureFormat {
 
     /// The picture that some bytes begin, where they begin one that is not made of text.
     #[must_use]
-    pub fn detect(bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn detect(bytes: &[u8]) -> Option<Self> {
         match bytes {
             [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Some(Self::Png),
             [0xff, 0xd8, 0xff, ..] => Some(Self::Jpeg),
@@ -82,7 +82,7 @@ fn brands(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
 
 /// What some bytes are, in words that end `this file is …`.
 #[must_use]
-pub fn described(bytes: &[u8]) -> String {
+pub(crate) fn described(bytes: &[u8]) -> String {
     if let Some(format) = PictureFormat::detect(bytes) {
         let article = if format == PictureFormat::Avif { "an" } else { "a" };
         return format!("{article} {}", format.name());

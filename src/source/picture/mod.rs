@@ -4,9 +4,9 @@
 //! [`check`] says what is wrong, and a picture with an error is left out. [`published`] gives the bytes that go to
 //! readers: without metadata, and otherwise as they are.
 
-pub mod format;
+pub(crate) mod format;
 mod raster;
-pub mod svg;
+pub(crate) mod svg;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -23,13 +23,13 @@ const WIDE: u32 = 4000;
 
 /// Whether a file's name is that of a picture that pages may show.
 #[must_use]
-pub fn is_picture(file: &RelPath) -> bool {
+pub(crate) fn is_picture(file: &RelPath) -> bool {
     PictureFormat::of_ending(file.extension()).is_some()
 }
 
 /// What is wrong with a picture, or worth knowing of it. One that an error is said of must not be published.
 #[must_use]
-pub fn check(file: &RelPath, content: &FileContent) -> Vec<Diagnostic> {
+pub(crate) fn check(file: &RelPath, content: &FileContent) -> Vec<Diagnostic> {
     let Some(format) = PictureFormat::of_ending(file.extension()) else { return Vec::new() };
     let bytes = bytes_of(content);
     let told = |code, message: String, help: &str| Diagnostic::new(code, Location::whole(file), message).help(help);
@@ -111,7 +111,7 @@ fn plain_format(format: PictureFormat) -> &'static str {
 
 /// The bytes of a picture as they are published; nothing where it is no picture and must not be.
 #[must_use]
-pub fn published(file: &RelPath, content: &FileContent) -> Option<Arc<[u8]>> {
+pub(crate) fn published(file: &RelPath, content: &FileContent) -> Option<Arc<[u8]>> {
     let format = PictureFormat::of_ending(file.extension())?;
     match content {
         FileContent::Text(text) if format == PictureFormat::Svg => {

@@ -7,7 +7,7 @@ use super::dates::{self, MonthOrDate};
 use super::scalar::{Scalar, ScalarError};
 use super::value_type::ValueType;
 use crate::diagnostic::excerpt;
-pub use jiff::civil::Date;
+pub(crate) use jiff::civil::Date;
 
 impl Scalar for Date {
     fn shape() -> ValueType {
@@ -61,7 +61,7 @@ impl Scalar for MonthOrDate {
 /// A build knows its day and not its time zone, so that a time with an offset is over when it is over both by the clock
 /// that it is written by and by UTC: the value is the later of the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DateOrTime(pub DateTime);
+pub(crate) struct DateOrTime(pub DateTime);
 
 impl Scalar for DateOrTime {
     fn shape() -> ValueType {

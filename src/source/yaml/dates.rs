@@ -22,7 +22,7 @@ const MONTHS: [&str; 12] = [
 
 /// The number of a month that is written out in small letters, or cut to three letters or more (`sept`).
 #[must_use]
-pub fn month_called(text: &str) -> Option<i8> {
+pub(crate) fn month_called(text: &str) -> Option<i8> {
     let index = MONTHS.iter().position(|month| text.len() >= 3 && month.starts_with(text))?;
     i8::try_from(index + 1).ok()
 }
@@ -30,7 +30,7 @@ pub fn month_called(text: &str) -> Option<i8> {
 /// The date that a text most likely means in Britain: `01/04/2025`, `1.4.25`, `30 June 2026`, `June 30th, 2026`,
 /// `2025/4/1`, `20250401`, `June 2026`. Nothing where it could be several, or none that exists.
 #[must_use]
-pub fn meant(text: &str) -> Option<MonthOrDate> {
+pub(crate) fn meant(text: &str) -> Option<MonthOrDate> {
     let text = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
     let mut parts: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
     if parts.len() > 5 || text.len() > 40 {
@@ -92,7 +92,7 @@ fn day(text: &str) -> Option<i8> {
 
 /// A meeting's date: a month (`2019-06`) or a day (`2019-06-12`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct MonthOrDate {
+pub(crate) struct MonthOrDate {
     /// The year.
     pub year: i16,
     /// The month, from 1.

@@ -8,7 +8,7 @@ use super::value_type::ValueType;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, excerpt, quoted_list};
 
 /// Something that can be read from YAML.
-pub trait FromYaml: Sized {
+pub(crate) trait FromYaml: Sized {
     /// What may stand there.
     fn shape() -> ValueType;
 
@@ -17,7 +17,7 @@ pub trait FromYaml: Sized {
 }
 
 /// Where reading happens, and what was found wrong so far.
-pub struct YamlReader<'a> {
+pub(crate) struct YamlReader<'a> {
     /// The file that is read.
     pub file: &'a RelPath,
     /// Its text.
@@ -35,17 +35,17 @@ pub struct YamlReader<'a> {
 impl<'a> YamlReader<'a> {
     /// A reader of `file`, whose whole text is `text`.
     #[must_use]
-    pub fn new(file: &'a RelPath, text: &'a str) -> Self {
+    pub(crate) fn new(file: &'a RelPath, text: &'a str) -> Self {
         Self { file, text, diagnostics: Vec::new(), dropped: 0, path: Vec::new(), is_entry: false }
     }
 
     /// Reports a problem at a span.
-    pub fn report(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
+    pub(crate) fn report(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
         self.diagnostics.push(Diagnostic::new(code, Location::new(self.file, span), message).help(help));
     }
 
     /// Reports a value of the wrong type, and shows it.
-    pub fn wrong_type(&mut self, node: &YamlNode, expected: &ValueType) {
+    pub(crate) fn wrong_type(&mut self, node: &YamlNode, expected: &ValueType) {
         let name = expected.name();
         let found = match &node.value {
             YamlValue::Nothing => "nothing stands there".to_owned(),
@@ -66,12 +66,12 @@ impl<'a> YamlReader<'a> {
 
     /// The key being read, in backticks.
     #[must_use]
-    pub fn subject(&self) -> String {
+    pub(crate) fn subject(&self) -> String {
         self.path.last().map_or_else(|| "this file".to_owned(), |key| format!("`{key}`"))
     }
 
     /// Reads the value of a key, so that messages can name it.
-    pub fn value_of<T: FromYaml>(&mut self, key: &str, node: &YamlNode) -> Option<T> {
+    pub(crate) fn value_of<T: FromYaml>(&mut self, key: &str, node: &YamlNode) -> Option<T> {
         self.path.push(key.to_owned());
         let was_entry = std::mem::take(&mut self.is_entry);
         let value = T::read(node, self);
@@ -118,11 +118,11 @@ impl<T: FromYaml> FromYaml for Vec<T> {
 }
 
 /// A mapping with keys of the writer's own choice, in the order written.
-pub type OpenMap<T> = Vec<(Text, T)>;
+pub(crate) type OpenMap<T> = Vec<(Text, T)>;
 
 /// A mapping with free keys; the list of pairs is [`OpenMap`].
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FreeMap<T>(pub OpenMap<T>);
+pub(crate) struct FreeMap<T>(pub OpenMap<T>);
 
 impl<T> Default for FreeMap<T> {
     fn default() -> Self {
@@ -158,7 +158,7 @@ impl<T: FromYaml> FromYaml for FreeMap<T> {
 
 /// Free data for templates: any YAML, kept as it was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RawYaml(pub YamlNode);
+pub(crate) struct RawYaml(pub YamlNode);
 
 impl FromYaml for RawYaml {
     fn shape() -> ValueType {

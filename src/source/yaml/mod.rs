@@ -1,25 +1,29 @@
 //! YAML with places: [`node`] is what stands in the file, [`record`] declares what may stand there.
 
 mod date_scalars;
-pub mod dates;
-pub mod from_yaml;
+pub(crate) mod dates;
+pub(crate) mod from_yaml;
 mod likely_mistakes;
-pub mod node;
+pub(crate) mod node;
 mod prose;
-pub mod record;
-pub mod scalar;
+pub(crate) mod record;
+pub(crate) mod scalar;
 mod short_or;
 mod spanned;
-pub mod value_type;
+pub(crate) mod value_type;
 mod wrong_type_help;
 
-pub use date_scalars::{Date, DateOrTime};
-pub use dates::MonthOrDate;
-pub use from_yaml::{FreeMap, FromYaml, OpenMap, RawYaml, YamlReader};
-pub use node::{YamlNode, YamlValue};
-pub use prose::Prose;
-pub use record::read_document;
-pub use scalar::{DecimalNumber, Slug, Url};
-pub use short_or::{ShortOr, TextOr};
-pub use spanned::{Spanned, Text};
-pub use value_type::{Record, RecordField, ValueType};
+pub(crate) use date_scalars::Date;
+pub(crate) use date_scalars::DateOrTime;
+pub(crate) use dates::MonthOrDate;
+pub(crate) use from_yaml::FreeMap;
+pub(crate) use from_yaml::{FromYaml, RawYaml, YamlReader};
+pub(crate) use node::{YamlNode, YamlValue};
+pub(crate) use prose::Prose;
+pub(crate) use record::read_document;
+pub(crate) use scalar::DecimalNumber;
+pub(crate) use scalar::{Slug, Url};
+pub(crate) use short_or::{ShortOr, TextOr};
+pub(crate) use spanned::Spanned;
+pub(crate) use spanned::Text;
+pub(crate) use value_type::{Record, RecordField, ValueType};

@@ -14,7 +14,7 @@ use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnosti
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct YamlNode {
+pub(crate) struct YamlNode {
     /// What stands there.
     pub value: YamlValue,
     /// Where: all of a scalar, the first character of a list or mapping.
@@ -23,7 +23,7 @@ pub struct YamlNode {
 
 /// What a node can be.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum YamlValue {
+pub(crate) enum YamlValue {
     /// Nothing: no value, `null` or `~`.
     Nothing,
     /// Text, quoted or plain: what it stands for once escapes and folds are undone.
@@ -36,7 +36,7 @@ pub enum YamlValue {
 
 /// A mapping's key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct YamlKey {
+pub(crate) struct YamlKey {
     /// The key's text.
     pub text: String,
     /// Where it stands.
@@ -54,7 +54,7 @@ const ALIAS_LIMIT: usize = 10_000;
 ///
 /// Nothing comes back where there is no document, or where it is no YAML, which is diagnosed.
 #[must_use]
-pub fn parse(file: &RelPath, text: &str, offset: usize) -> WithDiagnostics<Option<YamlNode>> {
+pub(crate) fn parse(file: &RelPath, text: &str, offset: usize) -> WithDiagnostics<Option<YamlNode>> {
     match Builder::new(offset).build(text) {
         Ok(node) => WithDiagnostics::new(node.filter(|node| node.value != YamlValue::Nothing), Vec::new()),
         Err(fault) => {

@@ -8,7 +8,7 @@ use crate::diagnostic::Span;
 
 /// Markdown in a YAML value, with the place of the value; [`Prose::place_of`] finds places inside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Prose {
+pub(crate) struct Prose {
     /// The Markdown.
     pub text: String,
     /// Where the value stands.
@@ -38,7 +38,7 @@ impl Prose {
     /// Where a span of the Markdown stands in the file: exactly, where the line stands there letter for letter,
     /// and else as the whole value.
     #[must_use]
-    pub fn place_of(&self, inside: Span) -> Span {
+    pub(crate) fn place_of(&self, inside: Span) -> Span {
         let start = inside.start as usize;
         let line = self.lines.partition_point(|(offset, _)| *offset <= start);
         let Some((offset, at)) = line.checked_sub(1).map(|line| self.lines[line]) else { return self.span };

@@ -10,7 +10,7 @@ use crate::diagnostic::{Code, RelPath, Span, WithDiagnostics, excerpt, quoted_li
 use crate::source::slug::slug;
 
 /// The entries of a mapping with known keys, each once. Unknown and repeated keys are reported.
-pub fn known_entries<'n>(
+pub(crate) fn known_entries<'n>(
     node: &'n YamlNode,
     record: &Record,
     reader: &mut YamlReader<'_>,
@@ -114,7 +114,7 @@ fn is_comment(text: &str, key: Span) -> bool {
 /// Reads a YAML file, or the YAML slice of one that begins at byte `offset`, as a record. A fault of the syntax
 /// gives the empty record, so that nothing is said to be missing from what could not be read.
 #[must_use]
-pub fn read_document<T: FromYaml + Default>(file: &RelPath, text: &str, slice: Span) -> WithDiagnostics<T> {
+pub(crate) fn read_document<T: FromYaml + Default>(file: &RelPath, text: &str, slice: Span) -> WithDiagnostics<T> {
     let parsed = super::node::parse(file, slice.slice(text), slice.start as usize);
     if !parsed.diagnostics.is_empty() {
         return WithDiagnostics::new(T::default(), parsed.diagnostics);
@@ -135,7 +135,7 @@ macro_rules! record {
     }) => {
         $(#[doc = $about])+
         #[derive(Clone, Debug, Default, PartialEq, Eq)]
-        pub struct $name {
+        pub(crate) struct $name {
             /// Where the mapping begins.
             pub span: $crate::diagnostic::Span,
             /// The keys that are given but whose values could not be read whole, so that nothing is taken for missing.
@@ -148,7 +148,7 @@ macro_rules! record {
         impl $name {
             /// The record's keys.
             #[must_use]
-            pub fn record() -> $crate::source::yaml::Record {
+            pub(crate) fn record() -> $crate::source::yaml::Record {
                 $crate::source::yaml::Record {
                     doc: concat!($($about, "\n"),+),
                     fields: vec![$($crate::source::yaml::RecordField {

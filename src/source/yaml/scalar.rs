@@ -9,10 +9,9 @@ use super::spanned::Spanned;
 use super::value_type::ValueType;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, excerpt, quoted_list};
-pub use jiff::civil::Date;
 
 /// A kind of single value.
-pub trait Scalar: Sized {
+pub(crate) trait Scalar: Sized {
     /// What may stand there.
     fn shape() -> ValueType;
 
@@ -25,7 +24,7 @@ pub trait Scalar: Sized {
 }
 
 /// Why a text is not the value that is due.
-pub enum ScalarError {
+pub(crate) enum ScalarError {
     /// It is of another type: a word where a number is due.
     Type,
     /// It is of the type but cannot stand there: message, which follows the key's name, and remedy.
@@ -95,7 +94,7 @@ impl Scalar for bool {
 
 /// A whole number, as in `order: 3` or `seats: 16`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Count(pub u32);
+pub(crate) struct Count(pub u32);
 
 impl Scalar for Count {
     fn shape() -> ValueType {
@@ -120,7 +119,7 @@ impl Scalar for Count {
 
 /// Any number, with decimals and a sign, kept as it was written.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
-pub struct DecimalNumber(pub f64);
+pub(crate) struct DecimalNumber(pub f64);
 
 // A number that was read is finite, so that equality is total.
 impl Eq for DecimalNumber {}
@@ -140,12 +139,12 @@ impl Scalar for DecimalNumber {
 
 /// A short name for machines: `a-z`, `0-9` and `-`, with neither end a `-`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Slug(pub String);
+pub(crate) struct Slug(pub String);
 
 impl Slug {
     /// Whether `text` is a slug.
     #[must_use]
-    pub fn is_valid(text: &str) -> bool {
+    pub(crate) fn is_valid(text: &str) -> bool {
         !text.is_empty()
             && text.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
             && !text.starts_with('-')
@@ -154,7 +153,7 @@ impl Slug {
 
     /// The slug as text.
     #[must_use]
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.0
     }
 }
@@ -189,7 +188,7 @@ impl Scalar for Slug {
 
 /// An absolute `http` or `https` address.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Url(pub String);
+pub(crate) struct Url(pub String);
 
 impl Scalar for Url {
     fn shape() -> ValueType {
@@ -223,15 +222,15 @@ macro_rules! choice {
     ($(#[doc = $about:literal])+ pub enum $name:ident { $($(#[doc = $doc:literal])+ $variant:ident = $word:literal,)+ }) => {
         $(#[doc = $about])+
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[doc = $doc])+ $variant,)+ }
+        pub(crate) enum $name { $($(#[doc = $doc])+ $variant,)+ }
 
         impl $name {
             /// The words that may stand in a file.
-            pub const WORDS: &[&str] = &[$($word),+];
+            pub(crate) const WORDS: &[&str] = &[$($word),+];
 
             /// The word for it.
-            #[must_use]
-            pub fn word(self) -> &'static str {
+            #[allow(dead_code, reason = "of some, only the schema needs the words")]
+            pub(crate) fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }
             }
         }
@@ -253,7 +252,7 @@ macro_rules! choice {
 
 /// The mistake of a word that is none of a closed set.
 #[must_use]
-pub fn no_such_word(text: &str, words: &[&str]) -> ScalarError {
+pub(crate) fn no_such_word(text: &str, words: &[&str]) -> ScalarError {
     let known = quoted_list(words);
     let help = did_you_mean(text, words.iter().copied()).unwrap_or_else(|| format!("write one of {known}"));
     ScalarError::value(format!("is one of {known}, not `{}`", excerpt(text)), help)

@@ -7,7 +7,7 @@ use super::value_type::ValueType;
 
 /// One of two forms of the same thing: the simple one, or one that says more.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ShortOr<S, T> {
+pub(crate) enum ShortOr<S, T> {
     /// The simple form.
     One(S),
     /// The longer form.
@@ -15,7 +15,7 @@ pub enum ShortOr<S, T> {
 }
 
 /// Text, or a record that says more: `Healthwatch` or `{name: Healthwatch, seats: 2}`.
-pub type TextOr<T> = ShortOr<Text, T>;
+pub(crate) type TextOr<T> = ShortOr<Text, T>;
 
 impl<S: FromYaml, T: FromYaml> FromYaml for ShortOr<S, T> {
     fn shape() -> ValueType {

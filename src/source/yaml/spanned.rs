@@ -6,7 +6,7 @@ use crate::diagnostic::Span;
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Spanned<T> {
+pub(crate) struct Spanned<T> {
     /// The value.
     pub value: T,
     /// Where it stands in its file.
@@ -15,7 +15,7 @@ pub struct Spanned<T> {
 
 impl<T> Spanned<T> {
     /// `value` as it stands at `span`.
-    pub fn new(value: T, span: Span) -> Self {
+    pub(crate) fn new(value: T, span: Span) -> Self {
         Self { value, span }
     }
 }
@@ -29,4 +29,4 @@ impl<T> Deref for Spanned<T> {
 }
 
 /// Text in one line or several.
-pub type Text = Spanned<String>;
+pub(crate) type Text = Spanned<String>;

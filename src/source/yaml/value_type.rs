@@ -4,7 +4,7 @@ use crate::diagnostic::quoted_list;
 
 /// The shape of a value, for the reader's messages and for the JSON Schema.
 #[derive(Clone, Debug)]
-pub enum ValueType {
+pub(crate) enum ValueType {
     /// Any text; the word says what of, for the schema's `format` (`uri`, `date` …), or is empty.
     Text {
         /// What a person calls such a value: `text`, `a date such as 2020-09-14`.
@@ -35,19 +35,19 @@ pub enum ValueType {
 impl ValueType {
     /// Any text, by what a person calls it.
     #[must_use]
-    pub fn text(name: &'static str) -> Self {
+    pub(crate) fn text(name: &'static str) -> Self {
         Self::Text { name, pattern: None, takes_numbers: true }
     }
 
     /// Text that matches a pattern, as no number does.
     #[must_use]
-    pub fn matching(name: &'static str, pattern: &'static str) -> Self {
+    pub(crate) fn matching(name: &'static str, pattern: &'static str) -> Self {
         Self::Text { name, pattern: Some(pattern), takes_numbers: false }
     }
 
     /// What a person calls such a value, with its article.
     #[must_use]
-    pub fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         match self {
             Self::Text { name, .. } => (*name).to_owned(),
             Self::Number => "a number".to_owned(),
@@ -64,7 +64,7 @@ impl ValueType {
 
 /// The keys of a record.
 #[derive(Clone, Debug)]
-pub struct Record {
+pub(crate) struct Record {
     /// What the record is.
     pub doc: &'static str,
     /// Its keys, in the order of the documentation.
@@ -74,13 +74,13 @@ pub struct Record {
 impl Record {
     /// The names of the keys.
     #[must_use]
-    pub fn keys(&self) -> Vec<&'static str> {
+    pub(crate) fn keys(&self) -> Vec<&'static str> {
         self.fields.iter().map(|field| field.key).collect()
     }
 
     /// The names of the keys without which it is incomplete; of all where none is such.
     #[must_use]
-    pub fn required(&self) -> Vec<&'static str> {
+    pub(crate) fn required(&self) -> Vec<&'static str> {
         let required: Vec<_> = self.fields.iter().filter(|field| field.required).map(|field| field.key).collect();
         if required.is_empty() { self.keys() } else { required }
     }
@@ -88,7 +88,7 @@ impl Record {
 
 /// One key of a record.
 #[derive(Clone, Debug)]
-pub struct RecordField {
+pub(crate) struct RecordField {
     /// The key as people write it.
     pub key: &'static str,
     /// Whether the record is incomplete without it.

@@ -5,7 +5,7 @@ use crate::render::view::shared::{ContactView, PhoneView};
 
 /// Somebody to turn to.
 #[must_use]
-pub fn view(contact: &Contact) -> ContactView {
+pub(crate) fn view(contact: &Contact) -> ContactView {
     let phones = contact.phones.iter().map(|phone| PhoneView {
         number: phone.number.clone(),
         href: format!("tel:{}", phone.number.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect::<String>()),

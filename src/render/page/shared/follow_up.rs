@@ -8,7 +8,7 @@ use crate::source::files::Outcome;
 
 /// An answer to a commitment of the year before.
 #[must_use]
-pub fn view(year: &YearContext<'_>, sent: &Submission, answer: &FollowUp) -> FollowUpView {
+pub(crate) fn view(year: &YearContext<'_>, sent: &Submission, answer: &FollowUp) -> FollowUpView {
     let (text, href) = answer
         .commitment
         .as_ref()
@@ -26,7 +26,7 @@ pub fn view(year: &YearContext<'_>, sent: &Submission, answer: &FollowUp) -> Fol
 
 /// What became of a commitment, in words.
 #[must_use]
-pub fn outcome_text<'a>(year: &YearContext<'a>, outcome: Option<Outcome>) -> &'a str {
+pub(crate) fn outcome_text<'a>(year: &YearContext<'a>, outcome: Option<Outcome>) -> &'a str {
     year.site.words.text(match outcome {
         Some(Outcome::Delivered) => "outcome_delivered",
         Some(Outcome::InProgress) => "outcome_in_progress",

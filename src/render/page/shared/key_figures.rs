@@ -7,7 +7,7 @@ use crate::render::view::parts::FigureView;
 
 /// How many boards and agencies, what they paid, how often they came, what they promised.
 #[must_use]
-pub fn view(year: &YearContext<'_>) -> Vec<FigureView> {
+pub(crate) fn view(year: &YearContext<'_>) -> Vec<FigureView> {
     let (report, words) = (year.report, year.site.words);
     let count = |key: &str, count: usize, part: Part| {
         (count > 0).then(|| FigureView {

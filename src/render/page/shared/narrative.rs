@@ -7,14 +7,14 @@ use crate::render::view::{Extra, Html};
 
 /// A page of a year.
 #[must_use]
-pub fn about(year: &YearContext<'_>, page: &Page) -> NarrativeView {
+pub(crate) fn about(year: &YearContext<'_>, page: &Page) -> NarrativeView {
     let evidence = page.evidence.iter().map(|duty| year.duty_link(duty.as_str())).collect();
     NarrativeView { evidence, ..plain(page) }
 }
 
 /// What pages of a year and of the site have in common.
 #[must_use]
-pub fn plain(page: &Page) -> NarrativeView {
+pub(crate) fn plain(page: &Page) -> NarrativeView {
     let (signed_by, signed_role) = page.signed_by.clone().unzip();
     NarrativeView {
         title: page.title.value.clone(),

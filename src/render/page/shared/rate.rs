@@ -7,7 +7,7 @@ use crate::render::view::shared::LinkView;
 
 /// A rate in words.
 #[must_use]
-pub fn view(words: &Locale, rate: Rate, who: LinkView) -> RateView {
+pub(crate) fn view(words: &Locale, rate: Rate, who: LinkView) -> RateView {
     let (came, held) = (rate.attended.to_string(), rate.possible.to_string());
     RateView {
         who,

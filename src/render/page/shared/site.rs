@@ -9,7 +9,7 @@ use crate::render::view::shared::{LinkView, SiteView};
 
 /// What all pages are told of the site.
 #[must_use]
-pub fn view(site: &SiteContext<'_>) -> SiteView {
+pub(crate) fn view(site: &SiteContext<'_>) -> SiteView {
     let info = &site.archive.site;
     let named =
         |named: &NamedAddress| LinkView { title: named.name.clone(), href: named.url.clone().unwrap_or_default() };

@@ -7,7 +7,7 @@ use crate::render::view::parts::SubmitterView;
 
 /// Each of them, in order.
 #[must_use]
-pub fn view(year: &YearContext<'_>, kind: SubmitterKind) -> Vec<SubmitterView> {
+pub(crate) fn view(year: &YearContext<'_>, kind: SubmitterKind) -> Vec<SubmitterView> {
     let report = year.report;
     match kind {
         SubmitterKind::Board => report

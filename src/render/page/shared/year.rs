@@ -11,7 +11,7 @@ const LISTED_IN_CONTENTS: usize = 40;
 
 /// What all pages of a year are told of it.
 #[must_use]
-pub fn view(year: &YearContext<'_>) -> YearView {
+pub(crate) fn view(year: &YearContext<'_>) -> YearView {
     let (site, routes, report, at) = (year.site, year.routes, year.report, year.position);
     let neighbour =
         |routes: Option<&YearRoutes>| routes.map(|one| LinkView::new(site.report(one).year.as_str(), &one.front));
@@ -32,7 +32,7 @@ pub fn view(year: &YearContext<'_>) -> YearView {
 /// The style sheet that puts a report's title at the head of every printed page but the first, which has it larger.
 /// A style sheet can be given no value but by a page's own styles, which the site's policy forbids.
 #[must_use]
-pub fn running_head(title: &str, site: &str) -> String {
+pub(crate) fn running_head(title: &str, site: &str) -> String {
     let mut text = String::new();
     for c in format!("{title} · {site}").chars() {
         match c {

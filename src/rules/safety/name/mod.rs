@@ -64,7 +64,7 @@ const TOGETHER: usize = 4;
 
 /// Where a name ends that is given away beside somebody whom the text begins to speak of at `start`, a place where a
 /// word begins.
-pub fn at(text: &str, start: usize) -> Option<usize> {
+pub(crate) fn at(text: &str, start: usize) -> Option<usize> {
     let person = PEOPLE.iter().find_map(|word| phrase_at(text, start, word))?;
     let end = match pseudonym(text, person) {
         Some(pseudonyms_end) => {
@@ -78,7 +78,7 @@ pub fn at(text: &str, start: usize) -> Option<usize> {
 }
 
 /// Where a name that stands before its pseudonym at `start` begins: `John Smith (Child A)`.
-pub fn begins(text: &str, start: usize) -> usize {
+pub(crate) fn begins(text: &str, start: usize) -> usize {
     let of_pseudonym = || {
         let person = PEOPLE.iter().find_map(|word| phrase_at(text, start, word))?;
         apposed(text, start, pseudonym(text, person)?)

@@ -76,13 +76,13 @@ const ENDINGS: &[&str] = &[
 ];
 
 /// Whether a word is a name that is given to people.
-pub fn is_given(word: &str) -> bool {
+pub(crate) fn is_given(word: &str) -> bool {
     let is_capital = word.starts_with(char::is_uppercase);
     is_capital && GIVEN.binary_search(&word.to_lowercase().as_str()).is_ok()
 }
 
 /// Whether a capitalised word behind a pseudonym may be a name.
-pub fn may_be_name(word: &str) -> bool {
+pub(crate) fn may_be_name(word: &str) -> bool {
     let lower = word.to_lowercase();
     let mut chars = word.chars();
     let is_capital = chars.next().is_some_and(char::is_uppercase) && chars.any(char::is_lowercase);

@@ -19,7 +19,7 @@ const COUNTING: &[&str] = &[
 ];
 
 /// Whether a heading or a label counts people: `Children`, `Number of adults at risk`.
-pub fn counts_people(text: &str) -> bool {
+pub(crate) fn counts_people(text: &str) -> bool {
     if measures(text) {
         return false;
     }
@@ -44,7 +44,7 @@ pub fn counts_people(text: &str) -> bool {
 }
 
 /// Whether a heading or a label is of a rate, an amount or an age.
-pub fn measures(text: &str) -> bool {
+pub(crate) fn measures(text: &str) -> bool {
     text.contains(['%', '£', '€', '$'])
         || text.split(|c: char| !c.is_alphanumeric()).any(|word| is_any_of(word, MEASURES))
 }

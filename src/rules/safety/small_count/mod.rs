@@ -4,8 +4,8 @@ mod heading;
 mod vocabulary;
 mod welsh;
 
-pub use self::heading::{counts_people, measures};
-pub use self::vocabulary::{ADJECTIVES, FOLLOWERS, PEOPLE, SMALL, THINGS};
+pub(crate) use self::heading::{counts_people, measures};
+pub(crate) use self::vocabulary::{ADJECTIVES, FOLLOWERS, PEOPLE, SMALL, THINGS};
 
 use self::vocabulary::{ADJECTIVES_BETWEEN, ANYBODY, BEFELL, HELPERS, LIMITS, OTHER_NUMBERS, RULES, WORKING};
 use super::text_cursor::{
@@ -34,7 +34,7 @@ const MEMBERS: &[&str] = &[
 const LOOK: usize = 70;
 
 /// Where the people end whom a small number at `start`, a place where a word begins, counts.
-pub fn at(text: &str, start: usize) -> Option<usize> {
+pub(crate) fn at(text: &str, start: usize) -> Option<usize> {
     english(text, start).or_else(|| welsh::at(text, start))
 }
 
@@ -88,7 +88,7 @@ fn english(text: &str, start: usize) -> Option<usize> {
 }
 
 /// Where the people end whom `a single` or `a couple of` at `start` counts: `a single child`.
-pub fn single(text: &str, start: usize) -> Option<usize> {
+pub(crate) fn single(text: &str, start: usize) -> Option<usize> {
     let (words, is_one) = if let Some(end) = phrase_at(text, start, "single") {
         (end, true)
     } else {

@@ -1,9 +1,9 @@
 //! The words that tell a count of people from other numbers.
 
 /// The numbers that are small, as words.
-pub const SMALL: &[&str] = &["one", "two", "three", "four"];
+pub(crate) const SMALL: &[&str] = &["one", "two", "three", "four"];
 /// Words for one of those who are counted, and for several.
-pub const PEOPLE: &[(&str, &str)] = &[
+pub(crate) const PEOPLE: &[(&str, &str)] = &[
     ("child", "children"),
     ("adult", "adults"),
     ("patient", "patients"),
@@ -53,10 +53,10 @@ pub const PEOPLE: &[(&str, &str)] = &[
 ];
 /// Words for people who are as often staff or guests, so that they count only where something befell them:
 /// `2 people died`, and not `two people are trained`.
-pub const ANYBODY: &[(&str, &str)] = &[("person", "people"), ("individual", "individuals"), ("carer", "carers")];
+pub(crate) const ANYBODY: &[(&str, &str)] = &[("person", "people"), ("individual", "individuals"), ("carer", "carers")];
 /// What befalls people, after `was` or `were` or without.
 #[rustfmt::skip] // One word a line would take pages.
-pub const BEFELL: &[&str] = &[
+pub(crate) const BEFELL: &[&str] = &[
     "abducted", "absconded", "abused", "accommodated", "admitted", "arrested", "assaulted", "attacked", "bereaved",
     "bullied", "burned", "cautioned", "charged", "choked", "coerced", "complained", "convicted", "defrauded", "deported", "detained",
     "died", "disappeared", "disclosed", "drowned", "evicted", "excluded", "exploited", "fled", "found", "groomed",
@@ -67,13 +67,13 @@ pub const BEFELL: &[&str] = &[
 ];
 /// Words between such people and what befell them.
 #[rustfmt::skip] // One word a line would take pages.
-pub const HELPERS: &[&str] = &[
+pub(crate) const HELPERS: &[&str] = &[
     "who", "was", "were", "had", "have", "has", "been", "are", "is", "sadly", "later", "also", "tragically", "then",
     "subsequently", "both", "all", "being",
 ];
 /// What people do who answer for something: they work there, and nothing befell them.
 #[rustfmt::skip] // One word a line would take pages.
-pub const WORKING: &[&str] = &[
+pub(crate) const WORKING: &[&str] = &[
     "applied", "chair", "chaired", "co-chair", "coordinate", "deliver", "delivered", "direct", "directed", "facilitate",
     "facilitated", "founded", "help", "helped", "joined as", "joined our", "joined the board", "joined the panel",
     "joined the team", "joined the partnership", "joined the forum", "joined us", "lead", "led", "manage", "managed", "mentor", "organise", "organised",
@@ -83,14 +83,14 @@ pub const WORKING: &[&str] = &[
 ];
 /// Verbs of a rule: `two adults must be present`.
 #[rustfmt::skip] // One word a line would take pages.
-pub const RULES: &[&str] = &[
+pub(crate) const RULES: &[&str] = &[
     "must", "should", "shall", "may be", "may stay", "may share", "can be", "can stay", "can share", "can live", "need to", "needs to", "have to", "has to", "ought", "are required",
     "is required", "are needed", "is needed", "required", "will supervise", "will be present", "are present",
     "is present", "are on duty", "are always", "is always", "minimum", "maximum", "at a time", "at any time", "at once",
 ];
 /// Words before a number that make it a limit or the size of something: `up to 4 children`, `homes for three children`.
 #[rustfmt::skip] // One phrase a line would take pages.
-pub const LIMITS: &[&str] = &[
+pub(crate) const LIMITS: &[&str] = &[
     "up to", "maximum of", "minimum of", "no more than", "not more than", "limit of", "limited to", "capacity of",
     "capacity for", "groups of", "group of up to", "teams of", "classes of", "ratio of", "ratios of", "rooms for",
     "room for", "beds for", "places for", "place for", "spaces for", "space for", "home for", "homes for",
@@ -99,7 +99,7 @@ pub const LIMITS: &[&str] = &[
 /// Words that may stand between the number and the people. Hyphened words (`looked-after`) may as well. Others are
 /// likelier nouns and verbs: `one board helps families`.
 #[rustfmt::skip] // One word a line would take pages.
-pub const ADJECTIVES: &[&str] = &[
+pub(crate) const ADJECTIVES: &[&str] = &[
     "more", "other", "further", "additional", "different", "separate", "individual", "new", "local", "young",
     "younger", "older", "elderly", "teenage", "adolescent", "little", "small", "newborn", "unborn", "vulnerable",
     "disabled", "autistic", "deaf", "blind", "homeless", "missing", "bereaved", "pregnant", "adopted", "fostered",
@@ -108,16 +108,16 @@ pub const ADJECTIVES: &[&str] = &[
     "single", "dependent",
 ];
 /// How many such words may stand there.
-pub const ADJECTIVES_BETWEEN: usize = 4;
+pub(crate) const ADJECTIVES_BETWEEN: usize = 4;
 /// Words before a number that make it no count of one to four.
 #[rustfmt::skip] // One word a line would take pages.
-pub const OTHER_NUMBERS: &[&str] = &[
+pub(crate) const OTHER_NUMBERS: &[&str] = &[
     "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million",
     "over", "every", "per", "point", "times",
 ];
 /// Words after one person that do not make the two one thing, as `one child death` or `one adult review` would be.
 #[rustfmt::skip] // One word a line would take pages.
-pub const FOLLOWERS: &[&str] = &[
+pub(crate) const FOLLOWERS: &[&str] = &[
     "a", "about", "after", "again", "against", "aged", "also", "although", "an", "and", "are", "as", "at",
     "attending", "be", "became", "because", "been", "before", "being", "between", "but", "by", "came", "can",
     "chose", "could", "did", "died", "does", "during", "each", "every", "felt", "following", "for", "found", "from",
@@ -131,7 +131,7 @@ pub const FOLLOWERS: &[&str] = &[
 ];
 /// Words after several people that make the two one thing: `two adults safeguarding boards`.
 #[rustfmt::skip] // One word a line would take pages.
-pub const THINGS: &[&str] = &[
+pub(crate) const THINGS: &[&str] = &[
     "advisers", "advocates", "ambassadors", "area", "areas", "board's", "campaigns", "champions", "chairs", "choirs",
     "club", "clubs", "commissioners", "conferences", "councillors", "councils", "courses", "departments", "directors",
     "doctors", "editions", "football", "forum", "forums", "governors", "hospital", "hospitals", "leaders", "lead",

@@ -27,7 +27,7 @@ const SEVERAL: &[&str] = &[
 const LIMITS: &[&str] = &["at", "leiaf", "fesul", "bob", "mwy", "na", "oed", "oedran", "blwyddyn", "tudalen"];
 
 /// Where the people end whom a small number at `start`, a place where a word begins, counts.
-pub fn at(text: &str, start: usize) -> Option<usize> {
+pub(crate) fn at(text: &str, start: usize) -> Option<usize> {
     let digit = text.as_bytes().get(start).is_some_and(|byte| matches!(byte, b'1'..=b'4'));
     let end = if digit {
         ends_word(text, start + 1).then_some(start + 1)

@@ -4,7 +4,7 @@
 
 mod unusual;
 
-pub use self::unusual::extension;
+pub(crate) use self::unusual::extension;
 
 use std::ops::Range;
 
@@ -21,7 +21,7 @@ const INTERNATIONAL: std::ops::RangeInclusive<usize> = 10..=15;
 
 /// A telephone number in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Telephone {
+pub(crate) struct Telephone {
     /// Where it stands.
     pub range: Range<usize>,
     /// The numbers that it gives, as digits: `01908 253169/70` gives two. Britain's begin with 0, others with `+`.
@@ -29,7 +29,7 @@ pub struct Telephone {
 }
 
 /// The number that begins at `start`, a place where a digit, `+` or the letter O begins a word.
-pub fn number_at(text: &str, start: usize) -> Option<Telephone> {
+pub(crate) fn number_at(text: &str, start: usize) -> Option<Telephone> {
     let first = *text.as_bytes().get(start)?;
     let may_be_usual = matches!(first, b'0' | b'+');
     let usual = may_be_usual.then(|| at(text, start)).flatten();

@@ -45,7 +45,7 @@ const LOOK_BACK: usize = 60;
 const LOCAL: std::ops::RangeInclusive<usize> = 5..=8;
 
 /// A number that begins at `start`, a place where a word begins, in one of these forms.
-pub fn at(text: &str, start: usize) -> Option<Telephone> {
+pub(crate) fn at(text: &str, start: usize) -> Option<Telephone> {
     if is_joined(text, start) {
         return None;
     }
@@ -132,7 +132,7 @@ fn local(text: &str, start: usize) -> Option<(String, usize)> {
 }
 
 /// Whether a label stands directly before the sign that ends at `start`: `mobile=`, `Mobile-`.
-pub fn follows_label(text: &str, start: usize) -> bool {
+pub(crate) fn follows_label(text: &str, start: usize) -> bool {
     let word = words_back(near_before(text, start, LOOK_BACK)).next().unwrap_or_default();
     is_any_of(word.trim_end_matches(is_hyphen), LABELS)
 }
@@ -173,7 +173,7 @@ fn is_labelled_as(text: &str, start: usize, is_noun: bool) -> bool {
 }
 
 /// A number in which the letter O stands for 0: `O1632 96O123`.
-pub fn with_letters(text: &str, start: usize) -> Option<Telephone> {
+pub(crate) fn with_letters(text: &str, start: usize) -> Option<Telephone> {
     const LONGEST: usize = 40;
     let from = near_before(text, start, 4).len();
     let window = near_after(text, start - from, LONGEST);
@@ -195,7 +195,7 @@ pub fn with_letters(text: &str, start: usize) -> Option<Telephone> {
 }
 
 /// Where an extension ends that begins at `start`: `ext. 4123`.
-pub fn extension(text: &str, start: usize) -> Option<usize> {
+pub(crate) fn extension(text: &str, start: usize) -> Option<usize> {
     let end = ["extension", "extn", "ext"].iter().find_map(|label| phrase_at(text, start, label))?;
     let mut at = skip_space(text, end + usize::from(matches!(char_at(text, end), Some('.' | ':'))));
     for word in ["number", "no."] {

@@ -20,7 +20,7 @@ struct AvifBox {
 /// # Errors
 ///
 /// Where its boxes do not fill it, or it holds no image.
-pub fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
+pub(crate) fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
     let mut inside = PictureContents::default();
     // Boxes to be looked into, with how deep they lie.
     let mut due = vec![(0..bytes.len(), 0)];

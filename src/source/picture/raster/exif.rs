@@ -4,18 +4,18 @@ use super::metadata::MetadataKinds;
 
 /// The tags that matter, by their numbers in the EXIF standard (CIPA DC-008).
 mod tag {
-    pub const DESCRIPTION: u16 = 0x010e;
-    pub const ORIENTATION: u16 = 0x0112;
-    pub const ARTIST: u16 = 0x013b;
-    pub const COPYRIGHT: u16 = 0x8298;
-    pub const EXIF: u16 = 0x8769;
-    pub const GPS: u16 = 0x8825;
-    pub const USER_COMMENT: u16 = 0x9286;
-    pub const XP_TITLE: u16 = 0x9c9b;
-    pub const XP_COMMENT: u16 = 0x9c9c;
-    pub const XP_AUTHOR: u16 = 0x9c9d;
-    pub const XP_SUBJECT: u16 = 0x9c9f;
-    pub const OWNER: u16 = 0xa430;
+    pub(crate) const DESCRIPTION: u16 = 0x010e;
+    pub(crate) const ORIENTATION: u16 = 0x0112;
+    pub(crate) const ARTIST: u16 = 0x013b;
+    pub(crate) const COPYRIGHT: u16 = 0x8298;
+    pub(crate) const EXIF: u16 = 0x8769;
+    pub(crate) const GPS: u16 = 0x8825;
+    pub(crate) const USER_COMMENT: u16 = 0x9286;
+    pub(crate) const XP_TITLE: u16 = 0x9c9b;
+    pub(crate) const XP_COMMENT: u16 = 0x9c9c;
+    pub(crate) const XP_AUTHOR: u16 = 0x9c9d;
+    pub(crate) const XP_SUBJECT: u16 = 0x9c9f;
+    pub(crate) const OWNER: u16 = 0xa430;
 }
 
 /// How many entries of a directory are read; cameras write some fifty.
@@ -23,7 +23,7 @@ const MOST_ENTRIES: usize = 512;
 
 /// What was read of an EXIF block.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Exif {
+pub(crate) struct Exif {
     /// How the picture is to be turned: 2 to 8, or nothing where it stands as it is.
     pub orientation: Option<u8>,
     /// What it says besides.
@@ -71,7 +71,7 @@ impl ExifBlock<'_> {
 
 /// Reads an EXIF block, which begins with the order of its bytes. What cannot be read in it says nothing.
 #[must_use]
-pub fn read(bytes: &[u8]) -> Exif {
+pub(crate) fn read(bytes: &[u8]) -> Exif {
     let mut exif = Exif::default();
     let is_little = match bytes {
         [b'I', b'I', 42, 0, ..] => true,
@@ -110,7 +110,7 @@ pub fn read(bytes: &[u8]) -> Exif {
 
 /// The smallest EXIF block: how a picture is to be turned, and nothing else.
 #[must_use]
-pub fn of_orientation(orientation: u8) -> Vec<u8> {
+pub(crate) fn of_orientation(orientation: u8) -> Vec<u8> {
     let mut block = b"MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
     block.extend([orientation, 0, 0, 0, 0, 0, 0]);
     block

@@ -6,13 +6,13 @@ use super::{Damage, PictureContents, PublishedPart, end_of, u16_le};
 
 /// The marks that blocks begin with (`GIF89a`, appendix A).
 mod mark {
-    pub const EXTENSION: u8 = 0x21;
-    pub const IMAGE: u8 = 0x2c;
-    pub const END: u8 = 0x3b;
+    pub(crate) const EXTENSION: u8 = 0x21;
+    pub(crate) const IMAGE: u8 = 0x2c;
+    pub(crate) const END: u8 = 0x3b;
     /// What an image's time and transparency are.
-    pub const CONTROL: u8 = 0xf9;
-    pub const PLAIN_TEXT: u8 = 0x01;
-    pub const APPLICATION: u8 = 0xff;
+    pub(crate) const CONTROL: u8 = 0xf9;
+    pub(crate) const PLAIN_TEXT: u8 = 0x01;
+    pub(crate) const APPLICATION: u8 = 0xff;
 }
 
 /// Applications' blocks that the picture needs: how often it is played, and its colour profile.
@@ -23,7 +23,7 @@ const KEPT: &[&[u8]] = &[b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012"];
 /// # Errors
 ///
 /// Where it cannot be read to its end. What stands behind that is not kept.
-pub fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
+pub(crate) fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
     let mut inside =
         PictureContents { size: (u16_le(bytes, 6)?.into(), u16_le(bytes, 8)?.into()), ..PictureContents::default() };
     let mut at = end_of(bytes, 13, colours(*bytes.get(10).ok_or(Damage::CutShort)?))?;

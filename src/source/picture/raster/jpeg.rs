@@ -6,15 +6,15 @@ use super::{Damage, PictureContents, PublishedPart, end_of, exif, metadata, u16_
 
 /// Markers that matter (ITU-T T.81, table B.1).
 mod marker {
-    pub const END: u8 = 0xd9;
-    pub const SCAN: u8 = 0xda;
-    pub const APP0: u8 = 0xe0;
-    pub const APP1: u8 = 0xe1;
-    pub const APP2: u8 = 0xe2;
-    pub const APP13: u8 = 0xed;
-    pub const APP14: u8 = 0xee;
-    pub const APP15: u8 = 0xef;
-    pub const COMMENT: u8 = 0xfe;
+    pub(crate) const END: u8 = 0xd9;
+    pub(crate) const SCAN: u8 = 0xda;
+    pub(crate) const APP0: u8 = 0xe0;
+    pub(crate) const APP1: u8 = 0xe1;
+    pub(crate) const APP2: u8 = 0xe2;
+    pub(crate) const APP13: u8 = 0xed;
+    pub(crate) const APP14: u8 = 0xee;
+    pub(crate) const APP15: u8 = 0xef;
+    pub(crate) const COMMENT: u8 = 0xfe;
 }
 
 /// How long the JFIF segment's words are without its small picture.
@@ -27,7 +27,7 @@ const ADOBE: usize = 12;
 /// # Errors
 ///
 /// Where it cannot be read to the end of its first picture. What stands behind that is not kept.
-pub fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
+pub(crate) fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
     let mut walk = JpegWalker::default();
     let mut at = 2;
     while let Some(next) = walk.step(bytes, at)? {

@@ -4,7 +4,7 @@ use memchr::memmem::Finder;
 
 /// What kinds of things a picture's metadata holds, never the things themselves.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct MetadataKinds {
+pub(crate) struct MetadataKinds {
     /// Where it was taken.
     pub location: bool,
     /// Who took, owns or is in it.
@@ -15,7 +15,7 @@ pub struct MetadataKinds {
 
 impl MetadataKinds {
     /// Takes in what another part of the file holds.
-    pub fn add(&mut self, other: Self) {
+    pub(crate) fn add(&mut self, other: Self) {
         self.location |= other.location;
         self.name |= other.name;
         self.description |= other.description;
@@ -23,7 +23,7 @@ impl MetadataKinds {
 
     /// What is held, in words; nothing where nothing is.
     #[must_use]
-    pub fn words(self) -> Option<&'static str> {
+    pub(crate) fn words(self) -> Option<&'static str> {
         Some(match (self.location, self.name, self.description) {
             (true, true, _) => "the place where it was taken and somebody's name",
             (true, false, _) => "the place where it was taken",
@@ -36,7 +36,7 @@ impl MetadataKinds {
 
 /// What an XMP packet holds, told by the names of its properties.
 #[must_use]
-pub fn of_xmp(packet: &[u8]) -> MetadataKinds {
+pub(crate) fn of_xmp(packet: &[u8]) -> MetadataKinds {
     let has = |names: &[&str]| names.iter().any(|name| Finder::new(name).find(packet).is_some());
     MetadataKinds {
         location: has(&[
@@ -62,7 +62,7 @@ pub fn of_xmp(packet: &[u8]) -> MetadataKinds {
 
 /// What the IPTC records in a Photoshop block of a JPEG hold.
 #[must_use]
-pub fn of_iptc(block: &[u8]) -> MetadataKinds {
+pub(crate) fn of_iptc(block: &[u8]) -> MetadataKinds {
     let mut held = MetadataKinds::default();
     let mut rest = block;
     // A record: the mark, its book and number, its length in two bytes, and its words.
@@ -86,7 +86,7 @@ pub fn of_iptc(block: &[u8]) -> MetadataKinds {
 
 /// What a text in a PNG holds, by its keyword.
 #[must_use]
-pub fn of_keyword(keyword: &[u8]) -> MetadataKinds {
+pub(crate) fn of_keyword(keyword: &[u8]) -> MetadataKinds {
     match keyword.to_ascii_lowercase().as_slice() {
         b"author" | b"artist" | b"creator" | b"copyright" | b"owner" => {
             MetadataKinds { name: true, ..MetadataKinds::default() }

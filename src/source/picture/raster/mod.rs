@@ -17,12 +17,12 @@ mod tests;
 use std::fmt;
 use std::ops::Range;
 
-pub use self::metadata::MetadataKinds;
+pub(crate) use self::metadata::MetadataKinds;
 use super::format::PictureFormat;
 
 /// What was read of a picture.
 #[derive(Clone, Debug, Default)]
-pub struct PictureContents {
+pub(crate) struct PictureContents {
     /// Its width and height in pixels, before it is turned.
     pub size: (u32, u32),
     /// What is said in it of people and places.
@@ -53,7 +53,7 @@ impl PublishedPart {
 
 /// Why a file is not the picture that it begins as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Damage {
+pub(crate) enum Damage {
     /// It ends before the picture does.
     CutShort,
     /// Something in it is not what the format has there.
@@ -95,7 +95,7 @@ impl PictureContents {
 
     /// What is published of the file; nothing where that is all of it.
     #[must_use]
-    pub fn published(&self, bytes: &[u8]) -> Option<Vec<u8>> {
+    pub(crate) fn published(&self, bytes: &[u8]) -> Option<Vec<u8>> {
         if let [PublishedPart::Kept(all)] = &self.parts[..]
             && *all == (0..bytes.len())
         {
@@ -115,7 +115,7 @@ impl PictureContents {
 /// # Errors
 ///
 /// Where it cannot be read to its end.
-pub fn read(format: PictureFormat, bytes: &[u8]) -> Result<PictureContents, Damage> {
+pub(crate) fn read(format: PictureFormat, bytes: &[u8]) -> Result<PictureContents, Damage> {
     match format {
         PictureFormat::Png => png::read(bytes),
         PictureFormat::Jpeg => jpeg::read(bytes),

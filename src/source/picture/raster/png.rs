@@ -19,7 +19,7 @@ const KEPT: &[[u8; 4]] = &[
 ///
 /// Where it cannot be read to its end, or has a part that it needs and nobody knows. What stands behind its end is not
 /// kept.
-pub fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
+pub(crate) fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
     let mut inside = PictureContents::default();
     inside.keep(0..SIGNATURE);
     let mut at = SIGNATURE;

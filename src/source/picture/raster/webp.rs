@@ -52,7 +52,7 @@ fn chunk(bytes: &[u8], at: usize) -> Result<WebpChunk, Damage> {
 /// # Errors
 ///
 /// Where it cannot be read to its end. What stands behind that is not kept.
-pub fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
+pub(crate) fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
     let mut inside = PictureContents::default();
     let end = end_of(bytes, CHUNK, u32_le(bytes, 4)? as usize)?;
     let (mut turned, mut flags_of, mut has_image) = (None, None, false);

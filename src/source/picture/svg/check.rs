@@ -11,7 +11,7 @@ const SAVE_PLAIN: &str = "save it as plain SVG without scripts, links and outsid
 /// What is wrong with an SVG: parts that could run, load something or be read otherwise than they look, and XML that is
 /// none.
 #[must_use]
-pub fn check(file: &RelPath, text: &str) -> Vec<Diagnostic> {
+pub(crate) fn check(file: &RelPath, text: &str) -> Vec<Diagnostic> {
     let mut desk = SvgChecker { file, text, open: Vec::new(), skipped: 0, style: String::new(), found: Vec::new() };
     if let Some((at, c)) = text.char_indices().find(|(_, c)| !is_allowed(*c)) {
         let why = format!("it holds the character U+{:04X}, which XML does not allow", u32::from(c));

@@ -4,7 +4,7 @@ use super::lists;
 
 /// What is wrong with a style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct StyleError<'t> {
+pub(crate) struct StyleError<'t> {
     /// The byte at which it stands.
     pub at: usize,
     /// What stands there.
@@ -16,7 +16,7 @@ pub struct StyleError<'t> {
 ///
 /// Escapes are refused rather than read, so that every name in the style is what it looks like.
 #[must_use]
-pub fn fault(style: &str) -> Option<StyleError<'_>> {
+pub(crate) fn fault(style: &str) -> Option<StyleError<'_>> {
     let mut at = 0;
     while let Some(c) = style[at..].chars().next() {
         let rest = &style[at..];

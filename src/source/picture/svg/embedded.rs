@@ -11,7 +11,7 @@ const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 /// # Errors
 ///
 /// Why it may not be published: it is of another kind than PNG, JPEG, GIF or WebP or than it says, or it is damaged.
-pub fn read(address: &str) -> Result<(Vec<u8>, PictureContents), String> {
+pub(crate) fn read(address: &str) -> Result<(Vec<u8>, PictureContents), String> {
     let (kind, digits) = address
         .strip_prefix("data:")
         .and_then(|rest| rest.split_once(";base64,"))
@@ -33,7 +33,7 @@ pub fn read(address: &str) -> Result<(Vec<u8>, PictureContents), String> {
 
 /// An SVG whose pictures inside have lost their metadata, where they held any. It must have passed [`super::check()`].
 #[must_use]
-pub fn without_metadata(text: &str) -> Option<String> {
+pub(crate) fn without_metadata(text: &str) -> Option<String> {
     if !text.contains("data:") {
         return None;
     }

@@ -118,54 +118,54 @@ fn names(text: &'static str) -> HashSet<&'static str> {
 
 /// Whether SVG's element of this name may be in a picture.
 #[must_use]
-pub fn is_element(name: &str) -> bool {
+pub(crate) fn is_element(name: &str) -> bool {
     static NAMES: Names = LazyLock::new(|| names(ELEMENT_NAMES));
     NAMES.contains(name)
 }
 
 /// Whether an attribute of this name may be on an element, and its value is looked at as a style's is.
 #[must_use]
-pub fn is_attribute(name: &str) -> bool {
+pub(crate) fn is_attribute(name: &str) -> bool {
     static NAMES: Names = LazyLock::new(|| names(ATTRIBUTE_NAMES));
     NAMES.contains(name)
 }
 
 /// Whether an attribute's value is words or names.
 #[must_use]
-pub fn is_words(name: &str) -> bool {
+pub(crate) fn is_words(name: &str) -> bool {
     static NAMES: Names = LazyLock::new(|| names(WORD_NAMES));
     NAMES.contains(name) || name.starts_with("aria-") || name.starts_with("data-")
 }
 
 /// Whether a style may use a function, whose name is in small letters.
 #[must_use]
-pub fn is_function(name: &str) -> bool {
+pub(crate) fn is_function(name: &str) -> bool {
     static NAMES: Names = LazyLock::new(|| names(FUNCTION_NAMES));
     NAMES.contains(name)
 }
 
 /// Whether a style sheet may have a rule: `media` for `@media`, in small letters.
 #[must_use]
-pub fn is_rule(name: &str) -> bool {
+pub(crate) fn is_rule(name: &str) -> bool {
     static NAMES: Names = LazyLock::new(|| names(RULE_NAMES));
     NAMES.contains(name)
 }
 
 /// Whether an instruction of this name does nothing.
 #[must_use]
-pub fn is_instruction(name: &str) -> bool {
+pub(crate) fn is_instruction(name: &str) -> bool {
     INSTRUCTIONS.contains(&name)
 }
 
 /// Whether a namespace is that of a drawing program or of a description.
 #[must_use]
-pub fn is_of_an_editor(uri: &str) -> bool {
+pub(crate) fn is_of_an_editor(uri: &str) -> bool {
     EDITORS.iter().any(|known| known.strip_suffix('*').map_or(uri == *known, |start| uri.starts_with(start)))
 }
 
 /// Whether a name is one that handlers of events have, whatever is before its colon.
 #[must_use]
-pub fn is_event(local: &str) -> bool {
+pub(crate) fn is_event(local: &str) -> bool {
     let lower = local.to_ascii_lowercase();
     // Inkscape has attributes of its own that begin with `only`.
     lower.len() > 2 && lower.starts_with("on") && !lower.starts_with("only")
@@ -173,7 +173,7 @@ pub fn is_event(local: &str) -> bool {
 
 /// Whether what stands between `<!DOCTYPE` and `>` names a document type of SVG and declares nothing.
 #[must_use]
-pub fn is_plain_doctype(declared: &str) -> bool {
+pub(crate) fn is_plain_doctype(declared: &str) -> bool {
     let Some(rest) = declared.trim().strip_prefix("svg") else { return false };
     let rest = rest.trim_start();
     let mut rest = rest.strip_prefix("PUBLIC").or_else(|| rest.strip_prefix("SYSTEM")).unwrap_or(rest).trim_start();

@@ -11,6 +11,6 @@ mod xml;
 #[cfg(test)]
 mod samples;
 
-pub use self::check::check;
-pub use self::embedded::without_metadata;
-pub use self::texts::texts;
+pub(crate) use self::check::check;
+pub(crate) use self::embedded::without_metadata;
+pub(crate) use self::texts::texts;

@@ -32,7 +32,7 @@ const EDITORS_WORDS: &[&str] = &[
 /// Where parts of a `text` stand at places of their own they are given twice, joined and with spaces between, since only
 /// their places tell which of these a reader sees.
 #[must_use]
-pub fn texts(text: &str) -> Vec<TextRun> {
+pub(crate) fn texts(text: &str) -> Vec<TextRun> {
     let mut reader = SvgTextReader::default();
     for node in XmlNodes::new(text).map_while(Result::ok) {
         reader.step(text, node);

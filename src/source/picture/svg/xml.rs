@@ -18,7 +18,7 @@ const MOST_ATTRIBUTES: usize = 256;
 
 /// Whose an element or an attribute is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum XmlSpace {
+pub(crate) enum XmlSpace {
     /// No namespace: an attribute of its element, or an element of a file that does not say that it is an SVG.
     None,
     /// SVG's own.
@@ -37,7 +37,7 @@ pub enum XmlSpace {
 
 /// A node.
 #[derive(Debug)]
-pub enum XmlNode<'t> {
+pub(crate) enum XmlNode<'t> {
     /// An element begins.
     Start(Element<'t>),
     /// An element ends.
@@ -56,7 +56,7 @@ pub enum XmlNode<'t> {
 
 /// An element's start tag.
 #[derive(Debug)]
-pub struct Element<'t> {
+pub(crate) struct Element<'t> {
     /// Its name as it is written, and where.
     pub name: &'t str,
     /// Where its name stands.
@@ -71,7 +71,7 @@ pub struct Element<'t> {
 
 /// An attribute.
 #[derive(Debug)]
-pub struct Attribute<'t> {
+pub(crate) struct Attribute<'t> {
     /// Its name as it is written.
     pub name: &'t str,
     /// Where it stands, from its name to the end of its value.
@@ -88,7 +88,7 @@ pub struct Attribute<'t> {
 
 /// Why a file is no XML, or more of it than is read.
 #[derive(Debug)]
-pub struct XmlError {
+pub(crate) struct XmlError {
     /// Where.
     pub span: Span,
     /// What is wrong there.
@@ -96,7 +96,7 @@ pub struct XmlError {
 }
 
 /// The nodes of a text, up to the first place where it is no XML.
-pub struct XmlNodes<'t> {
+pub(crate) struct XmlNodes<'t> {
     text: &'t str,
     reader: NsReader<&'t [u8]>,
     depth: usize,
@@ -107,7 +107,7 @@ pub struct XmlNodes<'t> {
 impl<'t> XmlNodes<'t> {
     /// The nodes of `text`.
     #[must_use]
-    pub fn new(text: &'t str) -> Self {
+    pub(crate) fn new(text: &'t str) -> Self {
         let mut reader = NsReader::from_str(text);
         let config = reader.config_mut();
         config.expand_empty_elements = true;
@@ -287,13 +287,13 @@ fn space_of(resolved: &ResolveResult<'_>) -> XmlSpace {
 
 /// Whether a character is white space between XML's parts.
 #[must_use]
-pub fn is_xml_space(c: char) -> bool {
+pub(crate) fn is_xml_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\r' | '\n')
 }
 
 /// Whether a character may be in XML 1.0.
 #[must_use]
-pub fn is_allowed(c: char) -> bool {
+pub(crate) fn is_allowed(c: char) -> bool {
     is_xml_space(c) || (c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}'))
 }
 
