@@ -9,7 +9,7 @@ use crate::source::yaml::Prose;
 
 /// What `reviews.yaml` means.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Reviews {
+pub(crate) struct ReviewRecord {
     /// The reviews, in order.
     pub reviews: Vec<Review>,
     /// What all of them teach.
@@ -64,7 +64,7 @@ pub(crate) fn anchor(id: &str) -> String {
 
 /// Gives `reviews.yaml` its meaning. A review whose kind or status could not be read is left out, which was told.
 #[must_use]
-pub(crate) fn assemble(file: &RelPath, written: &ReviewsFile) -> WithDiagnostics<Reviews> {
+pub(crate) fn assemble(file: &RelPath, written: &ReviewsFile) -> WithDiagnostics<ReviewRecord> {
     let mut reading = ReviewsAssembler { file, diagnostics: Vec::new() };
     let mut taken = HashMap::new();
     let mut reviews = Vec::new();
@@ -79,7 +79,7 @@ pub(crate) fn assemble(file: &RelPath, written: &ReviewsFile) -> WithDiagnostics
     }
     let learning = written.learning.iter().flatten().filter_map(|text| reading.prose(Some(text))).collect();
     let is_complete = !written.has_errors && reviews.len() == written.reviews.iter().flatten().count();
-    WithDiagnostics::new(Reviews { reviews, learning, is_complete }, reading.diagnostics)
+    WithDiagnostics::new(ReviewRecord { reviews, learning, is_complete }, reading.diagnostics)
 }
 
 /// `reviews.yaml` while its entries are given their meaning.

@@ -7,7 +7,7 @@ use super::meeting::Meeting;
 use super::members::{Agency, Board};
 use super::money::{Budget, ContributionTable};
 use super::named::named;
-use super::reviews::{self, Reviews};
+use super::reviews::{self, ReviewRecord};
 use super::stated_count::StatedCount;
 use crate::diagnostic::{Code, Diagnostic, RelPath, Span};
 use crate::source::SourceTree;
@@ -75,7 +75,7 @@ pub(crate) struct YearData {
     /// Who governs.
     pub governance: Option<Governance>,
     /// Reviews and what became of them.
-    pub reviews: Option<Reviews>,
+    pub reviews: Option<ReviewRecord>,
     /// Who came to which meeting.
     pub attendance: Option<AttendanceRecord>,
     /// Who paid what.

@@ -322,7 +322,7 @@ mod tests {
             let written: GovernanceFile = read_document(&file, &text, Span::new(0, text.len())).value;
             let governance: Governance = assemble(&file, &written, &[], true, &[]).value;
             let found = governance.stated_counts().filter_map(|count| check_count(&count));
-            found.map(|d| format!("{} {}", d.location.span.slice(&text), d.message)).collect::<String>()
+            found.map(|d| format!("{} {}", d.location.span.slice(&text), d.message)).collect::<Vec<_>>().concat()
         };
         assert_eq!(seats("A, {name: B, seats: 4}"), "");
         assert_eq!(seats("A, B"), "5 `Health Board` has 5 seats as stated, but its members hold 2: 3 fewer");

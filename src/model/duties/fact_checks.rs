@@ -4,7 +4,7 @@ use super::evidence::{CoverageScope, DutyStatus, Evidence};
 use super::fact::{Fact, StatedNothing};
 use crate::model::Part;
 use crate::model::money::{Amount, BudgetLine};
-use crate::model::reviews::{Review, ReviewFinding, Reviews};
+use crate::model::reviews::{Review, ReviewFinding, ReviewRecord};
 use crate::source::files::{Outcome, ReviewKind, ReviewStatus};
 
 /// Whether a report says it, and how. Of a file that could not be read whole nothing can be said to be missing.
@@ -16,7 +16,7 @@ pub(super) fn check<'a>(fact: Fact, scope: &CoverageScope<'a>) -> (DutyStatus, O
         None => met,
     };
     let lacking = |is_complete: bool| (if is_complete { DutyStatus::Unmet } else { DutyStatus::Unknown }, None);
-    let of_reviews = |reviews: &Reviews, is_said: bool| if is_said { met } else { lacking(reviews.is_complete) };
+    let of_reviews = |reviews: &ReviewRecord, is_said: bool| if is_said { met } else { lacking(reviews.is_complete) };
     match fact {
         Fact::PriorityWork => {
             let named = |sent: &&_| scope.is_shown(sent) && !sent.priorities.is_empty();
@@ -53,7 +53,7 @@ pub(super) fn check<'a>(fact: Fact, scope: &CoverageScope<'a>) -> (DutyStatus, O
 }
 
 /// Whether the safeguarding adults reviews of a report say it, or show that there was nothing to say.
-fn of_sars(fact: Fact, reviews: &Reviews) -> (DutyStatus, Option<StatedNothing>) {
+fn of_sars(fact: Fact, reviews: &ReviewRecord) -> (DutyStatus, Option<StatedNothing>) {
     let sars: Vec<&Review> = reviews.reviews.iter().filter(|review| review.kind == ReviewKind::Sar).collect();
     let (unmet, met) = ((DutyStatus::Unmet, None), (DutyStatus::Met, None));
     let met_if = |is_said: bool| if is_said { met } else { unmet };

@@ -141,7 +141,7 @@ impl Budget {
         match kind {
             BudgetKind::Balance => self.balances.push(line),
             _ if columns::is_total(&folded) || folded == format!("total {}", kind.word()) => {
-                self.totals.push((kind, line))
+                self.totals.push((kind, line));
             }
             BudgetKind::Income => self.income.push(line),
             BudgetKind::Expenditure => self.expenditure.push(line),

@@ -12,7 +12,7 @@ use crate::model::duties::{CoverageScope, DutyStatus, RequiredDutySet, coverage}
 use crate::model::governance::{Governance, Lead};
 use crate::model::ids::Sponsor;
 use crate::model::money::{Amount, Budget, BudgetLine, ContributionTable};
-use crate::model::reviews::{Review, Reviews};
+use crate::model::reviews::{Review, ReviewRecord};
 use crate::model::{AgencyId, BodyId, CommitmentId, PreviousReport, Report, SiteInfo, Submission};
 use crate::quantity::{Money, Rate};
 use crate::source::files::{BodyKind, PublicationStatus};
@@ -211,7 +211,7 @@ fn governance(governance: &Governance) -> Value {
     })
 }
 
-fn reviews(reviews: &Reviews) -> Value {
+fn reviews(reviews: &ReviewRecord) -> Value {
     let count = |review: &Review, has: fn(&crate::model::reviews::ReviewFinding) -> bool| {
         review.findings.iter().filter(|finding| has(finding)).count()
     };
