@@ -1,10 +1,9 @@
 //! The one place that knows, for each kind of page, its template, its view, and what the search finds of it.
 
-use super::context::{OutputMode, SiteContext, YearContext};
+use super::context::{SiteContext, YearContext};
 use super::page::page_list::{PageKind, PlannedPage, SitePage, YearPage};
 use super::page::{
-    attendance, budget, commitments, contacts, duties, glossary, governance, narrative, print, priorities,
-    report_index, reviews, search, site_index, submission, submitters, trends,
+    contacts, glossary, narrative, part_page, print, priorities, report_index, search, site_index, submission, trends,
 };
 use super::route::{Address, ContentsEntry};
 use super::search::SearchScope;
@@ -14,7 +13,7 @@ use super::view::parts::RedirectView;
 use super::view::shared::{LinkView, PageView};
 use super::view::template::PageInput;
 use crate::diagnostic::RelPath;
-use crate::model::{Part, SubmitterKind};
+use crate::model::SubmitterKind;
 
 /// Composes the inputs of pages of one kind or another: those of a year, or those of the site itself.
 pub(crate) trait Composer: Sync {
@@ -163,78 +162,6 @@ fn year_page<'a>(context: &YearContext<'a>, kind: YearPage) -> PageBody<'a> {
         }
     };
     PageBody { template, view, description, file }
-}
-
-/// How a part of a report is shown.
-struct PartPage {
-    /// The template of its page.
-    template: &'static str,
-    /// What its page, or its chapter of the document, shows.
-    view: fn(&YearContext<'_>) -> PartView,
-    /// What the search finds of its page.
-    search: SearchScope,
-}
-
-/// How each part is shown. What the pages of commitments, priorities and submitters say stands on other pages too, and
-/// would be found twice.
-fn part_page(part: Part) -> PartPage {
-    match part {
-        Part::Boards => PartPage {
-            template: "members.html",
-            view: |year| submitters_view(year, SubmitterKind::Board),
-            search: SearchScope::Title,
-        },
-        Part::Agencies => PartPage {
-            template: "members.html",
-            view: |year| submitters_view(year, SubmitterKind::Agency),
-            search: SearchScope::Title,
-        },
-        Part::Priorities => PartPage {
-            template: "priorities.html",
-            view: |year| PartView::Priorities(priorities::view(year)),
-            search: SearchScope::Title,
-        },
-        Part::Attendance => PartPage {
-            template: "attendance.html",
-            view: |year| PartView::Attendance(Box::new(attendance::view(year))),
-            search: SearchScope::Text,
-        },
-        Part::Budget => PartPage {
-            template: "budget.html",
-            view: |year| PartView::Budget(Box::new(budget::view(year))),
-            search: SearchScope::Text,
-        },
-        Part::Governance => PartPage {
-            template: "governance.html",
-            view: |year| PartView::Governance(Box::new(governance::view(year))),
-            search: SearchScope::Text,
-        },
-        Part::Reviews => PartPage {
-            template: "reviews.html",
-            view: |year| PartView::Reviews(reviews::view(year)),
-            search: SearchScope::Text,
-        },
-        Part::Commitments => PartPage {
-            template: "commitments.html",
-            view: |year| PartView::Commitments(Box::new(commitments::view(year))),
-            search: SearchScope::Title,
-        },
-        Part::Duties => PartPage {
-            template: "duties.html",
-            view: |year| PartView::Duties(duties::view(year)),
-            search: SearchScope::Text,
-        },
-    }
-}
-
-/// The boards, or the agencies: a list with links to what they sent, or in the document all of that.
-fn submitters_view(context: &YearContext<'_>, kind: SubmitterKind) -> PartView {
-    match context.mode {
-        OutputMode::Pages => PartView::Submitters(submitters::view(context, kind)),
-        OutputMode::Document => {
-            PartView::Papers(print::submissions(context, kind, |at| submission::view(context, kind, at)))
-        }
-    }
 }
 
 /// What a chapter of the document shows.

@@ -267,7 +267,7 @@ fn sponsors(report: &Report) -> impl Iterator<Item = &str> {
 fn of_year(site: &SiteContext<'_>, year: usize) -> SampleCandidate {
     let routes = &site.routes.years[year];
     let report = site.report(routes);
-    let has_part = |part: Part| routes.part(part).is_some();
+    let parts = Part::ALL.iter().map(|part| routes.part(*part).is_some());
     let table = report.data.attendance.as_ref();
     let members = || table.into_iter().flat_map(|table| &table.members);
     let bodies = || report.data.governance.iter().flat_map(|governance| &governance.bodies);
@@ -283,15 +283,6 @@ fn of_year(site: &SiteContext<'_>, year: usize) -> SampleCandidate {
     let facts = [
         report.period.is_some(),
         report.published.is_some(),
-        has_part(Part::Priorities),
-        has_part(Part::Attendance),
-        has_part(Part::Budget),
-        has_part(Part::Governance),
-        has_part(Part::Reviews),
-        has_part(Part::Commitments),
-        has_part(Part::Duties),
-        has_part(Part::Boards),
-        has_part(Part::Agencies),
         !report.distribution.is_empty(),
         report.pages.iter().any(|page| page.id == "foreword"),
         report.pages.is_empty(),
@@ -317,6 +308,7 @@ fn of_year(site: &SiteContext<'_>, year: usize) -> SampleCandidate {
         report.boards.iter().any(|board| board.purpose.is_some()),
         site.notices.on(&routes.front).is_some(),
     ];
+    let facts: Vec<bool> = facts.into_iter().chain(parts).collect();
     let cells = table.map_or(0, |table| table.members.len() * table.meetings.len());
     let weight = cells + built().map(Submission::words).sum::<usize>() + bodies().count() + lines().count();
     SampleCandidate { year, at: 0, weight, has: bits(&facts) | of_extra(report.extra.as_ref()) }

@@ -18,6 +18,19 @@ pub(crate) struct ProblemSubject {
     pub anchor: Option<String>,
 }
 
+/// Finds what a place in a file is about.
+type Finder = fn(&Report, &SourceTree, &Location) -> Option<ProblemSubject>;
+
+/// How the subject of a place is found in the files that have subjects. A place in another is about the page as a whole.
+const FINDERS: &[(YearFile, Finder)] = &[
+    (YearFile::Report, listed),
+    (YearFile::Governance, governance),
+    (YearFile::Reviews, review),
+    (YearFile::Attendance, attendance),
+    (YearFile::Contributions, contributions),
+    (YearFile::Budget, budget),
+];
+
 impl ProblemSubject {
     fn named(name: &str) -> Self {
         Self { name: name.to_owned(), anchor: None }
@@ -29,12 +42,10 @@ impl ProblemSubject {
         let location = &diagnostic.location;
         let below = location.file.below(report.folder.as_str()).unwrap_or_default();
         let found = match YearFile::at(below) {
-            Some(YearFile::Governance) => governance(report, tree, location),
-            Some(YearFile::Reviews) => review(report, tree, location),
-            Some(YearFile::Report) => listed(report, tree, location),
-            Some(YearFile::Attendance) => attendance(report, tree, location),
-            Some(YearFile::Contributions) => contributions(report, tree, location),
-            Some(YearFile::Budget) => budget(report, location),
+            Some(file) => {
+                let finder = FINDERS.iter().find(|(known, _)| *known == file);
+                finder.and_then(|(_, find)| find(report, tree, location))
+            }
             None => sent(report, below),
         };
         found.unwrap_or_default()
@@ -127,7 +138,7 @@ fn contributions(report: &Report, tree: &SourceTree, location: &Location) -> Opt
     Some(ProblemSubject::named(row.location.span.slice(tree.text(&location.file)?)))
 }
 
-fn budget(report: &Report, location: &Location) -> Option<ProblemSubject> {
+fn budget(report: &Report, _: &SourceTree, location: &Location) -> Option<ProblemSubject> {
     let budget = report.data.budget.as_ref()?;
     let totals = budget.totals.iter().map(|(_, line)| line);
     let mut lines = budget.income.iter().chain(&budget.expenditure).chain(totals).chain(&budget.balances);

@@ -1,11 +1,43 @@
 //! The year's tables as CSV after RFC 4180: commas, line ends of carriage return and line feed, quotation marks where
 //! they are needed, amounts as plain numbers, and no cell that a spreadsheet would run.
 
-use crate::model::Trends;
 use crate::model::attendance::AttendanceRecord;
 use crate::model::money::{Amount, Budget, BudgetKind, BudgetLine, ContributionTable};
+use crate::model::year_data::YearFile;
+use crate::model::{Report, Trends};
 use crate::quantity::{Money, Presence};
 use crate::source::files::Outcome;
+
+/// A table that a year has.
+pub(super) struct ExportedTable<'a> {
+    pub(super) name: &'static str,
+    /// The text that names it on pages, by its key.
+    pub(super) title: &'static str,
+    pub(super) write: Box<dyn FnOnce() -> String + 'a>,
+}
+
+/// The tables that a year has.
+pub(super) fn tables(year: &Report) -> impl Iterator<Item = ExportedTable<'_>> {
+    let table = |file: &YearFile| {
+        let name = file.name().strip_prefix("data/")?;
+        Some(match file {
+            YearFile::Attendance => {
+                let table = year.data.attendance.as_ref()?;
+                ExportedTable { name, title: "attendance_csv", write: Box::new(|| attendance(table)) }
+            }
+            YearFile::Contributions => {
+                let table = year.data.contributions.as_ref()?;
+                ExportedTable { name, title: "contributions_csv", write: Box::new(|| contributions(table)) }
+            }
+            YearFile::Budget => {
+                let table = year.data.budget.as_ref()?;
+                ExportedTable { name, title: "budget_csv", write: Box::new(|| budget(table)) }
+            }
+            YearFile::Report | YearFile::Governance | YearFile::Reviews => return None,
+        })
+    };
+    YearFile::ALL.iter().filter_map(table)
+}
 
 /// `attendance.csv`: a word for each cell in place of the marks that people use.
 #[must_use]

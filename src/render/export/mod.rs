@@ -3,7 +3,6 @@
 mod csv;
 mod json;
 
-pub(crate) use csv::{attendance, budget, contributions};
 pub(crate) use json::{SCHEMA, report};
 
 use crate::model::year_data::YearFile;
@@ -20,41 +19,10 @@ pub(crate) fn names() -> impl Iterator<Item = &'static str> {
 /// The names that files below the page of all years may have.
 pub(crate) const TREND_NAMES: &[&str] = &["attendance.csv", "contributions.csv", "budget.csv", "commitments.csv"];
 
-/// A table that a year has.
-struct ExportedTable<'a> {
-    name: &'static str,
-    /// The text that names it on pages, by its key.
-    title: &'static str,
-    write: Box<dyn FnOnce() -> String + 'a>,
-}
-
-/// The tables that a year has.
-fn tables(year: &Report) -> impl Iterator<Item = ExportedTable<'_>> {
-    let table = |file: &YearFile| {
-        let name = file.name().strip_prefix("data/")?;
-        Some(match file {
-            YearFile::Attendance => {
-                let table = year.data.attendance.as_ref()?;
-                ExportedTable { name, title: "attendance_csv", write: Box::new(|| attendance(table)) }
-            }
-            YearFile::Contributions => {
-                let table = year.data.contributions.as_ref()?;
-                ExportedTable { name, title: "contributions_csv", write: Box::new(|| contributions(table)) }
-            }
-            YearFile::Budget => {
-                let table = year.data.budget.as_ref()?;
-                ExportedTable { name, title: "budget_csv", write: Box::new(|| budget(table)) }
-            }
-            YearFile::Report | YearFile::Governance | YearFile::Reviews => return None,
-        })
-    };
-    YearFile::ALL.iter().filter_map(table)
-}
-
 /// What readers are offered of the files below a year's `data/`: their names, and the keys of the texts that name them
 /// on pages.
 pub(crate) fn offered(year: &Report) -> impl Iterator<Item = (&'static str, &'static str)> {
-    tables(year).map(|table| (table.name, table.title)).chain([(REPORT_NAME, "report_json")])
+    csv::tables(year).map(|table| (table.name, table.title)).chain([(REPORT_NAME, "report_json")])
 }
 
 /// The files below a year's `data/`, by their names: the tables that there are, `report.json` and its JSON Schema.
@@ -67,7 +35,7 @@ pub(crate) fn files(
     earlier: PreviousReport<'_>,
     drafts: bool,
 ) -> Vec<(&'static str, String)> {
-    let mut files: Vec<_> = tables(year).map(|table| (table.name, (table.write)())).collect();
+    let mut files: Vec<_> = csv::tables(year).map(|table| (table.name, (table.write)())).collect();
     files.push((REPORT_NAME, report(site, year, earlier, drafts)));
     files.push((json::SCHEMA_NAME, SCHEMA.to_owned()));
     files

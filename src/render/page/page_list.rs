@@ -201,9 +201,7 @@ pub(crate) fn below<'a>(part: Part, report: &'a Report, routes: &Routes, year: &
             });
             priorities.collect()
         }
-        Part::Attendance | Part::Budget | Part::Governance | Part::Reviews | Part::Commitments | Part::Duties => {
-            Vec::new()
-        }
+        _ => Vec::new(),
     }
 }
 

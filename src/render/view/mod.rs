@@ -58,6 +58,22 @@ impl ViewField {
     }
 }
 
+/// A template that makes a page, or a part of many.
+#[cfg(test)]
+pub(crate) struct Template {
+    /// Its file in the theme's `templates/`.
+    pub name: &'static str,
+    /// The view that it is given, where it is given one.
+    pub view: Option<fn() -> ViewReference>,
+    /// What it makes.
+    pub about: &'static str,
+}
+
+#[cfg(test)]
+pub(crate) const fn template(name: &'static str, view: Option<fn() -> ViewReference>, about: &'static str) -> Template {
+    Template { name, view, about }
+}
+
 /// Something that a field can hold.
 #[cfg(test)]
 pub(crate) trait Described {

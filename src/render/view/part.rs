@@ -2,11 +2,11 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-#[cfg(test)]
-use super::ViewField;
 use super::data::{AttendanceView, BudgetView, GovernanceView};
 use super::parts::{CommitmentsView, DutiesView, NarrativeView, PrioritiesView, ReviewsView, SubmittersView};
 use super::submission::PrintedSubmissionView;
+#[cfg(test)]
+use super::{Template, View, ViewField, template};
 use crate::render::theme::{self, Value};
 
 /// Declares what a chapter may show: the field of [`super::print::ChapterView`] that holds it, the variant, and how the
@@ -81,3 +81,15 @@ impl Default for PartView {
         Self::Papers(Vec::new())
     }
 }
+
+/// The templates of the parts' pages.
+#[cfg(test)]
+pub(crate) const PART_TEMPLATES: &[Template] = &[
+    template("priorities.html", Some(PrioritiesView::reference), "the year's priorities"),
+    template("attendance.html", Some(AttendanceView::reference), "who came to which meeting"),
+    template("budget.html", Some(BudgetView::reference), "contributions, income and expenditure"),
+    template("governance.html", Some(GovernanceView::reference), "who sits where, and who reports what to whom"),
+    template("reviews.html", Some(ReviewsView::reference), "reviews, and what became of them"),
+    template("commitments.html", Some(CommitmentsView::reference), "every commitment, and what became of last year's"),
+    template("duties.html", Some(DutiesView::reference), "each duty of the law with its evidence"),
+];

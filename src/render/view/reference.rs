@@ -4,7 +4,6 @@ use std::collections::HashSet;
 use std::fmt::Write;
 
 use super::shared::{ChromePageView, ChromeView, PageView, SiteView, YearView};
-use super::template::TEMPLATES;
 use super::{View, ViewReference};
 
 /// The views that templates get besides `view`.
@@ -39,7 +38,7 @@ pub(crate) fn reference() -> String {
     for view in SHARED {
         write_sections(&view(), &mut seen, &mut sections);
     }
-    for template in TEMPLATES {
+    for template in super::template::templates() {
         let view = template.view.map(|view| view());
         let link = view.as_ref().map(|view| format!("[{}](#{})", view.name, view.name.to_lowercase()));
         let (name, link, about) = (template.name, link.as_deref().unwrap_or("nothing"), template.about);

@@ -1,8 +1,10 @@
 //! What a template is given, and which templates there are.
 
+#[cfg(test)]
+use super::part::PART_TEMPLATES;
 use super::shared::PageView;
 #[cfg(test)]
-use super::{View, ViewReference, data, parts, print, submission};
+use super::{Template, View, data, parts, print, submission, template};
 use crate::render::theme::Value;
 
 /// A page's inputs: everything that its bytes depend on, besides the template set and what all pages share.
@@ -15,25 +17,14 @@ pub(crate) struct PageInput {
     pub view: Value,
 }
 
-/// A template that makes a page, or a part of many.
+/// Every template that makes a page or a part of many, those of the parts of a report first.
 #[cfg(test)]
-pub(crate) struct Template {
-    /// Its file in the theme's `templates/`.
-    pub name: &'static str,
-    /// The view that it is given, where it is given one.
-    pub view: Option<fn() -> ViewReference>,
-    /// What it makes.
-    pub about: &'static str,
+pub(crate) fn templates() -> impl Iterator<Item = &'static Template> {
+    PART_TEMPLATES.iter().chain(OTHER_TEMPLATES)
 }
 
 #[cfg(test)]
-const fn template(name: &'static str, view: Option<fn() -> ViewReference>, about: &'static str) -> Template {
-    Template { name, view, about }
-}
-
-/// Every template that makes a page or a part of many.
-#[cfg(test)]
-pub(crate) const TEMPLATES: &[Template] = &[
+const OTHER_TEMPLATES: &[Template] = &[
     template("home.html", Some(parts::SiteIndexView::reference), "the site's front page"),
     template("front.html", Some(parts::ReportIndexView::reference), "a report's front page"),
     template(
@@ -43,18 +34,7 @@ pub(crate) const TEMPLATES: &[Template] = &[
     ),
     template("members.html", Some(parts::SubmittersView::reference), "the boards, or the agencies"),
     template("submission.html", Some(submission::SubmissionView::reference), "what one board or agency sent"),
-    template("priorities.html", Some(parts::PrioritiesView::reference), "the year's priorities"),
     template("priority.html", Some(parts::PriorityView::reference), "a priority, and who did what towards it"),
-    template("attendance.html", Some(data::AttendanceView::reference), "who came to which meeting"),
-    template("budget.html", Some(data::BudgetView::reference), "contributions, income and expenditure"),
-    template("governance.html", Some(data::GovernanceView::reference), "who sits where, and who reports what to whom"),
-    template("reviews.html", Some(parts::ReviewsView::reference), "reviews, and what became of them"),
-    template(
-        "commitments.html",
-        Some(parts::CommitmentsView::reference),
-        "every commitment, and what became of last year's",
-    ),
-    template("duties.html", Some(parts::DutiesView::reference), "each duty of the law with its evidence"),
     template("print.html", Some(print::PrintView::reference), "the whole report as one document"),
     template("trends.html", Some(data::TrendsView::reference), "attendance, money and commitments over the years"),
     template("glossary.html", Some(parts::GlossaryView::reference), "the terms from A to Z"),
