@@ -103,7 +103,7 @@ impl Diagnostic {
     /// An id at `location` that was given at `first` to another of the same kind: a board, a review.
     #[must_use]
     pub fn duplicate_id(location: Location, first: Location, id: &str, kind: &str) -> Self {
-        Self::new(Code::DuplicateId, location, format!("the id `{id}` is given to a second {kind}"))
+        Self::new(Code::DuplicateId, location, format!("a second {kind} has the id `{id}`"))
             .related(first, "first given here")
             .help("give each its own id")
     }

@@ -160,7 +160,7 @@ mod tests {
         let review = |id| format!("  - {{id: {id}, kind: DHR, status: ongoing}}\n");
         assert_eq!(
             check(&format!("reviews:\n{}{}", review("a"), review("a"))),
-            "a 0\na 0\nduplicate-id 3:10: the id `a` is given to a second review"
+            "a 0\na 0\nduplicate-id 3:10: a second review has the id `a`"
         );
     }
 }

@@ -240,10 +240,10 @@ fn conflict(terms: &TermIndex, term: usize, piece: &TextPiece<'_>, mention: &Men
     let words = mention.spelt_out.clone().unwrap_or_else(|| mention.range.clone());
     let (meaning, file) = (&term.meaning, term.location.file.name());
     let message =
-        format!("`{}` is spelt out as `{}` here, but {file} has `{meaning}`", term.term, &piece.text[words.clone()]);
+        format!("`{}` is spelt out as `{}` here, but {file} says `{meaning}`", term.term, &piece.text[words.clone()]);
     Diagnostic::new(Code::ConflictingTerm, (piece.location)(words), message)
         .related(term.location.clone(), "explained here")
-        .help(format!("write `{meaning} ({})`, or mend {file}", term.term))
+        .help(format!("write `{meaning} ({})`, or correct {file}", term.term))
 }
 
 /// One diagnostic for each acronym that some page leaves unexplained, at its first place.
@@ -257,12 +257,12 @@ fn undefined<'a>(read: impl Iterator<Item = &'a AcronymUsage>) -> Vec<Diagnostic
         places.sort_by_key(|(location, _)| *location);
         let Some(((first, written), rest)) = places.split_first() else { continue };
         let mut message =
-            format!("`{written}` is neither in the glossary nor spelt out where it first stands on the page");
+            format!("`{written}` is not explained: it is not in the glossary, and not spelt out where the page first uses it");
         if !rest.is_empty() {
             message.push_str(&also(rest));
         }
         let help =
-            format!("add `{written}: …` to content/glossary.yaml, or write `what it stands for ({written})` here");
+            format!("add `{written}: …` to content/glossary.yaml, or spell it out here: `full name ({written})`");
         found.push(Diagnostic::new(Code::UndefinedAcronym, (*first).clone(), message).help(help));
     }
     found
@@ -283,7 +283,7 @@ fn also(rest: &[(&Location, &str)]) -> String {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
         _ => named.concat(),
     };
-    format!("; it stands {times}, in {named}")
+    format!("; it is used {times}, in {named}")
 }
 
 /// One note of the glossary's terms that nothing uses, at the first of them.
@@ -310,9 +310,9 @@ fn unused<'a>(archive: &Archive, read: impl Iterator<Item = &'a AcronymUsage>) -
         }
     };
     let help = if named.len() == 1 {
-        "remove it, unless it is still to be used"
+        "remove it, or keep it if a later page will use it"
     } else {
-        "remove them, unless they are still to be used"
+        "remove them, or keep those that a later page will use"
     };
     Some(note.help(help))
 }
@@ -390,7 +390,7 @@ mod tests {
         ]);
         let found = check_tree(&tree);
         let said = &found[0].message;
-        assert!(said.ends_with("; it stands 2 more times, in `content/pages/a.md` and `content/pages/b.md`"), "{said}");
+        assert!(said.ends_with("; it is used 2 more times, in `content/pages/a.md` and `content/pages/b.md`"), "{said}");
     }
 
     #[test]

@@ -53,21 +53,21 @@ fn check_answers<'a>(
             None => nowhere.push(answer),
             Some(id) => {
                 if let Some(first) = answered.insert(id, answer.written.span) {
-                    let message = format!("`{}` is answered for twice", answer.written.value);
+                    let message = format!("this submission reports back twice on `{}`", answer.written.value);
                     let first = Location::new(&submission.file, first);
                     let twice =
-                        Diagnostic::new(Code::DuplicateId, location, message).related(first, "first answered here");
-                    found.push(twice.help("keep one of the two answers"));
+                        Diagnostic::new(Code::DuplicateId, location, message).related(first, "first entry here");
+                    found.push(twice.help("keep one of the two entries"));
                 }
             }
         }
         if let Some(outcome) = answer.outcome.as_ref().filter(|outcome| outcome.value == Outcome::Dropped)
             && answer.note.as_ref().is_none_or(|note| note.text().trim().is_empty())
         {
-            let message = format!("`{}` was dropped, but no `note` says why", answer.written.value);
+            let message = format!("`{}` was dropped, but there is no `note` to say why", answer.written.value);
             let location = Location::new(&submission.file, outcome.span);
             let dropped = Diagnostic::new(Code::DroppedWithoutReason, location, message);
-            found.push(dropped.help("add `note:` with the reason; readers were promised this"));
+            found.push(dropped.help("add `note:` with the reason: this commitment was made in public"));
         }
     }
     nowhere
@@ -98,10 +98,10 @@ fn no_year_before(report: &Report, answers: &[(&Submission, &FollowUp)]) -> Opti
     let first = answers.iter().map(location).min()?;
     let before = report.year.before()?;
     let message = match answers.len() {
-        1 => format!("{before} is not there, so an answer in {} leads nowhere", report.year),
-        count => format!("{before} is not there, so {count} answers in {} lead nowhere", report.year),
+        1 => format!("there is no report for {before}, so 1 entry in {} reports back on a commitment that does not exist", report.year),
+        count => format!("there is no report for {before}, so {count} entries in {} report back on commitments that do not exist", report.year),
     };
-    let help = format!("put the folder `content/{before}` back, or remove these entries of `follow_up:`");
+    let help = format!("put the folder `content/{before}` back, or remove these entries from `follow_up:`");
     Some(Diagnostic::new(Code::UnknownCommitment, first, message).help(help))
 }
 
@@ -109,11 +109,11 @@ fn no_year_before(report: &Report, answers: &[(&Submission, &FollowUp)]) -> Opti
 fn nobody_sent(submission: &Submission, year: &Year, first: &FollowUp, count: usize) -> Diagnostic {
     let id = &submission.id;
     let message = match count {
-        1 => format!("nothing was submitted by `{id}` in {year}, so this answer leads nowhere"),
-        _ => format!("nothing was submitted by `{id}` in {year}, so {count} answers lead nowhere"),
+        1 => format!("`{id}` did not submit anything in {year}, so it cannot report back on this commitment"),
+        _ => format!("`{id}` did not submit anything in {year}, so it cannot report back on these {count} commitments"),
     };
     let help =
-        format!("if it had another id in {year}, keep that id and change its name alone; else remove the answers");
+        format!("if it had another id in {year}, keep that id and change only its name; if not, remove the entries from `follow_up:`");
     Diagnostic::new(Code::UnknownCommitment, Location::new(&submission.file, first.written.span), message).help(help)
 }
 
@@ -128,15 +128,15 @@ fn unknown(
     let year = before.map(|before| &before.year);
     let written = &answer.written.value;
     let message = match year {
-        None => format!("there is no earlier year on this site, so there is no commitment `{written}`"),
+        None => format!("this site has no earlier year, so there is no commitment `{written}`"),
         Some(year) => format!("{year} has no commitment `{written}`"),
     };
     let known = || earlier.into_iter().flat_map(|earlier| &earlier.commitments);
     let help = did_you_mean(written, known().map(|commitment| commitment.id.slug())).or_else(|| {
-        year.map(|year| format!("`annal commitments --year {year}` lists what was promised, with the ids"))
+        year.map(|year| format!("run `annal commitments --year {year}` to list the commitments with their ids"))
     });
     Diagnostic::new(Code::UnknownCommitment, location, message)
-        .help(help.unwrap_or_else(|| "take this answer away".to_owned()))
+        .help(help.unwrap_or_else(|| "remove this entry".to_owned()))
 }
 
 /// What was promised a year earlier and nobody answers for.
@@ -150,13 +150,13 @@ fn check_unanswered(submission: &Submission, year: &Year, earlier: &Submission, 
     };
     for commitment in earlier.commitments.iter().filter(|commitment| !is_answered(&commitment.id)) {
         let slug = commitment.id.slug();
-        let message = format!("this submission does not report back on the commitment `{slug}` of {year}");
+        let message = format!("this submission does not report back on the commitment `{slug}` from {year}");
         let location = Location::new(&submission.file, submission.follow_up_span);
         found.push(
             Diagnostic::new(Code::UnansweredCommitment, location, message)
-                .related(earlier.body.location(commitment.span), "promised here")
+                .related(earlier.body.location(commitment.span), "the commitment was made here")
                 .help(format!(
-                    "add to `follow_up:` `- {{commitment: {slug}, outcome: delivered}}`, or what became of it"
+                    "add `- {{commitment: {slug}, outcome: in-progress}}` to `follow_up:`, with the right outcome"
                 )),
         );
     }

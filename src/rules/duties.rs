@@ -85,7 +85,7 @@ fn may_meet(way: &EvidenceRule, file: &str) -> bool {
 
 /// That nothing meets a duty.
 fn message(duty: &Duty) -> String {
-    format!("nothing in this report meets the duty `{}` ({}): {}", duty.id, duty.source, duty.text)
+    format!("nothing in this report covers the duty `{}` ({}): {}", duty.id, duty.source, duty.text)
 }
 
 /// A duty that nothing in the report meets.
@@ -102,12 +102,12 @@ fn remedy(way: &EvidenceRule, duty: &Duty) -> String {
     match way {
         EvidenceRule::Says(fact) => say(*fact).to_owned(),
         EvidenceRule::Section(id, kind) => {
-            format!("see that every {} says something in its section `{id}`", kind.name())
+            format!("make sure that every {} has text in its section `{id}`", kind.name())
         }
-        EvidenceRule::Field(ReportKey::Distribution) => "list under `distribution:` who was sent the report".to_owned(),
+        EvidenceRule::Field(ReportKey::Distribution) => "list who was sent the report under `distribution:`".to_owned(),
         EvidenceRule::Field(ReportKey::Period) => "give a `period:` of no more than twelve months".to_owned(),
         EvidenceRule::Evidence => {
-            format!("write `evidence: [{}]` at the top of the submission or page that does", duty.id)
+            format!("write `evidence: [{}]` at the top of the submission or page that covers it", duty.id)
         }
     }
 }
@@ -115,16 +115,16 @@ fn remedy(way: &EvidenceRule, duty: &Duty) -> String {
 /// What to do so that the report says something.
 fn say(fact: Fact) -> &'static str {
     match fact {
-        Fact::PriorityWork => "name a priority under `priorities:` at the top of a submission that says what was done",
-        Fact::Contributions => "give the amounts that each agency paid in `data/contributions.csv`",
+        Fact::PriorityWork => "add a priority to `priorities:` at the top of a submission that says what was done about it",
+        Fact::Contributions => "enter what each agency paid in `data/contributions.csv`",
         Fact::Expenditure => "list what was spent in `data/budget.csv`",
         Fact::Findings | Fact::Ongoing | Fact::Actions | Fact::Declined => {
             "list the safeguarding adults reviews in `reviews.yaml`, with `kind: SAR` and their findings"
         }
-        Fact::ReviewActions => "list the reviews in `reviews.yaml`, with `action` or `declined` for their findings",
-        Fact::Learning => "say in `reviews.yaml` what reviews teach, under `learning:` or as findings with an `action`",
+        Fact::ReviewActions => "list the reviews in `reviews.yaml`, with `action` or `declined` for each finding",
+        Fact::Learning => "say in `reviews.yaml` what you learned from reviews, under `learning:` or as findings with an `action`",
         Fact::Unfinished => {
-            "answer last year's commitments under `follow_up:`: those that were not delivered are what it asks for"
+            "report back on last year's commitments under `follow_up:`, above all on those that were not delivered"
         }
     }
 }

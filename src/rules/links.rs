@@ -65,7 +65,7 @@ fn check_text(text: &Markdown, targets: &LinkResolver<'_>) -> Vec<Diagnostic> {
         let told = Diagnostic::new(Code::BrokenLink, location, message);
         found.push(match &broken {
             LinkError::NoFile(file) if targets.is_unused(file) => told
-                .related(Location::whole(file), "this file is there, but annal does not use it")
+                .related(Location::whole(file), "this file exists, but annal does not use it")
                 .help(unused_help(file)),
             _ => told.help(help),
         });
@@ -78,7 +78,7 @@ fn unused_help(file: &RelPath) -> String {
     if is_other_picture(file) {
         return as_jpeg(file);
     }
-    "annal publishes pages (.md), tables and pictures: link to where the file is on the web, or take the link away"
+    "link to a copy of the file on the web, or remove the link: annal publishes only pages (.md), tables and pictures"
         .to_owned()
 }
 
@@ -105,10 +105,10 @@ fn explain(
             let near = may_guess.then(|| targets.nearest(file)).flatten();
             let help = match near {
                 Some(near) => format!("did you mean `{}`?", relative_path(from, near)),
-                None if is_image => "put the image in the year's `media/` folder, and name it from this file: \
+                None if is_image => "put the image in the year's `media/` folder and write its path from this file: \
                                      `../media/name.png`"
                     .to_owned(),
-                None => "name a `.md` file from this one (`../boards/risk.md`) or from the content root \
+                None => "write the path of a `.md` file, from this file (`../boards/risk.md`) or from `content/` \
                          (`@/2019-20/boards/risk.md`)"
                     .to_owned(),
             };
@@ -120,30 +120,30 @@ fn explain(
             let help = near.unwrap_or_else(|| match known().next() {
                 Some(_) => {
                     let known: Vec<String> = known().take(8).map(|id| format!("`#{id}`")).collect();
-                    format!("its headings are {}", known.join(", "))
+                    format!("use one of its headings: {}", known.join(", "))
                 }
-                None => "that page has no headings: leave the `#` and what follows away".to_owned(),
+                None => "remove the `#` and everything after it: that page has no headings".to_owned(),
             });
             let whose = if *file == from { "this text".to_owned() } else { format!("`{}`", file.name()) };
             (format!("{whose} has no heading `#{fragment}`"), help)
         }
         LinkError::Draft(file) => (
-            format!("`{}` is a draft, which is not built", file.name()),
-            "take the link away until the draft is submitted, or build with `--drafts`".to_owned(),
+            format!("`{}` is a draft, so this build leaves it out", file.name()),
+            "remove the link until the draft is submitted, or build with `--drafts`".to_owned(),
         ),
         LinkError::Embargoed(file) => (
-            format!("`{}` belongs to a year under embargo, which is not built", file.name()),
-            "take the link away until the embargo ends, or build with `--embargoed`".to_owned(),
+            format!("`{}` is in a year under embargo, so this build leaves it out", file.name()),
+            "remove the link until the embargo ends, or build with `--embargoed`".to_owned(),
         ),
         LinkError::NoAddress(address) => (
             format!("the site has no page at `{address}`"),
-            "name a `.md` file from this one (`../boards/risk.md`) or from the content root \
+            "write the path of a `.md` file, from this file (`../boards/risk.md`) or from `content/` \
              (`@/2019-20/boards/risk.md`)"
                 .to_owned(),
         ),
         LinkError::Empty | LinkError::Unknown => {
-            let what = if is_image { "this image has no address" } else { "this link leads nowhere" };
-            (what.to_owned(), "write the address between the brackets: `(../boards/risk.md)`".to_owned())
+            let what = if is_image { "this image has no address" } else { "this link has no address" };
+            (what.to_owned(), "write the address in the round brackets: `(../boards/risk.md)`".to_owned())
         }
     }
 }
@@ -226,14 +226,14 @@ mod tests {
             ("[a](../agencies/tvp.md#Plans)", "`tvp.md` has no heading `#Plans`; did you mean `plans`?"),
             (
                 "[a](#zzzzzzzz)",
-                "this text has no heading `#zzzzzzzz`; that page has no headings: leave the `#` and what follows away",
+                "this text has no heading `#zzzzzzzz`; remove the `#` and everything after it: that page has no headings",
             ),
             ("![a](../media/ab.svg)", "there is no image `2019-20/media/ab.svg`; did you mean `../media/a%20b.svg`?"),
             (
                 "[a](voice.md)",
-                "`voice.md` is a draft, which is not built; take the link away until the draft is submitted, or build with `--drafts`",
+                "`voice.md` is a draft, so this build leaves it out; remove the link until the draft is submitted, or build with `--drafts`",
             ),
-            ("[a]()", "this link leads nowhere; write the address between the brackets: `(../boards/risk.md)`"),
+            ("[a]()", "this link has no address; write the address in the round brackets: `(../boards/risk.md)`"),
         ] {
             assert_eq!(check(&format!("é {link}\n")), format!("risk.md 1:3 {expected}\n"), "{link}");
         }

@@ -20,7 +20,7 @@ fn over_length(report: &Report, submission: &Submission) -> Option<Diagnostic> {
     let message =
         format!("this submission has {words} words, {} more than the {limit} allowed", words.checked_sub(limit)?);
     let diagnostic = Diagnostic::new(Code::OverLength, Location::whole(&submission.file), message);
-    (words > limit).then(|| diagnostic.help("shorten it, or move detail into a page of its own"))
+    (words > limit).then(|| diagnostic.help("shorten it, or move some of the detail to a page of its own"))
 }
 
 /// A submission that came after `due`.
@@ -28,7 +28,7 @@ fn late(report: &Report, submission: &Submission) -> Option<Diagnostic> {
     let (due, submitted) = (report.due?, submission.submitted.as_ref()?);
     let days = (submitted.value > due).then(|| (submitted.value - due).get_days())?;
     let plural = if days == 1 { "day" } else { "days" };
-    let message = format!("this submission came {days} {plural} after it was due on {due}");
+    let message = format!("this submission came in {days} {plural} late: it was due on {due}");
     let location = Location::new(&submission.file, submitted.span);
-    Some(Diagnostic::new(Code::LateSubmission, location, message).help("agree a later date, or waive it with a reason"))
+    Some(Diagnostic::new(Code::LateSubmission, location, message).help("correct `submitted`, or waive this with the reason why it was late"))
 }

@@ -52,7 +52,7 @@ impl<'a> Mismatch<'a> {
     /// Adds the first and the last of the cells.
     fn between(mut self, mut cells: impl DoubleEndedIterator<Item = &'a Amount>) -> Self {
         if let (Some(first), Some(last)) = (cells.next(), cells.next_back()) {
-            self.ends = vec![(&first.location, "the cells begin here"), (&last.location, "and end here")];
+            self.ends = vec![(&first.location, "the cells that were added up start here"), (&last.location, "and end here")];
         }
         self
     }
@@ -66,7 +66,7 @@ impl<'a> Mismatch<'a> {
         let difference = self.difference();
         let more = if difference.pence > 0 { "more" } else { "less" };
         let message = format!(
-            "{} is stated as {}, but {} to {}: {} {more}",
+            "{} is {}, but {} {}: {} {more}",
             self.what,
             self.money,
             self.cells,
@@ -77,7 +77,7 @@ impl<'a> Mismatch<'a> {
         for (location, label) in &self.ends {
             diagnostic = diagnostic.related((*location).clone(), *label);
         }
-        diagnostic.help(format!("state {}, or correct the figure that is wrong", self.sum))
+        diagnostic.help(format!("write {}, or correct the figure that is wrong", self.sum))
     }
 }
 
@@ -94,16 +94,16 @@ fn check_contributions(contributions: &ContributionTable, found: &mut Vec<Diagno
     }
     let rows = contributions.rows.iter();
     let row_mismatches = rows.enumerate().filter_map(|(index, row)| {
-        let what = || format!("the row `{}`", row.written);
-        Some((index, Mismatch::find(row.stated.as_ref()?, certain_sum(row.amounts.iter()), what, "its cells come")?))
+        let what = || format!("the total of the row `{}`", row.written);
+        Some((index, Mismatch::find(row.stated.as_ref()?, certain_sum(row.amounts.iter()), what, "its cells add up to")?))
     });
     let row_mismatches: Vec<(usize, Mismatch)> = row_mismatches.collect();
     let stated = contributions.stated.as_ref();
     let column_mismatches =
         stated.into_iter().flat_map(|stated| stated.amounts.iter().enumerate()).filter_map(|(index, stated)| {
             let cells = || contributions.rows.iter().filter_map(move |row| row.amounts.get(index));
-            let what = || format!("the column `{}`", contributions.funds[index]);
-            let mismatch = Mismatch::find(stated, fund_sum(contributions, index), what, "its cells come")?;
+            let what = || format!("the total of the column `{}`", contributions.funds[index]);
+            let mismatch = Mismatch::find(stated, fund_sum(contributions, index), what, "its cells add up to")?;
             Some((index, mismatch.between(cells())))
         });
     let column_mismatches: Vec<(usize, Mismatch)> = column_mismatches.collect();
@@ -116,7 +116,7 @@ fn check_contributions(contributions: &ContributionTable, found: &mut Vec<Diagno
     };
     let total = stated.and_then(|stated| {
         let what = || "the total of all contributions".to_owned();
-        Mismatch::find(stated.total.as_ref()?, total_sum(contributions), what, "the cells come")
+        Mismatch::find(stated.total.as_ref()?, total_sum(contributions), what, "the cells add up to")
     });
     let total = total.map(|total| total.between(contributions.rows.iter().flat_map(|row| &row.amounts)));
     let mismatches = row_mismatches.iter().chain(&column_mismatches).map(|(_, mismatch)| mismatch);
@@ -124,7 +124,7 @@ fn check_contributions(contributions: &ContributionTable, found: &mut Vec<Diagno
         let diagnostic = mismatch.diagnostic();
         match crossing {
             Some(cell) => {
-                diagnostic.related(cell.location.clone(), "its row and its column are out by the same: look here first")
+                diagnostic.related(cell.location.clone(), "its row and its column are out by the same amount: check this cell first")
             }
             None => diagnostic,
         }
@@ -153,7 +153,7 @@ fn check_budget(budget: &Budget, contributions: Option<&ContributionTable>, foun
     let mismatch = budget.income.iter().find(is_contributions).zip(contributions).and_then(|(line, contributions)| {
         let what = || format!("the income line `{}`", line.line);
         let mismatch =
-            Mismatch::find(&line.amount, total_sum(contributions), what, "the cells of contributions.csv come")?;
+            Mismatch::find(&line.amount, total_sum(contributions), what, "the cells of contributions.csv add up to")?;
         Some(mismatch.between(contributions.rows.iter().flat_map(|row| &row.amounts)))
     });
     found.extend(mismatch.as_ref().map(Mismatch::diagnostic));
@@ -169,7 +169,7 @@ fn check_budget(budget: &Budget, contributions: Option<&ContributionTable>, foun
     };
     for (kind, total) in &budget.totals {
         let what = || format!("the total of {}", kind.word());
-        let Some(mismatch) = Mismatch::find(&total.amount, sum_of(*kind), what, "its lines come") else { continue };
+        let Some(mismatch) = Mismatch::find(&total.amount, sum_of(*kind), what, "its lines add up to") else { continue };
         if *kind == BudgetKind::Expenditure || mismatch.difference().saturating_add(correction) != Money::default() {
             found.push(mismatch.between(lines_of(*kind).iter().map(|line| &line.amount)).diagnostic());
         }
@@ -178,7 +178,7 @@ fn check_budget(budget: &Budget, contributions: Option<&ContributionTable>, foun
     for balance in &budget.balances {
         let named = if balance.line.is_empty() { "balance" } else { &balance.line };
         let what = || format!("the balance `{named}`");
-        let Some(mismatch) = Mismatch::find(&balance.amount, difference, what, "income less expenditure comes") else {
+        let Some(mismatch) = Mismatch::find(&balance.amount, difference, what, "income minus expenditure is") else {
             continue;
         };
         if mismatch.difference().saturating_add(correction) != Money::default() {
@@ -234,7 +234,7 @@ mod tests {
         let budget = include_str!("../../content/2019-20/data/budget.csv");
         assert_eq!(
             check(contributions, budget),
-            "contributions 13:7: the column `children` is stated as £187,617, but its cells come to £197,617: £10,000 more"
+            "contributions 13:7: the total of the column `children` is £187,617, but its cells add up to £197,617: £10,000 more"
         );
     }
 
@@ -243,24 +243,24 @@ mod tests {
         assert_eq!(check("agency,a,b,total\nx,1,2.50,3.50\ny,,1,1\nTotal,1,3.50,4.50\n", ""), "");
         assert_eq!(
             check("agency,a,b,total\nx,1,2.50,3.49\ny,,1,1\nTotal,2,3.50,4.40\n", ""),
-            "contributions 2:10: the row `x` is stated as £3.49, but its cells come to £3.50: £0.01 more\n\
-             contributions 4:7: the column `a` is stated as £2, but its cells come to £1: £1 less\n\
-             contributions 4:14: the total of all contributions is stated as £4.40, but the cells come to £4.50: £0.10 more"
+            "contributions 2:10: the total of the row `x` is £3.49, but its cells add up to £3.50: £0.01 more\n\
+             contributions 4:7: the total of the column `a` is £2, but its cells add up to £1: £1 less\n\
+             contributions 4:14: the total of all contributions is £4.40, but the cells add up to £4.50: £0.10 more"
         );
         assert_eq!(
             check(
                 "no file",
                 "kind,line,amount\nincome,Grant,10\nexpenditure,Pay,4\nincome,Total,11\nbalance,Left,5\nbalance,Carried,6\n"
             ),
-            "budget 4:14: the total of income is stated as £11, but its lines come to £10: £1 less\n\
-             budget 5:14: the balance `Left` is stated as £5, but income less expenditure comes to £6: £1 more"
+            "budget 4:14: the total of income is £11, but its lines add up to £10: £1 less\n\
+             budget 5:14: the balance `Left` is £5, but income minus expenditure is £6: £1 more"
         );
     }
 
     #[test]
     fn one_wrong_figure_between_the_files_is_one_diagnostic() {
         let contributions = "agency,a\nx,10\n";
-        let told = "budget 2:22: the income line `Contributions` is stated as £11, but the cells of contributions.csv come to £10: £1 less";
+        let told = "budget 2:22: the income line `Contributions` is £11, but the cells of contributions.csv add up to £10: £1 less";
         assert_eq!(check(contributions, "kind,line,amount\nincome,contributions,10\nbalance,,10\n"), "");
         assert_eq!(check(contributions, "kind,line,amount\nincome,Contributions,11\nbalance,,10\n"), told);
         assert_eq!(check(contributions, "kind,line,amount\nincome,Contributions,11\nbalance,,11\n"), told);

@@ -118,13 +118,13 @@ fn set_severity(site: &SiteInfo, diagnostic: &mut Diagnostic) -> bool {
 /// A waiver of a year that covers nothing.
 fn unused(waiver: &Waiver, report: &Report, found: &[Diagnostic]) -> Diagnostic {
     let folder = &report.folder;
-    let narrowed = if waiver.text.is_some() { " with these words" } else { "" };
-    let message = format!("this waiver covers nothing: `{}` has no `{}`{narrowed}", waiver.file, waiver.code);
+    let narrowed = if waiver.text.is_some() { " with this `text`" } else { "" };
+    let message = format!("this waiver has no effect: `{}` has no `{}`{narrowed}", waiver.file, waiver.code);
     let help = match from_folder(&waiver.file, folder) {
-        Some(file) => format!("`file` is relative to the year's folder, `{folder}`: write `file: {file}`"),
+        Some(file) => format!("write `file: {file}`: the path starts from the year's folder, `{folder}`"),
         None => arrived(waiver, report)
             .or_else(|| elsewhere(waiver, report, found))
-            .unwrap_or_else(|| format!("remove it: nothing in `{folder}` has a `{}` any more", waiver.code)),
+            .unwrap_or_else(|| format!("remove this waiver: there is no `{}` in `{folder}` any more", waiver.code)),
     };
     Diagnostic::new(Code::UnusedWaiver, waiver.location.clone(), message).help(help)
 }
@@ -133,7 +133,7 @@ fn unused(waiver: &Waiver, report: &Report, found: &[Diagnostic]) -> Diagnostic 
 fn arrived(waiver: &Waiver, report: &Report) -> Option<String> {
     let is_there = waiver.code == Code::MissingSubmission && report.submissions().any(|sent| sent.file == waiver.file);
     let file = waiver.file.below(report.folder.as_str()).filter(|_| is_there)?;
-    Some(format!("remove the waiver: `{file}` is there now"))
+    Some(format!("remove this waiver: `{file}` is there now"))
 }
 
 /// The file that a diagnostic is about, from the year's folder: that of a missing file stands at its entry in
@@ -153,7 +153,7 @@ fn elsewhere(waiver: &Waiver, report: &Report, found: &[Diagnostic]) -> Option<S
     let open: Vec<(Code, String)> = open.filter_map(|told| Some((told.code, file_of(report, told)?))).collect();
     let here = || open.iter().filter(|(_, file)| file == named).map(|(code, _)| *code);
     if here().any(|code| code == waiver.code) {
-        return Some(format!("that file has a `{}`, but `text` does not match it: correct `text`", waiver.code));
+        return Some(format!("correct `text`: that file has a `{}`, but it does not contain these words", waiver.code));
     }
     let files: BTreeSet<&str> =
         open.iter().filter(|(code, _)| *code == waiver.code).map(|(_, file)| file.as_str()).collect();
@@ -168,9 +168,9 @@ fn elsewhere(waiver: &Waiver, report: &Report, found: &[Diagnostic]) -> Option<S
     let codes: BTreeSet<&str> = here().map(Code::name).collect();
     let listed = |names: BTreeSet<&str>| quoted_list(&names.into_iter().take(NAMED).collect::<Vec<_>>());
     if !files.is_empty() {
-        return Some(format!("`{}` is in {}: correct `file`", waiver.code, listed(files)));
+        return Some(format!("correct `file`: `{}` was found in {}", waiver.code, listed(files)));
     }
-    (!codes.is_empty()).then(|| format!("that file has {}: correct `code`", listed(codes)))
+    (!codes.is_empty()).then(|| format!("correct `code`: that file has {}", listed(codes)))
 }
 
 /// The path from the year's folder that was meant, where a waiver's file is written from the site's root or begins

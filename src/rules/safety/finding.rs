@@ -63,52 +63,52 @@ pub(crate) fn code_of(kind: FindingKind) -> Code {
 #[must_use]
 pub(crate) fn diagnostic(kind: FindingKind, location: Location, words: &str) -> Diagnostic {
     let masked = mask(words);
-    let waive = "or waive it in report.yaml, with the flagged words in full as `text`";
-    let official = format!("take it out; add it to `contacts` in site.yaml if it is official, {waive}");
+    let waive = "or waive it in report.yaml with all of the flagged words as `text`";
+    let official = format!("remove it, add it to `contacts` in site.yaml if it is official, {waive}");
     let (message, help) = match kind {
-        FindingKind::NhsNumber => (format!("`{masked}` is an NHS number"), format!("take it out, {waive}")),
+        FindingKind::NhsNumber => (format!("`{masked}` is an NHS number"), format!("remove it, {waive}")),
         FindingKind::NationalInsurance => {
-            (format!("`{masked}` is a National Insurance number"), format!("take it out, {waive}"))
+            (format!("`{masked}` is a National Insurance number"), format!("remove it, {waive}"))
         }
         FindingKind::BirthDate => {
             (format!("`{masked}` is somebody's date of birth"), format!("give an age or a year instead, {waive}"))
         }
         FindingKind::Telephone => {
-            (format!("the telephone number `{masked}` is not among the site's contacts"), official)
+            (format!("the telephone number `{masked}` is not one of the site's contacts"), official)
         }
-        FindingKind::Email => (format!("the email address `{masked}` is not among the site's contacts"), official),
-        FindingKind::Postcode => (format!("the postcode `{masked}` is not among the site's contacts"), official),
+        FindingKind::Email => (format!("the email address `{masked}` is not one of the site's contacts"), official),
+        FindingKind::Postcode => (format!("the postcode `{masked}` is not one of the site's contacts"), official),
         FindingKind::Initials => (
-            format!("`{masked}` names somebody by their initials"),
-            format!("use a pseudonym that does not come from the name, such as `Child A`, {waive}"),
+            format!("`{masked}` identifies somebody by their initials"),
+            format!("use a pseudonym that has nothing to do with the name, such as `Child A`, {waive}"),
         ),
         FindingKind::Name => (
-            format!("`{masked}` gives the name of somebody who has a pseudonym"),
-            format!("keep the pseudonym alone, {waive}"),
+            format!("`{masked}` gives away the name of somebody who has a pseudonym"),
+            format!("keep only the pseudonym, {waive}"),
         ),
         FindingKind::Address => (
-            format!("`{masked}` is an address where somebody may live"),
-            format!("name the town or area instead; {official}"),
+            format!("`{masked}` may be somebody's home address"),
+            format!("name only the town or area; or {official}"),
         ),
         FindingKind::School => (
-            format!("`{masked}` tells the age or the pseudonym of somebody at a school that is named"),
-            format!("leave out the school or the age, {waive}"),
+            format!("`{masked}` links one person's age or pseudonym to a named school"),
+            format!("remove the school or the age, {waive}"),
         ),
-        FindingKind::PupilNumber => (format!("`{masked}` is a pupil's number"), format!("take it out, {waive}")),
+        FindingKind::PupilNumber => (format!("`{masked}` is a unique pupil number"), format!("remove it, {waive}")),
         FindingKind::Reference => {
-            (format!("`{masked}` is the number of a person's document or file"), format!("take it out, {waive}"))
+            (format!("`{masked}` is the number of one person's document or case"), format!("remove it, {waive}"))
         }
         FindingKind::Coordinates => (
-            format!("`{masked}` gives a place to within a few metres"),
+            format!("`{masked}` gives a location to within a few metres"),
             format!("name the town or area instead, {waive}"),
         ),
         FindingKind::SmallCount => (
             format!("`{masked}` is a count so small that somebody could be recognised"),
-            "write `fewer than five`, or leave the number out".to_owned(),
+            "write `fewer than five`, or leave out the number".to_owned(),
         ),
         FindingKind::Placeholder => (
-            format!("`{}` was to be replaced before publication", excerpt(words.trim())),
-            "write what belongs here, or take it out".to_owned(),
+            format!("`{}` looks like a placeholder", excerpt(words.trim())),
+            "write what belongs here, or remove it".to_owned(),
         ),
     };
     Diagnostic::new(code_of(kind), location, message).help(help)
