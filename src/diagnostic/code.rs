@@ -1,21 +1,21 @@
-//! The one table of codes: what can be wrong, how grave it is, and what `annal explain` says of it.
+//! The table of codes: what can be wrong, how serious it is, and where `annal explain` finds its text.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// How grave a diagnostic is.
+/// How serious a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Nothing is published until it is mended or waived.
+    /// Stops publication until it is fixed or waived.
     Error,
-    /// Worth mending; the site is built all the same.
+    /// Worth fixing; the site is built all the same.
     Warning,
     /// Worth knowing.
     Note,
 }
 
 impl Severity {
-    /// The word for it in every output format.
+    /// The name used in every output format.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -32,39 +32,39 @@ impl fmt::Display for Severity {
     }
 }
 
-/// What a code is about: the groups of the reference page.
+/// The subject of a code; codes are grouped by it on the reference page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Category {
-    /// Files that are missing, unreadable or out of place.
+    /// Files that are missing, unreadable or in the wrong place.
     Files,
     /// YAML files and front matter.
     Yaml,
-    /// Names that must match, and names that must not.
+    /// Ids that must match, and ids that must be unique.
     Identity,
-    /// What boards and agencies send.
+    /// The submissions of boards and agencies.
     Submissions,
-    /// Commitments and the answers to them.
+    /// Commitments, and what is reported back on them.
     Commitments,
-    /// The text of submissions and pages.
+    /// The Markdown of submissions and pages.
     Markdown,
-    /// CSV files and the totals in them.
+    /// CSV files and their totals.
     Data,
-    /// Bodies and shared themes.
+    /// Governance bodies and their shared themes.
     Governance,
     /// Terms and acronyms.
     Glossary,
-    /// What the law asks the report to contain.
+    /// What the law requires the report to contain.
     Duties,
     /// What must never be published.
     Safety,
-    /// Known faults let through in the open.
+    /// Waivers of known problems.
     Waivers,
     /// Themes and their templates.
     Theme,
 }
 
 impl Category {
-    /// The family's heading.
+    /// The category's heading.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -85,10 +85,10 @@ impl Category {
     }
 }
 
-/// Declares [`Code`] from its table, so that a code has its name, family, severity and explanation in one row.
+/// Declares [`Code`] from a table with one row per code: its category, name, severity and explanation.
 macro_rules! codes {
     ($($family:ident { $($variant:ident = $name:literal $severity:ident,)+ })+) => {
-        /// What is wrong. A code never changes its meaning, so that waivers and scripts can rely on it.
+        /// What is wrong. A code never changes its meaning, because waivers and scripts rely on it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $($(
@@ -101,25 +101,25 @@ macro_rules! codes {
             /// Every code, in the order of the reference page.
             pub const ALL: &[Code] = &[$($(Code::$variant,)+)+];
 
-            /// The code as people write it.
+            /// The code's name, as in `missing-section`.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self { $($(Self::$variant => $name,)+)+ }
             }
 
-            /// The severity it has unless a site changes it.
+            /// The severity, unless the site changes it.
             #[must_use]
             pub const fn severity(self) -> Severity {
                 match self { $($(Self::$variant => Severity::$severity,)+)+ }
             }
 
-            /// The group it belongs to.
+            /// The category it belongs to.
             #[must_use]
             pub const fn family(self) -> Category {
                 match self { $($(Self::$variant => Category::$family,)+)+ }
             }
 
-            /// What it means, why it matters, an example and the remedy, as Markdown.
+            /// Its explanation as Markdown: what it means, why it matters, an example and the remedy.
             #[must_use]
             pub const fn explanation(self) -> &'static str {
                 match self { $($(Self::$variant => include_str!(concat!("explain/", $name, ".md")),)+)+ }

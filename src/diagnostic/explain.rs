@@ -1,40 +1,40 @@
-//! What each code means, for `annal explain` and the reference page: both are made of `explain/CODE.md`.
+//! What each code means, for `annal explain` and the reference page. Both are generated from `explain/CODE.md`.
 
 use std::fmt::Write;
 
 use super::{Code, Severity};
 
-/// The sentence that heads a code's explanation, without full stop.
+/// The title of a code's explanation: a sentence without full stop.
 #[must_use]
 pub(crate) fn title(code: Code) -> &'static str {
     parts(code).0
 }
 
-/// What a code means, why it matters, an example and the remedy, as Markdown without its title.
+/// A code's explanation as Markdown, without its title: what it means, why it matters, an example and the remedy.
 #[must_use]
 pub(crate) fn body(code: Code) -> &'static str {
     parts(code).1
 }
 
-/// The explanation's first line, without its `#`, and the rest.
+/// Splits an explanation into its title, without `#`, and the rest.
 fn parts(code: Code) -> (&'static str, &'static str) {
     let (title, body) = code.explanation().split_once('\n').unwrap_or((code.explanation(), ""));
     (title.trim_start_matches('#').trim(), body.trim())
 }
 
-/// What a code means in short: the first paragraph of its explanation, in one line.
+/// The first paragraph of a code's explanation, on one line.
 #[must_use]
 pub(crate) fn summary(code: Code) -> String {
     body(code).split("\n\n").next().unwrap_or_default().replace('\n', " ")
 }
 
-/// One code's explanation as it is printed.
+/// A code's explanation as `annal explain CODE` prints it.
 #[must_use]
 pub(crate) fn page(code: Code) -> String {
     format!("{}[{code}]: {}\n\n{}\n", code.severity(), title(code), body(code))
 }
 
-/// All codes with their titles, a line each, by family.
+/// All codes with their titles, one per line, grouped by category.
 #[must_use]
 pub(crate) fn list() -> String {
     let mut list = String::new();
@@ -50,7 +50,7 @@ pub(crate) fn list() -> String {
     list
 }
 
-/// The reference page: every code with its family, severity and explanation.
+/// The reference page: every code with its category, severity and explanation.
 #[must_use]
 pub(crate) fn reference() -> String {
     let mut page = String::from(INTRODUCTION);
@@ -71,16 +71,18 @@ pub(crate) fn reference() -> String {
     page
 }
 
-/// What stands at the head of the reference page.
+/// The introduction of the reference page.
 const INTRODUCTION: &str = "\
-# What annal says, and what to do about it
+# What annal reports, and what to do about it
 
-annal checks a report before it is published. What it finds is an *error*, which stops publication until it is mended
-or waived; a *warning*, which is worth mending; or a *note*. Each has a code, which never changes its meaning, and
-stands here with what it means, why it matters, an example and the remedy. `annal explain CODE` prints the same.
+annal checks a report before it is published. An *error* stops publication until you fix it or waive it. A *warning* is
+worth fixing, and a *note* is worth knowing. Every problem has a code, and a code never changes its meaning. This page
+says for each code what it means, why it matters, what it looks like and how to fix it. `annal explain CODE` prints the
+same.
 
-A site can change severities in `site.yaml`, as in `diagnostics: {heading-jump: error, unused-term: off}`, save that of
-`personal-data`. A known fault can be let through in the open with a waiver in the year's `report.yaml`.
+You can change the severity of a code in `site.yaml`, as in `diagnostics: {heading-jump: error, unused-term: off}`. The
+one exception is `personal-data`. To publish in spite of a known problem, add a waiver to the year's `report.yaml`; its
+reason is printed in the report.
 ";
 
 #[cfg(test)]
@@ -100,9 +102,9 @@ mod tests {
         }
     }
 
-    /// The reference page in `docs/` is this one. `ANNAL_BLESS=1 cargo test` writes it anew.
+    /// Compares the reference page in `docs/`; `ANNAL_BLESS=1 cargo test` rewrites it.
     #[test]
-    #[allow(clippy::disallowed_methods, reason = "the page lies on the disk")]
+    #[allow(clippy::disallowed_methods, reason = "the page is a file in the repository")]
     fn the_reference_page_is_up_to_date() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/diagnostics.md");
         if std::env::var_os("ANNAL_BLESS").is_some() {

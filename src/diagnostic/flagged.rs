@@ -1,4 +1,4 @@
-//! Flagged words, found again in any text by what a reader sees of them.
+//! Finds flagged words in any text, however it spells them, by comparing what a reader sees.
 
 use std::ops::Range;
 
@@ -7,20 +7,20 @@ use aho_corasick::{AhoCorasick, Input, MatchKind};
 use super::Diagnostic;
 use super::visible_text::VisibleLetters;
 
-/// Words with fewer letters and digits than this may stand inside others by chance, so that they are found as whole
-/// words alone.
+/// Flagged words with fewer letters and digits than this could be part of other words by chance, so they match only as
+/// whole words.
 const CHANCE: usize = 8;
 
-/// Words that must not be shown, to be found in texts however those spell them.
+/// A matcher for words that must not be shown.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct FlaggedWords {
     finder: Option<AhoCorasick>,
-    /// The letters of the words, sorted.
+    /// The letters and digits of each flagged text, sorted.
     letters: Vec<String>,
 }
 
 impl FlaggedWords {
-    /// The words that some diagnostics flag.
+    /// Collects the words flagged by the diagnostics.
     #[must_use]
     pub(crate) fn from_diagnostics<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Self {
         let words = diagnostics.into_iter().flat_map(|diagnostic| &diagnostic.flagged);
@@ -37,21 +37,21 @@ impl FlaggedWords {
         Self { finder, letters }
     }
 
-    /// Whether nothing is flagged.
+    /// Whether there are no flagged words.
     #[must_use]
     pub(crate) fn is_empty(&self) -> bool {
         self.finder.is_none()
     }
 
-    /// What is looked for, to tell one site's words from another's.
+    /// The letters and digits that are searched for, to compare two sites' flagged words.
     #[must_use]
     pub(crate) fn letters(&self) -> &[String] {
         &self.letters
     }
 
-    /// Where flagged words stand in what is written, in order and without overlaps.
+    /// The ranges of flagged words in the written text, in order and without overlaps.
     ///
-    /// Linear in the text; where short words stand inside others, times the length of the longest word at most.
+    /// Linear in the length of the text; at worst, if short words are part of others, times the longest word's length.
     pub(crate) fn find<'a>(&'a self, letters: &'a VisibleLetters) -> impl Iterator<Item = Range<usize>> + 'a {
         let text = letters.text();
         let mut from = 0;

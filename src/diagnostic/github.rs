@@ -1,4 +1,4 @@
-//! Diagnostics as annotations of a pull request: one workflow command a line.
+//! Diagnostics as GitHub pull-request annotations: one workflow command per line.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use super::Severity;
 use super::human::sanitize;
 use super::located::{DiagnosticList, LocatedDiagnostic};
 
-/// The listing as workflow commands.
+/// Renders the diagnostics as workflow commands.
 #[must_use]
 pub fn render(listing: &DiagnosticList<'_>) -> String {
     let mut lines = String::new();
@@ -25,7 +25,7 @@ fn write_command(listing: &DiagnosticList<'_>, found: &LocatedDiagnostic, lines:
     };
     let (start, end) = (found.at.start, found.at.end);
     let mut message = diagnostic.message.clone();
-    // A waived problem needs no remedy: somebody has decided.
+    // A waived problem does not need a remedy: somebody has already decided.
     match (&diagnostic.waived, &diagnostic.help) {
         (Some(reason), _) => message = format!("{message}\nwaived: {reason}"),
         (None, Some(help)) => message = format!("{message}\nhelp: {help}"),
@@ -37,7 +37,7 @@ fn write_command(listing: &DiagnosticList<'_>, found: &LocatedDiagnostic, lines:
         property(&sanitize(&listing.path(&diagnostic.location.file), false)),
         start.line
     );
-    // The service takes an end column only where the annotation keeps to one line.
+    // GitHub accepts an end column only if the annotation is on one line.
     if start.line == end.line {
         let _ = write!(lines, ",col={},endLine={},endColumn={}", start.column, end.line, end.column);
     } else {
@@ -46,12 +46,12 @@ fn write_command(listing: &DiagnosticList<'_>, found: &LocatedDiagnostic, lines:
     let _ = writeln!(lines, ",title={}::{}", property(diagnostic.code.name()), text(&message));
 }
 
-/// A message, escaped as the service asks for.
+/// Escapes a message as GitHub requires.
 fn text(message: &str) -> String {
     message.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// A property's value, where `:` and `,` mean something as well.
+/// Escapes a property's value, in which `:` and `,` are special too.
 fn property(value: &str) -> String {
     text(value).replace(':', "%3A").replace(',', "%2C")
 }

@@ -1,7 +1,7 @@
-//! Diagnostics for a terminal: the lines that they are about, with carets below the words.
+//! Diagnostics for a terminal: the source lines, with carets below the marked words.
 //!
-//! The drawing is rustc's own. What is handed to it is cut down to the lines that are shown, so that a file of a
-//! million characters costs no more than a short one.
+//! Drawn by rustc's own renderer. It receives only the lines that are shown, so that a file of a million characters
+//! takes no longer than a short one.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -14,30 +14,30 @@ use super::code::Category;
 use super::located::{DiagnosticList, LocatedDiagnostic};
 use super::{Location, Position, Severity, Span};
 
-/// How diagnostics are to look.
+/// How diagnostics look on the terminal.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct TerminalStyle {
-    /// Whether in colour.
+    /// Whether to use colour.
     pub color: bool,
-    /// The terminal's width in columns, where there is a terminal.
+    /// The terminal's width in columns; `None` if the output is not a terminal.
     pub width: Option<usize>,
 }
 
-/// How wide snippets are where there is no terminal.
+/// The width of snippets in columns if the output is not a terminal.
 const WIDTH: usize = 140;
-/// The narrowest terminal that is drawn for.
+/// The smallest width in columns; narrower terminals get this width.
 const NARROWEST: usize = 40;
-/// The longest line, in bytes, that the renderer gets to see as a whole.
+/// The longest line in bytes that is passed to the renderer uncut.
 const LONGEST_LINE: usize = 2_000;
-/// How many characters of a longer line are kept before and after the beginning of what is marked.
+/// For longer lines: how many characters are kept before and after the start of the mark.
 const KEPT: (usize, usize) = (100, 300);
-/// How many bytes may lie between two places of a file that are shown together.
+/// The largest distance in bytes between two locations of a file that are shown in one snippet.
 const FARTHEST: usize = 16_384;
-/// Stands between the position that is to be shown and the one that the renderer counts in what it got to see.
+/// Put between the real position and the one the renderer counts within the excerpt, which is removed afterwards.
 const POSITION_MARKER: char = '\u{e000}';
 
-/// The listing's diagnostics, each followed by an empty line: notes first, then warnings, and errors last, right above
-/// where a terminal's reader looks. Those of one severity keep the listing's order.
+/// Renders all diagnostics, each followed by an empty line. Notes come first and errors last, because readers look at
+/// the end of terminal output. Within one severity the order is that of `listing`.
 #[must_use]
 pub fn render(listing: &DiagnosticList<'_>, look: TerminalStyle) -> String {
     let drawn = render_each(listing, look);
@@ -46,7 +46,7 @@ pub fn render(listing: &DiagnosticList<'_>, look: TerminalStyle) -> String {
     all.into_iter().map(|(_, drawn)| drawn).collect()
 }
 
-/// The same, each diagnostic by itself, in the listing's order.
+/// Renders each diagnostic separately, in the order of `listing`.
 #[must_use]
 pub fn render_each(listing: &DiagnosticList<'_>, look: TerminalStyle) -> Vec<String> {
     let width = look.width.unwrap_or(WIDTH).max(NARROWEST);
@@ -79,7 +79,7 @@ fn render_one(
     for excerpt in excerpts {
         group = group.element(excerpt.snippet());
     }
-    // A waived problem needs no remedy: somebody has decided.
+    // A waived problem does not need a remedy: somebody has already decided.
     let (level, word, footer) = match (&diagnostic.waived, &diagnostic.help) {
         (Some(reason), _) => (Level::NOTE, "note", Some(format!("waived: {reason}"))),
         (None, help) => (Level::HELP, "help", help.clone()),
@@ -95,7 +95,7 @@ fn render_one(
     drawn
 }
 
-/// Some lines of one file with the places that are marked in them.
+/// Some lines of one file, with marks.
 struct Excerpt {
     path: String,
     source: String,
@@ -118,7 +118,7 @@ impl Excerpt {
     }
 }
 
-/// A place that is to be marked, with the line that it begins in.
+/// A location to mark, with the line that it begins on.
 struct HighlightTarget<'a> {
     location: &'a Location,
     text: &'a str,
@@ -128,12 +128,12 @@ struct HighlightTarget<'a> {
     kind: AnnotationKind,
 }
 
-/// What is shown of the files: the diagnostic's own place first, and with it what is near.
+/// The excerpts to show: first the diagnostic's own location together with related ones near it, then the others.
 fn excerpts(listing: &DiagnosticList<'_>, found: &LocatedDiagnostic) -> Vec<Excerpt> {
     let diagnostic = &found.diagnostic;
     let primary =
         target(listing, &diagnostic.location, found.at.start, diagnostic.label.as_deref(), AnnotationKind::Primary);
-    let Some(primary) = primary.filter(|primary| !is_complete(found, primary)) else { return Vec::new() };
+    let Some(primary) = primary.filter(|primary| !is_about_whole_file(found, primary)) else { return Vec::new() };
     let related = diagnostic.related.iter().zip(&found.related).filter_map(|((location, label), at)| {
         target(listing, location, at.start, Some(label.as_str()), AnnotationKind::Context)
     });
@@ -145,8 +145,8 @@ fn excerpts(listing: &DiagnosticList<'_>, found: &LocatedDiagnostic) -> Vec<Exce
         .collect()
 }
 
-/// Whether a diagnostic is about a file as such, so that its first line would explain nothing.
-fn is_complete(found: &LocatedDiagnostic, primary: &HighlightTarget<'_>) -> bool {
+/// Whether a diagnostic is about a file as a whole, so that showing its first line would not explain anything.
+fn is_about_whole_file(found: &LocatedDiagnostic, primary: &HighlightTarget<'_>) -> bool {
     found.diagnostic.code.family() == Category::Files
         && primary.location.span == Span::default()
         && primary.label.is_none()
@@ -172,14 +172,14 @@ fn floor(text: &str, byte: usize) -> usize {
     text.floor_char_boundary(byte.min(text.len()))
 }
 
-/// Whether another place can be shown in the same lines of the same file.
+/// Whether another location can be shown in the same excerpt.
 fn is_near(primary: &HighlightTarget<'_>, other: &HighlightTarget<'_>) -> bool {
     let gap = primary.line.start.abs_diff(other.line.start) as usize;
     let is_short = |target: &HighlightTarget<'_>| target.line.range().len() <= LONGEST_LINE;
     primary.location.file == other.location.file && gap <= FARTHEST && is_short(primary) && is_short(other)
 }
 
-/// The lines from the first to the last of some targets of one file; of a long line what is near the mark.
+/// The lines from the first to the last target, which are all in one file; a long line is cut around its mark.
 fn excerpt(listing: &DiagnosticList<'_>, targets: &[HighlightTarget<'_>]) -> Excerpt {
     let first = targets.iter().min_by_key(|target| target.at.line).unwrap_or(&targets[0]);
     let last = targets.iter().max_by_key(|target| target.at.line).unwrap_or(&targets[0]);
@@ -198,7 +198,7 @@ fn excerpt(listing: &DiagnosticList<'_>, targets: &[HighlightTarget<'_>]) -> Exc
     let shown = listing.flagged.hide_part(file, text, part);
     let source = format!("{}{}{}", ends.0, tame_source(&shown), ends.1);
     let marks = targets.iter().map(|target| {
-        // A span over several lines is marked in its first alone: it is long where a whole section is meant.
+        // Mark only the first line of a span: a span for a whole section would be long.
         let within = |byte: usize| floor(text, byte.clamp(part.start as usize, part.end as usize));
         let start = within((target.location.span.start as usize).min(target.line.end as usize));
         let end = within((target.location.span.end as usize).min(target.line.end as usize)).max(start);
@@ -221,7 +221,7 @@ fn excerpt(listing: &DiagnosticList<'_>, targets: &[HighlightTarget<'_>]) -> Exc
     }
 }
 
-/// Takes out the positions that the renderer counted: they are those in the excerpt.
+/// Removes the positions that the renderer counted, since they are relative to the excerpt.
 fn strip_renderer_positions(drawn: &str) -> String {
     let mut parts = drawn.split(POSITION_MARKER);
     let mut kept = parts.next().unwrap_or_default().to_owned();
@@ -231,8 +231,8 @@ fn strip_renderer_positions(drawn: &str) -> String {
     kept
 }
 
-/// Words of ours or of a file, without what a terminal would obey: control characters and changes of direction.
-/// Line ends become spaces unless they are to be kept.
+/// Replaces characters that a terminal would act on: control characters and changes of text direction.
+/// Line endings become spaces unless `keeps_lines`.
 #[must_use]
 pub fn sanitize(text: &str, keeps_lines: bool) -> String {
     let tamed = text.chars().map(|c| match c {
@@ -251,7 +251,7 @@ pub fn sanitize(text: &str, keeps_lines: bool) -> String {
     tamed.collect()
 }
 
-/// The same for lines of a file, byte for byte as long as before. The renderer shows the other control characters.
+/// The same for source lines, keeping the length in bytes. The renderer makes the other control characters visible.
 fn tame_source(text: &str) -> String {
     let tamed = text.chars().map(|c| match c {
         '\u{80}'..='\u{9f}' => '·',
@@ -261,7 +261,7 @@ fn tame_source(text: &str) -> String {
     tamed.collect()
 }
 
-/// Breaks a text between words so that no line is wider than `width`, unless a word is.
+/// Wraps a text between words at `width` columns; a longer word gets a line of its own.
 fn wrap(text: &str, width: usize) -> String {
     let mut wrapped = String::with_capacity(text.len());
     for (i, line) in text.split('\n').enumerate() {

@@ -1,4 +1,4 @@
-//! Diagnostics for scripts: one JSON object with everything in it.
+//! Diagnostics for scripts, as a single JSON object.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::located::{DiagnosticList, LocatedDiagnostic};
 
-/// The whole document.
 #[derive(Serialize)]
 struct JsonDocument<'a> {
     diagnostics: Vec<JsonDiagnostic<'a>>,
@@ -36,7 +35,7 @@ struct Totals {
     files: usize,
 }
 
-/// The listing as one line of JSON.
+/// Renders the diagnostics as one line of JSON.
 #[must_use]
 pub fn render(listing: &DiagnosticList<'_>) -> String {
     let summary = listing.summary;
@@ -49,7 +48,7 @@ pub fn render(listing: &DiagnosticList<'_>) -> String {
             files: summary.files,
         },
     };
-    let mut json = serde_json::to_string(&document).expect("texts and numbers are always JSON");
+    let mut json = serde_json::to_string(&document).expect("strings and numbers can always be written as JSON");
     json.push('\n');
     json
 }
@@ -80,11 +79,11 @@ mod tests {
     fn keys_keep_their_order_and_columns_count_characters() {
         let tree = StaticFiles(&[("content/a.md", "£ “x”\r\nend\r\n")]);
         let location = Location::new(&RelPath::new("content/a.md"), Span::new(6, 7));
-        let diagnostic = Diagnostic::new(Code::BadCell, location, "`x` is no amount").help("write one");
+        let diagnostic = Diagnostic::new(Code::BadCell, location, "`x` is not an amount").help("write one");
         let json = render(&DiagnosticList::new(vec![diagnostic], &tree, 1));
         assert_eq!(
             json,
-            "{\"diagnostics\":[{\"code\":\"bad-cell\",\"severity\":\"error\",\"message\":\"`x` is no amount\",\
+            "{\"diagnostics\":[{\"code\":\"bad-cell\",\"severity\":\"error\",\"message\":\"`x` is not an amount\",\
              \"file\":\"content/a.md\",\"line\":1,\"column\":4,\"end_line\":1,\"end_column\":5,\"help\":\"write one\",\
              \"waived\":null}],\"summary\":{\"errors\":1,\"warnings\":0,\"notes\":0,\"files\":1}}\n"
         );

@@ -9,20 +9,20 @@ pub struct Position {
     pub column: usize,
 }
 
-/// Where the lines of a text begin, so that offsets can be told as lines and columns.
+/// Converts byte offsets in a text to lines and columns.
 pub struct LineIndex<'a> {
     text: &'a str,
     starts: Vec<usize>,
-    /// How many characters begin before every [`STRIDE`]th byte, so that a column in a line of a million characters is
-    /// not counted from the line's beginning each time.
+    /// The number of characters that begin before every [`STRIDE`]th byte. Without it, each column in a line of a
+    /// million characters would be counted from the start of the line.
     characters: Vec<usize>,
 }
 
-/// How many bytes lie between two counts of characters.
+/// The number of bytes between two character counts.
 const STRIDE: usize = 1_024;
 
 impl<'a> LineIndex<'a> {
-    /// The lines of `text`, each ended by a line feed.
+    /// Indexes the lines of `text`; a line ends with a line feed.
     #[must_use]
     pub fn new(text: &'a str) -> Self {
         let starts =
@@ -34,7 +34,8 @@ impl<'a> LineIndex<'a> {
         Self { text, starts: starts.collect(), characters: counts }
     }
 
-    /// The line and column of a byte; an offset beyond the text is its end, one inside a character is its start.
+    /// The line and column of a byte offset. An offset past the end counts as the end; one inside a character counts as
+    /// the character's start.
     #[must_use]
     pub fn position(&self, offset: u32) -> Position {
         let offset = self.text.floor_char_boundary(offset as usize);
@@ -43,14 +44,14 @@ impl<'a> LineIndex<'a> {
         Position { line, column }
     }
 
-    /// How many characters begin before a byte.
+    /// The number of characters that begin before a byte.
     fn characters_before(&self, byte: usize) -> usize {
         let counted = byte / STRIDE;
         self.characters[counted] + characters(&self.text.as_bytes()[counted * STRIDE..byte])
     }
 }
 
-/// How many characters begin in some bytes.
+/// The number of UTF-8 characters that begin in `bytes`.
 fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
 }

@@ -1,6 +1,6 @@
-//! Diagnostics made ready to be told: sorted, with lines and columns, and with personal data masked.
+//! Diagnostics ready for output: sorted, with lines and columns, and with personal data masked.
 //!
-//! Every format takes a [`DiagnosticList`] and nothing else, so that none can leak what the checks caught.
+//! Output formats accept only a [`DiagnosticList`], so none of them can leak what the checks caught.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -11,13 +11,13 @@ use super::{Diagnostic, LineIndex, Location, Position, RelPath, Severity, Source
 
 /// The diagnostics of one run.
 pub struct DiagnosticList<'a> {
-    /// What was found, in order.
+    /// The diagnostics, sorted.
     pub found: Vec<LocatedDiagnostic>,
-    /// How many problems of each kind, in how many files.
+    /// The number of problems by severity, and of files.
     pub summary: Summary,
-    /// The texts that the places are in.
+    /// The texts that the locations point into.
     pub(super) texts: &'a (dyn SourceTexts + Sync),
-    /// What must not be shown.
+    /// What has to be masked.
     pub(super) flagged: Redactions,
 }
 
@@ -26,13 +26,13 @@ pub struct DiagnosticList<'a> {
 pub struct LocatedDiagnostic {
     /// The diagnostic, masked.
     pub diagnostic: Diagnostic,
-    /// Where it begins and ends.
+    /// The position of its location.
     pub at: PositionRange,
-    /// Where the related places begin and end, in their order.
+    /// The positions of its related locations, in the same order.
     pub related: Vec<PositionRange>,
 }
 
-/// Where a span begins, and where the character after it is.
+/// A span as lines and columns: its first character, and the one after its last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PositionRange {
     /// The first character.
@@ -42,7 +42,7 @@ pub struct PositionRange {
 }
 
 impl<'a> DiagnosticList<'a> {
-    /// Sorts and masks what was found in `files` content files.
+    /// Sorts, masks and locates the diagnostics of a site with `files` content files.
     #[must_use]
     pub fn new(mut diagnostics: Vec<Diagnostic>, texts: &'a (dyn SourceTexts + Sync), files: usize) -> Self {
         super::sort(&mut diagnostics);
@@ -58,20 +58,20 @@ impl<'a> DiagnosticList<'a> {
         Self { found, summary, texts, flagged }
     }
 
-    /// A file's path as it may be shown: the name of a picture may be somebody's number.
+    /// A file's path with flagged words masked: even a picture's name may contain somebody's number.
     #[must_use]
     pub fn path<'p>(&self, file: &'p RelPath) -> Cow<'p, str> {
         self.flagged.hide(file.as_str())
     }
 }
 
-/// The lines and columns of a place; line 1, column 1 of a file without text.
+/// The lines and columns of a location; line 1, column 1 if the file has no text.
 fn range<'a>(
     indices: &mut HashMap<RelPath, Option<LineIndex<'a>>>,
     texts: &'a (dyn SourceTexts + Sync),
     location: &Location,
 ) -> PositionRange {
-    // `entry` would clone the path for every place, and there are many places in few files.
+    // `entry` would clone the path for every location, and there are many locations in few files.
     if !indices.contains_key(&location.file) {
         indices.insert(location.file.clone(), texts.text(&location.file).map(LineIndex::new));
     }
@@ -83,21 +83,21 @@ fn range<'a>(
     }
 }
 
-/// How many problems of each kind there are, in how many files.
+/// The number of problems by severity, and of files read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// How many errors.
+    /// The number of errors.
     pub errors: usize,
-    /// How many warnings.
+    /// The number of warnings.
     pub warnings: usize,
-    /// How many notes, waived problems among them.
+    /// The number of notes, including waived problems.
     pub notes: usize,
-    /// How many content files were read.
+    /// The number of content files read.
     pub files: usize,
 }
 
 impl Summary {
-    /// Counts the diagnostics.
+    /// Counts the diagnostics by severity.
     #[must_use]
     pub fn count(diagnostics: &[Diagnostic], files: usize) -> Self {
         let mut summary = Self { files, ..Self::default() };
@@ -111,8 +111,8 @@ impl Summary {
         summary
     }
 
-    /// `2 errors, 5 warnings, 3 notes`, or `no problems`. All three kinds are counted as soon as there is one
-    /// problem, so that the line keeps its form from run to run.
+    /// `2 errors, 5 warnings, 3 notes`, or `no problems`. As soon as there is one problem, all three severities are
+    /// listed, so the line looks the same from run to run.
     #[must_use]
     pub fn problems(&self) -> String {
         if self.errors + self.warnings + self.notes == 0 {
@@ -140,7 +140,7 @@ pub(crate) fn counted(number: usize, word: &str) -> String {
     format!("{number} {word}{}", if number == 1 { "" } else { "s" })
 }
 
-/// Files for the formats' tests.
+/// Source files for the tests of the output formats.
 #[cfg(test)]
 pub(super) struct StaticFiles(pub &'static [(&'static str, &'static str)]);
 

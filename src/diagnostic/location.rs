@@ -1,10 +1,10 @@
-//! Where something is: a file of the site and a span of bytes in it.
+//! Locations: a file of the site and a span of bytes in it.
 
 use super::rel_path::RelPath;
 
-/// A run of bytes in a file's text, from `start` up to but without `end`.
+/// A range of bytes in a file's text; `end` is exclusive.
 ///
-/// Offsets count from the text's first byte after a byte-order mark. Files are at most 4 MiB, so 32 bits do.
+/// Offsets count from the text's first byte after a byte-order mark. Files are at most 4 MiB, so 32 bits are enough.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
     /// The first byte.
@@ -14,7 +14,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// The span of the bytes `start..end`. Offsets beyond 4 GiB do not occur in files that are read.
+    /// The span of the bytes `start..end`; `end` is raised to `start` if it is smaller.
     #[must_use]
     #[allow(clippy::cast_possible_truncation, reason = "a file's text is at most 4 MiB")]
     pub fn new(start: usize, end: usize) -> Self {
@@ -39,13 +39,13 @@ impl Span {
         Self::new(self.start as usize + by, self.end as usize + by)
     }
 
-    /// The text that stands here, or nothing where the span does not fit the text.
+    /// The part of `text` in this span; empty if the span is out of bounds or splits a character.
     #[must_use]
     pub fn slice(self, text: &str) -> &str {
         text.get(self.range()).unwrap_or_default()
     }
 
-    /// The span of its first line, where it goes over several.
+    /// The part of the span that is on its first line.
     #[must_use]
     pub fn first_line(self, text: &str) -> Self {
         let line = self.slice(text).lines().next().map_or(0, str::len);
@@ -58,24 +58,24 @@ impl Span {
 pub struct Location {
     /// The file, relative to the site's root.
     pub file: RelPath,
-    /// Where in it.
+    /// The bytes in the file's text.
     pub span: Span,
 }
 
 impl Location {
-    /// The place `span` of `file`.
+    /// The location `span` in `file`.
     #[must_use]
     pub fn new(file: &RelPath, span: Span) -> Self {
         Self { file: file.clone(), span }
     }
 
-    /// Line 1, column 1: for what concerns a file as a whole.
+    /// Line 1, column 1: for problems with the file as a whole.
     #[must_use]
     pub fn whole(file: &RelPath) -> Self {
         Self::new(file, Span::default())
     }
 
-    /// A text's last line: where something that is missing from a submission would stand.
+    /// The last line of a text: the location of something that is missing from a submission.
     #[must_use]
     pub fn last_line(file: &RelPath, text: &str) -> Self {
         let text = text.strip_suffix('\n').unwrap_or(text);
@@ -87,7 +87,7 @@ impl Location {
 
 /// The texts that diagnostics point into.
 pub trait SourceTexts {
-    /// The text of a file, without a byte-order mark; nothing where it could not be read.
+    /// The text of a file without a byte-order mark; `None` if it could not be read.
     fn text(&self, file: &RelPath) -> Option<&str>;
 }
 

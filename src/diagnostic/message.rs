@@ -1,4 +1,4 @@
-//! Words that messages share: texts cut short, lists of names.
+//! Helpers for messages: shortened texts and lists of names.
 
 /// `` `a`, `b` and `c` ``.
 #[must_use]
@@ -10,7 +10,7 @@ pub(crate) fn quoted_list(words: &[&str]) -> String {
     }
 }
 
-/// The beginning of a text, for a message.
+/// The first line of a text, cut after 60 characters, for use in a message.
 #[must_use]
 pub(crate) fn excerpt(text: &str) -> String {
     let line = text.lines().next().unwrap_or_default();

@@ -1,7 +1,7 @@
-//! What the tool says to people: a diagnostic has a code, a place, plain words and a remedy.
+//! Diagnostics: each has a code, a location, a message in plain words and a remedy.
 //!
-//! Diagnostics are values. Every room above makes them, nobody prints them but [`crate::cli`] and
-//! [`crate::preview`], through the formats here.
+//! Diagnostics are values. Every module above creates them; only [`crate::cli`] and [`crate::preview`] print them, in
+//! the formats defined here.
 
 use std::collections::HashMap;
 
@@ -29,56 +29,56 @@ pub use location::{Location, SourceTexts, Span};
 pub(crate) use message::{excerpt, quoted_list};
 pub use rel_path::RelPath;
 
-/// Something that was made, and all that was found wrong on the way.
+/// A value, and every problem found while building it.
 #[derive(Clone, Debug, Default)]
 pub struct WithDiagnostics<T> {
-    /// What was made, as far as it could be.
+    /// The value, as complete as the problems allow.
     pub value: T,
-    /// What was found, in no particular order.
+    /// The problems, in no particular order.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl<T> WithDiagnostics<T> {
-    /// A value with the diagnostics that came of making it.
+    /// A value with the diagnostics from building it.
     pub fn new(value: T, diagnostics: Vec<Diagnostic>) -> Self {
         Self { value, diagnostics }
     }
 
-    /// Hands the diagnostics to `all` and the value back.
+    /// Moves the diagnostics into `all` and returns the value.
     pub fn emit_into(self, all: &mut Vec<Diagnostic>) -> T {
         all.extend(self.diagnostics);
         self.value
     }
 }
 
-/// One thing that somebody should know about a file: what, where, and what to do.
+/// A problem in a file: what is wrong, where, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// What kind of problem it is.
     pub code: Code,
-    /// How grave; the code's own severity unless the site or a waiver changed it.
+    /// The code's own severity, unless the site or a waiver changed it.
     pub severity: Severity,
-    /// Where.
+    /// The file and span that it is about.
     pub location: Location,
     /// What is wrong: lower case, no full stop, names in backticks.
     pub message: String,
-    /// A word or two to stand beside the marked text.
+    /// A few words shown next to the marked text.
     pub label: Option<String>,
-    /// Other places that explain it: the first of two, the entry that something fails to match.
+    /// Other places that explain it, each with a label: the first of two entries, or the entry that should have matched.
     pub related: Vec<(Location, String)>,
-    /// The remedy.
+    /// What to do about it.
     pub help: Option<String>,
-    /// The reason given by the waiver that lets it through.
+    /// The reason given by the waiver that covers it.
     pub waived: Option<String>,
-    /// What must not be shown: what [`Code::PersonalData`] is about, and what is personal in the words of any other. The
-    /// last that is listed of very many has what the others flag too.
+    /// Words that must not be shown: the subject of [`Code::PersonalData`], and personal data quoted by any other code.
+    /// When a list is truncated, the last diagnostic listed also has the words of those left out.
     pub flagged: Vec<FlaggedText>,
 }
 
 /// Words that must not be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FlaggedText {
-    /// Where they stand in the diagnostic's file, markup and escapes included.
+    /// Where they are in the diagnostic's file, markup and escapes included.
     pub span: Span,
     /// The words as a reader sees them.
     pub words: String,
@@ -100,7 +100,7 @@ impl Diagnostic {
         }
     }
 
-    /// An id at `location` that was given at `first` to another of the same kind: a board, a review.
+    /// The id at `location` was already given at `first` to another entry of the same kind, such as a board or a review.
     #[must_use]
     pub fn duplicate_id(location: Location, first: Location, id: &str, kind: &str) -> Self {
         Self::new(Code::DuplicateId, location, format!("a second {kind} has the id `{id}`"))
@@ -108,28 +108,28 @@ impl Diagnostic {
             .help("give each its own id")
     }
 
-    /// Adds the remedy.
+    /// Sets the remedy.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// Adds the words at its place that must not be shown, as a reader sees them.
+    /// Flags words at the diagnostic's location that must not be shown, spelt as a reader sees them.
     #[must_use]
     pub fn flagging(mut self, words: impl Into<String>) -> Self {
         self.flagged.push(FlaggedText { span: self.location.span, words: words.into() });
         self
     }
 
-    /// Adds the words beside the marked text.
+    /// Sets the words shown next to the marked text.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = Some(label.into());
         self
     }
 
-    /// Adds another place, with what it has to do with the problem.
+    /// Adds another place, with a label that says how it is related.
     #[must_use]
     pub fn related(mut self, location: Location, label: impl Into<String>) -> Self {
         self.related.push((location, label.into()));
@@ -137,18 +137,18 @@ impl Diagnostic {
     }
 }
 
-/// How many diagnostics of one code a file may have before the rest are counted and not listed.
+/// The most diagnostics of one code that are listed for a file; the rest are only counted.
 pub(crate) const MAX_PER_CODE: usize = 1_000;
 
-/// Keeps the first thousand diagnostics of each code in a file; the last of them says how many more there are.
+/// Keeps the first [`MAX_PER_CODE`] diagnostics of each code in a file; the last of them says how many more there are.
 ///
-/// The diagnostics must be sorted. Nobody reads more, and a file that was made to give a million would fill the memory
-/// of whoever lists them. What the others flag is kept with the last, since it has to be hidden all the same.
+/// `diagnostics` must be sorted. Nobody reads more than that, and a file written to cause a million of them would
+/// exhaust memory. Words flagged by the dropped diagnostics move to the last one kept, as they must stay hidden.
 pub(crate) fn truncate(diagnostics: &mut Vec<Diagnostic>) {
     if diagnostics.len() <= MAX_PER_CODE {
         return;
     }
-    // What is waived is counted apart: it may be published, and stands in another list.
+    // Waived diagnostics are counted separately: they may be published, and are listed elsewhere.
     let key =
         |diagnostic: &Diagnostic| (diagnostic.location.file.clone(), diagnostic.code, diagnostic.waived.is_some());
     let mut counts: HashMap<_, usize> = HashMap::new();
@@ -180,7 +180,7 @@ pub(crate) fn truncate(diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Sorts by file, place and code, and drops exact repetitions: the same tree always gives the same list.
+/// Sorts by file, location and code, and removes exact duplicates, so the same tree always gives the same list.
 pub(crate) fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| {
         (&a.location.file, a.location.span.start, a.code.name(), a.location.span.end, &a.message).cmp(&(

@@ -1,4 +1,4 @@
-//! Keeps flagged personal data out of everything that is said: a log must not leak what the checks caught.
+//! Masks flagged personal data in all output: a log must not leak what the checks caught.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -10,8 +10,7 @@ use super::{Diagnostic, RelPath, Span};
 /// Texts shorter than this show none of their characters.
 const SHORTEST_SHOWN: usize = 7;
 
-/// A flagged text as it may be shown: its first and last two characters (`01****72`), or stars alone where it is
-/// short.
+/// Masks a flagged text: its first and last two characters are kept (`01****72`). A short text becomes stars only.
 #[must_use]
 pub(crate) fn mask(text: &str) -> String {
     let text = text.trim();
@@ -19,7 +18,7 @@ pub(crate) fn mask(text: &str) -> String {
     format!("{}****{}", &text[..shown.0], &text[shown.1..])
 }
 
-/// Where the hidden middle of a text begins and ends.
+/// The start and end of the hidden middle of a text, in bytes.
 fn shown_part(text: &str) -> (usize, usize) {
     let byte_of = |n: usize| text.char_indices().nth(n).map_or(text.len(), |(byte, _)| byte);
     match text.chars().count() {
@@ -28,7 +27,7 @@ fn shown_part(text: &str) -> (usize, usize) {
     }
 }
 
-/// The same text with a star for every hidden byte, so that spans and carets still fit. Line ends stay.
+/// The text with a star for every hidden byte, so spans and carets still fit. Line endings are kept.
 fn starred(text: &str) -> String {
     let shown = shown_part(text);
     let stars = text[shown.0..shown.1].chars().flat_map(|c| {
@@ -38,15 +37,15 @@ fn starred(text: &str) -> String {
     text[..shown.0].chars().chain(stars).chain(text[shown.1..].chars()).collect()
 }
 
-/// What must not be shown: every place that is flagged, waived or not, and the words there.
+/// What must not be shown: every flagged span, waived or not, and its words.
 pub(crate) struct Redactions {
-    /// Sorted, and none within another.
+    /// Sorted and without overlaps.
     spans: HashMap<RelPath, Vec<Span>>,
     words: FlaggedWords,
 }
 
 impl Redactions {
-    /// What some diagnostics flag.
+    /// Collects what the diagnostics flag.
     #[must_use]
     pub(crate) fn from_diagnostics(diagnostics: &[Diagnostic]) -> Self {
         let mut spans: HashMap<RelPath, Vec<Span>> = HashMap::new();
@@ -65,13 +64,13 @@ impl Redactions {
         Self { spans, words: FlaggedWords::from_diagnostics(diagnostics) }
     }
 
-    /// A text without the flagged words.
+    /// Masks the flagged words in a text.
     #[must_use]
     pub(crate) fn hide<'t>(&self, text: &'t str) -> Cow<'t, str> {
         self.replace(text, mask)
     }
 
-    /// A diagnostic whose words do not say what is flagged.
+    /// Masks the flagged words in a diagnostic's message, label, help, waiver reason and related labels.
     #[must_use]
     pub(crate) fn hide_in(&self, mut diagnostic: Diagnostic) -> Diagnostic {
         if self.words.is_empty() {
@@ -88,7 +87,7 @@ impl Redactions {
         diagnostic
     }
 
-    /// The part `part` of a file's text with stars for what is flagged; every other byte stays where it was.
+    /// The part `part` of a file's text, with stars for flagged words. All other bytes keep their offsets.
     #[must_use]
     pub(crate) fn hide_part<'t>(&self, file: &RelPath, text: &'t str, part: Span) -> Cow<'t, str> {
         let spans = self.spans.get(file).map(Vec::as_slice).unwrap_or_default();
@@ -96,7 +95,7 @@ impl Redactions {
         let mut hidden = Cow::Borrowed(part.slice(text));
         let mut written = part.start;
         for span in spans[first..].iter().take_while(|span| span.start < part.end) {
-            // Starred as a whole, so that a part shows no more of it than the whole may.
+            // Mask the whole span first, so that a part of it never shows more than the whole would.
             let whole = starred(span.slice(text));
             let (from, to) = (span.start.max(part.start), span.end.min(part.end));
             let Some(piece) = whole.get((from - span.start) as usize..(to - span.start) as usize) else { continue };
@@ -117,7 +116,7 @@ impl Redactions {
         }
     }
 
-    /// Replaces the flagged words of a text.
+    /// Replaces each occurrence of flagged words in a text by what `with` makes of it.
     fn replace<'t>(&self, text: &'t str, with: impl Fn(&str) -> String) -> Cow<'t, str> {
         if self.words.is_empty() {
             return Cow::Borrowed(text);
@@ -165,13 +164,13 @@ mod tests {
         let flagging =
             Diagnostic::new(Code::PersonalData, Location::new(&file, Span::new(11, 23)), "a telephone number")
                 .flagging("01908 253772");
-        let other = Diagnostic::new(Code::BadCell, Location::whole(&file), "`ring-jo-on-01908-253772` is no amount")
-            .help("take 01908 253772 away")
+        let other = Diagnostic::new(Code::BadCell, Location::whole(&file), "`ring-jo-on-01908-253772` is not an amount")
+            .help("remove 01908 253772")
             .label("01908 253772");
         let flagged = Redactions::from_diagnostics(&[flagging, other.clone()]);
         let hidden = flagged.hide_in(other);
-        assert_eq!(hidden.message, "`ring-jo-on-01****72` is no amount");
-        assert_eq!(hidden.help.unwrap(), "take 01****72 away");
+        assert_eq!(hidden.message, "`ring-jo-on-01****72` is not an amount");
+        assert_eq!(hidden.help.unwrap(), "remove 01****72");
         assert_eq!(hidden.label.unwrap(), "01****72");
         assert_eq!(flagged.hide_part(&file, text, Span::new(0, 24)), "Ring Jo on 01********72.");
         assert_eq!(

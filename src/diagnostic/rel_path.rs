@@ -4,15 +4,15 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
-/// A path inside a tree of files, relative to its root, with `/` between its parts on every platform.
+/// A path in a tree of files, relative to the root, with `/` as separator on every platform.
 ///
-/// Cheap to clone. It never begins with `/` and has no `.` or `..` part: [`RelPath::new`] sees to that.
+/// Cheap to clone. [`RelPath::new`] guarantees that it does not begin with `/` or contain `.` or `..` parts.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RelPath(Arc<str>);
 
 impl RelPath {
-    /// The path that `text` names once `\` is read as `/` and empty, `.` and `..` parts are resolved.
-    /// A `..` that would leave the root is dropped.
+    /// Normalises `text`: `\` becomes `/`, and empty, `.` and `..` parts are resolved. A `..` that would leave the root
+    /// is dropped.
     #[must_use]
     pub fn new(text: &str) -> Self {
         if is_clean(text) {
@@ -37,7 +37,7 @@ impl RelPath {
         &self.0
     }
 
-    /// This path with `below` under it.
+    /// Appends `below` to this path.
     #[must_use]
     pub fn join(&self, below: &str) -> Self {
         if self.0.is_empty() { Self::new(below) } else { Self::new(&format!("{}/{below}", self.0)) }
@@ -49,32 +49,32 @@ impl RelPath {
         Self(self.0.rsplit_once('/').map_or("", |(parent, _)| parent).into())
     }
 
-    /// The last part: a file's name with its ending.
+    /// The last part: the file name with its extension.
     #[must_use]
     pub fn name(&self) -> &str {
         self.0.rsplit('/').next().unwrap_or_default()
     }
 
-    /// The file's name without its last ending: `assurance` of `boards/assurance.md`.
+    /// The file name without its extension: `assurance` for `boards/assurance.md`.
     #[must_use]
     pub fn stem(&self) -> &str {
         let name = self.name();
         name.rsplit_once('.').map_or(name, |(stem, _)| stem)
     }
 
-    /// The ending after the last dot of the file's name, as written; empty where there is none.
+    /// What follows the last dot of the file name, as written; empty if there is no dot.
     #[must_use]
     pub fn extension(&self) -> &str {
         self.name().rsplit_once('.').map_or("", |(_, ending)| ending)
     }
 
-    /// Whether this is `path`, or lies below it.
+    /// Whether this is `path` or below it.
     #[must_use]
     pub fn is_at(&self, path: &Self) -> bool {
         self == path || self.below(path.as_str()).is_some()
     }
 
-    /// What is left of the path below `folder`, where it lies below it.
+    /// The rest of this path below `folder`; `None` if it is not below it.
     #[must_use]
     pub fn below(&self, folder: &str) -> Option<&str> {
         if folder.is_empty() {
@@ -84,7 +84,7 @@ impl RelPath {
     }
 }
 
-/// Whether `text` already is what [`RelPath::new`] would make of it.
+/// Whether `text` is already normalised.
 fn is_clean(text: &str) -> bool {
     !text.contains('\\') && (text.is_empty() || text.split('/').all(|part| !matches!(part, "" | "." | "..")))
 }

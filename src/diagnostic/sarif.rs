@@ -10,7 +10,7 @@ use super::{Code, Location, explain};
 /// Where the format's schema is published.
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// The listing as a SARIF log of one run. `version` is the tool's own.
+/// Renders a SARIF log with one run. `version` is annal's version.
 #[must_use]
 pub fn render(listing: &DiagnosticList<'_>, version: &str) -> String {
     let log = json!({
@@ -29,7 +29,7 @@ pub fn render(listing: &DiagnosticList<'_>, version: &str) -> String {
     format!("{log}\n")
 }
 
-/// What a code means, for the service's pages about it.
+/// The description of a code, which the service shows on its rule pages.
 fn rule(code: Code) -> Value {
     json!({
         "id": code.name(),
@@ -61,7 +61,7 @@ fn result(listing: &DiagnosticList<'_>, found: &LocatedDiagnostic) -> Value {
         result["relatedLocations"] = related.collect();
     }
     if let Some(reason) = &diagnostic.waived {
-        // A waiver stands in `report.yaml` and not where the problem is: outside the source, as the format has it.
+        // The waiver is in `report.yaml` and not next to the problem, which SARIF calls an external suppression.
         result["suppressions"] = json!([{ "kind": "external", "status": "accepted", "justification": reason }]);
     }
     result
@@ -79,7 +79,7 @@ fn physical(listing: &DiagnosticList<'_>, location: &Location, at: PositionRange
     })
 }
 
-/// A path as a relative reference: all but unreserved characters and `/` as `%XX`.
+/// A path as a relative URI reference: every byte except unreserved characters and `/` becomes `%XX`.
 fn percent_encoded(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
     for byte in path.bytes() {

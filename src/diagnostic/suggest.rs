@@ -1,9 +1,9 @@
-//! The nearest of some known words to one that is unknown, for "did you mean".
+//! Finds the known word nearest to an unknown one, for "did you mean".
 
-/// The candidate most like `word`, where one is like enough to be what was meant.
+/// The candidate nearest to `word`, if one is near enough to have been meant.
 ///
-/// Likeness is the Damerau-Levenshtein distance of the lower-case words, allowed up to a third of the longer
-/// word's characters and at least one edit; of two equally near the first wins. A word and its plural are one.
+/// Compares lower-case words by Damerau-Levenshtein distance. The distance may be up to a third of the longer word's
+/// characters, and at least one edit. Of two equally near candidates the first wins. A word equals its plural.
 pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.trim().to_lowercase();
     candidates
@@ -14,7 +14,7 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
                 return Some((0, candidate));
             }
             let allowed = (word.chars().count().max(other.chars().count()) / 3).max(1);
-            // A transposition alone is one edit; without any shared letter nothing is near.
+            // A transposition counts as one edit. Words without a shared letter are never near.
             let distance = strsim::damerau_levenshtein(&word, &other);
             (distance <= allowed && distance < word.chars().count().max(1)).then_some((distance, candidate))
         })
@@ -22,7 +22,7 @@ pub(crate) fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a s
         .map(|(_, candidate)| candidate)
 }
 
-/// A word in small letters without the ending of its plural, so that `agency` and `agencies` give the same.
+/// A lower-case word without its plural ending: `agency` for both `agency` and `agencies`.
 fn singular(word: &str) -> String {
     match word.strip_suffix("ies") {
         Some(stem) if stem.len() > 1 => format!("{stem}y"),
@@ -30,7 +30,7 @@ fn singular(word: &str) -> String {
     }
 }
 
-/// `did you mean `x`?`, where there is a near candidate.
+/// `` did you mean `x`? ``, if there is a near candidate.
 pub(crate) fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest(word, candidates).map(|near| format!("did you mean `{near}`?"))
 }

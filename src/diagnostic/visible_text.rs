@@ -1,8 +1,7 @@
-//! A text as a reader sees it: the one place that knows which characters look alike, which leave no trace, and how
-//! much white space shows.
+//! Text as a reader sees it: which characters look alike, which are invisible, and how much white space shows.
 //!
-//! [`VisibleText`] is what the rules for publication safety read. [`VisibleLetters`] goes one step further, to the letters and digits
-//! alone: what was flagged in one spelling is found by them in every other, in a page, a feed, an index or an address.
+//! The rules for publication safety read [`VisibleText`]. [`VisibleLetters`] goes one step further and keeps only
+//! letters and digits, so words flagged in one spelling are found in any other: in pages, feeds, indexes and addresses.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -10,17 +9,17 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// A text as it is seen, and where each byte of it stands in the text as it is written.
+/// A text as a reader sees it, with the source range of each of its bytes.
 pub(crate) struct VisibleText<'t> {
-    /// What is seen.
+    /// The visible text.
     pub text: Cow<'t, str>,
-    /// For each byte of it, where its character begins and ends in what is written; nothing where both are the same.
+    /// For each byte of `text`, the start and end of its character in the source; empty if both texts are the same.
     places: Vec<(u32, u32)>,
 }
 
 impl<'t> VisibleText<'t> {
-    /// What a reader sees of `text`: runs of white space as one space, digits of every script and letters of full width
-    /// or of formulas as plain ones, and nothing of characters that leave no trace.
+    /// What a reader sees of `text`. White space collapses to one space, digits of every script and full-width or
+    /// mathematical letters become plain ones, and invisible characters are removed.
     #[must_use]
     pub(crate) fn new(text: &'t str) -> Self {
         if is_plain(text) {
@@ -45,7 +44,7 @@ impl<'t> VisibleText<'t> {
         Self { text: Cow::Owned(seen), places }
     }
 
-    /// Where a part of what is seen, which is not empty, stands in what is written.
+    /// The source range of a part of the visible text, which must not be empty.
     #[must_use]
     pub(crate) fn written(&self, part: Range<usize>) -> Range<usize> {
         match (self.places.get(part.start), self.places.get(part.end.wrapping_sub(1))) {
@@ -55,24 +54,24 @@ impl<'t> VisibleText<'t> {
     }
 }
 
-/// The letters and digits of a text as a reader sees them: small, without accents, and with all between them left out.
-/// `943 476 5919`, `943-476-5919` and `943.476<br>5919` have the same.
+/// The letters and digits of a text as a reader sees them, in lower case, without accents and without anything between
+/// them. They are the same for `943 476 5919`, `943-476-5919` and `943.476<br>5919`.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct VisibleLetters {
     text: String,
-    /// For each byte, where its character begins and ends in what is written.
+    /// For each byte, the start and end of its character in the source.
     places: Vec<(u32, u32)>,
-    /// For each byte, whether a word begins there, or digits after letters or the other way round.
+    /// For each byte, whether a word begins there, or letters change to digits or digits to letters.
     begins: Vec<bool>,
-    /// Whether something parts the next character from the last.
+    /// Whether something separates the next character from the last.
     is_parted: bool,
 }
 
-/// What stands between two parts of a text that nobody reads as one.
+/// The separator between two texts that are not read as one.
 const PART: char = '\u{1e}';
 
 impl VisibleLetters {
-    /// The letters of a plain text.
+    /// The letters and digits of a plain text.
     #[must_use]
     pub(crate) fn new(text: &str) -> Self {
         let mut letters = Self::default();
@@ -80,19 +79,19 @@ impl VisibleLetters {
         letters
     }
 
-    /// Adds a plain text that stands from the byte `at` on.
+    /// Adds a plain text whose source begins at the byte `at`.
     pub(crate) fn add(&mut self, text: &str, at: usize) {
         for (byte, c) in text.char_indices() {
             self.push(c, at + byte..at + byte + c.len_utf8());
         }
     }
 
-    /// Adds a character that is written at some bytes, perhaps by an escape.
+    /// Adds a character with its source range; an escape may be several bytes long.
     pub(crate) fn push(&mut self, c: char, written: Range<usize>) {
         if c.is_ascii_alphanumeric() {
             self.push_letter(c.to_ascii_lowercase(), location(written));
         } else if is_invisible(c) {
-            // As though it were not there.
+            // Invisible characters do not separate words.
         } else if c.is_ascii() {
             self.is_parted = true;
         } else {
@@ -107,7 +106,7 @@ impl VisibleLetters {
         }
     }
 
-    /// Nothing goes on from here: what follows is another text.
+    /// Ends the current text: what follows belongs to another one.
     pub(crate) fn part(&mut self) {
         self.is_parted = true;
         if !self.text.ends_with(PART) {
@@ -124,26 +123,26 @@ impl VisibleLetters {
         self.is_parted = false;
     }
 
-    /// The letters and digits in one string, their parts told apart by a character that no text holds.
+    /// The letters and digits in one string. Separate texts are divided by [`PART`], which does not occur in texts.
     #[must_use]
     pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
-    /// Whether words may begin or end before a byte of the letters.
+    /// Whether a word may begin or end before the byte `at` of the letters.
     #[must_use]
     pub(crate) fn may_part(&self, at: usize) -> bool {
         self.begins.get(at).is_none_or(|begins| *begins)
     }
 
-    /// The letters that stand in a part of what is written.
+    /// The letters whose source is in `written`.
     #[must_use]
     pub(crate) fn within(&self, written: Range<usize>) -> Range<usize> {
         let start = self.places.partition_point(|location| (location.0 as usize) < written.start);
         start..self.places.partition_point(|location| (location.0 as usize) < written.end).max(start)
     }
 
-    /// Where some of the letters, which are not empty, stand in what is written.
+    /// The source range of a part of the letters, which must not be empty.
     #[must_use]
     pub(crate) fn written(&self, part: Range<usize>) -> Range<usize> {
         let start = self.places.get(part.start).map_or(0, |location| location.0);
@@ -152,22 +151,22 @@ impl VisibleLetters {
     }
 }
 
-/// The bytes of a character. Texts are far smaller than 4 GiB.
-#[allow(clippy::cast_possible_truncation, reason = "no text that is read or written is that long")]
+/// A source range in 32 bits. Texts are far smaller than 4 GiB.
+#[allow(clippy::cast_possible_truncation, reason = "texts that annal reads or writes are never that long")]
 fn location(written: Range<usize>) -> (u32, u32) {
     (written.start as u32, written.end as u32)
 }
 
-/// Whether a text is seen as it is written, byte for byte.
+/// Whether the visible text is the same as the source, byte for byte.
 fn is_plain(text: &str) -> bool {
     let bytes = text.as_bytes();
-    // Without an early end, so that many bytes are looked at in one step. The character between blocks may stand.
+    // No early exit, so that the compiler can check many bytes at once. The separator 0x1e is allowed.
     let has_control = bytes.iter().fold(false, |any, byte| any | matches!(byte, 0..=0x1d | 0x1f | 0x7f));
     let is_even = !has_control && memchr::memmem::find(bytes, b"  ").is_none();
     is_even && (text.is_ascii() || has_only_plain_characters(text))
 }
 
-/// Whether every character of a text without line ends and double spaces is seen as it is written.
+/// Whether every character looks as written, in a text without line endings and double spaces.
 fn has_only_plain_characters(text: &str) -> bool {
     let is_plain = |c: char| c.is_ascii() || !(is_blank(c) || is_invisible(c) || plain(c) != c);
     text.chars().all(is_plain)
@@ -175,19 +174,19 @@ fn has_only_plain_characters(text: &str) -> bool {
 
 /// Whether a character shows as white space.
 fn is_blank(c: char) -> bool {
-    // Braille's blank and the fillers of Hangul are no white space by name, and look like it.
+    // The Braille blank and the Hangul fillers are not white space in Unicode, but look like it.
     c.is_whitespace() || matches!(c, '\u{2800}' | '\u{3164}' | '\u{ffa0}' | '\u{115f}' | '\u{1160}')
 }
 
-/// Whether a character leaves no trace on the page: soft hyphens, joiners, variation selectors, marks of direction, and
-/// control characters, which HTML leaves out.
+/// Whether a character is invisible on the page: soft hyphens, joiners, variation selectors, direction marks, and
+/// control characters, which HTML ignores.
 fn is_invisible(c: char) -> bool {
     matches!(c, '\0'..='\u{8}' | '\u{e}'..='\u{1d}' | '\u{1f}' | '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
         | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}'
         | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// The digit 0 of every script that has digits of its own: 1 to 9 follow it (Unicode 16, general category `Nd`).
+/// The digit 0 of every script with its own digits; 1 to 9 follow it (Unicode 16, general category `Nd`).
 const ZEROS: &[u32] = &[
     0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20,
     0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0,
@@ -197,11 +196,11 @@ const ZEROS: &[u32] = &[
     0x1d7ec, 0x1d7f6, 0x1e140, 0x1e2f0, 0x1e4f0, 0x1e5f1, 0x1e950, 0x1fbf0,
 ];
 
-/// The plain character that a reader takes a character for: a digit for one of another script, a letter or sign for
-/// its form of full width or in a formula, and else itself.
+/// The plain character that a reader would take `c` for: the ASCII digit for a digit of another script, the plain letter
+/// or sign for a full-width or mathematical one, otherwise `c` itself.
 fn plain(c: char) -> char {
     let code = c as u32;
-    // Nothing below the first foreign digit is another's look-alike.
+    // No character below the first non-ASCII digit looks like another.
     if code < ZEROS[0] {
         return c;
     }
@@ -210,7 +209,7 @@ fn plain(c: char) -> char {
         return char::from_digit(code - zero, 10).unwrap_or(c);
     }
     match code {
-        // Full width, and mathematical letters. Superscripts are left: they number footnotes.
+        // Full-width and mathematical letters. Superscripts are kept: they number footnotes.
         0xff01..=0xff5e | 0xfe50..=0xfe6b | 0x1d400..=0x1d7cb => std::iter::once(c).nfkc().next().unwrap_or(c),
         _ => c,
     }
