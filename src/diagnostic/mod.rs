@@ -64,7 +64,7 @@ pub struct Diagnostic {
     pub message: String,
     /// A few words shown next to the marked text.
     pub label: Option<String>,
-    /// Other places that explain it, each with a label: the first of two entries, or the entry that should have matched.
+    /// Other places that explain it, each with a label: the first of two entries, or the entry that nearly matches.
     pub related: Vec<(Location, String)>,
     /// What to do about it.
     pub help: Option<String>,
@@ -100,7 +100,7 @@ impl Diagnostic {
         }
     }
 
-    /// The id at `location` was already given at `first` to another entry of the same kind, such as a board or a review.
+    /// The id at `location` was already given at `first` to another entry of the same `kind`, such as a board.
     #[must_use]
     pub fn duplicate_id(location: Location, first: Location, id: &str, kind: &str) -> Self {
         Self::new(Code::DuplicateId, location, format!("a second {kind} has the id `{id}`"))

@@ -164,9 +164,10 @@ mod tests {
         let flagging =
             Diagnostic::new(Code::PersonalData, Location::new(&file, Span::new(11, 23)), "a telephone number")
                 .flagging("01908 253772");
-        let other = Diagnostic::new(Code::BadCell, Location::whole(&file), "`ring-jo-on-01908-253772` is not an amount")
-            .help("remove 01908 253772")
-            .label("01908 253772");
+        let other =
+            Diagnostic::new(Code::BadCell, Location::whole(&file), "`ring-jo-on-01908-253772` is not an amount")
+                .help("remove 01908 253772")
+                .label("01908 253772");
         let flagged = Redactions::from_diagnostics(&[flagging, other.clone()]);
         let hidden = flagged.hide_in(other);
         assert_eq!(hidden.message, "`ring-jo-on-01****72` is not an amount");

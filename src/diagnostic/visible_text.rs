@@ -196,8 +196,8 @@ const ZEROS: &[u32] = &[
     0x1d7ec, 0x1d7f6, 0x1e140, 0x1e2f0, 0x1e4f0, 0x1e5f1, 0x1e950, 0x1fbf0,
 ];
 
-/// The plain character that a reader would take `c` for: the ASCII digit for a digit of another script, the plain letter
-/// or sign for a full-width or mathematical one, otherwise `c` itself.
+/// The plain character that a reader takes `c` for: the ASCII digit for a digit of another script, the plain letter or
+/// sign for a full-width or mathematical one, otherwise `c` itself.
 fn plain(c: char) -> char {
     let code = c as u32;
     // No character below the first non-ASCII digit looks like another.

@@ -1,4 +1,4 @@
-//! Acronyms that nobody explains, pages that explain one in other words than the glossary, and terms nobody uses.
+//! Acronyms without explanation, pages that explain a term differently from the glossary, and unused terms.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
@@ -16,12 +16,12 @@ use crate::source::markdown::Markdown;
 use crate::source::yaml::{Text, read_document};
 use crate::source::{SourceTree, front_matter};
 
-/// How many files a diagnostic names.
+/// The most files that a diagnostic names.
 const FILES_NAMED: usize = 8;
-/// How many unused terms the note of them names and shows.
+/// The most unused terms that the note names and shows.
 const TERMS_NAMED: usize = 8;
 
-/// `undefined-acronym`, `conflicting-term` and `unused-term` of the whole site, of which the years were read.
+/// `undefined-acronym`, `conflicting-term` and `unused-term` of the whole site; `years` are the results of [`read_year`].
 #[must_use]
 pub(crate) fn check(archive: &Archive, tree: &SourceTree, years: &[&AcronymUsage]) -> Vec<Diagnostic> {
     let terms = TermIndex::new(archive, None);
@@ -29,7 +29,7 @@ pub(crate) fn check(archive: &Archive, tree: &SourceTree, years: &[&AcronymUsage
     own.push(uses_in_lost_years(&terms, archive, tree));
     let read = || years.iter().copied().chain(&own);
     let is_all_read = tree.unreadable.is_empty() && archive.reports().all(|report| report.unreadable.is_empty());
-    // What could not be read may use any of them.
+    // An unreadable file may use any of the terms.
     let mut found: Vec<Diagnostic> = unused(archive, read()).filter(|_| is_all_read).into_iter().collect();
     if is_glossary_known(archive, tree) {
         found.extend(undefined(read()));
@@ -38,7 +38,7 @@ pub(crate) fn check(archive: &Archive, tree: &SourceTree, years: &[&AcronymUsage
     found
 }
 
-/// What the pages and files of a year say.
+/// The usage of acronyms and terms in the pages and files of a year.
 #[must_use]
 pub(crate) fn read_year(archive: &Archive, report: &Report, tree: &SourceTree) -> AcronymUsage {
     let terms = TermIndex::new(archive, Some(report));
@@ -60,8 +60,8 @@ pub(crate) fn read_year(archive: &Archive, report: &Report, tree: &SourceTree) -
     year
 }
 
-/// Whether the glossary and what the site ignores could be read. Where they could not, acronyms are unknown and not
-/// unexplained.
+/// Whether the glossary and the site's list of ignored words could be read. If not, it is unknown which acronyms are
+/// explained.
 fn is_glossary_known(archive: &Archive, tree: &SourceTree) -> bool {
     let is_blank = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
     let says_something = |text: &Arc<str>| !text.lines().all(is_blank);
@@ -70,7 +70,7 @@ fn is_glossary_known(archive: &Archive, tree: &SourceTree) -> bool {
     !was_lost && !archive.site.title.is_empty()
 }
 
-/// Whether the files could be read that give a year's boards, agencies and bodies their short names.
+/// Whether the files with the short names of a year's boards, agencies and bodies could be read.
 fn are_shorts_known(report: &Report, tree: &SourceTree) -> bool {
     let governance = report.folder.join("governance.yaml");
     let has_bodies = report.data.governance.as_ref().is_some_and(|governance| !governance.bodies.is_empty());
@@ -78,18 +78,18 @@ fn are_shorts_known(report: &Report, tree: &SourceTree) -> bool {
     !report.unreadable.contains(&report.file) && (has_bodies || !has_file)
 }
 
-/// What a page says, or all pages of a year.
+/// The usage of acronyms and terms on a page, or on all pages of a year.
 #[derive(Debug, Default)]
 pub(crate) struct AcronymUsage {
-    /// The glossary's terms that it uses, by their index.
+    /// The glossary terms that it uses, by index.
     used: HashSet<usize>,
-    /// Every place of each acronym that is neither explained there nor before: as it is looked up, as it is written.
+    /// Every use of an acronym without explanation: its glossary key, its spelling, and its location.
     undefined: Vec<(String, String, Location)>,
-    /// Terms that it explains in other words.
+    /// A diagnostic for each term that it explains in other words.
     conflicts: Vec<Diagnostic>,
 }
 
-/// A piece of a page's text and what stands in it.
+/// A piece of a page's text with its mentions of terms and acronyms.
 struct TextPiece<'a> {
     text: &'a str,
     location: Box<dyn Fn(Range<usize>) -> Location + 'a>,
@@ -97,7 +97,7 @@ struct TextPiece<'a> {
 }
 
 impl<'a> TextPiece<'a> {
-    /// A text of front matter. One wholly in capitals holds no acronyms.
+    /// A text from front matter. If it is entirely in capitals, it has no acronyms.
     fn of_text(terms: &TermIndex, file: &'a RelPath, file_text: &'a str, text: &'a Text) -> Self {
         let located = safety::ValueLocation::new(file_text, text);
         let location = move |range| Location::new(file, located.span(range));
@@ -106,7 +106,7 @@ impl<'a> TextPiece<'a> {
         Self { text: &text.value, location: Box::new(location), mentions }
     }
 
-    /// Markdown, by its readable text. Headings wholly in capitals hold no acronyms.
+    /// The readable text of Markdown. Headings entirely in capitals have no acronyms.
     fn of_markdown(terms: &TermIndex, markdown: &'a Markdown, passage: &'a PlainText) -> Self {
         let location = |range| markdown.location(passage.span(range));
         let mut mentions = terms.mentions(passage.text());
@@ -118,7 +118,7 @@ impl<'a> TextPiece<'a> {
     }
 }
 
-/// Whether a span lies in a heading that is written in capitals throughout.
+/// Whether a span is in a heading that is entirely in capitals.
 fn is_in_shouted_heading(markdown: &Markdown, span: Span) -> bool {
     let after = markdown.headings.partition_point(|heading| heading.span.start <= span.start);
     let heading = after.checked_sub(1).map(|last| &markdown.headings[last]);
@@ -126,7 +126,7 @@ fn is_in_shouted_heading(markdown: &Markdown, span: Span) -> bool {
 }
 
 fn read_page(terms: &TermIndex, page: &Page, tree: &SourceTree) -> AcronymUsage {
-    // A page without a title is called by its file's name, which nobody wrote as prose.
+    // Without a title, the page is named after its file, which is not prose.
     let title = (page.title.span.end > 0).then_some(&page.title);
     let texts: Vec<&Text> = title.into_iter().chain(&page.summary).collect();
     read(terms, &page.file, tree, &texts, &[&page.body])
@@ -138,7 +138,7 @@ fn read_submission(terms: &TermIndex, submission: &Submission, tree: &SourceTree
     let mut markdown = vec![&submission.body];
     markdown.extend(submission.follow_ups.iter().filter_map(|answer| answer.note.as_ref()));
     let mut reading = read(terms, &submission.file, tree, &texts, &markdown);
-    // A heading that opens a section may be written in capitals; the page shows the section's own title.
+    // The heading of a required section may be in capitals, because the page shows the section's standard title instead.
     let sections = submission.sections.iter().filter(|section| section.id.is_some());
     let headings: Vec<Location> = sections.map(|section| submission.body.location(section.heading)).collect();
     reading.undefined.retain(|(.., location)| {
@@ -149,7 +149,7 @@ fn read_submission(terms: &TermIndex, submission: &Submission, tree: &SourceTree
     reading
 }
 
-/// The title that a submission gives itself; the one in `report.yaml` is a name and not read here.
+/// The title in a submission's front matter; the one in `report.yaml` is a name and not read here.
 fn own_title(submission: &Submission, tree: &SourceTree) -> Option<Text> {
     let text = tree.shared_text(submission.file.as_str())?;
     let yaml =
@@ -157,7 +157,7 @@ fn own_title(submission: &Submission, tree: &SourceTree) -> Option<Text> {
     read_document::<SubmissionFrontMatter>(&submission.file, text, yaml).value.title
 }
 
-/// Reads the texts and the Markdown of one page, in this order.
+/// Reads the texts of one page, then its Markdown.
 fn read(terms: &TermIndex, file: &RelPath, tree: &SourceTree, texts: &[&Text], markdown: &[&Markdown]) -> AcronymUsage {
     let file_text = tree.shared_text(file.as_str()).map_or("", |text| &**text);
     let passages: Vec<PlainText> = markdown.iter().map(|markdown| PlainText::from_markdown(markdown)).collect();
@@ -167,7 +167,7 @@ fn read(terms: &TermIndex, file: &RelPath, tree: &SourceTree, texts: &[&Text], m
     let pieces: Vec<TextPiece<'_>> = texts.chain(bodies).collect();
 
     let mut reading = AcronymUsage::default();
-    // Whether an acronym is spelt out where it first stands; that decides for the whole page.
+    // Whether an acronym is spelt out at its first use, which decides for the whole page.
     let mut explained: HashMap<String, bool> = HashMap::new();
     let mut conflicting: HashSet<usize> = HashSet::new();
     for piece in &pieces {
@@ -195,14 +195,14 @@ fn read(terms: &TermIndex, file: &RelPath, tree: &SourceTree, texts: &[&Text], m
     reading
 }
 
-/// Whether the word at `start` is part of an address of the web that stands in the text.
+/// Whether the word at `start` is part of a web address.
 fn is_in_address(text: &str, start: usize) -> bool {
     let before = text[..start].rsplit(char::is_whitespace).next().unwrap_or_default();
     let before = before.trim_start_matches(['(', '<', '"', '“']);
     before.contains("://") || before.starts_with("www.")
 }
 
-/// The glossary's terms that a year's YAML files use. What they mean is not asked of them, but they are used.
+/// The glossary terms used in a year's YAML files, which need not explain them.
 fn uses_in_yaml(terms: &TermIndex, report: &Report) -> AcronymUsage {
     let mut reading = AcronymUsage { used: terms.shorts_in_glossary().collect(), ..AcronymUsage::default() };
     for markdown in report.prose() {
@@ -211,7 +211,7 @@ fn uses_in_yaml(terms: &TermIndex, report: &Report) -> AcronymUsage {
     reading
 }
 
-/// The glossary's terms that a text uses.
+/// The glossary terms used in a text.
 fn used_in(terms: &TermIndex, text: &str) -> impl Iterator<Item = usize> {
     terms.mentions(text).into_iter().filter_map(|mention| match mention.what {
         MentionKind::Term(term) => terms.in_glossary(term),
@@ -219,8 +219,8 @@ fn used_in(terms: &TermIndex, text: &str) -> impl Iterator<Item = usize> {
     })
 }
 
-/// The glossary's terms that the files of years use whose `report.yaml` is not there or could not be read: nobody knows
-/// what these files are, but somebody wrote them.
+/// The glossary terms used in years whose `report.yaml` is missing or could not be read. Their files are not published,
+/// but they still use the terms.
 fn uses_in_lost_years(terms: &TermIndex, archive: &Archive, tree: &SourceTree) -> AcronymUsage {
     let known = archive.reports.iter().filter(|report| !report.boards.is_empty() || !report.agencies.is_empty());
     let known: HashSet<&str> = known.map(|report| report.year.as_str()).collect();
@@ -234,7 +234,7 @@ fn uses_in_lost_years(terms: &TermIndex, archive: &Archive, tree: &SourceTree) -
     reading
 }
 
-/// A page that explains a term in other words.
+/// The diagnostic for a page that explains a term in other words.
 fn conflict(terms: &TermIndex, term: usize, piece: &TextPiece<'_>, mention: &Mention) -> Diagnostic {
     let term = &terms.all()[term];
     let words = mention.spelt_out.clone().unwrap_or_else(|| mention.range.clone());
@@ -246,7 +246,7 @@ fn conflict(terms: &TermIndex, term: usize, piece: &TextPiece<'_>, mention: &Men
         .help(format!("write `{meaning} ({})`, or correct {file}", term.term))
 }
 
-/// One diagnostic for each acronym that some page leaves unexplained, at its first place.
+/// One diagnostic for each acronym that some page does not explain, at its first use.
 fn undefined<'a>(read: impl Iterator<Item = &'a AcronymUsage>) -> Vec<Diagnostic> {
     let mut places: BTreeMap<&str, Vec<(&Location, &str)>> = BTreeMap::new();
     for (key, written, location) in read.flat_map(|reading| &reading.undefined) {
@@ -256,8 +256,9 @@ fn undefined<'a>(read: impl Iterator<Item = &'a AcronymUsage>) -> Vec<Diagnostic
     for mut places in places.into_values() {
         places.sort_by_key(|(location, _)| *location);
         let Some(((first, written), rest)) = places.split_first() else { continue };
-        let mut message =
-            format!("`{written}` is not explained: it is not in the glossary, and not spelt out where the page first uses it");
+        let mut message = format!(
+            "`{written}` is not explained: it is not in the glossary, and not spelt out where the page first uses it"
+        );
         if !rest.is_empty() {
             message.push_str(&also(rest));
         }
@@ -268,7 +269,7 @@ fn undefined<'a>(read: impl Iterator<Item = &'a AcronymUsage>) -> Vec<Diagnostic
     found
 }
 
-/// The rest of a message: how often an acronym stands elsewhere, and in which files.
+/// The end of a message: how often an acronym is used elsewhere, and in which files.
 fn also(rest: &[(&Location, &str)]) -> String {
     let mut files: Vec<&str> = rest.iter().map(|(location, _)| location.file.as_str()).collect();
     files.dedup();
@@ -286,7 +287,7 @@ fn also(rest: &[(&Location, &str)]) -> String {
     format!("; it is used {times}, in {named}")
 }
 
-/// One note of the glossary's terms that nothing uses, at the first of them.
+/// One note for all unused glossary terms, at the first of them.
 fn unused<'a>(archive: &Archive, read: impl Iterator<Item = &'a AcronymUsage>) -> Option<Diagnostic> {
     let mut is_used = vec![false; archive.glossary.terms.len()];
     for term in read.flat_map(|reading| &reading.used) {
@@ -326,14 +327,14 @@ mod tests {
         ("content/site.yaml", "title: T\nbase_url: https://a.example\nacronyms: {ignore: [OP]}\n");
     const TERMS: (&str, &str) = (glossary::FILE, "SAR: Safeguarding adult review\nPST: Problem-solving team\n");
 
-    /// What is found in a site.
+    /// The diagnostics of a site.
     fn check_tree(tree: &SourceTree) -> Vec<Diagnostic> {
         let archive = crate::model::assemble::assemble(tree).value;
         let years: Vec<AcronymUsage> = archive.reports.iter().map(|report| read_year(&archive, report, tree)).collect();
         check(&archive, tree, &years.iter().collect::<Vec<_>>())
     }
 
-    /// What is found in a site with these files besides its `site.yaml`, glossary and one report: places and messages.
+    /// The diagnostics of a site with these files, a `site.yaml`, a glossary and one report: locations and codes.
     fn check_files(files: &[(&str, &str)]) -> Vec<String> {
         let report = "title: T\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: [{id: risk, name: Risk Board, short: RBD}]\n\
                       agencies: [{id: tvp, name: TVPX Police}]\n";
@@ -350,7 +351,7 @@ mod tests {
     }
 
     #[test]
-    fn an_acronym_is_told_once_at_its_first_place() {
+    fn an_acronym_is_reported_once_at_its_first_use() {
         let found = check_files(&[
             (
                 "content/2019-20/boards/risk.md",
@@ -364,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn what_could_not_be_read_is_not_missed() {
+    fn unreadable_files_may_explain_acronyms() {
         let page = ("content/pages/a.md", "---\ntitle: A\n---\nThe LDP\n");
         for (file, text) in [(glossary::FILE, "LDP: a: b\n"), ("content/site.yaml", "title: a: b\n")] {
             let tree = SourceTree::from_texts([SITE, page, (file, text)]);
@@ -375,7 +376,7 @@ mod tests {
     }
 
     #[test]
-    fn letters_of_numbers_and_pseudonyms_are_no_acronyms() {
+    fn letters_of_numbers_and_pseudonyms_are_not_acronyms() {
         let page = "---\ntitle: A\n---\nAdult BC, TBC, XX, AB 12 34 56 C, QQ 12 34 56 C, MK9 3EJ\n";
         let tree = SourceTree::from_texts([SITE, ("content/pages/a.md", page)]);
         assert!(check_tree(&tree).is_empty());
@@ -389,12 +390,15 @@ mod tests {
             ("content/pages/b.md", "---\ntitle: B\n---\nLDP\n"),
         ]);
         let found = check_tree(&tree);
-        let said = &found[0].message;
-        assert!(said.ends_with("; it is used 2 more times, in `content/pages/a.md` and `content/pages/b.md`"), "{said}");
+        let message = &found[0].message;
+        assert!(
+            message.ends_with("; it is used 2 more times, in `content/pages/a.md` and `content/pages/b.md`"),
+            "{message}"
+        );
     }
 
     #[test]
-    fn other_words_than_the_glossarys_are_told() {
+    fn explanations_that_differ_from_the_glossary_are_reported() {
         let files = [
             ("content/2019-20/boards/risk.md", "The police support team (PST) met the *problem-solving team* (PST).\n"),
             ("content/2019-20/pages/a.md", "---\ntitle: A\n---\nPST (problem solving teams), Risk Board (RBD)\n"),
@@ -403,7 +407,7 @@ mod tests {
     }
 
     #[test]
-    fn terms_nobody_uses_are_noted() {
+    fn unused_terms_are_noted() {
         let files = [("content/2019-20/boards/risk.md", "A `PST`, the SARs\n")];
         assert_eq!(check_files(&files), ["glossary.yaml@31 `PST` unused-term"]);
     }

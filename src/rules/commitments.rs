@@ -1,4 +1,4 @@
-//! Whether last year's commitments are answered for, and the answers are for commitments that there were.
+//! Checks that submissions report back on last year's commitments, and only on commitments that exist.
 
 use std::collections::BTreeMap;
 
@@ -13,13 +13,13 @@ use crate::source::files::Outcome;
 pub(crate) fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
     let before = archive.before(report);
     let mut found = Vec::new();
-    // Answers that lead nowhere for one reason, which is told once.
-    let mut nowhere = Vec::new();
+    // Entries without a commitment because the whole previous year is missing, which is reported once.
+    let mut unmatched = Vec::new();
     for submission in report.submissions() {
         let earlier = before.and_then(|before| before.submission(submission.kind, &submission.id));
         let stranded = check_answers(submission, before, report.before, &mut found);
         if report.before == PreviousYear::Gone {
-            nowhere.extend(stranded.into_iter().map(|answer| (submission, answer)));
+            unmatched.extend(stranded.into_iter().map(|answer| (submission, answer)));
         } else if let (Some(before), None, [first, ..]) = (before, earlier, &stranded[..]) {
             found.push(nobody_sent(submission, &before.year, first, stranded.len()));
         } else {
@@ -32,11 +32,11 @@ pub(crate) fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
             check_unanswered(submission, &before.year, earlier, &mut found);
         }
     }
-    found.extend(no_year_before(report, &nowhere));
+    found.extend(no_year_before(report, &unmatched));
     found
 }
 
-/// Each answer of a submission. Those come back that lead nowhere, of which nothing is said here.
+/// Checks the entries of a submission's `follow_up`. Returns those without a commitment; they are not reported here.
 fn check_answers<'a>(
     submission: &'a Submission,
     before: Option<&Report>,
@@ -45,12 +45,12 @@ fn check_answers<'a>(
 ) -> Vec<&'a FollowUp> {
     let is_known = is_there != PreviousYear::Lost && before.is_none_or(|before| knows_commitments(before, submission));
     let mut answered: BTreeMap<&CommitmentId, Span> = BTreeMap::new();
-    let mut nowhere = Vec::new();
+    let mut unmatched = Vec::new();
     for answer in &submission.follow_ups {
         let location = Location::new(&submission.file, answer.written.span);
         match &answer.commitment {
             None if !is_known => {}
-            None => nowhere.push(answer),
+            None => unmatched.push(answer),
             Some(id) => {
                 if let Some(first) = answered.insert(id, answer.written.span) {
                     let message = format!("this submission reports back twice on `{}`", answer.written.value);
@@ -70,54 +70,61 @@ fn check_answers<'a>(
             found.push(dropped.help("add `note:` with the reason: this commitment was made in public"));
         }
     }
-    nowhere
+    unmatched
 }
 
-/// Whether it is known what a year's board or agency promised, or that it promised nothing: where its file, its section
-/// or the list that it stands in could not be read, which is told there, an answer may be for anything.
+/// Whether the commitments of a board or agency in the previous year are known. If its file, its section or the list
+/// with its entry could not be read, which is reported there, any entry may be right.
 fn knows_commitments(before: &Report, submission: &Submission) -> bool {
     let (kind, id) = (submission.kind, submission.id.as_str());
     if let Some(earlier) = before.submission(kind, id) {
         return earlier.knows_commitments;
     }
     let file = format!("{}/{}/{id}.md", before.folder, kind.folder());
-    let is_due = match kind {
+    let is_expected = match kind {
         SubmitterKind::Board => before.boards.iter().any(|board| board.id.as_str() == id),
         SubmitterKind::Agency => before.agencies.iter().any(|agency| agency.id.as_str() == id),
     };
-    // That it is missing is told in its year, unless it was let through: then nothing was promised.
+    // A missing submission is reported in its own year. If that is waived, there are certainly no commitments.
     let is_waived = |waiver: &Waiver| waiver.code == Code::MissingSubmission && waiver.file.as_str() == file;
-    let is_told_missing = is_due && !before.waivers.iter().any(is_waived);
-    !is_told_missing && !before.unreadable.contains(file.as_str()) && !before.unreadable_lists.contains(&kind)
+    let is_reported_missing = is_expected && !before.waivers.iter().any(is_waived);
+    !is_reported_missing && !before.unreadable.contains(file.as_str()) && !before.unreadable_lists.contains(&kind)
 }
 
-/// One diagnostic of all answers of a year whose year before is not there.
+/// One diagnostic for all entries of a year whose previous year is missing.
 fn no_year_before(report: &Report, answers: &[(&Submission, &FollowUp)]) -> Option<Diagnostic> {
     let location =
         |(submission, answer): &(&Submission, &FollowUp)| Location::new(&submission.file, answer.written.span);
     let first = answers.iter().map(location).min()?;
     let before = report.year.before()?;
     let message = match answers.len() {
-        1 => format!("there is no report for {before}, so 1 entry in {} reports back on a commitment that does not exist", report.year),
-        count => format!("there is no report for {before}, so {count} entries in {} report back on commitments that do not exist", report.year),
+        1 => format!(
+            "there is no report for {before}, so 1 entry in {} reports back on a commitment that does not exist",
+            report.year
+        ),
+        count => format!(
+            "there is no report for {before}, so {count} entries in {} report back on commitments that do not exist",
+            report.year
+        ),
     };
     let help = format!("put the folder `content/{before}` back, or remove these entries from `follow_up:`");
     Some(Diagnostic::new(Code::UnknownCommitment, first, message).help(help))
 }
 
-/// One diagnostic of all answers of a board or agency that sent nothing in the year before.
+/// One diagnostic for all entries of a board or agency that did not submit anything in the previous year.
 fn nobody_sent(submission: &Submission, year: &Year, first: &FollowUp, count: usize) -> Diagnostic {
     let id = &submission.id;
     let message = match count {
         1 => format!("`{id}` did not submit anything in {year}, so it cannot report back on this commitment"),
         _ => format!("`{id}` did not submit anything in {year}, so it cannot report back on these {count} commitments"),
     };
-    let help =
-        format!("if it had another id in {year}, keep that id and change only its name; if not, remove the entries from `follow_up:`");
+    let help = format!(
+        "if it had another id in {year}, keep that id and change only its name; if not, remove the entries from `follow_up:`"
+    );
     Diagnostic::new(Code::UnknownCommitment, Location::new(&submission.file, first.written.span), message).help(help)
 }
 
-/// An answer to a commitment that never was.
+/// The diagnostic for an entry about a commitment that does not exist.
 fn unknown(
     submission: &Submission,
     answer: &FollowUp,
@@ -139,9 +146,9 @@ fn unknown(
         .help(help.unwrap_or_else(|| "remove this entry".to_owned()))
 }
 
-/// What was promised a year earlier and nobody answers for.
+/// Reports the previous year's commitments that a submission does not report back on.
 fn check_unanswered(submission: &Submission, year: &Year, earlier: &Submission, found: &mut Vec<Diagnostic>) {
-    // What a misspelt answer most likely meant is not unanswered as well.
+    // A misspelt entry is reported already, so the commitment that it most likely means is not reported as well.
     let slugs = || earlier.commitments.iter().map(|commitment| commitment.id.slug());
     let misspelt = submission.follow_ups.iter().filter(|answer| answer.commitment.is_none());
     let meant: Vec<&str> = misspelt.filter_map(|answer| nearest(&answer.written.value, slugs())).collect();

@@ -1,7 +1,6 @@
-//! `broken-link`: links between content files that lead nowhere, and images that are not there.
+//! `broken-link`: links between content files that do not lead anywhere, and missing images.
 //!
-//! References to labels and footnotes that a text does not define are found where the text is read:
-//! [`crate::source::markdown`].
+//! References to undefined labels and footnotes are found when the text is parsed: [`crate::source::markdown`].
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -18,11 +17,11 @@ use crate::source::digest::{Digest, hash_of_hashes};
 use crate::source::markdown::Markdown;
 use crate::source::markdown::link_target::{LinkKind, destination, explain_computer, is_on_a_computer};
 
-/// How many broken links of one text are compared with what there is. Beyond that many it is not a slip any more.
+/// How many broken links of one text get a suggestion. A text with more than that has not just a few spelling mistakes.
 const GUESSES: usize = 50;
 
-/// Every link of a site that leads nowhere. What is known of years that are made of the same as before, while links can
-/// lead to the same, is taken from `memo`.
+/// All broken links of a site. The result for a year is taken from `memo` if the year and everything that it can link to
+/// are unchanged.
 #[must_use]
 pub(crate) fn check(archive: &Archive, targets: &LinkResolver<'_>, memo: &RuleCache) -> Vec<Diagnostic> {
     let anywhere = targets.hash();
@@ -32,7 +31,7 @@ pub(crate) fn check(archive: &Archive, targets: &LinkResolver<'_>, memo: &RuleCa
             memo.links.get_or_make(key, || report.texts().flat_map(|text| check_text(text, targets)).collect())
         };
         let found_there = found(targets.hash_for(report));
-        // What leads nowhere is told with what is near, wherever that is.
+        // Broken links get suggestions from the whole site, so they depend on all of it.
         if found_there.is_empty() { found_there } else { found(anywhere) }
     };
     let years: Vec<Arc<[Diagnostic]>> = archive.reports.par_iter().map(of_year).collect();
@@ -40,10 +39,10 @@ pub(crate) fn check(archive: &Archive, targets: &LinkResolver<'_>, memo: &RuleCa
     own.chain(years.iter().flat_map(|found| found.iter().cloned())).collect()
 }
 
-/// The links of one text that lead nowhere.
+/// The broken links of one text.
 fn check_text(text: &Markdown, targets: &LinkResolver<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    // A label that is defined wrongly is one mistake, however often it is used.
+    // A label with a wrong definition is one mistake, however often it is used.
     let mut seen = HashSet::new();
     for link in text.links.iter().filter(|link| destination(&link.target) == LinkKind::Inside) {
         let broken = if link.is_image {
@@ -62,18 +61,18 @@ fn check_text(text: &Markdown, targets: &LinkResolver<'_>) -> Vec<Diagnostic> {
             explain(&broken, &text.file, link.is_image, targets, found.len() < GUESSES)
         };
         let location = text.location(link.definition.unwrap_or(link.span));
-        let told = Diagnostic::new(Code::BrokenLink, location, message);
+        let diagnostic = Diagnostic::new(Code::BrokenLink, location, message);
         found.push(match &broken {
-            LinkError::NoFile(file) if targets.is_unused(file) => told
+            LinkError::NoFile(file) if targets.is_unused(file) => diagnostic
                 .related(Location::whole(file), "this file exists, but annal does not use it")
                 .help(unused_help(file)),
-            _ => told.help(help),
+            _ => diagnostic.help(help),
         });
     }
     found
 }
 
-/// What to do where a page shows or links to a file that is there and of another kind than annal uses.
+/// The help for a link to a file that exists but is of a kind that annal does not use.
 fn unused_help(file: &RelPath) -> String {
     if is_other_picture(file) {
         return as_jpeg(file);
@@ -82,7 +81,7 @@ fn unused_help(file: &RelPath) -> String {
         .to_owned()
 }
 
-/// Takes back that a file is not used where a link that leads to it was told: that is one mistake.
+/// Removes `stray-file` for files that a broken link points to: that is one mistake.
 pub(crate) fn withhold(found: &mut Vec<Diagnostic>) {
     let broken = found.iter().filter(|one| one.code == Code::BrokenLink && one.waived.is_none());
     let led_to: HashSet<RelPath> =
@@ -90,7 +89,7 @@ pub(crate) fn withhold(found: &mut Vec<Diagnostic>) {
     found.retain(|one| one.code != Code::StrayFile || !led_to.contains(&one.location.file));
 }
 
-/// Says what is wrong and what to write instead.
+/// The message and help for a broken link.
 fn explain(
     broken: &LinkError<'_>,
     from: &RelPath,
@@ -156,7 +155,7 @@ mod tests {
     use crate::options::Options;
     use crate::source::SourceTree;
 
-    /// The broken links of a site in which `body` is the Risk Board's submission, with places and remedies.
+    /// The broken links of a site in which `body` is the Risk Board's submission, with locations and help.
     fn check_with(body: &str, options: impl FnOnce(&mut Options)) -> String {
         let report = "title: R\nperiod: {from: 2019-04-01, to: 2020-03-31}\n\
                       boards: [{id: risk, name: Risk, purpose: '[x](boards/nosuch.md) [y](#here)'}, {id: voice, name: V}]\n\
@@ -200,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_is_there_can_be_linked() {
+    fn existing_targets_can_be_linked() {
         let body = "## What we did\n\n[a](../agencies/tvp.md) [b](../agencies/tvp.md#plans) [c](@/2019-20/agencies/tvp.md#done) \
                     [d](#what-we-did) [e](#done) [f](risk.md) [g](../pages/intro.md) [h](../../pages/privacy.md#cafe) \
                     [i](@/pages/privacy.md) [j](../media/a%20b.svg) [k](<../media/a b.svg>) ![l](../media/a%20b.svg) \
@@ -210,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_there_is_told_with_what_is_near() {
+    fn missing_targets_are_reported_with_a_suggestion() {
         for (link, expected) in [
             ("[é](tvp.md)", "there is no page `2019-20/boards/tvp.md`; did you mean `../agencies/tvp.md`?"),
             (
@@ -252,14 +251,14 @@ mod tests {
     }
 
     #[test]
-    fn one_mistake_is_told_once() {
+    fn one_mistake_is_reported_once() {
         assert_eq!(check("[a] and [b][a] and [a][]\n\n[a]: tpv.md\n").lines().count(), 1);
         assert!(check("[a]\n\n[a]: ../agencies/tvq.md\n").starts_with("risk.md 3:1 "));
-        assert_eq!(check("[a](stranger.md) [b](javascript:x)\n"), "", "told in `report.yaml`, and as unsafe");
+        assert_eq!(check("[a](stranger.md) [b](javascript:x)\n"), "", "reported in `report.yaml`, and as unsafe");
     }
 
     #[test]
-    fn drafts_can_be_linked_where_they_are_built() {
+    fn drafts_can_be_linked_if_they_are_built() {
         assert_eq!(check_with("[a](voice.md)\n", |options| options.drafts = true), "");
         assert_eq!(
             check("---\nstatus: draft\n---\n[a](voice.md)\n").lines().count(),

@@ -1,4 +1,4 @@
-//! From the model to diagnostics: what is wrong with a report that could be read. One family a file.
+//! Checks the model and reports problems as diagnostics. One file per group of rules.
 
 pub(crate) mod acronyms;
 pub(crate) mod commitments;
@@ -21,32 +21,32 @@ use crate::model::{Archive, Report};
 use crate::source::SourceTree;
 use crate::source::digest::hash_of_hashes;
 
-/// What the rules had to say before, by what they looked at.
+/// Results of earlier checks, keyed by their inputs.
 #[derive(Debug, Default)]
 pub(crate) struct RuleCache {
     years: Cache<Arc<YearDiagnostics>>,
-    /// The links of years that lead nowhere.
+    /// The broken links of each year.
     links: Cache<Arc<[Diagnostic]>>,
 }
 
 impl RuleCache {
-    /// Drops what was not asked for since the last sweep.
+    /// Drops entries that have not been used since the last sweep.
     pub(crate) fn sweep(&mut self) {
         self.years.sweep();
         self.links.sweep();
     }
 }
 
-/// What the rules have to say of a year.
+/// The results of checking one year.
 #[derive(Debug)]
 struct YearDiagnostics {
     found: Vec<Diagnostic>,
-    /// The terms and acronyms that its pages use.
+    /// The terms and acronyms used on its pages.
     reading: AcronymUsage,
 }
 
-/// Adds everything that the rules have to say of a site to what was found in it before, in no particular order, and flags
-/// what is personal in the words of all that; waivers are applied after them.
+/// Checks a whole site and adds the diagnostics to `found`, in no particular order. Then flags personal data in the
+/// words of all of them. Waivers are applied later.
 pub(crate) fn check(
     archive: &Archive,
     tree: &SourceTree,
@@ -54,7 +54,7 @@ pub(crate) fn check(
     memo: &RuleCache,
     found: &mut Vec<Diagnostic>,
 ) {
-    // Contacts, terms, and what is no acronym.
+    // Covers contacts, terms, and words that the site does not count as acronyms.
     let shared = archive.hash_of_shared(tree);
     let safety = safety::Scanner::new(archive, tree);
     let of_year = |report: &Arc<Report>| {
@@ -69,7 +69,7 @@ pub(crate) fn check(
     safety.flag_words(found);
 }
 
-/// What is to be said of a year, whatever other years say but the one before it.
+/// Runs the checks that depend only on this year and the previous one.
 fn check_year(archive: &Archive, report: &Report, tree: &SourceTree, safety: &safety::Scanner<'_>) -> YearDiagnostics {
     let mut found = submissions::check(report);
     found.extend(commitments::check(archive, report));

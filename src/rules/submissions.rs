@@ -1,4 +1,4 @@
-//! Submissions that are too long or came too late.
+//! Submissions that are too long or came in late.
 
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::model::{Report, Submission};
@@ -23,12 +23,15 @@ fn over_length(report: &Report, submission: &Submission) -> Option<Diagnostic> {
     (words > limit).then(|| diagnostic.help("shorten it, or move some of the detail to a page of its own"))
 }
 
-/// A submission that came after `due`.
+/// A submission that came in after `due`.
 fn late(report: &Report, submission: &Submission) -> Option<Diagnostic> {
     let (due, submitted) = (report.due?, submission.submitted.as_ref()?);
     let days = (submitted.value > due).then(|| (submitted.value - due).get_days())?;
     let plural = if days == 1 { "day" } else { "days" };
     let message = format!("this submission came in {days} {plural} late: it was due on {due}");
     let location = Location::new(&submission.file, submitted.span);
-    Some(Diagnostic::new(Code::LateSubmission, location, message).help("correct `submitted`, or waive this with the reason why it was late"))
+    Some(
+        Diagnostic::new(Code::LateSubmission, location, message)
+            .help("correct `submitted`, or waive this with the reason why it was late"),
+    )
 }

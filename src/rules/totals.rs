@@ -1,7 +1,7 @@
-//! Stated totals against the cells that they are the totals of, to the penny and to the seat.
+//! Compares stated totals with the sums of their cells, to the penny and to the seat.
 //!
-//! A stated figure is compared with cells and never with another stated figure, so that one wrong figure is one
-//! diagnostic. A cell that is in doubt for a reason already told takes every total that it is part of with it.
+//! A stated figure is compared only with cells, never with another stated figure, so one wrong figure is one
+//! diagnostic. If a cell has a diagnostic of its own, no total that includes it is checked.
 
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::model::Report;
@@ -24,12 +24,12 @@ pub(crate) fn check(report: &Report) -> Vec<Diagnostic> {
     found
 }
 
-/// A stated figure that the cells do not come to.
+/// A stated figure that differs from the sum of its cells.
 struct Mismatch<'a> {
     stated: &'a Amount,
-    /// What is stated: the column `children`.
+    /// The stated figure: ``the total of the column `children` ``.
     what: String,
-    /// What was added up, with its verb: its cells come.
+    /// What was added up, with its verb: `its cells add up to`.
     cells: &'static str,
     money: Money,
     sum: Money,
@@ -38,7 +38,7 @@ struct Mismatch<'a> {
 }
 
 impl<'a> Mismatch<'a> {
-    /// Compares a stated figure with the sum of cells, where both are certain.
+    /// Compares a stated figure with a sum; `None` if they agree or one of them is not certain.
     fn find(
         stated: &'a Amount,
         sum: Option<Money>,
@@ -49,15 +49,16 @@ impl<'a> Mismatch<'a> {
         (money != sum).then(|| Self { stated, what: what(), cells, money, sum, ends: Vec::new() })
     }
 
-    /// Adds the first and the last of the cells.
+    /// Sets the first and the last of the cells.
     fn between(mut self, mut cells: impl DoubleEndedIterator<Item = &'a Amount>) -> Self {
         if let (Some(first), Some(last)) = (cells.next(), cells.next_back()) {
-            self.ends = vec![(&first.location, "the cells that were added up start here"), (&last.location, "and end here")];
+            self.ends =
+                vec![(&first.location, "the cells that were added up start here"), (&last.location, "and end here")];
         }
         self
     }
 
-    /// By how much the cells come to more than is stated.
+    /// The sum minus the stated figure.
     fn difference(&self) -> Money {
         self.sum.saturating_sub(self.money)
     }
@@ -65,14 +66,8 @@ impl<'a> Mismatch<'a> {
     fn diagnostic(&self) -> Diagnostic {
         let difference = self.difference();
         let more = if difference.pence > 0 { "more" } else { "less" };
-        let message = format!(
-            "{} is {}, but {} {}: {} {more}",
-            self.what,
-            self.money,
-            self.cells,
-            self.sum,
-            difference.abs()
-        );
+        let message =
+            format!("{} is {}, but {} {}: {} {more}", self.what, self.money, self.cells, self.sum, difference.abs());
         let mut diagnostic = Diagnostic::new(Code::TotalMismatch, self.stated.location.clone(), message);
         for (location, label) in &self.ends {
             diagnostic = diagnostic.related((*location).clone(), *label);
@@ -81,21 +76,24 @@ impl<'a> Mismatch<'a> {
     }
 }
 
-/// The sum of some cells, where every one of them is certain.
+/// The sum of some cells; `None` if one of them could not be read.
 fn certain_sum<'a>(cells: impl Iterator<Item = &'a Amount> + Clone) -> Option<Money> {
     (!cells.clone().any(|cell| cell.unreadable)).then(|| sum(cells))
 }
 
-/// Row totals, column totals and the total of all.
+/// Checks row totals, column totals and the grand total.
 fn check_contributions(contributions: &ContributionTable, found: &mut Vec<Diagnostic>) {
     if contributions.funds.is_empty() {
-        // Without funds there are no cells, which is told of.
+        // Without funds there are no cells, which has its own diagnostic.
         return;
     }
     let rows = contributions.rows.iter();
     let row_mismatches = rows.enumerate().filter_map(|(index, row)| {
         let what = || format!("the total of the row `{}`", row.written);
-        Some((index, Mismatch::find(row.stated.as_ref()?, certain_sum(row.amounts.iter()), what, "its cells add up to")?))
+        Some((
+            index,
+            Mismatch::find(row.stated.as_ref()?, certain_sum(row.amounts.iter()), what, "its cells add up to")?,
+        ))
     });
     let row_mismatches: Vec<(usize, Mismatch)> = row_mismatches.collect();
     let stated = contributions.stated.as_ref();
@@ -107,7 +105,7 @@ fn check_contributions(contributions: &ContributionTable, found: &mut Vec<Diagno
             Some((index, mismatch.between(cells())))
         });
     let column_mismatches: Vec<(usize, Mismatch)> = column_mismatches.collect();
-    // One row and one column that are out by the same point at the cell where they cross.
+    // If one row and one column are out by the same amount, the cell where they cross is probably wrong.
     let crossing = match (row_mismatches.as_slice(), column_mismatches.as_slice()) {
         ([(row, of_row)], [(column, of_column)]) if of_row.difference() == of_column.difference() => {
             contributions.rows[*row].amounts.get(*column)
@@ -123,22 +121,23 @@ fn check_contributions(contributions: &ContributionTable, found: &mut Vec<Diagno
     found.extend(mismatches.chain(&total).map(|mismatch| {
         let diagnostic = mismatch.diagnostic();
         match crossing {
-            Some(cell) => {
-                diagnostic.related(cell.location.clone(), "its row and its column are out by the same amount: check this cell first")
-            }
+            Some(cell) => diagnostic.related(
+                cell.location.clone(),
+                "its row and its column are out by the same amount: check this cell first",
+            ),
             None => diagnostic,
         }
     }));
 }
 
-/// The sum of a fund's cells, where it is certain.
+/// The sum of a fund's cells; `None` if it is not certain.
 fn fund_sum(contributions: &ContributionTable, fund: usize) -> Option<Money> {
     let counts = |row: &Contribution| !row.is_repeated || row.amounts.get(fund).is_none_or(|cell| cell.value.is_none());
     let is_certain = contributions.is_complete && contributions.rows.iter().all(counts);
     is_certain.then(|| certain_sum(contributions.rows.iter().filter_map(move |row| row.amounts.get(fund))))?
 }
 
-/// The sum of all cells, where it is certain.
+/// The sum of all cells; `None` if it is not certain.
 fn total_sum(contributions: &ContributionTable) -> Option<Money> {
     let mut total = contributions.is_complete.then(Money::default)?;
     for fund in 0..contributions.funds.len() {
@@ -147,7 +146,7 @@ fn total_sum(contributions: &ContributionTable) -> Option<Money> {
     Some(total)
 }
 
-/// The income line `ContributionTable`, the totals of income and of expenditure, and the balances.
+/// Checks the income line `Contributions`, the totals of income and expenditure, and the balances.
 fn check_budget(budget: &Budget, contributions: Option<&ContributionTable>, found: &mut Vec<Diagnostic>) {
     let is_contributions = |line: &&BudgetLine| normalize_name(&line.line) == "contributions";
     let mismatch = budget.income.iter().find(is_contributions).zip(contributions).and_then(|(line, contributions)| {
@@ -157,7 +156,7 @@ fn check_budget(budget: &Budget, contributions: Option<&ContributionTable>, foun
         Some(mismatch.between(contributions.rows.iter().flat_map(|row| &row.amounts)))
     });
     found.extend(mismatch.as_ref().map(Mismatch::diagnostic));
-    // Where that line is wrong, what is stated of all income may have been reckoned with the right figure.
+    // If that line is wrong, the stated total of income may have been calculated with the right figure.
     let correction = mismatch.map_or(Money::default(), |mismatch| mismatch.difference());
     let lines_of = |kind| match kind {
         BudgetKind::Expenditure => &budget.expenditure,
@@ -169,7 +168,9 @@ fn check_budget(budget: &Budget, contributions: Option<&ContributionTable>, foun
     };
     for (kind, total) in &budget.totals {
         let what = || format!("the total of {}", kind.word());
-        let Some(mismatch) = Mismatch::find(&total.amount, sum_of(*kind), what, "its lines add up to") else { continue };
+        let Some(mismatch) = Mismatch::find(&total.amount, sum_of(*kind), what, "its lines add up to") else {
+            continue;
+        };
         if *kind == BudgetKind::Expenditure || mismatch.difference().saturating_add(correction) != Money::default() {
             found.push(mismatch.between(lines_of(*kind).iter().map(|line| &line.amount)).diagnostic());
         }
@@ -188,7 +189,7 @@ fn check_budget(budget: &Budget, contributions: Option<&ContributionTable>, foun
     }
 }
 
-/// A stated number of seats, places or people against what was counted.
+/// Compares a stated number of seats, places or people with the number counted.
 fn check_count(count: &StatedCount) -> Option<Diagnostic> {
     let StatedCount { stated, counted, .. } = *count;
     let more = if counted > stated { "more" } else { "fewer" };
@@ -206,7 +207,7 @@ mod tests {
     use crate::source::files::GovernanceFile;
     use crate::source::yaml::read_document;
 
-    /// The mismatches of both files, of the contributions first; no budget where its text is empty.
+    /// The mismatches in both files, contributions first; an empty text means that there is no budget.
     fn check(contributions: &str, budget: &str) -> String {
         let mut found = Vec::new();
         let read = |name: &str, text: &str, format: &TableFormat| {
@@ -224,8 +225,8 @@ mod tests {
             let position = LineIndex::new(text).position(location.span.start);
             format!("{} {}:{}", location.file.stem(), position.line, position.column)
         };
-        let told = found.iter().map(|d| format!("{}: {}", location(&d.location), d.message));
-        told.collect::<Vec<_>>().join("\n")
+        let shown = found.iter().map(|d| format!("{}: {}", location(&d.location), d.message));
+        shown.collect::<Vec<_>>().join("\n")
     }
 
     #[test]
@@ -260,10 +261,10 @@ mod tests {
     #[test]
     fn one_wrong_figure_between_the_files_is_one_diagnostic() {
         let contributions = "agency,a\nx,10\n";
-        let told = "budget 2:22: the income line `Contributions` is £11, but the cells of contributions.csv add up to £10: £1 less";
+        let expected = "budget 2:22: the income line `Contributions` is £11, but the cells of contributions.csv add up to £10: £1 less";
         assert_eq!(check(contributions, "kind,line,amount\nincome,contributions,10\nbalance,,10\n"), "");
-        assert_eq!(check(contributions, "kind,line,amount\nincome,Contributions,11\nbalance,,10\n"), told);
-        assert_eq!(check(contributions, "kind,line,amount\nincome,Contributions,11\nbalance,,11\n"), told);
+        assert_eq!(check(contributions, "kind,line,amount\nincome,Contributions,11\nbalance,,10\n"), expected);
+        assert_eq!(check(contributions, "kind,line,amount\nincome,Contributions,11\nbalance,,11\n"), expected);
         assert_eq!(check(contributions, "kind,line,amount\nincome,Contributions,11\nbalance,,12\n").lines().count(), 2);
         assert_eq!(
             check("no file", "kind,line,amount\nincome,Contributions,11\n"),
@@ -273,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_in_doubt_is_not_checked() {
+    fn uncertain_sums_are_not_checked() {
         for contributions in [
             "agency,a,b,total\nx,one,2,9\ny,1,1,2\nTotal,9,3,9\n",
             "agency,a,b,total\nx,1,2,3\ny,-1,1,2\nTotal,9,3,9\n",
@@ -330,7 +331,7 @@ mod tests {
             seats("A, {name: B, seats: 5}"),
             "5 `Health Board` has 5 seats as stated, but its members hold 6: 1 more"
         );
-        assert_eq!(seats("A, {name: B, seats: four}"), "", "a number that cannot be read was told");
+        assert_eq!(seats("A, {name: B, seats: four}"), "", "a number that cannot be read has its own diagnostic");
         assert_eq!(seats(""), "", "members that are not listed cannot be counted");
     }
 }

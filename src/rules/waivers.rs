@@ -1,4 +1,4 @@
-//! Severities that the site sets, and known faults let through in the open.
+//! Applies waivers, and the severities that the site sets.
 
 use std::collections::BTreeSet;
 
@@ -8,24 +8,24 @@ use crate::model::normalize::normalize_name;
 use crate::model::report::Waiver;
 use crate::model::{Archive, Report, SiteInfo};
 
-/// How many files or codes a help names.
+/// The most files or codes named in a help.
 const NAMED: usize = 4;
 
-/// Sets the site's severities, lets waived diagnostics through as notes with their reason, drops what is switched
-/// off, and adds a warning for each waiver that covers nothing.
+/// Sets the site's severities, turns waived diagnostics into notes with their reason, drops codes that are switched off,
+/// and adds a warning for each waiver without effect.
 pub(crate) fn apply(archive: &Archive, texts: &dyn SourceTexts, diagnostics: &mut Vec<Diagnostic>) {
     for report in &archive.reports {
         for waiver in &report.waivers {
             let entry = entry_of(report, &waiver.file);
             let covers = |diagnostic: &Diagnostic| covers(waiver, entry, diagnostic, texts);
             let Some(reason) = &waiver.reason else {
-                // That it gives no reason is the one thing to be said of it. Personal data stays flagged wherever it
-                // would be shown.
+                // The missing reason has its own diagnostic, so the waived problem is not reported too. Personal data
+                // stays, because it must be masked wherever it would be shown.
                 diagnostics.retain(|diagnostic| diagnostic.code == Code::PersonalData || !covers(diagnostic));
                 continue;
             };
             let mut is_used = false;
-            // A waiver of personal data is for one thing, however often it stands there.
+            // A waiver of personal data covers one text only, however often it occurs.
             let mut only: Option<Vec<String>> = None;
             for diagnostic in diagnostics.iter_mut().filter(|diagnostic| covers(diagnostic)) {
                 if diagnostic.code == Code::PersonalData {
@@ -45,21 +45,21 @@ pub(crate) fn apply(archive: &Archive, texts: &dyn SourceTexts, diagnostics: &mu
     set_severities(&archive.site, diagnostics);
 }
 
-/// Whether a diagnostic of a year will be told, or a waiver of the year may cover it: where a site switches a code off,
-/// there may be thousands that are neither.
+/// Whether a diagnostic of a year will be shown, or may be covered by one of the year's waivers. If the site switches a
+/// code off, there may be thousands of others.
 #[must_use]
 pub(crate) fn is_enabled(archive: &Archive, report: &Report, diagnostic: &Diagnostic) -> bool {
     let is_off = archive.site.severities.get(&diagnostic.code) == Some(&None);
     !is_off || report.waivers.iter().any(|waiver| waiver.code == diagnostic.code)
 }
 
-/// Gives diagnostics the severities that the site sets, and drops what it switches off.
+/// Gives diagnostics the severities that the site sets, and drops codes that it switches off.
 pub(crate) fn set_severities(site: &SiteInfo, diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.retain_mut(|diagnostic| set_severity(site, diagnostic));
 }
 
-/// Whether a waiver covers a diagnostic. That of a missing file stands at its entry in `report.yaml`, `entry`; the file
-/// may be named for it.
+/// Whether a waiver covers a diagnostic. A missing submission is reported at its entry in `report.yaml`, but its waiver
+/// may name the missing file; `entry` is the entry for that file.
 fn covers(waiver: &Waiver, entry: Option<&Location>, diagnostic: &Diagnostic, texts: &dyn SourceTexts) -> bool {
     let is_missing = diagnostic.code == Code::MissingSubmission && entry == Some(&diagnostic.location);
     if diagnostic.code != waiver.code || (diagnostic.location.file != waiver.file && !is_missing) {
@@ -67,7 +67,7 @@ fn covers(waiver: &Waiver, entry: Option<&Location>, diagnostic: &Diagnostic, te
     }
     let Some(words) = &waiver.text else { return diagnostic.code != Code::PersonalData };
     if diagnostic.code == Code::PersonalData {
-        // The whole of what was flagged must be named, so that a waiver cannot hide the next leak.
+        // The waiver must quote everything that was flagged, or it could hide the next leak.
         let named = VisibleLetters::new(words);
         let flagged = flagged_letters(diagnostic);
         return !flagged.is_empty()
@@ -79,12 +79,12 @@ fn covers(waiver: &Waiver, entry: Option<&Location>, diagnostic: &Diagnostic, te
     location.contains(&words) || normalize_name(&diagnostic.message).contains(&words)
 }
 
-/// The letters and digits of what a diagnostic flags.
+/// The letters and digits of the words that a diagnostic flags.
 fn flagged_letters(diagnostic: &Diagnostic) -> Vec<String> {
     diagnostic.flagged.iter().map(|flagged| VisibleLetters::new(&flagged.words).text().to_owned()).collect()
 }
 
-/// The entry of `report.yaml` for which a submission's file is due.
+/// The entry in `report.yaml` of the board or agency whose submission is `file`.
 fn entry_of<'a>(report: &'a Report, file: &RelPath) -> Option<&'a Location> {
     let (folder, name) = file.below(report.folder.as_str())?.split_once('/')?;
     let id = name.strip_suffix(".md")?;
@@ -92,7 +92,7 @@ fn entry_of<'a>(report: &'a Report, file: &RelPath) -> Option<&'a Location> {
     submitters.find(|submitter| submitter.id == id).map(|submitter| submitter.location)
 }
 
-/// Whether the file that a waiver names could not be read, or nobody knows whose it is: it may hold what is waived.
+/// Whether the waiver may still have an effect: its file, or the list with the file's owner, could not be read.
 fn is_in_doubt(report: &Report, waiver: &Waiver) -> bool {
     let folder = waiver.file.below(report.folder.as_str()).and_then(|below| below.split('/').next());
     report.unreadable.contains(&waiver.file)
@@ -102,7 +102,7 @@ fn is_in_doubt(report: &Report, waiver: &Waiver) -> bool {
         })
 }
 
-/// Gives a diagnostic its severity; `false` where it is not to be said at all.
+/// Sets a diagnostic's severity; `false` if its code is switched off.
 fn set_severity(site: &SiteInfo, diagnostic: &mut Diagnostic) -> bool {
     match site.severities.get(&diagnostic.code) {
         Some(None) => return false,
@@ -115,7 +115,7 @@ fn set_severity(site: &SiteInfo, diagnostic: &mut Diagnostic) -> bool {
     true
 }
 
-/// A waiver of a year that covers nothing.
+/// The warning for a waiver without effect.
 fn unused(waiver: &Waiver, report: &Report, found: &[Diagnostic]) -> Diagnostic {
     let folder = &report.folder;
     let narrowed = if waiver.text.is_some() { " with this `text`" } else { "" };
@@ -129,35 +129,35 @@ fn unused(waiver: &Waiver, report: &Report, found: &[Diagnostic]) -> Diagnostic 
     Diagnostic::new(Code::UnusedWaiver, waiver.location.clone(), message).help(help)
 }
 
-/// What to do about the waiver of a submission that was missing and has come.
+/// The help for the waiver of a missing submission that has come in since.
 fn arrived(waiver: &Waiver, report: &Report) -> Option<String> {
     let is_there = waiver.code == Code::MissingSubmission && report.submissions().any(|sent| sent.file == waiver.file);
     let file = waiver.file.below(report.folder.as_str()).filter(|_| is_there)?;
     Some(format!("remove this waiver: `{file}` is there now"))
 }
 
-/// The file that a diagnostic is about, from the year's folder: that of a missing file stands at its entry in
-/// `report.yaml`.
-fn file_of(report: &Report, told: &Diagnostic) -> Option<String> {
-    if told.code == Code::MissingSubmission {
-        let missing = report.submitters().find(|submitter| *submitter.location == told.location)?;
+/// The file that a diagnostic is about, relative to the year's folder. A missing submission is reported at its entry in
+/// `report.yaml`, but is about the missing file.
+fn file_of(report: &Report, diagnostic: &Diagnostic) -> Option<String> {
+    if diagnostic.code == Code::MissingSubmission {
+        let missing = report.submitters().find(|submitter| *submitter.location == diagnostic.location)?;
         return Some(format!("{}/{}.md", missing.kind.folder(), missing.id));
     }
-    told.location.file.below(report.folder.as_str()).map(str::to_owned)
+    diagnostic.location.file.below(report.folder.as_str()).map(str::to_owned)
 }
 
-/// Where in the year what a waiver names is to be found, which is not where it says.
+/// The help for a waiver whose code, file or text nearly matches a problem of the year.
 fn elsewhere(waiver: &Waiver, report: &Report, found: &[Diagnostic]) -> Option<String> {
     let named = waiver.file.below(report.folder.as_str())?;
-    let open = found.iter().filter(|told| told.waived.is_none());
-    let open: Vec<(Code, String)> = open.filter_map(|told| Some((told.code, file_of(report, told)?))).collect();
+    let open = found.iter().filter(|diagnostic| diagnostic.waived.is_none());
+    let open: Vec<(Code, String)> = open.filter_map(|found| Some((found.code, file_of(report, found)?))).collect();
     let here = || open.iter().filter(|(_, file)| file == named).map(|(code, _)| *code);
     if here().any(|code| code == waiver.code) {
         return Some(format!("correct `text`: that file has a `{}`, but it does not contain these words", waiver.code));
     }
     let files: BTreeSet<&str> =
         open.iter().filter(|(code, _)| *code == waiver.code).map(|(_, file)| file.as_str()).collect();
-    // By its id alone, or without its ending.
+    // The file may be given as an id only, or without its extension.
     let is_meant = |file: &&&str| {
         let stem = file.rsplit_once('.').map_or(**file, |(stem, _)| stem);
         stem == named || stem.rsplit('/').next() == Some(named)
@@ -173,8 +173,8 @@ fn elsewhere(waiver: &Waiver, report: &Report, found: &[Diagnostic]) -> Option<S
     (!codes.is_empty()).then(|| format!("correct `code`: that file has {}", listed(codes)))
 }
 
-/// The path from the year's folder that was meant, where a waiver's file is written from the site's root or begins
-/// with the year: what was written stands below the folder in `file`.
+/// The path that was meant, if a waiver's file is written from the site's root or begins with the year. `file` is the
+/// written path below the year's folder.
 fn from_folder<'a>(file: &'a RelPath, folder: &RelPath) -> Option<&'a str> {
     let written = file.as_str().strip_prefix(folder.as_str())?.strip_prefix('/')?;
     let meant = written.strip_prefix(folder.as_str()).or_else(|| written.strip_prefix(folder.name()))?;

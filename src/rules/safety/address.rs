@@ -1,5 +1,4 @@
-//! Homes by house and street, without a postcode: `at 14 Acacia Avenue`. Streets in which offices, schools and events
-//! are said to be are none.
+//! Home addresses without a postcode: `at 14 Acacia Avenue`. Addresses of offices, schools and events are not findings.
 
 use super::small_count::FOLLOWERS;
 use super::text_cursor::{
@@ -7,22 +6,22 @@ use super::text_cursor::{
     sentence_after, sentence_before, skip_space, word_at, words_back,
 };
 
-/// Words that end the name of a street.
-#[rustfmt::skip] // One word a line would take pages.
+/// The last words of street names.
+#[rustfmt::skip] // One word per line would take pages.
 const STREETS: &[&str] = &[
     "Avenue", "Ave", "Road", "Rd", "Street", "Lane", "Close", "Drive", "Crescent", "Gardens", "Grove", "Terrace",
     "Mews", "Court", "Walk", "Row", "Way", "Place", "Rise", "View", "Gate", "Hill", "Square", "Green",
 ];
-/// Those that are hardly anything else, so that they tell of a home where somebody lives there: `lives in Acacia Avenue`.
+/// Words that rarely mean anything but a street, so no house number is needed: `lives in Acacia Avenue`.
 const CLEAR: &[&str] =
     &["Avenue", "Road", "Street", "Lane", "Close", "Drive", "Crescent", "Gardens", "Grove", "Terrace", "Mews"];
-/// Words before a house.
-#[rustfmt::skip] // One word a line would take pages.
+/// Words before a house number.
+#[rustfmt::skip] // One word per line would take pages.
 const BEFORE: &[&str] = &["at", "of", "to", "from", "in", "address", "is", "was", "near", "outside", "on", "about", "inside", "opposite", "searched", "visited", "raided", "home", "flat"];
 /// Words that say that somebody lives there.
 const LIVING: &[&str] = &["live", "lives", "lived", "living", "resides", "resided", "residing", "stays", "stayed"];
-/// Words of a sentence that make the address an organisation's.
-#[rustfmt::skip] // One word a line would take pages.
+/// Words in the sentence that show that the address belongs to an organisation or event.
+#[rustfmt::skip] // One word per line would take pages.
 const ORGANISATIONS: &[&str] = &[
     "academy", "based", "board", "café", "cafe", "centre", "charity", "church", "clinic", "college", "company", "conference",
     "council", "court", "department", "drop-in", "event", "events", "garage", "gallery", "hall", "headquarters", "held", "hospital",
@@ -31,14 +30,14 @@ const ORGANISATIONS: &[&str] = &[
     "school", "service", "services", "session", "sessions", "shop", "shops", "station", "surgery", "temple", "theatre", "training",
     "trust", "university", "venue", "visit", "volunteers", "workshop", "workshops", "write",
 ];
-/// How many bytes of a sentence around a house are read.
+/// How many bytes of the sentence are searched around an address.
 const LOOK: usize = 100;
-/// How many words may stand between `lives` and the street.
+/// The most words between `lives` and the street.
 const WORDS_BETWEEN: usize = 6;
-/// How many words a street's name has before its last.
+/// The most words in a street's name before its last word.
 const WORDS: usize = 3;
 
-/// Where an address ends that begins with the number of a house at `start`, a place where a word begins.
+/// The end of an address that begins with a house number at `start`, which is the start of a word.
 pub(crate) fn at(text: &str, start: usize) -> Option<usize> {
     let end = house(text, start)?;
     let before = near_before(text, start, LOOK);
@@ -57,13 +56,13 @@ pub(crate) fn at(text: &str, start: usize) -> Option<usize> {
     (is_led && !is_organisations(text, before, end)).then_some(end)
 }
 
-/// Every house in a street that a text names, whoever is there.
+/// Every house number with street in a text, whether a home or not.
 pub(crate) fn houses(text: &str) -> impl Iterator<Item = &str> {
     let begins = text.match_indices(|c: char| c.is_ascii_digit()).filter(|(at, _)| begins_word(text, *at));
     begins.filter_map(|(at, _)| Some(&text[at..house(text, at)?]))
 }
 
-/// The end of a house's number and its street that begin at `start`.
+/// The end of a house number and street at `start`.
 fn house(text: &str, start: usize) -> Option<usize> {
     let digits = digits_at(text, start);
     if !(1..=3).contains(&digits) {
@@ -76,7 +75,7 @@ fn house(text: &str, start: usize) -> Option<usize> {
     (ends_word(text, number_end) && !is_joined).then_some(end)
 }
 
-/// Where the street ends in which somebody is said to live by the word at `start`: `lives in Acacia Avenue`.
+/// The end of the street where somebody lives, announced by the verb at `start`: `lives in Acacia Avenue`.
 pub(crate) fn lived_in(text: &str, start: usize) -> Option<usize> {
     let verb = LIVING.iter().find_map(|verb| phrase_at(text, start, verb))?;
     // `lives with his uncle in Acacia Avenue`
@@ -95,7 +94,7 @@ pub(crate) fn lived_in(text: &str, start: usize) -> Option<usize> {
     (!is_organisations(text, near_before(text, start, LOOK), end)).then_some(end)
 }
 
-/// The end of a street's name at `at`: one to three capitalised words and one for a street.
+/// The end of a street's name at `at`: one to three capitalised words, then one of `streets`.
 fn street(text: &str, at: usize, streets: &[&str]) -> Option<usize> {
     let mut at = at;
     for words in 0..=WORDS {
@@ -117,7 +116,7 @@ fn street(text: &str, at: usize, streets: &[&str]) -> Option<usize> {
     None
 }
 
-/// Whether the sentence around an address speaks of an organisation or an event, or the address goes on as a name.
+/// Whether the sentence around an address is about an organisation or event, or the name continues after the street.
 fn is_organisations(text: &str, before: &str, end: usize) -> bool {
     let after = sentence_after(near_after(text, end, LOOK));
     let goes_on =
@@ -154,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn other_places_are_none() {
+    fn other_places_are_allowed() {
         for text in [
             "The hub at 14 Acacia Avenue",
             "at 14 Acacia Avenue, our office",

@@ -1,35 +1,35 @@
-//! How old somebody is: what makes initials or a school lead to one child.
+//! Ages of people: with an age, initials or a school can lead to one child.
 
 use super::text_cursor::{
     char_at, digits_at, ends_word, is_any_of, is_hyphen, near_before, phrase_at, skip_space, word_at, words_back,
 };
 
 /// Numbers in words up to nineteen.
-#[rustfmt::skip] // One word a line would take pages.
+#[rustfmt::skip] // One word per line would take pages.
 const NUMBERS: &[&str] = &[
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
     "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 ];
-/// The oldest that somebody may be.
+/// The highest age of a person.
 const OLDEST: usize = 115;
-/// The oldest that a child or a pupil may be, where a number stands alone for an age.
+/// The highest age of a child or pupil; higher numbers without `aged` or `years old` are not ages.
 const OLDEST_CHILD: usize = 19;
-/// Words before an age that make it many people's: `children aged 9`, `every 9-year-old`.
-#[rustfmt::skip] // One word a line would take pages.
+/// Words before an age that show it is shared by many people: `children aged 9`, `every 9-year-old`.
+#[rustfmt::skip] // One word per line would take pages.
 const MANY: &[&str] = &[
     "children", "pupils", "students", "people", "those", "girls", "boys", "adults", "everyone", "all", "every",
     "each", "any", "anyone", "for", "learners", "women", "men", "patients", "infants", "babies", "teenagers",
     "youngsters", "groups", "no", "are", "were", "them",
 ];
-/// What may be many years old without being anybody.
-#[rustfmt::skip] // One word a line would take pages.
+/// Things that may be many years old.
+#[rustfmt::skip] // One word per line would take pages.
 const OLD_THINGS: &[&str] = &[
     "agreement", "board", "building", "campaign", "case", "charity", "contract", "court", "group", "guidance", "law",
     "model", "partnership", "plan", "policy", "problem", "programme", "project", "protocol", "record", "records",
     "relationship", "report", "review", "school", "scheme", "service", "site", "strategy", "system", "tradition",
 ];
 
-/// Where a number of years ends at `at`, and the number.
+/// The end of a number of years at `at`, and its value.
 fn number(text: &str, at: usize) -> Option<(usize, usize)> {
     let digits = digits_at(text, at);
     if (1..=3).contains(&digits) {
@@ -42,10 +42,10 @@ fn number(text: &str, at: usize) -> Option<(usize, usize)> {
     })
 }
 
-/// Where an age ends that begins at `at` and says that it is one: `aged 9`, `nine-year-old`, `9 years old`.
+/// The end of an explicit age at `at`: `aged 9`, `nine-year-old`, `9 years old`.
 ///
-/// It is nobody's where it is a span or many people's.
-pub(crate) fn told(text: &str, at: usize) -> Option<usize> {
+/// `None` for a range of ages, or an age shared by many people.
+pub(crate) fn explicit(text: &str, at: usize) -> Option<usize> {
     if let Some(label) = ["aged", "age"].iter().find_map(|word| phrase_at(text, at, word)) {
         let (end, _) = number(text, skip_space(text, label))?;
         return is_one(text, at, end).then_some(end);
@@ -63,12 +63,12 @@ pub(crate) fn told(text: &str, at: usize) -> Option<usize> {
         Some(years) => phrase_at(text, after(years)?, "old"),
         None => short,
     }?;
-    // `9-year-olds` are many, and a `10-year-old partnership` is none.
+    // `9-year-olds` are many people, and a `10-year-old partnership` is not a person.
     let noun = word_at(text, skip_space(text, old));
     (!is_any_of(noun, OLD_THINGS) && is_one(text, at, old)).then_some(old)
 }
 
-/// Whether an age from `start` to `end` is one person's.
+/// Whether an age from `start` to `end` is that of one person.
 fn is_one(text: &str, start: usize, end: usize) -> bool {
     let next = skip_space(text, end);
     let is_span = char_at(text, end).is_some_and(|c| is_hyphen(c) || matches!(c, '+' | '/' | '%'))
@@ -80,9 +80,9 @@ fn is_one(text: &str, start: usize, end: usize) -> bool {
     !is_span && !words_back(near).take(1).any(|word| is_any_of(word, MANY))
 }
 
-/// Where an age ends that stands beside what ends at `at`: `(aged 9)`, `, 9,`, `, a nine-year-old`.
+/// The end of an age directly after `at`: `(aged 9)`, `, 9,`, `, a nine-year-old`.
 ///
-/// A number alone is the age of a child, or of anybody where `is_sure` says that somebody stands there.
+/// A bare number counts only as the age of a child, unless `is_sure`: then there is certainly a person before `at`.
 pub(crate) fn beside(text: &str, at: usize, is_sure: bool) -> Option<usize> {
     let mut next = skip_space(text, at);
     let sign = char_at(text, next).filter(|c| matches!(c, ',' | '(' | '[' | '–' | '—'));
@@ -97,7 +97,7 @@ pub(crate) fn beside(text: &str, at: usize, is_sure: bool) -> Option<usize> {
     if next == at {
         return None;
     }
-    told(text, next).or_else(|| {
+    explicit(text, next).or_else(|| {
         let (end, years) = number(text, next)?;
         let is_in_brackets = matches!(sign, Some('(' | '[')) && matches!(char_at(text, end), Some(')' | ']' | ','));
         let is_between = sign == Some(',')
@@ -107,7 +107,7 @@ pub(crate) fn beside(text: &str, at: usize, is_sure: bool) -> Option<usize> {
     })
 }
 
-/// Where an age begins that ends directly before `at`: `the 9-year-old J.S.`, `a 9-year-old, J.S.`.
+/// The start of an age that ends directly before `at`: `the 9-year-old J.S.`, `a 9-year-old, J.S.`.
 pub(crate) fn before(text: &str, at: usize) -> Option<usize> {
     let near = near_before(text, at, 24).trim_end().trim_end_matches(',');
     let endings = ["year-old", "yr-old", "month-old", "y/o", "yo", "year old", "years old"];
@@ -129,17 +129,17 @@ mod tests {
     fn ages_are_one_persons() {
         for text in ["aged 9", "age nine", "9-year-old", "nine-year-old", "9 years old", "14 year old", "9 months old"]
         {
-            assert_eq!(told(text, 0), Some(text.len()), "{text}");
+            assert_eq!(explicit(text, 0), Some(text.len()), "{text}");
         }
         for text in ["aged 9 to 11", "aged 9-11", "9-year-olds", "10-year-old partnership", "age 200", "9", "aged"] {
-            assert_eq!(told(text, 0), None, "{text}");
+            assert_eq!(explicit(text, 0), None, "{text}");
         }
-        assert_eq!(told("children aged 9", 9), None);
-        assert_eq!(told("every 9-year-old", 6), None);
+        assert_eq!(explicit("children aged 9", 9), None);
+        assert_eq!(explicit("every 9-year-old", 6), None);
     }
 
     #[test]
-    fn ages_stand_beside_somebody() {
+    fn ages_are_found_next_to_people() {
         for (text, end) in [
             ("JS, 9, was", 5),
             ("JS (9)", 5),

@@ -1,4 +1,4 @@
-//! The numbers and addresses that a site gives out itself: they may stand anywhere, as national helplines may.
+//! The site's own contacts: like national helplines, these numbers and addresses are allowed anywhere.
 
 use std::collections::HashSet;
 
@@ -11,7 +11,7 @@ use super::text_cursor::words_back;
 use crate::diagnostic::RelPath;
 use crate::source::yaml::node::{self, YamlNode, YamlValue};
 
-/// What `contacts` in `site.yaml` gives out, each in one form however it was written.
+/// The numbers and addresses from `contacts` in `site.yaml`, normalised for comparison.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct AllowedContacts {
     /// Telephone numbers as digits.
@@ -20,19 +20,18 @@ pub(crate) struct AllowedContacts {
     emails: HashSet<String>,
     /// Postcodes without spaces, in capitals.
     postcodes: HashSet<String>,
-    /// Houses in streets, their words in small letters.
+    /// House numbers with streets, in small letters.
     streets: HashSet<String>,
 }
 
-/// How many digits a number without its area code has at least.
+/// The fewest digits of a number without area code.
 const SHORTEST_LOCAL: usize = 5;
 
 impl AllowedContacts {
-    /// The contacts of a site, whose `site.yaml` holds `text`.
+    /// The contacts of a site whose `site.yaml` contains `text`.
     ///
-    /// Where a contact cannot be read, its texts are taken as they stand, and those of the whole file where that is no
-    /// YAML: a fault in the file is a diagnostic of its own, and must not make every helpline in the report look like a
-    /// leak.
+    /// If a contact cannot be read, all its strings count; if the file is not valid YAML, all of its text counts. Such
+    /// an error has its own diagnostic, and must not make every helpline in the report look like a leak.
     #[must_use]
     pub(crate) fn new(file: &RelPath, text: &str) -> Self {
         let mut contacts = Self::default();
@@ -46,7 +45,7 @@ impl AllowedContacts {
         contacts
     }
 
-    /// Lets stand whatever the texts of a value give out. Values are at most as deep as the parser lets them be.
+    /// Allows every number and address in the strings of a value. Recursion is bounded by the parser's depth limit.
     fn add_all(&mut self, node: &YamlNode) {
         match &node.value {
             YamlValue::Nothing => {}
@@ -56,7 +55,7 @@ impl AllowedContacts {
         }
     }
 
-    /// Lets stand whatever a text gives out.
+    /// Allows every number and address in a text.
     pub(crate) fn add(&mut self, text: &str) {
         self.streets.extend(address::houses(text).map(street));
         for finding in Scan::new(text) {
@@ -70,7 +69,7 @@ impl AllowedContacts {
         }
     }
 
-    /// Whether flagged words are the site's own.
+    /// Whether flagged words belong to the site's contacts or a national helpline.
     #[must_use]
     pub(crate) fn is_allowed(&self, kind: FindingKind, words: &str) -> bool {
         match kind {
@@ -87,27 +86,27 @@ impl AllowedContacts {
         }
     }
 
-    /// Whether a number is one of the site's without its area code.
+    /// Whether a number is one of the site's numbers without its area code.
     fn ends_a_phone(&self, number: &str) -> bool {
         let is_local = !number.starts_with(['0', '+']) && number.len() >= SHORTEST_LOCAL;
         is_local && self.phones.iter().any(|phone| phone.ends_with(number))
     }
 }
 
-/// The telephone numbers that some words give, in the forms in which they are compared: the digits alone where they are
-/// no whole number.
+/// The telephone numbers in some words, normalised for comparison; if they are not a complete number, only their
+/// digits.
 fn numbers(words: &str) -> Vec<String> {
     let start = words.find(|c: char| c.is_ascii_digit() || matches!(c, '+' | 'O' | 'o')).unwrap_or_default();
     let whole = telephone::number_at(words, start).map(|telephone| telephone.numbers);
     whole.unwrap_or_else(|| vec![words.chars().filter(char::is_ascii_digit).collect()])
 }
 
-/// A house in a street in the one form in which it is compared.
+/// A house number and street, normalised for comparison.
 fn street(words: &str) -> String {
     words_back(words).map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
-/// A postcode in the one form in which it is compared.
+/// A postcode, normalised for comparison.
 fn postcode(words: &str) -> String {
     words.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect()
 }
@@ -117,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn contacts_stand_however_they_are_written() {
+    fn contacts_are_allowed_however_they_are_written() {
         let mut contacts = AllowedContacts::default();
         contacts.add("01908 253169/70, Access.Team@Milton-Keynes.gov.uk, 1 Saxon Gate East,\nMK9 3EJ");
         for number in ["01908 253169", "01908253170", "+44 (0)1908 253169", "01908 253169/70", "(01908) 253 170"] {
@@ -140,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn helplines_stand_everywhere() {
+    fn helplines_are_allowed_everywhere() {
         let contacts = AllowedContacts::default();
         for number in ["0800 1111", "0808 800 5000", "+44 808 800 5000", "116 123", "08000 121 700"] {
             assert!(contacts.is_allowed(FindingKind::Telephone, number), "{number}");

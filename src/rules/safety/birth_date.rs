@@ -1,5 +1,5 @@
-//! Dates of birth: a date beside `born`, `DOB`, `date of birth` or somebody's birthday. A date alone is none, and
-//! neither is the day on which an idea or a service was born.
+//! Dates of birth: a date next to `born`, `DOB`, `date of birth` or somebody's birthday. A date alone is not a finding,
+//! and neither is the day on which an idea or a service was born.
 
 use std::ops::Range;
 
@@ -11,37 +11,37 @@ use super::text_cursor::{
 use super::wording::{NUMBERED, THINGS_BORN, is_abstract};
 use crate::model::plain_text::BLOCK_END;
 
-/// How many words may stand between the word and the date after it: `born in Milton Keynes on 12 March 2011`.
+/// The most words between `born` and the date after it: `born in Milton Keynes on 12 March 2011`.
 const WORDS_BETWEEN: usize = 6;
-/// How many bytes before a word are read for who or what it is about.
+/// How many bytes before a word are searched for its subject.
 const LOOK_BACK: usize = 80;
 
-/// Words before a date that make it a limit for many people and not somebody's day of birth.
+/// Words that make the next date a limit for many people and not one person's date of birth.
 const LIMITS: &[&str] = &["before", "after", "since", "between", "until", "by", "from"];
 /// Words after `born` that make it a figure of speech.
 const FIGURES: &[&str] = &["out", "of", "from", "as", "during", "into", "in response", "at a", "at an", "at our"];
 /// Labels for a date of birth.
-#[rustfmt::skip] // One phrase a line would take pages.
+#[rustfmt::skip] // One phrase per line would take pages.
 const LABELS: &[&str] = &[
     "dob", "d.o.b", "d/o/b", "d-o-b", "d o b", "date of birth", "dates of birth", "date of her birth",
     "date of his birth", "date of their birth", "dyddiad geni", "date-of-birth", "birth date", "birth-date", "birthdate",
 ];
-/// Words for those who are born, as the subject of a sentence.
-#[rustfmt::skip] // One word a line would take pages.
+/// Words for people as the subject of `born`.
+#[rustfmt::skip] // One word per line would take pages.
 const BORN: &[&str] = &[
     "he", "she", "who", "i", "baby", "babies", "child", "infant", "boy", "girl", "twin", "twins", "triplets", "son",
     "daughter", "brother", "sister", "sibling", "mother", "father", "patient", "man", "woman", "mum", "dad",
 ];
-/// What is born in Welsh without being anybody.
-#[rustfmt::skip] // One word a line would take pages.
+/// Welsh words for things that are `born`.
+#[rustfmt::skip] // One word per line would take pages.
 const WELSH_THINGS: &[&str] = &[
     "bwrdd", "cynllun", "elusen", "grŵp", "gwasanaeth", "partneriaeth", "bartneriaeth", "prosiect", "rhaglen", "strategaeth",
     "syniad", "tîm", "ymgyrch", "ysgol",
 ];
-/// Verbs after which an age is reached: `turned 18 on 12 March 2019`.
+/// Verbs for reaching an age: `turned 18 on 12 March 2019`.
 const TURNING: &[&str] = &["turned", "turns", "turning", "turn"];
 
-/// The date of birth that a word at `start`, a place where a word begins, tells of.
+/// The range of a date of birth announced by the word at `start`.
 pub(crate) fn at(text: &str, start: usize) -> Option<Range<usize>> {
     let is_joined = char_before(text, start).is_some_and(is_hyphen);
     if let Some(end) = phrase_at(text, start, "born").filter(|_| !is_joined) {
@@ -70,8 +70,8 @@ pub(crate) fn at(text: &str, start: usize) -> Option<Range<usize>> {
     initial(text, start)
 }
 
-/// The end of a Welsh word for being born or for a birthday, with what counts as a date after it: `ganwyd`,
-/// `ei ben-blwydd`.
+/// The end of a Welsh word for being born or for a birthday (`ganwyd`, `ei ben-blwydd`), and what counts as a date after
+/// it.
 fn welsh(text: &str, start: usize) -> Option<(DatePrecision, usize)> {
     let any = |words: &[&str]| words.iter().find_map(|word| phrase_at(text, start, word));
     any(&["ganwyd", "anwyd", "ganed", "aned"]).map(|end| (DatePrecision::Day, end)).or_else(|| {
@@ -79,7 +79,7 @@ fn welsh(text: &str, start: usize) -> Option<(DatePrecision, usize)> {
     })
 }
 
-/// Whether a cell below a label holds a date of birth that begins at `start`.
+/// Whether a cell under a label contains a date of birth at `start`.
 pub(crate) fn is_date(cell: &str, start: usize) -> bool {
     let readers = [date::at, date::compact, date::day_and_month];
     readers.iter().any(|read| read(cell, start).is_some())
@@ -91,13 +91,13 @@ fn born(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
     if FIGURES.iter().any(|words| phrase_at(text, next, words).is_some()) || is_of_thing(text, start) {
         return None;
     }
-    // `On 3 May 2019 a man who was born in Leeds was charged` tells of another day.
-    let is_told = word_before(text, start).is_some_and(|(_, word)| is_any_of(word, &["was", "were"]));
-    let is_person = is_told && subject(text, start).is_some_and(|word| word != "who" && is_any_of(word, BORN));
+    // In `On 3 May 2019 a man who was born in Leeds was charged`, the date is not that of the birth.
+    let is_passive = word_before(text, start).is_some_and(|(_, word)| is_any_of(word, &["was", "were"]));
+    let is_person = is_passive && subject(text, start).is_some_and(|word| word != "who" && is_any_of(word, BORN));
     after(text, end, DatePrecision::Day).or_else(|| before(text, start, if is_person { 5 } else { 0 }))
 }
 
-/// `her birthday is 12 March`, `12 March 2011, his ninth birthday`; not the birthday of a service.
+/// `her birthday is 12 March`, `12 March 2011, his ninth birthday`, but not the birthday of a service.
 fn birthday(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
     let mut words = words_back(sentence_before(near_before(text, start, LOOK_BACK)));
     let mut owner = words.next().unwrap_or_default();
@@ -120,7 +120,7 @@ fn birthday(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
     let is_ones = is_any_of(owner, &["her", "his", "my"]);
     let precision = if is_persons && (!is_counted || is_ones) { DatePrecision::Month } else { DatePrecision::Day };
     let found = after(text, end, precision).or_else(|| before(text, start, if is_persons { 4 } else { 0 }))?;
-    // `12 March` alone may be the day of anything.
+    // `12 March` without a year may be the date of anything.
     let is_complete = date::at(text, found.start).is_some();
     Some(if is_complete { found } else { start..found.end })
 }
@@ -128,12 +128,12 @@ fn birthday(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
 /// `gave birth on 12 March 2011`, `Birth: 12 March 2011`.
 fn birth(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
     let verb = word_before(text, start).map_or("", |(_, word)| word);
-    let is_told = is_any_of(verb, &["gave", "gives", "giving", "give"]);
+    let is_verb = is_any_of(verb, &["gave", "gives", "giving", "give"]);
     let next = skip_space(text, end);
     let is_label =
         char_at(text, end) == Some(':') || ["on", "was on"].iter().any(|word| phrase_at(text, next, word).is_some());
-    let after = (is_told || is_label).then(|| after(text, end, DatePrecision::Day)).flatten();
-    after.or_else(|| is_told.then(|| before(text, start, 4)).flatten())
+    let after = (is_verb || is_label).then(|| after(text, end, DatePrecision::Day)).flatten();
+    after.or_else(|| is_verb.then(|| before(text, start, 4)).flatten())
 }
 
 /// `turned 18 on 12 March 2019`.
@@ -143,7 +143,7 @@ fn turned(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
     (is_age && !is_of_thing(text, start)).then(|| after(text, end, DatePrecision::Day))?
 }
 
-/// `(b. 12.3.2011)`, `Child A b 12/3/11`; not `Appendix b. 12 March 2011`.
+/// `(b. 12.3.2011)`, `Child A b 12/3/11`, but not `Appendix b. 12 March 2011`.
 fn initial(text: &str, start: usize) -> Option<Range<usize>> {
     let end = phrase_at(text, start, "b")?;
     let at = skip_space(text, text[end..].find(|c| !matches!(c, '.' | ':')).map_or(text.len(), |at| end + at));
@@ -154,17 +154,17 @@ fn initial(text: &str, start: usize) -> Option<Range<usize>> {
     (is_after_sign || is_after_name).then_some(at..date_end)
 }
 
-/// The noun that what follows at `start` is told of: the word before `was`.
+/// The subject of the verb at `start`: the word before `was`.
 fn subject(text: &str, start: usize) -> Option<&str> {
     let helpers =
         ["was", "were", "is", "are", "been", "being", "be", "had", "has", "have", "first", "officially", "actually"];
     words_back(sentence_before(near_before(text, start, LOOK_BACK))).find(|word| !is_any_of(word, &helpers))
 }
 
-/// Whether what happens at `start` happens to an idea, a service or an organisation, and to nobody.
+/// Whether the subject of the word at `start` is an idea, a service or an organisation instead of a person.
 ///
-/// Without a verb the noun before must be one of a sentence, `a campaign born on`: `Council: born 12 March 2011` is two
-/// things beside each other.
+/// Without a verb, the noun must be part of the sentence, as in `a campaign born on`. `Council: born 12 March 2011` is
+/// two separate statements.
 fn is_of_thing(text: &str, start: usize) -> bool {
     let near = sentence_before(near_before(text, start, LOOK_BACK));
     let Some(subject) = subject(text, start).filter(|subject| !is_any_of(subject, BORN)) else { return false };
@@ -179,18 +179,18 @@ fn is_of_thing(text: &str, start: usize) -> bool {
     if is_thing || is_acronym || is_any_of(subject, &["it", "which"]) {
         return true;
     }
-    // `The idea of a choir was born on …`: what the sentence begins with counts, unless it tells of somebody.
+    // `The idea of a choir was born on …`: a thing anywhere before counts, unless a person is mentioned too.
     words_back(near).any(|word| is_any_of(word, THINGS_BORN)) && !words_back(near).any(|word| is_any_of(word, BORN))
 }
 
-/// What a label or a word lets count as a date.
+/// What counts as a date after a label or a word.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum DatePrecision {
-    /// A day with its month and year.
+    /// Day, month and year.
     Day,
-    /// The same, or a day with its month.
+    /// Day, month and year, or day and month.
     Month,
-    /// A day with its month and year, also as `12032011`.
+    /// Day, month and year, also as `12032011`.
     Label,
 }
 
@@ -199,7 +199,7 @@ fn after(text: &str, end: usize, precision: DatePrecision) -> Option<Range<usize
     let mut at = end;
     for _ in 0..=WORDS_BETWEEN {
         at += text[at..].find(char::is_alphanumeric)?;
-        // A sentence ends with a full stop and a space; a label's colon or bracket does not end one.
+        // A full stop and a space end a sentence; the colon or bracket of a label does not.
         let between = &text[end..at];
         let ends = |(i, c): (usize, char)| {
             c == BLOCK_END
@@ -224,7 +224,7 @@ fn after(text: &str, end: usize, precision: DatePrecision) -> Option<Range<usize
     None
 }
 
-/// The date that begins the next block where the label stands alone in its own: two cells of a table.
+/// The date at the start of the next block, if the label is alone in its own: two cells of a table.
 fn in_next_block(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
     let begins_block = char_before(text, start).is_none_or(|c| c == BLOCK_END);
     let rest = text.get(end..)?.trim_start_matches([':', '.', ' ']);
@@ -232,10 +232,10 @@ fn in_next_block(text: &str, start: usize, end: usize) -> Option<Range<usize>> {
     date::at(text, next).filter(|_| begins_block).map(|date_end| next..date_end)
 }
 
-/// The date before `start`, with up to `words` words between and no sentence's end: `12/03/2011 (DOB)`.
+/// The date before `start` in the same sentence, at most `words` words away: `12/03/2011 (DOB)`.
 fn before(text: &str, start: usize, words: usize) -> Option<Range<usize>> {
     let mut at = start;
-    // A date is at most five words.
+    // A date has at most five words.
     for passed in 0..words + 5 {
         let gap =
             text[..at].trim_end_matches(|c: char| c.is_whitespace() || matches!(c, '(' | ',' | ':') || is_hyphen(c));
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_beside_the_word_are_found() {
+    fn dates_next_to_the_word_are_found() {
         for text in [
             "born 12/03/2011",
             "She was born on 12/03/2011.",
@@ -307,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn other_dates_are_none() {
+    fn other_dates_are_allowed() {
         for text in [
             "12/03/2011",
             "born in 2011",

@@ -1,7 +1,6 @@
-//! What the cells of tables and the values of charts give away by the heading or the label that they stand beside: a
-//! date below `DOB`, a `3` below `Children`.
+//! Findings in tables and charts that depend on a heading or label: a date under `DOB`, a `3` under `Children`.
 //!
-//! A column is read once with [`ColumnMeaning::of`], and then each of its cells.
+//! Each heading is read once with [`ColumnMeaning::from_heading`], then each cell of its column.
 
 use super::finding::{Finding, FindingKind};
 use super::scan::Scan;
@@ -10,8 +9,8 @@ use super::text_cursor::{digits_at, ends_word, is_any_of, is_hyphen, skip_space,
 use super::wording::MONTHS;
 use super::{birth_date, initials, nhs_number};
 
-/// Headings below which every cell of the right shape is flagged, as their letters and digits in small letters.
-#[rustfmt::skip] // One heading a line would take pages.
+/// Headings under which every cell of the right form is flagged, as letters and digits in lower case.
+#[rustfmt::skip] // One heading per line would take pages.
 const HEADINGS: &[(FindingKind, &[&str])] = &[
     (FindingKind::BirthDate, &[
         "dob", "dateofbirth", "born", "birthdate", "birthday", "dobs", "datesofbirth", "born on", "dateofbirthdob",
@@ -35,29 +34,29 @@ const HEADINGS: &[(FindingKind, &[&str])] = &[
     ]),
     (FindingKind::Address, &["homeaddress", "address", "childsaddress", "patientaddress"]),
 ];
-/// Headings above a count of what the row's label names.
-#[rustfmt::skip] // One word a line would take pages.
+/// Headings of columns that count whatever the row's label names.
+#[rustfmt::skip] // One word per line would take pages.
 const NEUTRAL: &[&str] = &[
     "number", "numbers", "no", "total", "totals", "count", "counts", "n", "year", "this", "last", "previous", "current",
     "to", "in", "q", "quarter", "male", "female", "males", "females", "boys", "girls", "under", "over", "and", "of",
     "people", "value", "figure", "figures", "end", "mid", "year-end", "at", "as", "fy",
 ];
 
-/// What a column's heading, or a row's label, says of the cells beside it.
+/// What a column's heading or a row's label says about its cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ColumnMeaning {
-    /// Each cell that has the shape of this is one.
+    /// Each cell in the form of this kind is one.
     Personal(FindingKind),
     /// The cells count people.
     People,
-    /// The cells may count whatever the other of heading and label names: `2023/24`, `Total`.
+    /// The cells count whatever the other one, heading or label, names: `2023/24`, `Total`.
     Neutral,
     /// The cells are something else.
     Other,
 }
 
 impl ColumnMeaning {
-    /// What a heading or a row's label says.
+    /// The meaning of a heading or a row's label.
     #[must_use]
     pub(crate) fn from_heading(heading: &str) -> Self {
         let letters: String = heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
@@ -81,9 +80,9 @@ impl ColumnMeaning {
         if !is_measure && words.all(is_neutral) { Self::Neutral } else { Self::Other }
     }
 
-    /// What a cell gives away that stands below a heading and beside a row's label, with its place in the cell.
+    /// The finding in a cell, given its column's heading and its row's label. The range is relative to the cell.
     ///
-    /// What the cell would give away by itself is found by [`Scan`] and not here.
+    /// Findings that do not depend on heading or label come from [`Scan`], not from here.
     #[must_use]
     pub(crate) fn finding(heading: Self, label: Self, cell: &str) -> Option<Finding> {
         let start = cell.len() - cell.trim_start().len();
@@ -102,8 +101,8 @@ impl ColumnMeaning {
     }
 }
 
-/// Whether a chart's value counts so few people that they could be recognised. What is counted is told by the row's
-/// label, the series, the unit or the title; any of them may say that it is a rate or an amount.
+/// Whether a chart's value counts so few people that they could be recognised. The row's label, the series, the unit or
+/// the title says what is counted; any of them may show that it is a rate or an amount.
 #[must_use]
 pub(crate) fn is_small_in_chart(title: &str, unit: &str, series: &str, label: &str, value: &str) -> bool {
     let says = [label, series, unit, title];
@@ -117,7 +116,7 @@ fn is_quarter(word: &str) -> bool {
     word.len() == 2 && word.starts_with(['Q', 'q']) && digits_at(word, 1) == 1
 }
 
-/// Whether a cell holds one to four, or says that it is fewer than one of them: `3`, `two`, `<4`, `3 (10%)`.
+/// Whether a cell contains a number from one to four, or says that it is below one of them: `3`, `two`, `<4`, `3 (10%)`.
 fn is_small(cell: &str) -> bool {
     let number = cell.trim_start_matches(['<', ' ']);
     let is_bound = number.len() < cell.len();
@@ -131,7 +130,7 @@ fn is_small(cell: &str) -> bool {
     is_alone && (1..=4).contains(&value) && !(is_bound && value == 1)
 }
 
-/// Whether a cell below a heading of a kind holds one.
+/// Whether a cell under a heading of `kind` contains one.
 fn in_cell(kind: FindingKind, cell: &str, start: usize) -> bool {
     let text = cell.trim();
     let digits = text.chars().filter(char::is_ascii_digit).count();
@@ -155,13 +154,13 @@ fn in_cell(kind: FindingKind, cell: &str, start: usize) -> bool {
     }
 }
 
-/// Whether a cell holds two to four capitals, with or without full stops.
+/// Whether a cell contains two to four capitals, with or without full stops.
 fn is_initials(text: &str) -> bool {
     let letters: String = text.chars().filter(|c| !matches!(c, '.' | ' ')).collect();
     (2..=4).contains(&letters.len()) && letters.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-/// Whether a cell below `Child's name` holds one, and no pseudonym.
+/// Whether a cell under `Child's name` contains a name and not a pseudonym.
 fn is_name(text: &str) -> bool {
     let word = word_at(text, 0);
     let after = skip_space(text, word.len());
@@ -182,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_say_what_cells_hold() {
+    fn headings_say_what_cells_contain() {
         for (heading, cell, kind) in [
             ("DOB", "12/03/2011", FindingKind::BirthDate),
             ("D.O.B.", " 12 Mar 2011 ", FindingKind::BirthDate),
@@ -212,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn other_cells_are_none() {
+    fn other_cells_are_allowed() {
         for (heading, label, cell) in [
             ("Date", "Meeting", "12/03/2011"),
             ("DOB", "", "not known"),

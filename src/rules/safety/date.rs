@@ -1,22 +1,22 @@
-//! Dates with a day, a month and a year, in the forms that people in Britain write.
+//! Dates with a day, a month and a year, in the forms used in Britain.
 
 use super::text_cursor::{char_at, digits_at, ends_word, is_apostrophe, is_hyphen, number, phrase_at, skip_space};
 
 /// The days of the month in words, in order.
-#[rustfmt::skip] // One word a line would take pages.
+#[rustfmt::skip] // One word per line would take pages.
 const DAYS: [&str; 19] = [
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
     "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
 ];
-/// Numbers in words, of which a year's are made.
-#[rustfmt::skip] // One word a line would take pages.
+/// The number words that make up a year.
+#[rustfmt::skip] // One word per line would take pages.
 const NUMBERS: [&str; 28] = [
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
     "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
     "sixty", "seventy", "eighty", "ninety", "oh",
 ];
 
-/// The months' names and short names, in order, and their Welsh names with the forms that `o` gives them.
+/// The names and short names of the months, in order, and their Welsh names with the forms after `o`.
 const MONTHS: [&[&str]; 12] = [
     &["january", "jan", "ionawr"],
     &["february", "feb", "chwefror"],
@@ -32,7 +32,7 @@ const MONTHS: [&[&str]; 12] = [
     &["december", "dec", "rhagfyr", "ragfyr"],
 ];
 
-/// Where the date ends that begins at `start`, a place where a word begins.
+/// The end of a date at `start`, which is the start of a word.
 pub(crate) fn at(text: &str, start: usize) -> Option<usize> {
     let end = match digits_at(text, start) {
         0 => month_first(text, start).or_else(|| day_first(text, start)),
@@ -43,7 +43,7 @@ pub(crate) fn at(text: &str, start: usize) -> Option<usize> {
     ends_word(text, end).then_some(end)
 }
 
-/// Where a day and its month end that begin at `start`, without a year: `12 March`, `the 12th of March`.
+/// The end of a day and month without year at `start`: `12 March`, `the 12th of March`.
 pub(crate) fn day_and_month(text: &str, start: usize) -> Option<usize> {
     month_after(text, day_end(text, start)?).filter(|end| ends_word(text, *end))
 }
@@ -53,7 +53,7 @@ fn day_first(text: &str, start: usize) -> Option<usize> {
     year_after(text, month_after(text, day_end(text, start)?)?)
 }
 
-/// The end of a day, in digits with or without its ending, or in words.
+/// The end of a day, in words or in digits with or without `st`, `nd`, `rd` or `th`.
 fn day_end(text: &str, start: usize) -> Option<usize> {
     let digits_end = start + digits_at(text, start);
     if digits_end > start {
@@ -102,7 +102,7 @@ fn year_in_words(text: &str, start: usize) -> Option<usize> {
     Some(word(skip_separators(text, end, &[])).unwrap_or(end))
 }
 
-/// `12032011` or `120311` below a label: a day, a month and a year without anything between them.
+/// `12032011` or `120311` after a label: a day, a month and a year without separators.
 pub(crate) fn compact(text: &str, start: usize) -> Option<usize> {
     let length = digits_at(text, start);
     let part = |from: usize, to: usize| number(text, start + from, start + to);
@@ -137,7 +137,7 @@ fn numeric(text: &str, start: usize) -> Option<usize> {
     let (a, b) = (number(text, start, first_end)?, number(text, second, second_end)?);
     let is_date = second_end - second < 3 && ((is_day(a) && is_month(b)) || (is_month(a) && is_day(b)));
     let end = year(text, year_start).filter(|_| is_date)?;
-    // Three small numbers in a row are a date only where the year is written in full.
+    // Three small numbers in a row are a date only if the year has four digits.
     (separator != ' ' || end - year_start == 4).then_some(end)
 }
 
@@ -192,7 +192,7 @@ fn ordinal_end(text: &str, at: usize) -> usize {
         .unwrap_or(at)
 }
 
-/// The first place from `at` on with neither white space nor a hyphen nor one of some more characters.
+/// The first offset from `at` on that is not white space, a hyphen or one of the characters in `more`.
 fn skip_separators(text: &str, at: usize, more: &[char]) -> usize {
     let rest = text.get(at..).unwrap_or_default();
     at + (rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || is_hyphen(c) || more.contains(&c)).len())
@@ -247,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn other_numbers_are_none() {
+    fn other_numbers_are_not_dates() {
         for text in [
             "2011",
             "March 2011",

@@ -1,30 +1,30 @@
-//! Email addresses, as they are and as people spell them so that no machine would read them.
+//! Email addresses, as normally written and as people disguise them from machines.
 
 use std::ops::Range;
 
 use super::text_cursor::{char_at, ends_word, is_any_of, near_after, near_before, phrase_at, skip_space, word_before};
 
-/// Domains that addresses end with, which tell `jo at example dot org` from `at school dot the i`.
-#[rustfmt::skip] // One word a line would take pages.
+/// Top-level domains, which distinguish `jo at example dot org` from `at school dot the i`.
+#[rustfmt::skip] // One word per line would take pages.
 const TOP_DOMAINS: &[&str] = &[
     "ac", "app", "biz", "blog", "ca", "co", "com", "cymru", "de", "dev", "edu", "email", "es", "eu", "example", "fr",
     "gov", "ie", "in", "info", "invalid", "io", "it", "london", "me", "mil", "net", "nhs", "nl", "online", "org", "pl",
     "police", "ro", "sch", "scot", "test", "tv", "uk", "us", "wales", "xyz",
 ];
-/// Words before ` @ ` or after it that make it a place and no address.
-#[rustfmt::skip] // One word a line would take pages.
+/// Words before or after ` @ ` that make it a place and not an address.
+#[rustfmt::skip] // One word per line would take pages.
 const NO_NAMES: &[&str] = &[
     "us", "me", "you", "them", "find", "follow", "online", "more", "held", "meet", "meeting", "event", "training",
     "workshop", "session", "is", "are", "was", "all", "and", "or", "the", "on", "to", "live", "available", "up", "info",
     "website", "details", "page", "see", "visit", "read", "look", "here", "twitter", "contact",
 ];
-/// Endings of files, which hold full stops as addresses do.
+/// File extensions: file names contain full stops, like domains.
 const FILES: &[&str] =
     &["pdf", "html", "htm", "docx", "doc", "xlsx", "csv", "png", "jpg", "jpeg", "svg", "php", "aspx"];
-/// How many bytes the part before the `@` and that after it have at most.
+/// The most bytes before the `@`, and after it.
 const LONGEST: usize = 64;
 
-/// How many words the full stops of an address part at most, on either side.
+/// The most words separated by full stops on either side of the `@`.
 const MOST_LABELS: usize = 8;
 
 /// The address around the `@` at `at`.
@@ -32,7 +32,7 @@ pub(crate) fn around(text: &str, at: usize) -> Option<Range<usize>> {
     plain(text, at).or_else(|| parted(text, at))
 }
 
-/// The address around an `@` with nothing between.
+/// An address without spaces or brackets around its `@`.
 fn plain(text: &str, at: usize) -> Option<Range<usize>> {
     let start = local_start(text, at)?;
     let domain = domain(text, at + 1)?;
@@ -58,7 +58,7 @@ fn parted(text: &str, at: usize) -> Option<Range<usize>> {
     is_address.then_some(start..domain.end)
 }
 
-/// The address around the word `at` that stands at `start`: `jo [at] example.org`, `jo at example dot org`.
+/// The address around the word `at` at `start`: `jo [at] example.org`, `jo at example dot org`.
 pub(crate) fn spelt(text: &str, start: usize) -> Option<Range<usize>> {
     let end = phrase_at(text, start, "at")?;
     let (open, close) = (brackets_start(text, start), brackets_end(text, end));
@@ -74,12 +74,12 @@ pub(crate) fn spelt(text: &str, start: usize) -> Option<Range<usize>> {
     is_address.then_some(local_from..domain.end)
 }
 
-/// Whether a word holds what names in addresses do and words do not: a full stop, a low line, a digit.
+/// Whether a word contains a full stop, an underscore or a digit, as names in addresses do and words do not.
 fn is_unlike_a_word(word: &str) -> bool {
     word.contains(['.', '_']) || word.contains(|c: char| c.is_ascii_digit())
 }
 
-/// Where brackets and spaces begin that end at `at`.
+/// The start of brackets and spaces that end at `at`.
 fn brackets_start(text: &str, at: usize) -> usize {
     let before = near_before(text, at, LONGEST);
     let spaces = before.trim_end();
@@ -87,7 +87,7 @@ fn brackets_start(text: &str, at: usize) -> usize {
     at - (before.len() - bracket.trim_end().len())
 }
 
-/// Where brackets and spaces end that begin at `at`.
+/// The end of brackets and spaces that begin at `at`.
 fn brackets_end(text: &str, at: usize) -> usize {
     let after = skip_space(text, at);
     match char_at(text, after) {
@@ -96,13 +96,13 @@ fn brackets_end(text: &str, at: usize) -> usize {
     }
 }
 
-/// Where the part before an `@` begins that ends at `end`, full stops in words included: `jo dot bloggs`.
+/// The start of the part before an `@` that ends at `end`, including spelt-out full stops: `jo dot bloggs`.
 fn local_start(text: &str, end: usize) -> Option<usize> {
     let is_local = |c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-' | '\'' | '’' | '&' | '=');
     let one = |end: usize| {
         let before = near_before(text, end, LONGEST);
         let start = before.char_indices().rev().take_while(|(_, c)| is_local(*c)).last()?.0;
-        // What stands before an address, such as a quotation mark, is no part of it.
+        // Characters before an address, such as a quotation mark, are not part of it.
         let local = before[start..].trim_start_matches(|c: char| !c.is_alphanumeric());
         (!local.is_empty()).then(|| end - local.len())
     };
@@ -122,11 +122,11 @@ fn local_start(text: &str, end: usize) -> Option<usize> {
 struct Domain {
     start: usize,
     end: usize,
-    /// How many words its full stops part.
+    /// The number of words separated by full stops.
     labels: usize,
-    /// Whether its full stops are spelt.
+    /// Whether its full stops are spelt out.
     is_spelt: bool,
-    /// Whether it ends as domains do.
+    /// Whether it ends with a top-level domain.
     is_known: bool,
 }
 
@@ -136,7 +136,7 @@ impl Domain {
     }
 }
 
-/// The domain that begins at `start`, with full stops or with `dot`, `(dot)` or `[.]` for them.
+/// The domain at `start`, with full stops or with `dot`, `(dot)` or `[.]` instead.
 fn domain(text: &str, start: usize) -> Option<Domain> {
     let label = |at: usize| {
         let near = near_after(text, at, LONGEST);
@@ -150,7 +150,7 @@ fn domain(text: &str, start: usize) -> Option<Domain> {
         let Some((next, is_spelt)) = dot_end(text, domain.end) else { break };
         let Some(end) = label(next) else { break };
         let is_top = is_any_of(&text[next..end], TOP_DOMAINS);
-        // `jo at example dot org dot the …` ends before the word that is none.
+        // `jo at example dot org dot the …` ends before the word that is not part of a domain.
         if is_spelt && !is_top && domain.is_known {
             break;
         }
@@ -162,15 +162,15 @@ fn domain(text: &str, start: usize) -> Option<Domain> {
     (top.chars().count() > 1 && top.chars().all(char::is_alphabetic)).then_some(domain)
 }
 
-/// Whether the end of a domain stands at `at` in small letters, and no sentence begins with it.
+/// Whether a top-level domain in small letters is at `at`, which is not the beginning of a sentence.
 fn ends_so(text: &str, at: usize, top: &str) -> bool {
     text[at..].starts_with(top) && ends_word(text, at + top.len())
 }
 
-/// Where a full stop between two words of a domain ends, and whether it is spelt.
+/// The end of a full stop between two words of a domain, and whether it is spelt out.
 fn dot_end(text: &str, at: usize) -> Option<(usize, bool)> {
     if char_at(text, at) == Some('.') {
-        // `jo@gmail. com`: a space after it ends a sentence, unless the end of a domain follows.
+        // `jo@gmail. com`: a space after the full stop ends a sentence, unless a top-level domain follows.
         let space = skip_space(text, at + 1);
         let is_top = || ["com", "org", "net", "co.uk", "gov.uk"].iter().any(|top| ends_so(text, space, top));
         return Some((if space == at + 2 && is_top() { space } else { at + 1 }, false));
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_are_found_without_what_stands_around_them() {
+    fn addresses_are_found_without_the_text_around_them() {
         assert_eq!(check("Write to jane.doe@example.org."), "jane.doe@example.org");
         assert_eq!(check("'o'neil@nhs.net'"), "o'neil@nhs.net");
         assert_eq!(check("<Jane_Doe+x@Milton-Keynes.gov.uk>"), "Jane_Doe+x@Milton-Keynes.gov.uk");
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn other_at_signs_are_none() {
+    fn other_at_signs_are_allowed() {
         for text in [
             "@mktogether",
             "a@b",

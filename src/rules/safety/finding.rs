@@ -1,11 +1,11 @@
-//! What a scan finds, and what is said of it: its code, its message, and what to do about it.
+//! The kinds of findings, each with its code, message and remedy.
 
 use std::ops::Range;
 
 use crate::diagnostic::redact::mask;
 use crate::diagnostic::{Code, Diagnostic, Location, excerpt};
 
-/// What was found.
+/// What a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum FindingKind {
     /// An NHS number.
@@ -20,32 +20,31 @@ pub(crate) enum FindingKind {
     Email,
     /// A postcode.
     Postcode,
-    /// A child or an adult by initials.
+    /// A person's initials.
     Initials,
-    /// A name beside a pseudonym.
+    /// A name next to a pseudonym.
     Name,
-    /// A house in a street.
+    /// A house number and street.
     Address,
-    /// A named school beside one pupil's age or pseudonym.
+    /// A named school next to one pupil's age or pseudonym.
     School,
-    /// A pupil's number.
+    /// A unique pupil number.
     PupilNumber,
-    /// The number of a passport, a crime, a case.
+    /// The number of a passport, crime or case.
     Reference,
-    /// A place to within some metres.
+    /// Coordinates to within a few metres.
     Coordinates,
     /// A count of people from one to four.
     SmallCount,
-    /// Words that were to be replaced.
+    /// Words that should have been replaced.
     Placeholder,
 }
 
 /// Something that must not be published, in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Finding {
-    /// What it is.
     pub kind: FindingKind,
-    /// The flagged words.
+    /// The range of the flagged words in the text.
     pub range: Range<usize>,
 }
 
@@ -59,7 +58,7 @@ pub(crate) fn code_of(kind: FindingKind) -> Code {
     }
 }
 
-/// What is said of flagged words. Personal data and small counts are masked.
+/// The diagnostic for flagged words. Personal data and small counts are masked.
 #[must_use]
 pub(crate) fn diagnostic(kind: FindingKind, location: Location, words: &str) -> Diagnostic {
     let masked = mask(words);
@@ -86,10 +85,9 @@ pub(crate) fn diagnostic(kind: FindingKind, location: Location, words: &str) -> 
             format!("`{masked}` gives away the name of somebody who has a pseudonym"),
             format!("keep only the pseudonym, {waive}"),
         ),
-        FindingKind::Address => (
-            format!("`{masked}` may be somebody's home address"),
-            format!("name only the town or area; or {official}"),
-        ),
+        FindingKind::Address => {
+            (format!("`{masked}` may be somebody's home address"), format!("name only the town or area; or {official}"))
+        }
         FindingKind::School => (
             format!("`{masked}` links one person's age or pseudonym to a named school"),
             format!("remove the school or the age, {waive}"),
@@ -137,9 +135,9 @@ mod tests {
             (FindingKind::Reference, "crime number 43/12345/19"),
             (FindingKind::Coordinates, "52.04172, -0.75583"),
         ] {
-            let said = diagnostic(kind, Location::whole(&RelPath::new("a.md")), words);
-            assert!(said.message.contains("****"), "{}", said.message);
-            assert!(!said.message.contains(words) && !said.help.unwrap().contains(words));
+            let built = diagnostic(kind, Location::whole(&RelPath::new("a.md")), words);
+            assert!(built.message.contains("****"), "{}", built.message);
+            assert!(!built.message.contains(words) && !built.help.unwrap().contains(words));
         }
     }
 }

@@ -1,12 +1,12 @@
-//! Numbers that everybody may give out: helplines for the whole country, and the switchboards of those who govern and
-//! inspect. They are what their own websites publish.
+//! Numbers that anybody may publish: national helplines, and the switchboards of government departments and inspectorates,
+//! as published on their own websites.
 
-/// The numbers as digits, in order.
+/// The numbers as digits, sorted.
 const NUMBERS: &[&str] = &[
     "02033343555", // Ministry of Justice
     "02033570000", // Crown Prosecution Service
     "02070080151", // Forced Marriage Unit
-    "02070081500", // Foreign Office, before
+    "02070081500", // Foreign Office, former
     "02070085000", // Foreign Office
     "02070354848", // Home Office
     "02072104850", // Department of Health and Social Care
@@ -23,7 +23,7 @@ const NUMBERS: &[&str] = &[
     "03001234666", // Ofsted's complaints
     "03001236600", // FRANK
     "03003112233", // NHS England
-    "03003300630", // Switchboard, before
+    "03003300630", // Switchboard, former
     "03004560300", // Office of the Public Guardian
     "03031231113", // Information Commissioner
     "03034440000", // Department for communities
@@ -72,7 +72,7 @@ const NUMBERS: &[&str] = &[
     "08088023456", // Meic
     "08088024040", // Respect
     "08088025544", // YoungMinds
-    "08088029999", // Rape Crisis, before
+    "08088029999", // Rape Crisis, former
     "08088081677", // Cruse
     "08088084994", // The Mix
     "08088087777", // Carers UK
@@ -82,7 +82,7 @@ const NUMBERS: &[&str] = &[
     "116123",      // Samaritans
 ];
 
-/// Whether a number, as digits, is one of these.
+/// Whether a number, given as digits, is in the list.
 pub(crate) fn is_helpline(number: &str) -> bool {
     NUMBERS.binary_search(&number).is_ok()
 }

@@ -9,53 +9,53 @@ use super::text_cursor::{
 };
 use super::wording::{ACRONYMS, MONTHS};
 
-/// Words for people that are followed by a pseudonym or by initials.
-#[rustfmt::skip] // One word a line would take pages.
+/// Words for people that a pseudonym or initials may follow.
+#[rustfmt::skip] // One word per line would take pages.
 pub(crate) const PEOPLE: &[&str] = &[
     "child", "children", "adult", "adults", "baby", "babies", "infant", "infants", "boy", "girl", "patient", "pupil",
     "student", "victim", "resident", "sibling", "brother", "sister", "mother", "father", "person", "man", "woman",
     "teenager", "toddler", "twin", "son", "daughter", "client", "subject", "family", "plentyn", "phlentyn", "blentyn",
     "mhlentyn", "oedolyn", "babi", "bachgen", "merch", "claf",
 ];
-/// Those that begin a pseudonym, so that three capitals after them are initials and not an acronym.
+/// Words that begin a pseudonym; three capitals after them are initials and not an acronym.
 const PSEUDONYMS: &[&str] =
     &["Child", "Adult", "Baby", "Infant", "Boy", "Girl", "Pupil", "Patient", "Plentyn", "Oedolyn"];
 /// Titles before a name.
 const TITLES: &[&str] = &["mr", "mrs", "ms", "miss", "mx", "master"];
-/// Capitals with full stops that are no name.
-#[rustfmt::skip] // One word a line would take pages.
+/// Abbreviations that are written with full stops but are not initials.
+#[rustfmt::skip] // One word per line would take pages.
 const SHORTENED: &[&str] = &[
     "AD", "AM", "BA", "BC", "BSc", "DC", "DIY", "DOB", "EU", "GB", "GP", "HM", "HQ", "IT", "MA", "MD", "MP", "NB",
     "NHS", "NI", "NO", "OK", "PA", "PC", "PM", "PR", "PS", "QC", "RIP", "TBC", "TV", "UK", "UN", "US", "USA", "VAT",
 ];
-/// Verbs that tell of somebody.
-#[rustfmt::skip] // One word a line would take pages.
-const TOLD: &[&str] = &[
+/// Verbs that show that the text is about a person.
+#[rustfmt::skip] // One word per line would take pages.
+const PERSONAL_VERBS: &[&str] = &[
     "was", "were", "is", "had", "has", "told", "said", "did", "disclosed", "lived", "lives", "moved", "went", "died",
     "became", "felt", "asked", "wanted", "attended", "reported", "alleged", "made", "stated", "suffered", "presented",
     "returned", "ran", "described", "would", "could", "who", "aged",
 ];
 
-/// How far a text is read for whether initials are said to be none.
+/// How many bytes are searched for words that say that these are not initials.
 const LOOK: usize = 60;
 
-/// Where the initials end of a person whom the text begins to name at `start`, a place where a word begins.
+/// The end of a person's initials after a word for a person at `start`: `Child J.S.`.
 pub(crate) fn at(text: &str, start: usize) -> Option<usize> {
     let after = PEOPLE.iter().find_map(|word| phrase_at(text, start, word))?;
     let mut at = skip_space(text, after);
-    let is_parted = matches!(char_at(text, at), Some('(' | ':' | ','));
-    if is_parted {
+    let is_separated = matches!(char_at(text, at), Some('(' | ':' | ','));
+    if is_separated {
         at = skip_space(text, at + 1);
     }
     if at == after {
         return None;
     }
     let dotted = dotted(text, at).filter(|dotted| dotted.count > 1).map(|dotted| dotted.end);
-    // `Child J.S. Agencies met` and `Child J.S. Smith` are both of a child; `of children (J.S. Mill)` is of an author.
-    dotted.filter(|end| !(is_parted && is_surname(text, *end))).or_else(|| run(text, start, after))
+    // `Child J.S. Agencies met` and `Child J.S. Smith` name a child; `of children (J.S. Mill)` names an author.
+    dotted.filter(|end| !(is_separated && is_surname(text, *end))).or_else(|| run(text, start, after))
 }
 
-/// `Child JSK`: three capitals that are no acronym, where the text goes on about somebody.
+/// `Child JSK`: three capitals that are not an acronym, in a sentence about a person.
 fn run(text: &str, start: usize, after: usize) -> Option<usize> {
     let at = skip_space(text, after);
     let end = at + 3;
@@ -64,17 +64,17 @@ fn run(text: &str, start: usize, after: usize) -> Option<usize> {
     (is_pseudonym && ends_word(text, end) && !is_any_of(capitals, ACRONYMS) && goes_on(text, end)).then_some(end)
 }
 
-/// Whether what follows initials tells of somebody: a verb, a genitive, the end of a phrase.
+/// Whether what follows initials is about a person: a verb, a genitive, or the end of a phrase.
 fn goes_on(text: &str, end: usize) -> bool {
     match char_at(text, end) {
         None => true,
         Some(c) if is_apostrophe(c) => true,
         Some(c) if !c.is_whitespace() => matches!(c, ',' | '.' | ';' | ')' | ':' | '?' | '!'),
-        _ => is_any_of(word_at(text, skip_space(text, end)), TOLD),
+        _ => is_any_of(word_at(text, skip_space(text, end)), PERSONAL_VERBS),
     }
 }
 
-/// Where a title with initials ends that begins at `start`, without a surname: `Mrs D. from`, `Mr J.S. was`.
+/// The end of a title with initials but without surname at `start`: `Mrs D. from`, `Mr J.S. was`.
 pub(crate) fn titled(text: &str, start: usize) -> Option<usize> {
     let title = TITLES.iter().find_map(|title| phrase_at(text, start, title))?;
     let after = if char_at(text, title) == Some('.') { title + 1 } else { title };
@@ -90,7 +90,7 @@ pub(crate) fn titled(text: &str, start: usize) -> Option<usize> {
         let is_said_to_be_none = near_after(text, dotted.end, LOOK).contains("pseudonym");
         return ((goes_on || is_complete) && !is_said_to_be_none).then_some(dotted.end);
     }
-    // `Ms K from Hilltop`: a letter alone is a pseudonym, unless it is said where she is from.
+    // `Ms K from Hilltop`: a single letter is a pseudonym, unless the text says where she is from.
     let end = at + 1;
     let is_letter = is_letter(text, at) && !is_apostrophe(char_at(text, end).unwrap_or(' '));
     let from = ["from", "of"].iter().find_map(|word| phrase_at(text, skip_space(text, end), word))?;
@@ -99,7 +99,7 @@ pub(crate) fn titled(text: &str, start: usize) -> Option<usize> {
     (is_letter && is_place).then_some(end)
 }
 
-/// Initials that begin at `start`, with their age: `J.S. (aged 9)`, `JS, 9,`, `the 9-year-old JS`.
+/// The range of initials at `start` together with an age: `J.S. (aged 9)`, `JS, 9,`, `the 9-year-old JS`.
 pub(crate) fn aged(text: &str, start: usize) -> Option<Range<usize>> {
     if let Some(dotted) = dotted(text, start).filter(|dotted| dotted.count > 1) {
         let letters: String = text[start..dotted.end].chars().filter(char::is_ascii_uppercase).collect();
@@ -107,11 +107,11 @@ pub(crate) fn aged(text: &str, start: usize) -> Option<Range<usize>> {
             return None;
         }
         let word = word_at(text, skip_space(text, dotted.end));
-        let is_told = is_any_of(word, TOLD) || char_at(text, dotted.end).is_some_and(is_apostrophe);
+        let is_about_person = is_any_of(word, PERSONAL_VERBS) || char_at(text, dotted.end).is_some_and(is_apostrophe);
         return age::before(text, start)
             .map(|age| age..dotted.end)
             .or_else(|| age::beside(text, dotted.end, true).map(|end| start..end))
-            .or_else(|| is_told.then_some(start..dotted.end));
+            .or_else(|| is_about_person.then_some(start..dotted.end));
     }
     let length = text[start..].bytes().take(4).take_while(u8::is_ascii_uppercase).count();
     let end = start + length;
@@ -125,7 +125,7 @@ pub(crate) fn aged(text: &str, start: usize) -> Option<Range<usize>> {
     (!is_pseudonym && !is_any_of(capitals, ACRONYMS)).then_some(found)
 }
 
-/// Whether the word that begins at `start` is a pseudonym or initials: one to three capitals after a word for a person,
+/// Whether the word at `start` is a pseudonym or initials: one to three capitals after a word for a person, such as
 /// `Adult BC`.
 pub(crate) fn is_pseudonym(text: &str, start: usize) -> bool {
     let capitals = text.get(start..).unwrap_or_default().bytes().take_while(u8::is_ascii_uppercase).count();
@@ -146,7 +146,7 @@ struct DottedLetters {
     count: usize,
 }
 
-/// The initials with full stops at `at`: `J.S.`, `J. S.`, `J.S`.
+/// Initials with full stops at `at`: `J.S.`, `J. S.`, `J.S`.
 fn dotted(text: &str, at: usize) -> Option<DottedLetters> {
     let mut dotted = DottedLetters { end: initial(text, at)?, count: 1 };
     while dotted.count < 5 {
@@ -167,7 +167,7 @@ fn dotted(text: &str, at: usize) -> Option<DottedLetters> {
     Some(dotted)
 }
 
-/// Whether a surname follows initials that end at `end`, so that they are a part of a name: `J.S. Mill`.
+/// Whether a surname follows the initials that end at `end`: `J.S. Mill`.
 fn is_surname(text: &str, end: usize) -> bool {
     let at = skip_space(text, end);
     let word = word_at(text, at);
@@ -176,12 +176,12 @@ fn is_surname(text: &str, end: usize) -> bool {
     at > end && at == end + 1 && is_name && !begins_sentence.contains(&word)
 }
 
-/// Whether a capital stands alone at `at`: the last of `J.S`.
+/// Whether there is a single capital at `at`, such as the last letter of `J.S`.
 fn is_letter(text: &str, at: usize) -> bool {
     char_at(text, at).is_some_and(|c| c.is_ascii_uppercase()) && begins_word(text, at) && ends_word(text, at + 1)
 }
 
-/// The place after one initial with its full stop.
+/// The end of one initial with its full stop.
 fn initial(text: &str, at: usize) -> Option<usize> {
     let is_initial = begins_word(text, at) && char_at(text, at)?.is_ascii_uppercase() && char_at(text, at + 1)? == '.';
     is_initial.then_some(at + 2)
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn other_capitals_are_none() {
+    fn other_capitals_are_allowed() {
         for text in [
             "Mr A was told",
             "We met Mr A. He was there",

@@ -1,4 +1,4 @@
-//! Publication safety in Markdown: its readable text, code included, its links, the ids of its headings, its charts.
+//! Publication safety in Markdown: readable text including code, links, heading ids and charts.
 
 use std::ops::Range;
 
@@ -14,17 +14,17 @@ use crate::source::markdown::{Link, Markdown};
 use crate::source::yaml::{ShortOr, Text};
 
 impl Scanner<'_> {
-    /// All that a reader could see of a piece of Markdown.
+    /// Checks everything that a reader could see of a piece of Markdown.
     pub(super) fn check_markdown(&self, markdown: &Markdown, found: &mut Vec<Diagnostic>) {
         let first = found.len();
         let passage = PlainText::from_markdown(markdown);
         let mut tell = |passage: &PlainText, one: SafetyFinding| {
             let location = markdown.location(passage.span(one.range.clone()));
-            found.push(one.told(location));
+            found.push(one.diagnostic(location));
         };
         let in_words = self.findings(passage.text()).into_iter();
         if markdown.shows_more() {
-            // What is said of somebody may go on in code; what is only worth a look is looked for in words alone.
+            // Personal data may continue into code; small counts and placeholders are searched for only in prose.
             let shown = PlainText::shown(markdown);
             in_words.filter(|one| !one.is_personal()).for_each(|one| tell(&passage, one));
             self.findings(shown.text())
@@ -44,7 +44,7 @@ impl Scanner<'_> {
         }
     }
 
-    /// What the cells of tables give away by their headings and by the labels of their rows.
+    /// Checks the cells of tables against their headings and row labels.
     fn check_tables(&self, markdown: &Markdown, found: &mut Vec<Diagnostic>) {
         let runs = markdown.shown_runs();
         let words = |cell: &Span| {
@@ -60,20 +60,20 @@ impl Scanner<'_> {
                 let label =
                     row.first().map_or(ColumnMeaning::Other, |cell| ColumnMeaning::from_heading(words(cell).text()));
                 for (column, cell) in row.iter().enumerate() {
-                    // The label is no count beside itself.
+                    // A row's label does not describe itself.
                     let label = if column == 0 { ColumnMeaning::Other } else { label };
                     let heading = headings.get(column).copied().unwrap_or(ColumnMeaning::Other);
                     let passage = words(cell);
                     if let Some(one) = self.finding_in_cell(heading, label, passage.text()) {
                         let location = markdown.location(passage.span(one.range.clone()));
-                        found.push(one.told(location));
+                        found.push(one.diagnostic(location));
                     }
                 }
             }
         }
     }
 
-    /// The words of a chart, and its values where they count people.
+    /// Checks the words of a chart, and its values if they count people.
     fn check_chart(&self, file: &RelPath, chart: &ChartFile, found: &mut Vec<Diagnostic>) {
         let file_text = self.tree.text(file).unwrap_or_default();
         let rows = || chart.rows.iter().flat_map(|rows| &rows.0);
@@ -93,21 +93,21 @@ impl Scanner<'_> {
                 let number = value.value.0.to_string();
                 if columns::is_small_in_chart(&title, &unit, series, &label.value, &number) {
                     let one = SafetyFinding { kind: FindingKind::SmallCount, range: 0..number.len(), words: number };
-                    found.push(one.told(Location::new(file, value.span)));
+                    found.push(one.diagnostic(Location::new(file, value.span)));
                 }
             }
         }
     }
 
-    /// What links lead to: mailboxes, numbers, and addresses that hold either. A link whose words give the same away
-    /// is told once: what is found from `first` on may lie in it.
+    /// Checks link targets: email addresses, telephone numbers, and URLs that contain them. If the link's text gives the
+    /// same away, it is reported only once: the diagnostics from index `first` on may be in the link.
     fn check_links(&self, markdown: &Markdown, first: usize, found: &mut Vec<Diagnostic>) {
         let in_text = found.len();
         for link in &markdown.links {
             let target = String::from_utf8_lossy(&percent_decode(&link.target)).into_owned();
             let mut in_target = match scheme(&target) {
                 Some(scheme @ ("mailto" | "tel")) => self.findings(&target[scheme.len() + 1..]),
-                // The numbers of an address of the web are nobody's as a rule: an ISBN is as good as an NHS number.
+                // Numbers in URLs rarely belong to a person: an ISBN can look like an NHS number.
                 Some(_) => self.findings(&target).into_iter().filter(|one| one.words.contains('@')).collect(),
                 None => Vec::new(),
             };
@@ -116,7 +116,7 @@ impl Scanner<'_> {
                 continue;
             }
             let whole = markdown.location(link.span);
-            // What was found in the text stands in its order, before what is found here.
+            // Diagnostics from the text are sorted and come before those found here.
             let after = found[first..in_text].partition_point(|d| d.location.span.start < whole.span.start);
             let inside = found[first + after..in_text].iter().take_while(|d| d.location.span.start < whole.span.end);
             if inside.into_iter().any(|d| d.code == Code::PersonalData) {
@@ -125,12 +125,12 @@ impl Scanner<'_> {
             let mut from = 0;
             for one in in_target {
                 let span = span_in(link, markdown, &one.words, &mut from);
-                found.push(one.told(markdown.location(span)));
+                found.push(one.diagnostic(markdown.location(span)));
             }
         }
     }
 
-    /// Personal data in HTML, which is no part of a page but shown where the file is.
+    /// Checks HTML for personal data: it is not part of a page, but the file itself may be shown.
     fn check_unread(&self, markdown: &Markdown, found: &mut Vec<Diagnostic>) {
         let source = markdown.text();
         if !source.contains('<') {
@@ -139,7 +139,7 @@ impl Scanner<'_> {
         let shown = markdown.shown_runs();
         let touches =
             |span: Span, range: &Range<usize>| (span.start as usize) < range.end && range.start < span.end as usize;
-        // The line that a finding stands in begins at or after the one of the finding before.
+        // Findings are in order, so each search for a line starts at the previous one.
         let (mut line, mut looked) = (0, 0);
         for one in self.findings(source).into_iter().filter(SafetyFinding::is_personal) {
             let range = &one.range;
@@ -153,12 +153,12 @@ impl Scanner<'_> {
                 || markdown.charts.iter().any(|chart| touches(chart.span, range))
                 || is_note(&source[line..]);
             if !is_elsewhere {
-                found.push(one.told(markdown.location(Span::new(range.start, range.end))));
+                found.push(one.diagnostic(markdown.location(Span::new(range.start, range.end))));
             }
         }
     }
 
-    /// Personal data in the ids that headings give themselves, which stand in addresses.
+    /// Checks the explicit ids of headings for personal data: they become part of addresses.
     fn check_ids(&self, markdown: &Markdown, found: &mut Vec<Diagnostic>) {
         for heading in &markdown.headings {
             let written = heading.span.slice(markdown.text());
@@ -166,14 +166,14 @@ impl Scanner<'_> {
             for one in self.findings(&as_words(&written[at..])).into_iter().filter(SafetyFinding::is_personal) {
                 let start = heading.span.start as usize + at;
                 let location = markdown.location(Span::new(start + one.range.start, start + one.range.end));
-                found.push(one.told(location));
+                found.push(one.diagnostic(location));
             }
         }
     }
 }
 
-/// Where words of a link's target stand, looked for from a byte of the link on; the whole link where they are spelt
-/// otherwise.
+/// The span of words from a link's target, searched for from a byte of the link on; the whole link if they are spelt
+/// differently there.
 fn span_in(link: &Link, markdown: &Markdown, words: &str, from: &mut usize) -> Span {
     let whole = link.definition.unwrap_or(link.span);
     let written = whole.slice(markdown.text());
@@ -182,7 +182,7 @@ fn span_in(link: &Link, markdown: &Markdown, words: &str, from: &mut usize) -> S
     Span::new(at, at + words.len()).shifted(whole.start as usize)
 }
 
-/// The scheme that an address begins with.
+/// The scheme of a URL.
 fn scheme(target: &str) -> Option<&str> {
     let (scheme, _) = target.split_once(':')?;
     let known = ["mailto", "tel", "https", "http"].into_iter().find(|known| scheme.eq_ignore_ascii_case(known))?;

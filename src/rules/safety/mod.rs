@@ -1,8 +1,8 @@
-//! Publication safety: what must never be published, looked for in everything that readers would read.
+//! Publication safety: finds data that must never be published in everything that readers would see.
 //!
-//! Each kind of finding has a file of its own that says how it is told from what only looks like it; [`scan`] asks
-//! them in one pass over a text, [`allow_list`] lets stand what the site gives out itself. What is scanned is always the
-//! text as a reader sees it ([`VisibleText`]).
+//! Each kind of finding has its own file, which says how to distinguish it from text that only looks similar. [`scan`]
+//! runs all of them in one pass over a text; [`allow_list`] knows the site's own contacts. Texts are always scanned as a
+//! reader sees them ([`VisibleText`]).
 
 mod address;
 mod age;
@@ -53,8 +53,8 @@ use crate::source::front_matter;
 use crate::source::picture::svg;
 use crate::source::yaml::{FromYaml, Text, ValueType};
 
-/// Whether the capitals of the word at `start` belong to a postcode, a number, a placeholder or a pseudonym, so that
-/// they are no acronym.
+/// Whether the word at `start` is not an acronym because its capitals belong to a postcode, a number, a placeholder or a
+/// pseudonym.
 #[must_use]
 pub(crate) fn is_no_acronym(text: &str, start: usize) -> bool {
     postcode::at(text, start).is_some()
@@ -63,40 +63,39 @@ pub(crate) fn is_no_acronym(text: &str, start: usize) -> bool {
         || initials::is_pseudonym(text, start)
 }
 
-/// Looks for what must not be published in the files of a site. It knows their texts, and what the site gives out
-/// itself.
+/// Searches the files of a site for data that must not be published, except the site's own contacts.
 pub(crate) struct Scanner<'a> {
     contacts: AllowedContacts,
     tree: &'a SourceTree,
-    /// The shapes of front matter, which there is more of than of any other YAML.
+    /// The types of front matter, kept here because it is the most frequent YAML.
     submission: ValueType,
     page: ValueType,
 }
 
-/// Something in a text that may not stand.
+/// A finding in a text that is not one of the site's contacts.
 struct SafetyFinding {
     kind: FindingKind,
-    /// Where it stands in the text as it is written.
+    /// Its range in the text as written.
     range: Range<usize>,
     /// The words as a reader sees them.
     words: String,
 }
 
 impl SafetyFinding {
-    /// Whether it is about somebody, and not only worth a look.
+    /// Whether it is personal data, and not only worth checking.
     fn is_personal(&self) -> bool {
         code_of(self.kind) == Code::PersonalData
     }
 
-    /// What is said of it at a place.
-    fn told(&self, location: Location) -> Diagnostic {
-        let told = diagnostic(self.kind, location, &self.words);
-        if self.is_personal() { told.flagging(self.words.as_str()) } else { told }
+    /// The diagnostic for it at `location`.
+    fn diagnostic(&self, location: Location) -> Diagnostic {
+        let found = diagnostic(self.kind, location, &self.words);
+        if self.is_personal() { found.flagging(self.words.as_str()) } else { found }
     }
 }
 
 impl<'a> Scanner<'a> {
-    /// What checks the files of a site.
+    /// A scanner for the files of a site.
     #[must_use]
     pub(crate) fn new(archive: &Archive, tree: &'a SourceTree) -> Self {
         let site = tree.text(&archive.site.file).unwrap_or_default();
@@ -130,7 +129,7 @@ impl<'a> Scanner<'a> {
         found
     }
 
-    /// The same in the site's own pages, its glossary and its settings.
+    /// The same codes in the site's own pages, glossary and settings.
     #[must_use]
     pub(crate) fn check_site(&self, archive: &Archive) -> Vec<Diagnostic> {
         let mut found: Vec<_> = archive.pages.iter().flat_map(|page| self.check_page(page)).collect();
@@ -139,8 +138,8 @@ impl<'a> Scanner<'a> {
         found
     }
 
-    /// Flags what is personal in the words of diagnostics themselves: they name files and quote values of which no other
-    /// rule says anything, since nothing of them is read.
+    /// Flags personal data in the words of the diagnostics themselves: they name files and quote values that no other rule
+    /// checks, because those files and values are not used.
     pub(crate) fn flag_words(&self, diagnostics: &mut [Diagnostic]) {
         for diagnostic in diagnostics.iter_mut().filter(|diagnostic| diagnostic.code != Code::PersonalData) {
             let file = diagnostic.location.file.as_str();
@@ -154,11 +153,11 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// What is found in a text and may not stand. Personal data is told to the last; of what is only worth a look
-    /// there is an end.
+    /// The findings in a text, except the site's contacts. All personal data is returned; other findings only up to a
+    /// limit.
     fn findings(&self, text: &str) -> Vec<SafetyFinding> {
         let seen = VisibleText::new(text);
-        let mut worth_a_look = 0;
+        let mut other_findings = 0;
         let found = Scan::new(&seen.text).filter_map(|finding| {
             let words = &seen.text[finding.range.clone()];
             if self.contacts.is_allowed(finding.kind, words) {
@@ -166,20 +165,21 @@ impl<'a> Scanner<'a> {
             }
             let found =
                 SafetyFinding { kind: finding.kind, words: words.to_owned(), range: seen.written(finding.range) };
-            worth_a_look += usize::from(!found.is_personal());
-            (found.is_personal() || worth_a_look <= 2 * MAX_PER_CODE).then_some(found)
+            other_findings += usize::from(!found.is_personal());
+            (found.is_personal() || other_findings <= 2 * MAX_PER_CODE).then_some(found)
         });
         found.collect()
     }
 
-    /// What a cell gives away by its column's heading and its row's label, though not by itself.
+    /// The finding in a cell that depends on its column's heading or its row's label; `None` if the cell is a finding by
+    /// itself.
     fn finding_in_cell(&self, heading: ColumnMeaning, label: ColumnMeaning, cell: &str) -> Option<SafetyFinding> {
         let seen = VisibleText::new(cell);
         let finding = ColumnMeaning::finding(heading, label, &seen.text)?;
         let words = &seen.text[finding.range.clone()];
         let by_itself = Scan::new(&seen.text).any(|other| other.range.start < finding.range.end);
-        let stands = by_itself || self.contacts.is_allowed(finding.kind, words);
-        (!stands).then(|| SafetyFinding {
+        let is_allowed = by_itself || self.contacts.is_allowed(finding.kind, words);
+        (!is_allowed).then(|| SafetyFinding {
             kind: finding.kind,
             words: words.to_owned(),
             range: seen.written(finding.range),
@@ -202,7 +202,7 @@ impl<'a> Scanner<'a> {
         found
     }
 
-    /// Personal data in the part of a file's name that is published as an address.
+    /// Checks the part of a file's name that becomes an address for personal data.
     fn check_name(&self, file: &RelPath, name: &str, found: &mut Vec<Diagnostic>) {
         let mut personal = self.findings(name);
         personal.retain(SafetyFinding::is_personal);
@@ -210,31 +210,31 @@ impl<'a> Scanner<'a> {
             personal = self.findings(&as_words(name));
             personal.retain(SafetyFinding::is_personal);
         }
-        found.extend(personal.into_iter().map(|one| one.told(Location::whole(file))));
+        found.extend(personal.into_iter().map(|one| one.diagnostic(Location::whole(file))));
     }
 
-    /// The words in a picture that is made of text: those that its readers see, and those of its description and source.
+    /// Checks the words in an SVG picture: those that readers see, its description and its source.
     fn check_picture(&self, file: &RelPath, found: &mut Vec<Diagnostic>) {
         let Some(text) = self.tree.text(file) else { return };
         let passage = PlainText::of_runs(text, &svg::texts(text), None);
-        // Some words are given twice, since it is not known where a reader sees spaces.
-        let mut told = HashSet::new();
+        // Some words occur twice, because it is not known where a reader sees spaces.
+        let mut reported = HashSet::new();
         for one in self.findings(passage.text()) {
             let span = passage.span(one.range.clone());
-            if told.insert((span, code_of(one.kind))) {
-                found.push(one.told(Location::new(file, span)));
+            if reported.insert((span, code_of(one.kind))) {
+                found.push(one.diagnostic(Location::new(file, span)));
             }
         }
     }
 
-    /// The texts of a YAML file, where there is one.
+    /// Checks the strings of a YAML file, if it exists.
     fn check_written(&self, file: &RelPath, shape: &ValueType, found: &mut Vec<Diagnostic>) {
         if let Some(text) = self.tree.text(file) {
             self.check_yaml(file, Span::new(0, text.len()), shape, found);
         }
     }
 
-    /// The texts of a file's front matter.
+    /// Checks the strings of a file's front matter.
     fn check_front(&self, file: &RelPath, shape: &ValueType, found: &mut Vec<Diagnostic>) {
         let Some(text) = self.tree.text(file) else { return };
         if let Some(yaml) = front_matter::split(file, text).value.yaml {
@@ -249,8 +249,8 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// A text that is no Markdown. Of one that is not read as words, only what is about somebody; it is an id or an
-    /// address, perhaps.
+    /// Checks a text that is not Markdown. If it is not read as words, such as an id or an address, only personal data is
+    /// reported.
     fn check_text(&self, file: &RelPath, text: &str, value: &Text, is_prose: bool, found: &mut Vec<Diagnostic>) {
         let mut all = self.findings(&value.value);
         if !is_prose {
@@ -265,14 +265,14 @@ impl<'a> Scanner<'a> {
             return;
         }
         let located = ValueLocation::new(text, value);
-        found.extend(all.into_iter().map(|one| one.told(Location::new(file, located.span(one.range.clone())))));
+        found.extend(all.into_iter().map(|one| one.diagnostic(Location::new(file, located.span(one.range.clone())))));
     }
 
-    /// The cells of a CSV file, where there is one.
+    /// Checks the cells of a CSV file, if it exists.
     fn check_table(&self, file: &RelPath, format: &TableFormat, found: &mut Vec<Diagnostic>) {
         let Some(text) = self.tree.shared_text(file.as_str()) else { return };
         let table = read_table(file, text, format, &[]).value;
-        // A `TBC` in another column is a bad cell, which is diagnosed as that.
+        // A `TBC` in another column has its own diagnostic, `bad-cell`.
         let holds_words = |column: usize| {
             let heading = table.header.get(column).map_or("", |cell| cell.text.trim());
             let mut known = format.columns.iter().filter(|column| column.holds == CellContent::Words);
@@ -286,21 +286,21 @@ impl<'a> Scanner<'a> {
             let value = Text::new(cell.text.clone(), cell.span);
             let mut in_cell = Vec::new();
             self.check_text(file, text, &value, true, &mut in_cell);
-            // Marks, votes and amounts are no counts of people.
+            // Marks, votes and amounts are not counts of people.
             let heading = Some(headings[column]).filter(|heading| matches!(heading, ColumnMeaning::Personal(_)));
             let by_heading =
                 heading.and_then(|heading| self.finding_in_cell(heading, ColumnMeaning::Other, &value.value));
             if let Some(one) = by_heading {
                 let located = ValueLocation::new(text, &value);
-                in_cell.push(one.told(Location::new(file, located.span(one.range.clone()))));
+                in_cell.push(one.diagnostic(Location::new(file, located.span(one.range.clone()))));
             }
             found.extend(in_cell.into_iter().filter(|d| d.code != Code::Placeholder || holds_words(column)));
         }
     }
 }
 
-/// A text that is no Markdown as a reader may take it all the same: words without marks of Markdown, and an id as the
-/// words that it is made of. Nothing where that is the text itself, or an id holds no number.
+/// Another way to read a text that is not Markdown: prose without Markdown characters, or an id as separate words. `None`
+/// if that is the same text, or an id without digits.
 fn other_reading(text: &str, is_prose: bool) -> Option<String> {
     let marks = ['*', '_', '`', '~'];
     if is_prose {
@@ -310,8 +310,8 @@ fn other_reading(text: &str, is_prose: bool) -> Option<String> {
     (words != text).then_some(words)
 }
 
-/// An address, an id or a file's name as the words that it is made of, byte for byte as long. A long number is told
-/// from the letters beside it.
+/// Splits an address, an id or a file's name into words, keeping its length in bytes. Letters next to a long number are
+/// replaced by spaces.
 fn as_words(text: &str) -> String {
     let mut words = text.replace(['-', '_', '/', '#', '{', '}', '.'], " ");
     let bytes = text.as_bytes();
@@ -330,20 +330,20 @@ fn as_words(text: &str) -> String {
     words
 }
 
-/// The fewest digits that no part of an id has by chance.
+/// Runs of at least this many digits are treated as numbers; parts of ids are shorter.
 const LONG_NUMBER: usize = 9;
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// What is found of a kind in a text, parted by `|`.
+    /// The findings of one kind in a text, separated by `|`.
     pub(super) fn found(text: &str, kind: FindingKind) -> String {
         let words = Scan::new(text).filter(|finding| finding.kind == kind).map(|finding| &text[finding.range]);
         words.collect::<Vec<_>>().join("|")
     }
 
-    /// What is found in a site with one report: for each finding its file, the words at its place, and its code.
+    /// The findings in a site with one report: for each one its file, the words at its location, and its code.
     fn check_files(files: &[(&str, &str)]) -> Vec<String> {
         let tree = SourceTree::from_texts(files.iter().copied());
         let archive = crate::model::assemble::assemble(&tree).value;
@@ -444,13 +444,13 @@ mod tests {
     }
 
     #[test]
-    fn contacts_may_stand_anywhere() {
+    fn contacts_are_allowed_anywhere() {
         let body = "01908253169, 01908 253170, team@A.example, <team@a.example>, [ring](tel:+441908253169)\n";
         let files = [SITE, ("content/2019-20/report.yaml", REPORT), ("content/2019-20/boards/risk.md", body)];
         assert_eq!(check_files(&files), [""; 0]);
         let broken =
             ("content/site.yaml", "title: [\ncontacts: [{name: C, phone: 01908 253169/70, email: team@a.example}]\n");
-        assert_eq!(check_files(&[broken, files[1], files[2]]), [""; 0], "a fault in site.yaml is told there alone");
+        assert_eq!(check_files(&[broken, files[1], files[2]]), [""; 0], "an error in site.yaml is reported only there");
     }
 
     #[test]
@@ -472,7 +472,7 @@ mod tests {
     }
 
     #[test]
-    fn one_thing_is_told_once() {
+    fn overlapping_findings_are_reported_once() {
         let kinds = |text: &str| Scan::new(text).map(|finding| finding.kind).collect::<Vec<_>>();
         assert_eq!(
             kinds("DOB 12/03/2011, 01908 253772, jane@example.org, MK9 3EJ"),

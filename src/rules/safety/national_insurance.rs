@@ -1,66 +1,66 @@
-//! National Insurance numbers: two letters, six digits and a letter, as HMRC's manual NIM39110 gives them out.
+//! National Insurance numbers: two letters, six digits and a letter, as in HMRC's manual NIM39110.
 
 use super::text_cursor::{
     begins_word, char_at, ends_word, is_any_of, is_hyphen, near_before, single_space_end, words_back,
 };
 
-/// Pairs of letters that are never given out.
+/// Prefixes that are never issued.
 const NEVER_GIVEN: &[&[u8; 2]] = &[b"BG", b"GB", b"NK", b"KN", b"TN", b"NT", b"ZZ"];
-/// Words and units of two letters, after which `10 12 14 a` is no number: `we 10 12 14 a day`.
-#[rustfmt::skip] // One word a line would take pages.
+/// Words and units of two letters after which `10 12 14 a` is not such a number: `we 10 12 14 a day`.
+#[rustfmt::skip] // One word per line would take pages.
 const WORDS: &[&str] = &[
     "ah", "al", "am", "an", "as", "at", "ax", "be", "by", "cc", "ch", "cl", "cm", "ct", "eg", "em", "en", "et", "ex",
     "go", "ha", "he", "hm", "km", "la", "le", "lb", "ma", "me", "ml", "mm", "mr", "ms", "my", "nr", "oh", "ox", "pa",
     "pm", "pp", "pt", "re", "sh", "st", "th", "to", "we", "ya", "ye",
 ];
-/// How many bytes before a number are read for its label.
+/// How many bytes before a number are searched for its label.
 const LOOK_BACK: usize = 40;
 
-/// Letters and digits that are written as such a number is.
+/// Letters and digits in the form of such a number.
 struct LettersAndDigits {
-    /// The two letters, as capitals.
+    /// The first two letters, in capitals.
     prefix: [u8; 2],
-    /// Whether they are written as capitals.
+    /// Whether they are written in capitals.
     is_capital: bool,
     has_suffix: bool,
     parting: Grouping,
     end: usize,
 }
 
-/// How letters and digits are parted.
+/// How letters and digits are separated.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Grouping {
     /// Not at all.
     None,
-    /// Only where a pair ends.
+    /// Only after pairs.
     Even,
     Uneven,
 }
 
-/// Where the number ends that begins at `start`, a place where a word begins.
+/// The end of a number at `start`, which is the start of a word.
 ///
-/// Without its last letter it is told by its pairs or its label, in small letters and parted by the same or since its
-/// first two letters are no word.
+/// A number without its last letter needs pairs or a label. A number in small letters with separators needs the same,
+/// or a prefix that is not a word.
 pub(crate) fn at(text: &str, start: usize) -> Option<usize> {
     let shape = shape(text, start)?;
     let prefix = shape.prefix;
-    // HMRC keeps QQ for examples.
+    // HMRC reserves QQ for examples.
     if &prefix == b"QQ" {
         return None;
     }
     let is_given =
         !b"DFIQUV".contains(&prefix[0]) && !b"DFIQUVO".contains(&prefix[1]) && !NEVER_GIVEN.contains(&&prefix);
-    let is_told = match (shape.is_capital, shape.has_suffix) {
+    let is_clear = match (shape.is_capital, shape.has_suffix) {
         (true, true) => true,
         (true, false) => shape.parting == Grouping::Even && is_in_pairs(&text[start..shape.end]),
         (false, true) if shape.parting == Grouping::None => true,
         (false, true) => shape.parting == Grouping::Even && !is_any_of(&text[start..start + 2], WORDS),
         (false, false) => false,
     };
-    ((is_given && is_told) || is_labelled(text, start)).then_some(shape.end)
+    ((is_given && is_clear) || is_labelled(text, start)).then_some(shape.end)
 }
 
-/// Where letters and digits end that are written as such a number is, though their prefix may never be given out.
+/// The end of letters and digits in the form of such a number, even if the prefix is never issued.
 pub(crate) fn shape_end(text: &str, start: usize) -> Option<usize> {
     let shape = shape(text, start)?;
     (shape.has_suffix || is_labelled(text, start)).then_some(shape.end)
@@ -90,12 +90,12 @@ fn shape(text: &str, start: usize) -> Option<LettersAndDigits> {
     let is_suffix = |c: char| matches!(c, 'A'..='D') || (!is_capital && matches!(c, 'a'..='d'));
     let has_suffix = after.is_some_and(is_suffix) && ends_word(text, suffix + 1);
     let end = if has_suffix { suffix + 1 } else { at };
-    // Digits that go on are another number's.
+    // Further digits make it another kind of number.
     let goes_on = after.is_some_and(|c| c.is_ascii_digit());
     (ends_word(text, end) && !goes_on).then_some(LettersAndDigits { prefix, is_capital, has_suffix, parting, end })
 }
 
-/// Whether the digits stand in pairs: `AB 12 34 56`.
+/// Whether the digits are in pairs: `AB 12 34 56`.
 fn is_in_pairs(text: &str) -> bool {
     text.bytes().filter(|byte| !byte.is_ascii_alphanumeric()).count() >= 3
 }
@@ -114,7 +114,7 @@ fn is_labelled(text: &str, start: usize) -> bool {
     near.rfind("N.I.").is_some_and(|at| begins_word(near, at))
 }
 
-/// The place after one separator, where one stands at `at`.
+/// The end of a separator at `at`; `at` itself if there is none.
 fn separator_end(text: &str, at: usize) -> usize {
     match char_at(text, at) {
         Some(c) if is_hyphen(c) || matches!(c, '.' | '/') => at + c.len_utf8(),
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_found_however_they_are_parted() {
+    fn numbers_are_found_however_they_are_separated() {
         for text in [
             "AB123456C",
             "AB 12 34 56 C",
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn other_references_are_none() {
+    fn other_references_are_allowed() {
         for text in [
             "DA123456C",
             "AO123456C",

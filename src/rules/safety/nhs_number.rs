@@ -1,9 +1,9 @@
 //! NHS numbers: ten digits in any grouping, the last a check digit.
 //!
-//! The check digit is that of the NHS Data Dictionary: the first nine digits times 10 to 2, added up, and what their
-//! sum lacks to a multiple of 11; 11 is written 0, and 10 is never given out. One in eleven other numbers has it by
-//! chance, so a number that is said to be an order's or a meeting's is let stand, and unusual groupings must look as
-//! if somebody had parted a number so.
+//! Check digit as in the NHS Data Dictionary: multiply the first nine digits by 10 down to 2 and add them up; the check
+//! digit is 11 minus the sum modulo 11, where 11 is written as 0, and numbers that give 10 are never issued. One in
+//! eleven other numbers passes by chance. So a number described as an order or a meeting is allowed, and digits in
+//! unusual groups are flagged only if they look like one number.
 
 use super::date;
 use super::initials::PEOPLE;
@@ -12,11 +12,11 @@ use super::text_cursor::{
     word_at, words_back,
 };
 
-/// How many digits the number has.
+/// The number of digits.
 const DIGITS: usize = 10;
-/// How many characters may part two groups: a hyphen with a space on each side.
+/// The most characters between two groups: a hyphen with a space on each side.
 const SEPARATORS: usize = 3;
-/// Groupings that no label needs to explain, besides 3-3-4 and all in one.
+/// Groupings that are recognised without a label, in addition to 3-3-4 and ten digits together.
 const GROUPINGS: &[&[usize]] = &[
     &[3, 7],
     &[7, 3],
@@ -32,8 +32,8 @@ const GROUPINGS: &[&[usize]] = &[
     &[2, 2, 2, 2, 2],
     &[1, 1, 1, 1, 1, 1, 1, 1, 1, 1],
 ];
-/// Words before ten digits that make them the number of something else.
-#[rustfmt::skip] // One word a line would take pages.
+/// Words that make the next ten digits the number of something else.
+#[rustfmt::skip] // One word per line would take pages.
 const OTHERS: &[&str] = &[
     "account", "acct", "application", "asset", "barcode", "batch", "booking", "charity", "cheque", "company",
     "contract", "customer", "delivery", "docket", "doi", "ean", "foi", "grant", "invoice", "isbn", "issn", "job",
@@ -42,38 +42,38 @@ const OTHERS: &[&str] = &[
     "tracking", "transaction", "uprn", "urn", "utr", "vat", "vendor", "version", "voucher", "warranty",
     "visits", "views", "hits", "downloads", "clicks", "impressions", "bytes",
 ];
-/// Those among them whose numbers are parted as patients' are: 3-3-4.
-const PARTED_OTHERS: &[&str] = &["isbn", "invoice", "vat"];
-/// Words after ten digits that make them an amount.
+/// Those of [`OTHERS`] whose numbers are grouped like NHS numbers, 3-3-4.
+const OTHERS_GROUPED_ALIKE: &[&str] = &["isbn", "invoice", "vat"];
+/// Words that make the ten digits before them an amount.
 const UNITS: &[&str] =
     &["pence", "pounds", "euros", "dollars", "bytes", "hits", "visits", "views", "downloads", "seconds"];
-/// How many bytes before a number are read for what it is said to be.
+/// How many bytes before a number are searched for a label.
 const LOOK_BACK: usize = 40;
-/// Words that may stand between a label and its number.
+/// Words allowed between a label and its number.
 const BETWEEN: &[&str] = &["no", "nos", "num", "nr", "number", "numbers", "id", "is", "was", "as", "n", "gb", "rhif"];
 
-/// How ten digits are parted.
+/// Ten digits and how they are grouped.
 struct TenDigits {
-    /// How long each group is, of which there are `count`.
+    /// The length of each group; only the first `count` are used.
     groups: [usize; DIGITS],
     count: usize,
-    /// What parts the first two: a space, a hyphen, a full stop, a slash; nothing where all stand together.
+    /// The separator after the first group: a space, hyphen, full stop or slash; `None` if the digits are not grouped.
     separator: Option<char>,
-    /// Whether the same parts all of them.
+    /// Whether all groups have the same separator.
     is_even: bool,
-    /// Whether a comma, a colon or a low line parts any, as they part other figures.
+    /// Whether any separator is a comma, a colon or an underscore, which separate other figures.
     is_odd: bool,
     end: usize,
 }
 
 impl TenDigits {
-    /// How long the groups are.
+    /// The lengths of the groups.
     fn groups(&self) -> &[usize] {
         &self.groups[..self.count]
     }
 }
 
-/// Where the NHS number ends that begins at `start`, a place where a word begins.
+/// The end of an NHS number at `start`, which is the start of a word.
 pub(crate) fn at(text: &str, start: usize) -> Option<usize> {
     let number = read(text, start)?;
     let end = number.end;
@@ -88,13 +88,13 @@ pub(crate) fn at(text: &str, start: usize) -> Option<usize> {
         NumberLabel::Number => true,
         NumberLabel::Nhs => is_valid,
         NumberLabel::None => {
-            is_valid && !is_other(text, start, &number) && (is_usual(&number) || is_parted_so(&number, text, start))
+            is_valid && !is_other(text, start, &number) && (is_usual(&number) || is_one_number(&number, text, start))
         }
     };
     (is_number && !is_part(text, start, end, number.separator, label != NumberLabel::None)).then_some(end)
 }
 
-/// Where a number ends that stands in one word with its label at `start`: `NHS9434765919`.
+/// The end of a number in one word with its label at `start`: `NHS9434765919`.
 pub(crate) fn in_word(text: &str, start: usize) -> Option<usize> {
     let digits = start + "NHS".len();
     let is_label = text.get(start..digits).is_some_and(|label| label.eq_ignore_ascii_case("NHS"));
@@ -102,7 +102,7 @@ pub(crate) fn in_word(text: &str, start: usize) -> Option<usize> {
     (is_valid(&text[digits..end]) && ends_word(text, end)).then_some(end)
 }
 
-/// Reads groups of digits until there are ten.
+/// Reads groups of digits until there are ten digits.
 fn read(text: &str, start: usize) -> Option<TenDigits> {
     let mut number =
         TenDigits { groups: [0; DIGITS], count: 0, separator: None, is_even: true, is_odd: false, end: start };
@@ -126,9 +126,10 @@ fn read(text: &str, start: usize) -> Option<TenDigits> {
     }
 }
 
-/// What parts two groups at `at`, and its end: one sign, perhaps with white space around it, or white space.
+/// The separator of two groups at `at`, and its end: one character with or without white space around it, or white
+/// space alone.
 ///
-/// A bracket may close the first group of a number at `start`: `(943) 476-5919`.
+/// The first group of a number at `start` may be in brackets: `(943) 476-5919`.
 fn separator(text: &str, start: usize, at: usize) -> Option<(char, usize)> {
     let is_space = |c: char| c.is_whitespace();
     let space = skip_space(text, at);
@@ -146,13 +147,13 @@ fn separator(text: &str, start: usize, at: usize) -> Option<(char, usize)> {
     (end > at && fits).then_some((kind, end))
 }
 
-/// Whether the digits stand together or as 3-3-4.
+/// Whether the digits are together or grouped 3-3-4.
 fn is_usual(number: &TenDigits) -> bool {
     number.count == 1 || number.groups() == [3, 3, 4]
 }
 
-/// Whether unusual groups are those of a number that somebody parted so, and not years, a date or several numbers.
-fn is_parted_so(number: &TenDigits, text: &str, start: usize) -> bool {
+/// Whether digits in unusual groups are still one number, and not years, a date or several numbers.
+fn is_one_number(number: &TenDigits, text: &str, start: usize) -> bool {
     let mut at = start;
     let is_year = |group: &&usize| {
         at += text[at..].find(|c: char| c.is_ascii_digit()).unwrap_or_default();
@@ -160,7 +161,7 @@ fn is_parted_so(number: &TenDigits, text: &str, start: usize) -> bool {
         at += **group;
         **group == 4 && (digits.starts_with("19") || digits.starts_with("20"))
     };
-    // A year may end a number by chance, but what begins with one is a date or a list of years.
+    // A number may end with a year by chance, but one that begins with a year is a date or a list of years.
     let years = number.groups().iter().filter(is_year).count();
     let has_years = years > 1 || (years == 1 && number.groups()[0] == 4);
     number.is_even && !has_years && number.separator != Some('/') && GROUPINGS.contains(&number.groups())
@@ -172,29 +173,29 @@ fn is_other(text: &str, start: usize, number: &TenDigits) -> bool {
     let mut words = words_back(near).map(|word| word.split(is_hyphen).next().unwrap_or_default());
     let has_label = words_back(near).next().is_some_and(|word| is_any_of(word, BETWEEN));
     let Some(word) = words.find(|word| !is_any_of(word, BETWEEN)) else { return false };
-    // A meeting on the web has a number of the same groups, and is said to.
+    // Online meetings have ids with the same groups, and the text says so.
     let is_meeting = has_label && is_any_of(word, &["meeting", "zoom", "webinar", "teams", "conference"]);
     is_meeting
-        || is_any_of(word, if number.groups() == [3, 3, 4] { PARTED_OTHERS } else { OTHERS })
+        || is_any_of(word, if number.groups() == [3, 3, 4] { OTHERS_GROUPED_ALIKE } else { OTHERS })
         || is_any_of(word_at(text, skip_space(text, number.end)), UNITS)
 }
 
-/// What is said of a number before it.
+/// The label before a number.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum NumberLabel {
-    /// `NHS number`, directly before.
+    /// `NHS number` directly before it.
     Number,
-    /// `NHS`, a little before.
+    /// `NHS` a few words before it.
     Nhs,
     None,
 }
 
-/// The label before a number.
+/// Finds the label before a number.
 fn label_before(text: &str, start: usize) -> NumberLabel {
     let mut is_direct = text[..start].trim_end().ends_with([':', '#']);
     let mut words = words_back(near_before(text, start, LOOK_BACK)).take(5).peekable();
     while let Some(word) = words.next() {
-        // The same in Welsh, whose `number` stands first: `Rhif GIG 943 476 5919`.
+        // In Welsh the word for `number` comes first: `Rhif GIG 943 476 5919`.
         if word.eq_ignore_ascii_case("GIG") {
             is_direct |= words.peek().is_some_and(|word| is_any_of(word, &["rhif", "rif"]));
             return if is_direct { NumberLabel::Number } else { NumberLabel::Nhs };
@@ -207,7 +208,7 @@ fn label_before(text: &str, start: usize) -> NumberLabel {
     NumberLabel::None
 }
 
-/// Whether the digits of a text are a number that could be given out.
+/// Whether the digits of a text are a number that can be issued.
 pub(crate) fn is_valid(text: &str) -> bool {
     let digits: Vec<u32> = text.chars().filter_map(|c| c.to_digit(10)).collect();
     let [number @ .., check] = digits.as_slice() else { return false };
@@ -215,11 +216,11 @@ pub(crate) fn is_valid(text: &str) -> bool {
         return false;
     }
     let sum: u32 = number.iter().zip((2..=10).rev()).map(|(digit, weight)| digit * weight).sum();
-    // The sum of ten equal digits always fits, and no such number is given out.
+    // Ten equal digits always pass the check, but are never issued.
     (11 - sum % 11) % 11 == *check && digits.iter().any(|digit| digit != check)
 }
 
-/// Whether the digits belong to a longer number, an amount or an address on the web.
+/// Whether the digits are part of a longer number, an amount or a web address.
 fn is_part(text: &str, start: usize, end: usize, separator: Option<char>, is_labelled: bool) -> bool {
     let joins = |c: char| {
         matches!(c, '.' | ',' | '/' | ':' | '_') || is_hyphen(c) || (separator == Some(' ') && c.is_whitespace())
@@ -253,14 +254,14 @@ fn begins_with_date(text: &str, end: usize) -> bool {
     date::at(text, at).is_some() || is_year(word_at(text, at))
 }
 
-/// Whether a date or a year stands before, with a space between.
+/// Whether there is a date or a year before `start`, with a space between.
 fn ends_with_date(text: &str, start: usize) -> bool {
     let near = near_before(text, start, LOOK_BACK);
     let word = near.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
     near.ends_with(char::is_whitespace) && (date::at(word, 0) == Some(word.len()) || is_year(word))
 }
 
-/// Whether a word is a year or two, as `2024` and `2024-25` are.
+/// Whether a word is a year or a span of years, such as `2024` or `2024-25`.
 fn is_year(word: &str) -> bool {
     let is_first = word.starts_with("19") || word.starts_with("20");
     let mut years = word.split(|c: char| is_hyphen(c) || c == '/');
@@ -270,13 +271,13 @@ fn is_year(word: &str) -> bool {
         && years.all(|year| matches!(year.len(), 2 | 4) && digits_at(year, 0) == year.len())
 }
 
-/// Whether another whole number follows after a space: numbers in a list belong to nothing longer.
+/// Whether another complete number follows after a space: the items of a list are separate numbers.
 fn begins_with_number(text: &str) -> bool {
     let next = text.trim_start();
     next.len() < text.len() && read(next, 0).is_some_and(|number| is_valid(&next[..number.end]))
 }
 
-/// Whether another whole number stands before, with a space between.
+/// Whether there is another complete number before, with a space between.
 fn ends_with_number(text: &str) -> bool {
     let before = text.trim_end();
     let mut count = 0;
@@ -342,13 +343,13 @@ mod tests {
         assert_eq!(check("charity 943 476 5919"), "943 476 5919");
         assert_eq!(check("Rhif GIG 943 476 5918"), "943 476 5918");
         assert_eq!(check("ref 943 476 5919"), "943 476 5919");
-        // With the label even a wrong check digit is no reason to publish it.
+        // With the label, even a number with a wrong check digit must not be published.
         assert_eq!(check("NHS number 943 476 5918"), "943 476 5918");
         assert_eq!(check("NHS No: 9434765918"), "9434765918");
     }
 
     #[test]
-    fn other_numbers_are_none() {
+    fn other_numbers_are_allowed() {
         for text in [
             "9434765918",
             "943 476 5918",

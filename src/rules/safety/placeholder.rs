@@ -3,13 +3,13 @@
 use super::text_cursor::{begins_word, char_at, char_before, ends_word, near_before, phrase_at, skip_space};
 use crate::model::plain_text::BLOCK_END;
 
-/// How many characters a gap in square brackets may have.
+/// The most characters in a gap in square brackets.
 const GAP_LENGTH: usize = 200;
 
-/// How many bytes of a sentence are read: one that says little else is short.
+/// How many bytes of a sentence are read; a sentence that says little else is short.
 const SENTENCE: usize = 100;
 
-/// Where the placeholder ends that begins at `start`, a place where a word or a square bracket begins.
+/// The end of a placeholder at `start`, which is the start of a word or a square bracket.
 pub(crate) fn at(text: &str, start: usize) -> Option<usize> {
     let end = match char_at(text, start)?.to_ascii_lowercase() {
         '[' => gap(text, start),
@@ -21,7 +21,7 @@ pub(crate) fn at(text: &str, start: usize) -> Option<usize> {
         'l' => phrase_at(text, start, "lorem ipsum"),
         _ => None,
     }?;
-    // An email address may begin so.
+    // An email address may begin the same way.
     (char_at(text, end) != Some('@')).then_some(end)
 }
 
@@ -37,26 +37,26 @@ fn initials(text: &str, start: usize) -> Option<usize> {
     phrase_at(text, start, "t.b.c").map(|end| if char_at(text, end) == Some('.') { end + 1 } else { end })
 }
 
-/// `To be added`, unless it is part of what is told: `asked for more schools to be added`, `To be added to the list`.
+/// `To be added`, unless it belongs to a sentence: `asked for more schools to be added`, `To be added to the list`.
 fn to_be_added(text: &str, start: usize) -> Option<usize> {
     let end = phrase_at(text, start, "to be added")?;
     let stands_alone =
         |before: Option<char>| before.is_none_or(|c| matches!(c, BLOCK_END | '(' | '[' | ':' | '–' | '—'));
     let is_capital = text[start..].starts_with('T');
     let begins = is_capital || stands_alone(char_before(text, text[..start].trim_end_matches(' ').len()));
-    let begins = begins || is_all_that_is_said(text, start, end);
+    let begins = begins || is_whole_sentence(text, start, end);
     (begins && phrase_at(text, skip_space(text, end), "to").is_none()).then_some(end)
 }
 
 /// Whether `to be added` ends a sentence that says little else: `Terms of reference to be added.`
-fn is_all_that_is_said(text: &str, start: usize, end: usize) -> bool {
+fn is_whole_sentence(text: &str, start: usize, end: usize) -> bool {
     let ends = char_at(text, end).is_none_or(|c| matches!(c, BLOCK_END | '.' | ';' | ')' | ']'));
     let near = near_before(text, start, SENTENCE);
     let sentence = near.rfind(['.', ';', ':', '(', '[']).map_or(0, |at| at + 1);
     let before: Vec<&str> = near[sentence..].split_whitespace().collect();
-    // What somebody did or asked for is told, and not left open: `Two names had to be added.`
-    let is_told = ["had", "has", "have", "need", "needs", "needed", "for", "ask", "asked", "it", "them", "ought"];
-    ends && before.len() <= 4 && !before.iter().any(|word| is_told.contains(&word.to_lowercase().as_str()))
+    // A sentence about what somebody did or asked for is complete: `Two names had to be added.`
+    let is_statement = ["had", "has", "have", "need", "needs", "needed", "for", "ask", "asked", "it", "them", "ought"];
+    ends && before.len() <= 4 && !before.iter().any(|word| is_statement.contains(&word.to_lowercase().as_str()))
 }
 
 /// `XX`, `xxx`, `XX/XX/XXXX`: two or more of the letter, and nothing else in the word.
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn other_words_are_none() {
+    fn other_words_are_allowed() {
         for text in [
             "It asked for more schools to be added.",
             "To be added to the register, agencies write",

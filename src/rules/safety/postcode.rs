@@ -1,8 +1,8 @@
-//! UK postcodes, which lead to a home: the areas that there are, and the shapes that Royal Mail gives out.
+//! UK postcodes, which can lead to a home: the existing areas, in the formats that Royal Mail uses.
 
 use super::text_cursor::{char_at, ends_word, is_hyphen, single_space_end};
 
-/// The postcode areas, in order.
+/// The postcode areas, sorted.
 const AREAS: &[&str] = &[
     "AB", "AL", "B", "BA", "BB", "BD", "BF", "BH", "BL", "BN", "BR", "BS", "BT", "BX", "CA", "CB", "CF", "CH", "CM",
     "CO", "CR", "CT", "CV", "CW", "DA", "DD", "DE", "DG", "DH", "DL", "DN", "DT", "DY", "E", "EC", "EH", "EN", "EX",
@@ -12,17 +12,17 @@ const AREAS: &[&str] = &[
     "SK", "SL", "SM", "SN", "SO", "SP", "SR", "SS", "ST", "SW", "SY", "TA", "TD", "TF", "TN", "TQ", "TR", "TS", "TW",
     "UB", "W", "WA", "WC", "WD", "WF", "WN", "WR", "WS", "WV", "YO", "ZE",
 ];
-/// Letters that never end a postcode.
+/// Letters that do not occur in the second half of a postcode.
 const NEVER_INWARD: &[char] = &['C', 'I', 'K', 'M', 'O', 'V'];
-/// Words of an address, which tell a postcode in small letters from other words.
+/// Words in an address, which distinguish a postcode in small letters from other words.
 const ADDRESS_WORDS: &[&str] = &[
     "address", "postcode", "road", "street", "avenue", "lane", "close", "drive", "court", "crescent", "gardens",
     "place", "way", "house", "flat", "lives at", "live at", "lived at",
 ];
-/// How many bytes before a postcode an address's words are looked for.
+/// How many bytes before a postcode are searched for words of an address.
 const ADDRESS_LENGTH: usize = 80;
 
-/// Where the postcode ends that begins at `start`, a place where a word begins.
+/// The end of a postcode at `start`, which is the start of a word.
 pub(crate) fn at(text: &str, start: usize) -> Option<usize> {
     let rest = text.get(start..)?;
     let first = run(rest);
@@ -32,12 +32,12 @@ pub(crate) fn at(text: &str, start: usize) -> Option<usize> {
         let inward = run(&rest[inward_start..]);
         (first, inward, start + inward_start + inward.len())
     } else {
-        let parted = first.len().checked_sub(3)?;
-        (&first[..parted], &first[parted..], start + first.len())
+        let split = first.len().checked_sub(3)?;
+        (&first[..split], &first[split..], start + first.len())
     };
     let is_postcode =
         is_inward(inward) && is_outward(outward) && ends_word(text, end) && char_at(text, end) != Some('@');
-    // A hyphen parts the letters and digits of other codes too: `Form B1-2AA`.
+    // Other codes contain hyphens too: `Form B1-2AA`.
     let is_clear = hyphen.is_none() || has_long_area(outward) || follows_address(text, start);
     (is_postcode && is_clear && is_written_as_one(text, start, outward, inward, space.is_some())).then_some(end)
 }
@@ -55,7 +55,7 @@ fn is_inward(text: &str) -> bool {
         && chars.all(|c| c.is_ascii_alphabetic() && !NEVER_INWARD.contains(&c.to_ascii_uppercase()))
 }
 
-/// Whether a text is the first half: an area, and one or two digits, the second perhaps a letter.
+/// Whether a text is the first half of a postcode: an area, a digit, and perhaps another digit or a letter.
 fn is_outward(text: &str) -> bool {
     if text.eq_ignore_ascii_case("GIR") {
         return true;
@@ -67,8 +67,8 @@ fn is_outward(text: &str) -> bool {
     fits && area.len() < 3 && AREAS.binary_search(&area.to_ascii_uppercase().as_str()).is_ok()
 }
 
-/// Whether letters and digits that fit are written as a postcode is, and not as other words are.
-fn is_written_as_one(text: &str, start: usize, outward: &str, inward: &str, is_parted: bool) -> bool {
+/// Whether letters and digits that could be a postcode are written like one, and not like other words.
+fn is_written_as_one(text: &str, start: usize, outward: &str, inward: &str, is_separated: bool) -> bool {
     if inward.eq_ignore_ascii_case("0AA") && outward.eq_ignore_ascii_case("GIR") {
         return true;
     }
@@ -80,7 +80,7 @@ fn is_written_as_one(text: &str, start: usize, outward: &str, inward: &str, is_p
     }
     // `Year 7 W1 2nd` ends in an ordinal number.
     let is_ordinal = ["1st", "2nd", "3rd"].contains(&inward) || (inward.ends_with("th"));
-    !is_ordinal && ((is_parted && has_long_area(outward)) || follows_address(text, start))
+    !is_ordinal && ((is_separated && has_long_area(outward)) || follows_address(text, start))
 }
 
 /// Whether the first half begins with two letters.
@@ -88,7 +88,7 @@ fn has_long_area(outward: &str) -> bool {
     outward.find(|c: char| c.is_ascii_digit()) == Some(2)
 }
 
-/// Whether words of an address stand shortly before.
+/// Whether there are words of an address shortly before.
 fn follows_address(text: &str, start: usize) -> bool {
     let mut from = start.saturating_sub(ADDRESS_LENGTH);
     while !text.is_char_boundary(from) {
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn other_words_are_none() {
+    fn other_words_are_allowed() {
         for text in [
             "A1 2BC",
             "MK9",

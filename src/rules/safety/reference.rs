@@ -1,22 +1,22 @@
-//! Numbers under which one person's file is kept: a pupil's number, a passport, a crime, a case. All but the pupil's
-//! are told by their label.
+//! Numbers of one person's documents and files: pupils, passports, crimes, cases. All except pupil numbers and driving
+//! licences are recognised by their label.
 
 use super::text_cursor::{char_at, ends_word, is_any_of, is_hyphen, phrase_at, skip_space};
 
-/// The letters of a pupil's number, by their value in its check.
+/// The letters of a pupil number; the index is the value in the check.
 const LETTERS: &[u8; 23] = b"ABCDEFGHJKLMNPQRTUVWXYZ";
-/// How many characters a pupil's number has.
+/// The number of characters in a pupil number.
 const PUPIL: usize = 13;
 
-/// A kind of number, with the words before it and how many digits tell it from a year or a count.
+/// A kind of number: the words before it, and the fewest digits that distinguish it from a year or a count.
 struct ReferenceLabel {
     words: &'static [&'static str],
-    /// Whether a word such as `number` must stand between.
+    /// Whether a word such as `number` is required after them.
     needs_number: bool,
     digits: usize,
 }
 
-/// The labels, each with how many digits its number has at least besides a year's.
+/// The labels, each with the fewest digits of its number, not counting one year.
 const LABELS: &[ReferenceLabel] = &[
     ReferenceLabel { words: &["passport"], needs_number: false, digits: 6 },
     ReferenceLabel { words: &["driving licence", "driver's licence", "driver number"], needs_number: false, digits: 6 },
@@ -64,8 +64,8 @@ const LABELS: &[ReferenceLabel] = &[
         digits: 9,
     },
 ];
-/// Words that say that a number follows.
-#[rustfmt::skip] // One word a line would take pages.
+/// Words that announce a number.
+#[rustfmt::skip] // One word per line would take pages.
 const NUMBERS: &[&str] = &[
     "reference number", "reference no", "ref number", "ref no", "log number", "log no", "id number", "number", "num",
     "no", "reference", "ref", "refs", "id", "urn", "log",
@@ -73,7 +73,7 @@ const NUMBERS: &[&str] = &[
 /// Reviews, whose references are published.
 const PUBLISHED: &[&str] = &["SAR", "SCR", "CSPR", "LCSPR", "DHR", "DARDR", "MAPPA", "EWCA", "EWHC", "EWFC", "UKSC"];
 
-/// Where a labelled number ends whose label begins at `start`, a place where a word begins.
+/// The end of a number whose label begins at `start`, which is the start of a word.
 pub(crate) fn labelled(text: &str, start: usize) -> Option<usize> {
     LABELS.iter().find_map(|label| {
         let words_end = label.words.iter().find_map(|words| phrase_at(text, start, words))?;
@@ -89,7 +89,7 @@ pub(crate) fn labelled(text: &str, start: usize) -> Option<usize> {
     })
 }
 
-/// Where the number begins that follows a label: after a colon, `is`, or the like.
+/// The start of the number after a label that ends at `at`, following a colon, `is` or similar.
 fn value_start(text: &str, at: usize) -> Option<usize> {
     let signs = |at: usize| {
         let rest = text.get(at..).unwrap_or_default();
@@ -103,19 +103,19 @@ fn value_start(text: &str, at: usize) -> Option<usize> {
     (at < text.len()).then_some(at)
 }
 
-/// How many signs may stand between a label and its number.
+/// The most signs between a label and its number.
 const SIGNS: usize = 4;
-/// How long a number is at most.
+/// The most characters in a number.
 const LONGEST: usize = 40;
 
-/// Where a number of capitals, digits, hyphens and slashes ends that has `least` digits besides those of one year.
+/// The end of a number of capitals, digits, hyphens and slashes with at least `least` digits, not counting one year.
 fn value_end(text: &str, at: usize, least: usize) -> Option<usize> {
     let is_of_value = |byte: &u8| byte.is_ascii_digit() || byte.is_ascii_uppercase() || matches!(byte, b'/' | b'-');
     let bytes = text.as_bytes().get(at..)?;
     let run =
         |from: usize| bytes.get(from..).unwrap_or_default().iter().take(LONGEST).take_while(|b| is_of_value(b)).count();
     let mut end = run(0);
-    // Groups of digits may be parted by spaces: `925 076 473`.
+    // Spaces may separate groups of digits: `925 076 473`.
     while end > 0
         && end < LONGEST
         && bytes.get(end) == Some(&b' ')
@@ -131,9 +131,9 @@ fn value_end(text: &str, at: usize, least: usize) -> Option<usize> {
     (digits >= least && !is_published && ends_word(text, at + value.len())).then_some(at + value.len())
 }
 
-/// Where a pupil's number ends that begins at `start`: a check letter and twelve digits, the last perhaps a letter.
+/// The end of a pupil number at `start`: a check letter and twelve digits, the last of which may be a letter.
 ///
-/// The check is the Department for Education's: the values of the twelve times 2 to 13, added up, modulo 23.
+/// The Department for Education's check: multiply the twelve values by 2 to 13, add them up, and take the sum modulo 23.
 pub(crate) fn pupil(text: &str, start: usize) -> Option<usize> {
     let number = text.as_bytes().get(start..start + PUPIL)?;
     let value = |letter: u8| LETTERS.iter().position(|listed| *listed == letter.to_ascii_uppercase());
@@ -145,7 +145,7 @@ pub(crate) fn pupil(text: &str, start: usize) -> Option<usize> {
     (value(number[0]) == Some(sum % LETTERS.len()) && ends_word(text, start + PUPIL)).then_some(start + PUPIL)
 }
 
-/// Where a driving licence's number ends that begins at `start`: `MORGA657054SM9IJ`.
+/// The end of a driving licence number at `start`: `MORGA657054SM9IJ`.
 pub(crate) fn licence(text: &str, start: usize) -> Option<usize> {
     let number = text.as_bytes().get(start..start + LICENCE)?;
     let is_of_name = |byte: &u8| byte.is_ascii_uppercase() || *byte == b'9';
@@ -157,10 +157,10 @@ pub(crate) fn licence(text: &str, start: usize) -> Option<usize> {
     (fits && ends_word(text, start + LICENCE)).then_some(start + LICENCE)
 }
 
-/// How many characters a driving licence's number has.
+/// The number of characters in a driving licence number.
 const LICENCE: usize = 16;
 
-/// Where a pair of coordinates ends that begins with a latitude in Britain at `start`, to some ten metres.
+/// The end of a pair of coordinates that begins with a British latitude at `start`, exact to about ten metres.
 pub(crate) fn coordinates(text: &str, start: usize) -> Option<usize> {
     let (latitude, end, is_exact) = degrees(text, start)?;
     if !is_exact || !(49.0..61.0).contains(&latitude) {
@@ -176,10 +176,10 @@ pub(crate) fn coordinates(text: &str, start: usize) -> Option<usize> {
     (next > start && is_exact && longitude < 9.0).then_some(if is_west { west + 1 } else { end })
 }
 
-/// How many characters may stand between the two.
+/// The most characters between latitude and longitude.
 const BETWEEN: usize = 5;
 
-/// The degrees at `at`, as `52.0417` or `52°02'30"`, with their end and whether they are exact.
+/// The degrees at `at`, written as `52.0417` or `52°02'30"`, with their end and whether they are exact.
 fn degrees(text: &str, at: usize) -> Option<(f64, usize, bool)> {
     let digits = |at: usize| super::text_cursor::digits_at(text, at);
     let whole = digits(at);
@@ -255,7 +255,7 @@ mod tests {
     #[test]
     fn exact_coordinates_are_found() {
         for text in ["52.04172, -0.75583", "52.0417 N, 0.7558 W", "52.0417°N 0.7558°W", "52°02'30\"N 0°45'21\"W"] {
-            assert_eq!(found(&format!("It lay at {text}."), FindingKind::Coordinates), text);
+            assert_eq!(found(&format!("It was at {text}."), FindingKind::Coordinates), text);
         }
         for text in ["52.04, -0.75", "52.0412 and 51.9876", "72.0412, 0.7558", "52.0417"] {
             assert_eq!(found(text, FindingKind::Coordinates), "", "{text}");

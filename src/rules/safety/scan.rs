@@ -1,4 +1,4 @@
-//! One pass over a text that stops only where something may begin that must not be published.
+//! Scans a text once, stopping only at words that could begin a finding.
 
 use std::ops::Range;
 
@@ -9,17 +9,17 @@ use super::{
     school, small_count, telephone,
 };
 
-/// Finds everything in a text; what lies in an earlier finding is passed over, so that one mistake is told once.
+/// An iterator over the findings in a text. Findings inside an earlier one are skipped, so each mistake is reported once.
 pub(crate) struct Scan<'t> {
     text: &'t str,
-    /// The next byte to look at.
+    /// The next byte to scan.
     at: usize,
-    /// Where the last finding ends.
+    /// The end of the last finding.
     done: usize,
 }
 
 impl<'t> Scan<'t> {
-    /// Whatever is found in `text`.
+    /// Scans `text`.
     #[must_use]
     pub(crate) fn new(text: &'t str) -> Self {
         Self { text, at: 0, done: 0 }
@@ -57,7 +57,7 @@ impl Iterator for Scan<'_> {
             if !could_start(&bytes[start..], self.at - start) {
                 continue;
             }
-            // Bytes beyond ASCII are no letters here, so a word that one of them begins must be told from its tail.
+            // Non-ASCII letters count as separators here, so this may be the tail of a word that begins with one.
             let is_tail = start > 0 && bytes[start - 1] >= 0x80 && byte.is_ascii_alphanumeric();
             if is_tail && !begins_word(self.text, start) {
                 continue;
@@ -72,8 +72,8 @@ impl Iterator for Scan<'_> {
     }
 }
 
-/// The first three letters of all words that are looked for by name; a space is anything but a letter.
-#[rustfmt::skip] // One word a line would take pages.
+/// The first three letters of all words that can begin a finding; a space matches anything except a letter.
+#[rustfmt::skip] // One word per line would take pages.
 const BEGINNINGS: &[&[u8; 3]] = &[
     b"aca", b"adu", b"at ", b"b  ", b"bab", b"bir", b"bor", b"boy", b"bro", b"car", b"cas", b"chi", b"cli", b"col", b"cou",
     b"cri", b"cus", b"d o", b"dat", b"dau", b"dob", b"dri", b"ecl", b"ext", b"fam", b"fat", b"fil", b"fou", b"fra", b"gir",
@@ -85,15 +85,15 @@ const BEGINNINGS: &[&[u8; 3]] = &[
     b"gan", b"mer", b"mhl", b"oed", b"ped", b"pen", b"phe", b"phl", b"ple", b"tai", b"un ",
 ];
 
-/// How many letters there are, and what is none.
+/// The 26 letters, and one value for everything else.
 const LETTERS: usize = 27;
 
-/// The number of a letter without regard to case; 0 is what is none.
+/// The number of a letter from 1 to 26, ignoring case; 0 for anything else.
 const fn letter(byte: u8) -> usize {
     if byte.is_ascii_alphabetic() { (byte.to_ascii_lowercase() - b'a' + 1) as usize } else { 0 }
 }
 
-/// Which three letters are in [`BEGINNINGS`].
+/// Lookup table for [`BEGINNINGS`].
 static MAY_BEGIN: [bool; LETTERS * LETTERS * LETTERS] = {
     let mut table = [false; LETTERS * LETTERS * LETTERS];
     let mut i = 0;
@@ -102,7 +102,7 @@ static MAY_BEGIN: [bool; LETTERS * LETTERS * LETTERS] = {
         table[(letter(a) * LETTERS + letter(b)) * LETTERS + letter(c)] = true;
         i += 1;
     }
-    // `b. 12.3.2011`: what follows the letter may be anything but a letter, and then anything.
+    // `b. 12.3.2011`: after the `b`, anything except a letter, then anything.
     let mut c = 0;
     while c < LETTERS {
         table[letter(b'b') * LETTERS * LETTERS + c] = true;
@@ -111,8 +111,8 @@ static MAY_BEGIN: [bool; LETTERS * LETTERS * LETTERS] = {
     table
 };
 
-/// Whether anything that is looked for may begin with the word of `length` bytes at the start of `rest`: told by its
-/// first bytes, so that ordinary words cost next to nothing.
+/// Whether a finding could begin with the word of `length` bytes at the start of `rest`. Looks only at the first bytes,
+/// so ordinary words take almost no time.
 fn could_start(rest: &[u8], length: usize) -> bool {
     let first = rest[0];
     if !first.is_ascii_alphabetic() {
@@ -127,12 +127,12 @@ fn could_start(rest: &[u8], length: usize) -> bool {
         || length == LONGEST_CODE
 }
 
-/// Whether a word begins with the letter O that may stand for 0 in a telephone number.
+/// Whether a word begins with the letter O, which may be meant as 0 in a telephone number.
 fn is_zero(rest: &[u8]) -> bool {
     matches!(rest, [b'O' | b'o', b'0'..=b'9' | b'O' | b'o', ..])
 }
 
-/// Whether a word may be initials: one capital and a full stop, or two or three capitals that an age may follow.
+/// Whether a word may be initials: one capital with a full stop, or two or three capitals.
 fn is_capitals(rest: &[u8], length: usize) -> bool {
     let is_capital = |i: usize| rest.get(i).is_some_and(u8::is_ascii_uppercase);
     let next = rest.get(length).copied().unwrap_or_default();
@@ -143,8 +143,8 @@ fn is_capitals(rest: &[u8], length: usize) -> bool {
     }
 }
 
-/// Whether a word may be the start of a postcode or a National Insurance number: a digit stands second or third, or
-/// after the space or hyphen that follows two letters.
+/// Whether a word may be the start of a postcode or a National Insurance number: its second or third character is a
+/// digit, or a digit follows two letters and a space or hyphen.
 fn is_code(rest: &[u8], length: usize) -> bool {
     let is_digit = |i: usize| rest.get(i).is_some_and(u8::is_ascii_digit);
     is_digit(1)
@@ -153,12 +153,12 @@ fn is_code(rest: &[u8], length: usize) -> bool {
         || is_gir(rest)
 }
 
-/// Whether a word begins as the one postcode does that has no digit in its first half.
+/// Whether a word begins like GIR 0AA, the only postcode without a digit in its first half.
 fn is_gir(rest: &[u8]) -> bool {
     matches!(rest, [b'G' | b'g', b'I' | b'i', b'R' | b'r', ..])
 }
 
-/// What begins at `start`, where `byte` begins a word or is a sign that something may lie around it.
+/// The finding at `start`, where `byte` begins a word or is a sign with a possible finding around it.
 fn found_at(text: &str, start: usize, byte: u8) -> Option<Finding> {
     let finding = |kind, end: Option<usize>| end.map(|end| Finding { kind, range: start..end });
     let around = |kind, range: Option<Range<usize>>| range.map(|range| Finding { kind, range });
@@ -180,7 +180,7 @@ fn found_at(text: &str, start: usize, byte: u8) -> Option<Finding> {
     }
 }
 
-/// What begins at `start`, where a letter does.
+/// The finding at `start`, where a word begins with a letter.
 fn in_letters(text: &str, start: usize, byte: u8) -> Option<Finding> {
     let finding = |kind, end: Option<usize>| end.map(|end| Finding { kind, range: start..end });
     let rest = &text.as_bytes()[start..];
@@ -206,11 +206,11 @@ fn in_letters(text: &str, start: usize, byte: u8) -> Option<Finding> {
     named(text, start, byte, rest)
 }
 
-/// How many letters and digits the longest code has that is looked for: a driving licence's.
+/// The length of the longest code, the number of a driving licence.
 const LONGEST_CODE: usize = 16;
 
-/// What begins with a word that is looked for at `start`: three letters tell nearly all other words apart before
-/// anything is compared.
+/// The finding that begins with a known word at `start`. Matching on three letters excludes nearly all other words before
+/// any comparison.
 fn named(text: &str, start: usize, byte: u8, rest: &[u8]) -> Option<Finding> {
     let finding = |kind, end: Option<usize>| end.map(|end| Finding { kind, range: start..end });
     let around = |kind, range: Option<Range<usize>>| range.map(|range| Finding { kind, range });
@@ -270,7 +270,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_words_beside_each_other_make_the_scan_panic() {
+    fn no_combination_of_words_makes_the_scan_panic() {
         let pieces = [
             "é",
             "O7",

@@ -1,4 +1,4 @@
-//! A school that is named beside one pupil's age: in most schools few children have it.
+//! A named school next to one pupil's age, which few children at a school share.
 
 use std::ops::Range;
 
@@ -9,37 +9,37 @@ use super::text_cursor::{
     skip_space, word_at, word_before, words_back,
 };
 
-/// Words that end or stand in a school's name.
-#[rustfmt::skip] // One word a line would take pages.
+/// Words that are part of a school's name.
+#[rustfmt::skip] // One word per line would take pages.
 const SCHOOLS: &[&str] = &[
     "School", "Primary", "Academy", "College", "Nursery", "Preschool", "Pre-school", "Infants", "Juniors", "Infant",
     "Junior", "Grammar", "Secondary", "Kindergarten",
 ];
-/// Capitalised words before them that name none: `Every Primary School`.
-#[rustfmt::skip] // One word a line would take pages.
+/// Capitalised words that do not name a school: `Every Primary School`.
+#[rustfmt::skip] // One word per line would take pages.
 const UNNAMED: &[&str] = &[
     "a", "all", "an", "any", "both", "each", "every", "for", "high", "in", "infant", "junior", "local", "lower",
     "middle", "no", "our", "preparatory", "primary", "secondary", "special", "the", "their", "these", "this", "upper",
     "safeguarding", "and", "of", "to", "at", "old", "new", "summer", "sunday", "night", "royal", "further",
 ];
-/// Words for one pupil, before whose comma an age may stand: `a pupil, 9, at …`.
+/// Words for one pupil, which may be followed by an age: `a pupil, 9, at …`.
 const PUPILS: &[&str] = &["pupil", "student", "boy", "girl", "child", "teenager", "son", "daughter", "sibling"];
-/// Words that join a child to a school.
-#[rustfmt::skip] // One phrase a line would take pages.
+/// Words that link a child to a school.
+#[rustfmt::skip] // One phrase per line would take pages.
 const ATTENDING: &[&str] = &[
     "attended", "attends", "attending", "pupil at", "pupil of", "student at", "enrolled at", "goes to", "went to", "at",
     "excluded from", "moved from", "moved to", "joined", "left", "started at", "place at",
 ];
-/// What a pupil makes, which may be shown with an age.
-#[rustfmt::skip] // One word a line would take pages.
+/// Things that pupils make, which may be shown with an age.
+#[rustfmt::skip] // One word per line would take pages.
 const WORKS: &[&str] = &[
     "artwork", "badge", "design", "drawing", "entry", "essay", "film", "logo", "mural", "painting", "photo", "photograph",
     "picture", "poem", "poster", "song",
 ];
-/// How many bytes of a sentence before a school and after it are read.
+/// How many bytes of the sentence are searched before and after a school.
 const LOOK: usize = 120;
 
-/// The words from a pupil's age to a school, or from a school to an age, around a word of a school's name at `start`.
+/// The range from a pupil's age to a school or back, around the word of a school's name at `start`.
 pub(crate) fn around(text: &str, start: usize) -> Option<Range<usize>> {
     if !text.as_bytes().get(start)?.is_ascii_uppercase() {
         return None;
@@ -61,7 +61,7 @@ pub(crate) fn around(text: &str, start: usize) -> Option<Range<usize>> {
     age_before().or_else(age_after).or_else(|| pseudonym_before(text, from, name).map(|child| child..school_end))
 }
 
-/// Where a school's name begins whose last words begin at `start`: the capitalised words before; nothing where there
+/// The start of the capitalised words before `start`, where the last words of a school's name begin; `None` if there
 /// are none.
 fn name_start(text: &str, start: usize) -> Option<usize> {
     let mut at = start;
@@ -86,28 +86,28 @@ fn name_start(text: &str, start: usize) -> Option<usize> {
     is_named.then_some(at)
 }
 
-/// Where the age of one pupil begins between two places.
+/// The start of one pupil's age between two offsets.
 fn pupil_age(text: &str, from: usize, to: usize) -> Option<usize> {
-    let told = |at: usize| age::told(text, at).is_some_and(|end| end <= to && !is_makers(text, end));
-    places(text, from, to).find(|at| told(*at) || is_bare(text, *at))
+    let is_age = |at: usize| age::explicit(text, at).is_some_and(|end| end <= to && !is_makers(text, end));
+    places(text, from, to).find(|at| is_age(*at) || is_bare(text, *at))
 }
 
-/// Whether an age that ends at `end` is that of whoever made a thing: `a 9-year-old's drawing` tells of the drawing.
+/// Whether an age that ends at `end` only says who made something: `a 9-year-old's drawing` is about the drawing.
 fn is_makers(text: &str, end: usize) -> bool {
     let work =
         text[end..].strip_prefix("'s ").or_else(|| text[end..].strip_prefix("’s ")).map(|rest| text.len() - rest.len());
     work.is_some_and(|at| is_any_of(word_at(text, at), WORKS))
 }
 
-/// Where the age of one pupil ends between two places.
+/// The end of one pupil's age between two offsets.
 fn pupil_age_end(text: &str, from: usize, to: usize) -> Option<usize> {
     places(text, from, to).find_map(|at| {
-        let end = age::told(text, at).filter(|end| *end <= to);
+        let end = age::explicit(text, at).filter(|end| *end <= to);
         end.or_else(|| is_bare(text, at).then(|| at + super::text_cursor::digits_at(text, at)))
     })
 }
 
-/// The places between two at which a word begins that may be an age.
+/// The offsets between two others at which a word that may be an age begins.
 fn places(text: &str, from: usize, to: usize) -> impl Iterator<Item = usize> {
     let may_begin = move |at: &usize| {
         let byte = text.as_bytes()[*at];
@@ -116,7 +116,7 @@ fn places(text: &str, from: usize, to: usize) -> impl Iterator<Item = usize> {
     (from..to).filter(may_begin)
 }
 
-/// Whether a number alone is an age, by the pupil before it: `a pupil, 9,`, `the boy (9)`, `a Year 4 pupil`.
+/// Whether a bare number is an age, because of the pupil before it: `a pupil, 9,`, `the boy (9)`, `a Year 4 pupil`.
 fn is_bare(text: &str, at: usize) -> bool {
     let digits = super::text_cursor::digits_at(text, at);
     if !(1..=2).contains(&digits) {
@@ -130,12 +130,12 @@ fn is_bare(text: &str, at: usize) -> bool {
     }
     let next = skip_space(text, at + digits);
     let before = word(near_before(text, at, 20));
-    let is_told = is_any_of(before, &["is", "was"])
+    let is_after_verb = is_any_of(before, &["is", "was"])
         && ["and goes", "and attends", "and at"].iter().any(|words| phrase_at(text, next, words).is_some());
-    is_told || (is_any_of(before, &["year"]) && PUPILS.iter().any(|pupil| phrase_at(text, next, pupil).is_some()))
+    is_after_verb || (is_any_of(before, &["year"]) && PUPILS.iter().any(|pupil| phrase_at(text, next, pupil).is_some()))
 }
 
-/// Where a pseudonym begins between two places, which words just before the school join to it.
+/// The start of a pseudonym between two offsets, linked to the school by the words directly before it.
 fn pseudonym_before(text: &str, from: usize, name: usize) -> Option<usize> {
     let before = text[from..name].trim_end();
     let is_joined = ATTENDING.iter().any(|words| {
@@ -159,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn schools_beside_an_age_are_found() {
+    fn schools_next_to_an_age_are_found() {
         assert_eq!(check("A pupil, 9, at Hilltop Primary School"), "9, at Hilltop Primary");
         assert_eq!(check("the 7-year-old at St Mary's Primary was"), "7-year-old at St Mary's Primary");
         assert_eq!(check("The boy, aged 9, attended Hilltop School"), "aged 9, attended Hilltop School");
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn schools_of_many_are_none() {
+    fn schools_of_many_pupils_are_allowed() {
         for text in [
             "A pupil at Hilltop Primary School",
             "Children aged 5 to 11 at Hilltop Primary School",

@@ -1,4 +1,4 @@
-//! What stands around a place in a text: the characters and words beside it.
+//! Characters, words and sentences around an offset in a text.
 
 use crate::model::plain_text::BLOCK_END;
 
@@ -12,31 +12,31 @@ pub(crate) fn char_at(text: &str, at: usize) -> Option<char> {
     text.get(at..)?.chars().next()
 }
 
-/// Whether a word may begin at `at`: no letter or digit stands directly before.
+/// Whether a word may begin at `at`: there is no letter or digit directly before it.
 pub(crate) fn begins_word(text: &str, at: usize) -> bool {
     !char_before(text, at).is_some_and(char::is_alphanumeric)
 }
 
-/// Whether a word ends at `at`: no letter or digit follows directly.
+/// Whether a word may end at `at`: there is no letter or digit directly after it.
 pub(crate) fn ends_word(text: &str, at: usize) -> bool {
     !char_at(text, at).is_some_and(char::is_alphanumeric)
 }
 
-/// How many ASCII digits stand at `at`.
+/// The number of ASCII digits from `at` on.
 pub(crate) fn digits_at(text: &str, at: usize) -> usize {
     text.as_bytes().get(at..).unwrap_or_default().iter().take_while(|byte| byte.is_ascii_digit()).count()
 }
 
-/// The number that the digits from `start` to `end` write; nothing where it is beyond 32 bits.
+/// The digits from `start` to `end` as a number; `None` if it does not fit into 32 bits.
 pub(crate) fn number(text: &str, start: usize, end: usize) -> Option<u32> {
     text.get(start..end)?.parse().ok()
 }
 
-/// Where `phrase` ends if it stands at `at` as whole words, without regard to case. A space in the phrase is any
-/// white space in the text.
+/// The end of `phrase` at `at`, if it is there as whole words, ignoring case. A space in the phrase matches any white
+/// space in the text.
 #[inline]
 pub(crate) fn phrase_at(text: &str, at: usize, phrase: &str) -> Option<usize> {
-    // Nearly all phrases that are asked for differ in their first two letters.
+    // Fast path: most phrases already differ in the first two letters.
     let begins = |text: &[u8], phrase: &[u8]| match (text, phrase) {
         ([a, b, ..], [c, d, ..]) => {
             a.eq_ignore_ascii_case(c) && (b.eq_ignore_ascii_case(d) || (*d == b' ' && !b.is_ascii_alphanumeric()))
@@ -47,7 +47,7 @@ pub(crate) fn phrase_at(text: &str, at: usize, phrase: &str) -> Option<usize> {
     begins(text.as_bytes().get(at..)?, phrase.as_bytes()).then(|| whole_phrase_at(text, at, phrase))?
 }
 
-/// The same for a phrase that begins as the text does.
+/// [`phrase_at`] without the check of the first two letters.
 fn whole_phrase_at(text: &str, at: usize, phrase: &str) -> Option<usize> {
     let mut end = at;
     for (i, word) in phrase.split(' ').enumerate() {
@@ -67,19 +67,19 @@ fn whole_phrase_at(text: &str, at: usize, phrase: &str) -> Option<usize> {
     ends_word(text, end).then_some(end)
 }
 
-/// The first place from `at` on where no white space stands.
+/// The first offset from `at` on that is not white space.
 pub(crate) fn skip_space(text: &str, at: usize) -> usize {
     text.get(at..).map_or(at, |rest| at + (rest.len() - rest.trim_start().len()))
 }
 
-/// The place after a single space at `at`, or after a line's end with the next line's indentation.
+/// The end of a single space at `at`, or of a line ending with the next line's indentation.
 pub(crate) fn single_space_end(text: &str, at: usize) -> Option<usize> {
     let end = skip_space(text, at);
     let space = text.get(at..end)?;
     (space.chars().count() == 1 || space.contains('\n')).then_some(end)
 }
 
-/// Whether a character belongs to a word: letters, digits, and the hyphens and apostrophes in it.
+/// Whether a character may be part of a word: letters, digits, hyphens and apostrophes.
 fn is_of_word(c: char) -> bool {
     c.is_alphanumeric() || is_apostrophe(c) || is_hyphen(c)
 }
@@ -89,27 +89,27 @@ pub(crate) fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’')
 }
 
-/// Whether a character is a hyphen or a dash that stands for one.
+/// Whether a character is a hyphen, or a dash that is used as one.
 pub(crate) fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}' | '–')
 }
 
-/// The word that begins at `at`, hyphens and apostrophes included.
+/// The word at `at`, including hyphens and apostrophes.
 pub(crate) fn word_at(text: &str, at: usize) -> &str {
     let rest = text.get(at..).unwrap_or_default();
     let end = rest.find(|c| !is_of_word(c)).unwrap_or(rest.len());
     &rest[..end]
 }
 
-/// The word before `at` with its start, where nothing but white space lies between.
+/// The word before `at` and its start, if there is only white space between.
 pub(crate) fn word_before(text: &str, at: usize) -> Option<(usize, &str)> {
     let before = text.get(..at)?.trim_end();
     let start = before.char_indices().rev().take_while(|(_, c)| is_of_word(*c)).last()?.0;
     Some((start, &before[start..]))
 }
 
-/// The text before `at` in its block, at most `bytes` of it: what is looked back at must be bounded, or a file of
-/// nothing but numbers would be read once for each.
+/// The text before `at` in its block, at most `bytes` long. Without a limit, a file that contains only numbers would be
+/// read again for each of them.
 pub(crate) fn near_before(text: &str, at: usize, bytes: usize) -> &str {
     let mut from = at.saturating_sub(bytes);
     while !text.is_char_boundary(from) {
@@ -119,7 +119,7 @@ pub(crate) fn near_before(text: &str, at: usize, bytes: usize) -> &str {
     near.rfind(BLOCK_END).map_or(near, |end| &near[end + 1..])
 }
 
-/// The text from `at` on in its block, at most `bytes` of it.
+/// The text from `at` on in its block, at most `bytes` long.
 pub(crate) fn near_after(text: &str, at: usize, bytes: usize) -> &str {
     let mut to = text.len().min(at + bytes);
     while !text.is_char_boundary(to) {
@@ -129,23 +129,23 @@ pub(crate) fn near_after(text: &str, at: usize, bytes: usize) -> &str {
     near.find(BLOCK_END).map_or(near, |end| &near[..end])
 }
 
-/// The part of a sentence that ends with `near`: what follows its last sentence's end.
+/// The unfinished sentence at the end of `near`.
 pub(crate) fn sentence_before(near: &str) -> &str {
     near.rmatch_indices(['.', '!', '?', ';'])
         .find(|(at, _)| ends_sentence(near, *at))
         .map_or(near, |(at, _)| &near[at + 1..])
 }
 
-/// The part of a sentence that begins `near`: what stands before its first sentence's end.
+/// The text of `near` up to the end of its first sentence.
 pub(crate) fn sentence_after(near: &str) -> &str {
     near.match_indices(['.', '!', '?', ';'])
         .find(|(at, _)| ends_sentence(near, *at))
         .map_or(near, |(at, _)| &near[..at])
 }
 
-/// Whether the stop at `at` ends a sentence, and does not shorten a word as in `St. Mary's` and `J. Smith`.
+/// Whether the full stop at `at` ends a sentence, and not an abbreviation as in `St. Mary's` or `J. Smith`.
 fn ends_sentence(text: &str, at: usize) -> bool {
-    // Words that are shortened are short, and begin with a capital or are known.
+    // Abbreviations are short, and begin with a capital or are known.
     let is_shortened = |word: &str| {
         let known = ["no", "nos", "tel", "mob", "ref", "dob", "approx", "b", "c", "g", "e", "vs"];
         let is_title = word.chars().count() < 4 && word.starts_with(char::is_uppercase);
@@ -156,12 +156,12 @@ fn ends_sentence(text: &str, at: usize) -> bool {
     follows_space && !(text[at..].starts_with('.') && is_shortened(word))
 }
 
-/// The words of a text from its end on, without what stands between them.
+/// The words of a text, from last to first.
 pub(crate) fn words_back(text: &str) -> impl Iterator<Item = &str> {
     text.rsplit(|c: char| !is_of_word(c)).filter(|word| !word.is_empty())
 }
 
-/// Whether a word is one of a list, without regard to case.
+/// Whether a word is in a list, ignoring case.
 pub(crate) fn is_any_of(word: &str, list: &[&str]) -> bool {
     list.iter().any(|listed| listed.eq_ignore_ascii_case(word))
 }

@@ -1,4 +1,4 @@
-//! Where parts of a value stand in its file, however the file spells it.
+//! Finds parts of a value in its file, however the file spells them.
 
 use std::ops::Range;
 
@@ -6,20 +6,20 @@ use crate::diagnostic::Span;
 use crate::diagnostic::visible_text::VisibleLetters;
 use crate::source::yaml::Text;
 
-/// A value of a YAML or CSV file with what is needed to find parts of it again. Made once for a value, so that a
-/// thousand findings in it cost no more than one.
+/// A value of a YAML or CSV file, indexed to find parts of it in the file. Built once per value, so a thousand findings
+/// take no longer than one.
 pub(crate) struct ValueLocation<'t> {
     value: &'t Text,
-    /// What stands in the file.
+    /// The value as written in the file.
     written: &'t str,
-    /// Where the value stands there letter for letter.
+    /// The offset at which `written` contains the value literally.
     exact: Option<usize>,
-    /// The letters of the value and of what is written, where those are the same.
+    /// The letters of the value and of `written`, if they are the same.
     letters: Option<(VisibleLetters, VisibleLetters)>,
 }
 
 impl<'t> ValueLocation<'t> {
-    /// A value of a file that holds `text`.
+    /// Indexes a value of a file that contains `text`.
     #[must_use]
     pub(crate) fn new(text: &'t str, value: &'t Text) -> Self {
         let written = value.span.slice(text);
@@ -29,7 +29,7 @@ impl<'t> ValueLocation<'t> {
         Self { value, written, exact, letters }
     }
 
-    /// Where a part of the value stands in the file; the whole value where that cannot be told.
+    /// The span of a part of the value in the file; the whole value if the part cannot be located.
     #[must_use]
     pub(crate) fn span(&self, part: Range<usize>) -> Span {
         let start = self.value.span.start as usize;
@@ -44,7 +44,7 @@ impl<'t> ValueLocation<'t> {
         inside.map_or(self.value.span, |inside| Span::new(inside.start, inside.end).shifted(start))
     }
 
-    /// A range of what is written with the signs around it that the part begins and ends with: `(` and `+` of a number.
+    /// Extends a range of `written` by the signs that the part begins and ends with, such as `(` and `+` of a number.
     fn with_signs(&self, part: Range<usize>, inside: Range<usize>) -> Range<usize> {
         let words = self.value.value.get(part).unwrap_or_default();
         let before = words.split(char::is_alphanumeric).next().unwrap_or_default();
@@ -55,8 +55,8 @@ impl<'t> ValueLocation<'t> {
     }
 }
 
-/// The letters of a value as it is written: of a text in double quotes with its escapes resolved, and of a block
-/// without the line that says how it is folded.
+/// The letters of a value as written, with the escapes of a double-quoted string resolved and without the header line of
+/// a block scalar.
 fn written_letters(written: &str) -> VisibleLetters {
     let mut letters = VisibleLetters::default();
     if written.starts_with(['|', '>']) {
@@ -85,7 +85,7 @@ fn written_letters(written: &str) -> VisibleLetters {
         }
         let c = match kind {
             'x' | 'u' | 'U' => code.and_then(char::from_u32).unwrap_or(char::REPLACEMENT_CHARACTER),
-            // Line feeds, tabs, blanks, and the end of a line that goes on: none of them is a letter.
+            // Line feeds, tabs, spaces and escaped line endings are not letters.
             _ => ' ',
         };
         letters.push(c, at..(start + digits).min(written.len()));
@@ -97,7 +97,7 @@ fn written_letters(written: &str) -> VisibleLetters {
 mod tests {
     use super::*;
 
-    /// What stands where a part of a value does. The value is all of the text behind `title: `.
+    /// The text at the location of a part of a value, which is everything after `title: `.
     fn check(written: &str, value: &str, part: &str) -> String {
         let text = format!("title: {written}\n");
         let value = Text::new(value.to_owned(), Span::new(7, 7 + written.len()));

@@ -1,7 +1,7 @@
-//! Words that several kinds of findings ask for.
+//! Word lists that several kinds of findings share.
 
-/// Words before a digit that make it a name: `Year 4 children`, `Tier 3 patients`.
-#[rustfmt::skip] // One word a line would take pages.
+/// Words that make the next digit a name: `Year 4 children`, `Tier 3 patients`.
+#[rustfmt::skip] // One word per line would take pages.
 pub(crate) const NUMBERED: &[&str] = &[
     "age", "aged", "ages", "aim", "appendix", "article", "band", "block", "category", "chapter", "class", "cohort",
     "day", "domain", "figure", "flat", "floor", "goal", "grade", "grades", "group", "house", "item", "level",
@@ -10,8 +10,8 @@ pub(crate) const NUMBERED: &[&str] = &[
     "step", "strand", "table", "team", "theme", "tier", "type", "unit", "version", "ward", "wave", "week",
     "wing", "year", "years", "zone",
 ];
-/// What is born, turns ten and has a birthday without being anybody: `the idea was born on 3 May 2019`.
-#[rustfmt::skip] // One word a line would take pages.
+/// Things that are born, turn ten or have a birthday: `the idea was born on 3 May 2019`.
+#[rustfmt::skip] // One word per line would take pages.
 pub(crate) const THINGS_BORN: &[&str] = &[
     "academy", "act", "agency", "alliance", "app", "approach", "authority", "award", "board", "body", "book",
     "brand", "café", "campaign", "centre", "challenge", "charity", "charter", "choir", "church", "club", "coalition",
@@ -23,23 +23,23 @@ pub(crate) const THINGS_BORN: &[&str] = &[
     "slogan", "society", "strategy", "subgroup", "system", "team", "theme", "tool", "toolkit", "training", "trust",
     "unit", "vision", "website", "week", "work", "workshop",
 ];
-/// Endings of nouns that are no person's.
+/// Endings of nouns that do not name people.
 const ABSTRACT: &[&str] = &["tion", "sion", "ship", "ment", "ness", "ism", "ity", "hood", "ology", "ance", "ence"];
 
-/// Whether a word is a noun for what nobody is: `partnership`, `organisation`; names such as `Constance` are none.
+/// Whether a word is an abstract noun such as `partnership` or `organisation`, but not a name such as `Constance`.
 pub(crate) fn is_abstract(word: &str) -> bool {
     word.starts_with(char::is_lowercase) && ABSTRACT.iter().any(|ending| word.ends_with(ending))
         || (word.ends_with("ship") && word.len() > "ship".len())
 }
 
-/// The months, which are no places and no names.
-#[rustfmt::skip] // One word a line would take pages.
+/// The months, which are not places or names.
+#[rustfmt::skip] // One word per line would take pages.
 pub(crate) const MONTHS: &[&str] = &[
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 ];
-/// Acronyms of two and three capitals that reports use, which are nobody's initials.
-#[rustfmt::skip] // One word a line would take pages.
+/// Acronyms of two and three capitals that reports use, which are not initials.
+#[rustfmt::skip] // One word per line would take pages.
 pub(crate) const ACRONYMS: &[&str] = &[
     "A&E", "ABE", "ACE", "ADD", "AED", "AGM", "AI", "AM", "AMP", "APP", "APR", "ASB", "ASC", "ASD", "AV", "AWE",
     "BAA", "BAU", "BBC", "BHT", "BIA", "BLM", "BME", "BSC", "BSL", "CA", "CAF", "CAB", "CAN", "CBT", "CCE", "CCG",

@@ -1,24 +1,24 @@
-//! The texts of a YAML file as they are read, folds and escapes undone. Its Markdown is in the model.
+//! The strings of a YAML file with folds and escapes resolved. Markdown is read from the model instead.
 
 use crate::diagnostic::{RelPath, Span};
 use crate::source::yaml::node::{self, YamlNode, YamlValue};
 use crate::source::yaml::{Record, Text, ValueType};
 
-/// A value of a YAML file, or a key that somebody chose.
+/// A value of a YAML file, or a key that its author chose.
 pub(crate) struct WrittenText {
-    /// The text, and where it stands.
+    /// The string, with its span.
     pub text: Text,
-    /// Whether people read it as words. Ids, addresses, free data and what cannot stand where it does are none.
+    /// Whether it is read as words. Ids, addresses, free data and misplaced values are not.
     pub is_prose: bool,
 }
 
-/// Settings that are never published, by the key that they lie below and their own: they are not looked at, so that an
-/// author can be asked back and a waiver can say what it lets through.
+/// Settings that are never published, as their parent key and their own. They are not checked: an author's email is
+/// needed to ask questions, and a waiver must be able to quote what it covers.
 const NEVER_PUBLISHED: &[(&str, &str)] =
     &[("", "publish"), ("author", "email"), ("waivers", "code"), ("waivers", "file"), ("waivers", "text")];
 
-/// Keys whose words are ids or files, and are not read on a page; a `tbc` that leads a theme has a diagnostic of its
-/// own.
+/// Keys whose values are ids or files, which no page shows as words. A theme's lead may be `tbc`, which has its own
+/// diagnostic.
 const IDS: &[&str] = &[
     "aliases",
     "code",
@@ -34,7 +34,7 @@ const IDS: &[&str] = &[
     "with",
 ];
 
-/// The texts of the YAML at `slice` of a file's text, which has a shape; all of it where it is no YAML.
+/// The strings of the YAML at `slice` of a file's text, read as `shape`. Invalid YAML gives one string with all of it.
 pub(crate) fn texts(file: &RelPath, text: &str, slice: Span, shape: &ValueType) -> Vec<WrittenText> {
     let mut texts = Vec::new();
     match node::parse(file, slice.slice(text), slice.start as usize).value {
@@ -44,16 +44,16 @@ pub(crate) fn texts(file: &RelPath, text: &str, slice: Span, shape: &ValueType) 
     texts
 }
 
-/// Gathers texts. Nodes are at most as deep as the parser lets them be.
+/// Collects strings. Recursion is bounded, because the parser limits the depth of nodes.
 struct StringCollector<'a> {
     texts: &'a mut Vec<WrittenText>,
 }
 
 impl StringCollector<'_> {
-    /// Adds the texts of a node that has a shape and lies below a key.
+    /// Adds the strings of `node`, which has the type `shape` and is the value of the key `below`.
     fn collect(&mut self, node: &YamlNode, shape: &ValueType, below: &str, is_prose: bool) {
         match (shape, &node.value) {
-            // In the model, where its markup is known.
+            // Read from the model, where its markup is known.
             (ValueType::Text { name: MARKDOWN, .. }, YamlValue::Text(_)) => {}
             (ValueType::Text { name, .. }, YamlValue::Text(text)) => {
                 self.add(text, node.span, is_prose && *name == "text");
@@ -87,7 +87,7 @@ impl StringCollector<'_> {
                 let fitting = shapes.iter().find(|shape| fits(shape, &node.value));
                 self.collect(node, fitting.unwrap_or(&ValueType::Anything), below, is_prose);
             }
-            // Free data, and what should not stand where it does.
+            // Free data and misplaced values.
             (_, YamlValue::Text(text)) => self.add(text, node.span, false),
             (_, YamlValue::List(items)) => {
                 for item in items {
@@ -109,10 +109,10 @@ impl StringCollector<'_> {
     }
 }
 
-/// What a text that is Markdown is called.
+/// The type name of Markdown values.
 const MARKDOWN: &str = "text (Markdown)";
 
-/// Whether a value is of the kind that a shape asks for.
+/// Whether a value is of the kind that `shape` requires.
 fn fits(shape: &ValueType, value: &YamlValue) -> bool {
     match shape {
         ValueType::Text { .. } | ValueType::Number | ValueType::Bool | ValueType::Choice(_) => {
@@ -125,7 +125,7 @@ fn fits(shape: &ValueType, value: &YamlValue) -> bool {
     }
 }
 
-/// Whether a shape is that of a text or of a list of texts.
+/// Whether `shape` is a text or a list of texts.
 fn is_text(shape: &ValueType) -> bool {
     match shape {
         ValueType::Text { .. } => true,
@@ -134,7 +134,7 @@ fn is_text(shape: &ValueType) -> bool {
     }
 }
 
-/// The shape of a record's key.
+/// The type of a record's key.
 fn shape_of<'r>(record: &'r Record, key: &str) -> Option<&'r ValueType> {
     record.fields.iter().find(|field| field.key == key).map(|field| &field.shape)
 }
@@ -145,7 +145,7 @@ mod tests {
     use crate::source::files::{GlossaryFile, GovernanceFile, ReportFile, SiteFile, SubmissionFrontMatter};
     use crate::source::yaml::FromYaml;
 
-    /// The texts of a file, those that are read as words first.
+    /// The strings of a file: those read as words, then the others.
     fn check<T: FromYaml>(text: &str) -> String {
         let texts = texts(&RelPath::new("a.yaml"), text, Span::new(0, text.len()), &T::shape());
         let of_kind = |is_prose: bool| {

@@ -1,5 +1,5 @@
-//! Names beside pseudonyms: `Child A (John)`, `Adult B, known as Mary`. A name alone is none: reports name those who
-//! answer for the work.
+//! Names next to pseudonyms: `Child A (John)`, `Adult B, known as Mary`. A name alone is not a finding, because reports
+//! name the people who are responsible for the work.
 
 mod vocabulary;
 
@@ -10,8 +10,8 @@ use super::text_cursor::{
     word_at, word_before,
 };
 
-/// Words that say that a name follows, the longer first.
-#[rustfmt::skip] // One phrase a line would take pages.
+/// Words that announce a name, longer ones first.
+#[rustfmt::skip] // One phrase per line would take pages.
 const INTRODUCTIONS: &[&str] = &[
     "whose real name is", "whose real name was", "whose first name is", "whose full name is", "whose name is",
     "whose name was", "whom we call", "whom we called", "whom we will call", "whom they called", "his real name is", "her real name is", "real name is", "real name was", "real name",
@@ -20,7 +20,7 @@ const INTRODUCTIONS: &[&str] = &[
     "known as", "also called", "is called", "was called", "called", "is named", "was named", "named", "formerly", "aka",
     "a.k.a.", "nickname", "nicknamed", "who is really", "is really", "i.e.",
 ];
-/// Those after which only a name that is known to be one is taken for it.
+/// Introductions after which only a known given name counts as a name.
 const DOUBTFUL: &[&str] = &[
     "name",
     "whom we call",
@@ -36,7 +36,7 @@ const DOUBTFUL: &[&str] = &[
     "formerly",
     "i.e.",
 ];
-/// Words that say that a name is none: `not his real name`.
+/// Words that say that a name is not real: `not his real name`.
 const HEDGES: &[&str] = &[
     "pseudonym",
     "real name)",
@@ -50,20 +50,20 @@ const HEDGES: &[&str] = &[
     "not a real",
 ];
 /// Words between a name and the pseudonym after it: `John, known in this report as Child A`.
-#[rustfmt::skip] // One word a line would take pages.
+#[rustfmt::skip] // One word per line would take pages.
 const BETWEEN: &[&str] = &[
     "known", "referred", "to", "as", "here", "in", "this", "report", "called", "hereafter", "review", "who", "is",
     "was", "became", "the", "our", "now",
 ];
-/// How far a text is read for names.
+/// How many bytes of text are searched for names.
 const LOOK: usize = 90;
-/// How many words before a pseudonym are read.
+/// How many words before a pseudonym are searched.
 const MOST_WORDS: usize = 12;
-/// How many pseudonyms may stand together before names: `Child A and Child B (John and Mary)`.
+/// The most pseudonyms in a row before names: `Child A and Child B (John and Mary)`.
 const TOGETHER: usize = 4;
 
-/// Where a name ends that is given away beside somebody whom the text begins to speak of at `start`, a place where a
-/// word begins.
+/// The end of a name that is given away next to a word for a person, such as `Child A (John)`. `start` is where that word
+/// begins.
 pub(crate) fn at(text: &str, start: usize) -> Option<usize> {
     let person = PEOPLE.iter().find_map(|word| phrase_at(text, start, word))?;
     let end = match pseudonym(text, person) {
@@ -77,7 +77,7 @@ pub(crate) fn at(text: &str, start: usize) -> Option<usize> {
     (!is_hedged(text, end)).then_some(end)
 }
 
-/// Where a name that stands before its pseudonym at `start` begins: `John Smith (Child A)`.
+/// The start of a name before its pseudonym at `start`: `John Smith (Child A)`.
 pub(crate) fn begins(text: &str, start: usize) -> usize {
     let of_pseudonym = || {
         let person = PEOPLE.iter().find_map(|word| phrase_at(text, start, word))?;
@@ -86,7 +86,7 @@ pub(crate) fn begins(text: &str, start: usize) -> usize {
     name_before(text, start).or_else(of_pseudonym).unwrap_or(start)
 }
 
-/// Where a given name begins that begins its sentence before a pseudonym: `John, Child A, was`, `“John” is Child A`.
+/// The start of a given name that opens its sentence before a pseudonym: `John, Child A, was`, `“John” is Child A`.
 fn apposed(text: &str, start: usize, end: usize) -> Option<usize> {
     let sentence = sentence_before(near_before(text, start, LOOK));
     let before = sentence.trim_end();
@@ -99,7 +99,7 @@ fn apposed(text: &str, start: usize, end: usize) -> Option<usize> {
     is_name.then(|| start - sentence.trim_start_matches(is_quote).len())
 }
 
-/// The end of one or two capitals or a number after a word for a person that ends at `person`.
+/// The end of a pseudonym's one or two capitals or digits, after a word for a person that ends at `person`.
 fn pseudonym(text: &str, person: usize) -> Option<usize> {
     let at = skip_space(text, person);
     let word = word_end(text, at);
@@ -130,7 +130,7 @@ fn others(text: &str, mut end: usize) -> usize {
     end
 }
 
-/// Where a name ends that follows a pseudonym which ends at `end`.
+/// The end of a name after a pseudonym that ends at `end`.
 fn beside(text: &str, end: usize) -> Option<usize> {
     let end = end + char_at(text, end).filter(|c| matches!(c, '"' | '”')).map_or(0, char::len_utf8);
     let at = skip_space(text, end);
@@ -156,7 +156,7 @@ fn beside(text: &str, end: usize) -> Option<usize> {
     }
 }
 
-/// Where a name ends that words at `at` introduce.
+/// The end of a name introduced by the words at `at`.
 fn introduced(text: &str, at: usize) -> Option<usize> {
     let mut at = at;
     for word in ["who is", "who was", "is", "was", "who"] {
@@ -175,7 +175,7 @@ fn introduced(text: &str, at: usize) -> Option<usize> {
     listed(text, name, if is_doubtful { is_given } else { may_be_name })
 }
 
-/// Where `known to his friends as` ends that begins at `at`, whoever they are.
+/// The end of `known to … as` at `at`, as in `known to his friends as`.
 fn known_to(text: &str, at: usize) -> Option<usize> {
     let mut at = skip_space(text, phrase_at(text, at, "known to")?);
     for _ in 0..4 {
@@ -187,7 +187,7 @@ fn known_to(text: &str, at: usize) -> Option<usize> {
     None
 }
 
-/// Where one to four names end that begin at `at`, the first of which `is_name` holds for: `John`, `Mary Ann Smith`,
+/// The end of one to four names at `at`; `is_name` decides on the first one: `John`, `Mary Ann Smith`,
 /// `John and Mary`.
 fn listed(text: &str, at: usize, is_name: fn(&str) -> bool) -> Option<usize> {
     let first = word_at(text, at);
@@ -209,7 +209,7 @@ fn listed(text: &str, at: usize, is_name: fn(&str) -> bool) -> Option<usize> {
         if !is_next || word.chars().count() < 2 {
             break;
         }
-        // `(John Safeguarding Adults Review)` is no name.
+        // `(John Safeguarding Adults Review)` is not a name.
         if !may_be_name(word) && !is_given(first) {
             return None;
         }
@@ -221,20 +221,20 @@ fn listed(text: &str, at: usize, is_name: fn(&str) -> bool) -> Option<usize> {
     Some(end)
 }
 
-/// Whether the brackets around a name close behind it, or an age or a date of birth follows.
+/// Whether the brackets around a name close after it, or an age or a date of birth follows.
 fn closes(text: &str, end: usize) -> bool {
     let next = skip_space(text, end);
     matches!(char_at(text, next), Some(')' | ']' | ',' | ';' | '/'))
         || ["aged", "born", "dob", "age"].iter().any(|word| phrase_at(text, next, word).is_some())
 }
 
-/// Whether what ends at `end` is the first word of an organisation's or a place's name: `Child A, Chelsea Hospital`.
+/// Whether the word that ends at `end` is part of the name of an organisation or place: `Child A, Chelsea Hospital`.
 fn is_place(text: &str, end: usize) -> bool {
     let next = skip_space(text, end);
     next > end && word_at(text, next).starts_with(char::is_uppercase)
 }
 
-/// Where a name ends after a word for a person that ends at `person`: `a boy known as Ollie`, `the mother (Sarah)`.
+/// The end of a name after a word for a person that ends at `person`: `a boy known as Ollie`, `the mother (Sarah)`.
 fn called(text: &str, person: usize) -> Option<usize> {
     let at = skip_space(text, person);
     match char_at(text, at)? {
@@ -245,17 +245,17 @@ fn called(text: &str, person: usize) -> Option<usize> {
     }
 }
 
-/// Whether a name stands before the pseudonym at `start`.
+/// Whether there is a name before the pseudonym at `start`.
 fn is_named_before(text: &str, start: usize) -> bool {
     name_before(text, start).is_some()
 }
 
-/// Where a name begins that stands before the pseudonym at `start`: `John Smith (Child A)`, `John, known as Child A`.
+/// The start of a name before the pseudonym at `start`: `John Smith (Child A)`, `John, known as Child A`.
 fn name_before(text: &str, start: usize) -> Option<usize> {
     let near = near_before(text, start, LOOK);
     let mut rest = near.trim_end().trim_end_matches(['(', '[', ',']);
     let mut is_introduced = rest.len() < near.trim_end().len() && !near.trim_end().ends_with(',');
-    // What stands between the name and the pseudonym is read first, then the name, from its last word on.
+    // Going back from the pseudonym: first the words between, then the name from its last word to its first.
     let (mut is_in_name, mut found) = (false, None);
     for _ in 0..MOST_WORDS {
         let Some((at, word)) = word_before(rest, rest.len()) else { break };
@@ -274,7 +274,7 @@ fn name_before(text: &str, start: usize) -> Option<usize> {
     found.map(|at| start - near.len() + at)
 }
 
-/// Whether the text goes on to say that the name is none.
+/// Whether the text goes on to say that the name is not real.
 fn is_hedged(text: &str, end: usize) -> bool {
     let near = near_after(text, end, LOOK).to_lowercase();
     HEDGES.iter().any(|hedge| near.contains(hedge))
@@ -289,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn names_beside_pseudonyms_are_found() {
+    fn names_next_to_pseudonyms_are_found() {
         for text in [
             "Child A (John",
             "Adult B (Mary Smith",
@@ -329,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn other_words_beside_pseudonyms_are_none() {
+    fn other_words_next_to_pseudonyms_are_allowed() {
         for text in [
             "Child A (aged 9)",
             "Child A (CSPR 2021)",

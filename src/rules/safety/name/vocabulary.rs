@@ -1,8 +1,8 @@
 //! Which capitalised words are names of people, and which are not.
 
-/// Given names that are common in Britain, in order. Those that are places or words as well are left out unless they
-/// are names first of all.
-#[rustfmt::skip] // One name a line would take pages.
+/// Given names that are common in Britain, sorted. Names that are also places or ordinary words are left out, unless
+/// they are used mainly as names.
+#[rustfmt::skip] // One name per line would take pages.
 const GIVEN: &[&str] = &[
     "aaron", "abdul", "abdullah", "abigail", "adam", "adele", "adrian", "ahmed", "aisha", "alan", "albert", "alex",
     "alexander", "alexandra", "alfie", "alfred", "ali", "alice", "alison", "amanda", "amber", "amelia", "amina",
@@ -44,8 +44,8 @@ const GIVEN: &[&str] = &[
     "wayne", "wendy", "wesley", "william", "yasmin", "yusuf", "yvonne", "zac", "zach", "zachary", "zainab", "zara",
     "zoe",
 ];
-/// Words in brackets behind a pseudonym that are no name.
-#[rustfmt::skip] // One word a line would take pages.
+/// Words in brackets after a pseudonym that are not names.
+#[rustfmt::skip] // One word per line would take pages.
 const OTHERS: &[&str] = &[
     "a", "abuse", "abused", "academy", "action", "adult", "adults", "african", "aged", "also", "anon", "anonymised",
     "anonymous", "appendix", "arab", "asian", "baby", "bangladeshi", "birmingham", "black", "board", "both", "boy",
@@ -66,8 +66,8 @@ const OTHERS: &[&str] = &[
     "wales", "warwick", "welsh", "west", "white", "wife", "woman", "year", "years", "york", "yorkshire", "young",
     "younger", "youngest",
 ];
-/// Endings of places and of peoples.
-#[rustfmt::skip] // One ending a line would take pages.
+/// Endings of words for places and for their people.
+#[rustfmt::skip] // One ending per line would take pages.
 const ENDINGS: &[&str] = &[
     "borough", "bourne", "bridge", "burgh", "bury", "caster", "cester", "chester", "combe", "dale", "field", "folk",
     "ford", "gate", "ham", "hampton", "hill", "hurst", "ish", "ese", "keynes", "land", "ley", "mere", "minster", "mouth", "park",
@@ -75,13 +75,13 @@ const ENDINGS: &[&str] = &[
     "wick", "wood", "worth",
 ];
 
-/// Whether a word is a name that is given to people.
+/// Whether a word is a common given name.
 pub(crate) fn is_given(word: &str) -> bool {
     let is_capital = word.starts_with(char::is_uppercase);
     is_capital && GIVEN.binary_search(&word.to_lowercase().as_str()).is_ok()
 }
 
-/// Whether a capitalised word behind a pseudonym may be a name.
+/// Whether a capitalised word after a pseudonym may be a name.
 pub(crate) fn may_be_name(word: &str) -> bool {
     let lower = word.to_lowercase();
     let mut chars = word.chars();

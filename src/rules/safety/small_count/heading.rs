@@ -3,16 +3,16 @@
 use super::vocabulary::{ADJECTIVES, PEOPLE, THINGS};
 use crate::rules::safety::text_cursor::{is_any_of, is_apostrophe, is_hyphen, phrase_at, skip_space, word_at};
 
-/// Words of a heading or label that make it no count: `Children per 10,000`, `Cost of adults`.
-#[rustfmt::skip] // One word a line would take pages.
+/// Words in a heading or label that show it is not a count: `Children per 10,000`, `Cost of adults`.
+#[rustfmt::skip] // One word per line would take pages.
 const MEASURES: &[&str] = &[
     "per", "rate", "rates", "cost", "costs", "budget", "fund", "funds", "funding", "spend", "income", "average", "mean",
     "median", "ratio", "score", "scores", "age", "ages", "percentage", "percent", "proportion", "share", "hours", "days",
     "weeks", "amount", "fee", "fees", "contribution", "contributions", "rank", "priority", "change", "sessions",
     "thousand", "million", "trained", "training", "courses", "target", "rating", "grade",
 ];
-/// Words before those who are counted: `Total number of new victims`.
-#[rustfmt::skip] // One word a line would take pages.
+/// Words before the people who are counted: `Total number of new victims`.
+#[rustfmt::skip] // One word per line would take pages.
 const COUNTING: &[&str] = &[
     "number", "numbers", "no", "total", "totals", "count", "of", "the", "all", "known", "how", "many", "current", "our",
     "identified", "referred", "open", "active",
@@ -43,7 +43,7 @@ pub(crate) fn counts_people(text: &str) -> bool {
     }
 }
 
-/// Whether a heading or a label is of a rate, an amount or an age.
+/// Whether a heading or label is about a rate, an amount or an age.
 pub(crate) fn measures(text: &str) -> bool {
     text.contains(['%', '£', '€', '$'])
         || text.split(|c: char| !c.is_alphanumeric()).any(|word| is_any_of(word, MEASURES))

@@ -1,4 +1,4 @@
-//! Counts of people from one to four: so few can be recognised by those who know them.
+//! Counts of one to four people, who could be recognised by anybody who knows them.
 
 mod heading;
 mod vocabulary;
@@ -15,30 +15,31 @@ use super::text_cursor::{
 use super::wording::NUMBERED;
 use crate::model::plain_text::BLOCK_END;
 
-/// Words before `year` or `quarter` that make it no name of a number after it: `in the second quarter 3 adults`.
-#[rustfmt::skip] // One word a line would take pages.
-const TOLD_SPANS: [&str; 15] = [
+/// Words before `year` or `quarter` that show that the next number does not belong to it:
+/// `in the second quarter 3 adults`.
+#[rustfmt::skip] // One word per line would take pages.
+const SPAN_WORDS: [&str; 15] = [
     "the", "this", "last", "past", "that", "each", "next", "a", "first", "second", "third", "fourth", "final", "previous",
     "one",
 ];
-/// Verbs before a number by which something asks for so many: `each minibus needs two adults`.
+/// Verbs that make the next number a requirement: `each minibus needs two adults`.
 const NEEDS: &[&str] = &["need", "needs", "needing", "require", "requires", "requiring"];
-/// Words after `families of` that say who they are, and not of what kind: `three families of risk`.
-#[rustfmt::skip] // One word a line would take pages.
+/// Words after `families of` that say who is in the families; other words name a kind: `three families of risk`.
+#[rustfmt::skip] // One word per line would take pages.
 const MEMBERS: &[&str] = &[
     "a", "adults", "an", "both", "children", "deceased", "disabled", "four", "five", "her", "his", "homicide", "men",
     "missing", "murdered", "older", "one", "our", "patients", "people", "prisoners", "refugees", "six", "soldiers",
     "suicide", "the", "their", "these", "this", "those", "three", "two", "victims", "women", "young",
 ];
-/// How many bytes around a count are read for what it is said of.
+/// How many bytes around a count are searched for its context.
 const LOOK: usize = 70;
 
-/// Where the people end whom a small number at `start`, a place where a word begins, counts.
+/// The end of the people counted by a small number at `start`, which is the start of a word.
 pub(crate) fn at(text: &str, start: usize) -> Option<usize> {
     english(text, start).or_else(|| welsh::at(text, start))
 }
 
-/// The same in English.
+/// [`at`] for English.
 fn english(text: &str, start: usize) -> Option<usize> {
     let (number_end, is_one) = small_number(text, start)?;
     if let Some(end) = labelled(text, start, number_end) {
@@ -53,7 +54,7 @@ fn english(text: &str, start: usize) -> Option<usize> {
     }
     let first = at;
     at = said_twice(text, at);
-    // `one of the children` is anyone of many.
+    // `one of the children` could be any of them.
     let of = ["of the", "of these", "of those", "of our"].iter().find_map(|words| phrase_at(text, at, words));
     at = of.filter(|_| !is_one).map_or(at, |end| skip_space(text, end));
     let counted = at;
@@ -78,7 +79,7 @@ fn english(text: &str, start: usize) -> Option<usize> {
         }
         is_young |= is_any_of(word, &["young", "younger"]);
         let next = skip_space(text, at + word.len());
-        // `Two vulnerable, adults`: what a comma or a block's end parts is not counted together.
+        // `Two vulnerable, adults`: a comma or the end of a block separates the number from the people.
         if next == at + word.len() {
             return None;
         }
@@ -87,7 +88,7 @@ fn english(text: &str, start: usize) -> Option<usize> {
     None
 }
 
-/// Where the people end whom `a single` or `a couple of` at `start` counts: `a single child`.
+/// The end of the people counted by `a single` or `a couple of` at `start`: `a single child`.
 pub(crate) fn single(text: &str, start: usize) -> Option<usize> {
     let (words, is_one) = if let Some(end) = phrase_at(text, start, "single") {
         (end, true)
@@ -97,7 +98,7 @@ pub(crate) fn single(text: &str, start: usize) -> Option<usize> {
     };
     let mut before = words_back(near_before(text, start, LOOK));
     let is_led = before.next().is_some_and(|word| is_any_of(word, &["a", "one", "the"]));
-    // `not a single child` and `every single child` are no count.
+    // `not a single child` and `every single child` are not counts.
     let is_denied = before.next().is_some_and(|word| is_any_of(word, &["not", "without", "no", "never"]));
     let mut at = skip_space(text, words);
     for _ in 0..=ADJECTIVES_BETWEEN {
@@ -118,7 +119,7 @@ pub(crate) fn single(text: &str, start: usize) -> Option<usize> {
     None
 }
 
-/// The end of a number from one to four, and whether it is one.
+/// The end of a number from one to four, and whether it is 1.
 fn small_number(text: &str, start: usize) -> Option<(usize, bool)> {
     if let digit @ b'1'..=b'4' = text.as_bytes().get(start)? {
         return ends_word(text, start + 1).then_some((start + 1, *digit == b'1'));
@@ -126,14 +127,14 @@ fn small_number(text: &str, start: usize) -> Option<(usize, bool)> {
     SMALL.iter().find_map(|word| phrase_at(text, start, word).map(|end| (end, *word == "one")))
 }
 
-/// The place after a number that is said again in brackets: `three (3) victims`.
+/// The end of a number that is repeated in brackets: `three (3) victims`.
 fn said_twice(text: &str, at: usize) -> usize {
     let inner = text.get(at..).unwrap_or_default().strip_prefix('(').map(|_| at + 1);
     let end = inner.and_then(|inner| small_number(text, inner)).map(|(end, _)| end);
     end.filter(|end| char_at(text, *end) == Some(')')).map_or(at, |end| skip_space(text, end + 1))
 }
 
-/// The end of a number that a label says to count people: `Number of victims: 2`.
+/// The end of a number whose label says that it counts people: `Number of victims: 2`.
 fn labelled(text: &str, start: usize, number_end: usize) -> Option<usize> {
     let near = near_before(text, start, LOOK);
     let rest = skip_space(text, number_end);
@@ -145,7 +146,7 @@ fn labelled(text: &str, start: usize, number_end: usize) -> Option<usize> {
     (ends && counts_people(label.rsplit(['.', ',', ';', '(']).next()?)).then_some(number_end)
 }
 
-/// Whether a label before a comma says what befell people whom the number after it counts: `Children harmed, 3`.
+/// Whether a label before a comma says what happened to the people counted after it: `Children harmed, 3`.
 fn is_of_befallen(label: &str, text: &str, rest: usize) -> bool {
     let ends = char_at(text, rest).is_none_or(|c| matches!(c, BLOCK_END | '.' | ';'));
     let several = PEOPLE.iter().find_map(|(_, several)| phrase_at(label, 0, several));
@@ -153,7 +154,7 @@ fn is_of_befallen(label: &str, text: &str, rest: usize) -> bool {
     ends && several.is_some_and(|end| is_complete(skip_space(label, end)))
 }
 
-/// Where the people end whom a number counts out of some told before: `Of these, 4 were children`.
+/// The end of the people counted out of a group mentioned before: `Of these, 4 were children`.
 fn of_those(text: &str, start: usize, at: usize, is_one: bool) -> Option<usize> {
     let near = sentence_before(near_before(text, start, LOOK)).trim();
     let near = near.trim_end_matches(',');
@@ -170,11 +171,11 @@ fn of_those(text: &str, start: usize, at: usize, is_one: bool) -> Option<usize> 
     (people.is_several != is_one && !is_of_other_things(text, people.end, people.is_several)).then_some(people.end)
 }
 
-/// Words for people.
+/// Words for people, as found in a text.
 struct PeopleWords {
     end: usize,
     is_several: bool,
-    /// Whether staff and guests are called so as well.
+    /// Whether staff and guests may be meant as well.
     is_anybody: bool,
 }
 
@@ -191,14 +192,14 @@ fn people(text: &str, at: usize, is_young: bool) -> Option<PeopleWords> {
         (Some((end, is_several)), _) => (end, is_several, false),
         (None, is_young) => named(ANYBODY).map(|(end, is_several)| (end, is_several, !is_young))?,
     };
-    // An adjective may be the same word: `three child victims`, `two adult women`.
+    // The word may be an adjective: `three child victims`, `two adult women`.
     let next = skip_space(text, end);
     let goes_on = !is_several && next > end && people(text, next, is_young).is_some();
     let is_joined = char_at(text, end).is_some_and(is_hyphen);
     (!goes_on && !is_joined).then_some(PeopleWords { end, is_several, is_anybody })
 }
 
-/// The end of people who are called by their age, and whether they are several: `15-year-olds`, `under-fives`.
+/// The end of people named by their age, and whether it is a plural: `15-year-olds`, `under-fives`.
 fn by_age(text: &str, at: usize) -> Option<(usize, bool)> {
     let word = word_at(text, at);
     let lower = word.to_ascii_lowercase();
@@ -209,7 +210,7 @@ fn by_age(text: &str, at: usize) -> Option<(usize, bool)> {
     (is_several || is_one).then_some((at + word.len(), is_several))
 }
 
-/// Whether something befell the people whose words end at `end`: `died`, `were arrested`.
+/// Whether something happened to the people whose words end at `end`: `died`, `were arrested`.
 fn befell(text: &str, end: usize) -> bool {
     let mut at = skip_space(text, end);
     for _ in 0..4 {
@@ -225,7 +226,7 @@ fn befell(text: &str, end: usize) -> bool {
     false
 }
 
-/// Whether the people are counted by a rule, a limit or a ratio, or are those who do the work.
+/// Whether the count is a rule, a limit or a ratio, or the people are those who do the work.
 fn is_rule(text: &str, start: usize, end: usize) -> bool {
     let before = near_before(text, start, LOOK).trim_end();
     let at = skip_space(text, end);
@@ -246,7 +247,7 @@ fn is_rule(text: &str, start: usize, end: usize) -> bool {
         || is_kind(text, end)
 }
 
-/// Whether people are those of a service who came to speak: `from the fire service gave talks`.
+/// Whether the people came from a service to speak: `from the fire service gave talks`.
 fn is_from_service(after: &str) -> bool {
     let services = ["service", "council", "police", "charity", "trust", "force", "university", "team"];
     let sentence = super::text_cursor::sentence_after(after);
@@ -260,7 +261,7 @@ fn is_from_service(after: &str) -> bool {
     })
 }
 
-/// Where the verb begins that tells what people do whose words end at `end`, past `who` and `, both nurses,`.
+/// The start of the verb for the people whose words end at `end`, after any `who` or `, both nurses,`.
 fn verb_start(text: &str, end: usize) -> usize {
     let mut at = skip_space(text, end);
     if char_at(text, end) == Some(',')
@@ -276,7 +277,7 @@ fn verb_start(text: &str, end: usize) -> usize {
     at
 }
 
-/// Whether the beginning of a sentence speaks of each of many: `each room is for`, `all visits are made by`.
+/// Whether a sentence begins by speaking of each of many: `each room is for`, `all visits are made by`.
 fn is_of_each(before: &str) -> bool {
     let mut words = words_back(before);
     // `all four women` and `each of the three children` are counted.
@@ -285,7 +286,7 @@ fn is_of_each(before: &str) -> bool {
     !is_counted && (first || words.any(|word| is_any_of(word, &["each", "every"])))
 }
 
-/// Whether so many come with so many others: `one adult to four children`, `two adults per group`.
+/// Whether the count is part of a ratio: `one adult to four children`, `two adults per group`.
 fn is_ratio(text: &str, end: usize) -> bool {
     let at = skip_space(text, end);
     let words =
@@ -296,7 +297,7 @@ fn is_ratio(text: &str, end: usize) -> bool {
         || (char_at(text, end) == Some(':') && is_digit(end + 1))
 }
 
-/// Whether the words for people are the name of a kind: `three families of risk`, `one mother and baby unit`.
+/// Whether the words for people name a kind of thing: `three families of risk`, `one mother and baby unit`.
 fn is_kind(text: &str, end: usize) -> bool {
     let at = skip_space(text, end);
     let is_family = text[..end].ends_with("families") || text[..end].ends_with("family");
@@ -311,11 +312,11 @@ fn is_kind(text: &str, end: usize) -> bool {
             .any(|words| phrase_at(text, at, words).is_some())
 }
 
-/// Whether what is counted is not the people but something of theirs: `three children's homes`, `one child death`.
+/// Whether the count is of something else that belongs to people: `three children's homes`, `one child death`.
 fn is_of_other_things(text: &str, end: usize, is_several: bool) -> bool {
     let Some(next) = char_at(text, end) else { return false };
     if is_apostrophe(next) {
-        // A closing quotation mark looks the same, but no letter or space follows a genitive's `s'` otherwise.
+        // Not a closing quotation mark: a letter or space follows the apostrophe of a genitive.
         let after = char_at(text, end + next.len_utf8());
         return after.is_some_and(|c| c.is_alphanumeric() || c == ' ');
     }
@@ -326,7 +327,7 @@ fn is_of_other_things(text: &str, end: usize, is_several: bool) -> bool {
     if is_several { is_any_of(word, THINGS) } else { !is_any_of(word, FOLLOWERS) }
 }
 
-/// Whether the people are so many out of others: `one child in ten`, `two women in every three`.
+/// Whether the people are a share of others: `one child in ten`, `two women in every three`.
 fn is_rate(text: &str, end: usize) -> bool {
     let Some(after) = ["in", "out of"].iter().find_map(|word| phrase_at(text, skip_space(text, end), word)) else {
         return false;
@@ -336,13 +337,13 @@ fn is_rate(text: &str, end: usize) -> bool {
     is_number(word_at(text, at))
 }
 
-/// Whether a number after `word` is a name: `Year 4`, `Tier Two`, `aged four`; `this year 3` and `in one house three`
-/// are none.
+/// Whether a number after `word` is a name: `Year 4`, `Tier Two`, `aged four`, but not `this year 3` or
+/// `in one house three`.
 fn is_label(word: &str, before: &str, is_digit: bool) -> bool {
     let is_capital = word.starts_with(char::is_uppercase);
     let is_span = !is_capital && is_any_of(word, &["year", "month", "week", "day", "quarter"]);
-    let is_told = is_span && is_any_of(before, &TOLD_SPANS);
-    is_any_of(word, NUMBERED) && !is_told && (is_digit || is_capital || is_any_of(word, &["age", "aged"]))
+    let is_time_span = is_span && is_any_of(before, &SPAN_WORDS);
+    is_any_of(word, NUMBERED) && !is_time_span && (is_digit || is_capital || is_any_of(word, &["age", "aged"]))
 }
 
 /// Whether a word is a number, in digits or letters.
@@ -351,7 +352,7 @@ fn is_number(word: &str) -> bool {
     word.starts_with(|c: char| c.is_ascii_digit()) || is_any_of(word, SMALL) || is_any_of(word, &words)
 }
 
-/// Whether the number at `start` counts, by what stands before it; `first` is the place of the word after it.
+/// Whether the number at `start` is a count, judging by the text before it; `first` is where the next word begins.
 fn counts_from(text: &str, start: usize, first: usize, is_one: bool) -> bool {
     let is_digit = text.as_bytes().get(start).is_some_and(u8::is_ascii_digit);
     if let Some(before) = char_before(text, start) {
@@ -455,7 +456,7 @@ mod tests {
     }
 
     #[test]
-    fn other_numbers_and_things_are_none() {
+    fn other_numbers_and_things_are_allowed() {
         for text in
             "three reviews; two cases; four boards; two agencies; three partners; two reviews of adults; one of the \
              children; five children; 13 adults; 0 children; 4 in 10 children; one in four women; 1 in 4 women; one \

@@ -1,8 +1,8 @@
-//! The words that tell a count of people from other numbers.
+//! Words that distinguish a count of people from other numbers.
 
-/// The numbers that are small, as words.
+/// The small numbers in words.
 pub(crate) const SMALL: &[&str] = &["one", "two", "three", "four"];
-/// Words for one of those who are counted, and for several.
+/// Words for the people who are counted, in the singular and the plural.
 pub(crate) const PEOPLE: &[(&str, &str)] = &[
     ("child", "children"),
     ("adult", "adults"),
@@ -51,11 +51,11 @@ pub(crate) const PEOPLE: &[(&str, &str)] = &[
     ("refugee", "refugees"),
     ("asylum seeker", "asylum seekers"),
 ];
-/// Words for people who are as often staff or guests, so that they count only where something befell them:
-/// `2 people died`, and not `two people are trained`.
+/// Words for people who are just as often staff or guests. They count only if something happened to them:
+/// `2 people died`, but not `two people are trained`.
 pub(crate) const ANYBODY: &[(&str, &str)] = &[("person", "people"), ("individual", "individuals"), ("carer", "carers")];
-/// What befalls people, after `was` or `were` or without.
-#[rustfmt::skip] // One word a line would take pages.
+/// What happens to people, with or without `was` or `were` before it.
+#[rustfmt::skip] // One word per line would take pages.
 pub(crate) const BEFELL: &[&str] = &[
     "abducted", "absconded", "abused", "accommodated", "admitted", "arrested", "assaulted", "attacked", "bereaved",
     "bullied", "burned", "cautioned", "charged", "choked", "coerced", "complained", "convicted", "defrauded", "deported", "detained",
@@ -65,14 +65,14 @@ pub(crate) const BEFELL: &[&str] = &[
     "scalded", "sectioned", "sentenced", "stabbed", "starved", "suffered", "targeted", "trafficked", "wounded",
     "lost their", "took their own", "take their own", "went missing", "fell from", "fell ill",
 ];
-/// Words between such people and what befell them.
-#[rustfmt::skip] // One word a line would take pages.
+/// Words between people and what happened to them.
+#[rustfmt::skip] // One word per line would take pages.
 pub(crate) const HELPERS: &[&str] = &[
     "who", "was", "were", "had", "have", "has", "been", "are", "is", "sadly", "later", "also", "tragically", "then",
     "subsequently", "both", "all", "being",
 ];
-/// What people do who answer for something: they work there, and nothing befell them.
-#[rustfmt::skip] // One word a line would take pages.
+/// What staff do: these people work there, and are not counted.
+#[rustfmt::skip] // One word per line would take pages.
 pub(crate) const WORKING: &[&str] = &[
     "applied", "chair", "chaired", "co-chair", "coordinate", "deliver", "delivered", "direct", "directed", "facilitate",
     "facilitated", "founded", "help", "helped", "joined as", "joined our", "joined the board", "joined the panel",
@@ -82,23 +82,23 @@ pub(crate) const WORKING: &[&str] = &[
     "volunteered", "work",
 ];
 /// Verbs of a rule: `two adults must be present`.
-#[rustfmt::skip] // One word a line would take pages.
+#[rustfmt::skip] // One word per line would take pages.
 pub(crate) const RULES: &[&str] = &[
     "must", "should", "shall", "may be", "may stay", "may share", "can be", "can stay", "can share", "can live", "need to", "needs to", "have to", "has to", "ought", "are required",
     "is required", "are needed", "is needed", "required", "will supervise", "will be present", "are present",
     "is present", "are on duty", "are always", "is always", "minimum", "maximum", "at a time", "at any time", "at once",
 ];
-/// Words before a number that make it a limit or the size of something: `up to 4 children`, `homes for three children`.
-#[rustfmt::skip] // One phrase a line would take pages.
+/// Words that make the next number a limit or the size of something: `up to 4 children`, `homes for three children`.
+#[rustfmt::skip] // One phrase per line would take pages.
 pub(crate) const LIMITS: &[&str] = &[
     "up to", "maximum of", "minimum of", "no more than", "not more than", "limit of", "limited to", "capacity of",
     "capacity for", "groups of", "group of up to", "teams of", "classes of", "ratio of", "ratios of", "rooms for",
     "room for", "beds for", "places for", "place for", "spaces for", "space for", "home for", "homes for",
     "is for", "are for", "registered for", "registered to", "as many as", "designed for", "suitable for", "sets of",
 ];
-/// Words that may stand between the number and the people. Hyphened words (`looked-after`) may as well. Others are
-/// likelier nouns and verbs: `one board helps families`.
-#[rustfmt::skip] // One word a line would take pages.
+/// Words allowed between the number and the people, besides hyphenated ones (`looked-after`). Other words are more
+/// likely nouns and verbs: `one board helps families`.
+#[rustfmt::skip] // One word per line would take pages.
 pub(crate) const ADJECTIVES: &[&str] = &[
     "more", "other", "further", "additional", "different", "separate", "individual", "new", "local", "young",
     "younger", "older", "elderly", "teenage", "adolescent", "little", "small", "newborn", "unborn", "vulnerable",
@@ -107,16 +107,17 @@ pub(crate) const ADJECTIVES: &[&str] = &[
     "injured", "abused", "exploited", "trafficked", "neglected", "refugee", "seeking", "asylum", "transgender",
     "single", "dependent",
 ];
-/// How many such words may stand there.
+/// The most words between the number and the people.
 pub(crate) const ADJECTIVES_BETWEEN: usize = 4;
-/// Words before a number that make it no count of one to four.
-#[rustfmt::skip] // One word a line would take pages.
+/// Words before a number that show it is not a count of one to four.
+#[rustfmt::skip] // One word per line would take pages.
 pub(crate) const OTHER_NUMBERS: &[&str] = &[
     "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million",
     "over", "every", "per", "point", "times",
 ];
-/// Words after one person that do not make the two one thing, as `one child death` or `one adult review` would be.
-#[rustfmt::skip] // One word a line would take pages.
+/// Words that may follow one person who is counted. Other words form a compound with the person: `one child death`,
+/// `one adult review`.
+#[rustfmt::skip] // One word per line would take pages.
 pub(crate) const FOLLOWERS: &[&str] = &[
     "a", "about", "after", "again", "against", "aged", "also", "although", "an", "and", "are", "as", "at",
     "attending", "be", "became", "because", "been", "before", "being", "between", "but", "by", "came", "can",
@@ -129,8 +130,8 @@ pub(crate) const FOLLOWERS: &[&str] = &[
     "when", "where", "which", "while", "who", "whom", "whose", "will", "with", "within", "without", "would",
     "wrote",
 ];
-/// Words after several people that make the two one thing: `two adults safeguarding boards`.
-#[rustfmt::skip] // One word a line would take pages.
+/// Words after several people that form a compound with them: `two adults safeguarding boards`.
+#[rustfmt::skip] // One word per line would take pages.
 pub(crate) const THINGS: &[&str] = &[
     "advisers", "advocates", "ambassadors", "area", "areas", "board's", "campaigns", "champions", "chairs", "choirs",
     "club", "clubs", "commissioners", "conferences", "councillors", "councils", "courses", "departments", "directors",

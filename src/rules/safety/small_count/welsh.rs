@@ -3,30 +3,30 @@
 use super::counts_from;
 use crate::rules::safety::text_cursor::{ends_word, is_any_of, phrase_at, skip_space, word_at, word_before};
 
-/// The numbers from one to four, in the forms that the word before gives them.
-#[rustfmt::skip] // One word a line would take pages.
+/// The numbers from one to four, with their mutated forms.
+#[rustfmt::skip] // One word per line would take pages.
 const NUMBERS: &[&str] = &[
     "un", "dau", "dwy", "ddau", "ddwy", "tri", "tair", "thri", "thair", "dri", "dair", "pedwar", "pedair", "phedwar",
     "phedair", "bedwar", "bedair",
 ];
-/// One of those who are counted: a number stands before the singular.
-#[rustfmt::skip] // One word a line would take pages.
+/// Words for people in the singular, which follows a number.
+#[rustfmt::skip] // One word per line would take pages.
 const ONE: &[&str] = &[
     "plentyn", "phlentyn", "blentyn", "mhlentyn", "oedolyn", "merch", "ferch", "bachgen", "fachgen", "teulu", "deulu",
     "theulu", "menyw", "fenyw", "dyn", "ddyn", "claf", "glaf", "chlaf", "dioddefwr", "ddioddefwr", "person ifanc",
     "berson ifanc", "pherson ifanc", "baban", "faban", "disgybl", "ddisgybl",
 ];
-/// Several of them, after `o` or `o'r`.
-#[rustfmt::skip] // One word a line would take pages.
+/// Words for people in the plural, which follows `o` or `o'r`.
+#[rustfmt::skip] // One word per line would take pages.
 const SEVERAL: &[&str] = &[
     "blant", "plant", "oedolion", "ferched", "merched", "fechgyn", "bechgyn", "deuluoedd", "teuluoedd", "fenywod",
     "menywod", "ddynion", "dynion", "gleifion", "cleifion", "ddioddefwyr", "dioddefwyr", "bobl ifanc", "pobl ifanc",
     "fabanod", "ddisgyblion",
 ];
-/// Words before a number that make it a limit or part of a larger one.
+/// Words that make the next number a limit or part of a larger one.
 const LIMITS: &[&str] = &["at", "leiaf", "fesul", "bob", "mwy", "na", "oed", "oedran", "blwyddyn", "tudalen"];
 
-/// Where the people end whom a small number at `start`, a place where a word begins, counts.
+/// The end of the people counted by a small number at `start`, which is the start of a word.
 pub(crate) fn at(text: &str, start: usize) -> Option<usize> {
     let digit = text.as_bytes().get(start).is_some_and(|byte| matches!(byte, b'1'..=b'4'));
     let end = if digit {
@@ -39,7 +39,7 @@ pub(crate) fn at(text: &str, start: usize) -> Option<usize> {
     let listed = |at: usize, list: &[&str]| list.iter().find_map(|words| phrase_at(text, at, words));
     let of = ["o'r", "o’r", "o"].iter().find_map(|of| phrase_at(text, first, of));
     let people = listed(first, ONE).or_else(|| listed(skip_space(text, of?), SEVERAL))?;
-    // `dau deulu a dau ar bymtheg`: the number goes on behind its noun.
+    // `dau deulu a dau ar bymtheg`: the number continues after its noun.
     let goes_on = phrase_at(text, skip_space(text, people), "ar")
         .is_some_and(|ar| is_any_of(word_at(text, skip_space(text, ar)), &["bymtheg", "ddeg", "hugain"]));
     let is_limit = word_before(text, start).is_some_and(|(_, word)| is_any_of(word, LIMITS));

@@ -1,6 +1,6 @@
-//! Telephone numbers: Britain's, in the groupings that people write, and others with their country's code.
+//! Telephone numbers: British ones in any usual grouping, and foreign ones with a country code.
 //!
-//! Britain's numbers are those of Ofcom's National Telephone Numbering Plan: 0 and nine or ten digits.
+//! British numbers follow Ofcom's National Telephone Numbering Plan: 0 and nine or ten digits.
 
 mod unusual;
 
@@ -10,25 +10,25 @@ use std::ops::Range;
 
 use super::text_cursor::{char_at, char_before, digits_at, is_hyphen};
 
-/// Numbers of eight digits that many people know, since no grouping tells them from hours such as 0800-1600.
+/// Well-known numbers of eight digits. Other numbers of that length look the same as hours such as 0800-1600.
 const SHORT_NUMBERS: &[&str] = &["08001111", "08454647"];
-/// How many digits a national number has at most, its 0 included.
+/// The most digits of a national number, including its 0.
 const NATIONAL: usize = 11;
-/// How many characters may part two groups of digits: a line's end and the next line's indentation among them.
+/// The most characters between two groups of digits, which may be a line ending and indentation.
 const SEPARATORS: usize = 8;
-/// How many digits an international number has: fewer are hardly ever a person's, more there cannot be.
+/// How many digits an international number has: shorter ones rarely belong to a person, longer ones do not exist.
 const INTERNATIONAL: std::ops::RangeInclusive<usize> = 10..=15;
 
 /// A telephone number in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Telephone {
-    /// Where it stands.
+    /// Its range in the text.
     pub range: Range<usize>,
-    /// The numbers that it gives, as digits: `01908 253169/70` gives two. Britain's begin with 0, others with `+`.
+    /// The numbers as digits; `01908 253169/70` gives two. British numbers begin with 0, others with `+`.
     pub numbers: Vec<String>,
 }
 
-/// The number that begins at `start`, a place where a digit, `+` or the letter O begins a word.
+/// The number at `start`, where a word begins with a digit, `+` or the letter O.
 pub(crate) fn number_at(text: &str, start: usize) -> Option<Telephone> {
     let first = *text.as_bytes().get(start)?;
     let may_be_usual = matches!(first, b'0' | b'+');
@@ -39,7 +39,7 @@ pub(crate) fn number_at(text: &str, start: usize) -> Option<Telephone> {
     })
 }
 
-/// The number that begins at `start`, a place where `0` or `+` begins a word, in one of the usual forms.
+/// The number in one of the usual forms at `start`, where a word begins with `0` or `+`.
 fn at(text: &str, start: usize) -> Option<Telephone> {
     if is_joined(text, start) {
         return None;
@@ -58,15 +58,15 @@ fn at(text: &str, start: usize) -> Option<Telephone> {
     }
     let mut numbers = vec![digits];
     let end = alternatives(text, end, &mut numbers);
-    // `(01908) 253772` begins with its bracket.
+    // `(01908) 253772` includes its bracket.
     let opens = char_before(text, start) == Some('(')
         && text[start..end].find(')') < text[start..end].find('(').or(Some(usize::MAX));
     let start = if opens && text[start..end].contains(')') { start - 1 } else { start };
     Some(Telephone { range: start..end, numbers })
 }
 
-/// Whether the digits go on from something before them, so that they are no number of their own: an amount, a
-/// decimal, a reference.
+/// Whether the digits continue something before them, such as an amount, a decimal or a reference, and so are not a
+/// number of their own.
 fn is_joined(text: &str, start: usize) -> bool {
     let Some(before) = char_before(text, start) else { return false };
     let before_that = char_before(text, start - before.len_utf8());
@@ -79,7 +79,8 @@ fn is_joined(text: &str, start: usize) -> bool {
         || (is_hyphen(before) && before_that.is_some_and(char::is_alphanumeric))
 }
 
-/// Whether white space parts the first groups of a number at `start`: no reference or address on the web is written so.
+/// Whether white space separates the first groups of a number at `start`, which it never does in references and web
+/// addresses.
 fn is_grouped(text: &str, start: usize) -> bool {
     let digits = start + usize::from(text[start..].starts_with('+'));
     let end = digits + digits_at(text, digits);
@@ -87,12 +88,12 @@ fn is_grouped(text: &str, start: usize) -> bool {
     next > end && digits_at(text, next) > 0
 }
 
-/// Whether a number may end at `end`, and is no part of a longer word.
+/// Whether a number may end at `end` instead of being part of a longer word.
 fn ends_number(text: &str, end: usize) -> bool {
     !char_at(text, end).is_some_and(|c| c.is_alphanumeric() || matches!(c, '_' | '%'))
 }
 
-/// A number that follows `+` or `00`: its digits, with 0 for Britain's code, and its end.
+/// A number after `+` or `00`: its digits, with 0 for the British country code, and its end.
 fn international(text: &str, start: usize) -> Option<(String, usize)> {
     if text[start..].starts_with("44") {
         let mut at = separators_end(text, start + 2);
@@ -120,7 +121,7 @@ fn international(text: &str, start: usize) -> Option<(String, usize)> {
     INTERNATIONAL.contains(&(digits.len() - 1)).then_some((digits, end))
 }
 
-/// Reads groups of digits up to the length of a national number; `first` is the least length of the first group.
+/// Reads groups of digits up to the length of a national number. The first group has at least `first` digits.
 fn national(text: &str, start: usize, mut digits: String, first: usize) -> Option<(String, usize)> {
     let (mut at, mut end, mut least) = (start, start, first);
     loop {
@@ -131,7 +132,7 @@ fn national(text: &str, start: usize, mut digits: String, first: usize) -> Optio
         digits.push_str(&text[at..at + group]);
         (end, least) = (at + group, 2);
         at = separators_end(text, end);
-        // `01908/253772`, where the second group makes the number whole and is not the ending of another.
+        // `01908/253772`: the second group completes the number and is not the ending of another one.
         if at == end && text[end..].starts_with('/') && is_rest(digits.len(), digits_at(text, end + 1)) {
             at = end + 1;
         }
@@ -142,23 +143,23 @@ fn national(text: &str, start: usize, mut digits: String, first: usize) -> Optio
     (end > start).then_some((digits, end))
 }
 
-/// Whether a group of digits is the larger part of a number that its area code leaves open.
+/// Whether a group of digits completes a number that begins with an area code of `area` digits.
 fn is_rest(area: usize, group: usize) -> bool {
     area + group == NATIONAL && group >= area
 }
 
-/// Whether digits, read from `start`, are a number that can be rung.
+/// Whether digits read from `start` are a number that can be called.
 fn is_national(digits: &str, text: &str, start: usize) -> bool {
     let area = digits_at(text, start);
     match digits.len() {
         NATIONAL => matches!(digits.as_bytes()[1], b'1' | b'2' | b'3' | b'7' | b'8'),
-        // Old numbers of ten digits are told from references by their grouping.
+        // Old numbers of ten digits differ from references by their grouping.
         10 => digits.starts_with("0800") || (digits.starts_with("01") && (4..=6).contains(&area)),
         _ => SHORT_NUMBERS.contains(&digits),
     }
 }
 
-/// The place after what may part two groups of a number, where it is followed by a digit.
+/// The end of a separator between two groups of digits; `at` itself if no digit follows.
 fn separators_end(text: &str, at: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
     let is_separator = |c: char| c.is_whitespace() || is_hyphen(c) || matches!(c, '.' | '(' | ')');
@@ -166,13 +167,13 @@ fn separators_end(text: &str, at: usize) -> usize {
     if digits_at(text, at + separators) > 0 { at + separators } else { at }
 }
 
-/// Reads `/70` or `/253170` after a number: other numbers that end so. Gives the end.
+/// Reads `/70` or `/253170` after a number, which stand for further numbers with that ending. Returns the end.
 fn alternatives(text: &str, mut end: usize, numbers: &mut Vec<String>) -> usize {
     while let Some('/') = char_at(text, end) {
         let start = end + 1;
         let length = digits_at(text, start);
         let first = &numbers[0];
-        // An ending that begins like an area code is the next number's.
+        // An ending that begins like an area code belongs to the next number.
         let is_code = length > 2 && char_at(text, start) == Some('0');
         let is_ending = (1..=7).contains(&length) && length < first.len() && !is_code;
         if !is_ending || char_at(text, start + length).is_some_and(char::is_alphanumeric) {
@@ -247,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn other_numbers_are_none() {
+    fn other_numbers_are_allowed() {
         for text in [
             "999",
             "111",
@@ -284,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn digits_are_told_in_one_way() {
+    fn digits_are_given_in_one_form() {
         let numbers = |text: &str| at(text, text.find(['0', '+']).unwrap()).unwrap().numbers.join(" ");
         assert_eq!(numbers("01908 253169/70"), "01908253169 01908253170");
         assert_eq!(numbers("01908 253169/70/71"), "01908253169 01908253170 01908253171");

@@ -1,5 +1,5 @@
-//! Telephone numbers that are not written as such numbers mostly are: without their 0, with the letter O for it, in
-//! pairs, with 44 and no `+`, without their area code behind a label, and extensions.
+//! Telephone numbers in unusual forms: without the 0, with the letter O for 0, in pairs, with 44 but without `+`,
+//! without the area code after a label, and extensions.
 
 use super::super::text_cursor::{
     begins_word, char_at, digits_at, ends_word, is_any_of, is_hyphen, near_after, near_before, phrase_at, skip_space,
@@ -7,7 +7,7 @@ use super::super::text_cursor::{
 };
 use super::{NATIONAL, Telephone, ends_number, international, is_joined, is_national, national, separators_end};
 
-/// Words that a number follows. Those with a full stop are written so or without it.
+/// Words that announce a number. Those with a full stop may also be written without it.
 const LABELS: &[&str] = &[
     "tel",
     "telephone",
@@ -32,19 +32,19 @@ const LABELS: &[&str] = &[
     "ffoniwch",
     "symudol",
 ];
-/// Verbs among them: a short number after them may count something.
+/// The verbs in [`LABELS`]; a short number after a verb may be a count.
 const VERBS: &[&str] = &["ring", "rang", "rung", "call", "dial", "text", "phoned", "telephoned"];
-/// Words that may stand between a label and its number.
+/// Words allowed between a label and its number.
 const BETWEEN: &[&str] = &[
     "no", "nos", "num", "nr", "number", "numbers", "is", "was", "are", "on", "her", "him", "them", "us", "me", "at",
     "to", "the", "or", "out", "via", "contact", "new", "home", "work",
 ];
-/// How many bytes before a number are read for a label.
+/// How many bytes before a number are searched for a label.
 const LOOK_BACK: usize = 60;
-/// How many digits a number without its area code has.
+/// How many digits a number without area code has.
 const LOCAL: std::ops::RangeInclusive<usize> = 5..=8;
 
-/// A number that begins at `start`, a place where a word begins, in one of these forms.
+/// A number in one of these forms at `start`, which is the start of a word.
 pub(crate) fn at(text: &str, start: usize) -> Option<Telephone> {
     if is_joined(text, start) {
         return None;
@@ -61,7 +61,7 @@ pub(crate) fn at(text: &str, start: usize) -> Option<Telephone> {
     ends_number(text, end).then(|| Telephone { range: start..end, numbers: vec![digits] })
 }
 
-/// `7700 900123`. A mobile number is told by its groups, one of ten digits in a run by its label.
+/// `7700 900123`. A mobile number is recognised by its groups; ten digits together need a label.
 fn without_zero(text: &str, start: usize) -> Option<(String, usize)> {
     let (digits, end) = national(text, start, "0".to_owned(), 3)?;
     let is_mobile = digits.starts_with("07") && !digits.starts_with("070") && !digits.starts_with("076");
@@ -76,7 +76,7 @@ fn with_country(text: &str, start: usize) -> Option<(String, usize)> {
     (digits.starts_with("07") || labelled(text, start)).then_some((digits, end))
 }
 
-/// `01 90 82 53 77 2`, `07 700 900 123`, `0 7 7 0 0 9 0 0 1 2 3`: short groups, all parted by the same sign.
+/// `01 90 82 53 77 2`, `07 700 900 123`, `0 7 7 0 0 9 0 0 1 2 3`: short groups, all with the same separator.
 fn even(text: &str, start: usize) -> Option<(String, usize)> {
     let first = digits_at(text, start);
     if first > 2 {
@@ -109,7 +109,7 @@ fn even(text: &str, start: usize) -> Option<(String, usize)> {
     (!goes_on && matches!(digits.as_bytes()[1], b'1' | b'2' | b'3' | b'7' | b'8')).then_some((digits, end))
 }
 
-/// `Ring 253 772`, `tel: 253772`: five to eight digits behind a label.
+/// `Ring 253 772`, `tel: 253772`: five to eight digits after a label.
 fn local(text: &str, start: usize) -> Option<(String, usize)> {
     let (mut end, mut total) = (start, 0);
     loop {
@@ -131,18 +131,18 @@ fn local(text: &str, start: usize) -> Option<(String, usize)> {
     is_number.then(|| (text[start..end].chars().filter(char::is_ascii_digit).collect(), end))
 }
 
-/// Whether a label stands directly before the sign that ends at `start`: `mobile=`, `Mobile-`.
+/// Whether there is a label directly before the sign that ends at `start`: `mobile=`, `Mobile-`.
 pub(crate) fn follows_label(text: &str, start: usize) -> bool {
     let word = words_back(near_before(text, start, LOOK_BACK)).next().unwrap_or_default();
     is_any_of(word.trim_end_matches(is_hyphen), LABELS)
 }
 
-/// Whether a label for a telephone stands before `start`.
+/// Whether there is a label for a telephone number before `start`.
 fn labelled(text: &str, start: usize) -> bool {
     is_labelled_as(text, start, false)
 }
 
-/// The same; `is_noun` asks for one that is no verb.
+/// Whether there is such a label; with `is_noun`, it must not be a verb.
 fn is_labelled_as(text: &str, start: usize, is_noun: bool) -> bool {
     let near = near_before(text, start, LOOK_BACK);
     // `Ring her aunt, 253 772`.
@@ -151,7 +151,7 @@ fn is_labelled_as(text: &str, start: usize, is_noun: bool) -> bool {
     while let Some(word) = words.next() {
         let word = word.trim_end_matches(is_hyphen);
         if is_any_of(word, LABELS) {
-            // `two phone calls`, `a text`: what is named there is no label.
+            // `two phone calls`, `a text`: a noun with a word before it is not a label.
             return !(is_noun && is_any_of(word, VERBS));
         }
         // `Ring Mrs Lee on 253772`.
@@ -172,7 +172,7 @@ fn is_labelled_as(text: &str, start: usize, is_noun: bool) -> bool {
     false
 }
 
-/// A number in which the letter O stands for 0: `O1632 96O123`.
+/// A number in which the letter O is written for 0: `O1632 96O123`.
 pub(crate) fn with_letters(text: &str, start: usize) -> Option<Telephone> {
     const LONGEST: usize = 40;
     let from = near_before(text, start, 4).len();
@@ -194,7 +194,7 @@ pub(crate) fn with_letters(text: &str, start: usize) -> Option<Telephone> {
     Some(Telephone { range, numbers: found.numbers })
 }
 
-/// Where an extension ends that begins at `start`: `ext. 4123`.
+/// The end of an extension at `start`: `ext. 4123`.
 pub(crate) fn extension(text: &str, start: usize) -> Option<usize> {
     let end = ["extension", "extn", "ext"].iter().find_map(|label| phrase_at(text, start, label))?;
     let mut at = skip_space(text, end + usize::from(matches!(char_at(text, end), Some('.' | ':'))));
@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn other_numbers_are_none() {
+    fn other_numbers_are_allowed() {
         for text in [
             "7400 calls and 100200 emails",
             "7700900123",
