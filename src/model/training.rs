@@ -195,6 +195,14 @@ impl Training {
     }
 }
 
+impl Session {
+    /// How many people said that it changed their practice, where they were asked and it is known how many came.
+    #[must_use]
+    pub(crate) fn changed_practice(&self) -> Option<u32> {
+        Some(self.changed?.people(self.attended.value?))
+    }
+}
+
 impl TrainingTotals {
     fn add_up<'a>(sessions: impl IntoIterator<Item = &'a Session>) -> Self {
         let mut totals = Self::default();
@@ -208,8 +216,8 @@ impl TrainingTotals {
             if let (Some(places), Some(attended)) = (places, attended) {
                 add(&mut totals.taken, attended, places);
             }
-            if let (Some(changed), Some(attended)) = (session.changed, attended) {
-                add(&mut totals.changed, changed.people(attended), attended);
+            if let (Some(changed), Some(attended)) = (session.changed_practice(), attended) {
+                add(&mut totals.changed, changed, attended);
             }
         }
         totals
