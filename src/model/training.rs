@@ -48,16 +48,16 @@ pub(crate) struct Session {
     /// The agency of the year that this is.
     pub id: Option<AgencyId>,
     /// How many could come.
-    pub places: Count,
+    pub places: CountCell,
     /// How many came.
-    pub attended: Count,
+    pub attended: CountCell,
     /// How many of those who came said that it changed their practice.
     pub changed: Option<Changed>,
 }
 
 /// A cell that holds a count: blank is nothing given, and what cannot be read is in doubt and not nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Count {
+pub(crate) struct CountCell {
     /// The number.
     pub value: Option<u32>,
     is_unreadable: bool,
@@ -289,20 +289,20 @@ impl RowReader<'_> {
         date
     }
 
-    fn count(&mut self, index: usize) -> Count {
-        let Some(cell) = self.cell(index) else { return Count::default() };
+    fn count(&mut self, index: usize) -> CountCell {
+        let Some(cell) = self.cell(index) else { return CountCell::default() };
         if cell.is_malformed {
-            return Count { value: None, is_unreadable: true };
+            return CountCell { value: None, is_unreadable: true };
         }
         let text = cell.text.replace(',', "");
         if matches!(text.trim(), "" | "-" | "–" | "—") {
-            return Count::default();
+            return CountCell::default();
         }
         let value = text.trim().parse().ok();
         if value.is_none() {
             self.bad_cell(index, "is not a count", "write a whole number, or leave the cell empty");
         }
-        Count { value, is_unreadable: value.is_none() }
+        CountCell { value, is_unreadable: value.is_none() }
     }
 
     /// How many said that it changed their practice: a share such as `85%`, or a number of people.
