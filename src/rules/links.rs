@@ -185,11 +185,11 @@ mod tests {
             &RuleCache::default(),
         );
         crate::diagnostic::sort(&mut found);
-        let shown = found.iter().filter(|fault| !fault.location.file.as_str().contains("2018-19")).map(|fault| {
-            let lines = LineIndex::new(tree.text(&fault.location.file).unwrap());
-            let at = lines.position(fault.location.span.start);
-            let help = fault.help.as_deref().unwrap_or_default();
-            format!("{} {}:{} {}; {help}\n", fault.location.file.name(), at.line, at.column, fault.message)
+        let shown = found.iter().filter(|one| !one.location.file.as_str().contains("2018-19")).map(|one| {
+            let lines = LineIndex::new(tree.text(&one.location.file).unwrap());
+            let at = lines.position(one.location.span.start);
+            let help = one.help.as_deref().unwrap_or_default();
+            format!("{} {}:{} {}; {help}\n", one.location.file.name(), at.line, at.column, one.message)
         });
         shown.filter(|line| !line.contains("nosuch.md")).collect::<Vec<_>>().concat()
     }

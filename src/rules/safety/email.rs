@@ -29,7 +29,7 @@ const MOST_LABELS: usize = 8;
 
 /// The address around the `@` at `at`.
 pub(crate) fn around(text: &str, at: usize) -> Option<Range<usize>> {
-    plain(text, at).or_else(|| parted(text, at))
+    plain(text, at).or_else(|| spaced(text, at))
 }
 
 /// An address without spaces or brackets around its `@`.
@@ -41,7 +41,7 @@ fn plain(text: &str, at: usize) -> Option<Range<usize>> {
 
 /// `jo.bloggs @ example.org`, `jo(@)example.org`, `jo@example dot org`: an `@` with spaces or brackets around it, or a
 /// domain in words.
-fn parted(text: &str, at: usize) -> Option<Range<usize>> {
+fn spaced(text: &str, at: usize) -> Option<Range<usize>> {
     let (open, close) = (brackets_start(text, at), brackets_end(text, at + 1));
     let start = local_start(text, open)?;
     let local = &text[start..open];

@@ -87,8 +87,8 @@ pub(crate) fn titled(text: &str, start: usize) -> Option<usize> {
         // `We met Mr A. He was there` ends a sentence, and `Mr J. Smith` has a surname.
         let goes_on = next.is_some_and(|c| !c.is_uppercase());
         let is_complete = dotted.count > 1 && next.is_none();
-        let is_said_to_be_none = near_after(text, dotted.end, LOOK).contains("pseudonym");
-        return ((goes_on || is_complete) && !is_said_to_be_none).then_some(dotted.end);
+        let is_called_pseudonym = near_after(text, dotted.end, LOOK).contains("pseudonym");
+        return ((goes_on || is_complete) && !is_called_pseudonym).then_some(dotted.end);
     }
     // `Ms K from Hilltop`: a single letter is a pseudonym, unless the text says where she is from.
     let end = at + 1;

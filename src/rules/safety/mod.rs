@@ -145,8 +145,8 @@ impl<'a> Scanner<'a> {
             let file = diagnostic.location.file.as_str();
             let path = as_words(file);
             let labels = diagnostic.related.iter().map(|(_, label)| label);
-            let said = [&diagnostic.label, &diagnostic.help].into_iter().flatten().chain([&diagnostic.message]);
-            let texts = said.chain(labels).map(String::as_str).chain([file, path.as_str()]);
+            let own = [&diagnostic.label, &diagnostic.help].into_iter().flatten().chain([&diagnostic.message]);
+            let texts = own.chain(labels).map(String::as_str).chain([file, path.as_str()]);
             let found = texts.flat_map(|text| self.findings(text)).filter(SafetyFinding::is_personal);
             let flagged: Vec<_> = found.map(|one| FlaggedText { span: Span::default(), words: one.words }).collect();
             diagnostic.flagged.extend(flagged);
