@@ -228,7 +228,7 @@ mod tests {
         assert!(found.iter().any(|found| found.message.contains("wt18-twelve-months")));
     }
 
-    /// Whether `wt18-no-progress` is uncovered, where last year's two commitments were answered so.
+    /// Whether `wt18-no-progress` is uncovered if `answers` report back on last year's two commitments.
     fn is_no_progress_uncovered(answers: &str) -> bool {
         let report = |year: &str, rest: &str| {
             format!("title: T\nperiod: {{from: 20{year}-04-01, to: 20{year}-12-31}}\n{RISK}{rest}")

@@ -8,17 +8,11 @@ use crate::diagnostic::{Code, Diagnostic, Location, excerpt};
 /// What a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum FindingKind {
-    /// An NHS number.
     NhsNumber,
-    /// A National Insurance number.
     NationalInsurance,
-    /// A date of birth.
     BirthDate,
-    /// A telephone number.
     Telephone,
-    /// An email address.
     Email,
-    /// A postcode.
     Postcode,
     /// A person's initials.
     Initials,
@@ -28,7 +22,6 @@ pub(crate) enum FindingKind {
     Address,
     /// A named school next to one pupil's age or pseudonym.
     School,
-    /// A unique pupil number.
     PupilNumber,
     /// The number of a passport, crime or case.
     Reference,
@@ -48,7 +41,6 @@ pub(crate) struct Finding {
     pub range: Range<usize>,
 }
 
-/// The code of a finding.
 #[must_use]
 pub(crate) fn code_of(kind: FindingKind) -> Code {
     match kind {
@@ -85,9 +77,10 @@ pub(crate) fn diagnostic(kind: FindingKind, location: Location, words: &str) -> 
             format!("`{masked}` gives away the name of somebody who has a pseudonym"),
             format!("keep only the pseudonym, {waive}"),
         ),
-        FindingKind::Address => {
-            (format!("`{masked}` may be somebody's home address"), format!("name only the town or area; or {official}"))
-        }
+        FindingKind::Address => (
+            format!("`{masked}` may be somebody's home address"),
+            format!("name only the town or area, add it to `contacts` in site.yaml if it is official, {waive}"),
+        ),
         FindingKind::School => (
             format!("`{masked}` links one person's age or pseudonym to a named school"),
             format!("remove the school or the age, {waive}"),
