@@ -132,12 +132,12 @@ fn wrong_words_get_the_nearest() {
 #[test]
 fn codes_are_explained() {
     insta::assert_snapshot!(check(&["explain", "missing-alt-text"]), @r#"
-    error[missing-alt-text]: An image has no words for those who cannot see it
+    error[missing-alt-text]: An image has no description
 
-    Between the square brackets of an image stands its description. Here there is nothing.
+    The description of an image goes between its square brackets. Here they are empty.
 
-    A blind reader hears only "image". Public bodies are bound by law to give every picture that carries
-    meaning a text that says the same.
+    A blind reader hears only "image". The law requires public bodies to describe every picture that carries
+    meaning in words that say the same.
 
     Not like this:
 
@@ -145,9 +145,9 @@ fn codes_are_explained() {
     ![](../media/survey.png)
     ```
 
-    Say in a sentence what the picture shows and why it is there. Do not begin with "picture of".
-    Describe the finding of a diagram; better still, make it a chart, which comes with its own table. A
-    picture that says nothing is best left out.
+    Write one sentence on what the picture shows and why it is here. Do not begin with "picture of". For a
+    diagram, describe what it shows us; better still, make it a chart, which comes with its own table. If a
+    picture adds nothing to the text, remove it.
 
     ```markdown
     ![Most of the 2,361 people who answered felt safer than in the year before](../media/survey.png)
@@ -156,7 +156,7 @@ fn codes_are_explained() {
     "#);
     let list = check(&["explain"]);
     assert!(list.contains("personal-data") && list.ends_with("--- exit status 0 ---"), "{list}");
-    assert!(check(&["explain", "--all"]).starts_with("# What annal says"));
+    assert!(check(&["explain", "--all"]).starts_with("# What annal reports"));
 }
 
 #[test]
