@@ -75,13 +75,13 @@ mod tests {
     #[test]
     fn values_are_made_once_and_swept_when_unused() {
         let mut cache = Cache::default();
-        assert_eq!(cache.get_or_make(1, || "made"), "made");
-        assert_eq!(cache.get_or_make(1, || "made again"), "made");
-        assert_eq!((cache.get(1), cache.get(2)), (Some("made"), None));
+        assert_eq!(cache.get_or_make(1, || "computed"), "computed");
+        assert_eq!(cache.get_or_make(1, || "recomputed"), "computed");
+        assert_eq!((cache.get(1), cache.get(2)), (Some("computed"), None));
         cache.insert(2, "other");
         cache.sweep();
-        assert_eq!(cache.get_or_make(1, || "made again"), "made");
+        assert_eq!(cache.get_or_make(1, || "recomputed"), "computed");
         cache.sweep();
-        assert_eq!((cache.get(1), cache.get(2)), (Some("made"), None));
+        assert_eq!((cache.get(1), cache.get(2)), (Some("computed"), None));
     }
 }

@@ -55,7 +55,7 @@ fn escape(out: &mut String, text: &str, instead: impl Fn(u8) -> Option<&'static 
     out.reserve(text.len());
     let mut written = 0;
     for (at, byte) in text.bytes().enumerate() {
-        // Letters, digits and most punctuation are never escaped; one table lookup tells.
+        // Letters, digits and most punctuation are never escaped, which one table lookup shows.
         if PLAIN[usize::from(byte)] {
             continue;
         }

@@ -153,7 +153,7 @@ const VALUES: &[Row] = &[
     (Wrote(REPORT, BOARDS, "boards:\n  – children\n"), "wrong-type", 7, "hyphen"),
     (Wrote(REPORT, TITLE, "title: T\nlimits: {words: about 500}\n"), "wrong-type", 2, "a number"),
     (Wrote(REPORT, TITLE, "title: T\nlimits:\n  words: 1,000\n"), "wrong-type", 3, "`1000`"),
-    (Wrote(REPORT, TITLE, "title: T\nsummary: All of it\n"), "unknown-key", 2, "known here"),
+    (Wrote(REPORT, TITLE, "title: T\nsummary: All of it\n"), "unknown-key", 2, "use one of"),
     (Wrote(REPORT, TITLE, "title: T\ncontents: [forward]\n"), "unknown-id", 2, "known are"),
     (Wrote(CHILDREN, "[neglect]", "[negelct]"), "unknown-id", 2, "did you mean `neglect`?"),
     (Wrote(CHILDREN, "[neglect]", "neglect"), "wrong-type", 2, "`[neglect]`"),

@@ -95,7 +95,9 @@ impl ParseMoneyError {
     pub fn help(self) -> &'static str {
         match self {
             Self::NoNumber => "write a number such as `1234`, `£1,234.50` or `-1,234`, and put any words under `note`",
-            Self::Separators => "write the amount without commas or spaces, or with a comma between thousands: `1,234,567`",
+            Self::Separators => {
+                "write the amount without commas or spaces, or with a comma between thousands: `1,234,567`"
+            }
             Self::TooFine => "write two digits after the point, or none; annal does not round amounts",
             Self::TooLarge => "check for extra digits",
         }

@@ -349,7 +349,12 @@ mod tests {
         ("a new file at the top", |site| write(site, "content/b.md", "b"), "content/b.md", false),
         ("an emptied file", |site| write(site, "content/a/y.md", ""), "content/a/y.md", true),
         ("a deleted file", |site| fs::remove_file(site.join("content/a/x.md")).unwrap(), "content/a/x.md", true),
-        ("a file that is no longer text", |site| fs::write(site.join("content/a/y.md"), [0xff]).unwrap(), "content/a/y.md", false),
+        (
+            "a file that is no longer text",
+            |site| fs::write(site.join("content/a/y.md"), [0xff]).unwrap(),
+            "content/a/y.md",
+            false,
+        ),
         ("another one", |site| fs::write(site.join("content/ab/x.md"), [0xff]).unwrap(), "content/ab", true),
         ("no change to a file that is not text", |_| (), "content/a/y.md", false),
         ("text again", |site| write(site, "content/a/y.md", "y"), "content/a/y.md", false),

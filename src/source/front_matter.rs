@@ -60,9 +60,12 @@ pub fn split(file: &RelPath, text: &str) -> WithDiagnostics<FrontMatter> {
     }
     let body = Span::new(likely_body.unwrap_or(text.len()), text.len());
     let location = Location::new(file, Span::new(first, first + opening.trim_end().len()));
-    let diagnostic =
-        Diagnostic::new(Code::UnclosedFrontMatter, location, "the front matter that starts here has no closing `---` line")
-            .help("add a line `---` below its last setting, or remove this line if there are no settings");
+    let diagnostic = Diagnostic::new(
+        Code::UnclosedFrontMatter,
+        location,
+        "the front matter that starts here has no closing `---` line",
+    )
+    .help("add a line `---` below its last setting, or remove this line if there are no settings");
     WithDiagnostics::new(FrontMatter { yaml: None, body, is_unclosed: true }, vec![diagnostic])
 }
 
@@ -162,10 +165,10 @@ mod tests {
         let checked = split(&RelPath::new("a.md"), text);
         let front = checked.value;
         let yaml = front.yaml.map_or("-".to_owned(), |yaml| format!("{:?}", yaml.slice(text)));
-        let faults: Vec<_> =
+        let found: Vec<_> =
             checked.diagnostics.iter().map(|d| format!(" {} at {:?}", d.code, d.location.span)).collect();
-        assert_eq!(front.is_unclosed, !faults.is_empty());
-        format!("{yaml} | {:?}{}", front.body.slice(text), faults.concat())
+        assert_eq!(front.is_unclosed, !found.is_empty());
+        format!("{yaml} | {:?}{}", front.body.slice(text), found.concat())
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::diagnostic::{RelPath, SourceTexts};
 pub struct SourceFile {
     /// Its content.
     pub content: FileContent,
-    /// The hash of its bytes on disk.
+    /// A hash of its bytes.
     pub hash: Digest,
 }
 

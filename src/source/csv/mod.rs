@@ -91,16 +91,16 @@ impl CsvTable {
             Delimiter::Tab(line) => {
                 table.is_complete = false;
                 let message = "this file uses tabs between cells; annal needs commas or semicolons";
-                let fault = Diagnostic::new(Code::BadCsv, table.location(line), message);
+                let error = Diagnostic::new(Code::BadCsv, table.location(line), message);
                 let help = "save it from the spreadsheet as CSV (comma separated), not as text (tab separated)";
-                return WithDiagnostics::new(table, vec![fault.help(help)]);
+                return WithDiagnostics::new(table, vec![error.help(help)]);
             }
         };
-        let mut reader = CsvReader { file, text, separator, at: begin, fault: None, diagnostics: Vec::new() };
+        let mut reader = CsvReader { file, text, separator, at: begin, error: None, diagnostics: Vec::new() };
         let mut title = None;
         while let Some(row) = reader.row() {
-            if let Some(fault) = reader.fault.take() {
-                reader.diagnostics.push(fault);
+            if let Some(error) = reader.error.take() {
+                reader.diagnostics.push(error);
                 table.is_complete = false;
                 break;
             }
@@ -175,7 +175,7 @@ struct CsvReader<'a> {
     /// The next byte to read.
     at: usize,
     /// An error that makes the rest of the file unreadable.
-    fault: Option<Diagnostic>,
+    error: Option<Diagnostic>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -185,8 +185,8 @@ impl CsvReader<'_> {
     }
 
     fn report(&mut self, span: Span, message: impl Into<String>, help: &str) {
-        let fault = self.error_at(span, message, help);
-        self.diagnostics.push(fault);
+        let error = self.error_at(span, message, help);
+        self.diagnostics.push(error);
     }
 
     /// The current byte, or a line feed at the end of the text.
@@ -246,7 +246,7 @@ impl CsvReader<'_> {
                 let span = Span::new(start, self.at).first_line(self.text);
                 let message = "this cell begins with a quotation mark that is never closed";
                 let help = "add the closing `\"`; double any other quotation mark inside the cell";
-                self.fault = Some(self.error_at(span, message, help));
+                self.error = Some(self.error_at(span, message, help));
                 return CsvCell { text, span, is_malformed: true };
             };
             text.push_str(&rest[..quote]);
@@ -390,7 +390,7 @@ mod tests {
             check("Report\nof 2019\na,b\n1,2\n"),
             "a@3:1|b@3:3\n1@4:1|2@4:3\nbad-csv 1:1: these 2 lines come before the column names"
         );
-        assert_eq!(check("x,y\na,1\n"), "x@1:1|y@1:3\na@2:1|1@2:3", "a cell may hold a column's name");
+        assert_eq!(check("x,y\na,1\n"), "x@1:1|y@1:3\na@2:1|1@2:3", "a cell may contain a column's name");
     }
 
     #[test]

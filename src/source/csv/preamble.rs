@@ -14,17 +14,17 @@ pub(super) fn is_above(table: &CsvTable, row: &CsvRow, names: &[&str]) -> bool {
     if table.rows.len() >= ROWS || names.is_empty() {
         return false;
     }
-    let holds = |cells: &[CsvCell], name: &str| cells.iter().any(|cell| cell.text.eq_ignore_ascii_case(name));
-    if names.iter().any(|name| holds(&table.header, name)) {
+    let contains = |cells: &[CsvCell], name: &str| cells.iter().any(|cell| cell.text.eq_ignore_ascii_case(name));
+    if names.iter().any(|name| contains(&table.header, name)) {
         return false;
     }
     let is_single = table.header.iter().filter(|cell| !cell.is_blank()).count() == 1;
     let has_columns = row.cells.iter().filter(|cell| !cell.is_blank()).count() > 1;
     has_columns
         && if is_single {
-            names.iter().any(|name| holds(&row.cells, name))
+            names.iter().any(|name| contains(&row.cells, name))
         } else {
-            names.len() > 1 && names.iter().all(|name| holds(&row.cells, name))
+            names.len() > 1 && names.iter().all(|name| contains(&row.cells, name))
         }
 }
 

@@ -13,7 +13,8 @@ pub(super) fn check(table: &mut CsvTable, separator: char, text: &str) -> Vec<Di
     let is_odd = table.rows.iter().any(|row| row.cells.len() <= width);
     let is_header_short = long > 1 && long == table.rows.len();
     for row in &mut table.rows {
-        let is_reported = row.cells.iter().any(|cell| cell.is_malformed) || (is_header_short && !diagnostics.is_empty());
+        let is_reported =
+            row.cells.iter().any(|cell| cell.is_malformed) || (is_header_short && !diagnostics.is_empty());
         let found = match extra(row, width) {
             Some((span, words)) => Some((span, describe_extra(&words, width, is_header_short, separator))),
             None if is_odd && row.cells.len() > width => split_amount(row, separator),
@@ -69,7 +70,8 @@ fn split_amount(row: &CsvRow, separator: char) -> Option<(Span, (String, String)
         (is_bare && begins && is_digits(ends) && ends.len() == 3).then_some((first, second))
     });
     let (first, second) = pair?;
-    let message = format!("`{}` and `{}` are in two cells, and this row has one cell too many", first.text, second.text);
+    let message =
+        format!("`{}` and `{}` are in two cells, and this row has one cell too many", first.text, second.text);
     let help = format!(
         "if they are one amount, write it as `\"{}{separator}{}\"`, or without the `{separator}`",
         first.text, second.text
