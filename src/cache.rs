@@ -1,7 +1,8 @@
 //! Results of earlier builds, keyed by their inputs.
 //!
-//! Each [`Cache`] serves one step of a build, and its owner passes it to every build. Keys are hashes of everything that
-//! the step depends on, so a warm build gives the same output as a cold one. A sweep drops entries that a build did not use.
+//! Each [`Cache`] serves one step of a build, and its owner passes it to every build. Keys are hashes of everything
+//! that the step depends on, so a warm build gives the same output as a cold one. A sweep drops entries that a build
+//! did not use.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -44,8 +45,8 @@ impl<V: Clone> Cache<V> {
         self.shard(key).insert(key, CacheEntry { value, is_used: true });
     }
 
-    /// The value for a key, computed if it is not cached. Two threads that ask for the same key at once may both compute
-    /// it, with the same result.
+    /// The value for a key, computed if it is not cached. Two threads that ask for the same key at once may both
+    /// compute it, with the same result.
     pub(crate) fn get_or_make(&self, key: Digest, make: impl FnOnce() -> V) -> V {
         self.get(key).unwrap_or_else(|| {
             let value = make();

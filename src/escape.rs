@@ -49,8 +49,8 @@ fn control(c: u8) -> Option<&'static str> {
     (c.is_ascii_control() && !matches!(c, b'\n' | b'\t')).then_some("")
 }
 
-/// Adds text, replacing each byte for which `instead` returns a replacement. These bytes are all ASCII, so the text can be
-/// cut at them.
+/// Adds text, replacing each byte for which `instead` returns a replacement. These bytes are all ASCII, so the text can
+/// be cut at them.
 fn escape(out: &mut String, text: &str, instead: impl Fn(u8) -> Option<&'static str>) {
     out.reserve(text.len());
     let mut written = 0;

@@ -3,8 +3,8 @@
 //! A build is a pure function from a tree of source files to a tree of output files, and returns diagnostics as values.
 //! `ARCHITECTURE.md` describes the modules.
 //!
-//! annal is a program. Its library exports only what the program, its tests, benchmarks and fuzz targets use. Everything
-//! else is private to the crate, so the compiler can report unused code.
+//! annal is a program. Its library exports only what the program, its tests, benchmarks and fuzz targets use.
+//! Everything else is private to the crate, so the compiler can report unused code.
 
 mod cache;
 mod chart;

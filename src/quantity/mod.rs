@@ -1,5 +1,5 @@
-//! Amounts of money and attendance: values and their arithmetic. [`crate::model`] reads them, and [`crate::chart`] draws
-//! them.
+//! Amounts of money and attendance: values and their arithmetic. [`crate::model`] reads them, and [`crate::chart`]
+//! draws them.
 
 pub(crate) mod attendance;
 pub(crate) mod money;

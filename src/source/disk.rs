@@ -81,8 +81,8 @@ impl SiteReader {
         Ok(reader)
     }
 
-    /// Reloads some paths and everything below them. The empty path means the whole site; it is added to `changed` if the
-    /// whole site had to be read.
+    /// Reloads some paths and everything below them. The empty path means the whole site; it is added to `changed` if
+    /// the whole site had to be read.
     ///
     /// # Errors
     ///
@@ -156,7 +156,8 @@ impl SiteReader {
     }
 }
 
-/// Whether a file or folder with this name is skipped: hidden, set aside with `_`, or created by an editor or by Windows.
+/// Whether a file or folder with this name is skipped: hidden, set aside with `_`, or created by an editor or by
+/// Windows.
 #[must_use]
 pub(crate) fn is_ignored(name: &str) -> bool {
     let has_ending = |ending: &str| name.len() > ending.len() && name.ends_with(ending);
@@ -178,8 +179,8 @@ struct FileListing {
 
 /// Lists the files at and below `top`. Symbolic links are followed within the site, and reported if they leave it.
 ///
-/// Links are rare, so the first walk does not check every file for them. When it finds one, a second walk starts there that
-/// follows links (`follow`).
+/// Links are rare, so the first walk does not check every file for them. When it finds one, a second walk starts there
+/// that follows links (`follow`).
 fn list(root: &Path, top: &Path, follow: bool) -> WithDiagnostics<FileListing> {
     let mut listed = WithDiagnostics::<FileListing>::default();
     listed.value.has_links = follow;
@@ -296,8 +297,8 @@ fn text_help(path: &RelPath) -> String {
         return "save it from Excel as \"CSV UTF-8 (Comma delimited)\"; renaming a file does not convert it".to_owned();
     }
     format!(
-        "open it in the program that created it, copy its text into a new file in Notepad, and save that as `{}` with the \
-         encoding UTF-8; renaming a file does not convert it",
+        "open it in the program that created it, copy its text into a new file in Notepad, and save that as `{}` with \
+         the encoding UTF-8; renaming a file does not convert it",
         path.name()
     )
 }

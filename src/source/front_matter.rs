@@ -6,22 +6,22 @@ use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnosti
 /// A text split into front matter and body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FrontMatter {
-    /// The YAML, including the opening `---` line but not the closing one, so that its line numbers are the file's. `None`
-    /// if there is no front matter, or if it cannot be separated from the body.
+    /// The YAML, including the opening `---` line but not the closing one, so that its line numbers are the file's.
+    /// `None` if there is no front matter, or if it cannot be separated from the body.
     pub yaml: Option<Span>,
     /// The Markdown after it.
     pub body: Span,
-    /// Whether there is front matter that has no proper fences. Its content and the start of the body are then uncertain,
-    /// so nothing should be reported as missing from either.
+    /// Whether there is front matter that has no proper fences. Its content and the start of the body are then
+    /// uncertain, so nothing should be reported as missing from either.
     pub is_unclosed: bool,
 }
 
 /// Splits a file's text into front matter and body.
 ///
-/// Front matter opens with `---` alone on the first line and closes with `---` or `...` alone on another; trailing spaces
-/// do not matter. Empty lines before it are skipped if what follows can only be front matter, so that an empty line does
-/// not publish a draft. Unclosed front matter is reported, and the body is assumed to start at the first blank line or
-/// level-2 heading, where most people meant it to.
+/// Front matter opens with `---` alone on the first line and closes with `---` or `...` alone on another; trailing
+/// spaces do not matter. Empty lines before it are skipped if what follows can only be front matter, so that an empty
+/// line does not publish a draft. Unclosed front matter is reported, and the body is assumed to start at the first
+/// blank line or level-2 heading, where most people meant it to.
 #[must_use]
 pub fn split(file: &RelPath, text: &str) -> WithDiagnostics<FrontMatter> {
     let whole = Span::new(0, text.len());
@@ -111,8 +111,8 @@ fn misfenced(text: &str) -> Option<(Span, Span)> {
     None
 }
 
-/// Finds a line such as `status: draft` above the first section of a text without front matter: below a title or a note,
-/// indented, in a code block, or in a file with unusual line ends. This must not publish a draft.
+/// Finds a line such as `status: draft` above the first section of a text without front matter: below a title or a
+/// note, indented, in a code block, or in a file with unusual line ends. This must not publish a draft.
 fn stray_status(text: &str) -> Option<Span> {
     let mut start = 0;
     for line in text.split_inclusive(['\n', '\r']) {

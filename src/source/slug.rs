@@ -3,8 +3,8 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The slug of a text: lower case, without accents and apostrophes. Every other run of characters that are not letters or
-/// digits becomes one `-`, except at the ends. Empty if the text has no letter or digit.
+/// The slug of a text: lower case, without accents and apostrophes. Every other run of characters that are not letters
+/// or digits becomes one `-`, except at the ends. Empty if the text has no letter or digit.
 #[must_use]
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());

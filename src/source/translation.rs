@@ -1,8 +1,8 @@
 //! Translations: files next to their originals, with a language tag before the extension (`assurance.cy.md` next to
 //! `assurance.md`).
 //!
-//! A site in another language is the same tree of files, with each translation in place of its original. It is built like
-//! the site itself, so nothing else needs to know about languages.
+//! A site in another language is the same tree of files, with each translation in place of its original. It is built
+//! like the site itself, so nothing else needs to know about languages.
 
 use std::collections::BTreeMap;
 
@@ -23,8 +23,8 @@ pub(crate) struct Translation {
     pub files: BTreeMap<RelPath, RelPath>,
 }
 
-/// Splits the translations from a site's files, by language. `None` if there are none. A draft translation only replaces
-/// its original if drafts are included.
+/// Splits the translations from a site's files, by language. `None` if there are none. A draft translation only
+/// replaces its original if drafts are included.
 #[must_use]
 pub(crate) fn split(tree: &SourceTree, drafts: bool) -> Option<(SourceTree, Vec<Translation>)> {
     let mut languages: BTreeMap<&str, BTreeMap<RelPath, RelPath>> = BTreeMap::new();

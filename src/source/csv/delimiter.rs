@@ -16,8 +16,8 @@ pub(super) enum Delimiter {
     Tab(Span),
 }
 
-/// Finds the separator of a table. A first line such as `sep=;` decides; otherwise it is the commonest separator, outside
-/// quotation marks, of the first line that has any.
+/// Finds the separator of a table. A first line such as `sep=;` decides; otherwise it is the commonest separator,
+/// outside quotation marks, of the first line that has any.
 pub(super) fn find(text: &str) -> Delimiter {
     let (stated, begin) = stated(text);
     let (mut commas, mut semicolons, mut tabs) = (0_usize, 0_usize, 0_usize);

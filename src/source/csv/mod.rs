@@ -16,8 +16,8 @@ use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnosti
 
 /// Maximum number of cells in a table, counting the padding at the ends of rows.
 ///
-/// Rows may be shorter than the header, so without this limit a few megabytes of text could expand to more cells than fit
-/// in memory.
+/// Rows may be shorter than the header, so without this limit a few megabytes of text could expand to more cells than
+/// fit in memory.
 const CELL_LIMIT: usize = 60_000;
 
 /// A CSV file: its header and rows.
@@ -49,8 +49,8 @@ pub struct CsvCell {
     pub text: String,
     /// Its place, from the character after the separator and including quotation marks.
     pub span: Span,
-    /// Whether there is an error in its row or quotation marks, so that its text may belong to another column. The error
-    /// has been reported.
+    /// Whether there is an error in its row or quotation marks, so that its text may belong to another column. The
+    /// error has been reported.
     pub is_malformed: bool,
 }
 
@@ -80,9 +80,9 @@ impl CsvRow {
 impl CsvTable {
     /// Reads the CSV file `file`, whose whole text is `text`.
     ///
-    /// The separator is a comma or a semicolon: the one that a first line such as `sep=;` names, or the one the header has
-    /// more of. Blank rows are skipped. `names` are the required columns, if known; they identify the header when a title
-    /// comes before it.
+    /// The separator is a comma or a semicolon: the one that a first line such as `sep=;` names, or the one the header
+    /// has more of. Blank rows are skipped. `names` are the required columns, if known; they identify the header when a
+    /// title comes before it.
     #[must_use]
     pub fn parse(file: &RelPath, text: &Arc<str>, names: &[&str]) -> WithDiagnostics<Self> {
         let mut table = Self { file: file.clone(), header: Vec::new(), rows: Vec::new(), is_complete: true };

@@ -3,8 +3,8 @@
 use super::{CsvRow, CsvTable};
 use crate::diagnostic::{Code, Diagnostic, Span, excerpt};
 
-/// Reports rows that are longer than the header, and cuts every row to the header's width. Cells of rows that are too long
-/// are marked as malformed, since it is not certain to which column they belong.
+/// Reports rows that are longer than the header, and cuts every row to the header's width. Cells of rows that are too
+/// long are marked as malformed, since it is not certain to which column they belong.
 pub(super) fn check(table: &mut CsvTable, separator: char, text: &str) -> Vec<Diagnostic> {
     let width = table.header.len();
     let mut diagnostics = Vec::new();

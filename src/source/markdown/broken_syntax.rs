@@ -63,8 +63,8 @@ impl<'t> IntendedLink<'t> {
         }
         let rest = &text[middle + 2..floor(text, (middle + 2 + LONGEST).min(text.len()))];
         let line = rest.lines().next().unwrap_or_default();
-        // A file's name may contain brackets. The address ends at the first bracket that leaves it a known extension, or
-        // else at the first one.
+        // A file's name may contain brackets. The address ends at the first bracket that leaves it a known extension,
+        // or else at the first one.
         let line = &line[..line.find(['[', '`']).unwrap_or(line.len())];
         let ends = || line.match_indices(')').map(|(end, _)| end);
         let end = ends().find(|end| has_ending(split_title(&line[..*end]).0)).or_else(|| ends().next())?;

@@ -72,8 +72,8 @@ impl ChartSource<'_> {
         !is_indented && last.starts_with(fence) && last.trim_start_matches(is_fence).is_empty()
     }
 
-    /// The YAML, and the byte of the text at which it starts. Markers of quotations and lists before its lines are replaced
-    /// by spaces, so every character keeps its place.
+    /// The YAML, and the byte of the text at which it starts. Markers of quotations and lists before its lines are
+    /// replaced by spaces, so every character keeps its place.
     fn yaml(&self) -> (String, usize) {
         let (Some(first), Some(last)) = (self.lines.first(), self.lines.last()) else {
             return (String::new(), self.block.start);

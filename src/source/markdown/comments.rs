@@ -23,8 +23,8 @@ struct CutOut {
     gone: usize,
 }
 
-/// Maximum number of quotation and list markers at the start of a line. The parser's time grows with the square of their
-/// depth, so a hostile text could block a build for hours. No real text has a hundred.
+/// Maximum number of quotation and list markers at the start of a line. The parser's time grows with the square of
+/// their depth, so a hostile text could block a build for hours. No real text has a hundred.
 const DEPTH_LIMIT: usize = 100;
 
 impl<'t> CommentFree<'t> {
@@ -85,8 +85,8 @@ impl<'t> CommentFree<'t> {
         &self.text
     }
 
-    /// Converts a range of the cleaned text to a span of the original. A range across a note includes the note; one that
-    /// starts or ends next to a note does not.
+    /// Converts a range of the cleaned text to a span of the original. A range across a note includes the note; one
+    /// that starts or ends next to a note does not.
     #[must_use]
     pub(crate) fn written(&self, range: &Range<usize>) -> Span {
         let gone = |cuts: usize| cuts.checked_sub(1).map_or(0, |last| self.cuts[last].gone);
@@ -104,8 +104,8 @@ pub(crate) fn is_note(line: &str) -> bool {
     line[markers.at..].starts_with("%%")
 }
 
-/// The range to remove from a line that is a note: all of it. If it opens a list item that continues on the `next` line,
-/// the item's marker stays.
+/// The range to remove from a line that is a note: all of it. If it opens a list item that continues on the `next`
+/// line, the item's marker stays.
 fn note(line: &str, next: &str) -> Option<Range<usize>> {
     let mut markers = Markers { line, at: 0 };
     let last = markers.by_ref().last();

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::MarkdownHeading;
 use crate::source::slug::slug;
 
-/// Gives every heading an id: the one that the author chose, or the slug of its text. Duplicates get `-2`, `-3` and so on.
-/// Authors' ids are assigned first, so that no earlier heading takes them.
+/// Gives every heading an id: the one that the author chose, or the slug of its text. Duplicates get `-2`, `-3` and so
+/// on. Authors' ids are assigned first, so that no earlier heading takes them.
 pub(super) fn give_ids(headings: &mut [MarkdownHeading], own_ids: Vec<Option<String>>) {
     let mut ids = HeadingIds::default();
     let mut pending = Vec::new();

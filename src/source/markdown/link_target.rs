@@ -19,8 +19,8 @@ pub(crate) enum LinkKind {
 
 /// The kind of `target`, whose entities and escapes must already be decoded.
 ///
-/// Like browsers, this ignores white space, control characters and case in a scheme, and reads `\` as `/`. Anything with a
-/// colon before its first slash counts as having a scheme, so disguised schemes do not pass.
+/// Like browsers, this ignores white space, control characters and case in a scheme, and reads `\` as `/`. Anything
+/// with a colon before its first slash counts as having a scheme, so disguised schemes do not pass.
 #[must_use]
 pub(crate) fn destination(target: &str) -> LinkKind {
     let seen = || target.chars().filter(|c| !c.is_whitespace() && !c.is_control());

@@ -1,7 +1,7 @@
 //! Markdown and its structure: headings, blocks, links and readable text, with their places.
 //!
-//! Spans inside a [`Markdown`] count from the first byte of its own text. [`Markdown::location`] converts them to places
-//! in the file.
+//! Spans inside a [`Markdown`] count from the first byte of its own text. [`Markdown::location`] converts them to
+//! places in the file.
 
 mod broken_syntax;
 pub(crate) mod chart_block;
@@ -65,8 +65,8 @@ pub(crate) struct MarkdownHeading {
     pub text: String,
     /// The heading's lines, without the line end.
     pub span: Span,
-    /// The id for links, unique in the text: the author's `{#id}`, or the slug of the heading's text. Duplicates get `-2`,
-    /// `-3` and so on.
+    /// The id for links, unique in the text: the author's `{#id}`, or the slug of the heading's text. Duplicates get
+    /// `-2`, `-3` and so on.
     pub id: String,
     /// Whether it is at the top level, not in a quotation or list.
     pub top_level: bool,
@@ -121,8 +121,8 @@ pub(crate) struct Link {
     pub definition: Option<Span>,
 }
 
-/// A piece of readable text, as long as possible. It may span several lines of a paragraph if only white space is between
-/// them.
+/// A piece of readable text, as long as possible. It may span several lines of a paragraph if only white space is
+/// between them.
 ///
 /// The texts of the runs from one `begins_block` to the next, concatenated, are the text of a block. Code, addresses in
 /// `<…>` and link targets are in no run.
@@ -217,8 +217,8 @@ impl Markdown {
         }
     }
 
-    /// Drops the texts of paragraphs and items, which only the search for sections and commitments needs, so that thousands
-    /// of submissions fit in memory.
+    /// Drops the texts of paragraphs and items, which only the search for sections and commitments needs, so that
+    /// thousands of submissions fit in memory.
     pub(crate) fn forget_block_texts(&mut self) {
         for block in &mut self.blocks {
             match &mut block.kind {

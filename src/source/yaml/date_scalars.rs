@@ -58,8 +58,8 @@ impl Scalar for MonthOrDate {
 /// The end of an embargo: a date, or a date and time, optionally with an offset from UTC. A date alone is the start of
 /// that day.
 ///
-/// A build knows today's date but not its time zone. So the value of a time with an offset is the later of the local time
-/// and UTC.
+/// A build knows today's date but not its time zone. So the value of a time with an offset is the later of the local
+/// time and UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct DateOrTime(pub DateTime);
 

@@ -27,8 +27,8 @@ pub(crate) fn month_called(text: &str) -> Option<i8> {
     i8::try_from(index + 1).ok()
 }
 
-/// The date that a text most likely means in Britain, such as `01/04/2025`, `1.4.25`, `30 June 2026`, `June 30th, 2026`,
-/// `2025/4/1`, `20250401` or `June 2026`. `None` if it is ambiguous or does not exist.
+/// The date that a text most likely means in Britain, such as `01/04/2025`, `1.4.25`, `30 June 2026`, `June 30th,
+/// 2026`, `2025/4/1`, `20250401` or `June 2026`. `None` if it is ambiguous or does not exist.
 #[must_use]
 pub(crate) fn meant(text: &str) -> Option<MonthOrDate> {
     let text = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();

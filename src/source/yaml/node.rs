@@ -1,8 +1,8 @@
 //! A YAML document as written: every key and value with its place. The only user of the YAML crate.
 //!
 //! The document is built from the parser's events, not through serde, which stops at the first error and gives types to
-//! scalars. Here a scalar is the text in the file, so `no`, `2019-20`, `12:30` and `01908 253772` stay as the author wrote
-//! them. [`super::record`] knows which type each key needs.
+//! scalars. Here a scalar is the text in the file, so `no`, `2019-20`, `12:30` and `01908 253772` stay as the author
+//! wrote them. [`super::record`] knows which type each key needs.
 
 use std::collections::HashMap;
 
@@ -148,7 +148,7 @@ impl Builder {
         if self.open.len() >= DEPTH_LIMIT {
             return Err(YamlError::new(
                 span,
-                format!("lists and mappings are nested more than {DEPTH_LIMIT} deep"),
+                format!("lists and settings are nested more than {DEPTH_LIMIT} deep"),
                 "remove some levels: no setting needs this many",
             ));
         }
@@ -221,7 +221,7 @@ fn key_of(node: YamlNode) -> Result<YamlKey, YamlError> {
         YamlValue::Nothing => Ok(YamlKey { text: String::new(), span: node.span }),
         YamlValue::List(_) | YamlValue::Map(_) => {
             let help = "write a word before the colon; put text that starts with `[` or `{` in quotation marks";
-            Err(YamlError::new(node.span, "a list or mapping cannot be a key", help))
+            Err(YamlError::new(node.span, "a list or a group of settings cannot be a key", help))
         }
     }
 }

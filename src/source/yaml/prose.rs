@@ -35,8 +35,8 @@ impl Prose {
         Self { text: value.to_owned(), span, lines }
     }
 
-    /// The place of a span of the Markdown in the file. It is exact if the line is in the file letter for letter; otherwise
-    /// it is the whole value.
+    /// The place of a span of the Markdown in the file. It is exact if the line is in the file letter for letter;
+    /// otherwise it is the whole value.
     #[must_use]
     pub(crate) fn place_of(&self, inside: Span) -> Span {
         let start = inside.start as usize;

@@ -74,7 +74,9 @@ pub(crate) fn known_entries<'n>(
     let is_something_else = has_unrelated && seen.is_empty() && meant.is_empty();
     for (index, field) in record.fields.iter().enumerate().filter(|_| !is_something_else) {
         if field.required && !seen.iter().any(|(seen, _)| *seen == index) && !meant.contains(&field.key) {
-            let message = format!("`{}` is missing from {}", field.key, reader.subject());
+            let owner = reader.subject();
+            let owner = if reader.is_entry { format!("this entry under {owner}") } else { owner };
+            let message = format!("`{}` is missing from {owner}", field.key);
             let help = format!("add `{}:` with {}", field.key, field.shape.name());
             reader.report(Code::MissingKey, node.span, message, help);
         }
@@ -82,8 +84,8 @@ pub(crate) fn known_entries<'n>(
     Some(known)
 }
 
-/// Help for an unknown key. `suggestion` is the key that it most likely means; `is_alone` is whether it is the only key of a
-/// list entry.
+/// Help for an unknown key. `suggestion` is the key that it most likely means; `is_alone` is whether it is the only key
+/// of a list entry.
 fn help_of_unknown(
     key: &YamlKey,
     value: &YamlNode,
@@ -116,8 +118,8 @@ fn is_comment(text: &str, key: Span) -> bool {
     rest.trim_start_matches([':', ' ']).starts_with('#')
 }
 
-/// Reads a YAML file, or the YAML `slice` of a file, as a record. After a syntax error, returns the empty record without
-/// further diagnostics, so that nothing unread is reported as missing.
+/// Reads a YAML file, or the YAML `slice` of a file, as a record. After a syntax error, returns the empty record
+/// without further diagnostics, so that nothing unread is reported as missing.
 #[must_use]
 pub(crate) fn read_document<T: FromYaml + Default>(file: &RelPath, text: &str, slice: Span) -> WithDiagnostics<T> {
     let parsed = super::node::parse(file, slice.slice(text), slice.start as usize);
@@ -132,8 +134,8 @@ pub(crate) fn read_document<T: FromYaml + Default>(file: &RelPath, text: &str, s
 
 /// Declares a record: a struct with optional fields, its reader and its shape.
 ///
-/// `"key" required field: Type` declares a required key, and `"key" optional field: Type` an optional one. The doc comment
-/// of a key is its description in the JSON Schema.
+/// `"key" required field: Type` declares a required key, and `"key" optional field: Type` an optional one. The doc
+/// comment of a key is its description in the JSON Schema.
 #[macro_export]
 macro_rules! record {
     ($(#[doc = $about:literal])+ pub struct $name:ident {
@@ -146,7 +148,8 @@ macro_rules! record {
             pub span: $crate::diagnostic::Span,
             /// Keys whose values could not be read completely, so that their content must not be treated as missing.
             pub invalid_keys: Vec<&'static str>,
-            /// Whether part of the record could not be read. This has been reported; fields that are `None` may be in the file.
+            /// Whether part of the record could not be read. This has been reported; fields that are `None` may be in
+            /// the file.
             pub has_errors: bool,
             $($(#[doc = $doc])+ pub $field: Option<$type>,)+
         }

@@ -9,8 +9,8 @@ use crate::source::slug::slug;
 /// The longest text that is shown in an example, in characters.
 const LONGEST: usize = 60;
 
-/// What to write instead of `node`, which should have the type `expected`; `is_entry` is whether it is a list entry. `None`
-/// if there is nothing more helpful than the name of the type.
+/// What to write instead of `node`, which should have the type `expected`; `is_entry` is whether it is a list entry.
+/// `None` if there is nothing more helpful than the name of the type.
 pub(super) fn help(node: &YamlNode, expected: &ValueType, is_entry: bool) -> Option<String> {
     match (&node.value, expected) {
         (YamlValue::Text(text), ValueType::List(of)) => Some(list(text, of)),

@@ -1,5 +1,5 @@
-//! AVIF: nested boxes (ISO/IEC 14496-12). Its metadata is stored between the pixels and referred to by offsets, so it is
-//! detected but not removed.
+//! AVIF: nested boxes (ISO/IEC 14496-12). Its metadata is stored between the pixels and referred to by offsets, so it
+//! is detected but not removed.
 
 use std::ops::Range;
 
@@ -83,8 +83,8 @@ fn items_start(bytes: &[u8], data: &Range<usize>) -> Result<usize, Damage> {
 
 /// Whether an entry of the list of items is metadata: EXIF, or text such as XMP.
 fn is_metadata(entry: &[u8]) -> bool {
-    // An entry has a version and flags, the item's number in two or four bytes, two bytes about protection, and its kind.
-    // Entries of the first two versions do not have a kind.
+    // An entry has a version and flags, the item's number in two or four bytes, two bytes about protection, and its
+    // kind. Entries of the first two versions do not have a kind.
     let at = match entry.first() {
         Some(2) => 8,
         Some(3) => 10,

@@ -70,7 +70,8 @@ impl JpegWalker {
             self.inside.keep(at..at + 2);
             return Ok(None);
         }
-        // Tables, frames, scans, application segments and comments. Other markers are reserved or belong to other formats.
+        // Tables, frames, scans, application segments and comments. Other markers are reserved or belong to other
+        // formats.
         if !matches!(marker, 0xc0..=0xc7 | 0xc9..=0xcf | 0xda..=0xdd | marker::APP0..=marker::APP15 | marker::COMMENT) {
             return Err(Damage::Broken);
         }

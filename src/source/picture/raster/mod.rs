@@ -1,7 +1,7 @@
 //! Raster pictures: their size, their metadata, and the parts that are published.
 //!
-//! Only the containers are read, never the pixels. Each reader walks over the parts of a file by their lengths, and selects
-//! those to keep. An unknown part is dropped or makes the file damaged, so nothing is published by oversight.
+//! Only the containers are read, never the pixels. Each reader walks over the parts of a file by their lengths, and
+//! selects those to keep. An unknown part is dropped or makes the file damaged, so nothing is published by oversight.
 
 mod avif;
 mod exif;

@@ -8,7 +8,8 @@ use crate::source::picture::metadata;
 /// The help for a part that must not be published.
 const SAVE_PLAIN: &str = "save it as plain SVG without scripts, links or outside files, or as PNG";
 
-/// Checks an SVG for parts that could run, load something or be read differently from how they look, and for invalid XML.
+/// Checks an SVG for parts that could run, load something or be read differently from how they look, and for invalid
+/// XML.
 #[must_use]
 pub(crate) fn check(file: &RelPath, text: &str) -> Vec<Diagnostic> {
     let mut checker = SvgChecker { file, text, open: Vec::new(), skipped: 0, style: String::new(), found: Vec::new() };

@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 type Names = LazyLock<HashSet<&'static str>>;
 
 /// SVG elements that draw, describe or animate. Elements that run or load something or contain other languages are not
-/// listed: `script`, `handler`, `foreignObject`, `iframe`, `audio`, `video`, `tref`, `cursor`, `color-profile` and the like.
+/// listed: `script`, `handler`, `foreignObject`, `iframe`, `audio`, `video`, `tref`, `cursor`, `color-profile` and the
+/// like.
 const ELEMENT_NAMES: &str = "\
     a animate animateColor animateMotion animateTransform circle clipPath defs desc ellipse feBlend feColorMatrix \
     feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow \
@@ -18,8 +19,8 @@ const ELEMENT_NAMES: &str = "\
     polyline radialGradient rect set solidColor solidcolor stop style svg switch symbol text textPath title tspan \
     use view vkern";
 
-/// Attributes that draw, describe or animate, and whose values may at most refer to parts of the picture. `style`, `href`
-/// and `attributeName` are checked separately. Attributes that start with `on` are not listed.
+/// Attributes that draw, describe or animate, and whose values may at most refer to parts of the picture. `style`,
+/// `href` and `attributeName` are checked separately. Attributes that start with `on` are not listed.
 const ATTRIBUTE_NAMES: &str = "\
     accent-height accumulate additive alignment-baseline alphabetic amplitude arabic-form ascent attributeType \
     audio-level azimuth backface-visibility background background-color baseFrequency baseProfile baseline-shift \
@@ -72,8 +73,8 @@ const RULE_NAMES: &str = "\
     -webkit-keyframes charset container counter-style font-face font-feature-values keyframes layer media page \
     property supports";
 
-/// Namespaces of drawing programs and of metadata, whose elements and attributes browsers do not act on. A `*` at the end
-/// matches any text.
+/// Namespaces of drawing programs and of metadata, whose elements and attributes browsers do not act on. A `*` at the
+/// end matches any text.
 const EDITORS: &[&str] = &[
     "http://www.inkscape.org/namespaces/*",
     "http://inkscape.sourceforge.net/*",
@@ -108,7 +109,8 @@ const EDITORS: &[&str] = &[
     "http://www.freecadweb.org/wiki/index.php?title=Svg_Namespace",
 ];
 
-/// Processing instructions (`<?xpacket …?>`) that browsers ignore: markers around metadata, and notes of drawing programs.
+/// Processing instructions (`<?xpacket …?>`) that browsers ignore: markers around metadata, and notes of drawing
+/// programs.
 const INSTRUCTIONS: &[&str] = &["xpacket", "plantuml", "plantuml-src"];
 
 fn names(text: &'static str) -> HashSet<&'static str> {

@@ -26,8 +26,8 @@ const EDITORS_WORDS: &[&str] = &[
     "val",
 ];
 
-/// The texts of an SVG as runs: `text` elements with their parts joined, `title`, `desc` and all other elements, attributes
-/// that contain text, and comments. Each starts a block.
+/// The texts of an SVG as runs: `text` elements with their parts joined, `title`, `desc` and all other elements,
+/// attributes that contain text, and comments. Each starts a block.
 ///
 /// If parts of a `text` have their own coordinates, they are given twice: joined, and separated by spaces. Only their
 /// coordinates determine which of the two a reader sees.
