@@ -369,7 +369,7 @@ const LATER: &[Row] = &[
     (Wrote(REPORT, BOARDS, "boards:\n  - {id: 'children', name: 'Children's Board'}\n"), "bad-yaml", 7, "double"),
     (Wrote(REPORT, BOARDS, "boards:\n  - {id: children, name: \"Children’s Board}\n"), "bad-yaml", 7, "`\"`"),
     (Wrote(REPORT, BOARDS, "boards:\n  - id: children,\n    name: Children's Board,\n"), "bad-value", 7, "`children`"),
-    (Wrote(REPORT, TITLE, "title: Report: 2023-24: Ours\n"), "bad-yaml", 1, "quote"),
+    (Wrote(REPORT, TITLE, "title: Report: 2023-24: Ours\n"), "bad-yaml", 1, "in quotation marks"),
     (Wrote(REPORT, TITLE, "title: 'Ours: \"a\" report\n"), "bad-yaml", 1, "quotation"),
     (Wrote(REPORT, TITLE, "title: [Annual] report\n"), "bad-yaml", 1, "quotation"),
     (Wrote(REPORT, TITLE, "title: {Annual} report\n"), "bad-yaml", 1, "quotation"),
@@ -488,12 +488,12 @@ const LATER: &[Row] = &[
     (Wrote(REPORT, "title: ", "title："), "bad-yaml", 1, "`title: Annual report 2023-24`"),
     (Wrote(REPORT, TITLE, "<<<<<<< HEAD\ntitle: A\n=======\ntitle: B\n>>>>>>> b\n"), "bad-yaml", 1, "two versions"),
     (Wrote(REPORT, "  - {id: adults", "  {id: adults"), "bad-yaml", 8, "`- {id: adults, name: Adults' Board}`"),
-    (Wrote(REPORT, "  - {id: adults", "    {id: adults"), "bad-yaml", 8, "begin it with `- `"),
+    (Wrote(REPORT, "  - {id: adults", "    {id: adults"), "bad-yaml", 8, "start it with `- `"),
     (
         Wrote(REPORT, "- {date: 2023-06}", "- date: 2023-06\n    date: 2023-06"),
         "duplicate-key",
         14,
-        "begin it with `- `",
+        "start this line with `- `",
     ),
     (
         Added("content/glossary.yaml", "PAN: Panel\nSAR – Safeguarding adult review\n"),

@@ -292,7 +292,7 @@ mod tests {
             check("agency,a,b\ntvp,ten,\"1,23\"\nx,1.001,£1000000000000\n"),
             "tvp=tvp: ? ?\nx: ? ?\n\
              bad-cell 2:5: `ten` is not an amount of money\n\
-             bad-cell 2:9: `1,23` has separators that do not set thousands apart\n\
+             bad-cell 2:9: `1,23` has commas or spaces in the wrong places\n\
              bad-cell 3:3: `1.001` has more than two decimal places\n\
              bad-cell 3:9: `£1000000000000` is more than £999,999,999,999.99"
         );
