@@ -6,6 +6,10 @@
 //! annal is a program. Its library exports only what the program, its tests, benchmarks and fuzz targets use.
 //! Everything else is private to the crate, so the compiler can report unused code.
 
+#[cfg(test)]
+#[macro_use]
+mod testing;
+
 mod cache;
 mod chart;
 mod cli;
