@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_made_once_and_swept_when_unused() {
+    fn values_are_computed_once_and_swept_when_unused() {
         let mut cache = Cache::default();
         assert_eq!(cache.get_or_make(1, || "computed"), "computed");
         assert_eq!(cache.get_or_make(1, || "recomputed"), "computed");

@@ -215,7 +215,9 @@ fn list(root: &Path, top: &Path, follow: bool) -> WithDiagnostics<FileListing> {
             let found = below.emit_into(&mut listed.diagnostics);
             listed.value.files.extend(found.files);
         } else if entry.path_is_symlink() && !entry.path().canonicalize().is_ok_and(|target| target.starts_with(root)) {
-            listed.diagnostics.push(unreadable(Location::whole(&path), "this symbolic link points outside the site"));
+            listed
+                .diagnostics
+                .push(unreadable(Location::whole(&path), "it is a symbolic link to a place outside the site"));
             outside.push(entry.into_path());
         } else if entry.file_type().is_file() {
             if entry.path().to_str().is_some() {
@@ -231,7 +233,7 @@ fn list(root: &Path, top: &Path, follow: bool) -> WithDiagnostics<FileListing> {
 }
 
 /// The problem with a link that could be followed for ever.
-const LEADS_BACK: &str = "this symbolic link points back to a folder that contains it";
+const LEADS_BACK: &str = "it is a symbolic link back to a folder that contains it";
 
 /// The path of a file relative to the site's root.
 fn rel_path(root: &Path, path: &Path) -> RelPath {

@@ -139,7 +139,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn below_lists_one_folder() {
+    fn files_under_lists_one_folder() {
         let tree = SourceTree::from_texts([("content/a/x.md", ""), ("content/ab/y.md", ""), ("content/a/z/w.md", "")]);
         let found: Vec<_> = tree.files_under("content/a").map(|(_, rest, _)| rest.to_owned()).collect();
         assert_eq!(found, ["x.md", "z/w.md"]);

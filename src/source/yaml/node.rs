@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn aliases_and_depth_are_bounded() {
+    fn aliases_and_depth_are_limited() {
         assert_eq!(check("a: &x [1]\nb: *x"), r#"{a: ["1"@"1"], b: ["1"@"1"]}"#);
         let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for i in 1..9 {

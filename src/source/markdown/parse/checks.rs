@@ -66,7 +66,7 @@ impl MarkdownParser<'_> {
         if self.open == 0 && !source.is_closed() {
             let fence = self.span(range).first_line(self.markdown.text());
             let location = self.markdown.location(fence);
-            let help = "close it as it is opened, with ``` or ~~~ on a line of its own below the last row";
+            let help = "add a closing line of ``` or ~~~, the same as the opening one, below the last row";
             let diagnostic = Diagnostic::new(Code::BadChart, location, "this chart block is never closed");
             self.diagnostics.push(diagnostic.help(help));
             self.markdown.is_cut_short = true;

@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_read() {
+    fn written_blocks_are_read_back() {
         for orientation in 2..=8 {
             let expected = Exif { orientation: Some(orientation), held: MetadataKinds::default() };
             assert_eq!(read(&of_orientation(orientation)), expected);

@@ -283,7 +283,7 @@ fn metadata_of_avif_is_found() {
 }
 
 #[test]
-fn files_that_are_cut_short_are_refused() {
+fn incomplete_files_are_rejected() {
     for (format, bytes) in all() {
         let whole = read(format, &bytes).unwrap().published(&bytes).unwrap();
         for length in 0..whole.len() {
@@ -297,7 +297,7 @@ fn files_that_are_cut_short_are_refused() {
 }
 
 #[test]
-fn no_bytes_make_it_panic() {
+fn random_bytes_do_not_panic() {
     let mut chance = 1_u64;
     let mut random = move |below: usize| {
         chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

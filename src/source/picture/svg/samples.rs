@@ -447,7 +447,7 @@ fn large_files_take_no_longer_than_they_should() {
 }
 
 #[test]
-fn no_text_makes_it_panic() {
+fn random_text_does_not_panic() {
     let mut chance = 7_u64;
     let mut random = move |below: usize| {
         chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
