@@ -146,8 +146,8 @@ fn codes_are_explained() {
     ```
 
     Write one sentence on what the picture shows and why it is here. Do not begin with "picture of". For a
-    diagram, describe what it shows us; better still, make it a chart, which comes with its own table. If a
-    picture adds nothing to the text, remove it.
+    diagram, describe the result that it shows; better still, make it a chart, which comes with its own table.
+    If a picture adds nothing to the text, remove it.
 
     ```markdown
     ![Most of the 2,361 people who answered felt safer than in the year before](../media/survey.png)

@@ -260,7 +260,7 @@ fn undefined<'a>(read: impl Iterator<Item = &'a AcronymUsage>) -> Vec<Diagnostic
             "`{written}` is not explained: it is not in the glossary, and not spelt out where the page first uses it"
         );
         if !rest.is_empty() {
-            message.push_str(&also(rest));
+            message.push_str(&other_uses(rest));
         }
         let help =
             format!("add `{written}: …` to content/glossary.yaml, or spell it out here: `full name ({written})`");
@@ -270,7 +270,7 @@ fn undefined<'a>(read: impl Iterator<Item = &'a AcronymUsage>) -> Vec<Diagnostic
 }
 
 /// The end of a message: how often an acronym is used elsewhere, and in which files.
-fn also(rest: &[(&Location, &str)]) -> String {
+fn other_uses(rest: &[(&Location, &str)]) -> String {
     let mut files: Vec<&str> = rest.iter().map(|(location, _)| location.file.as_str()).collect();
     files.dedup();
     let more = files.len().saturating_sub(FILES_NAMED);

@@ -17,13 +17,13 @@ pub(crate) fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
     let mut unmatched = Vec::new();
     for submission in report.submissions() {
         let earlier = before.and_then(|before| before.submission(submission.kind, &submission.id));
-        let stranded = check_answers(submission, before, report.before, &mut found);
+        let without_commitment = check_answers(submission, before, report.before, &mut found);
         if report.before == PreviousYear::Gone {
-            unmatched.extend(stranded.into_iter().map(|answer| (submission, answer)));
-        } else if let (Some(before), None, [first, ..]) = (before, earlier, &stranded[..]) {
-            found.push(nobody_sent(submission, &before.year, first, stranded.len()));
+            unmatched.extend(without_commitment.into_iter().map(|answer| (submission, answer)));
+        } else if let (Some(before), None, [first, ..]) = (before, earlier, &without_commitment[..]) {
+            found.push(no_submission_before(submission, &before.year, first, without_commitment.len()));
         } else {
-            found.extend(stranded.into_iter().map(|answer| unknown(submission, answer, before, earlier)));
+            found.extend(without_commitment.into_iter().map(|answer| unknown(submission, answer, before, earlier)));
         }
         if let (Some(before), Some(earlier)) = (before, earlier)
             && submission.knows_answers
@@ -112,7 +112,7 @@ fn no_year_before(report: &Report, answers: &[(&Submission, &FollowUp)]) -> Opti
 }
 
 /// One diagnostic for all entries of a board or agency that did not submit anything in the previous year.
-fn nobody_sent(submission: &Submission, year: &Year, first: &FollowUp, count: usize) -> Diagnostic {
+fn no_submission_before(submission: &Submission, year: &Year, first: &FollowUp, count: usize) -> Diagnostic {
     let id = &submission.id;
     let message = match count {
         1 => format!("`{id}` did not submit anything in {year}, so it cannot report back on this commitment"),

@@ -102,7 +102,7 @@ fn uncovered(asked: &RequiredDutySet, duty: &Duty) -> Diagnostic {
 /// What to do to cover a duty by the rule `way`.
 fn remedy(way: &EvidenceRule, duty: &Duty) -> String {
     match way {
-        EvidenceRule::Says(fact) => say(*fact).to_owned(),
+        EvidenceRule::Says(fact) => fact_remedy(*fact).to_owned(),
         EvidenceRule::Section(id, kind) => {
             format!("make sure that every {} has text in its section `{id}`", kind.name())
         }
@@ -115,7 +115,7 @@ fn remedy(way: &EvidenceRule, duty: &Duty) -> String {
 }
 
 /// What to do so that the report contains a fact.
-fn say(fact: Fact) -> &'static str {
+fn fact_remedy(fact: Fact) -> &'static str {
     match fact {
         Fact::PriorityWork => {
             "add a priority to `priorities:` at the top of a submission that says what was done about it"

@@ -31,7 +31,7 @@ fn every_code_has_a_case_that_fails_and_one_that_passes() {
 
 #[test]
 fn every_code_leads_to_the_files_that_report_it() {
-    let mut list = "<!-- Made from the code; `ANNAL_BLESS=1 cargo test --test tidy codes` writes it anew. -->\n\
+    let mut list = "<!-- Made from the code; `ANNAL_BLESS=1 cargo test --test tidy codes` rewrites it. -->\n\
                     # Which files report which code\n\n"
         .to_owned();
     for code in Code::ALL {

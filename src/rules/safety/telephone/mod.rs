@@ -167,7 +167,7 @@ fn separators_end(text: &str, at: usize) -> usize {
     if digits_at(text, at + separators) > 0 { at + separators } else { at }
 }
 
-/// Reads `/70` or `/253170` after a number, which stand for further numbers with that ending. Returns the end.
+/// Reads `/70` or `/253170` after a number, meaning further numbers with that ending. Returns the end.
 fn alternatives(text: &str, mut end: usize, numbers: &mut Vec<String>) -> usize {
     while let Some('/') = char_at(text, end) {
         let start = end + 1;
