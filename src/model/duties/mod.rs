@@ -246,7 +246,7 @@ mod tests {
         let reported: Vec<_> = asked.diagnostics.iter().map(|d| (d.code.name(), d.message.as_str())).collect();
         let expected = [
             ("unknown-id", "there is no rule set `care-act-2015`"),
-            ("duplicate-id", "`care-act-2014` stands twice in `duties`"),
+            ("duplicate-id", "`care-act-2014` is listed twice in `duties`"),
         ];
         assert_eq!(reported, expected);
         let claimed = claimed(&file, Some(vec![text("sab-strategy"), text("sab-membrs"), text("something else")]));

@@ -134,7 +134,7 @@ pub(super) fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}')
 }
 
-/// Appends a part of a word in the form of [`glossary::key`].
+/// Appends a part of a word in the form of [`key`](crate::model::glossary::key).
 pub(super) fn push_folded(part: &str, key: &mut String) {
     for c in part.chars().filter(|c| !is_hyphen(*c)) {
         if c.is_ascii() { key.push(c.to_ascii_lowercase()) } else { key.extend(c.to_lowercase()) }
