@@ -13,12 +13,12 @@ use crate::source::files::PublicationStatus;
 use crate::source::front_matter::FrontMatter;
 
 /// The embargo of a year, from the text of its `report.yaml` and the value that was read there.
-pub(super) fn embargo(text: Option<&str>, read: Option<DateTime>, is_faultless: bool) -> Embargo {
+pub(super) fn embargo(text: Option<&str>, read: Option<DateTime>, is_clean: bool) -> Embargo {
     let Some(text) = text else { return Embargo::Unreadable };
     match read {
-        _ if !is_faultless && keys_like(text, "embargo") > usize::from(read.is_some()) => Embargo::Unreadable,
+        _ if !is_clean && keys_like(text, "embargo") > usize::from(read.is_some()) => Embargo::Unreadable,
         // A year has no status; whoever gave it one meant to hold it back.
-        _ if !is_faultless && keys_like(text, "status") > 0 => Embargo::Unreadable,
+        _ if !is_clean && keys_like(text, "status") > 0 => Embargo::Unreadable,
         None if empty(text, "embargo").is_some() => Embargo::Unreadable,
         Some(moment) => Embargo::Until(moment),
         None => Embargo::None,
@@ -31,9 +31,9 @@ pub(super) fn status(
     text: &str,
     front: &FrontMatter,
     read: Option<PublicationStatus>,
-    is_faultless: bool,
+    is_clean: bool,
 ) -> Option<PublicationStatus> {
-    if !is_faultless {
+    if !is_clean {
         // Front matter without a closing line may end anywhere.
         let written = front.yaml.map_or(text, |yaml| yaml.slice(text));
         let before_body = &text[..front.body.start as usize];

@@ -41,11 +41,11 @@ pub(crate) fn assemble(
     let file = layout.folder.join(YearFile::Report.name());
     let reported = diagnostics.len();
     let (written, was_read) = read_yaml::<ReportFile>(tree, &file, &mut diagnostics);
-    let is_faultless = diagnostics.len() == reported;
+    let is_clean = diagnostics.len() == reported;
     let embargo = written.embargo.as_ref().map(|moment| moment.value.0);
     if let Some(at) = tree
         .shared_text(file.as_str())
-        .filter(|_| is_faultless && embargo.is_none())
+        .filter(|_| is_clean && embargo.is_none())
         .and_then(|text| held::empty(text, "embargo"))
     {
         let instead = "the first date on which the year may be seen, such as `2027-01-15`";
@@ -77,7 +77,7 @@ pub(crate) fn assemble(
         title: written.title.map_or_else(|| layout.year.to_string(), |title| title.value),
         period,
         published: written.published.map(|date| date.value),
-        embargo: held::embargo(tree.shared_text(file.as_str()).map(AsRef::as_ref), embargo, is_faultless),
+        embargo: held::embargo(tree.shared_text(file.as_str()).map(AsRef::as_ref), embargo, is_clean),
         due: written.due.map(|date| date.value),
         priorities,
         boards: boards.into_iter().map(|(board, _)| board).collect(),

@@ -11,12 +11,12 @@ use crate::source::files::{Outcome, ReviewKind, ReviewStatus};
 pub(super) fn check<'a>(fact: Fact, scope: &CoverageScope<'a>) -> (DutyStatus, Option<Evidence<'a>>) {
     let report = scope.report;
     let met = (DutyStatus::Met, Some(Evidence::Part(Part::of_fact(fact))));
-    let said = |nothing: Option<StatedNothing>| match nothing {
+    let stated = |nothing: Option<StatedNothing>| match nothing {
         Some(what) => (DutyStatus::Met, Some(Evidence::Nothing(fact, what))),
         None => met,
     };
     let lacking = |is_complete: bool| (if is_complete { DutyStatus::Unmet } else { DutyStatus::Unknown }, None);
-    let of_reviews = |reviews: &ReviewRecord, is_said: bool| if is_said { met } else { lacking(reviews.is_complete) };
+    let of_reviews = |reviews: &ReviewRecord, is_stated: bool| if is_stated { met } else { lacking(reviews.is_complete) };
     match fact {
         Fact::PriorityWork => {
             let named = |sent: &&_| scope.is_shown(sent) && !sent.priorities.is_empty();
@@ -40,13 +40,13 @@ pub(super) fn check<'a>(fact: Fact, scope: &CoverageScope<'a>) -> (DutyStatus, O
                     !reviews.learning.is_empty() || findings(&reviews.reviews).any(|finding| finding.action.is_some()),
                 ),
                 _ => match of_sars(fact, reviews) {
-                    (DutyStatus::Met, what) => said(what),
+                    (DutyStatus::Met, what) => stated(what),
                     _ => lacking(reviews.is_complete),
                 },
             }
         }
         Fact::Unfinished => match unfinished(scope) {
-            (DutyStatus::Met, what) => said(what),
+            (DutyStatus::Met, what) => stated(what),
             (verdict, _) => (verdict, None),
         },
     }
@@ -56,7 +56,7 @@ pub(super) fn check<'a>(fact: Fact, scope: &CoverageScope<'a>) -> (DutyStatus, O
 fn of_sars(fact: Fact, reviews: &ReviewRecord) -> (DutyStatus, Option<StatedNothing>) {
     let sars: Vec<&Review> = reviews.reviews.iter().filter(|review| review.kind == ReviewKind::Sar).collect();
     let (unmet, met) = ((DutyStatus::Unmet, None), (DutyStatus::Met, None));
-    let met_if = |is_said: bool| if is_said { met } else { unmet };
+    let met_if = |is_stated: bool| if is_stated { met } else { unmet };
     let nothing = |what: StatedNothing| (DutyStatus::Met, Some(what));
     if sars.is_empty() {
         return unmet;
