@@ -16,7 +16,8 @@ pub(super) fn check<'a>(fact: Fact, scope: &CoverageScope<'a>) -> (DutyStatus, O
         None => met,
     };
     let lacking = |is_complete: bool| (if is_complete { DutyStatus::Unmet } else { DutyStatus::Unknown }, None);
-    let of_reviews = |reviews: &ReviewRecord, is_stated: bool| if is_stated { met } else { lacking(reviews.is_complete) };
+    let of_reviews =
+        |reviews: &ReviewRecord, is_stated: bool| if is_stated { met } else { lacking(reviews.is_complete) };
     match fact {
         Fact::PriorityWork => {
             let named = |sent: &&_| scope.is_shown(sent) && !sent.priorities.is_empty();
