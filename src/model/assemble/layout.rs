@@ -179,7 +179,7 @@ impl YearLayout {
 fn orphan_translation(file: &RelPath, below: &[&str]) -> Option<Diagnostic> {
     let ["pages", name] = below else { return None };
     let (original, language) = original_of(file).filter(|_| is_markdown(name))?;
-    let message = format!("this translates a page into `{language}`, but there is no `{original}`");
+    let message = format!("this is a translation into `{language}`, but the original `{original}` does not exist");
     let stray = Diagnostic::new(Code::StrayFile, Location::whole(file), message);
     Some(stray.help("rename it after the page that it translates"))
 }

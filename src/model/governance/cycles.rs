@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::model::ids::BodyId;
 
-/// The most circles that are reported, so that a badly tangled file stays readable.
+/// The most circles that are reported. An editor with more can begin with these.
 const MAX_REPORTED: usize = 50;
 
 /// A statement that one body reports to another.
