@@ -22,7 +22,10 @@ const FORBIDDEN: &[(&str, &str)] = &[
     (r"for want of", "say `because there is no`"),
     (r"sees to it", "say `makes sure`"),
     (r"whatever else", "say what it is"),
-    (r"is no (?:key|date|number|amount|address|heading|code|column|page|year|language|such) (?:of|that)", "say `is not a`"),
+    (
+        r"is no (?:key|date|number|amount|address|heading|code|column|page|year|language|such) (?:of|that)",
+        "say `is not a`",
+    ),
     (r"no date that there is", "say `is not a date`"),
     (r"answers? for", "say `reports back on` or `is responsible for`"),
     (r"tongues?", "say `language`"),
