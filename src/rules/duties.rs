@@ -130,7 +130,7 @@ fn fact_remedy(fact: Fact) -> &'static str {
             "say in `reviews.yaml` what you learned from reviews, under `learning:` or as findings with an `action`"
         }
         Fact::Unfinished => {
-            "report back on last year's commitments under `follow_up:`, above all on those that were not delivered"
+            "report back on last year's commitments under `follow_up:`, especially on those that were not delivered"
         }
     }
 }
