@@ -368,13 +368,8 @@ mod tests {
         );
         assert_eq!(
             check("bodies:\n  - {id: hwb, name: HWB, sponsor: mkcg}\n  - {id: hwb, name: Twice, sponsor: Council}\n"),
-<<<<<<< HEAD
             "duplicate-id 3:10: a second body has the id `hwb`; give each its own id\n\
-             unknown-id 2:35: there is no agency `mkcg`; did you mean `mkccg`? A sponsor that is no agency is given by name"
-=======
-            "duplicate-id 3:10: the id `hwb` is given to a second body; give each its own id\n\
              unknown-id 2:35: there is no agency `mkcg`; did you mean `mkccg`? If the sponsor is not an agency, write its name"
->>>>>>> main
         );
         assert_eq!(
             check("bodies:\n  - {id: a, name: A, reports_to: [b]}\n  - {id: b, name: B, reports_to: [a]}\n")
