@@ -1,7 +1,7 @@
-//! The spine: the walk from source files to output files.
+//! The pipeline from source files to output files.
 //!
-//! Nothing in it touches the disk, the clock, the environment or a global: what it may know comes in, what it found
-//! goes out.
+//! It does not touch the disk, the clock, the environment or any global state: everything it needs is passed in, and
+//! everything it finds is returned.
 
 pub(crate) use crate::options::Options;
 
@@ -22,18 +22,18 @@ use crate::rules;
 use crate::source::SourceTree;
 use crate::source::translation::{self, Translation};
 
-/// What came of a build.
+/// The result of a build.
 #[derive(Clone, Debug)]
 pub struct BuildOutput {
-    /// The site; empty where errors keep it from being built.
+    /// The site's files. Empty if errors stopped the build.
     pub output: OutputTree,
-    /// The model that it was made of.
+    /// The model that the site was built from.
     pub(crate) archive: Archive,
-    /// All that was found, finished: see [`check`].
+    /// All diagnostics in their final form: see [`check`].
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// What was made before, by what it was made of: the caches of a site's builds, one for each step that is worth one.
+/// Results of earlier builds, keyed by their inputs: one cache for each step that is slow enough to need one.
 #[derive(Debug, Default)]
 pub struct BuildCache {
     assembled: Cache<assemble::AssembledYear>,
@@ -43,7 +43,7 @@ pub struct BuildCache {
 }
 
 impl BuildCache {
-    /// Drops what was not asked for since the last sweep.
+    /// Drops the entries that have not been used since the last sweep.
     fn sweep(&mut self) {
         self.assembled.sweep();
         self.kept.sweep();
@@ -52,11 +52,10 @@ impl BuildCache {
     }
 }
 
-/// Reads the model out of a site's files and says what is wrong with it, but for what only shows where pages are
-/// rendered.
+/// Reads the model from a site's files and checks it, without the problems that only rendering can find.
 ///
-/// `read` is what was found wrong while the files were read. The diagnostics that come back are finished: severities
-/// set, waivers applied, flagged words hidden, in their order.
+/// `read` holds the diagnostics from reading the files. The returned diagnostics are in their final form: severities
+/// set, waivers applied, flagged words hidden, sorted.
 #[must_use]
 pub(crate) fn read(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options) -> WithDiagnostics<Archive> {
     let split = translation::split(tree, options.drafts);
@@ -67,14 +66,14 @@ pub(crate) fn read(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options) 
     WithDiagnostics::new(site.archive, diagnostics)
 }
 
-/// The same with all that would keep a build from being made: pages of every kind are rendered as it would.
+/// Like [`read`], with everything that would stop a build: it also renders pages of every kind.
 #[must_use]
 pub fn check(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options) -> WithDiagnostics<Archive> {
     let built = build_extent(tree, read, options, RenderExtent::Sample, &BuildCache::default());
     WithDiagnostics::new(built.archive, built.diagnostics)
 }
 
-/// Builds a site from its files, in each of its languages. With errors nothing is built, unless that is asked for.
+/// Builds a site from its files, in each of its languages. Errors stop the build unless `options.force` is set.
 #[must_use]
 pub fn build(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, memo: &mut BuildCache) -> BuildOutput {
     let built = build_extent(tree, read, options, RenderExtent::Whole, memo);
@@ -82,7 +81,7 @@ pub fn build(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, memo: 
     built
 }
 
-/// Makes as much of a site as is asked for.
+/// Builds as much of a site as `extent` asks for.
 fn build_extent(
     tree: &SourceTree,
     read: Vec<Diagnostic>,
@@ -114,9 +113,9 @@ fn build_extent(
             let rendered =
                 render::render(setting, &archive, &of.tree, &diagnostics, options, &tongues, extent, &memo.rendered);
             output.extend(rendered.value.files);
-            // A fault of the theme that shows in every language is one fault.
-            let told: HashSet<Location> = found.iter().map(|one: &Diagnostic| one.location.clone()).collect();
-            let is_new = |one: &Diagnostic| !told.contains(&one.location);
+            // A theme error that occurs in every language is reported once.
+            let reported: HashSet<Location> = found.iter().map(|one: &Diagnostic| one.location.clone()).collect();
+            let is_new = |one: &Diagnostic| !reported.contains(&one.location);
             found.extend(rendered.diagnostics.into_iter().filter(is_new));
         }
         if !found.is_empty() {
@@ -131,21 +130,22 @@ fn build_extent(
     BuildOutput { output, archive: site.archive, diagnostics }
 }
 
-/// A site in one language before it is rendered: the model, what it is rendered with, and what is wrong.
+/// A checked site in one language, ready to be rendered.
 struct CheckedSite {
     archive: Archive,
     setting: Prepared,
     diagnostics: Vec<Diagnostic>,
 }
 
-/// Everything up to rendering, in the site's own language.
+/// Runs every step before rendering, in the site's own language.
 fn check_site(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, memo: &BuildCache) -> CheckedSite {
     let mut diagnostics = read;
     let archive = assemble_with(tree, None, &memo.assembled).emit_into(&mut diagnostics);
     run_checks(archive, tree, diagnostics, options, memo)
 }
 
-/// Everything up to rendering, in the other languages, and what is wrong with the site in all of them.
+/// Runs every step before rendering in the other languages. Returns the translated sites, and the diagnostics of all
+/// languages together.
 fn check_translations<'a>(
     site: &CheckedSite,
     translations: &'a [Translation],
@@ -164,8 +164,8 @@ fn check_translations<'a>(
             continue;
         }
         diagnostics.extend(site.setting.below(&of.language).map(|location| {
-            let message = format!("the address `/{}/` is taken by the site in that language", of.language);
-            Diagnostic::new(Code::DuplicateAddress, location.clone(), message).help("give the page another name")
+            let message = format!("the site in that language already uses the address `/{}/`", of.language);
+            Diagnostic::new(Code::DuplicateAddress, location.clone(), message).help("rename the page")
         }));
         let mut found = Vec::new();
         let original = Some((of.language.as_str(), &site.archive));
@@ -180,20 +180,22 @@ fn check_translations<'a>(
     (translated, diagnostics)
 }
 
-/// Why a site is not built in a language that some files are called after, and what to do about it.
+/// The message and help for files named after a language that the site cannot be built in.
 fn unsupported_language(site: &SiteInfo, of: &Translation) -> Option<(String, &'static str)> {
     let language = &of.language;
     if site.language.split('-').next() == language.split('-').next() {
-        let help = "take the language out of its name, or give the file that it translates another language";
-        return Some((format!("the site is in `{language}` itself, so this is no translation"), help));
+        let help = "remove the language from the file's name, or use the language of the translation";
+        return Some((format!("the site's own language is `{language}`, so this cannot be a translation"), help));
     }
-    let help = "take the language out of its name, or give the theme the words, in its `locales/` folder";
+    let help = "remove the language from the file's name, or add the language to the theme's `locales/` folder";
     let is_spoken = render::theme::language_name(&of.tree, site, language).is_some();
-    (!is_spoken).then(|| (format!("the theme has no words in `{language}`, so the site is not built in it"), help))
+    (!is_spoken).then(|| {
+        (format!("the theme has no words for the language `{language}`, so the site is not built in it"), help)
+    })
 }
 
-/// What was found in a site of another language, as it is told: where a translation stands in its original's place,
-/// it is the translation's, and all else was told of the original. What became of commitments is the original's too.
+/// Moves a diagnostic of a translated site to the translated file. Returns `None` for files that have no translation
+/// and for commitments: those were already reported for the original.
 fn remap_to_translation(of: &Translation, mut found: Diagnostic) -> Option<Diagnostic> {
     let own = of.files.get(&found.location.file).filter(|_| found.code.family() != Category::Commitments)?;
     found.location.file = own.clone();
@@ -205,7 +207,7 @@ fn remap_to_translation(of: &Translation, mut found: Diagnostic) -> Option<Diagn
     Some(found)
 }
 
-/// Checks a model, and finds what it is rendered with.
+/// Checks a model, and prepares what rendering needs.
 fn run_checks(
     archive: Archive,
     tree: &SourceTree,
@@ -223,7 +225,7 @@ fn run_checks(
     CheckedSite { archive, setting, diagnostics: finalize(diagnostics) }
 }
 
-/// Hides what must not be shown and puts diagnostics in their order.
+/// Sorts the diagnostics, limits how many there are of a kind, and hides flagged words in them.
 fn finalize(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostic::sort(&mut diagnostics);
     let flagged = Redactions::from_diagnostics(&diagnostics);
@@ -231,7 +233,7 @@ fn finalize(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics.into_iter().map(|diagnostic| flagged.hide_in(diagnostic)).collect()
 }
 
-/// Whether anything keeps the site from being built.
+/// Whether any diagnostic stops the site from being built.
 #[must_use]
 pub(crate) fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)

@@ -1,4 +1,4 @@
-//! `annal status`: who has submitted, who has not, and what is wrong with it.
+//! `annal status`: which submissions have arrived, and how many problems they have.
 
 use std::process::ExitCode;
 
@@ -16,9 +16,9 @@ use crate::model::submission_status::{self, SubmissionProgress};
 use crate::model::{Report, SubmitterKind};
 use crate::pipeline::{self, Options};
 
-/// Prints the matrix of a year's boards and agencies.
-pub(crate) fn run(voice: Terminal, global: &GlobalArgs, args: &StatusArgs) -> Result<ExitCode, CliError> {
-    let progress = Progress::begin(voice);
+/// Prints a table of a year's boards and agencies, or the same as JSON.
+pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &StatusArgs) -> Result<ExitCode, CliError> {
+    let progress = Progress::begin(terminal);
     let site = OpenSite::open(global, &progress)?;
     let today = clock::today(args.at)?;
     progress.step("checking");
@@ -30,12 +30,12 @@ pub(crate) fn run(voice: Terminal, global: &GlobalArgs, args: &StatusArgs) -> Re
         ListFormat::Human => human(report, &standings),
         ListFormat::Json => format!("{}\n", document(report, &standings)),
     };
-    // What must not be published must not be printed either.
+    // Words that must not be published must not be printed either.
     print(&Redactions::from_diagnostics(&checked.diagnostics).hide(&text))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// How many there are of what.
+/// How many submissions are in each state.
 struct StatusCounts {
     due: usize,
     received: usize,

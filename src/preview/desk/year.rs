@@ -1,4 +1,4 @@
-//! One year on the desk.
+//! The desk's section for one year.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::model::{Report, SubmitterKind};
 use crate::preview::page_urls::is_there;
 use crate::preview::problems::Problem;
 
-/// Writes a year's section: its figures, the matrix, and what to do about it.
+/// Writes a year's section: figures, the table of submissions, problems, missing updates and letters.
 pub(crate) fn write(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report) {
     let matrix = SubmissionsTable::new(desk.archive, report, (desk.diagnostics, desk.faults), desk.tree, desk.today);
     let id = format!("year-{}", report.year);
@@ -29,7 +29,7 @@ pub(crate) fn write(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report)
     write_figures(html, report, &matrix);
     write_matrix(html, desk, report, &matrix);
     if !matrix.others.is_empty() {
-        html.raw("<h3>Problems in the year’s other files</h3>");
+        html.raw("<h3>Problems in other files of this year</h3>");
         list(html, &matrix.others);
     }
     write_unanswered(html, &matrix);
@@ -37,7 +37,7 @@ pub(crate) fn write(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report)
     html.close("section");
 }
 
-/// Writes what must not be published, of all years.
+/// Writes the safety problems of all years: text that must not be published.
 pub(crate) fn write_safety(html: &mut HtmlBuffer<'_>, faults: &[Problem]) {
     let is_safety = |fault: &&Problem| {
         fault.code.parse::<Code>().is_ok_and(|code| code.family() == Category::Safety) && fault.waived.is_none()
@@ -45,13 +45,13 @@ pub(crate) fn write_safety(html: &mut HtmlBuffer<'_>, faults: &[Problem]) {
     let found: Vec<&Problem> = faults.iter().filter(is_safety).collect();
     if !found.is_empty() {
         html.raw("<section class=\"safety\" aria-labelledby=\"safety\">");
-        html.raw("<h2 id=\"safety\">Look at these before anything is published</h2>");
+        html.raw("<h2 id=\"safety\">Check these before you publish</h2>");
         list(html, &found);
         html.raw("</section>");
     }
 }
 
-/// Writes the year in figures.
+/// Writes the key figures of a year.
 fn write_figures(html: &mut HtmlBuffer<'_>, report: &Report, matrix: &SubmissionsTable<'_>) {
     let rows = &matrix.rows;
     let all = rows.len();
@@ -65,7 +65,7 @@ fn write_figures(html: &mut HtmlBuffer<'_>, report: &Report, matrix: &Submission
     if let Some(attendance) = &report.data.attendance {
         let rate = attendance.rate();
         if let Some(per_mille) = rate.per_mille() {
-            let share = format!("{}.{} % ({} of {})", per_mille / 10, per_mille % 10, rate.attended, rate.possible);
+            let share = format!("{}.{}% ({} of {})", per_mille / 10, per_mille % 10, rate.attended, rate.possible);
             figures.push(("Attendance", share));
         }
     }
@@ -84,20 +84,22 @@ fn write_figures(html: &mut HtmlBuffer<'_>, report: &Report, matrix: &Submission
     html.raw("</dl>");
 }
 
-/// Writes the matrix of boards and agencies, and what it can be filtered by.
+/// Writes the table of submissions and its filter.
 fn write_matrix(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report, matrix: &SubmissionsTable<'_>) {
     if matrix.rows.is_empty() {
-        html.raw("<p>No board or agency is asked to submit: see <code>boards</code> and <code>agencies</code> in ");
+        html.raw(
+            "<p>No boards or agencies are listed yet. Add them to <code>boards</code> and <code>agencies</code> in ",
+        );
         html.link(&source_address(report.file.as_str(), 1), "report.yaml").raw(".</p>");
         return;
     }
     write_filter(html, report, matrix);
-    let caption = format!("Who has sent what for {}", report.year);
+    let caption = format!("Submissions for {}", report.year);
     let table_id = format!("matrix-{}", report.year);
     html.open("div", &[("class", "scrolls"), ("role", "region"), ("tabindex", "0"), ("aria-label", &caption)]);
     html.open("table", &[("id", &table_id), ("class", "matrix")]).element("caption", &[], &caption);
     html.raw("<thead><tr>");
-    for column in ["Who", "Received", "Status", "Signed off", "Words", "Problems", "Last change"] {
+    for column in ["Board or agency", "Received", "Status", "Signed off", "Words", "Problems", "Last changed"] {
         html.element("th", &[("scope", "col")], column);
     }
     html.raw("</tr></thead>");
@@ -112,7 +114,7 @@ fn write_matrix(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report, mat
     html.raw("</table></div>");
 }
 
-/// What a row can be found by: its state, and the codes of its problems.
+/// The marks that the filter finds a row by: its status, and the severities and codes of its problems.
 fn marks<'a>(row: &SubmissionRow<'a>) -> Vec<&'a str> {
     let mut marks = vec![row.status()];
     marks.extend(row.faults.iter().flat_map(|fault| [fault.severity, fault.code]));
@@ -124,7 +126,7 @@ fn marks<'a>(row: &SubmissionRow<'a>) -> Vec<&'a str> {
     marks
 }
 
-/// Writes the choice of rows. It is there for the script, which shows it.
+/// Writes the filter of rows. It is hidden until the script shows it.
 fn write_filter(html: &mut HtmlBuffer<'_>, report: &Report, matrix: &SubmissionsTable<'_>) {
     let mut rows_with: BTreeMap<&str, usize> = BTreeMap::new();
     for mark in matrix.rows.iter().flat_map(marks) {
@@ -134,21 +136,21 @@ fn write_filter(html: &mut HtmlBuffer<'_>, report: &Report, matrix: &Submissions
     html.open("p", &[("class", "filter"), ("hidden", "hidden")]);
     html.element("label", &[("for", &id)], "Show").raw(" ");
     html.open("select", &[("id", &id), ("data-filters", &table_id)]);
-    html.element("option", &[("value", "")], &format!("everyone ({})", matrix.rows.len()));
+    html.element("option", &[("value", "")], &format!("all ({})", matrix.rows.len()));
     let states = [
-        ("missing", "who has sent nothing"),
-        ("late", "who is late"),
-        ("unsigned", "who has not signed off"),
-        ("error", "who has errors"),
-        ("warning", "who has warnings"),
-        ("unanswered", "who owes an answer for last year"),
+        ("missing", "not received"),
+        ("late", "late"),
+        ("unsigned", "not signed off"),
+        ("error", "with errors"),
+        ("warning", "with warnings"),
+        ("unanswered", "with no update on commitments"),
     ];
     for (mark, words) in states {
         if let Some(count) = rows_with.get(mark) {
             html.element("option", &[("value", mark)], &format!("{words} ({count})"));
         }
     }
-    html.raw("<optgroup label=\"With the problem\">");
+    html.raw("<optgroup label=\"With this problem\">");
     for (code, count) in rows_with.iter().filter(|(mark, _)| mark.parse::<Code>().is_ok()) {
         html.element("option", &[("value", code)], &format!("{code} ({count})"));
     }
@@ -185,8 +187,8 @@ fn write_row(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report, row: &
     html.raw("</span></th><td>");
     match row.submission().map(|submission| submission.submitted.as_ref()) {
         Some(Some(date)) => _ = html.element("time", &[("datetime", &date.value.to_string())], &date.value.to_string()),
-        _ if row.has_file => _ = html.raw("yes, undated"),
-        _ => _ = html.raw("<span class=\"bad\">no</span>"),
+        _ if row.has_file => _ = html.raw("yes, date not given"),
+        _ => _ = html.raw("<span class=\"bad\">not received</span>"),
     }
     if row.standing.is_late {
         html.raw(" <span class=\"tag\">late</span>");
@@ -196,8 +198,8 @@ fn write_row(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report, row: &
     match row.submission().and_then(|submission| submission.signed_off.as_ref()) {
         Some((by, on)) => {
             let on = on.map(|on| on.to_string());
-            let said: Vec<&str> = by.as_deref().into_iter().chain(on.as_deref()).collect();
-            html.text(&said.join(", "));
+            let details: Vec<&str> = by.as_deref().into_iter().chain(on.as_deref()).collect();
+            html.text(&details.join(", "));
         }
         None => _ = html.raw("–"),
     }
@@ -217,7 +219,7 @@ fn write_row(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report, row: &
     html.raw("</td></tr>");
 }
 
-/// Writes how long a submission is, against what it may be.
+/// Writes the length of a submission, and the limit if there is one.
 fn write_words(html: &mut HtmlBuffer<'_>, report: &Report, row: &SubmissionRow<'_>) {
     let Some(submission) = row.submission() else {
         html.raw("–");
@@ -233,7 +235,7 @@ fn write_words(html: &mut HtmlBuffer<'_>, report: &Report, row: &SubmissionRow<'
     }
 }
 
-/// Writes what is wrong with a submission.
+/// Writes the problems of a submission: the numbers, and a list that can be opened.
 fn write_problems(html: &mut HtmlBuffer<'_>, row: &SubmissionRow<'_>) {
     if row.faults.is_empty() {
         html.raw("none");
@@ -252,7 +254,7 @@ fn write_problems(html: &mut HtmlBuffer<'_>, row: &SubmissionRow<'_>) {
     html.close("details");
 }
 
-/// Writes faults as a list: what, where, what to do.
+/// Writes a list of problems: what is wrong, where, and what to do.
 pub(crate) fn list(html: &mut HtmlBuffer<'_>, faults: &[&Problem]) {
     html.raw("<ul class=\"faults\">");
     for fault in faults {
@@ -275,13 +277,13 @@ pub(crate) fn list(html: &mut HtmlBuffer<'_>, faults: &[&Problem]) {
     html.raw("</ul>");
 }
 
-/// Writes what was promised last year and not answered for.
+/// Writes the commitments of the year before that nobody has reported back on.
 fn write_unanswered(html: &mut HtmlBuffer<'_>, matrix: &SubmissionsTable<'_>) {
     let mut owing = matrix.rows.iter().filter(|row| !row.unanswered.is_empty()).peekable();
     if owing.peek().is_none() {
         return;
     }
-    html.raw("<h3>Last year’s commitments that nobody answers for</h3><dl class=\"owing\">");
+    html.raw("<h3>Last year’s commitments with no update yet</h3><dl class=\"owing\">");
     for row in owing {
         html.element("dt", &[], row.standing.name);
         for commitment in &row.unanswered {
@@ -291,21 +293,21 @@ fn write_unanswered(html: &mut HtmlBuffer<'_>, matrix: &SubmissionsTable<'_>) {
     html.raw("</dl>");
 }
 
-/// Writes a letter to each who has something to send, to put right or to answer.
+/// Writes a letter to each board or agency that has something to send, correct or report back on.
 fn write_letters(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report, matrix: &SubmissionsTable<'_>) {
     let letters = matrix.rows.iter().filter_map(|row| Some((row, letter(report, matrix, row, desk.tree)?)));
     let mut letters = letters.peekable();
     if letters.peek().is_none() {
         return;
     }
-    html.raw("<h3>Letters, ready to copy</h3>");
+    html.raw("<h3>Letters to copy and send</h3>");
     for (row, letter) in letters {
         let id = format!("letter-{}-{}-{}", report.year, row.standing.kind.name(), row.standing.id);
         html.open("details", &[("class", "letter"), ("id", &id)]);
         html.raw("<summary>").text(row.standing.name).raw(" ").element("small", &[], &letter.why).raw("</summary>");
         html.open("pre", &[("tabindex", "0"), ("aria-label", &format!("Letter to {}", row.standing.name))]);
         html.text(&letter.text).raw("</pre>");
-        html.element("button", &[("type", "button"), ("data-copies", &id), ("hidden", "hidden")], "Copy this letter");
+        html.element("button", &[("type", "button"), ("data-copies", &id), ("hidden", "hidden")], "Copy letter");
         html.close("details");
     }
 }
