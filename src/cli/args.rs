@@ -54,19 +54,27 @@ pub(crate) struct GlobalArgs {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Build the site into output/
+    ///
+    /// If there are errors, nothing is written and the earlier site is kept.
     Build(BuildArgs),
     /// Check the whole site without building it
     Check(CheckArgs),
     /// Preview the site and the editor's desk, updated as you save
+    ///
+    /// The site is served from memory. Nothing is written.
     Serve(ServeArgs),
     /// Show which submissions have arrived, and their problems
     Status(StatusArgs),
     /// Create a site, year, submission or page
+    ///
+    /// Existing files are never overwritten.
     #[command(subcommand)]
     New(NewCommand),
     /// List a year's commitments, with their ids and outcomes
     Commitments(CommitmentsArgs),
     /// Save a year's report as a tagged (accessible) PDF
+    ///
+    /// This needs Chromium, Chrome or Edge. If there are errors, no PDF is made.
     Pdf(PdfArgs),
     /// Explain what a problem means and how to fix it
     Explain(ExplainArgs),
@@ -76,7 +84,7 @@ pub(crate) enum Command {
     Completions(CompletionsArgs),
 }
 
-/// Build the site into output/. If there are errors, nothing is written and the earlier site is kept.
+/// The options of `annal build`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct BuildArgs {
     /// Build despite errors, and show each one on its page
@@ -93,8 +101,7 @@ pub(crate) struct BuildArgs {
     pub check: CheckArgs,
 }
 
-/// Save a year's report as a tagged (accessible) PDF, made by Chromium, Chrome or Edge on this computer. If there are
-/// errors, no PDF is made.
+/// The options of `annal pdf`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct PdfArgs {
     /// Make the PDF despite errors, and show each one on its page
@@ -111,7 +118,7 @@ pub(crate) struct PdfArgs {
     pub check: CheckArgs,
 }
 
-/// Check the whole site without building it.
+/// The options of `annal check`, which `build` and `pdf` share.
 #[derive(Debug, clap::Args)]
 pub(crate) struct CheckArgs {
     /// Output format
@@ -125,7 +132,7 @@ pub(crate) struct CheckArgs {
     pub inclusion: ContentInclusion,
 }
 
-/// Preview the site and the editor's desk, updated as you save. The site is served from memory: nothing is written.
+/// The options of `annal serve`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ServeArgs {
     /// Use this port [default: the first free one from 4000]
@@ -180,7 +187,7 @@ pub(crate) enum DenyLevel {
     Warnings,
 }
 
-/// Show which submissions have arrived, and their problems.
+/// The options of `annal status`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct StatusArgs {
     /// Output format
@@ -191,7 +198,7 @@ pub(crate) struct StatusArgs {
     pub at: Option<Date>,
 }
 
-/// Create a site, year, submission or page. Existing files are never overwritten.
+/// The commands of `annal new`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum NewCommand {
     /// Create a site in a folder
@@ -239,7 +246,7 @@ pub(crate) struct NewPageArgs {
     pub site: bool,
 }
 
-/// List a year's commitments, with their ids and outcomes.
+/// The options of `annal commitments`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct CommitmentsArgs {
     /// Output format
@@ -256,7 +263,7 @@ pub(crate) enum ListFormat {
     Json,
 }
 
-/// Explain what a problem means and how to fix it.
+/// The options of `annal explain`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExplainArgs {
     /// The code in square brackets, for example missing-section [default: list all codes]
@@ -267,7 +274,7 @@ pub(crate) struct ExplainArgs {
     pub all: bool,
 }
 
-/// Print JSON Schemas of the YAML files and front matter, for text editors.
+/// The options of `annal schema`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct SchemaArgs {
     /// Print this schema [default: list all schemas]
@@ -278,7 +285,7 @@ pub(crate) struct SchemaArgs {
     pub output: Option<PathBuf>,
 }
 
-/// Print tab completions for a shell.
+/// The options of `annal completions`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct CompletionsArgs {
     /// The shell

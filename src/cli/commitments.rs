@@ -70,10 +70,11 @@ fn human(report: &Report, after: Option<&Report>) -> String {
         }
     }
     let answers = match after {
-        Some(after) => format!("{answered} with an outcome in {}", after.year),
-        None => "outcomes due in the next report".to_owned(),
+        _ if commitments == 0 => String::new(),
+        Some(after) => format!(", {answered} with an outcome in {}", after.year),
+        None => ", outcomes due in the next report".to_owned(),
     };
-    let _ = write!(text, "\n{}, {answers}\n", counted(commitments, "commitment"));
+    let _ = write!(text, "\n{}{answers}\n", counted(commitments, "commitment"));
     text
 }
 

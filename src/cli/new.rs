@@ -85,7 +85,8 @@ fn page_in(tree: &SourceTree, folder: &str, page: &NewPageArgs) -> Result<NewFil
         first.chain(words.chars().skip(1)).collect()
     });
     let text = format!(
-        "---\ntitle: {}\n---\n%% Write the page below. Lines that begin with %% are notes to you and are not published.\n",
+        "---\ntitle: {}\n---\n\
+         %% Write the page below. Lines that begin with %% are notes to you and are not published.\n",
         quoted(&title)
     );
     let path = format!("{folder}/pages/{}.md", page.id);
@@ -135,7 +136,7 @@ fn write(root: &Path, drafts: &[NewFile]) -> Result<(), CliError> {
             io::ErrorKind::AlreadyExists => already_exists(path),
             _ => CliError::disk("write", path, &error),
         })?;
-        print(&format!("wrote {}\n", shown(path).display()))?;
+        print(&format!("Wrote {}\n", shown(path).display()))?;
     }
     Ok(())
 }

@@ -158,7 +158,8 @@ enum FileKind {
     Other,
 }
 
-/// The entries of the folder `below`, with their paths relative to `root`. On failure, the folder that could not be read.
+/// The entries of the folder `below`, with their paths relative to `root`. The error names the folder that could not be
+/// read.
 fn list(root: &Path, below: &str) -> Result<Vec<(String, FileKind)>, (PathBuf, io::Error)> {
     let folder = root.join(below);
     let entries = fs::read_dir(&folder).and_then(|entries| {

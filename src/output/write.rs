@@ -77,7 +77,8 @@ fn resolve(target: &Path) -> Result<PathBuf, WriteError> {
 /// A file to write: its path, its bytes, and whether the old site has an identical one.
 type PendingFile<'a> = (&'a str, &'a [u8], bool);
 
-/// Creates the new site in the folder `new`. Files in `kept` become links to the files in `old`; the others are written.
+/// Creates the new site in the folder `new`. Files in `kept` become links to the files in `old`; all others are
+/// written.
 fn make(tree: &OutputTree, old: &Path, kept: &[String], new: &Path) -> Result<(), WriteError> {
     let mut folders: BTreeMap<&str, Vec<PendingFile>> = BTreeMap::from([("", Vec::new())]);
     let mut kept = kept.iter().peekable();

@@ -136,8 +136,8 @@ fn content_files(tree: &SourceTree) -> usize {
 }
 
 /// The files of a build, completed with the last good ones if an error stops some from being built, such as a broken
-/// template or invalid YAML. Files removed on purpose are not kept, and neither are files held back because annal cannot
-/// know whether they may be published.
+/// template or invalid YAML. Files removed on purpose are not kept, and neither are files held back because annal
+/// cannot know whether they may be published.
 fn keep(before: &OutputTree, mut after: OutputTree, diagnostics: &[Diagnostic], archive: &Archive) -> OutputTree {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     let (mut all, mut lost) = (false, BTreeSet::new());

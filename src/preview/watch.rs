@@ -276,8 +276,8 @@ fn what_changed(root: &Path, path: &Path) -> Option<RelPath> {
     (!parts.any(|part| is_ignored(&part))).then(|| path_of(below))
 }
 
-/// A disk path relative to the site's root as a [`RelPath`]. If the name cannot be written as one, the empty path, which
-/// means that anything may have changed.
+/// A disk path relative to the site's root as a [`RelPath`]. If the name cannot be written as one, this is the empty
+/// path, which means that anything may have changed.
 fn path_of(below: &Path) -> RelPath {
     let path = RelPath::new(below.to_str().unwrap_or_default());
     if Path::new(path.as_str()) == below { path } else { RelPath::new("") }

@@ -61,7 +61,8 @@ pub(super) fn drafts(
 
 fn template(archive: &Archive, report: &Report, rules: &SectionRules, id: &str) -> String {
     let mut text = String::from(
-        "---\nstatus: draft     # change this to `submitted` when the text is ready\n# author: {name: , role: }\n# submitted: YYYY-MM-DD\n",
+        "---\nstatus: draft     # change this to `submitted` when the text is ready\n\
+         # author: {name: , role: }\n# submitted: YYYY-MM-DD\n",
     );
     let earlier = archive.before(report).and_then(|before| before.submission(rules.kind(), id));
     let commitments = earlier.map_or(&[][..], |earlier| &earlier.commitments);

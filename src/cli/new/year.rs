@@ -33,8 +33,8 @@ pub(super) fn next_steps(root: &Path, year: &Year) -> String {
     let file = format!("content/{year}/report.yaml");
     let file = shown(&root.join(&file)).display().to_string();
     format!(
-        "Next, list the boards and agencies in {file}, then create their forms:\n  annal new board --all --year {year}\n  \
-         annal new agency --all --year {year}"
+        "Next, list the boards and agencies in {file}, then create their forms:\n  \
+         annal new board --all --year {year}\n  annal new agency --all --year {year}"
     )
 }
 

@@ -104,11 +104,11 @@ pub(crate) fn page(desk: &Desk<'_>) -> String {
 #[must_use]
 pub(crate) fn not_found_page(summary: Summary) -> String {
     let mut html = begin("Not found", None);
-    html.raw("<main id=\"main\"><h1>Page not found</h1><p>There is no page at this address. ");
+    html.raw("<main id=\"main\"><h1>There is no page at this address</h1><p>");
     if summary.errors > 0 {
         html.raw("Errors in the site may have stopped it from being built. It will appear here when they are fixed. ");
     }
-    html.raw("Go to the <a href=\"/_desk/\">editor’s desk</a>, or go to <a href=\"/\">the front page</a>.</p></main>");
+    html.raw("Go to the <a href=\"/_desk/\">editor’s desk</a> or <a href=\"/\">the front page</a>.</p></main>");
     end(html)
 }
 

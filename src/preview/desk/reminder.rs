@@ -85,8 +85,8 @@ pub(crate) fn letter(
         let please = if row.unanswered.len() == 1 { "Please" } else { "For each one, please" };
         _ = writeln!(
             text,
-            "\nWe have no update yet on {commitments} made {made}. {please} tell us whether it has been delivered, is in \
-             progress, has not started or has been dropped. If it has been dropped, please say why.\n"
+            "\nWe have no update yet on {commitments} made {made}. {please} tell us whether it has been delivered, is \
+             in progress, has not started or has been dropped. If it has been dropped, please say why.\n"
         );
         for commitment in &row.unanswered {
             _ = writeln!(text, "- {}", commitment.text);
@@ -147,7 +147,8 @@ fn ask(code: Code, fault: &Problem, report: &Report, row: &SubmissionRow<'_>, tr
              again without them.",
         ),
         Code::SmallCount => vec![format!(
-            "A number is so small that readers could recognise someone: {}. Please write “fewer than five”, or leave it out.",
+            "A number is so small that readers could recognise someone: {}. Please write “fewer than five”, or leave \
+             it out.",
             quote()
         )],
         Code::Placeholder => vec![format!("Please replace {} with your own words.", quote())],
