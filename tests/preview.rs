@@ -334,7 +334,7 @@ fn opening_the_preview_to_others_gives_a_warning() {
         message
     };
     let message = warning("0.0.0.0");
-    assert!(told.starts_with("warning: anyone who can reach this computer over the network can read"), "{message}");
+    assert!(message.starts_with("warning: anyone who can reach this computer over the network can read"), "{message}");
     assert!(message.contains("drafts") && message.contains("embargoed years"), "{message}");
     assert_eq!(warning("127.0.0.1"), "");
     assert_eq!(warning("localhost"), "");
