@@ -13,6 +13,9 @@ use crate::model::{Report, SubmitterKind};
 use crate::preview::page_urls::is_there;
 use crate::preview::problems::Problem;
 
+/// The form of dates in the table, such as `1 Sep 2024`. The script shows times in the same form.
+const SHOWN_DATE: &str = "%-d %b %Y";
+
 /// Writes a year's section: figures, the table of submissions, problems, missing updates and letters.
 pub(crate) fn write(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report) {
     let matrix = SubmissionsTable::new(desk.archive, report, (desk.diagnostics, desk.faults), desk.tree, desk.today);
@@ -186,7 +189,10 @@ fn write_row(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report, row: &
     }
     html.raw("</span></th><td>");
     match row.submission().map(|submission| submission.submitted.as_ref()) {
-        Some(Some(date)) => _ = html.element("time", &[("datetime", &date.value.to_string())], &date.value.to_string()),
+        Some(Some(date)) => {
+            let shown = date.value.strftime(SHOWN_DATE).to_string();
+            html.element("time", &[("datetime", &date.value.to_string())], &shown);
+        }
         _ if row.has_file => _ = html.raw("yes, date not given"),
         _ => _ = html.raw("<span class=\"bad\">not received</span>"),
     }
@@ -194,10 +200,10 @@ fn write_row(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report, row: &
         html.raw(" <span class=\"tag\">late</span>");
     }
     let class = if row.submission().is_none() { "bad" } else { "plain" };
-    html.raw("</td><td>").element("span", &[("class", class)], row.status()).raw("</td><td>");
+    html.raw("</td><td>").element("span", &[("class", class)], &row.status().replace('-', " ")).raw("</td><td>");
     match row.submission().and_then(|submission| submission.signed_off.as_ref()) {
         Some((by, on)) => {
-            let on = on.map(|on| on.to_string());
+            let on = on.map(|on| on.strftime(SHOWN_DATE).to_string());
             let details: Vec<&str> = by.as_deref().into_iter().chain(on.as_deref()).collect();
             html.text(&details.join(", "));
         }
@@ -211,7 +217,7 @@ fn write_row(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report, row: &
     match desk.last_changes.get(&row.standing.file) {
         Some(at) => {
             let exact = at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-            let shown = at.strftime("%Y-%m-%d %H:%M UTC").to_string();
+            let shown = at.strftime("%-d %b %Y, %H:%M UTC").to_string();
             html.element("time", &[("datetime", &exact), ("class", "moment")], &shown);
         }
         None => _ = html.raw("–"),
@@ -249,7 +255,7 @@ fn write_problems(html: &mut HtmlBuffer<'_>, row: &SubmissionRow<'_>) {
         .collect();
     let class = if row.count("error") > 0 { "bad" } else { "plain" };
     html.raw("<details><summary>").element("span", &[("class", class)], &counts.join(", "));
-    html.element("span", &[("class", "visually-hidden")], &format!(" of {}", row.standing.name)).raw("</summary>");
+    html.element("span", &[("class", "visually-hidden")], &format!(" for {}", row.standing.name)).raw("</summary>");
     list(html, &row.faults);
     html.close("details");
 }
