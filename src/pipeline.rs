@@ -60,9 +60,9 @@ impl BuildCache {
 pub(crate) fn read(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options) -> WithDiagnostics<Archive> {
     let split = translation::split(tree, options.drafts);
     let (own, translations) = split.as_ref().map_or((tree, &[][..]), |(own, others)| (own, others));
-    let memo = BuildCache::default();
-    let site = check_site(own, read, options, &memo);
-    let (_, diagnostics) = check_translations(&site, translations, options, &memo);
+    let cache = BuildCache::default();
+    let site = check_site(own, read, options, &cache);
+    let (_, diagnostics) = check_translations(&site, translations, options, &cache);
     WithDiagnostics::new(site.archive, diagnostics)
 }
 
@@ -75,9 +75,9 @@ pub fn check(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options) -> Wit
 
 /// Builds a site from its files, in each of its languages. Errors stop the build unless `options.force` is set.
 #[must_use]
-pub fn build(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, memo: &mut BuildCache) -> BuildOutput {
-    let built = build_extent(tree, read, options, RenderExtent::Whole, memo);
-    memo.sweep();
+pub fn build(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, cache: &mut BuildCache) -> BuildOutput {
+    let built = build_extent(tree, read, options, RenderExtent::Whole, cache);
+    cache.sweep();
     built
 }
 
@@ -87,31 +87,43 @@ fn build_extent(
     read: Vec<Diagnostic>,
     options: &Options,
     extent: RenderExtent,
-    memo: &BuildCache,
+    cache: &BuildCache,
 ) -> BuildOutput {
     let split = translation::split(tree, options.drafts);
     let (own, translations) = split.as_ref().map_or((tree, &[][..]), |(own, others)| (own, others));
-    let mut site = check_site(own, read, options, memo);
-    let (mut translated, mut diagnostics) = check_translations(&site, translations, options, memo);
+    let mut site = check_site(own, read, options, cache);
+    let (mut translated, mut diagnostics) = check_translations(&site, translations, options, cache);
     site.setting.withhold(&diagnostics);
     for (_, site) in &mut translated {
         site.setting.withhold(&diagnostics);
     }
     let mut output = OutputTree::default();
     if options.force || extent == RenderExtent::Sample || !has_errors(&diagnostics) {
-        let tongues = match translated[..] {
+        let languages = match translated[..] {
             [] => Languages::default(),
-            _ => Languages::new(own, &site.archive.site, translated.iter().map(|(of, _)| of.language.as_str())),
+            _ => Languages::new(
+                own,
+                &site.archive.site,
+                translated.iter().map(|(translation, _)| translation.language.as_str()),
+            ),
         };
         let (archive, found) = (&site.archive, &site.diagnostics);
-        let rendered = render::render(site.setting, archive, own, found, options, &tongues, extent, &memo.rendered);
+        let rendered = render::render(site.setting, archive, own, found, options, &languages, extent, &cache.rendered);
         output = rendered.value;
         let mut found = rendered.diagnostics;
-        for (at, (of, site)) in translated.into_iter().enumerate() {
-            let tongues = tongues.in_other(at + 1, of.files.clone());
+        for (at, (translation, site)) in translated.into_iter().enumerate() {
+            let languages = languages.in_other(at + 1, translation.files.clone());
             let CheckedSite { archive, setting, diagnostics } = site;
-            let rendered =
-                render::render(setting, &archive, &of.tree, &diagnostics, options, &tongues, extent, &memo.rendered);
+            let rendered = render::render(
+                setting,
+                &archive,
+                &translation.tree,
+                &diagnostics,
+                options,
+                &languages,
+                extent,
+                &cache.rendered,
+            );
             output.extend(rendered.value.files);
             // A theme error that occurs in every language is reported once.
             let reported: HashSet<Location> = found.iter().map(|one: &Diagnostic| one.location.clone()).collect();
@@ -138,10 +150,10 @@ struct CheckedSite {
 }
 
 /// Runs every step before rendering, in the site's own language.
-fn check_site(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, memo: &BuildCache) -> CheckedSite {
+fn check_site(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, cache: &BuildCache) -> CheckedSite {
     let mut diagnostics = read;
-    let archive = assemble_with(tree, None, &memo.assembled).emit_into(&mut diagnostics);
-    run_checks(archive, tree, diagnostics, options, memo)
+    let archive = assemble_with(tree, None, &cache.assembled).emit_into(&mut diagnostics);
+    run_checks(archive, tree, diagnostics, options, cache)
 }
 
 /// Runs every step before rendering in the other languages. Returns the translated sites, and the diagnostics of all
@@ -150,29 +162,30 @@ fn check_translations<'a>(
     site: &CheckedSite,
     translations: &'a [Translation],
     options: &Options,
-    memo: &BuildCache,
+    cache: &BuildCache,
 ) -> (Vec<(&'a Translation, CheckedSite)>, Vec<Diagnostic>) {
     let mut diagnostics = site.diagnostics.clone();
     let mut translated = Vec::new();
-    for of in translations {
-        if let Some((message, help)) = unsupported_language(&site.archive.site, of) {
+    for translation in translations {
+        if let Some((message, help)) = unsupported_language(&site.archive.site, translation) {
             diagnostics.extend(
-                of.files
+                translation
+                    .files
                     .values()
                     .map(|file| Diagnostic::new(Code::StrayFile, Location::whole(file), message.clone()).help(help)),
             );
             continue;
         }
-        diagnostics.extend(site.setting.below(&of.language).map(|location| {
-            let message = format!("the site in that language already uses the address `/{}/`", of.language);
+        diagnostics.extend(site.setting.below(&translation.language).map(|location| {
+            let message = format!("the site in that language already uses the address `/{}/`", translation.language);
             Diagnostic::new(Code::DuplicateAddress, location.clone(), message).help("rename the page")
         }));
         let mut found = Vec::new();
-        let original = Some((of.language.as_str(), &site.archive));
-        let archive = assemble_with(&of.tree, original, &memo.assembled).emit_into(&mut found);
-        let other = run_checks(archive, &of.tree, found, options, memo);
-        diagnostics.extend(other.diagnostics.iter().filter_map(|one| remap_to_translation(of, one.clone())));
-        translated.push((of, other));
+        let original = Some((translation.language.as_str(), &site.archive));
+        let archive = assemble_with(&translation.tree, original, &cache.assembled).emit_into(&mut found);
+        let other = run_checks(archive, &translation.tree, found, options, cache);
+        diagnostics.extend(other.diagnostics.iter().filter_map(|one| remap_to_translation(translation, one.clone())));
+        translated.push((translation, other));
     }
     if !translations.is_empty() {
         diagnostic::sort(&mut diagnostics);
@@ -181,14 +194,14 @@ fn check_translations<'a>(
 }
 
 /// The message and help for files named after a language that the site cannot be built in.
-fn unsupported_language(site: &SiteInfo, of: &Translation) -> Option<(String, &'static str)> {
-    let language = &of.language;
+fn unsupported_language(site: &SiteInfo, translation: &Translation) -> Option<(String, &'static str)> {
+    let language = &translation.language;
     if site.language.split('-').next() == language.split('-').next() {
         let help = "remove the language from the file's name, or use the language of the translation";
         return Some((format!("the site's own language is `{language}`, so this cannot be a translation"), help));
     }
     let help = "remove the language from the file's name, or add the language to the theme's `locales/` folder";
-    let is_spoken = render::theme::language_name(&of.tree, site, language).is_some();
+    let is_spoken = render::theme::language_name(&translation.tree, site, language).is_some();
     (!is_spoken).then(|| {
         (format!("the theme has no words for the language `{language}`, so the site is not built in it"), help)
     })
@@ -196,11 +209,11 @@ fn unsupported_language(site: &SiteInfo, of: &Translation) -> Option<(String, &'
 
 /// Moves a diagnostic of a translated site to the translated file. Returns `None` for files that have no translation
 /// and for commitments: those were already reported for the original.
-fn remap_to_translation(of: &Translation, mut found: Diagnostic) -> Option<Diagnostic> {
-    let own = of.files.get(&found.location.file).filter(|_| found.code.family() != Category::Commitments)?;
+fn remap_to_translation(translation: &Translation, mut found: Diagnostic) -> Option<Diagnostic> {
+    let own = translation.files.get(&found.location.file).filter(|_| found.code.family() != Category::Commitments)?;
     found.location.file = own.clone();
     for (location, _) in &mut found.related {
-        if let Some(file) = of.files.get(&location.file) {
+        if let Some(file) = translation.files.get(&location.file) {
             location.file = file.clone();
         }
     }
@@ -213,12 +226,12 @@ fn run_checks(
     tree: &SourceTree,
     mut diagnostics: Vec<Diagnostic>,
     options: &Options,
-    memo: &BuildCache,
+    cache: &BuildCache,
 ) -> CheckedSite {
-    let trends = Trends::new(&archive, options, &memo.kept);
-    let targets = LinkResolver::new(&archive, tree, options, !trends.is_empty(), &memo.rendered.shelves);
-    let setting = render::prepare(&archive, tree, options, trends, &memo.rendered).emit_into(&mut diagnostics);
-    rules::check(&archive, tree, &targets, &memo.checked, &mut diagnostics);
+    let trends = Trends::new(&archive, options, &cache.kept);
+    let targets = LinkResolver::new(&archive, tree, options, !trends.is_empty(), &cache.rendered.shelves);
+    let setting = render::prepare(&archive, tree, options, trends, &cache.rendered).emit_into(&mut diagnostics);
+    rules::check(&archive, tree, &targets, &cache.checked, &mut diagnostics);
     rules::waivers::apply(&archive, tree, &mut diagnostics);
     rules::links::withhold(&mut diagnostics);
     rules::duties::withhold(&archive, &mut diagnostics);

@@ -50,8 +50,8 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &ServeArgs) -> 
     {
         terminal.message(&format!("Could not open a browser: {error}"));
     }
-    let mut memo = BuildCache::default();
-    let build = move |tree: &_, read| pipeline::build(tree, read, &options, &mut memo);
+    let mut cache = BuildCache::default();
+    let build = move |tree: &_, read| pipeline::build(tree, read, &options, &mut cache);
     preview.run(build).map_err(|error| CliError::disk("serve", &root, &error))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -32,7 +32,7 @@ const ASSETS: [(&str, &str); 4] = [
     ("/_annal/desk.css", include_str!("assets/desk.css")),
 ];
 /// The address where the overlay fetches the list of problems.
-const FAULTS: &str = "/_annal/faults.json";
+const PROBLEMS: &str = "/_annal/faults.json";
 /// The address prefix of the pages that show source files.
 const SOURCES: &str = "/_desk/file/";
 /// The site's page for addresses that do not exist.
@@ -66,8 +66,8 @@ pub(crate) fn answer(snapshot: &Snapshot, request: &Parts, address: &str) -> Res
         page(&desk_page(snapshot), StatusCode::OK, known)
     } else if let Some((name, text)) = ASSETS.iter().find(|(name, _)| *name == address) {
         file(Bytes::from_static(text.as_bytes()), media_type(&RelPath::new(name)), known)
-    } else if address == FAULTS {
-        file(snapshot.faults_document.clone(), "application/json", known)
+    } else if address == PROBLEMS {
+        file(snapshot.problems_document.clone(), "application/json", known)
     } else if let Some(source) = address.strip_prefix(SOURCES) {
         match desk::source_page(&snapshot.tree, &snapshot.diagnostics, source) {
             Some(shown) => page(shown.as_bytes(), StatusCode::OK, known),
@@ -89,7 +89,7 @@ fn desk_page(snapshot: &Snapshot) -> Arc<[u8]> {
     let render = || {
         let desk = Desk {
             archive: &snapshot.archive,
-            faults: &snapshot.faults,
+            problems: &snapshot.problems,
             diagnostics: &snapshot.diagnostics,
             summary: snapshot.summary,
             files: &snapshot.files,

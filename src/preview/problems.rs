@@ -46,7 +46,7 @@ pub(crate) struct Problem {
 
 /// The problems of a diagnostic list, in the same order.
 #[must_use]
-pub(crate) fn faults(listing: &DiagnosticList<'_>, files: &OutputTree) -> Vec<Problem> {
+pub(crate) fn from_list(listing: &DiagnosticList<'_>, files: &OutputTree) -> Vec<Problem> {
     let drawn = human::render_each(listing, TerminalStyle { color: false, width: Some(WIDTH) });
     let problems = listing.found.par_iter().zip(drawn).map(|(found, drawn)| {
         let diagnostic = &found.diagnostic;
@@ -82,18 +82,19 @@ fn snippet(drawn: &str) -> String {
 
 /// The JSON for the overlay: errors before warnings, each in their own order. Notes are only shown on the desk.
 #[must_use]
-pub(crate) fn document(faults: &[Problem], summary: Summary) -> Vec<u8> {
+pub(crate) fn document(problems: &[Problem], summary: Summary) -> Vec<u8> {
     #[derive(Serialize)]
     struct ProblemsDocument<'a> {
         errors: usize,
         warnings: usize,
-        faults: Vec<&'a Problem>,
+        #[serde(rename = "faults")]
+        problems: Vec<&'a Problem>,
     }
-    let of = |severity: Severity| faults.iter().filter(move |fault| fault.severity == severity.name());
+    let of = |severity: Severity| problems.iter().filter(move |problem| problem.severity == severity.name());
     let document = ProblemsDocument {
         errors: summary.errors,
         warnings: summary.warnings,
-        faults: of(Severity::Error).chain(of(Severity::Warning)).take(MOST_SHOWN).collect(),
+        problems: of(Severity::Error).chain(of(Severity::Warning)).take(MOST_SHOWN).collect(),
     };
     serde_json::to_vec(&document).expect("texts and numbers are always JSON")
 }
@@ -113,12 +114,12 @@ mod tests {
             Diagnostic::new(Code::RawHtml, location, "raw HTML").help("remove it"),
             Diagnostic::new(Code::StrayFile, Location::whole(&RelPath::new(file)), "a stray"),
         ];
-        let faults = faults(&DiagnosticList::new(found, &tree, 1), &OutputTree::default());
-        assert_eq!(faults[1].snippet, "  |\n1 | = help: <b>x</b>\n  |         ^^^");
-        assert_eq!((faults[1].line, faults[1].column, faults[1].help.as_deref()), (1, 9, Some("remove it")));
-        assert_eq!(faults[0].snippet, "", "a whole file has no line to show");
+        let problems = from_list(&DiagnosticList::new(found, &tree, 1), &OutputTree::default());
+        assert_eq!(problems[1].snippet, "  |\n1 | = help: <b>x</b>\n  |         ^^^");
+        assert_eq!((problems[1].line, problems[1].column, problems[1].help.as_deref()), (1, 9, Some("remove it")));
+        assert_eq!(problems[0].snippet, "", "a whole file has no line to show");
         let json =
-            String::from_utf8(document(&faults, Summary { errors: 1, warnings: 1, notes: 0, files: 1 })).unwrap();
+            String::from_utf8(document(&problems, Summary { errors: 1, warnings: 1, notes: 0, files: 1 })).unwrap();
         assert!(json.starts_with("{\"errors\":1,\"warnings\":1,\"faults\":[{\"code\":\"raw-html\""), "{json}");
     }
 }

@@ -33,11 +33,11 @@ pub(crate) struct Snapshot {
     /// All diagnostics of the build.
     pub diagnostics: Vec<Diagnostic>,
     /// The same diagnostics, as the overlay and the desk show them.
-    pub faults: Vec<Problem>,
+    pub problems: Vec<Problem>,
     /// The number of errors, warnings, notes and files.
     pub summary: Summary,
     /// The JSON for the overlay.
-    pub faults_document: Bytes,
+    pub problems_document: Bytes,
     /// The event for tabs that know the previous snapshot.
     pub news: Bytes,
     /// The event for tabs that know an older snapshot, or none.
@@ -62,7 +62,8 @@ struct UpdateEvent<'a> {
     /// The addresses that changed. `None` means that every tab has to check its own page.
     changed: Option<&'a [String]>,
     /// A hash of the problems. Tabs fetch the problems again when it changes.
-    faults: &'a str,
+    #[serde(rename = "faults")]
+    problems: &'a str,
     errors: usize,
     warnings: usize,
 }
@@ -83,20 +84,20 @@ impl Snapshot {
         let files = keep(files_before, output, &diagnostics, &archive);
         let listing = DiagnosticList::new(diagnostics.clone(), &*tree, content_files(&tree));
         let summary = listing.summary;
-        let faults = problems::faults(&listing, &files);
+        let problems = problems::from_list(&listing, &files);
         drop(listing);
-        let faults_document = problems::document(&faults, summary);
+        let problems_document = problems::document(&problems, summary);
         let number = before.map_or(1, |before| before.number + 1);
         let mut changed = changed(files_before, &files);
         let changed_pages = changed.iter().filter(|address| address.ends_with('/')).count();
         changed.push(DESK.to_owned());
-        let mark = format!("{:x}", hash(&faults_document));
+        let mark = format!("{:x}", hash(&problems_document));
         let named = (changed.len() <= MOST_NAMED && before.is_some()).then_some(&*changed);
         let news = |changed| {
             let news = UpdateEvent {
                 edition: number,
                 changed,
-                faults: &mark,
+                problems: &mark,
                 errors: summary.errors,
                 warnings: summary.warnings,
             };
@@ -110,9 +111,9 @@ impl Snapshot {
             files,
             tree,
             diagnostics,
-            faults,
+            problems,
             summary,
-            faults_document: faults_document.into(),
+            problems_document: problems_document.into(),
             changed: changed_pages,
             root: root.to_owned(),
             archive,

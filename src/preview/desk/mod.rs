@@ -48,7 +48,7 @@ impl LastChanges {
 pub(crate) struct Desk<'a> {
     pub archive: &'a Archive,
     /// The diagnostics in the form that is shown.
-    pub faults: &'a [Problem],
+    pub problems: &'a [Problem],
     pub diagnostics: &'a [Diagnostic],
     /// The number of errors, warnings, notes and files.
     pub summary: Summary,
@@ -79,7 +79,7 @@ pub(crate) fn page(desk: &Desk<'_>) -> String {
         html.raw("</ul></nav>");
     }
     html.raw("</header><main id=\"main\">");
-    year::write_safety(&mut html, desk.faults);
+    year::write_safety(&mut html, desk.problems);
     if desk.archive.reports.is_empty() {
         html.raw("<p>There is no report yet. To create one, run <code>annal new year 2024-25</code>.</p>");
     }
@@ -88,8 +88,8 @@ pub(crate) fn page(desk: &Desk<'_>) -> String {
     }
     let of_years: Vec<&RelPath> = reports().map(|report| &report.folder).collect();
     let is_shared =
-        |fault: &&Problem| !of_years.iter().any(|folder| fault.location.file.below(folder.as_str()).is_some());
-    let shared: Vec<&Problem> = desk.faults.iter().filter(is_shared).collect();
+        |problem: &&Problem| !of_years.iter().any(|folder| problem.location.file.below(folder.as_str()).is_some());
+    let shared: Vec<&Problem> = desk.problems.iter().filter(is_shared).collect();
     if !shared.is_empty() {
         html.raw("<section aria-labelledby=\"shared\"><h2 id=\"shared\">Problems in files that all years share</h2>");
         year::list(&mut html, &shared);

@@ -34,7 +34,7 @@ pub(crate) fn letter(
     tree: &SourceTree,
 ) -> Option<Reminder> {
     let title = if report.title.is_empty() { "the annual report" } else { &report.title };
-    let name = row.standing.name;
+    let name = row.progress.name;
     let mut why = Vec::new();
     let mut text = format!("Subject: {title}: {name}\n\nDear colleagues,\n\n");
     match row.submission() {
@@ -52,11 +52,11 @@ pub(crate) fn letter(
             why.push("not received".to_owned());
             _ = write!(text, "We have not yet received {} submission to “{title}”.", possessive(name));
             if let Some(due) = report.due {
-                let was = if row.standing.is_late { "was" } else { "is" };
+                let was = if row.progress.is_late { "was" } else { "is" };
                 _ = write!(text, " It {was} due on {}.", due.strftime("%-d %B %Y"));
             }
             text.push_str("\n\nA page or two will do. Please write under these headings:\n\n");
-            for (_, heading) in report.rules_of(row.standing.kind).into_iter().flat_map(SectionRules::required) {
+            for (_, heading) in report.rules_of(row.progress.kind).into_iter().flat_map(SectionRules::required) {
                 _ = writeln!(text, "- {heading}");
             }
         }
@@ -70,7 +70,7 @@ pub(crate) fn letter(
                     _ = writeln!(text, "{}. {one}", i + 1);
                 }
             }
-            if sent.status == PublicationStatus::Draft && row.standing.is_late {
+            if sent.status == PublicationStatus::Draft && row.progress.is_late {
                 why.push("still a draft".to_owned());
                 text.push_str(
                     "\nWhat we have is a draft. Please let us know when it is final, or send the final text.\n",
@@ -104,9 +104,9 @@ fn possessive(name: &str) -> String {
 /// The corrections that only the sender of a submission can make, each in one or two sentences.
 fn asked(report: &Report, row: &SubmissionRow<'_>, tree: &SourceTree) -> Vec<String> {
     let mut asked: Vec<String> = Vec::new();
-    for fault in row.faults.iter().filter(|fault| fault.severity == "error" && fault.waived.is_none()) {
-        let Ok(code) = fault.code.parse::<Code>() else { continue };
-        for sentence in ask(code, fault, report, row, tree) {
+    for problem in row.problems.iter().filter(|problem| problem.severity == "error" && problem.waived.is_none()) {
+        let Ok(code) = problem.code.parse::<Code>() else { continue };
+        for sentence in ask(code, problem, report, row, tree) {
             if !asked.contains(&sentence) {
                 asked.push(sentence);
             }
@@ -116,11 +116,11 @@ fn asked(report: &Report, row: &SubmissionRow<'_>, tree: &SourceTree) -> Vec<Str
 }
 
 /// What to ask the sender about a problem. Empty if only the editor can do something about it.
-fn ask(code: Code, fault: &Problem, report: &Report, row: &SubmissionRow<'_>, tree: &SourceTree) -> Vec<String> {
-    let quote = || quoted(tree.text(&fault.location.file).map_or("", |text| fault.location.span.slice(text)));
+fn ask(code: Code, problem: &Problem, report: &Report, row: &SubmissionRow<'_>, tree: &SourceTree) -> Vec<String> {
+    let quote = || quoted(tree.text(&problem.location.file).map_or("", |text| problem.location.span.slice(text)));
     let one = |sentence: &str| vec![sentence.to_owned()];
     match code {
-        Code::MissingSection => missing(fault, report, row),
+        Code::MissingSection => missing(problem, report, row),
         Code::EmptySection => {
             vec![format!("There is no text under the heading {}. Please send us that part.", quote())]
         }
@@ -203,9 +203,9 @@ fn ask(code: Code, fault: &Problem, report: &Report, row: &SubmissionRow<'_>, tr
 
 /// Asks for a missing part. If the problem has a label, a line has the words of the heading but not its form: the part
 /// was sent, and the editor only has to make that line a heading.
-fn missing(fault: &Problem, report: &Report, row: &SubmissionRow<'_>) -> Vec<String> {
-    let rules = report.rules_of(row.standing.kind).filter(|_| fault.label.is_none());
-    let title = rules.and_then(|rules| rules.title_of_missing(&fault.message));
+fn missing(problem: &Problem, report: &Report, row: &SubmissionRow<'_>) -> Vec<String> {
+    let rules = report.rules_of(row.progress.kind).filter(|_| problem.label.is_none());
+    let title = rules.and_then(|rules| rules.title_of_missing(&problem.message));
     title.map(|title| format!("Please send us a part headed “{title}”.")).into_iter().collect()
 }
 
@@ -218,7 +218,7 @@ fn dropped(row: &SubmissionRow<'_>) -> Vec<String> {
         is_dropped && answer.note.as_ref().is_none_or(|note| note.text().trim().is_empty())
     });
     let asked = unexplained.filter_map(|answer| {
-        let id = answer.named(row.standing.id);
+        let id = answer.named(row.progress.id);
         let made = row.earlier?.commitments.iter().find(|made| made.id == id)?;
         Some(format!("Please say why this commitment was dropped: “{}”", made.text))
     });
@@ -243,7 +243,7 @@ mod tests {
     use crate::options::Options;
     use crate::output::OutputTree;
     use crate::pipeline;
-    use crate::preview::problems::faults;
+    use crate::preview::problems::from_list;
 
     /// The letters for the newer of two years, each with its reason.
     fn letters(files: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -261,7 +261,7 @@ mod tests {
         let tree = SourceTree::from_texts(site.into_iter().chain(files.iter().copied()));
         let today = jiff::civil::date(2024, 8, 1);
         let checked = pipeline::check(&tree, Vec::new(), &Options::new(today));
-        let shown = faults(&DiagnosticList::new(checked.diagnostics.clone(), &tree, 1), &OutputTree::default());
+        let shown = from_list(&DiagnosticList::new(checked.diagnostics.clone(), &tree, 1), &OutputTree::default());
         let report = checked.value.reports.last().unwrap();
         let matrix = SubmissionsTable::new(&checked.value, report, (&checked.diagnostics, &shown), &tree, today);
         let letters = matrix.rows.iter().filter_map(|row| letter(report, &matrix, row, &tree));

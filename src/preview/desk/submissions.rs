@@ -13,13 +13,13 @@ use crate::source::SourceTree;
 /// One board or agency.
 pub(crate) struct SubmissionRow<'a> {
     /// The progress of the submission.
-    pub standing: SubmissionProgress<'a>,
+    pub progress: SubmissionProgress<'a>,
     /// The short name of the board or agency.
     pub short: Option<&'a str>,
     /// Whether there is a file, readable or not.
     pub has_file: bool,
     /// The problems of the submission, including notes and waived problems.
-    pub faults: Vec<&'a Problem>,
+    pub problems: Vec<&'a Problem>,
     /// The submission of the year before.
     pub earlier: Option<&'a Submission>,
     /// The commitments of the year before that this year's submission does not report back on.
@@ -29,23 +29,23 @@ pub(crate) struct SubmissionRow<'a> {
 impl<'a> SubmissionRow<'a> {
     /// The submission, if there is one and it could be read.
     pub(crate) fn submission(&self) -> Option<&'a Submission> {
-        self.standing.submission
+        self.progress.submission
     }
 
     /// The status in a word: `missing`, `unreadable`, or the status in the front matter.
     pub(crate) fn status(&self) -> &'static str {
-        if self.has_file && self.submission().is_none() { "unreadable" } else { self.standing.word() }
+        if self.has_file && self.submission().is_none() { "unreadable" } else { self.progress.word() }
     }
 
     /// Whether a waiver allows it to send nothing.
     pub(crate) fn is_let_through(&self) -> bool {
         let code = Code::MissingSubmission.name();
-        self.faults.iter().any(|fault| fault.code == code && fault.waived.is_some())
+        self.problems.iter().any(|problem| problem.code == code && problem.waived.is_some())
     }
 
     /// The number of problems with a severity: `error`, `warning` or `note`.
     pub(crate) fn count(&self, severity: &str) -> usize {
-        self.faults.iter().filter(|fault| fault.severity == severity).count()
+        self.problems.iter().filter(|problem| problem.severity == severity).count()
     }
 }
 
@@ -68,24 +68,24 @@ impl<'a> SubmissionsTable<'a> {
         tree: &SourceTree,
         today: Date,
     ) -> Self {
-        let (diagnostics, faults) = found;
+        let (diagnostics, problems) = found;
         let mut of_file: BTreeMap<&RelPath, Vec<&Problem>> = BTreeMap::new();
-        for fault in faults.iter().filter(|fault| fault.location.file.below(report.folder.as_str()).is_some()) {
-            of_file.entry(&fault.location.file).or_default().push(fault);
+        for problem in problems.iter().filter(|problem| problem.location.file.below(report.folder.as_str()).is_some()) {
+            of_file.entry(&problem.location.file).or_default().push(problem);
         }
         // A missing submission is reported at the submitter's entry in report.yaml.
         let entries = report.submitters().map(|submitter| (submitter.short, submitter.location));
         let before = archive.before(report);
-        let standings = submission_status::progress(report, diagnostics, today).into_iter().zip(entries);
-        let rows = standings.map(|(standing, (short, entry))| {
-            let mut own = of_file.remove(&standing.file).unwrap_or_default();
+        let all_progress = submission_status::progress(report, diagnostics, today).into_iter().zip(entries);
+        let rows = all_progress.map(|(progress, (short, entry))| {
+            let mut own = of_file.remove(&progress.file).unwrap_or_default();
             if let Some(of_report) = of_file.get_mut(&entry.file) {
-                own.extend(of_report.extract_if(.., |fault| fault.location == *entry));
+                own.extend(of_report.extract_if(.., |problem| problem.location == *entry));
             }
-            let has_file = tree.files.contains_key(&standing.file) || tree.unreadable.contains(&standing.file);
-            let earlier = before.and_then(|before| before.submission(standing.kind, standing.id));
-            let unanswered = earlier.map(|earlier| unanswered(earlier, standing.submission)).unwrap_or_default();
-            SubmissionRow { standing, short, has_file, faults: own, earlier, unanswered }
+            let has_file = tree.files.contains_key(&progress.file) || tree.unreadable.contains(&progress.file);
+            let earlier = before.and_then(|before| before.submission(progress.kind, progress.id));
+            let unanswered = earlier.map(|earlier| unanswered(earlier, progress.submission)).unwrap_or_default();
+            SubmissionRow { progress, short, has_file, problems: own, earlier, unanswered }
         });
         let rows = rows.collect();
         Self { rows, before: before.map(|before| &before.year), others: of_file.into_values().flatten().collect() }
@@ -93,7 +93,7 @@ impl<'a> SubmissionsTable<'a> {
 
     /// The rows of boards or of agencies.
     pub(crate) fn of_kind(&self, kind: SubmitterKind) -> impl Iterator<Item = &SubmissionRow<'a>> {
-        self.rows.iter().filter(move |row| row.standing.kind == kind)
+        self.rows.iter().filter(move |row| row.progress.kind == kind)
     }
 }
 

@@ -18,7 +18,7 @@ const SHOWN_DATE: &str = "%-d %b %Y";
 
 /// Writes a year's section: figures, the table of submissions, problems, missing updates and letters.
 pub(crate) fn write(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report) {
-    let matrix = SubmissionsTable::new(desk.archive, report, (desk.diagnostics, desk.faults), desk.tree, desk.today);
+    let matrix = SubmissionsTable::new(desk.archive, report, (desk.diagnostics, desk.problems), desk.tree, desk.today);
     let id = format!("year-{}", report.year);
     html.open("section", &[("aria-labelledby", &id), ("class", "year")]);
     html.open("h2", &[("id", &id)]);
@@ -41,11 +41,11 @@ pub(crate) fn write(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report)
 }
 
 /// Writes the safety problems of all years: text that must not be published.
-pub(crate) fn write_safety(html: &mut HtmlBuffer<'_>, faults: &[Problem]) {
-    let is_safety = |fault: &&Problem| {
-        fault.code.parse::<Code>().is_ok_and(|code| code.family() == Category::Safety) && fault.waived.is_none()
+pub(crate) fn write_safety(html: &mut HtmlBuffer<'_>, problems: &[Problem]) {
+    let is_safety = |problem: &&Problem| {
+        problem.code.parse::<Code>().is_ok_and(|code| code.family() == Category::Safety) && problem.waived.is_none()
     };
-    let found: Vec<&Problem> = faults.iter().filter(is_safety).collect();
+    let found: Vec<&Problem> = problems.iter().filter(is_safety).collect();
     if !found.is_empty() {
         html.raw("<section class=\"safety\" aria-labelledby=\"safety\">");
         html.raw("<h2 id=\"safety\">Check these before you publish</h2>");
@@ -120,8 +120,8 @@ fn write_matrix(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report, mat
 /// The marks that the filter finds a row by: its status, and the severities and codes of its problems.
 fn marks<'a>(row: &SubmissionRow<'a>) -> Vec<&'a str> {
     let mut marks = vec![row.status()];
-    marks.extend(row.faults.iter().flat_map(|fault| [fault.severity, fault.code]));
-    marks.extend(row.standing.is_late.then_some("late"));
+    marks.extend(row.problems.iter().flat_map(|problem| [problem.severity, problem.code]));
+    marks.extend(row.progress.is_late.then_some("late"));
     marks.extend((row.status() != "signed-off").then_some("unsigned"));
     marks.extend((!row.unanswered.is_empty()).then_some("unanswered"));
     marks.sort_unstable();
@@ -165,26 +165,26 @@ fn write_row(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report, row: &
         "tr",
         &[
             ("data-marks", &marks(row).join(" ")),
-            ("id", &format!("{}-{}-{}", report.year, row.standing.kind.name(), row.standing.id)),
+            ("id", &format!("{}-{}-{}", report.year, row.progress.kind.name(), row.progress.id)),
         ],
     );
-    html.raw("<th scope=\"row\">").text(row.standing.name);
+    html.raw("<th scope=\"row\">").text(row.progress.name);
     if let Some(short) = row.short {
         html.raw(" ").element("small", &[], short);
     }
-    let page = format!("/{}/{}/{}/", report.year, row.standing.kind.folder(), row.standing.id);
+    let page = format!("/{}/{}/{}/", report.year, row.progress.kind.folder(), row.progress.id);
     html.raw("<span class=\"links\">");
     if is_there(&page, desk.files) {
         html.open("a", &[("href", &page)])
             .raw("page")
-            .element("span", &[("class", "visually-hidden")], &format!(" of {}", row.standing.name))
+            .element("span", &[("class", "visually-hidden")], &format!(" of {}", row.progress.name))
             .raw("</a> ");
     }
     if row.submission().is_some() {
-        let source = source_address(row.standing.file.as_str(), 1);
+        let source = source_address(row.progress.file.as_str(), 1);
         html.open("a", &[("href", &source)])
             .raw("file")
-            .element("span", &[("class", "visually-hidden")], &format!(" of {}", row.standing.name))
+            .element("span", &[("class", "visually-hidden")], &format!(" of {}", row.progress.name))
             .raw("</a>");
     }
     html.raw("</span></th><td>");
@@ -196,7 +196,7 @@ fn write_row(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report, row: &
         _ if row.has_file => _ = html.raw("yes, date not given"),
         _ => _ = html.raw("<span class=\"bad\">not received</span>"),
     }
-    if row.standing.is_late {
+    if row.progress.is_late {
         html.raw(" <span class=\"tag\">late</span>");
     }
     let class = if row.submission().is_none() { "bad" } else { "plain" };
@@ -214,7 +214,7 @@ fn write_row(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report, row: &
     html.raw("</td><td>");
     write_problems(html, row);
     html.raw("</td><td>");
-    match desk.last_changes.get(&row.standing.file) {
+    match desk.last_changes.get(&row.progress.file) {
         Some(at) => {
             let exact = at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
             let shown = at.strftime("%-d %b %Y, %H:%M UTC").to_string();
@@ -243,7 +243,7 @@ fn write_words(html: &mut HtmlBuffer<'_>, report: &Report, row: &SubmissionRow<'
 
 /// Writes the problems of a submission: the numbers, and a list that can be opened.
 fn write_problems(html: &mut HtmlBuffer<'_>, row: &SubmissionRow<'_>) {
-    if row.faults.is_empty() {
+    if row.problems.is_empty() {
         html.raw("none");
         return;
     }
@@ -255,25 +255,32 @@ fn write_problems(html: &mut HtmlBuffer<'_>, row: &SubmissionRow<'_>) {
         .collect();
     let class = if row.count("error") > 0 { "bad" } else { "plain" };
     html.raw("<details><summary>").element("span", &[("class", class)], &counts.join(", "));
-    html.element("span", &[("class", "visually-hidden")], &format!(" for {}", row.standing.name)).raw("</summary>");
-    list(html, &row.faults);
+    html.element("span", &[("class", "visually-hidden")], &format!(" for {}", row.progress.name)).raw("</summary>");
+    list(html, &row.problems);
     html.close("details");
 }
 
 /// Writes a list of problems: what is wrong, where, and what to do.
-pub(crate) fn list(html: &mut HtmlBuffer<'_>, faults: &[&Problem]) {
+pub(crate) fn list(html: &mut HtmlBuffer<'_>, problems: &[&Problem]) {
     html.raw("<ul class=\"faults\">");
-    for fault in faults {
-        let severity = if fault.waived.is_some() { "waived" } else { fault.severity };
+    for problem in problems {
+        let severity = if problem.waived.is_some() { "waived" } else { problem.severity };
         html.open("li", &[("data-severity", severity)]);
-        html.element("strong", &[], severity).raw(" ").element("code", &[], fault.code).raw(" ").text(&fault.message);
+        html.element("strong", &[], severity)
+            .raw(" ")
+            .element("code", &[], problem.code)
+            .raw(" ")
+            .text(&problem.message);
         html.raw(" <span class=\"where\">");
-        html.link(&source_address(&fault.file, fault.line), &format!("{}:{}:{}", fault.file, fault.line, fault.column));
-        if let Some(page) = &fault.page {
+        html.link(
+            &source_address(&problem.file, problem.line),
+            &format!("{}:{}:{}", problem.file, problem.line, problem.column),
+        );
+        if let Some(page) = &problem.page {
             html.raw(", ").link(page, "page");
         }
         html.raw("</span>");
-        match (&fault.waived, &fault.help) {
+        match (&problem.waived, &problem.help) {
             (Some(reason), _) => _ = html.element("span", &[("class", "help")], &format!("Waived: {reason}")),
             (None, Some(help)) => _ = html.element("span", &[("class", "help")], help),
             (None, None) => {}
@@ -291,7 +298,7 @@ fn write_unanswered(html: &mut HtmlBuffer<'_>, matrix: &SubmissionsTable<'_>) {
     }
     html.raw("<h3>Last year’s commitments with no update yet</h3><dl class=\"owing\">");
     for row in owing {
-        html.element("dt", &[], row.standing.name);
+        html.element("dt", &[], row.progress.name);
         for commitment in &row.unanswered {
             html.raw("<dd>").text(&commitment.text).raw(" ").element("code", &[], commitment.id.slug()).raw("</dd>");
         }
@@ -308,10 +315,10 @@ fn write_letters(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report, ma
     }
     html.raw("<h3>Letters to copy and send</h3>");
     for (row, letter) in letters {
-        let id = format!("letter-{}-{}-{}", report.year, row.standing.kind.name(), row.standing.id);
+        let id = format!("letter-{}-{}-{}", report.year, row.progress.kind.name(), row.progress.id);
         html.open("details", &[("class", "letter"), ("id", &id)]);
-        html.raw("<summary>").text(row.standing.name).raw(" ").element("small", &[], &letter.why).raw("</summary>");
-        html.open("pre", &[("tabindex", "0"), ("aria-label", &format!("Letter to {}", row.standing.name))]);
+        html.raw("<summary>").text(row.progress.name).raw(" ").element("small", &[], &letter.why).raw("</summary>");
+        html.open("pre", &[("tabindex", "0"), ("aria-label", &format!("Letter to {}", row.progress.name))]);
         html.text(&letter.text).raw("</pre>");
         html.element("button", &[("type", "button"), ("data-copies", &id), ("hidden", "hidden")], "Copy letter");
         html.close("details");
