@@ -50,7 +50,6 @@ pub(crate) struct GlobalArgs {
     pub verbose: bool,
 }
 
-/// The commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Build the site into output/

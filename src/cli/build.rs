@@ -50,7 +50,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &BuildArgs) -> 
     Ok(print_diagnostics::status(listing.summary, args.check.deny))
 }
 
-/// Writes the site to disk.
+/// Writes the site to disk, and says so if it has to wait for another build.
 fn write(terminal: Terminal, progress: &Progress, site: &OutputTree, target: &Path) -> Result<(), CliError> {
     progress.step("writing");
     let waiting = || {

@@ -8,7 +8,6 @@ use super::args::{Args, CompletionsArgs};
 use super::error::CliError;
 use super::terminal::print;
 
-/// Prints the script for a shell.
 pub(crate) fn run(args: &CompletionsArgs) -> Result<ExitCode, CliError> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Args::command(), "annal", &mut script);

@@ -14,12 +14,10 @@ pub(crate) struct CliError {
 }
 
 impl CliError {
-    /// An error without help.
     pub(crate) fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), help: None }
     }
 
-    /// Adds the help.
     #[must_use]
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());

@@ -18,9 +18,7 @@ const MARK: &str = "content/site.yaml";
 
 /// A site that has been read from disk.
 pub(crate) struct OpenSite {
-    /// The site's folder.
     pub root: PathBuf,
-    /// The files of the site.
     pub tree: SourceTree,
     /// The diagnostics from reading the files.
     pub read: Vec<Diagnostic>,

@@ -21,7 +21,7 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// Starts the clock.
+    /// Starts measuring the time. The line is only shown on a terminal, and never with `--quiet`.
     pub(crate) fn begin(terminal: Terminal) -> Self {
         let begun = Instant::now();
         if terminal.is_quiet || !io::stderr().is_terminal() {
@@ -58,7 +58,6 @@ impl Progress {
         }
     }
 
-    /// The time since the start.
     pub(crate) fn elapsed(&self) -> Duration {
         self.begun.elapsed()
     }

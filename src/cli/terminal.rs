@@ -10,7 +10,7 @@ use super::args::GlobalArgs;
 use super::error::CliError;
 use crate::diagnostic::human::TerminalStyle;
 
-/// How this run prints.
+/// How this run prints, by its options.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Terminal {
     /// Whether the summary and progress are hidden.
@@ -20,7 +20,7 @@ pub(crate) struct Terminal {
     color: ColorChoice,
 }
 
-/// Prints a result.
+/// Prints a result to standard output.
 pub(crate) fn print(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     unless_gone(out.write_all(text.as_bytes()).and_then(|()| out.flush()))
@@ -32,7 +32,6 @@ pub(crate) fn unless_gone(done: io::Result<()>) -> io::Result<()> {
 }
 
 impl Terminal {
-    /// How to print by these options.
     pub(crate) fn new(global: &GlobalArgs) -> Self {
         Self { is_quiet: global.quiet, is_verbose: global.verbose, color: global.color }
     }

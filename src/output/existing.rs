@@ -14,11 +14,9 @@ use super::{OutputTree, WriteError};
 
 /// The output folder before a build writes to it.
 pub(super) struct ExistingOutput {
-    /// The folder.
     pub path: PathBuf,
-    /// Whether the folder exists.
     pub exists: bool,
-    /// The files in the folder and below, without dot-files at the top.
+    /// All files in the folder and in the folders below it, except dot-files at the top.
     files: Vec<ExistingFile>,
     /// The folders below it, grouped by depth, the top level first.
     folders: Vec<Vec<String>>,
@@ -26,7 +24,6 @@ pub(super) struct ExistingOutput {
     pub carried: Vec<PathBuf>,
 }
 
-/// A file in the folder.
 struct ExistingFile {
     /// The path relative to the folder, with `/` between its parts.
     path: String,
@@ -125,7 +122,6 @@ impl ExistingOutput {
         Ok(kept)
     }
 
-    /// Decides what happens to one file.
     fn judge(
         &self,
         found: &ExistingFile,

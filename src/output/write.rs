@@ -28,8 +28,8 @@ pub struct WriteSummary {
 /// Writes the site `tree` and its manifest to the folder `target`. Other files are removed, except dot-files at the
 /// top of the folder.
 ///
-/// The site is written next to the target and replaces it in one step: if the build is killed at any moment, either
-/// the old site or the new one is complete. Files that have not changed keep their time stamps, and if no file has
+/// The site is written next to the target and replaces it in one step: a build killed at any moment leaves either the
+/// complete old site or the complete new one. Files that have not changed keep their time stamps, and if no file has
 /// changed, nothing is written. If another build is writing to the same target, this one waits for it, and calls
 /// `waiting` if that takes longer than a moment. A symbolic link is followed.
 ///
@@ -105,7 +105,6 @@ fn make(tree: &OutputTree, old: &Path, kept: &[String], new: &Path) -> Result<()
     Ok(())
 }
 
-/// Writes or links one file.
 fn make_file(path: &str, bytes: &[u8], is_kept: bool, old: &Path, new: &Path) -> Result<(), WriteError> {
     let (from, to) = (old.join(path), new.join(path));
     if is_kept && fs::hard_link(&from, &to).is_ok() {

@@ -22,7 +22,7 @@ use crate::output::MANIFEST;
 use crate::render::site_files::headers::PICTURE_POLICY;
 use crate::source::digest::hash;
 
-/// The address of the event stream.
+/// The address of the event stream that tabs listen to.
 pub(crate) const EVENTS: &str = "/_annal/events";
 /// The preview's own files.
 const ASSETS: [(&str, &str); 4] = [
@@ -102,7 +102,6 @@ fn desk_page(snapshot: &Snapshot) -> Arc<[u8]> {
     Arc::clone(snapshot.desk.get_or_init(render))
 }
 
-/// A file of the site.
 fn of_site(snapshot: &Snapshot, address: &str, known: Option<&str>) -> Response<ResponseBody> {
     let path = address.trim_start_matches('/');
     let files = &snapshot.files;
@@ -128,7 +127,7 @@ fn page(bytes: &[u8], status: StatusCode, known: Option<&str>) -> Response<Respo
     with(status, "text/html; charset=utf-8", Some(&mark), injected.into())
 }
 
-/// An unchanged file.
+/// A file without changes, such as a style sheet or picture.
 fn file(bytes: Bytes, media_type: &'static str, known: Option<&str>) -> Response<ResponseBody> {
     let mark = mark(&bytes);
     if is_known(&mark, known) { unchanged(&mark) } else { with(StatusCode::OK, media_type, Some(&mark), bytes) }

@@ -12,9 +12,7 @@ const PORTS_TRIED: u16 = 100;
 /// A listening socket with its address.
 #[derive(Debug)]
 pub(crate) struct BoundListener {
-    /// The socket.
     pub listener: TcpListener,
-    /// The address and port of the socket.
     pub address: SocketAddr,
     /// The host as given, in lower case, if it is a name and not an address.
     pub name: Option<String>,

@@ -6,7 +6,6 @@ use crate::model::year_data::YearFile;
 use crate::output::OutputTree;
 use crate::source::translation::original_of;
 
-/// The address of the desk.
 pub(crate) const DESK: &str = "/_desk/";
 
 /// The address of the page that shows a content file, if the site has that page: its own page, or the page with its

@@ -8,7 +8,7 @@ use crate::diagnostic::human::{self, TerminalStyle};
 use crate::diagnostic::{DiagnosticList, Location, Severity, Summary};
 use crate::output::OutputTree;
 
-/// The most problems that the overlay gets. Nobody reads more before fixing some.
+/// The most problems that the overlay gets. People fix some before they read more.
 const MOST_SHOWN: usize = 500;
 /// The width of snippets, in characters.
 const WIDTH: usize = 100;
@@ -20,7 +20,6 @@ pub(crate) struct Problem {
     pub code: &'static str,
     /// `error`, `warning` or `note`.
     pub severity: &'static str,
-    /// What is wrong.
     pub message: String,
     /// The label of its location.
     #[serde(skip)]

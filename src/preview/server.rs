@@ -83,7 +83,7 @@ impl Server {
         _ = timeout(FAREWELL, places.acquire_many(all)).await;
     }
 
-    /// Answers the requests of one connection.
+    /// Answers the requests of one connection until it is closed or the preview stops.
     async fn connection(self: Arc<Self>, stream: TcpStream, peer: SocketAddr) {
         _ = stream.set_nodelay(true);
         let has_asked = Arc::new(AtomicBool::new(false));
@@ -123,7 +123,6 @@ impl Server {
         }
     }
 
-    /// Answers one request.
     async fn answer(&self, request: Request<Incoming>) -> Response<ResponseBody> {
         let (request, _body) = request.into_parts();
         let checked = self.guard.check(&request).and_then(|()| handler::address_of(request.uri.path()));

@@ -44,7 +44,6 @@ pub(crate) struct Snapshot {
     pub whole_news: Bytes,
     /// How many pages were changed, added or removed.
     pub changed: usize,
-    /// The site's folder.
     pub root: PathBuf,
     /// The model that the site was built from.
     pub archive: Archive,

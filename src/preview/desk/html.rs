@@ -15,7 +15,6 @@ impl<'a> HtmlBuffer<'a> {
         Self { written: String::new(), flagged }
     }
 
-    /// Appends markup.
     pub(crate) fn raw(&mut self, markup: &'static str) -> &mut Self {
         self.written.push_str(markup);
         self
@@ -41,7 +40,7 @@ impl<'a> HtmlBuffer<'a> {
         self
     }
 
-    /// Appends a start tag with attributes.
+    /// Appends a start tag with attributes, given as names and unescaped values.
     pub(crate) fn open(&mut self, tag: &'static str, attributes: &[(&'static str, &str)]) -> &mut Self {
         self.raw("<").raw(tag);
         for (name, value) in attributes {
@@ -50,22 +49,19 @@ impl<'a> HtmlBuffer<'a> {
         self.raw(">")
     }
 
-    /// Appends an end tag.
     pub(crate) fn close(&mut self, tag: &'static str) -> &mut Self {
         self.raw("</").raw(tag).raw(">")
     }
 
-    /// Appends an element with a text.
+    /// Appends an element that contains only a text.
     pub(crate) fn element(&mut self, tag: &'static str, attributes: &[(&'static str, &str)], text: &str) -> &mut Self {
         self.open(tag, attributes).text(text).close(tag)
     }
 
-    /// Appends a link.
     pub(crate) fn link(&mut self, address: &str, text: &str) -> &mut Self {
         self.element("a", &[("href", address)], text)
     }
 
-    /// Returns the HTML.
     pub(crate) fn finish(self) -> String {
         self.written
     }

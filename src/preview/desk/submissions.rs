@@ -10,11 +10,10 @@ use crate::model::{Archive, Commitment, Report, Submission, SubmitterKind, Year}
 use crate::preview::problems::Problem;
 use crate::source::SourceTree;
 
-/// One board or agency.
+/// The row of a board or agency.
 pub(crate) struct SubmissionRow<'a> {
-    /// The progress of the submission.
     pub progress: SubmissionProgress<'a>,
-    /// The short name of the board or agency.
+    /// The short name of the board or agency, if it has one.
     pub short: Option<&'a str>,
     /// Whether there is a file, readable or not.
     pub has_file: bool,
@@ -91,7 +90,6 @@ impl<'a> SubmissionsTable<'a> {
         Self { rows, before: before.map(|before| &before.year), others: of_file.into_values().flatten().collect() }
     }
 
-    /// The rows of boards or of agencies.
     pub(crate) fn of_kind(&self, kind: SubmitterKind) -> impl Iterator<Item = &SubmissionRow<'a>> {
         self.rows.iter().filter(move |row| row.progress.kind == kind)
     }
