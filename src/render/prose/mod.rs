@@ -1,10 +1,10 @@
 //! Markdown becomes HTML that is safe whatever was submitted.
 //!
-//! Nothing of raw HTML reaches the page, no link leads where [`target::destination`] forbids, no image comes from
+//! Nothing of raw HTML reaches the page, no link leads where [`link_target::destination`] forbids, no image comes from
 //! elsewhere, and of a heading's attributes the id alone is kept. What only the page knows (where links lead, which
 //! words are terms, what is withheld) comes in a [`ProseOptions`].
 //!
-//! [`target::destination`]: crate::source::markdown::target::destination
+//! [`link_target::destination`]: crate::source::markdown::link_target::destination
 
 mod footnotes;
 mod html_writer;
