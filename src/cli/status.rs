@@ -72,7 +72,8 @@ fn human(report: &Report, statuses: &[SubmissionProgress<'_>]) -> String {
     }
     let StatusCounts { expected, received, drafts, signed_off, missing, late } = StatusCounts::count(statuses);
     text + &format!(
-        "\n{received} of {expected} received, {drafts} in draft, {signed_off} signed off, {missing} missing, {late} late\n"
+        "\n{received} of {expected} received, {drafts} in draft, {signed_off} signed off, {missing} missing, \
+         {late} late\n"
     )
 }
 
