@@ -30,12 +30,8 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &BuildArgs) -> 
     if built.is_built && written.is_ok() {
         let (pages, charts) = count(&built.output);
         let seconds = progress.elapsed().as_secs_f64();
-        closing += &format!(
-            "\nBuilt {} and {} in {seconds:.2} s: {}",
-            counted(pages, "page"),
-            counted(charts, "chart"),
-            shown_folder(&target)
-        );
+        let (pages, charts, folder) = (counted(pages, "page"), counted(charts, "chart"), shown_folder(&target));
+        closing = format!("{closing}\nBuilt {pages} and {charts} in {seconds:.2} s: {folder}");
     }
     drop(progress);
     print_diagnostics::show(terminal, &listing, args.check.format, &closing)?;

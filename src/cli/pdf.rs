@@ -35,7 +35,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PdfArgs) -> Re
         progress.step("making the PDF");
         let printed = pdf::print(&built.output, &page, &browser, &target);
         if printed.is_ok() {
-            closing += &format!("\nSaved {}", shown(&target).display());
+            closing = format!("{closing}\nSaved {}", shown(&target).display());
         }
         printed
     } else {
