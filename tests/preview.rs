@@ -49,7 +49,7 @@ fn unchanged_pages_are_not_sent_again() {
 fn tabs_are_notified_of_a_save() {
     let site = TestServer::start();
     let mut news = site.events();
-    assert!(news.next(SOON).contains("\"changed\":null"), "a new tab is told to check its page");
+    assert!(news.next(SOON).contains("\"changed\":null"), "a new tab has to check its page");
     site.write("content/2019-20/boards/risk.md", &submission("We wrote two plans."));
     let event = news.next(SOON);
     assert!(event.contains("\"/2019-20/boards/risk/\"") && !event.contains("/2019-20/agencies/police/"), "{event}");
