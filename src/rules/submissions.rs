@@ -20,7 +20,7 @@ fn over_length(report: &Report, submission: &Submission) -> Option<Diagnostic> {
     let message =
         format!("this submission has {words} words, {} more than the {limit} allowed", words.checked_sub(limit)?);
     let diagnostic = Diagnostic::new(Code::OverLength, Location::whole(&submission.file), message);
-    (words > limit).then(|| diagnostic.help("shorten it, or move detail into a page of its own"))
+    (words > limit).then(|| diagnostic.help("shorten it, or move some of the detail to a page of its own"))
 }
 
 /// A submission that came in after `due`.
