@@ -134,7 +134,7 @@ mod tests {
             check(&[("A", 1, 6), ("B", 1, 2)]),
             "B attended most often: 50.0% of the time / Attendance at each meeting was between 16.7% and 50.0%"
         );
-        assert_eq!(check(&[("A", 5, 6)]), "A attended 83.3% of the time / Attendance was 83.3% at the one meeting, A");
+        assert_eq!(check(&[("A", 5, 6)]), "A attended 83.3% of the time / Attendance was 83.3% at the only meeting, A");
         assert_eq!(
             check(&[("A", 1, 2), ("B", 2, 4), ("C", 1, 3)]),
             "A and B attended most often: 50.0% of the time / Attendance at each meeting was between 33.3% and 50.0%"

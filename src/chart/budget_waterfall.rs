@@ -167,13 +167,13 @@ mod tests {
     #[test]
     fn tells_what_is_left() {
         insta::assert_snapshot!(check(&[("Brought forward", 60), ("Levy", 40)], &[("Staff", 70)]), @r#"
-            £70 of £100 was spent, which leaves £30
+            £70 of £100 was spent, leaving £30
             wide: Income | Expenditure | Balance | Brought forward | Levy | Total income | Staff | Balance | £60 | £40 | £100 | −£70 | £30 | [s1 ×1] [s2 ×1] [sum ×1] [s1 ×2] [sum ×2] [s2 ×1] [grid ×4] [axis ×1]
             narrow: Income | Expenditure | Balance | Brought forward | Levy | Total income | Staff | Balance | £60 | £40 | £100 | −£70 | £30 | [s1 ×1] [s2 ×1] [sum ×1] [s1 ×2] [sum ×2] [s2 ×1] [axis ×5]
             Income came to £100: Brought forward £60 and Levy £40. Expenditure came to £70: Staff £70. The balance is £30.
             "#);
         insta::assert_snapshot!(check(&[("Levy", 40)], &[("Staff", 70), ("Refund", -5)]), @r#"
-            £65 was spent, £25 more than came in
+            £65 was spent, £25 more than was received
             wide: Income | Expenditure | Balance | Levy | Staff | Refund | Balance | £40 | −£70 | £5 | −£25 | [s1 ×1] [s2 ×1] [sum ×1] [s1 ×1] [s2 ×2] [sum ×1] [grid ×3] [axis ×1]
             narrow: Income | Expenditure | Balance | Levy | Staff | Refund | Balance | £40 | −£70 | £5 | −£25 | [s1 ×1] [s2 ×1] [sum ×1] [s1 ×1] [s2 ×2] [sum ×1] [axis ×4]
             Income came to £40: Levy £40. Expenditure came to £65: Staff £70 and Refund −£5. The balance is −£25.
@@ -187,10 +187,10 @@ mod tests {
             check(income, spent).lines().next().unwrap_or_default().to_owned()
         };
         assert_eq!(headline(&[("Levy", 40)], &[("Staff", 40)]), "All of £40 was spent");
-        assert_eq!(headline(&[("Levy", 40)], &[]), "£40 came in");
+        assert_eq!(headline(&[("Levy", 40)], &[]), "£40 was received");
         assert_eq!(headline(&[], &[("Staff", 40)]), "£40 was spent");
         assert_eq!(headline(&[("Levy", -40)], &[("Staff", 40)]), "Income came to −£40, expenditure to £40");
-        assert_eq!(headline(&[("Levy", 0)], &[("Staff", 0)]), "£0 came in");
+        assert_eq!(headline(&[("Levy", 0)], &[("Staff", 0)]), "£0 was received");
         assert_eq!(headline(&[], &[]), "none");
     }
 

@@ -158,7 +158,7 @@ mod tests {
         assert_eq!(headline(0, 1, 0), "The one commitment made in 2022-23 has not been delivered");
         assert_eq!(
             headline(0, 1, 19),
-            "One of 20 commitments made in 2022-23 has an update, and is not delivered; no update on 19"
+            "One of 20 commitments made in 2022-23 has an update but was not delivered; no update on 19"
         );
         assert_eq!(
             headline(0, 2, 18),

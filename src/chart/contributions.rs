@@ -210,7 +210,7 @@ mod tests {
         );
         assert_eq!(check(&[("A", &[40]), ("B", &[20, 20]), ("C", &[20])]), "A and B each paid 40% of £100");
         assert_eq!(check(&[("A", &[5]), ("B", &[5]), ("C", &[5]), ("D", &[5])]), "4 agencies each paid £5 of £20");
-        assert_eq!(check(&[("A", &[5]), ("B", &[0])]), "A paid the whole £5");
+        assert_eq!(check(&[("A", &[5]), ("B", &[0])]), "A paid the full £5");
         assert_eq!(check(&[("A", &[999]), ("B", &[1])]), "A paid over 99% of £1,000");
         assert_eq!(check(&[("A", &[0])]), "No amounts are given", "cells that are empty say nothing");
         let mut nothing = paid(&[("A", &[0])]);

@@ -149,7 +149,7 @@ mod tests {
             Risk Board and Voice Board report to Partnership.
             "#);
         insta::assert_snapshot!(check(&["A", "B", "C"], &[(2, 0), (2, 1)]), @r#"
-            3 bodies, 2 lines of reporting
+            3 bodies, 2 reporting lines
             wide: A | B | C | [edge ×6] [head ×2] [box ×3]
             narrow: A | B | C | [edge ×6] [head ×2] [box ×3]
             C reports to A. C reports to B.

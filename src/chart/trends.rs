@@ -267,7 +267,7 @@ mod tests {
         };
         assert_eq!(told(pounds(5), None), "The partnership received £5 in 2019-20");
         assert_eq!(told(None, pounds(5)), "The partnership spent £5 in 2019-20");
-        assert_eq!(told(pounds(5), pounds(5)), "The partnership spent all that it received in 2019-20");
+        assert_eq!(told(pounds(5), pounds(5)), "The partnership spent everything it received in 2019-20");
         assert_eq!(told(pounds(5), pounds(7)), "The partnership spent £2 more than it received in 2019-20");
         assert_eq!(told(pounds(5), pounds(0)), "The partnership spent £5 less than it received in 2019-20");
     }

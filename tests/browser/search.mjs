@@ -66,7 +66,7 @@ test('one report alone, terms of the glossary, and nothing at all', async () => 
   const own = await page.locator('#results > li > a').evaluateAll((links) => links.map((link) => link.href));
   assert.ok(own.every((href) => href.includes('/2019-20/')), String(own));
   await page.locator('#q').fill('qwertzuiop');
-  await told(page, /Nothing was found/);
+  await told(page, /No results/);
   assert.equal(await results(page).count(), 0);
   const everywhere = await open('?q=VARM');
   await told(everywhere, /\d+ places? w/);
