@@ -1,4 +1,4 @@
-//! The pictures of a site, as they are published.
+//! The pictures of a site as published.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -14,10 +14,10 @@ use crate::model::links::ImageUsage;
 use crate::source::digest::hash_of_parts;
 use crate::source::{FileContent, SourceTree, picture};
 
-/// Pictures as they are published, by the hashes of their files.
+/// Published pictures, keyed by the hashes of their files.
 pub(crate) type PictureCache = Cache<Option<Arc<[u8]>>>;
 
-/// The pictures of the years as they are published, without those that nothing shows but pages that are not built.
+/// The years' pictures as published, except those shown only on pages that are not built.
 pub(crate) fn published(
     site: &SiteContext<'_>,
     tree: &SourceTree,
@@ -26,7 +26,7 @@ pub(crate) fn published(
     memo: &PictureCache,
 ) -> Vec<(RelPath, Arc<[u8]>)> {
     let unseen = ImageUsage::unseen(shown);
-    // Words may be parted by tags, so that none could be taken out and leave a picture: all of it is withheld.
+    // Tags may separate the words, so words cannot be removed while keeping the picture: all of it is withheld.
     let flagged = diagnostics.iter().filter(|one| one.code == Code::PersonalData && one.waived.is_none());
     let flagged: HashSet<&RelPath> = flagged.map(|one| &one.location.file).collect();
     let media = site.routes.years.iter().flat_map(|year| &site.archive.reports[year.report].media);
@@ -44,7 +44,7 @@ pub(crate) fn published(
     media.par_iter().filter_map(publish).collect()
 }
 
-/// What is published in place of an SVG with flagged words in it.
+/// The picture published instead of an SVG that contains flagged words.
 fn placeholder(words: &str) -> Arc<[u8]> {
     let mut svg = String::from(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 240 60\"><text x=\"120\" y=\"36\" font-family=\"sans-serif\" \
@@ -98,7 +98,7 @@ mod tests {
         assert_eq!(check(&format!("---\nstatus: draft\n---\n{text}")), "both.svg priority.svg unused.svg");
     }
 
-    /// A build, `--force` and all, of a site that has nothing but a picture.
+    /// Builds a site that contains only a picture, with `--force`.
     fn build_with(name: &str, content: FileContent) -> BuildOutput {
         let mut tree = SourceTree::from_texts([
             ("content/site.yaml", "title: T\nbase_url: https://a.example\n"),

@@ -1,4 +1,4 @@
-//! What has to be said on which page: reasons for known faults, and the faults of a site built in spite of them.
+//! Per-page notices: waiver reasons, and errors if the site is built in spite of them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,32 +14,32 @@ use crate::render::view::Html;
 use crate::render::view::shared::{FaultView, NoticeView};
 use crate::source::SourceTree;
 
-/// How long a list of names may grow that one reason is given for.
+/// The maximum length, in bytes, of a list of names that share one reason.
 const MOST_NAMED: usize = 400;
 
-/// What is said on one page.
+/// The notices of one page.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PageNotices {
-    /// Reasons for known faults.
+    /// Waiver reasons.
     pub notices: Vec<NoticeView>,
-    /// Faults.
+    /// Errors.
     pub faults: Vec<FaultView>,
-    /// Reasons that stand at what they are about, by the fragments that lead there.
+    /// Waiver reasons shown beside their subjects, keyed by the subjects' fragments.
     at: HashMap<String, Vec<NoticeView>>,
 }
 
-/// What is said on which page.
+/// The notices of every page.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Notices {
     on: HashMap<Address, PageNotices>,
-    /// The reasons of waived `uncovered-duty` diagnostics, which stand beside their duties: message and reason, by the
+    /// The reasons of waived `uncovered-duty` diagnostics, shown beside their duties: message and reason, keyed by the
     /// report's file.
     uncovered: HashMap<RelPath, Vec<(String, Option<Html>)>>,
 }
 
 impl PageNotices {
-    /// Adds the reason of a known fault: at what it is about, where the page of its part has a place for that, and else
-    /// with its name. A reason that is given for several things stands once.
+    /// Adds a waiver reason: beside its subject if the page of its part has a place for it, otherwise with the
+    /// subject's name. A reason shared by several subjects is shown once.
     fn add(&mut self, diagnostic: &Diagnostic, about: ProblemSubject, is_of_part: bool, reason: Html) {
         let anchor = about.anchor.filter(|_| is_of_part);
         let name = if anchor.is_some() { String::new() } else { about.name };
@@ -61,8 +61,9 @@ impl PageNotices {
 }
 
 impl Notices {
-    /// Sorts diagnostics by the pages that they concern. Faults are told where the site is built in spite of them.
-    /// Nothing is told of what is not built: messages and reasons quote what they are about.
+    /// Sorts diagnostics by the page they concern. Errors are included if the site is built in spite of them.
+    /// Diagnostics of years and texts that are not built are left out, because messages and reasons quote their
+    /// subjects.
     #[must_use]
     pub(crate) fn new(
         archive: &Archive,
@@ -101,7 +102,7 @@ impl Notices {
             let page = || page_of(archive, routes, year, diagnostic);
             if let Some(reason) = reason {
                 let page = page();
-                // What is said on the page of a file is about what is in the file.
+                // A notice on the page of a file is about the contents of the file.
                 let is_own = routes.page_of(&diagnostic.location.file) == Some(&page);
                 let about = year
                     .filter(|_| !is_own)
@@ -115,19 +116,19 @@ impl Notices {
         told
     }
 
-    /// What is said on a page.
+    /// The notices of a page.
     #[must_use]
     pub(crate) fn on(&self, page: &Address) -> Option<&PageNotices> {
         self.on.get(page)
     }
 
-    /// The reasons that stand at a place of a page.
+    /// The waiver reasons for a place on a page.
     #[must_use]
     pub(crate) fn at(&self, page: &Address, anchor: &str) -> Vec<NoticeView> {
         self.on.get(page).and_then(|said| said.at.get(anchor)).cloned().unwrap_or_default()
     }
 
-    /// Why a duty is without evidence, where a waiver says so.
+    /// Why a duty has no evidence, if a waiver gives a reason.
     #[must_use]
     pub(crate) fn uncovered(&self, report: &Report, duty: &str) -> Option<&Html> {
         let name = format!("`{duty}`");
@@ -145,7 +146,7 @@ fn reason_of(waiver: &Waiver, prose: &ProseContext<'_>) -> Html {
     prose.text(reason, placement)
 }
 
-/// The years that are not built, by the names of their folders, and the texts of the others that are not, by their files.
+/// The folder names of years that are not built, and the files of other texts that are not built.
 fn unbuilt<'a>(archive: &'a Archive, options: &Options) -> HashSet<&'a str> {
     fn drafts<'a>(pages: &'a [Page], options: &Options) -> impl Iterator<Item = &'a str> {
         pages.iter().filter(|page| !is_built(page.status, options)).map(|page| page.file.as_str())
@@ -162,7 +163,7 @@ fn unbuilt<'a>(archive: &'a Archive, options: &Options) -> HashSet<&'a str> {
     unbuilt
 }
 
-/// Whether a fault is in the settings of where to publish to, which are shown on no page: their values may be secret.
+/// Whether an error is in the publishing settings. No page shows these, because their values may be secret.
 fn is_of_targets(tree: &SourceTree, diagnostic: &Diagnostic) -> bool {
     if diagnostic.location.file.as_str() != "content/site.yaml" {
         return false;
@@ -175,8 +176,7 @@ fn is_of_targets(tree: &SourceTree, diagnostic: &Diagnostic) -> bool {
     key.is_some_and(|key| key.trim_start_matches(['"', '\'']).starts_with("publish"))
 }
 
-/// A fault as a page shows it. The message masks what must not be published. `lines` knows the lines of the files that
-/// were asked for before.
+/// An error as a page shows it, with masked personal data. `lines` caches the line tables of files.
 fn fault<'t>(
     tree: &'t SourceTree,
     diagnostic: &'t Diagnostic,
@@ -193,7 +193,7 @@ fn fault<'t>(
     }
 }
 
-/// The page that a diagnostic concerns: the one made of its file, or else the year's or the site's front page.
+/// The page that a diagnostic concerns: the page of its file, or else the front page of the year or the site.
 fn page_of(
     archive: &Archive,
     routes: &Routes,
@@ -229,7 +229,7 @@ mod tests {
     use crate::pipeline::{self, BuildCache};
     use crate::source::SourceTree;
 
-    /// What a page of a small year says in its notices, one line each, with the headings that they stand below.
+    /// The notices on a page of a small year, one per line, each with the heading above it.
     fn check(page: &str) -> String {
         let tree = SourceTree::from_texts([
             ("content/site.yaml", "title: S\nbase_url: https://s.example\n"),

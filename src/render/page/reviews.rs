@@ -1,4 +1,4 @@
-//! Reviews, their findings, and what became of them.
+//! The reviews page: reviews, their findings, and the actions taken.
 
 use crate::model::Part;
 use crate::model::reviews::{self, Review, ReviewFinding};

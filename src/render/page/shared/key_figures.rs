@@ -5,7 +5,7 @@ use crate::render::context::YearContext;
 use crate::render::theme::locale::group_thousands;
 use crate::render::view::parts::FigureView;
 
-/// How many boards and agencies, what they paid, how often they came, what they promised.
+/// The number of boards and agencies, their contributions, attendance, and the number of commitments.
 #[must_use]
 pub(crate) fn view(year: &YearContext<'_>) -> Vec<FigureView> {
     let (report, words) = (year.report, year.site.words);

@@ -5,7 +5,7 @@ use crate::render::context::YearContext;
 use crate::render::view::Html;
 use crate::render::view::parts::SubmitterView;
 
-/// Each of them, in order.
+/// Each board or agency, in order.
 #[must_use]
 pub(crate) fn view(year: &YearContext<'_>, kind: SubmitterKind) -> Vec<SubmitterView> {
     let report = year.report;
