@@ -1,17 +1,17 @@
-//! Style sheets that load other files of the theme: where those are served is known only once they are fingerprinted.
+//! Rewrites `url(…)` in style sheets, because the addresses of assets are known only after fingerprinting.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::RelPath;
 
-/// A style sheet whose `url(…)`s lead to where the theme's files are served. `path` is the sheet's own below `assets/`,
-/// and `addresses` are the other files' by theirs. What names no file of the theme stays as it is.
+/// A style sheet whose `url(…)`s use the published addresses. `path` is the sheet's own path below `assets/`, and
+/// `addresses` gives the published address of each asset. A URL that is not an asset of the theme is unchanged.
 #[must_use]
 pub(super) fn point(css: &Arc<[u8]>, path: &str, addresses: &BTreeMap<String, String>) -> Arc<[u8]> {
     let Some(text) = std::str::from_utf8(css).ok().filter(|text| text.contains("url(")) else { return css.clone() };
     let folder = RelPath::new(path).parent();
-    // Both are served below `assets/`, so that the way from one to the other leads over that folder.
+    // Both are published below `assets/`, so the relative path goes through that folder.
     let up = "../".repeat(path.matches('/').count());
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
