@@ -1,6 +1,8 @@
 //! Lists the files of the theme that the binary carries, so that a file added to `themes/civic/` is carried without being
 //! named anywhere.
 
+#![allow(clippy::disallowed_methods, reason = "a build script reads the disk and the environment")]
+
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -14,6 +16,7 @@ fn main() -> io::Result<()> {
     files.sort();
     let entries = files.iter().map(|file| {
         let path = file.strip_prefix(&root).unwrap_or(file).to_string_lossy().replace('\\', "/");
+        let file = file.display().to_string();
         format!("    ({path:?}, include_str!({file:?})),\n")
     });
     let list = format!("&[\n{}]\n", entries.collect::<String>());

@@ -6,6 +6,10 @@
 //! This is a program, and its library is what the program itself, its tests, benchmarks and fuzz targets use: what is
 //! listed here and nothing more. Everything else is private to the crate, so that the compiler finds what nobody uses.
 
+#[cfg(test)]
+#[macro_use]
+mod testing;
+
 mod cache;
 mod chart;
 mod cli;

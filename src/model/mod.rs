@@ -29,6 +29,7 @@ pub(crate) mod stated_count;
 pub(crate) mod submission;
 pub(crate) mod submission_status;
 pub(crate) mod terms;
+pub(crate) mod training;
 mod translation;
 pub(crate) mod trends;
 pub(crate) mod year_data;

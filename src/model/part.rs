@@ -24,6 +24,8 @@ named! {
         Attendance = "attendance",
         /// Contributions, income and expenditure.
         Budget = "budget",
+        /// Who was trained, by course and by agency.
+        Training = "training",
         /// Who sits where, and who reports what to whom.
         Governance = "governance",
         /// Reviews, and what became of their findings.
@@ -45,6 +47,7 @@ impl Part {
             YearFile::Reviews => Some(Self::Reviews),
             YearFile::Attendance => Some(Self::Attendance),
             YearFile::Contributions | YearFile::Budget => Some(Self::Budget),
+            YearFile::Training => Some(Self::Training),
         }
     }
 
@@ -84,6 +87,7 @@ impl Part {
                         !budget.income.is_empty() || !budget.expenditure.is_empty() || !budget.balances.is_empty()
                     })
             }
+            Self::Training => report.data.training.as_ref().is_some_and(|training| !training.sessions.is_empty()),
             Self::Governance => report.data.governance.as_ref().is_some_and(|governance| {
                 !governance.bodies.is_empty() || !governance.reporting.is_empty() || !governance.themes.is_empty()
             }),

@@ -9,6 +9,7 @@ use super::money::{Budget, ContributionTable};
 use super::named::named;
 use super::reviews::{self, ReviewRecord};
 use super::stated_count::StatedCount;
+use super::training::{self, Training};
 use crate::diagnostic::{Code, Diagnostic, RelPath, Span};
 use crate::source::SourceTree;
 use crate::source::files::{GovernanceFile, ReportFile, ReviewsFile};
@@ -31,6 +32,8 @@ named! {
         Contributions = "data/contributions.csv",
         /// Income, expenditure and balances.
         Budget = "data/budget.csv",
+        /// The partnership's training, and who came.
+        Training = "data/training.csv",
     }
 }
 
@@ -60,6 +63,7 @@ impl YearFile {
             Self::Attendance => FileFormat::Table(&columns::ATTENDANCE_TABLE),
             Self::Contributions => FileFormat::Table(&columns::CONTRIBUTIONS_TABLE),
             Self::Budget => FileFormat::Table(&columns::BUDGET_TABLE),
+            Self::Training => FileFormat::Table(&training::TABLE),
         }
     }
 
@@ -82,6 +86,8 @@ pub(crate) struct YearData {
     pub contributions: Option<ContributionTable>,
     /// Income and expenditure.
     pub budget: Option<Budget>,
+    /// Training, and who came.
+    pub training: Option<Training>,
 }
 
 /// What `report.yaml` says that the other files are read by.
@@ -142,6 +148,10 @@ impl YearData {
                     let assembled = table(&columns::BUDGET_TABLE).map(|table| Budget::assemble(&table));
                     data.budget = assembled.map(|assembled| assembled.emit_into(diagnostics));
                 }
+                YearFile::Training => {
+                    let assembled = table(&training::TABLE).map(|table| Training::assemble(&table, basis.agencies));
+                    data.training = assembled.map(|assembled| assembled.emit_into(diagnostics));
+                }
             }
         }
         (data, incomplete)
@@ -150,7 +160,8 @@ impl YearData {
     /// The counts that the files state, each with what was counted.
     #[must_use]
     pub(crate) fn stated_counts(&self) -> Vec<StatedCount> {
-        self.governance.iter().flat_map(Governance::stated_counts).collect()
+        let seats = self.governance.iter().flat_map(Governance::stated_counts);
+        seats.chain(self.training.iter().flat_map(Training::stated_counts)).collect()
     }
 
     /// The Markdown in these files.

@@ -1,13 +1,15 @@
-//! Every diagnostic code has a case that fails and one that passes.
+//! Every diagnostic code has a case that fails and one that passes, and leads to the files that report it.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use annal::Code;
+use regex::Regex;
 
 use crate::assert_none;
-use crate::sources::root;
+use crate::sources::{SOURCES, root};
 
 #[test]
 fn every_code_has_a_case_that_fails_and_one_that_passes() {
@@ -25,6 +27,30 @@ fn every_code_has_a_case_that_fails_and_one_that_passes() {
         }
     }
     assert_none(&faults);
+}
+
+#[test]
+fn every_code_leads_to_the_files_that_report_it() {
+    let mut list = "<!-- Made from the code; `ANNAL_BLESS=1 cargo test --test tidy codes` writes it anew. -->\n\
+                    # Which files report which code\n\n"
+        .to_owned();
+    for code in Code::ALL {
+        // As an argument, as what a branch gives, but not as a pattern.
+        let reported = Regex::new(&format!(r"(?:\(|\{{|=>)\s*Code::{code:?}\b\s*(?:=?[^=|>\s]|$)")).unwrap();
+        let files = SOURCES.iter().filter(|source| {
+            let code = source.text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+            !source.is_test && reported.is_match(code)
+        });
+        let files: Vec<_> = files.map(|source| format!("`{}`", source.path)).collect();
+        assert!(!files.is_empty(), "nothing reports `{code}`");
+        writeln!(list, "- `{code}`: {}", files.join(", ")).unwrap();
+    }
+    let path = root().join("src/diagnostic/reported_in.md");
+    if std::env::var_os("ANNAL_BLESS").is_some() {
+        fs::write(&path, &list).unwrap();
+    }
+    let kept = fs::read_to_string(&path).unwrap_or_default();
+    assert!(kept == list, "src/diagnostic/reported_in.md is not up to date: run with ANNAL_BLESS=1");
 }
 
 /// The cases in the folder of a code.

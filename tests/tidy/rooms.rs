@@ -27,7 +27,8 @@ const ROOMS: &[(&str, &[&str])] = &[
 
 #[test]
 fn every_room_is_in_the_table_and_imports_what_comes_before_it() {
-    let rooms: BTreeSet<_> = SOURCES.iter().filter_map(|source| room(&source.path)).collect();
+    let rooms: BTreeSet<_> =
+        SOURCES.iter().filter(|source| !source.is_test).filter_map(|source| room(&source.path)).collect();
     assert_eq!(ROOMS.iter().map(|(room, _)| *room).collect::<BTreeSet<_>>(), rooms);
     for (index, (room, allowed)) in ROOMS.iter().enumerate() {
         let is_before = |other: &&str| ROOMS[..index].iter().any(|(before, _)| before == other);

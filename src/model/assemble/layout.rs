@@ -45,7 +45,7 @@ impl YearLayout {
 
 impl ContentLayout {
     /// The layout of a tree; a file in a place that has no meaning is diagnosed, but for those of the years that there
-    /// are: see [`YearLayout::of`].
+    /// are: see [`YearLayout::new`].
     #[must_use]
     pub(crate) fn new(tree: &SourceTree) -> WithDiagnostics<Self> {
         let mut layout = Self::default();

@@ -134,7 +134,7 @@ pub(super) fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}')
 }
 
-/// Adds a part of a word as it is looked up: see [`glossary::key`].
+/// Adds a part of a word as it is looked up: see [`key`](crate::model::glossary::key).
 pub(super) fn push_folded(part: &str, key: &mut String) {
     for c in part.chars().filter(|c| !is_hyphen(*c)) {
         if c.is_ascii() { key.push(c.to_ascii_lowercase()) } else { key.extend(c.to_lowercase()) }

@@ -3,6 +3,7 @@
 
 use crate::model::attendance::AttendanceRecord;
 use crate::model::money::{Amount, Budget, BudgetKind, BudgetLine, ContributionTable};
+use crate::model::training::{Changed, Training};
 use crate::model::year_data::YearFile;
 use crate::model::{Report, Trends};
 use crate::quantity::{Money, Presence};
@@ -32,6 +33,10 @@ pub(super) fn tables(year: &Report) -> impl Iterator<Item = ExportedTable<'_>> {
             YearFile::Budget => {
                 let table = year.data.budget.as_ref()?;
                 ExportedTable { name, title: "budget_csv", write: Box::new(|| budget(table)) }
+            }
+            YearFile::Training => {
+                let table = year.data.training.as_ref()?;
+                ExportedTable { name, title: "training_csv", write: Box::new(|| training(table)) }
             }
             YearFile::Report | YearFile::Governance | YearFile::Reviews => return None,
         })
@@ -96,6 +101,28 @@ pub(crate) fn contributions(contributions: &ContributionTable) -> String {
     }
     if let Some(stated) = stated {
         row("total", &stated.amounts, stated.total.as_ref(), stated.note.as_ref());
+    }
+    table.text
+}
+
+/// `training.csv`, without the totals that the file states.
+#[must_use]
+fn training(training: &Training) -> String {
+    let mut table = CsvWriter::default();
+    table.row(["course", "date", "agency", "places", "attended", "evaluated"].map(str::to_owned));
+    for session in &training.sessions {
+        let count = |count: Option<u32>| count.map_or_else(String::new, |count| count.to_string());
+        table.row([
+            session.course.clone(),
+            session.date.map_or_else(String::new, |date| date.to_string()),
+            session.agency.clone(),
+            count(session.places.value),
+            count(session.attended.value),
+            session.changed.map_or_else(String::new, |changed| match changed {
+                Changed::People(people) => people.to_string(),
+                Changed::Percent(percent) => format!("{percent}%"),
+            }),
+        ]);
     }
     table.text
 }

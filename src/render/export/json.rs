@@ -13,6 +13,7 @@ use crate::model::governance::{Governance, Lead};
 use crate::model::ids::Sponsor;
 use crate::model::money::{Amount, Budget, BudgetLine, ContributionTable};
 use crate::model::reviews::{Review, ReviewRecord};
+use crate::model::training::Training;
 use crate::model::{AgencyId, BodyId, CommitmentId, PreviousReport, Report, SiteInfo, Submission};
 use crate::quantity::{Money, Rate};
 use crate::source::files::{BodyKind, PublicationStatus};
@@ -61,6 +62,7 @@ pub(crate) fn report(site: &SiteInfo, report: &Report, earlier: PreviousReport<'
         "attendance": report.data.attendance.as_ref().map(attendance),
         "contributions": report.data.contributions.as_ref().map(contributions),
         "budget": report.data.budget.as_ref().map(budget),
+        "training": report.data.training.as_ref().map(training),
         "governance": report.data.governance.as_ref().map(governance),
         "reviews": report.data.reviews.as_ref().map(reviews),
         "duties": list(&report.duties, |asked| duties(&scope, asked)),
@@ -178,6 +180,25 @@ fn budget(budget: &Budget) -> Value {
         "total_expenditure": money(budget.total_expenditure()),
         "balance": money(budget.computed_balance()),
         "stated_balances": list(&budget.balances, line),
+    })
+}
+
+fn training(training: &Training) -> Value {
+    let totals = training.totals();
+    json!({
+        "sessions": list(&training.sessions, |session| json!({
+            "course": session.course,
+            "date": session.date.map(|date| date.to_string()),
+            "agency": session.id.as_ref().map(AgencyId::as_str),
+            "organisation": session.agency,
+            "places": session.places.value,
+            "attended": session.attended.value,
+            "changed_practice": session.changed_practice(),
+        })),
+        "places": totals.places,
+        "attended": totals.attended,
+        "taken": rate(totals.taken),
+        "changed_practice": rate(totals.changed),
     })
 }
 

@@ -19,6 +19,7 @@ pub(crate) mod shared;
 pub(crate) mod site_index;
 pub(crate) mod submission;
 pub(crate) mod submitters;
+pub(crate) mod training;
 pub(crate) mod trends;
 
 use super::context::{OutputMode, YearContext};
@@ -63,6 +64,11 @@ pub(super) fn part_page(part: Part) -> PartPage {
         Part::Budget => PartPage {
             template: "budget.html",
             view: |year| PartView::Budget(Box::new(budget::view(year))),
+            search: SearchScope::Text,
+        },
+        Part::Training => PartPage {
+            template: "training.html",
+            view: |year| PartView::Training(Box::new(training::view(year))),
             search: SearchScope::Text,
         },
         Part::Governance => PartPage {

@@ -4,10 +4,12 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::data::{AttendanceView, BudgetView, GovernanceView};
 use super::parts::{CommitmentsView, DutiesView, NarrativeView, PrioritiesView, ReviewsView, SubmittersView};
+use super::shared::LinkView;
 use super::submission::PrintedSubmissionView;
 #[cfg(test)]
 use super::{Template, View, ViewField, template};
 use crate::render::theme::{self, Value};
+use crate::view;
 
 /// Declares the content of chapters: the field of [`super::print::ChapterView`], the variant, and the field's type for
 /// theme authors.
@@ -66,6 +68,8 @@ part_view! {
     attendance: Attendance(Box<AttendanceView>) as Option<AttendanceView>,
     /// For `budget`.
     budget: Budget(Box<BudgetView>) as Option<BudgetView>,
+    /// For `training`.
+    training: Training(Box<TrainingView>) as Option<TrainingView>,
     /// For `governance`.
     governance: Governance(Box<GovernanceView>) as Option<GovernanceView>,
     /// For `reviews`.
@@ -74,6 +78,44 @@ part_view! {
     commitments: Commitments(Box<CommitmentsView>) as Option<CommitmentsView>,
     /// For `duties`.
     duties: Duties(DutiesView) as Option<DutiesView>,
+}
+
+view! {
+    /// Training, by course and by agency.
+    pub struct TrainingView {
+        /// The courses, in the order of the table.
+        courses: Vec<TrainingRowView>,
+        /// The agencies, in the order of the table; empty if the table names none.
+        agencies: Vec<TrainingRowView>,
+        /// All sessions together.
+        total: TrainingRowView,
+        /// Whether the table gives places.
+        has_places: bool,
+        /// Whether any session was evaluated.
+        has_evaluation: bool,
+        /// The differences between stated totals and the sums of the rows, each as a sentence.
+        differences: Vec<String>,
+        /// The address of the table as a file.
+        csv: String,
+    }
+
+    /// The totals of one course or one agency.
+    pub struct TrainingRowView {
+        /// The course, or the agency with a link to its page.
+        name: LinkView,
+        /// The number of sessions. A session shared by several agencies counts as a fraction for each.
+        sessions: String,
+        /// The number of places; empty if no row gives it.
+        places: String,
+        /// The number of people who attended.
+        attended: String,
+        /// The share of places taken, such as `87.5 %`; empty if no row gives places.
+        taken: String,
+        /// The people who said that it changed their practice, such as `41 of 52`; empty if nobody was asked.
+        changed: String,
+        /// The same as a share.
+        changed_share: String,
+    }
 }
 
 /// A chapter without content.
@@ -89,6 +131,7 @@ pub(crate) const PART_TEMPLATES: &[Template] = &[
     template("priorities.html", Some(PrioritiesView::reference), "the year's priorities"),
     template("attendance.html", Some(AttendanceView::reference), "members' attendance at meetings"),
     template("budget.html", Some(BudgetView::reference), "contributions, income and expenditure"),
+    template("training.html", Some(TrainingView::reference), "training, by course and by agency"),
     template("governance.html", Some(GovernanceView::reference), "governing bodies and the reporting between them"),
     template("reviews.html", Some(ReviewsView::reference), "reviews, their findings and the actions taken"),
     template("commitments.html", Some(CommitmentsView::reference), "every commitment, and progress on last year's"),

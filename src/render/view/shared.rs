@@ -140,9 +140,9 @@ view! {
 
     /// An entry of a report's contents.
     pub struct ContentsView {
-        /// What it is called.
+        /// The text of the entry.
         title: String,
-        /// Where it leads.
+        /// The address of the entry.
         href: String,
         /// The boards, agencies or priorities below it, unless there are too many to list.
         entries: Vec<LinkView>,

@@ -1,7 +1,7 @@
 //! What the cells of tables and the values of charts give away by the heading or the label that they stand beside: a
 //! date below `DOB`, a `3` below `Children`.
 //!
-//! A column is read once with [`ColumnMeaning::of`], and then each of its cells.
+//! A column is read once with [`ColumnMeaning::from_heading`], and then each of its cells.
 
 use super::finding::{Finding, FindingKind};
 use super::scan::Scan;

@@ -1,6 +1,6 @@
 //! A piece of Markdown and its structure: headings, blocks, links and readable text, with their places.
 //!
-//! All spans inside a [`Markdown`] count from the first byte of its own text; [`Markdown::place`] turns them into
+//! All spans inside a [`Markdown`] count from the first byte of its own text; [`Markdown::location`] turns them into
 //! places of the file.
 
 mod broken_syntax;

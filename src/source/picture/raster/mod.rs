@@ -110,7 +110,7 @@ impl PictureContents {
     }
 }
 
-/// Reads a picture that [`PictureFormat::of`] told the format of.
+/// Reads a picture that [`PictureFormat::detect`] told the format of.
 ///
 /// # Errors
 ///

@@ -1,0 +1,390 @@
+//! Training that the partnership gave: `training.csv`, with who came and for how many it changed their practice.
+
+use std::collections::HashMap;
+
+use super::agency_index::AgencyResolver;
+use super::columns::{self, CellContent, Columns, ExpectedColumn, TableFormat, is_total};
+use super::ids::AgencyId;
+use super::members::Agency;
+use super::normalize::normalize_name;
+use super::stated_count::StatedCount;
+use crate::diagnostic::{Code, Diagnostic, Location, WithDiagnostics, excerpt, quoted_list};
+use crate::quantity::Rate;
+use crate::source::csv::{CsvCell, CsvRow, CsvTable};
+use crate::source::yaml::{MonthOrDate, dates};
+
+/// The columns of `training.csv`.
+const COLUMNS: [ExpectedColumn; 6] = [
+    ExpectedColumn::required("course", CellContent::Words),
+    ExpectedColumn::optional("date", CellContent::Value),
+    ExpectedColumn::optional("agency", CellContent::Words),
+    ExpectedColumn::optional("places", CellContent::Number),
+    ExpectedColumn::required("attended", CellContent::Number),
+    ExpectedColumn::optional("evaluated", CellContent::Value),
+];
+/// `training.csv`.
+pub(crate) const TABLE: TableFormat =
+    TableFormat { columns: &COLUMNS, example: "course,date,agency,places,attended,evaluated", has_meetings: false };
+
+/// The training of a year.
+#[derive(Clone, Debug)]
+pub(crate) struct Training {
+    /// One row of the table each, in order: a session, or one agency's share of it.
+    pub sessions: Vec<Session>,
+    /// What the row named `Total` states, places first.
+    stated: Vec<StatedTotal>,
+}
+
+/// A session of a course, or one agency's share of it.
+#[derive(Clone, Debug)]
+pub(crate) struct Session {
+    /// The course.
+    pub course: String,
+    /// The month or the day.
+    pub date: Option<MonthOrDate>,
+    /// Who was trained, as readers see it: the agency's name where its id is written, and empty where the session was
+    /// open to everybody.
+    pub agency: String,
+    /// The agency of the year that this is.
+    pub id: Option<AgencyId>,
+    /// How many could come.
+    pub places: CountCell,
+    /// How many came.
+    pub attended: CountCell,
+    /// How many of those who came said that it changed their practice.
+    pub changed: Option<Changed>,
+}
+
+/// A cell that holds a count: blank is nothing given, and what cannot be read is in doubt and not nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct CountCell {
+    /// The number.
+    pub value: Option<u32>,
+    is_unreadable: bool,
+}
+
+/// How many people said that training changed their practice, as the evaluation gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Changed {
+    /// So many people.
+    People(u32),
+    /// A share of those who came, in percent.
+    Percent(u32),
+}
+
+/// A stated total of places or of people.
+#[derive(Clone, Debug)]
+struct StatedTotal {
+    column: &'static str,
+    location: Location,
+    stated: u32,
+}
+
+/// What some sessions come to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct TrainingTotals {
+    /// How many rows.
+    pub sessions: usize,
+    /// Places, where any row gives them.
+    pub places: Option<u32>,
+    /// People who came.
+    pub attended: u32,
+    /// People who came out of the places, in rows that give both.
+    pub taken: Rate,
+    /// People who said that it changed their practice, out of those who came, in rows that were evaluated. A share is
+    /// counted as people, halves up.
+    pub changed: Rate,
+}
+
+impl Training {
+    /// Gives `training.csv` its meaning.
+    #[must_use]
+    pub(crate) fn assemble(table: &CsvTable, agencies: &[Agency]) -> WithDiagnostics<Self> {
+        let mut diagnostics = Vec::new();
+        let columns = Columns::find(table, COLUMNS, &mut diagnostics);
+        let names = COLUMNS.map(|column| column.name);
+        for column in &columns.others {
+            let help = format!("remove it, or rename it: the columns are {}", quoted_list(&names));
+            columns::report_unknown(table, *column, &help, &mut diagnostics);
+        }
+        let mut resolver = AgencyResolver::new(agencies);
+        let mut training = Self { sessions: Vec::new(), stated: Vec::new() };
+        let mut seen: HashMap<[String; 3], Location> = HashMap::new();
+        for row in &table.rows {
+            let mut reader = RowReader { table, row, columns: &columns, diagnostics: &mut diagnostics };
+            let course = reader.text(0);
+            if is_total(&course) {
+                training.stated.extend([(3, "places"), (4, "attended")].into_iter().filter_map(|(index, column)| {
+                    let stated = reader.count(index).value?;
+                    Some(StatedTotal { column, location: reader.location(index), stated })
+                }));
+                continue;
+            }
+            let location = reader.location(0);
+            let key = [0, 1, 2].map(|index| normalize_name(&reader.text(index)));
+            if let Some(first) = seen.insert(key, location.clone()) {
+                let message = format!("a second row has the course `{}` with this date and agency", excerpt(&course));
+                let twice = Diagnostic::new(Code::DuplicateRow, location, message);
+                diagnostics.push(twice.related(first, "the first is here").help("put the two rows together"));
+                continue;
+            }
+            let mut session = reader.session(course, &mut resolver);
+            if let Some(agency) = agencies.iter().find(|agency| agency.id.as_str() == session.agency) {
+                session.agency.clone_from(&agency.name);
+            }
+            training.sessions.push(session);
+        }
+        diagnostics.extend(resolver.unmatched());
+        WithDiagnostics::new(training, diagnostics)
+    }
+
+    /// What all sessions come to.
+    #[must_use]
+    pub(crate) fn totals(&self) -> TrainingTotals {
+        TrainingTotals::add_up(&self.sessions)
+    }
+
+    /// What the sessions of each course come to, in the order in which the courses come first.
+    #[must_use]
+    pub(crate) fn by_course(&self) -> Vec<(&Session, TrainingTotals)> {
+        self.grouped(|session| normalize_name(&session.course))
+    }
+
+    /// What the sessions of each agency come to, in the order in which the agencies come first.
+    #[must_use]
+    pub(crate) fn by_agency(&self) -> Vec<(&Session, TrainingTotals)> {
+        self.grouped(|session| {
+            session.id.as_ref().map_or_else(|| format!("/{}", normalize_name(&session.agency)), ToString::to_string)
+        })
+    }
+
+    /// The sessions that have a key in common: the first of them, and what they come to.
+    fn grouped(&self, key: impl Fn(&Session) -> String) -> Vec<(&Session, TrainingTotals)> {
+        let mut groups: Vec<Vec<&Session>> = Vec::new();
+        let mut index: HashMap<String, usize> = HashMap::new();
+        for session in &self.sessions {
+            let at = *index.entry(key(session)).or_insert_with(|| {
+                groups.push(Vec::new());
+                groups.len() - 1
+            });
+            groups[at].push(session);
+        }
+        groups.into_iter().map(|sessions| (sessions[0], TrainingTotals::add_up(sessions))).collect()
+    }
+
+    /// The totals that the file states, each with what its rows come to. A total of which some row could not be read is
+    /// left out: it may be right.
+    pub(crate) fn stated_counts(&self) -> impl Iterator<Item = StatedCount> {
+        self.stated.iter().filter_map(|total| {
+            let count = |session: &Session| if total.column == "places" { session.places } else { session.attended };
+            if self.sessions.iter().any(|session| count(session).is_unreadable) {
+                return None;
+            }
+            let counted = self.sessions.iter().filter_map(|session| count(session).value).map(u64::from).sum();
+            Some(StatedCount {
+                location: total.location.clone(),
+                stated: total.stated.into(),
+                counted,
+                in_words: format!(
+                    "the total of `{}` is stated as {}, but its rows come to {counted}",
+                    total.column, total.stated
+                ),
+                help: format!("write {counted}, or correct the row that is wrong"),
+            })
+        })
+    }
+}
+
+impl Session {
+    /// How many people said that it changed their practice, where they were asked and it is known how many came.
+    #[must_use]
+    pub(crate) fn changed_practice(&self) -> Option<u32> {
+        Some(self.changed?.people(self.attended.value?))
+    }
+}
+
+impl TrainingTotals {
+    fn add_up<'a>(sessions: impl IntoIterator<Item = &'a Session>) -> Self {
+        let mut totals = Self::default();
+        for session in sessions {
+            totals.sessions += 1;
+            let (places, attended) = (session.places.value, session.attended.value);
+            if let Some(places) = places {
+                totals.places = Some(totals.places.unwrap_or_default().saturating_add(places));
+            }
+            totals.attended = totals.attended.saturating_add(attended.unwrap_or_default());
+            if let (Some(places), Some(attended)) = (places, attended) {
+                add(&mut totals.taken, attended, places);
+            }
+            if let (Some(changed), Some(attended)) = (session.changed_practice(), attended) {
+                add(&mut totals.changed, changed, attended);
+            }
+        }
+        totals
+    }
+}
+
+/// Adds a session's share to a rate.
+fn add(rate: &mut Rate, attended: u32, possible: u32) {
+    rate.attended = rate.attended.saturating_add(attended);
+    rate.possible = rate.possible.saturating_add(possible);
+}
+
+impl Changed {
+    /// How many people that is, of those who came.
+    fn people(self, attended: u32) -> u32 {
+        match self {
+            Self::People(people) => people,
+            Self::Percent(percent) => {
+                let people = (u64::from(attended) * u64::from(percent) + 50) / 100;
+                u32::try_from(people).unwrap_or(u32::MAX)
+            }
+        }
+    }
+}
+
+/// Reads the cells of one row by the index of their column in [`COLUMNS`].
+struct RowReader<'a> {
+    table: &'a CsvTable,
+    row: &'a CsvRow,
+    columns: &'a Columns<6>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl RowReader<'_> {
+    fn cell(&self, index: usize) -> Option<&CsvCell> {
+        self.columns.named[index].map(|column| self.row.cell(column))
+    }
+
+    fn text(&self, index: usize) -> String {
+        self.cell(index).map_or_else(String::new, |cell| cell.text.trim().to_owned())
+    }
+
+    fn location(&self, index: usize) -> Location {
+        self.table.location(self.cell(index).map_or_else(|| self.row.span(), |cell| cell.span))
+    }
+
+    fn bad_cell(&mut self, index: usize, problem: &str, help: &str) {
+        let message = format!("`{}` {problem}", excerpt(&self.text(index)));
+        self.diagnostics.push(Diagnostic::new(Code::BadCell, self.location(index), message).help(help));
+    }
+
+    fn session(&mut self, course: String, resolver: &mut AgencyResolver<'_>) -> Session {
+        if course.is_empty() && !self.cell(0).is_some_and(|cell| cell.is_malformed) && self.columns.named[0].is_some() {
+            let nameless = Diagnostic::new(Code::BadCell, self.location(0), "this row does not name its course");
+            self.diagnostics.push(nameless.help("write the name of the course, or empty the row"));
+        }
+        let (agency, location) = (self.text(2), self.location(2));
+        let id = (!agency.is_empty()).then(|| resolver.resolve(&agency, &location, self.diagnostics)).flatten();
+        let (places, attended) = (self.count(3), self.count(4));
+        Session { course, date: self.date(), agency, id, places, attended, changed: self.changed(attended.value) }
+    }
+
+    fn date(&mut self) -> Option<MonthOrDate> {
+        let text = self.text(1);
+        let date = dates::meant(&text);
+        if date.is_none() && !text.is_empty() {
+            self.bad_cell(1, "is not a date", "write a month or a day, such as `2023-06` or `2023-06-12`");
+        }
+        date
+    }
+
+    fn count(&mut self, index: usize) -> CountCell {
+        let Some(cell) = self.cell(index) else { return CountCell::default() };
+        if cell.is_malformed {
+            return CountCell { value: None, is_unreadable: true };
+        }
+        let text = cell.text.replace(',', "");
+        if matches!(text.trim(), "" | "-" | "–" | "—") {
+            return CountCell::default();
+        }
+        let value = text.trim().parse().ok();
+        if value.is_none() {
+            self.bad_cell(index, "is not a count", "write a whole number, or leave the cell empty");
+        }
+        CountCell { value, is_unreadable: value.is_none() }
+    }
+
+    /// How many said that it changed their practice: a share such as `85%`, or a number of people.
+    fn changed(&mut self, attended: Option<u32>) -> Option<Changed> {
+        let text = self.text(5);
+        let (number, is_share) = match text.strip_suffix('%') {
+            Some(share) => (share.trim(), true),
+            None => (text.as_str(), false),
+        };
+        if matches!(number, "" | "-" | "–" | "—") {
+            return None;
+        }
+        let Ok(number) = number.parse::<u32>() else {
+            self.bad_cell(5, "is neither a share nor a count", "write a share such as `85%`, or a number of people");
+            return None;
+        };
+        let most = if is_share { Some(100) } else { attended };
+        if most.is_some_and(|most| number > most) {
+            self.bad_cell(5, "is more than everybody who came", "write how many of those who came, or their share");
+            return None;
+        }
+        Some(if is_share { Changed::Percent(number) } else { Changed::People(number) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::RelPath;
+    use crate::model::agency_index::tests::agencies;
+
+    fn check(text: &str) -> (Training, String) {
+        let table = columns::read_table(&RelPath::new("training.csv"), &text.into(), &TABLE, &[]).value;
+        let checked = Training::assemble(&table, &agencies());
+        let reported = checked
+            .diagnostics
+            .iter()
+            .map(|found| format!("{} {}: {}", found.code, found.location.span.slice(text), found.message));
+        (checked.value, reported.collect::<Vec<_>>().join("\n"))
+    }
+
+    #[test]
+    fn sessions_add_up_by_course_and_by_agency() {
+        let (training, reported) = check(
+            "course,date,agency,places,attended,evaluated\nLevel 1,2019-06,TVP,20,18,50%\nlevel 1,12/09/2019,,30,30,\n\
+             Neglect,,TVP,,\"1,200\",900\nTotal,,,50,1248,\n",
+        );
+        assert_eq!(reported, "");
+        let totals = training.totals();
+        assert_eq!((totals.sessions, totals.places, totals.attended), (3, Some(50), 1248));
+        assert_eq!(totals.taken, Rate { attended: 48, possible: 50 });
+        assert_eq!(totals.changed, Rate { attended: 909, possible: 1218 }, "nine of eighteen, and 900 of 1,200");
+        let names = |groups: Vec<(&Session, TrainingTotals)>, name: fn(&Session) -> &str| {
+            groups.iter().map(|(first, totals)| format!("{}:{}", name(first), totals.attended)).collect::<Vec<_>>()
+        };
+        assert_eq!(names(training.by_course(), |session| &session.course), ["Level 1:48", "Neglect:1200"]);
+        assert_eq!(names(training.by_agency(), |session| &session.agency), ["TVP:1218", ":30"]);
+        assert!(training.stated_counts().all(|count| count.stated == count.counted));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_reported_and_no_total_of_it_checked() {
+        let (training, reported) =
+            check("course,date,places,attended,evaluated\nA,soon,x,5,6\n,2019-06,3,3,101%\nTotal,,9,9,\n");
+        assert_eq!(
+            reported.lines().collect::<Vec<_>>(),
+            [
+                "bad-cell x: `x` is not a count",
+                "bad-cell soon: `soon` is not a date",
+                "bad-cell 6: `6` is more than everybody who came",
+                "bad-cell : this row does not name its course",
+                "bad-cell 101%: `101%` is more than everybody who came",
+            ]
+        );
+        let stated: Vec<_> = training.stated_counts().map(|count| count.in_words).collect();
+        assert_eq!(stated, ["the total of `attended` is stated as 9, but its rows come to 8"]);
+    }
+
+    #[test]
+    fn a_row_is_counted_once() {
+        let (training, reported) = check("course,date,attended\nA,2019-06,5\na,2019-06,5\n");
+        assert_eq!(reported, "duplicate-row a: a second row has the course `a` with this date and agency");
+        assert_eq!(training.totals().attended, 5);
+    }
+}
