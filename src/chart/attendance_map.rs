@@ -17,13 +17,16 @@ const SEAT: f64 = 24.0;
 pub struct AttendanceData {
     /// The meetings' short labels: `Jun 2019`.
     pub meetings: Vec<String>,
+    /// The rows, from the top.
     pub members: Vec<MemberRow>,
 }
 
 /// One member and their attendance.
 #[derive(Clone, Debug, Default)]
 pub struct MemberRow {
+    /// The member's role, such as `Chair`.
     pub role: String,
+    /// The organisation, if it is known.
     pub organisation: Option<String>,
     /// One for each meeting.
     pub cells: Vec<Presence>,

@@ -103,7 +103,7 @@ view! {
     pub struct TrainingRowView {
         /// The course, or the agency with a link to its page.
         name: LinkView,
-        /// The number of sessions. A session shared by several agencies counts as a fraction for each.
+        /// The number of sessions. An agency's share of a session counts as one.
         sessions: String,
         /// The number of places; empty if no row gives it.
         places: String,
