@@ -41,8 +41,8 @@ impl<'a> CacheKeys<'a> {
         let years: Vec<&str> = site.routes.years.iter().map(YearRoutes::name).collect();
         let redactor = site.redactor.letters();
         let shared = site.archive.hash_of_shared(tree).to_le_bytes();
-        let said = format!("{:?} {:?}", site.options, site.languages);
-        let common = (theme.fingerprint().to_le_bytes(), years, shared, redactor, said, site.base_url);
+        let options = format!("{:?} {:?}", site.options, site.languages);
+        let common = (theme.fingerprint().to_le_bytes(), years, shared, redactor, options, site.base_url);
         let common = theme::hash_of(&common);
         Self { site, found, links, common }
     }
@@ -74,9 +74,9 @@ impl<'a> CacheKeys<'a> {
             pages.add(term.meaning.as_bytes());
         }
         let mut cards = DigestHasher::default();
-        for (year, made) in site.routes.years.iter().zip(years) {
+        for (year, rendered) in site.routes.years.iter().zip(years) {
             let report = site.report(year);
-            cards.add(&made.listing.to_le_bytes());
+            cards.add(&rendered.listing.to_le_bytes());
             cards.add(format!("{:?} {:?}", report.period, report.published).as_bytes());
         }
         let newest = site.routes.years.first().map(|year| self.of_year(year)).unwrap_or_default();

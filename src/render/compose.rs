@@ -176,7 +176,7 @@ fn chapter(document: &YearContext<'_>, entry: ContentsEntry) -> PartView {
 /// The data common to all pages, without breadcrumbs and neighbours.
 fn page_view<K>(context: &SiteContext<'_>, planned: &PlannedPage<K>, body: &PageBody<'_>) -> PageView {
     let (address, base_url) = (&planned.address, context.base_url);
-    let said = context.notices.on(address);
+    let notices = context.notices.on(address);
     let mut page = PageView {
         title: planned.title.clone(),
         description: body.description.clone(),
@@ -185,8 +185,8 @@ fn page_view<K>(context: &SiteContext<'_>, planned: &PlannedPage<K>, body: &Page
         canonical: format!("{base_url}/{address}"),
         kind: body.template.trim_end_matches(".html"),
         current: planned.current.as_ref().map(|(_, entry)| entry.to_string()).unwrap_or_default(),
-        notices: said.map(|said| said.notices.clone()).unwrap_or_default(),
-        faults: said.map(|said| said.faults.clone()).unwrap_or_default(),
+        notices: notices.map(|notices| notices.notices.clone()).unwrap_or_default(),
+        faults: notices.map(|notices| notices.faults.clone()).unwrap_or_default(),
         ..PageView::default()
     };
     if planned.is_in_all_languages() {

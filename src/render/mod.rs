@@ -180,7 +180,7 @@ pub(crate) fn render(
 
     // Oldest first, which puts the paths in order.
     let all: Vec<&RenderedYear> = years.iter().rev().chain([&shared]).map(Arc::as_ref).collect();
-    let files = all.iter().flat_map(|made| &made.files).cloned();
+    let files = all.iter().flat_map(|rendered| &rendered.files).cloned();
     let shown: Vec<&ImageUsage> = links.iter().map(|links| &links.shown).chain([&own.shown]).collect();
     let seen = media::published(&site, tree, &shown, diagnostics, &cache.pictures);
     let mut output: OutputTree = files.chain(beside(&site, &theme, &all)).chain(seen).collect();
@@ -210,14 +210,14 @@ fn remembered(
     key: Digest,
     make: impl FnOnce() -> YearOutcome,
 ) -> (Arc<RenderedYear>, Vec<(Address, RenderError)>) {
-    if let Some(made) = cache.get(key) {
-        return (made, Vec::new());
+    if let Some(rendered) = cache.get(key) {
+        return (rendered, Vec::new());
     }
-    let YearOutcome { made, failures } = make();
+    let YearOutcome { rendered, failures } = make();
     if failures.is_empty() {
-        cache.insert(key, Arc::clone(&made));
+        cache.insert(key, Arc::clone(&rendered));
     }
-    (made, failures)
+    (rendered, failures)
 }
 
 /// Resolves the links of the site's own pages and of each report.
@@ -243,12 +243,12 @@ type PageResult = Result<Arc<[u8]>, RenderError>;
 
 /// The redirect pages at earlier addresses. An earlier address that contains withheld text gets none, because nothing
 /// can be removed from a file's path.
-fn redirects(site: &SiteContext<'_>, theme: &Theme, made: &[&RenderedYear]) -> Vec<(Address, PageResult)> {
+fn redirects(site: &SiteContext<'_>, theme: &Theme, rendered: &[&RenderedYear]) -> Vec<(Address, PageResult)> {
     let redirects = &site.routes.redirects;
     if redirects.is_empty() {
         return Vec::new();
     }
-    let pages = made.iter().flat_map(|made| &made.pages);
+    let pages = rendered.iter().flat_map(|rendered| &rendered.pages);
     let titles: HashMap<&Address, &str> = pages.map(|page| (&page.address, page.title.as_str())).collect();
     let renderer = PageRenderer { site, theme, year: None };
     let built = redirects.iter().filter(|(old, _)| !site.redactor.is_in(old.as_str()));
@@ -263,10 +263,11 @@ fn redirects(site: &SiteContext<'_>, theme: &Theme, made: &[&RenderedYear]) -> V
 fn beside<'a>(
     site: &SiteContext<'_>,
     theme: &'a Theme,
-    made: &[&RenderedYear],
+    rendered: &[&RenderedYear],
 ) -> impl Iterator<Item = (RelPath, Arc<[u8]>)> + use<'a> {
     let root_url = root_url(site.archive, site.options);
-    let listed = made.iter().flat_map(|made| &made.pages).filter(|page| page.is_listed).map(|page| &page.address);
+    let listed =
+        rendered.iter().flat_map(|rendered| &rendered.pages).filter(|page| page.is_listed).map(|page| &page.address);
     let of_site = [
         ("sitemap.xml", sitemap::sitemap(site.base_url, listed)),
         ("atom.xml", atom::atom(site)),

@@ -40,7 +40,7 @@ pub(crate) struct RenderedPage {
 /// The result of rendering a year or the site itself, even if some pages failed.
 pub(crate) struct YearOutcome {
     /// The rendered files.
-    pub made: Arc<RenderedYear>,
+    pub rendered: Arc<RenderedYear>,
     /// The pages that failed.
     pub failures: Vec<(Address, RenderError)>,
 }
@@ -127,7 +127,7 @@ impl PageOutcomes {
         pages.sort_by(|a, b| a.address.cmp(&b.address));
         let listed = pages.iter().map(|page| (page.address.as_str(), page.title.as_str(), page.is_listed));
         let listing = theme::hash_of(&listed.collect::<Vec<_>>());
-        YearOutcome { made: Arc::new(RenderedYear { files, pages, listing }), failures: self.failures }
+        YearOutcome { rendered: Arc::new(RenderedYear { files, pages, listing }), failures: self.failures }
     }
 }
 
@@ -150,9 +150,9 @@ fn render<C: Composer>(
         });
         (address.clone(), page)
     };
-    let made: Vec<_> = places.par_iter().map(render).collect();
+    let rendered: Vec<_> = places.par_iter().map(render).collect();
     let (mut finished, mut searched) = (Vec::with_capacity(places.len()), Vec::new());
-    for (address, page) in made {
+    for (address, page) in rendered {
         match page {
             Ok((bytes, entry)) => {
                 finished.push((address, bytes));

@@ -189,8 +189,8 @@ fn of_extra(extra: Option<&RawYaml>) -> u64 {
 
 /// The notices and errors on a page, in the two bits above the features of each kind.
 fn said_of(site: &SiteContext<'_>, address: &Address) -> u64 {
-    let said = site.notices.on(address);
-    let facts = said.map_or([false; 2], |said| [!said.notices.is_empty(), !said.faults.is_empty()]);
+    let notices = site.notices.on(address);
+    let facts = notices.map_or([false; 2], |notices| [!notices.notices.is_empty(), !notices.faults.is_empty()]);
     bits(&facts) << (EXTRA - 2)
 }
 
@@ -271,7 +271,7 @@ fn of_year(site: &SiteContext<'_>, year: usize) -> SampleCandidate {
     let table = report.data.attendance.as_ref();
     let members = || table.into_iter().flat_map(|table| &table.members);
     let bodies = || report.data.governance.iter().flat_map(|governance| &governance.bodies);
-    let findings = || report.data.reviews.iter().flat_map(|told| &told.reviews).flat_map(|review| &review.findings);
+    let findings = || report.data.reviews.iter().flat_map(|record| &record.reviews).flat_map(|review| &review.findings);
     let lines = || {
         report
             .data
@@ -298,7 +298,7 @@ fn of_year(site: &SiteContext<'_>, year: usize) -> SampleCandidate {
         bodies().any(|body| !body.reports_to.is_empty()),
         report.data.governance.as_ref().is_some_and(|governance| !governance.themes.is_empty()),
         report.data.governance.as_ref().is_some_and(|governance| !governance.reporting.is_empty()),
-        report.data.reviews.as_ref().is_some_and(|told| !told.learning.is_empty()),
+        report.data.reviews.as_ref().is_some_and(|record| !record.learning.is_empty()),
         findings().any(|finding| finding.action.is_some()),
         findings().any(|finding| finding.declined.is_some()),
         built().any(|sent| !sent.follow_ups.is_empty()),

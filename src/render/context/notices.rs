@@ -73,7 +73,7 @@ impl Notices {
         options: &Options,
         prose: &ProseContext<'_>,
     ) -> Self {
-        let mut told = Self::default();
+        let mut notices = Self::default();
         let mut lines = HashMap::new();
         let reports = routes.years.iter().map(|year| (archive.reports[year.report].as_ref(), year));
         let years: HashMap<&str, (&Report, &YearRoutes)> = reports.map(|year| (year.0.year.as_str(), year)).collect();
@@ -95,7 +95,7 @@ impl Notices {
                 waiver.map_or_else(|| Html(format!("<p>{}</p>", Html::of_text(reason).0)), |one| reason_of(one, prose))
             });
             if diagnostic.code == Code::UncoveredDuty {
-                let of_report = told.uncovered.entry(diagnostic.location.file.clone()).or_default();
+                let of_report = notices.uncovered.entry(diagnostic.location.file.clone()).or_default();
                 of_report.push((diagnostic.message.clone(), reason));
                 continue;
             }
@@ -108,12 +108,12 @@ impl Notices {
                     .filter(|_| !is_own)
                     .map(|(report, _)| ProblemSubject::from_diagnostic(report, tree, diagnostic));
                 let is_of_part = year.is_some_and(|(_, year)| page != year.front);
-                told.on.entry(page).or_default().add(diagnostic, about.unwrap_or_default(), is_of_part, reason);
+                notices.on.entry(page).or_default().add(diagnostic, about.unwrap_or_default(), is_of_part, reason);
             } else if options.force && diagnostic.severity == Severity::Error && !is_of_targets(tree, diagnostic) {
-                told.on.entry(page()).or_default().faults.push(fault(tree, diagnostic, &mut lines));
+                notices.on.entry(page()).or_default().faults.push(fault(tree, diagnostic, &mut lines));
             }
         }
-        told
+        notices
     }
 
     /// The notices of a page.
@@ -125,7 +125,7 @@ impl Notices {
     /// The waiver reasons for a place on a page.
     #[must_use]
     pub(crate) fn at(&self, page: &Address, anchor: &str) -> Vec<NoticeView> {
-        self.on.get(page).and_then(|said| said.at.get(anchor)).cloned().unwrap_or_default()
+        self.on.get(page).and_then(|page| page.at.get(anchor)).cloned().unwrap_or_default()
     }
 
     /// Why a duty has no evidence, if a waiver gives a reason.
@@ -262,7 +262,7 @@ mod tests {
         let path = format!("2023-24/{page}index.html");
         let html = built.output.files.iter().find(|(file, _)| file.as_str() == path).map(|(_, bytes)| bytes.to_vec());
         let html = String::from_utf8(html.unwrap_or_else(|| panic!("{path} {:?}", built.diagnostics))).unwrap();
-        let (mut told, mut heading) = (Vec::new(), String::new());
+        let (mut notices, mut heading) = (Vec::new(), String::new());
         let plain = |html: &str| {
             let mut is_tag = false;
             let text = html.chars().filter(|c| {
@@ -277,12 +277,12 @@ mod tests {
                 heading = plain(&format!("<h{text}"));
                 for notice in rest.split("<div class=\"notice\"").skip(1) {
                     let notice = notice.split("</div>\n</div>").next().unwrap_or_default();
-                    told.push(format!("{heading} | {}", plain(&format!("<div{notice}"))));
+                    notices.push(format!("{heading} | {}", plain(&format!("<div{notice}"))));
                 }
             }
         }
         assert!(!heading.is_empty());
-        told.join("\n")
+        notices.join("\n")
     }
 
     #[test]

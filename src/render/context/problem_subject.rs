@@ -3,7 +3,7 @@
 
 use crate::diagnostic::{Diagnostic, Location, SourceTexts};
 use crate::model::money::BudgetLine;
-use crate::model::reviews as told;
+use crate::model::reviews as review_names;
 use crate::model::year_data::YearFile;
 use crate::model::{Report, SubmitterKind};
 use crate::render::anchors::body_anchor;
@@ -76,7 +76,7 @@ fn governance(report: &Report, tree: &SourceTree, location: &Location) -> Option
 fn review(report: &Report, tree: &SourceTree, location: &Location) -> Option<ProblemSubject> {
     let reviews = report.data.reviews.iter().flat_map(|one| &one.reviews).map(|review| (&review.location, review));
     let review = entry(reviews, tree, location)?;
-    Some(ProblemSubject { name: told::name(&review.id), anchor: Some(told::anchor(&review.id)) })
+    Some(ProblemSubject { name: review_names::name(&review.id), anchor: Some(review_names::anchor(&review.id)) })
 }
 
 /// The board or agency whose entry contains a place.

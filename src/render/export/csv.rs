@@ -181,8 +181,8 @@ pub(crate) fn budget_trend(trends: &Trends) -> String {
     table.row(["year", "income", "expenditure", "balance"].map(str::to_owned));
     for (year, income, expenditure) in &trends.budgets {
         let left = income.zip(*expenditure).map(|(income, expenditure)| income.saturating_sub(expenditure));
-        let said = |amount: Option<Money>| amount.map(pounds).unwrap_or_default();
-        table.row([year.clone(), said(*income), said(*expenditure), said(left)]);
+        let formatted = |amount: Option<Money>| amount.map(pounds).unwrap_or_default();
+        table.row([year.clone(), formatted(*income), formatted(*expenditure), formatted(left)]);
     }
     table.text
 }

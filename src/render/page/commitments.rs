@@ -21,9 +21,9 @@ type OutcomeTally = HashMap<&'static str, usize>;
 pub(crate) fn view(year: &YearContext<'_>) -> CommitmentsView {
     let site = year.site;
     let built = || sent_by_name(year.report).filter(|(_, sent)| site.is_built(sent));
-    let promised = |kind: SubmitterKind| {
+    let commitments_of = |kind: SubmitterKind| {
         let own = built().filter(|(_, sent)| sent.kind == kind && !sent.commitments.is_empty());
-        own.map(|(name, sent)| promises(year, name, sent)).collect::<Vec<_>>()
+        own.map(|(name, sent)| commitments(year, name, sent)).collect::<Vec<_>>()
     };
     let mut tally = OutcomeTally::new();
     let answers: Vec<CommitmentGroupView> = parties(year)
@@ -40,8 +40,8 @@ pub(crate) fn view(year: &YearContext<'_>) -> CommitmentsView {
     let answers = if year.mode == OutputMode::Pages { answers } else { Vec::new() };
     let total: usize = built().map(|(_, sent)| sent.commitments.len()).sum();
     CommitmentsView {
-        boards: promised(SubmitterKind::Board),
-        agencies: promised(SubmitterKind::Agency),
+        boards: commitments_of(SubmitterKind::Board),
+        agencies: commitments_of(SubmitterKind::Agency),
         count: if total > 0 { site.words.count("commitments_count", total) } else { String::new() },
         before: year.before().map(|(report, routes)| LinkView::new(&report.title, &routes.front)),
         outcomes,
@@ -58,9 +58,9 @@ fn sent_by_name(report: &Report) -> impl Iterator<Item = (&str, &Submission)> {
 
 /// The commitments of one board or agency. In the document, each commitment is shown in its submission and only counted
 /// here.
-fn promises(year: &YearContext<'_>, name: &str, sent: &Submission) -> CommitmentGroupView {
+fn commitments(year: &YearContext<'_>, name: &str, sent: &Submission) -> CommitmentGroupView {
     let href = year.submission_href(sent.kind, &sent.id);
-    let promise = |commitment: &Commitment| CommitmentView {
+    let view = |commitment: &Commitment| CommitmentView {
         text: commitment.text.clone(),
         href: format!("{href}#{}", commitment_anchor(&commitment.id)),
     };
@@ -68,7 +68,7 @@ fn promises(year: &YearContext<'_>, name: &str, sent: &Submission) -> Commitment
     CommitmentGroupView {
         name: name.to_owned(),
         count: year.site.words.count("commitments_count", sent.commitments.len()),
-        commitments: listed.map(promise).collect(),
+        commitments: listed.map(view).collect(),
         href,
         answers: Vec::new(),
     }

@@ -86,5 +86,5 @@ pub(crate) fn submissions(
 
 /// The waiver reasons for a page.
 fn notices(year: &YearContext<'_>, page: &Address) -> Vec<NoticeView> {
-    year.site.notices.on(page).map(|said| said.notices.clone()).unwrap_or_default()
+    year.site.notices.on(page).map(|page| page.notices.clone()).unwrap_or_default()
 }

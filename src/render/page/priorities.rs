@@ -50,7 +50,7 @@ fn towards(year: &YearContext<'_>, sent: &Submission) -> PriorityActionView {
 /// `5 boards and 7 agencies worked on this priority.`
 fn count(site: &SiteContext<'_>, boards: usize, agencies: usize) -> String {
     let words = site.words;
-    let told = [(boards, "boards_count"), (agencies, "agencies_count")];
-    let told: Vec<String> = told.iter().filter(|(n, _)| *n > 0).map(|(n, key)| words.count(key, *n)).collect();
-    if told.is_empty() { String::new() } else { words.say("worked_towards", &[("who", &words.list(&told))]) }
+    let counts = [(boards, "boards_count"), (agencies, "agencies_count")];
+    let counts: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, key)| words.count(key, *n)).collect();
+    if counts.is_empty() { String::new() } else { words.say("worked_towards", &[("who", &words.list(&counts))]) }
 }

@@ -60,8 +60,7 @@ fn of_any(year: &YearContext<'_>, sent: &Submission) -> SubmissionView {
     let placement =
         ProsePlacement { address: &address, prefix: &prefix, shift, document: year.document(), terms: year.terms() };
     let spans: Vec<_> = [sent.opening].into_iter().chain(sent.sections.iter().map(|section| section.text)).collect();
-    let anchors: Vec<_> =
-        sent.commitments.iter().map(|promised| (promised.span.start, commitment_anchor(&promised.id))).collect();
+    let anchors: Vec<_> = sent.commitments.iter().map(|one| (one.span.start, commitment_anchor(&one.id))).collect();
     let rendered = year.site.prose.texts(&sent.body, &spans, &anchors, placement);
     let mut parts = rendered.parts.into_iter().map(Html);
     let author = match &sent.author {

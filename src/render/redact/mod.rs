@@ -81,7 +81,7 @@ impl Redactor {
         }
         let text = match String::from_utf8(bytes) {
             Ok(text) => text,
-            Err(fault) => return fault.into_bytes(),
+            Err(error) => return error.into_bytes(),
         };
         let mut letters = VisibleLetters::default();
         let mut addresses = Vec::new();

@@ -276,9 +276,9 @@ mod tests {
         assert!(!take("b/CAF\u{c9}.png"));
         assert!(!take("a/PHOTO.png/"), "a folder where a file is");
         assert!(take("a/photos/") && take("a/phot/"));
-        let told = &taken.diagnostics[0];
+        let diagnostic = &taken.diagnostics[0];
         assert_eq!(
-            told.message,
+            diagnostic.message,
             "the address `/a/photo.PNG` differs from `/a/Photo.png` only in capital letters or in how an accent is stored"
         );
     }
@@ -295,6 +295,6 @@ mod tests {
         for bad in ["con/", "a/NUL.png", "x/com1/", "lpt9.tar.gz", "a./", "b/c .png /"] {
             assert!(!take(bad.into()), "{bad}");
         }
-        assert!(taken.diagnostics.iter().all(|told| told.code == Code::BadValue));
+        assert!(taken.diagnostics.iter().all(|diagnostic| diagnostic.code == Code::BadValue));
     }
 }

@@ -191,7 +191,7 @@ impl Routes {
                         redirects.insert(old, alias.target.clone());
                     }
                 }
-                Err(told) => taken.diagnostics.push(*told),
+                Err(diagnostic) => taken.diagnostics.push(*diagnostic),
             }
         }
         redirects
@@ -307,7 +307,8 @@ mod tests {
         ];
         let tree = SourceTree::from_texts(base.into_iter().chain(files.iter().map(|file| (*file, text(file)))));
         let found = crate::pipeline::read(&tree, Vec::new(), &Options::new(jiff::civil::date(2026, 1, 1)));
-        let lines = found.diagnostics.iter().map(|told| format!("{} {}", told.code, told.location.file));
+        let lines =
+            found.diagnostics.iter().map(|diagnostic| format!("{} {}", diagnostic.code, diagnostic.location.file));
         lines.collect::<Vec<_>>().join("\n")
     }
 

@@ -144,10 +144,10 @@ mod tests {
 
     fn check(main: &str) -> String {
         let page = format!("<body><p>Top</p><main id=\"main\">{main}</main><p>Foot</p></body>");
-        let told = sections(&page)
+        let lines = sections(&page)
             .into_iter()
             .map(|IndexSection(heading, anchor, text)| format!("{heading}#{anchor}: {text}"));
-        told.fold(String::new(), |all, one| all + &one + "\n")
+        lines.fold(String::new(), |all, one| all + &one + "\n")
     }
 
     #[test]

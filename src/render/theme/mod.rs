@@ -65,8 +65,8 @@ impl Theme {
         let words = Arc::new(Locale::from_files(&files, &site.language));
         match Self::assemble(&chain, &files, &words) {
             Ok(theme) => WithDiagnostics::new(theme, diagnostics),
-            Err(faults) => {
-                diagnostics.extend(faults.into_diagnostics());
+            Err(errors) => {
+                diagnostics.extend(errors.into_diagnostics());
                 WithDiagnostics::new(Self::carried(&site.language), diagnostics)
             }
         }

@@ -18,7 +18,7 @@ pub(super) fn point(css: &Arc<[u8]>, path: &str, addresses: &BTreeMap<String, St
     while let Some((before, after)) = rest.split_once("url(") {
         out.push_str(before);
         out.push_str("url(");
-        let Some((inside, behind)) = after.split_once(')') else {
+        let Some((inside, tail)) = after.split_once(')') else {
             rest = after;
             break;
         };
@@ -29,7 +29,7 @@ pub(super) fn point(css: &Arc<[u8]>, path: &str, addresses: &BTreeMap<String, St
             None => out.push_str(inside),
         }
         out.push(')');
-        rest = behind;
+        rest = tail;
     }
     out.push_str(rest);
     out.into_bytes().into()

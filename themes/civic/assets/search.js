@@ -163,8 +163,8 @@
       })
     );
     const n = found.length;
-    const told = n === 0 ? say.none : n === 1 ? say.one : n > SHOWN ? say.more : say.many;
-    status.textContent = told.replace("{n}", n).replace("{shown}", SHOWN);
+    const message = n === 0 ? say.none : n === 1 ? say.one : n > SHOWN ? say.more : say.many;
+    status.textContent = message.replace("{n}", n).replace("{shown}", SHOWN);
   }
 
   let turn = 0;
