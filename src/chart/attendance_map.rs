@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_who_came() {
+    fn describes_attendance() {
         let members = [("Chair", None, "✓✓"), ("Nurse", Some("Hospital"), "dx"), ("Head", Some("School"), "a-")];
         insta::assert_snapshot!(check(&["Jun 2019", "Sep 2019"], &members), @r#"
             Attendance was 60.0%: members or their deputies attended 3 of 5 times
@@ -283,7 +283,7 @@ mod tests {
     }
 
     #[test]
-    fn many_who_came_least_are_counted_not_named() {
+    fn many_lowest_rates_are_counted_not_named() {
         let members = [("A", None, "x"), ("B", None, "x"), ("C", None, "x"), ("D", None, "x"), ("E", None, "✓")];
         let output = check(&["Jun 2019"], &members);
         assert!(

@@ -146,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn organisations_come_sorted_and_meetings_do_not() {
+    fn organisations_are_sorted_and_meetings_are_not() {
         let input = rated(&[("A", 1, 2), ("B", 2, 2), ("C", 667, 1000), ("D", 2, 3)]);
         let names = |figure: Option<String>| -> String {
             let figure = figure.unwrap();

@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_lie_down_where_they_do_not_fit() {
+    fn columns_become_rows_if_they_do_not_fit() {
         let rows: Vec<(String, [f64; 1])> = (0..60).map(|i| (format!("Month {i}"), [f64::from(i) * 1000.0])).collect();
         let rows: Vec<(&str, &[f64])> = rows.iter().map(|(name, number)| (name.as_str(), &number[..])).collect();
         let (columns, bars) =

@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_what_is_left() {
+    fn describes_the_balance() {
         insta::assert_snapshot!(check(&[("Brought forward", 60), ("Levy", 40)], &[("Staff", 70)]), @r#"
             £70 of £100 was spent, leaving £30
             wide: Income | Expenditure | Balance | Brought forward | Levy | Total income | Staff | Balance | £60 | £40 | £100 | −£70 | £30 | [s1 ×1] [s2 ×1] [sum ×1] [s1 ×2] [sum ×2] [s2 ×1] [grid ×4] [axis ×1]

@@ -353,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn those_who_are_reported_to_stand_above() {
+    fn bodies_that_receive_reports_are_above() {
         let reports = [(2, 0), (2, 1), (3, 2), (4, 2), (5, 2), (6, 2), (7, 2), (8, 2), (9, 2)];
         let layout = check(10, &reports, 638.0);
         for (from, to) in reports {

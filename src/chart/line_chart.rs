@@ -194,7 +194,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_break_where_a_value_is_missing() {
+    fn lines_break_at_missing_values() {
         assert_eq!(runs(&[Some(1.0), None, Some(2.0), Some(3.0)]), vec![vec![(0, 1.0)], vec![(2, 2.0), (3, 3.0)]]);
     }
 }

@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn another_language_says_what_it_has() {
+    fn another_language_uses_its_own_phrases() {
         struct Welsh;
         impl ChartPhrases for Welsh {
             fn phrase(&self, key: &str) -> Option<&str> {

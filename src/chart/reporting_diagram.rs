@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_who_reports_to_whom() {
+    fn describes_reporting_lines() {
         insta::assert_snapshot!(check(&["Partnership", "Risk Board", "Voice Board"], &[(1, 0), (2, 0)]), @r#"
             2 of 3 bodies report to Partnership
             wide: Partnership | Risk Board | Voice Board | [edge ×4] [head ×1] [box ×3]
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn survives_long_names_and_a_circle() {
+    fn survives_long_names_and_a_cycle() {
         check(&[LONG, LONG, "Antidisestablishmentarianism", LONG], &[(1, 0), (2, 1), (3, 1), (3, 0)]);
         check(&["A", "B", "C"], &[(0, 1), (1, 2), (2, 0)]);
     }

@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn evens_lines_out_without_more_of_them() {
+    fn evens_out_lines_without_adding_one() {
         let check = |text, max| wrap_evenly(text, max, StyleClass::LABEL).join("|");
         assert_eq!(check("MK Council, including public health", 240.0), "MK Council, including|public health");
         assert_eq!(check("G4S Care & Justice Service (UK)", 240.0), "G4S Care & Justice|Service (UK)");
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn breaks_within_a_word_only_where_it_must() {
+    fn breaks_within_a_word_only_if_necessary() {
         assert_eq!(check("Llanfairpwllgwyngyll", 80.0), "Llanfairpw|llgwyngyll");
         assert_eq!(check("W", 1.0), "W");
         assert_eq!(check("", 10.0), "");
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn keeps_what_a_no_break_space_joins() {
+    fn never_breaks_at_a_no_break_space() {
         assert_eq!(check("came to £1\u{a0}million", 90.0), "came to|£1\u{a0}million");
     }
 

@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_change_comes_first() {
+    fn the_latest_change_comes_first() {
         assert_eq!(
             rates(&[("2022-23", 2, 3), ("2023-24", 783, 1000), ("2024-25", 767, 1000)]),
             "Attendance fell to 76.7% in 2024-25 from 78.3% in 2023-24, and was 66.7% in 2022-23"
@@ -262,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn a_budget_of_one_side_says_no_more_than_that() {
+    fn a_budget_with_one_side_has_no_balance() {
         let pounds = |pounds: i64| Some(Money { pence: pounds * 100 });
         let output = |income, expenditure| {
             let before = BudgetYear { year: "2018-19".to_owned(), income: pounds(9), expenditure: pounds(8) };

@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_picture_is_not_published() {
+    fn files_that_are_not_pictures_are_not_published() {
         for (name, text) in [("a.svg", "<svg><script/></svg>"), ("a.png", "<html>"), ("a.jpg", "")] {
             let built = build_with(name, FileContent::Text(text.into()));
             assert!(has_errors(&built.diagnostics));
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_picture_says_besides_is_not_published() {
+    fn metadata_of_pictures_is_not_published() {
         let gif = |comment: &[u8]| {
             let start = b"GIF89a\x01\0\x01\0\x80\0\0\xff\xff\xff\0\0\0";
             [start, comment, b"\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;"].concat()
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn an_svg_with_flagged_words_is_withheld_as_a_whole() {
+    fn an_svg_with_flagged_words_is_withheld_completely() {
         let text = "<svg><text>Ring 01632 <tspan>960</tspan>777</text></svg>";
         let built = build_with("a.svg", FileContent::Text(text.into()));
         let published = String::from_utf8(built.output.files["2019-20/media/a.svg"].to_vec()).unwrap();

@@ -319,7 +319,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn everything_is_there_once_and_missing_once() {
+    fn every_feature_is_present_once_and_missing_once() {
         let check = |all: &[(usize, u64)], most: usize| {
             let all: Vec<SampleCandidate> = all
                 .iter()

@@ -286,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn a_notice_stands_at_its_subject_or_names_it() {
+    fn a_notice_is_beside_its_subject_or_names_it() {
         assert_eq!(
             check("governance/"),
             "Governance | Please note Slavery To be settled in May.\n\

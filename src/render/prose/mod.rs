@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_keep_their_id_alone() {
+    fn headings_keep_only_their_id() {
         assert_eq!(check("## A {#x .y onclick=alert(1) style=z}\n"), "<h2 id=\"x\">A</h2>\n");
         assert_eq!(check("# A\n\n###### B\n"), "<h2 id=\"a\">A</h2>\n<h6 id=\"b\">B</h6>\n");
         assert_eq!(check("## A {#\"x&y>}\n"), "<h2 id=\"a-x-y\">A {#“x&amp;y&gt;}</h2>\n");
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn links_lead_where_the_page_says() {
+    fn links_use_the_addresses_of_the_page() {
         assert_eq!(
             check("[a](../boards/risk.md#next) [b](nosuch.txt)\n"),
             "<p><a href=\"../boards/risk/#next\">a</a> b</p>\n"
@@ -255,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn tasks_and_alerts_are_said_in_words() {
+    fn tasks_and_alerts_have_labels() {
         assert_eq!(
             check("- [x] a\n"),
             "<ul>\n<li><span class=\"task\" role=\"img\" aria-label=\"Done\">☑</span> a</li>\n</ul>\n"
@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn footnotes_stand_at_the_end() {
+    fn footnotes_are_at_the_end() {
         assert_eq!(
             with("[^b]: two [^a]\n\na[^a] b[^b] c[^a]\n\n[^a]: one\n\n[^c]: never\n", |setting| setting.prefix = "p-"),
             "<p>a<sup><a id=\"p-footnote-1-reference-2\" href=\"#p-footnote-1\" role=\"doc-noteref\">1</a></sup> \
@@ -334,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_is_written_becomes_balanced_html() {
+    fn any_text_becomes_balanced_html() {
         const BITS: &[&str] = &[
             "a",
             " ",

@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn every_spelling_of_a_page_is_taken_out() {
+    fn every_spelling_in_a_page_is_redacted() {
         for (page, swept) in [
             ("<p>a 943\n  476 5919 b</p>", "<p>a [withheld] b</p>"),
             ("<p>943 <b>476</b> 5919</p>", "<p>[withheld]<b></b></p>"),
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn other_files_are_read_as_they_spell() {
+    fn other_files_are_read_in_their_own_syntax() {
         assert_eq!(
             sweep("a.json", r#"{"a": "x 943\n476\t5919", "b": "jo\u0040b.example", "id": "police/943-476-5919"}"#),
             r#"{"a": "x [withheld]", "b": "[withheld]", "id": "police/withheld"}"#
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_are_swept_as_links_are() {
+    fn paths_are_redacted_like_links() {
         let location = Location::whole(&RelPath::new("a.md"));
         let flagged = Diagnostic::new(Code::PersonalData, location, "m").flagging("9434765919");
         let withheld = Redactor::from_diagnostics(&[flagged], "[withheld]");

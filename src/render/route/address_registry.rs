@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_taken_once() {
+    fn an_address_can_be_taken_once() {
         let mut taken = AddressRegistry::default();
         let location = |name: &str| Location::whole(&RelPath::new(name));
         let mut take = |address: &str| taken.take(Address::new(address), location("a.md"));
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_are_one_for_some_file_systems_are_told() {
+    fn names_that_some_file_systems_confuse_are_reported() {
         let mut taken = AddressRegistry::default();
         let location = |name: &str| Location::whole(&RelPath::new(name));
         let mut take = |address: &str| taken.take(Address::new(address), location("a.md"));

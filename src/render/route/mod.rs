@@ -278,7 +278,7 @@ mod tests {
     use crate::source::SourceTree;
 
     #[test]
-    fn addresses_are_files_and_ways() {
+    fn addresses_give_files_and_paths_to_the_root() {
         for (address, file, root) in [
             ("", "index.html", "./"),
             ("2019-20/", "2019-20/index.html", "../"),
@@ -313,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_are_one_on_other_computers_are_told() {
+    fn names_that_other_computers_confuse_are_reported() {
         for (one, other) in [
             ("content/2019-20/media/Photo.svg", "content/2019-20/media/photo.SVG"),
             ("content/2019-20/media/cafe\u{301}.svg", "content/2019-20/media/caf\u{e9}.svg"),
@@ -326,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_no_file_can_have_everywhere_are_told() {
+    fn names_that_are_not_allowed_everywhere_are_reported() {
         let long = format!("themes/civic/assets/{}.txt", "a".repeat(250));
         for file in
             ["content/2019-20/media/aux.svg", "content/2019-20/media/a .svg/b.svg", "content/pages/con.md", &long]

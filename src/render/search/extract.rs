@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn text_stands_below_its_heading() {
+    fn text_belongs_to_the_heading_above() {
         let page = "<nav>Way</nav><header><h1>Title</h1><p>First.</p></header>\
                     <section aria-labelledby=\"a\"><h2 id=\"a\">What <em>next</em></h2><ul><li>One</li><li>Two&amp;three</li></ul>\
                     <h3>Bare</h3>\n<p>More <abbr title=\"x\">NHS</abbr>.<sup><a href=\"#f\">1</a></sup></p></section>";
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn drawings_and_their_tables_are_passed_over() {
+    fn drawings_and_their_tables_are_skipped() {
         let page = "<figure><figcaption><p>Found</p></figcaption><svg><g><text>1</text></g></svg>\
                     <details><summary>Table</summary><details>x</details>2</details></figure><p>&lt;b&gt; &#39;q&#x27;</p>";
         assert_eq!(check(page), "#: Found <b> 'q'\n");

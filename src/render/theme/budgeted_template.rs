@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn what_counts_is_written_into_loops_and_variables() {
+    fn counting_calls_are_inserted_into_loops_and_variables() {
         for (template, metered) in [
             ("a {{ b }} {# {% for #} c", "a {{ b }} {# {% for #} c"),
             (

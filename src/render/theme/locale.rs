@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn english_is_whole() {
+    fn english_is_complete() {
         let words = english();
         assert_eq!(words.date(Date::constant(2020, 3, 31)), "31 March 2020");
         assert_eq!(words.short_date(MonthOrDate { year: 2019, month: 6, day: None }), "Jun 2019");
@@ -228,8 +228,8 @@ mod tests {
         );
     }
 
-    #[allow(clippy::disallowed_methods, reason = "the sources are read from disk")]
     /// Every `.rs` file of the render module and every template of the built-in theme, in one text.
+    #[allow(clippy::disallowed_methods, reason = "the sources are read from disk")]
     fn sources() -> String {
         let room = walkdir::WalkDir::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/render")).into_iter();
         let rust = room.filter_map(Result::ok).filter(|entry| entry.file_type().is_file());

@@ -53,7 +53,7 @@ mod tests {
     use super::squeeze;
 
     #[test]
-    fn only_what_means_nothing_goes() {
+    fn only_meaningless_characters_are_removed() {
         for (css, squeezed) in [
             ("/* a */\n.a , .b {\n  color : red ;\n}\n", ".a,.b{color :red}"),
             (

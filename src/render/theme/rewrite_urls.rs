@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_of_the_theme_are_found_where_they_are_served() {
+    fn urls_use_published_addresses() {
         let addresses = [("icon.svg", "assets/icon.0a.svg"), ("fonts/a.woff2", "assets/fonts/a.1b.woff2")];
         let addresses = addresses.map(|(path, address)| (path.to_owned(), address.to_owned())).into();
         let point = |css: &str, path: &str| {

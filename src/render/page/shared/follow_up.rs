@@ -12,7 +12,7 @@ pub(crate) fn view(year: &YearContext<'_>, sent: &Submission, answer: &FollowUp)
     let (text, href) = answer
         .commitment
         .as_ref()
-        .and_then(|id| promised_before(year, sent.kind, &sent.id, id))
+        .and_then(|id| earlier_commitment(year, sent.kind, &sent.id, id))
         .unwrap_or_else(|| (ids::in_words(answer.named(&sent.id).slug()), String::new()));
     let outcome = answer.outcome.as_ref().map(|outcome| outcome.value);
     FollowUpView {
@@ -37,7 +37,7 @@ pub(crate) fn outcome_text<'a>(year: &YearContext<'a>, outcome: Option<Outcome>)
 }
 
 /// A commitment of the previous year that is built: its text and address. It was made by the same board or agency.
-fn promised_before(
+fn earlier_commitment(
     year: &YearContext<'_>,
     kind: SubmitterKind,
     own: &str,
