@@ -5,13 +5,13 @@ use crate::render::route::{self, Address, ContentsEntry, Routes, YearRoutes};
 use crate::render::theme::Locale;
 use crate::render::view::shared::LinkView;
 
-/// What a page is about.
+/// The kind of a page.
 pub(crate) trait PageKind: Copy + Send + Sync {
     /// Whether search engines and the A to Z should list the page.
     fn is_listed(self) -> bool;
 }
 
-/// What a page of the site itself is about.
+/// The kinds of pages of the site itself.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SitePage {
     /// The front page.
@@ -36,7 +36,7 @@ impl PageKind for SitePage {
     }
 }
 
-/// What a page of a year is about.
+/// The kinds of pages of a year.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum YearPage {
     /// The report's front page.
@@ -62,7 +62,7 @@ impl PageKind for YearPage {
 /// A page to be rendered.
 pub(crate) struct PlannedPage<K> {
     pub address: Address,
-    /// What it is about.
+    /// The kind of page.
     pub kind: K,
     pub title: String,
     /// The entry of the contents that it is or belongs to: the part, if it is one, and its address.
@@ -175,7 +175,7 @@ pub(crate) fn of_year(
 /// A page below the page of a part.
 pub(crate) struct PageBelow<'a> {
     pub address: Address,
-    /// What it is about.
+    /// The kind of page.
     pub kind: YearPage,
     /// Its name in the contents of the report.
     pub name: &'a str,

@@ -99,7 +99,7 @@ fn folded(path: &str) -> Cow<'_, str> {
     path.nfc().flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfc().collect::<String>().into()
 }
 
-/// What is at an address.
+/// The owner of an address.
 #[derive(Clone, Debug)]
 struct AddressOwner {
     address: Address,
@@ -108,7 +108,7 @@ struct AddressOwner {
     what: &'static str,
 }
 
-/// What conflicts with an address.
+/// A conflict between addresses.
 enum AddressConflict<'t> {
     /// The same address is taken, or a file is where a folder would be needed.
     Same(&'t AddressOwner),
@@ -199,7 +199,7 @@ impl AddressRegistry {
         self.files.insert(key, owner);
     }
 
-    /// What is at an address, or conflicts with it.
+    /// The conflict with an address, if there is one.
     fn in_the_way(&self, address: &Address) -> Option<AddressConflict<'_>> {
         let file = address.file();
         let key = folded(file.as_str());

@@ -87,7 +87,7 @@ view! {
         courses: Vec<TrainingRowView>,
         /// The agencies, in the order of the table; empty if the table names none.
         agencies: Vec<TrainingRowView>,
-        /// All sessions together.
+        /// The totals of all sessions.
         total: TrainingRowView,
         /// Whether the table gives places.
         has_places: bool,

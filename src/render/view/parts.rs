@@ -151,9 +151,9 @@ view! {
         is_held_back: bool,
         /// One or two sentences; may be empty.
         summary: String,
-        /// Of boards: the purpose.
+        /// The purpose (boards only).
         purpose: Html,
-        /// Of boards: the sponsor.
+        /// The sponsor (boards only).
         sponsor: Option<LinkView>,
         /// The number of its commitments, in words; empty if there are none.
         commitments: String,

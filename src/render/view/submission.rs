@@ -17,11 +17,11 @@ view! {
         short: String,
         /// One or two sentences; may be empty.
         summary: String,
-        /// Of boards: the purpose.
+        /// The purpose (boards only).
         purpose: Html,
-        /// Of boards: the sponsor.
+        /// The sponsor (boards only).
         sponsor: Option<LinkView>,
-        /// Of agencies: the boards that it sponsors.
+        /// The boards that it sponsors (agencies only).
         sponsors: Vec<LinkView>,
         /// The author, with the role; may be empty.
         author: String,
@@ -45,11 +45,11 @@ view! {
         follow_ups_title: String,
         /// The updates on last year's commitments.
         follow_ups: Vec<FollowUpView>,
-        /// Of agencies: the contribution for the year; may be empty.
+        /// The contribution for the year (agencies only); may be empty.
         contribution: String,
-        /// Of agencies: the address of the page of contributions; may be empty.
+        /// The address of the page of contributions (agencies only); may be empty.
         budget: String,
-        /// Of agencies: the attendance rate; nothing if it held no seat.
+        /// The attendance rate (agencies only); nothing if it held no seat.
         attendance: Option<super::data::RateView>,
         /// Its front matter's `extra`.
         extra: Extra,
