@@ -1,7 +1,7 @@
 //! Turns Markdown into HTML that is safe whatever was submitted.
 //!
-//! No raw HTML reaches the page, no link leads to an address forbidden by [`link_target::destination`], no image comes from
-//! another site, and of a heading's attributes only the id is kept. What only the page knows (link targets, terms,
+//! No raw HTML reaches the page, no link leads to an address forbidden by [`link_target::destination`], no image comes
+//! from another site, and of a heading's attributes only the id is kept. What only the page knows (link targets, terms,
 //! charts) is passed in [`ProseOptions`].
 //!
 //! [`link_target::destination`]: crate::source::markdown::link_target::destination
