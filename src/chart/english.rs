@@ -99,7 +99,7 @@ pub(crate) const ENGLISH: &[(&str, &str)] = &[
     ("chart.rate.range", "Attendance at each meeting was between {low} and {high}"),
     ("chart.rate.about-single", "There was one meeting, {low-who}, and attendance was {low}."),
     ("chart.rate.about-same", "Attendance was {low} at every meeting."),
-    ("chart.rate.about-range", "Attendance was highest at {high-who}, {high}, and lowest at {low-who}, {low}."),
+    ("chart.rate.about-range", "The highest attendance was {high} ({high-who}), and the lowest {low} ({low-who})."),
     ("chart.rate.many-organisation.one", "one organisation"),
     ("chart.rate.many-organisation.other", "{count} organisations"),
     ("chart.rate.many-meeting.one", "one meeting"),
