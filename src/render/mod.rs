@@ -183,7 +183,7 @@ pub(crate) fn render(
     let files = all.iter().flat_map(|rendered| &rendered.files).cloned();
     let shown: Vec<&ImageUsage> = links.iter().map(|links| &links.shown).chain([&own.shown]).collect();
     let seen = media::published(&site, tree, &shown, diagnostics, &cache.pictures);
-    let mut output: OutputTree = files.chain(beside(&site, &theme, &all)).chain(seen).collect();
+    let mut output: OutputTree = files.chain(other_files(&site, &theme, &all)).chain(seen).collect();
     for (old, page) in redirects(&site, &theme, &all) {
         match page {
             Ok(bytes) => _ = output.files.insert(old.file(), bytes),
@@ -243,12 +243,12 @@ type PageResult = Result<Arc<[u8]>, RenderError>;
 
 /// The redirect pages at earlier addresses. An earlier address that contains withheld text gets none, because nothing
 /// can be removed from a file's path.
-fn redirects(site: &SiteContext<'_>, theme: &Theme, rendered: &[&RenderedYear]) -> Vec<(Address, PageResult)> {
+fn redirects(site: &SiteContext<'_>, theme: &Theme, years: &[&RenderedYear]) -> Vec<(Address, PageResult)> {
     let redirects = &site.routes.redirects;
     if redirects.is_empty() {
         return Vec::new();
     }
-    let pages = rendered.iter().flat_map(|rendered| &rendered.pages);
+    let pages = years.iter().flat_map(|year| &year.pages);
     let titles: HashMap<&Address, &str> = pages.map(|page| (&page.address, page.title.as_str())).collect();
     let renderer = PageRenderer { site, theme, year: None };
     let built = redirects.iter().filter(|(old, _)| !site.redactor.is_in(old.as_str()));
@@ -260,14 +260,13 @@ fn redirects(site: &SiteContext<'_>, theme: &Theme, rendered: &[&RenderedYear]) 
 }
 
 /// The machine-readable files, and those of the theme.
-fn beside<'a>(
+fn other_files<'a>(
     site: &SiteContext<'_>,
     theme: &'a Theme,
-    rendered: &[&RenderedYear],
+    years: &[&RenderedYear],
 ) -> impl Iterator<Item = (RelPath, Arc<[u8]>)> + use<'a> {
     let root_url = root_url(site.archive, site.options);
-    let listed =
-        rendered.iter().flat_map(|rendered| &rendered.pages).filter(|page| page.is_listed).map(|page| &page.address);
+    let listed = years.iter().flat_map(|year| &year.pages).filter(|page| page.is_listed).map(|page| &page.address);
     let of_site = [
         ("sitemap.xml", sitemap::sitemap(site.base_url, listed)),
         ("atom.xml", atom::atom(site)),
@@ -278,8 +277,8 @@ fn beside<'a>(
     let trends = export::trends(&site.routes.trends).into_iter();
     let texts = of_site.chain(trends.map(|(name, text)| (route::trends().join(name), text)));
     let texts = texts.map(|(address, text)| {
-        let swept = site.redactor.sweep(address.as_str(), text.into_bytes());
-        (address, swept.into())
+        let redacted = site.redactor.sweep(address.as_str(), text.into_bytes());
+        (address, redacted.into())
     });
     let texts: Vec<(Address, Arc<[u8]>)> = texts.collect();
     let assets = theme.assets.iter().map(|(address, bytes)| (address.clone(), bytes.clone()));

@@ -55,8 +55,8 @@ pub(crate) fn make(site: &SiteContext<'_>, theme: &Theme, position: usize) -> Ye
     let data = export::files(&site.archive.site, report, context.earlier(), site.options.drafts).into_iter();
     let data = data.map(|(name, text)| (routes.data(name), text));
     let head = shared::year::running_head(&report.title, &site.archive.site.title);
-    let beside = data.chain([(routes.running_head(), head)]).map(|(address, text)| (address, text.into_bytes()));
-    pages.with(beside.collect(), routes.name(), site)
+    let other_files = data.chain([(routes.running_head(), head)]).map(|(address, text)| (address, text.into_bytes()));
+    pages.with(other_files.collect(), routes.name(), site)
 }
 
 /// Renders the site's own pages.
@@ -113,14 +113,14 @@ struct PageOutcomes {
 
 impl PageOutcomes {
     /// Adds the accompanying files and a search index with the given name.
-    fn with(self, mut beside: Vec<(Address, Vec<u8>)>, index: &str, site: &SiteContext<'_>) -> YearOutcome {
+    fn with(self, mut other_files: Vec<(Address, Vec<u8>)>, index: &str, site: &SiteContext<'_>) -> YearOutcome {
         // The pages' text is redacted by now, but their titles in the index are not.
-        beside.push((route::index(index), search::index(&self.searched)));
-        let beside = beside.into_iter().map(|(address, bytes)| {
-            let swept = site.redactor.sweep(address.as_str(), bytes);
-            (address, swept.into())
+        other_files.push((route::index(index), search::index(&self.searched)));
+        let other_files = other_files.into_iter().map(|(address, bytes)| {
+            let redacted = site.redactor.sweep(address.as_str(), bytes);
+            (address, redacted.into())
         });
-        let files = self.finished.into_iter().chain(beside).map(|(address, bytes)| (address.file(), bytes));
+        let files = self.finished.into_iter().chain(other_files).map(|(address, bytes)| (address.file(), bytes));
         let mut files: Vec<_> = files.collect();
         files.sort_by(|a, b| a.0.cmp(&b.0));
         let mut pages = self.pages;
@@ -150,9 +150,9 @@ fn render<C: Composer>(
         });
         (address.clone(), page)
     };
-    let rendered: Vec<_> = places.par_iter().map(render).collect();
+    let results: Vec<_> = places.par_iter().map(render).collect();
     let (mut finished, mut searched) = (Vec::with_capacity(places.len()), Vec::new());
-    for (address, page) in rendered {
+    for (address, page) in results {
         match page {
             Ok((bytes, entry)) => {
                 finished.push((address, bytes));

@@ -288,7 +288,7 @@ mod tests {
 
     #[test]
     fn template_errors_have_places() {
-        let faulty = |text: &'static str| check("mine", &[MINE, ("themes/mine/templates/x.html", text)]);
+        let errors_of = |text: &'static str| check("mine", &[MINE, ("themes/mine/templates/x.html", text)]);
         for (text, output) in [
             ("ok\n  {% if %}", "2:9 found `%}` but expected one of: integer"),
             (
@@ -312,7 +312,7 @@ mod tests {
             ),
         ] {
             let expected = format!("template-error themes/mine/templates/x.html:{output}");
-            assert!(faulty(text).starts_with(&expected), "{}", faulty(text));
+            assert!(errors_of(text).starts_with(&expected), "{}", errors_of(text));
         }
     }
 
@@ -383,13 +383,13 @@ mod tests {
         ] {
             assert_eq!(check("mine", &[MINE, ("themes/mine/templates/x.html", text)]), made, "{text}");
         }
-        let faulty = |text: &'static str| check("mine", &[MINE, ("themes/mine/templates/x.html", text)]);
+        let errors_of = |text: &'static str| check("mine", &[MINE, ("themes/mine/templates/x.html", text)]);
         assert!(
-            faulty("{% for x in nobody %}{% endfor %}").contains("x.html:1:13"),
+            errors_of("{% for x in nobody %}{% endfor %}").contains("x.html:1:13"),
             "{}",
-            faulty("{% for x in nobody %}{% endfor %}")
+            errors_of("{% for x in nobody %}{% endfor %}")
         );
-        let output = faulty("{% for x in [1] %}{{ x }}\n é{{ words.titel }}{% endfor %}");
+        let output = errors_of("{% for x in [1] %}{{ x }}\n é{{ words.titel }}{% endfor %}");
         assert!(output.contains("x.html:2:12 field `titel` is not defined"), "{output}");
     }
 
@@ -454,9 +454,9 @@ mod tests {
             check("civc", &[]),
             "unknown-theme content/site.yaml:1:1 there is no theme `civc` in `themes/`\n  did you mean `civic`?"
         );
-        let circle = [("themes/a/theme.yaml", "extends: b\n"), ("themes/b/theme.yaml", "extends: a\n")];
+        let cycle = [("themes/a/theme.yaml", "extends: b\n"), ("themes/b/theme.yaml", "extends: a\n")];
         assert_eq!(
-            check("a", &circle).lines().next(),
+            check("a", &cycle).lines().next(),
             Some("theme-cycle themes/b/theme.yaml:1:10 the theme `a` extends itself: `a` → `b` → `a`")
         );
     }
