@@ -79,6 +79,6 @@ fn unknown_theme(tree: &SourceTree, wanted: &str, location: Location) -> Diagnos
     known.sort_unstable();
     known.dedup();
     let help =
-        did_you_mean(wanted, known.iter().copied()).unwrap_or_else(|| format!("choose one of {}", quoted_list(&known)));
+        did_you_mean(wanted, known.iter().copied()).unwrap_or_else(|| format!("choose from {}", quoted_list(&known)));
     Diagnostic::new(Code::UnknownTheme, location, format!("there is no theme `{wanted}` in `themes/`")).help(help)
 }

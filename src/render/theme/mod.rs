@@ -291,10 +291,7 @@ mod tests {
         let errors_of = |text: &'static str| check("mine", &[MINE, ("themes/mine/templates/x.html", text)]);
         for (text, output) in [
             ("ok\n  {% if %}", "2:9 found `%}` but expected one of: integer"),
-            (
-                "é {{ nobody }}",
-                "1:6 variable `nobody` is not defined, on the page `/p/`\n  available here: name, words",
-            ),
+            ("é {{ nobody }}", "1:6 variable `nobody` is not defined, on the page `/p/`\n  use one of name, words"),
             (
                 "é {{ words.priorites }}",
                 "1:12 field `priorites` is not defined, on the page `/p/`\n  did you mean `priorities`?",

@@ -206,7 +206,7 @@ fn diagnostic(location: Location, message: &str, texts: &Templates) -> Diagnosti
         None if what.starts_with("Unknown template") => did_you_mean(wanted, names(texts)),
         None => None,
     };
-    let help = suggestion.or_else(|| known.map(|known| format!("available here: {known}")));
+    let help = suggestion.or_else(|| known.map(|known| format!("use one of {known}")));
     let what = what.trim_end_matches('.');
     let mut letters = what.chars();
     let lower: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
