@@ -109,11 +109,11 @@ view! {
         places: String,
         /// The number of people who attended.
         attended: String,
-        /// The share of places taken, such as `87.5 %`; empty if no row gives places.
+        /// The share of places taken, such as `87.5%`; empty if no row gives places.
         taken: String,
         /// The people who said that it changed their practice, such as `41 of 52`; empty if nobody was asked.
         changed: String,
-        /// The same as a share.
+        /// The same as a percentage.
         changed_share: String,
     }
 }

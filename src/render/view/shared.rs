@@ -53,9 +53,9 @@ view! {
         period: String,
         /// The report's contents, in order.
         contents: Vec<ContentsView>,
-        /// The previous year's report, if it is built.
+        /// The previous report, if there is one.
         earlier: Option<LinkView>,
-        /// The next year's report, if it is built.
+        /// The next report, if there is one.
         later: Option<LinkView>,
         /// The value of `extra` in `report.yaml`.
         extra: Extra,
