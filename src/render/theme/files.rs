@@ -1,3 +1,5 @@
+//! The source of a theme's files: the site itself, or the built-in theme.
+
 use std::collections::BTreeMap;
 
 use crate::diagnostic::RelPath;
