@@ -1,5 +1,4 @@
-//! Lists the files of the theme that the binary carries, so that a file added to `themes/civic/` is carried without being
-//! named anywhere.
+//! Lists the files in `themes/civic/`, the theme that is built into the binary. A new file there needs no other change.
 
 #![allow(clippy::disallowed_methods, reason = "a build script reads the disk and the environment")]
 
@@ -24,7 +23,7 @@ fn main() -> io::Result<()> {
     fs::write(target, list)
 }
 
-/// Adds the files of a folder and of those in it.
+/// Adds all files in a folder and its subfolders.
 fn list(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();

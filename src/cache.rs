@@ -1,23 +1,24 @@
-//! What was made before and need not be made again.
+//! Results of earlier builds, keyed by their inputs.
 //!
-//! A [`Cache`] is a value that its owner passes to each build, for one step of it, keyed by a hash of all that the step
-//! depends on, so that a warm build gives what a cold one would. What a build did not ask for is swept.
+//! Each [`Cache`] serves one step of a build, and its owner passes it to every build. Keys are hashes of everything
+//! that the step depends on, so a warm build gives the same output as a cold one. A sweep drops entries that a build
+//! did not use.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::source::digest::Digest;
 
-/// How many locks a cache spreads its keys over, so that parallel work seldom waits.
+/// Number of locks in a cache. Keys are spread over them, so parallel work seldom has to wait.
 const SHARDS: usize = 16;
 
-/// Values by the hash of what they were made of.
+/// Values by the hash of their inputs.
 #[derive(Debug)]
 pub(crate) struct Cache<V> {
     shards: [Mutex<HashMap<Digest, CacheEntry<V>>>; SHARDS],
 }
 
-/// A value, and whether it was asked for since the last sweep.
+/// A value, and whether it was used since the last sweep.
 #[derive(Debug)]
 struct CacheEntry<V> {
     value: V,
@@ -31,7 +32,7 @@ impl<V> Default for Cache<V> {
 }
 
 impl<V: Clone> Cache<V> {
-    /// The value for a key, where it was made before.
+    /// The cached value for a key, marked as used.
     pub(crate) fn get(&self, key: Digest) -> Option<V> {
         let mut shard = self.shard(key);
         let entry = shard.get_mut(&key)?;
@@ -39,13 +40,13 @@ impl<V: Clone> Cache<V> {
         Some(entry.value.clone())
     }
 
-    /// Keeps a value that was made.
+    /// Stores a value, marked as used.
     pub(crate) fn insert(&self, key: Digest, value: V) {
         self.shard(key).insert(key, CacheEntry { value, is_used: true });
     }
 
-    /// The value for a key, made now where it was not made before. Two threads that ask for one key at once may both
-    /// make it, and get the same.
+    /// The value for a key, computed if it is not cached. Two threads that ask for the same key at once may both
+    /// compute it, with the same result.
     pub(crate) fn get_or_make(&self, key: Digest, make: impl FnOnce() -> V) -> V {
         self.get(key).unwrap_or_else(|| {
             let value = make();
@@ -54,7 +55,7 @@ impl<V: Clone> Cache<V> {
         })
     }
 
-    /// Drops what was not asked for since the last sweep.
+    /// Drops values that were not used since the last sweep.
     pub(crate) fn sweep(&mut self) {
         for shard in &mut self.shards {
             let shard = shard.get_mut().unwrap_or_else(PoisonError::into_inner);
@@ -62,7 +63,7 @@ impl<V: Clone> Cache<V> {
         }
     }
 
-    /// The part of the cache that a key lies in.
+    /// Locks the shard that holds a key.
     fn shard(&self, key: Digest) -> MutexGuard<'_, HashMap<Digest, CacheEntry<V>>> {
         self.shards[usize::from(key.to_le_bytes()[0]) % SHARDS].lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -73,15 +74,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_are_made_once_and_swept_when_unused() {
+    fn values_are_computed_once_and_swept_when_unused() {
         let mut cache = Cache::default();
-        assert_eq!(cache.get_or_make(1, || "made"), "made");
-        assert_eq!(cache.get_or_make(1, || "made again"), "made");
-        assert_eq!((cache.get(1), cache.get(2)), (Some("made"), None));
+        assert_eq!(cache.get_or_make(1, || "computed"), "computed");
+        assert_eq!(cache.get_or_make(1, || "recomputed"), "computed");
+        assert_eq!((cache.get(1), cache.get(2)), (Some("computed"), None));
         cache.insert(2, "other");
         cache.sweep();
-        assert_eq!(cache.get_or_make(1, || "made again"), "made");
+        assert_eq!(cache.get_or_make(1, || "recomputed"), "computed");
         cache.sweep();
-        assert_eq!((cache.get(1), cache.get(2)), (Some("made"), None));
+        assert_eq!((cache.get(1), cache.get(2)), (Some("computed"), None));
     }
 }

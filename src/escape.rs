@@ -1,6 +1,6 @@
-//! Text made fit for HTML, and read back. Control characters, which HTML forbids, are left out.
+//! Escapes text for HTML, and decodes entities. Control characters, which HTML forbids, are dropped.
 
-/// Adds text that is to stand between tags.
+/// Adds text for use between tags.
 pub(crate) fn text(out: &mut String, text: &str) {
     escape(out, text, |c| match c {
         b'&' => Some("&amp;"),
@@ -10,7 +10,7 @@ pub(crate) fn text(out: &mut String, text: &str) {
     });
 }
 
-/// Adds text that is to stand between the double quotes of an attribute.
+/// Adds text for use in an attribute in double quotes.
 pub(crate) fn attribute(out: &mut String, text: &str) {
     escape(out, text, |c| match c {
         b'&' => Some("&amp;"),
@@ -22,8 +22,8 @@ pub(crate) fn attribute(out: &mut String, text: &str) {
     });
 }
 
-/// Adds an address that is to stand between the double quotes of an attribute. Characters that an address cannot
-/// hold are written as the percent codes that they stand for.
+/// Adds an address for use in an attribute in double quotes. Characters that an address cannot contain are
+/// percent-encoded.
 pub(crate) fn address(out: &mut String, address: &str) {
     escape(out, address, |c| match c {
         b'&' => Some("&amp;"),
@@ -44,18 +44,18 @@ pub(crate) fn address(out: &mut String, address: &str) {
     });
 }
 
-/// What a control character becomes.
+/// The replacement for a control character: nothing. Line feeds and tabs stay.
 fn control(c: u8) -> Option<&'static str> {
     (c.is_ascii_control() && !matches!(c, b'\n' | b'\t')).then_some("")
 }
 
-/// Adds text with the bytes replaced that `instead` gives something for. They are all ASCII, so that the text can be
-/// parted at them.
+/// Adds text, replacing each byte for which `instead` returns a replacement. These bytes are all ASCII, so the text can
+/// be cut at them.
 fn escape(out: &mut String, text: &str, instead: impl Fn(u8) -> Option<&'static str>) {
     out.reserve(text.len());
     let mut written = 0;
     for (at, byte) in text.bytes().enumerate() {
-        // Letters, digits and most signs stand for themselves everywhere: that is found with one look.
+        // Letters, digits and most punctuation are never escaped, which one table lookup shows.
         if PLAIN[usize::from(byte)] {
             continue;
         }
@@ -68,7 +68,7 @@ fn escape(out: &mut String, text: &str, instead: impl Fn(u8) -> Option<&'static 
     out.push_str(&text[written..]);
 }
 
-/// The bytes that are never replaced: all but control characters and the signs that HTML or addresses give a meaning.
+/// Bytes that are never replaced: all except control characters and characters with a meaning in HTML or addresses.
 const PLAIN: [bool; 256] = {
     let signs = b" \"&<>[\\]^`{|}\x7f";
     let mut plain = [true; 256];
@@ -85,11 +85,11 @@ const PLAIN: [bool; 256] = {
     plain
 };
 
-/// No entity that is read is longer, in bytes.
+/// Maximum length of an entity that is decoded, in bytes.
 const LONGEST_ENTITY: usize = 32;
 
-/// The character that an entity at the start of a text stands for, and the entity's length. Pages are written with
-/// these alone.
+/// Decodes the entity at the start of a text. Returns its character and its length in bytes. Knows every entity that
+/// annal's own pages use.
 #[must_use]
 pub(crate) fn decode(text: &str) -> Option<(char, usize)> {
     let (name, _) = text.get(1..text.floor_char_boundary(LONGEST_ENTITY))?.split_once(';')?;
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_gets_out_of_its_place() {
+    fn special_characters_are_escaped() {
         assert_eq!(check(super::text, "a < b & \"é\" > c\u{0}\u{1b}\n"), "a &lt; b &amp; \"é\" &gt; c\n");
         assert_eq!(check(super::attribute, "\"><b\n'x"), "&quot;&gt;&lt;b 'x");
         assert_eq!(check(super::address, "a b?x=1&y=\"é\"#[z]\n"), "a%20b?x=1&amp;y=%22é%22#%5Bz%5D");

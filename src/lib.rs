@@ -1,10 +1,10 @@
-//! annal builds a safeguarding partnership's annual report as a static website, and checks it.
+//! annal checks a safeguarding partnership's annual report and builds it as a static website.
 //!
-//! One idea holds the house together: a build is a function from a tree of source files to a tree of output files,
-//! and diagnostics come along as values. `ARCHITECTURE.md` is the map of the rooms.
+//! A build is a pure function from a tree of source files to a tree of output files, and returns diagnostics as values.
+//! `ARCHITECTURE.md` describes the modules.
 //!
-//! This is a program, and its library is what the program itself, its tests, benchmarks and fuzz targets use: what is
-//! listed here and nothing more. Everything else is private to the crate, so that the compiler finds what nobody uses.
+//! annal is a program. Its library exports only what the program, its tests, benchmarks and fuzz targets use.
+//! Everything else is private to the crate, so the compiler can report unused code.
 
 #[cfg(test)]
 #[macro_use]
@@ -36,13 +36,13 @@ pub use preview::{Preview, PreviewSettings, Stopper};
 pub use source::schema::{FileSchema, SCHEMAS};
 pub use source::{FileContent, SourceTree, read_tree};
 
-/// The formats in which diagnostics are written.
+/// Output formats for diagnostics.
 pub mod format {
     pub use crate::diagnostic::human::{self, TerminalStyle};
     pub use crate::diagnostic::{github, json, sarif};
 }
 
-/// Pieces that benchmarks, fuzz targets and tests of properties drive by themselves.
+/// Internals that benchmarks, fuzz targets and property tests call directly.
 pub mod piece {
     pub use crate::chart::{
         AttendanceData, ChartContext, ContributionData, English, MemberRow, PayerRow, attendance_map, contributions,
@@ -58,7 +58,7 @@ pub mod piece {
     use crate::source::files::{PageFrontMatter, SubmissionFrontMatter};
     use crate::source::yaml::read_document;
 
-    /// What is wrong with front matter, read as a submission's and as a page's.
+    /// Checks front matter twice: as a submission's and as a page's.
     #[must_use]
     pub fn check_front_matter(file: &RelPath, text: &str, yaml: Span) -> Vec<Diagnostic> {
         let mut found = read_document::<SubmissionFrontMatter>(file, text, yaml).diagnostics;

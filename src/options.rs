@@ -1,24 +1,24 @@
-//! What a build is asked for.
+//! Options of a build.
 
 use jiff::civil::Date;
 
-/// Everything that a build may not find out for itself, so that it can be repeated to the byte.
+/// Everything that a build must not look up by itself, so that the same options give the same bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Options {
     /// Today's date, for embargoes and lateness.
     pub today: Date,
-    /// Whether drafts are built.
+    /// Whether drafts are included.
     pub drafts: bool,
-    /// Whether years under embargo are built.
+    /// Whether years under embargo are included.
     pub embargoed: bool,
-    /// An address to build for in place of the site's own.
+    /// An address to use instead of the site's `base_url`.
     pub base_url: Option<String>,
-    /// Whether the site is built in spite of errors, with each fault shown on its page.
+    /// Whether the site is built despite errors, with each error shown on its page.
     pub force: bool,
 }
 
 impl Options {
-    /// What `build` does unless it is told otherwise, on a day.
+    /// The defaults of `annal build` on a given day.
     #[must_use]
     pub fn new(today: Date) -> Self {
         Self { today, drafts: false, embargoed: false, base_url: None, force: false }

@@ -1,33 +1,33 @@
-//! Who came, and how often.
+//! Attendance at meetings, and attendance rates.
 
-/// What one cell of the table says.
+/// The content of one cell of the attendance table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Presence {
-    /// The member came.
+    /// The member attended.
     Present,
-    /// A deputy came.
+    /// A deputy attended.
     Deputy,
     /// The member sent apologies.
     Apologies,
-    /// Nobody came and nobody said a word.
+    /// Nobody attended, and there were no apologies.
     Absent,
-    /// The member held no seat at the time: left out of every rate.
+    /// The member had no seat at the time. Not counted in rates.
     NoSeat,
-    /// The cell cannot be read: left out of every rate.
+    /// The cell could not be read. Not counted in rates.
     Unreadable,
 }
 
-/// How often somebody came, out of the meetings at which a seat was held.
+/// An attendance rate: meetings attended out of meetings at which there was a seat.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Rate {
     /// Meetings at which the member or a deputy attended.
     pub attended: u32,
-    /// Meetings at which the seat was held.
+    /// Meetings at which there was a seat.
     pub possible: u32,
 }
 
 impl Rate {
-    /// The rate of some cells: (present + deputy) ÷ cells with a seat.
+    /// The rate over some cells: (present + deputy) ÷ cells with a seat.
     pub(crate) fn from_cells(cells: impl IntoIterator<Item = Presence>) -> Self {
         let mut rate = Self::default();
         for cell in cells {
@@ -43,7 +43,7 @@ impl Rate {
         rate
     }
 
-    /// The rate in tenths of a percent, halves up: 863 for 82 of 95. Nothing where no seat was held.
+    /// The rate in tenths of a percent, rounded half up: 863 for 82 of 95. `None` if there was no seat at all.
     #[must_use]
     pub(crate) fn per_mille(self) -> Option<u32> {
         let (attended, possible) = (u64::from(self.attended), u64::from(self.possible));

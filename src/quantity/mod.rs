@@ -1,5 +1,5 @@
-//! What is counted: amounts of money, and who came and how often. Values and their arithmetic; where they were read is
-//! [`crate::model`]'s business, and how they are drawn [`crate::chart`]'s.
+//! Amounts of money and attendance: values and their arithmetic. [`crate::model`] reads them, and [`crate::chart`]
+//! draws them.
 
 pub(crate) mod attendance;
 pub(crate) mod money;

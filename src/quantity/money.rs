@@ -7,12 +7,12 @@ use std::str::FromStr;
 /// An amount of money in whole pence; never rounded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Money {
-    /// Pence, negative for what is owed.
+    /// Pence; negative for amounts owed.
     pub pence: i64,
 }
 
 impl Money {
-    /// The largest amount that a table may hold: £999,999,999,999.99.
+    /// The largest amount that a table may contain: £999,999,999,999.99.
     pub const MAX: Self = Self { pence: 99_999_999_999_999 };
 
     /// The amount without its sign.
@@ -21,13 +21,13 @@ impl Money {
         Self { pence: self.pence.saturating_abs() }
     }
 
-    /// This amount and another.
+    /// The sum of two amounts, clamped to the range of `i64` pence.
     #[must_use]
     pub fn saturating_add(self, other: Self) -> Self {
         Self { pence: self.pence.saturating_add(other.pence) }
     }
 
-    /// This amount less another.
+    /// The difference of two amounts, clamped to the range of `i64` pence.
     #[must_use]
     pub fn saturating_sub(self, other: Self) -> Self {
         Self { pence: self.pence.saturating_sub(other.pence) }
@@ -35,7 +35,7 @@ impl Money {
 }
 
 impl<'a> Sum<&'a Self> for Money {
-    /// Saturates, as all arithmetic here: a sum that large is nonsense already, and nonsense must not end the build.
+    /// Saturates, like all arithmetic here. A sum that large is wrong anyway, and must not panic.
     fn sum<I: Iterator<Item = &'a Self>>(amounts: I) -> Self {
         amounts.copied().sum()
     }
@@ -48,7 +48,7 @@ impl Sum for Money {
 }
 
 impl fmt::Display for Money {
-    /// `£187,617`, or `£1,234.50` where there are pence.
+    /// `£187,617`, or `£1,234.50` if there are pence.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.pence < 0 { "-" } else { "" };
         let (pounds, pence) = (self.pence.unsigned_abs() / 100, self.pence.unsigned_abs() % 100);
@@ -65,39 +65,41 @@ impl fmt::Display for Money {
     }
 }
 
-/// Why a text is no amount.
+/// Why a text is not an amount of money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParseMoneyError {
-    /// It holds something other than one number.
+    /// It is not one number.
     NoNumber,
-    /// Its thousands are not set apart by threes.
+    /// Its separators are not at every third digit.
     Separators,
-    /// It says more than whole pence.
+    /// It has fractions of a penny.
     TooFine,
-    /// It is beyond [`Money::MAX`].
+    /// It is greater than [`Money::MAX`], with or without its sign.
     TooLarge,
 }
 
 impl ParseMoneyError {
-    /// What is wrong with the text, to follow it in a message.
+    /// The problem, as words that follow the text in a message: `` `ten` is not an amount of money ``.
     #[must_use]
     pub fn why(self) -> &'static str {
         match self {
-            Self::NoNumber => "is no amount of money",
-            Self::Separators => "has separators that do not set thousands apart",
-            Self::TooFine => "says more than whole pence",
-            Self::TooLarge => "is beyond £999,999,999,999.99",
+            Self::NoNumber => "is not an amount of money",
+            Self::Separators => "has commas or spaces in the wrong places",
+            Self::TooFine => "has more than two decimal places",
+            Self::TooLarge => "is more than £999,999,999,999.99",
         }
     }
 
-    /// What to do about it.
+    /// The next step for the person who wrote it.
     #[must_use]
     pub fn help(self) -> &'static str {
         match self {
-            Self::NoNumber => "write a number such as `1234`, `£1,234.50` or `-1,234`, and words under `note`",
-            Self::Separators => "write the amount without separators, or one after every third digit: `1,234,567`",
-            Self::TooFine => "write two digits after the point, or none; whole amounts are never rounded for you",
-            Self::TooLarge => "check for digits too many",
+            Self::NoNumber => "write a number such as `1234`, `£1,234.50` or `-1,234`, and put any words under `note`",
+            Self::Separators => {
+                "write the amount without commas or spaces, or with a comma between thousands: `1,234,567`"
+            }
+            Self::TooFine => "write two digits after the point, or none; annal does not round amounts",
+            Self::TooLarge => "check for extra digits",
         }
     }
 }
@@ -105,15 +107,15 @@ impl ParseMoneyError {
 impl FromStr for Money {
     type Err = ParseMoneyError;
 
-    /// Reads an amount as tables write it: perhaps with `£`, thousands separators, two decimals, and `-1,234` or
-    /// `(1,234)` for a negative.
+    /// Reads an amount as tables write it: with or without `£`, thousands separators and two decimals. Negative amounts
+    /// are `-1,234` or `(1,234)`.
     fn from_str(text: &str) -> Result<Self, ParseMoneyError> {
         let text = text.trim();
         let (text, is_bracketed) = match text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) {
             Some(inside) => (inside.trim(), true),
             None => (text, false),
         };
-        // The sign and the pound may stand in either order; a bracket may stand behind the pound.
+        // The sign and the `£` may be in either order, and a bracket may follow the `£`.
         let (text, sign) = take_sign(text);
         let text = text.strip_prefix('£').map_or(text, str::trim_start);
         let (text, second_sign) = take_sign(text);
@@ -138,7 +140,7 @@ impl FromStr for Money {
     }
 }
 
-/// Takes a sign off the beginning of a text: whether it is a minus.
+/// Splits a sign from the start of a text: `true` for a minus.
 fn take_sign(text: &str) -> (&str, Option<bool>) {
     if let Some(rest) = text.strip_prefix(['-', '\u{2212}', '\u{2013}']) {
         (rest.trim_start(), Some(true))
@@ -149,7 +151,7 @@ fn take_sign(text: &str) -> (&str, Option<bool>) {
     }
 }
 
-/// One or two digits after the point.
+/// Parses the one or two digits after the point, as pence.
 fn parse_pence(digits: &str) -> Result<i64, ParseMoneyError> {
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return Err(ParseMoneyError::NoNumber);
@@ -161,7 +163,7 @@ fn parse_pence(digits: &str) -> Result<i64, ParseMoneyError> {
     }
 }
 
-/// The digits before the point, by threes if they are set apart at all: by commas or by one kind of space.
+/// Parses the digits before the point, as pounds. Thousands may be separated by commas or by one kind of space.
 fn parse_pounds(text: &str, may_be_empty: bool) -> Result<i64, ParseMoneyError> {
     let is_separator = |c: char| matches!(c, ',' | ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}');
     if text.is_empty() && may_be_empty {
@@ -270,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_shown_is_read_back_to_the_penny() {
+    fn displayed_amounts_parse_back_to_the_penny() {
         let steps = (0..15).flat_map(|power| {
             let unit = 10_i64.pow(power);
             [unit - 1, unit, unit + 1, unit * 7 + 3]

@@ -1,8 +1,8 @@
-//! Stable hashes: of bytes, of what comes in an order, and of what comes in any.
+//! Stable hashes of bytes, of ordered lists, and of unordered sets.
 
 use crate::diagnostic::RelPath;
 
-/// A stable 128-bit hash of some bytes.
+/// A 128-bit hash that is the same on every machine and in every run.
 pub(crate) type Digest = u128;
 
 /// The first 128 bits of the BLAKE3 hash of `bytes`.
@@ -17,7 +17,7 @@ fn first_half(digest: &blake3::Hash) -> Digest {
     Digest::from_le_bytes(first)
 }
 
-/// The hash of some parts in their order.
+/// The hash of a list of parts. Their order and boundaries count.
 #[must_use]
 pub(crate) fn hash_of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Digest {
     let mut hasher = DigestHasher::default();
@@ -25,7 +25,7 @@ pub(crate) fn hash_of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Di
     hasher.finish()
 }
 
-/// The hash of some hashes in their order.
+/// The hash of a list of hashes. Their order counts.
 #[must_use]
 pub(crate) fn hash_of_hashes(hashes: &[Digest]) -> Digest {
     let mut all = blake3::Hasher::new();
@@ -35,12 +35,12 @@ pub(crate) fn hash_of_hashes(hashes: &[Digest]) -> Digest {
     first_half(&all.finalize())
 }
 
-/// A hash in the making, of parts one after the other.
+/// Hashes parts one after the other.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct DigestHasher(blake3::Hasher);
 
 impl DigestHasher {
-    /// Adds a part, so that it is told from the one before it and the one after.
+    /// Adds a part with its length, so that boundaries between parts count.
     pub(crate) fn add(&mut self, part: &[u8]) {
         self.0.update(&part.len().to_le_bytes());
         self.0.update(part);
@@ -52,14 +52,14 @@ impl DigestHasher {
         self.add(&hash.to_le_bytes());
     }
 
-    /// The hash of all that was added.
+    /// The hash of everything added so far.
     #[must_use]
     pub(crate) fn finish(&self) -> Digest {
         first_half(&self.0.finalize())
     }
 }
 
-/// The hash of pairs that come in any order: each is hashed by itself, and the hashes are added up.
+/// The hash of a set of pairs in any order: the sum of the pairs' hashes.
 #[must_use]
 pub(crate) fn hash_of_set<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Digest {
     pairs.fold(0, |sum, (one, other)| sum.wrapping_add(hash_of_parts([one.as_bytes(), other.as_bytes()])))

@@ -1,6 +1,6 @@
-//! Reads a site from the disk.
+//! Reads a site's files from the disk.
 
-#![allow(clippy::disallowed_methods, reason = "this file is what reads the disk")]
+#![allow(clippy::disallowed_methods, reason = "this module is the one that reads the disk")]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -16,77 +16,77 @@ use super::digest::{Digest, hash};
 use super::tree::{FileContent, SourceFile, SourceTree};
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics, sort};
 
-/// The folders that a site is read from.
+/// The folders of a site that are read.
 pub(crate) const SOURCE_DIRS: [&str; 2] = ["content", "themes"];
 
-/// How many paths are read one after the other; where more have changed, everything is read side by side.
+/// Up to this many changed paths are read one by one. If more have changed, the whole site is read in parallel.
 const FULL_RELOAD_THRESHOLD: usize = 500;
 
-/// The most bytes of text that a file may hold.
+/// Maximum size of a text file, in bytes.
 pub(crate) const TEXT_LIMIT: u64 = 4 * 1024 * 1024;
 
-/// The endings of files that are read as text; every other file is carried as the bytes it is.
+/// Extensions of files that are read as text. All other files are read as bytes.
 const TEXT_ENDINGS: &[&str] = &["md", "yaml", "yml", "csv", "html", "htm", "xml", "svg", "txt", "css", "js", "json"];
 
-/// What Windows leaves in folders.
+/// Names of files that Windows creates in folders by itself.
 const LEFTOVERS: &[&str] = &["Thumbs.db", "ehthumbs.db", "desktop.ini"];
 
 /// Reads the files below `content/` and `themes/` of the site at `root`.
 ///
-/// What cannot be read is a diagnostic, and what is hidden or an editor's leftover is passed over.
+/// A file that cannot be read is a diagnostic. Hidden files and editors' temporary files are skipped.
 ///
 /// # Errors
 ///
-/// Where `root` itself cannot be looked into.
+/// If `root` itself cannot be opened.
 pub fn read_tree(root: &Path) -> io::Result<WithDiagnostics<SourceTree>> {
     let SiteReader { tree, diagnostics, .. } = SiteReader::new(root)?;
     Ok(WithDiagnostics::new(Arc::unwrap_or_clone(tree), diagnostics))
 }
 
-/// A site as it was last read, to be read again where it has changed.
+/// A site's files as last read, which can be reloaded when they change.
 #[derive(Clone, Debug)]
 pub(crate) struct SiteReader {
     root: PathBuf,
-    /// The files.
+    /// The files that could be read.
     pub tree: Arc<SourceTree>,
-    /// What is wrong with those that could not be read.
+    /// One diagnostic for each file that could not be read.
     pub diagnostics: Vec<Diagnostic>,
-    /// Whether there are symbolic links: when what they lead to changes, nobody tells of them.
+    /// Whether there are symbolic links. The file watcher does not report changes of their targets.
     has_links: bool,
 }
 
 impl SiteReader {
-    /// Reads the site at `root`: see [`read_tree`].
+    /// Reads the site at `root`; see [`read_tree`].
     ///
     /// # Errors
     ///
-    /// Where `root` itself cannot be looked into.
+    /// If `root` itself cannot be opened.
     pub(crate) fn new(root: &Path) -> io::Result<Self> {
         let root = root.canonicalize()?;
         let mut folders = Vec::new();
         for top in SOURCE_DIRS.map(|top| root.join(top)).into_iter().filter(|top| top.exists()) {
-            // The folders one below are years and themes: enough of them to be listed side by side.
+            // The folders one level below are years and themes, which are listed in parallel.
             folders.extend(
                 WalkDir::new(&top).min_depth(1).max_depth(1).into_iter().flatten().map(walkdir::DirEntry::into_path),
             );
         }
         let listed: Vec<_> = folders.par_iter().map(|folder| list(&root, folder, false)).collect();
-        let mut reading = Self { root, tree: Arc::default(), diagnostics: Vec::new(), has_links: false };
+        let mut reader = Self { root, tree: Arc::default(), diagnostics: Vec::new(), has_links: false };
         for listed in &listed {
-            reading.tell(&listed.diagnostics);
-            reading.has_links |= listed.value.has_links;
+            reader.report(&listed.diagnostics);
+            reader.has_links |= listed.value.has_links;
         }
-        reading.read(listed.into_iter().flat_map(|listed| listed.value.files).collect());
-        sort(&mut reading.diagnostics);
-        Ok(reading)
+        reader.read(listed.into_iter().flat_map(|listed| listed.value.files).collect());
+        sort(&mut reader.diagnostics);
+        Ok(reader)
     }
 
-    /// Reads again what lies at some paths and below them; the empty path stands for all, and is added where all had to
-    /// be read.
+    /// Reloads some paths and everything below them. The empty path means the whole site; it is added to `changed` if
+    /// the whole site had to be read.
     ///
     /// # Errors
     ///
-    /// Where the site's folder cannot be looked into.
+    /// If the site's folder cannot be opened.
     pub(crate) fn reload(&mut self, changed: &mut BTreeSet<RelPath>) -> io::Result<()> {
         let is_much = changed.len() > FULL_RELOAD_THRESHOLD || changed.iter().any(|path| !path.as_str().contains('/'));
         if self.has_links || is_much || !changed.iter().all(|path| self.read_at(path)) {
@@ -97,7 +97,7 @@ impl SiteReader {
         Ok(())
     }
 
-    /// Reads again what lies at one path; `false` where there is a symbolic link, so that all must be read.
+    /// Reloads one path. Returns `false` if it found a symbolic link, so that the whole site must be read.
     fn read_at(&mut self, path: &RelPath) -> bool {
         let tree = Arc::make_mut(&mut self.tree);
         let gone: Vec<RelPath> = tree.files_at(path).map(|(file, _)| file.clone()).collect();
@@ -105,58 +105,58 @@ impl SiteReader {
             tree.files.remove(&file);
         }
         tree.unreadable.retain(|file| !file.is_at(path));
-        self.diagnostics.retain(|told| !told.location.file.is_at(path));
+        self.diagnostics.retain(|diagnostic| !diagnostic.location.file.is_at(path));
         let on_disk = self.root.join(path.as_str());
         match on_disk.symlink_metadata() {
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
                 return true;
             }
-            Ok(there) if there.is_symlink() => return false,
+            Ok(metadata) if metadata.is_symlink() => return false,
             _ => {}
         }
         let WithDiagnostics { value: listed, diagnostics } = list(&self.root, &on_disk, false);
-        self.tell(&diagnostics);
+        self.report(&diagnostics);
         self.read(listed.files);
         !listed.has_links
     }
 
-    /// Reads files that were listed.
+    /// Reads listed files in parallel.
     fn read(&mut self, files: Vec<(RelPath, PathBuf)>) {
-        let (read, faults): (Vec<_>, Vec<_>) =
+        let (read, errors): (Vec<_>, Vec<_>) =
             files.into_par_iter().partition_map(|(path, on_disk)| match read_file(&path, &on_disk) {
                 Ok(file) => Either::Left((path, file)),
-                Err(fault) => Either::Right(*fault),
+                Err(error) => Either::Right(*error),
             });
         Arc::make_mut(&mut self.tree).files.extend(read);
-        self.tell(&faults);
+        self.report(&errors);
     }
 
-    /// Takes in what is wrong with files that could not be read.
-    fn tell(&mut self, faults: &[Diagnostic]) {
-        let files = faults.iter().map(|fault| fault.location.file.clone());
+    /// Adds diagnostics, and marks their files as unreadable.
+    fn report(&mut self, errors: &[Diagnostic]) {
+        let files = errors.iter().map(|error| error.location.file.clone());
         Arc::make_mut(&mut self.tree).unreadable.extend(files);
-        self.diagnostics.extend_from_slice(faults);
+        self.diagnostics.extend_from_slice(errors);
     }
 
-    /// Whether anything at some paths is other than it was before.
+    /// Whether anything at the changed paths differs from an earlier state.
     #[must_use]
     pub(crate) fn differs(&self, before: &Self, changed: &BTreeSet<RelPath>) -> bool {
-        let hashes = |reading: &Self, path| -> Vec<(RelPath, Digest)> {
-            reading.tree.files_at(path).map(|(file, read)| (file.clone(), read.hash)).collect()
+        let hashes = |reader: &Self, path| -> Vec<(RelPath, Digest)> {
+            reader.tree.files_at(path).map(|(file, read)| (file.clone(), read.hash)).collect()
         };
         self.diagnostics != before.diagnostics || changed.iter().any(|path| hashes(self, path) != hashes(before, path))
     }
 
-    /// Whether a file at some paths that was there before is gone, or empty now.
+    /// Whether a file at the changed paths that had content before is now missing or empty.
     #[must_use]
     pub(crate) fn lost_content(&self, before: &Self, changed: &BTreeSet<RelPath>) -> bool {
-        let mut were_there =
+        let mut had_content =
             changed.iter().flat_map(|path| before.tree.files_at(path)).filter(|(_, file)| !file.is_empty());
-        were_there.any(|(path, _)| self.tree.files.get(path).is_none_or(SourceFile::is_empty))
+        had_content.any(|(path, _)| self.tree.files.get(path).is_none_or(SourceFile::is_empty))
     }
 }
 
-/// Whether a file or folder of this name is passed over: hidden, set aside with `_`, or a leftover of an editor or of
+/// Whether a file or folder with this name is skipped: hidden, set aside with `_`, or created by an editor or by
 /// Windows.
 #[must_use]
 pub(crate) fn is_ignored(name: &str) -> bool {
@@ -169,21 +169,23 @@ pub(crate) fn is_ignored(name: &str) -> bool {
         || (name.len() > 1 && name.starts_with('#') && name.ends_with('#'))
 }
 
-/// What was listed: files by their paths from the site's root, and where they are on the disk.
+/// Files by their paths from the site's root, with their paths on the disk.
 #[derive(Default)]
 struct FileListing {
     files: Vec<(RelPath, PathBuf)>,
-    /// Whether symbolic links are among them, or lead to them.
+    /// Whether any of them is a symbolic link or was reached through one.
     has_links: bool,
 }
 
-/// Lists the files at and below `top`. Symbolic links are followed inside the site and diagnosed where they leave it;
-/// since links are rare, a walk does not look each file up for one, and begins anew (`follow`) where it meets one.
+/// Lists the files at and below `top`. Symbolic links are followed within the site, and reported if they leave it.
+///
+/// Links are rare, so the first walk does not check every file for them. When it finds one, a second walk starts there
+/// that follows links (`follow`).
 fn list(root: &Path, top: &Path, follow: bool) -> WithDiagnostics<FileListing> {
     let mut listed = WithDiagnostics::<FileListing>::default();
     listed.value.has_links = follow;
     let walk = WalkDir::new(top).follow_links(follow).into_iter();
-    // Folders that a link leads out of the site, so that one link is one diagnostic.
+    // Links that leave the site. Files below them are skipped, so that each link is one diagnostic.
     let mut outside: Vec<PathBuf> = Vec::new();
     for entry in walk.filter_entry(|entry| !is_ignored(&entry.file_name().to_string_lossy())) {
         let entry = match entry {
@@ -213,73 +215,75 @@ fn list(root: &Path, top: &Path, follow: bool) -> WithDiagnostics<FileListing> {
             let found = below.emit_into(&mut listed.diagnostics);
             listed.value.files.extend(found.files);
         } else if entry.path_is_symlink() && !entry.path().canonicalize().is_ok_and(|target| target.starts_with(root)) {
-            listed.diagnostics.push(unreadable(Location::whole(&path), "this symbolic link leaves the site"));
+            listed
+                .diagnostics
+                .push(unreadable(Location::whole(&path), "it is a symbolic link to a place outside the site"));
             outside.push(entry.into_path());
         } else if entry.file_type().is_file() {
             if entry.path().to_str().is_some() {
                 listed.value.files.push((path, entry.into_path()));
             } else {
-                listed.diagnostics.push(unreadable(Location::whole(&path), "the file's name is not UTF-8"));
+                listed.diagnostics.push(unreadable(Location::whole(&path), "its name is not UTF-8"));
             }
         } else if !entry.file_type().is_dir() {
-            listed.diagnostics.push(unreadable(Location::whole(&path), "this is neither a file nor a folder"));
+            listed.diagnostics.push(unreadable(Location::whole(&path), "it is neither a file nor a folder"));
         }
     }
     listed
 }
 
-/// What is wrong with a link that would be followed for ever.
-const LEADS_BACK: &str = "this symbolic link leads back to a folder that holds it";
+/// The problem with a link that could be followed for ever.
+const LEADS_BACK: &str = "it is a symbolic link back to a folder that contains it";
 
-/// The path of a file from the site's root.
+/// The path of a file relative to the site's root.
 fn rel_path(root: &Path, path: &Path) -> RelPath {
     RelPath::new(&path.strip_prefix(root).unwrap_or(path).to_string_lossy())
 }
 
-/// A diagnostic of a file that cannot be read, and why.
+/// The diagnostic for a file that cannot be read.
 fn unreadable(location: Location, why: &str) -> Diagnostic {
     Diagnostic::new(Code::UnreadableFile, location, format!("this file cannot be read: {why}"))
-        .help("mend the file or its permissions, or move it out of the site")
+        .help("fix the file or its permissions, or move it out of the site")
 }
 
-/// Why a file could not be read, in plain words.
+/// The reason why a file could not be read, in plain words.
 fn describe(error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::PermissionDenied => "you do not have permission to read it".to_owned(),
-        io::ErrorKind::NotFound => "it is a symbolic link to a file that is not there".to_owned(),
+        io::ErrorKind::NotFound => "it is a symbolic link to a file that does not exist".to_owned(),
         _ => error.to_string(),
     }
 }
 
-/// Reads one file, as text where its ending says so.
+/// Reads one file: as text if its extension is one of [`TEXT_ENDINGS`].
 fn read_file(path: &RelPath, on_disk: &Path) -> Result<SourceFile, Box<Diagnostic>> {
     let is_text = TEXT_ENDINGS.iter().any(|ending| path.extension().eq_ignore_ascii_case(ending));
     let location = || Location::whole(path);
     let bytes = read_bytes(on_disk, is_text).map_err(|error| Box::new(unreadable(location(), &describe(&error))))?;
     if is_text && bytes.len() as u64 > TEXT_LIMIT {
-        let diagnostic = Diagnostic::new(Code::TooLarge, location(), "this file holds more than 4 MiB of text");
-        return Err(Box::new(diagnostic.help("split it, or leave out what no reader needs")));
+        let diagnostic = Diagnostic::new(Code::TooLarge, location(), "this file has more than 4 MiB of text");
+        return Err(Box::new(diagnostic.help("split it, or remove what readers do not need")));
     }
     let hash = hash(&bytes);
     if !is_text {
         return Ok(SourceFile { content: FileContent::Bytes(bytes.into()), hash });
     }
     if let Some(kind) = kind_of(&bytes) {
-        let diagnostic = unreadable(location(), &format!("this is {kind}, whatever its name says"));
+        let diagnostic = unreadable(location(), &format!("it is {kind}, despite its name"));
         return Err(Box::new(diagnostic.help(text_help(path))));
     }
     let text = match std::str::from_utf8(&bytes) {
         Ok(text) => text,
         Err(error) => {
             let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
-            let diagnostic = unreadable(location(), &format!("its text is not UTF-8 (first seen in line {line})"));
+            let diagnostic = unreadable(location(), &format!("its text is not UTF-8 (first seen on line {line})"));
             return Err(Box::new(diagnostic.help(utf8_help(path))));
         }
     };
     Ok(SourceFile { content: FileContent::Text(text.strip_prefix('\u{feff}').unwrap_or(text).into()), hash })
 }
 
-/// What a file is by its first bytes that somebody gave the name of a text.
+/// What a file with the name of a text file really is, by its first bytes.
 fn kind_of(bytes: &[u8]) -> Option<&'static str> {
     const KINDS: [(&[u8], &str); 3] = [
         (b"PK\x03\x04", "a Word, Excel or zip file"),
@@ -289,20 +293,19 @@ fn kind_of(bytes: &[u8]) -> Option<&'static str> {
     KINDS.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, kind)| *kind)
 }
 
-/// How to make a text of a file that is none.
+/// How to convert a document into a text file.
 fn text_help(path: &RelPath) -> String {
     if path.extension().eq_ignore_ascii_case("csv") {
-        return "another ending does not change what it is: in Excel, save it as \"CSV UTF-8 (Comma delimited)\""
-            .to_owned();
+        return "save it from Excel as \"CSV UTF-8 (Comma delimited)\"; renaming a file does not convert it".to_owned();
     }
     format!(
-        "another ending does not change what it is: open it in the program that it was made with, copy its text into a \
-         new file in Notepad, and save that as `{}` with the encoding UTF-8",
+        "open it in the program that created it, copy its text into a new file in Notepad, and save that as `{}` with \
+         the encoding UTF-8; renaming a file does not convert it",
         path.name()
     )
 }
 
-/// How to save a file so that its text is UTF-8.
+/// How to save a file as UTF-8.
 fn utf8_help(path: &RelPath) -> &'static str {
     if path.extension().eq_ignore_ascii_case("csv") {
         "save it again with the encoding UTF-8: in Excel, File › Save As › \"CSV UTF-8 (Comma delimited)\""
@@ -312,7 +315,7 @@ fn utf8_help(path: &RelPath) -> &'static str {
     }
 }
 
-/// The bytes of a file; of a text no more than tell that it is too large.
+/// Reads the bytes of a file. Reads only just beyond the limit of a text file, which is enough to reject it.
 fn read_bytes(on_disk: &Path, is_text: bool) -> io::Result<Vec<u8>> {
     let mut file = fs::File::open(on_disk)?;
     let mut bytes = Vec::new();
@@ -329,7 +332,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn leftovers_are_passed_over() {
+    fn leftovers_are_skipped() {
         for name in
             [".git", "_drafts", "a.md~", ".a.md.swp", "#a.md#", "~$report.csv", ".#a.md", "Thumbs.db", "desktop.ini"]
         {
@@ -340,24 +343,29 @@ mod tests {
         }
     }
 
-    /// A change of a site, the path that is told of it, and whether a file that held something is lost by it.
+    /// A name, a change to the site, the path reported as changed, and whether the change loses content.
     type Change = (&'static str, fn(&Path), &'static str, bool);
 
     const CHANGES: &[Change] = &[
-        ("a file written", |site| write(site, "content/a/x.md", "other"), "content/a/x.md", false),
-        ("a file more", |site| write(site, "content/a/y.md", "y"), "content/a/y.md", false),
-        ("a file at the top", |site| write(site, "content/b.md", "b"), "content/b.md", false),
-        ("a file emptied", |site| write(site, "content/a/y.md", ""), "content/a/y.md", true),
-        ("a file gone", |site| fs::remove_file(site.join("content/a/x.md")).unwrap(), "content/a/x.md", true),
-        ("no text any more", |site| fs::write(site.join("content/a/y.md"), [0xff]).unwrap(), "content/a/y.md", false),
-        ("another that is none", |site| fs::write(site.join("content/ab/x.md"), [0xff]).unwrap(), "content/ab", true),
-        ("what is no text as it was", |_| (), "content/a/y.md", false),
-        ("text again", |site| write(site, "content/a/y.md", "y"), "content/a/y.md", false),
-        ("a folder more", |site| write(site, "content/c/d/z.md", "z"), "content/c", false),
-        ("a folder gone", |site| fs::remove_dir_all(site.join("content/c")).unwrap(), "content/c", true),
-        ("a file in a folder's place", |site| write(site, "content/c", "no folder"), "content/c", false),
+        ("a changed file", |site| write(site, "content/a/x.md", "other"), "content/a/x.md", false),
+        ("a new file", |site| write(site, "content/a/y.md", "y"), "content/a/y.md", false),
+        ("a new file at the top", |site| write(site, "content/b.md", "b"), "content/b.md", false),
+        ("an emptied file", |site| write(site, "content/a/y.md", ""), "content/a/y.md", true),
+        ("a deleted file", |site| fs::remove_file(site.join("content/a/x.md")).unwrap(), "content/a/x.md", true),
         (
-            "a folder in its place",
+            "a file that is no longer text",
+            |site| fs::write(site.join("content/a/y.md"), [0xff]).unwrap(),
+            "content/a/y.md",
+            false,
+        ),
+        ("another one", |site| fs::write(site.join("content/ab/x.md"), [0xff]).unwrap(), "content/ab", true),
+        ("no change to a file that is not text", |_| (), "content/a/y.md", false),
+        ("text again", |site| write(site, "content/a/y.md", "y"), "content/a/y.md", false),
+        ("a new folder", |site| write(site, "content/c/d/z.md", "z"), "content/c", false),
+        ("a deleted folder", |site| fs::remove_dir_all(site.join("content/c")).unwrap(), "content/c", true),
+        ("a file in place of a folder", |site| write(site, "content/c", "not a folder"), "content/c", false),
+        (
+            "a folder in place of a file",
             |site| {
                 fs::remove_file(site.join("content/c")).unwrap();
                 write(site, "content/c/z.md", "z");
@@ -367,7 +375,7 @@ mod tests {
         ),
         ("a leftover", |site| write(site, "content/a/.y.md.swp", ""), "content/a", false),
         ("a theme", |site| write(site, "themes/civic/assets/a.css", "a"), "themes", false),
-        ("anything", |site| write(site, "content/a/w.md", "w"), "", false),
+        ("the whole site", |site| write(site, "content/a/w.md", "w"), "", false),
     ];
 
     fn write(site: &Path, path: &str, text: &str) {
@@ -376,51 +384,51 @@ mod tests {
         fs::write(path, text).unwrap();
     }
 
-    /// What a reading holds, in words.
-    fn told(reading: &SiteReader) -> String {
-        let files = reading.tree.files.iter().map(|(path, file)| format!("{path} {:x}", file.hash));
-        let unread = reading.tree.unreadable.iter().map(|path| format!("{path} unread"));
-        let faults = reading.diagnostics.iter().map(|fault| fault.message.clone());
-        files.chain(unread).chain(faults).collect::<Vec<_>>().join("\n")
+    /// The state of a reader as text.
+    fn show(reader: &SiteReader) -> String {
+        let files = reader.tree.files.iter().map(|(path, file)| format!("{path} {:x}", file.hash));
+        let unread = reader.tree.unreadable.iter().map(|path| format!("{path} unread"));
+        let errors = reader.diagnostics.iter().map(|error| error.message.clone());
+        files.chain(unread).chain(errors).collect::<Vec<_>>().join("\n")
     }
 
     #[test]
-    fn reading_again_gives_what_reading_anew_does() {
+    fn reloading_gives_the_same_as_reading_from_scratch() {
         let site = tempfile::tempdir().unwrap();
         write(site.path(), "content/a/x.md", "x");
         write(site.path(), "content/ab/x.md", "x");
-        let mut reading = SiteReader::new(site.path()).unwrap();
+        let mut reader = SiteReader::new(site.path()).unwrap();
         for (what, change, path, is_lost) in CHANGES {
             change(site.path());
             let mut changed = BTreeSet::from([RelPath::new(path)]);
-            let before = reading.clone();
-            reading.reload(&mut changed).unwrap();
-            let anew = SiteReader::new(site.path()).unwrap();
-            assert_eq!(told(&reading), told(&anew), "{what}");
-            assert_eq!(reading.lost_content(&before, &changed), *is_lost, "{what}");
-            let differs = told(&reading) != told(&before);
-            assert_eq!(reading.differs(&before, &changed), differs, "{what}");
+            let before = reader.clone();
+            reader.reload(&mut changed).unwrap();
+            let fresh = SiteReader::new(site.path()).unwrap();
+            assert_eq!(show(&reader), show(&fresh), "{what}");
+            assert_eq!(reader.lost_content(&before, &changed), *is_lost, "{what}");
+            let differs = show(&reader) != show(&before);
+            assert_eq!(reader.differs(&before, &changed), differs, "{what}");
         }
     }
 
     #[cfg(unix)]
     #[test]
-    fn where_there_are_links_all_is_read_again() {
+    fn a_site_with_links_is_always_read_as_a_whole() {
         use std::os::unix::fs::symlink;
         let site = tempfile::tempdir().unwrap();
         write(site.path(), "content/a/x.md", "x");
-        let mut reading = SiteReader::new(site.path()).unwrap();
-        let mut read_again = |path: &str| {
-            let (before, mut changed) = (reading.clone(), BTreeSet::from([RelPath::new(path)]));
-            reading.reload(&mut changed).unwrap();
-            assert!(reading.differs(&before, &changed), "all that was read is compared");
+        let mut reader = SiteReader::new(site.path()).unwrap();
+        let mut reload = |path: &str| {
+            let (before, mut changed) = (reader.clone(), BTreeSet::from([RelPath::new(path)]));
+            reader.reload(&mut changed).unwrap();
+            assert!(reader.differs(&before, &changed), "everything that was read is compared");
         };
         symlink("x.md", site.path().join("content/a/y.md")).unwrap();
-        read_again("content/a/y.md");
+        reload("content/a/y.md");
         write(site.path(), "content/a/x.md", "other");
-        // Somebody tells of another file first.
-        read_again("content/a/z.md");
-        let text = |file: &str| reading.tree.shared_text(file).unwrap().to_string();
+        // Another file is reported first.
+        reload("content/a/z.md");
+        let text = |file: &str| reader.tree.shared_text(file).unwrap().to_string();
         assert_eq!((text("content/a/x.md"), text("content/a/y.md")), ("other".to_owned(), "other".to_owned()));
     }
 }

@@ -1,27 +1,27 @@
-//! Front matter: the YAML between two `---` lines at the top of a submission or page.
+//! Splits front matter (the YAML between two `---` lines at the top of a submission or page) from the body.
 
 use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
 
-/// A text parted into its front matter and its body.
+/// A text split into front matter and body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FrontMatter {
-    /// The YAML with the `---` line that opens it and without the line that closes it, so that its lines are the
-    /// file's lines. Nothing where there is no front matter, or none that can be told from the body.
+    /// The YAML, including the opening `---` line but not the closing one, so that its line numbers are the file's.
+    /// `None` if there is no front matter, or if it cannot be separated from the body.
     pub yaml: Option<Span>,
-    /// What follows: the Markdown.
+    /// The Markdown after it.
     pub body: Span,
-    /// Whether front matter is opened and never closed. Then what it says is unknown, and so is where the body
-    /// begins: nothing should be said to be missing from either.
+    /// Whether there is front matter that has no proper fences. Its content and the start of the body are then
+    /// uncertain, so nothing should be reported as missing from either.
     pub is_unclosed: bool,
 }
 
-/// Parts a file's text into front matter and body.
+/// Splits a file's text into front matter and body.
 ///
-/// Front matter opens with `---` alone on the first line and closes with `---` or `...` alone on another; blanks
-/// after them do not matter. Empty lines before it are passed over where what follows can only be front matter, so
-/// that a draft is not published because of one. Where it is never closed, that is diagnosed, and the body is taken to begin at the
-/// first blank line or level-2 heading, where most people meant it to.
+/// Front matter opens with `---` alone on the first line and closes with `---` or `...` alone on another; trailing
+/// spaces do not matter. Empty lines before it are skipped if what follows can only be front matter, so that an empty
+/// line does not publish a draft. Unclosed front matter is reported, and the body is assumed to start at the first
+/// blank line or level-2 heading, where most people meant it to.
 #[must_use]
 pub fn split(file: &RelPath, text: &str) -> WithDiagnostics<FrontMatter> {
     let whole = Span::new(0, text.len());
@@ -29,44 +29,47 @@ pub fn split(file: &RelPath, text: &str) -> WithDiagnostics<FrontMatter> {
     let opens = |(start, line): &(usize, &str)| line.trim_end() == "---" && (*start == 0 || is_closed(&text[*start..]));
     let Some((first, opening)) = lines.next_if(opens) else {
         if let Some((line, body)) = misfenced(text) {
-            let message = "this looks like front matter, but the lines around it are not `---`";
+            let message = "this looks like front matter, but the lines above and below it are not `---`";
             let location = Location::new(file, line);
-            let help = "write three hyphens, `---`, on a line of their own above the first key and below the last";
-            let told = Diagnostic::new(Code::UnclosedFrontMatter, location, message).help(help);
-            return WithDiagnostics::new(FrontMatter { yaml: None, body, is_unclosed: true }, vec![told]);
+            let help = "write three hyphens, `---`, on a line of their own above the first setting and below the last";
+            let diagnostic = Diagnostic::new(Code::UnclosedFrontMatter, location, message).help(help);
+            return WithDiagnostics::new(FrontMatter { yaml: None, body, is_unclosed: true }, vec![diagnostic]);
         }
         if let Some(line) = stray_status(text) {
-            let message = "this looks like front matter, but it does not begin on the first line of the file";
+            let message = "this looks like front matter, but it does not start on the first line of the file";
             let help =
                 "write three hyphens, `---`, on the first line of the file, the settings below them, and `---` again";
-            let told = Diagnostic::new(Code::UnclosedFrontMatter, Location::new(file, line), message).help(help);
-            return WithDiagnostics::new(FrontMatter { yaml: None, body: whole, is_unclosed: true }, vec![told]);
+            let diagnostic = Diagnostic::new(Code::UnclosedFrontMatter, Location::new(file, line), message).help(help);
+            return WithDiagnostics::new(FrontMatter { yaml: None, body: whole, is_unclosed: true }, vec![diagnostic]);
         }
         return WithDiagnostics::new(FrontMatter { yaml: None, body: whole, is_unclosed: false }, Vec::new());
     };
     let mut likely_body = None;
     for (start, line) in lines {
-        let ruled_off = line.trim_end();
-        if ruled_off == "---" || ruled_off == "..." {
+        let trimmed = line.trim_end();
+        if trimmed == "---" || trimmed == "..." {
             let body = Span::new(start + line.len(), text.len());
             return WithDiagnostics::new(
                 FrontMatter { yaml: Some(Span::new(first, start)), body, is_unclosed: false },
                 Vec::new(),
             );
         }
-        if likely_body.is_none() && (ruled_off.is_empty() || line.starts_with("## ")) {
+        if likely_body.is_none() && (trimmed.is_empty() || line.starts_with("## ")) {
             likely_body = Some(start);
         }
     }
     let body = Span::new(likely_body.unwrap_or(text.len()), text.len());
     let location = Location::new(file, Span::new(first, first + opening.trim_end().len()));
-    let diagnostic =
-        Diagnostic::new(Code::UnclosedFrontMatter, location, "the front matter that begins here never ends")
-            .help("write a line `---` below its last key, or take this line away if there are no keys");
+    let diagnostic = Diagnostic::new(
+        Code::UnclosedFrontMatter,
+        location,
+        "the front matter that starts here has no closing `---` line",
+    )
+    .help("add a line `---` below its last setting, or remove this line if there are no settings");
     WithDiagnostics::new(FrontMatter { yaml: None, body, is_unclosed: true }, vec![diagnostic])
 }
 
-/// Keys that front matter begins with.
+/// Keys that front matter commonly starts with.
 const KEYS: [&str; 12] = [
     "title",
     "summary",
@@ -82,8 +85,8 @@ const KEYS: [&str; 12] = [
     "order",
 ];
 
-/// Front matter whose lines of hyphens are missing, or are what a word processor made of them: its first line, and what
-/// follows it. A draft must not be published because of that.
+/// Finds front matter whose `---` lines are missing or were changed by a word processor. Returns its first line and the
+/// body. This must not publish a draft.
 fn misfenced(text: &str) -> Option<(Span, Span)> {
     let is_fence = |line: &str| {
         let line = line.trim();
@@ -101,15 +104,15 @@ fn misfenced(text: &str) -> Option<(Span, Span)> {
             return Some((location, Span::new(start + line.len(), text.len())));
         }
         if line.trim().is_empty() || line.starts_with('#') {
-            // Without any fence a first line such as `Summary: …` may be prose.
+            // Without any fence, a first line such as `Summary: …` may be prose.
             return is_fence(opening).then(|| (location, Span::new(start, text.len())));
         }
     }
     None
 }
 
-/// A line such as `status: draft` above the first section of a text without front matter: below a title or a note,
-/// indented, in a code block, or in a file whose lines end in another way. A draft must not be published because of that.
+/// Finds a line such as `status: draft` above the first section of a text without front matter: below a title or a
+/// note, indented, in a code block, or in a file with unusual line ends. This must not publish a draft.
 fn stray_status(text: &str) -> Option<Span> {
     let mut start = 0;
     for line in text.split_inclusive(['\n', '\r']) {
@@ -129,13 +132,13 @@ fn stray_status(text: &str) -> Option<Span> {
     None
 }
 
-/// Whether a word says how far a text is, perhaps with a slip.
+/// Whether a word is a status, perhaps misspelt.
 fn is_status(word: &str) -> bool {
     let known = ["draft", "submitted", "signed-off"];
     known.contains(&word) || nearest(word, known).is_some()
 }
 
-/// Whether a text that begins with `---` has a key on its next line and another `---` below: a thematic break has not.
+/// Whether a text that starts with `---` has a key on its next line and another `---` below, unlike a thematic break.
 fn is_closed(text: &str) -> bool {
     let mut lines = text.lines().skip(1);
     let is_key = |line: &str| {
@@ -145,7 +148,7 @@ fn is_closed(text: &str) -> bool {
     lines.next().is_some_and(is_key) && lines.any(|line| line.trim_end() == "---")
 }
 
-/// The lines of a text with the byte at which each begins, line ends included.
+/// The lines of a text with their start bytes, line ends included.
 fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split_inclusive('\n').scan(0, |next, line| {
         let start = *next;
@@ -162,14 +165,14 @@ mod tests {
         let checked = split(&RelPath::new("a.md"), text);
         let front = checked.value;
         let yaml = front.yaml.map_or("-".to_owned(), |yaml| format!("{:?}", yaml.slice(text)));
-        let faults: Vec<_> =
+        let found: Vec<_> =
             checked.diagnostics.iter().map(|d| format!(" {} at {:?}", d.code, d.location.span)).collect();
-        assert_eq!(front.is_unclosed, !faults.is_empty());
-        format!("{yaml} | {:?}{}", front.body.slice(text), faults.concat())
+        assert_eq!(front.is_unclosed, !found.is_empty());
+        format!("{yaml} | {:?}{}", front.body.slice(text), found.concat())
     }
 
     #[test]
-    fn front_matter_is_parted_from_the_body() {
+    fn front_matter_is_split_from_the_body() {
         assert_eq!(check("---\na: 1\n---\nText\n"), r#""---\na: 1\n" | "Text\n""#);
         assert_eq!(check("---  \r\na: 1\r\n---\t\r\nText"), r#""---  \r\na: 1\r\n" | "Text""#);
         assert_eq!(check("---\n---\n"), r#""---\n" | """#);
@@ -179,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_may_stand_alone() {
+    fn front_matter_is_optional() {
         assert_eq!(check("Text\n\n---\n\nMore\n"), r#"- | "Text\n\n---\n\nMore\n""#);
         assert_eq!(check("\n---\nText: 1\n---\n"), r#"- | "\n---\nText: 1\n---\n""#);
         assert_eq!(check(" ---\na: 1\n---\n"), r#"- | " ---\na: 1\n---\n""#);

@@ -1,6 +1,6 @@
-//! From the disk to as-written values: what stands in the files, every field optional and with its place.
+//! Reads files from the disk into values as written: every field is optional and has its place.
 //!
-//! This room knows the formats (YAML, CSV, front matter, Markdown) and nothing of what a report is.
+//! This module knows the formats (YAML, CSV, front matter, Markdown, pictures), but not what a report is.
 
 pub(crate) mod csv;
 pub(crate) mod digest;

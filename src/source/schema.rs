@@ -1,7 +1,7 @@
 //! JSON Schemas (draft-07) of the YAML files and of front matter, so that editors can complete and check keys.
 //!
-//! They are made of the same declarations as the readers in [`super::files`]. Where a reader takes what YAML would
-//! call a number or a boolean as the text that stands there, so does the schema.
+//! They come from the same declarations as the readers in [`super::files`]. Like the readers, they accept numbers and
+//! booleans as text.
 
 use serde_json::{Map, Value, json};
 
@@ -13,14 +13,14 @@ use super::yaml::{FromYaml, Record, RecordField, ValueType};
 /// A kind of file that has a schema.
 #[derive(Clone, Copy, Debug)]
 pub struct FileSchema {
-    /// Its name: `report`.
+    /// The name that `annal schema` takes, such as `report`.
     pub name: &'static str,
-    /// The files that it is for, from the site's root; front matter and blocks are named by the files they stand in.
+    /// The files that it is for, as a pattern relative to the site's root, or words for front matter and chart blocks.
     pub files: &'static str,
     shape: fn() -> ValueType,
 }
 
-/// Every schema.
+/// All schemas.
 pub const SCHEMAS: &[FileSchema] = &[
     FileSchema { name: "site", files: "content/site.yaml", shape: SiteFile::shape },
     FileSchema { name: "report", files: "content/*/report.yaml", shape: ReportFile::shape },
@@ -37,7 +37,7 @@ pub const SCHEMAS: &[FileSchema] = &[
 ];
 
 impl FileSchema {
-    /// The schema itself.
+    /// The schema as a JSON document.
     #[must_use]
     pub fn document(&self) -> Value {
         let mut document = Map::new();
@@ -50,12 +50,12 @@ impl FileSchema {
     }
 }
 
-/// The schema of a value.
+/// The schema of values of a type.
 fn schema(shape: &ValueType) -> Value {
     match shape {
         ValueType::Text { pattern: None, .. } => json!({ "type": ["string", "number", "boolean"] }),
         ValueType::Text { pattern: Some(pattern), takes_numbers, .. } => {
-            // An id such as `2019` is a number to YAML, and a pattern is asked of texts alone.
+            // YAML reads an id such as `2019` as a number. JSON Schema ignores `pattern` for numbers.
             let types = if *takes_numbers { json!(["string", "number"]) } else { json!("string") };
             json!({ "type": types, "pattern": pattern })
         }
@@ -70,7 +70,7 @@ fn schema(shape: &ValueType) -> Value {
     }
 }
 
-/// A mapping with known keys.
+/// The schema of a mapping with known keys.
 fn object(record: &Record) -> Value {
     let properties: Map<String, Value> =
         record.fields.iter().map(|field| (field.key.to_owned(), property(field))).collect();
@@ -87,22 +87,22 @@ fn object(record: &Record) -> Value {
     object
 }
 
-/// A key's value with what it means. A key that may be left out may also stand without a value.
+/// The schema of a key's value, with its description. An optional key may also have no value.
 fn property(field: &RecordField) -> Value {
     let mut value = schema(&field.shape);
     if !field.required {
         value = or_nothing(value);
     }
     let about = match &field.shape {
-        ValueType::Text { name, pattern: Some(_), .. } => format!("{} Takes {name}.", joined(field.doc)),
+        ValueType::Text { name, pattern: Some(_), .. } => format!("{} Must be {name}.", joined(field.doc)),
         _ => joined(field.doc),
     };
-    // This takes the place of a record's own words: the key's say more.
+    // Replaces the record's own description, since the key's is more specific.
     value["description"] = about.into();
     value
 }
 
-/// The same schema, with nothing allowed in place of the value.
+/// The same schema, but `null` is allowed too.
 fn or_nothing(mut schema: Value) -> Value {
     if let Some(types) = schema.get_mut("type") {
         let mut all = match types.take() {
@@ -119,7 +119,7 @@ fn or_nothing(mut schema: Value) -> Value {
     schema
 }
 
-/// A doc comment's lines as one.
+/// The lines of a doc comment joined into one.
 fn joined(doc: &str) -> String {
     doc.lines().map(str::trim).collect::<Vec<_>>().join(" ").trim().to_owned()
 }
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_take_what_yaml_calls_otherwise() {
+    fn texts_accept_numbers_and_booleans() {
         assert_eq!(check("site", "/properties/title/type"), json!(["string", "number", "boolean"]));
         assert_eq!(check("report", "/properties/boards/items/properties/id/type"), json!(["string", "number"]));
         assert_eq!(check("report", "/properties/due/type"), json!(["string", "null"]));

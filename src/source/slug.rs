@@ -1,15 +1,15 @@
-//! Text made fit for ids and addresses.
+//! Slugs: text in a form for ids and addresses.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// The slug of a text: lower case, accents and apostrophes dropped, every other run of characters that are no
-/// letter or digit one `-`, none at the ends. Empty where the text holds no letter or digit.
+/// The slug of a text: lower case, without accents and apostrophes. Every other run of characters that are not letters
+/// or digits becomes one `-`, except at the ends. Empty if the text has no letter or digit.
 #[must_use]
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for c in text.chars() {
-        // ASCII, which most characters are, needs no parting into letters and accents.
+        // Most characters are ASCII, and need not be decomposed into letters and accents.
         if c.is_ascii_alphanumeric() {
             slug.push(c.to_ascii_lowercase());
         } else if c.is_ascii() {
@@ -22,7 +22,7 @@ pub fn slug(text: &str) -> String {
     slug
 }
 
-/// Adds a character that may be a letter, an accent or a gap.
+/// Adds a decomposed character: a letter, an accent or a separator.
 fn add(slug: &mut String, c: char) {
     if c.is_alphanumeric() {
         slug.extend(c.to_lowercase());
@@ -31,12 +31,12 @@ fn add(slug: &mut String, c: char) {
     }
 }
 
-/// Whether a character leaves no gap: accents and apostrophes.
+/// Whether a character is dropped without a `-` in its place: accents and apostrophes.
 fn is_dropped(c: char) -> bool {
     is_combining_mark(c) || matches!(c, '\'' | '’' | '‘' | 'ʼ')
 }
 
-/// The first `parts` of a slug: `embed-the-new` of `embed-the-new-varm-procedures` for three.
+/// The first `parts` words of a slug: three of `embed-the-new-varm-procedures` are `embed-the-new`.
 #[must_use]
 pub(crate) fn first_parts(slug: &str, parts: usize) -> &str {
     slug.match_indices('-').nth(parts.saturating_sub(1)).map_or(slug, |(end, _)| &slug[..end])

@@ -1,8 +1,8 @@
-//! Translations: files that stand beside those that they translate, with a language before their ending
-//! (`assurance.cy.md` beside `assurance.md`).
+//! Translations: files next to their originals, with a language tag before the extension (`assurance.cy.md` next to
+//! `assurance.md`).
 //!
-//! A site in another language is the same files with each translation in its original's place. So it is built as the
-//! site itself is, and nothing else has to know of languages.
+//! A site in another language is the same tree of files, with each translation in place of its original. It is built
+//! like the site itself, so nothing else needs to know about languages.
 
 use std::collections::BTreeMap;
 
@@ -15,16 +15,16 @@ use crate::diagnostic::RelPath;
 /// A site in another language.
 #[derive(Clone, Debug)]
 pub(crate) struct Translation {
-    /// The language's tag: `cy`.
+    /// The tag of the language, such as `cy`.
     pub language: String,
-    /// The site's files, each translation in the place of its original.
+    /// The site's files, with each translation in place of its original.
     pub tree: SourceTree,
-    /// The translations by their originals.
+    /// The paths of the translations, by the paths of their originals.
     pub files: BTreeMap<RelPath, RelPath>,
 }
 
-/// Takes the translations out of a site's files, language by language. Nothing where there are none. A translation
-/// that is a draft stands in for its original only where drafts are asked for.
+/// Splits the translations from a site's files, by language. `None` if there are none. A draft translation only
+/// replaces its original if drafts are included.
 #[must_use]
 pub(crate) fn split(tree: &SourceTree, drafts: bool) -> Option<(SourceTree, Vec<Translation>)> {
     let mut languages: BTreeMap<&str, BTreeMap<RelPath, RelPath>> = BTreeMap::new();
@@ -33,7 +33,7 @@ pub(crate) fn split(tree: &SourceTree, drafts: bool) -> Option<(SourceTree, Vec<
         if let Some((original, language)) = original_of(file)
             && (tree.files.contains_key(&original) || tree.unreadable.contains(&original))
         {
-            // What translates a file that could not be read is neither a translation nor a file of its own.
+            // A translation of an unreadable file is neither a translation nor a file of its own.
             if tree.unreadable.contains(&original) || (!drafts && is_draft(tree, file)) {
                 unfinished.push(file);
             } else {
@@ -41,7 +41,7 @@ pub(crate) fn split(tree: &SourceTree, drafts: bool) -> Option<(SourceTree, Vec<
             }
         }
     }
-    // A translation that could not be read is no file of the site's own language either.
+    // An unreadable translation does not belong to the site's own language either.
     let has_original = |original: &RelPath| tree.files.contains_key(original) || tree.unreadable.contains(original);
     let is_translation = |file: &&RelPath| original_of(file).is_some_and(|(original, _)| has_original(&original));
     let unread: Vec<&RelPath> = tree.unreadable.iter().filter(is_translation).collect();
@@ -68,16 +68,16 @@ pub(crate) fn split(tree: &SourceTree, drafts: bool) -> Option<(SourceTree, Vec<
     Some((own, translations))
 }
 
-/// Whether a submission or page says of itself that it is a draft.
+/// Whether the front matter of a submission or page says that it is a draft.
 fn is_draft(tree: &SourceTree, file: &RelPath) -> bool {
     let Some(text) = tree.shared_text(file.as_str()).filter(|text| text.contains("draft")) else { return false };
     let Some(yaml) = front_matter::split(file, text).value.yaml else { return false };
-    // The key is the same in a page's front matter; whatever else stands there is not looked at here.
+    // Pages have the same key. Everything else in the front matter is ignored here.
     let written = read_document::<SubmissionFrontMatter>(file, text, yaml).value;
     written.status.is_some_and(|status| status.value == PublicationStatus::Draft)
 }
 
-/// The file that a translation stands beside, and its language: of two small letters, perhaps with a region.
+/// The original of a translation, and its language tag: two lower-case letters, optionally with a region (`fr-CA`).
 #[must_use]
 pub(crate) fn original_of(file: &RelPath) -> Option<(RelPath, &str)> {
     let (stem, language) = file.stem().rsplit_once('.')?;
@@ -89,18 +89,18 @@ pub(crate) fn original_of(file: &RelPath) -> Option<(RelPath, &str)> {
     (is_language && !stem.is_empty()).then(|| (file.parent().join(&format!("{stem}.{}", file.extension())), language))
 }
 
-/// What a file most likely translates whose name without its ending is `stem`, and the tag of its language: as it must
-/// be written (`police.cy`), or written otherwise (`police-cy`, `police.CY`, `police.welsh`).
+/// Guesses from a file's name without extension which file it translates, and into which language. Accepts the correct
+/// form (`police.cy`) and common mistakes (`police-cy`, `police.CY`, `police.welsh`).
 #[must_use]
 pub(crate) fn language_of(stem: &str) -> Option<(&str, String)> {
     let at = stem.rfind(['.', '-', '_', ' '])?;
     let (original, word) = (&stem[..at], stem[at + 1..].to_ascii_lowercase());
     let is_tag = stem[at..].starts_with('.') && word.len() == 2 && word.bytes().all(|byte| byte.is_ascii_lowercase());
     let language = match word.as_str() {
-        // The one other language in which such reports must be given in England and Wales.
+        // The only other language in which such reports must be available in England and Wales.
         "cy" | "cym" | "welsh" | "cymraeg" => "cy".to_owned(),
         _ if is_tag => word,
-        // Perhaps with a region, which only a name as it must be written has.
+        // A tag with a region is only recognised in the correct form.
         _ => original_of(&RelPath::new(&format!("{stem}.md")))?.1.to_owned(),
     };
     let original = original.split_once('.').filter(|_| language.contains('-')).map_or(original, |(first, _)| first);
@@ -118,7 +118,7 @@ mod tests {
             ("content/2019-20/boards/risk.md", "English"),
             ("content/2019-20/boards/risk.cy.md", "Cymraeg"),
             ("content/2019-20/boards/alone.cy.md", "without an original"),
-            ("content/2019-20/boards/risk.old.md", "no language"),
+            ("content/2019-20/boards/risk.old.md", "not a language"),
             ("content/2019-20/data/budget.csv", ""),
             ("content/2019-20/data/budget.cy.csv", "numbers are not translated"),
         ]);

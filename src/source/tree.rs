@@ -1,4 +1,4 @@
-//! A site's files as a value: everything that a build may look at.
+//! A site's files as a value: the whole input of a build.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Bound;
@@ -7,17 +7,17 @@ use std::sync::Arc;
 use super::digest::{Digest, hash};
 use crate::diagnostic::{RelPath, SourceTexts};
 
-/// One file as it was read.
+/// One file of a site.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
-    /// What is in it.
+    /// Its content.
     pub content: FileContent,
-    /// The hash of its bytes.
+    /// A hash of its bytes.
     pub hash: Digest,
 }
 
 impl SourceFile {
-    /// Whether anything is in it.
+    /// Whether it has no content.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         match &self.content {
@@ -27,25 +27,25 @@ impl SourceFile {
     }
 }
 
-/// What a file holds.
+/// The content of a file.
 #[derive(Clone, Debug)]
 pub enum FileContent {
-    /// Text in UTF-8, without a byte-order mark; line ends as they were written.
+    /// UTF-8 text without a byte-order mark. Line ends are unchanged.
     Text(Arc<str>),
-    /// Bytes: images and whatever else is no text.
+    /// Bytes of a picture or another file that is not text.
     Bytes(Arc<[u8]>),
 }
 
-/// The files of a site below `content/` and `themes/`, by their paths from the site's root.
+/// The files of a site below `content/` and `themes/`, by their paths relative to the site's root.
 #[derive(Clone, Debug, Default)]
 pub struct SourceTree {
     /// The files that could be read.
     pub files: BTreeMap<RelPath, SourceFile>,
-    /// The files that are there but could not be read, so that nobody takes them for missing.
+    /// The files that exist but could not be read, so that they are not reported as missing.
     pub unreadable: BTreeSet<RelPath>,
 }
 
-/// The entries for a path and what lies below it, in order; all where the path is empty.
+/// The entries at a path and below it, in order; all entries if the path is empty.
 pub(crate) fn files_at<'a, V>(
     files: &'a BTreeMap<RelPath, V>,
     path: &'a RelPath,
@@ -54,17 +54,17 @@ pub(crate) fn files_at<'a, V>(
     from_here.filter(|(file, _)| file.is_at(path))
 }
 
-/// What lies right below a folder.
+/// A direct child of a folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DirEntry<'a> {
     /// A file.
     File(&'a RelPath),
-    /// A folder that files lie in: its path from the site's root, and its name.
+    /// A folder that contains files: its path relative to the site's root, and its name.
     Folder(&'a str, &'a str),
 }
 
 impl SourceTree {
-    /// A tree of texts, for tests and for themes carried in the binary.
+    /// A tree of texts, for tests and for the theme in the binary.
     pub fn from_texts<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let files = texts.into_iter().map(|(path, text)| {
             let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -73,12 +73,12 @@ impl SourceTree {
         Self { files: files.collect(), unreadable: BTreeSet::new() }
     }
 
-    /// The files at a path and below it, in order; those of the whole site where the path is empty.
+    /// The files at a path and below it, in order; all files if the path is empty.
     pub fn files_at<'a>(&'a self, path: &'a RelPath) -> impl Iterator<Item = (&'a RelPath, &'a SourceFile)> {
         files_at(&self.files, path)
     }
 
-    /// The files below a folder, in order, with what is left of their paths.
+    /// The files below a folder, in order, with their paths relative to the folder.
     pub fn files_under<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a RelPath, &'a str, &'a SourceFile)> {
         let start = RelPath::new(&format!("{folder}/"));
         self.files
@@ -87,7 +87,7 @@ impl SourceTree {
             .filter_map(move |(path, file)| Some((path, path.below(folder)?, file)))
     }
 
-    /// What lies right below a folder, in order: files, and folders that files lie in.
+    /// The direct children of a folder, in order: files, and folders that contain files.
     pub fn children<'a>(&'a self, above: &'a str) -> impl Iterator<Item = DirEntry<'a>> {
         let mut from = Bound::Included(RelPath::new(above));
         std::iter::from_fn(move || {
@@ -96,7 +96,7 @@ impl SourceTree {
                 let below = path.below(above);
                 if let Some((name, _)) = below.and_then(|below| below.split_once('/')) {
                     let folder = &path.as_str()[..above.len() + 1 + name.len()];
-                    // All that lies in the folder is passed over in one step: `0` comes right after `/`.
+                    // Skips everything in the folder in one step: `0` is the character after `/`.
                     from = Bound::Included(RelPath::new(&format!("{folder}0")));
                     return Some(DirEntry::Folder(folder, name));
                 }
@@ -110,7 +110,7 @@ impl SourceTree {
         })
     }
 
-    /// The folders right below a folder that files lie in, in order: the path of each, and its name.
+    /// The direct subfolders of a folder, in order: the path and name of each.
     pub fn folders<'a>(&'a self, above: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.children(above).filter_map(|below| match below {
             DirEntry::Folder(path, name) => Some((path, name)),
@@ -118,7 +118,7 @@ impl SourceTree {
         })
     }
 
-    /// A file's text, where there is such a file and it is text.
+    /// The text of a file. `None` if the file does not exist or is not text.
     #[must_use]
     pub fn shared_text(&self, file: &str) -> Option<&Arc<str>> {
         match &self.files.get(file)?.content {
@@ -139,7 +139,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn below_lists_one_folder() {
+    fn files_under_lists_one_folder() {
         let tree = SourceTree::from_texts([("content/a/x.md", ""), ("content/ab/y.md", ""), ("content/a/z/w.md", "")]);
         let found: Vec<_> = tree.files_under("content/a").map(|(_, rest, _)| rest.to_owned()).collect();
         assert_eq!(found, ["x.md", "z/w.md"]);

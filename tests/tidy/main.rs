@@ -11,6 +11,7 @@ mod rings;
 mod rooms;
 mod sources;
 mod syntax;
+mod wording;
 
 /// Fails with every fault at once, each on a line of its own.
 #[track_caller]

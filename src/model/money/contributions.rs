@@ -291,14 +291,14 @@ mod tests {
         assert_eq!(
             check("agency,a,b\ntvp,ten,\"1,23\"\nx,1.001,£1000000000000\n"),
             "tvp=tvp: ? ?\nx: ? ?\n\
-             bad-cell 2:5: `ten` is no amount of money\n\
-             bad-cell 2:9: `1,23` has separators that do not set thousands apart\n\
-             bad-cell 3:3: `1.001` says more than whole pence\n\
-             bad-cell 3:9: `£1000000000000` is beyond £999,999,999,999.99"
+             bad-cell 2:5: `ten` is not an amount of money\n\
+             bad-cell 2:9: `1,23` has commas or spaces in the wrong places\n\
+             bad-cell 3:3: `1.001` has more than two decimal places\n\
+             bad-cell 3:9: `£1000000000000` is more than £999,999,999,999.99"
         );
         assert_eq!(
             check("agency,a,b\ntvp,1,234,5\n"),
-            "tvp: ? ?\nbad-csv 2:11: `5` stands beyond the header's 3 columns",
+            "tvp: ? ?\nbad-csv 2:11: `5` has no column: the header names only 3",
             "a row that is torn names nobody for sure"
         );
     }
@@ -336,6 +336,6 @@ mod tests {
             "tvp=tvp:  = £1\n\
              missing-column 1:1: this table has no column for a fund, so it does not say what was paid"
         );
-        assert_eq!(check(""), "bad-csv 1:1: this table is empty: it has no header");
+        assert_eq!(check(""), "bad-csv 1:1: this table is empty");
     }
 }

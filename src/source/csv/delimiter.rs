@@ -1,27 +1,27 @@
-//! What parts the cells of a table: a comma or a semicolon; a tab is told of.
+//! Detects the separator of a table: a comma or a semicolon. Tabs are reported.
 
 use crate::diagnostic::Span;
 
-/// What parts the cells of a table.
+/// The separator between the cells of a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Delimiter {
     /// A comma or a semicolon.
     Known {
-        /// Which.
+        /// `,` or `;`.
         separator: u8,
-        /// The byte at which the table begins, behind a line that is for the spreadsheet alone.
+        /// The byte at which the table starts, after a `sep=` line if there is one.
         begin: usize,
     },
-    /// A tab, as the line at this place shows.
+    /// A tab, with the first line that contains one.
     Tab(Span),
 }
 
-/// Finds what parts the cells of a table: what a first line such as `sep=;` says, or what the first line with any
-/// separator has most of, outside quotation marks.
+/// Finds the separator of a table. A first line such as `sep=;` decides; otherwise it is the commonest separator,
+/// outside quotation marks, of the first line that has any.
 pub(super) fn find(text: &str) -> Delimiter {
     let (stated, begin) = stated(text);
     let (mut commas, mut semicolons, mut tabs) = (0_usize, 0_usize, 0_usize);
-    // A tab before the first word of a line, or behind the last, parts nothing.
+    // A tab before the first word of a line or after the last one is not a separator.
     let (mut has_words, mut tabs_since) = (false, 0_usize);
     let (mut is_quoted, mut line) = (false, begin);
     for (at, byte) in text.bytes().enumerate().skip(begin) {
@@ -53,12 +53,12 @@ pub(super) fn find(text: &str) -> Delimiter {
     Delimiter::Known { separator: if semicolons > commas { b';' } else { b',' }, begin }
 }
 
-/// What a text holds from a byte to the end of the line.
+/// The text from a byte to the end of its line.
 fn rest_of_line(text: &str, from: usize) -> &str {
     text[from..].split(['\n', '\r']).next().unwrap_or_default()
 }
 
-/// The separator that the first line states for the spreadsheet, and the byte behind that line.
+/// The separator of a `sep=` line, which spreadsheets write first, and the byte after that line.
 fn stated(text: &str) -> (Option<u8>, usize) {
     let line = rest_of_line(text, 0);
     let is_statement = line.get(..4).is_some_and(|word| word.eq_ignore_ascii_case("sep="));
@@ -82,7 +82,7 @@ mod tests {
     }
 
     #[test]
-    fn a_separator_is_what_the_header_has_most_of() {
+    fn the_commonest_separator_of_the_header_wins() {
         assert_eq!(check("a;b,c;d\n,,,,"), "; 0");
         assert_eq!(check("\"a;;;\",b\n;;;;"), ", 0");
         assert_eq!(check("\n\na;b\n"), "; 0");

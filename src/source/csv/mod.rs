@@ -1,8 +1,8 @@
 //! CSV as spreadsheets save it, with the place of every cell.
 //!
-//! The `csv` crate says on which line and at which byte a record begins, but not where its cells do, and it undoes
-//! quotation marks in place; a diagnostic needs the character at which a cell begins, its quotation mark included.
-//! So the few rules of the format are read here, in one pass over the text.
+//! The `csv` crate gives the line and byte of a record, but not of its cells, and removes quotation marks in place.
+//! Diagnostics need the exact start of a cell, including its quotation mark. So this module reads the format itself, in
+//! one pass over the text.
 
 mod delimiter;
 mod preamble;
@@ -14,46 +14,48 @@ use delimiter::Delimiter;
 
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics, excerpt};
 
-/// How many cells a table may stand for, blank ones at the ends of its rows included.
+/// Maximum number of cells in a table, counting the padding at the ends of rows.
 ///
-/// A row may be cut short, so that a few megabytes could otherwise stand for far more cells than memory holds.
+/// Rows may be shorter than the header, so without this limit a few megabytes of text could expand to more cells than
+/// fit in memory.
 const CELL_LIMIT: usize = 60_000;
 
-/// A CSV file: its header and its rows.
+/// A CSV file: its header and rows.
 #[derive(Clone, Debug)]
 pub struct CsvTable {
-    /// The file.
+    /// The file's path from the site's root.
     pub file: RelPath,
-    /// The headings, in order; a column without a heading has a blank one. Empty where the file has no header.
+    /// The headings, in order. A column without a heading has a blank cell. Empty if the file has no usable header.
     pub header: Vec<CsvCell>,
-    /// The rows in which something stands, in order.
+    /// The rows that are not blank, in order.
     pub rows: Vec<CsvRow>,
-    /// Whether the file could be read to its end: where it could not, rows may be missing.
+    /// Whether the whole file could be read. If not, rows may be missing.
     pub is_complete: bool,
 }
 
 /// One row of a table.
 #[derive(Clone, Debug)]
 pub struct CsvRow {
-    /// The cells that are written; those cut off at its end are blank.
+    /// The cells that are in the file. The row may have fewer than the header.
     cells: Vec<CsvCell>,
-    /// The cell that stands for all that are cut off.
+    /// A blank cell that represents the missing ones at the end of the row.
     padding: CsvCell,
 }
 
 /// One cell of a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CsvCell {
-    /// What stands in it, without quotation marks and the space around it.
+    /// Its text, without quotation marks and surrounding space.
     pub text: String,
-    /// Where it stands: from the character after the separator, its quotation marks included.
+    /// Its place, from the character after the separator and including quotation marks.
     pub span: Span,
-    /// Whether its row or quotation marks are faulty, which is diagnosed: what stands here may belong elsewhere.
+    /// Whether there is an error in its row or quotation marks, so that its text may belong to another column. The
+    /// error has been reported.
     pub is_malformed: bool,
 }
 
 impl CsvCell {
-    /// Whether nothing stands in it.
+    /// Whether the cell is empty.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.text.is_empty()
@@ -61,13 +63,13 @@ impl CsvCell {
 }
 
 impl CsvRow {
-    /// The cell of a column, counted from 0: blank, at the row's end, where the row is cut short.
+    /// The cell of a column, counted from 0. Columns beyond the end of the row are blank.
     #[must_use]
     pub fn cell(&self, column: usize) -> &CsvCell {
         self.cells.get(column).unwrap_or(&self.padding)
     }
 
-    /// All of the row.
+    /// The span of the whole row.
     #[must_use]
     pub fn span(&self) -> Span {
         let start = self.cells.first().map_or(self.padding.span.start, |cell| cell.span.start);
@@ -78,9 +80,9 @@ impl CsvRow {
 impl CsvTable {
     /// Reads the CSV file `file`, whose whole text is `text`.
     ///
-    /// The separator is a comma or a semicolon, whichever the header has more of, or what a first line `sep=;` says.
-    /// Blank rows are passed over. `names` are those of columns that must be there, where they are known: by them the
-    /// header is found below a title.
+    /// The separator is a comma or a semicolon: the one that a first line such as `sep=;` names, or the one the header
+    /// has more of. Blank rows are skipped. `names` are the required columns, if known; they identify the header when a
+    /// title comes before it.
     #[must_use]
     pub fn parse(file: &RelPath, text: &Arc<str>, names: &[&str]) -> WithDiagnostics<Self> {
         let mut table = Self { file: file.clone(), header: Vec::new(), rows: Vec::new(), is_complete: true };
@@ -88,17 +90,17 @@ impl CsvTable {
             Delimiter::Known { separator, begin } => (separator, begin),
             Delimiter::Tab(line) => {
                 table.is_complete = false;
-                let message = "the cells of this table are parted by tabs, where commas are due";
-                let fault = Diagnostic::new(Code::BadCsv, table.location(line), message);
-                let help = "in the spreadsheet, save it as CSV (comma separated) and not as text (tab separated)";
-                return WithDiagnostics::new(table, vec![fault.help(help)]);
+                let message = "this file uses tabs between cells; annal needs commas or semicolons";
+                let error = Diagnostic::new(Code::BadCsv, table.location(line), message);
+                let help = "save it from the spreadsheet as CSV (comma separated), not as text (tab separated)";
+                return WithDiagnostics::new(table, vec![error.help(help)]);
             }
         };
-        let mut reader = CsvReader { file, text, separator, at: begin, fault: None, diagnostics: Vec::new() };
+        let mut reader = CsvReader { file, text, separator, at: begin, error: None, diagnostics: Vec::new() };
         let mut title = None;
         while let Some(row) = reader.row() {
-            if let Some(fault) = reader.fault.take() {
-                reader.diagnostics.push(fault);
+            if let Some(error) = reader.error.take() {
+                reader.diagnostics.push(error);
                 table.is_complete = false;
                 break;
             }
@@ -114,16 +116,16 @@ impl CsvTable {
                 continue;
             }
             if table.header.len() * (table.rows.len() + 1) > CELL_LIMIT {
-                let message = "this table is larger than any report's: it is read up to here";
-                reader.report(row.span(), message, "keep one row for each member, agency or line of the budget");
+                let message = "this table is too large; annal stopped reading it here";
+                reader.report(row.span(), message, "keep one row for each member, agency or budget line");
                 table.is_complete = false;
                 break;
             }
             table.rows.push(row);
         }
         if table.header.is_empty() && table.is_complete {
-            let message = "this table is empty: it has no header";
-            reader.report(Span::default(), message, "write the names of the columns in the first line");
+            let message = "this table is empty";
+            reader.report(Span::default(), message, "write the names of the columns in the first row");
             table.is_complete = false;
         }
         let separator = char::from(reader.separator);
@@ -134,13 +136,13 @@ impl CsvTable {
         WithDiagnostics::new(table, diagnostics)
     }
 
-    /// The place of a cell or row.
+    /// The location of a cell or row.
     #[must_use]
     pub fn location(&self, span: Span) -> Location {
         Location::new(&self.file, span)
     }
 
-    /// The header as a whole, which is where a missing column is missed.
+    /// The location of the whole header, used for missing columns.
     #[must_use]
     pub fn header_location(&self) -> Location {
         let first = self.header.first().map_or(0, |cell| cell.span.start);
@@ -148,32 +150,32 @@ impl CsvTable {
         self.location(Span { start: first, end: last })
     }
 
-    /// Reports columns in which something stands though they have no heading.
+    /// Reports columns that have text but no heading.
     fn check_headings(&self, diagnostics: &mut Vec<Diagnostic>) {
         for (column, heading) in self.header.iter().enumerate().filter(|(_, heading)| heading.is_blank()) {
             let filled =
                 self.rows.iter().map(|row| row.cell(column)).find(|cell| !cell.is_blank() && !cell.is_malformed);
             if let Some(cell) = filled {
-                let message = format!("this column has no heading, but `{}` stands in it", excerpt(&cell.text));
+                let message = format!("this column has no heading, but it contains `{}`", excerpt(&cell.text));
                 diagnostics.push(
                     Diagnostic::new(Code::UnknownColumn, self.location(heading.span), message)
-                        .related(self.location(cell.span), "the first cell that is not blank")
-                        .help("write a heading, or empty the column"),
+                        .related(self.location(cell.span), "the first cell with text")
+                        .help("add a heading, or clear the column"),
                 );
             }
         }
     }
 }
 
-/// Where reading has got to.
+/// Reads rows and cells from the text of a file.
 struct CsvReader<'a> {
     file: &'a RelPath,
     text: &'a str,
     separator: u8,
-    /// The next byte.
+    /// The next byte to read.
     at: usize,
-    /// What makes the rest of the file unreadable.
-    fault: Option<Diagnostic>,
+    /// An error that makes the rest of the file unreadable.
+    error: Option<Diagnostic>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -183,16 +185,16 @@ impl CsvReader<'_> {
     }
 
     fn report(&mut self, span: Span, message: impl Into<String>, help: &str) {
-        let fault = self.error_at(span, message, help);
-        self.diagnostics.push(fault);
+        let error = self.error_at(span, message, help);
+        self.diagnostics.push(error);
     }
 
-    /// The byte at which reading is, or a line feed at the end of the text.
+    /// The current byte, or a line feed at the end of the text.
     fn byte(&self) -> u8 {
         self.text.as_bytes().get(self.at).copied().unwrap_or(b'\n')
     }
 
-    /// Reads one row and goes behind its line end; nothing at the end of the text.
+    /// Reads one row and its line end. `None` at the end of the text.
     fn row(&mut self) -> Option<CsvRow> {
         if self.at >= self.text.len() {
             return None;
@@ -233,7 +235,7 @@ impl CsvReader<'_> {
         }
     }
 
-    /// Reads a cell whose opening quotation mark comes next.
+    /// Reads a quoted cell, starting at its opening quotation mark.
     fn quoted(&mut self, start: usize) -> CsvCell {
         self.at += 1;
         let mut text = String::new();
@@ -243,8 +245,8 @@ impl CsvReader<'_> {
                 self.at = self.text.len();
                 let span = Span::new(start, self.at).first_line(self.text);
                 let message = "this cell begins with a quotation mark that is never closed";
-                let help = "close it with `\"`; a quotation mark inside a quoted cell is written twice";
-                self.fault = Some(self.error_at(span, message, help));
+                let help = "add the closing `\"`; double any other quotation mark inside the cell";
+                self.error = Some(self.error_at(span, message, help));
                 return CsvCell { text, span, is_malformed: true };
             };
             text.push_str(&rest[..quote]);
@@ -258,11 +260,11 @@ impl CsvReader<'_> {
         }
         let closed = self.at;
         self.skip_to_end_of_cell();
-        let behind = self.text[closed..self.at].trim();
-        let is_malformed = !behind.is_empty();
+        let extra = self.text[closed..self.at].trim();
+        let is_malformed = !extra.is_empty();
         if is_malformed {
-            let message = format!("`{}` stands behind the closing quotation mark of this cell", excerpt(behind));
-            let help = "write a quotation mark inside a quoted cell twice: `\"the \"\"new\"\" board\"`";
+            let message = format!("this cell has `{}` after its closing quotation mark", excerpt(extra));
+            let help = "double any quotation mark inside a quoted cell: `\"the \"\"new\"\" board\"`";
             self.report(Span::new(start, self.at).first_line(self.text), message, help);
         }
         CsvCell { text: text.trim().to_owned(), span: Span::new(start, self.at), is_malformed }
@@ -274,7 +276,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::LineIndex;
 
-    /// The table as `text@line:column` cells between `|`, the header first, and then what is wrong with it.
+    /// The table as cells `text@line:column` separated by `|`, header first, followed by its diagnostics.
     fn check(text: &str) -> String {
         let text: Arc<str> = text.into();
         let lines = LineIndex::new(&text);
@@ -285,8 +287,8 @@ mod tests {
         let checked = CsvTable::parse(&RelPath::new("a.csv"), &text, &["a", "b"]);
         let table = checked.value;
         let show = |cell: &CsvCell| {
-            let torn = if cell.is_malformed { "!" } else { "" };
-            format!("{}@{}{torn}", cell.text.replace('\n', "/"), position(cell.span))
+            let mark = if cell.is_malformed { "!" } else { "" };
+            format!("{}@{}{mark}", cell.text.replace('\n', "/"), position(cell.span))
         };
         let mut out = vec![table.header.iter().map(show).collect::<Vec<_>>().join("|")];
         for row in &table.rows {
@@ -307,14 +309,14 @@ mod tests {
     }
 
     #[test]
-    fn quotation_marks_are_undone() {
+    fn quotation_marks_are_removed() {
         assert_eq!(check("a,b\n\"the \"\"new\"\" one\",\"\"\n"), "a@1:1|b@1:3\nthe \"new\" one@2:1|@2:19");
         assert_eq!(check("a,b\n\"x\ny\",2\n3,4\n"), "a@1:1|b@1:3\nx/y@2:1|2@3:4\n3@4:1|4@4:3");
         assert_eq!(check("a,b\n5\" pipe,2\n"), "a@1:1|b@1:3\n5\" pipe@2:1|2@2:9");
     }
 
     #[test]
-    fn blank_rows_and_columns_are_passed_over() {
+    fn blank_rows_and_columns_are_skipped() {
         assert_eq!(
             check("\n,,\na,b,,\n1,2,,,,\n,,,\n\n3\n,,"),
             "a@3:1|b@3:3|@3:5|@3:6\n1@4:1|2@4:3|@4:5|@4:6\n3@7:1|@7:2|@7:2|@7:2"
@@ -324,39 +326,39 @@ mod tests {
     }
 
     #[test]
-    fn faults_are_told_once() {
+    fn errors_are_reported_once() {
         assert_eq!(
             check("a,b\n1,\"two\nthree,4\n5,6\n"),
             "a@1:1|b@1:3\nbad-csv 2:3: this cell begins with a quotation mark that is never closed"
         );
         assert_eq!(
             check("a,b\n\"x\" y,2\n3,4\n"),
-            "a@1:1|b@1:3\nx@2:1!|2@2:7\n3@3:1|4@3:3\nbad-csv 2:1: `y` stands behind the closing quotation mark of this cell"
+            "a@1:1|b@1:3\nx@2:1!|2@2:7\n3@3:1|4@3:3\nbad-csv 2:1: this cell has `y` after its closing quotation mark"
         );
         assert_eq!(
             check("a,b\nx,1,234,,5\n"),
-            "a@1:1|b@1:3\nx@2:1!|1@2:3!\nbad-csv 2:5: `234` stands beyond the header's 2 columns"
+            "a@1:1|b@1:3\nx@2:1!|1@2:3!\nbad-csv 2:5: `234` has no column: the header names only 2"
         );
-        assert_eq!(check(""), "\nbad-csv 1:1: this table is empty: it has no header");
-        assert_eq!(check("\n ,,\n"), "\nbad-csv 1:1: this table is empty: it has no header");
+        assert_eq!(check(""), "\nbad-csv 1:1: this table is empty");
+        assert_eq!(check("\n ,,\n"), "\nbad-csv 1:1: this table is empty");
         assert_eq!(check("\"a,b\n"), "\nbad-csv 1:1: this cell begins with a quotation mark that is never closed");
         assert_eq!(
             check("a,,b\n1,,2\n1,x,2\n1,y,2\n"),
             "a@1:1|@1:3|b@1:4\n1@2:1|@2:3|2@2:4\n1@3:1|x@3:3|2@3:5\n1@4:1|y@4:3|2@4:5\n\
-             unknown-column 1:3: this column has no heading, but `x` stands in it"
+             unknown-column 1:3: this column has no heading, but it contains `x`"
         );
     }
 
     #[test]
-    fn rows_that_are_too_long_are_told_as_the_one_mistake_they_are() {
+    fn one_mistake_that_makes_rows_too_long_is_one_diagnostic() {
         assert_eq!(
             check("a\nx,1\ny,2\nz,3\n"),
-            "\nbad-csv 2:3: `1` stands beyond the header's one column, and so it is in every row"
+            "\nbad-csv 2:3: `1` has no column: the header names only 1, and every row has more"
         );
         assert_eq!(
             check("a,b,c\nx,1,234.50,\ny,1,2\n"),
             "a@1:1|b@1:3|c@1:5\nx@2:1!|1@2:3!|234.50@2:5!\ny@3:1|1@3:3|2@3:5\n\
-             bad-csv 2:3: `1` and `234.50` stand in two cells, and this row has one too many"
+             bad-csv 2:3: `1` and `234.50` are in two cells, and this row has one cell too many"
         );
         for fine in ["a,b\nx,1,\ny,2,\n", "a,b\nx,1,,\ny,2\n", "a,b,c\n1,234,,\n", "a,b,c\n1,\"234\",5,\ny,2\n"] {
             assert!(!check(fine).contains("bad-csv"), "{fine}");
@@ -364,35 +366,35 @@ mod tests {
     }
 
     #[test]
-    fn a_line_for_the_spreadsheet_is_passed_over() {
+    fn a_sep_line_is_skipped() {
         assert_eq!(check("sep=,\r\na,b\r\n1,2\r\n"), "a@2:1|b@2:3\n1@3:1|2@3:3");
         assert_eq!(check("SEP=;\na;b,c\n1;2\n"), "a@2:1|b,c@2:3\n1@3:1|2@3:3");
-        assert_eq!(check("sep=,"), "\nbad-csv 1:1: this table is empty: it has no header");
+        assert_eq!(check("sep=,"), "\nbad-csv 1:1: this table is empty");
     }
 
     #[test]
-    fn tabs_are_no_separators() {
-        let told = "\nbad-csv 1:1: the cells of this table are parted by tabs, where commas are due";
-        assert_eq!(check("a\tb\n1\t2,5\n"), told);
-        assert_eq!(check("sep=\t\na\tb\n"), told.replace("1:1", "2:1"));
+    fn tabs_are_not_separators() {
+        let message = "\nbad-csv 1:1: this file uses tabs between cells; annal needs commas or semicolons";
+        assert_eq!(check("a\tb\n1\t2,5\n"), message);
+        assert_eq!(check("sep=\t\na\tb\n"), message.replace("1:1", "2:1"));
         assert_eq!(check("a,\tb\n1,\t2\n"), "a@1:1|b@1:3\n1@2:1|2@2:3");
     }
 
     #[test]
-    fn a_title_above_the_header_is_told_and_passed_over() {
-        let one = "bad-csv 1:1: this line stands above the line that names the columns";
+    fn a_title_above_the_header_is_reported_and_skipped() {
+        let one = "bad-csv 1:1: this line comes before the column names";
         assert_eq!(check("Report 2019,,\na,b,c\n1,2\n"), format!("a@2:1|b@2:3|c@2:5\n1@3:1|2@3:3|@3:4\n{one}"));
         assert_eq!(check("Report, 2019\n\nA;B\n1;2\n"), "Report@1:1|2019@1:8\nA;B@3:1|@3:4\n1;2@4:1|@4:4");
         assert_eq!(check("Report 2019\n\nA;B\n1;2\n"), format!("A@3:1|B@3:3\n1@4:1|2@4:3\n{one}"));
         assert_eq!(
             check("Report\nof 2019\na,b\n1,2\n"),
-            "a@3:1|b@3:3\n1@4:1|2@4:3\nbad-csv 1:1: these 2 lines stand above the line that names the columns"
+            "a@3:1|b@3:3\n1@4:1|2@4:3\nbad-csv 1:1: these 2 lines come before the column names"
         );
-        assert_eq!(check("x,y\na,1\n"), "x@1:1|y@1:3\na@2:1|1@2:3", "a cell may hold a column's name");
+        assert_eq!(check("x,y\na,1\n"), "x@1:1|y@1:3\na@2:1|1@2:3", "a cell may contain a column's name");
     }
 
     #[test]
-    fn no_text_is_too_much() {
+    fn any_text_can_be_parsed() {
         for pattern in ["\"", "\"\"", ",", "\n", "\r", "\"\n,", "é\"", "a,\"b\"\"\n", ";\"", " \""] {
             for length in 0..40 {
                 check(&pattern.chars().cycle().take(length).collect::<String>());
@@ -400,7 +402,7 @@ mod tests {
         }
         let wide = format!("{}\n{}", "a,".repeat(100_000), "x\n".repeat(1000));
         let table = CsvTable::parse(&RelPath::new("a.csv"), &wide.into(), &[]);
-        assert!(!table.value.is_complete, "a row that is cut short still stands for all its cells");
+        assert!(!table.value.is_complete, "a short row counts with all its cells");
         assert_eq!(table.diagnostics.len(), 1);
     }
 }

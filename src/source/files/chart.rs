@@ -1,4 +1,4 @@
-//! The charts that writers put between their paragraphs.
+//! Charts that authors write between their paragraphs.
 
 use crate::source::yaml::{DecimalNumber, FreeMap, ShortOr, Spanned, Text};
 use crate::{choice, record};
@@ -6,17 +6,17 @@ use crate::{choice, record};
 record! {
     /// The YAML of a `chart` block.
     pub struct ChartFile {
-        /// The kind of chart; `bar` unless given.
+        /// The kind of chart; `bar` by default.
         "kind" optional kind: Spanned<ChartKind>,
-        /// The headline, which says the finding.
+        /// The headline: what the chart shows.
         "title" required title: Text,
-        /// What somebody hears who cannot see the chart.
+        /// A description for people who cannot see the chart.
         "description" required description: Text,
-        /// What the numbers count.
+        /// What the numbers measure, such as `people` or `£`.
         "unit" optional unit: Text,
-        /// The names of the series, where a row has several numbers.
+        /// The names of the series, if each row has several numbers.
         "series" optional series: Vec<Text>,
-        /// The rows: a label with a number, or with a number for each series.
+        /// The rows: a label and its number, or a list with one number for each series.
         "rows" required rows: FreeMap<NumberOr<Vec<Spanned<DecimalNumber>>>>,
     }
 }
@@ -24,11 +24,11 @@ record! {
 choice! {
     /// The kind of a chart.
     pub enum ChartKind {
-        /// Bars from left to right.
+        /// Horizontal bars.
         Bar = "bar",
-        /// Bars from bottom to top.
+        /// Vertical bars.
         Column = "column",
-        /// A line.
+        /// A line chart.
         Line = "line",
     }
 }

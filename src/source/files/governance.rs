@@ -1,4 +1,4 @@
-//! `content/YEAR/governance.yaml`: bodies, who reports what to whom, and the work that they share.
+//! `content/YEAR/governance.yaml`: bodies, their members and reporting lines, and the work they share.
 
 use crate::source::yaml::from_yaml::FreeMap;
 use crate::source::yaml::scalar::Count;
@@ -6,57 +6,57 @@ use crate::source::yaml::{Prose, RawYaml, Slug, Spanned, Text, TextOr};
 use crate::{choice, record};
 
 record! {
-    /// `content/YEAR/governance.yaml`: bodies, who sits on them, and who reports what to whom.
+    /// `content/YEAR/governance.yaml`: bodies, their members and reporting lines, and the work they share.
     pub struct GovernanceFile {
-        /// The bodies.
+        /// The bodies of the partnership: boards, committees and so on.
         "bodies" optional bodies: Vec<BodyEntry>,
-        /// Which document goes to whom, and for what.
+        /// The documents that bodies send each other: what goes to whom, and why.
         "reporting" optional reporting: Vec<ReportingEntry>,
-        /// Work that more than one body shares.
+        /// Work that several bodies share.
         "themes" optional themes: Vec<ThemeEntry>,
-        /// Anything, handed to templates.
+        /// Your own data, passed on to the theme's templates.
         "extra" optional extra: RawYaml,
     }
 }
 
 record! {
-    /// A body: a board, a committee, a partnership …
+    /// A body, such as a board, committee or partnership.
     pub struct BodyEntry {
-        /// Its id; a body with a board's id is that board.
+        /// The body's id. If a board in `report.yaml` has the same id, they are the same body.
         "id" required id: Spanned<Slug>,
-        /// Its name.
+        /// The body's full name.
         "name" required name: Text,
-        /// Its short name.
+        /// A short name, such as an abbreviation.
         "short" optional short: Text,
-        /// What kind of body it is.
+        /// The kind of body.
         "kind" optional kind: Spanned<BodyKind>,
-        /// The law that it rests on.
+        /// The law under which the body is set up.
         "statute" optional statute: Text,
-        /// What it is for.
+        /// What the body is for.
         "purpose" optional purpose: Prose,
-        /// What it does, one text each.
+        /// What the body does, as a list.
         "functions" optional functions: Vec<Prose>,
-        /// Who chairs it.
+        /// Who chairs the body.
         "chair" optional chair: Text,
-        /// The agency that answers for it: an id, or a name.
+        /// The agency that is responsible for the body: an agency's id, or a name.
         "sponsor" optional sponsor: Text,
-        /// How often it meets in a year.
+        /// How many times a year the body meets.
         "meetings_per_year" optional meetings_per_year: Spanned<Count>,
-        /// Its stated size, checked against its members' seats.
+        /// The number of seats. annal checks it against the seats of `members`.
         "seats" optional seats: Spanned<Count>,
-        /// Its members; each holds one seat unless it says otherwise.
+        /// The members. Each has one seat unless `seats` says otherwise.
         "members" optional members: Vec<TextOr<MemberEntry>>,
-        /// Who comes without a seat.
+        /// Who attends without a seat.
         "in_attendance" optional in_attendance: Vec<Text>,
-        /// The ids of the bodies that it reports to.
+        /// The ids of the bodies that this body reports to.
         "reports_to" optional reports_to: Vec<Text>,
-        /// Anyone else whom it answers to, as text.
+        /// Anyone else to whom the body is accountable, as text.
         "accountable_to" optional accountable_to: Vec<Text>,
     }
 }
 
 choice! {
-    /// What kind of body it is.
+    /// The kind of body.
     pub enum BodyKind {
         /// A board.
         Board = "board",
@@ -72,63 +72,63 @@ choice! {
 }
 
 record! {
-    /// A member of a body.
+    /// A member of a body, with more than a name.
     pub struct MemberEntry {
-        /// Who: an organisation or a role.
+        /// The member: an organisation or a role.
         "name" required name: Text,
-        /// How many seats it holds; one unless given.
+        /// The number of seats; 1 by default.
         "seats" optional seats: Spanned<Count>,
     }
 }
 
 record! {
-    /// A document that one body gives to others.
+    /// A document that one body sends to others.
     pub struct ReportingEntry {
-        /// The document.
+        /// The document's name.
         "document" required document: Text,
-        /// The id of the body that it comes from.
+        /// The id of the body that sends the document.
         "from" required from: Text,
-        /// The ids of the bodies that it goes to, with what they do with it.
+        /// The bodies that receive the document, by id, and what each does with it.
         "to" required to: FreeMap<RecipientEntry>,
     }
 }
 
 record! {
-    /// What a body does with a document.
+    /// What a body that receives a document does with it.
     pub struct RecipientEntry {
-        /// What it does; `receive` unless given.
+        /// What the body does with the document; `receive` by default.
         "action" optional action: Spanned<Action>,
-        /// When.
+        /// When or how often.
         "when" optional when: Text,
-        /// More about it.
+        /// A note.
         "note" optional note: Prose,
     }
 }
 
 choice! {
-    /// What a body does with a document.
+    /// What a body that receives a document does with it.
     pub enum Action {
-        /// It is told.
+        /// For information.
         Inform = "inform",
-        /// It is asked.
+        /// For comment.
         Consult = "consult",
-        /// It is given it.
+        /// Receives it formally.
         Receive = "receive",
-        /// It decides on it.
+        /// Decides on it.
         Approve = "approve",
     }
 }
 
 record! {
-    /// Work that more than one body shares.
+    /// Work that several bodies share.
     pub struct ThemeEntry {
-        /// Its name.
+        /// The name of the work.
         "name" required name: Text,
-        /// The body that leads: an id or short name, or `tbc`.
+        /// The lead body: an id or short name, or `tbc` if not yet decided.
         "lead" optional lead: Text,
-        /// The other bodies: ids or short names.
+        /// The other bodies involved: ids or short names.
         "with" optional with: Vec<Text>,
-        /// What is done.
+        /// What the bodies do together.
         "work" optional work: Prose,
         /// Open questions.
         "notes" optional notes: Prose,

@@ -1,7 +1,7 @@
-//! The YAML files and the front matter as people write them: each key declared once, with its meaning.
+//! The keys of the YAML files and of front matter, each declared once with its meaning.
 //!
-//! These declarations are the reader, the check of unknown and missing keys, and the JSON Schemas. What the
-//! values mean together is decided in [`crate::model`].
+//! A declaration gives the reader, the checks for unknown and missing keys, and the JSON Schema, which shows the doc
+//! comment of each key in editors. [`crate::model`] checks how values fit together.
 
 mod chart;
 mod governance;

@@ -1,4 +1,4 @@
-//! The front matter of pages.
+//! Front matter of pages.
 
 use super::publication_status::PublicationStatus;
 use crate::record;
@@ -7,21 +7,21 @@ use crate::source::yaml::{DecimalNumber, RawYaml, Spanned, Text};
 record! {
     /// The front matter of a page.
     pub struct PageFrontMatter {
-        /// The page's title.
+        /// The title of the page.
         "title" required title: Text,
-        /// One or two sentences for cards, search engines and feeds.
+        /// One or two sentences for lists of pages, search engines and feeds.
         "summary" optional summary: Text,
-        /// Its place among the pages: the smallest number first.
+        /// The page's position among the pages; the smallest number comes first.
         "order" optional order: Spanned<DecimalNumber>,
-        /// The duties that it is evidence for.
+        /// The ids of legal duties for which this page is evidence.
         "evidence" optional evidence: Vec<Text>,
-        /// Earlier addresses that must lead here.
+        /// Earlier addresses of this page, which redirect to it.
         "aliases" optional aliases: Vec<Text>,
-        /// How far it is; `submitted` unless given.
+        /// `draft`, `submitted` or `signed-off`; `submitted` by default.
         "status" optional status: Spanned<PublicationStatus>,
-        /// Who signed it, for a foreword.
+        /// Who signed the page, for a foreword.
         "signed_by" optional signed_by: SignedByEntry,
-        /// Anything, handed to templates.
+        /// Your own data, passed on to the theme's templates.
         "extra" optional extra: RawYaml,
     }
 }
@@ -29,9 +29,9 @@ record! {
 record! {
     /// Who signed a page.
     pub struct SignedByEntry {
-        /// The name.
+        /// The name of the person.
         "name" required name: Text,
-        /// The role.
+        /// The person's role.
         "role" optional role: Text,
     }
 }

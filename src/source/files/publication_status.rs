@@ -1,15 +1,15 @@
-//! How far what somebody wrote is on its way to readers.
+//! Whether a text is a draft, submitted or signed off.
 
 use crate::choice;
 
 choice! {
-    /// How far a submission or page is.
+    /// Whether a submission or page is ready to publish.
     pub enum PublicationStatus {
-        /// Not to be built unless asked for.
+        /// A draft, which is only built if drafts are included.
         Draft = "draft",
-        /// Sent in.
+        /// Submitted.
         Submitted = "submitted",
-        /// Signed off by who answers for it.
+        /// Signed off by the person responsible for it.
         SignedOff = "signed-off",
     }
 }

@@ -5,45 +5,45 @@ use crate::source::yaml::scalar::Count;
 use crate::source::yaml::{Date, DateOrTime, MonthOrDate, Prose, RawYaml, Slug, Spanned, Text};
 
 record! {
-    /// `content/YEAR/report.yaml`: one year's report, who must submit, and by what rules.
+    /// `content/YEAR/report.yaml`: one year's report, who must submit to it, and its rules.
     pub struct ReportFile {
         /// The report's title.
         "title" required title: Text,
-        /// The period that the report is about.
+        /// The period that the report covers.
         "period" required period: PeriodEntry,
         /// The date of publication.
         "published" optional published: Spanned<Date>,
-        /// The date, or date and time, before which the year is neither built nor published.
+        /// The date, or date and time, before which the year is not published.
         "embargo" optional embargo: Spanned<DateOrTime>,
-        /// The themes that the partnership chose for the year.
+        /// The partnership's priorities for the year.
         "priorities" optional priorities: Vec<PriorityEntry>,
-        /// The boards that must submit, in order.
+        /// The boards that must submit, in the order of the report; `[]` if there are none.
         "boards" required boards: Vec<BoardEntry>,
-        /// The agencies that must submit, in order.
+        /// The agencies that must submit, in the order of the report; `[]` if there are none.
         "agencies" required agencies: Vec<AgencyEntry>,
-        /// The dated sessions that attendance is kept of, in order.
+        /// The meetings in the attendance table, in order.
         "meetings" optional meetings: Vec<MeetingEntry>,
-        /// The order of the report: page ids and part names.
+        /// The order of the report: ids of pages and names of parts. Anything not listed follows in the usual order.
         "contents" optional contents: Vec<Text>,
-        /// Rules for the sections of submissions.
+        /// Rules for the sections of submissions, by kind of submission.
         "sections" optional sections: SectionsEntry,
-        /// Limits that submissions should keep to.
+        /// Limits for submissions. Going over one is a warning.
         "limits" optional limits: LimitsEntry,
-        /// The sets of duties that the report answers to.
+        /// The sets of legal duties that the report must meet.
         "duties" optional duties: Vec<Text>,
-        /// Who was sent the report, when, and for what.
+        /// Who received the report, when, and why.
         "distribution" optional distribution: Vec<DistributionEntry>,
-        /// The date by which submissions are due.
+        /// The deadline for submissions.
         "due" optional due: Spanned<Date>,
-        /// Known faults that are let through in the open.
+        /// Known errors that are published with an explanation.
         "waivers" optional waivers: Vec<WaiverEntry>,
-        /// Anything, handed to templates.
+        /// Your own data, passed on to the theme's templates.
         "extra" optional extra: RawYaml,
     }
 }
 
 record! {
-    /// From when to when.
+    /// The first and last day of a report's period.
     pub struct PeriodEntry {
         /// The first day.
         "from" required from: Spanned<Date>,
@@ -53,13 +53,13 @@ record! {
 }
 
 record! {
-    /// A theme that the partnership chose for the year.
+    /// One of the partnership's priorities for the year.
     pub struct PriorityEntry {
-        /// Its id.
+        /// The priority's id, which submissions name under `priorities`.
         "id" required id: Spanned<Slug>,
-        /// Its name.
+        /// The priority's name.
         "name" required name: Text,
-        /// What it is about.
+        /// What the priority is about.
         "summary" optional summary: Prose,
     }
 }
@@ -67,15 +67,15 @@ record! {
 record! {
     /// A board that must submit.
     pub struct BoardEntry {
-        /// Its id, which is its file's name.
+        /// The board's id, which is also the name of its file: `boards/ID.md`.
         "id" required id: Spanned<Slug>,
-        /// Its name.
+        /// The board's full name.
         "name" required name: Text,
-        /// Its short name.
+        /// A short name, such as an abbreviation.
         "short" optional short: Text,
-        /// The agency that answers for it: an id, or a name.
+        /// The agency that is responsible for the board: an agency's id, or a name.
         "sponsor" optional sponsor: Text,
-        /// What it is for.
+        /// What the board is for.
         "purpose" optional purpose: Prose,
     }
 }
@@ -83,47 +83,47 @@ record! {
 record! {
     /// An agency that must submit.
     pub struct AgencyEntry {
-        /// Its id, which is its file's name.
+        /// The agency's id, which is also the name of its file: `agencies/ID.md`.
         "id" required id: Spanned<Slug>,
-        /// Its name.
+        /// The agency's full name.
         "name" required name: Text,
-        /// Its short name.
+        /// A short name, such as an abbreviation.
         "short" optional short: Text,
-        /// Other names that it goes by in tables.
+        /// Other names for the agency in tables.
         "aliases" optional aliases: Vec<Text>,
     }
 }
 
 record! {
-    /// A dated session.
+    /// A meeting in the attendance table.
     pub struct MeetingEntry {
-        /// Its month or day.
+        /// The month or day of the meeting.
         "date" required date: Spanned<MonthOrDate>,
-        /// What its column is headed with.
+        /// The heading of the meeting's column.
         "label" optional label: Text,
-        /// A note, printed under the attendance table.
+        /// A note that is printed under the attendance table.
         "note" optional note: Prose,
     }
 }
 
 record! {
-    /// Rules for the sections of submissions.
+    /// Rules for the sections of submissions, by kind of submission.
     pub struct SectionsEntry {
-        /// Of boards.
+        /// Sections of boards' submissions.
         "board" optional board: Vec<SectionRule>,
-        /// Of agencies.
+        /// Sections of agencies' submissions.
         "agency" optional agency: Vec<SectionRule>,
     }
 }
 
 record! {
-    /// A section that submissions have.
+    /// A section of submissions.
     pub struct SectionRule {
-        /// Its id: `done`, `next`, or another.
+        /// The section's id: `done`, `next`, or one of your own.
         "id" required id: Spanned<Slug>,
-        /// What the page shows.
+        /// The heading that the page shows.
         "title" required title: Text,
-        /// Headings that open it besides its title and the built-in ones.
+        /// Other headings that start this section, in addition to its title and the built-in ones.
         "headings" optional headings: Vec<Text>,
         /// Whether every submission must have it.
         "required" optional required: Spanned<bool>,
@@ -131,35 +131,35 @@ record! {
 }
 
 record! {
-    /// Limits that submissions should keep to.
+    /// Limits for submissions.
     pub struct LimitsEntry {
-        /// The most words of a submission.
+        /// The most words that a submission should have.
         "words" optional words: Spanned<Count>,
     }
 }
 
 record! {
-    /// Somebody who was sent the report.
+    /// A person or body that received the report.
     pub struct DistributionEntry {
-        /// Who.
+        /// The person or body.
         "to" required to: Text,
-        /// When.
+        /// The date on which the report was sent.
         "on" optional on: Spanned<Date>,
-        /// For what.
+        /// Why the report was sent.
         "for" optional purpose: Text,
     }
 }
 
 record! {
-    /// A known fault that is let through in the open.
+    /// A known error that is published with an explanation.
     pub struct WaiverEntry {
-        /// The code of the diagnostics that it covers.
+        /// The code of the error or warning, such as `missing-submission`.
         "code" required code: Text,
-        /// The file that they are about, from the year's folder.
+        /// The file that the message is about, relative to the year's folder.
         "file" required file: Text,
-        /// Words that their place or message must hold.
+        /// Words that the message, or the text it points at, must contain.
         "text" optional text: Text,
-        /// Why, as it is printed on the page.
+        /// The reason, which is printed on the page.
         "reason" required reason: Prose,
     }
 }

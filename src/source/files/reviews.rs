@@ -1,38 +1,38 @@
-//! `content/YEAR/reviews.yaml`: reviews, their findings, and what became of them.
+//! `content/YEAR/reviews.yaml`: reviews, their findings, and the action taken on them.
 
 use crate::source::yaml::{Prose, RawYaml, Slug, Spanned, Url};
 use crate::{choice, record};
 
 record! {
-    /// `content/YEAR/reviews.yaml`: reviews, their findings and what became of them.
+    /// `content/YEAR/reviews.yaml`: reviews, their findings, and the action taken on them.
     pub struct ReviewsFile {
-        /// The reviews.
+        /// The reviews in this year's report.
         "reviews" optional reviews: Vec<ReviewEntry>,
-        /// What all of them teach, one text each.
+        /// What was learned from the reviews as a whole, as a list.
         "learning" optional learning: Vec<Prose>,
-        /// Anything, handed to templates.
+        /// Your own data, passed on to the theme's templates.
         "extra" optional extra: RawYaml,
     }
 }
 
 record! {
-    /// A review.
+    /// A review, such as a safeguarding adults review.
     pub struct ReviewEntry {
-        /// Its id.
+        /// The review's id, used in addresses and links.
         "id" required id: Spanned<Slug>,
-        /// What kind of review it is.
+        /// The kind of review.
         "kind" required kind: Spanned<ReviewKind>,
-        /// Whether it is over.
+        /// Whether the review is still going on at the end of the year.
         "status" required status: Spanned<ReviewStatus>,
-        /// Where it is published.
+        /// The web address at which the review is published.
         "published" optional published: Spanned<Url>,
-        /// What it found.
+        /// The findings of the review.
         "findings" optional findings: Vec<FindingEntry>,
     }
 }
 
 choice! {
-    /// What kind of review it is.
+    /// The kind of review.
     pub enum ReviewKind {
         /// A safeguarding adults review.
         Sar = "SAR",
@@ -50,23 +50,23 @@ choice! {
 }
 
 choice! {
-    /// Whether a review is over.
+    /// Whether a review is still going on at the end of the year.
     pub enum ReviewStatus {
         /// Still going on at the end of the year.
         Ongoing = "ongoing",
-        /// Over.
+        /// Finished.
         Concluded = "concluded",
     }
 }
 
 record! {
-    /// What a review found.
+    /// One finding of a review.
     pub struct FindingEntry {
-        /// The finding.
+        /// The finding itself.
         "finding" required finding: Prose,
-        /// What was or will be done about it.
+        /// The action that was or will be taken.
         "action" optional action: Prose,
-        /// Why nothing will be done about it.
+        /// The reason why no action will be taken.
         "declined" optional declined: Prose,
     }
 }

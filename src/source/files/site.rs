@@ -1,65 +1,65 @@
-//! What holds for a whole site: `content/site.yaml`, and the entries of `content/glossary.yaml`.
+//! Settings for a whole site (`content/site.yaml`), and the entries of `content/glossary.yaml`.
 
 use crate::source::yaml::from_yaml::FreeMap;
 use crate::source::yaml::{RawYaml, Spanned, Text, TextOr, Url};
 use crate::{choice, record};
 
 record! {
-    /// `content/site.yaml`: the site as a whole.
+    /// `content/site.yaml`: settings for the whole site.
     pub struct SiteFile {
         /// The partnership's name.
         "title" required title: Text,
-        /// The absolute address at which the site is published, with or without a path.
+        /// The full web address at which the site is published, with or without a path.
         "base_url" required base_url: Spanned<Url>,
-        /// The BCP 47 tag of the text's language; `en-GB` unless given.
+        /// The language of the texts, as a BCP 47 tag; `en-GB` by default.
         "language" optional language: Text,
-        /// A folder in `themes/`; `civic` unless given.
+        /// The theme: a folder in `themes/`; `civic` by default.
         "theme" optional theme: Text,
-        /// One sentence for search engines.
+        /// One sentence about the site, for search engines.
         "description" optional description: Text,
         /// Who publishes the site.
         "publisher" optional publisher: NamedLink,
-        /// The licence of the text.
+        /// The licence under which the texts are published.
         "licence" optional licence: NamedLink,
-        /// Whom to turn to. Numbers and addresses here are official and may stand anywhere.
+        /// Contacts for readers. Telephone numbers and addresses listed here are public, so they may appear anywhere.
         "contacts" optional contacts: Vec<ContactEntry>,
-        /// Capitals that are no acronyms.
+        /// Words in capitals that are not acronyms.
         "acronyms" optional acronyms: AcronymsEntry,
-        /// Severities for this site, by code: `error`, `warning`, `note` or `off`.
+        /// Your own severities for this site, by code: `error`, `warning`, `note` or `off`.
         "diagnostics" optional diagnostics: FreeMap<Spanned<SeverityWord>>,
-        /// Named places to publish to.
+        /// Places to publish to, each with a name of your choice. No command uses them yet.
         "publish" optional publish: FreeMap<PublishEntry>,
-        /// Anything, handed to templates.
+        /// Your own data, passed on to the theme's templates.
         "extra" optional extra: RawYaml,
     }
 }
 
 record! {
-    /// A name with an address.
+    /// A name with a web address.
     pub struct NamedLink {
-        /// The name.
+        /// The name to show.
         "name" required name: Text,
-        /// The address.
+        /// The web address to link to.
         "url" optional url: Spanned<Url>,
     }
 }
 
 record! {
-    /// Somebody to turn to.
+    /// A contact for readers.
     pub struct ContactEntry {
-        /// Who answers.
+        /// The name of the person or service.
         "name" required name: Text,
-        /// What for.
+        /// What the contact is for.
         "for" optional purpose: Text,
-        /// A telephone number, or several with the hours at which each is answered.
+        /// A telephone number, or a list of numbers with their opening hours.
         "phone" optional phone: TextOr<Vec<PhoneEntry>>,
         /// An email address.
         "email" optional email: Text,
         /// A postal address.
         "address" optional address: Text,
-        /// When somebody answers.
+        /// Opening hours.
         "hours" optional hours: Text,
-        /// A page to go to.
+        /// A web page.
         "url" optional url: Spanned<Url>,
         /// Whether this contact is shown first on every page.
         "urgent" optional urgent: Spanned<bool>,
@@ -67,19 +67,19 @@ record! {
 }
 
 record! {
-    /// A telephone number and when it is answered.
+    /// A telephone number with its opening hours.
     pub struct PhoneEntry {
-        /// The number.
+        /// The telephone number.
         "number" required number: Text,
-        /// When it is answered.
+        /// Opening hours of this number.
         "hours" optional hours: Text,
     }
 }
 
 record! {
-    /// How acronyms are told from other capitals.
+    /// Rules for acronyms.
     pub struct AcronymsEntry {
-        /// Capitals that are no acronyms.
+        /// Words in capitals that are not acronyms.
         "ignore" optional ignore: Vec<Text>,
     }
 }
@@ -87,35 +87,35 @@ record! {
 record! {
     /// A place to publish to.
     pub struct PublishEntry {
-        /// Its address: `file:///srv/www/report`, `s3://bucket/prefix` …
+        /// The address to publish to, such as `file:///srv/www/report` or `s3://bucket/prefix`.
         "to" required to: Text,
-        /// The store's region, where it has any.
+        /// The region of the storage service, if it has one.
         "region" optional region: Text,
-        /// The store's own address, where it is not the provider's.
+        /// The web address of the storage service, if it is not the provider's standard one.
         "endpoint" optional endpoint: Spanned<Url>,
     }
 }
 
 choice! {
-    /// A severity as a site sets it.
+    /// A severity that a site chooses.
     pub enum SeverityWord {
-        /// Nothing is built.
+        /// Stops the build.
         Error = "error",
-        /// Worth mending.
+        /// Should be fixed.
         Warning = "warning",
         /// Worth knowing.
         Note = "note",
-        /// Not said at all.
+        /// Not reported.
         Off = "off",
     }
 }
 
 record! {
-    /// A term of `content/glossary.yaml` with more than its meaning.
+    /// A term of `content/glossary.yaml` with a link.
     pub struct TermEntry {
-        /// What it means.
+        /// What the term means.
         "meaning" required meaning: Text,
-        /// Where to read more.
+        /// Where to read more: a web address, or a page of this site.
         "link" optional link: Text,
     }
 }

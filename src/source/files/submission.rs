@@ -1,4 +1,4 @@
-//! The front matter of submissions.
+//! Front matter of submissions.
 
 use super::publication_status::PublicationStatus;
 use crate::source::yaml::{Date, Prose, RawYaml, Spanned, Text};
@@ -7,29 +7,29 @@ use crate::{choice, record};
 record! {
     /// The front matter of a board's or agency's submission.
     pub struct SubmissionFrontMatter {
-        /// The page's title; the name in `report.yaml` unless given.
+        /// The title of the page; the name in `report.yaml` by default.
         "title" optional title: Text,
-        /// One or two sentences for cards, search engines and feeds.
+        /// One or two sentences for lists of pages, search engines and feeds.
         "summary" optional summary: Text,
-        /// Of boards: the agency that answers for it, an id or a name.
+        /// For a board: the agency that is responsible for it, as an agency's id or a name.
         "sponsor" optional sponsor: Text,
-        /// Who wrote it; the email is never published.
+        /// Who wrote the submission. The email address is never published.
         "author" optional author: AuthorEntry,
-        /// When it was submitted.
+        /// The date on which it was submitted.
         "submitted" optional submitted: Spanned<Date>,
-        /// How far it is; `submitted` unless given.
+        /// `draft`, `submitted` or `signed-off`; `submitted` by default.
         "status" optional status: Spanned<PublicationStatus>,
-        /// Who signed it off, and when.
+        /// Who signed off the submission, and when.
         "signed_off" optional signed_off: SignedOffEntry,
-        /// The priorities that it is about: ids from `report.yaml`.
+        /// The priorities that the submission is about: ids from `report.yaml`.
         "priorities" optional priorities: Vec<Text>,
-        /// The duties that it is evidence for.
+        /// The ids of legal duties for which the submission is evidence.
         "evidence" optional evidence: Vec<Text>,
-        /// What became of last year's commitments.
+        /// What happened to last year's commitments.
         "follow_up" optional follow_up: Vec<FollowUpEntry>,
-        /// Earlier addresses that must lead here.
+        /// Earlier addresses of this page, which redirect to it.
         "aliases" optional aliases: Vec<Text>,
-        /// Anything, handed to templates.
+        /// Your own data, passed on to the theme's templates.
         "extra" optional extra: RawYaml,
     }
 }
@@ -37,47 +37,47 @@ record! {
 record! {
     /// Who wrote a submission.
     pub struct AuthorEntry {
-        /// The name.
+        /// The author's name.
         "name" optional name: Text,
-        /// The role.
+        /// The author's role.
         "role" optional role: Text,
-        /// The email address, which is never published.
+        /// The author's email address, which is never published.
         "email" optional email: Text,
     }
 }
 
 record! {
-    /// Who signed a submission off, and when.
+    /// Who signed off a submission, and when.
     pub struct SignedOffEntry {
-        /// Who.
+        /// The person who signed it off, by role or name.
         "by" optional by: Text,
-        /// When.
+        /// The date on which it was signed off.
         "on" optional on: Spanned<Date>,
     }
 }
 
 record! {
-    /// What became of a commitment of the year before.
+    /// What happened to a commitment of the previous year.
     pub struct FollowUpEntry {
-        /// The commitment's slug, or its id with the submission's.
+        /// The id of the commitment, with or without the id of the submission: `annal commitments` lists them.
         "commitment" required commitment: Text,
-        /// What became of it.
+        /// What happened to the commitment.
         "outcome" required outcome: Spanned<Outcome>,
-        /// More about it; due where the commitment was dropped.
+        /// A note. Required if the commitment was dropped.
         "note" optional note: Prose,
     }
 }
 
 choice! {
-    /// What became of a commitment.
+    /// What happened to a commitment.
     pub enum Outcome {
-        /// It was done.
+        /// Done.
         Delivered = "delivered",
-        /// It is being done.
+        /// Under way.
         InProgress = "in-progress",
-        /// Nothing was done yet.
+        /// Not yet started.
         NotStarted = "not-started",
-        /// It will not be done.
+        /// Will not be done.
         Dropped = "dropped",
     }
 }

@@ -1,36 +1,35 @@
-//! Links and pictures that Markdown takes for text, since their addresses have spaces in them.
+//! Links and pictures that Markdown reads as plain text because their addresses contain spaces.
 
 use super::Markdown;
 use super::link_target::{explain_computer, is_on_a_computer};
 use crate::diagnostic::{Code, Diagnostic, Span};
 
-/// The longest label and the longest address that are looked at, in bytes.
+/// Maximum length of a label or address, in bytes. Longer ones are ignored.
 const LONGEST: usize = 400;
 
-/// What addresses end with that somebody means as such.
+/// Extensions that show that a text is meant as an address.
 const ENDINGS: &[&str] = &[
     "md", "csv", "pdf", "docx", "xlsx", "html", "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "heic", "bmp",
     "tif",
 ];
 
-/// What was meant as a link or a picture, and stands on the page as it is written.
+/// Reports text that was meant as a link or a picture.
 pub(super) fn find(markdown: &Markdown) -> Vec<Diagnostic> {
     let text = markdown.text();
-    let mut faults = Vec::new();
+    let mut diagnostics = Vec::new();
     for stretch in stretches(markdown) {
         let slice = stretch.slice(text);
         for (at, _) in slice.match_indices("](") {
             let middle = stretch.start as usize + at;
-            let Some(meant) = IntendedLink::around(text, stretch.start as usize, middle) else { continue };
-            let (code, message, help) = meant.explain(text);
-            let diagnostic = Diagnostic::new(code, markdown.location(meant.whole), message);
-            faults.push(diagnostic.help(help));
+            let Some(link) = IntendedLink::around(text, stretch.start as usize, middle) else { continue };
+            let (code, message, help) = link.explain(text);
+            diagnostics.push(Diagnostic::new(code, markdown.location(link.whole), message).help(help));
         }
     }
-    faults
+    diagnostics
 }
 
-/// Where text stands that is read as it is written, so far as it goes on without a break.
+/// Spans of text that is read exactly as written, as long as possible.
 fn stretches(markdown: &Markdown) -> Vec<Span> {
     let mut stretches: Vec<Span> = Vec::new();
     for run in markdown.runs.iter().filter(|run| run.text.is_none()) {
@@ -42,7 +41,7 @@ fn stretches(markdown: &Markdown) -> Vec<Span> {
     stretches
 }
 
-/// A link or picture that somebody meant.
+/// Text that was meant as a link or picture.
 struct IntendedLink<'t> {
     whole: Span,
     is_image: bool,
@@ -52,7 +51,7 @@ struct IntendedLink<'t> {
 }
 
 impl<'t> IntendedLink<'t> {
-    /// What was meant with the `](` at `middle`, if anything was.
+    /// The intended link around the `](` at `middle`, if there is one.
     fn around(text: &'t str, first: usize, middle: usize) -> Option<Self> {
         let before = &text[floor(text, first.max(middle.saturating_sub(LONGEST)))..middle];
         let label = &before[before.rfind('[')? + 1..];
@@ -64,7 +63,8 @@ impl<'t> IntendedLink<'t> {
         }
         let rest = &text[middle + 2..floor(text, (middle + 2 + LONGEST).min(text.len()))];
         let line = rest.lines().next().unwrap_or_default();
-        // A file's name may hold brackets: the address ends with the first that leaves it an ending, or else at the first.
+        // A file's name may contain brackets. The address ends at the first bracket that leaves it a known extension,
+        // or else at the first one.
         let line = &line[..line.find(['[', '`']).unwrap_or(line.len())];
         let ends = || line.match_indices(')').map(|(end, _)| end);
         let end = ends().find(|end| has_ending(split_title(&line[..*end]).0)).or_else(|| ends().next())?;
@@ -90,26 +90,26 @@ impl<'t> IntendedLink<'t> {
     }
 }
 
-/// The nearest place before `at` where a character begins.
+/// The start of the character at `at`.
 fn floor(text: &str, at: usize) -> usize {
     (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
-/// An address, and the title behind it with what is between.
+/// Splits the content of the brackets into an address and the title after it, with the space between.
 fn split_title(inside: &str) -> (&str, &str) {
     let trimmed = inside.trim();
     let begins = trimmed.find(" \"").filter(|at| trimmed.ends_with('"') && at + 2 < trimmed.len());
     trimmed.split_at(begins.unwrap_or(trimmed.len()))
 }
 
-/// Whether some words end as the address of a file or of a page does.
+/// Whether a text ends like the address of a file or page.
 fn has_ending(words: &str) -> bool {
     let path = words.split(['#', '?']).next().unwrap_or_default();
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
     ENDINGS.iter().any(|known| known.eq_ignore_ascii_case(ending))
 }
 
-/// Whether some words begin as an address does.
+/// Whether a text starts like an address.
 fn begins_as_one(words: &str) -> bool {
     is_on_a_computer(words) || ["../", "./", "@/", "http:", "https:"].iter().any(|start| words.starts_with(start))
 }
@@ -119,18 +119,18 @@ mod tests {
     use super::*;
     use crate::diagnostic::RelPath;
 
-    /// What is told of a text: the words at each place, and the remedy up to its comma.
+    /// The diagnostics of a text: code, text at the place, and help.
     fn check(text: &str) -> String {
         let markdown = Markdown::of_file(&RelPath::new("a.md"), &text.into(), Span::new(0, text.len())).value;
-        let told = find(&markdown).into_iter().map(|fault| {
-            let help = fault.help.unwrap_or_default();
-            format!("{} {}: {help}\n", fault.code, fault.location.span.slice(text))
+        let lines = find(&markdown).into_iter().map(|diagnostic| {
+            let help = diagnostic.help.unwrap_or_default();
+            format!("{} {}: {help}\n", diagnostic.code, diagnostic.location.span.slice(text))
         });
-        told.collect()
+        lines.collect()
     }
 
     #[test]
-    fn addresses_with_spaces_are_told() {
+    fn addresses_with_spaces_are_reported() {
         for (text, remedy) in [
             ("![The new centre](../media/Centre Photo 1.PNG)", "`![The new centre](<../media/Centre Photo 1.PNG>)`"),
             ("see [the plan](../pages/our plan.md#next) or", "`[the plan](<../pages/our plan.md#next>)`"),
@@ -138,8 +138,8 @@ mod tests {
             ("- **a** ![x](a b.jpg \"Photo: J\") c", "`![x](<a b.jpg> \"Photo: J\")`"),
             ("[site](https://a.example/a b.pdf)", "`[site](<https://a.example/a b.pdf>)`"),
         ] {
-            let told = check(text);
-            assert!(told.starts_with("broken-link ") && told.contains(remedy), "{text}: {told}");
+            let found = check(text);
+            assert!(found.starts_with("broken-link ") && found.contains(remedy), "{text}: {found}");
         }
         assert!(check("![x](C:\\Users\\Jane Smith\\a.png)").starts_with("unsafe-link ![x](C:"));
         assert!(check("[x](/Users/Jane Smith/a.docx)").starts_with("unsafe-link [x](/Users"));

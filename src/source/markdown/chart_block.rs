@@ -1,4 +1,4 @@
-//! Chart blocks: the YAML in a fenced block with the info string `chart`, read and checked.
+//! Reads and checks chart blocks: YAML in a fenced block with the info string `chart`.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -8,7 +8,7 @@ use crate::source::files::ChartFile;
 use crate::source::yaml::YamlReader;
 use crate::source::yaml::node::{self, YamlNode, YamlValue};
 
-/// The most rows that a chart may have and still be read.
+/// Maximum number of rows in a chart, so that it stays readable.
 pub(crate) const ROW_LIMIT: usize = 60;
 
 /// Whether a fenced block with this info string is a chart.
@@ -17,21 +17,21 @@ pub(crate) fn is_chart(info: &str) -> bool {
     info.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("chart"))
 }
 
-/// A `chart` block as it stands in a text.
+/// A `chart` block in a text.
 pub(super) struct ChartSource<'t> {
-    /// The text.
+    /// The text that contains it.
     pub(super) text: &'t str,
-    /// The whole block with its fences.
+    /// The whole block, including its fences.
     pub(super) block: Range<usize>,
-    /// The lines of its YAML, without what stands before them in a quotation or list.
+    /// The lines of its YAML, without the markers of a quotation or list before them.
     pub(super) lines: Vec<Range<usize>>,
 }
 
-/// Reads a chart. Its places come from `place_of`, which says where a span of the text stands in `file`.
+/// Reads a chart. `place_of` converts spans of the text to spans of `file`.
 ///
 /// # Errors
 ///
-/// Everything that is wrong with it.
+/// All problems of the chart, as `bad-chart`.
 pub(super) fn read(
     file: &RelPath,
     source: &ChartSource<'_>,
@@ -39,16 +39,16 @@ pub(super) fn read(
 ) -> Result<ChartFile, Vec<Diagnostic>> {
     let (yaml, offset) = source.yaml();
     let parsed = node::parse(file, &yaml, offset);
-    let mut faults = parsed.diagnostics;
-    if let Some(fault) = faults.first_mut() {
-        fault.location.span = place_of(fault.location.span);
-        return Err(as_bad_chart(faults));
+    let mut errors = parsed.diagnostics;
+    if let Some(error) = errors.first_mut() {
+        error.location.span = place_of(error.location.span);
+        return Err(as_bad_chart(errors));
     }
     let Some(mut node) = parsed.value else {
         let fence = Span::new(source.block.start, source.block.end).first_line(source.text);
-        let help = "write `title`, `description` and `rows` between the fences";
-        let fault = Diagnostic::new(Code::BadChart, Location::new(file, place_of(fence)), "this chart is empty");
-        return Err(vec![fault.help(help)]);
+        let help = "write `title`, `description` and `rows` in the block";
+        let error = Diagnostic::new(Code::BadChart, Location::new(file, place_of(fence)), "this chart is empty");
+        return Err(vec![error.help(help)]);
     };
     move_places(&mut node, &place_of);
     let mut reader = YamlReader::new(file, "");
@@ -61,7 +61,7 @@ pub(super) fn read(
 }
 
 impl ChartSource<'_> {
-    /// Whether the block has its closing fence: a last line of as many of the same characters, or more.
+    /// Whether the block has a closing fence: a last line with at least as many of the same characters.
     pub(super) fn is_closed(&self) -> bool {
         let block = self.text[self.block.clone()].trim();
         let is_fence = |c: char| matches!(c, '`' | '~');
@@ -72,8 +72,8 @@ impl ChartSource<'_> {
         !is_indented && last.starts_with(fence) && last.trim_start_matches(is_fence).is_empty()
     }
 
-    /// The YAML and the byte of the text at which it begins. What stands before its lines in a quotation or list is
-    /// blanked, so that every character keeps its place.
+    /// The YAML, and the byte of the text at which it starts. Markers of quotations and lists before its lines are
+    /// replaced by spaces, so every character keeps its place.
     fn yaml(&self) -> (String, usize) {
         let (Some(first), Some(last)) = (self.lines.first(), self.lines.last()) else {
             return (String::new(), self.block.start);
@@ -89,7 +89,7 @@ impl ChartSource<'_> {
     }
 }
 
-/// Moves all places of a node and what is in it. Its depth is bounded by the parser.
+/// Converts the places of a node and everything in it. The parser limits the depth.
 fn move_places(node: &mut YamlNode, place_of: &impl Fn(Span) -> Span) {
     node.span = place_of(node.span);
     match &mut node.value {
@@ -104,7 +104,7 @@ fn move_places(node: &mut YamlNode, place_of: &impl Fn(Span) -> Span) {
     }
 }
 
-/// Checks what the rows' shape alone cannot say: how many there are, and that they agree with `series`.
+/// Checks what the type of `rows` cannot express: the number of rows, and that they agree with `series`.
 fn check_rows(node: &YamlNode, chart: Option<&ChartFile>, reader: &mut YamlReader<'_>) {
     let Some(rows) = value(node, "rows") else { return };
     let YamlValue::Map(entries) = &rows.value else { return };
@@ -112,25 +112,25 @@ fn check_rows(node: &YamlNode, chart: Option<&ChartFile>, reader: &mut YamlReade
         reader.report(Code::BadChart, span, message, help);
     };
     if entries.is_empty() {
-        report(reader, rows.span, "`rows` holds no row".to_owned(), "write at least one row: `label: number`");
+        report(reader, rows.span, "`rows` is empty".to_owned(), "write at least one row: `label: number`");
     }
     if let Some((key, _)) = entries.get(ROW_LIMIT) {
-        let message = format!("a chart takes up to {ROW_LIMIT} rows, but this one has {}", entries.len());
-        report(reader, key.span, message, "split the chart, or put its smaller rows together");
+        let message = format!("a chart can have up to {ROW_LIMIT} rows, but this one has {}", entries.len());
+        report(reader, key.span, message, "split the chart, or combine its smaller rows");
     }
     if let Some((key, _)) = entries.iter().find(|(key, _)| key.text.trim().is_empty()) {
-        report(reader, key.span, "this row has no label".to_owned(), "write what the number is of before the colon");
+        report(reader, key.span, "this row has no label".to_owned(), "write a label before the colon");
     }
     let names = chart.and_then(|chart| chart.series.as_deref()).unwrap_or_default();
     let mut seen = HashSet::new();
     for name in names {
         if !seen.insert(name.value.as_str()) {
-            let message = format!("the series `{}` is named twice", name.value);
-            report(reader, name.span, message, "give each series a name of its own");
+            let message = format!("the series `{}` is listed twice", name.value);
+            report(reader, name.span, message, "give each series its own name");
         }
     }
-    // What `series` says is unknown where it could not be read, and then nothing can disagree with it.
-    let due = match value(node, "series") {
+    // If `series` could not be read, rows cannot be compared with it.
+    let expected = match value(node, "series") {
         Some(YamlNode { value: YamlValue::List(series), .. }) => Some(series.len()),
         Some(YamlNode { value: YamlValue::Nothing, .. }) | None => None,
         Some(_) => return,
@@ -141,15 +141,15 @@ fn check_rows(node: &YamlNode, chart: Option<&ChartFile>, reader: &mut YamlReade
             YamlValue::Text(_) => 1,
             YamlValue::Nothing | YamlValue::Map(_) => continue,
         };
-        match due {
+        match expected {
             None if matches!(row.value, YamlValue::List(_)) => {
-                let message = format!("`{}` has a list of numbers, but the chart names no series", key.text);
-                report(reader, row.span, message, "add `series: [names]`, one name for each number in a row");
+                let message = format!("`{}` has a list of numbers, but the chart has no `series`", key.text);
+                report(reader, row.span, message, "add `series: [names]`, with one name for each number in a row");
                 break;
             }
-            Some(due) if due != written => {
+            Some(expected) if expected != written => {
                 let count = |n: usize, what: &str| if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") };
-                let message = format!("`{}` has {} for {} series", key.text, count(written, "number"), due);
+                let message = format!("`{}` has {} for {} series", key.text, count(written, "number"), expected);
                 report(reader, row.span, message, "give every row one number for each series");
             }
             _ => {}
@@ -157,19 +157,19 @@ fn check_rows(node: &YamlNode, chart: Option<&ChartFile>, reader: &mut YamlReade
     }
 }
 
-/// The value of a key, where a mapping has it.
+/// The value of a key, if `node` is a mapping that has it.
 fn value<'n>(node: &'n YamlNode, wanted: &str) -> Option<&'n YamlNode> {
     let YamlValue::Map(entries) = &node.value else { return None };
     entries.iter().find(|(key, _)| key.text == wanted).map(|(_, value)| value)
 }
 
-/// The same faults, as faults of a chart.
-fn as_bad_chart(mut faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    for fault in &mut faults {
-        fault.code = Code::BadChart;
-        fault.severity = Code::BadChart.severity();
+/// Changes the code of diagnostics to `bad-chart`.
+fn as_bad_chart(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    for diagnostic in &mut diagnostics {
+        diagnostic.code = Code::BadChart;
+        diagnostic.severity = Code::BadChart.severity();
     }
-    faults
+    diagnostics
 }
 
 #[cfg(test)]
@@ -179,24 +179,24 @@ mod tests {
     use crate::diagnostic::{LineIndex, RelPath, Span};
     use crate::source::markdown::Markdown;
 
-    /// The faults of a text with charts, each with its place, or how many charts it has.
+    /// The diagnostics of a text with their places, or the number of charts if there are none.
     fn check(text: &str) -> String {
         let shared = Arc::from(text);
         let mut checked = Markdown::of_file(&RelPath::new("a.md"), &shared, Span::new(0, text.len()));
         crate::diagnostic::sort(&mut checked.diagnostics);
         let lines = LineIndex::new(text);
-        let faults = checked.diagnostics.iter().map(|fault| {
-            let at = lines.position(fault.location.span.start);
-            format!("{}:{} {}: {}\n", at.line, at.column, fault.code, fault.message)
+        let shown = checked.diagnostics.iter().map(|diagnostic| {
+            let at = lines.position(diagnostic.location.span.start);
+            format!("{}:{} {}: {}\n", at.line, at.column, diagnostic.code, diagnostic.message)
         });
-        let faults = faults.collect::<Vec<_>>().concat();
-        if faults.is_empty() { format!("{} read", checked.value.charts.len()) } else { faults }
+        let shown = shown.collect::<Vec<_>>().concat();
+        if shown.is_empty() { format!("{} read", checked.value.charts.len()) } else { shown }
     }
 
     const HEAD: &str = "```chart\ntitle: T\ndescription: D\n";
 
     #[test]
-    fn charts_are_read_wherever_they_stand() {
+    fn charts_are_read_in_quotations_and_lists_too() {
         assert_eq!(check(&format!("{HEAD}rows:\n  a: 1\n  b: -2.5\n```\n")), "1 read");
         assert_eq!(check(&format!("{HEAD}series: [x, y]\nrows: {{a: [1, 2]}}\n```\n").replace('\n', "\r\n")), "1 read");
         assert_eq!(check("~~~ Chart\ntitle: T\ndescription: D\nrows: {a: 1}\n~~~\n"), "1 read");
@@ -207,49 +207,46 @@ mod tests {
     }
 
     #[test]
-    fn a_chart_without_an_end_is_told_at_its_beginning() {
-        let told = "1:1 bad-chart: this block is never closed\n";
+    fn a_chart_without_an_end_is_reported_at_its_start() {
+        let error = "1:1 bad-chart: this chart block is never closed\n";
         for rest in ["", "rows: {a: 1}", "rows: {a: 1}\n``\n\n## Next\n\nIt's \"on\n", "rows: {a: 1}\n    ```\n", "~~~"]
         {
-            assert_eq!(check(&format!("{HEAD}{rest}")), told, "{rest}");
+            assert_eq!(check(&format!("{HEAD}{rest}")), error, "{rest}");
         }
-        assert_eq!(check("```chart"), told);
+        assert_eq!(check("```chart"), error);
     }
 
     #[test]
-    fn faults_stand_at_the_key_or_value() {
+    fn errors_are_at_the_key_or_value() {
         let check = |rest: &str| check(&format!("%% note\n\n{HEAD}{rest}\n```\n"));
-        assert_eq!(check("rows: {a: £5}"), "6:11 bad-chart: `a` takes a number, but `£5` stands there\n");
+        assert_eq!(check("rows: {a: £5}"), "6:11 bad-chart: `a` must be a number, but is `£5`\n");
         assert_eq!(check("rows: {a: 1, a: 2}"), "6:14 bad-chart: `a` is given twice\n");
-        assert_eq!(check("rows: {}"), "6:7 bad-chart: `rows` holds no row\n");
+        assert_eq!(check("rows: {}"), "6:7 bad-chart: `rows` is empty\n");
         assert_eq!(
             check("rows: {a: 1}\nkind: pie"),
-            "7:7 bad-chart: `kind` is one of `bar`, `column` and `line`, not `pie`\n"
+            "7:7 bad-chart: `kind` must be one of `bar`, `column` and `line`, but is `pie`\n"
         );
         assert_eq!(
             check("rows: {a: [1, 2]}"),
-            "6:11 bad-chart: `a` has a list of numbers, but the chart names no series\n"
+            "6:11 bad-chart: `a` has a list of numbers, but the chart has no `series`\n"
         );
         assert_eq!(
             check("series: [x, y]\nrows:\n  a: [1, 2]\n  b: [1]\n  c: 3"),
             "9:6 bad-chart: `b` has 1 number for 2 series\n10:6 bad-chart: `c` has 1 number for 2 series\n"
         );
-        assert_eq!(check("series: [x, x]\nrows: {a: [1, 2]}"), "6:13 bad-chart: the series `x` is named twice\n");
-        assert_eq!(
-            check("series: [x, y]\nrows: {a: [1, z]}"),
-            "7:15 bad-chart: `a` takes a number, but `z` stands there\n"
-        );
-        assert_eq!(check("rows: {a: inf}"), "6:11 bad-chart: `a` takes a number, but `inf` stands there\n");
+        assert_eq!(check("series: [x, x]\nrows: {a: [1, 2]}"), "6:13 bad-chart: the series `x` is listed twice\n");
+        assert_eq!(check("series: [x, y]\nrows: {a: [1, z]}"), "7:15 bad-chart: `a` must be a number, but is `z`\n");
+        assert_eq!(check("rows: {a: inf}"), "6:11 bad-chart: `a` must be a number, but is `inf`\n");
         assert_eq!(check("rows: {a: 1"), "6:7 bad-chart: this is not valid YAML: a bracket is not closed\n");
         let many = (0..61).map(|row| format!("\n  r{row}: 1")).collect::<Vec<_>>().concat();
         assert_eq!(
             check(&format!("rows:{many}")),
-            "67:3 bad-chart: a chart takes up to 60 rows, but this one has 61\n"
+            "67:3 bad-chart: a chart can have up to 60 rows, but this one has 61\n"
         );
     }
 
     #[test]
-    fn what_is_due_is_missed() {
+    fn missing_keys_are_reported() {
         assert_eq!(check("```chart\n```\n"), "1:1 bad-chart: this chart is empty\n");
         assert_eq!(check("x\n\n```chart\n# soon\n```\n"), "3:1 bad-chart: this chart is empty\n");
         assert_eq!(

@@ -1,5 +1,4 @@
-//! How Markdown is read: without notes, the lines that begin with `%%`, in quotations and lists too, and are left out of
-//! the page.
+//! Removes notes from Markdown: lines that start with `%%`, also in quotations and lists, are not published.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -8,33 +7,33 @@ use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 
 use crate::diagnostic::Span;
 
-/// A piece of Markdown as it is read: without the lines that are notes, as though they had never been there.
+/// Markdown without its notes.
 ///
-/// A paragraph or list goes on around a note. In a fenced code block `%%` is code.
+/// A paragraph or list continues around a note. In a fenced code block, `%%` is code.
 pub(crate) struct CommentFree<'t> {
     text: Cow<'t, str>,
     cuts: Vec<CutOut>,
 }
 
-/// A line, or part of one, that was left out.
+/// A removed line, or part of a line.
 struct CutOut {
-    /// The byte of the reading before which it stood.
+    /// The byte of the cleaned text before which it was.
     at: usize,
-    /// How many bytes are gone up to here, this cut included.
+    /// Number of bytes removed up to here, including this cut.
     gone: usize,
 }
 
-/// How many quotations and lists a line may open or continue. The parser takes time with the square of their depth,
-/// so that a hostile text could hold a build up for hours; nobody means a hundred.
+/// Maximum number of quotation and list markers at the start of a line. The parser's time grows with the square of
+/// their depth, so a hostile text could block a build for hours. No real text has a hundred.
 const DEPTH_LIMIT: usize = 100;
 
 impl<'t> CommentFree<'t> {
-    /// How a piece of Markdown is read.
+    /// Removes notes, and markers beyond [`DEPTH_LIMIT`].
     #[must_use]
     pub(crate) fn new(written: &'t str) -> Self {
         let is_deep = |line: &str| line.len() > DEPTH_LIMIT && excess_markers(line).is_some();
         let has_notes = written.contains("%%");
-        // Most texts hold no note; they are read as they stand.
+        // Most texts have no notes, and need no copy.
         if !has_notes && !written.split_inclusive('\n').any(is_deep) {
             return Self { text: Cow::Borrowed(written), cuts: Vec::new() };
         }
@@ -52,7 +51,7 @@ impl<'t> CommentFree<'t> {
         })
     }
 
-    /// A text without what `excess` says is to be left out of a line that begins at a byte.
+    /// Removes from each line the range that `excess` returns for the line and its start byte.
     fn cut(written: &str, mut excess: impl FnMut(&str, usize) -> Option<Range<usize>>) -> Self {
         let (mut text, mut cuts) = (String::with_capacity(written.len()), Vec::new());
         let mut start = 0;
@@ -69,7 +68,7 @@ impl<'t> CommentFree<'t> {
         Self { text: Cow::Owned(text), cuts }
     }
 
-    /// Where the fenced code blocks stand in what was written, in order.
+    /// The fenced code blocks, as spans of the original text, in order.
     fn fences(&self) -> Vec<Span> {
         if !self.text.contains("```") && !self.text.contains("~~~") {
             return Vec::new();
@@ -80,14 +79,14 @@ impl<'t> CommentFree<'t> {
         fenced.map(|(_, range)| self.written(&range)).collect()
     }
 
-    /// The text without its notes.
+    /// The cleaned text.
     #[must_use]
     pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
-    /// Where a range of the reading stands in what was written. A range that goes over a note takes it in; one that
-    /// ends or begins beside a note does not.
+    /// Converts a range of the cleaned text to a span of the original. A range across a note includes the note; one
+    /// that starts or ends next to a note does not.
     #[must_use]
     pub(crate) fn written(&self, range: &Range<usize>) -> Span {
         let gone = |cuts: usize| cuts.checked_sub(1).map_or(0, |last| self.cuts[last].gone);
@@ -97,7 +96,7 @@ impl<'t> CommentFree<'t> {
     }
 }
 
-/// Whether a line is a note, unless it stands in a block of code.
+/// Whether a line is a note, if it is not in a code block.
 #[must_use]
 pub(crate) fn is_note(line: &str) -> bool {
     let mut markers = Markers { line, at: 0 };
@@ -105,7 +104,7 @@ pub(crate) fn is_note(line: &str) -> bool {
     line[markers.at..].starts_with("%%")
 }
 
-/// What is left out of a line that is a note: all of it. Where it opens an item of a list that goes on in the `next`
+/// The range to remove from a line that is a note: all of it. If it opens a list item that continues on the `next`
 /// line, the item's marker stays.
 fn note(line: &str, next: &str) -> Option<Range<usize>> {
     let mut markers = Markers { line, at: 0 };
@@ -122,7 +121,7 @@ fn note(line: &str, next: &str) -> Option<Range<usize>> {
     Some(if goes_on { markers.at..end } else { 0..line.len() })
 }
 
-/// The markers of quotations and lists at the beginning of a line beyond those that are allowed.
+/// The range of quotation and list markers at the start of a line beyond [`DEPTH_LIMIT`].
 fn excess_markers(line: &str) -> Option<Range<usize>> {
     let mut markers = Markers { line, at: 0 };
     let first = markers.by_ref().nth(DEPTH_LIMIT)?;
@@ -130,10 +129,10 @@ fn excess_markers(line: &str) -> Option<Range<usize>> {
     Some(first.start..markers.at)
 }
 
-/// The markers of quotations and lists at the beginning of a line, in order.
+/// Iterates over the quotation and list markers at the start of a line.
 struct Markers<'l> {
     line: &'l str,
-    /// Where the next marker, or else the text, begins.
+    /// The start of the next marker, or of the text.
     at: usize,
 }
 
@@ -165,7 +164,7 @@ mod tests {
 
     fn check(written: &str) -> String {
         let reading = CommentFree::new(written);
-        // Every character of the reading stands in what was written, where the reading says.
+        // Every character of the cleaned text has the right place in the original.
         for (at, c) in reading.text().char_indices() {
             assert_eq!(reading.written(&(at..at + c.len_utf8())).slice(written), c.to_string());
         }
@@ -173,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn notes_are_left_out() {
+    fn notes_are_removed() {
         assert_eq!(check("a\n%% not yet\nb\n"), "a\nb\n");
         assert_eq!(check("%% one\n%% two\na\r\n%%\r\nb"), "a\r\nb");
         assert_eq!(check("- a\n  %% who?\n  b\n"), "- a\n  b\n");
@@ -182,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn notes_in_quotations_and_lists_are_left_out() {
+    fn notes_in_quotations_and_lists_are_removed() {
         assert_eq!(check("> a\n> %% who?\n> b\n"), "> a\n> b\n");
         assert_eq!(check(">%% who?\n"), "");
         assert_eq!(check("> > %% who?\r\n> b"), "> b");
@@ -206,14 +205,14 @@ mod tests {
     }
 
     #[test]
-    fn no_line_nests_without_end() {
+    fn depth_is_limited() {
         assert_eq!(check(&format!("{}a\n", "> ".repeat(200))), format!("{}a\n", "> ".repeat(100)));
         assert_eq!(check(&format!("{}1. a\n", ">".repeat(100))), format!("{}a\n", ">".repeat(100)));
         assert_eq!(check(&format!("x\n{}b", "- ".repeat(100))), format!("x\n{}b", "- ".repeat(100)));
     }
 
     #[test]
-    fn ranges_are_found_again() {
+    fn ranges_are_converted_to_the_original() {
         let written = "one\n%% x\ntwo\n";
         let reading = CommentFree::new(written);
         assert_eq!(reading.written(&(0..7)).slice(written), "one\n%% x\ntwo");

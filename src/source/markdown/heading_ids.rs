@@ -1,12 +1,12 @@
-//! The fragments that lead to headings.
+//! Ids of headings, for use as link fragments.
 
 use std::collections::HashMap;
 
 use super::MarkdownHeading;
 use crate::source::slug::slug;
 
-/// Gives every heading its id: its own where it has one, else the slug of its text, with `-2`, `-3` … where two
-/// collide. Ids that writers chose come first, so that no heading above can take them away.
+/// Gives every heading an id: the one that the author chose, or the slug of its text. Duplicates get `-2`, `-3` and so
+/// on. Authors' ids are assigned first, so that no earlier heading takes them.
 pub(super) fn give_ids(headings: &mut [MarkdownHeading], own_ids: Vec<Option<String>>) {
     let mut ids = HeadingIds::default();
     let mut pending = Vec::new();
@@ -22,7 +22,7 @@ pub(super) fn give_ids(headings: &mut [MarkdownHeading], own_ids: Vec<Option<Str
     }
 }
 
-/// The ids that are taken, each with the last number that was put to it.
+/// The ids in use, each with the last number that was appended to it.
 #[derive(Default)]
 struct HeadingIds(HashMap<String, usize>);
 

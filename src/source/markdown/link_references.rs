@@ -1,4 +1,4 @@
-//! References to what is defined elsewhere in the text: link labels and footnotes.
+//! References to link labels and footnotes that are defined elsewhere in a text.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -9,15 +9,14 @@ use super::Markdown;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Span};
 
-/// Where the target of a link stands, where the link takes it from a definition.
+/// The place of the definition of a link's target, for a link such as `[text][label]`.
 pub(super) fn definition(kind: LinkType, label: &str, definitions: &RefDefs<'_>) -> Option<Range<usize>> {
     let is_reference = matches!(kind, LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut);
     let definition = definitions.get(label).filter(|_| is_reference)?;
     Some(definition.span.clone())
 }
 
-/// Some labels that are defined, in order: enough of them to guess from, so that a text of nothing but labels is
-/// still read in good time.
+/// Up to 100 defined labels, sorted, for suggestions. The limit keeps texts with very many labels fast.
 pub(super) fn known_labels(definitions: &RefDefs<'_>) -> Vec<String> {
     let mut labels: Vec<String> = definitions.iter().map(|(label, _)| label.to_owned()).collect();
     labels.sort_unstable();
@@ -25,8 +24,8 @@ pub(super) fn known_labels(definitions: &RefDefs<'_>) -> Vec<String> {
     labels
 }
 
-/// What is wrong with a reference to a label that is not defined: message and remedy. Markdown takes it for text,
-/// and mostly it is: nothing is wrong but with what was clearly meant as a link.
+/// The message and help for a reference to an undefined label. Markdown reads it as text, and usually that is right, so
+/// only references that were clearly meant as links are reported.
 pub(super) fn undefined(written: &str, kind: LinkType, label: &str, known: &[String]) -> Option<(String, String)> {
     let words = written.trim_start_matches(['!', '[']).split("][").next().unwrap_or_default();
     let words = words.strip_suffix(']').unwrap_or(words);
@@ -40,15 +39,15 @@ pub(super) fn undefined(written: &str, kind: LinkType, label: &str, known: &[Str
     if !is_meant {
         return None;
     }
-    let message = format!("the link label `{label}` is defined nowhere in this text");
+    let message = format!("the link label `{label}` is not defined in this text");
     let help = did_you_mean(label, known.iter().map(String::as_str))
         .unwrap_or_else(|| format!("add a line `[{label}]: address`, or write `[{words}](address)`"));
     Some((message, help))
 }
 
-/// The references to footnotes that there are not, each once. They too are text to Markdown.
+/// Reports references to footnotes that do not exist, each once. Markdown reads them as text too.
 pub(super) fn undefined_footnotes(markdown: &Markdown) -> Vec<Diagnostic> {
-    let (text, mut faults, mut seen) = (markdown.text(), Vec::new(), HashSet::new());
+    let (text, mut diagnostics, mut seen) = (markdown.text(), Vec::new(), HashSet::new());
     for run in markdown.runs.iter().filter(|run| run.text.is_none()) {
         let slice = run.span.slice(text);
         for (at, _) in slice.match_indices("[^") {
@@ -63,8 +62,8 @@ pub(super) fn undefined_footnotes(markdown: &Markdown) -> Vec<Diagnostic> {
             let location = markdown.location(Span::new(start, start + label.len() + 3));
             let message = format!("there is no footnote `{label}` in this text");
             let help = format!("add a line `[^{label}]: the note` with an empty line above it");
-            faults.push(Diagnostic::new(Code::BrokenLink, location, message).help(help));
+            diagnostics.push(Diagnostic::new(Code::BrokenLink, location, message).help(help));
         }
     }
-    faults
+    diagnostics
 }

@@ -1,27 +1,26 @@
-//! Where links lead, and whether a public page may lead there.
+//! Kinds of link targets, and whether a public page may link to them.
 
 use crate::diagnostic::{Code, Diagnostic, Location};
 
-/// What kind of place a link's target names, as a browser would understand it.
+/// The kind of a link's target, as a browser would understand it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LinkKind {
-    /// A place of this site: a content file, an image, a heading.
+    /// Part of this site: a content file, an image or a heading.
     Inside,
-    /// The web: `https` or `http`.
+    /// A web address: `https` or `http`.
     Web,
-    /// Somebody: `mailto` or `tel`.
+    /// A person: `mailto` or `tel`.
     Person,
-    /// Another host without saying how (`//example.org`).
+    /// Another host without a scheme (`//example.org`).
     Host,
-    /// Anything else that has a scheme: `javascript:`, `data:`, `file:` …
+    /// Any other scheme, such as `javascript:`, `data:` or `file:`.
     Forbidden,
 }
 
-/// What kind of place `target` names. Entities and escapes must be decoded already.
+/// The kind of `target`, whose entities and escapes must already be decoded.
 ///
-/// Browsers take no notice of white space and control characters before and in a scheme, nor of its case, and read
-/// `\` as `/`. So does this; and whatever has a colon before its first slash counts as having a scheme, so that
-/// nothing passes by being written strangely.
+/// Like browsers, this ignores white space, control characters and case in a scheme, and reads `\` as `/`. Anything
+/// with a colon before its first slash counts as having a scheme, so disguised schemes do not pass.
 #[must_use]
 pub(crate) fn destination(target: &str) -> LinkKind {
     let seen = || target.chars().filter(|c| !c.is_whitespace() && !c.is_control());
@@ -45,13 +44,13 @@ pub(crate) fn destination(target: &str) -> LinkKind {
     }
 }
 
-/// What is wrong with where a link leads, where anything is.
+/// Checks the target of a link.
 #[must_use]
 pub(crate) fn check_link(target: &str, location: impl FnOnce() -> Location) -> Option<Diagnostic> {
     match destination(target) {
         LinkKind::Inside | LinkKind::Web | LinkKind::Person => None,
         LinkKind::Host => {
-            let message = "this link names another host without saying how to reach it";
+            let message = "this web address does not start with `https:`";
             let help = format!("write the whole address: `https:{}`", target.trim().replace('\\', "/"));
             Some(Diagnostic::new(Code::UnsafeLink, location(), message).help(help))
         }
@@ -59,7 +58,7 @@ pub(crate) fn check_link(target: &str, location: impl FnOnce() -> Location) -> O
     }
 }
 
-/// What is wrong with where an image comes from, where anything is.
+/// Checks the target of an image.
 #[must_use]
 pub(crate) fn check_image(target: &str, location: impl FnOnce() -> Location) -> Option<Diagnostic> {
     match destination(target) {
@@ -73,8 +72,7 @@ pub(crate) fn check_image(target: &str, location: impl FnOnce() -> Location) -> 
     }
 }
 
-/// Whether a target names a file on somebody's own computer: with the letter of a drive, a folder of a user, `file:`, or
-/// a shared drive.
+/// Whether a target is a file on the author's computer: a drive letter, a user's folder, `file:` or a shared drive.
 #[must_use]
 pub(crate) fn is_on_a_computer(target: &str) -> bool {
     let target = target.trim().trim_start_matches('<');
@@ -84,19 +82,19 @@ pub(crate) fn is_on_a_computer(target: &str) -> bool {
     has_drive || folders.iter().any(|folder| lower.starts_with(folder))
 }
 
-/// What is said of a file on somebody's own computer, and what to do about it.
+/// The message and help for a file on the author's computer.
 #[must_use]
 pub(crate) fn explain_computer(is_image: bool) -> (&'static str, &'static str) {
     if is_image {
         let help = "copy the picture into the year's `media/` folder and write `![what it shows](../media/name.png)`";
         ("this is a file on your computer, which readers cannot see", help)
     } else {
-        let help = "link to where it is published (`https://…`) or to a page of this site, or write the text alone";
+        let help = "link to where it is published (`https://…`) or to a page of this site, or keep only the text";
         ("this is a file on your computer, which readers cannot open", help)
     }
 }
 
-/// The diagnostic of a scheme that no page may use.
+/// The diagnostic for a scheme that pages may not use.
 fn forbidden(target: &str, is_image: bool, location: Location) -> Diagnostic {
     if is_on_a_computer(target) {
         let (message, help) = explain_computer(is_image);
@@ -104,9 +102,9 @@ fn forbidden(target: &str, is_image: bool, location: Location) -> Diagnostic {
     }
     let scheme = target.split(':').next().unwrap_or_default();
     let scheme: String = scheme.chars().filter(|c| !c.is_whitespace() && !c.is_control()).take(20).collect();
-    let message = format!("an address that begins with `{}:` is not safe to publish", scheme.to_lowercase());
-    let help = "links may begin with `https:`, `http:`, `mailto:` or `tel:`, or name a content file; \
-                write such an address, or the text alone";
+    let message = format!("an address that starts with `{}:` is not safe to publish", scheme.to_lowercase());
+    let help = "use an address that starts with `https:`, `http:`, `mailto:` or `tel:`, or the path of a content file; \
+                or keep only the text";
     Diagnostic::new(Code::UnsafeLink, location, message).help(help)
 }
 
@@ -115,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_on_a_computer_are_known() {
+    fn files_on_a_computer_are_recognised() {
         for local in [
             "C:\\Users\\jane\\a.png",
             "c:/a.png",
@@ -133,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn destinations_are_seen_through_disguises() {
+    fn disguised_destinations_are_recognised() {
         use LinkKind::{Forbidden, Host, Inside, Person, Web};
         for (target, expected) in [
             ("https://example.org", Web),

@@ -1,7 +1,7 @@
-//! A piece of Markdown and its structure: headings, blocks, links and readable text, with their places.
+//! Markdown and its structure: headings, blocks, links and readable text, with their places.
 //!
-//! All spans inside a [`Markdown`] count from the first byte of its own text; [`Markdown::location`] turns them into
-//! places of the file.
+//! Spans inside a [`Markdown`] count from the first byte of its own text. [`Markdown::location`] converts them to
+//! places in the file.
 
 mod broken_syntax;
 pub(crate) mod chart_block;
@@ -21,34 +21,33 @@ use crate::diagnostic::{Location, RelPath, Span, WithDiagnostics};
 use crate::source::files::ChartFile;
 use crate::source::yaml::Prose;
 
-/// A submission's or page's body, or the prose of a YAML value, with its structure.
+/// The body of a submission or page, or the Markdown of a YAML value, with its structure.
 #[derive(Clone, Debug)]
 pub(crate) struct Markdown {
-    /// The file that it stands in.
+    /// The file that contains it.
     pub file: RelPath,
-    /// Where its text stands in the file.
     origin: Origin,
-    /// Its headings, in order, nested ones included.
+    /// The headings, in order, including those in quotations and lists.
     pub headings: Vec<MarkdownHeading>,
-    /// Its blocks at the top level, in order.
+    /// The top-level blocks, in order.
     pub blocks: Vec<MarkdownBlock>,
-    /// Its links and images, in order.
+    /// The links and images, in order.
     pub links: Vec<Link>,
-    /// Its readable text, in order: everything that a reader reads as prose, without code and links' targets.
+    /// The readable text, in order: prose without code and link targets.
     pub runs: Vec<TextRun>,
-    /// The same with what stands in code and in addresses in `<…>`, where it has any: see [`Markdown::shown_runs`].
+    /// The readable text with code and addresses in `<…>`, if there are any; see [`Markdown::shown_runs`].
     shown: Vec<TextRun>,
-    /// Its tables, in order: where the cells of each row stand, the headings first.
+    /// The tables, in order: the span of each cell, by row, with the heading row first.
     pub tables: Vec<Vec<Vec<Span>>>,
-    /// Its `chart` blocks that could be read, in order.
+    /// The `chart` blocks that could be read, in order.
     pub charts: Vec<ChartBlock>,
-    /// How many words a reader reads.
+    /// Number of words in the readable text.
     pub words: usize,
-    /// Whether a chart that is never closed, which is diagnosed, has swallowed the rest of it.
+    /// Whether an unclosed chart block, which has been reported, has swallowed the rest of the text.
     pub is_cut_short: bool,
 }
 
-/// Where Markdown comes from.
+/// The source of Markdown.
 #[derive(Clone, Debug)]
 enum Origin {
     /// A span of a file's text.
@@ -62,39 +61,38 @@ enum Origin {
 pub(crate) struct MarkdownHeading {
     /// 1 to 6.
     pub level: u8,
-    /// Its text without markup.
+    /// The text without markup.
     pub text: String,
-    /// The heading's line or lines, without the line end.
+    /// The heading's lines, without the line end.
     pub span: Span,
-    /// The fragment that leads to it, unique in its text: its own `{#id}`, or the slug of its text, with `-2`, `-3` …
-    /// where two collide.
+    /// The id for links, unique in the text: the author's `{#id}`, or the slug of the heading's text. Duplicates get
+    /// `-2`, `-3` and so on.
     pub id: String,
-    /// Whether it stands at the top level, and not in a quotation or list.
+    /// Whether it is at the top level, not in a quotation or list.
     pub top_level: bool,
 }
 
-/// A block at the top level.
+/// A top-level block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct MarkdownBlock {
-    /// What it is.
     pub kind: MarkdownBlockKind,
-    /// All of it, without the line end.
+    /// The whole block, without the line end.
     pub span: Span,
 }
 
-/// What a block is.
+/// The kind of a block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum MarkdownBlockKind {
     /// A heading: its index in [`Markdown::headings`].
     Heading(usize),
     /// A paragraph with readable text.
     Paragraph {
-        /// Its text without markup.
+        /// The text without markup.
         text: String,
-        /// Whether all of it is bold: a line that was meant as a heading, perhaps.
+        /// Whether all of it is bold, so that it may be meant as a heading.
         is_bold: bool,
     },
-    /// A list, with its own items and not those of lists in it. Items without readable text are left out.
+    /// A list: its own items, but not those of nested lists. Items without readable text are left out.
     List(Vec<ListItem>),
     /// A quotation.
     Quotation,
@@ -105,55 +103,53 @@ pub(crate) enum MarkdownBlockKind {
 /// An item of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ListItem {
-    /// Its text without markup, that of its first paragraph or line alone where it holds several blocks.
+    /// The text without markup; only the first paragraph or line if it has several blocks.
     pub text: String,
-    /// All of it.
+    /// The whole item.
     pub span: Span,
 }
 
 /// A link or an image.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Link {
-    /// Whether it is an image.
     pub is_image: bool,
-    /// Where it leads, with entities decoded.
+    /// The address, with entities decoded.
     pub target: String,
-    /// All of it.
+    /// The whole link.
     pub span: Span,
-    /// Where its target is defined, for a reference such as `[text][label]`.
+    /// The place of the target's definition, for a reference such as `[text][label]`.
     pub definition: Option<Span>,
 }
 
-/// A piece of text that a reader reads, as long as it can be: over the lines of a paragraph, where nothing but white
-/// space parts them.
+/// A piece of readable text, as long as possible. It may span several lines of a paragraph if only white space is
+/// between them.
 ///
-/// The texts of the runs from one `begins_block` to the next, put together as they are, read as the block does. The
-/// text of code, of addresses in `<…>` and of links' targets is in none.
+/// The texts of the runs from one `begins_block` to the next, concatenated, are the text of a block. Code, addresses in
+/// `<…>` and link targets are in no run.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TextRun {
-    /// Where it stands. The text there is what is read, but for `text`.
+    /// Its place. The text at this place is the readable text, unless `text` is given.
     pub span: Span,
-    /// What is read, where that differs from what stands there (entities, escapes).
+    /// The readable text if it differs from the source (entities, escapes).
     pub text: Option<Box<str>>,
-    /// Whether a new block (paragraph, heading, item, cell) begins with it, so that words do not run together.
+    /// Whether it starts a new block (paragraph, heading, item, cell), so that words do not run together.
     pub begins_block: bool,
 }
 
-/// What stands between two blocks where their texts are put together: no word and no sentence goes over it.
+/// The separator between blocks when their texts are joined. Words and sentences do not cross it.
 pub(crate) const BLOCK_END: char = '\u{1e}';
 
 /// A `chart` block.
 #[derive(Clone, Debug)]
 pub(crate) struct ChartBlock {
-    /// The fenced block.
+    /// The whole fenced block.
     pub span: Span,
-    /// What it says.
     pub chart: ChartFile,
 }
 
-/// The extensions of Markdown that are understood, listed one by one: some of the others delete text.
+/// The supported Markdown extensions. They are listed one by one, because some of the others delete text.
 ///
-/// Smart punctuation is for the page alone: here texts keep the characters that were written.
+/// Smart punctuation is only applied on pages. Here, texts keep the characters that were written.
 #[must_use]
 pub(crate) fn options() -> Options {
     Options::ENABLE_TABLES
@@ -165,19 +161,19 @@ pub(crate) fn options() -> Options {
 }
 
 impl Markdown {
-    /// The Markdown that stands at `body` in a file's text.
+    /// Reads the Markdown at `body` of a file's whole text.
     #[must_use]
     pub(crate) fn of_file(file: &RelPath, text: &Arc<str>, body: Span) -> WithDiagnostics<Self> {
         parse::read(file, &Origin::File(text.clone(), body))
     }
 
-    /// The Markdown of a value in a YAML file.
+    /// Reads the Markdown of a value in a YAML file.
     #[must_use]
     pub(crate) fn of_prose(file: &RelPath, prose: &Prose) -> WithDiagnostics<Self> {
         parse::read(file, &Origin::Yaml(Arc::new(prose.clone())))
     }
 
-    /// The Markdown itself.
+    /// The source text.
     #[must_use]
     pub(crate) fn text(&self) -> &str {
         match &self.origin {
@@ -186,7 +182,7 @@ impl Markdown {
         }
     }
 
-    /// All that a reader sees, in order.
+    /// Everything that a reader sees, in order: readable text, code, and addresses in `<…>`.
     #[must_use]
     pub(crate) fn shown_runs(&self) -> &[TextRun] {
         if self.shows_more() { &self.shown } else { &self.runs }
@@ -198,21 +194,21 @@ impl Markdown {
         !self.shown.is_empty()
     }
 
-    /// The link or image that a span lies in, where it does.
+    /// The link or image that contains a span, if any.
     #[must_use]
     pub(crate) fn link_around(&self, span: Span) -> Option<&Link> {
         let after = self.links.partition_point(|link| link.span.start <= span.start);
-        // A link holds at most a few images, which begin after it.
+        // A link contains at most a few images, which start after it.
         self.links[..after].iter().rev().take(8).find(|link| span.end <= link.span.end)
     }
 
-    /// The blocks at the top level that lie in a span.
+    /// The top-level blocks that start in a span.
     pub(crate) fn blocks_in(&self, span: Span) -> impl Iterator<Item = &MarkdownBlock> {
         let first = self.blocks.partition_point(|block| block.span.start < span.start);
         self.blocks[first..].iter().take_while(move |block| block.span.start < span.end)
     }
 
-    /// The file's last line with text, or the value's place: where something that is missing would stand.
+    /// The file's last line with text, or the place of the YAML value. Missing parts are reported here.
     #[must_use]
     pub(crate) fn last_line(&self) -> Location {
         match &self.origin {
@@ -221,8 +217,8 @@ impl Markdown {
         }
     }
 
-    /// Drops what only finding sections and commitments needs, so that thousands of submissions fit in memory: the
-    /// texts of paragraphs and items.
+    /// Drops the texts of paragraphs and items, which only the search for sections and commitments needs, so that
+    /// thousands of submissions fit in memory.
     pub(crate) fn forget_block_texts(&mut self) {
         for block in &mut self.blocks {
             match &mut block.kind {
@@ -236,7 +232,7 @@ impl Markdown {
         self.shown.shrink_to_fit();
     }
 
-    /// Where a span of the Markdown stands in its file.
+    /// The location of a span in the file.
     #[must_use]
     pub(crate) fn location(&self, inside: Span) -> Location {
         let span = match &self.origin {
@@ -256,7 +252,7 @@ mod tests {
         Markdown::of_file(&RelPath::new("a.md"), &shared, Span::new(0, text.len())).value
     }
 
-    /// The blocks of a text with what stands at their spans.
+    /// The blocks of a text with the text at their spans.
     fn check(text: &str) -> String {
         let markdown = markdown(text);
         let blocks = markdown.blocks.iter().map(|block| {
@@ -332,7 +328,7 @@ mod tests {
         );
     }
 
-    /// The runs of a text, one block a line, with the words that were counted.
+    /// The runs of a text, one block per line, after the number of words.
     fn runs(text: &str) -> String {
         let markdown = markdown(text);
         let mut shown = String::new();
@@ -344,7 +340,7 @@ mod tests {
     }
 
     #[test]
-    fn runs_are_what_a_reader_reads() {
+    fn runs_are_the_readable_text() {
         assert_eq!(runs("a **bo**ld `code` move\nnext line"), "5\na |bo|ld | move\nnext line");
         assert_eq!(runs("A&amp;E \\*x\\* &mdash; y"), "3\nA|&|E |*x|* |—| y");
         assert_eq!(runs("## H\n- a\n- b [c](d.md \"t\")\n\n![alt](x.png)"), "5\nH\na\nb |c\nalt");
@@ -357,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn every_run_without_a_text_of_its_own_stands_in_the_file() {
+    fn runs_without_their_own_text_are_in_the_file() {
         let text = "---\ntitle: x\n---\né [a](b) c\n";
         let shared = Arc::from(text);
         let markdown = Markdown::of_file(&RelPath::new("a.md"), &shared, Span::new(17, text.len())).value;

@@ -1,31 +1,31 @@
-//! Raw HTML: what is reported of it, and what to write instead.
+//! Reports raw HTML, with the Markdown to write instead.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Finds the pieces of raw HTML that are worth a diagnostic each: an element is one mistake and not two, so the tag
-/// that closes a reported one is passed over, and tags that touch each other are one piece.
+/// Groups raw HTML into pieces that are reported once each. An element is one mistake, so the closing tag of a reported
+/// element is skipped, and adjacent tags are one piece.
 #[derive(Default)]
 pub(super) struct RawHtmlGroups {
-    /// How many elements of each name were opened and not closed yet.
+    /// Number of open elements by name.
     open: HashMap<String, usize>,
-    /// Where the last inline piece ended.
+    /// The end of the last inline piece.
     end: Option<usize>,
 }
 
 impl RawHtmlGroups {
-    /// Whether an inline tag or comment at `range` begins a new piece.
+    /// Whether an inline tag or comment at `range` starts a new piece.
     pub(super) fn is_new_inline(&mut self, html: &str, range: &Range<usize>) -> bool {
         let touches = self.end.replace(range.end) == Some(range.start);
         self.opens_any(html) && !touches
     }
 
-    /// Whether an HTML block is a new piece, and not the end of one that was reported.
+    /// Whether an HTML block is a new piece, not the end of a reported one.
     pub(super) fn is_new_block(&mut self, html: &str) -> bool {
         self.opens_any(html)
     }
 
-    /// Counts the tags of some HTML, and tells whether any of them is no closing tag of one counted before.
+    /// Counts tags. Returns whether any of them is something other than the closing tag of an open element.
     fn opens_any(&mut self, html: &str) -> bool {
         let mut is_new = false;
         for (start, _) in html.match_indices('<') {
@@ -50,14 +50,14 @@ impl RawHtmlGroups {
     }
 }
 
-/// The name of the tag whose text after `<` is `rest`, in lower case; empty for a comment or instruction.
+/// The lower-case name of the tag whose text after `<` is `rest`; empty for a comment or instruction.
 fn name(rest: &str) -> String {
     let name = rest.trim_start_matches('/');
     let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(name.len());
     name[..end].to_ascii_lowercase()
 }
 
-/// Whether elements of this name have no closing tag.
+/// Whether elements with this name have no closing tag.
 fn is_void(name: &str) -> bool {
     matches!(
         name,
@@ -77,37 +77,37 @@ fn is_void(name: &str) -> bool {
     )
 }
 
-/// What is wrong with a piece of HTML, and what to write instead.
+/// The message and help for a piece of HTML.
 pub(super) fn explain(html: &str) -> (String, String) {
     let html = html.trim_start();
     if html.starts_with("<!--") {
-        let message = "an HTML comment is raw HTML, which is never put on a page".to_owned();
-        return (message, "begin the line with `%%` to keep a note that is left out of the page".to_owned());
+        let message = "HTML comments are raw HTML, which annal does not publish".to_owned();
+        return (message, "start the line with `%%` to keep a note that is not published".to_owned());
     }
     let name = name(html.strip_prefix('<').unwrap_or(html));
     let message = if name.is_empty() {
-        "raw HTML is never put on a page".to_owned()
+        "annal does not publish raw HTML".to_owned()
     } else {
-        format!("raw HTML is never put on a page: `<{name}>`")
+        format!("annal does not publish raw HTML: `<{name}>`")
     };
     let help = match name.as_str() {
         "b" | "strong" => "write `**bold**`",
         "i" | "em" | "cite" => "write `*emphasis*`",
         "s" | "del" | "strike" => "write `~~struck out~~`",
-        "br" => "end the line with `\\` to break it, or leave an empty line to begin a paragraph",
+        "br" => "end the line with `\\` to break it, or leave an empty line to start a new paragraph",
         "hr" => "write `---` on a line of its own",
         "a" => "write `[text](address)`",
         "img" | "picture" | "figure" => "write `![what the image shows](../media/name.png)`",
         "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => "write the heading as `## Heading`",
-        "ul" | "ol" | "li" => "begin each item's line with `- ` or `1. `",
-        "p" => "leave an empty line between paragraphs",
-        "blockquote" | "q" => "begin each line of the quotation with `> `",
+        "ul" | "ol" | "li" => "start each item on a new line with `- ` or `1. `",
+        "p" => "paste the text as plain text, and leave an empty line between paragraphs",
+        "blockquote" | "q" => "start each line of the quotation with `> `",
         "code" | "pre" | "tt" | "kbd" => "put the text between backticks",
         "table" | "thead" | "tbody" | "tr" | "th" | "td" => "write the table with `|` between its cells",
         "script" | "style" | "iframe" | "object" | "embed" | "form" | "input" | "svg" | "video" | "audio" => {
-            "take it away: nothing that runs or loads anything may stand in a report"
+            "remove it: a report may not contain anything that runs or loads content"
         }
-        _ => "take the tags away and keep the text; to show a `<` write `\\<`",
+        _ => "remove the tags and keep the text; to show a `<`, write `\\<`",
     };
     (message, help.to_owned())
 }
@@ -130,10 +130,10 @@ mod tests {
     }
 
     #[test]
-    fn remedies_fit_the_tag() {
+    fn help_depends_on_the_tag() {
         assert!(explain("<STRONG class=x>").1.contains("**"));
         assert!(explain("<!-- x -->").1.contains("%%"));
         assert!(explain("<br>").0.contains("`<br>`"));
-        assert!(explain("<?php x ?>").0.ends_with("page"));
+        assert!(explain("<?php x ?>").0.ends_with("raw HTML"));
     }
 }

@@ -1,21 +1,21 @@
-//! Readable text, gathered in runs that are as long as they can be, and counted in words.
+//! Collects readable text in runs that are as long as possible, and counts its words.
 
 use super::{BLOCK_END, TextRun};
 use crate::diagnostic::Span;
 
-/// Gathers [`TextRun`]s in the order of the text.
+/// Builds [`TextRun`]s in the order of the text.
 pub(super) struct TextRunBuilder<'t> {
-    /// What was written, notes included: a run's slice of it is what is read.
+    /// The original text, including notes.
     written: &'t str,
-    found: Vec<TextRun>,
+    runs: Vec<TextRun>,
     words: usize,
-    /// Whether the next run begins a block.
+    /// Whether the next run starts a block.
     begins_block: bool,
-    /// A line break since the last run.
+    /// The line break after the last run, if any.
     line_break: Option<Span>,
-    /// Whether the last character belongs to a word, and whether that word was counted: one without a letter or
-    /// digit is none.
+    /// Whether the last character belongs to a word.
     in_word: bool,
+    /// Whether that word was counted. Words need a letter or digit.
     is_counted: bool,
 }
 
@@ -23,7 +23,7 @@ impl<'t> TextRunBuilder<'t> {
     pub(super) fn new(written: &'t str) -> Self {
         Self {
             written,
-            found: Vec::new(),
+            runs: Vec::new(),
             words: 0,
             begins_block: true,
             line_break: None,
@@ -32,30 +32,30 @@ impl<'t> TextRunBuilder<'t> {
         }
     }
 
-    /// A block begins or ends here, so that words do not run together.
+    /// Notes the start or end of a block, so that words do not run together.
     pub(super) fn break_block(&mut self) {
         self.begins_block = true;
         self.line_break = None;
         self.in_word = false;
     }
 
-    /// A line ends here inside a block.
+    /// Notes a line break inside a block.
     pub(super) fn break_line(&mut self, span: Span) {
         self.line_break = Some(span);
         self.in_word = false;
     }
 
-    /// Adds `text`, which stands at `span`.
+    /// Adds `text`, whose place is `span`.
     pub(super) fn add(&mut self, span: Span, text: &str) {
         self.count_words(text);
-        // Where blocks are told apart by a character, nobody may write it; on a page it is left out.
+        // This character separates blocks, so it is removed from texts. Pages do not show it either.
         let without = text.contains(BLOCK_END).then(|| text.replace(BLOCK_END, ""));
         let text = without.as_deref().unwrap_or(text);
-        let stands_there = span.slice(self.written) == text;
+        let is_verbatim = span.slice(self.written) == text;
         let line_break = self.line_break.take();
         if !self.begins_block {
-            if let Some(last) = self.found.last_mut()
-                && stands_there
+            if let Some(last) = self.runs.last_mut()
+                && is_verbatim
                 && last.text.is_none()
                 && Span::new(last.span.end as usize, span.start as usize).slice(self.written).trim().is_empty()
             {
@@ -63,11 +63,11 @@ impl<'t> TextRunBuilder<'t> {
                 return;
             }
             if let Some(span) = line_break {
-                self.found.push(TextRun { span, text: Some(" ".into()), begins_block: false });
+                self.runs.push(TextRun { span, text: Some(" ".into()), begins_block: false });
             }
         }
-        let text = (!stands_there).then(|| text.into());
-        self.found.push(TextRun { span, text, begins_block: self.begins_block });
+        let text = (!is_verbatim).then(|| text.into());
+        self.runs.push(TextRun { span, text, begins_block: self.begins_block });
         self.begins_block = false;
     }
 
@@ -88,8 +88,8 @@ impl<'t> TextRunBuilder<'t> {
         }
     }
 
-    /// The runs, and how many words are in them.
+    /// The runs, and the number of words in them.
     pub(super) fn finish(self) -> (Vec<TextRun>, usize) {
-        (self.found, self.words)
+        (self.runs, self.words)
     }
 }

@@ -1,24 +1,19 @@
-//! What a file is by its first bytes, whatever its name says.
+//! Detects the format of a file from its first bytes.
 
-/// The kinds of pictures that pages may show.
+/// A picture format that pages can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PictureFormat {
-    /// PNG, animated ones too.
+    /// PNG, including animated PNG.
     Png,
-    /// JPEG.
     Jpeg,
-    /// GIF.
     Gif,
-    /// WebP.
     Webp,
-    /// AVIF.
     Avif,
-    /// SVG.
     Svg,
 }
 
 impl PictureFormat {
-    /// The formats with the endings of their files; the first is the usual one.
+    /// The file extensions of each format. The first is the usual one.
     const ENDINGS: &[(Self, &[&str])] = &[
         (Self::Png, &["png"]),
         (Self::Jpeg, &["jpg", "jpeg"]),
@@ -28,20 +23,20 @@ impl PictureFormat {
         (Self::Svg, &["svg"]),
     ];
 
-    /// What a name's ending, whatever its case, says that a file is.
+    /// The format for a file extension, in any case.
     #[must_use]
     pub(crate) fn of_ending(ending: &str) -> Option<Self> {
         let known = |endings: &[&str]| endings.iter().any(|known| known.eq_ignore_ascii_case(ending));
         Self::ENDINGS.iter().find(|(_, endings)| known(endings)).map(|(format, _)| *format)
     }
 
-    /// The usual ending of its files.
+    /// The usual file extension.
     #[must_use]
     pub(crate) fn ending(self) -> &'static str {
         Self::ENDINGS.iter().find(|(format, _)| *format == self).map_or("", |(_, endings)| endings[0])
     }
 
-    /// What people call it.
+    /// The name in messages.
     #[must_use]
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -54,7 +49,7 @@ impl PictureFormat {
         }
     }
 
-    /// The picture that some bytes begin, where they begin one that is not made of text.
+    /// Detects a format from the first bytes of a file. SVG is text, and is not detected.
     #[must_use]
     pub(crate) fn detect(bytes: &[u8]) -> Option<Self> {
         match bytes {
@@ -68,19 +63,19 @@ impl PictureFormat {
     }
 }
 
-/// The brands of a file in boxes (MP4, HEIC, AVIF): what it can be read as.
+/// The brands of a file made of boxes (MP4, HEIC, AVIF), which name its formats.
 fn brands(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     let length = match bytes {
         [a, b, c, d, b'f', b't', b'y', b'p', ..] => u32::from_be_bytes([*a, *b, *c, *d]) as usize,
         _ => 0,
     };
-    // No file has more than a few of them.
+    // Real files have only a few.
     let brands = bytes.get(8..length.min(bytes.len()).min(512)).unwrap_or_default();
-    // The second four bytes are a version.
+    // The second group of four bytes is a version.
     brands.chunks_exact(4).enumerate().filter(|(at, _)| *at != 1).map(|(_, brand)| brand)
 }
 
-/// What some bytes are, in words that end `this file is …`.
+/// What a file is, in words that follow `this file is`.
 #[must_use]
 pub(crate) fn described(bytes: &[u8]) -> String {
     if let Some(format) = PictureFormat::detect(bytes) {
@@ -91,9 +86,9 @@ pub(crate) fn described(bytes: &[u8]) -> String {
     let known = if bytes.is_empty() {
         "empty"
     } else if brands(bytes).any(|brand| matches!(brand, b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"mif1")) {
-        "an HEIC picture, as iPhones take them"
+        "an HEIC picture, the format of iPhones"
     } else if brands(bytes).next().is_some() {
-        "a film"
+        "a video"
     } else if starts(b"%PDF") {
         "a PDF document"
     } else if starts(b"PK\x03\x04") {
@@ -147,7 +142,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_are_told_by_their_first_bytes() {
+    fn files_are_recognised_by_their_first_bytes() {
         for (bytes, what) in [
             (b"".as_slice(), "empty"),
             (b"\x89PNG\r\n\x1a\n...", "a PNG picture"),
@@ -156,8 +151,8 @@ mod tests {
             (b"RIFF\0\0\0\0WEBPVP8 ", "a WebP picture"),
             (b"\0\0\0\x18ftypavif\0\0\0\0mif1miaf", "an AVIF picture"),
             (b"\0\0\0\x18ftypmif1\0\0\0\0avifmiaf", "an AVIF picture"),
-            (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "an HEIC picture, as iPhones take them"),
-            (b"\0\0\0\x14ftypqt  \0\0\0\0qt  ", "a film"),
+            (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "an HEIC picture, the format of iPhones"),
+            (b"\0\0\0\x14ftypqt  \0\0\0\0qt  ", "a video"),
             (b"%PDF-1.7", "a PDF document"),
             (b"  \n<!DOCTYPE html><title>x</title>", "a web page (HTML)"),
             (b"<?xml version='1.0'?><html xmlns='x'>", "a web page (HTML)"),

@@ -1,4 +1,4 @@
-//! Dates, and dates with a time, in the one form in which they may be written.
+//! Dates, months, and dates with a time, in the forms that files must use.
 
 use jiff::Span;
 use jiff::civil::DateTime;
@@ -16,7 +16,7 @@ impl Scalar for Date {
 
     fn parse(text: &str) -> Result<Self, ScalarError> {
         if let Some(day) = text.get(..10).filter(|day| text.len() > 10 && parse_date(day).is_some()) {
-            let message = format!("takes a date alone, but says `{}`", excerpt(text));
+            let message = format!("must be a date without a time, but is `{}`", excerpt(text));
             return Err(ScalarError::value(message, format!("write `{day}`")));
         }
         let meant = dates::meant(text).filter(|date| date.day.is_some());
@@ -24,22 +24,22 @@ impl Scalar for Date {
     }
 }
 
-/// A date written `YYYY-MM-DD`.
+/// Parses a date in the form `YYYY-MM-DD`.
 fn parse_date(text: &str) -> Option<Date> {
     let written = text.len() == 10
         && text.bytes().enumerate().all(|(i, b)| if matches!(i, 4 | 7) { b == b'-' } else { b.is_ascii_digit() });
     written.then(|| text.parse().ok()).flatten()
 }
 
-/// The mistake of a text that is not a date in the form that is due, with the date that is meant where one is.
-fn bad_date(text: &str, meant: Option<MonthOrDate>, due: &str) -> ScalarError {
+/// The error for a text that is not a date in the `expected` form. `meant` is the date that it probably means.
+fn bad_date(text: &str, meant: Option<MonthOrDate>, expected: &str) -> ScalarError {
     let is_in_form = text.bytes().map(|byte| if byte.is_ascii_digit() { b'0' } else { byte }).eq(*b"0000-00-00");
     let help = match meant {
         Some(date) => format!("write it as `{date}`"),
         None if is_in_form => "write a day that exists: check the month and the day".to_owned(),
-        None => format!("write {due}"),
+        None => format!("write {expected}"),
     };
-    ScalarError::value(format!("must be a date like 2020-09-14, but says `{}`", excerpt(text)), help)
+    ScalarError::value(format!("must be a date like 2020-09-14, but is `{}`", excerpt(text)), help)
 }
 
 impl Scalar for MonthOrDate {
@@ -49,17 +49,17 @@ impl Scalar for MonthOrDate {
 
     fn parse(text: &str) -> Result<Self, ScalarError> {
         let whole = if text.len() == 7 { format!("{text}-01") } else { text.to_owned() };
-        let due = "year and month, or the day, as in `2019-06` or `2019-06-12`";
-        let date = parse_date(&whole).ok_or_else(|| bad_date(text, dates::meant(text), due))?;
+        let expected = "year and month, or the day, as in `2019-06` or `2019-06-12`";
+        let date = parse_date(&whole).ok_or_else(|| bad_date(text, dates::meant(text), expected))?;
         Ok(Self { year: date.year(), month: date.month(), day: (text.len() == 10).then(|| date.day()) })
     }
 }
 
-/// A date, or a date and time, perhaps with its offset from UTC: when an embargo ends. A date alone is the beginning of
+/// The end of an embargo: a date, or a date and time, optionally with an offset from UTC. A date alone is the start of
 /// that day.
 ///
-/// A build knows its day and not its time zone, so that a time with an offset is over when it is over both by the clock
-/// that it is written by and by UTC: the value is the later of the two.
+/// A build knows today's date but not its time zone. So the value of a time with an offset is the later of the local
+/// time and UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct DateOrTime(pub DateTime);
 
@@ -79,7 +79,7 @@ impl Scalar for DateOrTime {
     }
 }
 
-/// The moment that a date, or a date and time, names.
+/// Parses a date, or a date and time, optionally with an offset.
 fn moment(text: &str) -> Option<DateTime> {
     let date = parse_date(text.get(..10)?)?;
     let rest = &text[10..];
@@ -98,7 +98,7 @@ fn moment(text: &str) -> Option<DateTime> {
     written.checked_sub(Span::new().minutes(offset)).ok().map(|in_utc| in_utc.max(written))
 }
 
-/// The minutes of an offset from UTC: `+01:00`, `+0100` or `+01`.
+/// Parses an offset from UTC (`+01:00`, `+0100` or `+01`) into minutes.
 fn minutes(offset: &str) -> Option<i64> {
     let sign = match offset.as_bytes().first()? {
         b'+' => 1,

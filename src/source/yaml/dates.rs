@@ -1,10 +1,10 @@
-//! Dates as people write them, so that what is due can be shown with the very date.
+//! Reads dates in the many forms that people write, so that help can show the date in the correct form.
 
 use std::fmt;
 
 use jiff::civil::Date;
 
-/// The months as they are written out; the first three letters are enough.
+/// English month names in lower case.
 const MONTHS: [&str; 12] = [
     "january",
     "february",
@@ -20,15 +20,15 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// The number of a month that is written out in small letters, or cut to three letters or more (`sept`).
+/// The number of a month, from its lower-case name or the first three or more letters of it (`sept`).
 #[must_use]
 pub(crate) fn month_called(text: &str) -> Option<i8> {
     let index = MONTHS.iter().position(|month| text.len() >= 3 && month.starts_with(text))?;
     i8::try_from(index + 1).ok()
 }
 
-/// The date that a text most likely means in Britain: `01/04/2025`, `1.4.25`, `30 June 2026`, `June 30th, 2026`,
-/// `2025/4/1`, `20250401`, `June 2026`. Nothing where it could be several, or none that exists.
+/// The date that a text most likely means in Britain, such as `01/04/2025`, `1.4.25`, `30 June 2026`, `June 30th,
+/// 2026`, `2025/4/1`, `20250401` or `June 2026`. `None` if it is ambiguous or does not exist.
 #[must_use]
 pub(crate) fn meant(text: &str) -> Option<MonthOrDate> {
     let text = text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
@@ -63,13 +63,13 @@ pub(crate) fn meant(text: &str) -> Option<MonthOrDate> {
     Date::new(year, month, day.unwrap_or(1)).ok().map(|_| MonthOrDate { year, month, day })
 }
 
-/// Whether a word names a day of the week, in full or in three letters.
+/// Whether a word is a day of the week, in full or the first three or more letters of it.
 fn is_weekday(text: &str) -> bool {
     const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     DAYS.iter().any(|day| text.len() >= 3 && day.starts_with(text))
 }
 
-/// A year in four digits, or the last two of one of this century.
+/// Parses a year: four digits, or the last two digits of a year in this century.
 fn year(text: &str) -> Option<i16> {
     let number: i16 = text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()?;
     match text.len() {
@@ -79,12 +79,12 @@ fn year(text: &str) -> Option<i16> {
     }
 }
 
-/// A month in digits or written out.
+/// Parses a month: a number or a name.
 fn month(text: &str) -> Option<i8> {
     month_called(text).or_else(|| text.parse().ok().filter(|month| (1..=12).contains(month)))
 }
 
-/// A day in digits, perhaps with its ending: `1st`.
+/// Parses a day of the month, with or without its ending (`1st`).
 fn day(text: &str) -> Option<i8> {
     let digits = ["st", "nd", "rd", "th"].iter().find_map(|ending| text.strip_suffix(ending)).unwrap_or(text);
     digits.parse().ok().filter(|day| (1..=31).contains(day) && digits.len() <= 2)
@@ -93,11 +93,10 @@ fn day(text: &str) -> Option<i8> {
 /// A meeting's date: a month (`2019-06`) or a day (`2019-06-12`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct MonthOrDate {
-    /// The year.
     pub year: i16,
-    /// The month, from 1.
+    /// 1 to 12.
     pub month: i8,
-    /// The day, where it is known.
+    /// 1 to 31, if given.
     pub day: Option<i8>,
 }
 
@@ -114,7 +113,7 @@ mod tests {
 
     #[test]
     fn dates_are_read_as_they_are_written_in_britain() {
-        for (text, due) in [
+        for (text, expected) in [
             ("01/04/2025", "2025-04-01"),
             ("1.4.25", "2025-04-01"),
             ("2025‑04‑01", "2025-04-01"),
@@ -129,7 +128,7 @@ mod tests {
             ("06/2026", "2026-06"),
             ("2026/6", "2026-06"),
         ] {
-            assert_eq!(meant(text).map(|date| date.to_string()).as_deref(), Some(due), "{text}");
+            assert_eq!(meant(text).map(|date| date.to_string()).as_deref(), Some(expected), "{text}");
         }
         for none in ["", "TBC", "2025-02-30", "31/06/2025", "06/30/2025", "June", "2025", "1-2", "3 4 5 6", "éé/é/2025"]
         {

@@ -1,39 +1,39 @@
-//! What is read from YAML: the trait, the reader that goes through a file, and lists and mappings of what can be read.
+//! Reads Rust values from YAML: the trait, the reader with its diagnostics, and lists and mappings.
 //!
-//! Reading never stops at a fault: what is wrong is reported and left out, and the rest is read all the same.
+//! Reading never stops at an error. Wrong values are reported and left out, and the rest is read.
 
 use super::node::{YamlKey, YamlNode, YamlValue};
 use super::spanned::{Spanned, Text};
 use super::value_type::ValueType;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, excerpt, quoted_list};
 
-/// Something that can be read from YAML.
+/// A type that can be read from YAML.
 pub(crate) trait FromYaml: Sized {
-    /// What may stand there.
+    /// The values that are accepted, for messages and the JSON Schema.
     fn shape() -> ValueType;
 
-    /// Reads what stands there; nothing where it is something else, which is reported.
+    /// Reads a value. Reports a problem and returns `None` if it is not acceptable.
     fn read(node: &YamlNode, reader: &mut YamlReader<'_>) -> Option<Self>;
 }
 
-/// Where reading happens, and what was found wrong so far.
+/// The state of reading one file.
 pub(crate) struct YamlReader<'a> {
-    /// The file that is read.
+    /// The file's path from the site's root.
     pub file: &'a RelPath,
-    /// Its text.
+    /// The file's whole text.
     pub text: &'a str,
-    /// What was found wrong.
+    /// The problems found so far.
     pub diagnostics: Vec<Diagnostic>,
-    /// How many entries of lists could not be read.
+    /// Number of list entries that could not be read.
     pub dropped: usize,
-    /// The keys that lead to the value being read, for messages.
+    /// The keys above the value being read, for messages.
     path: Vec<String>,
-    /// Whether the value being read is an entry of a list.
+    /// Whether the value being read is a list entry.
     pub(super) is_entry: bool,
 }
 
 impl<'a> YamlReader<'a> {
-    /// A reader of `file`, whose whole text is `text`.
+    /// Creates a reader for `file`, whose whole text is `text`.
     #[must_use]
     pub(crate) fn new(file: &'a RelPath, text: &'a str) -> Self {
         Self { file, text, diagnostics: Vec::new(), dropped: 0, path: Vec::new(), is_entry: false }
@@ -44,33 +44,37 @@ impl<'a> YamlReader<'a> {
         self.diagnostics.push(Diagnostic::new(code, Location::new(self.file, span), message).help(help));
     }
 
-    /// Reports a value of the wrong type, and shows it.
+    /// Reports a value of the wrong type.
     pub(crate) fn wrong_type(&mut self, node: &YamlNode, expected: &ValueType) {
         let name = expected.name();
         let found = match &node.value {
-            YamlValue::Nothing => "nothing stands there".to_owned(),
-            YamlValue::Text(text) => format!("`{}` stands there", excerpt(text)),
-            YamlValue::List(_) => "a list stands there".to_owned(),
-            YamlValue::Map(_) => "a mapping (`key: value`) stands there".to_owned(),
+            YamlValue::Nothing => "empty".to_owned(),
+            YamlValue::Text(text) => format!("`{}`", excerpt(text)),
+            YamlValue::List(_) => "a list".to_owned(),
+            YamlValue::Map(_) => "a group of settings (`key: value`)".to_owned(),
         };
         let message = match expected {
             ValueType::Record(record) if self.is_entry => {
-                format!("each entry under {} needs {}, but {found}", self.subject(), quoted_list(&record.required()))
+                format!(
+                    "each entry under {} needs {}, but this one is {found}",
+                    self.subject(),
+                    quoted_list(&record.required())
+                )
             }
-            _ => format!("{} takes {name}, but {found}", self.subject()),
+            _ => format!("{} must be {name}, but is {found}", self.subject()),
         };
         let help =
             super::wrong_type_help::help(node, expected, self.is_entry).unwrap_or_else(|| format!("write {name}"));
         self.report(Code::WrongType, node.span, message, help);
     }
 
-    /// The key being read, in backticks.
+    /// The key being read, in backticks, or `this file` at the top level.
     #[must_use]
     pub(crate) fn subject(&self) -> String {
         self.path.last().map_or_else(|| "this file".to_owned(), |key| format!("`{key}`"))
     }
 
-    /// Reads the value of a key, so that messages can name it.
+    /// Reads the value of a key, which messages then name.
     pub(crate) fn value_of<T: FromYaml>(&mut self, key: &str, node: &YamlNode) -> Option<T> {
         self.path.push(key.to_owned());
         let was_entry = std::mem::take(&mut self.is_entry);
@@ -81,17 +85,17 @@ impl<'a> YamlReader<'a> {
     }
 }
 
-/// Reports a key that was given before; whether it most likely begins an entry of a list that lacks its hyphen.
+/// Reports a repeated key. Returns whether it probably starts a list entry that has no hyphen.
 pub(super) fn report_duplicate(reader: &mut YamlReader<'_>, key: &YamlKey, first: &YamlKey) -> bool {
     let location = Location::new(reader.file, key.span);
     let message = format!("`{}` is given twice", excerpt(&key.text));
-    let told = Location::new(reader.file, first.span);
-    let diagnostic = Diagnostic::new(Code::DuplicateKey, location, message).related(told, "first given here");
+    let earlier = Location::new(reader.file, first.span);
+    let diagnostic = Diagnostic::new(Code::DuplicateKey, location, message).related(earlier, "first given here");
     let before = reader.text.get(..first.span.start as usize).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
     let begins_entry = line.trim_end().ends_with('-');
     reader.diagnostics.push(diagnostic.help(if begins_entry {
-        "if another entry of the list begins here, begin it with `- `; else keep one of the two"
+        "keep one of the two, or start this line with `- ` if it is a new list entry"
     } else {
         "keep one of the two"
     }));
@@ -117,10 +121,10 @@ impl<T: FromYaml> FromYaml for Vec<T> {
     }
 }
 
-/// A mapping with keys of the writer's own choice, in the order written.
+/// The entries of a mapping with free keys, in the order written.
 pub(crate) type OpenMap<T> = Vec<(Text, T)>;
 
-/// A mapping with free keys; the list of pairs is [`OpenMap`].
+/// A mapping whose keys the author chooses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct FreeMap<T>(pub OpenMap<T>);
 
@@ -156,7 +160,7 @@ impl<T: FromYaml> FromYaml for FreeMap<T> {
     }
 }
 
-/// Free data for templates: any YAML, kept as it was written.
+/// Free data for templates: any YAML, kept as written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RawYaml(pub YamlNode);
 

@@ -1,17 +1,17 @@
-//! What people most likely did where a file is no YAML: the parser says where it gave up, this says why.
+//! Guesses the mistake behind a YAML syntax error. The parser says where it gave up; this module says why.
 
 use crate::diagnostic::{Span, excerpt};
 
-/// Characters that word processors begin the entries of a list with.
+/// Characters with which word processors start list entries.
 const BULLETS: &[char] = &['–', '—', '−', '‐', '‑', '•', '·', '▪', '◦', '●', '*', '\u{f0b7}'];
 
 /// A likely mistake.
 pub(super) struct LikelyMistake {
-    /// Where it was made, in the text that was parsed.
+    /// Its place in the parsed text.
     pub span: Span,
-    /// What it is.
+    /// The problem, as words that follow `this is not valid YAML: `.
     pub cause: &'static str,
-    /// What to do.
+    /// The next step.
     pub help: String,
 }
 
@@ -19,9 +19,9 @@ pub(super) struct LikelyMistake {
 #[derive(Clone, Copy)]
 struct TextLine<'t> {
     start: usize,
-    /// Its text without white space at its ends.
+    /// Its text without surrounding white space.
     text: &'t str,
-    /// What stands before that.
+    /// The white space before the text.
     indent: &'t str,
 }
 
@@ -31,13 +31,13 @@ impl<'t> TextLine<'t> {
         Self { start, indent: &line[..line.len() - text.len()], text: text.trim_end() }
     }
 
-    /// The span of its text.
+    /// The span of `text`.
     fn span(self) -> Span {
         let start = self.start + self.indent.len();
         Span::new(start, start + self.text.len())
     }
 
-    /// Its text behind the hyphens of a list.
+    /// Its text after the hyphens of list entries.
     fn entry(self) -> &'t str {
         let mut rest = self.text;
         while let Some(entry) = rest.strip_prefix("- ") {
@@ -46,13 +46,12 @@ impl<'t> TextLine<'t> {
         rest
     }
 
-    fn slip(self, cause: &'static str, help: impl Into<String>) -> LikelyMistake {
+    fn mistake(self, cause: &'static str, help: impl Into<String>) -> LikelyMistake {
         LikelyMistake { span: self.span(), cause, help: help.into() }
     }
 }
 
-/// The mistake that most likely kept the parser from reading on at byte `at` of `text`, where one is known. `info` is
-/// what the parser said.
+/// The most likely mistake, if the parser stopped at byte `at` of `text` with the message `info`.
 pub(super) fn find(text: &str, at: usize, info: &str) -> Option<LikelyMistake> {
     let mut lines = Vec::new();
     let mut start = 0;
@@ -67,21 +66,22 @@ pub(super) fn find(text: &str, at: usize, info: &str) -> Option<LikelyMistake> {
         start += line.len();
     }
     let (here, before) = lines.split_last()?;
-    // At the end of a text the parser stands behind its last line.
+    // At the end of the text, the parser is after the last line.
     let above = before.last().copied();
-    let near = || std::iter::once(*here).chain(above);
-    let unclosed_quote = || near().find_map(|line| unclosed(line.text).filter(|(_, is_quote)| *is_quote).map(|_| line));
-    let of_one_line = || near().find_map(|line| in_line(line, info));
-    near()
+    let candidates = || std::iter::once(*here).chain(above);
+    let unclosed_quote =
+        || candidates().find_map(|line| unclosed(line.text).filter(|(_, is_quote)| *is_quote).map(|_| line));
+    let of_one_line = || candidates().find_map(|line| in_line(line, info));
+    candidates()
         .find_map(merge_mark)
         .or_else(|| indentation_sign(*here))
-        .or_else(|| near().find_map(wide_colon))
+        .or_else(|| candidates().find_map(wide_colon))
         .or_else(|| hyphen_missing(*here, above))
         .or_else(|| valued_list(*here, above))
-        .or_else(|| bullet(near()))
+        .or_else(|| bullet(candidates()))
         .or_else(|| quoting(*here, before, info))
         .or_else(|| flow(&lines, info))
-        .or_else(|| unclosed_quote().map(|line| line.slip("a quotation mark is not closed", "add the closing `\"`")))
+        .or_else(|| unclosed_quote().map(|line| line.mistake("a quotation mark is not closed", "add the closing `\"`")))
         .or_else(of_one_line)
         .or_else(|| Some(*here).filter(|_| info.contains("simple key")).and_then(colon_missing))
         .or_else(|| above.filter(|_| info.contains("mapping values")).and_then(colon_missing))
@@ -89,54 +89,57 @@ pub(super) fn find(text: &str, at: usize, info: &str) -> Option<LikelyMistake> {
         .or_else(|| colon_in_text(*here))
 }
 
-/// A mark that Git leaves where two people changed the same lines.
+/// A conflict marker that Git writes when two people changed the same lines.
 fn merge_mark(line: TextLine<'_>) -> Option<LikelyMistake> {
     let is_mark = ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| line.text.starts_with(mark));
     is_mark.then(|| {
         let help =
             "keep one of the two versions, and remove the other and the lines with `<<<<<<<`, `=======` and `>>>>>>>`";
-        line.slip("two people's changes to the same lines were not put together", help)
+        line.mistake("two people changed the same lines, and both versions are in the file", help)
     })
 }
 
-/// A key with the wide colon of a Chinese or Japanese keyboard behind it.
+/// A key followed by the wide colon of a Chinese or Japanese keyboard.
 fn wide_colon(line: TextLine<'_>) -> Option<LikelyMistake> {
     let (key, value) = line.entry().split_once('：')?;
     is_key(key.trim_end()).then(|| {
         let help =
             format!("write an ordinary colon and a space: `{}: {}`", key.trim_end(), excerpt(value.trim_start()));
-        line.slip("a colon of another kind than YAML's", help)
+        line.mistake("this is not an ordinary colon", help)
     })
 }
 
-/// Whether a word may be a key.
+/// Whether a word has the form of a key.
 fn is_key(word: &str) -> bool {
     !word.is_empty() && word.chars().all(|c| c.is_ascii_alphabetic() || c == '_')
 }
 
-/// An entry in braces without a hyphen, below one that has it.
+/// A list entry in braces without a hyphen, below one that has a hyphen.
 fn hyphen_missing(line: TextLine<'_>, above: Option<TextLine<'_>>) -> Option<LikelyMistake> {
     let above = above.filter(|above| above.text.starts_with("- ") && unclosed(above.text).is_none())?;
     let is_complete = line.text.starts_with('{') && unclosed(line.text).is_none();
     (is_complete && line.indent.len() >= above.indent.len()).then(|| {
-        let help = format!("begin it with `- `: `- {}`, as the entry above it", excerpt(line.text));
-        line.slip("an entry of a list without its hyphen", help)
+        let help = format!("start it with `- ` like the entry above it: `- {}`", excerpt(line.text));
+        line.mistake("this list entry has no hyphen", help)
     })
 }
 
-/// A tab or a space that YAML does not take for one, before a line.
+/// A tab, or a space that YAML does not recognise, at the start of a line.
 fn indentation_sign(line: TextLine<'_>) -> Option<LikelyMistake> {
     if line.indent.contains('\t') || line.text.starts_with("-\t") {
-        return Some(line.slip("a tab before the text", "indent with spaces: YAML takes no tab there"));
+        return Some(
+            line.mistake("there is a tab before the text", "indent with spaces: YAML does not allow tabs here"),
+        );
     }
     let is_odd = line.indent.contains(|c: char| c != ' ');
     is_odd.then(|| {
-        let help = "type ordinary spaces at the start of the line: these were pasted from a web page or from Word";
-        line.slip("spaces of another kind before the text", help)
+        let help =
+            "type ordinary spaces at the start of the line: these were probably pasted from a web page or from Word";
+        line.mistake("the spaces before the text are not ordinary spaces", help)
     })
 }
 
-/// A list below a key that has a value already: `boards: []`, `boards: none`.
+/// A list below a key that already has a value: `boards: []`, `boards: none`.
 fn valued_list(line: TextLine<'_>, above: Option<TextLine<'_>>) -> Option<LikelyMistake> {
     let above = above?;
     let (key, value) = above.entry().split_once(':')?;
@@ -146,41 +149,41 @@ fn valued_list(line: TextLine<'_>, above: Option<TextLine<'_>>) -> Option<Likely
     if value.chars().filter(|c| !c.is_whitespace()).eq("[]".chars()) && (is_list || is_deeper)
         || (value == "{}" && is_deeper)
     {
-        let help = format!("`{key}: {value}` says that there are none: remove the `{value}`");
-        return Some(above.slip("entries follow a list that says it is empty", help));
+        let help = format!("remove the `{value}`: `{key}: {value}` means that there are none");
+        return Some(above.mistake("entries follow a list that is marked as empty", help));
     }
     let is_word = value.chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | ' ')) && !value.is_empty();
     (is_list && is_word && !above.text.starts_with('-')).then(|| {
-        let help = format!("the list below is the value of `{key}:`: remove `{}` after it", excerpt(value));
-        above.slip("a list follows a key that has a value already", help)
+        let help = format!("remove `{}` after `{key}:`; the list below is its value", excerpt(value));
+        above.mistake("a list follows a key that already has a value", help)
     })
 }
 
-/// A list whose entries begin with a dash or bullet of a word processor, or with a hyphen and no space.
+/// A list entry that starts with a dash or bullet from a word processor, or with a hyphen but no space.
 fn bullet<'t>(lines: impl Iterator<Item = TextLine<'t>>) -> Option<LikelyMistake> {
     let mut lines = lines.filter_map(|line| Some((line, bullet_help(line.text)?)));
-    lines.next().map(|(line, help)| line.slip("this entry of a list does not begin with a hyphen and a space", help))
+    lines.next().map(|(line, help)| line.mistake("this list entry does not start with a hyphen and a space", help))
 }
 
-/// How an entry of a list must begin, where it begins with another dash, with a bullet or with a hyphen alone.
+/// Help for a list entry that starts with another dash, a bullet, or a hyphen without a space.
 pub(super) fn bullet_help(text: &str) -> Option<String> {
     let mark = text.chars().next()?;
     let rest = &text[mark.len_utf8()..];
     if BULLETS.contains(&mark) && rest.starts_with(char::is_whitespace) {
-        return Some(format!("begin it with a hyphen and a space: `- {}`", excerpt(rest.trim_start())));
+        return Some(format!("start it with a hyphen and a space: `- {}`", excerpt(rest.trim_start())));
     }
     let is_word = rest.starts_with(|c: char| c.is_alphabetic() || matches!(c, '{' | '['));
     (mark == '-' && is_word).then(|| format!("put a space after the hyphen: `- {}`", excerpt(rest)))
 }
 
-/// A line in which a quotation begins that it does not end. The text goes on to the next such mark in the file.
+/// A line that opens a quotation but does not close it, so that the text continues to the next such mark in the file.
 fn open_quotation(line: TextLine<'_>, mark: char) -> Option<LikelyMistake> {
     let value = line.entry().split_once(": ").map_or(line.entry(), |(_, value)| value.trim_start());
     let is_open = value.starts_with(mark) && value.matches(mark).count() % 2 == 1;
-    is_open.then(|| line.slip("a quotation mark is not closed", format!("add the closing quotation mark, `{mark}`")))
+    is_open.then(|| line.mistake("a quotation mark is not closed", format!("add the closing quotation mark, `{mark}`")))
 }
 
-/// Quotation marks that end too soon, never or are not YAML's, and text that begins with a sign of YAML's.
+/// Quotation marks that close too early, never, or have a wrong escape, and text that starts with a special character.
 fn quoting(line: TextLine<'_>, before: &[TextLine<'_>], info: &str) -> Option<LikelyMistake> {
     let is_quotation = info.contains("quoted scalar");
     let mark = if info.contains("single") { '\'' } else { '"' };
@@ -190,32 +193,32 @@ fn quoting(line: TextLine<'_>, before: &[TextLine<'_>], info: &str) -> Option<Li
         return open;
     }
     if info.contains("single-quoted scalar") && info.contains("trailing") {
-        let help = "use double quotation marks round a text that holds an apostrophe: `\"Children's Board\"`";
-        return Some(line.slip("an apostrophe ends the quotation", help));
+        let help = "use double quotation marks round text with an apostrophe: `\"Children's Board\"`";
+        return Some(line.mistake("an apostrophe closes the quotation too early", help));
     }
     if info.contains("double-quoted scalar") && info.contains("trailing") {
         let help = "put the quotation marks round the whole text, with single ones (`'`) inside";
-        return Some(line.slip("text follows the closing quotation mark", help));
+        return Some(line.mistake("text follows the closing quotation mark", help));
     }
     if info.contains("escape") {
-        let help = "use single quotation marks (`'`) round a text that holds a backslash, or write it twice";
-        return Some(line.slip("a backslash inside double quotation marks", help));
+        let help = "use single quotation marks (`'`) round text with a backslash, or double the backslash";
+        return Some(line.mistake("there is a backslash inside double quotation marks", help));
     }
-    let is_sign = ["unexpected character", "unknown anchor", "anchor or alias", "tag", "directive", "%"];
+    let special = ["unexpected character", "unknown anchor", "anchor or alias", "tag", "directive", "%"];
     let value = line.entry().split_once(": ").map_or(line.entry(), |(_, value)| value.trim_start());
     let sign = value.chars().next().filter(|c| matches!(c, '@' | '`' | '*' | '&' | '%' | '!' | '|' | '>'))?;
-    is_sign.iter().any(|part| info.contains(part)).then(|| {
-        let help = quoted(line).unwrap_or_else(|| "put the text in quotation marks".to_owned());
+    special.iter().any(|part| info.contains(part)).then(|| {
+        let example = quoted(line).map_or_else(String::new, |example| format!(": {example}"));
         let cause = if sign == '`' {
-            "a text that begins with a backtick"
+            "the text starts with a backtick"
         } else {
-            "a text that begins with a sign of YAML's own"
+            "the text starts with a character that has a special meaning in YAML"
         };
-        line.slip(cause, format!("put the text in quotation marks: {help}"))
+        line.mistake(cause, format!("put the text in quotation marks{example}"))
     })
 }
 
-/// A line `key: value` with its value in quotation marks, to be pasted.
+/// A line `key: value` with its value in quotation marks, ready to paste.
 fn quoted(line: TextLine<'_>) -> Option<String> {
     let (key, value) = line.entry().split_once(':')?;
     let value = value.trim();
@@ -227,32 +230,32 @@ fn quoted(line: TextLine<'_>) -> Option<String> {
     })
 }
 
-/// A bracket that is not closed, or what stands in brackets without a comma between.
+/// A bracket that is not closed, or entries in brackets without a comma between them.
 fn flow(lines: &[TextLine<'_>], info: &str) -> Option<LikelyMistake> {
-    let told = ["bracket", "flow", "block", "quoted scalar"];
-    if !told.iter().any(|part| info.contains(part)) {
+    let related = ["bracket", "flow", "block", "quoted scalar"];
+    if !related.iter().any(|part| info.contains(part)) {
         return None;
     }
-    // The nearest lines are looked at alone: whoever forgets a bracket is told in the next lines.
+    // Only the nearest lines are checked, since the parser notices a missing bracket within a few lines.
     for line in lines.iter().rev().take(LINES_BACK) {
         if let Some((mark, is_odd)) = unclosed(line.text) {
             let cause = if is_odd { "a quotation mark is not closed" } else { "a bracket is not closed" };
-            return Some(line.slip(cause, format!("add the closing `{mark}`")));
+            return Some(line.mistake(cause, format!("add the closing `{mark}`")));
         }
     }
     let line = *lines.last()?;
     info.contains("expected ',' or").then(|| {
-        line.slip(
-            "two entries without a comma between them",
-            "put a comma between them, or the whole text in quotation marks",
+        line.mistake(
+            "there is no comma between two entries",
+            "put a comma between them, or put the whole text in quotation marks",
         )
     })
 }
 
-/// How many lines before the one where the parser gave up are looked at for an open bracket.
+/// How many lines before the one where the parser gave up are searched for an open bracket.
 const LINES_BACK: usize = 20;
 
-/// What closes the bracket or double quotation mark that a line leaves open, and whether it is a quotation mark.
+/// The character that would close what a line leaves open: a bracket, or (`true`) a double quotation mark.
 fn unclosed(text: &str) -> Option<(char, bool)> {
     let value = text.trim_start_matches("- ");
     let value = match value.split_once(": ") {
@@ -267,12 +270,12 @@ fn unclosed(text: &str) -> Option<(char, bool)> {
             '[' if !is_quoted => open.push(']'),
             '{' if !is_quoted => open.push('}'),
             ']' | '}' if !is_quoted && open.last() == Some(&c) => _ = open.pop(),
-            // What closes another bracket shows that this one is open.
+            // A closing bracket of another kind shows that this one is open.
             ']' | '}' if !is_quoted => break,
             _ => {}
         }
     }
-    // Brackets inside a text that does not begin with one are text.
+    // Brackets are only text if the value does not start with one.
     let is_flow = value.starts_with(['[', '{']);
     match open.pop() {
         _ if is_quoted && (is_flow || value.starts_with('"')) => Some(('"', true)),
@@ -280,27 +283,27 @@ fn unclosed(text: &str) -> Option<(char, bool)> {
     }
 }
 
-/// What can be seen from a line alone.
+/// Mistakes that one line alone shows.
 fn in_line(line: TextLine<'_>, info: &str) -> Option<LikelyMistake> {
     let entry = line.entry();
     if info.contains("block sequence") && info.contains("not allowed") {
         let (key, list) = entry.split_once(':')?;
-        let help = format!("begin the list on a line of its own, below `{key}:`: `  {}`", excerpt(list.trim()));
-        return Some(line.slip("a list begins on the line of its key", help));
+        let help = format!("start the list on a line of its own, below `{key}:`: `  {}`", excerpt(list.trim()));
+        return Some(line.mistake("a list starts on the same line as its key", help));
     }
     if let Some(spaced) = space_after_colon(entry) {
         return Some(
-            line.slip("a key without a space after its colon", format!("put a space after the colon: `{spaced}`")),
+            line.mistake("there is no space after the colon", format!("put a space after the colon: `{spaced}`")),
         );
     }
     let value = entry.split_once(": ").map_or("", |(_, value)| value.trim_start());
     value.starts_with(['“', '”', '‘', '„']).then(|| {
         let help = format!("use straight quotation marks: {}", quoted(line).unwrap_or_default());
-        line.slip("curly quotation marks, which are none to YAML", help)
+        line.mistake("YAML does not recognise curly quotation marks", help)
     })
 }
 
-/// `title:Report` as it must be written.
+/// The correct form of a line such as `title:Report`.
 pub(super) fn space_after_colon(text: &str) -> Option<String> {
     let (key, value) = text.split_once(':')?;
     let is_key = key.starts_with(|c: char| c.is_ascii_lowercase())
@@ -309,7 +312,7 @@ pub(super) fn space_after_colon(text: &str) -> Option<String> {
     (is_key && is_joined).then(|| format!("{key}: {}", excerpt(value)))
 }
 
-/// A line that has no colon though it must be a key's.
+/// A line with a key but no colon.
 fn colon_missing(above: TextLine<'_>) -> Option<LikelyMistake> {
     let entry = above.entry();
     if above.text.starts_with('-') || entry.contains(':') || entry.contains(['"', '\'', '{', '[']) {
@@ -319,7 +322,7 @@ fn colon_missing(above: TextLine<'_>) -> Option<LikelyMistake> {
     let value = value.trim_start_matches(['=', ' ', '-', '–', '—']);
     let key = key.trim_end_matches([';', '：', '=', '-']);
     is_key(key).then(|| {
-        // An acronym is a term of the glossary, which keeps its capitals.
+        // Acronyms are glossary terms, which keep their capitals.
         let is_acronym = key.len() > 1 && key.chars().all(|c| c.is_ascii_uppercase());
         let key = if is_acronym { key.to_owned() } else { key.to_lowercase() };
         let help = if value.is_empty() {
@@ -327,24 +330,29 @@ fn colon_missing(above: TextLine<'_>) -> Option<LikelyMistake> {
         } else {
             format!("write a colon and a space after the key: `{key}: {}`", excerpt(value))
         };
-        above.slip("a key without a colon", help)
+        above.mistake("this key has no colon", help)
     })
 }
 
-/// A colon inside a text.
+/// A colon in a text without quotation marks.
 fn colon_in_text(line: TextLine<'_>) -> Option<LikelyMistake> {
     let (_, value) = line.entry().split_once(": ")?;
     if !value.contains(": ") && !value.ends_with(':') {
         return None;
     }
     let example = quoted(line).unwrap_or_else(|| "`title: \"Safeguarding: the year\"`".to_owned());
-    Some(line.slip("a colon inside a text", format!("quote a text that holds a colon: {example}")))
+    Some(
+        line.mistake(
+            "there is a colon inside the text",
+            format!("put text with a colon in quotation marks: {example}"),
+        ),
+    )
 }
 
-/// A line that begins with another number of spaces than those that it belongs to.
+/// A line that is indented differently from the lines it belongs with.
 fn indentation(here: TextLine<'_>, before: &[TextLine<'_>]) -> Option<LikelyMistake> {
     let column = here.indent.len();
-    // The columns in which keys and hyphens of the lists and mappings that are open begin, with a line of each.
+    // The columns at which keys and hyphens of open lists and mappings start, each with its first line.
     let mut columns: Vec<(usize, TextLine<'_>)> = Vec::new();
     for line in before {
         let mut at = line.indent.len();
@@ -364,7 +372,7 @@ fn indentation(here: TextLine<'_>, before: &[TextLine<'_>]) -> Option<LikelyMist
     if column < first.indent.len() {
         return indentation_sign(first).or_else(|| Some(uneven(first, here)));
     }
-    // A key in the column of a list's hyphens belongs to the entry, or the hyphen to nobody.
+    // A key in the column of a list's hyphens belongs to the entry, or else the hyphen is wrong.
     let hyphen = columns
         .iter()
         .find(|(known, line)| *known == column && line.text.starts_with("- ") && line.indent.len() == column);
@@ -372,8 +380,8 @@ fn indentation(here: TextLine<'_>, before: &[TextLine<'_>]) -> Option<LikelyMist
         if column > 0 {
             return Some(uneven(here, *entry));
         }
-        let help = format!("remove the hyphen: `{}`, or begin each line of the list with one", excerpt(entry.entry()));
-        return Some(entry.slip("a hyphen begins a list, but keys follow", help));
+        let help = format!("remove the hyphen: `{}`, or start each line of the list with one", excerpt(entry.entry()));
+        return Some(entry.mistake("a hyphen starts a list, but keys follow", help));
     }
     let is_entry = here.text.starts_with('-');
     let opens = above.text.ends_with(':') && column > above.indent.len();
@@ -386,30 +394,30 @@ fn indentation(here: TextLine<'_>, before: &[TextLine<'_>]) -> Option<LikelyMist
     Some(uneven(here, *nearest))
 }
 
-/// Says of a line that it does not begin where another does.
+/// The mistake of a line that should be indented like another one.
 fn uneven(odd: TextLine<'_>, other: TextLine<'_>) -> LikelyMistake {
-    // A key behind a hyphen begins where the hyphen's text does.
-    let behind_hyphen = if other.text.starts_with("- ") && !odd.text.starts_with('-') {
+    // A key after a hyphen starts at the column of the text after the hyphen.
+    let after_hyphen = if other.text.starts_with("- ") && !odd.text.starts_with('-') {
         other.text.len() - other.entry().len()
     } else {
         0
     };
     let spaces = |count: usize| match count {
-        0 => "no space".to_owned(),
+        0 => "no spaces".to_owned(),
         1 => "1 space".to_owned(),
         _ => format!("{count} spaces"),
     };
-    let due = other.indent.len() + behind_hyphen;
+    let expected = other.indent.len() + after_hyphen;
     let help = format!(
-        "this line begins with {}; give it {}, as `{}` has, or quote a text that goes on over several lines",
+        "start this line with {}, not {}, to match `{}`; put text that runs over several lines in quotation marks",
+        spaces(expected),
         spaces(odd.indent.len()),
-        spaces(due),
         excerpt(other.text),
     );
-    odd.slip("this line is indented differently from those that it belongs to", help)
+    odd.mistake("this line is not indented like the lines it belongs with", help)
 }
 
-/// What stands between curly quotation marks, where all of a text does.
+/// The text inside curly quotation marks, if the whole text is in them.
 pub(super) fn without_curly_quotes(text: &str) -> Option<&str> {
     let inner = text.trim().strip_prefix(['“', '”', '‘', '’', '„'])?;
     let inner = inner.strip_suffix(['“', '”', '‘', '’']).unwrap_or(inner);

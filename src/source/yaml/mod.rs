@@ -1,4 +1,4 @@
-//! YAML with places: [`node`] is what stands in the file, [`record`] declares what may stand there.
+//! YAML with places: [`node`] is a file's content as written, and [`record`] declares what a file may contain.
 
 mod date_scalars;
 pub(crate) mod dates;

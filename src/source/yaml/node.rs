@@ -1,9 +1,8 @@
-//! A YAML document as it was written: every key and value with its place. The one user of the YAML crate.
+//! A YAML document as written: every key and value with its place. The only user of the YAML crate.
 //!
-//! The document is built from the parser's events, not through serde: serde stops at the first fault and gives
-//! scalars types. Here a scalar is the text that stands in the file, so that `no`, `2019-20`, `12:30` and
-//! `01908 253772` are what somebody wrote and not what YAML would make of them; [`super::record`] knows what is
-//! due where.
+//! The document is built from the parser's events, not through serde, which stops at the first error and gives types to
+//! scalars. Here a scalar is the text in the file, so `no`, `2019-20`, `12:30` and `01908 253772` stay as the author
+//! wrote them. [`super::record`] knows which type each key needs.
 
 use std::collections::HashMap;
 
@@ -12,60 +11,56 @@ use serde_yaml::granit_parser::{Event, Marker, Options, Parser, ScalarStyle, Sca
 use super::likely_mistakes;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
 
-/// A value and where it stands.
+/// A value with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct YamlNode {
-    /// What stands there.
     pub value: YamlValue,
-    /// Where: all of a scalar, the first character of a list or mapping.
+    /// The whole of a scalar; only the first character of a list or mapping.
     pub span: Span,
 }
 
-/// What a node can be.
+/// The content of a node.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum YamlValue {
-    /// Nothing: no value, `null` or `~`.
+    /// No value, `null` or `~`.
     Nothing,
-    /// Text, quoted or plain: what it stands for once escapes and folds are undone.
+    /// Text, quoted or plain, with escapes and folds resolved.
     Text(String),
-    /// A list.
     List(Vec<YamlNode>),
-    /// A mapping in the order written, repeated keys included.
+    /// A mapping in the order written, including repeated keys.
     Map(Vec<(YamlKey, YamlNode)>),
 }
 
 /// A mapping's key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct YamlKey {
-    /// The key's text.
     pub text: String,
-    /// Where it stands.
     pub span: Span,
 }
 
-/// How deep lists and mappings may lie in each other.
+/// Maximum depth of nested lists and mappings.
 const DEPTH_LIMIT: usize = 64;
-/// How many values a document may hold once its aliases are replaced by what they stand for.
+/// Maximum number of values in a document, with aliases expanded.
 const NODE_LIMIT: usize = 200_000;
-/// How many of those may come from aliases.
+/// Maximum number of values that come from aliases.
 const ALIAS_LIMIT: usize = 10_000;
 
-/// Parses the one YAML document of `text`, which stands in `file` from byte `offset` on.
+/// Parses the only YAML document of `text`, which starts at byte `offset` of `file`.
 ///
-/// Nothing comes back where there is no document, or where it is no YAML, which is diagnosed.
+/// Returns `None` if there is no document, or with a diagnostic if it is not valid YAML.
 #[must_use]
 pub(crate) fn parse(file: &RelPath, text: &str, offset: usize) -> WithDiagnostics<Option<YamlNode>> {
     match Builder::new(offset).build(text) {
         Ok(node) => WithDiagnostics::new(node.filter(|node| node.value != YamlValue::Nothing), Vec::new()),
-        Err(fault) => {
-            let location = Location::new(file, fault.span);
-            let diagnostic = Diagnostic::new(Code::BadYaml, location, fault.message).help(fault.help);
+        Err(error) => {
+            let location = Location::new(file, error.span);
+            let diagnostic = Diagnostic::new(Code::BadYaml, location, error.message).help(error.help);
             WithDiagnostics::new(None, vec![diagnostic])
         }
     }
 }
 
-/// Why a document is no YAML.
+/// Why a document is not valid YAML.
 struct YamlError {
     span: Span,
     message: String,
@@ -81,13 +76,13 @@ impl YamlError {
 /// A list or mapping that is not closed yet.
 struct OpenContainer {
     value: YamlValue,
-    /// The key whose value is due, in a mapping.
+    /// In a mapping, the key whose value comes next.
     key: Option<YamlKey>,
     span: Span,
     anchor: usize,
 }
 
-/// Builds nodes from events without recursion, so that depth is bounded here and not by the stack.
+/// Builds nodes from events without recursion, so that [`DEPTH_LIMIT`] limits the depth, not the stack.
 struct Builder {
     offset: usize,
     open: Vec<OpenContainer>,
@@ -105,7 +100,7 @@ impl Builder {
     fn build(mut self, text: &str) -> Result<Option<YamlNode>, YamlError> {
         let mut documents = 0;
         for event in Parser::new_from_str_with_options(text, Options::default()) {
-            let (event, parsed) = event.map_err(|error| scan_fault(text, &error, self.offset))?;
+            let (event, parsed) = event.map_err(|error| syntax_error(text, &error, self.offset))?;
             let span = span_of(text, &parsed).shifted(self.offset);
             match event {
                 Event::DocumentStart(..) => {
@@ -114,7 +109,7 @@ impl Builder {
                         return Err(YamlError::new(
                             span,
                             "a second YAML document begins here",
-                            "keep one document in a file: remove the `---` line",
+                            "remove the `---` line: a file can only have one document",
                         ));
                     }
                 }
@@ -141,7 +136,7 @@ impl Builder {
         Ok(self.root)
     }
 
-    /// The first character of a list or mapping, which stands for it in diagnostics.
+    /// The span of the first character of a list or mapping, which is its place in diagnostics.
     fn first_character(&self, text: &str, span: Span) -> Span {
         let start = span.start as usize;
         let rest = start.checked_sub(self.offset).and_then(|at| text.get(at..)).unwrap_or_default();
@@ -153,15 +148,15 @@ impl Builder {
         if self.open.len() >= DEPTH_LIMIT {
             return Err(YamlError::new(
                 span,
-                format!("lists and mappings lie more than {DEPTH_LIMIT} deep in each other"),
-                "write it flatter; no key of this format needs such depth",
+                format!("lists and settings are nested more than {DEPTH_LIMIT} deep"),
+                "remove some levels: no setting needs this many",
             ));
         }
         self.open.push(OpenContainer { value, key: None, span, anchor });
         Ok(())
     }
 
-    /// Closes the innermost list or mapping and adds it to what holds it.
+    /// Closes the innermost list or mapping and adds it to its parent.
     fn end(&mut self) -> Result<(), YamlError> {
         match self.open.pop() {
             Some(open) => self.add(YamlNode { value: open.value, span: open.span }, open.anchor),
@@ -169,27 +164,27 @@ impl Builder {
         }
     }
 
-    /// Adds what an alias stands for.
+    /// Adds a copy of the value that an alias refers to.
     fn repeat(&mut self, anchor: usize, span: Span) -> Result<(), YamlError> {
         let Some(node) = self.anchors.get(&anchor) else {
-            let message = "this alias stands for something that holds it";
+            let message = "this alias refers to a value that contains it";
             return Err(YamlError::new(span, message, "write the value out instead"));
         };
         self.from_aliases += count(node);
         if self.from_aliases > ALIAS_LIMIT {
-            let message = format!("the aliases of this file stand for more than {ALIAS_LIMIT} values");
+            let message = format!("the aliases in this file repeat more than {ALIAS_LIMIT} values");
             return Err(YamlError::new(span, message, "write the values out instead"));
         }
         let value = node.value.clone();
         self.add(YamlNode { value, span }, 0)
     }
 
-    /// Adds a finished node to the list or mapping that is open, or as the document itself.
+    /// Adds a finished node to the open list or mapping, or makes it the document.
     fn add(&mut self, node: YamlNode, anchor: usize) -> Result<(), YamlError> {
         self.nodes += 1;
         if self.nodes > NODE_LIMIT {
-            let message = format!("this file holds more than {NODE_LIMIT} values");
-            return Err(YamlError::new(node.span, message, "split it, or leave out what no reader needs"));
+            let message = format!("this file has more than {NODE_LIMIT} values");
+            return Err(YamlError::new(node.span, message, "split it, or remove what readers do not need"));
         }
         if anchor > 0 {
             self.anchors.insert(anchor, node.clone());
@@ -210,7 +205,7 @@ impl Builder {
     }
 }
 
-/// The number of values in a node.
+/// The number of values in a node, including itself.
 fn count(node: &YamlNode) -> usize {
     match &node.value {
         YamlValue::List(items) => 1 + items.iter().map(count).sum::<usize>(),
@@ -219,19 +214,19 @@ fn count(node: &YamlNode) -> usize {
     }
 }
 
-/// A node that stands where a key is due.
+/// Converts a node into a key.
 fn key_of(node: YamlNode) -> Result<YamlKey, YamlError> {
     match node.value {
         YamlValue::Text(text) => Ok(YamlKey { text, span: node.span }),
         YamlValue::Nothing => Ok(YamlKey { text: String::new(), span: node.span }),
         YamlValue::List(_) | YamlValue::Map(_) => {
-            let help = "write a word before the colon; quote a text that begins with `[` or `{`";
-            Err(YamlError::new(node.span, "a list or mapping stands where a key is due", help))
+            let help = "write a word before the colon; put text that starts with `[` or `{` in quotation marks";
+            Err(YamlError::new(node.span, "a list or a group of settings cannot be a key", help))
         }
     }
 }
 
-/// A parser's span in bytes, without the line feed that ends a block scalar.
+/// Converts a parser's span to bytes, without the line feed at the end of a block scalar.
 fn span_of(text: &str, parsed: &ParserSpan) -> Span {
     let start = byte(text, &parsed.start);
     let end = byte(text, &parsed.end).max(start);
@@ -239,26 +234,26 @@ fn span_of(text: &str, parsed: &ParserSpan) -> Span {
     Span::new(start, start + written.trim_end().len())
 }
 
-/// The byte of a parser's mark.
+/// Converts a parser's mark to a byte.
 fn byte(text: &str, mark: &Marker) -> usize {
     mark.byte_offset().unwrap_or_else(|| text.char_indices().nth(mark.index()).map_or(text.len(), |(byte, _)| byte))
 }
 
-/// What the parser could not read, told with the traps that people fall into.
-fn scan_fault(text: &str, error: &ScanError, offset: usize) -> YamlError {
+/// Converts a parser error, naming the likely mistake if one is known.
+fn syntax_error(text: &str, error: &ScanError, offset: usize) -> YamlError {
     let at = byte(text, error.marker()).min(text.len());
-    let Some(slip) = likely_mistakes::find(text, at, &error.info()) else {
+    let Some(mistake) = likely_mistakes::find(text, at, &error.info()) else {
         return YamlError::new(
             Span::at(at + offset),
             format!("this is not valid YAML: {}", error.info()),
-            "look for a missing quotation mark, bracket or space after a colon, here or in the line before",
+            "look for a missing quotation mark, bracket or space after a colon, on this line or the line before",
         );
     };
-    // In its own line the parser knows best where the fault is.
-    let (from, to) = (at.min(slip.span.end as usize), at.max(slip.span.end as usize));
-    let is_same_line = !text[from..to].contains('\n') && at >= slip.span.start as usize;
-    let span = if is_same_line { Span::at(at) } else { slip.span };
-    YamlError::new(span.shifted(offset), format!("this is not valid YAML: {}", slip.cause), slip.help)
+    // If both are on the same line, the parser's place is more exact.
+    let (from, to) = (at.min(mistake.span.end as usize), at.max(mistake.span.end as usize));
+    let is_same_line = !text[from..to].contains('\n') && at >= mistake.span.start as usize;
+    let span = if is_same_line { Span::at(at) } else { mistake.span };
+    YamlError::new(span.shifted(offset), format!("this is not valid YAML: {}", mistake.cause), mistake.help)
 }
 
 #[cfg(test)]
@@ -298,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn scalars_are_the_text_that_stands_there() {
+    fn scalars_are_the_text_in_the_file() {
         assert_eq!(check("a: no\nb: 01908 253772\n"), r#"{a: "no"@"no", b: "01908 253772"@"01908 253772"}"#);
         assert_eq!(
             check("a: 12:30\nb: 1.10\nc: 2019-20"),
@@ -316,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn aliases_and_depth_are_bounded() {
+    fn aliases_and_depth_are_limited() {
         assert_eq!(check("a: &x [1]\nb: *x"), r#"{a: ["1"@"1"], b: ["1"@"1"]}"#);
         let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for i in 1..9 {
@@ -329,9 +324,9 @@ mod tests {
     }
 
     #[test]
-    fn faults_say_what_to_do() {
+    fn errors_name_the_problem() {
         assert!(check("title: a: b\n").contains("not valid YAML"));
         assert!(check("a: 1\n---\nb: 2\n").contains("second YAML document"));
-        assert!(check("? [a]\n: b\n").contains("where a key is due"));
+        assert!(check("? [a]\n: b\n").contains("cannot be a key"));
     }
 }

@@ -6,26 +6,26 @@ use super::spanned::Text;
 use super::value_type::ValueType;
 use crate::diagnostic::Span;
 
-/// Markdown in a YAML value, with the place of the value; [`Prose::place_of`] finds places inside it.
+/// Markdown in a YAML value, with the value's place. [`Prose::place_of`] gives places inside it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Prose {
-    /// The Markdown.
+    /// The Markdown, with YAML's escapes and folds resolved.
     pub text: String,
-    /// Where the value stands.
+    /// The place of the value in the file.
     pub span: Span,
-    /// For each line of `text`, its first byte in `text` and where that byte stands in the file.
+    /// For each line of `text`, its first byte in `text` and the same byte in the file.
     lines: Vec<(usize, usize)>,
 }
 
 impl Prose {
-    /// The Markdown of a value in a file's whole text.
+    /// Finds the lines of a value in the file's whole text.
     fn new(value: &str, span: Span, file_text: &str) -> Self {
         let written = span.slice(file_text);
         let mut lines = Vec::new();
         let (mut offset, mut from) = (0, 0);
         for line in value.split_inclusive('\n') {
             let wanted = line.trim();
-            // Escapes and folds keep a line from being found; places in it fall back to the whole value.
+            // A line with escapes or folds is not found. Places in it fall back to the whole value.
             if let Some(at) = (!wanted.is_empty()).then(|| written.get(from..)?.find(wanted)).flatten() {
                 lines.push((offset + (line.len() - line.trim_start().len()), span.start as usize + from + at));
                 from += at + wanted.len();
@@ -35,8 +35,8 @@ impl Prose {
         Self { text: value.to_owned(), span, lines }
     }
 
-    /// Where a span of the Markdown stands in the file: exactly, where the line stands there letter for letter,
-    /// and else as the whole value.
+    /// The place of a span of the Markdown in the file. It is exact if the line is in the file letter for letter;
+    /// otherwise it is the whole value.
     #[must_use]
     pub(crate) fn place_of(&self, inside: Span) -> Span {
         let start = inside.start as usize;

@@ -1,6 +1,6 @@
-//! What may stand where: one declaration of a record's keys gives its reader, its checks and its JSON Schema.
+//! Records: one declaration of a record's keys gives its reader, its checks and its JSON Schema.
 //!
-//! Reading never stops at a fault: what is wrong is reported and left out, and the rest is read all the same.
+//! Reading never stops at an error. Wrong values are reported and left out, and the rest is read.
 
 use super::from_yaml::{FromYaml, YamlReader, report_duplicate};
 use super::node::{YamlKey, YamlNode, YamlValue};
@@ -9,7 +9,8 @@ use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Code, RelPath, Span, WithDiagnostics, excerpt, quoted_list};
 use crate::source::slug::slug;
 
-/// The entries of a mapping with known keys, each once. Unknown and repeated keys are reported.
+/// The entries of a mapping with known keys, each once, by the index of their field. Unknown, repeated and missing keys
+/// are reported.
 pub(crate) fn known_entries<'n>(
     node: &'n YamlNode,
     record: &Record,
@@ -21,31 +22,31 @@ pub(crate) fn known_entries<'n>(
     };
     let keys = record.keys();
     let mut seen: Vec<(usize, &'n YamlKey)> = Vec::new();
-    // Keys that an unknown one most likely means: they are misspelt, and not missing as well.
+    // Keys that unknown ones most likely mean. These are misspelt, so they are not reported as missing too.
     let mut meant: Vec<&str> = Vec::new();
     let mut known = Vec::new();
     let mut is_run_together = false;
-    let mut has_strangers = false;
+    let mut has_unrelated = false;
     let mut rest = entries.iter().peekable();
     while let Some((key, value)) = rest.next() {
         let Some(index) = keys.iter().position(|known| *known == key.text) else {
-            let near = nearest(key.text.split(':').next().unwrap_or_default(), keys.iter().copied());
-            meant.extend(near);
-            has_strangers |= near.is_none();
-            let message = format!("`{}` is no key of {}", excerpt(&key.text), reader.subject());
-            let help = help_of_unknown(key, value, near, record, reader.is_entry && entries.len() == 1);
+            let suggestion = nearest(key.text.split(':').next().unwrap_or_default(), keys.iter().copied());
+            meant.extend(suggestion);
+            has_unrelated |= suggestion.is_none();
+            let message = format!("`{}` is not a setting in {}", excerpt(&key.text), reader.subject());
+            let help = help_of_unknown(key, value, suggestion, record, reader.is_entry && entries.len() == 1);
             reader.report(Code::UnknownKey, key.span, message, help);
             continue;
         };
         if let Some((_, first)) = seen.iter().find(|(seen, _)| *seen == index) {
-            // The keys of an entry without its hyphen are all given twice, which is one mistake.
+            // If a list entry has no hyphen, all its keys are given twice, but that is one mistake.
             is_run_together = is_run_together || report_duplicate(reader, key, first);
             continue;
         }
         seen.push((index, key));
         if value.value == YamlValue::Nothing {
             let field = &record.fields[index];
-            // Its own keys may stand below it, not indented.
+            // Its own keys may follow it without indentation.
             let mut own = 0;
             if let ValueType::Record(inner) = &field.shape {
                 let inner = inner.keys();
@@ -57,9 +58,9 @@ pub(crate) fn known_entries<'n>(
             if field.required || own > 0 {
                 let message = format!("`{}` has no value", key.text);
                 let help = if own > 0 {
-                    format!("indent the lines below `{}:` that belong to it by two spaces", key.text)
+                    format!("indent the lines that belong to `{}:` by two spaces", key.text)
                 } else if is_comment(reader.text, key.span) {
-                    format!("`#` begins a comment: put the text after `{}:` in quotation marks", key.text)
+                    format!("put the text after `{}:` in quotation marks: `#` begins a comment", key.text)
                 } else {
                     format!("write {} after `{}:`", field.shape.name(), key.text)
                 };
@@ -69,11 +70,13 @@ pub(crate) fn known_entries<'n>(
         }
         known.push((index, value));
     }
-    // A mapping without any known key is something else, which was told: what it lacks says nothing more.
-    let is_something_else = has_strangers && seen.is_empty() && meant.is_empty();
+    // A mapping without any known key is something else, which has been reported. Missing keys would add nothing.
+    let is_something_else = has_unrelated && seen.is_empty() && meant.is_empty();
     for (index, field) in record.fields.iter().enumerate().filter(|_| !is_something_else) {
         if field.required && !seen.iter().any(|(seen, _)| *seen == index) && !meant.contains(&field.key) {
-            let message = format!("`{}` is missing from {}", field.key, reader.subject());
+            let owner = reader.subject();
+            let owner = if reader.is_entry { format!("this entry under {owner}") } else { owner };
+            let message = format!("`{}` is missing from {owner}", field.key);
             let help = format!("add `{}:` with {}", field.key, field.shape.name());
             reader.report(Code::MissingKey, node.span, message, help);
         }
@@ -81,19 +84,23 @@ pub(crate) fn known_entries<'n>(
     Some(known)
 }
 
-/// What to do about a key that a record does not have; `near` is the one that it most likely means. `is_alone` where it
-/// is all that an entry of a list has.
-fn help_of_unknown(key: &YamlKey, value: &YamlNode, near: Option<&str>, record: &Record, is_alone: bool) -> String {
+/// Help for an unknown key. `suggestion` is the key that it most likely means; `is_alone` is whether it is the only key
+/// of a list entry.
+fn help_of_unknown(
+    key: &YamlKey,
+    value: &YamlNode,
+    suggestion: Option<&str>,
+    record: &Record,
+    is_alone: bool,
+) -> String {
     let is_bare = value.value == YamlValue::Nothing;
     if let Some(spaced) = super::likely_mistakes::space_after_colon(&key.text).filter(|_| is_bare) {
         return format!("put a space after the colon: `{spaced}`");
     }
-    match (near, &value.value) {
-        (Some(near), _) => format!("did you mean `{near}`?"),
-        // Between brackets a comma ends a text.
-        (None, YamlValue::Nothing) if key.text.contains(' ') => {
-            "put a text that holds a comma in quotation marks".to_owned()
-        }
+    match (suggestion, &value.value) {
+        (Some(suggestion), _) => format!("did you mean `{suggestion}`?"),
+        // Inside brackets, a comma ends a text.
+        (None, YamlValue::Nothing) if key.text.contains(' ') => "put text with a comma in quotation marks".to_owned(),
         (None, YamlValue::Text(name)) if is_alone && record.required() == ["id", "name"] => {
             let sample = super::wrong_type_help::sample(name, record);
             format!(
@@ -101,7 +108,7 @@ fn help_of_unknown(key: &YamlKey, value: &YamlNode, near: Option<&str>, record: 
                 sample.replacen(&format!("id: {}", slug(name)), &format!("id: {}", slug(&key.text)), 1)
             )
         }
-        (None, _) => format!("known here are {}", quoted_list(&record.keys())),
+        (None, _) => format!("use one of {}", quoted_list(&record.keys())),
     }
 }
 
@@ -111,8 +118,8 @@ fn is_comment(text: &str, key: Span) -> bool {
     rest.trim_start_matches([':', ' ']).starts_with('#')
 }
 
-/// Reads a YAML file, or the YAML slice of one that begins at byte `offset`, as a record. A fault of the syntax
-/// gives the empty record, so that nothing is said to be missing from what could not be read.
+/// Reads a YAML file, or the YAML `slice` of a file, as a record. After a syntax error, returns the empty record
+/// without further diagnostics, so that nothing unread is reported as missing.
 #[must_use]
 pub(crate) fn read_document<T: FromYaml + Default>(file: &RelPath, text: &str, slice: Span) -> WithDiagnostics<T> {
     let parsed = super::node::parse(file, slice.slice(text), slice.start as usize);
@@ -125,9 +132,10 @@ pub(crate) fn read_document<T: FromYaml + Default>(file: &RelPath, text: &str, s
     WithDiagnostics::new(read.unwrap_or_default(), reader.diagnostics)
 }
 
-/// Declares a record: a struct of what was written, every field optional, with its reader and its shape.
+/// Declares a record: a struct with optional fields, its reader and its shape.
 ///
-/// `"key" required field: Type` is a key that must be there, `"key" optional field: Type` one that may.
+/// `"key" required field: Type` declares a required key, and `"key" optional field: Type` an optional one. The doc
+/// comment of a key is its description in the JSON Schema.
 #[macro_export]
 macro_rules! record {
     ($(#[doc = $about:literal])+ pub struct $name:ident {
@@ -136,17 +144,18 @@ macro_rules! record {
         $(#[doc = $about])+
         #[derive(Clone, Debug, Default, PartialEq, Eq)]
         pub(crate) struct $name {
-            /// Where the mapping begins.
+            /// The first character of the mapping.
             pub span: $crate::diagnostic::Span,
-            /// The keys that are given but whose values could not be read whole, so that nothing is taken for missing.
+            /// Keys whose values could not be read completely, so that their content must not be treated as missing.
             pub invalid_keys: Vec<&'static str>,
-            /// Whether something in it could not be read, which is diagnosed: what is not here may yet be written.
+            /// Whether part of the record could not be read. This has been reported; fields that are `None` may be in
+            /// the file.
             pub has_errors: bool,
             $($(#[doc = $doc])+ pub $field: Option<$type>,)+
         }
 
         impl $name {
-            /// The record's keys.
+            /// The keys of the record, for messages and the JSON Schema.
             #[must_use]
             pub(crate) fn record() -> $crate::source::yaml::Record {
                 $crate::source::yaml::Record {
@@ -173,7 +182,7 @@ macro_rules! record {
                 static RECORD: std::sync::LazyLock<$crate::source::yaml::Record> =
                     std::sync::LazyLock::new($name::record);
                 let mut read = Self { span: node.span, ..Self::default() };
-                let told = reader.diagnostics.len();
+                let before = reader.diagnostics.len();
                 for (index, value) in $crate::source::yaml::record::known_entries(node, &RECORD, reader)? {
                     match RECORD.fields[index].key {
                         $($key => {
@@ -186,7 +195,7 @@ macro_rules! record {
                         _ => unreachable!("every key of the record is matched"),
                     }
                 }
-                read.has_errors = reader.diagnostics.len() > told;
+                read.has_errors = reader.diagnostics.len() > before;
                 Some(read)
             }
         }

@@ -1,4 +1,4 @@
-//! The kinds of single values: text, ids, dates, numbers, addresses, and words from a closed set.
+//! Single values: text, ids, numbers, web addresses, and words from a fixed list.
 
 use std::fmt;
 
@@ -10,24 +10,24 @@ use super::value_type::ValueType;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, excerpt, quoted_list};
 
-/// A kind of single value.
+/// A type of single value.
 pub(crate) trait Scalar: Sized {
-    /// What may stand there.
+    /// The values that are accepted, for messages and the JSON Schema.
     fn shape() -> ValueType;
 
-    /// The value that `text` says, or what is wrong with it.
+    /// Parses a value.
     ///
     /// # Errors
     ///
-    /// Where the text does not say such a value.
+    /// If `text` is not a value of this type.
     fn parse(text: &str) -> Result<Self, ScalarError>;
 }
 
-/// Why a text is not the value that is due.
+/// Why a text is not the expected value.
 pub(crate) enum ScalarError {
-    /// It is of another type: a word where a number is due.
+    /// It has another type, such as a word instead of a number.
     Type,
-    /// It is of the type but cannot stand there: message, which follows the key's name, and remedy.
+    /// It has the right type but a wrong value: the message, which follows the key's name, and the help.
     Value(String, String),
 }
 
@@ -54,7 +54,7 @@ impl<T: Scalar> FromYaml for Spanned<T> {
                 None
             }
             Err(ScalarError::Value(message, help)) => {
-                // Word's quotation marks are part of the text to YAML.
+                // To YAML, Word's curly quotation marks are part of the text.
                 let bare = likely_mistakes::without_curly_quotes(text).filter(|bare| T::parse(bare).is_ok());
                 let help = bare.map_or(help, |bare| format!("remove the curly quotation marks: write `{bare}`"));
                 let message = format!("{} {message}", reader.subject());
@@ -72,7 +72,7 @@ impl Scalar for String {
 
     fn parse(text: &str) -> Result<Self, ScalarError> {
         if text.trim().is_empty() {
-            return Err(ScalarError::value("is empty", "write a text, or take the key away"));
+            return Err(ScalarError::value("is empty", "write some text, or remove the setting"));
         }
         Ok(text.trim().to_owned())
     }
@@ -104,24 +104,24 @@ impl Scalar for Count {
     fn parse(text: &str) -> Result<Self, ScalarError> {
         let number: f64 = text.parse().map_err(|_| ScalarError::Type)?;
         let whole = text.parse().map_err(|_| {
-            let why = if number < 0.0 {
-                "below nought"
+            let message = if number < 0.0 {
+                format!("must not be negative, but is `{text}`")
             } else if number.fract() == 0.0 {
-                "too large"
+                format!("is too large: `{text}`")
             } else {
-                "no whole number"
+                format!("must be a whole number, but is `{text}`")
             };
-            ScalarError::value(format!("is {why}: `{text}`"), "write a whole number from 0 up")
+            ScalarError::value(message, "write a whole number, 0 or more")
         });
         if number.is_finite() { whole.map(Self) } else { Err(ScalarError::Type) }
     }
 }
 
-/// Any number, with decimals and a sign, kept as it was written.
+/// A finite number, which may have decimals and a sign.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
 pub(crate) struct DecimalNumber(pub f64);
 
-// A number that was read is finite, so that equality is total.
+// Parsed numbers are finite, so equality is total.
 impl Eq for DecimalNumber {}
 
 impl Scalar for DecimalNumber {
@@ -137,7 +137,7 @@ impl Scalar for DecimalNumber {
     }
 }
 
-/// A short name for machines: `a-z`, `0-9` and `-`, with neither end a `-`.
+/// An id: `a-z`, `0-9` and `-`, without a `-` at either end.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Slug(pub String);
 
@@ -151,7 +151,6 @@ impl Slug {
             && !text.ends_with('-')
     }
 
-    /// The slug as text.
     #[must_use]
     pub(crate) fn as_str(&self) -> &str {
         &self.0
@@ -178,21 +177,21 @@ impl Scalar for Slug {
             return Ok(Self(text.to_owned()));
         }
         let like = crate::source::slug::slug(text);
-        let help = if like.is_empty() { "use a-z, 0-9 and -".to_owned() } else { format!("write `{like}`") };
+        let help = if like.is_empty() { "use only `a-z`, `0-9` and `-`".to_owned() } else { format!("write `{like}`") };
         Err(ScalarError::value(
-            format!("takes small letters, digits and `-` alone, but says `{}`", excerpt(text)),
+            format!("may only contain lower-case letters, digits and hyphens, but is `{}`", excerpt(text)),
             help,
         ))
     }
 }
 
-/// An absolute `http` or `https` address.
+/// A full `http` or `https` address.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Url(pub String);
 
 impl Scalar for Url {
     fn shape() -> ValueType {
-        ValueType::matching("an address that begins with https:// or http://", "^https?://[^\\s]+$")
+        ValueType::matching("a web address that starts with https:// or http://", "^https?://[^\\s]+$")
     }
 
     fn parse(text: &str) -> Result<Self, ScalarError> {
@@ -202,7 +201,7 @@ impl Scalar for Url {
         let bad =
             text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\' | '`'));
         if host.is_empty() || host.starts_with(':') || bad {
-            let message = format!("is no address of the web: `{}`", excerpt(text));
+            let message = format!("must be a web address, but is `{}`", excerpt(text));
             let is_bare =
                 !bad && !lower.contains("://") && lower.split('/').next().is_some_and(|host| host.contains('.'));
             let help = if is_bare {
@@ -216,7 +215,7 @@ impl Scalar for Url {
     }
 }
 
-/// Declares a word from a closed set, with the word that stands for each value in files.
+/// Declares an enum whose values are written as fixed words in files.
 #[macro_export]
 macro_rules! choice {
     ($(#[doc = $about:literal])+ pub enum $name:ident { $($(#[doc = $doc:literal])+ $variant:ident = $word:literal,)+ }) => {
@@ -225,11 +224,11 @@ macro_rules! choice {
         pub(crate) enum $name { $($(#[doc = $doc])+ $variant,)+ }
 
         impl $name {
-            /// The words that may stand in a file.
+            /// The words that files may contain.
             pub(crate) const WORDS: &[&str] = &[$($word),+];
 
-            /// The word for it.
-            #[allow(dead_code, reason = "of some, only the schema needs the words")]
+            /// The value as it is written in files.
+            #[allow(dead_code, reason = "only the schema needs the words of some choices")]
             pub(crate) fn word(self) -> &'static str {
                 match self { $(Self::$variant => $word,)+ }
             }
@@ -250,10 +249,10 @@ macro_rules! choice {
     };
 }
 
-/// The mistake of a word that is none of a closed set.
+/// The error for a word that is not in a fixed list.
 #[must_use]
 pub(crate) fn no_such_word(text: &str, words: &[&str]) -> ScalarError {
     let known = quoted_list(words);
     let help = did_you_mean(text, words.iter().copied()).unwrap_or_else(|| format!("write one of {known}"));
-    ScalarError::value(format!("is one of {known}, not `{}`", excerpt(text)), help)
+    ScalarError::value(format!("must be one of {known}, but is `{}`", excerpt(text)), help)
 }

@@ -1,20 +1,20 @@
-//! Values that have a short form and one that says more.
+//! Values that have a short form and a longer one.
 
 use super::from_yaml::{FromYaml, YamlReader};
 use super::node::{YamlNode, YamlValue};
 use super::spanned::Text;
 use super::value_type::ValueType;
 
-/// One of two forms of the same thing: the simple one, or one that says more.
+/// A value in its short or its longer form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum ShortOr<S, T> {
-    /// The simple form.
+    /// The short form.
     One(S),
     /// The longer form.
     More(T),
 }
 
-/// Text, or a record that says more: `Healthwatch` or `{name: Healthwatch, seats: 2}`.
+/// Text, or a longer form: `Healthwatch` or `{name: Healthwatch, seats: 2}`.
 pub(crate) type TextOr<T> = ShortOr<Text, T>;
 
 impl<S: FromYaml, T: FromYaml> FromYaml for ShortOr<S, T> {
@@ -34,7 +34,7 @@ impl<S: FromYaml, T: FromYaml> FromYaml for ShortOr<S, T> {
     }
 }
 
-/// Whether a node has a shape's outline: a list for a list, a mapping for a mapping.
+/// Whether a node is a list where the shape is a list, or a mapping where the shape is a mapping.
 fn is_like(shape: &ValueType, node: &YamlNode) -> bool {
     match shape {
         ValueType::List(_) => matches!(node.value, YamlValue::List(_)),

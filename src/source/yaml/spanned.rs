@@ -1,20 +1,17 @@
-//! A value and where it stands.
+//! A value with its place in a file.
 
 use std::ops::Deref;
 
 use crate::diagnostic::Span;
 
-/// A value and where it stands.
+/// A value with its place in a file.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Spanned<T> {
-    /// The value.
     pub value: T,
-    /// Where it stands in its file.
     pub span: Span,
 }
 
 impl<T> Spanned<T> {
-    /// `value` as it stands at `span`.
     pub(crate) fn new(value: T, span: Span) -> Self {
         Self { value, span }
     }
@@ -28,5 +25,5 @@ impl<T> Deref for Spanned<T> {
     }
 }
 
-/// Text in one line or several.
+/// Text of one or more lines, with its place.
 pub(crate) type Text = Spanned<String>;

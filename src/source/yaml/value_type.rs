@@ -1,51 +1,51 @@
-//! What may stand somewhere, for the messages of readers and for the JSON Schema.
+//! Types of values in YAML files, for readers' messages and the JSON Schema.
 
 use crate::diagnostic::quoted_list;
 
-/// The shape of a value, for the reader's messages and for the JSON Schema.
+/// The type of a value.
 #[derive(Clone, Debug)]
 pub(crate) enum ValueType {
-    /// Any text; the word says what of, for the schema's `format` (`uri`, `date` …), or is empty.
+    /// Text of some form.
     Text {
-        /// What a person calls such a value: `text`, `a date such as 2020-09-14`.
+        /// The words for such a value in messages: `text`, `a date such as 2020-09-14`.
         name: &'static str,
-        /// A regular expression that every such value matches, where there is one.
+        /// A regular expression that every such value matches, if there is one.
         pattern: Option<&'static str>,
-        /// Whether the pattern matches what YAML takes for a number, such as the id `2019`.
+        /// Whether the pattern matches some text that YAML reads as a number, such as the id `2019`.
         takes_numbers: bool,
     },
     /// A number.
     Number,
     /// `true` or `false`.
     Bool,
-    /// One of some words.
+    /// One of some fixed words.
     Choice(&'static [&'static str]),
-    /// A list of one shape.
+    /// A list whose entries have one type.
     List(Box<ValueType>),
-    /// Free keys with values of one shape.
+    /// A mapping with free keys, whose values have one type.
     Map(Box<ValueType>),
-    /// Known keys.
+    /// A mapping with known keys.
     Record(Record),
-    /// One of several shapes.
+    /// One of several types.
     Either(Vec<ValueType>),
-    /// Anything at all.
+    /// Any YAML.
     Anything,
 }
 
 impl ValueType {
-    /// Any text, by what a person calls it.
+    /// Any text, with the words for it in messages.
     #[must_use]
     pub(crate) fn text(name: &'static str) -> Self {
         Self::Text { name, pattern: None, takes_numbers: true }
     }
 
-    /// Text that matches a pattern, as no number does.
+    /// Text that matches a pattern, which no number does.
     #[must_use]
     pub(crate) fn matching(name: &'static str, pattern: &'static str) -> Self {
         Self::Text { name, pattern: Some(pattern), takes_numbers: false }
     }
 
-    /// What a person calls such a value, with its article.
+    /// The words for such a value in messages, with an article: `a number`.
     #[must_use]
     pub(crate) fn name(&self) -> String {
         match self {
@@ -54,20 +54,20 @@ impl ValueType {
             Self::Bool => "`true` or `false`".to_owned(),
             Self::Choice(words) => format!("one of {}", quoted_list(words)),
             Self::List(_) => "a list".to_owned(),
-            Self::Map(_) => "a mapping (`key: value`)".to_owned(),
-            Self::Record(record) => format!("a mapping with the keys {}", quoted_list(&record.keys())),
+            Self::Map(_) => "a group of settings (`key: value`)".to_owned(),
+            Self::Record(record) => format!("a group of settings ({})", quoted_list(&record.keys())),
             Self::Either(shapes) => shapes.iter().map(ValueType::name).collect::<Vec<_>>().join(", or "),
             Self::Anything => "anything".to_owned(),
         }
     }
 }
 
-/// The keys of a record.
+/// A mapping with known keys.
 #[derive(Clone, Debug)]
 pub(crate) struct Record {
-    /// What the record is.
+    /// The description of the record, for the JSON Schema.
     pub doc: &'static str,
-    /// Its keys, in the order of the documentation.
+    /// The keys, in the order of the documentation.
     pub fields: Vec<RecordField>,
 }
 
@@ -78,7 +78,7 @@ impl Record {
         self.fields.iter().map(|field| field.key).collect()
     }
 
-    /// The names of the keys without which it is incomplete; of all where none is such.
+    /// The names of the required keys, or of all keys if none is required.
     #[must_use]
     pub(crate) fn required(&self) -> Vec<&'static str> {
         let required: Vec<_> = self.fields.iter().filter(|field| field.required).map(|field| field.key).collect();
@@ -89,12 +89,11 @@ impl Record {
 /// One key of a record.
 #[derive(Clone, Debug)]
 pub(crate) struct RecordField {
-    /// The key as people write it.
     pub key: &'static str,
-    /// Whether the record is incomplete without it.
+    /// Whether the key is required.
     pub required: bool,
-    /// What it holds.
+    /// The type of the key's value.
     pub shape: ValueType,
-    /// What it means.
+    /// The description of the key, for the JSON Schema.
     pub doc: &'static str,
 }

@@ -1,4 +1,4 @@
-//! What to write instead of a value that is of another type than is expected, ready to be pasted.
+//! Help for values of the wrong type: what to write instead, ready to paste.
 
 use super::node::{YamlNode, YamlValue};
 use super::value_type::{Record, ValueType};
@@ -6,20 +6,20 @@ use super::{dates, likely_mistakes};
 use crate::diagnostic::excerpt;
 use crate::source::slug::slug;
 
-/// The longest text that is shown as it would be written.
+/// The longest text that is shown in an example, in characters.
 const LONGEST: usize = 60;
 
-/// What to write instead of `node` where `expected` is; `is_entry` where it is an entry of a list. Nothing where its name
-/// says all that can be said.
+/// What to write instead of `node`, which should have the type `expected`; `is_entry` is whether it is a list entry.
+/// `None` if there is nothing more helpful than the name of the type.
 pub(super) fn help(node: &YamlNode, expected: &ValueType, is_entry: bool) -> Option<String> {
     match (&node.value, expected) {
         (YamlValue::Text(text), ValueType::List(of)) => Some(list(text, of)),
         (YamlValue::Map(entries), ValueType::List(of)) => {
             let first = &entries.first()?.0.text;
             let whole = likely_mistakes::bullet_help(first)
-                .map(|_| "begin each entry with a hyphen and a space (`- `), and with no other dash".to_owned());
+                .map(|_| "start each entry with an ordinary hyphen and a space (`- `), not another dash".to_owned());
             let begin = matches!(**of, ValueType::Record(_))
-                .then(|| format!("begin each entry with a hyphen: `- {}: …`", excerpt(first)));
+                .then(|| format!("start each entry with a hyphen: `- {}: …`", excerpt(first)));
             whole.or(begin)
         }
         (YamlValue::Text(text), ValueType::Record(record)) => Some(entry(text, record, is_entry)),
@@ -37,12 +37,12 @@ pub(super) fn help(node: &YamlNode, expected: &ValueType, is_entry: bool) -> Opt
         (
             YamlValue::List(items),
             ValueType::Text { .. } | ValueType::Number | ValueType::Bool | ValueType::Choice(_) | ValueType::Record(_),
-        ) => (items.len() == 1).then(|| "take the brackets or the dash away".to_owned()),
+        ) => (items.len() == 1).then(|| "remove the brackets or the hyphen".to_owned()),
         _ => None,
     }
 }
 
-/// A key and its text with a dash or another sign between them, of which lines further down may follow.
+/// A key and its text with a dash or `=` between them instead of a colon. More such lines may follow in the same text.
 fn pair(text: &str) -> Option<String> {
     let sign = [" – ", " — ", " - ", " = "].into_iter().find(|sign| text.contains(sign))?;
     let (key, rest) = text.split_once(sign)?;
@@ -52,10 +52,10 @@ fn pair(text: &str) -> Option<String> {
     Some(format!("write a colon and a space between the two: `{}: {}`", excerpt(key), excerpt(value)))
 }
 
-/// A list in the place of one text.
+/// The text written as a list.
 fn list(text: &str, of: &ValueType) -> String {
     if let Some(help) = likely_mistakes::bullet_help(text) {
-        return format!("each entry stands on a line of its own: {help}");
+        return format!("put each entry on a line of its own, and {help}");
     }
     if let ValueType::Record(record) = of {
         return format!("write each entry on a line of its own: `- {}`", sample(text, record));
@@ -64,7 +64,7 @@ fn list(text: &str, of: &ValueType) -> String {
     format!("write a list: `[{}]`", excerpt(&entries.join(", ")))
 }
 
-/// An entry of several keys in the place of one text.
+/// The text written as a record.
 fn entry(text: &str, record: &Record, is_entry: bool) -> String {
     match likely_mistakes::space_after_colon(text) {
         Some(spaced) => format!("put a space after the colon: `{spaced}`"),
@@ -73,8 +73,8 @@ fn entry(text: &str, record: &Record, is_entry: bool) -> String {
     }
 }
 
-/// A mapping with the keys that are expected: the text where a name or the like is, and the id made of it. A name is enough
-/// where nothing is expected.
+/// An example of a record: its required keys, with the text as its name or first text, and an id derived from it. If no
+/// key is required, a name is enough.
 pub(super) fn sample(text: &str, record: &Record) -> String {
     let text = text.lines().next().unwrap_or_default().trim();
     let text = likely_mistakes::without_curly_quotes(text).unwrap_or(text);

@@ -1,4 +1,4 @@
-//! What is wrong with Markdown, seen while it is parsed: headings that jump, unsafe links, raw HTML, charts.
+//! Checks that happen while Markdown is parsed: heading levels, link targets, raw HTML and charts.
 
 use std::ops::Range;
 
@@ -13,8 +13,8 @@ impl MarkdownParser<'_> {
         let above = std::mem::replace(&mut self.level, level);
         if level > above + 1 {
             let whose = if self.own_ids.len() == 1 { "the page's title" } else { "the one above it" };
-            let message = format!("this heading is of level {level}, but {whose} is of level {above}");
-            let help = format!("begin it with `{}`", "#".repeat(above as usize + 1));
+            let message = format!("this heading is level {level}, but {whose} is level {above}");
+            let help = format!("start it with `{}`", "#".repeat(above as usize + 1));
             self.report(Code::HeadingJump, range, message, help);
         }
     }
@@ -27,28 +27,28 @@ impl MarkdownParser<'_> {
         definition: Option<Range<usize>>,
     ) {
         let location = || self.location(range);
-        let fault = match (is_image, &definition) {
+        let diagnostic = match (is_image, &definition) {
             (true, None) => link_target::check_image(&target, location),
-            // What is unsafe wherever it stands is said once, at the definition.
+            // Targets that are unsafe for links too are reported once, at the definition.
             (true, Some(_)) => {
-                link_target::check_image(&target, location).filter(|fault| fault.code == Code::RemoteImage)
+                link_target::check_image(&target, location).filter(|found| found.code == Code::RemoteImage)
             }
             (false, None) => link_target::check_link(&target, location),
             (false, Some(_)) => None,
         };
-        self.faults.extend(fault);
+        self.diagnostics.extend(diagnostic);
         let definition = definition.map(|range| self.span(&range));
         self.markdown.links.push(Link { is_image, target, span: self.span(range), definition });
     }
 
-    /// Checks the targets of `[label]: target` lines, once however often they are used.
+    /// Checks the targets of `[label]: target` lines, once each, however often they are used.
     pub(super) fn check_definitions(&mut self, definitions: &RefDefs<'_>) {
         for (_, definition) in definitions.iter() {
-            let fault = link_target::check_link(&definition.dest, || self.location(&definition.span));
-            // An image may be all that uses it; that is told where the image stands.
-            self.faults.extend(fault);
+            // Images from other sites are reported at the image instead.
+            let diagnostic = link_target::check_link(&definition.dest, || self.location(&definition.span));
+            self.diagnostics.extend(diagnostic);
         }
-        self.faults.sort_by_key(|fault| fault.location.span);
+        self.diagnostics.sort_by_key(|diagnostic| diagnostic.location.span);
     }
 
     pub(super) fn html_block(&mut self, block: &Range<usize>) {
@@ -57,7 +57,7 @@ impl MarkdownParser<'_> {
             let (message, help) = raw_html::explain(text);
             let span = self.span(block).first_line(self.markdown.text());
             let location = self.markdown.location(span);
-            self.faults.push(Diagnostic::new(Code::RawHtml, location, message).help(help));
+            self.diagnostics.push(Diagnostic::new(Code::RawHtml, location, message).help(help));
         }
     }
 
@@ -65,9 +65,10 @@ impl MarkdownParser<'_> {
         let source = chart_block::ChartSource { text: self.reading.text(), block: range.clone(), lines };
         if self.open == 0 && !source.is_closed() {
             let fence = self.span(range).first_line(self.markdown.text());
-            let help = "write the same fence, ``` or ~~~, in a line of its own below the last row";
-            let fault = Diagnostic::new(Code::BadChart, self.markdown.location(fence), "this block is never closed");
-            self.faults.push(fault.help(help));
+            let location = self.markdown.location(fence);
+            let help = "add a closing line of ``` or ~~~, the same as the opening one, below the last row";
+            let diagnostic = Diagnostic::new(Code::BadChart, location, "this chart block is never closed");
+            self.diagnostics.push(diagnostic.help(help));
             self.markdown.is_cut_short = true;
             return;
         }
@@ -77,7 +78,7 @@ impl MarkdownParser<'_> {
                 let span = self.span(range);
                 self.markdown.charts.push(ChartBlock { span, chart });
             }
-            Err(faults) => self.faults.extend(faults),
+            Err(errors) => self.diagnostics.extend(errors),
         }
     }
 }
@@ -90,22 +91,22 @@ mod tests {
 
     use crate::diagnostic::{LineIndex, RelPath, Span};
 
-    /// The faults of a submission's body, each with its line and column.
+    /// The diagnostics of a submission's body: line, column and code.
     fn check(text: &str) -> String {
         let shared = std::sync::Arc::from(text);
         let mut checked = Markdown::of_file(&RelPath::new("a.md"), &shared, Span::new(0, text.len()));
         crate::diagnostic::sort(&mut checked.diagnostics);
         let lines = LineIndex::new(text);
         let mut shown = String::new();
-        for fault in checked.diagnostics {
-            let at = lines.position(fault.location.span.start);
-            let _ = writeln!(shown, "{}:{} {}", at.line, at.column, fault.code);
+        for diagnostic in checked.diagnostics {
+            let at = lines.position(diagnostic.location.span.start);
+            let _ = writeln!(shown, "{}:{} {}", at.line, at.column, diagnostic.code);
         }
         shown
     }
 
     #[test]
-    fn plain_text_has_no_faults() {
+    fn plain_text_has_no_diagnostics() {
         assert_eq!(check("Text with a < b, 5 > 3, A&E, `<b>`, \\<i> and &lt;br&gt;.\n\n    <div>\n"), "");
         assert_eq!(check("```html\n<b onclick=x>\n```\n"), "");
         assert_eq!(check("[x] done, [ ] not, [insert name], [1], [1][2], [insert name][insert date], \\[^1]\n"), "");
@@ -113,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn raw_html_is_one_fault_a_piece() {
+    fn raw_html_is_one_diagnostic_per_piece() {
         assert_eq!(check("a <b>x</b> b"), "1:3 raw-html\n");
         assert_eq!(check("é <b>x</b> and <i>y</i>"), "1:3 raw-html\n1:16 raw-html\n");
         assert_eq!(check("<div class=x>\n\ntext\n\n</div>\n"), "1:1 raw-html\n");
@@ -175,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn undefined_references_are_faults_where_a_link_was_meant() {
+    fn undefined_references_are_reported_if_a_link_was_meant() {
         assert_eq!(check("see [the board][risk] and [Risk][]"), "1:5 broken-link\n1:27 broken-link\n");
         assert_eq!(check("see [the board][risk]\n\n[RISK]: a.md"), "");
         assert_eq!(check("see[^1] and[^1], not `[^2]`"), "1:4 broken-link\n");
@@ -184,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_stand_where_they_were_written() {
+    fn places_are_those_of_the_original_text() {
         assert_eq!(check("a\r\n%% note\r\n%% note\r\nb <b>\r\n"), "4:3 raw-html\n");
         assert_eq!(check("%% <b> [x](javascript:y) is a note\n"), "");
     }

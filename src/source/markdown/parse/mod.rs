@@ -1,4 +1,4 @@
-//! One pass over a piece of Markdown: its structure, its readable text, and what is wrong with it by itself.
+//! Reads Markdown in one pass: its structure, its readable text, and its diagnostics.
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
 
-/// Reads a piece of Markdown.
+/// Reads Markdown.
 pub(super) fn read(file: &RelPath, origin: &Origin) -> WithDiagnostics<Markdown> {
     let empty = Markdown {
         file: file.clone(),
@@ -58,39 +58,40 @@ pub(super) fn read(file: &RelPath, origin: &Origin) -> WithDiagnostics<Markdown>
     walk.finish()
 }
 
-/// What is known half-way through a text. Positions count in the reading; what is kept counts in what was written.
+/// The state of the pass. Ranges are of the text without notes; stored spans are of the original text.
 struct MarkdownParser<'t> {
     reading: &'t CommentFree<'t>,
     markdown: Markdown,
-    faults: Vec<Diagnostic>,
+    diagnostics: Vec<Diagnostic>,
     runs: TextRunBuilder<'t>,
-    /// The same with code and addresses, where the text may hold any.
+    /// The runs with code and addresses, if the text may contain any.
     shown: Option<TextRunBuilder<'t>>,
     html: raw_html::RawHtmlGroups,
-    /// How many blocks and inline elements are open.
+    /// Number of open blocks and inline elements.
     open: usize,
-    /// The block at the top level that is open.
+    /// The open top-level block.
     block: Option<MarkdownBlockKind>,
-    /// The text of the paragraph or item at the top level that is open.
+    /// The text of the open top-level paragraph or item.
     draft: Option<TextDraft>,
-    /// The heading that is open: its text, and the id that it gives itself.
+    /// The text of the open heading.
     heading: Option<String>,
-    /// For each heading, the id that it gives itself.
+    /// For each heading, the id that the author chose.
     own_ids: Vec<Option<String>>,
     /// The level of the last heading.
     level: u8,
-    /// How many bold elements are open.
+    /// Number of open bold elements.
     bold: usize,
-    /// How many pieces of text were read: tells whether an image has alternative text.
-    said: usize,
-    /// The images that are open, with what was said before each.
+    /// Number of non-blank pieces of text so far. Shows whether an image has alternative text.
+    texts_read: usize,
+    /// The open images, each with the value of `texts_read` at its start.
     images: Vec<(Range<usize>, usize)>,
     /// Whether an address in `<…>` is open.
     in_address: bool,
-    /// Whether a code block is open, and its lines where it is a chart.
+    /// Whether a code block is open.
     in_code: bool,
+    /// The lines of the open code block, if it is a chart.
     chart: Option<Vec<Range<usize>>>,
-    /// The HTML block that is open, as far as it was read.
+    /// The open HTML block, as far as it was read.
     html_block: Option<Range<usize>>,
 }
 
@@ -100,19 +101,19 @@ struct TextDraft {
     text: String,
     /// Whether any of it is not bold.
     has_plain: bool,
-    /// Whether the block that gives the text is over.
+    /// Whether the first block with text has ended.
     is_done: bool,
 }
 
 impl<'t> MarkdownParser<'t> {
     fn new(reading: &'t CommentFree<'t>, written: &'t str, markdown: Markdown) -> Self {
-        // A page's title is its heading of level 1. Where prose in YAML will stand is not known here, so that its
-        // first heading may have any level.
+        // The page's title is level 1. The context of Markdown in YAML is not known here, so its first heading may have
+        // any level.
         let level = if matches!(markdown.origin, Origin::File(..)) { 1 } else { 6 };
         Self {
             reading,
             markdown,
-            faults: Vec::new(),
+            diagnostics: Vec::new(),
             runs: TextRunBuilder::new(written),
             shown: may_hold_code(written).then(|| TextRunBuilder::new(written)),
             html: raw_html::RawHtmlGroups::default(),
@@ -123,7 +124,7 @@ impl<'t> MarkdownParser<'t> {
             own_ids: Vec::new(),
             level,
             bold: 0,
-            said: 0,
+            texts_read: 0,
             images: Vec::new(),
             in_address: false,
             in_code: false,
@@ -132,7 +133,7 @@ impl<'t> MarkdownParser<'t> {
         }
     }
 
-    /// Where a range of the reading stands in what was written, less the white space at its ends.
+    /// Converts a range to a span of the original text, without surrounding white space.
     fn span(&self, range: &Range<usize>) -> Span {
         let text = &self.reading.text()[range.clone()];
         let start = range.start + (text.len() - text.trim_start().len());
@@ -140,14 +141,14 @@ impl<'t> MarkdownParser<'t> {
         self.reading.written(&(start.min(end)..end))
     }
 
-    /// Where a range of the reading stands in the file.
+    /// Converts a range to a location in the file.
     fn location(&self, range: &Range<usize>) -> Location {
         self.markdown.location(self.span(range))
     }
 
     fn report(&mut self, code: Code, range: &Range<usize>, message: impl Into<String>, help: impl Into<String>) {
         let location = self.location(range);
-        self.faults.push(Diagnostic::new(code, location, message).help(help));
+        self.diagnostics.push(Diagnostic::new(code, location, message).help(help));
     }
 
     fn step(&mut self, event: Event<'_>, range: Range<usize>, definitions: &RefDefs<'_>) {
@@ -168,8 +169,8 @@ impl<'t> MarkdownParser<'t> {
             }
             Event::Text(text) => self.text(&text, range),
             Event::Code(text) => {
-                self.say(&text);
-                self.show(&text, &range);
+                self.add_text(&text);
+                self.add_shown(&text, &range);
             }
             Event::SoftBreak | Event::HardBreak => {
                 let span = self.reading.written(&range);
@@ -177,7 +178,7 @@ impl<'t> MarkdownParser<'t> {
                 if let Some(shown) = &mut self.shown {
                     shown.break_line(span);
                 }
-                self.say(" ");
+                self.add_text(" ");
             }
             Event::Html(_) => {
                 if let Some(block) = &mut self.html_block {
@@ -226,7 +227,7 @@ impl<'t> MarkdownParser<'t> {
                 self.link(false, address, range, link_references::definition(link_type, &id, definitions));
             }
             Tag::Image { link_type, dest_url, id, .. } => {
-                self.images.push((range.clone(), self.said));
+                self.images.push((range.clone(), self.texts_read));
                 self.link(
                     true,
                     dest_url.into_string(),
@@ -271,10 +272,10 @@ impl<'t> MarkdownParser<'t> {
             TagEnd::Strong => self.bold = self.bold.saturating_sub(1),
             TagEnd::Link => self.in_address = false,
             TagEnd::Image => {
-                if let Some((range, said)) = self.images.pop()
-                    && said == self.said
+                if let Some((range, texts_read)) = self.images.pop()
+                    && texts_read == self.texts_read
                 {
-                    let message = "this image has no alternative text, for those who cannot see it";
+                    let message = "this image has no alternative text for people who cannot see it";
                     self.report(Code::MissingAltText, &range, message, "write what it shows: `![what it shows](…)`");
                 }
             }
@@ -305,7 +306,7 @@ impl<'t> MarkdownParser<'t> {
         }
     }
 
-    /// A block begins or ends: an item's text is that of its first block with any.
+    /// Notes the start or end of a block. An item's text is that of its first block with text.
     fn break_block(&mut self) {
         self.runs.break_block();
         if let Some(shown) = &mut self.shown {
@@ -321,19 +322,19 @@ impl<'t> MarkdownParser<'t> {
             lines.push(range);
             return;
         }
-        self.show(text, &range);
+        self.add_shown(text, &range);
         if self.in_code {
             return;
         }
-        self.say(text);
+        self.add_text(text);
         if !self.in_address {
             let span = self.reading.written(&range);
             self.runs.add(span, text);
         }
     }
 
-    /// Adds a text to all that is seen. The range of code holds the marks around it too.
-    fn show(&mut self, text: &str, range: &Range<usize>) {
+    /// Adds a text to the runs with code and addresses. The range of code includes its backticks.
+    fn add_shown(&mut self, text: &str, range: &Range<usize>) {
         if let Some(shown) = &mut self.shown {
             let marked = self.reading.text()[range.clone()].strip_prefix('`');
             let inside = marked.and_then(|marked| marked.find(text)).map(|at| range.start + 1 + at);
@@ -342,10 +343,10 @@ impl<'t> MarkdownParser<'t> {
         }
     }
 
-    /// Adds to the texts that are being gathered.
-    fn say(&mut self, text: &str) {
+    /// Adds a text to the open heading, paragraph or item.
+    fn add_text(&mut self, text: &str) {
         let is_blank = text.trim().is_empty();
-        self.said += usize::from(!is_blank);
+        self.texts_read += usize::from(!is_blank);
         if let Some(heading) = &mut self.heading {
             heading.push_str(text);
         }
@@ -369,27 +370,27 @@ impl<'t> MarkdownParser<'t> {
     fn finish(mut self) -> WithDiagnostics<Markdown> {
         heading_ids::give_ids(&mut self.markdown.headings, self.own_ids);
         (self.markdown.runs, self.markdown.words) = self.runs.finish();
-        // Where there is no code, all that is seen is what is read.
+        // Without code and addresses, both lists of runs are the same, and one is enough.
         self.markdown.shown = self.shown.map(|shown| shown.finish().0).unwrap_or_default();
         if self.markdown.shown == self.markdown.runs {
             self.markdown.shown = Vec::new();
         }
-        self.faults.extend(link_references::undefined_footnotes(&self.markdown));
-        self.faults.extend(broken_syntax::find(&self.markdown));
+        self.diagnostics.extend(link_references::undefined_footnotes(&self.markdown));
+        self.diagnostics.extend(broken_syntax::find(&self.markdown));
         self.markdown.blocks.shrink_to_fit();
         self.markdown.runs.shrink_to_fit();
-        WithDiagnostics::new(self.markdown, self.faults)
+        WithDiagnostics::new(self.markdown, self.diagnostics)
     }
 }
 
-/// Whether a text may hold code or an address in `<…>`.
+/// Whether a text may contain code or an address in `<…>`.
 fn may_hold_code(text: &str) -> bool {
     text.contains(['`', '<'])
         || ["~~~", "\n    ", "\n\t"].iter().any(|start| text.contains(start))
         || text.starts_with(' ')
 }
 
-/// Whether an element stands inside a line of text, and does not part words.
+/// Whether an element is inline, so that it does not separate words.
 fn is_inline(tag: TagEnd) -> bool {
     matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }

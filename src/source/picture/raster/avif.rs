@@ -1,42 +1,42 @@
-//! AVIF: boxes within boxes (ISO/IEC 14496-12). Its metadata stands among the pixels and is pointed at by offsets, so that
-//! it is looked for and not removed.
+//! AVIF: nested boxes (ISO/IEC 14496-12). Its metadata is stored between the pixels and referred to by offsets, so it
+//! is detected but not removed.
 
 use std::ops::Range;
 
 use super::metadata::{self, MetadataKinds};
 use super::{Damage, PictureContents, bytes_at, end_of, exif, u32_be};
 
-/// How deep the boxes lie that are looked into.
+/// Maximum depth of boxes that are read.
 const DEEPEST: usize = 8;
 
-/// A box of the format: its kind, and where what it holds stands.
+/// A box: its kind, and the range of its content.
 struct AvifBox {
     kind: [u8; 4],
     data: Range<usize>,
 }
 
-/// Reads an AVIF: its size, and whether it holds metadata.
+/// Reads an AVIF file: its size, and whether it has metadata.
 ///
 /// # Errors
 ///
-/// Where its boxes do not fill it, or it holds no image.
+/// If its boxes do not fill the file, or it has no image.
 pub(crate) fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
     let mut inside = PictureContents::default();
-    // Boxes to be looked into, with how deep they lie.
-    let mut due = vec![(0..bytes.len(), 0)];
-    while let Some((range, depth)) = due.pop() {
+    // Ranges of boxes still to be read, with their depth.
+    let mut pending = vec![(0..bytes.len(), 0)];
+    while let Some((range, depth)) = pending.pop() {
         let mut at = range.start;
         while at < range.end {
             let (found, end) = read_box(&bytes[..range.end], at)?;
             at = end;
             let data = found.data.clone();
             match &found.kind {
-                // A version and flags stand before what they hold.
+                // Their content starts with a version and flags.
                 b"meta" | b"iinf" if depth < DEEPEST => {
                     let counted = if &found.kind == b"iinf" { items_start(bytes, &data)? } else { 4 };
-                    due.push((end_of(&bytes[..data.end], data.start, counted)?..data.end, depth + 1));
+                    pending.push((end_of(&bytes[..data.end], data.start, counted)?..data.end, depth + 1));
                 }
-                b"iprp" | b"ipco" | b"moov" | b"trak" if depth < DEEPEST => due.push((data, depth + 1)),
+                b"iprp" | b"ipco" | b"moov" | b"trak" if depth < DEEPEST => pending.push((data, depth + 1)),
                 b"ispe" => {
                     let (width, height) = (u32_be(bytes, data.start + 4)?, u32_be(bytes, data.start + 8)?);
                     inside.size = (inside.size.0.max(width), inside.size.1.max(height));
@@ -57,7 +57,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
     Ok(inside)
 }
 
-/// The box at a place, and where the next begins.
+/// Reads the box at a place. Also returns the start of the next one.
 fn read_box(bytes: &[u8], at: usize) -> Result<(AvifBox, usize), Damage> {
     let kind = bytes_at(bytes, at + 4)?;
     let (header, length) = match u32_be(bytes, at)? as usize {
@@ -75,16 +75,16 @@ fn read_box(bytes: &[u8], at: usize) -> Result<(AvifBox, usize), Damage> {
     Ok((AvifBox { kind, data: at + header..end }, end))
 }
 
-/// How many bytes stand before the entries of the list of items.
+/// Number of bytes before the entries of the list of items.
 fn items_start(bytes: &[u8], data: &Range<usize>) -> Result<usize, Damage> {
     let [version] = bytes_at(&bytes[..data.end], data.start)?;
     Ok(if version == 0 { 6 } else { 8 })
 }
 
-/// Whether an entry of the list of items is metadata: EXIF, or a text such as XMP.
+/// Whether an entry of the list of items is metadata: EXIF, or text such as XMP.
 fn is_metadata(entry: &[u8]) -> bool {
-    // A version and flags, the item's number in two or four bytes, two of protection, and its kind. Entries of the
-    // first two versions do not say what they are.
+    // An entry has a version and flags, the item's number in two or four bytes, two bytes about protection, and its
+    // kind. Entries of the first two versions do not have a kind.
     let at = match entry.first() {
         Some(2) => 8,
         Some(3) => 10,
@@ -93,12 +93,12 @@ fn is_metadata(entry: &[u8]) -> bool {
     matches!(entry.get(at..at + 4), Some(b"Exif" | b"mime" | b"uri "))
 }
 
-/// What the metadata says. It stands somewhere among the pixels, each kind behind marks of its own.
+/// The kinds of metadata in the file. Metadata may be anywhere between the pixels, and is found by its markers.
 fn held(bytes: &[u8]) -> MetadataKinds {
     let mut held = metadata::of_xmp(bytes);
     let marks = [b"II*\0".as_slice(), b"MM\0*"];
     for mark in marks {
-        // The first of them may be pixels by chance; no file holds many.
+        // Pixels may contain the marker by chance, so several are tried.
         for at in memchr::memmem::find_iter(bytes, mark).take(16) {
             held.add(exif::read(&bytes[at..]).held);
         }

@@ -1,8 +1,8 @@
-//! EXIF, which is a TIFF without pixels: how a picture is to be turned, and what else it says.
+//! EXIF, which is a TIFF without pixels: the orientation of a picture, and other metadata.
 
 use super::metadata::MetadataKinds;
 
-/// The tags that matter, by their numbers in the EXIF standard (CIPA DC-008).
+/// Numbers of the relevant tags in the EXIF standard (CIPA DC-008).
 mod tag {
     pub(crate) const DESCRIPTION: u16 = 0x010e;
     pub(crate) const ORIENTATION: u16 = 0x0112;
@@ -18,19 +18,19 @@ mod tag {
     pub(crate) const OWNER: u16 = 0xa430;
 }
 
-/// How many entries of a directory are read; cameras write some fifty.
+/// Maximum number of entries read from a directory. Cameras write about fifty.
 const MOST_ENTRIES: usize = 512;
 
-/// What was read of an EXIF block.
+/// The content of an EXIF block.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Exif {
-    /// How the picture is to be turned: 2 to 8, or nothing where it stands as it is.
+    /// The orientation, 2 to 8. `None` if the picture is not rotated or mirrored.
     pub orientation: Option<u8>,
-    /// What it says besides.
+    /// The kinds of other metadata.
     pub held: MetadataKinds,
 }
 
-/// An EXIF block, in either order of bytes.
+/// An EXIF block in either byte order.
 #[derive(Clone, Copy)]
 struct ExifBlock<'b> {
     bytes: &'b [u8],
@@ -41,7 +41,7 @@ struct ExifBlock<'b> {
 struct ExifEntry {
     tag: u16,
     count: u32,
-    /// The four bytes of its value, or of where that stands.
+    /// Four bytes: the value, or its offset.
     value: [u8; 4],
 }
 
@@ -58,7 +58,7 @@ impl ExifBlock<'_> {
         self.bytes.get(at..at.checked_add(N)?)?.try_into().ok()
     }
 
-    /// The entries of the directory that an offset leads to.
+    /// The entries of the directory at an offset.
     fn entries(self, offset: [u8; 4]) -> impl Iterator<Item = ExifEntry> {
         let start = self.u32(offset) as usize;
         let count = self.at(start).map_or(0, |count| usize::from(self.u16(count)));
@@ -69,7 +69,7 @@ impl ExifBlock<'_> {
     }
 }
 
-/// Reads an EXIF block, which begins with the order of its bytes. What cannot be read in it says nothing.
+/// Reads an EXIF block, which starts with its byte order. Unreadable parts are ignored.
 #[must_use]
 pub(crate) fn read(bytes: &[u8]) -> Exif {
     let mut exif = Exif::default();
@@ -97,10 +97,10 @@ pub(crate) fn read(bytes: &[u8]) -> Exif {
         match entry.tag {
             tag::ORIENTATION => {
                 let [a, b, ..] = entry.value;
-                exif.orientation = u8::try_from(block.u16([a, b])).ok().filter(|turned| (2..=8).contains(turned));
+                exif.orientation = u8::try_from(block.u16([a, b])).ok().filter(|value| (2..=8).contains(value));
             }
             tag::EXIF => block.entries(entry.value).for_each(|entry| note(&entry, &mut exif.held)),
-            // The first of them is the version of the others.
+            // Tag 0 is only the version.
             tag::GPS => exif.held.location |= block.entries(entry.value).any(|entry| entry.tag > 0),
             _ => {}
         }
@@ -108,7 +108,7 @@ pub(crate) fn read(bytes: &[u8]) -> Exif {
     exif
 }
 
-/// The smallest EXIF block: how a picture is to be turned, and nothing else.
+/// Writes the smallest EXIF block, with only an orientation.
 #[must_use]
 pub(crate) fn of_orientation(orientation: u8) -> Vec<u8> {
     let mut block = b"MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_written_is_read() {
+    fn written_blocks_are_read_back() {
         for orientation in 2..=8 {
             let expected = Exif { orientation: Some(orientation), held: MetadataKinds::default() };
             assert_eq!(read(&of_orientation(orientation)), expected);
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn damaged_blocks_say_nothing() {
+    fn damaged_blocks_are_ignored() {
         let whole = of_orientation(6);
         for length in 0..whole.len() {
             assert_eq!(read(&whole[..length]).held, MetadataKinds::default(), "{length}");

@@ -1,10 +1,10 @@
-//! JPEG: segments, each with its marker and length, and the pixels between them.
+//! JPEG: segments with markers and lengths, and the pixels between them.
 
 use std::ops::Range;
 
 use super::{Damage, PictureContents, PublishedPart, end_of, exif, metadata, u16_be};
 
-/// Markers that matter (ITU-T T.81, table B.1).
+/// The relevant markers (ITU-T T.81, table B.1).
 mod marker {
     pub(crate) const END: u8 = 0xd9;
     pub(crate) const SCAN: u8 = 0xda;
@@ -17,16 +17,16 @@ mod marker {
     pub(crate) const COMMENT: u8 = 0xfe;
 }
 
-/// How long the JFIF segment's words are without its small picture.
+/// Length of a JFIF segment without its thumbnail, in bytes.
 const JFIF: usize = 14;
-/// How long Adobe's segment about colours is.
+/// Length of Adobe's colour segment, in bytes.
 const ADOBE: usize = 12;
 
-/// Reads a JPEG: keeps what its pixels and their colours need, and how it is to be turned.
+/// Reads a JPEG. Keeps what its pixels and colours need, and its orientation. Drops everything after its first picture.
 ///
 /// # Errors
 ///
-/// Where it cannot be read to the end of its first picture. What stands behind that is not kept.
+/// If it cannot be read to the end of its first picture.
 pub(crate) fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
     let mut walk = JpegWalker::default();
     let mut at = 2;
@@ -47,7 +47,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
     Ok(inside)
 }
 
-/// What is known half-way through a file. The parts that come first in what is published are kept apart.
+/// The state of reading a file. Parts that come first in the published file are stored separately.
 #[derive(Default)]
 struct JpegWalker {
     inside: PictureContents,
@@ -57,12 +57,12 @@ struct JpegWalker {
 }
 
 impl JpegWalker {
-    /// Reads the segment at `at`; gives where the next begins, or nothing where the picture is over.
+    /// Reads the segment at `at`. Returns the start of the next one, or `None` at the end of the picture.
     fn step(&mut self, bytes: &[u8], at: usize) -> Result<Option<usize>, Damage> {
         if *bytes.get(at).ok_or(Damage::CutShort)? != 0xff {
             return Err(Damage::Broken);
         }
-        // Any number of 0xff may stand before a marker.
+        // Any number of 0xff may come before a marker.
         let filled = bytes[at..].iter().take_while(|byte| **byte == 0xff).count();
         let at = at + filled - 1;
         let marker = *bytes.get(at + 1).ok_or(Damage::CutShort)?;
@@ -70,7 +70,8 @@ impl JpegWalker {
             self.inside.keep(at..at + 2);
             return Ok(None);
         }
-        // Tables, frames, scans, applications' segments and comments; the others are reserved, or mean another format.
+        // Tables, frames, scans, application segments and comments. Other markers are reserved or belong to other
+        // formats.
         if !matches!(marker, 0xc0..=0xc7 | 0xc9..=0xcf | 0xda..=0xdd | marker::APP0..=marker::APP15 | marker::COMMENT) {
             return Err(Damage::Broken);
         }
@@ -102,7 +103,7 @@ impl JpegWalker {
         Ok(Some(end))
     }
 
-    /// Notes what a segment says that is not kept.
+    /// Records the metadata of a segment that is not kept.
     fn note(&mut self, marker: u8, body: &[u8]) {
         let held = &mut self.inside.held;
         if marker == marker::APP1
@@ -119,31 +120,31 @@ impl JpegWalker {
     }
 }
 
-/// The segment that JFIF has, without the small picture that it may hold.
+/// The JFIF segment without its thumbnail.
 fn jfif(body: &[u8], segment: Range<usize>) -> PublishedPart {
     if body.len() == JFIF && body[JFIF - 2..] == [0, 0] {
         return PublishedPart::Kept(segment);
     }
-    let mut made = vec![0xff, marker::APP0, 0, 16];
-    made.extend_from_slice(&body[..JFIF - 2]);
-    made.extend([0, 0]);
-    PublishedPart::Made(made)
+    let mut bytes = vec![0xff, marker::APP0, 0, 16];
+    bytes.extend_from_slice(&body[..JFIF - 2]);
+    bytes.extend([0, 0]);
+    PublishedPart::Made(bytes)
 }
 
-/// The segment that says how a picture is to be turned.
+/// An EXIF segment with only an orientation.
 fn app1(orientation: u8) -> Vec<u8> {
     let block = exif::of_orientation(orientation);
     let length = u16::try_from(2 + 6 + block.len()).unwrap_or_default().to_be_bytes();
     [&[0xff, marker::APP1], &length[..], b"Exif\0\0", &block].concat()
 }
 
-/// Where the pixels that begin at `from` end: at the next marker that is none of theirs.
+/// The end of the pixels that start at `from`: the next marker that does not belong to them.
 fn scan_end(bytes: &[u8], from: usize) -> Result<usize, Damage> {
     let mut at = from;
     loop {
         at += memchr::memchr(0xff, &bytes[at..]).ok_or(Damage::CutShort)?;
         match bytes.get(at + 1).ok_or(Damage::CutShort)? {
-            // A byte of pixels that is 0xff, or the start of another stretch of them.
+            // An escaped 0xff in the pixels, or a restart marker.
             0x00 | 0xd0..=0xd7 => at += 2,
             _ => return Ok(at),
         }

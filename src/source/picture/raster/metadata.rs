@@ -1,40 +1,40 @@
-//! What a picture's metadata says of people and places: in XMP and IPTC, and in the words that PNG names.
+//! Kinds of metadata about people and places: in XMP, in IPTC, and in PNG's text chunks.
 
 use memchr::memmem::Finder;
 
-/// What kinds of things a picture's metadata holds, never the things themselves.
+/// The kinds of metadata in a picture, never the metadata itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct MetadataKinds {
-    /// Where it was taken.
+    /// The place where it was taken.
     pub location: bool,
-    /// Who took, owns or is in it.
+    /// The name of a person who took it, owns it or is in it.
     pub name: bool,
-    /// Words about it.
+    /// A title, description or comment.
     pub description: bool,
 }
 
 impl MetadataKinds {
-    /// Takes in what another part of the file holds.
+    /// Adds the kinds found in another part of the file.
     pub(crate) fn add(&mut self, other: Self) {
         self.location |= other.location;
         self.name |= other.name;
         self.description |= other.description;
     }
 
-    /// What is held, in words; nothing where nothing is.
+    /// The kinds in words, for messages. `None` if there are none.
     #[must_use]
     pub(crate) fn words(self) -> Option<&'static str> {
         Some(match (self.location, self.name, self.description) {
-            (true, true, _) => "the place where it was taken and somebody's name",
-            (true, false, _) => "the place where it was taken",
-            (false, true, _) => "somebody's name",
+            (true, true, _) => "where it was taken and a person's name",
+            (true, false, _) => "where it was taken",
+            (false, true, _) => "a person's name",
             (false, false, true) => "a description",
             (false, false, false) => return None,
         })
     }
 }
 
-/// What an XMP packet holds, told by the names of its properties.
+/// The kinds in an XMP packet, by the names of its properties.
 #[must_use]
 pub(crate) fn of_xmp(packet: &[u8]) -> MetadataKinds {
     let has = |names: &[&str]| names.iter().any(|name| Finder::new(name).find(packet).is_some());
@@ -60,16 +60,16 @@ pub(crate) fn of_xmp(packet: &[u8]) -> MetadataKinds {
     }
 }
 
-/// What the IPTC records in a Photoshop block of a JPEG hold.
+/// The kinds in the IPTC records of a JPEG's Photoshop block.
 #[must_use]
 pub(crate) fn of_iptc(block: &[u8]) -> MetadataKinds {
     let mut held = MetadataKinds::default();
     let mut rest = block;
-    // A record: the mark, its book and number, its length in two bytes, and its words.
+    // A record has a marker, a record number, a data set number, a length in two bytes, and text.
     while let Some(at) = memchr::memchr(0x1c, rest) {
-        let Some([_, book, number, high, low]) = rest.get(at..at + 5) else { break };
+        let Some([_, record, number, high, low]) = rest.get(at..at + 5) else { break };
         let length = usize::from(u16::from_be_bytes([*high, *low]));
-        if *book == 2 && length > 0 && rest.len() >= at + 5 + length {
+        if *record == 2 && length > 0 && rest.len() >= at + 5 + length {
             match number {
                 26 | 27 | 90 | 92 | 95 | 100 | 101 => held.location = true,
                 80 | 110 | 116 | 118 | 122 => held.name = true,
@@ -84,7 +84,7 @@ pub(crate) fn of_iptc(block: &[u8]) -> MetadataKinds {
     held
 }
 
-/// What a text in a PNG holds, by its keyword.
+/// The kinds in a PNG text chunk, by its keyword.
 #[must_use]
 pub(crate) fn of_keyword(keyword: &[u8]) -> MetadataKinds {
     match keyword.to_ascii_lowercase().as_slice() {

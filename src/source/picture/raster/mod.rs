@@ -1,7 +1,7 @@
-//! Pictures made of pixels: how large they are, what they hold besides, and what of them is published.
+//! Raster pictures: their size, their metadata, and the parts that are published.
 //!
-//! Only the containers are read, never the pixels: each reader walks over the parts of a file by their lengths and says
-//! which are kept. What it does not know is not kept, or the file is damaged; so nothing is published by oversight.
+//! Only the containers are read, never the pixels. Each reader walks over the parts of a file by their lengths, and
+//! selects those to keep. An unknown part is dropped or makes the file damaged, so nothing is published by oversight.
 
 mod avif;
 mod exif;
@@ -20,29 +20,29 @@ use std::ops::Range;
 pub(crate) use self::metadata::MetadataKinds;
 use super::format::PictureFormat;
 
-/// What was read of a picture.
+/// What a reader found in a picture.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PictureContents {
-    /// Its width and height in pixels, before it is turned.
+    /// Width and height in pixels, before any rotation.
     pub size: (u32, u32),
-    /// What is said in it of people and places.
+    /// The kinds of metadata about people and places.
     pub held: MetadataKinds,
-    /// Whether it holds metadata that cannot be removed.
+    /// Whether it has metadata that cannot be removed.
     pub is_bound: bool,
     parts: Vec<PublishedPart>,
 }
 
-/// A part of what is published.
+/// A part of the published file.
 #[derive(Clone, Debug)]
 enum PublishedPart {
-    /// Bytes of the file.
+    /// A range of the original file.
     Kept(Range<usize>),
-    /// Bytes that stand in place of some that are not kept.
+    /// New bytes that replace a part of the original.
     Made(Vec<u8>),
 }
 
 impl PublishedPart {
-    /// How many bytes it has.
+    /// Length in bytes.
     fn len(&self) -> usize {
         match self {
             Self::Kept(range) => range.len(),
@@ -51,26 +51,26 @@ impl PublishedPart {
     }
 }
 
-/// Why a file is not the picture that it begins as.
+/// Why a picture cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Damage {
-    /// It ends before the picture does.
+    /// The file ends too early.
     CutShort,
-    /// Something in it is not what the format has there.
+    /// Part of it does not follow the format.
     Broken,
 }
 
 impl fmt::Display for Damage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::CutShort => "it ends before the picture does",
-            Self::Broken => "it is damaged",
+            Self::CutShort => "the end of the file is missing",
+            Self::Broken => "the file is damaged",
         })
     }
 }
 
 impl PictureContents {
-    /// Keeps some bytes of the file.
+    /// Keeps a range of the file.
     fn keep(&mut self, bytes: Range<usize>) {
         match self.parts.last_mut() {
             Some(PublishedPart::Kept(before)) if before.end == bytes.start => before.end = bytes.end,
@@ -78,7 +78,6 @@ impl PictureContents {
         }
     }
 
-    /// Adds parts.
     fn extend(&mut self, parts: impl IntoIterator<Item = PublishedPart>) {
         for part in parts {
             match part {
@@ -88,12 +87,12 @@ impl PictureContents {
         }
     }
 
-    /// Puts some bytes there.
+    /// Adds new bytes.
     fn make(&mut self, bytes: Vec<u8>) {
         self.parts.push(PublishedPart::Made(bytes));
     }
 
-    /// What is published of the file; nothing where that is all of it.
+    /// The published bytes. `None` if they are the same as the file.
     #[must_use]
     pub(crate) fn published(&self, bytes: &[u8]) -> Option<Vec<u8>> {
         if let [PublishedPart::Kept(all)] = &self.parts[..]
@@ -103,18 +102,18 @@ impl PictureContents {
         }
         let parts = self.parts.iter().map(|part| match part {
             PublishedPart::Kept(range) => bytes.get(range.clone()).unwrap_or_default(),
-            PublishedPart::Made(made) => made,
+            PublishedPart::Made(bytes) => bytes,
         });
         let published = parts.collect::<Vec<_>>().concat();
         (published != bytes).then_some(published)
     }
 }
 
-/// Reads a picture that [`PictureFormat::detect`] told the format of.
+/// Reads a picture of a format that [`PictureFormat::detect`] has detected.
 ///
 /// # Errors
 ///
-/// Where it cannot be read to its end.
+/// If it cannot be read to its end.
 pub(crate) fn read(format: PictureFormat, bytes: &[u8]) -> Result<PictureContents, Damage> {
     match format {
         PictureFormat::Png => png::read(bytes),
@@ -126,33 +125,33 @@ pub(crate) fn read(format: PictureFormat, bytes: &[u8]) -> Result<PictureContent
     }
 }
 
-/// `N` bytes at a place.
+/// Reads `N` bytes.
 fn bytes_at<const N: usize>(bytes: &[u8], at: usize) -> Result<[u8; N], Damage> {
     let end = at.checked_add(N).ok_or(Damage::CutShort)?;
     bytes.get(at..end).ok_or(Damage::CutShort)?.try_into().map_err(|_| Damage::CutShort)
 }
 
-/// A number of two bytes, the higher first.
+/// Reads a big-endian `u16`.
 fn u16_be(bytes: &[u8], at: usize) -> Result<u16, Damage> {
     bytes_at(bytes, at).map(u16::from_be_bytes)
 }
 
-/// A number of four bytes, the highest first.
+/// Reads a big-endian `u32`.
 fn u32_be(bytes: &[u8], at: usize) -> Result<u32, Damage> {
     bytes_at(bytes, at).map(u32::from_be_bytes)
 }
 
-/// A number of two bytes, the lower first.
+/// Reads a little-endian `u16`.
 fn u16_le(bytes: &[u8], at: usize) -> Result<u16, Damage> {
     bytes_at(bytes, at).map(u16::from_le_bytes)
 }
 
-/// A number of four bytes, the lowest first.
+/// Reads a little-endian `u32`.
 fn u32_le(bytes: &[u8], at: usize) -> Result<u32, Damage> {
     bytes_at(bytes, at).map(u32::from_le_bytes)
 }
 
-/// The end of a part that begins at `at`, which the file must reach.
+/// The end of a part of `length` bytes at `at`, which must be within the file.
 fn end_of(bytes: &[u8], at: usize, length: usize) -> Result<usize, Damage> {
     at.checked_add(length).filter(|end| *end <= bytes.len()).ok_or(Damage::CutShort)
 }

@@ -1,30 +1,28 @@
-//! PNG: chunks, each with its length, kind and checksum.
+//! PNG: chunks with length, kind and checksum.
 
 use super::{Damage, PictureContents, end_of, exif, metadata, u32_be};
 use crate::source::picture::raster::metadata::MetadataKinds;
 
-/// How long the signature is.
+/// Length of the signature, in bytes.
 const SIGNATURE: usize = 8;
 
-/// Chunks that the pixels and their colours need; the others say something besides. See the PNG specification, third
-/// edition, chapter 11.
+/// Chunks that the pixels and colours need; others are metadata. See the PNG specification, third edition, chapter 11.
 const KEPT: &[[u8; 4]] = &[
     *b"IHDR", *b"PLTE", *b"IDAT", *b"IEND", *b"tRNS", *b"cHRM", *b"gAMA", *b"iCCP", *b"sBIT", *b"sRGB", *b"cICP",
     *b"mDCV", *b"cLLI", *b"bKGD", *b"pHYs", *b"acTL", *b"fcTL", *b"fdAT",
 ];
 
-/// Reads a PNG: keeps what its pixels and their colours need, and how it is to be turned.
+/// Reads a PNG. Keeps what its pixels and colours need, and its orientation. Drops everything after its end.
 ///
 /// # Errors
 ///
-/// Where it cannot be read to its end, or has a part that it needs and nobody knows. What stands behind its end is not
-/// kept.
+/// If it cannot be read to its end, or has an unknown chunk that is marked as critical.
 pub(crate) fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
     let mut inside = PictureContents::default();
     inside.keep(0..SIGNATURE);
     let mut at = SIGNATURE;
     let mut has_pixels = false;
-    let mut turned = None;
+    let mut orientation = None;
     loop {
         let length = u32_be(bytes, at)? as usize;
         let kind = u32_be(bytes, at + 4)?.to_be_bytes();
@@ -40,14 +38,14 @@ pub(crate) fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
             b"eXIf" => {
                 let exif = exif::read(data);
                 inside.held.add(exif.held);
-                turned = turned.or(exif.orientation);
+                orientation = orientation.or(exif.orientation);
             }
             b"tEXt" | b"zTXt" | b"iTXt" => inside.held.add(of_text(data)),
             _ => {}
         }
         if KEPT.contains(&kind) {
             if &kind == b"IEND"
-                && let Some(orientation) = turned
+                && let Some(orientation) = orientation
             {
                 inside.make(chunk(*b"eXIf", &exif::of_orientation(orientation)));
             }
@@ -63,7 +61,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
     if has_pixels && inside.size.0 > 0 && inside.size.1 > 0 { Ok(inside) } else { Err(Damage::Broken) }
 }
 
-/// What a text holds.
+/// The kinds of metadata in a text chunk.
 fn of_text(data: &[u8]) -> MetadataKinds {
     let keyword = data.split(|byte| *byte == 0).next().unwrap_or_default();
     match keyword {
@@ -72,14 +70,14 @@ fn of_text(data: &[u8]) -> MetadataKinds {
     }
 }
 
-/// A chunk with its length and checksum.
+/// Writes a chunk with its length and checksum.
 pub(super) fn chunk(kind: [u8; 4], data: &[u8]) -> Vec<u8> {
     let length = u32::try_from(data.len()).unwrap_or_default().to_be_bytes();
     let checked = [&kind[..], data].concat();
     [&length[..], &checked, &crc(&checked).to_be_bytes()].concat()
 }
 
-/// The checksum of a chunk: CRC-32 as of ISO 3309.
+/// The checksum of a chunk: CRC-32 (ISO 3309).
 fn crc(bytes: &[u8]) -> u32 {
     let step = |crc: u32, byte: &u8| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 })
@@ -92,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn checksums_are_those_of_the_specification() {
+    fn checksums_follow_the_specification() {
         assert_eq!(chunk(*b"IEND", b""), b"\0\0\0\0IEND\xae\x42\x60\x82");
     }
 }

@@ -1,4 +1,4 @@
-//! Pictures with metadata, made here: their pixels and colour profiles stay, and nothing else does.
+//! Builds pictures with metadata, and checks that only their pixels and colour profiles are published.
 
 use std::io::Cursor;
 
@@ -6,10 +6,10 @@ use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Rgba, RgbaImag
 
 use super::{Damage, MetadataKinds, PictureContents, PictureFormat, exif, read};
 
-/// Words that must be in no published picture.
+/// Text that must not be in any published picture.
 const SECRET: &str = "Jane Smith 943 476 5919";
 
-/// A picture of some colours.
+/// A picture with several colours.
 fn picture() -> RgbaImage {
     RgbaImage::from_fn(24, 16, |x, y| {
         let part = |n: u32| u8::try_from(n % 256).unwrap();
@@ -25,7 +25,7 @@ fn encoded(format: ImageFormat) -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// What a decoder makes of a picture: its pixels, and its colour profile.
+/// A picture's decoded pixels and colour profile.
 fn decoded(bytes: &[u8]) -> (Vec<u8>, Option<Vec<u8>>) {
     let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().unwrap();
     let mut decoder = reader.into_decoder().unwrap();
@@ -33,7 +33,7 @@ fn decoded(bytes: &[u8]) -> (Vec<u8>, Option<Vec<u8>>) {
     (DynamicImage::from_decoder(decoder).unwrap().into_rgba8().into_raw(), profile)
 }
 
-/// An EXIF block with an orientation, a name, a place and other words.
+/// An EXIF block with an orientation, a name, and a place.
 fn full_exif() -> Vec<u8> {
     let mut block = b"II\x2a\0\x08\0\0\0".to_vec();
     let entry = |tag: u16, kind: u16, count: u32, value: u32| {
@@ -46,7 +46,7 @@ fn full_exif() -> Vec<u8> {
     block.extend(entry(0x013b, 2, u32::try_from(SECRET.len()).unwrap(), after + 2 + 12 + 4));
     block.extend(entry(0x8825, 4, 1, after));
     block.extend([0; 4]);
-    // The directory of places: a latitude.
+    // The GPS directory: a latitude.
     block.extend([1, 0]);
     block.extend(entry(2, 5, 3, after + 2 + 12 + 4));
     block.extend([0; 4]);
@@ -114,7 +114,7 @@ fn png() -> Vec<u8> {
     [&plain[..header], &metadata.concat(), &plain[header..], SECRET.as_bytes()].concat()
 }
 
-/// Bytes as zlib writes them without compression.
+/// Wraps bytes as zlib data without compression.
 fn zlib(bytes: &[u8]) -> Vec<u8> {
     let length = u16::try_from(bytes.len()).unwrap();
     let (mut a, mut b) = (1_u32, 0_u32);
@@ -168,11 +168,11 @@ fn all() -> [(PictureFormat, Vec<u8>); 4] {
     ]
 }
 
-fn holds(bytes: &[u8], words: &[u8]) -> bool {
+fn contains(bytes: &[u8], words: &[u8]) -> bool {
     memchr::memmem::find(bytes, words).is_some()
 }
 
-/// How the EXIF block of a published picture says that it is to be turned.
+/// The orientation in the EXIF block of a published picture.
 fn orientation(bytes: &[u8]) -> Option<u8> {
     let at = memchr::memmem::find(bytes, b"MM\0*")?;
     exif::read(&bytes[at..]).orientation
@@ -185,12 +185,12 @@ fn metadata_is_removed_and_pixels_stay() {
         assert_eq!(inside.size, (24, 16), "{format:?}");
         let published = inside.published(&bytes).unwrap();
         for part in [SECRET, "Smith", "943 476", "dc:creator", "MPF", "Ducky", "prVt", "tIME", "Raw profile", "abcd"] {
-            assert!(!holds(&published, part.as_bytes()), "{format:?} holds {part}");
+            assert!(!contains(&published, part.as_bytes()), "{format:?} contains {part}");
         }
         let before = decoded(&bytes);
         assert_eq!(decoded(&published), before, "{format:?}");
         if format == PictureFormat::Gif {
-            assert!(holds(&published, b"NETSCAPE2.0") && holds(&published, b"ICCRGBG1012"));
+            assert!(contains(&published, b"NETSCAPE2.0") && contains(&published, b"ICCRGBG1012"));
             assert!(published.len() < bytes.len());
         } else {
             let held = MetadataKinds { name: true, location: true, description: format == PictureFormat::Png };
@@ -222,19 +222,19 @@ fn pictures_without_metadata_are_published_as_they_are() {
 }
 
 #[test]
-fn small_pictures_inside_are_removed() {
+fn thumbnails_are_removed() {
     let mut bytes = jpeg();
-    // JFIF says how large the small picture is that follows.
-    let small = [&[0xff, 0xe0, 0, 16 + 3], &bytes[6..18], &[1, 1], b"abc"].concat();
-    bytes.splice(2..20, small);
+    // JFIF gives the size of the thumbnail that follows.
+    let thumbnail = [&[0xff, 0xe0, 0, 16 + 3], &bytes[6..18], &[1, 1], b"abc"].concat();
+    bytes.splice(2..20, thumbnail);
     let published = read(PictureFormat::Jpeg, &bytes).unwrap().published(&bytes).unwrap();
-    assert!(!holds(&published, b"abc"));
+    assert!(!contains(&published, b"abc"));
     assert_eq!(&published[2..6], &[0xff, 0xe0, 0, 16]);
     assert_eq!(decoded(&published), decoded(&jpeg()));
 }
 
 #[test]
-fn frames_of_webp_lose_what_is_no_image() {
+fn frames_of_webp_lose_unknown_chunks() {
     let plain = encoded(ImageFormat::WebP);
     let frame = [
         &[0, 0, 0, 0, 0, 0, 23, 0, 0, 15, 0, 0, 100, 0, 0, 0][..],
@@ -247,7 +247,7 @@ fn frames_of_webp_lose_what_is_no_image() {
     let length = u32::try_from(chunks.len() + 4).unwrap().to_le_bytes();
     let bytes = [b"RIFF", &length[..], b"WEBP", &chunks].concat();
     let published = read(PictureFormat::Webp, &bytes).unwrap().published(&bytes).unwrap();
-    assert!(!holds(&published, SECRET.as_bytes()));
+    assert!(!contains(&published, SECRET.as_bytes()));
     assert_eq!(decoded(&published), decoded(&bytes));
 }
 
@@ -283,21 +283,21 @@ fn metadata_of_avif_is_found() {
 }
 
 #[test]
-fn files_that_are_cut_short_are_refused() {
+fn incomplete_files_are_rejected() {
     for (format, bytes) in all() {
         let whole = read(format, &bytes).unwrap().published(&bytes).unwrap();
         for length in 0..whole.len() {
             let cut = read(format, &whole[..length]);
-            // Of a GIF the last byte may be missing.
-            let is_there = format == PictureFormat::Gif && length + 1 == whole.len();
-            assert_eq!(cut.is_ok(), is_there, "{format:?} of {length} bytes");
+            // The last byte of a GIF may be missing.
+            let is_complete = format == PictureFormat::Gif && length + 1 == whole.len();
+            assert_eq!(cut.is_ok(), is_complete, "{format:?} of {length} bytes");
         }
     }
     assert_eq!(read(PictureFormat::Png, b"\x89PNG\r\n\x1a\n").err(), Some(Damage::CutShort));
 }
 
 #[test]
-fn no_bytes_make_it_panic() {
+fn random_bytes_do_not_panic() {
     let mut chance = 1_u64;
     let mut random = move |below: usize| {
         chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

@@ -1,28 +1,29 @@
-//! WebP: a RIFF file of chunks, each with its kind and length.
+//! WebP: a RIFF file of chunks with kind and length.
 
 use std::ops::Range;
 
 use super::{Damage, PictureContents, PublishedPart, end_of, exif, metadata, u16_le, u32_le};
 
-/// How long the header of the file is.
+/// Length of the file's header, in bytes.
 const HEADER: usize = 12;
-/// How long the kind and length of a chunk are.
+/// Length of a chunk's kind and length, in bytes.
 const CHUNK: usize = 8;
-/// How long what stands before the chunks of a frame is.
+/// Length of a frame's header before its chunks, in bytes.
 const FRAME: usize = 16;
 
-/// Flags of the chunk `VP8X`: that there is EXIF, and that there is XMP.
+/// Flag of the `VP8X` chunk: the file has EXIF.
 const HAS_EXIF: u8 = 0x08;
+/// Flag of the `VP8X` chunk: the file has XMP.
 const HAS_XMP: u8 = 0x04;
 
-/// A chunk: its kind, all of it, and what it holds.
+/// A chunk: its kind, its whole range, and the range of its content.
 struct WebpChunk {
     kind: [u8; 4],
     whole: Range<usize>,
     data: Range<usize>,
 }
 
-/// The chunks of some part of a file.
+/// The chunks in a range of a file.
 fn chunks(bytes: &[u8], within: Range<usize>) -> impl Iterator<Item = Result<WebpChunk, Damage>> {
     let mut at = within.start;
     let mut is_over = false;
@@ -42,20 +43,20 @@ fn chunks(bytes: &[u8], within: Range<usize>) -> impl Iterator<Item = Result<Web
 fn chunk(bytes: &[u8], at: usize) -> Result<WebpChunk, Damage> {
     let kind = u32_le(bytes, at)?.to_le_bytes();
     let data = at + CHUNK..end_of(bytes, at + CHUNK, u32_le(bytes, at + 4)? as usize)?;
-    // A chunk of odd length has one byte more; the last one may lack it.
+    // A chunk of odd length is padded with one byte, which may be missing at the end of the file.
     let end = (data.end + data.len() % 2).min(bytes.len());
     Ok(WebpChunk { kind, whole: at..end, data })
 }
 
-/// Reads a WebP: keeps its images, their colours, and how it is to be turned.
+/// Reads a WebP. Keeps its images, their colours, and its orientation. Drops everything after its end.
 ///
 /// # Errors
 ///
-/// Where it cannot be read to its end. What stands behind that is not kept.
+/// If it cannot be read to its end.
 pub(crate) fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
     let mut inside = PictureContents::default();
     let end = end_of(bytes, CHUNK, u32_le(bytes, 4)? as usize)?;
-    let (mut turned, mut flags_of, mut has_image) = (None, None, false);
+    let (mut orientation, mut flags_of, mut has_image) = (None, None, false);
     for chunk in chunks(bytes, HEADER..end) {
         let WebpChunk { kind, whole, data } = chunk?;
         let held = bytes.get(data.clone()).unwrap_or_default();
@@ -78,10 +79,10 @@ pub(crate) fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
                 keep_frame(&mut inside, bytes, whole, data)?;
             }
             b"EXIF" => {
-                // Some programs write what JPEG has before the block.
+                // Some programs write JPEG's prefix before the block.
                 let exif = exif::read(held.strip_prefix(b"Exif\0\0").unwrap_or(held));
                 inside.held.add(exif.held);
-                turned = turned.or(exif.orientation);
+                orientation = orientation.or(exif.orientation);
             }
             b"XMP " => inside.held.add(metadata::of_xmp(held)),
             _ => {}
@@ -91,9 +92,9 @@ pub(crate) fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
         return Err(Damage::Broken);
     }
     if let Some(PublishedPart::Made(header)) = flags_of.and_then(|at| inside.parts.get_mut(at)) {
-        let kept = if turned.is_some() { HAS_EXIF } else { 0 };
+        let kept = if orientation.is_some() { HAS_EXIF } else { 0 };
         header[CHUNK] = header[CHUNK] & !(HAS_EXIF | HAS_XMP) | kept;
-        if let Some(orientation) = turned {
+        if let Some(orientation) = orientation {
             inside.make(written(*b"EXIF", &exif::of_orientation(orientation)));
         }
     }
@@ -101,7 +102,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<PictureContents, Damage> {
     Ok(inside)
 }
 
-/// Puts the header before the parts, with the length that they have.
+/// Adds the header, with the total length, before the parts.
 fn close(inside: &mut PictureContents) {
     let rest = std::mem::take(&mut inside.parts);
     let length: usize = rest.iter().map(PublishedPart::len).sum();
@@ -110,7 +111,7 @@ fn close(inside: &mut PictureContents) {
     inside.extend(rest);
 }
 
-/// Keeps of a frame what its image is made of.
+/// Keeps the image chunks of a frame.
 fn keep_frame(
     inside: &mut PictureContents,
     bytes: &[u8],
@@ -136,13 +137,13 @@ fn keep_frame(
     Ok(())
 }
 
-/// A chunk as it is written.
+/// Writes a chunk.
 fn written(kind: [u8; 4], data: &[u8]) -> Vec<u8> {
     let length = u32::try_from(data.len()).unwrap_or_default().to_le_bytes();
     [&kind[..], &length, data, &[0][..data.len() % 2]].concat()
 }
 
-/// The size of an image that says it itself: of VP8 behind its start code, of VP8L in two times 14 bits.
+/// The size in an image chunk: after the start code for VP8, and in two fields of 14 bits for VP8L.
 fn size(kind: [u8; 4], data: &[u8]) -> Result<(u32, u32), Damage> {
     if &kind == b"VP8 " {
         let side = |at| u16_le(data, at).map(|side| u32::from(side & 0x3fff));
@@ -152,7 +153,7 @@ fn size(kind: [u8; 4], data: &[u8]) -> Result<(u32, u32), Damage> {
     Ok((1 + (bits & 0x3fff), 1 + (bits >> 14 & 0x3fff)))
 }
 
-/// A number of three bytes, the lowest first.
+/// Reads a little-endian 24-bit number.
 fn u24(bytes: &[u8], at: usize) -> Result<u32, Damage> {
     let low = u16_le(bytes, at)?;
     let high = *bytes.get(at + 2).ok_or(Damage::CutShort)?;

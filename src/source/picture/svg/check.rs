@@ -1,37 +1,37 @@
-//! What in an SVG may not be published, by the lists of [`super::lists`].
+//! Finds content of an SVG that must not be published, using the lists in [`super::lists`].
 
 use super::xml::{Attribute, Element, XmlNode, XmlNodes, XmlSpace, is_allowed, is_xml_space};
 use super::{css, embedded, lists};
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span};
 use crate::source::picture::metadata;
 
-/// What is said to do about a part that may not be published.
-const SAVE_PLAIN: &str = "save it as plain SVG without scripts, links and outside files, or as PNG";
+/// The help for a part that must not be published.
+const SAVE_PLAIN: &str = "save it as plain SVG without scripts, links or outside files, or as PNG";
 
-/// What is wrong with an SVG: parts that could run, load something or be read otherwise than they look, and XML that is
-/// none.
+/// Checks an SVG for parts that could run, load something or be read differently from how they look, and for invalid
+/// XML.
 #[must_use]
 pub(crate) fn check(file: &RelPath, text: &str) -> Vec<Diagnostic> {
-    let mut desk = SvgChecker { file, text, open: Vec::new(), skipped: 0, style: String::new(), found: Vec::new() };
+    let mut checker = SvgChecker { file, text, open: Vec::new(), skipped: 0, style: String::new(), found: Vec::new() };
     if let Some((at, c)) = text.char_indices().find(|(_, c)| !is_allowed(*c)) {
-        let why = format!("it holds the character U+{:04X}, which XML does not allow", u32::from(c));
-        desk.damaged(Span::new(at, at + c.len_utf8()), &why);
-        return desk.found;
+        let why = format!("it contains the character U+{:04X}, which XML does not allow", u32::from(c));
+        checker.damaged(Span::new(at, at + c.len_utf8()), &why);
+        return checker.found;
     }
     for node in XmlNodes::new(text) {
         match node {
             Ok(node) => {
-                if desk.step(&node).is_none() {
+                if checker.step(&node).is_none() {
                     break;
                 }
             }
             Err(malformed) => {
-                desk.damaged(malformed.span, &malformed.why);
+                checker.damaged(malformed.span, &malformed.why);
                 break;
             }
         }
     }
-    desk.found
+    checker.found
 }
 
 /// Whether an animation may change an attribute.
@@ -39,12 +39,12 @@ fn is_animated(name: &str) -> bool {
     lists::is_attribute(name.trim())
 }
 
-/// What an open element means for what is in it.
+/// How the content of an open element is read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum OpenElement {
-    /// Nothing.
+    /// As elements and text.
     Plain,
-    /// Its text is a style sheet, which begins at this place.
+    /// As a style sheet, which starts at this place.
     Style(Span),
 }
 
@@ -52,28 +52,33 @@ struct SvgChecker<'a> {
     file: &'a RelPath,
     text: &'a str,
     open: Vec<OpenElement>,
-    /// How many elements are open from the one on that may not be there.
+    /// Number of open elements inside a forbidden element, including it; 0 outside.
     skipped: usize,
-    /// The text of the style sheet that is open.
+    /// The text of the open style sheet.
     style: String,
     found: Vec<Diagnostic>,
 }
 
 impl SvgChecker<'_> {
-    fn say(&mut self, code: Code, span: Span, message: String, help: &str) {
+    fn report(&mut self, code: Code, span: Span, message: String, help: &str) {
         self.found.push(Diagnostic::new(code, Location::new(self.file, span), message).help(help));
     }
 
     fn unsafe_part(&mut self, span: Span, message: String) {
-        self.say(Code::UnsafePicture, span, message, SAVE_PLAIN);
+        self.report(Code::UnsafePicture, span, message, SAVE_PLAIN);
     }
 
     fn damaged(&mut self, span: Span, why: &str) {
         let message = format!("this picture cannot be read as SVG: {why}");
-        self.say(Code::BadPicture, span, message, "save it again from the program that made it, or save it as PNG");
+        self.report(
+            Code::BadPicture,
+            span,
+            message,
+            "save it again from the program that created it, or save it as PNG",
+        );
     }
 
-    /// Looks at a node; nothing where no more is worth reading.
+    /// Checks a node. Returns `None` if the rest should not be checked.
     fn step(&mut self, node: &XmlNode<'_>) -> Option<()> {
         match node {
             XmlNode::Start(element) if self.skipped > 0 => {
@@ -88,24 +93,23 @@ impl SvgChecker<'_> {
                     self.check_sheet(&style, span);
                 }
             }
-            XmlNode::Text(said, span) => {
+            XmlNode::Text(text, span) => {
                 if let Some(OpenElement::Style(begins)) = self.open.last_mut()
                     && self.skipped == 0
                 {
                     if self.style.is_empty() {
                         *begins = *span;
                     }
-                    self.style.push_str(said);
+                    self.style.push_str(text);
                 }
             }
             XmlNode::Comment(_) => {}
             XmlNode::Declaration(span) => self.check_encoding(*span),
             XmlNode::Doctype(span) => {
                 if !lists::is_plain_doctype(span.slice(self.text)) {
-                    let message =
-                        "this picture declares entities or a document type of its own, which could hide a script";
+                    let message = "this picture declares its own entities or document type, which could hide a script";
                     self.unsafe_part(*span, message.to_owned());
-                    // What the rest means depends on what is declared.
+                    // The meaning of the rest depends on the declarations.
                     return None;
                 }
             }
@@ -113,7 +117,7 @@ impl SvgChecker<'_> {
                 let name = span.slice(self.text).split(|c| is_xml_space(c) || c == '?').nth(1).unwrap_or_default();
                 if !lists::is_instruction(name) {
                     let message =
-                        format!("`<?{name}` may not be in a published picture: it could load or run something");
+                        format!("a published picture may not contain `<?{name}`, which could load or run something");
                     self.unsafe_part(*span, message);
                 }
             }
@@ -121,7 +125,7 @@ impl SvgChecker<'_> {
         Some(())
     }
 
-    /// The encoding that a browser would read the file in has to be the one in which it is checked.
+    /// Checks that browsers will read the file in the same encoding as annal.
     fn check_encoding(&mut self, span: Span) {
         let declared = span.slice(self.text).to_ascii_lowercase();
         let mut values = declared.split("encoding").skip(1).map(|rest| {
@@ -134,15 +138,15 @@ impl SvgChecker<'_> {
             _ => false,
         };
         if let Some(name) = values.find(|name| !is_known(name)) {
-            let message = format!("this picture says that it is encoded as `{name}`, but only UTF-8 can be checked");
-            self.say(Code::UnsafePicture, span, message, "save it again with the encoding UTF-8");
+            let message = format!("this picture uses the encoding `{name}`, but annal can only check UTF-8");
+            self.report(Code::UnsafePicture, span, message, "save it again with the encoding UTF-8");
         }
     }
 
     fn start(&mut self, element: &Element<'_>) -> Option<()> {
         let is_own = matches!(element.space, XmlSpace::Svg | XmlSpace::None);
         if self.open.is_empty() && !(is_own && element.local == "svg") {
-            let why = format!("its first element is `{}` and not `svg`", element.name);
+            let why = format!("its first element is `{}`, not `svg`", element.name);
             self.damaged(element.span, &why);
             return None;
         }
@@ -154,15 +158,15 @@ impl SvgChecker<'_> {
         };
         if !may_be || in_style {
             let message =
-                format!("`<{}>` may not be in a published picture: it could run or load something", element.name);
+                format!("a published picture may not contain `<{}>`, which could run or load something", element.name);
             self.unsafe_part(element.span, message);
             self.skipped = 1;
             return Some(());
         }
-        // What an attribute may not be set to at all is told once.
+        // If the animated attribute is forbidden, its values are not reported as well.
         let is_refused = element.attributes.iter().any(|a| a.local == "attributeName" && !is_animated(&a.value));
-        let is_told = |a: &Attribute<'_>| is_refused && matches!(a.local, "to" | "from" | "by" | "values");
-        for attribute in element.attributes.iter().filter(|attribute| !is_told(attribute)) {
+        let is_reported = |a: &Attribute<'_>| is_refused && matches!(a.local, "to" | "from" | "by" | "values");
+        for attribute in element.attributes.iter().filter(|attribute| !is_reported(attribute)) {
             self.check_attribute(element, attribute);
         }
         let begins_sheet = is_own && element.local == "style";
@@ -173,7 +177,7 @@ impl SvgChecker<'_> {
     fn check_attribute(&mut self, element: &Element<'_>, attribute: &Attribute<'_>) {
         let (name, local, value) = (attribute.name, attribute.local, &*attribute.value);
         let is_own = matches!(element.space, XmlSpace::Svg | XmlSpace::None);
-        let refused = format!("the attribute `{name}` may not be in a published picture");
+        let refused = format!("a published picture may not contain the attribute `{name}`");
         if attribute.space == XmlSpace::Declaration {
             return;
         }
@@ -208,7 +212,7 @@ impl SvgChecker<'_> {
         }
     }
 
-    /// An address: of a part of the picture itself, or a picture that stands in it.
+    /// Checks an address, which may only be a part of the picture itself or an embedded picture.
     fn check_address(&mut self, element: &Element<'_>, attribute: &Attribute<'_>) {
         let value = attribute.value.trim_matches(|c: char| is_xml_space(c));
         if value.starts_with('#') {
@@ -221,36 +225,34 @@ impl SvgChecker<'_> {
                 Ok((_, inside)) => self.found.extend(metadata(Location::new(self.file, attribute.span), &inside)),
                 Err(why) => {
                     let message = format!("the picture inside this one cannot be published: {why}");
-                    let help = "put it in again as PNG or JPEG, or save the whole as PNG";
-                    self.say(Code::UnsafePicture, attribute.span, message, help);
+                    let help = "insert it again as PNG or JPEG, or save the whole picture as PNG";
+                    self.report(Code::UnsafePicture, attribute.span, message, help);
                 }
             }
             return;
         }
-        let message = format!(
-            "`{}` leads out of this picture; in a published one it may name a part of it alone (`#part`)",
-            attribute.name
-        );
+        let message =
+            format!("`{}` points outside this picture, but may only point to a part of it (`#part`)", attribute.name);
         self.unsafe_part(attribute.span, message);
     }
 
-    /// An attribute whose value is a style, or what a style could set.
+    /// Checks an attribute whose value is a style or a style property.
     fn check_style(&mut self, attribute: &Attribute<'_>) {
-        if let Some(fault) = css::fault(&attribute.value) {
-            let message =
-                format!("the style in `{}` holds `{}`, which could load or run something", attribute.name, fault.what);
+        if let Some(error) = css::find_forbidden(&attribute.value) {
+            let (name, what) = (attribute.name, error.what);
+            let message = format!("the style in `{name}` contains `{what}`, which could load or run something");
             self.unsafe_part(attribute.span, message);
         }
     }
 
-    /// The text of a `style` element, whose first part stands at `span`.
+    /// Checks the text of a `style` element, whose first part is at `span`.
     fn check_sheet(&mut self, style: &str, span: Span) {
-        if let Some(fault) = css::fault(style) {
-            // What stands there is what is read, unless a reference or a comment parts it.
-            let at = span.start as usize + fault.at;
-            let exact = Span::new(at, at + fault.what.len());
-            let span = if exact.end <= span.end && exact.slice(self.text) == fault.what { exact } else { span };
-            let message = format!("the style sheet holds `{}`, which could load or run something", fault.what);
+        if let Some(error) = css::find_forbidden(style) {
+            // The place is exact unless a reference or a comment interrupts the text.
+            let at = span.start as usize + error.at;
+            let exact = Span::new(at, at + error.what.len());
+            let span = if exact.end <= span.end && exact.slice(self.text) == error.what { exact } else { span };
+            let message = format!("the style sheet contains `{}`, which could load or run something", error.what);
             self.unsafe_part(span, message);
         }
     }

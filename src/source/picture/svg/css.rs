@@ -1,22 +1,22 @@
-//! Styles in a picture: what in them would load something, run, or be read otherwise than it looks.
+//! Finds parts of styles that could load something, run, or be read differently from how they look.
 
 use super::lists;
 
-/// What is wrong with a style.
+/// A forbidden part of a style.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct StyleError<'t> {
-    /// The byte at which it stands.
+    /// Its first byte in the style.
     pub at: usize,
-    /// What stands there.
+    /// Its text.
     pub what: &'t str,
 }
 
-/// The first thing in a style that may not be there: an escape, a rule or a function that is on no list, a property that
-/// runs, an address other than `url(#part)`, or a string that no quotation mark ends.
+/// Finds the first forbidden part of a style: an escape, a rule or function that is not listed, a property that can run
+/// something, an address other than `url(#part)`, or an unclosed string.
 ///
-/// Escapes are refused rather than read, so that every name in the style is what it looks like.
+/// Escapes are rejected rather than decoded, so every name in the style is what it looks like.
 #[must_use]
-pub(crate) fn fault(style: &str) -> Option<StyleError<'_>> {
+pub(crate) fn find_forbidden(style: &str) -> Option<StyleError<'_>> {
     let mut at = 0;
     while let Some(c) = style[at..].chars().next() {
         let rest = &style[at..];
@@ -25,9 +25,9 @@ pub(crate) fn fault(style: &str) -> Option<StyleError<'_>> {
         match c {
             '\\' => return found(1),
             '/' if rest.starts_with("/*") => {
-                let Some(end) = rest[2..].find("*/") else { return comment_fault(style, at, rest) };
-                if let Some(fault) = comment_fault(style, at, &rest[..end + 4]) {
-                    return Some(fault);
+                let Some(end) = rest[2..].find("*/") else { return forbidden_in_comment(style, at, rest) };
+                if let Some(error) = forbidden_in_comment(style, at, &rest[..end + 4]) {
+                    return Some(error);
                 }
                 at += end + 4;
             }
@@ -66,8 +66,8 @@ pub(crate) fn fault(style: &str) -> Option<StyleError<'_>> {
     None
 }
 
-/// A comment does nothing, but one that has an escape in it is looked at no further.
-fn comment_fault<'t>(style: &'t str, at: usize, comment: &str) -> Option<StyleError<'t>> {
+/// Comments are harmless, but one with an escape is rejected.
+fn forbidden_in_comment<'t>(style: &'t str, at: usize, comment: &str) -> Option<StyleError<'t>> {
     let escape = at + comment.find('\\')?;
     Some(StyleError { at: escape, what: &style[escape..=escape] })
 }
@@ -76,12 +76,12 @@ fn begins_word(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '_') || !c.is_ascii()
 }
 
-/// The name, number or word at the start of a text.
+/// The name, number or word at the start of a text, which may be empty.
 fn word(text: &str) -> &str {
     &text[..text.find(|c| !begins_word(c)).unwrap_or(text.len())]
 }
 
-/// Whether a word is a property that runs something, or a scheme that does.
+/// Whether a word is a property or a scheme that can run something.
 fn is_active(lower: &str, after: &str) -> bool {
     let is_followed_by_colon = || after.trim_start().starts_with(':');
     match lower {
@@ -91,13 +91,13 @@ fn is_active(lower: &str, after: &str) -> bool {
     }
 }
 
-/// Where the string at the start of a text ends, its quotation marks included.
+/// The end of the string at the start of a text, including its quotation marks.
 fn string_end(text: &str, quote: char) -> Option<usize> {
     let end = text[1..].find([quote, '\n', '\r', '\u{c}'])? + 1;
     text[end..].starts_with(quote).then_some(end + 1)
 }
 
-/// How long the rest of a `url(` is that names a part of the picture itself, its bracket included.
+/// The length of the rest of a `url(` that points to a part of the picture itself, including its closing bracket.
 fn own_part(text: &str) -> Option<usize> {
     let address = text.trim_start_matches(|c: char| c.is_ascii_whitespace());
     let before = text.len() - address.len();
@@ -132,7 +132,7 @@ mod tests {
             "é — ok",
             "<!-- a{} -->",
         ] {
-            assert_eq!(fault(style), None, "{style}");
+            assert_eq!(find_forbidden(style), None, "{style}");
         }
     }
 
@@ -163,7 +163,7 @@ mod tests {
             ("a/**/url(x)", "url("),
             ("/* open \\", "\\"),
         ] {
-            let found = fault(style).unwrap_or_else(|| panic!("{style}"));
+            let found = find_forbidden(style).unwrap_or_else(|| panic!("{style}"));
             assert_eq!(found.what, what, "{style}");
             assert!(style[found.at..].len() >= found.what.len());
         }

@@ -1,4 +1,4 @@
-//! Pictures inside an SVG, which stand in it as `data:` addresses.
+//! Pictures embedded in an SVG as `data:` addresses.
 
 use super::xml::{XmlNode, XmlNodes, is_xml_space};
 use crate::source::picture::format::PictureFormat;
@@ -6,11 +6,11 @@ use crate::source::picture::raster::{self, PictureContents};
 
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// The picture that a `data:` address holds: its bytes, and what was read of them.
+/// Decodes the picture in a `data:` address: its bytes and contents.
 ///
 /// # Errors
 ///
-/// Why it may not be published: it is of another kind than PNG, JPEG, GIF or WebP or than it says, or it is damaged.
+/// The reason why it must not be published: it is not PNG, JPEG, GIF or WebP, not what it claims to be, or damaged.
 pub(crate) fn read(address: &str) -> Result<(Vec<u8>, PictureContents), String> {
     let (kind, digits) = address
         .strip_prefix("data:")
@@ -21,17 +21,17 @@ pub(crate) fn read(address: &str) -> Result<(Vec<u8>, PictureContents), String> 
         "image/jpeg" | "image/jpg" => PictureFormat::Jpeg,
         "image/gif" => PictureFormat::Gif,
         "image/webp" => PictureFormat::Webp,
-        _ => return Err("it is neither PNG nor JPEG, GIF or WebP".to_owned()),
+        _ => return Err("it is not PNG, JPEG, GIF or WebP".to_owned()),
     };
     let bytes = decode(digits).ok_or("its base64 cannot be read")?;
     if PictureFormat::detect(&bytes) != Some(format) {
-        return Err(format!("it is not the {} that it says it is", format.name()));
+        return Err(format!("it is labelled as a {}, but is not one", format.name()));
     }
     let inside = raster::read(format, &bytes).map_err(|damage| damage.to_string())?;
     Ok((bytes, inside))
 }
 
-/// An SVG whose pictures inside have lost their metadata, where they held any. It must have passed [`super::check()`].
+/// Removes metadata from embedded pictures. `None` if there is none. The SVG must have passed [`super::check()`].
 #[must_use]
 pub(crate) fn without_metadata(text: &str) -> Option<String> {
     if !text.contains("data:") {
@@ -54,7 +54,7 @@ pub(crate) fn without_metadata(text: &str) -> Option<String> {
     (end > 0).then(|| cleaned + &text[end..])
 }
 
-/// Reads base64, with white space wherever it stands.
+/// Decodes base64, ignoring white space.
 fn decode(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
     let (mut held, mut bits) = (0_u32, 0);
@@ -79,13 +79,13 @@ fn decode(text: &str) -> Option<Vec<u8>> {
     Some(bytes)
 }
 
-/// Writes base64.
+/// Encodes base64.
 fn encode(bytes: &[u8], text: &mut String) {
     for three in bytes.chunks(3) {
         let held = three.iter().fold(0, |held, byte| held << 8 | usize::from(*byte)) << (8 * (3 - three.len()));
-        for location in 0..4 {
-            let digit = DIGITS[held >> (18 - 6 * location) & 63];
-            text.push(if location <= three.len() { char::from(digit) } else { '=' });
+        for index in 0..4 {
+            let digit = DIGITS[held >> (18 - 6 * index) & 63];
+            text.push(if index <= three.len() { char::from(digit) } else { '=' });
         }
     }
 }
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn metadata_of_pictures_inside_is_removed() {
+    fn metadata_of_embedded_pictures_is_removed() {
         let plain = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAC0lEQVR42mP4DwQACfsD/Wj6HMwAAAAASUVORK5CYII=";
         let mut bytes = decode(plain).unwrap();
         bytes.splice(33..33, *b"\0\0\0\x08tEXtAuthor\0Jcrc.");
@@ -117,7 +117,7 @@ mod tests {
         let svg = |digits: &str| format!("<svg><image href=\" data:image/png;base64,{digits}\"/><g/></svg>");
         let codes = |text: &str| {
             let found = super::super::check(&RelPath::new("a.svg"), text);
-            found.into_iter().map(|told| told.code).collect::<Vec<_>>()
+            found.into_iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>()
         };
         assert_eq!(codes(&svg(&written)), [Code::PictureMetadata]);
         let published = without_metadata(&svg(&written)).unwrap();

@@ -1,14 +1,14 @@
-//! What a published SVG may hold. Everything that is on no list here is refused, so that what browsers learn tomorrow is
-//! refused as well.
+//! What a published SVG may contain. Everything else is rejected, including features that browsers add in future.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-/// A list of names, to be asked whether it holds one.
+/// A set of names.
 type Names = LazyLock<HashSet<&'static str>>;
 
-/// Elements of SVG that draw, describe or animate. Not among them are those that run, load or hold other languages:
-/// `script`, `handler`, `foreignObject`, `iframe`, `audio`, `video`, `tref`, `cursor`, `color-profile` and the like.
+/// SVG elements that draw, describe or animate. Elements that run or load something or contain other languages are not
+/// listed: `script`, `handler`, `foreignObject`, `iframe`, `audio`, `video`, `tref`, `cursor`, `color-profile` and the
+/// like.
 const ELEMENT_NAMES: &str = "\
     a animate animateColor animateMotion animateTransform circle clipPath defs desc ellipse feBlend feColorMatrix \
     feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow \
@@ -19,8 +19,8 @@ const ELEMENT_NAMES: &str = "\
     polyline radialGradient rect set solidColor solidcolor stop style svg switch symbol text textPath title tspan \
     use view vkern";
 
-/// Attributes that draw, describe or animate, and whose values may refer to parts of the picture at most. `style`, `href`
-/// and `attributeName` are looked at by themselves; those that begin with `on` are not here.
+/// Attributes that draw, describe or animate, and whose values may at most refer to parts of the picture. `style`,
+/// `href` and `attributeName` are checked separately. Attributes that start with `on` are not listed.
 const ATTRIBUTE_NAMES: &str = "\
     accent-height accumulate additive alignment-baseline alphabetic amplitude arabic-form ascent attributeType \
     audio-level azimuth backface-visibility background background-color baseFrequency baseProfile baseline-shift \
@@ -54,11 +54,11 @@ const ATTRIBUTE_NAMES: &str = "\
     widths will-change word-spacing writing-mode x x-height x1 x2 xChannelSelector y y1 y2 yChannelSelector z zIndex \
     zoomAndPan";
 
-/// Attributes whose values are words or names that no browser acts on.
+/// Attributes whose values are text or names that browsers do not act on.
 const WORD_NAMES: &str = "\
     alt class content glyph-name id lang name role title unicode";
 
-/// Functions of style sheets and of `transform` that load nothing.
+/// Functions of style sheets and of `transform` that do not load anything.
 const FUNCTION_NAMES: &str = "\
     attr blur brightness calc circle clamp color color-mix conic-gradient contrast counter cubic-bezier drop-shadow \
     ellipse env fit-content format grayscale has hsl hsla hue-rotate hwb icc-color inset invert is lab lang lch \
@@ -68,13 +68,13 @@ const FUNCTION_NAMES: &str = "\
     scale scale3d scalex scaley scalez sepia skew skewx skewy steps translate translate3d translatex translatey \
     translatez var where";
 
-/// Rules of style sheets that load nothing.
+/// Rules of style sheets that do not load anything.
 const RULE_NAMES: &str = "\
     -webkit-keyframes charset container counter-style font-face font-feature-values keyframes layer media page \
     property supports";
 
-/// Namespaces of drawing programs and of descriptions, whose elements and attributes browsers do not act on. What ends with
-/// `*` stands for all that begin with it.
+/// Namespaces of drawing programs and of metadata, whose elements and attributes browsers do not act on. A `*` at the
+/// end matches any text.
 const EDITORS: &[&str] = &[
     "http://www.inkscape.org/namespaces/*",
     "http://inkscape.sourceforge.net/*",
@@ -109,61 +109,62 @@ const EDITORS: &[&str] = &[
     "http://www.freecadweb.org/wiki/index.php?title=Svg_Namespace",
 ];
 
-/// Instructions (`<?xpacket …?>`) that browsers do not follow: marks around descriptions, and what made the picture.
+/// Processing instructions (`<?xpacket …?>`) that browsers ignore: markers around metadata, and notes of drawing
+/// programs.
 const INSTRUCTIONS: &[&str] = &["xpacket", "plantuml", "plantuml-src"];
 
 fn names(text: &'static str) -> HashSet<&'static str> {
     text.split(' ').collect()
 }
 
-/// Whether SVG's element of this name may be in a picture.
+/// Whether an SVG element with this name is allowed.
 #[must_use]
 pub(crate) fn is_element(name: &str) -> bool {
     static NAMES: Names = LazyLock::new(|| names(ELEMENT_NAMES));
     NAMES.contains(name)
 }
 
-/// Whether an attribute of this name may be on an element, and its value is looked at as a style's is.
+/// Whether an attribute with this name is allowed. Its value must then be checked as a style.
 #[must_use]
 pub(crate) fn is_attribute(name: &str) -> bool {
     static NAMES: Names = LazyLock::new(|| names(ATTRIBUTE_NAMES));
     NAMES.contains(name)
 }
 
-/// Whether an attribute's value is words or names.
+/// Whether an attribute's value is text or names.
 #[must_use]
 pub(crate) fn is_words(name: &str) -> bool {
     static NAMES: Names = LazyLock::new(|| names(WORD_NAMES));
     NAMES.contains(name) || name.starts_with("aria-") || name.starts_with("data-")
 }
 
-/// Whether a style may use a function, whose name is in small letters.
+/// Whether a style may use a function. `name` is in lower case.
 #[must_use]
 pub(crate) fn is_function(name: &str) -> bool {
     static NAMES: Names = LazyLock::new(|| names(FUNCTION_NAMES));
     NAMES.contains(name)
 }
 
-/// Whether a style sheet may have a rule: `media` for `@media`, in small letters.
+/// Whether a style sheet may have a rule: `media` for `@media`. `name` is in lower case.
 #[must_use]
 pub(crate) fn is_rule(name: &str) -> bool {
     static NAMES: Names = LazyLock::new(|| names(RULE_NAMES));
     NAMES.contains(name)
 }
 
-/// Whether an instruction of this name does nothing.
+/// Whether browsers ignore a processing instruction with this name.
 #[must_use]
 pub(crate) fn is_instruction(name: &str) -> bool {
     INSTRUCTIONS.contains(&name)
 }
 
-/// Whether a namespace is that of a drawing program or of a description.
+/// Whether a namespace belongs to a drawing program or to metadata.
 #[must_use]
 pub(crate) fn is_of_an_editor(uri: &str) -> bool {
     EDITORS.iter().any(|known| known.strip_suffix('*').map_or(uri == *known, |start| uri.starts_with(start)))
 }
 
-/// Whether a name is one that handlers of events have, whatever is before its colon.
+/// Whether a local name has the form of an event handler.
 #[must_use]
 pub(crate) fn is_event(local: &str) -> bool {
     let lower = local.to_ascii_lowercase();
@@ -171,7 +172,7 @@ pub(crate) fn is_event(local: &str) -> bool {
     lower.len() > 2 && lower.starts_with("on") && !lower.starts_with("only")
 }
 
-/// Whether what stands between `<!DOCTYPE` and `>` names a document type of SVG and declares nothing.
+/// Whether the text between `<!DOCTYPE` and `>` names a document type of SVG and declares nothing.
 #[must_use]
 pub(crate) fn is_plain_doctype(declared: &str) -> bool {
     let Some(rest) = declared.trim().strip_prefix("svg") else { return false };
@@ -185,7 +186,7 @@ pub(crate) fn is_plain_doctype(declared: &str) -> bool {
     true
 }
 
-/// Whether an identifier is one of the W3C's for SVG, which browsers know and do not load.
+/// Whether an identifier is one of the W3C's for SVG, which browsers recognise and do not load.
 fn is_doctype_of_svg(named: &str) -> bool {
     let is_address = named.starts_with("http://www.w3.org/") || named.starts_with("https://www.w3.org/");
     named.starts_with("-//W3C//DTD SVG ") || (is_address && named.strip_suffix(".dtd").is_some())

@@ -1,5 +1,5 @@
-//! SVG pictures: made of text, and able to run when they are opened by themselves. What they may hold is listed; anything
-//! else is an error at its place.
+//! SVG pictures. They are text, and can run scripts when opened on their own, so only listed content is allowed.
+//! Anything else is an error at its place.
 
 mod check;
 mod css;

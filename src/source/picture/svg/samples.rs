@@ -1,13 +1,13 @@
-//! Hostile SVGs, all of which must be reported at their place, and harmless ones as programs save them, which must pass.
+//! Hostile SVGs, each of which must be reported at its place, and harmless ones from real programs, which must pass.
 
 use super::check;
 use crate::diagnostic::{Code, RelPath};
 
-/// What stands before and behind a hostile part that needs no other root.
+/// The root element for hostile parts that do not need their own.
 const ROOT: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" \
                     xmlns:h=\"http://www.w3.org/1999/xhtml\" xmlns:inkscape=\"http://www.inkscape.org/namespaces/inkscape\">";
 
-/// Parts of an SVG that could run, load or hide something; `¦` stands where the error must.
+/// Parts of an SVG that could run, load or hide something; `¦` marks the place of the error.
 const PARTS: &[&str] = &[
     // Scripts.
     "<¦script>alert(1)</script>",
@@ -113,7 +113,7 @@ const PARTS: &[&str] = &[
     "<¦unheardOf/>",
 ];
 
-/// Whole files; `¦` stands where the error must.
+/// Whole files; `¦` marks the place of the error.
 const WHOLE: &[&str] = &[
     "<s:svg xmlns:s=\"http://www.w3.org/2000/svg\"><¦s:script>alert(1)</s:script></s:svg>",
     "<svg><¦script>alert(1)</script></svg>",
@@ -139,7 +139,7 @@ const WHOLE: &[&str] = &[
     "¦",
 ];
 
-/// A program, and an SVG as it saves them.
+/// A program, and an SVG as it saves it.
 const HARMLESS: &[(&str, &str)] = &[
     (
         "by hand",
@@ -376,23 +376,23 @@ const HARMLESS: &[(&str, &str)] = &[
     ),
 ];
 
-/// The places at which errors are said of a text, by their bytes, and what is said.
+/// The errors of a text: byte and message.
 fn found(text: &str) -> Vec<(usize, String)> {
     let found = check(&RelPath::new("a.svg"), text);
-    assert!(found.iter().all(|told| matches!(told.code, Code::UnsafePicture | Code::BadPicture)));
-    found.into_iter().map(|told| (told.location.span.start as usize, told.message)).collect()
+    assert!(found.iter().all(|error| matches!(error.code, Code::UnsafePicture | Code::BadPicture)));
+    found.into_iter().map(|error| (error.location.span.start as usize, error.message)).collect()
 }
 
-/// Checks that the one error of a text stands at its `¦`.
+/// Checks that the only error of a text is at its `¦`.
 fn assert_reported(marked: &str) {
-    let at = marked.find('¦').unwrap_or_else(|| panic!("{marked} says not where"));
+    let at = marked.find('¦').unwrap_or_else(|| panic!("{marked} has no mark"));
     let text = marked.replace('¦', "");
     let places: Vec<usize> = found(&text).into_iter().map(|(at, _)| at).collect();
     assert_eq!(places, [at], "{marked}: {:?}", found(&text));
 }
 
 #[test]
-fn hostile_parts_are_reported_where_they_stand() {
+fn hostile_parts_are_reported_at_their_place() {
     assert!(PARTS.len() + WHOLE.len() > 100);
     for part in PARTS {
         assert_reported(&format!("{ROOT}{part}</svg>"));
@@ -400,7 +400,7 @@ fn hostile_parts_are_reported_where_they_stand() {
 }
 
 #[test]
-fn hostile_files_are_reported_where_they_are_wrong() {
+fn hostile_files_are_reported_at_their_place() {
     for whole in WHOLE {
         assert_reported(whole);
     }
@@ -447,7 +447,7 @@ fn large_files_take_no_longer_than_they_should() {
 }
 
 #[test]
-fn no_text_makes_it_panic() {
+fn random_text_does_not_panic() {
     let mut chance = 7_u64;
     let mut random = move |below: usize| {
         chance = chance.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -484,8 +484,8 @@ fn no_text_makes_it_panic() {
             text.splice(at..end, pieces[random(pieces.len())].chars());
         }
         let text: String = text.into_iter().collect();
-        for told in check(&RelPath::new("a.svg"), &text) {
-            assert!(text.get(told.location.span.range()).is_some(), "{text}: {}", told.message);
+        for error in check(&RelPath::new("a.svg"), &text) {
+            assert!(text.get(error.location.span.range()).is_some(), "{text}: {}", error.message);
         }
         for run in super::texts(&text) {
             assert!(text.get(run.span.range()).is_some(), "{text}");

@@ -1,4 +1,4 @@
-//! The words of an SVG that a reader of the picture, of its description or of its source would meet.
+//! The texts of an SVG that readers of the picture, its description or its source could see.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use super::xml::{Attribute, Element, XmlNode, XmlNodes, XmlSpace};
 use crate::diagnostic::Span;
 use crate::source::markdown::TextRun;
 
-/// The names of drawing programs' attributes that hold words; their others hold measures.
+/// Attributes of drawing programs whose values are text. The others are numbers and settings.
 const EDITORS_WORDS: &[&str] = &[
     "absref",
     "author",
@@ -26,11 +26,11 @@ const EDITORS_WORDS: &[&str] = &[
     "val",
 ];
 
-/// The words of an SVG as runs: those of a `text` with its parts joined, of `title`, `desc` and all other elements, of
-/// attributes that hold words, and of comments. Each begins a block of its own.
+/// The texts of an SVG as runs: `text` elements with their parts joined, `title`, `desc` and all other elements,
+/// attributes that contain text, and comments. Each starts a block.
 ///
-/// Where parts of a `text` stand at places of their own they are given twice, joined and with spaces between, since only
-/// their places tell which of these a reader sees.
+/// If parts of a `text` have their own coordinates, they are given twice: joined, and separated by spaces. Only their
+/// coordinates determine which of the two a reader sees.
 #[must_use]
 pub(crate) fn texts(text: &str) -> Vec<TextRun> {
     let mut reader = SvgTextReader::default();
@@ -43,25 +43,25 @@ pub(crate) fn texts(text: &str) -> Vec<TextRun> {
 #[derive(Default)]
 struct SvgTextReader {
     runs: Vec<TextRun>,
-    /// For each open element whether it is a `text` or lies in one.
+    /// For each open element, whether it is a `text` or inside one.
     open: Vec<bool>,
-    /// The words of the `text` that is open.
+    /// The pieces of the open `text`.
     pieces: Vec<SvgTextPiece>,
-    /// How the next piece stands to the one before.
+    /// The gap before the next piece.
     gap: Gap,
-    /// Whether the next text is the first in its element.
+    /// Whether the next text is the first after a tag.
     is_first: bool,
 }
 
-/// How a piece of a `text` stands to the one before it.
+/// The gap between two pieces of a `text`.
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 enum Gap {
-    /// Right after it.
+    /// The second piece follows directly.
     #[default]
     None,
-    /// At a place of its own in the same line.
+    /// The second piece has its own horizontal position.
     Place,
-    /// In a line of its own.
+    /// The second piece has its own line.
     Line,
 }
 
@@ -81,7 +81,7 @@ impl SvgTextReader {
                     self.end_text();
                 }
             }
-            XmlNode::Text(said, span) => self.say(said, span),
+            XmlNode::Text(text, span) => self.add_text(text, span),
             XmlNode::Comment(span) | XmlNode::Instruction(span) => {
                 self.runs.push(TextRun { span, text: None, begins_block: true });
             }
@@ -106,7 +106,7 @@ impl SvgTextReader {
         self.open.push(in_text || (is_own && matches!(element.local, "text" | "flowRoot")));
         for attribute in element.attributes.iter().filter(|attribute| holds_words(element, attribute)) {
             let written = attribute.written.slice(text);
-            // An id is made of words, with dashes between.
+            // Ids are made of words separated by hyphens or underscores.
             let read = match attribute.local {
                 "id" | "class" => Cow::Owned(attribute.value.replace(['-', '_'], " ")),
                 _ => Cow::Borrowed(&*attribute.value),
@@ -116,8 +116,8 @@ impl SvgTextReader {
         }
     }
 
-    fn say(&mut self, said: Cow<'_, str>, span: Span) {
-        let read = match said {
+    fn add_text(&mut self, text: Cow<'_, str>, span: Span) {
+        let read = match text {
             Cow::Borrowed(_) => None,
             Cow::Owned(read) => Some(read.into()),
         };
@@ -129,14 +129,14 @@ impl SvgTextReader {
         }
     }
 
-    /// The words of a `text` that is over.
+    /// Adds the runs of a `text` that has ended.
     fn end_text(&mut self) {
         let pieces = std::mem::take(&mut self.pieces);
         self.gap = Gap::None;
         let ways = if pieces.iter().any(|piece| piece.gap == Gap::Place) { 2 } else { 1 };
-        for apart_from in [Gap::Line, Gap::Place].into_iter().take(ways) {
+        for separated_from in [Gap::Line, Gap::Place].into_iter().take(ways) {
             for (at, piece) in pieces.iter().enumerate() {
-                if at > 0 && piece.gap >= apart_from {
+                if at > 0 && piece.gap >= separated_from {
                     let here = Span::at(piece.run.span.start as usize);
                     self.runs.push(TextRun { span: here, text: Some(" ".into()), begins_block: false });
                 }
@@ -161,16 +161,16 @@ fn holds_words(element: &Element<'_>, attribute: &Attribute<'_>) -> bool {
 mod tests {
     use super::*;
 
-    /// The words of an SVG, block by block; what they are read from stands behind them where it differs.
+    /// The texts of an SVG, with `|` between blocks.
     fn check(text: &str) -> String {
-        let mut said = String::new();
+        let mut shown = String::new();
         for run in texts(text) {
-            if run.begins_block && !said.is_empty() {
-                said.push('|');
+            if run.begins_block && !shown.is_empty() {
+                shown.push('|');
             }
-            said.push_str(run.text.as_deref().unwrap_or(run.span.slice(text)));
+            shown.push_str(run.text.as_deref().unwrap_or(run.span.slice(text)));
         }
-        said
+        shown
     }
 
     #[test]

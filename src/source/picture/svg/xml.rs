@@ -1,5 +1,4 @@
-//! The XML of an SVG, one node after the other, each with its place, its namespace, and its values as a browser reads
-//! them.
+//! Reads the XML of an SVG node by node, with places, namespaces, and values as browsers read them.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -11,15 +10,15 @@ use quick_xml::reader::NsReader;
 use super::lists;
 use crate::diagnostic::Span;
 
-/// How many elements may be open at once.
+/// Maximum depth of nested elements.
 const DEEPEST: usize = 256;
-/// How many attributes an element may have.
+/// Maximum number of attributes of an element.
 const MOST_ATTRIBUTES: usize = 256;
 
-/// Whose an element or an attribute is.
+/// The namespace of an element or attribute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum XmlSpace {
-    /// No namespace: an attribute of its element, or an element of a file that does not say that it is an SVG.
+    /// None: an ordinary attribute, or an element of a file that does not declare SVG's namespace.
     None,
     /// SVG's own.
     Svg,
@@ -29,26 +28,26 @@ pub(crate) enum XmlSpace {
     Xml,
     /// A declaration of a namespace.
     Declaration,
-    /// That of a drawing program or of a description, which browsers do not act on.
+    /// A drawing program's or metadata, which browsers do not act on.
     Editor,
     /// Any other.
     Foreign,
 }
 
-/// A node.
+/// A node of an XML file.
 #[derive(Debug)]
 pub(crate) enum XmlNode<'t> {
-    /// An element begins.
+    /// The start of an element.
     Start(Element<'t>),
-    /// An element ends.
+    /// The end of an element.
     End,
-    /// Text between elements, a part of it, or the character that a reference stands for.
+    /// Text between elements, part of it, or the character that a reference represents.
     Text(Cow<'t, str>, Span),
-    /// A comment's words.
+    /// The text of a comment.
     Comment(Span),
     /// `<?xml …?>`.
     Declaration(Span),
-    /// `<!DOCTYPE …>`: what stands between.
+    /// The text between `<!DOCTYPE` and `>`.
     Doctype(Span),
     /// Any other `<?…?>`.
     Instruction(Span),
@@ -57,45 +56,41 @@ pub(crate) enum XmlNode<'t> {
 /// An element's start tag.
 #[derive(Debug)]
 pub(crate) struct Element<'t> {
-    /// Its name as it is written, and where.
+    /// The name as written.
     pub name: &'t str,
-    /// Where its name stands.
+    /// The place of the name.
     pub span: Span,
-    /// Whose it is.
     pub space: XmlSpace,
-    /// Its name without the prefix.
+    /// The name without its prefix.
     pub local: &'t str,
-    /// Its attributes.
     pub attributes: Vec<Attribute<'t>>,
 }
 
 /// An attribute.
 #[derive(Debug)]
 pub(crate) struct Attribute<'t> {
-    /// Its name as it is written.
+    /// The name as written.
     pub name: &'t str,
-    /// Where it stands, from its name to the end of its value.
+    /// From the start of the name to the end of the value.
     pub span: Span,
-    /// Whose it is.
     pub space: XmlSpace,
-    /// Its name without the prefix.
+    /// The name without its prefix.
     pub local: &'t str,
-    /// Its value, character references read.
+    /// The value, with character references decoded.
     pub value: Cow<'t, str>,
-    /// Where its value stands, without the quotation marks.
+    /// The place of the value, without quotation marks.
     pub written: Span,
 }
 
-/// Why a file is no XML, or more of it than is read.
+/// Why a file is not valid XML, or exceeds a limit.
 #[derive(Debug)]
 pub(crate) struct XmlError {
-    /// Where.
     pub span: Span,
-    /// What is wrong there.
+    /// The problem, as words that follow `this picture cannot be read as SVG: `.
     pub why: String,
 }
 
-/// The nodes of a text, up to the first place where it is no XML.
+/// Iterates over the nodes of a text, up to the first error.
 pub(crate) struct XmlNodes<'t> {
     text: &'t str,
     reader: NsReader<&'t [u8]>,
@@ -105,7 +100,6 @@ pub(crate) struct XmlNodes<'t> {
 }
 
 impl<'t> XmlNodes<'t> {
-    /// The nodes of `text`.
     #[must_use]
     pub(crate) fn new(text: &'t str) -> Self {
         let mut reader = NsReader::from_str(text);
@@ -129,7 +123,7 @@ impl<'t> XmlNodes<'t> {
             }
         };
         let span = Span::new(before, self.reached());
-        // What is between `<!--` and `-->`, or `<!DOCTYPE` and `>`.
+        // The part between delimiters such as `<!--` and `-->`.
         let inner = |open: usize, close: usize| Span::new(before + open, (self.reached() - close).max(before + open));
         Ok(Some(match event {
             Event::Start(start) => XmlNode::Start(self.start(&start, before)?),
@@ -152,7 +146,7 @@ impl<'t> XmlNodes<'t> {
             }
             Event::GeneralRef(_) if self.depth > 0 => {
                 let Some(read) = reference(inner(1, 1).slice(self.text)) else {
-                    let why = format!("`{}` stands for no character", span.slice(self.text));
+                    let why = format!("`{}` is not a known character code", span.slice(self.text));
                     return Err(self.malformed(before, why));
                 };
                 XmlNode::Text(Cow::Owned(read.to_string()), span)
@@ -166,7 +160,7 @@ impl<'t> XmlNodes<'t> {
             Event::DocType(_) => XmlNode::Doctype(inner("<!DOCTYPE".len(), ">".len())),
             Event::Eof if self.depth > 0 => {
                 let at = self.text.len();
-                return Err(self.malformed(at, "it ends before its elements do".to_owned()));
+                return Err(self.malformed(at, "it ends before its elements are closed".to_owned()));
             }
             Event::Eof if !self.has_root => {
                 return Err(self.malformed(0, "there is no `svg` element in it".to_owned()));
@@ -188,7 +182,7 @@ impl<'t> XmlNodes<'t> {
         self.has_root = true;
         self.depth += 1;
         if self.depth > DEEPEST {
-            let why = format!("more than {DEEPEST} elements lie within one another");
+            let why = format!("elements are nested more than {DEEPEST} deep");
             return Err(self.malformed(before, why));
         }
         let (resolver, name) = (self.reader.resolver(), start.name());
@@ -196,7 +190,7 @@ impl<'t> XmlNodes<'t> {
         let at = before + 1;
         let undeclared = |at: usize, space: &ResolveResult<'_>| match space {
             ResolveResult::Unknown(prefix) => {
-                let why = format!("nothing declares the prefix `{prefix}:` (as `xmlns:{prefix}=\"…\"` would)");
+                let why = format!("the prefix `{prefix}:` is not declared with `xmlns:{prefix}=\"…\"`");
                 Err(self.malformed(at, why))
             }
             _ => Ok(space_of(space)),
@@ -211,7 +205,7 @@ impl<'t> XmlNodes<'t> {
             local: &qualified[qualified.len() - local.into_inner().len()..],
             attributes: Vec::new(),
         };
-        // What the parser hands out lies in the text, so that its address tells where.
+        // The parser returns slices of the text, so their addresses give their places.
         let offset = |part: &str| part.as_ptr().addr().wrapping_sub(self.text.as_ptr().addr());
         let mut names = HashSet::new();
         for attribute in start.attributes().with_checks(false) {
@@ -227,11 +221,14 @@ impl<'t> XmlNodes<'t> {
             }
             let key = written(key_at, key.len());
             if !names.insert(key) {
-                return Err(self.malformed(key_at, format!("the attribute `{key}` stands twice in one element")));
+                return Err(self.malformed(key_at, format!("an element has the attribute `{key}` twice")));
             }
             let value = written(value_at, attribute.value.len());
             let read = read_value(value).ok_or_else(|| {
-                self.malformed(value_at, format!("the value of `{key}` holds `<`, or `&` that stands for no character"))
+                self.malformed(
+                    value_at,
+                    format!("the value of `{key}` contains `<`, or `&` without a known character code"),
+                )
             })?;
             let space = if attribute.key.as_namespace_binding().is_some() {
                 XmlSpace::Declaration
@@ -264,13 +261,13 @@ impl<'t> Iterator for XmlNodes<'t> {
     }
 }
 
-/// What the parser says, without the kind of fault that it begins with.
+/// The parser's message without its prefix.
 fn plain(error: &quick_xml::Error) -> String {
-    let said = error.to_string();
+    let message = error.to_string();
     ["ill-formed document: ", "syntax error: "]
         .iter()
-        .find_map(|kind| said.strip_prefix(kind))
-        .unwrap_or(&said)
+        .find_map(|kind| message.strip_prefix(kind))
+        .unwrap_or(&message)
         .to_owned()
 }
 
@@ -285,19 +282,19 @@ fn space_of(resolved: &ResolveResult<'_>) -> XmlSpace {
     }
 }
 
-/// Whether a character is white space between XML's parts.
+/// Whether a character is white space in XML.
 #[must_use]
 pub(crate) fn is_xml_space(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\r' | '\n')
 }
 
-/// Whether a character may be in XML 1.0.
+/// Whether XML 1.0 allows a character.
 #[must_use]
 pub(crate) fn is_allowed(c: char) -> bool {
     is_xml_space(c) || (c >= ' ' && !matches!(c, '\u{fffe}' | '\u{ffff}'))
 }
 
-/// The character that a reference stands for: `amp`, `#38`, `#x26`.
+/// Decodes a character reference: `amp`, `#38` or `#x26`.
 fn reference(name: &str) -> Option<char> {
     let number = match name {
         "amp" => return Some('&'),
@@ -313,7 +310,7 @@ fn reference(name: &str) -> Option<char> {
     char::from_u32(code).filter(|c| is_allowed(*c))
 }
 
-/// An attribute's value with its references read.
+/// Decodes the character references in an attribute's value. `None` if the value is not valid.
 fn read_value(written: &str) -> Option<Cow<'_, str>> {
     if written.contains('<') {
         return None;
@@ -336,23 +333,23 @@ fn read_value(written: &str) -> Option<Cow<'_, str>> {
 mod tests {
     use super::*;
 
-    /// The nodes of a text, one after the other; what is wrong stands at the end with the text from there.
+    /// The nodes of a text; an error comes last, with the text from its place on.
     fn check(text: &str) -> String {
-        let told = XmlNodes::new(text).map(|node| match node {
+        let nodes = XmlNodes::new(text).map(|node| match node {
             Ok(XmlNode::Start(element)) => {
                 let attributes = element.attributes.iter().map(|a| format!(" {:?}/{}={}", a.space, a.local, a.value));
                 assert_eq!(element.span.slice(text), element.name);
                 format!("<{:?}/{}{}>", element.space, element.local, attributes.collect::<String>())
             }
             Ok(XmlNode::End) => "</>".to_owned(),
-            Ok(XmlNode::Text(said, _)) => format!("{said:?}"),
+            Ok(XmlNode::Text(text, _)) => format!("{text:?}"),
             Ok(XmlNode::Comment(span)) => format!("comment {:?}", span.slice(text)),
             Ok(XmlNode::Declaration(_)) => "declaration ".to_owned(),
             Ok(XmlNode::Doctype(span)) => format!("doctype {:?}", span.slice(text)),
             Ok(XmlNode::Instruction(span)) => format!("instruction {:?}", span.slice(text)),
             Err(malformed) => format!(" {} at {:?}", malformed.why, &text[malformed.span.start as usize..]),
         });
-        told.collect()
+        nodes.collect()
     }
 
     #[test]
@@ -368,29 +365,29 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_xml_ends_it() {
+    fn reading_stops_at_an_error() {
         for (text, why) in [
             ("<a><b></a>", "expected `</b>`"),
-            ("<a>", "it ends before its elements do at \"\""),
+            ("<a>", "it ends before its elements are closed at \"\""),
             ("", "there is no `svg` element"),
             ("<a/><b/>", "a second element after the `svg` element at \"<b/>\""),
             ("<a/>x", "text outside the `svg` element at \"x\""),
-            ("<a>&b;</a>", "`&b;` stands for no character at \"&b;</a>\""),
-            ("<a>&#0;</a>", "stands for no character"),
-            ("<a>&#+65;</a>", "stands for no character"),
+            ("<a>&b;</a>", "`&b;` is not a known character code at \"&b;</a>\""),
+            ("<a>&#0;</a>", "is not a known character code"),
+            ("<a>&#+65;</a>", "is not a known character code"),
             ("<a b=\"<\"/>", "the value of `b`"),
             ("<a b=\"&c;\"/>", "the value of `b`"),
-            ("<a b=\"1\" b=\"2\"/>", "the attribute `b` stands twice"),
+            ("<a b=\"1\" b=\"2\"/>", "the attribute `b` twice"),
             ("<a b=1/>", "ttribute"),
-            ("<x:a/>", "nothing declares the prefix `x:`"),
-            ("<a xlink:href=''/>", "nothing declares the prefix `xlink:`"),
+            ("<x:a/>", "the prefix `x:` is not declared"),
+            ("<a xlink:href=''/>", "the prefix `xlink:` is not declared"),
             ("<a>&</a>", "reference"),
             ("<a><!-- -- --></a>", "--"),
         ] {
-            let told = check(text);
-            assert!(told.contains(why), "{text}: {told}");
+            let found = check(text);
+            assert!(found.contains(why), "{text}: {found}");
         }
-        assert!(check(&"<a>".repeat(300)).contains("more than 256 elements"));
+        assert!(check(&"<a>".repeat(300)).contains("nested more than 256 deep"));
         let attributes: Vec<String> = (0..300).map(|n| format!(" a{n}=''")).collect();
         assert!(check(&format!("<a{}/>", attributes.concat())).contains("more than 256 attributes"));
     }
