@@ -11,7 +11,7 @@ use crate::render::view::shared::LinkView;
 use crate::render::view::submission::FollowUpView;
 use crate::source::files::Outcome;
 
-/// Every outcome, in the order of the tally. `None` stands for a commitment without an update.
+/// Every outcome, in the order of the tally. `None` means a commitment without an update.
 const OUTCOMES: &[Option<Outcome>] =
     &[Some(Outcome::Delivered), Some(Outcome::InProgress), Some(Outcome::NotStarted), Some(Outcome::Dropped), None];
 
