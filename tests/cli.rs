@@ -217,24 +217,24 @@ fn checking_tells_what_is_wrong() {
       |
       = help: shorten it, or move detail into a page of its own
 
-    error[missing-submission]: the agency `Fire and Rescue` has sent nothing: there is no `content/2019-20/agencies/fire.md`
+    error[missing-submission]: the agency `Fire and Rescue` has not sent anything yet: there is no `content/2019-20/agencies/fire.md`
      --> content/2019-20/report.yaml:6:5
       |
     6 |   - {id: fire, name: Fire and Rescue}
       |     ^
       |
-      = help: chase them; or let it through in report.yaml with `- {code: missing-submission, file: agencies/fire.md, reason: …}` under `waivers:`; or take the entry out if they need not submit
+      = help: chase them; or accept it in report.yaml with `- {code: missing-submission, file: agencies/fire.md, reason: …}` under `waivers:`; or remove the entry if they need not submit
 
     1 error, 1 warning, 0 notes in 3 files
     --- exit status 1 ---
     "#);
     insta::assert_snapshot!(tell(&annal(site.path(), &["check", "--format", "json"])), @r#"
-    {"diagnostics":[{"code":"over-length","severity":"warning","message":"this submission has 15 words, 5 more than the 10 allowed","file":"content/2019-20/agencies/police.md","line":1,"column":1,"end_line":1,"end_column":1,"help":"shorten it, or move detail into a page of its own","waived":null},{"code":"missing-submission","severity":"error","message":"the agency `Fire and Rescue` has sent nothing: there is no `content/2019-20/agencies/fire.md`","file":"content/2019-20/report.yaml","line":6,"column":5,"end_line":6,"end_column":6,"help":"chase them; or let it through in report.yaml with `- {code: missing-submission, file: agencies/fire.md, reason: …}` under `waivers:`; or take the entry out if they need not submit","waived":null}],"summary":{"errors":1,"warnings":1,"notes":0,"files":3}}
+    {"diagnostics":[{"code":"over-length","severity":"warning","message":"this submission has 15 words, 5 more than the 10 allowed","file":"content/2019-20/agencies/police.md","line":1,"column":1,"end_line":1,"end_column":1,"help":"shorten it, or move detail into a page of its own","waived":null},{"code":"missing-submission","severity":"error","message":"the agency `Fire and Rescue` has not sent anything yet: there is no `content/2019-20/agencies/fire.md`","file":"content/2019-20/report.yaml","line":6,"column":5,"end_line":6,"end_column":6,"help":"chase them; or accept it in report.yaml with `- {code: missing-submission, file: agencies/fire.md, reason: …}` under `waivers:`; or remove the entry if they need not submit","waived":null}],"summary":{"errors":1,"warnings":1,"notes":0,"files":3}}
     --- exit status 1 ---
     "#);
     insta::assert_snapshot!(tell(&annal(site.path(), &["check", "--format", "github"])), @r#"
     ::warning file=content/2019-20/agencies/police.md,line=1,col=1,endLine=1,endColumn=1,title=over-length::this submission has 15 words, 5 more than the 10 allowed%0Ahelp: shorten it, or move detail into a page of its own
-    ::error file=content/2019-20/report.yaml,line=6,col=5,endLine=6,endColumn=6,title=missing-submission::the agency `Fire and Rescue` has sent nothing: there is no `content/2019-20/agencies/fire.md`%0Ahelp: chase them; or let it through in report.yaml with `- {code: missing-submission, file: agencies/fire.md, reason: …}` under `waivers:`; or take the entry out if they need not submit
+    ::error file=content/2019-20/report.yaml,line=6,col=5,endLine=6,endColumn=6,title=missing-submission::the agency `Fire and Rescue` has not sent anything yet: there is no `content/2019-20/agencies/fire.md`%0Ahelp: chase them; or accept it in report.yaml with `- {code: missing-submission, file: agencies/fire.md, reason: …}` under `waivers:`; or remove the entry if they need not submit
     1 error, 1 warning, 0 notes in 3 files
     --- exit status 1 ---
     "#);
@@ -542,7 +542,7 @@ fn errors_leave_the_last_good_site_as_it_was() {
     fs::remove_file(site.path().join("content/2019-20/agencies/fire.md")).unwrap();
     insta::assert_snapshot!(run(&["build", "--format", "github"]), @r#"
     ::warning file=content/2019-20/agencies/police.md,line=1,col=1,endLine=1,endColumn=1,title=over-length::this submission has 15 words, 5 more than the 10 allowed%0Ahelp: shorten it, or move detail into a page of its own
-    ::error file=content/2019-20/report.yaml,line=6,col=5,endLine=6,endColumn=6,title=missing-submission::the agency `Fire and Rescue` has sent nothing: there is no `content/2019-20/agencies/fire.md`%0Ahelp: chase them; or let it through in report.yaml with `- {code: missing-submission, file: agencies/fire.md, reason: …}` under `waivers:`; or take the entry out if they need not submit
+    ::error file=content/2019-20/report.yaml,line=6,col=5,endLine=6,endColumn=6,title=missing-submission::the agency `Fire and Rescue` has not sent anything yet: there is no `content/2019-20/agencies/fire.md`%0Ahelp: chase them; or accept it in report.yaml with `- {code: missing-submission, file: agencies/fire.md, reason: …}` under `waivers:`; or remove the entry if they need not submit
     1 error, 1 warning, 0 notes in 3 files
     --- standard error ---
     nothing was built, and output is as it was: mend the errors, waive them in report.yaml, or build with --force

@@ -1,4 +1,4 @@
-//! Whom a name in a table means: one of the year's agencies, a likely misspelling of one, or somebody new.
+//! Matches a name in a table to one of the year's agencies, to a likely misspelling of one, or to nobody known.
 
 use std::collections::HashMap;
 
@@ -7,21 +7,21 @@ use super::members::Agency;
 use super::normalize::normalize_name;
 use crate::diagnostic::{Code, Diagnostic, Location, excerpt};
 
-/// The year's agencies by everything that they are called.
+/// The year's agencies, indexed by every name they have.
 #[derive(Debug)]
 pub(crate) struct AgencyIndex<'a> {
     by_name: HashMap<String, &'a Agency>,
-    /// The same by their names as [`plain`] makes them; nothing where two agencies share one.
+    /// Keyed by the name as simplified by [`plain`]; `None` if two agencies share it.
     by_plain: HashMap<String, Option<&'a Agency>>,
-    /// The same by their names as [`core()`] makes them.
+    /// Keyed by the name as simplified by [`core()`]; `None` if two agencies share it.
     by_core: HashMap<String, Option<&'a Agency>>,
-    /// The same names by the numbers in them, in the order of `report.yaml`, to look for near ones.
+    /// The same names grouped by the numbers in them, in the order of `report.yaml`, to search for near matches.
     by_numbers: HashMap<String, Vec<KnownName<'a>>>,
     ids: Vec<&'a str>,
     knows_all: bool,
 }
 
-/// A name that an agency goes by.
+/// One of an agency's names.
 #[derive(Debug)]
 struct KnownName<'a> {
     written: &'a str,
@@ -31,21 +31,21 @@ struct KnownName<'a> {
     agency: &'a Agency,
 }
 
-/// What a name was found to mean.
+/// The result of matching a name.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum AgencyMatch<'a> {
     /// One of the year's agencies.
     Agency(&'a Agency),
-    /// A likely misspelling of a name that this agency goes by.
+    /// A likely misspelling of this name, which belongs to this agency.
     Misspelling(&'a str, &'a Agency),
-    /// Somebody whose name has this agency's in it: perhaps the agency, perhaps a part of it or another.
+    /// A name that contains this agency's name: it may mean the agency, a part of it, or another organisation.
     Alike(&'a Agency),
-    /// Somebody else.
+    /// Any other organisation.
     New,
 }
 
 impl<'a> AgencyIndex<'a> {
-    /// The agencies of a year by their ids, names, short names and aliases; of two with one name the first has it.
+    /// Indexes a year's agencies by id, name, short name and alias. If two agencies share a name, the first keeps it.
     #[must_use]
     pub(crate) fn new(agencies: &'a [Agency]) -> Self {
         let mut by_name = HashMap::new();
@@ -66,30 +66,30 @@ impl<'a> AgencyIndex<'a> {
         Self { by_name, by_plain, by_core, by_numbers, ids, knows_all: false }
     }
 
-    /// The same, where it is known whether these are all of the year's agencies.
+    /// Sets whether the index holds all of the year's agencies; some are missing if the list could not be read.
     #[must_use]
     pub(crate) fn knowing_all(self, knows_all: bool) -> Self {
         Self { knows_all, ..self }
     }
 
-    /// Whether these are known to be all of the year's agencies.
+    /// Whether the index is known to hold all of the year's agencies.
     #[must_use]
     pub(crate) fn are_all(&self) -> bool {
         self.knows_all
     }
 
-    /// The agencies' ids, in order.
+    /// The ids of the agencies, in the order of `report.yaml`.
     pub(crate) fn ids(&self) -> impl Iterator<Item = &'a str> {
         self.ids.iter().copied()
     }
 
-    /// The agency of a name, without regard to case.
+    /// The agency with this name, ignoring case.
     #[must_use]
     pub(crate) fn called(&self, name: &str) -> Option<&'a Agency> {
         self.by_name.get(&normalize_name(name)).copied()
     }
 
-    /// Whom a name means, without regard to case.
+    /// Matches a name, ignoring case.
     #[must_use]
     pub(crate) fn meaning(&self, name: &str) -> AgencyMatch<'a> {
         let folded = normalize_name(name);
@@ -97,10 +97,10 @@ impl<'a> AgencyIndex<'a> {
             return AgencyMatch::Agency(agency);
         }
         let (length, letters) = (folded.chars().count(), letters(&folded));
-        // Names with other numbers are others.
+        // Names with different numbers are different organisations.
         let alike = self.by_numbers.get(&numbers(&folded)).into_iter().flatten();
         let near = alike.filter(|known| {
-            // Two edits change the length by two at the most, and which letters there are by four.
+            // Two edits change the length by at most two, and the set of letters by at most four.
             known.length.abs_diff(length) <= 2 && (known.letters ^ letters).count_ones() <= 4
         });
         let near = near.filter_map(|known| Some((edits_of_misspelling(&folded, &known.folded)?, known)));
@@ -114,22 +114,22 @@ impl<'a> AgencyIndex<'a> {
     }
 }
 
-/// Finds the agencies that the cells of a table name.
+/// Resolves agency names in the cells of one table.
 #[derive(Debug)]
 pub(crate) struct AgencyResolver<'a> {
     organisations: AgencyIndex<'a>,
-    /// Names that have an agency's in them, each with where it first stands.
+    /// Names that contain an agency's name, each with its first place.
     alike: Vec<(String, Location, &'a Agency)>,
 }
 
 impl<'a> AgencyResolver<'a> {
-    /// A resolver of the names of a year's agencies.
+    /// A resolver for the agencies of one year.
     #[must_use]
     pub(crate) fn new(agencies: &'a [Agency]) -> Self {
         Self { organisations: AgencyIndex::new(agencies), alike: Vec::new() }
     }
 
-    /// The agency that a cell names. A likely misspelling is reported, and names nobody.
+    /// The agency that a cell names. A likely misspelling is reported and gives `None`.
     pub(crate) fn resolve(
         &mut self,
         name: &str,
@@ -147,9 +147,12 @@ impl<'a> AgencyResolver<'a> {
                 }
                 None
             }
-            AgencyMatch::Misspelling(near, agency) => {
-                let message = format!("`{}` is none of the year's agencies, but is nearly `{near}`", excerpt(name));
-                let help = format!("did you mean `{near}`? If both names are right, list this one under `aliases`");
+            AgencyMatch::Misspelling(suggestion, agency) => {
+                let message =
+                    format!("`{}` is not one of the year's agencies, but is close to `{suggestion}`", excerpt(name));
+                let help = format!(
+                    "did you mean `{suggestion}`? If both names are right, add this one to `aliases` in report.yaml"
+                );
                 let misspelt = Diagnostic::new(Code::UnknownId, location.clone(), message);
                 diagnostics.push(misspelt.related(agency.location.clone(), "this agency").help(help));
                 None
@@ -157,27 +160,27 @@ impl<'a> AgencyResolver<'a> {
         }
     }
 
-    /// One note of all names that may be an agency's and are taken for somebody else's.
+    /// One note that lists every name that contains an agency's name but counts as another organisation.
     #[must_use]
     pub(crate) fn unmatched(self) -> Option<Diagnostic> {
         let (first, rest) = self.alike.split_first()?;
         let (name, location, agency) = first;
-        let said = |(name, _, agency): &(String, Location, &Agency)| {
+        let describe = |(name, _, agency): &(String, Location, &Agency)| {
             format!("`{}` (the agency `{}`?)", excerpt(name), agency.name)
         };
-        let others: Vec<String> = rest.iter().map(said).collect();
+        let others: Vec<String> = rest.iter().map(describe).collect();
         let others = match others.len() {
             0 => String::new(),
             1 => format!("; so is {}", others.concat()),
             _ => format!("; so are {}", others.join(", ")),
         };
         let message = format!(
-            "`{}` is counted as an organisation of its own, not as the agency `{}`{others}",
+            "`{}` is counted as a separate organisation, not as the agency `{}`{others}",
             excerpt(name),
             agency.name
         );
         let help = format!(
-            "if it is that agency, add the name in report.yaml: `aliases: [\"{}\"]` under `{}`; else leave it",
+            "if it is that agency, add `aliases: [\"{}\"]` under `{}` in report.yaml; otherwise leave it as it is",
             name.replace(['\\', '"'], ""),
             agency.id
         );
@@ -187,10 +190,10 @@ impl<'a> AgencyResolver<'a> {
     }
 }
 
-/// How many names one note tells of.
+/// The most names that one note lists.
 const NAMED: usize = 12;
 
-/// Gives an agency a name, which nobody has where two would.
+/// Assigns a name to an agency; a name that two agencies share becomes `None`.
 fn take<'a>(names: &mut HashMap<String, Option<&'a Agency>>, name: String, agency: &'a Agency) {
     if !name.is_empty() {
         let owner = names.entry(name).or_insert(Some(agency));
@@ -198,16 +201,16 @@ fn take<'a>(names: &mut HashMap<String, Option<&'a Agency>>, name: String, agenc
     }
 }
 
-/// A folded name without what punctuation may do to it: `n.g.h.` is `ngh`, `fire & rescue` is `fire and rescue`.
+/// A folded name with punctuation removed or spelled out: `n.g.h.` is `ngh`, `fire & rescue` is `fire and rescue`.
 fn plain(folded: &str) -> String {
-    let parted = folded.replace('&', " and ").replace(['-', '–', '‑', '/'], " ");
+    let spaced = folded.replace('&', " and ").replace(['-', '–', '‑', '/'], " ");
     let kept: String =
-        parted.chars().filter(|c| c.is_alphanumeric() || c.is_whitespace() || matches!(c, '(' | ')' | '+')).collect();
+        spaced.chars().filter(|c| c.is_alphanumeric() || c.is_whitespace() || matches!(c, '(' | ')' | '+')).collect();
     kept.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What a folded name is about: without remarks in brackets, and without the words that organisations' full names have
-/// and their usual ones have not.
+/// The distinctive part of a folded name: without remarks in brackets, and without words such as `trust` that official
+/// names contain and everyday names leave out.
 fn core(folded: &str) -> String {
     let mut outside = String::with_capacity(folded.len());
     let mut depth = 0_usize;
@@ -225,17 +228,18 @@ fn core(folded: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-/// Which letters a text has, a bit for each, so that unlike names are told apart at once.
+/// The set of letters in a text, one bit each, to rule out names that are not alike quickly.
 fn letters(text: &str) -> u64 {
     text.chars().fold(0, |letters, c| letters | 1 << (u32::from(c) % 64))
 }
 
-/// How many edits make one folded name of another, where they are so few that the one is likely a slip for the
-/// other: one, or two in a longer name.
+/// The number of edits between two folded names, if there are few enough for a likely slip: one, or two in longer
+/// names.
 ///
-/// Names that are near without being slips are common here, and are let be: `TVP` and `TVB`, `Ward 1` and `Ward 2`,
-/// `North Central` and `South Central`, `BFRS` and `CFRS`. So short names need to agree, and so do the initials of the
-/// words, unless the initial itself slipped (`hTames`, `hames`); names with other numbers are not looked at.
+/// Many different organisations have similar names, which must not match: `TVP` and `TVB`, `Ward 1` and `Ward 2`,
+/// `North Central` and `South Central`, `BFRS` and `CFRS`. Short names must therefore agree exactly, and so must the
+/// initials of all words, unless the slip is in the initial (`hTames`, `hames`). Callers never compare names with
+/// different numbers.
 fn edits_of_misspelling(a: &str, b: &str) -> Option<usize> {
     let (shorter, longer) = {
         let (a, b) = (a.chars().count(), b.chars().count());
@@ -246,23 +250,23 @@ fn edits_of_misspelling(a: &str, b: &str) -> Option<usize> {
         (4.., 5..) => 1,
         _ => return None,
     };
-    // The distance is by far the dearest to know, so it is asked for last.
+    // Computing the distance is by far the slowest check, so it comes last.
     have_same_initials(a, b).then(|| strsim::osa_distance(a, b)).filter(|edits| *edits <= allowed)
 }
 
-/// The numbers in a text, one after the other.
+/// The numbers in a text, separated by spaces.
 fn numbers(text: &str) -> String {
     text.split(|c: char| !c.is_numeric()).filter(|number| !number.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// Whether the words of two names begin alike. Names with different numbers of words have a slip between words,
-/// which says nothing about their initials.
+/// Whether the words of two names have the same initials. Names with different numbers of words pass: their slip is
+/// between words, so the initials cannot be compared.
 fn have_same_initials(a: &str, b: &str) -> bool {
     let words = |text| str::split(text, |c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words(a).count() != words(b).count() || words(a).zip(words(b)).all(|(a, b)| begin_alike(a, b))
 }
 
-/// Whether two words have one initial, or one has lost it, or has it in the second place.
+/// Whether two words share an initial, or one of them lost it or has it second.
 fn begin_alike(a: &str, b: &str) -> bool {
     let (mut of_a, mut of_b) = (a.chars(), b.chars());
     let (first_a, first_b) = (of_a.next(), of_b.next());
@@ -275,7 +279,7 @@ pub(super) mod tests {
     use super::*;
     use crate::diagnostic::RelPath;
 
-    /// An agency with an id, a name, a short name and aliases, for the tests of this room.
+    /// An agency for the tests of this folder.
     pub(crate) fn agency(id: &str, name: &str, short: &str, aliases: &[&str]) -> Agency {
         Agency {
             id: AgencyId::new(id),
@@ -303,7 +307,7 @@ pub(super) mod tests {
         let agencies = agencies();
         match AgencyIndex::new(&agencies).meaning(name) {
             AgencyMatch::Agency(agency) => agency.id.to_string(),
-            AgencyMatch::Misspelling(near, agency) => format!("{near}? ({})", agency.id),
+            AgencyMatch::Misspelling(name, agency) => format!("{name}? ({})", agency.id),
             AgencyMatch::Alike(agency) => format!("like {}", agency.id),
             AgencyMatch::New => "new".to_owned(),
         }
@@ -317,7 +321,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn punctuation_makes_no_other_name() {
+    fn punctuation_does_not_change_a_name() {
         for name in ["T.V.P.", "t v p", "Thames-Valley Police", "TV-Police"] {
             assert_eq!(check(name), if name == "t v p" { "new" } else { "tvp" }, "{name}");
         }
@@ -325,7 +329,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn names_that_have_an_agencys_in_them_are_told() {
+    fn names_that_contain_an_agencys_name_are_recognised() {
         for name in ["NHS MKCCG", "TV Police (including a gift)", "The Thames Valley Police", "TVP NHS Trust"] {
             assert!(check(name).starts_with("like "), "{name}: {}", check(name));
         }
@@ -333,7 +337,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn slips_are_told_from_others() {
+    fn slips_are_distinguished_from_other_names() {
         assert_eq!(check("Thames Valey Police"), "Thames Valley Police? (tvp)");
         assert_eq!(check("Thmaes Valley Polcie"), "Thames Valley Police? (tvp)");
         assert_eq!(check("hames Valley Police"), "Thames Valley Police? (tvp)");

@@ -1,4 +1,4 @@
-//! Which column of a table is which, by its heading.
+//! Finds the columns of a table by their headings.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -10,54 +10,53 @@ use crate::quantity::Money;
 use crate::source::csv::{CsvCell, CsvTable};
 use crate::source::yaml::dates;
 
-/// A column with a name of its own.
+/// A column with a fixed name.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ExpectedColumn {
-    /// Its heading.
+    /// Its heading, in lower case.
     pub name: &'static str,
-    /// Whether the table is incomplete without it.
+    /// Whether the table must have it.
     pub is_required: bool,
-    /// What its cells hold.
     pub holds: CellContent,
 }
 
 /// What the cells of a column hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CellContent {
-    /// Words, in which a placeholder such as `TBC` is one.
+    /// Words, in which a placeholder such as `TBC` is reported.
     Words,
-    /// Sums of money or counts.
+    /// Amounts of money or counts.
     Number,
-    /// Values of its own, such as a date or a mark.
+    /// Other values, such as a date or a mark.
     Value,
 }
 
 impl ExpectedColumn {
-    /// A column that must be there.
+    /// A column that the table must have.
     #[must_use]
     pub(crate) const fn required(name: &'static str, holds: CellContent) -> Self {
         Self { name, is_required: true, holds }
     }
 
-    /// A column that may be there.
+    /// A column that the table may have.
     #[must_use]
     pub(crate) const fn optional(name: &'static str, holds: CellContent) -> Self {
         Self { name, is_required: false, holds }
     }
 }
 
-/// What a table of a year looks like.
+/// The format of one of a year's tables.
 #[derive(Debug)]
 pub(crate) struct TableFormat {
-    /// Its columns with names of their own.
+    /// Its columns with fixed names.
     pub columns: &'static [ExpectedColumn],
-    /// A header, for somebody whose table has none.
+    /// A header to suggest if the table has none.
     pub example: &'static str,
     /// Whether it has a column for each of the year's meetings.
     pub has_meetings: bool,
 }
 
-/// The columns of `attendance.csv` besides its meetings.
+/// The columns of `attendance.csv` apart from its meetings.
 pub(crate) const ATTENDANCE: [ExpectedColumn; 3] = [
     ExpectedColumn::required("member", CellContent::Words),
     ExpectedColumn::required("organisation", CellContent::Words),
@@ -67,7 +66,7 @@ pub(crate) const ATTENDANCE: [ExpectedColumn; 3] = [
 pub(crate) const ATTENDANCE_TABLE: TableFormat =
     TableFormat { columns: &ATTENDANCE, example: "member,organisation,2023-06,2023-09", has_meetings: true };
 
-/// The columns of `contributions.csv` besides its funds.
+/// The columns of `contributions.csv` apart from its funds.
 pub(crate) const CONTRIBUTIONS: [ExpectedColumn; 3] = [
     ExpectedColumn::required("agency", CellContent::Words),
     ExpectedColumn::optional("total", CellContent::Number),
@@ -88,8 +87,9 @@ pub(crate) const BUDGET: [ExpectedColumn; 4] = [
 pub(crate) const BUDGET_TABLE: TableFormat =
     TableFormat { columns: &BUDGET, example: "kind,line,amount", has_meetings: false };
 
-/// Reads one of a year's tables. A table whose first row names no column but holds data is told so, and is not read:
-/// nothing in it is sure. What it must say names `meetings`, the headings of the year's, where they are known.
+/// Reads one of a year's tables. If its first row holds data instead of column names, that is reported and the table is
+/// not read, since nothing in it is certain. The suggested header names `meetings`, the headings of the year's
+/// meetings, if they are known.
 #[must_use]
 pub(crate) fn read_table(
     file: &RelPath,
@@ -103,12 +103,12 @@ pub(crate) fn read_table(
     let mut read = CsvTable::parse(file, text, &names);
     let table = &mut read.value;
     if is_data(&table.header, columns) {
-        let message = "the first row of this table holds data and does not name the columns";
+        let message = "the first row of this table holds data, not the names of its columns";
         let missing = Diagnostic::new(Code::MissingColumn, table.header_location(), message);
-        // What was said of the columns under these headings is the same mistake.
-        read.diagnostics.retain(|told| told.code != Code::UnknownColumn);
+        // Diagnostics about these headings have the same cause.
+        read.diagnostics.retain(|diagnostic| diagnostic.code != Code::UnknownColumn);
         let example = if format.has_meetings && !meetings.is_empty() {
-            // A cell more than the names and the meetings need says who may vote.
+            // One cell more than the names and meetings need is the column that says who may vote.
             let voting = if table.header.len() == 3 + meetings.len() { ",voting" } else { "" };
             format!("member,organisation{voting},{}", meetings.join(","))
         } else {
@@ -122,8 +122,8 @@ pub(crate) fn read_table(
     read
 }
 
-/// Whether a header is a row of data: it has none of the columns' names, nor nearly, and an amount, a mark of
-/// attendance or a kind of budget line stands in it.
+/// Whether a header is really a row of data: no cell is a column's name or close to one, and some cell is an amount, an
+/// attendance mark or a kind of budget line.
 fn is_data(header: &[CsvCell], columns: &[ExpectedColumn]) -> bool {
     let cells = || header.iter().filter(|cell| !cell.is_blank()).map(|cell| cell.text.as_str());
     let is_name = |cell: &str| nearest(cell, columns.iter().map(|column| column.name)).is_some();
@@ -138,7 +138,7 @@ fn is_data(header: &[CsvCell], columns: &[ExpectedColumn]) -> bool {
     !columns.is_empty() && !cells().any(is_name) && cells().any(is_value)
 }
 
-/// The columns of a table, told apart by their headings.
+/// The columns of a table, identified by their headings.
 #[derive(Debug)]
 pub(crate) struct Columns<const N: usize> {
     /// Where the named columns are.
@@ -148,10 +148,10 @@ pub(crate) struct Columns<const N: usize> {
 }
 
 impl<const N: usize> Columns<N> {
-    /// Finds the named columns of a table, without regard to case and space.
+    /// Finds the named columns of a table, ignoring case and spaces.
     ///
-    /// A heading that is nearly a name is reported, and its column taken for the one that was meant. A name that is
-    /// due and has no column is reported at the header. A heading that stands twice is reported where it stands again.
+    /// A heading that is close to a name is reported, and its column is used for that name. A required name without a
+    /// column is reported at the header. A repeated heading is reported at its second place.
     #[must_use]
     pub(crate) fn find(table: &CsvTable, wanted: [ExpectedColumn; N], diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut others: Vec<(usize, String)> = Vec::new();
@@ -159,11 +159,11 @@ impl<const N: usize> Columns<N> {
         for (column, heading) in table.header.iter().enumerate().filter(|(_, heading)| !heading.is_blank()) {
             let folded = normalize_name(&heading.text);
             if let Some(first) = first.get(&folded) {
-                let message = format!("a second column is headed `{}`", excerpt(&heading.text));
+                let message = format!("two columns are called `{}`", excerpt(&heading.text));
                 let twice = Diagnostic::new(Code::UnknownColumn, table.location(heading.span), message);
                 let first = table.location(table.header[*first].span);
                 diagnostics
-                    .push(twice.related(first, "the first is here").help("keep one of the two, or name them apart"));
+                    .push(twice.related(first, "the first is here").help("remove one of the two, or rename one"));
             } else {
                 first.insert(folded.clone(), column);
                 others.push((column, folded));
@@ -176,22 +176,23 @@ impl<const N: usize> Columns<N> {
         for (index, column) in
             wanted.iter().enumerate().filter(|(index, _)| found[*index].is_none()).collect::<Vec<_>>()
         {
-            if let Some(near) = nearest(column.name, others.iter().map(|(_, heading)| heading.as_str())) {
-                let near = near.to_owned();
-                let Some(at) = others.iter().position(|(_, heading)| *heading == near) else { continue };
+            if let Some(suggestion) = nearest(column.name, others.iter().map(|(_, heading)| heading.as_str())) {
+                let suggestion = suggestion.to_owned();
+                let Some(at) = others.iter().position(|(_, heading)| *heading == suggestion) else { continue };
                 let (slip, _) = others.remove(at);
                 report_unknown(table, slip, &format!("did you mean `{}`?", column.name), diagnostics);
                 found[index] = Some(slip);
             } else if column.is_required && !table.header.is_empty() {
                 let message = format!("this table has no column `{}`", column.name);
                 let missing = Diagnostic::new(Code::MissingColumn, table.header_location(), message);
-                // A column in its place under a name of its own is most likely what was meant.
-                let instead = others.iter().position(|(at, _)| *at == index && may_stand_for(table, *at, *column));
+                // A column in the expected place with an unknown name is most likely the one that was meant.
+                let instead = others.iter().position(|(at, _)| *at == index && may_be(table, *at, *column));
                 diagnostics.push(if let Some((at, _)) = instead.map(|at| others.remove(at)) {
                     found[index] = Some(at);
                     let heading = &table.header[at];
-                    let help = format!("is `{}` meant? Then head it `{}`", excerpt(&heading.text), column.name);
-                    missing.related(table.location(heading.span), "this column is read in its place").help(help)
+                    let help =
+                        format!("did you mean `{}`? Rename that column to `{}`", excerpt(&heading.text), column.name);
+                    missing.related(table.location(heading.span), "this column is used instead").help(help)
                 } else {
                     missing.help(format!("add a column `{}`", column.name))
                 });
@@ -201,8 +202,8 @@ impl<const N: usize> Columns<N> {
     }
 }
 
-/// Whether a column may be the wanted one by what it holds: amounts, or anything else. Dates head meetings.
-fn may_stand_for(table: &CsvTable, column: usize, wanted: ExpectedColumn) -> bool {
+/// Whether a column's cells fit the wanted one: amounts, or anything else. Headings with digits are dates of meetings.
+fn may_be(table: &CsvTable, column: usize, wanted: ExpectedColumn) -> bool {
     let first = table.rows.iter().map(|row| row.cell(column)).find(|cell| !cell.is_blank());
     let holds_amounts = first.is_some_and(|cell| cell.text.parse::<Money>().is_ok());
     holds_amounts == (wanted.holds == CellContent::Number)
@@ -212,11 +213,11 @@ fn may_stand_for(table: &CsvTable, column: usize, wanted: ExpectedColumn) -> boo
 /// Reports a column that the table should not have.
 pub(crate) fn report_unknown(table: &CsvTable, column: usize, help: &str, diagnostics: &mut Vec<Diagnostic>) {
     let heading = &table.header[column];
-    let message = format!("`{}` is no column of this table", excerpt(&heading.text));
+    let message = format!("`{}` is not a column of this table", excerpt(&heading.text));
     diagnostics.push(Diagnostic::new(Code::UnknownColumn, table.location(heading.span), message).help(help));
 }
 
-/// Whether a row or line of this name states totals.
+/// Whether a row or line of this name holds totals.
 #[must_use]
 pub(crate) fn is_total(name: &str) -> bool {
     matches!(
@@ -233,7 +234,7 @@ mod tests {
     use crate::model::attendance;
     use crate::model::money::{Budget, ContributionTable};
 
-    /// Pieces that tables are made of, sound and unsound.
+    /// Fragments of tables, valid and invalid.
     const PIECES: &[&str] = &[
         ",",
         ",",
@@ -277,7 +278,7 @@ mod tests {
     ];
 
     #[test]
-    fn no_table_is_too_odd_to_be_read() {
+    fn any_table_can_be_read() {
         let agencies = agencies();
         let mut seed: u32 = 1;
         let mut next = |below: usize| {
@@ -301,7 +302,7 @@ mod tests {
                 let of_tables = attendance.diagnostics.iter().chain(&contributions.diagnostics);
                 for diagnostic in of_tables.chain(&budget.diagnostics).chain(&table.diagnostics) {
                     let span = diagnostic.location.span;
-                    assert!(text.get(span.range()).is_some(), "{span:?} is no place of {text:?}: {diagnostic:?}");
+                    assert!(text.get(span.range()).is_some(), "{span:?} is not within {text:?}: {diagnostic:?}");
                 }
                 assert!(!table.diagnostics.is_empty() || table.value.is_complete, "{text:?}");
             }

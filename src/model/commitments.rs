@@ -1,4 +1,4 @@
-//! What a submission promises under `next`, and the ids by which later years answer for it.
+//! The commitments that a submission makes under `next`, and the ids by which later years refer to them.
 
 use std::collections::HashMap;
 
@@ -8,15 +8,15 @@ use super::submission::Commitment;
 use crate::source::markdown::{Markdown, MarkdownBlockKind};
 use crate::source::slug::{first_parts, slug};
 
-/// How many parts of a commitment's slug its id keeps.
+/// How many hyphenated parts of a commitment's slug its id keeps.
 const ID_PARTS: usize = 6;
 
-/// The most commitments of a submission that are followed: nobody answers for more, and a file that was made to hold
-/// half a million would fill the memory of whoever builds it. The text itself stands on its page whole.
+/// The most commitments that are read from one submission. Nobody follows up more, and a file built to hold half a
+/// million would fill the memory of whoever builds the site. The text itself is still published in full.
 const MOST: usize = 1_000;
 
-/// The commitments of a submission: each top-level list item of its `next` sections, or each paragraph where they
-/// hold no list.
+/// The commitments of a submission: each top-level list item of its `next` sections, or each paragraph if they hold no
+/// list.
 #[must_use]
 pub(crate) fn find(submission: &str, body: &Markdown, sections: &[SubmissionSection]) -> Vec<Commitment> {
     let next = || sections.iter().filter(|section| section.id.as_deref() == Some("next"));
@@ -42,19 +42,19 @@ pub(crate) fn find(submission: &str, body: &Markdown, sections: &[SubmissionSect
     texts.into_iter().take(MOST).map(&mut commitment).collect()
 }
 
-/// The slugs that a submission's commitments have taken, with how often each was asked for, so that many alike are
-/// told apart in one step each.
+/// The slugs taken by a submission's commitments, each with how often it was asked for. The count gives the next free
+/// number directly, however many commitments have the same text.
 #[derive(Default)]
 struct UniqueSlugs(HashMap<String, usize>);
 
 impl UniqueSlugs {
-    /// The slug of a commitment's text that no earlier one has taken.
+    /// A slug for a commitment's text that no earlier commitment has.
     fn unique(&mut self, text: &str) -> String {
         let whole = slug(text);
         let base = if whole.is_empty() { "commitment" } else { first_parts(&whole, ID_PARTS) };
         let mut id = base.to_owned();
         while let Some(count) = self.0.get(&id) {
-            // The base's own count says where to go on; what stands there already is passed over.
+            // The base's own count says where to continue; slugs that are already taken are skipped.
             let next = self.0.get(base).copied().unwrap_or(*count) + 1;
             self.0.insert(base.to_owned(), next);
             id = format!("{base}-{next}");

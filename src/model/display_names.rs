@@ -1,4 +1,4 @@
-//! Names for readers: where somebody wrote an id, what is shown is the name that the id stands for.
+//! Names for readers: where somebody wrote an id, readers see the name that belongs to it.
 
 use std::collections::HashMap;
 
@@ -8,8 +8,8 @@ use super::normalize::normalize_name;
 use super::report::Report;
 use crate::source::yaml::Slug;
 
-/// Puts names in the place of the ids that stand in tables, lists of members and the like. What is written in any other
-/// way stays as it was written; what it means was found out before.
+/// Replaces ids in tables, lists of members and the like by names. Anything else stays as written; what it means has
+/// been resolved before.
 pub(crate) fn name(report: &mut Report) {
     let called = DisplayNames::new(report);
     for row in report.data.contributions.iter_mut().flat_map(|table| &mut table.rows) {
@@ -40,7 +40,7 @@ pub(crate) fn name(report: &mut Report) {
 
 /// The year's agencies and bodies by their ids.
 struct DisplayNames {
-    /// The name of each agency, and whatever else it is called, letter for letter.
+    /// The name of each agency, and its other names exactly as written.
     agencies: HashMap<String, (String, Vec<String>)>,
     bodies: HashMap<String, String>,
 }
@@ -57,7 +57,8 @@ impl DisplayNames {
         Self { agencies: report.agencies.iter().map(agency).collect(), bodies: boards.chain(bodies).collect() }
     }
 
-    /// The name of the agency whose id was written. `Police` for `police` is a name; with a hyphen it would be none.
+    /// The name of the agency whose id was written. Without a hyphen, case matters: `Police` for the id `police` is a
+    /// name. With one it is always an id, since names do not look like that.
     fn agency_with(&self, written: &str) -> Option<&String> {
         let id = if written.contains('-') { normalize_name(written) } else { written.trim().to_owned() };
         let (name, others) = self.agencies.get(&id)?;
@@ -76,7 +77,8 @@ impl DisplayNames {
         }
     }
 
-    /// A sponsor that is none of the agencies. What has the form of an id would be no name.
+    /// Replaces a sponsor that is not an agency. Text in the form of an id is turned into words, since it is not a
+    /// name.
     fn sponsor(&self, sponsor: &mut Option<Sponsor>) {
         if let Some(Sponsor::Other(written)) = sponsor {
             self.anybody(written);

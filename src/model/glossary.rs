@@ -1,4 +1,4 @@
-//! Terms and what they mean.
+//! The glossary: terms and their meanings.
 
 use std::collections::HashMap;
 
@@ -7,10 +7,9 @@ use crate::source::files::GlossaryFile;
 use crate::source::markdown::link_target::{LinkKind, destination};
 use crate::source::yaml::ShortOr;
 
-/// The file that the glossary is written in.
+/// The path of the glossary.
 pub(crate) const FILE: &str = "content/glossary.yaml";
 
-/// The terms of the glossary and the short names of boards, agencies and bodies.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Glossary {
     /// The terms, in the order written.
@@ -20,24 +19,22 @@ pub(crate) struct Glossary {
 /// A term and its meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct GlossaryTerm {
-    /// The term as it is written.
+    /// The term as written.
     pub term: String,
-    /// What it means.
     pub meaning: String,
-    /// Where to read more: an address, or a content file.
+    /// Where to read more: a web address or a content file.
     pub link: Option<String>,
-    /// Where it stands.
     pub location: Location,
 }
 
-/// The form in which terms and acronyms are looked up: without hyphens, spaces and case.
+/// The form in which terms and acronyms are looked up: lower case, without hyphens and spaces.
 #[must_use]
 pub(crate) fn key(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '‑' | '–')).flat_map(char::to_lowercase).collect()
 }
 
-/// The terms that `content/glossary.yaml` writes. Two spellings that are looked up as one (`CP-IS`, `CPIS`) are one
-/// term given twice; the first stands.
+/// Assembles `content/glossary.yaml`. Two spellings with the same [`key`] (`CP-IS`, `CPIS`) are one term given twice,
+/// and the first is kept.
 #[must_use]
 pub(crate) fn assemble(file: &RelPath, written: &GlossaryFile) -> WithDiagnostics<Glossary> {
     let mut glossary = Glossary::default();
@@ -52,7 +49,7 @@ pub(crate) fn assemble(file: &RelPath, written: &GlossaryFile) -> WithDiagnostic
             continue;
         }
         if let Some(first) = first_of.get(&key) {
-            let message = format!("`{}` is given twice: hyphens, spaces and case make no other term", term.value);
+            let message = format!("`{}` is given twice: hyphens, spaces and capitals make no difference", term.value);
             let twice = Diagnostic::new(Code::DuplicateKey, location, message);
             diagnostics
                 .push(twice.related(Location::new(file, *first), "first given here").help("keep one of the two"));
@@ -64,11 +61,11 @@ pub(crate) fn assemble(file: &RelPath, written: &GlossaryFile) -> WithDiagnostic
             ShortOr::More(entry) => (entry.meaning.as_ref(), entry.link.as_ref()),
         };
         if let Some(link) = link.filter(|link| !matches!(destination(link), LinkKind::Inside | LinkKind::Web)) {
-            let message = format!("`link` leads to no page: `{}`", excerpt(link));
+            let message = format!("`link` must be a web address or a page of this site, found `{}`", excerpt(link));
             let help = "write a web address that begins with `https://`, or a page of this site: `pages/help.md`";
             diagnostics.push(Diagnostic::new(Code::BadValue, Location::new(file, link.span), message).help(help));
         }
-        // A term whose meaning could not be read stays a term, so that its uses are not diagnosed as well.
+        // A term whose meaning could not be read is kept: its uses should not be reported as undefined.
         glossary.terms.push(GlossaryTerm {
             term: term.value.clone(),
             meaning: meaning.map(|meaning| meaning.value.clone()).unwrap_or_default(),
@@ -92,9 +89,9 @@ mod tests {
             let link = term.link.as_ref().map_or(String::new(), |link| format!(" ({link})"));
             format!("{}: {}{link}", term.term, term.meaning)
         });
-        let faults = read.diagnostics.iter().chain(&assembled.diagnostics);
+        let problems = read.diagnostics.iter().chain(&assembled.diagnostics);
         terms
-            .chain(faults.map(|d| format!("{} at `{}`", d.code, d.location.span.slice(text))))
+            .chain(problems.map(|d| format!("{} at `{}`", d.code, d.location.span.slice(text))))
             .collect::<Vec<_>>()
             .join("\n")
     }
@@ -111,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn a_term_stands_once_however_it_is_spelt() {
+    fn a_term_is_kept_once_however_it_is_spelt() {
         assert_eq!(check("CP-IS: a\ncpis: b\n"), "CP-IS: a\nduplicate-key at `cpis`");
         assert_eq!(check("SAR: a\nSAR: b\n"), "SAR: a\nduplicate-key at `SAR`");
     }

@@ -1,9 +1,9 @@
-//! Typed ids, so that an agency's cannot be taken for a body's.
+//! Typed ids, so that the compiler rejects an agency's id in place of a body's.
 
 use std::fmt;
 use std::sync::Arc;
 
-/// Declares an id: a slug that names one kind of thing.
+/// Declares an id type: a slug that identifies one kind of thing.
 macro_rules! id {
     ($(#[doc = $doc:literal])+ $name:ident) => {
         $(#[doc = $doc])+
@@ -11,7 +11,7 @@ macro_rules! id {
         pub(crate) struct $name(Arc<str>);
 
         impl $name {
-            /// The id that `text` writes.
+            /// Wraps a slug.
             #[must_use]
             pub(crate) fn new(text: &str) -> Self {
                 Self(text.into())
@@ -43,7 +43,7 @@ id! {
     AgencyId
 }
 id! {
-    /// A board or governance body; they share one set of ids.
+    /// A board or governance body: they share one set of ids.
     BodyId
 }
 id! {
@@ -55,19 +55,19 @@ id! {
     CommitmentId
 }
 id! {
-    /// A duty of the law, such as `sab-reviews-findings`.
+    /// A legal duty, such as `sab-reviews-findings`.
     DutyId
 }
 
 impl CommitmentId {
-    /// The part after the submission's id.
+    /// The part after the id of the board or agency.
     #[must_use]
     pub(crate) fn slug(&self) -> &str {
         self.as_str().split_once('/').map_or(self.as_str(), |(_, slug)| slug)
     }
 }
 
-/// Who submits: a board or an agency.
+/// The two kinds of submitter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum SubmitterKind {
     /// A body that governs.
@@ -86,7 +86,7 @@ impl SubmitterKind {
         }
     }
 
-    /// The folder that its submissions lie in, which is also the part of their addresses.
+    /// The name of the folder for its submissions, which is also part of their web addresses.
     #[must_use]
     pub(crate) fn folder(self) -> &'static str {
         match self {
@@ -95,7 +95,7 @@ impl SubmitterKind {
         }
     }
 
-    /// What people call it.
+    /// The word for it in messages.
     #[must_use]
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -105,7 +105,7 @@ impl SubmitterKind {
     }
 }
 
-/// A reporting year: `2019-20`, or `2019` where it is a calendar year. Ordered by its first year.
+/// A reporting year: `2019-20`, or `2019` for a calendar year. Ordered by its first year.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Year {
     first: u16,
@@ -113,8 +113,7 @@ pub(crate) struct Year {
 }
 
 impl Year {
-    /// The year that a folder's name says, where it says one: `YYYY-YY` with the second year after the first, or
-    /// `YYYY`.
+    /// Parses the name of a year's folder: `YYYY-YY`, where the second year follows the first, or `YYYY`.
     #[must_use]
     pub(crate) fn parse(name: &str) -> Option<Self> {
         let digits = |text: &str, length: usize| {
@@ -132,19 +131,19 @@ impl Year {
         Some(Self { first, name: name.into() })
     }
 
-    /// The year as its folder is named.
+    /// The year as the name of its folder.
     #[must_use]
     pub(crate) fn as_str(&self) -> &str {
         &self.name
     }
 
-    /// Its first year: 2019 of `2019-20`.
+    /// Its first calendar year: 2019 for `2019-20`.
     #[must_use]
     pub(crate) fn first(&self) -> u16 {
         self.first
     }
 
-    /// The year before, named in the same way.
+    /// The previous year, written in the same form.
     #[must_use]
     pub(crate) fn before(&self) -> Option<Self> {
         let first = self.first.checked_sub(1)?;
@@ -166,16 +165,16 @@ impl fmt::Debug for Year {
     }
 }
 
-/// Who answers for a board.
+/// Who is responsible for a board.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Sponsor {
     /// One of the year's agencies.
     Agency(AgencyId),
-    /// Somebody else, by name.
+    /// Anybody else, by name.
     Other(String),
 }
 
-/// An id in words, for what it stands for is not known: `train-the-trainers` is `Train the trainers`.
+/// An id as words, for when its name is not known: `train-the-trainers` becomes `Train the trainers`.
 #[must_use]
 pub(crate) fn in_words(id: &str) -> String {
     let words = id.replace('-', " ");
@@ -188,7 +187,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn years_are_told_from_other_folders() {
+    fn years_are_distinguished_from_other_folders() {
         for good in ["2019-20", "1999-00", "2024"] {
             assert_eq!(Year::parse(good).unwrap().as_str(), good);
         }

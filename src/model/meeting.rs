@@ -1,18 +1,18 @@
-//! The dated sessions of a year.
+//! The meetings of a year.
 
 use crate::diagnostic::Location;
 use crate::source::markdown::Markdown;
 use crate::source::yaml::MonthOrDate;
 
-/// A dated session.
+/// A meeting.
 #[derive(Clone, Debug)]
 pub(crate) struct Meeting {
-    /// Its month or day.
+    /// The month, or the day if it is given.
     pub date: MonthOrDate,
-    /// What its column is headed with, where `report.yaml` says.
+    /// The heading of its column, if `report.yaml` gives one.
     pub label: Option<String>,
     /// A note, printed under the attendance table.
     pub note: Option<Markdown>,
-    /// Its entry in `report.yaml`, or its column where that defines it.
+    /// Its entry in `report.yaml`, or the column that defines it.
     pub location: Location,
 }

@@ -1,4 +1,4 @@
-//! Who must submit: the boards and agencies of a year, each with what it sent.
+//! The boards and agencies that must submit, each with its submission.
 
 use super::ids::{AgencyId, BodyId, Sponsor, SubmitterKind};
 use super::submission::Submission;
@@ -8,63 +8,56 @@ use crate::source::markdown::Markdown;
 /// A board that must submit.
 #[derive(Clone, Debug)]
 pub(crate) struct Board {
-    /// Its id, shared with the governance body that it is.
+    /// The id, shared with the governance body of the same id.
     pub id: BodyId,
-    /// Its name.
     pub name: String,
-    /// Its short name.
     pub short: Option<String>,
-    /// Who answers for it.
+    /// Who is responsible for it.
     pub sponsor: Option<Sponsor>,
     /// What it is for.
     pub purpose: Option<Markdown>,
     /// Its entry in `report.yaml`.
     pub location: Location,
-    /// What it sent.
+    /// The submission, if it has sent one.
     pub submission: Option<Submission>,
 }
 
 /// An agency that must submit.
 #[derive(Clone, Debug)]
 pub(crate) struct Agency {
-    /// Its id.
     pub id: AgencyId,
-    /// Its name.
     pub name: String,
-    /// Its short name.
     pub short: Option<String>,
-    /// Other names that it goes by in tables.
+    /// Other names that tables may use for it.
     pub aliases: Vec<String>,
     /// Its entry in `report.yaml`.
     pub location: Location,
-    /// What it sent.
+    /// The submission, if it has sent one.
     pub submission: Option<Submission>,
 }
 
 impl Agency {
-    /// Everything that it is called: id, name, short name, aliases.
+    /// All its names: id, name, short name, aliases.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         let own = [self.id.as_str(), &self.name].into_iter();
         own.chain(self.short.as_deref()).chain(self.aliases.iter().map(String::as_str))
     }
 }
 
-/// A board or an agency as somebody who must submit.
+/// A board or an agency, as far as submitting is concerned.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Submitter<'a> {
-    /// Which of the two.
+    /// Whether it is a board or an agency.
     pub kind: SubmitterKind,
-    /// The id, which is also the name of the file without its ending.
+    /// The id, which is also the name of its file without the ending.
     pub id: &'a str,
-    /// Its name.
     pub name: &'a str,
-    /// Its short name.
     pub short: Option<&'a str>,
-    /// Who answers for it, of a board whose entry says so.
+    /// Who is responsible for it, if it is a board whose entry says so.
     pub sponsor: Option<&'a Sponsor>,
     /// Its entry in `report.yaml`.
     pub location: &'a Location,
-    /// What it sent.
+    /// The submission, if it has sent one.
     pub submission: Option<&'a Submission>,
 }
 

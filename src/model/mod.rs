@@ -1,6 +1,6 @@
-//! What a report *is*: as-written values resolved into one model, with typed ids.
+//! The model of a site: content files resolved into one structure with typed ids.
 //!
-//! What could not be resolved is *unknown*, not *missing*, so that one mistake is one diagnostic.
+//! What could not be resolved is *unknown*, not *missing*, so one mistake gives one diagnostic.
 
 pub(crate) mod agency_index;
 pub(crate) mod assemble;
@@ -52,14 +52,14 @@ use crate::diagnostic::RelPath;
 use crate::source::SourceTree;
 use crate::source::digest::{Digest, DigestHasher};
 
-/// The whole site: what all years share, and every year's report.
+/// The whole site: what all years share, and the report of each year.
 #[derive(Clone, Debug)]
 pub struct Archive {
-    /// What `content/site.yaml` says.
+    /// The contents of `content/site.yaml`.
     pub(crate) site: SiteInfo,
-    /// Terms and what they mean.
+    /// Terms and their meanings.
     pub(crate) glossary: Glossary,
-    /// The pages of the site itself.
+    /// The site's own pages.
     pub(crate) pages: Vec<Page>,
     /// The reports, oldest first.
     pub(crate) reports: Vec<Arc<Report>>,
@@ -71,8 +71,8 @@ impl Archive {
         self.reports.iter().map(Arc::as_ref)
     }
 
-    /// The hash of what the pages of all years may show of the site: `site.yaml` and the glossary, as they are written
-    /// in `tree`.
+    /// The hash of the parts of the site that every year's pages may show: `site.yaml` and the glossary, as written in
+    /// `tree`.
     #[must_use]
     pub(crate) fn hash_of_shared(&self, tree: &SourceTree) -> Digest {
         let mut hasher = DigestHasher::default();
@@ -84,8 +84,8 @@ impl Archive {
         hasher.finish()
     }
 
-    /// Whether what a file says is held back since it cannot be told whether it may be seen: of a `report.yaml`, the
-    /// year's embargo, and of a submission or page, its status.
+    /// Whether a file's contents are held back because they may not be meant for readers yet: a `report.yaml` whose
+    /// embargo, or a submission or page whose status, could not be read.
     #[must_use]
     pub(crate) fn holds_back(&self, file: &RelPath) -> bool {
         let doubtful = |page: &Page| page.file == *file && !page.is_status_known;
@@ -97,7 +97,7 @@ impl Archive {
         self.pages.iter().any(doubtful) || self.reports().any(in_report)
     }
 
-    /// The report of the year before `report`'s, where there is one.
+    /// The report of the previous year, if there is one.
     #[must_use]
     pub(crate) fn before(&self, report: &Report) -> Option<&Report> {
         self.reports().rev().find(|other| other.year < report.year)

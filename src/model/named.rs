@@ -1,6 +1,6 @@
-//! Enums of things that have a name each.
+//! Enums whose variants have names.
 
-/// Declares an enum of things that each have one name, with the list of them all: a variant cannot be left out of it.
+/// Declares an enum whose variants each have a name, with a list of all variants that cannot miss one.
 macro_rules! named {
     ($(#[$about:meta])* pub enum $enum:ident { $($(#[$doc:meta])* $variant:ident = $name:literal,)+ }) => {
         $(#[$about])*
@@ -10,10 +10,9 @@ macro_rules! named {
         }
 
         impl $enum {
-            /// Every one of them, in the order of this declaration.
+            /// Every variant, in the order of declaration.
             pub(crate) const ALL: &[Self] = &[$(Self::$variant),+];
 
-            /// Its name.
             #[must_use]
             pub(crate) fn name(self) -> &'static str {
                 match self {

@@ -1,6 +1,6 @@
-//! How names are compared: of agencies in tables, of columns, of bodies.
+//! How names of agencies, columns and bodies are compared.
 
-/// A name as it is compared: without regard to case and to how much white space stands in it.
+/// A name in the form for comparison: lower case, with single spaces.
 #[must_use]
 pub(crate) fn normalize_name(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()

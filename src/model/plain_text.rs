@@ -1,4 +1,4 @@
-//! The readable text of a piece of Markdown in one string, so that words are found across markup and line ends.
+//! The plain text of a piece of Markdown as one string, to find words across markup and line ends.
 
 use std::ops::Range;
 
@@ -7,42 +7,42 @@ use crate::source::markdown::{Markdown, TextRun};
 
 pub(crate) use crate::source::markdown::BLOCK_END;
 
-/// What stands in a [`PlainText`] for inline code, which is not read as prose.
+/// The placeholder for inline code in a [`PlainText`]: code is not read as prose.
 pub(crate) const CODE: char = '\u{fffc}';
 
-/// The readable text of a piece of Markdown, with a way back to where each part of it stands.
+/// The plain text of a piece of Markdown. Each part of it can be mapped back to its place in the Markdown.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PlainText {
     text: String,
     pieces: Vec<PlainTextRun>,
 }
 
-/// A run in the passage's text.
+/// A run of the plain text.
 #[derive(Clone, Debug)]
 struct PlainTextRun {
-    /// Its first byte in the passage's text.
+    /// Its first byte in the plain text.
     start: usize,
-    /// Where it stands in the Markdown.
+    /// Its place in the Markdown.
     span: Span,
-    /// Whether the text there is what is read, byte for byte.
+    /// Whether the Markdown there equals the plain text, byte for byte.
     is_literal: bool,
 }
 
 impl PlainText {
-    /// The readable text of `markdown`.
+    /// The prose of `markdown`, with [`CODE`] for inline code.
     #[must_use]
     pub(crate) fn from_markdown(markdown: &Markdown) -> Self {
         Self::of_runs(markdown.text(), &markdown.runs, Some(CODE))
     }
 
-    /// All that a reader sees of `markdown`: code stands where it does.
+    /// Everything that readers of `markdown` see, including code.
     #[must_use]
     pub(crate) fn shown(markdown: &Markdown) -> Self {
         Self::of_runs(markdown.text(), markdown.shown_runs(), None)
     }
 
-    /// The text of some runs of `source`. Where a line ended between two runs of a block a space stands, and where
-    /// code did that is in none of them, `code`.
+    /// The text of some runs of `source`. A line end between two runs of one block becomes a space, and inline code
+    /// between two runs becomes `code`.
     #[must_use]
     pub(crate) fn of_runs(source: &str, runs: &[TextRun], code: Option<char>) -> Self {
         let mut passage = Self { text: String::with_capacity(source.len()), pieces: Vec::with_capacity(runs.len()) };
@@ -75,8 +75,8 @@ impl PlainText {
         &self.text
     }
 
-    /// Where a part of the text stands in the Markdown: from where its first character begins to where its last ends,
-    /// with all markup between.
+    /// The place of a part of the text in the Markdown: from the start of its first character to the end of its last,
+    /// including all markup between.
     #[must_use]
     pub(crate) fn span(&self, part: Range<usize>) -> Span {
         let piece_at = |at: usize| {
@@ -100,7 +100,7 @@ impl PlainText {
 mod tests {
     use super::*;
 
-    /// Runs as the words between `|`; one that begins with `¶` begins a block, one as `a=b` reads `b`.
+    /// Makes runs of the words between `|`: `¶` begins a block, and `a=b` is written `a` but reads `b`.
     fn check(source: &str, words: &str, part: &str) -> String {
         let mut from = 0;
         let mut runs = Vec::new();
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn blocks_and_code_part_words() {
+    fn blocks_and_code_separate_words() {
         assert_eq!(check("# Child\n\nJ.S.", "¶Child|¶J.S.", "Child\u{1e}J.S."), "Child\n\nJ.S.");
         assert_eq!(check("a `x` b", "¶a | b", "a \u{fffc} b"), "a `x` b");
     }

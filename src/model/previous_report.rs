@@ -1,5 +1,5 @@
-//! The year before a report's, as far as readers may see it: by it each answer to a commitment is shown or held back,
-//! and counted, everywhere alike.
+//! The previous year's report as far as readers may see it. It decides which follow-ups are shown and counted, in the
+//! same way everywhere.
 
 use std::collections::HashSet;
 
@@ -7,18 +7,18 @@ use super::report::PreviousYear;
 use super::{Commitment, FollowUp, Report, Submission, SubmitterKind, is_built};
 use crate::options::Options;
 
-/// What is published of the year before.
+/// The published part of the previous year.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PreviousReport<'a> {
-    /// Its report, where that is built.
+    /// The report, if it is built.
     pub report: Option<&'a Report>,
-    /// Whether all of it is known and may be seen: an answer that is for nothing in it is for nothing at all.
+    /// Whether the whole previous year is known and public. Only then is a follow-up without a commitment a mistake.
     is_known: bool,
     options: &'a Options,
 }
 
 impl<'a> PreviousReport<'a> {
-    /// What is published of `before`, the report of the year before `report`'s, where there is one.
+    /// The published part of `before`, the previous year's report, for the follow-ups in `report`.
     #[must_use]
     pub(crate) fn new(report: &Report, before: Option<&'a Report>, options: &'a Options) -> Self {
         let built = before.filter(|before| !before.is_embargoed(options));
@@ -26,14 +26,14 @@ impl<'a> PreviousReport<'a> {
         Self { report: built, is_known, options }
     }
 
-    /// What a board or agency promised in it. A draft, and a year under embargo, promises nothing to readers.
+    /// The commitments that a board or agency made that year. Drafts and embargoed years have none for readers.
     pub(crate) fn promised(&self, kind: SubmitterKind, id: &str) -> impl Iterator<Item = &'a Commitment> + use<'a> {
         let earlier = self.report.and_then(|before| before.submission(kind, id));
         earlier.filter(|earlier| is_built(earlier.status, self.options)).into_iter().flat_map(|own| &own.commitments)
     }
 
-    /// The answers of a submission that readers may see, one for each commitment. The id of a commitment holds its
-    /// words, so that an answer to one that is held back is held back with it.
+    /// The follow-ups of a submission that readers may see, at most one per commitment. The id of a commitment contains
+    /// its words, so a follow-up to a hidden commitment is hidden too.
     pub(crate) fn answers<'s>(&self, sent: &'s Submission) -> impl Iterator<Item = &'s FollowUp> + use<'s> {
         let (shows_found, shows_others) = self.shows(sent);
         let mut taken = HashSet::new();
@@ -43,8 +43,8 @@ impl<'a> PreviousReport<'a> {
         })
     }
 
-    /// Whether answers of a submission are shown that are for a commitment of the year before, and whether those are
-    /// that are for none of them.
+    /// Whether readers may see a submission's follow-ups that match a commitment of the previous year, and whether they
+    /// may see those that match none.
     fn shows(&self, sent: &Submission) -> (bool, bool) {
         let Some(before) = self.report else { return (false, self.is_known) };
         match before.submission(sent.kind, &sent.id) {

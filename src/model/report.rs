@@ -1,4 +1,4 @@
-//! One year's report, and the people and pages in it.
+//! The report of one year, its priorities, waivers and pages.
 
 use std::collections::BTreeSet;
 
@@ -18,122 +18,121 @@ use crate::source::files::PublicationStatus;
 use crate::source::markdown::Markdown;
 use crate::source::yaml::{RawYaml, Text};
 
-/// Whether the year before a report's is there.
+/// Whether the previous year exists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum PreviousYear {
-    /// It is.
+    /// It has a report.
     #[default]
     There,
-    /// It has files, but no `report.yaml`, which is told.
+    /// It has files but no `report.yaml`, which is reported.
     Lost,
-    /// There is nothing of it.
+    /// It has no files.
     Gone,
 }
 
-/// One year's validated whole.
+/// Everything about one year.
 #[derive(Clone, Debug)]
 pub(crate) struct Report {
-    /// The hash of everything that it was made of: where it is the same, so is the report.
+    /// The hash of everything that the report was built from: equal hashes mean equal reports.
     pub input_hash: Digest,
-    /// The year that its folder names.
+    /// The year in the name of its folder.
     pub year: Year,
     /// Its folder, `content/YEAR`.
     pub folder: RelPath,
     /// Its `report.yaml`.
     pub file: RelPath,
-    /// The report's title.
     pub title: String,
-    /// The first and the last day.
+    /// The first and the last day that it covers.
     pub period: Option<(Date, Date)>,
     /// The date of publication.
     pub published: Option<Date>,
-    /// Until when it is neither built nor published.
+    /// How long it is neither built nor published.
     pub embargo: Embargo,
     /// The date by which submissions are due.
     pub due: Option<Date>,
-    /// What the partnership chose for the year.
+    /// The priorities that the partnership chose for the year.
     pub priorities: Vec<Priority>,
     /// The boards that must submit, in order.
     pub boards: Vec<Board>,
     /// The agencies that must submit, in order.
     pub agencies: Vec<Agency>,
-    /// The dated sessions, in order.
+    /// The meetings, in order.
     pub meetings: Vec<Meeting>,
-    /// Its files that could not be read, or are no YAML, which is told: what they say is unknown.
+    /// Files that could not be read or are not valid YAML, which is reported. What they say is unknown.
     pub unreadable: BTreeSet<RelPath>,
-    /// Whose list of those who must submit could not be read whole, which is told.
+    /// The kinds of submitter whose list could not be read completely, which is reported.
     pub unreadable_lists: Vec<SubmitterKind>,
-    /// Whether the year before is there, by whose commitments its answers go.
+    /// Whether the previous year exists, whose commitments this one follows up.
     pub before: PreviousYear,
     /// The order of the report: page ids and parts, as written.
     pub contents: Vec<Text>,
-    /// The sections of submissions: the boards' and the agencies'.
+    /// The section rules for the submissions of boards and of agencies.
     pub section_rules: Vec<SectionRules>,
     /// The most words that a submission should have.
     pub word_limit: Option<u32>,
-    /// The rule sets that the report answers to.
+    /// The rule sets that the report must follow.
     pub duties: Vec<RequiredDutySet>,
-    /// Who was sent the report.
+    /// Who received the report.
     pub distribution: Vec<Distribution>,
-    /// Known faults let through in the open.
+    /// Accepted problems, each published with its reason.
     pub waivers: Vec<Waiver>,
     /// The narrative pages, in their order.
     pub pages: Vec<Page>,
-    /// What its other files of data say.
+    /// The contents of its data files.
     pub data: YearData,
-    /// Images that pages use: the files below `media/`.
+    /// Images that pages may use: the files below `media/`.
     pub media: Vec<RelPath>,
     /// Free data for templates.
     pub extra: Option<RawYaml>,
 }
 
 impl Report {
-    /// Everybody who must submit, the boards first, each group in its order.
+    /// Everybody who must submit: the boards, then the agencies, each in the order of `report.yaml`.
     pub(crate) fn submitters(&self) -> impl Iterator<Item = Submitter<'_>> {
         self.boards.iter().map(Submitter::from).chain(self.agencies.iter().map(Submitter::from))
     }
 
-    /// Everybody of a kind who must submit, in order.
+    /// Everybody of one kind who must submit, in order.
     pub(crate) fn submitters_of(&self, kind: SubmitterKind) -> impl Iterator<Item = Submitter<'_>> {
         self.submitters().filter(move |submitter| submitter.kind == kind)
     }
 
-    /// A board or agency that must submit.
+    /// The board or agency with this id, if it must submit.
     #[must_use]
     pub(crate) fn submitter(&self, kind: SubmitterKind, id: &str) -> Option<Submitter<'_>> {
         self.submitters_of(kind).find(|submitter| submitter.id == id)
     }
 
-    /// Every submission that came in, the boards' first, each group in its order.
+    /// Every submission received: those of boards, then those of agencies, each in order.
     pub(crate) fn submissions(&self) -> impl Iterator<Item = &Submission> {
         self.submitters().filter_map(|submitter| submitter.submission)
     }
 
-    /// The same to be completed, by what other years and languages say.
+    /// The submissions, to be completed with what other years and languages say.
     pub(super) fn submissions_mut(&mut self) -> impl Iterator<Item = &mut Submission> {
         let boards = self.boards.iter_mut().filter_map(|board| board.submission.as_mut());
         boards.chain(self.agencies.iter_mut().filter_map(|agency| agency.submission.as_mut()))
     }
 
-    /// The sections that submissions of a kind have.
+    /// The section rules for one kind of submission.
     #[must_use]
     pub(crate) fn rules_of(&self, kind: SubmitterKind) -> Option<&SectionRules> {
         self.section_rules.iter().find(|rules| rules.kind() == kind)
     }
 
-    /// Whether a board or agency has a file for the year that could not be read: what it sent is unknown, and not missing.
+    /// Whether a board or agency has a file that could not be read: its submission is then unknown, not missing.
     #[must_use]
     pub(crate) fn lost_content(&self, kind: SubmitterKind, id: &str) -> bool {
         self.unreadable.contains(format!("{}/{}/{id}.md", self.folder, kind.folder()).as_str())
     }
 
-    /// What a board or agency sent.
+    /// The submission of a board or agency, if it has sent one.
     #[must_use]
     pub(crate) fn submission(&self, kind: SubmitterKind, id: &str) -> Option<&Submission> {
         self.submitter(kind, id)?.submission
     }
 
-    /// The Markdown in the year's own YAML files, as against submissions and pages.
+    /// The Markdown in the year's own YAML files, without submissions and pages.
     pub(crate) fn prose(&self) -> impl Iterator<Item = &Markdown> {
         let priorities = self.priorities.iter().filter_map(|priority| priority.summary.as_ref());
         let boards = self.boards.iter().filter_map(|board| board.purpose.as_ref());
@@ -152,7 +151,7 @@ impl Report {
         self.prose().chain(pages).chain(submissions)
     }
 
-    /// Whether the year is left out of what is built, since it may not be seen yet.
+    /// Whether the year is left out of the build because of its embargo.
     #[must_use]
     pub(crate) fn is_embargoed(&self, options: &Options) -> bool {
         let holds = match self.embargo {
@@ -163,14 +162,14 @@ impl Report {
         holds && !options.embargoed
     }
 
-    /// The priority with an id.
+    /// The priority with this id.
     #[must_use]
     pub(crate) fn priority(&self, id: &PriorityId) -> Option<&Priority> {
         self.priorities.iter().find(|priority| priority.id == *id)
     }
 }
 
-/// Until when a year is left out of what is built.
+/// How long a year is left out of the build.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Embargo {
     /// It may be seen now.
@@ -178,42 +177,38 @@ pub(crate) enum Embargo {
     None,
     /// It may be seen from this moment on.
     Until(DateTime),
-    /// Something may be written that could not be read, so that the year is held back until it can.
+    /// There may be an embargo that could not be read, so the year is held back until it can be.
     Unreadable,
 }
 
-/// Something that the partnership chose for the year.
+/// A priority that the partnership chose for the year.
 #[derive(Clone, Debug)]
 pub(crate) struct Priority {
-    /// Its id.
     pub id: PriorityId,
-    /// Its name.
     pub name: String,
     /// What it is about.
     pub summary: Option<Markdown>,
 }
 
-/// Somebody who was sent the report.
+/// Somebody who received the report.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Distribution {
-    /// Who.
     pub to: String,
-    /// When.
     pub on: Option<Date>,
-    /// For what.
+    /// Why they received it.
     pub purpose: Option<String>,
 }
 
-/// A known fault that is let through in the open.
+/// An accepted problem: its diagnostic is let through, and published with a reason.
 #[derive(Clone, Debug)]
 pub(crate) struct Waiver {
-    /// What it covers.
+    /// The code of the diagnostic.
     pub code: Code,
-    /// The file that the fault is in, from the site's root.
+    /// The file with the problem, from the site's root.
     pub file: RelPath,
-    /// Words that the fault's place or message must hold.
+    /// Words that the flagged text or the message must contain.
     pub text: Option<Text>,
-    /// Why; nothing where that is not written, which is diagnosed.
+    /// The reason; `None` if it is missing, which is reported.
     pub reason: Option<Markdown>,
     /// Its entry in `report.yaml`.
     pub location: Location,
@@ -222,27 +217,24 @@ pub(crate) struct Waiver {
 /// A narrative page, of a year or of the site.
 #[derive(Clone, Debug)]
 pub(crate) struct Page {
-    /// Its id: the file's name.
+    /// The name of its file without the ending.
     pub id: String,
-    /// Its file.
     pub file: RelPath,
-    /// Its title.
     pub title: Text,
     /// One or two sentences about it.
     pub summary: Option<Text>,
-    /// Its place among the pages.
+    /// Its position among the pages.
     pub order: Option<f64>,
     /// The duties that it is evidence for.
     pub evidence: Vec<DutyId>,
     /// Earlier addresses.
     pub aliases: Vec<Text>,
-    /// How far it is; a draft where that could not be read.
+    /// The publication status; a draft if it could not be read.
     pub status: PublicationStatus,
-    /// Whether how far it is could be read.
+    /// Whether the status could be read.
     pub is_status_known: bool,
     /// Who signed it: name and role.
     pub signed_by: Option<(String, Option<String>)>,
-    /// Its text.
     pub body: Markdown,
     /// Free data for templates.
     pub extra: Option<RawYaml>,

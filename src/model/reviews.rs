@@ -1,4 +1,4 @@
-//! Reviews, their findings and what became of them.
+//! Reviews, their findings, and what was done about them.
 
 use std::collections::HashMap;
 
@@ -7,38 +7,33 @@ use crate::source::files::{FindingEntry, ReviewEntry, ReviewKind, ReviewStatus, 
 use crate::source::markdown::Markdown;
 use crate::source::yaml::Prose;
 
-/// What `reviews.yaml` means.
+/// The contents of `reviews.yaml`.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ReviewRecord {
-    /// The reviews, in order.
     pub reviews: Vec<Review>,
-    /// What all of them teach.
+    /// Learning from all reviews together.
     pub learning: Vec<Markdown>,
-    /// Whether all of the file could be read: where not, nothing can be said to be missing from it.
+    /// Whether the whole file could be read. If not, nothing counts as missing from it.
     pub is_complete: bool,
 }
 
 /// A review.
 #[derive(Clone, Debug)]
 pub(crate) struct Review {
-    /// Its id.
     pub id: String,
-    /// What kind of review it is.
     pub kind: ReviewKind,
-    /// Whether it is over.
+    /// Whether it has concluded.
     pub status: ReviewStatus,
-    /// Where it is published.
+    /// The web address where it is published.
     pub published: Option<String>,
-    /// What it found.
     pub findings: Vec<ReviewFinding>,
-    /// Its entry.
+    /// The place of its entry.
     pub location: Location,
 }
 
-/// What a review found, and what became of it.
+/// A finding of a review, and what was done about it.
 #[derive(Clone, Debug)]
 pub(crate) struct ReviewFinding {
-    /// The finding.
     pub finding: Markdown,
     /// What was or will be done.
     pub action: Option<Markdown>,
@@ -46,7 +41,7 @@ pub(crate) struct ReviewFinding {
     pub declined: Option<Markdown>,
 }
 
-/// What a review is called: its id in words, each with a capital; `sar` and the like are short for what it is.
+/// The name of a review for readers: its id in words, each with a capital, and abbreviations such as SAR in capitals.
 #[must_use]
 pub(crate) fn name(id: &str) -> String {
     let word = |word: &str| {
@@ -56,13 +51,13 @@ pub(crate) fn name(id: &str) -> String {
     id.split('-').map(word).collect::<Vec<_>>().join(" ")
 }
 
-/// The fragment that leads to a review on the page of reviews.
+/// The fragment of a review on the page of reviews.
 #[must_use]
 pub(crate) fn anchor(id: &str) -> String {
     format!("review-{id}")
 }
 
-/// Gives `reviews.yaml` its meaning. A review whose kind or status could not be read is left out, which was told.
+/// Assembles `reviews.yaml`. A review whose kind or status could not be read has been reported, and is left out.
 #[must_use]
 pub(crate) fn assemble(file: &RelPath, written: &ReviewsFile) -> WithDiagnostics<ReviewRecord> {
     let mut reading = ReviewsAssembler { file, diagnostics: Vec::new() };
@@ -82,7 +77,7 @@ pub(crate) fn assemble(file: &RelPath, written: &ReviewsFile) -> WithDiagnostics
     WithDiagnostics::new(ReviewRecord { reviews, learning, is_complete }, reading.diagnostics)
 }
 
-/// `reviews.yaml` while its entries are given their meaning.
+/// Assembles the entries of `reviews.yaml` and collects diagnostics.
 struct ReviewsAssembler<'a> {
     file: &'a RelPath,
     diagnostics: Vec<Diagnostic>,
@@ -108,7 +103,7 @@ impl ReviewsAssembler<'_> {
         })
     }
 
-    /// A finding; of a concluded review it must say what became of it.
+    /// Assembles a finding. In a concluded review it must say what was done about it.
     fn finding(&mut self, entry: &FindingEntry, is_concluded: bool) -> Option<ReviewFinding> {
         if is_concluded && !entry.has_errors && entry.action.is_none() && entry.declined.is_none() {
             let message = "this finding of a concluded review has neither `action` nor `declined`";
@@ -134,29 +129,29 @@ mod tests {
         let reviews = assemble(&file, &written).emit_into(&mut diagnostics);
         let lines = LineIndex::new(text);
         let shown = reviews.reviews.iter().map(|review| format!("{} {}", review.id, review.findings.len()));
-        let told = diagnostics.iter().map(|d| {
+        let reported = diagnostics.iter().map(|d| {
             let position = lines.position(d.location.span.start);
             format!("{} {}:{}: {}", d.code, position.line, position.column, d.message)
         });
-        shown.chain(told).collect::<Vec<_>>().join("\n")
+        shown.chain(reported).collect::<Vec<_>>().join("\n")
     }
 
     #[test]
-    fn findings_of_concluded_reviews_are_answered() {
+    fn findings_of_concluded_reviews_need_an_outcome() {
         let head = "reviews:\n  - id: a\n    kind: SAR\n    status: concluded\n    findings:\n";
         assert_eq!(
             check(&format!("{head}      - {{finding: x, action: y}}\n      - {{finding: x, declined: y}}\n")),
             "a 2"
         );
-        let told = "missing-key 6:9: this finding of a concluded review has neither `action` nor `declined`";
-        assert_eq!(check(&format!("{head}      - finding: x\n")), format!("a 1\n{told}"));
-        assert_eq!(check(&format!("{head}      - finding: x\n        action:\n")), format!("a 1\n{told}"));
-        assert_eq!(check(&format!("{head}      - {{finding: x, actoin: y}}\n")).lines().count(), 2, "told once");
+        let reported = "missing-key 6:9: this finding of a concluded review has neither `action` nor `declined`";
+        assert_eq!(check(&format!("{head}      - finding: x\n")), format!("a 1\n{reported}"));
+        assert_eq!(check(&format!("{head}      - finding: x\n        action:\n")), format!("a 1\n{reported}"));
+        assert_eq!(check(&format!("{head}      - {{finding: x, actoin: y}}\n")).lines().count(), 2, "reported once");
         assert_eq!(check(&format!("{}      - finding: x\n", head.replace("concluded", "ongoing"))), "a 1");
     }
 
     #[test]
-    fn ids_are_given_once() {
+    fn repeated_ids_are_reported() {
         let review = |id| format!("  - {{id: {id}, kind: DHR, status: ongoing}}\n");
         assert_eq!(
             check(&format!("reviews:\n{}{}", review("a"), review("a"))),

@@ -1,11 +1,11 @@
-//! Which part of a submission answers which question: sections are found by their level-2 headings.
+//! Splits submissions into sections by their level-2 headings.
 
 use super::ids::SubmitterKind;
 use crate::diagnostic::{Code, Diagnostic, Span};
 use crate::source::files::{SectionRule, SectionsEntry};
 use crate::source::markdown::{ListItem, Markdown, MarkdownBlockKind};
 
-/// Headings that open *what we did*, of boards and agencies alike.
+/// Headings that open *what we did*, for boards and agencies alike.
 const DONE: &[&str] = &[
     "What we did",
     "What we have done",
@@ -25,7 +25,7 @@ const NEXT: &[&str] = &[
     "What the board will do next",
 ];
 
-/// The same in Welsh.
+/// Welsh headings that open *what we did*.
 const DONE_WELSH: &[&str] = &[
     "Beth wnaethom ni",
     "Beth rydym wedi'i wneud",
@@ -36,7 +36,7 @@ const DONE_WELSH: &[&str] = &[
     "Beth mae'r bwrdd wedi'i wneud",
     "Yr hyn a wnaeth y bwrdd",
 ];
-/// The same in Welsh.
+/// Welsh headings that open *what next*.
 const NEXT_WELSH: &[&str] = &[
     "Beth nesaf",
     "Beth sydd nesaf",
@@ -46,31 +46,32 @@ const NEXT_WELSH: &[&str] = &[
     "Yr hyn y bydd y bwrdd yn ei wneud nesaf",
 ];
 
-/// The language of a site whose `site.yaml` could not be read: headings of any language open the sections.
+/// The language of a site whose `site.yaml` could not be read: headings in any language open the sections.
 pub(crate) const UNKNOWN_LANGUAGE: &str = "und";
 
-/// The sections that one kind of submission has.
+/// The section rules for one kind of submission.
 #[derive(Clone, Debug)]
 pub(crate) struct SectionRules {
     kind: SubmitterKind,
     rules: Vec<HeadingRule>,
-    /// Whether the rules of `report.yaml` could be read whole: where they could not, other headings may be meant.
+    /// Whether the rules in `report.yaml` could be read completely. If not, other headings may be meant to open a
+    /// section.
     is_complete: bool,
 }
 
-/// One section: what opens it, and whether it must be there.
+/// One section: the headings that open it, and whether it is required.
 #[derive(Clone, Debug)]
 struct HeadingRule {
     id: String,
     title: String,
-    /// The headings that open it, as [`fold_heading`] makes them.
+    /// The headings that open it, in the form of [`fold_heading`].
     headings: Vec<String>,
     required: bool,
 }
 
 impl SectionRules {
-    /// The built-in rules of a kind, changed and added to by `report.yaml`. In a language other than English its own
-    /// headings open the sections too, since a text may stand there untranslated.
+    /// The built-in rules for one kind of submission, changed and extended by `report.yaml`. In Welsh, English headings
+    /// open the sections too, since part of a text may not be translated yet.
     #[must_use]
     pub(crate) fn new(kind: SubmitterKind, written: Option<&SectionsEntry>, language: &str) -> Self {
         let is_welsh = language.split('-').next() == Some("cy");
@@ -101,20 +102,20 @@ impl SectionRules {
         Self { kind, rules, is_complete: true }
     }
 
-    /// The same rules, of which not all could be read: then nothing is said to be missing.
+    /// Marks the rules as incomplete, so that no section is reported as missing.
     #[must_use]
     pub(crate) fn in_doubt(mut self) -> Self {
         self.is_complete = false;
         self
     }
 
-    /// Whose submissions they are for.
+    /// The kind of submission that they are for.
     #[must_use]
     pub(crate) fn kind(&self) -> SubmitterKind {
         self.kind
     }
 
-    /// The text before the first section, the sections of a body, and what is wrong with them.
+    /// The text before the first section, and the sections of a body. Problems with the sections are reported.
     pub(crate) fn find(&self, body: &Markdown, diagnostics: &mut Vec<Diagnostic>) -> (Span, Vec<SubmissionSection>) {
         let text_end = body.text().len();
         let headings: Vec<_> = body.headings.iter().filter(|h| h.top_level && h.level == 2).collect();
@@ -128,8 +129,8 @@ impl SectionRules {
                 sections.iter().find(|section| section.id.as_deref() == Some(&rule.id)).map(|first| (first, rule))
             }) {
                 diagnostics.push(
-                    Diagnostic::new(Code::DuplicateSection, body.location(heading.span), rule.said_twice())
-                        .related(body.location(first.heading), "first told here")
+                    Diagnostic::new(Code::DuplicateSection, body.location(heading.span), rule.duplicate_message())
+                        .related(body.location(first.heading), "the first is here")
                         .help("put both parts under one heading"),
                 );
             }
@@ -152,38 +153,44 @@ impl SectionRules {
         self.rules.iter().find(|rule| rule.headings.contains(&folded)).map(|rule| rule.id.as_str())
     }
 
-    /// The sections that every submission must have, in order: their ids and titles.
+    /// The ids and titles of the sections that every submission must have, in order.
     pub(crate) fn required(&self) -> impl Iterator<Item = (&str, &str)> {
         self.rules.iter().filter(|rule| rule.required).map(|rule| (rule.id.as_str(), rule.title.as_str()))
     }
 
-    /// The title of the required section that a message of `missing-section` is about.
+    /// The title of the section that a message of `missing-section` is about.
     #[must_use]
     pub(crate) fn title_of_missing(&self, message: &str) -> Option<&str> {
-        self.rules.iter().find(|rule| rule.required && rule.unsaid() == message).map(|rule| rule.title.as_str())
+        self.rules
+            .iter()
+            .find(|rule| rule.required && rule.missing_message() == message)
+            .map(|rule| rule.title.as_str())
     }
 
     /// Reports each required section that is missing or empty.
     fn check_required(&self, body: &Markdown, sections: &[SubmissionSection], diagnostics: &mut Vec<Diagnostic>) {
         if body.is_cut_short || !self.is_complete {
-            // What a chart without an end has swallowed is unknown, and not missing.
+            // A chart without an end may have swallowed a section, which is then unknown, not missing.
             return;
         }
-        let faults = faults_of(body, diagnostics);
+        let problems = problems_in(body, diagnostics);
         for rule in self.rules.iter().filter(|rule| rule.required) {
             let found = || sections.iter().filter(|section| section.id.as_deref() == Some(&rule.id));
             match found().next() {
                 None => {
                     let missing = self.missing(rule, body);
-                    // That the right words stand at another level is what is said here; the jump is the same mistake.
-                    diagnostics.retain(|told| told.code != Code::HeadingJump || told.location != missing.location);
+                    // The new diagnostic says that the right words are at another level; the heading jump is the same
+                    // mistake.
+                    diagnostics
+                        .retain(|earlier| earlier.code != Code::HeadingJump || earlier.location != missing.location);
                     diagnostics.push(missing);
                 }
-                // What was found wrong in the section is what it holds: told there, and not here as well.
-                Some(_) if found().any(|section| has_fault(body, section, &faults)) => {}
+                // The section has text with a problem that is already reported, so it is not reported as empty too.
+                Some(_) if found().any(|section| has_problem(body, section, &problems)) => {}
                 Some(first) if found().all(|section| is_empty(body, section)) => {
-                    let message = format!("no paragraph or list item stands under this heading, so {}", rule.unsaid());
-                    let help = format!("write at least one paragraph or list item about {}", rule.subject());
+                    let message =
+                        format!("there is no paragraph or list item under this heading, so {}", rule.missing_message());
+                    let help = "write at least one paragraph or list item under it";
                     diagnostics
                         .push(Diagnostic::new(Code::EmptySection, body.location(first.heading), message).help(help));
                 }
@@ -192,9 +199,9 @@ impl SectionRules {
         }
     }
 
-    /// A required section that is not there, at the likely culprit or at the end of the file.
+    /// The diagnostic for a missing section, at the likely culprit or at the end of the file.
     fn missing(&self, rule: &HeadingRule, body: &Markdown) -> Diagnostic {
-        let message = rule.unsaid();
+        let message = rule.missing_message();
         let write = format!("write \"## {}\" above {}", rule.title, self.whose_text(rule));
         let help = format!("{write}, or waive it in report.yaml");
         match self.culprit(rule, body) {
@@ -205,7 +212,7 @@ impl SectionRules {
         }
     }
 
-    /// What was probably meant as the heading: the right words at another level or in bold, or nearly the words.
+    /// What was probably meant as the heading: the right words in another form, or similar words.
     fn culprit(&self, rule: &HeadingRule, body: &Markdown) -> Option<(Span, &'static str)> {
         let opens = |text: &str| rule.headings.contains(&fold_heading(text));
         let elsewhere = body.headings.iter().filter(|h| h.top_level && h.level != 2);
@@ -227,9 +234,9 @@ impl SectionRules {
                 MarkdownBlockKind::Paragraph { .. }
                     if written.starts_with(['#', '\\']) && opens(written.trim_start_matches(['#', '\\'])) =>
                 {
-                    return Some((line, "this is no heading, for want of a space after the `#`"));
+                    return Some((line, "this is not a heading: add a space after the `#`"));
                 }
-                // Text follows on the next line, without an empty line between.
+                // Text follows on the next line, without a blank line between.
                 MarkdownBlockKind::Paragraph { .. } if opens(bare(written)) => {
                     return Some((line, "this line is not a heading (`##`)"));
                 }
@@ -240,9 +247,9 @@ impl SectionRules {
                         let is_numbered =
                             line.slice(body.text()).trim_start().starts_with(|c: char| c.is_ascii_digit());
                         let label = if is_numbered {
-                            "this line is a numbered item of a list, and not a heading (`##`)"
+                            "this line is a numbered list item, not a heading (`##`)"
                         } else {
-                            "this line is an item of a list, and not a heading (`##`)"
+                            "this line is a list item, not a heading (`##`)"
                         };
                         return Some((line, label));
                     }
@@ -255,7 +262,7 @@ impl SectionRules {
             .chain(elsewhere)
             .filter_map(|heading| Some((rule.distance(&fold_heading(&heading.text))?, heading)))
             .min_by_key(|(distance, _)| *distance);
-        nearest.map(|(_, heading)| (heading.span, "this heading is close to one that would do"))
+        nearest.map(|(_, heading)| (heading.span, "this heading is close to one that annal accepts"))
     }
 
     /// Whether a heading opens one of the sections.
@@ -275,7 +282,7 @@ impl SectionRules {
 }
 
 impl HeadingRule {
-    /// What it tells, for messages.
+    /// What the section is about, for messages.
     fn subject(&self) -> String {
         match self.id.as_str() {
             "done" => "what was done".to_owned(),
@@ -284,24 +291,24 @@ impl HeadingRule {
         }
     }
 
-    /// That nothing is told.
-    fn unsaid(&self) -> String {
+    /// The message if the section is missing.
+    fn missing_message(&self) -> String {
         format!("this submission does not say {}", self.subject())
     }
 
-    /// That it is told twice.
-    fn said_twice(&self) -> String {
+    /// The message if there are two of the section.
+    fn duplicate_message(&self) -> String {
         match self.id.as_str() {
-            "done" => "this submission says twice what was done".to_owned(),
-            "next" => "this submission says twice what happens next".to_owned(),
-            _ => format!("this submission has the section `{}` twice", self.title),
+            "done" => "this submission has two sections about what was done".to_owned(),
+            "next" => "this submission has two sections about what happens next".to_owned(),
+            _ => format!("this submission has two sections `{}`", self.title),
         }
     }
 
-    /// How far a folded heading is from opening the section, where it is near: within a third of its length, and
-    /// with the word that carries the meaning (`done`, `next`) recognisable.
+    /// The edit distance from a folded heading to one that opens the section, if it is small: at most a third of the
+    /// length, and with the key word (`done`, `next`) recognisable.
     fn distance(&self, folded: &str) -> Option<usize> {
-        let near = |accepted: &String| {
+        let distance_to = |accepted: &String| {
             let distance = strsim::damerau_levenshtein(folded, accepted);
             let length = folded.chars().count().max(accepted.chars().count());
             let key = accepted.rsplit(' ').next().unwrap_or_default();
@@ -310,11 +317,11 @@ impl HeadingRule {
             });
             (distance * 3 <= length && has_key).then_some(distance)
         };
-        self.headings.iter().filter_map(near).min()
+        self.headings.iter().filter_map(distance_to).min()
     }
 }
 
-/// Lets a rule of `report.yaml` change the built-in one with its id, or stand beside the others.
+/// Applies a rule of `report.yaml`: it changes the built-in rule with the same id, or is added as a new one.
 fn change(rules: &mut Vec<HeadingRule>, written: &SectionRule) {
     let (Some(id), Some(title)) = (&written.id, &written.title) else { return };
     let own = written.headings.iter().flatten().map(|heading| heading.value.as_str());
@@ -330,7 +337,7 @@ fn change(rules: &mut Vec<HeadingRule>, written: &SectionRule) {
     }
 }
 
-/// A line without what marks it as an item or as bold; its number stays, which [`fold_heading`] takes off.
+/// A line without its list marker, numbering and bold markers.
 fn bare(line: &str) -> &str {
     let line = line.trim().trim_start_matches(['-', '*', '+', '_', ' ']);
     let number =
@@ -338,7 +345,7 @@ fn bare(line: &str) -> &str {
     line[number..].trim_matches(['*', '_', ' '])
 }
 
-/// Whether a section holds no paragraph and no list item.
+/// Whether a section has neither a paragraph nor a list item.
 fn is_empty(body: &Markdown, section: &SubmissionSection) -> bool {
     !body.blocks_in(section.text).any(|block| match &block.kind {
         MarkdownBlockKind::Paragraph { .. } | MarkdownBlockKind::Quotation => true,
@@ -347,23 +354,23 @@ fn is_empty(body: &Markdown, section: &SubmissionSection) -> bool {
     })
 }
 
-/// The places in a body at which anything was found wrong with its text, in order.
-fn faults_of(body: &Markdown, diagnostics: &[Diagnostic]) -> Vec<Span> {
-    let inside = |told: &&Diagnostic| told.location.file == body.file && told.code != Code::DuplicateSection;
-    let mut faults: Vec<Span> = diagnostics.iter().filter(inside).map(|told| told.location.span).collect();
-    faults.sort_unstable();
-    faults
+/// The places of the diagnostics in a body, in order, leaving out duplicate sections.
+fn problems_in(body: &Markdown, diagnostics: &[Diagnostic]) -> Vec<Span> {
+    let inside = |one: &&Diagnostic| one.location.file == body.file && one.code != Code::DuplicateSection;
+    let mut problems: Vec<Span> = diagnostics.iter().filter(inside).map(|one| one.location.span).collect();
+    problems.sort_unstable();
+    problems
 }
 
-/// Whether anything was found wrong inside a section.
-fn has_fault(body: &Markdown, section: &SubmissionSection, faults: &[Span]) -> bool {
+/// Whether a section contains the place of a diagnostic.
+fn has_problem(body: &Markdown, section: &SubmissionSection, problems: &[Span]) -> bool {
     let span = body.location(section.text).span;
-    let first = faults.partition_point(|fault| fault.start < span.start);
-    faults.get(first).is_some_and(|fault| fault.end <= span.end)
+    let first = problems.partition_point(|problem| problem.start < span.start);
+    problems.get(first).is_some_and(|problem| problem.end <= span.end)
 }
 
-/// A heading as it is compared: lower case, straight quotes, single spaces, without numbering and closing
-/// punctuation. Emphasis and `{#id}` are gone already.
+/// A heading in the form for comparison: lower case, straight quotes, single spaces, without numbering and closing
+/// punctuation. Emphasis and `{#id}` have already been removed.
 pub(super) fn fold_heading(text: &str) -> String {
     let straight: String = text.chars().map(|c| if matches!(c, '’' | '‘' | 'ʼ' | '´') { '\'' } else { c }).collect();
     let text = straight.trim();
@@ -374,18 +381,18 @@ pub(super) fn fold_heading(text: &str) -> String {
     super::normalize::normalize_name(text.trim_end_matches(['?', '!', '.', ':', ';', '…', ',', ' ', '-', '–', '—']))
 }
 
-/// A headed part of a submission's text.
+/// A section of a submission.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SubmissionSection {
-    /// `done`, `next` or another id that the year's rules give; nothing for an extra section.
+    /// `done`, `next` or another id from the year's rules; `None` for an extra section.
     pub id: Option<String>,
-    /// What the page shows above it.
+    /// The heading that the page shows.
     pub title: String,
-    /// The fragment that leads to it.
+    /// The fragment of its heading.
     pub anchor: String,
     /// Its heading, as a span of the body's Markdown.
     pub heading: Span,
-    /// What stands below the heading, as a span of the body's Markdown.
+    /// Everything below the heading, as a span of the body's Markdown.
     pub text: Span,
 }
 
@@ -400,11 +407,11 @@ mod tests {
         let mut diagnostics = Vec::new();
         let (_, sections) = SectionRules::new(SubmitterKind::Agency, sections, "en-GB").find(&body, &mut diagnostics);
         let lines = LineIndex::new(text);
-        let told = diagnostics.iter().map(|d| {
+        let reported = diagnostics.iter().map(|d| {
             format!("{}:{} {}", lines.position(d.location.span.start).line, d.code, d.label.as_deref().unwrap_or(""))
         });
         let found = sections.iter().map(|section| section.id.as_deref().unwrap_or("-").to_owned());
-        found.chain(told.map(|line| line.trim().to_owned())).collect::<Vec<_>>().join(" | ")
+        found.chain(reported.map(|line| line.trim().to_owned())).collect::<Vec<_>>().join(" | ")
     }
 
     fn check(text: &str) -> String {
@@ -412,7 +419,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_are_compared_kindly() {
+    fn headings_are_compared_leniently() {
         for (done, next) in [
             ("## What we did", "## What next"),
             ("## 1. WHAT HAVE WE DONE?", "## 2.3 What’s next?"),
@@ -424,8 +431,8 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_is_told_with_its_likely_culprit() {
-        let near = "this heading is close to one that would do";
+    fn missing_sections_are_reported_at_the_likely_culprit() {
+        let near = "this heading is close to one that annal accepts";
         let level = "these are the right words, but not at level 2 (`##`)";
         let bold = "this line is bold, but not a heading (`##`)";
         for (heading, label) in [
@@ -435,11 +442,11 @@ mod tests {
             ("# What next", level),
             ("**What will we do next?**", bold),
             ("What will we do next?", "this line is not a heading (`##`)"),
-            ("##What will we do next?", "this is no heading, for want of a space after the `#`"),
-            ("##\u{a0}What next", "this is no heading, for want of a space after the `#`"),
+            ("##What will we do next?", "this is not a heading: add a space after the `#`"),
+            ("##\u{a0}What next", "this is not a heading: add a space after the `#`"),
         ] {
-            let told = check(&format!("## What we did\n\nx\n\n{heading}\n\n- y\n"));
-            assert!(told.ends_with(&format!("5:missing-section {label}")), "{heading}: {told}");
+            let reported = check(&format!("## What we did\n\nx\n\n{heading}\n\n- y\n"));
+            assert!(reported.ends_with(&format!("5:missing-section {label}")), "{heading}: {reported}");
         }
         assert_eq!(check("## What we did\n\nx\n\n## What have we learnt?\n\ny\n"), "done | - | 7:missing-section");
         assert_eq!(check("## What we did\n\nx\n\n> ## What next\n> y\n"), "done | 6:missing-section");
@@ -447,7 +454,7 @@ mod tests {
     }
 
     #[test]
-    fn empty_and_repeated_sections_are_told() {
+    fn empty_and_repeated_sections_are_reported() {
         assert_eq!(check("## What we did\n\n## What next\n\n- x\n"), "done | next | 1:empty-section");
         assert_eq!(check("## What we did\n\n### How\n\n## What next\n\n- x\n"), "done | next | 1:empty-section");
         assert_eq!(

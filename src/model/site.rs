@@ -1,4 +1,4 @@
-//! The site as a whole: what `content/site.yaml` means.
+//! The settings of the site, from `content/site.yaml`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,11 +24,11 @@ pub(crate) struct SiteInfo {
     pub publisher: Option<NamedAddress>,
     /// The licence of its text.
     pub licence: Option<NamedAddress>,
-    /// Whom to turn to, the urgent first.
+    /// Contacts, the urgent ones first.
     pub contacts: Vec<Contact>,
-    /// Capitals that are no acronyms, as they are looked up: see [`super::glossary::key`].
+    /// Words in capitals that are not acronyms, in the form of [`super::glossary::key`].
     pub ignored_acronyms: BTreeSet<String>,
-    /// Severities that the site sets; nothing means that the code is off.
+    /// The severities that the site sets; `None` turns a code off.
     pub severities: BTreeMap<Code, Option<Severity>>,
     /// Free data for templates.
     pub extra: Option<RawYaml>,
@@ -43,12 +43,12 @@ pub(crate) struct NamedAddress {
     pub url: Option<String>,
 }
 
-/// Somebody to turn to.
+/// Somebody whom readers can contact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Contact {
-    /// Who answers.
+    /// The name of the person or service.
     pub name: String,
-    /// What for.
+    /// What to contact them about.
     pub purpose: Option<String>,
     /// Telephone numbers, each with its hours.
     pub phones: Vec<Phone>,
@@ -56,15 +56,15 @@ pub(crate) struct Contact {
     pub email: Option<String>,
     /// A postal address.
     pub address: Option<String>,
-    /// When somebody answers.
+    /// When they can be reached.
     pub hours: Option<String>,
-    /// A page to go to.
+    /// Their web page.
     pub url: Option<String>,
     /// Whether it is shown first on every page.
     pub urgent: bool,
 }
 
-/// A telephone number and when it is answered.
+/// A telephone number and its hours.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Phone {
     /// The number as written.

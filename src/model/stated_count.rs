@@ -1,18 +1,18 @@
-//! Counts that a file states beside what they are the count of.
+//! Numbers that a file states, to be checked against what it lists.
 
 use crate::diagnostic::Location;
 
-/// A stated number of seats, places or people, and what was counted.
+/// A stated number of seats, places or people, and the number counted.
 #[derive(Clone, Debug)]
 pub(crate) struct StatedCount {
-    /// Where it is stated.
+    /// The place of the statement.
     pub location: Location,
     /// The stated number.
     pub stated: u64,
-    /// What the entries come to.
+    /// The number counted from the entries.
     pub counted: u64,
-    /// Both in words, such as `` `Board` has 16 seats as stated, but its members hold 15 ``.
+    /// Both in words, such as `` `Board` has 16 seats according to this file, but its members hold 15 ``.
     pub in_words: String,
-    /// What to do where the two differ.
+    /// The help if the two differ.
     pub help: String,
 }

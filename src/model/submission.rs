@@ -1,4 +1,4 @@
-//! What a board or agency sent: its sections, its commitments, and its answers to last year's.
+//! Submissions: their sections, their commitments, and their follow-ups to last year's commitments.
 
 use jiff::civil::Date;
 
@@ -9,98 +9,95 @@ use crate::source::files::{Outcome, PublicationStatus};
 use crate::source::markdown::Markdown;
 use crate::source::yaml::{RawYaml, Spanned, Text};
 
-/// What one board or agency sent for one year.
+/// What one board or agency submitted for one year.
 #[derive(Clone, Debug)]
 pub(crate) struct Submission {
-    /// Whether a board's or an agency's.
+    /// Whether it is a board's or an agency's.
     pub kind: SubmitterKind,
     /// The id of the board or agency.
     pub id: String,
-    /// Its file.
     pub file: RelPath,
     /// The page's title: its own, or the name in `report.yaml`.
     pub title: String,
     /// One or two sentences about it.
     pub summary: Option<Text>,
-    /// Of boards: who answers for it.
+    /// Who is responsible for the board; `None` for agencies.
     pub sponsor: Option<Sponsor>,
     /// Who wrote it: name and role. The email is not kept.
     pub author: Option<(Option<String>, Option<String>)>,
     /// When it was submitted.
     pub submitted: Option<Spanned<Date>>,
-    /// How far it is; a draft where that could not be read.
+    /// The publication status; a draft if it could not be read.
     pub status: PublicationStatus,
-    /// Whether how far it is could be read.
+    /// Whether the status could be read.
     pub is_status_known: bool,
     /// Who signed it off, and when.
     pub signed_off: Option<(Option<String>, Option<Date>)>,
-    /// The priorities that it is about.
+    /// The priorities that it works on.
     pub priorities: Vec<PriorityId>,
     /// The duties that it is evidence for.
     pub evidence: Vec<DutyId>,
-    /// Its answers to last year's commitments.
+    /// Its follow-ups to last year's commitments.
     pub follow_ups: Vec<FollowUp>,
-    /// Where its answers stand, or would: the first of them, or the file's start.
+    /// The place of its follow-ups: the first of them, or the start of the file.
     pub follow_up_span: Span,
-    /// Whether its answers could be read whole: where they could not, nobody knows what it answers for.
+    /// Whether all its follow-ups could be read. If not, it is unknown what it reports back on.
     pub knows_answers: bool,
-    /// Whether what it promises could be found: where its text could not be told from its front matter, or has no such
-    /// section though it must, nobody knows what it promised.
+    /// Whether its commitments could be found. They are unknown if its text could not be separated from its front
+    /// matter, or if a required `next` section is missing.
     pub knows_commitments: bool,
     /// Earlier addresses.
     pub aliases: Vec<Text>,
-    /// Its text.
     pub body: Markdown,
     /// The text before the first section, as a span of the body's Markdown.
     pub opening: Span,
-    /// Its sections, in the order in which they stand.
+    /// Its sections, in order.
     pub sections: Vec<SubmissionSection>,
-    /// What it promised under `next`.
+    /// Its commitments under `next`.
     pub commitments: Vec<Commitment>,
     /// Free data for templates.
     pub extra: Option<RawYaml>,
 }
 
 impl Submission {
-    /// The first section with an id such as `done`.
+    /// The first section with this id, such as `done`.
     #[must_use]
     pub(crate) fn section(&self, id: &str) -> Option<&SubmissionSection> {
         self.sections.iter().find(|section| section.id.as_deref() == Some(id))
     }
 
-    /// How many words its text has.
+    /// The number of words in its text.
     #[must_use]
     pub(crate) fn words(&self) -> usize {
         self.body.words
     }
 }
 
-/// One thing promised under `next`.
+/// A commitment made under `next`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Commitment {
     /// `SUBMISSION/SLUG`.
     pub id: CommitmentId,
     /// The text without markup.
     pub text: String,
-    /// Where it stands in the body's Markdown.
+    /// Its place in the body's Markdown.
     pub span: Span,
 }
 
-/// An answer to a commitment of the year before.
+/// A follow-up to a commitment of the previous year.
 #[derive(Clone, Debug)]
 pub(crate) struct FollowUp {
     /// The commitment's slug, as written.
     pub written: Text,
-    /// The commitment that it answers for, where there is such a one.
+    /// The commitment that it follows up, if there is one with the written id.
     pub commitment: Option<CommitmentId>,
-    /// What became of it.
+    /// What happened to the commitment.
     pub outcome: Option<Spanned<Outcome>>,
-    /// More about it.
     pub note: Option<Markdown>,
 }
 
 impl FollowUp {
-    /// The id that it names, in what the board or agency `submission` sends, whether there is such a commitment or not.
+    /// The id that it names in the submission of `submission`, whether or not that commitment exists.
     #[must_use]
     pub(crate) fn named(&self, submission: &str) -> CommitmentId {
         let written = self.written.trim();

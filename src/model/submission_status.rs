@@ -1,4 +1,4 @@
-//! Who has submitted, who has not, and how much is wrong with it: the editor's overview of a year.
+//! The editor's overview of a year: who has submitted, who has not, and how many problems there are.
 
 use std::collections::HashMap;
 
@@ -11,42 +11,40 @@ use super::submission::Submission;
 use crate::diagnostic::{Diagnostic, Location, RelPath, Severity};
 use crate::source::files::PublicationStatus;
 
-/// How far one board or agency is.
+/// The progress of one board or agency.
 #[derive(Clone, Debug)]
 pub(crate) struct SubmissionProgress<'a> {
-    /// Whether a board or an agency.
+    /// Whether it is a board or an agency.
     pub kind: SubmitterKind,
-    /// Its id.
     pub id: &'a str,
-    /// Its name.
     pub name: &'a str,
-    /// Its file, or where that is due.
+    /// Its file, or the path where that is expected.
     pub file: RelPath,
-    /// What it sent.
+    /// The submission, if it has sent one.
     pub submission: Option<&'a Submission>,
-    /// Whether it came after the date by which it was due, or has not come although that is over.
+    /// Whether it was submitted after the due date, or is still missing after that date.
     pub is_late: bool,
-    /// How many errors there are in it, that it is missing among them.
+    /// The number of errors in it, including the one for a missing submission.
     pub errors: usize,
-    /// How many warnings there are in it.
+    /// The number of warnings in it.
     pub warnings: usize,
 }
 
 impl SubmissionProgress<'_> {
-    /// How far it is in a word: `missing`, `draft`, `submitted` or `signed-off`.
+    /// The progress as a word: `missing`, `draft`, `submitted` or `signed-off`.
     #[must_use]
     pub(crate) fn word(&self) -> &'static str {
         self.submission.map_or("missing", |submission| submission.status.word())
     }
 }
 
-/// Everybody who must submit, the boards first, each group in the report's order.
+/// The progress of everybody who must submit: the boards, then the agencies, each in the report's order.
 #[must_use]
 pub(crate) fn progress<'a>(report: &'a Report, diagnostics: &[Diagnostic], today: Date) -> Vec<SubmissionProgress<'a>> {
     let problems = ProblemCounts::count(diagnostics);
     let progress = |Submitter { kind, id, name, location, submission, .. }: Submitter<'a>| {
         let file = report.folder.join(&format!("{}/{id}.md", kind.folder()));
-        // What is said of somebody who sent nothing is said at their entry.
+        // A missing submission is reported at its entry.
         let (errors, warnings) = if submission.is_some() { problems.in_file(&file) } else { problems.at(location) };
         let is_late = is_late(report.due, submission, today);
         SubmissionProgress { kind, id, name, file, submission, is_late, errors, warnings }
@@ -54,7 +52,7 @@ pub(crate) fn progress<'a>(report: &'a Report, diagnostics: &[Diagnostic], today
     report.submitters().map(progress).collect()
 }
 
-/// Whether a submission is late. One that does not say when it came is in time: it is there.
+/// Whether a submission is late. One without a date is not, unless it is still a draft after the due date.
 fn is_late(due: Option<Date>, submission: Option<&Submission>, today: Date) -> bool {
     let Some(due) = due else { return false };
     match submission {
@@ -66,7 +64,7 @@ fn is_late(due: Option<Date>, submission: Option<&Submission>, today: Date) -> b
     }
 }
 
-/// How many errors and warnings there are, by file and by place.
+/// The number of errors and warnings, by file and by place.
 #[derive(Default)]
 struct ProblemCounts<'d> {
     files: HashMap<&'d RelPath, (usize, usize)>,
@@ -119,20 +117,20 @@ mod tests {
             ("content/2019-20/agencies/c.md", text),
         ]);
         let checked = assemble(&tree);
-        let told = |s: &SubmissionProgress<'_>| {
+        let shown = |s: &SubmissionProgress<'_>| {
             let late = if s.is_late { " late" } else { "" };
             format!("{} {}{late} {}/{}", s.file.name(), s.word(), s.errors, s.warnings)
         };
-        progress(&checked.value.reports[0], &checked.diagnostics, today.parse().unwrap()).iter().map(told).collect()
+        progress(&checked.value.reports[0], &checked.diagnostics, today.parse().unwrap()).iter().map(shown).collect()
     }
 
     #[test]
     fn lateness_depends_on_the_day() {
-        let told = check("2020-09-30");
-        assert_eq!(told, ["a.md signed-off late 0/0", "b.md draft 1/0", "c.md submitted 0/0", "d.md missing 1/0"]);
-        let told = check("2020-10-01");
+        let shown = check("2020-09-30");
+        assert_eq!(shown, ["a.md signed-off late 0/0", "b.md draft 1/0", "c.md submitted 0/0", "d.md missing 1/0"]);
+        let shown = check("2020-10-01");
         assert_eq!(
-            told,
+            shown,
             ["a.md signed-off late 0/0", "b.md draft late 1/0", "c.md submitted 0/0", "d.md missing late 1/0"]
         );
     }

@@ -125,7 +125,7 @@ impl Training {
             if let Some(first) = seen.insert(key, location.clone()) {
                 let message = format!("a second row has the course `{}` with this date and agency", excerpt(&course));
                 let twice = Diagnostic::new(Code::DuplicateRow, location, message);
-                diagnostics.push(twice.related(first, "the first is here").help("put the two rows together"));
+                diagnostics.push(twice.related(first, "the first is here").help("combine the two rows, or remove one"));
                 continue;
             }
             let mut session = reader.session(course, &mut resolver);

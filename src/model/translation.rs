@@ -1,15 +1,15 @@
-//! What a translation has of its original: all that is no text.
+//! What a translation takes from its original: everything except prose.
 
 use super::report::{Page, Report};
 use super::submission::Submission;
 use crate::diagnostic::{Code, Diagnostic, Location, Severity};
 
-/// Makes a translated report agree with the original in everything that readers of either may rely on: how far a
-/// text is and what it is evidence for, commitments' ids, and what became of last year's. Front matter need not be
-/// repeated in a translation, and where it is, the original's holds. What cannot be brought together is told.
+/// Makes a translated report agree with the original in everything that readers of either may rely on: statuses,
+/// evidence, ids of commitments, and follow-ups. A translation need not repeat the front matter; if it does, the
+/// original's counts. What cannot be reconciled is reported.
 pub(super) fn adopt(report: &mut Report, original: &Report) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    // Neither may be seen before the other, nor while either cannot be read.
+    // Neither may be seen before the other, or while the embargo of either cannot be read.
     report.embargo = report.embargo.max(original.embargo);
     adopt_pages(&mut report.pages, &original.pages);
     adopt_priorities(report, original, &mut found);
@@ -21,7 +21,7 @@ pub(super) fn adopt(report: &mut Report, original: &Report) -> Vec<Diagnostic> {
     found
 }
 
-/// Takes over the priorities that a translated `report.yaml` lacks, in the original's language, and says so.
+/// Adds the priorities that a translated `report.yaml` lacks, in the original's language, and reports them.
 fn adopt_priorities(report: &mut Report, original: &Report, found: &mut Vec<Diagnostic>) {
     if report.unreadable.contains(&report.file) {
         return;
@@ -38,7 +38,7 @@ fn adopt_priorities(report: &mut Report, original: &Report, found: &mut Vec<Diag
     }
 }
 
-/// The same for pages, of a year or of the site.
+/// Does the same for pages of a year or of the site.
 pub(super) fn adopt_pages(pages: &mut [Page], originals: &[Page]) {
     for page in pages {
         adopt_page(page, originals);
@@ -70,16 +70,16 @@ fn adopt_submission(sent: &mut Submission, own: &Submission, found: &mut Vec<Dia
     adopt_answers(sent, own, found);
 }
 
-/// Gives the commitments of a translation the ids of the original's: the first of the one text is the first of the
-/// other, so that there must be as many.
+/// Gives the commitments of a translation the ids of the original's. They are matched by position, so both texts must
+/// have the same number.
 fn adopt_commitments(sent: &mut Submission, own: &Submission, found: &mut Vec<Diagnostic>) {
     let (here, there) = (sent.commitments.len(), own.commitments.len());
-    // A text without the section is told to lack that.
+    // A text without the section has a diagnostic of its own.
     if here > 0 && here != there && sent.knows_commitments && own.knows_commitments {
         let commitments = if here == 1 { "commitment" } else { "commitments" };
         let message = format!("this translation lists {here} {commitments}; the original lists {there}");
         let location = match sent.commitments.get(there) {
-            Some(surplus) => sent.body.location(surplus.span),
+            Some(extra) => sent.body.location(extra.span),
             None => Location::whole(&sent.file),
         };
         let help = format!("translate every item of `{}`, in the same order", own.file);
@@ -91,28 +91,29 @@ fn adopt_commitments(sent: &mut Submission, own: &Submission, found: &mut Vec<Di
     sent.commitments.truncate(there);
 }
 
-/// Gives a translation the original's answers for last year's commitments, each with its translated note, which is
-/// found by the commitment that both name.
+/// Gives a translation the follow-ups of the original, each with its translated note. Notes are matched by the
+/// commitment that they name.
 fn adopt_answers(sent: &mut Submission, own: &Submission, found: &mut Vec<Diagnostic>) {
-    let told = std::mem::replace(&mut sent.follow_ups, own.follow_ups.clone());
-    for translated in told {
-        let mut tell = |code, span, message: String, help: &str| {
+    let translations = std::mem::replace(&mut sent.follow_ups, own.follow_ups.clone());
+    for translated in translations {
+        let mut add = |code, span, message: String, help: &str| {
             found.push(Diagnostic::new(code, Location::new(&sent.file, span), message).help(help));
         };
         let id = translated.named(&own.id);
         let Some(answer) = sent.follow_ups.iter_mut().find(|answer| answer.named(&own.id) == id) else {
-            let message = format!("`{}` has no answer for `{}`", own.file, translated.written.value);
+            let message =
+                format!("`{}` does not report back on the commitment `{}`", own.file, translated.written.value);
             if !own.knows_answers {
                 continue;
             }
-            tell(Code::UnknownId, translated.written.span, message, "name the commitment as the original does");
+            add(Code::UnknownId, translated.written.span, message, "write the commitment's id as in the original");
             continue;
         };
         if let (Some(here), Some(there)) = (&translated.outcome, &answer.outcome)
             && here.value != there.value
         {
-            let message = format!("this is `{}` here, and `{}` in `{}`", here.word(), there.word(), own.file);
-            tell(Code::BadValue, here.span, message, "let both say what became of it");
+            let message = format!("the outcome is `{}` here, but `{}` in `{}`", here.word(), there.word(), own.file);
+            add(Code::BadValue, here.span, message, "give the same outcome in both files");
         }
         if translated.note.is_some() {
             answer.note = translated.note;

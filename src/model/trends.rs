@@ -1,4 +1,4 @@
-//! What became of attendance, money and commitments over the years.
+//! Attendance, money and commitments across the years.
 
 use std::collections::HashMap;
 
@@ -14,38 +14,38 @@ use crate::quantity::{Money, Rate};
 use crate::source::digest::hash_of_hashes;
 use crate::source::files::Outcome;
 
-/// What a site's reports say year by year, oldest first. A list of one year would show no course, so that each has
-/// two years at least, or none.
+/// What a site's reports say year by year, oldest first. Each list is empty or has at least two years, since one year
+/// shows no trend.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Trends {
-    /// How often members came.
+    /// The attendance rate of each year.
     pub attendance: Vec<(String, Rate)>,
-    /// Every fund that was ever paid into, as the first year that has it calls it.
+    /// Every fund of any year, named as in the first year that has it.
     pub funds: Vec<String>,
-    /// What was paid into each of the funds.
+    /// The contributions to each of the funds.
     pub contributions: Vec<YearContributions>,
-    /// What came in, and what was spent, where the report says.
+    /// The income and expenditure of each year, if the report gives them.
     pub budgets: Vec<(String, Option<Money>, Option<Money>)>,
-    /// What was promised, and what became of it.
+    /// The commitments of each year and their outcomes.
     pub commitments: Vec<(String, CommitmentOutcomes)>,
 }
 
-/// A year, and what was paid into each fund; nothing where the year does not have it.
+/// A year and the contributions to each fund; `None` for a fund that the year does not have.
 pub(crate) type YearContributions = (String, Vec<Option<Money>>);
 
-/// How many commitments of a year had which outcome by the report after it.
+/// How many commitments of a year had which outcome, according to the next report.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct CommitmentOutcomes {
     /// One count for each of [`Outcome::WORDS`].
     pub outcomes: [usize; Outcome::WORDS.len()],
-    /// Commitments that the next report does not answer for.
+    /// Commitments that the next report does not follow up.
     pub unanswered: usize,
-    /// Commitments of the newest report, which no other could answer for yet.
+    /// Commitments of the latest report, which no other report can follow up yet.
     pub not_due: usize,
 }
 
 impl CommitmentOutcomes {
-    /// How many commitments the year has.
+    /// The number of commitments in the year.
     #[must_use]
     pub(crate) fn made(&self) -> usize {
         self.outcomes.iter().sum::<usize>() + self.unanswered + self.not_due
@@ -53,8 +53,7 @@ impl CommitmentOutcomes {
 }
 
 impl Trends {
-    /// What the reports that are built say over the years. What became of the commitments of years that are made of the
-    /// same as before is taken from `memo`.
+    /// The trends across the reports that are built. Outcomes of years whose inputs have not changed come from `memo`.
     #[must_use]
     pub(crate) fn new(archive: &Archive, options: &Options, memo: &Cache<CommitmentOutcomes>) -> Self {
         let reports: Vec<&Report> = archive.reports().filter(|report| !report.is_embargoed(options)).collect();
@@ -77,7 +76,7 @@ impl Trends {
         });
         let (funds, contributions) = contributions(&reports);
         let asked = hash_of_options(options);
-        // Only the very next report answers for what was promised: where that is under embargo, it is not due yet.
+        // Only the very next report follows up commitments. If it is under embargo, they are not due yet.
         let all: Vec<&Report> = archive.reports().collect();
         let of_year = |at: usize, report: &Report| {
             let next = all.get(at + 1).copied().filter(|next| !next.is_embargoed(options));
@@ -105,7 +104,7 @@ impl Trends {
     }
 }
 
-/// The years, where there are enough of them to show a course.
+/// The years, if there are enough of them to show a trend.
 fn at_least_two<T>(years: Vec<T>) -> Vec<T> {
     if years.len() > 1 { years } else { Vec::new() }
 }
@@ -134,7 +133,7 @@ fn contributions(reports: &[&Report]) -> (Vec<String>, Vec<YearContributions>) {
     (funds.into_iter().map(|(_, fund)| fund.to_owned()).collect(), years)
 }
 
-/// What became of a report's commitments by the next.
+/// The outcomes of a report's commitments, according to the next report.
 fn outcomes_of(report: &Report, next: Option<&Report>, options: &Options) -> CommitmentOutcomes {
     fn built<'a>(report: &'a Report, options: &Options) -> impl Iterator<Item = &'a Submission> {
         report.submissions().filter(|sent| is_built(sent.status, options))
@@ -166,7 +165,8 @@ mod tests {
     use super::*;
     use crate::source::SourceTree;
 
-    /// What there is to show of two years, the later with some more front matter and lines of its `report.yaml`.
+    /// The trends of two years. `front` is added to the front matter and `report` to the `report.yaml` of the later
+    /// year.
     fn check(front: &str, report: &str) -> Trends {
         let year = |title: &str, rest: &str| {
             format!(
@@ -207,12 +207,12 @@ mod tests {
         );
         assert_eq!(trends.budgets, []);
         let kept = CommitmentOutcomes { outcomes: [1, 0, 0, 0], unanswered: 1, not_due: 0 };
-        let promised = CommitmentOutcomes { not_due: 2, ..CommitmentOutcomes::default() };
-        assert_eq!(trends.commitments, [("2019-20".to_owned(), kept), ("2020-21".to_owned(), promised)]);
+        let later = CommitmentOutcomes { not_due: 2, ..CommitmentOutcomes::default() };
+        assert_eq!(trends.commitments, [("2019-20".to_owned(), kept), ("2020-21".to_owned(), later)]);
     }
 
     #[test]
-    fn what_is_not_published_is_not_told() {
+    fn unpublished_years_and_drafts_are_left_out() {
         assert!(check("", "embargo: 2021-10-01\n").is_empty());
         let trends = check("status: draft\n", "");
         assert!(trends.commitments.is_empty() && !trends.attendance.is_empty());

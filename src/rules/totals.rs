@@ -325,10 +325,13 @@ mod tests {
             found.map(|d| format!("{} {}", d.location.span.slice(&text), d.message)).collect::<Vec<_>>().concat()
         };
         assert_eq!(seats("A, {name: B, seats: 4}"), "");
-        assert_eq!(seats("A, B"), "5 `Health Board` has 5 seats as stated, but its members hold 2: 3 fewer");
+        assert_eq!(
+            seats("A, B"),
+            "5 `Health Board` has 5 seats according to this file, but its members hold 2: 3 fewer"
+        );
         assert_eq!(
             seats("A, {name: B, seats: 5}"),
-            "5 `Health Board` has 5 seats as stated, but its members hold 6: 1 more"
+            "5 `Health Board` has 5 seats according to this file, but its members hold 6: 1 more"
         );
         assert_eq!(seats("A, {name: B, seats: four}"), "", "a number that cannot be read was told");
         assert_eq!(seats(""), "", "members that are not listed cannot be counted");

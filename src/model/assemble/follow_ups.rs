@@ -1,24 +1,24 @@
-//! Which commitments of the year before the answers of a year are for.
+//! Links follow-ups to the commitments of the previous year.
 
 use std::collections::BTreeSet;
 
 use super::super::{CommitmentId, Report, Submission, SubmitterKind};
 
-/// Resolves the answers of a year against the year before it; of a translation only those that it has not adopted from
-/// the original. What an answer that finds no commitment means is said by the rules.
+/// Resolves a year's follow-ups against the previous year; in a translation, only those that were not adopted from the
+/// original. Follow-ups that match no commitment are reported by the rules.
 pub(crate) fn resolve(report: &mut Report, before: &Report, original: Option<&Report>) {
     let is_own = |sent: &Submission| original.is_none_or(|original| original.submission(sent.kind, &sent.id).is_none());
     for submission in report.submissions_mut().filter(|sent| is_own(sent)) {
-        let promised = promised(before, submission.kind, &submission.id);
+        let known = commitment_ids(before, submission.kind, &submission.id);
         for answer in &mut submission.follow_ups {
             let id = answer.named(&submission.id);
-            answer.commitment = promised.contains(&id).then_some(id);
+            answer.commitment = known.contains(&id).then_some(id);
         }
     }
 }
 
-/// What the same board or agency promised in a year.
-fn promised(report: &Report, kind: SubmitterKind, id: &str) -> BTreeSet<CommitmentId> {
+/// The ids of the commitments that the same board or agency made in `report`.
+fn commitment_ids(report: &Report, kind: SubmitterKind, id: &str) -> BTreeSet<CommitmentId> {
     let submission = report.submission(kind, id);
     submission.into_iter().flat_map(|submission: &Submission| &submission.commitments).map(|c| c.id.clone()).collect()
 }

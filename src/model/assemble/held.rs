@@ -1,8 +1,8 @@
-//! What is held back since it cannot be told whether it may be seen: in doubt a year is under embargo, and a text a draft.
+//! Holds back what readers may not be meant to see yet: in doubt, a year counts as embargoed and a text as a draft.
 //!
-//! A fault keeps a site from being built, unless it is built in spite of faults. Then nothing must be shown that
-//! somebody meant to keep for later, and wrote so in a way that cannot be read: with a key that is misspelt or in the
-//! wrong place, with a value that is none, or in a file that is no YAML.
+//! An error normally stops the build, but a site can be built in spite of errors. Even then nothing must appear that
+//! somebody meant to keep for later and marked in a way that cannot be read: with a misspelt or misplaced key, an
+//! invalid value, or in a file that is not valid YAML.
 
 use jiff::civil::DateTime;
 
@@ -12,29 +12,29 @@ use crate::model::report::Embargo;
 use crate::source::files::PublicationStatus;
 use crate::source::front_matter::FrontMatter;
 
-/// Until when a year is held back, by the text of its `report.yaml` and by what was read there.
-pub(super) fn embargo(text: Option<&str>, read: Option<DateTime>, is_faultless: bool) -> Embargo {
+/// The embargo of a year, from the text of its `report.yaml` and the value that was read there.
+pub(super) fn embargo(text: Option<&str>, read: Option<DateTime>, is_clean: bool) -> Embargo {
     let Some(text) = text else { return Embargo::Unreadable };
     match read {
-        _ if !is_faultless && keys_like(text, "embargo") > usize::from(read.is_some()) => Embargo::Unreadable,
-        // A year has no status, but somebody who gave it one meant to hold it back.
-        _ if !is_faultless && keys_like(text, "status") > 0 => Embargo::Unreadable,
+        _ if !is_clean && keys_like(text, "embargo") > usize::from(read.is_some()) => Embargo::Unreadable,
+        // A year has no status; whoever gave it one meant to hold it back.
+        _ if !is_clean && keys_like(text, "status") > 0 => Embargo::Unreadable,
         None if empty(text, "embargo").is_some() => Embargo::Unreadable,
         Some(moment) => Embargo::Until(moment),
         None => Embargo::None,
     }
 }
 
-/// How far a submission or page is, by its text and by what was read in its front matter; nothing where that cannot be
-/// told.
+/// The status of a submission or page, from its text and the value that was read in its front matter. `None` if it
+/// cannot be determined.
 pub(super) fn status(
     text: &str,
     front: &FrontMatter,
     read: Option<PublicationStatus>,
-    is_faultless: bool,
+    is_clean: bool,
 ) -> Option<PublicationStatus> {
-    if !is_faultless {
-        // Front matter that is never closed may end anywhere.
+    if !is_clean {
+        // Front matter without a closing line may end anywhere.
         let written = front.yaml.map_or(text, |yaml| yaml.slice(text));
         let before_body = &text[..front.body.start as usize];
         let says_draft = read != Some(PublicationStatus::Draft) && words(before_body).any(|(word, _)| word == "draft");
@@ -50,10 +50,10 @@ pub(super) fn status(
     Some(read.unwrap_or(PublicationStatus::Submitted))
 }
 
-/// Keys that other programs know for what is not to be shown.
+/// Keys that hide content in other programs.
 const HIDING: &[&str] = &["publish", "published", "hidden", "draft", "private", "unlisted"];
 
-/// Where a key at the top of some YAML stands that was given no value: its first byte and the one after its last.
+/// The byte range of a top-level key that has no value.
 pub(super) fn empty(yaml: &str, key: &str) -> Option<(usize, usize)> {
     let mut start = 0;
     for line in yaml.split_inclusive('\n') {
@@ -66,7 +66,7 @@ pub(super) fn empty(yaml: &str, key: &str) -> Option<(usize, usize)> {
     None
 }
 
-/// What is said of a `status` without a value.
+/// The diagnostic for a `status` without a value.
 pub(super) fn no_status(
     file: &RelPath,
     text: &str,
@@ -76,28 +76,28 @@ pub(super) fn no_status(
     let yaml = front.yaml.filter(|_| read.is_none())?;
     let (start, end) = empty(yaml.slice(text), "status")?;
     let at = (yaml.start as usize + start, yaml.start as usize + end);
-    Some(told(file, at, "status", "`draft`, `submitted` or `signed-off`"))
+    Some(no_value(file, at, "status", "`draft`, `submitted` or `signed-off`"))
 }
 
-/// What is said of a key of that kind.
-pub(super) fn told(file: &RelPath, (start, end): (usize, usize), key: &str, instead: &str) -> Diagnostic {
+/// The diagnostic for a key without a value. `instead` completes "write …" in the help.
+pub(super) fn no_value(file: &RelPath, (start, end): (usize, usize), key: &str, instead: &str) -> Diagnostic {
     let location = Location::new(file, Span::new(start, end));
     Diagnostic::new(Code::BadValue, location, format!("`{key}` has no value"))
         .help(format!("write {instead}, or remove the line"))
 }
 
-/// How many keys of some YAML are called like `key`, whether it can be read or not.
+/// Counts the keys that contain or resemble `key`, whether or not the YAML can be read.
 fn keys_like(yaml: &str, key: &str) -> usize {
     let is_like = |word: &str| word.contains(key) || nearest(word, [key]).is_some();
     words(yaml).filter(|(word, is_key)| *is_key && is_like(word)).count()
 }
 
-/// The words outside comments in small letters, each with whether it may be a key.
+/// The words outside comments in lower case, each with whether it may be a key.
 fn words(yaml: &str) -> impl Iterator<Item = (String, bool)> {
     yaml.lines().flat_map(|line| {
         let line = without_comment(line);
         let mut rest = line;
-        // A key may be of several words, or hold characters that nobody sees.
+        // A key may have several words or contain invisible characters.
         let mut is_first = line.contains(':');
         let mut is_explicit_key = false;
         std::iter::from_fn(move || {
@@ -113,7 +113,7 @@ fn words(yaml: &str) -> impl Iterator<Item = (String, bool)> {
     })
 }
 
-/// A line without its comment. Where quotation marks stand before a `#` it may be part of a text, and is kept.
+/// A line without its comment. If quotation marks come before the `#`, it may be part of a text, and the line is kept.
 fn without_comment(line: &str) -> &str {
     let begins = |(at, _): &(usize, &str)| line[..*at].ends_with([' ', '\t']) || *at == 0;
     match line.match_indices('#').find(begins) {

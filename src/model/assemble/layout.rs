@@ -1,4 +1,4 @@
-//! Which file means what, by where it lies.
+//! Decides what each content file is, by its place.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,21 +12,19 @@ use crate::source::translation::original_of;
 use crate::source::tree::DirEntry;
 use crate::source::{SourceTree, picture};
 
-/// The content files that are of no year, by their meaning, and which years there are.
+/// The content files that belong to no year, by kind, and the years of the site.
 #[derive(Debug, Default)]
 pub(crate) struct ContentLayout {
-    /// The pages of the site itself.
+    /// The site's own pages.
     pub pages: Vec<RelPath>,
     /// The years with a `report.yaml`, oldest first.
     pub years: Vec<Year>,
 }
 
-/// The files of one year, by their meaning.
+/// The files of one year, by kind.
 #[derive(Debug)]
 pub(crate) struct YearLayout {
-    /// The year.
     pub year: Year,
-    /// Its folder.
     pub folder: RelPath,
     /// Narrative pages.
     pub pages: Vec<RelPath>,
@@ -37,15 +35,15 @@ pub(crate) struct YearLayout {
 }
 
 impl YearLayout {
-    /// The submissions of a kind.
+    /// The files of one kind of submission.
     pub(crate) fn of_kind(&self, kind: SubmitterKind) -> impl Iterator<Item = &RelPath> {
         self.submissions.iter().filter(move |(of, _)| *of == kind).map(|(_, file)| file)
     }
 }
 
 impl ContentLayout {
-    /// The layout of a tree; a file in a place that has no meaning is diagnosed, but for those of the years that there
-    /// are: see [`YearLayout::new`].
+    /// The layout of a source tree. Files in places that annal does not use are reported; for those in the folder of a
+    /// year with a `report.yaml`, [`YearLayout::new`] does that.
     #[must_use]
     pub(crate) fn new(tree: &SourceTree) -> WithDiagnostics<Self> {
         let mut layout = Self::default();
@@ -74,25 +72,25 @@ impl ContentLayout {
                 continue;
             }
             diagnostics.extend(YearLayout::new(tree, &year).diagnostics);
-            let message = format!("the year `{year}` has no `report.yaml`, so nothing of it is built");
-            let help = format!("write `{file}`: its title, its period, and who must submit");
+            let message = format!("the year `{year}` has no `report.yaml`, so it is not built");
+            let help = format!("create `{file}` with the year's title, its period and who must submit");
             diagnostics.push(Diagnostic::new(Code::MissingFile, Location::whole(&file), message).help(help));
         }
         WithDiagnostics::new(layout, diagnostics)
     }
 
-    /// Gives files that are of no year their meaning.
+    /// Sorts files that belong to no year by kind. Returns diagnostics for those that annal does not use.
     fn location(&mut self, tree: &SourceTree, files: &[&RelPath], years: &BTreeSet<Year>) -> Vec<Diagnostic> {
         let (mut stray, mut found) = (StrayFiles::default(), Vec::new());
         for file in files {
             let parts: Vec<&str> = file.as_str().split('/').skip(1).collect();
             match parts[..] {
                 ["site.yaml" | "glossary.yaml"] => {}
-                ["pages", page] if is_markdown(page) => match told_by_itself(file, &parts) {
-                    Some(told) => found.push(told),
+                ["pages", page] if is_markdown(page) => match orphan_translation(file, &parts) {
+                    Some(orphan) => found.push(orphan),
                     None => self.pages.push((*file).clone()),
                 },
-                // What could not be read was told already, wherever it lies.
+                // A file that could not be read has been reported already, wherever it is.
                 _ if tree.unreadable.contains(*file) => {}
                 _ => stray.add(file, 1, TOP_PARTS.iter().copied(), &parts),
             }
@@ -102,12 +100,11 @@ impl ContentLayout {
     }
 }
 
-/// The folder of a year.
 fn folder_of(year: &Year) -> RelPath {
     RelPath::new(&format!("content/{year}"))
 }
 
-/// The files of a folder that could not be read.
+/// The files in a folder that could not be read, each with its path below the folder.
 pub(super) fn unreadable_below<'a>(
     tree: &'a SourceTree,
     folder: &'a str,
@@ -117,14 +114,14 @@ pub(super) fn unreadable_below<'a>(
     unread.filter_map(move |file| Some((file, file.below(folder)?)))
 }
 
-/// Whether there is anything of a year, read or not.
+/// Whether the tree has any file of a year, readable or not.
 #[must_use]
 pub(crate) fn is_anything_of(tree: &SourceTree, year: &Year) -> bool {
     let folder = folder_of(year);
     tree.files_under(folder.as_str()).next().is_some() || unreadable_below(tree, folder.as_str()).next().is_some()
 }
 
-/// The hash of the files of a year, and of the names of those that could not be read.
+/// The hash of a year's files and of the names of those that could not be read.
 #[must_use]
 pub(crate) fn hash_of_files(tree: &SourceTree, year: &Year) -> Digest {
     let (mut hasher, folder) = (DigestHasher::default(), folder_of(year));
@@ -134,7 +131,7 @@ pub(crate) fn hash_of_files(tree: &SourceTree, year: &Year) -> Digest {
 }
 
 impl YearLayout {
-    /// The layout of a year; a file in a place that has no meaning is diagnosed.
+    /// The layout of a year. Files in places that annal does not use are reported.
     #[must_use]
     pub(crate) fn new(tree: &SourceTree, year: &Year) -> WithDiagnostics<Self> {
         let folder = folder_of(year);
@@ -149,11 +146,11 @@ impl YearLayout {
         let read = tree.files_under(folder.as_str()).map(|(file, below, _)| (file, below));
         for (file, below) in read.chain(unreadable_below(tree, folder.as_str())) {
             let below: Vec<&str> = below.split('/').collect();
-            let of_picture = told_of_picture(tree, file, &below);
-            let is_fit = of_picture.iter().all(|told| told.code.severity() != Severity::Error);
+            let of_picture = check_picture(tree, file, &below);
+            let is_fit = of_picture.iter().all(|diagnostic| diagnostic.code.severity() != Severity::Error);
             found.extend(of_picture);
-            if let Some(told) = told_by_itself(file, &below) {
-                found.push(told);
+            if let Some(orphan) = orphan_translation(file, &below) {
+                found.push(orphan);
             } else if is_fit && !layout.location(file, &below) && !tree.unreadable.contains(file) {
                 let in_known_folder = below.len() > 1 && YEAR_FOLDERS.contains(&below[0]);
                 stray.add(file, 2 + usize::from(in_known_folder), year_parts(), &below);
@@ -163,7 +160,7 @@ impl YearLayout {
         WithDiagnostics::new(layout, found)
     }
 
-    /// Gives a file of the year's folder its meaning; `false` where it has none.
+    /// Records a file of the year's folder by kind; `false` if annal does not use files in that place.
     fn location(&mut self, file: &RelPath, below: &[&str]) -> bool {
         match below {
             _ if YearFile::at(&below.join("/")).is_some() => {}
@@ -177,18 +174,18 @@ impl YearLayout {
     }
 }
 
-/// What is said of a file whose own fault it is that it has no meaning: a translation of a page that is not there.
-/// `below` are the parts of its path from the folder that has `pages/`.
-fn told_by_itself(file: &RelPath, below: &[&str]) -> Option<Diagnostic> {
+/// The diagnostic for a translation of a page that does not exist. `below` is the path, split at `/`, from the folder
+/// that holds `pages/`.
+fn orphan_translation(file: &RelPath, below: &[&str]) -> Option<Diagnostic> {
     let ["pages", name] = below else { return None };
     let (original, language) = original_of(file).filter(|_| is_markdown(name))?;
-    let message = format!("this translates a page into `{language}`, but there is no `{original}`");
+    let message = format!("this is a translation into `{language}`, but the original `{original}` does not exist");
     let stray = Diagnostic::new(Code::StrayFile, Location::whole(file), message);
-    Some(stray.help("name it after the page that it translates"))
+    Some(stray.help("rename it after the page that it translates"))
 }
 
-/// What is said of a picture in a year's `media/`, where it could be read. One that an error is said of is left out.
-fn told_of_picture(tree: &SourceTree, file: &RelPath, below: &[&str]) -> Vec<Diagnostic> {
+/// Diagnostics for a picture in a year's `media/`, if it could be read. A picture with an error is left out.
+fn check_picture(tree: &SourceTree, file: &RelPath, below: &[&str]) -> Vec<Diagnostic> {
     match (below, tree.files.get(file)) {
         (["media", ..], Some(read)) => picture::check(file, &read.content),
         _ => Vec::new(),
@@ -199,14 +196,14 @@ fn is_markdown(name: &str) -> bool {
     name.strip_suffix(".md").is_some_and(|stem| !stem.is_empty())
 }
 
-/// Files without a meaning, gathered by the folder that gives them none, so that one such folder is one diagnostic.
+/// Files that annal does not use, grouped by the outermost folder that it does not know: one diagnostic per folder.
 #[derive(Default)]
 struct StrayFiles {
     groups: BTreeMap<String, (RelPath, usize, Option<String>)>,
 }
 
 impl StrayFiles {
-    /// Adds a file whose first `depth` parts under the root are what has no meaning.
+    /// Adds a file. The first `depth` parts of its path below the root are what annal does not know.
     fn add(
         &mut self,
         file: &RelPath,
@@ -217,29 +214,28 @@ impl StrayFiles {
         let mut cut = file.as_str().match_indices('/').map(|(slash, _)| slash);
         let folder = cut.nth(depth).map_or(file.as_str(), |end| &file.as_str()[..end]);
         let all = known.clone();
-        let near =
+        let suggestion =
             parts.first().filter(|part| !known.any(|known| known == **part)).and_then(|part| did_you_mean(part, all));
-        let near = stray::advice(file, parts).filter(|_| near.is_none() || parts.len() == 1).or(near);
-        let group = self.groups.entry(folder.to_owned()).or_insert_with(|| (file.clone(), 0, near));
+        let suggestion = stray::advice(file, parts).filter(|_| suggestion.is_none() || parts.len() == 1).or(suggestion);
+        let group = self.groups.entry(folder.to_owned()).or_insert_with(|| (file.clone(), 0, suggestion));
         group.1 += 1;
     }
 
-    /// What is told of them. `year_advice` says what to do about a folder that is most likely meant to be a year's.
+    /// One diagnostic per group. `year_advice` gives the help for a folder that is most likely meant to be a year's.
     fn into_diagnostics(self, year_advice: impl Fn(&RelPath) -> Option<String>) -> Vec<Diagnostic> {
-        let said = |(folder, (file, count, near)): (String, (RelPath, usize, Option<String>))| {
+        let to_diagnostic = |(folder, (file, count, suggestion)): (String, (RelPath, usize, Option<String>))| {
             let message = if count > 1 {
                 format!("annal does not use the {count} files in `{folder}`, so they have been ignored")
             } else {
                 format!("annal does not use `{}` here, so it has been ignored", file.name())
             };
             let folder = Some(RelPath::new(&folder)).filter(|folder| *folder != file);
-            let near = folder.and_then(|folder| year_advice(&folder)).or(near);
-            let help = near.unwrap_or_else(|| {
-                "move it to where it belongs, or set it aside with a name that begins with `_`".to_owned()
-            });
+            let suggestion = folder.and_then(|folder| year_advice(&folder)).or(suggestion);
+            let help = suggestion
+                .unwrap_or_else(|| "move it to the right folder, or put `_` before its name to ignore it".to_owned());
             Diagnostic::new(Code::StrayFile, Location::whole(&file), message).help(help)
         };
-        self.groups.into_iter().map(said).collect()
+        self.groups.into_iter().map(to_diagnostic).collect()
     }
 }
 
@@ -260,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn every_place_of_the_format_has_its_meaning() {
+    fn every_documented_place_is_used() {
         let files = [
             "content/site.yaml",
             "content/glossary.yaml",
@@ -286,12 +282,12 @@ mod tests {
         ]);
         let layout = YearLayout::new(&tree, &Year::parse("2019-20").unwrap());
         assert_eq!(layout.value.media, [RelPath::new("content/2019-20/media/b.svg")]);
-        let codes: Vec<_> = layout.diagnostics.iter().map(|told| told.code).collect();
+        let codes: Vec<_> = layout.diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
         assert_eq!(codes, [Code::UnsafePicture, Code::BadPicture]);
     }
 
     #[test]
-    fn other_places_are_said() {
+    fn files_in_other_places_are_reported() {
         let report = "content/2019-20/report.yaml";
         assert!(check(&[report, "content/notes.txt"]).starts_with("stray-file content/notes.txt"));
         assert!(check(&[report, "content/2019-20/board/risk.md"]).contains("did you mean `boards`?"));

@@ -1,4 +1,4 @@
-//! From as-written files to the model: every content file is given its meaning, and every id its thing.
+//! Builds the model from the content files: decides what each file is and resolves every id.
 
 mod follow_ups;
 mod held;
@@ -27,14 +27,14 @@ use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnosti
 use crate::source::SourceTree;
 use crate::source::yaml::{Slug, Spanned, Text};
 
-/// Makes the model of a site's files, in the site's own language.
+/// Builds the model of a site in the site's own language.
 #[must_use]
 pub(crate) fn assemble(tree: &SourceTree) -> WithDiagnostics<Archive> {
     assemble_with(tree, None, &Cache::default())
 }
 
-/// Makes the model of a site's files: in another language, where one is named with the original's model. Years that
-/// are made of the same as before are taken from `memo`.
+/// Builds the model of a site, or of its translation if `other` gives a language and the original's model. Years whose
+/// inputs have not changed come from `memo`.
 #[must_use]
 pub(crate) fn assemble_with(
     tree: &SourceTree,
@@ -45,7 +45,7 @@ pub(crate) fn assemble_with(
     let layout = ContentLayout::new(tree).emit_into(&mut diagnostics);
     let mut site = site::assemble(tree).emit_into(&mut diagnostics);
     let is_lost =
-        |told: &Diagnostic| told.location.file == site.file && matches!(told.code, Code::BadYaml | Code::MissingFile);
+        |lost: &Diagnostic| lost.location.file == site.file && matches!(lost.code, Code::BadYaml | Code::MissingFile);
     let is_site_known = !tree.unreadable.contains(&site.file) && !diagnostics.iter().any(is_lost);
     if let Some((language, _)) = other {
         language.clone_into(&mut site.language);
@@ -69,33 +69,33 @@ fn par_collect<T: Sync, V: Send>(
     diagnostics: &mut Vec<Diagnostic>,
     work: impl Fn(&T) -> WithDiagnostics<V> + Send + Sync,
 ) -> Vec<V> {
-    let made: Vec<_> = items.par_iter().map(work).collect();
-    made.into_iter().map(|checked| checked.emit_into(diagnostics)).collect()
+    let results: Vec<_> = items.par_iter().map(work).collect();
+    results.into_iter().map(|checked| checked.emit_into(diagnostics)).collect()
 }
 
-/// The diagnostic of an id that names nothing, with the nearest that does.
+/// The diagnostic for an id that does not exist, with the closest one that does.
 fn unknown<'a>(file: &RelPath, id: &Text, what: &str, known: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
     let message = format!("there is no {what} `{}`", id.value);
     let help = did_you_mean(id, known.clone()).unwrap_or_else(|| {
         let known: Vec<&str> = known.take(12).collect();
         if known.is_empty() {
-            format!("this report has no {what} to name")
+            format!("this report has no {what}: remove the id, or add it to report.yaml")
         } else {
-            format!("known are {}", quoted_list(&known))
+            format!("choose from {}", quoted_list(&known))
         }
     });
     Diagnostic::new(Code::UnknownId, Location::new(file, id.span), message).help(help)
 }
 
-/// A word that stands where a diagnostic's code is due and is none, with the nearest that is.
+/// The diagnostic for a word that is not a diagnostic code, with the closest code.
 fn no_such_code(code: Code, file: &RelPath, name: &Text) -> Diagnostic {
     let help = did_you_mean(name, Code::ALL.iter().map(|code| code.name()));
-    let message = format!("`{}` is no diagnostic's code", name.value);
+    let message = format!("there is no diagnostic code `{}`", name.value);
     let diagnostic = Diagnostic::new(code, Location::new(file, name.span), message);
-    diagnostic.help(help.unwrap_or_else(|| "`annal explain` lists the codes".to_owned()))
+    diagnostic.help(help.unwrap_or_else(|| "run `annal explain` to list the codes".to_owned()))
 }
 
-/// Whether an id was taken before: then both places are told.
+/// Reports an id that is already taken, with both places. Returns whether it was taken.
 fn report_if_duplicate(
     taken: &mut BTreeMap<String, Span>,
     file: &RelPath,

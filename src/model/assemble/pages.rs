@@ -1,4 +1,4 @@
-//! Narrative pages, of a year and of the site.
+//! Narrative pages of a year and of the site.
 
 use super::held;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
@@ -10,7 +10,7 @@ use crate::source::front_matter;
 use crate::source::markdown::Markdown;
 use crate::source::yaml::{Spanned, read_document};
 
-/// The pages in some files, in their order: by `order`, then by id.
+/// The pages in some files, sorted by `order`, then by id.
 pub(crate) fn assemble(tree: &SourceTree, files: &[RelPath]) -> WithDiagnostics<Vec<Page>> {
     let mut diagnostics = Vec::new();
     let mut pages: Vec<Page> =
@@ -20,7 +20,7 @@ pub(crate) fn assemble(tree: &SourceTree, files: &[RelPath]) -> WithDiagnostics<
     WithDiagnostics::new(pages, diagnostics)
 }
 
-/// One page. Without front matter it has no title, which is one diagnostic, and its file's name stands in.
+/// Reads one page. If it has no front matter, that is reported once and the file's name serves as its title.
 fn page(tree: &SourceTree, file: &RelPath) -> WithDiagnostics<Option<Page>> {
     let Some(text) = tree.shared_text(file.as_str()) else { return WithDiagnostics::default() };
     let mut diagnostics = Vec::new();

@@ -1,4 +1,4 @@
-//! One year: `report.yaml`, and everything that lies beside it.
+//! Assembles one year from `report.yaml` and the files beside it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -25,9 +25,10 @@ use crate::source::files::{
 use crate::source::markdown::Markdown;
 use crate::source::yaml::{Date, Prose, Slug, Spanned, Text};
 
-/// Assembles the report of one year, whose submissions have headings in `language`, out of what `made_of` is the hash of.
+/// Assembles the report of one year.
 ///
-/// `before` says whether the year before it is there.
+/// `language` is that of the submissions' headings, `before` says whether the previous year exists, and `input_hash`
+/// covers everything that the report is built from.
 pub(crate) fn assemble(
     tree: &SourceTree,
     year: &Year,
@@ -38,17 +39,17 @@ pub(crate) fn assemble(
     let mut diagnostics = Vec::new();
     let layout = &YearLayout::new(tree, year).emit_into(&mut diagnostics);
     let file = layout.folder.join(YearFile::Report.name());
-    let told = diagnostics.len();
+    let reported = diagnostics.len();
     let (written, was_read) = read_yaml::<ReportFile>(tree, &file, &mut diagnostics);
-    let is_faultless = diagnostics.len() == told;
+    let is_clean = diagnostics.len() == reported;
     let embargo = written.embargo.as_ref().map(|moment| moment.value.0);
     if let Some(at) = tree
         .shared_text(file.as_str())
-        .filter(|_| is_faultless && embargo.is_none())
+        .filter(|_| is_clean && embargo.is_none())
         .and_then(|text| held::empty(text, "embargo"))
     {
-        let instead = "the date before which the year is held back, such as `2027-01-15`";
-        diagnostics.push(held::told(&file, at, "embargo", instead));
+        let instead = "the first date on which the year may be seen, such as `2027-01-15`";
+        diagnostics.push(held::no_value(&file, at, "embargo", instead));
     }
     let knows = CompleteLists::new(&written, was_read);
     let mut reading = ReportAssembler { file: &file, diagnostics: &mut diagnostics };
@@ -61,7 +62,7 @@ pub(crate) fn assemble(
     let duties = reading.duties(written.duties);
     let pages = super::pages::assemble(tree, &layout.pages).emit_into(&mut diagnostics);
     let contents = written.contents.unwrap_or_default();
-    // A page that could not be read is there all the same.
+    // A page that could not be read exists all the same.
     let page_ids: Vec<&str> = layout.pages.iter().map(RelPath::stem).collect();
     check_contents(&file, &contents, &page_ids, &mut diagnostics);
     let organisations = AgencyIndex::new(&agencies).knowing_all(knows.agencies);
@@ -76,7 +77,7 @@ pub(crate) fn assemble(
         title: written.title.map_or_else(|| layout.year.to_string(), |title| title.value),
         period,
         published: written.published.map(|date| date.value),
-        embargo: held::embargo(tree.shared_text(file.as_str()).map(AsRef::as_ref), embargo, is_faultless),
+        embargo: held::embargo(tree.shared_text(file.as_str()).map(AsRef::as_ref), embargo, is_clean),
         due: written.due.map(|date| date.value),
         priorities,
         boards: boards.into_iter().map(|(board, _)| board).collect(),
@@ -122,14 +123,15 @@ pub(crate) fn assemble(
         submissions::assemble(tree, layout, &mut report, &roster, &mut diagnostics);
         report.section_rules.push(rules);
     }
-    let is_lost = |told: &&Diagnostic| matches!(told.code, Code::BadYaml | Code::UnclosedFrontMatter);
-    report.unreadable.extend(diagnostics.iter().filter(is_lost).map(|told| told.location.file.clone()));
+    let is_lost = |lost: &&Diagnostic| matches!(lost.code, Code::BadYaml | Code::UnclosedFrontMatter);
+    report.unreadable.extend(diagnostics.iter().filter(is_lost).map(|lost| lost.location.file.clone()));
     display_names::name(&mut report);
     WithDiagnostics::new(report, diagnostics)
 }
 
-#[allow(clippy::struct_excessive_bools, reason = "four lists, each known whole or not")]
-/// Which lists of `report.yaml` could be read whole. What is not in one that could not is unknown, and not wrong.
+/// Which lists in `report.yaml` could be read completely. An id that is missing from any other list is unknown, not
+/// wrong.
+#[allow(clippy::struct_excessive_bools, reason = "four independent lists")]
 struct CompleteLists {
     boards: bool,
     agencies: bool,
@@ -142,7 +144,7 @@ impl CompleteLists {
         fn all<T>(entries: Option<&Vec<T>>, has_id: impl Fn(&T) -> bool) -> bool {
             entries.is_none_or(|entries| entries.iter().all(has_id))
         }
-        /// Whether every entry has an id of its own: whose the second of two alike should have been is unknown.
+        /// Whether every entry has an id of its own. If two share an id, what the second was meant to have is unknown.
         fn each<'w, T>(entries: Option<&'w Vec<T>>, id: impl Fn(&'w T) -> Option<&'w Spanned<Slug>>) -> bool {
             let mut taken = BTreeSet::new();
             entries.is_some_and(|entries| {
@@ -160,14 +162,14 @@ impl CompleteLists {
 }
 
 impl CompleteLists {
-    /// Of which kinds not everybody is known who must submit, for what could not be read.
+    /// The kinds of submitter whose list could not be read completely.
     fn unreadable_lists(&self) -> Vec<SubmitterKind> {
         let lists = [(SubmitterKind::Board, self.boards), (SubmitterKind::Agency, self.agencies)];
         lists.into_iter().filter(|(_, is_known)| !is_known).map(|(kind, _)| kind).collect()
     }
 }
 
-/// `report.yaml` while its entries are given their meaning.
+/// Assembles the entries of `report.yaml` and collects diagnostics.
 struct ReportAssembler<'a> {
     file: &'a RelPath,
     diagnostics: &'a mut Vec<Diagnostic>,
@@ -184,7 +186,7 @@ impl ReportAssembler<'_> {
         if to.value < from.value {
             let message = format!("the period ends on {} but begins on {}", to.value, from.value);
             let diagnostic = Diagnostic::new(Code::BadValue, Location::new(self.file, to.span), message);
-            self.diagnostics.push(diagnostic.help("let `to` be the period's last day"));
+            self.diagnostics.push(diagnostic.help("set `to` to the last day of the period"));
             return None;
         }
         Some((from.value, to.value))
@@ -194,7 +196,7 @@ impl ReportAssembler<'_> {
         let mut taken = BTreeMap::new();
         let mut priorities = Vec::new();
         for entry in written.into_iter().flatten() {
-            // What is wrong with its text is told, whatever else is wrong with the entry.
+            // Problems in the text are reported even if the rest of the entry is unusable.
             let summary = self.prose(entry.summary);
             let Some(id) = entry.id else { continue };
             if !report_if_duplicate(&mut taken, self.file, &id, "priority", self.diagnostics) {
@@ -227,7 +229,7 @@ impl ReportAssembler<'_> {
         agencies
     }
 
-    /// The boards, with what is written of their sponsors: those are resolved when the agencies are known.
+    /// The boards, each with its sponsor as written: sponsors are resolved once the agencies are known.
     fn boards(&mut self, written: Option<Vec<BoardEntry>>) -> Vec<(Board, Option<Text>)> {
         let mut taken = BTreeMap::new();
         let mut boards = Vec::new();
@@ -257,9 +259,9 @@ impl ReportAssembler<'_> {
             let Some(date) = entry.date else { continue };
             let location = Location::new(self.file, date.span);
             if let Some(first) = meetings.iter().find(|meeting| meeting.date == date.value) {
-                let message = format!("a second meeting is dated `{}`", date.value);
+                let message = format!("two meetings have the date `{}`", date.value);
                 let twice = Diagnostic::new(Code::DuplicateId, location, message);
-                let help = "give each its day, as in `2019-06-12`";
+                let help = "give each meeting its own date, as in `2019-06-12`";
                 self.diagnostics.push(twice.related(first.location.clone(), "the first is here").help(help));
                 continue;
             }
@@ -296,12 +298,12 @@ impl ReportAssembler<'_> {
     }
 }
 
-/// What the year's agencies are called, to find a name that could mean two of them.
+/// The names of the year's agencies, to detect a name that could mean two of them.
 #[derive(Default)]
 struct AgencyNames(HashMap<String, (Span, String)>);
 
 impl AgencyNames {
-    /// Takes the id and the names of an agency; one that is another's is reported, the first for each other agency.
+    /// Records the id and names of an agency. A name that belongs to another agency is reported, once per other agency.
     fn take<'a>(
         &mut self,
         file: &RelPath,
@@ -309,18 +311,18 @@ impl AgencyNames {
         names: impl Iterator<Item = &'a Text>,
         diagnostics: &mut Vec<Diagnostic>,
     ) {
-        let mut told: Vec<String> = Vec::new();
+        let mut reported: Vec<String> = Vec::new();
         let names = names.map(|name| (name.as_str(), name.span));
         for (name, span) in std::iter::once((id.as_str(), id.span)).chain(names) {
             let (first, owner) = self.0.entry(normalize_name(name)).or_insert_with(|| (span, id.as_str().to_owned()));
-            if owner.as_str() == id.as_str() || told.contains(owner) {
+            if owner.as_str() == id.as_str() || reported.contains(owner) {
                 continue;
             }
-            let message = format!("`{}` is a name of two agencies, `{owner}` and `{}`", excerpt(name), id.value);
+            let message = format!("`{}` is a name of two agencies: `{owner}` and `{}`", excerpt(name), id.value);
             let twice = Diagnostic::new(Code::DuplicateId, Location::new(file, span), message);
-            let help = "give each agency names of its own, so that tables and sponsors say which is meant";
-            diagnostics.push(twice.related(Location::new(file, *first), "first given here").help(help));
-            told.push(owner.clone());
+            let help = "change one of the two: tables and sponsors must show which agency is meant";
+            diagnostics.push(twice.related(Location::new(file, *first), "first used here").help(help));
+            reported.push(owner.clone());
         }
     }
 }
@@ -330,7 +332,7 @@ fn distribution(written: DistributionEntry) -> Option<Distribution> {
     Some(Distribution { to: written.to?.value, on, purpose: written.purpose.map(|purpose| purpose.value) })
 }
 
-/// Reports what `contents` names and the report has not, and what it names twice.
+/// Reports names in `contents` that the report does not have, and names that are listed twice.
 fn check_contents(file: &RelPath, contents: &[Text], pages: &[&str], diagnostics: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     for name in contents {
@@ -339,9 +341,10 @@ fn check_contents(file: &RelPath, contents: &[Text], pages: &[&str], diagnostics
             let known = parts().chain(pages.iter().copied());
             diagnostics.push(unknown(file, name, "page or part", known));
         } else if let Some(first) = seen.insert(name, name.span) {
-            let message = format!("`{}` stands twice in `contents`", name.value);
+            let message = format!("`{}` is listed twice in `contents`", name.value);
             let twice = Diagnostic::new(Code::DuplicateId, Location::new(file, name.span), message);
-            diagnostics.push(twice.related(Location::new(file, first), "first here").help("keep one of the two"));
+            diagnostics
+                .push(twice.related(Location::new(file, first), "first listed here").help("keep one of the two"));
         }
     }
 }

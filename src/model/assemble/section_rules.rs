@@ -1,4 +1,4 @@
-//! The rules for sections that `report.yaml` gives, each with an id and headings of its own.
+//! The section rules in `report.yaml`, each with an id and headings of its own.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -8,8 +8,8 @@ use crate::model::ids::SubmitterKind;
 use crate::model::sections::{SectionRules, fold_heading};
 use crate::source::files::SectionsEntry;
 
-/// The section rules of a kind. A rule whose id an earlier one has, and a heading that opens the section of another
-/// rule, are reported where they stand again.
+/// The section rules for one kind of submission. A repeated id, and a heading that already opens another section, are
+/// reported at their second place.
 pub(crate) fn section_rules(
     file: &RelPath,
     kind: SubmitterKind,
@@ -39,12 +39,16 @@ pub(crate) fn section_rules(
             if owner == id.as_str() {
                 continue;
             }
-            let message = format!("`{}` opens the section `{owner}` already, and not `{}`", excerpt(heading), id.value);
+            let message = format!(
+                "the heading `{}` opens the section `{owner}`, so it cannot open `{}`",
+                excerpt(heading),
+                id.value
+            );
             let mut twice = Diagnostic::new(Code::DuplicateId, Location::new(file, heading.span), message);
             if let Some(first) = first {
-                twice = twice.related(Location::new(file, first), "first given here");
+                twice = twice.related(Location::new(file, first), "first used here");
             }
-            diagnostics.push(twice.help("let each heading open one section alone"));
+            diagnostics.push(twice.help("use each heading for one section only"));
         }
     }
     let rules = SectionRules::new(kind, written, language);

@@ -9,7 +9,7 @@ use crate::source::SourceTree;
 use crate::source::files::{ContactEntry, GlossaryFile, NamedLink, SeverityWord, SiteFile};
 use crate::source::yaml::{ShortOr, Spanned, Text, Url, read_document};
 
-/// What all pages share.
+/// Reads `content/site.yaml`, the settings that all pages share.
 pub(crate) fn assemble(tree: &SourceTree) -> WithDiagnostics<SiteInfo> {
     let file = RelPath::new("content/site.yaml");
     let mut diagnostics = Vec::new();
@@ -18,7 +18,7 @@ pub(crate) fn assemble(tree: &SourceTree) -> WithDiagnostics<SiteInfo> {
         None if tree.unreadable.contains(&file) => SiteFile::default(),
         None => {
             let missing = Diagnostic::new(Code::MissingFile, Location::whole(&file), "there is no `content/site.yaml`");
-            diagnostics.push(missing.help("write it: at least `title:` and `base_url:`"));
+            diagnostics.push(missing.help("create it with at least `title:` and `base_url:`"));
             SiteFile::default()
         }
     };
@@ -31,13 +31,18 @@ pub(crate) fn assemble(tree: &SourceTree) -> WithDiagnostics<SiteInfo> {
             if is_language_tag(&language) {
                 return language.value;
             }
-            let message = format!("`language` is no language tag: `{}`", language.value);
-            report(Code::BadValue, language.span, message, "write a BCP 47 tag such as `en-GB` or `cy`".to_owned());
+            let message = format!("`language` must be a language tag, found `{}`", language.value);
+            report(
+                Code::BadValue,
+                language.span,
+                message,
+                "write a tag such as `en-GB` (English) or `cy` (Welsh)".to_owned(),
+            );
             "en-GB".to_owned()
         },
     );
     if let Some(theme) = written.theme.as_ref().filter(|theme| !is_folder_name(theme)) {
-        let message = format!("`theme` is no folder's name: `{}`", theme.value);
+        let message = format!("`theme` must be the name of a folder, found `{}`", theme.value);
         report(Code::BadValue, theme.span, message, "write the name of a folder in `themes/`".to_owned());
     }
     let theme = written.theme.filter(|theme| is_folder_name(theme));
@@ -63,7 +68,7 @@ pub(crate) fn assemble(tree: &SourceTree) -> WithDiagnostics<SiteInfo> {
     WithDiagnostics::new(site, diagnostics)
 }
 
-/// The terms of `content/glossary.yaml`, where there is one.
+/// The terms of `content/glossary.yaml`, if the file exists.
 pub(crate) fn assemble_glossary(tree: &SourceTree) -> WithDiagnostics<Glossary> {
     let file = RelPath::new(glossary::FILE);
     let Some(written) = tree.shared_text(file.as_str()) else { return WithDiagnostics::default() };
@@ -74,7 +79,6 @@ pub(crate) fn assemble_glossary(tree: &SourceTree) -> WithDiagnostics<Glossary> 
     WithDiagnostics::new(glossary, diagnostics)
 }
 
-/// The text of an optional value.
 fn text(written: Option<Text>) -> Option<String> {
     written.map(|text| text.value)
 }
@@ -106,19 +110,19 @@ fn contact(written: ContactEntry) -> Option<Contact> {
     })
 }
 
-/// The address without a `/` at its end. A query or fragment has no meaning in it.
+/// The address without a `/` at its end. A query or fragment is reported and removed.
 fn base_url(written: Option<Spanned<Url>>, report: &mut impl FnMut(Code, Span, String, String)) -> String {
     let Some(url) = written else { return "https://example.invalid".to_owned() };
     let whole = url.value.0;
     let end = whole.find(['?', '#']).unwrap_or(whole.len());
     if end < whole.len() {
-        let message = format!("`base_url` ends in a query or fragment: `{}`", &whole[end..]);
+        let message = format!("`base_url` must not end in `{}`", &whole[end..]);
         report(Code::BadValue, url.span, message, format!("write `{}`", &whole[..end]));
     }
     whole[..end].trim_end_matches('/').to_owned()
 }
 
-/// The severities that the site sets. Personal data cannot be made less than an error.
+/// The severities that the site sets. Personal data always stays an error.
 fn severities(
     file: &RelPath,
     written: Vec<(Text, Spanned<SeverityWord>)>,
@@ -147,7 +151,7 @@ fn severities(
     severities
 }
 
-/// Whether a text is well formed as a BCP 47 tag: a language of 2 to 8 letters and parts of 1 to 8 letters or digits.
+/// Whether a text is a well-formed BCP 47 tag: a language of 2 to 8 letters, then parts of 1 to 8 letters or digits.
 fn is_language_tag(text: &str) -> bool {
     let mut parts = text.split('-');
     let language = parts.next().unwrap_or_default();
@@ -155,7 +159,7 @@ fn is_language_tag(text: &str) -> bool {
     (2..=8).contains(&language.len()) && language.bytes().all(|byte| byte.is_ascii_alphabetic()) && parts.all(is_part)
 }
 
-/// Whether a text can name a folder in `themes/`.
+/// Whether a text can be the name of a folder in `themes/`.
 fn is_folder_name(text: &str) -> bool {
     !text.is_empty() && !text.starts_with('.') && !text.contains(['/', '\\', '\0'])
 }

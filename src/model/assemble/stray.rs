@@ -1,4 +1,4 @@
-//! What to do about a file that annal does not use: what it most likely should be, and what to call it.
+//! Advice about a file that annal does not use: what it most likely should be, and what to call it.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use crate::source::slug::slug;
 
 /// The folders of a year.
 pub(super) const YEAR_FOLDERS: &[&str] = &["pages", "boards", "agencies", "data", "media"];
-/// What `content/` may hold besides years, for suggestions.
+/// What `content/` may hold apart from years, for suggestions.
 pub(super) const TOP_PARTS: &[&str] = &["site.yaml", "glossary.yaml", "pages"];
 
 /// What a year's folder may hold, for suggestions.
@@ -19,14 +19,14 @@ pub(super) fn year_parts() -> impl Iterator<Item = &'static str> + Clone {
     files.chain(YEAR_FOLDERS.iter().copied())
 }
 
-/// What to do about `file`, whose path from `content/` or from its year's folder is `below`; nothing where only its
-/// place can be said to be wrong.
+/// Advice about `file`. `below` is its path from `content/` or from its year's folder. `None` if there is nothing to
+/// say except that its place is wrong.
 pub(super) fn advice(file: &RelPath, below: &[&str]) -> Option<String> {
     let (stem, ending) = (file.stem(), file.extension().to_ascii_lowercase());
     let folder = below.first().copied().filter(|_| below.len() > 1);
     let is_text_folder = matches!(folder, Some("agencies" | "boards" | "pages"));
-    let due = format!("`{}.md`", slug(stem.strip_suffix(".md").unwrap_or(stem)));
-    // Windows hides endings, so that another is put behind the one that was written.
+    let expected = format!("`{}.md`", slug(stem.strip_suffix(".md").unwrap_or(stem)));
+    // Windows hides file endings, so people add one to a name that already has one.
     let ends = |ending: &&str| stem.to_ascii_lowercase().ends_with(*ending);
     if ending == "txt" && [".yaml", ".csv", ".md"].iter().any(ends) {
         return Some(format!("rename it to `{stem}`: its name ends in `.txt`, which Windows may not show"));
@@ -35,14 +35,16 @@ pub(super) fn advice(file: &RelPath, below: &[&str]) -> Option<String> {
         "doc" | "docx" | "docm" | "dotx" | "odt" | "rtf" | "pages" => Some(format!(
             "annal reads Markdown: in Word, save it as plain text (.txt) with the encoding UTF-8, put `##` before each \
              heading, and name it {}",
-            if is_text_folder { format!("by the id in report.yaml, such as {due}") } else { due }
+            if is_text_folder { format!("after its id in report.yaml, such as {expected}") } else { expected }
         )),
         "txt" | "text" | "markdown" | "mdown" | "md" if is_text_folder && below.len() == 2 => {
-            Some(format!("rename it to {due}"))
+            Some(format!("rename it to {expected}"))
         }
         "xls" | "xlsx" | "xlsm" | "ods" | "numbers" | "tsv" => {
             let name = table_like(stem).map_or_else(one_of_the_tables, |table| format!("`{table}`"));
-            Some(format!("in Excel, save it as \"CSV UTF-8 (Comma delimited)\" in the year's folder `data/`, and name it {name}"))
+            Some(format!(
+                "in Excel, save it as \"CSV UTF-8 (Comma delimited)\" in the year's folder `data/`, and name it {name}"
+            ))
         }
         "csv" => Some(match table_like(stem) {
             Some(table) if folder == Some("data") => format!("rename it to `{table}`"),
@@ -50,22 +52,22 @@ pub(super) fn advice(file: &RelPath, below: &[&str]) -> Option<String> {
             None => {
                 let paths: Vec<String> = YearFile::tables().map(|table| format!("data/{table}")).collect();
                 let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
-                format!("the tables of a year are {}", quoted_list(&paths))
+                format!("rename it to one of a year's tables: {}", quoted_list(&paths))
             }
         }),
         "yml" => Some(format!("rename it to `{stem}.yaml`")),
         "yaml" => yaml_place(file.name(), below),
         "pdf" => Some(
-            "annal does not read PDF: write its text as Markdown, or set the file aside with a name that begins with `_`"
+            "annal does not read PDF: copy its text into a Markdown file (.md), or put `_` before its name to ignore it"
                 .to_owned(),
         ),
         "ppt" | "pptx" | "msg" | "eml" | "zip" => Some(
-            "annal does not read files of this kind: copy the text into a Markdown file (.md), or set the file aside \
-             with a name that begins with `_`"
+            "annal does not read files of this kind: copy the text into a Markdown file (.md), or put `_` before its \
+             name to ignore it"
                 .to_owned(),
         ),
         "md" if below.len() == 1 => Some(
-            "move it to the folder `agencies/`, `boards/` or `pages/`, or set it aside with a name that begins with `_`"
+            "move it to the folder `agencies/`, `boards/` or `pages/`, or put `_` before its name to ignore it"
                 .to_owned(),
         ),
         _ if folder == Some("media") && is_other_picture(file) => Some(as_jpeg(file)),
@@ -76,19 +78,19 @@ pub(super) fn advice(file: &RelPath, below: &[&str]) -> Option<String> {
     }
 }
 
-/// Whether a file is a picture of a kind that browsers do not show.
+/// Whether a file is a picture in a format that browsers do not show.
 #[must_use]
 pub(crate) fn is_other_picture(file: &RelPath) -> bool {
     let ending = file.extension().to_ascii_lowercase();
     matches!(ending.as_str(), "heic" | "heif" | "tif" | "tiff" | "bmp" | "psd" | "raw" | "dng")
 }
 
-/// What to do about such a picture.
+/// Advice about such a picture.
 #[must_use]
 pub(crate) fn as_jpeg(file: &RelPath) -> String {
     format!(
-        "browsers do not show pictures of this kind: open it in a program for photographs, save it as JPEG, and show \
-         that: `{}.jpg`",
+        "browsers cannot show pictures of this kind: open it in a photo program, save it as JPEG, and use \
+         `{}.jpg` instead",
         file.stem()
     )
 }
@@ -99,40 +101,40 @@ fn one_of_the_tables() -> String {
     all.rsplit_once(" and ").map_or_else(|| all.clone(), |(others, last)| format!("{others} or {last}"))
 }
 
-/// The table that a file's name without its ending most likely means.
+/// The table that a file's name, without its ending, most likely means.
 fn table_like(stem: &str) -> Option<&'static str> {
     let stem = stem.to_lowercase();
     let named = |table: &&str| table.strip_suffix(".csv").is_some_and(|name| stem.contains(name));
     YearFile::tables().find(named).or_else(|| nearest(&format!("{stem}.csv"), YearFile::tables()))
 }
 
-/// Where a YAML file belongs.
+/// Advice on where a YAML file belongs.
 fn yaml_place(name: &str, below: &[&str]) -> Option<String> {
     if year_parts().any(|part| part == name) {
         let place = if below.len() > 1 {
-            "right in the year's folder"
+            "directly in the year's folder"
         } else {
             "in the folder of its year, such as `content/2019-20/`"
         };
         return Some(format!("move it: `{name}` belongs {place}"));
     }
     if TOP_PARTS.contains(&name) {
-        return Some(format!("move it: `{name}` belongs right in `content/`"));
+        return Some(format!("move it: `{name}` belongs directly in `content/`"));
     }
     did_you_mean(name, year_parts().chain(TOP_PARTS.iter().copied()))
 }
 
-/// How the folder of a year must be named, where the name of a folder right in `content/` says one in another form:
-/// `2022-2023`, `22-23`, `2022_23`, `2022-3`. `years` have a folder already.
+/// The advice for a folder directly in `content/` whose name means a year in another form: `2022-2023`, `22-23`,
+/// `2022_23`, `2022-3`. `years` have a folder already.
 pub(super) fn year_advice(name: &str, years: &BTreeSet<Year>) -> Option<String> {
     let meant = year_meant(name);
     let is_like_a_year = name.len() > 3 && name.bytes().take(4).all(|byte| byte.is_ascii_digit());
-    let form = || is_like_a_year.then(|| "a year's folder is named like `2019-20`, or `2019`".to_owned());
+    let form = || is_like_a_year.then(|| "rename the folder to a year, such as `2019-20` or `2019`".to_owned());
     let named = |year: Year| {
         if years.contains(&year) {
             format!(
-                "`{year}` is there already: move what it lacks there, and set this folder aside with a name that begins \
-                 with `_`"
+                "`{year}` already exists: move any missing files there, then put `_` before the name of this folder to \
+                 ignore it"
             )
         } else {
             format!("rename the folder to `{year}`")
@@ -141,7 +143,7 @@ pub(super) fn year_advice(name: &str, years: &BTreeSet<Year>) -> Option<String> 
     meant.map(named).or_else(form)
 }
 
-/// The year that a text in another form means.
+/// The year that a text means, if it is written in another form.
 #[must_use]
 pub(crate) fn year_meant(text: &str) -> Option<Year> {
     let parts: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
@@ -166,7 +168,7 @@ mod tests {
     use super::year_meant;
 
     #[test]
-    fn years_are_known_in_other_forms() {
+    fn years_are_recognised_in_other_forms() {
         for text in ["2022-2023", "22-23", "2022_23", "2022/23", "2022–23", "Report 2022-2023", "2022-3"] {
             assert_eq!(year_meant(text).map(|year| year.to_string()).as_deref(), Some("2022-23"), "{text}");
         }

@@ -1,4 +1,4 @@
-//! What boards and agencies sent: each file finds its entry in `report.yaml`, and each entry its file.
+//! Matches submission files to the boards and agencies in `report.yaml`, and reads them.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -19,19 +19,19 @@ use crate::source::slug::slug;
 use crate::source::yaml::{Text, read_document};
 use crate::source::{SourceTree, front_matter, translation};
 
-/// By what the submissions of a kind are read.
+/// What is needed to read the submissions of one kind.
 pub(crate) struct SubmissionContext<'a> {
-    /// The sections that they have.
+    /// The sections that they may have.
     pub rules: &'a SectionRules,
-    /// Whether everybody of the kind who must submit is known.
+    /// Whether the list of those who must submit is complete.
     pub knows_all: bool,
-    /// Whether all of the year's agencies are known.
+    /// Whether the list of the year's agencies is complete.
     pub knows_agencies: bool,
-    /// Whether all of the year's priorities are known.
+    /// Whether the list of the year's priorities is complete.
     pub knows_priorities: bool,
 }
 
-/// Reads the submissions of a kind into the report's boards or agencies.
+/// Reads the submissions of one kind into the report's boards or agencies.
 pub(crate) fn assemble(
     tree: &SourceTree,
     layout: &YearLayout,
@@ -61,7 +61,7 @@ pub(crate) fn assemble(
     }
 }
 
-/// Reports who has no file, and files for nobody, each with what was most likely meant.
+/// Reports boards or agencies without a file, and files without an entry, each with the most likely match.
 fn report_unmatched(
     folder: &RelPath,
     kind: SubmitterKind,
@@ -71,27 +71,28 @@ fn report_unmatched(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let by_id: HashMap<&str, &Submitter<'_>> = parties.iter().map(|party| (party.id, party)).collect();
-    // A translation waits for its original: what is wrong is told of that alone, and it takes nobody's name.
+    // Problems with a translation are reported for its original only, and it is never suggested as somebody's own file.
     let is_translated = |stem: &str| translated(stem, &by_id).is_some();
     let waits = |stem: &str| translation::original_of(files[stem]).is_some() && is_translated(stem);
     let unknown = || files.keys().copied().filter(|stem| !by_id.contains_key(stem) && !waits(stem));
     let spare = || unknown().filter(|stem| !is_translated(stem));
     let missing = || parties.iter().filter(|party| !files.contains_key(party.id));
-    // Whose a file is that is called by a name and not by the id.
+    // The owner of a file that is called by a name instead of an id.
     let known = names_of(parties);
     let named: HashMap<&str, &Submitter<'_>> = spare().filter_map(|stem| Some((stem, called(stem, &known)?))).collect();
     for party in missing() {
-        let due = format!("{folder}/{}/{}.md", kind.folder(), party.id);
-        let message = format!("the {} `{}` has sent nothing: there is no `{due}`", kind.name(), party.name);
+        let expected = format!("{folder}/{}/{}.md", kind.folder(), party.id);
+        let message =
+            format!("the {} `{}` has not sent anything yet: there is no `{expected}`", kind.name(), party.name);
         let diagnostic = Diagnostic::new(Code::MissingSubmission, party.location.clone(), message);
         let own = || spare().find(|stem| named.get(stem).is_some_and(|of| of.id == party.id));
         diagnostics.push(match nearest(party.id, spare()).or_else(own) {
-            Some(near) => diagnostic
-                .related(Location::whole(files[near]), "this file is for nobody: is it theirs?")
-                .help(format!("rename `{near}.md` to `{}.md` if it is theirs, else chase them", party.id)),
+            Some(stem) => diagnostic
+                .related(Location::whole(files[stem]), "no entry in report.yaml uses this file: is it theirs?")
+                .help(format!("if it is theirs, rename `{stem}.md` to `{}.md`; otherwise chase them", party.id)),
             None => diagnostic.help(format!(
-                "chase them; or let it through in report.yaml with `- {{code: missing-submission, file: {}/{}.md, \
-                 reason: …}}` under `waivers:`; or take the entry out if they need not submit",
+                "chase them; or accept it in report.yaml with `- {{code: missing-submission, file: {}/{}.md, \
+                 reason: …}}` under `waivers:`; or remove the entry if they need not submit",
                 kind.folder(),
                 party.id
             )),
@@ -111,14 +112,14 @@ fn report_unmatched(
         let near = named.get(stem).copied().or_else(|| by_id.get(near?).copied());
         diagnostics.push(match (near, others.iter().find(|party| party.id == stem)) {
             (Some(party), _) if files.contains_key(party.id) => {
-                diagnostic.related(party.location.clone(), "the nearest entry").help(format!(
-                    "`{0}.md` is there already: if this is theirs too, put the two together in `{0}.md`",
+                diagnostic.related(party.location.clone(), "the closest entry").help(format!(
+                    "`{0}.md` already exists: if this file is theirs too, combine the two in `{0}.md`",
                     party.id
                 ))
             }
             (Some(party), _) => diagnostic
-                .related(party.location.clone(), "the nearest entry")
-                .help(format!("did you mean `{}.md`? Then rename the file", party.id)),
+                .related(party.location.clone(), "the closest entry")
+                .help(format!("did you mean `{}.md`? Rename the file", party.id)),
             (None, Some(party)) => diagnostic.related(party.location.clone(), "this entry").help(format!(
                 "`{stem}` is {} {}: move the file to `{}/`",
                 if *other == SubmitterKind::Agency { "an" } else { "a" },
@@ -134,13 +135,13 @@ fn report_unmatched(
     }
 }
 
-/// Whose submission a file most likely translates, and into which language.
+/// The submission that a file most likely translates, and the language of the translation.
 fn translated<'s>(stem: &'s str, by_id: &HashMap<&str, &Submitter<'_>>) -> Option<(&'s str, String)> {
     translation::language_of(stem).filter(|(original, _)| by_id.contains_key(original))
 }
 
-/// The one party whose id, name or short name a file's name holds as whole words: `Northshire Police FINAL v2`. Of
-/// several the one with the longest. `names` are the parties' names as [`slug`] makes them, between hyphens.
+/// The one board or agency whose id, name or short name is in a file's name as whole words: `Northshire Police FINAL
+/// v2`. If there are several, the longest name wins. `names` come from [`names_of`].
 fn called<'p>(stem: &str, names: &[(String, &'p Submitter<'p>)]) -> Option<&'p Submitter<'p>> {
     let words = format!("-{}-", slug(stem));
     let found = || names.iter().filter(|(name, _)| words.contains(name.as_str()));
@@ -149,7 +150,7 @@ fn called<'p>(stem: &str, names: &[(String, &'p Submitter<'p>)]) -> Option<&'p S
     is_sure.then_some(*party)
 }
 
-/// What files may be called that are a party's: see [`called`].
+/// The id, name and short name of every board or agency as slugs between hyphens, for [`called`].
 fn names_of<'p>(parties: &'p [Submitter<'p>]) -> Vec<(String, &'p Submitter<'p>)> {
     let names = parties.iter().flat_map(|party| {
         let names = [Some(party.id), Some(party.name), party.short];
@@ -177,7 +178,7 @@ fn submission(
         None => SubmissionFrontMatter::default(),
     };
     let knows_answers = body_was_read
-        && !diagnostics.iter().any(|told| matches!(told.code, Code::BadYaml | Code::DuplicateKey))
+        && !diagnostics.iter().any(|found| matches!(found.code, Code::BadYaml | Code::DuplicateKey))
         && !written.invalid_keys.contains(&"follow_up")
         && written.follow_up.iter().flatten().all(|answer| answer.commitment.is_some());
     let status = written.status.as_ref().map(|status| status.value);
@@ -197,9 +198,9 @@ fn submission(
         (SubmitterKind::Board, None) => party.sponsor.cloned(),
         (SubmitterKind::Agency, None) => None,
         (SubmitterKind::Agency, Some(sponsor)) => {
-            let message = "`sponsor` is for boards: an agency has none";
+            let message = "only boards have a `sponsor`, agencies do not";
             let diagnostic = Diagnostic::new(Code::UnknownKey, Location::new(file, sponsor.span), message);
-            diagnostics.push(diagnostic.help("take the key away"));
+            diagnostics.push(diagnostic.help("remove `sponsor` from this file"));
             None
         }
     };
@@ -236,7 +237,7 @@ fn submission(
     WithDiagnostics::new(Some(submission), diagnostics)
 }
 
-/// The priorities that a submission names: those that there are.
+/// The known priorities that a submission names; unknown ones are reported.
 fn priorities(
     report: &Report,
     roster: &SubmissionContext<'_>,
@@ -257,18 +258,18 @@ fn priorities(
     priorities
 }
 
-/// Where the answers stand: the first of them, or the file's start.
+/// The place of the follow-ups: the first of them, or the start of the file.
 fn follow_up_span(written: Option<&[FollowUpEntry]>) -> Span {
     written.and_then(|answers| answers.first()).map_or_else(Span::default, |first| first.span)
 }
 
-/// The answers to last year's commitments; which commitments they are is found when every year is known.
+/// The follow-ups to last year's commitments. The commitments are found once every year is known.
 fn follow_ups(file: &RelPath, written: Option<Vec<FollowUpEntry>>, diagnostics: &mut Vec<Diagnostic>) -> Vec<FollowUp> {
     let mut follow_ups = Vec::new();
     for entry in written.into_iter().flatten() {
         let note = entry.note.map(|note| Markdown::of_prose(file, &note).emit_into(diagnostics));
         let Some(written) = entry.commitment else { continue };
-        // A note that could not be read was told: whether a dropped commitment has its reason is unknown then.
+        // A note that could not be read has been reported, and it may hold the reason for dropping the commitment.
         let outcome = entry.outcome.filter(|_| !entry.invalid_keys.contains(&"note"));
         follow_ups.push(FollowUp { written, commitment: None, outcome, note });
     }

@@ -1,4 +1,4 @@
-//! The years of a site: each is assembled anew where it is made of something else than before.
+//! Assembles the years of a site, reusing those whose inputs have not changed.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -15,16 +15,14 @@ use crate::model::{Archive, Report, ids};
 use crate::source::SourceTree;
 use crate::source::digest::{Digest, hash, hash_of_hashes};
 
-/// What was made of a year: its report, and what was found in its files.
+/// An assembled year: its report and the diagnostics of its files.
 #[derive(Clone, Debug)]
 pub(crate) struct AssembledYear {
-    /// The report.
     pub report: Arc<Report>,
-    /// What was found.
     pub found: Arc<[Diagnostic]>,
 }
 
-/// A year that was made before, or one that is being made.
+/// A year from an earlier build, or one being assembled now.
 enum YearBuild {
     Before(AssembledYear),
     Now(Box<WithDiagnostics<Report>>),
@@ -34,13 +32,13 @@ impl YearBuild {
     fn report(&self) -> &Report {
         match self {
             Self::Before(year) => &year.report,
-            Self::Now(made) => &made.value,
+            Self::Now(built) => &built.value,
         }
     }
 }
 
-/// Assembles the years of a site whose submissions have headings in `language`: where it translates another, with all
-/// that is no text from the `original`.
+/// Assembles the years of a site. `language` is that of the submissions' headings. If the site is a translation,
+/// everything except prose comes from `original`.
 pub(crate) fn assemble(
     tree: &SourceTree,
     years: &[ids::Year],
@@ -57,32 +55,32 @@ pub(crate) fn assemble(
         Some(year) => YearBuild::Before(year),
         None => YearBuild::Now(Box::new(report::assemble(tree, year, language, *before, *key))),
     };
-    let mut making: Vec<YearBuild> = years.par_iter().zip(&keys).zip(&before).map(begin).collect();
-    for (year, original) in making.iter_mut().zip(&originals) {
-        if let (YearBuild::Now(made), Some(original)) = (year, original) {
-            let found = adopt(&mut made.value, original);
-            made.diagnostics.extend(found);
+    let mut builds: Vec<YearBuild> = years.par_iter().zip(&keys).zip(&before).map(begin).collect();
+    for (year, original) in builds.iter_mut().zip(&originals) {
+        if let (YearBuild::Now(built), Some(original)) = (year, original) {
+            let found = adopt(&mut built.value, original);
+            built.diagnostics.extend(found);
         }
     }
-    // Only now do the commitments of all years have the ids by which the answers to them are found.
+    // Follow-ups refer to commitment ids, which exist only now that every year is assembled.
     for (index, original) in originals.iter().enumerate().skip(1) {
-        let (before, rest) = making.split_at_mut(index);
-        if let (Some(before), YearBuild::Now(made)) = (before.last(), &mut rest[0]) {
-            follow_ups::resolve(&mut made.value, before.report(), *original);
+        let (before, rest) = builds.split_at_mut(index);
+        if let (Some(before), YearBuild::Now(built)) = (before.last(), &mut rest[0]) {
+            follow_ups::resolve(&mut built.value, before.report(), *original);
         }
     }
     let keep = |(year, key): (YearBuild, Digest)| match year {
         YearBuild::Before(year) => year,
-        YearBuild::Now(made) => {
-            let year = AssembledYear { report: Arc::new(made.value), found: made.diagnostics.into() };
+        YearBuild::Now(built) => {
+            let year = AssembledYear { report: Arc::new(built.value), found: built.diagnostics.into() };
             memo.insert(key, year.clone());
             year
         }
     };
-    making.into_iter().zip(keys).map(keep).collect()
+    builds.into_iter().zip(keys).map(keep).collect()
 }
 
-/// Whether the year before `year` is among `years`, which are in order.
+/// Whether the year before `year` exists. `years` is sorted.
 fn before(tree: &SourceTree, years: &[ids::Year], year: &ids::Year) -> PreviousYear {
     match year.before() {
         Some(before) if years.binary_search(&before).is_ok() => PreviousYear::There,
@@ -91,8 +89,8 @@ fn before(tree: &SourceTree, years: &[ids::Year], year: &ids::Year) -> PreviousY
     }
 }
 
-/// The hashes of what the years are made of: of a year's own files, of those of the year before, whose promises it
-/// answers, of whether that is the year right before it, and of the original that it translates.
+/// The hashes of the years' inputs: a year's own files, those of the previous year, whose commitments it follows up,
+/// whether that is the year directly before it, and the original that it translates.
 fn keys(
     tree: &SourceTree,
     years: &[ids::Year],

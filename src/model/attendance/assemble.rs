@@ -1,4 +1,4 @@
-//! From the rows of `attendance.csv` to members and their presence.
+//! Turns the rows of `attendance.csv` into members and their attendance.
 
 use std::collections::HashMap;
 
@@ -14,12 +14,12 @@ use crate::model::normalize::normalize_name;
 use crate::quantity::Presence;
 use crate::source::csv::{CsvCell, CsvRow, CsvTable};
 
-/// The words for a cell, as they are suggested.
+/// The marks that a cell may hold, for help.
 const CELL_HELP: &str = "write `✓` or `yes`, `d` for a deputy, `a` for apologies, `x` for absent, or leave it blank";
 /// Words that a cell may hold, for suggestions.
 const CELL_WORDS: [&str; 7] = ["yes", "present", "deputy", "apologies", "no", "absent", "n/a"];
 
-/// What a cell says, with the deputy's name where one is given; nothing where it says something else.
+/// The attendance that a cell records, with the deputy's name if one is given. `None` if it is not an attendance mark.
 fn parse_presence(text: &str) -> Option<(Presence, Option<String>)> {
     if let Some((word, name)) = text.split_once(':') {
         let name = name.trim();
@@ -37,7 +37,7 @@ fn parse_presence(text: &str) -> Option<(Presence, Option<String>)> {
     Some((presence, None))
 }
 
-/// Gives `attendance.csv` its meaning. Where the year names no meetings, the columns define them.
+/// Assembles `attendance.csv`. If the year lists no meetings, the columns define them.
 #[must_use]
 pub(crate) fn assemble(
     table: &CsvTable,
@@ -60,7 +60,7 @@ pub(crate) fn assemble(
         let name = member.map(|column| row.cell(column));
         if let Some(name) = name.filter(|name| is_totals(name, row, &columns)) {
             let totals =
-                Diagnostic::new(Code::BadCell, table.location(name.span), "this row holds totals and no member");
+                Diagnostic::new(Code::BadCell, table.location(name.span), "this row holds totals, not a member");
             diagnostics.push(totals.help("remove this totals row: annal works out the totals"));
             continue;
         }
@@ -88,8 +88,8 @@ pub(crate) fn assemble(
     WithDiagnostics::new(attendance, diagnostics)
 }
 
-/// Whether a row is one of totals, as spreadsheets have it below a table: it is called so, or not called at all, and
-/// its meetings hold numbers.
+/// Whether a row holds totals, as spreadsheets often have below a table: it is named as one or has no name, and its
+/// meetings hold only numbers.
 fn is_totals(name: &CsvCell, row: &CsvRow, columns: &[Option<usize>]) -> bool {
     let folded = normalize_name(&name.text);
     let is_called_so = ["total", "attendance", "number present", "present", "average", "%"]
@@ -98,13 +98,13 @@ fn is_totals(name: &CsvCell, row: &CsvRow, columns: &[Option<usize>]) -> bool {
     let cells = || columns.iter().flatten().map(|column| row.cell(*column)).filter(|cell| !cell.is_blank());
     let number = |cell: &CsvCell| cell.text.trim_end_matches('%').trim_end().parse::<f64>().ok();
     let are_numbers = cells().all(|cell| number(cell).is_some());
-    // `1` and `0` are marks too: a nameless row of them may be anybody's.
+    // `1` and `0` are attendance marks too, so a row of them without a name may be a member's.
     let says_more = || cells().any(|cell| number(cell).is_some_and(|number| number > 1.0));
     !name.is_malformed && are_numbers && cells().next().is_some() && (is_called_so || (name.is_blank() && says_more()))
 }
 
-/// A note on the first blank cell of a row between meetings for which the member has a mark: it counts as no seat, and
-/// may be a mark forgotten.
+/// A note on the first blank cell between two meetings for which the member has a mark: it counts as no seat, but may
+/// be a forgotten mark.
 fn blank_between(table: &CsvTable, row: &CsvRow, columns: &[Option<usize>], member: &Member) -> Option<Diagnostic> {
     let is_marked = |at: &usize| !matches!(member.cells[*at].0, Presence::NoSeat);
     let marked: Vec<usize> = (0..member.cells.len()).filter(is_marked).collect();
@@ -112,14 +112,17 @@ fn blank_between(table: &CsvTable, row: &CsvRow, columns: &[Option<usize>], memb
     let cells = between.filter_map(|at| columns[at]).map(|column| row.cell(column));
     let blank = cells.clone().find(|cell| cell.is_blank() && !cell.is_malformed)?;
     let count = cells.filter(|cell| cell.is_blank()).count();
-    let what =
-        if count == 1 { "this cell is blank".to_owned() } else { format!("{count} cells of this row are blank") };
-    let message = format!("{what} between meetings at which this member held a seat, so it counts as no seat held");
+    let (blanks, they_count) = if count == 1 {
+        ("this cell is blank".to_owned(), "it counts")
+    } else {
+        (format!("{count} cells of this row are blank"), "they count")
+    };
+    let message = format!("{blanks} between meetings where this member held a seat, so {they_count} as no seat held");
     let help = "write `x` for absent or `a` for apologies if the seat was held, or `-` if it was not";
     Some(Diagnostic::new(Code::BlankCell, table.location(blank.span), message).help(help))
 }
 
-/// Reports a row that names no member, or the same member of the same organisation as an earlier one.
+/// Reports a row without a member, and a second row for the same member of the same organisation.
 fn check_member(
     name: &CsvCell,
     member: &Member,
@@ -129,7 +132,7 @@ fn check_member(
     let location = &member.location;
     if name.is_blank() {
         let nobody = Diagnostic::new(Code::BadCell, location.clone(), "this row does not say whose attendance it is");
-        diagnostics.push(nobody.help("write the member's role, or empty the row"));
+        diagnostics.push(nobody.help("write the member's role, or delete the row"));
         return;
     }
     let organisation = match (&member.agency, &member.organisation) {
@@ -139,16 +142,16 @@ fn check_member(
     let key = (normalize_name(&name.text), organisation);
     if let Some(first) = seen.get(&key) {
         let of = member.organisation.as_ref().map_or_else(String::new, |of| format!(" of `{}`", excerpt(of)));
-        let message = format!("`{}`{of} stands in a second row", excerpt(&name.text));
+        let message = format!("`{}`{of} is in two rows", excerpt(&name.text));
         let twice = Diagnostic::new(Code::DuplicateRow, location.clone(), message);
-        let help = "put the two rows together, or tell the two members apart by their roles";
+        let help = "combine the two rows, or give the two members different roles";
         diagnostics.push(twice.related(first.clone(), "the first is here").help(help));
     } else {
         seen.insert(key, location.clone());
     }
 }
 
-/// Whether a member votes.
+/// Whether a member votes; `None` if the cell is blank or cannot be read.
 fn read_voting(table: &CsvTable, cell: &CsvCell, diagnostics: &mut Vec<Diagnostic>) -> Option<bool> {
     match normalize_name(&cell.text).as_str() {
         "" => None,
@@ -164,7 +167,7 @@ fn read_voting(table: &CsvTable, cell: &CsvCell, diagnostics: &mut Vec<Diagnosti
     }
 }
 
-/// A member's presence at the meeting of a column, or at one that has none.
+/// A member's attendance at one meeting; unreadable if the meeting has no column.
 fn read_presence(
     table: &CsvTable,
     row: &CsvRow,
@@ -175,7 +178,7 @@ fn read_presence(
         return (Presence::Unreadable, None);
     };
     parse_presence(&cell.text).unwrap_or_else(|| {
-        let message = format!("`{}` says nothing about attendance", excerpt(&cell.text));
+        let message = format!("`{}` is not an attendance mark", excerpt(&cell.text));
         let help = did_you_mean(&cell.text, CELL_WORDS).unwrap_or_else(|| CELL_HELP.to_owned());
         diagnostics.push(Diagnostic::new(Code::BadCell, table.location(cell.span), message).help(help));
         (Presence::Unreadable, None)
@@ -190,7 +193,7 @@ mod tests {
     use crate::model::agency_index::tests::agencies;
     use crate::model::ids::AgencyId;
 
-    /// Meetings, rows with their rates, and what is wrong. `meetings` are dates as in `report.yaml`.
+    /// The meetings, the rows with their rates, and the diagnostics. `meetings` are dates as in `report.yaml`.
     fn check(meetings: &[&str], text: &str) -> String {
         let location = Location::whole(&RelPath::new("report.yaml"));
         let meeting = |date: &&str| {
@@ -254,11 +257,11 @@ mod tests {
     }
 
     #[test]
-    fn columns_and_meetings_that_do_not_match_are_told_once() {
+    fn columns_and_meetings_that_do_not_match_are_reported_once() {
         let head = "member,organisation";
         assert_eq!(
             check(&["2019-06", "2019-07"], &format!("{head},2019-06,2019-08\n")),
-            "2019-06 2019-07\nunknown-column 1:29: `2019-08` is no column of this table"
+            "2019-06 2019-07\nunknown-column 1:29: `2019-08` is not a column of this table"
         );
         assert_eq!(
             check(&["2019-06", "2019-07"], &format!("{head},2019-07\nx,y,1\n")),
@@ -267,23 +270,23 @@ mod tests {
         assert_eq!(
             check(&["2024-05-08", "2024-05-22", "2024-06"], &format!("{head},May-24,May 2024,2024-06\n")),
             "2024-05-08 2024-05-22 2024-06\n\
-             unknown-column 1:21: `May-24` could be any of the 2 meetings of its month\n\
-             unknown-column 1:28: `May 2024` could be any of the 2 meetings of its month"
+             unknown-column 1:21: `May-24` could be any of the 2 meetings in that month\n\
+             unknown-column 1:28: `May 2024` could be any of the 2 meetings in that month"
         );
         assert_eq!(
             check(&["2019-06"], &format!("{head},2019-06,Jun-19,rate\n")),
             "2019-06\nunknown-column 1:29: this is a second column for the meeting `2019-06`\n\
-             unknown-column 1:36: `rate` is no column of this table"
+             unknown-column 1:36: `rate` is not a column of this table"
         );
         assert_eq!(
             check(&[], &format!("{head},2019-06,Jun-19,rate\n")),
             "2019-06\nunknown-column 1:29: this is a second column for the meeting `2019-06`\n\
-             unknown-column 1:36: `rate` is no column of this table"
+             unknown-column 1:36: `rate` is not a column of this table"
         );
     }
 
     #[test]
-    fn faulty_rows_are_told_at_their_cells() {
+    fn faulty_rows_are_reported_at_their_cells() {
         assert_eq!(
             check(
                 &["2019-06"],
@@ -291,16 +294,16 @@ mod tests {
             ),
             "2019-06\nNurse mkccg ? 0/0\nnurse mkccg x 0/1\n tvp a 0/1\n\
              bad-cell 2:13: `maybe` does not say whether this member votes\n\
-             bad-cell 2:19: `✓?` says nothing about attendance\n\
-             duplicate-row 3:1: `nurse` of `MK CCG` stands in a second row\n\
+             bad-cell 2:19: `✓?` is not an attendance mark\n\
+             duplicate-row 3:1: `nurse` of `MK CCG` is in two rows\n\
              bad-cell 4:1: this row does not say whose attendance it is"
         );
         assert_eq!(
             check(&["2019-06"], "role,organization,2019-06\nCEO,Thames Valey Police,1\n"),
             "2019-06\nCEO - ✓ 1/1\n\
              missing-column 1:1: this table has no column `member`\n\
-             unknown-column 1:6: `organization` is no column of this table\n\
-             unknown-id 2:5: `Thames Valey Police` is none of the year's agencies, but is nearly `Thames Valley Police`"
+             unknown-column 1:6: `organization` is not a column of this table\n\
+             unknown-id 2:5: `Thames Valey Police` is not one of the year's agencies, but is close to `Thames Valley Police`"
         );
         assert_eq!(check(&["2019-06"], ""), "2019-06\nbad-csv 1:1: this table is empty");
     }

@@ -1,35 +1,35 @@
-//! Which meeting a column is about, however a spreadsheet has rewritten its date.
+//! Finds the meeting that a column is about, even if a spreadsheet has rewritten its date.
 
 use crate::model::meeting::Meeting;
 use crate::model::normalize::normalize_name;
 use crate::source::yaml::MonthOrDate;
 use crate::source::yaml::dates::month_called;
 
-/// A date as a column is headed with it.
+/// A date in a column's heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ColumnDate {
-    /// The month, and the day where one is written.
+    /// The month, and the day if one is written.
     pub date: MonthOrDate,
-    /// Whether it is written as in `report.yaml`.
+    /// Whether it is written as `report.yaml` writes dates.
     pub is_exact: bool,
-    /// Whether its day may be the first of the month only because a spreadsheet made a date of a month.
+    /// Whether the day may be the first of the month only because a spreadsheet turned a month into a date.
     is_padded: bool,
 }
 
-/// What a column's heading was found to mean.
+/// The result of matching a heading to the meetings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum HeadingMeaning {
-    /// This meeting.
+    /// The meeting with this index.
     Meeting(usize),
-    /// One of several meetings of its month.
+    /// One of several meetings in its month.
     Several,
-    /// None.
+    /// No meeting.
     Nothing,
 }
 
 impl ColumnDate {
     /// Reads `2019-06`, `2019-06-12`, `Jun-19`, `June 2019`, `Sept 2019`, `01/06/2019`, `12 June 2019` and the like;
-    /// nothing where there is no such date.
+    /// `None` if the text is not such a date.
     #[must_use]
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let text = normalize_name(text);
@@ -50,25 +50,25 @@ impl ColumnDate {
             2 => 2000 + i16::from(number(year)?),
             _ => return None,
         };
-        // The calendar knows which days there are.
+        // The calendar rejects days that do not exist.
         jiff::civil::Date::new(year, month, day.unwrap_or(1)).ok()?;
         let date = MonthOrDate { year, month, day };
         Some(Self { date, is_exact: is_iso, is_padded: day == Some(1) && !is_iso })
     }
 
-    /// The date of the meeting that the heading itself defines: a month, where a spreadsheet may have padded it.
+    /// The date of the meeting that the heading itself defines: a month only, if a spreadsheet may have added the day.
     #[must_use]
     pub(crate) fn defined(self) -> MonthOrDate {
         if self.is_padded { MonthOrDate { day: None, ..self.date } } else { self.date }
     }
 
-    /// The meeting that it means: that of its very date, or else the only one of its month, unless both name a day
-    /// and the days differ.
+    /// The meeting that the heading means: the one with exactly this date, or else the only one in its month, unless
+    /// both name a day and the days differ.
     #[must_use]
     pub(crate) fn find(self, meetings: &[Meeting]) -> HeadingMeaning {
         let is_date = |meeting: &Meeting| meeting.date == self.date;
-        let very = meetings.iter().position(is_date).filter(|_| self.is_exact || self.date.day.is_some());
-        if let Some(index) = very {
+        let exact = meetings.iter().position(is_date).filter(|_| self.is_exact || self.date.day.is_some());
+        if let Some(index) = exact {
             return HeadingMeaning::Meeting(index);
         }
         let is_of_month =
@@ -84,7 +84,7 @@ impl ColumnDate {
     }
 }
 
-/// Whether a text is a year in four digits.
+/// Whether a text is a four-digit year.
 fn is_year(text: &str) -> bool {
     text.len() == 4 && number_of(text, 4).is_some()
 }
@@ -100,7 +100,7 @@ fn number_of(text: &str, length: usize) -> Option<u16> {
     is_number.then(|| text.parse().ok()).flatten()
 }
 
-/// A month in digits beside a year of four: `06/2019`. Beside one of two it could be anything.
+/// A month in digits beside a four-digit year: `06/2019`. Beside a two-digit year it could be anything.
 fn numeric(month: &str, year: &str) -> Option<i8> {
     (year.len() == 4).then(|| number(month)).flatten()
 }
@@ -180,7 +180,7 @@ mod tests {
         assert_eq!(check("01/05/2024", &["2024-05-08"]), "2024-05-08", "a padded month");
         assert_eq!(check("01/05/2024", &["2024-05-01", "2024-05-22"]), "2024-05-01");
         assert_eq!(check("09/05/2024", &["2024-05-08"]), "none", "another day");
-        assert_eq!(check("2024-05", &["2024-05", "2024-05-22"]), "2024-05", "its very date");
+        assert_eq!(check("2024-05", &["2024-05", "2024-05-22"]), "2024-05", "its exact date");
         assert_eq!(check("May-24", &["2024-05", "2024-05-22"]), "several");
         assert_eq!(check("2024-07", &["2024-05"]), "none");
     }

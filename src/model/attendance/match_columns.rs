@@ -1,4 +1,4 @@
-//! Which column is about which meeting.
+//! Matches columns to meetings.
 
 use std::collections::{HashMap, HashSet};
 
@@ -25,7 +25,7 @@ pub(crate) fn defined_meetings(
         let location = table.location(heading.span);
         let Some(date) = ColumnDate::parse(&heading.text).map(ColumnDate::defined) else {
             let help = totals_help(&heading.text)
-                .unwrap_or("head a meeting's column by its date, as in `2019-06` or `2019-06-12`");
+                .unwrap_or("name each column after its meeting's date, as in `2019-06` or `2019-06-12`");
             report_unknown(table, column, help, diagnostics);
             continue;
         };
@@ -40,8 +40,8 @@ pub(crate) fn defined_meetings(
     (meetings, found)
 }
 
-/// The column of each meeting. Columns of no meeting, of an uncertain one and of one that has a column already are
-/// reported, and so are meetings without a column.
+/// The column of each meeting. Reports columns that match no meeting, several meetings, or one that already has a
+/// column, and meetings without a column.
 pub(crate) fn match_meetings(
     table: &CsvTable,
     columns: &[usize],
@@ -81,26 +81,27 @@ pub(crate) fn match_meetings(
                     .map(|meeting| format!("`{}`", meeting.date))
                     .collect();
                 let message =
-                    format!("`{}` could be any of the {} meetings of its month", excerpt(text), of_month.len());
+                    format!("`{}` could be any of the {} meetings in that month", excerpt(text), of_month.len());
                 let unknown = Diagnostic::new(Code::UnknownColumn, location, message);
-                diagnostics.push(unknown.help(format!("head it by the day: {}", of_month.join(" or "))));
+                diagnostics
+                    .push(unknown.help(format!("rename the column to the meeting's date: {}", of_month.join(" or "))));
                 uncertain.extend(heading.map(|heading| (heading.date.year, heading.date.month)));
             }
             HeadingMeaning::Nothing => unresolved.push((position, column)),
         }
     }
-    // A meeting in whose place an unresolved date stands is not missing, only misnamed.
+    // A meeting whose place is taken by an unresolved date is misnamed, not missing.
     let mut misnamed = HashSet::new();
     for (position, column) in unresolved {
         let heading = &table.header[column].text;
         let is_like_a_date = heading.contains(|c: char| c.is_ascii_digit())
             || normalize_name(heading).split(' ').any(|word| month_called(word).is_some());
-        let near = meetings.get(position).filter(|_| is_like_a_date && found[position].is_none());
-        let help = if let Some(near) = near {
+        let suggestion = meetings.get(position).filter(|_| is_like_a_date && found[position].is_none());
+        let help = if let Some(suggestion) = suggestion {
             misnamed.insert(position);
-            format!("did you mean `{}`? Head each column by its meeting's date in report.yaml", near.date)
+            format!("did you mean `{}`? Name each column after its meeting's date in report.yaml", suggestion.date)
         } else {
-            let otherwise = "head it by a meeting's date as in report.yaml, or add the meeting there";
+            let otherwise = "rename it to a meeting's date as in report.yaml, or add the meeting there";
             totals_help(&table.header[column].text).unwrap_or(otherwise).to_owned()
         };
         report_unknown(table, column, &help, diagnostics);
@@ -110,14 +111,14 @@ pub(crate) fn match_meetings(
         if !is_misnamed && !table.header.is_empty() {
             let message = format!("this table has no column for the meeting `{}`", meeting.date);
             let missing = Diagnostic::new(Code::MissingColumn, table.header_location(), message);
-            let help = format!("add a column headed `{}`, or take the meeting out of report.yaml", meeting.date);
+            let help = format!("add a column `{}`, or remove the meeting from report.yaml", meeting.date);
             diagnostics.push(missing.related(meeting.location.clone(), "the meeting").help(help));
         }
     }
     found
 }
 
-/// What to do about a column of totals or rates.
+/// Advice about a column of totals or rates.
 fn totals_help(heading: &str) -> Option<&'static str> {
     let folded = normalize_name(heading);
     let is_of_totals =
@@ -125,9 +126,11 @@ fn totals_help(heading: &str) -> Option<&'static str> {
     is_of_totals.then_some("remove this column: annal works out totals and rates")
 }
 
-/// The diagnostic of a meeting's second column.
+/// The diagnostic for a second column of one meeting.
 fn second_column(location: &Location, date: MonthOrDate, first: &Location) -> Diagnostic {
     let message = format!("this is a second column for the meeting `{date}`");
     let twice = Diagnostic::new(Code::UnknownColumn, location.clone(), message);
-    twice.related(first.clone(), "the first is here").help("keep one of the two, or give each its day")
+    twice
+        .related(first.clone(), "the first is here")
+        .help("remove one of the two, or name each after its meeting's full date")
 }

@@ -1,4 +1,4 @@
-//! Who came to which meeting, and the rates that follow.
+//! Who came to which meeting, and the attendance rates.
 
 mod assemble;
 mod column_date;
@@ -11,36 +11,34 @@ use super::meeting::Meeting;
 use crate::diagnostic::Location;
 use crate::quantity::{Presence, Rate};
 
-/// `attendance.csv`: members by meetings.
+/// The contents of `attendance.csv`: members by meetings.
 #[derive(Clone, Debug)]
 pub(crate) struct AttendanceRecord {
-    /// The meetings, in order: one for each cell of a member.
+    /// The meetings, in order. Each member has one cell per meeting.
     pub meetings: Vec<Meeting>,
-    /// The members, in order.
     pub members: Vec<Member>,
-    /// Whether the file says who votes.
+    /// Whether the file has a column that says who votes.
     pub has_voting: bool,
 }
 
 /// One member's row.
 #[derive(Clone, Debug)]
 pub(crate) struct Member {
-    /// The member's role.
     pub role: String,
-    /// The organisation, as readers see it: as written, or the agency's name where its id was.
+    /// The organisation as readers see it: as written, or the agency's name if its id was written.
     pub organisation: Option<String>,
-    /// The agency of the year that it is, where it is one.
+    /// The year's agency that the organisation is, if it is one.
     pub agency: Option<AgencyId>,
-    /// Whether the member votes, where the file says.
+    /// Whether the member votes, if the file says so.
     pub voting: Option<bool>,
-    /// One cell for each meeting; the deputy's name where one is given.
+    /// One cell per meeting, with the deputy's name if one is given.
     pub cells: Vec<(Presence, Option<String>)>,
-    /// The row.
+    /// The member's row in the file.
     pub location: Location,
 }
 
 impl Member {
-    /// The member's rate.
+    /// The member's attendance rate over all meetings.
     #[must_use]
     pub(crate) fn rate(&self) -> Rate {
         Rate::from_cells(self.cells.iter().map(|(presence, _)| *presence))
@@ -48,7 +46,7 @@ impl Member {
 }
 
 impl AttendanceRecord {
-    /// The rate of one meeting, over all members.
+    /// The attendance rate of one meeting, over all members.
     #[must_use]
     pub(crate) fn meeting_rate(&self, meeting: usize) -> Rate {
         Rate::from_cells(
@@ -56,7 +54,7 @@ impl AttendanceRecord {
         )
     }
 
-    /// The rate of all meetings and members.
+    /// The attendance rate over all meetings and members.
     #[must_use]
     pub(crate) fn rate(&self) -> Rate {
         Rate::from_cells(self.members.iter().flat_map(|member| &member.cells).map(|(presence, _)| *presence))

@@ -1,4 +1,4 @@
-//! What in a report meets which duty: for the rule that warns of gaps, and for the page that shows the evidence.
+//! What in a report meets which duty, for the rule that warns of gaps and for the page that shows the evidence.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -12,33 +12,31 @@ use crate::model::report::Page;
 use crate::model::submission::Submission;
 use crate::source::markdown::Markdown;
 
-/// How a report stands to a duty.
+/// Whether and how a report meets a duty.
 #[derive(Clone, Debug)]
 pub(crate) struct Coverage<'a> {
-    /// The duty.
     pub duty: &'a Duty,
-    /// Whether it is met.
     pub verdict: DutyStatus,
-    /// What meets it, in the order of the ways that count.
+    /// What meets it, in the order of [`Duty::met_by`].
     pub evidence: Vec<Evidence<'a>>,
 }
 
-/// How a report stands to each duty of a set, in the set's order.
+/// Whether and how a report meets each duty of a set, in the set's order.
 #[must_use]
 pub(crate) fn coverage<'a>(scope: &CoverageScope<'a>, set: &'a DutySet) -> Vec<Coverage<'a>> {
     set.duties.iter().map(|duty| cover(scope, duty)).collect()
 }
 
-/// How a report stands to one duty.
+/// Whether and how a report meets one duty.
 fn cover<'a>(scope: &CoverageScope<'a>, duty: &'a Duty) -> Coverage<'a> {
     let mut evidence = Vec::new();
     let verdicts = duty.met_by.iter().map(|way| meets(scope, duty, way, &mut evidence));
-    // `Unmet < Unknown < Met`: one way is as good as the best of them, all ways as good as the worst.
+    // `Unmet < Unknown < Met`: if any way is enough, the best one counts; if all are needed, the worst one does.
     let verdict = if duty.all { verdicts.min() } else { verdicts.max() };
     Coverage { duty, verdict: verdict.unwrap_or(DutyStatus::Unknown), evidence }
 }
 
-/// Whether a duty is met in one way, with what meets it.
+/// Whether a duty is met in one way. Adds what meets it to `evidence`.
 fn meets<'a>(
     scope: &CoverageScope<'a>,
     duty: &Duty,
@@ -64,7 +62,7 @@ fn meets<'a>(
         EvidenceRule::Field(ReportKey::Distribution) => {
             evidence.extend((!report.distribution.is_empty()).then_some(Evidence::Field(ReportKey::Distribution)));
         }
-        // A period is due in every report, so that one without it has its diagnostic.
+        // Every report must have a period, so a missing one already has its own diagnostic.
         EvidenceRule::Field(ReportKey::Period) => match report.period {
             Some(period) => evidence.extend(is_a_year_at_most(period).then_some(Evidence::Field(ReportKey::Period))),
             None => return DutyStatus::Unknown,
@@ -73,18 +71,19 @@ fn meets<'a>(
     if evidence.len() > before { DutyStatus::Met } else { DutyStatus::Unmet }
 }
 
-/// Whether a whole text says anything.
+/// Whether a whole text has any content.
 fn is_text(body: &Markdown) -> bool {
     says_anything(body, Span::new(0, body.text().len()))
 }
 
-/// Whether a period, given by its first and last day, has no more than twelve months.
+/// Whether a period, given by its first and last day, is no longer than twelve months.
 fn is_a_year_at_most((from, to): (Date, Date)) -> bool {
     from.checked_add(1.year()).is_ok_and(|after| to < after)
 }
 
-/// Whether everybody of a kind says something in a section. Who does not, or has sent nothing, is told of there, and not
-/// here as well, unless that was let through with a waiver: then the report goes out without.
+/// Whether every submission of a kind says something in a section. A missing submission or section is reported at its
+/// own place, so the duty is `Unknown` then, unless a waiver lets it pass: the report will go out without it, so the
+/// duty is `Unmet`.
 fn meets_by_sections<'a>(
     scope: &CoverageScope<'a>,
     id: &str,

@@ -1,4 +1,4 @@
-//! What can meet a duty, in which report it is looked for, and how far a duty is met.
+//! What can meet a duty, which parts of a report are considered, and whether a duty is met.
 
 use super::ReportKey;
 use super::fact::{Fact, StatedNothing};
@@ -12,15 +12,13 @@ use crate::source::files::PublicationStatus;
 /// Whether a duty is met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum DutyStatus {
-    /// It is not.
     Unmet,
-    /// It cannot be told, for a reason that is diagnosed at its own place.
+    /// It cannot be determined, for a reason that has a diagnostic of its own.
     Unknown,
-    /// It is.
     Met,
 }
 
-/// Something that meets a duty, or helps to.
+/// Something that meets a duty or helps to meet it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Evidence<'a> {
     /// A submission that claims it.
@@ -31,20 +29,19 @@ pub(crate) enum Evidence<'a> {
     Section(&'a Submission, &'a SubmissionSection),
     /// A part of the report.
     Part(Part),
-    /// That there was nothing to say.
+    /// A statement that there was nothing to report.
     Nothing(Fact, StatedNothing),
     /// A key of `report.yaml`.
     Field(ReportKey),
 }
 
-/// The report that is looked at, and what of it counts.
+/// The report to check, and what counts in it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct CoverageScope<'a> {
-    /// The report.
     pub report: &'a Report,
-    /// The report of the year before, whose commitments are answered for.
+    /// The report of the previous year, whose commitments this one follows up.
     pub before: Option<&'a Report>,
-    /// Whether drafts count: what is not published is evidence to nobody.
+    /// Whether drafts count. In a published report they do not: nobody can see them.
     pub drafts: bool,
 }
 
@@ -53,12 +50,12 @@ impl CoverageScope<'_> {
         self.drafts || status != PublicationStatus::Draft
     }
 
-    /// Whether readers see what was sent.
+    /// Whether readers can see this submission.
     pub(super) fn is_shown(&self, sent: &Submission) -> bool {
         self.counts(sent.status)
     }
 
-    /// Whether something stands in a section of what was sent.
+    /// Whether a submission has content in the section `id`.
     pub(super) fn says(&self, sent: &Submission, id: &str) -> bool {
         let says =
             |section: &SubmissionSection| section.id.as_deref() == Some(id) && says_anything(&sent.body, section.text);

@@ -1,42 +1,42 @@
-//! What a report can be asked to say for a duty, and the ways in which it can have nothing to say.
+//! What a duty can ask a report to state, and the ways in which there can be nothing to state.
 
-/// Something that a report can say.
+/// Something that a report can state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Fact {
-    /// What somebody did who works towards one of the year's priorities.
+    /// What somebody did who works on one of the year's priorities.
     PriorityWork,
-    /// Who paid how much.
+    /// Who contributed how much money.
     Contributions,
     /// What money was spent on.
     Expenditure,
-    /// What safeguarding adults reviews found that are over.
+    /// Findings of safeguarding adults reviews (SARs) that have concluded.
     Findings,
-    /// Safeguarding adults reviews that go on.
+    /// SARs that are still going on.
     Ongoing,
-    /// What was done about findings of safeguarding adults reviews.
+    /// What was done about findings of SARs.
     Actions,
-    /// Why findings of safeguarding adults reviews were turned down.
+    /// Why findings of SARs were declined.
     Declined,
     /// What was done about findings of any review, or why nothing was.
     ReviewActions,
-    /// What reviews of any kind teach.
+    /// Learning from reviews of any kind.
     Learning,
-    /// Commitments of the year before that were not delivered.
+    /// Commitments of the previous year that were not delivered.
     Unfinished,
 }
 
-/// That there was nothing to say, which the report shows as well.
+/// A reason why there was nothing to state, which the report shows too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum StatedNothing {
-    /// No safeguarding adults review of the report is over.
+    /// No SAR in the report has concluded.
     NoneConcluded,
-    /// None goes on.
+    /// No SAR is still going on.
     NoneOngoing,
-    /// None has findings to act on.
+    /// No SAR has findings to act on.
     NoFindings,
-    /// None of their findings was turned down.
+    /// No finding of a SAR was declined.
     NoneDeclined,
-    /// Every commitment of the year before was answered for, and delivered: how many there were.
+    /// Every commitment of the previous year was followed up and delivered: this many.
     AllDelivered(usize),
 }
 
@@ -55,7 +55,7 @@ impl Fact {
         ("unfinished commitments", Self::Unfinished),
     ];
 
-    /// The fact of a name.
+    /// The fact with this name.
     pub(super) fn named(name: &str) -> Option<Self> {
         Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, fact)| *fact)
     }

@@ -1,4 +1,4 @@
-//! Whether a report really says what a duty asks for: a part of it that is there and says something else is not enough.
+//! Checks that a report really states what a duty asks for: a part that exists but says something else is not enough.
 
 use super::evidence::{CoverageScope, DutyStatus, Evidence};
 use super::fact::{Fact, StatedNothing};
@@ -7,16 +7,17 @@ use crate::model::money::{Amount, BudgetLine};
 use crate::model::reviews::{Review, ReviewFinding, ReviewRecord};
 use crate::source::files::{Outcome, ReviewKind, ReviewStatus};
 
-/// Whether a report says it, and how. Of a file that could not be read whole nothing can be said to be missing.
+/// Whether a report states a fact, and how. Nothing counts as missing from a file that could not be read completely.
 pub(super) fn check<'a>(fact: Fact, scope: &CoverageScope<'a>) -> (DutyStatus, Option<Evidence<'a>>) {
     let report = scope.report;
     let met = (DutyStatus::Met, Some(Evidence::Part(Part::of_fact(fact))));
-    let said = |nothing: Option<StatedNothing>| match nothing {
+    let stated = |nothing: Option<StatedNothing>| match nothing {
         Some(what) => (DutyStatus::Met, Some(Evidence::Nothing(fact, what))),
         None => met,
     };
     let lacking = |is_complete: bool| (if is_complete { DutyStatus::Unmet } else { DutyStatus::Unknown }, None);
-    let of_reviews = |reviews: &ReviewRecord, is_said: bool| if is_said { met } else { lacking(reviews.is_complete) };
+    let of_reviews =
+        |reviews: &ReviewRecord, is_stated: bool| if is_stated { met } else { lacking(reviews.is_complete) };
     match fact {
         Fact::PriorityWork => {
             let named = |sent: &&_| scope.is_shown(sent) && !sent.priorities.is_empty();
@@ -40,30 +41,30 @@ pub(super) fn check<'a>(fact: Fact, scope: &CoverageScope<'a>) -> (DutyStatus, O
                     !reviews.learning.is_empty() || findings(&reviews.reviews).any(|finding| finding.action.is_some()),
                 ),
                 _ => match of_sars(fact, reviews) {
-                    (DutyStatus::Met, what) => said(what),
+                    (DutyStatus::Met, what) => stated(what),
                     _ => lacking(reviews.is_complete),
                 },
             }
         }
         Fact::Unfinished => match unfinished(scope) {
-            (DutyStatus::Met, what) => said(what),
+            (DutyStatus::Met, what) => stated(what),
             (verdict, _) => (verdict, None),
         },
     }
 }
 
-/// Whether the safeguarding adults reviews of a report say it, or show that there was nothing to say.
+/// Whether the safeguarding adults reviews of a report state a fact, or show that there was nothing to state.
 fn of_sars(fact: Fact, reviews: &ReviewRecord) -> (DutyStatus, Option<StatedNothing>) {
     let sars: Vec<&Review> = reviews.reviews.iter().filter(|review| review.kind == ReviewKind::Sar).collect();
     let (unmet, met) = ((DutyStatus::Unmet, None), (DutyStatus::Met, None));
-    let met_if = |is_said: bool| if is_said { met } else { unmet };
+    let met_if = |is_stated: bool| if is_stated { met } else { unmet };
     let nothing = |what: StatedNothing| (DutyStatus::Met, Some(what));
     if sars.is_empty() {
         return unmet;
     }
     let with = |status: ReviewStatus| sars.iter().copied().filter(move |review| review.status == status);
     let all = || findings(sars.iter().copied());
-    // A review that is over has findings: where they are not given, nothing can be said of all of them.
+    // A concluded review has findings: if they are missing here, nothing is known about all findings.
     let is_open = with(ReviewStatus::Concluded).any(|review| review.findings.is_empty());
     match fact {
         Fact::Ongoing if with(ReviewStatus::Ongoing).next().is_none() => nothing(StatedNothing::NoneOngoing),
@@ -73,13 +74,13 @@ fn of_sars(fact: Fact, reviews: &ReviewRecord) -> (DutyStatus, Option<StatedNoth
         Fact::Actions if all().next().is_none() && !is_open => nothing(StatedNothing::NoFindings),
         Fact::Actions => met_if(all().any(is_settled)),
         _ if all().any(|finding| finding.declined.is_some()) => met,
-        // A finding that says neither may have been turned down.
+        // A finding with neither may have been declined.
         _ if all().all(is_settled) && !is_open => nothing(StatedNothing::NoneDeclined),
         _ => unmet,
     }
 }
 
-/// Whether an amount is there, could be read, and is any money at all.
+/// Whether an amount is given, could be read and is not zero.
 fn is_given(amount: &Amount) -> bool {
     amount.value.is_some_and(|money| money.pence != 0)
 }
@@ -89,12 +90,12 @@ fn findings<'a>(reviews: impl IntoIterator<Item = &'a Review>) -> impl Iterator<
     reviews.into_iter().flat_map(|review| &review.findings)
 }
 
-/// Whether a finding says what became of it.
+/// Whether a finding says what was done about it.
 fn is_settled(finding: &ReviewFinding) -> bool {
     finding.action.is_some() || finding.declined.is_some()
 }
 
-/// Whether the answers to last year's commitments show what was not delivered, or that all was. Silence shows neither.
+/// Whether the follow-ups show commitments that were not delivered, or that all were. Silence shows neither.
 fn unfinished(scope: &CoverageScope<'_>) -> (DutyStatus, Option<StatedNothing>) {
     let sent = || scope.report.submissions().filter(|sent| scope.is_shown(sent));
     let answers = || sent().flat_map(|sent| &sent.follow_ups);
@@ -107,14 +108,14 @@ fn unfinished(scope: &CoverageScope<'_>) -> (DutyStatus, Option<StatedNothing>) 
         return (DutyStatus::Unknown, None);
     }
     let answered: std::collections::HashSet<_> = known().filter_map(|answer| answer.commitment.as_ref()).collect();
-    let promised = scope.before.iter().flat_map(|before| before.submissions()).flat_map(|sent| &sent.commitments);
-    let (mut made, mut silent) = (0, 0);
-    for commitment in promised {
-        made += 1;
+    let commitments = scope.before.iter().flat_map(|before| before.submissions()).flat_map(|sent| &sent.commitments);
+    let (mut total, mut silent) = (0, 0);
+    for commitment in commitments {
+        total += 1;
         silent += usize::from(!answered.contains(&commitment.id));
     }
-    if made > 0 && silent == 0 {
-        (DutyStatus::Met, Some(StatedNothing::AllDelivered(made)))
+    if total > 0 && silent == 0 {
+        (DutyStatus::Met, Some(StatedNothing::AllDelivered(total)))
     } else {
         (DutyStatus::Unmet, None)
     }

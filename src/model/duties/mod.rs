@@ -1,4 +1,4 @@
-//! What the law and its guidance say a yearly report must contain, as checkable duties.
+//! What the law and its guidance say an annual report must contain, as duties that can be checked.
 
 mod coverage;
 mod evidence;
@@ -17,45 +17,44 @@ pub(crate) use coverage::{Coverage, coverage};
 pub(crate) use evidence::{CoverageScope, DutyStatus, Evidence};
 pub(crate) use fact::{Fact, StatedNothing};
 
-/// The duties as they are written, wording, clauses and evidence.
+/// The duties as a YAML file: their wording, clauses and evidence.
 const DUTIES: &str = include_str!("duties.yaml");
 
 /// A set of duties: one act or piece of guidance.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct DutySet {
-    /// The name that `report.yaml` uses: `care-act-2014`.
+    /// The name that `report.yaml` uses, such as `care-act-2014`.
     pub id: String,
-    /// What kind of report it asks for.
+    /// The kind of report that it asks for.
     pub title: String,
-    /// The act or guidance, and where in it.
+    /// The act or guidance, and the place in it.
     pub source: String,
-    /// The duties, in order.
     pub duties: Vec<Duty>,
 }
 
-/// One thing that the law says the report must contain.
+/// One thing that a report must contain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Duty {
-    /// Its id: `sab-objective`.
+    /// Such as `sab-objective`.
     pub id: DutyId,
     /// The clause to read.
     pub source: String,
-    /// What must be there.
+    /// What the report must contain.
     pub text: String,
-    /// What counts as evidence; any one of them is enough unless all are asked for.
+    /// What counts as evidence. Any one of them is enough unless `all` is set.
     pub met_by: Vec<EvidenceRule>,
-    /// Whether all ways are asked for.
+    /// Whether all of `met_by` are needed.
     pub all: bool,
 }
 
-/// What counts as evidence for a duty.
+/// One kind of evidence for a duty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum EvidenceRule {
-    /// The report says that very thing.
+    /// The report states this fact.
     Says(Fact),
-    /// Every submission of the kind has that section.
+    /// Every submission of this kind has the section with this id.
     Section(String, SubmitterKind),
-    /// `report.yaml` holds that key.
+    /// `report.yaml` has this key.
     Field(ReportKey),
     /// Some submission or page claims the duty.
     Evidence,
@@ -64,14 +63,14 @@ pub(crate) enum EvidenceRule {
 /// A key of `report.yaml` that can be evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum ReportKey {
-    /// From when to when the report is.
+    /// The first and last day that the report covers.
     Period,
-    /// Who was sent the report.
+    /// Who received the report.
     Distribution,
 }
 
 impl EvidenceRule {
-    /// Reads `says:expenditure`, `section:done of boards`, `field:period` or `evidence`.
+    /// Parses `says:expenditure`, `section:done of boards`, `field:period` or `evidence`.
     fn parse(text: &str) -> Option<Self> {
         match text.split_once(':') {
             None => (text == "evidence").then_some(Self::Evidence),
@@ -89,19 +88,18 @@ impl EvidenceRule {
     }
 }
 
-/// A rule set that a report answers to, and where it says so.
+/// A rule set that a report must follow, and where `report.yaml` says so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RequiredDutySet {
-    /// The rule set.
     pub set: &'static DutySet,
     /// Its name in `report.yaml`.
     pub location: Location,
 }
 
 record! {
-    /// A set of duties as it is written.
+    /// A set of duties as it is written in `duties.yaml`.
     pub struct DutySetEntry {
-        /// What kind of report it asks for.
+        /// The kind of report that it asks for.
         "title" required title: Text,
         /// The act or guidance.
         "source" required source: Text,
@@ -111,25 +109,25 @@ record! {
 }
 
 record! {
-    /// A duty as it is written.
+    /// A duty as it is written in `duties.yaml`.
     pub struct DutyEntry {
         /// Its id.
         "id" required id: Text,
         /// The clause to read.
         "source" required source: Text,
-        /// What must be there.
+        /// What the report must contain.
         "text" required text: Text,
         /// What counts as evidence.
         "met_by" required met_by: Vec<Text>,
-        /// Whether all of that is asked for.
+        /// Whether all of `met_by` are needed.
         "all" optional all: Spanned<bool>,
     }
 }
 
-/// The sets that the tool knows, in order. A test reads them without a fault.
+/// The built-in sets, in order. A test checks that they are read without diagnostics.
 pub(crate) static DUTY_SETS: LazyLock<Vec<DutySet>> = LazyLock::new(|| read().value);
 
-/// Reads the sets from their file.
+/// Reads the built-in sets.
 fn read() -> WithDiagnostics<Vec<DutySet>> {
     let file = RelPath::new("duties.yaml");
     let written = read_document::<FreeMap<DutySetEntry>>(&file, DUTIES, Span::new(0, DUTIES.len()));
@@ -150,7 +148,7 @@ fn read() -> WithDiagnostics<Vec<DutySet>> {
     WithDiagnostics::new(written.value.0.into_iter().map(set).collect(), written.diagnostics)
 }
 
-/// The rule set of a name that `report.yaml` may use.
+/// The rule set with this name.
 #[must_use]
 pub(crate) fn find(name: &str) -> Option<&'static DutySet> {
     DUTY_SETS.iter().find(|set| set.id == name)
@@ -166,14 +164,14 @@ pub(crate) fn all_ids() -> impl Iterator<Item = &'static str> + Clone {
     DUTY_SETS.iter().flat_map(|set| &set.duties).map(|duty| duty.id.as_str())
 }
 
-/// What must be there by the duty with an id.
+/// The text of the duty with this id; empty if there is none.
 #[must_use]
 pub(crate) fn text_of(id: &str) -> &'static str {
     let mut duties = DUTY_SETS.iter().flat_map(|set| &set.duties);
     duties.find(|duty| duty.id.as_str() == id).map_or("", |duty| &duty.text)
 }
 
-/// The rule sets that a report names under `duties`; a name of none is reported.
+/// The rule sets that a report lists under `duties`. Unknown names are reported.
 #[must_use]
 pub(crate) fn asked(file: &RelPath, written: Option<Vec<Text>>) -> WithDiagnostics<Vec<RequiredDutySet>> {
     let (mut asked, mut diagnostics): (Vec<RequiredDutySet>, _) = (Vec::new(), Vec::new());
@@ -182,14 +180,14 @@ pub(crate) fn asked(file: &RelPath, written: Option<Vec<Text>>) -> WithDiagnosti
         let Some(set) = find(&name) else {
             let message = format!("there is no rule set `{}`", excerpt(&name));
             let known: Vec<&str> = set_ids().collect();
-            let help = did_you_mean(&name, set_ids()).unwrap_or_else(|| format!("known are {}", quoted_list(&known)));
+            let help = did_you_mean(&name, set_ids()).unwrap_or_else(|| format!("choose from {}", quoted_list(&known)));
             diagnostics.push(Diagnostic::new(Code::UnknownId, location, message).help(help));
             continue;
         };
         if let Some(first) = asked.iter().find(|earlier| earlier.set.id == set.id) {
-            let message = format!("`{}` stands twice in `duties`", name.value);
+            let message = format!("`{}` is listed twice in `duties`", name.value);
             let twice = Diagnostic::new(Code::DuplicateId, location, message);
-            diagnostics.push(twice.related(first.location.clone(), "first here").help("keep one of the two"));
+            diagnostics.push(twice.related(first.location.clone(), "first listed here").help("keep one of the two"));
         } else {
             asked.push(RequiredDutySet { set, location });
         }
@@ -197,8 +195,8 @@ pub(crate) fn asked(file: &RelPath, written: Option<Vec<Text>>) -> WithDiagnosti
     WithDiagnostics::new(asked, diagnostics)
 }
 
-/// The duties that a submission or page claims to be evidence for. One that there is not is reported, and the nearest
-/// is taken for it, so that it is not said to be uncovered as well.
+/// The duties that a submission or page claims to be evidence for. An unknown id is reported, and the closest duty is
+/// used for it, so that the same mistake does not leave that duty uncovered as well.
 #[must_use]
 pub(crate) fn claimed(file: &RelPath, written: Option<Vec<Text>>) -> WithDiagnostics<Vec<DutyId>> {
     let (mut claimed, mut diagnostics) = (Vec::new(), Vec::new());
@@ -207,7 +205,7 @@ pub(crate) fn claimed(file: &RelPath, written: Option<Vec<Text>>) -> WithDiagnos
         if exact.is_none() {
             let message = format!("there is no duty `{}`", excerpt(&id));
             let help = did_you_mean(&id, all_ids())
-                .unwrap_or_else(|| "the duties page of the built report lists the ids".to_owned());
+                .unwrap_or_else(|| "use an id from the duties page of the built report".to_owned());
             diagnostics.push(Diagnostic::new(Code::UnknownId, Location::new(file, id.span), message).help(help));
         }
         claimed.extend(exact.or_else(|| nearest(&id, all_ids())).map(DutyId::new));
@@ -222,12 +220,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_rule_sets_are_read_without_a_fault() {
+    fn the_rule_sets_are_read_without_diagnostics() {
         let read = read();
         assert_eq!(read.diagnostics, []);
         let ids: Vec<(&str, usize)> = read.value.iter().map(|set| (set.id.as_str(), set.duties.len())).collect();
         assert_eq!(ids, [("care-act-2014", 8), ("working-together-2018", 7), ("working-together-2023", 7)]);
-        // A way that is misspelt would be left out.
+        // A misspelt way would be left out of the count.
         let ways: usize = read.value.iter().flat_map(|set| &set.duties).map(|duty| duty.met_by.len()).sum();
         assert_eq!(ways, 32);
         let all: Vec<&str> =
@@ -236,21 +234,21 @@ mod tests {
         let mut ids: Vec<&str> = all_ids().collect();
         ids.sort_unstable();
         ids.dedup();
-        assert_eq!(ids.len(), 22, "ids are given once");
+        assert_eq!(ids.len(), 22, "ids are unique");
     }
 
     #[test]
-    fn unknown_names_are_told_with_the_nearest() {
+    fn unknown_names_are_reported_with_the_nearest() {
         let file = RelPath::new("report.yaml");
         let text = |text: &str| Spanned::new(text.to_owned(), Span::default());
         let asked = asked(&file, Some(vec![text("care-act-2014"), text("care-act-2015"), text("care-act-2014")]));
         assert_eq!(asked.value.len(), 1);
-        let told: Vec<_> = asked.diagnostics.iter().map(|d| (d.code.name(), d.message.as_str())).collect();
+        let reported: Vec<_> = asked.diagnostics.iter().map(|d| (d.code.name(), d.message.as_str())).collect();
         let expected = [
             ("unknown-id", "there is no rule set `care-act-2015`"),
-            ("duplicate-id", "`care-act-2014` stands twice in `duties`"),
+            ("duplicate-id", "`care-act-2014` is listed twice in `duties`"),
         ];
-        assert_eq!(told, expected);
+        assert_eq!(reported, expected);
         let claimed = claimed(&file, Some(vec![text("sab-strategy"), text("sab-membrs"), text("something else")]));
         assert_eq!(claimed.value, [DutyId::new("sab-members"), DutyId::new("sab-strategy")]);
         assert_eq!(claimed.diagnostics.len(), 2);

@@ -1,10 +1,10 @@
-//! Whether a text says anything: headings, notes and words that wait to be replaced do not.
+//! Whether a text has any content: headings, notes to editors and placeholders do not count.
 
 use crate::diagnostic::Span;
 use crate::model::plain_text::{BLOCK_END, PlainText};
 use crate::source::markdown::{Markdown, TextRun};
 
-/// Words that stand for a text that is still to come.
+/// Phrases that announce a text still to come, as lists of words.
 const WAITING: [&[&str]; 8] = [
     &["tbc"],
     &["tba"],
@@ -16,14 +16,14 @@ const WAITING: [&[&str]; 8] = [
     &["to", "follow"],
 ];
 
-/// How many other words a block has at least that says something beside words that wait to be replaced.
+/// How many other words a block with a placeholder needs to count as content.
 const ENOUGH: usize = 5;
 
-/// Whether something stands in a part of a text, given as a span of its Markdown.
+/// Whether part of a text, given as a span of its Markdown, has any content.
 #[must_use]
 pub(crate) fn says_anything(body: &Markdown, part: Span) -> bool {
     let is_in = |outer: Span, inner: Span| outer.start <= inner.start && inner.end <= outer.end;
-    // Headings do not overlap and stand in order.
+    // Headings do not overlap and are in order.
     let is_of_heading = |run: &TextRun| {
         let at = body.headings.partition_point(|heading| heading.span.end < run.span.end);
         body.headings.get(at).is_some_and(|heading| is_in(heading.span, run.span))
@@ -34,7 +34,7 @@ pub(crate) fn says_anything(body: &Markdown, part: Span) -> bool {
     passage.text().split(BLOCK_END).any(block_says)
 }
 
-/// Whether a block, given by its readable text, says something.
+/// Whether a block, given as plain text, has any content.
 fn block_says(text: &str) -> bool {
     let lower = text.to_lowercase();
     let (before, after) = match lower.split_once("[insert") {
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn placeholders_notes_and_headings_say_nothing() {
+    fn placeholders_notes_and_headings_are_not_content() {
         for silent in [
             "",
             "TBC",

@@ -1,4 +1,4 @@
-//! From `governance.yaml` to bodies that know each other.
+//! Assembles `governance.yaml`: bodies, and the references between them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,20 +14,22 @@ use crate::source::files::{Action, BodyEntry, GovernanceFile, MemberEntry, Repor
 use crate::source::markdown::Markdown;
 use crate::source::yaml::{Prose, ShortOr, Slug, Spanned, Text, TextOr};
 
-/// Who answers for a board: one of the year's agencies, by anything that it is called, or somebody else by name.
+/// The sponsor of a board: one of the year's agencies under any of its names, or anybody else by name.
 ///
-/// What has the form of an id and is near an agency's is taken for a slip, and so is any other id where all agencies are
-/// known: no name is written so.
+/// Text in the form of an id is reported if it is close to an agency's id, or if all agencies are known: names do not
+/// look like that.
 #[must_use]
 pub(crate) fn sponsor(file: &RelPath, written: &Text, organisations: &AgencyIndex<'_>) -> WithDiagnostics<Sponsor> {
     if let Some(agency) = organisations.called(written) {
         return WithDiagnostics::new(Sponsor::Agency(agency.id.clone()), Vec::new());
     }
-    let near = Slug::is_valid(written).then(|| nearest(written, organisations.ids()));
-    let help = match near {
-        Some(Some(near)) => Some(format!("did you mean `{near}`? A sponsor that is no agency is given by name")),
+    let suggestion = Slug::is_valid(written).then(|| nearest(written, organisations.ids()));
+    let help = match suggestion {
+        Some(Some(suggestion)) => {
+            Some(format!("did you mean `{suggestion}`? If the sponsor is not an agency, write its name"))
+        }
         Some(None) if organisations.are_all() => {
-            Some("write an agency's id, or the sponsor's name as readers should see it".to_owned())
+            Some("write the id of an agency, or the sponsor's name as readers should see it".to_owned())
         }
         Some(None) | None => None,
     };
@@ -38,8 +40,8 @@ pub(crate) fn sponsor(file: &RelPath, written: &Text, organisations: &AgencyInde
     WithDiagnostics::new(Sponsor::Other(written.value.clone()), diagnostics.into_iter().collect())
 }
 
-/// Gives `governance.yaml` its meaning. Boards are bodies too, whether it has entries for them or not; where not all of
-/// them are known (`knows_boards`), an id that names nothing may be a board's.
+/// Assembles `governance.yaml`. Every board is a body, whether or not it has an entry here. If the list of boards is
+/// incomplete (`knows_boards` is false), an unknown id may be a board's and is not reported.
 #[must_use]
 pub(crate) fn assemble(
     file: &RelPath,
@@ -65,8 +67,8 @@ pub(crate) fn assemble(
         let body = reading.body(&id, entry, &mut references);
         governance.bodies.push(body);
     }
-    // What else is wrong with an entry that has no id of its own is told all the same.
-    for entry in set_aside(written) {
+    // Problems in an entry without an id of its own are reported too.
+    for entry in without_own_id(written) {
         reading.body(&BodyId::new(""), entry, &mut Vec::new());
     }
     for entry in written.reporting.iter().flatten() {
@@ -76,7 +78,7 @@ pub(crate) fn assemble(
         governance.themes.extend(reading.theme(entry));
     }
     reading.diagnostics.extend(cycles::find(&references));
-    // Beside other bodies every board is shown. Where none has an entry the file is about something else.
+    // If there are other bodies, every board is shown with them. If not, the file is about something else.
     let has_bodies = !governance.bodies.is_empty();
     let own: HashSet<BodyId> = governance.bodies.iter().map(|body| body.id.clone()).collect();
     let others = boards.iter().filter(|board| !own.contains(&board.id));
@@ -85,7 +87,7 @@ pub(crate) fn assemble(
     WithDiagnostics::new(governance, reading.diagnostics)
 }
 
-/// A board that has no entry in `governance.yaml`.
+/// The body of a board that has no entry in `governance.yaml`.
 fn body_of_board(board: &Board) -> Body {
     Body {
         id: board.id.clone(),
@@ -108,14 +110,14 @@ fn body_of_board(board: &Board) -> Body {
     }
 }
 
-/// `governance.yaml` while its entries are given their meaning.
+/// Assembles the entries of `governance.yaml` and collects diagnostics.
 struct GovernanceAssembler<'a> {
     file: &'a RelPath,
     boards: HashMap<&'a str, &'a Board>,
     organisations: AgencyIndex<'a>,
-    /// The bodies by their ids and, folded, by their ids and short names.
+    /// The bodies, keyed by id and by folded id and short name.
     known: HashMap<String, BodyId>,
-    /// Whether an entry has an id that could not be read: then any id may be that entry's.
+    /// Whether some entry's id could not be read: any unknown id may be meant for that entry.
     has_unreadable_ids: bool,
     /// The ids in order, for suggestions.
     ids: Vec<BodyId>,
@@ -129,7 +131,7 @@ impl GovernanceAssembler<'_> {
         Location::new(self.file, span)
     }
 
-    /// Takes note of every body's names; what remains are the entries with an id of their own.
+    /// Records the names of all bodies. Returns the entries that have an id of their own.
     fn register<'w>(&mut self, written: &'w GovernanceFile, boards: &[Board]) -> Vec<(BodyId, &'w BodyEntry)> {
         self.has_unreadable_ids |= written.bodies.is_none() && written.has_errors;
         let mut entries = Vec::new();
@@ -162,13 +164,13 @@ impl GovernanceAssembler<'_> {
         entries
     }
 
-    /// The body with an id, which is reported where there is none.
+    /// The body with this id. An unknown id is reported.
     fn body_with_id(&mut self, id: &Text) -> Option<BodyId> {
         let found = self.known.get(id.value.as_str()).filter(|found| found.as_str() == id.value).cloned();
         self.note(found, id, "write a body's id")
     }
 
-    /// The body with an id or short name, without regard to case.
+    /// The body with this id or short name, ignoring case. An unknown name is reported.
     fn body_called(&mut self, name: &Text) -> Option<BodyId> {
         let found = self.known.get(&normalize_name(name)).cloned();
         self.note(found, name, "write a body's id or short name")
@@ -179,12 +181,12 @@ impl GovernanceAssembler<'_> {
             self.mentioned.insert(id.clone());
         } else if !self.has_unreadable_ids {
             let message = format!("there is no body `{}`", excerpt(written));
-            let near = self.known.get(&normalize_name(written)).map(|near| format!("did you mean `{near}`?"));
-            let near = near.or_else(|| did_you_mean(written, self.ids.iter().map(BodyId::as_str)));
+            let suggestion = self.known.get(&normalize_name(written)).map(|id| format!("did you mean `{id}`?"));
+            let suggestion = suggestion.or_else(|| did_you_mean(written, self.ids.iter().map(BodyId::as_str)));
             let known: Vec<&str> = self.ids.iter().map(BodyId::as_str).take(12).collect();
-            let help = near.unwrap_or_else(|| match known.as_slice() {
-                [] => "this report has no bodies to name".to_owned(),
-                known => format!("{otherwise}; known are {}", quoted_list(known)),
+            let help = suggestion.unwrap_or_else(|| match known.as_slice() {
+                [] => "add the bodies to governance.yaml first".to_owned(),
+                known => format!("{otherwise}: {}", quoted_list(known)),
             });
             self.diagnostics.push(Diagnostic::new(Code::UnknownId, self.location(written.span), message).help(help));
         }
@@ -253,9 +255,9 @@ impl GovernanceAssembler<'_> {
             None => Lead::Unknown,
             Some(lead) if normalize_name(lead) == "tbc" => {
                 let of = entry.name.as_ref().map_or_else(String::new, |name| format!(" `{}`", excerpt(name)));
-                let message = format!("it is not decided who leads the theme{of}");
+                let message = format!("nobody has been chosen to lead the theme{of} yet");
                 let undecided = Diagnostic::new(Code::UndecidedLead, self.location(lead.span), message);
-                self.diagnostics.push(undecided.help("write a body's id or short name once it is"));
+                self.diagnostics.push(undecided.help("write the id or short name of the body once it is chosen"));
                 Lead::Undecided(lead.clone())
             }
             Some(lead) => self.body_called(lead).map_or(Lead::Unknown, Lead::Body),
@@ -271,7 +273,7 @@ impl GovernanceAssembler<'_> {
     }
 }
 
-/// A member with its seats: one unless it says otherwise.
+/// A member with its number of seats: one unless the entry says otherwise.
 fn seat(written: &TextOr<MemberEntry>) -> Option<Seat> {
     match written {
         ShortOr::One(name) => Some(Seat { name: name.clone(), seats: 1 }),
@@ -282,11 +284,11 @@ fn seat(written: &TextOr<MemberEntry>) -> Option<Seat> {
     }
 }
 
-/// The entries that are no bodies, for want of an id that no earlier one has.
-fn set_aside<'w>(written: &'w GovernanceFile) -> Vec<&'w BodyEntry> {
+/// The entries that cannot become bodies: those without an id, and those whose id an earlier entry has.
+fn without_own_id<'w>(written: &'w GovernanceFile) -> Vec<&'w BodyEntry> {
     let mut taken = HashSet::new();
-    let is_aside = |entry: &&'w BodyEntry| entry.id.as_ref().is_none_or(|id| !taken.insert(id.as_str()));
-    written.bodies.iter().flatten().filter(is_aside).collect()
+    let has_no_own_id = |entry: &&'w BodyEntry| entry.id.as_ref().is_none_or(|id| !taken.insert(id.as_str()));
+    written.bodies.iter().flatten().filter(has_no_own_id).collect()
 }
 
 #[cfg(test)]
@@ -320,11 +322,11 @@ mod tests {
 
     fn check(text: &str) -> String {
         let lines = LineIndex::new(text);
-        let told = governance(text).diagnostics.into_iter().map(|d| {
+        let reported = governance(text).diagnostics.into_iter().map(|d| {
             let position = lines.position(d.location.span.start);
             format!("{} {}:{}: {}; {}", d.code, position.line, position.column, d.message, d.help.unwrap_or_default())
         });
-        told.collect::<Vec<_>>().join("\n")
+        reported.collect::<Vec<_>>().join("\n")
     }
 
     #[test]
@@ -347,27 +349,27 @@ mod tests {
     }
 
     #[test]
-    fn boards_without_an_entry_stand_beside_other_bodies() {
+    fn boards_without_an_entry_are_shown_with_other_bodies() {
         let ids = |text: &str| governance(text).value.bodies.iter().map(|body| body.id.to_string()).collect::<Vec<_>>();
         assert_eq!(ids("bodies: [{id: hwb, name: HWB}]\n"), ["hwb", "risk", "child-death"]);
         assert_eq!(ids("themes: [{name: Slavery, lead: risk}]\n"), ["risk"]);
     }
 
     #[test]
-    fn what_names_nobody_is_told() {
+    fn unknown_names_are_reported() {
         assert_eq!(
             check(
                 "bodies:\n  - {id: hwb, name: HWB, reports_to: [rsk, Risk]}\nthemes:\n  - {name: A, lead: TbC}\n  - {name: B, lead: hbw}\n"
             ),
             "unknown-id 2:39: there is no body `rsk`; did you mean `risk`?\n\
              unknown-id 2:44: there is no body `Risk`; did you mean `risk`?\n\
-             undecided-lead 4:21: it is not decided who leads the theme `A`; write a body's id or short name once it is\n\
+             undecided-lead 4:21: nobody has been chosen to lead the theme `A` yet; write the id or short name of the body once it is chosen\n\
              unknown-id 5:21: there is no body `hbw`; did you mean `hwb`?"
         );
         assert_eq!(
             check("bodies:\n  - {id: hwb, name: HWB, sponsor: mkcg}\n  - {id: hwb, name: Twice, sponsor: Council}\n"),
             "duplicate-id 3:10: the id `hwb` is given to a second body; give each its own id\n\
-             unknown-id 2:35: there is no agency `mkcg`; did you mean `mkccg`? A sponsor that is no agency is given by name"
+             unknown-id 2:35: there is no agency `mkcg`; did you mean `mkccg`? If the sponsor is not an agency, write its name"
         );
         assert_eq!(
             check("bodies:\n  - {id: a, name: A, reports_to: [b]}\n  - {id: b, name: B, reports_to: [a]}\n")
@@ -378,9 +380,9 @@ mod tests {
     }
 
     #[test]
-    fn an_id_that_cannot_be_read_is_told_once() {
-        let told =
+    fn an_id_that_cannot_be_read_is_reported_once() {
+        let reported =
             check("bodies:\n  - {id: Health Board, name: HWB}\n  - {id: a, name: A, reports_to: [Health Board]}\n");
-        assert_eq!(told.lines().count(), 1, "{told}");
+        assert_eq!(reported.lines().count(), 1, "{reported}");
     }
 }

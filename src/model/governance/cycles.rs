@@ -1,28 +1,26 @@
-//! Whether bodies report to each other in a circle.
+//! Finds bodies that report to each other in a circle.
 
 use std::collections::HashMap;
 
 use crate::diagnostic::{Code, Diagnostic, Location};
 use crate::model::ids::BodyId;
 
-/// The most circles that are told: whoever has more begins with these.
-const TOLD: usize = 50;
+/// The most circles that are reported. An editor with more can begin with these.
+const MAX_REPORTED: usize = 50;
 
-/// One body reports to another.
+/// A statement that one body reports to another.
 #[derive(Clone, Debug)]
 pub(crate) struct ReportingLine {
-    /// Who reports.
     pub from: BodyId,
-    /// To whom.
     pub to: BodyId,
-    /// Where it says so.
+    /// The place of the statement.
     pub location: Location,
 }
 
-/// Each circle among some references, at the one of its references that stands last in the file.
+/// Reports each circle among the references, at whichever of its references comes last in the file.
 ///
-/// A walk in depth from every body meets each circle by a reference that leads back into the path it has come. The
-/// walk keeps its path itself, so that its depth is not bounded by the stack.
+/// A depth-first walk from every body finds each circle by a reference that leads back into the current path. The path
+/// is kept in a list, not on the call stack, so its depth is not limited.
 pub(crate) fn find(references: &[ReportingLine]) -> Vec<Diagnostic> {
     let mut from: HashMap<&BodyId, Vec<usize>> = HashMap::new();
     for (index, reference) in references.iter().enumerate() {
@@ -35,7 +33,7 @@ pub(crate) fn find(references: &[ReportingLine]) -> Vec<Diagnostic> {
             continue;
         }
         state.insert(&start.from, VisitState::OnPath(0));
-        // Each step of the path: a body, how many of its references were followed, and the one that led to it.
+        // Each step: a body, how many of its references were followed, and the reference that led to it.
         let mut path: Vec<(&BodyId, usize, Option<usize>)> = vec![(&start.from, 0, None)];
         while let Some((body, followed, _)) = path.last_mut() {
             let Some(&next) = from.get(*body).and_then(|references| references.get(*followed)) else {
@@ -51,7 +49,7 @@ pub(crate) fn find(references: &[ReportingLine]) -> Vec<Diagnostic> {
                     let steps = path.get(step + 1..).unwrap_or_default().iter();
                     let circle: Vec<usize> = steps.filter_map(|(_, _, by)| *by).chain([next]).collect();
                     found.push(circle_diagnostic(references, circle));
-                    if found.len() == TOLD {
+                    if found.len() == MAX_REPORTED {
                         return found;
                     }
                 }
@@ -65,20 +63,20 @@ pub(crate) fn find(references: &[ReportingLine]) -> Vec<Diagnostic> {
     found
 }
 
-/// How far the walk is with a body.
+/// The state of a body during the walk.
 #[derive(Clone, Copy)]
 enum VisitState {
-    /// It is this step of the path.
+    /// It is at this step of the current path.
     OnPath(usize),
-    /// All that it leads to was walked.
+    /// Everything that can be reached from it has been visited.
     Done,
 }
 
-/// The diagnostic of a circle: its references in order.
+/// The diagnostic for a circle, given as its references in order.
 fn circle_diagnostic(references: &[ReportingLine], mut circle: Vec<usize>) -> Diagnostic {
     let last = circle.iter().enumerate().max_by_key(|(_, reference)| references[**reference].location.span.start);
     let last = last.map_or(0, |(position, _)| position);
-    // Told from the body whose reference closes the circle.
+    // Start with the body whose reference closes the circle.
     circle.rotate_left(last);
     let closing = &references[circle[0]];
     let message = if circle.len() == 1 {
@@ -94,7 +92,7 @@ fn circle_diagnostic(references: &[ReportingLine], mut circle: Vec<usize>) -> Di
         diagnostic = diagnostic
             .related(reference.location.clone(), format!("`{}` reports to `{}`", reference.from, reference.to));
     }
-    diagnostic.help("take away the reference that runs the wrong way; one body must come first")
+    diagnostic.help("remove the reference that goes the wrong way: one body must be at the top")
 }
 
 #[cfg(test)]
@@ -102,7 +100,7 @@ mod tests {
     use super::*;
     use crate::diagnostic::{RelPath, Span};
 
-    /// The circles of references such as `a>b`, each at the position of its reference.
+    /// The circles among references such as `a>b`, each with the index of its reference.
     fn check(references: &str) -> String {
         let file = RelPath::new("governance.yaml");
         let reference = |(index, text): (usize, &str)| {
@@ -111,12 +109,12 @@ mod tests {
             ReportingLine { from: BodyId::new(from), to: BodyId::new(to), location }
         };
         let references: Vec<ReportingLine> = references.split(' ').enumerate().map(reference).collect();
-        let told = find(&references).into_iter().map(|d| format!("{}: {}", d.location.span.start, d.message));
-        told.collect::<Vec<_>>().join("\n")
+        let reported = find(&references).into_iter().map(|d| format!("{}: {}", d.location.span.start, d.message));
+        reported.collect::<Vec<_>>().join("\n")
     }
 
     #[test]
-    fn a_circle_is_told_where_it_closes() {
+    fn a_circle_is_reported_where_it_closes() {
         assert_eq!(check("a>b b>c a>c d>a"), "");
         assert_eq!(check("a>b b>a"), "1: `b` reports in a circle: to `a`, which reports to `b`");
         assert_eq!(
@@ -131,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn depth_is_not_bounded_by_the_stack() {
+    fn depth_is_not_limited_by_the_stack() {
         let chain: Vec<String> = (0..100_000).map(|i| format!("b{i}>b{}", (i + 1) % 100_000)).collect();
         assert_eq!(check(&chain.join(" ")).lines().count(), 1);
     }

@@ -1,4 +1,4 @@
-//! Bodies, who sits on them, who reports what to whom, and the themes that they share.
+//! Governance: bodies and their members, which documents go to whom, and shared themes.
 
 mod assemble;
 mod cycles;
@@ -12,20 +12,18 @@ use crate::source::files::{Action, BodyKind};
 use crate::source::markdown::Markdown;
 use crate::source::yaml::{Spanned, Text};
 
-/// What `governance.yaml` means.
+/// The contents of `governance.yaml`.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Governance {
-    /// The bodies, in order; after them boards that are named here without an entry of their own, so that every id in
-    /// this model is a body's.
+    /// The bodies, in order, followed by boards that are only mentioned, so that every id in this model has a body.
     pub bodies: Vec<Body>,
-    /// Which document goes to whom.
+    /// Which document goes to which bodies.
     pub reporting: Vec<Reporting>,
-    /// Work that more than one body shares.
     pub themes: Vec<SharedTheme>,
 }
 
 impl Governance {
-    /// The stated sizes of bodies, each with the seats that its members hold.
+    /// The stated sizes of bodies, each with the number of seats that its members have.
     pub(crate) fn stated_counts(&self) -> impl Iterator<Item = StatedCount> {
         self.bodies.iter().filter_map(|body| {
             let stated = body.seats.as_ref().filter(|_| body.is_complete && !body.members.is_empty())?;
@@ -35,98 +33,89 @@ impl Governance {
                 stated: u64::from(stated.value),
                 counted,
                 in_words: format!(
-                    "`{}` has {} seats as stated, but its members hold {counted}",
+                    "`{}` has {} seats according to this file, but its members hold {counted}",
                     body.name, stated.value
                 ),
-                help: "correct the number, or give a member that holds several `seats:`, as in `{name: …, seats: 2}`"
-                    .to_owned(),
+                help:
+                    "correct the number, or give members with several seats their number, as in `{name: …, seats: 2}`"
+                        .to_owned(),
             })
         })
     }
 }
 
-/// A board, a committee, a partnership …
+/// A board, committee, partnership or the like.
 #[derive(Clone, Debug)]
 pub(crate) struct Body {
-    /// Its id; a board's where it is that board.
+    /// The board's id, if the body is a board.
     pub id: BodyId,
-    /// Its name.
     pub name: String,
-    /// Its short name.
     pub short: Option<String>,
-    /// What kind of body it is.
+    /// The kind of body.
     pub kind: Option<BodyKind>,
-    /// The law that it rests on.
+    /// The law that it was set up under.
     pub statute: Option<String>,
     /// What it is for.
     pub purpose: Option<Markdown>,
     /// What it does.
     pub functions: Vec<Markdown>,
-    /// Who chairs it.
     pub chair: Option<String>,
-    /// Who answers for it.
+    /// Who is responsible for it.
     pub sponsor: Option<Sponsor>,
-    /// How often it meets in a year.
+    /// The number of meetings per year.
     pub meetings_per_year: Option<u32>,
-    /// Its stated size.
+    /// The stated number of seats.
     pub seats: Option<Spanned<u32>>,
-    /// Its members with their seats.
+    /// The members, each with its number of seats.
     pub members: Vec<Seat>,
-    /// Who comes without a seat.
+    /// Who attends without a seat.
     pub in_attendance: Vec<String>,
-    /// The bodies that it reports to: those that there are.
+    /// The bodies that it reports to. Unknown ids are left out.
     pub reports_to: Vec<BodyId>,
-    /// Anyone else whom it answers to.
+    /// Anybody else that it is accountable to.
     pub accountable_to: Vec<String>,
-    /// Where it stands.
     pub location: Location,
-    /// Whether all of its entry could be read: where not, nothing can be said to be missing from it.
+    /// Whether the whole entry could be read. If not, nothing counts as missing from it.
     pub is_complete: bool,
 }
 
-/// A member of a body and how many seats it holds.
+/// A member of a body and its number of seats.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Seat {
     /// An organisation or a role.
     pub name: Text,
-    /// How many seats.
     pub seats: u32,
 }
 
-/// A document that one body gives to others.
+/// A document that one body sends to others.
 #[derive(Clone, Debug)]
 pub(crate) struct Reporting {
-    /// The document.
+    /// The name of the document.
     pub document: String,
-    /// The body that it comes from.
+    /// The body that sends it, if known.
     pub from: Option<BodyId>,
-    /// Who gets it.
     pub to: Vec<Recipient>,
 }
 
-/// A body that gets a document.
+/// A body that receives a document.
 #[derive(Clone, Debug)]
 pub(crate) struct Recipient {
-    /// The body.
     pub body: BodyId,
-    /// What it does with it.
+    /// What it does with the document.
     pub action: Action,
-    /// When.
+    /// When it receives it, in words.
     pub when: Option<String>,
-    /// More about it.
     pub note: Option<Markdown>,
 }
 
-/// Work that more than one body shares.
+/// Work that several bodies share.
 #[derive(Clone, Debug)]
 pub(crate) struct SharedTheme {
-    /// Its name.
     pub name: Text,
-    /// Who leads.
     pub lead: Lead,
-    /// The other bodies: those that there are.
+    /// The other bodies. Unknown ids are left out.
     pub with: Vec<BodyId>,
-    /// What is done.
+    /// What is done together.
     pub work: Option<Markdown>,
     /// Open questions.
     pub notes: Option<Markdown>,
@@ -135,10 +124,9 @@ pub(crate) struct SharedTheme {
 /// Who leads a theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Lead {
-    /// A body.
     Body(BodyId),
-    /// It says `tbc`.
+    /// The entry says `tbc`.
     Undecided(Text),
-    /// It does not say, or names a body that there is not.
+    /// The entry does not say, or names a body that does not exist.
     Unknown,
 }

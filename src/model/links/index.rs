@@ -1,4 +1,4 @@
-//! What links can lead to of one year, or of the site itself.
+//! The possible targets of links in one year, or on the site itself.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -14,29 +14,29 @@ use crate::source::files::PublicationStatus;
 use crate::source::markdown::Markdown;
 use crate::source::markdown::link_target::{LinkKind, destination};
 
-/// What links can lead to of one year, or of the site itself.
+/// The possible targets of links in one year, or on the site itself.
 #[derive(Debug, Default)]
 pub(crate) struct LinkIndex {
     pub(super) pages: BTreeMap<RelPath, PageAnchors>,
     /// Images and tables.
     pub(super) files: BTreeSet<RelPath>,
-    /// The parts that are built of a year; nothing where the year is not.
+    /// The parts that are built for the year; `None` if the year is not built.
     pub(super) parts: Option<Vec<Part>>,
-    /// Whether the year is held back since it cannot be told whether it may be seen.
+    /// Whether the year is held back because its embargo could not be read.
     pub(super) is_doubtful: bool,
-    /// The hash of all of it.
+    /// The hash of all these targets.
     pub(super) hash: Digest,
-    /// The folders below `content/` that links of its own texts lead into.
+    /// The folders directly below `content/` that links in its own texts lead to.
     pub(super) linked_folders: BTreeSet<String>,
 }
 
-/// A page that somebody wrote.
+/// A page written by a person, as a link target.
 #[derive(Debug)]
 pub(super) struct PageAnchors {
     pub state: PageState,
-    /// The ids of its headings, in order.
+    /// The ids of the headings, in order.
     pub headings: Vec<String>,
-    /// Its fragments, each with the heading that it means.
+    /// Each fragment with the index of its heading.
     fragments: HashMap<String, usize>,
 }
 
@@ -46,12 +46,12 @@ pub(super) enum PageState {
     Built,
     Draft,
     Embargoed,
-    /// It is held back since its status or its year's embargo could not be read, which is told elsewhere.
+    /// Held back because its status or its year's embargo could not be read, which is reported elsewhere.
     Unknown,
 }
 
 impl PageState {
-    /// The state of a page by its status and by that of its year: nothing where the year is built.
+    /// The state of a page. `of_year` is the state of a year that is not built, `None` if the year is built.
     fn new(status: PublicationStatus, is_status_known: bool, of_year: Option<Self>, options: &Options) -> Self {
         match of_year {
             Some(state) => state,
@@ -78,13 +78,13 @@ impl PageAnchors {
         Self { state, headings, fragments }
     }
 
-    /// The id of the heading that a fragment means.
+    /// The id of the heading that a fragment leads to.
     pub(crate) fn fragment(&self, fragment: &str) -> Option<&str> {
         self.fragments.get(fragment).map(|at| self.headings[*at].as_str())
     }
 }
 
-/// The folders below `content/` that the links of a text lead into.
+/// The folders directly below `content/` that the links of a text lead to.
 fn linked_folders(text: &Markdown) -> impl Iterator<Item = String> {
     let inside = text.links.iter().filter(|link| destination(&link.target) == LinkKind::Inside);
     inside.filter_map(|link| {
@@ -98,7 +98,7 @@ fn linked_folders(text: &Markdown) -> impl Iterator<Item = String> {
 }
 
 impl LinkIndex {
-    /// What links can lead to of the site itself.
+    /// The link targets of the site itself.
     #[must_use]
     pub(crate) fn of_site(archive: &Archive, options: &Options) -> Self {
         let pages = archive.pages.iter();
@@ -107,7 +107,7 @@ impl LinkIndex {
         Self { pages: pages.collect(), ..Self::default() }.with_hash()
     }
 
-    /// What links can lead to of a year.
+    /// The link targets of one year.
     #[must_use]
     pub(crate) fn of_year(report: &Report, tree: &SourceTree, options: &Options) -> Self {
         let held = report.is_embargoed(options).then_some(match report.embargo {
@@ -120,7 +120,7 @@ impl LinkIndex {
             .map(|page| (page.file.clone(), PageAnchors::new(&page.body, state(page.status, page.is_status_known))));
         let submissions = report.submissions().map(|sent| {
             let mut written = PageAnchors::new(&sent.body, state(sent.status, sent.is_status_known));
-            // A section answers to its id too, unless a heading has taken that for itself.
+            // A section can also be reached by its id, unless a heading already uses that id.
             for section in &sent.sections {
                 if let (Some(id), Some(at)) = (&section.id, written.fragments.get(&section.anchor).copied()) {
                     written.fragments.entry(id.clone()).or_insert(at);
@@ -136,7 +136,8 @@ impl LinkIndex {
             files: report.media.iter().chain(tables).cloned().collect(),
             is_doubtful: held == Some(PageState::Unknown),
             parts: held.is_none().then(|| Part::ALL.iter().copied().filter(has_part).collect()),
-            // A file that has no page is told from one that is not there.
+            // The hash covers all files, because a link to a file without a page is reported differently from a link to
+            // nothing.
             hash: hash_of_set(
                 all_files()
                     .map(|file| (file.as_str(), ""))
@@ -147,7 +148,7 @@ impl LinkIndex {
         .with_hash()
     }
 
-    /// The same with its hash, which goes on from what it has of one.
+    /// Computes the hash, continuing from the current value.
     fn with_hash(mut self) -> Self {
         let mut hasher = DigestHasher::default();
         hasher.add(&self.hash.to_le_bytes());

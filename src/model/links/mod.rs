@@ -1,7 +1,7 @@
-//! What links inside the site lead to: content files by relative path or from the content root, headings by their
-//! fragments, images, tables, and the pages that the tool makes.
+//! Resolves links inside the site: to content files by relative path or from the content root, to headings by fragment,
+//! to images and tables, and to generated pages.
 //!
-//! This stands in the room of the report and not among the rules, since the pages resolve their links here too.
+//! This is part of the model and not of the rules, because pages resolve their links here too.
 
 mod index;
 mod path;
@@ -29,40 +29,40 @@ use crate::source::picture::is_picture;
 pub(crate) struct LinkResolver<'a> {
     archive: &'a Archive,
     tree: &'a SourceTree,
-    /// Whether there is a page that looks across the years.
+    /// Whether the site has a page of trends across the years.
     has_trends: bool,
     /// The site's own pages.
     own: LinkIndex,
-    /// The years by their names.
+    /// The targets in each year, by the year's name.
     years: HashMap<&'a str, Arc<LinkIndex>>,
-    /// The hash of what links can lead to but what the years have.
+    /// The hash of all targets outside the years.
     shared: Digest,
 }
 
 /// What a link leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum LinkTarget<'a> {
-    /// A page that somebody wrote: its file, and the id of a heading on it.
+    /// A page written by a person: its file, and the id of a heading on it.
     Page(&'a RelPath, Option<&'a str>),
     /// An image or a table, by its file.
     File(&'a RelPath),
-    /// A page that the tool makes, by its address from the site's root: `2019-20/attendance/`.
+    /// A generated page, by its address from the site's root: `2019-20/attendance/`.
     Address(String),
-    /// A fragment of the page on which prose of a YAML file will stand, which is not known here.
+    /// A fragment in the prose of a YAML file. Which page will show the prose is not known here.
     Here(String),
 }
 
-/// The images that some texts show.
+/// The images that a set of texts shows.
 #[derive(Debug, Default)]
 pub(crate) struct ImageUsage {
     /// On pages that are built.
     pub to_all: BTreeSet<RelPath>,
-    /// On pages that are not.
+    /// On pages that are not built.
     pub to_nobody: BTreeSet<RelPath>,
 }
 
 impl ImageUsage {
-    /// The images that nothing shows but pages that are not built: what they show is not to be seen either.
+    /// The images that only unbuilt pages show, which must not be published either.
     #[must_use]
     pub(crate) fn unseen<'a>(all: &[&'a Self]) -> BTreeSet<&'a RelPath> {
         let mut unseen: BTreeSet<&RelPath> = all.iter().flat_map(|shown| &shown.to_nobody).collect();
@@ -84,17 +84,17 @@ pub(crate) enum LinkError<'a> {
     Draft(&'a RelPath),
     /// Its year is under embargo and not built.
     Embargoed(&'a RelPath),
-    /// There is no such page among those that the tool makes.
+    /// There is no generated page at this address.
     NoAddress(String),
-    /// Nothing is written where the target is due.
+    /// The link has no target.
     Empty,
-    /// What it names is there and could not be read, which is told elsewhere.
+    /// The target exists but could not be read, which is reported elsewhere.
     Unknown,
 }
 
 impl<'a> LinkResolver<'a> {
-    /// What links can lead to in a site that is built as `options` say, with or without a page of all years. What is
-    /// known of years that are made of the same as before is taken from `memo`.
+    /// The link targets of a site that is built as `options` say. `has_trends` says whether there is a page of trends.
+    /// Years whose inputs have not changed come from `memo`.
     #[must_use]
     pub(crate) fn new(
         archive: &'a Archive,
@@ -118,13 +118,13 @@ impl<'a> LinkResolver<'a> {
         targets
     }
 
-    /// The hash of everything that links can lead to.
+    /// The hash of all link targets.
     #[must_use]
     pub(crate) fn hash(&self) -> Digest {
         self.years.values().fold(self.shared, |sum, shelf| sum.wrapping_add(shelf.hash))
     }
 
-    /// The hash of everything that the links of a report lead to, or would if it were there.
+    /// The hash of every target that this report's links could resolve to, including missing ones.
     #[must_use]
     pub(crate) fn hash_for(&self, report: &Report) -> Digest {
         let own = self.shelf(report.file.as_str());
@@ -134,7 +134,7 @@ impl<'a> LinkResolver<'a> {
         hash_of_hashes(&hashes)
     }
 
-    /// The files that could not be read, and those of years that are not there.
+    /// Files that could not be read, and files in folders that are not a year of the site.
     fn unreadable_files(&self) -> impl Iterator<Item = &'a RelPath> {
         let strange = self.tree.folders("content").filter(|(_, name)| !self.years.contains_key(name));
         strange
@@ -143,13 +143,13 @@ impl<'a> LinkResolver<'a> {
             .chain(&self.tree.unreadable)
     }
 
-    /// What links can lead to in the folder of a file.
+    /// The link targets in the folder of a file: those of its year, or the site's own.
     fn shelf(&self, file: &str) -> &LinkIndex {
         let folder = file.strip_prefix("content/").and_then(|below| below.split('/').next());
         folder.and_then(|folder| self.years.get(folder)).map_or(&self.own, Arc::as_ref)
     }
 
-    /// A page that somebody wrote, and its file.
+    /// A page written by a person, with its file.
     fn page(&self, file: &str) -> Option<(&RelPath, &PageAnchors)> {
         self.shelf(file).pages.get_key_value(file)
     }
@@ -160,8 +160,8 @@ impl<'a> LinkResolver<'a> {
         self.shelf(file).files.get(file).or_else(|| of_lost_year().map(|(path, _)| path))
     }
 
-    /// Whether the tool makes a page at an address besides those that people write: the same that have an address of
-    /// their own, so that a link to a part that a year does not have leads nowhere.
+    /// Whether annal generates a page at this address. Only pages that are really built count, so a link to a part that
+    /// a year does not have is broken.
     fn is_generated_page(&self, parts: &[&str]) -> bool {
         let built = |year: &str| self.years.get(year).and_then(|shelf| shelf.parts.as_deref());
         match parts {
@@ -175,11 +175,11 @@ impl<'a> LinkResolver<'a> {
         }
     }
 
-    /// What `target` leads to, as a link that stands in the file `from` writes it.
+    /// Resolves `target` as written in the file `from`.
     ///
     /// # Errors
     ///
-    /// Where it leads nowhere.
+    /// If the link is broken.
     pub(crate) fn link(&self, from: &RelPath, target: &str) -> Result<LinkTarget<'_>, LinkError<'_>> {
         let (path, fragment) = target.split_once('#').map_or((target, None), |(path, id)| (path, Some(id)));
         let path = path.split('?').next().unwrap_or_default();
@@ -201,7 +201,7 @@ impl<'a> LinkResolver<'a> {
         let Some((path, page)) = self.page(file.as_str()) else {
             return Err(if self.is_unknown(&file) { LinkError::Unknown } else { LinkError::NoFile(file) });
         };
-        // A page that is not built itself may lead to others that are not.
+        // A page that is not built may link to other pages that are not built.
         match page.state {
             PageState::Draft if own.is_none_or(|own| own == PageState::Built) => return Err(LinkError::Draft(path)),
             PageState::Embargoed if own != Some(PageState::Embargoed) => return Err(LinkError::Embargoed(path)),
@@ -215,11 +215,11 @@ impl<'a> LinkResolver<'a> {
         }
     }
 
-    /// The image that `target` names, as the file `from` writes it.
+    /// Resolves the image `target` as written in the file `from`.
     ///
     /// # Errors
     ///
-    /// Where there is no such image.
+    /// If there is no such image.
     pub(crate) fn image(&self, from: &RelPath, target: &str) -> Result<&RelPath, LinkError<'_>> {
         let path = target.split(['#', '?']).next().unwrap_or_default();
         if path.is_empty() {
@@ -245,12 +245,12 @@ impl<'a> LinkResolver<'a> {
         })
     }
 
-    /// The images that some texts show.
+    /// The images that some texts show, sorted by whether the texts are on built pages.
     #[must_use]
     pub(crate) fn shown_in<'t>(&self, texts: impl Iterator<Item = &'t Markdown>) -> ImageUsage {
         let mut shown = ImageUsage::default();
         for text in texts {
-            // What is no page's text stands in a file of the year's own, which is built.
+            // Text that belongs to no page is in one of the year's own files, and those are built.
             let is_built = self.page(text.file.as_str()).is_none_or(|(_, page)| page.state == PageState::Built);
             let images = if is_built { &mut shown.to_all } else { &mut shown.to_nobody };
             images.extend(self.files_in(text).filter(|file| file.as_str().contains("/media/")).cloned());
@@ -258,20 +258,20 @@ impl<'a> LinkResolver<'a> {
         shown
     }
 
-    /// Whether a picture is there but not published, for a reason that is told at the file.
+    /// Whether a picture exists but is not published, for a reason that is reported at the file.
     fn is_left_out(&self, file: &RelPath) -> bool {
         let is_in_media = matches!(file.as_str().split('/').collect::<Vec<_>>()[..], ["content", _, "media", ..]);
         is_in_media && is_picture(file) && self.tree.files.contains_key(file)
     }
 
-    /// Whether a file is there that has no meaning in its year's `media/`, which is told at the file.
+    /// Whether a file in a year's `media/` exists but annal does not use it, which is reported at the file.
     #[must_use]
     pub(crate) fn is_unused(&self, file: &RelPath) -> bool {
         let is_in_media = matches!(file.as_str().split('/').collect::<Vec<_>>()[..], ["content", _, "media", ..]);
         is_in_media && !is_picture(file) && self.tree.files.contains_key(file)
     }
 
-    /// Whether a file is there but its page is not, for a reason that is told at the file or in `report.yaml`.
+    /// Whether a file exists but has no page, for a reason that is reported at the file or in `report.yaml`.
     fn is_unknown(&self, file: &RelPath) -> bool {
         let parts: Vec<&str> = file.as_str().split('/').collect();
         let is_page = match parts[..] {
@@ -281,7 +281,7 @@ impl<'a> LinkResolver<'a> {
         self.tree.unreadable.contains(file) || self.is_left_out(file) || (is_page && self.tree.files.contains_key(file))
     }
 
-    /// Whether a page may be at an address that is not there for what could not be read, which is told.
+    /// Whether the page at an address may be missing only because something could not be read, which is reported.
     fn is_lost(&self, parts: &[&str]) -> bool {
         let was_given = |file: &str| self.tree.unreadable.contains(file) || self.tree.files.contains_key(file);
         let of_year = |name: &str| {
@@ -302,7 +302,7 @@ impl<'a> LinkResolver<'a> {
         }
     }
 
-    /// A page of the built site by its address from the root.
+    /// Resolves an address in the built site, given from its root.
     fn address(&self, address: &str, fragment: Option<&str>) -> Result<LinkTarget<'_>, LinkError<'_>> {
         let parts: Vec<&str> = address.split('/').filter(|part| !part.is_empty()).collect();
         let has = |file: String| {
@@ -339,8 +339,8 @@ impl<'a> LinkResolver<'a> {
         Ok(LinkTarget::Address(found))
     }
 
-    /// The file that somebody who wrote a link to `file` most likely meant: one of the same name in another folder,
-    /// or one of nearly that name in the same. What another year says is nothing that this one meant.
+    /// The file that a link to the missing `file` most likely meant: one of the same name in another folder, or one of
+    /// a similar name in the same folder. Files of another year are never suggested.
     #[must_use]
     pub(crate) fn nearest(&self, file: &RelPath) -> Option<&str> {
         let shelves = || self.archive.reports().map(|report| self.shelf(report.file.as_str())).chain([&self.own]);
@@ -374,7 +374,7 @@ impl<'a> LinkResolver<'a> {
     }
 }
 
-/// Whether a path is that of a table of a year.
+/// Whether a path is that of a year's table.
 fn is_table(file: &str) -> bool {
     matches!(file.split('/').collect::<Vec<_>>()[..], ["content", _, "data", _])
 }

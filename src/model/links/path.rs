@@ -1,9 +1,9 @@
-//! Paths as links write them.
+//! Paths as they are written in links.
 
 use crate::diagnostic::RelPath;
 
-/// The file that a path names, as the file `from` writes it: from its own folder, or from the content root where it
-/// begins with `@/`. A path that climbs out of the site names nothing.
+/// The file that a path in the file `from` names: relative to `from`, or to the content root if it begins with `@/`. A
+/// path that leads out of the site gives a name that matches no file.
 pub(super) fn resolve_path(from: &RelPath, path: &str) -> RelPath {
     let path = percent_decode_text(path);
     if let Some(rest) = path.strip_prefix("@/") {
@@ -22,7 +22,7 @@ pub(super) fn resolve_path(from: &RelPath, path: &str) -> RelPath {
     RelPath::new(&format!("{}/{path}", folder[..folder.len() - 1].join("/")))
 }
 
-/// The way to write the path of `file` in the file `from`.
+/// The relative path to `file` for a link in the file `from`.
 #[must_use]
 pub(crate) fn relative_path(from: &RelPath, file: &str) -> String {
     let from: Vec<&str> = from.as_str().split('/').collect();
@@ -32,7 +32,7 @@ pub(crate) fn relative_path(from: &RelPath, file: &str) -> String {
     format!("{}{}", "../".repeat(from.len() - 1 - shared), to[shared..].join("/")).replace(' ', "%20")
 }
 
-/// Text with its percent codes undone; as it is where they give no text.
+/// Percent-decodes a text; returns it unchanged if the result is not UTF-8.
 pub(super) fn percent_decode_text(text: &str) -> String {
     if !text.contains('%') {
         return text.to_owned();
@@ -40,7 +40,7 @@ pub(super) fn percent_decode_text(text: &str) -> String {
     String::from_utf8(percent_decode(text)).unwrap_or_else(|_| text.to_owned())
 }
 
-/// The bytes of a text with its percent codes undone.
+/// Percent-decodes a text to bytes.
 #[must_use]
 pub(crate) fn percent_decode(text: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());
@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_count_from_the_file_that_writes_them() {
+    fn paths_are_relative_to_the_file_that_contains_them() {
         let from = RelPath::new("content/2019-20/boards/risk.md");
         for (path, file) in [
             ("tasking.md", "content/2019-20/boards/tasking.md"),
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn percent_codes_are_undone() {
+    fn percent_codes_are_decoded() {
         assert_eq!(percent_decode_text("a%20b%C3%A9"), "a bé");
         assert_eq!(percent_decode_text("100%"), "100%");
         assert_eq!(percent_decode_text("%ff%zz%+1"), "%ff%zz%+1");

@@ -10,7 +10,7 @@ use crate::model::normalize::normalize_name;
 use crate::quantity::Money;
 use crate::source::csv::{CsvCell, CsvTable};
 
-/// What a row of the budget is about.
+/// The kind of a row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum BudgetKind {
     /// Money that came in.
@@ -25,7 +25,7 @@ impl BudgetKind {
     /// The words for the kinds in the file.
     const WORDS: [&'static str; 3] = ["income", "expenditure", "balance"];
 
-    /// The kind that a cell says.
+    /// Parses the kind in a cell.
     fn parse(text: &str) -> Option<Self> {
         match normalize_name(text).as_str() {
             "income" => Some(Self::Income),
@@ -46,7 +46,7 @@ impl BudgetKind {
     }
 }
 
-/// Income, expenditure and what is left.
+/// The contents of `budget.csv`.
 #[derive(Clone, Debug)]
 pub(crate) struct Budget {
     /// Lines of income, in order.
@@ -57,7 +57,7 @@ pub(crate) struct Budget {
     pub totals: Vec<(BudgetKind, BudgetLine)>,
     /// The stated balances.
     pub balances: Vec<BudgetLine>,
-    /// Whether every row could be read and counts for sure: where not, no total can be checked.
+    /// Whether every row could be read and certainly counts. If not, no total can be checked.
     pub is_complete: bool,
 }
 
@@ -66,9 +66,7 @@ pub(crate) struct Budget {
 pub(crate) struct BudgetLine {
     /// What it is for.
     pub line: String,
-    /// How much.
     pub amount: Amount,
-    /// A note.
     pub note: Option<String>,
 }
 
@@ -91,20 +89,21 @@ impl Budget {
         self.total_income().saturating_sub(self.total_expenditure())
     }
 
-    /// Whether it says nothing at all.
+    /// Whether the budget has no lines.
     #[must_use]
     pub(crate) fn is_empty(&self) -> bool {
         self.income.is_empty() && self.expenditure.is_empty() && self.balances.is_empty()
     }
 
-    /// Gives `budget.csv` its meaning.
+    /// Assembles `budget.csv`.
     #[must_use]
     pub(crate) fn assemble(table: &CsvTable) -> WithDiagnostics<Self> {
         let mut diagnostics = Vec::new();
         let names = columns::BUDGET;
         let Columns { named: [kind, line, amount, notes], others } = Columns::find(table, names, &mut diagnostics);
         for column in others {
-            let help = format!("take it away; known here are {}", quoted_list(&names.map(|named| named.name)));
+            let help =
+                format!("remove it: the columns of this table are {}", quoted_list(&names.map(|named| named.name)));
             columns::report_unknown(table, column, &help, &mut diagnostics);
         }
         let mut budget = Self {
@@ -135,7 +134,7 @@ impl Budget {
         WithDiagnostics::new(budget, diagnostics)
     }
 
-    /// Adds a line to its kind.
+    /// Adds a line under its kind.
     fn add(&mut self, kind: BudgetKind, line: BudgetLine) {
         let folded = normalize_name(&line.line);
         match kind {
@@ -149,17 +148,15 @@ impl Budget {
     }
 }
 
-/// What to do about a totals row as spreadsheets have it, with `Total` in the place of the kind.
+/// Advice about a totals row with `Total` in place of its kind, as spreadsheets often have it.
 fn totals_help(kind: &str) -> Option<String> {
     normalize_name(kind)
         .split_whitespace()
         .any(|word| matches!(word.trim_end_matches(':'), "total" | "totals" | "sum"))
-        .then(|| {
-            "a totals row has no kind of its own: remove it, or say what it is the total of: `income,Total`".to_owned()
-        })
+        .then(|| "remove this totals row, or say what it is the total of: `income,Total`".to_owned())
 }
 
-/// The kind that a cell says; anything else is reported.
+/// The kind in a cell. Anything else is reported.
 fn read_kind(table: &CsvTable, cell: &CsvCell, diagnostics: &mut Vec<Diagnostic>) -> Option<BudgetKind> {
     let kind = BudgetKind::parse(&cell.text);
     if kind.is_none() && !cell.is_malformed {
@@ -168,7 +165,7 @@ fn read_kind(table: &CsvTable, cell: &CsvCell, diagnostics: &mut Vec<Diagnostic>
             ("this row does not say what kind it is".to_owned(), None)
         } else {
             (
-                format!("`{}` is no kind of budget line", excerpt(&cell.text)),
+                format!("`{}` is not a kind of budget line", excerpt(&cell.text)),
                 totals_help(&cell.text).or_else(|| did_you_mean(&cell.text, BudgetKind::WORDS)),
             )
         };
@@ -178,7 +175,7 @@ fn read_kind(table: &CsvTable, cell: &CsvCell, diagnostics: &mut Vec<Diagnostic>
     kind
 }
 
-/// Whether this is the first line of its name and kind; another is reported, and so is a line without a name.
+/// Whether this is the first line of its name and kind. A second one, and a line without a name, are reported.
 fn is_first(
     table: &CsvTable,
     kind: BudgetKind,
@@ -197,9 +194,9 @@ fn is_first(
     }
     let key = (kind, normalize_name(&cell.text));
     if let Some(first) = seen.get(&key) {
-        let message = format!("`{}` stands in a second row of {}", excerpt(&cell.text), kind.word());
+        let message = format!("`{}` is in two rows of {}", excerpt(&cell.text), kind.word());
         let twice = Diagnostic::new(Code::DuplicateRow, location, message).related(first.clone(), "the first is here");
-        diagnostics.push(twice.help("put the two rows together, or name them apart"));
+        diagnostics.push(twice.help("combine the two rows, or rename one"));
         return false;
     }
     seen.insert(key, location);
@@ -212,7 +209,7 @@ mod tests {
     use crate::diagnostic::LineIndex;
     use crate::diagnostic::RelPath;
 
-    /// The lines by kind, and then what is wrong.
+    /// The lines by kind, then the diagnostics.
     fn check(text: &str) -> String {
         let lines = LineIndex::new(text);
         let table = columns::read_table(&RelPath::new("budget.csv"), &text.into(), &columns::BUDGET_TABLE, &[]);
@@ -245,15 +242,15 @@ mod tests {
     }
 
     #[test]
-    fn faults_are_told_at_their_cells() {
+    fn problems_are_reported_at_their_cells() {
         assert_eq!(
             check("kind,line,amount,year\nincom,Grant,10\n,x,5\nincome,,1\nincome,Grant,1\nincome,grant ,2\n"),
             "+  £1\n+ Grant £1\n+ grant £2\n\
-             unknown-column 1:18: `year` is no column of this table\n\
-             bad-cell 2:1: `incom` is no kind of budget line\n\
+             unknown-column 1:18: `year` is not a column of this table\n\
+             bad-cell 2:1: `incom` is not a kind of budget line\n\
              bad-cell 3:1: this row does not say what kind it is\n\
              bad-cell 4:8: this line of income does not say what it is for\n\
-             duplicate-row 6:8: `grant` stands in a second row of income"
+             duplicate-row 6:8: `grant` is in two rows of income"
         );
         assert_eq!(
             check("kind,line\nincome,Grant\n"),
@@ -267,7 +264,7 @@ mod tests {
         );
         assert_eq!(
             check("kind,line,amounts\nincome,Grant,1\n"),
-            "+ Grant £1\nunknown-column 1:11: `amounts` is no column of this table"
+            "+ Grant £1\nunknown-column 1:11: `amounts` is not a column of this table"
         );
     }
 }

@@ -12,35 +12,34 @@ use crate::model::normalize::normalize_name;
 use crate::quantity::Money;
 use crate::source::csv::CsvTable;
 
-/// What agencies pay into the partnership, every figure positive where the file writes all of them as negatives.
+/// What agencies pay into the partnership. Figures are positive, even if the file writes all of them as negatives.
 #[derive(Clone, Debug)]
 pub(crate) struct ContributionTable {
-    /// The funds: one column each, as headed.
+    /// The headings of the funds, which have one column each.
     pub funds: Vec<String>,
-    /// One row for each agency.
+    /// One row per agency.
     pub rows: Vec<Contribution>,
-    /// The row named `total`, where there is one.
+    /// The row named `total`, if there is one.
     pub stated: Option<StatedTotals>,
-    /// Whether the file could be read to its end and names its funds: where not, no total of columns can be checked.
+    /// Whether the file could be read to its end and names its funds. If not, no column total can be checked.
     pub is_complete: bool,
 }
 
-/// What one agency pays.
+/// The contribution of one agency.
 #[derive(Clone, Debug)]
 pub(crate) struct Contribution {
-    /// Who, as readers see it: as written, or the agency's name where its id was.
+    /// The contributor as readers see it: as written, or the agency's name if its id was written.
     pub agency: String,
-    /// Who, as written.
+    /// The contributor as written.
     pub written: String,
-    /// The agency of the year that it is, where it is one.
+    /// The year's agency that the contributor is, if it is one.
     pub id: Option<AgencyId>,
-    /// One amount for each fund.
+    /// One amount per fund.
     pub amounts: Vec<Amount>,
-    /// The row's stated total.
+    /// The total that the row states.
     pub stated: Option<Amount>,
-    /// A note.
     pub note: Option<String>,
-    /// Whether the same agency stands in an earlier row, so that it is in doubt whether its amounts count.
+    /// Whether an earlier row names the same agency. It is then uncertain whether these amounts count.
     pub is_repeated: bool,
     /// The cell that names the agency.
     pub location: Location,
@@ -49,11 +48,10 @@ pub(crate) struct Contribution {
 /// The totals that the file states.
 #[derive(Clone, Debug)]
 pub(crate) struct StatedTotals {
-    /// One for each fund.
+    /// One amount per fund.
     pub amounts: Vec<Amount>,
-    /// Of all funds.
+    /// The total of all funds.
     pub total: Option<Amount>,
-    /// A note.
     pub note: Option<String>,
     /// The cell that names the row.
     pub location: Location,
@@ -80,7 +78,7 @@ impl ContributionTable {
         sum(self.rows.iter().flat_map(|row| &row.amounts))
     }
 
-    /// Gives `contributions.csv` its meaning.
+    /// Assembles `contributions.csv`.
     #[must_use]
     pub(crate) fn assemble(table: &CsvTable, agencies: &[Agency]) -> WithDiagnostics<Self> {
         let mut diagnostics = Vec::new();
@@ -131,9 +129,9 @@ impl ContributionTable {
                 let is_same_name = seen.contains_key(&normalize_name(&cell.text));
                 let agency = id.as_ref().filter(|_| !is_same_name);
                 let who = agency.map_or_else(String::new, |id| format!(", which is the agency `{id}`,"));
-                let message = format!("`{}`{who} stands in a second row", excerpt(&cell.text));
+                let message = format!("`{}`{who} is in two rows", excerpt(&cell.text));
                 let twice = Diagnostic::new(Code::DuplicateRow, location.clone(), message);
-                diagnostics.push(twice.related(first.clone(), "the first is here").help("put the two rows together"));
+                diagnostics.push(twice.related(first.clone(), "the first is here").help("combine the two rows"));
             }
             seen.entry(normalize_name(&cell.text)).or_insert_with(|| location.clone());
             if let Some(id) = &id {
@@ -146,7 +144,7 @@ impl ContributionTable {
             }
             if cell.is_blank() && !cell.is_malformed {
                 let nobody = Diagnostic::new(Code::BadCell, location.clone(), "this row does not say who contributed");
-                diagnostics.push(nobody.help("write an agency's id or a name, or empty the row"));
+                diagnostics.push(nobody.help("write an agency's id or a name, or delete the row"));
             }
             let (agency, written) = (cell.text.clone(), cell.text.clone());
             let row = Contribution { agency, written, id, amounts, stated: total, note, is_repeated, location };
@@ -157,9 +155,9 @@ impl ContributionTable {
         WithDiagnostics::new(contributions, diagnostics)
     }
 
-    /// Takes the signs off contributions that are written as negatives throughout, as ledgers print them. Where signs
-    /// are mixed, that is one diagnostic at the first figure whose sign is not that of most cells, and figures of the
-    /// rarer sign are in doubt.
+    /// Makes contributions positive if all of them are written as negatives, as ledgers print them. If signs are mixed,
+    /// that is one diagnostic at the first figure of the less common sign, and all figures of that sign count as
+    /// unreadable.
     fn settle_signs(&mut self, diagnostics: &mut Vec<Diagnostic>) {
         let signs = |amounts: &mut dyn Iterator<Item = &Amount>| -> Vec<i64> {
             amounts
@@ -201,16 +199,16 @@ impl ContributionTable {
     }
 }
 
-/// Says that a table has no column for any fund, unless one stands there without a heading, which is told.
+/// Reports a table without a column for any fund, unless a column without a heading has already been reported.
 fn no_fund(table: &CsvTable) -> Option<Diagnostic> {
     let mut nameless = (0..table.header.len()).filter(|column| table.header[*column].is_blank());
-    let is_told = nameless.any(|column| table.rows.iter().any(|row| !row.cell(column).is_blank()));
-    if table.header.is_empty() || is_told {
+    let is_reported = nameless.any(|column| table.rows.iter().any(|row| !row.cell(column).is_blank()));
+    if table.header.is_empty() || is_reported {
         return None;
     }
     let message = "this table has no column for a fund, so it does not say what was paid";
     let missing = Diagnostic::new(Code::MissingColumn, table.header_location(), message);
-    Some(missing.help("add a column for each fund, headed by its name, as in `agency,children,adults,total`"))
+    Some(missing.help("add a column for each fund, named after it, as in `agency,children,adults,total`"))
 }
 
 #[cfg(test)]
@@ -220,7 +218,7 @@ mod tests {
     use crate::diagnostic::RelPath;
     use crate::model::agency_index::tests::agencies;
 
-    /// The rows as `agency=id: amounts = total`, and then what is wrong.
+    /// The rows as `agency=id: amounts = total`, then the diagnostics.
     fn check(text: &str) -> String {
         let lines = LineIndex::new(text);
         let table =
@@ -299,19 +297,19 @@ mod tests {
         assert_eq!(
             check("agency,a,b\ntvp,1,234,5\n"),
             "tvp: ? ?\nbad-csv 2:11: `5` has no column: the header names only 3",
-            "a row that is torn names nobody for sure"
+            "a malformed row may name the wrong agency"
         );
     }
 
     #[test]
-    fn faulty_rows_and_columns_are_told() {
+    fn faulty_rows_and_columns_are_reported() {
         assert_eq!(
             check("agency,a,A\ntvp,1,2\nTVP,1,2\n,5,\nTotal,1\nTotal,2\n"),
             "tvp=tvp: £1\nTVP=tvp: £1\n: £5\nTOTAL: £1\n\
-             unknown-column 1:10: a second column is headed `A`\n\
-             duplicate-row 3:1: `TVP` stands in a second row\n\
+             unknown-column 1:10: two columns are called `A`\n\
+             duplicate-row 3:1: `TVP` is in two rows\n\
              bad-cell 4:1: this row does not say who contributed\n\
-             duplicate-row 6:1: `Total` stands in a second row"
+             duplicate-row 6:1: `Total` is in two rows"
         );
         assert_eq!(check("body,a\ntvp,1\n"), "tvp=tvp: £1\nmissing-column 1:1: this table has no column `agency`");
         assert_eq!(
@@ -320,16 +318,16 @@ mod tests {
         );
         assert_eq!(
             check("agancy,a,totals\ntvp,1,1\n"),
-            "tvp=tvp: £1 = £1\nunknown-column 1:1: `agancy` is no column of this table\nunknown-column 1:10: `totals` is no column of this table"
+            "tvp=tvp: £1 = £1\nunknown-column 1:1: `agancy` is not a column of this table\nunknown-column 1:10: `totals` is not a column of this table"
         );
         assert_eq!(
             check("agency,a\nThames Valey Police,1\n"),
-            "Thames Valey Police: £1\nunknown-id 2:1: `Thames Valey Police` is none of the year's agencies, but is nearly `Thames Valley Police`"
+            "Thames Valey Police: £1\nunknown-id 2:1: `Thames Valey Police` is not one of the year's agencies, but is close to `Thames Valley Police`"
         );
         assert_eq!(
             check("agency,a\ntvp,1\nThames Valley Police,2\n"),
             "tvp=tvp: £1\nThames Valley Police=tvp: £2\n\
-             duplicate-row 3:1: `Thames Valley Police`, which is the agency `tvp`, stands in a second row"
+             duplicate-row 3:1: `Thames Valley Police`, which is the agency `tvp`, is in two rows"
         );
         assert_eq!(
             check("agency,total\ntvp,1\n"),

@@ -1,4 +1,4 @@
-//! Who paid, and what the money was spent on.
+//! Contributions and the budget.
 
 mod budget;
 mod contributions;
@@ -10,20 +10,20 @@ use crate::diagnostic::{Code, Diagnostic, Location, excerpt};
 use crate::quantity::{Money, ParseMoneyError};
 use crate::source::csv::{CsvCell, CsvTable};
 
-/// A cell that holds an amount: what was read, and where.
+/// An amount of money in a cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Amount {
-    /// The amount; nothing where the cell is blank or cannot be read.
+    /// The amount; `None` if the cell is blank or cannot be read.
     pub value: Option<Money>,
-    /// Whether something stands in the cell that could not be read, or whose sign is in doubt, so that no total can be
-    /// checked with it.
+    /// Whether the cell holds something unreadable or an amount whose sign is uncertain. No total that includes it can
+    /// be checked.
     pub unreadable: bool,
-    /// The cell.
+    /// The place of the cell.
     pub location: Location,
 }
 
 impl Amount {
-    /// Reads a cell. Blank is nothing given, and so is the dash that spreadsheets write for nought.
+    /// Reads a cell. A blank cell, or the dash that spreadsheets print for zero, gives no amount.
     fn read(table: &CsvTable, cell: &CsvCell, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut amount = Self { value: None, unreadable: cell.is_malformed, location: table.location(cell.span) };
         if cell.is_malformed || matches!(cell.text.trim_start_matches('£').trim_start(), "" | "-" | "–" | "—" | "−")
@@ -48,7 +48,7 @@ pub(crate) fn sum<'a>(amounts: impl IntoIterator<Item = &'a Amount>) -> Money {
     amounts.into_iter().filter_map(|amount| amount.value).sum()
 }
 
-/// The text of a note's cell.
+/// The text of a note, if the cell is not blank.
 fn note(cell: &CsvCell) -> Option<String> {
     (!cell.is_blank()).then(|| cell.text.clone())
 }

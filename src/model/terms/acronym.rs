@@ -1,4 +1,4 @@
-//! Which words are acronyms, and which are emphasis or part of an address.
+//! Tells acronyms from emphasis and from parts of addresses.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ const LETTERS: std::ops::RangeInclusive<usize> = 2..=6;
 /// How many words in capitals in a row are emphasis.
 const EMPHASIS: usize = 3;
 
-/// The acronym that a word is, without its plural's `s`, where it is one.
+/// The range of the acronym in a word, without a plural `s`; `None` if the word is not an acronym.
 pub(super) fn acronym(text: &str, word: Token) -> Option<Range<usize>> {
     let written = &text[word.start..word.end];
     let singular =
@@ -20,13 +20,13 @@ pub(super) fn acronym(text: &str, word: Token) -> Option<Range<usize>> {
     let letters = written.chars().filter(|c| c.is_alphabetic()).count();
     let capitals = written.chars().filter(|c| c.is_uppercase()).count();
     let digits = written.chars().filter(char::is_ascii_digit).count();
-    // With many digits it is a reference: `AB123456`.
+    // A word with many digits is a reference, such as `AB123456`.
     let is_acronym =
         LETTERS.contains(&letters) && capitals >= 2 && digits < 2 * letters && written.starts_with(char::is_alphabetic);
     is_acronym.then(|| word.start..word.start + written.len())
 }
 
-/// Whether a word is part of an email or web address, or of a file's name.
+/// Whether a word is part of an email or web address, or of a file name.
 pub(super) fn is_in_address(text: &str, word: Token) -> bool {
     let (before, after) = (&text[..word.start], &text[word.end..]);
     let is_dotted =
@@ -38,14 +38,14 @@ pub(super) fn is_in_address(text: &str, word: Token) -> bool {
         || is_dotted(after.strip_prefix('.'), |rest| rest.chars().next())
 }
 
-/// How many bytes before and after a word are looked at for emphasis.
+/// How many bytes before and after a word are searched for emphasis.
 const NEARBY: usize = 160;
 
-/// Whether a word stands among others in capitals, which is emphasis: `PLEASE DO NOT SHARE`, or in a line that is written
-/// so throughout: `PLANS FOR 2024-25`.
+/// Whether a word is emphasis: among other words in capitals (`PLEASE DO NOT SHARE`), or in a line that is written
+/// entirely in capitals (`PLANS FOR 2024-25`).
 pub(super) fn is_emphasis(text: &str, word: Token) -> bool {
     let space = |c: char| matches!(c, ' ' | '\n');
-    // A few words on either side tell; a block may be as long as the file.
+    // A few words on either side are enough, and a block may be as long as the file.
     let nearby = text.ceil_char_boundary(word.start.saturating_sub(NEARBY));
     let before = text[nearby..word.start].rsplit(BLOCK_END).next().unwrap_or_default();
     let nearby = text.floor_char_boundary(text.len().min(word.end + NEARBY));
@@ -55,7 +55,7 @@ pub(super) fn is_emphasis(text: &str, word: Token) -> bool {
     }
     let before = before.strip_suffix(space).into_iter().flat_map(|before| before.rsplit(space));
     let after = after.strip_prefix(space).into_iter().flat_map(|after| after.split(space));
-    // One letter alone, `A` or `I`, says nothing either way.
+    // A single letter, `A` or `I`, does not count either way.
     let count = |words: &mut dyn Iterator<Item = &str>| {
         words
             .take_while(|word| is_in_capitals(word))
@@ -67,8 +67,8 @@ pub(super) fn is_emphasis(text: &str, word: Token) -> bool {
     1 + count(&mut before) + count(&mut after) >= EMPHASIS
 }
 
-/// Whether a line in its parts is written in capitals throughout, in two words or more. Several short ones with a
-/// comma or a stroke between may well be acronyms: `MASH, MARAC`.
+/// Whether a line, given in parts, is written entirely in capitals and has two words or more. Several short words with
+/// a comma or slash between them may be acronyms: `MASH, MARAC`.
 fn is_shouted(parts: [Option<&str>; 3]) -> bool {
     let parts = || parts.into_iter().flatten();
     if parts().any(|part| part.contains(char::is_lowercase)) {
@@ -81,7 +81,7 @@ fn is_shouted(parts: [Option<&str>; 3]) -> bool {
     words().nth(1).is_some() && (!is_list || words().any(|letters| !LETTERS.contains(&letters)))
 }
 
-/// Whether a word is written in capitals alone; a sentence may end with it.
+/// Whether a word is written entirely in capitals, ignoring the punctuation at the end of a sentence.
 fn is_in_capitals(word: &str) -> bool {
     let word = word.trim_end_matches(['.', '!', '?', ':']);
     !word.is_empty() && word.chars().all(|c| c.is_uppercase() || is_hyphen(c) || matches!(c, '\'' | '’'))

@@ -1,29 +1,29 @@
-//! Whether a page spells an acronym out: `problem-solving team (PST)`, `PST (problem-solving team)`.
+//! Finds where a page spells out an acronym: `problem-solving team (PST)`, `PST (problem-solving team)`.
 
 use std::ops::Range;
 
 use super::tokenize::Tokenizer;
 use crate::model::plain_text::BLOCK_END;
 
-/// Words that an acronym may pass over or take the first letter of: it never begins with one.
+/// Words that an acronym may skip or take the first letter of. No acronym takes its first letter from one.
 const SMALL: &[&str] =
     &["a", "an", "and", "at", "by", "for", "from", "in", "into", "of", "on", "or", "the", "to", "with"];
-/// Words at the end of organisations' names that their short names leave out.
+/// Words in the full names of organisations that their short names leave out.
 const LEFT_OUT: &[&str] = &["nhs", "foundation", "trust", "ltd", "limited", "plc", "uk"];
-/// The most words that are looked at for what an acronym stands for.
+/// The most words that are considered as the meaning of an acronym.
 const WORDS: usize = 16;
 
-/// Whether a character may stand between a bracket and what it holds: quotation marks, spaces, the end of a line.
+/// Whether a character may be between a bracket and its contents: quotation marks, spaces, the end of a line.
 fn is_between(c: char) -> bool {
     matches!(c, '"' | '\'' | '“' | '‘' | '”' | '’') || (c.is_whitespace() && c != BLOCK_END)
 }
 
-/// How many bytes before an acronym or after it are looked at.
+/// How many bytes before and after an acronym are searched.
 const WINDOW: usize = 400;
 
-/// The words that spell out the acronym at `acronym`, its plural `s` not included, in either order.
+/// The words that spell out the acronym at `acronym`, which does not include a plural `s`, in either order.
 ///
-/// `meaning` is what it is known to mean: those very words spell it out even where its letters do not fit them.
+/// `meaning` is the known meaning: those exact words count even if the acronym's letters do not fit them.
 pub(crate) fn spelt_out(text: &str, acronym: Range<usize>, meaning: Option<&str>) -> Option<Range<usize>> {
     let opens = text[..acronym.start].trim_end_matches(is_between).ends_with('(');
     if !opens && !text[acronym.end..].trim_start_matches('s').trim_start().starts_with('(') {
@@ -31,7 +31,7 @@ pub(crate) fn spelt_out(text: &str, acronym: Range<usize>, meaning: Option<&str>
     }
     let written = text.get(acronym.clone())?;
     let letters: Vec<char> = written.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    // Small letters in it may be there to be spoken: `LeDeR` is the learning disability review.
+    // Small letters may only make it easier to say: `LeDeR` is the learning disability review.
     let capitals: Vec<char> = written.chars().filter(|c| c.is_uppercase()).flat_map(char::to_lowercase).collect();
     let letters = [letters, capitals];
     before(text, &acronym, &letters, meaning).or_else(|| after(text, acronym.end, &letters, meaning))
@@ -50,11 +50,11 @@ fn before(text: &str, acronym: &Range<usize>, letters: &[Vec<char>; 2], meaning:
     let words: Vec<Range<usize>> = plain_words(outside, sentence);
     let words = &words[words.len().saturating_sub(WORDS)..];
     let end = words.last().filter(|last| last.end == outside.len())?.end;
-    // The nearest words that fit: a longer run would begin with words of the sentence around it.
+    // Use the nearest words that fit: a longer run would begin with words of the sentence around it.
     let starts = words.iter().rev().map(|word| word.start);
     let meant = meaning.and_then(|meaning| {
-        let near = meaning.len() / 2..=meaning.len() * 2 + 8;
-        starts.filter(|start| near.contains(&(end - start))).find(|start| is_same(&text[*start..end], meaning))
+        let plausible = meaning.len() / 2..=meaning.len() * 2 + 8;
+        starts.filter(|start| plausible.contains(&(end - start))).find(|start| is_same(&text[*start..end], meaning))
     });
     let folded = lower_case(text, words);
     let fits = || (0..words.len()).rev().find(|first| spells_any(&folded[*first..], letters)).map(|i| words[i].start);
@@ -77,31 +77,31 @@ fn after(text: &str, end: usize, letters: &[Vec<char>; 2], meaning: Option<&str>
     });
     let span = |words: &[Range<usize>]| Some(words.first()?.start..words.last()?.end);
     let is_meant = |words: &Range<usize>| meaning.is_some_and(|meaning| is_same(&text[words.clone()], meaning));
-    // What a comma parts may be a remark, or more of the meaning: `DASH (domestic abuse, stalking, harassment …)`.
+    // Words after a comma may be a remark or part of the meaning: `DASH (domestic abuse, stalking, harassment …)`.
     [&whole, &first_part].into_iter().filter_map(|words| span(words)).find(is_meant).or_else(|| {
         let fits = |words: &&Vec<Range<usize>>| words.len() <= WORDS && spells_any(&lower_case(text, words), letters);
         [&first_part, &whole].into_iter().find(fits).and_then(|words| span(words))
     })
 }
 
-/// The words of a text from `from` on, hyphened ones in their parts.
+/// The words of a text from byte `from` on, with hyphenated words split.
 fn plain_words(text: &str, from: usize) -> Vec<Range<usize>> {
     let words = Tokenizer::from(text, from).flat_map(|word| super::tokenize::parts(text, word));
     words.map(|word| word.start..word.end).collect()
 }
 
-/// Words in small letters.
+/// Words in lower case.
 fn lower_case(text: &str, words: &[Range<usize>]) -> Vec<String> {
     words.iter().map(|word| text.get(word.clone()).unwrap_or_default().to_lowercase()).collect()
 }
 
-/// Whether some words, in small letters, give all letters of an acronym, or all its capitals.
+/// Whether some words, in lower case, spell all letters of an acronym, or all its capitals.
 fn spells_any(words: &[String], letters: &[Vec<char>; 2]) -> bool {
     letters.iter().any(|letters| spells(words, letters))
 }
 
-/// Whether some words give the letters in order: each its first letters, small words perhaps none, and of long
-/// acronyms a word or two left out.
+/// Whether some words spell the letters in order. Each word gives its first letters; small words may give none, and a
+/// long acronym may leave out a word or two.
 fn spells(words: &[String], letters: &[char]) -> bool {
     let is_begun = words
         .first()
@@ -110,7 +110,7 @@ fn spells(words: &[String], letters: &[char]) -> bool {
         return false;
     }
     let most_skipped = letters.len() / 3;
-    // For each number of letters given so far, the fewest words left out to get there.
+    // For each number of letters spelt so far, the fewest words that were skipped.
     let mut reached: Vec<Option<usize>> = vec![None; letters.len() + 1];
     reached[0] = Some(0);
     for (i, word) in words.iter().enumerate() {
@@ -123,7 +123,7 @@ fn spells(words: &[String], letters: &[char]) -> bool {
                 better(&mut next[given], skipped, most_skipped);
             }
             let fitting = word.chars().zip(&letters[given..]).take_while(|(a, b)| a == *b).count();
-            // A word that gives the whole acronym is the acronym.
+            // A word that gives the whole acronym is the acronym itself.
             for more in 1..=fitting.min(letters.len() - 1) {
                 better(&mut next[given + more], skipped, most_skipped);
             }
@@ -133,27 +133,26 @@ fn spells(words: &[String], letters: &[char]) -> bool {
     reached[letters.len()].is_some()
 }
 
-/// Keeps the smaller of two counts, where it is allowed.
+/// Replaces `best` by `count` if that is smaller and at most `most`.
 fn better(best: &mut Option<usize>, count: usize, most: usize) {
     if count <= most && best.is_none_or(|best| count < best) {
         *best = Some(count);
     }
 }
 
-/// Whether two texts say the same: without regard to case, hyphens, punctuation, articles, `and` and the plural of
-/// the whole.
+/// Whether two texts mean the same, ignoring case, hyphens, punctuation, articles, `and` and a plural `s` at the end.
 pub(crate) fn is_same(words: &str, meaning: &str) -> bool {
     folded(words).trim_end_matches('s') == folded(meaning).trim_end_matches('s')
 }
 
-/// Whether the words, with what follows them after the acronym's bracket, say the meaning: `task and finish (TaF) group`.
+/// Whether the words, with what follows the acronym's bracket, give the meaning: `task and finish (TaF) group`.
 pub(crate) fn is_continued(words: &str, after: &str, meaning: &str) -> bool {
     let after = &after[..after.floor_char_boundary(2 * meaning.len() + 8)];
     let (words, meaning) = (folded(words), folded(meaning));
     meaning.strip_prefix(&words).is_some_and(|rest| folded(after.trim_start_matches(['s', ')', ' '])).starts_with(rest))
 }
 
-/// The form in which meanings are compared.
+/// A text in the form for comparing meanings.
 fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for word in text.replace(['\'', '’'], "").split(|c: char| !c.is_alphanumeric()) {
@@ -169,7 +168,7 @@ fn folded(text: &str) -> String {
 mod tests {
     use super::*;
 
-    /// The words that spell out the first word in capitals, or the one in square brackets.
+    /// The words that spell out the acronym in square brackets.
     fn check(text: &str) -> String {
         let start = text.find('[').unwrap();
         let end = text.find(']').unwrap() - 1;

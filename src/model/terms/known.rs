@@ -1,7 +1,7 @@
 //! Abbreviations that a general reader in the United Kingdom knows, so that nobody has to spell them out.
 
-/// In alphabetical order. What stands here is known from everyday life or the news, and has one meaning there; words of
-/// the trade (`MASH`, `LADO`, `DHR`) are left to the glossary.
+/// In alphabetical order. These are known from everyday life or the news and have one meaning there. Professional terms
+/// (`MASH`, `LADO`, `DHR`) are left to the glossary.
 pub(crate) const KNOWN: &[&str] = &[
     "A&E", "AD", "AGM", "AM", "BBC", "BC", "CCTV", "CD", "CEO", "COVID", "CV", "DBS", "DNA", "DVD", "EU", "FAQ",
     "GCSE", "GDPR", "GP", "HIV", "HM", "HMRC", "HQ", "HR", "ID", "IT", "LGBT", "LGBTQ", "MBE", "MP", "NATO", "NHS",

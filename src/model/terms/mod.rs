@@ -1,6 +1,6 @@
-//! Terms and acronyms in a text: which stand where, and whether the page spells them out.
+//! Finds terms and acronyms in a text, and the words that spell them out.
 //!
-//! Rules and pages read a text through the same [`TermIndex`], so that what is diagnosed and what is marked up agree.
+//! Rules and pages use the same [`TermIndex`], so what is reported and what is marked up agree.
 
 mod acronym;
 mod expansion;
@@ -19,65 +19,63 @@ use crate::model::terms::acronym::{acronym, is_emphasis, is_in_address};
 use crate::model::terms::tokenize::{is_end, is_hyphen, next_part, push_folded};
 use crate::source::markdown::Markdown;
 
-/// How many bytes of a hyphened word are looked up at most.
+/// The most bytes of a hyphenated word that are looked up.
 const LONGEST_JOINED: usize = 32;
-/// Everything that is looked up in the pages of a year: the glossary's terms, then the short names of the year's
-/// boards, agencies and bodies that the glossary does not have.
+/// All terms that the pages of a year may use: the glossary's, then the short names of the year's boards, agencies and
+/// bodies that are not in the glossary.
 pub(crate) struct TermIndex {
     all: Vec<GlossaryTerm>,
-    /// How many of them the glossary gives.
+    /// How many of them come from the glossary.
     of_glossary: usize,
-    /// Those that are the short name of a board, agency or body as well.
+    /// The indexes of terms that are also the short name of a board, agency or body.
     shorts: Vec<usize>,
-    /// By their form for looking up, whole terms and the beginnings of those with several words.
+    /// Whole terms, and the beginnings of terms with several words, keyed by [`glossary::key`].
     entries: HashMap<String, KnownWords>,
-    /// The first two letters of terms whose first word looks like any other.
+    /// The first two letters of terms that begin with an ordinary word: for each first letter, a bit set of the second.
     plain_starts: [u32; 26],
 }
 
-/// What is known of a word, or of several.
+/// What is known about a word or a sequence of words.
 #[derive(Clone, Copy, Debug, Default)]
 struct KnownWords {
-    /// The term that it is.
+    /// The index of the term that it is.
     term: Option<usize>,
-    /// Whether the site says that it is no acronym.
+    /// Whether the site says that it is not an acronym.
     is_ignored: bool,
-    /// Whether a longer term begins so.
+    /// Whether a longer term begins with it.
     goes_on: bool,
 }
 
-/// Something that a text mentions.
+/// A term or acronym that a text mentions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Mention {
-    /// Where in the text, without a plural's `s`.
+    /// Its range in the text, without a plural `s`.
     pub range: Range<usize>,
-    /// What it is.
     pub what: MentionKind,
-    /// The words beside it that spell it out.
+    /// The range of the words beside it that spell it out.
     pub spelt_out: Option<Range<usize>>,
 }
 
-/// What is mentioned.
+/// The kinds of mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MentionKind {
     /// A term: its index in [`TermIndex::all`].
     Term(usize),
-    /// An acronym that nobody explains but perhaps the page itself.
+    /// An acronym that at most the page itself explains.
     Unknown,
 }
 
-/// Where a term is to be marked up with its meaning.
+/// A place where a term is to be marked up with its meaning.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TermMarkup {
-    /// The term, as a span of the Markdown: nothing but the term's own characters stands there.
+    /// The term as a span of the Markdown, without any markup in it.
     pub span: Span,
     /// Its index in [`TermIndex::all`].
     pub term: usize,
 }
 
 impl TermIndex {
-    /// What is looked up in the pages of `report`, or in those of the site itself, where the short names of all years
-    /// are known.
+    /// The terms for the pages of `report`, or for the site's own pages, which know the short names of all years.
     #[must_use]
     pub(crate) fn new(archive: &Archive, report: Option<&Report>) -> Self {
         let mut terms = Self {
@@ -103,7 +101,7 @@ impl TermIndex {
                 });
             }
         }
-        // Beside a date `DOB` is told as a date of birth, and needs no meaning then.
+        // `DOB` beside a date is reported as a date of birth, so it needs no meaning.
         let known = known::KNOWN.iter().chain(&["DOB"]).map(|known| glossary::key(known));
         for ignored in archive.site.ignored_acronyms.iter().cloned().chain(known) {
             terms.entries.entry(ignored).or_default().is_ignored = true;
@@ -117,13 +115,13 @@ impl TermIndex {
         &self.all
     }
 
-    /// The index that a term of `all` has in the glossary, where it comes from there.
+    /// The index of a term in the glossary, if it comes from there.
     #[must_use]
     pub(crate) fn in_glossary(&self, term: usize) -> Option<usize> {
         (term < self.of_glossary).then_some(term)
     }
 
-    /// The terms of the glossary that are the short name of a board, agency or body of the year: its pages show them.
+    /// Terms of the glossary that are also the short name of a board, agency or body of the year. Its pages show them.
     pub(crate) fn shorts_in_glossary(&self) -> impl Iterator<Item = usize> {
         self.shorts.iter().copied().filter(|term| *term < self.of_glossary)
     }
@@ -147,7 +145,7 @@ impl TermIndex {
         self.all.push(term);
     }
 
-    /// Notes the first two letters of a term; where they are no ASCII letters, of every term.
+    /// Records the first two letters of a term. If they are not ASCII letters, any word may begin a term.
     fn set_start(&mut self, term: &[u8]) {
         match term {
             [a, b, ..] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic() => {
@@ -169,7 +167,7 @@ impl TermIndex {
         }
     }
 
-    /// What `text` mentions, in order: every term, and every acronym that is none.
+    /// The mentions in `text`, in order: every term, and every acronym that is not a term.
     #[must_use]
     pub(crate) fn mentions(&self, text: &str) -> Vec<Mention> {
         let mut found = Vec::new();
@@ -180,7 +178,7 @@ impl TermIndex {
             if word.start < done || !is_looked_up || is_in_address(text, word) {
                 continue;
             }
-            // Part of a word in capitals is looked into together with the rest of it: `CP-IS` where `CP` is known.
+            // A known part of a word in capitals is handled together with the rest: `CP-IS` where `CP` is known.
             let whole = |range: &Range<usize>| !word.is_like_acronym() || range.end >= plural_start(text, word.end);
             match self.longest_at(text, word.start, text.len(), &mut key).filter(|(range, _)| whole(range)) {
                 Some((range, term)) => {
@@ -194,7 +192,7 @@ impl TermIndex {
         found
     }
 
-    /// Adds what was looked up: a term, or nothing where it is ignored.
+    /// Adds the mention of a term, or nothing if the words are ignored.
     fn push(&self, text: &str, range: Range<usize>, term: Option<usize>, found: &mut Vec<Mention>) {
         if let Some(term) = term {
             let meaning = Some(self.all[term].meaning.as_str()).filter(|meaning| !meaning.is_empty());
@@ -203,7 +201,8 @@ impl TermIndex {
         }
     }
 
-    /// A word in capitals that is unknown as a whole: an acronym, or parts of which some are known (`NHS-funded`).
+    /// Handles a word in capitals that is unknown as a whole: an acronym, or a compound with known parts
+    /// (`NHS-funded`).
     fn look_into(&self, text: &str, word: Token, key: &mut String, found: &mut Vec<Mention>) {
         let parts: Vec<Token> = tokenize::parts(text, word).collect();
         let is_capitals =
@@ -236,7 +235,7 @@ impl TermIndex {
         found.append(&mut known);
     }
 
-    /// The longest known words that begin at `start` and end by `limit`: a term, or nothing where they are ignored.
+    /// The longest known words that begin at `start` and end by `limit`. The term is `None` if they are to be ignored.
     fn longest_at(
         &self,
         text: &str,
@@ -267,7 +266,7 @@ impl TermIndex {
             {
                 best = self.fitting(entry, text, start..plural).or(best);
             }
-            // The parts of a hyphened word may be a term together though its first part begins none: `CP-IS`.
+            // The parts of a hyphenated word may form a term although no term begins with the first part: `CP-IS`.
             let is_joined = text[part_end..].starts_with(is_hyphen) && key.len() < LONGEST_JOINED;
             match next_part(text, part_end, limit).filter(|_| goes_on || is_joined) {
                 Some(next) => at = next,
@@ -276,7 +275,7 @@ impl TermIndex {
         }
     }
 
-    /// What an entry means for words that are written so, where it does.
+    /// The meaning of an entry for the words in `range`, if their capitals fit it.
     fn fitting(&self, entry: &KnownWords, text: &str, range: Range<usize>) -> Option<(Range<usize>, Option<usize>)> {
         let written = &text[range.clone()];
         let is_like_acronym = written.chars().skip(1).any(char::is_uppercase);
@@ -292,8 +291,8 @@ impl TermIndex {
         fits.then_some((range, Some(term)))
     }
 
-    /// Where the terms of a page are to be marked up with their meaning: each where it is first used in running text,
-    /// in order and not overlapping. One that the page spells out anywhere is left to the page's words.
+    /// The places where the terms of a page are to be marked up with their meaning: the first use of each in running
+    /// text, in order and not overlapping. Terms that the page spells out anywhere are not marked up.
     #[must_use]
     pub(crate) fn first_uses(&self, markdown: &Markdown) -> Vec<TermMarkup> {
         let passage = PlainText::from_markdown(markdown);
@@ -322,7 +321,7 @@ impl TermIndex {
         marks
     }
 
-    /// Whether words that spell a term out say something else than it is known to mean.
+    /// Whether the words that spell out a term differ from its known meaning.
     #[must_use]
     pub(crate) fn is_conflicting(&self, text: &str, mention: &Mention) -> bool {
         let (MentionKind::Term(term), Some(spelt_out)) = (mention.what, &mention.spelt_out) else { return false };
@@ -332,7 +331,7 @@ impl TermIndex {
     }
 }
 
-/// The short names of a year, with what they are short for and where that is written.
+/// The short names of a year, each with the full name and the place where it is written.
 fn shorts(report: &Report) -> impl Iterator<Item = (&str, &str, &Location)> {
     let submitters = report.submitters().map(|submitter| (submitter.short, submitter.name, submitter.location));
     let bodies = report.data.governance.iter().flat_map(|governance| &governance.bodies);
@@ -345,12 +344,12 @@ fn letter(byte: u8) -> usize {
     usize::from(byte.to_ascii_lowercase().saturating_sub(b'a')).min(25)
 }
 
-/// Where a word ends without its plural's `s`.
+/// The end of a word without its plural `s`.
 fn plural_start(text: &str, end: usize) -> usize {
     if text[..end].ends_with('s') && end > 1 { end - 1 } else { end }
 }
 
-/// Whether a span of the Markdown lies in a heading or a link.
+/// Whether a span of the Markdown is in a heading or a link.
 fn is_in_heading_or_link(markdown: &Markdown, span: Span) -> bool {
     let heading = markdown.headings.partition_point(|heading| heading.span.start <= span.start);
     let in_heading = heading.checked_sub(1).is_some_and(|last| span.end <= markdown.headings[last].span.end);
@@ -402,7 +401,7 @@ mod tests {
     }
 
     #[test]
-    fn ordinary_words_are_no_terms() {
+    fn ordinary_words_are_not_terms() {
         assert_eq!(check("smart, Smart, sar, Taf, mkc asc, ecare"), "");
         assert_eq!(check("child protection, contextual, safeguarding"), "");
     }
@@ -420,7 +419,7 @@ mod tests {
     }
 
     #[test]
-    fn emphasis_is_no_acronym() {
+    fn emphasis_is_not_an_acronym() {
         assert_eq!(check("PLEASE DO NOT SHARE THIS"), "");
         assert_eq!(check("WHAT WE HAVE DONE\u{1e}Text"), "");
         assert_eq!(check("Do NOT tell. DO NOT STOP."), "?NOT");
@@ -453,7 +452,7 @@ mod tests {
     }
 
     #[test]
-    fn no_text_makes_the_search_panic() {
+    fn the_search_never_panics() {
         let terms = terms(GLOSSARY);
         let pieces = [
             "é", "SAR", "s", "-", "&", " ", "(", ")", "’", "MKC", "\u{1e}", "Ünï", "\u{2011}", "problem", ".", "@", "1",

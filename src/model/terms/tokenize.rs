@@ -1,20 +1,20 @@
-//! Words as terms and acronyms are made of: letters and digits, with the hyphens and `&` inside.
+//! Splits text into the words that terms and acronyms consist of: letters and digits, with hyphens and `&` inside.
 
-/// A word of a text.
+/// A word in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Token {
     /// Its first byte.
     pub start: usize,
     /// The byte after its last.
     pub end: usize,
-    /// How many capitals it has.
+    /// The number of its capitals.
     pub capitals: usize,
-    /// Whether one of them stands after the first character.
+    /// Whether one of them comes after the first character.
     pub has_inner_capital: bool,
 }
 
 impl Token {
-    /// Whether its capitals say that it is no ordinary word, which may have one at its start.
+    /// Whether its capitals rule out an ordinary word, which may have a capital only at its start.
     pub(crate) fn is_like_acronym(self) -> bool {
         self.has_inner_capital
     }
@@ -27,7 +27,7 @@ pub(crate) struct Tokenizer<'t> {
 }
 
 impl<'t> Tokenizer<'t> {
-    /// The words from `at` on, which is the start of a character.
+    /// Starts at byte `at`, which must be the start of a character.
     pub(crate) fn from(text: &'t str, at: usize) -> Self {
         Self { text, at }
     }
@@ -64,10 +64,10 @@ impl Iterator for Tokenizer<'_> {
     }
 }
 
-/// How many bytes the letter or digit at `at` takes; 0 where there is none.
+/// The length in bytes of the letter or digit at `at`; 0 if there is none.
 ///
-/// Beyond ASCII, everything is taken for a letter but Latin-1's signs, general punctuation and what stands for code:
-/// a table of all letters would not find other words in such a text.
+/// Beyond ASCII, everything counts as a letter except Latin-1 signs, general punctuation and the placeholder for code:
+/// a table of all letters would not find other words in such texts.
 #[inline]
 fn letter(bytes: &[u8], at: usize) -> usize {
     match bytes.get(at) {
@@ -77,7 +77,7 @@ fn letter(bytes: &[u8], at: usize) -> usize {
     }
 }
 
-/// The same for a character that is not ASCII, which begins with `first`.
+/// The same for a character that is not ASCII and begins with the byte `first`.
 fn wide_letter(first: u8, rest: &[u8]) -> usize {
     match (first, rest) {
         (0xC2 | 0x80..=0xBF, _) | (0xE2, [0x80 | 0x81, ..]) | (0xEF, [0xBF, ..]) => 0,
@@ -87,19 +87,19 @@ fn wide_letter(first: u8, rest: &[u8]) -> usize {
     }
 }
 
-/// How many bytes the sign at `at` takes that may join two parts of a word: a hyphen or `&`; else 0.
+/// The length in bytes of a hyphen or `&` at `at` that may join two parts of a word; 0 if there is none.
 #[inline]
 fn joint(bytes: &[u8], at: usize) -> usize {
     match bytes.get(at..).unwrap_or_default() {
         [b'-' | b'&', ..] => 1,
-        // The hyphen and the hyphen that does not break, U+2010 and U+2011.
+        // The hyphen and the non-breaking hyphen, U+2010 and U+2011.
         [0xE2, 0x80, 0x90 | 0x91, ..] => 3,
         _ => 0,
     }
 }
 
-/// The end of the part of a word at `at`: of the letters, digits and `&` before a hyphen or the word's end, or of an
-/// `&` that stands alone.
+/// The end of the part of a word that begins at `at`: its letters, digits and `&` up to a hyphen or the end of the
+/// word. A lone `&` is a part too.
 pub(crate) fn part_end(text: &str, at: usize) -> usize {
     let bytes = text.as_bytes();
     if bytes.get(at) == Some(&b'&') && bytes.get(at + 1).is_none_or(u8::is_ascii_whitespace) {
@@ -134,14 +134,14 @@ pub(super) fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '\u{2010}' | '\u{2011}')
 }
 
-/// Adds a part of a word as it is looked up: see [`key`](crate::model::glossary::key).
+/// Appends a part of a word in the form of [`key`](crate::model::glossary::key).
 pub(super) fn push_folded(part: &str, key: &mut String) {
     for c in part.chars().filter(|c| !is_hyphen(*c)) {
         if c.is_ascii() { key.push(c.to_ascii_lowercase()) } else { key.extend(c.to_lowercase()) }
     }
 }
 
-/// Where the next part begins, after one hyphen or white space.
+/// The start of the next part, after one hyphen or white space.
 pub(super) fn next_part(text: &str, end: usize, limit: usize) -> Option<usize> {
     let rest = &text[end..limit];
     let gap = match rest.chars().next()? {
@@ -152,7 +152,7 @@ pub(super) fn next_part(text: &str, end: usize, limit: usize) -> Option<usize> {
     (gap < rest.len()).then_some(end + gap)
 }
 
-/// Whether a word may end at `end`, of which the next part is no more than joined on by a hyphen.
+/// Whether a word may end at `end`. A further part may follow only after a hyphen.
 pub(super) fn is_end(text: &str, end: usize) -> bool {
     !text[end..].chars().next().is_some_and(|c| c.is_alphanumeric() || c == '&')
 }
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn words_keep_what_joins_their_parts() {
+    fn words_keep_the_signs_that_join_their_parts() {
         assert_eq!(check("The A&E, CP-IS & CP‑IS: a—b"), "The1 A&E2 CP-IS4 CP‑IS4 a0 b0");
         assert_eq!(check("SARs’ café £5 x\u{a0}y"), "SARs3 café0 50 x0 y0");
         assert_eq!(check("-a- &b\u{1e}c\u{fffc}d"), "a0 b0 c0 d0");
