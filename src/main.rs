@@ -1,8 +1,8 @@
-//! The program: what people type goes to the library.
+//! The `annal` program: a thin wrapper around the library.
 
 use std::process::ExitCode;
 
-/// A build makes millions of small texts on every core, which takes the system's allocator a quarter of its time.
+/// A build allocates millions of small strings on every core. The system's allocator would take a quarter of its time.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

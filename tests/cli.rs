@@ -1,6 +1,6 @@
-//! The program as people and scripts meet it: what it prints, and its exit status.
+//! Tests of the program as people and scripts use it: what it prints, and its exit status.
 
-#![allow(clippy::disallowed_methods, reason = "these tests lay sites on the disk, as people do")]
+#![allow(clippy::disallowed_methods, reason = "these tests write sites to the disk, as people do")]
 
 mod support;
 
@@ -11,7 +11,7 @@ use std::process::{Command, Output, Stdio};
 use support::site::Site;
 use tempfile::TempDir;
 
-/// Runs `annal` with some arguments in a folder, without the colours and the clock of this machine.
+/// Runs `annal` with arguments in a folder, independent of this computer's colour settings and clock.
 fn annal(folder: &Path, args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_annal"));
     for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
@@ -22,7 +22,7 @@ fn annal(folder: &Path, args: &[&str]) -> Output {
     command.args(args).current_dir(folder).output().expect("the program was built")
 }
 
-/// A site with one year, in which one agency has sent its part and the other has not.
+/// A site with one year. One agency has sent its submission, the other has not.
 fn site() -> TempDir {
     Site::from([
         ("content/site.yaml", "title: A partnership\nbase_url: https://example.org\n"),
@@ -39,20 +39,20 @@ fn site() -> TempDir {
     .on_disk()
 }
 
-/// What a run in an empty folder says, with its exit status.
+/// The output and exit status of a run in an empty folder.
 fn check(args: &[&str]) -> String {
-    tell(&annal(Site::new().on_disk().path(), args))
+    printed(&annal(Site::new().on_disk().path(), args))
 }
 
-/// Everything that a run said.
-fn tell(output: &Output) -> String {
+/// Everything that a run printed, with its exit status.
+fn printed(output: &Output) -> String {
     let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     let err = if err.is_empty() { String::new() } else { format!("--- standard error ---\n{err}") };
     format!("{out}{err}--- exit status {} ---", output.status.code().unwrap_or(-1))
 }
 
 #[test]
-fn the_name_alone_gives_help() {
+fn without_a_command_help_is_printed() {
     assert_eq!(check(&[]), check(&["--help"]));
     insta::assert_snapshot!(check(&["--help"]), @r#"
     Build a safeguarding partnership's annual report as a website, and check it
@@ -61,37 +61,37 @@ fn the_name_alone_gives_help() {
 
     Commands:
       build        Build the site into output/
-      check        Say everything that is wrong, and build nothing
-      serve        Preview the site with live reload, and the editor's desk
-      status       Show who has submitted, who has not, and what is wrong with it
-      new          Begin a site, a year, a submission or a page
-      commitments  List a year's commitments with their ids, and their answers
-      pdf          Print a year's report as a tagged PDF
-      explain      Tell what a diagnostic means and how to mend it
-      schema       Print JSON Schemas of the YAML files and front matter, for editors
-      completions  Print completions for a shell
+      check        Check the whole site without building it
+      serve        Preview the site and the editor's desk, updated as you save
+      status       Show which submissions have arrived, and their problems
+      new          Create a site, year, submission or page
+      commitments  List a year's commitments, with their ids and outcomes
+      pdf          Save a year's report as a tagged (accessible) PDF
+      explain      Explain what a problem means and how to fix it
+      schema       Print JSON Schemas of the YAML files and front matter, for text editors
+      completions  Print tab completions for a shell
       help         Print this message or the help of the given subcommand(s)
 
     Options:
       -h, --help     Print help
       -V, --version  Print version
 
-    Options of every command:
-          --root <DIR>    The site's folder [default: the nearest one upwards that holds
+    Options for every command:
+          --root <DIR>    The site's folder [default: this folder or the nearest one above it that has
                           content/site.yaml]
-          --year <YEAR>   Look at this year alone, such as 2019-20
+          --year <YEAR>   Use only this year, for example 2019-20
           --color <WHEN>  When to use colour [default: auto] [possible values: auto, always, never]
-      -q, --quiet         Leave out closing lines and progress
-      -v, --verbose       Tell each step
+      -q, --quiet         Hide the summary and progress
+      -v, --verbose       Show each step
 
-    Exit status: 0 nothing is wrong, 1 errors were found, 2 the command could not run.
+    Exit status: 0 no errors, 1 errors found, 2 the command could not run.
     --- exit status 0 ---
     "#);
     assert!(check(&["--version"]).starts_with("annal "));
 }
 
 #[test]
-fn wrong_words_get_the_nearest() {
+fn misspelt_words_get_a_suggestion() {
     insta::assert_snapshot!(check(&["explian"]), @r#"
     --- standard error ---
     error: unrecognized subcommand 'explian'
@@ -112,7 +112,7 @@ fn wrong_words_get_the_nearest() {
     "#);
     insta::assert_snapshot!(check(&["--year", "2019-21", "explain"]), @r#"
     --- standard error ---
-    error: invalid value '2019-21' for '--year <YEAR>': a year is written as 2019-20, or as 2019 where it is a calendar year
+    error: invalid value '2019-21' for '--year <YEAR>': write a year like 2019-20, or 2019 for a calendar year
 
     For more information, try '--help'.
     --- exit status 2 ---
@@ -171,14 +171,14 @@ fn schemas_are_printed_and_written() {
     page        front matter of pages/*.md
     chart       chart blocks
 
-    `annal schema NAME` prints one; `annal schema --output DIR` writes all of them.
+    Run `annal schema NAME` to print one, or `annal schema --output DIR` to write all of them.
     --- exit status 0 ---
     "#);
     assert!(check(&["schema", "report"]).starts_with("{\n  \"$schema\""));
     let folder = tempfile::tempdir().unwrap();
-    insta::assert_snapshot!(tell(&annal(folder.path(), &["schema", "--output", "schemas"])), @r#"
+    insta::assert_snapshot!(printed(&annal(folder.path(), &["schema", "--output", "schemas"])), @r#"
     --- standard error ---
-    8 schemas in schemas
+    Wrote 8 schemas to schemas/
     --- exit status 0 ---
     "#);
     assert!(folder.path().join("schemas/report.schema.json").is_file());
@@ -193,7 +193,7 @@ fn shells_get_their_completions() {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_fault() {
+fn a_closed_pipe_is_not_an_error() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_annal"))
         .args(["explain", "--all"])
         .stdout(Stdio::piped())
@@ -206,16 +206,16 @@ fn a_reader_that_goes_away_is_no_fault() {
 }
 
 #[test]
-fn checking_tells_what_is_wrong() {
+fn checking_prints_the_problems() {
     let site = site();
-    insta::assert_snapshot!(tell(&annal(site.path(), &["check"])), @r#"
+    insta::assert_snapshot!(printed(&annal(site.path(), &["check"])), @r#"
     warning[over-length]: this submission has 15 words, 5 more than the 10 allowed
      --> content/2019-20/agencies/police.md:1:1
       |
     1 | ## What have we done?
       | ^
       |
-      = help: shorten it, or move detail into a page of its own
+      = help: shorten it, or move some of the detail to a page of its own
 
     error[missing-submission]: the agency `Fire and Rescue` has not sent anything yet: there is no `content/2019-20/agencies/fire.md`
      --> content/2019-20/report.yaml:6:5
@@ -225,22 +225,22 @@ fn checking_tells_what_is_wrong() {
       |
       = help: chase them; or accept it in report.yaml with `- {code: missing-submission, file: agencies/fire.md, reason: …}` under `waivers:`; or remove the entry if they need not submit
 
-    1 error, 1 warning, 0 notes in 3 files
+    Checked 3 files: 1 error, 1 warning, 0 notes
     --- exit status 1 ---
     "#);
-    insta::assert_snapshot!(tell(&annal(site.path(), &["check", "--format", "json"])), @r#"
-    {"diagnostics":[{"code":"over-length","severity":"warning","message":"this submission has 15 words, 5 more than the 10 allowed","file":"content/2019-20/agencies/police.md","line":1,"column":1,"end_line":1,"end_column":1,"help":"shorten it, or move detail into a page of its own","waived":null},{"code":"missing-submission","severity":"error","message":"the agency `Fire and Rescue` has not sent anything yet: there is no `content/2019-20/agencies/fire.md`","file":"content/2019-20/report.yaml","line":6,"column":5,"end_line":6,"end_column":6,"help":"chase them; or accept it in report.yaml with `- {code: missing-submission, file: agencies/fire.md, reason: …}` under `waivers:`; or remove the entry if they need not submit","waived":null}],"summary":{"errors":1,"warnings":1,"notes":0,"files":3}}
+    insta::assert_snapshot!(printed(&annal(site.path(), &["check", "--format", "json"])), @r#"
+    {"diagnostics":[{"code":"over-length","severity":"warning","message":"this submission has 15 words, 5 more than the 10 allowed","file":"content/2019-20/agencies/police.md","line":1,"column":1,"end_line":1,"end_column":1,"help":"shorten it, or move some of the detail to a page of its own","waived":null},{"code":"missing-submission","severity":"error","message":"the agency `Fire and Rescue` has not sent anything yet: there is no `content/2019-20/agencies/fire.md`","file":"content/2019-20/report.yaml","line":6,"column":5,"end_line":6,"end_column":6,"help":"chase them; or accept it in report.yaml with `- {code: missing-submission, file: agencies/fire.md, reason: …}` under `waivers:`; or remove the entry if they need not submit","waived":null}],"summary":{"errors":1,"warnings":1,"notes":0,"files":3}}
     --- exit status 1 ---
     "#);
-    insta::assert_snapshot!(tell(&annal(site.path(), &["check", "--format", "github"])), @r#"
-    ::warning file=content/2019-20/agencies/police.md,line=1,col=1,endLine=1,endColumn=1,title=over-length::this submission has 15 words, 5 more than the 10 allowed%0Ahelp: shorten it, or move detail into a page of its own
+    insta::assert_snapshot!(printed(&annal(site.path(), &["check", "--format", "github"])), @r#"
+    ::warning file=content/2019-20/agencies/police.md,line=1,col=1,endLine=1,endColumn=1,title=over-length::this submission has 15 words, 5 more than the 10 allowed%0Ahelp: shorten it, or move some of the detail to a page of its own
     ::error file=content/2019-20/report.yaml,line=6,col=5,endLine=6,endColumn=6,title=missing-submission::the agency `Fire and Rescue` has not sent anything yet: there is no `content/2019-20/agencies/fire.md`%0Ahelp: chase them; or accept it in report.yaml with `- {code: missing-submission, file: agencies/fire.md, reason: …}` under `waivers:`; or remove the entry if they need not submit
-    1 error, 1 warning, 0 notes in 3 files
+    Checked 3 files: 1 error, 1 warning, 0 notes
     --- exit status 1 ---
     "#);
-    let sarif = tell(&annal(site.path(), &["check", "--format", "sarif"]));
+    let sarif = printed(&annal(site.path(), &["check", "--format", "sarif"]));
     assert!(sarif.contains("\"ruleId\":\"missing-submission\"") && sarif.ends_with("--- exit status 1 ---"), "{sarif}");
-    assert!(!tell(&annal(site.path(), &["check", "-q"])).contains("files"));
+    assert!(!printed(&annal(site.path(), &["check", "-q"])).contains("Checked"));
 }
 
 #[test]
@@ -251,45 +251,45 @@ fn warnings_can_be_denied() {
         "## What we did\n\nDrills.\n\n## What next\n\nMore.\n",
     )
     .unwrap();
-    let checked = tell(&annal(site.path(), &["check"]));
-    assert!(checked.contains("0 errors, 1 warning, 0 notes in 4 files\n--- exit status 0 ---"), "{checked}");
-    let denied = tell(&annal(site.path(), &["check", "--deny", "warnings"]));
+    let checked = printed(&annal(site.path(), &["check"]));
+    assert!(checked.contains("Checked 4 files: 0 errors, 1 warning, 0 notes\n--- exit status 0 ---"), "{checked}");
+    let denied = printed(&annal(site.path(), &["check", "--deny", "warnings"]));
     assert!(denied.ends_with("--- exit status 1 ---"), "{denied}");
 }
 
 #[test]
-fn the_site_is_the_nearest_upwards() {
+fn the_site_is_the_nearest_at_or_above_the_folder() {
     let site = site();
     let below = site.path().join("content/2019-20/agencies");
-    assert_eq!(tell(&annal(&below, &["check"])), tell(&annal(site.path(), &["check"])));
+    assert_eq!(printed(&annal(&below, &["check"])), printed(&annal(site.path(), &["check"])));
     let named = ["check", "--root", site.path().to_str().unwrap()];
-    assert_eq!(tell(&annal(Site::new().on_disk().path(), &named)), tell(&annal(site.path(), &["check"])));
+    assert_eq!(printed(&annal(Site::new().on_disk().path(), &named)), printed(&annal(site.path(), &["check"])));
     insta::assert_snapshot!(check(&["check"]), @r#"
     --- standard error ---
-    error: there is no site here: neither this folder nor one above it holds content/site.yaml
-      = help: go to the site's folder, name it with `--root DIR`, or begin one with `annal new site DIR`
+    error: no site found: neither this folder nor any folder above it has content/site.yaml
+      = help: go to the site's folder, name it with `--root DIR`, or create a site with `annal new site DIR`
     --- exit status 2 ---
     "#);
     insta::assert_snapshot!(check(&["check", "--root", "elsewhere"]), @r#"
     --- standard error ---
-    error: elsewhere is no site: it has no folder `content`
-      = help: `annal new site elsewhere` begins one
+    error: elsewhere is not an annal site: it has no `content` folder
+      = help: to create a site there, run `annal new site elsewhere`
     --- exit status 2 ---
     "#);
-    insta::assert_snapshot!(tell(&annal(site.path(), &["check", "--year", "2018-19"])), @r#"
+    insta::assert_snapshot!(printed(&annal(site.path(), &["check", "--year", "2018-19"])), @r#"
     --- standard error ---
     error: this site has no year 2018-19
-      = help: there is 2019-20
+      = help: the only year is 2019-20
     --- exit status 2 ---
     "#);
 }
 
 #[test]
-fn the_day_is_an_option_or_in_the_environment() {
+fn the_date_is_an_option_or_in_the_environment() {
     let site = site();
-    insta::assert_snapshot!(tell(&annal(site.path(), &["check", "--at", "yesterday"])), @r#"
+    insta::assert_snapshot!(printed(&annal(site.path(), &["check", "--at", "yesterday"])), @r#"
     --- standard error ---
-    error: invalid value 'yesterday' for '--at <DATE>': a date is written as 2020-09-14
+    error: invalid value 'yesterday' for '--at <DATE>': write a date like 2020-09-14
 
     For more information, try '--help'.
     --- exit status 2 ---
@@ -299,99 +299,99 @@ fn the_day_is_an_option_or_in_the_environment() {
         .env("SOURCE_DATE_EPOCH", "soon")
         .current_dir(site.path())
         .output();
-    insta::assert_snapshot!(tell(&run.unwrap()), @r#"
+    insta::assert_snapshot!(printed(&run.unwrap()), @r#"
     --- standard error ---
-    error: SOURCE_DATE_EPOCH is no count of seconds: `soon`
-      = help: set it to the seconds since 1970, or unset it
+    error: SOURCE_DATE_EPOCH must be a number of seconds, not `soon`
+      = help: set it to the seconds since 1 January 1970, or unset it
     --- exit status 2 ---
     "#);
 }
 
 #[test]
-fn colour_is_for_who_wants_it() {
+fn colour_is_optional() {
     let site = site();
-    assert!(!tell(&annal(site.path(), &["check"])).contains('\u{1b}'));
-    assert!(tell(&annal(site.path(), &["check", "--color", "always"])).contains('\u{1b}'));
+    assert!(!printed(&annal(site.path(), &["check"])).contains('\u{1b}'));
+    assert!(printed(&annal(site.path(), &["check", "--color", "always"])).contains('\u{1b}'));
 }
 
 #[test]
-fn what_is_told_to_be_run_can_be_pasted() {
+fn suggested_commands_can_be_pasted() {
     let place = Site::new().on_disk();
-    let told = tell(&annal(place.path(), &["new", "site", "Our Report's $1 2024"]));
-    assert!(told.contains(r"  cd 'Our Report'\''s $1 2024'"), "{told}");
+    let next = printed(&annal(place.path(), &["new", "site", "Our Report's $1 2024"]));
+    assert!(next.contains(r"  cd 'Our Report'\''s $1 2024'"), "{next}");
     let site = site();
-    let run = |args: &[&str]| tell(&annal(site.path(), args));
-    let mended = run(&["check", "--year", "2019"]);
-    assert!(mended.contains("did you mean `2019-20`?"), "{mended}");
-    let mended = run(&["check", "--year", "2019-2020"]);
-    assert!(mended.contains("did you mean `2019-20`?"), "{mended}");
+    let run = |args: &[&str]| printed(&annal(site.path(), args));
+    let suggestion = run(&["check", "--year", "2019"]);
+    assert!(suggestion.contains("did you mean `2019-20`?"), "{suggestion}");
+    let suggestion = run(&["check", "--year", "2019-2020"]);
+    assert!(suggestion.contains("did you mean `2019-20`?"), "{suggestion}");
     let none = run(&["new", "board", "--all"]);
     assert!(none.contains("content/2019-20/report.yaml lists no boards yet"), "{none}");
     let other = run(&["new", "board", "police"]);
     assert!(other.contains("`annal new agency police`"), "{other}");
     assert!(!run(&["new", "agency", "--all"]).contains("already"));
     let all = run(&["new", "agency", "--all"]);
-    assert!(all.contains("every agency of 2019-20 has a file already"), "{all}");
+    assert!(all.contains("Every agency in 2019-20 already has a file"), "{all}");
 }
 
 #[test]
-fn a_site_is_begun_from_nothing() {
+fn a_site_is_created_from_nothing() {
     let place = Site::new().on_disk();
-    insta::assert_snapshot!(tell(&annal(place.path(), &["new", "site", "ours"])), @r#"
-    wrote ours/content/site.yaml
-    wrote ours/.gitignore
+    insta::assert_snapshot!(printed(&annal(place.path(), &["new", "site", "ours"])), @r#"
+    Wrote ours/content/site.yaml
+    Wrote ours/.gitignore
     --- standard error ---
-    Next, begin its first report:
+    Next, create its first report:
       cd ours
       annal new year 2025-26
     --- exit status 0 ---
     "#);
     let ours = place.path().join("ours");
-    let run = |args: &[&str]| tell(&annal(&ours, args));
+    let run = |args: &[&str]| printed(&annal(&ours, args));
     insta::assert_snapshot!(run(&["check"]), @r#"
-    1 file, no problems
+    Checked 1 file: no problems
     --- exit status 0 ---
     "#);
     insta::assert_snapshot!(run(&["new", "agency", "police"]), @r#"
     --- standard error ---
     error: this site has no report yet
-      = help: `annal new year 2025-26` begins one
+      = help: create one with `annal new year 2025-26`
     --- exit status 2 ---
     "#);
     insta::assert_snapshot!(run(&["new", "year", "2019-20"]), @r#"
-    wrote content/2019-20/report.yaml
+    Wrote content/2019-20/report.yaml
     --- standard error ---
-    Next, list the boards and agencies in content/2019-20/report.yaml, then begin what they submit:
+    Next, list the boards and agencies in content/2019-20/report.yaml, then create their forms:
       annal new board --all --year 2019-20
       annal new agency --all --year 2019-20
     --- exit status 0 ---
     "#);
     insta::assert_snapshot!(run(&["check"]), @r#"
-    2 files, no problems
+    Checked 2 files: no problems
     --- exit status 0 ---
     "#);
     insta::assert_snapshot!(run(&["new", "year", "2019-20"]), @r#"
     --- standard error ---
-    error: content/2019-20/report.yaml is there already, and is left as it is
-      = help: edit it, or move it away first
+    error: content/2019-20/report.yaml already exists and has not been changed
+      = help: edit it, or move it somewhere else first
     --- exit status 2 ---
     "#);
     insta::assert_snapshot!(run(&["new", "page", "what-is-safeguarding"]), @r#"
-    wrote content/2019-20/pages/what-is-safeguarding.md
+    Wrote content/2019-20/pages/what-is-safeguarding.md
     --- exit status 0 ---
     "#);
     insta::assert_snapshot!(run(&["new", "page", "Über uns"]), @r#"
     --- standard error ---
-    error: `Über uns` cannot be a page's id: it takes a-z, 0-9 and - alone
-      = help: `annal new page uber-uns`
+    error: `Über uns` cannot be a page's id: only a-z, 0-9 and - are allowed
+      = help: use `annal new page uber-uns`
     --- exit status 2 ---
     "#);
     insta::assert_snapshot!(run(&["new", "page", "about", "--site", "--title", "About: us"]), @r#"
-    wrote content/pages/about.md
+    Wrote content/pages/about.md
     --- exit status 0 ---
     "#);
     insta::assert_snapshot!(run(&["check"]), @r#"
-    4 files, no problems
+    Checked 4 files: no problems
     --- exit status 0 ---
     "#);
 }
@@ -400,11 +400,11 @@ fn a_site_is_begun_from_nothing() {
 fn a_year_follows_another_with_its_commitments() {
     let site = site();
     let root = site.path();
-    let run = |args: &[&str]| tell(&annal(root, args));
+    let run = |args: &[&str]| printed(&annal(root, args));
     insta::assert_snapshot!(run(&["new", "year", "2020-21"]), @r#"
-    wrote content/2020-21/report.yaml
+    Wrote content/2020-21/report.yaml
     --- standard error ---
-    Next, list the boards and agencies in content/2020-21/report.yaml, then begin what they submit:
+    Next, list the boards and agencies in content/2020-21/report.yaml, then create their forms:
       annal new board --all --year 2020-21
       annal new agency --all --year 2020-21
     --- exit status 0 ---
@@ -416,36 +416,36 @@ fn a_year_follows_another_with_its_commitments() {
     --- exit status 2 ---
     "#);
     insta::assert_snapshot!(run(&["new", "agency", "police"]), @r#"
-    wrote content/2020-21/agencies/police.md
+    Wrote content/2020-21/agencies/police.md
     --- exit status 0 ---
     "#);
     insta::assert_snapshot!(fs::read_to_string(root.join("content/2020-21/agencies/police.md")).unwrap(), @r#"
     ---
-    status: draft     # change it to `submitted` when the text is ready
+    status: draft     # change this to `submitted` when the text is ready
     # author: {name: , role: }
     # submitted: YYYY-MM-DD
 
-    # What became of last year's commitments; outcomes are `delivered`, `in-progress`, `not-started` and `dropped`.
+    # Report back on last year's commitments. The outcomes are `delivered`, `in-progress`, `not-started` and `dropped`.
     follow_up:
       # Train volunteers.
       - commitment: train-volunteers
         outcome:
         note:
     ---
-    %% Lines that begin with %% are notes to you: they are left out of the page.
+    %% Lines that begin with %% are notes to you and are not published.
 
     ## What have we done?
 
     ## What will we do next?
     "#);
     insta::assert_snapshot!(run(&["new", "agency", "--all"]), @r#"
-    wrote content/2020-21/agencies/fire.md
+    Wrote content/2020-21/agencies/fire.md
     --- exit status 0 ---
     "#);
     insta::assert_snapshot!(run(&["new", "agency", "police", "fire"]), @r#"
     --- standard error ---
-    error: content/2020-21/agencies/police.md is there already, and is left as it is
-      = help: edit it, or move it away first
+    error: content/2020-21/agencies/police.md already exists and has not been changed
+      = help: edit it, or move it somewhere else first
     --- exit status 2 ---
     "#);
     let lacks = run(&["check", "--year", "2020-21", "--format", "github"]);
@@ -464,10 +464,10 @@ fn a_year_follows_another_with_its_commitments() {
 }
 
 #[test]
-fn commitments_are_listed_with_their_answers() {
+fn commitments_are_listed_with_their_outcomes() {
     let site = site();
     let root = site.path();
-    let run = |args: &[&str]| tell(&annal(root, args));
+    let run = |args: &[&str]| printed(&annal(root, args));
     insta::assert_snapshot!(run(&["commitments"]), @r#"
     2019-20: Annual report 2019-20
 
@@ -475,7 +475,7 @@ fn commitments_are_listed_with_their_answers() {
       police/train-volunteers
         Train volunteers.
 
-    1 commitment, to be answered in the next report
+    1 commitment, outcomes due in the next report
     --- exit status 0 ---
     "#);
     run(&["new", "year", "2020-21"]);
@@ -494,7 +494,7 @@ fn commitments_are_listed_with_their_answers() {
         Train volunteers.
         -> delivered: All of them.
 
-    1 commitment, 1 answered in 2020-21
+    1 commitment, 1 with an outcome in 2020-21
     --- exit status 0 ---
     "#);
     insta::assert_snapshot!(run(&["commitments", "--year", "2019-20", "--format", "json"]), @r#"
@@ -514,11 +514,12 @@ fn sound_site() -> TempDir {
 #[test]
 fn a_site_without_errors_is_built() {
     let site = sound_site();
-    let run = |args: &[&str]| tell(&annal(site.path(), args));
+    let run = |args: &[&str]| printed(&annal(site.path(), args));
     let built = run(&["build"]);
     let closing = built.lines().rev().nth(1).unwrap();
-    assert!(closing.contains(" pages, 0 charts, 0 errors, 1 warning, 0 notes in 4 files, "), "{built}");
-    assert!(closing.ends_with(" s, output") && built.ends_with("--- exit status 0 ---"), "{built}");
+    assert!(built.contains("\nChecked 4 files: 0 errors, 1 warning, 0 notes\nBuilt "), "{built}");
+    assert!(closing.contains(" pages and 0 charts in ") && closing.ends_with(" s: output/"), "{built}");
+    assert!(built.ends_with("--- exit status 0 ---"), "{built}");
     assert!(site.path().join("output/2019-20/agencies/police/index.html").is_file());
     run(&["build", "-o", "elsewhere", "--base-url", "https://example.org/report"]);
     assert!(site.path().join("elsewhere/index.html").is_file());
@@ -526,41 +527,41 @@ fn a_site_without_errors_is_built() {
     fs::write(site.path().join("elsewhere/index.html"), "mine").unwrap();
     let refused = run(&["build", "-q", "-o", "elsewhere", "--format", "github"]);
     insta::assert_snapshot!(refused.replace(site.path().canonicalize().unwrap().to_str().unwrap(), "SITE"), @r#"
-    ::warning file=content/2019-20/agencies/police.md,line=1,col=1,endLine=1,endColumn=1,title=over-length::this submission has 15 words, 5 more than the 10 allowed%0Ahelp: shorten it, or move detail into a page of its own
+    ::warning file=content/2019-20/agencies/police.md,line=1,col=1,endLine=1,endColumn=1,title=over-length::this submission has 15 words, 5 more than the 10 allowed%0Ahelp: shorten it, or move some of the detail to a page of its own
     --- standard error ---
-    error: `index.html` in `SITE/elsewhere` was changed since annal wrote it
+    error: `index.html` in `SITE/elsewhere` has been changed since annal wrote it
       = help: make the change in the content or the theme instead, then delete `SITE/elsewhere/index.html` and build again
     --- exit status 2 ---
     "#);
 }
 
 #[test]
-fn errors_leave_the_last_good_site_as_it_was() {
+fn errors_leave_the_last_good_site_unchanged() {
     let site = sound_site();
-    let run = |args: &[&str]| tell(&annal(site.path(), args));
+    let run = |args: &[&str]| printed(&annal(site.path(), args));
     run(&["build"]);
     fs::remove_file(site.path().join("content/2019-20/agencies/fire.md")).unwrap();
     insta::assert_snapshot!(run(&["build", "--format", "github"]), @r#"
-    ::warning file=content/2019-20/agencies/police.md,line=1,col=1,endLine=1,endColumn=1,title=over-length::this submission has 15 words, 5 more than the 10 allowed%0Ahelp: shorten it, or move detail into a page of its own
+    ::warning file=content/2019-20/agencies/police.md,line=1,col=1,endLine=1,endColumn=1,title=over-length::this submission has 15 words, 5 more than the 10 allowed%0Ahelp: shorten it, or move some of the detail to a page of its own
     ::error file=content/2019-20/report.yaml,line=6,col=5,endLine=6,endColumn=6,title=missing-submission::the agency `Fire and Rescue` has not sent anything yet: there is no `content/2019-20/agencies/fire.md`%0Ahelp: chase them; or accept it in report.yaml with `- {code: missing-submission, file: agencies/fire.md, reason: …}` under `waivers:`; or remove the entry if they need not submit
-    1 error, 1 warning, 0 notes in 3 files
+    Checked 3 files: 1 error, 1 warning, 0 notes
     --- standard error ---
-    nothing was built, and output is as it was: mend the errors, waive them in report.yaml, or build with --force
+    Nothing was built and output/ has not changed. Fix the errors, waive them in report.yaml, or run `annal build --force`.
     --- exit status 1 ---
     "#);
     assert!(site.path().join("output/2019-20/agencies/fire/index.html").is_file());
     let forced = run(&["build", "--force"]);
-    assert!(forced.ends_with("--- exit status 1 ---") && !forced.contains("nothing was built"), "{forced}");
+    assert!(forced.ends_with("--- exit status 1 ---") && !forced.contains("Nothing was built"), "{forced}");
     assert!(!site.path().join("output/2019-20/agencies/fire/index.html").exists());
 }
 
-/// A browser that does what a line of shell says, `$pdf` being the file that it should print to.
+/// A fake browser that runs a line of shell. `$pdf` is the file that it should write.
 #[cfg(unix)]
-fn browser(folder: &Path, deed: &str) -> String {
+fn browser(folder: &Path, command: &str) -> String {
     use std::os::unix::fs::PermissionsExt;
     let program = folder.join("browser");
     let script = format!(
-        "#!/bin/sh\nfor word; do case $word in --print-to-pdf=*) pdf=${{word#*=}};; --no-sandbox) free=1;; esac; done\n{deed}\n"
+        "#!/bin/sh\nfor word; do case $word in --print-to-pdf=*) pdf=${{word#*=}};; --no-sandbox) free=1;; esac; done\n{command}\n"
     );
     fs::write(&program, script).unwrap();
     fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
@@ -569,22 +570,22 @@ fn browser(folder: &Path, deed: &str) -> String {
 
 #[cfg(unix)]
 #[test]
-fn a_report_is_printed_whole_or_not_at_all() {
+fn a_pdf_is_written_completely_or_not_at_all() {
     let site = site();
     fs::write(site.path().join("2019-20.pdf"), "the old one").unwrap();
-    let print = |deed: &str, more: &[&str]| {
-        let browser = browser(site.path(), deed);
+    let print = |command: &str, more: &[&str]| {
+        let browser = browser(site.path(), command);
         let output = annal(site.path(), &[&["pdf", "-q", "--browser", &browser], more].concat());
-        let said = String::from_utf8(output.stderr).unwrap().replace(&browser, "BROWSER");
-        (output.status.code(), said, fs::read_to_string(site.path().join("2019-20.pdf")).unwrap())
+        let errors = String::from_utf8(output.stderr).unwrap().replace(&browser, "BROWSER");
+        (output.status.code(), errors, fs::read_to_string(site.path().join("2019-20.pdf")).unwrap())
     };
     let old = "the old one".to_owned();
     assert_eq!(print("exit 1", &[]), (Some(1), String::new(), old.clone()), "a site with errors is not printed");
-    let failed = |why: &str| (Some(2), format!("error: `BROWSER` made no PDF{why}\n"), old.clone());
+    let failed = |why: &str| (Some(2), format!("error: `BROWSER` did not make a PDF{why}\n"), old.clone());
     assert_eq!(print("echo no screen >&2; exit 1", &["--force"]), failed(": no screen"));
-    assert_eq!(print("echo %PDF-1.4 > $pdf", &["--force"]), failed(""), "half a PDF is none");
-    let shut_in = "test $free || { echo try --no-sandbox >&2; exit 1; }; printf '%%PDF-1.4 new %%%%EOF' > $pdf";
-    assert_eq!(print(shut_in, &["--force"]), (Some(1), String::new(), "%PDF-1.4 new %%EOF".to_owned()));
+    assert_eq!(print("echo %PDF-1.4 > $pdf", &["--force"]), failed(""), "an incomplete PDF is not a PDF");
+    let sandboxed = "test $free || { echo try --no-sandbox >&2; exit 1; }; printf '%%PDF-1.4 new %%%%EOF' > $pdf";
+    assert_eq!(print(sandboxed, &["--force"]), (Some(1), String::new(), "%PDF-1.4 new %%EOF".to_owned()));
 }
 
 #[test]
@@ -602,16 +603,16 @@ fn without_a_browser_a_pdf_says_what_to_install() {
 }
 
 #[test]
-fn what_is_begun_is_not_taken_for_done() {
+fn new_forms_do_not_count_as_answers() {
     let site = site();
-    let run = |args: &[&str]| tell(&annal(site.path(), args));
+    let run = |args: &[&str]| printed(&annal(site.path(), args));
     run(&["new", "year", "2020-21"]);
     run(&["new", "agency", "police", "--year", "2020-21"]);
     let listed = run(&["commitments", "--year", "2019-20"]);
-    assert!(listed.contains("-> waiting for an answer") && listed.contains("0 answered in 2020-21"), "{listed}");
+    assert!(listed.contains("-> no outcome yet") && listed.contains("0 with an outcome in 2020-21"), "{listed}");
     for page in ["boards", "print"] {
         let refused = run(&["new", "page", page, "--year", "2019-20"]);
-        assert!(refused.contains(&format!("the address of `{page}` is taken")), "{refused}");
+        assert!(refused.contains(&format!("another page already uses the address of `{page}`")), "{refused}");
     }
     assert!(!site.path().join("content/2019-20/pages").exists());
 }
@@ -622,6 +623,6 @@ fn a_pdf_that_was_not_made_is_not_named() {
     let report =
         "title: R\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: []\nagencies: [{id: police, name: P}]\n";
     fs::write(site.path().join("content/2019-20/report.yaml"), report).expect("there is room");
-    let told = tell(&annal(site.path(), &["pdf", "--browser", "/nowhere/at/all"]));
-    assert!(told.ends_with("--- exit status 2 ---") && !told.contains("2019-20.pdf"), "{told}");
+    let failed = printed(&annal(site.path(), &["pdf", "--browser", "/nowhere/at/all"]));
+    assert!(failed.ends_with("--- exit status 2 ---") && !failed.contains("2019-20.pdf"), "{failed}");
 }

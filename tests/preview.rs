@@ -1,5 +1,5 @@
-//! The preview as browsers and attackers meet it: a server on a free port, a site in a temporary folder, and requests
-//! over plain sockets.
+//! Tests of the preview as browsers and attackers use it: a server on a free port, a site in a temporary folder, and
+//! requests over plain sockets.
 
 #![allow(clippy::disallowed_methods, reason = "sites are edited on the disk")]
 
@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use support::server::{TestServer, body_of, small_site, status_of, submission};
 
-/// What must happen within the second that an editor is ready to wait.
+/// The longest that an editor should have to wait.
 const SOON: Duration = Duration::from_secs(1);
 
 #[test]
@@ -34,7 +34,7 @@ fn pages_are_served_by_their_addresses() {
 }
 
 #[test]
-fn what_is_known_is_not_sent_again() {
+fn unchanged_pages_are_not_sent_again() {
     let site = TestServer::start();
     let page = site.get("/2019-20/");
     let mark = page.lines().find_map(|line| line.strip_prefix("etag: ")).unwrap();
@@ -46,29 +46,29 @@ fn what_is_known_is_not_sent_again() {
 }
 
 #[test]
-fn a_save_is_told_to_who_shows_the_page() {
+fn tabs_are_notified_of_a_save() {
     let site = TestServer::start();
     let mut news = site.events();
-    assert!(news.next(SOON).contains("\"changed\":null"), "who comes is told to look");
+    assert!(news.next(SOON).contains("\"changed\":null"), "a new tab has to check its page");
     site.write("content/2019-20/boards/risk.md", &submission("We wrote two plans."));
-    let told = news.next(SOON);
-    assert!(told.contains("\"/2019-20/boards/risk/\"") && !told.contains("/2019-20/agencies/police/"), "{told}");
+    let event = news.next(SOON);
+    assert!(event.contains("\"/2019-20/boards/risk/\"") && !event.contains("/2019-20/agencies/police/"), "{event}");
     assert!(site.get("/2019-20/boards/risk/").contains("We wrote two plans."));
 }
 
 #[test]
-fn what_editors_do_to_files_is_noticed() {
+fn every_way_of_changing_files_is_noticed() {
     let site = TestServer::start();
     let path = |name: &str| site.root().join("content/2019-20").join(name);
-    // An atomic save: a new file takes the place of the old.
+    // An atomic save: a new file replaces the old one.
     fs::write(path("boards/.risk.md.tmp"), submission("Saved at once.")).unwrap();
     fs::rename(path("boards/.risk.md.tmp"), path("boards/risk.md")).unwrap();
     site.wait_for("/2019-20/boards/risk/", "Saved at once.");
-    // The old file moves out of the way first.
+    // A save with a backup: the old file is renamed first.
     fs::rename(path("boards/risk.md"), path("boards/risk.md~")).unwrap();
     fs::write(path("boards/risk.md"), submission("Saved with a backup.")).unwrap();
     site.wait_for("/2019-20/boards/risk/", "Saved with a backup.");
-    // A folder comes with a file in it, is renamed and goes.
+    // A folder with a file is created, renamed and removed.
     fs::create_dir_all(path("media/a")).unwrap();
     fs::write(path("media/a/one.txt"), "one").unwrap();
     site.wait_for("/2019-20/media/a/one.txt", "one");
@@ -78,7 +78,7 @@ fn what_editors_do_to_files_is_noticed() {
     site.wait_for("/2019-20/media/b/one.txt", "two");
     fs::remove_dir_all(path("media")).unwrap();
     site.wait_until("the folder is gone", || status_of(&site.get("/2019-20/media/b/one.txt")) == 404);
-    // The folder that all is in is exchanged for another.
+    // The whole content folder is moved away and back.
     let (content, aside) = (site.root().join("content"), site.root().join("aside"));
     fs::rename(&content, &aside).unwrap();
     site.wait_for("/_annal/faults.json", "missing-file");
@@ -96,7 +96,7 @@ fn a_checkout_is_one_build() {
     small_site().write_to(site.root());
     site.wait_for("/2019-20/boards/risk/", "We wrote a plan.");
     let before = site.builds();
-    // Git holds its lock for as long as it writes, however long it takes for one file.
+    // Git keeps its lock for the whole checkout, however long one file takes.
     let lock = site.root().join(".git/index.lock");
     fs::write(&lock, "").unwrap();
     for i in 0..600 {
@@ -111,24 +111,24 @@ fn a_checkout_is_one_build() {
 }
 
 #[test]
-fn changes_are_looked_for_where_nothing_tells_of_them() {
+fn changes_are_found_by_polling() {
     let site = TestServer::start_with(|settings| settings.poll = true);
-    site.write("content/2019-20/boards/risk.md", &submission("Looked for."));
-    site.wait_for("/2019-20/boards/risk/", "Looked for.");
+    site.write("content/2019-20/boards/risk.md", &submission("Found by polling."));
+    site.wait_for("/2019-20/boards/risk/", "Found by polling.");
 }
 
 #[test]
-fn faults_are_told_and_go_when_they_are_mended() {
+fn problems_are_shown_until_they_are_fixed() {
     let site = TestServer::start();
     site.write("content/2019-20/boards/risk.md", "## What have we done?\n\nA plan for <b>all</b>.\n");
     site.wait_for("/_annal/faults.json", "missing-section");
     let faults = site.get("/_annal/faults.json");
-    for told in ["\"file\":\"content/2019-20/boards/risk.md\"", "\"line\":3", "\"page\":\"/2019-20/boards/risk/\""] {
-        assert!(faults.contains(told), "{told} in {faults}");
+    for part in ["\"file\":\"content/2019-20/boards/risk.md\"", "\"line\":3", "\"page\":\"/2019-20/boards/risk/\""] {
+        assert!(faults.contains(part), "{part} in {faults}");
     }
     let desk = site.get("/_desk/");
     assert!(desk.contains("missing-section") && desk.contains("Subject: Annual report 2019-20: Risk board"), "{desk}");
-    site.write("content/2019-20/boards/risk.md", &submission("Mended."));
+    site.write("content/2019-20/boards/risk.md", &submission("Fixed."));
     site.wait_for("/_annal/faults.json", "\"errors\":0");
 }
 
@@ -151,7 +151,7 @@ fn a_last_good_page_stays_while_its_file_cannot_be_read() {
     site.write("content/2019-20/report.yaml", &report);
     site.wait_for("/_annal/faults.json", "\"errors\":0");
     fs::remove_file(site.root().join("content/2019-20/pages/foreword.md")).unwrap();
-    site.wait_until("a page that is taken away goes", || status_of(&site.get("/2019-20/foreword/")) == 404);
+    site.wait_until("a removed page is no longer served", || status_of(&site.get("/2019-20/foreword/")) == 404);
 }
 
 #[test]
@@ -201,7 +201,7 @@ fn only_its_own_pages_are_answered() {
             assert_eq!(status_of(&answer), 403, "{name}: {value}: {answer}");
         }
     }
-    assert!(site.log().contains("refused GET /2019-20/: the host `evil.example` is not the preview's"));
+    assert!(site.log().contains("refused GET /2019-20/: `evil.example` is not an address of this preview"));
     for method in ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT"] {
         assert!(matches!(status_of(&site.ask(method, "/2019-20/", &[])), 400 | 405), "{method}");
     }
@@ -234,7 +234,7 @@ fn large_and_broken_requests_are_refused() {
 }
 
 #[test]
-fn slow_requests_are_given_up() {
+fn slow_requests_are_cancelled() {
     let site = TestServer::start();
     let mut stream = site.connect();
     stream.write_all(b"GET / HTTP/1.1\r\nX: ").unwrap();
@@ -242,17 +242,17 @@ fn slow_requests_are_given_up() {
     let started = Instant::now();
     let mut answer = Vec::new();
     _ = stream.read_to_end(&mut answer);
-    assert!(started.elapsed() < Duration::from_secs(8), "given up after {:?}", started.elapsed());
-    site.wait_until("it is logged", || site.log().contains("it did not ask for anything in time"));
+    assert!(started.elapsed() < Duration::from_secs(8), "cancelled after {:?}", started.elapsed());
+    site.wait_until("it is logged", || site.log().contains("it did not send a request in time"));
 }
 
 #[test]
-fn two_hundred_tabs_are_told_within_a_second_though_fifty_stall() {
+fn two_hundred_tabs_are_notified_within_a_second_though_fifty_stall() {
     let site = TestServer::start();
     let _stalled: Vec<_> = (0..50)
         .map(|i| {
             let mut stream = site.connect();
-            // Some stall in the middle of a request, others never take their news.
+            // Some stall in the middle of a request, others never read their events.
             let request = if i % 2 == 0 {
                 "GET / HTTP/1.1\r\nX: "
             } else {
@@ -278,7 +278,7 @@ fn two_hundred_tabs_are_told_within_a_second_though_fifty_stall() {
 }
 
 #[test]
-fn it_stops_cleanly_and_gives_its_port_back() {
+fn it_stops_cleanly_and_frees_its_port() {
     let site = TestServer::start();
     let mut news = site.events();
     news.next(SOON);
@@ -307,13 +307,13 @@ fn a_save_is_visible_at_once() {
         })
         .collect();
     times.sort_unstable();
-    // What is promised is far less; but a machine that does other work as well has its slow moments.
+    // The goal is far less, but a busy machine has slow moments.
     assert!(times[10] < SOON, "median {:?}", times[10]);
     println!("save to new text: median {:?}, worst {:?}", times[10], times[20]);
 }
 
 #[test]
-fn who_opens_the_preview_to_others_is_warned() {
+fn opening_the_preview_to_others_gives_a_warning() {
     let site = TestServer::start();
     let warning = |host: &str| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_annal"));
@@ -322,26 +322,26 @@ fn who_opens_the_preview_to_others_is_warned() {
         let mut line = String::new();
         let (out, mut err) = (running.stdout.take().unwrap(), running.stderr.take().unwrap());
         BufReader::new(out).read_line(&mut line).unwrap();
-        // What is said on standard error comes after the address, and before any request is answered.
+        // The warning is printed after the address and before any request is answered.
         let port = line.split(['/', ':']).nth(4).unwrap().to_owned();
         let mut stream = TcpStream::connect(format!("127.0.0.1:{port}")).unwrap();
         write!(stream, "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").unwrap();
         stream.read_to_string(&mut String::new()).unwrap();
         running.kill().unwrap();
         running.wait().unwrap();
-        let mut told = String::new();
-        err.read_to_string(&mut told).unwrap();
-        told
+        let mut message = String::new();
+        err.read_to_string(&mut message).unwrap();
+        message
     };
-    let told = warning("0.0.0.0");
-    assert!(told.starts_with("warning: anybody who can reach this computer over the network can read"), "{told}");
-    assert!(told.contains("drafts") && told.contains("embargoed years"), "{told}");
+    let message = warning("0.0.0.0");
+    assert!(message.starts_with("warning: anyone who can reach this computer over the network can read"), "{message}");
+    assert!(message.contains("drafts") && message.contains("embargoed years"), "{message}");
     assert_eq!(warning("127.0.0.1"), "");
     assert_eq!(warning("localhost"), "");
 }
 
 #[test]
-fn the_command_keeps_to_its_port_and_ends_when_it_is_interrupted() {
+fn the_command_uses_the_given_port_and_ends_when_interrupted() {
     let site = TestServer::start();
     let serve = |port: u16| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_annal"));
@@ -350,8 +350,8 @@ fn the_command_keeps_to_its_port_and_ends_when_it_is_interrupted() {
     };
     let refused = serve(site.port()).output().unwrap();
     assert_eq!(refused.status.code(), Some(2));
-    let told = String::from_utf8(refused.stderr).unwrap();
-    assert!(told.starts_with(&format!("error: port {} is taken by another program\n", site.port())), "{told}");
+    let message = String::from_utf8(refused.stderr).unwrap();
+    assert!(message.starts_with(&format!("error: another program is using port {}\n", site.port())), "{message}");
     let mut running = serve(0).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
     let mut line = String::new();
     BufReader::new(running.stdout.take().unwrap()).read_line(&mut line).unwrap();

@@ -99,9 +99,9 @@ fn where_nothing_changed_nothing_is_touched() {
 fn what_annal_did_not_write_is_never_replaced() {
     // (what lies in the folder after a build, what the error must say)
     for (file, says) in [
-        ("notes.txt", "holds `notes.txt`, which annal did not write"),
-        ("2019-20/minutes.docx", "holds `2019-20/minutes.docx`, which annal did not write"),
-        ("2019-20/.hidden", "holds `2019-20/.hidden`, which annal did not write"),
+        ("notes.txt", "contains `notes.txt`, which annal did not write"),
+        ("2019-20/minutes.docx", "contains `2019-20/minutes.docx`, which annal did not write"),
+        ("2019-20/.hidden", "contains `2019-20/.hidden`, which annal did not write"),
         ("index.html", "`index.html` in"),
     ] {
         let folder = tempfile::tempdir().unwrap();

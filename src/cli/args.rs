@@ -1,4 +1,4 @@
-//! What people type, as the help tells it.
+//! The commands and options, with the text of `--help`.
 
 use std::path::PathBuf;
 
@@ -17,152 +17,159 @@ use crate::source::yaml::scalar::{Scalar, ScalarError};
 #[derive(Debug, Parser)]
 #[command(name = "annal", version, max_term_width = 100, after_help = EXIT_STATUS)]
 pub(crate) struct Args {
-    /// What every command takes.
+    /// Options that every command accepts.
     #[command(flatten)]
     pub global: GlobalArgs,
-    /// What is to be done; the help is printed where nothing is said.
+    /// The command. Without one, annal prints the help.
     #[command(subcommand)]
     pub command: Option<Command>,
 }
 
-const EXIT_STATUS: &str = "Exit status: 0 nothing is wrong, 1 errors were found, 2 the command could not run.";
+const EXIT_STATUS: &str = "Exit status: 0 no errors, 1 errors found, 2 the command could not run.";
 
-const AT: &str = "The day to go by, for embargoes and lateness [default: SOURCE_DATE_EPOCH, or today]";
+const AT: &str = "Treat this date as today, for embargoes and deadlines [default: SOURCE_DATE_EPOCH, or today]";
 
-/// What every command takes.
+/// Options that every command accepts.
 #[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Options of every command")]
+#[command(next_help_heading = "Options for every command")]
 pub(crate) struct GlobalArgs {
-    /// The site's folder [default: the nearest one upwards that holds content/site.yaml]
+    /// The site's folder [default: this folder or the nearest one above it that has content/site.yaml]
     #[arg(long, global = true, value_name = "DIR")]
     pub root: Option<PathBuf>,
-    /// Look at this year alone, such as 2019-20
+    /// Use only this year, for example 2019-20
     #[arg(long, global = true, value_name = "YEAR", value_parser = year)]
     pub year: Option<Year>,
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: ColorChoice,
-    /// Leave out closing lines and progress
+    /// Hide the summary and progress
     #[arg(short, long, global = true)]
     pub quiet: bool,
-    /// Tell each step
+    /// Show each step
     #[arg(short, long, global = true, conflicts_with = "quiet")]
     pub verbose: bool,
 }
 
-/// What can be done.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Build the site into output/
+    ///
+    /// If there are errors, nothing is written and the earlier site is kept.
     Build(BuildArgs),
-    /// Say everything that is wrong, and build nothing
+    /// Check the whole site without building it
     Check(CheckArgs),
-    /// Preview the site with live reload, and the editor's desk
+    /// Preview the site and the editor's desk, updated as you save
+    ///
+    /// The site is served from memory. Nothing is written.
     Serve(ServeArgs),
-    /// Show who has submitted, who has not, and what is wrong with it
+    /// Show which submissions have arrived, and their problems
     Status(StatusArgs),
-    /// Begin a site, a year, a submission or a page
+    /// Create a site, year, submission or page
+    ///
+    /// Existing files are never overwritten.
     #[command(subcommand)]
     New(NewCommand),
-    /// List a year's commitments with their ids, and their answers
+    /// List a year's commitments, with their ids and outcomes
     Commitments(CommitmentsArgs),
-    /// Print a year's report as a tagged PDF
+    /// Save a year's report as a tagged (accessible) PDF
+    ///
+    /// This needs Chromium, Chrome or Edge. If there are errors, no PDF is made.
     Pdf(PdfArgs),
-    /// Tell what a diagnostic means and how to mend it
+    /// Explain what a problem means and how to fix it
     Explain(ExplainArgs),
-    /// Print JSON Schemas of the YAML files and front matter, for editors
+    /// Print JSON Schemas of the YAML files and front matter, for text editors
     Schema(SchemaArgs),
-    /// Print completions for a shell
+    /// Print tab completions for a shell
     Completions(CompletionsArgs),
 }
 
-/// Build the site into output/. With errors nothing is written, and what was there stays.
+/// The options of `annal build`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct BuildArgs {
-    /// Build in spite of errors, with each fault shown on its page
+    /// Build despite errors, and show each one on its page
     #[arg(long)]
     pub force: bool,
-    /// Where to, in place of output/ in the site's folder
+    /// Write the site to this folder instead of output/ in the site's folder
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
-    /// The address that the site is built for, in place of the one in site.yaml
+    /// Build the site for this address instead of the one in site.yaml
     #[arg(long, value_name = "URL", value_parser = base_url)]
     pub base_url: Option<String>,
-    /// What is checked on the way.
+    /// Options of the check that comes first.
     #[command(flatten)]
     pub check: CheckArgs,
 }
 
-/// Print a year's report as a tagged PDF, through a Chromium or Chrome of this machine. With errors nothing is printed.
+/// The options of `annal pdf`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct PdfArgs {
-    /// Print in spite of errors, with each fault shown on its page
+    /// Make the PDF despite errors, and show each one on its page
     #[arg(long)]
     pub force: bool,
-    /// The file, in place of YEAR.pdf in the site's folder
+    /// Write the PDF to this file instead of YEAR.pdf in the site's folder
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// The browser that prints [default: the first Chromium or Chrome that is found]
+    /// Use this browser [default: the first Chromium, Chrome or Edge found]
     #[arg(long, value_name = "PATH")]
     pub browser: Option<PathBuf>,
-    /// What is checked on the way.
+    /// Options of the check that comes first.
     #[command(flatten)]
     pub check: CheckArgs,
 }
 
-/// Say everything that is wrong, and build nothing.
+/// The options of `annal check`, which `build` and `pdf` share.
 #[derive(Debug, clap::Args)]
 pub(crate) struct CheckArgs {
-    /// How to tell what was found
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: DiagnosticFormat,
-    /// Exit with 1 for warnings as well
+    /// Exit with status 1 for warnings too
     #[arg(long, value_name = "WHAT")]
     pub deny: Option<DenyLevel>,
-    /// When, and for whom.
+    /// What to include, and the date.
     #[command(flatten)]
     pub inclusion: ContentInclusion,
 }
 
-/// Preview the site with live reload, and the editor's desk. Nothing is written: the site is served from memory.
+/// The options of `annal serve`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ServeArgs {
-    /// The port to listen on [default: the first free one from 4000]
+    /// Use this port [default: the first free one from 4000]
     #[arg(long, value_name = "PORT")]
     pub port: Option<u16>,
-    /// The name or address to listen on [default: 127.0.0.1, which only this computer can reach]; with any other,
-    /// whoever can reach it can read drafts and embargoed years in the desk
+    /// Listen on this name or address [default: 127.0.0.1, which only this computer can reach]. With any other,
+    /// everyone who can reach it can read drafts and embargoed years in the desk
     #[arg(long, value_name = "HOST")]
     pub host: Option<String>,
-    /// Open the site in the browser
+    /// Open the site in your browser
     #[arg(long)]
     pub open: bool,
-    /// Look for changes again and again, where the system does not tell of them (network drives, containers)
+    /// Check for changes at short intervals, if the system does not report them (network drives, containers)
     #[arg(long)]
     pub poll: bool,
-    /// When, and for whom.
+    /// What to include, and the date.
     #[command(flatten)]
     pub inclusion: ContentInclusion,
 }
 
-/// What of a site there is to see, and on which day.
+/// Which content to include, and the date to use as today.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ContentInclusion {
-    /// Take in drafts
+    /// Include drafts
     #[arg(long)]
     pub drafts: bool,
-    /// Take in years under embargo
+    /// Include years under embargo
     #[arg(long)]
     pub embargoed: bool,
-    /// The day to go by, for embargoes and lateness.
+    /// The date to use as today.
     #[arg(long, value_name = "DATE", value_parser = date, help = AT)]
     pub at: Option<Date>,
 }
 
-/// How diagnostics are told.
+/// Output formats for diagnostics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum DiagnosticFormat {
-    /// For people: the lines in question, with carets
+    /// For people: each problem with the lines it is in
     Human,
     /// For scripts: one JSON object
     Json,
@@ -172,81 +179,81 @@ pub(crate) enum DiagnosticFormat {
     Github,
 }
 
-/// What is taken as seriously as an error.
+/// What counts as an error for the exit status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum DenyLevel {
     /// Warnings
     Warnings,
 }
 
-/// Show who has submitted, who has not, and what is wrong with it.
+/// The options of `annal status`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct StatusArgs {
-    /// How to tell it
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: ListFormat,
-    /// The day to go by, for lateness.
+    /// The date to use as today.
     #[arg(long, value_name = "DATE", value_parser = date, help = AT)]
     pub at: Option<Date>,
 }
 
-/// Begin a site, a year, a submission or a page. Nothing that is there is ever written over.
+/// The commands of `annal new`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum NewCommand {
-    /// A site in a folder
+    /// Create a site in a folder
     Site {
-        /// The folder; it is made where it is not there
+        /// The folder. It is created if it does not exist
         #[arg(value_name = "DIR")]
         folder: PathBuf,
     },
-    /// A year: who must submit, the priorities and the months of meetings come from the year before
+    /// Create a year, with the boards, agencies, priorities and meeting months of the year before
     Year {
-        /// Such as 2020-21, or 2020 for a calendar year
+        /// For example 2020-21, or 2020 for a calendar year
         #[arg(value_name = "YEAR", value_parser = year)]
         begun: Year,
     },
-    /// What a board submits: its headings, and last year's commitments to answer for
+    /// Create a board's form, with its headings and last year's commitments to report back on
     Board(NewSubmissionArgs),
-    /// What an agency submits: its headings, and last year's commitments to answer for
+    /// Create an agency's form, with its headings and last year's commitments to report back on
     Agency(NewSubmissionArgs),
-    /// A page with text
+    /// Create a page of text
     Page(NewPageArgs),
 }
 
-/// Whose submissions to begin.
+/// Whose forms to create.
 #[derive(Debug, clap::Args)]
 pub(crate) struct NewSubmissionArgs {
     /// Ids from report.yaml
     #[arg(value_name = "ID", required_unless_present = "all")]
     pub ids: Vec<String>,
-    /// For everybody who has none yet
+    /// Create a form for everyone who has none yet
     #[arg(long, conflicts_with = "ids")]
     pub all: bool,
 }
 
-/// What page to begin.
+/// Which page to create.
 #[derive(Debug, clap::Args)]
 pub(crate) struct NewPageArgs {
-    /// Its id, which is its file's name and part of its address
+    /// The page's id, used for its file name and its address
     #[arg(value_name = "ID")]
     pub id: String,
-    /// Its title [default: the id in words]
+    /// The page's title [default: the id in words]
     #[arg(long)]
     pub title: Option<String>,
-    /// A page of the site itself and not of a year
+    /// Create a page for the whole site, not for one year
     #[arg(long, conflicts_with = "year")]
     pub site: bool,
 }
 
-/// List a year's commitments with their ids, and their answers.
+/// The options of `annal commitments`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct CommitmentsArgs {
-    /// How to tell it
+    /// Output format
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub format: ListFormat,
 }
 
-/// How lists are told.
+/// Output formats for lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum ListFormat {
     /// For people
@@ -255,49 +262,49 @@ pub(crate) enum ListFormat {
     Json,
 }
 
-/// Tell what a diagnostic means and how to mend it.
+/// The options of `annal explain`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExplainArgs {
-    /// The code that stands in brackets: missing-section [default: list all codes]
+    /// The code in square brackets, for example missing-section [default: list all codes]
     #[arg(value_name = "CODE", value_parser = code)]
     pub codes: Vec<Code>,
-    /// Explain every code, as the reference page does
+    /// Explain every code, like the reference page
     #[arg(long, conflicts_with = "codes")]
     pub all: bool,
 }
 
-/// Print JSON Schemas of the YAML files and front matter, for editors.
+/// The options of `annal schema`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct SchemaArgs {
-    /// Which one [default: list them]
+    /// Print this schema [default: list all schemas]
     #[arg(value_parser = schema_names())]
     pub name: Option<String>,
-    /// Write all of them into a folder, as NAME.schema.json
+    /// Write all schemas to a folder, as NAME.schema.json
     #[arg(long, value_name = "DIR", conflicts_with = "name")]
     pub output: Option<PathBuf>,
 }
 
-/// Print completions for a shell.
+/// The options of `annal completions`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct CompletionsArgs {
-    /// Which shell
+    /// The shell
     pub shell: clap_complete::Shell,
 }
 
-/// Reads a year.
+/// Parses a year, or says how to write one.
 fn year(text: &str) -> Result<Year, String> {
     Year::parse(text).ok_or_else(|| match year_meant(text) {
         Some(year) => format!("did you mean `{year}`?"),
-        None => "a year is written as 2019-20, or as 2019 where it is a calendar year".to_owned(),
+        None => "write a year like 2019-20, or 2019 for a calendar year".to_owned(),
     })
 }
 
-/// Reads a date.
+/// Parses a date, or says how to write one.
 fn date(text: &str) -> Result<Date, String> {
-    text.parse().map_err(|_| "a date is written as 2020-09-14".to_owned())
+    text.parse().map_err(|_| "write a date like 2020-09-14".to_owned())
 }
 
-/// Reads an address as `site.yaml` takes it.
+/// Parses an address by the same rules as in `site.yaml`.
 fn base_url(text: &str) -> Result<String, String> {
     let help = |mistake| match mistake {
         ScalarError::Value(_, help) => help,
@@ -306,12 +313,12 @@ fn base_url(text: &str) -> Result<String, String> {
     Url::parse(text).map(|url| url.0).map_err(help)
 }
 
-/// Reads a code, with or without the severity and brackets that it stands in when it is told.
+/// Parses a code. People may paste it with the severity and brackets of a printed diagnostic.
 fn code(text: &str) -> Result<Code, String> {
     let name = text.trim_end_matches(']').rsplit('[').next().unwrap_or(text);
     name.parse().map_err(|()| {
-        let near = did_you_mean(name, Code::ALL.iter().map(|code| code.name()));
-        near.unwrap_or_else(|| "`annal explain` lists all codes".to_owned())
+        let suggestion = did_you_mean(name, Code::ALL.iter().map(|code| code.name()));
+        suggestion.unwrap_or_else(|| "`annal explain` lists all codes".to_owned())
     })
 }
 

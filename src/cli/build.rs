@@ -1,4 +1,4 @@
-//! `annal build`: the site on disk, whole or not at all.
+//! `annal build`: writes the complete site to disk, or nothing.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::args::{BuildArgs, GlobalArgs};
 use super::error::CliError;
-use super::open_site::shown;
+use super::open_site::shown_folder;
 use super::print_diagnostics;
 use super::progress::Progress;
 use super::site_build::SiteBuild;
@@ -16,43 +16,43 @@ use super::terminal::Terminal;
 use crate::diagnostic::located::counted;
 use crate::output::{self, OutputTree, WriteError};
 
-/// What every chart on a page begins with.
+/// The start of every chart on a page.
 const CHART: &str = "<figure class=\"chart\"";
 
-/// Builds the site and tells what was found.
-pub(crate) fn run(voice: Terminal, global: &GlobalArgs, args: &BuildArgs) -> Result<ExitCode, CliError> {
-    let progress = Progress::begin(voice);
-    let made = SiteBuild::new(global, &args.check, args.force, args.base_url.clone(), &progress)?;
-    let target = args.output.clone().unwrap_or_else(|| made.site.root.join("output"));
-    let written = if made.is_built { write(voice, &progress, &made.output, &target) } else { Ok(()) };
-    let listing = made.listing(global.year.as_ref());
-    let mut closing = listing.summary.to_string();
-    if made.is_built && written.is_ok() {
-        let (pages, charts) = count(&made.output);
+/// Builds the site and prints its problems.
+pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &BuildArgs) -> Result<ExitCode, CliError> {
+    let progress = Progress::begin(terminal);
+    let built = SiteBuild::new(global, &args.check, args.force, args.base_url.clone(), &progress)?;
+    let target = args.output.clone().unwrap_or_else(|| built.site.root.join("output"));
+    let written = if built.is_built { write(terminal, &progress, &built.output, &target) } else { Ok(()) };
+    let listing = built.listing(global.year.as_ref());
+    let mut closing = print_diagnostics::closing(listing.summary);
+    if built.is_built && written.is_ok() {
+        let (pages, charts) = count(&built.output);
         let seconds = progress.elapsed().as_secs_f64();
-        closing = format!(
-            "{}, {}, {closing}, {seconds:.2} s, {}",
-            counted(pages, "page"),
-            counted(charts, "chart"),
-            shown(&target).display()
-        );
+        let (pages, charts, folder) = (counted(pages, "page"), counted(charts, "chart"), shown_folder(&target));
+        closing = format!("{closing}\nBuilt {pages} and {charts} in {seconds:.2} s: {folder}");
     }
     drop(progress);
-    print_diagnostics::tell(voice, &listing, args.check.format, &closing)?;
+    print_diagnostics::show(terminal, &listing, args.check.format, &closing)?;
     written?;
-    if !made.is_built {
-        voice.tell(&format!(
-            "nothing was built, and {} is as it was: mend the errors, waive them in report.yaml, or build with --force",
-            shown(&target).display()
+    if !built.is_built {
+        terminal.message(&format!(
+            "Nothing was built and {} has not changed. Fix the errors, waive them in report.yaml, or run \
+             `annal build --force`.",
+            shown_folder(&target)
         ));
     }
     Ok(print_diagnostics::status(listing.summary, args.check.deny))
 }
 
-/// Puts the site on disk.
-fn write(voice: Terminal, progress: &Progress, site: &OutputTree, target: &Path) -> Result<(), CliError> {
+/// Writes the site to disk, and says so if it has to wait for another build.
+fn write(terminal: Terminal, progress: &Progress, site: &OutputTree, target: &Path) -> Result<(), CliError> {
     progress.step("writing");
-    let waiting = || voice.tell(&format!("another build is writing to {}: waiting for it", shown(target).display()));
+    let waiting = || {
+        let folder = shown_folder(target);
+        terminal.message(&format!("Another build is writing to {folder}. Waiting for it to finish."));
+    };
     match output::write(site, target, waiting) {
         Ok(_) => Ok(()),
         Err(error) => Err(failure(&error)),
@@ -63,7 +63,7 @@ fn failure(error: &WriteError) -> CliError {
     CliError { message: error.to_string(), help: error.help() }
 }
 
-/// How many pages and charts a site has. The pages for printing show the same charts again.
+/// Counts a site's pages and charts. Charts on the pages for printing are not counted twice.
 fn count(site: &OutputTree) -> (usize, usize) {
     let pages: Vec<_> = site.files.iter().filter(|(path, _)| path.extension() == "html").collect();
     let finder = AhoCorasick::new([CHART]).expect("one short word is always searchable");

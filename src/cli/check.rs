@@ -1,4 +1,4 @@
-//! `annal check`: everything that is wrong, and nothing built.
+//! `annal check`: checks the whole site without building it.
 
 use std::process::ExitCode;
 
@@ -11,9 +11,9 @@ use super::{clock, print_diagnostics};
 use crate::diagnostic::DiagnosticList;
 use crate::pipeline::{self, Options};
 
-/// Checks the site and tells what was found.
-pub(crate) fn run(voice: Terminal, global: &GlobalArgs, args: &CheckArgs) -> Result<ExitCode, CliError> {
-    let progress = Progress::begin(voice);
+/// Checks the site and prints its problems.
+pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &CheckArgs) -> Result<ExitCode, CliError> {
+    let progress = Progress::begin(terminal);
     let site = OpenSite::open(global, &progress)?;
     let options = Options {
         drafts: args.inclusion.drafts,
@@ -25,6 +25,6 @@ pub(crate) fn run(voice: Terminal, global: &GlobalArgs, args: &CheckArgs) -> Res
     diagnostics.retain(|diagnostic| open_site::is_about(global.year.as_ref(), &diagnostic.location.file));
     let listing = DiagnosticList::new(diagnostics, &site.tree, site.files(global.year.as_ref()));
     drop(progress);
-    print_diagnostics::tell(voice, &listing, args.format, &listing.summary.to_string())?;
+    print_diagnostics::show(terminal, &listing, args.format, &print_diagnostics::closing(listing.summary))?;
     Ok(print_diagnostics::status(listing.summary, args.deny))
 }

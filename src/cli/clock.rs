@@ -1,4 +1,4 @@
-//! Which day it is, so that a build can be repeated.
+//! The date to use as today. It can be set, which makes builds repeatable.
 
 use std::env;
 
@@ -8,20 +8,20 @@ use jiff::{Timestamp, Zoned};
 
 use super::error::CliError;
 
-/// The day that was named; else that of `SOURCE_DATE_EPOCH`, else the clock's.
+/// The `named` date, or the one in `SOURCE_DATE_EPOCH`, or today's date.
 pub(crate) fn today(named: Option<Date>) -> Result<Date, CliError> {
     let epoch = env::var("SOURCE_DATE_EPOCH").ok().filter(|epoch| !epoch.is_empty());
     match (named, epoch) {
         (Some(date), _) => Ok(date),
         (None, Some(epoch)) => of_epoch(&epoch).ok_or_else(|| {
-            CliError::new(format!("SOURCE_DATE_EPOCH is no count of seconds: `{epoch}`"))
-                .help("set it to the seconds since 1970, or unset it")
+            CliError::new(format!("SOURCE_DATE_EPOCH must be a number of seconds, not `{epoch}`"))
+                .help("set it to the seconds since 1 January 1970, or unset it")
         }),
         (None, None) => Ok(Zoned::now().date()),
     }
 }
 
-/// The day of a count of seconds since 1970, in the world's time: it must not depend on the machine.
+/// The date of a number of seconds since 1970, in UTC: it must not depend on the computer's time zone.
 fn of_epoch(seconds: &str) -> Option<Date> {
     let moment = Timestamp::from_second(seconds.trim().parse().ok()?).ok()?;
     Some(moment.to_zoned(TimeZone::UTC).date())
@@ -32,7 +32,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn seconds_are_days_in_the_worlds_time() {
+    fn seconds_become_dates_in_utc() {
         assert_eq!(of_epoch("1600041600").unwrap().to_string(), "2020-09-14");
         assert_eq!(of_epoch("1600127999").unwrap().to_string(), "2020-09-14");
         assert_eq!(of_epoch("soon"), None);

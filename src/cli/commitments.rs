@@ -1,4 +1,4 @@
-//! `annal commitments`: what was promised in a year, with the ids, and what became of it.
+//! `annal commitments`: a year's commitments, with their ids and the outcomes reported a year later.
 
 use std::fmt::Write;
 use std::process::ExitCode;
@@ -17,9 +17,9 @@ use crate::diagnostic::redact::Redactions;
 use crate::model::{Archive, Commitment, FollowUp, Report, Submission};
 use crate::pipeline::{self, Options};
 
-/// Prints a year's commitments and the answers of the year after.
-pub(crate) fn run(voice: Terminal, global: &GlobalArgs, args: &CommitmentsArgs) -> Result<ExitCode, CliError> {
-    let progress = Progress::begin(voice);
+/// Prints a year's commitments, with the outcomes from the next year's report.
+pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &CommitmentsArgs) -> Result<ExitCode, CliError> {
+    let progress = Progress::begin(terminal);
     let site = OpenSite::open(global, &progress)?;
     progress.step("checking");
     let checked = pipeline::read(&site.tree, site.read, &Options::new(clock::today(None)?));
@@ -30,17 +30,17 @@ pub(crate) fn run(voice: Terminal, global: &GlobalArgs, args: &CommitmentsArgs) 
         ListFormat::Human => human(report, after),
         ListFormat::Json => format!("{}\n", document(report, after)),
     };
-    // What must not be published must not be printed either.
+    // Words that must not be published must not be printed either.
     print(&Redactions::from_diagnostics(&checked.diagnostics).hide(&text))?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// The report of the year after, where there is one.
+/// The next year's report, if there is one.
 fn after<'a>(archive: &'a Archive, report: &Report) -> Option<&'a Report> {
     archive.reports().find(|other| archive.before(other).is_some_and(|before| before.year == report.year))
 }
 
-/// What the year after says of a commitment.
+/// The follow-up that the next year's report gives to a commitment.
 fn answer<'a>(after: Option<&'a Report>, submission: &Submission, commitment: &Commitment) -> Option<&'a FollowUp> {
     let answers = &after?.submission(submission.kind, &submission.id)?.follow_ups;
     answers.iter().find(|answer| answer.commitment.as_ref() == Some(&commitment.id))
@@ -48,15 +48,15 @@ fn answer<'a>(after: Option<&'a Report>, submission: &Submission, commitment: &C
 
 fn human(report: &Report, after: Option<&Report>) -> String {
     let mut text = format!("{}: {}\n", report.year, report.title);
-    let (mut promised, mut answered) = (0, 0);
+    let (mut commitments, mut answered) = (0, 0);
     for submission in report.submissions().filter(|submission| !submission.commitments.is_empty()) {
         let _ = write!(text, "\n{}\n", submission.title);
         for commitment in &submission.commitments {
             let _ = writeln!(text, "  {}\n    {}", commitment.id, sanitize(&commitment.text, false));
-            promised += 1;
+            commitments += 1;
             if let Some(answer) = answer(after, submission, commitment) {
                 let Some(outcome) = answer.outcome.as_ref().map(|outcome| outcome.word()) else {
-                    let _ = writeln!(text, "    -> waiting for an answer");
+                    let _ = writeln!(text, "    -> no outcome yet");
                     continue;
                 };
                 let note = answer
@@ -70,10 +70,11 @@ fn human(report: &Report, after: Option<&Report>) -> String {
         }
     }
     let answers = match after {
-        Some(after) => format!("{answered} answered in {}", after.year),
-        None => "to be answered in the next report".to_owned(),
+        _ if commitments == 0 => String::new(),
+        Some(after) => format!(", {answered} with an outcome in {}", after.year),
+        None => ", outcomes due in the next report".to_owned(),
     };
-    let _ = write!(text, "\n{}, {answers}\n", counted(promised, "commitment"));
+    let _ = write!(text, "\n{}{answers}\n", counted(commitments, "commitment"));
     text
 }
 

@@ -1,4 +1,4 @@
-//! `annal completions`: what a shell needs to complete commands and options.
+//! `annal completions`: the script that lets a shell complete commands and options.
 
 use std::process::ExitCode;
 
@@ -8,7 +8,6 @@ use super::args::{Args, CompletionsArgs};
 use super::error::CliError;
 use super::terminal::print;
 
-/// Prints the shell's script.
 pub(crate) fn run(args: &CompletionsArgs) -> Result<ExitCode, CliError> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut Args::command(), "annal", &mut script);

@@ -4,37 +4,35 @@ use std::fmt::Display;
 use std::io;
 use std::path::Path;
 
-/// Why a command could not run: nothing was found wrong with the site, the command did not get that far.
+/// Why a command could not run. Problems in the site itself are diagnostics, not errors of this kind.
 #[derive(Debug)]
 pub(crate) struct CliError {
-    /// What is wrong, as diagnostics say it: lower case, no full stop.
+    /// What is wrong, in the style of a diagnostic: lower case, no full stop.
     pub message: String,
-    /// The remedy.
+    /// What to do about it.
     pub help: Option<String>,
 }
 
 impl CliError {
-    /// A failure without a remedy.
     pub(crate) fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), help: None }
     }
 
-    /// Adds the remedy.
     #[must_use]
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    /// A failure of the disk: `cannot read /srv/report: …`.
-    pub(crate) fn disk(deed: &str, path: &Path, error: &dyn Display) -> Self {
-        Self::new(format!("cannot {deed} {}: {error}", path.display()))
+    /// A disk error: `cannot read /srv/report: …`.
+    pub(crate) fn disk(action: &str, path: &Path, error: &dyn Display) -> Self {
+        Self::new(format!("cannot {action} {}: {error}", path.display()))
     }
 }
 
-/// Standard output that cannot be written to, a full disk behind it for instance.
+/// For standard output that cannot be written to, such as a file on a full disk.
 impl From<io::Error> for CliError {
     fn from(error: io::Error) -> Self {
-        Self::new(format!("cannot print: {error}"))
+        Self::new(format!("cannot print the result: {error}"))
     }
 }

@@ -1,8 +1,8 @@
-//! What people type: one file a command. This room alone prints, and turns what was found into an exit status.
+//! The command line: one file for each command. Only this module prints, and sets the exit status.
 
 #![allow(
     clippy::disallowed_methods,
-    reason = "commands meet the disk, the clock and the environment for the rooms that may not"
+    reason = "commands use the disk, the clock and the environment, which other modules must not"
 )]
 
 mod args;
@@ -36,31 +36,31 @@ use terminal::Terminal;
 
 /// Runs the command that the process was started with.
 ///
-/// The exit status is 0 where nothing is wrong, 1 where errors were found (or warnings, if they are denied), and 2
-/// where the command could not run.
+/// The exit status is 0 without errors, 1 with errors (or with warnings, if they are denied), and 2 if the command
+/// could not run.
 #[must_use]
 pub fn run() -> ExitCode {
-    // Clap prints help, versions and usage errors, and exits with 0 or 2 as we do.
+    // Clap prints help, versions and usage errors, and uses the same exit statuses, 0 and 2.
     let args = Args::parse();
-    let voice = Terminal::new(&args.global);
+    let terminal = Terminal::new(&args.global);
     let done = match &args.command {
-        None => say_help(),
-        Some(Command::Build(build)) => build::run(voice, &args.global, build),
-        Some(Command::Check(check)) => check::run(voice, &args.global, check),
-        Some(Command::Serve(serve)) => serve::run(voice, &args.global, serve),
-        Some(Command::Status(status)) => status::run(voice, &args.global, status),
-        Some(Command::New(new)) => new::run(voice, &args.global, new),
-        Some(Command::Commitments(commitments)) => commitments::run(voice, &args.global, commitments),
-        Some(Command::Pdf(pdf)) => pdf::run(voice, &args.global, pdf),
+        None => print_help(),
+        Some(Command::Build(build)) => build::run(terminal, &args.global, build),
+        Some(Command::Check(check)) => check::run(terminal, &args.global, check),
+        Some(Command::Serve(serve)) => serve::run(terminal, &args.global, serve),
+        Some(Command::Status(status)) => status::run(terminal, &args.global, status),
+        Some(Command::New(new)) => new::run(terminal, &args.global, new),
+        Some(Command::Commitments(commitments)) => commitments::run(terminal, &args.global, commitments),
+        Some(Command::Pdf(pdf)) => pdf::run(terminal, &args.global, pdf),
         Some(Command::Explain(args)) => explain::run(args),
-        Some(Command::Schema(args)) => schema::run(voice, args),
+        Some(Command::Schema(args)) => schema::run(terminal, args),
         Some(Command::Completions(args)) => completions::run(args),
     };
-    done.unwrap_or_else(|failure| voice.fail(&failure))
+    done.unwrap_or_else(|failure| terminal.fail(&failure))
 }
 
-/// Prints the help of the program itself, for who types its name alone.
-fn say_help() -> Result<ExitCode, CliError> {
+/// Prints the help, for people who type only `annal`.
+fn print_help() -> Result<ExitCode, CliError> {
     terminal::unless_gone(Args::command().print_help())?;
     Ok(ExitCode::SUCCESS)
 }

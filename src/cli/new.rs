@@ -1,4 +1,4 @@
-//! `annal new`: sites, years, submissions and pages to begin from. Nothing that is there is ever written over.
+//! `annal new`: creates sites, years, submissions and pages. Existing files are never overwritten.
 
 mod site;
 mod submission;
@@ -26,21 +26,22 @@ use crate::source::SourceTree;
 use crate::source::slug::slug;
 use crate::source::yaml::Slug;
 
-/// A file to be written: where, from the site's root, and what.
+/// A file to write.
 struct NewFile {
+    /// The path from the site's root.
     path: String,
     text: String,
 }
 
-/// Writes what was asked for, and names the files.
-pub(crate) fn run(voice: Terminal, global: &GlobalArgs, new: &NewCommand) -> Result<ExitCode, CliError> {
+/// Writes the new files, and prints their names and what to do next.
+pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, new: &NewCommand) -> Result<ExitCode, CliError> {
     if let NewCommand::Site { folder } = new {
         write(folder, &site::drafts())?;
         let folder = shell::quoted(&folder.display().to_string());
-        voice.tell(&format!("Next, begin its first report:\n  cd {folder}\n  annal new year {}", year_due()));
+        terminal.message(&format!("Next, create its first report:\n  cd {folder}\n  annal new year {}", year_due()));
         return Ok(ExitCode::SUCCESS);
     }
-    let site = OpenSite::open(global, &Progress::begin(voice))?;
+    let site = OpenSite::open(global, &Progress::begin(terminal))?;
     let archive = assemble(&site.tree).value;
     let drafts = match new {
         NewCommand::Site { .. } => Vec::new(),
@@ -50,7 +51,7 @@ pub(crate) fn run(voice: Terminal, global: &GlobalArgs, new: &NewCommand) -> Res
             let report = report(&archive, global.year.as_ref())?;
             let drafts = submission::drafts(&site.tree, &archive, report, kind, who)?;
             if drafts.is_empty() {
-                voice.tell(&format!("every {} of {} has a file already", kind.name(), report.year));
+                terminal.message(&format!("Every {} in {} already has a file", kind.name(), report.year));
             }
             drafts
         }
@@ -61,7 +62,7 @@ pub(crate) fn run(voice: Terminal, global: &GlobalArgs, new: &NewCommand) -> Res
     };
     write(&site.root, &drafts)?;
     if let NewCommand::Year { begun } = new {
-        voice.tell(&year::next_steps(&site.root, begun));
+        terminal.message(&year::next_steps(&site.root, begun));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -70,10 +71,13 @@ pub(crate) fn run(voice: Terminal, global: &GlobalArgs, new: &NewCommand) -> Res
 fn page_in(tree: &SourceTree, folder: &str, page: &NewPageArgs) -> Result<NewFile, CliError> {
     if !Slug::is_valid(&page.id) {
         let like = slug(&page.id);
-        let help = if like.is_empty() { "use a-z, 0-9 and -".to_owned() } else { format!("`annal new page {like}`") };
-        return Err(
-            CliError::new(format!("`{}` cannot be a page's id: it takes a-z, 0-9 and - alone", page.id)).help(help)
-        );
+        let help = if like.is_empty() {
+            "choose an id such as `foreword`".to_owned()
+        } else {
+            format!("use `annal new page {like}`")
+        };
+        let message = format!("`{}` cannot be a page's id: only a-z, 0-9 and - are allowed", page.id);
+        return Err(CliError::new(message).help(help));
     }
     let title = page.title.clone().unwrap_or_else(|| {
         let words = page.id.replace('-', " ");
@@ -81,20 +85,22 @@ fn page_in(tree: &SourceTree, folder: &str, page: &NewPageArgs) -> Result<NewFil
         first.chain(words.chars().skip(1)).collect()
     });
     let text = format!(
-        "---\ntitle: {}\n---\n%% Write the page below this line; lines that begin with %% are left out.\n",
+        "---\ntitle: {}\n---\n\
+         %% Write the page below. Lines that begin with %% are notes to you and are not published.\n",
         quoted(&title)
     );
     let path = format!("{folder}/pages/{}.md", page.id);
-    // Parts and pages are called by their names alike in `contents`, also where the year has no such part yet.
+    // `contents` lists parts and pages by name, so a page must not have the name of a part, even one not written yet.
     let is_part = folder != "content" && Part::ALL.iter().any(|part| part.name() == page.id);
     if is_part || is_taken(tree, &path, &text) {
-        return Err(CliError::new(format!("the address of `{}` is taken by another page", page.id))
-            .help("give the page another id"));
+        return Err(
+            CliError::new(format!("another page already uses the address of `{}`", page.id)).help("choose another id")
+        );
     }
     Ok(NewFile { path, text })
 }
 
-/// Whether a page of the site stands where a new one would.
+/// Whether the site already has a page at the address that a new one would have.
 fn is_taken(tree: &SourceTree, path: &str, text: &str) -> bool {
     let mut tree = tree.clone();
     tree.files.extend(SourceTree::from_texts([(path, text)]).files);
@@ -105,32 +111,32 @@ fn is_taken(tree: &SourceTree, path: &str, text: &str) -> bool {
     routes.diagnostics.iter().any(|found| found.location.file.as_str() == path)
 }
 
-/// A text as a YAML value in quotation marks, so that no character of it can mean anything else.
+/// A text as a YAML value in quotation marks, where no character has a special meaning.
 fn quoted(text: &str) -> String {
-    // A JSON string is a YAML string.
+    // Every JSON string is also a YAML string.
     serde_json::Value::from(text).to_string()
 }
 
-/// Writes all drafts, or none where one of them is there already.
+/// Writes all drafts, or none if one of the files already exists.
 fn write(root: &Path, drafts: &[NewFile]) -> Result<(), CliError> {
-    let is_there = |path: &Path| {
-        CliError::new(format!("{} is there already, and is left as it is", shown(path).display()))
-            .help("edit it, or move it away first")
+    let already_exists = |path: &Path| {
+        CliError::new(format!("{} already exists and has not been changed", shown(path).display()))
+            .help("edit it, or move it somewhere else first")
     };
     let paths: Vec<_> = drafts.iter().map(|draft| root.join(&draft.path)).collect();
     if let Some(path) = paths.iter().find(|path| path.symlink_metadata().is_ok()) {
-        return Err(is_there(path));
+        return Err(already_exists(path));
     }
     for (path, draft) in paths.iter().zip(drafts) {
         let folder = path.parent().unwrap_or(root);
-        fs::create_dir_all(folder).map_err(|error| CliError::disk("make the folder", folder, &error))?;
-        // Somebody may have written it since it was looked for.
+        fs::create_dir_all(folder).map_err(|error| CliError::disk("create the folder", folder, &error))?;
+        // Another program may have created the file since the check above.
         let file = OpenOptions::new().write(true).create_new(true).open(path);
         file.and_then(|mut file| file.write_all(draft.text.as_bytes())).map_err(|error| match error.kind() {
-            io::ErrorKind::AlreadyExists => is_there(path),
+            io::ErrorKind::AlreadyExists => already_exists(path),
             _ => CliError::disk("write", path, &error),
         })?;
-        print(&format!("wrote {}\n", shown(path).display()))?;
+        print(&format!("Wrote {}\n", shown(path).display()))?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! The site that a command is about: where it is, what is in it, and which of its years is meant.
+//! Finds and reads the site for a command, and picks the year to work on.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -13,21 +13,23 @@ use crate::diagnostic::{Diagnostic, RelPath};
 use crate::model::{Archive, Report, Year};
 use crate::source::{SourceTree, read_tree};
 
-/// The file that makes a folder a site.
+/// The file that identifies a folder as a site.
 const MARK: &str = "content/site.yaml";
 
-/// A site as it was read.
+/// A site that has been read from disk.
 pub(crate) struct OpenSite {
-    /// Its folder.
     pub root: PathBuf,
-    /// Its files.
     pub tree: SourceTree,
-    /// What was found wrong while they were read.
+    /// The diagnostics from reading the files.
     pub read: Vec<Diagnostic>,
 }
 
 impl OpenSite {
-    /// Reads the site that the options mean.
+    /// Reads the site that the options name.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such site or year, or the disk cannot be read.
     pub(crate) fn open(global: &GlobalArgs, progress: &Progress) -> Result<Self, CliError> {
         let root = find(global)?;
         progress.step("reading");
@@ -41,7 +43,7 @@ impl OpenSite {
         Ok(site)
     }
 
-    /// How many content files a run is about.
+    /// How many content files there are: of one year and the shared ones if `year` is given.
     pub(crate) fn files(&self, year: Option<&Year>) -> usize {
         self.tree.files_under("content").filter(|(path, _, _)| is_about(year, path)).count()
     }
@@ -54,30 +56,36 @@ impl OpenSite {
     }
 }
 
-/// The folder of the site: the one that was named, or the nearest upwards.
+/// The site's folder: the one given with `--root`, or the nearest at or above the current folder.
 pub(crate) fn find(global: &GlobalArgs) -> Result<PathBuf, CliError> {
     if let Some(root) = &global.root {
-        // A site whose `site.yaml` is missing is told so by a diagnostic.
+        // A missing `site.yaml` is reported as a diagnostic later.
         return if root.join("content").is_dir() {
             Ok(root.clone())
         } else {
-            Err(CliError::new(format!("{} is no site: it has no folder `content`", root.display()))
-                .help(format!("`annal new site {}` begins one", quoted(&root.display().to_string()))))
+            Err(CliError::new(format!("{} is not an annal site: it has no `content` folder", root.display()))
+                .help(format!("to create a site there, run `annal new site {}`", quoted(&root.display().to_string()))))
         };
     }
-    let here = env::current_dir().map_err(|error| CliError::disk("look into", Path::new("."), &error))?;
+    let here = env::current_dir().map_err(|error| CliError::disk("find the current folder", Path::new("."), &error))?;
     here.ancestors().find(|folder| folder.join(MARK).is_file()).map(Path::to_path_buf).ok_or_else(|| {
-        CliError::new(format!("there is no site here: neither this folder nor one above it holds {MARK}"))
-            .help("go to the site's folder, name it with `--root DIR`, or begin one with `annal new site DIR`")
+        CliError::new(format!("no site found: neither this folder nor any folder above it has {MARK}"))
+            .help("go to the site's folder, name it with `--root DIR`, or create a site with `annal new site DIR`")
     })
 }
 
-/// A path as people see it from where they are.
+/// A path relative to the current folder, if it is below it.
 pub(crate) fn shown(path: &Path) -> &Path {
     env::current_dir().ok().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path)
 }
 
-/// The report of the year that is meant: the one that was named, or the newest.
+/// A folder relative to the current folder, with a slash at its end.
+pub(crate) fn shown_folder(path: &Path) -> String {
+    let path = shown(path).display().to_string();
+    if path.ends_with(['/', '\\']) { path } else { format!("{path}/") }
+}
+
+/// The report of `year`, or the newest report.
 pub(crate) fn report<'a>(archive: &'a Archive, year: Option<&Year>) -> Result<&'a Report, CliError> {
     let Some(year) = year else {
         return archive.reports().next_back().ok_or_else(no_report);
@@ -86,12 +94,12 @@ pub(crate) fn report<'a>(archive: &'a Archive, year: Option<&Year>) -> Result<&'
     archive.reports().find(|report| report.year == *year).ok_or_else(|| no_such_year(year, &known()))
 }
 
-/// Whether a run that is limited to a year is about a file: one of that year, or one that all years share.
+/// Whether a file belongs to `year` or is shared by all years. Always true without a year.
 pub(crate) fn is_about(year: Option<&Year>, path: &RelPath) -> bool {
     year.is_none_or(|year| year_of(path).is_none_or(|other| other == *year))
 }
 
-/// The year whose folder a file lies in.
+/// The year that a file belongs to, by its folder.
 fn year_of(path: &RelPath) -> Option<Year> {
     Year::parse(path.below("content")?.split_once('/')?.0)
 }
@@ -100,7 +108,7 @@ fn folder_of(year: &Year) -> String {
     format!("content/{year}")
 }
 
-/// The report that is due: that of the last financial year that is over, April to March.
+/// The year whose report is due: the last complete financial year, April to March.
 pub(crate) fn year_due() -> String {
     let today = today(None).unwrap_or_default();
     let ended = today.year() - i16::from(today.month() < 4);
@@ -108,21 +116,22 @@ pub(crate) fn year_due() -> String {
 }
 
 fn no_report() -> CliError {
-    CliError::new("this site has no report yet").help(format!("`annal new year {}` begins one", year_due()))
+    CliError::new("this site has no report yet").help(format!("create one with `annal new year {}`", year_due()))
 }
 
 fn no_such_year(year: &Year, known: &[Year]) -> CliError {
     let names: Vec<&str> = known.iter().map(Year::as_str).collect();
-    // A calendar year is asked for where years go from April to March, or the other way about: of two that are equally
-    // near the later is meant, 2024-25 of `2024`.
-    let apart = |other: &&Year| year.first().abs_diff(other.first());
-    let is_of_other_form = |other: &&Year| other.as_str().len() != year.as_str().len();
-    let near = known.iter().rev().filter(is_of_other_form).min_by_key(apart).filter(|other| apart(other) <= 1);
-    let near = near.map(Year::as_str).or_else(|| nearest(year.as_str(), names.iter().copied()));
-    let help = match near {
-        Some(near) => format!("did you mean `{near}`?"),
-        None if names.is_empty() => format!("`annal new year {year}` begins it"),
-        None => format!("there is {}", names.join(", ")),
+    // Somebody may type a calendar year where years run from April to March, or the other way round. If two years are
+    // equally near, suggest the later one: `2024` means 2024-25.
+    let distance = |other: &&Year| year.first().abs_diff(other.first());
+    let has_other_form = |other: &&Year| other.as_str().len() != year.as_str().len();
+    let similar = known.iter().rev().filter(has_other_form).min_by_key(distance).filter(|other| distance(other) <= 1);
+    let suggestion = similar.map(Year::as_str).or_else(|| nearest(year.as_str(), names.iter().copied()));
+    let help = match (suggestion, &names[..]) {
+        (Some(suggestion), _) => format!("did you mean `{suggestion}`?"),
+        (None, []) => format!("create it with `annal new year {year}`"),
+        (None, [only]) => format!("the only year is {only}"),
+        (None, _) => format!("the years are {}", names.join(", ")),
     };
     CliError::new(format!("this site has no year {year}")).help(help)
 }

@@ -1,4 +1,4 @@
-//! `annal pdf`: the report as a tagged PDF.
+//! `annal pdf`: saves a report as a tagged PDF.
 
 use std::env;
 use std::process::ExitCode;
@@ -14,43 +14,43 @@ use crate::diagnostic::RelPath;
 use crate::model::Year;
 use crate::output::{OutputTree, pdf};
 
-/// Builds the site, prints a year's report, and tells what was found.
-pub(crate) fn run(voice: Terminal, global: &GlobalArgs, args: &PdfArgs) -> Result<ExitCode, CliError> {
+/// Builds the site, saves a year's report as a PDF, and prints the site's problems.
+pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PdfArgs) -> Result<ExitCode, CliError> {
     let browser = args.browser.clone().or_else(|| pdf::browser(&env::var_os("PATH").unwrap_or_default()));
     let Some(browser) = browser else {
         return Err(CliError::new(
-            "a browser prints the report, and there is neither Chromium nor Chrome on this machine",
+            "annal needs Chromium, Chrome or Edge to make the PDF, and found none on this computer",
         )
         .help("install one (on Debian and Ubuntu: `apt install chromium`), or name one with `--browser PATH`"));
     };
-    let progress = Progress::begin(voice);
-    let made = SiteBuild::new(global, &args.check, args.force, None, &progress)?;
+    let progress = Progress::begin(terminal);
+    let built = SiteBuild::new(global, &args.check, args.force, None, &progress)?;
     let year = global.year.as_ref();
-    let listing = made.listing(year);
-    let mut closing = listing.summary.to_string();
-    let printed = if made.is_built {
-        let page = page(&made.output, year)?;
+    let listing = built.listing(year);
+    let mut closing = print_diagnostics::closing(listing.summary);
+    let printed = if built.is_built {
+        let page = page(&built.output, year)?;
         let name = page.as_str().split('/').next().unwrap_or_default();
-        let target = args.output.clone().unwrap_or_else(|| made.site.root.join(format!("{name}.pdf")));
-        progress.step("printing");
-        let printed = pdf::print(&made.output, &page, &browser, &target);
+        let target = args.output.clone().unwrap_or_else(|| built.site.root.join(format!("{name}.pdf")));
+        progress.step("making the PDF");
+        let printed = pdf::print(&built.output, &page, &browser, &target);
         if printed.is_ok() {
-            closing = format!("{closing}, {}", shown(&target).display());
+            closing = format!("{closing}\nSaved {}", shown(&target).display());
         }
         printed
     } else {
         Ok(())
     };
     drop(progress);
-    print_diagnostics::tell(voice, &listing, args.check.format, &closing)?;
+    print_diagnostics::show(terminal, &listing, args.check.format, &closing)?;
     printed.map_err(|error| CliError::new(error.to_string()))?;
-    if !made.is_built {
-        voice.tell("nothing was printed: mend the errors, waive them in report.yaml, or print with --force");
+    if !built.is_built {
+        terminal.message("No PDF was made. Fix the errors, waive them in report.yaml, or run `annal pdf --force`.");
     }
     Ok(print_diagnostics::status(listing.summary, args.check.deny))
 }
 
-/// The page that holds the whole report of a year, or of the newest.
+/// The page with the full report of `year`, or of the newest year.
 fn page(site: &OutputTree, year: Option<&Year>) -> Result<RelPath, CliError> {
     let wanted = |path: &&RelPath| match year {
         Some(year) => path.as_str() == format!("{year}/print/index.html"),
@@ -58,9 +58,9 @@ fn page(site: &OutputTree, year: Option<&Year>) -> Result<RelPath, CliError> {
     };
     site.files.keys().rfind(wanted).cloned().ok_or_else(|| {
         let what = year.map_or_else(
-            || "there is no report to print".to_owned(),
-            |year| format!("the report of {year} is not published yet"),
+            || "there is no published report to save".to_owned(),
+            |year| format!("the report for {year} is not published yet"),
         );
-        CliError::new(what).help("with `--embargoed` a report is printed before its embargo ends")
+        CliError::new(what).help("use `--embargoed` to save a report before its embargo ends")
     })
 }

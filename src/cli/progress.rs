@@ -1,4 +1,4 @@
-//! What is being done, for who waits at a terminal: told after half a second, and gone when it is done.
+//! The progress line for people at a terminal. It appears after half a second and is erased at the end.
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -7,31 +7,31 @@ use std::time::{Duration, Instant};
 
 use super::terminal::Terminal;
 
-/// How long work may last before it is told of.
+/// How long a command may take before the progress line appears.
 const PATIENCE: Duration = Duration::from_millis(500);
-/// How often the seconds are counted.
+/// How often the line is drawn again.
 const BEAT: Duration = Duration::from_millis(200);
 
-/// Tells what is being done until it is dropped.
+/// Shows the current step until it is dropped.
 pub(crate) struct Progress {
     steps: Option<Sender<&'static str>>,
-    teller: Option<JoinHandle<()>>,
-    voice: Terminal,
+    printer: Option<JoinHandle<()>>,
+    terminal: Terminal,
     begun: Instant,
 }
 
 impl Progress {
-    /// Begins to count the time.
-    pub(crate) fn begin(voice: Terminal) -> Self {
+    /// Starts measuring the time. The line is only shown on a terminal, and never with `--quiet`.
+    pub(crate) fn begin(terminal: Terminal) -> Self {
         let begun = Instant::now();
-        if voice.is_quiet || !io::stderr().is_terminal() {
-            return Self { steps: None, teller: None, voice, begun };
+        if terminal.is_quiet || !io::stderr().is_terminal() {
+            return Self { steps: None, printer: None, terminal, begun };
         }
-        let (steps, told) = mpsc::channel();
-        let teller = thread::spawn(move || {
+        let (steps, received) = mpsc::channel();
+        let printer = thread::spawn(move || {
             let (mut step, mut is_drawn, mut next) = ("", false, begun + PATIENCE);
             loop {
-                match told.recv_timeout(next.saturating_duration_since(Instant::now())) {
+                match received.recv_timeout(next.saturating_duration_since(Instant::now())) {
                     Ok(begins) => step = begins,
                     Err(RecvTimeoutError::Timeout) => {
                         let _ = write!(io::stderr(), "\r\x1b[K{step} … {} s", begun.elapsed().as_secs());
@@ -44,21 +44,20 @@ impl Progress {
                 let _ = write!(io::stderr(), "\r\x1b[K");
             }
         });
-        Self { steps: Some(steps), teller: Some(teller), voice, begun }
+        Self { steps: Some(steps), printer: Some(printer), terminal, begun }
     }
 
-    /// Says that another step begins: `reading`, `checking` …
+    /// Starts another step: `reading`, `checking` …
     pub(crate) fn step(&self, name: &'static str) {
-        if self.voice.is_verbose {
-            self.voice.tell(&format!("{:>8.1} ms  {name}", self.begun.elapsed().as_secs_f64() * 1000.0));
+        if self.terminal.is_verbose {
+            self.terminal.message(&format!("{:>8.1} ms  {name}", self.begun.elapsed().as_secs_f64() * 1000.0));
         }
         if let Some(steps) = &self.steps {
-            // The teller lives until this is dropped.
+            // The printer thread runs until this is dropped, so it always receives.
             let _ = steps.send(name);
         }
     }
 
-    /// How long it has lasted.
     pub(crate) fn elapsed(&self) -> Duration {
         self.begun.elapsed()
     }
@@ -67,8 +66,8 @@ impl Progress {
 impl Drop for Progress {
     fn drop(&mut self) {
         self.steps = None;
-        if let Some(teller) = self.teller.take() {
-            let _ = teller.join();
+        if let Some(printer) = self.printer.take() {
+            let _ = printer.join();
         }
     }
 }

@@ -1,12 +1,12 @@
-//! Texts for a shell: what is told to be run can be pasted.
+//! Quotes words for a shell, so that suggested commands can be pasted.
 
-/// A word as a shell takes it: as it is where no character of it means anything, and else in single quotation marks.
+/// A word for a shell: unchanged if no character has a special meaning, otherwise in single quotation marks.
 #[must_use]
 pub(crate) fn quoted(word: &str) -> String {
     let is_plain =
         |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | ':' | '+' | ',' | '%' | '@' | '=');
     if !word.is_empty() && word.chars().all(is_plain) {
-        // What begins with a hyphen would be taken for an option.
+        // A word that begins with a hyphen would be read as an option.
         return if word.starts_with('-') { format!("./{word}") } else { word.to_owned() };
     }
     let word = word.replace('\'', r"'\''");
@@ -18,8 +18,8 @@ mod tests {
     use super::quoted;
 
     #[test]
-    fn words_mean_themselves() {
-        for (word, due) in [
+    fn words_are_quoted_where_needed() {
+        for (word, expected) in [
             ("ours", "ours"),
             ("Our Report 2024", "'Our Report 2024'"),
             ("it's $HOME `x`", r"'it'\''s $HOME `x`'"),
@@ -29,7 +29,7 @@ mod tests {
             ("~ours", "'~ours'"),
             ("a\nb", "'a\nb'"),
         ] {
-            assert_eq!(quoted(word), due);
+            assert_eq!(quoted(word), expected);
         }
     }
 }

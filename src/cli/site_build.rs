@@ -1,4 +1,4 @@
-//! A site that a command has built, and what there is to tell of it.
+//! Builds the site for `annal build` and `annal pdf`.
 
 use super::args::{CheckArgs, GlobalArgs};
 use super::clock;
@@ -10,19 +10,19 @@ use crate::model::Year;
 use crate::output::OutputTree;
 use crate::pipeline::{self, BuildCache, Options};
 
-/// A site that was built, or could not be for its errors.
+/// The result of building a site.
 pub(crate) struct SiteBuild {
-    /// The site as it was read.
+    /// The source files.
     pub site: OpenSite,
-    /// What came of it.
+    /// The built site. Empty if errors stopped the build.
     pub output: OutputTree,
-    /// Whether anything did.
+    /// Whether the site was built.
     pub is_built: bool,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl SiteBuild {
-    /// Reads and builds the site that the options mean.
+    /// Reads and builds the site that the options name.
     pub(crate) fn new(
         global: &GlobalArgs,
         check: &CheckArgs,
@@ -44,11 +44,11 @@ impl SiteBuild {
         Ok(Self { site, output: built.output, is_built, diagnostics: built.diagnostics })
     }
 
-    /// What was found, of one year where one is named; what stops the build is told whichever year it is in.
+    /// The diagnostics of `year`, or of all years. Errors of any year are always included, since they stop the build.
     pub(crate) fn listing(&self, year: Option<&Year>) -> DiagnosticList<'_> {
-        let is_told =
+        let is_included =
             |found: &&Diagnostic| found.severity == Severity::Error || open_site::is_about(year, &found.location.file);
-        let told = self.diagnostics.iter().filter(is_told).cloned().collect();
-        DiagnosticList::new(told, &self.site.tree, self.site.files(year))
+        let included = self.diagnostics.iter().filter(is_included).cloned().collect();
+        DiagnosticList::new(included, &self.site.tree, self.site.files(year))
     }
 }

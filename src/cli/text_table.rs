@@ -1,8 +1,8 @@
-//! Tables of text, aligned by how wide characters are on a screen.
+//! Plain-text tables, aligned by the display width of characters.
 
 use unicode_width::UnicodeWidthStr;
 
-/// A table with a heading row. Columns after the first that hold numbers alone are set to the right.
+/// A table whose first row is the heading. Columns that hold only numbers are right-aligned, except the first column.
 pub(crate) fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width =

@@ -1,54 +1,54 @@
-//! Why a site could not be put on disk, and what to do about it.
+//! Errors of writing a site to disk, with what to do about them.
 
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Why a site was not written. The folder then holds what it held before.
+/// Why a site was not written. The output folder has not changed.
 #[derive(Debug)]
 pub enum WriteError {
-    /// The folder holds files that this tool did not write.
+    /// The folder contains files that annal did not write.
     Foreign {
-        /// The folder that the site was to be written to.
+        /// The output folder.
         folder: PathBuf,
-        /// The first of the files, from the folder.
+        /// The first of the files, relative to the folder.
         file: PathBuf,
-        /// How many there are besides.
+        /// How many more such files there are.
         others: usize,
     },
-    /// A file in the folder is no longer what this tool wrote.
+    /// Files in the folder have changed since annal wrote them.
     Edited {
-        /// The folder that the site was to be written to.
+        /// The output folder.
         folder: PathBuf,
-        /// The first such file, from the folder.
+        /// The first of the files, relative to the folder.
         file: PathBuf,
-        /// How many there are besides.
+        /// How many more such files there are.
         others: usize,
     },
-    /// A site cannot be put there whatever the disk says.
+    /// The path can never be an output folder.
     BadTarget {
-        /// The folder that the site was to be written to.
+        /// The path.
         folder: PathBuf,
-        /// Why not, to follow the folder's name.
+        /// The reason, as the rest of a sentence that begins with the path.
         why: &'static str,
     },
-    /// The disk refused.
+    /// An operation on the disk failed.
     Disk(DiskError),
 }
 
-/// The disk refused.
+/// An operation on the disk failed.
 #[derive(Debug)]
 pub struct DiskError {
-    /// What was being done: `write`, `read`, `lock` …
+    /// The operation, as a verb: `write`, `read`, `lock` …
     doing: &'static str,
-    /// To what.
+    /// The file or folder.
     path: PathBuf,
-    /// What the system says.
+    /// The error from the system.
     source: io::Error,
 }
 
 impl DiskError {
-    /// For `map_err`: the disk refused what was being done to `path`.
+    /// For `map_err`: turns an I/O error into an error about `path`.
     pub(super) fn new(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         move |source| Self { doing, path: path.to_owned(), source }
     }
@@ -67,29 +67,33 @@ impl From<DiskError> for WriteError {
 }
 
 impl WriteError {
-    /// What to do about it, where there is more to say than that the fault be mended.
+    /// What to do about it, unless the message already makes that clear.
     #[must_use]
     pub fn help(&self) -> Option<String> {
         let help = match self {
             Self::Foreign { folder, .. } => {
-                format!("move what you want to keep out of `{}`, or name another folder with `--output`", folder.display())
+                format!(
+                    "move or delete what annal did not write in `{}`, or choose another folder with `--output`",
+                    folder.display()
+                )
             }
             Self::Edited { file, folder, .. } => format!(
                 "make the change in the content or the theme instead, then delete `{}` and build again",
                 folder.join(file).display()
             ),
-            Self::BadTarget { .. } => "name a folder of its own with `--output`".to_owned(),
+            Self::BadTarget { .. } => "choose another folder with `--output`".to_owned(),
             Self::Disk(error) => match error.source.kind() {
                 io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                    "make room: the new site is written beside the old one before it takes its place".to_owned()
+                    "free some space: annal writes the new site next to the old one before replacing it".to_owned()
                 }
                 io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-                    "the site is made beside the output folder, so the folder that holds it must be writable too; or name \
-                     another with `--output`"
+                    "annal writes the new site next to the output folder, so it must be allowed to write there too; or \
+                     choose another folder with `--output`"
                         .to_owned()
                 }
                 io::ErrorKind::ResourceBusy | io::ErrorKind::CrossesDevices => {
-                    "a mounted folder cannot be exchanged in one step: name a folder below it with `--output`".to_owned()
+                    "a mounted folder cannot be replaced in one step: choose a folder inside it with `--output`"
+                        .to_owned()
                 }
                 _ => return None,
             },
@@ -104,16 +108,16 @@ impl fmt::Display for WriteError {
             Self::Foreign { folder, file, others } => {
                 write!(
                     f,
-                    "`{}` holds `{}`{}, which annal did not write",
+                    "`{}` contains `{}`{}, which annal did not write",
                     folder.display(),
                     file.display(),
                     and(*others)
                 )
             }
             Self::Edited { folder, file, others } => {
-                let changed = if *others == 0 { "was changed" } else { "were changed" };
-                let file = file.display();
-                write!(f, "`{file}`{} in `{}` {changed} since annal wrote it", and(*others), folder.display())
+                let (have, them) = if *others == 0 { ("has", "it") } else { ("have", "them") };
+                let (file, folder) = (file.display(), folder.display());
+                write!(f, "`{file}`{} in `{folder}` {have} been changed since annal wrote {them}", and(*others))
             }
             Self::BadTarget { folder, why } => write!(f, "`{}` {why}", folder.display()),
             Self::Disk(error) => error.fmt(f),
@@ -130,7 +134,7 @@ impl std::error::Error for WriteError {
     }
 }
 
-/// ` and 3 others`, where there are any.
+/// ` and 3 other files`, or nothing if there are none.
 fn and(others: usize) -> String {
     match others {
         0 => String::new(),

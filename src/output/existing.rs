@@ -1,4 +1,4 @@
-//! What lies in the output folder before a site takes its place, and which of it this tool wrote.
+//! The current contents of the output folder, and which of the files annal wrote.
 
 #![allow(clippy::disallowed_methods, reason = "this room is what writes to the disk")]
 
@@ -12,45 +12,43 @@ use super::error::DiskError;
 use super::manifest::{MANIFEST, Manifest, sha256};
 use super::{OutputTree, WriteError};
 
-/// An output folder as it was found.
+/// The output folder before a build writes to it.
 pub(super) struct ExistingOutput {
-    /// Where it is.
     pub path: PathBuf,
-    /// Whether there is such a folder at all.
     pub exists: bool,
-    /// The files below it, from it, with `/` between the parts; those that are dot-files at its top left out.
+    /// All files in the folder and in the folders below it, except dot-files at the top.
     files: Vec<ExistingFile>,
-    /// The folders below it, those of each depth together, the topmost first.
+    /// The folders below it, grouped by depth, the top level first.
     folders: Vec<Vec<String>>,
-    /// The names of the dot-files and dot-folders at its top, which are carried along whoever wrote them.
+    /// The names of the dot-files and dot-folders at the top. They are copied to the new site, whoever wrote them.
     pub carried: Vec<PathBuf>,
 }
 
-/// A file in the folder.
 struct ExistingFile {
+    /// The path relative to the folder, with `/` between its parts.
     path: String,
-    /// Whether it is a plain file; nothing else is ever written here.
+    /// Whether it is a regular file. Annal never writes any other kind.
     is_plain: bool,
 }
 
-/// What is to become of a file in the folder.
+/// What happens to a file in the folder.
 enum FileStatus {
-    /// The new site has the very same file.
+    /// The new site has an identical file.
     Kept(String),
-    /// The new site has another file of that name, or none.
+    /// The new site has a different file with that name, or none.
     Replaced,
-    /// This tool did not write it.
+    /// Annal did not write it.
     Foreign(PathBuf),
-    /// This tool wrote it, but somebody changed it since.
+    /// Annal wrote it, but it has been changed since.
     Edited(PathBuf),
 }
 
 impl ExistingOutput {
-    /// Lists the folder at `path`; one that is not there has nothing in it.
+    /// Lists the folder at `path`. A folder that does not exist counts as empty.
     pub(crate) fn look_into(path: &Path) -> Result<Self, WriteError> {
         let mut folder =
             Self { path: path.to_owned(), exists: true, files: Vec::new(), folders: Vec::new(), carried: Vec::new() };
-        // Breadth first, the folders of one depth in parallel: a large site has one folder for each page.
+        // Breadth first, with the folders of one depth in parallel: a large site has a folder for each page.
         let mut at_this_depth = vec![String::new()];
         while !at_this_depth.is_empty() {
             let listed: Vec<_> = at_this_depth.par_iter().map(|below| list(path, below)).collect();
@@ -77,13 +75,13 @@ impl ExistingOutput {
         Ok(folder)
     }
 
-    /// The paths of its files, dot-files at its top left out.
+    /// The paths of the files, without dot-files at the top.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
         self.files.iter().map(|found| &*found.path)
     }
 
-    /// Removes the files that were found here from where the folder is now; a folder in parallel is quicker than
-    /// [`fs::remove_dir_all`], which has to do the rest.
+    /// Removes these files from `now_at`, where the folder has been moved to. Doing this in parallel is faster than
+    /// [`fs::remove_dir_all`], which has to remove anything that remains.
     pub(crate) fn remove_files(&self, now_at: &Path) {
         self.files.par_iter().for_each(|found| _ = fs::remove_file(now_at.join(&found.path)));
         for folders in self.folders.iter().skip(1).rev() {
@@ -91,12 +89,12 @@ impl ExistingOutput {
         }
     }
 
-    /// The files that are the very same in the new site, in order of their paths.
+    /// The files that are identical in the new site, sorted by path.
     ///
     /// # Errors
     ///
-    /// Where the folder holds anything that this tool did not write, which is what its manifest does not list, or
-    /// lists with another SHA-256.
+    /// If the folder contains a file that annal did not write: one that the manifest does not list, or lists with
+    /// another SHA-256.
     pub(crate) fn kept(&self, tree: &OutputTree) -> Result<Vec<String>, WriteError> {
         let manifest = match fs::read(self.path.join(MANIFEST)) {
             Ok(bytes) => Manifest::parse(&bytes),
@@ -124,7 +122,6 @@ impl ExistingOutput {
         Ok(kept)
     }
 
-    /// What is to become of one file.
     fn judge(
         &self,
         found: &ExistingFile,
@@ -138,7 +135,7 @@ impl ExistingOutput {
         }
         let on_disk = self.path.join(&found.path);
         let bytes = fs::read(&on_disk).map_err(DiskError::new("read", &on_disk))?;
-        // The bytes are compared before they are hashed, since most files of most builds are the same.
+        // Compare the bytes before hashing them: in most builds, most files are identical.
         if tree.get(&found.path).is_some_and(|new| **new == *bytes) {
             return Ok(FileStatus::Kept(found.path.clone()));
         }
@@ -149,7 +146,7 @@ impl ExistingOutput {
     }
 }
 
-/// What kind of thing lies in a folder.
+/// The kind of a directory entry.
 enum FileKind {
     Folder,
     Plain,
@@ -157,7 +154,8 @@ enum FileKind {
     Other,
 }
 
-/// The paths, from `root`, of what lies in its folder `below`; or what could not be read.
+/// The entries of the folder `below`, with their paths relative to `root`. The error names the folder that could not be
+/// read.
 fn list(root: &Path, below: &str) -> Result<Vec<(String, FileKind)>, (PathBuf, io::Error)> {
     let folder = root.join(below);
     let entries = fs::read_dir(&folder).and_then(|entries| {

@@ -1,7 +1,7 @@
-//! `manifest.json`: every file of a built site with its size and its SHA-256.
+//! `manifest.json`: every file of a built site with its size and SHA-256.
 //!
-//! Publishing sends what the manifest says has changed, readers can verify what they downloaded, and the next build
-//! knows by it which files of a folder are this tool's own.
+//! It shows which files have changed and need to be published again, lets readers verify their downloads, and tells
+//! the next build which files in the folder annal wrote.
 
 use std::collections::BTreeMap;
 
@@ -11,38 +11,38 @@ use sha2::{Digest, Sha256};
 
 use super::OutputTree;
 
-/// Where the manifest lies in a built site. It lists every file but itself.
+/// The path of the manifest in a built site. The manifest lists every file except itself.
 pub(crate) const MANIFEST: &str = "manifest.json";
 
-/// What the manifest says of one file.
+/// The manifest's entry for one file.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct ManifestEntry {
-    /// The SHA-256 of its bytes, in small hexadecimal digits.
+    /// The SHA-256 of the file, in lower-case hexadecimal digits.
     pub sha256: String,
-    /// How many bytes it has.
+    /// The size of the file in bytes.
     pub bytes: u64,
 }
 
-/// The manifest as it is written: paths in order, so that the same site has the same manifest.
+/// The manifest as it is written. Paths are sorted, so the same site always has the same manifest.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Manifest {
-    /// What is known of each file, by its path from the site's root.
+    /// The entries by path, relative to the site's root.
     pub files: BTreeMap<String, ManifestEntry>,
 }
 
 impl Manifest {
-    /// The manifest that `bytes` hold, where they hold one.
+    /// Parses a manifest. Returns `None` if the bytes are not one.
     pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
         serde_json::from_slice(bytes).ok()
     }
 }
 
-/// The SHA-256 of some bytes, in small hexadecimal digits.
+/// The SHA-256 of `bytes`, in lower-case hexadecimal digits.
 pub(super) fn sha256(bytes: &[u8]) -> String {
     format!("{:x}", Sha256::digest(bytes))
 }
 
-/// The text of `manifest.json` for a site: every file but the manifest itself.
+/// The text of `manifest.json` for a site. It lists every file except the manifest itself.
 #[must_use]
 pub fn manifest(tree: &OutputTree) -> String {
     let files: Vec<_> = tree.files.iter().filter(|(path, _)| path.as_str() != MANIFEST).collect();
@@ -61,12 +61,12 @@ mod tests {
     use crate::diagnostic::RelPath;
 
     #[test]
-    fn the_manifest_lists_every_file_but_itself() {
+    fn the_manifest_lists_every_file_except_itself() {
         let mut tree = OutputTree::default();
         tree.insert_text(RelPath::new("index.html"), "abc");
         tree.insert(RelPath::new("a/b.css"), Vec::new());
         let once = tree.with_manifest();
-        assert_eq!(once.with_manifest(), once, "a manifest is no part of itself");
+        assert_eq!(once.with_manifest(), once, "a manifest does not list itself");
 
         let manifest = Manifest::parse(once.get(MANIFEST).unwrap()).unwrap();
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn other_programs_manifests_are_none() {
+    fn other_programs_manifests_are_not_parsed() {
         assert_eq!(Manifest::parse(br#"{"name": "Some web app", "icons": []}"#), None);
         assert_eq!(Manifest::parse(b""), None);
     }

@@ -1,6 +1,6 @@
-//! From a tree of output files to where readers find them.
+//! The built site, and writing it to disk.
 //!
-//! A built site is a value, [`OutputTree`], until [`write()`] puts it on disk: whole or not at all.
+//! A built site is a value, [`OutputTree`], until [`write()`] writes it to disk, completely or not at all.
 
 mod error;
 mod existing;
@@ -19,20 +19,20 @@ pub(crate) use manifest::MANIFEST;
 pub use manifest::manifest;
 pub use write::write;
 
-/// The files of a built site, by their paths from its root.
+/// The files of a built site, by their paths from the site's root.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OutputTree {
-    /// Each file's bytes.
+    /// The bytes of each file.
     pub files: BTreeMap<RelPath, Arc<[u8]>>,
 }
 
 impl OutputTree {
-    /// Puts a file of bytes at `path`, in place of what stood there; routes see to it that nothing did.
+    /// Adds a file at `path`. Routes make sure that no other file has the same path; if one did, it would be replaced.
     pub fn insert(&mut self, path: RelPath, bytes: impl Into<Arc<[u8]>>) {
         self.files.insert(path, bytes.into());
     }
 
-    /// Puts a text at `path`, in UTF-8.
+    /// Adds a text file at `path`, in UTF-8.
     pub fn insert_text(&mut self, path: RelPath, text: impl Into<String>) {
         self.insert(path, text.into().into_bytes());
     }
@@ -43,7 +43,7 @@ impl OutputTree {
         self.files.get(path)
     }
 
-    /// The same site with its `manifest.json`, made of all other files.
+    /// The same site with a `manifest.json` that lists all other files.
     #[must_use]
     pub fn with_manifest(&self) -> Self {
         let mut site = self.clone();

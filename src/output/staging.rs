@@ -1,18 +1,18 @@
-//! Where a new site is made before it takes the old one's place: a hidden folder beside the target, which also holds
-//! the lock that keeps two builds apart.
+//! The hidden folder next to the output folder (the target) where a new site is written before it replaces the old
+//! one. It also contains the lock that stops two builds from writing at the same time.
 //!
 //! ```text
 //! site/
 //! ├── output/            the target
 //! └── .output.annal/     only while a build writes
 //!     ├── lock           held by the build
-//!     ├── turn           held by who is next, while it waits for the lock
-//!     ├── new/           the site in the making; after the exchange, the old site on its way out
-//!     └── old/           the old site, where it had to be moved aside before the new one came (see `exchange`)
+//!     ├── turn           held by the build that is next, while it waits for the lock
+//!     ├── new/           the new site while it is written; after the exchange, the old site until it is removed
+//!     └── old/           the old site, if it had to be moved away before the new one came (see `exchange`)
 //! ```
 //!
-//! A killed build leaves this folder behind, and the next one clears it. Nothing is synced to the disk file by file:
-//! that would cost more than the build, and what a power cut spoils is found by its SHA-256 and built again.
+//! A killed build leaves this folder behind, and the next build clears it. Files are not synced to the disk one by one:
+//! that would take longer than the build. A file that a power cut damages has the wrong SHA-256 and is built again.
 
 #![allow(clippy::disallowed_methods, reason = "this room is what writes to the disk")]
 
@@ -25,20 +25,20 @@ use std::time::Duration;
 use super::WriteError;
 use super::error::DiskError;
 
-/// For how long another build may hold the lock before anybody is told of it.
+/// How long to wait for another build before saying so.
 const PATIENCE: Duration = Duration::from_millis(300);
 
-/// The folder beside the target, locked. Dropping it clears it away.
+/// The locked folder next to the target. Dropping this removes the folder.
 pub(super) struct Staging {
     target: PathBuf,
     folder: PathBuf,
-    /// Held open for the lock on it.
+    /// Kept open because closing it would release the lock.
     _lock: File,
 }
 
 impl Staging {
-    /// Makes the folder beside `target` and locks it; calls `waiting` where another build holds it for longer than a
-    /// moment. What a killed build left is cleared, or mended where it was killed between two renames.
+    /// Creates the folder next to `target` and locks it. Calls `waiting` if another build keeps the lock for longer
+    /// than a moment. Clears up after a killed build, and undoes a half-finished exchange.
     pub(crate) fn beside(target: &Path, waiting: impl FnOnce() + Send) -> Result<Self, WriteError> {
         let mut name = std::ffi::OsString::from(".");
         name.push(target.file_name().unwrap_or_default());
@@ -46,34 +46,34 @@ impl Staging {
         let folder = target.with_file_name(name);
         let lock = acquire(&folder, waiting)?;
         let staging = Self { target: target.to_owned(), folder, _lock: lock };
-        staging.mend()?;
+        staging.recover()?;
         Ok(staging)
     }
 
-    /// Where the new site is made.
+    /// The folder that the new site is written to.
     pub(crate) fn new_site(&self) -> PathBuf {
         self.folder.join("new")
     }
 
-    /// Where the old site is moved aside where the two cannot be exchanged in one step.
+    /// The folder that the old site is moved to if the two cannot be exchanged in one step.
     fn old_site(&self) -> PathBuf {
         self.folder.join("old")
     }
 
-    /// Undoes what a killed build began: puts an old site that was moved aside back, and clears the rest.
-    fn mend(&self) -> Result<(), WriteError> {
+    /// Undoes what a killed build began: puts an old site that was moved away back, and clears the rest.
+    fn recover(&self) -> Result<(), WriteError> {
         let old = self.old_site();
-        // Fails where there is none, and where the target is no empty folder since the new site has arrived.
+        // This fails if there is no old site, and if the target is not empty because the new site is already there.
         if fs::rename(&old, &self.target).is_err() {
             clear(&old)?;
         }
         clear(&self.new_site())
     }
 
-    /// Puts the new site in the target's place. The old site, where there was one, is gone when this returns.
+    /// Replaces the target with the new site. When this returns, the old site has been removed.
     ///
-    /// Where the system can, the two are exchanged in one step. Where it cannot, the old site is moved aside first;
-    /// a build killed just then leaves it there, and the next one puts it back.
+    /// The two are exchanged in one step if the system can do that. If not, the old site is moved away first; if the
+    /// build is killed at that point, the next build puts the old site back.
     pub(crate) fn exchange(&self, target_exists: bool, remove_files: impl FnOnce(&Path)) -> Result<(), WriteError> {
         let (new, target) = (self.new_site(), &self.target);
         let replace = DiskError::new("replace", target);
@@ -86,7 +86,7 @@ impl Staging {
                 let old = self.old_site();
                 fs::rename(target, &old).map_err(replace)?;
                 if let Err(error) = fs::rename(&new, target) {
-                    // Nothing more can be done should this fail as well; the next build tries again.
+                    // If this fails as well, the next build tries again.
                     _ = fs::rename(&old, target);
                     return Err(DiskError::new("replace", target)(error).into());
                 }
@@ -100,9 +100,9 @@ impl Staging {
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        // Whatever fails here is cleared by the next build.
+        // Anything that cannot be removed here is cleared by the next build.
         _ = clear(&self.new_site());
-        // Where somebody waits, the locks are theirs; who is the last clears them away, holding both.
+        // If another build is waiting, it needs the lock files. The last build removes them while it holds both.
         let turn = self.folder.join("turn");
         let Ok(held) = open(&turn) else { return };
         if cfg!(unix) && held.try_lock().is_ok() && is_still_at(&held, &turn) {
@@ -113,7 +113,7 @@ impl Drop for Staging {
     }
 }
 
-/// Locks the file `lock` in `folder`, making both; calls `waiting` where that takes longer than a moment.
+/// Creates `folder` and the file `lock` in it, and locks the file. Calls `waiting` if that takes longer than a moment.
 fn acquire(folder: &Path, waiting: impl FnOnce() + Send) -> Result<File, WriteError> {
     std::thread::scope(|scope| {
         let (locked, is_locked) = std::sync::mpsc::channel::<()>();
@@ -128,17 +128,17 @@ fn acquire(folder: &Path, waiting: impl FnOnce() + Send) -> Result<File, WriteEr
     })
 }
 
-/// Waits for the lock behind those who came before.
+/// Waits for the lock in order of arrival.
 ///
-/// Whoever wants the lock takes the turn first and gives it back once it has the lock. So a build that ends and begins
-/// anew at once stands behind the one that waits, and nobody waits for ever.
+/// A build takes the turn first, and gives it back when it has the lock. A build that ends and starts again at once
+/// therefore queues after the one that is waiting, and nobody waits for ever.
 fn take_turn(folder: &Path) -> Result<File, WriteError> {
     let path = folder.join("turn");
     let _turn = loop {
         fs::create_dir_all(folder).map_err(DiskError::new("create", folder))?;
         let turn = match open(&path) {
             Ok(turn) => turn,
-            // The build that held the lock cleared the folder away just now.
+            // The build that held the lock has just removed the folder.
             Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
             Err(error) => return Err(DiskError::new("lock", &path)(error).into()),
         };
@@ -147,28 +147,28 @@ fn take_turn(folder: &Path) -> Result<File, WriteError> {
             break turn;
         }
     };
-    // Nobody removes this file but with the turn in hand.
+    // This file is only removed by a build that holds the turn.
     let path = folder.join("lock");
     let lock = open(&path).map_err(DiskError::new("lock", &path))?;
     wait_for(&lock).map_err(DiskError::new("lock", &path))?;
     Ok(lock)
 }
 
-/// Opens a file to be locked, making it.
+/// Opens a lock file, and creates it if needed.
 fn open(path: &Path) -> io::Result<File> {
     File::options().create(true).truncate(false).write(true).open(path)
 }
 
-/// Locks a file once nobody else holds it.
+/// Waits until nobody else holds the lock on a file, and locks it.
 fn wait_for(file: &File) -> io::Result<()> {
     match file.lock() {
-        // Some network file systems know no locks; a build there must not fail for that.
+        // Some network file systems do not support locks. Builds must still work there.
         Err(error) if error.kind() == io::ErrorKind::Unsupported => Ok(()),
         locked => locked,
     }
 }
 
-/// Whether `file`, once locked, is still the one at `path`: the build that held the lock before may have removed it.
+/// Whether the locked `file` is still the one at `path`. The build that held the lock before may have removed it.
 #[cfg(unix)]
 fn is_still_at(file: &File, path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -178,31 +178,31 @@ fn is_still_at(file: &File, path: &Path) -> bool {
     }
 }
 
-/// Elsewhere the file is never removed.
+/// On other systems the file is never removed.
 #[cfg(not(unix))]
 fn is_still_at(_: &File, _: &Path) -> bool {
     true
 }
 
-/// Exchanges two folders of one file system so that nobody ever sees either name without a folder.
+/// Exchanges two folders on the same file system in one step: both paths exist at every moment.
 #[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
 fn exchange_in_one_step(one: &Path, other: &Path) -> io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
     Ok(renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE)?)
 }
 
-/// Elsewhere there is no such call.
+/// Other systems have no such call.
 #[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
 fn exchange_in_one_step(_: &Path, _: &Path) -> io::Result<()> {
     Err(io::ErrorKind::Unsupported.into())
 }
 
-/// Whether the system or the file system does not know how to exchange two folders.
+/// Whether the error means that the system or the file system cannot exchange two folders.
 fn is_unsupported(error: &io::Error) -> bool {
     matches!(error.kind(), io::ErrorKind::Unsupported | io::ErrorKind::InvalidInput)
 }
 
-/// Removes a folder with all that is in it, where there is one.
+/// Removes a folder and everything in it, if it exists.
 fn clear(folder: &Path) -> Result<(), WriteError> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(DiskError::new("clear", folder)(error).into()),
@@ -220,18 +220,18 @@ mod tests {
     }
 
     #[test]
-    fn an_old_site_that_was_moved_aside_is_put_back() {
+    fn an_old_site_that_was_moved_away_is_put_back() {
         let site = tempfile::tempdir().unwrap();
         let target = site.path().join("output");
         folder_with(&site.path().join(".output.annal/old"), "old");
         folder_with(&site.path().join(".output.annal/new"), "new");
-        drop(Staging::beside(&target, || panic!("nobody holds the lock")).unwrap());
+        drop(Staging::beside(&target, || panic!("no other build holds the lock")).unwrap());
         assert_eq!(fs::read_to_string(target.join("a")).unwrap(), "old");
         assert!(!site.path().join(".output.annal").exists());
     }
 
     #[test]
-    fn a_new_site_that_has_arrived_stays() {
+    fn a_new_site_already_in_place_is_kept() {
         let site = tempfile::tempdir().unwrap();
         let target = site.path().join("output");
         folder_with(&target, "new");
@@ -250,21 +250,21 @@ mod tests {
             staging.exchange(exists, |_| ()).unwrap();
             assert_eq!(fs::read_to_string(target.join("a")).unwrap(), round);
         }
-        assert_eq!(fs::read_dir(site.path()).unwrap().count(), 1, "nothing is left beside the target");
+        assert_eq!(fs::read_dir(site.path()).unwrap().count(), 1, "nothing is left next to the target");
     }
 
     #[test]
-    fn who_waits_is_told() {
+    fn a_waiting_build_says_so() {
         let site = tempfile::tempdir().unwrap();
         let target = site.path().join("output");
         let held = Staging::beside(&target, || ()).unwrap();
         std::thread::scope(|scope| {
-            let (told, hears) = std::sync::mpsc::channel();
+            let (sender, receiver) = std::sync::mpsc::channel();
             let second = scope.spawn({
                 let target = &target;
-                move || Staging::beside(target, || told.send(()).unwrap()).map(drop)
+                move || Staging::beside(target, || sender.send(()).unwrap()).map(drop)
             });
-            hears.recv().unwrap();
+            receiver.recv().unwrap();
             drop(held);
             second.join().unwrap().unwrap();
         });

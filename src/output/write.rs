@@ -1,4 +1,4 @@
-//! Putting a site on disk so that it appears whole or not at all.
+//! Writes a site to disk, completely or not at all.
 
 #![allow(clippy::disallowed_methods, reason = "this room is what writes to the disk")]
 
@@ -14,29 +14,29 @@ use super::existing::ExistingOutput;
 use super::staging::Staging;
 use super::{OutputTree, WriteError};
 
-/// What a write came to, in files.
+/// How many files a write changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WriteSummary {
-    /// Files that are new or not as they were.
+    /// Files that are new or have changed.
     pub written: usize,
-    /// Files that are as they were, time stamps included.
+    /// Files that have not changed. They keep their time stamps.
     pub kept: usize,
-    /// Files of the old site that the new one does not have.
+    /// Files of the old site that the new site does not have.
     pub removed: usize,
 }
 
-/// Makes the folder `target` hold the site `tree` with its manifest and nothing else, but for the dot-files at its top,
-/// which stay.
+/// Writes the site `tree` and its manifest to the folder `target`. Other files are removed, except dot-files at the
+/// top of the folder.
 ///
-/// The site is made beside the target and takes its place in one step: killed at any moment, a build leaves the old
-/// site or the new one. Files that did not change keep their time stamps, and where none did, nothing is touched.
-/// Where another build is writing to the same target this one waits for it, and calls `waiting` should that last
-/// longer than a moment. A symbolic link is followed.
+/// The site is written next to the target and replaces it in one step: a build killed at any moment leaves either the
+/// complete old site or the complete new one. Files that have not changed keep their time stamps, and if no file has
+/// changed, nothing is written. If another build is writing to the same target, this one waits for it, and calls
+/// `waiting` if that takes longer than a moment. A symbolic link is followed.
 ///
 /// # Errors
 ///
-/// Where the folder holds anything that this tool did not write, or wrote and somebody changed since; and where the
-/// disk refuses. The folder is then as it was.
+/// If the folder contains files that annal did not write or that have been changed since, or if an operation on the
+/// disk fails. The folder has then not changed.
 pub fn write(tree: &OutputTree, target: &Path, waiting: impl FnOnce() + Send) -> Result<WriteSummary, WriteError> {
     let target = resolve(target)?;
     let tree = &tree.with_manifest();
@@ -54,17 +54,17 @@ pub fn write(tree: &OutputTree, target: &Path, waiting: impl FnOnce() + Send) ->
     Ok(WriteSummary { written, kept: kept.len(), removed })
 }
 
-/// The folder that `target` means: links followed, and the folders above it made.
+/// The real path of `target`: follows links, and creates the folders above it.
 fn resolve(target: &Path) -> Result<PathBuf, WriteError> {
     let bad = |why| WriteError::BadTarget { folder: target.to_owned(), why };
     let resolved = match fs::canonicalize(target) {
         Ok(found) if found.is_dir() => found,
-        Ok(_) => return Err(bad("is a file, where the site needs a folder")),
+        Ok(_) => return Err(bad("is a file, but the site needs a folder")),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             if target.is_symlink() {
-                return Err(bad("is a symbolic link to a folder that is not there"));
+                return Err(bad("is a symbolic link to a folder that does not exist"));
             }
-            let name = target.file_name().ok_or_else(|| bad("is no name for a folder"))?;
+            let name = target.file_name().ok_or_else(|| bad("is not a folder name"))?;
             let above = target.parent().filter(|above| !above.as_os_str().is_empty()).unwrap_or(Path::new("."));
             fs::create_dir_all(above).map_err(DiskError::new("create", above))?;
             above.canonicalize().map_err(DiskError::new("read", above))?.join(name)
@@ -74,10 +74,11 @@ fn resolve(target: &Path) -> Result<PathBuf, WriteError> {
     if resolved.file_name().is_none() { Err(bad("is the root of the file system")) } else { Ok(resolved) }
 }
 
-/// A file to be made: its path, its bytes, and whether the old site has the very same.
+/// A file to write: its path, its bytes, and whether the old site has an identical one.
 type PendingFile<'a> = (&'a str, &'a [u8], bool);
 
-/// Makes the new site in the folder `new`: files that are `kept` as links to those of `old`, the others anew.
+/// Creates the new site in the folder `new`. Files in `kept` become links to the files in `old`; all others are
+/// written.
 fn make(tree: &OutputTree, old: &Path, kept: &[String], new: &Path) -> Result<(), WriteError> {
     let mut folders: BTreeMap<&str, Vec<PendingFile>> = BTreeMap::from([("", Vec::new())]);
     let mut kept = kept.iter().peekable();
@@ -91,7 +92,7 @@ fn make(tree: &OutputTree, old: &Path, kept: &[String], new: &Path) -> Result<()
             folders.entry(above).or_default();
         }
     }
-    // A folder of each depth after those above it; the folders of one depth, with their files, in parallel.
+    // One depth after the other, since folders need the ones above them; the folders of one depth in parallel.
     let depth = |folder: &str| if folder.is_empty() { 0 } else { 1 + folder.matches('/').count() };
     for level in folders.keys().map(|folder| depth(folder)).collect::<BTreeSet<_>>() {
         let at_this_level: Vec<_> = folders.iter().filter(|(folder, _)| depth(folder) == level).collect();
@@ -104,7 +105,6 @@ fn make(tree: &OutputTree, old: &Path, kept: &[String], new: &Path) -> Result<()
     Ok(())
 }
 
-/// Makes one file.
 fn make_file(path: &str, bytes: &[u8], is_kept: bool, old: &Path, new: &Path) -> Result<(), WriteError> {
     let (from, to) = (old.join(path), new.join(path));
     if is_kept && fs::hard_link(&from, &to).is_ok() {
@@ -117,24 +117,24 @@ fn make_file(path: &str, bytes: &[u8], is_kept: bool, old: &Path, new: &Path) ->
     Ok(())
 }
 
-/// Gives a copy the time stamp of what it was copied from, on file systems without hard links.
+/// Gives a copy the time stamp of its original, for file systems without hard links.
 fn keep_time(from: &Path, to: &Path) -> io::Result<()> {
     let modified = fs::metadata(from)?.modified()?;
     File::options().write(true).open(to)?.set_modified(modified)
 }
 
-/// Carries the dot-files and dot-folders at the old site's top into the new one, but for those that it makes itself,
-/// and gives it the old folder's permissions.
+/// Copies the dot-files and dot-folders at the top of the old site to the new one, except those that the new site has
+/// itself, and gives the new folder the permissions of the old one.
 fn carry(old: &ExistingOutput, tree: &OutputTree, new: &Path) -> Result<(), WriteError> {
     if !old.exists {
         return Ok(());
     }
-    let made: BTreeSet<&str> = tree.files.keys().filter_map(|path| path.as_str().split('/').next()).collect();
+    let own: BTreeSet<&str> = tree.files.keys().filter_map(|path| path.as_str().split('/').next()).collect();
     let mut waiting: Vec<PathBuf> =
-        old.carried.iter().filter(|name| !made.contains(&*name.to_string_lossy())).cloned().collect();
+        old.carried.iter().filter(|name| !own.contains(&*name.to_string_lossy())).cloned().collect();
     while let Some(path) = waiting.pop() {
         let (from, to) = (old.path.join(&path), new.join(&path));
-        let failed = || DiskError::new("carry along", &from);
+        let failed = || DiskError::new("copy", &from);
         let kind = fs::symlink_metadata(&from).map_err(failed())?;
         if kind.is_dir() {
             fs::create_dir(&to).map_err(failed())?;

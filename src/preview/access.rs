@@ -1,8 +1,8 @@
-//! Which requests are answered at all: those that a browser on this machine makes for the preview's own pages.
+//! Access control: only requests that a browser makes for the preview's own pages are answered.
 //!
-//! A page from elsewhere must neither read nor drive the preview. It may try by sending requests here (told by their
-//! `Origin` and by what browsers say of where they come from), or by having its own name lead to this machine (told
-//! by `Host`: DNS rebinding).
+//! A page of another site must not be able to read or control the preview. Such a page could send requests here, which
+//! their `Origin` and `Sec-Fetch-*` headers reveal. Or its own domain name could point to this computer (DNS
+//! rebinding), which the `Host` header reveals.
 
 use std::fmt;
 use std::net::SocketAddr;
@@ -13,7 +13,7 @@ use hyper::{Method, StatusCode};
 
 use super::listener::{BoundListener, bare_ip, is_loopback};
 
-/// The names that the preview answers to.
+/// The addresses and names that the preview answers to.
 #[derive(Clone, Debug)]
 pub(crate) struct AccessPolicy {
     bound: SocketAddr,
@@ -23,14 +23,14 @@ pub(crate) struct AccessPolicy {
 /// Why a request is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Rejection {
-    /// The status of the answer.
+    /// The status of the response.
     pub status: StatusCode,
-    /// Why, in a few words.
+    /// The reason, in a few words.
     pub why: String,
 }
 
 impl Rejection {
-    /// A refusal with a status.
+    /// A rejection with a status and a reason.
     pub(crate) fn new(status: StatusCode, why: impl Into<String>) -> Self {
         Self { status, why: why.into() }
     }
@@ -43,48 +43,51 @@ impl fmt::Display for Rejection {
 }
 
 impl AccessPolicy {
-    /// The guard of a socket.
+    /// The policy for a listening socket.
     #[must_use]
     pub(crate) fn new(bound: &BoundListener) -> Self {
         Self { bound: bound.address, name: bound.name.clone() }
     }
 
-    /// Lets a request through, or says why not.
+    /// Checks whether a request may be answered.
     ///
     /// # Errors
     ///
-    /// Where it is not one of the preview's own pages that asks, or asks for more than a page.
+    /// If the request does not come from the preview's own pages, or is not a GET or HEAD request.
     pub(crate) fn check(&self, request: &Parts) -> Result<(), Rejection> {
         let host = self.check_host(request)?;
         check_origin(&request.headers, host)?;
         if !matches!(request.method, Method::GET | Method::HEAD) {
-            let why = format!("the preview only shows pages: {} is not answered", request.method);
+            let why = format!("the preview only shows pages and does not accept {}", request.method);
             return Err(Rejection::new(StatusCode::METHOD_NOT_ALLOWED, why));
         }
         Ok(())
     }
 
-    /// The `Host` that was asked for, where it is one of the preview's.
+    /// The `Host` header, if it names the preview.
     fn check_host<'a>(&self, request: &'a Parts) -> Result<&'a str, Rejection> {
         let mut hosts = request.headers.get_all(HOST).iter();
         let bad = |why: &str| Rejection::new(StatusCode::BAD_REQUEST, why);
-        let host = hosts.next().ok_or_else(|| bad("no `Host` is given"))?;
+        let host = hosts.next().ok_or_else(|| bad("the `Host` header is missing"))?;
         if hosts.next().is_some() {
-            return Err(bad("more than one `Host` is given"));
+            return Err(bad("there is more than one `Host` header"));
         }
-        let host = host.to_str().map_err(|_| bad("the `Host` is no text"))?;
-        // A request may name its host a second time in its target; then both must be the preview's.
+        let host = host.to_str().map_err(|_| bad("the `Host` header is not text"))?;
+        // A request may repeat its host in the request target. Then both must name the preview.
         let target = request.uri.authority().map(hyper::http::uri::Authority::as_str);
         for named in [Some(host), target].into_iter().flatten() {
             if !self.is_own(named) {
-                return Err(Rejection::new(StatusCode::FORBIDDEN, format!("the host `{named}` is not the preview's")));
+                return Err(Rejection::new(
+                    StatusCode::FORBIDDEN,
+                    format!("`{named}` is not an address of this preview"),
+                ));
             }
         }
         Ok(host)
     }
 
-    /// Whether `host`, a name or address with or without a port, is the preview's. The port may differ, since a tunnel
-    /// gives it another; an address or a loopback name cannot be made to lead here by anybody else.
+    /// Whether `host`, a name or address with or without a port, belongs to the preview. The port may differ, since a
+    /// tunnel can change it. Nobody else can make an IP address or a loopback name point here.
     fn is_own(&self, host: &str) -> bool {
         let name = without_port(host);
         match bare_ip(name) {
@@ -99,20 +102,20 @@ impl AccessPolicy {
     }
 }
 
-/// Refuses what other sites' pages ask for.
+/// Refuses requests from the pages of other sites.
 fn check_origin(headers: &HeaderMap, host: &str) -> Result<(), Rejection> {
-    let foreign = |from: &str| Rejection::new(StatusCode::FORBIDDEN, format!("it comes from {from}"));
+    let foreign = |from: &str| Rejection::new(StatusCode::FORBIDDEN, format!("the request comes from {from}"));
     for origin in headers.get_all(ORIGIN) {
         let origin = origin.to_str().unwrap_or_default();
         if !origin.strip_prefix("http://").is_some_and(|origin| origin.eq_ignore_ascii_case(host)) {
-            return Err(foreign(&format!("a page of `{origin}`")));
+            return Err(foreign(&format!("a page on `{origin}`")));
         }
     }
-    // Browsers say of every request whether another site makes it; following a link from there is fine.
-    let said = |name: &'static str| headers.get(HeaderName::from_static(name)).and_then(|value| value.to_str().ok());
-    let is_foreign = matches!(said("sec-fetch-site"), Some("cross-site" | "same-site"));
-    let is_followed = said("sec-fetch-mode") == Some("navigate") && said("sec-fetch-dest") == Some("document");
-    if is_foreign && !is_followed { Err(foreign("a page of another site")) } else { Ok(()) }
+    // Browsers say in every request whether another site made it. Following a link from another site is allowed.
+    let header = |name: &'static str| headers.get(HeaderName::from_static(name)).and_then(|value| value.to_str().ok());
+    let is_foreign = matches!(header("sec-fetch-site"), Some("cross-site" | "same-site"));
+    let is_followed = header("sec-fetch-mode") == Some("navigate") && header("sec-fetch-dest") == Some("document");
+    if is_foreign && !is_followed { Err(foreign("a page on another site")) } else { Ok(()) }
 }
 
 /// A host without its port.
@@ -130,7 +133,7 @@ mod tests {
     use super::*;
     use hyper::Request;
 
-    /// The refusal of a GET with these headers at a preview that is bound to `bound`, or `answered`.
+    /// The rejection of a GET request with these headers by a preview bound to `bound`, or `answered`.
     fn check(bound: &str, headers: &[(&str, &str)]) -> String {
         let guard = AccessPolicy { bound: bound.parse().unwrap(), name: Some("desk.example".to_owned()) };
         let mut request = Request::get("/");
@@ -173,9 +176,9 @@ mod tests {
             let answer = check(LOOPBACK, &[("host", host)]);
             assert!(answer.starts_with("403"), "{host:?}: {answer}");
         }
-        assert_eq!(check(LOOPBACK, &[]), "400 no `Host` is given");
+        assert_eq!(check(LOOPBACK, &[]), "400 the `Host` header is missing");
         let twice = [("host", "localhost"), ("host", "evil.example")];
-        assert_eq!(check(LOOPBACK, &twice), "400 more than one `Host` is given");
+        assert_eq!(check(LOOPBACK, &twice), "400 there is more than one `Host` header");
     }
 
     #[test]
@@ -183,15 +186,15 @@ mod tests {
         let from = |origin| check(LOOPBACK, &[("host", "localhost:4000"), ("origin", origin)]);
         assert_eq!(from("http://localhost:4000"), "answered");
         for origin in ["null", "http://evil.example", "https://localhost:4000", "http://localhost:3000", "x"] {
-            assert_eq!(from(origin), format!("403 it comes from a page of `{origin}`"));
+            assert_eq!(from(origin), format!("403 the request comes from a page on `{origin}`"));
         }
         let fetched = |site, mode, dest| {
-            let said = [("sec-fetch-site", site), ("sec-fetch-mode", mode), ("sec-fetch-dest", dest)];
-            check(LOOPBACK, &[&[("host", "localhost:4000")][..], &said].concat())
+            let headers = [("sec-fetch-site", site), ("sec-fetch-mode", mode), ("sec-fetch-dest", dest)];
+            check(LOOPBACK, &[&[("host", "localhost:4000")][..], &headers].concat())
         };
         assert_eq!(fetched("same-origin", "cors", "empty"), "answered");
         assert_eq!(fetched("cross-site", "navigate", "document"), "answered");
-        assert_eq!(fetched("cross-site", "navigate", "iframe"), "403 it comes from a page of another site");
-        assert_eq!(fetched("cross-site", "no-cors", "script"), "403 it comes from a page of another site");
+        assert_eq!(fetched("cross-site", "navigate", "iframe"), "403 the request comes from a page on another site");
+        assert_eq!(fetched("cross-site", "no-cors", "script"), "403 the request comes from a page on another site");
     }
 }

@@ -1,4 +1,4 @@
-//! The preview's second thread: waits for changes, reads, builds, and hands the new edition over.
+//! The preview's build thread: waits for changes, reads the files, builds the site, and publishes the new snapshot.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -18,7 +18,7 @@ use crate::pipeline::BuildOutput;
 use crate::source::SourceTree;
 use crate::source::disk::SiteReader;
 
-/// Builds the site at `root` as it is `today`, now and after each change, until the watcher is told to stop.
+/// Builds the site at `root` for the date `today`, now and after each change, until the watcher stops.
 pub(crate) fn work(
     (root, today): (&Path, Date),
     mut watcher: Watcher,
@@ -33,32 +33,34 @@ pub(crate) fn work(
         let started = Instant::now();
         match read(root, &mut reading, changed, &mut watcher) {
             Ok(Some(SiteReader { tree, diagnostics, .. })) => {
-                // A fault of this tool must not end the preview: the next change may well be fine.
-                let made = catch_unwind(AssertUnwindSafe(|| {
+                // A bug in annal must not end the preview: the next change may well build.
+                let snapshot = catch_unwind(AssertUnwindSafe(|| {
                     let whole = build(&tree, diagnostics);
                     Arc::new(Snapshot::after(newest.as_deref(), root, tree, whole, today))
                 }));
-                if let Ok(edition) = made {
-                    say(&tell(&edition, started));
-                    publish(Arc::clone(&edition));
-                    newest = Some(edition);
+                if let Ok(snapshot) = snapshot {
+                    say(&log_line(&snapshot, started));
+                    publish(Arc::clone(&snapshot));
+                    newest = Some(snapshot);
                 } else {
-                    say("annal failed at this change, which is a fault of annal's; the last good pages stay");
+                    say(
+                        "annal failed to build this change, which is a bug in annal; the earlier pages are still shown",
+                    );
                 }
             }
             Ok(None) => {}
             Err(error) => {
-                say(&format!("the site cannot be read: {error}"));
+                say(&format!("cannot read the site: {error}"));
                 reading = None;
             }
         }
-        let Some(told) = watcher.wait() else { return };
-        changed = told;
+        let Some(paths) = watcher.wait() else { return };
+        changed = paths;
     }
 }
 
-/// Reads the site, where it was read before only what has changed; nothing where that is as it was. A file that is gone
-/// or empty all of a sudden is likely being saved, so that it gets a moment more.
+/// Reads the site, or only the `changed` files if it has been read before. Returns `None` if the content is the same.
+/// A file that suddenly disappears or becomes empty is probably being saved, so it is read again a moment later.
 fn read(
     root: &Path,
     reading: &mut Option<SiteReader>,
@@ -77,9 +79,9 @@ fn read(
     Ok(reading.differs(&before, &changed).then(|| reading.clone()))
 }
 
-/// What is said of an edition: `built in 12 ms: 3 pages changed; 1 error, 0 warnings, 2 notes`.
-fn tell(edition: &Snapshot, started: Instant) -> String {
-    let (took, changed) = (started.elapsed().as_millis(), counted(edition.changed, "page"));
-    let verb = if edition.number == 1 { "made" } else { "changed" };
-    format!("built in {took} ms: {changed} {verb}; {}", edition.summary.problems())
+/// The log line for a snapshot: `built in 12 ms: 3 pages changed; 1 error, 0 warnings, 2 notes`.
+fn log_line(snapshot: &Snapshot, started: Instant) -> String {
+    let (took, changed) = (started.elapsed().as_millis(), counted(snapshot.changed, "page"));
+    let verb = if snapshot.number == 1 { "created" } else { "changed" };
+    format!("built in {took} ms: {changed} {verb}; {}", snapshot.summary.problems())
 }

@@ -1,5 +1,4 @@
-//! From a request to an answer. Everything is looked up by address in maps that are in memory, so that no path leads
-//! anywhere else.
+//! Answers requests. Every address is looked up in maps in memory, so no path can lead to another file.
 
 use std::sync::Arc;
 
@@ -23,7 +22,7 @@ use crate::output::MANIFEST;
 use crate::render::site_files::headers::PICTURE_POLICY;
 use crate::source::digest::hash;
 
-/// The address that news are told at.
+/// The address of the event stream that tabs listen to.
 pub(crate) const EVENTS: &str = "/_annal/events";
 /// The preview's own files.
 const ASSETS: [(&str, &str); 4] = [
@@ -32,15 +31,15 @@ const ASSETS: [(&str, &str); 4] = [
     ("/_annal/desk.js", include_str!("assets/desk.js")),
     ("/_annal/desk.css", include_str!("assets/desk.css")),
 ];
-/// Where the overlay asks for the faults.
-const FAULTS: &str = "/_annal/faults.json";
-/// Below it stand the site's files as they were written.
+/// The address where the overlay fetches the list of problems.
+const PROBLEMS: &str = "/_annal/faults.json";
+/// The address prefix of the pages that show source files.
 const SOURCES: &str = "/_desk/file/";
-/// The page that is shown where there is none.
+/// The site's page for addresses that do not exist.
 const NOT_FOUND: &str = "404.html";
 
-/// What every answer says: that it is what it says it is, for the preview's own pages alone, and to be asked for
-/// again each time.
+/// Headers of every response: do not cache without asking again, do not guess the content type, do not send a referrer,
+/// and do not let other sites embed it.
 const ALWAYS: [(HeaderName, HeaderValue); 4] = [
     (CACHE_CONTROL, HeaderValue::from_static("no-cache")),
     (hyper::header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
@@ -48,10 +47,10 @@ const ALWAYS: [(HeaderName, HeaderValue); 4] = [
     (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
 ];
 
-/// What a page may do besides what its own policy says: nothing that changes where its links lead, and no plug-ins.
+/// Limits on pages in addition to their own policy: nothing may change where links lead, and plug-ins are blocked.
 const PAGE_POLICY: HeaderValue = HeaderValue::from_static("base-uri 'none'; object-src 'none'");
 
-/// The policy that an answer is sent with. A script's would be that of the worker that it runs in.
+/// The content security policy for a media type. Scripts get none, because it would apply to the worker they run in.
 fn policy(media_type: &str) -> Option<HeaderValue> {
     match media_type {
         "image/svg+xml" => Some(HeaderValue::from_static(PICTURE_POLICY)),
@@ -60,22 +59,22 @@ fn policy(media_type: &str) -> Option<HeaderValue> {
     }
 }
 
-/// The answer to a request for anything but news.
-pub(crate) fn answer(edition: &Snapshot, request: &Parts, address: &str) -> Response<ResponseBody> {
+/// Answers a request for anything except the event stream.
+pub(crate) fn answer(snapshot: &Snapshot, request: &Parts, address: &str) -> Response<ResponseBody> {
     let known = request.headers.get(IF_NONE_MATCH).and_then(|mark| mark.to_str().ok());
     let mut response = if address == DESK {
-        page(&desk_page(edition), StatusCode::OK, known)
+        page(&desk_page(snapshot), StatusCode::OK, known)
     } else if let Some((name, text)) = ASSETS.iter().find(|(name, _)| *name == address) {
         file(Bytes::from_static(text.as_bytes()), media_type(&RelPath::new(name)), known)
-    } else if address == FAULTS {
-        file(edition.faults_document.clone(), "application/json", known)
+    } else if address == PROBLEMS {
+        file(snapshot.problems_document.clone(), "application/json", known)
     } else if let Some(source) = address.strip_prefix(SOURCES) {
-        match desk::source_page(&edition.tree, &edition.diagnostics, source) {
+        match desk::source_page(&snapshot.tree, &snapshot.diagnostics, source) {
             Some(shown) => page(shown.as_bytes(), StatusCode::OK, known),
-            None => missing(edition),
+            None => missing(snapshot),
         }
     } else {
-        of_site(edition, address, known)
+        of_site(snapshot, address, known)
     };
     if request.method == Method::HEAD {
         let length = hyper::body::Body::size_hint(response.body()).exact().unwrap_or(0);
@@ -85,41 +84,40 @@ pub(crate) fn answer(edition: &Snapshot, request: &Parts, address: &str) -> Resp
     response
 }
 
-/// The editor's desk, made when it is first asked for.
-fn desk_page(edition: &Snapshot) -> Arc<[u8]> {
-    let make = || {
+/// The editor's desk, rendered on first request.
+fn desk_page(snapshot: &Snapshot) -> Arc<[u8]> {
+    let render = || {
         let desk = Desk {
-            archive: &edition.archive,
-            faults: &edition.faults,
-            diagnostics: &edition.diagnostics,
-            summary: edition.summary,
-            files: &edition.files,
-            tree: &edition.tree,
-            last_changes: &LastChanges::read(&edition.root, &edition.archive),
-            today: edition.today,
+            archive: &snapshot.archive,
+            problems: &snapshot.problems,
+            diagnostics: &snapshot.diagnostics,
+            summary: snapshot.summary,
+            files: &snapshot.files,
+            tree: &snapshot.tree,
+            last_changes: &LastChanges::read(&snapshot.root, &snapshot.archive),
+            today: snapshot.today,
         };
         desk::page(&desk).into_bytes().into()
     };
-    Arc::clone(edition.desk.get_or_init(make))
+    Arc::clone(snapshot.desk.get_or_init(render))
 }
 
-/// A file of the site.
-fn of_site(edition: &Snapshot, address: &str, known: Option<&str>) -> Response<ResponseBody> {
+fn of_site(snapshot: &Snapshot, address: &str, known: Option<&str>) -> Response<ResponseBody> {
     let path = address.trim_start_matches('/');
-    let files = &edition.files;
+    let files = &snapshot.files;
     let path = if path.is_empty() || path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
     match files.files.get_key_value(path.as_str()) {
         Some((path, bytes)) if matches!(path.extension(), "html" | "htm") => page(bytes, StatusCode::OK, known),
         Some((path, bytes)) => file(Bytes::from_owner(Arc::clone(bytes)), media_type(path), known),
-        None if path == MANIFEST => file(Bytes::from_owner(edition.manifest()), "application/json", known),
+        None if path == MANIFEST => file(Bytes::from_owner(snapshot.manifest()), "application/json", known),
         None if files.files.contains_key(format!("{path}/index.html").as_str()) || format!("/{path}/") == DESK => {
             redirect(&format!("/{path}/"))
         }
-        None => missing(edition),
+        None => missing(snapshot),
     }
 }
 
-/// A page, with the script that keeps it up to date.
+/// A page with the live-reload script added.
 fn page(bytes: &[u8], status: StatusCode, known: Option<&str>) -> Response<ResponseBody> {
     let mark = mark(bytes);
     if status == StatusCode::OK && is_known(&mark, known) {
@@ -129,26 +127,26 @@ fn page(bytes: &[u8], status: StatusCode, known: Option<&str>) -> Response<Respo
     with(status, "text/html; charset=utf-8", Some(&mark), injected.into())
 }
 
-/// A file as it is.
+/// A file without changes, such as a style sheet or picture.
 fn file(bytes: Bytes, media_type: &'static str, known: Option<&str>) -> Response<ResponseBody> {
     let mark = mark(&bytes);
     if is_known(&mark, known) { unchanged(&mark) } else { with(StatusCode::OK, media_type, Some(&mark), bytes) }
 }
 
-/// The site's page for what there is not, or one of the preview's.
-fn missing(edition: &Snapshot) -> Response<ResponseBody> {
-    match edition.files.files.get(NOT_FOUND) {
+/// The site's own 404 page, or the preview's.
+fn missing(snapshot: &Snapshot) -> Response<ResponseBody> {
+    match snapshot.files.files.get(NOT_FOUND) {
         Some(bytes) => page(bytes, StatusCode::NOT_FOUND, None),
-        None => page(desk::not_found_page(edition.summary).as_bytes(), StatusCode::NOT_FOUND, None),
+        None => page(desk::not_found_page(snapshot.summary).as_bytes(), StatusCode::NOT_FOUND, None),
     }
 }
 
-/// What tells a version of a file from others.
+/// The entity tag of a file's content.
 fn mark(bytes: &[u8]) -> String {
     format!("{:032x}", hash(bytes))
 }
 
-/// Whether an `If-None-Match` names a mark.
+/// Whether an `If-None-Match` header lists `mark`.
 fn is_known(mark: &str, known: Option<&str>) -> bool {
     known.is_some_and(|known| known.split(',').any(|tag| tag.trim().trim_start_matches("W/").trim_matches('"') == mark))
 }
@@ -165,7 +163,7 @@ fn redirect(address: &str) -> Response<ResponseBody> {
     response
 }
 
-/// The answer to a request that is refused.
+/// The response to a refused request.
 pub(crate) fn refuse(refusal: &Rejection) -> Response<ResponseBody> {
     let mut response = with(refusal.status, "text/plain; charset=utf-8", None, format!("refused: {refusal}\n").into());
     if refusal.status == StatusCode::METHOD_NOT_ALLOWED {
@@ -174,13 +172,13 @@ pub(crate) fn refuse(refusal: &Rejection) -> Response<ResponseBody> {
     response
 }
 
-/// The answer of a preview whose first build is not done.
+/// The response before the first build has finished.
 pub(crate) fn not_ready() -> Response<ResponseBody> {
-    let text = Bytes::from_static(b"the first build is not done yet: try again in a moment\n");
+    let text = Bytes::from_static(b"the first build has not finished yet: try again in a moment\n");
     with(StatusCode::SERVICE_UNAVAILABLE, "text/plain; charset=utf-8", None, text)
 }
 
-/// The answer that goes on for as long as there are news.
+/// The response that streams events.
 pub(crate) fn news(news: ResponseBody) -> Response<ResponseBody> {
     let mut response = with(StatusCode::OK, "text/event-stream", None, Bytes::new());
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -205,11 +203,11 @@ fn with(status: StatusCode, media_type: &'static str, mark: Option<&str>, bytes:
     response
 }
 
-/// The address that a request's path means, with its percent signs read once.
+/// The address for a request's path, percent-decoded once.
 ///
 /// # Errors
 ///
-/// Where it is no text, or would climb.
+/// If the path is not valid text, or would leave the site.
 pub(crate) fn address_of(path: &str) -> Result<String, Rejection> {
     let bad = |why: &str| Rejection::new(StatusCode::BAD_REQUEST, why);
     let mut bytes = Vec::with_capacity(path.len());
@@ -221,7 +219,7 @@ pub(crate) fn address_of(path: &str) -> Result<String, Rejection> {
         }
         let mut digit = || rest.next().and_then(|digit| char::from(digit).to_digit(16));
         let (Some(high), Some(low)) = (digit(), digit()) else {
-            return Err(bad("a `%` in its path has no two hexadecimal digits behind it"));
+            return Err(bad("a `%` in its path is not followed by two hexadecimal digits"));
         };
         bytes.push(u8::try_from(high * 16 + low).unwrap_or_default());
     }
@@ -237,7 +235,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_are_read_once_and_do_not_climb() {
+    fn paths_are_decoded_once_and_stay_in_the_site() {
         let check = |path| address_of(path).map_err(|refusal| refusal.why);
         assert_eq!(check("/2019-20/a%20b/"), Ok("/2019-20/a b/".to_owned()));
         assert_eq!(check("/%252e%252e/"), Ok("/%2e%2e/".to_owned()), "a name like any other");
@@ -257,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_are_found_among_those_that_are_known() {
+    fn entity_tags_are_compared() {
         assert!(is_known("ab", Some("\"x\", W/\"ab\"")));
         assert!(!is_known("ab", Some("\"abc\"")) && !is_known("ab", None));
     }

@@ -1,17 +1,16 @@
-//! What the preview adds to a page: the script that keeps it up to date, and leave for it to run.
+//! Adds the live-reload script to a page, and permission to run it to the page's content security policy.
 
 use std::borrow::Cow;
 
-/// What the script needs of a page's content security policy: to be loaded, to load its own style sheet, and to ask
-/// for news, in a worker that all tabs share.
+/// The directives that must allow the preview's own files: the script itself, its style sheet, and the event stream.
 const NEEDED: [&str; 3] = ["script-src", "style-src", "connect-src"];
-/// Directives that stand in for `script-src` where a page's policy has them.
+/// Directives that override these if a page's policy has them. The script also runs as a worker shared by all tabs.
 const NARROWER: [&str; 3] = ["script-src-elem", "style-src-elem", "worker-src"];
 
 /// A page with the preview's script in its head.
 ///
-/// `mark` is what the script compares to learn whether the page has changed since; `is_missing` says that it stands
-/// for a page that there is not. Bytes that are no text are left alone.
+/// The script compares `mark` to find out whether the page has changed. `is_missing` means that this page is shown for
+/// an address that does not exist. Bytes that are not UTF-8 are returned unchanged.
 #[must_use]
 pub(crate) fn inject<'a>(page: &'a [u8], mark: &str, is_missing: bool) -> Cow<'a, [u8]> {
     let Ok(text) = std::str::from_utf8(page) else { return Cow::Borrowed(page) };
@@ -27,12 +26,12 @@ pub(crate) fn inject<'a>(page: &'a [u8], mark: &str, is_missing: bool) -> Cow<'a
     Cow::Owned(injected.into_bytes())
 }
 
-/// Where `wanted`, in lower case, first stands in a text, whatever the case there.
+/// The byte offset of `wanted` in a text, ignoring case. `wanted` must be in lower case.
 fn find(text: &str, wanted: &str) -> Option<usize> {
     text.as_bytes().windows(wanted.len()).position(|window| window.eq_ignore_ascii_case(wanted.as_bytes()))
 }
 
-/// A head whose content security policies let the script run.
+/// The head with content security policies that let the script run.
 fn allow(head: &str) -> Cow<'_, str> {
     let mut allowed = Cow::Borrowed(head);
     let mut from = 0;
@@ -57,7 +56,7 @@ fn allow(head: &str) -> Cow<'_, str> {
     allowed
 }
 
-/// Where the quoted value of a tag's `content` stands.
+/// The byte range of the value of a tag's `content` attribute, without its quotation marks.
 fn content_of(tag: &str) -> Option<std::ops::Range<usize>> {
     let mut from = 0;
     loop {
@@ -72,7 +71,7 @@ fn content_of(tag: &str) -> Option<std::ops::Range<usize>> {
     }
 }
 
-/// A policy that lets the preview's own files be loaded, where this one does not.
+/// The policy with the preview's own files allowed, or `None` if it allows them already.
 fn widen(policy: &str) -> Option<String> {
     let mut directives: Vec<Vec<&str>> = policy
         .split(';')
@@ -86,7 +85,7 @@ fn widen(policy: &str) -> Option<String> {
     for name in NEEDED.into_iter().chain(NARROWER) {
         let at = match named(&directives, name) {
             Some(at) => at,
-            // What stands in for a directive that is not there is `default-src`; without it all is allowed.
+            // A missing directive falls back to `default-src`. Without that, everything is allowed.
             None if NEEDED.contains(&name) => {
                 let Some(default) = named(&directives, "default-src") else { continue };
                 let mut copy = directives[default].clone();
@@ -118,7 +117,7 @@ mod tests {
     const SCRIPT: &str = "<script src=\"/_annal/live.js\" data-mark=\"m\" defer></script>";
 
     #[test]
-    fn the_script_stands_at_the_end_of_the_head() {
+    fn the_script_is_added_at_the_end_of_the_head() {
         assert_eq!(
             check("<head><title>x</title></HEAD><body>"),
             format!("<head><title>x</title>{SCRIPT}</HEAD><body>")
@@ -148,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn any_text_is_taken() {
+    fn any_text_is_accepted() {
         let pieces =
             ["<meta", " content=", "\"", "'", "content-security-policy", ">", "é", "</head", "<body", ";", " "];
         for first in pieces {

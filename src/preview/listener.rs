@@ -1,31 +1,29 @@
-//! Where the preview listens, and which names it answers to.
+//! The address and port that the preview listens on.
 
 use std::fmt;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, ToSocketAddrs};
 
-/// The port that is tried first where none is asked for.
+/// The port that is tried first if none is given.
 const FIRST_PORT: u16 = 4000;
-/// How many ports are tried from there on.
+/// How many ports are tried, starting with that one.
 const PORTS_TRIED: u16 = 100;
 
-/// A socket that is bound, and what it is called.
+/// A listening socket with its address.
 #[derive(Debug)]
 pub(crate) struct BoundListener {
-    /// The socket.
     pub listener: TcpListener,
-    /// Its address and port.
     pub address: SocketAddr,
-    /// The host as it was asked for, where that is a name.
+    /// The host as given, in lower case, if it is a name and not an address.
     pub name: Option<String>,
 }
 
 impl BoundListener {
-    /// Binds `host` (loopback where there is none) at `port`, or at the first free port from 4000.
+    /// Binds `host` (by default loopback) at `port` (by default the first free port from 4000).
     ///
     /// # Errors
     ///
-    /// Where the host is not one of this machine's, or the port is taken.
+    /// If the host is not an address of this computer, or the port is in use.
     pub(crate) fn to(host: Option<&str>, port: Option<u16>) -> Result<Self, BindError> {
         let ip = match host {
             None => IpAddr::V4(Ipv4Addr::LOCALHOST),
@@ -42,13 +40,13 @@ impl BoundListener {
         Ok(Self { listener, address, name })
     }
 
-    /// The address to open in a browser, without a `/` at its end.
+    /// The address to open in a browser, without a `/` at the end.
     #[must_use]
     pub(crate) fn base_url(&self) -> String {
         let port = self.address.port();
         match (&self.name, self.address.ip()) {
             (Some(name), _) => format!("http://{name}:{port}"),
-            // Listening everywhere is no address to go to.
+            // `0.0.0.0` and `::` are not addresses that a browser can open.
             (None, ip) if ip.is_unspecified() => format!("http://localhost:{port}"),
             (None, IpAddr::V6(ip)) => format!("http://[{ip}]:{port}"),
             (None, IpAddr::V4(ip)) => format!("http://{ip}:{port}"),
@@ -56,12 +54,12 @@ impl BoundListener {
     }
 }
 
-/// An IP address, in brackets or not.
+/// Parses an IP address, with or without square brackets.
 pub(crate) fn bare_ip(host: &str) -> Option<IpAddr> {
     host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host).parse().ok()
 }
 
-/// Whether an address leads to this machine and nowhere else.
+/// Whether an address is only reachable from this computer.
 pub(crate) fn is_loopback(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => ip.is_loopback(),
@@ -69,7 +67,7 @@ pub(crate) fn is_loopback(ip: IpAddr) -> bool {
     }
 }
 
-/// The address that a host means on this machine.
+/// The IP address of a host on this computer, IPv4 if there is one.
 fn resolve(host: &str) -> Result<IpAddr, BindError> {
     if let Some(ip) = bare_ip(host) {
         return Ok(ip);
@@ -101,22 +99,22 @@ fn first_free(ip: IpAddr) -> Result<TcpListener, BindError> {
 /// Why the preview cannot listen.
 #[derive(Debug)]
 pub enum BindError {
-    /// The port that was asked for is taken.
+    /// The given port is in use.
     Taken {
         /// The port.
         port: u16,
     },
-    /// Every port that was tried is taken.
+    /// Every port that was tried is in use.
     AllTaken,
-    /// The host's name leads nowhere.
+    /// No address was found for the host.
     UnknownHost(String),
     /// The system refused.
     Refused {
         /// The address.
         ip: IpAddr,
-        /// The port, where one was asked for.
+        /// The port, if one was given.
         port: Option<u16>,
-        /// What the system says.
+        /// The error from the system.
         source: io::Error,
     },
 }
@@ -127,11 +125,11 @@ impl BindError {
     pub fn help(&self) -> &'static str {
         match self {
             Self::Taken { .. } => {
-                "stop the program that uses it, name another port, or leave `--port` out to take the first free one"
+                "stop that program, choose another port, or leave out `--port` to use the first free one"
             }
-            Self::AllTaken => "name a free port with `--port`",
+            Self::AllTaken => "choose a free port with `--port`",
             Self::UnknownHost(_) | Self::Refused { .. } => {
-                "leave `--host` out to be reachable from this machine alone, or give `0.0.0.0` for all its addresses"
+                "leave out `--host` to open the preview only on this computer, or use `--host 0.0.0.0` to share it"
             }
         }
     }
@@ -140,11 +138,11 @@ impl BindError {
 impl fmt::Display for BindError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Taken { port } => write!(f, "port {port} is taken by another program"),
+            Self::Taken { port } => write!(f, "another program is using port {port}"),
             Self::AllTaken => {
-                write!(f, "the ports from {FIRST_PORT} to {} are all taken", FIRST_PORT + PORTS_TRIED - 1)
+                write!(f, "all ports from {FIRST_PORT} to {} are in use", FIRST_PORT + PORTS_TRIED - 1)
             }
-            Self::UnknownHost(host) => write!(f, "the host `{host}` is not known"),
+            Self::UnknownHost(host) => write!(f, "cannot find the host `{host}`"),
             Self::Refused { ip, port: Some(port), source } => {
                 write!(f, "cannot listen on {}: {source}", SocketAddr::new(*ip, *port))
             }
@@ -167,23 +165,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_port_that_was_asked_for_is_kept_to() {
+    fn a_given_port_is_the_only_one_tried() {
         let first = BoundListener::to(None, Some(0)).unwrap();
         let port = first.address.port();
         let error = BoundListener::to(None, Some(port)).unwrap_err();
-        assert_eq!(error.to_string(), format!("port {port} is taken by another program"));
+        assert_eq!(error.to_string(), format!("another program is using port {port}"));
         drop(first);
         assert_eq!(BoundListener::to(None, Some(port)).unwrap().base_url(), format!("http://127.0.0.1:{port}"));
     }
 
     #[test]
-    fn without_one_the_first_free_is_taken() {
+    fn without_a_port_the_first_free_one_is_used() {
         let (first, second) = (BoundListener::to(None, None).unwrap(), BoundListener::to(None, None).unwrap());
         assert!(first.address.port() >= FIRST_PORT && second.address.port() > first.address.port());
     }
 
     #[test]
-    fn hosts_are_named_as_people_open_them() {
+    fn addresses_can_be_opened_in_a_browser() {
         let port_of = |bound: &BoundListener| bound.address.port();
         let named = BoundListener::to(Some("LocalHost"), Some(0)).unwrap();
         assert_eq!(named.base_url(), format!("http://localhost:{}", port_of(&named)));

@@ -1,8 +1,8 @@
-//! What a file is, told by its ending.
+//! Media types by file extension.
 
 use crate::diagnostic::RelPath;
 
-/// The content type of a file, for the `Content-Type` header.
+/// The value of the `Content-Type` header for a file.
 #[must_use]
 pub(crate) fn media_type(path: &RelPath) -> &'static str {
     match path.extension().to_ascii_lowercase().as_str() {

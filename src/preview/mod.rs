@@ -1,11 +1,11 @@
-//! `annal serve`: the site from memory, kept up to date while people write, and the editor's desk.
+//! `annal serve`: serves the site and the editor's desk from memory, and rebuilds them while people write.
 //!
-//! Two threads share one value. One (`worker`) waits for changes on disk, builds the site with a warm memo, and hands
-//! over an `SiteContext`: the pages, the faults, the desk. The other (`server`) answers requests from
-//! the newest edition and tells the tabs that listen (`events`) when there is another. Nothing is written, nothing
-//! from a request is executed, and addresses are looked up in a map, so that no path climbs out of it.
+//! Two threads share one value. One (`build_loop`) waits for changes on disk, builds the site with warm caches, and
+//! publishes a `Snapshot`: the pages, the problems, the desk. The other (`server`) answers requests from the latest
+//! snapshot and notifies open tabs (`sse`) when there is a new one. Nothing is written, and nothing from a request is
+//! executed. Addresses are looked up in a map, so no path can leave the site.
 
-#![allow(clippy::disallowed_methods, reason = "this room watches the disk and counts the time")]
+#![allow(clippy::disallowed_methods, reason = "this module watches the disk and measures time")]
 
 mod access;
 mod build_loop;
@@ -39,27 +39,27 @@ use crate::diagnostic::Diagnostic;
 use crate::pipeline::BuildOutput;
 use crate::source::SourceTree;
 
-/// Takes what the preview has to say, one line at a time.
+/// Receives the preview's log, one line at a time.
 pub(crate) type LogSink = Arc<dyn Fn(&str) + Send + Sync>;
 
-/// What a preview is asked for.
+/// The settings of a preview.
 #[derive(Clone, Debug, Default)]
 pub struct PreviewSettings {
     /// The site's folder.
     pub root: PathBuf,
-    /// The name or address to listen on; loopback where there is none.
+    /// The name or address to listen on. The default is loopback.
     pub host: Option<String>,
-    /// The port to listen on, 0 for any; the first free one from 4000 where there is none.
+    /// The port to listen on, or 0 for any port. The default is the first free one from 4000.
     pub port: Option<u16>,
-    /// Whether to look for changes again and again in place of being told of them by the system.
+    /// Whether to check for changes at short intervals instead of waiting for the system to report them.
     pub poll: bool,
-    /// The day to go by, for lateness.
+    /// The date to use as today, for deadlines.
     pub today: Date,
-    /// Whether the process being interrupted stops the preview.
+    /// Whether interrupting the process stops the preview.
     pub stop_on_interrupt: bool,
 }
 
-/// A preview that has its port and is yet to run.
+/// A preview that is listening on its port but not running yet.
 pub struct Preview {
     settings: PreviewSettings,
     bound: BoundListener,
@@ -72,46 +72,46 @@ pub struct Preview {
 pub struct Stopper(Arc<newest::Sender<bool>>);
 
 impl Stopper {
-    /// Stops it: no more connections, those that there are end, and the port is free.
+    /// Stops the preview: closes all connections and frees the port.
     pub fn stop(&self) {
         self.0.send_replace(true);
     }
 }
 
 impl Preview {
-    /// Takes the port that `settings` ask for. What is to be told while it runs goes to `say`.
+    /// Binds the port given in `settings`. `say` receives the log while the preview runs.
     ///
     /// # Errors
     ///
-    /// Where the port is taken or the host is not this machine's.
+    /// If the port is in use, or the host is not an address of this computer.
     pub fn bind(settings: PreviewSettings, say: LogSink) -> Result<Self, BindError> {
         let bound = BoundListener::to(settings.host.as_deref(), settings.port)?;
         Ok(Self { settings, bound, stop: Stopper(Arc::new(newest::Sender::new(false))), say })
     }
 
-    /// The address to open in a browser, without a `/` at its end. The site is to be built for it.
+    /// The address to open in a browser, without a `/` at the end. The site has to be built for this address.
     #[must_use]
     pub fn base_url(&self) -> String {
         self.bound.base_url()
     }
 
-    /// Whether other computers can reach it: it listens on more than this machine's own loopback address.
+    /// Whether other computers can reach the preview, because it does not listen on a loopback address only.
     #[must_use]
     pub fn is_open_to_others(&self) -> bool {
         !listener::is_loopback(self.bound.address.ip())
     }
 
-    /// What stops the preview.
+    /// A handle that stops the preview.
     #[must_use]
     pub fn stopper(&self) -> Stopper {
         self.stop.clone()
     }
 
-    /// Shows what `build` makes of the site's files, now and after each change, until it is stopped.
+    /// Builds the site with `build`, now and after each change, and serves it until the preview is stopped.
     ///
     /// # Errors
     ///
-    /// Where the site's folder cannot be found, or the system gives no thread or socket.
+    /// If the site's folder cannot be found, or the system cannot provide a thread or socket.
     pub fn run(
         self,
         build: impl FnMut(&SourceTree, Vec<Diagnostic>) -> BuildOutput + Send + 'static,
@@ -126,7 +126,7 @@ impl Preview {
                 (&root, settings.today),
                 watcher,
                 build,
-                |edition| _ = publish.send_replace(Some(edition)),
+                |snapshot| _ = publish.send_replace(Some(snapshot)),
                 &worker_says,
             );
         })?;
@@ -143,13 +143,13 @@ impl Preview {
             server.run(listener).await;
             io::Result::Ok(())
         })?;
-        // A build that is under way writes nothing, so nobody waits for it.
+        // A running build writes nothing, so there is no need to wait for it.
         _ = signals.send(WatchSignal::Stop);
         Ok(())
     }
 }
 
-/// Waits until the process is told to stop.
+/// Waits until the process is interrupted or terminated.
 async fn interrupted() {
     #[cfg(unix)]
     {
@@ -162,7 +162,7 @@ async fn interrupted() {
             return;
         }
     }
-    // Where no signal can be waited for, the system's own way of stopping stays.
+    // If signals cannot be caught, the system ends the process in its own way.
     if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending::<()>().await;
     }

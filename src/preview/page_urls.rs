@@ -1,4 +1,4 @@
-//! Addresses: which page a content file is about, by its path alone, and how a path stands in an address.
+//! Which page shows a content file, by its path alone, and how paths are written in addresses.
 
 use crate::diagnostic::RelPath;
 use crate::model::Part;
@@ -6,18 +6,17 @@ use crate::model::year_data::YearFile;
 use crate::output::OutputTree;
 use crate::source::translation::original_of;
 
-/// The address of the desk.
 pub(crate) const DESK: &str = "/_desk/";
 
-/// The address of the page that a content file is about, where the site has it: its own, or the one that its figures
-/// are on.
+/// The address of the page that shows a content file, if the site has that page: its own page, or the page with its
+/// figures.
 #[must_use]
 pub(crate) fn page_of(file: &RelPath, files: &OutputTree) -> Option<String> {
     let address = address_of(file)?;
     is_there(&address, files).then_some(address)
 }
 
-/// The address that a content file's page has or would have. That of a translation lies below its language.
+/// The address that a content file's page has or would have. The address of a translation begins with its language.
 pub(crate) fn address_of(file: &RelPath) -> Option<String> {
     if let Some((original, language)) = original_of(file) {
         return Some(format!("/{language}{}", address_of(&original)?));
@@ -39,12 +38,12 @@ pub(crate) fn address_of(file: &RelPath) -> Option<String> {
     })
 }
 
-/// Whether the site has a page at an address that ends with `/`.
+/// Whether the site has a page at an address. The address must end with `/`.
 pub(crate) fn is_there(address: &str, files: &OutputTree) -> bool {
     files.files.contains_key(format!("{}index.html", address.trim_start_matches('/')).as_str())
 }
 
-/// A path as it stands in an address: every byte that may mean something else there as a percent code.
+/// A path for use in an address, percent-encoded.
 #[must_use]
 pub(crate) fn encoded(path: &str) -> String {
     let byte = |byte: u8| match byte {

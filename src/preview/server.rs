@@ -1,4 +1,4 @@
-//! Connections: how many, for how long, and what each may send.
+//! The HTTP server, with limits on how many connections there are, how long they last and what they send.
 
 use std::convert::Infallible;
 use std::net::SocketAddr;
@@ -22,37 +22,37 @@ use super::snapshot::Snapshot;
 use super::sse::{EventStream, LatestSnapshot, ResponseBody, stopped};
 use super::write_timeout::WriteTimeoutStream;
 
-/// How many connections may be open at once; a tab holds one or two.
+/// How many connections may be open at once. A tab needs one or two.
 const MOST_CONNECTIONS: usize = 600;
 /// How many bytes the first line and the headers of a request may have.
 const MOST_HEADER_BYTES: usize = 16 * 1024;
 /// How many headers a request may have.
 const MOST_HEADERS: usize = 64;
-/// How long a client may take to send them, or to ask again on the same connection.
+/// How long a client may take to send the headers, or to send another request on the same connection.
 const HEADERS_WITHIN: Duration = Duration::from_secs(5);
 /// How long a request waits for the first build.
 const FIRST_BUILD_WITHIN: Duration = Duration::from_mins(1);
-/// How long answers may take to go out when the preview stops.
+/// How long to wait for responses to be sent when the preview stops.
 const FAREWELL: Duration = Duration::from_millis(300);
-/// How long to wait when the system lets no connection in.
+/// How long to wait if the system cannot accept a connection.
 const BREATH: Duration = Duration::from_millis(50);
-/// How many characters of what a client sent stand in a log line.
+/// How many characters of a client's request are written to a log line.
 const MOST_LOGGED: usize = 200;
 
-/// What all connections share.
+/// The state that all connections share.
 pub(crate) struct Server {
-    /// Who is answered.
+    /// Decides which requests are answered.
     pub guard: AccessPolicy,
-    /// What is shown.
+    /// The snapshot that is served.
     pub newest: LatestSnapshot,
-    /// Becomes true when the preview is to stop.
+    /// Becomes true when the preview has to stop.
     pub stop: watch::Receiver<bool>,
-    /// Takes one line at a time.
+    /// Receives log lines.
     pub say: LogSink,
 }
 
 impl Server {
-    /// Answers on `listener` until the preview is to stop.
+    /// Accepts connections on `listener` until the preview stops.
     pub(crate) async fn run(self, listener: TcpListener) {
         let server = Arc::new(self);
         let mut stop = server.stop.clone();
@@ -63,7 +63,7 @@ impl Server {
                 () = stopped(&mut stop) => break,
             };
             let Ok((stream, peer)) = accepted else {
-                // Out of file handles, most likely: those in use are given back in time.
+                // Probably there are too many open files. Some will be closed soon.
                 sleep(BREATH).await;
                 continue;
             };
@@ -83,7 +83,7 @@ impl Server {
         _ = timeout(FAREWELL, places.acquire_many(all)).await;
     }
 
-    /// Answers the requests of one connection.
+    /// Answers the requests of one connection until it is closed or the preview stops.
     async fn connection(self: Arc<Self>, stream: TcpStream, peer: SocketAddr) {
         _ = stream.set_nodelay(true);
         let has_asked = Arc::new(AtomicBool::new(false));
@@ -114,16 +114,15 @@ impl Server {
             } else if error.is_parse() {
                 "it is not HTTP"
             } else if error.is_timeout() && !has_asked.load(Ordering::Relaxed) {
-                "it did not ask for anything in time"
+                "it did not send a request in time"
             } else {
-                // The client went away, which is its right.
+                // The client closed the connection, which is normal.
                 return;
             };
             (self.say)(&format!("refused a request from {}: {why}", peer.ip()));
         }
     }
 
-    /// Answers one request.
     async fn answer(&self, request: Request<Incoming>) -> Response<ResponseBody> {
         let (request, _body) = request.into_parts();
         let checked = self.guard.check(&request).and_then(|()| handler::address_of(request.uri.path()));
@@ -138,21 +137,21 @@ impl Server {
         if address == EVENTS {
             return handler::news(ResponseBody::News(EventStream::new(self.newest.clone(), self.stop.clone())));
         }
-        match self.edition().await {
-            Some(edition) => handler::answer(&edition, &request, &address),
+        match self.snapshot().await {
+            Some(snapshot) => handler::answer(&snapshot, &request, &address),
             None => handler::not_ready(),
         }
     }
 
-    /// The newest edition, once there is one.
-    async fn edition(&self) -> Option<Arc<Snapshot>> {
+    /// The latest snapshot. Waits for the first build.
+    async fn snapshot(&self) -> Option<Arc<Snapshot>> {
         let mut newest = self.newest.clone();
         let ready = timeout(FIRST_BUILD_WITHIN, newest.wait_for(Option::is_some)).await;
         ready.ok()?.ok()?.clone()
     }
 }
 
-/// A text that somebody else had a hand in, as one line of limited length without anything that a terminal obeys.
+/// Makes a text that may come from a client safe to log: one line of limited length, without control characters.
 fn one_line(text: &str) -> String {
     let is_plain = |c: char| {
         !c.is_control() && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
@@ -169,7 +168,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_logged_is_one_plain_line() {
+    fn log_lines_are_single_and_plain() {
         assert_eq!(one_line("a\r\nb\u{1b}[31m\u{202e}"), "a\u{fffd}\u{fffd}b\u{fffd}[31m\u{fffd}");
         assert_eq!(one_line(&"é".repeat(300)).chars().count(), 201);
     }

@@ -1,4 +1,4 @@
-//! What one build gives the preview: the pages that are shown until the next, and what has changed since the last.
+//! The result of one build for the preview: the pages to show until the next build, and what has changed.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -19,56 +19,56 @@ use crate::pipeline::BuildOutput;
 use crate::source::SourceTree;
 use crate::source::digest::hash;
 
-/// How many changed addresses are named; beyond that every tab looks for itself.
+/// The most changed addresses that are listed. If there are more, every tab checks its own page.
 const MOST_NAMED: usize = 500;
 
-/// The site as it is shown.
+/// The site that is currently shown.
 pub(crate) struct Snapshot {
-    /// Its number: the first is 1.
+    /// The number of the build, from 1.
     pub number: u64,
-    /// The files, the last good ones among them where a fault keeps them from being made.
+    /// The site's files. If an error stops a file from being built, this has the last good one.
     pub files: OutputTree,
-    /// The files that the site was made of.
+    /// The source files.
     pub tree: Arc<SourceTree>,
-    /// What was found.
+    /// All diagnostics of the build.
     pub diagnostics: Vec<Diagnostic>,
-    /// What was found, as it is shown.
-    pub faults: Vec<Problem>,
-    /// How much was found.
+    /// The same diagnostics, as the overlay and the desk show them.
+    pub problems: Vec<Problem>,
+    /// The number of errors, warnings, notes and files.
     pub summary: Summary,
-    /// What the overlay gets.
-    pub faults_document: Bytes,
-    /// The message for who knows the edition before it.
+    /// The JSON for the overlay.
+    pub problems_document: Bytes,
+    /// The event for tabs that know the previous snapshot.
     pub news: Bytes,
-    /// The message for who knows an older one, or none.
+    /// The event for tabs that know an older snapshot, or none.
     pub whole_news: Bytes,
-    /// How many pages are other than before, or came, or went.
+    /// How many pages were changed, added or removed.
     pub changed: usize,
-    /// The site's folder.
     pub root: PathBuf,
-    /// The model that the site was made of.
+    /// The model that the site was built from.
     pub archive: Archive,
-    /// The day of the build.
+    /// The date of the build.
     pub today: Date,
-    /// The editor's desk, once somebody has asked for it.
+    /// The editor's desk, rendered on first request.
     pub desk: OnceLock<Arc<[u8]>>,
     manifest: OnceLock<Arc<[u8]>>,
 }
 
-/// What tabs are told of an edition.
+/// The event that tabs receive for a snapshot.
 #[derive(Serialize)]
 struct UpdateEvent<'a> {
     edition: u64,
-    /// The addresses that changed; nothing means that every tab is to look for itself.
+    /// The addresses that changed. `None` means that every tab has to check its own page.
     changed: Option<&'a [String]>,
-    /// A mark of the faults, to be asked for when it is another.
-    faults: &'a str,
+    /// A hash of the problems. Tabs fetch the problems again when it changes.
+    #[serde(rename = "faults")]
+    problems: &'a str,
     errors: usize,
     warnings: usize,
 }
 
 impl Snapshot {
-    /// The edition after `before` of what was built from `tree`.
+    /// The snapshot that follows `before`, of a site built from `tree`.
     #[must_use]
     pub(crate) fn after(
         before: Option<&Self>,
@@ -83,20 +83,20 @@ impl Snapshot {
         let files = keep(files_before, output, &diagnostics, &archive);
         let listing = DiagnosticList::new(diagnostics.clone(), &*tree, content_files(&tree));
         let summary = listing.summary;
-        let faults = problems::faults(&listing, &files);
+        let problems = problems::from_list(&listing, &files);
         drop(listing);
-        let faults_document = problems::document(&faults, summary);
+        let problems_document = problems::document(&problems, summary);
         let number = before.map_or(1, |before| before.number + 1);
         let mut changed = changed(files_before, &files);
         let changed_pages = changed.iter().filter(|address| address.ends_with('/')).count();
         changed.push(DESK.to_owned());
-        let mark = format!("{:x}", hash(&faults_document));
+        let mark = format!("{:x}", hash(&problems_document));
         let named = (changed.len() <= MOST_NAMED && before.is_some()).then_some(&*changed);
         let news = |changed| {
             let news = UpdateEvent {
                 edition: number,
                 changed,
-                faults: &mark,
+                problems: &mark,
                 errors: summary.errors,
                 warnings: summary.warnings,
             };
@@ -110,9 +110,9 @@ impl Snapshot {
             files,
             tree,
             diagnostics,
-            faults,
+            problems,
             summary,
-            faults_document: faults_document.into(),
+            problems_document: problems_document.into(),
             changed: changed_pages,
             root: root.to_owned(),
             archive,
@@ -122,22 +122,22 @@ impl Snapshot {
         }
     }
 
-    /// The list of all files, made when it is first asked for.
+    /// The `manifest.json`, created on first request.
     #[must_use]
     pub(crate) fn manifest(&self) -> Arc<[u8]> {
         Arc::clone(self.manifest.get_or_init(|| manifest(&self.files).into_bytes().into()))
     }
 }
 
-/// How many content files were read, or are there and could not be.
+/// The number of content files, including those that could not be read.
 fn content_files(tree: &SourceTree) -> usize {
     let is_content = |path: &&crate::diagnostic::RelPath| path.below("content").is_some();
     tree.files.keys().filter(is_content).count() + tree.unreadable.iter().filter(is_content).count()
 }
 
-/// The files of a build, with the last good ones where a fault keeps them from being made: a template that cannot be
-/// read, a file that is no YAML. What was taken away on purpose goes, and so does what is held back since it cannot be
-/// told whether it may be seen.
+/// The files of a build, completed with the last good ones if an error stops some from being built, such as a broken
+/// template or invalid YAML. Files removed on purpose are not kept, and neither are files held back because annal
+/// cannot know whether they may be published.
 fn keep(before: &OutputTree, mut after: OutputTree, diagnostics: &[Diagnostic], archive: &Archive) -> OutputTree {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     let (mut all, mut lost) = (false, BTreeSet::new());
@@ -159,7 +159,7 @@ fn keep(before: &OutputTree, mut after: OutputTree, diagnostics: &[Diagnostic], 
     }
     for (path, bytes) in &before.files {
         let address = address(path.as_str());
-        // A year that cannot be read keeps its pages; a page keeps itself.
+        // If a year cannot be read, all its pages are kept; if a page cannot be read, only that page.
         let mut above = address.match_indices('/').map(|(slash, _)| &address[..=slash]);
         if all || above.any(|above| lost.contains(above)) {
             after.files.entry(path.clone()).or_insert_with(|| Arc::clone(bytes));
@@ -168,12 +168,12 @@ fn keep(before: &OutputTree, mut after: OutputTree, diagnostics: &[Diagnostic], 
     after
 }
 
-/// The addresses whose files are other than before, or came, or went.
+/// The addresses of files that were changed, added or removed.
 fn changed(before: &OutputTree, after: &OutputTree) -> Vec<String> {
     let is_same = |a: &Arc<[u8]>, b: &Arc<[u8]>| Arc::ptr_eq(a, b) || a == b;
     let (mut old, mut new) = (before.files.iter().peekable(), after.files.iter().peekable());
     let mut changed = Vec::new();
-    // Both are in order, so that one walk along the two finds what differs.
+    // Both are sorted, so walking along the two in parallel finds the differences.
     loop {
         let order = match (old.peek(), new.peek()) {
             (None, None) => return changed,
@@ -200,7 +200,7 @@ mod tests {
         files.iter().map(|(path, text)| (RelPath::new(path), Arc::from(text.as_bytes()))).collect()
     }
 
-    /// The paths that stay when every file is gone from a build with an error in `file`.
+    /// The paths that are kept when a build with an error in `file` has no files.
     fn kept(code: Code, file: &str) -> Vec<String> {
         let before = tree(&[
             ("index.html", ""),
@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_fault_keeps_from_being_made_stays() {
+    fn pages_that_an_error_stops_are_kept() {
         assert_eq!(kept(Code::TemplateError, "themes/civic/templates/base.html").len(), 4);
         assert_eq!(kept(Code::BadYaml, "content/site.yaml").len(), 4);
         assert_eq!(
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn what_changed_came_and_went_is_told() {
+    fn changed_added_and_removed_files_are_found() {
         let before = tree(&[("index.html", "a"), ("a/index.html", "a"), ("same.css", "x")]);
         let after = tree(&[("index.html", "b"), ("b/index.html", "a"), ("same.css", "x")]);
         assert_eq!(changed(&before, &after), ["/a/", "/b/", "/"]);

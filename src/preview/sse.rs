@@ -1,4 +1,4 @@
-//! The stream of news that tabs listen to: one short message for each edition.
+//! The server-sent events that tabs listen to: one short event for each snapshot.
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -13,56 +13,56 @@ use tokio::time::sleep;
 
 use super::snapshot::Snapshot;
 
-/// How often a comment is sent where there is no news, so that both ends learn when the other is gone.
+/// How often a comment is sent if there is no event, so that each side notices when the other has gone.
 const BEAT: Duration = Duration::from_secs(15);
-/// Sent first: how many milliseconds a tab waits before it comes back.
+/// Sent first: how many milliseconds a tab waits before it reconnects.
 const RETRY: &[u8] = b"retry: 400\n\n";
 
-/// The newest edition, once there is one.
+/// The latest snapshot. `None` before the first build.
 pub(crate) type LatestSnapshot = watch::Receiver<Option<Arc<Snapshot>>>;
 
-/// What a response holds.
+/// The body of a response.
 pub(crate) enum ResponseBody {
-    /// A file as a whole.
+    /// A complete file.
     Whole(Option<Bytes>),
-    /// News without an end.
+    /// An endless stream of events.
     News(EventStream),
 }
 
-/// One listener's stream. What it has not yet taken is not kept for it: it is told of the newest edition when it is
-/// ready, so that one that stalls costs nothing.
+/// The event stream of one tab. Events are not queued: a tab that is slow gets only the latest snapshot when it is
+/// ready, so it costs nothing.
 pub(crate) struct EventStream {
     next: Pin<Box<dyn Future<Output = NextEvent> + Send>>,
 }
 
-/// A message and who was told it; nothing once the preview stops.
+/// The next event, with the cursor after it. `None` when the preview stops.
 type NextEvent = Option<(EventCursor, Bytes)>;
 
-/// Where a listener stands.
+/// How far a tab has followed the events.
 struct EventCursor {
     newest: LatestSnapshot,
     stop: watch::Receiver<bool>,
-    /// The number of the edition that it was told of last.
-    told: Option<u64>,
+    /// The number of the last snapshot that was sent.
+    sent: Option<u64>,
 }
 
 impl EventStream {
-    /// The news from the newest edition on, until `stop` says that the preview stops.
+    /// The events from the latest snapshot on, until `stop` becomes true.
     pub(crate) fn new(newest: LatestSnapshot, stop: watch::Receiver<bool>) -> Self {
-        let listener = EventCursor { newest, stop, told: None };
-        Self { next: Box::pin(async { Some((listener, Bytes::from_static(RETRY))) }) }
+        let cursor = EventCursor { newest, stop, sent: None };
+        Self { next: Box::pin(async { Some((cursor, Bytes::from_static(RETRY))) }) }
     }
 }
 
 impl EventCursor {
-    /// Waits for what is to be told next; nothing once the preview stops.
+    /// Waits for the next event. Returns `None` when the preview stops.
     async fn next(mut self) -> NextEvent {
         loop {
             let newest = self.newest.borrow_and_update().clone();
-            if let Some(edition) = newest.filter(|edition| self.told != Some(edition.number)) {
-                let is_next = self.told.is_some_and(|told| told + 1 == edition.number);
-                self.told = Some(edition.number);
-                let news = if is_next { &edition.news } else { &edition.whole_news };
+            if let Some(snapshot) = newest.filter(|snapshot| self.sent != Some(snapshot.number)) {
+                let is_next = self.sent.is_some_and(|sent| sent + 1 == snapshot.number);
+                self.sent = Some(snapshot.number);
+                let news = if is_next { &snapshot.news } else { &snapshot.whole_news };
                 return Some((self, news.clone()));
             }
             tokio::select! {
@@ -77,7 +77,7 @@ impl EventCursor {
 
 /// Waits until the preview stops.
 pub(crate) async fn stopped(stop: &mut watch::Receiver<bool>) {
-    // Where nobody is left to stop it, it stops too.
+    // If the sender has gone, nothing else can stop the preview, so it stops as well.
     _ = stop.wait_for(|stop| *stop).await;
 }
 
@@ -88,9 +88,9 @@ impl Body for ResponseBody {
     fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
         match self.get_mut() {
             Self::Whole(bytes) => Poll::Ready(bytes.take().map(|bytes| Ok(Frame::data(bytes)))),
-            Self::News(news) => news.next.as_mut().poll(cx).map(|told| {
-                let (listener, bytes) = told?;
-                news.next = Box::pin(listener.next());
+            Self::News(news) => news.next.as_mut().poll(cx).map(|next| {
+                let (cursor, bytes) = next?;
+                news.next = Box::pin(cursor.next());
                 Some(Ok(Frame::data(bytes)))
             }),
         }

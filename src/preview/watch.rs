@@ -1,4 +1,4 @@
-//! When to look at the site again: what the system tells of changes, and a look of our own where it tells nothing.
+//! Watches the site for changes: the system reports them, and the files are also checked at intervals.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
@@ -13,34 +13,34 @@ use crate::diagnostic::RelPath;
 use crate::source::disk::{SOURCE_DIRS, is_ignored};
 use crate::source::tree::files_at;
 
-/// How long it must be quiet after a change or two before it counts as done: an editor's save is several.
+/// How long there must be no change before a save counts as finished: a text editor makes several changes.
 const QUIET: Duration = Duration::from_millis(8);
-/// The same after many changes, which something larger makes.
+/// The same after many changes, which come from something larger than a save.
 const QUIET_AFTER_MANY: Duration = Duration::from_millis(50);
-/// How many changes are many.
+/// How many changes count as many.
 const MANY: usize = 12;
-/// The longest that changes without a pause are waited for.
+/// The longest wait for changes that follow each other without a pause.
 const LONGEST: Duration = Duration::from_secs(2);
-/// How often the files are looked over where the system tells nothing.
+/// How often the files are checked if the system does not report changes.
 const POLL: Duration = Duration::from_millis(250);
-/// How often they are looked over where it does, in case it missed something.
+/// How often the files are checked if it does, in case it missed a change.
 const SAFETY: Duration = Duration::from_secs(2);
-/// A look at the files may take this part of the time between two looks.
+/// The time between two checks is at least this many times the duration of a check.
 const SHARE: u32 = 20;
-/// How many files are looked at before it is asked whether something was told.
+/// How many files are checked before looking for reported changes again.
 const LOOKED_AT_ONCE: usize = 64;
-/// How old git's lock may be before it counts as left behind.
+/// The age at which git's lock counts as abandoned.
 const STALE: Duration = Duration::from_secs(10);
 
-/// What a watcher is told.
+/// A signal to the watcher.
 pub(crate) enum WatchSignal {
-    /// What lies at a path from the site's root changed, or anything at all where the path is empty.
+    /// A file or folder has changed. The path is relative to the site's root; an empty path means anything may have.
     Changed(RelPath),
     /// The preview stops.
     Stop,
 }
 
-/// What a watcher heard while it waited.
+/// The result of waiting for a signal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum WaitResult {
     Change,
@@ -48,29 +48,29 @@ enum WaitResult {
     Stop,
 }
 
-/// What tells a version of a file from others without reading it: how large it is, and when it was written.
+/// The size and modification time of a file. They show whether it has changed, without reading it.
 type FileStamp = (u64, Option<SystemTime>);
 
 /// Waits for changes below `content/` and `themes/`.
 pub(crate) struct Watcher {
     root: PathBuf,
     signals: Receiver<WatchSignal>,
-    /// What the system tells, unless it cannot.
+    /// The system's own watcher, if it works.
     native: Option<RecommendedWatcher>,
-    /// The files' sizes and times as they were last looked over.
+    /// The stamps of all files at the last check.
     seen: BTreeMap<RelPath, FileStamp>,
-    /// How long that took.
+    /// How long the last check took.
     took: Duration,
-    /// What was told since it was last asked for.
+    /// The changes that have not been collected yet.
     changed: BTreeSet<RelPath>,
-    /// The file that git holds while it changes many others.
+    /// The lock file that git keeps while it changes other files.
     git_lock: Option<PathBuf>,
     is_stopped: bool,
 }
 
 impl Watcher {
-    /// Watches the site at `root`, by looking at the files again and again if `poll` says so or nothing else works.
-    /// The sender tells it to stop.
+    /// Watches the site at `root`. If `poll` is set or the system cannot report changes, the files are only checked at
+    /// intervals. The returned sender can stop the watcher.
     pub(crate) fn new(root: &Path, poll: bool, say: &LogSink) -> (Self, Sender<WatchSignal>) {
         let (sender, signals) = channel();
         let git_lock = root.ancestors().map(|folder| folder.join(".git")).find(|git| git.is_dir());
@@ -87,7 +87,7 @@ impl Watcher {
         if !poll {
             match watch(root, sender.clone()) {
                 Ok(native) => watcher.native = Some(native),
-                Err(error) => say(&format!("the system does not tell of changes ({error}); looking for them instead")),
+                Err(error) => say(&format!("the system does not report changes ({error}); checking for them instead")),
             }
         }
         watcher.look();
@@ -95,8 +95,8 @@ impl Watcher {
         (watcher, sender)
     }
 
-    /// Waits until something has changed and come to rest, and says where, as paths from the site's root; the empty path
-    /// stands for anywhere. Nothing once the preview stops.
+    /// Waits until something has changed and no more changes follow. Returns the changed paths, relative to the site's
+    /// root; an empty path means that anything may have changed. Returns `None` when the preview stops.
     pub(crate) fn wait(&mut self) -> Option<BTreeSet<RelPath>> {
         loop {
             let every = if self.native.is_some() { SAFETY } else { POLL };
@@ -105,7 +105,7 @@ impl Watcher {
                 WaitResult::Stop => return None,
                 WaitResult::Nothing => match self.look() {
                     WaitResult::Change => {
-                        // A folder that was exchanged is watched no longer.
+                        // A folder that was replaced is no longer watched.
                         self.watch_tops();
                         break;
                     }
@@ -118,7 +118,7 @@ impl Watcher {
         (!self.is_stopped).then(|| self.take_changed())
     }
 
-    /// Waits a moment longer than usual, and then until it is quiet; says what else has changed meanwhile.
+    /// Waits a little longer for more changes, and returns them.
     pub(crate) fn linger(&mut self) -> BTreeSet<RelPath> {
         if self.hear(QUIET_AFTER_MANY) == WaitResult::Change {
             self.settle();
@@ -126,7 +126,7 @@ impl Watcher {
         self.take_changed()
     }
 
-    /// What was told, which is no news any more when the files are looked over the next time.
+    /// Collects the reported changes, and records their stamps so that the next check does not report them again.
     fn take_changed(&mut self) -> BTreeSet<RelPath> {
         let changed = std::mem::take(&mut self.changed);
         let is_anywhere = changed.iter().any(is_top);
@@ -140,7 +140,7 @@ impl Watcher {
         changed
     }
 
-    /// Waits until it has been quiet for a moment, two seconds at the most.
+    /// Waits until there has been no change for a moment, but no longer than two seconds.
     fn settle(&mut self) {
         let deadline = Instant::now() + LONGEST;
         let mut changes = 1;
@@ -156,7 +156,7 @@ impl Watcher {
         }
     }
 
-    /// What is told within a time.
+    /// Waits for a signal, at most for the time `within`.
     fn hear(&mut self, within: Duration) -> WaitResult {
         if self.is_stopped {
             return WaitResult::Stop;
@@ -177,13 +177,13 @@ impl Watcher {
         }
     }
 
-    /// Whether git is changing files now: it holds its lock for as long.
+    /// Whether git is changing files now, which it shows by its lock file.
     fn git_is_at_work(&self) -> bool {
         let lock = self.git_lock.as_ref().and_then(|lock| lock.metadata().ok());
         lock.and_then(|lock| lock.modified().ok()?.elapsed().ok()).is_some_and(|age| age < STALE)
     }
 
-    /// Watches the tops that are there, again where they were exchanged.
+    /// Watches the source folders that exist. Needed again when one has been replaced.
     fn watch_tops(&mut self) {
         if let Some(native) = &mut self.native {
             for top in SOURCE_DIRS {
@@ -196,8 +196,8 @@ impl Watcher {
         }
     }
 
-    /// Looks the files over for what came, went or was written since the last look. Whoever saves a file meanwhile does
-    /// not wait for that: what is told ends it.
+    /// Checks all files for changes since the last check. A reported change ends the check early, so that people who
+    /// save a file meanwhile do not have to wait for it.
     fn look(&mut self) -> WaitResult {
         let (started, root) = (Instant::now(), self.root.clone());
         let mut seen = BTreeMap::new();
@@ -206,15 +206,15 @@ impl Watcher {
             if count % LOOKED_AT_ONCE == 0 {
                 match self.hear(Duration::ZERO) {
                     WaitResult::Nothing => {}
-                    told => return told,
+                    signal => return signal,
                 }
             }
         }
         self.took = started.elapsed();
         let is_other = |(file, stamp): &(&RelPath, &FileStamp)| self.seen.get(*file) != Some(*stamp);
-        let came = seen.iter().filter(is_other).map(|(file, _)| file.clone());
-        let went = self.seen.keys().filter(|file| !seen.contains_key(*file)).cloned();
-        let changed: BTreeSet<RelPath> = came.chain(went).collect();
+        let written = seen.iter().filter(is_other).map(|(file, _)| file.clone());
+        let removed = self.seen.keys().filter(|file| !seen.contains_key(*file)).cloned();
+        let changed: BTreeSet<RelPath> = written.chain(removed).collect();
         self.seen = seen;
         if changed.is_empty() {
             return WaitResult::Nothing;
@@ -236,16 +236,16 @@ fn stamps(root: &Path, path: &str) -> impl Iterator<Item = (RelPath, FileStamp)>
     })
 }
 
-/// Asks the system to tell of changes: of all below the tops, and of the tops themselves.
+/// Asks the system to report changes in the source folders and to the source folders themselves.
 fn watch(root: &Path, sender: Sender<WatchSignal>) -> notify::Result<RecommendedWatcher> {
     let own_root = root.to_owned();
     let mut native = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        // What the system failed to tell is a change as well. Nobody listens any more once the preview stops.
+        // If the system lost an event, anything may have changed. Sending fails only after the preview has stopped.
         let Ok(event) = event else {
             _ = sender.send(WatchSignal::Changed(RelPath::new("")));
             return;
         };
-        // Reading a file is told of too; to look again for that would never end.
+        // Reading a file is reported too. Reacting to that would never end.
         if event.kind.is_access() {
             return;
         }
@@ -260,13 +260,12 @@ fn watch(root: &Path, sender: Sender<WatchSignal>) -> notify::Result<Recommended
     Ok(native)
 }
 
-/// Whether a path is one of the tops, or above them.
+/// Whether a path is a source folder itself, or empty.
 fn is_top(path: &RelPath) -> bool {
     !path.as_str().contains('/')
 }
 
-/// What a path is from the site's root, where it is one of the tops or lies below one; nothing where it is not read at
-/// all.
+/// The path relative to the site's root, if it is a source folder or inside one. `None` for paths that are never read.
 fn what_changed(root: &Path, path: &Path) -> Option<RelPath> {
     let below = path.strip_prefix(root).ok()?;
     let mut parts = below.components().filter_map(|part| match part {
@@ -277,8 +276,8 @@ fn what_changed(root: &Path, path: &Path) -> Option<RelPath> {
     (!parts.any(|part| is_ignored(&part))).then(|| path_of(below))
 }
 
-/// The path from the site's root of what lies there on the disk; the empty one, for anything, where its name is none
-/// that a path can have.
+/// A disk path relative to the site's root as a [`RelPath`]. If the name cannot be written as one, this is the empty
+/// path, which means that anything may have changed.
 fn path_of(below: &Path) -> RelPath {
     let path = RelPath::new(below.to_str().unwrap_or_default());
     if Path::new(path.as_str()) == below { path } else { RelPath::new("") }
@@ -289,13 +288,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_not_read_is_no_change() {
+    fn only_changes_to_source_files_count() {
         let check = |path: &str| what_changed(Path::new("/site"), Path::new(path)).map(|path| path.to_string());
         for path in ["content", "content/2019-20/boards/risk.md", "themes/civic/assets/a.css"] {
             assert_eq!(check(&format!("/site/{path}")).as_deref(), Some(path));
         }
         if cfg!(unix) {
-            assert_eq!(check("/site/content/a\\b.md").as_deref(), Some(""), "its path is not what it is called");
+            assert_eq!(check("/site/content/a\\b.md").as_deref(), Some(""), "a RelPath cannot have this name");
         }
         for path in ["/site/output/index.html", "/site/content/.risk.md.swp", "/site/content/a.md~", "/site", "/else"] {
             assert_eq!(check(path), None, "{path}");

@@ -1,4 +1,4 @@
-//! A connection that is closed once its other end has taken nothing for too long.
+//! Closes a connection if the client does not read for too long.
 
 use std::io;
 use std::pin::Pin;
@@ -9,24 +9,24 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep};
 
-/// How long the other end may take nothing of what is written to it.
+/// How long a client may leave written data unread.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A stream whose writes fail once the other end has taken nothing for half a minute, so that a stalled tab holds no
-/// connection for ever. Reading has its own limit, in the server.
+/// A stream whose writes fail if the client reads nothing for half a minute, so a stalled tab cannot keep a connection
+/// for ever. The server limits the time for reading.
 pub(crate) struct WriteTimeoutStream {
     stream: TcpStream,
-    /// Runs while a write waits.
+    /// The timer of a write that is waiting.
     waiting: Option<Pin<Box<Sleep>>>,
 }
 
 impl WriteTimeoutStream {
-    /// Watches over a stream's writes.
+    /// Adds a time limit to the writes of a stream.
     pub(crate) fn new(stream: TcpStream) -> Self {
         Self { stream, waiting: None }
     }
 
-    /// Passes on how a write went, and counts the time while it waits.
+    /// Returns the result of a write, or a timeout if it has waited too long.
     fn judge<T>(&mut self, cx: &mut Context<'_>, written: Poll<io::Result<T>>) -> Poll<io::Result<T>> {
         if written.is_ready() {
             self.waiting = None;

@@ -1,4 +1,4 @@
-// Live reload, the overlay and the desk in Chromium, as an editor meets them. See README.md for how to run it.
+// Tests live reload, the overlay and the desk in Chromium, as an editor uses them. README.md says how to run this.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,20 +10,20 @@ import { chromium } from 'playwright-core';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const annal = process.env.ANNAL ?? join(repository, 'target/debug/annal');
-// A debug build on a busy machine takes its time; what is measured is printed at the end.
+// A debug build on a busy machine is slow, so the limit is generous. The measured times are printed at the end.
 const timeout = Number(process.env.PATIENCE ?? 15000);
 
 const site = mkdtempSync(join(tmpdir(), 'annal-live-'));
 const file = (path) => join(site, path);
 const read = (path) => readFileSync(file(path), 'utf8');
-// As editors save: a new file takes the place of the old one.
+// Saves like a text editor: a new file replaces the old one.
 const save = (path, text) => {
   writeFileSync(file(`${path}~`), text);
   renameSync(file(`${path}~`), file(path));
 };
 const edit = (path, from, to) => {
   const text = read(path);
-  assert.ok(text.includes(from), `${path} holds ${from}`);
+  assert.ok(text.includes(from), `${path} contains ${from}`);
   save(path, text.replace(from, to));
 };
 
@@ -57,7 +57,7 @@ after(async () => {
   rmSync(site, { recursive: true });
 });
 
-// A page that remembers whether it was loaded again, and fails the test on any error of a script.
+// A page that remembers whether it was reloaded, and fails the test on any script error.
 const show = async (path, context = browser) => {
   const page = await context.newPage();
   page.setDefaultTimeout(timeout);
@@ -68,7 +68,7 @@ const show = async (path, context = browser) => {
   await page.evaluate(() => {
     window.isOld = true;
   });
-  // The first news are heard before anything is changed.
+  // Let the first event arrive before anything is changed.
   await page.waitForTimeout(200);
   return page;
 };
@@ -78,7 +78,7 @@ const panel = (page) => page.locator('annal-preview .panel');
 const BOARD = 'content/2019-20/boards/assurance.md';
 const PAGE = '/2019-20/boards/assurance/';
 
-test('new text is put into the page; scroll, open details and other tabs stay', async () => {
+test('new text appears in the page; scroll position, open details and other tabs stay', async () => {
   const page = await show('/2019-20/attendance/');
   const other = await show('/2019-20/agencies/tvp/');
   await other.evaluate(() => {
@@ -91,7 +91,7 @@ test('new text is put into the page; scroll, open details and other tabs stay', 
   const member = /^[^,\n]+/.exec(read('content/2019-20/data/attendance.csv').split('\n')[1])[0];
   edit('content/2019-20/data/attendance.csv', member, 'Somebody quite new');
   await page.getByText('Somebody quite new').first().waitFor({ state: 'attached' });
-  assert.ok(await isOld(page), 'not loaded again');
+  assert.ok(await isOld(page), 'not reloaded');
   assert.equal(await page.evaluate(() => scrollY), 700);
   assert.ok(await page.locator('details').first().evaluate((details) => details.open));
   assert.ok(await isOld(other));
@@ -106,14 +106,14 @@ test('a style sheet is swapped in place', async () => {
   const css = read('themes/civic/assets/civic.css');
   save('themes/civic/assets/civic.css', `${css}\nh1 { letter-spacing: 7px; }\n`);
   await page.waitForFunction(() => getComputedStyle(document.querySelector('h1')).letterSpacing === '7px');
-  assert.ok(await isOld(page), 'not loaded again');
+  assert.ok(await isOld(page), 'not reloaded');
   save('themes/civic/assets/civic.css', css);
   await page.waitForFunction(() => getComputedStyle(document.querySelector('h1')).letterSpacing !== '7px');
-  assert.equal(await page.evaluate(sheets), before, 'no sheet stays behind');
+  assert.equal(await page.evaluate(sheets), before, 'no old style sheet is left');
   await page.close();
 });
 
-test('faults lie over the page, are plain text, can be dismissed by keyboard, and go when they are mended', async () => {
+test('the overlay shows problems as plain text, can be dismissed by keyboard, and closes when they are fixed', async () => {
   const page = await show(PAGE);
   const good = read(BOARD);
   assert.ok(await panel(page).isHidden());
@@ -121,13 +121,13 @@ test('faults lie over the page, are plain text, can be dismissed by keyboard, an
   await panel(page).waitFor({ state: 'visible' });
   const text = await panel(page).innerText();
   const line = good.split('\n').length + 2;
-  for (const told of ['1 error', 'raw-html', `${BOARD}:${line}:5`, '<img src=x onerror', 'Help:']) {
-    assert.ok(text.includes(told), `${told} in ${text}`);
+  for (const part of ['1 error', 'raw-html', `${BOARD}:${line}:5`, '<img src=x onerror', 'Help:']) {
+    assert.ok(text.includes(part), `${part} in ${text}`);
   }
   assert.equal(await page.evaluate(() => document.querySelector('annal-preview').shadowRoot.querySelectorAll('img').length), 0);
   assert.equal(await page.evaluate(() => window.isHurt), undefined);
   assert.ok(await page.locator('h1').isVisible(), 'the page is still there');
-  // By keyboard: dismissed, and looked at again.
+  // By keyboard: dismiss the overlay, and open it again.
   await page.keyboard.press('Escape');
   await panel(page).waitFor({ state: 'hidden' });
   const badge = page.locator('annal-preview .badge');
@@ -139,7 +139,7 @@ test('faults lie over the page, are plain text, can be dismissed by keyboard, an
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await panel(page).waitFor({ state: 'hidden' });
-  // What was dismissed stays so on the next page, until something else is wrong.
+  // It stays dismissed on the next page, until there is another problem.
   await page.goto(`${address}/2019-20/`);
   await badge.waitFor({ state: 'visible' });
   assert.ok(await panel(page).isHidden());
@@ -148,7 +148,7 @@ test('faults lie over the page, are plain text, can be dismissed by keyboard, an
   await page.close();
 });
 
-test('a template that cannot be read leaves the last good page', async () => {
+test('a broken template leaves the last good page', async () => {
   const page = await show(PAGE);
   const path = 'themes/civic/templates/base.html';
   const good = read(path);
@@ -164,7 +164,7 @@ test('a template that cannot be read leaves the last good page', async () => {
   await page.close();
 });
 
-test('a page that is taken away says so, and comes back', async () => {
+test('a removed page shows a notice, and comes back', async () => {
   const page = await show('/about/');
   const notice = page.locator('annal-preview .notices');
   renameSync(file('content/pages/about.md'), file('content/pages/history.md'));
@@ -174,12 +174,12 @@ test('a page that is taken away says so, and comes back', async () => {
   await page.locator('h1').waitFor();
   await page.goto(`${address}/about/`);
   renameSync(file('content/pages/history.md'), file('content/pages/about.md'));
-  // A tab on an address without a page shows the page once there is one.
+  // A tab at an address without a page shows the page as soon as there is one.
   await page.waitForFunction(() => !('missing' in document.querySelector('script[data-mark]').dataset));
   await page.close();
 });
 
-test('tabs come back by themselves and catch up', async () => {
+test('tabs reconnect by themselves and catch up', async () => {
   const page = await show(PAGE);
   const port = new URL(address).port;
   await stop();
@@ -200,13 +200,13 @@ test('twelve tabs of one browser are all kept up to date', async () => {
   const tabs = [];
   for (let i = 0; i < 12; i += 1) tabs.push(await show(PAGE, context));
   const good = read(BOARD);
-  save(BOARD, `${good}\n- Told to all twelve.\n`);
-  await Promise.all(tabs.map((tab) => tab.getByText('Told to all twelve.').first().waitFor({ state: 'attached' })));
+  save(BOARD, `${good}\n- Shown in all twelve.\n`);
+  await Promise.all(tabs.map((tab) => tab.getByText('Shown in all twelve.').first().waitFor({ state: 'attached' })));
   save(BOARD, good);
   await context.close();
 });
 
-test('the desk updates itself and is worked by keyboard', async () => {
+test('the desk updates itself and can be used by keyboard', async () => {
   const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
   const desk = await show('/_desk/', context);
   renameSync(file('content/2019-20/agencies/nps.md'), file('nps.md'));
@@ -215,8 +215,8 @@ test('the desk updates itself and is worked by keyboard', async () => {
   await select.focus();
   await select.selectOption('missing');
   assert.equal(await desk.locator('tr[data-marks]:visible').count(), 1);
-  assert.equal(await desk.locator('#said').innerText(), '1 of 17 shown');
-  // The choice stays when the desk changes.
+  assert.equal(await desk.locator('#said').innerText(), 'Showing 1 of 17');
+  // The filter stays when the desk is updated.
   edit(BOARD, '## ', '## ');
   save(BOARD, `${read(BOARD)}\n- One thing more.\n`);
   await desk.waitForTimeout(1000);
@@ -227,7 +227,7 @@ test('the desk updates itself and is worked by keyboard', async () => {
   await desk.keyboard.press('Tab');
   await desk.keyboard.press('Tab');
   await desk.keyboard.press('Enter');
-  await desk.getByText('The letter is copied.').waitFor({ state: 'attached' });
+  await desk.getByText('Letter copied.').waitFor({ state: 'attached' });
   assert.match(await desk.evaluate(() => navigator.clipboard.readText()), /^Subject: .*Probation/s);
   renameSync(file('nps.md'), file('content/2019-20/agencies/nps.md'));
   await desk.locator('details.letter').first().waitFor({ state: 'detached' });

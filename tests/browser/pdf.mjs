@@ -1,4 +1,4 @@
-// The report as a PDF, by the tools with which others look into it.
+// Tests the report as a PDF with common PDF tools.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { synthetic } from './support/synthetic.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'annal-pdf-test-'));
 const file = join(folder, 'report.pdf');
-// A report whose tables are longer than a sheet.
+// A report with tables longer than a page.
 const long = { file: join(folder, 'long.pdf'), site: synthetic() };
 const run = (program, ...args) => {
   const { status, stdout, stderr } = spawnSync(program, args, { encoding: 'utf8' });
@@ -28,10 +28,10 @@ after(() => {
 });
 
 test('it is tagged, and has title, language and outline', () => {
-  const told = run('pdfinfo', file);
-  assert.match(told, /^Tagged: +yes$/m);
-  assert.match(told, /^Title: +Safeguarding annual report 2019-20 – MK Together Partnership$/m);
-  assert.match(told, /^Page size: .*A4/m);
+  const info = run('pdfinfo', file);
+  assert.match(info, /^Tagged: +yes$/m);
+  assert.match(info, /^Title: +Safeguarding annual report 2019-20 – MK Together Partnership$/m);
+  assert.match(info, /^Page size: .*A4/m);
   const bytes = readFileSync(file, 'latin1');
   assert.match(bytes, /\/Lang \(en-GB\)/);
   assert.match(bytes, /\/Outlines \d+ 0 R/);
@@ -44,25 +44,25 @@ test('headings and tables are marked as such', () => {
 
 test('the table of contents leads to its chapters', () => {
   const bytes = readFileSync(file, 'latin1');
-  assert.ok((bytes.match(/\/Dest/g) ?? []).length > 10, 'links inside of the document');
+  assert.ok((bytes.match(/\/Dest/g) ?? []).length > 10, 'links inside the document');
   const contents = run('pdftotext', '-layout', '-f', '2', '-l', '2', file, '-');
   for (const chapter of ['Governance', 'Boards', 'Agencies', 'Budget', 'Commitments']) assert.match(contents, new RegExp(`\\d +${chapter}`));
 });
 
-test('no page is empty, and each but the first has its head and number', () => {
+test('no page is empty, and each has a page number and, after the first, a header', () => {
   const pages = run('pdftotext', '-layout', file, '-').split('\f').slice(0, -1);
   assert.ok(pages.length > 20);
   pages.forEach((text, at) => {
     assert.ok(text.replace(/\s/g, '').length > 120, `page ${at + 1} is empty`);
     assert.match(text, new RegExp(`\\b${at + 1}\\s*$`), `page ${at + 1} has no number`);
-    if (at > 0) assert.match(text, /Safeguarding annual report 2019-20 · MK Together Partnership/, `page ${at + 1} has no head`);
+    if (at > 0) assert.match(text, /Safeguarding annual report 2019-20 · MK Together Partnership/, `page ${at + 1} has no header`);
   });
 });
 
-// The text of each sheet, cell by cell.
+// The text of each page, cell by cell.
 const sheets = (pdf) => run('pdftotext', '-raw', pdf, '-').split('\f').slice(0, -1).map((text) => text.replaceAll(/\s+/g, ' '));
 
-// The tables with a total in the document of a site's newest year: the name of their last row, and the total's cells.
+// The tables with a total in the full report of a site's newest year: the name of their last row, and the total row.
 const totals = (root) => {
   const output = join(folder, 'site');
   rmSync(output, { recursive: true, force: true });
@@ -76,26 +76,26 @@ const totals = (root) => {
   }));
 };
 
-test('each total stands once, on the sheet of the last row that it counts', () => {
+test('each total is printed once, on the same page as the last row that it includes', () => {
   for (const [root, pdf] of [[repository, file], [long.site.root, long.file]]) {
     const tables = totals(root);
     assert.equal(tables.length, 3);
     const pages = sheets(pdf);
     for (const { last, total } of tables) {
       const on = pages.flatMap((text, at) => (text.includes(total) ? [at] : []));
-      assert.equal(on.length, 1, `“${total}” stands on ${on.length} sheets`);
-      assert.ok(pages[on[0]].includes(last), `“${total}” stands without “${last}”`);
+      assert.equal(on.length, 1, `“${total}” is on ${on.length} pages`);
+      assert.ok(pages[on[0]].includes(last), `“${total}” is not on the page of “${last}”`);
     }
   }
-  assert.ok(sheets(long.file).filter((text) => /Parish council of the/.test(text)).length > 2, 'the table is a long one');
+  assert.ok(sheets(long.file).filter((text) => /Parish council of the/.test(text)).length > 2, 'the table is long');
 });
 
-test('no heading ends a sheet, and none is torn', () => {
+test('no heading is at the end of a page', () => {
   const html = readFileSync(join(folder, 'site', '2023-24/print/index.html'), 'utf8');
   const headings = [...html.matchAll(/<(h[2-6]|caption)[^>]*>([^]*?)<\/\1>/g)].map(([, , text]) => text.replaceAll(/<[^>]*>/g, '').trim());
   assert.ok(headings.length > 40);
   for (const text of sheets(long.file).slice(2)) {
     const body = text.replace(/ \d+ ?$/, '');
-    for (const heading of headings) assert.ok(!body.endsWith(` ${heading}`), `“${heading}” ends a sheet: ${body.slice(-80)}`);
+    for (const heading of headings) assert.ok(!body.endsWith(` ${heading}`), `“${heading}” is at the end of a page: ${body.slice(-80)}`);
   }
 });

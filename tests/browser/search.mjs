@@ -1,4 +1,4 @@
-// The search in Chromium, as a reader meets it who types, slips, and may have no mouse or no scripts.
+// Tests the search in Chromium: for readers who make typing errors, use only a keyboard, or have no scripts.
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { after, before, test } from 'node:test';
@@ -44,7 +44,7 @@ test('by keyboard alone: type, hear how much was found, follow a result to its h
   await page.close();
 });
 
-test('slips, beginnings, accents and case are forgiven', async () => {
+test('typing errors, parts of words, accents and case do not matter', async () => {
   for (const [query, title] of [
     ['saferguarding', /safeguarding/i],
     ['domestc abuse', /domestic abuse/i],
@@ -74,7 +74,7 @@ test('one report alone, terms of the glossary, and nothing at all', async () => 
   await Promise.all([page.close(), everywhere.close()]);
 });
 
-test('what is typed is never markup', async () => {
+test('queries are never inserted as markup', async () => {
   const page = await open(`?q=${encodeURIComponent('<img src=x onerror=alert(1)> police')}`);
   await statusShows(page, /result/i);
   assert.equal(await page.locator('#results img').count(), 0);

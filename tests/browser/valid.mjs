@@ -1,5 +1,5 @@
-// What machines read, by their own checkers: HTML and styles by the W3C's, the feed and the sitemap by their rules,
-// and the data for search engines as JSON.
+// Validates what machines read: HTML and styles with the W3C's checker, the feed and the sitemap by their
+// specifications, and the data for search engines as JSON.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
@@ -22,13 +22,13 @@ test('the W3C’s checker finds no error in any page, drawing or style sheet', (
   const files = site.files.filter((file) => /\.(html|css|svg)$/.test(file)).map((file) => join(site.output, file));
   const options = ['--also-check-css', '--also-check-svg', '--format', 'json', '--errors-only'];
   const checked = spawnSync('java', ['-jar', vnu, ...options, ...files], { encoding: 'utf8', maxBuffer: 1 << 28 });
-  // Container queries are in every browser, and not in the checker yet.
+  // The checker does not know container queries yet, but every browser does.
   const messages = JSON.parse(checked.stderr).messages.filter(({ message }) => !/container-type|@container/.test(message));
   const told = messages.map(({ url, lastLine, message, extract }) => `${url?.slice(url.indexOf('/output/'))}:${lastLine} ${message} ${extract ?? ''}`);
   assert.deepEqual([...new Set(told)].slice(0, 20), []);
 });
 
-// Parses XML as a browser does, which takes nothing that is not well formed.
+// Parses XML in the browser, which rejects anything that is not well formed.
 const parsed = async (file, read) => {
   const page = await browser.newPage();
   const found = await page.evaluate(
@@ -46,7 +46,7 @@ const parsed = async (file, read) => {
 };
 const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$/;
 
-test('the feed keeps to RFC 4287', async () => {
+test('the feed complies with RFC 4287', async () => {
   const feed = await parsed('atom.xml', (xml) => {
     const of = (node) => ({
       name: node.localName,
@@ -61,7 +61,7 @@ test('the feed keeps to RFC 4287', async () => {
   });
   assert.equal(feed.feed.name, 'feed');
   assert.ok(feed.entries.length > 0);
-  assert.ok(feed.feed.links.some(([rel]) => rel === 'self'), 'the feed names its own address');
+  assert.ok(feed.feed.links.some(([rel]) => rel === 'self'), 'the feed has its own address');
   assert.ok(feed.feed.authors || feed.entries.every((entry) => entry.authors), 'somebody wrote it');
   for (const one of [feed.feed, ...feed.entries]) {
     assert.equal(one.space, 'http://www.w3.org/2005/Atom');
@@ -75,7 +75,7 @@ test('the feed keeps to RFC 4287', async () => {
   assert.equal(new Set(feed.entries.map((entry) => entry.ids[0])).size, feed.entries.length);
 });
 
-test('the sitemap keeps to its protocol and names every page once', async () => {
+test('the sitemap complies with its protocol and lists every page once', async () => {
   const map = await parsed('sitemap.xml', (xml) => ({
     name: xml.documentElement.localName,
     space: xml.documentElement.namespaceURI,
@@ -90,7 +90,7 @@ test('the sitemap keeps to its protocol and names every page once', async () => 
   assert.match(site.read('robots.txt'), new RegExp(`Sitemap: ${base}sitemap.xml`));
 });
 
-test('the data for search engines is whole, and the page says the same', async () => {
+test('the data for search engines is complete and matches the page', async () => {
   const page = await browser.newPage();
   await page.goto(`${site.address}2019-20/`);
   const data = JSON.parse(await page.locator('script[type="application/ld+json"]').textContent());

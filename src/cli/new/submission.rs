@@ -1,4 +1,4 @@
-//! A submission to begin from: the headings that are due, and last year's commitments waiting for an answer.
+//! A form for a submission: the required headings, and last year's commitments to report back on.
 
 use std::fmt::Write;
 
@@ -14,7 +14,11 @@ use crate::source::files::{Outcome, ReportFile};
 use crate::source::slug::slug;
 use crate::source::yaml::read_document;
 
-/// A file for each board or agency that was named, or for each that has none yet.
+/// Creates a form for each board or agency in `who.ids`, or with `--all` for each that has no file yet.
+///
+/// # Errors
+///
+/// If an id is not in `report.yaml`, or `report.yaml` lists nobody of this kind.
 pub(super) fn drafts(
     tree: &SourceTree,
     archive: &Archive,
@@ -22,23 +26,24 @@ pub(super) fn drafts(
     kind: SubmitterKind,
     who: &NewSubmissionArgs,
 ) -> Result<Vec<NewFile>, CliError> {
-    let due: Vec<&str> = report.submitters_of(kind).map(|submitter| submitter.id).collect();
-    if let Some(stranger) = who.ids.iter().find(|id| !due.contains(&id.as_str())) {
-        let message = format!("{} does not list the {} `{stranger}`", report.file, kind.name());
+    let expected: Vec<&str> = report.submitters_of(kind).map(|submitter| submitter.id).collect();
+    if let Some(unknown) = who.ids.iter().find(|id| !expected.contains(&id.as_str())) {
+        let message = format!("{} does not list the {} `{unknown}`", report.file, kind.name());
         let other = kind.other();
-        let help = if report.submitter(other, stranger).is_some() {
-            format!("it lists `{stranger}` under `{}:`: `annal new {} {stranger}`", other.folder(), other.name())
+        let help = if report.submitter(other, unknown).is_some() {
+            format!("`{unknown}` is listed under `{}:`; use `annal new {} {unknown}`", other.folder(), other.name())
         } else {
-            did_you_mean(stranger, due.iter().copied()).unwrap_or_else(|| {
-                let id = Some(slug(stranger)).filter(|id| !id.is_empty()).unwrap_or_else(|| "…".to_owned());
-                format!("add `- {{id: {id}, name: …}}` to `{}:` there first", kind.folder())
+            did_you_mean(unknown, expected.iter().copied()).unwrap_or_else(|| {
+                let id = Some(slug(unknown)).filter(|id| !id.is_empty()).unwrap_or_else(|| "…".to_owned());
+                format!("add `- {{id: {id}, name: …}}` under `{}:` in that file first", kind.folder())
             })
         };
         return Err(CliError::new(message).help(help));
     }
-    if due.is_empty() {
+    if expected.is_empty() {
         let what = kind.folder();
-        let help = format!("write a line for each below `{what}:` there, without `[]`: `  - {{id: …, name: …}}`");
+        let help =
+            format!("delete any `[]` after `{what}:` and add a line for each below it: `  - {{id: …, name: …}}`");
         return Err(CliError::new(format!("{} lists no {what} yet", report.file)).help(help));
     }
     let text = tree.shared_text(report.file.as_str()).map_or("", |text| &**text);
@@ -48,7 +53,7 @@ pub(super) fn drafts(
         path: format!("{}/{}/{id}.md", report.folder, kind.folder()),
         text: template(archive, report, &rules, id),
     };
-    let wanted = due.iter().copied().filter(|id| {
+    let wanted = expected.iter().copied().filter(|id| {
         if who.all { report.submission(kind, id).is_none() } else { who.ids.iter().any(|wanted| wanted == id) }
     });
     Ok(wanted.map(draft).collect())
@@ -56,25 +61,26 @@ pub(super) fn drafts(
 
 fn template(archive: &Archive, report: &Report, rules: &SectionRules, id: &str) -> String {
     let mut text = String::from(
-        "---\nstatus: draft     # change it to `submitted` when the text is ready\n# author: {name: , role: }\n# submitted: YYYY-MM-DD\n",
+        "---\nstatus: draft     # change this to `submitted` when the text is ready\n\
+         # author: {name: , role: }\n# submitted: YYYY-MM-DD\n",
     );
     let earlier = archive.before(report).and_then(|before| before.submission(rules.kind(), id));
-    let promised = earlier.map_or(&[][..], |earlier| &earlier.commitments);
-    if !promised.is_empty() {
-        let _ =
-            writeln!(text, "\n# What became of last year's commitments; outcomes are {}.", quoted_list(Outcome::WORDS));
+    let commitments = earlier.map_or(&[][..], |earlier| &earlier.commitments);
+    if !commitments.is_empty() {
+        let outcomes = quoted_list(Outcome::WORDS);
+        let _ = writeln!(text, "\n# Report back on last year's commitments. The outcomes are {outcomes}.");
         text.push_str("follow_up:\n");
     }
-    for commitment in promised {
+    for commitment in commitments {
         let words = commitment.text.split_whitespace().collect::<Vec<_>>().join(" ");
         let _ = write!(text, "  # {words}\n  - commitment: {}\n    outcome:\n    note:\n", commitment.id.slug());
     }
-    text.push_str("---\n%% Lines that begin with %% are notes to you: they are left out of the page.\n");
+    text.push_str("---\n%% Lines that begin with %% are notes to you and are not published.\n");
     if !report.priorities.is_empty() {
         let priorities: Vec<&str> = report.priorities.iter().map(|priority| priority.id.as_str()).collect();
         let _ = writeln!(
             text,
-            "%% If you write about the year's priorities, name them above: `priorities: [{}]`.",
+            "%% If you write about any of the year's priorities, list them above: `priorities: [{}]`.",
             priorities.join(", ")
         );
     }

@@ -1,4 +1,4 @@
-//! A year to begin from: who must submit, the priorities and the months of meetings come from the year before.
+//! The `report.yaml` of a new year. Boards, agencies, priorities and meeting months are copied from the year before.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -14,7 +14,7 @@ use crate::source::SourceTree;
 use crate::source::yaml::YamlValue;
 use crate::source::yaml::node::parse;
 
-/// The keys whose part of the file is carried over as it was written.
+/// The keys that are copied from the year before exactly as written.
 const CARRIED: [&str; 6] = ["priorities", "boards", "agencies", "sections", "limits", "duties"];
 
 /// The `report.yaml` of a new year.
@@ -28,13 +28,13 @@ pub(super) fn draft(tree: &SourceTree, archive: &Archive, year: &Year) -> NewFil
     NewFile { path: format!("content/{year}/report.yaml"), text }
 }
 
-/// What to do when a year was begun, as its `report.yaml` is now.
+/// The next steps to print after creating a year.
 pub(super) fn next_steps(root: &Path, year: &Year) -> String {
     let file = format!("content/{year}/report.yaml");
     let file = shown(&root.join(&file)).display().to_string();
     format!(
-        "Next, list the boards and agencies in {file}, then begin what they submit:\n  annal new board --all --year {year}\n  \
-         annal new agency --all --year {year}"
+        "Next, list the boards and agencies in {file}, then create their forms:\n  \
+         annal new board --all --year {year}\n  annal new agency --all --year {year}"
     )
 }
 
@@ -43,7 +43,7 @@ fn first(year: &Year) -> String {
     let (from, to) = usual_period(year);
     format!(
         "title: {}\nperiod: {{from: {from}, to: {to}}}\n\n\
-         # Who must submit, in the report's order. Write lines such as these in place of `[]`:\n\
+         # Who must submit, in the order of the report. Replace `[]` with lines like this:\n\
          #   - {{id: risk, name: Risk Board}}\n\
          boards: []\nagencies: []\n",
         quoted(&format!("Safeguarding annual report {year}")),
@@ -89,7 +89,7 @@ fn next(before: &Report, text: &str, year: &Year) -> String {
             (None, _) => {}
         }
     }
-    // A month may have had two meetings; until their days are known they are one.
+    // Two meetings in one month become one entry: their days are not known yet.
     let months: BTreeSet<String> = before
         .meetings
         .iter()
@@ -98,16 +98,16 @@ fn next(before: &Report, text: &str, year: &Year) -> String {
     if !months.is_empty() {
         let _ = write!(
             new,
-            "\n# The months of {}'s meetings: put the days in when they are known.\nmeetings:\n",
+            "\n# The months of the meetings in {}. Add the days when you know them.\nmeetings:\n",
             before.year
         );
         for month in months {
             let _ = writeln!(new, "  - date: {month}");
         }
     }
-    // It names pages that the new year does not have yet.
+    // The new year does not have these pages yet, so the list is a comment.
     if let Some(block) = block("contents") {
-        new.push_str("\n# The order of the report, for when its pages are written:\n");
+        new.push_str("\n# The order of the report. Remove the `# ` from these lines when its pages exist:\n");
         for line in block.trim_end().lines() {
             let _ = writeln!(new, "# {line}");
         }
@@ -115,7 +115,7 @@ fn next(before: &Report, text: &str, year: &Year) -> String {
     new
 }
 
-/// The top-level keys of a YAML file, each with the lines that it takes up and the comments right above it.
+/// The top-level keys of a YAML file, each with its lines and the comments directly above it.
 fn blocks<'t>(file: &RelPath, text: &'t str) -> Vec<(String, &'t str)> {
     let Some(YamlValue::Map(entries)) = parse(file, text, 0).value.map(|node| node.value) else { return Vec::new() };
     let starts: Vec<(String, usize)> = entries
@@ -128,7 +128,7 @@ fn blocks<'t>(file: &RelPath, text: &'t str) -> Vec<(String, &'t str)> {
     starts.iter().zip(ends).map(|((key, start), end)| (key.clone(), &text[*start..end])).collect()
 }
 
-/// Where the comments begin that stand right above a line.
+/// The start of the comments directly above the line that begins at byte `line`, or `line` without comments.
 fn with_comments(text: &str, line: usize) -> usize {
     let mut start = line;
     while let Some(above) = text[..start].strip_suffix('\n') {
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_year_carries_what_stays() {
+    fn a_year_copies_what_stays_the_same() {
         let report = "\
 # Ours.
 title: Annual report 2019-20
@@ -194,20 +194,20 @@ waivers:
           - id: police
             name: Police
 
-        # The months of 2019-20's meetings: put the days in when they are known.
+        # The months of the meetings in 2019-20. Add the days when you know them.
         meetings:
           - date: 2020-06
           - date: 2020-12
 
-        # The order of the report, for when its pages are written:
+        # The order of the report. Remove the `# ` from these lines when its pages exist:
         # contents: [foreword, agencies]
         "#);
-        assert_eq!(check("2018-19", report), check("2018-19", ""), "a year before has nothing to go by");
+        assert_eq!(check("2018-19", report), check("2018-19", ""), "a year earlier than all others copies nothing");
         insta::assert_snapshot!(check("2018-19", report), @r#"
         title: "Safeguarding annual report 2018-19"
         period: {from: 2018-04-01, to: 2019-03-31}
 
-        # Who must submit, in the report's order. Write lines such as these in place of `[]`:
+        # Who must submit, in the order of the report. Replace `[]` with lines like this:
         #   - {id: risk, name: Risk Board}
         boards: []
         agencies: []
@@ -215,8 +215,8 @@ waivers:
     }
 
     #[test]
-    fn what_cannot_be_read_is_begun_anew() {
-        let begun = "title: \"T 2021\"\nperiod: {from: 2021-01-01, to: 2021-12-31}\n\nboards: []\n\nagencies: []\n";
-        assert_eq!(check("2021", "{title: T, boards: [], agencies: []}"), begun);
+    fn unreadable_lists_become_empty() {
+        let expected = "title: \"T 2021\"\nperiod: {from: 2021-01-01, to: 2021-12-31}\n\nboards: []\n\nagencies: []\n";
+        assert_eq!(check("2021", "{title: T, boards: [], agencies: []}"), expected);
     }
 }

@@ -1,4 +1,4 @@
-// Makes the desk quicker to work at: rows can be filtered, letters copied, moments stand in local time.
+// Makes the desk quicker to use: filters rows, copies letters, and shows times in the local time zone.
 'use strict';
 (() => {
   const said = (text) => {
@@ -11,11 +11,11 @@
     for (const group of document.querySelectorAll(`#${select.dataset.filters} tr.group`)) {
       group.hidden = [...group.parentElement.querySelectorAll('tr[data-marks]')].every((row) => row.hidden);
     }
-    return `${rows.filter((row) => !row.hidden).length} of ${rows.length} shown`;
+    return `Showing ${rows.filter((row) => !row.hidden).length} of ${rows.length}`;
   };
 
   const local = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
-  // Everything here is done again after the page was exchanged.
+  // Runs again each time the page has been updated.
   const prepare = () => {
     for (const element of document.querySelectorAll('.filter, [data-copies]')) element.hidden = false;
     for (const select of document.querySelectorAll('[data-filters]')) filter(select);
@@ -26,11 +26,11 @@
     const letter = document.getElementById(button.dataset.copies).querySelector('pre');
     try {
       await navigator.clipboard.writeText(letter.textContent);
-      said('The letter is copied.');
+      said('Letter copied.');
     } catch {
-      // Without leave to copy, the letter is marked so that a keystroke does it.
+      // Without permission to copy, select the letter so that the reader can copy it.
       getSelection().selectAllChildren(letter);
-      said('The letter is selected: copy it with Ctrl+C.');
+      said('Letter selected. Press Ctrl+C to copy it.');
     }
   };
 

@@ -1,17 +1,17 @@
-// Keeps a page of the preview up to date. One file with two parts to play: in a worker it listens for news on behalf
-// of all tabs, so that many tabs take one connection; in a tab it exchanges what has changed and shows what is wrong.
+// Keeps a page of the preview up to date. This file runs in two places. In a shared worker, it listens for events for
+// all tabs, so many tabs need only one connection. In a tab, it updates what has changed and shows the problems.
 'use strict';
 (() => {
   const EVENTS = '/_annal/events';
 
-  // Listens for news and hands them on; `null` says that the preview cannot be reached.
-  const listen = (tell) => {
+  // Listens for events and passes them on. `null` means that the preview cannot be reached.
+  const listen = (receive) => {
     const source = new EventSource(EVENTS);
-    source.onmessage = (event) => tell(JSON.parse(event.data));
+    source.onmessage = (event) => receive(JSON.parse(event.data));
     source.onerror = () => {
-      tell(null);
-      // A browser gives up where it was answered with anything but news.
-      if (source.readyState === EventSource.CLOSED) setTimeout(() => listen(tell), 1000);
+      receive(null);
+      // A browser does not reconnect by itself if the response was not an event stream.
+      if (source.readyState === EventSource.CLOSED) setTimeout(() => listen(receive), 1000);
     };
   };
 
@@ -50,7 +50,7 @@
 
   const isSheet = (node) => node.nodeName === 'LINK' && node.relList.contains('stylesheet');
 
-  // Puts a new style sheet in the place of an old one once it is loaded, so that nothing flashes.
+  // Replaces a style sheet only once the new one has loaded, so that the page does not flash.
   const swapSheet = (old, fresh) =>
     new Promise((done) => {
       const finish = () => {
@@ -78,7 +78,7 @@
     return Promise.all(swaps);
   };
 
-  // What the reader has done to a page and a new version of it must not undo.
+  // State that belongs to the reader: a new version of the page must not reset it.
   const isKept = (node, name) => name === 'open' && node.nodeName === 'DETAILS';
 
   const patchAttributes = (old, next) => {
@@ -93,14 +93,14 @@
   const canBecome = (old, next) =>
     old.nodeType === next.nodeType && old.nodeName === next.nodeName && (old.id ?? '') === (next.id ?? '');
 
-  // Makes an element's children those of another, and leaves alone what is the same at both ends.
+  // Makes an element's children equal to those of another. Equal children at the start and end are not touched.
   const patchChildren = (old, next) => {
     let [a, b] = [[...old.childNodes], [...next.childNodes]];
     while (a.length && b.length && a[0].isEqualNode(b[0])) [a, b] = [a.slice(1), b.slice(1)];
     while (a.length && b.length && a.at(-1).isEqualNode(b.at(-1))) [a, b] = [a.slice(0, -1), b.slice(0, -1)];
     const end = a.length ? a.at(-1).nextSibling : b.length ? after(old, next, b.at(-1)) : null;
     for (const node of b) {
-      // An element with an id is looked for; anything else becomes what stands in its place.
+      // An element with an id is matched by its id; any other node replaces the one at its position.
       const found = node.id ? a.findIndex((other) => canBecome(other, node)) : a[0] && canBecome(a[0], node) ? 0 : -1;
       if (found < 0) {
         old.insertBefore(document.importNode(node, true), a[0] ?? end);
@@ -112,7 +112,7 @@
     for (const gone of a) gone.remove();
   };
 
-  // Where something is to be put that comes before what is the same at the end.
+  // The node to insert before: the first of the equal children at the end.
   const after = (old, next, last) => {
     const left = next.childNodes.length - [...next.childNodes].indexOf(last) - 1;
     return left ? old.childNodes[old.childNodes.length - left] : null;
@@ -132,7 +132,7 @@
     [...page.scripts].filter((script) => script.type !== 'application/ld+json' && !('mark' in script.dataset));
   const sameScripts = (next) => scripts(document).map((s) => s.src).join() === scripts(next).map((s) => s.src).join();
 
-  // Asks for the page and exchanges what is other.
+  // Fetches the page and updates what has changed.
   const look = async () => {
     const headers = isMissing ? {} : { 'If-None-Match': `"${mark}"` };
     const answer = await fetch(location.pathname, { headers, cache: 'no-store' });
@@ -140,11 +140,11 @@
     const next = new DOMParser().parseFromString(await answer.text(), 'text/html');
     const nextMark = next.querySelector('script[data-mark]')?.dataset.mark;
     if (answer.status === 404) {
-      // A page that is gone stays as it was, and says so.
+      // A page that has been removed stays on screen, with a notice.
       return isMissing || say('gone', 'This page is no longer part of the site.');
     }
     if (!answer.ok || !nextMark) return undefined;
-    // A script is not run again by being put into a page.
+    // Scripts do not run again when they are inserted, so the page has to be reloaded.
     if (!sameScripts(next) || isMissing) return location.reload();
     mark = nextMark;
     say('gone', '');
@@ -159,14 +159,14 @@
     return undefined;
   };
 
-  // What the page is shown with: style sheets, images and scripts of the preview's own.
+  // The style sheets, images and scripts that the page loads from the preview.
   const shownWith = () => {
     const all = [...[...document.head.children].filter(isSheet), ...document.images, ...scripts(document)];
     const source = (node) => new URL(node.getAttribute('href') ?? node.getAttribute('src') ?? '', location.href);
     return all.map((node) => [node, source(node)]).filter(([, url]) => url.origin === location.origin);
   };
 
-  // Asks again for what has changed and has kept its name.
+  // Loads files again that have changed but kept their name.
   const refresh = (shown, isChanged, number) => {
     for (const [node, url] of shown) {
       if (!node.isConnected || !isChanged(plain(url))) continue;
@@ -177,7 +177,7 @@
     }
   };
 
-  // One piece of news is dealt with at a time.
+  // Events are handled one at a time.
   let dealing = Promise.resolve();
   const deal = (isChanged, number, isOnlyPage) => {
     dealing = dealing.then(async () => {
@@ -187,7 +187,7 @@
     });
   };
 
-  // ——— What is wrong ———
+  // ——— Problems ———
 
   const make = (tag, properties = {}, ...children) => {
     const element = Object.assign(document.createElement(tag), properties);
@@ -255,13 +255,13 @@
     }
   });
 
-  // Everything is put in as text, so that nothing that somebody wrote is taken for markup.
+  // Everything is inserted as text, so that nothing in a source file can become markup.
   const item = (fault) => {
     const source = `/_desk/file/${fault.file.split('/').map(encodeURIComponent).join('/')}#L${fault.line}`;
     const place = `${fault.file}:${fault.line}:${fault.column}`;
     const where = make('p', { className: 'where' }, make('a', { href: source, textContent: place }));
     if (fault.page && fault.page !== plain(location.href)) {
-      where.append(' · ', make('a', { href: fault.page, textContent: 'its page' }));
+      where.append(' · ', make('a', { href: fault.page, textContent: 'page' }));
     }
     const what = make('h3', {}, make('span', { className: fault.severity, textContent: fault.severity }));
     what.append(` ${fault.message} `, make('code', { textContent: fault.code }));
@@ -284,7 +284,7 @@
     badge.className = document_.errors ? 'badge error' : 'badge';
     list.replaceChildren(...faults.map(item));
     const rest = document_.errors + document_.warnings - faults.length;
-    if (rest > 0) list.append(make('li', { textContent: `… and ${rest} more on the desk.` }));
+    if (rest > 0) list.append(make('li', { textContent: `${rest} more on the editor’s desk` }));
     const known = dismissed();
     if (errors().length === 0) {
       panel.hidden = true;
@@ -296,7 +296,7 @@
   };
 
   let faultsMark;
-  // The desk shows all that is wrong by itself.
+  // The desk lists all problems itself.
   const isDesk = location.pathname.startsWith('/_desk/');
   const askForFaults = async (nextMark) => {
     if (nextMark === faultsMark || isDesk) return;
@@ -308,20 +308,20 @@
     }
   };
 
-  // ——— News ———
+  // ——— Events ———
 
   let isFirst = true;
   let away;
   const hear = (news) => {
     if (news === null) {
-      away ??= setTimeout(() => say('away', 'The preview has stopped: this page may be out of date.'), 1500);
+      away ??= setTimeout(() => say('away', 'The preview has stopped. This page may be out of date.'), 1500);
       return;
     }
     clearTimeout(away);
     away = undefined;
     say('away', '');
     const isChanged = (address) => news.changed === null || news.changed.includes(address);
-    // The first news are of what this page was just loaded with.
+    // The first event describes the version that has just been loaded.
     deal(isChanged, news.edition, isFirst);
     isFirst = false;
     askForFaults(news.faults);

@@ -1,4 +1,4 @@
-//! The editor's desk: who has sent what, what is wrong with it, and what to write to them.
+//! The editor's desk: which submissions have arrived, their problems, and letters to the boards and agencies.
 
 mod html;
 mod reminder;
@@ -15,18 +15,19 @@ use jiff::civil::Date;
 use self::html::HtmlBuffer;
 pub(crate) use self::source_view::{source_address, source_page};
 use super::problems::Problem;
+use crate::diagnostic::located::counted;
 use crate::diagnostic::redact::Redactions;
 use crate::diagnostic::{Diagnostic, RelPath, Summary};
 use crate::model::{Archive, Report};
 use crate::output::OutputTree;
 use crate::source::SourceTree;
 
-/// When submissions were last written to.
+/// When each submission file was last modified.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LastChanges(BTreeMap<RelPath, Timestamp>);
 
 impl LastChanges {
-    /// Asks the disk about every submission of the site at `root`.
+    /// Reads the modification times of all submissions of the site at `root`.
     #[must_use]
     pub(crate) fn read(root: &Path, archive: &Archive) -> Self {
         let files = archive.reports().flat_map(Report::submissions).map(|submission| &submission.file);
@@ -37,29 +38,26 @@ impl LastChanges {
         Self(written.collect())
     }
 
-    /// When a file was last written to.
+    /// When a file was last modified.
     fn get(&self, file: &RelPath) -> Option<Timestamp> {
         self.0.get(file).copied()
     }
 }
 
-/// What the desk is made of.
+/// The inputs of the desk.
 pub(crate) struct Desk<'a> {
-    /// The model.
     pub archive: &'a Archive,
-    /// What was found, as it is shown.
-    pub faults: &'a [Problem],
-    /// The same as it was found.
+    /// The diagnostics in the form that is shown.
+    pub problems: &'a [Problem],
     pub diagnostics: &'a [Diagnostic],
-    /// How much.
+    /// The number of errors, warnings, notes and files.
     pub summary: Summary,
-    /// The files that there are pages in.
+    /// The built site, to link only to pages that exist.
     pub files: &'a OutputTree,
-    /// The files that all was read from.
+    /// The source files.
     pub tree: &'a SourceTree,
-    /// When submissions were last written to.
     pub last_changes: &'a LastChanges,
-    /// The day to go by, for lateness.
+    /// The date to use as today, for deadlines.
     pub today: Date,
 }
 
@@ -70,7 +68,8 @@ pub(crate) fn page(desk: &Desk<'_>) -> String {
     let site = if desk.archive.site.title.is_empty() { "This site" } else { &desk.archive.site.title };
     let mut html = begin("Editor’s desk", Some(&flagged));
     html.raw("<header><p><a href=\"/\">").text(site).raw("</a></p><h1>Editor’s desk</h1>");
-    html.element("p", &[("class", "summary")], &format!("{}.", sentence(&desk.summary.to_string())));
+    let files = counted(desk.summary.files, "file");
+    html.element("p", &[("class", "summary")], &format!("Checked {files}: {}.", desk.summary.problems()));
     let reports = || desk.archive.reports.iter().rev();
     if reports().count() > 1 {
         html.raw("<nav aria-label=\"Years\"><ul>");
@@ -80,19 +79,19 @@ pub(crate) fn page(desk: &Desk<'_>) -> String {
         html.raw("</ul></nav>");
     }
     html.raw("</header><main id=\"main\">");
-    year::write_safety(&mut html, desk.faults);
+    year::write_safety(&mut html, desk.problems);
     if desk.archive.reports.is_empty() {
-        html.raw("<p>There is no report yet: <code>annal new year 2024-25</code> begins one.</p>");
+        html.raw("<p>There is no report yet. To create one, run <code>annal new year 2024-25</code>.</p>");
     }
     for report in reports() {
         year::write(&mut html, desk, report);
     }
     let of_years: Vec<&RelPath> = reports().map(|report| &report.folder).collect();
     let is_shared =
-        |fault: &&Problem| !of_years.iter().any(|folder| fault.location.file.below(folder.as_str()).is_some());
-    let shared: Vec<&Problem> = desk.faults.iter().filter(is_shared).collect();
+        |problem: &&Problem| !of_years.iter().any(|folder| problem.location.file.below(folder.as_str()).is_some());
+    let shared: Vec<&Problem> = desk.problems.iter().filter(is_shared).collect();
     if !shared.is_empty() {
-        html.raw("<section aria-labelledby=\"shared\"><h2 id=\"shared\">The site as a whole</h2>");
+        html.raw("<section aria-labelledby=\"shared\"><h2 id=\"shared\">Problems in files that all years share</h2>");
         year::list(&mut html, &shared);
         html.raw("</section>");
     }
@@ -101,19 +100,19 @@ pub(crate) fn page(desk: &Desk<'_>) -> String {
     end(html)
 }
 
-/// The page for an address that the site has nothing at, where the site has no such page of its own.
+/// The page for an address that does not exist, if the site has no such page of its own.
 #[must_use]
 pub(crate) fn not_found_page(summary: Summary) -> String {
     let mut html = begin("Not found", None);
     html.raw("<main id=\"main\"><h1>There is no page at this address</h1><p>");
     if summary.errors > 0 {
-        html.raw("Faults in the site may keep it from being made. It appears here as soon as they are mended. ");
+        html.raw("Errors in the site may have stopped it from being built. It will appear here when they are fixed. ");
     }
-    html.raw("See the <a href=\"/_desk/\">editor’s desk</a>, or go to <a href=\"/\">the front page</a>.</p></main>");
+    html.raw("Go to the <a href=\"/_desk/\">editor’s desk</a> or <a href=\"/\">the front page</a>.</p></main>");
     end(html)
 }
 
-/// Begins a page of the preview's own.
+/// Begins a page of the preview: everything up to the content.
 fn begin<'a>(title: &str, flagged: Option<&'a Redactions>) -> HtmlBuffer<'a> {
     let mut html = HtmlBuffer::new(flagged);
     html.raw("<!DOCTYPE html><html lang=\"en-GB\"><head><meta charset=\"utf-8\">");
@@ -123,18 +122,12 @@ fn begin<'a>(title: &str, flagged: Option<&'a Redactions>) -> HtmlBuffer<'a> {
     html.raw("connect-src 'self'; form-action 'none'; img-src 'self'; script-src 'self'; style-src 'self'\">");
     html.element("title", &[], &format!("{title} · annal"));
     html.raw("<link rel=\"stylesheet\" href=\"/_annal/desk.css\"></head><body>");
-    html.raw("<a class=\"skip\" href=\"#main\">Skip to the content</a>");
+    html.raw("<a class=\"skip\" href=\"#main\">Skip to main content</a>");
     html
 }
 
-/// Ends it.
+/// Ends a page and returns its HTML.
 fn end(mut html: HtmlBuffer<'_>) -> String {
     html.raw("</body></html>\n");
     html.finish()
-}
-
-/// Words as a sentence begins.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }

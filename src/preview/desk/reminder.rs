@@ -1,8 +1,8 @@
-//! Letters from an editor to boards and agencies: to who has sent nothing, whose text has faults that only they can put
-//! right, and who owes answers to last year's commitments. Ready to be copied.
+//! Letters from an editor to boards and agencies, ready to copy: to those that have sent nothing, whose text has
+//! problems that only they can correct, or that have not reported back on last year's commitments.
 //!
-//! Whoever gets a letter has seen none of the editor's files. So nothing of a diagnostic but its code comes into one,
-//! and every code says here what it asks of them, if anything.
+//! The people who get a letter have never seen the editor's files. So a letter does not quote the message or help of a
+//! diagnostic. Instead, this module decides for each code what to ask them, if anything.
 
 use std::fmt::Write;
 
@@ -15,18 +15,18 @@ use crate::preview::problems::Problem;
 use crate::source::SourceTree;
 use crate::source::files::{Outcome, PublicationStatus};
 
-/// The most characters of a text that a letter quotes.
+/// The most characters that a letter quotes from a text.
 const MOST_QUOTED: usize = 80;
 
 /// A letter to a board or agency.
 pub(crate) struct Reminder {
-    /// Why it is written, in a few words.
+    /// The reason for the letter, in a few words.
     pub why: String,
-    /// The letter.
+    /// The letter, with its subject in the first line.
     pub text: String,
 }
 
-/// The letter to a board or agency; nothing where there is nothing to ask for.
+/// The letter to a board or agency. `None` if there is nothing to ask for.
 pub(crate) fn letter(
     report: &Report,
     matrix: &SubmissionsTable<'_>,
@@ -34,29 +34,29 @@ pub(crate) fn letter(
     tree: &SourceTree,
 ) -> Option<Reminder> {
     let title = if report.title.is_empty() { "the annual report" } else { &report.title };
-    let name = row.standing.name;
+    let name = row.progress.name;
     let mut why = Vec::new();
     let mut text = format!("Subject: {title}: {name}\n\nDear colleagues,\n\n");
     match row.submission() {
         None if row.has_file => {
-            why.push("unreadable".to_owned());
+            why.push("could not be read".to_owned());
             _ = writeln!(
                 text,
                 "Thank you for {} submission to “{title}”. We could not read it. Please send it again.",
                 possessive(name)
             );
         }
-        // They need not send anything this year.
+        // A waiver says that they do not have to send anything this year.
         None if row.is_let_through() => return None,
         None => {
-            why.push("nothing sent".to_owned());
+            why.push("not received".to_owned());
             _ = write!(text, "We have not yet received {} submission to “{title}”.", possessive(name));
             if let Some(due) = report.due {
-                let was = if row.standing.is_late { "was" } else { "is" };
+                let was = if row.progress.is_late { "was" } else { "is" };
                 _ = write!(text, " It {was} due on {}.", due.strftime("%-d %B %Y"));
             }
             text.push_str("\n\nA page or two will do. Please write under these headings:\n\n");
-            for (_, heading) in report.rules_of(row.standing.kind).into_iter().flat_map(SectionRules::required) {
+            for (_, heading) in report.rules_of(row.progress.kind).into_iter().flat_map(SectionRules::required) {
                 _ = writeln!(text, "- {heading}");
             }
         }
@@ -70,7 +70,7 @@ pub(crate) fn letter(
                     _ = writeln!(text, "{}. {one}", i + 1);
                 }
             }
-            if sent.status == PublicationStatus::Draft && row.standing.is_late {
+            if sent.status == PublicationStatus::Draft && row.progress.is_late {
                 why.push("still a draft".to_owned());
                 text.push_str(
                     "\nWhat we have is a draft. Please let us know when it is final, or send the final text.\n",
@@ -79,13 +79,14 @@ pub(crate) fn letter(
         }
     }
     if !row.unanswered.is_empty() {
-        let owed = counted(row.unanswered.len(), "commitment");
-        why.push(format!("{owed} unanswered"));
+        let commitments = counted(row.unanswered.len(), "commitment");
+        why.push(format!("no update on {commitments}"));
         let made = matrix.before.map_or_else(|| "last year".to_owned(), |year| format!("in {year}"));
+        let please = if row.unanswered.len() == 1 { "Please" } else { "For each one, please" };
         _ = writeln!(
             text,
-            "\nWe have no update yet on {owed} made {made}. For each, please tell us whether it was delivered, is in \
-             progress, has not been started or was dropped, and why if it was dropped:\n"
+            "\nWe have no update yet on {commitments} made {made}. {please} tell us whether it has been delivered, is \
+             in progress, has not started or has been dropped. If it has been dropped, please say why.\n"
         );
         for commitment in &row.unanswered {
             _ = writeln!(text, "- {}", commitment.text);
@@ -95,17 +96,17 @@ pub(crate) fn letter(
     (!why.is_empty()).then(|| Reminder { why: why.join(", "), text })
 }
 
-/// Whose something is: `Northmere Council’s`, `Northmere Hospitals’`.
+/// The possessive form of a name: `Northmere Council’s`, `Northmere Hospitals’`.
 fn possessive(name: &str) -> String {
     if name.ends_with('s') { format!("{name}’") } else { format!("{name}’s") }
 }
 
-/// What has to be put right in a submission, as far as whoever sent it can, each in a sentence or two.
+/// The corrections that only the sender of a submission can make, each in one or two sentences.
 fn asked(report: &Report, row: &SubmissionRow<'_>, tree: &SourceTree) -> Vec<String> {
     let mut asked: Vec<String> = Vec::new();
-    for fault in row.faults.iter().filter(|fault| fault.severity == "error" && fault.waived.is_none()) {
-        let Ok(code) = fault.code.parse::<Code>() else { continue };
-        for sentence in ask(code, fault, report, row, tree) {
+    for problem in row.problems.iter().filter(|problem| problem.severity == "error" && problem.waived.is_none()) {
+        let Ok(code) = problem.code.parse::<Code>() else { continue };
+        for sentence in ask(code, problem, report, row, tree) {
             if !asked.contains(&sentence) {
                 asked.push(sentence);
             }
@@ -114,40 +115,44 @@ fn asked(report: &Report, row: &SubmissionRow<'_>, tree: &SourceTree) -> Vec<Str
     asked
 }
 
-/// What a fault asks of whoever sent the text; nothing where only the editor can do something about it.
-fn ask(code: Code, fault: &Problem, report: &Report, row: &SubmissionRow<'_>, tree: &SourceTree) -> Vec<String> {
-    let said = || quoted(tree.text(&fault.location.file).map_or("", |text| fault.location.span.slice(text)));
+/// What to ask the sender about a problem. Empty if only the editor can do something about it.
+fn ask(code: Code, problem: &Problem, report: &Report, row: &SubmissionRow<'_>, tree: &SourceTree) -> Vec<String> {
+    let quote = || quoted(tree.text(&problem.location.file).map_or("", |text| problem.location.span.slice(text)));
     let one = |sentence: &str| vec![sentence.to_owned()];
     match code {
-        Code::MissingSection => missing(fault, report, row),
+        Code::MissingSection => missing(problem, report, row),
         Code::EmptySection => {
-            vec![format!("Nothing is written under the heading {}. Please send us that part.", said())]
+            vec![format!("There is no text under the heading {}. Please send us that part.", quote())]
         }
         Code::DuplicateSection => {
-            vec![format!("The heading {} is there twice. Please send one text for it.", said())]
+            vec![format!("The heading {} appears twice. Please send us one text for it.", quote())]
         }
         Code::OverLength => match report.word_limit {
-            Some(limit) => vec![format!("It is longer than {limit} words. Please shorten it.")],
-            None => one("It is too long. Please shorten it."),
+            Some(limit) => vec![format!("The text is longer than {limit} words. Please shorten it.")],
+            None => one("The text is too long. Please shorten it."),
         },
         Code::DroppedWithoutReason => dropped(row),
-        Code::UnsafeLink if said().starts_with("“!") => {
+        Code::UnsafeLink if quote().starts_with("“!") => {
             one("A picture is missing. Please send us the picture itself.")
         }
-        Code::UnsafeLink => vec![format!("We cannot publish this link: {}. Please send the full web address.", said())],
-        Code::RemoteImage => one("A picture is kept on another website. Please send us the picture itself."),
+        Code::UnsafeLink => {
+            vec![format!("We cannot publish this link: {}. Please send the full web address.", quote())]
+        }
+        Code::RemoteImage => one("A picture is on another website. Please send us the picture itself."),
         Code::MissingAltText => one("Please say in a sentence what the picture shows, for people who cannot see it."),
-        Code::UndefinedAcronym => vec![format!("Please tell us what {} stands for.", said())],
+        Code::UndefinedAcronym => vec![format!("Please tell us what {} is short for.", quote())],
         Code::PersonalData => one(
-            "The text may let readers recognise somebody, or gives private contact details. Please look through it for \
-             names, initials, dates of birth, numbers and addresses of people, and send it without them.",
+            "Readers may be able to recognise someone from the text, or it may give private contact details. Please \
+             check it for people’s names, initials, dates of birth, phone numbers and addresses, and send it to us \
+             again without them.",
         ),
         Code::SmallCount => vec![format!(
-            "A number is so small that readers could recognise somebody: {}. Please write “fewer than five”, or leave it out.",
-            said()
+            "A number is so small that readers could recognise someone: {}. Please write “fewer than five”, or leave \
+             it out.",
+            quote()
         )],
-        Code::Placeholder => vec![format!("{} still has to be replaced by your own words.", said())],
-        // How the files are kept, which is the editor's own business, and what others than the sender must settle.
+        Code::Placeholder => vec![format!("Please replace {} with your own words.", quote())],
+        // These are for the editor: how files are written and stored, or decisions that the sender cannot make.
         Code::StrayFile
         | Code::MissingFile
         | Code::UnreadableFile
@@ -196,15 +201,16 @@ fn ask(code: Code, fault: &Problem, report: &Report, row: &SubmissionRow<'_>, tr
     }
 }
 
-/// Asks for a part that is due and was not sent. Where a line is its heading in all but form, which the fault's place is
-/// labelled with, the part was sent, and the editor makes that line a heading.
-fn missing(fault: &Problem, report: &Report, row: &SubmissionRow<'_>) -> Vec<String> {
-    let rules = report.rules_of(row.standing.kind).filter(|_| fault.label.is_none());
-    let title = rules.and_then(|rules| rules.title_of_missing(&fault.message));
+/// Asks for a missing part. If the problem has a label, a line has the words of the heading but not its form: the part
+/// was sent, and the editor only has to make that line a heading.
+fn missing(problem: &Problem, report: &Report, row: &SubmissionRow<'_>) -> Vec<String> {
+    let rules = report.rules_of(row.progress.kind).filter(|_| problem.label.is_none());
+    let title = rules.and_then(|rules| rules.title_of_missing(&problem.message));
     title.map(|title| format!("Please send us a part headed “{title}”.")).into_iter().collect()
 }
 
-/// Asks why each commitment was dropped of which that is not said. What nobody promised, the editor looks into.
+/// Asks why commitments were dropped, if the submission does not say. Commitments that were never made are for the
+/// editor to look into.
 fn dropped(row: &SubmissionRow<'_>) -> Vec<String> {
     let answers = row.submission().into_iter().flat_map(|sent| &sent.follow_ups);
     let unexplained = answers.filter(|answer| {
@@ -212,14 +218,14 @@ fn dropped(row: &SubmissionRow<'_>) -> Vec<String> {
         is_dropped && answer.note.as_ref().is_none_or(|note| note.text().trim().is_empty())
     });
     let asked = unexplained.filter_map(|answer| {
-        let id = answer.named(row.standing.id);
+        let id = answer.named(row.progress.id);
         let made = row.earlier?.commitments.iter().find(|made| made.id == id)?;
         Some(format!("Please say why this commitment was dropped: “{}”", made.text))
     });
     asked.collect()
 }
 
-/// The words at a place as a letter quotes them: of one line, without the marks of Markdown, and not too many.
+/// A quotation for a letter: the first line with text, without Markdown characters, and not too long.
 fn quoted(text: &str) -> String {
     let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let plain: String = line.chars().filter(|c| !matches!(c, '#' | '*' | '_' | '`' | '[' | ']' | '<' | '>')).collect();
@@ -237,9 +243,9 @@ mod tests {
     use crate::options::Options;
     use crate::output::OutputTree;
     use crate::pipeline;
-    use crate::preview::problems::faults;
+    use crate::preview::problems::from_list;
 
-    /// The letters of the newer of two years, with why they are written.
+    /// The letters for the newer of two years, each with its reason.
     fn letters(files: &[(&str, &str)]) -> Vec<(String, String)> {
         let roster = "boards: [{id: risk, name: Risk Board}]\nagencies: [{id: police, name: Northshire Police}, {id: trust, name: Northshire Hospitals}]\n";
         let year = |year: i16| {
@@ -255,7 +261,7 @@ mod tests {
         let tree = SourceTree::from_texts(site.into_iter().chain(files.iter().copied()));
         let today = jiff::civil::date(2024, 8, 1);
         let checked = pipeline::check(&tree, Vec::new(), &Options::new(today));
-        let shown = faults(&DiagnosticList::new(checked.diagnostics.clone(), &tree, 1), &OutputTree::default());
+        let shown = from_list(&DiagnosticList::new(checked.diagnostics.clone(), &tree, 1), &OutputTree::default());
         let report = checked.value.reports.last().unwrap();
         let matrix = SubmissionsTable::new(&checked.value, report, (&checked.diagnostics, &shown), &tree, today);
         let letters = matrix.rows.iter().filter_map(|row| letter(report, &matrix, row, &tree));
@@ -265,23 +271,23 @@ mod tests {
     const GOOD: &str = "## What we did\n\n- Much.\n\n## What next?\n\n- Train all officers.\n- Hire two nurses.\n";
 
     #[test]
-    fn a_letter_speaks_of_what_its_reader_knows() {
+    fn letters_only_mention_what_their_readers_know() {
         let bad = "---\nauhtor: x\nfollow_up:\n  - {commitment: hire-two-nurses, outcome: dropped}\n---\n\
             # Title\n\n## What we did\n\nSee <b>x</b> and ![](../media/a.png). Write to jo.bloggs@police.example.\n";
-        let told = letters(&[
+        let letters = letters(&[
             ("content/2022-23/agencies/police.md", GOOD),
             ("content/2023-24/agencies/police.md", bad),
             ("content/2023-24/boards/risk.md", GOOD),
         ]);
-        let [(why, police), (_, trust)] = told.as_slice() else { panic!("{told:?}") };
-        assert_eq!(why, "4 questions, 1 commitment unanswered");
+        let [(why, police), (_, trust)] = letters.as_slice() else { panic!("{letters:?}") };
+        assert_eq!(why, "4 questions, no update on 1 commitment");
         assert_eq!(police.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit())).count(), 4, "{police}");
         for part in [
             "Thank you for Northshire Police’s submission to “Annual report”.",
             "Please send us a part headed “What will we do next?”.",
             "Please say why this commitment was dropped: “Hire two nurses.”",
             "Please say in a sentence what the picture shows",
-            "We have no update yet on 1 commitment made in 2022-23.",
+            "We have no update yet on 1 commitment made in 2022-23. Please tell us whether it has been delivered,",
             "- Train all officers.",
         ] {
             assert!(police.contains(part), "{part}: {police}");
@@ -298,8 +304,8 @@ mod tests {
     }
 
     #[test]
-    fn who_owes_answers_alone_gets_a_letter_too() {
-        let told = letters(&[
+    fn missing_updates_alone_get_a_letter_too() {
+        let letters = letters(&[
             ("content/2022-23/boards/risk.md", GOOD),
             ("content/2022-23/agencies/police.md", GOOD),
             ("content/2023-24/boards/risk.md", GOOD),
@@ -311,29 +317,29 @@ mod tests {
             ),
             ("content/2023-24/agencies/trust.md", &format!("---\nstatus: draft\n---\n{GOOD}")),
         ]);
-        let [(owing, risk), (draft, trust)] = told.as_slice() else { panic!("{told:?}") };
-        assert_eq!((owing.as_str(), draft.as_str()), ("2 commitments unanswered", "still a draft"));
+        let [(owing, risk), (draft, trust)] = letters.as_slice() else { panic!("{letters:?}") };
+        assert_eq!((owing.as_str(), draft.as_str()), ("no update on 2 commitments", "still a draft"));
         assert_eq!(
             risk,
             "Subject: Annual report: Risk Board\n\nDear colleagues,\n\n\
              Thank you for Risk Board’s submission to “Annual report”.\n\n\
-             We have no update yet on 2 commitments made in 2022-23. For each, please tell us whether it was delivered, \
-             is in progress, has not been started or was dropped, and why if it was dropped:\n\n\
+             We have no update yet on 2 commitments made in 2022-23. For each one, please tell us whether it has been \
+             delivered, is in progress, has not started or has been dropped. If it has been dropped, please say why.\n\n\
              - Train all officers.\n- Hire two nurses.\n\nThank you.\n"
         );
         assert!(trust.contains("What we have is a draft."), "{trust}");
     }
 
     #[test]
-    fn an_answer_without_an_outcome_is_none() {
+    fn a_follow_up_without_an_outcome_does_not_count() {
         let blank = format!("---\nfollow_up:\n  - commitment: train-all-officers\n    outcome:\n---\n{GOOD}");
-        let told = letters(&[
+        let letters = letters(&[
             ("content/2022-23/boards/risk.md", GOOD),
             ("content/2023-24/boards/risk.md", &blank),
             ("content/2023-24/agencies/police.md", GOOD),
             ("content/2023-24/agencies/trust.md", GOOD),
         ]);
-        assert_eq!(told.iter().map(|(why, _)| why.as_str()).collect::<Vec<_>>(), ["2 commitments unanswered"]);
+        assert_eq!(letters.iter().map(|(why, _)| why.as_str()).collect::<Vec<_>>(), ["no update on 2 commitments"]);
     }
 
     #[test]
@@ -342,19 +348,19 @@ mod tests {
         for heading in ["**What next?**", "# What next?", "### What next?", "1. What next?", "What next?"] {
             let text = format!("{done}{heading}\n\nWe will train all officers.\n");
             let good = [("content/2023-24/boards/risk.md", GOOD), ("content/2023-24/agencies/trust.md", GOOD)];
-            let told = letters(&[good[0], good[1], ("content/2023-24/agencies/police.md", &text)]);
-            assert!(told.is_empty(), "{heading}: {told:?}");
+            let letters = letters(&[good[0], good[1], ("content/2023-24/agencies/police.md", &text)]);
+            assert!(letters.is_empty(), "{heading}: {letters:?}");
         }
         let unknown = format!("---\nfollow_up:\n  - {{commitment: buy-a-boat, outcome: dropped}}\n---\n{GOOD}");
         let report = "title: Annual report\nperiod: {from: 2023-04-01, to: 2024-03-31}\nboards: []\n\
             agencies: [{id: police, name: Northshire Police}, {id: trust, name: Northshire Hospitals}]\n\
             waivers: [{code: missing-submission, file: agencies/trust.md, reason: It closed.}]\n";
-        let told = letters(&[
+        let letters = letters(&[
             ("content/2022-23/agencies/trust.md", GOOD),
             ("content/2023-24/report.yaml", report),
             ("content/2023-24/agencies/police.md", &unknown),
         ]);
-        assert!(told.is_empty(), "{told:?}");
+        assert!(letters.is_empty(), "{letters:?}");
     }
 
     #[test]

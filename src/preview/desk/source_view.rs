@@ -1,4 +1,4 @@
-//! A file of the site as it was written, with numbered lines that faults lead to, and flagged words masked.
+//! Shows a source file with numbered lines that problems can link to. Flagged words are masked.
 
 use super::{begin, end};
 use crate::diagnostic::redact::Redactions;
@@ -6,11 +6,11 @@ use crate::diagnostic::{Diagnostic, RelPath, SourceTexts, Span};
 use crate::preview::page_urls::encoded;
 use crate::source::SourceTree;
 
-/// The page of a text file of the site; nothing where there is no such file.
+/// The page that shows a text file of the site. `None` if there is no such file.
 #[must_use]
 pub(crate) fn source_page(tree: &SourceTree, diagnostics: &[Diagnostic], path: &str) -> Option<String> {
     let flagged = Redactions::from_diagnostics(diagnostics);
-    // The desk leads to a file whose name must not be shown by what may be shown of it.
+    // If a file name has flagged words, the desk links to it by its masked name.
     let (file, _) = tree
         .files
         .get_key_value(path)
@@ -19,7 +19,7 @@ pub(crate) fn source_page(tree: &SourceTree, diagnostics: &[Diagnostic], path: &
     let shown = flagged.hide_part(file, text, Span::new(0, text.len()));
     let mut html = begin(path, Some(&flagged));
     html.raw("<main id=\"main\" class=\"source\">").element("h1", &[], path);
-    html.raw("<p><a href=\"/_desk/\">Back to the desk</a></p><table><caption class=\"quiet\">The file as it was written</caption><tbody>");
+    html.raw("<p><a href=\"/_desk/\">Back to the desk</a></p><table><caption class=\"quiet\">The file, with line numbers</caption><tbody>");
     for (i, line) in shown.lines().enumerate() {
         let (number, id) = ((i + 1).to_string(), format!("L{}", i + 1));
         html.open("tr", &[("id", &id)]).element("th", &[("scope", "row")], &number);
@@ -29,7 +29,7 @@ pub(crate) fn source_page(tree: &SourceTree, diagnostics: &[Diagnostic], path: &
     Some(end(html))
 }
 
-/// The address of that page, at a line.
+/// The address of a line on the page of a source file.
 #[must_use]
 pub(crate) fn source_address(file: &str, line: usize) -> String {
     format!("/_desk/file/{}#L{line}", encoded(RelPath::new(file).as_str()))

@@ -1,4 +1,4 @@
-//! Who has sent what, with everything that an editor asks of it: standings, what is wrong, what is owed.
+//! The table of submissions: for each board and agency its progress, problems, and commitments without an update.
 
 use std::collections::BTreeMap;
 
@@ -10,57 +10,56 @@ use crate::model::{Archive, Commitment, Report, Submission, SubmitterKind, Year}
 use crate::preview::problems::Problem;
 use crate::source::SourceTree;
 
-/// One board or agency.
+/// The row of a board or agency.
 pub(crate) struct SubmissionRow<'a> {
-    /// How far it is.
-    pub standing: SubmissionProgress<'a>,
-    /// Its short name.
+    pub progress: SubmissionProgress<'a>,
+    /// The short name of the board or agency, if it has one.
     pub short: Option<&'a str>,
     /// Whether there is a file, readable or not.
     pub has_file: bool,
-    /// What is wrong with it, waived problems and notes included.
-    pub faults: Vec<&'a Problem>,
-    /// What it sent a year earlier.
+    /// The problems of the submission, including notes and waived problems.
+    pub problems: Vec<&'a Problem>,
+    /// The submission of the year before.
     pub earlier: Option<&'a Submission>,
-    /// What it promised then and does not answer for.
+    /// The commitments of the year before that this year's submission does not report back on.
     pub unanswered: Vec<&'a Commitment>,
 }
 
 impl<'a> SubmissionRow<'a> {
-    /// What it sent, where that could be read.
+    /// The submission, if there is one and it could be read.
     pub(crate) fn submission(&self) -> Option<&'a Submission> {
-        self.standing.submission
+        self.progress.submission
     }
 
-    /// How far it is in a word: `missing`, `unreadable`, or what its front matter says.
+    /// The status in a word: `missing`, `unreadable`, or the status in the front matter.
     pub(crate) fn status(&self) -> &'static str {
-        if self.has_file && self.submission().is_none() { "unreadable" } else { self.standing.word() }
+        if self.has_file && self.submission().is_none() { "unreadable" } else { self.progress.word() }
     }
 
-    /// Whether a waiver lets it send nothing.
+    /// Whether a waiver allows it to send nothing.
     pub(crate) fn is_let_through(&self) -> bool {
         let code = Code::MissingSubmission.name();
-        self.faults.iter().any(|fault| fault.code == code && fault.waived.is_some())
+        self.problems.iter().any(|problem| problem.code == code && problem.waived.is_some())
     }
 
-    /// How many errors, warnings or notes it has.
+    /// The number of problems with a severity: `error`, `warning` or `note`.
     pub(crate) fn count(&self, severity: &str) -> usize {
-        self.faults.iter().filter(|fault| fault.severity == severity).count()
+        self.problems.iter().filter(|problem| problem.severity == severity).count()
     }
 }
 
-/// A year's rows, the boards first, and what is wrong elsewhere.
+/// The submissions of a year, and the problems in its other files.
 pub(crate) struct SubmissionsTable<'a> {
-    /// The rows.
+    /// One row for each board and agency, boards first.
     pub rows: Vec<SubmissionRow<'a>>,
-    /// The year before, whose commitments are answered for.
+    /// The year before, whose commitments are reported back on.
     pub before: Option<&'a Year>,
-    /// What is wrong with the year's other files.
+    /// The problems in the year's other files.
     pub others: Vec<&'a Problem>,
 }
 
 impl<'a> SubmissionsTable<'a> {
-    /// The matrix of a year, as it is on a day.
+    /// The table for a year, on the date `today`.
     pub(crate) fn new(
         archive: &'a Archive,
         report: &'a Report,
@@ -68,36 +67,35 @@ impl<'a> SubmissionsTable<'a> {
         tree: &SourceTree,
         today: Date,
     ) -> Self {
-        let (diagnostics, faults) = found;
+        let (diagnostics, problems) = found;
         let mut of_file: BTreeMap<&RelPath, Vec<&Problem>> = BTreeMap::new();
-        for fault in faults.iter().filter(|fault| fault.location.file.below(report.folder.as_str()).is_some()) {
-            of_file.entry(&fault.location.file).or_default().push(fault);
+        for problem in problems.iter().filter(|problem| problem.location.file.below(report.folder.as_str()).is_some()) {
+            of_file.entry(&problem.location.file).or_default().push(problem);
         }
-        // What is said of somebody who sent nothing is said at their entry.
+        // A missing submission is reported at the submitter's entry in report.yaml.
         let entries = report.submitters().map(|submitter| (submitter.short, submitter.location));
         let before = archive.before(report);
-        let standings = submission_status::progress(report, diagnostics, today).into_iter().zip(entries);
-        let rows = standings.map(|(standing, (short, entry))| {
-            let mut own = of_file.remove(&standing.file).unwrap_or_default();
+        let all_progress = submission_status::progress(report, diagnostics, today).into_iter().zip(entries);
+        let rows = all_progress.map(|(progress, (short, entry))| {
+            let mut own = of_file.remove(&progress.file).unwrap_or_default();
             if let Some(of_report) = of_file.get_mut(&entry.file) {
-                own.extend(of_report.extract_if(.., |fault| fault.location == *entry));
+                own.extend(of_report.extract_if(.., |problem| problem.location == *entry));
             }
-            let has_file = tree.files.contains_key(&standing.file) || tree.unreadable.contains(&standing.file);
-            let earlier = before.and_then(|before| before.submission(standing.kind, standing.id));
-            let unanswered = earlier.map(|earlier| unanswered(earlier, standing.submission)).unwrap_or_default();
-            SubmissionRow { standing, short, has_file, faults: own, earlier, unanswered }
+            let has_file = tree.files.contains_key(&progress.file) || tree.unreadable.contains(&progress.file);
+            let earlier = before.and_then(|before| before.submission(progress.kind, progress.id));
+            let unanswered = earlier.map(|earlier| unanswered(earlier, progress.submission)).unwrap_or_default();
+            SubmissionRow { progress, short, has_file, problems: own, earlier, unanswered }
         });
         let rows = rows.collect();
         Self { rows, before: before.map(|before| &before.year), others: of_file.into_values().flatten().collect() }
     }
 
-    /// The rows of boards or of agencies.
     pub(crate) fn of_kind(&self, kind: SubmitterKind) -> impl Iterator<Item = &SubmissionRow<'a>> {
-        self.rows.iter().filter(move |row| row.standing.kind == kind)
+        self.rows.iter().filter(move |row| row.progress.kind == kind)
     }
 }
 
-/// What an earlier submission promised and this one does not answer for.
+/// The commitments of an earlier submission that this one does not report back on.
 fn unanswered<'a>(earlier: &'a Submission, submission: Option<&Submission>) -> Vec<&'a Commitment> {
     let is_answered = |commitment: &Commitment| {
         let mut answers = submission.into_iter().flat_map(|submission| &submission.follow_ups);

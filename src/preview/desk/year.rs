@@ -1,4 +1,4 @@
-//! One year on the desk.
+//! The desk's section for one year.
 
 use std::collections::BTreeMap;
 
@@ -13,9 +13,12 @@ use crate::model::{Report, SubmitterKind};
 use crate::preview::page_urls::is_there;
 use crate::preview::problems::Problem;
 
-/// Writes a year's section: its figures, the matrix, and what to do about it.
+/// The form of dates in the table, such as `1 Sep 2024`. The script shows times in the same form.
+const SHOWN_DATE: &str = "%-d %b %Y";
+
+/// Writes a year's section: figures, the table of submissions, problems, missing updates and letters.
 pub(crate) fn write(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report) {
-    let matrix = SubmissionsTable::new(desk.archive, report, (desk.diagnostics, desk.faults), desk.tree, desk.today);
+    let matrix = SubmissionsTable::new(desk.archive, report, (desk.diagnostics, desk.problems), desk.tree, desk.today);
     let id = format!("year-{}", report.year);
     html.open("section", &[("aria-labelledby", &id), ("class", "year")]);
     html.open("h2", &[("id", &id)]);
@@ -29,7 +32,7 @@ pub(crate) fn write(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report)
     write_figures(html, report, &matrix);
     write_matrix(html, desk, report, &matrix);
     if !matrix.others.is_empty() {
-        html.raw("<h3>Problems in the year’s other files</h3>");
+        html.raw("<h3>Problems in other files of this year</h3>");
         list(html, &matrix.others);
     }
     write_unanswered(html, &matrix);
@@ -37,21 +40,21 @@ pub(crate) fn write(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report)
     html.close("section");
 }
 
-/// Writes what must not be published, of all years.
-pub(crate) fn write_safety(html: &mut HtmlBuffer<'_>, faults: &[Problem]) {
-    let is_safety = |fault: &&Problem| {
-        fault.code.parse::<Code>().is_ok_and(|code| code.family() == Category::Safety) && fault.waived.is_none()
+/// Writes the safety problems of all years: text that must not be published.
+pub(crate) fn write_safety(html: &mut HtmlBuffer<'_>, problems: &[Problem]) {
+    let is_safety = |problem: &&Problem| {
+        problem.code.parse::<Code>().is_ok_and(|code| code.family() == Category::Safety) && problem.waived.is_none()
     };
-    let found: Vec<&Problem> = faults.iter().filter(is_safety).collect();
+    let found: Vec<&Problem> = problems.iter().filter(is_safety).collect();
     if !found.is_empty() {
         html.raw("<section class=\"safety\" aria-labelledby=\"safety\">");
-        html.raw("<h2 id=\"safety\">Look at these before anything is published</h2>");
+        html.raw("<h2 id=\"safety\">Check these before you publish</h2>");
         list(html, &found);
         html.raw("</section>");
     }
 }
 
-/// Writes the year in figures.
+/// Writes the key figures of a year.
 fn write_figures(html: &mut HtmlBuffer<'_>, report: &Report, matrix: &SubmissionsTable<'_>) {
     let rows = &matrix.rows;
     let all = rows.len();
@@ -65,7 +68,7 @@ fn write_figures(html: &mut HtmlBuffer<'_>, report: &Report, matrix: &Submission
     if let Some(attendance) = &report.data.attendance {
         let rate = attendance.rate();
         if let Some(per_mille) = rate.per_mille() {
-            let share = format!("{}.{} % ({} of {})", per_mille / 10, per_mille % 10, rate.attended, rate.possible);
+            let share = format!("{}.{}% ({} of {})", per_mille / 10, per_mille % 10, rate.attended, rate.possible);
             figures.push(("Attendance", share));
         }
     }
@@ -84,20 +87,22 @@ fn write_figures(html: &mut HtmlBuffer<'_>, report: &Report, matrix: &Submission
     html.raw("</dl>");
 }
 
-/// Writes the matrix of boards and agencies, and what it can be filtered by.
+/// Writes the table of submissions and its filter.
 fn write_matrix(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report, matrix: &SubmissionsTable<'_>) {
     if matrix.rows.is_empty() {
-        html.raw("<p>No board or agency is asked to submit: see <code>boards</code> and <code>agencies</code> in ");
+        html.raw(
+            "<p>No boards or agencies are listed yet. Add them to <code>boards</code> and <code>agencies</code> in ",
+        );
         html.link(&source_address(report.file.as_str(), 1), "report.yaml").raw(".</p>");
         return;
     }
     write_filter(html, report, matrix);
-    let caption = format!("Who has sent what for {}", report.year);
+    let caption = format!("Submissions for {}", report.year);
     let table_id = format!("matrix-{}", report.year);
     html.open("div", &[("class", "scrolls"), ("role", "region"), ("tabindex", "0"), ("aria-label", &caption)]);
     html.open("table", &[("id", &table_id), ("class", "matrix")]).element("caption", &[], &caption);
     html.raw("<thead><tr>");
-    for column in ["Who", "Received", "Status", "Signed off", "Words", "Problems", "Last change"] {
+    for column in ["Board or agency", "Received", "Status", "Signed off", "Words", "Problems", "Last changed"] {
         html.element("th", &[("scope", "col")], column);
     }
     html.raw("</tr></thead>");
@@ -112,11 +117,11 @@ fn write_matrix(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report, mat
     html.raw("</table></div>");
 }
 
-/// What a row can be found by: its state, and the codes of its problems.
+/// The marks that the filter finds a row by: its status, and the severities and codes of its problems.
 fn marks<'a>(row: &SubmissionRow<'a>) -> Vec<&'a str> {
     let mut marks = vec![row.status()];
-    marks.extend(row.faults.iter().flat_map(|fault| [fault.severity, fault.code]));
-    marks.extend(row.standing.is_late.then_some("late"));
+    marks.extend(row.problems.iter().flat_map(|problem| [problem.severity, problem.code]));
+    marks.extend(row.progress.is_late.then_some("late"));
     marks.extend((row.status() != "signed-off").then_some("unsigned"));
     marks.extend((!row.unanswered.is_empty()).then_some("unanswered"));
     marks.sort_unstable();
@@ -124,7 +129,7 @@ fn marks<'a>(row: &SubmissionRow<'a>) -> Vec<&'a str> {
     marks
 }
 
-/// Writes the choice of rows. It is there for the script, which shows it.
+/// Writes the filter of rows. It is hidden until the script shows it.
 fn write_filter(html: &mut HtmlBuffer<'_>, report: &Report, matrix: &SubmissionsTable<'_>) {
     let mut rows_with: BTreeMap<&str, usize> = BTreeMap::new();
     for mark in matrix.rows.iter().flat_map(marks) {
@@ -134,21 +139,21 @@ fn write_filter(html: &mut HtmlBuffer<'_>, report: &Report, matrix: &Submissions
     html.open("p", &[("class", "filter"), ("hidden", "hidden")]);
     html.element("label", &[("for", &id)], "Show").raw(" ");
     html.open("select", &[("id", &id), ("data-filters", &table_id)]);
-    html.element("option", &[("value", "")], &format!("everyone ({})", matrix.rows.len()));
+    html.element("option", &[("value", "")], &format!("all ({})", matrix.rows.len()));
     let states = [
-        ("missing", "who has sent nothing"),
-        ("late", "who is late"),
-        ("unsigned", "who has not signed off"),
-        ("error", "who has errors"),
-        ("warning", "who has warnings"),
-        ("unanswered", "who owes an answer for last year"),
+        ("missing", "not received"),
+        ("late", "late"),
+        ("unsigned", "not signed off"),
+        ("error", "with errors"),
+        ("warning", "with warnings"),
+        ("unanswered", "with no update on commitments"),
     ];
     for (mark, words) in states {
         if let Some(count) = rows_with.get(mark) {
             html.element("option", &[("value", mark)], &format!("{words} ({count})"));
         }
     }
-    html.raw("<optgroup label=\"With the problem\">");
+    html.raw("<optgroup label=\"With this problem\">");
     for (code, count) in rows_with.iter().filter(|(mark, _)| mark.parse::<Code>().is_ok()) {
         html.element("option", &[("value", code)], &format!("{code} ({count})"));
     }
@@ -160,44 +165,47 @@ fn write_row(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report, row: &
         "tr",
         &[
             ("data-marks", &marks(row).join(" ")),
-            ("id", &format!("{}-{}-{}", report.year, row.standing.kind.name(), row.standing.id)),
+            ("id", &format!("{}-{}-{}", report.year, row.progress.kind.name(), row.progress.id)),
         ],
     );
-    html.raw("<th scope=\"row\">").text(row.standing.name);
+    html.raw("<th scope=\"row\">").text(row.progress.name);
     if let Some(short) = row.short {
         html.raw(" ").element("small", &[], short);
     }
-    let page = format!("/{}/{}/{}/", report.year, row.standing.kind.folder(), row.standing.id);
+    let page = format!("/{}/{}/{}/", report.year, row.progress.kind.folder(), row.progress.id);
     html.raw("<span class=\"links\">");
     if is_there(&page, desk.files) {
         html.open("a", &[("href", &page)])
             .raw("page")
-            .element("span", &[("class", "visually-hidden")], &format!(" of {}", row.standing.name))
+            .element("span", &[("class", "visually-hidden")], &format!(" of {}", row.progress.name))
             .raw("</a> ");
     }
     if row.submission().is_some() {
-        let source = source_address(row.standing.file.as_str(), 1);
+        let source = source_address(row.progress.file.as_str(), 1);
         html.open("a", &[("href", &source)])
             .raw("file")
-            .element("span", &[("class", "visually-hidden")], &format!(" of {}", row.standing.name))
+            .element("span", &[("class", "visually-hidden")], &format!(" of {}", row.progress.name))
             .raw("</a>");
     }
     html.raw("</span></th><td>");
     match row.submission().map(|submission| submission.submitted.as_ref()) {
-        Some(Some(date)) => _ = html.element("time", &[("datetime", &date.value.to_string())], &date.value.to_string()),
-        _ if row.has_file => _ = html.raw("yes, undated"),
-        _ => _ = html.raw("<span class=\"bad\">no</span>"),
+        Some(Some(date)) => {
+            let shown = date.value.strftime(SHOWN_DATE).to_string();
+            html.element("time", &[("datetime", &date.value.to_string())], &shown);
+        }
+        _ if row.has_file => _ = html.raw("yes, date not given"),
+        _ => _ = html.raw("<span class=\"bad\">not received</span>"),
     }
-    if row.standing.is_late {
+    if row.progress.is_late {
         html.raw(" <span class=\"tag\">late</span>");
     }
     let class = if row.submission().is_none() { "bad" } else { "plain" };
-    html.raw("</td><td>").element("span", &[("class", class)], row.status()).raw("</td><td>");
+    html.raw("</td><td>").element("span", &[("class", class)], &row.status().replace('-', " ")).raw("</td><td>");
     match row.submission().and_then(|submission| submission.signed_off.as_ref()) {
         Some((by, on)) => {
-            let on = on.map(|on| on.to_string());
-            let said: Vec<&str> = by.as_deref().into_iter().chain(on.as_deref()).collect();
-            html.text(&said.join(", "));
+            let on = on.map(|on| on.strftime(SHOWN_DATE).to_string());
+            let details: Vec<&str> = by.as_deref().into_iter().chain(on.as_deref()).collect();
+            html.text(&details.join(", "));
         }
         None => _ = html.raw("–"),
     }
@@ -206,10 +214,10 @@ fn write_row(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report, row: &
     html.raw("</td><td>");
     write_problems(html, row);
     html.raw("</td><td>");
-    match desk.last_changes.get(&row.standing.file) {
+    match desk.last_changes.get(&row.progress.file) {
         Some(at) => {
             let exact = at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-            let shown = at.strftime("%Y-%m-%d %H:%M UTC").to_string();
+            let shown = at.strftime("%-d %b %Y, %H:%M UTC").to_string();
             html.element("time", &[("datetime", &exact), ("class", "moment")], &shown);
         }
         None => _ = html.raw("–"),
@@ -217,7 +225,7 @@ fn write_row(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report, row: &
     html.raw("</td></tr>");
 }
 
-/// Writes how long a submission is, against what it may be.
+/// Writes the length of a submission, and the limit if there is one.
 fn write_words(html: &mut HtmlBuffer<'_>, report: &Report, row: &SubmissionRow<'_>) {
     let Some(submission) = row.submission() else {
         html.raw("–");
@@ -233,9 +241,9 @@ fn write_words(html: &mut HtmlBuffer<'_>, report: &Report, row: &SubmissionRow<'
     }
 }
 
-/// Writes what is wrong with a submission.
+/// Writes the problems of a submission: the numbers, and a list that can be opened.
 fn write_problems(html: &mut HtmlBuffer<'_>, row: &SubmissionRow<'_>) {
-    if row.faults.is_empty() {
+    if row.problems.is_empty() {
         html.raw("none");
         return;
     }
@@ -247,25 +255,32 @@ fn write_problems(html: &mut HtmlBuffer<'_>, row: &SubmissionRow<'_>) {
         .collect();
     let class = if row.count("error") > 0 { "bad" } else { "plain" };
     html.raw("<details><summary>").element("span", &[("class", class)], &counts.join(", "));
-    html.element("span", &[("class", "visually-hidden")], &format!(" of {}", row.standing.name)).raw("</summary>");
-    list(html, &row.faults);
+    html.element("span", &[("class", "visually-hidden")], &format!(" for {}", row.progress.name)).raw("</summary>");
+    list(html, &row.problems);
     html.close("details");
 }
 
-/// Writes faults as a list: what, where, what to do.
-pub(crate) fn list(html: &mut HtmlBuffer<'_>, faults: &[&Problem]) {
+/// Writes a list of problems: what is wrong, where, and what to do.
+pub(crate) fn list(html: &mut HtmlBuffer<'_>, problems: &[&Problem]) {
     html.raw("<ul class=\"faults\">");
-    for fault in faults {
-        let severity = if fault.waived.is_some() { "waived" } else { fault.severity };
+    for problem in problems {
+        let severity = if problem.waived.is_some() { "waived" } else { problem.severity };
         html.open("li", &[("data-severity", severity)]);
-        html.element("strong", &[], severity).raw(" ").element("code", &[], fault.code).raw(" ").text(&fault.message);
+        html.element("strong", &[], severity)
+            .raw(" ")
+            .element("code", &[], problem.code)
+            .raw(" ")
+            .text(&problem.message);
         html.raw(" <span class=\"where\">");
-        html.link(&source_address(&fault.file, fault.line), &format!("{}:{}:{}", fault.file, fault.line, fault.column));
-        if let Some(page) = &fault.page {
+        html.link(
+            &source_address(&problem.file, problem.line),
+            &format!("{}:{}:{}", problem.file, problem.line, problem.column),
+        );
+        if let Some(page) = &problem.page {
             html.raw(", ").link(page, "page");
         }
         html.raw("</span>");
-        match (&fault.waived, &fault.help) {
+        match (&problem.waived, &problem.help) {
             (Some(reason), _) => _ = html.element("span", &[("class", "help")], &format!("Waived: {reason}")),
             (None, Some(help)) => _ = html.element("span", &[("class", "help")], help),
             (None, None) => {}
@@ -275,15 +290,15 @@ pub(crate) fn list(html: &mut HtmlBuffer<'_>, faults: &[&Problem]) {
     html.raw("</ul>");
 }
 
-/// Writes what was promised last year and not answered for.
+/// Writes the commitments of the year before that nobody has reported back on.
 fn write_unanswered(html: &mut HtmlBuffer<'_>, matrix: &SubmissionsTable<'_>) {
     let mut owing = matrix.rows.iter().filter(|row| !row.unanswered.is_empty()).peekable();
     if owing.peek().is_none() {
         return;
     }
-    html.raw("<h3>Last year’s commitments that nobody answers for</h3><dl class=\"owing\">");
+    html.raw("<h3>Last year’s commitments with no update yet</h3><dl class=\"owing\">");
     for row in owing {
-        html.element("dt", &[], row.standing.name);
+        html.element("dt", &[], row.progress.name);
         for commitment in &row.unanswered {
             html.raw("<dd>").text(&commitment.text).raw(" ").element("code", &[], commitment.id.slug()).raw("</dd>");
         }
@@ -291,21 +306,21 @@ fn write_unanswered(html: &mut HtmlBuffer<'_>, matrix: &SubmissionsTable<'_>) {
     html.raw("</dl>");
 }
 
-/// Writes a letter to each who has something to send, to put right or to answer.
+/// Writes a letter to each board or agency that has something to send, correct or report back on.
 fn write_letters(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report, matrix: &SubmissionsTable<'_>) {
     let letters = matrix.rows.iter().filter_map(|row| Some((row, letter(report, matrix, row, desk.tree)?)));
     let mut letters = letters.peekable();
     if letters.peek().is_none() {
         return;
     }
-    html.raw("<h3>Letters, ready to copy</h3>");
+    html.raw("<h3>Letters to copy and send</h3>");
     for (row, letter) in letters {
-        let id = format!("letter-{}-{}-{}", report.year, row.standing.kind.name(), row.standing.id);
+        let id = format!("letter-{}-{}-{}", report.year, row.progress.kind.name(), row.progress.id);
         html.open("details", &[("class", "letter"), ("id", &id)]);
-        html.raw("<summary>").text(row.standing.name).raw(" ").element("small", &[], &letter.why).raw("</summary>");
-        html.open("pre", &[("tabindex", "0"), ("aria-label", &format!("Letter to {}", row.standing.name))]);
+        html.raw("<summary>").text(row.progress.name).raw(" ").element("small", &[], &letter.why).raw("</summary>");
+        html.open("pre", &[("tabindex", "0"), ("aria-label", &format!("Letter to {}", row.progress.name))]);
         html.text(&letter.text).raw("</pre>");
-        html.element("button", &[("type", "button"), ("data-copies", &id), ("hidden", "hidden")], "Copy this letter");
+        html.element("button", &[("type", "button"), ("data-copies", &id), ("hidden", "hidden")], "Copy letter");
         html.close("details");
     }
 }

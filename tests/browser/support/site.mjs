@@ -1,4 +1,4 @@
-// The worked example, built and served as any web server would: nothing but files, from a folder of the address.
+// Builds the worked example and serves it like any web server: only files, at a path below the address.
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -20,8 +20,8 @@ const TYPES = {
   '.xml': 'application/xml',
 };
 
-// Builds the site in `root`, with another theme of the repository where one is named, and serves it below `path`,
-// which begins and ends with a slash.
+// Builds the site in `root`, with `theme` from the repository if given, and serves it below `path`, which begins and
+// ends with a slash.
 export async function publish({ root = repository, theme, path = '/', options = [] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'annal-site-'));
   const output = join(folder, 'output');
@@ -52,7 +52,7 @@ export async function publish({ root = repository, theme, path = '/', options = 
     output,
     files,
     read,
-    // The pages that people read, by their addresses: all but the redirects.
+    // The addresses of the pages that people read: all except redirects.
     pages: files.filter(isPage).map((file) => file.replace(/(^|\/)index\.html$/, '$1')),
     address: `http://127.0.0.1:${server.address().port}${path}`,
     close: () => {

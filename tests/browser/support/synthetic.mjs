@@ -1,5 +1,5 @@
-// A site of three years that is written by rule and not by hand: everything that a report can hold, tables that are
-// longer than a sheet of paper, names that are long, ids where people write ids, and promises that nobody answers for.
+// Generates a site of three years with everything that a report can contain: tables longer than a page, long names, ids
+// where people write ids, and commitments that nobody reports back on.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -16,7 +16,7 @@ const AGENCIES = [
   ['hospitals-trust', 'Northmere Hospitals NHS Foundation Trust'],
   ['womens-refuge', 'Northmere Women’s Refuge and Advice Centre'],
 ];
-// More lines than a sheet holds.
+// More lines than fit on a page.
 const LONG = 70;
 const PAID = [4000, 3500, 900, 100];
 
@@ -74,7 +74,7 @@ learning: [Ask what daily life is like.]
 const PROMISES = ['Train everybody who answers the telephone.', 'Audit what was recorded.', 'Report to the board in the autumn.'];
 const slug = (text) => text.toLowerCase().replace(/[^a-z0-9]+/g, '-').split('-').filter(Boolean).slice(0, 6).join('-');
 
-// In the second year the first board and agency answer, in the third nobody does.
+// In the second year the first board and agency report back, in the third nobody does.
 const answers = (year, id) => {
   if (year !== YEARS[1] || !['adults', 'council'].includes(id)) return '';
   const outcomes = ['delivered', 'in-progress', 'delivered'];
@@ -118,7 +118,7 @@ const attendance = (year) =>
     ...AGENCIES.map(([id], at) => `Head of safeguarding ${at + 1},${id},y,${(year + at) % 2 ? 'y' : 'x'},d: Deputy head`),
   ].join('\n');
 
-// Writes the site into a folder of its own; `remove` takes it away.
+// Writes the site to a temporary folder. `remove` deletes it.
 export function synthetic() {
   const root = mkdtempSync(join(tmpdir(), 'annal-synthetic-'));
   const write = (path, text) => {
