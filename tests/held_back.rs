@@ -240,7 +240,7 @@ fn a_translation_is_held_back_as_its_original_is() {
 
 #[test]
 fn what_is_there_and_not_published_is_not_called_missing() {
-    let (sent_nothing, not_yet) = ("Nothing was sent for this year.", "What was sent is not published yet.");
+    let (sent_nothing, not_yet) = ("No report received for this year.", "Report received, but not published yet.");
     for front in ["status: draft", "status: drfat", "stauts: draft"] {
         let sent = secret(front);
         let built = site().file("content/2023-24/agencies/police.md", sent).build(&options());
@@ -301,8 +301,8 @@ fn a_year_that_is_not_the_last_is_named() {
         for path in ["2024-25/commitments/index.html", "2024-25/agencies/police/index.html", "2024-25/print/index.html"]
         {
             let html = text_of(&built.output, path);
-            assert_eq!(html.contains("What became of the commitments made in 2022-23"), is_named, "{path}");
-            assert_eq!(html.contains("What became of last year"), !is_named, "{path}");
+            assert_eq!(html.contains("Progress on the commitments made in 2022-23"), is_named, "{path}");
+            assert_eq!(html.contains("Progress on last year"), !is_named, "{path}");
         }
     }
 }

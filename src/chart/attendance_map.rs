@@ -1,4 +1,4 @@
-//! Who came to which meeting: members by meetings, a sign and a colour for each seat.
+//! Attendance map: members by meetings, with a sign and a colour for each seat.
 
 use super::canvas::{Canvas, TextAnchor, Variant, draw};
 use super::figure::{ChartContext, Figure, FigureTable, write};
@@ -9,24 +9,24 @@ use super::style::StyleClass;
 use super::text_metrics::{LINE, widest, width, wrap, wrap_evenly};
 use crate::quantity::{Presence, Rate};
 
-/// How high a seat is drawn.
+/// Height of a seat.
 const SEAT: f64 = 24.0;
 
-/// Who came to which meeting.
+/// Members' attendance at each meeting.
 #[derive(Clone, Debug, Default)]
 pub struct AttendanceData {
-    /// The meetings as readers should see them, short: `Jun 2019`.
+    /// The meetings' short labels: `Jun 2019`.
     pub meetings: Vec<String>,
-    /// The members, in order.
+    /// The rows, from the top.
     pub members: Vec<MemberRow>,
 }
 
-/// One member.
+/// One member and their attendance.
 #[derive(Clone, Debug, Default)]
 pub struct MemberRow {
-    /// The role.
+    /// The member's role, such as `Chair`.
     pub role: String,
-    /// The organisation, where there is one.
+    /// The organisation, if it is known.
     pub organisation: Option<String>,
     /// One for each meeting.
     pub cells: Vec<Presence>,
@@ -38,15 +38,15 @@ impl MemberRow {
     }
 }
 
-/// Draws who came to which meeting, with each member's rate. Nothing where nobody held a seat.
+/// Draws each member's attendance and rate. `None` if nobody held a seat.
 #[must_use]
 pub fn attendance_map(input: &AttendanceData, frame: &ChartContext<'_>) -> Option<String> {
     let rate = Rate::from_cells(input.members.iter().flat_map(|member| &member.cells).copied());
     if rate.possible == 0 {
         return None;
     }
-    let (said, came, held) = (frame.rate(rate), rate.attended.to_string(), rate.possible.to_string());
-    let arguments = [("rate", said.as_str()), ("came", &came), ("held", &held)];
+    let (formatted, came, held) = (frame.rate(rate), rate.attended.to_string(), rate.possible.to_string());
+    let arguments = [("rate", formatted.as_str()), ("came", &came), ("held", &held)];
     let map = AttendanceMap { frame, input };
     let figure = Figure {
         title: frame.say("chart.attendance.title", &[("period", frame.period)]),
@@ -66,7 +66,6 @@ struct AttendanceMap<'a> {
     input: &'a AttendanceData,
 }
 
-/// The texts of a row.
 struct RowTexts {
     role: Vec<String>,
     organisation: Vec<String>,
@@ -141,7 +140,7 @@ impl AttendanceMap<'_> {
         }
     }
 
-    /// A member in a sentence: the role and the organisation.
+    /// A member's role and organisation, for use in a sentence.
     fn called(&self, member: &MemberRow) -> String {
         match &member.organisation {
             Some(organisation) => {
@@ -151,7 +150,7 @@ impl AttendanceMap<'_> {
         }
     }
 
-    /// Says what the signs mean, those in use; returns where that ends.
+    /// Draws the legend for the signs in use and returns its lower edge.
     fn legend(&self, canvas: &Canvas<'_>, wide: f64) -> f64 {
         let used = |presence| self.input.members.iter().any(|member| member.cells.contains(&presence));
         let all = [Presence::Present, Presence::Deputy, Presence::Apologies, Presence::Absent, Presence::NoSeat];
@@ -163,7 +162,7 @@ impl AttendanceMap<'_> {
         draw_legend(canvas, &entries, wide)
     }
 
-    /// Writes the meetings over their columns, turned where they are narrow; returns where that ends.
+    /// Writes the meetings above their columns, turned if they are narrow. Returns the lower edge of the labels.
     fn heads(&self, canvas: &Canvas<'_>, top: f64, left: f64, cell: f64) -> f64 {
         let lying = self.input.meetings.iter().flat_map(|meeting| meeting.split_whitespace());
         let fits = lying.map(|word| width(word, StyleClass::NOTE)).fold(0.0, f64::max) <= cell - 2.0;
@@ -185,7 +184,7 @@ impl AttendanceMap<'_> {
         top + high + 6.0
     }
 
-    /// The word for what a cell says.
+    /// The word for a cell.
     fn word(&self, presence: Presence) -> String {
         let key = match presence {
             Presence::Present => "present",
@@ -198,7 +197,7 @@ impl AttendanceMap<'_> {
         self.frame.say(&format!("chart.attendance.{key}"), &[])
     }
 
-    /// How many there are, who missed nothing, who came least often.
+    /// The description: how many members there are, who attended every meeting, and who attended least often.
     fn describe(&self, arguments: &[(&str, &str)]) -> String {
         let frame = self.frame;
         let meetings = frame.say_count("chart.attendance.meetings", self.input.meetings.len(), &[]);
@@ -273,25 +272,25 @@ mod tests {
     }
 
     #[test]
-    fn tells_who_came() {
+    fn describes_attendance() {
         let members = [("Chair", None, "✓✓"), ("Nurse", Some("Hospital"), "dx"), ("Head", Some("School"), "a-")];
         insta::assert_snapshot!(check(&["Jun 2019", "Sep 2019"], &members), @r#"
             Attendance was 60.0%: members or their deputies attended 3 of 5 times
             wide: d | a | Present | Deputy | Apologies | Absent | No seat | Jun 2019 | Sep 2019 | Chair | Nurse | Head | Hospital | School | d | a | 100.0% | 50.0% | 0.0% | [present ×1] [tick ×1] [deputy ×1] [apologies ×1] [absent ×1] [cross ×2] [gap ×1] [present ×2] [deputy ×1] [apologies ×1] [absent ×1] [tick ×2] [cross ×2] [gap ×1]
             narrow: d | a | Present | Deputy | Apologies | Absent | No seat | Jun 2019 | Sep 2019 | Chair | Nurse, Hospital | Head, School | d | a | 100.0% | 50.0% | 0.0% | [present ×1] [tick ×1] [deputy ×1] [apologies ×1] [absent ×1] [cross ×2] [gap ×1] [present ×2] [deputy ×1] [apologies ×1] [absent ×1] [tick ×2] [cross ×2] [gap ×1]
-            3 members, 2 meetings: they or their deputies attended 3 of 5 times. One member attended every meeting or sent a deputy. The lowest rate, 0.0%, is that of Head, School.
+            3 members, 2 meetings: they or their deputies attended 3 of 5 times. One member attended every meeting or sent a deputy. The lowest rate was 0.0%: Head, School.
             "#);
     }
 
     #[test]
-    fn many_who_came_least_are_counted_not_named() {
+    fn many_lowest_rates_are_counted_not_named() {
         let members = [("A", None, "x"), ("B", None, "x"), ("C", None, "x"), ("D", None, "x"), ("E", None, "✓")];
-        let told = check(&["Jun 2019"], &members);
+        let output = check(&["Jun 2019"], &members);
         assert!(
-            told.ends_with(
-                "One member attended every meeting or sent a deputy. The lowest rate, 0.0%, is that of 4 members."
+            output.ends_with(
+                "One member attended every meeting or sent a deputy. The lowest rate was 0.0%, for 4 members."
             ),
-            "{told}"
+            "{output}"
         );
     }
 
@@ -306,8 +305,8 @@ mod tests {
         let meetings: Vec<String> = (1..=30).map(|i| format!("{i} September 2019 (extraordinary)")).collect();
         let meetings: Vec<&str> = meetings.iter().map(String::as_str).collect();
         let cells = "✓dax-?".repeat(5);
-        let told =
+        let output =
             check(&meetings, &[(LONG, Some(LONG), &cells), ("Short", None, "✓"), ("Long", None, &"✓".repeat(99))]);
-        assert!(told.starts_with("Attendance was 91.7%"), "{told}");
+        assert!(output.starts_with("Attendance was 91.7%"), "{output}");
     }
 }

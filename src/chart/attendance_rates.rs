@@ -1,4 +1,4 @@
-//! How often organisations came, and how full meetings were.
+//! Charts of attendance rates by organisation and by meeting.
 
 use super::bars::{Bar, BarChart, BarRow};
 use super::canvas::Variant;
@@ -7,17 +7,16 @@ use super::horizontal_bars::draw_rows;
 use super::style::StyleClass;
 use crate::quantity::Rate;
 
-/// The most names of a sentence; more are counted.
+/// The most names in one sentence; larger groups are counted instead.
 const MOST_NAMED: usize = 3;
 
-/// A name and its rate.
 pub(crate) type LabelledRate = (String, Rate);
 
-/// Draws how often each organisation's members came, the most faithful first. Nothing where nobody held a seat.
+/// Draws the attendance rate of each organisation, highest first. `None` if nobody held a seat.
 #[must_use]
 pub(crate) fn attendance_by_organisation(input: &[LabelledRate], frame: &ChartContext<'_>) -> Option<String> {
     let mut sorted: Vec<LabelledRate> = input.to_vec();
-    // By the exact fraction, so that rates that round to the same percentage are in order too.
+    // Compare the exact fractions: rates that round to the same percentage must still be in order.
     sorted.sort_by(|(_, a), (_, b)| {
         (u64::from(b.attended) * u64::from(a.possible.max(1)))
             .cmp(&(u64::from(a.attended) * u64::from(b.possible.max(1))))
@@ -42,7 +41,7 @@ pub(crate) fn attendance_by_organisation(input: &[LabelledRate], frame: &ChartCo
     Some(draw(&sorted, frame, "organisation", headline, description))
 }
 
-/// Draws how full each meeting was, in their order. Nothing where nobody held a seat.
+/// Draws the attendance rate of each meeting, in date order. `None` if nobody held a seat.
 #[must_use]
 pub(crate) fn attendance_by_meeting(input: &[LabelledRate], frame: &ChartContext<'_>) -> Option<String> {
     let held: Vec<&LabelledRate> = input.iter().filter(|(_, rate)| rate.possible > 0).collect();
@@ -61,7 +60,7 @@ pub(crate) fn attendance_by_meeting(input: &[LabelledRate], frame: &ChartContext
     Some(draw(input, frame, "meeting", headline, about))
 }
 
-/// Those who have a rate, as it is shown: by name, or how many they are.
+/// The names that share the displayed `rate`, or their number if there are many.
 fn who(frame: &ChartContext<'_>, what: &str, held: &[&LabelledRate], rate: Rate) -> String {
     let same = held.iter().filter(|(_, other)| other.per_mille() == rate.per_mille());
     let names: Vec<&str> = same.map(|(name, _)| name.as_str()).collect();
@@ -134,7 +133,7 @@ mod tests {
             check(&[("A", 1, 6), ("B", 1, 2)]),
             "B attended most often: 50.0% of the time / Attendance at each meeting was between 16.7% and 50.0%"
         );
-        assert_eq!(check(&[("A", 5, 6)]), "A attended 83.3% of the time / Attendance was 83.3% at the one meeting, A");
+        assert_eq!(check(&[("A", 5, 6)]), "A attended 83.3% of the time / Attendance was 83.3% at the only meeting, A");
         assert_eq!(
             check(&[("A", 1, 2), ("B", 2, 4), ("C", 1, 3)]),
             "A and B attended most often: 50.0% of the time / Attendance at each meeting was between 33.3% and 50.0%"
@@ -147,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn organisations_come_sorted_and_meetings_do_not() {
+    fn organisations_are_sorted_and_meetings_are_not() {
         let input = rated(&[("A", 1, 2), ("B", 2, 2), ("C", 667, 1000), ("D", 2, 3)]);
         let names = |figure: Option<String>| -> String {
             let figure = figure.unwrap();

@@ -1,4 +1,4 @@
-//! The chart that an author writes in Markdown: bars, columns or lines of any numbers.
+//! Charts written by authors in Markdown: bars, columns or lines of any numbers.
 
 use super::bars::{Bar, BarChart, BarRow};
 use super::canvas::Variant;
@@ -10,58 +10,55 @@ use super::number_format::plain;
 use super::style::StyleClass;
 use super::vertical_bars::draw_columns;
 
-/// The largest number that is drawn: up to there an `f64` holds every whole number.
+/// The largest number that is drawn. An `f64` holds every whole number up to here.
 const LARGEST: f64 = 9e15;
 
-/// How a block is drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum AuthoredChartKind {
-    /// Bars that lie.
+    /// Horizontal bars.
     #[default]
     Bar,
-    /// Columns that stand, in an order that means something.
+    /// Vertical columns, in a meaningful order.
     Column,
-    /// Lines over names that follow one another.
+    /// Lines over names in sequence, such as years.
     Line,
 }
 
-/// What a block says.
+/// The contents of a chart block.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct AuthoredChart {
-    /// How it is drawn.
     pub kind: AuthoredChartKind,
-    /// Its title, which is its headline.
+    /// The title, which is also the headline.
     pub title: String,
-    /// What somebody should hear who cannot see it.
+    /// The description for people who cannot see the chart.
     pub description: String,
-    /// What the numbers count; `%` and `£` stand beside each of them.
+    /// What the numbers count. `%` and `£` are written beside each number.
     pub unit: Option<String>,
-    /// The names of the series, where there is more than one.
+    /// The names of the series, if there are several.
     pub series: Vec<String>,
-    /// The rows: a name, and a number for each series where there is one.
+    /// The rows: a name, and for each series a number if there is one.
     pub rows: Vec<(String, Vec<Option<f64>>)>,
 }
 
 impl AuthoredChart {
-    /// How many numbers a row has.
+    /// The number of values in a row.
     fn width(&self) -> usize {
         self.rows.iter().map(|(_, numbers)| numbers.len()).max().unwrap_or(0)
     }
 
-    /// A row's number in a series. What is no number, or beyond what can be told apart or written out, is none.
+    /// A row's number in a series. `None` if it is not finite or too large to draw exactly.
     fn number(numbers: &[Option<f64>], series: usize) -> Option<f64> {
         numbers.get(series).copied().flatten().filter(|number| number.abs() <= LARGEST)
     }
 
-    /// The name of a series.
     fn name(&self, series: usize) -> String {
         self.series.get(series).cloned().unwrap_or_default()
     }
 
-    /// A number with the units that stand beside it.
+    /// A number with its unit.
     fn say(&self, number: f64) -> String {
         let mut text = plain(number);
-        // Pounds have pence or none, never tenths.
+        // Pounds are shown with two decimals or none, never one.
         if self.unit.as_deref() == Some("£") && text.split_once('.').is_some_and(|(_, pence)| pence.len() == 1) {
             text.push('0');
         }
@@ -74,7 +71,7 @@ impl AuthoredChart {
     }
 }
 
-/// Draws a block. Nothing where it has no numbers.
+/// Draws a block. `None` if it has no numbers.
 #[must_use]
 pub(crate) fn authored_chart(input: &AuthoredChart, frame: &ChartContext<'_>) -> Option<String> {
     if input.width() == 0 {
@@ -161,9 +158,9 @@ mod tests {
     #[test]
     fn draws_bars_columns_and_lines() {
         let rows: &[(&str, &[f64])] = &[("2018-19", &[1561.0, -4.5]), ("2019-20", &[2361.0, f64::NAN])];
-        let told = [AuthoredChartKind::Bar, AuthoredChartKind::Column, AuthoredChartKind::Line]
+        let output = [AuthoredChartKind::Bar, AuthoredChartKind::Column, AuthoredChartKind::Line]
             .map(|kind| check(&input(kind, "£", &["Online", "Paper"], rows)));
-        insta::assert_snapshot!(told.join("\n\n"), @r#"
+        insta::assert_snapshot!(output.join("\n\n"), @r#"
             Survey
             wide: Online | Paper | 2018-19 | 2019-20 | £1,561 | −£4.50 | £2,361 | – | [s1 ×1] [s2 ×1] [s1 ×2] [s2 ×1] [axis ×1]
             narrow: Online | Paper | 2018-19 | 2019-20 | £1,561 | −£4.50 | £2,361 | – | [s1 ×1] [s2 ×1] [s1 ×2] [s2 ×1] [axis ×2]
@@ -179,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_lie_down_where_they_do_not_fit() {
+    fn columns_become_rows_if_they_do_not_fit() {
         let rows: Vec<(String, [f64; 1])> = (0..60).map(|i| (format!("Month {i}"), [f64::from(i) * 1000.0])).collect();
         let rows: Vec<(&str, &[f64])> = rows.iter().map(|(name, number)| (name.as_str(), &number[..])).collect();
         let (columns, bars) =
@@ -211,7 +208,7 @@ mod tests {
     fn sixty_points_are_a_line_with_as_many_names_as_fit() {
         let rows: Vec<(String, [f64; 1])> = (0..60).map(|i| (format!("Week {i}"), [f64::from(i % 9)])).collect();
         let rows: Vec<(&str, &[f64])> = rows.iter().map(|(name, number)| (name.as_str(), &number[..])).collect();
-        let told = check(&input(AuthoredChartKind::Line, "", &[], &rows));
-        assert!(told.contains(" Week 59 |") && !told.contains(" Week 58 |"), "{told}");
+        let output = check(&input(AuthoredChartKind::Line, "", &[], &rows));
+        assert!(output.contains(" Week 59 |") && !output.contains(" Week 58 |"), "{output}");
     }
 }

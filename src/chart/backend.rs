@@ -1,7 +1,7 @@
-//! The backend that plotters draws on: SVG with classes for colours, text as text, and no size but the `viewBox`.
+//! The plotters backend: writes SVG with classes for colours, text as text, and a `viewBox` instead of a size.
 //!
-//! Its pixel is a tenth of a unit of the drawing, so that plotters' whole pixels become numbers with one decimal.
-//! Marks of one kind that follow one another become one `<path>`, texts one `<g>`, which keeps a chart small.
+//! Its pixel is a tenth of a unit of the drawing, so plotters' whole pixels become numbers with one decimal.
+//! Consecutive marks of one kind share a `<path>` and texts share a `<g>`, which keeps a chart small.
 
 use std::convert::Infallible;
 
@@ -16,18 +16,18 @@ use super::style::StyleClass;
 use super::text_metrics::{self, LINE};
 use crate::escape;
 
-/// What nothing here can fail with.
+/// Drawing into a string cannot fail.
 type DrawResult = Result<(), DrawingErrorKind<Infallible>>;
 
-/// A drawing in the making.
+/// The SVG written so far.
 pub(super) struct Svg<'a> {
     out: &'a mut String,
-    /// What patterns' ids begin with.
+    /// The prefix of the patterns' ids.
     id: &'a str,
     open: OpenSvgElement,
 }
 
-/// The element that takes what comes next, if it is of the same kind.
+/// The open element. The next mark joins it if it is of the same kind.
 enum OpenSvgElement {
     Nothing,
     Path(StyleClass, bool),
@@ -40,7 +40,7 @@ impl<'a> Svg<'a> {
         Self { out, id, open: OpenSvgElement::Nothing }
     }
 
-    /// Ends the open element.
+    /// Closes the open element.
     fn close(&mut self) {
         self.out.push_str(match self.open {
             OpenSvgElement::Nothing => "",
@@ -50,7 +50,7 @@ impl<'a> Svg<'a> {
         self.open = OpenSvgElement::Nothing;
     }
 
-    /// Begins a sub-path of a mark's path. What is filled and what is stroked never share one.
+    /// Begins a sub-path of a mark's path. Filled and stroked marks never share a path.
     fn path(&mut self, style: &impl BackendStyle, filled: bool, (x, y): BackendCoord) {
         let mark = StyleClass::from_color(style.color());
         if !matches!(self.open, OpenSvgElement::Path(open, open_filled) if open == mark && open_filled == filled) {
@@ -68,7 +68,7 @@ impl<'a> Svg<'a> {
         push(self.out, format_args!("M{} {}", units(x), units(y)));
     }
 
-    /// Goes on by a step.
+    /// Adds a relative step to the path.
     fn step(&mut self, dx: i32, dy: i32) {
         match (dx, dy) {
             (0, 0) => {}
@@ -78,7 +78,7 @@ impl<'a> Svg<'a> {
         }
     }
 
-    /// Goes through points; false where there are none.
+    /// Adds points to the path. Returns false if there are none.
     fn points(
         &mut self,
         style: &impl BackendStyle,
@@ -100,7 +100,7 @@ impl<'a> Svg<'a> {
 impl DrawingBackend for Svg<'_> {
     type ErrorType = Infallible;
 
-    /// All there is: sizes are the layout's, and plotters moves into the area whatever is outside it.
+    /// The largest possible size. The layout decides sizes, and plotters would move anything outside the area into it.
     fn get_size(&self) -> (u32, u32) {
         (i32::MAX.unsigned_abs(), i32::MAX.unsigned_abs())
     }
@@ -114,7 +114,7 @@ impl DrawingBackend for Svg<'_> {
         Ok(())
     }
 
-    /// Nothing that is drawn here comes down to pixels.
+    /// Nothing that charts draw is reduced to pixels.
     fn draw_pixel(&mut self, _: BackendCoord, _: BackendColor) -> DrawResult {
         Ok(())
     }
@@ -154,7 +154,7 @@ impl DrawingBackend for Svg<'_> {
         Ok(())
     }
 
-    /// Lines of text, parted by `\n`, around or beside the anchor.
+    /// Writes lines of text, separated by `\n`, around or beside the anchor.
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, (x, y): BackendCoord) -> DrawResult {
         let mark = StyleClass::from_color(style.color());
         let anchor = match style.anchor().h_pos {
@@ -177,7 +177,7 @@ impl DrawingBackend for Svg<'_> {
             VPos::Center => (further + 1.0) * LINE / 2.0,
             VPos::Bottom => (further + 1.0) * LINE,
         };
-        // Half way down the line, and from there to the base line of letters whose middle is there.
+        // To the middle of the line, then down to the base line of letters centred there.
         let baseline = y + tenths(LINE / 2.0 + 0.35 * mark.size() - lift);
         if matches!(style.transform(), FontTransform::Rotate270) {
             let turned = x + tenths(0.35 * mark.size());

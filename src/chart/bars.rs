@@ -1,9 +1,9 @@
-//! Bars as data: rows of them, each of one or more pieces, and what the marks mean.
+//! Data of a bar chart: rows of bars, each of one or more pieces, and the legend.
 
 use super::legend::Swatch;
 use super::style::StyleClass;
 
-/// White that parts pieces of one bar.
+/// The width of the gap between pieces of one bar.
 const SEAM: f64 = 1.5;
 
 /// Bars by name.
@@ -11,20 +11,18 @@ const SEAM: f64 = 1.5;
 pub(super) struct BarChart {
     /// The rows, from the top.
     pub(super) rows: Vec<BarRow>,
-    /// What the marks mean.
     pub(super) legend: Vec<(Swatch, String)>,
-    /// The whole that every bar is a part of.
+    /// The whole of which every bar is a part.
     pub(super) whole: Option<f64>,
-    /// Whether each bar begins where the one above it ends, so that they are joined.
+    /// Whether each bar begins where the bar above it ends, as in a waterfall.
     pub(super) steps: bool,
 }
 
-/// A name and its bars.
 #[derive(Clone, Default)]
 pub(super) struct BarRow {
     pub(super) name: String,
     pub(super) bars: Vec<Bar>,
-    /// Whether it is a sum of others.
+    /// Whether it is a total.
     pub(super) strong: bool,
 }
 
@@ -32,7 +30,7 @@ pub(super) struct BarRow {
 #[derive(Clone)]
 pub(super) struct Bar {
     pub(super) pieces: Vec<BarSegment>,
-    /// What is written beside it.
+    /// The text beside it.
     pub(super) value: String,
 }
 
@@ -45,7 +43,7 @@ pub(super) struct BarSegment {
 }
 
 impl Bar {
-    /// Pieces put end to end: those above zero to one side, those below to the other.
+    /// Pieces placed end to end: those above zero on one side, those below on the other.
     pub(super) fn stacked(values: impl IntoIterator<Item = (f64, StyleClass)>, value: String) -> Self {
         let (mut above, mut below) = (0.0, 0.0);
         let pieces = values.into_iter().filter(|(size, _)| *size != 0.0).map(|(size, mark)| {
@@ -64,7 +62,7 @@ impl Bar {
         self.pieces.iter().skip(piece + 1).any(|next| up(next) == up(this))
     }
 
-    /// The lowest and highest value that it reaches, zero among them.
+    /// The lowest and highest value of this bar, always including zero.
     pub(super) fn reach(&self) -> (f64, f64) {
         let ends = self.pieces.iter().flat_map(|piece| [piece.from, piece.to]);
         ends.fold((0.0, 0.0), |(low, high), end| (end.min(low), end.max(high)))
@@ -72,13 +70,13 @@ impl Bar {
 }
 
 impl BarChart {
-    /// The lowest and highest value of all, zero among them.
+    /// The lowest and highest value of all bars, always including zero.
     pub(super) fn reach(&self) -> (f64, f64) {
         let bars = self.rows.iter().flat_map(|row| &row.bars).map(Bar::reach);
         bars.fold((0.0, self.whole.unwrap_or(0.0)), |(low, high), bar| (bar.0.min(low), bar.1.max(high)))
     }
 
-    /// The marks in use, in the order in which they come.
+    /// The marks in use, in order of appearance.
     pub(super) fn marks(&self) -> Vec<StyleClass> {
         let mut marks = Vec::new();
         for piece in self.rows.iter().flat_map(|row| &row.bars).flat_map(|bar| &bar.pieces) {
@@ -91,14 +89,14 @@ impl BarChart {
 }
 
 impl BarRow {
-    /// How its texts are set.
+    /// The style of its texts.
     pub(super) fn mark(&self) -> StyleClass {
         if self.strong { StyleClass::STRONG } else { StyleClass::LABEL }
     }
 }
 
-/// Where a piece that goes from one place to another is drawn to. The smallest amount is still a sliver; where the
-/// bar goes on, a white seam parts the pieces.
+/// The end of a piece as drawn. Even the smallest amount gets a visible sliver; if another piece follows, a gap
+/// separates them.
 pub(super) fn piece_end(from: f64, to: f64, goes_on: bool) -> f64 {
     let long = (to - from).abs();
     let seam = if goes_on && long > 2.0 * SEAM { SEAM } else { 0.0 };

@@ -1,4 +1,4 @@
-//! What came in and what was spent, down to the balance: a waterfall.
+//! Income, expenditure and balance as a waterfall.
 
 use super::bars::{Bar, BarChart, BarRow, BarSegment};
 use super::canvas::Variant;
@@ -12,13 +12,13 @@ use crate::quantity::Money;
 /// A year's budget.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct BudgetData {
-    /// What came in, in order: what for, and how much.
+    /// Lines of income in order: name and amount.
     pub income: Vec<(String, Money)>,
-    /// What was spent, in order.
+    /// Lines of expenditure in order.
     pub expenditure: Vec<(String, Money)>,
 }
 
-/// Draws income line by line, expenditure line by line, and what is left. Nothing where there is no line.
+/// Draws each line of income and expenditure, then the balance. `None` if there are no lines.
 #[must_use]
 pub(crate) fn budget_waterfall(input: &BudgetData, frame: &ChartContext<'_>) -> Option<String> {
     if input.income.is_empty() && input.expenditure.is_empty() {
@@ -47,7 +47,7 @@ struct BudgetSums<'a> {
 }
 
 impl BudgetSums<'_> {
-    /// What is left.
+    /// The balance.
     fn left(&self) -> Money {
         self.income.saturating_sub(self.spent)
     }
@@ -86,12 +86,12 @@ impl BudgetSums<'_> {
         }
     }
 
-    /// Whether both sides are given: where not, what is left is not known.
+    /// Whether both sides are given. Without both, the balance is unknown.
     fn has_both(&self) -> bool {
         !self.input.income.is_empty() && !self.input.expenditure.is_empty()
     }
 
-    /// How much was spent of how much, and what that leaves.
+    /// The headline: how much of the income was spent and what is left.
     fn headline(&self) -> String {
         let (income, spent, left) = (pounds(self.income), pounds(self.spent), pounds(self.left()));
         let over = pounds(self.spent.saturating_sub(self.income));
@@ -107,13 +107,13 @@ impl BudgetSums<'_> {
         self.frame.say(&format!("chart.balance.headline.{key}"), &arguments)
     }
 
-    /// Income and its lines, expenditure and its lines, the balance.
+    /// The description: income and its lines, expenditure and its lines, the balance.
     fn describe(&self) -> String {
         let lines = |lines: &[(String, Money)]| {
-            let said = lines.iter().map(|(name, amount)| {
+            let formatted = lines.iter().map(|(name, amount)| {
                 self.frame.say("chart.balance.about.line", &[("line", name), ("amount", &pounds(*amount))])
             });
-            self.frame.list(&said.collect::<Vec<_>>())
+            self.frame.list(&formatted.collect::<Vec<_>>())
         };
         let mut sentences = Vec::new();
         let sides = [("income", &self.input.income, self.income), ("expenditure", &self.input.expenditure, self.spent)];
@@ -165,15 +165,15 @@ mod tests {
     }
 
     #[test]
-    fn tells_what_is_left() {
+    fn describes_the_balance() {
         insta::assert_snapshot!(check(&[("Brought forward", 60), ("Levy", 40)], &[("Staff", 70)]), @r#"
-            £70 of £100 was spent, which leaves £30
+            £70 of £100 was spent, leaving £30
             wide: Income | Expenditure | Balance | Brought forward | Levy | Total income | Staff | Balance | £60 | £40 | £100 | −£70 | £30 | [s1 ×1] [s2 ×1] [sum ×1] [s1 ×2] [sum ×2] [s2 ×1] [grid ×4] [axis ×1]
             narrow: Income | Expenditure | Balance | Brought forward | Levy | Total income | Staff | Balance | £60 | £40 | £100 | −£70 | £30 | [s1 ×1] [s2 ×1] [sum ×1] [s1 ×2] [sum ×2] [s2 ×1] [axis ×5]
             Income came to £100: Brought forward £60 and Levy £40. Expenditure came to £70: Staff £70. The balance is £30.
             "#);
         insta::assert_snapshot!(check(&[("Levy", 40)], &[("Staff", 70), ("Refund", -5)]), @r#"
-            £65 was spent, £25 more than came in
+            £65 was spent, £25 more than was received
             wide: Income | Expenditure | Balance | Levy | Staff | Refund | Balance | £40 | −£70 | £5 | −£25 | [s1 ×1] [s2 ×1] [sum ×1] [s1 ×1] [s2 ×2] [sum ×1] [grid ×3] [axis ×1]
             narrow: Income | Expenditure | Balance | Levy | Staff | Refund | Balance | £40 | −£70 | £5 | −£25 | [s1 ×1] [s2 ×1] [sum ×1] [s1 ×1] [s2 ×2] [sum ×1] [axis ×4]
             Income came to £40: Levy £40. Expenditure came to £65: Staff £70 and Refund −£5. The balance is −£25.
@@ -186,11 +186,11 @@ mod tests {
             let income: &[(&str, i64)] = income;
             check(income, spent).lines().next().unwrap_or_default().to_owned()
         };
-        assert_eq!(headline(&[("Levy", 40)], &[("Staff", 40)]), "All of £40 was spent");
-        assert_eq!(headline(&[("Levy", 40)], &[]), "£40 came in");
+        assert_eq!(headline(&[("Levy", 40)], &[("Staff", 40)]), "All £40 was spent");
+        assert_eq!(headline(&[("Levy", 40)], &[]), "£40 was received");
         assert_eq!(headline(&[], &[("Staff", 40)]), "£40 was spent");
         assert_eq!(headline(&[("Levy", -40)], &[("Staff", 40)]), "Income came to −£40, expenditure to £40");
-        assert_eq!(headline(&[("Levy", 0)], &[("Staff", 0)]), "£0 came in");
+        assert_eq!(headline(&[("Levy", 0)], &[("Staff", 0)]), "£0 was received");
         assert_eq!(headline(&[], &[]), "none");
     }
 

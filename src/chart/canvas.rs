@@ -1,4 +1,4 @@
-//! The drawing area of a chart: marks and texts placed in units of the drawing.
+//! The drawing area of a chart, measured in units of the drawing.
 
 use std::ops::Range;
 
@@ -15,10 +15,10 @@ use super::backend::Svg;
 use super::number_format::tenths;
 use super::style::{SERIES, StyleClass};
 
-/// A place on the drawing: across and down, in units.
+/// A point of the drawing: x and y in units.
 pub(super) type Point = (f64, f64);
 
-/// Which of a chart's two drawings: one is made for a desk or paper, the other for a phone.
+/// Which of a chart's two drawings: for large screens and paper, or for phones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Variant {
     Wide,
@@ -26,7 +26,7 @@ pub(super) enum Variant {
 }
 
 impl Variant {
-    /// How wide its drawing is. The style sheet shows it at about one pixel to the unit.
+    /// The width of the drawing. The style sheet shows a unit as about one pixel.
     pub(super) fn width(self) -> f64 {
         match self {
             Self::Wide => 640.0,
@@ -52,38 +52,38 @@ pub(super) struct Drawing {
     pub(super) inside: String,
 }
 
-/// Where a text stands relative to its spot.
+/// Where a text is placed relative to its point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TextAnchor {
-    /// The spot is its left edge, half way down.
+    /// The point is the middle of the left edge.
     Start,
-    /// The spot is its middle.
+    /// The point is the centre.
     Middle,
-    /// The spot is its right edge, half way down.
+    /// The point is the middle of the right edge.
     End,
-    /// The spot is its left upper corner.
+    /// The point is the upper left corner.
     Under,
-    /// The spot is the middle of its upper edge.
+    /// The point is the middle of the upper edge.
     UnderMiddle,
-    /// The spot is the middle of its lower edge.
+    /// The point is the middle of the lower edge.
     OverMiddle,
-    /// Turned to read upwards; the spot is the middle of its lower end.
+    /// Rotated to read upwards; the point is the middle of the lower end.
     Upwards,
 }
 
-/// What charts draw on.
+/// The surface that charts draw on.
 pub(super) struct Canvas<'a> {
     area: DrawingArea<Svg<'a>, Shift>,
 }
 
-/// Draws with `draw`, which says how wide and high the drawing became.
+/// Draws with `draw`, which returns the width and height of the drawing.
 pub(super) fn draw(id: &str, form: Variant, draw: impl FnOnce(&Canvas<'_>) -> Point) -> Drawing {
     let mut inside = String::new();
     let id = format!("{id}-{}", form.class());
     let (width, height) = {
         let canvas = Canvas { area: Svg::new(&mut inside, &id).into_drawing_area() };
         let size = draw(&canvas);
-        // Nothing here or in `put` can fail: the backend writes to a string.
+        // Neither this nor `put` can fail: the backend writes to a string.
         let _ = canvas.area.present();
         size
     };
@@ -91,7 +91,7 @@ pub(super) fn draw(id: &str, form: Variant, draw: impl FnOnce(&Canvas<'_>) -> Po
 }
 
 impl<'a> Canvas<'a> {
-    /// Draws an element of plotters'.
+    /// Draws a plotters element.
     fn put<'e, E>(&self, element: &'e E)
     where
         &'e E: PointCollection<'e, BackendCoord>,
@@ -105,7 +105,7 @@ impl<'a> Canvas<'a> {
         self.put(&Rectangle::new([spot(a), spot(b)], mark.colour().filled()));
     }
 
-    /// A line through spots.
+    /// A line through points.
     pub(super) fn line(&self, spots: &[Point], mark: StyleClass) {
         self.put(&PathElement::new(spots.iter().copied().map(spot).collect::<Vec<_>>(), mark.colour()));
     }
@@ -115,7 +115,7 @@ impl<'a> Canvas<'a> {
         self.put(&Polygon::new(spots.iter().copied().map(spot).collect::<Vec<_>>(), mark.colour().filled()));
     }
 
-    /// The filled shape that marks a point of a series, another for each.
+    /// The filled shape that marks a point of a series. Each series has its own shape.
     pub(super) fn point(&self, (x, y): Point, series: usize) {
         let mark = StyleClass::point(series);
         match series % SERIES {
@@ -145,20 +145,20 @@ impl<'a> Canvas<'a> {
         self.put(&Text::new(lines.join("\n"), spot(place), style));
     }
 
-    /// A number line from `values` to units, for one direction of a plot.
+    /// A scale from `values` to `units`, for one direction of a plot.
     pub(super) fn scale(values: Range<f64>, units: Range<f64>) -> Scale {
-        // A range of one value has no length to divide by.
+        // A range of a single value has no length to divide by.
         let end = if values.end > values.start { values.end } else { values.start + 1.0 };
         let span = tenths(units.start)..tenths(units.end);
         Scale(Cartesian2d::new(values.start..end, 0.0..1.0, (span, 0..0)))
     }
 }
 
-/// Where values stand in one direction.
+/// A scale for values in one direction.
 pub(super) struct Scale(Cartesian2d<RangedCoordf64, RangedCoordf64>);
 
 impl Scale {
-    /// The unit of the drawing at which a value stands.
+    /// The position of a value, in units of the drawing.
     pub(super) fn at(&self, value: f64) -> f64 {
         use plotters::coord::CoordTranslate;
         f64::from(self.0.translate(&(value, 0.0)).0) / 10.0

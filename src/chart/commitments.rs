@@ -1,4 +1,4 @@
-//! What became of each year's commitments.
+//! The outcomes of each year's commitments.
 
 use super::bars::{Bar, BarChart, BarRow};
 use super::canvas::Variant;
@@ -8,42 +8,42 @@ use super::number_format::{count, plain};
 use super::style::StyleClass;
 use super::vertical_bars::draw_columns;
 
-/// What became of the commitments of some years.
+/// The outcomes of several years' commitments.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CommitmentYears {
-    /// What can become of a commitment, in the order in which it is told. The first is what was promised.
+    /// The names of the outcomes, in display order. The first is "delivered".
     pub outcomes: Vec<String>,
-    /// The years, oldest first: how many commitments had each outcome.
+    /// The years, oldest first.
     pub years: Vec<CommitmentYear>,
 }
 
-/// What became of a year's commitments.
+/// The outcomes of one year's commitments.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct CommitmentYear {
-    /// The year as a reader should see it.
+    /// The year as readers see it.
     pub year: String,
-    /// How many commitments had each outcome.
+    /// The number of commitments with each outcome.
     pub counts: Vec<usize>,
-    /// How many of them nobody has answered for, although a later report could.
+    /// The number of commitments without an update, although a later report could have given one.
     pub silent: usize,
-    /// Whether a later report could answer for them.
+    /// Whether a later report could give an update.
     pub is_due: bool,
 }
 
-/// Draws the commitments of each year as a column, a piece for each outcome. Nothing where there is no year.
+/// Draws a column for each year, with a piece for each outcome. `None` if there are no years.
 #[must_use]
 pub(crate) fn commitments_trend(input: &CommitmentYears, frame: &ChartContext<'_>) -> Option<String> {
     input.years.first()?;
-    // An outcome that no commitment had needs neither a colour in the legend nor a column in the table.
+    // An outcome that no commitment has needs no colour in the legend and no column in the table.
     let had: Vec<usize> = (0..input.outcomes.len())
         .filter(|at| input.years.iter().any(|year| year.counts.get(*at).is_some_and(|count| *count > 0)))
         .collect();
     let made = |year: &CommitmentYear| year.counts.iter().sum::<usize>();
     let of = |year: &CommitmentYear, at: usize| year.counts.get(at).copied().unwrap_or_default();
-    let said = |number: usize| plain(count(number));
+    let formatted = |number: usize| plain(count(number));
     let rows = input.years.iter().map(|year| {
         let pieces = had.iter().map(|at| (count(of(year, *at)), StyleClass::series(*at)));
-        BarRow { name: year.year.clone(), bars: vec![Bar::stacked(pieces, said(made(year)))], strong: false }
+        BarRow { name: year.year.clone(), bars: vec![Bar::stacked(pieces, formatted(made(year)))], strong: false }
     });
     let legend = had.iter().map(|at| (Swatch::Fill(StyleClass::series(*at)), input.outcomes[*at].clone()));
     let bars = BarChart { rows: rows.collect(), legend: legend.collect(), ..BarChart::default() };
@@ -53,14 +53,14 @@ pub(crate) fn commitments_trend(input: &CommitmentYears, frame: &ChartContext<'_
         let year = input.years.last()?;
         frame.say_count("chart.trend.commitments.made", made(year), &[("year", &year.year)])
     };
-    let told: Vec<String> = input
+    let sentences: Vec<String> = input
         .years
         .iter()
         .map(|year| {
             let parts = had.iter().filter(|at| of(year, **at) > 0);
             let parts: Vec<String> = parts
                 .map(|at| {
-                    let number = said(of(year, *at));
+                    let number = formatted(of(year, *at));
                     let outcome = lowered(&input.outcomes[*at]);
                     frame.say("chart.trend.commitments.part", &[("number", &number), ("outcome", &outcome)])
                 })
@@ -74,22 +74,22 @@ pub(crate) fn commitments_trend(input: &CommitmentYears, frame: &ChartContext<'_
     columns.push(frame.say("chart.total", &[]));
     let rows = input.years.iter().map(|year| {
         let mut row = vec![year.year.clone()];
-        row.extend(had.iter().map(|at| said(of(year, *at))));
-        row.push(said(made(year)));
+        row.extend(had.iter().map(|at| formatted(of(year, *at))));
+        row.push(formatted(made(year)));
         row
     });
     let figure = Figure {
         title: frame.say("chart.trend.commitments.title", &[("period", frame.period)]),
         headline,
         note: None,
-        description: told.join(" "),
+        description: sentences.join(" "),
         drawings: [Variant::Wide, Variant::Narrow].map(|form| draw_columns(&bars, frame.id, form)).into(),
         table: FigureTable { head: columns, words: 1, rows: rows.collect(), foot: None },
     };
     Some(write(frame, &figure))
 }
 
-/// What became of a year's commitments, as far as that is known: that nobody has said so is not that nothing was done.
+/// The headline of one year. A commitment without an update is never called "not delivered".
 fn kept(frame: &ChartContext<'_>, year: &CommitmentYear, made: usize, delivered: usize) -> String {
     let answered = made.saturating_sub(year.silent);
     let (key, counted) = match (answered, delivered, year.silent) {
@@ -100,13 +100,13 @@ fn kept(frame: &ChartContext<'_>, year: &CommitmentYear, made: usize, delivered:
         (_, 0, _) => ("unfinished", answered),
         _ => ("partly", delivered),
     };
-    let said = |number: usize| plain(count(number));
-    let (made, silent) = (said(made), said(year.silent));
+    let formatted = |number: usize| plain(count(number));
+    let (made, silent) = (formatted(made), formatted(year.silent));
     let arguments = [("made", made.as_str()), ("silent", &silent), ("year", &year.year)];
     frame.say_count(&format!("chart.trend.commitments.{key}"), counted, &arguments)
 }
 
-/// Words as they stand within a sentence.
+/// Words as they are written within a sentence.
 fn lowered(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
@@ -130,10 +130,10 @@ mod tests {
         layout::check(figure.as_deref()) + "\n" + &layout::description(figure.as_deref())
     }
 
-    /// The headline of a year that was answered for, or not, before one that nobody could answer for yet.
+    /// The headline for a year with updates or without, followed by a year that no later report covers yet.
     fn headline(delivered: usize, dropped: usize, silent: usize) -> String {
-        let told = check(&[("2022-23", &[delivered, dropped, silent, 0], true), ("2023-24", &[0, 0, 0, 9], false)]);
-        told.lines().next().unwrap_or_default().to_owned()
+        let output = check(&[("2022-23", &[delivered, dropped, silent, 0], true), ("2023-24", &[0, 0, 0, 9], false)]);
+        output.lines().next().unwrap_or_default().to_owned()
     }
 
     #[test]
@@ -154,15 +154,15 @@ mod tests {
         assert_eq!(headline(1, 5, 0), "One of 6 commitments made in 2022-23 was delivered");
         assert_eq!(headline(12, 0, 0), "All 12 commitments made in 2022-23 were delivered");
         assert_eq!(headline(1, 0, 0), "The one commitment made in 2022-23 was delivered");
-        assert_eq!(headline(0, 12, 0), "None of 12 commitments made in 2022-23 has been delivered");
+        assert_eq!(headline(0, 12, 0), "None of the 12 commitments made in 2022-23 has been delivered");
         assert_eq!(headline(0, 1, 0), "The one commitment made in 2022-23 has not been delivered");
         assert_eq!(
             headline(0, 1, 19),
-            "One of 20 commitments made in 2022-23 has an update, and is not delivered; no update on 19"
+            "One of 20 commitments made in 2022-23 has an update but was not delivered; no update on 19"
         );
         assert_eq!(
             headline(0, 2, 18),
-            "2 of 20 commitments made in 2022-23 have an update, none is delivered; no update on 18"
+            "2 of 20 commitments made in 2022-23 have updates but none was delivered; no update on 18"
         );
     }
 

@@ -1,4 +1,4 @@
-//! Who pays how much into which fund.
+//! Contributions by agency and fund.
 
 use super::bars::{Bar, BarChart, BarRow};
 use super::canvas::Variant;
@@ -9,34 +9,34 @@ use super::number_format::{measure, pounds};
 use super::style::StyleClass;
 use crate::quantity::Money;
 
-/// What agencies paid.
+/// The agencies' contributions.
 #[derive(Clone, Debug, Default)]
 pub struct ContributionData {
-    /// The funds as readers should see them: `Children`, `Adults`.
+    /// The names of the funds: `Children`, `Adults`.
     pub funds: Vec<String>,
     /// The agencies, in any order.
     pub payers: Vec<PayerRow>,
 }
 
-/// What one agency paid.
+/// One agency's payments.
 #[derive(Clone, Debug, Default)]
 pub struct PayerRow {
-    /// Its name beside the bar.
+    /// The name beside the bar.
     pub name: String,
-    /// Its short name for sentences, where it has one.
+    /// The short name for use in sentences, if there is one.
     pub short: Option<String>,
-    /// One amount for each fund; nothing where it pays nothing into it.
+    /// One amount for each fund; `None` if the agency paid nothing into it.
     pub amounts: Vec<Option<Money>>,
 }
 
 impl PayerRow {
-    /// Its name in a sentence.
+    /// The name for use in a sentence.
     fn called(&self) -> &str {
         self.short.as_deref().unwrap_or(&self.name)
     }
 }
 
-/// Draws who paid how much into which fund: stacked bars, the largest payer first. Nothing where nobody is named.
+/// Draws each agency's payments into each fund: stacked bars, the largest payer first. `None` if there are no agencies.
 #[must_use]
 pub fn contributions(input: &ContributionData, frame: &ChartContext<'_>) -> Option<String> {
     if input.payers.is_empty() || input.funds.is_empty() {
@@ -55,7 +55,7 @@ pub fn contributions(input: &ContributionData, frame: &ChartContext<'_>) -> Opti
     Some(write(frame, &figure))
 }
 
-/// The payers, the largest first, with all sums.
+/// The payers, largest first, with all totals.
 struct RankedPayers<'a> {
     frame: &'a ChartContext<'a>,
     input: &'a ContributionData,
@@ -75,7 +75,7 @@ impl<'a> RankedPayers<'a> {
         Self { frame, input, payers, funds, total }
     }
 
-    /// A payer's share of the whole; nothing where amounts below zero make that meaningless.
+    /// A payer's share of the total. `None` if negative amounts make a share meaningless.
     fn share(&self, paid: Money) -> Option<String> {
         let all_pay = self.payers.last().is_some_and(|(_, least)| least.pence >= 0);
         self.frame.share(paid, self.total).filter(|_| all_pay)
@@ -100,7 +100,7 @@ impl<'a> RankedPayers<'a> {
         BarChart { rows, legend: legend.collect(), ..BarChart::default() }
     }
 
-    /// Who paid most.
+    /// The headline: who paid most.
     fn headline(&self) -> String {
         let total = pounds(self.total);
         let say = |key: &str, arguments: &[(&str, &str)]| {
@@ -118,7 +118,7 @@ impl<'a> RankedPayers<'a> {
             self.payers.iter().take_while(|(_, paid)| paid == most).map(|(payer, _)| payer.called()).collect();
         match tied.as_slice() {
             [agency] if *most == self.total => say("all", &[("agency", agency)]),
-            // A name with a comma in it would tear the sentence apart if it came first.
+            // A name with a comma would be confusing at the start of the sentence.
             [agency] if agency.contains(',') => say("most-long", &[("agency", agency), ("share", &share)]),
             [agency] => say("most", &[("agency", agency), ("share", &share)]),
             [_, _] | [_, _, _] => say("tied", &[("agencies", &self.frame.list(&tied)), ("share", &share)]),
@@ -126,7 +126,7 @@ impl<'a> RankedPayers<'a> {
         }
     }
 
-    /// The sum and its funds, the three largest payers, the rest together.
+    /// The description: the total and its funds, the three largest payers, the rest together.
     fn describe(&self) -> String {
         let frame = self.frame;
         let funds = self.input.funds.iter().zip(&self.funds).map(|(fund, paid)| {
@@ -194,8 +194,8 @@ mod tests {
     }
 
     fn check(rows: &[(&str, &[i64])]) -> String {
-        let told = layout::check(contributions(&paid(rows), &ChartContext::TEST).as_deref());
-        told.lines().next().unwrap_or_default().to_owned()
+        let output = layout::check(contributions(&paid(rows), &ChartContext::TEST).as_deref());
+        output.lines().next().unwrap_or_default().to_owned()
     }
 
     #[test]
@@ -210,13 +210,13 @@ mod tests {
         );
         assert_eq!(check(&[("A", &[40]), ("B", &[20, 20]), ("C", &[20])]), "A and B each paid 40% of £100");
         assert_eq!(check(&[("A", &[5]), ("B", &[5]), ("C", &[5]), ("D", &[5])]), "4 agencies each paid £5 of £20");
-        assert_eq!(check(&[("A", &[5]), ("B", &[0])]), "A paid the whole £5");
+        assert_eq!(check(&[("A", &[5]), ("B", &[0])]), "A paid the full £5");
         assert_eq!(check(&[("A", &[999]), ("B", &[1])]), "A paid over 99% of £1,000");
-        assert_eq!(check(&[("A", &[0])]), "No amounts are given", "cells that are empty say nothing");
+        assert_eq!(check(&[("A", &[0])]), "No amounts are given", "empty cells are not zero");
         let mut nothing = paid(&[("A", &[0])]);
         nothing.payers[0].amounts = vec![Some(Money::default())];
-        let told = layout::check(contributions(&nothing, &ChartContext::TEST).as_deref());
-        assert_eq!(told.lines().next(), Some("No agency paid anything"));
+        let output = layout::check(contributions(&nothing, &ChartContext::TEST).as_deref());
+        assert_eq!(output.lines().next(), Some("No agency paid anything"));
         assert_eq!(check(&[("A", &[50]), ("B", &[-20])]), "Contributions came to £30");
         assert_eq!(check(&[("A", &[-50]), ("B", &[-20])]), "Contributions came to −£70");
     }
@@ -249,7 +249,7 @@ mod tests {
             layout::marks(&figure, class).iter().skip(1).map(|area| area[2] - area[0]).collect()
         };
         let (children, adults) = (long("s1"), long("s2"));
-        // After the sample in the legend. The seam takes its 1.5 from the first piece of each bar.
+        // Skip the sample in the legend. The gap takes 1.5 from the first piece of each bar.
         let unit = adults[0];
         assert!((children[0] + 1.5 - 3.0 * unit).abs() < 0.5, "{children:?} {adults:?}");
         assert!((children[1] + 1.5 - unit).abs() < 0.5);

@@ -1,4 +1,4 @@
-//! The figure around a drawing: headline, name and description, the table of its numbers, download.
+//! The figure around a drawing: headline, name, description, table of numbers and download.
 
 use super::canvas::Drawing;
 use super::markup::{element, push};
@@ -7,41 +7,41 @@ use super::phrases::{ChartPhrases, say};
 use crate::escape;
 use crate::quantity::{Money, Rate};
 
-/// What a page gives a chart beside its numbers.
+/// What a page gives a chart in addition to its numbers.
 #[derive(Clone, Copy)]
 pub struct ChartContext<'a> {
-    /// The figure's id, which all ids inside begin with: unique in the page, letters, digits and hyphens.
+    /// The figure's id, and the prefix of all ids inside it: unique in the page; letters, digits and hyphens.
     pub id: &'a str,
-    /// The year or years that the numbers are of, as a reader should see them: `2019-20`.
+    /// The year or years of the numbers as readers see them: `2019-20`.
     pub period: &'a str,
-    /// The address of the numbers as CSV.
+    /// The address of the CSV file with the numbers.
     pub csv: Option<&'a str>,
-    /// The words.
+    /// The phrases of the page's language.
     pub phrases: &'a dyn ChartPhrases,
 }
 
 impl ChartContext<'_> {
-    /// Says a phrase.
+    /// Fills in a phrase.
     pub(super) fn say(&self, key: &str, arguments: &[(&str, &str)]) -> String {
         say(self.phrases, key, arguments)
     }
 
-    /// Says a phrase of a number of things.
+    /// Fills in a phrase that depends on a number.
     pub(super) fn say_count(&self, key: &str, count: usize, arguments: &[(&str, &str)]) -> String {
         super::phrases::say_count(self.phrases, key, count, arguments)
     }
 
-    /// A part's share in whole percent, where that means something.
+    /// A part's share in whole percent, if that is meaningful.
     pub(super) fn share(&self, part: Money, whole: Money) -> Option<String> {
         match percent(part, whole)? {
             0 if part.pence > 0 => Some(self.say("chart.under-one-percent", &[])),
-            // Only the whole is all of it.
+            // Only the whole is shown as 100%.
             100 if part.pence < whole.pence => Some(self.say("chart.over-ninety-nine-percent", &[])),
             number => Some(self.say("chart.percent", &[("number", &number.to_string())])),
         }
     }
 
-    /// A rate with one decimal; a dash where there was no seat.
+    /// A rate with one decimal, or a dash if there was no seat.
     pub(super) fn rate(&self, rate: Rate) -> String {
         match rate.per_mille() {
             Some(tenths) => self.say("chart.percent", &[("number", &per_mille(tenths))]),
@@ -49,19 +49,19 @@ impl ChartContext<'_> {
         }
     }
 
-    /// A rate with the fraction that it comes from.
+    /// A rate with its fraction.
     pub(super) fn rate_of(&self, rate: Rate) -> String {
-        let said = self.rate(rate);
+        let formatted = self.rate(rate);
         match rate.possible {
-            0 => said,
+            0 => formatted,
             _ => self.say(
                 "chart.rate.value",
-                &[("rate", &said), ("came", &rate.attended.to_string()), ("held", &rate.possible.to_string())],
+                &[("rate", &formatted), ("came", &rate.attended.to_string()), ("held", &rate.possible.to_string())],
             ),
         }
     }
 
-    /// Joins names.
+    /// Joins names into a list.
     pub(super) fn list(&self, names: &[impl AsRef<str>]) -> String {
         super::phrases::list(self.phrases, names)
     }
@@ -69,40 +69,37 @@ impl ChartContext<'_> {
 
 #[cfg(test)]
 impl ChartContext<'_> {
-    /// A frame for tests.
+    /// A context for tests.
     pub(super) const TEST: Self = Self { id: "c", period: "2019-20", csv: None, phrases: &super::phrases::English };
 }
 
-/// What a figure is made of.
+/// The parts of a figure.
 pub(super) struct Figure {
     /// What the chart shows, as a title.
     pub(super) title: String,
-    /// What the chart says, in a sentence made from its numbers.
+    /// What the chart says, as a sentence made from its numbers.
     pub(super) headline: String,
-    /// The unit of its numbers, or how it is read.
+    /// The unit of the numbers, or how to read the chart.
     pub(super) note: Option<String>,
-    /// What somebody should hear who cannot see it.
+    /// The description for people who cannot see the chart.
     pub(super) description: String,
-    /// The drawings.
     pub(super) drawings: Vec<Drawing>,
-    /// Its numbers.
     pub(super) table: FigureTable,
 }
 
 /// The table of a chart's numbers.
 #[derive(Default)]
 pub(super) struct FigureTable {
-    /// The heads of the columns. The first column names the row.
+    /// The column headings. The first column names the row.
     pub(super) head: Vec<String>,
-    /// How many columns, from the left, hold words.
+    /// The number of columns, from the left, that hold words.
     pub(super) words: usize,
-    /// The rows.
     pub(super) rows: Vec<Vec<String>>,
-    /// The totals.
+    /// The row of totals.
     pub(super) foot: Option<Vec<String>>,
 }
 
-/// Writes the figure.
+/// Writes the figure as HTML.
 pub(super) fn write(frame: &ChartContext<'_>, figure: &Figure) -> String {
     let inside: usize = figure.drawings.iter().map(|drawing| drawing.inside.len()).sum();
     let mut out = String::with_capacity(inside + 4096);
@@ -140,8 +137,8 @@ pub(super) fn write(frame: &ChartContext<'_>, figure: &Figure) -> String {
     out
 }
 
-/// Writes an `<svg>` that has a name, a description and a shape, and neither size nor colour. One that had to become
-/// wider than its form keeps a least width instead of shrinking its text, and scrolls by itself.
+/// Writes an `<svg>` with a name, a description and a `viewBox`, but without size or colours. A drawing wider than its
+/// variant keeps a minimum width and scrolls, so its text does not shrink.
 fn write_drawing(out: &mut String, id: &str, drawing: &Drawing, title: &str, description: &str) {
     let class = drawing.form.class();
     let id = format!("{id}-{class}");
@@ -170,7 +167,7 @@ fn write_drawing(out: &mut String, id: &str, drawing: &Drawing, title: &str, des
     out.push_str(if scrolls { "</svg></div>\n" } else { "</svg>\n" });
 }
 
-/// The patterns by which series are told apart where two plain colours do not do, those that the drawing uses.
+/// Writes the patterns that the drawing uses. They distinguish series when two plain colours are not enough.
 fn write_patterns(out: &mut String, id: &str, inside: &str) {
     let used: Vec<u8> = (3..=6).filter(|number| inside.contains(&format!("(#{id}-p{number})"))).collect();
     if used.is_empty() {

@@ -1,7 +1,7 @@
-//! Bars that lie: a row for each name, with its value beside the bar.
+//! Horizontal bars: a row for each name, with the value beside the bar.
 //!
-//! On a wide drawing the names stand left of the bars, on a narrow one above them. The scale is the largest at which
-//! every value still fits beside its bar, so nothing is clipped whatever the names and numbers are.
+//! On a wide drawing the names are to the left of the bars, on a narrow one above them. The scale is the largest at
+//! which every value fits beside its bar, so long names and numbers are never clipped.
 
 use super::bars::{BarChart, piece_end};
 use super::canvas::{Canvas, Drawing, Scale, TextAnchor, Variant, draw};
@@ -10,16 +10,16 @@ use super::number_format::count;
 use super::style::StyleClass;
 use super::text_metrics::{LINE, widest, width, wrap_evenly};
 
-/// How high a bar is.
+/// Height of a bar.
 const BAR: f64 = 18.0;
 
-/// Between a bar and its value, and between names and bars.
+/// Gap between a bar and its value, and between names and bars.
 const GAP: f64 = 8.0;
 
-/// The least that a bar may be given of the width, however long the values are.
+/// Minimum width for bars, even if the values are long.
 const LEAST: f64 = 40.0;
 
-/// Draws them lying.
+/// Draws horizontal bars.
 pub(super) fn draw_rows(chart: &BarChart, id: &str, form: Variant) -> Drawing {
     draw(id, form, |canvas| draw_on(chart, canvas, form))
 }
@@ -81,7 +81,7 @@ fn draw_on(chart: &BarChart, canvas: &Canvas<'_>, form: Variant) -> (f64, f64) {
     (right, bottom + 2.0)
 }
 
-/// Units of the drawing for each unit of value: the most with which every value fits beside its bar.
+/// Units of the drawing per unit of value: the largest scale at which every value fits beside its bar.
 fn per_value(chart: &BarChart, room: f64, low: f64, high: f64) -> f64 {
     let mut per_value = if high > low { room / (high - low) } else { 0.0 };
     for row in &chart.rows {
@@ -105,7 +105,7 @@ fn draw_bars(chart: &BarChart, canvas: &Canvas<'_>, form: Variant, scale: &Scale
             }
         }
     }
-    // By mark, so that all pieces of a series are one element.
+    // By mark, so that all pieces of a series share one element.
     for mark in chart.marks() {
         for (row, (_, first)) in chart.rows.iter().zip(starts) {
             for (i, bar) in row.bars.iter().enumerate() {
@@ -123,7 +123,7 @@ fn draw_bars(chart: &BarChart, canvas: &Canvas<'_>, form: Variant, scale: &Scale
             }
         }
     }
-    // With names above the bars the joining lines would cross them.
+    // If the names are above the bars, the joining lines would cross them.
     if chart.steps && form == Variant::Wide {
         for (pair, window) in chart.rows.windows(2).zip(starts.windows(2)) {
             if let ([above, ..], [(_, first), (_, next)]) = (pair, window)

@@ -1,46 +1,46 @@
-//! Where bodies stand in a diagram of who reports to whom: in layers, those who are reported to above.
+//! Layout of a diagram of who reports to whom: in layers, with the bodies that receive reports above.
 //!
-//! Each layer is one row of boxes or several. A line of reporting runs up from a box into the channel above its row,
-//! along a track there, and on; where it must pass a row, it goes through a lane between boxes. So no line crosses a
-//! box. Lines to the same body share their tracks and lanes and end in one arrow.
+//! Each layer is one or more rows of boxes. A reporting line runs up from a box into the channel above its row, along a
+//! track there, and onwards; to pass a row, it goes through a lane between boxes. So no line crosses a box. Lines to
+//! the same body share their tracks and lanes and end in one arrow.
 
 use super::canvas::Point;
 use super::number_format::count;
 
-/// Between two boxes, at least.
+/// Minimum distance between two boxes.
 const BETWEEN: f64 = 20.0;
 
-/// Between two lanes or two tracks.
+/// Distance between two lanes or two tracks.
 const APART: f64 = 10.0;
 
-/// Lines that are no farther apart look like one.
+/// Lines this close look like one.
 const TOUCH: f64 = 4.0;
 
-/// From a row to the nearest track, with room for an arrow's head.
+/// Distance from a row to the nearest track, with room for an arrow's head.
 const CLEAR: f64 = 18.0;
 
 /// A diagram to lay out.
 pub(super) struct GraphInput<'a> {
-    /// How many bodies there are.
+    /// The number of bodies.
     pub(super) bodies: usize,
-    /// Who reports to whom, by number.
+    /// Who reports to whom: pairs of body numbers.
     pub(super) reports: &'a [(usize, usize)],
-    /// How wide the drawing may be.
+    /// The maximum width of the drawing.
     pub(super) room: f64,
-    /// How wide a box should be, and is where there is room.
+    /// The preferred width of a box, used if there is room.
     pub(super) wide: f64,
 }
 
-/// A diagram with everything in its place.
+/// The finished layout.
 #[derive(Debug, Default)]
 pub(super) struct GraphLayout {
-    /// The boxes by body: left upper corner and size.
+    /// Each body's box: upper left corner and size.
     pub(super) boxes: Vec<(Point, Point)>,
-    /// The lines, each to a body, from below to above or along a track.
+    /// The lines, each with the body it leads to: upwards, or along a track.
     pub(super) lines: Vec<(usize, [Point; 2])>,
-    /// Where arrows end.
+    /// The tips of the arrows.
     pub(super) arrows: Vec<Point>,
-    /// The size of all.
+    /// The size of the diagram.
     pub(super) size: Point,
 }
 
@@ -49,9 +49,9 @@ pub(super) struct GraphLayout {
 struct GraphLevel {
     /// The bodies, from the left.
     bodies: Vec<usize>,
-    /// The lanes: to which body, and where.
+    /// The lanes: the body each leads to, and its position.
     lanes: Vec<(usize, f64)>,
-    /// The bodies to which lines run through the channel below it.
+    /// The bodies to which lines run through the channel below this row.
     tracks: Vec<usize>,
     /// Its upper and lower edge.
     top: f64,
@@ -59,7 +59,7 @@ struct GraphLevel {
 }
 
 impl GraphInput<'_> {
-    /// Lays the diagram out; `height` says how high the box of a body must be at [`Self::box_width`].
+    /// Lays out the diagram. `height` returns the height that a body's box needs at [`Self::box_width`].
     pub(super) fn lay_out(&self, height: impl Fn(usize) -> f64) -> GraphLayout {
         let mut levels = self.levels();
         let wide = self.box_width();
@@ -97,8 +97,8 @@ impl GraphInput<'_> {
         layout
     }
 
-    /// The layer of each body: one below the lowest that it reports to. A circle, which the rules report, ends where
-    /// it began.
+    /// The layer of each body: one below the lowest body it reports to. A cycle, which the rules report, ends where it
+    /// began.
     fn layers(&self) -> Vec<usize> {
         let mut layers = vec![0; self.bodies];
         for _ in 0..self.bodies {
@@ -116,7 +116,7 @@ impl GraphInput<'_> {
         layers
     }
 
-    /// The rows, from the top: each layer in as many as it needs, evenly filled.
+    /// The rows from the top. Each layer has as many as it needs, evenly filled.
     fn levels(&self) -> Vec<GraphLevel> {
         let layers = self.layers();
         let most = self.most_in_row();
@@ -135,13 +135,13 @@ impl GraphInput<'_> {
         (1..=self.bodies).take_while(|n| count(*n) * (self.wide + BETWEEN) - BETWEEN <= self.room).last().unwrap_or(1)
     }
 
-    /// As wide as the fullest row and its lanes allow.
+    /// The width of a box: as wide as the fullest row and its lanes allow.
     pub(super) fn box_width(&self) -> f64 {
         let most = count(self.most_in_row().min(self.bodies.max(1)));
         ((self.room - (most - 1.0) * BETWEEN - 2.0 * APART) / most).clamp(self.wide.min(80.0), self.wide * 1.25)
     }
 
-    /// From which row to which lines lead to each body.
+    /// The rows between which lines lead to each body.
     fn spans(&self, levels: &[GraphLevel]) -> Vec<LaneSpan> {
         let mut spans = vec![LaneSpan::default(); self.bodies];
         for (row, level) in levels.iter().enumerate() {
@@ -160,11 +160,11 @@ impl GraphInput<'_> {
         spans
     }
 
-    /// Places boxes and lanes in each row, from the top, and returns each box's left edge.
+    /// Places boxes and lanes in each row, from the top. Returns each box's left edge.
     fn place(&self, levels: &mut [GraphLevel], spans: &[LaneSpan], wide: f64) -> Vec<f64> {
         let mut lefts = vec![0.0; self.bodies];
         for (i, level) in levels.iter_mut().enumerate() {
-            // Boxes near those that they report to, otherwise in their order.
+            // Put boxes near those they report to, otherwise in their order.
             let wish = |body: usize| {
                 let above: Vec<f64> = self
                     .reports
@@ -177,7 +177,8 @@ impl GraphInput<'_> {
             level.bodies.sort_by(|a, b| wish(*a).total_cmp(&wish(*b)));
             let passing = |body: &usize| spans.get(*body).is_some_and(|span| span.passes(i));
             let lanes: Vec<usize> = (0..self.bodies).filter(passing).collect();
-            // How many lanes go through each gap, the outer ones included: the gap nearest to where they lead.
+            // The number of lanes through each gap, including the outer ones. A lane takes the gap nearest to its
+            // target.
             let gaps = level.bodies.len() + 1;
             let pitch = wide + BETWEEN;
             let start = (self.room - (count(level.bodies.len()) * pitch - BETWEEN)) / 2.0;
@@ -194,7 +195,7 @@ impl GraphInput<'_> {
             let inner = through.get(1..gaps - 1).unwrap_or_default().iter().map(|gap| gap_wide(gap.len())).sum::<f64>();
             let boxes = count(level.bodies.len()) * wide + inner;
             let outer = |gap: Option<&Vec<usize>>| count(gap.map_or(0, Vec::len)) * APART;
-            // In the middle, or to one side where the lanes on the other need the room.
+            // Centred, or to one side if the lanes on the other side need the room.
             let aside = (self.room - boxes - outer(through.last())).min((self.room - boxes) / 2.0);
             let mut x = aside.max(outer(through.first()));
             for (gap, targets) in through.iter().enumerate() {
@@ -215,7 +216,7 @@ impl GraphInput<'_> {
         lefts
     }
 
-    /// The lines between two rows.
+    /// Draws the lines between two rows.
     fn draw_channel(&self, layout: &mut GraphLayout, above: &GraphLevel, below: &GraphLevel) {
         let ends: Vec<(usize, f64)> = above
             .tracks
@@ -244,8 +245,8 @@ impl GraphInput<'_> {
         }
     }
 
-    /// Where lines leave a body upwards: to whom, and at what place. None leaves where the line to another body comes
-    /// down, since the two would look like one.
+    /// Where lines leave a body upwards: the target and the position. It avoids the positions at which lines to other
+    /// bodies come down, because the two would look like one.
     fn ports(&self, layout: &GraphLayout, body: usize, ends: &[(usize, f64)]) -> Vec<(usize, f64)> {
         let mine: Vec<usize> = self.reports.iter().filter(|(from, _)| *from == body).map(|(_, to)| *to).collect();
         let mine: Vec<usize> = ends.iter().map(|(target, _)| *target).filter(|target| mine.contains(target)).collect();
@@ -268,8 +269,8 @@ impl GraphInput<'_> {
     }
 }
 
-/// Orders the tracks of a channel from the lowest: where the line that comes down to one body stands over the line that
-/// goes up to another, the one above must turn off first.
+/// Orders the tracks of a channel from the lowest. If a line coming down to one body is directly above a line going up
+/// to another, the upper one must turn off first.
 fn stack(mut ends: Vec<(usize, f64)>, downs: &[(usize, f64)]) -> Vec<(usize, f64)> {
     let mut stacked = Vec::new();
     while !ends.is_empty() {
@@ -284,7 +285,7 @@ fn stack(mut ends: Vec<(usize, f64)>, downs: &[(usize, f64)]) -> Vec<(usize, f64
 }
 
 impl GraphLevel {
-    /// Where the lane to a body runs.
+    /// The position of the lane to a body.
     fn lane(&self, target: usize) -> Option<f64> {
         self.lanes.iter().find(|(to, _)| *to == target).map(|(_, x)| *x)
     }
@@ -297,12 +298,12 @@ impl GraphLayout {
     }
 }
 
-/// From which row lines lead to a body.
+/// The rows through which lines lead to a body.
 #[derive(Clone, Copy, Default)]
 struct LaneSpan {
     /// The body's own row.
     row: usize,
-    /// The lowest row of those who report to it.
+    /// The lowest row with a body that reports to it.
     deepest: usize,
 }
 
@@ -312,7 +313,7 @@ impl LaneSpan {
         self.row <= row && row < self.deepest
     }
 
-    /// Whether a line runs through a row itself.
+    /// Whether a line runs through the row itself.
     fn passes(self, row: usize) -> bool {
         self.row < row && row < self.deepest
     }
@@ -322,7 +323,7 @@ impl LaneSpan {
 mod tests {
     use super::*;
 
-    /// Lays a diagram out and asserts that no line runs through a box and no two boxes touch.
+    /// Lays out a diagram and asserts that no line crosses a box and no two boxes touch.
     fn check(bodies: usize, reports: &[(usize, usize)], room: f64) -> GraphLayout {
         let layout = GraphInput { bodies, reports, room, wide: 126.0 }.lay_out(|body| 30.0 + 10.0 * count(body % 3));
         for (i, ((x, y), (wide, high))) in layout.boxes.iter().enumerate() {
@@ -345,25 +346,25 @@ mod tests {
                 let near = |a: f64, b: f64, c: f64| (a - b).abs() < 1.0 && (b - c).abs() < 1.0;
                 let upright = near(*ax, *bx, *cx) && near(*bx, *cx, *dx) && shared(*ay, *by, *cy, *dy) > 1.0;
                 let level = near(*ay, *by, *cy) && near(*by, *cy, *dy) && shared(*ax, *bx, *cx, *dx) > 1.0;
-                assert!(target == other || !(upright || level), "lines to {target} and {other} lie on one another");
+                assert!(target == other || !(upright || level), "lines to {target} and {other} overlap");
             }
         }
         layout
     }
 
     #[test]
-    fn those_who_are_reported_to_stand_above() {
+    fn bodies_that_receive_reports_are_above() {
         let reports = [(2, 0), (2, 1), (3, 2), (4, 2), (5, 2), (6, 2), (7, 2), (8, 2), (9, 2)];
         let layout = check(10, &reports, 638.0);
         for (from, to) in reports {
-            assert!(layout.boxes[from].0.1 > layout.boxes[to].0.1, "{from} stands above {to}");
+            assert!(layout.boxes[from].0.1 > layout.boxes[to].0.1, "{from} is above {to}");
         }
         assert_eq!(layout.arrows.len(), 3);
     }
 
     #[test]
     fn no_line_crosses_a_box_or_hides_another_in_any_of_many_diagrams() {
-        // A small generator, the same on every run.
+        // A small generator that gives the same numbers on every run.
         let mut seed = 7_u64;
         let mut next = |below: usize| {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

@@ -1,4 +1,4 @@
-//! What the marks of a chart mean: a sample of each with its name, across the top.
+//! The legend of a chart: a sample of each mark with its name, across the top.
 
 use super::canvas::{Canvas, TextAnchor};
 use super::number_format::count;
@@ -7,7 +7,7 @@ use super::style::StyleClass;
 use super::text_metrics::{LINE, widest, wrap};
 use crate::quantity::Presence;
 
-/// What a legend shows beside a name.
+/// The sample beside a name.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Swatch {
     /// A filled mark.
@@ -18,7 +18,7 @@ pub(super) enum Swatch {
     Seat(Presence),
 }
 
-/// A key to the series across the top; returns where it ends.
+/// Draws the legend across the top and returns its lower edge.
 pub(super) fn draw_legend(canvas: &Canvas<'_>, entries: &[(Swatch, String)], wide: f64) -> f64 {
     let mut x = 0.0;
     let mut y = 0.0;
@@ -45,7 +45,7 @@ pub(super) fn draw_legend(canvas: &Canvas<'_>, entries: &[(Swatch, String)], wid
         texts.push((lines, (x + 24.0, middle - LINE / 2.0)));
         x += full + 14.0;
     }
-    // After the samples, so that the texts stand in one group.
+    // After the samples, so that all texts are in one group.
     for (lines, place) in &texts {
         canvas.text(lines, *place, TextAnchor::Under, StyleClass::LABEL);
     }

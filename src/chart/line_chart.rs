@@ -1,4 +1,4 @@
-//! Lines over a row of names that follow one another, such as years.
+//! Lines over names in sequence, such as years.
 
 use super::canvas::{Canvas, Drawing, TextAnchor, Variant, draw};
 use super::legend::{Swatch, draw_legend};
@@ -6,24 +6,24 @@ use super::number_format::{count, ticks};
 use super::style::StyleClass;
 use super::text_metrics::{LINE, widest, width, wrap, wrap_evenly};
 
-/// How high the plot is.
+/// Height of the plot.
 const HEIGHT: f64 = 220.0;
 
 /// Series over names.
 pub(super) struct LineSeries<'a> {
     /// The names, in order.
     pub(super) names: Vec<String>,
-    /// The series: a name each, and a value for each of the names where there is one.
+    /// The series: each has a name, and a value for each of `names` if there is one.
     pub(super) series: Vec<(String, Vec<Option<f64>>)>,
-    /// The highest value that there can be.
+    /// The highest possible value.
     pub(super) whole: Option<f64>,
-    /// How a value is written at its point.
+    /// Formats a value for its point.
     pub(super) say: &'a dyn Fn(f64) -> String,
-    /// How a round value is written beside the plot.
+    /// Formats a round value beside the plot.
     pub(super) tick: &'a dyn Fn(f64) -> String,
 }
 
-/// Where a plot stands.
+/// The edges of a plot.
 struct PlotArea {
     left: f64,
     right: f64,
@@ -32,7 +32,7 @@ struct PlotArea {
 }
 
 impl LineSeries<'_> {
-    /// Draws them.
+    /// Draws the lines.
     pub(super) fn draw_lines(&self, id: &str, form: Variant) -> Drawing {
         draw(id, form, |canvas| self.draw_on(canvas, form))
     }
@@ -53,13 +53,13 @@ impl LineSeries<'_> {
         let half = names.iter().map(|lines| widest(lines, StyleClass::NOTE)).fold(0.0, f64::max) / 2.0;
         let scale_wide = marks.iter().map(|value| width(&(self.tick)(*value), StyleClass::NOTE)).fold(0.0, f64::max);
         let end_wide = ends.iter().map(|lines| widest(lines, StyleClass::LABEL) + 14.0).fold(0.0, f64::max);
-        let said = match self.series.as_slice() {
+        let formatted = match self.series.as_slice() {
             [(_, values)] => self.widest_value(values) / 2.0,
             _ => 0.0,
         };
         let plot = PlotArea {
-            left: (scale_wide + 10.0 + said).max(half),
-            right: wide - end_wide.max(half).max(said).max(8.0),
+            left: (scale_wide + 10.0 + formatted).max(half),
+            right: wide - end_wide.max(half).max(formatted).max(8.0),
             top,
             bottom: top + HEIGHT,
         };
@@ -76,7 +76,7 @@ impl LineSeries<'_> {
         let x = |i: usize| {
             if self.names.len() == 1 { f64::midpoint(plot.left, plot.right) } else { plot.left + count(i) * slot }
         };
-        // The last name always stands, and before it as many as there is room for, evenly.
+        // The last name is always shown; the others at even intervals, as many as fit.
         let every =
             (1..self.names.len()).find(|n| count(*n) * slot >= 2.0 * half + 8.0).unwrap_or(self.names.len().max(1));
         let mut deepest = 0;
@@ -96,7 +96,7 @@ impl LineSeries<'_> {
                 at(i.checked_sub(1)).is_none() && at(i.checked_add(1)).is_none()
             };
             for (i, value) in values.iter().enumerate().filter_map(|(i, value)| Some((i, (*value)?))) {
-                // Points that crowd one another hide the line; the last one, and one that no line reaches, must stand.
+                // Crowded points hide the line. The last one, and any that no line reaches, must be shown.
                 if slot >= 14.0 || alone(i) || i + 1 == values.len() {
                     canvas.point((x(i), scale.at(value)), series);
                 }
@@ -109,7 +109,7 @@ impl LineSeries<'_> {
         (wide, plot.bottom + 8.0 + count(deepest) * LINE)
     }
 
-    /// The lowest and highest value, zero and the whole among them.
+    /// The lowest and highest value, including zero and the whole.
     fn reach(&self) -> (f64, f64) {
         let values = self.series.iter().flat_map(|(_, values)| values).flatten();
         let (low, high) =
@@ -117,7 +117,7 @@ impl LineSeries<'_> {
         if high > low { (low, high) } else { (low, low + 1.0) }
     }
 
-    /// The names of the series, to stand at the ends of their lines.
+    /// The names of the series, wrapped for the ends of their lines.
     fn end_labels(&self, room: f64) -> Vec<Vec<String>> {
         self.series.iter().map(|(name, _)| wrap(name, room, StyleClass::LABEL)).collect()
     }
@@ -127,7 +127,7 @@ impl LineSeries<'_> {
         values.iter().flatten().map(|value| width(&(self.say)(*value), StyleClass::STRONG)).fold(0.0, f64::max)
     }
 
-    /// Writes each value over its point, or where there is no room the last one alone.
+    /// Writes each value above its point, or only the last one if there is no room.
     fn label_points(
         &self,
         canvas: &Canvas<'_>,
@@ -145,7 +145,7 @@ impl LineSeries<'_> {
         }
     }
 
-    /// Writes the names of the series beside the ends of their lines, apart from one another.
+    /// Writes the names of the series beside the ends of their lines, without overlaps.
     fn label_ends(
         &self,
         canvas: &Canvas<'_>,
@@ -160,7 +160,7 @@ impl LineSeries<'_> {
             labels.push((y, count(lines.len()) * LINE, lines));
         }
         labels.sort_by(|a, b| a.0.total_cmp(&b.0));
-        // Down from the top none may begin before the one above it has ended; then up from the bottom likewise.
+        // From the top, move each one below the one before it; then from the bottom likewise.
         let mut free = top;
         for (y, high, _) in &mut labels {
             *y = y.max(free + *high / 2.0);
@@ -177,7 +177,7 @@ impl LineSeries<'_> {
     }
 }
 
-/// Values that follow one another without a gap, each with its place.
+/// Runs of consecutive values, each value with its position.
 fn runs(values: &[Option<f64>]) -> Vec<Vec<(usize, f64)>> {
     let mut runs = vec![Vec::new()];
     for (i, value) in values.iter().enumerate() {
@@ -194,7 +194,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_break_where_a_value_is_missing() {
+    fn lines_break_at_missing_values() {
         assert_eq!(runs(&[Some(1.0), None, Some(2.0), Some(3.0)]), vec![vec![(0, 1.0)], vec![(2, 2.0), (3, 3.0)]]);
     }
 }

@@ -1,10 +1,10 @@
-//! Markup added to a text.
+//! Helpers that add markup to a string.
 
 use std::fmt::Write as _;
 
 use crate::escape;
 
-/// Adds an element that holds nothing but text.
+/// Adds an element that contains only text.
 pub(super) fn element(out: &mut String, name: &str, attributes: &str, text: &str) {
     push(out, format_args!("<{name}{attributes}>"));
     escape::text(out, text);

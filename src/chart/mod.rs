@@ -1,14 +1,14 @@
 //! Charts as SVG in the page: numbers in, a `<figure>` out.
 //!
-//! Every chart is a pure function from a plain struct of this module and a [`ChartContext`] to HTML: a headline that states
-//! the finding, a drawing for wide screens and paper and one for phones (the style sheet shows one of them), a
-//! description for those who cannot see it, a table of the numbers, a download. The same input gives the
-//! same bytes. Nothing to draw is `None`.
+//! Every chart is a pure function from a plain struct of this module and a [`ChartContext`] to HTML: a headline that
+//! states the finding, a drawing for wide screens and paper and another for phones (the style sheet shows one of them),
+//! a description for people who cannot see it, a table of the numbers and a download. The same input gives the same
+//! bytes. The result is `None` if there is nothing to draw.
 //!
-//! The way of a chart: its own file turns numbers into bars, points or cells and says what they mean;
+//! How a chart is made: its own file turns numbers into bars, points or cells and writes the headline and description;
 //! `horizontal_bars`, `line_chart` … lay them out with the widths of `text_metrics`; `canvas` draws through plotters on
-//! `backend`, which writes SVG with classes in place of colours (`style`); `figure` puts the rest around it. Colours are
-//! the theme's, in `assets/charts.css`.
+//! `backend`, which writes SVG with classes instead of colours (`style`); `figure` adds the rest. The theme sets the
+//! colours, in `assets/charts.css`.
 
 mod attendance_map;
 mod attendance_rates;

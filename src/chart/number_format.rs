@@ -1,4 +1,4 @@
-//! Numbers on their way into a chart, and into its words.
+//! Numbers as measures for drawing and as text.
 
 use std::fmt;
 
@@ -42,7 +42,7 @@ pub(super) fn pounds(money: Money) -> String {
     money.to_string().replace('-', "−")
 }
 
-/// A number with thousands grouped, up to two decimals, and a true minus sign: `1,561`, `−0.25`.
+/// A number with grouped thousands, up to two decimals and a true minus sign: `1,561`, `−0.25`.
 pub(super) fn plain(number: f64) -> String {
     let text = format!("{:.2}", number.abs());
     let text = text.trim_end_matches('0').trim_end_matches('.');
@@ -66,14 +66,14 @@ pub(super) fn per_mille(tenths: u32) -> String {
     format!("{}.{}", tenths / 10, tenths % 10)
 }
 
-/// How many whole percent a part is, halves up; nothing where that would mean nothing: of no whole, or of less than
-/// nothing.
+/// A part in whole percent, halves rounded up. `None` if a percentage is meaningless: the whole is zero, or the part is
+/// negative or larger than the whole.
 pub(super) fn percent(part: Money, whole: Money) -> Option<i128> {
     let (part, whole) = (i128::from(part.pence), i128::from(whole.pence));
     (whole > 0 && part >= 0 && part <= whole).then(|| (part * 200 + whole) / (whole * 2))
 }
 
-/// Round values for the marks of an axis, some `wanted` of them.
+/// Round values for the marks of an axis, about `wanted` of them.
 pub(super) fn ticks(low: f64, high: f64, wanted: usize) -> Vec<f64> {
     RangedCoordf64::from(low..high).key_points(BoldPoints(wanted))
 }

@@ -1,12 +1,12 @@
-//! The words of charts: headlines, descriptions, labels. English stands here; a theme's locale may say them otherwise.
+//! The phrases of charts: headlines, descriptions, labels. English is built in; a theme's locale can replace it.
 
 pub(crate) use super::english::ENGLISH;
 
-/// Where phrases come from: a locale of the theme.
+/// A source of phrases: a locale of the theme.
 ///
-/// A phrase is a text with `{placeholders}`. A phrase that a locale does not have is said in English.
+/// A phrase is a text with `{placeholders}`. If a locale does not have a phrase, the English one is used.
 pub trait ChartPhrases {
-    /// The phrase of a key, such as `chart.contributions.title`.
+    /// The phrase for a key such as `chart.contributions.title`.
     fn phrase(&self, key: &str) -> Option<&str>;
 }
 
@@ -20,19 +20,19 @@ impl ChartPhrases for English {
     }
 }
 
-/// The English phrase of a key.
+/// The English phrase for a key.
 fn english(key: &str) -> Option<&'static str> {
     ENGLISH.iter().find(|(known, _)| *known == key).map(|(_, phrase)| *phrase)
 }
 
-/// Says a phrase.
+/// Fills in a phrase.
 pub(super) fn say(phrases: &dyn ChartPhrases, key: &str, arguments: &[(&str, &str)]) -> String {
     let template = phrases.phrase(key).or_else(|| english(key));
     debug_assert!(template.is_some(), "no phrase for `{key}`");
     fill(template.unwrap_or(key), arguments)
 }
 
-/// Says a phrase of a number of things, which it calls `{count}`.
+/// Fills in a phrase that depends on a number, available as `{count}`.
 pub(super) fn say_count(phrases: &dyn ChartPhrases, key: &str, count: usize, arguments: &[(&str, &str)]) -> String {
     let number = super::number_format::plain(super::number_format::count(count));
     let mut arguments = arguments.to_vec();
@@ -46,14 +46,14 @@ pub(super) fn list(phrases: &dyn ChartPhrases, names: &[impl AsRef<str>]) -> Str
     if rest.is_empty() {
         return last.as_ref().to_owned();
     }
-    // Names with a comma of their own would run into their neighbours.
+    // A name that contains a comma would merge with its neighbours.
     let comma =
         if names.iter().any(|name| name.as_ref().contains(',')) { "chart.list.semicolon" } else { "chart.list.comma" };
     let rest: Vec<&str> = rest.iter().map(AsRef::as_ref).collect();
     rest.join(&say(phrases, comma, &[])) + &say(phrases, "chart.list.and", &[]) + last.as_ref()
 }
 
-/// Puts arguments in the place of their `{names}`; what is no argument stays.
+/// Replaces `{names}` with arguments. Unknown names stay as they are.
 fn fill(template: &str, arguments: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(template.len() * 2);
     let mut rest = template;
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn another_language_says_what_it_has() {
+    fn another_language_uses_its_own_phrases() {
         struct Welsh;
         impl ChartPhrases for Welsh {
             fn phrase(&self, key: &str) -> Option<&str> {

@@ -1,4 +1,4 @@
-//! Which body reports to which.
+//! Diagram of which body reports to which.
 
 use super::canvas::{Canvas, Drawing, TextAnchor, Variant, draw};
 use super::figure::{ChartContext, Figure, FigureTable, write};
@@ -7,19 +7,19 @@ use super::number_format::count;
 use super::style::StyleClass;
 use super::text_metrics::{LINE, wrap_evenly};
 
-/// Between a box's edge and its name.
+/// Distance from a box's edge to its name.
 const PAD: f64 = 8.0;
 
-/// Bodies and their lines of reporting.
+/// Bodies and their reporting lines.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ReportingDiagram {
-    /// The bodies' names, in order.
+    /// The names of the bodies, in order.
     pub bodies: Vec<String>,
-    /// Who reports to whom: places in `bodies`.
+    /// Who reports to whom: indexes into `bodies`.
     pub reports: Vec<(usize, usize)>,
 }
 
-/// Draws bodies as boxes and reporting as arrows. Nothing where no body reports to another.
+/// Draws bodies as boxes and reporting lines as arrows. `None` if no body reports to another.
 #[must_use]
 pub(crate) fn reporting_diagram(input: &ReportingDiagram, frame: &ChartContext<'_>) -> Option<String> {
     let mut reports: Vec<(usize, usize)> = Vec::new();
@@ -45,12 +45,12 @@ pub(crate) fn reporting_diagram(input: &ReportingDiagram, frame: &ChartContext<'
 }
 
 impl ReportingDiagram {
-    /// The names of those who report to a body.
+    /// The names of the bodies that report to a body.
     fn below(&self, body: usize) -> Vec<&str> {
         self.names(self.reports.iter().filter(|(_, to)| *to == body).map(|(from, _)| *from))
     }
 
-    /// The names of those to whom a body reports.
+    /// The names of the bodies that a body reports to.
     fn above(&self, body: usize) -> Vec<&str> {
         self.names(self.reports.iter().filter(|(from, _)| *from == body).map(|(_, to)| *to))
     }
@@ -73,7 +73,7 @@ impl ReportingDiagram {
         let room = structure.box_width() - 2.0 * PAD;
         let names: Vec<_> = self.bodies.iter().map(|name| wrap_evenly(name, room, StyleClass::LABEL)).collect();
         let layout = structure.lay_out(|body| count(names.get(body).map_or(0, Vec::len)) * LINE + 2.0 * PAD);
-        // One unit in, so that the edges of the outermost boxes are whole.
+        // One unit inside the drawing, so that the edges of the outermost boxes are not cut off.
         let inset = |(x, y): (f64, f64)| (x + 1.0, y + 1.0);
         for (_, ends) in &layout.lines {
             canvas.line(&ends.map(inset), StyleClass::EDGE);
@@ -94,7 +94,7 @@ impl ReportingDiagram {
     }
 }
 
-/// To whom most bodies report.
+/// The headline: the body that most others report to.
 fn headline(input: &ReportingDiagram, frame: &ChartContext<'_>) -> String {
     let reported: Vec<(usize, &String)> =
         input.bodies.iter().enumerate().map(|(i, name)| (input.below(i).len(), name)).collect();
@@ -107,13 +107,13 @@ fn headline(input: &ReportingDiagram, frame: &ChartContext<'_>) -> String {
     }
 }
 
-/// Who reports to each body, one sentence a body.
+/// The description: who reports to each body, one sentence a body.
 fn describe(input: &ReportingDiagram, frame: &ChartContext<'_>) -> String {
     let sentences = input.bodies.iter().enumerate().filter_map(|(i, name)| {
         let below = input.below(i);
-        let said = frame.list(&below);
+        let formatted = frame.list(&below);
         (!below.is_empty())
-            .then(|| frame.say_count("chart.governance.about", below.len(), &[("below", &said), ("body", name)]))
+            .then(|| frame.say_count("chart.governance.about", below.len(), &[("below", &formatted), ("body", name)]))
     });
     sentences.collect::<Vec<_>>().join(" ")
 }
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn tells_who_reports_to_whom() {
+    fn describes_reporting_lines() {
         insta::assert_snapshot!(check(&["Partnership", "Risk Board", "Voice Board"], &[(1, 0), (2, 0)]), @r#"
             2 of 3 bodies report to Partnership
             wide: Partnership | Risk Board | Voice Board | [edge ×4] [head ×1] [box ×3]
@@ -149,7 +149,7 @@ mod tests {
             Risk Board and Voice Board report to Partnership.
             "#);
         insta::assert_snapshot!(check(&["A", "B", "C"], &[(2, 0), (2, 1)]), @r#"
-            3 bodies, 2 lines of reporting
+            3 bodies, 2 reporting lines
             wide: A | B | C | [edge ×6] [head ×2] [box ×3]
             narrow: A | B | C | [edge ×6] [head ×2] [box ×3]
             C reports to A. C reports to B.
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn survives_long_names_and_a_circle() {
+    fn survives_long_names_and_a_cycle() {
         check(&[LONG, LONG, "Antidisestablishmentarianism", LONG], &[(1, 0), (2, 1), (3, 1), (3, 0)]);
         check(&["A", "B", "C"], &[(0, 1), (1, 2), (2, 0)]);
     }

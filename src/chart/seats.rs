@@ -1,10 +1,10 @@
-//! A seat at a meeting, as it is drawn: a colour and a sign for who sat there.
+//! A seat at a meeting as drawn: a colour and a sign for who attended.
 
 use super::canvas::{Canvas, TextAnchor};
 use super::style::StyleClass;
 use crate::quantity::Presence;
 
-/// Draws seats of a half width and height around their middles, kind by kind.
+/// Draws seats with the given half width and height around their centres, grouped by kind.
 pub(super) fn draw_seats(canvas: &Canvas<'_>, seats: &[(Presence, (f64, f64))], (half, high): (f64, f64)) {
     let of = |wanted: Presence| seats.iter().filter(move |(presence, _)| *presence == wanted).map(|(_, spot)| *spot);
     for (presence, mark) in [

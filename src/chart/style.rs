@@ -1,15 +1,15 @@
 //! What a mark or a text of a chart *is*: the class that the style sheet colours it by.
 //!
-//! plotters knows colours, not classes. So every mark is drawn in a reserved colour, whose red says which mark it is,
-//! and the backend writes the class in its stead. Colours are then the theme's alone.
+//! plotters knows colours, not classes. So every mark is drawn in a reserved colour whose red channel identifies the
+//! mark, and the backend writes the class instead. This leaves colours to the theme.
 
 use plotters::style::RGBColor;
 use plotters_backend::BackendColor;
 
-/// How many series a chart can tell apart; further ones begin again.
+/// The number of series that can be output apart; further ones repeat the styles.
 pub(super) const SERIES: usize = 6;
 
-/// The series that are plain colour; those after it bear a pattern too.
+/// The number of series with a plain colour; later ones also have a pattern.
 const PLAIN: u8 = 2;
 
 /// One kind of mark or text.
@@ -59,72 +59,72 @@ pub(super) const CLASSES: [&str; 36] = [
 impl StyleClass {
     /// A line of the grid.
     pub(super) const GRID: Self = Self(12);
-    /// The base line of bars, and what joins the steps of a waterfall.
+    /// The base line of bars, and the lines that join the steps of a waterfall.
     pub(super) const AXIS: Self = Self(13);
-    /// The whole, behind a bar that is a part of it.
+    /// The whole, drawn behind a bar that is a part of it.
     pub(super) const TRACK: Self = Self(14);
-    /// A seat that its member took.
+    /// The member attended.
     pub(super) const PRESENT: Self = Self(15);
-    /// A seat that a deputy took.
+    /// A deputy attended.
     pub(super) const DEPUTY: Self = Self(16);
-    /// A seat for which apologies came.
+    /// Apologies were sent.
     pub(super) const APOLOGIES: Self = Self(17);
-    /// A seat left empty without a word.
+    /// Nobody attended, and no apologies were sent.
     pub(super) const ABSENT: Self = Self(18);
-    /// The tick on a seat that its member took.
+    /// The tick for a member who attended.
     pub(super) const TICK: Self = Self(19);
     /// The cross on an empty seat.
     pub(super) const CROSS: Self = Self(20);
-    /// The dash where there was no seat.
+    /// The dash for a meeting at which there was no seat.
     pub(super) const GAP: Self = Self(21);
     /// The box around a body.
     pub(super) const BOX: Self = Self(22);
-    /// A line of reporting.
+    /// A reporting line.
     pub(super) const EDGE: Self = Self(23);
     /// Plain text.
     pub(super) const LABEL: Self = Self(24);
-    /// Text that stands out.
+    /// Emphasised text.
     pub(super) const STRONG: Self = Self(25);
-    /// Smaller text that stands back.
+    /// Smaller, quieter text.
     pub(super) const NOTE: Self = Self(26);
     /// The letter on a coloured seat.
     pub(super) const ON: Self = Self(27);
-    /// The bar of a sum.
+    /// The bar of a total.
     pub(super) const SUM: Self = Self(28);
     /// The head of an arrow.
     pub(super) const HEAD: Self = Self(29);
 
-    /// The filled mark of the series numbered from 0.
+    /// The filled mark of series `index`, counted from 0.
     pub(super) fn series(index: usize) -> Self {
         Self(within(index))
     }
 
-    /// The line of the series numbered from 0.
+    /// The line of series `index`, counted from 0.
     pub(super) fn line(index: usize) -> Self {
         Self(6 + within(index))
     }
 
-    /// The filled shape at a point of the series numbered from 0, which is never patterned.
+    /// The filled shape at a point of series `index`, counted from 0. It never has a pattern.
     pub(super) fn point(index: usize) -> Self {
         Self(30 + within(index))
     }
 
-    /// The colour that stands for the mark on its way through plotters.
+    /// The colour that represents the mark within plotters.
     pub(super) fn colour(self) -> RGBColor {
         RGBColor(self.0, 0, 0)
     }
 
-    /// The mark that a colour stands for.
+    /// The mark that a colour represents.
     pub(super) fn from_color(colour: BackendColor) -> Self {
         Self(colour.rgb.0)
     }
 
-    /// The class that the style sheet knows it by.
+    /// Its class in the style sheet.
     pub(super) fn class(self) -> &'static str {
         CLASSES.get(usize::from(self.0)).copied().unwrap_or_default()
     }
 
-    /// The number of the pattern that tells it from the other series without colour, where it bears one.
+    /// The number of its pattern, if it has one, so that series differ even without colour.
     pub(super) fn pattern(self) -> Option<u8> {
         (PLAIN..=within(SERIES - 1)).contains(&self.0).then_some(self.0 + 1)
     }
@@ -140,7 +140,7 @@ impl StyleClass {
     }
 }
 
-/// A series' number within those that can be told apart.
+/// The style number of a series; numbers beyond the last style start again.
 fn within(index: usize) -> u8 {
     u8::try_from(index % SERIES).unwrap_or_default()
 }

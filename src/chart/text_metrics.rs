@@ -1,20 +1,20 @@
-//! How wide text is, and where it breaks, without a font.
+//! Text widths and line breaks, computed without a font.
 //!
-//! Readers' systems set charts in different fonts, so a width is the one of a common sans (Helvetica and Arial share
-//! these metrics) with a margin that covers the wider ones, such as `DejaVu Sans`.
+//! Readers' systems set charts in different fonts. So a width is that of a common sans (Helvetica and Arial share these
+//! metrics) with a margin for wider fonts such as `DejaVu Sans`.
 
 use super::style::StyleClass;
 
-/// What a width is multiplied by, so that text set in a wider font still fits.
+/// Factor applied to widths so that text set in a wider font still fits.
 const SAFETY: f64 = 1.2;
 
 /// How much wider bold text is.
 const BOLD: f64 = 1.08;
 
-/// From one line of text to the next, in units of the drawing.
+/// Line height in units of the drawing.
 pub(super) const LINE: f64 = 17.0;
 
-/// The widths of U+0020 to U+007E in thousandths of the text's size.
+/// The widths of U+0020 to U+007E in thousandths of the text size.
 const ASCII: [u16; 95] = [
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556,
     556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833,
@@ -28,13 +28,13 @@ pub(super) fn width(text: &str, mark: StyleClass) -> f64 {
     text.chars().map(advance).sum::<f64>() * scale(mark)
 }
 
-/// The lines of a text that may be `max` wide: broken at white space, after a hyphen or a slash, and within a word
-/// only where the word alone is wider.
+/// Breaks a text into lines of at most `max`: at white space, after a hyphen or a slash, and within a word only if the
+/// word alone is wider.
 pub(super) fn wrap(text: &str, max: f64, mark: StyleClass) -> Vec<String> {
     set(&parts(text), max / scale(mark))
 }
 
-/// The same lines made as even as they can be without one more of them, so that no word is left over at the end.
+/// Like [`wrap`], but with lines as even as possible without adding one, so that no single word is left at the end.
 pub(super) fn wrap_evenly(text: &str, max: f64, mark: StyleClass) -> Vec<String> {
     let parts = parts(text);
     let most = max / scale(mark);
@@ -53,26 +53,26 @@ pub(super) fn wrap_evenly(text: &str, max: f64, mark: StyleClass) -> Vec<String>
     set(&parts, even)
 }
 
-/// How near to the narrowest lines it is worth to come, in thousandths of the text's size.
+/// How close to the narrowest lines is close enough, in thousandths of the text size.
 const EVEN: f64 = 250.0;
 
-/// A part of a text after which a line may end.
+/// A part of a text after which a line may break.
 struct BreakablePart<'a> {
     text: &'a str,
-    /// In thousandths of the text's size.
+    /// In thousandths of the text size.
     wide: f64,
-    /// Whether a space stands before it, unless it begins a line.
+    /// Whether a space precedes it, except at the start of a line.
     spaced: bool,
 }
 
-/// The parts of a text.
+/// Splits a text at its possible line breaks.
 fn parts(text: &str) -> Vec<BreakablePart<'_>> {
     let words = text.split(|c: char| c.is_whitespace() && c != '\u{a0}').filter(|word| !word.is_empty());
     let parts = words.flat_map(|word| word.split_inclusive(['-', '/']).enumerate());
     parts.map(|(i, text)| BreakablePart { text, wide: text.chars().map(advance).sum(), spaced: i == 0 }).collect()
 }
 
-/// How many lines parts take at a width; nothing where one of them alone is wider.
+/// The number of lines that parts need at a width. `None` if one part alone is wider.
 fn lines(parts: &[BreakablePart<'_>], max: f64) -> Option<usize> {
     let (mut lines, mut wide) = (0, f64::INFINITY);
     for part in parts {
@@ -85,7 +85,7 @@ fn lines(parts: &[BreakablePart<'_>], max: f64) -> Option<usize> {
     Some(lines)
 }
 
-/// Sets parts in lines of a width.
+/// Breaks parts into lines of a width.
 fn set(parts: &[BreakablePart<'_>], max: f64) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
@@ -127,22 +127,22 @@ pub(super) fn widest<'a>(lines: impl IntoIterator<Item = &'a String>, mark: Styl
     lines.into_iter().map(|line| width(line, mark)).fold(0.0, f64::max)
 }
 
-/// From thousandths of the text's size to units of the drawing.
+/// Factor from thousandths of the text size to units of the drawing.
 fn scale(mark: StyleClass) -> f64 {
     mark.size() / 1000.0 * SAFETY * if mark.bold() { BOLD } else { 1.0 }
 }
 
-/// A character's width in thousandths of the text's size.
+/// A character's width in thousandths of the text size.
 fn advance(c: char) -> f64 {
     let code = u32::from(c);
     let ascii = code.checked_sub(0x20).and_then(|i| usize::try_from(i).ok()).and_then(|i| ASCII.get(i));
     f64::from(match (ascii, code) {
         (Some(wide), _) => *wide,
         (None, 0xa0 | 0x2018 | 0x2019 | 0xb7) => 278,
-        // Accents that stand over the letter before them.
+        // Accents above the previous letter.
         (None, 0x300..=0x36f) => 0,
         (None, 0xa1..=0x24f) if c.is_lowercase() => 556,
-        // Scripts whose characters fill a square, and pictures.
+        // Scripts whose characters fill a square, and emoji.
         (None, 0x1100..=0x11ff | 0x2e80..=0xffdc | 0x2014) => 1000,
         (None, 0x1_0000..) => 1400,
         (None, _) => 750,
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn evens_lines_out_without_more_of_them() {
+    fn evens_out_lines_without_adding_one() {
         let check = |text, max| wrap_evenly(text, max, StyleClass::LABEL).join("|");
         assert_eq!(check("MK Council, including public health", 240.0), "MK Council, including|public health");
         assert_eq!(check("G4S Care & Justice Service (UK)", 240.0), "G4S Care & Justice|Service (UK)");
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn breaks_within_a_word_only_where_it_must() {
+    fn breaks_within_a_word_only_if_necessary() {
         assert_eq!(check("Llanfairpwllgwyngyll", 80.0), "Llanfairpw|llgwyngyll");
         assert_eq!(check("W", 1.0), "W");
         assert_eq!(check("", 10.0), "");
@@ -190,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn keeps_what_a_no_break_space_joins() {
+    fn never_breaks_at_a_no_break_space() {
         assert_eq!(check("came to £1\u{a0}million", 90.0), "came to|£1\u{a0}million");
     }
 

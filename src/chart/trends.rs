@@ -1,4 +1,4 @@
-//! What became of attendance and money over the years.
+//! Attendance and money over the years.
 
 use super::bars::{Bar, BarChart, BarRow};
 use super::canvas::Variant;
@@ -13,24 +13,24 @@ use crate::quantity::{Money, Rate};
 /// Contributions by fund over the years.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ContributionYears {
-    /// The funds, those of all years.
+    /// The funds of all years.
     pub funds: Vec<String>,
-    /// The years, oldest first: what was paid into each fund, where there was one.
+    /// The years, oldest first, each with the amount paid into each fund, if there was one.
     pub years: Vec<(String, Vec<Option<Money>>)>,
 }
 
 /// Income and expenditure of a year.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct BudgetYear {
-    /// The year as a reader should see it.
+    /// The year as readers see it.
     pub year: String,
-    /// All that came in, where the report says.
+    /// Total income, if the report gives it.
     pub income: Option<Money>,
-    /// All that was spent, where the report says.
+    /// Total expenditure, if the report gives it.
     pub expenditure: Option<Money>,
 }
 
-/// Draws attendance over the years as a line. Nothing where there is no year.
+/// Draws attendance over the years as a line. `None` if there are no years.
 #[must_use]
 pub(crate) fn attendance_trend(years: &[(String, Rate)], frame: &ChartContext<'_>) -> Option<String> {
     let values: Vec<Option<f64>> = years
@@ -48,14 +48,14 @@ pub(crate) fn attendance_trend(years: &[(String, Rate)], frame: &ChartContext<'_
         .iter()
         .map(|(year, rate)| (year.as_str(), frame.rate(*rate), u64::from(rate.per_mille().unwrap_or_default())));
     let points: Vec<_> =
-        points.map(|(year, said, tenths)| (year, said, i64::try_from(tenths).unwrap_or_default())).collect();
+        points.map(|(year, formatted, tenths)| (year, formatted, i64::try_from(tenths).unwrap_or_default())).collect();
     let rows = years.iter().map(|(year, rate)| {
         vec![year.clone(), rate.attended.to_string(), rate.possible.to_string(), frame.rate(*rate)]
     });
     let figure = Figure {
         headline: turn(frame, "chart.trend.attendance", &points),
         note: None,
-        description: tell(frame, &points),
+        description: year_by_year(frame, &points),
         drawings: [Variant::Wide, Variant::Narrow].map(|form| lines.draw_lines(frame.id, form)).into(),
         table: FigureTable {
             head: ["year", "came", "held", "rate"].map(|key| frame.say(&format!("chart.trend.{key}"), &[])).into(),
@@ -68,7 +68,7 @@ pub(crate) fn attendance_trend(years: &[(String, Rate)], frame: &ChartContext<'_
     Some(write(frame, &figure))
 }
 
-/// Draws contributions over the years as columns, a piece for each fund. Nothing where there is no year.
+/// Draws contributions over the years as columns, with a piece for each fund. `None` if there are no years.
 #[must_use]
 pub(crate) fn contributions_trend(input: &ContributionYears, frame: &ChartContext<'_>) -> Option<String> {
     if input.years.is_empty() || input.funds.is_empty() {
@@ -103,29 +103,29 @@ pub(crate) fn contributions_trend(input: &ContributionYears, frame: &ChartContex
         title: frame.say("chart.trend.contributions.title", &[("period", frame.period)]),
         headline: turn(frame, "chart.trend.contributions", &points),
         note: None,
-        description: tell(frame, &points),
+        description: year_by_year(frame, &points),
         drawings: [Variant::Wide, Variant::Narrow].map(|form| draw_columns(&bars, frame.id, form)).into(),
         table: FigureTable { head, words: 1, rows: rows.collect(), foot: None },
     };
     Some(write(frame, &figure))
 }
 
-/// Draws income and expenditure over the years as pairs of columns. Nothing where there is no year.
+/// Draws income and expenditure over the years as pairs of columns. `None` if there are no years.
 #[must_use]
 pub(crate) fn budget_trend(years: &[BudgetYear], frame: &ChartContext<'_>) -> Option<String> {
     let last = years.last()?;
     let none = frame.say("chart.none", &[]);
-    let said = |amount: Option<Money>| amount.map_or_else(|| none.clone(), pounds);
+    let formatted = |amount: Option<Money>| amount.map_or_else(|| none.clone(), pounds);
     let rows = years.iter().map(|year| {
         let bar = |amount: Option<Money>, series| {
-            Bar::stacked([(measure(amount.unwrap_or_default()), StyleClass::series(series))], said(amount))
+            Bar::stacked([(measure(amount.unwrap_or_default()), StyleClass::series(series))], formatted(amount))
         };
         BarRow { name: year.year.clone(), bars: vec![bar(year.income, 0), bar(year.expenditure, 1)], strong: false }
     });
     let sides = ["income", "expenditure"].map(|key| frame.say(&format!("chart.balance.{key}"), &[]));
     let legend = sides.iter().enumerate().map(|(i, side)| (Swatch::Fill(StyleClass::series(i)), side.clone()));
     let bars = BarChart { rows: rows.collect(), legend: legend.collect(), ..BarChart::default() };
-    // What a report does not say is not nothing.
+    // A figure that the report does not give is unknown, not zero.
     let left = |year: &BudgetYear| Some(year.income?.saturating_sub(year.expenditure?));
     let key = match left(last).map(|left| left.pence) {
         Some(1..) => "left",
@@ -136,10 +136,10 @@ pub(crate) fn budget_trend(years: &[BudgetYear], frame: &ChartContext<'_>) -> Op
     };
     let arguments = [
         ("year", last.year.clone()),
-        ("income", said(last.income)),
-        ("spent", said(last.expenditure)),
-        ("left", said(left(last))),
-        ("over", said(left(last).map(Money::abs))),
+        ("income", formatted(last.income)),
+        ("spent", formatted(last.expenditure)),
+        ("left", formatted(left(last))),
+        ("over", formatted(left(last).map(Money::abs))),
     ];
     let arguments = arguments.each_ref().map(|(name, text)| (*name, text.as_str()));
     let sentences: Vec<String> = years
@@ -150,7 +150,8 @@ pub(crate) fn budget_trend(years: &[BudgetYear], frame: &ChartContext<'_>) -> Op
                 (Some(_), None) => "about-income",
                 (None, _) => "about-expenditure",
             };
-            let arguments = [("year", &year.year), ("income", &said(year.income)), ("spent", &said(year.expenditure))];
+            let arguments =
+                [("year", &year.year), ("income", &formatted(year.income)), ("spent", &formatted(year.expenditure))];
             let arguments = arguments.map(|(name, text)| (name, text.as_str()));
             frame.say(&format!("chart.trend.budget.{key}"), &arguments)
         })
@@ -158,8 +159,9 @@ pub(crate) fn budget_trend(years: &[BudgetYear], frame: &ChartContext<'_>) -> Op
     let mut head = vec![frame.say("chart.trend.year", &[])];
     head.extend(sides);
     head.push(frame.say("chart.balance.balance", &[]));
-    let rows =
-        years.iter().map(|year| vec![year.year.clone(), said(year.income), said(year.expenditure), said(left(year))]);
+    let rows = years.iter().map(|year| {
+        vec![year.year.clone(), formatted(year.income), formatted(year.expenditure), formatted(left(year))]
+    });
     let figure = Figure {
         title: frame.say("chart.trend.budget.title", &[("period", frame.period)]),
         headline: frame.say(&format!("chart.trend.budget.{key}"), &arguments),
@@ -171,15 +173,15 @@ pub(crate) fn budget_trend(years: &[BudgetYear], frame: &ChartContext<'_>) -> Op
     Some(write(frame, &figure))
 }
 
-/// Says whether something rose, fell or stayed from the year before the last to the last, and what it was at first: over
-/// many years it may have risen, and still be falling.
+/// States whether a figure rose, fell or stayed the same between the last two years, and what it was at first: a figure
+/// may be higher than many years ago and still be falling.
 fn turn(frame: &ChartContext<'_>, key: &str, points: &[(&str, String, i64)]) -> String {
     let Some(((to_year, to, last), before)) = points.split_last() else { return String::new() };
     let (from_year, from, how) = match before.last() {
         None => ("", "", "once"),
-        Some((year, said, value)) => (
+        Some((year, formatted, value)) => (
             *year,
-            said.as_str(),
+            formatted.as_str(),
             match value.cmp(last) {
                 std::cmp::Ordering::Less => "rose",
                 std::cmp::Ordering::Greater => "fell",
@@ -197,11 +199,11 @@ fn turn(frame: &ChartContext<'_>, key: &str, points: &[(&str, String, i64)]) -> 
     }
 }
 
-/// Says each year's figure, and which was the highest and the lowest.
-fn tell(frame: &ChartContext<'_>, points: &[(&str, String, i64)]) -> String {
+/// Lists the figure of each year.
+fn year_by_year(frame: &ChartContext<'_>, points: &[(&str, String, i64)]) -> String {
     let each: Vec<String> = points
         .iter()
-        .map(|(year, said, _)| frame.say("chart.trend.point", &[("year", year), ("value", said)]))
+        .map(|(year, formatted, _)| frame.say("chart.trend.point", &[("year", year), ("value", formatted)]))
         .collect();
     frame.say("chart.trend.about", &[("points", &frame.list(&each))])
 }
@@ -230,14 +232,17 @@ mod tests {
             rates(&[("2017-18", 9, 10), ("2018-19", 0, 0), ("2019-20", 8, 10)]),
             "Attendance fell to 80.0% in 2019-20 from 90.0% in 2017-18"
         );
-        assert_eq!(rates(&[("2018-19", 9, 10), ("2019-20", 18, 20)]), "Attendance was 90.0% in 2019-20, as in 2018-19");
+        assert_eq!(
+            rates(&[("2018-19", 9, 10), ("2019-20", 18, 20)]),
+            "Attendance was 90.0% in 2019-20, the same as in 2018-19"
+        );
         assert_eq!(rates(&[("2019-20", 1, 1)]), "Attendance was 100.0% in 2019-20");
         assert_eq!(rates(&[("2019-20", 0, 0)]), "none");
         assert_eq!(rates(&[]), "none");
     }
 
     #[test]
-    fn the_last_change_comes_first() {
+    fn the_latest_change_comes_first() {
         assert_eq!(
             rates(&[("2022-23", 2, 3), ("2023-24", 783, 1000), ("2024-25", 767, 1000)]),
             "Attendance fell to 76.7% in 2024-25 from 78.3% in 2023-24, and was 66.7% in 2022-23"
@@ -248,28 +253,28 @@ mod tests {
         );
         assert_eq!(
             rates(&[("2022-23", 8, 10), ("2023-24", 9, 10), ("2024-25", 9, 10)]),
-            "Attendance was 90.0% in 2024-25, as in 2023-24, and was 80.0% in 2022-23"
+            "Attendance was 90.0% in 2024-25, the same as in 2023-24, and was 80.0% in 2022-23"
         );
         assert_eq!(
             rates(&[("2022-23", 9, 10), ("2023-24", 9, 10), ("2024-25", 9, 10)]),
-            "Attendance was 90.0% in 2024-25, as in 2023-24"
+            "Attendance was 90.0% in 2024-25, the same as in 2023-24"
         );
     }
 
     #[test]
-    fn a_budget_of_one_side_says_no_more_than_that() {
+    fn a_budget_with_one_side_has_no_balance() {
         let pounds = |pounds: i64| Some(Money { pence: pounds * 100 });
-        let told = |income, expenditure| {
+        let output = |income, expenditure| {
             let before = BudgetYear { year: "2018-19".to_owned(), income: pounds(9), expenditure: pounds(8) };
             let last = BudgetYear { year: "2019-20".to_owned(), income, expenditure };
             let figure = budget_trend(&[before, last], &ChartContext::TEST);
             layout::check(figure.as_deref()).lines().next().unwrap_or_default().to_owned()
         };
-        assert_eq!(told(pounds(5), None), "The partnership received £5 in 2019-20");
-        assert_eq!(told(None, pounds(5)), "The partnership spent £5 in 2019-20");
-        assert_eq!(told(pounds(5), pounds(5)), "The partnership spent all that it received in 2019-20");
-        assert_eq!(told(pounds(5), pounds(7)), "The partnership spent £2 more than it received in 2019-20");
-        assert_eq!(told(pounds(5), pounds(0)), "The partnership spent £5 less than it received in 2019-20");
+        assert_eq!(output(pounds(5), None), "The partnership received £5 in 2019-20");
+        assert_eq!(output(None, pounds(5)), "The partnership spent £5 in 2019-20");
+        assert_eq!(output(pounds(5), pounds(5)), "The partnership spent everything it received in 2019-20");
+        assert_eq!(output(pounds(5), pounds(7)), "The partnership spent £2 more than it received in 2019-20");
+        assert_eq!(output(pounds(5), pounds(0)), "The partnership spent £5 less than it received in 2019-20");
     }
 
     #[test]
@@ -280,10 +285,10 @@ mod tests {
             income: Some(pounds(income)),
             expenditure: Some(pounds(spent)),
         };
-        let told = layout::check(
+        let output = layout::check(
             budget_trend(&[year("2018-19", 100, 120), year("2019-20", 110, 90)], &ChartContext::TEST).as_deref(),
         );
-        insta::assert_snapshot!(told, @r#"
+        insta::assert_snapshot!(output, @r#"
             The partnership spent £20 less than it received in 2019-20
             wide: Income | Expenditure | £100 | £120 | £110 | £90 | 2018-19 | 2019-20 | [s1 ×1] [s2 ×1] [s1 ×2] [s2 ×2] [axis ×1]
             narrow: Income | Expenditure | £100 | £120 | £110 | £90 | 2018-19 | 2019-20 | [s1 ×1] [s2 ×1] [s1 ×2] [s2 ×2] [axis ×1]

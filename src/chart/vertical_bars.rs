@@ -1,7 +1,7 @@
-//! Bars that stand: a column, or a group of them, for each name, with its value on top.
+//! Vertical bars: a column or a group of columns for each name, with the value on top.
 //!
-//! Where a name or a value would not fit over or under its column, the same bars are drawn lying instead, which takes
-//! any length: on a phone that is often so.
+//! If a name or a value does not fit below or above its column, the same bars are drawn horizontally, which works for
+//! any length. This is common on phones.
 
 use super::bars::{Bar, BarChart, piece_end};
 use super::canvas::{Canvas, Drawing, TextAnchor, Variant, draw};
@@ -11,16 +11,16 @@ use super::number_format::count;
 use super::style::StyleClass;
 use super::text_metrics::{LINE, width, wrap_evenly};
 
-/// How high the highest column and the deepest one are together.
+/// Height of the highest and the deepest column together.
 const HEIGHT: f64 = 240.0;
 
-/// The widest that a column gets.
+/// Maximum width of a column.
 const WIDEST: f64 = 64.0;
 
-/// The most lines of a name under a column.
+/// Maximum lines of a name under a column.
 const LINES: usize = 3;
 
-/// Draws them standing, or lying where there is no room.
+/// Draws vertical columns, or horizontal bars if there is no room.
 pub(super) fn draw_columns(chart: &BarChart, id: &str, form: Variant) -> Drawing {
     let slot = form.width() / count(chart.rows.len().max(1));
     let fits = chart.rows.iter().all(|row| {
@@ -42,7 +42,7 @@ fn draw_standing(chart: &BarChart, canvas: &Canvas<'_>, form: Variant, slot: f64
     let bottom = top + if high > low { HEIGHT } else { 0.0 };
     let scale = Canvas::scale(low..high, bottom..top);
     let zero = if high > low { scale.at(0.0) } else { bottom };
-    // The columns of one name keep together, no further apart than the widest value needs.
+    // Columns of one name stay together, only as far apart as the widest value needs.
     let values = chart.rows.iter().flat_map(|row| &row.bars).map(|bar| width(&bar.value, StyleClass::LABEL) + 8.0);
     let apart = values.fold(WIDEST * 1.1, f64::max);
     let bars: Vec<(f64, f64, &Bar)> = chart

@@ -1,15 +1,15 @@
-//! Every address inside a page: the fragments that lead to a place on it.
+//! Ids and URL fragments of places within pages.
 
 use crate::model::{BodyId, CommitmentId, Page, SubmitterKind};
 use crate::source::slug::slug;
 
-/// What a board or agency sent, in the document.
+/// A board's or agency's submission, in the print document.
 #[must_use]
 pub(crate) fn submission_anchor(kind: SubmitterKind, id: &str) -> String {
     format!("{}-{id}", kind.folder())
 }
 
-/// A page that somebody wrote, in the document.
+/// A page of text, in the print document.
 #[must_use]
 pub(crate) fn page_anchor(page: &Page) -> String {
     format!("page-{}", slug(&page.id))
@@ -21,25 +21,25 @@ pub(crate) fn commitment_anchor(id: &CommitmentId) -> String {
     format!("commitment-{}", id.slug())
 }
 
-/// A body, on the page of governance.
+/// A body, on the governance page.
 #[must_use]
 pub(crate) fn body_anchor(id: &BodyId) -> String {
     format!("body-{id}")
 }
 
-/// A duty, on the page of duties.
+/// A duty, on the page of legal duties.
 #[must_use]
 pub(crate) fn duty_anchor(id: &str) -> String {
     format!("duty-{id}")
 }
 
-/// A term, on the glossary's page.
+/// A term, on the glossary page.
 #[must_use]
 pub(crate) fn term_anchor(term: &str) -> String {
     format!("term-{}", slug(term))
 }
 
-/// A letter, in a list from A to Z.
+/// A letter, in an A to Z list.
 #[must_use]
 pub(crate) fn letter_anchor(letter: &str) -> String {
     format!("letter-{}", letter.to_ascii_lowercase())

@@ -1,4 +1,4 @@
-//! What the pages of a year are made of, or those of the site itself, as one hash: where it is the same, so are they.
+//! Cache keys: a hash of everything that the pages of a year, or those of the site itself, depend on.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,20 +12,20 @@ use crate::render::theme::{self, Theme};
 use crate::source::SourceTree;
 use crate::source::digest::{Digest, DigestHasher, hash_of_hashes};
 
-/// What the keys of a site share.
+/// Inputs shared by all keys of a site.
 pub(crate) struct CacheKeys<'a> {
     site: &'a SiteContext<'a>,
-    /// What was found in the files of each folder below `content/`.
+    /// The diagnostics of each folder below `content/`.
     found: HashMap<&'a str, DigestHasher>,
-    /// Where the links of each report lead.
+    /// The resolved links of each report.
     links: &'a [Arc<ResolvedLinks>],
     /// Everything else that any page may show.
     common: Digest,
 }
 
 impl<'a> CacheKeys<'a> {
-    /// Hashes what all pages share: the theme with the words and what is on all pages, what the build was asked for, what
-    /// must not be published, and which years there are; and the faults of each folder.
+    /// Hashes the inputs shared by all pages: the theme and its texts, the site-wide data, the build options, the
+    /// redactions, the list of years, and the diagnostics of each folder.
     #[must_use]
     pub(crate) fn new(
         site: &'a SiteContext<'a>,
@@ -41,14 +41,14 @@ impl<'a> CacheKeys<'a> {
         let years: Vec<&str> = site.routes.years.iter().map(YearRoutes::name).collect();
         let redactor = site.redactor.letters();
         let shared = site.archive.hash_of_shared(tree).to_le_bytes();
-        let said = format!("{:?} {:?}", site.options, site.languages);
-        let common = (theme.fingerprint().to_le_bytes(), years, shared, redactor, said, site.base_url);
+        let options = format!("{:?} {:?}", site.options, site.languages);
+        let common = (theme.fingerprint().to_le_bytes(), years, shared, redactor, options, site.base_url);
         let common = theme::hash_of(&common);
         Self { site, found, links, common }
     }
 
-    /// The key of a year: the year and the one before, whose promises it answers, with their faults and links, and what
-    /// all years share.
+    /// The key of a year. It covers the year and the previous one, whose commitments it reports back on, with their
+    /// diagnostics and links, and the shared inputs.
     #[must_use]
     pub(crate) fn of_year(&self, year: &YearRoutes) -> Digest {
         let of_report = |index: usize| {
@@ -59,8 +59,8 @@ impl<'a> CacheKeys<'a> {
         hash_of_hashes(&[self.common, of_report(year.report), before])
     }
 
-    /// The key of what is of no year: the site's own pages with their faults and links, what they and the front page
-    /// show of the years, which were made before, and the lists of everything.
+    /// The key of the site's own pages. It covers their diagnostics and links, the figures of each year that they and
+    /// the front page show, and the lists of all pages. The years must be rendered first.
     #[must_use]
     pub(crate) fn of_shared(&self, tree: &SourceTree, links: &ResolvedLinks, years: &[Arc<RenderedYear>]) -> Digest {
         let site = self.site;
@@ -74,9 +74,9 @@ impl<'a> CacheKeys<'a> {
             pages.add(term.meaning.as_bytes());
         }
         let mut cards = DigestHasher::default();
-        for (year, made) in site.routes.years.iter().zip(years) {
+        for (year, rendered) in site.routes.years.iter().zip(years) {
             let report = site.report(year);
-            cards.add(&made.listing.to_le_bytes());
+            cards.add(&rendered.listing.to_le_bytes());
             cards.add(format!("{:?} {:?}", report.period, report.published).as_bytes());
         }
         let newest = site.routes.years.first().map(|year| self.of_year(year)).unwrap_or_default();
@@ -86,13 +86,13 @@ impl<'a> CacheKeys<'a> {
         hash_of_hashes(&[&[self.common, site.routes.fingerprint()], &own[..]].concat())
     }
 
-    /// The hash of what was found in a folder.
+    /// The hash of a folder's diagnostics.
     fn found_in(&self, folder: &str) -> Digest {
         self.found.get(folder).map(DigestHasher::finish).unwrap_or_default()
     }
 }
 
-/// The folder below `content/` in whose files something was found; files at its top have none.
+/// The folder below `content/` that a diagnostic is in; empty for files directly in `content/`.
 fn folder(found: &Diagnostic) -> &str {
     let below = found.location.file.below("content").unwrap_or_default();
     below.split_once('/').map_or("", |(folder, _)| folder)

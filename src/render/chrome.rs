@@ -1,5 +1,5 @@
-//! What frames pages: the top, the contents of the report, the foot. Each is rendered once for all pages that share
-//! it, and the links that lead to the page itself are marked in the finished text.
+//! The frame around pages: top, table of contents, footer. Each part is rendered once for all pages that share it;
+//! links to the page itself are then marked in the finished text.
 
 use std::collections::BTreeMap;
 
@@ -9,22 +9,22 @@ use crate::render::theme::{self, RenderError, Theme, Value};
 use crate::render::view::Html;
 use crate::render::view::shared::{ChromePageView, ChromeView, PageView};
 
-/// What a part of the frame depends on: the template, the way to the root, and the entry of the contents that is open.
+/// What a part of the frame depends on: the template, the path to the root, and the open entry of the contents.
 type ChromeKey = (&'static str, String, String);
 
-/// The parts of the frames of one year's pages, or of the site's own.
+/// The frame parts for the pages of one year, or for the site's own pages.
 pub(crate) struct PageChrome {
     parts: BTreeMap<ChromeKey, String>,
 }
 
-/// The parts of one page's frame.
+/// The keys of the parts of one page's frame.
 fn keys(root: &str, current: &str) -> [ChromeKey; 3] {
     let of = |template, current: &str| (template, root.to_owned(), current.to_owned());
     [of("top.html", ""), of("contents.html", current), of("foot.html", "")]
 }
 
 impl PageChrome {
-    /// Renders what the frames of some pages are made of; a part that fails is empty, and told of once.
+    /// Renders the frame parts that some pages need. A part that fails is empty and its error is reported once.
     #[must_use]
     pub(crate) fn new<'p, K: 'p>(
         base_url: &str,
@@ -55,13 +55,13 @@ impl PageChrome {
         (Self { parts }, failures)
     }
 
-    /// The frame of a page, in which the links to it and to the part that it belongs to are marked.
+    /// The frame of a page. Links to the page and to the part it belongs to are marked as current.
     #[must_use]
     pub(crate) fn around(&self, page: &PageView, is_of_year: bool) -> ChromeView {
         let [top, contents, foot] = keys(&page.root, &page.current);
         let part = |key: &ChromeKey| self.parts.get(key).map_or("", String::as_str);
         let foot = Html(part(&foot).to_owned());
-        // The top leads to the site's own pages, the contents to the year's.
+        // The top links to the site's own pages, the contents to the year's pages.
         if !is_of_year {
             let top = Html(marked(part(&top), page, &page.href, "page"));
             return ChromeView { top, contents: Html::default(), foot };
@@ -74,7 +74,7 @@ impl PageChrome {
     }
 }
 
-/// A part of the frame with `aria-current` at each link to an address.
+/// A part of the frame with `aria-current` on each link to an address.
 fn marked(html: &str, page: &PageView, to: &str, how: &str) -> String {
     let link = format!(" href=\"{}{to}\"", page.root);
     let mut out = String::with_capacity(html.len() + 64);

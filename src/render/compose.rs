@@ -1,4 +1,4 @@
-//! The one place that knows, for each kind of page, its template, its view, and what the search finds of it.
+//! The template, view and search scope of each kind of page. Only this module knows all three.
 
 use super::context::{SiteContext, YearContext};
 use super::page::page_list::{PageKind, PlannedPage, SitePage, YearPage};
@@ -15,25 +15,26 @@ use super::view::template::PageInput;
 use crate::diagnostic::RelPath;
 use crate::model::SubmitterKind;
 
-/// Composes the inputs of pages of one kind or another: those of a year, or those of the site itself.
+/// Composes the inputs of pages: those of a year, or those of the site itself.
 pub(crate) trait Composer: Sync {
-    /// What a page may be about.
+    /// The kinds of page it composes.
     type Kind: PageKind;
 
-    /// The inputs of the page with an index in a plan. Its neighbours there may be those before and after it.
+    /// The inputs of the page at an index in the plan. Its neighbours in the plan may become its previous and next
+    /// page.
     fn compose(&self, plan: &[PlannedPage<Self::Kind>], at: usize) -> PageInput;
 
-    /// What the search finds of a page.
+    /// What the search index includes of a page.
     fn search_scope(kind: Self::Kind) -> SearchScope;
 }
 
-/// A page, but for what all pages say of themselves.
+/// The parts of a page that depend on its kind.
 struct PageBody<'a> {
     template: &'static str,
     view: Value,
-    /// What search engines are told of it.
+    /// The description for search engines.
     description: String,
-    /// The file whose text it shows, where it shows one.
+    /// The file whose text it shows, if it shows one.
     file: Option<&'a RelPath>,
 }
 
@@ -172,10 +173,10 @@ fn chapter(document: &YearContext<'_>, entry: ContentsEntry) -> PartView {
     }
 }
 
-/// What a page says of itself, without its breadcrumbs and neighbours.
+/// The data common to all pages, without breadcrumbs and neighbours.
 fn page_view<K>(context: &SiteContext<'_>, planned: &PlannedPage<K>, body: &PageBody<'_>) -> PageView {
     let (address, base_url) = (&planned.address, context.base_url);
-    let said = context.notices.on(address);
+    let notices = context.notices.on(address);
     let mut page = PageView {
         title: planned.title.clone(),
         description: body.description.clone(),
@@ -184,8 +185,8 @@ fn page_view<K>(context: &SiteContext<'_>, planned: &PlannedPage<K>, body: &Page
         canonical: format!("{base_url}/{address}"),
         kind: body.template.trim_end_matches(".html"),
         current: planned.current.as_ref().map(|(_, entry)| entry.to_string()).unwrap_or_default(),
-        notices: said.map(|said| said.notices.clone()).unwrap_or_default(),
-        faults: said.map(|said| said.faults.clone()).unwrap_or_default(),
+        notices: notices.map(|notices| notices.notices.clone()).unwrap_or_default(),
+        faults: notices.map(|notices| notices.faults.clone()).unwrap_or_default(),
         ..PageView::default()
     };
     if planned.is_in_all_languages() {
@@ -202,7 +203,7 @@ fn link_to_reports(context: &SiteContext<'_>) -> LinkView {
     LinkView::new(context.words.text("reports"), &Address::home())
 }
 
-/// The redirect that stands at an earlier address.
+/// The redirect at an earlier address.
 #[must_use]
 pub(crate) fn redirect(context: &SiteContext<'_>, old: &Address, now: &Address, title: &str) -> PageInput {
     let page = PageView {

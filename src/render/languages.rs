@@ -1,4 +1,4 @@
-//! The languages of a site: where each stands, and which texts one of them has.
+//! The languages of a site: the folder of each, and which texts are translated into it.
 
 use std::collections::BTreeMap;
 
@@ -14,25 +14,25 @@ use crate::source::SourceTree;
 pub(crate) struct Language {
     /// Its tag: `cy`, `en-GB`.
     pub tag: String,
-    /// What it is called in itself: `Cymraeg`.
+    /// Its own name for itself: `Cymraeg`.
     pub name: String,
-    /// The folder of its pages, from the site's root, with a `/` at its end; empty for the site's own language.
+    /// The folder of its pages from the site's root, with a `/` at the end; empty for the site's own language.
     pub folder: String,
 }
 
-/// The languages of a site, as the pages of one of them see it.
+/// The languages of a site, from the point of view of one of them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Languages {
-    /// All of them, the site's own first; none where there is but one.
+    /// All languages, the site's own first; empty if there is only one.
     pub all: Vec<Language>,
-    /// Which of them is being built.
+    /// The index of the language being built.
     pub current: usize,
-    /// The originals of what is translated into it; nothing for the site's own language.
+    /// The originals that are translated into this language; `None` for the site's own language.
     pub translated: Option<BTreeMap<RelPath, RelPath>>,
 }
 
 impl Languages {
-    /// The languages of a site that is translated into some others.
+    /// The languages of a site with the given translations.
     #[must_use]
     pub(crate) fn new<'a>(tree: &SourceTree, site: &SiteInfo, others: impl Iterator<Item = &'a str>) -> Self {
         let language = |tag: &str, folder: String| Language {
@@ -45,26 +45,26 @@ impl Languages {
         Self { all: [own].into_iter().chain(others).collect(), ..Self::default() }
     }
 
-    /// The same languages, as the pages of another of them see it.
+    /// The same languages, from the point of view of another of them.
     #[must_use]
     pub(crate) fn in_other(&self, at: usize, translated: BTreeMap<RelPath, RelPath>) -> Self {
         Self { all: self.all.clone(), current: at, translated: Some(translated) }
     }
 
-    /// The folder of the language that is being built.
+    /// The folder of the language being built.
     #[must_use]
     pub(crate) fn folder(&self) -> &str {
         self.all.get(self.current).map_or("", |language| &language.folder)
     }
 
-    /// The language of a text that was not translated.
+    /// The language of a text that has not been translated.
     #[must_use]
     pub(crate) fn untranslated(&self, file: Option<&RelPath>) -> Option<&str> {
         let translated = self.translated.as_ref()?;
         file.filter(|file| !translated.contains_key(*file)).map(|_| self.all[0].tag.as_str())
     }
 
-    /// The page in every language: where it is from the root of the one that is built, and on the web.
+    /// Links to the page in every language: relative to the root of the language being built, and as a full URL.
     #[must_use]
     pub(crate) fn views(&self, page: &Address, base_url: &str) -> Vec<LanguageView> {
         let up = if self.folder().is_empty() { "" } else { "../" };

@@ -1,4 +1,4 @@
-//! The pictures of a site, as they are published.
+//! The pictures of a site as published.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -14,10 +14,10 @@ use crate::model::links::ImageUsage;
 use crate::source::digest::hash_of_parts;
 use crate::source::{FileContent, SourceTree, picture};
 
-/// Pictures as they are published, by the hashes of their files.
+/// Published pictures, keyed by the hashes of their files.
 pub(crate) type PictureCache = Cache<Option<Arc<[u8]>>>;
 
-/// The pictures of the years as they are published, without those that nothing shows but pages that are not built.
+/// The years' pictures as published, except those shown only on pages that are not built.
 pub(crate) fn published(
     site: &SiteContext<'_>,
     tree: &SourceTree,
@@ -26,7 +26,7 @@ pub(crate) fn published(
     memo: &PictureCache,
 ) -> Vec<(RelPath, Arc<[u8]>)> {
     let unseen = ImageUsage::unseen(shown);
-    // Words may be parted by tags, so that none could be taken out and leave a picture: all of it is withheld.
+    // Tags may separate the words, so words cannot be removed while keeping the picture: all of it is withheld.
     let flagged = diagnostics.iter().filter(|one| one.code == Code::PersonalData && one.waived.is_none());
     let flagged: HashSet<&RelPath> = flagged.map(|one| &one.location.file).collect();
     let media = site.routes.years.iter().flat_map(|year| &site.archive.reports[year.report].media);
@@ -44,7 +44,7 @@ pub(crate) fn published(
     media.par_iter().filter_map(publish).collect()
 }
 
-/// What is published in place of an SVG with flagged words in it.
+/// The picture published instead of an SVG that contains flagged words.
 fn placeholder(words: &str) -> Arc<[u8]> {
     let mut svg = String::from(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 240 60\"><text x=\"120\" y=\"36\" font-family=\"sans-serif\" \
@@ -98,7 +98,7 @@ mod tests {
         assert_eq!(check(&format!("---\nstatus: draft\n---\n{text}")), "both.svg priority.svg unused.svg");
     }
 
-    /// A build, `--force` and all, of a site that has nothing but a picture.
+    /// Builds a site that contains only a picture, with `--force`.
     fn build_with(name: &str, content: FileContent) -> BuildOutput {
         let mut tree = SourceTree::from_texts([
             ("content/site.yaml", "title: T\nbase_url: https://a.example\n"),
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_picture_is_not_published() {
+    fn files_that_are_not_pictures_are_not_published() {
         for (name, text) in [("a.svg", "<svg><script/></svg>"), ("a.png", "<html>"), ("a.jpg", "")] {
             let built = build_with(name, FileContent::Text(text.into()));
             assert!(has_errors(&built.diagnostics));
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_picture_says_besides_is_not_published() {
+    fn metadata_of_pictures_is_not_published() {
         let gif = |comment: &[u8]| {
             let start = b"GIF89a\x01\0\x01\0\x80\0\0\xff\xff\xff\0\0\0";
             [start, comment, b"\x2c\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;"].concat()
@@ -136,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn an_svg_with_flagged_words_is_withheld_as_a_whole() {
+    fn an_svg_with_flagged_words_is_withheld_completely() {
         let text = "<svg><text>Ring 01632 <tspan>960</tspan>777</text></svg>";
         let built = build_with("a.svg", FileContent::Text(text.into()));
         let published = String::from_utf8(built.output.files["2019-20/media/a.svg"].to_vec()).unwrap();

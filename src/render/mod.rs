@@ -1,8 +1,8 @@
-//! The model becomes pages: addresses, views, the theme, and the files for machines beside them.
+//! Turns the model into pages: addresses, views, theme, and machine-readable files.
 //!
-//! From below: [`route`] decides where everything stands, [`view`] says what templates are given, [`context`] has what
-//! pages are made from, each file of [`page`] makes one kind of view, [`compose`] knows which page is of which kind, and
-//! [`theme`] makes bytes of them.
+//! From the bottom up: [`route`] decides every address, [`view`] defines what templates receive, [`context`] holds what
+//! pages are made from, each file of [`page`] makes one kind of view, [`compose`] knows the kind of each page, and
+//! [`theme`] renders them to bytes.
 
 pub(crate) mod anchors;
 mod cache_key;
@@ -57,17 +57,17 @@ use crate::source::digest::{Digest, hash_of_hashes};
 /// Earlier results, keyed by what they were made from.
 #[derive(Debug, Default)]
 pub(crate) struct RenderCache {
-    /// What links can lead to, of each year.
+    /// The possible link targets of each year.
     pub shelves: Cache<Arc<LinkIndex>>,
     addresses: Cache<Arc<YearAddresses>>,
     links: Cache<Arc<ResolvedLinks>>,
     years: Cache<Arc<RenderedYear>>,
-    /// Pictures as they are published, by the hashes of their files.
+    /// Published pictures, keyed by the hashes of their files.
     pictures: media::PictureCache,
 }
 
 impl RenderCache {
-    /// Drops what was not asked for since the last sweep.
+    /// Drops entries that have not been used since the last sweep.
     pub(crate) fn sweep(&mut self) {
         self.shelves.sweep();
         self.addresses.sweep();
@@ -81,25 +81,25 @@ impl RenderCache {
 pub(crate) struct Prepared {
     theme: Theme,
     routes: Routes,
-    /// What must not be published, in any of the site's languages.
+    /// Text that must not be published, in any of the site's languages.
     redactor: Redactor,
 }
 
 impl Prepared {
-    /// Keeps what some diagnostics flag, and nobody waived, out of what is rendered.
+    /// Withholds text that diagnostics flag as personal data, unless it is waived.
     pub(crate) fn withhold(&mut self, diagnostics: &[Diagnostic]) {
         self.redactor = Redactor::from_diagnostics(diagnostics, self.theme.words.text("withheld"));
     }
 }
 
 impl Prepared {
-    /// The places of what stands in a folder of the site, or at an earlier address there.
+    /// The sources of everything at an address inside a folder of the site, including earlier addresses.
     pub(crate) fn below(&self, folder: &str) -> impl Iterator<Item = &Location> {
         self.routes.below(folder)
     }
 }
 
-/// Loads the theme and gives every page its address; what is wrong with either is known before anything is rendered.
+/// Loads the theme and assigns every address, so that errors in either are reported before rendering.
 #[must_use]
 pub(crate) fn prepare(
     archive: &Archive,
@@ -119,15 +119,15 @@ pub(crate) fn prepare(
 pub(crate) enum RenderExtent {
     /// All of it.
     Whole,
-    /// Pages of every kind, to see whether they can be; nothing is given but what is wrong. Where one cannot be, all
-    /// others are tried as well, so that the same is said as of the whole.
+    /// A sample with pages of every kind, to check that they render. Only diagnostics are returned. If a page fails,
+    /// all others are tried too, so the diagnostics are the same as those of a whole build.
     Sample,
 }
 
-/// Makes the site of a model: every page and every file that stands beside them.
+/// Renders the site of a model: every page and every other file.
 ///
-/// `diagnostics` is all that was found in the files that the model was made of: reasons for what is waived are
-/// printed on the pages that it concerns, and on a site that is built in spite of errors so are the errors.
+/// `diagnostics` are all diagnostics of the files that the model was read from. Reasons of waivers are printed on the
+/// pages they concern. If the site is built in spite of errors, the errors are printed as well.
 #[must_use]
 #[allow(clippy::too_many_arguments, reason = "a build is a function of all of them")]
 pub(crate) fn render(
@@ -178,12 +178,12 @@ pub(crate) fn render(
     let (shared, of_shared) = remembered(&cache.years, key, || render_year::make_shared(&site, &theme));
     let mut failures: Vec<_> = failures.into_iter().chain([of_shared]).flatten().collect();
 
-    // Oldest first, so that the paths come in their order.
+    // Oldest first, which puts the paths in order.
     let all: Vec<&RenderedYear> = years.iter().rev().chain([&shared]).map(Arc::as_ref).collect();
-    let files = all.iter().flat_map(|made| &made.files).cloned();
+    let files = all.iter().flat_map(|rendered| &rendered.files).cloned();
     let shown: Vec<&ImageUsage> = links.iter().map(|links| &links.shown).chain([&own.shown]).collect();
     let seen = media::published(&site, tree, &shown, diagnostics, &cache.pictures);
-    let mut output: OutputTree = files.chain(beside(&site, &theme, &all)).chain(seen).collect();
+    let mut output: OutputTree = files.chain(other_files(&site, &theme, &all)).chain(seen).collect();
     for (old, page) in redirects(&site, &theme, &all) {
         match page {
             Ok(bytes) => _ = output.files.insert(old.file(), bytes),
@@ -199,28 +199,28 @@ pub(crate) fn render(
     WithDiagnostics::new(redactor.sweep_paths(output), found)
 }
 
-/// The address of the site's root, without a `/` at its end.
+/// The URL of the site's root, without a `/` at the end.
 fn root_url<'a>(archive: &'a Archive, options: &'a Options) -> &'a str {
     options.base_url.as_deref().unwrap_or(&archive.site.base_url).trim_end_matches('/')
 }
 
-/// What was made before, or is made now. What failed in part is made each time, so that it is told each time.
+/// The remembered result, or a new one. A result with failures is not remembered, so they are reported in each build.
 fn remembered(
     cache: &Cache<Arc<RenderedYear>>,
     key: Digest,
     make: impl FnOnce() -> YearOutcome,
 ) -> (Arc<RenderedYear>, Vec<(Address, RenderError)>) {
-    if let Some(made) = cache.get(key) {
-        return (made, Vec::new());
+    if let Some(rendered) = cache.get(key) {
+        return (rendered, Vec::new());
     }
-    let YearOutcome { made, failures } = make();
+    let YearOutcome { rendered, failures } = make();
     if failures.is_empty() {
-        cache.insert(key, Arc::clone(&made));
+        cache.insert(key, Arc::clone(&rendered));
     }
-    (made, failures)
+    (rendered, failures)
 }
 
-/// Where the links of the site's own pages lead, and those of each report.
+/// Resolves the links of the site's own pages and of each report.
 fn follow_links(
     site: &SiteContext<'_>,
     resolver: &LinkResolver<'_>,
@@ -238,17 +238,17 @@ fn follow_links(
     (own, archive.reports.par_iter().map(of_report).collect())
 }
 
-/// A page, or why there is none.
+/// A page, or why it could not be rendered.
 type PageResult = Result<Arc<[u8]>, RenderError>;
 
-/// The pages at earlier addresses, which lead on. An earlier address is the path of a file, from which nothing can be
-/// taken out.
-fn redirects(site: &SiteContext<'_>, theme: &Theme, made: &[&RenderedYear]) -> Vec<(Address, PageResult)> {
+/// The redirect pages at earlier addresses. An earlier address that contains withheld text gets none, because nothing
+/// can be removed from a file's path.
+fn redirects(site: &SiteContext<'_>, theme: &Theme, years: &[&RenderedYear]) -> Vec<(Address, PageResult)> {
     let redirects = &site.routes.redirects;
     if redirects.is_empty() {
         return Vec::new();
     }
-    let pages = made.iter().flat_map(|made| &made.pages);
+    let pages = years.iter().flat_map(|year| &year.pages);
     let titles: HashMap<&Address, &str> = pages.map(|page| (&page.address, page.title.as_str())).collect();
     let renderer = PageRenderer { site, theme, year: None };
     let built = redirects.iter().filter(|(old, _)| !site.redactor.is_in(old.as_str()));
@@ -259,14 +259,14 @@ fn redirects(site: &SiteContext<'_>, theme: &Theme, made: &[&RenderedYear]) -> V
     built.map(redirect).collect()
 }
 
-/// The files for machines, and those of the theme.
-fn beside<'a>(
+/// The machine-readable files, and those of the theme.
+fn other_files<'a>(
     site: &SiteContext<'_>,
     theme: &'a Theme,
-    made: &[&RenderedYear],
+    years: &[&RenderedYear],
 ) -> impl Iterator<Item = (RelPath, Arc<[u8]>)> + use<'a> {
     let root_url = root_url(site.archive, site.options);
-    let listed = made.iter().flat_map(|made| &made.pages).filter(|page| page.is_listed).map(|page| &page.address);
+    let listed = years.iter().flat_map(|year| &year.pages).filter(|page| page.is_listed).map(|page| &page.address);
     let of_site = [
         ("sitemap.xml", sitemap::sitemap(site.base_url, listed)),
         ("atom.xml", atom::atom(site)),
@@ -277,15 +277,15 @@ fn beside<'a>(
     let trends = export::trends(&site.routes.trends).into_iter();
     let texts = of_site.chain(trends.map(|(name, text)| (route::trends().join(name), text)));
     let texts = texts.map(|(address, text)| {
-        let swept = site.redactor.sweep(address.as_str(), text.into_bytes());
-        (address, swept.into())
+        let redacted = site.redactor.sweep(address.as_str(), text.into_bytes());
+        (address, redacted.into())
     });
     let texts: Vec<(Address, Arc<[u8]>)> = texts.collect();
     let assets = theme.assets.iter().map(|(address, bytes)| (address.clone(), bytes.clone()));
     texts.into_iter().chain(assets).map(|(address, bytes)| (address.file(), bytes))
 }
 
-/// The site of another language, in its folder. What a host looks for at its root alone stays with the site's own.
+/// The site of another language, in its folder. Files that hosts look for only at the root are left out.
 fn below(folder: &str, site: OutputTree) -> OutputTree {
     let is_own = |path: &RelPath| matches!(path.as_str(), "robots.txt" | "_headers" | route::NOT_FOUND);
     let files = site.files.into_iter().filter(|(path, _)| !is_own(path));

@@ -1,4 +1,4 @@
-//! The pages of one year, or of the site itself: planned, composed and rendered, with the files that stand beside them.
+//! Plans, composes and renders the pages of one year, or of the site itself, with their accompanying files.
 
 use std::sync::Arc;
 
@@ -17,33 +17,31 @@ use super::theme::{self, RenderError, Theme};
 use crate::diagnostic::RelPath;
 use crate::source::digest::Digest;
 
-/// What was made of a year, or of the site itself, as it is remembered.
+/// The rendered files of a year, or of the site itself, as remembered between builds.
 #[derive(Debug)]
 pub(crate) struct RenderedYear {
-    /// The pages and the files beside them, in the order of their paths from the site's root.
+    /// The pages and accompanying files, in order of their paths from the site's root.
     pub files: Vec<(RelPath, Arc<[u8]>)>,
-    /// The pages, in the order of their addresses.
+    /// The pages, in order of their addresses.
     pub pages: Vec<RenderedPage>,
-    /// The hash of what a list of all pages shows of them.
+    /// The hash of what lists of all pages show of them.
     pub listing: Digest,
 }
 
-/// A page that was made.
+/// A rendered page.
 #[derive(Debug)]
 pub(crate) struct RenderedPage {
-    /// Where it stands.
     pub address: Address,
-    /// Its title.
     pub title: String,
-    /// Whether search engines should know of it.
+    /// Whether search engines should list it.
     pub is_listed: bool,
 }
 
-/// What came of making a year, or the site itself: also of one of which some pages could not be rendered.
+/// The result of rendering a year or the site itself, even if some pages failed.
 pub(crate) struct YearOutcome {
-    /// What was made.
-    pub made: Arc<RenderedYear>,
-    /// The pages that could not be.
+    /// The rendered files.
+    pub rendered: Arc<RenderedYear>,
+    /// The pages that failed.
     pub failures: Vec<(Address, RenderError)>,
 }
 
@@ -57,11 +55,11 @@ pub(crate) fn make(site: &SiteContext<'_>, theme: &Theme, position: usize) -> Ye
     let data = export::files(&site.archive.site, report, context.earlier(), site.options.drafts).into_iter();
     let data = data.map(|(name, text)| (routes.data(name), text));
     let head = shared::year::running_head(&report.title, &site.archive.site.title);
-    let beside = data.chain([(routes.running_head(), head)]).map(|(address, text)| (address, text.into_bytes()));
-    pages.with(beside.collect(), routes.name(), site)
+    let other_files = data.chain([(routes.running_head(), head)]).map(|(address, text)| (address, text.into_bytes()));
+    pages.with(other_files.collect(), routes.name(), site)
 }
 
-/// Renders what is of no year.
+/// Renders the site's own pages.
 #[must_use]
 pub(crate) fn make_shared(site: &SiteContext<'_>, theme: &Theme) -> YearOutcome {
     let plan = site_plan(site);
@@ -70,8 +68,8 @@ pub(crate) fn make_shared(site: &SiteContext<'_>, theme: &Theme) -> YearOutcome 
     pages.with(Vec::new(), route::SITE_INDEX, site)
 }
 
-/// Renders some pages of the year at a position in [`route::Routes::years`], by their places in its plan, and gives those
-/// that cannot be rendered.
+/// Renders some pages of the year at a position in [`route::Routes::years`], given by their indexes in its plan.
+/// Returns those that fail.
 pub(crate) fn try_year(
     site: &SiteContext<'_>,
     theme: &Theme,
@@ -82,7 +80,7 @@ pub(crate) fn try_year(
     render_year(&YearContext::new(site, &index, position), theme, |_| pages.to_vec()).failures
 }
 
-/// The same for what is of no year.
+/// The same for the site's own pages.
 pub(crate) fn try_shared(site: &SiteContext<'_>, theme: &Theme, pages: &[usize]) -> Vec<(Address, RenderError)> {
     render(PageRenderer { site, theme, year: None }, site_plan(site), pages, site).failures
 }
@@ -92,7 +90,7 @@ pub(crate) fn site_plan(site: &SiteContext<'_>) -> Vec<PlannedPage<SitePage>> {
     page_list::of_site(site.archive, site.routes, site.words)
 }
 
-/// Renders the pages of a year that `places` chooses from as many as there are.
+/// Renders the pages of a year that `places` selects, given the number of pages.
 fn render_year(context: &YearContext<'_>, theme: &Theme, places: impl FnOnce(usize) -> Vec<usize>) -> PageOutcomes {
     let site = context.site;
     let year = theme::value_of(&shared::year::view(context));
@@ -101,39 +99,39 @@ fn render_year(context: &YearContext<'_>, theme: &Theme, places: impl FnOnce(usi
     render(PageRenderer { site, theme, year: Some(&year) }, plan, &places, context)
 }
 
-/// What came of some pages.
+/// The results of rendering some pages.
 struct PageOutcomes {
-    /// All that were planned, in reading order.
+    /// All planned pages, in reading order.
     pages: Vec<RenderedPage>,
-    /// The bytes of those that could be rendered.
+    /// The bytes of the pages that rendered.
     finished: Vec<(Address, Arc<[u8]>)>,
-    /// What the search knows of them.
+    /// Their entries in the search index.
     searched: Vec<IndexEntry>,
-    /// Those that could not be rendered.
+    /// The pages that failed.
     failures: Vec<(Address, RenderError)>,
 }
 
 impl PageOutcomes {
-    /// The pages with the files that stand beside them, and with an index for the search under a name.
-    fn with(self, mut beside: Vec<(Address, Vec<u8>)>, index: &str, site: &SiteContext<'_>) -> YearOutcome {
-        // An index is made of pages that are swept, and of their titles, which are not.
-        beside.push((route::index(index), search::index(&self.searched)));
-        let beside = beside.into_iter().map(|(address, bytes)| {
-            let swept = site.redactor.sweep(address.as_str(), bytes);
-            (address, swept.into())
+    /// Adds the accompanying files and a search index with the given name.
+    fn with(self, mut other_files: Vec<(Address, Vec<u8>)>, index: &str, site: &SiteContext<'_>) -> YearOutcome {
+        // The pages' text is redacted by now, but their titles in the index are not.
+        other_files.push((route::index(index), search::index(&self.searched)));
+        let other_files = other_files.into_iter().map(|(address, bytes)| {
+            let redacted = site.redactor.sweep(address.as_str(), bytes);
+            (address, redacted.into())
         });
-        let files = self.finished.into_iter().chain(beside).map(|(address, bytes)| (address.file(), bytes));
+        let files = self.finished.into_iter().chain(other_files).map(|(address, bytes)| (address.file(), bytes));
         let mut files: Vec<_> = files.collect();
         files.sort_by(|a, b| a.0.cmp(&b.0));
         let mut pages = self.pages;
         pages.sort_by(|a, b| a.address.cmp(&b.address));
         let listed = pages.iter().map(|page| (page.address.as_str(), page.title.as_str(), page.is_listed));
         let listing = theme::hash_of(&listed.collect::<Vec<_>>());
-        YearOutcome { made: Arc::new(RenderedYear { files, pages, listing }), failures: self.failures }
+        YearOutcome { rendered: Arc::new(RenderedYear { files, pages, listing }), failures: self.failures }
     }
 }
 
-/// Renders the pages of a plan that stand at some of its places.
+/// Renders the pages of a plan at the given indexes.
 fn render<C: Composer>(
     renderer: PageRenderer<'_>,
     plan: Vec<PlannedPage<C::Kind>>,
@@ -152,9 +150,9 @@ fn render<C: Composer>(
         });
         (address.clone(), page)
     };
-    let made: Vec<_> = places.par_iter().map(render).collect();
+    let results: Vec<_> = places.par_iter().map(render).collect();
     let (mut finished, mut searched) = (Vec::with_capacity(places.len()), Vec::new());
-    for (address, page) in made {
+    for (address, page) in results {
         match page {
             Ok((bytes, entry)) => {
                 finished.push((address, bytes));

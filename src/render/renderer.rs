@@ -1,4 +1,4 @@
-//! From a page's inputs to its bytes.
+//! Renders a page's inputs to bytes.
 
 use std::sync::Arc;
 
@@ -7,23 +7,22 @@ use super::view::template::PageInput;
 use crate::render::theme::{self, RenderError, Theme, Value};
 use crate::render::view::shared::ChromeView;
 
-/// Renders the pages that share a year, or those that have none.
+/// Renders the pages of one year, or the site's own pages.
 #[derive(Clone, Copy)]
 pub(crate) struct PageRenderer<'a> {
-    /// The site that the pages are part of.
+    /// The site that the pages belong to.
     pub site: &'a SiteContext<'a>,
-    /// The theme.
     pub theme: &'a Theme,
-    /// The `year` of templates.
+    /// The `year` that templates receive.
     pub year: Option<&'a Value>,
 }
 
 impl PageRenderer<'_> {
-    /// A page's bytes, without what must not be published.
+    /// A page's bytes, without text that must not be published.
     ///
     /// # Errors
     ///
-    /// Where its template fails.
+    /// If its template fails.
     pub(crate) fn render(&self, input: PageInput, frame: &ChromeView) -> Result<Arc<[u8]>, RenderError> {
         let given = [
             ("page", theme::value_of(&input.page)),

@@ -1,4 +1,4 @@
-//! Where the links of some texts lead, so that pages are rendered anew where one of their links leads elsewhere.
+//! Hash of resolved link targets: a page is rendered again when a target changes.
 
 use crate::diagnostic::RelPath;
 use crate::model::links::{ImageUsage, LinkResolver, LinkTarget};
@@ -7,17 +7,17 @@ use crate::source::digest::{Digest, DigestHasher};
 use crate::source::markdown::link_target::{LinkKind, destination};
 use crate::source::markdown::{Link, Markdown};
 
-/// Where the links of a year's texts lead, or of the site's own pages.
+/// The resolved links of a year's texts, or of the site's own pages.
 #[derive(Debug)]
 pub(crate) struct ResolvedLinks {
-    /// The hash of all of them.
+    /// The hash of all targets.
     pub hash: Digest,
-    /// The images that they show.
+    /// The images that the texts show.
     pub shown: ImageUsage,
 }
 
 impl ResolvedLinks {
-    /// Follows the links of some texts.
+    /// Resolves the links of some texts.
     #[must_use]
     pub(crate) fn new(texts: &[&Markdown], targets: &LinkResolver<'_>, routes: &Routes) -> Self {
         let mut hasher = DigestHasher::default();

@@ -1,7 +1,7 @@
-//! Which pages are tried where a site is checked and not built: of each template the fullest page, the emptiest, and as
-//! many more as it takes for everything that a page may have or lack to be there once and to be missing once.
+//! Chooses the pages that `check` tries to render without building the site: for each template the fullest page, the
+//! emptiest, and enough others that every optional feature is present once and missing once.
 //!
-//! What a page has is told by the model. To make all views would be most of the work of a build.
+//! The features are read from the model, because making all views would be most of the work of a build.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,11 +23,11 @@ use crate::source::yaml::{RawYaml, YamlValue};
 
 /// The most years of which every part is tried.
 const MOST_YEARS: usize = 6;
-/// The most submissions that are tried, and the most of the other pages of which there may be many.
+/// The most submissions that are tried, and the most of any other numerous kind of page.
 const MOST_SUBMISSIONS: usize = 20;
 const MOST_OTHERS: usize = 8;
 
-/// Renders the pages of a sample, and gives those that cannot be rendered.
+/// Renders a sample of pages and returns those that fail.
 #[must_use]
 pub(crate) fn try_out(site: &SiteContext<'_>, theme: &Theme) -> Vec<(Address, RenderError)> {
     let plan = |year| page_list::of_year(site.report(year), site.routes, year, site.words);
@@ -35,7 +35,7 @@ pub(crate) fn try_out(site: &SiteContext<'_>, theme: &Theme) -> Vec<(Address, Re
     let years: Vec<SampleCandidate> = (0..plans.len()).map(|year| of_year(site, year)).collect();
     let mut picked: BTreeMap<usize, BTreeSet<usize>> =
         cover(&years, MOST_YEARS, &BTreeSet::new()).into_iter().map(|year| (year, BTreeSet::new())).collect();
-    // The newest report has none after it, and the oldest none before.
+    // The latest report has no later one, and the oldest no earlier one.
     for year in [0, plans.len().saturating_sub(1)].into_iter().filter(|year| *year < plans.len()) {
         picked.entry(year).or_default();
     }
@@ -43,7 +43,7 @@ pub(crate) fn try_out(site: &SiteContext<'_>, theme: &Theme) -> Vec<(Address, Re
     for (year, pages) in &mut picked {
         pages.extend((0..plans[*year].len()).filter(|at| is_one_of_few(&plans[*year][*at])));
     }
-    // The document holds all of a year, and takes as long.
+    // The document contains a whole year, and takes as long to render.
     let longest = years.iter().max_by_key(|year| year.weight);
     if let Some(year) = longest.map(|year| year.year) {
         let print = plans[year].iter().position(|planned| planned.kind == YearPage::Print);
@@ -72,7 +72,7 @@ pub(crate) fn try_out(site: &SiteContext<'_>, theme: &Theme) -> Vec<(Address, Re
     failures
 }
 
-/// The pages of the site itself that are tried: all but some of those that people wrote.
+/// The sampled pages of the site itself: all except some of the pages of text.
 fn of_site(site: &SiteContext<'_>) -> Vec<usize> {
     let (mut written, mut others) = (Vec::new(), Vec::new());
     for (at, planned) in site_plan(site).iter().enumerate() {
@@ -92,20 +92,20 @@ fn of_site(site: &SiteContext<'_>) -> Vec<usize> {
     others.into_iter().chain(picked).collect()
 }
 
-/// A page that may be tried, or a year.
+/// A candidate for the sample: a page, or a year.
 struct SampleCandidate {
     /// The year's index in the routes.
     year: usize,
     /// The page's index in the plan.
     at: usize,
-    /// How much there is on it.
+    /// How much content it has.
     weight: usize,
-    /// What it has, one bit each.
+    /// Its features, one bit each.
     has: u64,
 }
 
-/// Some candidates, by their indexes, at most so many: the fullest, the emptiest, and such that what any has one of them
-/// has, and what any lacks one of them lacks. Of equally good ones those of the years that are `near` come first.
+/// Selects at most `most` candidates, by index: the fullest, the emptiest, and enough that every feature is present in
+/// one and missing in one. Ties go to candidates from years that are `near`.
 fn cover(all: &[SampleCandidate], most: usize, near: &BTreeSet<usize>) -> Vec<usize> {
     let fullest = (0..all.len()).max_by_key(|at| (all[*at].weight, Reverse(*at)));
     let emptiest = (0..all.len()).min_by_key(|at| (all[*at].weight, *at));
@@ -126,7 +126,7 @@ fn cover(all: &[SampleCandidate], most: usize, near: &BTreeSet<usize>) -> Vec<us
     }
 }
 
-/// The pages of the years of which there may be many.
+/// The pages of a year of which there may be many.
 #[derive(Default)]
 struct SamplePages {
     submissions: Vec<SampleCandidate>,
@@ -169,15 +169,15 @@ impl SamplePages {
     }
 }
 
-/// Some facts, one bit each, from the lowest.
+/// Features as bits, starting from the lowest.
 fn bits(facts: &[bool]) -> u64 {
     facts.iter().rev().fold(0, |bits, fact| bits << 1 | u64::from(*fact))
 }
 
-/// The first of the bits that tell what templates are handed under `extra`; those below are for the facts of a page.
+/// The first of the bits for `extra`; the lower ones are for a page's own features.
 const EXTRA: u32 = 40;
 
-/// What templates are handed under `extra`: a bit for each key with its value.
+/// The features of `extra`: a bit for each key with its value.
 fn of_extra(extra: Option<&RawYaml>) -> u64 {
     let Some(YamlValue::Map(entries)) = extra.map(|extra| &extra.0.value) else { return 0 };
     entries.iter().fold(0, |bits, (key, node)| {
@@ -187,14 +187,14 @@ fn of_extra(extra: Option<&RawYaml>) -> u64 {
     })
 }
 
-/// What is told on a page, in the two bits above those of the facts of each kind.
+/// The notices and errors on a page, in the two bits above the features of each kind.
 fn said_of(site: &SiteContext<'_>, address: &Address) -> u64 {
-    let said = site.notices.on(address);
-    let facts = said.map_or([false; 2], |said| [!said.notices.is_empty(), !said.faults.is_empty()]);
+    let notices = site.notices.on(address);
+    let facts = notices.map_or([false; 2], |notices| [!notices.notices.is_empty(), !notices.faults.is_empty()]);
     bits(&facts) << (EXTRA - 2)
 }
 
-/// A page that somebody wrote.
+/// A page of text.
 fn of_page(site: &SiteContext<'_>, address: &Address, year: usize, at: usize, page: &Page) -> SampleCandidate {
     let facts = [
         page.summary.is_some(),
@@ -208,7 +208,7 @@ fn of_page(site: &SiteContext<'_>, address: &Address, year: usize, at: usize, pa
     SampleCandidate { year, at, weight: page.body.words, has }
 }
 
-/// How much there is in a submission, and what it has.
+/// The size of a submission, and its features.
 fn of_submission(site: &SiteContext<'_>, address: &Address, report: &Report, sent: &Submission) -> (usize, u64) {
     let has_outcome = |outcome: Outcome| {
         sent.follow_ups.iter().any(|answer| answer.outcome.as_ref().is_some_and(|own| own.value == outcome))
@@ -255,7 +255,7 @@ fn of_submission(site: &SiteContext<'_>, address: &Address, report: &Report, sen
     (sent.words() + 20 * (sent.commitments.len() + sent.follow_ups.len()), has)
 }
 
-/// The agencies that answer for boards.
+/// The agencies that sponsor boards.
 fn sponsors(report: &Report) -> impl Iterator<Item = &str> {
     report.boards.iter().filter_map(|board| match &board.sponsor {
         Some(Sponsor::Agency(id)) => Some(id.as_str()),
@@ -263,7 +263,7 @@ fn sponsors(report: &Report) -> impl Iterator<Item = &str> {
     })
 }
 
-/// A year: how much there is in it, and what its own pages have.
+/// A year: its size, and the features of its own pages.
 fn of_year(site: &SiteContext<'_>, year: usize) -> SampleCandidate {
     let routes = &site.routes.years[year];
     let report = site.report(routes);
@@ -271,7 +271,7 @@ fn of_year(site: &SiteContext<'_>, year: usize) -> SampleCandidate {
     let table = report.data.attendance.as_ref();
     let members = || table.into_iter().flat_map(|table| &table.members);
     let bodies = || report.data.governance.iter().flat_map(|governance| &governance.bodies);
-    let findings = || report.data.reviews.iter().flat_map(|told| &told.reviews).flat_map(|review| &review.findings);
+    let findings = || report.data.reviews.iter().flat_map(|record| &record.reviews).flat_map(|review| &review.findings);
     let lines = || {
         report
             .data
@@ -298,7 +298,7 @@ fn of_year(site: &SiteContext<'_>, year: usize) -> SampleCandidate {
         bodies().any(|body| !body.reports_to.is_empty()),
         report.data.governance.as_ref().is_some_and(|governance| !governance.themes.is_empty()),
         report.data.governance.as_ref().is_some_and(|governance| !governance.reporting.is_empty()),
-        report.data.reviews.as_ref().is_some_and(|told| !told.learning.is_empty()),
+        report.data.reviews.as_ref().is_some_and(|record| !record.learning.is_empty()),
         findings().any(|finding| finding.action.is_some()),
         findings().any(|finding| finding.declined.is_some()),
         built().any(|sent| !sent.follow_ups.is_empty()),
@@ -319,7 +319,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn everything_is_there_once_and_missing_once() {
+    fn every_feature_is_present_once_and_missing_once() {
         let check = |all: &[(usize, u64)], most: usize| {
             let all: Vec<SampleCandidate> = all
                 .iter()

@@ -23,14 +23,14 @@ const open = async (query = '', options = {}) => {
 };
 const results = (page) => page.locator('#results > li');
 const titles = (page) => page.locator('#results > li > a').allTextContents();
-const told = (page, pattern) => page.locator('#found').filter({ hasText: pattern }).waitFor();
+const statusShows = (page, pattern) => page.locator('#found').filter({ hasText: pattern }).waitFor();
 
 test('by keyboard alone: type, hear how much was found, follow a result to its heading', async () => {
   const page = await open();
   await page.keyboard.press('Tab'); // the skip link
   await page.locator('#q').focus();
   await page.keyboard.type('self-harm toolkit');
-  await told(page, /\d+ places? w/);
+  await statusShows(page, /\d+ results?/);
   assert.equal(await page.locator('#found').getAttribute('role'), 'status');
   assert.match((await titles(page))[0], /Tasking/);
   const marks = await results(page).first().locator('mark').allTextContents();
@@ -53,7 +53,7 @@ test('typing errors, parts of words, accents and case do not matter', async () =
     ['thames valey police', /Thames Valley Police/i],
   ]) {
     const page = await open(`?q=${encodeURIComponent(query)}`);
-    await told(page, /\d+ places? w/);
+    await statusShows(page, /\d+ results?/);
     const text = await page.locator('#results').innerText();
     assert.match(text, title, query);
     await page.close();
@@ -62,21 +62,21 @@ test('typing errors, parts of words, accents and case do not matter', async () =
 
 test('one report alone, terms of the glossary, and nothing at all', async () => {
   const page = await open('?in=2019-20&q=PST');
-  await told(page, /\d+ places? w/);
+  await statusShows(page, /\d+ results?/);
   const own = await page.locator('#results > li > a').evaluateAll((links) => links.map((link) => link.href));
   assert.ok(own.every((href) => href.includes('/2019-20/')), String(own));
   await page.locator('#q').fill('qwertzuiop');
-  await told(page, /Nothing was found/);
+  await statusShows(page, /No results/);
   assert.equal(await results(page).count(), 0);
   const everywhere = await open('?q=VARM');
-  await told(everywhere, /\d+ places? w/);
+  await statusShows(everywhere, /\d+ results?/);
   assert.ok((await everywhere.locator('#results > li > a').evaluateAll((links) => links.map((link) => link.href))).some((href) => href.includes('/glossary/#')));
   await Promise.all([page.close(), everywhere.close()]);
 });
 
 test('queries are never inserted as markup', async () => {
   const page = await open(`?q=${encodeURIComponent('<img src=x onerror=alert(1)> police')}`);
-  await told(page, /found/);
+  await statusShows(page, /result/i);
   assert.equal(await page.locator('#results img').count(), 0);
   await page.close();
 });
@@ -95,7 +95,7 @@ test('an index is small, and answers at once', async (t) => {
   const bytes = gzipSync(site.read('search/2019-20.json')).length;
   assert.ok(bytes < 60_000, `${bytes} bytes`);
   const page = await open('?q=police');
-  await told(page, /\d+ places? w/);
+  await statusShows(page, /\d+ results?/);
   const times = [];
   for (const query of ['safeguarding chidren', 'domestic abuse training', 'mental helth', 'a']) {
     const took = await page.evaluate(async (query) => {

@@ -1,8 +1,8 @@
-//! Computes from the style sheet itself that its colours can be told apart.
+//! Computes from the style sheet that its colours can be output apart.
 
-/// Black to white as WCAG 2.2 defines it.
+/// Relative luminance as WCAG 2.2 defines it, from black to white.
 fn luminance(colour: &str) -> f64 {
-    let digits = colour.strip_prefix('#').unwrap_or_else(|| panic!("`{colour}` is no colour"));
+    let digits = colour.strip_prefix('#').unwrap_or_else(|| panic!("`{colour}` is not a colour"));
     let channel = |i: usize| {
         let value = f64::from(u8::from_str_radix(&digits[i..i + 2], 16).expect("two hexadecimal digits")) / 255.0;
         if value <= 0.040_45 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
@@ -15,13 +15,13 @@ fn contrast(a: &str, b: &str) -> f64 {
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
-/// The value of a property in the `:root` of a part of the style sheet.
+/// The value of a property in the `:root` rule of a part of the style sheet.
 fn property(sheet: &'static str, name: &str) -> &'static str {
     let start = sheet.split(&format!("--chart-{name}: ")).nth(1).unwrap_or_else(|| panic!("no `{name}`"));
     start.split(';').next().unwrap_or_default()
 }
 
-/// The contrasts that fall short, in one of the two schemes.
+/// The contrasts that are too low in one of the two colour schemes.
 fn check(sheet: &'static str) -> Vec<String> {
     let of = |name: &str| property(sheet, name);
     let mut pairs = vec![
@@ -30,7 +30,7 @@ fn check(sheet: &'static str) -> Vec<String> {
         ("absent", "paper", 4.5),
         ("on-1", "1", 4.5),
         ("on-2", "2", 4.5),
-        // A bar on its track, so that where it ends is seen.
+        // A bar on its track: the end of the bar must be visible.
         ("1", "track", 3.0),
     ];
     let series = ["1", "2", "3", "4", "5", "6"];

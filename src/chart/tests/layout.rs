@@ -1,4 +1,4 @@
-//! Looks at finished charts as a reader would: is anything cut off, does text stand on text?
+//! Checks finished charts as a reader would: is anything cut off, do texts overlap?
 
 use std::fmt::Write as _;
 
@@ -8,13 +8,13 @@ use crate::chart::text_metrics::{LINE, width};
 /// A rectangle: left, top, right, bottom.
 type Rectangle = [f64; 4];
 
-/// Names and numbers that a report may well hold, and that a layout must survive.
+/// Long names and numbers that a report may contain and a layout must handle.
 pub(crate) const LONG: &str = "The Royal Borough of Somewhere and Elsewhere Community Rehabilitation Company Limited";
 
-/// Checks a figure and tells what is in it: the texts of each drawing, line by line, marks as `[class ×count]`.
+/// Checks a figure and lists its contents: the texts of each drawing, line by line, and marks as `[class ×count]`.
 pub(crate) fn check(figure: Option<&str>) -> String {
     let Some(figure) = figure else { return "none".to_owned() };
-    let mut told = text_of(figure, "<p class=\"headline\">");
+    let mut output = text_of(figure, "<p class=\"headline\">");
     for drawing in figure.split("<svg ").skip(1) {
         let drawing = drawing.split("</svg>").next().unwrap_or_default();
         let class = attribute(drawing, "class").unwrap_or_default();
@@ -28,12 +28,12 @@ pub(crate) fn check(figure: Option<&str>) -> String {
         }
         for (i, (text, area)) in texts.iter().enumerate() {
             for (other, there) in &texts[i + 1..] {
-                assert!(!overlap(area, there), "{class}: `{text}` {area:?} stands on `{other}` {there:?}");
+                assert!(!overlap(area, there), "{class}: `{text}` {area:?} overlaps `{other}` {there:?}");
             }
         }
-        let _ = write!(told, "\n{class}:");
+        let _ = write!(output, "\n{class}:");
         for (text, _) in &texts {
-            let _ = write!(told, " {text} |");
+            let _ = write!(output, " {text} |");
         }
         for path in drawing.split("<path ").skip(1) {
             let class = attribute(path, "class").unwrap_or_default();
@@ -43,13 +43,13 @@ pub(crate) fn check(figure: Option<&str>) -> String {
                     assert!(within(area, &view), "a mark `{class}` at {area:?} is outside {view:?}");
                 }
             }
-            let _ = write!(told, " [{class} ×{}]", shapes.len());
+            let _ = write!(output, " [{class} ×{}]", shapes.len());
         }
     }
-    told
+    output
 }
 
-/// The description that a listener hears.
+/// The description for screen readers.
 pub(crate) fn description(figure: Option<&str>) -> String {
     let figure = figure.unwrap_or_default();
     let start = figure.split("<desc ").nth(1).and_then(|rest| rest.split_once('>')).map_or("", |(_, rest)| rest);
@@ -73,7 +73,7 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     start.split('"').next()
 }
 
-/// Every text with the area that it takes at the widths of the table, turned ones included.
+/// Every text with its area according to the width table, including rotated texts.
 fn texts(drawing: &str) -> Vec<(String, Rectangle)> {
     let mut texts = Vec::new();
     for group in drawing.split("<g ").skip(1) {
@@ -93,10 +93,10 @@ fn texts(drawing: &str) -> Vec<(String, Rectangle)> {
                 .collect();
             let wide = lines.iter().map(|line| width(line, mark)).fold(0.0, f64::max);
             let high = LINE * (f64::from(u32::try_from(lines.len()).unwrap()) - 1.0);
-            let said = lines.join(" ");
+            let formatted = lines.join(" ");
             if let Some(place) = attribute(text, "transform") {
                 let spot: Vec<f64> = numbers(place.split(')').next().unwrap_or_default());
-                texts.push((said, [spot[0] - 10.0, spot[1] - wide, spot[0] + 3.0, spot[1]]));
+                texts.push((formatted, [spot[0] - 10.0, spot[1] - wide, spot[0] + 3.0, spot[1]]));
                 continue;
             }
             let (x, y) = (number(text, "x"), number(text, "y"));
@@ -105,7 +105,7 @@ fn texts(drawing: &str) -> Vec<(String, Rectangle)> {
                 "end" => x - wide,
                 _ => x,
             };
-            texts.push((said, [left, y - 0.75 * mark.size(), left + wide, y + high + 0.2 * mark.size()]));
+            texts.push((formatted, [left, y - 0.75 * mark.size(), left + wide, y + high + 0.2 * mark.size()]));
         }
     }
     texts

@@ -1,4 +1,4 @@
-//! What holds for every chart, whatever it draws.
+//! Tests that apply to every chart.
 
 mod contrast;
 pub(super) mod layout;

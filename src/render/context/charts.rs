@@ -1,4 +1,4 @@
-//! The report's numbers as charts: what is drawn on which page, and under which name.
+//! Draws the report's numbers as charts: which chart is on which page, under which id.
 
 use std::collections::HashMap;
 
@@ -23,22 +23,22 @@ impl ChartPhrases for Locale {
 /// The charts of a report.
 #[derive(Default)]
 pub(crate) struct ReportCharts {
-    /// Who came to which meeting, sign by sign.
+    /// Each member's attendance at each meeting.
     pub map: Html,
-    /// How full each meeting was.
+    /// Attendance rates by meeting.
     pub by_meeting: Html,
-    /// How often each organisation's members came.
+    /// Attendance rates by organisation.
     pub by_organisation: Html,
-    /// Who pays how much into which fund.
+    /// Contributions by agency and fund.
     pub contributions: Html,
-    /// What came in and what was spent, down to the balance.
+    /// Income and expenditure down to the balance.
     pub balance: Html,
-    /// Which body reports to which.
+    /// Reporting lines between bodies.
     pub governance: Html,
 }
 
 impl ReportCharts {
-    /// Draws the charts of a report, of which `agencies` are the agencies.
+    /// Draws the charts of a report that has the given `agencies`.
     #[must_use]
     pub(crate) fn draw(report: &Report, agencies: &HashMap<&AgencyId, &Agency>, words: &Locale) -> Self {
         let inputs = ChartInputs { report, agencies, words };
@@ -61,15 +61,15 @@ struct ChartInputs<'a> {
 }
 
 impl ChartInputs<'_> {
-    /// Draws a chart of the report. Its numbers are those of a file of the year's data, where one is named.
+    /// Draws a chart of the report. `file` names the file of the year's data with its numbers, if there is one.
     fn drawn(&self, id: &str, file: Option<&str>, draw: impl FnOnce(&ChartContext<'_>) -> Option<String>) -> Html {
-        // The page of a part lies one folder below the report's front page, and so does the document.
+        // The page of a part is one folder below the report's front page, as is the document.
         let csv = file.map(|file| format!("../data/{file}"));
         let frame = ChartContext { id, period: self.report.year.as_str(), csv: csv.as_deref(), phrases: self.words };
         Html(draw(&frame).unwrap_or_default())
     }
 
-    /// Who came to which meeting, sign by sign.
+    /// Each member's attendance at each meeting.
     fn attendance_map(&self) -> Html {
         let Some(table) = &self.report.data.attendance else { return Html::default() };
         let members = table.members.iter().map(|member| chart::MemberRow {
@@ -81,7 +81,7 @@ impl ChartInputs<'_> {
         self.drawn("attendance-map", Some("attendance.csv"), |frame| chart::attendance_map(&input, frame))
     }
 
-    /// How full each meeting was.
+    /// Attendance rates by meeting.
     fn attendance_by_meeting(&self) -> Html {
         let Some(table) = &self.report.data.attendance else { return Html::default() };
         let rates = self.meeting_names().into_iter().enumerate().map(|(at, name)| (name, table.meeting_rate(at)));
@@ -89,21 +89,21 @@ impl ChartInputs<'_> {
         self.drawn("attendance-meetings", None, |frame| chart::attendance_by_meeting(&rates, frame))
     }
 
-    /// How often each organisation's members came.
+    /// Attendance rates by organisation.
     fn attendance_by_organisation(&self) -> Html {
         let Some(table) = &self.report.data.attendance else { return Html::default() };
         let rates = self.organisations(table);
         self.drawn("attendance-organisations", None, |frame| chart::attendance_by_organisation(&rates, frame))
     }
 
-    /// What the columns of the attendance table are headed with.
+    /// The column headings of the attendance table.
     fn meeting_names(&self) -> Vec<String> {
         let meetings = self.report.data.attendance.iter().flat_map(|table| &table.meetings);
         let words = self.words;
         meetings.map(|one| one.label.clone().unwrap_or_else(|| words.short_date(one.date))).collect()
     }
 
-    /// Who pays how much into which fund.
+    /// Contributions by agency and fund.
     fn contributions_chart(&self) -> Html {
         let Some(table) = &self.report.data.contributions else { return Html::default() };
         let payers = table.rows.iter().map(|row| {
@@ -118,7 +118,7 @@ impl ChartInputs<'_> {
         self.drawn("contributions-chart", Some("contributions.csv"), |frame| chart::contributions(&input, frame))
     }
 
-    /// What came in and what was spent, down to the balance.
+    /// Income and expenditure down to the balance.
     fn balance_chart(&self) -> Html {
         let Some(budget) = &self.report.data.budget else { return Html::default() };
         let lines = |lines: &[BudgetLine]| {
@@ -128,7 +128,7 @@ impl ChartInputs<'_> {
         self.drawn("balance-chart", Some("budget.csv"), |frame| chart::budget_waterfall(&input, frame))
     }
 
-    /// Which body reports to which.
+    /// Reporting lines between bodies.
     fn governance_chart(&self) -> Html {
         let Some(governance) = &self.report.data.governance else { return Html::default() };
         let bodies = &governance.bodies;
@@ -144,8 +144,8 @@ impl ChartInputs<'_> {
         self.drawn("governance-chart", None, |frame| chart::reporting_diagram(&input, frame))
     }
 
-    /// The rates of organisations, in the order in which they first stand in the table. Rows that mean one agency are
-    /// one organisation, whatever each is called.
+    /// The rates of organisations, in order of first appearance in the table. Rows that refer to one agency are merged,
+    /// even if they name it differently.
     fn organisations(&self, table: &AttendanceRecord) -> Vec<(String, Rate)> {
         let mut rates: Vec<(String, Rate)> = Vec::new();
         let mut seen: HashMap<String, usize> = HashMap::new();
@@ -156,7 +156,7 @@ impl ChartInputs<'_> {
                     let name = self.agencies.get(id).map_or(id.as_str(), |agency| &agency.name);
                     (id.to_string(), name.to_owned())
                 }
-                // No id begins with a slash, so that none is taken for a name.
+                // Ids never begin with a slash, so a name cannot be mistaken for one.
                 None => (format!("/{}", normalize_name(name)), name.to_owned()),
             };
             let own = member.rate();

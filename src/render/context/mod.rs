@@ -1,5 +1,5 @@
-//! What the pages of the site, and those of a year, are made from: the model with its addresses, words and notices, and
-//! how texts and links are written from there. Nothing here knows which pages there are.
+//! What pages are made from: the model of the site or of a year with its addresses, words and notices, and how texts
+//! and links are written there. Nothing here knows which pages exist.
 
 pub(crate) mod charts;
 pub(crate) mod notices;

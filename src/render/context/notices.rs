@@ -1,4 +1,4 @@
-//! What has to be said on which page: reasons for known faults, and the faults of a site built in spite of them.
+//! Per-page notices: waiver reasons, and errors if the site is built in spite of them.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,32 +14,32 @@ use crate::render::view::Html;
 use crate::render::view::shared::{FaultView, NoticeView};
 use crate::source::SourceTree;
 
-/// How long a list of names may grow that one reason is given for.
+/// The maximum length, in bytes, of a list of names that share one reason.
 const MOST_NAMED: usize = 400;
 
-/// What is said on one page.
+/// The notices of one page.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PageNotices {
-    /// Reasons for known faults.
+    /// Waiver reasons.
     pub notices: Vec<NoticeView>,
-    /// Faults.
+    /// Errors.
     pub faults: Vec<FaultView>,
-    /// Reasons that stand at what they are about, by the fragments that lead there.
+    /// Waiver reasons shown beside their subjects, keyed by the subjects' fragments.
     at: HashMap<String, Vec<NoticeView>>,
 }
 
-/// What is said on which page.
+/// The notices of every page.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Notices {
     on: HashMap<Address, PageNotices>,
-    /// The reasons of waived `uncovered-duty` diagnostics, which stand beside their duties: message and reason, by the
+    /// The reasons of waived `uncovered-duty` diagnostics, shown beside their duties: message and reason, keyed by the
     /// report's file.
     uncovered: HashMap<RelPath, Vec<(String, Option<Html>)>>,
 }
 
 impl PageNotices {
-    /// Adds the reason of a known fault: at what it is about, where the page of its part has a place for that, and else
-    /// with its name. A reason that is given for several things stands once.
+    /// Adds a waiver reason: beside its subject if the page of its part has a place for it, otherwise with the
+    /// subject's name. A reason shared by several subjects is shown once.
     fn add(&mut self, diagnostic: &Diagnostic, about: ProblemSubject, is_of_part: bool, reason: Html) {
         let anchor = about.anchor.filter(|_| is_of_part);
         let name = if anchor.is_some() { String::new() } else { about.name };
@@ -61,8 +61,9 @@ impl PageNotices {
 }
 
 impl Notices {
-    /// Sorts diagnostics by the pages that they concern. Faults are told where the site is built in spite of them.
-    /// Nothing is told of what is not built: messages and reasons quote what they are about.
+    /// Sorts diagnostics by the page they concern. Errors are included if the site is built in spite of them.
+    /// Diagnostics of years and texts that are not built are left out, because messages and reasons quote their
+    /// subjects.
     #[must_use]
     pub(crate) fn new(
         archive: &Archive,
@@ -72,7 +73,7 @@ impl Notices {
         options: &Options,
         prose: &ProseContext<'_>,
     ) -> Self {
-        let mut told = Self::default();
+        let mut notices = Self::default();
         let mut lines = HashMap::new();
         let reports = routes.years.iter().map(|year| (archive.reports[year.report].as_ref(), year));
         let years: HashMap<&str, (&Report, &YearRoutes)> = reports.map(|year| (year.0.year.as_str(), year)).collect();
@@ -94,40 +95,40 @@ impl Notices {
                 waiver.map_or_else(|| Html(format!("<p>{}</p>", Html::of_text(reason).0)), |one| reason_of(one, prose))
             });
             if diagnostic.code == Code::UncoveredDuty {
-                let of_report = told.uncovered.entry(diagnostic.location.file.clone()).or_default();
+                let of_report = notices.uncovered.entry(diagnostic.location.file.clone()).or_default();
                 of_report.push((diagnostic.message.clone(), reason));
                 continue;
             }
             let page = || page_of(archive, routes, year, diagnostic);
             if let Some(reason) = reason {
                 let page = page();
-                // What is said on the page of a file is about what is in the file.
+                // A notice on the page of a file is about the contents of the file.
                 let is_own = routes.page_of(&diagnostic.location.file) == Some(&page);
                 let about = year
                     .filter(|_| !is_own)
                     .map(|(report, _)| ProblemSubject::from_diagnostic(report, tree, diagnostic));
                 let is_of_part = year.is_some_and(|(_, year)| page != year.front);
-                told.on.entry(page).or_default().add(diagnostic, about.unwrap_or_default(), is_of_part, reason);
+                notices.on.entry(page).or_default().add(diagnostic, about.unwrap_or_default(), is_of_part, reason);
             } else if options.force && diagnostic.severity == Severity::Error && !is_of_targets(tree, diagnostic) {
-                told.on.entry(page()).or_default().faults.push(fault(tree, diagnostic, &mut lines));
+                notices.on.entry(page()).or_default().faults.push(fault(tree, diagnostic, &mut lines));
             }
         }
-        told
+        notices
     }
 
-    /// What is said on a page.
+    /// The notices of a page.
     #[must_use]
     pub(crate) fn on(&self, page: &Address) -> Option<&PageNotices> {
         self.on.get(page)
     }
 
-    /// The reasons that stand at a place of a page.
+    /// The waiver reasons for a place on a page.
     #[must_use]
     pub(crate) fn at(&self, page: &Address, anchor: &str) -> Vec<NoticeView> {
-        self.on.get(page).and_then(|said| said.at.get(anchor)).cloned().unwrap_or_default()
+        self.on.get(page).and_then(|page| page.at.get(anchor)).cloned().unwrap_or_default()
     }
 
-    /// Why a duty is without evidence, where a waiver says so.
+    /// Why a duty has no evidence, if a waiver gives a reason.
     #[must_use]
     pub(crate) fn uncovered(&self, report: &Report, duty: &str) -> Option<&Html> {
         let name = format!("`{duty}`");
@@ -145,7 +146,7 @@ fn reason_of(waiver: &Waiver, prose: &ProseContext<'_>) -> Html {
     prose.text(reason, placement)
 }
 
-/// The years that are not built, by the names of their folders, and the texts of the others that are not, by their files.
+/// The folder names of years that are not built, and the files of other texts that are not built.
 fn unbuilt<'a>(archive: &'a Archive, options: &Options) -> HashSet<&'a str> {
     fn drafts<'a>(pages: &'a [Page], options: &Options) -> impl Iterator<Item = &'a str> {
         pages.iter().filter(|page| !is_built(page.status, options)).map(|page| page.file.as_str())
@@ -162,7 +163,7 @@ fn unbuilt<'a>(archive: &'a Archive, options: &Options) -> HashSet<&'a str> {
     unbuilt
 }
 
-/// Whether a fault is in the settings of where to publish to, which are shown on no page: their values may be secret.
+/// Whether an error is in the publishing settings. No page shows these, because their values may be secret.
 fn is_of_targets(tree: &SourceTree, diagnostic: &Diagnostic) -> bool {
     if diagnostic.location.file.as_str() != "content/site.yaml" {
         return false;
@@ -175,8 +176,7 @@ fn is_of_targets(tree: &SourceTree, diagnostic: &Diagnostic) -> bool {
     key.is_some_and(|key| key.trim_start_matches(['"', '\'']).starts_with("publish"))
 }
 
-/// A fault as a page shows it. The message masks what must not be published. `lines` knows the lines of the files that
-/// were asked for before.
+/// An error as a page shows it, with masked personal data. `lines` caches the line tables of files.
 fn fault<'t>(
     tree: &'t SourceTree,
     diagnostic: &'t Diagnostic,
@@ -193,7 +193,7 @@ fn fault<'t>(
     }
 }
 
-/// The page that a diagnostic concerns: the one made of its file, or else the year's or the site's front page.
+/// The page that a diagnostic concerns: the page of its file, or else the front page of the year or the site.
 fn page_of(
     archive: &Archive,
     routes: &Routes,
@@ -229,7 +229,7 @@ mod tests {
     use crate::pipeline::{self, BuildCache};
     use crate::source::SourceTree;
 
-    /// What a page of a small year says in its notices, one line each, with the headings that they stand below.
+    /// The notices on a page of a small year, one per line, each with the heading above it.
     fn check(page: &str) -> String {
         let tree = SourceTree::from_texts([
             ("content/site.yaml", "title: S\nbase_url: https://s.example\n"),
@@ -262,7 +262,7 @@ mod tests {
         let path = format!("2023-24/{page}index.html");
         let html = built.output.files.iter().find(|(file, _)| file.as_str() == path).map(|(_, bytes)| bytes.to_vec());
         let html = String::from_utf8(html.unwrap_or_else(|| panic!("{path} {:?}", built.diagnostics))).unwrap();
-        let (mut told, mut heading) = (Vec::new(), String::new());
+        let (mut notices, mut heading) = (Vec::new(), String::new());
         let plain = |html: &str| {
             let mut is_tag = false;
             let text = html.chars().filter(|c| {
@@ -277,16 +277,16 @@ mod tests {
                 heading = plain(&format!("<h{text}"));
                 for notice in rest.split("<div class=\"notice\"").skip(1) {
                     let notice = notice.split("</div>\n</div>").next().unwrap_or_default();
-                    told.push(format!("{heading} | {}", plain(&format!("<div{notice}"))));
+                    notices.push(format!("{heading} | {}", plain(&format!("<div{notice}"))));
                 }
             }
         }
         assert!(!heading.is_empty());
-        told.join("\n")
+        notices.join("\n")
     }
 
     #[test]
-    fn a_notice_stands_at_its_subject_or_names_it() {
+    fn a_notice_is_beside_its_subject_or_names_it() {
         assert_eq!(
             check("governance/"),
             "Governance | Please note Slavery To be settled in May.\n\

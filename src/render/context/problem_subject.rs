@@ -1,27 +1,27 @@
-//! What a known fault is about: a body, a row of a table, a review. Its reason is read without the file that it stands
-//! beside, so that it has to name it.
+//! The subject of a waived diagnostic: a body, a row of a table, a review. Readers see its reason without the file, so
+//! the reason has to name its subject.
 
 use crate::diagnostic::{Diagnostic, Location, SourceTexts};
 use crate::model::money::BudgetLine;
-use crate::model::reviews as told;
+use crate::model::reviews as review_names;
 use crate::model::year_data::YearFile;
 use crate::model::{Report, SubmitterKind};
 use crate::render::anchors::body_anchor;
 use crate::source::SourceTree;
 
-/// What a fault is about.
+/// The subject of a diagnostic.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ProblemSubject {
-    /// Its name; empty where it is the page as a whole.
+    /// Its name; empty if it is the page as a whole.
     pub name: String,
-    /// The fragment that leads to it on the page of its part, where it has one.
+    /// The fragment of its place on the page of its part, if it has one.
     pub anchor: Option<String>,
 }
 
-/// Finds what a place in a file is about.
+/// Finds the subject of a place in a file.
 type Finder = fn(&Report, &SourceTree, &Location) -> Option<ProblemSubject>;
 
-/// How the subject of a place is found in the files that have subjects. A place in another is about the page as a whole.
+/// How to find subjects in the files that have them. In other files, the subject is the page as a whole.
 const FINDERS: &[(YearFile, Finder)] = &[
     (YearFile::Report, listed),
     (YearFile::Governance, governance),
@@ -36,7 +36,7 @@ impl ProblemSubject {
         Self { name: name.to_owned(), anchor: None }
     }
 
-    /// What a diagnostic in a year's files is about.
+    /// The subject of a diagnostic in a year's files.
     #[must_use]
     pub(crate) fn from_diagnostic(report: &Report, tree: &SourceTree, diagnostic: &Diagnostic) -> Self {
         let location = &diagnostic.location;
@@ -52,8 +52,8 @@ impl ProblemSubject {
     }
 }
 
-/// The one of some entries of a YAML file that a place is in, each given with where it begins: the last before the place,
-/// if no other list begins between the two.
+/// The entry of a YAML file that contains a place: the last entry that begins before it, unless another list begins in
+/// between. Each entry is given with its start.
 fn entry<'a, T>(entries: impl Iterator<Item = (&'a Location, T)>, tree: &SourceTree, location: &Location) -> Option<T> {
     let before = entries.filter(|(own, _)| own.file == location.file && own.span.start <= location.span.start);
     let (own, entry) = before.max_by_key(|(own, _)| own.span.start)?;
@@ -62,7 +62,7 @@ fn entry<'a, T>(entries: impl Iterator<Item = (&'a Location, T)>, tree: &SourceT
     (!between.lines().skip(1).any(is_key)).then_some(entry)
 }
 
-/// The body whose entry a place is in, or the theme.
+/// The body or theme whose entry contains a place.
 fn governance(report: &Report, tree: &SourceTree, location: &Location) -> Option<ProblemSubject> {
     let governance = report.data.governance.as_ref()?;
     let bodies = governance.bodies.iter().map(|body| (&body.location, body));
@@ -76,17 +76,17 @@ fn governance(report: &Report, tree: &SourceTree, location: &Location) -> Option
 fn review(report: &Report, tree: &SourceTree, location: &Location) -> Option<ProblemSubject> {
     let reviews = report.data.reviews.iter().flat_map(|one| &one.reviews).map(|review| (&review.location, review));
     let review = entry(reviews, tree, location)?;
-    Some(ProblemSubject { name: told::name(&review.id), anchor: Some(told::anchor(&review.id)) })
+    Some(ProblemSubject { name: review_names::name(&review.id), anchor: Some(review_names::anchor(&review.id)) })
 }
 
-/// The board or agency whose entry a place is in.
+/// The board or agency whose entry contains a place.
 fn listed(report: &Report, tree: &SourceTree, location: &Location) -> Option<ProblemSubject> {
     let boards = report.boards.iter().map(|board| (&board.location, &board.name));
     let all = boards.chain(report.agencies.iter().map(|agency| (&agency.location, &agency.name)));
     entry(all, tree, location).map(|name| ProblemSubject::named(name))
 }
 
-/// The board or agency whose file it is. On the page that is made of the file that goes without saying.
+/// The board or agency whose file this is. It is not named on the file's own page.
 fn sent(report: &Report, below: &str) -> Option<ProblemSubject> {
     let (folder, file) = below.split_once('/')?;
     let id = file.strip_suffix(".md")?;
@@ -100,7 +100,7 @@ fn sent(report: &Report, below: &str) -> Option<ProblemSubject> {
     name.map(|name| ProblemSubject::named(name))
 }
 
-/// The one of some rows, in their order, that stands in the line of a place.
+/// The row that is in the line of a place. The rows are in order.
 fn in_line<'a, T>(
     rows: &'a [T],
     tree: &SourceTree,
@@ -123,7 +123,7 @@ fn attendance(report: &Report, tree: &SourceTree, location: &Location) -> Option
     ))
 }
 
-/// The agency whose row it is, the fund whose total, or the total of all.
+/// The agency of a row, the fund of a total, or all funds for the grand total.
 fn contributions(report: &Report, tree: &SourceTree, location: &Location) -> Option<ProblemSubject> {
     let table = report.data.contributions.as_ref()?;
     if let Some(row) = in_line(&table.rows, tree, location, |row| &row.location) {
@@ -133,7 +133,7 @@ fn contributions(report: &Report, tree: &SourceTree, location: &Location) -> Opt
     if let Some(fund) = stated.amounts.iter().position(|amount| amount.location == *location) {
         return table.funds.get(fund).map(|fund| ProblemSubject::named(fund));
     }
-    // The sum of all funds, as the row is called.
+    // The total of all funds, under the name of its row.
     let row = in_line(std::slice::from_ref(stated), tree, location, |stated| &stated.location)?;
     Some(ProblemSubject::named(row.location.span.slice(tree.text(&location.file)?)))
 }

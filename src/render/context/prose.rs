@@ -1,4 +1,4 @@
-//! Prose on pages: where its links lead from there.
+//! Prose on pages, with links resolved relative to the page.
 
 use super::charts;
 use crate::diagnostic::{RelPath, Span};
@@ -12,35 +12,33 @@ use crate::render::theme::Locale;
 use crate::render::view::Html;
 use crate::source::markdown::Markdown;
 
-/// Where a text stands.
+/// Where a text is shown.
 #[derive(Clone, Copy)]
 pub(crate) struct ProsePlacement<'a> {
-    /// The page.
     pub address: &'a Address,
-    /// What every id in the text begins with.
+    /// The prefix of every id in the text.
     pub prefix: &'a str,
-    /// How many levels deeper its headings stand than they were written.
+    /// How many levels its headings are moved down.
     pub shift: u8,
-    /// The report, where the text stands in the document that holds all of it.
+    /// The report, if the text is in the document that contains all of it.
     pub document: Option<&'a Report>,
-    /// The terms to mark up where they are used first; none in a text that is but a part of its page.
+    /// The terms to mark at their first use; `None` for texts that are only a part of their page.
     pub terms: Option<&'a TermIndex>,
 }
 
-/// What texts are written with, whatever page they stand on.
+/// What texts are written with, on whatever page.
 pub(crate) struct ProseContext<'a> {
-    /// Every address.
     routes: &'a Routes,
-    /// What links can lead to.
+    /// The link targets.
     links: &'a LinkResolver<'a>,
-    /// The words of the interface.
+    /// The texts of the interface.
     words: &'a Locale,
-    /// Those that texts need, looked up once.
+    /// The texts that prose needs, looked up once.
     prose_words: ProseWords,
 }
 
 impl<'a> ProseContext<'a> {
-    /// Texts whose links lead to what some routes have, in the language of some words.
+    /// Writes texts whose links are resolved by `routes`, with the words of a locale.
     #[must_use]
     pub(crate) fn new(routes: &'a Routes, links: &'a LinkResolver<'a>, words: &'a Locale) -> Self {
         Self { routes, links, words, prose_words: prose_words(words) }
@@ -56,7 +54,7 @@ impl<'a> ProseContext<'a> {
         Html(html)
     }
 
-    /// Parts of a text, in one pass. Anchors are ids for the list items and paragraphs that begin at a byte.
+    /// Parts of a text, in one pass. `anchors` gives ids to the list items and paragraphs that begin at a byte.
     #[must_use]
     pub(crate) fn texts(
         &self,
@@ -85,7 +83,7 @@ impl<'a> ProseContext<'a> {
     }
 }
 
-/// The terms of a text where each is used first, with their meanings and the way to the glossary.
+/// The first use of each term in a text, with its meaning and its address in the glossary.
 fn first_uses(markdown: &Markdown, terms: &TermIndex, root: &str) -> Vec<MarkedTerm> {
     let entry = |mark: TermMarkup| {
         let term = terms.all().get(mark.term)?;
@@ -96,7 +94,7 @@ fn first_uses(markdown: &Markdown, terms: &TermIndex, root: &str) -> Vec<MarkedT
     terms.first_uses(markdown).into_iter().filter_map(entry).collect()
 }
 
-/// What prose says besides its own words, in the site's language.
+/// The texts that prose adds to its own, in the site's language.
 fn prose_words(words: &Locale) -> ProseWords {
     let text = |key: &str| words.text(key).to_owned();
     ProseWords {
@@ -109,7 +107,7 @@ fn prose_words(words: &Locale) -> ProseWords {
     }
 }
 
-/// Finds where links of a text lead from where it stands.
+/// Resolves the links of a text relative to where it is shown.
 struct ProseLinks<'a> {
     context: &'a ProseContext<'a>,
     markdown: &'a Markdown,
@@ -118,7 +116,7 @@ struct ProseLinks<'a> {
 }
 
 impl ProseLinks<'_> {
-    /// Where a page is read from here: its own page, or its place in the document.
+    /// The address of a page as seen from here: its own page, or its place in the document.
     fn page(&self, file: &RelPath, fragment: Option<&str>) -> Option<String> {
         if let Some(anchor) = self.in_document(file) {
             return Some(fragment.map_or_else(|| format!("#{anchor}"), |fragment| format!("#{anchor}-{fragment}")));
@@ -131,7 +129,7 @@ impl ProseLinks<'_> {
         })
     }
 
-    /// The fragment of the document at which a page of its year stands.
+    /// The fragment of the document at which a page of its year begins.
     fn in_document(&self, file: &RelPath) -> Option<String> {
         let report = self.placement.document?;
         let page = report.pages.iter().find(|page| page.file == *file).map(page_anchor);

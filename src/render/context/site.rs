@@ -1,4 +1,4 @@
-//! The site as pages are made from it.
+//! The site as pages use it.
 
 use super::notices::Notices;
 use super::prose::ProseContext;
@@ -10,27 +10,24 @@ use crate::render::redact::Redactor;
 use crate::render::route::{Routes, YearRoutes};
 use crate::render::theme::Locale;
 
-/// The site as pages are made from it, in one of its languages.
+/// The site in one of its languages.
 pub(crate) struct SiteContext<'a> {
-    /// The model.
     pub archive: &'a Archive,
-    /// Every address.
     pub routes: &'a Routes,
     /// How texts are written.
     pub prose: ProseContext<'a>,
-    /// The terms of the site's own pages.
+    /// The terms for the site's own pages.
     pub terms: TermIndex,
-    /// The words of the interface.
+    /// The texts of the interface.
     pub words: &'a Locale,
-    /// What the build was asked for.
+    /// The build options.
     pub options: &'a Options,
-    /// The absolute address of the site, without a `/` at its end.
+    /// The URL of the site, without a `/` at the end.
     pub base_url: &'a str,
-    /// What has to be said on which page.
+    /// The notices of every page.
     pub notices: Notices,
-    /// Takes out what must not be published.
+    /// Removes text that must not be published.
     pub redactor: &'a Redactor,
-    /// The languages of the site.
     pub languages: &'a Languages,
 }
 
@@ -47,7 +44,7 @@ impl<'a> SiteContext<'a> {
         is_built(sent.status, self.options)
     }
 
-    /// The period of a report in words; empty where it is unknown.
+    /// The period of a report in words; empty if unknown.
     #[must_use]
     pub(crate) fn period(&self, report: &Report) -> String {
         report.period.map_or_else(String::new, |(from, to)| {
@@ -55,7 +52,7 @@ impl<'a> SiteContext<'a> {
         })
     }
 
-    /// The foreword of a report, where it has one that is built.
+    /// The foreword of a report, if it has one that is built.
     #[must_use]
     pub(crate) fn foreword(&self, report: &'a Report) -> Option<&'a Page> {
         report.pages.iter().find(|page| page.id == "foreword" && self.routes.page_of(&page.file).is_some())

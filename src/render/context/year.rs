@@ -1,4 +1,4 @@
-//! One year's report as it is made into pages, or into one document.
+//! One year's report as it is turned into pages, or into one document.
 
 use super::charts::ReportCharts;
 use super::prose::ProsePlacement;
@@ -15,41 +15,39 @@ use crate::render::view::Html;
 use crate::render::view::shared::{LinkView, NoticeView};
 use crate::source::markdown::Markdown;
 
-/// What a report is made into.
+/// The output format of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum OutputMode {
     /// Pages that link to each other.
     Pages,
-    /// One document, whose links stay in it.
+    /// One document, with links that stay within it.
     Document,
 }
 
-/// One year's report as it is made into pages, or into one document.
+/// One year's report as it is turned into pages, or into one document.
 #[derive(Clone, Copy)]
 pub(crate) struct YearContext<'a> {
-    /// The site that it is part of.
+    /// The site it belongs to.
     pub site: &'a SiteContext<'a>,
     /// Its position in the routes.
     pub position: usize,
     /// The year's addresses.
     pub routes: &'a YearRoutes,
-    /// The report.
     pub report: &'a Report,
-    /// What pages look up of it again and again.
+    /// What pages look up repeatedly.
     pub index: &'a YearIndex<'a>,
-    /// What it is made into.
     pub mode: OutputMode,
 }
 
 impl<'a> YearContext<'a> {
-    /// A year as it is made into pages.
+    /// A year as pages.
     #[must_use]
     pub(crate) fn new(site: &'a SiteContext<'a>, index: &'a YearIndex<'a>, position: usize) -> Self {
         let routes = &site.routes.years[position];
         Self { site, position, routes, report: site.report(routes), index, mode: OutputMode::Pages }
     }
 
-    /// The report of the year before and its addresses, where it is built.
+    /// The previous year's report and its addresses, if it is built.
     #[must_use]
     pub(crate) fn before(&self) -> Option<(&'a Report, &'a YearRoutes)> {
         let before = self.routes.report.checked_sub(1)?;
@@ -57,15 +55,15 @@ impl<'a> YearContext<'a> {
         Some((self.site.archive.reports.get(before)?, routes))
     }
 
-    /// What readers may see of the year before.
+    /// What readers may see of the previous year.
     #[must_use]
     pub(crate) fn earlier(&self) -> PreviousReport<'a> {
         let before = self.routes.report.checked_sub(1).and_then(|at| self.site.archive.reports.get(at));
         PreviousReport::new(self.report, before.map(AsRef::as_ref), self.site.options)
     }
 
-    /// What stands above answers to the commitments of the report before: the words of `key`, which call its year the
-    /// last one. Where a year or more has no report between the two, the year is named.
+    /// The heading above updates on the previous report's commitments: the text of `key`, which calls that year the
+    /// last one. If there is a gap of a year or more between the reports, the heading names the year instead.
     #[must_use]
     pub(crate) fn answers_title(&self, key: &str) -> String {
         let words = self.site.words;
@@ -75,31 +73,31 @@ impl<'a> YearContext<'a> {
         }
     }
 
-    /// The year of the report before, where it is not the year right before.
+    /// The year of the previous report, if it is not directly before this one.
     fn skipped_to(&self) -> Option<&'a Year> {
         let before = self.before().map(|(before, _)| &before.year);
         before.filter(|before| before.first() + 1 < self.report.year.first())
     }
 
-    /// The terms to mark up. In the document a reader would meet them again and again.
+    /// The terms to mark. None in the document, where a reader would meet the same terms repeatedly.
     #[must_use]
     pub(crate) fn terms(&self) -> Option<&'a TermIndex> {
         (self.mode == OutputMode::Pages).then_some(&self.index.terms)
     }
 
-    /// The report, where it is made into one document.
+    /// The report, if it is turned into one document.
     #[must_use]
     pub(crate) fn document(&self) -> Option<&'a Report> {
         (self.mode == OutputMode::Document).then_some(self.report)
     }
 
-    /// The report's charts. The document shows them as the pages do, so that they are drawn once.
+    /// The report's charts. The document shows the same ones as the pages, so they are drawn once.
     #[must_use]
     pub(crate) fn charts(&self) -> &'a ReportCharts {
         self.index.charts(self.report, self.site.words)
     }
 
-    /// The number of the chapter in which the document has what the boards or the agencies sent.
+    /// The number of the document's chapter with the boards' or the agencies' submissions.
     #[must_use]
     pub(crate) fn chapter_of(&self, kind: SubmitterKind) -> usize {
         let part = ContentsEntry::Part(Part::for_submitters(kind));
@@ -117,7 +115,7 @@ impl<'a> YearContext<'a> {
         format!("{}#{anchor}", self.routes.print())
     }
 
-    /// Where what a board or agency sent is read; empty where it sent nothing that is built.
+    /// The address of a board's or agency's submission; empty if there is none that is built.
     #[must_use]
     pub(crate) fn submission_href(&self, kind: SubmitterKind, id: &str) -> String {
         self.index.sent(kind, id).map_or_else(String::new, |_| match self.mode {
@@ -126,7 +124,7 @@ impl<'a> YearContext<'a> {
         })
     }
 
-    /// Where a part is read; empty where the report has no such part.
+    /// The address of a part; empty if the report has no such part.
     #[must_use]
     pub(crate) fn part_href(&self, part: Part) -> String {
         self.routes.part(part).map_or_else(String::new, |address| match self.mode {
@@ -135,7 +133,7 @@ impl<'a> YearContext<'a> {
         })
     }
 
-    /// Where a priority is read.
+    /// The address of a priority.
     #[must_use]
     pub(crate) fn priority_href(&self, id: &str) -> String {
         match self.mode {
@@ -144,7 +142,7 @@ impl<'a> YearContext<'a> {
         }
     }
 
-    /// A place on the page of a part; empty where the report has no such part.
+    /// A place on the page of a part; empty if the report has no such part.
     #[must_use]
     pub(crate) fn in_part(&self, part: Part, anchor: &str) -> String {
         self.routes.part(part).map_or_else(String::new, |address| match self.mode {
@@ -153,21 +151,21 @@ impl<'a> YearContext<'a> {
         })
     }
 
-    /// An agency by name, with a link to what it sent.
+    /// An agency by name, with a link to its submission.
     #[must_use]
     pub(crate) fn agency_link(&self, id: &AgencyId) -> LinkView {
         let name = self.index.agency(id).map_or(id.as_str(), |agency| &agency.name);
         LinkView { title: name.to_owned(), href: self.submission_href(SubmitterKind::Agency, id.as_str()) }
     }
 
-    /// A name as readers see it, with a link to what the agency sent that it means.
+    /// A name as readers see it, with a link to the submission of the agency it refers to.
     #[must_use]
     pub(crate) fn written_link(&self, written: &str, id: Option<&AgencyId>) -> LinkView {
         let href = id.map(|id| self.submission_href(SubmitterKind::Agency, id.as_str())).unwrap_or_default();
         LinkView { title: written.to_owned(), href }
     }
 
-    /// Who answers for a board.
+    /// The sponsor of a board.
     #[must_use]
     pub(crate) fn sponsor_link(&self, sponsor: &Sponsor) -> LinkView {
         match sponsor {
@@ -176,7 +174,7 @@ impl<'a> YearContext<'a> {
         }
     }
 
-    /// A body by name, with a link to where governance tells of it.
+    /// A body by name, with a link to its place on the governance page.
     #[must_use]
     pub(crate) fn body_link(&self, id: &BodyId) -> LinkView {
         let body = self.index.body(id);
@@ -190,7 +188,7 @@ impl<'a> YearContext<'a> {
         LinkView { title, href }
     }
 
-    /// A duty by what it asks for, with a link to where the duties are listed.
+    /// A duty by its text, with a link to its place in the list of duties.
     #[must_use]
     pub(crate) fn duty_link(&self, id: &str) -> LinkView {
         let is_asked = self.report.duties.iter().flat_map(|asked| &asked.set.duties).any(|duty| duty.id.as_str() == id);
@@ -198,17 +196,17 @@ impl<'a> YearContext<'a> {
         LinkView { title: law::text_of(id).to_owned(), href }
     }
 
-    /// Reasons for known faults of what stands at a place on the page of a part.
+    /// Waiver reasons for a place on the page of a part.
     #[must_use]
     pub(crate) fn notices_at(&self, part: Part, anchor: &str) -> Vec<NoticeView> {
         let page = self.routes.part(part);
         page.map(|page| self.site.notices.at(&page, anchor)).unwrap_or_default()
     }
 
-    /// A short text of the report: a purpose, a note. It stands on the page of a part, or in the document.
+    /// A short text of the report, such as a purpose or a note. It is shown on the page of a part, or in the document.
     #[must_use]
     pub(crate) fn prose(&self, markdown: &Markdown) -> Html {
-        // Texts that stand beside each other must not share ids; no two begin at one place of a file.
+        // Texts on one page must not share ids. Within a file, no two texts begin at the same byte.
         let prefix = format!("{}-{}-", markdown.file.stem(), markdown.location(Span::at(0)).span.start);
         let below = self.routes.front.join("part/");
         let address = if self.mode == OutputMode::Document { self.routes.print() } else { below };
@@ -218,7 +216,7 @@ impl<'a> YearContext<'a> {
         )
     }
 
-    /// A short text of the report, where there is one.
+    /// A short text of the report, if there is one.
     #[must_use]
     pub(crate) fn prose_of(&self, markdown: Option<&Markdown>) -> Html {
         markdown.map(|markdown| self.prose(markdown)).unwrap_or_default()

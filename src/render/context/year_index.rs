@@ -1,4 +1,4 @@
-//! What the pages of a year look up again and again, looked up once.
+//! Values that the pages of a year look up repeatedly, computed once.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -10,26 +10,26 @@ use crate::model::{Agency, AgencyId, Board, Body, BodyId, PriorityId, Report, Su
 use crate::quantity::{Money, Rate};
 use crate::render::theme::Locale;
 
-/// What the pages of one year look up.
+/// The index of one year.
 pub(crate) struct YearIndex<'a> {
-    /// What was sent and is built.
+    /// The submissions that are built.
     sent: HashMap<(SubmitterKind, &'a str), &'a Submission>,
-    /// What names each priority, the boards' submissions first.
+    /// The submissions that name each priority, the boards' first.
     towards: HashMap<&'a PriorityId, Vec<&'a Submission>>,
     agencies: HashMap<&'a AgencyId, &'a Agency>,
     boards: HashMap<&'a BodyId, &'a Board>,
     bodies: HashMap<&'a BodyId, &'a Body>,
-    /// What each agency paid, and how often its members came.
+    /// Each agency's contribution, and its attendance.
     paid: HashMap<&'a AgencyId, Money>,
     came: HashMap<&'a AgencyId, Rate>,
-    /// The terms to mark up.
+    /// The terms to mark.
     pub terms: TermIndex,
     /// The report's charts, drawn when a page first shows them.
     charts: OnceLock<ReportCharts>,
 }
 
 impl<'a> YearIndex<'a> {
-    /// Looks up a year's report.
+    /// Indexes a year's report.
     #[must_use]
     pub(crate) fn new(site: &SiteContext<'a>, report: &'a Report) -> Self {
         let sent = report.submissions().filter(|sent| site.is_built(sent));
@@ -37,7 +37,7 @@ impl<'a> YearIndex<'a> {
         for sent in report.submissions().filter(|sent| site.is_built(sent)) {
             for priority in &sent.priorities {
                 let named = towards.entry(priority).or_default();
-                // Somebody may name one twice.
+                // A submission may name a priority twice.
                 if named.last().is_none_or(|last| !std::ptr::eq(*last, sent)) {
                     named.push(sent);
                 }
@@ -70,24 +70,23 @@ impl<'a> YearIndex<'a> {
         }
     }
 
-    /// What a board or agency sent, where it is built.
+    /// A board's or agency's submission, if it is built.
     #[must_use]
     pub(crate) fn sent(&self, kind: SubmitterKind, id: &str) -> Option<&'a Submission> {
         self.sent.get(&(kind, id)).copied()
     }
 
-    /// The report's charts.
     #[must_use]
     pub(crate) fn charts(&self, report: &Report, words: &Locale) -> &ReportCharts {
         self.charts.get_or_init(|| ReportCharts::draw(report, &self.agencies, words))
     }
 
-    /// What names a priority, the boards' submissions first.
+    /// The submissions that name a priority, the boards' first.
     pub(crate) fn towards(&self, priority: &PriorityId) -> impl Iterator<Item = &'a Submission> {
         self.towards.get(priority).into_iter().flatten().copied()
     }
 
-    /// The name of who sent something.
+    /// The name of the board or agency that sent a submission.
     #[must_use]
     pub(crate) fn name(&self, sent: &'a Submission) -> &'a str {
         let name = match sent.kind {
@@ -97,31 +96,29 @@ impl<'a> YearIndex<'a> {
         name.unwrap_or(&sent.title)
     }
 
-    /// An agency.
     #[must_use]
     pub(crate) fn agency(&self, id: &AgencyId) -> Option<&'a Agency> {
         self.agencies.get(id).copied()
     }
 
-    /// A board.
     #[must_use]
     pub(crate) fn board(&self, id: &BodyId) -> Option<&'a Board> {
         self.boards.get(id).copied()
     }
 
-    /// A body that governs, as governance tells of it.
+    /// A body from the governance file.
     #[must_use]
     pub(crate) fn body(&self, id: &BodyId) -> Option<&'a Body> {
         self.bodies.get(id).copied()
     }
 
-    /// What an agency paid in the year, where the report says.
+    /// An agency's contribution for the year, if the report gives it.
     #[must_use]
     pub(crate) fn paid(&self, id: &AgencyId) -> Option<Money> {
         self.paid.get(id).copied()
     }
 
-    /// How often an agency's members came, where the report says.
+    /// An agency's attendance, if the report gives it.
     #[must_use]
     pub(crate) fn attended(&self, id: &AgencyId) -> Option<Rate> {
         self.came.get(id).copied()

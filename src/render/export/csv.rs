@@ -1,5 +1,5 @@
-//! The year's tables as CSV after RFC 4180: commas, line ends of carriage return and line feed, quotation marks where
-//! they are needed, amounts as plain numbers, and no cell that a spreadsheet would run.
+//! The year's tables as CSV according to RFC 4180: commas, CRLF line ends, quotation marks where needed, amounts as
+//! plain numbers, and no cell that a spreadsheet would run as a formula.
 
 use crate::model::attendance::AttendanceRecord;
 use crate::model::money::{Amount, Budget, BudgetKind, BudgetLine, ContributionTable};
@@ -12,7 +12,7 @@ use crate::source::files::Outcome;
 /// A table that a year has.
 pub(super) struct ExportedTable<'a> {
     pub(super) name: &'static str,
-    /// The text that names it on pages, by its key.
+    /// The key of the text that names it on pages.
     pub(super) title: &'static str,
     pub(super) write: Box<dyn FnOnce() -> String + 'a>,
 }
@@ -44,7 +44,7 @@ pub(super) fn tables(year: &Report) -> impl Iterator<Item = ExportedTable<'_>> {
     YearFile::ALL.iter().filter_map(table)
 }
 
-/// `attendance.csv`: a word for each cell in place of the marks that people use.
+/// `attendance.csv`: a word for each cell instead of the various marks in the source.
 #[must_use]
 pub(crate) fn attendance(attendance: &AttendanceRecord) -> String {
     let mut table = CsvWriter::default();
@@ -67,7 +67,7 @@ pub(crate) fn attendance(attendance: &AttendanceRecord) -> String {
     table.text
 }
 
-/// The word for a presence; nothing where no seat was held.
+/// The word for a presence; empty if there was no seat.
 pub(super) fn presence_word(presence: Presence) -> &'static str {
     match presence {
         Presence::Present => "present",
@@ -148,7 +148,7 @@ pub(crate) fn budget(budget: &Budget) -> String {
     table.text
 }
 
-/// `attendance.csv` of all years: how often members came.
+/// `attendance.csv` of all years: attendance by year.
 #[must_use]
 pub(crate) fn attendance_trend(trends: &Trends) -> String {
     let mut table = CsvWriter::default();
@@ -160,7 +160,7 @@ pub(crate) fn attendance_trend(trends: &Trends) -> String {
     table.text
 }
 
-/// `contributions.csv` of all years: what was paid into each fund.
+/// `contributions.csv` of all years: the amounts paid into each fund.
 #[must_use]
 pub(crate) fn contributions_trend(trends: &Trends) -> String {
     let mut table = CsvWriter::default();
@@ -181,13 +181,13 @@ pub(crate) fn budget_trend(trends: &Trends) -> String {
     table.row(["year", "income", "expenditure", "balance"].map(str::to_owned));
     for (year, income, expenditure) in &trends.budgets {
         let left = income.zip(*expenditure).map(|(income, expenditure)| income.saturating_sub(expenditure));
-        let said = |amount: Option<Money>| amount.map(pounds).unwrap_or_default();
-        table.row([year.clone(), said(*income), said(*expenditure), said(left)]);
+        let formatted = |amount: Option<Money>| amount.map(pounds).unwrap_or_default();
+        table.row([year.clone(), formatted(*income), formatted(*expenditure), formatted(left)]);
     }
     table.text
 }
 
-/// `commitments.csv` of all years: how many commitments had which outcome.
+/// `commitments.csv` of all years: the number of commitments with each outcome.
 #[must_use]
 pub(crate) fn commitments_trend(trends: &Trends) -> String {
     let mut table = CsvWriter::default();
@@ -200,7 +200,7 @@ pub(crate) fn commitments_trend(trends: &Trends) -> String {
     table.text
 }
 
-/// An amount as a plain number of pounds; nothing where nothing was given.
+/// An amount as a plain number of pounds; empty if none was given.
 fn number(amount: &Amount) -> String {
     amount.value.map(pounds).unwrap_or_default()
 }
@@ -230,7 +230,7 @@ impl CsvWriter {
     }
 
     fn cell(&mut self, text: &str) {
-        // Spreadsheets run a text that begins so as a formula, even between quotation marks.
+        // Spreadsheets run text that begins like this as a formula, even within quotation marks.
         let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number(text);
         let is_quoted = text.contains([',', '"', '\r', '\n']) || text != text.trim();
         let mark = if is_quoted { "\"" } else { "" };
@@ -243,7 +243,7 @@ impl CsvWriter {
     }
 }
 
-/// Whether a text is a plain number, with a sign or without.
+/// Whether a text is a plain number, with or without a sign.
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')

@@ -1,8 +1,8 @@
 //! `report.json`: the year as data, in a stable order.
 //!
-//! It holds what the report states and what follows from it, and none of its prose but titles and commitments: no
-//! names of authors or deputies and no addresses of people. Amounts are whole pence, and pounds as decimal text; rates
-//! are fractions. What a key means is written in the schema beside it.
+//! It contains what the report states and what follows from it, but of its prose only titles and commitments: no names
+//! of authors or deputies, and no personal addresses. Amounts are in whole pence, and in pounds as decimal text; rates
+//! are fractions. The schema beside it explains every key.
 
 use serde_json::{Value, json};
 
@@ -20,13 +20,13 @@ use crate::source::files::{BodyKind, PublicationStatus};
 
 /// The JSON Schema of [`report`], version 1.
 pub(crate) const SCHEMA: &str = include_str!("report.schema.json");
-/// The file's name beside `report.json`.
+/// The schema's file name beside `report.json`.
 pub(super) const SCHEMA_NAME: &str = "report.schema.json";
-/// The version of the format: it changes where a key is taken away or changes its meaning.
+/// The version of the format. It changes when a key is removed or changes its meaning.
 const VERSION: u32 = 1;
 
-/// A year as JSON, indented, with a line feed at its end. Drafts are left out unless they are built.
-/// `earlier` is what readers may see of the year before.
+/// A year as indented JSON with a final line feed. Drafts are left out unless they are built. `earlier` is what readers
+/// may see of the previous year.
 #[must_use]
 pub(crate) fn report(site: &SiteInfo, report: &Report, earlier: PreviousReport<'_>, drafts: bool) -> String {
     let sent = |sent: Option<&Submission>| {
@@ -271,7 +271,8 @@ mod tests {
     use crate::options::Options;
     use crate::source::SourceTree;
 
-    /// Whether a value keeps to a schema, by the few words that the schema uses; else where it does not.
+    /// Validates a value against a schema, for the few keywords that the schema uses. The error says which place does
+    /// not match.
     fn check(value: &Value, schema: &Value, root: &Value, at: &str) -> Result<(), String> {
         if let Some(name) = schema["$ref"].as_str() {
             let name = name.strip_prefix("#/$defs/").ok_or("a reference")?;
@@ -279,7 +280,7 @@ mod tests {
         }
         if let Some(any) = schema["anyOf"].as_array() {
             let fits = any.iter().any(|schema| check(value, schema, root, at).is_ok());
-            return if fits { Ok(()) } else { Err(format!("{at}: none of the ways fits {value}")) };
+            return if fits { Ok(()) } else { Err(format!("{at}: no alternative matches {value}")) };
         }
         let kind = match value {
             Value::Null => "null",
@@ -291,10 +292,10 @@ mod tests {
         };
         let types = &schema["type"];
         if types != kind && !types.as_array().is_some_and(|types| types.iter().any(|one| one == kind)) {
-            return Err(format!("{at}: {kind} where {types} is due"));
+            return Err(format!("{at}: expected {types}, found {kind}"));
         }
         if let Some(words) = schema["enum"].as_array().filter(|words| !words.contains(value)) {
-            return Err(format!("{at}: {value} is none of {words:?}"));
+            return Err(format!("{at}: {value} is not one of {words:?}"));
         }
         for (index, item) in value.as_array().into_iter().flatten().enumerate() {
             check(item, &schema["items"], root, &format!("{at}/{index}"))?;

@@ -1,4 +1,4 @@
-//! What readers can take away: a year's tables as clean CSV, and the year as data.
+//! The files that readers can download: a year's tables as clean CSV, and the year as JSON.
 
 mod csv;
 mod json;
@@ -11,23 +11,21 @@ use crate::model::{PreviousReport, Report, SiteInfo, Trends};
 /// The report as data.
 const REPORT_NAME: &str = "report.json";
 
-/// The names that files below a year's `data/` may have.
+/// The possible names of files below a year's `data/`.
 pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     YearFile::tables().chain([REPORT_NAME, json::SCHEMA_NAME])
 }
 
-/// The names that files below the page of all years may have.
+/// The possible names of files below the page of all years.
 pub(crate) const TREND_NAMES: &[&str] = &["attendance.csv", "contributions.csv", "budget.csv", "commitments.csv"];
 
-/// What readers are offered of the files below a year's `data/`: their names, and the keys of the texts that name them
-/// on pages.
+/// The downloads offered from a year's `data/`: their names, and the keys of the texts that name them on pages.
 pub(crate) fn offered(year: &Report) -> impl Iterator<Item = (&'static str, &'static str)> {
     csv::tables(year).map(|table| (table.name, table.title)).chain([(REPORT_NAME, "report_json")])
 }
 
-/// The files below a year's `data/`, by their names: the tables that there are, `report.json` and its JSON Schema.
-/// Drafts are left out of the data unless they are built. `earlier` is what readers may see of the
-/// year before.
+/// The files below a year's `data/`, by name: its tables, `report.json` and its JSON Schema. Drafts are left out of the
+/// data unless they are built. `earlier` is what readers may see of the previous year.
 #[must_use]
 pub(crate) fn files(
     site: &SiteInfo,
@@ -41,7 +39,7 @@ pub(crate) fn files(
     files
 }
 
-/// The files below the page of all years, by their names: the numbers of each of its charts.
+/// The files below the page of all years, by name: the numbers of each of its charts.
 #[must_use]
 pub(crate) fn trends(trends: &Trends) -> Vec<(&'static str, String)> {
     let mut files = Vec::new();

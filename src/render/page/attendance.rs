@@ -1,4 +1,4 @@
-//! Who came to which meeting, with the rates that follow.
+//! The attendance page: members' attendance at each meeting, and the rates.
 
 use super::shared::rate;
 use crate::model::attendance::Member;
@@ -57,7 +57,7 @@ fn attender(year: &YearContext<'_>, member: &Member) -> AttendanceMemberView {
     }
 }
 
-/// What a cell says.
+/// A cell in words.
 fn cell(words: &Locale, presence: Presence, who: Option<&str>) -> CellView {
     let (name, key) = match presence {
         Presence::Present => ("present", "presence_present"),

@@ -1,4 +1,4 @@
-//! Contributions, income and expenditure.
+//! The budget page: contributions, income and expenditure.
 
 use crate::model::Budget;
 use crate::model::money::{Amount, BudgetKind, BudgetLine, ContributionTable};
@@ -62,12 +62,12 @@ fn paid(year: &YearContext<'_>, table: &ContributionTable) -> ContributionsView 
     }
 }
 
-/// An amount as the table shows it; nothing where nothing was given.
+/// An amount as the table shows it; empty if none was given.
 fn amount(amount: &Amount) -> String {
     amount.value.map(|money| money.to_string()).unwrap_or_default()
 }
 
-/// The lines of a kind, with their total: as the file states it, or else what they add up to.
+/// The lines of a kind with their total: the one stated in the file, or else the sum of the lines.
 fn lines(budget: &Budget, kind: BudgetKind, computed: Money) -> Option<LinesView> {
     let lines = match kind {
         BudgetKind::Income => &budget.income,
@@ -83,11 +83,11 @@ fn line(line: &BudgetLine) -> LineView {
     LineView { line: line.line.clone(), amount: amount(&line.amount), note: line.note.clone().unwrap_or_default() }
 }
 
-/// The balance: as the file states it, or else what the lines leave.
+/// The balance: the one stated in the file, or else income less expenditure.
 fn balance(year: &YearContext<'_>, budget: &Budget) -> Option<LineView> {
     match budget.balances.last() {
         Some(stated) if stated.amount.value.is_some() => Some(line(stated)),
-        // Where one side is not given, what is left is not known.
+        // If one side is not given, the balance is unknown.
         _ if budget.income.is_empty() || budget.expenditure.is_empty() => None,
         _ => Some(LineView {
             line: year.site.words.text("balance").to_owned(),

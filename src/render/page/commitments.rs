@@ -1,4 +1,4 @@
-//! Every commitment by board and agency, and what became of last year's.
+//! The commitments page: every commitment by board and agency, and progress on last year's.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,19 +11,19 @@ use crate::render::view::shared::LinkView;
 use crate::render::view::submission::FollowUpView;
 use crate::source::files::Outcome;
 
-/// Every outcome, in the order of the tally; none is a commitment that nobody answered for.
+/// Every outcome, in the order of the tally. `None` means a commitment without an update.
 const OUTCOMES: &[Option<Outcome>] =
     &[Some(Outcome::Delivered), Some(Outcome::InProgress), Some(Outcome::NotStarted), Some(Outcome::Dropped), None];
 
-/// How many commitments had which outcome, by its word.
+/// The number of commitments with each outcome, keyed by the outcome's word.
 type OutcomeTally = HashMap<&'static str, usize>;
 
 pub(crate) fn view(year: &YearContext<'_>) -> CommitmentsView {
     let site = year.site;
     let built = || sent_by_name(year.report).filter(|(_, sent)| site.is_built(sent));
-    let promised = |kind: SubmitterKind| {
+    let commitments_of = |kind: SubmitterKind| {
         let own = built().filter(|(_, sent)| sent.kind == kind && !sent.commitments.is_empty());
-        own.map(|(name, sent)| promises(year, name, sent)).collect::<Vec<_>>()
+        own.map(|(name, sent)| commitments(year, name, sent)).collect::<Vec<_>>()
     };
     let mut tally = OutcomeTally::new();
     let answers: Vec<CommitmentGroupView> = parties(year)
@@ -40,8 +40,8 @@ pub(crate) fn view(year: &YearContext<'_>) -> CommitmentsView {
     let answers = if year.mode == OutputMode::Pages { answers } else { Vec::new() };
     let total: usize = built().map(|(_, sent)| sent.commitments.len()).sum();
     CommitmentsView {
-        boards: promised(SubmitterKind::Board),
-        agencies: promised(SubmitterKind::Agency),
+        boards: commitments_of(SubmitterKind::Board),
+        agencies: commitments_of(SubmitterKind::Agency),
         count: if total > 0 { site.words.count("commitments_count", total) } else { String::new() },
         before: year.before().map(|(report, routes)| LinkView::new(&report.title, &routes.front)),
         outcomes,
@@ -50,17 +50,17 @@ pub(crate) fn view(year: &YearContext<'_>) -> CommitmentsView {
     }
 }
 
-/// Every submission with the name of who sent it.
+/// Every submission with the name of the board or agency that sent it.
 fn sent_by_name(report: &Report) -> impl Iterator<Item = (&str, &Submission)> {
     let boards = report.boards.iter().filter_map(|board| Some((board.name.as_str(), board.submission.as_ref()?)));
     boards.chain(report.agencies.iter().filter_map(|agency| Some((agency.name.as_str(), agency.submission.as_ref()?))))
 }
 
-/// What one board or agency promises. In the document each commitment stands with who makes it, and is but counted
+/// The commitments of one board or agency. In the document, each commitment is shown in its submission and only counted
 /// here.
-fn promises(year: &YearContext<'_>, name: &str, sent: &Submission) -> CommitmentGroupView {
+fn commitments(year: &YearContext<'_>, name: &str, sent: &Submission) -> CommitmentGroupView {
     let href = year.submission_href(sent.kind, &sent.id);
-    let promise = |commitment: &Commitment| CommitmentView {
+    let view = |commitment: &Commitment| CommitmentView {
         text: commitment.text.clone(),
         href: format!("{href}#{}", commitment_anchor(&commitment.id)),
     };
@@ -68,13 +68,13 @@ fn promises(year: &YearContext<'_>, name: &str, sent: &Submission) -> Commitment
     CommitmentGroupView {
         name: name.to_owned(),
         count: year.site.words.count("commitments_count", sent.commitments.len()),
-        commitments: listed.map(promise).collect(),
+        commitments: listed.map(view).collect(),
         href,
         answers: Vec::new(),
     }
 }
 
-/// Everybody of this year, the boards first, and behind them those of the year before who are no more among them: by
+/// All boards and agencies of this year, the boards first, followed by those of the previous year that no longer exist:
 /// name, kind and id.
 fn parties<'a>(year: &YearContext<'a>) -> Vec<(&'a str, SubmitterKind, &'a str)> {
     fn submitters(report: &Report) -> impl Iterator<Item = (&str, SubmitterKind, &str)> {
@@ -87,8 +87,8 @@ fn parties<'a>(year: &YearContext<'a>) -> Vec<(&'a str, SubmitterKind, &'a str)>
     both.filter(|(_, kind, id)| known.insert((*kind, *id))).collect()
 }
 
-/// How one board or agency answers for its commitments of the year before, those without an answer that is published
-/// included. What became of what was promised is added to the tally.
+/// A board's or agency's updates on its commitments of the previous year, including commitments without a published
+/// update. The outcomes are added to the tally.
 fn answers(
     year: &YearContext<'_>,
     name: &str,
@@ -102,7 +102,7 @@ fn answers(
     for (sent, answer) in sent.iter().flat_map(|sent| earlier.answers(sent).map(move |answer| (sent, answer))) {
         let view = follow_up::view(year, sent, answer);
         answered.extend(&answer.commitment);
-        // Of the year before only what it promised counts, as it does over the years.
+        // Only updates on actual commitments of the previous year count, as in the trends over the years.
         if answer.commitment.is_some() || earlier.report.is_none() {
             *tally.entry(view.outcome).or_default() += 1;
         }

@@ -1,4 +1,4 @@
-//! Whom to turn to.
+//! The contacts page.
 
 use super::shared::contact;
 use crate::render::context::SiteContext;

@@ -1,4 +1,4 @@
-//! Each duty of the law, with links to its evidence.
+//! The page of legal duties, with links to the evidence for each.
 
 use crate::model::duties::{
     Coverage, CoverageScope, DutyStatus, Evidence, Fact, ReportKey, RequiredDutySet, StatedNothing, coverage,
@@ -9,7 +9,7 @@ use crate::render::context::YearContext;
 use crate::render::view::parts::{DutiesView, DutySetView, DutyView};
 use crate::render::view::shared::LinkView;
 
-/// How many submissions are named one by one where their sections are the evidence; more are named as a whole.
+/// The most submissions that are listed one by one as evidence; a larger number is linked as a whole.
 const NAMED: usize = 12;
 
 pub(crate) fn view(year: &YearContext<'_>) -> DutiesView {
@@ -53,7 +53,7 @@ fn duty(year: &YearContext<'_>, covered: &Coverage<'_>) -> DutyView {
         source: duty.source.clone(),
         met: covered.verdict != DutyStatus::Unmet && !evidence.is_empty(),
         reason: reason.cloned().unwrap_or_default(),
-        // What is at hand of something that is not met is no evidence for it.
+        // If a duty is not met, partial matches are not evidence for it.
         evidence: if covered.verdict == DutyStatus::Unmet { Vec::new() } else { evidence },
     }
 }
@@ -63,7 +63,7 @@ fn part_link(year: &YearContext<'_>, part: Part) -> Option<LinkView> {
     (!href.is_empty()).then(|| LinkView { title: year.site.words.text(part.name()).to_owned(), href })
 }
 
-/// That there was nothing to say, with the part of the report that shows it.
+/// The statement that there was nothing to report, with a link to the part of the report that shows it.
 fn nothing_link(year: &YearContext<'_>, fact: Fact, what: StatedNothing) -> Option<LinkView> {
     let words = year.site.words;
     let title = match what {
@@ -79,7 +79,7 @@ fn nothing_link(year: &YearContext<'_>, fact: Fact, what: StatedNothing) -> Opti
 /// A submission, or a section of it.
 fn sent_link(year: &YearContext<'_>, sent: &Submission, section: Option<&str>) -> Option<LinkView> {
     let page = year.submission_href(sent.kind, &sent.id);
-    // In the document, a section's fragment begins with its submission's.
+    // In the document, a section's fragment begins with its submission's fragment.
     let href = match section {
         Some(anchor) if page.contains('#') => format!("{page}-{anchor}"),
         Some(anchor) => format!("{page}#{anchor}"),
@@ -88,7 +88,7 @@ fn sent_link(year: &YearContext<'_>, sent: &Submission, section: Option<&str>) -
     (!page.is_empty()).then(|| LinkView { title: sent.title.clone(), href })
 }
 
-/// Where a key of `report.yaml` is told.
+/// The place where a key of `report.yaml` is shown.
 fn field_link(year: &YearContext<'_>, field: ReportKey) -> Option<LinkView> {
     let words = year.site.words;
     let front = year.routes.front.to_string();

@@ -1,4 +1,4 @@
-//! The terms from A to Z.
+//! The glossary, from A to Z.
 
 use super::shared::letters::letter;
 use crate::diagnostic::RelPath;
@@ -16,7 +16,7 @@ pub(crate) fn view(site: &SiteContext<'_>) -> GlossaryView {
     let mut letters: Vec<GlossaryLetterView> = Vec::new();
     let mut last = String::new();
     for (slug, term) in terms {
-        // Two spellings of one term lead to one place.
+        // Two spellings of one term share an anchor.
         if slug == last {
             continue;
         }
@@ -38,7 +38,7 @@ pub(crate) fn view(site: &SiteContext<'_>) -> GlossaryView {
     GlossaryView { letters }
 }
 
-/// Where to read more of a term: a page of the site, or an address of the web.
+/// The link of a term: a page of the site, or a URL.
 fn link(site: &SiteContext<'_>, term: &GlossaryTerm) -> String {
     let Some(link) = &term.link else { return String::new() };
     if link.starts_with("https://") || link.starts_with("http://") {

@@ -1,4 +1,4 @@
-//! Who sits where, who reports what to whom, and who leads the work that bodies share.
+//! The governance page: bodies, reporting between them, and shared themes.
 
 use std::collections::HashMap;
 
@@ -54,8 +54,7 @@ fn body(year: &YearContext<'_>, body: &Body) -> BodyView {
     }
 }
 
-/// The documents by the bodies that get any, in the order in which the bodies stand on the page; boards that are no
-/// bodies follow.
+/// The documents by recipient. The bodies are in the order of the page, followed by boards that are not bodies.
 fn reporting(year: &YearContext<'_>, documents: &[Reporting]) -> Option<ReportingView> {
     let bodies = year.report.data.governance.iter().flat_map(|governance| &governance.bodies);
     let places: HashMap<&BodyId, usize> = bodies.enumerate().map(|(at, body)| (&body.id, at)).collect();

@@ -1,5 +1,5 @@
-//! The pages: one file for each kind, which makes a view of what the site or a year is made from. Pages do not know
-//! each other: what several show is a file of [`shared`]. Nothing here writes HTML but what prose gives.
+//! The pages: one file for each kind, which makes a view from the site or a year. Pages do not depend on each other:
+//! content shown on several pages is in [`shared`]. Only prose is HTML here.
 
 pub(crate) mod attendance;
 pub(crate) mod budget;
@@ -31,14 +31,14 @@ use crate::model::{Part, SubmitterKind};
 pub(super) struct PartPage {
     /// The template of its page.
     pub(super) template: &'static str,
-    /// What its page, or its chapter of the document, shows.
+    /// The content of its page, or of its chapter in the document.
     pub(super) view: fn(&YearContext<'_>) -> PartView,
-    /// What the search finds of its page.
+    /// What the search index includes of its page.
     pub(super) search: SearchScope,
 }
 
-/// How each part is shown. What the pages of commitments, priorities and submitters say stands on other pages too, and
-/// would be found twice.
+/// How each part is shown. The search index leaves out the text of commitments, priorities and submitters, because
+/// other pages contain it too.
 pub(super) fn part_page(part: Part) -> PartPage {
     match part {
         Part::Boards => PartPage {
@@ -94,7 +94,7 @@ pub(super) fn part_page(part: Part) -> PartPage {
     }
 }
 
-/// The boards, or the agencies: a list with links to what they sent, or in the document all of that.
+/// The boards, or the agencies: a list with links to their submissions, or in the document the submissions themselves.
 fn submitters_view(context: &YearContext<'_>, kind: SubmitterKind) -> PartView {
     match context.mode {
         OutputMode::Pages => PartView::Submitters(submitters::view(context, kind)),

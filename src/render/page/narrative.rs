@@ -1,4 +1,4 @@
-//! Pages that somebody wrote, of a year or of the site.
+//! Pages of text, of a year or of the site.
 
 use super::shared::narrative::{about, plain};
 use crate::model::Page;

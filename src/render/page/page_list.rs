@@ -1,32 +1,32 @@
-//! Which pages there are, in reading order.
+//! The list of pages, in reading order.
 
 use crate::model::{Archive, Part, Report, Submission, SubmitterKind};
 use crate::render::route::{self, Address, ContentsEntry, Routes, YearRoutes};
 use crate::render::theme::Locale;
 use crate::render::view::shared::LinkView;
 
-/// What a page is about.
+/// The kind of a page.
 pub(crate) trait PageKind: Copy + Send + Sync {
-    /// Whether search engines, and the list of everything, should know of the page.
+    /// Whether search engines and the A to Z should list the page.
     fn is_listed(self) -> bool;
 }
 
-/// What a page of the site itself is about.
+/// The kinds of pages of the site itself.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SitePage {
     /// The front page.
     Index,
-    /// A page that somebody wrote, by its index.
+    /// A page of text, by its index.
     Narrative(usize),
-    /// What became of figures and commitments over the years.
+    /// Figures and commitments over the years.
     Trends,
-    /// The terms from A to Z.
+    /// The glossary.
     Glossary,
-    /// Whom to turn to.
+    /// The contacts.
     Contacts,
-    /// Everything from A to Z, and the search.
+    /// The search, and the A to Z of everything.
     Search,
-    /// What stands where there is no page.
+    /// The page shown for an unknown address.
     NotFound,
 }
 
@@ -36,16 +36,16 @@ impl PageKind for SitePage {
     }
 }
 
-/// What a page of a year is about.
+/// The kinds of pages of a year.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum YearPage {
     /// The report's front page.
     Index,
-    /// A page that somebody wrote, by its index.
+    /// A page of text, by its index.
     Narrative(usize),
     /// A part of the report.
     Part(Part),
-    /// What a board or an agency sent, by its index among them.
+    /// A board's or agency's submission, by its index.
     Submission(SubmitterKind, usize),
     /// A priority, by its index.
     Priority(usize),
@@ -59,15 +59,13 @@ impl PageKind for YearPage {
     }
 }
 
-/// A page that will be rendered.
+/// A page to be rendered.
 pub(crate) struct PlannedPage<K> {
-    /// Where it stands.
     pub address: Address,
-    /// What it is about.
+    /// The kind of page.
     pub kind: K,
-    /// Its title.
     pub title: String,
-    /// The entry of the contents that it is or belongs to: its part, where it is one, and its address.
+    /// The entry of the contents that it is or belongs to: the part, if it is one, and its address.
     pub current: Option<(Option<Part>, Address)>,
 }
 
@@ -78,21 +76,21 @@ impl<K> PlannedPage<K> {
         LinkView::new(&self.title, &self.address)
     }
 
-    /// The part of the report that the page lies below.
+    /// The part of the report that the page belongs to.
     #[must_use]
     pub(crate) fn above(&self) -> Option<(Part, &Address)> {
         let (part, entry) = self.current.as_ref().filter(|(_, entry)| *entry != self.address)?;
         Some(((*part)?, entry))
     }
 
-    /// The way from the page to the site's root. The page that stands where there is none is shown at any address, so
-    /// that its links count from the root of `base_url`.
+    /// The path from the page to the site's root. The page for unknown addresses is shown at any address, so its links
+    /// begin at the root of `base_url`.
     #[must_use]
     pub(crate) fn root(&self, base_url: &str) -> String {
         if self.is_not_found() { format!("{}/", path_of(base_url)) } else { self.address.root() }
     }
 
-    /// Whether the page stands in every language.
+    /// Whether the page exists in every language.
     #[must_use]
     pub(crate) fn is_in_all_languages(&self) -> bool {
         !self.is_not_found()
@@ -103,7 +101,7 @@ impl<K> PlannedPage<K> {
     }
 }
 
-/// The path part of an absolute address, without a `/` at its end.
+/// The path of a URL, without a `/` at the end.
 fn path_of(base_url: &str) -> &str {
     let rest = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
     rest.find('/').map_or("", |slash| rest[slash..].trim_end_matches('/'))
@@ -174,19 +172,17 @@ pub(crate) fn of_year(
     pages
 }
 
-/// A page below that of a part.
+/// A page below the page of a part.
 pub(crate) struct PageBelow<'a> {
-    /// Where it stands.
     pub address: Address,
-    /// What it is about.
+    /// The kind of page.
     pub kind: YearPage,
-    /// What the contents of the report call it.
+    /// Its name in the contents of the report.
     pub name: &'a str,
-    /// Its title.
     pub title: &'a str,
 }
 
-/// The pages below that of a part: one for each submission that is built, or each priority.
+/// The pages below a part: one for each submission that is built, or for each priority.
 #[must_use]
 pub(crate) fn below<'a>(part: Part, report: &'a Report, routes: &Routes, year: &YearRoutes) -> Vec<PageBelow<'a>> {
     match part {
@@ -205,7 +201,7 @@ pub(crate) fn below<'a>(part: Part, report: &'a Report, routes: &Routes, year: &
     }
 }
 
-/// The pages of what the boards or the agencies sent.
+/// The pages of the boards' or the agencies' submissions.
 fn submissions<'a>(kind: SubmitterKind, report: &'a Report, routes: &Routes) -> Vec<PageBelow<'a>> {
     let page = |(at, (name, sent)): (usize, (&'a str, Option<&'a Submission>))| {
         let sent = sent?;

@@ -1,4 +1,4 @@
-//! The whole report as one document: every page and part a numbered chapter.
+//! The whole report as one document, with every page and part as a numbered chapter.
 
 use super::shared::key_figures;
 use crate::model::{Submission, SubmitterKind};
@@ -11,7 +11,7 @@ use crate::render::view::print::{ChapterView, PrintView};
 use crate::render::view::shared::NoticeView;
 use crate::render::view::submission::{PrintedSubmissionView, SubmissionView};
 
-/// The document, of which `content` makes what each chapter shows.
+/// The document. `content` makes the content of each chapter.
 pub(crate) fn view(year: &YearContext<'_>, content: impl Fn(ContentsEntry) -> PartView) -> PrintView {
     let chapter = |(entry, number): (&ContentsEntry, usize)| chapter(year, *entry, number, &content);
     let chapters = year.routes.contents().iter().zip(1..).filter_map(chapter).collect();
@@ -46,7 +46,7 @@ fn chapter(
     })
 }
 
-/// What the boards or the agencies sent, one after the other; `submission` makes the view of one by its index.
+/// The boards' or the agencies' submissions, one after another. `submission` makes the view of one by its index.
 pub(crate) fn submissions(
     year: &YearContext<'_>,
     kind: SubmitterKind,
@@ -84,7 +84,7 @@ pub(crate) fn submissions(
     }
 }
 
-/// Reasons for known faults of what stands on a page.
+/// The waiver reasons for a page.
 fn notices(year: &YearContext<'_>, page: &Address) -> Vec<NoticeView> {
-    year.site.notices.on(page).map(|said| said.notices.clone()).unwrap_or_default()
+    year.site.notices.on(page).map(|page| page.notices.clone()).unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! The year's priorities, and who did what towards each.
+//! The year's priorities, and the work on each.
 
 use crate::model::report::Priority;
 use crate::model::{Submission, SubmitterKind};
@@ -35,7 +35,7 @@ pub(crate) fn one(year: &YearContext<'_>, priority: &Priority) -> PriorityView {
     }
 }
 
-/// What a submission has to say of the priorities that it names.
+/// A submission's part in the priorities it names.
 fn towards(year: &YearContext<'_>, sent: &Submission) -> PriorityActionView {
     let fragment = |id: &str| sent.section(id).map(|section| section.anchor.clone()).unwrap_or_default();
     PriorityActionView {
@@ -47,10 +47,10 @@ fn towards(year: &YearContext<'_>, sent: &Submission) -> PriorityActionView {
     }
 }
 
-/// `5 boards and 7 agencies worked towards it.`
+/// `5 boards and 7 agencies worked on this priority.`
 fn count(site: &SiteContext<'_>, boards: usize, agencies: usize) -> String {
     let words = site.words;
-    let told = [(boards, "boards_count"), (agencies, "agencies_count")];
-    let told: Vec<String> = told.iter().filter(|(n, _)| *n > 0).map(|(n, key)| words.count(key, *n)).collect();
-    if told.is_empty() { String::new() } else { words.say("worked_towards", &[("who", &words.list(&told))]) }
+    let counts = [(boards, "boards_count"), (agencies, "agencies_count")];
+    let counts: Vec<String> = counts.iter().filter(|(n, _)| *n > 0).map(|(n, key)| words.count(key, *n)).collect();
+    if counts.is_empty() { String::new() } else { words.say("worked_towards", &[("who", &words.list(&counts))]) }
 }

@@ -1,4 +1,4 @@
-//! A report's front page: key figures, the foreword, priorities, boards, agencies, downloads.
+//! A report's front page: key figures, foreword, priorities, boards, agencies and downloads.
 
 use super::shared::{key_figures, narrative, submitters};
 use crate::diagnostic::Span;
@@ -11,9 +11,9 @@ use crate::render::view::parts::{DistributionView, NarrativeView, ReportIndexVie
 use crate::render::view::shared::{LinkView, PageView};
 use crate::source::markdown::MarkdownBlockKind;
 
-/// The most words of a foreword that stands on the front page in full.
+/// The most words of a foreword that is shown in full on the front page.
 const WHOLE_FOREWORD: usize = 300;
-/// How many paragraphs of a longer one stand there.
+/// How many paragraphs of a longer foreword are shown.
 const OPENING_PARAGRAPHS: usize = 2;
 
 pub(crate) fn view(year: &YearContext<'_>) -> ReportIndexView {
@@ -40,7 +40,7 @@ pub(crate) fn view(year: &YearContext<'_>) -> ReportIndexView {
     }
 }
 
-/// The foreword or the beginning of a long one, and where that goes on.
+/// The foreword, or the beginning of a long one with a link to the rest.
 fn beginning(year: &YearContext<'_>, page: &Page) -> (NarrativeView, String) {
     let address = year.site.routes.page_of(&page.file);
     let href = address.map(ToString::to_string).unwrap_or_default();
@@ -64,7 +64,7 @@ fn beginning(year: &YearContext<'_>, page: &Page) -> (NarrativeView, String) {
     (view, href)
 }
 
-/// Files to take away.
+/// The files to download.
 fn downloads(year: &YearContext<'_>) -> Vec<LinkView> {
     let words = year.site.words;
     let print = LinkView::new(words.text("print"), &year.routes.print());
@@ -73,7 +73,7 @@ fn downloads(year: &YearContext<'_>) -> Vec<LinkView> {
     [print].into_iter().chain(files).collect()
 }
 
-/// What a report's front page tells search engines.
+/// Structured data about a report for search engines.
 #[must_use]
 pub(crate) fn json_ld(year: &YearContext<'_>, page: &PageView) -> Html {
     let (report, info, base_url) = (year.report, &year.site.archive.site, year.site.base_url);
@@ -100,6 +100,6 @@ pub(crate) fn json_ld(year: &YearContext<'_>, page: &PageView) -> Html {
     if let Some(url) = info.licence.as_ref().and_then(|licence| licence.url.as_deref()) {
         data["license"] = url.into();
     }
-    // Inside `script` nothing is decoded, so that what could end it is written as escapes of JSON.
+    // Nothing is decoded inside `script`, so characters that could end it are written as JSON escapes.
     Html(data.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"))
 }

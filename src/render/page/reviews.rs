@@ -1,4 +1,4 @@
-//! Reviews, their findings, and what became of them.
+//! The reviews page: reviews, their findings, and the actions taken.
 
 use crate::model::Part;
 use crate::model::reviews::{self, Review, ReviewFinding};
@@ -7,10 +7,10 @@ use crate::render::view::parts::{FindingView, ReviewView, ReviewsView};
 use crate::source::files::{ReviewKind, ReviewStatus};
 
 pub(crate) fn view(year: &YearContext<'_>) -> ReviewsView {
-    let Some(told) = &year.report.data.reviews else { return ReviewsView::default() };
+    let Some(record) = &year.report.data.reviews else { return ReviewsView::default() };
     ReviewsView {
-        reviews: told.reviews.iter().map(|one| review(year, one)).collect(),
-        learning: told.learning.iter().map(|text| year.prose(text)).collect(),
+        reviews: record.reviews.iter().map(|one| review(year, one)).collect(),
+        learning: record.learning.iter().map(|text| year.prose(text)).collect(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! The search, and everything from A to Z.
+//! The search page, with the A to Z of everything.
 
 use super::page_list::{self, PageKind};
 use super::shared::letters::letter;
@@ -28,7 +28,7 @@ pub(crate) fn view(site: &SiteContext<'_>) -> SearchView {
     for term in &site.archive.glossary.terms {
         add(&term.term, format!("{}#{}", route::glossary(), term_anchor(&term.term)), "");
     }
-    // Two spellings of a term lead to one place, as do two pages nowhere.
+    // Two spellings of a term share an address; no two pages do.
     entries.sort_by(|(a, one), (b, other)| (a, &other.year, &one.href).cmp(&(b, &one.year, &other.href)));
     entries.dedup_by(|(_, one), (_, other)| one.href == other.href);
     let mut letters: Vec<EntriesView> = Vec::new();

@@ -1,4 +1,4 @@
-//! The site's front page: the newest report at a glance, and every year's report.
+//! The site's front page: the latest report at a glance, and every year's report.
 
 use super::shared::key_figures;
 use crate::model::report::Priority;
@@ -28,7 +28,7 @@ fn card(site: &SiteContext<'_>, routes: &YearRoutes) -> CardView {
     }
 }
 
-/// The newest report at a glance.
+/// The latest report at a glance.
 fn newest(site: &SiteContext<'_>) -> CardView {
     let routes = &site.routes.years[0];
     let index = YearIndex::new(site, site.report(routes));

@@ -1,4 +1,4 @@
-//! What one board or agency sent.
+//! A board's or agency's submission.
 
 use super::shared::{follow_up, rate};
 use crate::model::ids::Sponsor;
@@ -13,7 +13,7 @@ use crate::render::view::submission::{SectionView, SubmissionView};
 use crate::render::view::{Extra, Html};
 use crate::source::files::PublicationStatus;
 
-/// What the board or agency with an index sent. Only what sent something has a page.
+/// The submission of the board or agency at an index. Only those that sent a submission have a page.
 pub(crate) fn view(year: &YearContext<'_>, kind: SubmitterKind, at: usize) -> SubmissionView {
     let report = year.report;
     match kind {
@@ -60,8 +60,7 @@ fn of_any(year: &YearContext<'_>, sent: &Submission) -> SubmissionView {
     let placement =
         ProsePlacement { address: &address, prefix: &prefix, shift, document: year.document(), terms: year.terms() };
     let spans: Vec<_> = [sent.opening].into_iter().chain(sent.sections.iter().map(|section| section.text)).collect();
-    let anchors: Vec<_> =
-        sent.commitments.iter().map(|promised| (promised.span.start, commitment_anchor(&promised.id))).collect();
+    let anchors: Vec<_> = sent.commitments.iter().map(|one| (one.span.start, commitment_anchor(&one.id))).collect();
     let rendered = year.site.prose.texts(&sent.body, &spans, &anchors, placement);
     let mut parts = rendered.parts.into_iter().map(Html);
     let author = match &sent.author {
@@ -98,8 +97,8 @@ fn of_any(year: &YearContext<'_>, sent: &Submission) -> SubmissionView {
     }
 }
 
-/// The sections in their order, with their texts. Each required one that is missing is shown as a gap behind the one
-/// that it should follow.
+/// The sections in order, with their texts. A required section that is missing is shown as a gap after the section it
+/// should follow.
 fn sections(year: &YearContext<'_>, sent: &Submission, texts: impl Iterator<Item = Html>) -> Vec<SectionView> {
     let shown = sent.sections.iter().zip(texts).map(|(section, html)| SectionView {
         id: section.id.clone().unwrap_or_default(),
@@ -122,7 +121,7 @@ fn sections(year: &YearContext<'_>, sent: &Submission, texts: impl Iterator<Item
     shown
 }
 
-/// The boards that an agency answers for.
+/// The boards that an agency sponsors.
 fn sponsored(year: &YearContext<'_>, id: &AgencyId) -> Vec<LinkView> {
     let answers_for = |sponsor: Option<&Sponsor>| matches!(sponsor, Some(Sponsor::Agency(own)) if own == id);
     let boards = year.report.boards.iter().filter(|board| {
@@ -136,7 +135,7 @@ fn sponsored(year: &YearContext<'_>, id: &AgencyId) -> Vec<LinkView> {
     boards.map(|board| link(&board.name, board.id.as_str())).collect()
 }
 
-/// How often an agency's members came.
+/// An agency's attendance.
 fn own_attendance(year: &YearContext<'_>, id: &AgencyId) -> Option<RateView> {
     let rate = year.index.attended(id).filter(|rate| rate.possible > 0)?;
     let mut view = rate::view(year.site.words, rate, LinkView::default());

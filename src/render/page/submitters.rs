@@ -1,4 +1,4 @@
-//! The boards, or the agencies, of a year.
+//! The list of boards, or of agencies, of a year.
 
 use super::shared::submitters;
 use crate::model::SubmitterKind;

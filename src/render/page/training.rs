@@ -1,4 +1,4 @@
-//! Training: how many came, how full it was, and how many said that it changed their practice.
+//! The training page: attendance, places taken, and how many people said that it changed their practice.
 
 use crate::model::training::{Training, TrainingTotals};
 use crate::render::context::YearContext;
@@ -23,7 +23,7 @@ pub(crate) fn view(year: &YearContext<'_>) -> TrainingView {
     }
 }
 
-/// The agencies, where the table names any.
+/// The agencies, if the table names any.
 fn agencies(year: &YearContext<'_>, training: &Training) -> Vec<TrainingRowView> {
     if training.sessions.iter().all(|session| session.agency.is_empty()) {
         return Vec::new();
@@ -57,7 +57,7 @@ fn row(year: &YearContext<'_>, name: LinkView, totals: &TrainingTotals) -> Train
     }
 }
 
-/// Stated totals that differ from what the rows come to.
+/// The stated totals that differ from the sums of the rows.
 fn differences(year: &YearContext<'_>, training: &Training) -> Vec<String> {
     let words = year.site.words;
     let wrong = training.stated_counts().filter(|count| count.stated != count.counted);

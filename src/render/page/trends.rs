@@ -1,4 +1,4 @@
-//! What became of attendance, money and commitments over the years.
+//! Attendance, money and commitments over the years.
 
 use crate::chart::{self, BudgetYear, ChartContext, CommitmentYear, CommitmentYears, ContributionYears};
 use crate::render::context::SiteContext;
@@ -7,7 +7,7 @@ use crate::render::view::Html;
 use crate::render::view::data::TrendsView;
 use crate::source::files::Outcome;
 
-/// What can become of a commitment, in the order of [`crate::model::trends::CommitmentOutcomes`].
+/// The possible outcomes of a commitment, in the order of [`crate::model::trends::CommitmentOutcomes`].
 const OUTCOMES: [&str; Outcome::WORDS.len() + 2] = [
     "outcome_delivered",
     "outcome_in_progress",

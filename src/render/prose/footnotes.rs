@@ -14,19 +14,19 @@ use crate::source::markdown::options;
 /// The footnotes that some parts of a text refer to, numbered in the order of the references.
 #[derive(Default)]
 pub(super) struct Footnotes {
-    /// For each label, the footnote's index.
+    /// The footnote index of each label.
     indexes: HashMap<String, usize>,
 }
 
 impl Footnotes {
-    /// Finds the footnotes of the parts for which `is_printed` holds. It is asked about places of the reading, of a
-    /// block at the top level and of a reference in it.
+    /// Finds the footnotes of the parts for which `is_printed` holds. Its arguments are the ranges of a top-level block
+    /// and of a reference within it.
     pub(super) fn find(reading: &CommentFree<'_>, is_printed: impl Fn(&Range<usize>, &Range<usize>) -> bool) -> Self {
         let mut found = Self::default();
         if !reading.text().contains("[^") {
             return found;
         }
-        // The references that stand in the text, and those that stand in each footnote.
+        // The references in the text, and those in each footnote.
         let mut inside: HashMap<String, Vec<String>> = HashMap::new();
         let mut in_text = Vec::new();
         let (mut open, mut block, mut notes) = (0_usize, 0..0, Vec::new());
@@ -65,25 +65,25 @@ impl Footnotes {
         found
     }
 
-    /// How many footnotes are printed.
+    /// The number of printed footnotes.
     pub(super) fn count(&self) -> usize {
         self.indexes.len()
     }
 
-    /// The index of the footnote with a label, where it is printed.
+    /// The index of the footnote with a label, if it is printed.
     pub(super) fn index(&self, label: &str) -> Option<usize> {
         self.indexes.get(&key(label)).copied()
     }
 }
 
-/// The form in which labels are compared.
+/// Normalises a label for comparison.
 fn key(label: &str) -> String {
     label.to_lowercase()
 }
 
-/// The list of footnotes, each with a way back to every reference; empty where there are none.
+/// The list of footnotes, each with a link back to every reference; empty if there are none.
 ///
-/// `notes` holds the HTML of each, `referred` how often each was referred to.
+/// `notes` holds the HTML of each footnote, `referred` the number of references to it.
 pub(super) fn list(notes: &[String], referred: &[usize], setting: &ProseOptions<'_>) -> String {
     let mut out = String::new();
     if referred.is_empty() {
@@ -96,7 +96,7 @@ pub(super) fn list(notes: &[String], referred: &[usize], setting: &ProseOptions<
         out.push_str("<li id=\"");
         escape::attribute(&mut out, setting.prefix);
         let _ = write!(out, "footnote-{number}\">");
-        // The way back stands at the end of the last paragraph, where there is one.
+        // The links back are at the end of the last paragraph, if there is one.
         let (note, end) = match note.strip_suffix("</p>\n") {
             Some(note) => (note, "</p>\n"),
             None => (note.as_str(), ""),
@@ -120,7 +120,7 @@ pub(super) fn list(notes: &[String], referred: &[usize], setting: &ProseOptions<
     out
 }
 
-/// The id of the nth reference to a footnote.
+/// Writes the id of the nth reference to a footnote.
 pub(super) fn push_reference_id(out: &mut String, prefix: &str, number: usize, nth: usize) {
     escape::attribute(out, prefix);
     let _ = write!(out, "footnote-{number}-reference");

@@ -1,4 +1,4 @@
-//! The writer: one pass over the parser's events, each written to the part that it belongs to.
+//! The writer: one pass over the parser's events, each written to the part it belongs to.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -15,7 +15,7 @@ use crate::escape;
 use crate::source::markdown::link_target::{LinkKind, destination};
 use crate::source::markdown::{Markdown, chart_block, comments::CommentFree, options};
 
-/// Renders the parts of a text that stand in `spans`.
+/// Renders the parts of a text in `spans`.
 pub(super) fn write(markdown: &Markdown, spans: &[Span], setting: &ProseOptions<'_>) -> RenderedProse {
     let reading = CommentFree::new(markdown.text());
     let footnotes = Footnotes::find(&reading, |block, reference| {
@@ -42,7 +42,7 @@ pub(super) fn write(markdown: &Markdown, spans: &[Span], setting: &ProseOptions<
         in_chart: false,
         alt: None,
     };
-    // Smart punctuation is for the eye alone, so it is done here and not where the structure is read.
+    // Smart punctuation only affects appearance, so it is applied here and not when the structure is read.
     let parser = Parser::new_ext(reading.text(), options() | Options::ENABLE_SMART_PUNCTUATION);
     for (event, range) in parser.into_offset_iter() {
         writer.step(event, range);
@@ -50,13 +50,13 @@ pub(super) fn write(markdown: &Markdown, spans: &[Span], setting: &ProseOptions<
     writer.finish()
 }
 
-/// The part that a place belongs to.
+/// The part that contains a position.
 fn part_at(spans: &[Span], at: u32) -> Option<usize> {
     let part = spans.partition_point(|span| span.start <= at).checked_sub(1)?;
     (at < spans[part].end).then_some(part)
 }
 
-/// What is to be written where an element ends.
+/// What to write at the end of an element.
 enum ClosingTag {
     Nothing,
     Tag(&'static str),
@@ -66,7 +66,7 @@ enum ClosingTag {
     Head,
     /// A cell, with the length of the text before it and before its content.
     Cell(usize, usize),
-    /// An image with its address, where it is shown at all.
+    /// An image with its address, if it is shown at all.
     Image(Option<String>),
     Chart,
 }
@@ -76,29 +76,29 @@ struct HtmlWriter<'t> {
     reading: &'t CommentFree<'t>,
     spans: &'t [Span],
     setting: &'t ProseOptions<'t>,
-    /// The texts that are written: one for each span, one for each footnote, and one that is thrown away.
+    /// The output texts: one for each span, one for each footnote, and one that is discarded.
     texts: Vec<String>,
-    /// The text that is written to at present; nothing outside of the spans.
+    /// The index of the text currently written to; `None` outside the spans.
     at: Option<usize>,
-    /// For each open element, what ends it and what was written to before it.
+    /// For each open element, its end and the text written to before it.
     open: Vec<(ClosingTag, Option<usize>)>,
     pieces: InlineText<'t>,
     footnotes: &'t Footnotes,
-    /// For each footnote, how many references to it were written.
+    /// The number of references written for each footnote.
     referred: Vec<usize>,
-    /// How many headings began, written or not.
+    /// The number of headings so far, written or not.
     headings: usize,
-    /// How many tables were written.
+    /// The number of tables written.
     tables: usize,
-    /// The columns of the table that is open, and the column that is written.
+    /// The columns of the open table, and the current column.
     columns: Vec<Alignment>,
     column: usize,
     in_head: bool,
-    /// How many links are open.
+    /// The number of open links.
     in_link: usize,
     in_heading: bool,
     in_chart: bool,
-    /// The alternative text of the image that is open.
+    /// The alternative text of the open image.
     alt: Option<String>,
 }
 
@@ -147,17 +147,17 @@ impl<'t> HtmlWriter<'t> {
             Event::HardBreak => self.push(if self.alt.is_some() { " " } else { "<br>\n" }),
             Event::FootnoteReference(label) => self.reference(&label),
             Event::TaskListMarker(is_done) => self.task(is_done),
-            // Raw HTML is dropped: what is in it was neither read nor checked.
+            // Raw HTML is dropped: its content has not been read or checked.
             _ => {}
         }
     }
 
-    /// The text that an element is written to: the footnote's own, the one that is written to anyway, or that of the
-    /// span in which a block begins or, inside of another block, wholly lies.
+    /// The text that an element is written to: the footnote's own, the current one, or that of the span in which a
+    /// top-level block begins. A block inside another block must be entirely within the span.
     fn text_for(&self, tag: &Tag<'_>, range: &Range<usize>) -> Option<usize> {
         let part = |range: &Range<usize>| part_at(self.spans, self.reading.written(range).start);
         match tag {
-            // One that nothing refers to goes to the text that is thrown away.
+            // A footnote without references goes to the discarded text.
             Tag::FootnoteDefinition(label) => {
                 let index = self.footnotes.index(label).unwrap_or(self.footnotes.count());
                 Some(self.spans.len() + index)
@@ -178,7 +178,7 @@ impl<'t> HtmlWriter<'t> {
         }
     }
 
-    /// Adds HTML, or text where alternative text is gathered.
+    /// Adds HTML, or plain text while alternative text is collected.
     fn push(&mut self, html: &str) {
         if let Some(alt) = &mut self.alt {
             alt.push_str(html);
@@ -187,13 +187,13 @@ impl<'t> HtmlWriter<'t> {
         }
     }
 
-    /// The text that is written to, and its length.
+    /// The current text, and its length.
     fn out(&mut self) -> &mut String {
         let thrown_away = self.texts.len() - 1;
         &mut self.texts[self.at.unwrap_or(thrown_away)]
     }
 
-    /// Prints the run of text that is over.
+    /// Prints the run of text that has ended.
     fn flush(&mut self) {
         if self.pieces.is_empty() {
             return;
@@ -264,7 +264,7 @@ impl<'t> HtmlWriter<'t> {
         ClosingTag::Tag(close)
     }
 
-    /// The id of the list item or paragraph that begins with a range.
+    /// The id of the list item or paragraph that begins at a range.
     fn anchor(&self, range: &Range<usize>) -> Option<&'t str> {
         let anchors = self.setting.anchors;
         if anchors.is_empty() {
@@ -294,7 +294,7 @@ impl<'t> HtmlWriter<'t> {
             ClosingTag::Cell(before, content) => {
                 let in_head = self.in_head;
                 let out = self.out();
-                // A header without words would be read out as nothing.
+                // Screen readers would announce an empty header cell.
                 if in_head && out.len() == content {
                     out.truncate(before);
                     out.push_str("<td></td>");
@@ -312,7 +312,7 @@ impl<'t> HtmlWriter<'t> {
         let Some(heading) = self.markdown.headings.get(index).filter(|heading| !heading.text.is_empty()) else {
             return ClosingTag::Nothing;
         };
-        // The page's own title is its one heading of level 1.
+        // The page's own title is its only heading of level 1.
         let level = (level as u8).max(2).saturating_add(self.setting.shift).min(6);
         let prefix = self.setting.prefix;
         let out = self.out();
@@ -341,7 +341,7 @@ impl<'t> HtmlWriter<'t> {
 
     fn start_code(&mut self, kind: &CodeBlockKind<'_>, range: &Range<usize>) -> ClosingTag {
         if matches!(kind, CodeBlockKind::Fenced(info) if chart_block::is_chart(info)) {
-            // A chart that could not be read is left out: what it says was not checked.
+            // A chart that could not be read is left out, because its content has not been checked.
             let text = &self.reading.text()[range.clone()];
             let indent = text.len() - text.trim_start().len();
             let start = self.reading.written(&(range.start + indent..range.end)).start;
@@ -352,7 +352,7 @@ impl<'t> HtmlWriter<'t> {
             self.in_chart = true;
             return ClosingTag::Chart;
         }
-        // It may be wider than the page, so that it has to be reached by keyboard to be scrolled.
+        // It may be wider than the page, so it must be focusable to be scrolled by keyboard.
         self.push("<pre tabindex=\"0\"><code>");
         ClosingTag::Tag("</code></pre>\n")
     }
@@ -408,7 +408,7 @@ impl<'t> HtmlWriter<'t> {
         ClosingTag::Image(is_inside.then(|| self.setting.links.image(target)).flatten())
     }
 
-    /// Writes an image with the alternative text that was gathered, or that text alone.
+    /// Writes an image with the collected alternative text, or the text alone.
     fn end_image(&mut self, address: Option<String>) {
         let alt = self.alt.take().unwrap_or_default();
         let out = self.out();
@@ -445,7 +445,7 @@ impl<'t> HtmlWriter<'t> {
         }
     }
 
-    /// Writes the number that leads to a footnote.
+    /// Writes the number that links to a footnote.
     fn reference(&mut self, label: &str) {
         let is_printed = self.at.is_some_and(|at| at + 1 < self.texts.len()) && self.alt.is_none();
         let Some(index) = self.footnotes.index(label).filter(|_| is_printed) else { return };

@@ -1,4 +1,4 @@
-//! Runs of text as the page shows them: with their terms marked up.
+//! Runs of text with their terms marked.
 
 use pulldown_cmark::CowStr;
 
@@ -6,26 +6,26 @@ use super::{MarkedTerm, ProseOptions};
 use crate::diagnostic::Span;
 use crate::escape;
 
-/// Text that stands together, in the pieces that the parser gives: smart punctuation, entities and escapes each part
-/// it, and a term may go over several of them.
+/// A run of text in the pieces that the parser returns: smart punctuation, entities and escapes split it, and a term
+/// may extend over several pieces.
 #[derive(Default)]
 pub(super) struct InlineText<'t> {
     pieces: Vec<(CowStr<'t>, Span)>,
 }
 
-/// How terms are marked up.
+/// How terms are marked.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum TermStyle {
-    /// Not at all.
+    /// Not marked.
     Plain,
-    /// With their meaning, but no link: in a link or heading.
+    /// With their meaning but without a link: in a link or heading.
     Named,
     /// With their meaning and a link to the glossary.
     Linked,
 }
 
 impl<'t> InlineText<'t> {
-    /// Adds a piece that stands at `span`.
+    /// Adds the piece at `span`.
     pub(super) fn add(&mut self, text: CowStr<'t>, span: Span) {
         self.pieces.push((text, span));
     }
@@ -35,7 +35,7 @@ impl<'t> InlineText<'t> {
         self.pieces.is_empty()
     }
 
-    /// Prints all that was added.
+    /// Prints everything added so far.
     pub(super) fn print(&mut self, setting: &ProseOptions<'_>, terms: TermStyle, out: &mut String) {
         let (Some((_, first)), Some((_, last))) = (self.pieces.first(), self.pieces.last()) else { return };
         let whole = Span::new(first.start as usize, last.end as usize);
@@ -48,7 +48,7 @@ impl<'t> InlineText<'t> {
                 let mut to = terms.next().filter(|next| *next > at).unwrap_or(span.end).min(span.end);
                 let inside = |at: u32| (at - span.start) as usize;
                 let shown = if is_exact { text.get(inside(at)..inside(to)) } else { None };
-                // A piece that does not stand there letter for letter, or is parted inside a character, stays whole.
+                // A piece that differs from its source, or would be split inside a character, is kept whole.
                 if shown.is_none() {
                     to = span.end;
                 }
@@ -64,12 +64,12 @@ impl<'t> InlineText<'t> {
     }
 }
 
-/// The terms in a run of text: those that lie wholly inside it, so that no markup is opened and not closed.
+/// The terms entirely within a run of text, so that every opened element is also closed.
 struct TermSpans<'a> {
     terms: &'a [MarkedTerm],
     whole: Span,
     style: TermStyle,
-    /// The term that is open.
+    /// The open term.
     open: Option<&'a MarkedTerm>,
 }
 
@@ -82,7 +82,7 @@ impl<'a> TermSpans<'a> {
         marks
     }
 
-    /// Passes over terms that cannot be marked up here.
+    /// Skips terms that cannot be marked here.
     fn skip(&mut self) {
         while let Some((term, rest)) = self.terms.split_first()
             && (term.span.end > self.whole.end || term.span.start >= term.span.end)
@@ -97,7 +97,7 @@ impl<'a> TermSpans<'a> {
         self.open.map(|term| term.span.end).or_else(|| self.terms.first().map(|term| term.span.start))
     }
 
-    /// Opens and closes what is due at a place.
+    /// Opens and closes markup at a position.
     fn step(&mut self, at: u32, out: &mut String) {
         if self.open.is_some_and(|term| term.span.end <= at) {
             self.close(out);
@@ -123,7 +123,7 @@ impl<'a> TermSpans<'a> {
         }
     }
 
-    /// Closes the term that is open.
+    /// Closes the open term.
     fn close(&mut self, out: &mut String) {
         if let Some(term) = self.open.take() {
             out.push_str("</abbr>");

@@ -1,8 +1,8 @@
-//! Markdown becomes HTML that is safe whatever was submitted.
+//! Turns Markdown into HTML that is safe whatever was submitted.
 //!
-//! Nothing of raw HTML reaches the page, no link leads where [`link_target::destination`] forbids, no image comes from
-//! elsewhere, and of a heading's attributes the id alone is kept. What only the page knows (where links lead, which
-//! words are terms, what is withheld) comes in a [`ProseOptions`].
+//! No raw HTML reaches the page, no link leads to an address forbidden by [`link_target::destination`], no image comes
+//! from another site, and of a heading's attributes only the id is kept. What only the page knows (link targets, terms,
+//! charts) is passed in [`ProseOptions`].
 //!
 //! [`link_target::destination`]: crate::source::markdown::link_target::destination
 
@@ -13,28 +13,28 @@ mod inline_text;
 use crate::diagnostic::Span;
 use crate::source::markdown::Markdown;
 
-/// Where links inside the site lead, as the page that is written must write them.
+/// The addresses of links within the site, relative to the page being written.
 pub(crate) trait LinkTargets {
-    /// The address of what a link's target names (`../boards/risk.md#next`, `#plans`), where there is such a thing.
+    /// The address of a link target such as `../boards/risk.md#next` or `#plans`, if it exists.
     fn link(&self, target: &str) -> Option<String>;
 
-    /// The address of the image that a target names, where there is such a one.
+    /// The address of an image target, if it exists.
     fn image(&self, target: &str) -> Option<String>;
 }
 
-/// What prose stands on: all that the page knows and the Markdown does not. Spans are of the Markdown's text, in
-/// order, and do not overlap.
+/// Everything that the page knows and the Markdown does not. Spans refer to the Markdown's text, are in order, and do
+/// not overlap.
 #[derive(Clone, Copy)]
 pub(crate) struct ProseOptions<'a> {
-    /// Where links and images inside the site are.
+    /// The addresses of links and images within the site.
     pub links: &'a dyn LinkTargets,
-    /// Terms to mark up.
+    /// Terms to mark.
     pub terms: &'a [MarkedTerm],
-    /// The HTML of a chart: its index in [`Markdown::charts`].
+    /// The HTML of the chart at an index in [`Markdown::charts`].
     pub chart: &'a dyn Fn(usize) -> String,
-    /// What every id begins with, so that several texts can stand on one page.
+    /// The prefix of every id, so that several texts can be on one page.
     pub prefix: &'a str,
-    /// How many levels deeper headings stand than they were written.
+    /// How many levels headings are moved down.
     pub shift: u8,
     /// Ids for list items and paragraphs, by the byte at which each begins, in order.
     pub anchors: &'a [(u32, String)],
@@ -42,36 +42,36 @@ pub(crate) struct ProseOptions<'a> {
     pub words: &'a ProseWords,
 }
 
-/// A term where it is used first.
+/// The first use of a term.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct MarkedTerm {
-    /// The words.
+    /// The place in the text.
     pub span: Span,
-    /// What they mean.
+    /// Its meaning.
     pub meaning: String,
     /// The address of its entry in the glossary.
     pub address: Option<String>,
 }
 
-/// The words that prose needs besides its own.
+/// The words that prose adds to its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ProseWords {
-    /// A table's name, before its number: `CsvTable`.
+    /// A table's name, before its number: `Table`.
     pub table: String,
     /// The name of the list of footnotes: `Footnotes`.
     pub footnotes: String,
     /// The name of the link from a footnote back to the text: `Back to the text`.
     pub back: String,
-    /// The box before a task that is done: `Done`.
+    /// The box of a finished task: `Done`.
     pub done: String,
-    /// The box before a task that is not: `Not done`.
+    /// The box of an unfinished task: `Not done`.
     pub not_done: String,
     /// The labels of the five alerts: note, tip, important, warning, caution.
     pub alerts: [String; 5],
 }
 
 impl Default for ProseWords {
-    /// The words of British English.
+    /// The words in British English.
     fn default() -> Self {
         Self {
             table: "Table".to_owned(),
@@ -87,17 +87,17 @@ impl Default for ProseWords {
 /// The HTML of some Markdown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct RenderedProse {
-    /// One text for each span that was asked for.
+    /// One text for each requested span.
     pub parts: Vec<String>,
-    /// The footnotes of all parts, to stand at the end of the page; empty where there are none.
+    /// The footnotes of all parts, for the end of the page; empty if there are none.
     pub footnotes: String,
 }
 
-/// Renders the parts of a text that stand in `spans`, which are in order and do not overlap. One pass does for all
-/// of them, and links and footnotes work that are defined outside of them.
+/// Renders the parts of a text in `spans`, which are in order and do not overlap. All parts are rendered in one pass,
+/// so links and footnotes work even if they are defined outside the spans.
 ///
-/// A block at the top level belongs to the span that it begins in. A span inside of a block, such as an item's, gives
-/// what is in that item.
+/// A top-level block belongs to the span in which it begins. A span inside a block, such as a list item, returns the
+/// contents of that item.
 #[must_use]
 pub(crate) fn render(markdown: &Markdown, spans: &[Span], setting: &ProseOptions<'_>) -> RenderedProse {
     html_writer::write(markdown, spans, setting)
@@ -107,7 +107,7 @@ pub(crate) fn render(markdown: &Markdown, spans: &[Span], setting: &ProseOptions
 mod tests {
     use std::sync::{Arc, LazyLock};
 
-    /// Renders a whole text, its footnotes at its end.
+    /// Renders a whole text, with its footnotes at the end.
     fn render_whole(markdown: &Markdown, setting: &ProseOptions<'_>) -> String {
         let whole = Span::new(0, markdown.text().len());
         let mut rendered = render(markdown, &[whole], setting);
@@ -120,7 +120,7 @@ mod tests {
     use crate::diagnostic::RelPath;
     use crate::source::markdown::MarkdownBlockKind;
 
-    /// Links to Markdown files and images in `media/`, and nothing else.
+    /// Resolves links to Markdown files and images in `media/`, and no others.
     struct Known;
 
     impl LinkTargets for Known {
@@ -161,13 +161,13 @@ mod tests {
         with(text, |_| {})
     }
 
-    /// The span at which some words stand first.
+    /// The span of the first occurrence of some words.
     fn span(text: &str, words: &str) -> Span {
         let start = text.find(words).unwrap();
         Span::new(start, start + words.len())
     }
 
-    /// Every element that is opened is closed where it should be, and no attribute is left open.
+    /// Asserts that every element is closed in the right place, and every attribute too.
     fn assert_balanced(html: &str, text: &str) {
         let mut open = Vec::new();
         for tag in html.split('<').skip(1) {
@@ -201,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn headings_keep_their_id_alone() {
+    fn headings_keep_only_their_id() {
         assert_eq!(check("## A {#x .y onclick=alert(1) style=z}\n"), "<h2 id=\"x\">A</h2>\n");
         assert_eq!(check("# A\n\n###### B\n"), "<h2 id=\"a\">A</h2>\n<h6 id=\"b\">B</h6>\n");
         assert_eq!(check("## A {#\"x&y>}\n"), "<h2 id=\"a-x-y\">A {#“x&amp;y&gt;}</h2>\n");
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn links_lead_where_the_page_says() {
+    fn links_use_the_addresses_of_the_page() {
         assert_eq!(
             check("[a](../boards/risk.md#next) [b](nosuch.txt)\n"),
             "<p><a href=\"../boards/risk/#next\">a</a> b</p>\n"
@@ -255,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn tasks_and_alerts_are_said_in_words() {
+    fn tasks_and_alerts_have_labels() {
         assert_eq!(
             check("- [x] a\n"),
             "<ul>\n<li><span class=\"task\" role=\"img\" aria-label=\"Done\">☑</span> a</li>\n</ul>\n"
@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn footnotes_stand_at_the_end() {
+    fn footnotes_are_at_the_end() {
         assert_eq!(
             with("[^b]: two [^a]\n\na[^a] b[^b] c[^a]\n\n[^a]: one\n\n[^c]: never\n", |setting| setting.prefix = "p-"),
             "<p>a<sup><a id=\"p-footnote-1-reference-2\" href=\"#p-footnote-1\" role=\"doc-noteref\">1</a></sup> \
@@ -334,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn whatever_is_written_becomes_balanced_html() {
+    fn any_text_becomes_balanced_html() {
         const BITS: &[&str] = &[
             "a",
             " ",
@@ -384,7 +384,7 @@ mod tests {
             "\0",
             "==\n",
         ];
-        // A small generator of numbers, so that every run tries the same texts.
+        // A small number generator, so that every run tries the same texts.
         let mut seed = 7_u32;
         let mut number = move |below: usize| {
             seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);

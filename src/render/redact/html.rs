@@ -1,12 +1,12 @@
-//! What a reader of HTML or XML sees: the text between the tags with its entities resolved, and by itself what stands
-//! in attributes, comments, scripts and footnotes' numbers.
+//! The visible text of HTML or XML: the text between the tags with entities resolved. Attributes, comments, scripts and
+//! footnote numbers are read separately.
 
 use std::ops::Range;
 
 use crate::diagnostic::visible_text::VisibleLetters;
 use crate::escape::decode;
 
-/// Attributes that hold addresses or ids, in which no brackets may stand.
+/// Attributes that hold addresses or ids, where brackets are not allowed.
 const ADDRESSES: &[&str] = &[
     "action",
     "aria-controls",
@@ -26,12 +26,12 @@ const ADDRESSES: &[&str] = &[
     "xlink:href",
 ];
 
-/// Adds the letters of some markup; gives back where its addresses and ids stand, in order.
+/// Adds the letters of some markup. Returns the ranges of its addresses and ids, in order.
 pub(crate) fn read(markup: &str, letters: &mut VisibleLetters) -> Vec<Range<usize>> {
     let mut aside = Vec::new();
     let mut addresses = Vec::new();
     let mut at = 0;
-    // The number of a footnote parts no words.
+    // A footnote number does not separate words.
     let mut in_footnote = 0usize;
     while at < markup.len() {
         let rest = &markup[at..];
@@ -48,7 +48,7 @@ pub(crate) fn read(markup: &str, letters: &mut VisibleLetters) -> Vec<Range<usiz
             if !is_end {
                 attributes(tag, at, &mut aside);
             }
-            // Words may end at any tag, and go on behind it.
+            // A word may end at any tag, or continue after it.
             letters.push(' ', at..end);
             at = end;
             if matches!(name, "script" | "style") && !is_end {
@@ -77,13 +77,13 @@ pub(crate) fn read(markup: &str, letters: &mut VisibleLetters) -> Vec<Range<usiz
     addresses
 }
 
-/// A text that is not read with what stands around it.
+/// A text that is read separately from its surroundings.
 struct SideText {
     text: Range<usize>,
     is_address: bool,
 }
 
-/// The tags of some markup, one after the other.
+/// The tags of some markup, in order.
 pub(crate) fn tags(markup: &str) -> impl Iterator<Item = &str> {
     let mut at = 0;
     std::iter::from_fn(move || {
@@ -99,7 +99,7 @@ pub(crate) fn tags(markup: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The length of a comment, a declaration or an instruction at the start of some markup, which has no attributes.
+/// The length of a comment, declaration or instruction at the start of some markup. These have no attributes.
 fn whole_end(markup: &str) -> Option<usize> {
     let closing = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<!", ">"), ("<?", "?>")];
     let (_, close) = closing.iter().find(|(open, _)| markup.starts_with(open))?;
@@ -107,13 +107,13 @@ fn whole_end(markup: &str) -> Option<usize> {
     Some(end.map_or(markup.len(), |end| end + close.len()))
 }
 
-/// Whether a tag begins some markup.
+/// Whether some markup begins with a tag.
 fn is_tag(markup: &str) -> bool {
     let name = markup.strip_prefix('<').map(|rest| rest.strip_prefix('/').unwrap_or(rest));
     name.is_some_and(|name| name.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
-/// Where the tag at the start of some markup ends: at the `>` that no quotation mark holds.
+/// The end of the tag at the start of some markup: after the first `>` outside quotation marks.
 fn tag_end(markup: &str) -> usize {
     let mut quote = None;
     for (at, byte) in markup.bytes().enumerate() {
@@ -127,14 +127,14 @@ fn tag_end(markup: &str) -> usize {
     markup.len()
 }
 
-/// Whether a tag ends an element, and the element's name.
+/// Whether a tag closes an element, and the element's name.
 fn name_of(tag: &str) -> (bool, &str) {
     let inner = tag.trim_start_matches('<').trim_end_matches('>');
     let (is_end, inner) = inner.strip_prefix('/').map_or((false, inner), |inner| (true, inner));
     (is_end, inner.split(|c: char| c.is_ascii_whitespace() || c == '/').next().unwrap_or_default())
 }
 
-/// Adds the values of a tag's attributes; the tag begins at a byte of the whole.
+/// Adds the values of a tag's attributes. `start` is the position of the tag in the whole markup.
 fn attributes(tag: &str, start: usize, aside: &mut Vec<SideText>) {
     let bytes = tag.as_bytes();
     let mut at = 0;
@@ -156,7 +156,7 @@ fn attributes(tag: &str, start: usize, aside: &mut Vec<SideText>) {
     }
 }
 
-/// Adds the letters of a part of some markup with its entities resolved, and in an address its percent codes.
+/// Adds the letters of a part of some markup, with entities resolved, and in an address also percent codes.
 fn decoded(markup: &str, part: Range<usize>, is_address: bool, letters: &mut VisibleLetters) {
     let mut at = part.start;
     while at < part.end {
@@ -172,7 +172,7 @@ fn decoded(markup: &str, part: Range<usize>, is_address: bool, letters: &mut Vis
     }
 }
 
-/// The ASCII character that a percent code at the start of a text stands for, with the code's length.
+/// The ASCII character of a percent code at the start of a text, with the code's length.
 fn percent(text: &str) -> Option<(char, usize)> {
     let code = u8::from_str_radix(text.get(1..3)?, 16).ok()?;
     code.is_ascii().then_some((char::from(code), 3))

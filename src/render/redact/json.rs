@@ -1,8 +1,8 @@
-//! What a reader of JSON sees: its strings with their escapes resolved.
+//! The visible text of JSON: its strings with escapes resolved.
 
 use crate::diagnostic::visible_text::VisibleLetters;
 
-/// Adds the letters of some JSON, each string by itself.
+/// Adds the letters of some JSON, each string separately.
 pub(crate) fn read(json: &str, letters: &mut VisibleLetters) {
     let mut chars = json.char_indices();
     let mut in_string = false;
@@ -28,14 +28,14 @@ pub(crate) fn read(json: &str, letters: &mut VisibleLetters) {
                 letters.push(c, at..end);
             }
             c if in_string => letters.push(c, at..at + c.len_utf8()),
-            // Numbers are amounts and counts, and nobody's.
+            // Numbers are amounts and counts, not personal data.
             _ => {}
         }
     }
 }
 
-/// The character of the hexadecimal digits after `\u`, with those of a second half where it needs one, and how many
-/// bytes they take.
+/// The character encoded by the hexadecimal digits after `\u`, including the second half of a surrogate pair, and the
+/// number of bytes they take.
 fn code_unit(rest: &str) -> (usize, char) {
     let unit = |at: usize| rest.get(at..at + 4).and_then(|digits| u16::from_str_radix(digits, 16).ok());
     let Some(first) = unit(0) else { return (0, char::REPLACEMENT_CHARACTER) };
@@ -47,7 +47,7 @@ fn code_unit(rest: &str) -> (usize, char) {
     }
 }
 
-/// Words as they stand inside a string.
+/// Words as they are written inside a JSON string.
 pub(crate) fn escaped(words: &str) -> String {
     let quoted = serde_json::to_string(words).unwrap_or_default();
     quoted.trim_matches('"').to_owned()

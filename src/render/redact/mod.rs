@@ -1,8 +1,8 @@
-//! What must not be published, taken out of a site that is built in spite of it.
+//! Removes text that must not be published from a site that is built in spite of it.
 //!
-//! Every file that is made of content is read as its reader will: a page without its tags and with its entities
-//! resolved, an index without the escapes of its strings. Flagged words are found by the letters and digits that are
-//! left, so that neither a line's end nor an escape hides them.
+//! Every file made from content is read as its readers see it: a page without tags and with entities resolved, an index
+//! without the escapes of its strings. Flagged words are compared by their letters and digits only, so line ends and
+//! escapes cannot hide them.
 
 mod html;
 mod json;
@@ -15,38 +15,38 @@ use crate::diagnostic::{Diagnostic, RelPath};
 use crate::escape;
 use crate::output::OutputTree;
 
-/// What stands in an address or an id in place of flagged words.
+/// Replaces flagged words in an address or an id.
 const IN_ADDRESS: &str = "withheld";
 
 /// The words that must not be published.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Redactor {
     words: FlaggedWords,
-    /// What readers see in their place: `[withheld]`.
+    /// The replacement that readers see: `[withheld]`.
     instead: String,
 }
 
 impl Redactor {
-    /// The flagged words of diagnostics that nobody waived; in their place stands `instead`.
+    /// Collects the flagged words of diagnostics that are not waived. `instead` replaces them.
     #[must_use]
     pub(crate) fn from_diagnostics(diagnostics: &[Diagnostic], instead: &str) -> Self {
         let words = FlaggedWords::from_diagnostics(diagnostics.iter().filter(|diagnostic| diagnostic.waived.is_none()));
         Self { words, instead: instead.to_owned() }
     }
 
-    /// What is looked for, to tell one site's words from another's.
+    /// The words to look for; distinguishes one site's redactor from another's.
     #[must_use]
     pub(crate) fn letters(&self) -> &[String] {
         self.words.letters()
     }
 
-    /// Whether an address holds any of those words.
+    /// Whether an address contains any of the words.
     #[must_use]
     pub(crate) fn is_in(&self, address: &str) -> bool {
         !self.words.is_empty() && self.words.find(&VisibleLetters::new(address)).next().is_some()
     }
 
-    /// A site whose files' paths are without those words, as links to them are.
+    /// The site with the words removed from the paths of its files, as they are from links.
     #[must_use]
     pub(crate) fn sweep_paths(&self, site: OutputTree) -> OutputTree {
         if !site.files.keys().any(|path| self.is_in(path.as_str())) {
@@ -55,7 +55,7 @@ impl Redactor {
         let mut swept = OutputTree::default();
         for (path, file) in site.files {
             let path = self.sweep_path(&path);
-            // Of two files that only their words told apart, links lead to the first.
+            // If two paths differ only in their flagged words, links lead to the first.
             let mut free = path.clone();
             let mut number = 1;
             while swept.files.contains_key(&free) {
@@ -67,13 +67,13 @@ impl Redactor {
         swept
     }
 
-    /// A path without those words.
+    /// A path without the words.
     fn sweep_path(&self, path: &RelPath) -> RelPath {
         let letters = VisibleLetters::new(path.as_str());
         RelPath::new(&replaced(path.as_str(), self.words.find(&letters), |_| IN_ADDRESS.to_owned()))
     }
 
-    /// The bytes of the file at a path without those words. What is no text is left as it is.
+    /// The bytes of the file at a path, without the words. Files that are not text are unchanged.
     #[must_use]
     pub(crate) fn sweep(&self, path: &str, bytes: Vec<u8>) -> Vec<u8> {
         if self.words.is_empty() {
@@ -81,7 +81,7 @@ impl Redactor {
         }
         let text = match String::from_utf8(bytes) {
             Ok(text) => text,
-            Err(fault) => return fault.into_bytes(),
+            Err(error) => return error.into_bytes(),
         };
         let mut letters = VisibleLetters::default();
         let mut addresses = Vec::new();
@@ -91,7 +91,7 @@ impl Redactor {
             FileSyntax::Json => json::read(&text, &mut letters),
             FileSyntax::Plain => letters.add(&text, 0),
         }
-        // Attributes are read after the text that they stand in.
+        // Attributes are read after the text that contains them.
         let mut found: Vec<_> = self.words.find(&letters).collect();
         if found.is_empty() {
             return text.into_bytes();
@@ -116,14 +116,14 @@ impl Redactor {
     }
 }
 
-/// How a file spells what its readers see.
+/// How a file encodes the text that readers see.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum FileSyntax {
     /// HTML, XML and SVG.
     Markup,
     /// JSON.
     Json,
-    /// Letter for letter: tables, styles, lists for servers.
+    /// Without any encoding: tables, style sheets, lists for servers.
     Plain,
 }
 
@@ -137,17 +137,17 @@ impl FileSyntax {
     }
 }
 
-/// Whether words are part of an address or an id wherever those stand: joined to others by their signs.
+/// Whether words are part of an address or an id: joined to others by the characters used there.
 fn is_of_address(text: &str, range: &Range<usize>) -> bool {
     let joins = |c: char| matches!(c, '-' | '/' | '#' | '_');
     let before = text[..range.start].ends_with(joins);
     let after = text[range.end..].starts_with(joins);
-    // A dash may follow words in prose as well, but then a space follows it.
+    // In prose a dash may follow words too, but then a space follows the dash.
     let is_bare = !text[range.clone()].contains(|c: char| !(c.is_ascii_alphanumeric() || joins(c)));
     (before || after) && is_bare
 }
 
-/// A text with the words at some places replaced.
+/// A text with the words at some ranges replaced.
 fn replaced(text: &str, found: impl Iterator<Item = Range<usize>>, with: impl Fn(&Range<usize>) -> String) -> String {
     let mut replaced = String::with_capacity(text.len());
     let mut from = 0;
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn every_spelling_of_a_page_is_taken_out() {
+    fn every_spelling_in_a_page_is_redacted() {
         for (page, swept) in [
             ("<p>a 943\n  476 5919 b</p>", "<p>a [withheld] b</p>"),
             ("<p>943 <b>476</b> 5919</p>", "<p>[withheld]<b></b></p>"),
@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn other_files_are_read_as_they_spell() {
+    fn other_files_are_read_in_their_own_syntax() {
         assert_eq!(
             sweep("a.json", r#"{"a": "x 943\n476\t5919", "b": "jo\u0040b.example", "id": "police/943-476-5919"}"#),
             r#"{"a": "x [withheld]", "b": "[withheld]", "id": "police/withheld"}"#
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_are_swept_as_links_are() {
+    fn paths_are_redacted_like_links() {
         let location = Location::whole(&RelPath::new("a.md"));
         let flagged = Diagnostic::new(Code::PersonalData, location, "m").flagging("9434765919");
         let withheld = Redactor::from_diagnostics(&[flagged], "[withheld]");

@@ -1,4 +1,4 @@
-//! Which addresses are taken, by whom, and what stood where before.
+//! The registry of addresses: which are taken, by what, and the earlier addresses of pages.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -9,7 +9,7 @@ use super::Address;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, excerpt};
 use crate::source::yaml::Text;
 
-/// An earlier address of a page, as it was written.
+/// An earlier address of a page, as written by the author.
 #[derive(Debug)]
 pub(super) struct PageAlias {
     pub location: Location,
@@ -18,7 +18,7 @@ pub(super) struct PageAlias {
 }
 
 impl PageAlias {
-    /// The earlier addresses that a file gives to its page.
+    /// The earlier addresses that a file gives for its page.
     pub(crate) fn from_file<'a>(
         file: &'a RelPath,
         written: &'a [Text],
@@ -31,24 +31,24 @@ impl PageAlias {
         })
     }
 
-    /// The address that it names, or why it cannot be one.
+    /// The address, or why it is invalid.
     pub(crate) fn address(&self) -> Result<Address, Box<Diagnostic>> {
         old_address(&self.written).map_err(|why| {
             let message = format!("`{}` cannot be an earlier address: {why}", excerpt(&self.written));
-            let help = "write it as it stood below the site's address, as in `/2018/risk.html`";
+            let help = "write only the part after the site's name, like `/2018/risk.html`";
             Box::new(Diagnostic::new(Code::BadValue, self.location.clone(), message).help(help))
         })
     }
 }
 
-/// The address that an alias names: a file where it ends in `.html`, else a folder's page.
+/// The address that an alias names: a file if it ends in `.html`, otherwise a folder's page.
 fn old_address(written: &str) -> Result<Address, &'static str> {
     let path = written.trim().trim_start_matches('/');
     if written.contains("//") {
-        return Err("it names a site, or has an empty part");
+        return Err("it contains `//`");
     }
     if path.chars().any(|c| c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '#' | '%')) {
-        return Err("it holds a character that no file's name can have everywhere");
+        return Err("it contains a character that is not allowed in file names");
     }
     if path.split('/').any(|part| part.starts_with('.') || part.ends_with(['.', ' ']) || part.starts_with(' ')) {
         return Err("a part of it begins or ends with a dot or a space");
@@ -62,16 +62,16 @@ fn old_address(written: &str) -> Result<Address, &'static str> {
     Ok(Address::new(&format!("{}/", path.trim_end_matches('/'))))
 }
 
-/// The most bytes of a part of a path: what file systems allow a name.
+/// The maximum bytes in a part of a path: the limit of file systems for a name.
 const LONGEST_NAME: usize = 255;
-/// The most bytes of a whole path below the site's folder, so that there is room for that folder's own.
+/// The maximum bytes in a path below the site's folder, which leaves room for the folder's own path.
 const LONGEST_PATH: usize = 800;
-/// What Windows keeps for devices, with any ending.
+/// Names that Windows reserves for devices, with any extension.
 const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
-/// The same with a digit behind them.
+/// Names that Windows reserves when followed by a digit.
 const NUMBERED_DEVICES: &[&str] = &["com", "lpt"];
 
-/// Why a file of this path cannot be written everywhere, where it cannot.
+/// Why a path is not valid on every file system, if it is not.
 fn unfit(path: &RelPath) -> Option<String> {
     if path.as_str().len() > LONGEST_PATH {
         return Some(format!("it is longer than {LONGEST_PATH} bytes"));
@@ -83,66 +83,67 @@ fn unfit(path: &RelPath) -> Option<String> {
         let is_device = DEVICES.contains(&stem.as_str()) || NUMBERED_DEVICES.iter().any(|one| is_numbered(&one));
         match part {
             _ if part.len() > LONGEST_NAME => Some(format!("a part of it is longer than {LONGEST_NAME} bytes")),
-            _ if is_device => Some(format!("Windows keeps the name `{part}` for itself")),
+            _ if is_device => Some(format!("Windows does not allow the name `{part}`")),
             _ if part.ends_with(['.', ' ']) => Some("a part of it ends with a dot or a space".to_owned()),
             _ => None,
         }
     })
 }
 
-/// A path as file systems that do not tell capitals from small letters, or one form of an accent from another, see it.
+/// A path as seen by file systems that ignore case, or the encoding of accents.
 fn folded(path: &str) -> Cow<'_, str> {
     if path.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
         return path.into();
     }
-    // Capitals first: `ς` and `σ` have the same, and `ß` has two.
+    // Upper case first: `ς` and `σ` share a capital, and `ß` has two.
     path.nfc().flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfc().collect::<String>().into()
 }
 
-/// What stands at an address.
+/// The owner of an address.
 #[derive(Clone, Debug)]
 struct AddressOwner {
     address: Address,
     location: Location,
-    /// What the tool makes there itself; empty for what somebody wrote.
+    /// What annal generates there; empty for an author's file.
     what: &'static str,
 }
 
-/// What is in the way of an address.
+/// A conflict between addresses.
 enum AddressConflict<'t> {
-    /// Something stands there, or at a file that would have to be a folder.
+    /// The same address is taken, or a file is where a folder would be needed.
     Same(&'t AddressOwner),
-    /// Something stands there by a name that is the same for some file systems.
+    /// A name is taken that some file systems cannot distinguish from this one.
     Alike(&'t AddressOwner),
 }
 
-/// Which addresses are taken, and by whom.
+/// Which addresses are taken, and by what.
 #[derive(Debug, Default)]
 pub(super) struct AddressRegistry {
-    /// By the files that are served there, folded.
+    /// Keyed by the files that are served there, folded.
     files: BTreeMap<String, AddressOwner>,
-    /// The folders above them, folded, each as it is spelt and with one of the files in it.
+    /// The folders of those files, folded, each with its original spelling and one of its files.
     folders: HashMap<String, (String, String)>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl AddressRegistry {
-    /// Takes an address for something that the tool makes itself.
+    /// Takes an address for something that annal generates.
     pub(crate) fn reserve(&mut self, address: Address, file: &RelPath, what: &'static str) {
         self.insert(AddressOwner { address, location: Location::whole(file), what });
     }
 
-    /// Takes an address for what stands at a place, unless it is taken already or no file can have it, which is reported.
+    /// Takes an address for the file at `location`. Reports an error and returns false if it is taken or not a valid
+    /// path.
     pub(crate) fn take(&mut self, address: Address, location: Location) -> bool {
         self.take_beside(None, address, location)
     }
 
-    /// The same where `other` may have taken it as well.
+    /// Like [`Self::take`], but `other` may have taken the address too.
     pub(crate) fn take_beside(&mut self, other: Option<&Self>, address: Address, location: Location) -> bool {
         if let Some(why) = unfit(&address.file()) {
             let excerpt = excerpt(address.as_str());
-            let message = format!("no file can be written for the address `/{excerpt}`: {why}");
-            let help = "give it a shorter or another name, which every computer can keep a file by";
+            let message = format!("annal cannot create a file at the address `/{excerpt}`: {why}");
+            let help = "choose a different name: short, and allowed on every computer";
             self.diagnostics.push(Diagnostic::new(Code::BadValue, location, message).help(help));
             return false;
         }
@@ -157,26 +158,26 @@ impl AddressRegistry {
                     "" => format!("the address `/{address}` is taken"),
                     what => format!("the address `/{address}` is taken by {what}"),
                 };
-                (message, "give one of the two another name", owner)
+                (message, "rename one of the two", owner)
             }
             AddressConflict::Alike(owner) => {
                 let message = format!(
                     "the address `/{address}` differs from `/{}` only in capital letters or in how an accent is stored",
                     owner.address
                 );
-                let help = "Windows and macOS cannot keep both: spell them alike, or give one of the two another name";
+                let help = "use the same spelling for both, or rename one: Windows and macOS cannot store both";
                 (message, help, owner)
             }
         };
         let mut diagnostic = Diagnostic::new(Code::DuplicateAddress, location, message);
         if owner.what.is_empty() {
-            diagnostic = diagnostic.related(owner.location.clone(), "this stands there");
+            diagnostic = diagnostic.related(owner.location.clone(), "the address is already used here");
         }
         self.diagnostics.push(diagnostic.help(help));
         false
     }
 
-    /// The places of what somebody wrote to stand in a folder.
+    /// The sources of the authors' files at addresses inside a folder.
     pub(crate) fn below(&self, folder: &str) -> impl Iterator<Item = &Location> {
         let below = format!("{}/", folded(folder));
         let inside = self.files.range(below.clone()..).take_while(move |(path, _)| path.starts_with(&below));
@@ -198,7 +199,7 @@ impl AddressRegistry {
         self.files.insert(key, owner);
     }
 
-    /// What stands at an address, or in its way.
+    /// The conflict with an address, if there is one.
     fn in_the_way(&self, address: &Address) -> Option<AddressConflict<'_>> {
         let file = address.file();
         let key = folded(file.as_str());
@@ -248,21 +249,21 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_taken_once() {
+    fn an_address_can_be_taken_once() {
         let mut taken = AddressRegistry::default();
         let location = |name: &str| Location::whole(&RelPath::new(name));
         let mut take = |address: &str| taken.take(Address::new(address), location("a.md"));
         assert!(take("a.html"));
         assert!(!take("a.html"));
-        assert!(!take("a.html/b/"), "a file cannot be a folder too");
+        assert!(!take("a.html/b/"), "a file cannot also be a folder");
         assert!(take("b/c/"));
-        assert!(!take("b/c/index.html/"), "nor the other way round");
+        assert!(!take("b/c/index.html/"), "a folder cannot also be a file");
         assert!(take("b/"));
         assert_eq!(taken.diagnostics.len(), 3);
     }
 
     #[test]
-    fn names_that_are_one_for_some_file_systems_are_told() {
+    fn names_that_some_file_systems_confuse_are_reported() {
         let mut taken = AddressRegistry::default();
         let location = |name: &str| Location::whole(&RelPath::new(name));
         let mut take = |address: &str| taken.take(Address::new(address), location("a.md"));
@@ -275,9 +276,9 @@ mod tests {
         assert!(!take("b/CAF\u{c9}.png"));
         assert!(!take("a/PHOTO.png/"), "a folder where a file is");
         assert!(take("a/photos/") && take("a/phot/"));
-        let told = &taken.diagnostics[0];
+        let diagnostic = &taken.diagnostics[0];
         assert_eq!(
-            told.message,
+            diagnostic.message,
             "the address `/a/photo.PNG` differs from `/a/Photo.png` only in capital letters or in how an accent is stored"
         );
     }
@@ -294,6 +295,6 @@ mod tests {
         for bad in ["con/", "a/NUL.png", "x/com1/", "lpt9.tar.gz", "a./", "b/c .png /"] {
             assert!(!take(bad.into()), "{bad}");
         }
-        assert!(taken.diagnostics.iter().all(|told| told.code == Code::BadValue));
+        assert!(taken.diagnostics.iter().all(|diagnostic| diagnostic.code == Code::BadValue));
     }
 }

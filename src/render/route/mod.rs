@@ -1,7 +1,7 @@
-//! Every address of the site is decided here, and nowhere else.
+//! Decides every address of the site. No other module does.
 //!
-//! An [`Address`] counts from the site's root; pages turn it into a relative link, so that a site works from any
-//! folder. What has no content has no address, and two things at one address are a diagnostic.
+//! An [`Address`] is relative to the site's root; pages turn it into a relative link, so a site works from any folder.
+//! A page without content has no address, and two things at one address are a diagnostic.
 
 mod address_registry;
 mod year;
@@ -19,13 +19,13 @@ use crate::model::{Archive, Trends, hash_of_options, is_built};
 use crate::options::Options;
 use crate::source::digest::{Digest, hash_of_hashes, hash_of_set};
 
-/// Where something stands in the built site, from its root: empty for the front page, `2019-20/boards/` for a page,
+/// An address in the built site, relative to its root: empty for the front page, `2019-20/boards/` for a page,
 /// `assets/civic.css` for a file. It never begins with `/`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Address(Arc<str>);
 
 impl Address {
-    /// The address that `text` writes.
+    /// The address written as `text`.
     #[must_use]
     pub(crate) fn new(text: &str) -> Self {
         Self(text.trim_start_matches('/').into())
@@ -49,7 +49,7 @@ impl Address {
         Self([&*self.0, below].concat().into())
     }
 
-    /// The file that is served there.
+    /// The file that is served at this address.
     #[must_use]
     pub(crate) fn file(&self) -> RelPath {
         if self.0.is_empty() || self.0.ends_with('/') {
@@ -59,7 +59,7 @@ impl Address {
         }
     }
 
-    /// The way from a page here to the site's root: `../../` from `2019-20/boards/`, `./` from the front page.
+    /// The path from a page here to the site's root: `../../` from `2019-20/boards/`, `./` from the front page.
     #[must_use]
     pub(crate) fn root(&self) -> String {
         match self.0.matches('/').count() {
@@ -81,10 +81,10 @@ impl fmt::Debug for Address {
     }
 }
 
-/// The file that hosts serve where there is no page.
+/// The file that hosts serve for an unknown address.
 pub(crate) const NOT_FOUND: &str = "404.html";
 
-/// The name of the index of the site's own pages, where a year's is called after the year.
+/// The name of the search index of the site's own pages. A year's index is named after the year.
 pub(crate) const SITE_INDEX: &str = "site";
 
 /// All addresses of a site.
@@ -92,25 +92,23 @@ pub(crate) const SITE_INDEX: &str = "site";
 pub(crate) struct Routes {
     /// The years that are built, newest first.
     pub years: Vec<YearRoutes>,
-    /// Whether there is a glossary to show.
     pub has_glossary: bool,
-    /// Whether there are contacts to show.
     pub has_contacts: bool,
-    /// What there is to show across the years; may be nothing.
+    /// The figures to show across the years; may be empty.
     pub trends: Trends,
-    /// Earlier addresses and where they lead.
+    /// Earlier addresses and the addresses they redirect to.
     pub redirects: BTreeMap<Address, Address>,
-    /// The pages of the site's own content files and where they are built; files that are not built have none.
+    /// The pages of the site's own content files, with their addresses. Files that are not built have none.
     pages: HashMap<RelPath, Address>,
     /// The years by the names of their folders.
     by_name: HashMap<Arc<str>, usize>,
-    /// What stands outside the years.
+    /// The addresses outside the years.
     shared: Arc<AddressRegistry>,
 }
 
 impl Routes {
-    /// Decides the address of everything that is built, and says where two things would stand at one. The addresses of
-    /// years that are made of the same as before are taken from `memo`. `assets` are the theme's, with their files.
+    /// Decides the address of everything that is built and reports addresses claimed twice. The addresses of years with
+    /// unchanged inputs come from `memo`. `assets` are the theme's, with their files.
     #[must_use]
     pub(crate) fn new(
         archive: &Archive,
@@ -156,7 +154,7 @@ impl Routes {
         WithDiagnostics::new(routes, diagnostics)
     }
 
-    /// Takes the addresses of what the tool makes for the site as a whole.
+    /// Takes the addresses of what annal generates for the site as a whole.
     fn reserve(&self, file: &RelPath) -> AddressRegistry {
         let mut taken = AddressRegistry::default();
         taken.reserve(Address::home(), file, "the front page");
@@ -170,19 +168,19 @@ impl Routes {
         if !self.trends.is_empty() {
             taken.reserve(trends(), file, "the page of all years");
             for name in export::TREND_NAMES {
-                taken.reserve(trends().join(name), file, "the numbers of all years");
+                taken.reserve(trends().join(name), file, "the data of all years");
             }
         }
         for name in self.years.iter().map(YearRoutes::name).chain([SITE_INDEX]) {
-            taken.reserve(index(name), file, "what the search finds");
+            taken.reserve(index(name), file, "the search index");
         }
         for name in [NOT_FOUND, "robots.txt", "sitemap.xml", "atom.xml", "manifest.json", "_headers"] {
-            taken.reserve(Address::new(name), file, "a file of the site's own");
+            taken.reserve(Address::new(name), file, "a file that annal creates");
         }
         taken
     }
 
-    /// Where each earlier address leads, unless it is taken or leads nowhere safe.
+    /// The redirects from earlier addresses, except where the address is taken or the target is unsafe.
     fn redirects(&self, of_pages: &[PageAlias], taken: &mut AddressRegistry) -> BTreeMap<Address, Address> {
         let mut redirects = BTreeMap::new();
         let of_years = self.years.iter().flat_map(|year| &year.routed().aliases);
@@ -193,37 +191,38 @@ impl Routes {
                         redirects.insert(old, alias.target.clone());
                     }
                 }
-                Err(told) => taken.diagnostics.push(*told),
+                Err(diagnostic) => taken.diagnostics.push(*diagnostic),
             }
         }
         redirects
     }
 
-    /// Takes an address for what stands at a place, unless it or a year has taken it already, which is reported.
+    /// Takes an address for the file at a place. Reports an error if this registry or a year has already taken it.
     fn take(&self, taken: &mut AddressRegistry, address: &Address, location: Location) -> bool {
         let year = self.year_at(address.as_str()).map(|year| &year.taken);
         taken.take_beside(year, address.clone(), location)
     }
 
-    /// What is built of the year that a path begins with, where it does and the year is built.
+    /// The addresses of the year that a path begins with, if that year is built.
     fn year_at(&self, path: &str) -> Option<&YearAddresses> {
         let index = self.by_name.get(path.split('/').next()?)?;
         Some(self.years[*index].routed())
     }
 
-    /// The places of what stands in a folder of the site, or at an earlier address there, but for the years' own.
+    /// The sources of everything at an address inside a folder of the site, including earlier addresses, but without
+    /// the contents of years.
     pub(crate) fn below(&self, folder: &str) -> impl Iterator<Item = &Location> {
         self.shared.below(folder)
     }
 
-    /// The hash of the address of every page of a content file.
+    /// The hash of the addresses of all pages of content files.
     #[must_use]
     pub(crate) fn fingerprint(&self) -> Digest {
         let pages = hash_of_set(self.pages.iter().map(|(file, address)| (file.as_str(), address.as_str())));
         self.years.iter().fold(pages, |sum, year| sum.wrapping_add(year.routed().fingerprint))
     }
 
-    /// The page that is built of a content file.
+    /// The page of a content file, if it is built.
     #[must_use]
     pub(crate) fn page_of(&self, file: &RelPath) -> Option<&Address> {
         let of_year = file.below("content").and_then(|below| self.year_at(below));
@@ -231,43 +230,43 @@ impl Routes {
     }
 }
 
-/// The glossary's page.
+/// The glossary.
 #[must_use]
 pub(crate) fn glossary() -> Address {
     Address::new("glossary/")
 }
 
-/// The contacts' page.
+/// The contacts.
 #[must_use]
 pub(crate) fn contacts() -> Address {
     Address::new("contacts/")
 }
 
-/// The page that looks across the years. The files of its data lie below it.
+/// The page that compares the years. The files with its data are below it.
 #[must_use]
 pub(crate) fn trends() -> Address {
     Address::new("trends/")
 }
 
-/// The page that is shown where there is none.
+/// The page for an unknown address.
 #[must_use]
 pub(crate) fn not_found() -> Address {
     Address::new(NOT_FOUND)
 }
 
-/// The page from which everything is found.
+/// The search page.
 #[must_use]
 pub(crate) fn search() -> Address {
     Address::new("search/")
 }
 
-/// The index of what can be searched of a year, or of the site's own pages.
+/// The search index of a year, or of the site's own pages.
 #[must_use]
 pub(crate) fn index(of: &str) -> Address {
     search().join(&format!("{of}.json"))
 }
 
-/// An image of a year, where it is served. Its path below `content/` is its address.
+/// The address of an image of a year: its path below `content/`.
 #[must_use]
 pub(crate) fn media(file: &RelPath) -> Option<Address> {
     file.below("content").map(Address::new)
@@ -279,7 +278,7 @@ mod tests {
     use crate::source::SourceTree;
 
     #[test]
-    fn addresses_are_files_and_ways() {
+    fn addresses_give_files_and_paths_to_the_root() {
         for (address, file, root) in [
             ("", "index.html", "./"),
             ("2019-20/", "2019-20/index.html", "../"),
@@ -292,7 +291,7 @@ mod tests {
         }
     }
 
-    /// What is said of the addresses of a site with some more files. Such files could not be kept on every disk.
+    /// The diagnostics about addresses of a site with some more files. Not every disk could store such files.
     fn check(files: &[&str]) -> String {
         let text = |file: &str| match file.rsplit('.').next() {
             Some("md") => "---\ntitle: T\n---\nText.\n",
@@ -308,12 +307,13 @@ mod tests {
         ];
         let tree = SourceTree::from_texts(base.into_iter().chain(files.iter().map(|file| (*file, text(file)))));
         let found = crate::pipeline::read(&tree, Vec::new(), &Options::new(jiff::civil::date(2026, 1, 1)));
-        let lines = found.diagnostics.iter().map(|told| format!("{} {}", told.code, told.location.file));
+        let lines =
+            found.diagnostics.iter().map(|diagnostic| format!("{} {}", diagnostic.code, diagnostic.location.file));
         lines.collect::<Vec<_>>().join("\n")
     }
 
     #[test]
-    fn names_that_are_one_on_other_computers_are_told() {
+    fn names_that_other_computers_confuse_are_reported() {
         for (one, other) in [
             ("content/2019-20/media/Photo.svg", "content/2019-20/media/photo.SVG"),
             ("content/2019-20/media/cafe\u{301}.svg", "content/2019-20/media/caf\u{e9}.svg"),
@@ -326,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_no_file_can_have_everywhere_are_told() {
+    fn names_that_are_not_allowed_everywhere_are_reported() {
         let long = format!("themes/civic/assets/{}.txt", "a".repeat(250));
         for file in
             ["content/2019-20/media/aux.svg", "content/2019-20/media/a .svg/b.svg", "content/pages/con.md", &long]

@@ -1,4 +1,4 @@
-//! What is built of one year, and where it stands.
+//! The addresses of everything that is built for one year.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -12,31 +12,31 @@ use crate::render::export;
 use crate::source::digest::{Digest, hash_of_set};
 use crate::source::slug::slug;
 
-/// One thing in a report's contents.
+/// An entry in a report's contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ContentsEntry {
-    /// A narrative page: its index in [`Report::pages`].
+    /// A page of text: its index in [`Report::pages`].
     Page(usize),
     /// A part.
     Part(Part),
 }
 
-/// What is built of one year.
+/// The addresses of one year.
 #[derive(Clone, Debug)]
 pub(crate) struct YearRoutes {
     /// The report's index in [`crate::model::Archive::reports`].
     pub report: usize,
     /// The report's front page.
     pub front: Address,
-    /// What stands below it.
+    /// The addresses below it.
     routed: Arc<YearAddresses>,
 }
 
-/// The addresses of what is built of a year, whatever else there is on the site.
+/// The addresses of a year, independent of the rest of the site.
 #[derive(Debug)]
 pub(crate) struct YearAddresses {
     contents: Vec<ContentsEntry>,
-    /// The pages of its content files and where they are built.
+    /// The pages of its content files, with their addresses.
     pub(super) pages: HashMap<RelPath, Address>,
     pub(super) taken: AddressRegistry,
     pub(super) aliases: Vec<PageAlias>,
@@ -59,8 +59,8 @@ impl YearAddresses {
             fingerprint: 0,
         };
         routed.taken.reserve(front.clone(), &report.file, "the report's front page");
-        routed.taken.reserve(print(&front), &report.file, "the report as one document");
-        routed.taken.reserve(running_head(&front), &report.file, "a file of the site's own");
+        routed.taken.reserve(print(&front), &report.file, "the full report on one page");
+        routed.taken.reserve(running_head(&front), &report.file, "a file that annal creates");
         for entry in &contents {
             if let ContentsEntry::Part(part) = entry {
                 routed.taken.reserve(part_page(&front, *part), &report.file, "a part of the report");
@@ -107,41 +107,40 @@ pub(super) fn page_below(folder: &Address, page: &Page) -> Address {
 }
 
 impl YearRoutes {
-    /// The routes of the report with an index in [`crate::model::Archive::reports`].
+    /// The routes of the report at an index in [`crate::model::Archive::reports`].
     pub(super) fn new(index: usize, report: &Report, routed: Arc<YearAddresses>) -> Self {
         Self { report: index, front: Address::new(&format!("{}/", report.year)), routed }
     }
 
-    /// What the report holds, in its order.
+    /// The report's contents, in order.
     #[must_use]
     pub(crate) fn contents(&self) -> &[ContentsEntry] {
         &self.routed.contents
     }
 
-    /// The addresses of its pages.
     pub(super) fn routed(&self) -> &YearAddresses {
         &self.routed
     }
 
-    /// The year as its folder is named.
+    /// The name of the year's folder.
     #[must_use]
     pub(crate) fn name(&self) -> &str {
         self.front.as_str().trim_end_matches('/')
     }
 
-    /// A part's page, where the part has content.
+    /// A part's page, if the part has content.
     #[must_use]
     pub(crate) fn part(&self, part: Part) -> Option<Address> {
         self.contents().contains(&ContentsEntry::Part(part)).then(|| part_page(&self.front, part))
     }
 
-    /// The page of the whole report in one.
+    /// The page with the full report.
     #[must_use]
     pub(crate) fn print(&self) -> Address {
         print(&self.front)
     }
 
-    /// The style sheet that puts the report's title at the head of every printed page.
+    /// The style sheet that prints the report's title at the top of every page.
     #[must_use]
     pub(crate) fn running_head(&self) -> Address {
         running_head(&self.front)
@@ -153,7 +152,7 @@ impl YearRoutes {
         below(&self.front, "priorities", id)
     }
 
-    /// The page of what a board or agency sent.
+    /// The page of a board's or agency's submission.
     #[must_use]
     pub(crate) fn submission(&self, kind: SubmitterKind, id: &str) -> Address {
         below(&self.front, kind.folder(), id)
@@ -166,22 +165,18 @@ impl YearRoutes {
     }
 }
 
-/// A file of the year's data.
 fn data(front: &Address, name: &str) -> Address {
     front.join(&format!("data/{name}"))
 }
 
-/// A part's page.
 fn part_page(front: &Address, part: Part) -> Address {
     front.join(&format!("{}/", part.name()))
 }
 
-/// The page of the whole report in one.
 fn print(front: &Address) -> Address {
     front.join("print/")
 }
 
-/// The style sheet that puts the report's title at the head of every printed page.
 fn running_head(front: &Address) -> Address {
     front.join("head.css")
 }
@@ -191,7 +186,7 @@ fn below(front: &Address, folder: &str, id: &str) -> Address {
     front.join(&[folder, "/", id, "/"].concat())
 }
 
-/// The pages and parts of a report in its order: as `contents` says, then what it leaves out.
+/// The pages and parts of a report in order: first those listed in `contents`, then the others.
 fn contents_of(
     report: &Report,
     has_page: impl Fn(&Page) -> bool,

@@ -1,4 +1,4 @@
-//! From a finished page to the texts between its headings.
+//! Extracts the text between headings from a finished page.
 
 use serde::Serialize;
 
@@ -8,13 +8,12 @@ use crate::escape::decode;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct IndexSection(pub String, pub String, pub String);
 
-/// Whether an element's text is no part of what a page says: ways around it, drawings with the tables of their
-/// numbers, and the numbers of footnotes.
+/// Whether an element's text is left out: navigation, drawings with the tables of their numbers, and footnote numbers.
 fn is_passed_over(name: &str) -> bool {
     matches!(name, "nav" | "svg" | "details" | "script" | "style" | "sup")
 }
 
-/// Whether an element parts words as white space does.
+/// Whether an element separates words as white space does.
 fn is_block(name: &str) -> bool {
     let is_heading = matches!(name.as_bytes(), [b'h', b'1'..=b'6']);
     is_heading
@@ -22,8 +21,8 @@ fn is_block(name: &str) -> bool {
         || matches!(name, "table" | "caption" | "section" | "header" | "figure" | "figcaption" | "blockquote")
 }
 
-/// The sections of a page: what its `main` says, from heading to heading. A term of a list of definitions that has an
-/// address of its own begins a section too.
+/// The sections of a page: the text of its `main` element, from heading to heading. A term in a definition list with an
+/// id also begins a section.
 #[must_use]
 pub(crate) fn sections(html: &str) -> Vec<IndexSection> {
     let mut reading = TextExtractor { sections: vec![IndexSection::default()], ..TextExtractor::default() };
@@ -46,15 +45,15 @@ pub(crate) fn sections(html: &str) -> Vec<IndexSection> {
     sections
 }
 
-/// How far a page is read.
+/// The state of reading a page.
 #[derive(Default)]
 struct TextExtractor<'a> {
     sections: Vec<IndexSection>,
-    /// The element that is passed over, and how many of its kind are open.
+    /// The element being skipped, and how many of its kind are open.
     passing: Option<(&'a str, usize)>,
     /// The element whose text is a heading.
     heading: Option<&'a str>,
-    /// The id of the last element that began, where nothing was said since.
+    /// The id of the last element, unless there has been text since.
     id: &'a str,
 }
 
@@ -87,7 +86,7 @@ impl<'a> TextExtractor<'a> {
         let id = tag.split_once(" id=\"").and_then(|(_, rest)| rest.split('"').next()).unwrap_or_default();
         let is_heading = matches!(name, "h2" | "h3" | "h4" | "h5" | "h6");
         if name == "h1" {
-            // The title is kept with the page.
+            // The title is stored with the page.
             self.passing = Some((name, 1));
         } else if is_heading || (name == "dt" && !self.id.is_empty()) {
             let anchor = if is_heading { id } else { self.id };
@@ -97,7 +96,7 @@ impl<'a> TextExtractor<'a> {
         self.id = id;
     }
 
-    /// The text that is being written: a heading's, or what stands below it.
+    /// The text being written: a heading's, or the text below it.
     fn written(&mut self) -> Option<&mut String> {
         let is_heading = self.heading.is_some();
         self.sections.last_mut().map(|section| if is_heading { &mut section.0 } else { &mut section.2 })
@@ -126,7 +125,7 @@ impl<'a> TextExtractor<'a> {
     }
 }
 
-/// Adds some escaped text as what it reads.
+/// Adds some escaped text, decoded.
 fn decode_into(text: &mut String, escaped: &str) {
     let mut rest = escaped;
     while let Some(at) = rest.find('&') {
@@ -145,14 +144,14 @@ mod tests {
 
     fn check(main: &str) -> String {
         let page = format!("<body><p>Top</p><main id=\"main\">{main}</main><p>Foot</p></body>");
-        let told = sections(&page)
+        let lines = sections(&page)
             .into_iter()
             .map(|IndexSection(heading, anchor, text)| format!("{heading}#{anchor}: {text}"));
-        told.fold(String::new(), |all, one| all + &one + "\n")
+        lines.fold(String::new(), |all, one| all + &one + "\n")
     }
 
     #[test]
-    fn text_stands_below_its_heading() {
+    fn text_belongs_to_the_heading_above() {
         let page = "<nav>Way</nav><header><h1>Title</h1><p>First.</p></header>\
                     <section aria-labelledby=\"a\"><h2 id=\"a\">What <em>next</em></h2><ul><li>One</li><li>Two&amp;three</li></ul>\
                     <h3>Bare</h3>\n<p>More <abbr title=\"x\">NHS</abbr>.<sup><a href=\"#f\">1</a></sup></p></section>";
@@ -167,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn drawings_and_their_tables_are_passed_over() {
+    fn drawings_and_their_tables_are_skipped() {
         let page = "<figure><figcaption><p>Found</p></figcaption><svg><g><text>1</text></g></svg>\
                     <details><summary>Table</summary><details>x</details>2</details></figure><p>&lt;b&gt; &#39;q&#x27;</p>";
         assert_eq!(check(page), "#: Found <b> 'q'\n");

@@ -1,14 +1,14 @@
-//! What can be searched: the text of the finished pages, by page and heading.
+//! The search index: the text of the finished pages, by page and heading.
 //!
-//! An index is made of what readers get, so that nothing is found in it that a page withholds. It is a JSON file for
-//! each year and one for the pages of the site itself, which `assets/search.js` of the theme loads:
+//! An index is made from the finished pages, so it never contains anything that a page withholds. There is a JSON file
+//! for each year and one for the pages of the site itself. The theme's `assets/search.js` loads them:
 //!
 //! ```json
 //! {"pages": [["Risk Board", "2019-20/boards/risk/", [["What next", "what-next", "Train every officer …"]]]]}
 //! ```
 //!
-//! A page is its title, its address from the site's root, and its sections: a heading, the fragment that leads to it,
-//! and the text below it. What stands before the first heading has an empty one.
+//! A page is its title, its address relative to the site's root, and its sections: a heading, its fragment, and the
+//! text below it. The heading of text before the first heading is empty.
 
 mod extract;
 
@@ -18,23 +18,23 @@ pub(crate) use extract::{IndexSection, sections};
 
 use super::route::Address;
 
-/// What the search finds of a page.
+/// What the search index includes of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SearchScope {
     /// Its title and its text.
     Text,
-    /// Its title, since it only repeats what other pages say.
+    /// Only its title, because other pages contain the same text.
     Title,
     /// Nothing.
     Nothing,
 }
 
-/// What is kept of a page.
+/// A page's entry in the index.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct IndexEntry(String, String, Vec<IndexSection>);
 
 impl IndexEntry {
-    /// What is kept of a finished page, if it is to be found.
+    /// The entry of a finished page, if it is to be searched.
     #[must_use]
     pub(crate) fn from_page(scope: SearchScope, title: &str, address: &Address, html: &[u8]) -> Option<Self> {
         let sections = match scope {

@@ -4,8 +4,8 @@ use crate::escape;
 use crate::model::Report;
 use crate::render::context::SiteContext;
 
-/// `atom.xml`: every report, newest first. A report is as new as its publication, or else the end of its period, so
-/// that two builds give the same bytes.
+/// `atom.xml`: every report, newest first. A report's date is its publication, or else the end of its period; never the
+/// build time, so two builds give the same bytes.
 #[must_use]
 pub(crate) fn atom(site: &SiteContext<'_>) -> String {
     let info = &site.archive.site;

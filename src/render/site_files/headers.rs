@@ -1,14 +1,13 @@
-//! What servers should send with the files.
+//! HTTP headers for the files of the site.
 
-/// What pages may load and do: nothing from elsewhere, and no script that is not a file of the site.
+/// The content security policy of pages: nothing from other sites, and no script except files of the site.
 const POLICY: &str = "default-src 'none'; base-uri 'none'; connect-src 'self'; font-src 'self'; form-action 'self'; \
                       frame-ancestors 'none'; img-src 'self'; manifest-src 'self'; script-src 'self'; style-src 'self'";
 
-/// What an SVG that is opened by itself may do: draw, with its own styles and the pictures that stand in it.
+/// The content security policy of an SVG opened directly: it may draw, with its own styles and embedded pictures.
 pub(crate) const PICTURE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
 
-/// `_headers`, which static hosts send with the files: the policy again, that of pictures, and how long assets may be
-/// kept.
+/// `_headers`, which static hosts read: the policy for pages, the one for pictures, and how long assets may be cached.
 #[must_use]
 pub(crate) fn headers() -> String {
     format!(

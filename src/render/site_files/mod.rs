@@ -1,4 +1,4 @@
-//! Files of the site as a whole that are for machines.
+//! Machine-readable files for the site as a whole.
 
 pub(crate) mod atom;
 pub(crate) mod headers;

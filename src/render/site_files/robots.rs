@@ -1,4 +1,4 @@
-//! What robots should know.
+//! Instructions for web crawlers.
 
 use crate::render::languages::Languages;
 

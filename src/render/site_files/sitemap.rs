@@ -1,10 +1,10 @@
-//! The map of the site for search engines.
+//! The sitemap for search engines.
 
 use crate::escape;
 use crate::render::route::Address;
 
-/// `sitemap.xml`: every page that search engines should know of, in the order of their addresses. `listed` are those of
-/// each year, and of the site itself, in their order.
+/// `sitemap.xml`: every page that search engines should list, in order of address. `listed` contains the pages of each
+/// year and of the site itself, each in order.
 #[must_use]
 pub(crate) fn sitemap<'a>(base_url: &str, listed: impl Iterator<Item = &'a Address>) -> String {
     let mut addresses: Vec<&Address> = listed.collect();

@@ -1,4 +1,4 @@
-//! The files of a theme that pages load, and where they are served.
+//! A theme's assets and their published addresses.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,18 +10,18 @@ use crate::render::route::Address;
 use crate::source::FileContent;
 use crate::source::digest::hash;
 
-/// The files of a theme that pages load.
+/// A theme's assets.
 pub(super) struct Assets {
-    /// Their bytes, by the addresses at which they are served.
+    /// Their bytes, keyed by published address.
     pub(super) files: BTreeMap<Address, Arc<[u8]>>,
     /// The theme's own files that they are made from.
     pub(super) sources: Vec<(Address, RelPath)>,
-    /// Where they are served, by their paths in `assets/`.
+    /// Their published addresses, keyed by path in `assets/`.
     pub(super) addresses: BTreeMap<String, String>,
 }
 
 impl Assets {
-    /// The assets of a chain of themes, the site's own first, whose files win.
+    /// The assets of a chain of themes, the site's own first. The first theme with a file wins.
     pub(super) fn new(themes: &[ThemeFiles]) -> Self {
         let mut winning: BTreeMap<&str, (&RelPath, Arc<[u8]>)> = BTreeMap::new();
         for (path, file) in themes.iter().flatten() {
@@ -38,7 +38,7 @@ impl Assets {
             });
         }
         let mut assets = Self { files: BTreeMap::new(), sources: Vec::new(), addresses: BTreeMap::new() };
-        // Style sheets come last, since they name the other files by where those are served.
+        // Style sheets come last, because they contain the published addresses of other files.
         let (sheets, others): (Vec<_>, Vec<_>) =
             winning.into_iter().partition(|(path, _)| RelPath::new(path).extension() == "css");
         for (path, (file, mut bytes)) in others.into_iter().chain(sheets) {
@@ -54,7 +54,7 @@ impl Assets {
     }
 }
 
-/// Where an asset is served: its name holds a hash of its content, so that browsers may keep it for ever.
+/// The published address of an asset. Its name contains a hash of the content, so browsers may cache it for ever.
 fn fingerprinted(path: &str, bytes: &[u8]) -> Address {
     let print = format!("{:032x}", hash(bytes));
     let print = &print[..8];

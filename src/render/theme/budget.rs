@@ -1,9 +1,10 @@
-//! How much a template may do for one page, so that a theme that runs on without end is a fault with a place, and neither
-//! holds a build up nor fills the memory.
+//! Limits on what a template may do for one page. A theme that never ends gives an error with a place, instead of
+//! blocking the build or filling the memory.
 //!
-//! The engine has no limit of its own and nothing that could be asked at each step. So [`super::budgeted_template`] writes calls of
-//! the functions here into templates, at each loop and wherever something is kept, and what a page writes goes through
-//! [`BoundedOutput`]. All is counted and nothing timed, so that the same theme gives the same answer on every machine.
+//! The engine has no limits of its own, and no hook that could be called at each step. So [`super::budgeted_template`]
+//! inserts calls of the functions here into templates, at each loop and wherever a value is stored, and a page's output
+//! goes through [`BoundedOutput`]. Everything is counted and nothing timed, so a theme gives the same result on every
+//! machine.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -13,56 +14,55 @@ use std::thread::{self, ThreadId};
 
 use tera::{Error, Kwargs, State, Tera, TeraResult, Value};
 
-/// How often loops may go round for one page.
+/// The most loop iterations for one page.
 const MOST_STEPS: u64 = 500_000;
-/// How many rounds of a loop a call of a component or of another template counts for.
+/// The number of loop iterations that a call of a component or another template counts as.
 const CALL: u64 = 10;
-/// How many bytes a page may have, and how many may be kept in variables for it.
+/// The maximum bytes of a page, and of the variables stored for it.
 const MOST_BYTES: u64 = 64 << 20;
-/// How many bytes one text that is kept may have: texts are joined before they can be weighed.
+/// The maximum bytes of one stored text. Texts are joined before they can be measured.
 const LONGEST_TEXT: u64 = 2 << 20;
-/// How many values one list that is kept may have, with those in the lists inside of it.
+/// The most values in one stored list, including those in nested lists.
 const MOST_VALUES: u64 = 1 << 20;
-/// What an item of a list weighs, in bytes.
+/// The weight of a list item in bytes.
 const ITEM: u64 = 16;
 
-/// The functions that are written into templates: of what a loop goes through, of what is kept, of what is written, and of
-/// a call.
+/// The functions inserted into templates: for the values of a loop, for stored values, for output, and for calls.
 pub(super) const OVER: &str = "annal_over";
 pub(super) const KEPT: &str = "annal_kept";
 pub(super) const OUT: &str = "annal_out";
 pub(super) const STEP: &str = "annal_step";
 
-/// Where a template's call of one of the functions stands: the template's index among those that are metered, and the
-/// byte in the text that somebody wrote.
+/// The place of an inserted call in a template: the template's index among those with limits, and the byte in the
+/// original text.
 pub(super) type CallSite = (usize, usize);
 
-/// Why a page was given up.
+/// Why a page was abandoned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum BudgetExceeded {
-    /// It goes round too often.
+    /// Too many loop iterations.
     Steps,
-    /// It writes or keeps too much.
+    /// Too much output or stored data.
     Bytes,
 }
 
 impl BudgetExceeded {
-    /// What is wrong, and what to do about it.
-    pub(super) fn told(self) -> (String, &'static str) {
+    /// The message and the help.
+    pub(super) fn message(self) -> (String, &'static str) {
         match self {
             Self::Steps => (
-                format!("this template loops more than {MOST_STEPS} times for one page"),
-                "loop over what the page is given, and not inside of another long loop",
+                format!("this template repeats its loops more than {MOST_STEPS} times for one page"),
+                "loop only over the page's own lists, and not inside another long loop",
             ),
             Self::Bytes => (
-                format!("this template writes or keeps more than {} MiB for one page", MOST_BYTES >> 20),
-                "look for a text or list that is joined to itself again and again",
+                format!("this template uses more than {} MiB for one page", MOST_BYTES >> 20),
+                "look for a text or list that is repeatedly joined to itself",
             ),
         }
     }
 }
 
-/// What a page has used.
+/// What a page has used so far.
 #[derive(Default)]
 struct PageBudget {
     steps: u64,
@@ -71,11 +71,12 @@ struct PageBudget {
     spent: Option<BudgetExceeded>,
 }
 
-/// What the pages that are being rendered have used, each on a thread of its own.
+/// The usage of the pages being rendered, each on its own thread.
 #[derive(Default)]
 pub(super) struct PageBudgets {
     running: Mutex<HashMap<ThreadId, PageBudget>>,
-    /// Whether a page was given up. Then the others need not be tried: a theme that runs on does so on many pages.
+    /// Whether a page was abandoned. The others are not tried then, because a theme that never ends does so on many
+    /// pages.
     is_over: AtomicBool,
 }
 
@@ -84,7 +85,7 @@ impl PageBudgets {
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whether a page was given up before.
+    /// Whether a page was abandoned earlier.
     pub(super) fn is_over(&self) -> bool {
         self.is_over.load(Ordering::Relaxed)
     }
@@ -94,7 +95,7 @@ impl PageBudgets {
         self.lock().insert(thread::current().id(), PageBudget::default());
     }
 
-    /// Ends the page on this thread: why and where it was given up, where it was.
+    /// Ends the page on this thread. Returns why and where it was abandoned, if it was.
     pub(super) fn end(&self) -> Option<(BudgetExceeded, Option<CallSite>)> {
         let meter = self.lock().remove(&thread::current().id())?;
         let spent = meter.spent?;
@@ -102,7 +103,7 @@ impl PageBudgets {
         Some((spent, meter.last))
     }
 
-    /// Counts what the page on this thread uses.
+    /// Adds to the usage of this thread's page.
     fn charge(&self, steps: u64, bytes: u64, is_too_large: bool, at: Option<CallSite>) -> TeraResult<()> {
         let mut running = self.lock();
         let Some(meter) = running.get_mut(&thread::current().id()) else { return Ok(()) };
@@ -117,7 +118,7 @@ impl PageBudgets {
         Err(Error::message("this template does too much"))
     }
 
-    /// Gives an engine the functions that count.
+    /// Registers the counting functions with an engine.
     pub(super) fn register(self: &Arc<Self>, tera: &mut Tera) {
         let meters = Arc::clone(self);
         tera.register_function(OVER, move |given: Kwargs, _: &State| {
@@ -148,18 +149,18 @@ impl PageBudgets {
     }
 }
 
-/// The value that a function is given.
+/// The value passed to a function.
 fn value(given: &Kwargs) -> Value {
     given.iter().find(|(key, _)| key.as_str() == Some("v")).map_or_else(Value::undefined, |(_, value)| value.clone())
 }
 
-/// Where the call stands.
+/// The place of the call.
 fn spot(given: &Kwargs) -> Option<CallSite> {
     let number = |key: &str| given.get::<u64>(key).ok().flatten().and_then(|number| usize::try_from(number).ok());
     number("t").zip(number("at"))
 }
 
-/// What a value weighs in bytes, lists without what is in them; and whether it is larger than any may be.
+/// The weight of a value in bytes, counting lists without their contents; and whether it is larger than allowed.
 fn weight(value: &Value) -> (u64, bool) {
     if let Some(text) = value.as_str() {
         return (text.len() as u64, text.len() as u64 > LONGEST_TEXT);
@@ -178,7 +179,7 @@ fn weight(value: &Value) -> (u64, bool) {
     (own * ITEM, false)
 }
 
-/// The bytes of a page as it is written, up to what one may have.
+/// The bytes of a page, up to the limit.
 pub(super) struct BoundedOutput<'m> {
     pub(super) bytes: Vec<u8>,
     meters: &'m PageBudgets,
@@ -194,7 +195,7 @@ impl<'m> BoundedOutput<'m> {
 impl Write for BoundedOutput<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         if (self.bytes.len() + bytes.len()) as u64 > MOST_BYTES {
-            // The meter keeps where it was counted last, which is in the loop that writes so much.
+            // The last place counted is in the loop that produces the output.
             let _ = self.meters.charge(0, 0, true, None);
             return Err(io::ErrorKind::FileTooLarge.into());
         }

@@ -1,24 +1,23 @@
-//! Templates with calls of the functions that count written into them: see [`super::budget`].
+//! Inserts calls of the counting functions into templates: see [`super::budget`].
 //!
-//! A template stays what it was but for those: each call gives back what it is handed, or nothing. What goes through a
-//! loop and what is put into a variable is wrapped; a call that writes nothing stands where a component begins, before
-//! each template that is included, and behind what is written inside of loops and of what is kept. Faults are found again
-//! in the text that somebody wrote by [`BudgetedTemplate::written`].
+//! The template's result does not change: each call returns its argument, or nothing. Values of loops and of variables
+//! are wrapped. Calls that write nothing are inserted at the start of a component, before each included template, and
+//! after output inside loops and stored blocks. [`BudgetedTemplate::written`] maps the places of errors back to the
+//! original text.
 
 use std::ops::Range;
 
 use super::budget::{KEPT, OUT, OVER, STEP};
 
-/// A template with calls written into it.
+/// A template with inserted calls.
 pub(super) struct BudgetedTemplate {
-    /// The text.
     pub(super) text: String,
-    /// Where something was written in: the byte in what somebody wrote before which it stands, and the bytes of it.
+    /// The insertions: their position in the original text, and their length in bytes.
     insertions: Vec<(usize, String)>,
 }
 
 impl BudgetedTemplate {
-    /// The byte in what somebody wrote of a byte in the text; of one that was written in, where it stands.
+    /// Maps a byte of the text to the original. A byte within an insertion maps to the place of the insertion.
     pub(super) fn written(&self, byte: usize) -> usize {
         let mut added = 0;
         for (at, text) in &self.insertions {
@@ -33,10 +32,10 @@ impl BudgetedTemplate {
         byte - added
     }
 
-    /// A template, the one with an index among all that are metered.
+    /// Inserts calls into a template. `index` is its index among all templates with limits.
     pub(super) fn new(template: &str, index: usize) -> Self {
         let mut insertions = Vec::new();
-        // How many loops, components and blocks whose text is kept are open.
+        // The number of open loops, components and blocks whose text is stored.
         let mut depth = 0_usize;
         for tag in tags(template) {
             let place = |at: usize| format!("t={index}, at={at}");
@@ -76,14 +75,14 @@ impl BudgetedTemplate {
                     insertions.push((at, format!("{{{{ {STEP}({}) }}}}", place(tag.start))));
                 }
                 (false, "endfor" | "endset" | "endfilter" | "endcomponent") => depth = depth.saturating_sub(1),
-                // A component with a body, whose text is kept.
+                // A component with a body, whose text is stored.
                 _ if template[tag.inner()].trim_start().starts_with("</") => depth = depth.saturating_sub(1),
                 _ if template[tag.inner()].trim_start().starts_with('<') => depth += 1,
                 _ => {}
             }
             lists(template, rest..tag.inner().end, &place(tag.start), &mut insertions);
         }
-        // Of what stands at one byte the outer is closed last and opened first, as it was found.
+        // At the same byte, the outer insertion closes last and opens first, which is the order they were found in.
         insertions.sort_by_key(|(at, _)| *at);
         let (mut text, mut from) = (String::with_capacity(template.len() * 2), 0);
         for (at, inserted) in &insertions {
@@ -96,7 +95,7 @@ impl BudgetedTemplate {
     }
 }
 
-/// Where the value begins that a tag puts into a variable; nothing where the variable gets the text that follows.
+/// The start of the value that a tag stores in a variable. `None` if the variable stores the text that follows.
 fn assigned(template: &str, tag: Range<usize>) -> Option<usize> {
     let (at, name) = words(template, tag.clone()).nth(1)?;
     let end = at + name.len();
@@ -105,7 +104,7 @@ fn assigned(template: &str, tag: Range<usize>) -> Option<usize> {
     rest.trim_start().starts_with('=').then_some(end + before + 1)
 }
 
-/// Wraps the expression in a range of a template into a call.
+/// Wraps the expression in a range of a template in a call.
 fn wrap(template: &str, insertions: &mut Vec<(usize, String)>, function: &str, range: Range<usize>, place: &str) {
     let inside = &template[range.clone()];
     let start = range.start + inside.len() - inside.trim_start().len();
@@ -121,12 +120,12 @@ struct TemplateTag {
     is_print: bool,
     trims_before: bool,
     trims_after: bool,
-    /// How many bytes open it.
+    /// The length of its opening mark in bytes.
     before: usize,
 }
 
 impl TemplateTag {
-    /// What stands between its marks.
+    /// The range between its marks.
     fn inner(&self) -> Range<usize> {
         self.start + self.before..self.end - 2 - usize::from(self.trims_after)
     }
@@ -139,7 +138,7 @@ impl TemplateTag {
     }
 }
 
-/// The tags of a template, in order, without comments and what is raw.
+/// The tags of a template, in order, without comments and raw blocks.
 fn tags(template: &str) -> Vec<TemplateTag> {
     let (mut tags, mut at) = (Vec::new(), 0);
     let mut is_raw = false;
@@ -170,7 +169,7 @@ fn tags(template: &str) -> Vec<TemplateTag> {
     tags
 }
 
-/// Where a tag ends, behind what closes it: texts in quotation marks are passed over.
+/// The end of a tag, after its closing mark. Quoted strings are skipped.
 fn end_of(template: &str, from: usize, close: &str) -> Option<usize> {
     let bytes = template.as_bytes();
     let mut at = from;
@@ -183,7 +182,7 @@ fn end_of(template: &str, from: usize, close: &str) -> Option<usize> {
     None
 }
 
-/// The byte behind a text that begins with a quotation mark.
+/// The byte after a string that begins with a quotation mark.
 fn after_text(bytes: &[u8], at: usize) -> usize {
     let mut end = at + 1;
     while end < bytes.len() && bytes[end] != bytes[at] {
@@ -192,12 +191,12 @@ fn after_text(bytes: &[u8], at: usize) -> usize {
     (end + 1).min(bytes.len())
 }
 
-/// The byte behind the first of a word in a range of a template.
+/// The byte after the first occurrence of a word in a range of a template.
 fn after_word(template: &str, range: Range<usize>, word: &str) -> Option<usize> {
     words(template, range).find(|(_, found)| *found == word).map(|(at, found)| at + found.len())
 }
 
-/// The words in a range of a template, outside of texts, with where each begins.
+/// The words in a range of a template, outside strings, each with its position.
 fn words(template: &str, range: Range<usize>) -> impl Iterator<Item = (usize, &str)> {
     let bytes = template.as_bytes();
     let mut at = range.start;
@@ -217,12 +216,12 @@ fn words(template: &str, range: Range<usize>) -> impl Iterator<Item = (usize, &s
     })
 }
 
-/// Wraps what the lists that are made of others (`[x for x in xs]`) in a range go through, and what is put into them.
+/// Wraps the sources and the items of list comprehensions (`[x for x in xs]`) in a range.
 fn lists(template: &str, range: Range<usize>, place: &str, insertions: &mut Vec<(usize, String)>) {
     let bytes = template.as_bytes();
-    // The brackets that are open, with where each begins.
+    // The open brackets, each with its position.
     let mut open: Vec<usize> = Vec::new();
-    // The list whose `for` was seen, and where what it goes through begins.
+    // The list whose `for` has been seen, and the start of its source.
     let mut making: Vec<(usize, usize)> = Vec::new();
     let mut at = range.start;
     while at < range.end {
@@ -276,7 +275,7 @@ mod tests {
 
     fn check(template: &str) -> String {
         let metered = BudgetedTemplate::new(template, 7);
-        // Every byte that somebody wrote is found again.
+        // Every original byte is mapped back to itself.
         let mut found = String::new();
         let mut last = None;
         for (byte, c) in metered.text.char_indices() {
@@ -300,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn what_counts_is_written_into_loops_and_variables() {
+    fn counting_calls_are_inserted_into_loops_and_variables() {
         for (template, metered) in [
             ("a {{ b }} {# {% for #} c", "a {{ b }} {# {% for #} c"),
             (

@@ -1,4 +1,4 @@
-//! Which themes a site's theme builds upon, and which files each has.
+//! The chain of themes that a site's theme extends, and the files of each.
 
 use super::embedded;
 use super::files::{CIVIC, ThemeFiles, ThemeSource};
@@ -10,18 +10,18 @@ use crate::source::SourceTree;
 use crate::source::yaml::{Text, read_document};
 
 record! {
-    /// `themes/NAME/theme.yaml`: what a theme is called and what it builds upon.
+    /// `themes/NAME/theme.yaml`: a theme's name and the theme it extends.
     pub struct ThemeFile {
-        /// The theme's name for people.
+        /// The theme's display name.
         "name" optional name: Text,
         /// The theme's version.
         "version" optional version: Text,
-        /// The theme that it takes everything from that it does not bring itself.
+        /// The theme that provides all files that this one does not have.
         "extends" optional extends: Text,
     }
 }
 
-/// The files of one theme: the site's own, and of civic the carried ones that the site does not bring.
+/// The files of one theme. Civic's built-in files are included unless the site has its own.
 pub(super) fn files_of(tree: &SourceTree, name: &str) -> ThemeFiles {
     let mut files = if name == CIVIC { embedded::files() } else { ThemeFiles::new() };
     for (path, below, file) in tree.files_under(&format!("themes/{name}")) {
@@ -30,7 +30,7 @@ pub(super) fn files_of(tree: &SourceTree, name: &str) -> ThemeFiles {
     files
 }
 
-/// The names of a theme and of those that it builds upon, the site's own first.
+/// The name of the site's theme, followed by those of the themes it extends.
 pub(super) fn chain_of(tree: &SourceTree, site: &SiteInfo, diagnostics: &mut Vec<Diagnostic>) -> Vec<String> {
     let mut chain: Vec<String> = Vec::new();
     let mut wanted = site.theme.value.clone();
@@ -38,7 +38,7 @@ pub(super) fn chain_of(tree: &SourceTree, site: &SiteInfo, diagnostics: &mut Vec
     loop {
         if chain.contains(&wanted) {
             let message = format!("the theme `{wanted}` extends itself: {}", arrows(&chain, &wanted));
-            let help = "take `extends` away from one of them, or let it name `civic`";
+            let help = "remove `extends` from one of them, or change it to `extends: civic`";
             diagnostics.push(Diagnostic::new(Code::ThemeCycle, asked_at, message).help(help));
             return vec![CIVIC.to_owned()];
         }
@@ -52,7 +52,7 @@ pub(super) fn chain_of(tree: &SourceTree, site: &SiteInfo, diagnostics: &mut Vec
         let Some(text) = tree.shared_text(file.as_str()) else {
             if chain.last().is_some_and(|last| last != CIVIC) {
                 let message = "this theme has no `theme.yaml`";
-                let help = "write one with `name:`, `version:` and, to build upon the built-in theme, `extends: civic`";
+                let help = "add one with `name:`, `version:` and, to extend the built-in theme, `extends: civic`";
                 diagnostics.push(Diagnostic::new(Code::MissingFile, Location::whole(&file), message).help(help));
                 chain.push(CIVIC.to_owned());
             }
@@ -79,6 +79,6 @@ fn unknown_theme(tree: &SourceTree, wanted: &str, location: Location) -> Diagnos
     known.sort_unstable();
     known.dedup();
     let help =
-        did_you_mean(wanted, known.iter().copied()).unwrap_or_else(|| format!("known are {}", quoted_list(&known)));
+        did_you_mean(wanted, known.iter().copied()).unwrap_or_else(|| format!("choose from {}", quoted_list(&known)));
     Diagnostic::new(Code::UnknownTheme, location, format!("there is no theme `{wanted}` in `themes/`")).help(help)
 }

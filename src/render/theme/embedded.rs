@@ -1,13 +1,13 @@
-//! The theme that the binary carries, so that a new site works at once.
+//! The built-in theme, so that a new site works at once.
 
 use super::files::{CIVIC, ThemeFiles, ThemeSource};
 use crate::diagnostic::RelPath;
 use crate::source::FileContent;
 
-/// The theme's files, their paths in its folder and their texts, as `build.rs` lists them.
+/// The theme's files: paths in its folder and texts, as listed by `build.rs`.
 const CARRIED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/carried_theme.rs"));
 
-/// The carried theme's files.
+/// The files of the built-in theme.
 pub(super) fn files() -> ThemeFiles {
     let file = |(path, text): &(&str, &str)| {
         let at = RelPath::new(&format!("themes/{CIVIC}/{path}"));

@@ -1,22 +1,21 @@
-//! The files of a theme.
+//! The source of a theme's files: the site itself, or the built-in theme.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::RelPath;
 use crate::source::FileContent;
 
-/// The theme that the binary carries.
+/// The name of the built-in theme.
 pub(super) const CIVIC: &str = "civic";
 
 /// A file of a theme.
 pub(super) struct ThemeSource {
-    /// Where it stands in the site, or would stand were it not carried in the binary.
+    /// The path in the site. For a built-in file, the path that would override it.
     pub(super) path: RelPath,
-    /// What is in it.
     pub(super) content: FileContent,
-    /// Whether the site brings it, and not the binary.
+    /// Whether the file is from the site and not built in.
     pub(super) is_own: bool,
 }
 
-/// A theme's files by their paths in its folder.
+/// A theme's files, keyed by path in its folder.
 pub(super) type ThemeFiles = BTreeMap<String, ThemeSource>;

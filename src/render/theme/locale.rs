@@ -1,4 +1,4 @@
-//! The words of the interface in the site's language, with plurals, gaps, dates and numbers.
+//! The texts of the interface in the site's language, with plurals, placeholders, dates and numbers.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -11,13 +11,13 @@ use crate::record;
 use crate::source::FileContent;
 use crate::source::yaml::{FreeMap, MonthOrDate, ShortOr, Text, TextOr, read_document};
 
-/// The language whose words stand in where another lacks them.
+/// The language used for texts that another language lacks.
 const FALLBACK: &str = "en-GB";
 
 record! {
-    /// A text that depends on a number, by the plural categories of CLDR.
+    /// A text that depends on a number, by CLDR plural category.
     pub struct Plurals {
-        /// For none.
+        /// For zero.
         "zero" optional zero: Text,
         /// For one.
         "one" optional one: Text,
@@ -32,20 +32,20 @@ record! {
     }
 }
 
-/// The words of one language.
+/// The texts of one language.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Locale {
     /// The primary part of the language: `en` of `en-GB`.
     language: String,
-    /// Every text by its key; of those that depend on a number the form for every other number.
+    /// Every text by key. For texts that depend on a number, the form for "other".
     pub plain: BTreeMap<String, String>,
     /// The texts that depend on a number, by key and category.
     plural: BTreeMap<String, BTreeMap<&'static str, String>>,
 }
 
 impl Locale {
-    /// The words that a chain of themes, the site's own first, has for a language. What none of them says in it is said
-    /// in British English; what is wrong with them, [`super::locale_check`] says.
+    /// The texts of a language from a chain of themes, the site's own first. British English replaces texts that are
+    /// missing. [`super::locale_check`] reports errors in locales.
     pub(super) fn from_files(chain: &[ThemeFiles], language: &str) -> Self {
         let primary = language.split('-').next().unwrap_or(language).to_ascii_lowercase();
         let mut words = Self { language: primary.clone(), ..Self::default() };
@@ -85,26 +85,26 @@ impl Locale {
         }
     }
 
-    /// A text, where there is one of that key; for a number, in the form that belongs to it.
+    /// The text for a key, if there is one; for a number, in the correct plural form.
     #[must_use]
     pub(crate) fn find(&self, key: &str, count: Option<i128>) -> Option<&str> {
         let form = count.and_then(|count| self.plural.get(key)?.get(category(&self.language, count)));
         form.or_else(|| self.plain.get(key)).map(String::as_str)
     }
 
-    /// A text, or its key where no locale has it.
+    /// The text for a key, or the key itself if no locale has it.
     #[must_use]
     pub(crate) fn text<'a>(&'a self, key: &'a str) -> &'a str {
         self.find(key, None).unwrap_or(key)
     }
 
-    /// A text with its gaps filled.
+    /// A text with its placeholders filled in.
     #[must_use]
     pub(crate) fn say(&self, key: &str, given: &[(&str, &str)]) -> String {
         interpolate(self.text(key), given.iter().copied())
     }
 
-    /// A text for a number, which fills the gap `{n}`.
+    /// A text for a number, which fills the placeholder `{n}`.
     #[must_use]
     pub(crate) fn count(&self, key: &str, count: usize) -> String {
         let text = self.find(key, i128::try_from(count).ok()).unwrap_or(key);
@@ -128,7 +128,7 @@ impl Locale {
         }
     }
 
-    /// A month or a day as a narrow column is headed: `Jun 2019`.
+    /// A month or a day, short, for a narrow column: `Jun 2019`.
     #[must_use]
     pub(crate) fn short_date(&self, when: MonthOrDate) -> String {
         let month = nth(self.text("short_months"), when.month);
@@ -143,7 +143,7 @@ impl Locale {
         nth(self.text("months"), month)
     }
 
-    /// Tenths of a percent as a percentage with one decimal: `86.3%` of 863.
+    /// Tenths of a percent as a percentage with one decimal: 863 gives `86.3%`.
     #[must_use]
     pub(crate) fn per_cent(&self, per_mille: u32) -> String {
         let (whole, tenth) = ((per_mille / 10).to_string(), (per_mille % 10).to_string());
@@ -162,12 +162,12 @@ impl Locale {
     }
 }
 
-/// The name of a month, from 1, in a list of all of them.
+/// The name of a month, counted from 1, in a list of all months.
 fn nth(months: &str, month: i8) -> &str {
     months.split(", ").nth(usize::try_from(month - 1).unwrap_or_default()).unwrap_or_default()
 }
 
-/// A whole number with thousands set apart: `1,234`.
+/// A whole number with grouped thousands: `1,234`.
 #[must_use]
 pub(crate) fn group_thousands(number: usize) -> String {
     let digits = number.to_string();
@@ -181,7 +181,7 @@ pub(crate) fn group_thousands(number: usize) -> String {
     grouped
 }
 
-/// A text with its gaps `{name}` filled; gaps that nothing is given for stay.
+/// A text with its placeholders `{name}` filled in. Unknown placeholders stay.
 #[must_use]
 pub(crate) fn interpolate<'a>(text: &str, given: impl IntoIterator<Item = (&'a str, &'a str)>) -> String {
     let mut filled = Cow::Borrowed(text);
@@ -194,7 +194,7 @@ pub(crate) fn interpolate<'a>(text: &str, given: impl IntoIterator<Item = (&'a s
     filled.into_owned()
 }
 
-/// The plural category of a whole number, as CLDR has it for the languages of Britain and Ireland.
+/// The plural category of a whole number according to CLDR, for the languages of Britain and Ireland.
 fn category(language: &str, count: i128) -> &'static str {
     match (language, count) {
         ("cy", 0) => "zero",
@@ -216,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn english_is_whole() {
+    fn english_is_complete() {
         let words = english();
         assert_eq!(words.date(Date::constant(2020, 3, 31)), "31 March 2020");
         assert_eq!(words.short_date(MonthOrDate { year: 2019, month: 6, day: None }), "Jun 2019");
@@ -228,9 +228,9 @@ mod tests {
         );
     }
 
-    #[allow(clippy::disallowed_methods, reason = "what speaks lies on the disk")]
-    /// Every `.rs` file of the rendering room, and every template of the carried theme, in one text.
-    fn everything_that_speaks() -> String {
+    /// Every `.rs` file of the render module and every template of the built-in theme, in one text.
+    #[allow(clippy::disallowed_methods, reason = "the sources are read from disk")]
+    fn sources() -> String {
         let room = walkdir::WalkDir::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/render")).into_iter();
         let rust = room.filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
         let rust: String = rust.map(|entry| std::fs::read_to_string(entry.path()).unwrap_or_default()).collect();
@@ -244,16 +244,16 @@ mod tests {
     }
 
     #[test]
-    fn no_word_is_missing_and_none_is_idle() {
-        let (words, said) = (english(), everything_that_speaks());
+    fn no_text_is_missing_and_none_is_unused() {
+        let (words, text) = (english(), sources());
         for key in words.plain.keys() {
-            let is_said =
+            let is_used =
                 [format!("words.{key} "), format!("words.{key}/"), format!("words.{key}}}"), format!("\"{key}\"")];
-            assert!(is_said.iter().any(|form| said.contains(form)), "nothing says `{key}`");
+            assert!(is_used.iter().any(|form| text.contains(form)), "nothing uses `{key}`");
         }
         let named = |before: &str| -> Vec<String> {
             let is_key = |c: char| c.is_ascii_alphanumeric() || c == '_';
-            said.split(before).skip(1).map(|rest| rest.chars().take_while(|c| is_key(*c)).collect()).collect()
+            text.split(before).skip(1).map(|rest| rest.chars().take_while(|c| is_key(*c)).collect()).collect()
         };
         let of_rust = ["words.text(\"", "words.say(\"", "words.count(\""].into_iter().flat_map(named);
         for key in of_rust.chain(named("t(key=\"")).filter(|key| !key.is_empty() && key != "nothing") {
@@ -267,7 +267,7 @@ mod tests {
         assert_eq!(words.text("contents"), english().text("contents"));
     }
 
-    /// The gaps of a text, in order of their names.
+    /// The placeholders of a text, sorted by name.
     fn gaps(text: &str) -> Vec<&str> {
         let mut gaps: Vec<&str> = text.split('{').skip(1).filter_map(|rest| rest.split('}').next()).collect();
         gaps.sort_unstable();
@@ -276,9 +276,11 @@ mod tests {
     }
 
     #[test]
-    fn welsh_is_whole() {
+    fn welsh_is_complete() {
         let (english, files) = (english(), embedded::files());
-        let FileContent::Text(text) = &files["locales/cy.yaml"].content else { panic!("the locale is no text") };
+        let FileContent::Text(text) = &files["locales/cy.yaml"].content else {
+            panic!("the locale is not a text file")
+        };
         let read: crate::diagnostic::WithDiagnostics<FreeMap<TextOr<Plurals>>> =
             read_document(&files["locales/cy.yaml"].path, text, Span::new(0, text.len()));
         assert!(read.diagnostics.is_empty(), "{:?}", read.diagnostics);
@@ -288,11 +290,11 @@ mod tests {
         let all: BTreeMap<&str, &str> =
             english.plain.iter().map(|(key, text)| (key.as_str(), text.as_str())).chain(charts).collect();
         for (key, text) in &all {
-            let said = welsh.plain.get(*key).unwrap_or_else(|| panic!("Welsh lacks `{key}`"));
-            assert_eq!(gaps(said), gaps(text), "the gaps of `{key}`");
+            let translated = welsh.plain.get(*key).unwrap_or_else(|| panic!("Welsh lacks `{key}`"));
+            assert_eq!(gaps(translated), gaps(text), "the placeholders of `{key}`");
         }
         for key in welsh.plain.keys() {
-            assert!(all.contains_key(key.as_str()), "Welsh says `{key}`, which nothing asks for");
+            assert!(all.contains_key(key.as_str()), "Welsh has `{key}`, which nothing uses");
         }
         assert_eq!(welsh.date(Date::constant(2020, 3, 31)), "31 Mawrth 2020");
         assert_eq!(
@@ -302,8 +304,8 @@ mod tests {
     }
 
     #[test]
-    fn welsh_counts_in_its_own_way() {
-        let told: Vec<_> = [0, 1, 2, 3, 4, 6].iter().map(|n| category("cy", *n)).collect();
-        assert_eq!(told, ["zero", "one", "two", "few", "other", "many"]);
+    fn welsh_has_its_own_plurals() {
+        let output: Vec<_> = [0, 1, 2, 3, 4, 6].iter().map(|n| category("cy", *n)).collect();
+        assert_eq!(output, ["zero", "one", "two", "few", "other", "many"]);
     }
 }

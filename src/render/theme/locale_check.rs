@@ -1,8 +1,7 @@
-//! What is wrong with the words of a theme, in whichever language: a text that cannot be read, a gap that nothing fills, a
-//! year without twelve months.
+//! Checks a theme's locales in every language: unreadable texts, unknown placeholders, lists without twelve months.
 //!
-//! Every locale of the theme is looked at, and not the site's language alone, since a text that is lost is said in
-//! English in the middle of another language, and a date that cannot be said is printed wrong in every report.
+//! All locales of the theme are checked, not only the site's language: a lost text would appear in English in the
+//! middle of another language, and an incomplete date format would print wrong dates in every report.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,15 +16,14 @@ use crate::source::yaml::{FreeMap, ShortOr, Text, TextOr, read_document};
 
 /// The texts that are lists of the months.
 const MONTHS: &[&str] = &["months", "short_months"];
-/// How many months there are.
 const YEAR: usize = 12;
-/// The gap that every text which depends on a number may have.
+/// The placeholder that every text depending on a number may have.
 const NUMBER: &str = "n";
 
-/// The gaps of each text, by its key.
+/// The placeholders of each text, keyed by the text's key.
 type PlaceholderMap = BTreeMap<String, BTreeSet<String>>;
 
-/// What is wrong with the locales that a chain of themes has of its own.
+/// Checks the locales that belong to the site's own files in a chain of themes.
 pub(super) fn check(chain: &[ThemeFiles]) -> Vec<Diagnostic> {
     let own = |(path, file): &(&String, &ThemeSource)| {
         file.is_own && path.starts_with("locales/") && file.path.extension() == "yaml"
@@ -38,7 +36,7 @@ pub(super) fn check(chain: &[ThemeFiles]) -> Vec<Diagnostic> {
     locales.flat_map(|(_, file)| check_one(file, &known)).collect()
 }
 
-/// The gaps that the carried British English has, the charts' phrases included.
+/// The placeholders of the built-in British English texts, including the charts' phrases.
 fn gaps_of_english() -> PlaceholderMap {
     let mut known = PlaceholderMap::new();
     let files = embedded::files();
@@ -50,7 +48,7 @@ fn gaps_of_english() -> PlaceholderMap {
         }
     }
     for (key, text) in chart::ENGLISH {
-        // Both forms of a phrase are handed the same.
+        // Both forms of a phrase receive the same arguments.
         let stem = key.strip_suffix(".one").or_else(|| key.strip_suffix(".other")).unwrap_or(key);
         for form in [*key, &format!("{stem}.one"), &format!("{stem}.other")] {
             if form == *key || chart::ENGLISH.iter().any(|(other, _)| *other == form) {
@@ -61,29 +59,29 @@ fn gaps_of_english() -> PlaceholderMap {
     known
 }
 
-/// What is wrong with one locale.
+/// Checks one locale.
 fn check_one(file: &ThemeSource, known: &PlaceholderMap) -> Vec<Diagnostic> {
     let FileContent::Text(written) = &file.content else { return Vec::new() };
     let mut found = Vec::new();
     let read: FreeMap<TextOr<Plurals>> =
         read_document(&file.path, written, Span::new(0, written.len())).emit_into(&mut found);
     for (key, text) in &read.0 {
-        let mut tell = |span: Span, message: String, help: String| {
+        let mut report = |span: Span, message: String, help: String| {
             found.push(Diagnostic::new(Code::BadValue, Location::new(&file.path, span), message).help(help));
         };
         let Some(expected) = known.get(&key.value) else { continue };
         let depends_on_number = matches!(text, ShortOr::More(_));
         for form in forms(text) {
-            check_gaps(key, form, written, expected, depends_on_number, &mut tell);
+            check_gaps(key, form, written, expected, depends_on_number, &mut report);
         }
         if MONTHS.contains(&key.as_str()) {
-            check_months(key, text, &mut tell);
+            check_months(key, text, &mut report);
         }
     }
     found
 }
 
-/// The forms of a text.
+/// The plural forms of a text.
 fn forms(text: &TextOr<Plurals>) -> impl Iterator<Item = &Text> {
     let (one, more) = match text {
         ShortOr::One(text) => (Some(text), None),
@@ -95,7 +93,7 @@ fn forms(text: &TextOr<Plurals>) -> impl Iterator<Item = &Text> {
     one.into_iter().chain(more)
 }
 
-/// The gaps of a text, each with the byte at which it begins. One that is never closed goes on to the end.
+/// The placeholders of a text, each with its position. One that is never closed extends to the end.
 fn gaps(text: &str) -> impl Iterator<Item = (&str, usize)> {
     text.match_indices('{').map(|(at, _)| {
         let rest = &text[at + 1..];
@@ -103,56 +101,56 @@ fn gaps(text: &str) -> impl Iterator<Item = (&str, usize)> {
     })
 }
 
-/// Says which gaps of a text nothing fills, and which it cannot do without.
+/// Reports placeholders that are unknown, and required ones that are missing.
 fn check_gaps(
     key: &Text,
     text: &Text,
     written: &str,
     expected: &BTreeSet<String>,
     depends_on_number: bool,
-    tell: &mut impl FnMut(Span, String, String),
+    report: &mut impl FnMut(Span, String, String),
 ) {
     let may_have = || expected.iter().map(String::as_str).chain(depends_on_number.then_some(NUMBER));
     let has = |name: &str| gaps(&text.value).any(|(gap, _)| gap == name);
-    let mut is_told = false;
+    let mut is_reported = false;
     for (gap, _) in gaps(&text.value).filter(|(gap, _)| !may_have().any(|name| name == *gap)) {
-        is_told = true;
+        is_reported = true;
         let named: Vec<String> = may_have().map(|name| format!("{{{name}}}")).collect();
         let named: Vec<&str> = named.iter().map(String::as_str).collect();
         let help = did_you_mean(&format!("{{{gap}}}"), named.iter().copied()).unwrap_or_else(|| match named[..] {
-            [] => "write this text without curly brackets".to_owned(),
-            _ => format!("it can fill in {}", quoted_list(&named)),
+            [] => "remove the curly brackets from this text".to_owned(),
+            _ => format!("use only {}", quoted_list(&named)),
         });
         let excerpt: String = gap.chars().take(40).collect();
-        let message = format!("annal cannot fill in `{{{excerpt}}}` in `{}`", key.value);
-        tell(place_in(text, &format!("{{{gap}"), written), message, help);
+        let message = format!("`{{{excerpt}}}` is not available in `{}`", key.value);
+        report(place_in(text, &format!("{{{gap}"), written), message, help);
     }
-    // A date without its month, or a number without its tenths, would be wrong in print.
+    // A date without its month, or a number without its tenths, would be printed wrong.
     let is_format = key.ends_with("_format") || key.value == "period";
     let missing: Vec<String> =
         expected.iter().filter(|name| is_format && !has(name)).map(|name| format!("{{{name}}}")).collect();
-    if !is_told && !missing.is_empty() {
+    if !is_reported && !missing.is_empty() {
         let missing: Vec<&str> = missing.iter().map(String::as_str).collect();
-        let message = format!("`{}` must have {}", key.value, quoted_list(&missing));
+        let message = format!("`{}` must contain {}", key.value, quoted_list(&missing));
         let help = "write it where it belongs in the text, curly brackets included";
-        tell(text.span, message, help.to_owned());
+        report(text.span, message, help.to_owned());
     }
 }
 
-/// Says that a list of months has not twelve names.
-fn check_months(key: &Text, text: &TextOr<Plurals>, tell: &mut impl FnMut(Span, String, String)) {
-    let help = "write all twelve, with a comma and a space between them: `January, February, …`";
+/// Reports a list of months that does not have twelve names.
+fn check_months(key: &Text, text: &TextOr<Plurals>, report: &mut impl FnMut(Span, String, String)) {
+    let help = "list all twelve, separated by a comma and a space: `January, February, …`";
     for form in forms(text) {
         let names = form.split(", ").filter(|name| !name.trim().is_empty());
         let (count, is_list) = (names.count(), matches!(text, ShortOr::One(_)));
         if count != YEAR || !is_list || form.split(", ").count() != YEAR {
-            let message = format!("`{}` must have the names of the twelve months, but has {count}", key.value);
-            tell(form.span, message, help.to_owned());
+            let message = format!("`{}` must list twelve months, but lists {count}", key.value);
+            report(form.span, message, help.to_owned());
         }
     }
 }
 
-/// Where some words of a text stand in its file; the whole text where they are written in another way.
+/// The place of some words of a text in its file, or the whole text if they are encoded differently there.
 fn place_in(text: &Text, words: &str, written: &str) -> Span {
     let at = text.span.slice(written).find(words).map(|at| text.span.start as usize + at);
     at.map_or(text.span, |at| Span::new(at, at + words.len()))

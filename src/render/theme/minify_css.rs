@@ -1,11 +1,11 @@
-//! Style sheets without what browsers pass over: comments, indents, line ends.
+//! Removes from style sheets what browsers ignore: comments, indentation, line ends.
 
-/// A style sheet without comments and needless white space. What stands in quotation marks stays as it is.
+/// A style sheet without comments and unnecessary white space. Quoted strings are not changed.
 #[must_use]
 pub(super) fn squeeze(css: &str) -> String {
     let mut out = String::with_capacity(css.len());
     let mut rest = css;
-    // White space that was passed over: it counts only where it parts two words.
+    // Skipped white space. It only matters if it separates two words.
     let mut gap = false;
     while let Some(c) = rest.chars().next() {
         if let Some(comment) = rest.strip_prefix("/*") {
@@ -18,7 +18,7 @@ pub(super) fn squeeze(css: &str) -> String {
             gap = true;
             continue;
         }
-        // A space before a colon parts selectors (`main :target`); one behind it parts nothing.
+        // A space before a colon separates selectors (`main :target`); one after it has no effect.
         let parts = |c: char| matches!(c, '{' | '}' | ';' | ',');
         if gap && !parts(c) && !out.ends_with(['{', '}', ';', ',', ':']) && !out.is_empty() {
             out.push(' ');
@@ -34,7 +34,7 @@ pub(super) fn squeeze(css: &str) -> String {
     out
 }
 
-/// The length of the text in quotation marks that begins here, the marks included.
+/// The length of the quoted string at the start, including the quotation marks.
 fn quoted(css: &str, mark: char) -> usize {
     let mut escaped = false;
     for (at, c) in css.char_indices().skip(1) {
@@ -53,7 +53,7 @@ mod tests {
     use super::squeeze;
 
     #[test]
-    fn only_what_means_nothing_goes() {
+    fn only_meaningless_characters_are_removed() {
         for (css, squeezed) in [
             ("/* a */\n.a , .b {\n  color : red ;\n}\n", ".a,.b{color :red}"),
             (
@@ -68,7 +68,7 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(squeeze(css), squeezed);
-            assert_eq!(squeeze(squeezed), squeezed, "what is squeezed stays so");
+            assert_eq!(squeeze(squeezed), squeezed, "minifying twice changes nothing");
         }
     }
 }

@@ -1,7 +1,7 @@
-//! Themes: which file of which theme wins, and the only user of the template engine.
+//! Themes: chooses the file to use from the chain of themes, and wraps the template engine.
 //!
-//! A theme is a folder of `themes/` and takes what it lacks from the one that it extends. The theme `civic` is
-//! carried in the binary; files of the site's own `themes/civic/` win over the carried ones.
+//! A theme is a folder in `themes/` and takes missing files from the theme it extends. The theme `civic` is built in;
+//! files in the site's own `themes/civic/` replace the built-in ones.
 
 mod assets;
 mod budget;
@@ -39,23 +39,23 @@ pub(crate) use tera::Value;
 /// A theme that is ready to render pages.
 pub(crate) struct Theme {
     tera: Tera,
-    /// All templates by their names in the engine (`civic/base.html`), to tell where a fault is.
+    /// All templates by name in the engine (`civic/base.html`), to find the place of an error.
     texts: Templates,
-    /// What pages use.
+    /// The values that all pages share.
     meters: Arc<PageBudgets>,
-    /// The files that pages load, by the addresses at which they are served.
+    /// The assets, keyed by published address.
     pub assets: BTreeMap<Address, Arc<[u8]>>,
-    /// The theme's own files that they are made of.
+    /// The theme's own files that the assets are made from.
     pub asset_files: Vec<(Address, RelPath)>,
-    /// The words of the interface.
+    /// The texts of the interface.
     pub words: Arc<Locale>,
-    /// The hash of all that its pages are made of besides what each is given.
+    /// The hash of everything its pages depend on, except the data of each page.
     fingerprint: Digest,
 }
 
 impl Theme {
-    /// Loads a site's theme. What is wrong with it is reported, and then the carried theme takes its place, so that
-    /// there always is one.
+    /// Loads a site's theme. If it has errors, they are reported and the built-in theme is used, so there is always a
+    /// theme.
     #[must_use]
     pub(crate) fn load(tree: &SourceTree, site: &SiteInfo) -> WithDiagnostics<Self> {
         let mut diagnostics = Vec::new();
@@ -65,22 +65,22 @@ impl Theme {
         let words = Arc::new(Locale::from_files(&files, &site.language));
         match Self::assemble(&chain, &files, &words) {
             Ok(theme) => WithDiagnostics::new(theme, diagnostics),
-            Err(faults) => {
-                diagnostics.extend(faults.into_diagnostics());
+            Err(errors) => {
+                diagnostics.extend(errors.into_diagnostics());
                 WithDiagnostics::new(Self::carried(&site.language), diagnostics)
             }
         }
     }
 
-    /// The theme that the binary carries, as it is carried.
+    /// The built-in theme without changes.
     fn carried(language: &str) -> Self {
         let files = vec![embedded::files()];
         let words = Arc::new(Locale::from_files(&files, language));
         let carried = Self::assemble(&[CIVIC.to_owned()], &files, &words);
-        carried.unwrap_or_else(|_| unreachable!("a test renders every page with the carried theme"))
+        carried.unwrap_or_else(|_| unreachable!("a test renders every page with the built-in theme"))
     }
 
-    /// Hands everything of a chain of themes, the site's own first, to the template engine.
+    /// Adds all files of a chain of themes, the site's own first, to the template engine.
     fn assemble(chain: &[String], files: &[ThemeFiles], words: &Arc<Locale>) -> Result<Self, TemplateErrors> {
         let mut texts = BTreeMap::new();
         for (name, files) in chain.iter().zip(files) {
@@ -93,19 +93,19 @@ impl Theme {
         }
         let Assets { files: assets, sources: asset_files, addresses } = Assets::new(files);
         let (addresses, meters) = (Arc::new(addresses), Arc::<PageBudgets>::default());
-        // A template is looked for in each theme in turn, so that `base.html` is the winning one and
+        // The engine looks for a template in each theme in turn. So `base.html` is the first one found, and
         // `civic/base.html` is civic's, which a template of the same name may extend.
         let prefixes: Vec<String> = chain.iter().map(|name| format!("{name}/")).collect();
         let engine = || {
             let mut tera = Tera::new();
-            // Functions come first: templates are checked against them as they are added.
+            // Functions come first, because templates are checked against them when they are added.
             let addresses = Arc::clone(&addresses);
             tera.register_function("asset", move |arguments: Kwargs, _: &State| asset(&addresses, &arguments));
             let shared = words.clone();
             tera.register_function("t", move |arguments: Kwargs, _: &State| say(&shared, &arguments));
             meters.register(&mut tera);
             if tera.set_fallback_prefixes(prefixes.clone()).is_err() {
-                unreachable!("no template was added yet");
+                unreachable!("no template has been added yet");
             }
             tera
         };
@@ -119,28 +119,28 @@ impl Theme {
         Ok(Self { tera, texts, meters, assets, asset_files, words: words.clone(), fingerprint })
     }
 
-    /// Hands something to every page under a name.
+    /// Gives every page a value under a name.
     ///
     /// # Panics
     ///
-    /// Where the value cannot be turned into a template's value, which no view does.
+    /// If the value cannot be converted to a template value. Every view can.
     pub(crate) fn share(&mut self, name: &'static str, value: &impl Serialize) {
         self.tera.global_context().insert(name, value);
         self.fingerprint = hash_of(&(self.fingerprint.to_le_bytes(), name, value));
     }
 
-    /// The hash of all that the theme's pages are made of besides what each is given: templates, words, the addresses
-    /// of assets, and what is shared.
+    /// The hash of everything its pages depend on, except the data of each page: templates, texts, addresses of assets,
+    /// and shared values.
     #[must_use]
     pub(crate) fn fingerprint(&self) -> Digest {
         self.fingerprint
     }
 
-    /// Renders a template with what it is given, each under its name.
+    /// Renders a template with the given named values.
     ///
     /// # Errors
     ///
-    /// Where the template fails, or where there is none of that name.
+    /// If the template fails or does not exist.
     pub(crate) fn render(
         &self,
         template: &str,
@@ -168,33 +168,33 @@ impl Theme {
         }
     }
 
-    /// Whether a page was given up since its template did too much. Then no other is rendered.
+    /// Whether a page was abandoned because its template did too much. No other page is rendered then.
     #[must_use]
     pub(crate) fn is_over(&self) -> bool {
         self.meters.is_over()
     }
 }
 
-/// A view as a template's value. Shared values are made once and cloned for a pointer's price.
+/// A view as a template value. Shared values are converted once; cloning them only copies a pointer.
 #[must_use]
 pub(crate) fn value_of(view: &impl Serialize) -> Value {
-    Value::try_from_serializable(view).unwrap_or_else(|_| unreachable!("views hold texts, numbers and lists of them"))
+    Value::try_from_serializable(view).unwrap_or_else(|_| unreachable!("views contain only texts, numbers and lists"))
 }
 
-/// The hash of what is shown: of its views, as they are written down.
+/// The hash of a page's views in serialised form.
 #[must_use]
 pub(crate) fn hash_of(shown: &impl Serialize) -> Digest {
     let written = serde_json::to_vec(shown);
-    hash(&written.unwrap_or_else(|_| unreachable!("views hold texts, numbers and lists of them")))
+    hash(&written.unwrap_or_else(|_| unreachable!("views contain only texts, numbers and lists")))
 }
 
-/// What a language is called in itself, as the site's theme has it; nothing where the theme does not speak it.
+/// A language's own name, from the site's theme. `None` if the theme has no locale for it.
 #[must_use]
 pub(crate) fn language_name(tree: &SourceTree, site: &SiteInfo, language: &str) -> Option<String> {
     let chain = chain_of(tree, site, &mut Vec::new());
     let files: Vec<ThemeFiles> = chain.iter().map(|name| files_of(tree, name)).collect();
     let primary = language.split('-').next().unwrap_or(language);
-    // A locale that could not be read is told of, and is one all the same.
+    // A locale with errors is reported elsewhere, and still counts as a locale.
     let is_unread = |name: &str| {
         chain.iter().any(|theme| tree.unreadable.contains(format!("themes/{theme}/locales/{name}.yaml").as_str()))
     };
@@ -204,20 +204,16 @@ pub(crate) fn language_name(tree: &SourceTree, site: &SiteInfo, language: &str) 
     is_spoken.then(|| Locale::from_files(&files, language).text("language_name").to_owned())
 }
 
-/// The template function `asset(path=…)`: where an asset is served, from the site's root.
+/// The template function `asset(path=…)`: an asset's published address from the site's root.
 fn asset(addresses: &BTreeMap<String, String>, arguments: &Kwargs) -> tera::TeraResult<String> {
     let path = arguments.must_get::<&str>("path")?;
     addresses.get(path).cloned().ok_or_else(|| {
         let known: Vec<&str> = addresses.keys().map(String::as_str).collect();
-        tera::Error::message(format!(
-            "no theme of this site has the asset `{path}`.{}{}",
-            template_error::KNOWN,
-            known.join(", ")
-        ))
+        tera::Error::message(format!("this theme has no asset `{path}`.{}{}", template_error::KNOWN, known.join(", ")))
     })
 }
 
-/// The template function `t(key=…, n=…, …)`: a text of the interface with its gaps filled.
+/// The template function `t(key=…, n=…, …)`: a text of the interface with its placeholders filled in.
 fn say(words: &Locale, arguments: &Kwargs) -> tera::TeraResult<String> {
     let key = arguments.must_get::<&str>("key")?;
     let count = arguments.get::<i128>("n")?;
@@ -254,18 +250,18 @@ mod tests {
         }
     }
 
-    /// What a site's theme makes of the template `x.html`, and what is wrong with it.
+    /// Renders the template `x.html` of a site's theme, and lists the errors.
     fn check(theme: &str, files: &[(&str, &str)]) -> String {
         let tree = SourceTree::from_texts(files.iter().copied());
         let loaded = Theme::load(&tree, &site(theme));
-        let mut told: Vec<Diagnostic> = loaded.diagnostics;
+        let mut output: Vec<Diagnostic> = loaded.diagnostics;
         let mut lines = Vec::new();
         match loaded.value.render("x.html", [("name", Value::from("<b>"))]) {
             Ok(bytes) => lines.push(String::from_utf8(bytes).unwrap()),
-            Err(failure) if told.is_empty() => told.extend(report_failures(vec![(Address::new("p/"), failure)])),
+            Err(failure) if output.is_empty() => output.extend(report_failures(vec![(Address::new("p/"), failure)])),
             Err(_) => {}
         }
-        for diagnostic in told {
+        for diagnostic in output {
             let text = tree.shared_text(diagnostic.location.file.as_str()).map_or("", |text| text);
             let at = LineIndex::new(text).position(diagnostic.location.span.start);
             let (file, code) = (&diagnostic.location.file, diagnostic.code);
@@ -291,11 +287,11 @@ mod tests {
     }
 
     #[test]
-    fn faults_of_templates_have_places() {
-        let faulty = |text: &'static str| check("mine", &[MINE, ("themes/mine/templates/x.html", text)]);
-        for (text, told) in [
+    fn template_errors_have_places() {
+        let errors_of = |text: &'static str| check("mine", &[MINE, ("themes/mine/templates/x.html", text)]);
+        for (text, output) in [
             ("ok\n  {% if %}", "2:9 found `%}` but expected one of: integer"),
-            ("é {{ nobody }}", "1:6 variable `nobody` is not defined, on the page `/p/`\n  known here are name, words"),
+            ("é {{ nobody }}", "1:6 variable `nobody` is not defined, on the page `/p/`\n  use one of name, words"),
             (
                 "é {{ words.priorites }}",
                 "1:12 field `priorites` is not defined, on the page `/p/`\n  did you mean `priorities`?",
@@ -303,25 +299,25 @@ mod tests {
             ("é {{ name | shout }}", "1:13 unknown filter `shout`"),
             (
                 "{{ asset(path=\"civc.css\") }}",
-                "1:4 no theme of this site has the asset `civc.css`, on the page `/p/`\n  did you mean `civic.css`?",
+                "1:4 this theme has no asset `civc.css`, on the page `/p/`\n  did you mean `civic.css`?",
             ),
             ("{{ t(key=\"nothing\") }}", "1:4 no locale has the text `nothing`, on the page `/p/`"),
             ("{% include \"bas.html\" %}", "1:12 unknown template `bas.html`\n  did you mean `base.html`?"),
             (
                 "{% extends \"bas.html\" %}",
-                "1:12 this template extends the template `bas.html`, which there is not\n  did you mean `base.html`?",
+                "1:12 this template extends the template `bas.html`, which does not exist\n  did you mean `base.html`?",
             ),
         ] {
-            let expected = format!("template-error themes/mine/templates/x.html:{told}");
-            assert!(faulty(text).starts_with(&expected), "{}", faulty(text));
+            let expected = format!("template-error themes/mine/templates/x.html:{output}");
+            assert!(errors_of(text).starts_with(&expected), "{}", errors_of(text));
         }
     }
 
     #[test]
-    fn themes_that_run_on_are_given_up() {
+    fn endless_themes_are_abandoned() {
         let check = |text: &str| check("mine", &[MINE, ("themes/mine/templates/x.html", text)]);
-        let loops = "loops more than 500000 times for one page";
-        let writes = "writes or keeps more than 64 MiB for one page";
+        let loops = "repeats its loops more than 500000 times for one page";
+        let writes = "uses more than 64 MiB for one page";
         for (text, at, why) in [
             (
                 "{% for a in range(end=100000) %}\n{% for b in range(end=100000) %}{% endfor %}{% endfor %}",
@@ -364,15 +360,15 @@ mod tests {
         ] {
             let long = "x".repeat(2000);
             let doubled = "{% set x = x ~ x %}".repeat(40);
-            let told = check(&text.replace("LONG", &long).replace("TWICE", &doubled));
+            let output = check(&text.replace("LONG", &long).replace("TWICE", &doubled));
             let expected = format!("template-error themes/mine/templates/x.html:{at}");
-            let first = told.lines().next().unwrap_or_default();
-            assert!(first.starts_with(&expected) && first.contains(why), "{text}: {told}");
+            let first = output.lines().next().unwrap_or_default();
+            assert!(first.starts_with(&expected) && first.contains(why), "{text}: {output}");
         }
     }
 
     #[test]
-    fn what_counts_changes_nothing_else() {
+    fn counting_changes_nothing_else() {
         for (text, made) in [
             ("{% set x = nobody %}{% if x %}a{% else %}b{% endif %}", "b"),
             ("{% set x = name | safe %}{{ x }}", "<b>"),
@@ -384,18 +380,18 @@ mod tests {
         ] {
             assert_eq!(check("mine", &[MINE, ("themes/mine/templates/x.html", text)]), made, "{text}");
         }
-        let faulty = |text: &'static str| check("mine", &[MINE, ("themes/mine/templates/x.html", text)]);
+        let errors_of = |text: &'static str| check("mine", &[MINE, ("themes/mine/templates/x.html", text)]);
         assert!(
-            faulty("{% for x in nobody %}{% endfor %}").contains("x.html:1:13"),
+            errors_of("{% for x in nobody %}{% endfor %}").contains("x.html:1:13"),
             "{}",
-            faulty("{% for x in nobody %}{% endfor %}")
+            errors_of("{% for x in nobody %}{% endfor %}")
         );
-        let told = faulty("{% for x in [1] %}{{ x }}\n é{{ words.titel }}{% endfor %}");
-        assert!(told.contains("x.html:2:12 field `titel` is not defined"), "{told}");
+        let output = errors_of("{% for x in [1] %}{{ x }}\n é{{ words.titel }}{% endfor %}");
+        assert!(output.contains("x.html:2:12 field `titel` is not defined"), "{output}");
     }
 
     #[test]
-    fn a_fault_is_told_once() {
+    fn an_error_is_reported_once() {
         let theme =
             Theme::load(&SourceTree::from_texts([MINE, ("themes/mine/templates/x.html", "{{ x }}")]), &site("mine"))
                 .value;
@@ -403,16 +399,17 @@ mod tests {
             let failed = theme.render("x.html", []);
             (Address::new(page), failed.err().unwrap())
         });
-        let told: Vec<_> = report_failures(failures.into()).into_iter().map(|diagnostic| diagnostic.message).collect();
-        assert_eq!(told, ["variable `x` is not defined, on the page `/a/` and 2 more"]);
+        let output: Vec<_> =
+            report_failures(failures.into()).into_iter().map(|diagnostic| diagnostic.message).collect();
+        assert_eq!(output, ["variable `x` is not defined, on the page `/a/` and 2 more"]);
     }
 
     #[test]
-    fn locales_are_whole_in_every_language() {
+    fn locales_are_checked_in_every_language() {
         let check = |language: &str, locale: &str| {
             let file = format!("themes/mine/locales/{language}.yaml");
-            let told = check("mine", &[MINE, (&file, locale), ("themes/mine/templates/x.html", "")]);
-            told.trim_start().replace(&format!("themes/mine/locales/{language}.yaml:"), "")
+            let output = check("mine", &[MINE, (&file, locale), ("themes/mine/templates/x.html", "")]);
+            output.trim_start().replace(&format!("themes/mine/locales/{language}.yaml:"), "")
         };
         for language in ["en-GB", "gd"] {
             let check = |locale: &str| check(language, locale);
@@ -425,19 +422,19 @@ mod tests {
             assert!(check("boards_count: {onne: a, other: b}\n").starts_with("unknown-key 1:16 "));
             assert_eq!(
                 check("a: b\ndate_format: \"{dag} {month} {year}\"\n"),
-                "bad-value 2:15 annal cannot fill in `{dag}` in `date_format`\n  did you mean `{day}`?"
+                "bad-value 2:15 `{dag}` is not available in `date_format`\n  did you mean `{day}`?"
             );
             assert_eq!(
                 check("period: \"{form} to {to}\"\n").lines().next(),
-                Some("bad-value 1:10 annal cannot fill in `{form}` in `period`")
+                Some("bad-value 1:10 `{form}` is not available in `period`")
             );
             assert_eq!(
                 check("date_format: \"{day} {year}\"\n").lines().next(),
-                Some("bad-value 1:14 `date_format` must have `{month}`")
+                Some("bad-value 1:14 `date_format` must contain `{month}`")
             );
             assert_eq!(
                 check("months: Jan, Feb\n").lines().next(),
-                Some("bad-value 1:9 `months` must have the names of the twelve months, but has 2")
+                Some("bad-value 1:9 `months` must list twelve months, but lists 2")
             );
             assert!(check("short_months: a, b, c, d, e, f, g, h, i, j, k,l\n").starts_with("bad-value 1:15 "));
             assert!(check("boards_count: {one: \"{x}\", other: b}\n").starts_with("bad-value 1:22 "));
@@ -449,14 +446,14 @@ mod tests {
     }
 
     #[test]
-    fn unknown_themes_and_circles_are_told() {
+    fn unknown_themes_and_cycles_are_reported() {
         assert_eq!(
             check("civc", &[]),
             "unknown-theme content/site.yaml:1:1 there is no theme `civc` in `themes/`\n  did you mean `civic`?"
         );
-        let circle = [("themes/a/theme.yaml", "extends: b\n"), ("themes/b/theme.yaml", "extends: a\n")];
+        let cycle = [("themes/a/theme.yaml", "extends: b\n"), ("themes/b/theme.yaml", "extends: a\n")];
         assert_eq!(
-            check("a", &circle).lines().next(),
+            check("a", &cycle).lines().next(),
             Some("theme-cycle themes/b/theme.yaml:1:10 the theme `a` extends itself: `a` → `b` → `a`")
         );
     }

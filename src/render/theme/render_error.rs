@@ -1,22 +1,22 @@
-//! Pages that could not be rendered.
+//! Errors from rendering pages.
 
 use super::template_error::TemplateErrors;
 use crate::diagnostic::Diagnostic;
 use crate::render::route::Address;
 
-/// A page that could not be rendered: what is wrong with its template.
+/// A page that could not be rendered, with the errors in its template.
 pub(crate) struct RenderError {
     pub(super) faults: TemplateErrors,
-    /// Whether the page was given up since its template did too much; then the others were not tried.
+    /// Whether the page was abandoned because its template did too much. The others were not tried then.
     pub(super) is_spent: bool,
 }
 
-/// The diagnostics of pages that could not be rendered: one for each fault, however many pages it spoils.
+/// The diagnostics of pages that could not be rendered: one for each error, even if it affects many pages.
 #[must_use]
 pub(crate) fn report_failures(failures: Vec<(Address, RenderError)>) -> Vec<Diagnostic> {
     let mut seen: Vec<(Diagnostic, Option<Address>, usize)> = Vec::new();
     for (address, failure) in failures {
-        // Where a page was given up, which one it was is chance.
+        // If a page was abandoned, which page it was depends on timing.
         let address = Some(address).filter(|_| !failure.is_spent);
         for diagnostic in failure.faults.into_diagnostics() {
             match seen

@@ -1,24 +1,24 @@
-//! Style sheets that load other files of the theme: where those are served is known only once they are fingerprinted.
+//! Rewrites `url(…)` in style sheets, because the addresses of assets are known only after fingerprinting.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::RelPath;
 
-/// A style sheet whose `url(…)`s lead to where the theme's files are served. `path` is the sheet's own below `assets/`,
-/// and `addresses` are the other files' by theirs. What names no file of the theme stays as it is.
+/// A style sheet whose `url(…)`s use the published addresses. `path` is the sheet's own path below `assets/`, and
+/// `addresses` gives the published address of each asset. A URL that is not an asset of the theme is unchanged.
 #[must_use]
 pub(super) fn point(css: &Arc<[u8]>, path: &str, addresses: &BTreeMap<String, String>) -> Arc<[u8]> {
     let Some(text) = std::str::from_utf8(css).ok().filter(|text| text.contains("url(")) else { return css.clone() };
     let folder = RelPath::new(path).parent();
-    // Both are served below `assets/`, so that the way from one to the other leads over that folder.
+    // Both are published below `assets/`, so the relative path goes through that folder.
     let up = "../".repeat(path.matches('/').count());
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("url(") {
         out.push_str(before);
         out.push_str("url(");
-        let Some((inside, behind)) = after.split_once(')') else {
+        let Some((inside, tail)) = after.split_once(')') else {
             rest = after;
             break;
         };
@@ -29,7 +29,7 @@ pub(super) fn point(css: &Arc<[u8]>, path: &str, addresses: &BTreeMap<String, St
             None => out.push_str(inside),
         }
         out.push(')');
-        rest = behind;
+        rest = tail;
     }
     out.push_str(rest);
     out.into_bytes().into()
@@ -40,7 +40,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn files_of_the_theme_are_found_where_they_are_served() {
+    fn urls_use_published_addresses() {
         let addresses = [("icon.svg", "assets/icon.0a.svg"), ("fonts/a.woff2", "assets/fonts/a.1b.woff2")];
         let addresses = addresses.map(|(path, address)| (path.to_owned(), address.to_owned())).into();
         let point = |css: &str, path: &str| {

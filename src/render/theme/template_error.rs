@@ -1,4 +1,4 @@
-//! What the template engine complains of, as diagnostics with places.
+//! Converts errors of the template engine to diagnostics with places.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,25 +15,24 @@ use crate::source::FileContent;
 
 /// A template.
 pub(super) struct TemplateText {
-    /// Its file.
     pub(super) file: RelPath,
-    /// Its text, as somebody wrote it.
+    /// The text as written by its author.
     pub(super) text: Arc<str>,
-    /// The same with what counts written into it, where the engine has that.
+    /// The text with the counting calls, if the engine uses that.
     pub(super) metered: Option<BudgetedTemplate>,
 }
 
-/// All templates by their names in the engine.
+/// All templates, keyed by name in the engine.
 pub(super) type Templates = BTreeMap<String, TemplateText>;
 
-/// What comes before the names that would do, in an error's text.
+/// What precedes the list of valid names in an error's text.
 pub(super) const KNOWN: &str = " Available here: ";
 
-/// What is wrong with some templates.
+/// The errors in some templates.
 pub(super) struct TemplateErrors(Vec<Diagnostic>);
 
 impl TemplateErrors {
-    /// The faults that an error of the engine tells of, which came up with a template.
+    /// The errors reported by the engine for a template.
     pub(super) fn from_tera(error: &Error, template: &str, texts: &Templates) -> Self {
         let whole =
             |name: &str| texts.get(name).map_or_else(|| nowhere(texts), |template| Location::whole(&template.file));
@@ -43,13 +42,15 @@ impl TemplateErrors {
         match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => Self(vec![of_report(report, texts)]),
             ErrorKind::CircularExtend { tpl, .. } => {
-                let help = "to build upon the template of the same name in another theme, name that theme: \
+                let help = "to extend the template of the same name in another theme, name that theme: \
                             `{% extends \"civic/page.html\" %}`";
                 one(whole(tpl), "this template extends itself".to_owned(), help.to_owned())
             }
-            ErrorKind::CircularInclude { tpl, .. } => {
-                one(whole(tpl), "this template includes itself".to_owned(), "take one `include` away".to_owned())
-            }
+            ErrorKind::CircularInclude { tpl, .. } => one(
+                whole(tpl),
+                "this template includes itself".to_owned(),
+                "remove one of the `include` tags".to_owned(),
+            ),
             ErrorKind::MissingParent { current, parent } => {
                 let (message, help) = missing(parent, texts);
                 let location = texts.get(current).map(|template| {
@@ -61,15 +62,16 @@ impl TemplateErrors {
             }
             ErrorKind::TemplateNotFound(name) => {
                 let (message, help) = missing(name, texts);
-                one(whole(template), format!("this site's theme lacks {message}"), help)
+                one(whole(template), format!("this site's theme needs {message}"), help)
             }
             _ => Self::of_message(&error.to_string(), template, texts),
         }
     }
 
-    /// The fault of a template that does too much for one page: where it was counted last, or else the page's template.
+    /// The error of a template that does too much for one page. Its place is the last one counted, or else the page's
+    /// template.
     pub(super) fn of_spent(spent: BudgetExceeded, spot: Option<CallSite>, template: &str, texts: &Templates) -> Self {
-        let (message, help) = spent.told();
+        let (message, help) = spent.message();
         let counted = spot.and_then(|(index, byte)| Some((texts.values().nth(index)?, byte)));
         let location = match counted {
             Some((template, byte)) => Location::new(&template.file, Span::at(byte).first_line(&template.text)),
@@ -78,13 +80,13 @@ impl TemplateErrors {
         Self(vec![Diagnostic::new(Code::TemplateError, location, message).help(help)])
     }
 
-    /// No fault at all: a page that was not tried, since another was given up.
+    /// No error: a page that was not tried because another was abandoned.
     pub(super) fn none() -> Self {
         Self(Vec::new())
     }
 
-    /// The faults in an error's text. Where references lead nowhere the engine tells of all of them in one text:
-    /// `error: MESSAGE`, then `--> TEMPLATE:LINE:COLUMN`, for each.
+    /// The errors in an error's text. The engine reports all unknown references in one text: `error: MESSAGE`, then
+    /// `--> TEMPLATE:LINE:COLUMN`, for each.
     fn of_message(text: &str, template: &str, texts: &Templates) -> Self {
         let lines: Vec<&str> = text.lines().collect();
         let mut found = Vec::new();
@@ -116,9 +118,9 @@ impl TemplateErrors {
     }
 }
 
-/// Adds all templates, and says everything that is wrong with them.
+/// Adds all templates and reports every error in them.
 pub(super) fn add_templates(tera: &mut Tera, texts: &Templates) -> Result<(), TemplateErrors> {
-    // The engine stops at the first template that it cannot read, so each is read by itself first.
+    // The engine stops at the first template it cannot read, so each one is read separately first.
     let unreadable: Vec<Diagnostic> = texts
         .iter()
         .filter_map(|(name, template)| match Tera::new().add_raw_template(name, &template.text).err()?.kind() {
@@ -133,8 +135,8 @@ pub(super) fn add_templates(tera: &mut Tera, texts: &Templates) -> Result<(), Te
     tera.add_raw_templates(all).map_err(|error| TemplateErrors::from_tera(&error, "", texts))
 }
 
-/// Puts the engine's templates aside for the same with what counts written into them, where they are not carried. One that
-/// could not be read with that stays as it was.
+/// Replaces the site's templates with versions that contain the counting calls. Built-in templates, and templates that
+/// could not be read with the calls, stay as they were.
 pub(super) fn meter(tera: &mut Tera, texts: &mut Templates, engine: impl Fn() -> Tera) {
     let carried = embedded::files();
     let is_carried = |template: &TemplateText| {
@@ -167,7 +169,7 @@ pub(super) fn meter(tera: &mut Tera, texts: &mut Templates, engine: impl Fn() ->
     }
 }
 
-/// A fault with the place that the engine gives it.
+/// An error with the place given by the engine.
 fn of_report(report: &ReportError, texts: &Templates) -> Diagnostic {
     let location = texts.get(report.filename()).map_or_else(
         || nowhere(texts),
@@ -180,48 +182,48 @@ fn of_report(report: &ReportError, texts: &Templates) -> Diagnostic {
     diagnostic(location, report.message(), texts)
 }
 
-/// A template that there is not, and the nearest that there is.
+/// The message for a missing template, and a suggestion.
 fn missing(name: &str, texts: &Templates) -> (String, String) {
     let help = did_you_mean(name, names(texts))
-        .unwrap_or_else(|| "write it, or let `theme.yaml` say `extends: civic` to take it from there".to_owned());
-    (format!("the template `{name}`, which there is not"), help)
+        .unwrap_or_else(|| "create it, or write `extends: civic` in `theme.yaml` to use civic's".to_owned());
+    (format!("the template `{name}`, which does not exist"), help)
 }
 
-/// The names by which templates can be called: without their theme, and with it.
+/// The names that refer to templates: with and without their theme.
 fn names(texts: &Templates) -> impl Iterator<Item = &str> {
     texts.keys().filter_map(|name| Some(name.split_once('/')?.1)).chain(texts.keys().map(String::as_str))
 }
 
-/// A diagnostic in this tool's words of what the engine says: the names that would do become the remedy.
+/// Rewrites an error of the engine as a diagnostic. The list of valid names becomes the help.
 fn diagnostic(location: Location, message: &str, texts: &Templates) -> Diagnostic {
     let (what, known) = [KNOWN, " Available fields: ", " Available variables: "]
         .iter()
         .find_map(|mark| message.split_once(mark))
         .map_or((message, None), |(what, known)| (what, Some(known)));
     let wanted = what.split('`').nth(1).unwrap_or_default();
-    let near = match known {
+    let suggestion = match known {
         Some(known) => did_you_mean(wanted, known.split(", ")),
         None if what.starts_with("Unknown template") => did_you_mean(wanted, names(texts)),
         None => None,
     };
-    let help = near.or_else(|| known.map(|known| format!("known here are {known}")));
+    let help = suggestion.or_else(|| known.map(|known| format!("use one of {known}")));
     let what = what.trim_end_matches('.');
     let mut letters = what.chars();
     let lower: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
     let diagnostic = Diagnostic::new(Code::TemplateError, location, lower);
     match help {
         Some(help) => diagnostic.help(help),
-        None => diagnostic.help("see docs/views.md for what each template is given"),
+        None => diagnostic.help("look in docs/views.md for the values that each template receives"),
     }
 }
 
-/// Where a fault stands that the engine gives no place: the first file of the theme.
+/// The place of an error for which the engine gives none: the first file of the theme.
 fn nowhere(texts: &Templates) -> Location {
     let file = texts.values().next().map_or_else(|| RelPath::new("themes"), |template| template.file.clone());
     Location::whole(&file)
 }
 
-/// The byte of a line and a column, both from 1.
+/// The byte of a line and a column, both counted from 1.
 fn offset_of(text: &str, line: usize, column: usize) -> usize {
     let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let rest = &text[start.min(text.len())..];

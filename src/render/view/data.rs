@@ -1,11 +1,11 @@
-//! What the pages of figures show: attendance, money, governance.
+//! Views of the pages with figures: attendance, money, governance.
 
 use super::Html;
 use super::shared::{LinkView, NoticeView};
 use crate::view;
 
 view! {
-    /// What became of figures and commitments over the years. What has fewer than two years is left out.
+    /// Figures and commitments over the years. A figure with fewer than two years is left out.
     pub struct TrendsView {
         /// The years in words: `2018-19 to 2023-24`.
         period: String,
@@ -15,41 +15,41 @@ view! {
         contributions: Html,
         /// Income and expenditure as a chart.
         budget: Html,
-        /// Commitments and what became of them as a chart.
+        /// Commitments and their outcomes as a chart.
         commitments: Html,
     }
 
-    /// Who came to which meeting.
+    /// Members' attendance at meetings.
     pub struct AttendanceView {
         /// The meetings, in order.
         meetings: Vec<MeetingView>,
-        /// The members, in order, where the table says more of them than the chart: who votes, who deputised.
+        /// The members, in order, if the table has more about them than the chart: voting rights or deputies' names.
         members: Vec<AttendanceMemberView>,
-        /// Whether the table says who votes.
+        /// Whether the table gives voting rights.
         has_voting: bool,
-        /// Who came to which meeting as a chart.
+        /// Members' attendance at each meeting as a chart.
         map: Html,
-        /// How full each meeting was as a chart.
+        /// Attendance rates by meeting as a chart.
         by_meeting: Html,
-        /// How often each organisation's members came as a chart.
+        /// Attendance rates by organisation as a chart.
         by_organisation: Html,
         /// The rate over all meetings and members.
         overall: RateView,
         /// Notes on meetings.
         footnotes: Vec<FootnoteView>,
-        /// The table as a file.
+        /// The address of the table as a file.
         csv: String,
     }
 
     /// A meeting: a column of the table.
     pub struct MeetingView {
-        /// What the column is headed with.
+        /// The heading of the column.
         label: String,
-        /// Its date in full.
+        /// The full date.
         date: String,
-        /// Its date for machines: `2019-06`, `2019-06-12`.
+        /// The date in ISO format: `2019-06`, `2019-06-12`.
         iso: String,
-        /// The number of its note, or 0.
+        /// The number of the meeting's note, or 0.
         footnote: u32,
     }
 
@@ -57,9 +57,9 @@ view! {
     pub struct AttendanceMemberView {
         /// The member's role.
         role: String,
-        /// The organisation as written, with the page of the agency that it is.
+        /// The organisation as written, with a link to the agency's page.
         organisation: LinkView,
-        /// Whether the member votes: `yes`, `no`, or an empty text.
+        /// Whether the member has a vote: `yes`, `no`, or empty if not given.
         voting: &'static str,
         /// One cell for each meeting.
         cells: Vec<CellView>,
@@ -67,21 +67,21 @@ view! {
         rate: RateView,
     }
 
-    /// What one cell of the table says.
+    /// One cell of the table.
     pub struct CellView {
         /// `present`, `deputy`, `apologies`, `absent`, `no-seat` or `unreadable`.
         presence: &'static str,
-        /// What it means, in words.
+        /// The meaning in words.
         text: String,
     }
 
-    /// How often somebody came, out of the meetings at which a seat was held.
+    /// Attendance, out of the meetings at which a seat was held.
     pub struct RateView {
-        /// Whose rate it is.
+        /// The agency, organisation or member.
         who: LinkView,
         /// `82 of 95`.
         fraction: String,
-        /// `86.3%`; empty where no seat was held.
+        /// `86.3%`; empty if no seat was held.
         per_cent: String,
     }
 
@@ -89,7 +89,7 @@ view! {
     pub struct FootnoteView {
         /// Its number.
         number: u32,
-        /// What it is about.
+        /// The subject of the note.
         about: String,
         /// The note.
         html: Html,
@@ -97,45 +97,45 @@ view! {
 
     /// Contributions, income and expenditure.
     pub struct BudgetView {
-        /// What agencies pay as a chart; may be empty.
+        /// Contributions as a chart; may be empty.
         contributions_chart: Html,
-        /// What came in and was spent as a chart; may be empty.
+        /// Income, expenditure and balance as a chart; may be empty.
         balance_chart: Html,
-        /// What agencies pay, where that is known.
+        /// Contributions, if the report gives them.
         contributions: Option<ContributionsView>,
-        /// Income, where any is told.
+        /// Income, if the report gives any.
         income: Option<LinesView>,
-        /// Expenditure, where any is told.
+        /// Expenditure, if the report gives any.
         expenditure: Option<LinesView>,
-        /// The balance, where there are lines.
+        /// The balance, if there are lines.
         balance: Option<LineView>,
-        /// The table of contributions as a file; may be empty.
+        /// The address of the contributions as a file; may be empty.
         contributions_csv: String,
-        /// The table of income and expenditure as a file; may be empty.
+        /// The address of the income and expenditure as a file; may be empty.
         budget_csv: String,
     }
 
-    /// What agencies pay into the partnership.
+    /// The agencies' contributions to the partnership.
     pub struct ContributionsView {
         /// The funds: a column each.
         funds: Vec<String>,
         /// A row for each agency.
         rows: Vec<ContributionView>,
-        /// The totals: as the report states them, or else of the cells.
+        /// The totals: those stated in the report, or else the sums of the cells.
         totals: ContributionView,
-        /// What the cells add up to, where the report states something else; in words.
+        /// The sums of the cells, in words, where the report states different totals.
         differences: Vec<String>,
         /// Whether any row has a note.
         has_notes: bool,
     }
 
-    /// What one agency pays.
+    /// One agency's contribution.
     pub struct ContributionView {
-        /// Who, as written, with the page of the agency that it is.
+        /// The agency as written, with a link to its page.
         agency: LinkView,
-        /// One amount for each fund; empty where nothing was given.
+        /// One amount for each fund; empty if none was given.
         amounts: Vec<String>,
-        /// The sum of the row.
+        /// The total of the row.
         total: String,
         /// A note; may be empty.
         note: String,
@@ -145,7 +145,7 @@ view! {
     pub struct LinesView {
         /// The lines, in order.
         lines: Vec<LineView>,
-        /// Their sum.
+        /// Their total.
         total: String,
         /// Whether any line has a note.
         has_notes: bool,
@@ -153,21 +153,21 @@ view! {
 
     /// A line of the budget.
     pub struct LineView {
-        /// What it is for.
+        /// The name of the line.
         line: String,
-        /// How much.
+        /// The amount.
         amount: String,
         /// A note; may be empty.
         note: String,
     }
 
-    /// Who governs, and who reports what to whom.
+    /// Governing bodies and the reporting between them.
     pub struct GovernanceView {
         /// The bodies, in order.
         bodies: Vec<BodyView>,
-        /// Which body reports to which as a chart; may be empty.
+        /// Reporting lines between bodies as a chart; may be empty.
         chart: Html,
-        /// Which document goes to whom, where that is told.
+        /// Which document goes to which body, if the report gives it.
         reporting: Option<ReportingView>,
         /// Work that several bodies share.
         themes: Vec<ThemeView>,
@@ -175,25 +175,25 @@ view! {
 
     /// A board, a committee, a partnership …
     pub struct BodyView {
-        /// The fragment that leads to it.
+        /// The fragment of its place on the page.
         id: String,
         /// Its name.
         name: String,
         /// Its short name; may be empty.
         short: String,
-        /// The page of what it sent, where it is a board that did; may be empty.
+        /// The page of its submission, if it is a board that sent one; may be empty.
         href: String,
-        /// What kind of body it is, in words; may be empty.
+        /// The kind of body, in words; may be empty.
         kind: String,
-        /// The law that it rests on; may be empty.
+        /// Its legal basis; may be empty.
         statute: String,
-        /// What it is for.
+        /// Its purpose.
         purpose: Html,
-        /// What it does.
+        /// Its functions.
         functions: Vec<Html>,
-        /// Who chairs it; may be empty.
+        /// Its chair; may be empty.
         chair: String,
-        /// Who answers for it.
+        /// Its sponsor.
         sponsor: Option<LinkView>,
         /// How often it meets, in words; may be empty.
         meetings: String,
@@ -201,33 +201,33 @@ view! {
         seats: String,
         /// Its members.
         members: Vec<SeatView>,
-        /// Who comes without a seat.
+        /// Those who attend without a seat.
         in_attendance: Vec<String>,
         /// The bodies that it reports to.
         reports_to: Vec<LinkView>,
-        /// Anyone else whom it answers to.
+        /// Any others that it is accountable to.
         accountable_to: Vec<String>,
-        /// Reasons for known faults of what is said of it.
+        /// Reasons for waived errors in its data.
         notices: Vec<NoticeView>,
     }
 
     /// A member of a body.
     pub struct SeatView {
-        /// Who.
+        /// The name.
         name: String,
-        /// How many seats.
+        /// The number of seats.
         seats: u32,
     }
 
-    /// Which document goes to whom, as a matrix.
+    /// A matrix of documents and recipients.
     pub struct ReportingView {
-        /// The bodies that get something: a column each.
+        /// The recipients: a column each.
         recipients: Vec<RecipientView>,
         /// The documents: a row each.
         documents: Vec<DocumentView>,
     }
 
-    /// A body that gets documents.
+    /// A body that receives documents.
     pub struct RecipientView {
         /// The body.
         body: LinkView,
@@ -235,13 +235,13 @@ view! {
         short: String,
     }
 
-    /// A document that one body gives to others.
+    /// A document that one body sends to others.
     pub struct DocumentView {
         /// The document.
         document: String,
-        /// The body that it comes from.
+        /// The body that sends it.
         from: LinkView,
-        /// What each of the recipients does with it; nothing for those that do not get it.
+        /// What each recipient does with it; nothing for bodies that do not receive it.
         receipts: Vec<Option<DocumentActionView>>,
     }
 
@@ -253,7 +253,7 @@ view! {
         text: String,
         /// When; may be empty.
         when: String,
-        /// More about it.
+        /// A note.
         note: Html,
     }
 
@@ -261,13 +261,13 @@ view! {
     pub struct ThemeView {
         /// Its name.
         name: String,
-        /// Who leads.
+        /// The body that leads it.
         lead: Option<LinkView>,
-        /// Whether the report says that the lead is still to be settled.
+        /// Whether the report says that the lead has not been decided yet.
         undecided: bool,
         /// The other bodies.
         with: Vec<LinkView>,
-        /// What is done.
+        /// The work.
         work: Html,
         /// Open questions.
         notes: Html,

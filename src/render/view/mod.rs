@@ -1,7 +1,9 @@
-//! What templates are given: a theme's contract, and the only types that turn into a template's values.
+//! The data that templates receive. These types are the contract with theme authors, and the only ones converted to
+//! template values.
 //!
-//! Every page's template gets `site`, `words` and `page`, a page of a year `year` too, and `view`, which is one of
-//! the types of this room by the kind of page. The reference `docs/views.md` is made of these declarations.
+//! Every page's template receives `site`, `words` and `page`; a page of a year also receives `year`; and `view` is one
+//! of the types of this module, depending on the kind of page. The reference `docs/views.md` is generated from these
+//! declarations.
 
 pub(crate) mod data;
 pub(crate) mod part;
@@ -18,21 +20,19 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 use crate::escape;
 use crate::source::yaml::{RawYaml, YamlNode, YamlValue};
 
-/// A view: a record that a template is given.
+/// A view: a record that a template receives.
 #[cfg(test)]
 pub(crate) trait View {
-    /// Its name, what it is, and its fields in the order in which they are declared.
+    /// Its name, description, and fields in order of declaration.
     fn reference() -> ViewReference;
 }
 
-/// What the reference says of a view.
+/// A view as described in the reference.
 #[cfg(test)]
 pub(crate) struct ViewReference {
-    /// Its name.
     pub name: &'static str,
-    /// What it is.
+    /// Its description.
     pub about: &'static str,
-    /// Its fields.
     pub fields: Vec<ViewField>,
 }
 
@@ -41,31 +41,31 @@ pub(crate) struct ViewReference {
 pub(crate) struct ViewField {
     /// Its name in templates.
     pub name: &'static str,
-    /// What it holds, in Markdown.
+    /// Its type, in Markdown.
     pub type_name: String,
-    /// What it means.
+    /// Its meaning.
     pub about: &'static str,
-    /// The view that it holds, or holds some of.
+    /// The view that it contains, or a list of which it contains.
     pub view: Option<fn() -> ViewReference>,
 }
 
 #[cfg(test)]
 impl ViewField {
-    /// A field that holds a `T`.
+    /// A field of type `T`.
     #[must_use]
     pub(crate) fn new<T: Described>(name: &'static str, about: &'static str) -> Self {
         Self { name, type_name: T::describe(), about, view: T::view() }
     }
 }
 
-/// A template that makes a page, or a part of many.
+/// A template for a page, or for a part of many pages.
 #[cfg(test)]
 pub(crate) struct Template {
     /// Its file in the theme's `templates/`.
     pub name: &'static str,
-    /// The view that it is given, where it is given one.
+    /// The view that it receives, if it has one.
     pub view: Option<fn() -> ViewReference>,
-    /// What it makes.
+    /// What it renders.
     pub about: &'static str,
 }
 
@@ -74,20 +74,20 @@ pub(crate) const fn template(name: &'static str, view: Option<fn() -> ViewRefere
     Template { name, view, about }
 }
 
-/// Something that a field can hold.
+/// A type that a field can have.
 #[cfg(test)]
 pub(crate) trait Described {
-    /// What a writer of themes calls it, in Markdown.
+    /// The type's name for theme authors, in Markdown.
     fn describe() -> String;
 
-    /// The view that it is, or is made of.
+    /// The view that it is, or that it contains.
     #[must_use]
     fn view() -> Option<fn() -> ViewReference> {
         None
     }
 }
 
-/// Declares what plain types are called.
+/// Declares the names of plain types.
 #[cfg(test)]
 macro_rules! described {
     ($($type:ty = $words:literal,)+) => {$(
@@ -133,8 +133,8 @@ impl<T: Described> Described for Option<T> {
     }
 }
 
-/// Declares a view: a struct whose every field is documented, for the compiler and for themes' writers alike. Behind
-/// `..` stands a type whose own fields become the view's.
+/// Declares a view: a struct whose fields all have documentation, used by both the compiler and the reference for theme
+/// authors. The fields of a type after `..` become the view's own.
 #[macro_export]
 macro_rules! view {
     ($($(#[doc = $about:literal])+ pub struct $name:ident {
@@ -146,7 +146,7 @@ macro_rules! view {
         pub(crate) struct $name {
             $($(#[doc = $doc])+ pub $field: $type,)+
             $(
-                /// The fields of one of several kinds.
+                /// Collects the fields of one declaration.
                 #[serde(flatten)]
                 pub $rest: $rest_type,
             )?
@@ -177,13 +177,13 @@ macro_rules! view {
     )+};
 }
 
-/// HTML that is safe to put into a page as it is. In a template: `{{ html | safe }}`.
+/// HTML that can be put into a page as it is. In a template: `{{ html | safe }}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[serde(transparent)]
 pub(crate) struct Html(pub String);
 
 impl Html {
-    /// A text as HTML.
+    /// Escapes a text as HTML.
     #[must_use]
     pub(crate) fn of_text(text: &str) -> Self {
         let mut html = String::with_capacity(text.len() + text.len() / 16);
@@ -192,12 +192,12 @@ impl Html {
     }
 }
 
-/// Whatever somebody wrote under `extra`, in the form in which it was written; single values are texts.
+/// Everything under `extra`, with the structure it has in YAML. Scalar values are texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Extra(Option<YamlNode>);
 
 impl Extra {
-    /// What stands under `extra`.
+    /// The value of `extra`.
     #[must_use]
     pub(crate) fn from_yaml(written: Option<&RawYaml>) -> Self {
         Self(written.map(|anything| anything.0.clone()))
@@ -213,7 +213,7 @@ impl Serialize for Extra {
     }
 }
 
-/// A YAML node in the form in which it was written. Its depth is bounded by the reader of YAML.
+/// A YAML node with its original structure. The YAML reader limits its depth.
 struct AsWritten<'a>(&'a YamlNode);
 
 impl Serialize for AsWritten<'_> {

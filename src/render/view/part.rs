@@ -1,4 +1,4 @@
-//! What a part of a report shows, on its page or as a chapter of the document.
+//! The content of a part of a report, on its page or as a chapter of the document.
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
@@ -11,15 +11,16 @@ use super::{Template, View, ViewField, template};
 use crate::render::theme::{self, Value};
 use crate::view;
 
-/// Declares what a chapter may show: the field of [`super::print::ChapterView`] that holds it, the variant, and how the
-/// field is described to writers of themes.
+/// Declares the content of chapters: the field of [`super::print::ChapterView`], the variant, and the field's type for
+/// theme authors.
 macro_rules! part_view {
     ($($(#[doc = $doc:literal])+ $field:ident: $variant:ident($type:ty) as $holds:ty,)+) => {
-        /// What a part of a report shows, on its page or as a chapter of the document, in which a page that somebody
-        /// wrote is a chapter as well.
+        /// The content of a part of a report, on its page or as a chapter of the document. In the document, pages of
+        /// text are chapters too.
         #[derive(Clone, Debug)]
         pub(crate) enum PartView {
-            /// The boards, or the agencies, with links to what they sent. The document has that itself.
+            /// The boards, or the agencies, with links to their submissions. The document contains the submissions
+            /// instead.
             Submitters(SubmittersView),
             $($(#[doc = $doc])+ $variant($type),)+
         }
@@ -42,7 +43,7 @@ macro_rules! part_view {
             }
         }
 
-        /// The fields of a chapter: all of them, so that a template can ask for any, of which one holds something.
+        /// All fields of a chapter, so that a template can test each one. Only one has a value.
         impl Serialize for PartView {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 let mut fields = serializer.serialize_map(None)?;
@@ -57,25 +58,25 @@ macro_rules! part_view {
 }
 
 part_view! {
-    /// Of a page: its text.
+    /// For a page: its text.
     narrative: Narrative(Box<NarrativeView>) as Option<NarrativeView>,
-    /// Of boards and agencies: what they sent.
+    /// For boards and agencies: their submissions.
     papers: Papers(Vec<PrintedSubmissionView>) as Vec<PrintedSubmissionView>,
-    /// Of `priorities`.
+    /// For `priorities`.
     priorities: Priorities(PrioritiesView) as Option<PrioritiesView>,
-    /// Of `attendance`.
+    /// For `attendance`.
     attendance: Attendance(Box<AttendanceView>) as Option<AttendanceView>,
-    /// Of `budget`.
+    /// For `budget`.
     budget: Budget(Box<BudgetView>) as Option<BudgetView>,
-    /// Of `training`.
+    /// For `training`.
     training: Training(Box<TrainingView>) as Option<TrainingView>,
-    /// Of `governance`.
+    /// For `governance`.
     governance: Governance(Box<GovernanceView>) as Option<GovernanceView>,
-    /// Of `reviews`.
+    /// For `reviews`.
     reviews: Reviews(ReviewsView) as Option<ReviewsView>,
-    /// Of `commitments`.
+    /// For `commitments`.
     commitments: Commitments(Box<CommitmentsView>) as Option<CommitmentsView>,
-    /// Of `duties`.
+    /// For `duties`.
     duties: Duties(DutiesView) as Option<DutiesView>,
 }
 
@@ -84,40 +85,40 @@ view! {
     pub struct TrainingView {
         /// The courses, in the order of the table.
         courses: Vec<TrainingRowView>,
-        /// The agencies, in the order of the table; none where the table names none.
+        /// The agencies, in the order of the table; empty if the table names none.
         agencies: Vec<TrainingRowView>,
-        /// All sessions together.
+        /// The totals of all sessions.
         total: TrainingRowView,
         /// Whether the table gives places.
         has_places: bool,
         /// Whether any session was evaluated.
         has_evaluation: bool,
-        /// Stated totals that differ from what the rows come to, each as a sentence.
+        /// The differences between stated totals and the sums of the rows, each as a sentence.
         differences: Vec<String>,
-        /// The table as a file.
+        /// The address of the table as a file.
         csv: String,
     }
 
-    /// What the sessions of one course or of one agency come to.
+    /// The totals of one course or one agency.
     pub struct TrainingRowView {
-        /// The course, or the agency with the page of what it sent.
+        /// The course, or the agency with a link to its page.
         name: LinkView,
-        /// How many sessions, or shares of one.
+        /// The number of sessions. An agency's share of a session counts as one.
         sessions: String,
-        /// How many could come; empty where no row says.
+        /// The number of places; empty if no row gives it.
         places: String,
-        /// How many came.
+        /// The number of people who attended.
         attended: String,
-        /// The share of places taken, such as `87.5 %`; empty where no row gives places.
+        /// The share of places taken, such as `87.5%`; empty if no row gives places.
         taken: String,
-        /// Who said that it changed their practice, such as `41 of 52`; empty where nobody was asked.
+        /// The people who said that it changed their practice, such as `41 of 52`; empty if nobody was asked.
         changed: String,
-        /// The same as a share.
+        /// The same as a percentage.
         changed_share: String,
     }
 }
 
-/// A chapter that shows nothing.
+/// A chapter without content.
 impl Default for PartView {
     fn default() -> Self {
         Self::Papers(Vec::new())
@@ -128,11 +129,11 @@ impl Default for PartView {
 #[cfg(test)]
 pub(crate) const PART_TEMPLATES: &[Template] = &[
     template("priorities.html", Some(PrioritiesView::reference), "the year's priorities"),
-    template("attendance.html", Some(AttendanceView::reference), "who came to which meeting"),
+    template("attendance.html", Some(AttendanceView::reference), "members' attendance at meetings"),
     template("budget.html", Some(BudgetView::reference), "contributions, income and expenditure"),
     template("training.html", Some(TrainingView::reference), "training, by course and by agency"),
-    template("governance.html", Some(GovernanceView::reference), "who sits where, and who reports what to whom"),
-    template("reviews.html", Some(ReviewsView::reference), "reviews, and what became of them"),
-    template("commitments.html", Some(CommitmentsView::reference), "every commitment, and what became of last year's"),
-    template("duties.html", Some(DutiesView::reference), "each duty of the law with its evidence"),
+    template("governance.html", Some(GovernanceView::reference), "governing bodies and the reporting between them"),
+    template("reviews.html", Some(ReviewsView::reference), "reviews, their findings and the actions taken"),
+    template("commitments.html", Some(CommitmentsView::reference), "every commitment, and progress on last year's"),
+    template("duties.html", Some(DutiesView::reference), "each legal duty with its evidence"),
 ];

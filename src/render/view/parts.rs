@@ -1,4 +1,4 @@
-//! What the front pages, the narrative pages and the parts of a report show.
+//! Views of the front pages, the pages of text and the parts of a report.
 
 use super::shared::{ContactView, LinkView, NoticeView};
 use super::{Extra, Html};
@@ -7,19 +7,19 @@ use crate::view;
 view! {
     /// The site's front page.
     pub struct SiteIndexView {
-        /// The newest report.
+        /// The latest report.
         newest: Option<CardView>,
         /// All other reports, newest first.
         earlier: Vec<CardView>,
     }
 
-    /// The search, and everything from A to Z for those who browse or have no scripts.
+    /// The search, with an A to Z of everything for readers who browse or have no scripts.
     pub struct SearchView {
-        /// What can be searched: the reports that are built, newest first.
+        /// The reports that can be searched, newest first.
         reports: Vec<SearchTextView>,
-        /// The index of the site's own pages, from the site's root.
+        /// The address of the index of the site's own pages, from the site's root.
         index: String,
-        /// Everything there is, by its first letter.
+        /// Everything on the site, by first letter.
         letters: Vec<EntriesView>,
     }
 
@@ -27,7 +27,7 @@ view! {
     pub struct SearchTextView {
         /// The year.
         year: String,
-        /// Its index, from the site's root.
+        /// The address of its index, from the site's root.
         index: String,
     }
 
@@ -35,19 +35,19 @@ view! {
     pub struct EntriesView {
         /// The letter, or `0-9`.
         letter: String,
-        /// The fragment that leads to it.
+        /// The fragment of the letter.
         anchor: String,
-        /// What begins with it.
+        /// The entries that begin with it.
         entries: Vec<EntryView>,
     }
 
     /// A page, or a term of the glossary.
     pub struct EntryView {
-        /// What it is called.
+        /// Its title.
         title: String,
-        /// Where it is, from the site's root.
+        /// Its address from the site's root.
         href: String,
-        /// The year whose report it is part of; may be empty.
+        /// The year of its report; may be empty.
         year: String,
     }
 
@@ -63,7 +63,7 @@ view! {
         period: String,
         /// When it was published, in words; may be empty.
         published: String,
-        /// One or two sentences: its foreword's summary; may be empty.
+        /// One or two sentences: the summary of its foreword; may be empty.
         summary: String,
         /// Its key figures.
         figures: Vec<FigureView>,
@@ -79,17 +79,17 @@ view! {
         figures: Vec<FigureView>,
         /// The foreword, or the beginning of a long one.
         foreword: Option<NarrativeView>,
-        /// Where the foreword goes on; empty where all of it stands here.
+        /// The address of the full foreword; empty if all of it is shown here.
         foreword_href: String,
         /// The year's priorities.
         priorities: Vec<LinkView>,
-        /// The boards and what they sent.
+        /// The boards and their submissions.
         boards: Vec<SubmitterView>,
-        /// The agencies and what they sent.
+        /// The agencies and their submissions.
         agencies: Vec<SubmitterView>,
-        /// Files to take away.
+        /// Files to download.
         downloads: Vec<LinkView>,
-        /// Who was sent the report.
+        /// The recipients of the report.
         distribution: Vec<DistributionView>,
     }
 
@@ -97,23 +97,23 @@ view! {
     pub struct FigureView {
         /// The figure.
         value: String,
-        /// What it counts.
+        /// The label.
         label: String,
-        /// Where to read more; may be empty.
+        /// The address of the details; may be empty.
         href: String,
     }
 
-    /// Somebody who was sent the report.
+    /// A recipient of the report.
     pub struct DistributionView {
-        /// Who.
+        /// The recipient.
         to: String,
-        /// When, in words; may be empty.
+        /// The date in words; may be empty.
         on: String,
-        /// For what; may be empty.
+        /// The purpose; may be empty.
         purpose: String,
     }
 
-    /// A page that somebody wrote.
+    /// A page of text.
     pub struct NarrativeView {
         /// Its title.
         title: String,
@@ -121,11 +121,11 @@ view! {
         summary: String,
         /// Its text.
         html: Html,
-        /// Who signed it; may be empty.
+        /// The name of the person who signed it; may be empty.
         signed_by: String,
         /// The signer's role; may be empty.
         signed_role: String,
-        /// The duties of the law that it is evidence for.
+        /// The legal duties that it is evidence for.
         evidence: Vec<LinkView>,
         /// Its front matter's `extra`.
         extra: Extra,
@@ -145,17 +145,17 @@ view! {
         name: String,
         /// Its short name; may be empty.
         short: String,
-        /// The page of what it sent; empty where nothing of it is published.
+        /// The page of its submission; empty if none is published.
         href: String,
-        /// Whether there is something of it that is not published: a draft, or a file that could not be read.
+        /// Whether there is a submission that is not published: a draft, or a file that could not be read.
         is_held_back: bool,
         /// One or two sentences; may be empty.
         summary: String,
-        /// Of boards: what it is for.
+        /// The purpose (boards only).
         purpose: Html,
-        /// Of boards: who answers for it.
+        /// The sponsor (boards only).
         sponsor: Option<LinkView>,
-        /// How many commitments it made, in words; empty where it made none.
+        /// The number of its commitments, in words; empty if there are none.
         commitments: String,
     }
 
@@ -171,29 +171,29 @@ view! {
         name: String,
         /// Its page.
         href: String,
-        /// What it is about.
+        /// Its description.
         summary: Html,
-        /// How many worked towards it, in words; may be empty.
+        /// The number of boards and agencies that worked on it, in words; may be empty.
         count: String,
     }
 
-    /// A priority, and who did what towards it.
+    /// A priority and the work on it.
     pub struct PriorityView {
         /// Its name.
         name: String,
         /// Its page.
         href: String,
-        /// What it is about.
+        /// Its description.
         summary: Html,
-        /// How many worked towards it, in words.
+        /// The number of boards and agencies that worked on it, in words.
         count: String,
-        /// The boards that did.
+        /// The boards that worked on it.
         boards: Vec<PriorityActionView>,
-        /// The agencies that did.
+        /// The agencies that worked on it.
         agencies: Vec<PriorityActionView>,
     }
 
-    /// What a board or agency did towards a priority.
+    /// A board's or agency's work on a priority.
     pub struct PriorityActionView {
         /// Its name.
         name: String,
@@ -201,42 +201,42 @@ view! {
         href: String,
         /// One or two sentences; may be empty.
         summary: String,
-        /// The fragment of what it did; may be empty.
+        /// The fragment of the section on what was done; may be empty.
         done: String,
-        /// The fragment of what comes next; may be empty.
+        /// The fragment of the section on what happens next; may be empty.
         next: String,
     }
 
-    /// Every commitment, and what became of last year's.
+    /// Every commitment, and progress on last year's.
     pub struct CommitmentsView {
-        /// What the boards promise.
+        /// The boards' commitments.
         boards: Vec<CommitmentGroupView>,
-        /// What the agencies promise.
+        /// The agencies' commitments.
         agencies: Vec<CommitmentGroupView>,
-        /// How many commitments there are, in words.
+        /// The number of commitments, in words.
         count: String,
-        /// The report of the year before, whose commitments are answered here.
+        /// The previous year's report, whose commitments have updates here.
         before: Option<LinkView>,
-        /// What stands above the answers: that they are to last year's commitments, or to those of which year.
+        /// The heading above the updates. It says "last year" or names the year.
         answers_title: String,
-        /// What became of last year's, by board and agency; in the document, where each answer stands with who gives
-        /// it, none.
+        /// The updates on last year's commitments, by board and agency. Empty in the document, where the updates are
+        /// part of the submissions.
         answers: Vec<CommitmentGroupView>,
-        /// How often each outcome stands among the answers.
+        /// The number of updates with each outcome.
         outcomes: Vec<OutcomeView>,
     }
 
-    /// What one board or agency promises, or how it answers.
+    /// The commitments or the updates of one board or agency.
     pub struct CommitmentGroupView {
         /// Its name.
         name: String,
-        /// Its page; empty where nothing of it is published.
+        /// Its page; empty if none is published.
         href: String,
-        /// How many commitments it makes, in words.
+        /// The number of its commitments, in words.
         count: String,
-        /// Its commitments; in the document, where each stands with who makes it, none.
+        /// Its commitments. Empty in the document, where commitments are part of the submissions.
         commitments: Vec<CommitmentView>,
-        /// Its answers to last year's commitments.
+        /// Its updates on last year's commitments.
         answers: Vec<super::submission::FollowUpView>,
     }
 
@@ -244,23 +244,23 @@ view! {
     pub struct CommitmentView {
         /// Its text.
         text: String,
-        /// Where it stands.
+        /// Its address.
         href: String,
     }
 
-    /// How often an outcome stands among the answers.
+    /// The number of updates with an outcome.
     pub struct OutcomeView {
         /// `delivered`, `in-progress`, `not-started`, `dropped` or `unanswered`.
         outcome: &'static str,
         /// The outcome in words.
         text: String,
-        /// How often.
+        /// The number.
         count: usize,
     }
 
-    /// Each duty of the law with its evidence.
+    /// Each legal duty with its evidence.
     pub struct DutiesView {
-        /// The sets of duties that the report answers to.
+        /// The sets of duties that apply to the report.
         sets: Vec<DutySetView>,
     }
 
@@ -268,7 +268,7 @@ view! {
     pub struct DutySetView {
         /// Its id.
         id: String,
-        /// What kind of report it asks for.
+        /// The kind of report that it requires.
         title: String,
         /// The act or guidance.
         source: String,
@@ -276,63 +276,63 @@ view! {
         duties: Vec<DutyView>,
     }
 
-    /// One thing that the law says the report must contain.
+    /// Something that the report must contain by law.
     pub struct DutyView {
-        /// The fragment that leads to it.
+        /// The fragment of its place on the page.
         id: String,
-        /// What must be there.
+        /// The required content.
         text: String,
-        /// The clause to read.
+        /// The clause in the law.
         source: String,
         /// Whether the report has evidence for it.
         met: bool,
-        /// Where the evidence stands.
+        /// Links to the evidence.
         evidence: Vec<LinkView>,
-        /// Why it is not met, where a waiver says so.
+        /// Why it is not met, if a waiver gives a reason.
         reason: Html,
     }
 
-    /// Reviews and what became of them.
+    /// Reviews, their findings and the actions taken.
     pub struct ReviewsView {
         /// The reviews, in order.
         reviews: Vec<ReviewView>,
-        /// What all of them teach.
+        /// Learning from all reviews.
         learning: Vec<Html>,
     }
 
     /// A review.
     pub struct ReviewView {
-        /// The fragment that leads to it.
+        /// The fragment of its place on the page.
         id: String,
-        /// What it is called: its id in `reviews.yaml`, in words.
+        /// Its name: the id in `reviews.yaml`, in words.
         name: String,
-        /// What kind of review it is, in words.
+        /// The kind of review, in words.
         kind: String,
         /// `ongoing` or `concluded`.
         status: &'static str,
         /// The status in words.
         status_text: String,
-        /// Where it is published; may be empty.
+        /// The address where it is published; may be empty.
         published: String,
-        /// Reasons for known faults of what is said of it.
+        /// Reasons for waived errors in its data.
         notices: Vec<NoticeView>,
-        /// What it found.
+        /// Its findings.
         findings: Vec<FindingView>,
     }
 
-    /// What a review found, and what became of it.
+    /// A finding of a review, and the response to it.
     pub struct FindingView {
         /// The finding.
         finding: Html,
-        /// What was or will be done.
+        /// The action taken or planned.
         action: Html,
-        /// Why nothing will be done.
+        /// Why no action will be taken.
         declined: Html,
     }
 
-    /// The terms from A to Z.
+    /// The glossary, from A to Z.
     pub struct GlossaryView {
-        /// The letters under which terms stand.
+        /// The letters with their terms.
         letters: Vec<GlossaryLetterView>,
     }
 
@@ -340,7 +340,7 @@ view! {
     pub struct GlossaryLetterView {
         /// The letter, or `0-9`.
         letter: String,
-        /// The fragment that leads to it.
+        /// The fragment of the letter.
         anchor: String,
         /// Its terms, in order.
         terms: Vec<TermView>,
@@ -350,23 +350,23 @@ view! {
     pub struct TermView {
         /// The term.
         term: String,
-        /// The fragment that leads to it.
+        /// The fragment of the term.
         anchor: String,
-        /// What it means.
+        /// The meaning.
         meaning: String,
-        /// Where to read more; may be empty.
+        /// The address of further reading; may be empty.
         href: String,
     }
 
-    /// Whom to turn to.
+    /// The contacts.
     pub struct ContactsView {
-        /// Each of them, the urgent first.
+        /// The contacts, urgent ones first.
         contacts: Vec<ContactView>,
     }
 
     /// An earlier address of a page.
     pub struct RedirectView {
-        /// Where the page stands now.
+        /// The page's current address.
         href: String,
     }
 }

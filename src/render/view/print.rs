@@ -1,4 +1,4 @@
-//! What the whole report as one document shows.
+//! View of the whole report as one document.
 
 use super::part::PartView;
 use super::parts::FigureView;
@@ -16,17 +16,17 @@ view! {
         chapters: Vec<ChapterView>,
     }
 
-    /// A chapter: a page or a part. One of its fields from `narrative` on holds what it shows.
+    /// A chapter: a page or a part. One of the fields from `narrative` onwards has its content.
     pub struct ChapterView {
         /// Its number.
         number: String,
         /// Its title.
         title: String,
-        /// The fragment that leads to it.
+        /// The fragment of the chapter.
         anchor: String,
-        /// What it is: `page`, or a part's name.
+        /// The kind of chapter: `page`, or the name of a part.
         kind: &'static str,
-        /// Reasons for known faults of what it shows.
+        /// Reasons for waived errors in its content.
         notices: Vec<NoticeView>,
         ..content: PartView,
     }

@@ -1,4 +1,4 @@
-//! The reference of views, made from their declarations.
+//! Generates the reference of views from their declarations.
 
 use std::collections::HashSet;
 use std::fmt::Write;
@@ -6,11 +6,11 @@ use std::fmt::Write;
 use super::shared::{ChromePageView, ChromeView, PageView, SiteView, YearView};
 use super::{View, ViewReference};
 
-/// The views that templates get besides `view`.
+/// The views that templates receive in addition to `view`.
 const SHARED: &[fn() -> ViewReference] =
     &[SiteView::reference, YearView::reference, PageView::reference, ChromeView::reference, ChromePageView::reference];
 
-/// The section of the reference about one view.
+/// The section about one view.
 fn section(view: &ViewReference) -> String {
     let mut text =
         format!("## {}\n\n{}\n\n| field | holds | means |\n| --- | --- | --- |\n", view.name, view.about.trim());
@@ -21,7 +21,7 @@ fn section(view: &ViewReference) -> String {
     text
 }
 
-/// The sections of a view and of those that it holds, unless they were written before.
+/// Adds the sections of a view and of the views it contains, unless they have been added already.
 fn write_sections(view: &ViewReference, seen: &mut HashSet<&'static str>, sections: &mut Vec<String>) {
     if seen.insert(view.name) {
         sections.push(section(view));
@@ -31,7 +31,7 @@ fn write_sections(view: &ViewReference, seen: &mut HashSet<&'static str>, sectio
     }
 }
 
-/// The whole reference, `docs/views.md`: every view that a template can reach.
+/// The whole reference, `docs/views.md`: every view that a template can use.
 #[must_use]
 pub(crate) fn reference() -> String {
     let (mut templates, mut seen, mut sections) = (String::new(), HashSet::new(), Vec::new());
@@ -49,15 +49,15 @@ pub(crate) fn reference() -> String {
     }
     let sections = sections.join("\n");
     format!(
-        "<!-- Made of src/render/view by a test; run `ANNAL_BLESS=1 cargo test --lib views_are_documented` to make it anew. -->\n\
-         # What templates are given\n\n\
-         Every template gets `site` ([SiteView](#siteview)), `page` ([PageView](#pageview)) and `words`, the texts of the \
-         interface by key. A page of a year gets `year` too ([YearView](#yearview)); on other pages `year` is nothing. What \
-         is a page's own is its `view`.\n\n\
-         Texts are escaped by themselves; HTML is put in with `| safe`. Addresses count from the site's root: write \
-         `href=\"{{{{ page.root }}}}{{{{ link.href }}}}\"`. Two functions are at hand: `asset(path=\"civic.css\")` gives the \
-         address of a file of the theme's `assets/`, and `t(key=\"boards_count\", n=7)` a text with its gaps filled, in the form \
-         for the number `n`.\n\n\
+        "<!-- Generated from src/render/view by a test; run `ANNAL_BLESS=1 cargo test --lib views_are_documented` to update it. -->\n\
+         # Data for templates\n\n\
+         Every template receives `site` ([SiteView](#siteview)), `page` ([PageView](#pageview)) and `words`, the texts of \
+         the interface by key. A page of a year also receives `year` ([YearView](#yearview)); on other pages `year` is \
+         empty. The content of the page itself is in `view`.\n\n\
+         Texts are escaped automatically; write HTML with `| safe`. Addresses are relative to the site's root: write \
+         `href=\"{{{{ page.root }}}}{{{{ link.href }}}}\"`. There are two functions: `asset(path=\"civic.css\")` gives the \
+         address of a file in the theme's `assets/`, and `t(key=\"boards_count\", n=7)` gives a text with its placeholders \
+         filled in, in the form for the number `n`.\n\n\
          | template | `view` | page |\n| --- | --- | --- |\n{templates}\n{sections}"
     )
 }
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    #[allow(clippy::disallowed_methods, reason = "the page lies on the disk")]
+    #[allow(clippy::disallowed_methods, reason = "the page is read from disk")]
     fn views_are_documented() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/views.md");
         let made = reference();

@@ -1,67 +1,67 @@
-//! What all pages share: the site, the year, and what every page says of itself.
+//! Views of what all pages share: the site, the year, and the page itself.
 
 use super::{Extra, Html};
 use crate::render::route::Address;
 use crate::view;
 
 view! {
-    /// The site as a whole; every template has it as `site`.
+    /// The site as a whole. Every template has it as `site`.
     pub struct SiteView {
         /// The partnership's name.
         title: String,
-        /// One sentence about the site, or an empty text.
+        /// One sentence about the site; may be empty.
         description: String,
         /// The BCP 47 tag of the site's language.
         language: String,
-        /// Who publishes it.
+        /// The publisher.
         publisher: Option<LinkView>,
         /// The licence of its text.
         licence: Option<LinkView>,
-        /// Whom to turn to at once: shown first on every page.
+        /// The contacts for emergencies, shown first on every page.
         urgent: Vec<ContactView>,
-        /// The site's own pages, in their order.
+        /// The site's own pages, in order.
         pages: Vec<LinkView>,
-        /// The newest report.
+        /// The latest report.
         newest: Option<LinkView>,
-        /// The glossary, where there is one.
+        /// The glossary, if there is one.
         glossary: Option<LinkView>,
-        /// The contacts, where there are any.
+        /// The contacts, if there are any.
         contacts: Option<LinkView>,
-        /// The page that looks across the years, where there is more than one to show.
+        /// The page that compares the years, if there is more than one.
         trends: Option<LinkView>,
         /// The search.
         search: LinkView,
         /// The address of the feed of reports.
         feed: String,
-        /// What `site.yaml` holds under `extra`.
+        /// The value of `extra` in `site.yaml`.
         extra: Extra,
     }
 
-    /// A year's report; templates of its pages have it as `year`.
+    /// A year's report. Templates of its pages have it as `year`.
     pub struct YearView {
-        /// The year as its folder is named: `2019-20`.
+        /// The name of the year's folder: `2019-20`.
         name: String,
         /// The report's title.
         title: String,
         /// The report's front page.
         href: String,
-        /// The whole report as one document.
+        /// The address of the full report as one document.
         print: String,
-        /// The style sheet that puts the report's title at the head of every printed page.
+        /// The address of the style sheet that prints the report's title at the top of every page.
         running_head: String,
-        /// The period in words: `1 April 2019 to 31 March 2020`; empty where it is unknown.
+        /// The period in words: `1 April 2019 to 31 March 2020`; empty if unknown.
         period: String,
-        /// What the report holds, in its order.
+        /// The report's contents, in order.
         contents: Vec<ContentsView>,
-        /// The report of the year before, where it is built.
+        /// The previous report, if there is one.
         earlier: Option<LinkView>,
-        /// The report of the year after, where it is built.
+        /// The next report, if there is one.
         later: Option<LinkView>,
-        /// What `report.yaml` holds under `extra`.
+        /// The value of `extra` in `report.yaml`.
         extra: Extra,
     }
 
-    /// What every page says of itself; every template has it as `page`.
+    /// The page itself. Every template has it as `page`.
     pub struct PageView {
         /// The page's title: its `h1`.
         title: String,
@@ -69,13 +69,13 @@ view! {
         description: String,
         /// Its address from the site's root.
         href: String,
-        /// The way from it to the site's root; put it before every address.
+        /// The path from it to the site's root. Put it before every address.
         root: String,
-        /// Its absolute address.
+        /// Its full URL.
         canonical: String,
-        /// What kind of page it is: its template's name without `.html`.
+        /// The kind of page: the name of its template without `.html`.
         kind: &'static str,
-        /// The address of the entry of `year.contents` that it is or belongs to, or an empty text.
+        /// The address of the entry of `year.contents` that it is or belongs to; may be empty.
         current: String,
         /// The pages above it, the front page first.
         breadcrumbs: Vec<LinkView>,
@@ -83,34 +83,35 @@ view! {
         previous: Option<LinkView>,
         /// The page after it in the report.
         next: Option<LinkView>,
-        /// Reasons for known faults of what the page shows, which are printed on it.
+        /// Reasons for waived errors in the page's content, printed on the page.
         notices: Vec<NoticeView>,
-        /// Faults of what the page shows, on a page built in spite of them.
+        /// Errors in the page's content, if the site is built in spite of them.
         faults: Vec<FaultView>,
-        /// The page in all languages of the site; none where there is but one.
+        /// The page in all languages of the site; empty if there is only one.
         languages: Vec<LanguageView>,
-        /// The BCP 47 tag of the page's text where it is not translated into the language of the page; else empty.
+        /// The BCP 47 tag of the page's text if it has not been translated into the language of the page; otherwise
+        /// empty.
         only_in: String,
-        /// Data about the page for search engines (JSON-LD), safe inside `script`; empty where there is none.
+        /// Data about the page for search engines (JSON-LD), safe inside `script`; may be empty.
         json_ld: Html,
     }
 
-    /// What frames a page, rendered once for all pages that share it; every page's template has it as `frame`.
+    /// The frame around a page, rendered once for all pages that share it. Every page's template has it as `frame`.
     pub struct ChromeView {
         /// The top: `top.html`.
         top: Html,
         /// The contents of the report, on pages of a year: `contents.html`.
         contents: Html,
-        /// The foot: `foot.html`.
+        /// The footer: `foot.html`.
         foot: Html,
     }
 
-    /// All that the templates of a frame know of the page; they have it as `page`. Links to the page itself get
-    /// `aria-current` by themselves.
+    /// What the templates of the frame know about the page. They have it as `page`. Links to the page itself are given
+    /// `aria-current` automatically.
     pub struct ChromePageView {
-        /// The way to the site's root; put it before every address.
+        /// The path to the site's root. Put it before every address.
         root: String,
-        /// The address of the entry of `year.contents` that the page is or belongs to, or an empty text. Only
+        /// The address of the entry of `year.contents` that the page is or belongs to; may be empty. Only
         /// `contents.html` has it.
         current: String,
     }
@@ -119,39 +120,39 @@ view! {
     pub struct LanguageView {
         /// The language's BCP 47 tag.
         tag: String,
-        /// What it is called in itself.
+        /// The language's own name for itself.
         name: String,
-        /// The page, to be written behind `page.root`.
+        /// The address of the page. Write it after `page.root`.
         href: String,
-        /// The page's absolute address.
+        /// The page's full URL.
         url: String,
         /// Whether it is the language of this page.
         is_current: bool,
     }
 
-    /// A link, or a name where there is nothing to link to.
+    /// A link, or only a name if there is no target.
     pub struct LinkView {
-        /// What it is called.
+        /// The text of the link.
         title: String,
-        /// Where it leads: from the site's root, or an absolute address; empty where it leads nowhere.
+        /// The address from the site's root, or a full URL; empty if there is no target.
         href: String,
     }
 
-    /// A line of a report's contents.
+    /// An entry of a report's contents.
     pub struct ContentsView {
-        /// What it is called.
+        /// The text of the entry.
         title: String,
-        /// Where it leads.
+        /// The address of the entry.
         href: String,
-        /// What lies below it, where that is few enough to list: the boards, the agencies, the priorities.
+        /// The boards, agencies or priorities below it, unless there are too many to list.
         entries: Vec<LinkView>,
     }
 
-    /// Somebody to turn to.
+    /// A contact.
     pub struct ContactView {
-        /// Who answers.
+        /// The name of the person or service.
         name: String,
-        /// What for; may be empty.
+        /// The purpose; may be empty.
         purpose: String,
         /// Telephone numbers.
         phones: Vec<PhoneView>,
@@ -159,9 +160,9 @@ view! {
         email: String,
         /// A postal address, with line ends; may be empty.
         address: String,
-        /// When somebody answers; may be empty.
+        /// The opening hours; may be empty.
         hours: String,
-        /// A page to go to; may be empty.
+        /// A web page; may be empty.
         url: String,
         /// Whether it is shown first on every page.
         urgent: bool,
@@ -169,33 +170,33 @@ view! {
 
     /// A telephone number.
     pub struct PhoneView {
-        /// The number as people write it.
+        /// The number as written.
         number: String,
-        /// The number for a link: `tel:` with digits alone.
+        /// The number for a link: `tel:` followed by digits only.
         href: String,
-        /// When it is answered; may be empty.
+        /// The hours when calls are answered; may be empty.
         hours: String,
     }
 
-    /// The reason why a known fault was let through.
+    /// The reason for a waived error.
     pub struct NoticeView {
-        /// The code of the fault.
+        /// The code of the error.
         code: &'static str,
-        /// What it is about; empty where that is the page, or what it stands at.
+        /// The subject of the error; empty if it is the page as a whole, or clear from where the notice is.
         about: String,
         /// The reason.
         reason: Html,
     }
 
-    /// A fault of what a page shows.
+    /// An error in a page's content.
     pub struct FaultView {
         /// Its code.
         code: &'static str,
-        /// What is wrong.
+        /// The message.
         message: String,
         /// The file, line and column.
         place: String,
-        /// What to do about it; may be empty.
+        /// How to fix it; may be empty.
         help: String,
     }
 }

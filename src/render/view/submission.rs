@@ -1,11 +1,11 @@
-//! What a board's or agency's page shows.
+//! Views of a board's or agency's submission.
 
 use super::shared::{LinkView, NoticeView};
 use super::{Extra, Html};
 use crate::view;
 
 view! {
-    /// What one board or agency sent for one year.
+    /// A board's or agency's submission for one year.
     pub struct SubmissionView {
         /// `board` or `agency`.
         kind: &'static str,
@@ -17,87 +17,87 @@ view! {
         short: String,
         /// One or two sentences; may be empty.
         summary: String,
-        /// Of boards: what it is for.
+        /// The purpose (boards only).
         purpose: Html,
-        /// Of boards: who answers for it.
+        /// The sponsor (boards only).
         sponsor: Option<LinkView>,
-        /// Of agencies: the boards that it answers for.
+        /// The boards that it sponsors (agencies only).
         sponsors: Vec<LinkView>,
-        /// Who wrote it, with the role; may be empty.
+        /// The author, with the role; may be empty.
         author: String,
         /// When it was submitted, in words; may be empty.
         submitted: String,
-        /// How far it is: `draft`, `submitted` or `signed-off`.
+        /// The status: `draft`, `submitted` or `signed-off`.
         status: &'static str,
-        /// Who signed it off and when, in words; empty where nobody did.
+        /// Who signed it off and when, in words; empty if nobody did.
         signed_off: String,
-        /// The priorities that it is about.
+        /// The priorities that it names.
         priorities: Vec<LinkView>,
-        /// The duties of the law that it is evidence for.
+        /// The legal duties that it is evidence for.
         evidence: Vec<LinkView>,
         /// The text before the first section.
         opening: Html,
-        /// Its sections, in their order; a required one that is missing stands in its place.
+        /// Its sections, in order, including missing required ones.
         sections: Vec<SectionView>,
         /// The footnotes of all sections.
         footnotes: Html,
-        /// What stands above the answers: that they are to last year's commitments, or to those of which year.
+        /// The heading above the updates. It says "last year" or names the year.
         follow_ups_title: String,
-        /// What became of last year's commitments.
+        /// The updates on last year's commitments.
         follow_ups: Vec<FollowUpView>,
-        /// Of agencies: its contribution in the year; empty where it made none.
+        /// The contribution for the year (agencies only); may be empty.
         contribution: String,
-        /// Of agencies: the page of contributions, where there is one.
+        /// The address of the page of contributions (agencies only); may be empty.
         budget: String,
-        /// Of agencies: its rate of attendance; nothing where it held no seat.
+        /// The attendance rate (agencies only); nothing if it held no seat.
         attendance: Option<super::data::RateView>,
         /// Its front matter's `extra`.
         extra: Extra,
     }
 
-    /// A headed part of a submission.
+    /// A section of a submission.
     pub struct SectionView {
-        /// `done`, `next`, another id that the year's rules give, or an empty text for an extra section.
+        /// `done`, `next`, another id from the year's settings, or empty for an extra section.
         id: String,
         /// Its heading.
         title: String,
-        /// The fragment that leads to it.
+        /// The fragment of the section.
         anchor: String,
-        /// What stands below the heading; empty where the section is missing.
+        /// The text below the heading; empty if the section is missing.
         html: Html,
-        /// Whether the section is due and missing: a gap is shown in its place.
+        /// Whether the section is required and missing. A note is shown in its place.
         missing: bool,
     }
 
-    /// What became of a commitment of the year before.
+    /// An update on a commitment of the previous year.
     pub struct FollowUpView {
         /// The commitment.
         text: String,
-        /// Where the commitment stands; may be empty.
+        /// The address of the commitment; may be empty.
         href: String,
         /// `delivered`, `in-progress`, `not-started`, `dropped`, or `unanswered`.
         outcome: &'static str,
         /// The outcome in words.
         outcome_text: String,
-        /// More about it.
+        /// A note.
         note: Html,
     }
 
-    /// What one board or agency sent, in the document.
+    /// A board's or agency's submission, in the document.
     pub struct PrintedSubmissionView {
         /// Its number.
         number: String,
         /// Its title.
         title: String,
-        /// The fragment that leads to it.
+        /// The fragment of the submission.
         anchor: String,
-        /// Reasons for known faults of what it shows.
+        /// Reasons for waived errors in its content.
         notices: Vec<NoticeView>,
-        /// What it sent; nothing where nothing of it is published.
+        /// The submission; nothing if none is published.
         submission: Option<SubmissionView>,
-        /// Whether there is something of it that is not published: a draft, or a file that could not be read.
+        /// Whether there is a submission that is not published: a draft, or a file that could not be read.
         is_held_back: bool,
-        /// What it is for, where nothing of it is published.
+        /// The purpose of the board or agency, if nothing is published.
         purpose: Html,
     }
 }

@@ -1,4 +1,4 @@
-//! What a template is given, and which templates there are.
+//! The inputs of a page's template, and the list of templates.
 
 #[cfg(test)]
 use super::part::PART_TEMPLATES;
@@ -7,17 +7,16 @@ use super::shared::PageView;
 use super::{Template, View, data, parts, print, submission, template};
 use crate::render::theme::Value;
 
-/// A page's inputs: everything that its bytes depend on, besides the template set and what all pages share.
+/// A page's inputs: everything that its bytes depend on, except the theme and what all pages share.
 pub(crate) struct PageInput {
-    /// The template.
     pub template: &'static str,
-    /// What the page says of itself.
+    /// The page's title, address, links and notices.
     pub page: PageView,
-    /// What is its own.
+    /// The content of the page.
     pub view: Value,
 }
 
-/// Every template that makes a page or a part of many, those of the parts of a report first.
+/// Every template for a page or a part of many pages. Those of the parts of a report come first.
 #[cfg(test)]
 pub(crate) fn templates() -> impl Iterator<Item = &'static Template> {
     PART_TEMPLATES.iter().chain(OTHER_TEMPLATES)
@@ -27,26 +26,22 @@ pub(crate) fn templates() -> impl Iterator<Item = &'static Template> {
 const OTHER_TEMPLATES: &[Template] = &[
     template("home.html", Some(parts::SiteIndexView::reference), "the site's front page"),
     template("front.html", Some(parts::ReportIndexView::reference), "a report's front page"),
-    template(
-        "page.html",
-        Some(parts::NarrativeView::reference),
-        "a page that somebody wrote, of a year or of the site",
-    ),
+    template("page.html", Some(parts::NarrativeView::reference), "a page of text, of a year or of the site"),
     template("members.html", Some(parts::SubmittersView::reference), "the boards, or the agencies"),
-    template("submission.html", Some(submission::SubmissionView::reference), "what one board or agency sent"),
-    template("priority.html", Some(parts::PriorityView::reference), "a priority, and who did what towards it"),
-    template("print.html", Some(print::PrintView::reference), "the whole report as one document"),
+    template("submission.html", Some(submission::SubmissionView::reference), "a board's or agency's submission"),
+    template("priority.html", Some(parts::PriorityView::reference), "a priority and the work on it"),
+    template("print.html", Some(print::PrintView::reference), "the full report as one document"),
     template("trends.html", Some(data::TrendsView::reference), "attendance, money and commitments over the years"),
-    template("glossary.html", Some(parts::GlossaryView::reference), "the terms from A to Z"),
-    template("contacts.html", Some(parts::ContactsView::reference), "whom to turn to"),
-    template("search.html", Some(parts::SearchView::reference), "the search, and everything from A to Z"),
+    template("glossary.html", Some(parts::GlossaryView::reference), "the glossary"),
+    template("contacts.html", Some(parts::ContactsView::reference), "the contacts"),
+    template("search.html", Some(parts::SearchView::reference), "the search, with an A to Z of everything"),
     template("top.html", None, "the top of every page; its `page` is a [ChromePageView](#chromepageview)"),
     template(
         "contents.html",
         None,
         "the contents of a report, beside its pages; its `page` is a [ChromePageView](#chromepageview)",
     ),
-    template("foot.html", None, "the foot of every page; its `page` is a [ChromePageView](#chromepageview)"),
+    template("foot.html", None, "the footer of every page; its `page` is a [ChromePageView](#chromepageview)"),
     template("redirect.html", Some(parts::RedirectView::reference), "an earlier address of a page"),
-    template("not-found.html", None, "what stands where there is no page"),
+    template("not-found.html", None, "the page for an unknown address"),
 ];

@@ -1,8 +1,8 @@
-// The search page's script: loads the index of each report that is searched, once, and finds words in it.
+// The search page's script: loads each report's index when it is first searched, and finds words in it.
 //
-// An index is {"pages": [[title, address, [[heading, fragment, text], …]], …]}. Words are compared without case and
-// accents. A word of the query finds itself, words that it begins, and words that are a slip of the finger away. All
-// text goes into the page as text, never as markup.
+// An index is {"pages": [[title, address, [[heading, fragment, text], …]], …]}. Case and accents are
+// ignored. A word of the query matches the same word, longer words that begin with it, and words one typing mistake
+// away. All text is inserted into the page as text, never as markup.
 "use strict";
 
 (() => {
@@ -13,13 +13,13 @@
   const list = document.getElementById("results");
   const say = form.dataset;
   const SHOWN = 40;
-  const WEIGHTS = [12, 5, 1]; // of a word in a page's title, in a heading, in a text
+  const WEIGHTS = [12, 5, 1]; // of a word in a page's title, in a heading, and in text
 
-  // Words of a text with their places: letters and digits, and what joins them in A&E and child's.
+  // The words of a text: letters and digits, joined as in A&E and child's.
   const WORD = /[\p{L}\p{N}]+(?:[&'’][\p{L}\p{N}]+)*/gu;
   const fold = (word) => word.normalize("NFD").replace(/[\u0300-\u036f'’]/g, "").toLowerCase();
 
-  // The letters of a word as bits. A slip adds or takes away one letter at most.
+  // The letters of a word as bits. A typing mistake adds or removes one letter at most.
   const letters = (word) => [...word].reduce((bits, letter) => bits | (1 << letter.charCodeAt(0) % 32), 0);
   function lacking(bits) {
     let count = 0;
@@ -27,7 +27,7 @@
     return count;
   }
 
-  // An index as a list of sections and a map from words to the sections that hold them.
+  // Turns an index into a list of sections, and a map from words to the sections that contain them.
   function prepare(pages, year) {
     const sections = [];
     const words = new Map();
@@ -41,7 +41,7 @@
       }
     };
     for (const [title, address, parts] of pages) {
-      // The title counts for the page, and so once: with its first section.
+      // The title belongs to the whole page, so it counts once, with the first section.
       for (const [i, part] of (parts.length ? parts : [["", "", ""]]).entries()) {
         const at = sections.push({ title, address, year, part }) - 1;
         if (i === 0) add(title, 0, at);
@@ -64,7 +64,7 @@
     return loaded.get(address);
   }
 
-  // How many insertions, deletions, changes and swaps of neighbours lead from one word to another, up to a limit.
+  // The number of insertions, deletions, changes and swaps of neighbours between two words, up to a limit.
   function distance(a, b, limit) {
     if (Math.abs(a.length - b.length) > limit) return limit + 1;
     let before = [], last = Array.from({ length: b.length + 1 }, (_, i) => i);
@@ -85,7 +85,7 @@
     return last[b.length];
   }
 
-  // How well a word of an index answers a word of the query: from 0, not at all, to 1.
+  // How well a word of an index matches a word of the query: from 0 (not at all) to 1.
   function likeness(wanted, word, missing) {
     if (word === wanted) return 1;
     if (wanted.length > 1 && word.startsWith(wanted)) return 0.4 + (0.5 * wanted.length) / word.length;
@@ -95,7 +95,7 @@
     return slips <= limit ? 0.35 / slips : 0;
   }
 
-  // The sections of an index that answer a query, each with its score and the words that did.
+  // The sections of an index that match a query, each with its score and the matching words.
   function find({ sections, words }, wanted) {
     const scores = new Map();
     for (const one of wanted) {
@@ -121,12 +121,12 @@
     return [...scores].map(([at, found]) => ({
       ...sections[at],
       words: found.words,
-      // Whoever asks for three words wants all three.
+      // A query of three words must match all three.
       score: found.score * (found.answered / wanted.length) ** 2,
     }));
   }
 
-  // A text as nodes in which the words that were found are marked.
+  // A text as nodes, with the matching words marked.
   function marked(text, words) {
     const nodes = document.createDocumentFragment();
     let from = 0;
@@ -141,7 +141,7 @@
     return nodes;
   }
 
-  // Some two lines of a text around the first word that was found.
+  // About two lines of a text around the first matching word.
   function excerpt(text, words) {
     const first = [...text.matchAll(WORD)].find(([word]) => words.has(fold(word)))?.index ?? 0;
     let start = first < 80 ? 0 : text.indexOf(" ", first - 60) + 1;
@@ -163,8 +163,8 @@
       })
     );
     const n = found.length;
-    const told = n === 0 ? say.none : n === 1 ? say.one : n > SHOWN ? say.more : say.many;
-    status.textContent = told.replace("{n}", n).replace("{shown}", SHOWN);
+    const message = n === 0 ? say.none : n === 1 ? say.one : n > SHOWN ? say.more : say.many;
+    status.textContent = message.replace("{n}", n).replace("{shown}", SHOWN);
   }
 
   let turn = 0;

@@ -1,9 +1,8 @@
-//! Somebody to turn to.
+//! A contact.
 
 use crate::model::site::Contact;
 use crate::render::view::shared::{ContactView, PhoneView};
 
-/// Somebody to turn to.
 #[must_use]
 pub(crate) fn view(contact: &Contact) -> ContactView {
     let phones = contact.phones.iter().map(|phone| PhoneView {

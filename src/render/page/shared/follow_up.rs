@@ -1,4 +1,4 @@
-//! What became of a commitment of the year before.
+//! Updates on commitments of the previous year.
 
 use crate::model::{CommitmentId, FollowUp, Submission, SubmitterKind, ids};
 use crate::render::anchors::commitment_anchor;
@@ -6,13 +6,13 @@ use crate::render::context::YearContext;
 use crate::render::view::submission::FollowUpView;
 use crate::source::files::Outcome;
 
-/// An answer to a commitment of the year before.
+/// An update on a commitment of the previous year.
 #[must_use]
 pub(crate) fn view(year: &YearContext<'_>, sent: &Submission, answer: &FollowUp) -> FollowUpView {
     let (text, href) = answer
         .commitment
         .as_ref()
-        .and_then(|id| promised_before(year, sent.kind, &sent.id, id))
+        .and_then(|id| earlier_commitment(year, sent.kind, &sent.id, id))
         .unwrap_or_else(|| (ids::in_words(answer.named(&sent.id).slug()), String::new()));
     let outcome = answer.outcome.as_ref().map(|outcome| outcome.value);
     FollowUpView {
@@ -24,7 +24,7 @@ pub(crate) fn view(year: &YearContext<'_>, sent: &Submission, answer: &FollowUp)
     }
 }
 
-/// What became of a commitment, in words.
+/// The outcome of a commitment, in words.
 #[must_use]
 pub(crate) fn outcome_text<'a>(year: &YearContext<'a>, outcome: Option<Outcome>) -> &'a str {
     year.site.words.text(match outcome {
@@ -36,8 +36,8 @@ pub(crate) fn outcome_text<'a>(year: &YearContext<'a>, outcome: Option<Outcome>)
     })
 }
 
-/// A commitment of the year before that is built: its text, and where it stands. It was made by the same board or agency.
-fn promised_before(
+/// A commitment of the previous year that is built: its text and address. It was made by the same board or agency.
+fn earlier_commitment(
     year: &YearContext<'_>,
     kind: SubmitterKind,
     own: &str,

@@ -5,7 +5,7 @@ use crate::render::context::YearContext;
 use crate::render::theme::locale::group_thousands;
 use crate::render::view::parts::FigureView;
 
-/// How many boards and agencies, what they paid, how often they came, what they promised.
+/// The number of boards and agencies, their contributions, attendance, and the number of commitments.
 #[must_use]
 pub(crate) fn view(year: &YearContext<'_>) -> Vec<FigureView> {
     let (report, words) = (year.report, year.site.words);
@@ -16,7 +16,7 @@ pub(crate) fn view(year: &YearContext<'_>) -> Vec<FigureView> {
             href: year.part_href(part),
         })
     };
-    let promised = report.submissions().filter(|sent| year.site.is_built(sent)).map(|sent| sent.commitments.len());
+    let commitments = report.submissions().filter(|sent| year.site.is_built(sent)).map(|sent| sent.commitments.len());
     let paid = report.data.contributions.as_ref().filter(|table| !table.rows.is_empty()).map(|table| FigureView {
         value: table.total().to_string(),
         label: words.text("contributions_figure").to_owned(),
@@ -32,7 +32,7 @@ pub(crate) fn view(year: &YearContext<'_>) -> Vec<FigureView> {
         count("agencies_figure", report.agencies.len(), Part::Agencies),
         paid,
         came,
-        count("commitments_figure", promised.sum(), Part::Commitments),
+        count("commitments_figure", commitments.sum(), Part::Commitments),
     ];
     figures.into_iter().flatten().collect()
 }

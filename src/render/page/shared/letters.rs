@@ -1,6 +1,6 @@
-//! Lists from A to Z.
+//! A to Z lists.
 
-/// The letter under which something with a slug stands; all that begins with none stands together.
+/// The letter for a slug. Slugs that do not begin with a letter are grouped together.
 #[must_use]
 pub(crate) fn letter(slug: &str) -> String {
     let first = slug.chars().next().filter(char::is_ascii_alphabetic);

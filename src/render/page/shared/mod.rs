@@ -1,4 +1,4 @@
-//! What several pages show, each piece in a file of its own, and what all of them do: the site once, and each year once.
+//! Content that several pages show, one file each. The site's data is computed once, and each year's once.
 
 pub(crate) mod contact;
 pub(crate) mod follow_up;

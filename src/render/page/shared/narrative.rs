@@ -1,4 +1,4 @@
-//! Pages that somebody wrote, without their texts.
+//! Pages of text, without their content.
 
 use crate::model::Page;
 use crate::render::context::YearContext;

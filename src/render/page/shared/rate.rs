@@ -1,4 +1,4 @@
-//! How often somebody came, in words.
+//! Attendance rates in words.
 
 use crate::quantity::Rate;
 use crate::render::theme::Locale;

@@ -1,4 +1,4 @@
-//! What all pages are given of the site.
+//! The `site` that all pages receive.
 
 use super::contact;
 use crate::model::site::NamedAddress;
@@ -7,7 +7,7 @@ use crate::render::route;
 use crate::render::view::Extra;
 use crate::render::view::shared::{LinkView, SiteView};
 
-/// What all pages are told of the site.
+/// The `site` that all pages receive.
 #[must_use]
 pub(crate) fn view(site: &SiteContext<'_>) -> SiteView {
     let info = &site.archive.site;

@@ -5,7 +5,7 @@ use crate::render::context::YearContext;
 use crate::render::view::Html;
 use crate::render::view::parts::SubmitterView;
 
-/// Each of them, in order.
+/// Each board or agency, in order.
 #[must_use]
 pub(crate) fn view(year: &YearContext<'_>, kind: SubmitterKind) -> Vec<SubmitterView> {
     let report = year.report;
@@ -44,7 +44,7 @@ fn member(
 ) -> SubmitterView {
     let is_there = sent.is_some() || year.report.lost_content(kind, id);
     let sent = sent.filter(|sent| year.site.is_built(sent));
-    let promised = sent.map_or(0, |sent| sent.commitments.len());
+    let count = sent.map_or(0, |sent| sent.commitments.len());
     SubmitterView {
         name: name.to_owned(),
         short: short.unwrap_or_default().to_owned(),
@@ -53,6 +53,6 @@ fn member(
         summary: sent.and_then(|sent| sent.summary.as_ref()).map(|text| text.value.clone()).unwrap_or_default(),
         purpose: Html::default(),
         sponsor: None,
-        commitments: if promised > 0 { year.site.words.count("commitments_count", promised) } else { String::new() },
+        commitments: if count > 0 { year.site.words.count("commitments_count", count) } else { String::new() },
     }
 }

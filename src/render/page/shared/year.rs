@@ -1,4 +1,4 @@
-//! What all pages of a year are given of it.
+//! The `year` that all pages of a year receive.
 
 use crate::render::context::YearContext;
 use crate::render::page::page_list;
@@ -6,10 +6,10 @@ use crate::render::route::{ContentsEntry, YearRoutes};
 use crate::render::view::Extra;
 use crate::render::view::shared::{ContentsView, LinkView, YearView};
 
-/// How many boards, agencies or priorities are listed below their part in the contents beside each page.
+/// The most boards, agencies or priorities that are listed below their part in the contents beside each page.
 const LISTED_IN_CONTENTS: usize = 40;
 
-/// What all pages of a year are told of it.
+/// The `year` that all pages of a year receive.
 #[must_use]
 pub(crate) fn view(year: &YearContext<'_>) -> YearView {
     let (site, routes, report, at) = (year.site, year.routes, year.report, year.position);
@@ -29,8 +29,8 @@ pub(crate) fn view(year: &YearContext<'_>) -> YearView {
     }
 }
 
-/// The style sheet that puts a report's title at the head of every printed page but the first, which has it larger.
-/// A style sheet can be given no value but by a page's own styles, which the site's policy forbids.
+/// The style sheet that prints a report's title at the top of every page except the first, which has a larger one. It
+/// is a separate file because the site's security policy forbids styles within a page.
 #[must_use]
 pub(crate) fn running_head(title: &str, site: &str) -> String {
     let mut text = String::new();
@@ -44,7 +44,7 @@ pub(crate) fn running_head(title: &str, site: &str) -> String {
     format!("@page{{@top-left{{content:\"{text}\";font:9pt sans-serif}}}}@page:first{{@top-left{{content:none}}}}\n")
 }
 
-/// A line of the contents, with what lies below it where that is not too much.
+/// An entry of the contents, with its sub-entries unless there are too many.
 fn contents(year: &YearContext<'_>, entry: ContentsEntry) -> Option<ContentsView> {
     let (routes, report, site) = (year.routes, year.report, year.site);
     let part = match entry {
