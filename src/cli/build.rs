@@ -26,7 +26,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &BuildArgs) -> 
     let target = args.output.clone().unwrap_or_else(|| built.site.root.join("output"));
     let written = if built.is_built { write(terminal, &progress, &built.output, &target) } else { Ok(()) };
     let listing = built.listing(global.year.as_ref());
-    let mut closing = print_diagnostics::closing(listing.summary);
+    let mut closing = listing.summary.to_string();
     if built.is_built && written.is_ok() {
         let (pages, charts) = count(&built.output);
         let seconds = progress.elapsed().as_secs_f64();

@@ -25,6 +25,6 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &CheckArgs) -> 
     diagnostics.retain(|diagnostic| open_site::is_about(global.year.as_ref(), &diagnostic.location.file));
     let listing = DiagnosticList::new(diagnostics, &site.tree, site.files(global.year.as_ref()));
     drop(progress);
-    print_diagnostics::show(terminal, &listing, args.format, &print_diagnostics::closing(listing.summary))?;
+    print_diagnostics::show(terminal, &listing, args.format, &listing.summary.to_string())?;
     Ok(print_diagnostics::status(listing.summary, args.deny))
 }

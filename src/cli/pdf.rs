@@ -27,7 +27,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PdfArgs) -> Re
     let built = SiteBuild::new(global, &args.check, args.force, None, &progress)?;
     let year = global.year.as_ref();
     let listing = built.listing(year);
-    let mut closing = print_diagnostics::closing(listing.summary);
+    let mut closing = listing.summary.to_string();
     let printed = if built.is_built {
         let page = page(&built.output, year)?;
         let name = page.as_str().split('/').next().unwrap_or_default();

@@ -5,13 +5,7 @@ use std::process::ExitCode;
 use super::args::{DenyLevel, DiagnosticFormat};
 use super::error::CliError;
 use super::terminal::{Terminal, print};
-use crate::diagnostic::located::counted;
 use crate::diagnostic::{DiagnosticList, Summary, github, human, json, sarif};
-
-/// The closing line: `Checked 19 files: 2 errors, 5 warnings, 3 notes`, or `Checked 19 files: no problems`.
-pub(crate) fn closing(summary: Summary) -> String {
-    format!("Checked {}: {}", counted(summary.files, "file"), summary.problems())
-}
 
 /// Prints the diagnostics, then `closing`. JSON and SARIF are single documents with a summary inside, so they are
 /// printed without it.
