@@ -99,7 +99,7 @@ fn the_budget_agrees() {
         left += sign * sum;
     }
     assert_eq!(left, of(&source("budget.csv"), "balance"));
-    assert!(page.contains(&format!("leaves {}", shown(left))), "the headline says another balance");
+    assert!(page.contains(&format!("leaving {}", shown(left))), "the headline says another balance");
 }
 
 #[test]
