@@ -66,7 +66,7 @@ pub(crate) fn read(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options) 
     WithDiagnostics::new(site.archive, diagnostics)
 }
 
-/// Like [`read`], with everything that would stop a build: it also renders pages of every kind.
+/// Like `read`, with everything that would stop a build: it also renders pages of every kind.
 #[must_use]
 pub fn check(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options) -> WithDiagnostics<Archive> {
     let built = build_extent(tree, read, options, RenderExtent::Sample, &BuildCache::default());
