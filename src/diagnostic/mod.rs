@@ -66,6 +66,8 @@ pub struct Diagnostic {
     pub label: Option<String>,
     /// Other places that explain it, each with a label: the first of two entries, or the entry that nearly matches.
     pub related: Vec<(Location, String)>,
+    /// The duty that it is about, if it is about one, so that nobody has to find it in the message.
+    pub duty: Option<String>,
     /// What to do about it.
     pub help: Option<String>,
     /// The reason given by the waiver that covers it.
@@ -94,10 +96,18 @@ impl Diagnostic {
             message: message.into(),
             label: None,
             related: Vec::new(),
+            duty: None,
             help: None,
             waived: None,
             flagged: Vec::new(),
         }
+    }
+
+    /// Says which duty it is about.
+    #[must_use]
+    pub(crate) fn about_duty(mut self, id: &str) -> Self {
+        self.duty = Some(id.to_owned());
+        self
     }
 
     /// The id at `location` was already given at `first` to another entry of the same `kind`, such as a board.

@@ -96,6 +96,7 @@ fn uncovered(asked: &RequiredDutySet, duty: &Duty) -> Diagnostic {
     let help = ways.join(if duty.all { ", and " } else { ", or " });
     Diagnostic::new(Code::UncoveredDuty, asked.location.clone(), message(duty))
         .label(asked.set.title.clone())
+        .about_duty(duty.id.as_str())
         .help(help)
 }
 

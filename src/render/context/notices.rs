@@ -32,9 +32,8 @@ pub(crate) struct PageNotices {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Notices {
     on: HashMap<Address, PageNotices>,
-    /// The reasons of waived `uncovered-duty` diagnostics, shown beside their duties: message and reason, keyed by the
-    /// report's file.
-    uncovered: HashMap<RelPath, Vec<(String, Option<Html>)>>,
+    /// The reasons of waived `uncovered-duty` diagnostics, shown beside their duties, by the report's file and the duty.
+    uncovered: HashMap<(RelPath, String), Option<Html>>,
 }
 
 impl PageNotices {
@@ -94,9 +93,8 @@ impl Notices {
                 });
                 waiver.map_or_else(|| Html(format!("<p>{}</p>", Html::of_text(reason).0)), |one| reason_of(one, prose))
             });
-            if diagnostic.code == Code::UncoveredDuty {
-                let of_report = notices.uncovered.entry(diagnostic.location.file.clone()).or_default();
-                of_report.push((diagnostic.message.clone(), reason));
+            if let Some(duty) = &diagnostic.duty {
+                notices.uncovered.entry((diagnostic.location.file.clone(), duty.clone())).or_insert(reason);
                 continue;
             }
             let page = || page_of(archive, routes, year, diagnostic);
@@ -131,9 +129,7 @@ impl Notices {
     /// Why a duty has no evidence, if a waiver gives a reason.
     #[must_use]
     pub(crate) fn uncovered(&self, report: &Report, duty: &str) -> Option<&Html> {
-        let name = format!("`{duty}`");
-        let mut of_report = self.uncovered.get(&report.file).into_iter().flatten();
-        of_report.find(|(message, _)| message.contains(&name)).and_then(|(_, reason)| reason.as_ref())
+        self.uncovered.get(&(report.file.clone(), duty.to_owned()))?.as_ref()
     }
 }
 
