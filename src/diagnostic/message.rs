@@ -3,9 +3,19 @@
 /// `` `a`, `b` and `c` ``.
 #[must_use]
 pub(crate) fn quoted_list(words: &[&str]) -> String {
+    quoted(words, "and")
+}
+
+/// `` `a`, `b` or `c` ``.
+#[must_use]
+pub(crate) fn quoted_choice(words: &[&str]) -> String {
+    quoted(words, "or")
+}
+
+fn quoted(words: &[&str], conjunction: &str) -> String {
     let quoted: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
     match quoted.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        Some((last, rest)) if !rest.is_empty() => format!("{} {conjunction} {last}", rest.join(", ")),
         _ => quoted.concat(),
     }
 }

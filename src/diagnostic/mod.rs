@@ -26,7 +26,7 @@ pub use line_index::LineIndex;
 pub(crate) use line_index::Position;
 pub(crate) use located::{DiagnosticList, Summary};
 pub use location::{Location, SourceTexts, Span};
-pub(crate) use message::{excerpt, quoted_list};
+pub(crate) use message::{excerpt, quoted_choice, quoted_list};
 pub use rel_path::RelPath;
 
 /// A value, and every problem found while building it.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::suggest::{did_you_mean, nearest};
-use crate::diagnostic::{RelPath, quoted_list};
+use crate::diagnostic::{RelPath, quoted_choice, quoted_list};
 use crate::model::ids::Year;
 use crate::model::year_data::YearFile;
 use crate::source::slug::slug;
@@ -41,7 +41,7 @@ pub(super) fn advice(file: &RelPath, below: &[&str]) -> Option<String> {
             Some(format!("rename it to {expected}"))
         }
         "xls" | "xlsx" | "xlsm" | "ods" | "numbers" | "tsv" => {
-            let name = table_like(stem).map_or_else(one_of_the_tables, |table| format!("`{table}`"));
+            let name = table_like(stem).map_or_else(|| quoted_choice(&YearFile::tables().collect::<Vec<_>>()), |table| format!("`{table}`"));
             Some(format!(
                 "in Excel, save it as \"CSV UTF-8 (Comma delimited)\" in the year's folder `data/`, and name it {name}"
             ))
@@ -93,12 +93,6 @@ pub(crate) fn as_jpeg(file: &RelPath) -> String {
          `{}.jpg` instead",
         file.stem()
     )
-}
-
-/// `` `a.csv`, `b.csv` or `c.csv` ``.
-fn one_of_the_tables() -> String {
-    let all = quoted_list(&YearFile::tables().collect::<Vec<_>>());
-    all.rsplit_once(" and ").map_or_else(|| all.clone(), |(others, last)| format!("{others} or {last}"))
 }
 
 /// The table that a file's name, without its ending, most likely means.
