@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::shared::follow_up;
+use crate::model::members::Submitter;
 use crate::model::{Commitment, Report, Submission, SubmitterKind};
 use crate::render::anchors::commitment_anchor;
 use crate::render::context::{OutputMode, YearContext};
@@ -20,15 +21,17 @@ type OutcomeTally = HashMap<&'static str, usize>;
 
 pub(crate) fn view(year: &YearContext<'_>) -> CommitmentsView {
     let site = year.site;
-    let built = || sent_by_name(year.report).filter(|(_, sent)| site.is_built(sent));
     let commitments_of = |kind: SubmitterKind| {
-        let own = built().filter(|(_, sent)| sent.kind == kind && !sent.commitments.is_empty());
+        let submitters = year.report.submitters_of(kind).filter_map(|party| Some((party.name, party.submission?)));
+        let own = submitters.filter(|(_, sent)| site.is_built(sent) && !sent.commitments.is_empty());
         own.map(|(name, sent)| commitments(year, name, sent)).collect::<Vec<_>>()
     };
     let mut tally = OutcomeTally::new();
     let answers: Vec<CommitmentGroupView> = parties(year)
         .into_iter()
-        .filter_map(|(name, kind, id)| answers(year, name, year.index.sent(kind, id), (kind, id), &mut tally))
+        .filter_map(|Submitter { name, kind, id, .. }| {
+            answers(year, name, year.index.sent(kind, id), (kind, id), &mut tally)
+        })
         .collect();
     let outcomes = OUTCOMES.iter().filter_map(|outcome| {
         let word = outcome.map_or("unanswered", Outcome::word);
@@ -38,7 +41,8 @@ pub(crate) fn view(year: &YearContext<'_>) -> CommitmentsView {
     });
     let outcomes = outcomes.collect();
     let answers = if year.mode == OutputMode::Pages { answers } else { Vec::new() };
-    let total: usize = built().map(|(_, sent)| sent.commitments.len()).sum();
+    let built = year.report.submissions().filter(|sent| site.is_built(sent));
+    let total: usize = built.map(|sent| sent.commitments.len()).sum();
     CommitmentsView {
         boards: commitments_of(SubmitterKind::Board),
         agencies: commitments_of(SubmitterKind::Agency),
@@ -48,12 +52,6 @@ pub(crate) fn view(year: &YearContext<'_>) -> CommitmentsView {
         answers_title: year.answers_title("last_year"),
         answers,
     }
-}
-
-/// Every submission with the name of the board or agency that sent it.
-fn sent_by_name(report: &Report) -> impl Iterator<Item = (&str, &Submission)> {
-    let boards = report.boards.iter().filter_map(|board| Some((board.name.as_str(), board.submission.as_ref()?)));
-    boards.chain(report.agencies.iter().filter_map(|agency| Some((agency.name.as_str(), agency.submission.as_ref()?))))
 }
 
 /// The commitments of one board or agency. In the document, each commitment is shown in its submission and only counted
@@ -74,17 +72,11 @@ fn commitments(year: &YearContext<'_>, name: &str, sent: &Submission) -> Commitm
     }
 }
 
-/// All boards and agencies of this year, the boards first, followed by those of the previous year that no longer exist:
-/// name, kind and id.
-fn parties<'a>(year: &YearContext<'a>) -> Vec<(&'a str, SubmitterKind, &'a str)> {
-    fn submitters(report: &Report) -> impl Iterator<Item = (&str, SubmitterKind, &str)> {
-        let boards = report.boards.iter().map(|board| (board.name.as_str(), SubmitterKind::Board, board.id.as_str()));
-        let agencies = report.agencies.iter();
-        boards.chain(agencies.map(|agency| (agency.name.as_str(), SubmitterKind::Agency, agency.id.as_str())))
-    }
+/// All boards and agencies of this year, the boards first, followed by those of the previous year that no longer exist.
+fn parties<'a>(year: &YearContext<'a>) -> Vec<Submitter<'a>> {
     let mut known = HashSet::new();
-    let both = submitters(year.report).chain(year.earlier().report.into_iter().flat_map(submitters));
-    both.filter(|(_, kind, id)| known.insert((*kind, *id))).collect()
+    let earlier = year.earlier().report.into_iter().flat_map(Report::submitters);
+    year.report.submitters().chain(earlier).filter(|party| known.insert((party.kind, party.id))).collect()
 }
 
 /// A board's or agency's updates on its commitments of the previous year, including commitments without a published

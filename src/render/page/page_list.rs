@@ -1,6 +1,7 @@
 //! The list of pages, in reading order.
 
-use crate::model::{Archive, Part, Report, Submission, SubmitterKind};
+use crate::model::members::Submitter;
+use crate::model::{Archive, Part, Report, SubmitterKind};
 use crate::render::route::{self, Address, ContentsEntry, Routes, YearRoutes};
 use crate::render::theme::Locale;
 use crate::render::view::shared::LinkView;
@@ -203,15 +204,10 @@ pub(crate) fn below<'a>(part: Part, report: &'a Report, routes: &Routes, year: &
 
 /// The pages of the boards' or the agencies' submissions.
 fn submissions<'a>(kind: SubmitterKind, report: &'a Report, routes: &Routes) -> Vec<PageBelow<'a>> {
-    let page = |(at, (name, sent)): (usize, (&'a str, Option<&'a Submission>))| {
-        let sent = sent?;
+    let page = |(at, submitter): (usize, Submitter<'a>)| {
+        let sent = submitter.submission?;
         let address = routes.page_of(&sent.file)?.clone();
-        Some(PageBelow { address, kind: YearPage::Submission(kind, at), name, title: &sent.title })
+        Some(PageBelow { address, kind: YearPage::Submission(kind, at), name: submitter.name, title: &sent.title })
     };
-    let boards = report.boards.iter().map(|board| (board.name.as_str(), board.submission.as_ref()));
-    let agencies = report.agencies.iter().map(|agency| (agency.name.as_str(), agency.submission.as_ref()));
-    match kind {
-        SubmitterKind::Board => boards.enumerate().filter_map(page).collect(),
-        SubmitterKind::Agency => agencies.enumerate().filter_map(page).collect(),
-    }
+    report.submitters_of(kind).enumerate().filter_map(page).collect()
 }
