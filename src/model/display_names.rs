@@ -15,6 +15,9 @@ pub(crate) fn name(report: &mut Report) {
     for row in report.data.contributions.iter_mut().flat_map(|table| &mut table.rows) {
         called.agency(&mut row.agency);
     }
+    for session in report.data.training.iter_mut().flat_map(|training| &mut training.sessions) {
+        called.agency(&mut session.agency);
+    }
     let members = report.data.attendance.iter_mut().flat_map(|table| &mut table.members);
     members.filter_map(|member| member.organisation.as_mut()).for_each(|name| called.agency(name));
     if let Some(budget) = &mut report.data.budget {

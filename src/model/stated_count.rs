@@ -7,6 +7,8 @@ use crate::diagnostic::Location;
 pub(crate) struct StatedCount {
     /// The place of the statement.
     pub location: Location,
+    /// What is counted, by the name of its column or key: `seats`, `places`.
+    pub of: &'static str,
     /// The stated number.
     pub stated: u64,
     /// The number counted from the entries.

@@ -22,6 +22,13 @@ const COLUMNS: [ExpectedColumn; 6] = [
     ExpectedColumn::required("attended", CellContent::Number),
     ExpectedColumn::optional("evaluated", CellContent::Value),
 ];
+/// The indices of these columns.
+const COURSE: usize = 0;
+const DATE: usize = 1;
+const AGENCY: usize = 2;
+const PLACES: usize = 3;
+const ATTENDED: usize = 4;
+const EVALUATED: usize = 5;
 /// `training.csv`.
 pub(crate) const TABLE: TableFormat =
     TableFormat { columns: &COLUMNS, example: "course,date,agency,places,attended,evaluated", has_meetings: false };
@@ -33,6 +40,8 @@ pub(crate) struct Training {
     pub sessions: Vec<Session>,
     /// What the row named `Total` states, places first.
     stated: Vec<StatedTotal>,
+    /// Whether every row was read and counts once: if not, a stated total may be right.
+    is_complete: bool,
 }
 
 /// A session of a course, or one agency's share of it.
@@ -75,7 +84,8 @@ pub(crate) enum Changed {
 /// A stated total of places or of people.
 #[derive(Clone, Debug)]
 struct StatedTotal {
-    column: &'static str,
+    /// [`PLACES`] or [`ATTENDED`].
+    column: usize,
     location: Location,
     stated: u32,
 }
@@ -108,31 +118,28 @@ impl Training {
             columns::report_unknown(table, *column, &help, &mut diagnostics);
         }
         let mut resolver = AgencyResolver::new(agencies);
-        let mut training = Self { sessions: Vec::new(), stated: Vec::new() };
+        let mut training = Self { sessions: Vec::new(), stated: Vec::new(), is_complete: table.is_complete };
         let mut seen: HashMap<[String; 3], Location> = HashMap::new();
         for row in &table.rows {
             let mut reader = RowReader { table, row, columns: &columns, diagnostics: &mut diagnostics };
-            let course = reader.text(0);
+            let course = reader.text(COURSE);
             if is_total(&course) {
-                training.stated.extend([(3, "places"), (4, "attended")].into_iter().filter_map(|(index, column)| {
-                    let stated = reader.count(index).value?;
-                    Some(StatedTotal { column, location: reader.location(index), stated })
+                training.stated.extend([PLACES, ATTENDED].into_iter().filter_map(|column| {
+                    let stated = reader.count(column).value?;
+                    Some(StatedTotal { column, location: reader.location(column), stated })
                 }));
                 continue;
             }
-            let location = reader.location(0);
-            let key = [0, 1, 2].map(|index| normalize_name(&reader.text(index)));
+            let location = reader.location(COURSE);
+            let key = [COURSE, DATE, AGENCY].map(|index| normalize_name(&reader.text(index)));
             if let Some(first) = seen.insert(key, location.clone()) {
                 let message = format!("a second row has the course `{}` with this date and agency", excerpt(&course));
                 let twice = Diagnostic::new(Code::DuplicateRow, location, message);
                 diagnostics.push(twice.related(first, "the first is here").help("combine the two rows, or remove one"));
+                training.is_complete = false;
                 continue;
             }
-            let mut session = reader.session(course, &mut resolver);
-            if let Some(agency) = agencies.iter().find(|agency| agency.id.as_str() == session.agency) {
-                session.agency.clone_from(&agency.name);
-            }
-            training.sessions.push(session);
+            training.sessions.push(reader.session(course, &mut resolver));
         }
         diagnostics.extend(resolver.unmatched());
         WithDiagnostics::new(training, diagnostics)
@@ -175,8 +182,9 @@ impl Training {
     /// The totals that the file states, each with what its rows come to. A total of which some row could not be read is
     /// left out: it may be right.
     pub(crate) fn stated_counts(&self) -> impl Iterator<Item = StatedCount> {
-        self.stated.iter().filter_map(|total| {
-            let count = |session: &Session| if total.column == "places" { session.places } else { session.attended };
+        self.stated.iter().filter(|_| self.is_complete).filter_map(|total| {
+            let name = COLUMNS[total.column].name;
+            let count = |session: &Session| if total.column == PLACES { session.places } else { session.attended };
             if self.sessions.iter().any(|session| count(session).is_unreadable) {
                 return None;
             }
@@ -185,10 +193,8 @@ impl Training {
                 location: total.location.clone(),
                 stated: total.stated.into(),
                 counted,
-                in_words: format!(
-                    "the total of `{}` is stated as {}, but its rows come to {counted}",
-                    total.column, total.stated
-                ),
+                of: name,
+                in_words: format!("the total of `{name}` is {}, but its rows add up to {counted}", total.stated),
                 help: format!("write {counted}, or correct the row that is wrong"),
             })
         })
@@ -214,20 +220,14 @@ impl TrainingTotals {
             }
             totals.attended = totals.attended.saturating_add(attended.unwrap_or_default());
             if let (Some(places), Some(attended)) = (places, attended) {
-                add(&mut totals.taken, attended, places);
+                totals.taken += Rate { attended, possible: places };
             }
             if let (Some(changed), Some(attended)) = (session.changed_practice(), attended) {
-                add(&mut totals.changed, changed, attended);
+                totals.changed += Rate { attended: changed, possible: attended };
             }
         }
         totals
     }
-}
-
-/// Adds a session's share to a rate.
-fn add(rate: &mut Rate, attended: u32, possible: u32) {
-    rate.attended = rate.attended.saturating_add(attended);
-    rate.possible = rate.possible.saturating_add(possible);
 }
 
 impl Changed {
@@ -264,27 +264,34 @@ impl RowReader<'_> {
         self.table.location(self.cell(index).map_or_else(|| self.row.span(), |cell| cell.span))
     }
 
+    /// Reports a cell, unless it is malformed, which is reported already.
     fn bad_cell(&mut self, index: usize, problem: &str, help: &str) {
+        if self.cell(index).is_some_and(|cell| cell.is_malformed) {
+            return;
+        }
         let message = format!("`{}` {problem}", excerpt(&self.text(index)));
         self.diagnostics.push(Diagnostic::new(Code::BadCell, self.location(index), message).help(help));
     }
 
     fn session(&mut self, course: String, resolver: &mut AgencyResolver<'_>) -> Session {
-        if course.is_empty() && !self.cell(0).is_some_and(|cell| cell.is_malformed) && self.columns.named[0].is_some() {
-            let nameless = Diagnostic::new(Code::BadCell, self.location(0), "this row does not name its course");
+        if course.is_empty()
+            && !self.cell(COURSE).is_some_and(|cell| cell.is_malformed)
+            && self.columns.named[COURSE].is_some()
+        {
+            let nameless = Diagnostic::new(Code::BadCell, self.location(COURSE), "this row does not name its course");
             self.diagnostics.push(nameless.help("write the name of the course, or empty the row"));
         }
-        let (agency, location) = (self.text(2), self.location(2));
+        let (agency, location) = (self.text(AGENCY), self.location(AGENCY));
         let id = (!agency.is_empty()).then(|| resolver.resolve(&agency, &location, self.diagnostics)).flatten();
-        let (places, attended) = (self.count(3), self.count(4));
+        let (places, attended) = (self.count(PLACES), self.count(ATTENDED));
         Session { course, date: self.date(), agency, id, places, attended, changed: self.changed(attended.value) }
     }
 
     fn date(&mut self) -> Option<MonthOrDate> {
-        let text = self.text(1);
+        let text = self.text(DATE);
         let date = dates::meant(&text);
         if date.is_none() && !text.is_empty() {
-            self.bad_cell(1, "is not a date", "write a month or a day, such as `2023-06` or `2023-06-12`");
+            self.bad_cell(DATE, "is not a date", "write a month or a day, such as `2023-06` or `2023-06-12`");
         }
         date
     }
@@ -307,7 +314,7 @@ impl RowReader<'_> {
 
     /// How many said that it changed their practice: a share such as `85%`, or a number of people.
     fn changed(&mut self, attended: Option<u32>) -> Option<Changed> {
-        let text = self.text(5);
+        let text = self.text(EVALUATED);
         let (number, is_share) = match text.strip_suffix('%') {
             Some(share) => (share.trim(), true),
             None => (text.as_str(), false),
@@ -316,12 +323,20 @@ impl RowReader<'_> {
             return None;
         }
         let Ok(number) = number.parse::<u32>() else {
-            self.bad_cell(5, "is neither a share nor a count", "write a share such as `85%`, or a number of people");
+            self.bad_cell(
+                EVALUATED,
+                "is neither a share nor a count",
+                "write a share such as `85%`, or a number of people",
+            );
             return None;
         };
         let most = if is_share { Some(100) } else { attended };
         if most.is_some_and(|most| number > most) {
-            self.bad_cell(5, "is more than everybody who came", "write how many of those who came, or their share");
+            self.bad_cell(
+                EVALUATED,
+                "is more than everybody who came",
+                "write how many of those who came, or their share",
+            );
             return None;
         }
         Some(if is_share { Changed::Percent(number) } else { Changed::People(number) })
@@ -378,7 +393,7 @@ mod tests {
             ]
         );
         let stated: Vec<_> = training.stated_counts().map(|count| count.in_words).collect();
-        assert_eq!(stated, ["the total of `attended` is stated as 9, but its rows come to 8"]);
+        assert_eq!(stated, ["the total of `attended` is 9, but its rows add up to 8"]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Attendance at meetings, and attendance rates.
 
+use std::ops::AddAssign;
+
 /// The content of one cell of the attendance table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Presence {
@@ -24,6 +26,14 @@ pub(crate) struct Rate {
     pub attended: u32,
     /// Meetings at which there was a seat.
     pub possible: u32,
+}
+
+impl AddAssign for Rate {
+    /// Counts the meetings of both; stops at the largest number.
+    fn add_assign(&mut self, other: Self) {
+        self.attended = self.attended.saturating_add(other.attended);
+        self.possible = self.possible.saturating_add(other.possible);
+    }
 }
 
 impl Rate {

@@ -30,6 +30,7 @@ impl Governance {
             let counted = body.members.iter().map(|member| u64::from(member.seats)).sum::<u64>();
             Some(StatedCount {
                 location: Location::new(&body.location.file, stated.span),
+                of: "seats",
                 stated: u64::from(stated.value),
                 counted,
                 in_words: format!(

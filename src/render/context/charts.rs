@@ -164,8 +164,7 @@ impl ChartInputs<'_> {
                 rates.push((called, Rate::default()));
                 rates.len() - 1
             });
-            rates[at].1.attended += own.attended;
-            rates[at].1.possible += own.possible;
+            rates[at].1 += own;
         }
         rates
     }

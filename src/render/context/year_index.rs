@@ -52,9 +52,7 @@ impl<'a> YearIndex<'a> {
         let mut came: HashMap<&AgencyId, Rate> = HashMap::new();
         for member in report.data.attendance.iter().flat_map(|table| &table.members) {
             if let Some(id) = &member.agency {
-                let (all, own) = (came.entry(id).or_default(), member.rate());
-                all.attended += own.attended;
-                all.possible += own.possible;
+                *came.entry(id).or_default() += member.rate();
             }
         }
         Self {

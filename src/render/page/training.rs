@@ -1,5 +1,6 @@
 //! The training page: attendance, places taken, and how many people said that it changed their practice.
 
+use super::shared::rate;
 use crate::model::training::{Training, TrainingTotals};
 use crate::render::context::YearContext;
 use crate::render::view::part::{TrainingRowView, TrainingView};
@@ -41,19 +42,16 @@ fn agencies(year: &YearContext<'_>, training: &Training) -> Vec<TrainingRowView>
 
 fn row(year: &YearContext<'_>, name: LinkView, totals: &TrainingTotals) -> TrainingRowView {
     let words = year.site.words;
-    let share = |rate: crate::quantity::Rate| rate.per_mille().map(|rate| words.per_cent(rate)).unwrap_or_default();
-    let changed = (totals.changed.possible > 0).then(|| {
-        let (people, asked) = (totals.changed.attended.to_string(), totals.changed.possible.to_string());
-        words.say("fraction", &[("came", &people), ("held", &asked)])
-    });
+    let taken = rate::view(words, totals.taken, LinkView::default());
+    let changed = rate::view(words, totals.changed, LinkView::default());
     TrainingRowView {
         name,
         sessions: totals.sessions.to_string(),
         places: totals.places.map(|places| places.to_string()).unwrap_or_default(),
         attended: totals.attended.to_string(),
-        taken: share(totals.taken),
-        changed: changed.unwrap_or_default(),
-        changed_share: share(totals.changed),
+        taken: taken.per_cent,
+        changed: if totals.changed.possible > 0 { changed.fraction } else { String::new() },
+        changed_share: changed.per_cent,
     }
 }
 
@@ -63,7 +61,8 @@ fn differences(year: &YearContext<'_>, training: &Training) -> Vec<String> {
     let wrong = training.stated_counts().filter(|count| count.stated != count.counted);
     let sentences = wrong.map(|count| {
         let (stated, computed) = (count.stated.to_string(), count.counted.to_string());
-        words.say("difference", &[("what", words.text("training")), ("stated", &stated), ("computed", &computed)])
+        let what = words.text(if count.of == "places" { "training_all_places" } else { "training_all_people" });
+        words.say("difference", &[("what", what), ("stated", &stated), ("computed", &computed)])
     });
     sentences.collect()
 }
