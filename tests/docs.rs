@@ -2,6 +2,8 @@
 
 #![allow(clippy::disallowed_methods, reason = "the documents lie on the disk")]
 
+mod support;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -9,10 +11,7 @@ use std::path::Path;
 use annal::format::human;
 use annal::{DiagnosticList, Options, SourceTree};
 use regex::Regex;
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
+use support::root;
 
 fn document(path: &str) -> String {
     fs::read_to_string(root().join(path)).unwrap().replace("\r\n", "\n")

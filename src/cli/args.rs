@@ -135,7 +135,7 @@ pub(crate) struct CheckArgs {
 #[derive(Debug, clap::Args)]
 pub(crate) struct ServeArgs {
     /// Use this port [default: the first free one from 4000]
-    #[arg(long, value_name = "PORT")]
+    #[arg(long, value_name = "PORT", value_parser = port)]
     pub port: Option<u16>,
     /// Listen on this name or address [default: 127.0.0.1, which only this computer can reach]. With any other,
     /// everyone who can reach it can read drafts and embargoed years in the desk
@@ -311,6 +311,10 @@ fn base_url(text: &str) -> Result<String, String> {
         ScalarError::Type => "write an address that begins with https:// or http://".to_owned(),
     };
     Url::parse(text).map(|url| url.0).map_err(help)
+}
+
+fn port(text: &str) -> Result<u16, String> {
+    text.parse().map_err(|_| "write a number from 0 to 65535, such as `4000`".to_owned())
 }
 
 /// Parses a code. People may paste it with the severity and brackets of a printed diagnostic.
