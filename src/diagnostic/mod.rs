@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+pub(crate) mod brief;
 pub(crate) mod code;
 pub(crate) mod explain;
 pub(crate) mod flagged;
@@ -72,6 +73,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// The reason given by the waiver that covers it.
     pub waived: Option<String>,
+    /// Whether it is in something that the build leaves out, so that it does not count.
+    pub is_left_out: bool,
     /// Words that must not be shown: the subject of [`Code::PersonalData`], and personal data quoted by any other code.
     /// When a list is truncated, the last diagnostic listed also has the words of those left out.
     pub flagged: Vec<FlaggedText>,
@@ -99,6 +102,7 @@ impl Diagnostic {
             duty: None,
             help: None,
             waived: None,
+            is_left_out: false,
             flagged: Vec::new(),
         }
     }

@@ -134,6 +134,10 @@ fn explain(
             format!("`{}` is in a year under embargo, so this build leaves it out", file.name()),
             "remove the link until the embargo ends, or build with `--embargoed`".to_owned(),
         ),
+        LinkError::Preparing(file) => (
+            format!("`{}` is in a year that is still in preparation, so this build leaves it out", file.name()),
+            "remove the link until that year is ready to publish".to_owned(),
+        ),
         LinkError::NoAddress(address) => (
             format!("the site has no page at `{address}`"),
             "write the path of a `.md` file, from this file (`../boards/risk.md`) or from `content/` \
