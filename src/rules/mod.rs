@@ -5,6 +5,7 @@ pub(crate) mod commitments;
 pub(crate) mod duties;
 pub(crate) mod links;
 pub(crate) mod safety;
+pub(crate) mod starter_text;
 pub(crate) mod submissions;
 pub(crate) mod totals;
 pub(crate) mod waivers;
@@ -65,6 +66,7 @@ pub(crate) fn check(
     let years: Vec<_> = archive.reports.par_iter().map(of_year).collect();
     found.extend(years.iter().flat_map(|year| &year.found).cloned());
     found.extend(safety.check_site(archive));
+    found.extend(starter_text::check_site(tree));
     found.extend(links::check(archive, targets, memo));
     let usage: Vec<_> = years.iter().map(|year| &year.reading).collect();
     found.extend(acronyms::check(archive, tree, left_out, &usage));
@@ -73,11 +75,12 @@ pub(crate) fn check(
 
 /// Runs the checks that depend only on this year and the previous one.
 fn check_year(archive: &Archive, report: &Report, tree: &SourceTree, safety: &safety::Scanner<'_>) -> YearDiagnostics {
-    let mut found = submissions::check(report);
+    let mut found = submissions::check(archive, report);
     found.extend(commitments::check(archive, report));
     found.extend(totals::check(report));
     found.extend(duties::check(archive, report));
     found.extend(safety.check_year(report));
+    found.extend(starter_text::check_year(report, tree));
     found.retain(|one| waivers::is_enabled(archive, report, one));
     YearDiagnostics { found, reading: acronyms::read_year(archive, report, tree) }
 }

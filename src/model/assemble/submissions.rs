@@ -98,7 +98,10 @@ fn report_unmatched(
         let is_form = untouched.contains(party.id);
         let why = if is_form { format!("`{expected}` is still empty") } else { format!("there is no `{expected}`") };
         let message = format!("the {} `{}` has not sent anything yet: {why}", kind.name(), party.name);
-        let diagnostic = Diagnostic::new(Code::MissingSubmission, party.location.clone(), message);
+        let mut diagnostic = Diagnostic::new(Code::MissingSubmission, party.location.clone(), message);
+        if is_form {
+            diagnostic = diagnostic.related(Location::whole(files[party.id]), "nobody has filled in this form yet");
+        }
         let own = || spare().find(|stem| named.get(stem).is_some_and(|of| of.id == party.id));
         diagnostics.push(match nearest(party.id, spare()).or_else(own) {
             Some(stem) => {
