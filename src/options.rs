@@ -25,14 +25,6 @@ impl Options {
     /// The defaults of `annal build` on a given day.
     #[must_use]
     pub fn new(today: Date) -> Self {
-        Self {
-            today,
-            drafts: false,
-            embargoed: false,
-            preparing: false,
-            year: None,
-            base_url: None,
-            force: false,
-        }
+        Self { today, drafts: false, embargoed: false, preparing: false, year: None, base_url: None, force: false }
     }
 }

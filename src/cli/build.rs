@@ -63,8 +63,9 @@ fn keep_other_years(year: Option<&Year>, target: &Path) -> Result<(), CliError> 
     let mut years = names.filter_map(|name| Year::parse(name.to_str()?));
     let Some(other) = years.find(|other| other != year) else { return Ok(()) };
     let folder = shown_folder(target);
-    Err(CliError::new(format!("{folder} holds {other} too, and a build of {year} alone would remove it"))
-        .help(format!("write it to another folder with `--output DIR`, or build all years by leaving out `--year {year}`")))
+    Err(CliError::new(format!("{folder} holds {other} too, and a build of {year} alone would remove it")).help(
+        format!("write it to another folder with `--output DIR`, or build all years by leaving out `--year {year}`"),
+    ))
 }
 
 /// Writes the site to disk, and says so if it has to wait for another build.

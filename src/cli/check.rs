@@ -7,7 +7,7 @@ use super::error::CliError;
 use super::open_site::OpenSite;
 use super::progress::Progress;
 use super::terminal::Terminal;
-use super::print_diagnostics;
+use super::{options, print_diagnostics};
 use crate::model::LeftOut;
 use crate::pipeline::{self, Options};
 
@@ -17,7 +17,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &CheckCommandAr
     let site = OpenSite::open(global, &progress)?;
     let within = site.named(&args.files)?;
     let args = &args.check;
-    let mut options = args.inclusion.options()?;
+    let mut options = options::including(&args.inclusion)?;
     if let Some(year) = &global.year {
         // Whoever names a year or a file wants it judged, whether or not it may be built yet.
         options = Options { year: Some(year.to_string()), preparing: true, embargoed: true, ..options };

@@ -77,7 +77,8 @@ impl OpenSite {
 
     fn named_path(&self, path: &Path) -> Result<RelPath, CliError> {
         let full = |path: &Path| path.canonicalize().ok();
-        let below_root = full(&self.root).zip(full(path)).and_then(|(root, path)| Some(path.strip_prefix(root).ok()?.to_owned()));
+        let below_root =
+            full(&self.root).zip(full(path)).and_then(|(root, path)| Some(path.strip_prefix(root).ok()?.to_owned()));
         // A path from the site's root, as diagnostics print it, works from everywhere.
         let below_root = below_root.or_else(|| self.root.join(path).exists().then(|| path.to_owned()));
         let Some(below) = below_root else {

@@ -3,6 +3,7 @@
 use super::args::{CheckArgs, GlobalArgs};
 use super::error::CliError;
 use super::open_site::OpenSite;
+use super::options;
 use super::progress::Progress;
 use crate::diagnostic::{Diagnostic, DiagnosticList};
 use crate::model::report::{Embargo, YearHold};
@@ -37,7 +38,7 @@ impl SiteBuild {
             year: global.year.as_ref().map(ToString::to_string),
             base_url,
             force,
-            ..check.inclusion.options()?
+            ..options::including(&check.inclusion)?
         };
         progress.step("building");
         let built = pipeline::build(&site.tree, std::mem::take(&mut site.read), &options, &mut BuildCache::default());
@@ -58,9 +59,8 @@ impl SiteBuild {
 /// Refuses to build a year that readers may not see yet. If it cannot be read whether they may, that is an error in the
 /// site.
 fn refuse_if_held(year: &Year, archive: &Archive, left_out: &LeftOut) -> Result<(), CliError> {
-    let is_embargoed = archive.reports().any(|report| {
-        report.year == *year && matches!(report.embargo, Embargo::Until(_))
-    });
+    let is_embargoed =
+        archive.reports().any(|report| report.year == *year && matches!(report.embargo, Embargo::Until(_)));
     let help = match left_out.hold(year) {
         None | Some(YearHold::Unreadable) => return Ok(()),
         Some(YearHold::Preparing) if is_embargoed => {

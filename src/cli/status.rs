@@ -73,6 +73,9 @@ fn human(report: &Report, statuses: &[SubmissionProgress<'_>], left_out: &LeftOu
             text.push_str(&text_table::table(&[vec![headings], of_kind].concat()));
         }
     }
+    if statuses.is_empty() {
+        let _ = writeln!(text, "\n{} lists nobody who must submit yet.", report.file);
+    }
     let StatusCounts { expected, received, drafts, signed_off, missing, late } = StatusCounts::count(statuses);
     let _ = writeln!(
         text,

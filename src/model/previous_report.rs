@@ -53,7 +53,8 @@ impl<'a> PreviousReport<'a> {
             }
             Some(_) => (false, false),
             None => {
-                let is_lost = before.lost_content(sent.kind, &sent.earlier_id) || before.unreadable_lists.contains(&sent.kind);
+                let is_lost =
+                    before.lost_content(sent.kind, &sent.earlier_id) || before.unreadable_lists.contains(&sent.kind);
                 (false, self.is_known && !is_lost)
             }
         }

@@ -22,7 +22,7 @@ fn first(report: &Report) -> String {
          # A body with the id of a board in report.yaml is that board.\nbodies:\n",
     );
     if report.boards.is_empty() {
-        text.push_str("  - id: partnership\n    name: \"[FILL IN: the partnership's name]\"\n    kind: partnership\n");
+        text.push_str("  - id: partnership\n    name: \"[fill in: the partnership's name]\"\n    kind: partnership\n");
     }
     for board in &report.boards {
         let _ = writeln!(text, "  - id: {}\n    name: {}\n    kind: board", board.id, quoted(&board.name));

@@ -35,7 +35,7 @@ pub(super) fn after_site(folder: &Path) -> String {
     };
     format!(
         "Next, create the first report:\n{enter}  annal new year {year}\n\
-         Before you publish, replace what is marked [FILL IN: …] in these files. `annal check` lists what is left."
+         Before you publish, replace what is marked [fill in: …] in these files. `annal check` lists what is left."
     )
 }
 

@@ -15,7 +15,7 @@ const OTHERS: [(&str, &str); 3] = [
 pub(super) fn drafts(title: Option<&str>) -> Vec<NewFile> {
     let draft = |path: &str, text: String| NewFile { path: path.to_owned(), text };
     let site = match title {
-        Some(title) => SITE.replace("\"[FILL IN: the partnership's name]\"", &quoted(title)),
+        Some(title) => SITE.replace("\"[fill in: the partnership's name]\"", &quoted(title)),
         None => SITE.to_owned(),
     };
     let mut drafts = vec![draft("content/site.yaml", site)];

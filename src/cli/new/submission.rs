@@ -49,10 +49,7 @@ pub(super) fn drafts(
     let text = tree.shared_text(report.file.as_str()).map_or("", |text| &**text);
     let written = read_document::<ReportFile>(&report.file, text, Span::new(0, text.len())).value;
     let rules = SectionRules::new(kind, written.sections.as_ref(), &archive.site.language);
-    let draft = |id: &str| NewFile {
-        path: path(report, kind, id),
-        text: template(archive, report, &rules, id),
-    };
+    let draft = |id: &str| NewFile { path: path(report, kind, id), text: template(archive, report, &rules, id) };
     if who.all {
         return Ok(without_file(tree, report, kind).map(draft).collect());
     }

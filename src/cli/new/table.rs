@@ -74,5 +74,9 @@ fn words<const N: usize>(words: [&str; N]) -> Vec<String> {
 
 /// A cell as CSV: in quotation marks if a character in it has a meaning.
 fn cell_of(text: &str) -> String {
-    if text.contains([',', '"', ';', '\n', '\r', '\t']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+    if text.contains([',', '"', ';', '\n', '\r', '\t']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
 }

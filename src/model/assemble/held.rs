@@ -14,12 +14,7 @@ use crate::source::front_matter::FrontMatter;
 
 /// The embargo of a year, from the text of its `report.yaml` and the values that were read there. A `state` that cannot
 /// be read counts as an embargo that cannot be read: either way the year is held back until somebody corrects it.
-pub(super) fn embargo(
-    text: Option<&str>,
-    read: Option<DateTime>,
-    state: Option<YearState>,
-    is_clean: bool,
-) -> Embargo {
+pub(super) fn embargo(text: Option<&str>, read: Option<DateTime>, state: Option<YearState>, is_clean: bool) -> Embargo {
     let Some(text) = text else { return Embargo::Unreadable };
     match read {
         _ if !is_clean && keys_like(text, "embargo") > usize::from(read.is_some()) => Embargo::Unreadable,

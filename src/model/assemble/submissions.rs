@@ -53,7 +53,8 @@ pub(crate) fn assemble(
         let others = (other, report.submitters_of(other).collect());
         let is_untouched = |file: &RelPath| tree.shared_text(file.as_str()).is_some();
         let unread = sent.iter().zip(&read).filter(|(_, read)| read.is_none());
-        let untouched = unread.filter_map(|((party, file), _)| file.filter(|file| is_untouched(file)).map(|_| party.id));
+        let untouched =
+            unread.filter_map(|((party, file), _)| file.filter(|file| is_untouched(file)).map(|_| party.id));
         let files = SubmissionFiles { files: &files, untouched: untouched.collect() };
         report_unmatched(&layout.folder, kind, &parties, &others, &files, diagnostics);
     }
@@ -279,11 +280,8 @@ fn is_untouched(
     let is_blank = |answer: &FollowUpEntry| {
         answer.outcome.is_none() && answer.note.as_ref().is_none_or(|note| note.text.trim().is_empty())
     };
-    let is_expected =
-        |one: &Diagnostic| matches!(one.code, Code::EmptySection | Code::MissingSection | Code::MissingKey);
-    body.blocks.iter().all(is_heading)
-        && answers.into_iter().flatten().all(is_blank)
-        && found.iter().all(is_expected)
+    let is_expected = |one: &Diagnostic| matches!(one.code, Code::EmptySection | Code::MissingKey);
+    body.blocks.iter().all(is_heading) && answers.into_iter().flatten().all(is_blank) && found.iter().all(is_expected)
 }
 
 /// The known priorities that a submission names; unknown ones are reported.

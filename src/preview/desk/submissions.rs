@@ -69,7 +69,8 @@ impl<'a> SubmissionsTable<'a> {
             of_file.entry(&problem.location.file).or_default().push(problem);
         }
         // A missing submission is reported at the submitter's entry in report.yaml.
-        let entries = report.submitters().map(|submitter| (submitter.short, submitter.earlier_id(), submitter.location));
+        let entries =
+            report.submitters().map(|submitter| (submitter.short, submitter.earlier_id(), submitter.location));
         let before = archive.before(report);
         let all_progress = submission_status::progress(report, diagnostics, today).into_iter().zip(entries);
         let rows = all_progress.map(|(progress, (short, earlier_id, entry))| {

@@ -1,8 +1,8 @@
 //! `content/YEAR/report.yaml`: one year's report.
 
-use crate::{choice, record};
 use crate::source::yaml::scalar::Count;
 use crate::source::yaml::{Date, DateOrTime, MonthOrDate, Prose, RawYaml, Slug, Spanned, Text};
+use crate::{choice, record};
 
 record! {
     /// `content/YEAR/report.yaml`: one year's report, who must submit to it, and its rules.
