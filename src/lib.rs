@@ -28,7 +28,9 @@ mod source;
 pub use cli::run;
 pub use diagnostic::code::{Category, Code, Severity};
 pub use diagnostic::located::{DiagnosticList, LocatedDiagnostic};
-pub use diagnostic::{Diagnostic, LineIndex, Location, RelPath, SourceTexts, Span, WithDiagnostics};
+pub use diagnostic::{
+    Diagnostic, LineIndex, Location, RelPath, SourceTexts, Span, Subject, SubjectKind, WithDiagnostics,
+};
 pub use options::Options;
 pub use output::{OutputTree, WriteError, manifest, write};
 pub use pipeline::{BuildCache, BuildOutput, build, check};

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::page_urls::page_of;
 use crate::diagnostic::human::{self, TerminalStyle};
-use crate::diagnostic::{DiagnosticList, Location, Severity, Summary};
+use crate::diagnostic::{DiagnosticList, Location, Severity, Subject, Summary};
 use crate::output::OutputTree;
 
 /// The most problems that the overlay gets. People fix some before they read more.
@@ -24,6 +24,9 @@ pub(crate) struct Problem {
     /// The label of its location.
     #[serde(skip)]
     pub label: Option<String>,
+    /// What it is about.
+    #[serde(skip)]
+    pub about: Vec<Subject>,
     /// The file and the byte range in it.
     #[serde(skip)]
     pub location: Location,
@@ -54,6 +57,7 @@ pub(crate) fn from_list(listing: &DiagnosticList<'_>, files: &OutputTree) -> Vec
             severity: diagnostic.severity.name(),
             message: diagnostic.message.clone(),
             label: diagnostic.label.clone(),
+            about: diagnostic.about.clone(),
             location: diagnostic.location.clone(),
             file: listing.path(&diagnostic.location.file).into_owned(),
             line: found.at.start.line,

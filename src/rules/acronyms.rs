@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::safety;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, Span, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, Span, SubjectKind, quoted_list};
 use crate::model::plain_text::PlainText;
 use crate::model::terms::{Mention, MentionKind, TermIndex};
 use crate::model::{Archive, Page, Report, Submission, Year, glossary};
@@ -244,6 +244,8 @@ fn conflict(terms: &TermIndex, term: usize, piece: &TextPiece<'_>, mention: &Men
     Diagnostic::new(Code::ConflictingTerm, (piece.location)(words), message)
         .related(term.location.clone(), "explained here")
         .help(format!("write `{meaning} ({})`, or correct {file}", term.term))
+        .about(SubjectKind::Term, &term.term)
+        .about(SubjectKind::Term, meaning)
 }
 
 /// One diagnostic for each acronym that some page does not explain, at its first use.
@@ -264,7 +266,8 @@ fn undefined<'a>(read: impl Iterator<Item = &'a AcronymUsage>) -> Vec<Diagnostic
         }
         let help =
             format!("add `{written}: …` to content/glossary.yaml, or spell it out here: `full name ({written})`");
-        found.push(Diagnostic::new(Code::UndefinedAcronym, (*first).clone(), message).help(help));
+        let undefined = Diagnostic::new(Code::UndefinedAcronym, (*first).clone(), message);
+        found.push(undefined.help(help).about(SubjectKind::Term, written));
     }
     found
 }
@@ -296,10 +299,10 @@ fn unused<'a>(archive: &Archive, read: impl Iterator<Item = &'a AcronymUsage>) -
     let mut unused = archive.glossary.terms.iter().zip(is_used).filter(|(_, is_used)| !is_used).map(|(term, _)| term);
     let first = unused.next()?;
     let mut named = vec![first.term.as_str()];
-    let mut note = Diagnostic::new(Code::UnusedTerm, first.location.clone(), "");
+    let mut note = Diagnostic::new(Code::UnusedTerm, first.location.clone(), "").about(SubjectKind::Term, &first.term);
     for term in unused.by_ref().take(TERMS_NAMED - 1) {
         named.push(&term.term);
-        note = note.related(term.location.clone(), "also unused");
+        note = note.related(term.location.clone(), "also unused").about(SubjectKind::Term, &term.term);
     }
     let more = unused.count();
     note.message = match (named.len(), more) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::layout::YearLayout;
 use super::{held, unknown};
 use crate::diagnostic::suggest::nearest;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, SubjectKind, WithDiagnostics};
 use crate::model::agency_index::AgencyIndex;
 use crate::model::ids::{PriorityId, SubmitterKind};
 use crate::model::members::Submitter;
@@ -84,7 +84,9 @@ fn report_unmatched(
         let expected = format!("{folder}/{}/{}.md", kind.folder(), party.id);
         let message =
             format!("the {} `{}` has not sent anything yet: there is no `{expected}`", kind.name(), party.name);
-        let diagnostic = Diagnostic::new(Code::MissingSubmission, party.location.clone(), message);
+        let diagnostic = Diagnostic::new(Code::MissingSubmission, party.location.clone(), message)
+            .about_id(kind.subject(), party.id, party.name)
+            .about(SubjectKind::File, expected);
         let own = || spare().find(|stem| named.get(stem).is_some_and(|of| of.id == party.id));
         diagnostics.push(match nearest(party.id, spare()).or_else(own) {
             Some(stem) => diagnostic
@@ -101,7 +103,8 @@ fn report_unmatched(
     for stem in unknown() {
         let message =
             format!("report.yaml has no {} called `{stem}`, so this submission has been ignored", kind.name());
-        let diagnostic = Diagnostic::new(Code::UnexpectedSubmission, Location::whole(files[stem]), message);
+        let diagnostic = Diagnostic::new(Code::UnexpectedSubmission, Location::whole(files[stem]), message)
+            .about(SubjectKind::File, files[stem]);
         if let Some((original, language)) = translated(stem, &by_id) {
             let help = format!("rename it to `{original}.{language}.md` if it translates `{original}.md`");
             diagnostics.push(diagnostic.help(help));
