@@ -14,6 +14,7 @@ mod cache;
 mod chart;
 mod cli;
 mod diagnostic;
+mod document;
 mod edit;
 mod escape;
 mod model;
