@@ -28,6 +28,7 @@ pub(crate) use located::{DiagnosticList, Summary};
 pub use location::{Location, SourceTexts, Span};
 pub(crate) use message::{excerpt, quoted_choice, quoted_list};
 pub use rel_path::RelPath;
+pub(crate) use rel_path::percent_encoded;
 
 /// A value, and every problem found while building it.
 #[derive(Clone, Debug, Default)]
