@@ -32,6 +32,7 @@ pub use location::{Location, SourceTexts, Span};
 pub(crate) use message::{excerpt, quoted_choice, quoted_list};
 pub use rel_path::RelPath;
 pub use subject::{Subject, SubjectKind};
+pub(crate) use rel_path::percent_encoded;
 
 /// A value, and every problem found while building it.
 #[derive(Clone, Debug, Default)]
