@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+pub(crate) mod brief;
 pub(crate) mod code;
 pub(crate) mod explain;
 mod fix;
@@ -31,8 +32,8 @@ pub(crate) use located::{DiagnosticList, Summary};
 pub use location::{Location, SourceTexts, Span};
 pub(crate) use message::{excerpt, quoted_choice, quoted_list};
 pub use rel_path::RelPath;
-pub use subject::{Subject, SubjectKind};
 pub(crate) use rel_path::percent_encoded;
+pub use subject::{Subject, SubjectKind};
 
 /// A value, and every problem found while building it.
 #[derive(Clone, Debug, Default)]
@@ -79,6 +80,8 @@ pub struct Diagnostic {
     pub fix: Option<Fix>,
     /// The reason given by the waiver that covers it.
     pub waived: Option<String>,
+    /// Whether it is in something that the build leaves out, so that it does not count.
+    pub is_left_out: bool,
     /// Words that must not be shown: the subject of [`Code::PersonalData`], and personal data quoted by any other code.
     /// When a list is truncated, the last diagnostic listed also has the words of those left out.
     pub flagged: Vec<FlaggedText>,
@@ -107,6 +110,7 @@ impl Diagnostic {
             help: None,
             fix: None,
             waived: None,
+            is_left_out: false,
             flagged: Vec::new(),
         }
     }
