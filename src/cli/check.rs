@@ -8,7 +8,7 @@ use super::open_site::OpenSite;
 use super::progress::Progress;
 use super::terminal::Terminal;
 use super::{options, print_diagnostics};
-use crate::model::LeftOut;
+use crate::model::UnbuiltContent;
 use crate::pipeline::{self, Options};
 
 /// Checks the site and prints its problems.
@@ -27,7 +27,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &CheckCommandAr
     }
     progress.step("checking");
     let checked = pipeline::check(&site.tree, site.read.clone(), &options);
-    let left_out = LeftOut::new(&checked.value, &options);
+    let left_out = UnbuiltContent::new(&checked.value, &options);
     let listing = site.listing_in(checked.diagnostics, global.year.as_ref(), &within);
     drop(progress);
     print_diagnostics::show(terminal, &listing, &left_out, args.format, &listing.summary.to_string())?;

@@ -10,7 +10,7 @@ use super::find_site::{MARK, nearest_site};
 use super::progress::Progress;
 use super::shell::quoted;
 use crate::diagnostic::suggest::nearest;
-use crate::diagnostic::{Code, Diagnostic, DiagnosticList, RelPath};
+use crate::diagnostic::{Diagnostic, DiagnosticList, RelPath, SubjectKind};
 use crate::model::{Archive, Report, Year};
 use crate::source::{SourceTree, read_tree};
 
@@ -46,8 +46,8 @@ impl OpenSite {
         self.listing_in(diagnostics, year, &[])
     }
 
-    /// The same, in some files and folders only, if `within` names any. A missing submission also belongs to the empty
-    /// form that is there for it.
+    /// The same, in some files and folders only, if `within` names any. What is about a file
+    /// that is not there belongs to that file.
     pub(crate) fn listing_in(
         &self,
         mut diagnostics: Vec<Diagnostic>,
@@ -59,8 +59,8 @@ impl OpenSite {
             is_about(year, file) && (within.is_empty() || within.iter().any(is_within))
         };
         diagnostics.retain(|found| {
-            let mut forms = found.related.iter().filter(|_| found.code == Code::MissingSubmission);
-            is_in(&found.location.file) || (!within.is_empty() && forms.any(|(form, _)| is_in(&form.file)))
+            let mut subjects = found.about.iter().filter(|subject| subject.kind == SubjectKind::File);
+            is_in(&found.location.file) || (!within.is_empty() && subjects.any(|file| is_in(&RelPath::new(&file.text))))
         });
         let files = self.tree.files_under("content").filter(|(path, _, _)| is_in(path)).count();
         DiagnosticList::new(diagnostics, &self.tree, files)

@@ -7,7 +7,7 @@ use super::options;
 use super::progress::Progress;
 use crate::diagnostic::{Diagnostic, DiagnosticList};
 use crate::model::report::{Embargo, YearHold};
-use crate::model::{Archive, LeftOut, Year};
+use crate::model::{Archive, UnbuiltContent, Year};
 use crate::output::OutputTree;
 use crate::pipeline::{self, BuildCache, Options};
 
@@ -20,7 +20,7 @@ pub(crate) struct SiteBuild {
     /// Whether the site was built.
     pub is_built: bool,
     /// What was left out of it.
-    pub left_out: LeftOut,
+    pub left_out: UnbuiltContent,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -43,7 +43,7 @@ impl SiteBuild {
         progress.step("building");
         let built = pipeline::build(&site.tree, std::mem::take(&mut site.read), &options, &mut BuildCache::default());
         let is_built = force || !pipeline::has_errors(&built.diagnostics);
-        let left_out = LeftOut::new(&built.archive, &options);
+        let left_out = UnbuiltContent::new(&built.archive, &options);
         if let Some(year) = &global.year {
             refuse_if_held(year, &built.archive, &left_out)?;
         }
@@ -58,7 +58,7 @@ impl SiteBuild {
 
 /// Refuses to build a year that readers may not see yet. If it cannot be read whether they may, that is an error in the
 /// site.
-fn refuse_if_held(year: &Year, archive: &Archive, left_out: &LeftOut) -> Result<(), CliError> {
+fn refuse_if_held(year: &Year, archive: &Archive, left_out: &UnbuiltContent) -> Result<(), CliError> {
     let is_embargoed =
         archive.reports().any(|report| report.year == *year && matches!(report.embargo, Embargo::Until(_)));
     let help = match left_out.hold(year) {

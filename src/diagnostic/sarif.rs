@@ -1,11 +1,9 @@
 //! Diagnostics for code-scanning services: SARIF 2.1.0.
 
-use std::fmt::Write;
-
 use serde_json::{Value, json};
 
 use super::located::{DiagnosticList, LocatedDiagnostic, PositionRange};
-use super::{Code, Location, Severity, explain};
+use super::{Code, Location, Severity, explain, percent_encoded};
 
 /// Where the format's schema is published.
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -81,19 +79,6 @@ fn physical(listing: &DiagnosticList<'_>, location: &Location, at: PositionRange
             "endColumn": at.end.column,
         },
     })
-}
-
-/// A path as a relative URI reference: every byte except unreserved characters and `/` becomes `%XX`.
-fn percent_encoded(path: &str) -> String {
-    let mut encoded = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/') {
-            encoded.push(char::from(byte));
-        } else {
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::report::{Page, Report};
 use super::submission::Submission;
-use crate::diagnostic::{Code, Diagnostic, Location, Severity};
+use crate::diagnostic::{Code, Diagnostic, Location, Severity, SubjectKind};
 
 /// Makes a translated report agree with the original in everything that readers of either may rely on: statuses,
 /// evidence, ids of commitments, and follow-ups. A translation need not repeat the front matter; if it does, the
@@ -38,7 +38,8 @@ fn adopt_priorities(report: &mut Report, original: &Report, found: &mut Vec<Diag
         let message = format!("this translation lacks the priority `{}`, so it is shown untranslated", priority.id);
         let mut lacking = Diagnostic::new(Code::BadValue, Location::whole(&report.file), message);
         lacking.severity = Severity::Warning;
-        found.push(lacking.help(format!("add `- {{id: {}, name: …}}` under `priorities:`", priority.id)));
+        let help = format!("add `- {{id: {}, name: …}}` under `priorities:`", priority.id);
+        found.push(lacking.help(help).about(SubjectKind::Priority, &priority.id));
         report.priorities.insert(at.min(report.priorities.len()), priority.clone());
     }
 }

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::safety;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, Span, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, Span, SubjectKind, quoted_list};
 use crate::model::plain_text::PlainText;
 use crate::model::terms::{Mention, MentionKind, TermIndex};
-use crate::model::{Archive, LeftOut, Page, Report, Submission, Year, glossary};
+use crate::model::{Archive, Page, Report, Submission, UnbuiltContent, Year, glossary};
 use crate::source::files::SubmissionFrontMatter;
 use crate::source::markdown::Markdown;
 use crate::source::yaml::{Text, read_document};
@@ -26,7 +26,7 @@ const TERMS_NAMED: usize = 8;
 pub(crate) fn check(
     archive: &Archive,
     tree: &SourceTree,
-    left_out: &LeftOut,
+    left_out: &UnbuiltContent,
     years: &[&AcronymUsage],
 ) -> Vec<Diagnostic> {
     let terms = TermIndex::new(archive, None);
@@ -249,11 +249,13 @@ fn conflict(terms: &TermIndex, term: usize, piece: &TextPiece<'_>, mention: &Men
     Diagnostic::new(Code::ConflictingTerm, (piece.location)(words), message)
         .related(term.location.clone(), "explained here")
         .help(format!("write `{meaning} ({})`, or correct {file}", term.term))
+        .about(SubjectKind::Term, &term.term)
+        .about(SubjectKind::Term, meaning)
 }
 
 /// One diagnostic for each acronym that some page does not explain, at its first use. Uses in what is left out of the
 /// build do not count if there are others.
-fn undefined<'a>(read: impl Iterator<Item = &'a AcronymUsage>, left_out: &LeftOut) -> Vec<Diagnostic> {
+fn undefined<'a>(read: impl Iterator<Item = &'a AcronymUsage>, left_out: &UnbuiltContent) -> Vec<Diagnostic> {
     let mut places: BTreeMap<&str, Vec<(&Location, &str)>> = BTreeMap::new();
     for (key, written, location) in read.flat_map(|reading| &reading.undefined) {
         places.entry(key).or_default().push((location, written));
@@ -273,7 +275,8 @@ fn undefined<'a>(read: impl Iterator<Item = &'a AcronymUsage>, left_out: &LeftOu
         }
         let help =
             format!("add `{written}: …` to content/glossary.yaml, or spell it out here: `full name ({written})`");
-        found.push(Diagnostic::new(Code::UndefinedAcronym, (*first).clone(), message).help(help));
+        let undefined = Diagnostic::new(Code::UndefinedAcronym, (*first).clone(), message);
+        found.push(undefined.help(help).about(SubjectKind::Term, written));
     }
     found
 }
@@ -305,10 +308,10 @@ fn unused<'a>(archive: &Archive, read: impl Iterator<Item = &'a AcronymUsage>) -
     let mut unused = archive.glossary.terms.iter().zip(is_used).filter(|(_, is_used)| !is_used).map(|(term, _)| term);
     let first = unused.next()?;
     let mut named = vec![first.term.as_str()];
-    let mut note = Diagnostic::new(Code::UnusedTerm, first.location.clone(), "");
+    let mut note = Diagnostic::new(Code::UnusedTerm, first.location.clone(), "").about(SubjectKind::Term, &first.term);
     for term in unused.by_ref().take(TERMS_NAMED - 1) {
         named.push(&term.term);
-        note = note.related(term.location.clone(), "also unused");
+        note = note.related(term.location.clone(), "also unused").about(SubjectKind::Term, &term.term);
     }
     let more = unused.count();
     note.message = match (named.len(), more) {
@@ -340,7 +343,7 @@ mod tests {
     fn check_tree(tree: &SourceTree) -> Vec<Diagnostic> {
         let archive = crate::model::assemble::assemble(tree).value;
         let years: Vec<AcronymUsage> = archive.reports.iter().map(|report| read_year(&archive, report, tree)).collect();
-        check(&archive, tree, &LeftOut::default(), &years.iter().collect::<Vec<_>>())
+        check(&archive, tree, &UnbuiltContent::default(), &years.iter().collect::<Vec<_>>())
     }
 
     /// The diagnostics of a site with these files, a `site.yaml`, a glossary and one report: locations and codes.

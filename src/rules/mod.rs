@@ -18,7 +18,7 @@ use self::acronyms::AcronymUsage;
 use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
 use crate::model::links::LinkResolver;
-use crate::model::{Archive, LeftOut, Report};
+use crate::model::{Archive, Report, UnbuiltContent};
 use crate::source::SourceTree;
 use crate::source::digest::hash_of_hashes;
 
@@ -52,7 +52,7 @@ pub(crate) fn check(
     archive: &Archive,
     tree: &SourceTree,
     targets: &LinkResolver<'_>,
-    left_out: &LeftOut,
+    left_out: &UnbuiltContent,
     memo: &RuleCache,
     found: &mut Vec<Diagnostic>,
 ) {

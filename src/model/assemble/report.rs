@@ -6,7 +6,7 @@ use super::layout::{YearLayout, unreadable_below};
 use super::section_rules::section_rules;
 use super::submissions::SubmissionContext;
 use super::{held, no_such_code, report_if_duplicate, submissions, unknown};
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics, excerpt};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, SubjectKind, WithDiagnostics, excerpt};
 use crate::model::agency_index::AgencyIndex;
 use crate::model::ids::{AgencyId, BodyId, PriorityId, SubmitterKind, Year};
 use crate::model::meeting::Meeting;
@@ -328,7 +328,8 @@ impl AgencyNames {
             let message = format!("`{}` is a name of two agencies: `{owner}` and `{}`", excerpt(name), id.value);
             let twice = Diagnostic::new(Code::DuplicateId, Location::new(file, span), message);
             let help = "change one of the two: tables and sponsors must show which agency is meant";
-            diagnostics.push(twice.related(Location::new(file, *first), "first used here").help(help));
+            let twice = twice.related(Location::new(file, *first), "first used here").help(help);
+            diagnostics.push(twice.about(SubjectKind::Agency, &*owner).about(SubjectKind::Agency, &id.value));
             reported.push(owner.clone());
         }
     }

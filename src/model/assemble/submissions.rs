@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::layout::YearLayout;
 use super::{held, unknown};
 use crate::diagnostic::suggest::nearest;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, SubjectKind, WithDiagnostics};
 use crate::model::agency_index::AgencyIndex;
 use crate::model::ids::{PriorityId, SubmitterKind};
 use crate::model::members::Submitter;
@@ -99,10 +99,9 @@ fn report_unmatched(
         let is_form = untouched.contains(party.id);
         let why = if is_form { format!("`{expected}` is still empty") } else { format!("there is no `{expected}`") };
         let message = format!("the {} `{}` has not sent anything yet: {why}", kind.name(), party.name);
-        let mut diagnostic = Diagnostic::new(Code::MissingSubmission, party.location.clone(), message);
-        if is_form {
-            diagnostic = diagnostic.related(Location::whole(files[party.id]), "nobody has filled in this form yet");
-        }
+        let diagnostic = Diagnostic::new(Code::MissingSubmission, party.location.clone(), message)
+            .about_id(kind.subject(), party.id, party.name)
+            .about(SubjectKind::File, expected);
         let own = || spare().find(|stem| named.get(stem).is_some_and(|of| of.id == party.id));
         diagnostics.push(match nearest(party.id, spare()).or_else(own) {
             Some(stem) => {
@@ -125,7 +124,8 @@ fn report_unmatched(
     for stem in unknown() {
         let message =
             format!("report.yaml has no {} called `{stem}`, so this submission has been ignored", kind.name());
-        let diagnostic = Diagnostic::new(Code::UnexpectedSubmission, Location::whole(files[stem]), message);
+        let diagnostic = Diagnostic::new(Code::UnexpectedSubmission, Location::whole(files[stem]), message)
+            .about(SubjectKind::File, files[stem]);
         if let Some((original, language)) = translated(stem, &by_id) {
             let help = format!("rename it to `{original}.{language}.md` if it translates `{original}.md`");
             diagnostics.push(diagnostic.help(help));

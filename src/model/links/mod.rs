@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 pub(crate) use self::index::LinkIndex;
 use self::index::{PageAnchors, PageState};
-pub(crate) use self::path::{percent_decode, relative_path};
+pub(crate) use self::path::relative_path;
 use self::path::{percent_decode_text, resolve_path};
 use super::{Archive, Report, SubmitterKind, Year, glossary, hash_of_options};
 use crate::cache::Cache;

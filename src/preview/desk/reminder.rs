@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use super::submissions::{SubmissionRow, SubmissionsTable};
 use crate::diagnostic::located::counted;
-use crate::diagnostic::{Code, SourceTexts};
+use crate::diagnostic::{Code, SourceTexts, SubjectKind};
 use crate::model::Report;
 use crate::model::sections::SectionRules;
 use crate::preview::problems::Problem;
@@ -120,7 +120,7 @@ fn ask(code: Code, problem: &Problem, report: &Report, row: &SubmissionRow<'_>, 
     let quote = || quoted(tree.text(&problem.location.file).map_or("", |text| problem.location.span.slice(text)));
     let one = |sentence: &str| vec![sentence.to_owned()];
     match code {
-        Code::MissingSection => missing(problem, report, row),
+        Code::MissingSection => missing(problem),
         Code::EmptySection => {
             vec![format!("There is no text under the heading {}. Please send us that part.", quote())]
         }
@@ -204,10 +204,9 @@ fn ask(code: Code, problem: &Problem, report: &Report, row: &SubmissionRow<'_>, 
 
 /// Asks for a missing part. If the problem has a label, a line has the words of the heading but not its form: the part
 /// was sent, and the editor only has to make that line a heading.
-fn missing(problem: &Problem, report: &Report, row: &SubmissionRow<'_>) -> Vec<String> {
-    let rules = report.rules_of(row.progress.kind).filter(|_| problem.label.is_none());
-    let title = rules.and_then(|rules| rules.title_of_missing(&problem.message));
-    title.map(|title| format!("Please send us a part headed “{title}”.")).into_iter().collect()
+fn missing(problem: &Problem) -> Vec<String> {
+    let section = problem.about.iter().find(|about| about.kind == SubjectKind::Section && problem.label.is_none());
+    section.map(|section| format!("Please send us a part headed “{}”.", section.text)).into_iter().collect()
 }
 
 /// Asks why commitments were dropped, if the submission does not say. Commitments that were never made are for the
