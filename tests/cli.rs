@@ -168,6 +168,32 @@ fn schemas_are_printed_and_written() {
 }
 
 #[test]
+fn shells_complete_years_ids_and_codes() {
+    let site = site();
+    let complete = |words: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_annal"));
+        let index = (words.len() - 1).to_string();
+        command.env("ANNAL_COMPLETE", "bash").env("_CLAP_COMPLETE_INDEX", index).env("_CLAP_IFS", "\n");
+        let output = command.arg("--").args(words).current_dir(site.path()).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(complete(&["annal", "check", "--year", ""]), "2019-20");
+    assert_eq!(complete(&["annal", "new", "agency", "p"]), "police");
+    assert_eq!(complete(&["annal", "explain", "missing-sub"]), "missing-submission");
+    assert_eq!(complete(&["annal", "new", "table", "att"]), "attendance");
+}
+
+#[test]
+fn every_command_has_a_manual_page() {
+    let place = Site::new().on_disk();
+    assert!(printed(&annal(place.path(), &["man", "man1"])).ends_with("--- exit status 0 ---"));
+    for name in ["annal", "annal-check", "annal-new", "annal-new-year"] {
+        let page = fs::read_to_string(place.path().join(format!("man1/{name}.1"))).unwrap();
+        assert!(page.contains(&format!(".TH {name} 1")), "{page}");
+    }
+}
+
+#[test]
 fn shells_get_their_completions() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = check(&["completions", shell]);
@@ -212,7 +238,7 @@ fn checking_prints_the_problems() {
     --- exit status 1 ---
     "#);
     insta::assert_snapshot!(printed(&annal(site.path(), &["check", "--format", "json"])), @r#"
-    {"diagnostics":[{"code":"over-length","severity":"warning","message":"this submission has 15 words, 5 more than the 10 allowed","file":"content/2019-20/agencies/police.md","line":1,"column":1,"end_line":1,"end_column":1,"help":"shorten it, or move some of the detail to a page of its own","waived":null},{"code":"missing-submission","severity":"error","message":"the agency `Fire and Rescue` has not sent anything yet: there is no `content/2019-20/agencies/fire.md`","file":"content/2019-20/report.yaml","line":6,"column":5,"end_line":6,"end_column":6,"help":"chase them; or accept it in report.yaml with `- {code: missing-submission, file: agencies/fire.md, reason: …}` under `waivers:`; or remove the entry if they need not submit","waived":null}],"left_out":[],"summary":{"errors":1,"warnings":1,"notes":0,"files":3}}
+    {"diagnostics":[{"code":"over-length","severity":"warning","message":"this submission has 15 words, 5 more than the 10 allowed","file":"content/2019-20/agencies/police.md","line":1,"column":1,"end_line":1,"end_column":1,"help":"shorten it, or move some of the detail to a page of its own","waived":null,"about":[{"kind":"figure","id":null,"text":"15"},{"kind":"figure","id":null,"text":"10"}]},{"code":"missing-submission","severity":"error","message":"the agency `Fire and Rescue` has not sent anything yet: there is no `content/2019-20/agencies/fire.md`","file":"content/2019-20/report.yaml","line":6,"column":5,"end_line":6,"end_column":6,"help":"chase them; or accept it in report.yaml with `- {code: missing-submission, file: agencies/fire.md, reason: …}` under `waivers:`; or remove the entry if they need not submit","waived":null,"about":[{"kind":"agency","id":"fire","text":"Fire and Rescue"},{"kind":"file","id":null,"text":"content/2019-20/agencies/fire.md"}]}],"left_out":[],"summary":{"errors":1,"warnings":1,"notes":0,"files":3}}
     --- exit status 1 ---
     "#);
     insta::assert_snapshot!(printed(&annal(site.path(), &["check", "--format", "github"])), @r#"
@@ -342,7 +368,7 @@ fn a_site_is_created_from_nothing() {
     ::warning file=content/pages/privacy.md,line=8,col=1,endLine=8,endColumn=28,title=starter-text::`[fill in: the organisation]` and 3 more places still have to be filled in
     help: replace each, square brackets included, or remove the sentence
 
-    ::warning file=content/site.yaml,line=2,col=9,endLine=2,endColumn=41,title=starter-text::`[fill in: the partnership's name]` and 6 more places still have to be filled in
+    ::warning file=content/site.yaml,line=2,col=9,endLine=2,endColumn=42,title=starter-text::`[fill in: the partnership's name]` and 6 more places still have to be filled in
     help: replace each, square brackets included, or remove the sentence
     Checked 3 files: 0 errors, 3 warnings, 0 notes
     --- exit status 0 ---
@@ -427,7 +453,7 @@ fn a_year_follows_another_with_its_commitments() {
     Wrote content/2020-21/agencies/police.md
     --- standard error ---
     Next, see the report in your browser while it is written:
-      annal serve --open --year 2020-21
+      annal serve --drafts --open --year 2020-21
     --- exit status 0 ---
     "#);
     insta::assert_snapshot!(fs::read_to_string(root.join("content/2020-21/agencies/police.md")).unwrap(), @r#"
@@ -453,7 +479,7 @@ fn a_year_follows_another_with_its_commitments() {
     Wrote content/2020-21/agencies/fire.md
     --- standard error ---
     Next, see the report in your browser while it is written:
-      annal serve --open --year 2020-21
+      annal serve --drafts --open --year 2020-21
     --- exit status 0 ---
     "#);
     insta::assert_snapshot!(run(&["new", "agency", "police", "fire"]), @r#"

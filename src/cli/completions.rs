@@ -20,7 +20,9 @@ pub(crate) fn run(args: &CompletionsArgs) -> Result<ExitCode, CliError> {
     let name = args.shell.to_string();
     let shells = Shells::builtins();
     let shell = shells.completer(&name).ok_or_else(|| CliError::new(format!("annal cannot complete in {name}")))?;
-    let commands: Vec<_> = Args::command().get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    let program = Args::command();
+    let shown = program.get_subcommands().filter(|command| !command.is_hide_set());
+    let commands: Vec<_> = shown.map(clap::Command::get_name).collect();
     let mut script = format!("# Tab completion for annal in {name}: {}.\n", commands.join(", ")).into_bytes();
     shell.write_registration(ASKED, "annal", "annal", "annal", &mut script)?;
     print(&String::from_utf8_lossy(&script))?;

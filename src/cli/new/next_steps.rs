@@ -72,7 +72,7 @@ pub(super) fn after_forms(global: &GlobalArgs, year: &Year, lacking: Option<Subm
         }
         None => format!(
             "Next, see the report in your browser while it is written:\n{}",
-            command(global, &format!("serve --open --year {year}"))
+            command(global, &format!("serve --drafts --open --year {year}"))
         ),
     }
 }

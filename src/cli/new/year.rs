@@ -18,7 +18,7 @@ use crate::source::yaml::node::parse;
 const CARRIED: [&str; 6] = ["priorities", "boards", "agencies", "sections", "limits", "duties"];
 
 /// Keeps the year out of what is built.
-const STATE: &str = "\
+const STATE: &str = "
 # The year can be seen with `annal serve`, but is not built yet. Remove the next line to publish it.
 state: preparing
 ";
