@@ -16,6 +16,8 @@ pub(crate) struct SiteBuild {
     pub site: OpenSite,
     /// The built site. Empty if errors stopped the build.
     pub output: OutputTree,
+    /// The number of charts on its pages.
+    pub charts: usize,
     /// Whether the site was built.
     pub is_built: bool,
     diagnostics: Vec<Diagnostic>,
@@ -41,7 +43,8 @@ impl SiteBuild {
         progress.step("building");
         let built = pipeline::build(&site.tree, std::mem::take(&mut site.read), &options, &mut BuildCache::default());
         let is_built = force || !pipeline::has_errors(&built.diagnostics);
-        Ok(Self { site, output: built.output, is_built, diagnostics: built.diagnostics })
+        let pipeline::BuildOutput { output, charts, diagnostics, .. } = built;
+        Ok(Self { site, output, charts, is_built, diagnostics })
     }
 
     /// The diagnostics of `year`, or of all years. Errors of any year are always included, since they stop the build.

@@ -77,7 +77,7 @@ impl Snapshot {
         built: BuildOutput,
         today: Date,
     ) -> Self {
-        let BuildOutput { output, archive, diagnostics } = built;
+        let BuildOutput { output, archive, diagnostics, .. } = built;
         let empty = OutputTree::default();
         let files_before = before.map_or(&empty, |before| &before.files);
         let files = keep(files_before, output, &diagnostics, &archive);

@@ -136,6 +136,7 @@ fn fact_remedy(fact: Fact) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use crate::diagnostic::SubjectKind;
     use crate::model::assemble::assemble;
     use crate::source::SourceTree;
 
