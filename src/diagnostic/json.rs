@@ -10,6 +10,8 @@ use super::located::{DiagnosticList, LocatedDiagnostic};
 #[derive(Serialize)]
 struct JsonDocument<'a> {
     diagnostics: Vec<JsonDiagnostic<'a>>,
+    /// Those of what is left out of the build, which the summary does not count.
+    left_out: Vec<JsonDiagnostic<'a>>,
     summary: Totals,
 }
 
@@ -51,6 +53,7 @@ pub fn render(listing: &DiagnosticList<'_>) -> String {
     let summary = listing.summary;
     let document = JsonDocument {
         diagnostics: listing.found.iter().map(|found| entry(listing, found)).collect(),
+        left_out: listing.left_out.iter().map(|found| entry(listing, found)).collect(),
         summary: Totals {
             errors: summary.errors,
             warnings: summary.warnings,

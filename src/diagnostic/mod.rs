@@ -5,8 +5,10 @@
 
 use std::collections::HashMap;
 
+pub(crate) mod brief;
 pub(crate) mod code;
 pub(crate) mod explain;
+mod fix;
 pub(crate) mod flagged;
 pub mod github;
 pub mod human;
@@ -23,12 +25,14 @@ pub(crate) mod suggest;
 pub(crate) mod visible_text;
 
 pub(crate) use code::{Code, Severity};
+pub use fix::{Fix, TextEdit};
 pub use line_index::LineIndex;
 pub(crate) use line_index::Position;
 pub(crate) use located::{DiagnosticList, Summary};
 pub use location::{Location, SourceTexts, Span};
 pub(crate) use message::{excerpt, quoted_choice, quoted_list};
 pub use rel_path::RelPath;
+pub(crate) use rel_path::percent_encoded;
 pub use subject::{Subject, SubjectKind};
 
 /// A value, and every problem found while building it.
@@ -72,8 +76,12 @@ pub struct Diagnostic {
     pub about: Vec<Subject>,
     /// What to do about it.
     pub help: Option<String>,
+    /// A change that puts it right, if one is known.
+    pub fix: Option<Fix>,
     /// The reason given by the waiver that covers it.
     pub waived: Option<String>,
+    /// Whether it is in something that the build leaves out, so that it does not count.
+    pub is_left_out: bool,
     /// Words that must not be shown: the subject of [`Code::PersonalData`], and personal data quoted by any other code.
     /// When a list is truncated, the last diagnostic listed also has the words of those left out.
     pub flagged: Vec<FlaggedText>,
@@ -100,7 +108,9 @@ impl Diagnostic {
             related: Vec::new(),
             about: Vec::new(),
             help: None,
+            fix: None,
             waived: None,
+            is_left_out: false,
             flagged: Vec::new(),
         }
     }
@@ -137,6 +147,14 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Sets a change that puts it right.
+    #[must_use]
+    #[allow(dead_code, reason = "the checks that use it are being written")]
+    pub(crate) fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
         self
     }
 

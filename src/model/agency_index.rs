@@ -296,6 +296,8 @@ pub(super) mod tests {
             name: name.to_owned(),
             short: (!short.is_empty()).then(|| short.to_owned()),
             aliases: aliases.iter().map(|&alias| alias.to_owned()).collect(),
+            formerly: None,
+            contact: None,
             location: Location::whole(&RelPath::new("report.yaml")),
             submission: None,
         }

@@ -16,7 +16,7 @@ pub(crate) fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
     // Entries without a commitment because the whole previous year is missing, which is reported once.
     let mut unmatched = Vec::new();
     for submission in report.submissions() {
-        let earlier = before.and_then(|before| before.submission(submission.kind, &submission.id));
+        let earlier = before.and_then(|before| before.submission(submission.kind, &submission.earlier_id));
         let without_commitment = check_answers(submission, before, report.before, &mut found);
         if report.before == PreviousYear::Gone {
             unmatched.extend(without_commitment.into_iter().map(|answer| (submission, answer)));
@@ -77,7 +77,7 @@ fn check_answers<'a>(
 /// Whether the commitments of a board or agency in the previous year are known. If its file, its section or the list
 /// with its entry could not be read, which is reported there, any entry may be right.
 fn knows_commitments(before: &Report, submission: &Submission) -> bool {
-    let (kind, id) = (submission.kind, submission.id.as_str());
+    let (kind, id) = (submission.kind, submission.earlier_id.as_str());
     if let Some(earlier) = before.submission(kind, id) {
         return earlier.knows_commitments;
     }
@@ -114,13 +114,14 @@ fn no_year_before(report: &Report, answers: &[(&Submission, &FollowUp)]) -> Opti
 
 /// One diagnostic for all entries of a board or agency that did not submit anything in the previous year.
 fn no_submission_before(submission: &Submission, year: &Year, first: &FollowUp, count: usize) -> Diagnostic {
-    let id = &submission.id;
+    let id = &submission.earlier_id;
     let message = match count {
         1 => format!("`{id}` did not submit anything in {year}, so it cannot report back on this commitment"),
         _ => format!("`{id}` did not submit anything in {year}, so it cannot report back on these {count} commitments"),
     };
     let help = format!(
-        "if it had another id in {year}, keep that id and change only its name; if not, remove the entries from `follow_up:`"
+        "if it had another id in {year}, add `formerly: THAT-ID` to its entry in report.yaml; if not, remove the entries \
+         from `follow_up:`"
     );
     Diagnostic::new(Code::UnknownCommitment, Location::new(&submission.file, first.written.span), message)
         .help(help)

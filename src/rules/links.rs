@@ -64,9 +64,10 @@ fn check_text(text: &Markdown, targets: &LinkResolver<'_>) -> Vec<Diagnostic> {
         let diagnostic = Diagnostic::new(Code::BrokenLink, location, message);
         let diagnostic = match &broken {
             LinkError::NoFile(file) => diagnostic.about(SubjectKind::File, file),
-            LinkError::NoFragment(file, _) | LinkError::Draft(file) | LinkError::Embargoed(file) => {
-                diagnostic.about(SubjectKind::File, file)
-            }
+            LinkError::NoFragment(file, _)
+            | LinkError::Draft(file)
+            | LinkError::Embargoed(file)
+            | LinkError::Preparing(file) => diagnostic.about(SubjectKind::File, file),
             LinkError::NoAddress(address) => diagnostic.about(SubjectKind::Address, address),
             LinkError::Empty | LinkError::Unknown => diagnostic,
         };
@@ -141,6 +142,10 @@ fn explain(
         LinkError::Embargoed(file) => (
             format!("`{}` is in a year under embargo, so this build leaves it out", file.name()),
             "remove the link until the embargo ends, or build with `--embargoed`".to_owned(),
+        ),
+        LinkError::Preparing(file) => (
+            format!("`{}` is in a year that is still in preparation, so this build leaves it out", file.name()),
+            "remove the link until that year is ready to publish".to_owned(),
         ),
         LinkError::NoAddress(address) => (
             format!("the site has no page at `{address}`"),

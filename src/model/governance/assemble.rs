@@ -312,6 +312,8 @@ mod tests {
             short: short.map(str::to_owned),
             sponsor: Some(Sponsor::Other("Healthwatch".to_owned())),
             purpose: None,
+            formerly: None,
+            contact: None,
             location: Location::whole(&RelPath::new("report.yaml")),
             submission: None,
         };

@@ -38,7 +38,7 @@ pub(crate) fn letter(
     let mut why = Vec::new();
     let mut text = format!("Subject: {title}: {name}\n\nDear colleagues,\n\n");
     match row.submission() {
-        None if row.has_file => {
+        None if row.progress.is_unreadable => {
             why.push("could not be read".to_owned());
             _ = writeln!(
                 text,
@@ -217,7 +217,7 @@ fn dropped(row: &SubmissionRow<'_>) -> Vec<String> {
         is_dropped && answer.note.as_ref().is_none_or(|note| note.text().trim().is_empty())
     });
     let asked = unexplained.filter_map(|answer| {
-        let id = answer.named(row.progress.id);
+        let id = answer.named(row.submission()?);
         let made = row.earlier?.commitments.iter().find(|made| made.id == id)?;
         Some(format!("Please say why this commitment was dropped: “{}”", made.text))
     });
@@ -262,7 +262,7 @@ mod tests {
         let checked = pipeline::check(&tree, Vec::new(), &Options::new(today));
         let shown = from_list(&DiagnosticList::new(checked.diagnostics.clone(), &tree, 1), &OutputTree::default());
         let report = checked.value.reports.last().unwrap();
-        let matrix = SubmissionsTable::new(&checked.value, report, (&checked.diagnostics, &shown), &tree, today);
+        let matrix = SubmissionsTable::new(&checked.value, report, (&checked.diagnostics, &shown), today);
         let letters = matrix.rows.iter().filter_map(|row| letter(report, &matrix, row, &tree));
         letters.map(|letter| (letter.why, letter.text)).collect()
     }

@@ -158,7 +158,7 @@ fn unbuilt<'a>(archive: &'a Archive, options: &Options) -> HashSet<&'a str> {
     }
     let mut unbuilt: HashSet<&str> = drafts(&archive.pages, options).collect();
     for report in archive.reports() {
-        if report.is_embargoed(options) {
+        if !report.is_built(options) {
             unbuilt.insert(report.year.as_str());
             continue;
         }
