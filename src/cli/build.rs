@@ -4,9 +4,6 @@ use std::fs;
 use std::path::Path;
 use std::process::ExitCode;
 
-use aho_corasick::AhoCorasick;
-use rayon::prelude::*;
-
 use super::args::{BuildArgs, GlobalArgs};
 use super::error::CliError;
 use super::open_site::{self, shown_folder};
@@ -17,9 +14,6 @@ use super::terminal::Terminal;
 use crate::diagnostic::located::counted;
 use crate::model::Year;
 use crate::output::{self, OutputTree, WriteError};
-
-/// The start of every chart on a page.
-const CHART: &str = "<figure class=\"chart\"";
 
 /// Builds the site and prints its problems.
 pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &BuildArgs) -> Result<ExitCode, CliError> {
@@ -34,9 +28,9 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &BuildArgs) -> 
     let listing = built.listing(global.year.as_ref());
     let mut closing = listing.summary.to_string();
     if built.is_built && written.is_ok() {
-        let (pages, charts) = count(&built.output);
+        let pages = built.output.files.keys().filter(|path| path.extension() == "html").count();
         let seconds = progress.elapsed().as_secs_f64();
-        let (pages, charts, folder) = (counted(pages, "page"), counted(charts, "chart"), shown_folder(&target));
+        let (pages, charts, folder) = (counted(pages, "page"), counted(built.charts, "chart"), shown_folder(&target));
         closing = format!("{closing}\nBuilt {pages} and {charts} in {seconds:.2} s: {folder}");
         if !built.left_out.is_empty() {
             closing = format!("{closing}\nLeft out: {}", built.left_out);
@@ -83,13 +77,4 @@ fn write(terminal: Terminal, progress: &Progress, site: &OutputTree, target: &Pa
 
 fn failure(error: &WriteError) -> CliError {
     CliError { help: error.help(), ..CliError::new(error.to_string()) }
-}
-
-/// Counts a site's pages and charts. Charts on the pages for printing are not counted twice.
-fn count(site: &OutputTree) -> (usize, usize) {
-    let pages: Vec<_> = site.files.iter().filter(|(path, _)| path.extension() == "html").collect();
-    let finder = AhoCorasick::new([CHART]).expect("one short word is always searchable");
-    let screens = pages.par_iter().filter(|(path, _)| !path.as_str().contains("/print/"));
-    let charts = screens.map(|(_, bytes)| finder.find_iter(&bytes[..]).count()).sum();
-    (pages.len(), charts)
 }

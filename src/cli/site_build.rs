@@ -17,6 +17,8 @@ pub(crate) struct SiteBuild {
     pub site: OpenSite,
     /// The built site. Empty if errors stopped the build.
     pub output: OutputTree,
+    /// The number of charts on its pages.
+    pub charts: usize,
     /// Whether the site was built.
     pub is_built: bool,
     /// What was left out of it.
@@ -47,7 +49,8 @@ impl SiteBuild {
         if let Some(year) = &global.year {
             refuse_if_held(year, &built.archive, &left_out)?;
         }
-        Ok(Self { site, output: built.output, left_out, is_built, diagnostics: built.diagnostics })
+        let pipeline::BuildOutput { output, charts, diagnostics, .. } = built;
+        Ok(Self { site, output, charts, left_out, is_built, diagnostics })
     }
 
     /// The diagnostics of `year`, or of all years.

@@ -11,7 +11,7 @@ use super::open_site::{self, OpenSite};
 use super::progress::Progress;
 use super::terminal::{Terminal, print};
 use super::{clock, text_table};
-use crate::diagnostic::human::sanitize;
+use crate::diagnostic::printable::sanitize;
 use crate::diagnostic::redact::Redactions;
 use crate::model::submission_status::{self, SubmissionProgress, SubmissionState};
 use crate::model::{Report, SubmitterKind, UnbuiltContent};

@@ -17,6 +17,7 @@ mod line_index;
 pub(crate) mod located;
 pub(crate) mod location;
 pub(crate) mod message;
+pub(crate) mod printable;
 pub(crate) mod redact;
 mod rel_path;
 pub mod sarif;

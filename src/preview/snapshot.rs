@@ -77,7 +77,7 @@ impl Snapshot {
         built: BuildOutput,
         today: Date,
     ) -> Self {
-        let BuildOutput { output, archive, mut diagnostics } = built;
+        let BuildOutput { output, archive, mut diagnostics, .. } = built;
         // The preview shows what is still being written, so its problems count here.
         diagnostics.iter_mut().for_each(|diagnostic| diagnostic.is_left_out = false);
         let empty = OutputTree::default();

@@ -91,7 +91,10 @@ impl Notices {
                     let is_reason = one.reason.as_ref().is_some_and(|own| own.text().trim() == reason);
                     one.code == diagnostic.code && is_reason
                 });
-                waiver.map_or_else(|| Html(format!("<p>{}</p>", Html::of_text(reason).0)), |one| reason_of(one, prose))
+                waiver.map_or_else(
+                    || Html::new(format!("<p>{}</p>", Html::of_text(reason).text)),
+                    |one| reason_of(one, prose),
+                )
             });
             if let Some(duty) = uncovered_duty(diagnostic) {
                 notices.uncovered.entry((diagnostic.location.file.clone(), duty.to_owned())).or_insert(reason);
