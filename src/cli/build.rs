@@ -1,10 +1,6 @@
 //! `annal build`: writes the complete site to disk, or nothing.
 
-use std::path::Path;
 use std::process::ExitCode;
-
-use aho_corasick::AhoCorasick;
-use rayon::prelude::*;
 
 use super::args::{BuildArgs, GlobalArgs};
 use super::error::CliError;
@@ -14,60 +10,45 @@ use super::progress::Progress;
 use super::site_build::SiteBuild;
 use super::terminal::Terminal;
 use crate::diagnostic::located::counted;
-use crate::output::{self, OutputTree, WriteError};
-
-/// The start of every chart on a page.
-const CHART: &str = "<figure class=\"chart\"";
+use crate::output::{StagedSite, WriteError};
 
 /// Builds the site and prints its problems.
 pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &BuildArgs) -> Result<ExitCode, CliError> {
     let progress = Progress::begin(terminal);
-    let built = SiteBuild::new(global, &args.check, args.force, args.base_url.clone(), &progress)?;
-    let target = args.output.clone().unwrap_or_else(|| built.site.root.join("output"));
-    let written = if built.is_built { write(terminal, &progress, &built.output, &target) } else { Ok(()) };
-    let listing = built.listing(global.year.as_ref());
+    let site_build = SiteBuild::open(global, &args.check, args.force, args.base_url.clone(), &progress)?;
+    let target = args.output.clone().unwrap_or_else(|| site_build.site.root.join("output"));
+    let folder = shown_folder(&target);
+    let waiting = || {
+        terminal.message(&format!("Another build is writing to {folder}. Waiting for it to finish."));
+    };
+    let staged = StagedSite::open(&target, waiting).map_err(|error| failure(&error))?;
+    let built = site_build.build_into(&staged, &progress).map_err(|error| failure(&error))?;
+    let written = if built.is_built {
+        progress.step("writing");
+        staged.commit().map(|_| ())
+    } else {
+        drop(staged);
+        Ok(())
+    };
+    let listing = site_build.listing(&built.diagnostics, global.year.as_ref());
     let mut closing = listing.summary.to_string();
     if built.is_built && written.is_ok() {
-        let (pages, charts) = count(&built.output);
+        let (pages, charts) = (counted(built.counts.pages, "page"), counted(built.counts.charts, "chart"));
         let seconds = progress.elapsed().as_secs_f64();
-        let (pages, charts, folder) = (counted(pages, "page"), counted(charts, "chart"), shown_folder(&target));
         closing = format!("{closing}\nBuilt {pages} and {charts} in {seconds:.2} s: {folder}");
     }
     drop(progress);
     print_diagnostics::show(terminal, &listing, args.check.format, &closing)?;
-    written?;
+    written.map_err(|error| failure(&error))?;
     if !built.is_built {
         terminal.message(&format!(
-            "Nothing was built and {} has not changed. Fix the errors, waive them in report.yaml, or run \
+            "Nothing was built and {folder} has not changed. Fix the errors, waive them in report.yaml, or run \
              `annal build --force`.",
-            shown_folder(&target)
         ));
     }
     Ok(print_diagnostics::status(listing.summary, args.check.deny))
 }
 
-/// Writes the site to disk, and says so if it has to wait for another build.
-fn write(terminal: Terminal, progress: &Progress, site: &OutputTree, target: &Path) -> Result<(), CliError> {
-    progress.step("writing");
-    let waiting = || {
-        let folder = shown_folder(target);
-        terminal.message(&format!("Another build is writing to {folder}. Waiting for it to finish."));
-    };
-    match output::write(site, target, waiting) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(failure(&error)),
-    }
-}
-
 fn failure(error: &WriteError) -> CliError {
     CliError { message: error.to_string(), help: error.help() }
-}
-
-/// Counts a site's pages and charts. Charts on the pages for printing are not counted twice.
-fn count(site: &OutputTree) -> (usize, usize) {
-    let pages: Vec<_> = site.files.iter().filter(|(path, _)| path.extension() == "html").collect();
-    let finder = AhoCorasick::new([CHART]).expect("one short word is always searchable");
-    let screens = pages.par_iter().filter(|(path, _)| !path.as_str().contains("/print/"));
-    let charts = screens.map(|(_, bytes)| finder.find_iter(&bytes[..]).count()).sum();
-    (pages.len(), charts)
 }

@@ -9,7 +9,7 @@ use super::progress::Progress;
 use super::terminal::Terminal;
 use super::{clock, print_diagnostics};
 use crate::diagnostic::DiagnosticList;
-use crate::pipeline::{self, Options};
+use crate::pipeline::{self, BuildCache, Options};
 
 /// Checks the site and prints its problems.
 pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &CheckArgs) -> Result<ExitCode, CliError> {
@@ -21,7 +21,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &CheckArgs) -> 
         ..Options::new(clock::today(args.inclusion.at)?)
     };
     progress.step("checking");
-    let mut diagnostics = pipeline::check(&site.tree, site.read.clone(), &options).diagnostics;
+    let mut diagnostics = pipeline::check(&site.tree, &options, &mut BuildCache::none()).diagnostics;
     diagnostics.retain(|diagnostic| open_site::is_about(global.year.as_ref(), &diagnostic.location.file));
     let listing = DiagnosticList::new(diagnostics, &site.tree, site.files(global.year.as_ref()));
     drop(progress);

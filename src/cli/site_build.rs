@@ -7,30 +7,26 @@ use super::open_site::{self, OpenSite};
 use super::progress::Progress;
 use crate::diagnostic::{Diagnostic, DiagnosticList, Severity};
 use crate::model::Year;
-use crate::output::OutputTree;
-use crate::pipeline::{self, BuildCache, Options};
+use crate::output::OutputSink;
+use crate::pipeline::{self, BuildCache, BuildOutput, Options};
 
-/// The result of building a site.
+/// A site that is to be built.
 pub(crate) struct SiteBuild {
     /// The source files.
     pub site: OpenSite,
-    /// The built site. Empty if errors stopped the build.
-    pub output: OutputTree,
-    /// Whether the site was built.
-    pub is_built: bool,
-    diagnostics: Vec<Diagnostic>,
+    options: Options,
 }
 
 impl SiteBuild {
-    /// Reads and builds the site that the options name.
-    pub(crate) fn new(
+    /// Reads the site that the options name.
+    pub(crate) fn open(
         global: &GlobalArgs,
         check: &CheckArgs,
         force: bool,
         base_url: Option<String>,
         progress: &Progress,
     ) -> Result<Self, CliError> {
-        let mut site = OpenSite::open(global, progress)?;
+        let site = OpenSite::open(global, progress)?;
         let options = Options {
             drafts: check.inclusion.drafts,
             embargoed: check.inclusion.embargoed,
@@ -38,17 +34,24 @@ impl SiteBuild {
             force,
             ..Options::new(clock::today(check.inclusion.at)?)
         };
+        Ok(Self { site, options })
+    }
+
+    /// Builds the site into `sink`.
+    ///
+    /// # Errors
+    ///
+    /// If the sink could not take a file.
+    pub(crate) fn build_into<S: OutputSink>(&self, sink: &S, progress: &Progress) -> Result<BuildOutput, S::Error> {
         progress.step("building");
-        let built = pipeline::build(&site.tree, std::mem::take(&mut site.read), &options, &mut BuildCache::default());
-        let is_built = force || !pipeline::has_errors(&built.diagnostics);
-        Ok(Self { site, output: built.output, is_built, diagnostics: built.diagnostics })
+        pipeline::build(&self.site.tree, &self.options, &mut BuildCache::none(), sink)
     }
 
     /// The diagnostics of `year`, or of all years. Errors of any year are always included, since they stop the build.
-    pub(crate) fn listing(&self, year: Option<&Year>) -> DiagnosticList<'_> {
+    pub(crate) fn listing(&self, diagnostics: &[Diagnostic], year: Option<&Year>) -> DiagnosticList<'_> {
         let is_included =
             |found: &&Diagnostic| found.severity == Severity::Error || open_site::is_about(year, &found.location.file);
-        let included = self.diagnostics.iter().filter(is_included).cloned().collect();
+        let included = diagnostics.iter().filter(is_included).cloned().collect();
         DiagnosticList::new(included, &self.site.tree, self.site.files(year))
     }
 }

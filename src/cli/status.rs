@@ -22,7 +22,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &StatusArgs) ->
     let site = OpenSite::open(global, &progress)?;
     let today = clock::today(args.at)?;
     progress.step("checking");
-    let checked = pipeline::read(&site.tree, site.read, &Options::new(today));
+    let checked = pipeline::read(&site.tree, &Options::new(today));
     let report = open_site::report(&checked.value, global.year.as_ref())?;
     let statuses = submission_status::progress(report, &checked.diagnostics, today);
     drop(progress);
