@@ -26,9 +26,9 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PdfArgs) -> Re
     let progress = Progress::begin(terminal);
     let site_build = SiteBuild::open(global, &args.check, args.force, None, &progress)?;
     let sink = MemorySink::default();
-    let Ok(built) = site_build.build_into(&sink, &progress);
+    let (built, left_out) = site_build.build_into(&sink, &progress)?;
     let year = global.year.as_ref();
-    let listing = site_build.listing(&built.diagnostics, year);
+    let listing = site_build.site.listing(built.diagnostics, year);
     let mut closing = listing.summary.to_string();
     let printed = if built.is_built {
         let output = sink.into_tree();
@@ -45,7 +45,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PdfArgs) -> Re
         Ok(())
     };
     drop(progress);
-    print_diagnostics::show(terminal, &listing, args.check.format, &closing)?;
+    print_diagnostics::show(terminal, &listing, &left_out, args.check.format, &closing)?;
     printed.map_err(|error| CliError::new(error.to_string()))?;
     if !built.is_built {
         terminal.message("No PDF was made. Fix the errors, waive them in report.yaml, or run `annal pdf --force`.");

@@ -1,12 +1,11 @@
 //! Builds the site for `annal build` and `annal pdf`.
 
 use super::args::{CheckArgs, GlobalArgs};
-use super::clock;
 use super::error::CliError;
-use super::open_site::{self, OpenSite};
+use super::open_site::OpenSite;
 use super::progress::Progress;
-use crate::diagnostic::{Diagnostic, DiagnosticList, Severity};
-use crate::model::Year;
+use crate::model::report::{Embargo, YearHold};
+use crate::model::{Archive, LeftOut, Year};
 use crate::output::OutputSink;
 use crate::pipeline::{self, BuildCache, BuildOutput, Options};
 
@@ -15,6 +14,8 @@ pub(crate) struct SiteBuild {
     /// The source files.
     pub site: OpenSite,
     options: Options,
+    /// The only year to build, if one is named.
+    year: Option<Year>,
 }
 
 impl SiteBuild {
@@ -27,31 +28,51 @@ impl SiteBuild {
         progress: &Progress,
     ) -> Result<Self, CliError> {
         let site = OpenSite::open(global, progress)?;
-        let options = Options {
-            drafts: check.inclusion.drafts,
-            embargoed: check.inclusion.embargoed,
-            base_url,
-            force,
-            ..Options::new(clock::today(check.inclusion.at)?)
-        };
-        Ok(Self { site, options })
+        let year = global.year.clone();
+        let options =
+            Options { year: year.as_ref().map(ToString::to_string), base_url, force, ..check.inclusion.options()? };
+        Ok(Self { site, options, year })
     }
 
-    /// Builds the site into `sink`.
+    /// Builds the site into `sink`, and says what was left out of it.
     ///
     /// # Errors
     ///
-    /// If the sink could not take a file.
-    pub(crate) fn build_into<S: OutputSink>(&self, sink: &S, progress: &Progress) -> Result<BuildOutput, S::Error> {
+    /// If the sink could not take a file, or the year may not be built yet.
+    pub(crate) fn build_into<S: OutputSink>(
+        &self,
+        sink: &S,
+        progress: &Progress,
+    ) -> Result<(BuildOutput, LeftOut), CliError>
+    where
+        CliError: From<S::Error>,
+    {
         progress.step("building");
-        pipeline::build(&self.site.tree, &self.options, &mut BuildCache::none(), sink)
+        let built = pipeline::build(&self.site.tree, &self.options, &mut BuildCache::none(), sink)?;
+        let left_out = LeftOut::new(&built.archive, &self.options);
+        if let Some(year) = &self.year {
+            refuse_if_held(year, &built.archive, &left_out)?;
+        }
+        Ok((built, left_out))
     }
+}
 
-    /// The diagnostics of `year`, or of all years. Errors of any year are always included, since they stop the build.
-    pub(crate) fn listing(&self, diagnostics: &[Diagnostic], year: Option<&Year>) -> DiagnosticList<'_> {
-        let is_included =
-            |found: &&Diagnostic| found.severity == Severity::Error || open_site::is_about(year, &found.location.file);
-        let included = diagnostics.iter().filter(is_included).cloned().collect();
-        DiagnosticList::new(included, &self.site.tree, self.site.files(year))
-    }
+/// Refuses to build a year that readers may not see yet. If it cannot be read whether they may, that is an error in the
+/// site.
+fn refuse_if_held(year: &Year, archive: &Archive, left_out: &LeftOut) -> Result<(), CliError> {
+    let is_embargoed =
+        archive.reports().any(|report| report.year == *year && matches!(report.embargo, Embargo::Until(_)));
+    let help = match left_out.hold(year) {
+        None | Some(YearHold::Unreadable) => return Ok(()),
+        Some(YearHold::Preparing) if is_embargoed => {
+            "to see it before it is published, add `--drafts --embargoed`".to_owned()
+        }
+        Some(YearHold::Preparing) => format!(
+            "to see it before it is published, add `--drafts`; to publish it, remove the line `state: preparing` from \
+             content/{year}/report.yaml"
+        ),
+        Some(YearHold::Until(_)) => "to see it before its embargo ends, add `--embargoed`".to_owned(),
+    };
+    let reason = left_out.hold(year).map(YearHold::reason).unwrap_or_default();
+    Err(CliError::not_ready(format!("{year} is {reason}, so it is not built")).help(help))
 }
