@@ -9,7 +9,7 @@ use super::print_diagnostics;
 use super::progress::Progress;
 use super::terminal::Terminal;
 use crate::model::LeftOut;
-use crate::pipeline::{self, Options};
+use crate::pipeline::{self, BuildCache, Options};
 
 /// Checks the site and prints its problems.
 pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &CheckArgs) -> Result<ExitCode, CliError> {
@@ -21,7 +21,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &CheckArgs) -> 
         options = Options { year: Some(year.to_string()), preparing: true, embargoed: true, ..options };
     }
     progress.step("checking");
-    let checked = pipeline::check(&site.tree, site.read.clone(), &options);
+    let checked = pipeline::check(&site.tree, &options, &mut BuildCache::none());
     let left_out = LeftOut::new(&checked.value, &options);
     let listing = site.listing(checked.diagnostics, global.year.as_ref());
     drop(progress);
