@@ -9,7 +9,7 @@ use super::progress::Progress;
 use super::terminal::Terminal;
 use super::{options, print_diagnostics};
 use crate::model::UnbuiltContent;
-use crate::pipeline::{self, Options};
+use crate::pipeline::{self, BuildCache, Options};
 
 /// Checks the site and prints its problems.
 pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &CheckCommandArgs) -> Result<ExitCode, CliError> {
@@ -26,7 +26,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &CheckCommandAr
         options = Options { drafts: true, preparing: true, embargoed: true, ..options };
     }
     progress.step("checking");
-    let checked = pipeline::check(&site.tree, site.read.clone(), &options);
+    let checked = pipeline::check(&site.tree, &options, &mut BuildCache::none());
     let left_out = UnbuiltContent::new(&checked.value, &options);
     let listing = site.listing_in(checked.diagnostics, global.year.as_ref(), &within);
     drop(progress);

@@ -22,7 +22,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &CommitmentsArg
     let progress = Progress::begin(terminal);
     let site = OpenSite::open(global, &progress)?;
     progress.step("checking");
-    let checked = pipeline::read(&site.tree, site.read, &Options::new(clock::today(None)?));
+    let checked = pipeline::read(&site.tree, &Options::new(clock::today(None)?));
     let report = open_site::report(&checked.value, global.year.as_ref())?;
     let after = after(&checked.value, report);
     drop(progress);

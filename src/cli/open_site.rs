@@ -18,8 +18,6 @@ use crate::source::{SourceTree, read_tree};
 pub(crate) struct OpenSite {
     pub root: PathBuf,
     pub tree: SourceTree,
-    /// The diagnostics from reading the files.
-    pub read: Vec<Diagnostic>,
 }
 
 impl OpenSite {
@@ -31,8 +29,8 @@ impl OpenSite {
     pub(crate) fn open(global: &GlobalArgs, progress: &Progress) -> Result<Self, CliError> {
         let root = find(global)?;
         progress.step("reading");
-        let read = read_tree(&root).map_err(|error| CliError::disk("read", &root, &error))?;
-        let site = Self { root, tree: read.value, read: read.diagnostics };
+        let tree = read_tree(&root).map_err(|error| CliError::disk("read", &root, &error))?;
+        let site = Self { root, tree };
         if let Some(year) = &global.year
             && site.tree.files_under(&folder_of(year)).next().is_none()
         {

@@ -46,7 +46,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &ServeArgs) -> 
         terminal.message(&format!("Could not open a browser: {error}"));
     }
     let mut cache = BuildCache::default();
-    let build = move |tree: &_, read| pipeline::build(tree, read, &options, &mut cache);
+    let build = move |tree: &_| pipeline::build_in_memory(tree, &options, &mut cache);
     preview.run(build).map_err(|error| CliError::disk("serve", &root, &error))?;
     Ok(ExitCode::SUCCESS)
 }

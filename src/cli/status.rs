@@ -24,7 +24,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &StatusArgs) ->
     let today = clock::today(args.at)?;
     let options = Options { year: global.year.as_ref().map(ToString::to_string), ..Options::new(today) };
     progress.step("checking");
-    let checked = pipeline::read(&site.tree, site.read, &options);
+    let checked = pipeline::read(&site.tree, &options);
     let report = open_site::report(&checked.value, global.year.as_ref())?;
     let statuses = submission_status::progress(report, &checked.diagnostics, today);
     let left_out = UnbuiltContent::new(&checked.value, &options);

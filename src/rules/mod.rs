@@ -31,6 +31,11 @@ pub(crate) struct RuleCache {
 }
 
 impl RuleCache {
+    /// A cache that stores nothing.
+    pub(crate) fn none() -> Self {
+        Self { years: Cache::none(), links: Cache::none() }
+    }
+
     /// Drops entries that have not been used since the last sweep.
     pub(crate) fn sweep(&mut self) {
         self.years.sweep();

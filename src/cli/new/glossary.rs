@@ -11,7 +11,7 @@ use crate::source::SourceTree;
 
 /// A glossary with a comment for each acronym that is not explained.
 pub(super) fn draft(tree: &SourceTree, options: &Options) -> NewFile {
-    let found = pipeline::read(tree, Vec::new(), options).diagnostics;
+    let found = pipeline::read(tree, options).diagnostics;
     let undefined = found.iter().filter(|one| one.code == Code::UndefinedAcronym && one.flagged.is_empty());
     let acronyms: BTreeSet<&str> =
         undefined.filter_map(|one| Some(one.location.span.slice(tree.text(&one.location.file)?))).collect();
