@@ -192,6 +192,7 @@ fn ask(code: Code, problem: &Problem, report: &Report, row: &SubmissionRow<'_>, 
         | Code::UnmatchedName
         | Code::UndecidedLead
         | Code::ConflictingTerm
+        | Code::StarterText
         | Code::UnusedTerm
         | Code::UncoveredDuty
         | Code::UnusedWaiver
