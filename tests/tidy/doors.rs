@@ -27,7 +27,7 @@ const KNOWN_TO: &[(&str, &[&str])] = &[
     ("plotters", &["src/chart/"]),
     ("plotters_backend", &["src/chart/"]),
     ("quick_xml", &["src/source/picture/svg/"]),
-    ("tera", &["src/render/theme/"]),
+    ("tera", &["src/render/theme/", "src/preview/desk/templates.rs"]),
     ("clap", &["src/cli/"]),
     ("clap_complete", &["src/cli/"]),
 ];

@@ -37,6 +37,8 @@ record! {
 pub(crate) struct Locale {
     /// The primary part of the language: `en` of `en-GB`.
     language: String,
+    /// The language that the texts are in: British English if the theme has none in the language asked for.
+    tag: String,
     /// Every text by key. For texts that depend on a number, the form for "other".
     pub plain: BTreeMap<String, String>,
     /// The texts that depend on a number, by key and category.
@@ -48,7 +50,9 @@ impl Locale {
     /// missing. [`super::locale_check`] reports errors in locales.
     pub(super) fn from_files(chain: &[ThemeFiles], language: &str) -> Self {
         let primary = language.split('-').next().unwrap_or(language).to_ascii_lowercase();
-        let mut words = Self { language: primary.clone(), ..Self::default() };
+        let has = |name: &str| chain.iter().any(|files| files.contains_key(&format!("locales/{name}.yaml")));
+        let tag = if has(language) || has(&primary) { language } else { FALLBACK };
+        let mut words = Self { language: primary.clone(), tag: tag.to_owned(), ..Self::default() };
         for name in [language, &primary, FALLBACK] {
             for files in chain {
                 let Some(file) = files.get(&format!("locales/{name}.yaml")) else { continue };
@@ -83,6 +87,12 @@ impl Locale {
                 }
             }
         }
+    }
+
+    /// The language that the texts are in, as HTML names it.
+    #[must_use]
+    pub(crate) fn tag(&self) -> &str {
+        &self.tag
     }
 
     /// The text for a key, if there is one; for a number, in the correct plural form.
@@ -211,8 +221,15 @@ mod tests {
     use super::*;
     use crate::render::theme::embedded;
 
+    impl Locale {
+        /// The British English texts of the built-in theme.
+        pub(crate) fn english() -> Self {
+            Self::from_files(&[embedded::files()], FALLBACK)
+        }
+    }
+
     fn english() -> Locale {
-        Locale::from_files(&[embedded::files()], "en-GB")
+        Locale::english()
     }
 
     #[test]
@@ -228,11 +245,12 @@ mod tests {
         );
     }
 
-    /// Every `.rs` file of the render module and every template of the built-in theme, in one text.
+    /// Every file of the rooms `render` and `preview` and every template of the built-in theme, in one text.
     #[allow(clippy::disallowed_methods, reason = "the sources are read from disk")]
     fn sources() -> String {
-        let room = walkdir::WalkDir::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/render")).into_iter();
-        let rust = room.filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+        let rooms = ["render", "preview"].map(|room| format!("{}/src/{room}", env!("CARGO_MANIFEST_DIR")));
+        let rust = rooms.iter().flat_map(walkdir::WalkDir::new);
+        let rust = rust.filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
         let rust: String = rust.map(|entry| std::fs::read_to_string(entry.path()).unwrap_or_default()).collect();
         let templates = embedded::files().into_iter().filter(|(path, _)| path.starts_with("templates/"));
         templates.fold(rust, |mut all, (_, file)| {
@@ -249,15 +267,18 @@ mod tests {
         for key in words.plain.keys() {
             let is_used =
                 [format!("words.{key} "), format!("words.{key}/"), format!("words.{key}}}"), format!("\"{key}\"")];
-            assert!(is_used.iter().any(|form| text.contains(form)), "nothing uses `{key}`");
+            // Some keys are put together: `desk.status-` and the status.
+            let stems = key.match_indices('-').map(|(dash, _)| format!("\"{}-\"", &key[..dash]));
+            assert!(is_used.into_iter().chain(stems).any(|form| text.contains(&form)), "nothing uses `{key}`");
         }
         let named = |before: &str| -> Vec<String> {
-            let is_key = |c: char| c.is_ascii_alphanumeric() || c == '_';
+            let is_key = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
             text.split(before).skip(1).map(|rest| rest.chars().take_while(|c| is_key(*c)).collect()).collect()
         };
         let of_rust = ["words.text(\"", "words.say(\"", "words.count(\""].into_iter().flat_map(named);
         for key in of_rust.chain(named("t(key=\"")).filter(|key| !key.is_empty() && key != "nothing") {
-            assert!(words.plain.contains_key(&key), "no locale has `{key}`");
+            let is_stem = key.ends_with('-') && words.plain.keys().any(|whole| whole.starts_with(&key));
+            assert!(is_stem || words.plain.contains_key(&key), "no locale has `{key}`");
         }
     }
 

@@ -101,8 +101,7 @@ impl Theme {
             // Functions come first, because templates are checked against them when they are added.
             let addresses = Arc::clone(&addresses);
             tera.register_function("asset", move |arguments: Kwargs, _: &State| asset(&addresses, &arguments));
-            let shared = words.clone();
-            tera.register_function("t", move |arguments: Kwargs, _: &State| say(&shared, &arguments));
+            register_texts(&mut tera, words);
             meters.register(&mut tera);
             if tera.set_fallback_prefixes(prefixes.clone()).is_err() {
                 unreachable!("no template has been added yet");
@@ -202,6 +201,20 @@ pub(crate) fn language_name(tree: &SourceTree, site: &SiteInfo, language: &str) 
         |name: &str| is_unread(name) || files.iter().any(|files| files.contains_key(&format!("locales/{name}.yaml")));
     let is_spoken = speaks(language) || speaks(primary) || primary == "en";
     is_spoken.then(|| Locale::from_files(&files, language).text("language_name").to_owned())
+}
+
+/// The texts of a site's main language, from its theme. Errors in the theme are reported elsewhere.
+#[must_use]
+pub(crate) fn site_locale(tree: &SourceTree, site: &SiteInfo) -> Locale {
+    let chain = chain_of(tree, site, &mut Vec::new());
+    let files: Vec<ThemeFiles> = chain.iter().map(|name| files_of(tree, name)).collect();
+    Locale::from_files(&files, &site.language)
+}
+
+/// Gives templates the function `t`, with the texts of one language.
+pub(crate) fn register_texts(tera: &mut Tera, words: &Arc<Locale>) {
+    let words = Arc::clone(words);
+    tera.register_function("t", move |arguments: Kwargs, _: &State| say(&words, &arguments));
 }
 
 /// The template function `asset(path=…)`: an asset's published address from the site's root.

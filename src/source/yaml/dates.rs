@@ -100,6 +100,12 @@ pub(crate) struct MonthOrDate {
     pub day: Option<i8>,
 }
 
+impl From<Date> for MonthOrDate {
+    fn from(date: Date) -> Self {
+        Self { year: date.year(), month: date.month(), day: Some(date.day()) }
+    }
+}
+
 impl fmt::Display for MonthOrDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}", self.year, self.month)?;
