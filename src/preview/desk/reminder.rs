@@ -7,7 +7,7 @@
 use std::fmt::Write;
 
 use super::submissions::{SubmissionRow, SubmissionsTable};
-use crate::diagnostic::{Code, SourceTexts};
+use crate::diagnostic::{Code, SourceTexts, SubjectKind};
 use crate::model::Report;
 use crate::model::sections::SectionRules;
 use crate::preview::problems::Problem;
@@ -41,7 +41,7 @@ pub(crate) fn letter(
     let mut why = Vec::new();
     let mut text = format!("{}\n\n{}\n\n", say("letter.subject"), say("letter.greeting"));
     match row.submission() {
-        None if row.has_file => {
+        None if row.progress.is_unreadable => {
             why.push(words.text("letter.why-unreadable").to_owned());
             _ = writeln!(text, "{} {}", say("letter.thanks"), say("letter.unreadable"));
         }
@@ -118,7 +118,7 @@ fn ask(
     let quote = quoted(tree.text(&problem.location.file).map_or("", |text| problem.location.span.slice(text)));
     let one = |key| vec![words.say(key, &[("quote", &quote)])];
     match code {
-        Code::MissingSection => missing(problem, report, row, words),
+        Code::MissingSection => missing(problem, words),
         Code::EmptySection => one("letter.ask-empty-section"),
         Code::DuplicateSection => one("letter.ask-duplicate-section"),
         Code::OverLength => match report.word_limit {
@@ -185,10 +185,9 @@ fn ask(
 
 /// Asks for a missing part. If the problem has a label, a line has the words of the heading but not its form: the part
 /// was sent, and the editor only has to make that line a heading.
-fn missing(problem: &Problem, report: &Report, row: &SubmissionRow<'_>, words: &Locale) -> Vec<String> {
-    let rules = report.rules_of(row.progress.kind).filter(|_| problem.label.is_none());
-    let title = rules.and_then(|rules| rules.title_of_missing(&problem.message));
-    title.map(|title| words.say("letter.ask-missing-section", &[("title", title)])).into_iter().collect()
+fn missing(problem: &Problem, words: &Locale) -> Vec<String> {
+    let section = problem.about.iter().find(|about| about.kind == SubjectKind::Section && problem.label.is_none());
+    section.map(|section| words.say("letter.ask-missing-section", &[("title", &section.text)])).into_iter().collect()
 }
 
 /// Asks why commitments were dropped, if the submission does not say. Commitments that were never made are for the
@@ -200,7 +199,7 @@ fn dropped(row: &SubmissionRow<'_>, words: &Locale) -> Vec<String> {
         is_dropped && answer.note.as_ref().is_none_or(|note| note.text().trim().is_empty())
     });
     let asked = unexplained.filter_map(|answer| {
-        let id = answer.named(row.progress.id);
+        let id = answer.named(row.submission()?);
         let made = row.earlier?.commitments.iter().find(|made| made.id == id)?;
         Some(words.say("letter.ask-dropped", &[("commitment", &made.text)]))
     });
@@ -246,7 +245,7 @@ mod tests {
         let checked = pipeline::check(&tree, Vec::new(), &Options::new(today));
         let shown = from_list(&DiagnosticList::new(checked.diagnostics.clone(), &tree, 1), &OutputTree::default());
         let report = checked.value.reports.last().unwrap();
-        let matrix = SubmissionsTable::new(&checked.value, report, (&checked.diagnostics, &shown), &tree, today);
+        let matrix = SubmissionsTable::new(&checked.value, report, (&checked.diagnostics, &shown), today);
         let words = site_locale(&tree, &checked.value.site);
         let letters = matrix.rows.iter().filter_map(|row| letter(report, &matrix, row, &tree, &words));
         letters.map(|letter| (letter.why, letter.text)).collect()

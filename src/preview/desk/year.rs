@@ -99,7 +99,7 @@ struct TableRow<'a> {
     source: Option<String>,
     /// The date on which it was received.
     received: Option<ShownTime>,
-    has_file: bool,
+    is_received: bool,
     is_late: bool,
     status: &'static str,
     /// Who signed it off and when, or a dash.
@@ -136,8 +136,7 @@ struct ShownLetter<'a> {
 
 impl<'a> YearSection<'a> {
     pub(super) fn new(desk: &Desk<'a>, report: &'a Report, words: &Locale) -> Self {
-        let table =
-            SubmissionsTable::new(desk.archive, report, (desk.diagnostics, desk.problems), desk.tree, desk.today);
+        let table = SubmissionsTable::new(desk.archive, report, (desk.diagnostics, desk.problems), desk.today);
         let year = report.year.as_str();
         let (filters, code_filters) = filters(&table);
         let groups = [(SubmitterKind::Board, "boards"), (SubmitterKind::Agency, "agencies")].map(|(kind, text)| {
@@ -172,8 +171,10 @@ fn figures(report: &Report, table: &SubmissionsTable<'_>, words: &Locale) -> Vec
         let counted = table.rows.iter().filter(|row| is_counted(row)).count();
         of_all(words, counted, table.rows.len())
     };
-    let mut figures =
-        vec![("desk.received", count(|row| row.has_file)), ("signed_off", count(|row| row.status() == "signed-off"))];
+    let mut figures = vec![
+        ("desk.received", count(|row| row.progress.is_received())),
+        ("signed_off", count(|row| row.status() == "signed-off")),
+    ];
     figures.extend(report.due.map(|due| ("desk.due", words.date(due))));
     if let Some(rate) = report.data.attendance.as_ref().map(AttendanceRecord::rate)
         && let Some(per_mille) = rate.per_mille()
@@ -257,7 +258,7 @@ impl<'a> TableRow<'a> {
             page: Some(page).filter(|page| is_there(page, desk.files)),
             source: submission.map(|_| source_address(progress.file.as_str(), 1)),
             received,
-            has_file: row.has_file,
+            is_received: progress.is_received(),
             is_late: progress.is_late,
             status: row.status(),
             signed_off: signed_off.unwrap_or_else(dash),
