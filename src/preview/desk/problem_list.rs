@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::diagnostic::{RelPath, percent_encoded};
+use crate::locale::Locale;
 use crate::preview::problems::Problem;
-use crate::render::theme::Locale;
 
 /// A problem: what is wrong, where, and what to do.
 #[derive(Serialize)]

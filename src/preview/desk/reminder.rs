@@ -8,10 +8,10 @@ use std::fmt::Write;
 
 use super::submissions::{SubmissionRow, SubmissionsTable};
 use crate::diagnostic::{Code, SourceTexts, SubjectKind};
+use crate::locale::Locale;
 use crate::model::Report;
 use crate::model::sections::SectionRules;
 use crate::preview::problems::Problem;
-use crate::render::theme::Locale;
 use crate::source::SourceTree;
 use crate::source::files::{Outcome, PublicationStatus};
 

@@ -7,7 +7,8 @@ use serde_json::Value;
 use tera::{Context, Tera};
 
 use crate::diagnostic::redact::Redactions;
-use crate::render::theme::{Locale, register_texts};
+use crate::locale::Locale;
+use crate::render::theme::register_texts;
 
 /// All templates: names and texts.
 const TEMPLATES: [(&str, &str); 7] = [
@@ -78,7 +79,7 @@ mod tests {
     impl PageTemplates {
         /// The templates with the English texts of the built-in theme.
         pub(crate) fn english() -> Self {
-            Self::new(Locale::english())
+            Self::new(crate::render::theme::carried_locale("en-GB"))
         }
     }
 

@@ -10,11 +10,11 @@ use super::problem_list::{ListedProblem, problem_counts, source_address};
 use super::reminder::letter;
 use super::submissions::{SubmissionRow, SubmissionsTable};
 use crate::diagnostic::Code;
+use crate::locale::Locale;
+use crate::locale::group_thousands;
 use crate::model::attendance::AttendanceRecord;
 use crate::model::{Report, SubmitterKind};
 use crate::preview::page_urls::is_there;
-use crate::render::theme::Locale;
-use crate::render::theme::locale::group_thousands;
 
 /// A year's section: figures, the table of submissions, problems, missing updates and letters.
 #[derive(Serialize)]
