@@ -460,6 +460,14 @@ mod tests {
             assert!(check("short_months: a, b, c, d, e, f, g, h, i, j, k,l\n").starts_with("bad-value 1:15 "));
             assert!(check("boards_count: {one: \"{x}\", other: b}\n").starts_with("bad-value 1:22 "));
             assert!(check("chart.table: \"{titel}\"\n").starts_with("bad-value 1:15 "));
+            // Texts of earlier versions.
+            assert_eq!(
+                check("chart.rate.full.other: \"{count} of {all}\"\n"),
+                "unknown-key 1:1 `chart.rate.full.other` is now the form `other` of the text `chart.rate.full`\n  \
+                 write the forms below one key, and the number as `{n}`:\nchart.rate.full:\n  one: …\n  other: …"
+            );
+            assert!(check("chart.list.and: \" und \"\n").starts_with("unknown-key 1:1 annal no longer uses"));
+            assert_eq!(check("chart.own.other: own\n"), "");
             assert!(check("fraction: \"{came of {held}\"\n").starts_with("bad-value 1:12 "));
         }
         assert_eq!(check("cy", include_str!("../../../themes/civic/locales/cy.yaml")), "");
