@@ -49,7 +49,7 @@ impl SiteBuild {
             refuse_if_held(year, &built.archive, &left_out)?;
         }
         let pipeline::BuildOutput { output, charts, diagnostics, .. } = built;
-        Ok(Self { site, output, charts, left_out, is_built, diagnostics })
+        Ok(Self { site, output, charts, is_built, left_out, diagnostics })
     }
 
     /// The diagnostics of `year`, or of all years.
