@@ -97,7 +97,7 @@ impl UnbuiltContent {
     /// Marks the diagnostics in what is left out.
     pub(crate) fn mark(&self, diagnostics: &mut [Diagnostic]) {
         for diagnostic in diagnostics {
-            diagnostic.is_left_out = self.spares(&diagnostic.location.file);
+            diagnostic.is_left_out |= self.spares(&diagnostic.location.file);
         }
     }
 }
