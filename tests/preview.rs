@@ -45,7 +45,10 @@ fn the_desk_says_what_is_left_out_and_whom_to_write_to() {
     site.wait_for("/2020-21/", "The next report");
     let desk = site.get("/_desk/");
     assert!(desk.contains("Left out of what is published:") && desk.contains("2020-21: in preparation"), "{desk}");
-    assert!(desk.contains("not begun") && desk.contains("We have not yet received Fire Service’s submission"), "{desk}");
+    assert!(
+        desk.contains("not begun") && desk.contains("We have not yet received Fire Service’s submission"),
+        "{desk}"
+    );
     assert!(desk.contains("href=\"mailto:sam@fire.example?subject=The%20next%20report%3A%20Fire%20Service&amp;body="));
     assert!(!desk.contains("Thank you for Fire"), "{desk}");
 }
