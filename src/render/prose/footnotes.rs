@@ -90,7 +90,7 @@ pub(super) fn list(notes: &[String], referred: &[usize], setting: &ProseOptions<
         return out;
     }
     out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
-    escape::attribute(&mut out, &setting.words.footnotes);
+    escape::attribute(&mut out, setting.words.text("footnotes"));
     out.push_str("\">\n<ol>\n");
     for (number, (note, references)) in (1..).zip(notes.iter().zip(referred)) {
         out.push_str("<li id=\"");
@@ -106,7 +106,7 @@ pub(super) fn list(notes: &[String], referred: &[usize], setting: &ProseOptions<
             out.push_str(" <a class=\"footnote-back\" href=\"#");
             push_reference_id(&mut out, setting.prefix, number, nth);
             out.push_str("\" role=\"doc-backlink\" aria-label=\"");
-            escape::attribute(&mut out, &setting.words.back);
+            escape::attribute(&mut out, setting.words.text("footnote_back"));
             let _ = write!(out, " {number}");
             if nth > 1 {
                 let _ = write!(out, ".{nth}");
