@@ -8,7 +8,7 @@
 use std::path::Path;
 
 use annal::piece::{ChartContext, Locale, Money, Presence};
-use annal::{BuildCache, Options, RelPath, SourceTree, piece, read_tree};
+use annal::{BuildCache, Options, RelPath, SourceTree, build_in_memory, piece, read_tree};
 use divan::Bencher;
 
 fn main() {
@@ -17,7 +17,7 @@ fn main() {
 
 /// The worked example.
 fn example() -> SourceTree {
-    read_tree(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the example lies beside the benchmark").value
+    read_tree(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the example lies beside the benchmark")
 }
 
 /// The worked example's year, again and again.
@@ -45,13 +45,13 @@ fn options() -> Options {
 #[divan::bench(args = ["example", "large"])]
 fn check(bencher: Bencher, site: &str) {
     let tree = if site == "large" { large() } else { example() };
-    bencher.bench_local(|| annal::check(&tree, Vec::new(), &options()));
+    bencher.bench_local(|| annal::check(&tree, &options(), &mut BuildCache::none()));
 }
 
 #[divan::bench(args = ["example", "large"])]
 fn build(bencher: Bencher, site: &str) {
     let tree = if site == "large" { large() } else { example() };
-    bencher.bench_local(|| annal::build(&tree, Vec::new(), &options(), &mut BuildCache::default()));
+    bencher.bench_local(|| build_in_memory(&tree, &options(), &mut BuildCache::none()));
 }
 
 /// After a word of one submission was changed, as the preview does it.
@@ -62,11 +62,11 @@ fn rebuild(bencher: Bencher, site: &str) {
     let board = "content/2019-20/boards/risk.md";
     let text = tree.shared_text(board).expect("the example has a Risk Board").to_string();
     let mut edit = 0;
-    drop(annal::build(&tree, Vec::new(), &options(), &mut memo));
+    drop(build_in_memory(&tree, &options(), &mut memo));
     bencher.bench_local(|| {
         edit += 1;
         tree.files.extend(SourceTree::from_texts([(board, format!("{text}\n- Edit {edit}.\n").as_str())]).files);
-        annal::build(&tree, Vec::new(), &options(), &mut memo)
+        build_in_memory(&tree, &options(), &mut memo)
     });
 }
 

@@ -16,7 +16,7 @@ use crate::diagnostic::code::Category;
 use crate::diagnostic::{Code, Diagnostic, DiagnosticList, Severity, Summary};
 use crate::model::Archive;
 use crate::output::{OutputTree, manifest};
-use crate::pipeline::BuildOutput;
+use crate::pipeline::MemoryBuild;
 use crate::render::theme::site_locale;
 use crate::source::SourceTree;
 use crate::source::digest::hash;
@@ -77,10 +77,10 @@ impl Snapshot {
         before: Option<&Self>,
         root: &Path,
         tree: Arc<SourceTree>,
-        built: BuildOutput,
+        built: MemoryBuild,
         today: Date,
     ) -> Self {
-        let BuildOutput { output, archive, mut diagnostics } = built;
+        let MemoryBuild { output, archive, mut diagnostics } = built;
         // The preview shows what is still being written, so its problems count here.
         diagnostics.iter_mut().for_each(|diagnostic| diagnostic.is_left_out = false);
         let empty = OutputTree::default();

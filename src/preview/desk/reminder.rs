@@ -174,6 +174,7 @@ fn ask(
         | Code::UnmatchedName
         | Code::UndecidedLead
         | Code::ConflictingTerm
+        | Code::StarterText
         | Code::UnusedTerm
         | Code::UncoveredDuty
         | Code::UnusedWaiver
@@ -223,7 +224,7 @@ mod tests {
     use crate::diagnostic::DiagnosticList;
     use crate::options::Options;
     use crate::output::OutputTree;
-    use crate::pipeline;
+    use crate::pipeline::{self, BuildCache};
     use crate::preview::problems::from_list;
     use crate::render::theme::site_locale;
 
@@ -242,7 +243,7 @@ mod tests {
         ];
         let tree = SourceTree::from_texts(site.into_iter().chain(files.iter().copied()));
         let today = jiff::civil::date(2024, 8, 1);
-        let checked = pipeline::check(&tree, Vec::new(), &Options::new(today));
+        let checked = pipeline::check(&tree, &Options::new(today), &mut BuildCache::none());
         let shown = from_list(&DiagnosticList::new(checked.diagnostics.clone(), &tree, 1), &OutputTree::default());
         let report = checked.value.reports.last().unwrap();
         let matrix = SubmissionsTable::new(&checked.value, report, (&checked.diagnostics, &shown), today);

@@ -177,7 +177,7 @@ record! {
         "code" required code: Text,
         /// The file that the message is about, relative to the year's folder.
         "file" required file: Text,
-        /// Words that the message, or the text it points at, must contain.
+        /// Words at the problem's place, or the name, id or figure that it is about.
         "text" optional text: Text,
         /// The reason, which is printed on the page.
         "reason" required reason: Prose,
