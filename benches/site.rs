@@ -7,7 +7,7 @@
 
 use std::path::Path;
 
-use annal::piece::{ChartContext, English, Money, Presence};
+use annal::piece::{ChartContext, Locale, Money, Presence};
 use annal::{BuildCache, Options, RelPath, SourceTree, build_in_memory, piece, read_tree};
 use divan::Bencher;
 
@@ -82,7 +82,8 @@ fn chart_of_attendance(bencher: Bencher) {
         meetings: (1..=12).map(|month| format!("{month} 2020")).collect(),
         members: (0..40).map(member).collect(),
     };
-    bencher.bench_local(|| piece::attendance_map(&input, &FRAME));
+    let words = piece::carried_locale("en-GB");
+    bencher.bench_local(|| piece::attendance_map(&input, &frame(&words)));
 }
 
 #[divan::bench]
@@ -96,7 +97,10 @@ fn chart_of_contributions(bencher: Bencher) {
         funds: ["children", "adults", "reviews"].map(str::to_owned).into(),
         payers: (0..40).map(payer).collect(),
     };
-    bencher.bench_local(|| piece::contributions(&input, &FRAME));
+    let words = piece::carried_locale("en-GB");
+    bencher.bench_local(|| piece::contributions(&input, &frame(&words)));
 }
 
-const FRAME: ChartContext<'static> = ChartContext { id: "chart", period: "2019-20", csv: None, phrases: &English };
+fn frame(words: &Locale) -> ChartContext<'_> {
+    ChartContext { id: "chart", period: "2019-20", csv: None, words }
+}

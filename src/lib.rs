@@ -17,6 +17,7 @@ mod diagnostic;
 mod document;
 mod edit;
 mod escape;
+mod locale;
 mod model;
 mod options;
 mod output;
@@ -49,9 +50,11 @@ pub mod format {
 /// Internals that benchmarks, fuzz targets and property tests call directly.
 pub mod piece {
     pub use crate::chart::{
-        AttendanceData, ChartContext, ContributionData, English, MemberRow, PayerRow, attendance_map, contributions,
+        AttendanceData, ChartContext, ContributionData, MemberRow, PayerRow, attendance_map, contributions,
     };
+    pub use crate::locale::Locale;
     pub use crate::quantity::{Money, Presence};
+    pub use crate::render::theme::carried_locale;
     pub use crate::source::csv::CsvTable;
     pub use crate::source::digest::hash;
     pub use crate::source::front_matter::split as split_front_matter;

@@ -16,7 +16,7 @@ use crate::diagnostic::{self, Code, Diagnostic, Location, Severity, WithDiagnost
 use crate::model::assemble::{self, assemble_with};
 use crate::model::links::LinkResolver;
 use crate::model::trends::CommitmentOutcomes;
-use crate::model::{Archive, LeftOut, SiteInfo, Trends};
+use crate::model::{Archive, SiteInfo, Trends, UnbuiltContent};
 use crate::output::{MemorySink, OutputFile, OutputSink, OutputTree};
 use crate::render::languages::Languages;
 use crate::render::{self, Prepared, PutFile, RenderExtent, SinkClosed, SiteCounts};
@@ -290,7 +290,7 @@ fn run_checks(
     let trends = Trends::new(&archive, options, &cache.kept);
     let targets = LinkResolver::new(&archive, tree, options, !trends.is_empty(), &cache.rendered.shelves);
     let setting = render::prepare(&archive, tree, options, trends, &cache.rendered).emit_into(&mut diagnostics);
-    let left_out = LeftOut::new(&archive, options);
+    let left_out = UnbuiltContent::new(&archive, options);
     rules::check(&archive, tree, &targets, &left_out, &cache.checked, &mut diagnostics);
     rules::waivers::apply(&archive, tree, &mut diagnostics);
     rules::links::withhold(&mut diagnostics);

@@ -3,9 +3,10 @@
 use super::args::{CheckArgs, GlobalArgs};
 use super::error::CliError;
 use super::open_site::OpenSite;
+use super::options;
 use super::progress::Progress;
 use crate::model::report::{Embargo, YearHold};
-use crate::model::{Archive, LeftOut, Year};
+use crate::model::{Archive, UnbuiltContent, Year};
 use crate::output::OutputSink;
 use crate::pipeline::{self, BuildCache, BuildOutput, Options};
 
@@ -29,8 +30,12 @@ impl SiteBuild {
     ) -> Result<Self, CliError> {
         let site = OpenSite::open(global, progress)?;
         let year = global.year.clone();
-        let options =
-            Options { year: year.as_ref().map(ToString::to_string), base_url, force, ..check.inclusion.options()? };
+        let options = Options {
+            year: year.as_ref().map(ToString::to_string),
+            base_url,
+            force,
+            ..options::including(&check.inclusion)?
+        };
         Ok(Self { site, options, year })
     }
 
@@ -43,13 +48,13 @@ impl SiteBuild {
         &self,
         sink: &S,
         progress: &Progress,
-    ) -> Result<(BuildOutput, LeftOut), CliError>
+    ) -> Result<(BuildOutput, UnbuiltContent), CliError>
     where
         CliError: From<S::Error>,
     {
         progress.step("building");
         let built = pipeline::build(&self.site.tree, &self.options, &mut BuildCache::none(), sink)?;
-        let left_out = LeftOut::new(&built.archive, &self.options);
+        let left_out = UnbuiltContent::new(&built.archive, &self.options);
         if let Some(year) = &self.year {
             refuse_if_held(year, &built.archive, &left_out)?;
         }
@@ -59,7 +64,7 @@ impl SiteBuild {
 
 /// Refuses to build a year that readers may not see yet. If it cannot be read whether they may, that is an error in the
 /// site.
-fn refuse_if_held(year: &Year, archive: &Archive, left_out: &LeftOut) -> Result<(), CliError> {
+fn refuse_if_held(year: &Year, archive: &Archive, left_out: &UnbuiltContent) -> Result<(), CliError> {
     let is_embargoed =
         archive.reports().any(|report| report.year == *year && matches!(report.embargo, Embargo::Until(_)));
     let help = match left_out.hold(year) {

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test takes what it needs")]
 #![allow(clippy::disallowed_methods, reason = "tests read and write sites on the disk")]
 
+pub(crate) mod command;
 pub(crate) mod expected;
 pub(crate) mod server;
 pub(crate) mod site;
