@@ -92,7 +92,8 @@ impl StagedSite {
 impl OutputSink for StagedSite {
     type Error = WriteError;
 
-    fn put(&self, OutputFile { path, bytes }: OutputFile) -> Result<(), WriteError> {
+    fn put(&self, OutputFile { path, content }: OutputFile) -> Result<(), WriteError> {
+        let bytes = content.bytes().map_err(DiskError::new("read", Path::new(path.as_str())))?;
         let entry = ManifestEntry::new(&bytes);
         let is_kept = self.old.has(path.as_str(), &bytes, entry)?;
         if !is_kept {
