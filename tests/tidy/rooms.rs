@@ -15,7 +15,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("escape", &[]),
     ("locale", &["quantity"]),
     ("source", &["diagnostic", "quantity"]),
-    ("output", &["diagnostic"]),
+    ("output", &["diagnostic", "source"]),
     ("document", &["diagnostic"]),
     ("cache", &["source"]),
     ("model", &["diagnostic", "options", "quantity", "source", "cache"]),
