@@ -13,6 +13,7 @@ mod commitments;
 mod completions;
 mod error;
 mod explain;
+mod fix;
 mod new;
 mod open_site;
 mod pdf;
@@ -52,6 +53,7 @@ pub fn run() -> ExitCode {
         Some(Command::New(new)) => new::run(terminal, &args.global, new),
         Some(Command::Commitments(commitments)) => commitments::run(terminal, &args.global, commitments),
         Some(Command::Pdf(pdf)) => pdf::run(terminal, &args.global, pdf),
+        Some(Command::Fix(fix)) => fix::run(terminal, &args.global, fix),
         Some(Command::Explain(args)) => explain::run(args),
         Some(Command::Schema(args)) => schema::run(terminal, args),
         Some(Command::Completions(args)) => completions::run(args),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::located::{DiagnosticList, LocatedDiagnostic};
+use super::located::{DiagnosticList, LocatedDiagnostic, PositionRange};
 
 #[derive(Serialize)]
 struct JsonDocument<'a> {
@@ -25,6 +25,26 @@ struct JsonDiagnostic<'a> {
     end_column: usize,
     help: Option<&'a str>,
     waived: Option<&'a str>,
+    fix: Option<JsonFix<'a>>,
+}
+
+/// A change that puts the problem right.
+#[derive(Serialize)]
+struct JsonFix<'a> {
+    title: &'a str,
+    /// Whether `annal fix` makes it without being asked for this code.
+    certain: bool,
+    edits: Vec<JsonEdit<'a>>,
+}
+
+/// A replacement; the place is given as that of a diagnostic.
+#[derive(Serialize)]
+struct JsonEdit<'a> {
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    replacement: &'a str,
 }
 
 #[derive(Serialize)]
@@ -66,6 +86,21 @@ fn entry<'a>(listing: &DiagnosticList<'_>, found: &'a LocatedDiagnostic) -> Json
         end_column: found.at.end.column,
         help: diagnostic.help.as_deref(),
         waived: diagnostic.waived.as_deref(),
+        fix: diagnostic.fix.as_ref().map(|fix| JsonFix {
+            title: &fix.title,
+            certain: fix.is_certain,
+            edits: fix.edits.iter().zip(&found.edits).map(|(edit, at)| json_edit(&edit.replacement, at)).collect(),
+        }),
+    }
+}
+
+fn json_edit<'a>(replacement: &'a str, at: &PositionRange) -> JsonEdit<'a> {
+    JsonEdit {
+        line: at.start.line,
+        column: at.start.column,
+        end_line: at.end.line,
+        end_column: at.end.column,
+        replacement,
     }
 }
 
@@ -85,7 +120,7 @@ mod tests {
             json,
             "{\"diagnostics\":[{\"code\":\"bad-cell\",\"severity\":\"error\",\"message\":\"`x` is not an amount\",\
              \"file\":\"content/a.md\",\"line\":1,\"column\":4,\"end_line\":1,\"end_column\":5,\"help\":\"write one\",\
-             \"waived\":null}],\"summary\":{\"errors\":1,\"warnings\":0,\"notes\":0,\"files\":1}}\n"
+             \"waived\":null,\"fix\":null}],\"summary\":{\"errors\":1,\"warnings\":0,\"notes\":0,\"files\":1}}\n"
         );
     }
 }

@@ -28,6 +28,7 @@ const KNOWN_TO: &[(&str, &[&str])] = &[
     ("plotters", &["src/chart/"]),
     ("plotters_backend", &["src/chart/"]),
     ("quick_xml", &["src/source/picture/svg/"]),
+    ("similar", &["src/edit/difference.rs", "src/testing.rs"]),
     ("tera", &["src/render/theme/"]),
     ("clap", &["src/cli/"]),
     ("clap_complete", &["src/cli/"]),

@@ -14,6 +14,7 @@ use crate::model::sections::SectionRules;
 use crate::preview::problems::Problem;
 use crate::source::SourceTree;
 use crate::source::files::{Outcome, PublicationStatus};
+use crate::source::markdown::link_target::is_on_a_computer;
 
 /// The most characters that a letter quotes from a text.
 const MOST_QUOTED: usize = 80;
@@ -132,7 +133,7 @@ fn ask(code: Code, problem: &Problem, report: &Report, row: &SubmissionRow<'_>, 
             None => one("The text is too long. Please shorten it."),
         },
         Code::DroppedWithoutReason => dropped(row),
-        Code::UnsafeLink if quote().starts_with("“!") => {
+        Code::BrokenImage if quote().rsplit_once("](").is_some_and(|(_, address)| is_on_a_computer(address)) => {
             one("A picture is missing. Please send us the picture itself.")
         }
         Code::UnsafeLink => {
@@ -181,6 +182,11 @@ fn ask(code: Code, problem: &Problem, report: &Report, row: &SubmissionRow<'_>, 
         | Code::BrokenLink
         | Code::BadChart
         | Code::HeadingJump
+        | Code::TypedList
+        | Code::TypedTable
+        | Code::EmailText
+        | Code::ExtraTitle
+        | Code::BrokenImage
         | Code::BadCsv
         | Code::MissingColumn
         | Code::UnknownColumn
