@@ -14,10 +14,10 @@ use crate::diagnostic::{self, Code, Diagnostic, Location, Severity, WithDiagnost
 use crate::model::assemble::{self, assemble_with};
 use crate::model::links::LinkResolver;
 use crate::model::trends::CommitmentOutcomes;
-use crate::model::{Archive, SiteInfo, Trends};
+use crate::model::{Archive, LeftOut, SiteInfo, Trends};
 use crate::output::OutputTree;
 use crate::render::languages::Languages;
-use crate::render::{self, Prepared, RenderExtent};
+use crate::render::{self, Prepared, RenderExtent, RenderedSite};
 use crate::rules;
 use crate::source::SourceTree;
 use crate::source::translation::{self, Translation};
@@ -27,6 +27,8 @@ use crate::source::translation::{self, Translation};
 pub struct BuildOutput {
     /// The site's files. Empty if errors stopped the build.
     pub output: OutputTree,
+    /// The number of charts on the site's pages.
+    pub(crate) charts: usize,
     /// The model that the site was built from.
     pub(crate) archive: Archive,
     /// All diagnostics in their final form: see [`check`].
@@ -97,7 +99,7 @@ fn build_extent(
     for (_, site) in &mut translated {
         site.setting.withhold(&diagnostics);
     }
-    let mut output = OutputTree::default();
+    let (mut output, mut charts) = (OutputTree::default(), 0);
     if options.force || extent == RenderExtent::Sample || !has_errors(&diagnostics) {
         let languages = match translated[..] {
             [] => Languages::default(),
@@ -109,7 +111,7 @@ fn build_extent(
         };
         let (archive, found) = (&site.archive, &site.diagnostics);
         let rendered = render::render(site.setting, archive, own, found, options, &languages, extent, &cache.rendered);
-        output = rendered.value;
+        RenderedSite { output, charts } = rendered.value;
         let mut found = rendered.diagnostics;
         for (at, (translation, site)) in translated.into_iter().enumerate() {
             let languages = languages.in_other(at + 1, translation.files.clone());
@@ -124,7 +126,8 @@ fn build_extent(
                 extent,
                 &cache.rendered,
             );
-            output.extend(rendered.value.files);
+            output.extend(rendered.value.output.files);
+            charts += rendered.value.charts;
             // A theme error that occurs in every language is reported once.
             let reported: HashSet<Location> = found.iter().map(|one: &Diagnostic| one.location.clone()).collect();
             let is_new = |one: &Diagnostic| !reported.contains(&one.location);
@@ -139,7 +142,7 @@ fn build_extent(
             output = OutputTree::default();
         }
     }
-    BuildOutput { output, archive: site.archive, diagnostics }
+    BuildOutput { output, charts, archive: site.archive, diagnostics }
 }
 
 /// A checked site in one language, ready to be rendered.
@@ -231,10 +234,12 @@ fn run_checks(
     let trends = Trends::new(&archive, options, &cache.kept);
     let targets = LinkResolver::new(&archive, tree, options, !trends.is_empty(), &cache.rendered.shelves);
     let setting = render::prepare(&archive, tree, options, trends, &cache.rendered).emit_into(&mut diagnostics);
-    rules::check(&archive, tree, &targets, &cache.checked, &mut diagnostics);
+    let left_out = LeftOut::new(&archive, options);
+    rules::check(&archive, tree, &targets, &left_out, &cache.checked, &mut diagnostics);
     rules::waivers::apply(&archive, tree, &mut diagnostics);
     rules::links::withhold(&mut diagnostics);
     rules::duties::withhold(&archive, &mut diagnostics);
+    left_out.mark(&mut diagnostics);
     CheckedSite { archive, setting, diagnostics: finalize(diagnostics) }
 }
 
@@ -246,8 +251,8 @@ fn finalize(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics.into_iter().map(|diagnostic| flagged.hide_in(diagnostic)).collect()
 }
 
-/// Whether any diagnostic stops the site from being built.
+/// Whether any diagnostic stops the site from being built. Errors in what is left out of it do not.
 #[must_use]
 pub(crate) fn has_errors(diagnostics: &[Diagnostic]) -> bool {
-    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error && !diagnostic.is_left_out)
 }

@@ -11,8 +11,8 @@ use super::error::CliError;
 use super::open_site::{self, OpenSite};
 use super::progress::Progress;
 use super::terminal::{Terminal, print};
-use crate::diagnostic::human::sanitize;
 use crate::diagnostic::located::counted;
+use crate::diagnostic::printable::sanitize;
 use crate::diagnostic::redact::Redactions;
 use crate::model::{Archive, Commitment, FollowUp, Report, Submission};
 use crate::pipeline::{self, Options};
@@ -42,7 +42,8 @@ fn after<'a>(archive: &'a Archive, report: &Report) -> Option<&'a Report> {
 
 /// The follow-up that the next year's report gives to a commitment.
 fn answer<'a>(after: Option<&'a Report>, submission: &Submission, commitment: &Commitment) -> Option<&'a FollowUp> {
-    let answers = &after?.submission(submission.kind, &submission.id)?.follow_ups;
+    let mut sent = after?.submissions().filter(|sent| sent.kind == submission.kind);
+    let answers = &sent.find(|sent| sent.earlier_id == submission.id)?.follow_ups;
     answers.iter().find(|answer| answer.commitment.as_ref() == Some(&commitment.id))
 }
 

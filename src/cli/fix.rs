@@ -9,8 +9,9 @@ use super::error::CliError;
 use super::open_site::{self, OpenSite};
 use super::progress::Progress;
 use super::terminal::{Terminal, print};
-use crate::diagnostic::human::sanitize;
+
 use crate::diagnostic::located::counted;
+use crate::diagnostic::printable::sanitize;
 use crate::diagnostic::redact::Redactions;
 use crate::diagnostic::{Code, Diagnostic, Fix, RelPath, SourceTexts, quoted_list};
 use crate::edit::difference::difference;
@@ -28,7 +29,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &FixArgs) -> Re
     let site = OpenSite::open(global, &progress)?;
     progress.step("checking");
     // A draft is fixed before anybody publishes it.
-    let options = Options { drafts: true, embargoed: true, ..Options::new(clock::today(None)?) };
+    let options = Options { drafts: true, embargoed: true, preparing: true, ..Options::new(clock::today(None)?) };
     let mut tree = site.tree.clone();
     let (mut fixed, mut flagged, mut left) = (0, Vec::new(), BTreeSet::new());
     for _ in 0..MOST_ROUNDS {

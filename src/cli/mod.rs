@@ -16,6 +16,7 @@ mod explain;
 mod fix;
 mod new;
 mod open_site;
+mod options;
 mod pdf;
 mod print_diagnostics;
 mod progress;

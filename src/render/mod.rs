@@ -124,6 +124,14 @@ pub(crate) enum RenderExtent {
     Sample,
 }
 
+/// A site in one language.
+#[derive(Debug, Default)]
+pub(crate) struct RenderedSite {
+    pub output: OutputTree,
+    /// The number of charts on its pages.
+    pub charts: usize,
+}
+
 /// Renders the site of a model: every page and every other file.
 ///
 /// `diagnostics` are all diagnostics of the files that the model was read from. Reasons of waivers are printed on the
@@ -139,7 +147,7 @@ pub(crate) fn render(
     languages: &Languages,
     extent: RenderExtent,
     cache: &RenderCache,
-) -> WithDiagnostics<OutputTree> {
+) -> WithDiagnostics<RenderedSite> {
     let Prepared { mut theme, routes, redactor } = prepared;
     let mut found = Vec::new();
     let base_url = format!("{}/{}", root_url(archive, options), languages.folder());
@@ -165,7 +173,7 @@ pub(crate) fn render(
     if extent == RenderExtent::Sample {
         let failures = sample::try_out(&site, &theme);
         if failures.is_empty() || theme.is_over() {
-            return WithDiagnostics::new(OutputTree::default(), theme::report_failures(failures));
+            return WithDiagnostics::new(RenderedSite::default(), theme::report_failures(failures));
         }
     }
     let (own, links) = follow_links(&site, &resolver, cache);
@@ -196,7 +204,8 @@ pub(crate) fn render(
     let in_folder =
         |(page, failure): (Address, RenderError)| (Address::new(languages.folder()).join(page.as_str()), failure);
     found.extend(theme::report_failures(failures.into_iter().map(in_folder).collect()));
-    WithDiagnostics::new(redactor.sweep_paths(output), found)
+    let charts = all.iter().map(|rendered| rendered.charts).sum();
+    WithDiagnostics::new(RenderedSite { output: redactor.sweep_paths(output), charts }, found)
 }
 
 /// The URL of the site's root, without a `/` at the end.

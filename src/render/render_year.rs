@@ -26,6 +26,8 @@ pub(crate) struct RenderedYear {
     pub pages: Vec<RenderedPage>,
     /// The hash of what lists of all pages show of them.
     pub listing: Digest,
+    /// The number of charts on the pages, without those that the document repeats.
+    pub charts: usize,
 }
 
 /// A rendered page.
@@ -107,6 +109,8 @@ struct PageOutcomes {
     finished: Vec<(Address, Arc<[u8]>)>,
     /// Their entries in the search index.
     searched: Vec<IndexEntry>,
+    /// The number of charts on them.
+    charts: usize,
     /// The pages that failed.
     failures: Vec<(Address, RenderError)>,
 }
@@ -127,7 +131,8 @@ impl PageOutcomes {
         pages.sort_by(|a, b| a.address.cmp(&b.address));
         let listed = pages.iter().map(|page| (page.address.as_str(), page.title.as_str(), page.is_listed));
         let listing = theme::hash_of(&listed.collect::<Vec<_>>());
-        YearOutcome { rendered: Arc::new(RenderedYear { files, pages, listing }), failures: self.failures }
+        let rendered = RenderedYear { files, pages, listing, charts: self.charts };
+        YearOutcome { rendered: Arc::new(rendered), failures: self.failures }
     }
 }
 
@@ -144,17 +149,19 @@ fn render<C: Composer>(
         let PlannedPage { address, title, kind, .. } = &plan[at];
         let input = context.compose(&plan, at);
         let around = chrome.around(&input.page, renderer.year.is_some());
+        let charts = input.charts;
         let page = renderer.render(input, &around).map(|bytes| {
             let entry = IndexEntry::from_page(C::search_scope(*kind), title, address, &bytes);
-            (bytes, entry)
+            (bytes, entry, charts)
         });
         (address.clone(), page)
     };
     let results: Vec<_> = places.par_iter().map(render).collect();
-    let (mut finished, mut searched) = (Vec::with_capacity(places.len()), Vec::new());
+    let (mut finished, mut searched, mut charts) = (Vec::with_capacity(places.len()), Vec::new(), 0);
     for (address, page) in results {
         match page {
-            Ok((bytes, entry)) => {
+            Ok((bytes, entry, on_page)) => {
+                charts += on_page;
                 finished.push((address, bytes));
                 searched.extend(entry);
             }
@@ -167,5 +174,5 @@ fn render<C: Composer>(
         title: page.title,
     };
     let pages = plan.into_iter().map(page).collect();
-    PageOutcomes { pages, finished, searched, failures }
+    PageOutcomes { pages, finished, searched, charts, failures }
 }

@@ -15,6 +15,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("escape", &[]),
     ("source", &["diagnostic"]),
     ("output", &["diagnostic"]),
+    ("document", &["diagnostic"]),
     ("cache", &["source"]),
     ("model", &["diagnostic", "options", "quantity", "source", "cache"]),
     ("edit", &["diagnostic", "options", "quantity", "source", "cache", "model"]),

@@ -66,7 +66,7 @@ impl ChartInputs<'_> {
         // The page of a part is one folder below the report's front page, as is the document.
         let csv = file.map(|file| format!("../data/{file}"));
         let frame = ChartContext { id, period: self.report.year.as_str(), csv: csv.as_deref(), phrases: self.words };
-        Html(draw(&frame).unwrap_or_default())
+        Html::from_chart(draw(&frame))
     }
 
     /// Each member's attendance at each meeting.
@@ -172,7 +172,7 @@ impl ChartInputs<'_> {
 
 /// Draws a `chart` block of a text. All ids in it begin with `id`.
 #[must_use]
-pub(crate) fn authored(block: &ChartBlock, id: &str, words: &Locale) -> String {
+pub(crate) fn authored(block: &ChartBlock, id: &str, words: &Locale) -> Html {
     let written = &block.chart;
     let kind = match written.kind.as_ref().map(|kind| kind.value) {
         None | Some(ChartKind::Bar) => AuthoredChartKind::Bar,
@@ -196,5 +196,5 @@ pub(crate) fn authored(block: &ChartBlock, id: &str, words: &Locale) -> String {
         rows: rows.collect(),
     };
     let frame = ChartContext { id, period: "", csv: None, phrases: words };
-    chart::authored_chart(&input, &frame).unwrap_or_default()
+    Html::from_chart(chart::authored_chart(&input, &frame))
 }

@@ -50,8 +50,8 @@ impl<'a> ProseContext<'a> {
         let whole = Span::new(0, markdown.text().len());
         let mut rendered = self.texts(markdown, &[whole], &[], placement);
         let mut html = rendered.parts.pop().unwrap_or_default();
-        html.push_str(&rendered.footnotes);
-        Html(html)
+        html.push(&rendered.footnotes);
+        html
     }
 
     /// Parts of a text, in one pass. `anchors` gives ids to the list items and paragraphs that begin at a byte.
