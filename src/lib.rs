@@ -11,6 +11,7 @@
 mod testing;
 
 mod cache;
+mod charset;
 mod chart;
 mod cli;
 mod diagnostic;

@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this module is the one that reads the disk")]
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read};
@@ -16,6 +17,7 @@ use super::digest::{Digest, hash};
 use super::disk_file::DiskFile;
 use super::picture::is_picture;
 use super::tree::{FileContent, SourceFile, SourceTree};
+use crate::charset;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics, sort};
 
 /// The folders of a site that are read.
@@ -285,14 +287,18 @@ fn read_file(path: &RelPath, on_disk: &Path) -> Result<SourceFile, Box<Diagnosti
         return Err(Box::new(diagnostic.help(text_help(path))));
     }
     let text = match std::str::from_utf8(&bytes) {
-        Ok(text) => text,
+        Ok(text) => Cow::Borrowed(text),
+        // Excel's plain CSV is in the encoding of Windows.
+        Err(_) if path.extension().eq_ignore_ascii_case("csv") && charset::may_be_windows_1252(&bytes) => {
+            charset::decode(&bytes)
+        }
         Err(error) => {
             let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
             let diagnostic = unreadable(location(), &format!("its text is not UTF-8 (first seen on line {line})"));
             return Err(Box::new(diagnostic.help(utf8_help(path))));
         }
     };
-    Ok(SourceFile { content: FileContent::Text(text.strip_prefix('\u{feff}').unwrap_or(text).into()), hash })
+    Ok(SourceFile { content: FileContent::Text(text.strip_prefix('\u{feff}').unwrap_or(&text).into()), hash })
 }
 
 /// What a file with the name of a text file really is, by its first bytes.
@@ -367,7 +373,8 @@ mod tests {
         sparse("content/a/media/film.mp4", PICTURE_LIMIT + 1);
         write(site.path(), "content/a/media/b.png", "picture");
         let tree = read_tree(site.path()).unwrap();
-        let codes: Vec<String> = tree.diagnostics.iter().map(|one| format!("{} {}", one.code, one.location.file)).collect();
+        let codes: Vec<String> =
+            tree.diagnostics.iter().map(|one| format!("{} {}", one.code, one.location.file)).collect();
         assert_eq!(codes, ["too-large content/a/media/larger.jpg"]);
         assert!(tree.files.values().all(|file| matches!(file.content, FileContent::OnDisk(_))));
 

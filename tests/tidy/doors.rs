@@ -35,6 +35,7 @@ const KNOWN_TO: &[(&str, &[&str])] = &[
     ("plotters", &["src/chart/"]),
     ("plotters_backend", &["src/chart/"]),
     ("quick_xml", &["src/source/picture/svg/", "src/document/xml.rs"]),
+    ("similar", &["src/edit/difference.rs", "src/testing.rs"]),
     ("zip", &["src/document/package.rs"]),
     ("tera", &["src/render/theme/", "src/preview/desk/templates.rs"]),
     ("clap", &["src/cli/"]),
