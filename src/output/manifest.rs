@@ -15,8 +15,8 @@ use super::OutputTree;
 pub(crate) const MANIFEST: &str = "manifest.json";
 
 /// The manifest's entry for one file.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct ManifestEntry {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct ManifestEntry {
     /// The SHA-256 of the file, in lower-case hexadecimal digits.
     pub sha256: String,
     /// The size of the file in bytes.
@@ -25,7 +25,7 @@ pub(super) struct ManifestEntry {
 
 /// The manifest as it is written. Paths are sorted, so the same site always has the same manifest.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Manifest {
+pub(crate) struct Manifest {
     /// The entries by path, relative to the site's root.
     pub files: BTreeMap<String, ManifestEntry>,
 }
@@ -35,10 +35,17 @@ impl Manifest {
     pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
         serde_json::from_slice(bytes).ok()
     }
+
+    /// The text of the manifest's file.
+    pub(crate) fn to_text(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).expect("paths, numbers and digits are always JSON");
+        text.push('\n');
+        text
+    }
 }
 
 /// The SHA-256 of `bytes`, in lower-case hexadecimal digits.
-pub(super) fn sha256(bytes: &[u8]) -> String {
+pub(crate) fn sha256(bytes: &[u8]) -> String {
     format!("{:x}", Sha256::digest(bytes))
 }
 
@@ -49,10 +56,7 @@ pub fn manifest(tree: &OutputTree) -> String {
     let entries = files.into_par_iter().map(|(path, bytes)| {
         (path.as_str().to_owned(), ManifestEntry { sha256: sha256(bytes), bytes: bytes.len() as u64 })
     });
-    let manifest = Manifest { files: entries.collect() };
-    let mut text = serde_json::to_string_pretty(&manifest).expect("paths, numbers and digits are always JSON");
-    text.push('\n');
-    text
+    Manifest { files: entries.collect() }.to_text()
 }
 
 #[cfg(test)]

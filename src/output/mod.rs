@@ -15,7 +15,7 @@ use std::sync::Arc;
 use crate::diagnostic::RelPath;
 
 pub use error::WriteError;
-pub(crate) use manifest::MANIFEST;
+pub(crate) use manifest::{MANIFEST, Manifest, sha256};
 pub use manifest::manifest;
 pub use write::write;
 
