@@ -14,6 +14,8 @@ mod cache;
 mod chart;
 mod cli;
 mod diagnostic;
+mod document;
+mod edit;
 mod escape;
 mod model;
 mod options;
@@ -29,7 +31,9 @@ mod source;
 pub use cli::run;
 pub use diagnostic::code::{Category, Code, Severity};
 pub use diagnostic::located::{DiagnosticList, LocatedDiagnostic};
-pub use diagnostic::{Diagnostic, LineIndex, Location, RelPath, SourceTexts, Span, WithDiagnostics};
+pub use diagnostic::{
+    Diagnostic, Fix, LineIndex, Location, RelPath, SourceTexts, Span, Subject, SubjectKind, TextEdit, WithDiagnostics,
+};
 pub use options::Options;
 pub use output::{OutputTree, WriteError, manifest, write};
 pub use pipeline::{BuildCache, BuildOutput, build, check};

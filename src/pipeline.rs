@@ -14,7 +14,7 @@ use crate::diagnostic::{self, Code, Diagnostic, Location, Severity, WithDiagnost
 use crate::model::assemble::{self, assemble_with};
 use crate::model::links::LinkResolver;
 use crate::model::trends::CommitmentOutcomes;
-use crate::model::{Archive, SiteInfo, Trends};
+use crate::model::{Archive, LeftOut, SiteInfo, Trends};
 use crate::output::OutputTree;
 use crate::render::languages::Languages;
 use crate::render::{self, Prepared, RenderExtent};
@@ -231,10 +231,12 @@ fn run_checks(
     let trends = Trends::new(&archive, options, &cache.kept);
     let targets = LinkResolver::new(&archive, tree, options, !trends.is_empty(), &cache.rendered.shelves);
     let setting = render::prepare(&archive, tree, options, trends, &cache.rendered).emit_into(&mut diagnostics);
-    rules::check(&archive, tree, &targets, &cache.checked, &mut diagnostics);
+    let left_out = LeftOut::new(&archive, options);
+    rules::check(&archive, tree, &targets, &left_out, &cache.checked, &mut diagnostics);
     rules::waivers::apply(&archive, tree, &mut diagnostics);
     rules::links::withhold(&mut diagnostics);
     rules::duties::withhold(&archive, &mut diagnostics);
+    left_out.mark(&mut diagnostics);
     CheckedSite { archive, setting, diagnostics: finalize(diagnostics) }
 }
 
@@ -246,8 +248,8 @@ fn finalize(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics.into_iter().map(|diagnostic| flagged.hide_in(diagnostic)).collect()
 }
 
-/// Whether any diagnostic stops the site from being built.
+/// Whether any diagnostic stops the site from being built. Errors in what is left out of it do not.
 #[must_use]
 pub(crate) fn has_errors(diagnostics: &[Diagnostic]) -> bool {
-    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error && !diagnostic.is_left_out)
 }

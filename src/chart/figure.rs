@@ -1,5 +1,7 @@
 //! The figure around a drawing: headline, name, description, table of numbers and download.
 
+use std::collections::BTreeSet;
+
 use super::canvas::Drawing;
 use super::markup::{element, push};
 use super::number_format::{per_mille, percent, tenths, units};
@@ -162,14 +164,13 @@ fn write_drawing(out: &mut String, id: &str, drawing: &Drawing, title: &str, des
     );
     element(out, "title", &format!(" id=\"{id}-t\""), title);
     element(out, "desc", &format!(" id=\"{id}-d\""), description);
-    write_patterns(out, &id, &drawing.inside);
+    write_patterns(out, &id, &drawing.patterns);
     out.push_str(&drawing.inside);
     out.push_str(if scrolls { "</svg></div>\n" } else { "</svg>\n" });
 }
 
 /// Writes the patterns that the drawing uses. They distinguish series when two plain colours are not enough.
-fn write_patterns(out: &mut String, id: &str, inside: &str) {
-    let used: Vec<u8> = (3..=6).filter(|number| inside.contains(&format!("(#{id}-p{number})"))).collect();
+fn write_patterns(out: &mut String, id: &str, used: &BTreeSet<u8>) {
     if used.is_empty() {
         return;
     }

@@ -36,7 +36,7 @@ pub(crate) struct GlobalArgs {
     /// The site's folder [default: this folder or the nearest one above it that has content/site.yaml]
     #[arg(long, global = true, value_name = "DIR")]
     pub root: Option<PathBuf>,
-    /// Use only this year, for example 2019-20
+    /// Work on this year alone, for example 2019-20
     #[arg(long, global = true, value_name = "YEAR", value_parser = year)]
     pub year: Option<Year>,
     /// When to use colour
@@ -155,7 +155,7 @@ pub(crate) struct ServeArgs {
 /// Which content to include, and the date to use as today.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ContentInclusion {
-    /// Include drafts
+    /// Include drafts, and years in preparation
     #[arg(long)]
     pub drafts: bool,
     /// Include years under embargo

@@ -42,7 +42,8 @@ fn after<'a>(archive: &'a Archive, report: &Report) -> Option<&'a Report> {
 
 /// The follow-up that the next year's report gives to a commitment.
 fn answer<'a>(after: Option<&'a Report>, submission: &Submission, commitment: &Commitment) -> Option<&'a FollowUp> {
-    let answers = &after?.submission(submission.kind, &submission.id)?.follow_ups;
+    let mut sent = after?.submissions().filter(|sent| sent.kind == submission.kind);
+    let answers = &sent.find(|sent| sent.earlier_id == submission.id)?.follow_ups;
     answers.iter().find(|answer| answer.commitment.as_ref() == Some(&commitment.id))
 }
 

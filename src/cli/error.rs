@@ -4,9 +4,11 @@ use std::fmt::Display;
 use std::io;
 use std::path::Path;
 
-/// Why a command could not run. Problems in the site itself are diagnostics, not errors of this kind.
+/// Why a command could not run, or would not. Problems in the site itself are diagnostics, not errors of this kind.
 #[derive(Debug)]
 pub(crate) struct CliError {
+    /// The exit status: 2 if the command could not run, 1 if what was asked for is not ready.
+    pub status: u8,
     /// What is wrong, in the style of a diagnostic: lower case, no full stop.
     pub message: String,
     /// What to do about it.
@@ -15,7 +17,12 @@ pub(crate) struct CliError {
 
 impl CliError {
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None }
+        Self { status: 2, message: message.into(), help: None }
+    }
+
+    /// What was asked for is not ready, which is no mistake of whoever asked.
+    pub(crate) fn not_ready(message: impl Into<String>) -> Self {
+        Self { status: 1, ..Self::new(message) }
     }
 
     #[must_use]

@@ -15,6 +15,7 @@ mod error;
 mod explain;
 mod new;
 mod open_site;
+mod options;
 mod pdf;
 mod print_diagnostics;
 mod progress;

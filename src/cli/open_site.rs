@@ -9,7 +9,7 @@ use super::error::CliError;
 use super::progress::Progress;
 use super::shell::quoted;
 use crate::diagnostic::suggest::nearest;
-use crate::diagnostic::{Diagnostic, RelPath};
+use crate::diagnostic::{Diagnostic, DiagnosticList, RelPath};
 use crate::model::{Archive, Report, Year};
 use crate::source::{SourceTree, read_tree};
 
@@ -43,8 +43,14 @@ impl OpenSite {
         Ok(site)
     }
 
+    /// The diagnostics of a year and of the files that all years share, or all of them.
+    pub(crate) fn listing(&self, mut diagnostics: Vec<Diagnostic>, year: Option<&Year>) -> DiagnosticList<'_> {
+        diagnostics.retain(|diagnostic| is_about(year, &diagnostic.location.file));
+        DiagnosticList::new(diagnostics, &self.tree, self.files(year))
+    }
+
     /// How many content files there are: of one year and the shared ones if `year` is given.
-    pub(crate) fn files(&self, year: Option<&Year>) -> usize {
+    fn files(&self, year: Option<&Year>) -> usize {
         self.tree.files_under("content").filter(|(path, _, _)| is_about(year, path)).count()
     }
 
@@ -95,7 +101,7 @@ pub(crate) fn report<'a>(archive: &'a Archive, year: Option<&Year>) -> Result<&'
 }
 
 /// Whether a file belongs to `year` or is shared by all years. Always true without a year.
-pub(crate) fn is_about(year: Option<&Year>, path: &RelPath) -> bool {
+fn is_about(year: Option<&Year>, path: &RelPath) -> bool {
     year.is_none_or(|year| year_of(path).is_none_or(|other| other == *year))
 }
 

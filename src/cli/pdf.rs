@@ -42,7 +42,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PdfArgs) -> Re
         Ok(())
     };
     drop(progress);
-    print_diagnostics::show(terminal, &listing, args.check.format, &closing)?;
+    print_diagnostics::show(terminal, &listing, &built.left_out, args.check.format, &closing)?;
     printed.map_err(|error| CliError::new(error.to_string()))?;
     if !built.is_built {
         terminal.message("No PDF was made. Fix the errors, waive them in report.yaml, or run `annal pdf --force`.");

@@ -1,12 +1,12 @@
 //! Builds the site for `annal build` and `annal pdf`.
 
 use super::args::{CheckArgs, GlobalArgs};
-use super::clock;
 use super::error::CliError;
-use super::open_site::{self, OpenSite};
+use super::open_site::OpenSite;
 use super::progress::Progress;
-use crate::diagnostic::{Diagnostic, DiagnosticList, Severity};
-use crate::model::Year;
+use crate::diagnostic::{Diagnostic, DiagnosticList};
+use crate::model::report::{Embargo, YearHold};
+use crate::model::{Archive, LeftOut, Year};
 use crate::output::OutputTree;
 use crate::pipeline::{self, BuildCache, Options};
 
@@ -18,6 +18,8 @@ pub(crate) struct SiteBuild {
     pub output: OutputTree,
     /// Whether the site was built.
     pub is_built: bool,
+    /// What was left out of it.
+    pub left_out: LeftOut,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -32,23 +34,43 @@ impl SiteBuild {
     ) -> Result<Self, CliError> {
         let mut site = OpenSite::open(global, progress)?;
         let options = Options {
-            drafts: check.inclusion.drafts,
-            embargoed: check.inclusion.embargoed,
+            year: global.year.as_ref().map(ToString::to_string),
             base_url,
             force,
-            ..Options::new(clock::today(check.inclusion.at)?)
+            ..check.inclusion.options()?
         };
         progress.step("building");
         let built = pipeline::build(&site.tree, std::mem::take(&mut site.read), &options, &mut BuildCache::default());
         let is_built = force || !pipeline::has_errors(&built.diagnostics);
-        Ok(Self { site, output: built.output, is_built, diagnostics: built.diagnostics })
+        let left_out = LeftOut::new(&built.archive, &options);
+        if let Some(year) = &global.year {
+            refuse_if_held(year, &built.archive, &left_out)?;
+        }
+        Ok(Self { site, output: built.output, left_out, is_built, diagnostics: built.diagnostics })
     }
 
-    /// The diagnostics of `year`, or of all years. Errors of any year are always included, since they stop the build.
+    /// The diagnostics of `year`, or of all years.
     pub(crate) fn listing(&self, year: Option<&Year>) -> DiagnosticList<'_> {
-        let is_included =
-            |found: &&Diagnostic| found.severity == Severity::Error || open_site::is_about(year, &found.location.file);
-        let included = self.diagnostics.iter().filter(is_included).cloned().collect();
-        DiagnosticList::new(included, &self.site.tree, self.site.files(year))
+        self.site.listing(self.diagnostics.clone(), year)
     }
+}
+
+/// Refuses to build a year that readers may not see yet. If it cannot be read whether they may, that is an error in the
+/// site.
+fn refuse_if_held(year: &Year, archive: &Archive, left_out: &LeftOut) -> Result<(), CliError> {
+    let is_embargoed =
+        archive.reports().any(|report| report.year == *year && matches!(report.embargo, Embargo::Until(_)));
+    let help = match left_out.hold(year) {
+        None | Some(YearHold::Unreadable) => return Ok(()),
+        Some(YearHold::Preparing) if is_embargoed => {
+            "to see it before it is published, add `--drafts --embargoed`".to_owned()
+        }
+        Some(YearHold::Preparing) => format!(
+            "to see it before it is published, add `--drafts`; to publish it, remove the line `state: preparing` from \
+             content/{year}/report.yaml"
+        ),
+        Some(YearHold::Until(_)) => "to see it before its embargo ends, add `--embargoed`".to_owned(),
+    };
+    let reason = left_out.hold(year).map(YearHold::reason).unwrap_or_default();
+    Err(CliError::not_ready(format!("{year} is {reason}, so it is not built")).help(help))
 }

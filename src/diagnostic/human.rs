@@ -49,9 +49,29 @@ pub fn render(listing: &DiagnosticList<'_>, look: TerminalStyle) -> String {
 /// Renders each diagnostic separately, in the order of `listing`.
 #[must_use]
 pub fn render_each(listing: &DiagnosticList<'_>, look: TerminalStyle) -> Vec<String> {
-    let width = look.width.unwrap_or(WIDTH).max(NARROWEST);
-    let renderer = if look.color { Renderer::styled() } else { Renderer::plain() }.term_width(width);
+    let renderer = renderer(look);
     listing.found.par_iter().map(|found| render_one(listing, found, &renderer, look)).collect()
+}
+
+/// Renders only the source lines of each diagnostic with their carets, in the order of `listing`. They are empty for
+/// diagnostics that are about a file as a whole.
+#[must_use]
+pub(crate) fn render_snippets(listing: &DiagnosticList<'_>, look: TerminalStyle) -> Vec<String> {
+    let renderer = renderer(look);
+    let render = |found| {
+        let mut excerpts = excerpts(listing, found);
+        let Some(first) = excerpts.first_mut() else { return String::new() };
+        // The overlay and the desk say themselves which place it is.
+        first.path = None;
+        let snippets = excerpts.into_iter().map(Excerpt::snippet);
+        strip_renderer_positions(&renderer.render(&[Group::with_level(Level::ERROR).elements(snippets)]))
+    };
+    listing.found.par_iter().map(render).collect()
+}
+
+fn renderer(look: TerminalStyle) -> Renderer {
+    let width = look.width.unwrap_or(WIDTH).max(NARROWEST);
+    if look.color { Renderer::styled() } else { Renderer::plain() }.term_width(width)
 }
 
 fn render_one(
@@ -97,7 +117,8 @@ fn render_one(
 
 /// Some lines of one file, with marks.
 struct Excerpt {
-    path: String,
+    /// The file with the position, unless it is left out.
+    path: Option<String>,
     source: String,
     first_line: usize,
     last_line: usize,
@@ -213,7 +234,7 @@ fn excerpt(listing: &DiagnosticList<'_>, targets: &[HighlightTarget<'_>]) -> Exc
     let marks = marks.collect();
     let Position { line, column } = primary.at;
     Excerpt {
-        path: format!("{}:{line}:{column}{POSITION_MARKER}", sanitize(&listing.path(file), false)),
+        path: Some(format!("{}:{line}:{column}{POSITION_MARKER}", sanitize(&listing.path(file), false))),
         source,
         first_line: first.at.line,
         last_line: last.at.line,

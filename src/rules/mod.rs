@@ -17,7 +17,7 @@ use self::acronyms::AcronymUsage;
 use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
 use crate::model::links::LinkResolver;
-use crate::model::{Archive, Report};
+use crate::model::{Archive, LeftOut, Report};
 use crate::source::SourceTree;
 use crate::source::digest::hash_of_hashes;
 
@@ -51,6 +51,7 @@ pub(crate) fn check(
     archive: &Archive,
     tree: &SourceTree,
     targets: &LinkResolver<'_>,
+    left_out: &LeftOut,
     memo: &RuleCache,
     found: &mut Vec<Diagnostic>,
 ) {
@@ -65,7 +66,8 @@ pub(crate) fn check(
     found.extend(years.iter().flat_map(|year| &year.found).cloned());
     found.extend(safety.check_site(archive));
     found.extend(links::check(archive, targets, memo));
-    found.extend(acronyms::check(archive, tree, &years.iter().map(|year| &year.reading).collect::<Vec<_>>()));
+    let usage: Vec<_> = years.iter().map(|year| &year.reading).collect();
+    found.extend(acronyms::check(archive, tree, left_out, &usage));
     safety.flag_words(found);
 }
 

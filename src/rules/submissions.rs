@@ -1,6 +1,6 @@
 //! Submissions that are too long or came in late.
 
-use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::diagnostic::{Code, Diagnostic, Location, SubjectKind};
 use crate::model::{Report, Submission};
 
 /// `over-length` and `late-submission` of one year.
@@ -20,7 +20,8 @@ fn over_length(report: &Report, submission: &Submission) -> Option<Diagnostic> {
     let message =
         format!("this submission has {words} words, {} more than the {limit} allowed", words.checked_sub(limit)?);
     let diagnostic = Diagnostic::new(Code::OverLength, Location::whole(&submission.file), message);
-    (words > limit).then(|| diagnostic.help("shorten it, or move some of the detail to a page of its own"))
+    let diagnostic = diagnostic.help("shorten it, or move some of the detail to a page of its own");
+    (words > limit).then(|| diagnostic.about(SubjectKind::Figure, words).about(SubjectKind::Figure, limit))
 }
 
 /// A submission that came in after `due`.
@@ -32,6 +33,8 @@ fn late(report: &Report, submission: &Submission) -> Option<Diagnostic> {
     let location = Location::new(&submission.file, submitted.span);
     Some(
         Diagnostic::new(Code::LateSubmission, location, message)
-            .help("correct `submitted`, or waive this with the reason why it was late"),
+            .help("correct `submitted`, or waive this with the reason why it was late")
+            .about(SubjectKind::Date, due)
+            .about(SubjectKind::Figure, days),
     )
 }

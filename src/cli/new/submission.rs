@@ -49,12 +49,14 @@ pub(super) fn drafts(
     let text = tree.shared_text(report.file.as_str()).map_or("", |text| &**text);
     let written = read_document::<ReportFile>(&report.file, text, Span::new(0, text.len())).value;
     let rules = SectionRules::new(kind, written.sections.as_ref(), &archive.site.language);
-    let draft = |id: &str| NewFile {
-        path: format!("{}/{}/{id}.md", report.folder, kind.folder()),
-        text: template(archive, report, &rules, id),
-    };
+    let path = |id: &str| format!("{}/{}/{id}.md", report.folder, kind.folder());
+    let draft = |id: &str| NewFile { path: path(id), text: template(archive, report, &rules, id) };
     let wanted = expected.iter().copied().filter(|id| {
-        if who.all { report.submission(kind, id).is_none() } else { who.ids.iter().any(|wanted| wanted == id) }
+        if who.all {
+            !tree.files.contains_key(path(id).as_str()) && !tree.unreadable.contains(path(id).as_str())
+        } else {
+            who.ids.iter().any(|wanted| wanted == id)
+        }
     });
     Ok(wanted.map(draft).collect())
 }
@@ -64,7 +66,8 @@ fn template(archive: &Archive, report: &Report, rules: &SectionRules, id: &str) 
         "---\nstatus: draft     # change this to `submitted` when the text is ready\n\
          # author: {name: , role: }\n# submitted: YYYY-MM-DD\n",
     );
-    let earlier = archive.before(report).and_then(|before| before.submission(rules.kind(), id));
+    let earlier_id = report.submitter(rules.kind(), id).map_or(id, |submitter| submitter.earlier_id());
+    let earlier = archive.before(report).and_then(|before| before.submission(rules.kind(), earlier_id));
     let commitments = earlier.map_or(&[][..], |earlier| &earlier.commitments);
     if !commitments.is_empty() {
         let outcomes = quoted_list(Outcome::WORDS);

@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use super::submissions::{SubmissionRow, SubmissionsTable};
 use crate::diagnostic::located::counted;
-use crate::diagnostic::{Code, SourceTexts};
+use crate::diagnostic::{Code, SourceTexts, SubjectKind};
 use crate::model::Report;
 use crate::model::sections::SectionRules;
 use crate::preview::problems::Problem;
@@ -38,7 +38,7 @@ pub(crate) fn letter(
     let mut why = Vec::new();
     let mut text = format!("Subject: {title}: {name}\n\nDear colleagues,\n\n");
     match row.submission() {
-        None if row.has_file => {
+        None if row.progress.is_unreadable => {
             why.push("could not be read".to_owned());
             _ = writeln!(
                 text,
@@ -120,7 +120,7 @@ fn ask(code: Code, problem: &Problem, report: &Report, row: &SubmissionRow<'_>, 
     let quote = || quoted(tree.text(&problem.location.file).map_or("", |text| problem.location.span.slice(text)));
     let one = |sentence: &str| vec![sentence.to_owned()];
     match code {
-        Code::MissingSection => missing(problem, report, row),
+        Code::MissingSection => missing(problem),
         Code::EmptySection => {
             vec![format!("There is no text under the heading {}. Please send us that part.", quote())]
         }
@@ -203,10 +203,9 @@ fn ask(code: Code, problem: &Problem, report: &Report, row: &SubmissionRow<'_>, 
 
 /// Asks for a missing part. If the problem has a label, a line has the words of the heading but not its form: the part
 /// was sent, and the editor only has to make that line a heading.
-fn missing(problem: &Problem, report: &Report, row: &SubmissionRow<'_>) -> Vec<String> {
-    let rules = report.rules_of(row.progress.kind).filter(|_| problem.label.is_none());
-    let title = rules.and_then(|rules| rules.title_of_missing(&problem.message));
-    title.map(|title| format!("Please send us a part headed “{title}”.")).into_iter().collect()
+fn missing(problem: &Problem) -> Vec<String> {
+    let section = problem.about.iter().find(|about| about.kind == SubjectKind::Section && problem.label.is_none());
+    section.map(|section| format!("Please send us a part headed “{}”.", section.text)).into_iter().collect()
 }
 
 /// Asks why commitments were dropped, if the submission does not say. Commitments that were never made are for the
@@ -218,7 +217,7 @@ fn dropped(row: &SubmissionRow<'_>) -> Vec<String> {
         is_dropped && answer.note.as_ref().is_none_or(|note| note.text().trim().is_empty())
     });
     let asked = unexplained.filter_map(|answer| {
-        let id = answer.named(row.progress.id);
+        let id = answer.named(row.submission()?);
         let made = row.earlier?.commitments.iter().find(|made| made.id == id)?;
         Some(format!("Please say why this commitment was dropped: “{}”", made.text))
     });
@@ -263,7 +262,7 @@ mod tests {
         let checked = pipeline::check(&tree, Vec::new(), &Options::new(today));
         let shown = from_list(&DiagnosticList::new(checked.diagnostics.clone(), &tree, 1), &OutputTree::default());
         let report = checked.value.reports.last().unwrap();
-        let matrix = SubmissionsTable::new(&checked.value, report, (&checked.diagnostics, &shown), &tree, today);
+        let matrix = SubmissionsTable::new(&checked.value, report, (&checked.diagnostics, &shown), today);
         let letters = matrix.rows.iter().filter_map(|row| letter(report, &matrix, row, &tree));
         letters.map(|letter| (letter.why, letter.text)).collect()
     }

@@ -2,8 +2,7 @@
 
 use super::{begin, end};
 use crate::diagnostic::redact::Redactions;
-use crate::diagnostic::{Diagnostic, RelPath, SourceTexts, Span};
-use crate::preview::page_urls::encoded;
+use crate::diagnostic::{Diagnostic, RelPath, SourceTexts, Span, percent_encoded};
 use crate::source::SourceTree;
 
 /// The page that shows a text file of the site. `None` if there is no such file.
@@ -32,7 +31,7 @@ pub(crate) fn source_page(tree: &SourceTree, diagnostics: &[Diagnostic], path: &
 /// The address of a line on the page of a source file.
 #[must_use]
 pub(crate) fn source_address(file: &str, line: usize) -> String {
-    format!("/_desk/file/{}#L{line}", encoded(RelPath::new(file).as_str()))
+    format!("/_desk/file/{}#L{line}", percent_encoded(RelPath::new(file).as_str()))
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ const SHOWN_DATE: &str = "%-d %b %Y";
 
 /// Writes a year's section: figures, the table of submissions, problems, missing updates and letters.
 pub(crate) fn write(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report) {
-    let matrix = SubmissionsTable::new(desk.archive, report, (desk.diagnostics, desk.problems), desk.tree, desk.today);
+    let matrix = SubmissionsTable::new(desk.archive, report, (desk.diagnostics, desk.problems), desk.today);
     let id = format!("year-{}", report.year);
     html.open("section", &[("aria-labelledby", &id), ("class", "year")]);
     html.open("h2", &[("id", &id)]);
@@ -58,7 +58,7 @@ pub(crate) fn write_safety(html: &mut HtmlBuffer<'_>, problems: &[Problem]) {
 fn write_figures(html: &mut HtmlBuffer<'_>, report: &Report, matrix: &SubmissionsTable<'_>) {
     let rows = &matrix.rows;
     let all = rows.len();
-    let received = rows.iter().filter(|row| row.has_file).count();
+    let received = rows.iter().filter(|row| row.progress.is_received()).count();
     let signed_off = rows.iter().filter(|row| row.status() == "signed-off").count();
     let mut figures =
         vec![("Received", format!("{received} of {all}")), ("Signed off", format!("{signed_off} of {all}"))];
@@ -193,7 +193,7 @@ fn write_row(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report, row: &
             let shown = date.value.strftime(SHOWN_DATE).to_string();
             html.element("time", &[("datetime", &date.value.to_string())], &shown);
         }
-        _ if row.has_file => _ = html.raw("yes, date not given"),
+        _ if row.progress.is_received() => _ = html.raw("yes, date not given"),
         _ => _ = html.raw("<span class=\"bad\">not received</span>"),
     }
     if row.progress.is_late {

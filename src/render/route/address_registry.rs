@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use unicode_normalization::UnicodeNormalization;
 
 use super::Address;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, excerpt};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SubjectKind, excerpt};
 use crate::source::yaml::Text;
 
 /// An earlier address of a page, as written by the author.
@@ -169,7 +169,8 @@ impl AddressRegistry {
                 (message, help, owner)
             }
         };
-        let mut diagnostic = Diagnostic::new(Code::DuplicateAddress, location, message);
+        let mut diagnostic =
+            Diagnostic::new(Code::DuplicateAddress, location, message).about(SubjectKind::Address, address);
         if owner.what.is_empty() {
             diagnostic = diagnostic.related(owner.location.clone(), "the address is already used here");
         }

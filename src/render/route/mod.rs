@@ -126,7 +126,7 @@ impl Routes {
         let asked = hash_of_options(options);
         let mut diagnostics = Vec::new();
         for (index, report) in archive.reports.iter().enumerate().rev() {
-            if !report.is_embargoed(options) {
+            if report.is_built(options) {
                 let year = memo.get_or_make(hash_of_hashes(&[asked, report.input_hash]), || {
                     Arc::new(YearAddresses::new(report, options))
                 });

@@ -1,0 +1,47 @@
+//! Why a document cannot be read.
+
+use std::fmt;
+
+/// Why a document cannot be read: damaged, encrypted, too large, or of another kind.
+///
+/// Shown as words that follow the name of the file, with a remedy of its own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum DocumentError {
+    /// Its bytes are not what its name says, or are cut off. The detail follows a colon.
+    Damaged(String),
+    /// It needs a password.
+    Encrypted,
+    /// It exceeds a limit; the words say which.
+    TooLarge(String),
+    /// It is a document of a kind that annal does not read; the remedy says what to do instead.
+    Unsupported(&'static str, &'static str),
+}
+
+impl DocumentError {
+    /// A damaged document, with what is wrong in a few words.
+    pub(crate) fn damaged(detail: impl fmt::Display) -> Self {
+        Self::Damaged(detail.to_string())
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub(crate) fn help(&self) -> &'static str {
+        match self {
+            Self::Damaged(_) => "open it in the program that wrote it, save it again, or ask for another copy",
+            Self::Encrypted => "ask for a copy without a password, or open it with the password and save it without",
+            Self::TooLarge(_) => "send a shorter document, or smaller pictures",
+            Self::Unsupported(_, help) => help,
+        }
+    }
+}
+
+impl fmt::Display for DocumentError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Damaged(detail) => write!(out, "is damaged: {detail}"),
+            Self::Encrypted => out.write_str("is protected by a password, so annal cannot read it"),
+            Self::TooLarge(limit) => write!(out, "is too large: {limit}"),
+            Self::Unsupported(kind, _) => write!(out, "is {kind}, which annal does not read"),
+        }
+    }
+}

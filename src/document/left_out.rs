@@ -1,0 +1,145 @@
+//! What a document has that its tree does not.
+
+use std::collections::BTreeMap;
+
+/// A kind of content that is left out of a document's tree, or changed on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum LeftOutKind {
+    /// A reviewer's comment.
+    Comment,
+    /// Text that a tracked change deletes, or its place before a move.
+    TrackedDeletion,
+    /// Text that a tracked change inserts. It is kept.
+    TrackedInsertion,
+    /// Text that the document hides.
+    HiddenText,
+    /// Text at the top of every page.
+    Header,
+    /// Text at the bottom of every page.
+    Footer,
+    /// The document's properties: title, author, company, keywords, editing times.
+    Properties,
+    /// The code behind text that Word works out. The text itself is kept.
+    FieldCode,
+    /// Text that a field takes from the document's properties or pages: authors, file names, page numbers, contents.
+    FieldText,
+    /// A file inside the document.
+    EmbeddedObject,
+    /// A program inside the document.
+    Macro,
+    /// A second version of something, for other programs.
+    AlternateContent,
+    /// A drawing, diagram or chart.
+    Drawing,
+    /// A picture that cannot be shown or read.
+    Picture,
+    /// A formula. Its characters are kept.
+    Formula,
+    /// A cell that covers several columns or rows. Its text is repeated in each.
+    MergedCell,
+    /// The hint in a field of a form that nobody has filled in.
+    Placeholder,
+    /// A link with an address that is not safe to publish. Its text is kept.
+    UnsafeLink,
+    /// A script, style sheet or other part of a web page that readers do not see.
+    PageCode,
+    /// The title of the document, which the report already has.
+    Title,
+    /// The first words of an email.
+    Greeting,
+    /// The name, role and addresses at the end of an email.
+    Signature,
+    /// A notice on confidentiality or viruses at the end of an email.
+    Disclaimer,
+    /// An earlier email, quoted below.
+    QuotedEmail,
+    /// A file sent with an email that annal does not read.
+    Attachment,
+    /// Formatting that Markdown does not have. Its text is kept.
+    Formatting,
+}
+
+impl LeftOutKind {
+    /// The name in JSON.
+    #[must_use]
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Comment => "comment",
+            Self::TrackedDeletion => "tracked-deletion",
+            Self::TrackedInsertion => "tracked-insertion",
+            Self::HiddenText => "hidden-text",
+            Self::Header => "header",
+            Self::Footer => "footer",
+            Self::Properties => "properties",
+            Self::FieldCode => "field-code",
+            Self::FieldText => "field-text",
+            Self::EmbeddedObject => "embedded-object",
+            Self::Macro => "macro",
+            Self::AlternateContent => "alternate-content",
+            Self::Drawing => "drawing",
+            Self::Picture => "picture",
+            Self::Formula => "formula",
+            Self::MergedCell => "merged-cell",
+            Self::Placeholder => "placeholder",
+            Self::UnsafeLink => "unsafe-link",
+            Self::PageCode => "page-code",
+            Self::Title => "title",
+            Self::Greeting => "greeting",
+            Self::Signature => "signature",
+            Self::Disclaimer => "disclaimer",
+            Self::QuotedEmail => "quoted-email",
+            Self::Attachment => "attachment",
+            Self::Formatting => "formatting",
+        }
+    }
+}
+
+/// Something that is not in the tree, or not as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LeftOut {
+    pub kind: LeftOutKind,
+    /// The number of the paragraph where it was, from 1. 0 if it belongs to the whole document.
+    pub paragraph: u32,
+    /// How many there were in that paragraph.
+    pub count: u32,
+    /// Its words, if readers of the document saw them. What they did not see is never repeated.
+    pub text: Option<String>,
+}
+
+/// Collects what is left out, counting what is of one kind and in one paragraph.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct LeftOutLog {
+    counts: BTreeMap<(u32, LeftOutKind), (u32, Option<String>)>,
+}
+
+impl LeftOutLog {
+    /// Counts something whose words nobody may see.
+    pub(crate) fn add(&mut self, kind: LeftOutKind, paragraph: u32) {
+        self.entry(kind, paragraph);
+    }
+
+    /// Counts something whose words readers of the document saw.
+    pub(crate) fn add_text(&mut self, kind: LeftOutKind, paragraph: u32, text: &str) {
+        let words = self.entry(kind, paragraph);
+        match words {
+            Some(words) => {
+                words.push('\n');
+                words.push_str(text);
+            }
+            None => *words = Some(text.to_owned()),
+        }
+    }
+
+    fn entry(&mut self, kind: LeftOutKind, paragraph: u32) -> &mut Option<String> {
+        let (count, text) = self.counts.entry((paragraph, kind)).or_default();
+        *count = count.saturating_add(1);
+        text
+    }
+
+    /// Everything that was left out, in the order of the document.
+    #[must_use]
+    pub(crate) fn into_list(self) -> Vec<LeftOut> {
+        let entry = |((paragraph, kind), (count, text))| LeftOut { kind, paragraph, count, text };
+        self.counts.into_iter().map(entry).collect()
+    }
+}

@@ -1,0 +1,183 @@
+//! A document as a tree of blocks, whatever program wrote it.
+
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use super::left_out::LeftOut;
+
+/// The most blocks, pieces of text and cells together that a document may have, so that its tree stays small.
+pub(crate) const MOST_NODES: usize = 200_000;
+/// The most text that a document may have, in bytes; the most that a file of the site may have.
+pub(crate) const MOST_TEXT: usize = 4 * 1024 * 1024;
+/// How deep tables, lists and text boxes may be inside each other. What is deeper comes after the outer one.
+pub(crate) const DEEPEST: usize = 8;
+
+/// A document's visible text, and a list of everything else it has.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Document {
+    /// The title in its properties. It helps to find whose document it is, and is never written.
+    pub title: Option<String>,
+    /// The day of its last change.
+    pub changed: Option<Date>,
+    pub blocks: Vec<Block>,
+    /// The texts of its footnotes and endnotes, as [`Inline::Footnote`] numbers them.
+    pub footnotes: Vec<Vec<Block>>,
+    /// Its pictures, as [`Inline::Picture`] numbers them. The same picture is listed once.
+    pub pictures: Vec<Picture>,
+    /// The fields of a form, as [`Text::control`] numbers them.
+    pub controls: Vec<FormControl>,
+    /// What is not in the tree, in the order of the document.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A block of a document.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Block {
+    /// The number of its first paragraph in the document, from 1, empty paragraphs included.
+    pub paragraph: u32,
+    pub content: BlockContent,
+}
+
+/// The content of a block.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum BlockContent {
+    /// A heading by its style or outline level: 0 for the document's title, else 1 to 9.
+    Heading {
+        level: u8,
+        text: Vec<Inline>,
+    },
+    Paragraph(Vec<Inline>),
+    List(List),
+    Table(Table),
+    Quotation(Vec<Block>),
+}
+
+/// A list by the document's own numbering or bullets. Bullets that somebody typed are text.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct List {
+    pub is_numbered: bool,
+    /// The number of its first item.
+    pub start: u64,
+    /// The items; lists inside an item are blocks of it.
+    pub items: Vec<Vec<Block>>,
+}
+
+/// A table. Rows may have different numbers of cells.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Table {
+    pub rows: Vec<Row>,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Row {
+    pub cells: Vec<Cell>,
+    /// Whether the document repeats it at the top of each page.
+    pub is_heading: bool,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Cell {
+    pub blocks: Vec<Block>,
+    /// How many columns it covers, at least 1.
+    pub columns: usize,
+    /// Whether it continues the cell above. It is then empty.
+    pub continues_above: bool,
+}
+
+/// A part of a line of text.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Inline {
+    Text(Text),
+    /// A new line in the same paragraph.
+    LineBreak,
+    /// A reference to one of [`Document::footnotes`].
+    Footnote(usize),
+    /// One of [`Document::pictures`], with its description.
+    Picture {
+        picture: usize,
+        description: String,
+    },
+}
+
+/// Text in one look.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Text {
+    /// The characters. Tabs are kept; there are no line ends.
+    pub text: String,
+    pub look: Look,
+    /// The address of a link.
+    pub link: Option<Arc<str>>,
+    /// The field of a form that it is in: one of [`Document::controls`].
+    pub control: Option<usize>,
+}
+
+/// How text looks: any of bold, italic and so on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Look(u8);
+
+impl Look {
+    pub(crate) const BOLD: Self = Self(1);
+    pub(crate) const ITALIC: Self = Self(2);
+    pub(crate) const UNDERLINED: Self = Self(4);
+    pub(crate) const STRUCK: Self = Self(8);
+    pub(crate) const RAISED: Self = Self(16);
+    pub(crate) const LOWERED: Self = Self(32);
+    /// Shown in capitals, whatever the letters are.
+    pub(crate) const CAPITALS: Self = Self(64);
+
+    /// Whether it has everything that `look` has.
+    #[must_use]
+    pub(crate) fn has(self, look: Self) -> bool {
+        self.0 & look.0 == look.0
+    }
+
+    /// This look with or without `look`.
+    #[must_use]
+    pub(crate) fn with(self, look: Self, is_on: bool) -> Self {
+        if is_on { Self(self.0 | look.0) } else { Self(self.0 & !look.0) }
+    }
+}
+
+/// A picture of a document.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Picture {
+    /// The name in the document, without a folder. It suggests a name for the file and is never used as a path.
+    pub name: String,
+    pub bytes: Arc<[u8]>,
+}
+
+impl std::fmt::Debug for Picture {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "Picture({}, {} bytes)", self.name, self.bytes.len())
+    }
+}
+
+/// A field of a form: a content control of Word.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct FormControl {
+    /// The name that whoever made the form gave it (`w:tag`).
+    pub tag: String,
+    /// The text in it; empty if it still shows its hint. Paragraphs are separated by line ends.
+    pub text: String,
+    /// The value of the choice, if it is a list of choices and the text is one of them.
+    pub chosen: Option<String>,
+    /// The paragraph where it begins.
+    pub paragraph: u32,
+}
+
+/// The readable text of a line, without its look. Line breaks and tabs become spaces.
+#[must_use]
+pub(crate) fn plain_text(line: &[Inline]) -> String {
+    let mut text = String::new();
+    for inline in line {
+        match inline {
+            Inline::Text(run) => text.push_str(&run.text),
+            Inline::LineBreak => text.push(' '),
+            Inline::Footnote(_) | Inline::Picture { .. } => {}
+        }
+    }
+    text.replace('\t', " ")
+}
