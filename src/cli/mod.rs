@@ -19,6 +19,7 @@ mod options;
 mod pdf;
 mod print_diagnostics;
 mod progress;
+mod publish;
 mod schema;
 mod serve;
 mod shell;
@@ -53,6 +54,7 @@ pub fn run() -> ExitCode {
         Some(Command::New(new)) => new::run(terminal, &args.global, new),
         Some(Command::Commitments(commitments)) => commitments::run(terminal, &args.global, commitments),
         Some(Command::Pdf(pdf)) => pdf::run(terminal, &args.global, pdf),
+        Some(Command::Publish(publish)) => publish::run(terminal, &args.global, publish),
         Some(Command::Explain(args)) => explain::run(args),
         Some(Command::Schema(args)) => schema::run(terminal, args),
         Some(Command::Completions(args)) => completions::run(args),

@@ -1,6 +1,6 @@
 //! `annal new`: creates sites, years, submissions and pages. Existing files are never overwritten.
 
-mod site;
+pub(super) mod site;
 mod submission;
 mod year;
 

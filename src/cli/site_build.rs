@@ -32,21 +32,27 @@ impl SiteBuild {
         base_url: Option<String>,
         progress: &Progress,
     ) -> Result<Self, CliError> {
-        let mut site = OpenSite::open(global, progress)?;
+        let site = OpenSite::open(global, progress)?;
         let options = Options {
             year: global.year.as_ref().map(ToString::to_string),
             base_url,
             force,
             ..check.inclusion.options()?
         };
-        progress.step("building");
-        let built = pipeline::build(&site.tree, std::mem::take(&mut site.read), &options, &mut BuildCache::default());
-        let is_built = force || !pipeline::has_errors(&built.diagnostics);
-        let left_out = LeftOut::new(&built.archive, &options);
+        let (built, archive) = Self::from_site(site, &options, progress);
         if let Some(year) = &global.year {
-            refuse_if_held(year, &built.archive, &left_out)?;
+            refuse_if_held(year, &archive, &built.left_out)?;
         }
-        Ok(Self { site, output: built.output, left_out, is_built, diagnostics: built.diagnostics })
+        Ok(built)
+    }
+
+    /// Builds a site that has been read. Also returns its model.
+    pub(crate) fn from_site(mut site: OpenSite, options: &Options, progress: &Progress) -> (Self, Archive) {
+        progress.step("building");
+        let built = pipeline::build(&site.tree, std::mem::take(&mut site.read), options, &mut BuildCache::default());
+        let is_built = options.force || !pipeline::has_errors(&built.diagnostics);
+        let left_out = LeftOut::new(&built.archive, options);
+        (Self { site, output: built.output, left_out, is_built, diagnostics: built.diagnostics }, built.archive)
     }
 
     /// The diagnostics of `year`, or of all years.

@@ -32,8 +32,8 @@ pub(crate) enum TargetAddress {
 /// A target with its settings.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
-    /// Its name in `site.yaml`. `None` if it was given as an address.
-    pub name: Option<String>,
+    /// Its name in `site.yaml`, or its address as somebody gave it.
+    pub name: String,
     pub address: TargetAddress,
     /// The region of the storage service.
     pub region: Option<String>,
@@ -46,14 +46,15 @@ pub(crate) struct Settings {
 }
 
 impl Settings {
-    /// Settings for an address without any.
-    pub(crate) fn from_address(address: TargetAddress) -> Self {
-        Self { name: None, address, region: None, endpoint: None, base_url: None, distribution: None }
-    }
-
-    /// How to name the target on the command line.
-    pub(crate) fn name(&self) -> String {
-        self.name.clone().unwrap_or_else(|| self.address.to_string())
+    /// Settings for an address without any. Paths that are not absolute are relative to `folder`.
+    ///
+    /// # Errors
+    ///
+    /// See [`TargetAddress::parse`].
+    pub(crate) fn from_address(address: &str, folder: &Path) -> Result<Self, PublishError> {
+        let parsed = TargetAddress::parse(address, folder)?;
+        let name = address.to_owned();
+        Ok(Self { name, address: parsed, region: None, endpoint: None, base_url: None, distribution: None })
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) type Differences = BTreeMap<String, Option<String>>;
 /// The manifest of a target.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct TargetManifest {
-    format: u32,
+    pub(super) format: u32,
     /// What was made live, newest first. The first entry is live.
     pub releases: Vec<HistoryEntry>,
     /// The live files.

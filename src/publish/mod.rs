@@ -41,7 +41,7 @@ pub(crate) use error::PublishError;
 pub(crate) use manifest::{HistoryEntry, TargetManifest};
 pub(crate) use folder::manifest_in;
 pub(crate) use plan::{Plan, pages};
-pub(crate) use refusal::{LeftOutYear, Refusal, check};
+pub(crate) use refusal::{Refusal, check};
 pub(crate) use release::ReleaseId;
 pub(crate) use run::{NetworkEnvironment, Occasion, Publisher};
 pub(crate) use site::BuiltSite;

@@ -1,6 +1,5 @@
 //! What is not published, and why, in words.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use super::manifest::TargetManifest;
@@ -8,26 +7,22 @@ use super::plan::{Plan, is_page, pages};
 use super::site::{BuiltSite, years};
 use crate::diagnostic::located::counted;
 
-/// A year that a build leaves out.
-#[derive(Clone, Debug)]
-pub(crate) struct LeftOutYear {
-    /// Its name: `2024-25`.
-    pub year: String,
-    /// The reason, as in `2024-25 (under embargo until 15 January 2027)`.
-    pub why: String,
-}
-
 /// Why a site is not published.
 #[derive(Debug)]
 pub(crate) enum Refusal {
     /// `base_url` is still the one that `annal new site` writes.
     Placeholder(String),
     /// The year named with `--year` is left out.
-    YearLeftOut(LeftOutYear),
-    /// There is no report to publish.
-    Nothing(Vec<LeftOutYear>),
-    /// Years that are live would disappear, because they are now left out.
-    Vanishing(Vec<LeftOutYear>),
+    YearLeftOut {
+        /// Its name: `2024-25`.
+        year: String,
+        /// Why, as in *it is under embargo until 15 January 2027*.
+        why: String,
+    },
+    /// There is no report to publish; what is left out, in words.
+    Nothing(String),
+    /// Years that are live would disappear, because they are now left out: which, and why.
+    Vanishing(String),
     /// More than a third of the live pages would be removed.
     TooManyRemovals {
         /// How many pages would be removed.
@@ -37,35 +32,28 @@ pub(crate) enum Refusal {
     },
 }
 
-/// Whether there is a reason not to carry out `plan`.
+/// Whether there is a reason not to carry out `plan`. `left_out` says what the build of the site left out, and
+/// `reason` why it left out a year, if it did.
 pub(crate) fn check(
     plan: &Plan,
     manifest: &TargetManifest,
     site: &BuiltSite,
-    left_out: &[LeftOutYear],
+    left_out: &str,
+    reason: impl Fn(&str) -> Option<String>,
     allow_removals: bool,
 ) -> Option<Refusal> {
+    let there = years(&plan.files);
     if site.years().is_empty() {
-        return Some(Refusal::Nothing(left_out.to_vec()));
+        return Some(Refusal::Nothing(left_out.to_owned()));
     }
-    let live: BTreeSet<&str> = years(&manifest.files);
-    let there = site.years();
-    let vanishing: Vec<_> = left_out.iter().filter(|one| live.contains(&*one.year) && !there.contains(&*one.year)).collect();
+    let gone = years(&manifest.files).into_iter().filter(|year| !there.contains(year));
+    let vanishing: Vec<_> = gone.filter_map(|year| Some(format!("{year} ({})", reason(year)?))).collect();
     if !vanishing.is_empty() {
-        return Some(Refusal::Vanishing(vanishing.into_iter().cloned().collect()));
+        return Some(Refusal::Vanishing(vanishing.join(", ")));
     }
     let removed = pages(&plan.removed).count();
     let live = manifest.files.keys().filter(|path| is_page(path)).count();
     (!allow_removals && removed * 3 > live).then_some(Refusal::TooManyRemovals { removed, live })
-}
-
-/// `2024-25 (under embargo until …) and 2025-26 (…)`.
-fn listed(years: &[LeftOutYear]) -> String {
-    let named: Vec<_> = years.iter().map(|one| format!("{} ({})", one.year, one.why)).collect();
-    match &named[..] {
-        [first @ .., last] if !first.is_empty() => format!("{} and {last}", first.join(", ")),
-        _ => named.concat(),
-    }
 }
 
 impl Refusal {
@@ -75,9 +63,9 @@ impl Refusal {
             Self::Placeholder(_) => {
                 "write the address at which readers will find the site into content/site.yaml, as `base_url`"
             }
-            Self::YearLeftOut(_) => {
-                "publish it once nothing holds it back; to look at it now, run `annal serve`, or `annal build` with \
-                 `--embargoed` or `--drafts` into a folder of its own"
+            Self::YearLeftOut { .. } => {
+                "publish it once nothing holds it back; to see it before, run `annal build` with `--drafts` or `--embargoed`, and \
+                 `--output DIR`"
             }
             Self::Nothing(left_out) if left_out.is_empty() => "create a report with `annal new year`",
             Self::Nothing(_) => "publish again once one of them is no longer held back",
@@ -96,11 +84,11 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Placeholder(url) => write!(f, "`base_url` is still `{url}`, the example that `annal new site` wrote"),
-            Self::YearLeftOut(one) => write!(f, "{} is not published: it is {}", one.year, one.why),
+            Self::YearLeftOut { year, why } => write!(f, "{year} is {why}, so it is not published"),
             Self::Nothing(left_out) if left_out.is_empty() => f.write_str("there is no report to publish"),
-            Self::Nothing(left_out) => write!(f, "there is no report to publish: {} is left out", listed(left_out)),
+            Self::Nothing(left_out) => write!(f, "there is no report to publish; left out: {left_out}"),
             Self::Vanishing(years) => {
-                write!(f, "pages that are live would disappear, because their year is now left out: {}", listed(years))
+                write!(f, "pages that are live would disappear, because their year is now left out: {years}")
             }
             Self::TooManyRemovals { removed, live } => {
                 write!(f, "{} of the {} that are live would be removed, more than a third", removed, counted(*live, "page"))

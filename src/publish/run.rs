@@ -153,14 +153,14 @@ impl Publisher {
         progress: &(dyn Fn(usize, usize) + Sync),
     ) -> Result<(), PublishError> {
         let mut lock = LocalLock::take(&self.root, &self.lock_name)?;
-        if let Err(busy) = self.check_claim(&lock, occasion) {
+        if let Err(busy) = self.check_claim(&lock) {
             if lock.left_behind.is_none() {
                 lock.finish();
             }
             return Err(busy);
         }
         let old = &self.state.manifest;
-        let token = token(occasion, &self.root);
+        let token = token(&self.root);
         let pages = plan.files.keys().filter(|path| is_page(path)).count();
         let entry = HistoryEntry {
             release: plan.release.clone(),
@@ -183,7 +183,7 @@ impl Publisher {
         claimed.run = Some(Claim {
             token: token.clone(),
             by: occasion.by.clone(),
-            seen: occasion.now.as_second(),
+            seen: Timestamp::now().as_second(),
             release: plan.release.clone(),
             differs: plan.differences(old),
         });
@@ -203,9 +203,9 @@ impl Publisher {
     }
 
     /// Whether somebody else is at work. A run from this folder that was cut off is nobody else.
-    fn check_claim(&self, lock: &LocalLock, occasion: &Occasion) -> Result<(), PublishError> {
+    fn check_claim(&self, lock: &LocalLock) -> Result<(), PublishError> {
         let Some(run) = &self.state.manifest.run else { return Ok(()) };
-        let since_seen = occasion.now.as_second().saturating_sub(run.seen).unsigned_abs();
+        let since_seen = Timestamp::now().as_second().saturating_sub(run.seen).unsigned_abs();
         let age = self.state.claim_age.unwrap_or(since_seen);
         if lock.left_behind.as_ref() == Some(&run.token) || age >= CLAIM_SECONDS {
             return Ok(());
@@ -283,10 +283,9 @@ fn find<'a>(manifest: &'a TargetManifest, wanted: &ReleaseId) -> Result<&'a Rele
 }
 
 /// A word that no other run has.
-fn token(occasion: &Occasion, root: &Path) -> String {
-    let seed = format!("{} {} {}", occasion.now.as_nanosecond(), std::process::id(), root.display());
-    let nanos = Timestamp::now().as_nanosecond();
-    sha256(format!("{seed} {nanos}").as_bytes())[..16].to_owned()
+fn token(root: &Path) -> String {
+    let seed = format!("{} {} {}", Timestamp::now().as_nanosecond(), std::process::id(), root.display());
+    sha256(seed.as_bytes())[..16].to_owned()
 }
 
 /// The target that some settings describe.

@@ -1,0 +1,243 @@
+//! `annal publish`: puts the site where the public reads it, or makes an earlier release live again.
+
+mod changes;
+mod settings;
+mod status;
+
+use std::process::ExitCode;
+
+use serde_json::json;
+use tempfile::TempDir;
+
+use self::changes::Changes;
+use self::settings::SiteSettings;
+use super::args::{DiagnosticFormat, GlobalArgs, ListFormat, PublishArgs};
+use super::clock;
+use super::error::CliError;
+use super::new::site::PLACEHOLDER_URL;
+use super::open_site::OpenSite;
+use super::print_diagnostics;
+use super::progress::Progress;
+use super::site_build::SiteBuild;
+use super::shell::quoted;
+use super::terminal::{Terminal, print};
+use crate::diagnostic::located::counted;
+use crate::model::Year;
+use crate::options::Options;
+use crate::output::{self, OutputTree};
+use crate::publish::{self, BuiltSite, Occasion, Plan, Publisher, Refusal, Settings};
+
+/// Publishes, plans to, rolls back, or says what is live.
+pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PublishArgs) -> Result<ExitCode, CliError> {
+    let progress = Progress::begin(terminal);
+    let site = OpenSite::open(global, &progress)?;
+    let root = site.root.clone();
+    let own = SiteSettings::new(&site);
+    let target = own.choose(args.target.as_deref(), &root)?;
+    let base_url = target.base_url.clone().unwrap_or_else(|| own.base_url.clone());
+    let run = Run { terminal, args, target: &target, base_url: &base_url };
+    let open = || {
+        progress.step("reading what is live");
+        Publisher::open(&target, settings::environment(), &base_url, &root)
+    };
+    let finished = if args.rollback {
+        run.roll_back(open()?, &progress)
+    } else if args.status {
+        let publisher = open()?;
+        let built = run.build(site, global.year.as_ref(), &publisher, &progress)?;
+        run.show_status(&publisher, &built, global.year.as_ref())
+    } else {
+        if is_placeholder(&base_url) {
+            return run.refuse(&Refusal::Placeholder(base_url.clone()));
+        }
+        run.publish(site, global.year.as_ref(), open, &progress)
+    };
+    drop(progress);
+    finished.or_else(|error| run.fail(error))
+}
+
+/// One run of the command.
+struct Run<'a> {
+    terminal: Terminal,
+    args: &'a PublishArgs,
+    target: &'a Settings,
+    /// The address at which readers find the site.
+    base_url: &'a str,
+}
+
+impl Run<'_> {
+    fn publish(
+        &self,
+        site: OpenSite,
+        year: Option<&Year>,
+        open: impl Fn() -> Result<Publisher, publish::PublishError>,
+        progress: &Progress,
+    ) -> Result<ExitCode, CliError> {
+        // What is live matters to the build only if some years are kept as they are.
+        let (build, publisher) = if year.is_some() {
+            let publisher = open()?;
+            (self.build(site, year, &publisher, progress)?, Some(publisher))
+        } else {
+            (SiteBuild::from_site(site, &self.options(None)?, progress).0, None)
+        };
+        if let Some(held) = year.and_then(|year| Some((year, build.left_out.hold(year)?))) {
+            return self.refuse(&Refusal::YearLeftOut { year: held.0.to_string(), why: held.1.reason() });
+        }
+        if !build.is_built {
+            return self.refuse_errors(&build, year);
+        }
+        let mut publisher = publisher.map_or_else(open, Ok)?;
+        let folder = temporary_folder()?;
+        let built = stage(&build.output, &folder)?;
+        let built = keep_other_years(built, &publisher, year)?;
+        let plan = publisher.plan(&built);
+        let left_out = &build.left_out;
+        let reason = |name: &str| Year::parse(name).and_then(|year| left_out.hold(&year)).map(|hold| hold.reason());
+        let refusal = publish::check(
+            &plan,
+            publisher.manifest(),
+            &built,
+            &left_out.to_string(),
+            reason,
+            self.args.allow_removals,
+        );
+        if let Some(refusal) = refusal {
+            return self.refuse(&refusal);
+        }
+        let changes = Changes::new(&plan, Some(&built), publisher.manifest());
+        let is_sent = !self.args.dry_run && !plan.is_empty();
+        if is_sent {
+            self.carry_out(&mut publisher, &plan, Some(&built), progress)?;
+        }
+        self.report(&changes, is_sent, &left_out.to_string())
+    }
+
+    fn roll_back(&self, mut publisher: Publisher, progress: &Progress) -> Result<ExitCode, CliError> {
+        let plan = publisher.plan_rollback(self.args.release.as_ref())?;
+        let changes = Changes::new(&plan, None, publisher.manifest());
+        if !self.args.dry_run {
+            self.carry_out(&mut publisher, &plan, None, progress)?;
+        }
+        self.report(&changes, !self.args.dry_run, "")
+    }
+
+    fn carry_out(
+        &self,
+        publisher: &mut Publisher,
+        plan: &Plan,
+        site: Option<&BuiltSite>,
+        progress: &Progress,
+    ) -> Result<(), CliError> {
+        progress.step("publishing");
+        let occasion = Occasion { now: clock::moment(self.args.at)?, by: self.args.by.clone() };
+        let count = |done: usize, all: usize| progress.count("publishing", done, all);
+        Ok(publisher.carry_out(plan, site, &occasion, &count)?)
+    }
+
+    /// Builds the site: all of it, or one year beside those that are live.
+    fn build(
+        &self,
+        site: OpenSite,
+        year: Option<&Year>,
+        publisher: &Publisher,
+        progress: &Progress,
+    ) -> Result<SiteBuild, CliError> {
+        let mut options = self.options(year)?;
+        options.kept_years = publisher.live_years().into_iter().map(str::to_owned).collect();
+        Ok(SiteBuild::from_site(site, &options, progress).0)
+    }
+
+    fn options(&self, year: Option<&Year>) -> Result<Options, CliError> {
+        let options = Options::new(clock::today(self.args.at)?);
+        Ok(Options { year: year.map(ToString::to_string), base_url: Some(self.base_url.to_owned()), ..options })
+    }
+
+    /// Prints what was or would be published.
+    fn report(&self, changes: &Changes, is_sent: bool, left_out: &str) -> Result<ExitCode, CliError> {
+        let text = match self.args.format {
+            ListFormat::Json => {
+                let mut value = changes.to_json();
+                value["target"] = json!(&self.target.name);
+                value["address"] = json!(self.base_url);
+                value["published"] = json!(is_sent);
+                value["left_out"] = json!(left_out);
+                format!("{value:#}\n")
+            }
+            ListFormat::Human if self.terminal.is_quiet => return Ok(ExitCode::SUCCESS),
+            ListFormat::Human => self.in_words(changes, is_sent, left_out),
+        };
+        print(&text)?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn in_words(&self, changes: &Changes, is_sent: bool, left_out: &str) -> String {
+        let (name, address) = (&self.target.name, self.base_url);
+        let left_out = if left_out.is_empty() { String::new() } else { format!("Left out: {left_out}\n") };
+        if changes.is_unchanged {
+            return format!("{left_out}{name} is up to date: it has release {} of {address}\n", changes.release);
+        }
+        let lines = changes.lines(self.terminal.is_verbose);
+        if !is_sent {
+            let what = if self.args.rollback { "A rollback of" } else { "Publishing to" };
+            return format!("{what} {name} would make this change:\n{lines}{left_out}Nothing was sent.\n");
+        }
+        let done = if self.args.rollback { "Rolled back" } else { "Published to" };
+        let undo = changes.previous.as_ref().map(|_| format!(" To go back: `annal publish {} --rollback`", quoted(name)));
+        let undo = undo.unwrap_or_default();
+        format!("{lines}{left_out}{done} {name}: {address}\nRelease {} is live.{undo}\n", changes.release)
+    }
+
+    /// Prints the errors that keep the site from being published.
+    fn refuse_errors(&self, build: &SiteBuild, year: Option<&Year>) -> Result<ExitCode, CliError> {
+        let listing = build.listing(year);
+        let errors = counted(listing.summary.errors, "error");
+        if self.args.format == ListFormat::Human {
+            let closing = listing.summary.to_string();
+            let format = DiagnosticFormat::Human;
+            print_diagnostics::show(self.terminal, &listing, &build.left_out, format, &closing)?;
+        }
+        self.fail(
+            CliError::not_ready(format!("nothing was published: the site has {errors}"))
+                .help("fix them, or waive them in report.yaml; `annal check` lists them"),
+        )
+    }
+
+    /// Says in words why nothing was published.
+    fn refuse(&self, refusal: &Refusal) -> Result<ExitCode, CliError> {
+        self.fail(CliError::not_ready(refusal.to_string()).help(refusal.help()))
+    }
+
+    /// Says why nothing was published, for scripts too.
+    fn fail(&self, error: CliError) -> Result<ExitCode, CliError> {
+        if self.args.format == ListFormat::Json {
+            let value = json!({"target": &self.target.name, "published": false, "error": error.message, "help": error.help});
+            print(&format!("{value:#}\n"))?;
+        }
+        Err(error)
+    }
+}
+
+/// Whether an address is the one that `annal new site` writes.
+fn is_placeholder(base_url: &str) -> bool {
+    base_url.trim_end_matches('/').eq_ignore_ascii_case(PLACEHOLDER_URL)
+}
+
+/// A folder for the built site, which is removed in the end.
+fn temporary_folder() -> Result<TempDir, CliError> {
+    TempDir::with_prefix("annal-").map_err(|error| CliError::new(format!("cannot create a temporary folder: {error}")))
+}
+
+/// Puts the built site on the disk, from where it is published.
+fn stage(site: &OutputTree, folder: &TempDir) -> Result<BuiltSite, CliError> {
+    let folder = folder.path().join("site");
+    output::write(site, &folder, || ()).map_err(|error| CliError::new(error.to_string()))?;
+    Ok(BuiltSite::open(&folder)?)
+}
+
+/// The site with all years except `year` as they are live.
+fn keep_other_years(mut site: BuiltSite, publisher: &Publisher, year: Option<&Year>) -> Result<BuiltSite, CliError> {
+    if let Some(year) = year {
+        publisher.keep_other_years(&mut site, year.as_str())?;
+    }
+    Ok(site)
+}
