@@ -22,6 +22,7 @@ pub(crate) mod route;
 mod sample;
 pub(crate) mod search;
 pub(crate) mod site_files;
+mod static_files;
 pub(crate) mod theme;
 pub(crate) mod view;
 
@@ -110,7 +111,8 @@ pub(crate) fn prepare(
 ) -> WithDiagnostics<Prepared> {
     let mut found = Vec::new();
     let theme = Theme::load(tree, &archive.site).emit_into(&mut found);
-    let routes = Routes::new(archive, options, trends, &theme.asset_files, &cache.addresses).emit_into(&mut found);
+    let fixed: Vec<_> = static_files::addresses(tree).collect();
+    let routes = Routes::new(archive, options, trends, &theme.asset_files, &fixed, &cache.addresses).emit_into(&mut found);
     WithDiagnostics::new(Prepared { theme, routes, redactor: Redactor::default() }, found)
 }
 
@@ -190,7 +192,9 @@ pub(crate) fn render(
             Err(failure) => failures.push((old, failure)),
         }
     }
-    if !languages.folder().is_empty() {
+    if languages.folder().is_empty() {
+        output.extend(static_files::published(tree, &redactor));
+    } else {
         output = below(languages.folder(), output);
     }
     let in_folder =

@@ -59,7 +59,7 @@ impl Connection {
     /// A connection that fails may succeed later; a command that fails will not.
     pub(super) fn run(&self, batch: &Batch) -> Result<(), Fault> {
         let mut command = Command::new("sftp");
-        command.args(["-q", "-b", "-", "-o", "ConnectTimeout=10", "-o", "ServerAliveInterval=5", "-o", "ServerAliveCountMax=2"]);
+        command.args(["-b", "-", "-o", "ConnectTimeout=10", "-o", "ServerAliveInterval=5", "-o", "ServerAliveCountMax=2"]);
         command.args(self.port.iter().flat_map(|port| ["-P".to_owned(), port.to_string()])).arg("--").arg(&self.host);
         // It needs none of these, and hands its environment on to helpers.
         for secret in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"] {
@@ -90,7 +90,7 @@ impl Connection {
     fn fault(&self, status: Option<i32>, said: &str) -> Fault {
         let host = &self.host;
         let last = said.lines().rev().find(|line| !line.trim().is_empty() && !line.starts_with("Connection closed"));
-        let last = last.unwrap_or("no reason given").trim().trim_end_matches('.');
+        let last = last.unwrap_or("the connection was closed").trim().trim_end_matches('.');
         let error = PublishError::new(format!("sftp to {host}: {last}"));
         if said.contains("Permission denied (") {
             return Fault::Final(error.help(format!(
