@@ -357,7 +357,8 @@ fn port(text: &str) -> Result<u16, String> {
 
 /// Parses the id of a release, or its first digits.
 fn release(text: &str) -> Result<ReleaseId, String> {
-    ReleaseId::parse(text).ok_or_else(|| "write an id as `annal publish --status` lists it, or its first digits".to_owned())
+    ReleaseId::parse(text)
+        .ok_or_else(|| "write an id as `annal publish --status` lists it, or its first digits".to_owned())
 }
 
 /// Parses a person's name. It is printed later, so it must not hold what a terminal would obey.

@@ -15,8 +15,8 @@ use std::sync::Arc;
 use crate::diagnostic::RelPath;
 
 pub use error::WriteError;
-pub(crate) use manifest::{MANIFEST, Manifest, sha256};
 pub use manifest::manifest;
+pub(crate) use manifest::{MANIFEST, Manifest, sha256};
 pub use write::write;
 
 /// The files of a built site, by their paths from the site's root.

@@ -63,9 +63,9 @@ const INVALIDATE: &str = "cloudfront:";
 
 /// The distribution in the value of `invalidate`.
 pub(crate) fn parse_invalidate(text: &str) -> Result<String, PublishError> {
-    let id = text.strip_prefix(INVALIDATE).filter(|id| {
-        !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric())
-    });
+    let id = text
+        .strip_prefix(INVALIDATE)
+        .filter(|id| !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_alphanumeric()));
     id.map(str::to_owned).ok_or_else(|| {
         PublishError::new(format!("`invalidate` must name a distribution of CloudFront, not `{text}`"))
             .help("write `invalidate: \"cloudfront:E123\"`, with the distribution's id")
@@ -111,7 +111,8 @@ impl TargetAddress {
             "sftp" => Self::parse_sftp(text, rest),
             _ => {
                 let help = did_you_mean(scheme, ["file", "zip", "s3", "sftp"].into_iter()).unwrap_or_else(|| {
-                    "an address begins with `file:`, `zip:`, `s3:` or `sftp:`, for example `file:///srv/www/report`".into()
+                    "an address begins with `file:`, `zip:`, `s3:` or `sftp:`, for example `file:///srv/www/report`"
+                        .into()
                 });
                 Err(PublishError::new(format!("annal cannot publish to `{text}`")).help(help))
             }
@@ -119,13 +120,16 @@ impl TargetAddress {
     }
 
     fn parse_sftp(text: &str, rest: &str) -> Result<Self, PublishError> {
-        let (host, folder) = rest.trim_start_matches("//").split_once('/').unwrap_or((rest.trim_start_matches("//"), ""));
+        let (host, folder) =
+            rest.trim_start_matches("//").split_once('/').unwrap_or((rest.trim_start_matches("//"), ""));
         if host.split('@').next().is_some_and(|user| host.contains('@') && user.contains(':')) {
             return Err(PublishError::new("an `sftp:` address must not hold a password")
                 .help("use a key that your SSH agent or configuration knows"));
         }
         let (host, port) = match host.rsplit_once(':') {
-            Some((host, port)) => (host, Some(port.parse().map_err(|_| Self::lacking(text, "its port is not a number"))?)),
+            Some((host, port)) => {
+                (host, Some(port.parse().map_err(|_| Self::lacking(text, "its port is not a number"))?))
+            }
             None => (host, None),
         };
         // A host that begins with a hyphen would be an option of `sftp`.
@@ -151,12 +155,12 @@ impl TargetAddress {
 
 /// A path of this machine in an address: `///srv/www`, `//localhost/srv`, `/srv`, `report.zip`, `///C:/www`.
 fn local_path(rest: &str, folder: &Path) -> PathBuf {
-    let path = rest.strip_prefix("//localhost/").map_or_else(
-        || rest.strip_prefix("//").unwrap_or(rest).to_owned(),
-        |path| format!("/{path}"),
-    );
+    let path = rest
+        .strip_prefix("//localhost/")
+        .map_or_else(|| rest.strip_prefix("//").unwrap_or(rest).to_owned(), |path| format!("/{path}"));
     let drive = path.strip_prefix('/').filter(|path| path.as_bytes().get(1) == Some(&b':')).map(str::to_owned);
-    let decoded = percent_encoding::percent_decode_str(drive.as_deref().unwrap_or(&path)).decode_utf8_lossy().into_owned();
+    let decoded =
+        percent_encoding::percent_decode_str(drive.as_deref().unwrap_or(&path)).decode_utf8_lossy().into_owned();
     folder.join(decoded)
 }
 
@@ -197,7 +201,16 @@ mod tests {
             r#"Sftp { host: "deploy@www.example.gov.uk", port: Some(2222), folder: "/srv/report" }"#
         );
         assert_eq!(check("sftp://host/~/report"), r#"Sftp { host: "host", port: None, folder: "report" }"#);
-        for bad in ["file:", "zip:", "s3://", "s3://KEY:SECRET@bucket", "ftp://host", "live", "sftp://-oProxyCommand=x/a", "sftp://h/"] {
+        for bad in [
+            "file:",
+            "zip:",
+            "s3://",
+            "s3://KEY:SECRET@bucket",
+            "ftp://host",
+            "live",
+            "sftp://-oProxyCommand=x/a",
+            "sftp://h/",
+        ] {
             assert!(check(bad).starts_with('!'), "{bad}");
         }
     }

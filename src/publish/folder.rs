@@ -96,8 +96,12 @@ impl FolderTarget {
         let target = self.release(&change.plan.release);
         for path in change.new.unused_assets.keys() {
             let to = target.join(path);
+            if to.exists() {
+                // It may be a link to the same file, which copying would empty.
+                continue;
+            }
             _ = to.parent().map(fs::create_dir_all);
-            // An asset that is not there any more, or is there already, is no fault.
+            // An asset that is not there any more is no fault.
             _ = fs::hard_link(before.join(path), &to).or_else(|_| fs::copy(before.join(path), &to).map(drop));
         }
     }

@@ -174,7 +174,10 @@ impl TargetManifest {
 pub(super) fn differences(from: &FileHashes, to: &FileHashes) -> Differences {
     let added = to.iter().filter(|(path, hash)| from.get(*path) != Some(hash));
     let removed = from.keys().filter(|path| !to.contains_key(*path));
-    added.map(|(path, hash)| (path.clone(), Some(hash.clone()))).chain(removed.map(|path| (path.clone(), None))).collect()
+    added
+        .map(|(path, hash)| (path.clone(), Some(hash.clone())))
+        .chain(removed.map(|path| (path.clone(), None)))
+        .collect()
 }
 
 /// The files that `differences` turn `from` into.

@@ -38,8 +38,8 @@ mod zip;
 pub(crate) use address::{Credentials, Settings, TargetAddress, parse_invalidate};
 
 pub(crate) use error::PublishError;
-pub(crate) use manifest::{HistoryEntry, TargetManifest};
 pub(crate) use folder::manifest_in;
+pub(crate) use manifest::{HistoryEntry, TargetManifest};
 pub(crate) use plan::{Plan, pages};
 pub(crate) use refusal::{Refusal, check};
 pub(crate) use release::ReleaseId;

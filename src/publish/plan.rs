@@ -141,7 +141,10 @@ mod tests {
         let unfinished = manifest(&live, Some(&cut_off));
         // The same goal again, another one, and back to what the manifest says.
         assert_eq!(show(&Plan::new(&unfinished, files(&cut_off))), "Added c.html=2\nChanged a.html=2");
-        assert_eq!(show(&Plan::new(&unfinished, files(&[("b.html", "3")]))), "Changed b.html=3\nremove a.html\nremove c.html");
+        assert_eq!(
+            show(&Plan::new(&unfinished, files(&[("b.html", "3")]))),
+            "Changed b.html=3\nremove a.html\nremove c.html"
+        );
         let back = Plan::new(&unfinished, files(&live));
         assert_eq!(show(&back), "Changed a.html=1\nremove c.html");
         assert!(!back.is_empty());

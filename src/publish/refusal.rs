@@ -91,7 +91,12 @@ impl fmt::Display for Refusal {
                 write!(f, "pages that are live would disappear, because their year is now left out: {years}")
             }
             Self::TooManyRemovals { removed, live } => {
-                write!(f, "{} of the {} that are live would be removed, more than a third", removed, counted(*live, "page"))
+                write!(
+                    f,
+                    "{} of the {} that are live would be removed, more than a third",
+                    removed,
+                    counted(*live, "page")
+                )
             }
         }
     }

@@ -32,7 +32,8 @@ impl ReleaseId {
 
     /// Parses an id, or the first digits of one. `None` if it is not made of up to 16 hexadecimal digits.
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        let is_id = (4..=16).contains(&text.len()) && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        let is_id =
+            (4..=16).contains(&text.len()) && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         is_id.then(|| Self(text.to_owned()))
     }
 
@@ -73,10 +74,19 @@ pub(crate) struct ReleaseRecord {
     pub annal: String,
     /// How many pages it has.
     pub pages: usize,
-    /// What the pages of each published year say: the year's `data/report.json`, which is part of the release.
-    pub reports: BTreeMap<String, Value>,
+    /// What the pages of each published year say.
+    pub years: BTreeMap<String, YearRecord>,
     /// Its files.
     pub files: FileHashes,
+}
+
+/// What the pages of a year say, from two files that are part of the release.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct YearRecord {
+    /// Its data: `YEAR/data/report.json`.
+    pub report: Value,
+    /// The titles and texts of its pages: `search/YEAR.json`.
+    pub pages: Value,
 }
 
 impl ReleaseRecord {

@@ -137,12 +137,26 @@ mod tests {
         let items: Vec<usize> = (0..10_000).collect();
         let work = |item: &usize| {
             begun.fetch_add(1, Ordering::Relaxed);
-            if *item == 5 { Err(PublishError::new("full")) } else { thread::sleep(Duration::from_millis(1)); Ok(()) }
+            if *item == 5 {
+                Err(PublishError::new("full"))
+            } else {
+                thread::sleep(Duration::from_millis(1));
+                Ok(())
+            }
         };
         assert_eq!(for_each(&items, 4, work, |_| Ok(())).unwrap_err().message, "full");
         assert!(begun.load(Ordering::Relaxed) < 1_000);
         let mut last = 0;
-        for_each(&items[..100], 8, |_| Ok(()), |done| { last = done; Ok(()) }).unwrap();
+        for_each(
+            &items[..100],
+            8,
+            |_| Ok(()),
+            |done| {
+                last = done;
+                Ok(())
+            },
+        )
+        .unwrap();
         assert_eq!(last, 100);
     }
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use serde_json::Value;
 
 use super::address::{Credentials, Settings, TargetAddress};
 use super::error::PublishError;
@@ -12,7 +13,7 @@ use super::folder::FolderTarget;
 use super::local_lock::LocalLock;
 use super::manifest::{CLAIM_SECONDS, Claim, HistoryEntry, TargetManifest};
 use super::plan::{Plan, is_page};
-use super::release::{FileHashes, ReleaseId, ReleaseRecord};
+use super::release::{FileHashes, ReleaseId, ReleaseRecord, YearRecord};
 use super::site::{BuiltSite, years};
 use super::target::{Change, KeptState, Orphans, Target};
 use super::zip::ZipTarget;
@@ -194,8 +195,7 @@ impl Publisher {
             return claim;
         }
         claim?;
-        let change =
-            Change { plan, old, new: &new, site, record, dropped: &dropped, orphans: &orphans, progress };
+        let change = Change { plan, old, new: &new, site, record, dropped: &dropped, orphans: &orphans, progress };
         self.target.apply(&change)?;
         self.target.commit(&new)?;
         lock.finish();
@@ -224,12 +224,15 @@ impl Publisher {
         if !self.target.keeps_releases() || self.state.manifest.kept().contains(&&plan.release) {
             return Ok(None);
         }
-        let mut reports = BTreeMap::new();
+        let read = |path: &str| -> Result<Value, PublishError> {
+            let bytes = if site.holds(path) { Some(site.read(path)?) } else { self.target.live_file(path)? };
+            Ok(bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default())
+        };
+        let mut recorded = BTreeMap::new();
         for year in years(&plan.files) {
-            let path = format!("{year}/data/report.json");
-            let bytes = if site.holds(&path) { Some(site.read(&path)?) } else { self.target.live_file(&path)? };
-            let report = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-            reports.extend(report.map(|report| (year.to_owned(), report)));
+            let report = read(&format!("{year}/data/report.json"))?;
+            let pages = read(&format!("search/{year}.json"))?;
+            recorded.insert(year.to_owned(), YearRecord { report, pages });
         }
         let record = ReleaseRecord {
             release: plan.release.clone(),
@@ -237,7 +240,7 @@ impl Publisher {
             by: entry.by.clone(),
             annal: entry.annal.clone(),
             pages: entry.pages,
-            reports,
+            years: recorded,
             files: plan.files.clone(),
         };
         Ok(Some(serde_json::to_vec(&record).expect("texts and numbers are always JSON")))
@@ -307,7 +310,9 @@ fn open_target(
             Ok(Box::new(super::sftp::SftpTarget::new(host.clone(), *port, folder.clone())))
         }
         #[cfg(not(feature = "network"))]
-        address => Err(PublishError::new(format!("this annal was built without network targets, and {address} is one"))
-            .help("publish to a folder or a zip, or use an annal that was built with the feature `network`")),
+        address => {
+            Err(PublishError::new(format!("this annal was built without network targets, and {address} is one"))
+                .help("publish to a folder or a zip, or use an annal that was built with the feature `network`"))
+        }
     }
 }

@@ -130,6 +130,7 @@ fn allow_reading(_: &Path) {}
 
 impl ZipTarget {
     fn damaged(&self, error: &dyn std::fmt::Display) -> PublishError {
-        PublishError::new(format!("`{}` is damaged: {error}", self.path.display())).help("move it away and publish again")
+        PublishError::new(format!("`{}` is damaged: {error}", self.path.display()))
+            .help("move it away and publish again")
     }
 }

@@ -112,7 +112,8 @@ pub(crate) fn prepare(
     let mut found = Vec::new();
     let theme = Theme::load(tree, &archive.site).emit_into(&mut found);
     let fixed: Vec<_> = static_files::addresses(tree).collect();
-    let routes = Routes::new(archive, options, trends, &theme.asset_files, &fixed, &cache.addresses).emit_into(&mut found);
+    let routes =
+        Routes::new(archive, options, trends, &theme.asset_files, &fixed, &cache.addresses).emit_into(&mut found);
     WithDiagnostics::new(Prepared { theme, routes, redactor: Redactor::default() }, found)
 }
 

@@ -7,10 +7,10 @@
 use std::collections::BTreeMap;
 
 use super::SourceTree;
+use super::disk::STATIC_DIR;
 use super::files::{PublicationStatus, SubmissionFrontMatter};
 use super::front_matter;
 use super::yaml::read_document;
-use super::disk::STATIC_DIR;
 use crate::diagnostic::RelPath;
 
 /// A site in another language.

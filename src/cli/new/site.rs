@@ -22,7 +22,7 @@ contacts:
 /// The files, by their paths from the site's root.
 pub(super) fn drafts() -> Vec<NewFile> {
     let draft = |path: &str, text: &str| NewFile { path: path.to_owned(), text: text.to_owned() };
-    vec![draft("content/site.yaml", SITE), draft(".gitignore", "/output/\n/*.pdf\n")]
+    vec![draft("content/site.yaml", SITE), draft(".gitignore", "/output/\n/*.pdf\n/.publish.annal\n")]
 }
 
 #[cfg(test)]

@@ -18,8 +18,8 @@ use super::new::site::PLACEHOLDER_URL;
 use super::open_site::OpenSite;
 use super::print_diagnostics;
 use super::progress::Progress;
-use super::site_build::SiteBuild;
 use super::shell::quoted;
+use super::site_build::SiteBuild;
 use super::terminal::{Terminal, print};
 use crate::diagnostic::located::counted;
 use crate::model::Year;
@@ -46,10 +46,9 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PublishArgs) -
         let publisher = open()?;
         let built = run.build(site, global.year.as_ref(), &publisher, &progress)?;
         run.show_status(&publisher, &built, global.year.as_ref())
+    } else if is_placeholder(&base_url) {
+        Err(refusal(&Refusal::Placeholder(base_url.clone())))
     } else {
-        if is_placeholder(&base_url) {
-            return run.refuse(&Refusal::Placeholder(base_url.clone()));
-        }
         run.publish(site, global.year.as_ref(), open, &progress)
     };
     drop(progress);
@@ -81,10 +80,10 @@ impl Run<'_> {
             (SiteBuild::from_site(site, &self.options(None)?, progress).0, None)
         };
         if let Some(held) = year.and_then(|year| Some((year, build.left_out.hold(year)?))) {
-            return self.refuse(&Refusal::YearLeftOut { year: held.0.to_string(), why: held.1.reason() });
+            return Err(refusal(&Refusal::YearLeftOut { year: held.0.to_string(), why: held.1.reason() }));
         }
         if !build.is_built {
-            return self.refuse_errors(&build, year);
+            return Err(self.refuse_errors(&build, year)?);
         }
         let mut publisher = publisher.map_or_else(open, Ok)?;
         let folder = temporary_folder()?;
@@ -93,7 +92,7 @@ impl Run<'_> {
         let plan = publisher.plan(&built);
         let left_out = &build.left_out;
         let reason = |name: &str| Year::parse(name).and_then(|year| left_out.hold(&year)).map(|hold| hold.reason());
-        let refusal = publish::check(
+        let found = publish::check(
             &plan,
             publisher.manifest(),
             &built,
@@ -101,8 +100,8 @@ impl Run<'_> {
             reason,
             self.args.allow_removals,
         );
-        if let Some(refusal) = refusal {
-            return self.refuse(&refusal);
+        if let Some(found) = found {
+            return Err(refusal(&found));
         }
         let changes = Changes::new(&plan, Some(&built), publisher.manifest());
         let is_sent = !self.args.dry_run && !plan.is_empty();
@@ -182,13 +181,14 @@ impl Run<'_> {
             return format!("{what} {name} would make this change:\n{lines}{left_out}Nothing was sent.\n");
         }
         let done = if self.args.rollback { "Rolled back" } else { "Published to" };
-        let undo = changes.previous.as_ref().map(|_| format!(" To go back: `annal publish {} --rollback`", quoted(name)));
+        let undo =
+            changes.previous.as_ref().map(|_| format!(" To go back: `annal publish {} --rollback`", quoted(name)));
         let undo = undo.unwrap_or_default();
         format!("{lines}{left_out}{done} {name}: {address}\nRelease {} is live.{undo}\n", changes.release)
     }
 
     /// Prints the errors that keep the site from being published.
-    fn refuse_errors(&self, build: &SiteBuild, year: Option<&Year>) -> Result<ExitCode, CliError> {
+    fn refuse_errors(&self, build: &SiteBuild, year: Option<&Year>) -> Result<CliError, CliError> {
         let listing = build.listing(year);
         let errors = counted(listing.summary.errors, "error");
         if self.args.format == ListFormat::Human {
@@ -196,25 +196,24 @@ impl Run<'_> {
             let format = DiagnosticFormat::Human;
             print_diagnostics::show(self.terminal, &listing, &build.left_out, format, &closing)?;
         }
-        self.fail(
-            CliError::not_ready(format!("nothing was published: the site has {errors}"))
-                .help("fix them, or waive them in report.yaml; `annal check` lists them"),
-        )
-    }
-
-    /// Says in words why nothing was published.
-    fn refuse(&self, refusal: &Refusal) -> Result<ExitCode, CliError> {
-        self.fail(CliError::not_ready(refusal.to_string()).help(refusal.help()))
+        Ok(CliError::not_ready(format!("nothing was published: the site has {errors}"))
+            .help("fix them, or waive them in report.yaml; `annal check` lists them"))
     }
 
     /// Says why nothing was published, for scripts too.
     fn fail(&self, error: CliError) -> Result<ExitCode, CliError> {
         if self.args.format == ListFormat::Json {
-            let value = json!({"target": &self.target.name, "published": false, "error": error.message, "help": error.help});
+            let value =
+                json!({"target": &self.target.name, "published": false, "error": error.message, "help": error.help});
             print(&format!("{value:#}\n"))?;
         }
         Err(error)
     }
+}
+
+/// Says in words why nothing was published.
+fn refusal(refusal: &Refusal) -> CliError {
+    CliError::not_ready(refusal.to_string()).help(refusal.help())
 }
 
 /// Whether an address is the one that `annal new site` writes.

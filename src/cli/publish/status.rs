@@ -17,7 +17,12 @@ use crate::publish::{HistoryEntry, Publisher};
 
 impl Run<'_> {
     /// Prints what is live.
-    pub(super) fn show_status(&self, publisher: &Publisher, build: &SiteBuild, year: Option<&Year>) -> Result<ExitCode, CliError> {
+    pub(super) fn show_status(
+        &self,
+        publisher: &Publisher,
+        build: &SiteBuild,
+        year: Option<&Year>,
+    ) -> Result<ExitCode, CliError> {
         let differs = if build.is_built {
             let folder = temporary_folder()?;
             let built = keep_other_years(stage(&build.output, &folder)?, publisher, year)?;
@@ -60,7 +65,11 @@ impl Run<'_> {
             None => text.push_str("The site here has errors, so it was not compared: `annal check` lists them.\n"),
             Some(changes) if changes.is_unchanged => text.push_str("The site here is the same.\n"),
             Some(changes) => {
-                _ = write!(text, "Publishing the site here would make this change:\n{}", changes.lines(self.terminal.is_verbose));
+                _ = write!(
+                    text,
+                    "Publishing the site here would make this change:\n{}",
+                    changes.lines(self.terminal.is_verbose)
+                );
             }
         }
         let earlier = manifest.releases.iter().skip(1);
@@ -74,7 +83,8 @@ impl Run<'_> {
 
 /// `3f2a91c07d18e455, since 28 November 2026 at 22:03 UTC, by Jane, 59 pages`.
 fn described(entry: &HistoryEntry) -> String {
-    let moment = entry.date.parse().map(|moment: jiff::Timestamp| moment.strftime("%-d %B %Y at %H:%M UTC").to_string());
+    let moment =
+        entry.date.parse().map(|moment: jiff::Timestamp| moment.strftime("%-d %B %Y at %H:%M UTC").to_string());
     let moment = moment.unwrap_or_else(|_| entry.date.clone());
     let by = entry.by.as_ref().map(|by| format!(", by {by}")).unwrap_or_default();
     let how = if entry.rollback { ", by a rollback" } else { "" };

@@ -194,12 +194,15 @@ impl Client {
     ) -> Result<Answer, Fault> {
         // Neither error is shown as it is: it may hold the address or a header.
         let request = request.map_err(|_| {
-            Fault::Final(PublishError::new("the keys or the address of the storage service hold a character that they cannot have"))
+            Fault::Final(PublishError::new(
+                "the keys or the address of the storage service hold a character that they cannot have",
+            ))
         })?;
         let mut response = self.agent.run(request).map_err(|error| unreachable(&error, service))?;
         let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let (etag, date, modified) = (header("etag"), header("date"), header("last-modified"));
-        let seconds = |date: Option<String>| jiff::fmt::rfc2822::parse(&date?).ok().map(|date| date.timestamp().as_second());
+        let seconds =
+            |date: Option<String>| jiff::fmt::rfc2822::parse(&date?).ok().map(|date| date.timestamp().as_second());
         let age = seconds(date).zip(seconds(modified)).map(|(now, then)| u64::try_from(now - then).unwrap_or(0));
         let status = response.status().as_u16();
         let body = response.body_mut().with_config().limit(ANSWER_LIMIT).read_to_vec();
@@ -217,9 +220,10 @@ fn unreachable(error: &ureq::Error, service: &Service) -> Fault {
         ureq::Error::Io(error) => error.to_string(),
         ureq::Error::ConnectionFailed => "no connection could be made".to_owned(),
         ureq::Error::Tls(_) | ureq::Error::Rustls(_) => {
-            return Fault::Final(PublishError::new(format!("{host} does not prove who it is")).help(
-                "if your organisation checks encrypted traffic, install its certificate on this computer",
-            ));
+            return Fault::Final(
+                PublishError::new(format!("{host} does not prove who it is"))
+                    .help("if your organisation checks encrypted traffic, install its certificate on this computer"),
+            );
         }
         _ => "the connection broke off".to_owned(),
     };

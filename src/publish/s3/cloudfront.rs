@@ -24,8 +24,12 @@ impl Distribution {
     /// A distribution, at the provider's address or another.
     pub(super) fn new(id: String, address: Option<&str>, base_url: &str) -> Result<Self, PublishError> {
         // CloudFront is one service for all regions, and signs for this one.
-        let service =
-            Service::new(address.unwrap_or("https://cloudfront.amazonaws.com"), "", "us-east-1".to_owned(), "cloudfront")?;
+        let service = Service::new(
+            address.unwrap_or("https://cloudfront.amazonaws.com"),
+            "",
+            "us-east-1".to_owned(),
+            "cloudfront",
+        )?;
         let after_scheme = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
         let base = after_scheme.trim_end_matches('/').split_once('/').map(|(_, path)| format!("/{path}"));
         Ok(Self { id, service, base: base.unwrap_or_default() })

@@ -12,8 +12,8 @@
 //! New content goes to `objects/` first, where no reader looks, and is copied to its address from there. So a rollback
 //! sends nothing. Assets are kept at their addresses alone, since these change with their content.
 
-mod cloudfront;
 mod client;
+mod cloudfront;
 mod sign;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -205,7 +205,8 @@ impl S3Target {
         let lead = site.filter(|_| path.ends_with(".html")).map(|site| site.read(path)).transpose()?;
         let lead = lead.and_then(|html| redirect(path, &html));
         let plain = headers.clone();
-        headers.extend(lead.map(|to| ("x-amz-website-redirect-location", format!("{}/{}", self.base_url, encoded(&to)))));
+        headers
+            .extend(lead.map(|to| ("x-amz-website-redirect-location", format!("{}/{}", self.base_url, encoded(&to)))));
         let mut answer = self.put(path, &headers, Payload::Bytes(b""))?;
         if answer.status == 501 && plain.len() < headers.len() {
             // Not every service can redirect; the page does it by itself.
@@ -235,9 +236,8 @@ fn missing<'a>(site: &BuiltSite, change: &'a Change<'_>) -> Vec<(&'a str, &'a st
     let stored: BTreeSet<&str> = change.old.files.values().chain(previous.values()).map(String::as_str).collect();
     let sent = change.plan.stages().flat_map(|(_, files)| files);
     let missing = sent.filter(|(path, hash)| site.holds(path) && (is_asset(path) || !stored.contains(hash)));
-    let missing: BTreeMap<_, _> = missing
-        .map(|(path, hash)| if is_asset(path) { (path, (path, hash)) } else { (hash, (path, hash)) })
-        .collect();
+    let missing: BTreeMap<_, _> =
+        missing.map(|(path, hash)| if is_asset(path) { (path, (path, hash)) } else { (hash, (path, hash)) }).collect();
     missing.into_values().collect()
 }
 

@@ -37,12 +37,11 @@ impl Batch {
     }
 }
 
-/// An argument as `sftp` reads it: in quotation marks, with nothing in it that means something else.
+/// An argument as `sftp` reads it: in quotation marks, between which only these two mean something else.
 fn quoted(argument: &str) -> String {
     let mut quoted = String::from("\"");
     for c in argument.chars() {
-        // Inside the marks, the first three would match several files.
-        if matches!(c, '*' | '?' | '[' | ']' | '"' | '\\') {
+        if matches!(c, '"' | '\\') {
             quoted.push('\\');
         }
         quoted.push(c);
@@ -59,7 +58,16 @@ impl Connection {
     /// A connection that fails may succeed later; a command that fails will not.
     pub(super) fn run(&self, batch: &Batch) -> Result<(), Fault> {
         let mut command = Command::new("sftp");
-        command.args(["-b", "-", "-o", "ConnectTimeout=10", "-o", "ServerAliveInterval=5", "-o", "ServerAliveCountMax=2"]);
+        command.args([
+            "-b",
+            "-",
+            "-o",
+            "ConnectTimeout=10",
+            "-o",
+            "ServerAliveInterval=5",
+            "-o",
+            "ServerAliveCountMax=2",
+        ]);
         command.args(self.port.iter().flat_map(|port| ["-P".to_owned(), port.to_string()])).arg("--").arg(&self.host);
         // It needs none of these, and hands its environment on to helpers.
         for secret in ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"] {
@@ -105,7 +113,8 @@ impl Connection {
         if said.contains("Could not resolve hostname") && !said.contains("Temporary failure") {
             return Fault::Final(error.help("correct the host in site.yaml"));
         }
-        let is_broken = ["Connection closed", "Connection reset", "Broken pipe", "timed out", "Connection refused", "lost"];
+        let is_broken =
+            ["Connection closed", "Connection reset", "Broken pipe", "timed out", "Connection refused", "lost"];
         if status == Some(255) || status.is_none() || is_broken.iter().any(|words| said.contains(words)) {
             return Fault::Passing(error);
         }
@@ -121,7 +130,7 @@ mod tests {
     fn arguments_mean_nothing_but_themselves() {
         let mut batch = Batch::default();
         batch.run("put", &["a b", "c*\"d\\"]).try_run("rm", &["[x]?"]);
-        assert_eq!(batch.0, "put \"a b\" \"c\\*\\\"d\\\\\"\n-rm \"\\[x\\]\\?\"\n");
+        assert_eq!(batch.0, "put \"a b\" \"c*\\\"d\\\\\"\n-rm \"[x]?\"\n");
     }
 
     #[test]

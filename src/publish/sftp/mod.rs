@@ -217,7 +217,8 @@ fn json(value: &impl Serialize) -> Vec<u8> {
 impl Target for SftpTarget {
     fn read(&mut self) -> Result<KeptState, PublishError> {
         let [manifest, lock] = self.fetch([MANIFEST_PATH, LOCK])?;
-        let mut manifest = manifest.map_or_else(|| Ok(TargetManifest::default()), |bytes| TargetManifest::parse(&bytes))?;
+        let mut manifest =
+            manifest.map_or_else(|| Ok(TargetManifest::default()), |bytes| TargetManifest::parse(&bytes))?;
         let lock: Option<Lock> = lock.and_then(|lock| serde_json::from_slice(&lock).ok());
         self.is_locked = lock.is_some() || manifest.run.is_some();
         let Some(lock) = lock else { return Ok(KeptState { manifest, claim_age: None }) };
@@ -292,7 +293,10 @@ impl Target for SftpTarget {
             self.replace(&mut batch, &here, &format!("{RELEASES}/{}", ReleaseRecord::file(release)), record)?;
         }
         let (link, new) = (self.path(CURRENT), self.path(".current.new"));
-        batch.try_run("rm", &[&new]).run("symlink", &[&format!("{RELEASES}/{release}"), &new]).run("rename", &[&new, &link]);
+        batch
+            .try_run("rm", &[&new])
+            .run("symlink", &[&format!("{RELEASES}/{release}"), &new])
+            .run("rename", &[&new, &link]);
         self.run(&batch).map_err(|error| {
             if error.message.contains("rename") {
                 error.help(format!("`{link}` must be a link that can be replaced; if it is a folder, move it away"))
@@ -336,7 +340,9 @@ struct Workspace(TempDir);
 
 impl Workspace {
     fn new() -> Result<Self, PublishError> {
-        TempDir::new().map(Self).map_err(|error| PublishError::new(format!("cannot create a temporary folder: {error}")))
+        TempDir::new()
+            .map(Self)
+            .map_err(|error| PublishError::new(format!("cannot create a temporary folder: {error}")))
     }
 
     fn path(&self, name: &str) -> PathBuf {

@@ -51,10 +51,10 @@ use crate::model::{Archive, Page, Report, Submission, glossary};
 use crate::source::disk::{STATIC_DIR, TEXT_LIMIT};
 use crate::source::files::{GlossaryFile, PageFrontMatter, SiteFile, SubmissionFrontMatter};
 use crate::source::front_matter;
-use crate::source::tree::SourceFile;
-use crate::source::{FileContent, SourceTree};
 use crate::source::picture::svg;
+use crate::source::tree::SourceFile;
 use crate::source::yaml::{FromYaml, Text, ValueType};
+use crate::source::{FileContent, SourceTree};
 
 /// Whether the word at `start` is not an acronym because its capitals belong to a postcode, a number, a placeholder or a
 /// pseudonym.
@@ -147,7 +147,9 @@ impl<'a> Scanner<'a> {
     fn check_fixed(&self, file: &RelPath, read: &SourceFile) -> Option<Diagnostic> {
         let text = match &read.content {
             FileContent::Text(text) => text,
-            FileContent::Bytes(bytes) => std::str::from_utf8(bytes).ok().filter(|text| text.len() as u64 <= TEXT_LIMIT)?,
+            FileContent::Bytes(bytes) => {
+                std::str::from_utf8(bytes).ok().filter(|text| text.len() as u64 <= TEXT_LIMIT)?
+            }
         };
         let found = self.findings(text).into_iter().find(|found| found.kind == FindingKind::Email)?;
         let message = format!("`{}` is an email address, and this file is published as it is", mask(&found.words));
