@@ -17,6 +17,7 @@ mod diagnostic;
 mod document;
 mod edit;
 mod escape;
+mod locale;
 mod model;
 mod options;
 mod output;
@@ -35,8 +36,8 @@ pub use diagnostic::{
     Diagnostic, Fix, LineIndex, Location, RelPath, SourceTexts, Span, Subject, SubjectKind, TextEdit, WithDiagnostics,
 };
 pub use options::Options;
-pub use output::{OutputTree, WriteError, manifest, write};
-pub use pipeline::{BuildCache, BuildOutput, build, check};
+pub use output::{MemorySink, OutputFile, OutputSink, OutputTree, StagedSite, WriteError, WriteSummary, manifest};
+pub use pipeline::{BuildCache, BuildOutput, MemoryBuild, build, build_in_memory, check};
 pub use preview::{Preview, PreviewSettings, Stopper};
 pub use source::schema::{FileSchema, SCHEMAS};
 pub use source::{FileContent, SourceTree, read_tree};
@@ -50,9 +51,11 @@ pub mod format {
 /// Internals that benchmarks, fuzz targets and property tests call directly.
 pub mod piece {
     pub use crate::chart::{
-        AttendanceData, ChartContext, ContributionData, English, MemberRow, PayerRow, attendance_map, contributions,
+        AttendanceData, ChartContext, ContributionData, MemberRow, PayerRow, attendance_map, contributions,
     };
+    pub use crate::locale::Locale;
     pub use crate::quantity::{Money, Presence};
+    pub use crate::render::theme::carried_locale;
     pub use crate::source::csv::CsvTable;
     pub use crate::source::digest::hash;
     pub use crate::source::front_matter::split as split_front_matter;

@@ -3,29 +3,25 @@
 use super::args::{CheckArgs, GlobalArgs};
 use super::error::CliError;
 use super::open_site::OpenSite;
+use super::options;
 use super::progress::Progress;
-use crate::diagnostic::{Diagnostic, DiagnosticList};
 use crate::model::report::{Embargo, YearHold};
-use crate::model::{Archive, LeftOut, Year};
-use crate::output::OutputTree;
-use crate::pipeline::{self, BuildCache, Options};
+use crate::model::{Archive, UnbuiltContent, Year};
+use crate::output::OutputSink;
+use crate::pipeline::{self, BuildCache, BuildOutput, Options};
 
-/// The result of building a site.
+/// A site that is to be built.
 pub(crate) struct SiteBuild {
     /// The source files.
     pub site: OpenSite,
-    /// The built site. Empty if errors stopped the build.
-    pub output: OutputTree,
-    /// Whether the site was built.
-    pub is_built: bool,
-    /// What was left out of it.
-    pub left_out: LeftOut,
-    diagnostics: Vec<Diagnostic>,
+    pub options: Options,
+    /// The only year to build, if one is named: it is refused if readers may not see it yet.
+    pub year: Option<Year>,
 }
 
 impl SiteBuild {
-    /// Reads and builds the site that the options name.
-    pub(crate) fn new(
+    /// Reads the site that the options name.
+    pub(crate) fn open(
         global: &GlobalArgs,
         check: &CheckArgs,
         force: bool,
@@ -33,37 +29,42 @@ impl SiteBuild {
         progress: &Progress,
     ) -> Result<Self, CliError> {
         let site = OpenSite::open(global, progress)?;
+        let year = global.year.clone();
         let options = Options {
-            year: global.year.as_ref().map(ToString::to_string),
+            year: year.as_ref().map(ToString::to_string),
             base_url,
             force,
-            ..check.inclusion.options()?
+            ..options::including(&check.inclusion)?
         };
-        let (built, archive) = Self::from_site(site, &options, progress);
-        if let Some(year) = &global.year {
-            refuse_if_held(year, &archive, &built.left_out)?;
-        }
-        Ok(built)
+        Ok(Self { site, options, year })
     }
 
-    /// Builds a site that has been read. Also returns its model.
-    pub(crate) fn from_site(mut site: OpenSite, options: &Options, progress: &Progress) -> (Self, Archive) {
+    /// Builds the site into `sink`, and says what was left out of it.
+    ///
+    /// # Errors
+    ///
+    /// If the sink could not take a file, or the year may not be built yet.
+    pub(crate) fn build_into<S: OutputSink>(
+        &self,
+        sink: &S,
+        progress: &Progress,
+    ) -> Result<(BuildOutput, UnbuiltContent), CliError>
+    where
+        CliError: From<S::Error>,
+    {
         progress.step("building");
-        let built = pipeline::build(&site.tree, std::mem::take(&mut site.read), options, &mut BuildCache::default());
-        let is_built = options.force || !pipeline::has_errors(&built.diagnostics);
-        let left_out = LeftOut::new(&built.archive, options);
-        (Self { site, output: built.output, left_out, is_built, diagnostics: built.diagnostics }, built.archive)
-    }
-
-    /// The diagnostics of `year`, or of all years.
-    pub(crate) fn listing(&self, year: Option<&Year>) -> DiagnosticList<'_> {
-        self.site.listing(self.diagnostics.clone(), year)
+        let built = pipeline::build(&self.site.tree, &self.options, &mut BuildCache::none(), sink)?;
+        let left_out = UnbuiltContent::new(&built.archive, &self.options);
+        if let Some(year) = &self.year {
+            refuse_if_held(year, &built.archive, &left_out)?;
+        }
+        Ok((built, left_out))
     }
 }
 
 /// Refuses to build a year that readers may not see yet. If it cannot be read whether they may, that is an error in the
 /// site.
-fn refuse_if_held(year: &Year, archive: &Archive, left_out: &LeftOut) -> Result<(), CliError> {
+fn refuse_if_held(year: &Year, archive: &Archive, left_out: &UnbuiltContent) -> Result<(), CliError> {
     let is_embargoed =
         archive.reports().any(|report| report.year == *year && matches!(report.embargo, Embargo::Until(_)));
     let help = match left_out.hold(year) {

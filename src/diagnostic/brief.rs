@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::fmt::Write;
 
-use super::human::sanitize;
 use super::located::DiagnosticList;
+use super::printable::sanitize;
 
 /// The diagnostics of what is left out, each in a line of its own, errors last. Empty if there are none.
 #[must_use]

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::Severity;
-use super::human::sanitize;
 use super::located::{DiagnosticList, LocatedDiagnostic};
+use super::printable::sanitize;
 
 /// Renders the diagnostics as workflow commands.
 #[must_use]

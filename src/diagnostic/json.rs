@@ -107,7 +107,7 @@ mod tests {
             "{\"diagnostics\":[{\"code\":\"bad-cell\",\"severity\":\"error\",\"message\":\"`x` is not an amount\",\
              \"file\":\"content/a.md\",\"line\":1,\"column\":4,\"end_line\":1,\"end_column\":5,\"help\":\"write one\",\
              \"waived\":null,\"about\":[{\"kind\":\"row\",\"id\":null,\"text\":\"Levy\"},{\"kind\":\"agency\",\"id\":\"police\",\
-             \"text\":\"Northshire Police\"}]}],\"summary\":{\"errors\":1,\"warnings\":0,\"notes\":0,\"files\":1}}\n"
+             \"text\":\"Northshire Police\"}]}],\"left_out\":[],\"summary\":{\"errors\":1,\"warnings\":0,\"notes\":0,\"files\":1}}\n"
         );
     }
 }

@@ -236,7 +236,7 @@ pub(crate) struct Waiver {
     pub code: Code,
     /// The file with the problem, from the site's root.
     pub file: RelPath,
-    /// Words that the flagged text or the message must contain.
+    /// Words that the text at the place, or what the diagnostic is about, must contain.
     pub text: Option<Text>,
     /// The reason; `None` if it is missing, which is reported.
     pub reason: Option<Markdown>,

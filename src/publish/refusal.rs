@@ -11,7 +11,14 @@ use crate::diagnostic::located::counted;
 #[derive(Debug)]
 pub(crate) enum Refusal {
     /// `base_url` is still the one that `annal new site` writes.
-    Placeholder(String),
+    PlaceholderUrl(String),
+    /// A page still has words that annal wrote for somebody to fill in.
+    Placeholder {
+        /// The page's path.
+        page: String,
+        /// The words.
+        words: String,
+    },
     /// The year named with `--year` is left out.
     YearLeftOut {
         /// Its name: `2024-25`.
@@ -42,6 +49,9 @@ pub(crate) fn check(
     reason: impl Fn(&str) -> Option<String>,
     allow_removals: bool,
 ) -> Option<Refusal> {
+    if let Some((page, words)) = site.placeholder() {
+        return Some(Refusal::Placeholder { page: page.to_owned(), words });
+    }
     let there = years(&plan.files);
     if site.years().is_empty() {
         return Some(Refusal::Nothing(left_out.to_owned()));
@@ -60,7 +70,8 @@ impl Refusal {
     /// What to do about it.
     pub(crate) fn help(&self) -> &'static str {
         match self {
-            Self::Placeholder(_) => {
+            Self::Placeholder { .. } => "write what belongs there; `annal check` lists all such places",
+            Self::PlaceholderUrl(_) => {
                 "write the address at which readers will find the site into content/site.yaml, as `base_url`"
             }
             Self::YearLeftOut { .. } => {
@@ -83,7 +94,8 @@ impl Refusal {
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Placeholder(url) => write!(f, "`base_url` is still `{url}`, the example that `annal new site` wrote"),
+            Self::Placeholder { page, words } => write!(f, "`{words}` is still to be filled in on the page {page}"),
+            Self::PlaceholderUrl(url) => write!(f, "`base_url` is still `{url}`, the example that `annal new site` wrote"),
             Self::YearLeftOut { year, why } => write!(f, "{year} is {why}, so it is not published"),
             Self::Nothing(left_out) if left_out.is_empty() => f.write_str("there is no report to publish"),
             Self::Nothing(left_out) => write!(f, "there is no report to publish; left out: {left_out}"),

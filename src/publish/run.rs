@@ -17,7 +17,7 @@ use super::release::{FileHashes, ReleaseId, ReleaseRecord, YearRecord};
 use super::site::{BuiltSite, years};
 use super::target::{Change, KeptState, Orphans, Target};
 use super::zip::ZipTarget;
-use crate::output::{MANIFEST, Manifest, sha256};
+use crate::output::{MANIFEST, Manifest, Sha256};
 
 /// When a release is made live, and by whom.
 #[derive(Clone, Debug)]
@@ -63,7 +63,7 @@ impl Publisher {
     ) -> Result<Self, PublishError> {
         let mut target = open_target(settings, environment, base_url)?;
         let state = target.read()?;
-        let lock_name = sha256(settings.address.to_string().as_bytes())[..16].to_owned();
+        let lock_name = Sha256::new(settings.address.to_string().as_bytes()).to_string()[..16].to_owned();
         Ok(Self { target, state, root: root.to_owned(), lock_name })
     }
 
@@ -288,7 +288,7 @@ fn find<'a>(manifest: &'a TargetManifest, wanted: &ReleaseId) -> Result<&'a Rele
 /// A word that no other run has.
 fn token(root: &Path) -> String {
     let seed = format!("{} {} {}", Timestamp::now().as_nanosecond(), std::process::id(), root.display());
-    sha256(seed.as_bytes())[..16].to_owned()
+    Sha256::new(seed.as_bytes()).to_string()[..16].to_owned()
 }
 
 /// The target that some settings describe.

@@ -5,9 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::error::PublishError;
-use super::release::{FileHashes, ReleaseId};
+use super::release::FileHashes;
 use super::stage::year_of;
-use crate::output::{MANIFEST, Manifest, sha256};
+use crate::output::{MANIFEST, Manifest, Sha256};
 
 /// A site in a folder that [`crate::output::write`] wrote.
 #[derive(Debug)]
@@ -49,9 +49,10 @@ impl BuiltSite {
         fs::read(&path).map_err(PublishError::disk("read", &path))
     }
 
-    /// The release that it would be.
-    pub(crate) fn release(&self) -> ReleaseId {
-        ReleaseId::from_files(&self.files)
+    /// A place that annal itself left to be filled in, in a page: the page, and the words.
+    pub(crate) fn placeholder(&self) -> Option<(&str, String)> {
+        let pages = self.files.keys().filter(|path| path.ends_with(".html") && self.holds(path));
+        pages.filter_map(|page| Some((page.as_str(), placeholder_in(&self.read(page).ok()?)?))).next()
     }
 
     /// The years that it has, by the folders of their pages.
@@ -82,16 +83,31 @@ impl BuiltSite {
     pub(crate) fn title(&self, page: &str) -> Option<String> {
         let html = String::from_utf8(self.read(page).ok()?).ok()?;
         let title = html.split_once("<title>")?.1.split_once("</title>")?.0;
-        let title = title.rsplit_once(" – ").map_or(title, |(title, _)| title);
-        let plain = title.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#x27;", "'");
-        Some(plain.replace("&#39;", "'").replace("&amp;", "&"))
+        Some(plain(title.rsplit_once(" – ").map_or(title, |(title, _)| title)))
     }
+}
+
+/// What annal writes where somebody has to fill something in.
+const FILL_IN: &str = "[fill in: ";
+
+/// The first such place in a page.
+fn placeholder_in(html: &[u8]) -> Option<String> {
+    let at = memchr::memmem::find(html, FILL_IN.as_bytes())?;
+    let rest = &html[at..];
+    let end = rest.iter().position(|byte| *byte == b']')?;
+    Some(plain(&String::from_utf8_lossy(&rest[..=end])))
+}
+
+/// The text that a page shows for `html` without tags.
+fn plain(html: &str) -> String {
+    let plain = html.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+    plain.replace("&#x27;", "'").replace("&#39;", "'").replace("&amp;", "&")
 }
 
 /// The hashes of the files of a site, including its manifest.
 fn hashes(manifest: &Manifest) -> FileHashes {
-    let listed = manifest.files.iter().map(|(path, entry)| (path.clone(), entry.sha256.clone()));
-    listed.chain([(MANIFEST.to_owned(), sha256(manifest.to_text().as_bytes()))]).collect()
+    let listed = manifest.files.iter().map(|(path, entry)| (path.clone(), entry.sha256.to_string()));
+    listed.chain([(MANIFEST.to_owned(), Sha256::new(manifest.to_text().as_bytes()).to_string())]).collect()
 }
 
 /// The years that some files belong to.

@@ -11,7 +11,7 @@ use super::error::PublishError;
 use super::manifest::TargetManifest;
 use super::release::{FileHashes, ReleaseId};
 use super::target::{Change, KeptState, Target};
-use crate::output::sha256;
+use crate::output::Sha256;
 
 /// A zip that a site is published to.
 pub(super) struct ZipTarget {
@@ -70,7 +70,7 @@ impl Target for ZipTarget {
                 let mut file = archive.by_index(index).map_err(|error| self.damaged(&error))?;
                 file.read_to_end(&mut bytes).map_err(|error| self.damaged(&error))?;
                 let name = file.name().map_err(|error| self.damaged(&error))?.into_owned();
-                files.insert(name, sha256(&bytes));
+                files.insert(name, Sha256::new(&bytes).to_string());
             }
         }
         Ok(KeptState { manifest: TargetManifest { files, ..TargetManifest::default() }, claim_age: None })

@@ -70,7 +70,7 @@ impl PageChrome {
     pub(crate) fn around(&self, page: &PageView, is_of_year: bool) -> ChromeView {
         let [top, contents, foot] = keys(&page.root, &page.current);
         let html = |key: &ChromeKey, marks: &[(&str, &str)]| {
-            Html(self.parts.get(key).map(|part| part.marked(marks)).unwrap_or_default())
+            Html::new(self.parts.get(key).map(|part| part.marked(marks)).unwrap_or_default())
         };
         let (itself, above) = ((page.href.as_str(), "page"), (page.current.as_str(), "true"));
         // The top links to the site's own pages, the contents to the year's pages.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::redact::Redactor;
 use super::route::Address;
 use crate::diagnostic::RelPath;
+use crate::output::OutputFile;
 use crate::source::disk::STATIC_DIR;
 use crate::source::{FileContent, SourceTree};
 
@@ -19,12 +20,12 @@ pub(crate) fn addresses(tree: &SourceTree) -> impl Iterator<Item = (Address, Rel
 }
 
 /// The fixed files as published: byte for byte, unless the site is built in spite of an error that flags words in them.
-pub(crate) fn published(tree: &SourceTree, redactor: &Redactor) -> impl Iterator<Item = (RelPath, Arc<[u8]>)> {
+pub(crate) fn published(tree: &SourceTree, redactor: &Redactor) -> impl Iterator<Item = OutputFile> {
     tree.files_under(STATIC_DIR).map(|(_, below, file)| {
         let bytes: Arc<[u8]> = match &file.content {
             FileContent::Text(text) => text.as_bytes().into(),
             FileContent::Bytes(bytes) => Arc::clone(bytes),
         };
-        (RelPath::new(below), redactor.sweep(below, bytes.to_vec()).into())
+        OutputFile { path: RelPath::new(below), bytes: redactor.sweep(below, bytes.to_vec()).into() }
     })
 }

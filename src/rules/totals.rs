@@ -30,7 +30,7 @@ struct Mismatch<'a> {
     /// The stated figure: ``the total of the column `children` ``.
     what: String,
     /// The row or column that it is the total of, unless that is the whole table.
-    of: Option<(SubjectKind, &'a str)>,
+    about: Option<(SubjectKind, &'a str)>,
     /// What was added up, with its verb: `its cells add up to`.
     cells: &'static str,
     money: Money,
@@ -48,12 +48,12 @@ impl<'a> Mismatch<'a> {
         cells: &'static str,
     ) -> Option<Self> {
         let (money, sum) = (stated.value?, sum?);
-        (money != sum).then(|| Self { stated, what: what(), of: None, cells, money, sum, ends: Vec::new() })
+        (money != sum).then(|| Self { stated, what: what(), about: None, cells, money, sum, ends: Vec::new() })
     }
 
     /// Sets the row or column that the figure is the total of.
-    fn of(mut self, kind: SubjectKind, name: &'a str) -> Self {
-        self.of = Some((kind, name));
+    fn about(mut self, kind: SubjectKind, name: &'a str) -> Self {
+        self.about = Some((kind, name));
         self
     }
 
@@ -77,7 +77,7 @@ impl<'a> Mismatch<'a> {
         let message =
             format!("{} is {}, but {} {}: {} {more}", self.what, self.money, self.cells, self.sum, difference.abs());
         let mut diagnostic = Diagnostic::new(Code::TotalMismatch, self.stated.location.clone(), message);
-        if let Some((kind, name)) = self.of {
+        if let Some((kind, name)) = self.about {
             diagnostic = diagnostic.about(kind, name);
         }
         for figure in [self.money, self.sum, difference.abs()] {
@@ -107,7 +107,7 @@ fn check_contributions(contributions: &ContributionTable, found: &mut Vec<Diagno
         Some((
             index,
             Mismatch::find(row.stated.as_ref()?, certain_sum(row.amounts.iter()), what, "its cells add up to")?
-                .of(SubjectKind::Row, &row.written),
+                .about(SubjectKind::Row, &row.written),
         ))
     });
     let row_mismatches: Vec<(usize, Mismatch)> = row_mismatches.collect();
@@ -117,7 +117,7 @@ fn check_contributions(contributions: &ContributionTable, found: &mut Vec<Diagno
             let cells = || contributions.rows.iter().filter_map(move |row| row.amounts.get(index));
             let what = || format!("the total of the column `{}`", contributions.funds[index]);
             let mismatch = Mismatch::find(stated, fund_sum(contributions, index), what, "its cells add up to")?;
-            Some((index, mismatch.of(SubjectKind::Column, &contributions.funds[index]).between(cells())))
+            Some((index, mismatch.about(SubjectKind::Column, &contributions.funds[index]).between(cells())))
         });
     let column_mismatches: Vec<(usize, Mismatch)> = column_mismatches.collect();
     // If one row and one column are out by the same amount, the cell where they cross is probably wrong.
@@ -168,7 +168,7 @@ fn check_budget(budget: &Budget, contributions: Option<&ContributionTable>, foun
         let what = || format!("the income line `{}`", line.line);
         let mismatch =
             Mismatch::find(&line.amount, total_sum(contributions), what, "the cells of contributions.csv add up to")?;
-        let mismatch = mismatch.of(SubjectKind::Row, &line.line);
+        let mismatch = mismatch.about(SubjectKind::Row, &line.line);
         Some(mismatch.between(contributions.rows.iter().flat_map(|row| &row.amounts)))
     });
     found.extend(mismatch.as_ref().map(Mismatch::diagnostic));
@@ -188,7 +188,7 @@ fn check_budget(budget: &Budget, contributions: Option<&ContributionTable>, foun
             continue;
         };
         if *kind == BudgetKind::Expenditure || mismatch.difference().saturating_add(correction) != Money::default() {
-            let mismatch = mismatch.of(SubjectKind::Row, kind.word());
+            let mismatch = mismatch.about(SubjectKind::Row, kind.word());
             found.push(mismatch.between(lines_of(*kind).iter().map(|line| &line.amount)).diagnostic());
         }
     }
@@ -201,7 +201,7 @@ fn check_budget(budget: &Budget, contributions: Option<&ContributionTable>, foun
         };
         if mismatch.difference().saturating_add(correction) != Money::default() {
             let lines = budget.income.iter().chain(&budget.expenditure).map(|line| &line.amount);
-            found.push(mismatch.of(SubjectKind::Row, named).between(lines).diagnostic());
+            found.push(mismatch.about(SubjectKind::Row, named).between(lines).diagnostic());
         }
     }
 }

@@ -14,7 +14,6 @@ use self::settings::SiteSettings;
 use super::args::{DiagnosticFormat, GlobalArgs, ListFormat, PublishArgs};
 use super::clock;
 use super::error::CliError;
-use super::new::site::PLACEHOLDER_URL;
 use super::open_site::OpenSite;
 use super::print_diagnostics;
 use super::progress::Progress;
@@ -22,9 +21,11 @@ use super::shell::quoted;
 use super::site_build::SiteBuild;
 use super::terminal::{Terminal, print};
 use crate::diagnostic::located::counted;
-use crate::model::Year;
+use crate::diagnostic::Diagnostic;
+use crate::model::report::YearHold;
+use crate::model::{UnbuiltContent, Year};
 use crate::options::Options;
-use crate::output::{self, OutputTree};
+use crate::output::StagedSite;
 use crate::publish::{self, BuiltSite, Occasion, Plan, Publisher, Refusal, Settings};
 
 /// Publishes, plans to, rolls back, or says what is live.
@@ -44,10 +45,10 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PublishArgs) -
         run.roll_back(open()?, &progress)
     } else if args.status {
         let publisher = open()?;
-        let built = run.build(site, global.year.as_ref(), &publisher, &progress)?;
-        run.show_status(&publisher, &built, global.year.as_ref())
+        let build = run.build(site, global.year.as_ref(), Some(&publisher), &progress)?;
+        run.show_status(&publisher, &build)
     } else if is_placeholder(&base_url) {
-        Err(refusal(&Refusal::Placeholder(base_url.clone())))
+        Err(refusal(&Refusal::PlaceholderUrl(base_url.clone())))
     } else {
         run.publish(site, global.year.as_ref(), open, &progress)
     };
@@ -64,6 +65,23 @@ struct Run<'a> {
     base_url: &'a str,
 }
 
+/// A site that was built to be published.
+struct Build {
+    site: OpenSite,
+    diagnostics: Vec<Diagnostic>,
+    left_out: UnbuiltContent,
+    /// `None` if errors stopped the build.
+    built: Option<BuiltSite>,
+    /// Where it is; removed in the end.
+    _folder: TempDir,
+}
+
+impl Build {
+    fn is_built(&self) -> bool {
+        self.built.is_some()
+    }
+}
+
 impl Run<'_> {
     fn publish(
         &self,
@@ -73,40 +91,32 @@ impl Run<'_> {
         progress: &Progress,
     ) -> Result<ExitCode, CliError> {
         // What is live matters to the build only if some years are kept as they are.
-        let (build, publisher) = if year.is_some() {
+        let (build, mut publisher) = if year.is_some() {
             let publisher = open()?;
-            (self.build(site, year, &publisher, progress)?, Some(publisher))
+            (self.build(site, year, Some(&publisher), progress)?, publisher)
         } else {
-            (SiteBuild::from_site(site, &self.options(None)?, progress).0, None)
+            let build = self.build(site, None, None, progress)?;
+            if !build.is_built() {
+                return Err(self.refuse_errors(build, year)?);
+            }
+            (build, open()?)
         };
-        if let Some(held) = year.and_then(|year| Some((year, build.left_out.hold(year)?))) {
-            return Err(refusal(&Refusal::YearLeftOut { year: held.0.to_string(), why: held.1.reason() }));
-        }
-        if !build.is_built {
-            return Err(self.refuse_errors(&build, year)?);
-        }
-        let mut publisher = publisher.map_or_else(open, Ok)?;
-        let folder = temporary_folder()?;
-        let built = stage(&build.output, &folder)?;
-        let built = keep_other_years(built, &publisher, year)?;
-        let plan = publisher.plan(&built);
         let left_out = &build.left_out;
-        let reason = |name: &str| Year::parse(name).and_then(|year| left_out.hold(&year)).map(|hold| hold.reason());
-        let found = publish::check(
-            &plan,
-            publisher.manifest(),
-            &built,
-            &left_out.to_string(),
-            reason,
-            self.args.allow_removals,
-        );
+        let reason = |year: &Year| left_out.hold(year).map(YearHold::reason);
+        if let Some((year, why)) = year.and_then(|year| Some((year, reason(year)?))) {
+            return Err(refusal(&Refusal::YearLeftOut { year: year.to_string(), why }));
+        }
+        let Some(built) = &build.built else { return Err(self.refuse_errors(build, year)?) };
+        let (plan, manifest) = (publisher.plan(built), publisher.manifest());
+        let reason = |name: &str| Year::parse(name).as_ref().and_then(reason);
+        let found = publish::check(&plan, manifest, built, &left_out.to_string(), reason, self.args.allow_removals);
         if let Some(found) = found {
             return Err(refusal(&found));
         }
-        let changes = Changes::new(&plan, Some(&built), publisher.manifest());
+        let changes = Changes::new(&plan, Some(built), manifest);
         let is_sent = !self.args.dry_run && !plan.is_empty();
         if is_sent {
-            self.carry_out(&mut publisher, &plan, Some(&built), progress)?;
+            self.carry_out(&mut publisher, &plan, Some(built), progress)?;
         }
         self.report(&changes, is_sent, &left_out.to_string())
     }
@@ -138,17 +148,32 @@ impl Run<'_> {
         &self,
         site: OpenSite,
         year: Option<&Year>,
-        publisher: &Publisher,
+        publisher: Option<&Publisher>,
         progress: &Progress,
-    ) -> Result<SiteBuild, CliError> {
-        let mut options = self.options(year)?;
-        options.kept_years = publisher.live_years().into_iter().map(str::to_owned).collect();
-        Ok(SiteBuild::from_site(site, &options, progress).0)
-    }
-
-    fn options(&self, year: Option<&Year>) -> Result<Options, CliError> {
-        let options = Options::new(clock::today(self.args.at)?);
-        Ok(Options { year: year.map(ToString::to_string), base_url: Some(self.base_url.to_owned()), ..options })
+    ) -> Result<Build, CliError> {
+        let live = publisher.map(Publisher::live_years).unwrap_or_default();
+        let options = Options {
+            year: year.map(ToString::to_string),
+            kept_years: live.into_iter().map(str::to_owned).collect(),
+            base_url: Some(self.base_url.to_owned()),
+            ..Options::new(clock::today(self.args.at)?)
+        };
+        let site = SiteBuild { site, options, year: None };
+        let folder = TempDir::with_prefix("annal-")
+            .map_err(|error| CliError::new(format!("cannot create a temporary folder: {error}")))?;
+        let path = folder.path().join("site");
+        let staged = StagedSite::open(&path, || ())?;
+        let (result, left_out) = site.build_into(&staged, progress)?;
+        let mut built = None;
+        if result.is_built {
+            staged.commit()?;
+            let mut site = BuiltSite::open(&path)?;
+            if let (Some(year), Some(publisher)) = (year, publisher) {
+                publisher.keep_other_years(&mut site, year.as_str())?;
+            }
+            built = Some(site);
+        }
+        Ok(Build { site: site.site, diagnostics: result.diagnostics, left_out, built, _folder: folder })
     }
 
     /// Prints what was or would be published.
@@ -188,8 +213,8 @@ impl Run<'_> {
     }
 
     /// Prints the errors that keep the site from being published.
-    fn refuse_errors(&self, build: &SiteBuild, year: Option<&Year>) -> Result<CliError, CliError> {
-        let listing = build.listing(year);
+    fn refuse_errors(&self, build: Build, year: Option<&Year>) -> Result<CliError, CliError> {
+        let listing = build.site.listing(build.diagnostics, year);
         let errors = counted(listing.summary.errors, "error");
         if self.args.format == ListFormat::Human {
             let closing = listing.summary.to_string();
@@ -216,27 +241,10 @@ fn refusal(refusal: &Refusal) -> CliError {
     CliError::not_ready(refusal.to_string()).help(refusal.help())
 }
 
-/// Whether an address is the one that `annal new site` writes.
+/// The addresses that `annal new site` writes, and wrote earlier.
+const PLACEHOLDER_URLS: [&str; 2] = ["https://fill-in.example", "https://example.org"];
+
+/// Whether an address is one of those.
 fn is_placeholder(base_url: &str) -> bool {
-    base_url.trim_end_matches('/').eq_ignore_ascii_case(PLACEHOLDER_URL)
-}
-
-/// A folder for the built site, which is removed in the end.
-fn temporary_folder() -> Result<TempDir, CliError> {
-    TempDir::with_prefix("annal-").map_err(|error| CliError::new(format!("cannot create a temporary folder: {error}")))
-}
-
-/// Puts the built site on the disk, from where it is published.
-fn stage(site: &OutputTree, folder: &TempDir) -> Result<BuiltSite, CliError> {
-    let folder = folder.path().join("site");
-    output::write(site, &folder, || ()).map_err(|error| CliError::new(error.to_string()))?;
-    Ok(BuiltSite::open(&folder)?)
-}
-
-/// The site with all years except `year` as they are live.
-fn keep_other_years(mut site: BuiltSite, publisher: &Publisher, year: Option<&Year>) -> Result<BuiltSite, CliError> {
-    if let Some(year) = year {
-        publisher.keep_other_years(&mut site, year.as_str())?;
-    }
-    Ok(site)
+    PLACEHOLDER_URLS.iter().any(|url| base_url.trim_end_matches('/').eq_ignore_ascii_case(url))
 }

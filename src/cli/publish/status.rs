@@ -6,30 +6,20 @@ use std::process::ExitCode;
 use serde_json::{Value, json};
 
 use super::changes::Changes;
-use super::{Run, keep_other_years, stage, temporary_folder};
+use super::{Build, Run};
 use crate::cli::args::ListFormat;
 use crate::cli::error::CliError;
-use crate::cli::site_build::SiteBuild;
 use crate::cli::terminal::print;
 use crate::diagnostic::located::counted;
-use crate::model::Year;
 use crate::publish::{HistoryEntry, Publisher};
 
 impl Run<'_> {
     /// Prints what is live.
     pub(super) fn show_status(
         &self,
-        publisher: &Publisher,
-        build: &SiteBuild,
-        year: Option<&Year>,
-    ) -> Result<ExitCode, CliError> {
-        let differs = if build.is_built {
-            let folder = temporary_folder()?;
-            let built = keep_other_years(stage(&build.output, &folder)?, publisher, year)?;
-            Some(Changes::new(&publisher.plan(&built), Some(&built), publisher.manifest()))
-        } else {
-            None
-        };
+        publisher: &Publisher, build: &Build) -> Result<ExitCode, CliError> {
+        let manifest = publisher.manifest();
+        let differs = build.built.as_ref().map(|built| Changes::new(&publisher.plan(built), Some(built), manifest));
         let text = match self.args.format {
             ListFormat::Json => format!("{:#}\n", self.status_json(publisher, differs.as_ref())),
             ListFormat::Human => self.status_in_words(publisher, differs.as_ref()),

@@ -12,7 +12,7 @@ use ureq::tls::{RootCerts, TlsConfig, TlsProvider};
 use ureq::{Agent, AsSendBody};
 
 use super::sign::{Header, Scope};
-use crate::output::sha256;
+use crate::output::Sha256;
 use crate::publish::address::Credentials;
 use crate::publish::error::PublishError;
 use crate::publish::retry::{Fault, Patience};
@@ -161,8 +161,8 @@ impl Client {
     ) -> Result<Answer, Fault> {
         let path = format!("{}{}", service.path, encoded(key));
         let hash = match payload {
-            Payload::None => sha256(b""),
-            Payload::Bytes(bytes) => sha256(bytes),
+            Payload::None => Sha256::new(b"").to_string(),
+            Payload::Bytes(bytes) => Sha256::new(bytes).to_string(),
             Payload::File(_, hash) => hash.to_owned(),
         };
         let mut headers = headers.to_vec();

@@ -91,7 +91,10 @@ impl Notices {
                     let is_reason = one.reason.as_ref().is_some_and(|own| own.text().trim() == reason);
                     one.code == diagnostic.code && is_reason
                 });
-                waiver.map_or_else(|| Html(format!("<p>{}</p>", Html::of_text(reason).0)), |one| reason_of(one, prose))
+                waiver.map_or_else(
+                    || Html::new(format!("<p>{}</p>", Html::of_text(reason).text)),
+                    |one| reason_of(one, prose),
+                )
             });
             if let Some(duty) = uncovered_duty(diagnostic) {
                 notices.uncovered.entry((diagnostic.location.file.clone(), duty.to_owned())).or_insert(reason);
@@ -226,7 +229,7 @@ fn page_of(
 #[cfg(test)]
 mod tests {
     use crate::options::Options;
-    use crate::pipeline::{self, BuildCache};
+    use crate::pipeline::{BuildCache, build_in_memory};
     use crate::source::SourceTree;
 
     /// The notices on a page of a small year, one per line, each with the heading above it.
@@ -253,12 +256,8 @@ mod tests {
             ),
             ("content/2023-24/data/contributions.csv", "agency,Adults,total\npolice,1,2\nThe Ward,3,4\nTotal,5,6\n"),
         ]);
-        let built = pipeline::build(
-            &tree,
-            Vec::new(),
-            &Options::new(jiff::civil::date(2024, 9, 1)),
-            &mut BuildCache::default(),
-        );
+        let options = Options::new(jiff::civil::date(2024, 9, 1));
+        let built = build_in_memory(&tree, &options, &mut BuildCache::none());
         let path = format!("2023-24/{page}index.html");
         let html = built.output.files.iter().find(|(file, _)| file.as_str() == path).map(|(_, bytes)| bytes.to_vec());
         let html = String::from_utf8(html.unwrap_or_else(|| panic!("{path} {:?}", built.diagnostics))).unwrap();

@@ -158,7 +158,8 @@ impl AddressRegistry {
                     "" => format!("the address `/{address}` is taken"),
                     what => format!("the address `/{address}` is taken by {what}"),
                 };
-                (message, "rename one of the two", owner)
+                let help = if owner.what.is_empty() { "rename one of the two" } else { "give this one another name" };
+                (message, help, owner)
             }
             AddressConflict::Alike(owner) => {
                 let message = format!(

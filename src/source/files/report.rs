@@ -1,7 +1,8 @@
 //! `content/YEAR/report.yaml`: one year's report.
 
+use crate::quantity::MonthOrDate;
 use crate::source::yaml::scalar::Count;
-use crate::source::yaml::{Date, DateOrTime, MonthOrDate, Prose, RawYaml, Slug, Spanned, Text};
+use crate::source::yaml::{Date, DateOrTime, Prose, RawYaml, Slug, Spanned, Text};
 use crate::{choice, record};
 
 record! {
@@ -176,7 +177,7 @@ record! {
         "code" required code: Text,
         /// The file that the message is about, relative to the year's folder.
         "file" required file: Text,
-        /// Words that the message, or the text it points at, must contain.
+        /// Words at the problem's place, or the name, id or figure that it is about.
         "text" optional text: Text,
         /// The reason, which is printed on the page.
         "reason" required reason: Prose,
