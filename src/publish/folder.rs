@@ -27,8 +27,8 @@ pub(super) struct FolderTarget {
     kept: Option<Vec<u8>>,
 }
 
-/// The manifest in a folder, without any request to the network: for the desk. `None` if nothing was published there.
-pub(crate) fn manifest_in(root: &Path) -> Option<TargetManifest> {
+/// The manifest in a folder, without any request to the network. `None` if nothing was published there.
+pub(super) fn manifest_in(root: &Path) -> Option<TargetManifest> {
     TargetManifest::parse(&fs::read(root.join(MANIFEST_PATH)).ok()?).ok()
 }
 

@@ -28,6 +28,7 @@ mod retry;
 mod run;
 #[cfg(feature = "network")]
 mod s3;
+mod settings;
 #[cfg(feature = "network")]
 mod sftp;
 mod site;
@@ -35,13 +36,13 @@ mod stage;
 mod target;
 mod zip;
 
-pub(crate) use address::{Credentials, Settings, TargetAddress, parse_invalidate};
+pub(crate) use address::{Credentials, Settings};
 
 pub(crate) use error::PublishError;
-pub(crate) use folder::manifest_in;
 pub(crate) use manifest::{HistoryEntry, TargetManifest};
 pub(crate) use plan::{Plan, pages};
 pub(crate) use refusal::{Refusal, check};
 pub(crate) use release::ReleaseId;
 pub(crate) use run::{NetworkEnvironment, Occasion, Publisher};
+pub(crate) use settings::SiteSettings;
 pub(crate) use site::BuiltSite;

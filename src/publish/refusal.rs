@@ -95,7 +95,9 @@ impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Placeholder { page, words } => write!(f, "`{words}` is still to be filled in on the page {page}"),
-            Self::PlaceholderUrl(url) => write!(f, "`base_url` is still `{url}`, the example that `annal new site` wrote"),
+            Self::PlaceholderUrl(url) => {
+                write!(f, "`base_url` is still `{url}`, the example that `annal new site` wrote")
+            }
             Self::YearLeftOut { year, why } => write!(f, "{year} is {why}, so it is not published"),
             Self::Nothing(left_out) if left_out.is_empty() => f.write_str("there is no report to publish"),
             Self::Nothing(left_out) => write!(f, "there is no report to publish; left out: {left_out}"),

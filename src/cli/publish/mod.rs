@@ -1,16 +1,17 @@
 //! `annal publish`: puts the site where the public reads it, or makes an earlier release live again.
 
 mod changes;
-mod settings;
+mod environment;
 mod status;
 
+use std::env;
 use std::process::ExitCode;
 
 use serde_json::json;
 use tempfile::TempDir;
 
 use self::changes::Changes;
-use self::settings::SiteSettings;
+use self::environment::environment;
 use super::args::{DiagnosticFormat, GlobalArgs, ListFormat, PublishArgs};
 use super::clock;
 use super::error::CliError;
@@ -20,26 +21,27 @@ use super::progress::Progress;
 use super::shell::quoted;
 use super::site_build::SiteBuild;
 use super::terminal::{Terminal, print};
-use crate::diagnostic::located::counted;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::located::counted;
 use crate::model::report::YearHold;
 use crate::model::{UnbuiltContent, Year};
 use crate::options::Options;
 use crate::output::StagedSite;
-use crate::publish::{self, BuiltSite, Occasion, Plan, Publisher, Refusal, Settings};
+use crate::publish::{self, BuiltSite, Occasion, Plan, Publisher, Refusal, Settings, SiteSettings};
 
 /// Publishes, plans to, rolls back, or says what is live.
 pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PublishArgs) -> Result<ExitCode, CliError> {
     let progress = Progress::begin(terminal);
     let site = OpenSite::open(global, &progress)?;
     let root = site.root.clone();
-    let own = SiteSettings::new(&site);
-    let target = own.choose(args.target.as_deref(), &root)?;
+    let own = SiteSettings::from_tree(&site.tree);
+    let here = env::current_dir().map_err(|error| CliError::disk("find the current folder", &root, &error))?;
+    let target = own.choose(args.target.as_deref(), &root, &here)?;
     let base_url = target.base_url.clone().unwrap_or_else(|| own.base_url.clone());
     let run = Run { terminal, args, target: &target, base_url: &base_url };
     let open = || {
         progress.step("reading what is live");
-        Publisher::open(&target, settings::environment(), &base_url, &root)
+        Publisher::open(&target, environment(), &base_url, &root)
     };
     let finished = if args.rollback {
         run.roll_back(open()?, &progress)

@@ -15,9 +15,7 @@ use crate::publish::{HistoryEntry, Publisher};
 
 impl Run<'_> {
     /// Prints what is live.
-    pub(super) fn show_status(
-        &self,
-        publisher: &Publisher, build: &Build) -> Result<ExitCode, CliError> {
+    pub(super) fn show_status(&self, publisher: &Publisher, build: &Build) -> Result<ExitCode, CliError> {
         let manifest = publisher.manifest();
         let differs = build.built.as_ref().map(|built| Changes::new(&publisher.plan(built), Some(built), manifest));
         let text = match self.args.format {

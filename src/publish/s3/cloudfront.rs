@@ -48,7 +48,8 @@ impl Distribution {
             items.push_str("</Path>");
         }
         // Another one each time, and the same where a request is repeated because its answer was lost.
-        let reference = &Sha256::new(format!("{} {}", plan.release, jiff::Timestamp::now()).as_bytes()).to_string()[..32];
+        let reference =
+            &Sha256::new(format!("{} {}", plan.release, jiff::Timestamp::now()).as_bytes()).to_string()[..32];
         let body = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?><InvalidationBatch \
              xmlns=\"http://cloudfront.amazonaws.com/doc/2020-05-31/\"><Paths><Quantity>{}</Quantity><Items>{items}</Items>\

@@ -25,7 +25,7 @@ use self::sign::Header;
 use super::address::Settings;
 use super::content_type::content_type;
 use super::error::PublishError;
-use super::manifest::{CLAIM_SECONDS, HEARTBEAT_SECONDS, MANIFEST_PATH, TargetManifest};
+use super::manifest::{HEARTBEAT_SECONDS, MANIFEST_PATH, TargetManifest};
 use super::redirects::redirect;
 use super::release::{ReleaseId, ReleaseRecord};
 use super::retry::for_each;

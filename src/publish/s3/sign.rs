@@ -8,7 +8,6 @@ use std::fmt::Write;
 use hmac::{Hmac, Mac};
 use jiff::Timestamp;
 
-
 use crate::output::Sha256;
 use crate::publish::address::Credentials;
 

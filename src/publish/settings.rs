@@ -1,18 +1,19 @@
-//! Which target is meant, and what the environment has for it.
+//! What `site.yaml` says about publishing.
 
-use std::env;
 use std::path::Path;
 
-use crate::cli::error::CliError;
-use crate::cli::open_site::OpenSite;
+use super::address::{Settings, TargetAddress, parse_invalidate};
+use super::error::PublishError;
+use super::folder::manifest_in;
+use super::manifest::TargetManifest;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{RelPath, SourceTexts, Span};
-use crate::publish::{Credentials, NetworkEnvironment, PublishError, Settings, TargetAddress, parse_invalidate};
+use crate::source::SourceTree;
 use crate::source::files::{PublishEntry, SiteFile};
-use crate::source::yaml::read_document;
+use crate::source::yaml::{Text, read_document};
 
 /// What `site.yaml` says about publishing. Nothing of this is in the model that pages are made from.
-pub(super) struct SiteSettings {
+pub(crate) struct SiteSettings {
     /// The address at which readers find the site.
     pub base_url: String,
     targets: Vec<(String, PublishEntry)>,
@@ -20,9 +21,9 @@ pub(super) struct SiteSettings {
 
 impl SiteSettings {
     /// Reads the settings of a site. What is wrong in them, the build reports.
-    pub(super) fn new(site: &OpenSite) -> Self {
+    pub(crate) fn from_tree(tree: &SourceTree) -> Self {
         let file = RelPath::new("content/site.yaml");
-        let text = site.tree.text(&file).unwrap_or_default();
+        let text = tree.text(&file).unwrap_or_default();
         let written = read_document::<SiteFile>(&file, text, Span::new(0, text.len())).value;
         let targets = written.publish.map(|targets| targets.0).unwrap_or_default();
         Self {
@@ -31,18 +32,19 @@ impl SiteSettings {
         }
     }
 
-    /// The target that is meant: by its name, by its address, or the only one.
+    /// The target that is meant: by its name, by its address, or the only one. Paths in `site.yaml` are relative to the
+    /// site's `root`, those in an address to `here`.
     ///
     /// # Errors
     ///
     /// If there is none, or it cannot be told which.
-    pub(super) fn choose(&self, wanted: Option<&str>, root: &Path) -> Result<Settings, CliError> {
+    pub(crate) fn choose(&self, wanted: Option<&str>, root: &Path, here: &Path) -> Result<Settings, PublishError> {
         let names: Vec<&str> = self.targets.iter().map(|(name, _)| name.as_str()).collect();
         let Some(wanted) = wanted else {
             return match &self.targets[..] {
                 [(name, entry)] => read_entry(name, entry, root),
-                [] => Err(CliError::new("this site has no place to publish to").help(EXAMPLE)),
-                _ => Err(CliError::new("this site has several places to publish to")
+                [] => Err(PublishError::new("this site has no place to publish to").help(EXAMPLE)),
+                _ => Err(PublishError::new("this site has several places to publish to")
                     .help(format!("name one of them: {}", names.join(", ")))),
             };
         };
@@ -50,14 +52,24 @@ impl SiteSettings {
             return read_entry(name, entry, root);
         }
         if wanted.contains(':') {
-            let here = env::current_dir().map_err(|error| CliError::disk("find the current folder", root, &error))?;
-            return Ok(Settings::from_address(wanted, &here)?);
+            return Settings::from_address(wanted, here);
         }
         let help = did_you_mean(wanted, names.iter().copied()).unwrap_or_else(|| match &names[..] {
             [] => EXAMPLE.to_owned(),
             names => format!("the places are: {}", names.join(", ")),
         });
-        Err(CliError::new(format!("site.yaml has no place to publish to called `{wanted}`")).help(help))
+        Err(PublishError::new(format!("site.yaml has no place to publish to called `{wanted}`")).help(help))
+    }
+
+    /// What is live in the folders of this machine: the name of each target, and its manifest if there is one. Other targets
+    /// are not asked, since that takes a network.
+    pub(crate) fn live_folders(&self, root: &Path) -> Vec<(&str, Option<TargetManifest>)> {
+        let folders =
+            self.targets.iter().filter_map(|(name, entry)| match read_entry(name, entry, root).ok()?.address {
+                TargetAddress::Folder(folder) => Some((name.as_str(), manifest_in(&folder))),
+                _ => None,
+            });
+        folders.collect()
     }
 }
 
@@ -65,9 +77,9 @@ impl SiteSettings {
 const EXAMPLE: &str = "add one to content/site.yaml, for example `publish: {live: {to: \"file:///srv/www/report\"}}`, or name \
                        an address: `annal publish zip:report.zip`";
 
-fn read_entry(name: &str, entry: &PublishEntry, root: &Path) -> Result<Settings, CliError> {
+fn read_entry(name: &str, entry: &PublishEntry, root: &Path) -> Result<Settings, PublishError> {
     let to = entry.to.as_ref().map(|to| to.value.as_str()).unwrap_or_default();
-    let text = |text: &Option<crate::source::yaml::Text>| text.as_ref().map(|text| text.value.clone());
+    let text = |text: &Option<Text>| text.as_ref().map(|text| text.value.clone());
     Ok(Settings {
         name: name.to_owned(),
         address: TargetAddress::parse(to, root)?,
@@ -76,27 +88,4 @@ fn read_entry(name: &str, entry: &PublishEntry, root: &Path) -> Result<Settings,
         base_url: entry.base_url.as_ref().map(|url| url.value.0.clone()),
         distribution: text(&entry.invalidate).map(|text| parse_invalidate(&text)).transpose()?,
     })
-}
-
-/// What network targets need from the environment. The names are those that AWS's own tools use.
-pub(super) fn environment() -> NetworkEnvironment {
-    let variable = |name: &str| env::var(name).ok().filter(|value| !value.is_empty());
-    let keys = variable("AWS_ACCESS_KEY_ID").zip(variable("AWS_SECRET_ACCESS_KEY"));
-    let any = |names: [&str; 2]| names.into_iter().find_map(variable);
-    NetworkEnvironment {
-        credentials: keys.map(|(access_key, secret_key)| Credentials {
-            access_key,
-            secret_key,
-            session_token: variable("AWS_SESSION_TOKEN"),
-        }),
-        region: any(["AWS_REGION", "AWS_DEFAULT_REGION"]),
-        s3_endpoint: any(["AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL"]),
-        cloudfront_endpoint: any(["AWS_ENDPOINT_URL_CLOUDFRONT", "AWS_ENDPOINT_URL"]),
-    }
-}
-
-impl From<PublishError> for CliError {
-    fn from(error: PublishError) -> Self {
-        Self { status: if error.is_refusal { 1 } else { 2 }, message: error.message, help: error.help }
-    }
 }
