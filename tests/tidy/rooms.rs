@@ -14,8 +14,9 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("quantity", &[]),
     ("escape", &[]),
     ("locale", &["quantity"]),
-    ("source", &["diagnostic", "quantity"]),
-    ("output", &["diagnostic"]),
+    ("charset", &[]),
+    ("source", &["charset", "diagnostic", "quantity"]),
+    ("output", &["diagnostic", "source"]),
     ("document", &["diagnostic"]),
     ("cache", &["source"]),
     ("model", &["diagnostic", "options", "quantity", "source", "cache"]),
@@ -27,7 +28,11 @@ const ROOMS: &[(&str, &[&str])] = &[
         &["diagnostic", "options", "quantity", "escape", "locale", "source", "output", "cache", "model", "chart"],
     ),
     ("pipeline", &["diagnostic", "options", "source", "output", "cache", "model", "rules", "render"]),
-    ("preview", &["diagnostic", "options", "locale", "source", "output", "model", "edit", "render", "pipeline"]),
+    ("publish", &["diagnostic", "escape", "source", "output"]),
+    (
+        "preview",
+        &["diagnostic", "options", "locale", "source", "output", "model", "edit", "render", "pipeline", "publish"],
+    ),
     (
         "cli",
         &[
@@ -41,6 +46,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "rules",
             "render",
             "pipeline",
+            "publish",
             "preview",
         ],
     ),

@@ -14,6 +14,7 @@ use crate::model::sections::SectionRules;
 use crate::preview::problems::Problem;
 use crate::source::SourceTree;
 use crate::source::files::{Outcome, PublicationStatus};
+use crate::source::markdown::link_target::is_on_a_computer;
 
 /// The most characters that a letter quotes from a text.
 const MOST_QUOTED: usize = 80;
@@ -152,8 +153,10 @@ fn ask(
             Some(limit) => vec![words.count("letter.ask-over-limit", limit as usize)],
             None => one("letter.ask-over-length"),
         },
+        Code::BrokenImage if quote.rsplit_once("](").is_some_and(|(_, address)| is_on_a_computer(address)) => {
+            one("letter.ask-picture")
+        }
         Code::DroppedWithoutReason => dropped(row, words),
-        Code::UnsafeLink if quote.starts_with("“!") => one("letter.ask-picture"),
         Code::UnsafeLink => one("letter.ask-link"),
         Code::RemoteImage => one("letter.ask-remote-image"),
         Code::MissingAltText => one("letter.ask-alt-text"),
@@ -190,6 +193,11 @@ fn ask(
         | Code::BrokenLink
         | Code::BadChart
         | Code::HeadingJump
+        | Code::TypedList
+        | Code::TypedTable
+        | Code::EmailText
+        | Code::ExtraTitle
+        | Code::BrokenImage
         | Code::BadCsv
         | Code::MissingColumn
         | Code::UnknownColumn
