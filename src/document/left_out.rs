@@ -115,25 +115,15 @@ pub(crate) struct LeftOutLog {
 impl LeftOutLog {
     /// Counts something whose words nobody may see.
     pub(crate) fn add(&mut self, kind: LeftOutKind, paragraph: u32) {
-        self.entry(kind, paragraph);
-    }
-
-    /// Counts something whose words readers of the document saw.
-    pub(crate) fn add_text(&mut self, kind: LeftOutKind, paragraph: u32, text: &str) {
-        let words = self.entry(kind, paragraph);
-        match words {
-            Some(words) => {
-                words.push('\n');
-                words.push_str(text);
-            }
-            None => *words = Some(text.to_owned()),
-        }
-    }
-
-    fn entry(&mut self, kind: LeftOutKind, paragraph: u32) -> &mut Option<String> {
-        let (count, text) = self.counts.entry((paragraph, kind)).or_default();
+        let (count, _) = self.counts.entry((paragraph, kind)).or_default();
         *count = count.saturating_add(1);
-        text
+    }
+
+    /// Notes words that readers of the document saw. Those of one kind and paragraph count as one.
+    pub(crate) fn add_text(&mut self, kind: LeftOutKind, paragraph: u32, text: &str) {
+        let (count, words) = self.counts.entry((paragraph, kind)).or_default();
+        *count = (*count).max(1);
+        words.get_or_insert_default().push_str(text);
     }
 
     /// Everything that was left out, in the order of the document.

@@ -4,14 +4,25 @@
 //! document would not see: comments, deletions, hidden text, headers and properties never enter it. Every such thing is
 //! listed in [`Document::left_out`] instead, by kind and paragraph, without its words.
 
+mod builder;
+mod characters;
 pub(crate) mod error;
 pub(crate) mod left_out;
+mod lists;
 pub(crate) mod package;
 pub(crate) mod tree;
+pub(crate) mod word;
 mod xml;
+
+use jiff::civil::Date;
 
 pub(crate) use error::DocumentError;
 pub(crate) use left_out::{LeftOut, LeftOutKind};
 pub(crate) use tree::{
     Block, BlockContent, Cell, Document, FormControl, Inline, List, Look, Picture, Row, Table, Text,
 };
+
+/// The day of a time such as `2025-06-12T09:30:00Z`.
+fn day_of(time: &str) -> Option<Date> {
+    time.trim().get(..10)?.parse().ok()
+}

@@ -9,6 +9,7 @@ pub(crate) mod columns;
 pub(crate) mod commitments;
 pub(crate) mod display_names;
 pub(crate) mod duties;
+pub(crate) mod email_text;
 pub(crate) mod glossary;
 pub(crate) mod governance;
 pub(crate) mod ids;
@@ -32,6 +33,7 @@ pub(crate) mod terms;
 pub(crate) mod training;
 mod translation;
 pub(crate) mod trends;
+pub(crate) mod typed_marker;
 pub(crate) mod year_data;
 
 pub(crate) use glossary::{Glossary, GlossaryTerm};
