@@ -45,6 +45,8 @@ pub(crate) enum LeftOutKind {
     PageCode,
     /// The title of the document, which the report already has.
     Title,
+    /// A heading in other words than the year's, which takes its place.
+    Heading,
     /// The first words of an email.
     Greeting,
     /// The name, role and addresses at the end of an email.
@@ -84,6 +86,7 @@ impl LeftOutKind {
             Self::UnsafeLink => "unsafe-link",
             Self::PageCode => "page-code",
             Self::Title => "title",
+            Self::Heading => "heading",
             Self::Greeting => "greeting",
             Self::Signature => "signature",
             Self::Disclaimer => "disclaimer",
