@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 pub(crate) mod code;
 pub(crate) mod explain;
+mod fix;
 pub(crate) mod flagged;
 pub mod github;
 pub mod human;
@@ -22,6 +23,7 @@ pub(crate) mod suggest;
 pub(crate) mod visible_text;
 
 pub(crate) use code::{Code, Severity};
+pub use fix::{Fix, TextEdit};
 pub use line_index::LineIndex;
 pub(crate) use line_index::Position;
 pub(crate) use located::{DiagnosticList, Summary};
@@ -70,6 +72,8 @@ pub struct Diagnostic {
     pub duty: Option<String>,
     /// What to do about it.
     pub help: Option<String>,
+    /// A change that puts it right, if one is known.
+    pub fix: Option<Fix>,
     /// The reason given by the waiver that covers it.
     pub waived: Option<String>,
     /// Words that must not be shown: the subject of [`Code::PersonalData`], and personal data quoted by any other code.
@@ -98,6 +102,7 @@ impl Diagnostic {
             related: Vec::new(),
             duty: None,
             help: None,
+            fix: None,
             waived: None,
             flagged: Vec::new(),
         }
@@ -122,6 +127,14 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Sets a change that puts it right.
+    #[must_use]
+    #[allow(dead_code, reason = "the checks that use it are being written")]
+    pub(crate) fn fix(mut self, fix: Fix) -> Self {
+        self.fix = Some(fix);
         self
     }
 

@@ -10,7 +10,7 @@ use super::left_out::{LeftOutKind, LeftOutLog};
 use super::lists::{FlatBlock, FlatItem, assemble};
 use super::tree::{
     Block, BlockContent, Cell, DEEPEST, Document, FormControl, Inline, Look, MOST_NODES, MOST_TEXT, Picture, Row,
-    Table, Text,
+    StyledText, Table,
 };
 
 /// What a paragraph is.
@@ -147,7 +147,7 @@ impl TreeBuilder {
             return Ok(());
         }
         let TextContext { look, link, control } = context.clone();
-        self.inline(Inline::Text(Text { text: text.into_owned(), look, link, control }))
+        self.inline(Inline::Text(StyledText { text: text.into_owned(), look, link, control }))
     }
 
     /// Adds anything else to the current paragraph.

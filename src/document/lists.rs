@@ -3,7 +3,7 @@
 use super::tree::{Block, BlockContent, List};
 
 /// A block in the order of a document, before lists are put together.
-pub(super) enum FlatBlock {
+pub(crate) enum FlatBlock {
     /// A block of its own. It ends every list before it.
     Block(Block),
     /// An item of a list.
@@ -13,7 +13,7 @@ pub(super) enum FlatBlock {
 }
 
 /// An item of a list.
-pub(super) struct FlatItem {
+pub(crate) struct FlatItem {
     /// How deep it is: 0 for a list that is in no other.
     pub level: usize,
     /// Its number, or nothing if it has a bullet.
@@ -41,7 +41,7 @@ impl OpenList {
 
 /// Puts items together into lists. A list ends where another block comes, where bullets change to numbers or back, and
 /// where the numbering restarts.
-pub(super) fn assemble(flat: Vec<FlatBlock>) -> Vec<Block> {
+pub(crate) fn assemble(flat: Vec<FlatBlock>) -> Vec<Block> {
     let mut blocks = Vec::with_capacity(flat.len());
     let mut open: Vec<OpenList> = Vec::new();
     for entry in flat {

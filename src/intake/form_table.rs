@@ -38,7 +38,8 @@ pub(super) fn form_parts(table: &Table, opens: &dyn Fn(&str) -> Option<String>) 
             let end = table.rows[at + 1..].iter().position(|row| row.cells.iter().any(is_question));
             let end = end.map_or(table.rows.len(), |end| at + 1 + end);
             for (column, cell) in row.cells.iter().enumerate() {
-                parts.extend(ask(cell, question(cell)));
+                let mut answers = table.rows[at + 1..end].iter().filter_map(|row| row.cells.get(column));
+                parts.extend(ask(cell, question(cell), answers.any(|cell| !cell.blocks.is_empty())));
                 let below = table.rows[at + 1..end].iter().filter_map(|row| row.cells.get(column));
                 parts.extend(below.flat_map(|cell| &cell.blocks).cloned().map(FormPart::Answer));
             }
@@ -46,8 +47,9 @@ pub(super) fn form_parts(table: &Table, opens: &dyn Fn(&str) -> Option<String>) 
             continue;
         }
         if questions == 1 {
+            let is_answered = row.cells.iter().any(|cell| !is_question(cell) && !cell.blocks.is_empty());
             for cell in &row.cells {
-                parts.extend(ask(cell, question(cell)));
+                parts.extend(ask(cell, question(cell), is_answered));
             }
             continue;
         }
@@ -56,13 +58,12 @@ pub(super) fn form_parts(table: &Table, opens: &dyn Fn(&str) -> Option<String>) 
     Some(parts)
 }
 
-/// A cell with its question, or with text.
-fn ask(cell: &Cell, question: Option<(String, String, u32)>) -> Vec<FormPart> {
+/// A cell with its question, or with text. If the answer is in another cell, what is below the question is guidance.
+fn ask(cell: &Cell, question: Option<(String, String, u32)>, is_answered: bool) -> Vec<FormPart> {
     let Some((id, words, paragraph)) = question else {
         return cell.blocks.iter().cloned().map(FormPart::Answer).collect();
     };
     let mut parts = vec![FormPart::Question { id, words, paragraph }];
-    let is_alone = cell.columns > 1;
     let mut rest = cell.blocks.clone();
     if let BlockContent::Paragraph(text) | BlockContent::Heading { text, .. } = &mut rest[0].content {
         let end = text.iter().position(|inline| *inline == crate::document::Inline::LineBreak);
@@ -71,8 +72,7 @@ fn ask(cell: &Cell, question: Option<(String, String, u32)>) -> Vec<FormPart> {
             rest.remove(0);
         }
     }
-    // A cell as wide as the form may hold question and answer.
-    parts.extend(rest.into_iter().map(if is_alone { FormPart::Answer } else { FormPart::Guidance }));
+    parts.extend(rest.into_iter().map(if is_answered { FormPart::Guidance } else { FormPart::Answer }));
     parts
 }
 
@@ -86,7 +86,10 @@ fn labelled(cells: &[Cell]) -> Vec<FormPart> {
         && let (Some((paragraph, mut label)), Some((_, value))) = (text(label), text(value))
     {
         let separator = if plain_text(&label).trim_end().ends_with([':', '?']) { " " } else { ": " };
-        label.push(crate::document::Inline::Text(crate::document::Text { text: separator.to_owned(), ..Default::default() }));
+        label.push(crate::document::Inline::Text(crate::document::StyledText {
+            text: separator.to_owned(),
+            ..Default::default()
+        }));
         label.extend(value);
         return vec![FormPart::Answer(Block { paragraph, content: BlockContent::Paragraph(label) })];
     }

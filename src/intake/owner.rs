@@ -78,10 +78,21 @@ pub(super) fn find(report: &Report, texts: &[String]) -> Result<Owner, OwnerErro
     Err(OwnerError::Nobody)
 }
 
+/// The names of an owner, as words in lower case.
+pub(super) fn names(report: &Report, owner: &Owner) -> Vec<String> {
+    candidates(report)
+        .into_iter()
+        .find(|candidate| candidate.owner == *owner)
+        .map_or_else(Vec::new, |known| known.names)
+}
+
 fn candidates(report: &Report) -> Vec<Candidate> {
     let with_names = |submitter: Submitter<'_>| {
         let owner = Owner { kind: submitter.kind, id: submitter.id.to_owned(), name: submitter.name.to_owned() };
-        let aliases = report.agencies.iter().filter(|agency| submitter.kind == SubmitterKind::Agency && agency.id.as_str() == submitter.id);
+        let aliases = report
+            .agencies
+            .iter()
+            .filter(|agency| submitter.kind == SubmitterKind::Agency && agency.id.as_str() == submitter.id);
         let aliases = aliases.flat_map(|agency| agency.aliases.iter().map(String::as_str));
         let names = [submitter.id, submitter.name].into_iter().chain(submitter.short).chain(aliases);
         let names = names.map(|name| words_of(name).join(" ")).filter(|name| !name.is_empty()).collect();
@@ -102,7 +113,10 @@ fn named_in(all: &[Candidate], text: &str) -> Vec<Owner> {
     }
     let is_inside = |(start, end, own): &(usize, usize, &Candidate)| {
         found.iter().any(|(other_start, other_end, other)| {
-            other.owner != own.owner && other_start <= start && end <= other_end && other_end - other_start > end - start
+            other.owner != own.owner
+                && other_start <= start
+                && end <= other_end
+                && other_end - other_start > end - start
         })
     };
     let mut owners: Vec<Owner> = Vec::new();
@@ -124,8 +138,27 @@ fn own_words(all: &[Candidate], candidate: &Candidate) -> Vec<String> {
 
 /// Words that documents of anybody have.
 const GENERAL: &[&str] = &[
-    "annual", "board", "group", "partnership", "report", "return", "safeguarding", "service", "services", "submission",
-    "sub-group", "subgroup", "team", "trust", "with", "from", "draft", "final", "version", "adults", "children",
+    "annual",
+    "board",
+    "group",
+    "partnership",
+    "report",
+    "return",
+    "safeguarding",
+    "service",
+    "services",
+    "submission",
+    "sub-group",
+    "subgroup",
+    "team",
+    "trust",
+    "with",
+    "from",
+    "draft",
+    "final",
+    "version",
+    "adults",
+    "children",
 ];
 
 /// The words of a text in lower case: `WestmarchPolice_FINAL-v2` has four.

@@ -40,10 +40,10 @@ pub(super) fn name_pictures(
         }
         let description = descriptions.get(&number).map(|text| slug(text)).unwrap_or_default();
         let words = first_parts(&description, 6);
-        let name = if words.is_empty() { format!("{owner}-picture-{}", number + 1) } else { format!("{owner}-{words}") };
-        let is_free = |path: &RelPath| {
-            !tree.files.contains_key(path) && !stored.values().any(|other| other.path == *path)
-        };
+        let name =
+            if words.is_empty() { format!("{owner}-picture-{}", number + 1) } else { format!("{owner}-{words}") };
+        let is_free =
+            |path: &RelPath| !tree.files.contains_key(path) && !stored.values().any(|other| other.path == *path);
         let path = (1..).map(|count| {
             let suffix = if count == 1 { String::new() } else { format!("-{count}") };
             RelPath::new(&format!("{folder}/media/{name}{suffix}.{}", format.ending()))

@@ -7,21 +7,31 @@ use super::form_table::{FormPart, form_parts};
 use super::typed_lists::without_start;
 use crate::document::left_out::LeftOutLog;
 use crate::document::tree::plain_text;
-use crate::document::{Block, BlockContent, Inline, LeftOutKind, List, Look, Text};
+use crate::document::{Block, BlockContent, Inline, LeftOutKind, List, Look, StyledText};
 use crate::model::sections::SectionRules;
 use crate::model::typed_marker::TypedMarker;
 
 /// A part of a document in the order of the text.
 enum Piece {
     /// The heading of a section: its id, the words in the document, and its level if it is a heading there.
-    Section { id: String, words: String, level: Option<u8>, paragraph: u32 },
+    Section {
+        id: String,
+        words: String,
+        level: Option<u8>,
+        paragraph: u32,
+    },
     Block(Block),
 }
 
 /// Puts the year's headings above the sections of a document. Titles are left out; other headings get levels below.
 ///
 /// `names` are those of the board or agency, to recognise the document's title by.
-pub(super) fn arrange(blocks: Vec<Block>, rules: &SectionRules, names: &[String], left_out: &mut LeftOutLog) -> Vec<Block> {
+pub(super) fn arrange(
+    blocks: Vec<Block>,
+    rules: &SectionRules,
+    names: &[String],
+    left_out: &mut LeftOutLog,
+) -> Vec<Block> {
     let pieces = SectionFinder::new(rules, &blocks).find(blocks, left_out);
     let mut pieces = leave_out_title(pieces, names, left_out);
     set_levels(&mut pieces, left_out);
@@ -35,7 +45,7 @@ pub(super) fn arrange(blocks: Vec<Block>, rules: &SectionRules, names: &[String]
                 if rules.opened_by(&words) != Some(&id) || !alike(&words, &title) {
                     left_out.add_text(LeftOutKind::Heading, paragraph, words.trim());
                 }
-                let text = vec![Inline::Text(Text { text: title, ..Text::default() })];
+                let text = vec![Inline::Text(StyledText { text: title, ..StyledText::default() })];
                 Block { paragraph, content: BlockContent::Heading { level: 2, text } }
             }
         };
@@ -50,7 +60,8 @@ pub(super) fn arrange(blocks: Vec<Block>, rules: &SectionRules, names: &[String]
 
 /// Whether two headings have the same words.
 fn alike(words: &str, title: &str) -> bool {
-    let letters = |text: &str| text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect::<String>();
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect::<String>();
     letters(words) == letters(title)
 }
 
@@ -90,7 +101,9 @@ impl<'a> SectionFinder<'a> {
                 BlockContent::Paragraph(inlines) => self.paragraph(block.paragraph, inlines, &mut pieces),
                 BlockContent::List(list) => self.list(block.paragraph, list, &mut pieces),
                 BlockContent::Table(table) => {
-                    let opens = |text: &str| section_of(self.rules, text, true).filter(|id| !self.opened.contains(*id)).map(str::to_owned);
+                    let opens = |text: &str| {
+                        section_of(self.rules, text, true).filter(|id| !self.opened.contains(*id)).map(str::to_owned)
+                    };
                     match form_parts(&table, &opens) {
                         None => {
                             let content = BlockContent::Table(table);
@@ -146,7 +159,9 @@ impl<'a> SectionFinder<'a> {
             return Some((id.to_owned(), words, end));
         }
         let is_bold = |inline: &Inline| match inline {
-            Inline::Text(run) => run.look.has(Look::BOLD) || run.look.has(Look::UNDERLINED) || run.text.trim().is_empty(),
+            Inline::Text(run) => {
+                run.look.has(Look::BOLD) || run.look.has(Look::UNDERLINED) || run.text.trim().is_empty()
+            }
             _ => false,
         };
         let lead = line.iter().take_while(|inline| is_bold(inline)).count();
@@ -215,10 +230,12 @@ fn section_of<'a>(rules: &'a SectionRules, line: &str, may_be_near: bool) -> Opt
 
 /// Whether a line looks like a heading: all of it bold, underlined or in capitals, or numbered.
 fn is_emphasised(line: &[Inline]) -> bool {
-    let runs = || line.iter().filter_map(|inline| match inline {
-        Inline::Text(run) if !run.text.trim().is_empty() => Some(run),
-        _ => None,
-    });
+    let runs = || {
+        line.iter().filter_map(|inline| match inline {
+            Inline::Text(run) if !run.text.trim().is_empty() => Some(run),
+            _ => None,
+        })
+    };
     let all = |look: Look| runs().all(|run| run.look.has(look));
     let text = plain_text(line);
     let is_capital = text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase);
@@ -247,13 +264,41 @@ fn leave_out_title(pieces: Vec<Piece>, names: &[String], left_out: &mut LeftOutL
 /// Whether a line only has one of these names, and words that say what kind of document it is.
 fn is_title(line: &str, names: &[String]) -> bool {
     const GENERAL: &[&str] = &[
-        "a", "agency", "and", "annual", "by", "contribution", "draft", "final", "for", "form", "from", "name", "of", "on",
-        "organisation", "our", "partner", "partnership", "report", "return", "safeguarding", "submission", "the", "to",
-        "update", "version", "year",
+        "a",
+        "agency",
+        "and",
+        "annual",
+        "by",
+        "contribution",
+        "draft",
+        "final",
+        "for",
+        "form",
+        "from",
+        "name",
+        "of",
+        "on",
+        "organisation",
+        "our",
+        "partner",
+        "partnership",
+        "report",
+        "return",
+        "safeguarding",
+        "submission",
+        "the",
+        "to",
+        "update",
+        "version",
+        "year",
     ];
     let folded = |text: &str| {
         let words = text.to_lowercase().replace('&', " and ");
-        words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+        words
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
     };
     if line.len() > 200 {
         return false;
@@ -264,7 +309,9 @@ fn is_title(line: &str, names: &[String]) -> bool {
         let name = format!(" {} ", folded(name).join(" "));
         text.contains(&name).then(|| text.replacen(&name, " ", 1))
     });
-    let is_general = |word: &str| GENERAL.contains(&word) || word.chars().all(|c| c.is_ascii_digit()) || word.starts_with('v') && word.len() < 4;
+    let is_general = |word: &str| {
+        GENERAL.contains(&word) || word.chars().all(|c| c.is_ascii_digit()) || word.starts_with('v') && word.len() < 4
+    };
     let rest = rests.min_by_key(String::len);
     rest.is_some_and(|rest| rest.split_whitespace().all(is_general))
 }
@@ -278,10 +325,12 @@ fn set_levels(pieces: &mut Vec<Piece>, left_out: &mut LeftOutLog) {
     });
     let base = base.min();
     let first_section = pieces.iter().position(|piece| matches!(piece, Piece::Section { .. }));
-    let others = || pieces.iter().filter_map(|piece| match piece {
-        Piece::Block(Block { content: BlockContent::Heading { level, .. }, .. }) if *level > 0 => Some(*level),
-        _ => None,
-    });
+    let others = || {
+        pieces.iter().filter_map(|piece| match piece {
+            Piece::Block(Block { content: BlockContent::Heading { level, .. }, .. }) if *level > 0 => Some(*level),
+            _ => None,
+        })
+    };
     let highest = others().min().unwrap_or(1);
     // Below sections that only look like headings, the document's own headings are one level lower.
     let (top, shift) = match (base, first_section) {

@@ -3,7 +3,7 @@
 use super::typed_lists::text_with_breaks;
 use crate::document::left_out::LeftOutLog;
 use crate::document::{Block, BlockContent, Inline, LeftOutKind};
-use crate::model::email_text::{EmailPart, email_part};
+use crate::model::email_text::{EmailPart, email_part, is_covering};
 
 /// The longest line of a signature, in characters.
 const LONGEST_LINE: usize = 90;
@@ -17,6 +17,7 @@ pub(super) fn leave_out_email_parts(blocks: Vec<Block>, left_out: &mut LeftOutLo
     }
     let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
     let mut is_signature = false;
+    let mut first = 0;
     for block in blocks {
         let part = part_of(&block);
         is_signature = match part {
@@ -26,7 +27,11 @@ pub(super) fn leave_out_email_parts(blocks: Vec<Block>, left_out: &mut LeftOutLo
         };
         match part {
             Some(EmailPart::Disclaimer) => note(left_out, LeftOutKind::Disclaimer, &block),
-            _ if is_signature => note(left_out, LeftOutKind::Signature, &block),
+            _ if is_signature => {
+                // A signature of several paragraphs is one.
+                first = if part == Some(EmailPart::Closing) { block.paragraph } else { first };
+                note_at(left_out, LeftOutKind::Signature, first, &block);
+            }
             _ => kept.push(block),
         }
     }
@@ -72,7 +77,8 @@ fn split_closings(blocks: Vec<Block>) -> Vec<Block> {
 /// Removes a greeting among the first blocks. It may share its paragraph with the text that follows.
 fn leave_out_greeting(blocks: &mut Vec<Block>, left_out: &mut LeftOutLog) {
     let first = blocks.iter().take(4).position(|block| {
-        text_of(block).is_some_and(|text| email_part(text.lines().next().unwrap_or_default()) == Some(EmailPart::Greeting))
+        text_of(block)
+            .is_some_and(|text| email_part(text.lines().next().unwrap_or_default()) == Some(EmailPart::Greeting))
     });
     let Some(first) = first else { return };
     let BlockContent::Paragraph(inlines) = &mut blocks[first].content else { return };
@@ -83,6 +89,11 @@ fn leave_out_greeting(blocks: &mut Vec<Block>, left_out: &mut LeftOutLog) {
     };
     left_out.add_text(LeftOutKind::Greeting, blocks[first].paragraph, text_with_breaks(&greeting).trim());
     if is_whole {
+        blocks.remove(first);
+    }
+    // `Please find our submission below.`
+    if let Some(text) = blocks.get(first).and_then(text_of).filter(|text| is_covering(text)) {
+        left_out.add_text(LeftOutKind::Greeting, blocks[first].paragraph, &text);
         blocks.remove(first);
     }
 }
@@ -112,24 +123,33 @@ fn is_contact(text: &str) -> bool {
     let folded = text.to_lowercase();
     let digits = folded.chars().filter(char::is_ascii_digit).count();
     let has_number = digits >= 9 && folded.chars().filter(|c| c.is_alphabetic()).count() <= 30;
-    has_number || folded.contains("www.") || folded.split_whitespace().any(|word| word.contains('@') && word.contains('.'))
+    has_number
+        || folded.contains("www.")
+        || folded.split_whitespace().any(|word| word.contains('@') && word.contains('.'))
 }
 
 /// Whether a line is a name: two to four words that begin with capitals, and nothing else.
 fn is_name(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
     let is_capital = |word: &&str| {
-        word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'))
+        word.starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'))
     };
     (2..=4).contains(&words.len()) && words.iter().all(is_capital)
 }
 
+/// Notes several paragraphs as one part, at the first of them.
 fn note_all(left_out: &mut LeftOutLog, kind: LeftOutKind, blocks: impl Iterator<Item = Block>) {
+    let mut first = None;
     for block in blocks {
-        note(left_out, kind, &block);
+        note_at(left_out, kind, *first.get_or_insert(block.paragraph), &block);
     }
 }
 
 fn note(left_out: &mut LeftOutLog, kind: LeftOutKind, block: &Block) {
-    left_out.add_text(kind, block.paragraph, super::all_text(std::slice::from_ref(block)).trim());
+    note_at(left_out, kind, block.paragraph, block);
+}
+
+fn note_at(left_out: &mut LeftOutLog, kind: LeftOutKind, paragraph: u32, block: &Block) {
+    left_out.add_text(kind, paragraph, &super::all_text(std::slice::from_ref(block)));
 }

@@ -1,8 +1,7 @@
 //! Makes lists of lines with typed bullets or numbers, and tables of lines with tabs.
 
 use crate::document::lists::{FlatBlock, FlatItem, assemble};
-use crate::document::tree::plain_text;
-use crate::document::{Block, BlockContent, Cell, Inline, Row, Table, Text};
+use crate::document::{Block, BlockContent, Cell, Inline, Row, StyledText, Table};
 use crate::model::typed_marker::{TypedMarker, TypedMarkerKind};
 
 /// A paragraph, or a line of one, with the marker that it begins with.
@@ -35,7 +34,7 @@ pub(super) fn typed_lists(blocks: Vec<Block>) -> Vec<Block> {
     let mut lines: Vec<Line> = Vec::new();
     for block in blocks {
         match block.content {
-            BlockContent::Paragraph(inlines) if is_typed(&inlines) => lines.extend(lines_of(block.paragraph, inlines)),
+            BlockContent::Paragraph(inlines) if is_typed(&inlines) => lines.extend(lines_of(block.paragraph, &inlines)),
             _ => {
                 flush(&mut made, &mut lines);
                 made.push(block);
@@ -63,14 +62,14 @@ pub(super) fn text_with_breaks(inlines: &[Inline]) -> String {
 }
 
 /// The lines of a paragraph. Lines after the first that have no marker of their own continue the one before.
-fn lines_of(paragraph: u32, inlines: Vec<Inline>) -> Vec<Line> {
+fn lines_of(paragraph: u32, inlines: &[Inline]) -> Vec<Line> {
     let mut lines: Vec<Line> = Vec::new();
     for inlines in inlines.split(|inline| *inline == Inline::LineBreak) {
         let text: String = text_with_breaks(inlines);
         let marker = TypedMarker::parse(&text);
         match lines.last_mut() {
             Some(last) if marker.is_none() && last.marker.is_some() && !text.trim().is_empty() => {
-                last.inlines.push(Inline::Text(Text { text: " ".to_owned(), ..Text::default() }));
+                last.inlines.push(Inline::Text(StyledText { text: " ".to_owned(), ..StyledText::default() }));
                 last.inlines.extend_from_slice(inlines);
             }
             Some(last) if marker.is_none() && last.marker.is_none() && !text.contains('\t') => {
@@ -134,7 +133,7 @@ fn table(lines: Vec<Line>) -> Block {
                 if index > 0 {
                     cells.push(Vec::new());
                 }
-                let text = Inline::Text(Text { text: piece.trim().to_owned(), ..run.clone() });
+                let text = Inline::Text(StyledText { text: piece.trim().to_owned(), ..run.clone() });
                 cells.last_mut().expect("there is a first cell").push(text);
             }
         }
@@ -224,19 +223,11 @@ pub(super) fn without_start(inlines: Vec<Inline>, mut length: usize) -> Vec<Inli
                 let cut = length.min(run.text.len());
                 length -= cut;
                 if cut < run.text.len() {
-                    rest.push(Inline::Text(Text { text: run.text[cut..].to_owned(), ..run }));
+                    rest.push(Inline::Text(StyledText { text: run.text[cut..].to_owned(), ..run }));
                 }
             }
             other => rest.push(other),
         }
     }
     rest
-}
-
-/// Whether a block is a paragraph whose text is `predicate`.
-pub(super) fn paragraph_text(block: &Block) -> Option<String> {
-    match &block.content {
-        BlockContent::Paragraph(inlines) => Some(plain_text(inlines)),
-        _ => None,
-    }
 }

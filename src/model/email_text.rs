@@ -85,7 +85,6 @@ const DISCLAIMERS: &[&str] = &[
     "this email may contain confidential",
     "this email contains confidential",
     "confidentiality notice",
-    "virus-free",
     "free from viruses",
     "scanned for viruses",
     "consider the environment before printing",
@@ -96,7 +95,6 @@ const DISCLAIMERS: &[&str] = &[
     "sent from my samsung",
     "sent from outlook for",
     "get outlook for",
-    "unauthorised use",
     "bwriadwyd ar gyfer",
 ];
 
@@ -117,8 +115,36 @@ pub(crate) fn email_part(paragraph: &str) -> Option<EmailPart> {
     is_greeting(paragraph.trim()).then_some(EmailPart::Greeting)
 }
 
+/// Whether a paragraph after a greeting only says that something is attached or below.
+#[must_use]
+pub(crate) fn is_covering(paragraph: &str) -> bool {
+    const COVERING: &[&str] = &[
+        "please find",
+        "please see",
+        "as requested",
+        "as discussed",
+        "attached is",
+        "attached please",
+        "i attach",
+        "i have attached",
+        "here is our",
+        "here's our",
+        "see below",
+        "below is our",
+        "this is our submission",
+        "i hope you are well",
+        "i hope this email finds you well",
+        "hope you are well",
+    ];
+    let folded = paragraph.trim().to_lowercase().replace('’', "'");
+    folded.len() <= 240 && COVERING.iter().any(|words| folded.starts_with(words))
+}
+
 /// Whether a line is `Kind regards,` or the like, perhaps with a name after it.
 fn is_closing(line: &str) -> bool {
+    if matches!(line.trim(), "--" | "—") {
+        return true;
+    }
     let (words, name) = line.split_once([',', '-', '–', '!', '.']).unwrap_or((line, ""));
     let is_name = name.split_whitespace().count() <= 4 && !name.contains(|c: char| c.is_ascii_digit());
     CLOSINGS.contains(&words.trim()) && is_name

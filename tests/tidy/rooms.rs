@@ -18,12 +18,31 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("document", &["diagnostic"]),
     ("cache", &["source"]),
     ("model", &["diagnostic", "options", "quantity", "source", "cache"]),
+    ("edit", &["diagnostic", "options", "quantity", "source", "cache", "model"]),
+    ("intake", &["diagnostic", "source", "document", "model", "edit"]),
     ("chart", &["quantity", "escape"]),
     ("rules", &["diagnostic", "options", "quantity", "source", "cache", "model"]),
     ("render", &["diagnostic", "options", "quantity", "escape", "source", "output", "cache", "model", "chart"]),
     ("pipeline", &["diagnostic", "options", "source", "output", "cache", "model", "rules", "render"]),
-    ("preview", &["diagnostic", "options", "source", "output", "model", "render", "pipeline"]),
-    ("cli", &["diagnostic", "options", "source", "output", "cache", "model", "rules", "render", "pipeline", "preview"]),
+    ("preview", &["diagnostic", "options", "source", "output", "model", "edit", "render", "pipeline"]),
+    (
+        "cli",
+        &[
+            "diagnostic",
+            "options",
+            "source",
+            "output",
+            "cache",
+            "model",
+            "edit",
+            "document",
+            "intake",
+            "rules",
+            "render",
+            "pipeline",
+            "preview",
+        ],
+    ),
 ];
 
 #[test]

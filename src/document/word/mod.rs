@@ -62,14 +62,16 @@ fn main_part(package: &mut Package<'_>) -> Result<String, DocumentError> {
 fn note_other_parts(tree: &mut TreeBuilder, package: &mut Package<'_>) -> Result<(), DocumentError> {
     let mut names: Vec<String> = package.names().map(str::to_owned).collect();
     names.sort_unstable();
+    let mut has_properties = false;
     for name in names {
         let (folder, file) = name.rsplit_once('/').unwrap_or(("", &name));
+        let is_xml = file.rsplit_once('.').is_some_and(|(_, ending)| ending == "xml");
         let kind = match folder.rsplit('/').next().unwrap_or_default() {
             "embeddings" => LeftOutKind::EmbeddedObject,
             "customxml" if file.starts_with("item") && !file.starts_with("itemprops") => LeftOutKind::Properties,
-            "docprops" if name.ends_with(".xml") => LeftOutKind::Properties,
-            _ if file.starts_with("header") && name.ends_with(".xml") => LeftOutKind::Header,
-            _ if file.starts_with("footer") && name.ends_with(".xml") => LeftOutKind::Footer,
+            "docprops" if is_xml => LeftOutKind::Properties,
+            _ if file.starts_with("header") && is_xml => LeftOutKind::Header,
+            _ if file.starts_with("footer") && is_xml => LeftOutKind::Footer,
             _ if file == "vbaproject.bin" => LeftOutKind::Macro,
             _ if file.starts_with("afchunk") => LeftOutKind::EmbeddedObject,
             _ => continue,
@@ -84,7 +86,9 @@ fn note_other_parts(tree: &mut TreeBuilder, package: &mut Package<'_>) -> Result
             }
             _ => true,
         };
-        if is_noted {
+        // Properties are in several parts, but are one thing.
+        if is_noted && !(kind == LeftOutKind::Properties && has_properties) {
+            has_properties |= kind == LeftOutKind::Properties;
             tree.left_out.add(kind, 0);
         }
     }

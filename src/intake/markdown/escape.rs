@@ -81,7 +81,10 @@ mod tests {
 
     #[test]
     fn markup_is_escaped() {
-        assert_eq!(escape("2 * 3 < 4 [1] a_b _c_ AT&T &amp; `x` |"), r"2 \* 3 \< 4 \[1\] a_b \_c\_ AT\&T \&amp; \`x\` \|");
+        assert_eq!(
+            escape("2 * 3 < 4 [1] a_b _c_ AT&T &amp; `x` |"),
+            r"2 \* 3 \< 4 \[1\] a_b \_c\_ AT\&T \&amp; \`x\` \|"
+        );
         assert_eq!(escape("Plain text, £5."), "Plain text, £5.");
     }
 

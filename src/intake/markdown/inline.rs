@@ -1,10 +1,11 @@
 //! Writes the text of a paragraph: emphasis, links, footnotes and pictures.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use super::escape::{escape, escape_address, escape_line_start};
 use crate::document::left_out::LeftOutLog;
-use crate::document::{Inline, LeftOutKind, Look, Text};
+use crate::document::{Inline, LeftOutKind, Look, StyledText};
 use crate::source::markdown::link_target::{LinkKind, destination};
 
 /// Writes inline content, and remembers which footnotes and pictures are in it.
@@ -48,8 +49,9 @@ impl<'a> InlineWriter<'a> {
         while let Some((first, after)) = rest.split_first() {
             match first {
                 Inline::Text(run) => {
-                    let count = 1 + after.iter().take_while(|next| is_text_with_link(next, run.link.as_deref())).count();
-                    let runs: Vec<&Text> = rest[..count].iter().filter_map(as_text).collect();
+                    let count =
+                        1 + after.iter().take_while(|next| is_text_with_link(next, run.link.as_deref())).count();
+                    let runs: Vec<&StyledText> = rest[..count].iter().filter_map(as_text).collect();
                     let next = rest.get(count).and_then(first_character);
                     self.linked(&mut written, &runs, next);
                     rest = &rest[count..];
@@ -62,12 +64,12 @@ impl<'a> InlineWriter<'a> {
                         self.footnotes.push(*footnote);
                         self.footnotes.len() - 1
                     });
-                    written.push_str(&format!("[^{}]", number + 1));
+                    let _ = write!(written, "[^{}]", number + 1);
                 }
                 Inline::Picture { picture, description } => match (self.media)(*picture) {
                     Some(address) => {
                         let description = description.split_whitespace().collect::<Vec<_>>().join(" ");
-                        written.push_str(&format!("![{}]({})", escape(&description), escape_address(&address)));
+                        let _ = write!(written, "![{}]({})", escape(&description), escape_address(&address));
                         self.pictures.entry(*picture).or_insert(description);
                     }
                     None => self.left_out.add(LeftOutKind::Picture, self.paragraph),
@@ -79,7 +81,7 @@ impl<'a> InlineWriter<'a> {
     }
 
     /// Runs with one link, or with none.
-    fn linked(&mut self, written: &mut String, runs: &[&Text], next: Option<char>) {
+    fn linked(&mut self, written: &mut String, runs: &[&StyledText], next: Option<char>) {
         let link = runs.first().and_then(|run| run.link.as_deref());
         let Some(address) = link else {
             emphasised(written, runs, next, EMPHASIS);
@@ -97,7 +99,7 @@ impl<'a> InlineWriter<'a> {
         let mut text = String::new();
         emphasised(&mut text, runs, None, EMPHASIS);
         let (lead, trimmed, tail) = around(&text);
-        written.push_str(&format!("{lead}[{}]({}){tail}", trimmed.replace(BREAK, " "), escape_address(address)));
+        let _ = write!(written, "{lead}[{}]({}){tail}", trimmed.replace(BREAK, " "), escape_address(address));
     }
 }
 
@@ -105,7 +107,7 @@ impl<'a> InlineWriter<'a> {
 const EMPHASIS: &[(Look, &str)] = &[(Look::STRUCK, "~~"), (Look::BOLD, "**"), (Look::ITALIC, "*")];
 
 /// Writes runs, and puts marks around those that have the first of `looks`.
-fn emphasised(written: &mut String, runs: &[&Text], next: Option<char>, looks: &[(Look, &str)]) {
+fn emphasised(written: &mut String, runs: &[&StyledText], next: Option<char>, looks: &[(Look, &str)]) {
     let Some(((look, mark), inner)) = looks.split_first() else {
         for run in runs {
             written.push_str(&escape(&positioned(run)));
@@ -116,7 +118,7 @@ fn emphasised(written: &mut String, runs: &[&Text], next: Option<char>, looks: &
     while let Some(first) = rest.first() {
         let has = first.look.has(*look);
         // Spaces look the same either way.
-        let is_alike = |run: &&&Text| run.look.has(*look) == has || run.text.trim().is_empty();
+        let is_alike = |run: &&&StyledText| run.look.has(*look) == has || run.text.trim().is_empty();
         let mut count = rest.iter().take_while(is_alike).count().max(1);
         while count > 1 && rest[count - 1].look.has(*look) != has {
             count -= 1;
@@ -130,7 +132,7 @@ fn emphasised(written: &mut String, runs: &[&Text], next: Option<char>, looks: &
         let behind = if tail.is_empty() { after } else { Some(' ') };
         if has && !trimmed.is_empty() && can_be_marked(before, trimmed, behind) {
             // Marks do not reach over the end of a line.
-            written.push_str(&format!("{lead}{mark}{trimmed}{mark}{tail}"));
+            let _ = write!(written, "{lead}{mark}{trimmed}{mark}{tail}");
         } else {
             written.push_str(&text);
         }
@@ -153,7 +155,7 @@ fn can_be_marked(before: Option<char>, text: &str, behind: Option<char>) -> bool
 }
 
 /// The text of a run; raised and lowered digits are characters of their own.
-fn positioned(run: &Text) -> String {
+fn positioned(run: &StyledText) -> String {
     const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     const LOWERED: [char; 10] = ['₀', '₁', '₂', '₃', '₄', '₅', '₆', '₇', '₈', '₉'];
     let digits = match run.look {
@@ -173,7 +175,7 @@ fn around(text: &str) -> (&str, &str, &str) {
     (&text[..start], trimmed, &text[start + trimmed.len()..])
 }
 
-fn as_text(inline: &Inline) -> Option<&Text> {
+fn as_text(inline: &Inline) -> Option<&StyledText> {
     match inline {
         Inline::Text(run) => Some(run),
         _ => None,
@@ -198,8 +200,9 @@ pub(super) fn write_heading(writer: &mut InlineWriter<'_>, inlines: &[Inline]) -
         .iter()
         .map(|inline| match inline {
             Inline::Text(run) => {
-                let look = [Look::BOLD, Look::ITALIC, Look::STRUCK].iter().fold(run.look, |look, one| look.with(*one, false));
-                Inline::Text(Text { look, ..run.clone() })
+                let look =
+                    [Look::BOLD, Look::ITALIC, Look::STRUCK].iter().fold(run.look, |look, one| look.with(*one, false));
+                Inline::Text(StyledText { look, ..run.clone() })
             }
             other => other.clone(),
         })

@@ -5,6 +5,7 @@ mod inline;
 mod table;
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use self::inline::{InlineWriter, write_heading};
 use crate::document::left_out::LeftOutLog;
@@ -35,7 +36,7 @@ pub(super) fn write(
         written += 1;
         let note = document.footnotes.get(footnote).map(Vec::as_slice).unwrap_or_default();
         let body = writer.blocks(note, "    ");
-        text.push_str(&format!("\n[^{written}]: {}", if body.is_empty() { "\n" } else { body.trim_start() }));
+        let _ = write!(text, "\n[^{written}]: {}", if body.is_empty() { "\n" } else { body.trim_start() });
     }
     Written { text: text.trim_start_matches('\n').to_owned(), pictures: writer.inline.pictures }
 }
@@ -82,13 +83,13 @@ impl MarkdownWriter<'_> {
             }
             BlockContent::Paragraph(inlines) => {
                 let text = self.inline.paragraph(inlines);
-                text.lines().map(|line| format!("{margin}{line}\n")).collect()
+                lines_with(&text, margin)
             }
             BlockContent::List(list) => self.list(list, margin, alternates),
             BlockContent::Table(table) => self.table(table, block.paragraph, margin),
             BlockContent::Quotation(blocks) => {
                 let inner = self.blocks(blocks, "");
-                inner.lines().map(|line| format!("{}\n", format!("{margin}> {line}").trim_end())).collect()
+                lines_with(&inner, &format!("{margin}> "))
             }
         }
     }
@@ -111,7 +112,8 @@ impl MarkdownWriter<'_> {
             let mut written = String::new();
             for block in item {
                 let one = self.block(block, &inner, false);
-                if !written.is_empty() && !one.is_empty() && !(matches!(block.content, BlockContent::List(_)) && !is_loose) {
+                let is_separate = is_loose || !matches!(block.content, BlockContent::List(_));
+                if is_separate && !one.is_empty() && !written.is_empty() {
                     written.push('\n');
                 }
                 written.push_str(&one);
@@ -123,10 +125,15 @@ impl MarkdownWriter<'_> {
                 text.push('\n');
             }
             let first = written.strip_prefix(&inner).unwrap_or(&written);
-            text.push_str(&format!("{margin}{marker}{first}"));
+            let _ = write!(text, "{margin}{marker}{first}");
         }
         text
     }
+}
+
+/// The lines of a text, each after a margin.
+fn lines_with(text: &str, margin: &str) -> String {
+    text.lines().fold(String::new(), |lines, line| lines + format!("{margin}{line}").trim_end() + "\n")
 }
 
 fn are_lists_of_one_kind(before: &Block, block: &Block) -> bool {

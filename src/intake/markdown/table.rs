@@ -1,5 +1,7 @@
 //! Writes tables: one line a row, merged cells repeated.
 
+use std::fmt::Write;
+
 use super::MarkdownWriter;
 use crate::document::{Block, BlockContent, LeftOutKind, Table};
 
@@ -40,9 +42,9 @@ impl MarkdownWriter<'_> {
         }
         let mut text = String::new();
         for (index, row) in rows.iter().enumerate() {
-            text.push_str(&format!("{margin}| {} |\n", row.join(" | ")));
+            let _ = writeln!(text, "{margin}| {} |", row.join(" | "));
             if index == 0 {
-                text.push_str(&format!("{margin}|{}\n", " --- |".repeat(columns)));
+                let _ = writeln!(text, "{margin}|{}", " --- |".repeat(columns));
             }
         }
         text
@@ -55,7 +57,9 @@ impl MarkdownWriter<'_> {
         while let Some(block) = open.pop() {
             self.inline.paragraph = block.paragraph;
             match &block.content {
-                BlockContent::Heading { text, .. } | BlockContent::Paragraph(text) => pieces.push(self.inline.line(text)),
+                BlockContent::Heading { text, .. } | BlockContent::Paragraph(text) => {
+                    pieces.push(self.inline.line(text));
+                }
                 BlockContent::List(list) => open.extend(list.items.iter().flatten().rev()),
                 BlockContent::Quotation(blocks) => open.extend(blocks.iter().rev()),
                 BlockContent::Table(table) => {

@@ -78,25 +78,22 @@ impl BodyReader<'_, '_> {
             self.tree.leave_out(LeftOutKind::Picture);
             return Ok(());
         };
-        let known = match self.pictures.get(&name) {
-            Some(known) => *known,
-            None => {
-                let bytes = self.package.bytes(&name)?.filter(|bytes| {
-                    self.picture_bytes += bytes.len();
-                    self.picture_bytes <= MOST_PICTURE_BYTES
-                });
-                let picture = bytes.map(|bytes| self.tree.picture(&name, bytes));
-                self.pictures.insert(name, picture);
-                picture
-            }
+        let known = if let Some(known) = self.pictures.get(&name) {
+            *known
+        } else {
+            let bytes = self.package.bytes(&name)?.filter(|bytes| {
+                self.picture_bytes += bytes.len();
+                self.picture_bytes <= MOST_PICTURE_BYTES
+            });
+            let picture = bytes.map(|bytes| self.tree.picture(&name, bytes));
+            self.pictures.insert(name, picture);
+            picture
         };
-        match known {
-            Some(picture) => self.tree.inline(Inline::Picture { picture, description }),
-            None => {
-                self.tree.leave_out(LeftOutKind::Picture);
-                Ok(())
-            }
-        }
+        let Some(picture) = known else {
+            self.tree.leave_out(LeftOutKind::Picture);
+            return Ok(());
+        };
+        self.tree.inline(Inline::Picture { picture, description })
     }
 
     /// Ends a drawing; one without a picture or text box is a shape, chart or diagram.

@@ -67,7 +67,16 @@ struct OpenParagraph {
     /// How its style shows text.
     style: RunProperties,
     /// The level of heading that the styles of all its runs so far are named after.
-    run_heading: Option<Option<u8>>,
+    run_heading: RunHeading,
+}
+
+/// The level of heading that the character styles of a paragraph's runs are named after.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum RunHeading {
+    #[default]
+    NoRuns,
+    All(u8),
+    Mixed,
 }
 
 /// A run that has not ended.
@@ -385,13 +394,13 @@ impl<'a, 'b> BodyReader<'a, 'b> {
         };
         // A heading is bold because it is one.
         let style = style.map(|style| style.run).filter(|_| !matches!(meaning, StyleMeaning::Heading(_)));
-        OpenParagraph { properties, meaning, style: style.unwrap_or_default(), run_heading: None }
+        OpenParagraph { properties, meaning, style: style.unwrap_or_default(), run_heading: RunHeading::NoRuns }
     }
 
     fn open_run(&self, properties: RunProperties, style: Option<&str>) -> OpenRun {
         let paragraph = self.paragraphs.last().map(|paragraph| paragraph.style).unwrap_or_default();
         let style = style.and_then(|id| self.styles.of_run(id));
-        let below = style.map(|style| style.run.toggling(paragraph)).unwrap_or(paragraph);
+        let below = style.map_or(paragraph, |style| style.run.toggling(paragraph));
         let heading = style.and_then(|style| heading_level(&style.name)).map(|level| level + 1);
         OpenRun { properties: properties.over(below), heading, is_noted: false }
     }
@@ -400,10 +409,11 @@ impl<'a, 'b> BodyReader<'a, 'b> {
     fn note_run_heading(&mut self) {
         let heading = self.runs.last().and_then(|run| run.heading);
         if let Some(paragraph) = self.paragraphs.last_mut() {
-            let so_far = paragraph.run_heading.get_or_insert(heading);
-            if *so_far != heading {
-                *so_far = None;
-            }
+            paragraph.run_heading = match (paragraph.run_heading, heading) {
+                (RunHeading::NoRuns, Some(level)) => RunHeading::All(level),
+                (RunHeading::All(so_far), Some(level)) if so_far == level => RunHeading::All(level),
+                _ => RunHeading::Mixed,
+            };
         }
     }
 
@@ -435,13 +445,19 @@ impl<'a, 'b> BodyReader<'a, 'b> {
         let counted = numbering.filter(|id| *id != "0").and_then(|id| {
             let of_style = || style_id.and_then(|style| self.numbering.level_of_style(id, style));
             let level = properties.list_level.or_else(of_style).or(style.and_then(|style| style.list_level));
-            let level = level.unwrap_or(0);
-            Some((level, self.numbering.count(id, level)?))
+            // `List Bullet 2` is a level below `List Bullet`, each with a numbering of its own.
+            let by_name = match style_id.and_then(|id| Some(meaning_of_name(&self.styles.of_paragraph(Some(id))?.name)))
+            {
+                Some(StyleMeaning::Item(_, level)) => level,
+                _ => 0,
+            };
+            let level = level.unwrap_or(0).max(by_name);
+            Some((level, self.numbering.count(id, level.saturating_sub(by_name))?))
         });
         if let StyleMeaning::Heading(level) = paragraph.meaning {
             return ParagraphKind::Heading(level);
         }
-        if let Some(Some(level)) = paragraph.run_heading {
+        if let RunHeading::All(level) = paragraph.run_heading {
             return ParagraphKind::Heading(level);
         }
         match counted {
