@@ -18,6 +18,7 @@ mod document;
 mod edit;
 mod escape;
 mod intake;
+mod locale;
 mod model;
 mod options;
 mod output;
@@ -31,10 +32,12 @@ mod source;
 pub use cli::run;
 pub use diagnostic::code::{Category, Code, Severity};
 pub use diagnostic::located::{DiagnosticList, LocatedDiagnostic};
-pub use diagnostic::{Diagnostic, Fix, LineIndex, Location, RelPath, SourceTexts, Span, TextEdit, WithDiagnostics};
+pub use diagnostic::{
+    Diagnostic, Fix, LineIndex, Location, RelPath, SourceTexts, Span, Subject, SubjectKind, TextEdit, WithDiagnostics,
+};
 pub use options::Options;
-pub use output::{OutputTree, WriteError, manifest, write};
-pub use pipeline::{BuildCache, BuildOutput, build, check};
+pub use output::{MemorySink, OutputFile, OutputSink, OutputTree, StagedSite, WriteError, WriteSummary, manifest};
+pub use pipeline::{BuildCache, BuildOutput, MemoryBuild, build, build_in_memory, check};
 pub use preview::{Preview, PreviewSettings, Stopper};
 pub use source::schema::{FileSchema, SCHEMAS};
 pub use source::{FileContent, SourceTree, read_tree};
@@ -48,9 +51,11 @@ pub mod format {
 /// Internals that benchmarks, fuzz targets and property tests call directly.
 pub mod piece {
     pub use crate::chart::{
-        AttendanceData, ChartContext, ContributionData, English, MemberRow, PayerRow, attendance_map, contributions,
+        AttendanceData, ChartContext, ContributionData, MemberRow, PayerRow, attendance_map, contributions,
     };
+    pub use crate::locale::Locale;
     pub use crate::quantity::{Money, Presence};
+    pub use crate::render::theme::carried_locale;
     pub use crate::source::csv::CsvTable;
     pub use crate::source::digest::hash;
     pub use crate::source::front_matter::split as split_front_matter;

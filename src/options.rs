@@ -11,6 +11,10 @@ pub struct Options {
     pub drafts: bool,
     /// Whether years under embargo are included.
     pub embargoed: bool,
+    /// Whether years in preparation are included.
+    pub preparing: bool,
+    /// The only year to build, by the name of its folder. What it depends on is read too, but not built or judged.
+    pub year: Option<String>,
     /// An address to use instead of the site's `base_url`.
     pub base_url: Option<String>,
     /// Whether the site is built despite errors, with each error shown on its page.
@@ -21,6 +25,6 @@ impl Options {
     /// The defaults of `annal build` on a given day.
     #[must_use]
     pub fn new(today: Date) -> Self {
-        Self { today, drafts: false, embargoed: false, base_url: None, force: false }
+        Self { today, drafts: false, embargoed: false, preparing: false, year: None, base_url: None, force: false }
     }
 }

@@ -3,6 +3,7 @@
 //! Its pixel is a tenth of a unit of the drawing, so plotters' whole pixels become numbers with one decimal.
 //! Consecutive marks of one kind share a `<path>` and texts share a `<g>`, which keeps a chart small.
 
+use std::collections::BTreeSet;
 use std::convert::Infallible;
 
 use plotters::style::text_anchor::{HPos, VPos};
@@ -22,6 +23,8 @@ type DrawResult = Result<(), DrawingErrorKind<Infallible>>;
 /// The SVG written so far.
 pub(super) struct Svg<'a> {
     out: &'a mut String,
+    /// The numbers of the patterns used so far.
+    patterns: &'a mut BTreeSet<u8>,
     /// The prefix of the patterns' ids.
     id: &'a str,
     open: OpenSvgElement,
@@ -35,9 +38,9 @@ enum OpenSvgElement {
 }
 
 impl<'a> Svg<'a> {
-    /// A backend that writes the inside of an `<svg>` to `out`.
-    pub(super) fn new(out: &'a mut String, id: &'a str) -> Self {
-        Self { out, id, open: OpenSvgElement::Nothing }
+    /// A backend that writes the inside of an `<svg>` to `out`, and the numbers of the patterns it uses to `patterns`.
+    pub(super) fn new(out: &'a mut String, patterns: &'a mut BTreeSet<u8>, id: &'a str) -> Self {
+        Self { out, patterns, id, open: OpenSvgElement::Nothing }
     }
 
     /// Closes the open element.
@@ -59,6 +62,7 @@ impl<'a> Svg<'a> {
             self.out.push_str("<path ");
             match mark.pattern() {
                 Some(pattern) => {
+                    self.patterns.insert(pattern);
                     push(self.out, format_args!("class=\"hatched\" fill=\"url(#{}-p{pattern})\"", self.id));
                 }
                 None => push(self.out, format_args!("class=\"{}\"", mark.class())),

@@ -1,5 +1,6 @@
 //! The drawing area of a chart, measured in units of the drawing.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use plotters::coord::Shift;
@@ -50,6 +51,8 @@ pub(super) struct Drawing {
     pub(super) width: f64,
     pub(super) height: f64,
     pub(super) inside: String,
+    /// The numbers of the patterns that it uses: see [`StyleClass::pattern`].
+    pub(super) patterns: BTreeSet<u8>,
 }
 
 /// Where a text is placed relative to its point.
@@ -78,16 +81,16 @@ pub(super) struct Canvas<'a> {
 
 /// Draws with `draw`, which returns the width and height of the drawing.
 pub(super) fn draw(id: &str, form: Variant, draw: impl FnOnce(&Canvas<'_>) -> Point) -> Drawing {
-    let mut inside = String::new();
+    let (mut inside, mut patterns) = (String::new(), BTreeSet::new());
     let id = format!("{id}-{}", form.class());
     let (width, height) = {
-        let canvas = Canvas { area: Svg::new(&mut inside, &id).into_drawing_area() };
+        let canvas = Canvas { area: Svg::new(&mut inside, &mut patterns, &id).into_drawing_area() };
         let size = draw(&canvas);
         // Neither this nor `put` can fail: the backend writes to a string.
         let _ = canvas.area.present();
         size
     };
-    Drawing { form, width, height, inside }
+    Drawing { form, width, height, inside, patterns }
 }
 
 impl<'a> Canvas<'a> {

@@ -7,15 +7,19 @@
 
 mod args;
 mod build;
+mod candidates;
 mod check;
 mod clock;
 mod commitments;
 mod completions;
 mod error;
 mod explain;
+mod find_site;
 mod intake;
+mod man;
 mod new;
 mod open_site;
+mod options;
 mod pdf;
 mod print_diagnostics;
 mod progress;
@@ -31,7 +35,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use args::{Args, Command};
+use args::{Args, Command, NewSiteArgs};
 use error::CliError;
 use terminal::Terminal;
 
@@ -41,6 +45,7 @@ use terminal::Terminal;
 /// could not run.
 #[must_use]
 pub fn run() -> ExitCode {
+    completions::answer();
     // Clap prints help, versions and usage errors, and uses the same exit statuses, 0 and 2.
     let args = Args::parse();
     let terminal = Terminal::new(&args.global);
@@ -52,6 +57,10 @@ pub fn run() -> ExitCode {
         Some(Command::Status(status)) => status::run(terminal, &args.global, status),
         Some(Command::Intake(intake)) => intake::run(terminal, &args.global, intake),
         Some(Command::New(new)) => new::run(terminal, &args.global, new),
+        Some(Command::Init(init)) => {
+            new::create_site(terminal, &NewSiteArgs { folder: init.folder.clone(), title: init.title.clone() })
+        }
+        Some(Command::Man(man)) => man::run(terminal, man),
         Some(Command::Commitments(commitments)) => commitments::run(terminal, &args.global, commitments),
         Some(Command::Pdf(pdf)) => pdf::run(terminal, &args.global, pdf),
         Some(Command::Explain(args)) => explain::run(args),

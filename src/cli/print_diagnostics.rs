@@ -5,18 +5,25 @@ use std::process::ExitCode;
 use super::args::{DenyLevel, DiagnosticFormat};
 use super::error::CliError;
 use super::terminal::{Terminal, print};
-use crate::diagnostic::{DiagnosticList, Summary, github, human, json, sarif};
+use crate::diagnostic::{DiagnosticList, Summary, brief, github, human, json, sarif};
+use crate::model::UnbuiltContent;
 
-/// Prints the diagnostics, then `closing`. JSON and SARIF are single documents with a summary inside, so they are
+/// Prints the diagnostics, those in what is left out of the build under a heading of their own, then `closing`. JSON and SARIF are single documents with a summary inside, so they are
 /// printed without it.
 pub(crate) fn show(
     terminal: Terminal,
     listing: &DiagnosticList<'_>,
+    left_out: &UnbuiltContent,
     format: DiagnosticFormat,
     closing: &str,
 ) -> Result<(), CliError> {
     let mut text = match format {
-        DiagnosticFormat::Human => human::render(listing, terminal.look()),
+        DiagnosticFormat::Human if listing.left_out.is_empty() => human::render(listing, terminal.look()),
+        DiagnosticFormat::Human => format!(
+            "Problems in what the build leaves out: {left_out}. They do not stop it.\n{}\n{}",
+            brief::render_left_out(listing),
+            human::render(listing, terminal.look())
+        ),
         DiagnosticFormat::Json => json::render(listing),
         DiagnosticFormat::Sarif => sarif::render(listing, env!("CARGO_PKG_VERSION")),
         DiagnosticFormat::Github => github::render(listing),

@@ -8,7 +8,7 @@ use std::thread;
 use super::args::{GlobalArgs, ServeArgs};
 use super::error::CliError;
 use super::terminal::{Terminal, print};
-use super::{clock, open_site};
+use super::{open_site, options};
 use crate::pipeline::{self, BuildCache, Options};
 use crate::preview::{Preview, PreviewSettings};
 
@@ -19,25 +19,20 @@ const OPEN_TO_OTHERS: &str = "anyone who can reach this computer over the networ
 /// Serves the site and the desk until the process is interrupted.
 pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &ServeArgs) -> Result<ExitCode, CliError> {
     let root = open_site::find(global)?;
-    let today = clock::today(args.inclusion.at)?;
+    let options = options::including(&args.inclusion)?;
     let settings = PreviewSettings {
         root: root.clone(),
         host: args.host.clone(),
         port: args.port,
         poll: args.poll,
-        today,
+        today: options.today,
         stop_on_interrupt: true,
     };
     let preview = Preview::bind(settings, Arc::new(move |line: &str| terminal.message(line)))
         .map_err(|error| CliError::new(error.to_string()).help(error.help()))?;
     let base_url = preview.base_url();
-    let options = Options {
-        drafts: args.inclusion.drafts,
-        embargoed: args.inclusion.embargoed,
-        base_url: Some(base_url.clone()),
-        force: true,
-        ..Options::new(today)
-    };
+    // A year in preparation is what the preview is for.
+    let options = Options { preparing: true, base_url: Some(base_url.clone()), force: true, ..options };
     let page = global.year.as_ref().map(|year| format!("{year}/")).unwrap_or_default();
     print(&format!(
         "{base_url}/{page} shows the site, {base_url}/_desk/ shows the editor's desk. Press Ctrl+C to stop.\n"
@@ -51,7 +46,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &ServeArgs) -> 
         terminal.message(&format!("Could not open a browser: {error}"));
     }
     let mut cache = BuildCache::default();
-    let build = move |tree: &_, read| pipeline::build(tree, read, &options, &mut cache);
+    let build = move |tree: &_| pipeline::build_in_memory(tree, &options, &mut cache);
     preview.run(build).map_err(|error| CliError::disk("serve", &root, &error))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -1,54 +1,83 @@
 //! Builds the site for `annal build` and `annal pdf`.
 
 use super::args::{CheckArgs, GlobalArgs};
-use super::clock;
 use super::error::CliError;
-use super::open_site::{self, OpenSite};
+use super::open_site::OpenSite;
+use super::options;
 use super::progress::Progress;
-use crate::diagnostic::{Diagnostic, DiagnosticList, Severity};
-use crate::model::Year;
-use crate::output::OutputTree;
-use crate::pipeline::{self, BuildCache, Options};
+use crate::model::report::{Embargo, YearHold};
+use crate::model::{Archive, UnbuiltContent, Year};
+use crate::output::OutputSink;
+use crate::pipeline::{self, BuildCache, BuildOutput, Options};
 
-/// The result of building a site.
+/// A site that is to be built.
 pub(crate) struct SiteBuild {
     /// The source files.
     pub site: OpenSite,
-    /// The built site. Empty if errors stopped the build.
-    pub output: OutputTree,
-    /// Whether the site was built.
-    pub is_built: bool,
-    diagnostics: Vec<Diagnostic>,
+    options: Options,
+    /// The only year to build, if one is named.
+    year: Option<Year>,
 }
 
 impl SiteBuild {
-    /// Reads and builds the site that the options name.
-    pub(crate) fn new(
+    /// Reads the site that the options name.
+    pub(crate) fn open(
         global: &GlobalArgs,
         check: &CheckArgs,
         force: bool,
         base_url: Option<String>,
         progress: &Progress,
     ) -> Result<Self, CliError> {
-        let mut site = OpenSite::open(global, progress)?;
+        let site = OpenSite::open(global, progress)?;
+        let year = global.year.clone();
         let options = Options {
-            drafts: check.inclusion.drafts,
-            embargoed: check.inclusion.embargoed,
+            year: year.as_ref().map(ToString::to_string),
             base_url,
             force,
-            ..Options::new(clock::today(check.inclusion.at)?)
+            ..options::including(&check.inclusion)?
         };
-        progress.step("building");
-        let built = pipeline::build(&site.tree, std::mem::take(&mut site.read), &options, &mut BuildCache::default());
-        let is_built = force || !pipeline::has_errors(&built.diagnostics);
-        Ok(Self { site, output: built.output, is_built, diagnostics: built.diagnostics })
+        Ok(Self { site, options, year })
     }
 
-    /// The diagnostics of `year`, or of all years. Errors of any year are always included, since they stop the build.
-    pub(crate) fn listing(&self, year: Option<&Year>) -> DiagnosticList<'_> {
-        let is_included =
-            |found: &&Diagnostic| found.severity == Severity::Error || open_site::is_about(year, &found.location.file);
-        let included = self.diagnostics.iter().filter(is_included).cloned().collect();
-        DiagnosticList::new(included, &self.site.tree, self.site.files(year))
+    /// Builds the site into `sink`, and says what was left out of it.
+    ///
+    /// # Errors
+    ///
+    /// If the sink could not take a file, or the year may not be built yet.
+    pub(crate) fn build_into<S: OutputSink>(
+        &self,
+        sink: &S,
+        progress: &Progress,
+    ) -> Result<(BuildOutput, UnbuiltContent), CliError>
+    where
+        CliError: From<S::Error>,
+    {
+        progress.step("building");
+        let built = pipeline::build(&self.site.tree, &self.options, &mut BuildCache::none(), sink)?;
+        let left_out = UnbuiltContent::new(&built.archive, &self.options);
+        if let Some(year) = &self.year {
+            refuse_if_held(year, &built.archive, &left_out)?;
+        }
+        Ok((built, left_out))
     }
+}
+
+/// Refuses to build a year that readers may not see yet. If it cannot be read whether they may, that is an error in the
+/// site.
+fn refuse_if_held(year: &Year, archive: &Archive, left_out: &UnbuiltContent) -> Result<(), CliError> {
+    let is_embargoed =
+        archive.reports().any(|report| report.year == *year && matches!(report.embargo, Embargo::Until(_)));
+    let help = match left_out.hold(year) {
+        None | Some(YearHold::Unreadable) => return Ok(()),
+        Some(YearHold::Preparing) if is_embargoed => {
+            "to see it before it is published, add `--drafts --embargoed`".to_owned()
+        }
+        Some(YearHold::Preparing) => format!(
+            "to see it before it is published, add `--drafts`; to publish it, remove the line `state: preparing` from \
+             content/{year}/report.yaml"
+        ),
+        Some(YearHold::Until(_)) => "to see it before its embargo ends, add `--embargoed`".to_owned(),
+    };
+    let reason = left_out.hold(year).map(YearHold::reason).unwrap_or_default();
+    Err(CliError::not_ready(format!("{year} is {reason}, so it is not built")).help(help))
 }

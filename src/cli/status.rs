@@ -1,5 +1,6 @@
 //! `annal status`: which submissions have arrived, and how many problems they have.
 
+use std::fmt::Write;
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
@@ -10,10 +11,10 @@ use super::open_site::{self, OpenSite};
 use super::progress::Progress;
 use super::terminal::{Terminal, print};
 use super::{clock, text_table};
-use crate::diagnostic::human::sanitize;
+use crate::diagnostic::printable::sanitize;
 use crate::diagnostic::redact::Redactions;
-use crate::model::submission_status::{self, SubmissionProgress};
-use crate::model::{Report, SubmitterKind};
+use crate::model::submission_status::{self, SubmissionProgress, SubmissionState};
+use crate::model::{Report, SubmitterKind, UnbuiltContent};
 use crate::pipeline::{self, Options};
 
 /// Prints a table of a year's boards and agencies, or the same as JSON.
@@ -21,13 +22,15 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &StatusArgs) ->
     let progress = Progress::begin(terminal);
     let site = OpenSite::open(global, &progress)?;
     let today = clock::today(args.at)?;
+    let options = Options { year: global.year.as_ref().map(ToString::to_string), ..Options::new(today) };
     progress.step("checking");
-    let checked = pipeline::read(&site.tree, site.read, &Options::new(today));
+    let checked = pipeline::read(&site.tree, &options);
     let report = open_site::report(&checked.value, global.year.as_ref())?;
     let statuses = submission_status::progress(report, &checked.diagnostics, today);
+    let left_out = UnbuiltContent::new(&checked.value, &options);
     drop(progress);
     let text = match args.format {
-        ListFormat::Human => human(report, &statuses),
+        ListFormat::Human => human(report, &statuses, &left_out),
         ListFormat::Json => format!("{}\n", document(report, &statuses)),
     };
     // Words that must not be published must not be printed either.
@@ -50,16 +53,16 @@ impl StatusCounts {
         let count = |is: &dyn Fn(&SubmissionProgress<'_>) -> bool| statuses.iter().filter(|status| is(status)).count();
         Self {
             expected: statuses.len(),
-            received: count(&|status| status.submission.is_some()),
-            drafts: count(&|status| status.word() == "draft"),
-            signed_off: count(&|status| status.word() == "signed-off"),
-            missing: count(&|status| status.submission.is_none()),
+            received: count(&|status| status.is_received()),
+            drafts: count(&|status| status.state == SubmissionState::Draft),
+            signed_off: count(&|status| status.state == SubmissionState::SignedOff),
+            missing: count(&|status| !status.is_received()),
             late: count(&|status| status.is_late),
         }
     }
 }
 
-fn human(report: &Report, statuses: &[SubmissionProgress<'_>]) -> String {
+fn human(report: &Report, statuses: &[SubmissionProgress<'_>], left_out: &UnbuiltContent) -> String {
     let due = report.due.map(|due| format!(", due {due}")).unwrap_or_default();
     let mut text = format!("{}: {}{due}\n", report.year, report.title);
     for (kind, heading) in [(SubmitterKind::Board, "board"), (SubmitterKind::Agency, "agency")] {
@@ -70,11 +73,18 @@ fn human(report: &Report, statuses: &[SubmissionProgress<'_>]) -> String {
             text.push_str(&text_table::table(&[vec![headings], of_kind].concat()));
         }
     }
+    if statuses.is_empty() {
+        let _ = writeln!(text, "\n{} lists nobody who must submit yet.", report.file);
+    }
     let StatusCounts { expected, received, drafts, signed_off, missing, late } = StatusCounts::count(statuses);
-    text + &format!(
-        "\n{received} of {expected} received, {drafts} in draft, {signed_off} signed off, {missing} missing, \
-         {late} late\n"
-    )
+    let _ = writeln!(
+        text,
+        "\n{received} of {expected} received, {drafts} in draft, {signed_off} signed off, {missing} missing, {late} late"
+    );
+    if !left_out.is_empty() {
+        let _ = writeln!(text, "Left out of the build: {left_out}");
+    }
+    text
 }
 
 fn row(status: &SubmissionProgress<'_>) -> Vec<String> {
@@ -82,7 +92,7 @@ fn row(status: &SubmissionProgress<'_>) -> Vec<String> {
     let submitted = status.submission.and_then(|submission| submission.submitted.as_ref());
     vec![
         sanitize(status.name, false),
-        format!("{}{late}", status.word().replace('-', " ")),
+        format!("{}{late}", if status.is_unreadable { "unreadable" } else { status.state.word() }.replace('-', " ")),
         submitted.map(|date| date.value.to_string()).unwrap_or_default(),
         status.submission.map(|submission| submission.words().to_string()).unwrap_or_default(),
         status.errors.to_string(),
@@ -99,7 +109,8 @@ fn document(report: &Report, statuses: &[SubmissionProgress<'_>]) -> Value {
             "id": status.id,
             "name": status.name,
             "file": status.file.as_str(),
-            "received": submission.is_some(),
+            "received": status.is_received(),
+            "state": status.state.word(),
             "status": status.word(),
             "submitted": submitted.map(|date| date.value.to_string()),
             "late": status.is_late,

@@ -55,14 +55,14 @@ impl Terminal {
         );
     }
 
-    /// Prints why a command could not run, and returns the exit status 2.
+    /// Prints why a command could not run, and returns its exit status.
     pub(crate) fn fail(self, failure: &CliError) -> ExitCode {
         let (bold, red, reset) =
             if self.colors(&io::stderr()) { ("\x1b[1m", "\x1b[91m", "\x1b[0m") } else { ("", "", "") };
         let help = failure.help.as_ref().map(|help| format!("  {bold}= help{reset}: {help}\n")).unwrap_or_default();
         // If standard error is closed, the exit status has to be enough.
         let _ = write!(io::stderr(), "{bold}{red}error{reset}{bold}: {}{reset}\n{help}", failure.message);
-        ExitCode::from(2)
+        ExitCode::from(failure.status)
     }
 
     /// The style of diagnostics on standard output.

@@ -3,14 +3,14 @@
 use std::fmt::Write;
 
 use super::Severity;
-use super::human::sanitize;
 use super::located::{DiagnosticList, LocatedDiagnostic};
+use super::printable::sanitize;
 
 /// Renders the diagnostics as workflow commands.
 #[must_use]
 pub fn render(listing: &DiagnosticList<'_>) -> String {
     let mut lines = String::new();
-    for found in &listing.found {
+    for found in listing.found.iter().chain(&listing.left_out) {
         write_command(listing, found, &mut lines);
     }
     lines
@@ -19,6 +19,8 @@ pub fn render(listing: &DiagnosticList<'_>) -> String {
 fn write_command(listing: &DiagnosticList<'_>, found: &LocatedDiagnostic, lines: &mut String) {
     let diagnostic = &found.diagnostic;
     let command = match diagnostic.severity {
+        // A change must not fail for what is not published.
+        _ if diagnostic.is_left_out => "notice",
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Note => "notice",
@@ -43,7 +45,8 @@ fn write_command(listing: &DiagnosticList<'_>, found: &LocatedDiagnostic, lines:
     } else {
         let _ = write!(lines, ",col={},endLine={}", start.column, end.line);
     }
-    let _ = writeln!(lines, ",title={}::{}", property(diagnostic.code.name()), text(&message));
+    let left_out = if diagnostic.is_left_out { " (left out of the build)" } else { "" };
+    let _ = writeln!(lines, ",title={}{left_out}::{}", property(diagnostic.code.name()), text(&message));
 }
 
 /// Escapes a message as GitHub requires.

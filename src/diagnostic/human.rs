@@ -8,10 +8,10 @@ use std::ops::Range;
 
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Padding, Renderer, Snippet};
 use rayon::prelude::*;
-use unicode_width::UnicodeWidthStr;
 
 use super::code::Category;
 use super::located::{DiagnosticList, LocatedDiagnostic};
+use super::printable::{POSITION_MARKER, sanitize, sanitize_source, wrap};
 use super::{Location, Position, Severity, Span};
 
 /// How diagnostics look on the terminal.
@@ -33,8 +33,6 @@ const LONGEST_LINE: usize = 2_000;
 const KEPT: (usize, usize) = (100, 300);
 /// The largest distance in bytes between two locations of a file that are shown in one snippet.
 const FARTHEST: usize = 16_384;
-/// Put between the real position and the one the renderer counts within the excerpt, which is removed afterwards.
-const POSITION_MARKER: char = '\u{e000}';
 
 /// Renders all diagnostics, each followed by an empty line. Notes come first and errors last, because readers look at
 /// the end of terminal output. Within one severity the order is that of `listing`.
@@ -49,9 +47,29 @@ pub fn render(listing: &DiagnosticList<'_>, look: TerminalStyle) -> String {
 /// Renders each diagnostic separately, in the order of `listing`.
 #[must_use]
 pub fn render_each(listing: &DiagnosticList<'_>, look: TerminalStyle) -> Vec<String> {
-    let width = look.width.unwrap_or(WIDTH).max(NARROWEST);
-    let renderer = if look.color { Renderer::styled() } else { Renderer::plain() }.term_width(width);
+    let renderer = renderer(look);
     listing.found.par_iter().map(|found| render_one(listing, found, &renderer, look)).collect()
+}
+
+/// Renders only the source lines of each diagnostic with their carets, in the order of `listing`. They are empty for
+/// diagnostics that are about a file as a whole.
+#[must_use]
+pub(crate) fn render_snippets(listing: &DiagnosticList<'_>, look: TerminalStyle) -> Vec<String> {
+    let renderer = renderer(look);
+    let render = |found| {
+        let mut excerpts = excerpts(listing, found);
+        let Some(first) = excerpts.first_mut() else { return String::new() };
+        // The overlay and the desk say themselves which place it is.
+        first.path = None;
+        let snippets = excerpts.into_iter().map(Excerpt::snippet);
+        strip_renderer_positions(&renderer.render(&[Group::with_level(Level::ERROR).elements(snippets)]))
+    };
+    listing.found.par_iter().map(render).collect()
+}
+
+fn renderer(look: TerminalStyle) -> Renderer {
+    let width = look.width.unwrap_or(WIDTH).max(NARROWEST);
+    if look.color { Renderer::styled() } else { Renderer::plain() }.term_width(width)
 }
 
 fn render_one(
@@ -97,7 +115,8 @@ fn render_one(
 
 /// Some lines of one file, with marks.
 struct Excerpt {
-    path: String,
+    /// The file with the position, unless it is left out.
+    path: Option<String>,
     source: String,
     first_line: usize,
     last_line: usize,
@@ -196,7 +215,7 @@ fn excerpt(listing: &DiagnosticList<'_>, targets: &[HighlightTarget<'_>]) -> Exc
     }
     let file = &primary.location.file;
     let shown = listing.flagged.hide_part(file, text, part);
-    let source = format!("{}{}{}", ends.0, tame_source(&shown), ends.1);
+    let source = format!("{}{}{}", ends.0, sanitize_source(&shown), ends.1);
     let marks = targets.iter().map(|target| {
         // Mark only the first line of a span: a span for a whole section would be long.
         let within = |byte: usize| floor(text, byte.clamp(part.start as usize, part.end as usize));
@@ -213,7 +232,7 @@ fn excerpt(listing: &DiagnosticList<'_>, targets: &[HighlightTarget<'_>]) -> Exc
     let marks = marks.collect();
     let Position { line, column } = primary.at;
     Excerpt {
-        path: format!("{}:{line}:{column}{POSITION_MARKER}", sanitize(&listing.path(file), false)),
+        path: Some(format!("{}:{line}:{column}{POSITION_MARKER}", sanitize(&listing.path(file), false))),
         source,
         first_line: first.at.line,
         last_line: last.at.line,
@@ -229,57 +248,6 @@ fn strip_renderer_positions(drawn: &str) -> String {
         kept.push_str(part.trim_start_matches(|c: char| c == ':' || c.is_ascii_digit()));
     }
     kept
-}
-
-/// Replaces characters that a terminal would act on: control characters and changes of text direction.
-/// Line endings become spaces unless `keeps_lines`.
-#[must_use]
-pub fn sanitize(text: &str, keeps_lines: bool) -> String {
-    let tamed = text.chars().map(|c| match c {
-        '\n' if keeps_lines => c,
-        '\t' | '\n' | '\r' => ' ',
-        '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or(' '),
-        '\u{7f}' => '␡',
-        '\u{80}'..='\u{9f}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}'
-        | POSITION_MARKER => '\u{fffd}',
-        _ => c,
-    });
-    tamed.collect()
-}
-
-/// The same for source lines, keeping the length in bytes. The renderer makes the other control characters visible.
-fn tame_source(text: &str) -> String {
-    let tamed = text.chars().map(|c| match c {
-        '\u{80}'..='\u{9f}' => '·',
-        '\u{200e}' | '\u{200f}' | POSITION_MARKER => '\u{fffd}',
-        _ => c,
-    });
-    tamed.collect()
-}
-
-/// Wraps a text between words at `width` columns; a longer word gets a line of its own.
-fn wrap(text: &str, width: usize) -> String {
-    let mut wrapped = String::with_capacity(text.len());
-    for (i, line) in text.split('\n').enumerate() {
-        if i > 0 {
-            wrapped.push('\n');
-        }
-        let mut column = 0;
-        for word in line.split_inclusive(' ') {
-            if column > 0 && column + word.trim_end().width() > width {
-                wrapped.truncate(wrapped.trim_end_matches(' ').len());
-                wrapped.push('\n');
-                column = 0;
-            }
-            wrapped.push_str(word);
-            column += word.width();
-        }
-    }
-    wrapped
 }
 
 #[cfg(test)]

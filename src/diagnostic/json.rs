@@ -4,11 +4,14 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use super::Subject;
 use super::located::{DiagnosticList, LocatedDiagnostic};
 
 #[derive(Serialize)]
 struct JsonDocument<'a> {
     diagnostics: Vec<JsonDiagnostic<'a>>,
+    /// Those of what is left out of the build, which the summary does not count.
+    left_out: Vec<JsonDiagnostic<'a>>,
     summary: Totals,
 }
 
@@ -25,6 +28,15 @@ struct JsonDiagnostic<'a> {
     end_column: usize,
     help: Option<&'a str>,
     waived: Option<&'a str>,
+    about: Vec<JsonSubject<'a>>,
+}
+
+/// Something that a diagnostic is about.
+#[derive(Serialize)]
+struct JsonSubject<'a> {
+    kind: &'static str,
+    id: Option<&'a str>,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -41,6 +53,7 @@ pub fn render(listing: &DiagnosticList<'_>) -> String {
     let summary = listing.summary;
     let document = JsonDocument {
         diagnostics: listing.found.iter().map(|found| entry(listing, found)).collect(),
+        left_out: listing.left_out.iter().map(|found| entry(listing, found)).collect(),
         summary: Totals {
             errors: summary.errors,
             warnings: summary.warnings,
@@ -66,26 +79,35 @@ fn entry<'a>(listing: &DiagnosticList<'_>, found: &'a LocatedDiagnostic) -> Json
         end_column: found.at.end.column,
         help: diagnostic.help.as_deref(),
         waived: diagnostic.waived.as_deref(),
+        about: diagnostic.about.iter().map(subject).collect(),
     }
+}
+
+fn subject(about: &Subject) -> JsonSubject<'_> {
+    JsonSubject { kind: about.kind.name(), id: about.id.as_deref(), text: &about.text }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::diagnostic::located::StaticFiles;
-    use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span};
+    use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, SubjectKind};
 
     #[test]
     fn keys_keep_their_order_and_columns_count_characters() {
         let tree = StaticFiles(&[("content/a.md", "£ “x”\r\nend\r\n")]);
         let location = Location::new(&RelPath::new("content/a.md"), Span::new(6, 7));
-        let diagnostic = Diagnostic::new(Code::BadCell, location, "`x` is not an amount").help("write one");
+        let diagnostic = Diagnostic::new(Code::BadCell, location, "`x` is not an amount")
+            .help("write one")
+            .about(SubjectKind::Row, "Levy")
+            .about_id(SubjectKind::Agency, "police", "Northshire Police");
         let json = render(&DiagnosticList::new(vec![diagnostic], &tree, 1));
         assert_eq!(
             json,
             "{\"diagnostics\":[{\"code\":\"bad-cell\",\"severity\":\"error\",\"message\":\"`x` is not an amount\",\
              \"file\":\"content/a.md\",\"line\":1,\"column\":4,\"end_line\":1,\"end_column\":5,\"help\":\"write one\",\
-             \"waived\":null}],\"summary\":{\"errors\":1,\"warnings\":0,\"notes\":0,\"files\":1}}\n"
+             \"waived\":null,\"about\":[{\"kind\":\"row\",\"id\":null,\"text\":\"Levy\"},{\"kind\":\"agency\",\"id\":\"police\",\
+             \"text\":\"Northshire Police\"}]}],\"left_out\":[],\"summary\":{\"errors\":1,\"warnings\":0,\"notes\":0,\"files\":1}}\n"
         );
     }
 }

@@ -11,9 +11,11 @@ use super::{Diagnostic, LineIndex, Location, Position, RelPath, Severity, Source
 
 /// The diagnostics of one run.
 pub struct DiagnosticList<'a> {
-    /// The diagnostics, sorted.
+    /// The diagnostics of what is built, sorted.
     pub found: Vec<LocatedDiagnostic>,
-    /// The number of problems by severity, and of files.
+    /// The diagnostics of what is left out of the build, sorted.
+    pub left_out: Vec<LocatedDiagnostic>,
+    /// The number of problems in what is built by severity, and of files.
     pub summary: Summary,
     /// The texts that the locations point into.
     pub(super) texts: &'a (dyn SourceTexts + Sync),
@@ -54,8 +56,8 @@ impl<'a> DiagnosticList<'a> {
             let related = diagnostic.related.iter().map(|(location, _)| range(&mut indices, texts, location)).collect();
             LocatedDiagnostic { diagnostic: flagged.hide_in(diagnostic), at, related }
         });
-        let found = found.collect();
-        Self { found, summary, texts, flagged }
+        let (left_out, found) = found.partition(|found| found.diagnostic.is_left_out);
+        Self { found, left_out, summary, texts, flagged }
     }
 
     /// Any text with flagged words masked.
@@ -103,11 +105,11 @@ pub struct Summary {
 }
 
 impl Summary {
-    /// Counts the diagnostics by severity.
+    /// Counts the diagnostics by severity. Those in what is left out of the build do not count.
     #[must_use]
     pub fn count(diagnostics: &[Diagnostic], files: usize) -> Self {
         let mut summary = Self { files, ..Self::default() };
-        for diagnostic in diagnostics {
+        for diagnostic in diagnostics.iter().filter(|diagnostic| !diagnostic.is_left_out) {
             match diagnostic.severity {
                 Severity::Error => summary.errors += 1,
                 Severity::Warning => summary.warnings += 1,

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+pub(crate) mod brief;
 pub(crate) mod code;
 pub(crate) mod explain;
 mod fix;
@@ -16,9 +17,11 @@ mod line_index;
 pub(crate) mod located;
 pub(crate) mod location;
 pub(crate) mod message;
+pub(crate) mod printable;
 pub(crate) mod redact;
 mod rel_path;
 pub mod sarif;
+mod subject;
 pub(crate) mod suggest;
 pub(crate) mod visible_text;
 
@@ -30,6 +33,8 @@ pub(crate) use located::{DiagnosticList, Summary};
 pub use location::{Location, SourceTexts, Span};
 pub(crate) use message::{excerpt, quoted_choice, quoted_list};
 pub use rel_path::RelPath;
+pub(crate) use rel_path::percent_encoded;
+pub use subject::{Subject, SubjectKind};
 
 /// A value, and every problem found while building it.
 #[derive(Clone, Debug, Default)]
@@ -68,14 +73,16 @@ pub struct Diagnostic {
     pub label: Option<String>,
     /// Other places that explain it, each with a label: the first of two entries, or the entry that nearly matches.
     pub related: Vec<(Location, String)>,
-    /// The duty that it is about, if it is about one, so that nobody has to find it in the message.
-    pub duty: Option<String>,
+    /// What it is about, where the source at its location does not say so: names, ids and figures of the message.
+    pub about: Vec<Subject>,
     /// What to do about it.
     pub help: Option<String>,
     /// A change that puts it right, if one is known.
     pub fix: Option<Fix>,
     /// The reason given by the waiver that covers it.
     pub waived: Option<String>,
+    /// Whether it is in something that the build leaves out, so that it does not count.
+    pub is_left_out: bool,
     /// Words that must not be shown: the subject of [`Code::PersonalData`], and personal data quoted by any other code.
     /// When a list is truncated, the last diagnostic listed also has the words of those left out.
     pub flagged: Vec<FlaggedText>,
@@ -100,19 +107,35 @@ impl Diagnostic {
             message: message.into(),
             label: None,
             related: Vec::new(),
-            duty: None,
+            about: Vec::new(),
             help: None,
             fix: None,
             waived: None,
+            is_left_out: false,
             flagged: Vec::new(),
         }
     }
 
-    /// Says which duty it is about.
+    /// Adds something that it is about.
     #[must_use]
-    pub(crate) fn about_duty(mut self, id: &str) -> Self {
-        self.duty = Some(id.to_owned());
+    #[allow(clippy::needless_pass_by_value, reason = "figures are passed by value, names by reference")]
+    pub fn about(mut self, kind: SubjectKind, text: impl ToString) -> Self {
+        self.about.push(Subject { kind, id: None, text: text.to_string() });
         self
+    }
+
+    /// Adds something with an id that it is about.
+    #[must_use]
+    #[allow(clippy::needless_pass_by_value, reason = "figures are passed by value, names by reference")]
+    pub(crate) fn about_id(mut self, kind: SubjectKind, id: &str, text: impl ToString) -> Self {
+        self.about.push(Subject { kind, id: Some(id.to_owned()), text: text.to_string() });
+        self
+    }
+
+    /// The first thing of a kind that it is about.
+    #[must_use]
+    pub(crate) fn subject(&self, kind: SubjectKind) -> Option<&Subject> {
+        self.about.iter().find(|subject| subject.kind == kind)
     }
 
     /// The id at `location` was already given at `first` to another entry of the same `kind`, such as a board.

@@ -70,7 +70,7 @@ impl Redactions {
         self.replace(text, mask)
     }
 
-    /// Masks the flagged words in a diagnostic's message, label, help, waiver reason and related labels.
+    /// Masks the flagged words in a diagnostic's message, label, help, subjects, waiver reason and related labels.
     #[must_use]
     pub(crate) fn hide_in(&self, mut diagnostic: Diagnostic) -> Diagnostic {
         if self.words.is_empty() {
@@ -84,6 +84,11 @@ impl Redactions {
         hide(&mut diagnostic.message);
         [&mut diagnostic.label, &mut diagnostic.help, &mut diagnostic.waived].into_iter().flatten().for_each(hide);
         diagnostic.related.iter_mut().for_each(|(_, label)| hide(label));
+        diagnostic
+            .about
+            .iter_mut()
+            .flat_map(|about| about.id.as_mut().into_iter().chain([&mut about.text]))
+            .for_each(hide);
         diagnostic
     }
 

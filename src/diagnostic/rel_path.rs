@@ -4,6 +4,17 @@ use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// The bytes of a path that become `%XX` in an address: all except unreserved characters and `/`.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
+
+/// A path as a relative URI reference, percent-encoded.
+#[must_use]
+pub(crate) fn percent_encoded(path: &str) -> String {
+    utf8_percent_encode(path, ENCODED).to_string()
+}
+
 /// A path in a tree of files, relative to the root, with `/` as separator on every platform.
 ///
 /// Cheap to clone. [`RelPath::new`] guarantees that it does not begin with `/` or contain `.` or `..` parts.

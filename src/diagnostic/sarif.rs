@@ -1,11 +1,9 @@
 //! Diagnostics for code-scanning services: SARIF 2.1.0.
 
-use std::fmt::Write;
-
 use serde_json::{Value, json};
 
 use super::located::{DiagnosticList, LocatedDiagnostic, PositionRange};
-use super::{Code, Location, explain};
+use super::{Code, Location, Severity, explain, percent_encoded};
 
 /// Where the format's schema is published.
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -23,7 +21,7 @@ pub fn render(listing: &DiagnosticList<'_>, version: &str) -> String {
                 "rules": Code::ALL.iter().map(|code| rule(*code)).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
-            "results": listing.found.iter().map(|found| result(listing, found)).collect::<Vec<_>>(),
+            "results": listing.found.iter().chain(&listing.left_out).map(|found| result(listing, found)).collect::<Vec<_>>(),
         }],
     });
     format!("{log}\n")
@@ -50,7 +48,8 @@ fn result(listing: &DiagnosticList<'_>, found: &LocatedDiagnostic) -> Value {
     let mut result = json!({
         "ruleId": diagnostic.code.name(),
         "ruleIndex": Code::ALL.iter().position(|code| *code == diagnostic.code),
-        "level": diagnostic.severity.name(),
+        // A service must not fail a change for what is not published.
+        "level": if diagnostic.is_left_out { Severity::Note.name() } else { diagnostic.severity.name() },
         "message": { "text": text },
         "locations": [{ "physicalLocation": physical(listing, &diagnostic.location, found.at) }],
     });
@@ -59,6 +58,9 @@ fn result(listing: &DiagnosticList<'_>, found: &LocatedDiagnostic) -> Value {
             json!({ "id": id, "physicalLocation": physical(listing, location, *at), "message": { "text": label } })
         });
         result["relatedLocations"] = related.collect();
+    }
+    if diagnostic.is_left_out {
+        result["properties"] = json!({ "leftOut": true });
     }
     if let Some(reason) = &diagnostic.waived {
         // The waiver is in `report.yaml` and not next to the problem, which SARIF calls an external suppression.
@@ -77,19 +79,6 @@ fn physical(listing: &DiagnosticList<'_>, location: &Location, at: PositionRange
             "endColumn": at.end.column,
         },
     })
-}
-
-/// A path as a relative URI reference: every byte except unreserved characters and `/` becomes `%XX`.
-fn percent_encoded(path: &str) -> String {
-    let mut encoded = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/') {
-            encoded.push(char::from(byte));
-        } else {
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::ids::AgencyId;
 use super::members::Agency;
 use super::normalize::normalize_name;
-use crate::diagnostic::{Code, Diagnostic, Location, excerpt};
+use crate::diagnostic::{Code, Diagnostic, Location, SubjectKind, excerpt};
 
 /// The year's agencies, indexed by every name they have.
 #[derive(Debug)]
@@ -154,7 +154,13 @@ impl<'a> AgencyResolver<'a> {
                     "did you mean `{suggestion}`? If both names are right, add this one to `aliases` in report.yaml"
                 );
                 let misspelt = Diagnostic::new(Code::UnknownId, location.clone(), message);
-                diagnostics.push(misspelt.related(agency.location.clone(), "this agency").help(help));
+                diagnostics.push(
+                    misspelt
+                        .related(agency.location.clone(), "this agency")
+                        .help(help)
+                        .about_id(SubjectKind::Agency, agency.id.as_str(), &agency.name)
+                        .about(SubjectKind::Agency, suggestion),
+                );
                 None
             }
         }
@@ -186,6 +192,10 @@ impl<'a> AgencyResolver<'a> {
         );
         let mut note = Diagnostic::new(Code::UnmatchedName, location.clone(), message);
         note = note.related(agency.location.clone(), "this agency");
+        for (name, _, agency) in &self.alike {
+            note =
+                note.about(SubjectKind::Agency, name).about_id(SubjectKind::Agency, agency.id.as_str(), &agency.name);
+        }
         Some(note.help(help))
     }
 }
@@ -286,6 +296,8 @@ pub(super) mod tests {
             name: name.to_owned(),
             short: (!short.is_empty()).then(|| short.to_owned()),
             aliases: aliases.iter().map(|&alias| alias.to_owned()).collect(),
+            formerly: None,
+            contact: None,
             location: Location::whole(&RelPath::new("report.yaml")),
             submission: None,
         }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::normalize::normalize_name;
 use crate::diagnostic::suggest::nearest;
-use crate::diagnostic::{Code, Diagnostic, RelPath, WithDiagnostics, excerpt};
+use crate::diagnostic::{Code, Diagnostic, RelPath, SubjectKind, WithDiagnostics, excerpt};
 use crate::quantity::Money;
 use crate::source::csv::{CsvCell, CsvTable};
 use crate::source::yaml::dates;
@@ -184,7 +184,8 @@ impl<const N: usize> Columns<N> {
                 found[index] = Some(slip);
             } else if column.is_required && !table.header.is_empty() {
                 let message = format!("this table has no column `{}`", column.name);
-                let missing = Diagnostic::new(Code::MissingColumn, table.header_location(), message);
+                let missing = Diagnostic::new(Code::MissingColumn, table.header_location(), message)
+                    .about(SubjectKind::Column, column.name);
                 // A column in the expected place with an unknown name is most likely the one that was meant.
                 let instead = others.iter().position(|(at, _)| *at == index && may_be(table, *at, *column));
                 diagnostics.push(if let Some((at, _)) = instead.map(|at| others.remove(at)) {

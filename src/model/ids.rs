@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use crate::diagnostic::SubjectKind;
+
 /// Declares an id type: a slug that identifies one kind of thing.
 macro_rules! id {
     ($(#[doc = $doc:literal])+ $name:ident) => {
@@ -92,6 +94,15 @@ impl SubmitterKind {
         match self {
             Self::Board => "boards",
             Self::Agency => "agencies",
+        }
+    }
+
+    /// The kind of subject that it is for a diagnostic.
+    #[must_use]
+    pub(crate) fn subject(self) -> SubjectKind {
+        match self {
+            Self::Board => SubjectKind::Board,
+            Self::Agency => SubjectKind::Agency,
         }
     }
 

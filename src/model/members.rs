@@ -4,6 +4,7 @@ use super::ids::{AgencyId, BodyId, Sponsor, SubmitterKind};
 use super::submission::Submission;
 use crate::diagnostic::Location;
 use crate::source::markdown::Markdown;
+use crate::source::yaml::{Slug, Spanned};
 
 /// A board that must submit.
 #[derive(Clone, Debug)]
@@ -16,6 +17,10 @@ pub(crate) struct Board {
     pub sponsor: Option<Sponsor>,
     /// What it is for.
     pub purpose: Option<Markdown>,
+    /// The id that it had in the year before, if it was renamed.
+    pub formerly: Option<Spanned<Slug>>,
+    /// Where letters to it go. It is never published.
+    pub contact: Option<String>,
     /// Its entry in `report.yaml`.
     pub location: Location,
     /// The submission, if it has sent one.
@@ -30,6 +35,10 @@ pub(crate) struct Agency {
     pub short: Option<String>,
     /// Other names that tables may use for it.
     pub aliases: Vec<String>,
+    /// The id that it had in the year before, if it was renamed.
+    pub formerly: Option<Spanned<Slug>>,
+    /// Where letters to it go. It is never published.
+    pub contact: Option<String>,
     /// Its entry in `report.yaml`.
     pub location: Location,
     /// The submission, if it has sent one.
@@ -55,10 +64,22 @@ pub(crate) struct Submitter<'a> {
     pub short: Option<&'a str>,
     /// Who is responsible for it, if it is a board whose entry says so.
     pub sponsor: Option<&'a Sponsor>,
+    /// The id that it had in the year before, if it was renamed.
+    pub formerly: Option<&'a Spanned<Slug>>,
+    /// Where letters to it go. It is never published.
+    pub contact: Option<&'a str>,
     /// Its entry in `report.yaml`.
     pub location: &'a Location,
     /// The submission, if it has sent one.
     pub submission: Option<&'a Submission>,
+}
+
+impl<'a> Submitter<'a> {
+    /// The id that it had in the year before.
+    #[must_use]
+    pub(crate) fn earlier_id(&self) -> &'a str {
+        self.formerly.map_or(self.id, |formerly| formerly.as_str())
+    }
 }
 
 impl<'a> From<&'a Board> for Submitter<'a> {
@@ -69,6 +90,8 @@ impl<'a> From<&'a Board> for Submitter<'a> {
             name: &board.name,
             short: board.short.as_deref(),
             sponsor: board.sponsor.as_ref(),
+            formerly: board.formerly.as_ref(),
+            contact: board.contact.as_deref(),
             location: &board.location,
             submission: board.submission.as_ref(),
         }
@@ -83,6 +106,8 @@ impl<'a> From<&'a Agency> for Submitter<'a> {
             name: &agency.name,
             short: agency.short.as_deref(),
             sponsor: None,
+            formerly: agency.formerly.as_ref(),
+            contact: agency.contact.as_deref(),
             location: &agency.location,
             submission: agency.submission.as_ref(),
         }

@@ -34,6 +34,7 @@ pub(crate) mod training;
 mod translation;
 pub(crate) mod trends;
 pub(crate) mod typed_marker;
+pub(crate) mod unbuilt;
 pub(crate) mod year_data;
 
 pub(crate) use glossary::{Glossary, GlossaryTerm};
@@ -47,6 +48,7 @@ pub(crate) use report::{Page, Report};
 pub(crate) use site::SiteInfo;
 pub(crate) use submission::{Commitment, FollowUp, Submission};
 pub(crate) use trends::Trends;
+pub(crate) use unbuilt::UnbuiltContent;
 
 use std::sync::Arc;
 

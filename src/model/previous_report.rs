@@ -21,7 +21,7 @@ impl<'a> PreviousReport<'a> {
     /// The published part of `before`, the previous year's report, for the follow-ups in `report`.
     #[must_use]
     pub(crate) fn new(report: &Report, before: Option<&'a Report>, options: &'a Options) -> Self {
-        let built = before.filter(|before| !before.is_embargoed(options));
+        let built = before.filter(|before| before.hold(options).is_none());
         let is_known = built.is_some() == before.is_some() && report.before != PreviousYear::Lost;
         Self { report: built, is_known, options }
     }
@@ -47,13 +47,14 @@ impl<'a> PreviousReport<'a> {
     /// may see those that match none.
     fn shows(&self, sent: &Submission) -> (bool, bool) {
         let Some(before) = self.report else { return (false, self.is_known) };
-        match before.submission(sent.kind, &sent.id) {
+        match before.submission(sent.kind, &sent.earlier_id) {
             Some(earlier) if is_built(earlier.status, self.options) => {
                 (true, self.is_known && earlier.knows_commitments)
             }
             Some(_) => (false, false),
             None => {
-                let is_lost = before.lost_content(sent.kind, &sent.id) || before.unreadable_lists.contains(&sent.kind);
+                let is_lost =
+                    before.lost_content(sent.kind, &sent.earlier_id) || before.unreadable_lists.contains(&sent.kind);
                 (false, self.is_known && !is_lost)
             }
         }

@@ -46,6 +46,8 @@ pub(crate) struct Report {
     pub period: Option<(Date, Date)>,
     /// The date of publication.
     pub published: Option<Date>,
+    /// Whether it is in preparation, and so not built yet.
+    pub is_preparing: bool,
     /// How long it is neither built nor published.
     pub embargo: Embargo,
     /// The date by which submissions are due.
@@ -114,6 +116,14 @@ impl Report {
         boards.chain(self.agencies.iter_mut().filter_map(|agency| agency.submission.as_mut()))
     }
 
+    /// Drops the submissions for which `is_dropped` says so.
+    pub(super) fn drop_submissions(&mut self, is_dropped: impl Fn(&Submission) -> bool) {
+        let boards = self.boards.iter_mut().map(|board| &mut board.submission);
+        for sent in boards.chain(self.agencies.iter_mut().map(|agency| &mut agency.submission)) {
+            sent.take_if(|sent| is_dropped(sent));
+        }
+    }
+
     /// The section rules for one kind of submission.
     #[must_use]
     pub(crate) fn rules_of(&self, kind: SubmitterKind) -> Option<&SectionRules> {
@@ -151,15 +161,22 @@ impl Report {
         self.prose().chain(pages).chain(submissions)
     }
 
-    /// Whether the year is left out of the build because of its embargo.
+    /// Why readers may not see the year yet; `None` if they may.
     #[must_use]
-    pub(crate) fn is_embargoed(&self, options: &Options) -> bool {
-        let holds = match self.embargo {
-            Embargo::None => false,
-            Embargo::Until(moment) => moment > options.today.at(0, 0, 0, 0),
-            Embargo::Unreadable => true,
-        };
-        holds && !options.embargoed
+    pub(crate) fn hold(&self, options: &Options) -> Option<YearHold> {
+        match self.embargo {
+            _ if self.is_preparing && !options.preparing => Some(YearHold::Preparing),
+            _ if options.embargoed => None,
+            Embargo::None => None,
+            Embargo::Until(moment) => (moment > options.today.at(0, 0, 0, 0)).then_some(YearHold::Until(moment)),
+            Embargo::Unreadable => Some(YearHold::Unreadable),
+        }
+    }
+
+    /// Whether the year is built: readers may see it, and no other year alone is asked for.
+    #[must_use]
+    pub(crate) fn is_built(&self, options: &Options) -> bool {
+        self.hold(options).is_none() && options.year.as_deref().is_none_or(|year| year == self.year.as_str())
     }
 
     /// The priority with this id.
@@ -178,6 +195,17 @@ pub(crate) enum Embargo {
     /// It may be seen from this moment on.
     Until(DateTime),
     /// There may be an embargo that could not be read, so the year is held back until it can be.
+    Unreadable,
+}
+
+/// Why readers may not see a year yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum YearHold {
+    /// It is in preparation.
+    Preparing,
+    /// It is under embargo until this moment.
+    Until(DateTime),
+    /// It may be either, which could not be read.
     Unreadable,
 }
 
@@ -206,7 +234,7 @@ pub(crate) struct Waiver {
     pub code: Code,
     /// The file with the problem, from the site's root.
     pub file: RelPath,
-    /// Words that the flagged text or the message must contain.
+    /// Words that the text at the place, or what the diagnostic is about, must contain.
     pub text: Option<Text>,
     /// The reason; `None` if it is missing, which is reported.
     pub reason: Option<Markdown>,

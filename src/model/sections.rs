@@ -1,7 +1,7 @@
 //! Splits submissions into sections by their level-2 headings.
 
 use super::ids::SubmitterKind;
-use crate::diagnostic::{Code, Diagnostic, Span};
+use crate::diagnostic::{Code, Diagnostic, Span, SubjectKind};
 use crate::source::files::{SectionRule, SectionsEntry};
 use crate::source::markdown::{ListItem, Markdown, MarkdownBlockKind};
 
@@ -131,7 +131,8 @@ impl SectionRules {
                 diagnostics.push(
                     Diagnostic::new(Code::DuplicateSection, body.location(heading.span), rule.duplicate_message())
                         .related(body.location(first.heading), "the first is here")
-                        .help("put both parts under one heading"),
+                        .help("put both parts under one heading")
+                        .about_id(SubjectKind::Section, &rule.id, &rule.title),
                 );
             }
             sections.push(SubmissionSection {
@@ -172,15 +173,6 @@ impl SectionRules {
         self.rules.iter().filter(|rule| rule.required).map(|rule| (rule.id.as_str(), rule.title.as_str()))
     }
 
-    /// The title of the section that a message of `missing-section` is about.
-    #[must_use]
-    pub(crate) fn title_of_missing(&self, message: &str) -> Option<&str> {
-        self.rules
-            .iter()
-            .find(|rule| rule.required && rule.missing_message() == message)
-            .map(|rule| rule.title.as_str())
-    }
-
     /// Reports each required section that is missing or empty.
     fn check_required(&self, body: &Markdown, sections: &[SubmissionSection], diagnostics: &mut Vec<Diagnostic>) {
         if body.is_cut_short || !self.is_complete {
@@ -205,8 +197,8 @@ impl SectionRules {
                     let message =
                         format!("there is no paragraph or list item under this heading, so {}", rule.missing_message());
                     let help = "write at least one paragraph or list item under it";
-                    diagnostics
-                        .push(Diagnostic::new(Code::EmptySection, body.location(first.heading), message).help(help));
+                    let empty = Diagnostic::new(Code::EmptySection, body.location(first.heading), message).help(help);
+                    diagnostics.push(empty.about_id(SubjectKind::Section, &rule.id, &rule.title));
                 }
                 Some(_) => {}
             }
@@ -218,12 +210,11 @@ impl SectionRules {
         let message = rule.missing_message();
         let write = format!("write \"## {}\" above {}", rule.title, self.whose_text(rule));
         let help = format!("{write}, or waive it in report.yaml");
-        match self.culprit(rule, body) {
-            Some((span, label)) => {
-                Diagnostic::new(Code::MissingSection, body.location(span), message).label(label).help(help)
-            }
-            None => Diagnostic::new(Code::MissingSection, body.last_line(), message).help(help),
-        }
+        let missing = match self.culprit(rule, body) {
+            Some((span, label)) => Diagnostic::new(Code::MissingSection, body.location(span), message).label(label),
+            None => Diagnostic::new(Code::MissingSection, body.last_line(), message),
+        };
+        missing.help(help).about_id(SubjectKind::Section, &rule.id, &rule.title)
     }
 
     /// What was probably meant as the heading: the right words in another form, or similar words.

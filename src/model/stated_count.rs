@@ -1,10 +1,12 @@
 //! Numbers that a file states, to be checked against what it lists.
 
-use crate::diagnostic::Location;
+use crate::diagnostic::{Location, Subject};
 
 /// A stated number of seats, places or people, and the number counted.
 #[derive(Clone, Debug)]
 pub(crate) struct StatedCount {
+    /// The body or column whose number is stated.
+    pub about: Subject,
     /// The place of the statement.
     pub location: Location,
     /// What is counted, by the name of its column or key: `seats`, `places`.

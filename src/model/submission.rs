@@ -16,6 +16,8 @@ pub(crate) struct Submission {
     pub kind: SubmitterKind,
     /// The id of the board or agency.
     pub id: String,
+    /// The id that it had in the year before.
+    pub earlier_id: String,
     pub file: RelPath,
     /// The page's title: its own, or the name in `report.yaml`.
     pub title: String,
@@ -97,11 +99,13 @@ pub(crate) struct FollowUp {
 }
 
 impl FollowUp {
-    /// The id that it names in the submission of `submission`, whether or not that commitment exists.
+    /// The id that it names in the submission `sent`, whether or not that commitment exists. It was made under the id of
+    /// the year before.
     #[must_use]
-    pub(crate) fn named(&self, submission: &str) -> CommitmentId {
+    pub(crate) fn named(&self, sent: &Submission) -> CommitmentId {
         let written = self.written.trim();
-        let slug = written.strip_prefix(submission).and_then(|rest| rest.strip_prefix('/')).unwrap_or(written);
-        CommitmentId::new(&format!("{submission}/{slug}"))
+        let of = |id: &String| written.strip_prefix(id.as_str()).and_then(|rest| rest.strip_prefix('/'));
+        let slug = of(&sent.earlier_id).or_else(|| of(&sent.id)).unwrap_or(written);
+        CommitmentId::new(&format!("{}/{slug}", sent.earlier_id))
     }
 }

@@ -11,6 +11,40 @@ use super::submission::Submission;
 use crate::diagnostic::{Diagnostic, Location, RelPath, Severity};
 use crate::source::files::PublicationStatus;
 
+/// Where a submission is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SubmissionState {
+    /// Nothing was sent: there is no file, or a form that nobody has filled in.
+    NotBegun,
+    /// It is a draft, or nobody can tell whether it is one.
+    Draft,
+    Submitted,
+    SignedOff,
+}
+
+impl SubmissionState {
+    /// The state for scripts: `not-begun`, `draft`, `submitted` or `signed-off`.
+    #[must_use]
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::NotBegun => "not-begun",
+            Self::Draft => PublicationStatus::Draft.word(),
+            Self::Submitted => PublicationStatus::Submitted.word(),
+            Self::SignedOff => PublicationStatus::SignedOff.word(),
+        }
+    }
+}
+
+impl From<PublicationStatus> for SubmissionState {
+    fn from(status: PublicationStatus) -> Self {
+        match status {
+            PublicationStatus::Draft => Self::Draft,
+            PublicationStatus::Submitted => Self::Submitted,
+            PublicationStatus::SignedOff => Self::SignedOff,
+        }
+    }
+}
+
 /// The progress of one board or agency.
 #[derive(Clone, Debug)]
 pub(crate) struct SubmissionProgress<'a> {
@@ -20,8 +54,11 @@ pub(crate) struct SubmissionProgress<'a> {
     pub name: &'a str,
     /// Its file, or the path where that is expected.
     pub file: RelPath,
-    /// The submission, if it has sent one.
+    pub state: SubmissionState,
+    /// The submission, if it has sent one that could be read.
     pub submission: Option<&'a Submission>,
+    /// Whether it has sent a file that could not be read.
+    pub is_unreadable: bool,
     /// Whether it was submitted after the due date, or is still missing after that date.
     pub is_late: bool,
     /// The number of errors in it, including the one for a missing submission.
@@ -31,10 +68,20 @@ pub(crate) struct SubmissionProgress<'a> {
 }
 
 impl SubmissionProgress<'_> {
-    /// The progress as a word: `missing`, `draft`, `submitted` or `signed-off`.
+    /// The progress as a word: `missing`, `unreadable`, `draft`, `submitted` or `signed-off`.
     #[must_use]
     pub(crate) fn word(&self) -> &'static str {
-        self.submission.map_or("missing", |submission| submission.status.word())
+        match self.state {
+            _ if self.is_unreadable => "unreadable",
+            SubmissionState::NotBegun => "missing",
+            state => state.word(),
+        }
+    }
+
+    /// Whether anything was sent, readable or not.
+    #[must_use]
+    pub(crate) fn is_received(&self) -> bool {
+        self.state != SubmissionState::NotBegun
     }
 }
 
@@ -44,23 +91,27 @@ pub(crate) fn progress<'a>(report: &'a Report, diagnostics: &[Diagnostic], today
     let problems = ProblemCounts::count(diagnostics);
     let progress = |Submitter { kind, id, name, location, submission, .. }: Submitter<'a>| {
         let file = report.folder.join(&format!("{}/{id}.md", kind.folder()));
+        let is_unreadable = submission.is_none() && report.lost_content(kind, id);
+        let state = match submission {
+            Some(submission) => submission.status.into(),
+            None if is_unreadable => SubmissionState::Draft,
+            None => SubmissionState::NotBegun,
+        };
         // A missing submission is reported at its entry.
-        let (errors, warnings) = if submission.is_some() { problems.in_file(&file) } else { problems.at(location) };
-        let is_late = is_late(report.due, submission, today);
-        SubmissionProgress { kind, id, name, file, submission, is_late, errors, warnings }
+        let is_received = state != SubmissionState::NotBegun;
+        let (errors, warnings) = if is_received { problems.in_file(&file) } else { problems.at(location) };
+        let is_late = is_late(report.due, state, submission, today);
+        SubmissionProgress { kind, id, name, file, state, submission, is_unreadable, is_late, errors, warnings }
     };
     report.submitters().map(progress).collect()
 }
 
 /// Whether a submission is late. One without a date is not, unless it is still a draft after the due date.
-fn is_late(due: Option<Date>, submission: Option<&Submission>, today: Date) -> bool {
+fn is_late(due: Option<Date>, state: SubmissionState, submission: Option<&Submission>, today: Date) -> bool {
     let Some(due) = due else { return false };
-    match submission {
-        None => today > due,
-        Some(submission) => match &submission.submitted {
-            Some(submitted) => submitted.value > due,
-            None => submission.status == PublicationStatus::Draft && today > due,
-        },
+    match submission.and_then(|submission| submission.submitted.as_ref()) {
+        Some(submitted) => submitted.value > due,
+        None => matches!(state, SubmissionState::NotBegun | SubmissionState::Draft) && today > due,
     }
 }
 
@@ -122,6 +173,38 @@ mod tests {
             format!("{} {}{late} {}/{}", s.file.name(), s.word(), s.errors, s.warnings)
         };
         progress(&checked.value.reports[0], &checked.diagnostics, today.parse().unwrap()).iter().map(shown).collect()
+    }
+
+    #[test]
+    fn a_form_is_begun_when_somebody_writes_in_it() {
+        let state = |text: &str| {
+            let tree = SourceTree::from_texts([
+                ("content/site.yaml", "title: T\nbase_url: https://example.org\n"),
+                ("content/2019-20/report.yaml", REPORT),
+                ("content/2019-20/agencies/b.md", text),
+            ]);
+            let checked = assemble(&tree);
+            let all = progress(&checked.value.reports[0], &checked.diagnostics, "2020-01-01".parse().unwrap());
+            let codes: Vec<_> = checked.diagnostics.iter().filter(|one| one.message.contains("`B`")).collect();
+            (all[1].state.word(), all[1].is_received(), codes.len(), checked.diagnostics.len() - codes.len())
+        };
+        let form = |outcome: &str, done: &str, next: &str| {
+            format!(
+                "---\nstatus: draft\nfollow_up:\n  - commitment: x\n    outcome: {outcome}\n    note:\n---\n\
+                 %% A note.\n\n## What have we done?\n\n{done}\n\n## What will we do next?\n\n{next}\n"
+            )
+        };
+        // The other three have sent nothing either.
+        assert_eq!(state(&form("", "", "")), ("not-begun", false, 1, 3));
+        let bare = "---\nstatus: submitted\n---\n## What we did\n\n## What next?\n";
+        assert_eq!(state(bare), ("not-begun", false, 1, 3));
+        assert_eq!(state("## What next?\n").0, "submitted", "a form without its headings is none");
+        assert_eq!(state(&form("delivered", "", "")).0, "draft");
+        assert_eq!(state(&form("", "Work.", "")).0, "draft");
+        assert_eq!(state(&form("", "", "- Work.")).0, "draft");
+        assert_eq!(state("A letter.\n").0, "submitted");
+        assert_eq!(state("---\nstatus: drft\n---\n").0, "draft", "what could not be read is held back");
+        assert_eq!(state("---\nstatus: [\n---\n").0, "draft");
     }
 
     #[test]

@@ -8,10 +8,11 @@ use super::ids::AgencyId;
 use super::members::Agency;
 use super::normalize::normalize_name;
 use super::stated_count::StatedCount;
-use crate::diagnostic::{Code, Diagnostic, Location, WithDiagnostics, excerpt, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Location, Subject, SubjectKind, WithDiagnostics, excerpt, quoted_list};
+use crate::quantity::MonthOrDate;
 use crate::quantity::Rate;
 use crate::source::csv::{CsvCell, CsvRow, CsvTable};
-use crate::source::yaml::{MonthOrDate, dates};
+use crate::source::yaml::dates;
 
 /// The columns of `training.csv`.
 const COLUMNS: [ExpectedColumn; 6] = [
@@ -190,6 +191,7 @@ impl Training {
             }
             let counted = self.sessions.iter().filter_map(|session| count(session).value).map(u64::from).sum();
             Some(StatedCount {
+                about: Subject { kind: SubjectKind::Column, id: None, text: name.to_owned() },
                 location: total.location.clone(),
                 stated: total.stated.into(),
                 counted,

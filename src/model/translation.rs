@@ -2,7 +2,7 @@
 
 use super::report::{Page, Report};
 use super::submission::Submission;
-use crate::diagnostic::{Code, Diagnostic, Location, Severity};
+use crate::diagnostic::{Code, Diagnostic, Location, Severity, SubjectKind};
 
 /// Makes a translated report agree with the original in everything that readers of either may rely on: statuses,
 /// evidence, ids of commitments, and follow-ups. A translation need not repeat the front matter; if it does, the
@@ -11,8 +11,13 @@ pub(super) fn adopt(report: &mut Report, original: &Report) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     // Neither may be seen before the other, or while the embargo of either cannot be read.
     report.embargo = report.embargo.max(original.embargo);
+    report.is_preparing |= original.is_preparing;
     adopt_pages(&mut report.pages, &original.pages);
     adopt_priorities(report, original, &mut found);
+    report.drop_submissions(|sent| {
+        // Nothing can be translated of a form that nobody has filled in.
+        original.submission(sent.kind, &sent.id).is_none() && !original.lost_content(sent.kind, &sent.id)
+    });
     for sent in report.submissions_mut() {
         if let Some(own) = original.submission(sent.kind, &sent.id) {
             adopt_submission(sent, own, &mut found);
@@ -33,7 +38,8 @@ fn adopt_priorities(report: &mut Report, original: &Report, found: &mut Vec<Diag
         let message = format!("this translation lacks the priority `{}`, so it is shown untranslated", priority.id);
         let mut lacking = Diagnostic::new(Code::BadValue, Location::whole(&report.file), message);
         lacking.severity = Severity::Warning;
-        found.push(lacking.help(format!("add `- {{id: {}, name: …}}` under `priorities:`", priority.id)));
+        let help = format!("add `- {{id: {}, name: …}}` under `priorities:`", priority.id);
+        found.push(lacking.help(help).about(SubjectKind::Priority, &priority.id));
         report.priorities.insert(at.min(report.priorities.len()), priority.clone());
     }
 }
@@ -99,8 +105,8 @@ fn adopt_answers(sent: &mut Submission, own: &Submission, found: &mut Vec<Diagno
         let mut add = |code, span, message: String, help: &str| {
             found.push(Diagnostic::new(code, Location::new(&sent.file, span), message).help(help));
         };
-        let id = translated.named(&own.id);
-        let Some(answer) = sent.follow_ups.iter_mut().find(|answer| answer.named(&own.id) == id) else {
+        let id = translated.named(own);
+        let Some(answer) = sent.follow_ups.iter_mut().find(|answer| answer.named(own) == id) else {
             let message =
                 format!("`{}` does not report back on the commitment `{}`", own.file, translated.written.value);
             if !own.knows_answers {

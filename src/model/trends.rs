@@ -56,7 +56,7 @@ impl Trends {
     /// The trends across the reports that are built. Outcomes of years whose inputs have not changed come from `memo`.
     #[must_use]
     pub(crate) fn new(archive: &Archive, options: &Options, memo: &Cache<CommitmentOutcomes>) -> Self {
-        let reports: Vec<&Report> = archive.reports().filter(|report| !report.is_embargoed(options)).collect();
+        let reports: Vec<&Report> = archive.reports().filter(|report| report.is_built(options)).collect();
         if reports.len() < 2 {
             return Self::default();
         }
@@ -76,14 +76,14 @@ impl Trends {
         });
         let (funds, contributions) = contributions(&reports);
         let asked = hash_of_options(options);
-        // Only the very next report follows up commitments. If it is under embargo, they are not due yet.
+        // Only the very next report follows up commitments. If readers may not see it yet, they are not due yet.
         let all: Vec<&Report> = archive.reports().collect();
         let of_year = |at: usize, report: &Report| {
-            let next = all.get(at + 1).copied().filter(|next| !next.is_embargoed(options));
+            let next = all.get(at + 1).copied().filter(|next| next.hold(options).is_none());
             let key = hash_of_hashes(&[asked, report.input_hash, next.map_or(0, |next| next.input_hash)]);
             (year(report), memo.get_or_make(key, || outcomes_of(report, next, options)))
         };
-        let built = all.iter().enumerate().filter(|(_, report)| !report.is_embargoed(options));
+        let built = all.iter().enumerate().filter(|(_, report)| report.is_built(options));
         let commitments: Vec<(String, CommitmentOutcomes)> =
             built.map(|(at, report)| of_year(at, report)).filter(|(_, kept)| kept.made() > 0).collect();
         let is_answered = commitments.iter().any(|(_, kept)| kept.not_due == 0);

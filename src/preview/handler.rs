@@ -9,15 +9,16 @@ use hyper::header::{
 };
 use hyper::http::request::Parts;
 use hyper::{Method, Response, StatusCode};
+use percent_encoding::percent_decode_str;
 
 use super::access::Rejection;
 use super::desk::{self, Desk, LastChanges};
 use super::inject::inject;
 use super::media_type::media_type;
-use super::page_urls::{DESK, encoded};
+use super::page_urls::DESK;
 use super::snapshot::Snapshot;
 use super::sse::ResponseBody;
-use crate::diagnostic::RelPath;
+use crate::diagnostic::{RelPath, percent_encoded};
 use crate::output::MANIFEST;
 use crate::render::site_files::headers::PICTURE_POLICY;
 use crate::source::digest::hash;
@@ -69,7 +70,7 @@ pub(crate) fn answer(snapshot: &Snapshot, request: &Parts, address: &str) -> Res
     } else if address == PROBLEMS {
         file(snapshot.problems_document.clone(), "application/json", known)
     } else if let Some(source) = address.strip_prefix(SOURCES) {
-        match desk::source_page(&snapshot.tree, &snapshot.diagnostics, source) {
+        match desk::source_page(snapshot.templates(), &snapshot.tree, &snapshot.diagnostics, source) {
             Some(shown) => page(shown.as_bytes(), StatusCode::OK, known),
             None => missing(snapshot),
         }
@@ -97,7 +98,7 @@ fn desk_page(snapshot: &Snapshot) -> Arc<[u8]> {
             last_changes: &LastChanges::read(&snapshot.root, &snapshot.archive),
             today: snapshot.today,
         };
-        desk::page(&desk).into_bytes().into()
+        desk::page(snapshot.templates(), &desk).into_bytes().into()
     };
     Arc::clone(snapshot.desk.get_or_init(render))
 }
@@ -137,7 +138,9 @@ fn file(bytes: Bytes, media_type: &'static str, known: Option<&str>) -> Response
 fn missing(snapshot: &Snapshot) -> Response<ResponseBody> {
     match snapshot.files.files.get(NOT_FOUND) {
         Some(bytes) => page(bytes, StatusCode::NOT_FOUND, None),
-        None => page(desk::not_found_page(snapshot.summary).as_bytes(), StatusCode::NOT_FOUND, None),
+        None => {
+            page(desk::not_found_page(snapshot.templates(), snapshot.summary).as_bytes(), StatusCode::NOT_FOUND, None)
+        }
     }
 }
 
@@ -157,7 +160,7 @@ fn unchanged(mark: &str) -> Response<ResponseBody> {
 
 fn redirect(address: &str) -> Response<ResponseBody> {
     let mut response = with(StatusCode::TEMPORARY_REDIRECT, "", None, Bytes::new());
-    if let Ok(location) = HeaderValue::from_str(&encoded(address)) {
+    if let Ok(location) = HeaderValue::from_str(&percent_encoded(address)) {
         response.headers_mut().insert(LOCATION, location);
     }
     response
@@ -210,24 +213,15 @@ fn with(status: StatusCode, media_type: &'static str, mark: Option<&str>, bytes:
 /// If the path is not valid text, or would leave the site.
 pub(crate) fn address_of(path: &str) -> Result<String, Rejection> {
     let bad = |why: &str| Rejection::new(StatusCode::BAD_REQUEST, why);
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.bytes();
-    while let Some(byte) = rest.next() {
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let mut digit = || rest.next().and_then(|digit| char::from(digit).to_digit(16));
-        let (Some(high), Some(low)) = (digit(), digit()) else {
-            return Err(bad("a `%` in its path is not followed by two hexadecimal digits"));
-        };
-        bytes.push(u8::try_from(high * 16 + low).unwrap_or_default());
+    let is_code = |rest: &[u8]| rest.get(..2).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+    if !path.as_bytes().split(|byte| *byte == b'%').skip(1).all(is_code) {
+        return Err(bad("a `%` in its path is not followed by two hexadecimal digits"));
     }
-    let address = String::from_utf8(bytes).map_err(|_| bad("its path is not UTF-8"))?;
+    let address = percent_decode_str(path).decode_utf8().map_err(|_| bad("its path is not UTF-8"))?;
     if !address.starts_with('/') || address.contains(['\\', '\0']) || address.split('/').any(|part| part == "..") {
         return Err(bad("its path leaves the site"));
     }
-    Ok(address)
+    Ok(address.into_owned())
 }
 
 #[cfg(test)]

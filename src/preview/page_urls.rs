@@ -43,17 +43,6 @@ pub(crate) fn is_there(address: &str, files: &OutputTree) -> bool {
     files.files.contains_key(format!("{}index.html", address.trim_start_matches('/')).as_str())
 }
 
-/// A path for use in an address, percent-encoded.
-#[must_use]
-pub(crate) fn encoded(path: &str) -> String {
-    let byte = |byte: u8| match byte {
-        b'/' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
-        _ if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
-        _ => format!("%{byte:02X}"),
-    };
-    path.bytes().map(byte).collect()
-}
-
 /// The address of an output file: `/2019-20/` of `2019-20/index.html`.
 #[must_use]
 pub(crate) fn address(path: &str) -> String {

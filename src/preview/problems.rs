@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::page_urls::page_of;
 use crate::diagnostic::human::{self, TerminalStyle};
-use crate::diagnostic::{DiagnosticList, Location, Severity, Summary};
+use crate::diagnostic::{DiagnosticList, Location, Severity, Subject, Summary};
 use crate::output::OutputTree;
 
 /// The most problems that the overlay gets. People fix some before they read more.
@@ -24,6 +24,9 @@ pub(crate) struct Problem {
     /// The label of its location.
     #[serde(skip)]
     pub label: Option<String>,
+    /// What it is about.
+    #[serde(skip)]
+    pub about: Vec<Subject>,
     /// The file and the byte range in it.
     #[serde(skip)]
     pub location: Location,
@@ -46,37 +49,26 @@ pub(crate) struct Problem {
 /// The problems of a diagnostic list, in the same order.
 #[must_use]
 pub(crate) fn from_list(listing: &DiagnosticList<'_>, files: &OutputTree) -> Vec<Problem> {
-    let drawn = human::render_each(listing, TerminalStyle { color: false, width: Some(WIDTH) });
-    let problems = listing.found.par_iter().zip(drawn).map(|(found, drawn)| {
+    let snippets = human::render_snippets(listing, TerminalStyle { color: false, width: Some(WIDTH) });
+    let problems = listing.found.par_iter().zip(snippets).map(|(found, snippet)| {
         let diagnostic = &found.diagnostic;
         Problem {
             code: diagnostic.code.name(),
             severity: diagnostic.severity.name(),
             message: diagnostic.message.clone(),
             label: diagnostic.label.clone(),
+            about: diagnostic.about.clone(),
             location: diagnostic.location.clone(),
             file: listing.path(&diagnostic.location.file).into_owned(),
             line: found.at.start.line,
             column: found.at.start.column,
-            snippet: snippet(&drawn),
+            snippet,
             help: diagnostic.help.clone(),
             waived: diagnostic.waived.clone(),
             page: page_of(&diagnostic.location.file, files),
         }
     });
     problems.collect()
-}
-
-/// The source lines and carets of a rendered diagnostic, without its title, location and help. Source lines begin with
-/// their line number, so they cannot be mistaken for any of these.
-fn snippet(drawn: &str) -> String {
-    let is_help = |line: &&str| ["= help:", "= note:"].iter().any(|mark| line.trim_start().starts_with(mark));
-    let after_place = drawn.lines().skip_while(|line| !line.trim_start().starts_with("--> ")).skip(1);
-    let mut lines: Vec<&str> = after_place.take_while(|line| !is_help(line)).collect();
-    while lines.last().is_some_and(|line| matches!(line.trim(), "" | "|")) {
-        lines.pop();
-    }
-    lines.join("\n")
 }
 
 /// The JSON for the overlay: errors before warnings, each in their own order. Notes are only shown on the desk.

@@ -1,7 +1,7 @@
-//! The frame around pages: top, table of contents, footer. Each part is rendered once for all pages that share it;
-//! links to the page itself are then marked in the finished text.
+//! The frame around pages: top, table of contents, footer. Each part is rendered once for all pages that share it, and
+//! its links are noted, so that a page only has to mark those that lead to itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::render::page::page_list::PlannedPage;
 use crate::render::route::Address;
@@ -14,7 +14,14 @@ type ChromeKey = (&'static str, String, String);
 
 /// The frame parts for the pages of one year, or for the site's own pages.
 pub(crate) struct PageChrome {
-    parts: BTreeMap<ChromeKey, String>,
+    parts: BTreeMap<ChromeKey, ChromePart>,
+}
+
+/// A rendered part of the frame.
+struct ChromePart {
+    html: String,
+    /// For each address that it links to, the bytes at which those links' addresses end.
+    links: HashMap<String, Vec<usize>>,
 }
 
 /// The keys of the parts of one page's frame.
@@ -48,7 +55,10 @@ impl PageChrome {
             let location = theme::value_of(&ChromePageView { root: root.clone(), current: current.clone() });
             let given = [("page", location), ("year", year.cloned().unwrap_or_else(Value::none))];
             match theme.render(template, given) {
-                Ok(bytes) => _ = parts.insert(key, String::from_utf8(bytes).unwrap_or_default()),
+                Ok(bytes) => {
+                    let part = ChromePart::new(String::from_utf8(bytes).unwrap_or_default(), root);
+                    parts.insert(key, part);
+                }
                 Err(failure) => failures.push((page.clone(), failure)),
             }
         }
@@ -59,36 +69,53 @@ impl PageChrome {
     #[must_use]
     pub(crate) fn around(&self, page: &PageView, is_of_year: bool) -> ChromeView {
         let [top, contents, foot] = keys(&page.root, &page.current);
-        let part = |key: &ChromeKey| self.parts.get(key).map_or("", String::as_str);
-        let foot = Html(part(&foot).to_owned());
+        let html = |key: &ChromeKey, marks: &[(&str, &str)]| {
+            Html::new(self.parts.get(key).map(|part| part.marked(marks)).unwrap_or_default())
+        };
+        let (itself, above) = ((page.href.as_str(), "page"), (page.current.as_str(), "true"));
         // The top links to the site's own pages, the contents to the year's pages.
-        if !is_of_year {
-            let top = Html(marked(part(&top), page, &page.href, "page"));
-            return ChromeView { top, contents: Html::default(), foot };
-        }
-        let mut contents = marked(part(&contents), page, &page.href, "page");
-        if page.current != page.href && !page.current.is_empty() {
-            contents = marked(&contents, page, &page.current, "true");
-        }
-        ChromeView { top: Html(part(&top).to_owned()), contents: Html(contents), foot }
+        let (in_top, in_contents): (&[_], &[_]) = match is_of_year {
+            false => (&[itself], &[]),
+            true if page.current == page.href || page.current.is_empty() => (&[], &[itself]),
+            true => (&[], &[itself, above]),
+        };
+        let contents = if is_of_year { html(&contents, in_contents) } else { Html::default() };
+        ChromeView { top: html(&top, in_top), contents, foot: html(&foot, &[]) }
     }
 }
 
-/// A part of the frame with `aria-current` on each link to an address.
-fn marked(html: &str, page: &PageView, to: &str, how: &str) -> String {
-    let link = format!(" href=\"{}{to}\"", page.root);
-    let mut out = String::with_capacity(html.len() + 64);
-    let mut from = 0;
-    for at in memchr::memmem::find_iter(html.as_bytes(), &link) {
-        let end = at + link.len();
-        out.push_str(&html[from..end]);
-        out.push_str(" aria-current=\"");
-        out.push_str(how);
-        out.push('"');
-        from = end;
+impl ChromePart {
+    /// Notes the links of a rendered part. Its template writes them, in whatever markup its theme likes, so where they
+    /// are is only known now. `root` is the path to the site's root before each address.
+    fn new(html: String, root: &str) -> Self {
+        let before = format!(" href=\"{root}");
+        let mut links: HashMap<String, Vec<usize>> = HashMap::new();
+        for at in memchr::memmem::find_iter(html.as_bytes(), &before) {
+            let start = at + before.len();
+            if let Some(length) = html[start..].find('"') {
+                links.entry(html[start..start + length].to_owned()).or_default().push(start + length + 1);
+            }
+        }
+        Self { html, links }
     }
-    out.push_str(&html[from..]);
-    out
+
+    /// The part with `aria-current` on its links to some addresses, each given with the attribute's value.
+    fn marked(&self, marks: &[(&str, &str)]) -> String {
+        let ends = |address| self.links.get(address).into_iter().flatten();
+        let mut places: Vec<_> = marks.iter().flat_map(|(to, how)| ends(*to).map(move |end| (*end, *how))).collect();
+        places.sort_unstable();
+        let mut out = String::with_capacity(self.html.len() + 64);
+        let mut from = 0;
+        for (end, how) in places {
+            out.push_str(&self.html[from..end]);
+            out.push_str(" aria-current=\"");
+            out.push_str(how);
+            out.push('"');
+            from = end;
+        }
+        out.push_str(&self.html[from..]);
+        out
+    }
 }
 
 #[cfg(test)]
@@ -97,11 +124,13 @@ mod tests {
 
     #[test]
     fn links_to_the_page_itself_are_marked() {
-        let page = PageView { root: "../".into(), ..PageView::default() };
-        let html = "<a href=\"../a/\">A</a> <a href=\"../a/b/\">B</a>";
+        let html = "<a href=\"../a/\">A</a> <a href=\"../a/b/\">B</a> <a href=\"../c/\">C</a> <a href=\"../a/\">D</a>";
+        let part = ChromePart::new(html.to_owned(), "../");
         assert_eq!(
-            marked(html, &page, "a/", "page"),
-            "<a href=\"../a/\" aria-current=\"page\">A</a> <a href=\"../a/b/\">B</a>"
+            part.marked(&[("a/", "page"), ("c/", "true"), ("d/", "true")]),
+            "<a href=\"../a/\" aria-current=\"page\">A</a> <a href=\"../a/b/\">B</a> \
+             <a href=\"../c/\" aria-current=\"true\">C</a> <a href=\"../a/\" aria-current=\"page\">D</a>"
         );
+        assert_eq!(part.marked(&[]), html);
     }
 }

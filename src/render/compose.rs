@@ -1,5 +1,7 @@
 //! The template, view and search scope of each kind of page. Only this module knows all three.
 
+use serde::Serialize;
+
 use super::context::{SiteContext, YearContext};
 use super::page::page_list::{PageKind, PlannedPage, SitePage, YearPage};
 use super::page::{
@@ -8,6 +10,7 @@ use super::page::{
 use super::route::{Address, ContentsEntry};
 use super::search::SearchScope;
 use super::theme::{self, Value};
+use super::view::ViewContent;
 use super::view::part::PartView;
 use super::view::parts::RedirectView;
 use super::view::shared::{LinkView, PageView};
@@ -32,6 +35,8 @@ pub(crate) trait Composer: Sync {
 struct PageBody<'a> {
     template: &'static str,
     view: Value,
+    /// The number of charts in the view.
+    charts: usize,
     /// The description for search engines.
     description: String,
     /// The file whose text it shows, if it shows one.
@@ -48,7 +53,7 @@ impl Composer for SiteContext<'_> {
         if !matches!(planned.kind, SitePage::Index | SitePage::NotFound) {
             page.breadcrumbs.push(link_to_reports(self));
         }
-        PageInput { template: body.template, page, view: body.view }
+        PageInput { template: body.template, page, view: body.view, charts: body.charts }
     }
 
     fn search_scope(kind: SitePage) -> SearchScope {
@@ -82,7 +87,7 @@ impl Composer for YearContext<'_> {
             page.previous = at.checked_sub(1).and_then(neighbour).map(PlannedPage::link);
             page.next = neighbour(at + 1).map(PlannedPage::link);
         }
-        PageInput { template: body.template, page, view: body.view }
+        PageInput { template: body.template, page, view: body.view, charts: body.charts }
     }
 
     fn search_scope(kind: YearPage) -> SearchScope {
@@ -100,22 +105,22 @@ fn site_page<'a>(context: &SiteContext<'a>, kind: SitePage) -> PageBody<'a> {
     let site = &context.archive.site;
     let described = || site.description.clone().unwrap_or_else(|| site.title.clone());
     let named = |key: &str| format!("{}: {}", context.words.text(key), site.title);
-    let (template, view, description) = match kind {
-        SitePage::Index => ("home.html", theme::value_of(&site_index::view(context)), described()),
+    let (template, (view, charts), description) = match kind {
+        SitePage::Index => ("home.html", content(&site_index::view(context)), described()),
         SitePage::Narrative(at) => {
             let page = &context.archive.pages[at];
             let view = narrative::of_site(context, page);
             let description = if view.summary.is_empty() { described() } else { view.summary.clone() };
-            let view = theme::value_of(&view);
-            return PageBody { template: "page.html", view, description, file: Some(&page.file) };
+            let (view, charts) = content(&view);
+            return PageBody { template: "page.html", view, charts, description, file: Some(&page.file) };
         }
-        SitePage::Trends => ("trends.html", theme::value_of(&trends::view(context)), named("trends")),
-        SitePage::Glossary => ("glossary.html", theme::value_of(&glossary::view(context)), named("glossary")),
-        SitePage::Contacts => ("contacts.html", theme::value_of(&contacts::view(context)), named("contacts")),
-        SitePage::Search => ("search.html", theme::value_of(&search::view(context)), named("search")),
-        SitePage::NotFound => ("not-found.html", Value::none(), context.words.text("not_found").to_owned()),
+        SitePage::Trends => ("trends.html", content(&trends::view(context)), named("trends")),
+        SitePage::Glossary => ("glossary.html", content(&glossary::view(context)), named("glossary")),
+        SitePage::Contacts => ("contacts.html", content(&contacts::view(context)), named("contacts")),
+        SitePage::Search => ("search.html", content(&search::view(context)), named("search")),
+        SitePage::NotFound => ("not-found.html", (Value::none(), 0), context.words.text("not_found").to_owned()),
     };
-    PageBody { template, view, description, file: None }
+    PageBody { template, view, charts, description, file: None }
 }
 
 /// A page of a year.
@@ -123,24 +128,25 @@ fn year_page<'a>(context: &YearContext<'a>, kind: YearPage) -> PageBody<'a> {
     let (report, words) = (context.report, context.site.words);
     let named = |name: &str| format!("{name}: {}", report.title);
     let described = |summary: &str, name: &str| if summary.is_empty() { named(name) } else { summary.to_owned() };
-    let (template, view, description, file) = match kind {
+    let (template, (view, charts), description, file) = match kind {
         YearPage::Index => {
             let view = report_index::view(context);
             let foreword = report.pages.iter().find(|page| page.id == "foreword");
             let summary = foreword.and_then(|page| page.summary.as_ref()).map(|summary| summary.value.clone());
             let description =
                 summary.unwrap_or_else(|| format!("{}, {}", report.title, context.site.archive.site.title));
-            ("front.html", theme::value_of(&view), description, None)
+            ("front.html", content(&view), description, None)
         }
         YearPage::Narrative(at) => {
             let page = &report.pages[at];
             let view = narrative::view(context, page);
             let description = described(&view.summary, &view.title);
-            ("page.html", theme::value_of(&view), description, Some(&page.file))
+            ("page.html", content(&view), description, Some(&page.file))
         }
         YearPage::Part(part) => {
             let page = part_page(part);
-            (page.template, (page.view)(context).to_value(), named(words.text(part.name())), None)
+            let view = (page.view)(context);
+            (page.template, (view.to_value(), view.charts()), named(words.text(part.name())), None)
         }
         YearPage::Submission(kind, at) => {
             let sent = match kind {
@@ -149,20 +155,26 @@ fn year_page<'a>(context: &YearContext<'a>, kind: YearPage) -> PageBody<'a> {
             };
             let view = submission::view(context, kind, at);
             let description = described(&view.summary, &view.name);
-            ("submission.html", theme::value_of(&view), description, sent.map(|sent| &sent.file))
+            ("submission.html", content(&view), description, sent.map(|sent| &sent.file))
         }
         YearPage::Priority(at) => {
             let view = priorities::one(context, &report.priorities[at]);
             let description = named(&view.name);
-            ("priority.html", theme::value_of(&view), description, None)
+            ("priority.html", content(&view), description, None)
         }
         YearPage::Print => {
+            // The document repeats the charts of the other pages, so they do not count again.
             let document = context.as_document();
             let view = print::view(&document, |entry| chapter(&document, entry));
-            ("print.html", theme::value_of(&view), named(words.text("print")), None)
+            ("print.html", (theme::value_of(&view), 0), named(words.text("print")), None)
         }
     };
-    PageBody { template, view, description, file }
+    PageBody { template, view, charts, description, file }
+}
+
+/// A view as a template value, and the number of charts in it.
+fn content(view: &(impl Serialize + ViewContent)) -> (Value, usize) {
+    (theme::value_of(view), view.charts())
 }
 
 /// What a chapter of the document shows.
@@ -214,5 +226,10 @@ pub(crate) fn redirect(context: &SiteContext<'_>, old: &Address, now: &Address, 
         kind: "redirect",
         ..PageView::default()
     };
-    PageInput { template: "redirect.html", page, view: theme::value_of(&RedirectView { href: now.to_string() }) }
+    PageInput {
+        template: "redirect.html",
+        page,
+        view: theme::value_of(&RedirectView { href: now.to_string() }),
+        charts: 0,
+    }
 }

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::safety;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, Span, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, Span, SubjectKind, quoted_list};
 use crate::model::plain_text::PlainText;
 use crate::model::terms::{Mention, MentionKind, TermIndex};
-use crate::model::{Archive, Page, Report, Submission, Year, glossary};
+use crate::model::{Archive, Page, Report, Submission, UnbuiltContent, Year, glossary};
 use crate::source::files::SubmissionFrontMatter;
 use crate::source::markdown::Markdown;
 use crate::source::yaml::{Text, read_document};
@@ -23,7 +23,12 @@ const TERMS_NAMED: usize = 8;
 
 /// `undefined-acronym`, `conflicting-term` and `unused-term` of the whole site; `years` are the results of [`read_year`].
 #[must_use]
-pub(crate) fn check(archive: &Archive, tree: &SourceTree, years: &[&AcronymUsage]) -> Vec<Diagnostic> {
+pub(crate) fn check(
+    archive: &Archive,
+    tree: &SourceTree,
+    left_out: &UnbuiltContent,
+    years: &[&AcronymUsage],
+) -> Vec<Diagnostic> {
     let terms = TermIndex::new(archive, None);
     let mut own: Vec<AcronymUsage> = archive.pages.par_iter().map(|page| read_page(&terms, page, tree)).collect();
     own.push(uses_in_lost_years(&terms, archive, tree));
@@ -32,7 +37,7 @@ pub(crate) fn check(archive: &Archive, tree: &SourceTree, years: &[&AcronymUsage
     // An unreadable file may use any of the terms.
     let mut found: Vec<Diagnostic> = unused(archive, read()).filter(|_| is_all_read).into_iter().collect();
     if is_glossary_known(archive, tree) {
-        found.extend(undefined(read()));
+        found.extend(undefined(read(), left_out));
     }
     found.extend(read().flat_map(|reading| &reading.conflicts).cloned());
     found
@@ -244,16 +249,22 @@ fn conflict(terms: &TermIndex, term: usize, piece: &TextPiece<'_>, mention: &Men
     Diagnostic::new(Code::ConflictingTerm, (piece.location)(words), message)
         .related(term.location.clone(), "explained here")
         .help(format!("write `{meaning} ({})`, or correct {file}", term.term))
+        .about(SubjectKind::Term, &term.term)
+        .about(SubjectKind::Term, meaning)
 }
 
-/// One diagnostic for each acronym that some page does not explain, at its first use.
-fn undefined<'a>(read: impl Iterator<Item = &'a AcronymUsage>) -> Vec<Diagnostic> {
+/// One diagnostic for each acronym that some page does not explain, at its first use. Uses in what is left out of the
+/// build do not count if there are others.
+fn undefined<'a>(read: impl Iterator<Item = &'a AcronymUsage>, left_out: &UnbuiltContent) -> Vec<Diagnostic> {
     let mut places: BTreeMap<&str, Vec<(&Location, &str)>> = BTreeMap::new();
     for (key, written, location) in read.flat_map(|reading| &reading.undefined) {
         places.entry(key).or_default().push((location, written));
     }
     let mut found = Vec::new();
     for mut places in places.into_values() {
+        if places.iter().any(|(location, _)| !left_out.spares(&location.file)) {
+            places.retain(|(location, _)| !left_out.spares(&location.file));
+        }
         places.sort_by_key(|(location, _)| *location);
         let Some(((first, written), rest)) = places.split_first() else { continue };
         let mut message = format!(
@@ -264,7 +275,8 @@ fn undefined<'a>(read: impl Iterator<Item = &'a AcronymUsage>) -> Vec<Diagnostic
         }
         let help =
             format!("add `{written}: …` to content/glossary.yaml, or spell it out here: `full name ({written})`");
-        found.push(Diagnostic::new(Code::UndefinedAcronym, (*first).clone(), message).help(help));
+        let undefined = Diagnostic::new(Code::UndefinedAcronym, (*first).clone(), message);
+        found.push(undefined.help(help).about(SubjectKind::Term, written));
     }
     found
 }
@@ -296,10 +308,10 @@ fn unused<'a>(archive: &Archive, read: impl Iterator<Item = &'a AcronymUsage>) -
     let mut unused = archive.glossary.terms.iter().zip(is_used).filter(|(_, is_used)| !is_used).map(|(term, _)| term);
     let first = unused.next()?;
     let mut named = vec![first.term.as_str()];
-    let mut note = Diagnostic::new(Code::UnusedTerm, first.location.clone(), "");
+    let mut note = Diagnostic::new(Code::UnusedTerm, first.location.clone(), "").about(SubjectKind::Term, &first.term);
     for term in unused.by_ref().take(TERMS_NAMED - 1) {
         named.push(&term.term);
-        note = note.related(term.location.clone(), "also unused");
+        note = note.related(term.location.clone(), "also unused").about(SubjectKind::Term, &term.term);
     }
     let more = unused.count();
     note.message = match (named.len(), more) {
@@ -331,7 +343,7 @@ mod tests {
     fn check_tree(tree: &SourceTree) -> Vec<Diagnostic> {
         let archive = crate::model::assemble::assemble(tree).value;
         let years: Vec<AcronymUsage> = archive.reports.iter().map(|report| read_year(&archive, report, tree)).collect();
-        check(&archive, tree, &years.iter().collect::<Vec<_>>())
+        check(&archive, tree, &UnbuiltContent::default(), &years.iter().collect::<Vec<_>>())
     }
 
     /// The diagnostics of a site with these files, a `site.yaml`, a glossary and one report: locations and codes.

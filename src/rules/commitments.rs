@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::suggest::{did_you_mean, nearest};
-use crate::diagnostic::{Code, Diagnostic, Location, Span};
+use crate::diagnostic::{Code, Diagnostic, Location, Span, SubjectKind};
 use crate::model::report::{PreviousYear, Waiver};
 use crate::model::{Archive, CommitmentId, FollowUp, Report, Submission, SubmitterKind, Year};
 use crate::source::files::Outcome;
@@ -16,7 +16,7 @@ pub(crate) fn check(archive: &Archive, report: &Report) -> Vec<Diagnostic> {
     // Entries without a commitment because the whole previous year is missing, which is reported once.
     let mut unmatched = Vec::new();
     for submission in report.submissions() {
-        let earlier = before.and_then(|before| before.submission(submission.kind, &submission.id));
+        let earlier = before.and_then(|before| before.submission(submission.kind, &submission.earlier_id));
         let without_commitment = check_answers(submission, before, report.before, &mut found);
         if report.before == PreviousYear::Gone {
             unmatched.extend(without_commitment.into_iter().map(|answer| (submission, answer)));
@@ -66,7 +66,8 @@ fn check_answers<'a>(
         {
             let message = format!("`{}` was dropped, but there is no `note` to say why", answer.written.value);
             let location = Location::new(&submission.file, outcome.span);
-            let dropped = Diagnostic::new(Code::DroppedWithoutReason, location, message);
+            let dropped = Diagnostic::new(Code::DroppedWithoutReason, location, message)
+                .about(SubjectKind::Commitment, &answer.written.value);
             found.push(dropped.help("add `note:` with the reason: this commitment was made in public"));
         }
     }
@@ -76,7 +77,7 @@ fn check_answers<'a>(
 /// Whether the commitments of a board or agency in the previous year are known. If its file, its section or the list
 /// with its entry could not be read, which is reported there, any entry may be right.
 fn knows_commitments(before: &Report, submission: &Submission) -> bool {
-    let (kind, id) = (submission.kind, submission.id.as_str());
+    let (kind, id) = (submission.kind, submission.earlier_id.as_str());
     if let Some(earlier) = before.submission(kind, id) {
         return earlier.knows_commitments;
     }
@@ -108,20 +109,24 @@ fn no_year_before(report: &Report, answers: &[(&Submission, &FollowUp)]) -> Opti
         ),
     };
     let help = format!("put the folder `content/{before}` back, or remove these entries from `follow_up:`");
-    Some(Diagnostic::new(Code::UnknownCommitment, first, message).help(help))
+    Some(Diagnostic::new(Code::UnknownCommitment, first, message).help(help).about(SubjectKind::Year, before))
 }
 
 /// One diagnostic for all entries of a board or agency that did not submit anything in the previous year.
 fn no_submission_before(submission: &Submission, year: &Year, first: &FollowUp, count: usize) -> Diagnostic {
-    let id = &submission.id;
+    let id = &submission.earlier_id;
     let message = match count {
         1 => format!("`{id}` did not submit anything in {year}, so it cannot report back on this commitment"),
         _ => format!("`{id}` did not submit anything in {year}, so it cannot report back on these {count} commitments"),
     };
     let help = format!(
-        "if it had another id in {year}, keep that id and change only its name; if not, remove the entries from `follow_up:`"
+        "if it had another id in {year}, add `formerly: THAT-ID` to its entry in report.yaml; if not, remove the entries \
+         from `follow_up:`"
     );
-    Diagnostic::new(Code::UnknownCommitment, Location::new(&submission.file, first.written.span), message).help(help)
+    Diagnostic::new(Code::UnknownCommitment, Location::new(&submission.file, first.written.span), message)
+        .help(help)
+        .about(submission.kind.subject(), id)
+        .about(SubjectKind::Year, year)
 }
 
 /// The diagnostic for an entry about a commitment that does not exist.
@@ -142,8 +147,13 @@ fn unknown(
     let help = did_you_mean(written, known().map(|commitment| commitment.id.slug())).or_else(|| {
         year.map(|year| format!("run `annal commitments --year {year}` to list the commitments with their ids"))
     });
-    Diagnostic::new(Code::UnknownCommitment, location, message)
+    let unknown = Diagnostic::new(Code::UnknownCommitment, location, message)
         .help(help.unwrap_or_else(|| "remove this entry".to_owned()))
+        .about(SubjectKind::Commitment, written);
+    match year {
+        Some(year) => unknown.about(SubjectKind::Year, year),
+        None => unknown,
+    }
 }
 
 /// Reports the previous year's commitments that a submission does not report back on.
@@ -164,7 +174,9 @@ fn check_unanswered(submission: &Submission, year: &Year, earlier: &Submission, 
                 .related(earlier.body.location(commitment.span), "the commitment was made here")
                 .help(format!(
                     "add `- {{commitment: {slug}, outcome: in-progress}}` to `follow_up:`, with the right outcome"
-                )),
+                ))
+                .about_id(SubjectKind::Commitment, commitment.id.as_str(), slug)
+                .about(SubjectKind::Year, year),
         );
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::code::Category;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity, SubjectKind};
 use crate::model::Part;
 use crate::model::duties::{CoverageScope, Duty, DutyStatus, EvidenceRule, Fact, ReportKey, RequiredDutySet, coverage};
 use crate::model::year_data::YearFile;
@@ -39,9 +39,11 @@ pub(crate) fn withhold(archive: &Archive, found: &mut Vec<Diagnostic>) {
             continue;
         }
         let may_be_met = |one: &Diagnostic| {
-            let asked = report.duties.iter().filter(|asked| asked.location == one.location);
-            let mut duties = asked.flat_map(|asked| &asked.set.duties).filter(|duty| message(duty) == one.message);
-            duties.any(|duty| in_doubt.iter().any(|file| duty.met_by.iter().any(|way| may_meet(way, file))))
+            let id = one.subject(SubjectKind::Duty).and_then(|duty| duty.id.as_deref());
+            let mut duties = report.duties.iter().flat_map(|asked| &asked.set.duties);
+            duties
+                .find(|duty| id == Some(duty.id.as_str()))
+                .is_some_and(|duty| in_doubt.iter().any(|file| duty.met_by.iter().any(|way| may_meet(way, file))))
         };
         let is_cascade = |one: &Diagnostic| {
             one.code == Code::UncoveredDuty
@@ -85,18 +87,14 @@ fn may_meet(way: &EvidenceRule, file: &str) -> bool {
     }
 }
 
-/// The message that nothing covers a duty.
-fn message(duty: &Duty) -> String {
-    format!("nothing in this report covers the duty `{}` ({}): {}", duty.id, duty.source, duty.text)
-}
-
 /// The diagnostic for a duty that nothing in the report covers.
 fn uncovered(asked: &RequiredDutySet, duty: &Duty) -> Diagnostic {
     let ways: Vec<String> = duty.met_by.iter().map(|way| remedy(way, duty)).collect();
     let help = ways.join(if duty.all { ", and " } else { ", or " });
-    Diagnostic::new(Code::UncoveredDuty, asked.location.clone(), message(duty))
+    let message = format!("nothing in this report covers the duty `{}` ({}): {}", duty.id, duty.source, duty.text);
+    Diagnostic::new(Code::UncoveredDuty, asked.location.clone(), message)
         .label(asked.set.title.clone())
-        .about_duty(duty.id.as_str())
+        .about_id(SubjectKind::Duty, duty.id.as_str(), &duty.text)
         .help(help)
 }
 
@@ -138,6 +136,7 @@ fn fact_remedy(fact: Fact) -> &'static str {
 
 #[cfg(test)]
 mod tests {
+    use crate::diagnostic::SubjectKind;
     use crate::model::assemble::assemble;
     use crate::source::SourceTree;
 
@@ -152,7 +151,7 @@ mod tests {
         let uncovered = super::check(&archive, archive.reports.last().unwrap()).into_iter().map(|diagnostic| {
             let entry = diagnostic.location.span.slice(&report);
             assert!(crate::model::duties::find(entry).is_some(), "must be at the entry of its set: {diagnostic:?}");
-            diagnostic.message.split('`').nth(1).unwrap_or_default().to_owned()
+            diagnostic.subject(SubjectKind::Duty).and_then(|duty| duty.id.clone()).unwrap_or_default()
         });
         uncovered.collect::<Vec<_>>().join(" ")
     }

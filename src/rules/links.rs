@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::RuleCache;
 use crate::diagnostic::suggest::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SubjectKind};
 use crate::model::assemble::{as_jpeg, is_other_picture};
 use crate::model::links::{LinkError, LinkResolver, relative_path};
 use crate::model::{Archive, Report};
@@ -62,6 +62,15 @@ fn check_text(text: &Markdown, targets: &LinkResolver<'_>) -> Vec<Diagnostic> {
         };
         let location = text.location(link.definition.unwrap_or(link.span));
         let diagnostic = Diagnostic::new(Code::BrokenLink, location, message);
+        let diagnostic = match &broken {
+            LinkError::NoFile(file) => diagnostic.about(SubjectKind::File, file),
+            LinkError::NoFragment(file, _)
+            | LinkError::Draft(file)
+            | LinkError::Embargoed(file)
+            | LinkError::Preparing(file) => diagnostic.about(SubjectKind::File, file),
+            LinkError::NoAddress(address) => diagnostic.about(SubjectKind::Address, address),
+            LinkError::Empty | LinkError::Unknown => diagnostic,
+        };
         found.push(match &broken {
             LinkError::NoFile(file) if targets.is_unused(file) => diagnostic
                 .related(Location::whole(file), "this file exists, but annal does not use it")
@@ -133,6 +142,10 @@ fn explain(
         LinkError::Embargoed(file) => (
             format!("`{}` is in a year under embargo, so this build leaves it out", file.name()),
             "remove the link until the embargo ends, or build with `--embargoed`".to_owned(),
+        ),
+        LinkError::Preparing(file) => (
+            format!("`{}` is in a year that is still in preparation, so this build leaves it out", file.name()),
+            "remove the link until that year is ready to publish".to_owned(),
         ),
         LinkError::NoAddress(address) => (
             format!("the site has no page at `{address}`"),

@@ -3,7 +3,7 @@
 //! A stated figure is compared only with cells, never with another stated figure, so one wrong figure is one
 //! diagnostic. If a cell has a diagnostic of its own, no total that includes it is checked.
 
-use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::diagnostic::{Code, Diagnostic, Location, SubjectKind};
 use crate::model::Report;
 use crate::model::money::{Amount, Budget, BudgetKind, BudgetLine, Contribution, ContributionTable, sum};
 use crate::model::normalize::normalize_name;
@@ -29,6 +29,8 @@ struct Mismatch<'a> {
     stated: &'a Amount,
     /// The stated figure: ``the total of the column `children` ``.
     what: String,
+    /// The row or column that it is the total of, unless that is the whole table.
+    about: Option<(SubjectKind, &'a str)>,
     /// What was added up, with its verb: `its cells add up to`.
     cells: &'static str,
     money: Money,
@@ -46,7 +48,13 @@ impl<'a> Mismatch<'a> {
         cells: &'static str,
     ) -> Option<Self> {
         let (money, sum) = (stated.value?, sum?);
-        (money != sum).then(|| Self { stated, what: what(), cells, money, sum, ends: Vec::new() })
+        (money != sum).then(|| Self { stated, what: what(), about: None, cells, money, sum, ends: Vec::new() })
+    }
+
+    /// Sets the row or column that the figure is the total of.
+    fn about(mut self, kind: SubjectKind, name: &'a str) -> Self {
+        self.about = Some((kind, name));
+        self
     }
 
     /// Sets the first and the last of the cells.
@@ -69,6 +77,12 @@ impl<'a> Mismatch<'a> {
         let message =
             format!("{} is {}, but {} {}: {} {more}", self.what, self.money, self.cells, self.sum, difference.abs());
         let mut diagnostic = Diagnostic::new(Code::TotalMismatch, self.stated.location.clone(), message);
+        if let Some((kind, name)) = self.about {
+            diagnostic = diagnostic.about(kind, name);
+        }
+        for figure in [self.money, self.sum, difference.abs()] {
+            diagnostic = diagnostic.about(SubjectKind::Figure, figure);
+        }
         for (location, label) in &self.ends {
             diagnostic = diagnostic.related((*location).clone(), *label);
         }
@@ -92,7 +106,8 @@ fn check_contributions(contributions: &ContributionTable, found: &mut Vec<Diagno
         let what = || format!("the total of the row `{}`", row.written);
         Some((
             index,
-            Mismatch::find(row.stated.as_ref()?, certain_sum(row.amounts.iter()), what, "its cells add up to")?,
+            Mismatch::find(row.stated.as_ref()?, certain_sum(row.amounts.iter()), what, "its cells add up to")?
+                .about(SubjectKind::Row, &row.written),
         ))
     });
     let row_mismatches: Vec<(usize, Mismatch)> = row_mismatches.collect();
@@ -102,7 +117,7 @@ fn check_contributions(contributions: &ContributionTable, found: &mut Vec<Diagno
             let cells = || contributions.rows.iter().filter_map(move |row| row.amounts.get(index));
             let what = || format!("the total of the column `{}`", contributions.funds[index]);
             let mismatch = Mismatch::find(stated, fund_sum(contributions, index), what, "its cells add up to")?;
-            Some((index, mismatch.between(cells())))
+            Some((index, mismatch.about(SubjectKind::Column, &contributions.funds[index]).between(cells())))
         });
     let column_mismatches: Vec<(usize, Mismatch)> = column_mismatches.collect();
     // If one row and one column are out by the same amount, the cell where they cross is probably wrong.
@@ -153,6 +168,7 @@ fn check_budget(budget: &Budget, contributions: Option<&ContributionTable>, foun
         let what = || format!("the income line `{}`", line.line);
         let mismatch =
             Mismatch::find(&line.amount, total_sum(contributions), what, "the cells of contributions.csv add up to")?;
+        let mismatch = mismatch.about(SubjectKind::Row, &line.line);
         Some(mismatch.between(contributions.rows.iter().flat_map(|row| &row.amounts)))
     });
     found.extend(mismatch.as_ref().map(Mismatch::diagnostic));
@@ -172,6 +188,7 @@ fn check_budget(budget: &Budget, contributions: Option<&ContributionTable>, foun
             continue;
         };
         if *kind == BudgetKind::Expenditure || mismatch.difference().saturating_add(correction) != Money::default() {
+            let mismatch = mismatch.about(SubjectKind::Row, kind.word());
             found.push(mismatch.between(lines_of(*kind).iter().map(|line| &line.amount)).diagnostic());
         }
     }
@@ -184,7 +201,7 @@ fn check_budget(budget: &Budget, contributions: Option<&ContributionTable>, foun
         };
         if mismatch.difference().saturating_add(correction) != Money::default() {
             let lines = budget.income.iter().chain(&budget.expenditure).map(|line| &line.amount);
-            found.push(mismatch.between(lines).diagnostic());
+            found.push(mismatch.about(SubjectKind::Row, named).between(lines).diagnostic());
         }
     }
 }
@@ -194,8 +211,12 @@ fn check_count(count: &StatedCount) -> Option<Diagnostic> {
     let StatedCount { stated, counted, .. } = *count;
     let more = if counted > stated { "more" } else { "fewer" };
     let message = format!("{}: {} {more}", count.in_words, counted.abs_diff(stated));
-    let mismatch = || Diagnostic::new(Code::TotalMismatch, count.location.clone(), message).help(count.help.as_str());
-    (counted != stated).then(mismatch)
+    (counted != stated).then(|| {
+        let mut mismatch = Diagnostic::new(Code::TotalMismatch, count.location.clone(), message);
+        mismatch.about.push(count.about.clone());
+        let mismatch = mismatch.about(SubjectKind::Figure, stated).about(SubjectKind::Figure, counted);
+        mismatch.help(count.help.as_str()).about(SubjectKind::Figure, counted.abs_diff(stated))
+    })
 }
 
 #[cfg(test)]

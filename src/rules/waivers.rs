@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::visible_text::VisibleLetters;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Severity, SourceTexts, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, RelPath, Severity, SourceTexts, Subject, SubjectKind, quoted_list};
 use crate::model::normalize::normalize_name;
 use crate::model::report::Waiver;
-use crate::model::{Archive, Report, SiteInfo};
+use crate::model::{Archive, Report, SiteInfo, SubmitterKind};
 
 /// The most files or codes named in a help.
 const NAMED: usize = 4;
@@ -16,8 +16,7 @@ const NAMED: usize = 4;
 pub(crate) fn apply(archive: &Archive, texts: &dyn SourceTexts, diagnostics: &mut Vec<Diagnostic>) {
     for report in &archive.reports {
         for waiver in &report.waivers {
-            let entry = entry_of(report, &waiver.file);
-            let covers = |diagnostic: &Diagnostic| covers(waiver, entry, diagnostic, texts);
+            let covers = |diagnostic: &Diagnostic| covers(waiver, report, diagnostic, texts);
             let Some(reason) = &waiver.reason else {
                 // The missing reason has its own diagnostic, so the waived problem is not reported too. Personal data
                 // stays, because it must be masked wherever it would be shown.
@@ -59,10 +58,11 @@ pub(crate) fn set_severities(site: &SiteInfo, diagnostics: &mut Vec<Diagnostic>)
 }
 
 /// Whether a waiver covers a diagnostic. A missing submission is reported at its entry in `report.yaml`, but its waiver
-/// may name the missing file; `entry` is the entry for that file.
-fn covers(waiver: &Waiver, entry: Option<&Location>, diagnostic: &Diagnostic, texts: &dyn SourceTexts) -> bool {
-    let is_missing = diagnostic.code == Code::MissingSubmission && entry == Some(&diagnostic.location);
-    if diagnostic.code != waiver.code || (diagnostic.location.file != waiver.file && !is_missing) {
+/// may name the missing file.
+fn covers(waiver: &Waiver, report: &Report, diagnostic: &Diagnostic, texts: &dyn SourceTexts) -> bool {
+    let is_its_file =
+        || diagnostic.location.file == waiver.file || missing_file(report, diagnostic).as_ref() == Some(&waiver.file);
+    if diagnostic.code != waiver.code || !is_its_file() {
         return false;
     }
     let Some(words) = &waiver.text else { return diagnostic.code != Code::PersonalData };
@@ -73,10 +73,24 @@ fn covers(waiver: &Waiver, entry: Option<&Location>, diagnostic: &Diagnostic, te
         return !flagged.is_empty()
             && flagged.iter().all(|flagged| !flagged.is_empty() && named.text().contains(flagged.as_str()));
     }
+    let written = diagnostic.location.span.slice(texts.text(&diagnostic.location.file).unwrap_or_default());
+    normalize_name(written).contains(&normalize_name(words))
+        || diagnostic.about.iter().any(|subject| is_named(subject, words))
+}
+
+/// Whether words name what a diagnostic is about. A figure must be the whole figure, so that `15` does not waive 150.
+fn is_named(subject: &Subject, words: &str) -> bool {
+    if subject.kind == SubjectKind::Figure {
+        return figure(words) == figure(&subject.text);
+    }
     let words = normalize_name(words);
-    let location =
-        normalize_name(diagnostic.location.span.slice(texts.text(&diagnostic.location.file).unwrap_or_default()));
-    location.contains(&words) || normalize_name(&diagnostic.message).contains(&words)
+    subject.id.iter().chain([&subject.text]).any(|name| normalize_name(name).contains(&words))
+}
+
+/// A figure without its currency, separators of thousands and empty pence: `187617` for `£187,617.00`.
+fn figure(text: &str) -> String {
+    let digits: String = text.chars().filter(|c| !matches!(c, '£' | ',') && !c.is_whitespace()).collect();
+    digits.strip_suffix(".00").map_or(digits.clone(), str::to_owned)
 }
 
 /// The letters and digits of the words that a diagnostic flags.
@@ -84,12 +98,25 @@ fn flagged_letters(diagnostic: &Diagnostic) -> Vec<String> {
     diagnostic.flagged.iter().map(|flagged| VisibleLetters::new(&flagged.words).text().to_owned()).collect()
 }
 
-/// The entry in `report.yaml` of the board or agency whose submission is `file`.
-fn entry_of<'a>(report: &'a Report, file: &RelPath) -> Option<&'a Location> {
-    let (folder, name) = file.below(report.folder.as_str())?.split_once('/')?;
-    let id = name.strip_suffix(".md")?;
-    let mut submitters = report.submitters().filter(|submitter| submitter.kind.folder() == folder);
-    submitters.find(|submitter| submitter.id == id).map(|submitter| submitter.location)
+/// Whether `report.yaml` lists a board or agency whose submission is `file`.
+fn is_expected(report: &Report, file: &RelPath) -> bool {
+    report.submitters().any(|submitter| submission_file(report, submitter.kind, submitter.id) == *file)
+}
+
+/// The file for the submission of a board or agency.
+fn submission_file(report: &Report, kind: SubmitterKind, id: &str) -> RelPath {
+    report.folder.join(kind.folder()).join(&format!("{id}.md"))
+}
+
+/// The file that a diagnostic of the report says is missing.
+fn missing_file(report: &Report, diagnostic: &Diagnostic) -> Option<RelPath> {
+    if diagnostic.code != Code::MissingSubmission || diagnostic.location.file != report.file {
+        return None;
+    }
+    [SubmitterKind::Board, SubmitterKind::Agency].into_iter().find_map(|kind| {
+        let id = diagnostic.subject(kind.subject())?.id.as_ref()?;
+        Some(submission_file(report, kind, id))
+    })
 }
 
 /// Whether the waiver may still have an effect: its file, or the list with the file's owner, could not be read.
@@ -97,7 +124,7 @@ fn is_in_doubt(report: &Report, waiver: &Waiver) -> bool {
     let folder = waiver.file.below(report.folder.as_str()).and_then(|below| below.split('/').next());
     report.unreadable.contains(&waiver.file)
         || report.unreadable_lists.iter().any(|kind| {
-            (folder == Some(kind.folder()) && entry_of(report, &waiver.file).is_none())
+            (folder == Some(kind.folder()) && !is_expected(report, &waiver.file))
                 || waiver.code == Code::MissingSubmission
         })
 }
@@ -139,11 +166,8 @@ fn arrived(waiver: &Waiver, report: &Report) -> Option<String> {
 /// The file that a diagnostic is about, relative to the year's folder. A missing submission is reported at its entry in
 /// `report.yaml`, but is about the missing file.
 fn file_of(report: &Report, diagnostic: &Diagnostic) -> Option<String> {
-    if diagnostic.code == Code::MissingSubmission {
-        let missing = report.submitters().find(|submitter| *submitter.location == diagnostic.location)?;
-        return Some(format!("{}/{}.md", missing.kind.folder(), missing.id));
-    }
-    diagnostic.location.file.below(report.folder.as_str()).map(str::to_owned)
+    let file = missing_file(report, diagnostic);
+    file.as_ref().unwrap_or(&diagnostic.location.file).below(report.folder.as_str()).map(str::to_owned)
 }
 
 /// The help for a waiver whose code, file or text nearly matches a problem of the year.

@@ -36,7 +36,7 @@ const KNOWN_TO: &[(&str, &[&str])] = &[
     ("plotters_backend", &["src/chart/"]),
     ("quick_xml", &["src/source/picture/svg/", "src/document/xml.rs"]),
     ("zip", &["src/document/package.rs"]),
-    ("tera", &["src/render/theme/"]),
+    ("tera", &["src/render/theme/", "src/preview/desk/templates.rs"]),
     ("clap", &["src/cli/"]),
     ("clap_complete", &["src/cli/"]),
 ];

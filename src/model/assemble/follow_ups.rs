@@ -9,9 +9,9 @@ use super::super::{CommitmentId, Report, Submission, SubmitterKind};
 pub(crate) fn resolve(report: &mut Report, before: &Report, original: Option<&Report>) {
     let is_own = |sent: &Submission| original.is_none_or(|original| original.submission(sent.kind, &sent.id).is_none());
     for submission in report.submissions_mut().filter(|sent| is_own(sent)) {
-        let known = commitment_ids(before, submission.kind, &submission.id);
-        for answer in &mut submission.follow_ups {
-            let id = answer.named(&submission.id);
+        let known = commitment_ids(before, submission.kind, &submission.earlier_id);
+        let named: Vec<CommitmentId> = submission.follow_ups.iter().map(|answer| answer.named(submission)).collect();
+        for (answer, id) in submission.follow_ups.iter_mut().zip(named) {
             answer.commitment = known.contains(&id).then_some(id);
         }
     }

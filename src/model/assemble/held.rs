@@ -9,20 +9,37 @@ use jiff::civil::DateTime;
 use crate::diagnostic::suggest::nearest;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span};
 use crate::model::report::Embargo;
-use crate::source::files::PublicationStatus;
+use crate::source::files::{PublicationStatus, YearState};
 use crate::source::front_matter::FrontMatter;
 
-/// The embargo of a year, from the text of its `report.yaml` and the value that was read there.
-pub(super) fn embargo(text: Option<&str>, read: Option<DateTime>, is_clean: bool) -> Embargo {
+/// The embargo of a year, from the text of its `report.yaml` and the values that were read there. A `state` that cannot
+/// be read counts as an embargo that cannot be read: either way the year is held back until somebody corrects it.
+pub(super) fn embargo(text: Option<&str>, read: Option<DateTime>, state: Option<YearState>, is_clean: bool) -> Embargo {
     let Some(text) = text else { return Embargo::Unreadable };
     match read {
         _ if !is_clean && keys_like(text, "embargo") > usize::from(read.is_some()) => Embargo::Unreadable,
-        // A year has no status; whoever gave it one meant to hold it back.
-        _ if !is_clean && keys_like(text, "status") > 0 => Embargo::Unreadable,
-        None if empty(text, "embargo").is_some() => Embargo::Unreadable,
+        // A year has no status; whoever gave it one meant to hold it back. `state`, which it has, resembles it.
+        _ if !is_clean && keys_like(text, "status") > keys(text, "state") => Embargo::Unreadable,
+        _ if !is_clean && says_state(text) > usize::from(state.is_some()) => Embargo::Unreadable,
+        None if ["embargo", "state"].iter().any(|key| empty(text, key).is_some()) => Embargo::Unreadable,
         Some(moment) => Embargo::Until(moment),
         None => Embargo::None,
     }
+}
+
+/// Counts what may be meant as a year's `state`: the key, one at the start of a line that resembles it, and its value.
+fn says_state(text: &str) -> usize {
+    let is_near = |line: &&str| {
+        let key = line.split([':', '=']).next().unwrap_or_default().trim_end().to_lowercase();
+        line.starts_with(|c: char| c.is_alphabetic()) && key != "state" && nearest(&key, ["state"]).is_some()
+    };
+    let values = words(text).filter(|(word, is_key)| !is_key && word == YearState::Preparing.word()).count();
+    keys(text, "state").max(values) + text.lines().filter(is_near).count()
+}
+
+/// Counts the keys that are exactly `key`.
+fn keys(yaml: &str, key: &str) -> usize {
+    words(yaml).filter(|(word, is_key)| *is_key && word == key).count()
 }
 
 /// The status of a submission or page, from its text and the value that was read in its front matter. `None` if it

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::stray::{self, TOP_PARTS, YEAR_FOLDERS, year_parts};
 use crate::diagnostic::suggest::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Severity, WithDiagnostics};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Severity, SubjectKind, WithDiagnostics};
 use crate::model::ids::{SubmitterKind, Year};
 use crate::model::year_data::YearFile;
 use crate::source::digest::{Digest, DigestHasher};
@@ -74,7 +74,8 @@ impl ContentLayout {
             diagnostics.extend(YearLayout::new(tree, &year).diagnostics);
             let message = format!("the year `{year}` has no `report.yaml`, so it is not built");
             let help = format!("create `{file}` with the year's title, its period and who must submit");
-            diagnostics.push(Diagnostic::new(Code::MissingFile, Location::whole(&file), message).help(help));
+            let missing = Diagnostic::new(Code::MissingFile, Location::whole(&file), message);
+            diagnostics.push(missing.help(help).about(SubjectKind::Year, year));
         }
         WithDiagnostics::new(layout, diagnostics)
     }
@@ -233,7 +234,7 @@ impl StrayFiles {
             let suggestion = folder.and_then(|folder| year_advice(&folder)).or(suggestion);
             let help = suggestion
                 .unwrap_or_else(|| "move it to the right folder, or put `_` before its name to ignore it".to_owned());
-            Diagnostic::new(Code::StrayFile, Location::whole(&file), message).help(help)
+            Diagnostic::new(Code::StrayFile, Location::whole(&file), message).help(help).about(SubjectKind::File, &file)
         };
         self.groups.into_iter().map(to_diagnostic).collect()
     }

@@ -6,7 +6,7 @@ use super::layout::{YearLayout, unreadable_below};
 use super::section_rules::section_rules;
 use super::submissions::SubmissionContext;
 use super::{held, no_such_code, report_if_duplicate, submissions, unknown};
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics, excerpt};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, SubjectKind, WithDiagnostics, excerpt};
 use crate::model::agency_index::AgencyIndex;
 use crate::model::ids::{AgencyId, BodyId, PriorityId, SubmitterKind, Year};
 use crate::model::meeting::Meeting;
@@ -21,6 +21,7 @@ use crate::source::SourceTree;
 use crate::source::digest::Digest;
 use crate::source::files::{
     AgencyEntry, BoardEntry, DistributionEntry, MeetingEntry, PeriodEntry, PriorityEntry, ReportFile, WaiverEntry,
+    YearState,
 };
 use crate::source::markdown::Markdown;
 use crate::source::yaml::{Date, Prose, Slug, Spanned, Text};
@@ -43,13 +44,14 @@ pub(crate) fn assemble(
     let (written, was_read) = read_yaml::<ReportFile>(tree, &file, &mut diagnostics);
     let is_clean = diagnostics.len() == reported;
     let embargo = written.embargo.as_ref().map(|moment| moment.value.0);
-    if let Some(at) = tree
-        .shared_text(file.as_str())
-        .filter(|_| is_clean && embargo.is_none())
-        .and_then(|text| held::empty(text, "embargo"))
-    {
+    let state = written.state.as_ref().map(|state| state.value);
+    let empty = |key| tree.shared_text(file.as_str()).filter(|_| is_clean).and_then(|text| held::empty(text, key));
+    if let Some(at) = empty("embargo").filter(|_| embargo.is_none()) {
         let instead = "the first date on which the year may be seen, such as `2027-01-15`";
         diagnostics.push(held::no_value(&file, at, "embargo", instead));
+    }
+    if let Some(at) = empty("state").filter(|_| state.is_none()) {
+        diagnostics.push(held::no_value(&file, at, "state", "`preparing`"));
     }
     let knows = CompleteLists::new(&written, was_read);
     let mut reading = ReportAssembler { file: &file, diagnostics: &mut diagnostics };
@@ -77,7 +79,8 @@ pub(crate) fn assemble(
         title: written.title.map_or_else(|| layout.year.to_string(), |title| title.value),
         period,
         published: written.published.map(|date| date.value),
-        embargo: held::embargo(tree.shared_text(file.as_str()).map(AsRef::as_ref), embargo, is_clean),
+        is_preparing: state == Some(YearState::Preparing),
+        embargo: held::embargo(tree.shared_text(file.as_str()).map(AsRef::as_ref), embargo, state, is_clean),
         due: written.due.map(|date| date.value),
         priorities,
         boards: boards.into_iter().map(|(board, _)| board).collect(),
@@ -221,6 +224,8 @@ impl ReportAssembler<'_> {
                     name: entry.name.map_or_else(|| id.to_string(), |name| name.value),
                     short: entry.short.map(|short| short.value),
                     aliases: entry.aliases.into_iter().flatten().map(|alias| alias.value).collect(),
+                    formerly: entry.formerly,
+                    contact: entry.contact.map(|contact| contact.value),
                     location: Location::new(self.file, entry.span),
                     submission: None,
                 });
@@ -243,6 +248,8 @@ impl ReportAssembler<'_> {
                     short: entry.short.map(|short| short.value),
                     sponsor: None,
                     purpose,
+                    formerly: entry.formerly,
+                    contact: entry.contact.map(|contact| contact.value),
                     location: Location::new(self.file, entry.span),
                     submission: None,
                 };
@@ -321,7 +328,8 @@ impl AgencyNames {
             let message = format!("`{}` is a name of two agencies: `{owner}` and `{}`", excerpt(name), id.value);
             let twice = Diagnostic::new(Code::DuplicateId, Location::new(file, span), message);
             let help = "change one of the two: tables and sponsors must show which agency is meant";
-            diagnostics.push(twice.related(Location::new(file, *first), "first used here").help(help));
+            let twice = twice.related(Location::new(file, *first), "first used here").help(help);
+            diagnostics.push(twice.about(SubjectKind::Agency, &*owner).about(SubjectKind::Agency, &id.value));
             reported.push(owner.clone());
         }
     }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::report_if_duplicate;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics, excerpt};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, SubjectKind, WithDiagnostics, excerpt};
 use crate::model::ids::SubmitterKind;
 use crate::model::sections::{SectionRules, fold_heading};
 use crate::source::files::SectionsEntry;
@@ -48,7 +48,12 @@ pub(crate) fn section_rules(
             if let Some(first) = first {
                 twice = twice.related(Location::new(file, first), "first used here");
             }
-            diagnostics.push(twice.help("use each heading for one section only"));
+            diagnostics.push(
+                twice
+                    .help("use each heading for one section only")
+                    .about(SubjectKind::Section, owner)
+                    .about(SubjectKind::Section, &id.value),
+            );
         }
     }
     let rules = SectionRules::new(kind, written, language);

@@ -1,20 +1,20 @@
 //! Matches submission files to the boards and agencies in `report.yaml`, and reads them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::layout::YearLayout;
 use super::{held, unknown};
 use crate::diagnostic::suggest::nearest;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, SubjectKind, WithDiagnostics};
 use crate::model::agency_index::AgencyIndex;
 use crate::model::ids::{PriorityId, SubmitterKind};
 use crate::model::members::Submitter;
 use crate::model::report::Report;
-use crate::model::sections::SectionRules;
+use crate::model::sections::{SectionRules, SubmissionSection};
 use crate::model::submission::{FollowUp, Submission};
 use crate::model::{commitments, duties, governance};
 use crate::source::files::{FollowUpEntry, PublicationStatus, SubmissionFrontMatter};
-use crate::source::markdown::Markdown;
+use crate::source::markdown::{Markdown, MarkdownBlock, MarkdownBlockKind};
 use crate::source::slug::slug;
 use crate::source::yaml::{Text, read_document};
 use crate::source::{SourceTree, front_matter, translation};
@@ -42,17 +42,22 @@ pub(crate) fn assemble(
     let kind = roster.rules.kind();
     let parties: Vec<Submitter> = report.submitters_of(kind).collect();
     let files: BTreeMap<&str, &RelPath> = layout.of_kind(kind).map(|file| (file.stem(), file)).collect();
-    if roster.knows_all {
-        let other = kind.other();
-        let others = (other, report.submitters_of(other).collect());
-        report_unmatched(&layout.folder, kind, &parties, &others, &files, diagnostics);
-    }
     let sent: Vec<_> = parties.iter().map(|party| (party, files.get(party.id))).collect();
     let organisations = AgencyIndex::new(&report.agencies).knowing_all(roster.knows_agencies);
     let read = super::par_collect(&sent, diagnostics, |(party, file)| match file {
         Some(file) => submission(tree, report, &organisations, roster, party, file),
         None => WithDiagnostics::default(),
     });
+    if roster.knows_all {
+        let other = kind.other();
+        let others = (other, report.submitters_of(other).collect());
+        let is_untouched = |file: &RelPath| tree.shared_text(file.as_str()).is_some();
+        let unread = sent.iter().zip(&read).filter(|(_, read)| read.is_none());
+        let untouched =
+            unread.filter_map(|((party, file), _)| file.filter(|file| is_untouched(file)).map(|_| party.id));
+        let files = SubmissionFiles { files: &files, untouched: untouched.collect() };
+        report_unmatched(&layout.folder, kind, &parties, &others, &files, diagnostics);
+    }
     match kind {
         SubmitterKind::Board => report.boards.iter_mut().zip(read).for_each(|(board, read)| board.submission = read),
         SubmitterKind::Agency => {
@@ -61,13 +66,21 @@ pub(crate) fn assemble(
     }
 }
 
-/// Reports boards or agencies without a file, and files without an entry, each with the most likely match.
+/// The files in the folder of one kind of submitter.
+struct SubmissionFiles<'a> {
+    /// The files by the names that they have without the ending.
+    files: &'a BTreeMap<&'a str, &'a RelPath>,
+    /// The ids of those whose file is a form that nobody has filled in.
+    untouched: BTreeSet<&'a str>,
+}
+
+/// Reports boards or agencies that have sent nothing, and files without an entry, each with the most likely match.
 fn report_unmatched(
     folder: &RelPath,
     kind: SubmitterKind,
     parties: &[Submitter<'_>],
     (other, others): &(SubmitterKind, Vec<Submitter<'_>>),
-    files: &BTreeMap<&str, &RelPath>,
+    SubmissionFiles { files, untouched }: &SubmissionFiles<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let by_id: HashMap<&str, &Submitter<'_>> = parties.iter().map(|party| (party.id, party)).collect();
@@ -76,20 +89,30 @@ fn report_unmatched(
     let waits = |stem: &str| translation::original_of(files[stem]).is_some() && is_translated(stem);
     let unknown = || files.keys().copied().filter(|stem| !by_id.contains_key(stem) && !waits(stem));
     let spare = || unknown().filter(|stem| !is_translated(stem));
-    let missing = || parties.iter().filter(|party| !files.contains_key(party.id));
+    let has_sent = |id: &str| files.contains_key(id) && !untouched.contains(id);
+    let missing = || parties.iter().filter(|party| !has_sent(party.id));
     // The owner of a file that is called by a name instead of an id.
     let known = names_of(parties);
     let named: HashMap<&str, &Submitter<'_>> = spare().filter_map(|stem| Some((stem, called(stem, &known)?))).collect();
     for party in missing() {
         let expected = format!("{folder}/{}/{}.md", kind.folder(), party.id);
-        let message =
-            format!("the {} `{}` has not sent anything yet: there is no `{expected}`", kind.name(), party.name);
-        let diagnostic = Diagnostic::new(Code::MissingSubmission, party.location.clone(), message);
+        let is_form = untouched.contains(party.id);
+        let why = if is_form { format!("`{expected}` is still empty") } else { format!("there is no `{expected}`") };
+        let message = format!("the {} `{}` has not sent anything yet: {why}", kind.name(), party.name);
+        let diagnostic = Diagnostic::new(Code::MissingSubmission, party.location.clone(), message)
+            .about_id(kind.subject(), party.id, party.name)
+            .about(SubjectKind::File, expected);
         let own = || spare().find(|stem| named.get(stem).is_some_and(|of| of.id == party.id));
         diagnostics.push(match nearest(party.id, spare()).or_else(own) {
-            Some(stem) => diagnostic
-                .related(Location::whole(files[stem]), "no entry in report.yaml uses this file: is it theirs?")
-                .help(format!("if it is theirs, rename `{stem}.md` to `{}.md`; otherwise chase them", party.id)),
+            Some(stem) => {
+                let form = if is_form { ", in place of the empty form" } else { "" };
+                diagnostic
+                    .related(Location::whole(files[stem]), "no entry in report.yaml uses this file: is it theirs?")
+                    .help(format!(
+                        "if it is theirs, rename `{stem}.md` to `{}.md`{form}; otherwise chase them",
+                        party.id
+                    ))
+            }
             None => diagnostic.help(format!(
                 "chase them; or accept it in report.yaml with `- {{code: missing-submission, file: {}/{}.md, \
                  reason: …}}` under `waivers:`; or remove the entry if they need not submit",
@@ -101,7 +124,8 @@ fn report_unmatched(
     for stem in unknown() {
         let message =
             format!("report.yaml has no {} called `{stem}`, so this submission has been ignored", kind.name());
-        let diagnostic = Diagnostic::new(Code::UnexpectedSubmission, Location::whole(files[stem]), message);
+        let diagnostic = Diagnostic::new(Code::UnexpectedSubmission, Location::whole(files[stem]), message)
+            .about(SubjectKind::File, files[stem]);
         if let Some((original, language)) = translated(stem, &by_id) {
             let help = format!("rename it to `{original}.{language}.md` if it translates `{original}.md`");
             diagnostics.push(diagnostic.help(help));
@@ -111,7 +135,7 @@ fn report_unmatched(
             .or_else(|| nearest(stem, parties.iter().map(|party| party.id)));
         let near = named.get(stem).copied().or_else(|| by_id.get(near?).copied());
         diagnostics.push(match (near, others.iter().find(|party| party.id == stem)) {
-            (Some(party), _) if files.contains_key(party.id) => {
+            (Some(party), _) if has_sent(party.id) => {
                 diagnostic.related(party.location.clone(), "the closest entry").help(format!(
                     "`{0}.md` already exists: if this file is theirs too, combine the two in `{0}.md`",
                     party.id
@@ -204,6 +228,9 @@ fn submission(
             None
         }
     };
+    if is_untouched(&body, &sections, written.follow_up.as_deref(), &diagnostics) {
+        return WithDiagnostics::default();
+    }
     let commitments = commitments::find(party.id, &body, &sections);
     let has_next = sections.iter().any(|section| section.id.as_deref() == Some("next"));
     let knows_commitments =
@@ -212,6 +239,7 @@ fn submission(
     let submission = Submission {
         kind,
         id: party.id.to_owned(),
+        earlier_id: party.earlier_id().to_owned(),
         file: file.clone(),
         title: written.title.map_or_else(|| party.name.to_owned(), |title| title.value),
         summary: written.summary,
@@ -235,6 +263,25 @@ fn submission(
         extra: written.extra,
     };
     WithDiagnostics::new(Some(submission), diagnostics)
+}
+
+/// Whether nobody has filled in a form: there is nothing but the headings of its sections, no commitment of last year has
+/// an outcome or a note, and nothing is wrong with it but that. Such a file counts as missing.
+fn is_untouched(
+    body: &Markdown,
+    sections: &[SubmissionSection],
+    answers: Option<&[FollowUpEntry]>,
+    found: &[Diagnostic],
+) -> bool {
+    let is_heading = |block: &MarkdownBlock| {
+        matches!(block.kind, MarkdownBlockKind::Heading(_))
+            && sections.iter().any(|section| section.id.is_some() && section.heading == block.span)
+    };
+    let is_blank = |answer: &FollowUpEntry| {
+        answer.outcome.is_none() && answer.note.as_ref().is_none_or(|note| note.text.trim().is_empty())
+    };
+    let is_expected = |one: &Diagnostic| matches!(one.code, Code::EmptySection | Code::MissingKey);
+    body.blocks.iter().all(is_heading) && answers.into_iter().flatten().all(is_blank) && found.iter().all(is_expected)
 }
 
 /// The known priorities that a submission names; unknown ones are reported.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::match_columns::{defined_meetings, match_meetings};
 use super::{AttendanceRecord, Member};
 use crate::diagnostic::suggest::did_you_mean;
-use crate::diagnostic::{Code, Diagnostic, Location, WithDiagnostics, excerpt};
+use crate::diagnostic::{Code, Diagnostic, Location, SubjectKind, WithDiagnostics, excerpt};
 use crate::model::agency_index::AgencyResolver;
 use crate::model::columns::{self, Columns};
 use crate::model::meeting::Meeting;
@@ -145,7 +145,11 @@ fn check_member(
         let message = format!("`{}`{of} is in two rows", excerpt(&name.text));
         let twice = Diagnostic::new(Code::DuplicateRow, location.clone(), message);
         let help = "combine the two rows, or give the two members different roles";
-        diagnostics.push(twice.related(first.clone(), "the first is here").help(help));
+        let twice = twice.related(first.clone(), "the first is here").help(help);
+        diagnostics.push(match &member.organisation {
+            Some(organisation) => twice.about(SubjectKind::Agency, organisation),
+            None => twice,
+        });
     } else {
         seen.insert(key, location.clone());
     }

@@ -3,12 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use super::column_date::{ColumnDate, HeadingMeaning};
-use crate::diagnostic::{Code, Diagnostic, Location, excerpt};
+use crate::diagnostic::{Code, Diagnostic, Location, SubjectKind, excerpt};
 use crate::model::columns::report_unknown;
 use crate::model::meeting::Meeting;
 use crate::model::normalize::normalize_name;
+use crate::quantity::MonthOrDate;
 use crate::source::csv::CsvTable;
-use crate::source::yaml::MonthOrDate;
 use crate::source::yaml::dates::month_called;
 
 /// The meetings that the columns define, each with its column.
@@ -110,7 +110,8 @@ pub(crate) fn match_meetings(
         let is_misnamed = misnamed.contains(&index) || uncertain.contains(&(meeting.date.year, meeting.date.month));
         if !is_misnamed && !table.header.is_empty() {
             let message = format!("this table has no column for the meeting `{}`", meeting.date);
-            let missing = Diagnostic::new(Code::MissingColumn, table.header_location(), message);
+            let missing = Diagnostic::new(Code::MissingColumn, table.header_location(), message)
+                .about(SubjectKind::Column, meeting.date);
             let help = format!("add a column `{}`, or remove the meeting from report.yaml", meeting.date);
             diagnostics.push(missing.related(meeting.location.clone(), "the meeting").help(help));
         }
@@ -131,6 +132,7 @@ fn second_column(location: &Location, date: MonthOrDate, first: &Location) -> Di
     let message = format!("this is a second column for the meeting `{date}`");
     let twice = Diagnostic::new(Code::UnknownColumn, location.clone(), message);
     twice
+        .about(SubjectKind::Date, date)
         .related(first.clone(), "the first is here")
         .help("remove one of the two, or name each after its meeting's full date")
 }

@@ -5,7 +5,9 @@ use std::collections::{HashMap, HashSet};
 use super::cycles::{self, ReportingLine};
 use super::{Body, Governance, Lead, Recipient, Reporting, Seat, SharedTheme};
 use crate::diagnostic::suggest::{did_you_mean, nearest};
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics, excerpt, quoted_list};
+use crate::diagnostic::{
+    Code, Diagnostic, Location, RelPath, Span, SubjectKind, WithDiagnostics, excerpt, quoted_list,
+};
 use crate::model::agency_index::AgencyIndex;
 use crate::model::ids::{BodyId, Sponsor};
 use crate::model::members::{Agency, Board};
@@ -257,7 +259,11 @@ impl GovernanceAssembler<'_> {
                 let of = entry.name.as_ref().map_or_else(String::new, |name| format!(" `{}`", excerpt(name)));
                 let message = format!("nobody has been chosen to lead the theme{of} yet");
                 let undecided = Diagnostic::new(Code::UndecidedLead, self.location(lead.span), message);
-                self.diagnostics.push(undecided.help("write the id or short name of the body once it is chosen"));
+                let undecided = undecided.help("write the id or short name of the body once it is chosen");
+                self.diagnostics.push(match &entry.name {
+                    Some(name) => undecided.about(SubjectKind::Theme, name.value.as_str()),
+                    None => undecided,
+                });
                 Lead::Undecided(lead.clone())
             }
             Some(lead) => self.body_called(lead).map_or(Lead::Unknown, Lead::Body),
@@ -306,6 +312,8 @@ mod tests {
             short: short.map(str::to_owned),
             sponsor: Some(Sponsor::Other("Healthwatch".to_owned())),
             purpose: None,
+            formerly: None,
+            contact: None,
             location: Location::whole(&RelPath::new("report.yaml")),
             submission: None,
         };

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::diagnostic::{Code, Diagnostic, Location};
+use crate::diagnostic::{Code, Diagnostic, Location, SubjectKind};
 use crate::model::ids::BodyId;
 
 /// The most circles that are reported. An editor with more can begin with these.
@@ -90,7 +90,8 @@ fn circle_diagnostic(references: &[ReportingLine], mut circle: Vec<usize>) -> Di
     for index in circle.iter().skip(1).take(12) {
         let reference = &references[*index];
         diagnostic = diagnostic
-            .related(reference.location.clone(), format!("`{}` reports to `{}`", reference.from, reference.to));
+            .related(reference.location.clone(), format!("`{}` reports to `{}`", reference.from, reference.to))
+            .about(SubjectKind::Body, &reference.from);
     }
     diagnostic.help("remove the reference that goes the wrong way: one body must be at the top")
 }

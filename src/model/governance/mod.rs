@@ -7,7 +7,7 @@ pub(crate) use assemble::{assemble, sponsor};
 
 use super::ids::{BodyId, Sponsor};
 use super::stated_count::StatedCount;
-use crate::diagnostic::Location;
+use crate::diagnostic::{Location, Subject, SubjectKind};
 use crate::source::files::{Action, BodyKind};
 use crate::source::markdown::Markdown;
 use crate::source::yaml::{Spanned, Text};
@@ -29,6 +29,11 @@ impl Governance {
             let stated = body.seats.as_ref().filter(|_| body.is_complete && !body.members.is_empty())?;
             let counted = body.members.iter().map(|member| u64::from(member.seats)).sum::<u64>();
             Some(StatedCount {
+                about: Subject {
+                    kind: SubjectKind::Body,
+                    id: Some(body.id.as_str().to_owned()),
+                    text: body.name.clone(),
+                },
                 location: Location::new(&body.location.file, stated.span),
                 of: "seats",
                 stated: u64::from(stated.value),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::is_table;
 use super::path::{percent_decode_text, resolve_path};
 use crate::diagnostic::RelPath;
-use crate::model::report::Embargo;
+use crate::model::report::YearHold;
 use crate::model::{Archive, Page, Part, Report, is_built};
 use crate::options::Options;
 use crate::source::SourceTree;
@@ -22,7 +22,8 @@ pub(crate) struct LinkIndex {
     pub(super) files: BTreeSet<RelPath>,
     /// The parts that are built for the year; `None` if the year is not built.
     pub(super) parts: Option<Vec<Part>>,
-    /// Whether the year is held back because its embargo could not be read.
+    /// Whether links into the year lead nowhere, and that is no mistake of theirs: its embargo could not be read, or only
+    /// another year is asked for.
     pub(super) is_doubtful: bool,
     /// The hash of all these targets.
     pub(super) hash: Digest,
@@ -46,7 +47,10 @@ pub(super) enum PageState {
     Built,
     Draft,
     Embargoed,
-    /// Held back because its status or its year's embargo could not be read, which is reported elsewhere.
+    /// Its year is in preparation.
+    Preparing,
+    /// Held back because its status or its year's embargo could not be read, which is reported elsewhere, or of a year
+    /// that is not asked for.
     Unknown,
 }
 
@@ -66,6 +70,7 @@ impl PageState {
             Self::Built => "built",
             Self::Draft => "draft",
             Self::Embargoed => "embargoed",
+            Self::Preparing => "preparing",
             Self::Unknown => "unknown",
         }
     }
@@ -110,10 +115,12 @@ impl LinkIndex {
     /// The link targets of one year.
     #[must_use]
     pub(crate) fn of_year(report: &Report, tree: &SourceTree, options: &Options) -> Self {
-        let held = report.is_embargoed(options).then_some(match report.embargo {
-            Embargo::Unreadable => PageState::Unknown,
-            _ => PageState::Embargoed,
-        });
+        let held = match report.hold(options) {
+            Some(YearHold::Preparing) => Some(PageState::Preparing),
+            Some(YearHold::Until(_)) => Some(PageState::Embargoed),
+            Some(YearHold::Unreadable) => Some(PageState::Unknown),
+            None => (!report.is_built(options)).then_some(PageState::Unknown),
+        };
         let state = |status, is_known| PageState::new(status, is_known, held, options);
         let pages = report.pages.iter();
         let pages = pages

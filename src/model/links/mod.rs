@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 pub(crate) use self::index::LinkIndex;
 use self::index::{PageAnchors, PageState};
-pub(crate) use self::path::{percent_decode, relative_path};
+pub(crate) use self::path::relative_path;
 use self::path::{percent_decode_text, resolve_path};
 use super::{Archive, Report, SubmitterKind, Year, glossary, hash_of_options};
 use crate::cache::Cache;
@@ -84,6 +84,8 @@ pub(crate) enum LinkError<'a> {
     Draft(&'a RelPath),
     /// Its year is under embargo and not built.
     Embargoed(&'a RelPath),
+    /// Its year is in preparation and not built.
+    Preparing(&'a RelPath),
     /// There is no generated page at this address.
     NoAddress(String),
     /// The link has no target.
@@ -205,6 +207,7 @@ impl<'a> LinkResolver<'a> {
         match page.state {
             PageState::Draft if own.is_none_or(|own| own == PageState::Built) => return Err(LinkError::Draft(path)),
             PageState::Embargoed if own != Some(PageState::Embargoed) => return Err(LinkError::Embargoed(path)),
+            PageState::Preparing if own != Some(PageState::Preparing) => return Err(LinkError::Preparing(path)),
             PageState::Unknown if own != Some(PageState::Unknown) => return Err(LinkError::Unknown),
             _ => {}
         }

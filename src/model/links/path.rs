@@ -1,5 +1,9 @@
 //! Paths as they are written in links.
 
+use std::borrow::Cow;
+
+use percent_encoding::percent_decode_str;
+
 use crate::diagnostic::RelPath;
 
 /// The file that a path in the file `from` names: relative to `from`, or to the content root if it begins with `@/`. A
@@ -34,25 +38,7 @@ pub(crate) fn relative_path(from: &RelPath, file: &str) -> String {
 
 /// Percent-decodes a text; returns it unchanged if the result is not UTF-8.
 pub(super) fn percent_decode_text(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    String::from_utf8(percent_decode(text)).unwrap_or_else(|_| text.to_owned())
-}
-
-/// Percent-decodes a text to bytes.
-#[must_use]
-pub(crate) fn percent_decode(text: &str) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let code = (*first == b'%').then(|| after.get(..2)).flatten();
-        let byte =
-            code.and_then(|code| std::str::from_utf8(code).ok()).and_then(|code| u8::from_str_radix(code, 16).ok());
-        bytes.push(byte.unwrap_or(*first));
-        rest = if byte.is_some() { &after[2..] } else { after };
-    }
-    bytes
+    percent_decode_str(text).decode_utf8().map_or_else(|_| text.to_owned(), Cow::into_owned)
 }
 
 #[cfg(test)]

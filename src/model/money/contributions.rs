@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Amount, note, sum};
-use crate::diagnostic::{Code, Diagnostic, Location, WithDiagnostics, excerpt};
+use crate::diagnostic::{Code, Diagnostic, Location, SubjectKind, WithDiagnostics, excerpt};
 use crate::model::agency_index::AgencyResolver;
 use crate::model::columns::{self, Columns};
 use crate::model::ids::AgencyId;
@@ -131,7 +131,11 @@ impl ContributionTable {
                 let who = agency.map_or_else(String::new, |id| format!(", which is the agency `{id}`,"));
                 let message = format!("`{}`{who} is in two rows", excerpt(&cell.text));
                 let twice = Diagnostic::new(Code::DuplicateRow, location.clone(), message);
-                diagnostics.push(twice.related(first.clone(), "the first is here").help("combine the two rows"));
+                let twice = twice.related(first.clone(), "the first is here").help("combine the two rows");
+                diagnostics.push(match agency {
+                    Some(id) => twice.about(SubjectKind::Agency, id),
+                    None => twice,
+                });
             }
             seen.entry(normalize_name(&cell.text)).or_insert_with(|| location.clone());
             if let Some(id) = &id {
@@ -193,7 +197,7 @@ impl ContributionTable {
                 _ => format!(", and so are {} other figures", count - 1),
             };
             let message = format!("`{money}` is {sign}{others}, while most contributions here are {usual}");
-            let mixed = Diagnostic::new(Code::MixedSigns, location, message);
+            let mixed = Diagnostic::new(Code::MixedSigns, location, message).about(SubjectKind::Figure, money);
             diagnostics.push(mixed.help(format!("write all contributions and totals as {usual} amounts")));
         }
     }

@@ -8,15 +8,12 @@ use crate::diagnostic::{Code, Diagnostic, RelPath};
 use crate::model::submission_status::{self, SubmissionProgress};
 use crate::model::{Archive, Commitment, Report, Submission, SubmitterKind, Year};
 use crate::preview::problems::Problem;
-use crate::source::SourceTree;
 
 /// The row of a board or agency.
 pub(crate) struct SubmissionRow<'a> {
     pub progress: SubmissionProgress<'a>,
     /// The short name of the board or agency, if it has one.
     pub short: Option<&'a str>,
-    /// Whether there is a file, readable or not.
-    pub has_file: bool,
     /// The problems of the submission, including notes and waived problems.
     pub problems: Vec<&'a Problem>,
     /// The submission of the year before.
@@ -33,7 +30,7 @@ impl<'a> SubmissionRow<'a> {
 
     /// The status in a word: `missing`, `unreadable`, or the status in the front matter.
     pub(crate) fn status(&self) -> &'static str {
-        if self.has_file && self.submission().is_none() { "unreadable" } else { self.progress.word() }
+        self.progress.word()
     }
 
     /// Whether a waiver allows it to send nothing.
@@ -64,7 +61,6 @@ impl<'a> SubmissionsTable<'a> {
         archive: &'a Archive,
         report: &'a Report,
         found: (&[Diagnostic], &'a [Problem]),
-        tree: &SourceTree,
         today: Date,
     ) -> Self {
         let (diagnostics, problems) = found;
@@ -73,18 +69,18 @@ impl<'a> SubmissionsTable<'a> {
             of_file.entry(&problem.location.file).or_default().push(problem);
         }
         // A missing submission is reported at the submitter's entry in report.yaml.
-        let entries = report.submitters().map(|submitter| (submitter.short, submitter.location));
+        let entries =
+            report.submitters().map(|submitter| (submitter.short, submitter.earlier_id(), submitter.location));
         let before = archive.before(report);
         let all_progress = submission_status::progress(report, diagnostics, today).into_iter().zip(entries);
-        let rows = all_progress.map(|(progress, (short, entry))| {
+        let rows = all_progress.map(|(progress, (short, earlier_id, entry))| {
             let mut own = of_file.remove(&progress.file).unwrap_or_default();
             if let Some(of_report) = of_file.get_mut(&entry.file) {
                 own.extend(of_report.extract_if(.., |problem| problem.location == *entry));
             }
-            let has_file = tree.files.contains_key(&progress.file) || tree.unreadable.contains(&progress.file);
-            let earlier = before.and_then(|before| before.submission(progress.kind, progress.id));
+            let earlier = before.and_then(|before| before.submission(progress.kind, earlier_id));
             let unanswered = earlier.map(|earlier| unanswered(earlier, progress.submission)).unwrap_or_default();
-            SubmissionRow { progress, short, has_file, problems: own, earlier, unanswered }
+            SubmissionRow { progress, short, problems: own, earlier, unanswered }
         });
         let rows = rows.collect();
         Self { rows, before: before.map(|before| &before.year), others: of_file.into_values().flatten().collect() }

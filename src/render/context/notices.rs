@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::problem_subject::ProblemSubject;
 use super::prose::{ProseContext, ProsePlacement};
-use crate::diagnostic::{Code, Diagnostic, LineIndex, RelPath, Severity, SourceTexts};
+use crate::diagnostic::{Code, Diagnostic, LineIndex, RelPath, Severity, SourceTexts, SubjectKind};
 use crate::model::report::Waiver;
 use crate::model::year_data::YearFile;
 use crate::model::{Archive, Page, Part, Report, SubmitterKind, glossary, is_built};
@@ -91,10 +91,13 @@ impl Notices {
                     let is_reason = one.reason.as_ref().is_some_and(|own| own.text().trim() == reason);
                     one.code == diagnostic.code && is_reason
                 });
-                waiver.map_or_else(|| Html(format!("<p>{}</p>", Html::of_text(reason).0)), |one| reason_of(one, prose))
+                waiver.map_or_else(
+                    || Html::new(format!("<p>{}</p>", Html::of_text(reason).text)),
+                    |one| reason_of(one, prose),
+                )
             });
-            if let Some(duty) = &diagnostic.duty {
-                notices.uncovered.entry((diagnostic.location.file.clone(), duty.clone())).or_insert(reason);
+            if let Some(duty) = uncovered_duty(diagnostic) {
+                notices.uncovered.entry((diagnostic.location.file.clone(), duty.to_owned())).or_insert(reason);
                 continue;
             }
             let page = || page_of(archive, routes, year, diagnostic);
@@ -133,6 +136,12 @@ impl Notices {
     }
 }
 
+/// The duty that a diagnostic says is not covered.
+fn uncovered_duty(diagnostic: &Diagnostic) -> Option<&str> {
+    let duty = diagnostic.subject(SubjectKind::Duty).filter(|_| diagnostic.code == Code::UncoveredDuty)?;
+    duty.id.as_deref()
+}
+
 /// The reason of a waiver.
 fn reason_of(waiver: &Waiver, prose: &ProseContext<'_>) -> Html {
     let Some(reason) = &waiver.reason else { return Html::default() };
@@ -149,7 +158,7 @@ fn unbuilt<'a>(archive: &'a Archive, options: &Options) -> HashSet<&'a str> {
     }
     let mut unbuilt: HashSet<&str> = drafts(&archive.pages, options).collect();
     for report in archive.reports() {
-        if report.is_embargoed(options) {
+        if !report.is_built(options) {
             unbuilt.insert(report.year.as_str());
             continue;
         }
@@ -206,12 +215,10 @@ fn page_of(
     };
     let below = file.below(report.folder.as_str()).unwrap_or_default();
     let part = YearFile::at(below).and_then(Part::of_file).or_else(|| {
-        (diagnostic.code == Code::MissingSubmission).then(|| {
-            let is_board =
-                report.boards.iter().any(|board| board.location.span.start <= diagnostic.location.span.start)
-                    && !report.agencies.iter().any(|agency| agency.location.span == diagnostic.location.span);
-            Part::for_submitters(if is_board { SubmitterKind::Board } else { SubmitterKind::Agency })
-        })
+        let kind = [SubmitterKind::Board, SubmitterKind::Agency]
+            .into_iter()
+            .find(|kind| diagnostic.subject(kind.subject()).is_some());
+        kind.filter(|_| diagnostic.code == Code::MissingSubmission).map(Part::for_submitters)
     });
     part.and_then(|part| year.part(part)).unwrap_or_else(|| {
         debug_assert!(!archive.reports.is_empty(), "a year is one of the archive's");
@@ -222,7 +229,7 @@ fn page_of(
 #[cfg(test)]
 mod tests {
     use crate::options::Options;
-    use crate::pipeline::{self, BuildCache};
+    use crate::pipeline::{BuildCache, build_in_memory};
     use crate::source::SourceTree;
 
     /// The notices on a page of a small year, one per line, each with the heading above it.
@@ -249,12 +256,8 @@ mod tests {
             ),
             ("content/2023-24/data/contributions.csv", "agency,Adults,total\npolice,1,2\nThe Ward,3,4\nTotal,5,6\n"),
         ]);
-        let built = pipeline::build(
-            &tree,
-            Vec::new(),
-            &Options::new(jiff::civil::date(2024, 9, 1)),
-            &mut BuildCache::default(),
-        );
+        let options = Options::new(jiff::civil::date(2024, 9, 1));
+        let built = build_in_memory(&tree, &options, &mut BuildCache::none());
         let path = format!("2023-24/{page}index.html");
         let html = built.output.files.iter().find(|(file, _)| file.as_str() == path).map(|(_, bytes)| bytes.to_vec());
         let html = String::from_utf8(html.unwrap_or_else(|| panic!("{path} {:?}", built.diagnostics))).unwrap();

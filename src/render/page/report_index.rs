@@ -59,8 +59,8 @@ fn beginning(year: &YearContext<'_>, page: &Page) -> (NarrativeView, String) {
     let placement =
         ProsePlacement { address: front, prefix: "foreword-", shift: 1, document: None, terms: year.terms() };
     let mut rendered = year.site.prose.texts(&page.body, &[span], &[], placement);
-    view.html.0 = rendered.parts.pop().unwrap_or_default();
-    view.html.0.push_str(&rendered.footnotes);
+    view.html = rendered.parts.pop().unwrap_or_default();
+    view.html.push(&rendered.footnotes);
     (view, href)
 }
 
@@ -101,5 +101,5 @@ pub(crate) fn json_ld(year: &YearContext<'_>, page: &PageView) -> Html {
         data["license"] = url.into();
     }
     // Nothing is decoded inside `script`, so characters that could end it are written as JSON escapes.
-    Html(data.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"))
+    Html::new(data.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026"))
 }

@@ -62,7 +62,7 @@ fn of_any(year: &YearContext<'_>, sent: &Submission) -> SubmissionView {
     let spans: Vec<_> = [sent.opening].into_iter().chain(sent.sections.iter().map(|section| section.text)).collect();
     let anchors: Vec<_> = sent.commitments.iter().map(|one| (one.span.start, commitment_anchor(&one.id))).collect();
     let rendered = year.site.prose.texts(&sent.body, &spans, &anchors, placement);
-    let mut parts = rendered.parts.into_iter().map(Html);
+    let mut parts = rendered.parts.into_iter();
     let author = match &sent.author {
         Some((Some(name), Some(role))) => words.say("by_name_and_role", &[("name", name), ("role", role)]),
         Some((name, role)) => name.clone().or_else(|| role.clone()).unwrap_or_default(),
@@ -89,7 +89,7 @@ fn of_any(year: &YearContext<'_>, sent: &Submission) -> SubmissionView {
         evidence: sent.evidence.iter().map(|duty| year.duty_link(duty.as_str())).collect(),
         opening: parts.next().unwrap_or_default(),
         sections: sections(year, sent, parts),
-        footnotes: Html(rendered.footnotes),
+        footnotes: rendered.footnotes,
         follow_ups_title: year.answers_title("follow_ups"),
         follow_ups: year.earlier().answers(sent).map(|answer| follow_up::view(year, sent, answer)).collect(),
         extra: Extra::from_yaml(sent.extra.as_ref()),

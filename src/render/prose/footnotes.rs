@@ -8,6 +8,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::ProseOptions;
 use crate::escape;
+use crate::render::view::Html;
 use crate::source::markdown::comments::CommentFree;
 use crate::source::markdown::options;
 
@@ -84,10 +85,10 @@ fn key(label: &str) -> String {
 /// The list of footnotes, each with a link back to every reference; empty if there are none.
 ///
 /// `notes` holds the HTML of each footnote, `referred` the number of references to it.
-pub(super) fn list(notes: &[String], referred: &[usize], setting: &ProseOptions<'_>) -> String {
+pub(super) fn list(notes: &[Html], referred: &[usize], setting: &ProseOptions<'_>) -> Html {
     let mut out = String::new();
     if referred.is_empty() {
-        return out;
+        return Html::default();
     }
     out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
     escape::attribute(&mut out, &setting.words.footnotes);
@@ -97,9 +98,9 @@ pub(super) fn list(notes: &[String], referred: &[usize], setting: &ProseOptions<
         escape::attribute(&mut out, setting.prefix);
         let _ = write!(out, "footnote-{number}\">");
         // The links back are at the end of the last paragraph, if there is one.
-        let (note, end) = match note.strip_suffix("</p>\n") {
+        let (note, end) = match note.text.strip_suffix("</p>\n") {
             Some(note) => (note, "</p>\n"),
-            None => (note.as_str(), ""),
+            None => (note.text.as_str(), ""),
         };
         out.push_str(note);
         for nth in 1..=*references {
@@ -117,7 +118,7 @@ pub(super) fn list(notes: &[String], referred: &[usize], setting: &ProseOptions<
         out.push_str("</li>\n");
     }
     out.push_str("</ol>\n</section>\n");
-    out
+    Html { text: out, charts: notes.iter().map(|note| note.charts).sum() }
 }
 
 /// Writes the id of the nth reference to a footnote.

@@ -12,6 +12,7 @@ use super::inline_text::{InlineText, TermStyle};
 use super::{ProseOptions, RenderedProse};
 use crate::diagnostic::Span;
 use crate::escape;
+use crate::render::view::Html;
 use crate::source::markdown::link_target::{LinkKind, destination};
 use crate::source::markdown::{Markdown, chart_block, comments::CommentFree, options};
 
@@ -26,7 +27,7 @@ pub(super) fn write(markdown: &Markdown, spans: &[Span], setting: &ProseOptions<
         reading: &reading,
         spans,
         setting,
-        texts: vec![String::new(); spans.len() + footnotes.count() + 1],
+        texts: vec![Html::default(); spans.len() + footnotes.count() + 1],
         referred: vec![0; footnotes.count()],
         footnotes: &footnotes,
         at: None,
@@ -77,7 +78,7 @@ struct HtmlWriter<'t> {
     spans: &'t [Span],
     setting: &'t ProseOptions<'t>,
     /// The output texts: one for each span, one for each footnote, and one that is discarded.
-    texts: Vec<String>,
+    texts: Vec<Html>,
     /// The index of the text currently written to; `None` outside the spans.
     at: Option<usize>,
     /// For each open element, its end and the text written to before it.
@@ -183,14 +184,14 @@ impl<'t> HtmlWriter<'t> {
         if let Some(alt) = &mut self.alt {
             alt.push_str(html);
         } else if let Some(at) = self.at {
-            self.texts[at].push_str(html);
+            self.texts[at].text.push_str(html);
         }
     }
 
     /// The current text, and its length.
     fn out(&mut self) -> &mut String {
         let thrown_away = self.texts.len() - 1;
-        &mut self.texts[self.at.unwrap_or(thrown_away)]
+        &mut self.texts[self.at.unwrap_or(thrown_away)].text
     }
 
     /// Prints the run of text that has ended.
@@ -206,7 +207,7 @@ impl<'t> HtmlWriter<'t> {
         if let Some(alt) = &mut self.alt {
             self.pieces.print(setting, TermStyle::Plain, alt);
         } else if let Some(at) = self.at {
-            self.pieces.print(setting, terms, &mut self.texts[at]);
+            self.pieces.print(setting, terms, &mut self.texts[at].text);
         }
     }
 
@@ -346,8 +347,10 @@ impl<'t> HtmlWriter<'t> {
             let indent = text.len() - text.trim_start().len();
             let start = self.reading.written(&(range.start + indent..range.end)).start;
             if let Ok(index) = self.markdown.charts.binary_search_by_key(&start, |chart| chart.span.start) {
-                let html = (self.setting.chart)(index);
-                self.push(&html);
+                let chart = (self.setting.chart)(index);
+                if let Some(at) = self.at {
+                    self.texts[at].push(&chart);
+                }
             }
             self.in_chart = true;
             return ClosingTag::Chart;

@@ -11,6 +11,7 @@ mod html_writer;
 mod inline_text;
 
 use crate::diagnostic::Span;
+use crate::render::view::Html;
 use crate::source::markdown::Markdown;
 
 /// The addresses of links within the site, relative to the page being written.
@@ -31,7 +32,7 @@ pub(crate) struct ProseOptions<'a> {
     /// Terms to mark.
     pub terms: &'a [MarkedTerm],
     /// The HTML of the chart at an index in [`Markdown::charts`].
-    pub chart: &'a dyn Fn(usize) -> String,
+    pub chart: &'a dyn Fn(usize) -> Html,
     /// The prefix of every id, so that several texts can be on one page.
     pub prefix: &'a str,
     /// How many levels headings are moved down.
@@ -88,9 +89,9 @@ impl Default for ProseWords {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct RenderedProse {
     /// One text for each requested span.
-    pub parts: Vec<String>,
+    pub parts: Vec<Html>,
     /// The footnotes of all parts, for the end of the page; empty if there are none.
-    pub footnotes: String,
+    pub footnotes: Html,
 }
 
 /// Renders the parts of a text in `spans`, which are in order and do not overlap. All parts are rendered in one pass,
@@ -112,8 +113,8 @@ mod tests {
         let whole = Span::new(0, markdown.text().len());
         let mut rendered = render(markdown, &[whole], setting);
         let mut html = rendered.parts.pop().unwrap_or_default();
-        html.push_str(&rendered.footnotes);
-        html
+        html.push(&rendered.footnotes);
+        html.text
     }
 
     use super::*;
@@ -140,8 +141,8 @@ mod tests {
         Markdown::of_file(&RelPath::new("a.md"), &shared, Span::new(0, text.len())).value
     }
 
-    fn chart(index: usize) -> String {
-        format!("<figure>{index}</figure>\n")
+    fn chart(index: usize) -> Html {
+        Html::from_chart(Some(format!("<figure>{index}</figure>\n")))
     }
 
     fn setting<'a>() -> ProseOptions<'a> {
@@ -292,6 +293,14 @@ mod tests {
             check(&format!("a\n\n```chart\nbad\n```\n\n- x\n\n{block}\nb\n\n{block}")),
             "<p>a</p>\n<ul>\n<li>x</li>\n</ul>\n<figure>0</figure>\n<p>b</p>\n<figure>1</figure>\n"
         );
+        let text = format!(
+            "a[^1]\n\n{block}\n## B\n\n{block}\n{block}\n[^1]: note\n\n    {}\n",
+            block.replace('\n', "\n    ")
+        );
+        let spans = [Span::new(0, 10), Span::new(text.find("## B").unwrap(), text.len())];
+        let rendered = render(&markdown(&text), &spans, &setting());
+        assert_eq!(rendered.parts.iter().map(|part| part.charts).collect::<Vec<_>>(), [1, 2]);
+        assert_eq!(rendered.footnotes.charts, 1);
     }
 
     #[test]
@@ -327,10 +336,11 @@ mod tests {
         let MarkdownBlockKind::List(items) = &markdown.blocks[2].kind else { panic!("a list") };
         let spans = [span(text, "open [a]"), items[1].span, span(text, "z\n")];
         let rendered = render(&markdown, &spans, &setting);
-        assert_eq!(rendered.parts, ["<p>open <a href=\"b/\">a</a></p>\n", "y", "<p>z</p>\n"]);
-        assert_eq!(rendered.footnotes, "", "the note belongs to an item that is not printed");
+        let parts: Vec<&str> = rendered.parts.iter().map(|part| part.text.as_str()).collect();
+        assert_eq!(parts, ["<p>open <a href=\"b/\">a</a></p>\n", "y", "<p>z</p>\n"]);
+        assert_eq!(rendered.footnotes.text, "", "the note belongs to an item that is not printed");
         let rendered = render(&markdown, &[span(text, "- x[^1]")], &setting);
-        assert!(rendered.parts[0].starts_with("<ul>\n<li>x<sup>") && rendered.footnotes.contains("note"));
+        assert!(rendered.parts[0].text.starts_with("<ul>\n<li>x<sup>") && rendered.footnotes.text.contains("note"));
     }
 
     #[test]
@@ -406,7 +416,7 @@ mod tests {
             assert_balanced(&render_whole(&markdown, &setting), &text);
             let rendered = render(&markdown, &spans, &setting);
             for html in rendered.parts.iter().chain([&rendered.footnotes]) {
-                assert_balanced(html, &text);
+                assert_balanced(&html.text, &text);
             }
         }
     }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use unicode_normalization::UnicodeNormalization;
 
 use super::Address;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, excerpt};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SubjectKind, excerpt};
 use crate::source::yaml::Text;
 
 /// An earlier address of a page, as written by the author.
@@ -158,7 +158,8 @@ impl AddressRegistry {
                     "" => format!("the address `/{address}` is taken"),
                     what => format!("the address `/{address}` is taken by {what}"),
                 };
-                (message, "rename one of the two", owner)
+                let help = if owner.what.is_empty() { "rename one of the two" } else { "give this one another name" };
+                (message, help, owner)
             }
             AddressConflict::Alike(owner) => {
                 let message = format!(
@@ -169,7 +170,8 @@ impl AddressRegistry {
                 (message, help, owner)
             }
         };
-        let mut diagnostic = Diagnostic::new(Code::DuplicateAddress, location, message);
+        let mut diagnostic =
+            Diagnostic::new(Code::DuplicateAddress, location, message).about(SubjectKind::Address, address);
         if owner.what.is_empty() {
             diagnostic = diagnostic.related(owner.location.clone(), "the address is already used here");
         }

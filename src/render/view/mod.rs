@@ -152,6 +152,13 @@ macro_rules! view {
             )?
         }
 
+        impl $crate::render::view::ViewContent for $name {
+            fn charts(&self) -> usize {
+                let fields: &[&dyn $crate::render::view::ViewContent] = &[$(&self.$field,)+ $(&self.$rest,)?];
+                fields.iter().map(|field| field.charts()).sum()
+            }
+        }
+
         #[cfg(test)]
         impl $crate::render::view::View for $name {
             fn reference() -> $crate::render::view::ViewReference {
@@ -180,15 +187,75 @@ macro_rules! view {
 /// HTML that can be put into a page as it is. In a template: `{{ html | safe }}`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
 #[serde(transparent)]
-pub(crate) struct Html(pub String);
+pub(crate) struct Html {
+    pub text: String,
+    /// The number of charts in it.
+    #[serde(skip)]
+    pub charts: usize,
+}
 
 impl Html {
+    /// HTML without charts.
+    #[must_use]
+    pub(crate) fn new(text: String) -> Self {
+        Self { text, charts: 0 }
+    }
+
+    /// A chart, or nothing if there was nothing to draw.
+    #[must_use]
+    pub(crate) fn from_chart(drawn: Option<String>) -> Self {
+        drawn.map_or_else(Self::default, |text| Self { text, charts: 1 })
+    }
+
     /// Escapes a text as HTML.
     #[must_use]
     pub(crate) fn of_text(text: &str) -> Self {
         let mut html = String::with_capacity(text.len() + text.len() / 16);
         escape::text(&mut html, text);
-        Self(html)
+        Self::new(html)
+    }
+
+    /// Adds other HTML at the end.
+    pub(crate) fn push(&mut self, other: &Self) {
+        self.text.push_str(&other.text);
+        self.charts += other.charts;
+    }
+}
+
+/// What can be counted of a view without reading the page that it becomes.
+pub(crate) trait ViewContent {
+    /// The number of charts in it.
+    fn charts(&self) -> usize;
+}
+
+/// Types of fields that have no charts.
+macro_rules! without_charts {
+    ($($type:ty),+) => {$(
+        impl ViewContent for $type {
+            fn charts(&self) -> usize {
+                0
+            }
+        }
+    )+};
+}
+
+without_charts!(String, &'static str, Extra, bool, u8, u32, usize);
+
+impl ViewContent for Html {
+    fn charts(&self) -> usize {
+        self.charts
+    }
+}
+
+impl<T: ViewContent> ViewContent for Vec<T> {
+    fn charts(&self) -> usize {
+        self.iter().map(T::charts).sum()
+    }
+}
+
+impl<T: ViewContent> ViewContent for Option<T> {
+    fn charts(&self) -> usize {
+        self.as_ref().map_or(0, T::charts)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use super::ViewContent;
 use super::data::{AttendanceView, BudgetView, GovernanceView};
 use super::parts::{CommitmentsView, DutiesView, NarrativeView, PrioritiesView, ReviewsView, SubmittersView};
 use super::shared::LinkView;
@@ -40,6 +41,15 @@ macro_rules! part_view {
             #[must_use]
             pub(crate) fn fields() -> Vec<ViewField> {
                 vec![$(ViewField::new::<$holds>(stringify!($field), concat!($($doc),+)),)+]
+            }
+        }
+
+        impl ViewContent for PartView {
+            fn charts(&self) -> usize {
+                match self {
+                    Self::Submitters(view) => view.charts(),
+                    $(Self::$variant(view) => view.charts(),)+
+                }
             }
         }
 

@@ -14,6 +14,8 @@ pub(crate) struct PageInput {
     pub page: PageView,
     /// The content of the page.
     pub view: Value,
+    /// The number of charts in the content.
+    pub charts: usize,
 }
 
 /// Every template for a page or a part of many pages. Those of the parts of a report come first.

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use percent_encoding::percent_decode_str;
+
 use super::columns::{self, ColumnMeaning};
 use super::finding::FindingKind;
 use super::{SafetyFinding, Scanner, as_words};
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, Span};
-use crate::model::links::percent_decode;
 use crate::model::plain_text::PlainText;
 use crate::source::files::ChartFile;
 use crate::source::markdown::comments::is_note;
@@ -104,7 +105,7 @@ impl Scanner<'_> {
     fn check_links(&self, markdown: &Markdown, first: usize, found: &mut Vec<Diagnostic>) {
         let in_text = found.len();
         for link in &markdown.links {
-            let target = String::from_utf8_lossy(&percent_decode(&link.target)).into_owned();
+            let target = percent_decode_str(&link.target).decode_utf8_lossy().into_owned();
             let mut in_target = match scheme(&target) {
                 Some(scheme @ ("mailto" | "tel")) => self.findings(&target[scheme.len() + 1..]),
                 // Numbers in URLs rarely belong to a person: an ISBN can look like an NHS number.

@@ -146,7 +146,8 @@ impl<'a> Scanner<'a> {
             let path = as_words(file);
             let labels = diagnostic.related.iter().map(|(_, label)| label);
             let own = [&diagnostic.label, &diagnostic.help].into_iter().flatten().chain([&diagnostic.message]);
-            let texts = own.chain(labels).map(String::as_str).chain([file, path.as_str()]);
+            let about = diagnostic.about.iter().flat_map(|about| about.id.iter().chain([&about.text]));
+            let texts = own.chain(labels).chain(about).map(String::as_str).chain([file, path.as_str()]);
             let found = texts.flat_map(|text| self.findings(text)).filter(SafetyFinding::is_personal);
             let flagged: Vec<_> = found.map(|one| FlaggedText { span: Span::default(), words: one.words }).collect();
             diagnostic.flagged.extend(flagged);

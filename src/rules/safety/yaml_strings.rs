@@ -13,9 +13,16 @@ pub(crate) struct WrittenText {
 }
 
 /// Settings that are never published, as their parent key and their own. They are not checked: an author's email is
-/// needed to ask questions, and a waiver must be able to quote what it covers.
-const NEVER_PUBLISHED: &[(&str, &str)] =
-    &[("", "publish"), ("author", "email"), ("waivers", "code"), ("waivers", "file"), ("waivers", "text")];
+/// needed to ask questions, a contact to write letters, and a waiver must be able to quote what it covers.
+const NEVER_PUBLISHED: &[(&str, &str)] = &[
+    ("", "publish"),
+    ("author", "email"),
+    ("agencies", "contact"),
+    ("boards", "contact"),
+    ("waivers", "code"),
+    ("waivers", "file"),
+    ("waivers", "text"),
+];
 
 /// Keys whose values are ids or files, which no page shows as words. A theme's lead may be `tbc`, which has its own
 /// diagnostic.
@@ -27,6 +34,7 @@ const IDS: &[&str] = &[
     "duties",
     "evidence",
     "file",
+    "formerly",
     "from",
     "lead",
     "priorities",

@@ -1,8 +1,9 @@
 //! `content/YEAR/report.yaml`: one year's report.
 
-use crate::record;
+use crate::quantity::MonthOrDate;
 use crate::source::yaml::scalar::Count;
-use crate::source::yaml::{Date, DateOrTime, MonthOrDate, Prose, RawYaml, Slug, Spanned, Text};
+use crate::source::yaml::{Date, DateOrTime, Prose, RawYaml, Slug, Spanned, Text};
+use crate::{choice, record};
 
 record! {
     /// `content/YEAR/report.yaml`: one year's report, who must submit to it, and its rules.
@@ -15,6 +16,9 @@ record! {
         "published" optional published: Spanned<Date>,
         /// The date, or date and time, before which the year is not published.
         "embargo" optional embargo: Spanned<DateOrTime>,
+        /// `preparing` while the report is being written: the year can be previewed and checked, but it is not built until
+        /// this line is removed.
+        "state" optional state: Spanned<YearState>,
         /// The partnership's priorities for the year.
         "priorities" optional priorities: Vec<PriorityEntry>,
         /// The boards that must submit, in the order of the report; `[]` if there are none.
@@ -39,6 +43,14 @@ record! {
         "waivers" optional waivers: Vec<WaiverEntry>,
         /// Your own data, passed on to the theme's templates.
         "extra" optional extra: RawYaml,
+    }
+}
+
+choice! {
+    /// Where a year's report is.
+    pub enum YearState {
+        /// It is being written, and is not built yet.
+        Preparing = "preparing",
     }
 }
 
@@ -77,6 +89,10 @@ record! {
         "sponsor" optional sponsor: Text,
         /// What the board is for.
         "purpose" optional purpose: Prose,
+        /// The id that the board had in the year before, if it was renamed.
+        "formerly" optional formerly: Spanned<Slug>,
+        /// The email address that letters to the board go to. It is never published.
+        "contact" optional contact: Text,
     }
 }
 
@@ -91,6 +107,10 @@ record! {
         "short" optional short: Text,
         /// Other names for the agency in tables.
         "aliases" optional aliases: Vec<Text>,
+        /// The id that the agency had in the year before, if it was renamed.
+        "formerly" optional formerly: Spanned<Slug>,
+        /// The email address that letters to the agency go to. It is never published.
+        "contact" optional contact: Text,
     }
 }
 
@@ -157,7 +177,7 @@ record! {
         "code" required code: Text,
         /// The file that the message is about, relative to the year's folder.
         "file" required file: Text,
-        /// Words that the message, or the text it points at, must contain.
+        /// Words at the problem's place, or the name, id or figure that it is about.
         "text" optional text: Text,
         /// The reason, which is printed on the page.
         "reason" required reason: Prose,

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use self::format::{PictureFormat, described};
 use self::raster::PictureContents;
 use super::tree::FileContent;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SubjectKind};
 
 /// Larger pictures get a diagnostic, in bytes.
 const HEAVY: usize = 1024 * 1024;
@@ -99,7 +99,8 @@ fn large(file: &RelPath, bytes: usize, (width, height): (u32, u32)) -> Option<Di
     let message = format!("this picture is large: {}", reasons.join(" and "));
     let help =
         "save a smaller copy, at most 2,000 pixels wide and under 1 MiB (photos as JPEG): every reader has to load it";
-    Some(Diagnostic::new(Code::LargePicture, Location::whole(file), message).help(help))
+    let large = Diagnostic::new(Code::LargePicture, Location::whole(file), message).help(help);
+    Some(large.about(SubjectKind::Figure, width).about(SubjectKind::Figure, height))
 }
 
 /// The format in which to save a picture again, by the format it should have.

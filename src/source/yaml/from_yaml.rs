@@ -5,7 +5,7 @@
 use super::node::{YamlKey, YamlNode, YamlValue};
 use super::spanned::{Spanned, Text};
 use super::value_type::ValueType;
-use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, excerpt, quoted_list};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, SubjectKind, excerpt, quoted_list};
 
 /// A type that can be read from YAML.
 pub(crate) trait FromYaml: Sized {
@@ -39,9 +39,13 @@ impl<'a> YamlReader<'a> {
         Self { file, text, diagnostics: Vec::new(), dropped: 0, path: Vec::new(), is_entry: false }
     }
 
-    /// Reports a problem at a span.
+    /// Reports a problem at a span, about the key that is being read.
     pub(crate) fn report(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
-        self.diagnostics.push(Diagnostic::new(code, Location::new(self.file, span), message).help(help));
+        let diagnostic = Diagnostic::new(code, Location::new(self.file, span), message).help(help);
+        self.diagnostics.push(match self.path.last() {
+            Some(key) => diagnostic.about(SubjectKind::Key, key),
+            None => diagnostic,
+        });
     }
 
     /// Reports a value of the wrong type.

@@ -6,7 +6,9 @@
 
 use std::collections::HashMap;
 
-use serde_yaml::granit_parser::{Event, Marker, Options, Parser, ScalarStyle, ScanError, Span as ParserSpan};
+use serde_yaml::granit_parser::{
+    ErrorKind, Event, Marker, Options, Parser, ScalarStyle, ScanError, Span as ParserSpan,
+};
 
 use super::likely_mistakes;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, Span, WithDiagnostics};
@@ -70,6 +72,11 @@ struct YamlError {
 impl YamlError {
     fn new(span: Span, message: impl Into<String>, help: impl Into<String>) -> Self {
         Self { span, message: message.into(), help: help.into() }
+    }
+
+    fn too_deep(span: Span) -> Self {
+        let message = format!("lists and settings are nested more than {DEPTH_LIMIT} deep");
+        Self::new(span, message, "remove some levels: no setting needs this many")
     }
 }
 
@@ -146,11 +153,7 @@ impl Builder {
     /// Opens a list or mapping.
     fn begin(&mut self, value: YamlValue, span: Span, anchor: usize) -> Result<(), YamlError> {
         if self.open.len() >= DEPTH_LIMIT {
-            return Err(YamlError::new(
-                span,
-                format!("lists and settings are nested more than {DEPTH_LIMIT} deep"),
-                "remove some levels: no setting needs this many",
-            ));
+            return Err(YamlError::too_deep(span));
         }
         self.open.push(OpenContainer { value, key: None, span, anchor });
         Ok(())
@@ -242,6 +245,9 @@ fn byte(text: &str, mark: &Marker) -> usize {
 /// Converts a parser error, naming the likely mistake if one is known.
 fn syntax_error(text: &str, error: &ScanError, offset: usize) -> YamlError {
     let at = byte(text, error.marker()).min(text.len());
+    if *error.kind() == ErrorKind::RecursionLimitExceeded {
+        return YamlError::too_deep(Span::at(at + offset));
+    }
     let Some(mistake) = likely_mistakes::find(text, at, &error.info()) else {
         return YamlError::new(
             Span::at(at + offset),

@@ -6,7 +6,9 @@ use super::from_yaml::{FromYaml, YamlReader, report_duplicate};
 use super::node::{YamlKey, YamlNode, YamlValue};
 use super::value_type::{Record, ValueType};
 use crate::diagnostic::suggest::nearest;
-use crate::diagnostic::{Code, RelPath, Span, WithDiagnostics, excerpt, quoted_list};
+use crate::diagnostic::{
+    Code, Diagnostic, Location, RelPath, Span, SubjectKind, WithDiagnostics, excerpt, quoted_list,
+};
 use crate::source::slug::slug;
 
 /// The entries of a mapping with known keys, each once, by the index of their field. Unknown, repeated and missing keys
@@ -78,7 +80,8 @@ pub(crate) fn known_entries<'n>(
             let owner = if reader.is_entry { format!("this entry under {owner}") } else { owner };
             let message = format!("`{}` is missing from {owner}", field.key);
             let help = format!("add `{}:` with {}", field.key, field.shape.name());
-            reader.report(Code::MissingKey, node.span, message, help);
+            let missing = Diagnostic::new(Code::MissingKey, Location::new(reader.file, node.span), message);
+            reader.diagnostics.push(missing.help(help).about(SubjectKind::Key, field.key));
         }
     }
     Some(known)

@@ -12,8 +12,8 @@ pub(crate) fn view(year: &YearContext<'_>, sent: &Submission, answer: &FollowUp)
     let (text, href) = answer
         .commitment
         .as_ref()
-        .and_then(|id| earlier_commitment(year, sent.kind, &sent.id, id))
-        .unwrap_or_else(|| (ids::in_words(answer.named(&sent.id).slug()), String::new()));
+        .and_then(|id| earlier_commitment(year, sent.kind, &sent.earlier_id, id))
+        .unwrap_or_else(|| (ids::in_words(answer.named(sent).slug()), String::new()));
     let outcome = answer.outcome.as_ref().map(|outcome| outcome.value);
     FollowUpView {
         text,

@@ -1,0 +1,202 @@
+//! What a build leaves out: drafts, years under embargo and years in preparation.
+
+use std::collections::HashSet;
+use std::fmt;
+
+use jiff::civil::DateTime;
+
+use super::report::YearHold;
+use super::{Archive, Page, Year, is_built};
+use crate::diagnostic::located::counted;
+use crate::diagnostic::{Diagnostic, RelPath};
+use crate::options::Options;
+
+/// The most drafts that are named.
+const NAMED: usize = 4;
+
+/// The content that a build leaves out.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct UnbuiltContent {
+    /// The years that readers may not see yet, oldest first.
+    years: Vec<(Year, YearHold)>,
+    /// The files of drafts in years that are built, and of drafts among the site's own pages.
+    drafts: Vec<RelPath>,
+    /// The folders of years, and the drafts, in which a problem does not stop the build.
+    spared: HashSet<RelPath>,
+}
+
+impl UnbuiltContent {
+    /// What a build of `archive` as `options` say leaves out.
+    #[must_use]
+    pub(crate) fn new(archive: &Archive, options: &Options) -> Self {
+        let mut unbuilt = Self::default();
+        for report in archive.reports() {
+            if options.year.as_deref().is_some_and(|year| year != report.year.as_str()) {
+                unbuilt.spared.insert(report.folder.clone());
+            } else if let Some(hold) = report.hold(options) {
+                unbuilt.years.push((report.year.clone(), hold));
+                if hold != YearHold::Unreadable {
+                    unbuilt.spared.insert(report.folder.clone());
+                }
+            } else {
+                for sent in report.submissions().filter(|sent| !is_built(sent.status, options)) {
+                    unbuilt.add_draft(&sent.file, sent.is_status_known);
+                }
+                unbuilt.add_pages(&report.pages, options);
+            }
+        }
+        unbuilt.add_pages(&archive.pages, options);
+        unbuilt
+    }
+
+    fn add_pages(&mut self, pages: &[Page], options: &Options) {
+        for page in pages.iter().filter(|page| !is_built(page.status, options)) {
+            self.add_draft(&page.file, page.is_status_known);
+        }
+    }
+
+    /// Adds a draft. If its status could not be read, it only counts as one.
+    fn add_draft(&mut self, file: &RelPath, is_status_known: bool) {
+        self.drafts.push(file.clone());
+        if is_status_known {
+            self.spared.insert(file.clone());
+        }
+    }
+
+    /// Whether nothing is left out.
+    #[must_use]
+    pub(crate) fn is_empty(&self) -> bool {
+        self.years.is_empty() && self.drafts.is_empty()
+    }
+
+    /// Why a year is left out; `None` if it is not.
+    #[must_use]
+    pub(crate) fn hold(&self, year: &Year) -> Option<YearHold> {
+        self.years.iter().find(|(held, _)| held == year).map(|(_, hold)| *hold)
+    }
+
+    /// Whether a file has no part in the build, so that a problem in it does not stop the build. What is held back only
+    /// because it could not be read whether it may be published does: somebody has to correct that.
+    #[must_use]
+    pub(crate) fn spares(&self, file: &RelPath) -> bool {
+        let folders = file.as_str().match_indices('/').nth(1);
+        self.spared.contains(file) || folders.is_some_and(|(end, _)| self.spared.contains(&file.as_str()[..end]))
+    }
+
+    /// Marks the diagnostics in what is left out.
+    pub(crate) fn mark(&self, diagnostics: &mut [Diagnostic]) {
+        for diagnostic in diagnostics {
+            diagnostic.is_left_out = self.spares(&diagnostic.location.file);
+        }
+    }
+}
+
+/// In words: `2024-25 (under embargo until 15 January 2027), 2025-26 (in preparation), 1 draft (2023-24 fire)`. Empty if
+/// nothing is left out.
+impl fmt::Display for UnbuiltContent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut parts: Vec<String> =
+            self.years.iter().map(|(year, hold)| format!("{year} ({})", hold.reason())).collect();
+        if !self.drafts.is_empty() {
+            let mut names: Vec<String> = self.drafts.iter().take(NAMED).map(name_of_draft).collect();
+            if let Some(more) = self.drafts.len().checked_sub(NAMED).filter(|more| *more > 0) {
+                names.push(format!("{more} more"));
+            }
+            parts.push(format!("{} ({})", counted(self.drafts.len(), "draft"), names.join(", ")));
+        }
+        f.write_str(&parts.join(", "))
+    }
+}
+
+/// The year of a draft and the name of its file: `2023-24 fire`.
+fn name_of_draft(file: &RelPath) -> String {
+    match file.below("content").and_then(|below| below.split('/').next()).and_then(Year::parse) {
+        Some(year) => format!("{year} {}", file.stem()),
+        None => file.stem().to_owned(),
+    }
+}
+
+impl YearHold {
+    /// The reason in a few words.
+    #[must_use]
+    pub(crate) fn reason(self) -> String {
+        match self {
+            Self::Preparing => "in preparation".to_owned(),
+            Self::Until(moment) => format!("under embargo until {}", in_words(moment)),
+            Self::Unreadable => "held back: its embargo or state could not be read".to_owned(),
+        }
+    }
+}
+
+/// A moment in words: `15 January 2027`, or `09:30 on 15 January 2027` if it is not the start of the day.
+fn in_words(moment: DateTime) -> String {
+    let date = moment.strftime("%-d %B %Y");
+    if moment.time() == jiff::civil::Time::midnight() {
+        date.to_string()
+    } else {
+        format!("{} on {date}", moment.strftime("%H:%M"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::assemble::assemble;
+    use crate::source::SourceTree;
+
+    const YEAR: &str = "title: T\nperiod: {from: 2019-04-01, to: 2020-03-31}\nboards: []\n\
+        agencies: [{id: fire, name: Fire}, {id: police, name: Police}]\n";
+    const TEXT: &str = "## What we did\n\nMuch.\n\n## What next\n\nMore.\n";
+
+    fn check(files: &[(&str, &str)], change: impl Fn(&mut Options)) -> (String, Vec<&'static str>) {
+        let year = |name: &str, more: &str| (format!("content/{name}/report.yaml"), format!("{YEAR}{more}"));
+        let own = |name: &str, text: &str| (name.to_owned(), text.to_owned());
+        let mut all = vec![
+            own("content/site.yaml", "title: T\nbase_url: https://example.org\n"),
+            own("content/2022-23/agencies/fire.md", &format!("---\nstatus: draft\n---\n{TEXT}")),
+            own("content/2022-23/agencies/police.md", TEXT),
+            year("2022-23", ""),
+            year("2023-24", "embargo: 2027-01-15\n"),
+            year("2024-25", "state: preparing\n"),
+        ];
+        all.extend(files.iter().map(|(name, text)| own(name, text)));
+        let tree = SourceTree::from_texts(all.iter().map(|(name, text)| (name.as_str(), text.as_str())));
+        let mut options = Options::new("2026-11-28".parse().unwrap());
+        change(&mut options);
+        let unbuilt = UnbuiltContent::new(&assemble(&tree).value, &options);
+        let files = ["2022-23/agencies/fire.md", "2022-23/report.yaml", "2023-24/report.yaml", "2024-25/report.yaml"];
+        let spared = files.into_iter().filter(|file| unbuilt.spares(&RelPath::new("content").join(file)));
+        (unbuilt.to_string(), spared.collect())
+    }
+
+    #[test]
+    fn what_is_left_out_is_named_with_its_reason() {
+        let (named, spared) = check(&[], |_| {});
+        assert_eq!(
+            named,
+            "2023-24 (under embargo until 15 January 2027), 2024-25 (in preparation), 1 draft (2022-23 fire)"
+        );
+        assert_eq!(spared, ["2022-23/agencies/fire.md", "2023-24/report.yaml", "2024-25/report.yaml"]);
+        let (named, spared) = check(&[], |options| {
+            (options.drafts, options.embargoed, options.preparing) = (true, true, true);
+        });
+        assert_eq!((named.as_str(), spared.len()), ("", 0));
+    }
+
+    #[test]
+    fn only_the_year_that_is_asked_for_is_judged() {
+        let (named, spared) = check(&[], |options| options.year = Some("2022-23".to_owned()));
+        assert_eq!(named, "1 draft (2022-23 fire)");
+        assert_eq!(spared, ["2022-23/agencies/fire.md", "2023-24/report.yaml", "2024-25/report.yaml"]);
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_judged() {
+        let unreadable = format!("{YEAR}state: prepraing\n");
+        let (named, spared) = check(&[("content/2024-25/report.yaml", &unreadable)], |_| {});
+        assert!(named.contains("2024-25 (held back: its embargo or state could not be read)"), "{named}");
+        assert!(!spared.contains(&"2024-25/report.yaml"), "{spared:?}");
+        let (_, spared) = check(&[("content/2022-23/agencies/fire.md", "---\nstatus: darft\n---\nA")], |_| {});
+        assert!(!spared.contains(&"2022-23/agencies/fire.md"), "{spared:?}");
+    }
+}
