@@ -16,6 +16,7 @@ mod error;
 mod explain;
 mod find_site;
 mod fix;
+mod intake;
 mod man;
 mod new;
 mod open_site;
@@ -56,6 +57,7 @@ pub fn run() -> ExitCode {
         Some(Command::Check(check)) => check::run(terminal, &args.global, check),
         Some(Command::Serve(serve)) => serve::run(terminal, &args.global, serve),
         Some(Command::Status(status)) => status::run(terminal, &args.global, status),
+        Some(Command::Intake(intake)) => intake::run(terminal, &args.global, intake),
         Some(Command::New(new)) => new::run(terminal, &args.global, new),
         Some(Command::Init(init)) => {
             new::create_site(terminal, &NewSiteArgs { folder: init.folder.clone(), title: init.title.clone() })
