@@ -78,7 +78,7 @@ impl FolderTarget {
             fs::create_dir_all(above).map_err(PublishError::disk("create", above))?;
             let before = change.old.live().filter(|_| change.old.files.get(path) == Some(hash));
             let before = before.map(|live| self.release(&live.release).join(path));
-            if !before.as_ref().is_some_and(|before| fs::hard_link(before, &to).is_ok()) {
+            if before.as_ref().is_none_or(|before| fs::hard_link(before, &to).is_err()) {
                 let from = change.site.filter(|site| site.holds(path)).map(|site| site.path(path)).or(before);
                 let from = from.ok_or_else(|| PublishError::new(format!("`{path}` is nowhere to copy from")))?;
                 fs::copy(&from, &to).map_err(PublishError::disk("write", &to))?;

@@ -35,7 +35,7 @@ pub(crate) struct NetworkEnvironment {
     pub region: Option<String>,
     /// The address of S3, if it is not the provider's.
     pub s3_endpoint: Option<String>,
-    /// The same for CloudFront.
+    /// The same for `CloudFront`.
     pub cloudfront_endpoint: Option<String>,
 }
 

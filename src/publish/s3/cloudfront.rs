@@ -12,7 +12,7 @@ use crate::publish::stage::is_asset;
 /// Up to this many paths are named one by one. If more have changed, all are out of date, which costs no more.
 const MOST_PATHS: usize = 30;
 
-/// A distribution of CloudFront.
+/// A distribution of `CloudFront`.
 pub(super) struct Distribution {
     id: String,
     service: Service,

@@ -26,6 +26,7 @@ use super::address::Settings;
 use super::content_type::content_type;
 use super::error::PublishError;
 use super::manifest::{HEARTBEAT_SECONDS, MANIFEST_PATH, TargetManifest};
+use super::plan::is_page;
 use super::redirects::redirect;
 use super::release::{ReleaseId, ReleaseRecord};
 use super::retry::for_each;
@@ -202,7 +203,7 @@ impl S3Target {
         let mut headers = headers(path);
         headers.push(("x-amz-copy-source", encoded(&source)));
         headers.push(("x-amz-metadata-directive", "REPLACE".to_owned()));
-        let lead = site.filter(|_| path.ends_with(".html")).map(|site| site.read(path)).transpose()?;
+        let lead = site.filter(|_| is_page(path)).map(|site| site.read(path)).transpose()?;
         let lead = lead.and_then(|html| redirect(path, &html));
         let plain = headers.clone();
         headers

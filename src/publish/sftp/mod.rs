@@ -274,8 +274,10 @@ impl Target for SftpTarget {
 
     fn apply(&mut self, change: &Change<'_>) -> Result<(), PublishError> {
         let release = &change.plan.release;
-        let is_kept = change.old.kept().contains(&release);
-        if !is_kept && !(change.old.is_unfinished() && self.has_release(release)?) {
+        // A run that was cut off may have made it already.
+        let is_there =
+            change.old.kept().contains(&release) || (change.old.is_unfinished() && self.has_release(release)?);
+        if !is_there {
             self.make_release(change)?;
         }
         self.check_claim()?;
