@@ -92,6 +92,10 @@ pub(crate) enum Command {
     ///
     /// The site is built and checked first. If there are errors, or pages would be lost, nothing is published.
     Publish(PublishArgs),
+    /// Apply the suggestions that are certain, and show the difference
+    ///
+    /// No word is changed. Suggestions that remove text are applied only if you name their code.
+    Fix(FixArgs),
     /// Explain what a problem means and how to fix it
     Explain(ExplainArgs),
     /// Print JSON Schemas of the YAML files and front matter, for text editors
@@ -361,6 +365,17 @@ pub(crate) struct PublishArgs {
     /// The date to use as today.
     #[arg(long, value_name = "DATE", value_parser = date, help = AT)]
     pub at: Option<Date>,
+}
+
+/// The options of `annal fix`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct FixArgs {
+    /// Apply only the suggestions for these codes, including those that remove text [default: all that are certain]
+    #[arg(value_name = "CODE", value_parser = code)]
+    pub codes: Vec<Code>,
+    /// Show the difference and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// The options of `annal explain`.

@@ -9,6 +9,7 @@ use crate::assert_none;
 const DOORS: &[&str] = &[
     "src/main.rs",
     "src/source/disk.rs",
+    "src/source/disk_file.rs",
     "src/edit/write.rs",
     "src/output/",
     "src/publish/",
@@ -35,6 +36,7 @@ const KNOWN_TO: &[(&str, &[&str])] = &[
     ("plotters", &["src/chart/"]),
     ("plotters_backend", &["src/chart/"]),
     ("quick_xml", &["src/source/picture/svg/", "src/document/xml.rs"]),
+    ("similar", &["src/edit/difference.rs", "src/testing.rs"]),
     ("zip", &["src/document/package.rs", "src/publish/zip.rs"]),
     ("ureq", &["src/publish/s3/client.rs"]),
     ("rustls", &["src/publish/s3/client.rs"]),
