@@ -87,6 +87,17 @@ impl fmt::Debug for Credentials {
     }
 }
 
+/// What network targets need from the environment.
+#[derive(Debug, Default)]
+pub(crate) struct NetworkEnvironment {
+    pub credentials: Option<Credentials>,
+    pub region: Option<String>,
+    /// The address of S3, if it is not the provider's.
+    pub s3_endpoint: Option<String>,
+    /// The same for `CloudFront`.
+    pub cloudfront_endpoint: Option<String>,
+}
+
 impl TargetAddress {
     /// Parses an address. Paths that are not absolute are relative to `folder`.
     ///

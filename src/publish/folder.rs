@@ -15,8 +15,9 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
+use super::HEARTBEAT_SECONDS;
 use super::error::PublishError;
-use super::manifest::{HEARTBEAT_SECONDS, MANIFEST_PATH, OWN_FOLDER, TargetManifest};
+use super::manifest::{MANIFEST_PATH, OWN_FOLDER, TargetManifest};
 use super::release::{ReleaseId, ReleaseRecord};
 use super::target::{CURRENT, Change, KeptState, RELEASES, Target};
 

@@ -16,8 +16,9 @@ use serde::{Deserialize, Serialize};
 use tempfile::TempDir;
 
 use self::batch::{Batch, Connection};
+use super::HEARTBEAT_SECONDS;
 use super::error::PublishError;
-use super::manifest::{Claim, Differences, HEARTBEAT_SECONDS, MANIFEST_PATH, OWN_FOLDER, TargetManifest};
+use super::manifest::{Claim, Differences, MANIFEST_PATH, OWN_FOLDER, TargetManifest};
 use super::release::{FileHashes, ReleaseId, ReleaseRecord};
 use super::retry::{Patience, for_each};
 use super::target::{CURRENT, Change, KeptState, RELEASES, Target};
