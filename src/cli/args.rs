@@ -31,6 +31,9 @@ pub(crate) struct Args {
 
 const EXIT_STATUS: &str = "Exit status: 0 no errors, 1 errors found, 2 the command could not run.";
 
+const INTAKE_STATUS: &str =
+    "Exit status: 0 written, or nothing new; 1 written, and there are errors in it; 2 nothing written.";
+
 const AT: &str = "Treat this date as today, for embargoes and deadlines [default: SOURCE_DATE_EPOCH, or today]";
 
 const TARGET: &str = "A name under `publish:` in site.yaml, or an address: file:DIR, zip:FILE, s3://BUCKET/DIR, \
@@ -71,6 +74,12 @@ pub(crate) enum Command {
     Serve(ServeArgs),
     /// Show which submissions have arrived, and their problems
     Status(StatusArgs),
+    /// Take in Word documents, emails and pasted text as submissions
+    ///
+    /// Reads .docx, .odt, .html, .eml and .txt files, works out whose they are, writes them as submissions of the year, and
+    /// says what it left out. What an editor has changed is not overwritten.
+    #[command(after_help = INTAKE_STATUS)]
+    Intake(IntakeArgs),
     /// Create a site, year, form, page or table
     ///
     /// Existing files are never overwritten.
@@ -88,14 +97,14 @@ pub(crate) enum Command {
     ///
     /// This needs Chromium, Chrome or Edge. If there are errors, no PDF is made.
     Pdf(PdfArgs),
-    /// Put the site where the public reads it
-    ///
-    /// The site is built and checked first. If there are errors, or pages would be lost, nothing is published.
-    Publish(PublishArgs),
     /// Apply the suggestions that are certain, and show the difference
     ///
     /// No word is changed. Suggestions that remove text are applied only if you name their code.
     Fix(FixArgs),
+    /// Put the site where the public reads it
+    ///
+    /// The site is built and checked first. If there are errors, or pages would be lost, nothing is published.
+    Publish(PublishArgs),
     /// Explain what a problem means and how to fix it
     Explain(ExplainArgs),
     /// Print JSON Schemas of the YAML files and front matter, for text editors
@@ -248,6 +257,26 @@ pub(crate) struct StatusArgs {
     pub at: Option<Date>,
 }
 
+/// The options of `annal intake`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct IntakeArgs {
+    /// Files or folders, or `-` for text pasted on standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Whose it is, for example agencies/police [default: found by the file's name, title or first heading]
+    #[arg(long = "as", value_name = "OWNER")]
+    pub owner: Option<String>,
+    /// Show what would be written and what was left out, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Replace a submission that somebody has already written
+    #[arg(long)]
+    pub replace: bool,
+    /// Output format
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: ListFormat,
+}
+
 /// The commands of `annal new`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum NewCommand {
@@ -334,6 +363,17 @@ pub(crate) enum ListFormat {
     Json,
 }
 
+/// The options of `annal fix`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct FixArgs {
+    /// Apply only the suggestions for these codes, including those that remove text [default: all that are certain]
+    #[arg(value_name = "CODE", value_parser = code)]
+    pub codes: Vec<Code>,
+    /// Show the difference and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
 /// The options of `annal publish`.
 #[derive(Debug, clap::Args)]
 #[allow(clippy::struct_excessive_bools, reason = "each is an option that people give or do not give")]
@@ -365,17 +405,6 @@ pub(crate) struct PublishArgs {
     /// The date to use as today.
     #[arg(long, value_name = "DATE", value_parser = date, help = AT)]
     pub at: Option<Date>,
-}
-
-/// The options of `annal fix`.
-#[derive(Debug, clap::Args)]
-pub(crate) struct FixArgs {
-    /// Apply only the suggestions for these codes, including those that remove text [default: all that are certain]
-    #[arg(value_name = "CODE", value_parser = code)]
-    pub codes: Vec<Code>,
-    /// Show the difference and write nothing
-    #[arg(long)]
-    pub dry_run: bool,
 }
 
 /// The options of `annal explain`.

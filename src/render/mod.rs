@@ -209,12 +209,12 @@ pub(crate) fn render(
             Err(failure) => failures.push((old, failure)),
         }
     }
-    if languages.folder().is_empty() {
-        static_files::published(tree, redactor).try_for_each(|file| outlet.put(file))?;
-    }
     let in_folder =
         |(page, failure): (Address, RenderError)| (Address::new(languages.folder()).join(page.as_str()), failure);
-    let found = theme::report_failures(failures.into_iter().map(in_folder).collect());
+    let mut found = theme::report_failures(failures.into_iter().map(in_folder).collect());
+    if languages.folder().is_empty() {
+        found.extend(static_files::put(tree, redactor, &outlet)?);
+    }
     let charts = all.iter().map(|rendered| rendered.charts).sum();
     Ok(WithDiagnostics::new(SiteCounts { pages: outlet.finish()?, charts }, found))
 }

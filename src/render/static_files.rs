@@ -1,14 +1,13 @@
 //! The site's own fixed files, `content/static/`, which are published as they are: `CNAME`, `.well-known/security.txt`,
 //! a search engine's verification file, favicons.
 
+use super::outlet::{Outlet, SinkClosed};
 use super::redact::Redactor;
 use super::route::Address;
-use crate::diagnostic::RelPath;
-use crate::output::{OutputContent, OutputFile};
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath};
+use crate::output::OutputFile;
 use crate::source::SourceTree;
-use crate::source::disk::TEXT_LIMIT;
-use crate::source::picture::PublishedPicture;
-use crate::source::tree::{STATIC_DIR, SourceFile};
+use crate::source::tree::STATIC_DIR;
 
 /// The addresses of the fixed files, each with its file.
 pub(crate) fn addresses(tree: &SourceTree) -> impl Iterator<Item = (Address, RelPath)> {
@@ -19,20 +18,24 @@ pub(crate) fn addresses(tree: &SourceTree) -> impl Iterator<Item = (Address, Rel
     })
 }
 
-/// The fixed files as published: byte for byte, unless the site is built in spite of an error that flags words in them.
-pub(crate) fn published(tree: &SourceTree, redactor: &Redactor) -> impl Iterator<Item = OutputFile> {
-    tree.files_under(STATIC_DIR).filter_map(|(path, below, file)| {
-        let address = RelPath::new(below);
-        Some(match without_flagged_words(below, file, redactor) {
-            Some(bytes) => OutputFile::new(address, bytes),
-            None => OutputFile { path: address, content: OutputContent::Picture(PublishedPicture::new(path, file)?) },
-        })
-    })
-}
-
-/// The bytes of a text without the words that errors flag; `None` if it has none.
-fn without_flagged_words(below: &str, file: &SourceFile, redactor: &Redactor) -> Option<Vec<u8>> {
-    let bytes = file.content.bytes().ok().filter(|bytes| bytes.len() as u64 <= TEXT_LIMIT)?;
-    let swept = redactor.sweep(below, bytes.to_vec());
-    (swept != *bytes).then_some(swept)
+/// Puts the fixed files: byte for byte, unless the site is built in spite of an error that flags words in them. Returns
+/// `unreadable-file` for those that cannot be read any more.
+///
+/// # Errors
+///
+/// If the sink cannot take one.
+pub(crate) fn put(tree: &SourceTree, redactor: &Redactor, outlet: &Outlet<'_>) -> Result<Vec<Diagnostic>, SinkClosed> {
+    let mut found = Vec::new();
+    for (file, below, read) in tree.files_under(STATIC_DIR) {
+        match read.content.bytes() {
+            Ok(bytes) => {
+                outlet.put(OutputFile::new(RelPath::new(below), redactor.sweep(below, bytes.into_owned())))?;
+            }
+            Err(error) => {
+                let message = format!("this file cannot be read: {error}");
+                found.push(Diagnostic::new(Code::UnreadableFile, Location::whole(file), message));
+            }
+        }
+    }
+    Ok(found)
 }

@@ -11,6 +11,7 @@ const DOORS: &[&str] = &[
     "src/source/disk.rs",
     "src/source/disk_file.rs",
     "src/edit/write.rs",
+    "src/edit/taken_in.rs",
     "src/output/",
     "src/publish/",
     "src/preview/",

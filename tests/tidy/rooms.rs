@@ -21,6 +21,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("cache", &["source"]),
     ("model", &["diagnostic", "options", "quantity", "source", "cache"]),
     ("edit", &["diagnostic", "options", "quantity", "source", "cache", "model"]),
+    ("intake", &["diagnostic", "source", "document", "model", "edit"]),
     ("chart", &["quantity", "escape", "locale"]),
     ("rules", &["diagnostic", "options", "quantity", "source", "cache", "model"]),
     (
@@ -43,6 +44,8 @@ const ROOMS: &[(&str, &[&str])] = &[
             "cache",
             "model",
             "edit",
+            "document",
+            "intake",
             "rules",
             "render",
             "pipeline",

@@ -81,10 +81,10 @@ struct DeskView<'a> {
     files: String,
     /// The number of problems by severity.
     problems: String,
-    /// What is published on this machine.
-    live: Vec<LivePlace>,
     /// What a build would leave out, in a few words each.
     left_out: Vec<String>,
+    /// What is published on this machine.
+    live: Vec<LivePlace>,
     /// Text that must not be published, in all years.
     safety: Vec<ListedProblem<'a>>,
     /// The years, the latest first.
@@ -116,8 +116,8 @@ pub(crate) fn page(templates: &PageTemplates, desk: &Desk<'_>) -> String {
         site: &desk.archive.site.title,
         files: words.count("desk.files-count", files),
         problems: problem_counts(words, [errors, warnings, notes], true),
-        live: live::places(desk, words),
         left_out: held.chain(drafts).collect(),
+        live: live::places(desk, words),
         safety: desk.problems.iter().filter(is_safety).map(ListedProblem::new).collect(),
         years: years.iter().rev().map(|report| YearSection::new(desk, report, words)).collect(),
         shared: desk.problems.iter().filter(is_shared).map(ListedProblem::new).collect(),

@@ -48,13 +48,14 @@ use crate::model::columns::{CellContent, TableFormat, read_table};
 use crate::model::plain_text::PlainText;
 use crate::model::year_data::{FileFormat, YearFile};
 use crate::model::{Archive, Page, Report, Submission, glossary};
-use crate::source::SourceTree;
 use crate::source::disk::TEXT_LIMIT;
 use crate::source::files::{GlossaryFile, PageFrontMatter, SiteFile, SubmissionFrontMatter};
 use crate::source::front_matter;
 use crate::source::picture::svg;
-use crate::source::tree::{STATIC_DIR, SourceFile};
+use crate::source::tree::STATIC_DIR;
+use crate::source::tree::SourceFile;
 use crate::source::yaml::{FromYaml, Text, ValueType};
+use crate::source::{FileContent, SourceTree};
 
 /// Whether the word at `start` is not an acronym because its capitals belong to a postcode, a number, a placeholder or a
 /// pseudonym.
@@ -145,9 +146,17 @@ impl<'a> Scanner<'a> {
     /// A note on an email address in a file that is published as it is: `security.txt` must have one, but the reader of the
     /// note may not know.
     fn check_fixed(&self, file: &RelPath, read: &SourceFile) -> Option<Diagnostic> {
-        let bytes = read.content.bytes().ok().filter(|bytes| bytes.len() as u64 <= TEXT_LIMIT)?;
-        let text = std::str::from_utf8(&bytes).ok()?;
-        let found = self.findings(text).into_iter().find(|found| found.kind == FindingKind::Email)?;
+        let length = match &read.content {
+            FileContent::Text(text) => text.len() as u64,
+            FileContent::Bytes(bytes) => bytes.len() as u64,
+            FileContent::OnDisk(file) => file.length,
+        };
+        // A larger file is not text that somebody wrote. One that cannot be read is reported where it is published.
+        let bytes = if length <= TEXT_LIMIT { read.content.bytes().ok()? } else { return None };
+        let found = self
+            .findings(std::str::from_utf8(&bytes).ok()?)
+            .into_iter()
+            .find(|found| found.kind == FindingKind::Email)?;
         let message = format!("`{}` is an email address, and this file is published as it is", mask(&found.words));
         let note = Diagnostic::new(Code::PersonalData, Location::whole(file), message);
         Some(Diagnostic { severity: Severity::Note, ..note }.help("if readers should not have it, remove it"))

@@ -1,7 +1,7 @@
 //! Checks pictures, and removes their metadata.
 //!
 //! [`check`] reports files that are not what their name says, and content that must not be published. A picture with an
-//! error is left out. [`published`] returns the bytes for readers: without metadata, and otherwise unchanged.
+//! error is left out. [`published_bytes`] returns the bytes for readers: without metadata, and otherwise unchanged.
 
 pub(crate) mod format;
 mod raster;
@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use self::format::{PictureFormat, described};
 use self::raster::PictureContents;
-use super::tree::{FileContent, STATIC_DIR, SourceFile};
+use super::tree::{FileContent, SourceFile};
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SubjectKind};
 
 /// Larger pictures get a diagnostic, in bytes.
@@ -120,7 +120,8 @@ fn plain_format(format: PictureFormat) -> &'static str {
 }
 
 /// The bytes of a picture that are published. `None` if the file is not a picture, and must not be published.
-fn published_bytes(file: &RelPath, bytes: &[u8]) -> Option<Vec<u8>> {
+#[must_use]
+pub(crate) fn published_bytes(file: &RelPath, bytes: &[u8]) -> Option<Vec<u8>> {
     let format = PictureFormat::of_ending(file.extension())?;
     if format == PictureFormat::Svg {
         let text = std::str::from_utf8(bytes).ok()?;
@@ -133,8 +134,7 @@ fn published_bytes(file: &RelPath, bytes: &[u8]) -> Option<Vec<u8>> {
     Some(inside.published(bytes).unwrap_or_else(|| bytes.to_vec()))
 }
 
-/// A picture as it is published: without metadata. It is read when it is needed. So is a file of `content/static/`, which is
-/// published as it is.
+/// A picture as it is published: without metadata. It is read when it is needed.
 #[derive(Clone, Debug)]
 pub struct PublishedPicture {
     file: RelPath,
@@ -155,11 +155,7 @@ impl PublishedPicture {
     ///
     /// If the file cannot be read, or has been changed since the site was read.
     pub fn bytes(&self) -> io::Result<Arc<[u8]>> {
-        let bytes = self.source.content.bytes()?;
-        if self.file.below(STATIC_DIR).is_some() {
-            return Ok(bytes.into());
-        }
-        let published = published_bytes(&self.file, &bytes);
+        let published = published_bytes(&self.file, &self.source.content.bytes()?);
         published.map(Arc::from).ok_or_else(|| io::Error::other("it is not a picture"))
     }
 }
