@@ -36,6 +36,9 @@ const INTAKE_STATUS: &str =
 
 const AT: &str = "Treat this date as today, for embargoes and deadlines [default: SOURCE_DATE_EPOCH, or today]";
 
+const TARGET: &str = "A name under `publish:` in site.yaml, or an address: file:DIR, zip:FILE, s3://BUCKET/DIR, \
+                      sftp://USER@HOST/DIR [default: the only one in site.yaml]";
+
 /// Options that every command accepts.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Options for every command")]
@@ -373,10 +376,10 @@ pub(crate) struct FixArgs {
 
 /// The options of `annal publish`.
 #[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is an option that people give or do not give")]
 pub(crate) struct PublishArgs {
-    /// A name under `publish:` in site.yaml, or an address: file:DIR, zip:FILE, s3://BUCKET/DIR, sftp://USER@HOST/DIR
-    /// [default: the only one in site.yaml]
-    #[arg(value_name = "TARGET")]
+    /// The place to publish to.
+    #[arg(value_name = "TARGET", help = TARGET)]
     pub target: Option<String>,
     /// Show which pages would be added, changed and removed, and send nothing
     #[arg(long)]
