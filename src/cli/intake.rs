@@ -27,9 +27,9 @@ use crate::model::Report;
 use crate::model::assemble::assemble;
 use crate::options::Options;
 use crate::pipeline::{self, BuildCache};
+use crate::source::SourceTree;
 use crate::source::digest::hash;
 use crate::source::tree::SourceFile;
-use crate::source::{FileContent, SourceTree};
 
 /// The most files that are taken in at once.
 const MOST_FILES: usize = 1_000;
@@ -157,8 +157,8 @@ fn take_in_all(
             Ok(mut intake) => {
                 intake.left_out.splice(0..0, std::mem::take(&mut of_email));
                 for IntakeFile { path, content } in &intake.files {
-                    let file = SourceFile { content: content.clone(), hash: hash(bytes_of(content)) };
-                    site.tree.files.insert(path.clone(), file);
+                    let hash = content.bytes().map(|bytes| hash(&bytes)).unwrap_or_default();
+                    site.tree.files.insert(path.clone(), SourceFile { content: content.clone(), hash });
                 }
                 outcome.taken_in.push(TakenIn { name: arrived, intake });
             }
@@ -178,7 +178,8 @@ fn write_all(root: &Path, tree: &SourceTree, intake: &Intake) -> Result<(), Refu
     };
     for IntakeFile { path, content } in &intake.files {
         let known = tree.files.get(path).map(|file| Expected::File(file.hash));
-        put(path, known.unwrap_or(Expected::Nothing), bytes_of(content))?;
+        let bytes = content.bytes().map_err(|error| Refusal::NotWritten(path.clone(), error.into()))?;
+        put(path, known.unwrap_or(Expected::Nothing), &bytes)?;
     }
     let copy = taken_in::path(&intake.path);
     let before = taken_in::read(root, &intake.path);
@@ -187,11 +188,4 @@ fn write_all(root: &Path, tree: &SourceTree, intake: &Intake) -> Result<(), Refu
         put(&copy, known, intake.body.as_bytes())?;
     }
     Ok(())
-}
-
-fn bytes_of(content: &FileContent) -> &[u8] {
-    match content {
-        FileContent::Text(text) => text.as_bytes(),
-        FileContent::Bytes(bytes) => bytes,
-    }
 }

@@ -20,6 +20,7 @@ pub(crate) mod money;
 mod named;
 pub(crate) mod normalize;
 pub(crate) mod part;
+pub(crate) mod pasted_text;
 pub(crate) mod plain_text;
 pub(crate) mod previous_report;
 pub(crate) mod report;

@@ -3,11 +3,11 @@
 use std::fmt::Write;
 
 use serde_json::{Value, json};
-use similar::TextDiff;
 
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::{DiagnosticList, RelPath, human, json as json_format};
 use crate::document::LeftOut;
+use crate::edit::difference::changed_lines;
 use crate::intake::{Intake, OwnerError, Refusal, Versions};
 use crate::source::SourceTree;
 
@@ -203,9 +203,8 @@ fn explained(name: &str, refusal: &Refusal) -> (String, String) {
 /// The three versions of a text, as two lists of differences.
 fn differences(versions: &Versions) -> String {
     let difference = |old: &str, new: &str| {
-        let diff = TextDiff::from_lines(old.trim(), new.trim());
-        let diff = diff.unified_diff().context_radius(1).to_string();
-        diff.lines().fold(String::new(), |text, line| text + "  | " + line + "\n")
+        let changed = changed_lines(old.trim(), new.trim());
+        changed.lines().fold(String::new(), |text, line| text + "  | " + line + "\n")
     };
     match &versions.taken_in {
         Some(taken_in) => format!(
