@@ -25,6 +25,7 @@ mod options;
 mod output;
 mod pipeline;
 mod preview;
+mod publish;
 mod quantity;
 mod render;
 mod rules;

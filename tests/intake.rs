@@ -388,5 +388,7 @@ fn mutated_documents_are_read_or_refused() {
         slowest = slowest.max(begun.elapsed());
     }
     assert!(refused > count / 20 && refused < count, "{refused} of {count} were refused");
-    println!("{count} mutated documents, {refused} refused, the slowest took {slowest:?}");
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let memory = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("unknown").trim();
+    println!("{count} mutated documents, {refused} refused; the slowest took {slowest:?}; most memory {memory}");
 }

@@ -35,8 +35,11 @@ const PICTURE_LIMIT: u64 = 64 * 1024 * 1024;
 /// Extensions of files that are read as text. Others are only looked at when they are needed, except those of themes.
 const TEXT_ENDINGS: &[&str] = &["md", "yaml", "yml", "csv", "html", "htm", "xml", "svg", "txt", "css", "js", "json"];
 
-/// Names of files that Windows creates in folders by itself.
-const LEFTOVERS: &[&str] = &["Thumbs.db", "ehthumbs.db", "desktop.ini"];
+/// The folder of files that are published as they are.
+pub(crate) const STATIC_DIR: &str = "content/static";
+
+/// Names of files that Windows, macOS and Git keep in folders for themselves.
+const LEFTOVERS: &[&str] = &["Thumbs.db", "ehthumbs.db", "desktop.ini", ".DS_Store", ".gitkeep"];
 
 /// Reads the files below `content/` and `themes/` of the site at `root`.
 ///
@@ -161,13 +164,26 @@ impl SiteReader {
     }
 }
 
-/// Whether a file or folder with this name is skipped: hidden, set aside with `_`, or created by an editor or by
-/// Windows.
+/// Whether the file or folder at a path below the site's root is skipped. In `content/static/`, names that begin with `.`
+/// or `_` count, since servers look for such files.
+#[must_use]
+pub(crate) fn is_skipped(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let is_static = path.parent().is_some_and(|folder| folder.starts_with(STATIC_DIR));
+    if is_static { is_leftover(&name) } else { is_ignored(&name) }
+}
+
+/// Whether a file or folder with this name is skipped outside `content/static/`: hidden, set aside with `_`, or left behind
+/// by a program.
 #[must_use]
 pub(crate) fn is_ignored(name: &str) -> bool {
+    name.starts_with(['.', '_']) || is_leftover(name)
+}
+
+/// Whether an editor or the system keeps a file with this name for itself.
+fn is_leftover(name: &str) -> bool {
     let has_ending = |ending: &str| name.len() > ending.len() && name.ends_with(ending);
-    name.starts_with(['.', '_'])
-        || name.ends_with('~')
+    name.ends_with('~')
         || has_ending(".swp")
         || LEFTOVERS.iter().any(|leftover| name.eq_ignore_ascii_case(leftover))
         || name.starts_with("~$")
@@ -192,7 +208,8 @@ fn list(root: &Path, top: &Path, follow: bool) -> WithDiagnostics<FileListing> {
     let walk = WalkDir::new(top).follow_links(follow).into_iter();
     // Links that leave the site. Files below them are skipped, so that each link is one diagnostic.
     let mut outside: Vec<PathBuf> = Vec::new();
-    for entry in walk.filter_entry(|entry| !is_ignored(&entry.file_name().to_string_lossy())) {
+    let is_read = |entry: &walkdir::DirEntry| !is_skipped(entry.path().strip_prefix(root).unwrap_or(entry.path()));
+    for entry in walk.filter_entry(is_read) {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -262,7 +279,8 @@ fn describe(error: &io::Error) -> String {
 
 /// Reads one file: as text if its extension is one of [`TEXT_ENDINGS`].
 fn read_file(path: &RelPath, on_disk: &Path) -> Result<SourceFile, Box<Diagnostic>> {
-    let is_text = TEXT_ENDINGS.iter().any(|ending| path.extension().eq_ignore_ascii_case(ending));
+    let is_static = path.below(STATIC_DIR).is_some();
+    let is_text = !is_static && TEXT_ENDINGS.iter().any(|ending| path.extension().eq_ignore_ascii_case(ending));
     let location = || Location::whole(path);
     let cannot = |error| Box::new(unreadable(location(), &describe(&error)));
     if !is_text && path.below("content").is_some() {

@@ -29,7 +29,11 @@ const ROOMS: &[(&str, &[&str])] = &[
         &["diagnostic", "options", "quantity", "escape", "locale", "source", "output", "cache", "model", "chart"],
     ),
     ("pipeline", &["diagnostic", "options", "source", "output", "cache", "model", "rules", "render"]),
-    ("preview", &["diagnostic", "options", "locale", "source", "output", "model", "edit", "render", "pipeline"]),
+    ("publish", &["diagnostic", "escape", "source", "output"]),
+    (
+        "preview",
+        &["diagnostic", "options", "locale", "source", "output", "model", "edit", "render", "pipeline", "publish"],
+    ),
     (
         "cli",
         &[
@@ -45,6 +49,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "rules",
             "render",
             "pipeline",
+            "publish",
             "preview",
         ],
     ),

@@ -1,5 +1,6 @@
 //! The editor's desk: which submissions have arrived, their problems, and letters to the boards and agencies.
 
+mod live;
 mod problem_list;
 mod reminder;
 mod source_view;
@@ -14,6 +15,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use self::live::LivePlace;
 use self::problem_list::{ListedProblem, problem_counts};
 pub(crate) use self::source_view::source_page;
 pub(crate) use self::templates::PageTemplates;
@@ -66,6 +68,8 @@ pub(crate) struct Desk<'a> {
     pub last_changes: &'a LastChanges,
     /// The date to use as today, for deadlines.
     pub today: Date,
+    /// The site's folder.
+    pub root: &'a Path,
 }
 
 /// What the desk shows.
@@ -79,6 +83,8 @@ struct DeskView<'a> {
     problems: String,
     /// What a build would leave out, in a few words each.
     left_out: Vec<String>,
+    /// What is published on this machine.
+    live: Vec<LivePlace>,
     /// Text that must not be published, in all years.
     safety: Vec<ListedProblem<'a>>,
     /// The years, the latest first.
@@ -111,6 +117,7 @@ pub(crate) fn page(templates: &PageTemplates, desk: &Desk<'_>) -> String {
         files: words.count("desk.files-count", files),
         problems: problem_counts(words, [errors, warnings, notes], true),
         left_out: held.chain(drafts).collect(),
+        live: live::places(desk, words),
         safety: desk.problems.iter().filter(is_safety).map(ListedProblem::new).collect(),
         years: years.iter().rev().map(|report| YearSection::new(desk, report, words)).collect(),
         shared: desk.problems.iter().filter(is_shared).map(ListedProblem::new).collect(),
