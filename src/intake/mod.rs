@@ -111,7 +111,7 @@ pub(crate) fn read_text(name: &str, bytes: Vec<u8>) -> Result<String, DocumentEr
     let mut log = LeftOutLog::default();
     let text = arrivals.documents.iter().map(|arrival| {
         let blocks = signature::leave_out_email_parts(arrival.document.blocks.clone(), &mut log);
-        let blocks = typed_lists::typed_lists(blocks);
+        let blocks = typed_lists::typed_lists(blocks, &mut log);
         markdown::write(&arrival.document, &blocks, &|_| Some("picture.png".to_owned()), &mut log).text
     });
     Ok(text.collect())
@@ -176,7 +176,8 @@ pub(crate) fn take_in(
         Some(rules) => sections::arrange(blocks, rules, &owner::names(report, &owner), &mut left_out),
         None => blocks,
     };
-    let blocks = typed_lists::typed_lists(signature::leave_out_email_parts(blocks, &mut left_out));
+    let blocks = signature::leave_out_email_parts(blocks, &mut left_out);
+    let blocks = typed_lists::typed_lists(blocks, &mut left_out);
 
     let descriptions = descriptions(&blocks);
     let pictures = name_pictures(tree, report.folder.as_str(), &owner.id, &document.pictures, &descriptions);

@@ -1,5 +1,7 @@
 //! Makes lists of lines with typed bullets or numbers, and tables of lines with tabs.
 
+use crate::document::LeftOutKind;
+use crate::document::left_out::LeftOutLog;
 use crate::document::lists::{FlatBlock, FlatItem, assemble};
 use crate::document::{Block, BlockContent, Cell, Inline, Row, StyledText, Table};
 use crate::model::typed_marker::{TypedMarker, TypedMarkerKind};
@@ -28,20 +30,20 @@ enum LevelKind {
     Letters,
 }
 
-/// Makes lists and tables of the paragraphs among `blocks` that are typed as such.
-pub(super) fn typed_lists(blocks: Vec<Block>) -> Vec<Block> {
+/// Makes lists and tables of the paragraphs among `blocks` that are typed as such. Numbers that lists do not have are noted.
+pub(super) fn typed_lists(blocks: Vec<Block>, left_out: &mut LeftOutLog) -> Vec<Block> {
     let mut made = Vec::with_capacity(blocks.len());
     let mut lines: Vec<Line> = Vec::new();
     for block in blocks {
         match block.content {
             BlockContent::Paragraph(inlines) if is_typed(&inlines) => lines.extend(lines_of(block.paragraph, &inlines)),
             _ => {
-                flush(&mut made, &mut lines);
+                flush(&mut made, &mut lines, left_out);
                 made.push(block);
             }
         }
     }
-    flush(&mut made, &mut lines);
+    flush(&mut made, &mut lines, left_out);
     made
 }
 
@@ -88,7 +90,7 @@ fn lines_of(paragraph: u32, inlines: &[Inline]) -> Vec<Line> {
 }
 
 /// Puts together the lines collected so far.
-fn flush(made: &mut Vec<Block>, lines: &mut Vec<Line>) {
+fn flush(made: &mut Vec<Block>, lines: &mut Vec<Line>, left_out: &mut LeftOutLog) {
     let mut lines = std::mem::take(lines).into_iter().peekable();
     let mut run: Vec<Line> = Vec::new();
     while let Some(line) = lines.next() {
@@ -97,7 +99,7 @@ fn flush(made: &mut Vec<Block>, lines: &mut Vec<Line>) {
             run.push(line);
             continue;
         }
-        end_list(made, &mut run);
+        end_list(made, &mut run, left_out);
         let mut rows = vec![line];
         if columns > 1 {
             while let Some(next) = lines.next_if(|next| next.marker.is_none() && columns_of(next) == columns) {
@@ -110,7 +112,7 @@ fn flush(made: &mut Vec<Block>, lines: &mut Vec<Line>) {
             made.extend(rows.into_iter().map(paragraph));
         }
     }
-    end_list(made, &mut run);
+    end_list(made, &mut run, left_out);
 }
 
 /// How many columns a line has that is separated by tabs.
@@ -152,7 +154,7 @@ fn paragraph(line: Line) -> Block {
 }
 
 /// Makes a list of lines with markers, or leaves them as they are if they are no list.
-fn end_list(made: &mut Vec<Block>, run: &mut Vec<Line>) {
+fn end_list(made: &mut Vec<Block>, run: &mut Vec<Line>, left_out: &mut LeftOutLog) {
     let lines = std::mem::take(run);
     let are_several = lines.len() > 1;
     let mut levels: Vec<LevelKey> = Vec::new();
@@ -169,6 +171,10 @@ fn end_list(made: &mut Vec<Block>, run: &mut Vec<Line>) {
             TypedMarkerKind::Outline(parts) => (LevelKind::Outline(parts.len()), parts.last().copied()),
             TypedMarkerKind::Letters(letters) => (LevelKind::Letters, Some(position(letters))),
         };
+        if matches!(marker.kind, TypedMarkerKind::Outline(_) | TypedMarkerKind::Letters(_)) {
+            let text = text_with_breaks(&line.inlines);
+            left_out.add_text(LeftOutKind::Numbering, line.paragraph, text.get(..marker.length).unwrap_or_default());
+        }
         let key = LevelKey { indent: line.indent, kind };
         let level = level_of(&mut levels, key);
         let inlines = without_start(line.inlines, marker.length);
