@@ -14,7 +14,7 @@ mod typed_lists;
 
 use std::collections::BTreeMap;
 
-pub(crate) use self::merge::{Refusal, Versions};
+pub(crate) use self::merge::{IntakeRefusal, Versions};
 pub(crate) use self::owner::{Owner, OwnerError};
 use self::pictures::name_pictures;
 use crate::diagnostic::RelPath;
@@ -162,13 +162,13 @@ pub(crate) fn take_in(
     arrival: Arrival,
     options: IntakeOptions<'_>,
     taken_in: &dyn Fn(&RelPath) -> Option<String>,
-) -> Result<Intake, Refusal> {
+) -> Result<Intake, IntakeRefusal> {
     let Arrival { name, mut document, subject } = arrival;
     let owner = match options.owner {
         Some(written) => owner::named(report, written),
         None => owner::find(report, &naming_texts(&name, &document, subject)),
     };
-    let owner = owner.map_err(Refusal::Owner)?;
+    let owner = owner.map_err(IntakeRefusal::Owner)?;
     let path = RelPath::new(&format!("{}/{}/{}.md", report.folder, owner.kind.folder(), owner.id));
     let mut left_out = LeftOutLog::default();
     let blocks = std::mem::take(&mut document.blocks);
