@@ -48,9 +48,12 @@ fn without_a_command_help_is_printed() {
       check        Check the whole site without building it
       serve        Preview the site and the editor's desk, updated as you save
       status       Show which submissions have arrived, and their problems
+      intake       Take in Word documents, emails and pasted text as submissions
       new          Create a site, year, form, page or table
       commitments  List a year's commitments, with their ids and outcomes
       pdf          Save a year's report as a tagged (accessible) PDF
+      fix          Apply the suggestions that are certain, and show the difference
+      publish      Put the site where the public reads it
       explain      Explain what a problem means and how to fix it
       schema       Print JSON Schemas of the YAML files and front matter, for text editors
       completions  Print tab completions for a shell
@@ -239,7 +242,7 @@ fn checking_prints_the_problems() {
     --- exit status 1 ---
     "#);
     insta::assert_snapshot!(printed(&annal(site.path(), &["check", "--format", "json"])), @r#"
-    {"diagnostics":[{"code":"over-length","severity":"warning","message":"this submission has 15 words, 5 more than the 10 allowed","file":"content/2019-20/agencies/police.md","line":1,"column":1,"end_line":1,"end_column":1,"help":"shorten it, or move some of the detail to a page of its own","waived":null,"about":[{"kind":"figure","id":null,"text":"15"},{"kind":"figure","id":null,"text":"10"}]},{"code":"missing-submission","severity":"error","message":"the agency `Fire and Rescue` has not sent anything yet: there is no `content/2019-20/agencies/fire.md`","file":"content/2019-20/report.yaml","line":6,"column":5,"end_line":6,"end_column":6,"help":"chase them; or accept it in report.yaml with `- {code: missing-submission, file: agencies/fire.md, reason: …}` under `waivers:`; or remove the entry if they need not submit","waived":null,"about":[{"kind":"agency","id":"fire","text":"Fire and Rescue"},{"kind":"file","id":null,"text":"content/2019-20/agencies/fire.md"}]}],"left_out":[],"summary":{"errors":1,"warnings":1,"notes":0,"files":3}}
+    {"diagnostics":[{"code":"over-length","severity":"warning","message":"this submission has 15 words, 5 more than the 10 allowed","file":"content/2019-20/agencies/police.md","line":1,"column":1,"end_line":1,"end_column":1,"help":"shorten it, or move some of the detail to a page of its own","waived":null,"about":[{"kind":"figure","id":null,"text":"15"},{"kind":"figure","id":null,"text":"10"}],"fix":null},{"code":"missing-submission","severity":"error","message":"the agency `Fire and Rescue` has not sent anything yet: there is no `content/2019-20/agencies/fire.md`","file":"content/2019-20/report.yaml","line":6,"column":5,"end_line":6,"end_column":6,"help":"chase them; or accept it in report.yaml with `- {code: missing-submission, file: agencies/fire.md, reason: …}` under `waivers:`; or remove the entry if they need not submit","waived":null,"about":[{"kind":"agency","id":"fire","text":"Fire and Rescue"},{"kind":"file","id":null,"text":"content/2019-20/agencies/fire.md"}],"fix":null}],"left_out":[],"summary":{"errors":1,"warnings":1,"notes":0,"files":3}}
     --- exit status 1 ---
     "#);
     insta::assert_snapshot!(printed(&annal(site.path(), &["check", "--format", "github"])), @r#"

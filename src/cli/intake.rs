@@ -22,7 +22,7 @@ use crate::document::package::MOST_BYTES;
 use crate::document::{DocumentError, DocumentKind};
 use crate::edit::taken_in;
 use crate::edit::write::{Expected, write};
-use crate::intake::{Arrivals, Intake, IntakeFile, IntakeOptions, Refusal, arrive, take_in};
+use crate::intake::{Arrivals, Intake, IntakeFile, IntakeOptions, IntakeRefusal, arrive, take_in};
 use crate::model::Report;
 use crate::model::assemble::assemble;
 use crate::options::Options;
@@ -105,10 +105,10 @@ fn shown_name(file: &Path) -> String {
 }
 
 /// Reads a file, or standard input for `-`, and the day of its last change.
-fn read(file: &Path) -> Result<(Vec<u8>, Option<Date>), Refusal> {
+fn read(file: &Path) -> Result<(Vec<u8>, Option<Date>), IntakeRefusal> {
     let mut bytes = Vec::new();
     let unreadable =
-        |error: io::Error| Refusal::Document(DocumentError::damaged(format!("it cannot be read ({error})")));
+        |error: io::Error| IntakeRefusal::Document(DocumentError::damaged(format!("it cannot be read ({error})")));
     let most = MOST_BYTES as u64 + 1;
     if file == Path::new("-") {
         io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(unreadable)?;
@@ -121,8 +121,8 @@ fn read(file: &Path) -> Result<(Vec<u8>, Option<Date>), Refusal> {
     Ok((bytes, changed.map(|changed| changed.to_zoned(TimeZone::system()).date())))
 }
 
-fn open(name: &str, bytes: Vec<u8>) -> Result<Arrivals, Refusal> {
-    arrive(if name == "-" { "" } else { name }, bytes).map_err(Refusal::Document)
+fn open(name: &str, bytes: Vec<u8>) -> Result<Arrivals, IntakeRefusal> {
+    arrive(if name == "-" { "" } else { name }, bytes).map_err(IntakeRefusal::Document)
 }
 
 /// Takes in what a file holds, one document after the other.
@@ -157,9 +157,8 @@ fn take_in_all(
             Ok(mut intake) => {
                 intake.left_out.splice(0..0, std::mem::take(&mut of_email));
                 for IntakeFile { path, content } in &intake.files {
-                    let file =
-                        SourceFile { content: content.clone(), hash: hash(&content.bytes().unwrap_or_default()) };
-                    site.tree.files.insert(path.clone(), file);
+                    let hash = content.bytes().map(|bytes| hash(&bytes)).unwrap_or_default();
+                    site.tree.files.insert(path.clone(), SourceFile { content: content.clone(), hash });
                 }
                 outcome.taken_in.push(TakenIn { name: arrived, intake });
             }
@@ -168,18 +167,18 @@ fn take_in_all(
     }
     for (sheet, _) in arrivals.sheets {
         let help = "save it as CSV in the year's folder `data/`";
-        outcome.refused.push((sheet, Refusal::Document(DocumentError::Unsupported("a spreadsheet", help))));
+        outcome.refused.push((sheet, IntakeRefusal::Document(DocumentError::Unsupported("a spreadsheet", help))));
     }
 }
 
 /// Writes the files of an intake, the submission last, and keeps its text as taken in.
-fn write_all(root: &Path, tree: &SourceTree, intake: &Intake) -> Result<(), Refusal> {
+fn write_all(root: &Path, tree: &SourceTree, intake: &Intake) -> Result<(), IntakeRefusal> {
     let put = |path: &RelPath, expected: Expected, bytes: &[u8]| {
-        write(root, path, expected, bytes).map_err(|error| Refusal::NotWritten(path.clone(), error))
+        write(root, path, expected, bytes).map_err(|error| IntakeRefusal::NotWritten(path.clone(), error))
     };
     for IntakeFile { path, content } in &intake.files {
         let known = tree.files.get(path).map(|file| Expected::File(file.hash));
-        let bytes = content.bytes().map_err(|error| Refusal::NotWritten(path.clone(), error.into()))?;
+        let bytes = content.bytes().map_err(|error| IntakeRefusal::NotWritten(path.clone(), error.into()))?;
         put(path, known.unwrap_or(Expected::Nothing), &bytes)?;
     }
     let copy = taken_in::path(&intake.path);

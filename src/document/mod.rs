@@ -7,7 +7,6 @@
 mod base64;
 mod builder;
 mod characters;
-mod charset;
 pub(crate) mod email;
 pub(crate) mod error;
 pub(crate) mod html;
