@@ -18,6 +18,7 @@ mod diagnostic;
 mod document;
 mod edit;
 mod escape;
+mod intake;
 mod model;
 mod options;
 mod output;

@@ -27,6 +27,9 @@ pub(crate) struct Args {
 
 const EXIT_STATUS: &str = "Exit status: 0 no errors, 1 errors found, 2 the command could not run.";
 
+const INTAKE_STATUS: &str =
+    "Exit status: 0 written, or nothing new; 1 written, and there are errors in it; 2 nothing written.";
+
 const AT: &str = "Treat this date as today, for embargoes and deadlines [default: SOURCE_DATE_EPOCH, or today]";
 
 /// Options that every command accepts.
@@ -64,6 +67,12 @@ pub(crate) enum Command {
     Serve(ServeArgs),
     /// Show which submissions have arrived, and their problems
     Status(StatusArgs),
+    /// Take in Word documents, emails and pasted text as submissions
+    ///
+    /// Reads .docx, .odt, .html, .eml and .txt files, works out whose they are, writes them as submissions of the year, and
+    /// says what it left out. What an editor has changed is not overwritten.
+    #[command(after_help = INTAKE_STATUS)]
+    Intake(IntakeArgs),
     /// Create a site, year, submission or page
     ///
     /// Existing files are never overwritten.
@@ -199,6 +208,32 @@ pub(crate) struct StatusArgs {
     /// The date to use as today.
     #[arg(long, value_name = "DATE", value_parser = date, help = AT)]
     pub at: Option<Date>,
+}
+
+/// The options of `annal intake`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct IntakeArgs {
+    /// Files or folders, or `-` for text pasted on standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Whose it is, for example agencies/police [default: found by the file's name, title or first heading]
+    #[arg(long = "as", value_name = "OWNER")]
+    pub owner: Option<String>,
+    /// Which table a spreadsheet is, for example attendance [default: found by the names of its columns]
+    #[arg(long, value_name = "TABLE")]
+    pub table: Option<String>,
+    /// Take this sheet of a spreadsheet [default: every sheet that is a table of the report]
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+    /// Show what would be written and what was left out, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Replace a submission or table that is already there
+    #[arg(long)]
+    pub replace: bool,
+    /// Output format
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: ListFormat,
 }
 
 /// The commands of `annal new`.

@@ -14,6 +14,7 @@ mod completions;
 mod error;
 mod explain;
 mod fix;
+mod intake;
 mod new;
 mod open_site;
 mod options;
@@ -51,6 +52,7 @@ pub fn run() -> ExitCode {
         Some(Command::Check(check)) => check::run(terminal, &args.global, check),
         Some(Command::Serve(serve)) => serve::run(terminal, &args.global, serve),
         Some(Command::Status(status)) => status::run(terminal, &args.global, status),
+        Some(Command::Intake(intake)) => intake::run(terminal, &args.global, intake),
         Some(Command::New(new)) => new::run(terminal, &args.global, new),
         Some(Command::Commitments(commitments)) => commitments::run(terminal, &args.global, commitments),
         Some(Command::Pdf(pdf)) => pdf::run(terminal, &args.global, pdf),

@@ -68,6 +68,12 @@ impl<'a> DiagnosticList<'a> {
         Self { found, left_out, summary, texts, flagged }
     }
 
+    /// Any text with flagged words masked.
+    #[must_use]
+    pub fn masked<'p>(&self, text: &'p str) -> Cow<'p, str> {
+        self.flagged.hide(text)
+    }
+
     /// A file's path with flagged words masked: even a picture's name may contain somebody's number.
     #[must_use]
     pub fn path<'p>(&self, file: &'p RelPath) -> Cow<'p, str> {

@@ -154,6 +154,20 @@ impl SectionRules {
         self.rules.iter().find(|rule| rule.headings.contains(&folded)).map(|rule| rule.id.as_str())
     }
 
+    /// The id of the section whose heading this nearly is, as somebody may mistype or rephrase it.
+    #[must_use]
+    pub(crate) fn nearly_opened_by(&self, heading: &str) -> Option<&str> {
+        let folded = fold_heading(heading);
+        let near = self.rules.iter().filter_map(|rule| Some((rule.distance(&folded)?, rule)));
+        near.min_by_key(|(distance, _)| *distance).map(|(_, rule)| rule.id.as_str())
+    }
+
+    /// The heading that the page shows for a section.
+    #[must_use]
+    pub(crate) fn title_of(&self, id: &str) -> Option<&str> {
+        self.rules.iter().find(|rule| rule.id == id).map(|rule| rule.title.as_str())
+    }
+
     /// The ids and titles of the sections that every submission must have, in order.
     pub(crate) fn required(&self) -> impl Iterator<Item = (&str, &str)> {
         self.rules.iter().filter(|rule| rule.required).map(|rule| (rule.id.as_str(), rule.title.as_str()))
