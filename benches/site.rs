@@ -7,8 +7,8 @@
 
 use std::path::Path;
 
-use annal::piece::{ChartContext, English, Money, Presence};
-use annal::{BuildCache, Options, RelPath, SourceTree, piece, read_tree};
+use annal::piece::{ChartContext, Locale, Money, Presence};
+use annal::{BuildCache, Options, RelPath, SourceTree, build_in_memory, piece, read_tree};
 use divan::Bencher;
 
 fn main() {
@@ -17,7 +17,7 @@ fn main() {
 
 /// The worked example.
 fn example() -> SourceTree {
-    read_tree(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the example lies beside the benchmark").value
+    read_tree(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the example lies beside the benchmark")
 }
 
 /// The worked example's year, again and again.
@@ -45,13 +45,13 @@ fn options() -> Options {
 #[divan::bench(args = ["example", "large"])]
 fn check(bencher: Bencher, site: &str) {
     let tree = if site == "large" { large() } else { example() };
-    bencher.bench_local(|| annal::check(&tree, Vec::new(), &options()));
+    bencher.bench_local(|| annal::check(&tree, &options(), &mut BuildCache::none()));
 }
 
 #[divan::bench(args = ["example", "large"])]
 fn build(bencher: Bencher, site: &str) {
     let tree = if site == "large" { large() } else { example() };
-    bencher.bench_local(|| annal::build(&tree, Vec::new(), &options(), &mut BuildCache::default()));
+    bencher.bench_local(|| build_in_memory(&tree, &options(), &mut BuildCache::none()));
 }
 
 /// After a word of one submission was changed, as the preview does it.
@@ -62,11 +62,11 @@ fn rebuild(bencher: Bencher, site: &str) {
     let board = "content/2019-20/boards/risk.md";
     let text = tree.shared_text(board).expect("the example has a Risk Board").to_string();
     let mut edit = 0;
-    drop(annal::build(&tree, Vec::new(), &options(), &mut memo));
+    drop(build_in_memory(&tree, &options(), &mut memo));
     bencher.bench_local(|| {
         edit += 1;
         tree.files.extend(SourceTree::from_texts([(board, format!("{text}\n- Edit {edit}.\n").as_str())]).files);
-        annal::build(&tree, Vec::new(), &options(), &mut memo)
+        build_in_memory(&tree, &options(), &mut memo)
     });
 }
 
@@ -82,7 +82,8 @@ fn chart_of_attendance(bencher: Bencher) {
         meetings: (1..=12).map(|month| format!("{month} 2020")).collect(),
         members: (0..40).map(member).collect(),
     };
-    bencher.bench_local(|| piece::attendance_map(&input, &FRAME));
+    let words = piece::carried_locale("en-GB");
+    bencher.bench_local(|| piece::attendance_map(&input, &frame(&words)));
 }
 
 #[divan::bench]
@@ -96,7 +97,10 @@ fn chart_of_contributions(bencher: Bencher) {
         funds: ["children", "adults", "reviews"].map(str::to_owned).into(),
         payers: (0..40).map(payer).collect(),
     };
-    bencher.bench_local(|| piece::contributions(&input, &FRAME));
+    let words = piece::carried_locale("en-GB");
+    bencher.bench_local(|| piece::contributions(&input, &frame(&words)));
 }
 
-const FRAME: ChartContext<'static> = ChartContext { id: "chart", period: "2019-20", csv: None, phrases: &English };
+fn frame(words: &Locale) -> ChartContext<'_> {
+    ChartContext { id: "chart", period: "2019-20", csv: None, words }
+}

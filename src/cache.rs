@@ -15,8 +15,12 @@ const SHARDS: usize = 16;
 /// Values by the hash of their inputs.
 #[derive(Debug)]
 pub(crate) struct Cache<V> {
-    shards: [Mutex<HashMap<Digest, CacheEntry<V>>>; SHARDS],
+    /// `None` if nothing is stored.
+    shards: Option<[Shard<V>; SHARDS]>,
 }
+
+/// A part of the entries, behind a lock of its own.
+type Shard<V> = Mutex<HashMap<Digest, CacheEntry<V>>>;
 
 /// A value, and whether it was used since the last sweep.
 #[derive(Debug)]
@@ -27,14 +31,24 @@ struct CacheEntry<V> {
 
 impl<V> Default for Cache<V> {
     fn default() -> Self {
-        Self { shards: std::array::from_fn(|_| Mutex::default()) }
+        Self { shards: Some(std::array::from_fn(|_| Mutex::default())) }
     }
 }
 
 impl<V: Clone> Cache<V> {
+    /// A cache that stores nothing.
+    pub(crate) fn none() -> Self {
+        Self { shards: None }
+    }
+
+    /// Whether values are stored for later builds.
+    pub(crate) fn stores(&self) -> bool {
+        self.shards.is_some()
+    }
+
     /// The cached value for a key, marked as used.
     pub(crate) fn get(&self, key: Digest) -> Option<V> {
-        let mut shard = self.shard(key);
+        let mut shard = self.shard(key)?;
         let entry = shard.get_mut(&key)?;
         entry.is_used = true;
         Some(entry.value.clone())
@@ -42,7 +56,9 @@ impl<V: Clone> Cache<V> {
 
     /// Stores a value, marked as used.
     pub(crate) fn insert(&self, key: Digest, value: V) {
-        self.shard(key).insert(key, CacheEntry { value, is_used: true });
+        if let Some(mut shard) = self.shard(key) {
+            shard.insert(key, CacheEntry { value, is_used: true });
+        }
     }
 
     /// The value for a key, computed if it is not cached. Two threads that ask for the same key at once may both
@@ -57,15 +73,16 @@ impl<V: Clone> Cache<V> {
 
     /// Drops values that were not used since the last sweep.
     pub(crate) fn sweep(&mut self) {
-        for shard in &mut self.shards {
+        for shard in self.shards.iter_mut().flatten() {
             let shard = shard.get_mut().unwrap_or_else(PoisonError::into_inner);
             shard.retain(|_, entry| std::mem::take(&mut entry.is_used));
         }
     }
 
     /// Locks the shard that holds a key.
-    fn shard(&self, key: Digest) -> MutexGuard<'_, HashMap<Digest, CacheEntry<V>>> {
-        self.shards[usize::from(key.to_le_bytes()[0]) % SHARDS].lock().unwrap_or_else(PoisonError::into_inner)
+    fn shard(&self, key: Digest) -> Option<MutexGuard<'_, HashMap<Digest, CacheEntry<V>>>> {
+        let shard = &self.shards.as_ref()?[usize::from(key.to_le_bytes()[0]) % SHARDS];
+        Some(shard.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

@@ -19,6 +19,7 @@ mod document;
 mod edit;
 mod escape;
 mod intake;
+mod locale;
 mod model;
 mod options;
 mod output;
@@ -36,8 +37,8 @@ pub use diagnostic::{
     Diagnostic, Fix, LineIndex, Location, RelPath, SourceTexts, Span, Subject, SubjectKind, TextEdit, WithDiagnostics,
 };
 pub use options::Options;
-pub use output::{OutputTree, WriteError, manifest, write};
-pub use pipeline::{BuildCache, BuildOutput, build, check};
+pub use output::{MemorySink, OutputFile, OutputSink, OutputTree, StagedSite, WriteError, WriteSummary, manifest};
+pub use pipeline::{BuildCache, BuildOutput, MemoryBuild, build, build_in_memory, check};
 pub use preview::{Preview, PreviewSettings, Stopper};
 pub use source::schema::{FileSchema, SCHEMAS};
 pub use source::{FileContent, SourceTree, read_tree};
@@ -51,9 +52,11 @@ pub mod format {
 /// Internals that benchmarks, fuzz targets and property tests call directly.
 pub mod piece {
     pub use crate::chart::{
-        AttendanceData, ChartContext, ContributionData, English, MemberRow, PayerRow, attendance_map, contributions,
+        AttendanceData, ChartContext, ContributionData, MemberRow, PayerRow, attendance_map, contributions,
     };
+    pub use crate::locale::Locale;
     pub use crate::quantity::{Money, Presence};
+    pub use crate::render::theme::carried_locale;
     pub use crate::source::csv::CsvTable;
     pub use crate::source::digest::hash;
     pub use crate::source::front_matter::split as split_front_matter;
@@ -63,6 +66,15 @@ pub mod piece {
     use crate::diagnostic::{Diagnostic, RelPath, Span};
     use crate::source::files::{PageFrontMatter, SubmissionFrontMatter};
     use crate::source::yaml::read_document;
+
+    /// Reads a document as `annal intake` does: its text, or why it cannot be read.
+    ///
+    /// # Errors
+    ///
+    /// If it is damaged, encrypted, too large, or of a kind that annal does not read.
+    pub fn document_text(name: &str, bytes: Vec<u8>) -> Result<String, String> {
+        crate::intake::read_text(name, bytes).map_err(|error| error.to_string())
+    }
 
     /// Checks front matter twice: as a submission's and as a page's.
     #[must_use]

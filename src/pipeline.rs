@@ -6,6 +6,8 @@
 pub(crate) use crate::options::Options;
 
 use std::collections::HashSet;
+use std::convert::Infallible;
+use std::sync::{Mutex, PoisonError};
 
 use crate::cache::Cache;
 use crate::diagnostic::code::Category;
@@ -14,25 +16,26 @@ use crate::diagnostic::{self, Code, Diagnostic, Location, Severity, WithDiagnost
 use crate::model::assemble::{self, assemble_with};
 use crate::model::links::LinkResolver;
 use crate::model::trends::CommitmentOutcomes;
-use crate::model::{Archive, LeftOut, SiteInfo, Trends};
-use crate::output::OutputTree;
+use crate::model::{Archive, SiteInfo, Trends, UnbuiltContent};
+use crate::output::{MemorySink, OutputFile, OutputSink, OutputTree};
 use crate::render::languages::Languages;
-use crate::render::{self, Prepared, RenderExtent, RenderedSite};
+use crate::render::{self, Prepared, PutFile, RenderExtent, SinkClosed, SiteCounts};
 use crate::rules;
 use crate::source::SourceTree;
 use crate::source::translation::{self, Translation};
 
-/// The result of a build.
+/// The result of a build, besides the files that it put.
 #[derive(Clone, Debug)]
 pub struct BuildOutput {
-    /// The site's files. Empty if errors stopped the build.
-    pub output: OutputTree,
-    /// The number of charts on the site's pages.
-    pub(crate) charts: usize,
     /// The model that the site was built from.
     pub(crate) archive: Archive,
     /// All diagnostics in their final form: see [`check`].
     pub diagnostics: Vec<Diagnostic>,
+    /// Whether the files that were put are the site. Otherwise errors stopped the build, and whoever opened the sink
+    /// drops them.
+    pub is_built: bool,
+    /// How many pages and charts were put.
+    pub counts: SiteCounts,
 }
 
 /// Results of earlier builds, keyed by their inputs: one cache for each step that is slow enough to need one.
@@ -45,6 +48,17 @@ pub struct BuildCache {
 }
 
 impl BuildCache {
+    /// A cache that stores nothing, for a single build.
+    #[must_use]
+    pub fn none() -> Self {
+        Self {
+            assembled: Cache::none(),
+            kept: Cache::none(),
+            checked: rules::RuleCache::none(),
+            rendered: render::RenderCache::none(),
+        }
+    }
+
     /// Drops the entries that have not been used since the last sweep.
     fn sweep(&mut self) {
         self.assembled.sweep();
@@ -56,50 +70,102 @@ impl BuildCache {
 
 /// Reads the model from a site's files and checks it, without the problems that only rendering can find.
 ///
-/// `read` holds the diagnostics from reading the files. The returned diagnostics are in their final form: severities
-/// set, waivers applied, flagged words hidden, sorted.
+/// The returned diagnostics include those of reading the files and are in their final form: severities set, waivers
+/// applied, flagged words hidden, sorted.
 #[must_use]
-pub(crate) fn read(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options) -> WithDiagnostics<Archive> {
+pub(crate) fn read(tree: &SourceTree, options: &Options) -> WithDiagnostics<Archive> {
     let split = translation::split(tree, options.drafts);
     let (own, translations) = split.as_ref().map_or((tree, &[][..]), |(own, others)| (own, others));
-    let cache = BuildCache::default();
-    let site = check_site(own, read, options, &cache);
+    let cache = BuildCache::none();
+    let site = check_site(own, options, &cache);
     let (_, diagnostics) = check_translations(&site, translations, options, &cache);
     WithDiagnostics::new(site.archive, diagnostics)
 }
 
 /// Like `read`, with everything that would stop a build: it also renders pages of every kind.
 #[must_use]
-pub fn check(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options) -> WithDiagnostics<Archive> {
-    let built = build_extent(tree, read, options, RenderExtent::Sample, &BuildCache::default());
+pub fn check(tree: &SourceTree, options: &Options, cache: &mut BuildCache) -> WithDiagnostics<Archive> {
+    let Ok(built) = build_extent(tree, options, RenderExtent::Sample, cache, &|_| Ok::<_, Infallible>(()));
     WithDiagnostics::new(built.archive, built.diagnostics)
 }
 
-/// Builds a site from its files, in each of its languages. Errors stop the build unless `options.force` is set.
+/// Builds a site from its files, in each of its languages, and puts every file into `sink` as it is finished. Errors
+/// stop the build unless `options.force` is set.
+///
+/// # Errors
+///
+/// If the sink could not take a file.
+pub fn build<S: OutputSink>(
+    tree: &SourceTree,
+    options: &Options,
+    cache: &mut BuildCache,
+    sink: &S,
+) -> Result<BuildOutput, S::Error> {
+    build_extent(tree, options, RenderExtent::Whole, cache, &|file| sink.put(file))
+}
+
+/// A site that was built in memory.
+#[derive(Clone, Debug)]
+pub struct MemoryBuild {
+    /// The site's files. Empty if errors stopped the build.
+    pub output: OutputTree,
+    /// The model that the site was built from.
+    pub(crate) archive: Archive,
+    /// All diagnostics in their final form: see [`check`].
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Builds a site in memory.
 #[must_use]
-pub fn build(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, cache: &mut BuildCache) -> BuildOutput {
-    let built = build_extent(tree, read, options, RenderExtent::Whole, cache);
-    cache.sweep();
-    built
+pub fn build_in_memory(tree: &SourceTree, options: &Options, cache: &mut BuildCache) -> MemoryBuild {
+    let sink = MemorySink::default();
+    let Ok(built) = build(tree, options, cache, &sink);
+    let output = if built.is_built { sink.into_tree() } else { OutputTree::default() };
+    MemoryBuild { output, archive: built.archive, diagnostics: built.diagnostics }
 }
 
 /// Builds as much of a site as `extent` asks for.
-fn build_extent(
+fn build_extent<E: Send>(
     tree: &SourceTree,
-    read: Vec<Diagnostic>,
+    options: &Options,
+    extent: RenderExtent,
+    cache: &mut BuildCache,
+    put: &(dyn Fn(OutputFile) -> Result<(), E> + Sync),
+) -> Result<BuildOutput, E> {
+    // Rendering only needs to know that it must stop: the first error is kept for whoever opened the sink.
+    let failure = Mutex::new(None);
+    let put = |file| {
+        put(file).map_err(|error| {
+            failure.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error);
+            SinkClosed
+        })
+    };
+    let built = walk(tree, options, extent, cache, &put);
+    cache.sweep();
+    match (built, failure.into_inner().unwrap_or_else(PoisonError::into_inner)) {
+        (Ok(built), _) => Ok(built),
+        (Err(SinkClosed), Some(error)) => Err(error),
+        (Err(SinkClosed), None) => unreachable!("a sink is only closed by its error"),
+    }
+}
+
+/// Reads, checks and renders a site in each of its languages.
+fn walk(
+    tree: &SourceTree,
     options: &Options,
     extent: RenderExtent,
     cache: &BuildCache,
-) -> BuildOutput {
+    put: &PutFile<'_>,
+) -> Result<BuildOutput, SinkClosed> {
     let split = translation::split(tree, options.drafts);
     let (own, translations) = split.as_ref().map_or((tree, &[][..]), |(own, others)| (own, others));
-    let mut site = check_site(own, read, options, cache);
+    let mut site = check_site(own, options, cache);
     let (mut translated, mut diagnostics) = check_translations(&site, translations, options, cache);
     site.setting.withhold(&diagnostics);
     for (_, site) in &mut translated {
         site.setting.withhold(&diagnostics);
     }
-    let (mut output, mut charts) = (OutputTree::default(), 0);
+    let mut counts = SiteCounts::default();
     if options.force || extent == RenderExtent::Sample || !has_errors(&diagnostics) {
         let languages = match translated[..] {
             [] => Languages::default(),
@@ -109,40 +175,30 @@ fn build_extent(
                 translated.iter().map(|(translation, _)| translation.language.as_str()),
             ),
         };
-        let (archive, found) = (&site.archive, &site.diagnostics);
-        let rendered = render::render(site.setting, archive, own, found, options, &languages, extent, &cache.rendered);
-        RenderedSite { output, charts } = rendered.value;
-        let mut found = rendered.diagnostics;
-        for (at, (translation, site)) in translated.into_iter().enumerate() {
-            let languages = languages.in_other(at + 1, translation.files.clone());
+        let mut found = Vec::new();
+        let mut render = |tree: &SourceTree, site: &mut CheckedSite, languages: &Languages| {
             let CheckedSite { archive, setting, diagnostics } = site;
-            let rendered = render::render(
-                setting,
-                &archive,
-                &translation.tree,
-                &diagnostics,
-                options,
-                &languages,
-                extent,
-                &cache.rendered,
-            );
-            output.extend(rendered.value.output.files);
-            charts += rendered.value.charts;
+            let cache = &cache.rendered;
+            let rendered = render::render(setting, archive, tree, diagnostics, options, languages, extent, cache, put)?;
+            counts += rendered.value;
             // A theme error that occurs in every language is reported once.
             let reported: HashSet<Location> = found.iter().map(|one: &Diagnostic| one.location.clone()).collect();
             let is_new = |one: &Diagnostic| !reported.contains(&one.location);
             found.extend(rendered.diagnostics.into_iter().filter(is_new));
+            Ok(())
+        };
+        render(own, &mut site, &languages)?;
+        for (at, (translation, site)) in translated.iter_mut().enumerate() {
+            render(&translation.tree, site, &languages.in_other(at + 1, translation.files.clone()))?;
         }
         if !found.is_empty() {
             rules::waivers::set_severities(&site.archive.site, &mut found);
             diagnostics.extend(found);
             diagnostics = finalize(diagnostics);
         }
-        if !options.force && has_errors(&diagnostics) {
-            output = OutputTree::default();
-        }
     }
-    BuildOutput { output, charts, archive: site.archive, diagnostics }
+    let is_built = options.force || !has_errors(&diagnostics);
+    Ok(BuildOutput { archive: site.archive, diagnostics, is_built, counts })
 }
 
 /// A checked site in one language, ready to be rendered.
@@ -153,8 +209,8 @@ struct CheckedSite {
 }
 
 /// Runs every step before rendering, in the site's own language.
-fn check_site(tree: &SourceTree, read: Vec<Diagnostic>, options: &Options, cache: &BuildCache) -> CheckedSite {
-    let mut diagnostics = read;
+fn check_site(tree: &SourceTree, options: &Options, cache: &BuildCache) -> CheckedSite {
+    let mut diagnostics = tree.diagnostics.clone();
     let archive = assemble_with(tree, None, &cache.assembled).emit_into(&mut diagnostics);
     run_checks(archive, tree, diagnostics, options, cache)
 }
@@ -234,7 +290,7 @@ fn run_checks(
     let trends = Trends::new(&archive, options, &cache.kept);
     let targets = LinkResolver::new(&archive, tree, options, !trends.is_empty(), &cache.rendered.shelves);
     let setting = render::prepare(&archive, tree, options, trends, &cache.rendered).emit_into(&mut diagnostics);
-    let left_out = LeftOut::new(&archive, options);
+    let left_out = UnbuiltContent::new(&archive, options);
     rules::check(&archive, tree, &targets, &left_out, &cache.checked, &mut diagnostics);
     rules::waivers::apply(&archive, tree, &mut diagnostics);
     rules::links::withhold(&mut diagnostics);
@@ -255,4 +311,57 @@ fn finalize(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 #[must_use]
 pub(crate) fn has_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error && !diagnostic.is_left_out)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::*;
+
+    /// Takes some files, and no more.
+    struct SmallSink {
+        taken: AtomicUsize,
+        most: usize,
+    }
+
+    impl OutputSink for SmallSink {
+        type Error = &'static str;
+
+        fn put(&self, _: OutputFile) -> Result<(), &'static str> {
+            let taken = self.taken.fetch_add(1, Ordering::Relaxed);
+            if taken < self.most { Ok(()) } else { Err("the disk is full") }
+        }
+    }
+
+    #[test]
+    fn an_error_of_the_sink_stops_the_build() {
+        let pages: Vec<(String, &str)> =
+            (0..200).map(|n| (format!("content/pages/p{n}.md"), "---\ntitle: P\n---\nText.\n")).collect();
+        let site = [("content/site.yaml", "title: S\nbase_url: https://s.example\n")];
+        let tree = SourceTree::from_texts(pages.iter().map(|(path, text)| (path.as_str(), *text)).chain(site));
+        let options = Options::new(jiff::civil::date(2024, 9, 1));
+        let whole = build_in_memory(&tree, &options, &mut BuildCache::none()).output.files.len();
+        for most in [0, 1, 100, whole - 1] {
+            let sink = SmallSink { taken: AtomicUsize::new(0), most };
+            let built = build(&tree, &options, &mut BuildCache::none(), &sink);
+            assert_eq!(built.map(|built| built.is_built), Err("the disk is full"));
+        }
+        let sink = SmallSink { taken: AtomicUsize::new(0), most: whole };
+        assert!(build(&tree, &options, &mut BuildCache::none(), &sink).is_ok_and(|built| built.is_built));
+    }
+
+    #[test]
+    fn what_was_wrong_in_reading_is_reported_once() {
+        let mut tree = SourceTree::from_texts([
+            ("content/site.yaml", "title: S\nbase_url: https://s.example\n"),
+            ("content/pages/a.md", "---\ntitle: A\n---\nText.\n"),
+            ("content/pages/a.cy.md", "---\ntitle: A\n---\nTestun.\n"),
+        ]);
+        let lost = Location::whole(&crate::diagnostic::RelPath::new("content/pages/b.md"));
+        tree.unreadable.insert(lost.file.clone());
+        tree.diagnostics.push(Diagnostic::new(Code::UnreadableFile, lost, "m"));
+        let found = check(&tree, &Options::new(jiff::civil::date(2024, 9, 1)), &mut BuildCache::none()).diagnostics;
+        assert_eq!(found.iter().filter(|one| one.code == Code::UnreadableFile).count(), 1);
+    }
 }

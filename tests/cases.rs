@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use annal::format::human;
-use annal::{DiagnosticList, read_tree};
+use annal::{BuildCache, DiagnosticList, read_tree};
 use libtest_mimic::{Arguments, Failed, Trial};
 use support::{copy_site, diagnostic_line, expected, options};
 
@@ -73,10 +73,10 @@ impl Case {
 fn check(base: &Path, folder: &Path, case: &Case) -> (Vec<String>, String) {
     let site = tempfile::tempdir().unwrap();
     case.lay(base, folder, site.path());
-    let read = read_tree(site.path()).unwrap();
-    let checked = annal::check(&read.value, read.diagnostics, &options(&case.today));
-    let content = read.value.files_under("content").count();
-    let listing = DiagnosticList::new(checked.diagnostics, &read.value, content);
+    let tree = read_tree(site.path()).unwrap();
+    let checked = annal::check(&tree, &options(&case.today), &mut BuildCache::none());
+    let content = tree.files_under("content").count();
+    let listing = DiagnosticList::new(checked.diagnostics, &tree, content);
     let mut lines: Vec<_> = listing.found.iter().map(diagnostic_line).collect();
     lines.sort();
     let shown = human::render(&listing, human::TerminalStyle::default());

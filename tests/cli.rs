@@ -6,21 +6,11 @@ mod support;
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
+use support::command::{annal, printed};
 use support::site::Site;
 use tempfile::TempDir;
-
-/// Runs `annal` with arguments in a folder, independent of this computer's colour settings and clock.
-fn annal(folder: &Path, args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_annal"));
-    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
-        command.env_remove(name);
-    }
-    // 18 November 2026.
-    command.env("SOURCE_DATE_EPOCH", "1795000000");
-    command.args(args).current_dir(folder).output().expect("the program was built")
-}
 
 /// A site with one year. One agency has sent its submission, the other has not.
 fn site() -> TempDir {
@@ -44,13 +34,6 @@ fn check(args: &[&str]) -> String {
     printed(&annal(Site::new().on_disk().path(), args))
 }
 
-/// Everything that a run printed, with its exit status.
-fn printed(output: &Output) -> String {
-    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
-    let err = if err.is_empty() { String::new() } else { format!("--- standard error ---\n{err}") };
-    format!("{out}{err}--- exit status {} ---", output.status.code().unwrap_or(-1))
-}
-
 #[test]
 fn without_a_command_help_is_printed() {
     assert_eq!(check(&[]), check(&["--help"]));
@@ -64,7 +47,7 @@ fn without_a_command_help_is_printed() {
       check        Check the whole site without building it
       serve        Preview the site and the editor's desk, updated as you save
       status       Show which submissions have arrived, and their problems
-      new          Create a site, year, submission or page
+      new          Create a site, year, form, page or table
       commitments  List a year's commitments, with their ids and outcomes
       pdf          Save a year's report as a tagged (accessible) PDF
       explain      Explain what a problem means and how to fix it
@@ -79,7 +62,7 @@ fn without_a_command_help_is_printed() {
     Options for every command:
           --root <DIR>    The site's folder [default: this folder or the nearest one above it that has
                           content/site.yaml]
-          --year <YEAR>   Use only this year, for example 2019-20
+          --year <YEAR>   Work on this year alone, for example 2019-20
           --color <WHEN>  When to use colour [default: auto] [possible values: auto, always, never]
       -q, --quiet         Hide the summary and progress
       -v, --verbose       Show each step
@@ -185,6 +168,32 @@ fn schemas_are_printed_and_written() {
 }
 
 #[test]
+fn shells_complete_years_ids_and_codes() {
+    let site = site();
+    let complete = |words: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_annal"));
+        let index = (words.len() - 1).to_string();
+        command.env("ANNAL_COMPLETE", "bash").env("_CLAP_COMPLETE_INDEX", index).env("_CLAP_IFS", "\n");
+        let output = command.arg("--").args(words).current_dir(site.path()).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(complete(&["annal", "check", "--year", ""]), "2019-20");
+    assert_eq!(complete(&["annal", "new", "agency", "p"]), "police");
+    assert_eq!(complete(&["annal", "explain", "missing-sub"]), "missing-submission");
+    assert_eq!(complete(&["annal", "new", "table", "att"]), "attendance");
+}
+
+#[test]
+fn every_command_has_a_manual_page() {
+    let place = Site::new().on_disk();
+    assert!(printed(&annal(place.path(), &["man", "man1"])).ends_with("--- exit status 0 ---"));
+    for name in ["annal", "annal-check", "annal-new", "annal-new-year"] {
+        let page = fs::read_to_string(place.path().join(format!("man1/{name}.1"))).unwrap();
+        assert!(page.contains(&format!(".TH {name} 1")), "{page}");
+    }
+}
+
+#[test]
 fn shells_get_their_completions() {
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let script = check(&["completions", shell]);
@@ -229,7 +238,7 @@ fn checking_prints_the_problems() {
     --- exit status 1 ---
     "#);
     insta::assert_snapshot!(printed(&annal(site.path(), &["check", "--format", "json"])), @r#"
-    {"diagnostics":[{"code":"over-length","severity":"warning","message":"this submission has 15 words, 5 more than the 10 allowed","file":"content/2019-20/agencies/police.md","line":1,"column":1,"end_line":1,"end_column":1,"help":"shorten it, or move some of the detail to a page of its own","waived":null,"about":[{"kind":"figure","id":null,"text":"15"},{"kind":"figure","id":null,"text":"10"}]},{"code":"missing-submission","severity":"error","message":"the agency `Fire and Rescue` has not sent anything yet: there is no `content/2019-20/agencies/fire.md`","file":"content/2019-20/report.yaml","line":6,"column":5,"end_line":6,"end_column":6,"help":"chase them; or accept it in report.yaml with `- {code: missing-submission, file: agencies/fire.md, reason: …}` under `waivers:`; or remove the entry if they need not submit","waived":null,"about":[{"kind":"agency","id":"fire","text":"Fire and Rescue"},{"kind":"file","id":null,"text":"content/2019-20/agencies/fire.md"}]}],"summary":{"errors":1,"warnings":1,"notes":0,"files":3}}
+    {"diagnostics":[{"code":"over-length","severity":"warning","message":"this submission has 15 words, 5 more than the 10 allowed","file":"content/2019-20/agencies/police.md","line":1,"column":1,"end_line":1,"end_column":1,"help":"shorten it, or move some of the detail to a page of its own","waived":null,"about":[{"kind":"figure","id":null,"text":"15"},{"kind":"figure","id":null,"text":"10"}]},{"code":"missing-submission","severity":"error","message":"the agency `Fire and Rescue` has not sent anything yet: there is no `content/2019-20/agencies/fire.md`","file":"content/2019-20/report.yaml","line":6,"column":5,"end_line":6,"end_column":6,"help":"chase them; or accept it in report.yaml with `- {code: missing-submission, file: agencies/fire.md, reason: …}` under `waivers:`; or remove the entry if they need not submit","waived":null,"about":[{"kind":"agency","id":"fire","text":"Fire and Rescue"},{"kind":"file","id":null,"text":"content/2019-20/agencies/fire.md"}]}],"left_out":[],"summary":{"errors":1,"warnings":1,"notes":0,"files":3}}
     --- exit status 1 ---
     "#);
     insta::assert_snapshot!(printed(&annal(site.path(), &["check", "--format", "github"])), @r#"
@@ -339,17 +348,29 @@ fn a_site_is_created_from_nothing() {
     let place = Site::new().on_disk();
     insta::assert_snapshot!(printed(&annal(place.path(), &["new", "site", "ours"])), @r#"
     Wrote ours/content/site.yaml
+    Wrote ours/content/pages/accessibility.md
+    Wrote ours/content/pages/privacy.md
     Wrote ours/.gitignore
     --- standard error ---
-    Next, create its first report:
+    Next, create the first report:
       cd ours
       annal new year 2025-26
+    Before you publish, replace what is marked [fill in: …] in these files. `annal check` lists what is left.
     --- exit status 0 ---
     "#);
     let ours = place.path().join("ours");
     let run = |args: &[&str]| printed(&annal(&ours, args));
-    insta::assert_snapshot!(run(&["check"]), @r#"
-    Checked 1 file: no problems
+    insta::assert_snapshot!(run(&["check", "--format", "github"]).replace("::warning", "\n::warning").replace("%0A", "\n"), @r#"
+
+    ::warning file=content/pages/accessibility.md,line=8,col=71,endLine=8,endColumn=98,title=starter-text::`[fill in: the organisation]` and 6 more places still have to be filled in
+    help: replace each, square brackets included, or remove the sentence
+
+    ::warning file=content/pages/privacy.md,line=8,col=1,endLine=8,endColumn=28,title=starter-text::`[fill in: the organisation]` and 3 more places still have to be filled in
+    help: replace each, square brackets included, or remove the sentence
+
+    ::warning file=content/site.yaml,line=2,col=9,endLine=2,endColumn=42,title=starter-text::`[fill in: the partnership's name]` and 6 more places still have to be filled in
+    help: replace each, square brackets included, or remove the sentence
+    Checked 3 files: 0 errors, 3 warnings, 0 notes
     --- exit status 0 ---
     "#);
     insta::assert_snapshot!(run(&["new", "agency", "police"]), @r#"
@@ -361,15 +382,20 @@ fn a_site_is_created_from_nothing() {
     insta::assert_snapshot!(run(&["new", "year", "2019-20"]), @r#"
     Wrote content/2019-20/report.yaml
     --- standard error ---
-    Next, list the boards and agencies in content/2019-20/report.yaml, then create their forms:
+    Next, list who must send something. In content/2019-20/report.yaml, replace `boards: []` and `agencies: []` with lines like these:
+
+    boards:
+      - {id: children, name: Children's Safeguarding Board}
+    agencies:
+      - {id: council, name: Westshire Council}
+      - {id: police, name: Westshire Police, short: WP}
+
+    Then create their forms:
       annal new board --all --year 2019-20
       annal new agency --all --year 2019-20
     --- exit status 0 ---
     "#);
-    insta::assert_snapshot!(run(&["check"]), @r#"
-    Checked 2 files: no problems
-    --- exit status 0 ---
-    "#);
+    assert!(run(&["check"]).ends_with("Checked 4 files: 0 errors, 3 warnings, 0 notes\n--- exit status 0 ---"));
     insta::assert_snapshot!(run(&["new", "year", "2019-20"]), @r#"
     --- standard error ---
     error: content/2019-20/report.yaml already exists and has not been changed
@@ -378,6 +404,9 @@ fn a_site_is_created_from_nothing() {
     "#);
     insta::assert_snapshot!(run(&["new", "page", "what-is-safeguarding"]), @r#"
     Wrote content/2019-20/pages/what-is-safeguarding.md
+    --- standard error ---
+    Next, fill it in, then check it:
+      annal check content/2019-20/pages/what-is-safeguarding.md
     --- exit status 0 ---
     "#);
     insta::assert_snapshot!(run(&["new", "page", "Über uns"]), @r#"
@@ -388,12 +417,18 @@ fn a_site_is_created_from_nothing() {
     "#);
     insta::assert_snapshot!(run(&["new", "page", "about", "--site", "--title", "About: us"]), @r#"
     Wrote content/pages/about.md
+    --- standard error ---
+    Next, fill it in, then check it:
+      annal check content/pages/about.md
     --- exit status 0 ---
     "#);
-    insta::assert_snapshot!(run(&["check"]), @r#"
-    Checked 4 files: no problems
-    --- exit status 0 ---
-    "#);
+    for name in ["attendance", "contributions", "budget", "training"] {
+        assert!(run(&["new", "table", name]).contains(&format!("annal check content/2019-20/data/{name}.csv\n")));
+    }
+    assert!(run(&["new", "governance"]).contains("Wrote content/2019-20/governance.yaml"));
+    assert!(run(&["new", "glossary"]).contains("Wrote content/glossary.yaml"));
+    let judged = run(&["check", "--year", "2019-20"]);
+    assert!(judged.ends_with("Checked 12 files: 0 errors, 4 warnings, 0 notes\n--- exit status 0 ---"), "{judged}");
 }
 
 #[test]
@@ -404,8 +439,7 @@ fn a_year_follows_another_with_its_commitments() {
     insta::assert_snapshot!(run(&["new", "year", "2020-21"]), @r#"
     Wrote content/2020-21/report.yaml
     --- standard error ---
-    Next, list the boards and agencies in content/2020-21/report.yaml, then create their forms:
-      annal new board --all --year 2020-21
+    Next, see whether the boards and agencies in content/2020-21/report.yaml are still right, then create their forms:
       annal new agency --all --year 2020-21
     --- exit status 0 ---
     "#);
@@ -417,6 +451,9 @@ fn a_year_follows_another_with_its_commitments() {
     "#);
     insta::assert_snapshot!(run(&["new", "agency", "police"]), @r#"
     Wrote content/2020-21/agencies/police.md
+    --- standard error ---
+    Next, see the report in your browser while it is written:
+      annal serve --drafts --open --year 2020-21
     --- exit status 0 ---
     "#);
     insta::assert_snapshot!(fs::read_to_string(root.join("content/2020-21/agencies/police.md")).unwrap(), @r#"
@@ -440,6 +477,9 @@ fn a_year_follows_another_with_its_commitments() {
     "#);
     insta::assert_snapshot!(run(&["new", "agency", "--all"]), @r#"
     Wrote content/2020-21/agencies/fire.md
+    --- standard error ---
+    Next, see the report in your browser while it is written:
+      annal serve --drafts --open --year 2020-21
     --- exit status 0 ---
     "#);
     insta::assert_snapshot!(run(&["new", "agency", "police", "fire"]), @r#"
@@ -450,15 +490,16 @@ fn a_year_follows_another_with_its_commitments() {
     "#);
     let lacks = run(&["check", "--year", "2020-21", "--format", "github"]);
     let lacks: Vec<_> = lacks.lines().filter_map(|line| line.split_once("title=")?.1.split("::").next()).collect();
-    assert_eq!(lacks, ["empty-section", "empty-section", "missing-key", "empty-section", "empty-section"]);
+    assert_eq!(lacks, ["missing-submission", "missing-submission"]);
     insta::assert_snapshot!(run(&["status"]), @r#"
     2020-21: Annual report 2020-21
 
-    agency           status  sent on  words  errors  warnings
-    Police           draft                9       3         0
-    Fire and Rescue  draft                9       2         0
+    agency           status     sent on  words  errors  warnings
+    Police           not begun                       1         0
+    Fire and Rescue  not begun                       1         0
 
-    2 of 2 received, 2 in draft, 0 signed off, 0 missing, 0 late
+    0 of 2 received, 0 in draft, 0 signed off, 2 missing, 0 late
+    Left out of the build: 2020-21 (in preparation)
     --- exit status 0 ---
     "#);
 }

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::Path;
 
 use annal::format::human;
-use annal::{DiagnosticList, Options, SourceTree};
+use annal::{BuildCache, DiagnosticList, Options, SourceTree};
 use regex::Regex;
 use support::root;
 
@@ -33,7 +33,7 @@ fn the_examples_of_the_content_format_are_a_site_without_fault() {
     let document = document("docs/content-format.md");
     let tree = SourceTree::from_texts(files(&document));
     assert!(tree.files.len() > 9, "the examples name their files");
-    let checked = annal::check(&tree, Vec::new(), &Options::new("2025-10-01".parse().unwrap()));
+    let checked = annal::check(&tree, &Options::new("2025-10-01".parse().unwrap()), &mut BuildCache::none());
     let listing = DiagnosticList::new(checked.diagnostics, &tree, tree.files.len());
     assert_eq!(human::render(&listing, human::TerminalStyle::default()), "");
 }

@@ -2,7 +2,7 @@
 
 mod support;
 
-use annal::{BuildOutput, Options, RelPath, Severity};
+use annal::{MemoryBuild, Options, RelPath, Severity};
 use support::site::Site;
 use support::text_of;
 
@@ -28,7 +28,7 @@ fn options() -> Options {
 }
 
 /// The output files that hold the secret, whatever its case, in their path or their text.
-fn leaks(built: &BuildOutput) -> Vec<String> {
+fn leaks(built: &MemoryBuild) -> Vec<String> {
     let holds = |text: &str| text.to_lowercase().contains(&SECRET.to_lowercase());
     let files = built.output.files.iter();
     let leaking = files.filter(|(path, bytes)| holds(path.as_str()) || holds(&String::from_utf8_lossy(bytes)));
@@ -36,7 +36,7 @@ fn leaks(built: &BuildOutput) -> Vec<String> {
 }
 
 /// The errors of a build, by code and file.
-fn errors(built: &BuildOutput) -> Vec<String> {
+fn errors(built: &MemoryBuild) -> Vec<String> {
     let errors = built.diagnostics.iter().filter(|found| found.severity == Severity::Error);
     errors.map(|found| format!("{} {}", found.code, found.location.file)).collect()
 }

@@ -260,7 +260,7 @@ fn check(mut tree: SourceTree, edits: &[Edit]) {
     for (what, outcome, edit) in edits {
         edit(&mut tree);
         for (options, cache) in &mut caches {
-            let warm = annal::build(&tree, Vec::new(), options, cache);
+            let warm = annal::build_in_memory(&tree, options, cache);
             let cold = build(&tree, options);
             assert_eq!(warm.diagnostics, cold.diagnostics, "after {what}");
             for (path, bytes) in &cold.output.files {

@@ -14,7 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
 use annal::format::{human, json};
-use annal::{DiagnosticList, Options, SourceTree};
+use annal::{BuildCache, DiagnosticList, Options, SourceTree};
 use rayon::prelude::*;
 use support::site::Site;
 use support::{assert_locations_exist, build, options};
@@ -246,7 +246,7 @@ fn site(bases: &[Site], number: u64) -> SourceTree {
 /// Checks and builds a site in each way.
 fn check(tree: &SourceTree) {
     let today = options("2024-12-01");
-    let checked = annal::check(tree, Vec::new(), &today);
+    let checked = annal::check(tree, &today, &mut BuildCache::none());
     assert_locations_exist(tree, &checked.diagnostics);
     let listing = DiagnosticList::new(checked.diagnostics, tree, 1);
     assert!(human::render(&listing, human::TerminalStyle::default()).is_empty() == listing.found.is_empty());

@@ -9,7 +9,7 @@ mod support;
 use std::fs;
 use std::sync::{Arc, Mutex};
 
-use annal::{BuildCache, BuildOutput, Category, Diagnostic, Severity, read_tree};
+use annal::{BuildCache, Category, Diagnostic, MemoryBuild, Severity, build_in_memory, read_tree};
 use support::server::{TestServer, body_of, small_site, status_of, submission};
 use support::{copy_folder, forced, root};
 
@@ -23,14 +23,14 @@ fn warm_pages_are_cold_pages() {
     copy_folder(&root().join("themes"), &folder.path().join("themes"));
     let options = forced("2020-01-01");
     let (warm, mut cache) = (options.clone(), BuildCache::default());
-    let site = TestServer::open_with(folder, |_| {}, move |tree, read| annal::build(tree, read, &warm, &mut cache));
+    let site = TestServer::open_with(folder, |_| {}, move |tree| build_in_memory(tree, &warm, &mut cache));
     // What was ever served, and whether it was there at the last look.
     let known: Arc<Mutex<Vec<String>>> = Arc::default();
     let mut early = None;
     for edit in 0..edits {
         make(&site, edit);
-        let read = read_tree(site.root()).unwrap();
-        let cold = annal::build(&read.value, read.diagnostics, &options, &mut BuildCache::default());
+        let tree = read_tree(site.root()).unwrap();
+        let cold = build_in_memory(&tree, &options, &mut BuildCache::none());
         site.wait_until(&format!("edit {edit} is shown as a cold build makes it"), || is_shown(&site, &cold));
         let mut known = known.lock().unwrap();
         known.extend(cold.output.files.keys().map(|path| path.as_str().to_owned()));
@@ -106,7 +106,7 @@ fn make(site: &TestServer, edit: usize) {
 }
 
 /// Whether every file of a cold build is served as it is.
-fn is_shown(site: &TestServer, cold: &BuildOutput) -> bool {
+fn is_shown(site: &TestServer, cold: &MemoryBuild) -> bool {
     cold.output.files.iter().all(|(path, bytes)| {
         let answer = site.get(&address(path.as_str()));
         let shown = without_script(body_of(&answer));

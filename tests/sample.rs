@@ -6,7 +6,7 @@ mod support;
 
 use std::path::Path;
 
-use annal::{Code, Diagnostic, Options, SourceTree};
+use annal::{BuildCache, Code, Diagnostic, Options, SourceTree};
 use rayon::prelude::*;
 use support::{build, put, read_site, root};
 
@@ -25,7 +25,7 @@ fn faults(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 fn both(tree: &SourceTree, template: &str, text: &str) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
     let mut tree = tree.clone();
     put(&mut tree, &format!("themes/civic/templates/{template}"), text);
-    let checked = annal::check(&tree, Vec::new(), &options()).diagnostics;
+    let checked = annal::check(&tree, &options(), &mut BuildCache::none()).diagnostics;
     let built = build(&tree, &options()).diagnostics;
     (faults(checked), faults(built))
 }

@@ -15,7 +15,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use annal::{BuildCache, BuildOutput, DiagnosticList, OutputTree, RelPath, Severity, read_tree};
+use annal::{BuildCache, DiagnosticList, MemoryBuild, OutputTree, RelPath, Severity, manifest, read_tree};
 use libtest_mimic::{Arguments, Failed, Trial};
 use regex::{Captures, Regex};
 use support::{diagnostic_line, expected, forced, pages, root};
@@ -32,9 +32,9 @@ const CHECKS: &[Check] = &[
 ];
 
 /// Builds the site in a folder, in spite of errors where its real documents have such.
-fn build(site: &Path) -> BuildOutput {
-    let read = read_tree(site).unwrap();
-    let built = annal::build(&read.value, read.diagnostics, &forced("2024-12-01"), &mut BuildCache::default());
+fn build(site: &Path) -> MemoryBuild {
+    let tree = read_tree(site).unwrap();
+    let built = annal::build_in_memory(&tree, &forced("2024-12-01"), &mut BuildCache::none());
     let errors: Vec<_> = built.diagnostics.iter().filter(|found| found.severity == Severity::Error).collect();
     assert!(errors.is_empty() || diagnostics_file(site).exists(), "{errors:#?}");
     built
@@ -142,8 +142,9 @@ fn leads_somewhere(output: &OutputTree, here: Option<&RelPath>, page: &RelPath, 
 fn site_is_as_expected(site: &Path) -> Vec<String> {
     let fingerprint = Regex::new(r"\.[0-9a-f]{8}\.").unwrap();
     let folder = site.join("expected");
-    let BuildOutput { output, diagnostics, .. } = build(site);
-    let output = output.with_manifest();
+    let MemoryBuild { output, diagnostics, .. } = build(site);
+    let mut output = output;
+    output.insert_text(RelPath::new("manifest.json"), manifest(&output));
     let list = output
         .files
         .keys()
@@ -154,7 +155,7 @@ fn site_is_as_expected(site: &Path) -> Vec<String> {
         results.push(match name.as_str() {
             "files.txt" => continue,
             "diagnostics.txt" => {
-                let tree = read_tree(site).unwrap().value;
+                let tree = read_tree(site).unwrap();
                 let found = DiagnosticList::new(diagnostics.clone(), &tree, 0).found;
                 let line = |found| format!("{} {}\n", diagnostic_line(found), found.diagnostic.message);
                 expected::compare(&file, &found.iter().map(line).collect::<String>())

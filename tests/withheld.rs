@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use annal::format::{github, human, json, sarif};
-use annal::{BuildCache, BuildOutput, Code, Diagnostic, DiagnosticList, Options, SourceTree};
+use annal::{BuildCache, Code, Diagnostic, DiagnosticList, MemoryBuild, Options, SourceTree};
 use support::server::{TestServer, body_of, status_of};
 use support::site::Site;
 use support::{build, text_of};
@@ -328,7 +328,7 @@ fn everything_is_flagged_and_nothing_is_built_raw() {
     for kind in KINDS {
         let (site, secrets) = filled(kind);
         let tree = site.tree();
-        let BuildOutput { output, diagnostics, .. } = build(&tree, &options());
+        let MemoryBuild { output, diagnostics, .. } = build(&tree, &options());
         assert!(output.files.len() > 30, "{}: {} files", kind.0, output.files.len());
         let flagged: Vec<String> =
             diagnostics.iter().flat_map(|one| &one.flagged).map(|flagged| letters(&flagged.words)).collect();
@@ -397,7 +397,7 @@ fn no_answer_of_the_preview_says_it() {
     for kind in [KINDS[0], KINDS[6]] {
         let (site, secrets) = filled(&kind);
         let mut cache = BuildCache::default();
-        let build = move |tree: &SourceTree, read| annal::build(tree, read, &options(), &mut cache);
+        let build = move |tree: &SourceTree| annal::build_in_memory(tree, &options(), &mut cache);
         let server = TestServer::open_with(site.on_disk(), |_| {}, build);
         let mut waiting =
             vec!["/".to_owned(), "/_desk/".to_owned(), "/_annal/faults.json".to_owned(), "/nowhere/".to_owned()];
@@ -433,7 +433,7 @@ fn settings_that_are_never_published_may_say_it() {
           waivers: [{code: personal-data, file: boards/risk.md, text: 01632 960777, reason: We have agreed}]\n".to_owned()),
         ("content/2019-20/boards/risk.md", "---\nauthor: {name: A, email: jo@private.example}\n---\n## What have we done?\n\nWe rang 01632 960777.\n\n## What will we do next?\n\n- Plan.\n".to_owned()),
     ]);
-    let BuildOutput { output, diagnostics, .. } = site.build(&options());
+    let MemoryBuild { output, diagnostics, .. } = site.build(&options());
     let errors: Vec<_> = diagnostics.iter().filter(|one| one.waived.is_none()).collect();
     assert!(errors.is_empty(), "{errors:?}");
     let mut raw = BTreeSet::new();
@@ -467,7 +467,7 @@ fn what_is_said_of_files_and_settings_says_it_neither() {
         ("content/2019-20/pages/case-jo@private.example.md", "---\ntitle: C\n---\nWords.\n"),
     ]);
     let tree = site.tree();
-    let BuildOutput { output, diagnostics, .. } = build(&tree, &options());
+    let MemoryBuild { output, diagnostics, .. } = build(&tree, &options());
     let secret = |secret: &str| (secret.to_owned(), "a name".to_owned());
     let mut secrets = vec![secret("943 476 5919"), secret("jo@private.example"), secret("Child J.Q.")];
     let mut raw = BTreeSet::new();

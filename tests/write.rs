@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, SystemTime};
 
-use annal::{OutputTree, RelPath, WriteError, write};
+use annal::{OutputFile, OutputSink, OutputTree, RelPath, StagedSite, WriteError, WriteSummary, manifest};
 use tempfile::TempDir;
 
 /// A site of these files, with its manifest.
@@ -17,7 +17,18 @@ fn site(files: &[(&str, &str)]) -> OutputTree {
     for (path, text) in files {
         tree.insert_text(RelPath::new(path), *text);
     }
-    tree.with_manifest()
+    tree.insert_text(RelPath::new("manifest.json"), manifest(&tree));
+    tree
+}
+
+/// Writes a site into a folder, as a build does: file by file.
+fn write(tree: &OutputTree, target: &Path, waiting: impl FnOnce() + Send) -> Result<WriteSummary, WriteError> {
+    let staged = StagedSite::open(target, waiting)?;
+    let files = tree.files.iter().filter(|(path, _)| path.as_str() != "manifest.json");
+    for (path, bytes) in files {
+        staged.put(OutputFile { path: path.clone(), bytes: bytes.clone() })?;
+    }
+    staged.commit()
 }
 
 /// Writes a site into `output` of the folder.

@@ -12,7 +12,7 @@ fuzz_target!(|text: &str| {
         [("content/site.yaml", SITE), ("content/2019-20/report.yaml", REPORT), ("content/2019-20/agencies/a.md", text)];
     let tree = SourceTree::from_texts(files);
     let options = Options { force: true, ..Options::new("2020-10-01".parse().expect("a date")) };
-    let built = annal::build(&tree, Vec::new(), &options, &mut BuildCache::default());
+    let built = annal::build_in_memory(&tree, &options, &mut BuildCache::none());
     for diagnostic in &built.diagnostics {
         if let Some(text) = tree.text(&diagnostic.location.file) {
             assert!(text.get(diagnostic.location.span.range()).is_some(), "{diagnostic:?}");

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use annal::{Options, RelPath, SourceTexts, SourceTree};
+use annal::{BuildCache, Options, RelPath, SourceTexts, SourceTree};
 use annal::piece::CsvTable;
 use libfuzzer_sys::fuzz_target;
 
@@ -19,7 +19,8 @@ fuzz_target!(|text: &str| {
     let tables = ["attendance", "contributions", "budget"].map(|name| format!("content/2019-20/data/{name}.csv"));
     let files = [("content/site.yaml", SITE), ("content/2019-20/report.yaml", REPORT)];
     let tree = SourceTree::from_texts(files.into_iter().chain(tables.iter().map(|path| (path.as_str(), text))));
-    let checked = annal::check(&tree, Vec::new(), &Options::new("2020-10-01".parse().expect("a date")));
+    let options = Options::new("2020-10-01".parse().expect("a date"));
+    let checked = annal::check(&tree, &options, &mut BuildCache::none());
     for diagnostic in checked.diagnostics {
         if let Some(text) = tree.text(&diagnostic.location.file) {
             assert!(text.get(diagnostic.location.span.range()).is_some(), "{diagnostic:?}");

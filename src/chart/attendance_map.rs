@@ -7,6 +7,7 @@ use super::number_format::count;
 use super::seats::draw_seats;
 use super::style::StyleClass;
 use super::text_metrics::{LINE, widest, width, wrap, wrap_evenly};
+use crate::locale::group_thousands;
 use crate::quantity::{Presence, Rate};
 
 /// Height of a seat.
@@ -45,14 +46,14 @@ pub fn attendance_map(input: &AttendanceData, frame: &ChartContext<'_>) -> Optio
     if rate.possible == 0 {
         return None;
     }
-    let (formatted, came, held) = (frame.rate(rate), rate.attended.to_string(), rate.possible.to_string());
-    let arguments = [("rate", formatted.as_str()), ("came", &came), ("held", &held)];
+    let came = group_thousands(rate.attended as usize);
+    let times = frame.say_count("chart.attendance.times", rate.possible as usize, &[("came", &came)]);
     let map = AttendanceMap { frame, input };
     let figure = Figure {
         title: frame.say("chart.attendance.title", &[("period", frame.period)]),
-        headline: frame.say("chart.attendance.headline", &arguments),
+        headline: frame.say("chart.attendance.headline", &[("rate", &frame.rate(rate)), ("times", &times)]),
         note: None,
-        description: map.describe(&arguments),
+        description: map.describe(&times),
         drawings: [Variant::Wide, Variant::Narrow]
             .map(|form| draw(frame.id, form, |canvas| map.draw_on(canvas, form)))
             .into(),
@@ -198,11 +199,11 @@ impl AttendanceMap<'_> {
     }
 
     /// The description: how many members there are, who attended every meeting, and who attended least often.
-    fn describe(&self, arguments: &[(&str, &str)]) -> String {
+    fn describe(&self, times: &str) -> String {
         let frame = self.frame;
         let meetings = frame.say_count("chart.attendance.meetings", self.input.meetings.len(), &[]);
-        let all = [arguments, &[("meetings", &meetings)]].concat();
-        let mut sentences = vec![frame.say_count("chart.attendance.about", self.input.members.len(), &all)];
+        let arguments = [("times", times), ("meetings", meetings.as_str())];
+        let mut sentences = vec![frame.say_count("chart.attendance.about", self.input.members.len(), &arguments)];
         let tenths = |member: &MemberRow| member.rate().per_mille();
         let full = self.input.members.iter().filter(|member| tenths(member) == Some(1000)).count();
         if full > 0 {
@@ -267,7 +268,7 @@ mod tests {
             meetings: meetings.iter().map(|name| (*name).to_owned()).collect(),
             members: members.collect(),
         };
-        let figure = attendance_map(&input, &ChartContext::TEST);
+        let figure = attendance_map(&input, &ChartContext::english());
         layout::check(figure.as_deref()) + "\n" + &layout::description(figure.as_deref())
     }
 

@@ -30,7 +30,10 @@ pub(crate) fn attendance_by_organisation(input: &[LabelledRate], frame: &ChartCo
         (_, 1) => frame.say("chart.rate.only", &[("name", name), ("rate", &rate)]),
         (full, all) if full == all => frame.say("chart.rate.all", &[]),
         (0, _) => frame.say("chart.rate.most", &[("who", &who), ("rate", &rate)]),
-        (full, all) => frame.say_count("chart.rate.full", full, &[("all", &all.to_string())]),
+        (full, all) => {
+            let organisations = frame.say_count("chart.rate.many-organisation", all, &[]);
+            frame.say_count("chart.rate.full", full, &[("organisations", &organisations)])
+        }
     };
     let mut description = frame.say("chart.rate.about-most", &[("who", &who), ("rate", &rate)]);
     if most.per_mille() != least.per_mille() {
@@ -113,8 +116,8 @@ mod tests {
 
     fn check(rates: &[(&str, u32, u32)]) -> String {
         let by = [
-            attendance_by_organisation(&rated(rates), &ChartContext::TEST),
-            attendance_by_meeting(&rated(rates), &ChartContext::TEST),
+            attendance_by_organisation(&rated(rates), &ChartContext::english()),
+            attendance_by_meeting(&rated(rates), &ChartContext::english()),
         ];
         by.map(|figure| layout::check(figure.as_deref()).lines().next().unwrap_or_default().to_owned()).join(" / ")
     }
@@ -152,7 +155,7 @@ mod tests {
             let figure = figure.unwrap();
             figure.split("<th scope=\"row\">").skip(1).filter_map(|rest| rest.chars().next()).collect()
         };
-        assert_eq!(names(attendance_by_organisation(&input, &ChartContext::TEST)), "BCDA");
-        assert_eq!(names(attendance_by_meeting(&input, &ChartContext::TEST)), "ABCD");
+        assert_eq!(names(attendance_by_organisation(&input, &ChartContext::english())), "BCDA");
+        assert_eq!(names(attendance_by_meeting(&input, &ChartContext::english())), "ABCD");
     }
 }

@@ -6,9 +6,9 @@ use super::figure::{ChartContext, Figure, FigureTable, write};
 use super::horizontal_bars::draw_rows;
 use super::legend::Swatch;
 use super::line_chart::LineSeries;
-use super::number_format::plain;
 use super::style::StyleClass;
 use super::vertical_bars::draw_columns;
+use crate::locale::decimal;
 
 /// The largest number that is drawn. An `f64` holds every whole number up to here.
 const LARGEST: f64 = 9e15;
@@ -57,7 +57,7 @@ impl AuthoredChart {
 
     /// A number with its unit.
     fn say(&self, number: f64) -> String {
-        let mut text = plain(number);
+        let mut text = decimal(number);
         // Pounds are shown with two decimals or none, never one.
         if self.unit.as_deref() == Some("£") && text.split_once('.').is_some_and(|(_, pence)| pence.len() == 1) {
             text.push('0');
@@ -152,7 +152,7 @@ mod tests {
     }
 
     fn check(input: &AuthoredChart) -> String {
-        layout::check(authored_chart(input, &ChartContext::TEST).as_deref())
+        layout::check(authored_chart(input, &ChartContext::english()).as_deref())
     }
 
     #[test]
@@ -181,7 +181,7 @@ mod tests {
         let rows: Vec<(&str, &[f64])> = rows.iter().map(|(name, number)| (name.as_str(), &number[..])).collect();
         let (columns, bars) =
             (input(AuthoredChartKind::Column, "", &[], &rows), input(AuthoredChartKind::Bar, "", &[], &rows));
-        assert_eq!(authored_chart(&columns, &ChartContext::TEST), authored_chart(&bars, &ChartContext::TEST));
+        assert_eq!(authored_chart(&columns, &ChartContext::english()), authored_chart(&bars, &ChartContext::english()));
     }
 
     #[test]

@@ -5,8 +5,9 @@ use super::canvas::Variant;
 use super::figure::{ChartContext, Figure, FigureTable, write};
 use super::horizontal_bars::draw_rows;
 use super::legend::Swatch;
-use super::number_format::{measure, pounds};
+use super::number_format::measure;
 use super::style::StyleClass;
+use crate::locale::pounds;
 use crate::quantity::Money;
 
 /// A year's budget.
@@ -160,7 +161,7 @@ mod tests {
 
     fn check(income: &[(&str, i64)], expenditure: &[(&str, i64)]) -> String {
         let input = BudgetData { income: lines(income), expenditure: lines(expenditure) };
-        let figure = budget_waterfall(&input, &ChartContext::TEST);
+        let figure = budget_waterfall(&input, &ChartContext::english());
         layout::check(figure.as_deref()) + "\n" + &layout::description(figure.as_deref())
     }
 

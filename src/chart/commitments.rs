@@ -4,9 +4,10 @@ use super::bars::{Bar, BarChart, BarRow};
 use super::canvas::Variant;
 use super::figure::{ChartContext, Figure, FigureTable, write};
 use super::legend::Swatch;
-use super::number_format::{count, plain};
+use super::number_format::count;
 use super::style::StyleClass;
 use super::vertical_bars::draw_columns;
+use crate::locale::group_thousands;
 
 /// The outcomes of several years' commitments.
 #[derive(Clone, Debug, Default)]
@@ -40,10 +41,9 @@ pub(crate) fn commitments_trend(input: &CommitmentYears, frame: &ChartContext<'_
         .collect();
     let made = |year: &CommitmentYear| year.counts.iter().sum::<usize>();
     let of = |year: &CommitmentYear, at: usize| year.counts.get(at).copied().unwrap_or_default();
-    let formatted = |number: usize| plain(count(number));
     let rows = input.years.iter().map(|year| {
         let pieces = had.iter().map(|at| (count(of(year, *at)), StyleClass::series(*at)));
-        BarRow { name: year.year.clone(), bars: vec![Bar::stacked(pieces, formatted(made(year)))], strong: false }
+        BarRow { name: year.year.clone(), bars: vec![Bar::stacked(pieces, group_thousands(made(year)))], strong: false }
     });
     let legend = had.iter().map(|at| (Swatch::Fill(StyleClass::series(*at)), input.outcomes[*at].clone()));
     let bars = BarChart { rows: rows.collect(), legend: legend.collect(), ..BarChart::default() };
@@ -60,7 +60,7 @@ pub(crate) fn commitments_trend(input: &CommitmentYears, frame: &ChartContext<'_
             let parts = had.iter().filter(|at| of(year, **at) > 0);
             let parts: Vec<String> = parts
                 .map(|at| {
-                    let number = formatted(of(year, *at));
+                    let number = group_thousands(of(year, *at));
                     let outcome = lowered(&input.outcomes[*at]);
                     frame.say("chart.trend.commitments.part", &[("number", &number), ("outcome", &outcome)])
                 })
@@ -74,8 +74,8 @@ pub(crate) fn commitments_trend(input: &CommitmentYears, frame: &ChartContext<'_
     columns.push(frame.say("chart.total", &[]));
     let rows = input.years.iter().map(|year| {
         let mut row = vec![year.year.clone()];
-        row.extend(had.iter().map(|at| formatted(of(year, *at))));
-        row.push(formatted(made(year)));
+        row.extend(had.iter().map(|at| group_thousands(of(year, *at))));
+        row.push(group_thousands(made(year)));
         row
     });
     let figure = Figure {
@@ -100,9 +100,9 @@ fn kept(frame: &ChartContext<'_>, year: &CommitmentYear, made: usize, delivered:
         (_, 0, _) => ("unfinished", answered),
         _ => ("partly", delivered),
     };
-    let formatted = |number: usize| plain(count(number));
-    let (made, silent) = (formatted(made), formatted(year.silent));
-    let arguments = [("made", made.as_str()), ("silent", &silent), ("year", &year.year)];
+    let made = frame.say_count("chart.trend.commitments.count", made, &[]);
+    let silent = group_thousands(year.silent);
+    let arguments = [("commitments", made.as_str()), ("silent", &silent), ("year", &year.year)];
     frame.say_count(&format!("chart.trend.commitments.{key}"), counted, &arguments)
 }
 
@@ -126,7 +126,7 @@ mod tests {
             is_due: *is_due,
         });
         let input = CommitmentYears { outcomes, years: years.collect() };
-        let figure = commitments_trend(&input, &ChartContext::TEST);
+        let figure = commitments_trend(&input, &ChartContext::english());
         layout::check(figure.as_deref()) + "\n" + &layout::description(figure.as_deref())
     }
 

@@ -5,8 +5,9 @@ use super::canvas::Variant;
 use super::figure::{ChartContext, Figure, FigureTable, write};
 use super::horizontal_bars::draw_rows;
 use super::legend::Swatch;
-use super::number_format::{measure, pounds};
+use super::number_format::measure;
 use super::style::StyleClass;
+use crate::locale::pounds;
 use crate::quantity::Money;
 
 /// The agencies' contributions.
@@ -122,7 +123,11 @@ impl<'a> RankedPayers<'a> {
             [agency] if agency.contains(',') => say("most-long", &[("agency", agency), ("share", &share)]),
             [agency] => say("most", &[("agency", agency), ("share", &share)]),
             [_, _] | [_, _, _] => say("tied", &[("agencies", &self.frame.list(&tied)), ("share", &share)]),
-            many => say("many-tied", &[("count", &many.len().to_string()), ("amount", &pounds(*most))]),
+            many => {
+                let arguments = [("amount", pounds(*most)), ("total", total)];
+                let arguments = arguments.each_ref().map(|(name, text)| (*name, text.as_str()));
+                self.frame.say_count("chart.contributions.headline.many-tied", many.len(), &arguments)
+            }
         }
     }
 
@@ -194,7 +199,7 @@ mod tests {
     }
 
     fn check(rows: &[(&str, &[i64])]) -> String {
-        let output = layout::check(contributions(&paid(rows), &ChartContext::TEST).as_deref());
+        let output = layout::check(contributions(&paid(rows), &ChartContext::english()).as_deref());
         output.lines().next().unwrap_or_default().to_owned()
     }
 
@@ -215,7 +220,7 @@ mod tests {
         assert_eq!(check(&[("A", &[0])]), "No amounts are given", "empty cells are not zero");
         let mut nothing = paid(&[("A", &[0])]);
         nothing.payers[0].amounts = vec![Some(Money::default())];
-        let output = layout::check(contributions(&nothing, &ChartContext::TEST).as_deref());
+        let output = layout::check(contributions(&nothing, &ChartContext::english()).as_deref());
         assert_eq!(output.lines().next(), Some("No agency paid anything"));
         assert_eq!(check(&[("A", &[50]), ("B", &[-20])]), "Contributions came to £30");
         assert_eq!(check(&[("A", &[-50]), ("B", &[-20])]), "Contributions came to −£70");
@@ -225,7 +230,7 @@ mod tests {
     fn nothing_gives_nothing() {
         assert_eq!(check(&[]), "none");
         assert_eq!(
-            contributions(&ContributionData { funds: vec![], ..paid(&[("A", &[1])]) }, &ChartContext::TEST),
+            contributions(&ContributionData { funds: vec![], ..paid(&[("A", &[1])]) }, &ChartContext::english()),
             None
         );
     }
@@ -244,7 +249,8 @@ mod tests {
 
     #[test]
     fn bars_are_as_long_as_what_was_paid() {
-        let figure = contributions(&paid(&[("A", &[3000, 1000]), ("B", &[1000, 2000])]), &ChartContext::TEST).unwrap();
+        let figure =
+            contributions(&paid(&[("A", &[3000, 1000]), ("B", &[1000, 2000])]), &ChartContext::english()).unwrap();
         let long = |class| -> Vec<f64> {
             layout::marks(&figure, class).iter().skip(1).map(|area| area[2] - area[0]).collect()
         };
@@ -260,7 +266,7 @@ mod tests {
     fn describes_sum_funds_and_payers() {
         let rows: &[(&str, &[i64])] = &[("A", &[50, 10]), ("B", &[20]), ("C", &[15]), ("D", &[3]), ("E", &[0, 2])];
         insta::assert_snapshot!(
-            layout::description(contributions(&paid(rows), &ChartContext::TEST).as_deref()),
+            layout::description(contributions(&paid(rows), &ChartContext::english()).as_deref()),
             @"5 agencies paid £100 in all: £88 into Children and £12 into Adults. The largest payers were A with £60, 60%; B with £20, 20% and C with £15, 15%. The other 2 agencies paid £5 between them."
         );
     }
@@ -269,7 +275,7 @@ mod tests {
     fn whole_figure() {
         let figure = contributions(
             &paid(&[("Council", &[3000, 1000]), ("Police & Crime <Commissioner>", &[0, 2000])]),
-            &ChartContext::TEST,
+            &ChartContext::english(),
         );
         insta::assert_snapshot!(figure.unwrap());
     }

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::canvas::Drawing;
 use super::markup::{element, push};
-use super::number_format::{per_mille, percent, tenths, units};
-use super::phrases::{ChartPhrases, say};
+use super::number_format::{percent, tenths, units};
 use crate::escape;
+use crate::locale::Locale;
 use crate::quantity::{Money, Rate};
 
 /// What a page gives a chart in addition to its numbers.
@@ -18,19 +18,19 @@ pub struct ChartContext<'a> {
     pub period: &'a str,
     /// The address of the CSV file with the numbers.
     pub csv: Option<&'a str>,
-    /// The phrases of the page's language.
-    pub phrases: &'a dyn ChartPhrases,
+    /// The texts of the page's language.
+    pub words: &'a Locale,
 }
 
 impl ChartContext<'_> {
-    /// Fills in a phrase.
+    /// A text with its placeholders filled in.
     pub(super) fn say(&self, key: &str, arguments: &[(&str, &str)]) -> String {
-        say(self.phrases, key, arguments)
+        self.words.say(key, arguments)
     }
 
-    /// Fills in a phrase that depends on a number.
+    /// A text that depends on a number, with its placeholders filled in.
     pub(super) fn say_count(&self, key: &str, count: usize, arguments: &[(&str, &str)]) -> String {
-        super::phrases::say_count(self.phrases, key, count, arguments)
+        self.words.count_with(key, count, arguments)
     }
 
     /// A part's share in whole percent, if that is meaningful.
@@ -46,7 +46,7 @@ impl ChartContext<'_> {
     /// A rate with one decimal, or a dash if there was no seat.
     pub(super) fn rate(&self, rate: Rate) -> String {
         match rate.per_mille() {
-            Some(tenths) => self.say("chart.percent", &[("number", &per_mille(tenths))]),
+            Some(per_mille) => self.words.per_cent(per_mille),
             None => self.say("chart.none", &[]),
         }
     }
@@ -65,14 +65,18 @@ impl ChartContext<'_> {
 
     /// Joins names into a list.
     pub(super) fn list(&self, names: &[impl AsRef<str>]) -> String {
-        super::phrases::list(self.phrases, names)
+        self.words.list(names)
     }
 }
 
 #[cfg(test)]
-impl ChartContext<'_> {
-    /// A context for tests.
-    pub(super) const TEST: Self = Self { id: "c", period: "2019-20", csv: None, phrases: &super::phrases::English };
+impl ChartContext<'static> {
+    /// A context for tests, in British English.
+    pub(super) fn english() -> Self {
+        static WORDS: std::sync::LazyLock<Locale> =
+            std::sync::LazyLock::new(|| crate::render::theme::carried_locale("en-GB"));
+        Self { id: "c", period: "2019-20", csv: None, words: &WORDS }
+    }
 }
 
 /// The parts of a figure.
@@ -231,7 +235,7 @@ mod tests {
     #[test]
     fn nothing_written_becomes_markup() {
         let input = BudgetData { income: vec![("<script>".to_owned(), Money { pence: 100 })], expenditure: vec![] };
-        let frame = ChartContext { csv: Some("/data/x.csv?a=\"b\""), ..ChartContext::TEST };
+        let frame = ChartContext { csv: Some("/data/x.csv?a=\"b\""), ..ChartContext::english() };
         let figure = budget_waterfall(&input, &frame).unwrap();
         assert!(!figure.contains("<script>"), "{figure}");
         assert!(figure.contains("href=\"/data/x.csv?a=%22b%22\""), "{figure}");
@@ -240,17 +244,17 @@ mod tests {
     #[test]
     fn offers_the_download() {
         let input = BudgetData { income: vec![("Levy".to_owned(), Money { pence: 100 })], expenditure: vec![] };
-        let frame = ChartContext { csv: Some("/2019-20/data/budget.csv"), ..ChartContext::TEST };
+        let frame = ChartContext { csv: Some("/2019-20/data/budget.csv"), ..ChartContext::english() };
         let figure = budget_waterfall(&input, &frame).unwrap();
         let end = "<p class=\"source\"><a href=\"/2019-20/data/budget.csv\" download>Download budget.csv</a></p>";
         assert!(figure.contains(end), "{figure}");
-        assert!(!budget_waterfall(&input, &ChartContext::TEST).unwrap().contains("class=\"source\""));
+        assert!(!budget_waterfall(&input, &ChartContext::english()).unwrap().contains("class=\"source\""));
     }
 
     #[test]
     fn ids_are_unique() {
         let input = BudgetData { income: vec![("Levy".to_owned(), Money { pence: 100 })], expenditure: vec![] };
-        let figure = budget_waterfall(&input, &ChartContext::TEST).unwrap();
+        let figure = budget_waterfall(&input, &ChartContext::english()).unwrap();
         let mut ids: Vec<&str> = figure.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         let all = ids.len();
         ids.sort_unstable();

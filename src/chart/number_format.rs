@@ -1,4 +1,4 @@
-//! Numbers as measures for drawing and as text.
+//! Numbers as measures for drawing.
 
 use std::fmt;
 
@@ -37,35 +37,6 @@ pub(super) fn measure(money: Money) -> f64 {
     money.pence as f64
 }
 
-/// An amount with a true minus sign: `£269,342`, `−£5.50`.
-pub(super) fn pounds(money: Money) -> String {
-    money.to_string().replace('-', "−")
-}
-
-/// A number with grouped thousands, up to two decimals and a true minus sign: `1,561`, `−0.25`.
-pub(super) fn plain(number: f64) -> String {
-    let text = format!("{:.2}", number.abs());
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    let (whole, decimals) = text.split_once('.').map_or((text, None), |(whole, rest)| (whole, Some(rest)));
-    let mut out = String::from(if number < 0.0 && text != "0" { "−" } else { "" });
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    if let Some(decimals) = decimals {
-        out.push('.');
-        out.push_str(decimals);
-    }
-    out
-}
-
-/// Tenths of a percent with their decimal: `86.3`.
-pub(super) fn per_mille(tenths: u32) -> String {
-    format!("{}.{}", tenths / 10, tenths % 10)
-}
-
 /// A part in whole percent, halves rounded up. `None` if a percentage is meaningless: the whole is zero, or the part is
 /// negative or larger than the whole.
 pub(super) fn percent(part: Money, whole: Money) -> Option<i128> {
@@ -87,14 +58,6 @@ mod tests {
         let shown: Vec<_> = [0, 5, -5, 10, 123, -4200].map(|tenths| units(tenths).to_string()).into();
         assert_eq!(shown, ["0", ".5", "-.5", "1", "12.3", "-420"]);
         assert_eq!(tenths(f64::NAN), 0);
-    }
-
-    #[test]
-    fn writes_numbers_as_people_do() {
-        let shown: Vec<_> = [0.0, -0.001, 1561.0, 1_234_567.5, -0.25, 999.999].map(plain).into();
-        assert_eq!(shown, ["0", "0", "1,561", "1,234,567.5", "−0.25", "1,000"]);
-        assert_eq!(pounds(Money { pence: -123_450 }), "−£1,234.50");
-        assert_eq!(per_mille(863), "86.3");
     }
 
     #[test]

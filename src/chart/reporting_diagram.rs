@@ -100,10 +100,10 @@ fn headline(input: &ReportingDiagram, frame: &ChartContext<'_>) -> String {
         input.bodies.iter().enumerate().map(|(i, name)| (input.below(i).len(), name)).collect();
     let most = reported.iter().map(|(below, _)| *below).max().unwrap_or(0);
     let first: Vec<&String> = reported.iter().filter(|(below, _)| *below == most).map(|(_, name)| *name).collect();
-    let all = input.bodies.len().to_string();
+    let bodies = frame.say_count("chart.governance.bodies", input.bodies.len(), &[]);
     match first.as_slice() {
-        [name] => frame.say_count("chart.governance.most", most, &[("body", name), ("all", &all)]),
-        _ => frame.say_count("chart.governance.lines", input.reports.len(), &[("all", &all)]),
+        [name] => frame.say_count("chart.governance.most", most, &[("body", name), ("bodies", &bodies)]),
+        _ => frame.say_count("chart.governance.lines", input.reports.len(), &[("bodies", &bodies)]),
     }
 }
 
@@ -136,7 +136,8 @@ mod tests {
 
     fn check(bodies: &[&str], reports: &[(usize, usize)]) -> String {
         let bodies = bodies.iter().map(|name| (*name).to_owned()).collect();
-        let figure = reporting_diagram(&ReportingDiagram { bodies, reports: reports.to_vec() }, &ChartContext::TEST);
+        let figure =
+            reporting_diagram(&ReportingDiagram { bodies, reports: reports.to_vec() }, &ChartContext::english());
         layout::check(figure.as_deref()) + "\n" + &layout::description(figure.as_deref())
     }
 

@@ -5,9 +5,10 @@ use super::canvas::Variant;
 use super::figure::{ChartContext, Figure, FigureTable, write};
 use super::legend::Swatch;
 use super::line_chart::LineSeries;
-use super::number_format::{measure, plain, pounds};
+use super::number_format::measure;
 use super::style::StyleClass;
 use super::vertical_bars::draw_columns;
+use crate::locale::{decimal, pounds};
 use crate::quantity::{Money, Rate};
 
 /// Contributions by fund over the years.
@@ -39,7 +40,7 @@ pub(crate) fn attendance_trend(years: &[(String, Rate)], frame: &ChartContext<'_
         .collect();
     values.iter().flatten().next()?;
     let say = |value: f64| frame.say("chart.percent", &[("number", &format!("{value:.1}"))]);
-    let tick = |value: f64| frame.say("chart.percent", &[("number", &plain(value))]);
+    let tick = |value: f64| frame.say("chart.percent", &[("number", &decimal(value))]);
     let title = frame.say("chart.trend.attendance.title", &[("period", frame.period)]);
     let names = years.iter().map(|(year, _)| year.clone()).collect();
     let lines = LineSeries { names, series: vec![(String::new(), values)], whole: Some(100.0), say: &say, tick: &tick };
@@ -218,7 +219,7 @@ mod tests {
             .iter()
             .map(|(year, came, held)| ((*year).to_owned(), Rate { attended: *came, possible: *held }))
             .collect();
-        let figure = attendance_trend(&years, &ChartContext::TEST);
+        let figure = attendance_trend(&years, &ChartContext::english());
         layout::check(figure.as_deref()).lines().next().unwrap_or_default().to_owned()
     }
 
@@ -267,7 +268,7 @@ mod tests {
         let output = |income, expenditure| {
             let before = BudgetYear { year: "2018-19".to_owned(), income: pounds(9), expenditure: pounds(8) };
             let last = BudgetYear { year: "2019-20".to_owned(), income, expenditure };
-            let figure = budget_trend(&[before, last], &ChartContext::TEST);
+            let figure = budget_trend(&[before, last], &ChartContext::english());
             layout::check(figure.as_deref()).lines().next().unwrap_or_default().to_owned()
         };
         assert_eq!(output(pounds(5), None), "The partnership received £5 in 2019-20");
@@ -286,7 +287,7 @@ mod tests {
             expenditure: Some(pounds(spent)),
         };
         let output = layout::check(
-            budget_trend(&[year("2018-19", 100, 120), year("2019-20", 110, 90)], &ChartContext::TEST).as_deref(),
+            budget_trend(&[year("2018-19", 100, 120), year("2019-20", 110, 90)], &ChartContext::english()).as_deref(),
         );
         insta::assert_snapshot!(output, @r#"
             The partnership spent £20 less than it received in 2019-20
@@ -300,12 +301,12 @@ mod tests {
                 ("2019-20".to_owned(), vec![Some(pounds(30)), Some(pounds(20))]),
             ],
         };
-        insta::assert_snapshot!(layout::check(contributions_trend(&years, &ChartContext::TEST).as_deref()), @r#"
+        insta::assert_snapshot!(layout::check(contributions_trend(&years, &ChartContext::english()).as_deref()), @r#"
             Contributions rose to £50 in 2019-20 from £40 in 2018-19
             wide: Children | Adults | £40 | £50 | 2018-19 | 2019-20 | [s1 ×1] [s2 ×1] [s1 ×2] [s2 ×1] [axis ×1]
             narrow: Children | Adults | £40 | £50 | 2018-19 | 2019-20 | [s1 ×1] [s2 ×1] [s1 ×2] [s2 ×1] [axis ×1]
             "#);
-        assert_eq!(contributions_trend(&ContributionYears::default(), &ChartContext::TEST), None);
-        assert_eq!(budget_trend(&[], &ChartContext::TEST), None);
+        assert_eq!(contributions_trend(&ContributionYears::default(), &ChartContext::english()), None);
+        assert_eq!(budget_trend(&[], &ChartContext::english()), None);
     }
 }

@@ -3,12 +3,15 @@
 use std::path::PathBuf;
 
 use clap::{ColorChoice, Parser, Subcommand};
+use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use jiff::civil::Date;
 
+use super::candidates;
 use crate::diagnostic::Code;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::model::Year;
 use crate::model::assemble::year_meant;
+use crate::model::year_data::YearFile;
 use crate::source::schema::SCHEMAS;
 use crate::source::yaml::Url;
 use crate::source::yaml::scalar::{Scalar, ScalarError};
@@ -40,7 +43,7 @@ pub(crate) struct GlobalArgs {
     #[arg(long, global = true, value_name = "DIR")]
     pub root: Option<PathBuf>,
     /// Work on this year alone, for example 2019-20
-    #[arg(long, global = true, value_name = "YEAR", value_parser = year)]
+    #[arg(long, global = true, value_name = "YEAR", value_parser = year, add = candidates(candidates::years))]
     pub year: Option<Year>,
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
@@ -60,7 +63,7 @@ pub(crate) enum Command {
     /// If there are errors, nothing is written and the earlier site is kept.
     Build(BuildArgs),
     /// Check the whole site without building it
-    Check(CheckArgs),
+    Check(CheckCommandArgs),
     /// Preview the site and the editor's desk, updated as you save
     ///
     /// The site is served from memory. Nothing is written.
@@ -73,11 +76,17 @@ pub(crate) enum Command {
     /// says what it left out. What an editor has changed is not overwritten.
     #[command(after_help = INTAKE_STATUS)]
     Intake(IntakeArgs),
-    /// Create a site, year, submission or page
+    /// Create a site, year, form, page or table
     ///
     /// Existing files are never overwritten.
     #[command(subcommand)]
     New(NewCommand),
+    /// Create a site in this folder, like `annal new site .`
+    #[command(hide = true)]
+    Init(InitArgs),
+    /// Write a manual page for each command to a folder
+    #[command(hide = true)]
+    Man(ManArgs),
     /// List a year's commitments, with their ids and outcomes
     Commitments(CommitmentsArgs),
     /// Save a year's report as a tagged (accessible) PDF
@@ -130,7 +139,7 @@ pub(crate) struct PdfArgs {
     pub check: CheckArgs,
 }
 
-/// The options of `annal check`, which `build` and `pdf` share.
+/// The options that `check`, `build` and `pdf` share.
 #[derive(Debug, clap::Args)]
 pub(crate) struct CheckArgs {
     /// Output format
@@ -142,6 +151,36 @@ pub(crate) struct CheckArgs {
     /// What to include, and the date.
     #[command(flatten)]
     pub inclusion: ContentInclusion,
+}
+
+/// The arguments of `annal check`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct CheckCommandArgs {
+    /// Show only the problems in these files and folders, and count them even if they are left out of the build
+    #[arg(value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Its options.
+    #[command(flatten)]
+    pub check: CheckArgs,
+}
+
+/// The arguments of `annal init`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct InitArgs {
+    /// The folder
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub folder: PathBuf,
+    /// The partnership's name
+    #[arg(long)]
+    pub title: Option<String>,
+}
+
+/// The arguments of `annal man`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct ManArgs {
+    /// The folder. It is created if it does not exist
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
 }
 
 /// The options of `annal serve`.
@@ -239,24 +278,45 @@ pub(crate) struct IntakeArgs {
 /// The commands of `annal new`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum NewCommand {
-    /// Create a site in a folder
-    Site {
-        /// The folder. It is created if it does not exist
-        #[arg(value_name = "DIR")]
-        folder: PathBuf,
-    },
+    /// Create a site in a folder, with an accessibility statement and a privacy notice to fill in
+    Site(NewSiteArgs),
     /// Create a year, with the boards, agencies, priorities and meeting months of the year before
+    ///
+    /// It is not built until you remove `state: preparing` from its report.yaml.
     Year {
         /// For example 2020-21, or 2020 for a calendar year
         #[arg(value_name = "YEAR", value_parser = year)]
         begun: Year,
     },
     /// Create a board's form, with its headings and last year's commitments to report back on
+    #[command(mut_arg("ids", |ids| ids.add(candidates(candidates::boards))))]
     Board(NewSubmissionArgs),
     /// Create an agency's form, with its headings and last year's commitments to report back on
+    #[command(mut_arg("ids", |ids| ids.add(candidates(candidates::agencies))))]
     Agency(NewSubmissionArgs),
     /// Create a page of text
     Page(NewPageArgs),
+    /// Create a table for a year, with last year's rows and no figures
+    Table {
+        /// Which table
+        #[arg(value_name = "NAME", value_parser = table_names())]
+        name: String,
+    },
+    /// Create a glossary, with the acronyms that the site does not explain yet
+    Glossary,
+    /// Create a year's governance.yaml, from last year's or from its boards
+    Governance,
+}
+
+/// Which site to create.
+#[derive(Debug, clap::Args)]
+pub(crate) struct NewSiteArgs {
+    /// The folder. It is created if it does not exist
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The partnership's name
+    #[arg(long)]
+    pub title: Option<String>,
 }
 
 /// Whose forms to create.
@@ -316,7 +376,7 @@ pub(crate) struct FixArgs {
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExplainArgs {
     /// The code in square brackets, for example missing-section [default: list all codes]
-    #[arg(value_name = "CODE", value_parser = code)]
+    #[arg(value_name = "CODE", value_parser = code, add = candidates(candidates::codes))]
     pub codes: Vec<Code>,
     /// Explain every code, like the reference page
     #[arg(long, conflicts_with = "codes")]
@@ -339,6 +399,11 @@ pub(crate) struct SchemaArgs {
 pub(crate) struct CompletionsArgs {
     /// The shell
     pub shell: clap_complete::Shell,
+}
+
+/// What a shell can complete for an argument.
+fn candidates(of: fn() -> Vec<CompletionCandidate>) -> ArgValueCandidates {
+    ArgValueCandidates::new(of)
 }
 
 /// Parses a year, or says how to write one.
@@ -374,6 +439,10 @@ fn code(text: &str) -> Result<Code, String> {
         let suggestion = did_you_mean(name, Code::ALL.iter().map(|code| code.name()));
         suggestion.unwrap_or_else(|| "`annal explain` lists all codes".to_owned())
     })
+}
+
+fn table_names() -> clap::builder::PossibleValuesParser {
+    YearFile::tables().filter_map(|file| file.strip_suffix(".csv")).collect::<Vec<_>>().into()
 }
 
 fn schema_names() -> clap::builder::PossibleValuesParser {

@@ -13,7 +13,7 @@ use super::site_build::SiteBuild;
 use super::terminal::Terminal;
 use crate::diagnostic::located::counted;
 use crate::model::Year;
-use crate::output::{self, OutputTree, WriteError};
+use crate::output::StagedSite;
 
 /// Builds the site and prints its problems.
 pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &BuildArgs) -> Result<ExitCode, CliError> {
@@ -23,27 +23,37 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &BuildArgs) -> 
         None => open_site::find(global)?.join("output"),
     };
     keep_other_years(global.year.as_ref(), &target)?;
-    let built = SiteBuild::new(global, &args.check, args.force, args.base_url.clone(), &progress)?;
-    let written = if built.is_built { write(terminal, &progress, &built.output, &target) } else { Ok(()) };
-    let listing = built.listing(global.year.as_ref());
+    let site_build = SiteBuild::open(global, &args.check, args.force, args.base_url.clone(), &progress)?;
+    let folder = shown_folder(&target);
+    let waiting = || {
+        terminal.message(&format!("Another build is writing to {folder}. Waiting for it to finish."));
+    };
+    let staged = StagedSite::open(&target, waiting)?;
+    let (built, left_out) = site_build.build_into(&staged, &progress)?;
+    let written = if built.is_built {
+        progress.step("writing");
+        staged.commit().map(|_| ())
+    } else {
+        drop(staged);
+        Ok(())
+    };
+    let listing = site_build.site.listing(built.diagnostics, global.year.as_ref());
     let mut closing = listing.summary.to_string();
     if built.is_built && written.is_ok() {
-        let pages = built.output.files.keys().filter(|path| path.extension() == "html").count();
+        let (pages, charts) = (counted(built.counts.pages, "page"), counted(built.counts.charts, "chart"));
         let seconds = progress.elapsed().as_secs_f64();
-        let (pages, charts, folder) = (counted(pages, "page"), counted(built.charts, "chart"), shown_folder(&target));
         closing = format!("{closing}\nBuilt {pages} and {charts} in {seconds:.2} s: {folder}");
-        if !built.left_out.is_empty() {
-            closing = format!("{closing}\nLeft out: {}", built.left_out);
+        if !left_out.is_empty() {
+            closing = format!("{closing}\nLeft out: {}", left_out);
         }
     }
     drop(progress);
-    print_diagnostics::show(terminal, &listing, &built.left_out, args.check.format, &closing)?;
+    print_diagnostics::show(terminal, &listing, &left_out, args.check.format, &closing)?;
     written?;
     if !built.is_built {
         terminal.message(&format!(
-            "Nothing was built and {} has not changed. Fix the errors, waive them in report.yaml, or run \
+            "Nothing was built and {folder} has not changed. Fix the errors, waive them in report.yaml, or run \
              `annal build --force`.",
-            shown_folder(&target)
         ));
     }
     Ok(print_diagnostics::status(listing.summary, args.check.deny))
@@ -60,21 +70,4 @@ fn keep_other_years(year: Option<&Year>, target: &Path) -> Result<(), CliError> 
     Err(CliError::new(format!("{folder} holds {other} too, and a build of {year} alone would remove it")).help(
         format!("write it to another folder with `--output DIR`, or build all years by leaving out `--year {year}`"),
     ))
-}
-
-/// Writes the site to disk, and says so if it has to wait for another build.
-fn write(terminal: Terminal, progress: &Progress, site: &OutputTree, target: &Path) -> Result<(), CliError> {
-    progress.step("writing");
-    let waiting = || {
-        let folder = shown_folder(target);
-        terminal.message(&format!("Another build is writing to {folder}. Waiting for it to finish."));
-    };
-    match output::write(site, target, waiting) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(failure(&error)),
-    }
-}
-
-fn failure(error: &WriteError) -> CliError {
-    CliError { help: error.help(), ..CliError::new(error.to_string()) }
 }

@@ -2,28 +2,33 @@
 
 use std::process::ExitCode;
 
-use super::args::{CheckArgs, GlobalArgs};
+use super::args::{CheckCommandArgs, GlobalArgs};
 use super::error::CliError;
 use super::open_site::OpenSite;
-use super::print_diagnostics;
 use super::progress::Progress;
 use super::terminal::Terminal;
-use crate::model::LeftOut;
-use crate::pipeline::{self, Options};
+use super::{options, print_diagnostics};
+use crate::model::UnbuiltContent;
+use crate::pipeline::{self, BuildCache, Options};
 
 /// Checks the site and prints its problems.
-pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &CheckArgs) -> Result<ExitCode, CliError> {
+pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &CheckCommandArgs) -> Result<ExitCode, CliError> {
     let progress = Progress::begin(terminal);
     let site = OpenSite::open(global, &progress)?;
-    let mut options = args.inclusion.options()?;
+    let within = site.named(&args.files)?;
+    let args = &args.check;
+    let mut options = options::including(&args.inclusion)?;
     if let Some(year) = &global.year {
-        // Whoever names a year wants it judged, whether or not it may be built yet.
+        // Whoever names a year or a file wants it judged, whether or not it may be built yet.
         options = Options { year: Some(year.to_string()), preparing: true, embargoed: true, ..options };
     }
+    if !within.is_empty() {
+        options = Options { drafts: true, preparing: true, embargoed: true, ..options };
+    }
     progress.step("checking");
-    let checked = pipeline::check(&site.tree, site.read.clone(), &options);
-    let left_out = LeftOut::new(&checked.value, &options);
-    let listing = site.listing(checked.diagnostics, global.year.as_ref());
+    let checked = pipeline::check(&site.tree, &options, &mut BuildCache::none());
+    let left_out = UnbuiltContent::new(&checked.value, &options);
+    let listing = site.listing_in(checked.diagnostics, global.year.as_ref(), &within);
     drop(progress);
     print_diagnostics::show(terminal, &listing, &left_out, args.format, &listing.summary.to_string())?;
     Ok(print_diagnostics::status(listing.summary, args.deny))

@@ -22,7 +22,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &CommitmentsArg
     let progress = Progress::begin(terminal);
     let site = OpenSite::open(global, &progress)?;
     progress.step("checking");
-    let checked = pipeline::read(&site.tree, site.read, &Options::new(clock::today(None)?));
+    let checked = pipeline::read(&site.tree, &Options::new(clock::today(None)?));
     let report = open_site::report(&checked.value, global.year.as_ref())?;
     let after = after(&checked.value, report);
     drop(progress);
@@ -55,11 +55,8 @@ fn human(report: &Report, after: Option<&Report>) -> String {
         for commitment in &submission.commitments {
             let _ = writeln!(text, "  {}\n    {}", commitment.id, sanitize(&commitment.text, false));
             commitments += 1;
-            if let Some(answer) = answer(after, submission, commitment) {
-                let Some(outcome) = answer.outcome.as_ref().map(|outcome| outcome.word()) else {
-                    let _ = writeln!(text, "    -> no outcome yet");
-                    continue;
-                };
+            let answer = answer(after, submission, commitment);
+            if let Some((outcome, answer)) = answer.and_then(|answer| Some((answer.outcome.as_ref()?.word(), answer))) {
                 let note = answer
                     .note
                     .as_ref()
@@ -67,6 +64,8 @@ fn human(report: &Report, after: Option<&Report>) -> String {
                     .unwrap_or_default();
                 let _ = writeln!(text, "    -> {outcome}{note}");
                 answered += 1;
+            } else if after.is_some() {
+                let _ = writeln!(text, "    -> no outcome yet");
             }
         }
     }

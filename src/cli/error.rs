@@ -1,8 +1,11 @@
 //! Why a command could not run.
 
+use std::convert::Infallible;
 use std::fmt::Display;
 use std::io;
 use std::path::Path;
+
+use crate::output::WriteError;
 
 /// Why a command could not run, or would not. Problems in the site itself are diagnostics, not errors of this kind.
 #[derive(Debug)]
@@ -34,6 +37,19 @@ impl CliError {
     /// A disk error: `cannot read /srv/report: …`.
     pub(crate) fn disk(action: &str, path: &Path, error: &dyn Display) -> Self {
         Self::new(format!("cannot {action} {}: {error}", path.display()))
+    }
+}
+
+impl From<WriteError> for CliError {
+    fn from(error: WriteError) -> Self {
+        Self { help: error.help(), ..Self::new(error.to_string()) }
+    }
+}
+
+/// For sinks that take everything.
+impl From<Infallible> for CliError {
+    fn from(error: Infallible) -> Self {
+        match error {}
     }
 }
 

@@ -33,7 +33,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &FixArgs) -> Re
     let mut tree = site.tree.clone();
     let (mut fixed, mut flagged, mut left) = (0, Vec::new(), BTreeSet::new());
     for _ in 0..MOST_ROUNDS {
-        let mut found = pipeline::check(&tree, site.read.clone(), &options).diagnostics;
+        let mut found = pipeline::check(&tree, &options, &mut pipeline::BuildCache::none()).diagnostics;
         found.retain(|one| open_site::is_about(global.year.as_ref(), &one.location.file) && one.waived.is_none());
         left =
             found.iter().filter(|one| one.fix.is_some() && !is_wanted(one, &args.codes)).map(|one| one.code).collect();

@@ -54,7 +54,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &IntakeArgs) ->
     }
     let options = Options { drafts: true, embargoed: true, ..Options::new(clock::today(None)?) };
     let diagnostics = if outcome.has_written() {
-        let mut diagnostics = pipeline::check(&site.tree, site.read.clone(), &options).diagnostics;
+        let mut diagnostics = pipeline::check(&site.tree, &options, &mut pipeline::BuildCache::none()).diagnostics;
         diagnostics.retain(|diagnostic| outcome.wrote(&diagnostic.location.file));
         diagnostics.iter_mut().for_each(|diagnostic| outcome.name_cell(diagnostic));
         diagnostics

@@ -7,14 +7,17 @@
 
 mod args;
 mod build;
+mod candidates;
 mod check;
 mod clock;
 mod commitments;
 mod completions;
 mod error;
 mod explain;
+mod find_site;
 mod fix;
 mod intake;
+mod man;
 mod new;
 mod open_site;
 mod options;
@@ -33,7 +36,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 
-use args::{Args, Command};
+use args::{Args, Command, NewSiteArgs};
 use error::CliError;
 use terminal::Terminal;
 
@@ -43,6 +46,7 @@ use terminal::Terminal;
 /// could not run.
 #[must_use]
 pub fn run() -> ExitCode {
+    completions::answer();
     // Clap prints help, versions and usage errors, and uses the same exit statuses, 0 and 2.
     let args = Args::parse();
     let terminal = Terminal::new(&args.global);
@@ -54,6 +58,10 @@ pub fn run() -> ExitCode {
         Some(Command::Status(status)) => status::run(terminal, &args.global, status),
         Some(Command::Intake(intake)) => intake::run(terminal, &args.global, intake),
         Some(Command::New(new)) => new::run(terminal, &args.global, new),
+        Some(Command::Init(init)) => {
+            new::create_site(terminal, &NewSiteArgs { folder: init.folder.clone(), title: init.title.clone() })
+        }
+        Some(Command::Man(man)) => man::run(terminal, man),
         Some(Command::Commitments(commitments)) => commitments::run(terminal, &args.global, commitments),
         Some(Command::Pdf(pdf)) => pdf::run(terminal, &args.global, pdf),
         Some(Command::Fix(fix)) => fix::run(terminal, &args.global, fix),

@@ -1,7 +1,12 @@
-//! `annal new`: creates sites, years, submissions and pages. Existing files are never overwritten.
+//! `annal new`: creates sites, years, forms, pages and tables. Existing files are never overwritten.
 
+mod glossary;
+mod governance;
+mod next_steps;
+mod page;
 mod site;
 mod submission;
+mod table;
 mod year;
 
 use std::fs::{self, OpenOptions};
@@ -9,22 +14,15 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use jiff::civil::Date;
-
-use super::args::{GlobalArgs, NewCommand, NewPageArgs};
+use super::args::{GlobalArgs, NewCommand, NewSiteArgs};
+use super::clock;
 use super::error::CliError;
-use super::open_site::{OpenSite, report, shown, year_due};
+use super::open_site::{OpenSite, report, shown};
 use super::progress::Progress;
-use super::shell;
 use super::terminal::{Terminal, print};
-use crate::cache::Cache;
+use crate::model::SubmitterKind;
 use crate::model::assemble::assemble;
-use crate::model::{Part, SubmitterKind, Trends};
-use crate::options::Options;
-use crate::render::route::Routes;
-use crate::source::SourceTree;
-use crate::source::slug::slug;
-use crate::source::yaml::Slug;
+use crate::pipeline::Options;
 
 /// A file to write.
 struct NewFile {
@@ -35,80 +33,68 @@ struct NewFile {
 
 /// Writes the new files, and prints their names and what to do next.
 pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, new: &NewCommand) -> Result<ExitCode, CliError> {
-    if let NewCommand::Site { folder } = new {
-        write(folder, &site::drafts())?;
-        let folder = shell::quoted(&folder.display().to_string());
-        terminal.message(&format!("Next, create its first report:\n  cd {folder}\n  annal new year {}", year_due()));
-        return Ok(ExitCode::SUCCESS);
+    if let NewCommand::Site(site) = new {
+        return create_site(terminal, site);
     }
     let site = OpenSite::open(global, &Progress::begin(terminal))?;
     let archive = assemble(&site.tree).value;
-    let drafts = match new {
-        NewCommand::Site { .. } => Vec::new(),
-        NewCommand::Year { begun } => vec![year::draft(&site.tree, &archive, begun)],
+    let of_year = || report(&archive, global.year.as_ref());
+    let (drafts, next) = match new {
+        NewCommand::Site(_) => (Vec::new(), String::new()),
+        NewCommand::Year { begun } => {
+            year::warn_of_gap(terminal, &archive, begun);
+            (vec![year::draft(&site.tree, &archive, begun)], String::new())
+        }
         NewCommand::Board(who) | NewCommand::Agency(who) => {
             let kind = if matches!(new, NewCommand::Board(_)) { SubmitterKind::Board } else { SubmitterKind::Agency };
-            let report = report(&archive, global.year.as_ref())?;
+            let report = of_year()?;
             let drafts = submission::drafts(&site.tree, &archive, report, kind, who)?;
             if drafts.is_empty() {
                 terminal.message(&format!("Every {} in {} already has a file", kind.name(), report.year));
             }
-            drafts
+            let other = kind.other();
+            let lacks = submission::without_file(&site.tree, report, other).next().is_some();
+            (drafts, next_steps::after_forms(global, &report.year, Some(other).filter(|_| lacks)))
         }
-        NewCommand::Page(page) if page.site => vec![page_in(&site.tree, "content", page)?],
         NewCommand::Page(page) => {
-            vec![page_in(&site.tree, report(&archive, global.year.as_ref())?.folder.as_str(), page)?]
+            let folder = if page.site { "content" } else { of_year()?.folder.as_str() };
+            one(global, &site.root, page::draft(&site.tree, folder, page)?)
         }
+        NewCommand::Table { name } => {
+            let draft = table::draft(&archive, of_year()?, name);
+            let draft = draft.ok_or_else(|| CliError::new(format!("there is no table called `{name}`")))?;
+            one(global, &site.root, draft)
+        }
+        NewCommand::Glossary => {
+            let options = Options::new(clock::today(None)?);
+            one(global, &site.root, glossary::draft(&site.tree, &options))
+        }
+        NewCommand::Governance => one(global, &site.root, governance::draft(&site.tree, &archive, of_year()?)),
     };
     write(&site.root, &drafts)?;
-    if let NewCommand::Year { begun } = new {
-        terminal.message(&year::next_steps(&site.root, begun));
-    }
+    let next = match new {
+        // The next steps depend on whom the new file lists.
+        NewCommand::Year { begun } => {
+            let archive = assemble(&OpenSite::open(global, &Progress::begin(terminal))?.tree).value;
+            next_steps::after_year(global, &site.root, report(&archive, Some(begun))?)
+        }
+        _ => next,
+    };
+    terminal.message(next.trim_end());
     Ok(ExitCode::SUCCESS)
 }
 
-/// A page of a year or of the site itself.
-fn page_in(tree: &SourceTree, folder: &str, page: &NewPageArgs) -> Result<NewFile, CliError> {
-    if !Slug::is_valid(&page.id) {
-        let like = slug(&page.id);
-        let help = if like.is_empty() {
-            "choose an id such as `foreword`".to_owned()
-        } else {
-            format!("use `annal new page {like}`")
-        };
-        let message = format!("`{}` cannot be a page's id: only a-z, 0-9 and - are allowed", page.id);
-        return Err(CliError::new(message).help(help));
-    }
-    let title = page.title.clone().unwrap_or_else(|| {
-        let words = page.id.replace('-', " ");
-        let first = words.chars().next().into_iter().flat_map(char::to_uppercase);
-        first.chain(words.chars().skip(1)).collect()
-    });
-    let text = format!(
-        "---\ntitle: {}\n---\n\
-         %% Write the page below. Lines that begin with %% are notes to you and are not published.\n",
-        quoted(&title)
-    );
-    let path = format!("{folder}/pages/{}.md", page.id);
-    // `contents` lists parts and pages by name, so a page must not have the name of a part, even one not written yet.
-    let is_part = folder != "content" && Part::ALL.iter().any(|part| part.name() == page.id);
-    if is_part || is_taken(tree, &path, &text) {
-        return Err(
-            CliError::new(format!("another page already uses the address of `{}`", page.id)).help("choose another id")
-        );
-    }
-    Ok(NewFile { path, text })
+/// Writes the files of a new site.
+pub(crate) fn create_site(terminal: Terminal, new: &NewSiteArgs) -> Result<ExitCode, CliError> {
+    write(&new.folder, &site::drafts(new.title.as_deref()))?;
+    terminal.message(&next_steps::after_site(&new.folder));
+    Ok(ExitCode::SUCCESS)
 }
 
-/// Whether the site already has a page at the address that a new one would have.
-fn is_taken(tree: &SourceTree, path: &str, text: &str) -> bool {
-    let mut tree = tree.clone();
-    tree.files.extend(SourceTree::from_texts([(path, text)]).files);
-    let options = Options { drafts: true, embargoed: true, ..Options::new(Date::MIN) };
-    let archive = assemble(&tree).value;
-    let trends = Trends::new(&archive, &options, &Cache::default());
-    let routes = Routes::new(&archive, &options, trends, &[], &Cache::default());
-    routes.diagnostics.iter().any(|found| found.location.file.as_str() == path)
+/// One file to write, and what to do after it.
+fn one(global: &GlobalArgs, root: &Path, draft: NewFile) -> (Vec<NewFile>, String) {
+    let next = next_steps::after_file(global, &root.join(&draft.path));
+    (vec![draft], next)
 }
 
 /// A text as a YAML value in quotation marks, where no character has a special meaning.

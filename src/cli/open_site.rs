@@ -6,22 +6,18 @@ use std::path::{Path, PathBuf};
 use super::args::GlobalArgs;
 use super::clock::today;
 use super::error::CliError;
+use super::find_site::{MARK, nearest_site};
 use super::progress::Progress;
 use super::shell::quoted;
 use crate::diagnostic::suggest::nearest;
-use crate::diagnostic::{Diagnostic, DiagnosticList, RelPath};
+use crate::diagnostic::{Diagnostic, DiagnosticList, RelPath, SubjectKind};
 use crate::model::{Archive, Report, Year};
 use crate::source::{SourceTree, read_tree};
-
-/// The file that identifies a folder as a site.
-const MARK: &str = "content/site.yaml";
 
 /// A site that has been read from disk.
 pub(crate) struct OpenSite {
     pub root: PathBuf,
     pub tree: SourceTree,
-    /// The diagnostics from reading the files.
-    pub read: Vec<Diagnostic>,
 }
 
 impl OpenSite {
@@ -33,8 +29,8 @@ impl OpenSite {
     pub(crate) fn open(global: &GlobalArgs, progress: &Progress) -> Result<Self, CliError> {
         let root = find(global)?;
         progress.step("reading");
-        let read = read_tree(&root).map_err(|error| CliError::disk("read", &root, &error))?;
-        let site = Self { root, tree: read.value, read: read.diagnostics };
+        let tree = read_tree(&root).map_err(|error| CliError::disk("read", &root, &error))?;
+        let site = Self { root, tree };
         if let Some(year) = &global.year
             && site.tree.files_under(&folder_of(year)).next().is_none()
         {
@@ -44,14 +40,53 @@ impl OpenSite {
     }
 
     /// The diagnostics of a year and of the files that all years share, or all of them.
-    pub(crate) fn listing(&self, mut diagnostics: Vec<Diagnostic>, year: Option<&Year>) -> DiagnosticList<'_> {
-        diagnostics.retain(|diagnostic| is_about(year, &diagnostic.location.file));
-        DiagnosticList::new(diagnostics, &self.tree, self.files(year))
+    pub(crate) fn listing(&self, diagnostics: Vec<Diagnostic>, year: Option<&Year>) -> DiagnosticList<'_> {
+        self.listing_in(diagnostics, year, &[])
     }
 
-    /// How many content files there are: of one year and the shared ones if `year` is given.
-    fn files(&self, year: Option<&Year>) -> usize {
-        self.tree.files_under("content").filter(|(path, _, _)| is_about(year, path)).count()
+    /// The same, in some files and folders only, if `within` names any. What is about a file
+    /// that is not there belongs to that file.
+    pub(crate) fn listing_in(
+        &self,
+        mut diagnostics: Vec<Diagnostic>,
+        year: Option<&Year>,
+        within: &[RelPath],
+    ) -> DiagnosticList<'_> {
+        let is_in = |file: &RelPath| {
+            let is_within = |place: &RelPath| file == place || file.below(place.as_str()).is_some();
+            is_about(year, file) && (within.is_empty() || within.iter().any(is_within))
+        };
+        diagnostics.retain(|found| {
+            let mut subjects = found.about.iter().filter(|subject| subject.kind == SubjectKind::File);
+            is_in(&found.location.file) || (!within.is_empty() && subjects.any(|file| is_in(&RelPath::new(&file.text))))
+        });
+        let files = self.tree.files_under("content").filter(|(path, _, _)| is_in(path)).count();
+        DiagnosticList::new(diagnostics, &self.tree, files)
+    }
+
+    /// The paths from the site's root of files and folders that somebody named, from the current folder.
+    ///
+    /// # Errors
+    ///
+    /// If one is not in the site.
+    pub(crate) fn named(&self, paths: &[PathBuf]) -> Result<Vec<RelPath>, CliError> {
+        paths.iter().map(|path| self.named_path(path)).collect()
+    }
+
+    fn named_path(&self, path: &Path) -> Result<RelPath, CliError> {
+        let full = |path: &Path| path.canonicalize().ok();
+        let below_root =
+            full(&self.root).zip(full(path)).and_then(|(root, path)| Some(path.strip_prefix(root).ok()?.to_owned()));
+        // A path from the site's root, as diagnostics print it, works from everywhere.
+        let below_root = below_root.or_else(|| self.root.join(path).exists().then(|| path.to_owned()));
+        let Some(below) = below_root else {
+            let known = self.tree.files.keys().map(RelPath::as_str);
+            let near = nearest(&path.to_string_lossy(), known).map(|near| format!("did you mean `{near}`?"));
+            let help = near.unwrap_or_else(|| "name files and folders of the site, from where you are".to_owned());
+            return Err(CliError::new(format!("the site has no file {}", path.display())).help(help));
+        };
+        let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+        Ok(RelPath::new(&parts.join("/")))
     }
 
     /// The years that have a folder, oldest first.
@@ -73,8 +108,8 @@ pub(crate) fn find(global: &GlobalArgs) -> Result<PathBuf, CliError> {
                 .help(format!("to create a site there, run `annal new site {}`", quoted(&root.display().to_string()))))
         };
     }
-    let here = env::current_dir().map_err(|error| CliError::disk("find the current folder", Path::new("."), &error))?;
-    here.ancestors().find(|folder| folder.join(MARK).is_file()).map(Path::to_path_buf).ok_or_else(|| {
+    let nearest = nearest_site().map_err(|error| CliError::disk("find the current folder", Path::new("."), &error))?;
+    nearest.ok_or_else(|| {
         CliError::new(format!("no site found: neither this folder nor any folder above it has {MARK}"))
             .help("go to the site's folder, name it with `--root DIR`, or create a site with `annal new site DIR`")
     })

@@ -12,7 +12,7 @@ use super::site_build::SiteBuild;
 use super::terminal::Terminal;
 use crate::diagnostic::RelPath;
 use crate::model::Year;
-use crate::output::{OutputTree, pdf};
+use crate::output::{MemorySink, OutputTree, pdf};
 
 /// Builds the site, saves a year's report as a PDF, and prints the site's problems.
 pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PdfArgs) -> Result<ExitCode, CliError> {
@@ -24,16 +24,19 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PdfArgs) -> Re
         .help("install one (on Debian and Ubuntu: `apt install chromium`), or name one with `--browser PATH`"));
     };
     let progress = Progress::begin(terminal);
-    let built = SiteBuild::new(global, &args.check, args.force, None, &progress)?;
+    let site_build = SiteBuild::open(global, &args.check, args.force, None, &progress)?;
+    let sink = MemorySink::default();
+    let (built, left_out) = site_build.build_into(&sink, &progress)?;
     let year = global.year.as_ref();
-    let listing = built.listing(year);
+    let listing = site_build.site.listing(built.diagnostics, year);
     let mut closing = listing.summary.to_string();
     let printed = if built.is_built {
-        let page = page(&built.output, year)?;
+        let output = sink.into_tree();
+        let page = page(&output, year)?;
         let name = page.as_str().split('/').next().unwrap_or_default();
-        let target = args.output.clone().unwrap_or_else(|| built.site.root.join(format!("{name}.pdf")));
+        let target = args.output.clone().unwrap_or_else(|| site_build.site.root.join(format!("{name}.pdf")));
         progress.step("making the PDF");
-        let printed = pdf::print(&built.output, &page, &browser, &target);
+        let printed = pdf::print(&output, &page, &browser, &target);
         if printed.is_ok() {
             closing = format!("{closing}\nSaved {}", shown(&target).display());
         }
@@ -42,7 +45,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PdfArgs) -> Re
         Ok(())
     };
     drop(progress);
-    print_diagnostics::show(terminal, &listing, &built.left_out, args.check.format, &closing)?;
+    print_diagnostics::show(terminal, &listing, &left_out, args.check.format, &closing)?;
     printed.map_err(|error| CliError::new(error.to_string()))?;
     if !built.is_built {
         terminal.message("No PDF was made. Fix the errors, waive them in report.yaml, or run `annal pdf --force`.");

@@ -7,8 +7,8 @@ use std::thread;
 
 use super::args::{GlobalArgs, ServeArgs};
 use super::error::CliError;
-use super::open_site;
 use super::terminal::{Terminal, print};
+use super::{open_site, options};
 use crate::pipeline::{self, BuildCache, Options};
 use crate::preview::{Preview, PreviewSettings};
 
@@ -19,7 +19,7 @@ const OPEN_TO_OTHERS: &str = "anyone who can reach this computer over the networ
 /// Serves the site and the desk until the process is interrupted.
 pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &ServeArgs) -> Result<ExitCode, CliError> {
     let root = open_site::find(global)?;
-    let options = args.inclusion.options()?;
+    let options = options::including(&args.inclusion)?;
     let settings = PreviewSettings {
         root: root.clone(),
         host: args.host.clone(),
@@ -46,7 +46,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &ServeArgs) -> 
         terminal.message(&format!("Could not open a browser: {error}"));
     }
     let mut cache = BuildCache::default();
-    let build = move |tree: &_, read| pipeline::build(tree, read, &options, &mut cache);
+    let build = move |tree: &_| pipeline::build_in_memory(tree, &options, &mut cache);
     preview.run(build).map_err(|error| CliError::disk("serve", &root, &error))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -3,64 +3,68 @@
 use super::args::{CheckArgs, GlobalArgs};
 use super::error::CliError;
 use super::open_site::OpenSite;
+use super::options;
 use super::progress::Progress;
-use crate::diagnostic::{Diagnostic, DiagnosticList};
 use crate::model::report::{Embargo, YearHold};
-use crate::model::{Archive, LeftOut, Year};
-use crate::output::OutputTree;
-use crate::pipeline::{self, BuildCache, Options};
+use crate::model::{Archive, UnbuiltContent, Year};
+use crate::output::OutputSink;
+use crate::pipeline::{self, BuildCache, BuildOutput, Options};
 
-/// The result of building a site.
+/// A site that is to be built.
 pub(crate) struct SiteBuild {
     /// The source files.
     pub site: OpenSite,
-    /// The built site. Empty if errors stopped the build.
-    pub output: OutputTree,
-    /// The number of charts on its pages.
-    pub charts: usize,
-    /// Whether the site was built.
-    pub is_built: bool,
-    /// What was left out of it.
-    pub left_out: LeftOut,
-    diagnostics: Vec<Diagnostic>,
+    options: Options,
+    /// The only year to build, if one is named.
+    year: Option<Year>,
 }
 
 impl SiteBuild {
-    /// Reads and builds the site that the options name.
-    pub(crate) fn new(
+    /// Reads the site that the options name.
+    pub(crate) fn open(
         global: &GlobalArgs,
         check: &CheckArgs,
         force: bool,
         base_url: Option<String>,
         progress: &Progress,
     ) -> Result<Self, CliError> {
-        let mut site = OpenSite::open(global, progress)?;
+        let site = OpenSite::open(global, progress)?;
+        let year = global.year.clone();
         let options = Options {
-            year: global.year.as_ref().map(ToString::to_string),
+            year: year.as_ref().map(ToString::to_string),
             base_url,
             force,
-            ..check.inclusion.options()?
+            ..options::including(&check.inclusion)?
         };
-        progress.step("building");
-        let built = pipeline::build(&site.tree, std::mem::take(&mut site.read), &options, &mut BuildCache::default());
-        let is_built = force || !pipeline::has_errors(&built.diagnostics);
-        let left_out = LeftOut::new(&built.archive, &options);
-        if let Some(year) = &global.year {
-            refuse_if_held(year, &built.archive, &left_out)?;
-        }
-        let pipeline::BuildOutput { output, charts, diagnostics, .. } = built;
-        Ok(Self { site, output, charts, left_out, is_built, diagnostics })
+        Ok(Self { site, options, year })
     }
 
-    /// The diagnostics of `year`, or of all years.
-    pub(crate) fn listing(&self, year: Option<&Year>) -> DiagnosticList<'_> {
-        self.site.listing(self.diagnostics.clone(), year)
+    /// Builds the site into `sink`, and says what was left out of it.
+    ///
+    /// # Errors
+    ///
+    /// If the sink could not take a file, or the year may not be built yet.
+    pub(crate) fn build_into<S: OutputSink>(
+        &self,
+        sink: &S,
+        progress: &Progress,
+    ) -> Result<(BuildOutput, UnbuiltContent), CliError>
+    where
+        CliError: From<S::Error>,
+    {
+        progress.step("building");
+        let built = pipeline::build(&self.site.tree, &self.options, &mut BuildCache::none(), sink)?;
+        let left_out = UnbuiltContent::new(&built.archive, &self.options);
+        if let Some(year) = &self.year {
+            refuse_if_held(year, &built.archive, &left_out)?;
+        }
+        Ok((built, left_out))
     }
 }
 
 /// Refuses to build a year that readers may not see yet. If it cannot be read whether they may, that is an error in the
 /// site.
-fn refuse_if_held(year: &Year, archive: &Archive, left_out: &LeftOut) -> Result<(), CliError> {
+fn refuse_if_held(year: &Year, archive: &Archive, left_out: &UnbuiltContent) -> Result<(), CliError> {
     let is_embargoed =
         archive.reports().any(|report| report.year == *year && matches!(report.embargo, Embargo::Until(_)));
     let help = match left_out.hold(year) {

@@ -14,7 +14,7 @@ use super::{clock, text_table};
 use crate::diagnostic::printable::sanitize;
 use crate::diagnostic::redact::Redactions;
 use crate::model::submission_status::{self, SubmissionProgress, SubmissionState};
-use crate::model::{LeftOut, Report, SubmitterKind};
+use crate::model::{Report, SubmitterKind, UnbuiltContent};
 use crate::pipeline::{self, Options};
 
 /// Prints a table of a year's boards and agencies, or the same as JSON.
@@ -24,10 +24,10 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &StatusArgs) ->
     let today = clock::today(args.at)?;
     let options = Options { year: global.year.as_ref().map(ToString::to_string), ..Options::new(today) };
     progress.step("checking");
-    let checked = pipeline::read(&site.tree, site.read, &options);
+    let checked = pipeline::read(&site.tree, &options);
     let report = open_site::report(&checked.value, global.year.as_ref())?;
     let statuses = submission_status::progress(report, &checked.diagnostics, today);
-    let left_out = LeftOut::new(&checked.value, &options);
+    let left_out = UnbuiltContent::new(&checked.value, &options);
     drop(progress);
     let text = match args.format {
         ListFormat::Human => human(report, &statuses, &left_out),
@@ -62,7 +62,7 @@ impl StatusCounts {
     }
 }
 
-fn human(report: &Report, statuses: &[SubmissionProgress<'_>], left_out: &LeftOut) -> String {
+fn human(report: &Report, statuses: &[SubmissionProgress<'_>], left_out: &UnbuiltContent) -> String {
     let due = report.due.map(|due| format!(", due {due}")).unwrap_or_default();
     let mut text = format!("{}: {}{due}\n", report.year, report.title);
     for (kind, heading) in [(SubmitterKind::Board, "board"), (SubmitterKind::Agency, "agency")] {
@@ -72,6 +72,9 @@ fn human(report: &Report, statuses: &[SubmissionProgress<'_>], left_out: &LeftOu
             text.push('\n');
             text.push_str(&text_table::table(&[vec![headings], of_kind].concat()));
         }
+    }
+    if statuses.is_empty() {
+        let _ = writeln!(text, "\n{} lists nobody who must submit yet.", report.file);
     }
     let StatusCounts { expected, received, drafts, signed_off, missing, late } = StatusCounts::count(statuses);
     let _ = writeln!(

@@ -206,6 +206,7 @@ codes! {
         PersonalData = "personal-data" Error,
         SmallCount = "small-count" Warning,
         Placeholder = "placeholder" Warning,
+        StarterText = "starter-text" Warning,
         UnsafePicture = "unsafe-picture" Error,
         PictureMetadata = "picture-metadata" Note,
     }

@@ -118,6 +118,7 @@ impl Diagnostic {
 
     /// Adds something that it is about.
     #[must_use]
+    #[allow(clippy::needless_pass_by_value, reason = "figures are passed by value, names by reference")]
     pub fn about(mut self, kind: SubjectKind, text: impl ToString) -> Self {
         self.about.push(Subject { kind, id: None, text: text.to_string() });
         self
@@ -125,6 +126,7 @@ impl Diagnostic {
 
     /// Adds something with an id that it is about.
     #[must_use]
+    #[allow(clippy::needless_pass_by_value, reason = "figures are passed by value, names by reference")]
     pub(crate) fn about_id(mut self, kind: SubjectKind, id: &str, text: impl ToString) -> Self {
         self.about.push(Subject { kind, id: Some(id.to_owned()), text: text.to_string() });
         self

@@ -107,6 +107,18 @@ pub(crate) fn arrive(name: &str, bytes: Vec<u8>) -> Result<Arrivals, DocumentErr
     })
 }
 
+/// The Markdown of all documents in a file, for tests and fuzzing.
+pub(crate) fn read_text(name: &str, bytes: Vec<u8>) -> Result<String, DocumentError> {
+    let arrivals = arrive(name, bytes)?;
+    let mut log = LeftOutLog::default();
+    let text = arrivals.documents.iter().map(|arrival| {
+        let blocks = signature::leave_out_email_parts(arrival.document.blocks.clone(), &mut log);
+        let blocks = typed_lists::typed_lists(blocks);
+        markdown::write(&arrival.document, &blocks, &|_| Some("picture.png".to_owned()), &mut log).text
+    });
+    Ok(text.collect())
+}
+
 /// Opens an email: its attachments, and its own text if that is what was sent.
 fn open_email(name: &str, bytes: &[u8]) -> Result<Arrivals, DocumentError> {
     let email = email::read(bytes)?;

@@ -102,7 +102,7 @@ fn leave_out_greeting(blocks: &mut Vec<Block>, left_out: &mut LeftOutLog) {
 fn leave_out_bare_signature(blocks: &mut Vec<Block>, left_out: &mut LeftOutLog) {
     let start = blocks.iter().rposition(|block| !is_short(block)).map_or(0, |last| last + 1);
     let texts: Vec<String> = blocks[start..].iter().filter_map(text_of).collect();
-    let has_contact = |texts: &[String]| texts.iter().any(|text| is_contact(text));
+    let has_contact = |texts: &[String]| texts.iter().flat_map(|text| text.lines()).any(is_contact);
     let name = texts.iter().position(|text| is_name(text.lines().next().unwrap_or_default()));
     if let Some(name) = name.filter(|name| has_contact(&texts[*name..])) {
         note_all(left_out, LeftOutKind::Signature, blocks.drain(start + name..));

@@ -1,8 +1,8 @@
 //! The meetings of a year.
 
 use crate::diagnostic::Location;
+use crate::quantity::MonthOrDate;
 use crate::source::markdown::Markdown;
-use crate::source::yaml::MonthOrDate;
 
 /// A meeting.
 #[derive(Clone, Debug)]

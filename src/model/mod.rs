@@ -13,7 +13,6 @@ pub(crate) mod email_text;
 pub(crate) mod glossary;
 pub(crate) mod governance;
 pub(crate) mod ids;
-pub(crate) mod left_out;
 pub(crate) mod links;
 pub(crate) mod meeting;
 pub(crate) mod members;
@@ -36,12 +35,12 @@ pub(crate) mod training;
 mod translation;
 pub(crate) mod trends;
 pub(crate) mod typed_marker;
+pub(crate) mod unbuilt;
 pub(crate) mod year_data;
 
 pub(crate) use glossary::{Glossary, GlossaryTerm};
 pub(crate) use governance::Body;
 pub(crate) use ids::{AgencyId, BodyId, CommitmentId, PriorityId, SubmitterKind, Year};
-pub(crate) use left_out::LeftOut;
 pub(crate) use members::{Agency, Board};
 pub(crate) use money::Budget;
 pub(crate) use part::{Part, hash_of_options, is_built};
@@ -50,6 +49,7 @@ pub(crate) use report::{Page, Report};
 pub(crate) use site::SiteInfo;
 pub(crate) use submission::{Commitment, FollowUp, Submission};
 pub(crate) use trends::Trends;
+pub(crate) use unbuilt::UnbuiltContent;
 
 use std::sync::Arc;
 

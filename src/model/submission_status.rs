@@ -196,8 +196,9 @@ mod tests {
         };
         // The other three have sent nothing either.
         assert_eq!(state(&form("", "", "")), ("not-begun", false, 1, 3));
-        assert_eq!(state(""), ("not-begun", false, 1, 3));
-        assert_eq!(state("---\nstatus: submitted\n---\n## What next?\n"), ("not-begun", false, 1, 3));
+        let bare = "---\nstatus: submitted\n---\n## What we did\n\n## What next?\n";
+        assert_eq!(state(bare), ("not-begun", false, 1, 3));
+        assert_eq!(state("## What next?\n").0, "submitted", "a form without its headings is none");
         assert_eq!(state(&form("delivered", "", "")).0, "draft");
         assert_eq!(state(&form("", "Work.", "")).0, "draft");
         assert_eq!(state(&form("", "", "- Work.")).0, "draft");

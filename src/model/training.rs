@@ -9,9 +9,10 @@ use super::members::Agency;
 use super::normalize::normalize_name;
 use super::stated_count::StatedCount;
 use crate::diagnostic::{Code, Diagnostic, Location, Subject, SubjectKind, WithDiagnostics, excerpt, quoted_list};
+use crate::quantity::MonthOrDate;
 use crate::quantity::Rate;
 use crate::source::csv::{CsvCell, CsvRow, CsvTable};
-use crate::source::yaml::{MonthOrDate, dates};
+use crate::source::yaml::dates;
 
 /// The columns of `training.csv`.
 const COLUMNS: [ExpectedColumn; 6] = [

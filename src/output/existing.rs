@@ -2,52 +2,50 @@
 
 #![allow(clippy::disallowed_methods, reason = "this room is what writes to the disk")]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use super::WriteError;
 use super::error::DiskError;
-use super::manifest::{MANIFEST, Manifest, sha256};
-use super::{OutputTree, WriteError};
+use super::manifest::{MANIFEST, Manifest, ManifestEntry};
+use super::write::StagedFile;
+use crate::diagnostic::RelPath;
 
 /// The output folder before a build writes to it.
 pub(super) struct ExistingOutput {
     pub path: PathBuf,
     pub exists: bool,
-    /// All files in the folder and in the folders below it, except dot-files at the top.
-    files: Vec<ExistingFile>,
+    /// All files in the folder and in the folders below it by path, with `/` between its parts, except dot-files at the
+    /// top.
+    files: BTreeMap<String, FileKind>,
     /// The folders below it, grouped by depth, the top level first.
     folders: Vec<Vec<String>>,
     /// The names of the dot-files and dot-folders at the top. They are copied to the new site, whoever wrote them.
     pub carried: Vec<PathBuf>,
+    /// What annal wrote there, if it wrote the folder.
+    manifest: Option<Manifest>,
 }
 
-struct ExistingFile {
-    /// The path relative to the folder, with `/` between its parts.
-    path: String,
-    /// Whether it is a regular file. Annal never writes any other kind.
-    is_plain: bool,
-}
-
-/// What happens to a file in the folder.
+/// Whether a file in the folder may be replaced.
 enum FileStatus {
-    /// The new site has an identical file.
-    Kept(String),
-    /// The new site has a different file with that name, or none.
-    Replaced,
+    /// Annal wrote it as it is, or is about to write the same.
+    Replaceable,
     /// Annal did not write it.
-    Foreign(PathBuf),
+    Foreign,
     /// Annal wrote it, but it has been changed since.
-    Edited(PathBuf),
+    Edited,
 }
 
 impl ExistingOutput {
     /// Lists the folder at `path`. A folder that does not exist counts as empty.
     pub(crate) fn look_into(path: &Path) -> Result<Self, WriteError> {
-        let mut folder =
-            Self { path: path.to_owned(), exists: true, files: Vec::new(), folders: Vec::new(), carried: Vec::new() };
+        let manifest = fs::read(path.join(MANIFEST)).ok().and_then(|bytes| Manifest::parse(&bytes));
+        let (files, folders, carried) = (BTreeMap::new(), Vec::new(), Vec::new());
+        let mut folder = Self { path: path.to_owned(), exists: true, files, folders, carried, manifest };
         // Breadth first, with the folders of one depth in parallel: a large site has a folder for each page.
         let mut at_this_depth = vec![String::new()];
         while !at_this_depth.is_empty() {
@@ -66,8 +64,7 @@ impl ExistingOutput {
                     match kind {
                         _ if is_top && name.starts_with('.') => folder.carried.push(PathBuf::from(name)),
                         FileKind::Folder => at_this_depth.push(name),
-                        FileKind::Plain => folder.files.push(ExistingFile { path: name, is_plain: true }),
-                        FileKind::Other => folder.files.push(ExistingFile { path: name, is_plain: false }),
+                        FileKind::Plain | FileKind::Other => _ = folder.files.insert(name, kind),
                     }
                 }
             }
@@ -77,78 +74,82 @@ impl ExistingOutput {
 
     /// The paths of the files, without dot-files at the top.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
-        self.files.iter().map(|found| &*found.path)
+        self.files.keys().map(String::as_str)
     }
 
     /// Removes these files from `now_at`, where the folder has been moved to. Doing this in parallel is faster than
     /// [`fs::remove_dir_all`], which has to remove anything that remains.
     pub(crate) fn remove_files(&self, now_at: &Path) {
-        self.files.par_iter().for_each(|found| _ = fs::remove_file(now_at.join(&found.path)));
+        self.files.par_iter().for_each(|(path, _)| _ = fs::remove_file(now_at.join(path)));
         for folders in self.folders.iter().skip(1).rev() {
             folders.par_iter().for_each(|folder| _ = fs::remove_dir(now_at.join(folder)));
         }
     }
 
-    /// The files that are identical in the new site, sorted by path.
+    /// Whether the folder has a file with these bytes at `path`. Reads it only if the manifest says so.
+    pub(crate) fn has(&self, path: &str, bytes: &[u8], entry: ManifestEntry) -> Result<bool, DiskError> {
+        let written = self.manifest.as_ref().and_then(|manifest| manifest.files.get(path));
+        if written != Some(&entry) || self.files.get(path) != Some(&FileKind::Plain) {
+            return Ok(false);
+        }
+        let on_disk = self.path.join(path);
+        Ok(*fs::read(&on_disk).map_err(DiskError::new("read", &on_disk))? == *bytes)
+    }
+
+    /// Makes sure that annal wrote everything that the files `new` replace.
     ///
     /// # Errors
     ///
     /// If the folder contains a file that annal did not write: one that the manifest does not list, or lists with
     /// another SHA-256.
-    pub(crate) fn kept(&self, tree: &OutputTree) -> Result<Vec<String>, WriteError> {
-        let manifest = match fs::read(self.path.join(MANIFEST)) {
-            Ok(bytes) => Manifest::parse(&bytes),
-            Err(_) => None,
-        };
-        let judged: Result<Vec<_>, _> =
-            self.files.par_iter().map(|found| self.judge(found, manifest.as_ref(), tree)).collect();
-        let (mut kept, mut foreign, mut edited) = (Vec::new(), Vec::new(), Vec::new());
-        for verdict in judged? {
-            match verdict {
-                FileStatus::Kept(path) => kept.push(path),
-                FileStatus::Replaced => {}
-                FileStatus::Foreign(path) => foreign.push(path),
-                FileStatus::Edited(path) => edited.push(path),
+    pub(crate) fn judge(&self, new: &BTreeMap<RelPath, StagedFile>) -> Result<(), WriteError> {
+        let judged = self.files.par_iter().map(|(path, kind)| match new.get(path.as_str()) {
+            Some(new) if new.is_kept => Ok((path, FileStatus::Replaceable)),
+            new => Ok((path, self.judge_file(path, *kind, new)?)),
+        });
+        let judged: Vec<_> = judged.collect::<Result<_, WriteError>>()?;
+        let (mut foreign, mut edited) = (Vec::new(), Vec::new());
+        for (path, status) in judged {
+            match status {
+                FileStatus::Replaceable => {}
+                FileStatus::Foreign => foreign.push(path),
+                FileStatus::Edited => edited.push(path),
             }
         }
-        kept.sort_unstable();
         let folder = self.path.clone();
-        if let Some(file) = foreign.iter().min() {
-            return Err(WriteError::Foreign { folder, file: file.clone(), others: foreign.len() - 1 });
+        if let [file, others @ ..] = &foreign[..] {
+            return Err(WriteError::Foreign { folder, file: file.into(), others: others.len() });
         }
-        if let Some(file) = edited.iter().min() {
-            return Err(WriteError::Edited { folder, file: file.clone(), others: edited.len() - 1 });
+        if let [file, others @ ..] = &edited[..] {
+            return Err(WriteError::Edited { folder, file: file.into(), others: others.len() });
         }
-        Ok(kept)
+        Ok(())
     }
 
-    fn judge(
-        &self,
-        found: &ExistingFile,
-        manifest: Option<&Manifest>,
-        tree: &OutputTree,
-    ) -> Result<FileStatus, WriteError> {
-        let written = manifest.and_then(|manifest| manifest.files.get(&found.path));
-        let is_manifest = found.path == MANIFEST && manifest.is_some();
-        if !found.is_plain || !is_manifest && written.is_none() {
-            return Ok(FileStatus::Foreign(PathBuf::from(&found.path)));
-        }
-        let on_disk = self.path.join(&found.path);
-        let bytes = fs::read(&on_disk).map_err(DiskError::new("read", &on_disk))?;
-        // Compare the bytes before hashing them: in most builds, most files are identical.
-        if tree.get(&found.path).is_some_and(|new| **new == *bytes) {
-            return Ok(FileStatus::Kept(found.path.clone()));
-        }
-        match written {
-            Some(entry) if sha256(&bytes) != entry.sha256 => Ok(FileStatus::Edited(PathBuf::from(&found.path))),
-            _ => Ok(FileStatus::Replaced),
-        }
+    /// Whether the folder has a manifest of these bytes.
+    pub(crate) fn has_manifest(&self, bytes: &[u8]) -> bool {
+        self.manifest.is_some() && fs::read(self.path.join(MANIFEST)).is_ok_and(|old| old == bytes)
+    }
+
+    fn judge_file(&self, path: &str, kind: FileKind, new: Option<&StagedFile>) -> Result<FileStatus, DiskError> {
+        let Some(manifest) = self.manifest.as_ref().filter(|_| kind == FileKind::Plain) else {
+            return Ok(FileStatus::Foreign);
+        };
+        let Some(written) = manifest.files.get(path) else {
+            return Ok(if path == MANIFEST { FileStatus::Replaceable } else { FileStatus::Foreign });
+        };
+        let on_disk = self.path.join(path);
+        let entry = ManifestEntry::new(&fs::read(&on_disk).map_err(DiskError::new("read", &on_disk))?);
+        let is_known = entry == *written || new.is_some_and(|new| new.entry == entry);
+        Ok(if is_known { FileStatus::Replaceable } else { FileStatus::Edited })
     }
 }
 
 /// The kind of a directory entry.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum FileKind {
     Folder,
+    /// A regular file. Annal never writes any other kind.
     Plain,
     /// A symbolic link, a socket, or a file whose name is not UTF-8.
     Other,

@@ -4,23 +4,78 @@
 //! the next build which files in the folder annal wrote.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
+use sha2::Digest as _;
 
 use super::OutputTree;
 
 /// The path of the manifest in a built site. The manifest lists every file except itself.
 pub(crate) const MANIFEST: &str = "manifest.json";
 
+/// A SHA-256, written as lower-case hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub(super) struct Sha256([u8; 32]);
+
+impl Sha256 {
+    /// The SHA-256 of `bytes`.
+    pub(crate) fn new(bytes: &[u8]) -> Self {
+        Self(sha2::Sha256::digest(bytes).into())
+    }
+}
+
+impl From<Sha256> for String {
+    fn from(sha256: Sha256) -> Self {
+        sha256.to_string()
+    }
+}
+
+impl TryFrom<String> for Sha256 {
+    type Error = &'static str;
+
+    fn try_from(digits: String) -> Result<Self, Self::Error> {
+        let mut bytes = [0; 32];
+        let is_long_enough = digits.len() == 2 * bytes.len() && digits.is_ascii();
+        for (byte, pair) in bytes.iter_mut().zip(digits.as_bytes().chunks(2)) {
+            let pair = std::str::from_utf8(pair).ok();
+            *byte = pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()).ok_or(NO_SHA256)?;
+        }
+        if is_long_enough { Ok(Self(bytes)) } else { Err(NO_SHA256) }
+    }
+}
+
+/// Why a text is not a SHA-256.
+const NO_SHA256: &str = "a SHA-256 has 64 hexadecimal digits";
+
+impl fmt::Display for Sha256 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for Sha256 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
 /// The manifest's entry for one file.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct ManifestEntry {
-    /// The SHA-256 of the file, in lower-case hexadecimal digits.
-    pub sha256: String,
+    /// The SHA-256 of the file.
+    pub sha256: Sha256,
     /// The size of the file in bytes.
     pub bytes: u64,
+}
+
+impl ManifestEntry {
+    /// The entry of a file with these bytes.
+    pub(crate) fn new(bytes: &[u8]) -> Self {
+        Self { sha256: Sha256::new(bytes), bytes: bytes.len() as u64 }
+    }
 }
 
 /// The manifest as it is written. Paths are sorted, so the same site always has the same manifest.
@@ -35,24 +90,21 @@ impl Manifest {
     pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
         serde_json::from_slice(bytes).ok()
     }
-}
 
-/// The SHA-256 of `bytes`, in lower-case hexadecimal digits.
-pub(super) fn sha256(bytes: &[u8]) -> String {
-    format!("{:x}", Sha256::digest(bytes))
+    /// The text of the file.
+    pub(crate) fn to_text(&self) -> String {
+        let mut text = serde_json::to_string_pretty(self).expect("paths, numbers and digits are always JSON");
+        text.push('\n');
+        text
+    }
 }
 
 /// The text of `manifest.json` for a site. It lists every file except the manifest itself.
 #[must_use]
 pub fn manifest(tree: &OutputTree) -> String {
     let files: Vec<_> = tree.files.iter().filter(|(path, _)| path.as_str() != MANIFEST).collect();
-    let entries = files.into_par_iter().map(|(path, bytes)| {
-        (path.as_str().to_owned(), ManifestEntry { sha256: sha256(bytes), bytes: bytes.len() as u64 })
-    });
-    let manifest = Manifest { files: entries.collect() };
-    let mut text = serde_json::to_string_pretty(&manifest).expect("paths, numbers and digits are always JSON");
-    text.push('\n');
-    text
+    let entries = files.into_par_iter().map(|(path, bytes)| (path.as_str().to_owned(), ManifestEntry::new(bytes)));
+    Manifest { files: entries.collect() }.to_text()
 }
 
 #[cfg(test)]
@@ -65,18 +117,21 @@ mod tests {
         let mut tree = OutputTree::default();
         tree.insert_text(RelPath::new("index.html"), "abc");
         tree.insert(RelPath::new("a/b.css"), Vec::new());
-        let once = tree.with_manifest();
-        assert_eq!(once.with_manifest(), once, "a manifest does not list itself");
+        let once = manifest(&tree);
+        tree.insert_text(RelPath::new(MANIFEST), once.as_str());
+        assert_eq!(manifest(&tree), once, "a manifest does not list itself");
 
-        let manifest = Manifest::parse(once.get(MANIFEST).unwrap()).unwrap();
+        let parsed = Manifest::parse(once.as_bytes()).unwrap();
         let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert_eq!(manifest.files["index.html"], ManifestEntry { sha256: abc.to_owned(), bytes: 3 });
-        assert_eq!(manifest.files.keys().collect::<Vec<_>>(), ["a/b.css", "index.html"]);
+        assert_eq!(parsed.files["index.html"].sha256.to_string(), abc);
+        assert_eq!(parsed.files["index.html"].bytes, 3);
+        assert_eq!(parsed.files.keys().collect::<Vec<_>>(), ["a/b.css", "index.html"]);
     }
 
     #[test]
     fn other_programs_manifests_are_not_parsed() {
         assert_eq!(Manifest::parse(br#"{"name": "Some web app", "icons": []}"#), None);
+        assert_eq!(Manifest::parse(br#"{"files": {"a": {"sha256": "0123", "bytes": 1}}}"#), None);
         assert_eq!(Manifest::parse(b""), None);
     }
 }

@@ -1,6 +1,7 @@
-//! The built site, and writing it to disk.
+//! The files of a built site, and where a build lets them go.
 //!
-//! A built site is a value, [`OutputTree`], until [`write()`] writes it to disk, completely or not at all.
+//! A build puts each file into an [`OutputSink`] as soon as it is finished: [`StagedSite`] writes it beside the output
+//! folder, [`MemorySink`] keeps it. Whoever opened the sink decides afterwards whether what was put becomes the site.
 
 mod error;
 mod existing;
@@ -10,16 +11,39 @@ mod staging;
 mod write;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::diagnostic::RelPath;
 
 pub use error::WriteError;
 pub(crate) use manifest::MANIFEST;
 pub use manifest::manifest;
-pub use write::write;
+pub use write::{StagedSite, WriteSummary};
 
-/// The files of a built site, by their paths from the site's root.
+/// A finished file of a site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputFile {
+    /// Its path from the site's root. Routes make sure that no other file has the same path.
+    pub path: RelPath,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+}
+
+/// Takes the files of a site as they are finished, in any order and from several threads at once.
+pub trait OutputSink: Sync {
+    /// Why a file could not be taken.
+    type Error: Send;
+
+    /// Takes a file.
+    ///
+    /// # Errors
+    ///
+    /// If the file could not be taken. The build then stops.
+    fn put(&self, file: OutputFile) -> Result<(), Self::Error>;
+}
+
+/// The files of a built site in memory, by their paths from the site's root.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OutputTree {
     /// The bytes of each file.
@@ -27,7 +51,7 @@ pub struct OutputTree {
 }
 
 impl OutputTree {
-    /// Adds a file at `path`. Routes make sure that no other file has the same path; if one did, it would be replaced.
+    /// Adds a file at `path`, or replaces it.
     pub fn insert(&mut self, path: RelPath, bytes: impl Into<Arc<[u8]>>) {
         self.files.insert(path, bytes.into());
     }
@@ -42,24 +66,31 @@ impl OutputTree {
     pub fn get(&self, path: &str) -> Option<&Arc<[u8]>> {
         self.files.get(path)
     }
-
-    /// The same site with a `manifest.json` that lists all other files.
-    #[must_use]
-    pub fn with_manifest(&self) -> Self {
-        let mut site = self.clone();
-        site.insert_text(RelPath::new(MANIFEST), manifest(self));
-        site
-    }
-}
-
-impl Extend<(RelPath, Arc<[u8]>)> for OutputTree {
-    fn extend<T: IntoIterator<Item = (RelPath, Arc<[u8]>)>>(&mut self, files: T) {
-        self.files.extend(files);
-    }
 }
 
 impl FromIterator<(RelPath, Arc<[u8]>)> for OutputTree {
     fn from_iter<T: IntoIterator<Item = (RelPath, Arc<[u8]>)>>(files: T) -> Self {
         Self { files: files.into_iter().collect() }
+    }
+}
+
+/// Keeps a site's files in memory.
+#[derive(Debug, Default)]
+pub struct MemorySink(Mutex<OutputTree>);
+
+impl MemorySink {
+    /// The files that were put.
+    #[must_use]
+    pub fn into_tree(self) -> OutputTree {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl OutputSink for MemorySink {
+    type Error = Infallible;
+
+    fn put(&self, OutputFile { path, bytes }: OutputFile) -> Result<(), Infallible> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(path, bytes);
+        Ok(())
     }
 }

@@ -2,17 +2,20 @@
 
 #![allow(clippy::disallowed_methods, reason = "this room is what writes to the disk")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use super::error::DiskError;
 use super::existing::ExistingOutput;
+use super::manifest::{MANIFEST, Manifest, ManifestEntry};
 use super::staging::Staging;
-use super::{OutputTree, WriteError};
+use super::{OutputFile, OutputSink, WriteError};
+use crate::diagnostic::RelPath;
 
 /// How many files a write changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,33 +28,138 @@ pub struct WriteSummary {
     pub removed: usize,
 }
 
-/// Writes the site `tree` and its manifest to the folder `target`. Other files are removed, except dot-files at the
-/// top of the folder.
+/// A new site beside the folder that it is to replace.
 ///
-/// The site is written next to the target and replaces it in one step: a build killed at any moment leaves either the
-/// complete old site or the complete new one. Files that have not changed keep their time stamps, and if no file has
-/// changed, nothing is written. If another build is writing to the same target, this one waits for it, and calls
-/// `waiting` if that takes longer than a moment. A symbolic link is followed.
-///
-/// # Errors
-///
-/// If the folder contains files that annal did not write or that have been changed since, or if an operation on the
-/// disk fails. The folder has then not changed.
-pub fn write(tree: &OutputTree, target: &Path, waiting: impl FnOnce() + Send) -> Result<WriteSummary, WriteError> {
-    let target = resolve(target)?;
-    let tree = &tree.with_manifest();
-    let staging = Staging::beside(&target, waiting)?;
-    let old = ExistingOutput::look_into(&target)?;
-    let kept = old.kept(tree)?;
-    let written = tree.files.len() - kept.len();
-    let removed = old.paths().filter(|path| tree.get(path).is_none()).count();
-    if !old.exists || written > 0 || removed > 0 {
-        let new = staging.new_site();
-        make(tree, &target, &kept, &new)?;
-        carry(&old, tree, &new)?;
-        staging.exchange(old.exists, |old_site| old.remove_files(old_site))?;
+/// Files are written as they are put, and let go; only their sizes and hashes are kept. [`StagedSite::commit`] puts the
+/// site into place. Dropping this instead leaves the folder as it was.
+pub struct StagedSite {
+    old: ExistingOutput,
+    staging: Staging,
+    /// The files that were put, by their paths.
+    files: Mutex<BTreeMap<RelPath, StagedFile>>,
+    new: NewSite,
+    /// Dropped last.
+    above: FoldersAbove,
+}
+
+/// A file that was put.
+#[derive(Clone, Copy)]
+pub(super) struct StagedFile {
+    pub entry: ManifestEntry,
+    /// Whether the old site has the same file. It is not written again.
+    pub is_kept: bool,
+}
+
+impl StagedSite {
+    /// Begins a new site for the folder `target`. A symbolic link is followed. If another build is writing to the same
+    /// target, this one waits for it, and calls `waiting` if that takes longer than a moment.
+    ///
+    /// # Errors
+    ///
+    /// If the path can never be an output folder, or an operation on the disk fails.
+    pub fn open(target: &Path, waiting: impl FnOnce() + Send) -> Result<Self, WriteError> {
+        let above = FoldersAbove::missing(target);
+        let target = resolve(target)?;
+        let staging = Staging::beside(&target, waiting)?;
+        let old = ExistingOutput::look_into(&target)?;
+        let new = NewSite { path: staging.new_site(), folders: Mutex::default() };
+        Ok(Self { old, staging, files: Mutex::default(), new, above })
     }
-    Ok(WriteSummary { written, kept: kept.len(), removed })
+
+    /// Replaces the folder's site with what was put and its manifest, in one step: a build killed at any moment leaves
+    /// either the complete old site or the complete new one. Dot-files at the top of the folder are carried over, other
+    /// files are removed. Files that have not changed keep their time stamps, and if no file has changed, nothing is
+    /// written.
+    ///
+    /// # Errors
+    ///
+    /// If the folder contains files that annal did not write or that have been changed since, or if an operation on the
+    /// disk fails. The folder has then not changed.
+    pub fn commit(self) -> Result<WriteSummary, WriteError> {
+        let Self { old, staging, files, new, above: _above } = self;
+        let files = files.into_inner().unwrap_or_else(PoisonError::into_inner);
+        old.judge(&files)?;
+        let entries = files.iter().map(|(path, file)| (path.as_str().to_owned(), file.entry));
+        let manifest = Manifest { files: entries.collect() }.to_text().into_bytes();
+        let is_manifest_kept = old.has_manifest(&manifest);
+        let kept = files.values().filter(|file| file.is_kept).count() + usize::from(is_manifest_kept);
+        let written = files.len() + 1 - kept;
+        let removed = old.paths().filter(|path| *path != MANIFEST && !files.contains_key(*path)).count();
+        if !old.exists || written > 0 || removed > 0 {
+            let kept: Vec<_> = files.iter().filter(|(_, file)| file.is_kept).collect();
+            kept.par_iter().try_for_each(|(path, _)| new.keep(path, &old.path))?;
+            let path = RelPath::new(MANIFEST);
+            if is_manifest_kept { new.keep(&path, &old.path) } else { new.write(&path, &manifest) }?;
+            carry(&old, &files, &new.path)?;
+            staging.exchange(old.exists, |old_site| old.remove_files(old_site))?;
+        }
+        Ok(WriteSummary { written, kept, removed })
+    }
+}
+
+impl OutputSink for StagedSite {
+    type Error = WriteError;
+
+    fn put(&self, OutputFile { path, bytes }: OutputFile) -> Result<(), WriteError> {
+        let entry = ManifestEntry::new(&bytes);
+        let is_kept = self.old.has(path.as_str(), &bytes, entry)?;
+        if !is_kept {
+            self.new.write(&path, &bytes)?;
+        }
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path, StagedFile { entry, is_kept });
+        Ok(())
+    }
+}
+
+/// The folder in which a new site is put together.
+struct NewSite {
+    path: PathBuf,
+    /// The folders in it that have been created.
+    folders: Mutex<HashSet<RelPath>>,
+}
+
+impl NewSite {
+    /// Writes a file.
+    fn write(&self, path: &RelPath, bytes: &[u8]) -> Result<(), DiskError> {
+        let to = self.place_for(path)?;
+        fs::write(&to, bytes).map_err(DiskError::new("write", &to))
+    }
+
+    /// Gives the new site the same file that the old one at `old` has, with its time stamp.
+    fn keep(&self, path: &RelPath, old: &Path) -> Result<(), DiskError> {
+        let (from, to) = (old.join(path.as_str()), self.place_for(path)?);
+        link_or_copy(&from, &to).map_err(DiskError::new("write", &to))
+    }
+
+    /// Where a file goes. Creates the folders above it.
+    fn place_for(&self, path: &RelPath) -> Result<PathBuf, DiskError> {
+        let above = path.parent();
+        let is_new = || !self.folders.lock().unwrap_or_else(PoisonError::into_inner).contains(&above);
+        if is_new() {
+            let folder = self.path.join(above.as_str());
+            fs::create_dir_all(&folder).map_err(DiskError::new("create", &folder))?;
+            self.folders.lock().unwrap_or_else(PoisonError::into_inner).insert(above);
+        }
+        Ok(self.path.join(path.as_str()))
+    }
+}
+
+/// Folders above the target that did not exist. If no site comes into them, they are removed again.
+struct FoldersAbove(Vec<PathBuf>);
+
+impl FoldersAbove {
+    /// The folders above `target` that do not exist, the deepest first.
+    fn missing(target: &Path) -> Self {
+        let above = target.ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+        Self(above.take_while(|folder| !folder.exists()).map(Path::to_path_buf).collect())
+    }
+}
+
+impl Drop for FoldersAbove {
+    fn drop(&mut self) {
+        // This fails where a folder is in use.
+        _ = self.0.iter().try_for_each(fs::remove_dir);
+    }
 }
 
 /// The real path of `target`: follows links, and creates the folders above it.
@@ -74,62 +182,23 @@ fn resolve(target: &Path) -> Result<PathBuf, WriteError> {
     if resolved.file_name().is_none() { Err(bad("is the root of the file system")) } else { Ok(resolved) }
 }
 
-/// A file to write: its path, its bytes, and whether the old site has an identical one.
-type PendingFile<'a> = (&'a str, &'a [u8], bool);
-
-/// Creates the new site in the folder `new`. Files in `kept` become links to the files in `old`; all others are
-/// written.
-fn make(tree: &OutputTree, old: &Path, kept: &[String], new: &Path) -> Result<(), WriteError> {
-    let mut folders: BTreeMap<&str, Vec<PendingFile>> = BTreeMap::from([("", Vec::new())]);
-    let mut kept = kept.iter().peekable();
-    for (path, bytes) in &tree.files {
-        let path = path.as_str();
-        let is_kept = kept.next_if(|kept| *kept == path).is_some();
-        let mut above = path.rsplit_once('/').map_or("", |(above, _)| above);
-        folders.entry(above).or_default().push((path, bytes, is_kept));
-        while let Some((higher, _)) = above.rsplit_once('/') {
-            above = higher;
-            folders.entry(above).or_default();
-        }
-    }
-    // One depth after the other, since folders need the ones above them; the folders of one depth in parallel.
-    let depth = |folder: &str| if folder.is_empty() { 0 } else { 1 + folder.matches('/').count() };
-    for level in folders.keys().map(|folder| depth(folder)).collect::<BTreeSet<_>>() {
-        let at_this_level: Vec<_> = folders.iter().filter(|(folder, _)| depth(folder) == level).collect();
-        at_this_level.into_par_iter().try_for_each(|(folder, files)| {
-            let folder = new.join(folder);
-            fs::create_dir(&folder).map_err(DiskError::new("create", &folder))?;
-            files.par_iter().try_for_each(|&(path, bytes, is_kept)| make_file(path, bytes, is_kept, old, new))
-        })?;
-    }
-    Ok(())
-}
-
-fn make_file(path: &str, bytes: &[u8], is_kept: bool, old: &Path, new: &Path) -> Result<(), WriteError> {
-    let (from, to) = (old.join(path), new.join(path));
-    if is_kept && fs::hard_link(&from, &to).is_ok() {
+/// Gives a file a second name, or copies it with its time stamp on file systems without hard links.
+fn link_or_copy(from: &Path, to: &Path) -> io::Result<()> {
+    if fs::hard_link(from, to).is_ok() {
         return Ok(());
     }
-    fs::write(&to, bytes).map_err(DiskError::new("write", &to))?;
-    if is_kept {
-        keep_time(&from, &to).map_err(DiskError::new("write", &to))?;
-    }
-    Ok(())
-}
-
-/// Gives a copy the time stamp of its original, for file systems without hard links.
-fn keep_time(from: &Path, to: &Path) -> io::Result<()> {
+    fs::copy(from, to)?;
     let modified = fs::metadata(from)?.modified()?;
     File::options().write(true).open(to)?.set_modified(modified)
 }
 
 /// Copies the dot-files and dot-folders at the top of the old site to the new one, except those that the new site has
 /// itself, and gives the new folder the permissions of the old one.
-fn carry(old: &ExistingOutput, tree: &OutputTree, new: &Path) -> Result<(), WriteError> {
+fn carry(old: &ExistingOutput, files: &BTreeMap<RelPath, StagedFile>, new: &Path) -> Result<(), WriteError> {
     if !old.exists {
         return Ok(());
     }
-    let own: BTreeSet<&str> = tree.files.keys().filter_map(|path| path.as_str().split('/').next()).collect();
+    let own: BTreeSet<&str> = files.keys().filter_map(|path| path.as_str().split('/').next()).collect();
     let mut waiting: Vec<PathBuf> =
         old.carried.iter().filter(|name| !own.contains(&*name.to_string_lossy())).cloned().collect();
     while let Some(path) = waiting.pop() {
@@ -141,8 +210,8 @@ fn carry(old: &ExistingOutput, tree: &OutputTree, new: &Path) -> Result<(), Writ
             for entry in fs::read_dir(&from).map_err(failed())? {
                 waiting.push(path.join(entry.map_err(failed())?.file_name()));
             }
-        } else if fs::hard_link(&from, &to).is_err() {
-            fs::copy(&from, &to).and_then(|_| keep_time(&from, &to)).map_err(failed())?;
+        } else {
+            link_or_copy(&from, &to).map_err(failed())?;
         }
     }
     let permissions = fs::metadata(&old.path).map_err(DiskError::new("read", &old.path))?.permissions();

@@ -12,9 +12,9 @@ use jiff::civil::Date;
 use super::LogSink;
 use super::snapshot::Snapshot;
 use super::watch::Watcher;
+use crate::diagnostic::RelPath;
 use crate::diagnostic::located::counted;
-use crate::diagnostic::{Diagnostic, RelPath};
-use crate::pipeline::BuildOutput;
+use crate::pipeline::MemoryBuild;
 use crate::source::SourceTree;
 use crate::source::disk::SiteReader;
 
@@ -22,7 +22,7 @@ use crate::source::disk::SiteReader;
 pub(crate) fn work(
     (root, today): (&Path, Date),
     mut watcher: Watcher,
-    mut build: impl FnMut(&SourceTree, Vec<Diagnostic>) -> BuildOutput,
+    mut build: impl FnMut(&SourceTree) -> MemoryBuild,
     publish: impl Fn(Arc<Snapshot>),
     say: &LogSink,
 ) {
@@ -32,10 +32,10 @@ pub(crate) fn work(
     loop {
         let started = Instant::now();
         match read(root, &mut reading, changed, &mut watcher) {
-            Ok(Some(SiteReader { tree, diagnostics, .. })) => {
+            Ok(Some(SiteReader { tree, .. })) => {
                 // A bug in annal must not end the preview: the next change may well build.
                 let snapshot = catch_unwind(AssertUnwindSafe(|| {
-                    let whole = build(&tree, diagnostics);
+                    let whole = build(&tree);
                     Arc::new(Snapshot::after(newest.as_deref(), root, tree, whole, today))
                 }));
                 if let Ok(snapshot) = snapshot {

@@ -70,7 +70,7 @@ pub(crate) fn answer(snapshot: &Snapshot, request: &Parts, address: &str) -> Res
     } else if address == PROBLEMS {
         file(snapshot.problems_document.clone(), "application/json", known)
     } else if let Some(source) = address.strip_prefix(SOURCES) {
-        match desk::source_page(&snapshot.tree, &snapshot.diagnostics, source) {
+        match desk::source_page(snapshot.templates(), &snapshot.tree, &snapshot.diagnostics, source) {
             Some(shown) => page(shown.as_bytes(), StatusCode::OK, known),
             None => missing(snapshot),
         }
@@ -98,7 +98,7 @@ fn desk_page(snapshot: &Snapshot) -> Arc<[u8]> {
             last_changes: &LastChanges::read(&snapshot.root, &snapshot.archive),
             today: snapshot.today,
         };
-        desk::page(&desk).into_bytes().into()
+        desk::page(snapshot.templates(), &desk).into_bytes().into()
     };
     Arc::clone(snapshot.desk.get_or_init(render))
 }
@@ -138,7 +138,9 @@ fn file(bytes: Bytes, media_type: &'static str, known: Option<&str>) -> Response
 fn missing(snapshot: &Snapshot) -> Response<ResponseBody> {
     match snapshot.files.files.get(NOT_FOUND) {
         Some(bytes) => page(bytes, StatusCode::NOT_FOUND, None),
-        None => page(desk::not_found_page(snapshot.summary).as_bytes(), StatusCode::NOT_FOUND, None),
+        None => {
+            page(desk::not_found_page(snapshot.templates(), snapshot.summary).as_bytes(), StatusCode::NOT_FOUND, None)
+        }
     }
 }
 

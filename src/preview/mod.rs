@@ -35,8 +35,7 @@ pub(crate) use self::listener::BindError;
 use self::listener::BoundListener;
 use self::server::Server;
 use self::watch::{WatchSignal, Watcher};
-use crate::diagnostic::Diagnostic;
-use crate::pipeline::BuildOutput;
+use crate::pipeline::MemoryBuild;
 use crate::source::SourceTree;
 
 /// Receives the preview's log, one line at a time.
@@ -112,10 +111,7 @@ impl Preview {
     /// # Errors
     ///
     /// If the site's folder cannot be found, or the system cannot provide a thread or socket.
-    pub fn run(
-        self,
-        build: impl FnMut(&SourceTree, Vec<Diagnostic>) -> BuildOutput + Send + 'static,
-    ) -> io::Result<()> {
+    pub fn run(self, build: impl FnMut(&SourceTree) -> MemoryBuild + Send + 'static) -> io::Result<()> {
         let Self { settings, bound, stop, say } = self;
         let root = settings.root.canonicalize()?;
         let (publish, newest) = newest::channel(None);

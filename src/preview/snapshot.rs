@@ -9,13 +9,15 @@ use hyper::body::Bytes;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::desk::PageTemplates;
 use super::page_urls::{DESK, address, address_of};
 use super::problems::{self, Problem};
 use crate::diagnostic::code::Category;
 use crate::diagnostic::{Code, Diagnostic, DiagnosticList, Severity, Summary};
 use crate::model::Archive;
 use crate::output::{OutputTree, manifest};
-use crate::pipeline::BuildOutput;
+use crate::pipeline::MemoryBuild;
+use crate::render::theme::site_locale;
 use crate::source::SourceTree;
 use crate::source::digest::hash;
 
@@ -51,6 +53,7 @@ pub(crate) struct Snapshot {
     pub today: Date,
     /// The editor's desk, rendered on first request.
     pub desk: OnceLock<Arc<[u8]>>,
+    templates: OnceLock<PageTemplates>,
     manifest: OnceLock<Arc<[u8]>>,
 }
 
@@ -74,10 +77,10 @@ impl Snapshot {
         before: Option<&Self>,
         root: &Path,
         tree: Arc<SourceTree>,
-        built: BuildOutput,
+        built: MemoryBuild,
         today: Date,
     ) -> Self {
-        let BuildOutput { output, archive, mut diagnostics, .. } = built;
+        let MemoryBuild { output, archive, mut diagnostics } = built;
         // The preview shows what is still being written, so its problems count here.
         diagnostics.iter_mut().for_each(|diagnostic| diagnostic.is_left_out = false);
         let empty = OutputTree::default();
@@ -120,8 +123,15 @@ impl Snapshot {
             archive,
             today,
             desk: OnceLock::new(),
+            templates: OnceLock::new(),
             manifest: OnceLock::new(),
         }
+    }
+
+    /// The templates of the preview's own pages in the site's main language, compiled on first request.
+    #[must_use]
+    pub(crate) fn templates(&self) -> &PageTemplates {
+        self.templates.get_or_init(|| PageTemplates::new(site_locale(&self.tree, &self.archive.site)))
     }
 
     /// The `manifest.json`, created on first request.

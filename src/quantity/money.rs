@@ -52,17 +52,22 @@ impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let sign = if self.pence < 0 { "-" } else { "" };
         let (pounds, pence) = (self.pence.unsigned_abs() / 100, self.pence.unsigned_abs() % 100);
-        let digits = pounds.to_string();
-        let mut grouped = String::new();
-        for (i, digit) in digits.chars().enumerate() {
-            if i > 0 && (digits.len() - i) % 3 == 0 {
-                grouped.push(',');
-            }
-            grouped.push(digit);
-        }
-        write!(f, "{sign}£{grouped}")?;
+        write!(f, "{sign}£{}", group_digits(&pounds.to_string()))?;
         if pence > 0 { write!(f, ".{pence:02}") } else { Ok(()) }
     }
+}
+
+/// Digits with a comma at every third from the right: `1,234`.
+#[must_use]
+pub(crate) fn group_digits(digits: &str) -> String {
+    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }
 
 /// Why a text is not an amount of money.

@@ -6,25 +6,32 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::context::SiteContext;
+use super::outlet::{Outlet, SinkClosed};
 use super::route;
 use crate::cache::Cache;
 use crate::diagnostic::{Code, Diagnostic, RelPath};
 use crate::escape;
 use crate::model::links::ImageUsage;
+use crate::output::OutputFile;
 use crate::source::digest::hash_of_parts;
 use crate::source::{FileContent, SourceTree, picture};
 
 /// Published pictures, keyed by the hashes of their files.
 pub(crate) type PictureCache = Cache<Option<Arc<[u8]>>>;
 
-/// The years' pictures as published, except those shown only on pages that are not built.
-pub(crate) fn published(
+/// Puts the years' pictures as published, except those shown only on pages that are not built.
+///
+/// # Errors
+///
+/// If the sink takes no more files.
+pub(crate) fn publish(
     site: &SiteContext<'_>,
     tree: &SourceTree,
     shown: &[&ImageUsage],
     diagnostics: &[Diagnostic],
     memo: &PictureCache,
-) -> Vec<(RelPath, Arc<[u8]>)> {
+    outlet: &Outlet<'_>,
+) -> Result<(), SinkClosed> {
     let unseen = ImageUsage::unseen(shown);
     // Tags may separate the words, so words cannot be removed while keeping the picture: all of it is withheld.
     let flagged = diagnostics.iter().filter(|one| one.code == Code::PersonalData && one.waived.is_none());
@@ -39,9 +46,9 @@ pub(crate) fn published(
             || flagged.contains(path) || *site.redactor.sweep(path.as_str(), published.to_vec()) != *published;
         let is_withheld = matches!(file.content, FileContent::Text(_)) && holds_flagged();
         let bytes = if is_withheld { placeholder(site.words.text("withheld")) } else { published };
-        Some((route::media(path)?.file(), bytes))
+        Some(OutputFile { path: route::media(path)?.file(), bytes })
     };
-    media.par_iter().filter_map(publish).collect()
+    media.par_iter().filter_map(publish).try_for_each(|file| outlet.put(file))
 }
 
 /// The picture published instead of an SVG that contains flagged words.
@@ -59,7 +66,7 @@ fn placeholder(words: &str) -> Arc<[u8]> {
 mod tests {
     use super::*;
     use crate::options::Options;
-    use crate::pipeline::{BuildCache, BuildOutput, build, has_errors};
+    use crate::pipeline::{BuildCache, MemoryBuild, build_in_memory, has_errors};
     use crate::source::digest::hash;
     use crate::source::tree::SourceFile;
 
@@ -88,7 +95,7 @@ mod tests {
                 ("content/2019-20/media/own.svg", "<svg/>"),
                 ("content/2019-20/media/unused.svg", "<svg/>"),
             ]);
-            let built = build(&tree, Vec::new(), &options(), &mut BuildCache::default());
+            let built = build_in_memory(&tree, &options(), &mut BuildCache::none());
             assert!(!has_errors(&built.diagnostics), "{:?}", built.diagnostics);
             let media = built.output.files.keys().filter_map(|path| path.below("2019-20/media"));
             media.map(str::to_owned).collect::<Vec<_>>().join(" ")
@@ -99,7 +106,7 @@ mod tests {
     }
 
     /// Builds a site that contains only a picture, with `--force`.
-    fn build_with(name: &str, content: FileContent) -> BuildOutput {
+    fn build_with(name: &str, content: FileContent) -> MemoryBuild {
         let mut tree = SourceTree::from_texts([
             ("content/site.yaml", "title: T\nbase_url: https://a.example\n"),
             (
@@ -113,7 +120,7 @@ mod tests {
         };
         let file = SourceFile { hash: hash(bytes), content };
         tree.files.insert(RelPath::new(&format!("content/2019-20/media/{name}")), file);
-        build(&tree, Vec::new(), &Options { force: true, ..options() }, &mut BuildCache::default())
+        build_in_memory(&tree, &Options { force: true, ..options() }, &mut BuildCache::none())
     }
 
     #[test]

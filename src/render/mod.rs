@@ -12,6 +12,7 @@ mod context;
 pub(crate) mod export;
 pub(crate) mod languages;
 mod media;
+mod outlet;
 mod page;
 pub(crate) mod prose;
 mod redact;
@@ -35,9 +36,11 @@ use self::context::SiteContext;
 use self::context::notices::Notices;
 use self::context::prose::ProseContext;
 use self::languages::Languages;
+use self::outlet::Outlet;
+pub(crate) use self::outlet::{PutFile, SinkClosed, SiteCounts};
 use self::page::shared;
 use self::redact::Redactor;
-use self::render_year::{RenderedYear, YearOutcome};
+use self::render_year::{RenderedYear, YearFiles, YearOutcome};
 use self::renderer::PageRenderer;
 use self::resolved_links::ResolvedLinks;
 use self::route::{Address, Routes, YearAddresses};
@@ -45,12 +48,12 @@ use self::site_files::{atom, headers, robots, sitemap};
 use self::theme::{RenderError, Theme};
 use self::view::shared::ChromeView;
 use crate::cache::Cache;
-use crate::diagnostic::{Diagnostic, Location, RelPath, WithDiagnostics};
+use crate::diagnostic::{Diagnostic, Location, WithDiagnostics};
 use crate::model::links::{ImageUsage, LinkIndex, LinkResolver};
 use crate::model::terms::TermIndex;
 use crate::model::{Archive, Report, Trends};
 use crate::options::Options;
-use crate::output::OutputTree;
+use crate::output::OutputFile;
 use crate::source::SourceTree;
 use crate::source::digest::{Digest, hash_of_hashes};
 
@@ -67,6 +70,12 @@ pub(crate) struct RenderCache {
 }
 
 impl RenderCache {
+    /// A cache that stores nothing.
+    pub(crate) fn none() -> Self {
+        let (shelves, addresses, links) = (Cache::none(), Cache::none(), Cache::none());
+        Self { shelves, addresses, links, years: Cache::none(), pictures: Cache::none() }
+    }
+
     /// Drops entries that have not been used since the last sweep.
     pub(crate) fn sweep(&mut self) {
         self.shelves.sweep();
@@ -124,22 +133,17 @@ pub(crate) enum RenderExtent {
     Sample,
 }
 
-/// A site in one language.
-#[derive(Debug, Default)]
-pub(crate) struct RenderedSite {
-    pub output: OutputTree,
-    /// The number of charts on its pages.
-    pub charts: usize,
-}
-
-/// Renders the site of a model: every page and every other file.
+/// Renders the site of a model, and puts every page and every other file as it is finished. Returns how much was put.
 ///
 /// `diagnostics` are all diagnostics of the files that the model was read from. Reasons of waivers are printed on the
 /// pages they concern. If the site is built in spite of errors, the errors are printed as well.
-#[must_use]
+///
+/// # Errors
+///
+/// If the sink takes no more files.
 #[allow(clippy::too_many_arguments, reason = "a build is a function of all of them")]
 pub(crate) fn render(
-    prepared: Prepared,
+    prepared: &mut Prepared,
     archive: &Archive,
     tree: &SourceTree,
     diagnostics: &[Diagnostic],
@@ -147,65 +151,66 @@ pub(crate) fn render(
     languages: &Languages,
     extent: RenderExtent,
     cache: &RenderCache,
-) -> WithDiagnostics<RenderedSite> {
-    let Prepared { mut theme, routes, redactor } = prepared;
-    let mut found = Vec::new();
+    put: &PutFile<'_>,
+) -> Result<WithDiagnostics<SiteCounts>, SinkClosed> {
+    let Prepared { theme, routes, redactor } = prepared;
     let base_url = format!("{}/{}", root_url(archive, options), languages.folder());
     let base_url = base_url.trim_end_matches('/');
     let resolver = LinkResolver::new(archive, tree, options, !routes.trends.is_empty(), &cache.shelves);
     let words = theme.words.clone();
-    let prose = ProseContext::new(&routes, &resolver, &words);
-    let notices = Notices::new(archive, tree, &routes, diagnostics, options, &prose);
+    let prose = ProseContext::new(routes, &resolver, &words);
+    let notices = Notices::new(archive, tree, routes, diagnostics, options, &prose);
     let site = SiteContext {
         archive,
-        routes: &routes,
+        routes,
         prose,
         terms: TermIndex::new(archive, None),
         words: &words,
         options,
         base_url,
         notices,
-        redactor: &redactor,
+        redactor,
         languages,
     };
 
     theme.share("site", &shared::site::view(&site));
     if extent == RenderExtent::Sample {
-        let failures = sample::try_out(&site, &theme);
+        let failures = sample::try_out(&site, theme);
         if failures.is_empty() || theme.is_over() {
-            return WithDiagnostics::new(RenderedSite::default(), theme::report_failures(failures));
+            return Ok(WithDiagnostics::new(SiteCounts::default(), theme::report_failures(failures)));
         }
     }
     let (own, links) = follow_links(&site, &resolver, cache);
-    let keys = CacheKeys::new(&site, &theme, tree, diagnostics, &links);
+    let keys = CacheKeys::new(&site, theme, tree, diagnostics, &links);
+    let outlet = Outlet::new(put, languages.folder(), redactor);
     let render_year = |index: usize| {
-        remembered(&cache.years, keys.of_year(&routes.years[index]), || render_year::make(&site, &theme, index))
+        let key = keys.of_year(&routes.years[index]);
+        remembered(&cache.years, key, &outlet, |files| render_year::make(&site, theme, index, files))
     };
-    let (years, failures): (Vec<_>, Vec<_>) = (0..routes.years.len()).into_par_iter().map(render_year).unzip();
+    let years: Vec<_> = (0..routes.years.len()).into_par_iter().map(render_year).collect::<Result<_, _>>()?;
+    let (years, failures): (Vec<_>, Vec<_>) =
+        years.into_iter().map(|YearOutcome { rendered, failures }| (rendered, failures)).unzip();
     let key = keys.of_shared(tree, &own, &years);
-    let (shared, of_shared) = remembered(&cache.years, key, || render_year::make_shared(&site, &theme));
+    let YearOutcome { rendered: shared, failures: of_shared } =
+        remembered(&cache.years, key, &outlet, |files| render_year::make_shared(&site, theme, files))?;
     let mut failures: Vec<_> = failures.into_iter().chain([of_shared]).flatten().collect();
 
     // Oldest first, which puts the paths in order.
     let all: Vec<&RenderedYear> = years.iter().rev().chain([&shared]).map(Arc::as_ref).collect();
-    let files = all.iter().flat_map(|rendered| &rendered.files).cloned();
+    put_other_files(&site, theme, &all, &outlet)?;
     let shown: Vec<&ImageUsage> = links.iter().map(|links| &links.shown).chain([&own.shown]).collect();
-    let seen = media::published(&site, tree, &shown, diagnostics, &cache.pictures);
-    let mut output: OutputTree = files.chain(other_files(&site, &theme, &all)).chain(seen).collect();
-    for (old, page) in redirects(&site, &theme, &all) {
+    media::publish(&site, tree, &shown, diagnostics, &cache.pictures, &outlet)?;
+    for (old, page) in redirects(&site, theme, &all) {
         match page {
-            Ok(bytes) => _ = output.files.insert(old.file(), bytes),
+            Ok(bytes) => outlet.put(OutputFile { path: old.file(), bytes })?,
             Err(failure) => failures.push((old, failure)),
         }
     }
-    if !languages.folder().is_empty() {
-        output = below(languages.folder(), output);
-    }
     let in_folder =
         |(page, failure): (Address, RenderError)| (Address::new(languages.folder()).join(page.as_str()), failure);
-    found.extend(theme::report_failures(failures.into_iter().map(in_folder).collect()));
+    let found = theme::report_failures(failures.into_iter().map(in_folder).collect());
     let charts = all.iter().map(|rendered| rendered.charts).sum();
-    WithDiagnostics::new(RenderedSite { output: redactor.sweep_paths(output), charts }, found)
+    Ok(WithDiagnostics::new(SiteCounts { pages: outlet.finish()?, charts }, found))
 }
 
 /// The URL of the site's root, without a `/` at the end.
@@ -213,20 +218,23 @@ fn root_url<'a>(archive: &'a Archive, options: &'a Options) -> &'a str {
     options.base_url.as_deref().unwrap_or(&archive.site.base_url).trim_end_matches('/')
 }
 
-/// The remembered result, or a new one. A result with failures is not remembered, so they are reported in each build.
+/// Puts the remembered files, or renders and puts new ones. A result with failures is not remembered, so they are
+/// reported in each build.
 fn remembered(
     cache: &Cache<Arc<RenderedYear>>,
     key: Digest,
-    make: impl FnOnce() -> YearOutcome,
-) -> (Arc<RenderedYear>, Vec<(Address, RenderError)>) {
+    outlet: &Outlet<'_>,
+    make: impl FnOnce(YearFiles<'_>) -> Result<YearOutcome, SinkClosed>,
+) -> Result<YearOutcome, SinkClosed> {
     if let Some(rendered) = cache.get(key) {
-        return (rendered, Vec::new());
+        rendered.files.iter().cloned().try_for_each(|file| outlet.put(file))?;
+        return Ok(YearOutcome { rendered, failures: Vec::new() });
     }
-    let YearOutcome { rendered, failures } = make();
-    if failures.is_empty() {
-        cache.insert(key, Arc::clone(&rendered));
+    let outcome = make(YearFiles::new(outlet, cache.stores()))?;
+    if outcome.failures.is_empty() {
+        cache.insert(key, Arc::clone(&outcome.rendered));
     }
-    (rendered, failures)
+    Ok(outcome)
 }
 
 /// Resolves the links of the site's own pages and of each report.
@@ -268,12 +276,13 @@ fn redirects(site: &SiteContext<'_>, theme: &Theme, years: &[&RenderedYear]) -> 
     built.map(redirect).collect()
 }
 
-/// The machine-readable files, and those of the theme.
-fn other_files<'a>(
+/// Puts the machine-readable files, and those of the theme.
+fn put_other_files(
     site: &SiteContext<'_>,
-    theme: &'a Theme,
+    theme: &Theme,
     years: &[&RenderedYear],
-) -> impl Iterator<Item = (RelPath, Arc<[u8]>)> + use<'a> {
+    outlet: &Outlet<'_>,
+) -> Result<(), SinkClosed> {
     let root_url = root_url(site.archive, site.options);
     let listed = years.iter().flat_map(|year| &year.pages).filter(|page| page.is_listed).map(|page| &page.address);
     let of_site = [
@@ -284,19 +293,10 @@ fn other_files<'a>(
     ];
     let of_site = of_site.into_iter().map(|(name, text)| (Address::new(name), text));
     let trends = export::trends(&site.routes.trends).into_iter();
-    let texts = of_site.chain(trends.map(|(name, text)| (route::trends().join(name), text)));
-    let texts = texts.map(|(address, text)| {
-        let redacted = site.redactor.sweep(address.as_str(), text.into_bytes());
-        (address, redacted.into())
-    });
-    let texts: Vec<(Address, Arc<[u8]>)> = texts.collect();
-    let assets = theme.assets.iter().map(|(address, bytes)| (address.clone(), bytes.clone()));
-    texts.into_iter().chain(assets).map(|(address, bytes)| (address.file(), bytes))
-}
-
-/// The site of another language, in its folder. Files that hosts look for only at the root are left out.
-fn below(folder: &str, site: OutputTree) -> OutputTree {
-    let is_own = |path: &RelPath| matches!(path.as_str(), "robots.txt" | "_headers" | route::NOT_FOUND);
-    let files = site.files.into_iter().filter(|(path, _)| !is_own(path));
-    files.map(|(path, bytes)| (RelPath::new(&format!("{folder}{path}")), bytes)).collect()
+    for (address, text) in of_site.chain(trends.map(|(name, text)| (route::trends().join(name), text))) {
+        let bytes = site.redactor.sweep(address.as_str(), text.into_bytes()).into();
+        outlet.put(OutputFile { path: address.file(), bytes })?;
+    }
+    let mut assets = theme.assets.iter();
+    assets.try_for_each(|(address, bytes)| outlet.put(OutputFile { path: address.file(), bytes: Arc::clone(bytes) }))
 }

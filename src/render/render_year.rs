@@ -1,6 +1,6 @@
 //! Plans, composes and renders the pages of one year, or of the site itself, with their accompanying files.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -8,25 +8,26 @@ use super::chrome::PageChrome;
 use super::compose::Composer;
 use super::context::{SiteContext, YearContext, YearIndex};
 use super::export;
+use super::outlet::{Outlet, SinkClosed};
 use super::page::page_list::{self, PageKind, PlannedPage, SitePage};
 use super::page::shared;
 use super::renderer::PageRenderer;
 use super::route::{self, Address};
 use super::search::{self, IndexEntry};
 use super::theme::{self, RenderError, Theme};
-use crate::diagnostic::RelPath;
+use crate::output::OutputFile;
 use crate::source::digest::Digest;
 
-/// The rendered files of a year, or of the site itself, as remembered between builds.
+/// What is remembered of a rendered year, or of the site itself: by later builds, and by what follows all pages.
 #[derive(Debug)]
 pub(crate) struct RenderedYear {
-    /// The pages and accompanying files, in order of their paths from the site's root.
-    pub files: Vec<(RelPath, Arc<[u8]>)>,
+    /// The pages and accompanying files, if later builds can use them.
+    pub files: Vec<OutputFile>,
     /// The pages, in order of their addresses.
     pub pages: Vec<RenderedPage>,
     /// The hash of what lists of all pages show of them.
     pub listing: Digest,
-    /// The number of charts on the pages, without those that the document repeats.
+    /// The number of charts on the pages.
     pub charts: usize,
 }
 
@@ -41,33 +42,65 @@ pub(crate) struct RenderedPage {
 
 /// The result of rendering a year or the site itself, even if some pages failed.
 pub(crate) struct YearOutcome {
-    /// The rendered files.
+    /// What is remembered.
     pub rendered: Arc<RenderedYear>,
     /// The pages that failed.
     pub failures: Vec<(Address, RenderError)>,
 }
 
+/// Puts the files of a year, or of the site itself, and keeps them for later builds if there is a cache to keep them.
+pub(crate) struct YearFiles<'a> {
+    outlet: &'a Outlet<'a>,
+    kept: Option<Mutex<Vec<OutputFile>>>,
+}
+
+impl<'a> YearFiles<'a> {
+    #[must_use]
+    pub(crate) fn new(outlet: &'a Outlet<'a>, keeps: bool) -> Self {
+        Self { outlet, kept: keeps.then(Mutex::default) }
+    }
+
+    fn put(&self, file: OutputFile) -> Result<(), SinkClosed> {
+        if let Some(kept) = &self.kept {
+            kept.lock().unwrap_or_else(PoisonError::into_inner).push(file.clone());
+        }
+        self.outlet.put(file)
+    }
+
+    /// The files to keep, in no particular order.
+    fn into_kept(self) -> Vec<OutputFile> {
+        self.kept.map(|kept| kept.into_inner().unwrap_or_else(PoisonError::into_inner)).unwrap_or_default()
+    }
+}
+
 /// Renders the year at a position in [`route::Routes::years`].
-#[must_use]
-pub(crate) fn make(site: &SiteContext<'_>, theme: &Theme, position: usize) -> YearOutcome {
+pub(crate) fn make(
+    site: &SiteContext<'_>,
+    theme: &Theme,
+    position: usize,
+    files: YearFiles<'_>,
+) -> Result<YearOutcome, SinkClosed> {
     let index = YearIndex::new(site, site.report(&site.routes.years[position]));
     let context = YearContext::new(site, &index, position);
-    let pages = render_year(&context, theme, |count| (0..count).collect());
+    let pages = render_year(&context, theme, |count| (0..count).collect(), Some(&files))?;
     let (report, routes) = (context.report, context.routes);
     let data = export::files(&site.archive.site, report, context.earlier(), site.options.drafts).into_iter();
     let data = data.map(|(name, text)| (routes.data(name), text));
     let head = shared::year::running_head(&report.title, &site.archive.site.title);
     let other_files = data.chain([(routes.running_head(), head)]).map(|(address, text)| (address, text.into_bytes()));
-    pages.with(other_files.collect(), routes.name(), site)
+    pages.with(other_files, routes.name(), site, files)
 }
 
 /// Renders the site's own pages.
-#[must_use]
-pub(crate) fn make_shared(site: &SiteContext<'_>, theme: &Theme) -> YearOutcome {
+pub(crate) fn make_shared(
+    site: &SiteContext<'_>,
+    theme: &Theme,
+    files: YearFiles<'_>,
+) -> Result<YearOutcome, SinkClosed> {
     let plan = site_plan(site);
     let all: Vec<usize> = (0..plan.len()).collect();
-    let pages = render(PageRenderer { site, theme, year: None }, plan, &all, site);
-    pages.with(Vec::new(), route::SITE_INDEX, site)
+    let pages = render(PageRenderer { site, theme, year: None }, plan, &all, site, Some(&files))?;
+    pages.with([], route::SITE_INDEX, site, files)
 }
 
 /// Renders some pages of the year at a position in [`route::Routes::years`], given by their indexes in its plan.
@@ -79,12 +112,17 @@ pub(crate) fn try_year(
     pages: &[usize],
 ) -> Vec<(Address, RenderError)> {
     let index = YearIndex::new(site, site.report(&site.routes.years[position]));
-    render_year(&YearContext::new(site, &index, position), theme, |_| pages.to_vec()).failures
+    failures_of(render_year(&YearContext::new(site, &index, position), theme, |_| pages.to_vec(), None))
 }
 
 /// The same for the site's own pages.
 pub(crate) fn try_shared(site: &SiteContext<'_>, theme: &Theme, pages: &[usize]) -> Vec<(Address, RenderError)> {
-    render(PageRenderer { site, theme, year: None }, site_plan(site), pages, site).failures
+    failures_of(render(PageRenderer { site, theme, year: None }, site_plan(site), pages, site, None))
+}
+
+/// The failures of pages that were not put.
+fn failures_of(pages: Result<PageOutcomes, SinkClosed>) -> Vec<(Address, RenderError)> {
+    pages.map(|pages| pages.failures).unwrap_or_default()
 }
 
 /// The pages of the site itself.
@@ -93,21 +131,24 @@ pub(crate) fn site_plan(site: &SiteContext<'_>) -> Vec<PlannedPage<SitePage>> {
 }
 
 /// Renders the pages of a year that `places` selects, given the number of pages.
-fn render_year(context: &YearContext<'_>, theme: &Theme, places: impl FnOnce(usize) -> Vec<usize>) -> PageOutcomes {
+fn render_year(
+    context: &YearContext<'_>,
+    theme: &Theme,
+    places: impl FnOnce(usize) -> Vec<usize>,
+    files: Option<&YearFiles<'_>>,
+) -> Result<PageOutcomes, SinkClosed> {
     let site = context.site;
     let year = theme::value_of(&shared::year::view(context));
     let plan = page_list::of_year(context.report, site.routes, context.routes, site.words);
     let places = places(plan.len());
-    render(PageRenderer { site, theme, year: Some(&year) }, plan, &places, context)
+    render(PageRenderer { site, theme, year: Some(&year) }, plan, &places, context, files)
 }
 
 /// The results of rendering some pages.
 struct PageOutcomes {
     /// All planned pages, in reading order.
     pages: Vec<RenderedPage>,
-    /// The bytes of the pages that rendered.
-    finished: Vec<(Address, Arc<[u8]>)>,
-    /// Their entries in the search index.
+    /// The entries in the search index of those that rendered.
     searched: Vec<IndexEntry>,
     /// The number of charts on them.
     charts: usize,
@@ -117,32 +158,36 @@ struct PageOutcomes {
 
 impl PageOutcomes {
     /// Adds the accompanying files and a search index with the given name.
-    fn with(self, mut other_files: Vec<(Address, Vec<u8>)>, index: &str, site: &SiteContext<'_>) -> YearOutcome {
+    fn with(
+        self,
+        other_files: impl IntoIterator<Item = (Address, Vec<u8>)>,
+        index: &str,
+        site: &SiteContext<'_>,
+        files: YearFiles<'_>,
+    ) -> Result<YearOutcome, SinkClosed> {
         // The pages' text is redacted by now, but their titles in the index are not.
-        other_files.push((route::index(index), search::index(&self.searched)));
-        let other_files = other_files.into_iter().map(|(address, bytes)| {
-            let redacted = site.redactor.sweep(address.as_str(), bytes);
-            (address, redacted.into())
-        });
-        let files = self.finished.into_iter().chain(other_files).map(|(address, bytes)| (address.file(), bytes));
-        let mut files: Vec<_> = files.collect();
-        files.sort_by(|a, b| a.0.cmp(&b.0));
+        let index = (route::index(index), search::index(&self.searched));
+        for (address, bytes) in other_files.into_iter().chain([index]) {
+            let bytes = site.redactor.sweep(address.as_str(), bytes).into();
+            files.put(OutputFile { path: address.file(), bytes })?;
+        }
         let mut pages = self.pages;
         pages.sort_by(|a, b| a.address.cmp(&b.address));
         let listed = pages.iter().map(|page| (page.address.as_str(), page.title.as_str(), page.is_listed));
         let listing = theme::hash_of(&listed.collect::<Vec<_>>());
-        let rendered = RenderedYear { files, pages, listing, charts: self.charts };
-        YearOutcome { rendered: Arc::new(rendered), failures: self.failures }
+        let rendered = Arc::new(RenderedYear { files: files.into_kept(), pages, listing, charts: self.charts });
+        Ok(YearOutcome { rendered, failures: self.failures })
     }
 }
 
-/// Renders the pages of a plan at the given indexes.
+/// Renders the pages of a plan at the given indexes, and puts them unless they are only tried.
 fn render<C: Composer>(
     renderer: PageRenderer<'_>,
     plan: Vec<PlannedPage<C::Kind>>,
     places: &[usize],
     context: &C,
-) -> PageOutcomes {
+    files: Option<&YearFiles<'_>>,
+) -> Result<PageOutcomes, SinkClosed> {
     let wanted = places.iter().map(|at| &plan[*at]);
     let (chrome, mut failures) = PageChrome::new(renderer.site.base_url, renderer.theme, renderer.year, wanted);
     let render = |&at: &usize| {
@@ -150,22 +195,24 @@ fn render<C: Composer>(
         let input = context.compose(&plan, at);
         let around = chrome.around(&input.page, renderer.year.is_some());
         let charts = input.charts;
-        let page = renderer.render(input, &around).map(|bytes| {
-            let entry = IndexEntry::from_page(C::search_scope(*kind), title, address, &bytes);
-            (bytes, entry, charts)
-        });
-        (address.clone(), page)
+        let bytes = match renderer.render(input, &around) {
+            Ok(bytes) => bytes,
+            Err(failure) => return Ok(Err((address.clone(), failure))),
+        };
+        let Some(files) = files else { return Ok(Ok(None)) };
+        let entry = IndexEntry::from_page(C::search_scope(*kind), title, address, &bytes);
+        files.put(OutputFile { path: address.file(), bytes })?;
+        Ok(Ok(Some((entry, charts))))
     };
-    let results: Vec<_> = places.par_iter().map(render).collect();
-    let (mut finished, mut searched, mut charts) = (Vec::with_capacity(places.len()), Vec::new(), 0);
-    for (address, page) in results {
+    let (mut searched, mut charts) = (Vec::new(), 0);
+    for page in places.par_iter().map(render).collect::<Result<Vec<_>, SinkClosed>>()? {
         match page {
-            Ok((bytes, entry, on_page)) => {
-                charts += on_page;
-                finished.push((address, bytes));
+            Ok(None) => {}
+            Ok(Some((entry, on_page))) => {
                 searched.extend(entry);
+                charts += on_page;
             }
-            Err(failure) => failures.push((address, failure)),
+            Err(failure) => failures.push(failure),
         }
     }
     let page = |page: PlannedPage<C::Kind>| RenderedPage {
@@ -174,5 +221,5 @@ fn render<C: Composer>(
         title: page.title,
     };
     let pages = plan.into_iter().map(page).collect();
-    PageOutcomes { pages, finished, searched, charts, failures }
+    Ok(PageOutcomes { pages, searched, charts, failures })
 }

@@ -10,7 +10,7 @@ use super::safety;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, Span, SubjectKind, quoted_list};
 use crate::model::plain_text::PlainText;
 use crate::model::terms::{Mention, MentionKind, TermIndex};
-use crate::model::{Archive, LeftOut, Page, Report, Submission, Year, glossary};
+use crate::model::{Archive, Page, Report, Submission, UnbuiltContent, Year, glossary};
 use crate::source::files::SubmissionFrontMatter;
 use crate::source::markdown::Markdown;
 use crate::source::yaml::{Text, read_document};
@@ -26,7 +26,7 @@ const TERMS_NAMED: usize = 8;
 pub(crate) fn check(
     archive: &Archive,
     tree: &SourceTree,
-    left_out: &LeftOut,
+    left_out: &UnbuiltContent,
     years: &[&AcronymUsage],
 ) -> Vec<Diagnostic> {
     let terms = TermIndex::new(archive, None);
@@ -255,7 +255,7 @@ fn conflict(terms: &TermIndex, term: usize, piece: &TextPiece<'_>, mention: &Men
 
 /// One diagnostic for each acronym that some page does not explain, at its first use. Uses in what is left out of the
 /// build do not count if there are others.
-fn undefined<'a>(read: impl Iterator<Item = &'a AcronymUsage>, left_out: &LeftOut) -> Vec<Diagnostic> {
+fn undefined<'a>(read: impl Iterator<Item = &'a AcronymUsage>, left_out: &UnbuiltContent) -> Vec<Diagnostic> {
     let mut places: BTreeMap<&str, Vec<(&Location, &str)>> = BTreeMap::new();
     for (key, written, location) in read.flat_map(|reading| &reading.undefined) {
         places.entry(key).or_default().push((location, written));
@@ -343,7 +343,7 @@ mod tests {
     fn check_tree(tree: &SourceTree) -> Vec<Diagnostic> {
         let archive = crate::model::assemble::assemble(tree).value;
         let years: Vec<AcronymUsage> = archive.reports.iter().map(|report| read_year(&archive, report, tree)).collect();
-        check(&archive, tree, &LeftOut::default(), &years.iter().collect::<Vec<_>>())
+        check(&archive, tree, &UnbuiltContent::default(), &years.iter().collect::<Vec<_>>())
     }
 
     /// The diagnostics of a site with these files, a `site.yaml`, a glossary and one report: locations and codes.

@@ -5,6 +5,7 @@ pub(crate) mod commitments;
 pub(crate) mod duties;
 pub(crate) mod links;
 pub(crate) mod safety;
+pub(crate) mod starter_text;
 pub(crate) mod submissions;
 pub(crate) mod totals;
 pub(crate) mod waivers;
@@ -17,7 +18,7 @@ use self::acronyms::AcronymUsage;
 use crate::cache::Cache;
 use crate::diagnostic::Diagnostic;
 use crate::model::links::LinkResolver;
-use crate::model::{Archive, LeftOut, Report};
+use crate::model::{Archive, Report, UnbuiltContent};
 use crate::source::SourceTree;
 use crate::source::digest::hash_of_hashes;
 
@@ -30,6 +31,11 @@ pub(crate) struct RuleCache {
 }
 
 impl RuleCache {
+    /// A cache that stores nothing.
+    pub(crate) fn none() -> Self {
+        Self { years: Cache::none(), links: Cache::none() }
+    }
+
     /// Drops entries that have not been used since the last sweep.
     pub(crate) fn sweep(&mut self) {
         self.years.sweep();
@@ -51,7 +57,7 @@ pub(crate) fn check(
     archive: &Archive,
     tree: &SourceTree,
     targets: &LinkResolver<'_>,
-    left_out: &LeftOut,
+    left_out: &UnbuiltContent,
     memo: &RuleCache,
     found: &mut Vec<Diagnostic>,
 ) {
@@ -65,6 +71,7 @@ pub(crate) fn check(
     let years: Vec<_> = archive.reports.par_iter().map(of_year).collect();
     found.extend(years.iter().flat_map(|year| &year.found).cloned());
     found.extend(safety.check_site(archive));
+    found.extend(starter_text::check_site(tree));
     found.extend(links::check(archive, targets, memo));
     let usage: Vec<_> = years.iter().map(|year| &year.reading).collect();
     found.extend(acronyms::check(archive, tree, left_out, &usage));
@@ -73,11 +80,12 @@ pub(crate) fn check(
 
 /// Runs the checks that depend only on this year and the previous one.
 fn check_year(archive: &Archive, report: &Report, tree: &SourceTree, safety: &safety::Scanner<'_>) -> YearDiagnostics {
-    let mut found = submissions::check(report);
+    let mut found = submissions::check(archive, report);
     found.extend(commitments::check(archive, report));
     found.extend(totals::check(report));
     found.extend(duties::check(archive, report));
     found.extend(safety.check_year(report));
+    found.extend(starter_text::check_year(report, tree));
     found.retain(|one| waivers::is_enabled(archive, report, one));
     YearDiagnostics { found, reading: acronyms::read_year(archive, report, tree) }
 }

@@ -35,24 +35,21 @@ const LEFTOVERS: &[&str] = &["Thumbs.db", "ehthumbs.db", "desktop.ini"];
 
 /// Reads the files below `content/` and `themes/` of the site at `root`.
 ///
-/// A file that cannot be read is a diagnostic. Hidden files and editors' temporary files are skipped.
+/// A file that cannot be read is a diagnostic of the tree. Hidden files and editors' temporary files are skipped.
 ///
 /// # Errors
 ///
 /// If `root` itself cannot be opened.
-pub fn read_tree(root: &Path) -> io::Result<WithDiagnostics<SourceTree>> {
-    let SiteReader { tree, diagnostics, .. } = SiteReader::new(root)?;
-    Ok(WithDiagnostics::new(Arc::unwrap_or_clone(tree), diagnostics))
+pub fn read_tree(root: &Path) -> io::Result<SourceTree> {
+    Ok(Arc::unwrap_or_clone(SiteReader::new(root)?.tree))
 }
 
 /// A site's files as last read, which can be reloaded when they change.
 #[derive(Clone, Debug)]
 pub(crate) struct SiteReader {
     root: PathBuf,
-    /// The files that could be read.
+    /// The files, with one diagnostic for each that could not be read.
     pub tree: Arc<SourceTree>,
-    /// One diagnostic for each file that could not be read.
-    pub diagnostics: Vec<Diagnostic>,
     /// Whether there are symbolic links. The file watcher does not report changes of their targets.
     has_links: bool,
 }
@@ -73,13 +70,13 @@ impl SiteReader {
             );
         }
         let listed: Vec<_> = folders.par_iter().map(|folder| list(&root, folder, false)).collect();
-        let mut reader = Self { root, tree: Arc::default(), diagnostics: Vec::new(), has_links: false };
+        let mut reader = Self { root, tree: Arc::default(), has_links: false };
         for listed in &listed {
             reader.report(&listed.diagnostics);
             reader.has_links |= listed.value.has_links;
         }
         reader.read(listed.into_iter().flat_map(|listed| listed.value.files).collect());
-        sort(&mut reader.diagnostics);
+        sort(&mut Arc::make_mut(&mut reader.tree).diagnostics);
         Ok(reader)
     }
 
@@ -95,7 +92,7 @@ impl SiteReader {
             *self = Self::new(&self.root)?;
             changed.insert(RelPath::new(""));
         }
-        sort(&mut self.diagnostics);
+        sort(&mut Arc::make_mut(&mut self.tree).diagnostics);
         Ok(())
     }
 
@@ -107,7 +104,7 @@ impl SiteReader {
             tree.files.remove(&file);
         }
         tree.unreadable.retain(|file| !file.is_at(path));
-        self.diagnostics.retain(|diagnostic| !diagnostic.location.file.is_at(path));
+        tree.diagnostics.retain(|diagnostic| !diagnostic.location.file.is_at(path));
         let on_disk = self.root.join(path.as_str());
         match on_disk.symlink_metadata() {
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
@@ -135,9 +132,9 @@ impl SiteReader {
 
     /// Adds diagnostics, and marks their files as unreadable.
     fn report(&mut self, errors: &[Diagnostic]) {
-        let files = errors.iter().map(|error| error.location.file.clone());
-        Arc::make_mut(&mut self.tree).unreadable.extend(files);
-        self.diagnostics.extend_from_slice(errors);
+        let tree = Arc::make_mut(&mut self.tree);
+        tree.unreadable.extend(errors.iter().map(|error| error.location.file.clone()));
+        tree.diagnostics.extend_from_slice(errors);
     }
 
     /// Whether anything at the changed paths differs from an earlier state.
@@ -146,7 +143,8 @@ impl SiteReader {
         let hashes = |reader: &Self, path| -> Vec<(RelPath, Digest)> {
             reader.tree.files_at(path).map(|(file, read)| (file.clone(), read.hash)).collect()
         };
-        self.diagnostics != before.diagnostics || changed.iter().any(|path| hashes(self, path) != hashes(before, path))
+        let is_reported_otherwise = self.tree.diagnostics != before.tree.diagnostics;
+        is_reported_otherwise || changed.iter().any(|path| hashes(self, path) != hashes(before, path))
     }
 
     /// Whether a file at the changed paths that had content before is now missing or empty.
@@ -394,7 +392,7 @@ mod tests {
     fn show(reader: &SiteReader) -> String {
         let files = reader.tree.files.iter().map(|(path, file)| format!("{path} {:x}", file.hash));
         let unread = reader.tree.unreadable.iter().map(|path| format!("{path} unread"));
-        let errors = reader.diagnostics.iter().map(|error| error.message.clone());
+        let errors = reader.tree.diagnostics.iter().map(|error| error.message.clone());
         files.chain(unread).chain(errors).collect::<Vec<_>>().join("\n")
     }
 

@@ -56,7 +56,8 @@ pub(crate) fn split(tree: &SourceTree, drafts: bool) -> Option<(SourceTree, Vec<
         own.files.remove(file);
     }
     let translations = languages.into_iter().map(|(language, files)| {
-        let mut translated = own.clone();
+        // What was wrong in reading is reported once, of the site's own language.
+        let mut translated = SourceTree { diagnostics: Vec::new(), ..own.clone() };
         for (original, file) in &files {
             if let Some(content) = tree.files.get(file) {
                 translated.files.insert(original.clone(), content.clone());

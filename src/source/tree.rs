@@ -5,7 +5,7 @@ use std::ops::Bound;
 use std::sync::Arc;
 
 use super::digest::{Digest, hash};
-use crate::diagnostic::{RelPath, SourceTexts};
+use crate::diagnostic::{Diagnostic, RelPath, SourceTexts};
 
 /// One file of a site.
 #[derive(Clone, Debug)]
@@ -43,6 +43,8 @@ pub struct SourceTree {
     pub files: BTreeMap<RelPath, SourceFile>,
     /// The files that exist but could not be read, so that they are not reported as missing.
     pub unreadable: BTreeSet<RelPath>,
+    /// What was wrong in reading, such as why those files could not be read.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
 /// The entries at a path and below it, in order; all entries if the path is empty.
@@ -70,7 +72,7 @@ impl SourceTree {
             let text = text.strip_prefix('\u{feff}').unwrap_or(text);
             (RelPath::new(path), SourceFile { content: FileContent::Text(text.into()), hash: hash(text.as_bytes()) })
         });
-        Self { files: files.collect(), unreadable: BTreeSet::new() }
+        Self { files: files.collect(), ..Self::default() }
     }
 
     /// The files at a path and below it, in order; all files if the path is empty.

@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test takes what it needs")]
 #![allow(clippy::disallowed_methods, reason = "tests read and write sites on the disk")]
 
+pub(crate) mod command;
 pub(crate) mod expected;
 pub(crate) mod server;
 pub(crate) mod site;
@@ -11,7 +12,7 @@ use std::fs;
 use std::path::Path;
 
 use annal::{
-    BuildCache, BuildOutput, Diagnostic, LocatedDiagnostic, Options, OutputTree, RelPath, SourceTexts, SourceTree,
+    BuildCache, Diagnostic, LocatedDiagnostic, MemoryBuild, Options, OutputTree, RelPath, SourceTexts, SourceTree,
     read_tree,
 };
 
@@ -22,7 +23,7 @@ pub(crate) fn root() -> &'static Path {
 
 /// The site in a folder of the repository.
 pub(crate) fn read_site(folder: &str) -> SourceTree {
-    read_tree(&root().join(folder)).unwrap().value
+    read_tree(&root().join(folder)).unwrap()
 }
 
 /// The options of a build on a day.
@@ -36,8 +37,8 @@ pub(crate) fn forced(today: &str) -> Options {
 }
 
 /// Builds a site from nothing.
-pub(crate) fn build(tree: &SourceTree, options: &Options) -> BuildOutput {
-    annal::build(tree, Vec::new(), options, &mut BuildCache::default())
+pub(crate) fn build(tree: &SourceTree, options: &Options) -> MemoryBuild {
+    annal::build_in_memory(tree, options, &mut BuildCache::none())
 }
 
 /// Adds a file to a tree, or replaces it, as reading it would.

@@ -8,8 +8,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use annal::{
-    BuildCache, BuildOutput, Code, Diagnostic, FileContent, OutputTree, Preview, PreviewSettings, RelPath, SourceTree,
-    Stopper,
+    BuildCache, Code, FileContent, MemoryBuild, OutputTree, Preview, PreviewSettings, RelPath, SourceTree, Stopper,
 };
 use tempfile::TempDir;
 
@@ -53,7 +52,7 @@ impl TestServer {
     pub(crate) fn open_with(
         root: TempDir,
         change: impl FnOnce(&mut PreviewSettings),
-        build: impl FnMut(&SourceTree, Vec<Diagnostic>) -> BuildOutput + Send + 'static,
+        build: impl FnMut(&SourceTree) -> MemoryBuild + Send + 'static,
     ) -> Self {
         let log = Arc::new(Mutex::new(Vec::new()));
         let lines = Arc::clone(&log);
@@ -207,10 +206,10 @@ pub(crate) fn small_site() -> Site {
 }
 
 /// Builds a site of the simplest pages that there can be, what each file says, in place of those of the theme.
-fn build_plainly() -> impl FnMut(&SourceTree, Vec<Diagnostic>) -> BuildOutput + Send + 'static {
+fn build_plainly() -> impl FnMut(&SourceTree) -> MemoryBuild + Send + 'static {
     let options = options("2020-01-01");
-    move |tree, read| {
-        let mut built = annal::build(tree, read, &options, &mut BuildCache::default());
+    move |tree| {
+        let mut built = annal::build_in_memory(tree, &options, &mut BuildCache::none());
         let is_unreadable = |file: &RelPath| {
             built.diagnostics.iter().any(|found| found.code == Code::BadYaml && found.location.file == *file)
         };

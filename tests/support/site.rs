@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use annal::{BuildOutput, Diagnostic, Options, SourceTexts, SourceTree};
+use annal::{BuildCache, Diagnostic, MemoryBuild, Options, SourceTexts, SourceTree};
 use tempfile::TempDir;
 
 /// The texts of a site by their paths.
@@ -49,11 +49,11 @@ impl Site {
 
     /// What is found wrong with the site.
     pub(crate) fn check(&self, options: &Options) -> Vec<Diagnostic> {
-        annal::check(&self.tree(), Vec::new(), options).diagnostics
+        annal::check(&self.tree(), options, &mut BuildCache::none()).diagnostics
     }
 
     /// Builds the site from nothing.
-    pub(crate) fn build(&self, options: &Options) -> BuildOutput {
+    pub(crate) fn build(&self, options: &Options) -> MemoryBuild {
         super::build(&self.tree(), options)
     }
 

@@ -1,23 +1,24 @@
-//! The files of a new site.
+//! The files of a new site, with marks where somebody has to fill something in.
 
-use super::NewFile;
+use super::{NewFile, quoted};
 
-const SITE: &str = "\
-# Settings for all years of the report. `annal schema site` lists every setting.
-title: Our Safeguarding Partnership
-base_url: https://example.org
-language: en-GB
-
-# Where readers can get help. The phone numbers and addresses listed here may be used anywhere in the report.
-contacts:
-  - name: Emergency services
-    for: Anyone in immediate danger
-    phone: \"999\"
-    urgent: true
-";
+/// The settings. Their first value is the title.
+const SITE: &str = include_str!("starter/site.yaml");
+/// The files that stay as they are here.
+const OTHERS: [(&str, &str); 3] = [
+    ("content/pages/accessibility.md", include_str!("starter/accessibility.md")),
+    ("content/pages/privacy.md", include_str!("starter/privacy.md")),
+    (".gitignore", "/output/\n/*.pdf\n"),
+];
 
 /// The files, by their paths from the site's root.
-pub(super) fn drafts() -> Vec<NewFile> {
-    let draft = |path: &str, text: &str| NewFile { path: path.to_owned(), text: text.to_owned() };
-    vec![draft("content/site.yaml", SITE), draft(".gitignore", "/output/\n/*.pdf\n")]
+pub(super) fn drafts(title: Option<&str>) -> Vec<NewFile> {
+    let draft = |path: &str, text: String| NewFile { path: path.to_owned(), text };
+    let site = match title {
+        Some(title) => SITE.replace("\"[fill in: the partnership's name]\"", &quoted(title)),
+        None => SITE.to_owned(),
+    };
+    let mut drafts = vec![draft("content/site.yaml", site)];
+    drafts.extend(OTHERS.map(|(path, text)| draft(path, text.to_owned())));
+    drafts
 }

@@ -49,16 +49,29 @@ pub(super) fn drafts(
     let text = tree.shared_text(report.file.as_str()).map_or("", |text| &**text);
     let written = read_document::<ReportFile>(&report.file, text, Span::new(0, text.len())).value;
     let rules = SectionRules::new(kind, written.sections.as_ref(), &archive.site.language);
-    let path = |id: &str| format!("{}/{}/{id}.md", report.folder, kind.folder());
-    let draft = |id: &str| NewFile { path: path(id), text: template(archive, report, &rules, id) };
-    let wanted = expected.iter().copied().filter(|id| {
-        if who.all {
-            !tree.files.contains_key(path(id).as_str()) && !tree.unreadable.contains(path(id).as_str())
-        } else {
-            who.ids.iter().any(|wanted| wanted == id)
-        }
-    });
-    Ok(wanted.map(draft).collect())
+    let draft = |id: &str| NewFile { path: path(report, kind, id), text: template(archive, report, &rules, id) };
+    if who.all {
+        return Ok(without_file(tree, report, kind).map(draft).collect());
+    }
+    let is_wanted = |id: &&str| who.ids.iter().any(|wanted| wanted == id);
+    Ok(expected.into_iter().filter(is_wanted).map(draft).collect())
+}
+
+/// The ids of everybody of one kind who has no file yet, not even an empty form.
+pub(super) fn without_file<'a>(
+    tree: &'a SourceTree,
+    report: &'a Report,
+    kind: SubmitterKind,
+) -> impl Iterator<Item = &'a str> {
+    report.submitters_of(kind).map(|submitter| submitter.id).filter(move |id| {
+        let path = path(report, kind, id);
+        !tree.files.contains_key(path.as_str()) && !tree.unreadable.contains(path.as_str())
+    })
+}
+
+/// The path of a form.
+fn path(report: &Report, kind: SubmitterKind, id: &str) -> String {
+    format!("{}/{}/{id}.md", report.folder, kind.folder())
 }
 
 fn template(archive: &Archive, report: &Report, rules: &SectionRules, id: &str) -> String {

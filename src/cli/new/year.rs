@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::path::Path;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::{NewFile, quoted, shown};
+use super::{NewFile, quoted};
+use crate::cli::terminal::Terminal;
 use crate::diagnostic::RelPath;
 use crate::model::{Archive, Report, Year};
 use crate::source::SourceTree;
@@ -16,6 +16,12 @@ use crate::source::yaml::node::parse;
 
 /// The keys that are copied from the year before exactly as written.
 const CARRIED: [&str; 6] = ["priorities", "boards", "agencies", "sections", "limits", "duties"];
+
+/// Keeps the year out of what is built.
+const STATE: &str = "
+# The year can be seen with `annal serve`, but is not built yet. Remove the next line to publish it.
+state: preparing
+";
 
 /// The `report.yaml` of a new year.
 pub(super) fn draft(tree: &SourceTree, archive: &Archive, year: &Year) -> NewFile {
@@ -28,21 +34,32 @@ pub(super) fn draft(tree: &SourceTree, archive: &Archive, year: &Year) -> NewFil
     NewFile { path: format!("content/{year}/report.yaml"), text }
 }
 
-/// The next steps to print after creating a year.
-pub(super) fn next_steps(root: &Path, year: &Year) -> String {
-    let file = format!("content/{year}/report.yaml");
-    let file = shown(&root.join(&file)).display().to_string();
-    format!(
-        "Next, list the boards and agencies in {file}, then create their forms:\n  \
-         annal new board --all --year {year}\n  annal new agency --all --year {year}"
-    )
+/// Warns if a year does not follow directly on another, or shares months with one.
+pub(super) fn warn_of_gap(terminal: Terminal, archive: &Archive, year: &Year) {
+    let earlier = archive.reports().map(|report| &report.year).rfind(|other| *other < year);
+    let overlap = archive.reports().map(|report| &report.year).find(|other| {
+        *other != year && other.as_str().len() != year.as_str().len() && other.first().abs_diff(year.first()) <= 1
+    });
+    if let Some(other) = overlap {
+        terminal.warn(
+            &format!("{year} and {other} share some months"),
+            "use either calendar years (2025) or years from April to March (2025-26) for all reports",
+        );
+    } else if let (Some(earlier), Some(before)) = (earlier, year.before())
+        && *earlier != before
+    {
+        terminal.warn(
+            &format!("there is no report for {before}: the year before {year} is {earlier}"),
+            "delete the new folder if you meant another year",
+        );
+    }
 }
 
 /// The file of a site's first year.
 fn first(year: &Year) -> String {
     let (from, to) = usual_period(year);
     format!(
-        "title: {}\nperiod: {{from: {from}, to: {to}}}\n\n\
+        "title: {}\nperiod: {{from: {from}, to: {to}}}\n{STATE}\n\
          # Who must submit, in the order of the report. Replace `[]` with lines like this:\n\
          #   - {{id: risk, name: Risk Board}}\n\
          boards: []\nagencies: []\n",
@@ -80,6 +97,7 @@ fn next(before: &Report, text: &str, year: &Year) -> String {
     if let Some(due) = before.due {
         let _ = writeln!(new, "due: {}", later(due));
     }
+    new.push_str(STATE);
     let blocks = blocks(&before.file, text);
     let block = |key: &str| blocks.iter().find(|(known, _)| known == key).map(|(_, block)| *block);
     for key in CARRIED {
@@ -184,6 +202,9 @@ waivers:
         period: {from: 2020-04-01, to: 2021-02-28}
         due: 2021-09-30
 
+        # The year can be seen with `annal serve`, but is not built yet. Remove the next line to publish it.
+        state: preparing
+
         # Chosen in March.
         priorities:
           - {id: hate-crime, name: Hate crime}   # again
@@ -207,6 +228,9 @@ waivers:
         title: "Safeguarding annual report 2018-19"
         period: {from: 2018-04-01, to: 2019-03-31}
 
+        # The year can be seen with `annal serve`, but is not built yet. Remove the next line to publish it.
+        state: preparing
+
         # Who must submit, in the order of the report. Replace `[]` with lines like this:
         #   - {id: risk, name: Risk Board}
         boards: []
@@ -216,7 +240,8 @@ waivers:
 
     #[test]
     fn unreadable_lists_become_empty() {
-        let expected = "title: \"T 2021\"\nperiod: {from: 2021-01-01, to: 2021-12-31}\n\nboards: []\n\nagencies: []\n";
-        assert_eq!(check("2021", "{title: T, boards: [], agencies: []}"), expected);
+        let expected = "title: \"T 2021\"\nperiod: {from: 2021-01-01, to: 2021-12-31}\n";
+        let lists = "\nboards: []\n\nagencies: []\n";
+        assert_eq!(check("2021", "{title: T, boards: [], agencies: []}"), format!("{expected}{STATE}{lists}"));
     }
 }

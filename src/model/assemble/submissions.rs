@@ -282,8 +282,7 @@ fn is_untouched(
     let is_blank = |answer: &FollowUpEntry| {
         answer.outcome.is_none() && answer.note.as_ref().is_none_or(|note| note.text.trim().is_empty())
     };
-    let is_expected =
-        |one: &Diagnostic| matches!(one.code, Code::EmptySection | Code::MissingSection | Code::MissingKey);
+    let is_expected = |one: &Diagnostic| matches!(one.code, Code::EmptySection | Code::MissingKey);
     body.blocks.iter().all(is_heading) && answers.into_iter().flatten().all(is_blank) && found.iter().all(is_expected)
 }
 

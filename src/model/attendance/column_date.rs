@@ -2,7 +2,7 @@
 
 use crate::model::meeting::Meeting;
 use crate::model::normalize::normalize_name;
-use crate::source::yaml::MonthOrDate;
+use crate::quantity::MonthOrDate;
 use crate::source::yaml::dates::month_called;
 
 /// A date in a column's heading.

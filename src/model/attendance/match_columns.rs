@@ -7,8 +7,8 @@ use crate::diagnostic::{Code, Diagnostic, Location, SubjectKind, excerpt};
 use crate::model::columns::report_unknown;
 use crate::model::meeting::Meeting;
 use crate::model::normalize::normalize_name;
+use crate::quantity::MonthOrDate;
 use crate::source::csv::CsvTable;
-use crate::source::yaml::MonthOrDate;
 use crate::source::yaml::dates::month_called;
 
 /// The meetings that the columns define, each with its column.

@@ -1,6 +1,8 @@
 // Makes the desk quicker to use: filters rows, copies letters, and shows times in the local time zone.
 'use strict';
 (() => {
+  // The texts are attributes of the element that announces them, in the language of the desk.
+  const texts = document.getElementById('said').dataset;
   const said = (text) => {
     document.getElementById('said').textContent = text;
   };
@@ -11,10 +13,11 @@
     for (const group of document.querySelectorAll(`#${select.dataset.filters} tr.group`)) {
       group.hidden = [...group.parentElement.querySelectorAll('tr[data-marks]')].every((row) => row.hidden);
     }
-    return `Showing ${rows.filter((row) => !row.hidden).length} of ${rows.length}`;
+    const shown = rows.filter((row) => !row.hidden).length;
+    return texts.showing.replace('{n}', shown).replace('{all}', rows.length);
   };
 
-  const local = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+  const local = new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: 'medium', timeStyle: 'short' });
   // Runs again each time the page has been updated.
   const prepare = () => {
     for (const element of document.querySelectorAll('.filter, [data-copies]')) element.hidden = false;
@@ -26,11 +29,11 @@
     const letter = document.getElementById(button.dataset.copies).querySelector('pre');
     try {
       await navigator.clipboard.writeText(letter.textContent);
-      said('Letter copied.');
+      said(texts.copied);
     } catch {
       // Without permission to copy, select the letter so that the reader can copy it.
       getSelection().selectAllChildren(letter);
-      said('Letter selected. Press Ctrl+C to copy it.');
+      said(texts.selected);
     }
   };
 

@@ -7,8 +7,8 @@
 use std::fmt::Write;
 
 use super::submissions::{SubmissionRow, SubmissionsTable};
-use crate::diagnostic::located::counted;
 use crate::diagnostic::{Code, SourceTexts, SubjectKind};
+use crate::locale::Locale;
 use crate::model::Report;
 use crate::model::sections::SectionRules;
 use crate::preview::problems::Problem;
@@ -33,81 +33,72 @@ pub(crate) fn letter(
     matrix: &SubmissionsTable<'_>,
     row: &SubmissionRow<'_>,
     tree: &SourceTree,
+    words: &Locale,
 ) -> Option<Reminder> {
-    let title = if report.title.is_empty() { "the annual report" } else { &report.title };
+    let title = if report.title.is_empty() { words.text("letter.report") } else { &report.title };
     let name = row.progress.name;
+    let owner = words.say(if name.ends_with('s') { "letter.owner-s" } else { "letter.owner" }, &[("name", name)]);
+    let say = |key| words.say(key, &[("report", title), ("name", name), ("owner", &owner)]);
     let mut why = Vec::new();
-    let mut text = format!("Subject: {title}: {name}\n\nDear colleagues,\n\n");
+    let mut text = format!("{}\n\n{}\n\n", say("letter.subject"), say("letter.greeting"));
     match row.submission() {
         None if row.progress.is_unreadable => {
-            why.push("could not be read".to_owned());
-            _ = writeln!(
-                text,
-                "Thank you for {} submission to “{title}”. We could not read it. Please send it again.",
-                possessive(name)
-            );
+            why.push(words.text("letter.why-unreadable").to_owned());
+            _ = writeln!(text, "{} {}", say("letter.thanks"), say("letter.unreadable"));
         }
         // A waiver says that they do not have to send anything this year.
         None if row.is_let_through() => return None,
         None => {
-            why.push("not received".to_owned());
-            _ = write!(text, "We have not yet received {} submission to “{title}”.", possessive(name));
+            why.push(words.text("letter.why-missing").to_owned());
+            text.push_str(&say("letter.not-received"));
             if let Some(due) = report.due {
-                let was = if row.progress.is_late { "was" } else { "is" };
-                _ = write!(text, " It {was} due on {}.", due.strftime("%-d %B %Y"));
+                let key = if row.progress.is_late { "letter.was-due" } else { "letter.is-due" };
+                _ = write!(text, " {}", words.say(key, &[("date", &words.date(due))]));
             }
-            text.push_str("\n\nA page or two will do. Please write under these headings:\n\n");
+            _ = write!(text, "\n\n{}\n\n", say("letter.headings"));
             for (_, heading) in report.rules_of(row.progress.kind).into_iter().flat_map(SectionRules::required) {
                 _ = writeln!(text, "- {heading}");
             }
         }
         Some(sent) => {
-            _ = writeln!(text, "Thank you for {} submission to “{title}”.", possessive(name));
-            let asked = asked(report, row, tree);
+            _ = writeln!(text, "{}", say("letter.thanks"));
+            let asked = asked(report, row, tree, words);
             if !asked.is_empty() {
-                why.push(counted(asked.len(), "question"));
-                text.push_str("\nBefore we can publish it, we need your help with the following:\n\n");
+                why.push(words.count("letter.why-questions", asked.len()));
+                _ = write!(text, "\n{}\n\n", say("letter.questions"));
                 for (i, one) in asked.iter().enumerate() {
                     _ = writeln!(text, "{}. {one}", i + 1);
                 }
             }
             if sent.status == PublicationStatus::Draft && row.progress.is_late {
-                why.push("still a draft".to_owned());
-                text.push_str(
-                    "\nWhat we have is a draft. Please let us know when it is final, or send the final text.\n",
-                );
+                why.push(words.text("letter.why-draft").to_owned());
+                _ = write!(text, "\n{}\n", say("letter.draft"));
             }
         }
     }
     if !row.unanswered.is_empty() {
-        let commitments = counted(row.unanswered.len(), "commitment");
-        why.push(format!("no update on {commitments}"));
-        let made = matrix.before.map_or_else(|| "last year".to_owned(), |year| format!("in {year}"));
-        let please = if row.unanswered.len() == 1 { "Please" } else { "For each one, please" };
-        _ = writeln!(
-            text,
-            "\nWe have no update yet on {commitments} made {made}. {please} tell us whether it has been delivered, is \
-             in progress, has not started or has been dropped. If it has been dropped, please say why.\n"
-        );
+        let commitments = words.count("commitments_count", row.unanswered.len());
+        let when = match matrix.before {
+            Some(year) => words.say("letter.in-year", &[("year", year.as_str())]),
+            None => words.text("letter.last-year").to_owned(),
+        };
+        why.push(words.say("letter.why-no-update", &[("commitments", &commitments)]));
+        let no_update = words.say("letter.no-update", &[("commitments", &commitments), ("when", &when)]);
+        _ = write!(text, "\n{no_update} {}\n\n", words.count("letter.tell-us", row.unanswered.len()));
         for commitment in &row.unanswered {
             _ = writeln!(text, "- {}", commitment.text);
         }
     }
-    text.push_str("\nThank you.\n");
+    _ = write!(text, "\n{}\n", say("letter.close"));
     (!why.is_empty()).then(|| Reminder { why: why.join(", "), text })
 }
 
-/// The possessive form of a name: `Northmere Council’s`, `Northmere Hospitals’`.
-fn possessive(name: &str) -> String {
-    if name.ends_with('s') { format!("{name}’") } else { format!("{name}’s") }
-}
-
 /// The corrections that only the sender of a submission can make, each in one or two sentences.
-fn asked(report: &Report, row: &SubmissionRow<'_>, tree: &SourceTree) -> Vec<String> {
+fn asked(report: &Report, row: &SubmissionRow<'_>, tree: &SourceTree, words: &Locale) -> Vec<String> {
     let mut asked: Vec<String> = Vec::new();
     for problem in row.problems.iter().filter(|problem| problem.severity == "error" && problem.waived.is_none()) {
         let Ok(code) = problem.code.parse::<Code>() else { continue };
-        for sentence in ask(code, problem, report, row, tree) {
+        for sentence in ask(code, problem, report, row, tree, words) {
             if !asked.contains(&sentence) {
                 asked.push(sentence);
             }
@@ -117,42 +108,35 @@ fn asked(report: &Report, row: &SubmissionRow<'_>, tree: &SourceTree) -> Vec<Str
 }
 
 /// What to ask the sender about a problem. Empty if only the editor can do something about it.
-fn ask(code: Code, problem: &Problem, report: &Report, row: &SubmissionRow<'_>, tree: &SourceTree) -> Vec<String> {
-    let quote = || quoted(tree.text(&problem.location.file).map_or("", |text| problem.location.span.slice(text)));
-    let one = |sentence: &str| vec![sentence.to_owned()];
+fn ask(
+    code: Code,
+    problem: &Problem,
+    report: &Report,
+    row: &SubmissionRow<'_>,
+    tree: &SourceTree,
+    words: &Locale,
+) -> Vec<String> {
+    let quote = quoted(tree.text(&problem.location.file).map_or("", |text| problem.location.span.slice(text)));
+    let one = |key| vec![words.say(key, &[("quote", &quote)])];
     match code {
-        Code::MissingSection => missing(problem),
-        Code::EmptySection => {
-            vec![format!("There is no text under the heading {}. Please send us that part.", quote())]
-        }
-        Code::DuplicateSection => {
-            vec![format!("The heading {} appears twice. Please send us one text for it.", quote())]
-        }
+        Code::MissingSection => missing(problem, words),
+        Code::EmptySection => one("letter.ask-empty-section"),
+        Code::DuplicateSection => one("letter.ask-duplicate-section"),
         Code::OverLength => match report.word_limit {
-            Some(limit) => vec![format!("The text is longer than {limit} words. Please shorten it.")],
-            None => one("The text is too long. Please shorten it."),
+            Some(limit) => vec![words.count("letter.ask-over-limit", limit as usize)],
+            None => one("letter.ask-over-length"),
         },
-        Code::DroppedWithoutReason => dropped(row),
-        Code::BrokenImage if quote().rsplit_once("](").is_some_and(|(_, address)| is_on_a_computer(address)) => {
-            one("A picture is missing. Please send us the picture itself.")
+        Code::DroppedWithoutReason => dropped(row, words),
+        Code::BrokenImage if quote.rsplit_once("](").is_some_and(|(_, address)| is_on_a_computer(address)) => {
+            one("letter.ask-picture")
         }
-        Code::UnsafeLink => {
-            vec![format!("We cannot publish this link: {}. Please send the full web address.", quote())]
-        }
-        Code::RemoteImage => one("A picture is on another website. Please send us the picture itself."),
-        Code::MissingAltText => one("Please say in a sentence what the picture shows, for people who cannot see it."),
-        Code::UndefinedAcronym => vec![format!("Please tell us what {} is short for.", quote())],
-        Code::PersonalData => one(
-            "Readers may be able to recognise someone from the text, or it may give private contact details. Please \
-             check it for people’s names, initials, dates of birth, phone numbers and addresses, and send it to us \
-             again without them.",
-        ),
-        Code::SmallCount => vec![format!(
-            "A number is so small that readers could recognise someone: {}. Please write “fewer than five”, or leave \
-             it out.",
-            quote()
-        )],
-        Code::Placeholder => vec![format!("Please replace {} with your own words.", quote())],
+        Code::UnsafeLink => one("letter.ask-link"),
+        Code::RemoteImage => one("letter.ask-remote-image"),
+        Code::MissingAltText => one("letter.ask-alt-text"),
+        Code::UndefinedAcronym => one("letter.ask-acronym"),
+        Code::PersonalData => one("letter.ask-personal-data"),
+        Code::SmallCount => one("letter.ask-small-count"),
+        Code::Placeholder => one("letter.ask-placeholder"),
         // These are for the editor: how files are written and stored, or decisions that the sender cannot make.
         Code::StrayFile
         | Code::MissingFile
@@ -198,6 +182,7 @@ fn ask(code: Code, problem: &Problem, report: &Report, row: &SubmissionRow<'_>, 
         | Code::UnmatchedName
         | Code::UndecidedLead
         | Code::ConflictingTerm
+        | Code::StarterText
         | Code::UnusedTerm
         | Code::UncoveredDuty
         | Code::UnusedWaiver
@@ -209,14 +194,14 @@ fn ask(code: Code, problem: &Problem, report: &Report, row: &SubmissionRow<'_>, 
 
 /// Asks for a missing part. If the problem has a label, a line has the words of the heading but not its form: the part
 /// was sent, and the editor only has to make that line a heading.
-fn missing(problem: &Problem) -> Vec<String> {
+fn missing(problem: &Problem, words: &Locale) -> Vec<String> {
     let section = problem.about.iter().find(|about| about.kind == SubjectKind::Section && problem.label.is_none());
-    section.map(|section| format!("Please send us a part headed “{}”.", section.text)).into_iter().collect()
+    section.map(|section| words.say("letter.ask-missing-section", &[("title", &section.text)])).into_iter().collect()
 }
 
 /// Asks why commitments were dropped, if the submission does not say. Commitments that were never made are for the
 /// editor to look into.
-fn dropped(row: &SubmissionRow<'_>) -> Vec<String> {
+fn dropped(row: &SubmissionRow<'_>, words: &Locale) -> Vec<String> {
     let answers = row.submission().into_iter().flat_map(|sent| &sent.follow_ups);
     let unexplained = answers.filter(|answer| {
         let is_dropped = answer.outcome.as_ref().is_some_and(|outcome| outcome.value == Outcome::Dropped);
@@ -225,7 +210,7 @@ fn dropped(row: &SubmissionRow<'_>) -> Vec<String> {
     let asked = unexplained.filter_map(|answer| {
         let id = answer.named(row.submission()?);
         let made = row.earlier?.commitments.iter().find(|made| made.id == id)?;
-        Some(format!("Please say why this commitment was dropped: “{}”", made.text))
+        Some(words.say("letter.ask-dropped", &[("commitment", &made.text)]))
     });
     asked.collect()
 }
@@ -247,8 +232,9 @@ mod tests {
     use crate::diagnostic::DiagnosticList;
     use crate::options::Options;
     use crate::output::OutputTree;
-    use crate::pipeline;
+    use crate::pipeline::{self, BuildCache};
     use crate::preview::problems::from_list;
+    use crate::render::theme::site_locale;
 
     /// The letters for the newer of two years, each with its reason.
     fn letters(files: &[(&str, &str)]) -> Vec<(String, String)> {
@@ -265,11 +251,12 @@ mod tests {
         ];
         let tree = SourceTree::from_texts(site.into_iter().chain(files.iter().copied()));
         let today = jiff::civil::date(2024, 8, 1);
-        let checked = pipeline::check(&tree, Vec::new(), &Options::new(today));
+        let checked = pipeline::check(&tree, &Options::new(today), &mut BuildCache::none());
         let shown = from_list(&DiagnosticList::new(checked.diagnostics.clone(), &tree, 1), &OutputTree::default());
         let report = checked.value.reports.last().unwrap();
         let matrix = SubmissionsTable::new(&checked.value, report, (&checked.diagnostics, &shown), today);
-        let letters = matrix.rows.iter().filter_map(|row| letter(report, &matrix, row, &tree));
+        let words = site_locale(&tree, &checked.value.site);
+        let letters = matrix.rows.iter().filter_map(|row| letter(report, &matrix, row, &tree, &words));
         letters.map(|letter| (letter.why, letter.text)).collect()
     }
 

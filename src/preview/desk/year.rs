@@ -1,120 +1,211 @@
-//! The desk's section for one year.
+//! What the desk shows of one year.
 
 use std::collections::BTreeMap;
 
-use super::html::HtmlBuffer;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::Desk;
+use super::problem_list::{ListedProblem, problem_counts, source_address};
 use super::reminder::letter;
 use super::submissions::{SubmissionRow, SubmissionsTable};
-use super::{Desk, source_address};
 use crate::diagnostic::Code;
-use crate::diagnostic::code::Category;
-use crate::diagnostic::located::counted;
+use crate::locale::Locale;
+use crate::locale::group_thousands;
+use crate::model::attendance::AttendanceRecord;
 use crate::model::{Report, SubmitterKind};
 use crate::preview::page_urls::is_there;
-use crate::preview::problems::Problem;
 
-/// The form of dates in the table, such as `1 Sep 2024`. The script shows times in the same form.
-const SHOWN_DATE: &str = "%-d %b %Y";
-
-/// Writes a year's section: figures, the table of submissions, problems, missing updates and letters.
-pub(crate) fn write(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report) {
-    let matrix = SubmissionsTable::new(desk.archive, report, (desk.diagnostics, desk.problems), desk.today);
-    let id = format!("year-{}", report.year);
-    html.open("section", &[("aria-labelledby", &id), ("class", "year")]);
-    html.open("h2", &[("id", &id)]);
-    let address = format!("/{}/", report.year);
-    if is_there(&address, desk.files) {
-        html.link(&address, report.year.as_str());
-    } else {
-        html.text(report.year.as_str());
-    }
-    html.raw(" ").element("small", &[], &report.title).close("h2");
-    write_figures(html, report, &matrix);
-    write_matrix(html, desk, report, &matrix);
-    if !matrix.others.is_empty() {
-        html.raw("<h3>Problems in other files of this year</h3>");
-        list(html, &matrix.others);
-    }
-    write_unanswered(html, &matrix);
-    write_letters(html, desk, report, &matrix);
-    html.close("section");
+/// A year's section: figures, the table of submissions, problems, missing updates and letters.
+#[derive(Serialize)]
+pub(super) struct YearSection<'a> {
+    year: &'a str,
+    title: &'a str,
+    /// The address of its page, if the site has that.
+    page: Option<String>,
+    /// The address of its `report.yaml`.
+    source: String,
+    figures: Vec<KeyFigure>,
+    row_count: usize,
+    filters: Vec<RowFilter<'a>>,
+    code_filters: Vec<RowFilter<'a>>,
+    groups: Vec<RowGroup<'a>>,
+    /// The problems in files that are not submissions.
+    others: Vec<ListedProblem<'a>>,
+    unanswered: Vec<UnansweredCommitments<'a>>,
+    letters: Vec<ShownLetter<'a>>,
 }
 
-/// Writes the safety problems of all years: text that must not be published.
-pub(crate) fn write_safety(html: &mut HtmlBuffer<'_>, problems: &[Problem]) {
-    let is_safety = |problem: &&Problem| {
-        problem.code.parse::<Code>().is_ok_and(|code| code.family() == Category::Safety) && problem.waived.is_none()
+/// A key figure of a year.
+#[derive(Serialize)]
+struct KeyFigure {
+    label: String,
+    value: String,
+}
+
+/// A choice of the filter: rows that have a mark.
+#[derive(Serialize)]
+struct RowFilter<'a> {
+    mark: &'a str,
+    rows: usize,
+}
+
+/// The rows of the boards or of the agencies.
+#[derive(Serialize)]
+struct RowGroup<'a> {
+    /// The key of the text above them.
+    kind: &'static str,
+    rows: Vec<TableRow<'a>>,
+}
+
+/// A date or time, for machines and for people.
+#[derive(Serialize)]
+struct ShownTime {
+    exact: String,
+    shown: String,
+}
+
+/// The problems of a board's or agency's submission.
+#[derive(Serialize)]
+struct RowProblems<'a> {
+    /// Their number by severity: `2 errors, 1 note`.
+    counts: String,
+    has_errors: bool,
+    list: Vec<ListedProblem<'a>>,
+}
+
+impl<'a> RowProblems<'a> {
+    /// `None` if there are none.
+    fn new(row: &SubmissionRow<'a>, words: &Locale) -> Option<Self> {
+        let counts = ["error", "warning", "note"].map(|severity| row.count(severity));
+        (!row.problems.is_empty()).then(|| Self {
+            counts: problem_counts(words, counts, false),
+            has_errors: counts[0] > 0,
+            list: row.problems.iter().copied().map(ListedProblem::new).collect(),
+        })
+    }
+}
+
+/// The row of a board or agency.
+#[derive(Serialize)]
+struct TableRow<'a> {
+    id: String,
+    /// What the filter finds it by, separated by spaces.
+    marks: String,
+    name: &'a str,
+    short: Option<&'a str>,
+    page: Option<String>,
+    /// The address of its file, if that could be read.
+    source: Option<String>,
+    /// The date on which it was received.
+    received: Option<ShownTime>,
+    is_received: bool,
+    is_late: bool,
+    status: &'static str,
+    /// Who signed it off and when, or a dash.
+    signed_off: String,
+    /// Its length in words and the limit, or a dash.
+    length: String,
+    is_over: bool,
+    problems: Option<RowProblems<'a>>,
+    changed: Option<ShownTime>,
+}
+
+/// The commitments that a board or agency has not reported back on.
+#[derive(Serialize)]
+struct UnansweredCommitments<'a> {
+    name: &'a str,
+    commitments: Vec<ShownCommitment<'a>>,
+}
+
+/// A commitment: its text, and what follow-ups call it.
+#[derive(Serialize)]
+struct ShownCommitment<'a> {
+    text: &'a str,
+    slug: &'a str,
+}
+
+/// A letter to copy.
+#[derive(Serialize)]
+struct ShownLetter<'a> {
+    id: String,
+    name: &'a str,
+    why: String,
+    text: String,
+}
+
+impl<'a> YearSection<'a> {
+    pub(super) fn new(desk: &Desk<'a>, report: &'a Report, words: &Locale) -> Self {
+        let table = SubmissionsTable::new(desk.archive, report, (desk.diagnostics, desk.problems), desk.today);
+        let year = report.year.as_str();
+        let (filters, code_filters) = filters(&table);
+        let groups = [(SubmitterKind::Board, "boards"), (SubmitterKind::Agency, "agencies")].map(|(kind, text)| {
+            let rows = table.of_kind(kind).map(|row| TableRow::new(row, desk, report, words));
+            RowGroup { kind: text, rows: rows.collect() }
+        });
+        let letters = table.rows.iter().filter_map(|row| {
+            let letter = letter(report, &table, row, desk.tree, words)?;
+            let id = format!("letter-{}", row_id(report, row));
+            Some(ShownLetter { id, name: row.progress.name, why: letter.why, text: letter.text })
+        });
+        Self {
+            year,
+            title: &report.title,
+            page: Some(format!("/{year}/")).filter(|page| is_there(page, desk.files)),
+            source: source_address(report.file.as_str(), 1),
+            figures: figures(report, &table, words),
+            row_count: table.rows.len(),
+            filters,
+            code_filters,
+            groups: groups.into_iter().filter(|group| !group.rows.is_empty()).collect(),
+            others: table.others.iter().copied().map(ListedProblem::new).collect(),
+            unanswered: table.rows.iter().filter_map(UnansweredCommitments::new).collect(),
+            letters: letters.collect(),
+        }
+    }
+}
+
+/// The key figures of a year.
+fn figures(report: &Report, table: &SubmissionsTable<'_>, words: &Locale) -> Vec<KeyFigure> {
+    let count = |is_counted: fn(&SubmissionRow<'_>) -> bool| {
+        let counted = table.rows.iter().filter(|row| is_counted(row)).count();
+        of_all(words, counted, table.rows.len())
     };
-    let found: Vec<&Problem> = problems.iter().filter(is_safety).collect();
-    if !found.is_empty() {
-        html.raw("<section class=\"safety\" aria-labelledby=\"safety\">");
-        html.raw("<h2 id=\"safety\">Check these before you publish</h2>");
-        list(html, &found);
-        html.raw("</section>");
+    let mut figures = vec![
+        ("desk.received", count(|row| row.progress.is_received())),
+        ("signed_off", count(|row| row.status() == "signed-off")),
+    ];
+    figures.extend(report.due.map(|due| ("desk.due", words.date(due))));
+    if let Some(rate) = report.data.attendance.as_ref().map(AttendanceRecord::rate)
+        && let Some(per_mille) = rate.per_mille()
+    {
+        let times = of_all(words, rate.attended as usize, rate.possible as usize);
+        figures.push(("attendance", format!("{} ({times})", words.per_cent(per_mille))));
     }
-}
-
-/// Writes the key figures of a year.
-fn write_figures(html: &mut HtmlBuffer<'_>, report: &Report, matrix: &SubmissionsTable<'_>) {
-    let rows = &matrix.rows;
-    let all = rows.len();
-    let received = rows.iter().filter(|row| row.progress.is_received()).count();
-    let signed_off = rows.iter().filter(|row| row.status() == "signed-off").count();
-    let mut figures =
-        vec![("Received", format!("{received} of {all}")), ("Signed off", format!("{signed_off} of {all}"))];
-    if let Some(due) = report.due {
-        figures.push(("Due", due.strftime("%-d %B %Y").to_string()));
-    }
-    if let Some(attendance) = &report.data.attendance {
-        let rate = attendance.rate();
-        if let Some(per_mille) = rate.per_mille() {
-            let share = format!("{}.{}% ({} of {})", per_mille / 10, per_mille % 10, rate.attended, rate.possible);
-            figures.push(("Attendance", share));
-        }
-    }
-    if let Some(contributions) = &report.data.contributions {
-        figures.push(("Contributions", contributions.total().to_string()));
-    }
+    figures.extend(report.data.contributions.as_ref().map(|paid| ("contributions", paid.total().to_string())));
     if let Some(budget) = report.data.budget.as_ref().filter(|budget| !budget.is_empty()) {
-        figures.push(("Income", budget.total_income().to_string()));
-        figures.push(("Expenditure", budget.total_expenditure().to_string()));
-        figures.push(("Balance", budget.computed_balance().to_string()));
+        figures.push(("income", budget.total_income().to_string()));
+        figures.push(("expenditure", budget.total_expenditure().to_string()));
+        figures.push(("balance", budget.computed_balance().to_string()));
     }
-    html.raw("<dl class=\"figures\">");
-    for (name, figure) in &figures {
-        html.raw("<div>").element("dt", &[], name).element("dd", &[], figure).raw("</div>");
-    }
-    html.raw("</dl>");
+    figures.into_iter().map(|(key, value)| KeyFigure { label: words.text(key).to_owned(), value }).collect()
 }
 
-/// Writes the table of submissions and its filter.
-fn write_matrix(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report, matrix: &SubmissionsTable<'_>) {
-    if matrix.rows.is_empty() {
-        html.raw(
-            "<p>No boards or agencies are listed yet. Add them to <code>boards</code> and <code>agencies</code> in ",
-        );
-        html.link(&source_address(report.file.as_str(), 1), "report.yaml").raw(".</p>");
-        return;
+/// `7 of 12`.
+fn of_all(words: &Locale, number: usize, all: usize) -> String {
+    words.say("desk.of-all", &[("n", &group_thousands(number)), ("all", &group_thousands(all))])
+}
+
+/// The choices of the filter: states that rows are in, and codes of their problems.
+fn filters<'a>(table: &SubmissionsTable<'a>) -> (Vec<RowFilter<'a>>, Vec<RowFilter<'a>>) {
+    let mut rows_with: BTreeMap<&str, usize> = BTreeMap::new();
+    for mark in table.rows.iter().flat_map(marks) {
+        *rows_with.entry(mark).or_default() += 1;
     }
-    write_filter(html, report, matrix);
-    let caption = format!("Submissions for {}", report.year);
-    let table_id = format!("matrix-{}", report.year);
-    html.open("div", &[("class", "scrolls"), ("role", "region"), ("tabindex", "0"), ("aria-label", &caption)]);
-    html.open("table", &[("id", &table_id), ("class", "matrix")]).element("caption", &[], &caption);
-    html.raw("<thead><tr>");
-    for column in ["Board or agency", "Received", "Status", "Signed off", "Words", "Problems", "Last changed"] {
-        html.element("th", &[("scope", "col")], column);
-    }
-    html.raw("</tr></thead>");
-    for (kind, name) in [(SubmitterKind::Board, "Boards"), (SubmitterKind::Agency, "Agencies")] {
-        let mut rows = matrix.of_kind(kind).peekable();
-        if rows.peek().is_some() {
-            html.raw("<tbody><tr class=\"group\"><th colspan=\"7\" scope=\"rowgroup\">").text(name).raw("</th></tr>");
-            rows.for_each(|row| write_row(html, desk, report, row));
-            html.close("tbody");
-        }
-    }
-    html.raw("</table></div>");
+    let states = ["missing", "late", "unsigned", "error", "warning", "unanswered"];
+    let of_states = states.into_iter().filter_map(|mark| Some(RowFilter { mark, rows: *rows_with.get(mark)? }));
+    let of_codes = rows_with.iter().filter(|(mark, _)| mark.parse::<Code>().is_ok());
+    (of_states.collect(), of_codes.map(|(mark, rows)| RowFilter { mark, rows: *rows }).collect())
 }
 
 /// The marks that the filter finds a row by: its status, and the severities and codes of its problems.
@@ -129,198 +220,70 @@ fn marks<'a>(row: &SubmissionRow<'a>) -> Vec<&'a str> {
     marks
 }
 
-/// Writes the filter of rows. It is hidden until the script shows it.
-fn write_filter(html: &mut HtmlBuffer<'_>, report: &Report, matrix: &SubmissionsTable<'_>) {
-    let mut rows_with: BTreeMap<&str, usize> = BTreeMap::new();
-    for mark in matrix.rows.iter().flat_map(marks) {
-        *rows_with.entry(mark).or_default() += 1;
-    }
-    let (id, table_id) = (format!("filter-{}", report.year), format!("matrix-{}", report.year));
-    html.open("p", &[("class", "filter"), ("hidden", "hidden")]);
-    html.element("label", &[("for", &id)], "Show").raw(" ");
-    html.open("select", &[("id", &id), ("data-filters", &table_id)]);
-    html.element("option", &[("value", "")], &format!("all ({})", matrix.rows.len()));
-    let states = [
-        ("missing", "not received"),
-        ("late", "late"),
-        ("unsigned", "not signed off"),
-        ("error", "with errors"),
-        ("warning", "with warnings"),
-        ("unanswered", "with no update on commitments"),
-    ];
-    for (mark, words) in states {
-        if let Some(count) = rows_with.get(mark) {
-            html.element("option", &[("value", mark)], &format!("{words} ({count})"));
-        }
-    }
-    html.raw("<optgroup label=\"With this problem\">");
-    for (code, count) in rows_with.iter().filter(|(mark, _)| mark.parse::<Code>().is_ok()) {
-        html.element("option", &[("value", code)], &format!("{code} ({count})"));
-    }
-    html.raw("</optgroup></select></p>");
+/// What identifies the row of a board or agency on the desk: `2019-20-board-risk`.
+fn row_id(report: &Report, row: &SubmissionRow<'_>) -> String {
+    format!("{}-{}-{}", report.year, row.progress.kind.name(), row.progress.id)
 }
 
-fn write_row(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report, row: &SubmissionRow<'_>) {
-    html.open(
-        "tr",
-        &[
-            ("data-marks", &marks(row).join(" ")),
-            ("id", &format!("{}-{}-{}", report.year, row.progress.kind.name(), row.progress.id)),
-        ],
-    );
-    html.raw("<th scope=\"row\">").text(row.progress.name);
-    if let Some(short) = row.short {
-        html.raw(" ").element("small", &[], short);
-    }
-    let page = format!("/{}/{}/{}/", report.year, row.progress.kind.folder(), row.progress.id);
-    html.raw("<span class=\"links\">");
-    if is_there(&page, desk.files) {
-        html.open("a", &[("href", &page)])
-            .raw("page")
-            .element("span", &[("class", "visually-hidden")], &format!(" of {}", row.progress.name))
-            .raw("</a> ");
-    }
-    if row.submission().is_some() {
-        let source = source_address(row.progress.file.as_str(), 1);
-        html.open("a", &[("href", &source)])
-            .raw("file")
-            .element("span", &[("class", "visually-hidden")], &format!(" of {}", row.progress.name))
-            .raw("</a>");
-    }
-    html.raw("</span></th><td>");
-    match row.submission().map(|submission| submission.submitted.as_ref()) {
-        Some(Some(date)) => {
-            let shown = date.value.strftime(SHOWN_DATE).to_string();
-            html.element("time", &[("datetime", &date.value.to_string())], &shown);
-        }
-        _ if row.progress.is_received() => _ = html.raw("yes, date not given"),
-        _ => _ = html.raw("<span class=\"bad\">not received</span>"),
-    }
-    if row.progress.is_late {
-        html.raw(" <span class=\"tag\">late</span>");
-    }
-    let class = if row.submission().is_none() { "bad" } else { "plain" };
-    html.raw("</td><td>").element("span", &[("class", class)], &row.status().replace('-', " ")).raw("</td><td>");
-    match row.submission().and_then(|submission| submission.signed_off.as_ref()) {
-        Some((by, on)) => {
-            let on = on.map(|on| on.strftime(SHOWN_DATE).to_string());
-            let details: Vec<&str> = by.as_deref().into_iter().chain(on.as_deref()).collect();
-            html.text(&details.join(", "));
-        }
-        None => _ = html.raw("–"),
-    }
-    html.raw("</td><td class=\"number\">");
-    write_words(html, report, row);
-    html.raw("</td><td>");
-    write_problems(html, row);
-    html.raw("</td><td>");
-    match desk.last_changes.get(&row.progress.file) {
-        Some(at) => {
-            let exact = at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
-            let shown = at.strftime("%-d %b %Y, %H:%M UTC").to_string();
-            html.element("time", &[("datetime", &exact), ("class", "moment")], &shown);
-        }
-        None => _ = html.raw("–"),
-    }
-    html.raw("</td></tr>");
-}
-
-/// Writes the length of a submission, and the limit if there is one.
-fn write_words(html: &mut HtmlBuffer<'_>, report: &Report, row: &SubmissionRow<'_>) {
-    let Some(submission) = row.submission() else {
-        html.raw("–");
-        return;
-    };
-    let words = submission.words();
-    html.text(&words.to_string());
-    if let Some(limit) = report.word_limit {
-        html.text(&format!(" of {limit}"));
-        if words > limit as usize {
-            html.raw(" <span class=\"tag\">over</span>");
+impl<'a> TableRow<'a> {
+    fn new(row: &SubmissionRow<'a>, desk: &Desk<'_>, report: &Report, words: &Locale) -> Self {
+        let (progress, submission) = (&row.progress, row.submission());
+        let page = format!("/{}/{}/{}/", report.year, progress.kind.folder(), progress.id);
+        let received = submission
+            .and_then(|sent| sent.submitted.as_ref())
+            .map(|date| ShownTime { exact: date.value.to_string(), shown: short_date(words, date.value) });
+        let changed = desk.last_changes.get(&progress.file).map(|at| {
+            let at = at.to_zoned(jiff::tz::TimeZone::UTC);
+            let (date, time) = (short_date(words, at.date()), at.strftime("%H:%M").to_string());
+            ShownTime {
+                exact: at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+                shown: words.say("desk.moment", &[("date", &date), ("time", &time)]),
+            }
+        });
+        let signed_off = submission.and_then(|sent| sent.signed_off.as_ref()).map(|(by, on)| {
+            let details = by.clone().into_iter().chain(on.map(|on| short_date(words, on)));
+            details.collect::<Vec<_>>().join(", ")
+        });
+        let length = submission.map(|sent| match report.word_limit {
+            Some(limit) => of_all(words, sent.words(), limit as usize),
+            None => group_thousands(sent.words()),
+        });
+        let is_over =
+            submission.is_some_and(|sent| report.word_limit.is_some_and(|limit| sent.words() > limit as usize));
+        Self {
+            id: row_id(report, row),
+            marks: marks(row).join(" "),
+            name: progress.name,
+            short: row.short,
+            page: Some(page).filter(|page| is_there(page, desk.files)),
+            source: submission.map(|_| source_address(progress.file.as_str(), 1)),
+            received,
+            is_received: progress.is_received(),
+            is_late: progress.is_late,
+            status: row.status(),
+            signed_off: signed_off.unwrap_or_else(dash),
+            length: length.unwrap_or_else(dash),
+            is_over,
+            problems: RowProblems::new(row, words),
+            changed,
         }
     }
 }
 
-/// Writes the problems of a submission: the numbers, and a list that can be opened.
-fn write_problems(html: &mut HtmlBuffer<'_>, row: &SubmissionRow<'_>) {
-    if row.problems.is_empty() {
-        html.raw("none");
-        return;
-    }
-    let counts: Vec<String> = ["error", "warning", "note"]
-        .iter()
-        .filter_map(|severity| {
-            Some(row.count(severity)).filter(|count| *count > 0).map(|count| counted(count, severity))
-        })
-        .collect();
-    let class = if row.count("error") > 0 { "bad" } else { "plain" };
-    html.raw("<details><summary>").element("span", &[("class", class)], &counts.join(", "));
-    html.element("span", &[("class", "visually-hidden")], &format!(" for {}", row.progress.name)).raw("</summary>");
-    list(html, &row.problems);
-    html.close("details");
+/// What a cell without a value shows.
+fn dash() -> String {
+    "–".to_owned()
 }
 
-/// Writes a list of problems: what is wrong, where, and what to do.
-pub(crate) fn list(html: &mut HtmlBuffer<'_>, problems: &[&Problem]) {
-    html.raw("<ul class=\"faults\">");
-    for problem in problems {
-        let severity = if problem.waived.is_some() { "waived" } else { problem.severity };
-        html.open("li", &[("data-severity", severity)]);
-        html.element("strong", &[], severity)
-            .raw(" ")
-            .element("code", &[], problem.code)
-            .raw(" ")
-            .text(&problem.message);
-        html.raw(" <span class=\"where\">");
-        html.link(
-            &source_address(&problem.file, problem.line),
-            &format!("{}:{}:{}", problem.file, problem.line, problem.column),
-        );
-        if let Some(page) = &problem.page {
-            html.raw(", ").link(page, "page");
-        }
-        html.raw("</span>");
-        match (&problem.waived, &problem.help) {
-            (Some(reason), _) => _ = html.element("span", &[("class", "help")], &format!("Waived: {reason}")),
-            (None, Some(help)) => _ = html.element("span", &[("class", "help")], help),
-            (None, None) => {}
-        }
-        html.close("li");
-    }
-    html.raw("</ul>");
+/// A date in the table, such as `1 Sep 2024`. The script shows times in the same form.
+fn short_date(words: &Locale, date: Date) -> String {
+    words.short_date(date.into())
 }
 
-/// Writes the commitments of the year before that nobody has reported back on.
-fn write_unanswered(html: &mut HtmlBuffer<'_>, matrix: &SubmissionsTable<'_>) {
-    let mut owing = matrix.rows.iter().filter(|row| !row.unanswered.is_empty()).peekable();
-    if owing.peek().is_none() {
-        return;
-    }
-    html.raw("<h3>Last year’s commitments with no update yet</h3><dl class=\"owing\">");
-    for row in owing {
-        html.element("dt", &[], row.progress.name);
-        for commitment in &row.unanswered {
-            html.raw("<dd>").text(&commitment.text).raw(" ").element("code", &[], commitment.id.slug()).raw("</dd>");
-        }
-    }
-    html.raw("</dl>");
-}
-
-/// Writes a letter to each board or agency that has something to send, correct or report back on.
-fn write_letters(html: &mut HtmlBuffer<'_>, desk: &Desk<'_>, report: &Report, matrix: &SubmissionsTable<'_>) {
-    let letters = matrix.rows.iter().filter_map(|row| Some((row, letter(report, matrix, row, desk.tree)?)));
-    let mut letters = letters.peekable();
-    if letters.peek().is_none() {
-        return;
-    }
-    html.raw("<h3>Letters to copy and send</h3>");
-    for (row, letter) in letters {
-        let id = format!("letter-{}-{}-{}", report.year, row.progress.kind.name(), row.progress.id);
-        html.open("details", &[("class", "letter"), ("id", &id)]);
-        html.raw("<summary>").text(row.progress.name).raw(" ").element("small", &[], &letter.why).raw("</summary>");
-        html.open("pre", &[("tabindex", "0"), ("aria-label", &format!("Letter to {}", row.progress.name))]);
-        html.text(&letter.text).raw("</pre>");
-        html.element("button", &[("type", "button"), ("data-copies", &id), ("hidden", "hidden")], "Copy letter");
-        html.close("details");
+impl<'a> UnansweredCommitments<'a> {
+    /// `None` if it has reported back on all.
+    fn new(row: &SubmissionRow<'a>) -> Option<Self> {
+        let shown = row.unanswered.iter().map(|one| ShownCommitment { text: &one.text, slug: one.id.slug() });
+        (!row.unanswered.is_empty()).then(|| Self { name: row.progress.name, commitments: shown.collect() })
     }
 }

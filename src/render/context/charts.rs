@@ -2,23 +2,17 @@
 
 use std::collections::HashMap;
 
-use crate::chart::{self, AuthoredChartKind, ChartContext, ChartPhrases};
+use crate::chart::{self, AuthoredChartKind, ChartContext};
+use crate::locale::Locale;
 use crate::model::attendance::AttendanceRecord;
 use crate::model::money::BudgetLine;
 use crate::model::normalize::normalize_name;
 use crate::model::{Agency, AgencyId, BodyId, Report};
 use crate::quantity::Rate;
-use crate::render::theme::Locale;
 use crate::render::view::Html;
 use crate::source::files::ChartKind;
 use crate::source::markdown::ChartBlock;
 use crate::source::yaml::{ShortOr, Text};
-
-impl ChartPhrases for Locale {
-    fn phrase(&self, key: &str) -> Option<&str> {
-        self.find(key, None)
-    }
-}
 
 /// The charts of a report.
 #[derive(Default)]
@@ -65,7 +59,7 @@ impl ChartInputs<'_> {
     fn drawn(&self, id: &str, file: Option<&str>, draw: impl FnOnce(&ChartContext<'_>) -> Option<String>) -> Html {
         // The page of a part is one folder below the report's front page, as is the document.
         let csv = file.map(|file| format!("../data/{file}"));
-        let frame = ChartContext { id, period: self.report.year.as_str(), csv: csv.as_deref(), phrases: self.words };
+        let frame = ChartContext { id, period: self.report.year.as_str(), csv: csv.as_deref(), words: self.words };
         Html::from_chart(draw(&frame))
     }
 
@@ -195,6 +189,6 @@ pub(crate) fn authored(block: &ChartBlock, id: &str, words: &Locale) -> Html {
         series: written.series.iter().flatten().map(|name| name.value.clone()).collect(),
         rows: rows.collect(),
     };
-    let frame = ChartContext { id, period: "", csv: None, phrases: words };
+    let frame = ChartContext { id, period: "", csv: None, words };
     Html::from_chart(chart::authored_chart(&input, &frame))
 }

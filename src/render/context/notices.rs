@@ -229,7 +229,7 @@ fn page_of(
 #[cfg(test)]
 mod tests {
     use crate::options::Options;
-    use crate::pipeline::{self, BuildCache};
+    use crate::pipeline::{BuildCache, build_in_memory};
     use crate::source::SourceTree;
 
     /// The notices on a page of a small year, one per line, each with the heading above it.
@@ -256,12 +256,8 @@ mod tests {
             ),
             ("content/2023-24/data/contributions.csv", "agency,Adults,total\npolice,1,2\nThe Ward,3,4\nTotal,5,6\n"),
         ]);
-        let built = pipeline::build(
-            &tree,
-            Vec::new(),
-            &Options::new(jiff::civil::date(2024, 9, 1)),
-            &mut BuildCache::default(),
-        );
+        let options = Options::new(jiff::civil::date(2024, 9, 1));
+        let built = build_in_memory(&tree, &options, &mut BuildCache::none());
         let path = format!("2023-24/{page}index.html");
         let html = built.output.files.iter().find(|(file, _)| file.as_str() == path).map(|(_, bytes)| bytes.to_vec());
         let html = String::from_utf8(html.unwrap_or_else(|| panic!("{path} {:?}", built.diagnostics))).unwrap();

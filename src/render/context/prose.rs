@@ -2,13 +2,13 @@
 
 use super::charts;
 use crate::diagnostic::{RelPath, Span};
+use crate::locale::Locale;
 use crate::model::Report;
 use crate::model::links::{LinkResolver, LinkTarget};
 use crate::model::terms::{TermIndex, TermMarkup};
 use crate::render::anchors::{page_anchor, submission_anchor, term_anchor};
 use crate::render::prose::{self, LinkTargets, MarkedTerm, ProseOptions, ProseWords, RenderedProse};
 use crate::render::route::{self, Address, Routes};
-use crate::render::theme::Locale;
 use crate::render::view::Html;
 use crate::source::markdown::Markdown;
 

@@ -2,13 +2,13 @@
 
 use super::notices::Notices;
 use super::prose::ProseContext;
+use crate::locale::Locale;
 use crate::model::terms::TermIndex;
 use crate::model::{Archive, Page, Report, Submission, is_built};
 use crate::options::Options;
 use crate::render::languages::Languages;
 use crate::render::redact::Redactor;
 use crate::render::route::{Routes, YearRoutes};
-use crate::render::theme::Locale;
 
 /// The site in one of its languages.
 pub(crate) struct SiteContext<'a> {

@@ -5,10 +5,10 @@ use std::sync::OnceLock;
 
 use super::charts::ReportCharts;
 use super::site::SiteContext;
+use crate::locale::Locale;
 use crate::model::terms::TermIndex;
 use crate::model::{Agency, AgencyId, Board, Body, BodyId, PriorityId, Report, Submission, SubmitterKind};
 use crate::quantity::{Money, Rate};
-use crate::render::theme::Locale;
 
 /// The index of one year.
 pub(crate) struct YearIndex<'a> {

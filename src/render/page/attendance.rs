@@ -1,10 +1,10 @@
 //! The attendance page: members' attendance at each meeting, and the rates.
 
 use super::shared::rate;
+use crate::locale::Locale;
 use crate::model::attendance::Member;
 use crate::quantity::Presence;
 use crate::render::context::YearContext;
-use crate::render::theme::Locale;
 use crate::render::view::data::{AttendanceMemberView, AttendanceView, CellView, FootnoteView, MeetingView};
 use crate::render::view::shared::LinkView;
 

@@ -1,9 +1,9 @@
 //! The list of pages, in reading order.
 
+use crate::locale::Locale;
 use crate::model::members::Submitter;
 use crate::model::{Archive, Part, Report, SubmitterKind};
 use crate::render::route::{self, Address, ContentsEntry, Routes, YearRoutes};
-use crate::render::theme::Locale;
 use crate::render::view::shared::LinkView;
 
 /// The kind of a page.

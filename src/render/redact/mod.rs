@@ -13,10 +13,9 @@ use crate::diagnostic::flagged::FlaggedWords;
 use crate::diagnostic::visible_text::VisibleLetters;
 use crate::diagnostic::{Diagnostic, RelPath};
 use crate::escape;
-use crate::output::OutputTree;
 
 /// Replaces flagged words in an address or an id.
-const IN_ADDRESS: &str = "withheld";
+pub(crate) const IN_ADDRESS: &str = "withheld";
 
 /// The words that must not be published.
 #[derive(Clone, Debug, Default)]
@@ -46,29 +45,15 @@ impl Redactor {
         !self.words.is_empty() && self.words.find(&VisibleLetters::new(address)).next().is_some()
     }
 
-    /// The site with the words removed from the paths of its files, as they are from links.
+    /// Whether there is anything to remove.
     #[must_use]
-    pub(crate) fn sweep_paths(&self, site: OutputTree) -> OutputTree {
-        if !site.files.keys().any(|path| self.is_in(path.as_str())) {
-            return site;
-        }
-        let mut swept = OutputTree::default();
-        for (path, file) in site.files {
-            let path = self.sweep_path(&path);
-            // If two paths differ only in their flagged words, links lead to the first.
-            let mut free = path.clone();
-            let mut number = 1;
-            while swept.files.contains_key(&free) {
-                number += 1;
-                free = RelPath::new(&format!("{IN_ADDRESS}-{number}/{path}"));
-            }
-            swept.files.insert(free, file);
-        }
-        swept
+    pub(crate) fn is_needed(&self) -> bool {
+        !self.words.is_empty()
     }
 
     /// A path without the words.
-    fn sweep_path(&self, path: &RelPath) -> RelPath {
+    #[must_use]
+    pub(crate) fn sweep_path(&self, path: &RelPath) -> RelPath {
         let letters = VisibleLetters::new(path.as_str());
         RelPath::new(&replaced(path.as_str(), self.words.find(&letters), |_| IN_ADDRESS.to_owned()))
     }

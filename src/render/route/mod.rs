@@ -306,7 +306,7 @@ mod tests {
             ),
         ];
         let tree = SourceTree::from_texts(base.into_iter().chain(files.iter().map(|file| (*file, text(file)))));
-        let found = crate::pipeline::read(&tree, Vec::new(), &Options::new(jiff::civil::date(2026, 1, 1)));
+        let found = crate::pipeline::read(&tree, &Options::new(jiff::civil::date(2026, 1, 1)));
         let lines =
             found.diagnostics.iter().map(|diagnostic| format!("{} {}", diagnostic.code, diagnostic.location.file));
         lines.collect::<Vec<_>>().join("\n")

@@ -7,18 +7,25 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::embedded;
 use super::files::{ThemeFiles, ThemeSource};
-use super::locale::Plurals;
-use crate::chart;
+use super::locale_file::{self, FALLBACK, PluralEntry};
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Code, Diagnostic, Location, Span, quoted_list};
+use crate::locale::{PluralCategory, placeholders};
 use crate::source::FileContent;
-use crate::source::yaml::{FreeMap, ShortOr, Text, TextOr, read_document};
+use crate::source::yaml::{ShortOr, Text, TextOr};
 
 /// The texts that are lists of the months.
 const MONTHS: &[&str] = &["months", "short_months"];
 const YEAR: usize = 12;
 /// The placeholder that every text depending on a number may have.
 const NUMBER: &str = "n";
+
+/// Texts that earlier versions of annal had, each with what to do now.
+const RENAMED: &[(&str, &str)] = &[
+    ("chart.list.comma", "remove it: lists are separated by commas in every language"),
+    ("chart.list.semicolon", "remove it: lists are separated by semicolons in every language"),
+    ("chart.list.and", "remove it, and write how a list ends in `list_format: \"{rest} and {last}\"`"),
+];
 
 /// The placeholders of each text, keyed by the text's key.
 type PlaceholderMap = BTreeMap<String, BTreeSet<String>>;
@@ -36,24 +43,16 @@ pub(super) fn check(chain: &[ThemeFiles]) -> Vec<Diagnostic> {
     locales.flat_map(|(_, file)| check_one(file, &known)).collect()
 }
 
-/// The placeholders of the built-in British English texts, including the charts' phrases.
+/// The placeholders of the built-in British English texts.
 fn gaps_of_english() -> PlaceholderMap {
     let mut known = PlaceholderMap::new();
     let files = embedded::files();
-    if let Some(ThemeSource { path, content: FileContent::Text(text), .. }) = files.get("locales/en-GB.yaml") {
-        let read: FreeMap<TextOr<Plurals>> = read_document(path, text, Span::new(0, text.len())).value;
-        for (key, text) in &read.0 {
+    if let Some(ThemeSource { path, content: FileContent::Text(text), .. }) =
+        files.get(&format!("locales/{FALLBACK}.yaml"))
+    {
+        for (key, text) in &locale_file::read(path, text).value.0 {
             let own = known.entry(key.value.clone()).or_default();
-            forms(text).flat_map(|form| gaps(&form.value)).for_each(|(gap, _)| _ = own.insert(gap.to_owned()));
-        }
-    }
-    for (key, text) in chart::ENGLISH {
-        // Both forms of a phrase receive the same arguments.
-        let stem = key.strip_suffix(".one").or_else(|| key.strip_suffix(".other")).unwrap_or(key);
-        for form in [*key, &format!("{stem}.one"), &format!("{stem}.other")] {
-            if form == *key || chart::ENGLISH.iter().any(|(other, _)| *other == form) {
-                known.entry(form.to_owned()).or_default().extend(gaps(text).map(|(gap, _)| gap.to_owned()));
-            }
+            forms(text).flat_map(|form| placeholders(form)).for_each(|(gap, _)| _ = own.insert(gap.to_owned()));
         }
     }
     known
@@ -63,13 +62,17 @@ fn gaps_of_english() -> PlaceholderMap {
 fn check_one(file: &ThemeSource, known: &PlaceholderMap) -> Vec<Diagnostic> {
     let FileContent::Text(written) = &file.content else { return Vec::new() };
     let mut found = Vec::new();
-    let read: FreeMap<TextOr<Plurals>> =
-        read_document(&file.path, written, Span::new(0, written.len())).emit_into(&mut found);
+    let read = locale_file::read(&file.path, written).emit_into(&mut found);
     for (key, text) in &read.0 {
+        let Some(expected) = known.get(&key.value) else {
+            found.extend(renamed(key, known).map(|(message, help)| {
+                Diagnostic::new(Code::UnknownKey, Location::new(&file.path, key.span), message).help(help)
+            }));
+            continue;
+        };
         let mut report = |span: Span, message: String, help: String| {
             found.push(Diagnostic::new(Code::BadValue, Location::new(&file.path, span), message).help(help));
         };
-        let Some(expected) = known.get(&key.value) else { continue };
         let depends_on_number = matches!(text, ShortOr::More(_));
         for form in forms(text) {
             check_gaps(key, form, written, expected, depends_on_number, &mut report);
@@ -81,24 +84,26 @@ fn check_one(file: &ThemeSource, known: &PlaceholderMap) -> Vec<Diagnostic> {
     found
 }
 
-/// The plural forms of a text.
-fn forms(text: &TextOr<Plurals>) -> impl Iterator<Item = &Text> {
-    let (one, more) = match text {
-        ShortOr::One(text) => (Some(text), None),
-        ShortOr::More(forms) => (None, Some(forms)),
-    };
-    let more = more.into_iter().flat_map(|forms| {
-        [&forms.zero, &forms.one, &forms.two, &forms.few, &forms.many, &forms.other].into_iter().flatten()
-    });
-    one.into_iter().chain(more)
+/// What to change about a key that earlier versions of annal had: the message and the help. A theme's own texts may have
+/// any other key.
+fn renamed(key: &str, known: &PlaceholderMap) -> Option<(String, String)> {
+    if let Some((_, instead)) = RENAMED.iter().find(|(earlier, _)| *earlier == key) {
+        return Some((format!("annal no longer uses the text `{key}`"), (*instead).to_owned()));
+    }
+    // The plural forms of charts' texts were keys of their own.
+    let (stem, form) = key.rsplit_once('.').filter(|(stem, _)| known.contains_key(*stem))?;
+    PluralCategory::ALL.iter().find(|category| category.name() == form)?;
+    let help = format!("write the forms below one key, and the number as `{{n}}`:\n{stem}:\n  one: …\n  other: …");
+    Some((format!("`{key}` is now the form `{form}` of the text `{stem}`"), help))
 }
 
-/// The placeholders of a text, each with its position. One that is never closed extends to the end.
-fn gaps(text: &str) -> impl Iterator<Item = (&str, usize)> {
-    text.match_indices('{').map(|(at, _)| {
-        let rest = &text[at + 1..];
-        (rest.split_once('}').map_or(rest, |(name, _)| name), at)
-    })
+/// The plural forms of a text.
+fn forms(text: &TextOr<PluralEntry>) -> impl Iterator<Item = &Text> {
+    let (one, more) = match text {
+        ShortOr::One(text) => (Some(text), None),
+        ShortOr::More(entry) => (None, Some(entry)),
+    };
+    one.into_iter().chain(more.into_iter().flat_map(PluralEntry::forms).map(|(_, form)| form))
 }
 
 /// Reports placeholders that are unknown, and required ones that are missing.
@@ -111,9 +116,9 @@ fn check_gaps(
     report: &mut impl FnMut(Span, String, String),
 ) {
     let may_have = || expected.iter().map(String::as_str).chain(depends_on_number.then_some(NUMBER));
-    let has = |name: &str| gaps(&text.value).any(|(gap, _)| gap == name);
+    let has = |name: &str| placeholders(&text.value).any(|(gap, _)| gap == name);
     let mut is_reported = false;
-    for (gap, _) in gaps(&text.value).filter(|(gap, _)| !may_have().any(|name| name == *gap)) {
+    for (gap, _) in placeholders(&text.value).filter(|(gap, _)| !may_have().any(|name| name == *gap)) {
         is_reported = true;
         let named: Vec<String> = may_have().map(|name| format!("{{{name}}}")).collect();
         let named: Vec<&str> = named.iter().map(String::as_str).collect();
@@ -138,7 +143,7 @@ fn check_gaps(
 }
 
 /// Reports a list of months that does not have twelve names.
-fn check_months(key: &Text, text: &TextOr<Plurals>, report: &mut impl FnMut(Span, String, String)) {
+fn check_months(key: &Text, text: &TextOr<PluralEntry>, report: &mut impl FnMut(Span, String, String)) {
     let help = "list all twelve, separated by a comma and a space: `January, February, …`";
     for form in forms(text) {
         let names = form.split(", ").filter(|name| !name.trim().is_empty());

@@ -9,8 +9,8 @@ mod budgeted_template;
 mod chain;
 mod embedded;
 mod files;
-pub(crate) mod locale;
 mod locale_check;
+mod locale_file;
 mod minify_css;
 mod render_error;
 mod rewrite_urls;
@@ -26,11 +26,11 @@ use self::assets::Assets;
 use self::budget::{BoundedOutput, PageBudgets};
 use self::chain::{chain_of, files_of};
 use self::files::{CIVIC, ThemeFiles};
-pub(crate) use self::locale::Locale;
 pub(crate) use self::render_error::{RenderError, report_failures};
 use self::template_error::{TemplateErrors, TemplateText, Templates};
 use super::route::Address;
 use crate::diagnostic::{RelPath, WithDiagnostics};
+use crate::locale::{Locale, group_thousands, interpolate};
 use crate::model::SiteInfo;
 use crate::source::digest::{Digest, hash};
 use crate::source::{FileContent, SourceTree};
@@ -62,7 +62,7 @@ impl Theme {
         let chain = chain_of(tree, site, &mut diagnostics);
         let files: Vec<ThemeFiles> = chain.iter().map(|name| files_of(tree, name)).collect();
         diagnostics.extend(locale_check::check(&files));
-        let words = Arc::new(Locale::from_files(&files, &site.language));
+        let words = Arc::new(locale_file::locale(&files, &site.language));
         match Self::assemble(&chain, &files, &words) {
             Ok(theme) => WithDiagnostics::new(theme, diagnostics),
             Err(errors) => {
@@ -75,7 +75,7 @@ impl Theme {
     /// The built-in theme without changes.
     fn carried(language: &str) -> Self {
         let files = vec![embedded::files()];
-        let words = Arc::new(Locale::from_files(&files, language));
+        let words = Arc::new(locale_file::locale(&files, language));
         let carried = Self::assemble(&[CIVIC.to_owned()], &files, &words);
         carried.unwrap_or_else(|_| unreachable!("a test renders every page with the built-in theme"))
     }
@@ -101,8 +101,7 @@ impl Theme {
             // Functions come first, because templates are checked against them when they are added.
             let addresses = Arc::clone(&addresses);
             tera.register_function("asset", move |arguments: Kwargs, _: &State| asset(&addresses, &arguments));
-            let shared = words.clone();
-            tera.register_function("t", move |arguments: Kwargs, _: &State| say(&shared, &arguments));
+            register_texts(&mut tera, words);
             meters.register(&mut tera);
             if tera.set_fallback_prefixes(prefixes.clone()).is_err() {
                 unreachable!("no template has been added yet");
@@ -112,7 +111,7 @@ impl Theme {
         let mut tera = engine();
         template_error::add_templates(&mut tera, &texts)?;
         template_error::meter(&mut tera, &mut texts, engine);
-        tera.global_context().insert("words", &words.plain);
+        tera.global_context().insert("words", &words.plain());
         let files = texts.iter().map(|(name, template)| (name.as_str(), &*template.text)).collect::<Vec<_>>();
         let served = assets.keys().map(Address::as_str).collect::<Vec<_>>();
         let fingerprint = hash_of(&(chain, files, served, format!("{words:?}")));
@@ -201,7 +200,27 @@ pub(crate) fn language_name(tree: &SourceTree, site: &SiteInfo, language: &str) 
     let speaks =
         |name: &str| is_unread(name) || files.iter().any(|files| files.contains_key(&format!("locales/{name}.yaml")));
     let is_spoken = speaks(language) || speaks(primary) || primary == "en";
-    is_spoken.then(|| Locale::from_files(&files, language).text("language_name").to_owned())
+    is_spoken.then(|| locale_file::locale(&files, language).text("language_name").to_owned())
+}
+
+/// The texts of a site's main language, from its theme. Errors in the theme are reported elsewhere.
+#[must_use]
+pub(crate) fn site_locale(tree: &SourceTree, site: &SiteInfo) -> Locale {
+    let chain = chain_of(tree, site, &mut Vec::new());
+    let files: Vec<ThemeFiles> = chain.iter().map(|name| files_of(tree, name)).collect();
+    locale_file::locale(&files, &site.language)
+}
+
+/// The texts of a language in the built-in theme.
+#[must_use]
+pub fn carried_locale(language: &str) -> Locale {
+    locale_file::locale(&[embedded::files()], language)
+}
+
+/// Gives templates the function `t`, with the texts of one language.
+pub(crate) fn register_texts(tera: &mut Tera, words: &Arc<Locale>) {
+    let words = Arc::clone(words);
+    tera.register_function("t", move |arguments: Kwargs, _: &State| say(&words, &arguments));
 }
 
 /// The template function `asset(path=…)`: an asset's published address from the site's root.
@@ -216,14 +235,16 @@ fn asset(addresses: &BTreeMap<String, String>, arguments: &Kwargs) -> tera::Tera
 /// The template function `t(key=…, n=…, …)`: a text of the interface with its placeholders filled in.
 fn say(words: &Locale, arguments: &Kwargs) -> tera::TeraResult<String> {
     let key = arguments.must_get::<&str>("key")?;
-    let count = arguments.get::<i128>("n")?;
+    let count = arguments.get::<i128>("n")?.and_then(|count| u128::try_from(count).ok());
     let text = words.find(key, count).ok_or_else(|| tera::Error::message(format!("no locale has the text `{key}`")))?;
-    let given: Vec<(&str, String)> = arguments
-        .iter()
-        .filter(|(name, _)| name.as_str() != Some("key"))
-        .filter_map(|(name, value)| Some((name.as_str()?, value.to_string())))
-        .collect();
-    Ok(locale::interpolate(text, given.iter().map(|(name, value)| (*name, value.as_str()))))
+    let number = count.and_then(|count| usize::try_from(count).ok()).map(group_thousands);
+    let given = arguments.iter().filter_map(|(name, value)| match (name.as_str()?, &number) {
+        ("n", Some(number)) => Some(("n", number.clone())),
+        (name, _) => Some((name, value.to_string())),
+    });
+    let given: Vec<(&str, String)> = given.collect();
+    let given: Vec<(&str, &str)> = given.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    Ok(interpolate(text, &given))
 }
 
 #[cfg(test)]
@@ -439,6 +460,14 @@ mod tests {
             assert!(check("short_months: a, b, c, d, e, f, g, h, i, j, k,l\n").starts_with("bad-value 1:15 "));
             assert!(check("boards_count: {one: \"{x}\", other: b}\n").starts_with("bad-value 1:22 "));
             assert!(check("chart.table: \"{titel}\"\n").starts_with("bad-value 1:15 "));
+            // Texts of earlier versions.
+            assert_eq!(
+                check("chart.rate.full.other: \"{count} of {all}\"\n"),
+                "unknown-key 1:1 `chart.rate.full.other` is now the form `other` of the text `chart.rate.full`\n  \
+                 write the forms below one key, and the number as `{n}`:\nchart.rate.full:\n  one: …\n  other: …"
+            );
+            assert!(check("chart.list.and: \" und \"\n").starts_with("unknown-key 1:1 annal no longer uses"));
+            assert_eq!(check("chart.own.other: own\n"), "");
             assert!(check("fraction: \"{came of {held}\"\n").starts_with("bad-value 1:12 "));
         }
         assert_eq!(check("cy", include_str!("../../../themes/civic/locales/cy.yaml")), "");

@@ -1,7 +1,8 @@
 //! `content/YEAR/report.yaml`: one year's report.
 
+use crate::quantity::MonthOrDate;
 use crate::source::yaml::scalar::Count;
-use crate::source::yaml::{Date, DateOrTime, MonthOrDate, Prose, RawYaml, Slug, Spanned, Text};
+use crate::source::yaml::{Date, DateOrTime, Prose, RawYaml, Slug, Spanned, Text};
 use crate::{choice, record};
 
 record! {

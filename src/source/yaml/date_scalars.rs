@@ -3,10 +3,11 @@
 use jiff::Span;
 use jiff::civil::DateTime;
 
-use super::dates::{self, MonthOrDate};
+use super::dates;
 use super::scalar::{Scalar, ScalarError};
 use super::value_type::ValueType;
 use crate::diagnostic::excerpt;
+use crate::quantity::MonthOrDate;
 pub(crate) use jiff::civil::Date;
 
 impl Scalar for Date {

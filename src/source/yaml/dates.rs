@@ -1,8 +1,8 @@
 //! Reads dates in the many forms that people write, so that help can show the date in the correct form.
 
-use std::fmt;
-
 use jiff::civil::Date;
+
+use crate::quantity::MonthOrDate;
 
 /// English month names in lower case.
 const MONTHS: [&str; 12] = [
@@ -88,23 +88,6 @@ fn month(text: &str) -> Option<i8> {
 fn day(text: &str) -> Option<i8> {
     let digits = ["st", "nd", "rd", "th"].iter().find_map(|ending| text.strip_suffix(ending)).unwrap_or(text);
     digits.parse().ok().filter(|day| (1..=31).contains(day) && digits.len() <= 2)
-}
-
-/// A meeting's date: a month (`2019-06`) or a day (`2019-06-12`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct MonthOrDate {
-    pub year: i16,
-    /// 1 to 12.
-    pub month: i8,
-    /// 1 to 31, if given.
-    pub day: Option<i8>,
-}
-
-impl fmt::Display for MonthOrDate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}", self.year, self.month)?;
-        self.day.map_or(Ok(()), |day| write!(f, "-{day:02}"))
-    }
 }
 
 #[cfg(test)]

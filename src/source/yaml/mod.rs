@@ -15,7 +15,6 @@ mod wrong_type_help;
 
 pub(crate) use date_scalars::Date;
 pub(crate) use date_scalars::DateOrTime;
-pub(crate) use dates::MonthOrDate;
 pub(crate) use from_yaml::FreeMap;
 pub(crate) use from_yaml::{FromYaml, RawYaml, YamlReader};
 pub(crate) use node::{YamlNode, YamlValue};

@@ -1,8 +1,8 @@
 //! The headline figures of a report.
 
+use crate::locale::group_thousands;
 use crate::model::Part;
 use crate::render::context::YearContext;
-use crate::render::theme::locale::group_thousands;
 use crate::render::view::parts::FigureView;
 
 /// The number of boards and agencies, their contributions, attendance, and the number of commitments.

@@ -1,7 +1,7 @@
 //! Attendance rates in words.
 
+use crate::locale::Locale;
 use crate::quantity::Rate;
-use crate::render::theme::Locale;
 use crate::render::view::data::RateView;
 use crate::render::view::shared::LinkView;
 

@@ -16,7 +16,7 @@ const NAMED: usize = 4;
 
 /// The content that a build leaves out.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct LeftOut {
+pub(crate) struct UnbuiltContent {
     /// The years that readers may not see yet, oldest first.
     years: Vec<(Year, YearHold)>,
     /// The files of drafts in years that are built, and of drafts among the site's own pages.
@@ -25,28 +25,28 @@ pub(crate) struct LeftOut {
     spared: HashSet<RelPath>,
 }
 
-impl LeftOut {
+impl UnbuiltContent {
     /// What a build of `archive` as `options` say leaves out.
     #[must_use]
     pub(crate) fn new(archive: &Archive, options: &Options) -> Self {
-        let mut left_out = Self::default();
+        let mut unbuilt = Self::default();
         for report in archive.reports() {
             if options.year.as_deref().is_some_and(|year| year != report.year.as_str()) {
-                left_out.spared.insert(report.folder.clone());
+                unbuilt.spared.insert(report.folder.clone());
             } else if let Some(hold) = report.hold(options) {
-                left_out.years.push((report.year.clone(), hold));
+                unbuilt.years.push((report.year.clone(), hold));
                 if hold != YearHold::Unreadable {
-                    left_out.spared.insert(report.folder.clone());
+                    unbuilt.spared.insert(report.folder.clone());
                 }
             } else {
                 for sent in report.submissions().filter(|sent| !is_built(sent.status, options)) {
-                    left_out.add_draft(&sent.file, sent.is_status_known);
+                    unbuilt.add_draft(&sent.file, sent.is_status_known);
                 }
-                left_out.add_pages(&report.pages, options);
+                unbuilt.add_pages(&report.pages, options);
             }
         }
-        left_out.add_pages(&archive.pages, options);
-        left_out
+        unbuilt.add_pages(&archive.pages, options);
+        unbuilt
     }
 
     fn add_pages(&mut self, pages: &[Page], options: &Options) {
@@ -93,7 +93,7 @@ impl LeftOut {
 
 /// In words: `2024-25 (under embargo until 15 January 2027), 2025-26 (in preparation), 1 draft (2023-24 fire)`. Empty if
 /// nothing is left out.
-impl fmt::Display for LeftOut {
+impl fmt::Display for UnbuiltContent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts: Vec<String> =
             self.years.iter().map(|(year, hold)| format!("{year} ({})", hold.reason())).collect();
@@ -163,10 +163,10 @@ mod tests {
         let tree = SourceTree::from_texts(all.iter().map(|(name, text)| (name.as_str(), text.as_str())));
         let mut options = Options::new("2026-11-28".parse().unwrap());
         change(&mut options);
-        let left_out = LeftOut::new(&assemble(&tree).value, &options);
+        let unbuilt = UnbuiltContent::new(&assemble(&tree).value, &options);
         let files = ["2022-23/agencies/fire.md", "2022-23/report.yaml", "2023-24/report.yaml", "2024-25/report.yaml"];
-        let spared = files.into_iter().filter(|file| left_out.spares(&RelPath::new("content").join(file)));
-        (left_out.to_string(), spared.collect())
+        let spared = files.into_iter().filter(|file| unbuilt.spares(&RelPath::new("content").join(file)));
+        (unbuilt.to_string(), spared.collect())
     }
 
     #[test]

@@ -1,0 +1,60 @@
+//! `starter-text`: what `annal new` wrote for somebody to replace, and nobody has replaced.
+
+use crate::diagnostic::located::counted;
+use crate::diagnostic::{Code, Diagnostic, Location, RelPath, SourceTexts, Span, excerpt};
+use crate::model::Report;
+use crate::source::SourceTree;
+
+/// The start of a mark. It ends at the next closing bracket in its line.
+const MARK: &str = "[fill in";
+/// The host of the address that a new site has.
+const HOST: &str = "fill-in.example";
+
+/// The most marks that are shown of a file.
+const SHOWN: usize = 20;
+
+/// One diagnostic for each file of a year that has marks.
+#[must_use]
+pub(crate) fn check_year(report: &Report, tree: &SourceTree) -> Vec<Diagnostic> {
+    tree.files_under(report.folder.as_str()).filter_map(|(file, ..)| check_file(file, tree)).collect()
+}
+
+/// The same for the files that all years share.
+#[must_use]
+pub(crate) fn check_site(tree: &SourceTree) -> Vec<Diagnostic> {
+    let own = tree
+        .files_under("content")
+        .map(|(file, ..)| file)
+        .filter(|file| file.below("content").is_some_and(|below| !below.contains('/') || below.starts_with("pages/")));
+    own.filter_map(|file| check_file(file, tree)).collect()
+}
+
+fn check_file(file: &RelPath, tree: &SourceTree) -> Option<Diagnostic> {
+    let text = tree.text(file).filter(|_| matches!(file.extension(), "md" | "yaml" | "csv"))?;
+    let mut marks: Vec<Span> = text.match_indices(MARK).map(|(start, _)| mark_at(text, start)).collect();
+    marks.extend(text.match_indices(HOST).map(|(start, host)| Span::new(start, start + host.len())));
+    marks.sort_unstable_by_key(|mark| mark.start);
+    let (first, rest) = marks.split_first()?;
+    let words = excerpt(first.slice(text));
+    let message = match rest.len() {
+        0 => format!("`{words}` still has to be filled in"),
+        more => format!("`{words}` and {} still have to be filled in", counted(more, "more place")),
+    };
+    let help = match first.slice(text) {
+        HOST => "write the address at which the site will be published",
+        _ if rest.is_empty() => "replace it, square brackets included, or remove the sentence",
+        _ => "replace each, square brackets included, or remove the sentence",
+    };
+    let diagnostic = Diagnostic::new(Code::StarterText, Location::new(file, *first), message).help(help);
+    Some(
+        rest.iter()
+            .take(SHOWN)
+            .fold(diagnostic, |diagnostic, mark| diagnostic.related(Location::new(file, *mark), "and this")),
+    )
+}
+
+/// The mark that starts at a place: up to its closing bracket, or to the end of its line.
+fn mark_at(text: &str, start: usize) -> Span {
+    let line = text[start..].lines().next().unwrap_or_default();
+    Span::new(start, start + line.find(']').map_or(line.len(), |close| close + 1))
+}

@@ -1,0 +1,52 @@
+//! Pages in another language: counts take the form that the language has for the number, on pages and in charts.
+
+mod support;
+
+use annal::SourceTree;
+use support::{build, forced, text_of};
+
+/// The texts of a Welsh site whose report has as many seats, meetings, members and commitments as `number`: the page of
+/// its governance, the page of attendance, and the page of commitments.
+fn pages(number: usize) -> [String; 3] {
+    let repeated = |text: fn(usize) -> String| (1..=number).map(text).collect::<String>();
+    let meetings = repeated(|n| format!(",2023-{:02}", n + 3));
+    let members: String = (1..=number).map(|n| format!("Aelod {n},Cyngor{}\n", ",yes".repeat(number))).collect();
+    let commitments = repeated(|n| format!("- Gwneud peth {n}.\n"));
+    let files = [
+        ("content/site.yaml", "title: Safle\nbase_url: https://example.org\nlanguage: cy\n".to_owned()),
+        (
+            "content/2023-24/report.yaml",
+            "title: Adroddiad\nperiod: {from: 2023-04-01, to: 2024-03-31}\nboards: []\n\
+             agencies: [{id: cyngor, name: Cyngor}]\n"
+                .to_owned(),
+        ),
+        ("content/2023-24/governance.yaml", format!("bodies:\n  - {{id: bwrdd, name: Bwrdd, seats: {number}}}\n")),
+        ("content/2023-24/data/attendance.csv", format!("member,organisation{meetings}\n{members}")),
+        ("content/2023-24/agencies/cyngor.md", format!("## What we did\n\nGwaith.\n\n## What next?\n\n{commitments}")),
+    ];
+    let tree = SourceTree::from_texts(files.iter().map(|(path, text)| (*path, text.as_str())));
+    let output = build(&tree, &forced("2024-12-01")).output;
+    let page = |part: &str| {
+        let path = format!("2023-24/{part}/index.html");
+        let is_built = output.files.contains_key(path.as_str());
+        if is_built { text_of(&output, &path).to_owned() } else { String::new() }
+    };
+    [page("governance"), page("attendance"), page("commitments")]
+}
+
+#[test]
+fn welsh_counts_have_six_forms() {
+    for (number, seats, meetings, commitments) in [
+        (0, "dim seddi", "", ""),
+        (1, "1 sedd", "Un aelod, un cyfarfod:", "1 ymrwymiad"),
+        (2, "2 sedd", "2 aelod, 2 gyfarfod:", "2 ymrwymiad"),
+        (3, "3 sedd", "3 aelod, 3 chyfarfod:", "3 ymrwymiad"),
+        (6, "6 sedd", "6 aelod, 6 chyfarfod:", "6 ymrwymiad"),
+        (7, "7 sedd", "7 aelod, 7 cyfarfod:", "7 ymrwymiad"),
+    ] {
+        let [governance, attendance, follow_up] = pages(number);
+        assert!(governance.contains(seats), "{number}: {governance}");
+        assert!(attendance.contains(meetings), "{number}: {attendance}");
+        assert!(follow_up.contains(commitments), "{number}: {follow_up}");
+    }
+}
