@@ -1,8 +1,14 @@
 //! The text of a CSV file made from a sheet, with the cell that each of its cells comes from.
 
+use std::collections::BTreeSet;
+
+use crate::diagnostic::{RelPath, Span};
 use crate::document::sheet::{SheetCell, SheetNote, SheetNoteKind, SheetRow, SheetTable, column_name};
 use crate::model::normalize::normalize_name;
 use crate::source::csv::CsvTable;
+
+/// The most cells that a table may have, empty ones included: more than the checks read.
+const MOST_CELLS: usize = 100_000;
 
 /// The text of a CSV file made from a sheet.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,17 +19,22 @@ pub(crate) struct SheetText {
 }
 
 impl SheetText {
-    /// The name of the cell of the sheet that a byte of the text comes from: `B7`.
+    /// Where a span of the text comes from: `cell B7` of the sheet, or `row 7`.
     #[must_use]
-    pub(crate) fn cell_at(&self, byte: usize) -> Option<&str> {
-        let after = self.places.partition_point(|(start, _)| *start <= byte);
-        self.places[..after].last().map(|(_, name)| name.as_str())
+    pub(crate) fn place_of(&self, span: Span) -> Option<String> {
+        let name = |byte: u32| {
+            let after = self.places.partition_point(|(start, _)| *start <= byte as usize);
+            self.places[..after].last().map(|(_, name)| name.as_str())
+        };
+        let (first, last) = (name(span.start)?, name(span.end.saturating_sub(1).max(span.start))?);
+        let row = first.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+        Some(if first == last { format!("cell {first}") } else { format!("row {row}") })
     }
 
     /// A CSV file as a sheet.
     pub(super) fn read(text: &str) -> SheetTable {
         let text = text.into();
-        let table = CsvTable::parse(&crate::diagnostic::RelPath::new(""), &text, &[]).value;
+        let table = CsvTable::parse(&RelPath::new(""), &text, &[]).value;
         let row = |number: u32, cells: &mut dyn Iterator<Item = String>| SheetRow {
             number,
             cells: (0..)
@@ -51,12 +62,14 @@ pub(super) fn csv_of(sheet: &SheetTable, header: usize) -> (SheetText, Vec<Sheet
     }
     let rows = &sheet.rows[header..];
     let first = rows[0].cells.first().map_or(0, |cell| cell.column);
-    let last = rows.iter().filter_map(|row| row.cells.last()).map(|cell| cell.column).max().unwrap_or(first);
+    // A column without any text is not one of the table's, such as one that is hidden.
+    let columns: BTreeSet<u32> =
+        rows.iter().flat_map(|row| &row.cells).map(|cell| cell.column).filter(|column| *column >= first).collect();
     // The same agency does not pay twice: a row without one is a total or a mistake, for the checks to name.
     let groups = rows[0].cells.first().is_some_and(|cell| normalize_name(&cell.text) != "agency");
     let mut above: Option<String> = None;
     let mut csv = SheetText::default();
-    for (index, row) in rows.iter().enumerate() {
+    for (index, row) in rows.iter().enumerate().take((MOST_CELLS / columns.len().max(1)).max(1)) {
         let own = row.cells.iter().find(|cell| cell.column == first);
         let is_balance = row.cells.iter().any(|cell| normalize_name(&cell.text).starts_with("balance"));
         let filled = above.clone().filter(|_| index > 1 && own.is_none() && groups && !is_balance);
@@ -70,8 +83,7 @@ pub(super) fn csv_of(sheet: &SheetTable, header: usize) -> (SheetText, Vec<Sheet
             above = Some(cell.text.clone());
         }
         let mut cells = row.cells.iter().filter(|cell| cell.column >= first).peekable();
-        // The cells to the right of the last one are the same for all rows.
-        for column in first..=last {
+        for &column in &columns {
             if column > first {
                 csv.text.push(',');
             }
@@ -104,7 +116,9 @@ mod tests {
         let (csv, notes) = csv_of(&sheet("kind,line,amount\nincome,Grants,5\n,Fees,\"1,000\"\n,Balance,7\n"), 0);
         assert_eq!(csv.text, "kind,line,amount\nincome,Grants,5\nincome,Fees,\"1,000\"\n,Balance,7\n");
         assert_eq!(notes, [SheetNote { kind: SheetNoteKind::FilledDown, place: "A3".to_owned() }]);
-        assert_eq!(csv.cell_at(csv.text.find("1,000").unwrap()), Some("C3"));
+        let at = csv.text.find("1,000").unwrap();
+        assert_eq!(csv.place_of(Span::new(at, at + 5)).as_deref(), Some("cell C3"));
+        assert_eq!(csv.place_of(Span::new(0, 16)).as_deref(), Some("row 1"));
         let (csv, _) = csv_of(&sheet("agency,total\nPolice,5\n,5\n"), 0);
         assert_eq!(csv.text, "agency,total\nPolice,5\n,5\n");
     }

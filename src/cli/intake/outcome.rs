@@ -3,12 +3,12 @@
 use std::fmt::Write;
 
 use serde_json::{Value, json};
-use similar::TextDiff;
 
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Diagnostic, DiagnosticList, RelPath, human, json as json_format};
 use crate::document::LeftOut;
+use crate::edit::difference::difference;
 use crate::intake::sheet::{SheetIntake, SheetRefusal};
 use crate::intake::{Intake, OwnerError, Refusal, Versions};
 use crate::source::SourceTree;
@@ -39,9 +39,8 @@ impl IntakeOutcome {
     /// Names the cell of the spreadsheet that a diagnostic about a table is about.
     pub(super) fn name_cell(&self, diagnostic: &mut Diagnostic) {
         let table = self.tables.iter().find(|(_, table)| table.path == diagnostic.location.file);
-        let start = diagnostic.location.span.start as usize;
-        if let Some(cell) = table.and_then(|(_, table)| table.text.cell_at(start)) {
-            diagnostic.message = format!("{} (cell {cell} of the spreadsheet)", diagnostic.message);
+        if let Some(place) = table.and_then(|(_, table)| table.text.place_of(diagnostic.location.span)) {
+            diagnostic.message = format!("{} ({place} of the spreadsheet)", diagnostic.message);
         }
     }
 
@@ -179,7 +178,7 @@ impl IntakeOutcome {
                 text.push_str(&listing.masked(&differences(versions)));
             }
             if let Refusal::Sheet(SheetRefusal::Differs(_, now, new)) = refusal {
-                let changes = difference(now, new);
+                let changes = indented_difference(now, new);
                 text.push_str(&listing.masked(&format!("  what the spreadsheet would change:\n{changes}")));
             }
         }
@@ -285,10 +284,8 @@ fn explained_sheet(name: &str, refusal: &SheetRefusal) -> (String, String) {
 }
 
 /// The lines in which two texts differ.
-fn difference(old: &str, new: &str) -> String {
-    let diff = TextDiff::from_lines(old.trim(), new.trim());
-    let diff = diff.unified_diff().context_radius(1).to_string();
-    diff.lines().fold(String::new(), |text, line| text + "  | " + line + "\n")
+fn indented_difference(old: &str, new: &str) -> String {
+    difference(old, new).lines().fold(String::new(), |text, line| text + "  | " + line + "\n")
 }
 
 /// The three versions of a text, as two lists of differences.
@@ -296,9 +293,11 @@ fn differences(versions: &Versions) -> String {
     match &versions.taken_in {
         Some(taken_in) => format!(
             "  what has been edited since:\n{}  what the document changes:\n{}",
-            difference(taken_in, &versions.now),
-            difference(taken_in, &versions.document)
+            indented_difference(taken_in, &versions.now),
+            indented_difference(taken_in, &versions.document)
         ),
-        None => format!("  what the document would change:\n{}", difference(&versions.now, &versions.document)),
+        None => {
+            format!("  what the document would change:\n{}", indented_difference(&versions.now, &versions.document))
+        }
     }
 }

@@ -228,7 +228,7 @@ impl SheetReader<'_> {
                 _ => {}
             }
         }
-        let Some(value) = value else {
+        let Some(value) = value.filter(|value| !is_formula || !value.is_empty()) else {
             if is_formula {
                 let place = format!("{}{row}", column_name(column));
                 self.sheet.note(SheetNoteKind::Formula, place);
