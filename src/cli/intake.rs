@@ -27,7 +27,7 @@ use crate::intake::{Arrivals, Intake, IntakeFile, IntakeOptions, Refusal, arrive
 use crate::model::Report;
 use crate::model::assemble::assemble;
 use crate::options::Options;
-use crate::pipeline;
+use crate::pipeline::{self, BuildCache};
 use crate::source::digest::hash;
 use crate::source::tree::SourceFile;
 use crate::source::{FileContent, SourceTree};
@@ -52,9 +52,9 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &IntakeArgs) ->
             Err(refusal) => outcome.refused.push((name, refusal)),
         }
     }
-    let options = Options { drafts: true, embargoed: true, ..Options::new(clock::today(None)?) };
+    let options = Options { drafts: true, preparing: true, embargoed: true, ..Options::new(clock::today(None)?) };
     let diagnostics = if outcome.has_written() {
-        let mut diagnostics = pipeline::check(&site.tree, &options, &mut pipeline::BuildCache::none()).diagnostics;
+        let mut diagnostics = pipeline::check(&site.tree, &options, &mut BuildCache::none()).diagnostics;
         diagnostics.retain(|diagnostic| outcome.wrote(&diagnostic.location.file));
         diagnostics.iter_mut().for_each(|diagnostic| outcome.name_cell(diagnostic));
         diagnostics

@@ -61,7 +61,7 @@ pub(super) fn arrange(
 /// Whether two headings have the same words.
 fn alike(words: &str, title: &str) -> bool {
     let letters =
-        |text: &str| text.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect::<String>();
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     letters(words) == letters(title)
 }
 
