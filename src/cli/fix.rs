@@ -17,7 +17,7 @@ use crate::diagnostic::{Code, Diagnostic, Fix, RelPath, SourceTexts, quoted_list
 use crate::edit::difference::difference;
 use crate::edit::replace::apply;
 use crate::edit::write::{Expected, write};
-use crate::pipeline::{self, Options};
+use crate::pipeline::{self, BuildCache, Options};
 use crate::source::SourceTree;
 
 /// How often the site is checked again after fixes: one fix may make way for another.
@@ -33,7 +33,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &FixArgs) -> Re
     let mut tree = site.tree.clone();
     let (mut fixed, mut flagged, mut left) = (0, Vec::new(), BTreeSet::new());
     for _ in 0..MOST_ROUNDS {
-        let mut found = pipeline::check(&tree, &options, &mut pipeline::BuildCache::none()).diagnostics;
+        let mut found = pipeline::check(&tree, &options, &mut BuildCache::none()).diagnostics;
         found.retain(|one| open_site::is_about(global.year.as_ref(), &one.location.file) && one.waived.is_none());
         left =
             found.iter().filter(|one| one.fix.is_some() && !is_wanted(one, &args.codes)).map(|one| one.code).collect();

@@ -24,6 +24,7 @@ mod options;
 mod pdf;
 mod print_diagnostics;
 mod progress;
+mod publish;
 mod schema;
 mod serve;
 mod shell;
@@ -65,6 +66,7 @@ pub fn run() -> ExitCode {
         Some(Command::Commitments(commitments)) => commitments::run(terminal, &args.global, commitments),
         Some(Command::Pdf(pdf)) => pdf::run(terminal, &args.global, pdf),
         Some(Command::Fix(fix)) => fix::run(terminal, &args.global, fix),
+        Some(Command::Publish(publish)) => publish::run(terminal, &args.global, publish),
         Some(Command::Explain(args)) => explain::run(args),
         Some(Command::Schema(args)) => schema::run(terminal, args),
         Some(Command::Completions(args)) => completions::run(args),

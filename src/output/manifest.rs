@@ -18,7 +18,7 @@ pub(crate) const MANIFEST: &str = "manifest.json";
 /// A SHA-256, written as lower-case hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
-pub(super) struct Sha256([u8; 32]);
+pub(crate) struct Sha256([u8; 32]);
 
 impl Sha256 {
     /// The SHA-256 of `bytes`.
@@ -64,7 +64,7 @@ impl fmt::Debug for Sha256 {
 
 /// The manifest's entry for one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct ManifestEntry {
+pub(crate) struct ManifestEntry {
     /// The SHA-256 of the file.
     pub sha256: Sha256,
     /// The size of the file in bytes.
@@ -80,7 +80,7 @@ impl ManifestEntry {
 
 /// The manifest as it is written. Paths are sorted, so the same site always has the same manifest.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Manifest {
+pub(crate) struct Manifest {
     /// The entries by path, relative to the site's root.
     pub files: BTreeMap<String, ManifestEntry>,
 }
@@ -102,9 +102,12 @@ impl Manifest {
 /// The text of `manifest.json` for a site. It lists every file except the manifest itself.
 #[must_use]
 pub fn manifest(tree: &OutputTree) -> String {
-    let files: Vec<_> = tree.files.iter().filter(|(path, _)| path.as_str() != MANIFEST).collect();
-    let entries = files.into_par_iter().map(|(path, bytes)| (path.as_str().to_owned(), ManifestEntry::new(bytes)));
-    Manifest { files: entries.collect() }.to_text()
+    let files = tree.files.par_iter().filter(|(path, _)| path.as_str() != MANIFEST);
+    let files = files.map(|(path, bytes)| (path.as_str().to_owned(), ManifestEntry::new(bytes)));
+    // A picture that has just been changed or removed is listed again after the next build.
+    let pictures = tree.pictures.par_iter().filter_map(|(path, picture)| Some((path, picture.bytes().ok()?)));
+    let pictures = pictures.map(|(path, bytes)| (path.as_str().to_owned(), ManifestEntry::new(&bytes)));
+    Manifest { files: files.chain(pictures).collect() }.to_text()
 }
 
 #[cfg(test)]

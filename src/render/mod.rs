@@ -23,6 +23,7 @@ pub(crate) mod route;
 mod sample;
 pub(crate) mod search;
 pub(crate) mod site_files;
+mod static_files;
 pub(crate) mod theme;
 pub(crate) mod view;
 
@@ -119,7 +120,9 @@ pub(crate) fn prepare(
 ) -> WithDiagnostics<Prepared> {
     let mut found = Vec::new();
     let theme = Theme::load(tree, &archive.site).emit_into(&mut found);
-    let routes = Routes::new(archive, options, trends, &theme.asset_files, &cache.addresses).emit_into(&mut found);
+    let fixed: Vec<_> = static_files::addresses(tree).collect();
+    let routes =
+        Routes::new(archive, options, trends, &theme.asset_files, &fixed, &cache.addresses).emit_into(&mut found);
     WithDiagnostics::new(Prepared { theme, routes, redactor: Redactor::default() }, found)
 }
 
@@ -202,13 +205,16 @@ pub(crate) fn render(
     media::publish(&site, tree, &shown, diagnostics, &cache.pictures, &outlet)?;
     for (old, page) in redirects(&site, theme, &all) {
         match page {
-            Ok(bytes) => outlet.put(OutputFile { path: old.file(), bytes })?,
+            Ok(bytes) => outlet.put(OutputFile::new(old.file(), bytes))?,
             Err(failure) => failures.push((old, failure)),
         }
     }
     let in_folder =
         |(page, failure): (Address, RenderError)| (Address::new(languages.folder()).join(page.as_str()), failure);
-    let found = theme::report_failures(failures.into_iter().map(in_folder).collect());
+    let mut found = theme::report_failures(failures.into_iter().map(in_folder).collect());
+    if languages.folder().is_empty() {
+        found.extend(static_files::put(tree, redactor, &outlet)?);
+    }
     let charts = all.iter().map(|rendered| rendered.charts).sum();
     Ok(WithDiagnostics::new(SiteCounts { pages: outlet.finish()?, charts }, found))
 }
@@ -290,13 +296,14 @@ fn put_other_files(
         ("atom.xml", atom::atom(site)),
         ("robots.txt", robots::robots(root_url, site.languages)),
         ("_headers", headers::headers()),
+        (export::SCHEMA_NAME, export::SCHEMA.to_owned()),
     ];
     let of_site = of_site.into_iter().map(|(name, text)| (Address::new(name), text));
     let trends = export::trends(&site.routes.trends).into_iter();
     for (address, text) in of_site.chain(trends.map(|(name, text)| (route::trends().join(name), text))) {
-        let bytes = site.redactor.sweep(address.as_str(), text.into_bytes()).into();
-        outlet.put(OutputFile { path: address.file(), bytes })?;
+        let bytes = site.redactor.sweep(address.as_str(), text.into_bytes());
+        outlet.put(OutputFile::new(address.file(), bytes))?;
     }
     let mut assets = theme.assets.iter();
-    assets.try_for_each(|(address, bytes)| outlet.put(OutputFile { path: address.file(), bytes: Arc::clone(bytes) }))
+    assets.try_for_each(|(address, bytes)| outlet.put(OutputFile::new(address.file(), Arc::clone(bytes))))
 }

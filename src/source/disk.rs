@@ -14,6 +14,8 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use super::digest::{Digest, hash};
+use super::disk_file::DiskFile;
+use super::picture::is_picture;
 use super::tree::{FileContent, SourceFile, SourceTree};
 use crate::charset;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics, sort};
@@ -27,11 +29,17 @@ const FULL_RELOAD_THRESHOLD: usize = 500;
 /// Maximum size of a text file, in bytes.
 pub(crate) const TEXT_LIMIT: u64 = 4 * 1024 * 1024;
 
-/// Extensions of files that are read as text. All other files are read as bytes.
+/// Maximum size of a picture, in bytes: while it is checked and while it is published, all of it is in memory.
+const PICTURE_LIMIT: u64 = 64 * 1024 * 1024;
+
+/// Extensions of files that are read as text. Others are only looked at when they are needed, except those of themes.
 const TEXT_ENDINGS: &[&str] = &["md", "yaml", "yml", "csv", "html", "htm", "xml", "svg", "txt", "css", "js", "json"];
 
-/// Names of files that Windows creates in folders by itself.
-const LEFTOVERS: &[&str] = &["Thumbs.db", "ehthumbs.db", "desktop.ini"];
+/// The folder of files that are published as they are.
+pub(crate) const STATIC_DIR: &str = "content/static";
+
+/// Names of files that Windows, macOS and Git keep in folders for themselves.
+const LEFTOVERS: &[&str] = &["Thumbs.db", "ehthumbs.db", "desktop.ini", ".DS_Store", ".gitkeep"];
 
 /// Reads the files below `content/` and `themes/` of the site at `root`.
 ///
@@ -156,13 +164,26 @@ impl SiteReader {
     }
 }
 
-/// Whether a file or folder with this name is skipped: hidden, set aside with `_`, or created by an editor or by
-/// Windows.
+/// Whether the file or folder at a path below the site's root is skipped. In `content/static/`, names that begin with `.`
+/// or `_` count, since servers look for such files.
+#[must_use]
+pub(crate) fn is_skipped(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let is_static = path.parent().is_some_and(|folder| folder.starts_with(STATIC_DIR));
+    if is_static { is_leftover(&name) } else { is_ignored(&name) }
+}
+
+/// Whether a file or folder with this name is skipped outside `content/static/`: hidden, set aside with `_`, or left behind
+/// by a program.
 #[must_use]
 pub(crate) fn is_ignored(name: &str) -> bool {
+    name.starts_with(['.', '_']) || is_leftover(name)
+}
+
+/// Whether an editor or the system keeps a file with this name for itself.
+fn is_leftover(name: &str) -> bool {
     let has_ending = |ending: &str| name.len() > ending.len() && name.ends_with(ending);
-    name.starts_with(['.', '_'])
-        || name.ends_with('~')
+    name.ends_with('~')
         || has_ending(".swp")
         || LEFTOVERS.iter().any(|leftover| name.eq_ignore_ascii_case(leftover))
         || name.starts_with("~$")
@@ -187,7 +208,8 @@ fn list(root: &Path, top: &Path, follow: bool) -> WithDiagnostics<FileListing> {
     let walk = WalkDir::new(top).follow_links(follow).into_iter();
     // Links that leave the site. Files below them are skipped, so that each link is one diagnostic.
     let mut outside: Vec<PathBuf> = Vec::new();
-    for entry in walk.filter_entry(|entry| !is_ignored(&entry.file_name().to_string_lossy())) {
+    let is_read = |entry: &walkdir::DirEntry| !is_skipped(entry.path().strip_prefix(root).unwrap_or(entry.path()));
+    for entry in walk.filter_entry(is_read) {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -257,9 +279,19 @@ fn describe(error: &io::Error) -> String {
 
 /// Reads one file: as text if its extension is one of [`TEXT_ENDINGS`].
 fn read_file(path: &RelPath, on_disk: &Path) -> Result<SourceFile, Box<Diagnostic>> {
-    let is_text = TEXT_ENDINGS.iter().any(|ending| path.extension().eq_ignore_ascii_case(ending));
+    let is_static = path.below(STATIC_DIR).is_some();
+    let is_text = !is_static && TEXT_ENDINGS.iter().any(|ending| path.extension().eq_ignore_ascii_case(ending));
     let location = || Location::whole(path);
-    let bytes = read_bytes(on_disk, is_text).map_err(|error| Box::new(unreadable(location(), &describe(&error))))?;
+    let cannot = |error| Box::new(unreadable(location(), &describe(&error)));
+    if !is_text && path.below("content").is_some() {
+        let file = DiskFile::open(on_disk).map_err(cannot)?;
+        if is_picture(path) && file.length > PICTURE_LIMIT {
+            let diagnostic = Diagnostic::new(Code::TooLarge, location(), "this picture has more than 64 MiB");
+            return Err(Box::new(diagnostic.help("save a smaller copy: at most 2,000 pixels wide and under 1 MiB")));
+        }
+        return Ok(SourceFile { hash: file.hash, content: FileContent::OnDisk(file) });
+    }
+    let bytes = read_bytes(on_disk, is_text).map_err(cannot)?;
     if is_text && bytes.len() as u64 > TEXT_LIMIT {
         let diagnostic = Diagnostic::new(Code::TooLarge, location(), "this file has more than 4 MiB of text");
         return Err(Box::new(diagnostic.help("split it, or remove what readers do not need")));
@@ -345,6 +377,30 @@ mod tests {
         for name in ["a.md", "report.yaml", "a_b", "#", "thumbs.md"] {
             assert!(!is_ignored(name), "{name}");
         }
+    }
+
+    #[test]
+    fn pictures_stay_on_the_disk() {
+        let site = tempfile::tempdir().unwrap();
+        let sparse = |path: &str, length| {
+            write(site.path(), path, "");
+            fs::File::options().write(true).open(site.path().join(path)).unwrap().set_len(length).unwrap();
+        };
+        sparse("content/a/media/large.jpg", PICTURE_LIMIT);
+        sparse("content/a/media/larger.jpg", PICTURE_LIMIT + 1);
+        sparse("content/a/media/film.mp4", PICTURE_LIMIT + 1);
+        write(site.path(), "content/a/media/b.png", "picture");
+        let tree = read_tree(site.path()).unwrap();
+        let codes: Vec<String> =
+            tree.diagnostics.iter().map(|one| format!("{} {}", one.code, one.location.file)).collect();
+        assert_eq!(codes, ["too-large content/a/media/larger.jpg"]);
+        assert!(tree.files.values().all(|file| matches!(file.content, FileContent::OnDisk(_))));
+
+        let picture = &tree.files["content/a/media/b.png"];
+        assert_eq!((&*picture.content.bytes().unwrap(), picture.hash), (&b"picture"[..], hash(b"picture")));
+        write(site.path(), "content/a/media/b.png", "another");
+        let error = picture.content.bytes().unwrap_err();
+        assert_eq!(error.to_string(), "it has just been changed", "what has not been checked is not published");
     }
 
     /// A name, a change to the site, the path reported as changed, and whether the change loses content.

@@ -9,9 +9,11 @@ use crate::assert_none;
 const DOORS: &[&str] = &[
     "src/main.rs",
     "src/source/disk.rs",
+    "src/source/disk_file.rs",
     "src/edit/write.rs",
     "src/edit/taken_in.rs",
     "src/output/",
+    "src/publish/",
     "src/preview/",
     "src/cli/",
 ];
@@ -36,7 +38,10 @@ const KNOWN_TO: &[(&str, &[&str])] = &[
     ("plotters_backend", &["src/chart/"]),
     ("quick_xml", &["src/source/picture/svg/", "src/document/xml.rs"]),
     ("similar", &["src/edit/difference.rs", "src/testing.rs"]),
-    ("zip", &["src/document/package.rs"]),
+    ("zip", &["src/document/package.rs", "src/publish/zip.rs"]),
+    ("ureq", &["src/publish/s3/client.rs"]),
+    ("rustls", &["src/publish/s3/client.rs"]),
+    ("hmac", &["src/publish/s3/sign.rs"]),
     ("tera", &["src/render/theme/", "src/preview/desk/templates.rs"]),
     ("clap", &["src/cli/"]),
     ("clap_complete", &["src/cli/"]),

@@ -13,10 +13,10 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("options", &[]),
     ("quantity", &[]),
     ("escape", &[]),
-    ("charset", &[]),
     ("locale", &["quantity"]),
+    ("charset", &[]),
     ("source", &["charset", "diagnostic", "quantity"]),
-    ("output", &["diagnostic"]),
+    ("output", &["diagnostic", "source"]),
     ("document", &["charset", "diagnostic"]),
     ("cache", &["source"]),
     ("model", &["diagnostic", "options", "quantity", "source", "cache"]),
@@ -29,7 +29,11 @@ const ROOMS: &[(&str, &[&str])] = &[
         &["diagnostic", "options", "quantity", "escape", "locale", "source", "output", "cache", "model", "chart"],
     ),
     ("pipeline", &["diagnostic", "options", "source", "output", "cache", "model", "rules", "render"]),
-    ("preview", &["diagnostic", "options", "locale", "source", "output", "model", "edit", "render", "pipeline"]),
+    ("publish", &["diagnostic", "escape", "source", "output"]),
+    (
+        "preview",
+        &["diagnostic", "options", "locale", "source", "output", "model", "edit", "render", "pipeline", "publish"],
+    ),
     (
         "cli",
         &[
@@ -45,6 +49,7 @@ const ROOMS: &[(&str, &[&str])] = &[
             "rules",
             "render",
             "pipeline",
+            "publish",
             "preview",
         ],
     ),

@@ -108,13 +108,14 @@ pub(crate) struct Routes {
 
 impl Routes {
     /// Decides the address of everything that is built and reports addresses claimed twice. The addresses of years with
-    /// unchanged inputs come from `memo`. `assets` are the theme's, with their files.
+    /// unchanged inputs come from `memo`. `assets` are the theme's and `fixed` the site's own fixed files, with their files.
     #[must_use]
     pub(crate) fn new(
         archive: &Archive,
         options: &Options,
         trends: Trends,
         assets: &[(Address, RelPath)],
+        fixed: &[(Address, RelPath)],
         memo: &Cache<Arc<YearAddresses>>,
     ) -> WithDiagnostics<Self> {
         let mut routes = Self {
@@ -138,6 +139,9 @@ impl Routes {
         let mut taken = routes.reserve(&archive.site.file);
         for (address, file) in assets {
             taken.take(address.clone(), Location::whole(file));
+        }
+        for (address, file) in fixed {
+            routes.take(&mut taken, address, Location::whole(file));
         }
         let mut aliases: Vec<PageAlias> = Vec::new();
         for page in archive.pages.iter().filter(|page| is_built(page.status, options)) {
@@ -174,7 +178,9 @@ impl Routes {
         for name in self.years.iter().map(YearRoutes::name).chain([SITE_INDEX]) {
             taken.reserve(index(name), file, "the search index");
         }
-        for name in [NOT_FOUND, "robots.txt", "sitemap.xml", "atom.xml", "manifest.json", "_headers"] {
+        for name in
+            [NOT_FOUND, "robots.txt", "sitemap.xml", "atom.xml", "manifest.json", "_headers", export::SCHEMA_NAME]
+        {
             taken.reserve(Address::new(name), file, "a file that annal creates");
         }
         taken
