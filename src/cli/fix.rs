@@ -54,12 +54,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &FixArgs) -> Re
             (old != new).then_some((file, old, new))
         })
         .collect();
-    let shown: String = changed
-        .iter()
-        .map(|(file, old, new)| {
-            sanitize(&format!("--- {file} (now)\n+++ {file} (fixed)\n{}", difference(old, new)), true)
-        })
-        .collect();
+    let shown: String = changed.iter().map(|(file, old, new)| sanitize(&difference(file, old, new), true)).collect();
     // Words that must not be published must not be printed either.
     print(&Redactions::from_diagnostics(&flagged).hide(&shown))?;
     if !args.dry_run {

@@ -28,9 +28,9 @@ use crate::model::Report;
 use crate::model::assemble::assemble;
 use crate::options::Options;
 use crate::pipeline::{self, BuildCache};
+use crate::source::SourceTree;
 use crate::source::digest::hash;
 use crate::source::tree::SourceFile;
-use crate::source::{FileContent, SourceTree};
 
 /// The most files that are taken in at once.
 const MOST_FILES: usize = 1_000;
@@ -159,8 +159,8 @@ fn take_in_all(
             Ok(mut intake) => {
                 intake.left_out.splice(0..0, std::mem::take(&mut of_email));
                 for IntakeFile { path, content } in &intake.files {
-                    let file = SourceFile { content: content.clone(), hash: hash(bytes_of(content)) };
-                    site.tree.files.insert(path.clone(), file);
+                    let hash = content.bytes().map(|bytes| hash(&bytes)).unwrap_or_default();
+                    site.tree.files.insert(path.clone(), SourceFile { content: content.clone(), hash });
                 }
                 outcome.taken_in.push(TakenIn { name: arrived, intake });
             }
@@ -201,7 +201,8 @@ fn put(root: &Path, tree: &SourceTree, path: &RelPath, bytes: &[u8]) -> Result<(
 /// Writes the files of an intake, the submission last, and keeps its text as taken in.
 fn write_all(root: &Path, tree: &SourceTree, intake: &Intake) -> Result<(), Refusal> {
     for IntakeFile { path, content } in &intake.files {
-        put(root, tree, path, bytes_of(content))?;
+        let bytes = content.bytes().map_err(|error| Refusal::NotWritten(path.clone(), error.into()))?;
+        put(root, tree, path, &bytes)?;
     }
     let copy = taken_in::path(&intake.path);
     let before = taken_in::read(root, &intake.path);
@@ -210,11 +211,4 @@ fn write_all(root: &Path, tree: &SourceTree, intake: &Intake) -> Result<(), Refu
         write(root, &copy, known, intake.body.as_bytes()).map_err(|error| Refusal::NotWritten(copy, error))?;
     }
     Ok(())
-}
-
-fn bytes_of(content: &FileContent) -> &[u8] {
-    match content {
-        FileContent::Text(text) => text.as_bytes(),
-        FileContent::Bytes(bytes) => bytes,
-    }
 }

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use crate::diagnostic::RelPath;
 use crate::document::Picture;
+use crate::source::SourceTree;
 use crate::source::digest::hash;
 use crate::source::picture;
 use crate::source::picture::format::PictureFormat;
 use crate::source::slug::{first_parts, slug};
-use crate::source::{FileContent, SourceTree};
 
 /// A picture to store.
 pub(super) struct StoredPicture {
@@ -59,7 +59,7 @@ pub(super) fn name_pictures(
 fn shown(picture: &Picture) -> Option<(PictureFormat, Arc<[u8]>)> {
     let format = PictureFormat::detect(&picture.bytes)?;
     let name = RelPath::new(&format!("picture.{}", format.ending()));
-    Some((format, picture::published(&name, &FileContent::Bytes(Arc::clone(&picture.bytes)))?))
+    Some((format, picture::published_bytes(&name, &picture.bytes)?.into()))
 }
 
 /// The file in the year's media folder with these bytes.

@@ -17,7 +17,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("charset", &[]),
     ("source", &["charset", "diagnostic", "quantity"]),
     ("output", &["diagnostic", "source"]),
-    ("document", &["charset", "diagnostic"]),
+    ("document", &["charset"]),
     ("cache", &["source"]),
     ("model", &["diagnostic", "options", "quantity", "source", "cache"]),
     ("edit", &["diagnostic", "options", "quantity", "source", "cache", "model"]),

@@ -8,7 +8,7 @@ use crate::cli::terminal::Terminal;
 use crate::diagnostic::suggest::did_you_mean;
 use crate::diagnostic::{Diagnostic, DiagnosticList, RelPath, human, json as json_format};
 use crate::document::LeftOut;
-use crate::edit::difference::difference;
+use crate::edit::difference::changed_lines;
 use crate::intake::sheet::{SheetIntake, SheetRefusal};
 use crate::intake::{Intake, OwnerError, Refusal, Versions};
 use crate::source::SourceTree;
@@ -285,7 +285,7 @@ fn explained_sheet(name: &str, refusal: &SheetRefusal) -> (String, String) {
 
 /// The lines in which two texts differ.
 fn indented_difference(old: &str, new: &str) -> String {
-    difference(old, new).lines().fold(String::new(), |text, line| text + "  | " + line + "\n")
+    changed_lines(old.trim(), new.trim()).lines().fold(String::new(), |text, line| text + "  | " + line + "\n")
 }
 
 /// The three versions of a text, as two lists of differences.

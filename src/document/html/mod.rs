@@ -171,6 +171,8 @@ impl HtmlReader {
                 self.is_spaced = false;
                 if self.is_shown() {
                     self.tree.inline(Inline::LineBreak)?;
+                } else {
+                    self.end_left_out_line();
                 }
                 return Ok(());
             }
@@ -262,6 +264,14 @@ impl HtmlReader {
         self.open.push(element);
     }
 
+    /// Separates the lines of text that is left out and noted.
+    fn end_left_out_line(&mut self) {
+        let kind = self.open.last().and_then(|open| open.left_out);
+        if let Some(kind @ (LeftOutKind::QuotedEmail | LeftOutKind::Signature)) = kind {
+            self.tree.leave_out_text(kind, "\n");
+        }
+    }
+
     fn is_shown(&self) -> bool {
         self.open.last().is_none_or(|open| open.left_out.is_none() && !open.is_marker)
     }
@@ -327,6 +337,7 @@ impl HtmlReader {
         self.is_spaced = false;
         self.has_text = false;
         let word_item = self.word_item.take();
+        self.end_left_out_line();
         let has_words = !self.tree.line().is_empty();
         if !has_words {
             return Ok(());

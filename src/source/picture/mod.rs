@@ -120,7 +120,7 @@ fn plain_format(format: PictureFormat) -> &'static str {
 }
 
 /// The bytes of a picture that are published. `None` if the file is not a picture, and must not be published.
-fn published_bytes(file: &RelPath, bytes: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn published_bytes(file: &RelPath, bytes: &[u8]) -> Option<Vec<u8>> {
     let format = PictureFormat::of_ending(file.extension())?;
     if format == PictureFormat::Svg {
         let text = std::str::from_utf8(bytes).ok()?;
