@@ -367,7 +367,8 @@ mod tests {
         sparse("content/a/media/film.mp4", PICTURE_LIMIT + 1);
         write(site.path(), "content/a/media/b.png", "picture");
         let tree = read_tree(site.path()).unwrap();
-        let codes: Vec<String> = tree.diagnostics.iter().map(|one| format!("{} {}", one.code, one.location.file)).collect();
+        let codes: Vec<String> =
+            tree.diagnostics.iter().map(|one| format!("{} {}", one.code, one.location.file)).collect();
         assert_eq!(codes, ["too-large content/a/media/larger.jpg"]);
         assert!(tree.files.values().all(|file| matches!(file.content, FileContent::OnDisk(_))));
 
