@@ -49,7 +49,7 @@ use self::theme::{RenderError, Theme};
 use self::view::shared::ChromeView;
 use crate::cache::Cache;
 use crate::diagnostic::{Diagnostic, Location, WithDiagnostics};
-use crate::model::links::{ImageUsage, LinkIndex, LinkResolver, LinkTargets};
+use crate::model::links::{ImageUsage, LinkIndex, LinkIndexes, LinkResolver};
 use crate::model::terms::TermIndex;
 use crate::model::{Archive, Report, Trends};
 use crate::options::Options;
@@ -91,7 +91,7 @@ pub(crate) struct Prepared {
     theme: Theme,
     routes: Routes,
     /// What links can lead to.
-    pub links: LinkTargets,
+    pub links: LinkIndexes,
     /// Text that must not be published, in any of the site's languages.
     redactor: Redactor,
 }
@@ -121,7 +121,7 @@ pub(crate) fn prepare(
 ) -> WithDiagnostics<Prepared> {
     let mut found = Vec::new();
     let theme = Theme::load(tree, &archive.site).emit_into(&mut found);
-    let links = LinkTargets::new(archive, tree, options, !trends.is_empty(), &cache.shelves);
+    let links = LinkIndexes::new(archive, tree, options, !trends.is_empty(), &cache.shelves);
     let routes = Routes::new(archive, options, trends, &theme.asset_files, &cache.addresses).emit_into(&mut found);
     WithDiagnostics::new(Prepared { theme, routes, links, redactor: Redactor::default() }, found)
 }

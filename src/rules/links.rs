@@ -165,7 +165,7 @@ mod tests {
     use super::*;
     use crate::cache::Cache;
     use crate::diagnostic::{LineIndex, SourceTexts};
-    use crate::model::links::LinkTargets;
+    use crate::model::links::LinkIndexes;
     use crate::options::Options;
     use crate::source::SourceTree;
 
@@ -195,7 +195,7 @@ mod tests {
         options(&mut set);
         let mut found = super::check(
             &archive,
-            &LinkResolver::new(&archive, &tree, &LinkTargets::new(&archive, &tree, &set, false, &Cache::none())),
+            &LinkResolver::new(&archive, &tree, &LinkIndexes::new(&archive, &tree, &set, false, &Cache::none())),
             &RuleCache::default(),
         );
         crate::diagnostic::sort(&mut found);

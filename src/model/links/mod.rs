@@ -26,7 +26,7 @@ use crate::source::picture::is_picture;
 
 /// Everything that links can lead to, year by year.
 #[derive(Debug)]
-pub(crate) struct LinkTargets {
+pub(crate) struct LinkIndexes {
     /// Whether the site has a page of trends across the years.
     has_trends: bool,
     /// The site's own pages.
@@ -35,7 +35,7 @@ pub(crate) struct LinkTargets {
     years: HashMap<String, Arc<LinkIndex>>,
 }
 
-impl LinkTargets {
+impl LinkIndexes {
     /// The link targets of a site that is built as `options` say. `has_trends` says whether there is a page of trends.
     /// Years whose inputs have not changed come from `memo`.
     #[must_use]
@@ -61,7 +61,7 @@ impl LinkTargets {
 pub(crate) struct LinkResolver<'a> {
     archive: &'a Archive,
     tree: &'a SourceTree,
-    targets: &'a LinkTargets,
+    targets: &'a LinkIndexes,
     /// The hash of all targets outside the years.
     shared: Digest,
 }
@@ -124,7 +124,7 @@ pub(crate) enum LinkError<'a> {
 impl<'a> LinkResolver<'a> {
     /// A resolver of the links of a site.
     #[must_use]
-    pub(crate) fn new(archive: &'a Archive, tree: &'a SourceTree, targets: &'a LinkTargets) -> Self {
+    pub(crate) fn new(archive: &'a Archive, tree: &'a SourceTree, targets: &'a LinkIndexes) -> Self {
         let mut resolver = Self { archive, tree, targets, shared: 0 };
         let has = (!archive.glossary.terms.is_empty(), !archive.site.contacts.is_empty(), targets.has_trends);
         let unreadable: Vec<&RelPath> = resolver.unreadable_files().collect();
