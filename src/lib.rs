@@ -11,18 +11,21 @@
 mod testing;
 
 mod cache;
+mod charset;
 mod chart;
 mod cli;
 mod diagnostic;
 mod document;
 mod edit;
 mod escape;
+mod intake;
 mod locale;
 mod model;
 mod options;
 mod output;
 mod pipeline;
 mod preview;
+mod publish;
 mod quantity;
 mod render;
 mod rules;
@@ -68,6 +71,15 @@ pub mod piece {
     use crate::diagnostic::{Diagnostic, RelPath, Span};
     use crate::source::files::{PageFrontMatter, SubmissionFrontMatter};
     use crate::source::yaml::read_document;
+
+    /// Reads a document as `annal intake` does: its text, or why it cannot be read.
+    ///
+    /// # Errors
+    ///
+    /// If it is damaged, encrypted, too large, or of a kind that annal does not read.
+    pub fn document_text(name: &str, bytes: Vec<u8>) -> Result<String, String> {
+        crate::intake::read_text(name, bytes).map_err(|error| error.to_string())
+    }
 
     /// Checks front matter twice: as a submission's and as a page's.
     #[must_use]

@@ -1,9 +1,12 @@
 //! Options of a build.
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 /// Everything that a build must not look up by itself, so that the same options give the same bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[allow(clippy::struct_excessive_bools, reason = "four independent choices")]
 pub struct Options {
     /// Today's date, for embargoes and lateness.
     pub today: Date,
@@ -15,6 +18,8 @@ pub struct Options {
     pub preparing: bool,
     /// The only year to build, by the name of its folder. What it depends on is read too, but not built or judged.
     pub year: Option<String>,
+    /// Other years that are built beside `year` and not judged: those that are live already, for `annal publish --year`.
+    pub kept_years: BTreeSet<String>,
     /// An address to use instead of the site's `base_url`.
     pub base_url: Option<String>,
     /// Whether the site is built despite errors, with each error shown on its page.
@@ -25,6 +30,15 @@ impl Options {
     /// The defaults of `annal build` on a given day.
     #[must_use]
     pub fn new(today: Date) -> Self {
-        Self { today, drafts: false, embargoed: false, preparing: false, year: None, base_url: None, force: false }
+        Self {
+            today,
+            drafts: false,
+            embargoed: false,
+            preparing: false,
+            year: None,
+            kept_years: BTreeSet::new(),
+            base_url: None,
+            force: false,
+        }
     }
 }

@@ -12,6 +12,7 @@ use crate::diagnostic::suggest::did_you_mean;
 use crate::model::Year;
 use crate::model::assemble::year_meant;
 use crate::model::year_data::YearFile;
+use crate::publish::ReleaseId;
 use crate::source::schema::SCHEMAS;
 use crate::source::yaml::Url;
 use crate::source::yaml::scalar::{Scalar, ScalarError};
@@ -29,6 +30,9 @@ pub(crate) struct Args {
 }
 
 const EXIT_STATUS: &str = "Exit status: 0 no errors, 1 errors found, 2 the command could not run.";
+
+const INTAKE_STATUS: &str =
+    "Exit status: 0 written, or nothing new; 1 written, and there are errors in it; 2 nothing written.";
 
 const AT: &str = "Treat this date as today, for embargoes and deadlines [default: SOURCE_DATE_EPOCH, or today]";
 
@@ -67,6 +71,12 @@ pub(crate) enum Command {
     Serve(ServeArgs),
     /// Show which submissions have arrived, and their problems
     Status(StatusArgs),
+    /// Take in Word documents, emails and pasted text as submissions
+    ///
+    /// Reads .docx, .odt, .html, .eml and .txt files, works out whose they are, writes them as submissions of the year, and
+    /// says what it left out. What an editor has changed is not overwritten.
+    #[command(after_help = INTAKE_STATUS)]
+    Intake(IntakeArgs),
     /// Create a site, year, form, page or table
     ///
     /// Existing files are never overwritten.
@@ -84,6 +94,14 @@ pub(crate) enum Command {
     ///
     /// This needs Chromium, Chrome or Edge. If there are errors, no PDF is made.
     Pdf(PdfArgs),
+    /// Apply the suggestions that are certain, and show the difference
+    ///
+    /// No word is changed. Suggestions that remove text are applied only if you name their code.
+    Fix(FixArgs),
+    /// Put the site where the public reads it
+    ///
+    /// The site is built and checked first. If there are errors, or pages would be lost, nothing is published.
+    Publish(PublishArgs),
     /// Explain what a problem means and how to fix it
     Explain(ExplainArgs),
     /// Print JSON Schemas of the YAML files and front matter, for text editors
@@ -236,6 +254,26 @@ pub(crate) struct StatusArgs {
     pub at: Option<Date>,
 }
 
+/// The options of `annal intake`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct IntakeArgs {
+    /// Files or folders, or `-` for text pasted on standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Whose it is, for example agencies/police [default: found by the file's name, title or first heading]
+    #[arg(long = "as", value_name = "OWNER")]
+    pub owner: Option<String>,
+    /// Show what would be written and what was left out, and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Replace a submission that somebody has already written
+    #[arg(long)]
+    pub replace: bool,
+    /// Output format
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: ListFormat,
+}
+
 /// The commands of `annal new`.
 #[derive(Debug, Subcommand)]
 pub(crate) enum NewCommand {
@@ -322,6 +360,50 @@ pub(crate) enum ListFormat {
     Json,
 }
 
+/// The options of `annal fix`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct FixArgs {
+    /// Apply only the suggestions for these codes, including those that remove text [default: all that are certain]
+    #[arg(value_name = "CODE", value_parser = code)]
+    pub codes: Vec<Code>,
+    /// Show the difference and write nothing
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// The options of `annal publish`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct PublishArgs {
+    /// A name under `publish:` in site.yaml, or an address: file:DIR, zip:FILE, s3://BUCKET/DIR, sftp://USER@HOST/DIR
+    /// [default: the only one in site.yaml]
+    #[arg(value_name = "TARGET")]
+    pub target: Option<String>,
+    /// Show which pages would be added, changed and removed, and send nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Show what is live, and how it differs from the site here
+    #[arg(long, conflicts_with_all = ["dry_run", "rollback", "allow_removals", "by"])]
+    pub status: bool,
+    /// Make the release before live again, without building
+    #[arg(long, conflicts_with_all = ["allow_removals", "year"])]
+    pub rollback: bool,
+    /// With --rollback: the release to make live, as --status lists it
+    #[arg(long, value_name = "ID", requires = "rollback", value_parser = release)]
+    pub release: Option<ReleaseId>,
+    /// Who publishes, for the record
+    #[arg(long, value_name = "NAME", value_parser = person)]
+    pub by: Option<String>,
+    /// Publish although more than a third of the pages would be removed
+    #[arg(long)]
+    pub allow_removals: bool,
+    /// Output format
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub format: ListFormat,
+    /// The date to use as today.
+    #[arg(long, value_name = "DATE", value_parser = date, help = AT)]
+    pub at: Option<Date>,
+}
+
 /// The options of `annal explain`.
 #[derive(Debug, clap::Args)]
 pub(crate) struct ExplainArgs {
@@ -380,6 +462,18 @@ fn base_url(text: &str) -> Result<String, String> {
 
 fn port(text: &str) -> Result<u16, String> {
     text.parse().map_err(|_| "write a number from 0 to 65535, such as `4000`".to_owned())
+}
+
+/// Parses the id of a release, or its first digits.
+fn release(text: &str) -> Result<ReleaseId, String> {
+    ReleaseId::parse(text)
+        .ok_or_else(|| "write an id as `annal publish --status` lists it, or its first digits".to_owned())
+}
+
+/// Parses a person's name. It is printed later, so it must not hold what a terminal would obey.
+fn person(text: &str) -> Result<String, String> {
+    let is_name = !text.trim().is_empty() && text.chars().count() <= 100 && !text.chars().any(char::is_control);
+    if is_name { Ok(text.trim().to_owned()) } else { Err("write a name of up to 100 characters".to_owned()) }
 }
 
 /// Parses a code. People may paste it with the severity and brackets of a printed diagnostic.

@@ -15,6 +15,8 @@ mod completions;
 mod error;
 mod explain;
 mod find_site;
+mod fix;
+mod intake;
 mod man;
 mod new;
 mod open_site;
@@ -22,6 +24,7 @@ mod options;
 mod pdf;
 mod print_diagnostics;
 mod progress;
+mod publish;
 mod schema;
 mod serve;
 mod shell;
@@ -54,6 +57,7 @@ pub fn run() -> ExitCode {
         Some(Command::Check(check)) => check::run(terminal, &args.global, check),
         Some(Command::Serve(serve)) => serve::run(terminal, &args.global, serve),
         Some(Command::Status(status)) => status::run(terminal, &args.global, status),
+        Some(Command::Intake(intake)) => intake::run(terminal, &args.global, intake),
         Some(Command::New(new)) => new::run(terminal, &args.global, new),
         Some(Command::Init(init)) => {
             new::create_site(terminal, &NewSiteArgs { folder: init.folder.clone(), title: init.title.clone() })
@@ -61,6 +65,8 @@ pub fn run() -> ExitCode {
         Some(Command::Man(man)) => man::run(terminal, man),
         Some(Command::Commitments(commitments)) => commitments::run(terminal, &args.global, commitments),
         Some(Command::Pdf(pdf)) => pdf::run(terminal, &args.global, pdf),
+        Some(Command::Fix(fix)) => fix::run(terminal, &args.global, fix),
+        Some(Command::Publish(publish)) => publish::run(terminal, &args.global, publish),
         Some(Command::Explain(args)) => explain::run(args),
         Some(Command::Schema(args)) => schema::run(terminal, args),
         Some(Command::Completions(args)) => completions::run(args),

@@ -1,5 +1,6 @@
 //! The progress line for people at a terminal. It appears after half a second and is erased at the end.
 
+use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
@@ -14,7 +15,7 @@ const BEAT: Duration = Duration::from_millis(200);
 
 /// Shows the current step until it is dropped.
 pub(crate) struct Progress {
-    steps: Option<Sender<&'static str>>,
+    steps: Option<Sender<Cow<'static, str>>>,
     printer: Option<JoinHandle<()>>,
     terminal: Terminal,
     begun: Instant,
@@ -27,9 +28,9 @@ impl Progress {
         if terminal.is_quiet || !io::stderr().is_terminal() {
             return Self { steps: None, printer: None, terminal, begun };
         }
-        let (steps, received) = mpsc::channel();
+        let (steps, received) = mpsc::channel::<Cow<'static, str>>();
         let printer = thread::spawn(move || {
-            let (mut step, mut is_drawn, mut next) = ("", false, begun + PATIENCE);
+            let (mut step, mut is_drawn, mut next) = (Cow::Borrowed(""), false, begun + PATIENCE);
             loop {
                 match received.recv_timeout(next.saturating_duration_since(Instant::now())) {
                     Ok(begins) => step = begins,
@@ -54,7 +55,14 @@ impl Progress {
         }
         if let Some(steps) = &self.steps {
             // The printer thread runs until this is dropped, so it always receives.
-            let _ = steps.send(name);
+            let _ = steps.send(name.into());
+        }
+    }
+
+    /// Says how far the current step has got: `sending 12 of 40`.
+    pub(crate) fn count(&self, name: &str, done: usize, all: usize) {
+        if let Some(steps) = &self.steps {
+            let _ = steps.send(format!("{name} {done} of {all}").into());
         }
     }
 

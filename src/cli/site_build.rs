@@ -14,9 +14,9 @@ use crate::pipeline::{self, BuildCache, BuildOutput, Options};
 pub(crate) struct SiteBuild {
     /// The source files.
     pub site: OpenSite,
-    options: Options,
-    /// The only year to build, if one is named.
-    year: Option<Year>,
+    pub options: Options,
+    /// The only year to build, if one is named: it is refused if readers may not see it yet.
+    pub year: Option<Year>,
 }
 
 impl SiteBuild {

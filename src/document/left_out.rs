@@ -45,6 +45,8 @@ pub(crate) enum LeftOutKind {
     PageCode,
     /// The title of the document, which the report already has.
     Title,
+    /// A heading in other words than the year's, which takes its place.
+    Heading,
     /// The first words of an email.
     Greeting,
     /// The name, role and addresses at the end of an email.
@@ -53,6 +55,8 @@ pub(crate) enum LeftOutKind {
     Disclaimer,
     /// An earlier email, quoted below.
     QuotedEmail,
+    /// An email that only says what is attached to it.
+    CoverNote,
     /// A file sent with an email that annal does not read.
     Attachment,
     /// Formatting that Markdown does not have. Its text is kept.
@@ -84,12 +88,53 @@ impl LeftOutKind {
             Self::UnsafeLink => "unsafe-link",
             Self::PageCode => "page-code",
             Self::Title => "title",
+            Self::Heading => "heading",
             Self::Greeting => "greeting",
             Self::Signature => "signature",
             Self::Disclaimer => "disclaimer",
             Self::QuotedEmail => "quoted-email",
+            Self::CoverNote => "cover-note",
             Self::Attachment => "attachment",
             Self::Formatting => "formatting",
+        }
+    }
+
+    /// What it is, in words that follow a number: one, and several.
+    #[must_use]
+    pub(crate) fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Comment => ("comment", "comments"),
+            Self::TrackedDeletion => ("tracked deletion", "tracked deletions"),
+            Self::TrackedInsertion => ("tracked insertion, which was kept", "tracked insertions, which were kept"),
+            Self::HiddenText => ("piece of hidden text", "pieces of hidden text"),
+            Self::Header => ("page header", "page headers"),
+            Self::Footer => ("page footer", "page footers"),
+            Self::Properties => {
+                ("set of properties (title, author and so on)", "sets of properties (title, author and so on)")
+            }
+            Self::FieldCode => ("field code", "field codes"),
+            Self::FieldText => ("text that Word fills in", "texts that Word fills in"),
+            Self::EmbeddedObject => ("embedded file", "embedded files"),
+            Self::Macro => ("macro", "macros"),
+            Self::AlternateContent => ("second version for other programs", "second versions for other programs"),
+            Self::Drawing => ("drawing or chart", "drawings or charts"),
+            Self::Picture => ("picture that cannot be shown", "pictures that cannot be shown"),
+            Self::Formula => ("formula, written as plain text", "formulas, written as plain text"),
+            Self::MergedCell => ("merged cell, whose text is repeated", "merged cells, whose text is repeated"),
+            Self::Placeholder => ("hint of a form", "hints of a form"),
+            Self::UnsafeLink => {
+                ("link with an unsafe address, kept as text", "links with unsafe addresses, kept as text")
+            }
+            Self::PageCode => ("script or style sheet", "scripts or style sheets"),
+            Self::Title => ("title", "titles"),
+            Self::Heading => ("heading, written in the year's words", "headings, written in the year's words"),
+            Self::Greeting => ("greeting", "greetings"),
+            Self::Signature => ("signature", "signatures"),
+            Self::Disclaimer => ("disclaimer", "disclaimers"),
+            Self::QuotedEmail => ("earlier email", "earlier emails"),
+            Self::CoverNote => ("covering email", "covering emails"),
+            Self::Attachment => ("attachment that annal does not read", "attachments that annal does not read"),
+            Self::Formatting => ("symbol", "symbols"),
         }
     }
 }
@@ -115,25 +160,15 @@ pub(crate) struct LeftOutLog {
 impl LeftOutLog {
     /// Counts something whose words nobody may see.
     pub(crate) fn add(&mut self, kind: LeftOutKind, paragraph: u32) {
-        self.entry(kind, paragraph);
-    }
-
-    /// Counts something whose words readers of the document saw.
-    pub(crate) fn add_text(&mut self, kind: LeftOutKind, paragraph: u32, text: &str) {
-        let words = self.entry(kind, paragraph);
-        match words {
-            Some(words) => {
-                words.push('\n');
-                words.push_str(text);
-            }
-            None => *words = Some(text.to_owned()),
-        }
-    }
-
-    fn entry(&mut self, kind: LeftOutKind, paragraph: u32) -> &mut Option<String> {
-        let (count, text) = self.counts.entry((paragraph, kind)).or_default();
+        let (count, _) = self.counts.entry((paragraph, kind)).or_default();
         *count = count.saturating_add(1);
-        text
+    }
+
+    /// Notes words that readers of the document saw. Those of one kind and paragraph count as one.
+    pub(crate) fn add_text(&mut self, kind: LeftOutKind, paragraph: u32, text: &str) {
+        let (count, words) = self.counts.entry((paragraph, kind)).or_default();
+        *count = (*count).max(1);
+        words.get_or_insert_default().push_str(text);
     }
 
     /// Everything that was left out, in the order of the document.

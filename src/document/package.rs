@@ -1,4 +1,4 @@
-//! Opens the ZIP archives that Word, OpenDocument and Excel files are, within limits.
+//! Opens the ZIP archives that Word, `OpenDocument` and Excel files are, within limits.
 //!
 //! Parts are found by names that the readers know. A name in an archive is never used as a path, nothing is written, and
 //! nothing outside the archive is opened.
@@ -25,7 +25,7 @@ const SMALL: usize = 1024 * 1024;
 /// The most parts.
 const MOST_PARTS: usize = 4_000;
 
-/// The first bytes of every Word, OpenDocument and Excel file.
+/// The first bytes of every Word, `OpenDocument` and Excel file.
 const SIGNATURE: &[u8] = b"PK\x03\x04";
 /// The first bytes of documents of Word before 2007, of Outlook, and of encrypted documents.
 const COMPOUND_SIGNATURE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";

@@ -25,7 +25,7 @@ pub(crate) struct Document {
     pub footnotes: Vec<Vec<Block>>,
     /// Its pictures, as [`Inline::Picture`] numbers them. The same picture is listed once.
     pub pictures: Vec<Picture>,
-    /// The fields of a form, as [`Text::control`] numbers them.
+    /// The fields of a form, as [`StyledText::control`] numbers them.
     pub controls: Vec<FormControl>,
     /// What is not in the tree, in the order of the document.
     pub left_out: Vec<LeftOut>,
@@ -90,7 +90,7 @@ pub(crate) struct Cell {
 /// A part of a line of text.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Inline {
-    Text(Text),
+    Text(StyledText),
     /// A new line in the same paragraph.
     LineBreak,
     /// A reference to one of [`Document::footnotes`].
@@ -104,7 +104,7 @@ pub(crate) enum Inline {
 
 /// Text in one look.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Text {
+pub(crate) struct StyledText {
     /// The characters. Tabs are kept; there are no line ends.
     pub text: String,
     pub look: Look,

@@ -59,7 +59,10 @@ impl From<io::Error> for EditError {
     }
 }
 
-/// Writes a file of the site at `root`, below `content/` only. Readers see the old file or the new one, never a part of
+/// The folders of a site that are written to: what it is made of, and what was taken in.
+const WRITTEN: [&str; 2] = ["content", super::taken_in::FOLDER];
+
+/// Writes a file of the site at `root`, below `content/` or `intake/` only. Readers see the old file or the new one, never a part of
 /// it. A byte-order mark and permissions that the old file has are kept; missing folders are created.
 ///
 /// # Errors
@@ -67,11 +70,12 @@ impl From<io::Error> for EditError {
 /// If the path is not below `content/` or is one that annal does not read, leaves the site through a symbolic link, is
 /// not as `expected`, or the disk fails. Nothing has then changed.
 pub(crate) fn write(root: &Path, path: &RelPath, expected: Expected, content: &[u8]) -> Result<(), EditError> {
-    let parts = path.below("content").ok_or(EditError::NotContent)?;
+    let mut folders = WRITTEN.iter().filter_map(|folder| Some((*folder, path.below(folder)?)));
+    let (top, parts) = folders.next().ok_or(EditError::NotContent)?;
     if parts.split('/').any(|part| part.is_empty() || part.contains(':') || is_ignored(part)) {
         return Err(EditError::NotContent);
     }
-    let target = resolved(root, path)?;
+    let target = resolved(root, top, path)?;
     let old = match fs::read(&target) {
         Ok(old) => Some(old),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
@@ -119,8 +123,8 @@ fn staged(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-/// The real path of a file that may not exist yet, which must be below the site's `content/`.
-fn resolved(root: &Path, path: &RelPath) -> Result<PathBuf, EditError> {
+/// The real path of a file that may not exist yet, which must be below the folder `top` of the site.
+fn resolved(root: &Path, top: &str, path: &RelPath) -> Result<PathBuf, EditError> {
     let root = root.canonicalize()?;
     let written = root.join(path.as_str());
     // The deepest part of the path that exists decides where the rest will be.
@@ -135,7 +139,7 @@ fn resolved(root: &Path, path: &RelPath) -> Result<PathBuf, EditError> {
         _ => error.into(),
     })?;
     let target = if rest.as_os_str().is_empty() { real } else { real.join(rest) };
-    if target.starts_with(root.join("content")) { Ok(target) } else { Err(EditError::LeavesTheSite) }
+    if target.starts_with(root.join(top)) { Ok(target) } else { Err(EditError::LeavesTheSite) }
 }
 
 #[cfg(test)]

@@ -176,7 +176,9 @@ impl Report {
     /// Whether the year is built: readers may see it, and no other year alone is asked for.
     #[must_use]
     pub(crate) fn is_built(&self, options: &Options) -> bool {
-        self.hold(options).is_none() && options.year.as_deref().is_none_or(|year| year == self.year.as_str())
+        let name = self.year.as_str();
+        let is_asked_for = options.year.as_deref().is_none_or(|year| year == name || options.kept_years.contains(name));
+        is_asked_for && self.hold(options).is_none()
     }
 
     /// The priority with this id.

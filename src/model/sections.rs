@@ -154,6 +154,20 @@ impl SectionRules {
         self.rules.iter().find(|rule| rule.headings.contains(&folded)).map(|rule| rule.id.as_str())
     }
 
+    /// The id of the section whose heading this nearly is, as somebody may mistype or rephrase it.
+    #[must_use]
+    pub(crate) fn nearly_opened_by(&self, heading: &str) -> Option<&str> {
+        let folded = fold_heading(heading);
+        let near = self.rules.iter().filter_map(|rule| Some((rule.distance(&folded)?, rule)));
+        near.min_by_key(|(distance, _)| *distance).map(|(_, rule)| rule.id.as_str())
+    }
+
+    /// The heading that the page shows for a section.
+    #[must_use]
+    pub(crate) fn title_of(&self, id: &str) -> Option<&str> {
+        self.rules.iter().find(|rule| rule.id == id).map(|rule| rule.title.as_str())
+    }
+
     /// The ids and titles of the sections that every submission must have, in order.
     pub(crate) fn required(&self) -> impl Iterator<Item = (&str, &str)> {
         self.rules.iter().filter(|rule| rule.required).map(|rule| (rule.id.as_str(), rule.title.as_str()))
@@ -171,11 +185,15 @@ impl SectionRules {
             match found().next() {
                 None => {
                     let missing = self.missing(rule, body);
-                    // The new diagnostic says that the right words are at another level; the heading jump is the same
-                    // mistake.
-                    diagnostics
-                        .retain(|earlier| earlier.code != Code::HeadingJump || earlier.location != missing.location);
-                    diagnostics.push(missing);
+                    // The new diagnostic says that the right words are at another level; that the level is wrong is
+                    // the same mistake.
+                    let is_same = |earlier: &Diagnostic| {
+                        matches!(earlier.code, Code::HeadingJump | Code::ExtraTitle)
+                            && earlier.location == missing.location
+                    };
+                    let fix = diagnostics.iter().filter(|one| is_same(one)).find_map(|earlier| earlier.fix.clone());
+                    diagnostics.retain(|earlier| !is_same(earlier));
+                    diagnostics.push(Diagnostic { fix, ..missing });
                 }
                 // The section has text with a problem that is already reported, so it is not reported as empty too.
                 Some(_) if found().any(|section| has_problem(body, section, &problems)) => {}

@@ -18,7 +18,7 @@ pub(crate) const MANIFEST: &str = "manifest.json";
 /// A SHA-256, written as lower-case hexadecimal digits.
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
-pub(super) struct Sha256([u8; 32]);
+pub(crate) struct Sha256([u8; 32]);
 
 impl Sha256 {
     /// The SHA-256 of `bytes`.
@@ -64,7 +64,7 @@ impl fmt::Debug for Sha256 {
 
 /// The manifest's entry for one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct ManifestEntry {
+pub(crate) struct ManifestEntry {
     /// The SHA-256 of the file.
     pub sha256: Sha256,
     /// The size of the file in bytes.
@@ -80,7 +80,7 @@ impl ManifestEntry {
 
 /// The manifest as it is written. Paths are sorted, so the same site always has the same manifest.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Manifest {
+pub(crate) struct Manifest {
     /// The entries by path, relative to the site's root.
     pub files: BTreeMap<String, ManifestEntry>,
 }

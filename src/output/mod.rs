@@ -19,8 +19,8 @@ use crate::diagnostic::RelPath;
 use crate::source::picture::PublishedPicture;
 
 pub use error::WriteError;
-pub(crate) use manifest::MANIFEST;
 pub use manifest::manifest;
+pub(crate) use manifest::{MANIFEST, Manifest, Sha256};
 pub use write::{StagedSite, WriteSummary};
 
 /// A finished file of a site.

@@ -97,6 +97,7 @@ fn desk_page(snapshot: &Snapshot) -> Arc<[u8]> {
             tree: &snapshot.tree,
             last_changes: &LastChanges::read(&snapshot.root, &snapshot.archive),
             today: snapshot.today,
+            root: &snapshot.root,
         };
         desk::page(snapshot.templates(), &desk).into_bytes().into()
     };

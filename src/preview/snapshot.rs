@@ -83,7 +83,9 @@ impl Snapshot {
     ) -> Self {
         let MemoryBuild { output, archive, mut diagnostics } = built;
         // The preview shows what is still being written, so its problems count here.
-        diagnostics.iter_mut().for_each(|diagnostic| diagnostic.is_left_out = false);
+        for diagnostic in &mut diagnostics {
+            diagnostic.is_left_out = false;
+        }
         let empty = OutputTree::default();
         let files_before = before.map_or(&empty, |before| &before.files);
         let files = keep(files_before, output, &diagnostics, &archive);

@@ -10,7 +10,7 @@ use walkdir::WalkDir;
 
 use super::LogSink;
 use crate::diagnostic::RelPath;
-use crate::source::disk::{SOURCE_DIRS, is_ignored};
+use crate::source::disk::{SOURCE_DIRS, is_skipped};
 use crate::source::tree::files_at;
 
 /// How long there must be no change before a save counts as finished: a text editor makes several changes.
@@ -227,7 +227,9 @@ impl Watcher {
 /// The files at a path and below it, with their stamps.
 fn stamps(root: &Path, path: &str) -> impl Iterator<Item = (RelPath, FileStamp)> {
     let walk = WalkDir::new(root.join(path)).follow_links(true).into_iter();
-    let kept = walk.filter_entry(|entry| entry.depth() == 0 || !is_ignored(&entry.file_name().to_string_lossy()));
+    let kept = walk.filter_entry(move |entry| {
+        entry.depth() == 0 || !is_skipped(entry.path().strip_prefix(root).unwrap_or(entry.path()))
+    });
     kept.flatten().filter(|entry| !entry.file_type().is_dir()).map(move |entry| {
         let metadata = entry.metadata().ok();
         let written = metadata.as_ref().and_then(|metadata| metadata.modified().ok());
@@ -273,7 +275,7 @@ fn what_changed(root: &Path, path: &Path) -> Option<RelPath> {
         _ => None,
     });
     parts.next().filter(|top| SOURCE_DIRS.contains(&&**top))?;
-    (!parts.any(|part| is_ignored(&part))).then(|| path_of(below))
+    (!below.ancestors().any(is_skipped)).then(|| path_of(below))
 }
 
 /// A disk path relative to the site's root as a [`RelPath`]. If the name cannot be written as one, this is the empty

@@ -23,6 +23,7 @@ pub(crate) mod route;
 mod sample;
 pub(crate) mod search;
 pub(crate) mod site_files;
+mod static_files;
 pub(crate) mod theme;
 pub(crate) mod view;
 
@@ -122,7 +123,9 @@ pub(crate) fn prepare(
     let mut found = Vec::new();
     let theme = Theme::load(tree, &archive.site).emit_into(&mut found);
     let links = LinkIndexes::new(archive, tree, options, !trends.is_empty(), &cache.shelves);
-    let routes = Routes::new(archive, options, trends, &theme.asset_files, &cache.addresses).emit_into(&mut found);
+    let fixed: Vec<_> = static_files::addresses(tree).collect();
+    let routes =
+        Routes::new(archive, options, trends, &theme.asset_files, &fixed, &cache.addresses).emit_into(&mut found);
     WithDiagnostics::new(Prepared { theme, routes, links, redactor: Redactor::default() }, found)
 }
 
@@ -211,7 +214,10 @@ pub(crate) fn render(
     }
     let in_folder =
         |(page, failure): (Address, RenderError)| (Address::new(languages.folder()).join(page.as_str()), failure);
-    let found = theme::report_failures(failures.into_iter().map(in_folder).collect());
+    let mut found = theme::report_failures(failures.into_iter().map(in_folder).collect());
+    if languages.folder().is_empty() {
+        found.extend(static_files::put(tree, redactor, &outlet)?);
+    }
     let charts = all.iter().map(|rendered| rendered.charts).sum();
     Ok(WithDiagnostics::new(SiteCounts { pages: outlet.finish()?, charts }, found))
 }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this module is the one that reads the disk")]
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read};
@@ -16,6 +17,7 @@ use super::digest::{Digest, hash};
 use super::disk_file::DiskFile;
 use super::picture::is_picture;
 use super::tree::{FileContent, SourceFile, SourceTree};
+use crate::charset;
 use crate::diagnostic::{Code, Diagnostic, Location, RelPath, WithDiagnostics, sort};
 
 /// The folders of a site that are read.
@@ -33,8 +35,11 @@ const PICTURE_LIMIT: u64 = 64 * 1024 * 1024;
 /// Extensions of files that are read as text. Others are only looked at when they are needed, except those of themes.
 const TEXT_ENDINGS: &[&str] = &["md", "yaml", "yml", "csv", "html", "htm", "xml", "svg", "txt", "css", "js", "json"];
 
-/// Names of files that Windows creates in folders by itself.
-const LEFTOVERS: &[&str] = &["Thumbs.db", "ehthumbs.db", "desktop.ini"];
+/// The folder of files that are published as they are.
+pub(crate) const STATIC_DIR: &str = "content/static";
+
+/// Names of files that Windows, macOS and Git keep in folders for themselves.
+const LEFTOVERS: &[&str] = &["Thumbs.db", "ehthumbs.db", "desktop.ini", ".DS_Store", ".gitkeep"];
 
 /// Reads the files below `content/` and `themes/` of the site at `root`.
 ///
@@ -159,13 +164,26 @@ impl SiteReader {
     }
 }
 
-/// Whether a file or folder with this name is skipped: hidden, set aside with `_`, or created by an editor or by
-/// Windows.
+/// Whether the file or folder at a path below the site's root is skipped. In `content/static/`, names that begin with `.`
+/// or `_` count, since servers look for such files.
+#[must_use]
+pub(crate) fn is_skipped(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let is_static = path.parent().is_some_and(|folder| folder.starts_with(STATIC_DIR));
+    if is_static { is_leftover(&name) } else { is_ignored(&name) }
+}
+
+/// Whether a file or folder with this name is skipped outside `content/static/`: hidden, set aside with `_`, or left behind
+/// by a program.
 #[must_use]
 pub(crate) fn is_ignored(name: &str) -> bool {
+    name.starts_with(['.', '_']) || is_leftover(name)
+}
+
+/// Whether an editor or the system keeps a file with this name for itself.
+fn is_leftover(name: &str) -> bool {
     let has_ending = |ending: &str| name.len() > ending.len() && name.ends_with(ending);
-    name.starts_with(['.', '_'])
-        || name.ends_with('~')
+    name.ends_with('~')
         || has_ending(".swp")
         || LEFTOVERS.iter().any(|leftover| name.eq_ignore_ascii_case(leftover))
         || name.starts_with("~$")
@@ -190,7 +208,8 @@ fn list(root: &Path, top: &Path, follow: bool) -> WithDiagnostics<FileListing> {
     let walk = WalkDir::new(top).follow_links(follow).into_iter();
     // Links that leave the site. Files below them are skipped, so that each link is one diagnostic.
     let mut outside: Vec<PathBuf> = Vec::new();
-    for entry in walk.filter_entry(|entry| !is_ignored(&entry.file_name().to_string_lossy())) {
+    let is_read = |entry: &walkdir::DirEntry| !is_skipped(entry.path().strip_prefix(root).unwrap_or(entry.path()));
+    for entry in walk.filter_entry(is_read) {
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
@@ -260,7 +279,8 @@ fn describe(error: &io::Error) -> String {
 
 /// Reads one file: as text if its extension is one of [`TEXT_ENDINGS`].
 fn read_file(path: &RelPath, on_disk: &Path) -> Result<SourceFile, Box<Diagnostic>> {
-    let is_text = TEXT_ENDINGS.iter().any(|ending| path.extension().eq_ignore_ascii_case(ending));
+    let is_static = path.below(STATIC_DIR).is_some();
+    let is_text = !is_static && TEXT_ENDINGS.iter().any(|ending| path.extension().eq_ignore_ascii_case(ending));
     let location = || Location::whole(path);
     let cannot = |error| Box::new(unreadable(location(), &describe(&error)));
     if !is_text && path.below("content").is_some() {
@@ -285,14 +305,18 @@ fn read_file(path: &RelPath, on_disk: &Path) -> Result<SourceFile, Box<Diagnosti
         return Err(Box::new(diagnostic.help(text_help(path))));
     }
     let text = match std::str::from_utf8(&bytes) {
-        Ok(text) => text,
+        Ok(text) => Cow::Borrowed(text),
+        // Excel's plain CSV is in the encoding of Windows.
+        Err(_) if path.extension().eq_ignore_ascii_case("csv") && charset::may_be_windows_1252(&bytes) => {
+            charset::decode(&bytes)
+        }
         Err(error) => {
             let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
             let diagnostic = unreadable(location(), &format!("its text is not UTF-8 (first seen on line {line})"));
             return Err(Box::new(diagnostic.help(utf8_help(path))));
         }
     };
-    Ok(SourceFile { content: FileContent::Text(text.strip_prefix('\u{feff}').unwrap_or(text).into()), hash })
+    Ok(SourceFile { content: FileContent::Text(text.strip_prefix('\u{feff}').unwrap_or(&text).into()), hash })
 }
 
 /// What a file with the name of a text file really is, by its first bytes.

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::SourceTree;
+use super::disk::STATIC_DIR;
 use super::files::{PublicationStatus, SubmissionFrontMatter};
 use super::front_matter;
 use super::yaml::read_document;
@@ -81,7 +82,7 @@ fn is_draft(tree: &SourceTree, file: &RelPath) -> bool {
 /// The original of a translation, and its language tag: two lower-case letters, optionally with a region (`fr-CA`).
 #[must_use]
 pub(crate) fn original_of(file: &RelPath) -> Option<(RelPath, &str)> {
-    let (stem, language) = file.stem().rsplit_once('.')?;
+    let (stem, language) = file.stem().rsplit_once('.').filter(|_| file.below(STATIC_DIR).is_none())?;
     let (primary, region) = language.split_once('-').map_or((language, ""), |(primary, region)| (primary, region));
     let is_language = primary.len() == 2
         && primary.bytes().all(|byte| byte.is_ascii_lowercase())

@@ -54,6 +54,6 @@ fn is_taken(tree: &SourceTree, path: &str, text: &str) -> bool {
     let options = Options { drafts: true, embargoed: true, ..Options::new(Date::MIN) };
     let archive = assemble(&tree).value;
     let trends = Trends::new(&archive, &options, &Cache::none());
-    let routes = Routes::new(&archive, &options, trends, &[], &Cache::none());
+    let routes = Routes::new(&archive, &options, trends, &[], &[], &Cache::none());
     routes.diagnostics.iter().any(|found| found.location.file.as_str() == path)
 }

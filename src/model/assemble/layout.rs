@@ -86,7 +86,8 @@ impl ContentLayout {
         for file in files {
             let parts: Vec<&str> = file.as_str().split('/').skip(1).collect();
             match parts[..] {
-                ["site.yaml" | "glossary.yaml"] => {}
+                // `static/` holds files that are published as they are.
+                ["site.yaml" | "glossary.yaml"] | ["static", _, ..] => {}
                 ["pages", page] if is_markdown(page) => match orphan_translation(file, &parts) {
                     Some(orphan) => found.push(orphan),
                     None => self.pages.push((*file).clone()),

@@ -7,7 +7,7 @@ use crate::model::Report;
 use crate::model::links::{LinkResolver, LinkTarget};
 use crate::model::terms::{TermIndex, TermMarkup};
 use crate::render::anchors::{page_anchor, submission_anchor, term_anchor};
-use crate::render::prose::{self, LinkTargets, MarkedTerm, ProseOptions, ProseWords, RenderedProse};
+use crate::render::prose::{self, LinkTargets, MarkedTerm, ProseOptions, RenderedProse};
 use crate::render::route::{self, Address, Routes};
 use crate::render::view::Html;
 use crate::source::markdown::Markdown;
@@ -33,15 +33,13 @@ pub(crate) struct ProseContext<'a> {
     links: &'a LinkResolver<'a>,
     /// The texts of the interface.
     words: &'a Locale,
-    /// The texts that prose needs, looked up once.
-    prose_words: ProseWords,
 }
 
 impl<'a> ProseContext<'a> {
     /// Writes texts whose links are resolved by `routes`, with the words of a locale.
     #[must_use]
     pub(crate) fn new(routes: &'a Routes, links: &'a LinkResolver<'a>, words: &'a Locale) -> Self {
-        Self { routes, links, words, prose_words: prose_words(words) }
+        Self { routes, links, words }
     }
 
     /// A whole text.
@@ -77,7 +75,7 @@ impl<'a> ProseContext<'a> {
             prefix: placement.prefix,
             shift: placement.shift,
             anchors,
-            words: &self.prose_words,
+            words: self.words,
         };
         prose::render(markdown, spans, &setting)
     }
@@ -92,19 +90,6 @@ fn first_uses(markdown: &Markdown, terms: &TermIndex, root: &str) -> Vec<MarkedT
         Some(MarkedTerm { span: mark.span, meaning: term.meaning.clone(), address })
     };
     terms.first_uses(markdown).into_iter().filter_map(entry).collect()
-}
-
-/// The texts that prose adds to its own, in the site's language.
-fn prose_words(words: &Locale) -> ProseWords {
-    let text = |key: &str| words.text(key).to_owned();
-    ProseWords {
-        table: text("table"),
-        footnotes: text("footnotes"),
-        back: text("footnote_back"),
-        done: text("task_done"),
-        not_done: text("task_not_done"),
-        alerts: ["alert_note", "alert_tip", "alert_important", "alert_warning", "alert_caution"].map(text),
-    }
 }
 
 /// Resolves the links of a text relative to where it is shown.

@@ -91,7 +91,7 @@ pub(super) fn list(notes: &[Html], referred: &[usize], setting: &ProseOptions<'_
         return Html::default();
     }
     out.push_str("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
-    escape::attribute(&mut out, &setting.words.footnotes);
+    escape::attribute(&mut out, setting.words.text("footnotes"));
     out.push_str("\">\n<ol>\n");
     for (number, (note, references)) in (1..).zip(notes.iter().zip(referred)) {
         out.push_str("<li id=\"");
@@ -107,7 +107,7 @@ pub(super) fn list(notes: &[Html], referred: &[usize], setting: &ProseOptions<'_
             out.push_str(" <a class=\"footnote-back\" href=\"#");
             push_reference_id(&mut out, setting.prefix, number, nth);
             out.push_str("\" role=\"doc-backlink\" aria-label=\"");
-            escape::attribute(&mut out, &setting.words.back);
+            escape::attribute(&mut out, setting.words.text("footnote_back"));
             let _ = write!(out, " {number}");
             if nth > 1 {
                 let _ = write!(out, ".{nth}");

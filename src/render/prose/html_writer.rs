@@ -327,13 +327,13 @@ impl<'t> HtmlWriter<'t> {
 
     fn start_alert(&mut self, kind: BlockQuoteKind) {
         let (class, label) = match kind {
-            BlockQuoteKind::Note => ("note", 0),
-            BlockQuoteKind::Tip => ("tip", 1),
-            BlockQuoteKind::Important => ("important", 2),
-            BlockQuoteKind::Warning => ("warning", 3),
-            BlockQuoteKind::Caution => ("caution", 4),
+            BlockQuoteKind::Note => ("note", "alert_note"),
+            BlockQuoteKind::Tip => ("tip", "alert_tip"),
+            BlockQuoteKind::Important => ("important", "alert_important"),
+            BlockQuoteKind::Warning => ("warning", "alert_warning"),
+            BlockQuoteKind::Caution => ("caution", "alert_caution"),
         };
-        let label = &self.setting.words.alerts[label];
+        let label = self.setting.words.text(label);
         let out = self.out();
         let _ = write!(out, "<div class=\"alert alert-{class}\" role=\"note\">\n<p class=\"alert-label\">");
         escape::text(out, label);
@@ -370,7 +370,7 @@ impl<'t> HtmlWriter<'t> {
         let _ = write!(out, "table-{number}\">\n<table><caption id=\"");
         escape::attribute(out, setting.prefix);
         let _ = write!(out, "table-{number}\" class=\"visually-hidden\">");
-        escape::text(out, &setting.words.table);
+        escape::text(out, setting.words.text("table"));
         let _ = write!(out, " {number}</caption>");
         ClosingTag::Table
     }
@@ -439,7 +439,8 @@ impl<'t> HtmlWriter<'t> {
 
     fn task(&mut self, is_done: bool) {
         let words = self.setting.words;
-        let (sign, label) = if is_done { ('☑', &words.done) } else { ('☐', &words.not_done) };
+        let (sign, label) =
+            if is_done { ('☑', words.text("task_done")) } else { ('☐', words.text("task_not_done")) };
         if self.at.is_some() {
             let out = self.out();
             out.push_str("<span class=\"task\" role=\"img\" aria-label=\"");

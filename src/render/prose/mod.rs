@@ -11,6 +11,7 @@ mod html_writer;
 mod inline_text;
 
 use crate::diagnostic::Span;
+use crate::locale::Locale;
 use crate::render::view::Html;
 use crate::source::markdown::Markdown;
 
@@ -39,8 +40,8 @@ pub(crate) struct ProseOptions<'a> {
     pub shift: u8,
     /// Ids for list items and paragraphs, by the byte at which each begins, in order.
     pub anchors: &'a [(u32, String)],
-    /// The words of the page's language.
-    pub words: &'a ProseWords,
+    /// The texts of the page's language.
+    pub words: &'a Locale,
 }
 
 /// The first use of a term.
@@ -52,37 +53,6 @@ pub(crate) struct MarkedTerm {
     pub meaning: String,
     /// The address of its entry in the glossary.
     pub address: Option<String>,
-}
-
-/// The words that prose adds to its own.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct ProseWords {
-    /// A table's name, before its number: `Table`.
-    pub table: String,
-    /// The name of the list of footnotes: `Footnotes`.
-    pub footnotes: String,
-    /// The name of the link from a footnote back to the text: `Back to the text`.
-    pub back: String,
-    /// The box of a finished task: `Done`.
-    pub done: String,
-    /// The box of an unfinished task: `Not done`.
-    pub not_done: String,
-    /// The labels of the five alerts: note, tip, important, warning, caution.
-    pub alerts: [String; 5],
-}
-
-impl Default for ProseWords {
-    /// The words in British English.
-    fn default() -> Self {
-        Self {
-            table: "Table".to_owned(),
-            footnotes: "Footnotes".to_owned(),
-            back: "Back to the text".to_owned(),
-            done: "Done".to_owned(),
-            not_done: "Not done".to_owned(),
-            alerts: ["Note", "Tip", "Important", "Warning", "Caution"].map(str::to_owned),
-        }
-    }
 }
 
 /// The HTML of some Markdown.
@@ -119,6 +89,7 @@ mod tests {
 
     use super::*;
     use crate::diagnostic::RelPath;
+    use crate::render::theme::carried_locale;
     use crate::source::markdown::MarkdownBlockKind;
 
     /// Resolves links to Markdown files and images in `media/`, and no others.
@@ -146,7 +117,7 @@ mod tests {
     }
 
     fn setting<'a>() -> ProseOptions<'a> {
-        static WORDS: LazyLock<ProseWords> = LazyLock::new(ProseWords::default);
+        static WORDS: LazyLock<Locale> = LazyLock::new(|| carried_locale("en-GB"));
         ProseOptions { links: &Known, terms: &[], chart: &chart, prefix: "", shift: 0, anchors: &[], words: &WORDS }
     }
 

@@ -108,13 +108,14 @@ pub(crate) struct Routes {
 
 impl Routes {
     /// Decides the address of everything that is built and reports addresses claimed twice. The addresses of years with
-    /// unchanged inputs come from `memo`. `assets` are the theme's, with their files.
+    /// unchanged inputs come from `memo`. `assets` are the theme's and `fixed` the site's own fixed files, with their files.
     #[must_use]
     pub(crate) fn new(
         archive: &Archive,
         options: &Options,
         trends: Trends,
         assets: &[(Address, RelPath)],
+        fixed: &[(Address, RelPath)],
         memo: &Cache<Arc<YearAddresses>>,
     ) -> WithDiagnostics<Self> {
         let mut routes = Self {
@@ -137,6 +138,9 @@ impl Routes {
         let mut taken = routes.reserve(&archive.site.file);
         for (address, file) in assets {
             taken.take(address.clone(), Location::whole(file));
+        }
+        for (address, file) in fixed {
+            routes.take(&mut taken, address, Location::whole(file));
         }
         let mut aliases: Vec<PageAlias> = Vec::new();
         for page in archive.pages.iter().filter(|page| is_built(page.status, options)) {

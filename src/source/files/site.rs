@@ -27,7 +27,7 @@ record! {
         "acronyms" optional acronyms: AcronymsEntry,
         /// Your own severities for this site, by code: `error`, `warning`, `note` or `off`.
         "diagnostics" optional diagnostics: FreeMap<Spanned<SeverityWord>>,
-        /// Places to publish to, each with a name of your choice. No command uses them yet.
+        /// Places to publish to with `annal publish`, each with a name of your choice. They are never published.
         "publish" optional publish: FreeMap<PublishEntry>,
         /// Your own data, passed on to the theme's templates.
         "extra" optional extra: RawYaml,
@@ -87,12 +87,17 @@ record! {
 record! {
     /// A place to publish to.
     pub struct PublishEntry {
-        /// The address to publish to, such as `file:///srv/www/report` or `s3://bucket/prefix`.
+        /// The address to publish to: `file:///srv/www/report`, `zip:report.zip`, `s3://bucket/folder` or
+        /// `sftp://user@host/folder`. Keys and passwords do not belong here.
         "to" required to: Text,
         /// The region of the storage service, if it has one.
         "region" optional region: Text,
         /// The web address of the storage service, if it is not the provider's standard one.
         "endpoint" optional endpoint: Spanned<Url>,
+        /// The web address at which readers find the site there, if it is not that of the whole site.
+        "base_url" optional base_url: Spanned<Url>,
+        /// The content delivery network to tell about changes, as `cloudfront:` and the distribution's id.
+        "invalidate" optional invalidate: Text,
     }
 }
 

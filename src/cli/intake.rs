@@ -1,0 +1,192 @@
+//! `annal intake`: takes in what people send, and says what was left out.
+
+mod outcome;
+
+use std::fs;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use self::outcome::{IntakeOutcome, TakenIn};
+use super::args::{GlobalArgs, IntakeArgs, ListFormat};
+use super::clock;
+use super::error::CliError;
+use super::open_site::{OpenSite, report};
+use super::progress::Progress;
+use super::terminal::{Terminal, print};
+use crate::diagnostic::{DiagnosticList, RelPath};
+use crate::document::package::MOST_BYTES;
+use crate::document::{DocumentError, DocumentKind};
+use crate::edit::taken_in;
+use crate::edit::write::{Expected, write};
+use crate::intake::{Arrivals, Intake, IntakeFile, IntakeOptions, Refusal, arrive, take_in};
+use crate::model::Report;
+use crate::model::assemble::assemble;
+use crate::options::Options;
+use crate::pipeline::{self, BuildCache};
+use crate::source::SourceTree;
+use crate::source::digest::hash;
+use crate::source::tree::SourceFile;
+
+/// The most files that are taken in at once.
+const MOST_FILES: usize = 1_000;
+/// How deep folders may be inside each other.
+const DEEPEST: usize = 4;
+
+/// Takes in the files, and prints what was written, what was left out and what is wrong with it.
+pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &IntakeArgs) -> Result<ExitCode, CliError> {
+    let progress = Progress::begin(terminal);
+    let mut site = OpenSite::open(global, &progress)?;
+    let archive = assemble(&site.tree).value;
+    let report = report(&archive, global.year.as_ref())?;
+    let mut outcome = IntakeOutcome::default();
+    for file in listed(&args.files)? {
+        let name = shown_name(&file);
+        progress.step("reading");
+        match read(&file).and_then(|(bytes, changed)| Ok((open(&name, bytes)?, changed))) {
+            Ok((arrivals, changed)) => take_in_all(&mut site, report, args, &name, arrivals, changed, &mut outcome),
+            Err(refusal) => outcome.refused.push((name, refusal)),
+        }
+    }
+    let options = Options { drafts: true, preparing: true, embargoed: true, ..Options::new(clock::today(None)?) };
+    let diagnostics = if outcome.has_written() {
+        let mut diagnostics = pipeline::check(&site.tree, &options, &mut BuildCache::none()).diagnostics;
+        diagnostics.retain(|diagnostic| outcome.wrote(&diagnostic.location.file));
+        diagnostics
+    } else {
+        Vec::new()
+    };
+    let listing = DiagnosticList::new(diagnostics, &site.tree, outcome.written());
+    drop(progress);
+    match args.format {
+        ListFormat::Json => print(&outcome.json(&listing, args.dry_run))?,
+        ListFormat::Human => print(&outcome.human(&listing, &site.tree, args.dry_run, terminal))?,
+    }
+    Ok(ExitCode::from(outcome.status(listing.summary.errors)))
+}
+
+/// The files to take in: those named, and those in the folders named, in order. `-` stays as it is.
+fn listed(named: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
+    let mut files = Vec::new();
+    let mut open: Vec<(PathBuf, usize)> = named.iter().rev().map(|path| (path.clone(), 0)).collect();
+    while let Some((path, depth)) = open.pop() {
+        if !path.is_dir() {
+            files.push(path);
+        } else if depth < DEEPEST {
+            let entries = fs::read_dir(&path).map_err(|error| CliError::disk("read", &path, &error))?;
+            let mut below: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+            below.retain(|path| !is_hidden(path));
+            below.sort_unstable();
+            open.extend(below.into_iter().rev().map(|path| (path, depth + 1)));
+        }
+        if files.len() > MOST_FILES {
+            return Err(
+                CliError::new(format!("there are more than {MOST_FILES} files")).help("take in fewer at a time")
+            );
+        }
+    }
+    if files.is_empty() {
+        return Err(CliError::new("there are no files in this folder").help("name a Word document, an email or a text"));
+    }
+    Ok(files)
+}
+
+/// Whether a file in a folder is not meant to be seen: a system's, or what Word keeps while a document is open.
+fn is_hidden(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    name.starts_with(['.', '~']) || name.eq_ignore_ascii_case("thumbs.db") || name.eq_ignore_ascii_case("desktop.ini")
+}
+
+fn shown_name(file: &Path) -> String {
+    file.file_name().map_or_else(|| file.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+/// Reads a file, or standard input for `-`, and the day of its last change.
+fn read(file: &Path) -> Result<(Vec<u8>, Option<Date>), Refusal> {
+    let mut bytes = Vec::new();
+    let unreadable =
+        |error: io::Error| Refusal::Document(DocumentError::damaged(format!("it cannot be read ({error})")));
+    let most = MOST_BYTES as u64 + 1;
+    if file == Path::new("-") {
+        io::stdin().lock().take(most).read_to_end(&mut bytes).map_err(unreadable)?;
+        return Ok((bytes, None));
+    }
+    let opened = fs::File::open(file).map_err(unreadable)?;
+    let changed = opened.metadata().and_then(|about| about.modified()).ok();
+    opened.take(most).read_to_end(&mut bytes).map_err(unreadable)?;
+    let changed = changed.and_then(|changed| jiff::Timestamp::try_from(changed).ok());
+    Ok((bytes, changed.map(|changed| changed.to_zoned(TimeZone::system()).date())))
+}
+
+fn open(name: &str, bytes: Vec<u8>) -> Result<Arrivals, Refusal> {
+    arrive(if name == "-" { "" } else { name }, bytes).map_err(Refusal::Document)
+}
+
+/// Takes in what a file holds, one document after the other.
+fn take_in_all(
+    site: &mut OpenSite,
+    report: &Report,
+    args: &IntakeArgs,
+    name: &str,
+    arrivals: Arrivals,
+    changed: Option<Date>,
+    outcome: &mut IntakeOutcome,
+) {
+    let options = IntakeOptions { owner: args.owner.as_deref(), replaces: args.replace };
+    let mut of_email = arrivals.left_out;
+    for mut arrival in arrivals.documents {
+        // Texts and pages do not say when they were changed, so their files do.
+        let is_plain = matches!(DocumentKind::detect(&arrival.name, b"a"), Ok(DocumentKind::Text | DocumentKind::Html));
+        if is_plain && arrival.name == name {
+            arrival.document.changed = arrival.document.changed.or(changed);
+        }
+        let arrived = arrival.name.clone();
+        let root = site.root.clone();
+        let before = |path: &RelPath| taken_in::read(&root, path);
+        let taken = take_in(&site.tree, report, arrival, options, &before);
+        let taken = taken.and_then(|intake| {
+            if !args.dry_run {
+                write_all(&site.root, &site.tree, &intake)?;
+            }
+            Ok(intake)
+        });
+        match taken {
+            Ok(mut intake) => {
+                intake.left_out.splice(0..0, std::mem::take(&mut of_email));
+                for IntakeFile { path, content } in &intake.files {
+                    let file =
+                        SourceFile { content: content.clone(), hash: hash(&content.bytes().unwrap_or_default()) };
+                    site.tree.files.insert(path.clone(), file);
+                }
+                outcome.taken_in.push(TakenIn { name: arrived, intake });
+            }
+            Err(refusal) => outcome.refused.push((arrived, refusal)),
+        }
+    }
+    for (sheet, _) in arrivals.sheets {
+        let help = "save it as CSV in the year's folder `data/`";
+        outcome.refused.push((sheet, Refusal::Document(DocumentError::Unsupported("a spreadsheet", help))));
+    }
+}
+
+/// Writes the files of an intake, the submission last, and keeps its text as taken in.
+fn write_all(root: &Path, tree: &SourceTree, intake: &Intake) -> Result<(), Refusal> {
+    let put = |path: &RelPath, expected: Expected, bytes: &[u8]| {
+        write(root, path, expected, bytes).map_err(|error| Refusal::NotWritten(path.clone(), error))
+    };
+    for IntakeFile { path, content } in &intake.files {
+        let known = tree.files.get(path).map(|file| Expected::File(file.hash));
+        let bytes = content.bytes().map_err(|error| Refusal::NotWritten(path.clone(), error.into()))?;
+        put(path, known.unwrap_or(Expected::Nothing), &bytes)?;
+    }
+    let copy = taken_in::path(&intake.path);
+    let before = taken_in::read(root, &intake.path);
+    if intake.is_kept && before.as_deref() != Some(&intake.body) {
+        let known = before.map_or(Expected::Nothing, |before| Expected::File(hash(before.as_bytes())));
+        put(&copy, known, intake.body.as_bytes())?;
+    }
+    Ok(())
+}

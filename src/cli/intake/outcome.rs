@@ -1,0 +1,218 @@
+//! What became of the files, in words and as JSON.
+
+use std::fmt::Write;
+
+use serde_json::{Value, json};
+use similar::TextDiff;
+
+use crate::cli::terminal::Terminal;
+use crate::diagnostic::{DiagnosticList, RelPath, human, json as json_format};
+use crate::document::LeftOut;
+use crate::intake::{Intake, OwnerError, Refusal, Versions};
+use crate::source::SourceTree;
+
+/// A document that was taken in.
+pub(super) struct TakenIn {
+    /// The name of its file.
+    pub name: String,
+    pub intake: Intake,
+}
+
+/// What became of all files.
+#[derive(Default)]
+pub(super) struct IntakeOutcome {
+    pub taken_in: Vec<TakenIn>,
+    /// The files that were not taken in, with the reason.
+    pub refused: Vec<(String, Refusal)>,
+}
+
+impl IntakeOutcome {
+    fn files(&self) -> impl Iterator<Item = &RelPath> {
+        self.taken_in.iter().flat_map(|taken| &taken.intake.files).map(|file| &file.path)
+    }
+
+    pub(super) fn has_written(&self) -> bool {
+        self.files().next().is_some()
+    }
+
+    pub(super) fn wrote(&self, path: &RelPath) -> bool {
+        self.files().any(|written| written == path)
+    }
+
+    /// How many files were written.
+    pub(super) fn written(&self) -> usize {
+        self.files().count()
+    }
+
+    /// 0 if all is well, 2 if nothing was written because of a refusal, else 1.
+    pub(super) fn status(&self, errors: usize) -> u8 {
+        match (self.refused.is_empty(), self.taken_in.is_empty()) {
+            (false, true) => 2,
+            (false, false) => 1,
+            (true, _) => u8::from(errors > 0),
+        }
+    }
+
+    /// One JSON object.
+    pub(super) fn json(&self, listing: &DiagnosticList<'_>, is_dry: bool) -> String {
+        let left_out =
+            self.taken_in.iter().flat_map(|taken| taken.intake.left_out.iter().map(move |entry| (taken, entry)));
+        let left_out = left_out.map(|(taken, entry)| {
+            json!({
+                "kind": entry.kind.name(),
+                "where": place(entry),
+                "count": entry.count,
+                "text": entry.text.as_deref().map(|text| listing.masked(text)),
+                "file": taken.name,
+            })
+        });
+        let refused = self.refused.iter().map(|(name, refusal)| {
+            let (message, help) = explained(name, refusal);
+            let versions = match refusal {
+                Refusal::Edited(versions) => json!({
+                    "taken_in": versions.taken_in,
+                    "now": versions.now,
+                    "document": versions.document,
+                }),
+                _ => Value::Null,
+            };
+            json!({"file": name, "message": message, "help": help, "versions": versions})
+        });
+        let nothing_new = self.taken_in.iter().filter(|taken| taken.intake.files.is_empty());
+        let checked: Value = serde_json::from_str(&json_format::render(listing)).unwrap_or_default();
+        let files: Vec<&str> = self.files().map(RelPath::as_str).collect();
+        let document = json!({
+            "wrote": if is_dry { &[][..] } else { &files },
+            "would_write": if is_dry { &files } else { &[][..] },
+            "nothing_new": nothing_new.map(|taken| taken.intake.path.as_str()).collect::<Vec<_>>(),
+            "left_out": left_out.collect::<Vec<_>>(),
+            "refused": refused.collect::<Vec<_>>(),
+            "diagnostics": checked["diagnostics"],
+            "summary": checked["summary"],
+        });
+        format!("{document}\n")
+    }
+
+    /// For people: what was written, what was left out, what is wrong.
+    pub(super) fn human(
+        &self,
+        listing: &DiagnosticList<'_>,
+        tree: &SourceTree,
+        is_dry: bool,
+        terminal: Terminal,
+    ) -> String {
+        let mut text = String::new();
+        for TakenIn { name, intake } in &self.taken_in {
+            let _ = writeln!(text, "{name}: {}", intake.owner.name);
+            if intake.files.is_empty() {
+                let _ = writeln!(text, "  nothing new: {} has this text, or your changes to it", intake.path);
+            }
+            for file in &intake.files {
+                let _ = writeln!(text, "  {} {}", if is_dry { "would write" } else { "wrote" }, file.path);
+            }
+            if is_dry && let Some(written) = tree.shared_text(intake.path.as_str()).filter(|_| !intake.files.is_empty())
+            {
+                written.lines().for_each(|line| {
+                    let _ = writeln!(text, "{}", format!("  | {}", listing.masked(line)).trim_end());
+                });
+            }
+            if !intake.left_out.is_empty() {
+                text.push_str("  left out or changed:\n");
+            }
+            for entry in &intake.left_out {
+                let (one, several) = entry.kind.words();
+                let what = if entry.count == 1 { one } else { several };
+                let _ = write!(text, "    {}: {} {what}", place(entry), entry.count);
+                if let Some(words) = &entry.text {
+                    let _ = write!(text, ": {}", listing.masked(&shortened(words)));
+                }
+                text.push('\n');
+            }
+        }
+        for (name, refusal) in &self.refused {
+            let (message, help) = explained(name, refusal);
+            let _ = writeln!(text, "error: {message}\n  = help: {help}");
+            if let Refusal::Edited(versions) = refusal {
+                text.push_str(&listing.masked(&differences(versions)));
+            }
+        }
+        if self.has_written() {
+            text.push_str(&human::render(listing, terminal.look()));
+            if !terminal.is_quiet {
+                let _ = writeln!(text, "{}", listing.summary);
+            }
+        }
+        text
+    }
+}
+
+/// Where something was.
+fn place(entry: &LeftOut) -> String {
+    match entry.paragraph {
+        0 => "document".to_owned(),
+        paragraph => format!("paragraph {paragraph}"),
+    }
+}
+
+/// The first words of a text in quotation marks.
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 100;
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let short: String = words.chars().take(LONGEST).collect();
+    if short.len() < words.len() { format!("“{short}…”") } else { format!("“{short}”") }
+}
+
+/// Why a file was not taken in, and what to do.
+fn explained(name: &str, refusal: &Refusal) -> (String, String) {
+    let name = if name == "-" { "the pasted text" } else { name };
+    match refusal {
+        Refusal::Document(error) => (format!("{name} {error}"), error.help().to_owned()),
+        Refusal::Empty => (format!("{name} has no text"), "check that it is the right file".to_owned()),
+        Refusal::Owner(OwnerError::Nobody) => (
+            format!("{name} does not say whose submission it is"),
+            "say whose it is, for example `--as agencies/ID`, with an id from report.yaml".to_owned(),
+        ),
+        Refusal::Owner(OwnerError::Several(owners)) => {
+            let names: Vec<String> =
+                owners.iter().map(|owner| format!("{} (`--as {}`)", owner.name, owner.path())).collect();
+            (format!("{name} may belong to {}", names.join(" or ")), "say whose it is with `--as`".to_owned())
+        }
+        Refusal::Owner(OwnerError::Unknown(written, known)) => (
+            format!("report.yaml lists nobody as `{written}`"),
+            crate::diagnostic::suggest::did_you_mean(written, known.iter().map(String::as_str))
+                .unwrap_or_else(|| format!("use one of {}", known.join(", "))),
+        ),
+        Refusal::Edited(versions) => {
+            let message = match versions.taken_in {
+                Some(_) => format!(
+                    "{} has been edited since it was taken in, so {name} was not written over it",
+                    versions.path
+                ),
+                None => format!("somebody has written {} already, so {name} was not written over it", versions.path),
+            };
+            (message, "copy what you need from the document, or use `--replace` to replace the text".to_owned())
+        }
+        Refusal::Unreadable(path) => (
+            format!("{path} cannot be read, so {name} was not taken in"),
+            "run `annal check` and fix that file first".to_owned(),
+        ),
+        Refusal::NotWritten(path, error) => (format!("{path} {error}"), "run the command again".to_owned()),
+    }
+}
+
+/// The three versions of a text, as two lists of differences.
+fn differences(versions: &Versions) -> String {
+    let difference = |old: &str, new: &str| {
+        let diff = TextDiff::from_lines(old.trim(), new.trim());
+        let diff = diff.unified_diff().context_radius(1).to_string();
+        diff.lines().fold(String::new(), |text, line| text + "  | " + line + "\n")
+    };
+    match &versions.taken_in {
+        Some(taken_in) => format!(
+            "  what has been edited since:\n{}  what the document changes:\n{}",
+            difference(taken_in, &versions.now),
+            difference(taken_in, &versions.document)
+        ),
+        None => format!("  what the document would change:\n{}", difference(&versions.now, &versions.document)),
+    }
+}

@@ -1,0 +1,252 @@
+//! `annal publish`: puts the site where the public reads it, or makes an earlier release live again.
+
+mod changes;
+mod environment;
+mod status;
+
+use std::env;
+use std::process::ExitCode;
+
+use serde_json::json;
+use tempfile::TempDir;
+
+use self::changes::Changes;
+use self::environment::environment;
+use super::args::{DiagnosticFormat, GlobalArgs, ListFormat, PublishArgs};
+use super::clock;
+use super::error::CliError;
+use super::open_site::OpenSite;
+use super::print_diagnostics;
+use super::progress::Progress;
+use super::shell::quoted;
+use super::site_build::SiteBuild;
+use super::terminal::{Terminal, print};
+use crate::diagnostic::Diagnostic;
+use crate::diagnostic::located::counted;
+use crate::model::report::YearHold;
+use crate::model::{UnbuiltContent, Year};
+use crate::options::Options;
+use crate::output::StagedSite;
+use crate::publish::{self, BuiltSite, Occasion, Plan, Publisher, Refusal, Settings, SiteSettings};
+
+/// Publishes, plans to, rolls back, or says what is live.
+pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &PublishArgs) -> Result<ExitCode, CliError> {
+    let progress = Progress::begin(terminal);
+    let site = OpenSite::open(global, &progress)?;
+    let root = site.root.clone();
+    let own = SiteSettings::from_tree(&site.tree);
+    let here = env::current_dir().map_err(|error| CliError::disk("find the current folder", &root, &error))?;
+    let target = own.choose(args.target.as_deref(), &root, &here)?;
+    let base_url = target.base_url.clone().unwrap_or_else(|| own.base_url.clone());
+    let run = Run { terminal, args, target: &target, base_url: &base_url };
+    let open = || {
+        progress.step("reading what is live");
+        Publisher::open(&target, environment(), &base_url, &root)
+    };
+    let finished = if args.rollback {
+        run.roll_back(open()?, &progress)
+    } else if args.status {
+        let publisher = open()?;
+        let build = run.build(site, global.year.as_ref(), Some(&publisher), &progress)?;
+        run.show_status(&publisher, &build)
+    } else if is_placeholder(&base_url) {
+        Err(refusal(&Refusal::PlaceholderUrl(base_url.clone())))
+    } else {
+        run.publish(site, global.year.as_ref(), open, &progress)
+    };
+    drop(progress);
+    finished.or_else(|error| run.fail(error))
+}
+
+/// One run of the command.
+struct Run<'a> {
+    terminal: Terminal,
+    args: &'a PublishArgs,
+    target: &'a Settings,
+    /// The address at which readers find the site.
+    base_url: &'a str,
+}
+
+/// A site that was built to be published.
+struct Build {
+    site: OpenSite,
+    diagnostics: Vec<Diagnostic>,
+    left_out: UnbuiltContent,
+    /// `None` if errors stopped the build.
+    built: Option<BuiltSite>,
+    /// Where it is; removed in the end.
+    _folder: TempDir,
+}
+
+impl Build {
+    fn is_built(&self) -> bool {
+        self.built.is_some()
+    }
+}
+
+impl Run<'_> {
+    fn publish(
+        &self,
+        site: OpenSite,
+        year: Option<&Year>,
+        open: impl Fn() -> Result<Publisher, publish::PublishError>,
+        progress: &Progress,
+    ) -> Result<ExitCode, CliError> {
+        // What is live matters to the build only if some years are kept as they are.
+        let (build, mut publisher) = if year.is_some() {
+            let publisher = open()?;
+            (self.build(site, year, Some(&publisher), progress)?, publisher)
+        } else {
+            let build = self.build(site, None, None, progress)?;
+            if !build.is_built() {
+                return Err(self.refuse_errors(build, year)?);
+            }
+            (build, open()?)
+        };
+        let left_out = &build.left_out;
+        let reason = |year: &Year| left_out.hold(year).map(YearHold::reason);
+        if let Some((year, why)) = year.and_then(|year| Some((year, reason(year)?))) {
+            return Err(refusal(&Refusal::YearLeftOut { year: year.to_string(), why }));
+        }
+        let Some(built) = &build.built else { return Err(self.refuse_errors(build, year)?) };
+        let (plan, manifest) = (publisher.plan(built), publisher.manifest());
+        let reason = |name: &str| Year::parse(name).as_ref().and_then(reason);
+        let found = publish::check(&plan, manifest, built, &left_out.to_string(), reason, self.args.allow_removals);
+        if let Some(found) = found {
+            return Err(refusal(&found));
+        }
+        let changes = Changes::new(&plan, Some(built), manifest);
+        let is_sent = !self.args.dry_run && !plan.is_empty();
+        if is_sent {
+            self.carry_out(&mut publisher, &plan, Some(built), progress)?;
+        }
+        self.report(&changes, is_sent, &left_out.to_string())
+    }
+
+    fn roll_back(&self, mut publisher: Publisher, progress: &Progress) -> Result<ExitCode, CliError> {
+        let plan = publisher.plan_rollback(self.args.release.as_ref())?;
+        let changes = Changes::new(&plan, None, publisher.manifest());
+        if !self.args.dry_run {
+            self.carry_out(&mut publisher, &plan, None, progress)?;
+        }
+        self.report(&changes, !self.args.dry_run, "")
+    }
+
+    fn carry_out(
+        &self,
+        publisher: &mut Publisher,
+        plan: &Plan,
+        site: Option<&BuiltSite>,
+        progress: &Progress,
+    ) -> Result<(), CliError> {
+        progress.step("publishing");
+        let occasion = Occasion { now: clock::moment(self.args.at)?, by: self.args.by.clone() };
+        let count = |done: usize, all: usize| progress.count("publishing", done, all);
+        Ok(publisher.carry_out(plan, site, &occasion, &count)?)
+    }
+
+    /// Builds the site: all of it, or one year beside those that are live.
+    fn build(
+        &self,
+        site: OpenSite,
+        year: Option<&Year>,
+        publisher: Option<&Publisher>,
+        progress: &Progress,
+    ) -> Result<Build, CliError> {
+        let live = publisher.map(Publisher::live_years).unwrap_or_default();
+        let options = Options {
+            year: year.map(ToString::to_string),
+            kept_years: live.into_iter().map(str::to_owned).collect(),
+            base_url: Some(self.base_url.to_owned()),
+            ..Options::new(clock::today(self.args.at)?)
+        };
+        let site = SiteBuild { site, options, year: None };
+        let folder = TempDir::with_prefix("annal-")
+            .map_err(|error| CliError::new(format!("cannot create a temporary folder: {error}")))?;
+        let path = folder.path().join("site");
+        let staged = StagedSite::open(&path, || ())?;
+        let (result, left_out) = site.build_into(&staged, progress)?;
+        let mut built = None;
+        if result.is_built {
+            staged.commit()?;
+            let mut site = BuiltSite::open(&path)?;
+            if let (Some(year), Some(publisher)) = (year, publisher) {
+                publisher.keep_other_years(&mut site, year.as_str())?;
+            }
+            built = Some(site);
+        }
+        Ok(Build { site: site.site, diagnostics: result.diagnostics, left_out, built, _folder: folder })
+    }
+
+    /// Prints what was or would be published.
+    fn report(&self, changes: &Changes, is_sent: bool, left_out: &str) -> Result<ExitCode, CliError> {
+        let text = match self.args.format {
+            ListFormat::Json => {
+                let mut value = changes.to_json();
+                value["target"] = json!(&self.target.name);
+                value["address"] = json!(self.base_url);
+                value["published"] = json!(is_sent);
+                value["left_out"] = json!(left_out);
+                format!("{value:#}\n")
+            }
+            ListFormat::Human if self.terminal.is_quiet => return Ok(ExitCode::SUCCESS),
+            ListFormat::Human => self.in_words(changes, is_sent, left_out),
+        };
+        print(&text)?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn in_words(&self, changes: &Changes, is_sent: bool, left_out: &str) -> String {
+        let (name, address) = (&self.target.name, self.base_url);
+        let left_out = if left_out.is_empty() { String::new() } else { format!("Left out: {left_out}\n") };
+        if changes.is_unchanged {
+            return format!("{left_out}{name} is up to date: it has release {} of {address}\n", changes.release);
+        }
+        let lines = changes.lines(self.terminal.is_verbose);
+        if !is_sent {
+            let what = if self.args.rollback { "A rollback of" } else { "Publishing to" };
+            return format!("{what} {name} would make this change:\n{lines}{left_out}Nothing was sent.\n");
+        }
+        let done = if self.args.rollback { "Rolled back" } else { "Published to" };
+        let undo =
+            changes.previous.as_ref().map(|_| format!(" To go back: `annal publish {} --rollback`", quoted(name)));
+        let undo = undo.unwrap_or_default();
+        format!("{lines}{left_out}{done} {name}: {address}\nRelease {} is live.{undo}\n", changes.release)
+    }
+
+    /// Prints the errors that keep the site from being published.
+    fn refuse_errors(&self, build: Build, year: Option<&Year>) -> Result<CliError, CliError> {
+        let listing = build.site.listing(build.diagnostics, year);
+        let errors = counted(listing.summary.errors, "error");
+        if self.args.format == ListFormat::Human {
+            let closing = listing.summary.to_string();
+            let format = DiagnosticFormat::Human;
+            print_diagnostics::show(self.terminal, &listing, &build.left_out, format, &closing)?;
+        }
+        Ok(CliError::not_ready(format!("nothing was published: the site has {errors}"))
+            .help("fix them, or waive them in report.yaml; `annal check` lists them"))
+    }
+
+    /// Says why nothing was published, for scripts too.
+    fn fail(&self, error: CliError) -> Result<ExitCode, CliError> {
+        if self.args.format == ListFormat::Json {
+            let value =
+                json!({"target": &self.target.name, "published": false, "error": error.message, "help": error.help});
+            print(&format!("{value:#}\n"))?;
+        }
+        Err(error)
+    }
+}
+
+/// Says in words why nothing was published.
+fn refusal(refusal: &Refusal) -> CliError {
+    CliError::not_ready(refusal.to_string()).help(refusal.help())
+}
+
+/// The addresses that `annal new site` writes, and wrote earlier.
+const PLACEHOLDER_URLS: [&str; 2] = ["https://fill-in.example", "https://example.org"];
+
+/// Whether an address is one of those.
+fn is_placeholder(base_url: &str) -> bool {
+    PLACEHOLDER_URLS.iter().any(|url| base_url.trim_end_matches('/').eq_ignore_ascii_case(url))
+}

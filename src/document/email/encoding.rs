@@ -1,0 +1,81 @@
+//! The encodings of emails: base64, quoted-printable, and encoded words in headers.
+
+use crate::document::base64::base64;
+use crate::document::charset::{decode, windows_1252};
+
+/// Decodes a body by the `Content-Transfer-Encoding` of its part.
+#[must_use]
+pub(super) fn decode_transfer(encoding: Option<&str>, body: &[u8]) -> Vec<u8> {
+    match encoding.unwrap_or_default().trim().to_ascii_lowercase().as_str() {
+        "base64" => base64(body),
+        "quoted-printable" => quoted_printable(body, false),
+        _ => body.to_vec(),
+    }
+}
+
+/// Decodes quoted-printable; in headers, `_` is a space.
+fn quoted_printable(body: &[u8], is_header: bool) -> Vec<u8> {
+    let hex = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let mut bytes = Vec::with_capacity(body.len());
+    let mut rest = body;
+    while let Some((first, after)) = rest.split_first() {
+        rest = after;
+        match (first, after) {
+            (b'=', [b'\r', b'\n', after @ ..] | [b'\n', after @ ..]) => rest = after,
+            (b'=', [high, low, after @ ..]) => match (hex(*high), hex(*low)) {
+                (Some(high), Some(low)) => {
+                    bytes.push(high << 4 | low);
+                    rest = after;
+                }
+                _ => bytes.push(b'='),
+            },
+            (b'_', _) if is_header => bytes.push(b' '),
+            _ => bytes.push(*first),
+        }
+    }
+    bytes
+}
+
+/// Decodes the encoded words of a header: `=?utf-8?Q?Caf=C3=A9?=`.
+#[must_use]
+pub(super) fn decode_words(header: &str) -> String {
+    let mut decoded = String::with_capacity(header.len());
+    let mut rest = header;
+    let mut was_encoded = false;
+    while let Some(start) = rest.find("=?") {
+        let (before, word) = rest.split_at(start);
+        let mut parts = word[2..].splitn(4, '?');
+        let (charset, encoding, text, end) = (parts.next(), parts.next(), parts.next(), parts.next());
+        let (Some(charset), Some(encoding), Some(text), Some(end)) = (charset, encoding, text, end) else { break };
+        let Some(after) = end.strip_prefix('=') else { break };
+        // Spaces between two encoded words are not part of the text.
+        if !(was_encoded && before.trim().is_empty()) {
+            decoded.push_str(before);
+        }
+        let bytes = match encoding {
+            "B" | "b" => base64(text.as_bytes()),
+            _ => quoted_printable(text.as_bytes(), true),
+        };
+        if charset.to_ascii_lowercase().starts_with("utf-8") {
+            decoded.push_str(&decode(&bytes));
+        } else {
+            decoded.extend(bytes.into_iter().map(windows_1252));
+        }
+        was_encoded = true;
+        rest = after;
+    }
+    decoded.push_str(rest);
+    decoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encodings_are_decoded() {
+        assert_eq!(decode_transfer(Some("Quoted-Printable"), b"a=\r\nb =3D =A3=zz"), b"ab = \xa3=zz");
+        assert_eq!(decode_words("Re: =?iso-8859-1?Q?=A35_a?= =?utf-8?B?w6k=?= end"), "Re: £5 aé end");
+        assert_eq!(decode_words("=?x"), "=?x");
+    }
+}

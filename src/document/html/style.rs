@@ -1,0 +1,72 @@
+//! What a `style` attribute says about text, as far as it matters here.
+
+use super::super::tree::Look;
+
+/// The style of an element.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct HtmlStyle {
+    pub bold: Option<bool>,
+    pub italic: Option<bool>,
+    pub underlined: Option<bool>,
+    pub struck: Option<bool>,
+    pub is_hidden: bool,
+    /// Word's own marker of an item, which is in front of its text: `mso-list:Ignore`.
+    pub is_list_marker: bool,
+    /// How deep an item of Word's is, from 0: `mso-list:l0 level1 lfo1`.
+    pub list_level: Option<usize>,
+    /// Whether it is a comment, header or footer of Word's.
+    pub is_left_out: bool,
+}
+
+impl HtmlStyle {
+    #[must_use]
+    pub(super) fn parse(style: &str) -> Self {
+        let mut parsed = Self::default();
+        for declaration in style.split(';').take(200) {
+            let Some((property, value)) = declaration.split_once(':') else { continue };
+            let value = value.trim().to_ascii_lowercase();
+            match property.trim().to_ascii_lowercase().as_str() {
+                "font-weight" => {
+                    let is_heavy = value.parse::<u32>().is_ok_and(|weight| weight >= 600);
+                    parsed.bold = Some(is_heavy || value.starts_with("bold"));
+                }
+                "font-style" => parsed.italic = Some(value == "italic" || value == "oblique"),
+                "text-decoration" | "text-decoration-line" => {
+                    parsed.underlined = Some(value.contains("underline"));
+                    parsed.struck = Some(value.contains("line-through"));
+                }
+                "display" => parsed.is_hidden |= value == "none",
+                "visibility" => parsed.is_hidden |= value == "hidden",
+                "mso-hide" => parsed.is_hidden |= value == "all",
+                "mso-list" if value.contains("ignore") => parsed.is_list_marker = true,
+                "mso-list" => {
+                    let level = value.split_whitespace().find_map(|word| word.strip_prefix("level"));
+                    let level = level.and_then(|level| level.parse::<usize>().ok());
+                    parsed.list_level = level.map(|level| level.saturating_sub(1).min(8));
+                }
+                "mso-element" => {
+                    parsed.is_left_out |= value.contains("comment") || value == "header" || value == "footer";
+                }
+                "mso-special-character" => parsed.is_left_out |= value == "comment",
+                property if property.starts_with("mso-comment") => parsed.is_left_out = true,
+                _ => {}
+            }
+        }
+        parsed
+    }
+
+    /// A look with what the style changes.
+    #[must_use]
+    pub(super) fn over(self, mut look: Look) -> Look {
+        let changes = [
+            (Look::BOLD, self.bold),
+            (Look::ITALIC, self.italic),
+            (Look::UNDERLINED, self.underlined),
+            (Look::STRUCK, self.struck),
+        ];
+        for (one, is_on) in changes {
+            look = is_on.map_or(look, |is_on| look.with(one, is_on));
+        }
+        look
+    }
+}

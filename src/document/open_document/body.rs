@@ -1,0 +1,544 @@
+//! Walks over the text of an `OpenDocument` text.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::styles::OdfStyles;
+use crate::document::builder::{ParagraphKind, TextContext, TreeBuilder};
+use crate::document::error::DocumentError;
+use crate::document::left_out::LeftOutKind;
+use crate::document::package::Package;
+use crate::document::tree::{Inline, Look};
+use crate::document::xml::{Tag, Vocabulary, XmlEvent, XmlPart};
+
+/// The most bytes that the pictures of a document may have together.
+const MOST_PICTURE_BYTES: usize = 32 * 1024 * 1024;
+/// The most spaces or cells that one element may stand for.
+const MOST_REPEATED: usize = 63;
+
+/// Reads the blocks of `content.xml` into a tree.
+pub(super) struct OdfReader<'a, 'b> {
+    tree: &'a mut TreeBuilder,
+    package: &'a mut Package<'b>,
+    styles: &'a OdfStyles,
+    open: Vec<AtOdfEnd>,
+    /// How text looks in each element that is open.
+    looks: Vec<TextContext>,
+    lists: Vec<OdfList>,
+    /// How far the numbered lists of each style have counted.
+    counted: HashMap<(String, usize), u64>,
+    /// Why text is left out now.
+    left_out: Vec<LeftOutKind>,
+    frames: Vec<OdfFrame>,
+    pictures: HashMap<String, Option<usize>>,
+    picture_bytes: usize,
+    is_in_paragraph: usize,
+    /// How many covered cells belong to the wide cell before them.
+    covered: usize,
+}
+
+/// What the end of an element means.
+enum AtOdfEnd {
+    Nothing,
+    /// A paragraph, and whether it is hidden.
+    Paragraph(ParagraphKind, bool),
+    Look,
+    List,
+    Item,
+    /// A table, row, text box or footnote; a cell is repeated.
+    Frame,
+    Cell(usize),
+    LeftOut,
+    Drawing,
+    /// A shape, with the text in it.
+    Shape,
+}
+
+/// A list that is open.
+struct OdfList {
+    style: String,
+    next: u64,
+    /// The number of the item whose first paragraph has not come yet.
+    pending: Option<u64>,
+    has_item: bool,
+}
+
+/// A frame or shape that is open.
+#[derive(Default)]
+struct OdfFrame {
+    description: String,
+    picture: Option<String>,
+    has_content: bool,
+}
+
+impl<'a, 'b> OdfReader<'a, 'b> {
+    pub(super) fn new(tree: &'a mut TreeBuilder, package: &'a mut Package<'b>, styles: &'a OdfStyles) -> Self {
+        Self {
+            tree,
+            package,
+            styles,
+            open: Vec::new(),
+            looks: vec![TextContext::default()],
+            lists: Vec::new(),
+            counted: HashMap::new(),
+            left_out: Vec::new(),
+            frames: Vec::new(),
+            pictures: HashMap::new(),
+            picture_bytes: 0,
+            is_in_paragraph: 0,
+            covered: 0,
+        }
+    }
+
+    /// Reads the part to its end.
+    pub(super) fn read(&mut self, mut part: XmlPart<'_>) -> Result<(), DocumentError> {
+        while let Some(event) = part.next()? {
+            match event {
+                XmlEvent::Start(tag) => {
+                    if let Some(at_end) = self.start(&tag, &mut part)? {
+                        self.open.push(at_end);
+                    }
+                }
+                XmlEvent::End(_) => self.end()?,
+                XmlEvent::Text(text) if self.is_in_paragraph > 0 => {
+                    self.text(&text.replace(['\n', '\r', '\t'], " "))?;
+                }
+                XmlEvent::Text(_) => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn text(&mut self, text: &str) -> Result<(), DocumentError> {
+        match self.left_out.last() {
+            Some(kind @ LeftOutKind::FieldText) => {
+                self.tree.leave_out_text(*kind, text);
+                Ok(())
+            }
+            Some(_) => Ok(()),
+            None => {
+                let context = self.looks.last().cloned().unwrap_or_default();
+                self.tree.text(text, &context)
+            }
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, part: &mut XmlPart<'_>) -> Result<Option<AtOdfEnd>, DocumentError> {
+        match tag.vocabulary {
+            Vocabulary::Text => self.start_text(tag, part),
+            Vocabulary::Table => self.start_table(tag, part),
+            Vocabulary::Draw => self.start_drawing(tag, part),
+            Vocabulary::Office => match tag.name() {
+                "annotation" | "annotation-end" => {
+                    part.skip()?;
+                    if tag.name() == "annotation" {
+                        self.tree.leave_out(LeftOutKind::Comment);
+                    }
+                    Ok(None)
+                }
+                "automatic-styles" | "font-face-decls" | "forms" | "settings" => {
+                    part.skip()?;
+                    Ok(None)
+                }
+                "scripts" => {
+                    if part.skip()? {
+                        self.tree.leave_out(LeftOutKind::Macro);
+                    }
+                    Ok(None)
+                }
+                _ => Ok(Some(AtOdfEnd::Nothing)),
+            },
+            _ => match tag.name() {
+                // The description of a drawing.
+                "desc" | "title" if !self.frames.is_empty() => {
+                    let text = part.element_text()?;
+                    if let Some(frame) =
+                        self.frames.last_mut().filter(|frame| tag.name() == "desc" || frame.description.is_empty())
+                    {
+                        frame.description = text;
+                    }
+                    Ok(None)
+                }
+                "event-listeners" => {
+                    part.skip()?;
+                    Ok(None)
+                }
+                _ => Ok(Some(AtOdfEnd::Nothing)),
+            },
+        }
+    }
+
+    fn start_text(&mut self, tag: &Tag<'_>, part: &mut XmlPart<'_>) -> Result<Option<AtOdfEnd>, DocumentError> {
+        let style = || tag.attribute("style-name").unwrap_or_default();
+        Ok(Some(match tag.name() {
+            "p" | "h" => self.begin_paragraph(tag),
+            "span" => {
+                let style = style();
+                if self.styles.is_hidden(&style) {
+                    self.leave_out_hidden()
+                } else {
+                    let below = self.looks.last().cloned().unwrap_or_default();
+                    self.looks.push(TextContext { look: self.styles.look(&style, below.look), ..below });
+                    AtOdfEnd::Look
+                }
+            }
+            "a" => {
+                let below = self.looks.last().cloned().unwrap_or_default();
+                let address = tag.attribute("href").filter(|address| !address.starts_with('#'));
+                self.looks.push(TextContext { link: address.map(Arc::from), ..below });
+                AtOdfEnd::Look
+            }
+            "s" => {
+                let count = tag.attribute("c").and_then(|count| count.parse().ok()).unwrap_or(1_usize);
+                self.text(&" ".repeat(count.min(MOST_REPEATED)))?;
+                AtOdfEnd::Nothing
+            }
+            "tab" => {
+                self.text("\t")?;
+                AtOdfEnd::Nothing
+            }
+            "line-break" => {
+                if self.left_out.is_empty() {
+                    self.tree.inline(Inline::LineBreak)?;
+                }
+                AtOdfEnd::Nothing
+            }
+            "list" => {
+                self.begin_list(tag);
+                AtOdfEnd::List
+            }
+            "list-item" | "list-header" => {
+                if let Some(list) = self.lists.last_mut() {
+                    list.has_item = true;
+                    list.next = tag.attribute("start-value").and_then(|start| start.parse().ok()).unwrap_or(list.next);
+                    list.pending = Some(list.next);
+                    list.next = list.next.saturating_add(1);
+                }
+                AtOdfEnd::Item
+            }
+            "note-body" => {
+                let number = self.tree.document.footnotes.len();
+                self.tree.document.footnotes.push(Vec::new());
+                self.tree.inline(Inline::Footnote(number))?;
+                let paragraph = self.tree.paragraph();
+                self.tree.begin_footnote(number, paragraph);
+                AtOdfEnd::Frame
+            }
+            "tracked-changes" => {
+                self.tracked_changes(part)?;
+                return Ok(None);
+            }
+            _ => return self.start_field(tag, part),
+        }))
+    }
+
+    /// Begins a field, or anything else that the program fills in.
+    fn start_field(&mut self, tag: &Tag<'_>, part: &mut XmlPart<'_>) -> Result<Option<AtOdfEnd>, DocumentError> {
+        Ok(Some(match tag.name() {
+            "hidden-text" | "hidden-paragraph" => {
+                part.skip()?;
+                self.tree.leave_out(LeftOutKind::HiddenText);
+                return Ok(None);
+            }
+            "section" if tag.attribute("display").is_some_and(|display| display != "true") => self.leave_out_hidden(),
+            "table-of-content"
+            | "alphabetical-index"
+            | "table-index"
+            | "illustration-index"
+            | "author-name"
+            | "author-initials"
+            | "creator"
+            | "initial-creator"
+            | "file-name"
+            | "template-name"
+            | "title"
+            | "subject"
+            | "keywords"
+            | "description"
+            | "page-number"
+            | "page-count"
+            | "paragraph-count"
+            | "word-count"
+            | "character-count"
+            | "editing-cycles"
+            | "editing-duration"
+            | "creation-date"
+            | "creation-time"
+            | "modification-date"
+            | "modification-time"
+            | "print-date"
+            | "print-time"
+            | "printed-by"
+            | "sender-firstname"
+            | "sender-lastname"
+            | "sender-initials"
+            | "sender-title"
+            | "sender-position"
+            | "sender-email"
+            | "sender-phone-private"
+            | "sender-phone-work"
+            | "sender-company"
+            | "sender-street"
+            | "sender-city"
+            | "sender-postal-code"
+            | "sender-country"
+            | "user-defined" => {
+                if !tag.name().contains("index") && tag.name() != "table-of-content" {
+                    self.tree.leave_out(LeftOutKind::FieldCode);
+                }
+                self.left_out.push(LeftOutKind::FieldText);
+                AtOdfEnd::LeftOut
+            }
+            "note-citation"
+            | "sequence-decls"
+            | "variable-decls"
+            | "user-field-decls"
+            | "ruby-text"
+            | "table-of-content-source"
+            | "alphabetical-index-source"
+            | "script" => {
+                part.skip()?;
+                return Ok(None);
+            }
+            "placeholder" => {
+                let text = part.element_text()?;
+                self.tree.leave_out_text(LeftOutKind::Placeholder, &text);
+                return Ok(None);
+            }
+            "conditional-text" | "text-input" | "drop-down" | "expression" | "variable-set" | "variable-get"
+            | "user-field-get" | "database-display" => {
+                self.tree.leave_out(LeftOutKind::FieldCode);
+                AtOdfEnd::Nothing
+            }
+            _ => AtOdfEnd::Nothing,
+        }))
+    }
+
+    fn leave_out_hidden(&mut self) -> AtOdfEnd {
+        self.tree.leave_out(LeftOutKind::HiddenText);
+        self.left_out.push(LeftOutKind::HiddenText);
+        AtOdfEnd::LeftOut
+    }
+
+    fn begin_paragraph(&mut self, tag: &Tag<'_>) -> AtOdfEnd {
+        let style = tag.attribute("style-name").unwrap_or_default();
+        self.tree.begin_paragraph();
+        self.is_in_paragraph += 1;
+        let level = match tag.name() {
+            "h" => Some(tag.attribute("outline-level").and_then(|level| level.parse().ok()).unwrap_or(1)),
+            _ if self.styles.is_based_on(&style, "Title") => Some(0),
+            _ => self.styles.outline_level(&style).filter(|level| *level > 0),
+        };
+        let depth = self.lists.iter().filter(|list| list.has_item).count();
+        let kind = match (level, self.lists.last_mut()) {
+            (Some(level), _) => ParagraphKind::Heading(level.min(9)),
+            (None, Some(list)) if depth > 0 => match list.pending.take() {
+                Some(number) => {
+                    let is_numbered = self.styles.is_numbered(&list.style, depth - 1);
+                    ParagraphKind::Item(depth - 1, is_numbered.then_some(number))
+                }
+                None => ParagraphKind::Continuation,
+            },
+            _ if self.styles.is_based_on(&style, "Quotations") => ParagraphKind::Quotation,
+            _ => ParagraphKind::Plain,
+        };
+        let is_heading = matches!(kind, ParagraphKind::Heading(_));
+        let look = if is_heading { Look::default() } else { self.styles.look(&style, Look::default()) };
+        self.looks.push(TextContext { look, ..TextContext::default() });
+        let is_hidden = self.styles.is_hidden(&style);
+        if is_hidden {
+            self.leave_out_hidden();
+        }
+        AtOdfEnd::Paragraph(kind, is_hidden)
+    }
+
+    fn begin_list(&mut self, tag: &Tag<'_>) {
+        let above = self.lists.last().map(|list| list.style.clone());
+        let style = tag.attribute("style-name").or(above).unwrap_or_default();
+        let continues = tag.attribute("continue-numbering").is_some_and(|value| value == "true")
+            || tag.attribute("continue-list").is_some();
+        let counted = self.counted.get(&(style.clone(), self.lists.len())).copied();
+        let next = counted.filter(|_| continues).unwrap_or(1);
+        self.lists.push(OdfList { style, next, pending: None, has_item: false });
+    }
+
+    /// Notes tracked changes; deleted text is kept there and nowhere else.
+    fn tracked_changes(&mut self, part: &mut XmlPart<'_>) -> Result<(), DocumentError> {
+        let mut depth = 1;
+        while depth > 0 {
+            match part.next()? {
+                Some(XmlEvent::Start(tag)) => {
+                    depth += 1;
+                    match tag.name() {
+                        "deletion" => self.tree.leave_out(LeftOutKind::TrackedDeletion),
+                        "insertion" => self.tree.leave_out(LeftOutKind::TrackedInsertion),
+                        _ => {}
+                    }
+                }
+                Some(XmlEvent::End(_)) => depth -= 1,
+                Some(XmlEvent::Text(_)) => {}
+                None => break,
+            }
+        }
+        Ok(())
+    }
+
+    fn start_table(&mut self, tag: &Tag<'_>, part: &mut XmlPart<'_>) -> Result<Option<AtOdfEnd>, DocumentError> {
+        let number = |name: &str| tag.attribute(name).and_then(|value| value.parse::<usize>().ok());
+        let is_hidden = tag.attribute("visibility").is_some_and(|visibility| visibility != "visible");
+        Ok(Some(match tag.name() {
+            "table" => {
+                self.tree.begin_table();
+                AtOdfEnd::Frame
+            }
+            "table-row" if is_hidden => {
+                part.skip()?;
+                self.tree.leave_out(LeftOutKind::HiddenText);
+                return Ok(None);
+            }
+            "table-row" => {
+                self.tree.begin_row();
+                AtOdfEnd::Frame
+            }
+            "table-cell" => {
+                self.tree.begin_cell();
+                let columns = number("number-columns-spanned").unwrap_or(1).clamp(1, MOST_REPEATED);
+                self.tree.set_columns(columns);
+                self.covered = columns - 1;
+                AtOdfEnd::Cell(number("number-columns-repeated").unwrap_or(1).min(MOST_REPEATED))
+            }
+            // Covered from the left it is part of a wider cell, and from above of a higher one.
+            "covered-table-cell" => {
+                part.skip()?;
+                if self.covered > 0 {
+                    self.covered -= 1;
+                } else {
+                    for _ in 0..number("number-columns-repeated").unwrap_or(1).min(MOST_REPEATED) {
+                        self.tree.begin_cell();
+                        self.tree.set_continues_above();
+                        self.tree.end()?;
+                    }
+                }
+                return Ok(None);
+            }
+            "shapes" | "dde-source" | "scenarios" => {
+                part.skip()?;
+                return Ok(None);
+            }
+            _ => AtOdfEnd::Nothing,
+        }))
+    }
+
+    fn start_drawing(&mut self, tag: &Tag<'_>, part: &mut XmlPart<'_>) -> Result<Option<AtOdfEnd>, DocumentError> {
+        Ok(Some(match tag.name() {
+            "frame" | "custom-shape" | "rect" | "ellipse" | "circle" | "line" | "polygon" | "path" | "connector"
+            | "caption" => {
+                self.frames.push(OdfFrame::default());
+                if tag.name() == "frame" {
+                    AtOdfEnd::Drawing
+                } else {
+                    self.tree.begin_text_box();
+                    AtOdfEnd::Shape
+                }
+            }
+            "text-box" => {
+                if let Some(frame) = self.frames.last_mut() {
+                    frame.has_content = true;
+                }
+                self.tree.begin_text_box();
+                AtOdfEnd::Frame
+            }
+            "image" => {
+                if let Some(frame) = self.frames.last_mut() {
+                    // A frame may have the same picture in several formats, the best first.
+                    frame.picture = frame.picture.take().or(tag.attribute("href"));
+                }
+                AtOdfEnd::Nothing
+            }
+            "object" | "object-ole" | "plugin" | "applet" | "floating-frame" => {
+                part.skip()?;
+                self.tree.leave_out(LeftOutKind::EmbeddedObject);
+                if let Some(frame) = self.frames.last_mut() {
+                    frame.has_content = true;
+                }
+                return Ok(None);
+            }
+            _ => AtOdfEnd::Nothing,
+        }))
+    }
+
+    fn end(&mut self) -> Result<(), DocumentError> {
+        match self.open.pop() {
+            Some(AtOdfEnd::Paragraph(kind, is_hidden)) => {
+                self.is_in_paragraph -= 1;
+                self.looks.pop();
+                if is_hidden {
+                    self.left_out.pop();
+                }
+                self.tree.end_paragraph(kind)?;
+            }
+            Some(AtOdfEnd::Look) => {
+                self.looks.pop();
+            }
+            Some(AtOdfEnd::LeftOut) => {
+                self.left_out.pop();
+            }
+            Some(AtOdfEnd::List) => {
+                if let Some(list) = self.lists.pop() {
+                    self.counted.insert((list.style, self.lists.len()), list.next);
+                }
+            }
+            Some(AtOdfEnd::Item) => {
+                if let Some(list) = self.lists.last_mut() {
+                    list.has_item = false;
+                    list.pending = None;
+                }
+            }
+            Some(AtOdfEnd::Frame) => self.tree.end()?,
+            Some(AtOdfEnd::Shape) => {
+                self.tree.end()?;
+                self.end_drawing()?;
+            }
+            Some(AtOdfEnd::Cell(times)) => {
+                self.tree.end()?;
+                for _ in 1..times {
+                    self.tree.begin_cell();
+                    self.tree.end()?;
+                }
+            }
+            Some(AtOdfEnd::Drawing) => self.end_drawing()?,
+            Some(AtOdfEnd::Nothing) | None => {}
+        }
+        Ok(())
+    }
+
+    fn end_drawing(&mut self) -> Result<(), DocumentError> {
+        let Some(frame) = self.frames.pop() else { return Ok(()) };
+        let Some(name) = frame.picture.filter(|_| !frame.has_content) else {
+            if !frame.has_content {
+                self.tree.leave_out(LeftOutKind::Drawing);
+            }
+            return Ok(());
+        };
+        let name = name.trim_start_matches("./").to_owned();
+        let known = if let Some(known) = self.pictures.get(&name) {
+            *known
+        } else {
+            let bytes = self.package.bytes(&name)?.filter(|bytes| {
+                self.picture_bytes += bytes.len();
+                self.picture_bytes <= MOST_PICTURE_BYTES
+            });
+            let picture = bytes.map(|bytes| self.tree.picture(&name, bytes));
+            self.pictures.insert(name, picture);
+            picture
+        };
+        match known {
+            Some(picture) if self.left_out.is_empty() => {
+                self.tree.inline(Inline::Picture { picture, description: frame.description })?;
+            }
+            Some(_) => {}
+            None => self.tree.leave_out(LeftOutKind::Picture),
+        }
+        Ok(())
+    }
+}

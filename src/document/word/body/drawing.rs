@@ -1,0 +1,105 @@
+//! Pictures, text boxes and drawings in a Word document.
+
+use super::BodyReader;
+use crate::document::error::DocumentError;
+use crate::document::left_out::LeftOutKind;
+use crate::document::tree::Inline;
+use crate::document::word::relationships::part_beside;
+use crate::document::xml::{Tag, Vocabulary, XmlPart};
+
+/// The most bytes that the pictures of a document may have together.
+const MOST_PICTURE_BYTES: usize = 32 * 1024 * 1024;
+
+/// A drawing that has not ended.
+#[derive(Debug, Default)]
+pub(super) struct Drawing {
+    description: String,
+    /// Whether a picture or text box has been found in it.
+    pub has_content: bool,
+    /// Whether the document hides it.
+    pub is_hidden: bool,
+}
+
+impl BodyReader<'_, '_> {
+    /// Begins an element of a drawing. Returns whether it is still open.
+    pub(super) fn start_in_drawing(&mut self, tag: &Tag<'_>, part: &mut XmlPart<'_>) -> Result<bool, DocumentError> {
+        match tag.name() {
+            "docPr" | "cNvPr" | "shape" => {
+                let described = ["descr", "alt", "title"].iter().filter_map(|name| tag.attribute(name));
+                let description = described.into_iter().find(|text| !text.trim().is_empty());
+                let is_hidden = tag.attribute("hidden").is_some_and(|value| value == "1" || value == "true")
+                    || tag.attribute("style").is_some_and(|style| style.replace(' ', "").contains("visibility:hidden"));
+                if let Some(drawing) = self.drawings.last_mut() {
+                    if let Some(description) = description {
+                        drawing.description = description;
+                    }
+                    if is_hidden && !drawing.is_hidden {
+                        drawing.is_hidden = true;
+                        self.tree.leave_out(LeftOutKind::HiddenText);
+                    }
+                }
+            }
+            "blip" | "imagedata" => {
+                let id = if tag.name() == "blip" { tag.attribute("embed") } else { tag.attribute("id") };
+                self.picture(id.as_deref())?;
+            }
+            // The words of a drawing that is no text box.
+            "t" if tag.vocabulary == Vocabulary::Drawing => {
+                let text = part.element_text()?;
+                self.tree.leave_out_text(LeftOutKind::Drawing, &format!("{text} "));
+                return Ok(false);
+            }
+            "textpath" => {
+                if let Some(text) = tag.attribute("string") {
+                    self.tree.leave_out_text(LeftOutKind::Drawing, &format!("{text} "));
+                }
+            }
+            "OLEObject" => self.tree.leave_out(LeftOutKind::EmbeddedObject),
+            _ => {}
+        }
+        Ok(true)
+    }
+
+    /// Adds the picture that an id refers to. Pictures outside the document are never fetched.
+    fn picture(&mut self, id: Option<&str>) -> Result<(), DocumentError> {
+        let (description, is_hidden) = match self.drawings.last_mut() {
+            Some(drawing) => {
+                drawing.has_content = true;
+                (drawing.description.clone(), drawing.is_hidden)
+            }
+            None => (String::new(), false),
+        };
+        let is_hidden = is_hidden || self.runs.last().is_some_and(|run| run.properties.hidden == Some(true));
+        if is_hidden {
+            return Ok(());
+        }
+        let target = id.and_then(|id| self.relationships.part(id));
+        let Some(name) = target.map(|target| part_beside(&self.part_name, target)) else {
+            self.tree.leave_out(LeftOutKind::Picture);
+            return Ok(());
+        };
+        let known = if let Some(known) = self.pictures.get(&name) {
+            *known
+        } else {
+            let bytes = self.package.bytes(&name)?.filter(|bytes| {
+                self.picture_bytes += bytes.len();
+                self.picture_bytes <= MOST_PICTURE_BYTES
+            });
+            let picture = bytes.map(|bytes| self.tree.picture(&name, bytes));
+            self.pictures.insert(name, picture);
+            picture
+        };
+        let Some(picture) = known else {
+            self.tree.leave_out(LeftOutKind::Picture);
+            return Ok(());
+        };
+        self.tree.inline(Inline::Picture { picture, description })
+    }
+
+    /// Ends a drawing; one without a picture or text box is a shape, chart or diagram.
+    pub(super) fn end_drawing(&mut self) {
+        if self.drawings.pop().is_some_and(|drawing| !drawing.has_content && !drawing.is_hidden) {
+            self.tree.leave_out(LeftOutKind::Drawing);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! Puts the text of a document into the submission that is there, and overwrites nothing that an editor has written.
+
+use jiff::civil::Date;
+
+use super::owner::OwnerError;
+use crate::diagnostic::RelPath;
+use crate::document::DocumentError;
+use crate::edit::front_matter::{replace_body, set};
+use crate::edit::write::EditError;
+use crate::edit::yaml_content::{YamlContent, YamlStep};
+use crate::source::SourceTree;
+use crate::source::front_matter::split;
+use crate::source::markdown::comments::is_note;
+
+/// Why nothing is written.
+#[derive(Debug)]
+pub(crate) enum Refusal {
+    /// The document cannot be read.
+    Document(DocumentError),
+    Owner(OwnerError),
+    /// Somebody has written or changed the text that is there.
+    Edited(Box<Versions>),
+    /// The file that is there cannot be read, or its front matter cannot be changed.
+    Unreadable(RelPath),
+    /// The document has no text.
+    Empty,
+    /// A file could not be written.
+    NotWritten(RelPath, EditError),
+}
+
+/// The three versions of a text that an editor has changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Versions {
+    pub path: RelPath,
+    /// The body as it was taken in last; `None` if it never was.
+    pub taken_in: Option<String>,
+    /// The body as it is now.
+    pub now: String,
+    /// The body as the new document has it.
+    pub document: String,
+}
+
+/// What to write.
+pub(super) struct Merged {
+    /// The new text of the file. `None` if there is nothing new.
+    pub text: Option<String>,
+    /// Whether the document's text is what was taken in last from now on.
+    pub is_kept: bool,
+}
+
+/// Works out the new text of a submission.
+///
+/// Front matter stays byte for byte, apart from `submitted` and `status`.
+pub(super) fn merge(
+    tree: &SourceTree,
+    path: &RelPath,
+    body: &str,
+    changed: Option<Date>,
+    replaces: bool,
+    taken_in: Option<&str>,
+) -> Result<Merged, Refusal> {
+    if body.trim().is_empty() {
+        return Err(Refusal::Empty);
+    }
+    let unreadable = || Refusal::Unreadable(path.clone());
+    if tree.unreadable.contains(path) {
+        return Err(unreadable());
+    }
+    let old = tree.shared_text(path.as_str()).map_or("", |text| &**text);
+    let front = split(path, old).value;
+    if front.is_unclosed {
+        return Err(unreadable());
+    }
+    let now = front.body.slice(old);
+    let is = |known: &str, other: &str| comparable(known) == comparable(other);
+    let is_same_document = taken_in.is_some_and(|known| is(known, body));
+    if !old.is_empty() && (is_same_document || is(now, body)) && !is_untouched(now) && !replaces {
+        // Its text may have come in some other way; from now on it is known where from.
+        return Ok(Merged { text: None, is_kept: is(now, body) });
+    }
+    let is_as_taken_in = taken_in.is_some_and(|known| is(known, now));
+    if !is_untouched(now) && !is_as_taken_in && !replaces {
+        return Err(Refusal::Edited(Box::new(Versions {
+            path: path.clone(),
+            taken_in: taken_in.map(str::to_owned),
+            now: now.trim_start_matches(['\r', '\n']).to_owned(),
+            document: body.to_owned(),
+        })));
+    }
+    let mut text = replace_body(old, body).ok_or_else(unreadable)?;
+    let mut keys = vec![("status", "submitted".to_owned())];
+    keys.extend(changed.map(|changed| ("submitted", changed.to_string())));
+    for (key, value) in keys {
+        text = set(&text, &[YamlStep::Key(key)], &YamlContent::Text(value)).ok_or_else(unreadable)?;
+    }
+    Ok(Merged { text: (text != old).then_some(text), is_kept: true })
+}
+
+/// A body for comparison: its lines without spaces at their ends, and without empty lines at its ends.
+fn comparable(body: &str) -> String {
+    body.trim().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}
+
+/// Whether nobody has written anything below the headings of a form.
+fn is_untouched(body: &str) -> bool {
+    body.lines().all(|line| line.trim().is_empty() || line.starts_with('#') || is_note(line))
+}

@@ -1,0 +1,255 @@
+//! Takes in what people send: a document becomes a submission in the content format, and what is left out is listed.
+//!
+//! [`arrive`] reads a file, and [`take_in`] works out what to write. Nothing is written here: the command and the desk
+//! show the result, and write it through `edit`.
+
+mod form_table;
+mod markdown;
+mod merge;
+mod owner;
+mod pictures;
+mod sections;
+mod signature;
+mod typed_lists;
+
+use std::collections::BTreeMap;
+
+pub(crate) use self::merge::{Refusal, Versions};
+pub(crate) use self::owner::{Owner, OwnerError};
+use self::pictures::name_pictures;
+use crate::diagnostic::RelPath;
+use crate::document::left_out::LeftOutLog;
+use crate::document::package::{Package, check_size};
+use crate::document::tree::plain_text;
+use crate::document::{
+    Block, BlockContent, Document, DocumentError, DocumentKind, Inline, LeftOut, email, html, open_document, text, word,
+};
+use crate::model::Report;
+use crate::source::{FileContent, SourceTree};
+
+/// A document that has arrived, on its own or in an email.
+#[derive(Debug)]
+pub(crate) struct Arrival {
+    /// The name of its file.
+    pub name: String,
+    pub document: Document,
+    /// The subject of the email that it came with.
+    pub subject: Option<String>,
+}
+
+/// What a file holds: usually one document; an email may have several attached.
+#[derive(Debug, Default)]
+pub(crate) struct Arrivals {
+    pub documents: Vec<Arrival>,
+    /// Spreadsheets, by name.
+    pub sheets: Vec<(String, Vec<u8>)>,
+    /// What an email has besides.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// What is written for one document.
+#[derive(Debug)]
+pub(crate) struct Intake {
+    pub owner: Owner,
+    /// The file of the submission.
+    pub path: RelPath,
+    /// The files to write: the submission and its pictures. None if there is nothing new.
+    pub files: Vec<IntakeFile>,
+    /// The body as the document has it, which is kept to recognise what an editor changes.
+    pub body: String,
+    /// Whether the body is to be kept as the one taken in last.
+    pub is_kept: bool,
+    /// What is not in the files, in the order of the document.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A file to write.
+#[derive(Debug)]
+pub(crate) struct IntakeFile {
+    pub path: RelPath,
+    pub content: FileContent,
+}
+
+/// How a document is to be taken in.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct IntakeOptions<'a> {
+    /// Whose it is, as written after `--as`.
+    pub owner: Option<&'a str>,
+    /// Whether a submission that somebody has written may be replaced.
+    pub replaces: bool,
+}
+
+/// Reads a file by its kind.
+///
+/// # Errors
+///
+/// If it cannot be read, or is of a kind that annal does not read.
+pub(crate) fn arrive(name: &str, bytes: Vec<u8>) -> Result<Arrivals, DocumentError> {
+    check_size(&bytes)?;
+    let one = |document| Arrivals {
+        documents: vec![Arrival { name: name.to_owned(), document, subject: None }],
+        ..Arrivals::default()
+    };
+    Ok(match DocumentKind::detect(name, &bytes)? {
+        DocumentKind::Word => one(word::read(&bytes)?),
+        DocumentKind::OpenDocument => one(open_document::read(&bytes)?),
+        DocumentKind::Html => one(html::read(&bytes)?),
+        DocumentKind::Text => one(text::read(&bytes)?),
+        DocumentKind::Sheet if bytes.starts_with(b"PK") => {
+            // Whoever reads sheets unpacks them whole.
+            Package::new(&bytes)?.check_all()?;
+            Arrivals { sheets: vec![(name.to_owned(), bytes)], ..Arrivals::default() }
+        }
+        DocumentKind::Sheet => Arrivals { sheets: vec![(name.to_owned(), bytes)], ..Arrivals::default() },
+        DocumentKind::Email => open_email(name, &bytes)?,
+    })
+}
+
+/// The Markdown of all documents in a file, for tests and fuzzing.
+pub(crate) fn read_text(name: &str, bytes: Vec<u8>) -> Result<String, DocumentError> {
+    let arrivals = arrive(name, bytes)?;
+    let mut log = LeftOutLog::default();
+    let text = arrivals.documents.iter().map(|arrival| {
+        let blocks = signature::leave_out_email_parts(arrival.document.blocks.clone(), &mut log);
+        let blocks = typed_lists::typed_lists(blocks);
+        markdown::write(&arrival.document, &blocks, &|_| Some("picture.png".to_owned()), &mut log).text
+    });
+    Ok(text.collect())
+}
+
+/// Opens an email: its attachments, and its own text if that is what was sent.
+fn open_email(name: &str, bytes: &[u8]) -> Result<Arrivals, DocumentError> {
+    let email = email::read(bytes)?;
+    let mut arrivals = Arrivals { left_out: email.left_out, ..Arrivals::default() };
+    let mut log = LeftOutLog::default();
+    for (attached, bytes) in email.attachments {
+        match DocumentKind::detect(&attached, &bytes) {
+            Ok(DocumentKind::Email) | Err(_) => {
+                log.add_text(crate::document::LeftOutKind::Attachment, 0, &format!("{attached}\n"));
+            }
+            Ok(_) => {
+                let inner = arrive(&attached, bytes)?;
+                arrivals.sheets.extend(inner.sheets);
+                let with_subject = |arrival| Arrival { subject: email.subject.clone(), ..arrival };
+                arrivals.documents.extend(inner.documents.into_iter().map(with_subject));
+            }
+        }
+    }
+    if arrivals.documents.is_empty() {
+        arrivals.documents.push(Arrival { name: name.to_owned(), document: email.body, subject: email.subject });
+    } else {
+        // The email only says what is attached.
+        let words = all_text(&email.body.blocks);
+        if !words.trim().is_empty() {
+            log.add_text(crate::document::LeftOutKind::CoverNote, 1, words.trim());
+        }
+        arrivals.left_out.extend(email.body.left_out);
+    }
+    arrivals.left_out.extend(log.into_list());
+    Ok(arrivals)
+}
+
+/// Works out what to write for a document.
+///
+/// `taken_in` is the body that the last intake of the same submission gave, by the path of the submission.
+///
+/// # Errors
+///
+/// If it is not known whose document it is, or a text that somebody wrote would be replaced.
+pub(crate) fn take_in(
+    tree: &SourceTree,
+    report: &Report,
+    arrival: Arrival,
+    options: IntakeOptions<'_>,
+    taken_in: &dyn Fn(&RelPath) -> Option<String>,
+) -> Result<Intake, Refusal> {
+    let Arrival { name, mut document, subject } = arrival;
+    let owner = match options.owner {
+        Some(written) => owner::named(report, written),
+        None => owner::find(report, &naming_texts(&name, &document, subject)),
+    };
+    let owner = owner.map_err(Refusal::Owner)?;
+    let path = RelPath::new(&format!("{}/{}/{}.md", report.folder, owner.kind.folder(), owner.id));
+    let mut left_out = LeftOutLog::default();
+    let blocks = std::mem::take(&mut document.blocks);
+    let blocks = match report.rules_of(owner.kind) {
+        Some(rules) => sections::arrange(blocks, rules, &owner::names(report, &owner), &mut left_out),
+        None => blocks,
+    };
+    let blocks = typed_lists::typed_lists(signature::leave_out_email_parts(blocks, &mut left_out));
+
+    let descriptions = descriptions(&blocks);
+    let pictures = name_pictures(tree, report.folder.as_str(), &owner.id, &document.pictures, &descriptions);
+    let address = |number: usize| pictures.get(&number).map(|picture| format!("../media/{}", picture.path.name()));
+    let written = markdown::write(&document, &blocks, &address, &mut left_out);
+
+    let mut listed = document.left_out;
+    listed.extend(left_out.into_list());
+    listed.sort_by_key(|entry| (entry.paragraph, entry.kind));
+    let changed = document.changed;
+    let merged = merge::merge(tree, &path, &written.text, changed, options.replaces, taken_in(&path).as_deref())?;
+    let mut files = Vec::new();
+    if let Some(text) = merged.text {
+        let shown = pictures.into_iter().filter(|(number, _)| written.pictures.contains_key(number));
+        let new = shown.filter(|(_, picture)| !picture.is_there);
+        files.extend(
+            new.map(|(_, picture)| IntakeFile { path: picture.path, content: FileContent::Bytes(picture.bytes) }),
+        );
+        files.push(IntakeFile { path: path.clone(), content: FileContent::Text(text.into()) });
+    }
+    Ok(Intake { owner, path, files, body: written.text, is_kept: merged.is_kept, left_out: listed })
+}
+
+/// The texts that may name the owner of a document: file name, title, headings and first lines, and the email's subject.
+fn naming_texts(name: &str, document: &Document, subject: Option<String>) -> Vec<String> {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
+    let headings = document.blocks.iter().filter_map(|block| match &block.content {
+        BlockContent::Heading { text, .. } => Some(plain_text(text)),
+        _ => None,
+    });
+    let first = document.blocks.iter().take(3).filter_map(|block| match &block.content {
+        BlockContent::Paragraph(text) => Some(plain_text(text)).filter(|text| text.len() < 120),
+        BlockContent::Table(_) => Some(all_text(std::slice::from_ref(block))).filter(|text| text.len() < 400),
+        _ => None,
+    });
+    let texts = [Some(stem), document.title.clone()].into_iter().flatten();
+    texts.chain(headings.take(1)).chain(first).chain(subject).collect()
+}
+
+/// The descriptions of the pictures in some blocks, by their numbers.
+fn descriptions(blocks: &[Block]) -> BTreeMap<usize, String> {
+    let mut found = BTreeMap::new();
+    visit(blocks, &mut |line| {
+        for inline in line {
+            if let Inline::Picture { picture, description } = inline {
+                found.entry(*picture).or_insert_with(|| description.clone());
+            }
+        }
+    });
+    found
+}
+
+/// The plain text of blocks, a line for each paragraph and item.
+fn all_text(blocks: &[Block]) -> String {
+    let mut text = String::new();
+    visit(blocks, &mut |line| {
+        text.push_str(&plain_text(line));
+        text.push('\n');
+    });
+    text
+}
+
+/// Calls a function with every line of text in blocks, in order.
+fn visit(blocks: &[Block], look: &mut dyn FnMut(&[Inline])) {
+    let mut open: Vec<&Block> = blocks.iter().rev().collect();
+    while let Some(block) = open.pop() {
+        match &block.content {
+            BlockContent::Heading { text, .. } | BlockContent::Paragraph(text) => look(text),
+            BlockContent::List(list) => open.extend(list.items.iter().flatten().rev()),
+            BlockContent::Quotation(blocks) => open.extend(blocks.iter().rev()),
+            BlockContent::Table(table) => {
+                open.extend(table.rows.iter().flat_map(|row| &row.cells).flat_map(|cell| &cell.blocks).rev());
+            }
+        }
+    }
+}

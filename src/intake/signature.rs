@@ -1,0 +1,155 @@
+//! Leaves out what an email has besides its subject: greeting, signature, disclaimer, earlier emails.
+
+use super::typed_lists::text_with_breaks;
+use crate::document::left_out::LeftOutLog;
+use crate::document::{Block, BlockContent, Inline, LeftOutKind};
+use crate::model::email_text::{EmailPart, email_part, is_covering};
+
+/// The longest line of a signature, in characters.
+const LONGEST_LINE: usize = 90;
+
+/// Removes those parts, and notes them with their words.
+pub(super) fn leave_out_email_parts(blocks: Vec<Block>, left_out: &mut LeftOutLog) -> Vec<Block> {
+    let mut blocks = split_closings(blocks);
+    leave_out_greeting(&mut blocks, left_out);
+    if let Some(start) = blocks.iter().position(|block| part_of(block) == Some(EmailPart::QuotedEmail)) {
+        note_all(left_out, LeftOutKind::QuotedEmail, blocks.drain(start..));
+    }
+    let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
+    let mut is_signature = false;
+    let mut first = 0;
+    for block in blocks {
+        let part = part_of(&block);
+        is_signature = match part {
+            Some(EmailPart::Closing) => true,
+            Some(EmailPart::Disclaimer) => is_signature,
+            _ => is_signature && is_short(&block),
+        };
+        match part {
+            Some(EmailPart::Disclaimer) => note(left_out, LeftOutKind::Disclaimer, &block),
+            _ if is_signature => {
+                // A signature of several paragraphs is one.
+                first = if part == Some(EmailPart::Closing) { block.paragraph } else { first };
+                note_at(left_out, LeftOutKind::Signature, first, &block);
+            }
+            _ => kept.push(block),
+        }
+    }
+    leave_out_bare_signature(&mut kept, left_out);
+    kept
+}
+
+/// The text of a block that may be a part of an email.
+fn text_of(block: &Block) -> Option<String> {
+    match &block.content {
+        BlockContent::Paragraph(inlines) => Some(text_with_breaks(inlines)),
+        _ => None,
+    }
+}
+
+fn part_of(block: &Block) -> Option<EmailPart> {
+    email_part(&text_of(block)?)
+}
+
+/// Splits paragraphs in which closing words begin after the first line.
+fn split_closings(blocks: Vec<Block>) -> Vec<Block> {
+    let mut split = Vec::with_capacity(blocks.len());
+    for block in blocks {
+        let BlockContent::Paragraph(inlines) = &block.content else {
+            split.push(block);
+            continue;
+        };
+        let mut lines = inlines.split(|inline| *inline == Inline::LineBreak);
+        let at = lines.position(|line| email_part(&text_with_breaks(line)) == Some(EmailPart::Closing));
+        let Some(at) = at.filter(|at| *at > 0) else {
+            split.push(block);
+            continue;
+        };
+        let breaks = inlines.iter().enumerate().filter(|(_, inline)| **inline == Inline::LineBreak);
+        let place = breaks.map(|(place, _)| place).nth(at - 1).unwrap_or(inlines.len());
+        let rest = inlines[(place + 1).min(inlines.len())..].to_vec();
+        split.push(Block { paragraph: block.paragraph, content: BlockContent::Paragraph(inlines[..place].to_vec()) });
+        split.push(Block { paragraph: block.paragraph, content: BlockContent::Paragraph(rest) });
+    }
+    split
+}
+
+/// Removes a greeting among the first blocks. It may share its paragraph with the text that follows.
+fn leave_out_greeting(blocks: &mut Vec<Block>, left_out: &mut LeftOutLog) {
+    let first = blocks.iter().take(4).position(|block| {
+        text_of(block)
+            .is_some_and(|text| email_part(text.lines().next().unwrap_or_default()) == Some(EmailPart::Greeting))
+    });
+    let Some(first) = first else { return };
+    let BlockContent::Paragraph(inlines) = &mut blocks[first].content else { return };
+    let end = inlines.iter().position(|inline| *inline == Inline::LineBreak);
+    let (greeting, is_whole) = match end {
+        Some(end) => (inlines.drain(..=end).collect::<Vec<_>>(), inlines.is_empty()),
+        None => (std::mem::take(inlines), true),
+    };
+    left_out.add_text(LeftOutKind::Greeting, blocks[first].paragraph, text_with_breaks(&greeting).trim());
+    if is_whole {
+        blocks.remove(first);
+    }
+    // `Please find our submission below.`
+    if let Some(text) = blocks.get(first).and_then(text_of).filter(|text| is_covering(text)) {
+        left_out.add_text(LeftOutKind::Greeting, blocks[first].paragraph, &text);
+        blocks.remove(first);
+    }
+}
+
+/// Removes a signature without closing words: short lines at the end that begin with a name and give a number or address.
+fn leave_out_bare_signature(blocks: &mut Vec<Block>, left_out: &mut LeftOutLog) {
+    let start = blocks.iter().rposition(|block| !is_short(block)).map_or(0, |last| last + 1);
+    let texts: Vec<String> = blocks[start..].iter().filter_map(text_of).collect();
+    let has_contact = |texts: &[String]| texts.iter().flat_map(|text| text.lines()).any(is_contact);
+    let name = texts.iter().position(|text| is_name(text.lines().next().unwrap_or_default()));
+    if let Some(name) = name.filter(|name| has_contact(&texts[*name..])) {
+        note_all(left_out, LeftOutKind::Signature, blocks.drain(start + name..));
+    }
+}
+
+/// Whether a block could be part of a signature: a paragraph of short lines that are no sentences.
+fn is_short(block: &Block) -> bool {
+    text_of(block).is_some_and(|text| {
+        let is_line = |line: &str| line.chars().count() <= LONGEST_LINE && !line.trim_end().ends_with(['?', ';', ':']);
+        let is_sentence = text.trim_end().ends_with('.') && text.split_whitespace().count() > 6;
+        text.lines().all(is_line) && !is_sentence
+    })
+}
+
+/// Whether a line gives a telephone number, an email address or a website.
+fn is_contact(text: &str) -> bool {
+    let folded = text.to_lowercase();
+    let digits = folded.chars().filter(char::is_ascii_digit).count();
+    let has_number = digits >= 9 && folded.chars().filter(|c| c.is_alphabetic()).count() <= 30;
+    has_number
+        || folded.contains("www.")
+        || folded.split_whitespace().any(|word| word.contains('@') && word.contains('.'))
+}
+
+/// Whether a line is a name: two to four words that begin with capitals, and nothing else.
+fn is_name(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let is_capital = |word: &&str| {
+        word.starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'))
+    };
+    (2..=4).contains(&words.len()) && words.iter().all(is_capital)
+}
+
+/// Notes several paragraphs as one part, at the first of them.
+fn note_all(left_out: &mut LeftOutLog, kind: LeftOutKind, blocks: impl Iterator<Item = Block>) {
+    let mut first = None;
+    for block in blocks {
+        note_at(left_out, kind, *first.get_or_insert(block.paragraph), &block);
+    }
+}
+
+fn note(left_out: &mut LeftOutLog, kind: LeftOutKind, block: &Block) {
+    note_at(left_out, kind, block.paragraph, block);
+}
+
+fn note_at(left_out: &mut LeftOutLog, kind: LeftOutKind, paragraph: u32, block: &Block) {
+    left_out.add_text(kind, paragraph, &super::all_text(std::slice::from_ref(block)));
+}

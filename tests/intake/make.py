@@ -1,0 +1,508 @@
+#!/usr/bin/env python3
+"""Makes the documents that tests/intake.rs takes in, from the text below and from the worked example.
+
+Run it without arguments after changing it, or after changing the example's submissions. The standard library is enough,
+and the same text always gives the same bytes.
+"""
+
+import base64
+import pathlib
+import re
+import zipfile
+from xml.sax.saxutils import escape
+
+HERE = pathlib.Path(__file__).parent
+ROOT = HERE.parent.parent
+W = ('xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+     'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+     'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture" '
+     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+     'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"')
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+HEADER = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+# --- Word ---------------------------------------------------------------------------------------------------------
+
+
+def archive(path, parts):
+    """Writes a ZIP archive whose bytes depend on nothing but its parts."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
+        for name, content in parts.items():
+            entry = zipfile.ZipInfo(name, (2025, 6, 12, 9, 30, 0))
+            entry.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            out.writestr(entry, content)
+
+
+def run(text, marks=""):
+    """A run of text: `b` bold, `i` italic, `u` underlined, `h` hidden."""
+    tags = {"b": "<w:b/>", "i": "<w:i/>", "u": '<w:u w:val="single"/>', "h": "<w:vanish/>"}
+    look = "".join(tags[mark] for mark in marks)
+    look = f"<w:rPr>{look}</w:rPr>" if look else ""
+    pieces = []
+    for part in re.split(r"(\t|\n)", text):
+        if part == "\t":
+            pieces.append("<w:tab/>")
+        elif part == "\n":
+            pieces.append("<w:br/>")
+        elif part:
+            pieces.append(f'<w:t xml:space="preserve">{escape(part)}</w:t>')
+    return f"<w:r>{look}{''.join(pieces)}</w:r>"
+
+
+def para(content="", style=None, level=None, num=None):
+    """A paragraph of plain text, or of runs that are made already."""
+    if not content.startswith("<"):
+        content = run(content) if content else ""
+    properties = f'<w:pStyle w:val="{style}"/>' if style else ""
+    if num is not None:
+        properties += f'<w:numPr><w:ilvl w:val="{level or 0}"/><w:numId w:val="{num}"/></w:numPr>'
+    properties = f"<w:pPr>{properties}</w:pPr>" if properties else ""
+    return f"<w:p>{properties}{content}</w:p>"
+
+
+def heading(text, level=1):
+    return para(text, "Title" if level == 0 else f"Heading{level}")
+
+
+def bullet(content, level=0):
+    return para(content, "ListParagraph", level, 1)
+
+
+def number(content, level=0, num=2):
+    return para(content, "ListParagraph", level, num)
+
+
+def table(rows):
+    """A table of texts, or of cells that are made already."""
+    def cell(content):
+        if content.startswith("<w:tc>"):
+            return content
+        inner = content if content.startswith("<w:p>") else "".join(para(line) for line in content.split("\n"))
+        return f"<w:tc>{inner}</w:tc>"
+    rows = "".join(f"<w:tr>{''.join(cell(content) for content in row)}</w:tr>" for row in rows)
+    return f"<w:tbl><w:tblPr/>{rows}</w:tbl>"
+
+
+def styles():
+    levels = "".join(
+        f'<w:style w:type="paragraph" w:styleId="Heading{n}"><w:name w:val="heading {n}"/><w:pPr>'
+        f'<w:outlineLvl w:val="{n - 1}"/></w:pPr><w:rPr><w:b/></w:rPr></w:style>' for n in range(1, 5))
+    return (f'{HEADER}<w:styles {W}><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
+            f'</w:style>{levels}<w:style w:type="paragraph" w:styleId="Title"><w:name w:val="Title"/></w:style>'
+            '<w:style w:type="paragraph" w:styleId="Quote"><w:name w:val="Quote"/></w:style>'
+            '<w:style w:type="paragraph" w:styleId="ListParagraph"><w:name w:val="List Paragraph"/></w:style></w:styles>')
+
+
+def numbering():
+    def definition(number, form, text):
+        levels = "".join(
+            f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+            for n in range(9))
+        return f'<w:abstractNum w:abstractNumId="{number}">{levels}</w:abstractNum>'
+    restarted = '<w:num w:numId="3"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/>' \
+                '</w:lvlOverride></w:num>'
+    return (f'{HEADER}<w:numbering {W}>{definition(0, "bullet", "•")}{definition(1, "decimal", "%1.")}'
+            '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+            f'<w:num w:numId="2"><w:abstractNumId w:val="1"/></w:num>{restarted}</w:numbering>')
+
+
+def word(body, more=None, relations=()):
+    """The parts of a Word document."""
+    known = [("rStyles", "styles", "styles.xml", ""), ("rNumbering", "numbering", "numbering.xml", ""), *relations]
+    links = "".join(
+        f'<Relationship Id="{key}" Type="{OFFICE}/{kind}" Target="{escape(target)}"{mode}/>' for key, kind, target, mode in known)
+    rels = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{links}</Relationships>'
+    main = f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'
+    return {
+        "[Content_Types].xml": f'{HEADER}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType='
+        '"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>',
+        "_rels/.rels": f'{HEADER}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+                       f'{main}</Relationships>',
+        "word/_rels/document.xml.rels": HEADER + rels,
+        "word/document.xml": f"{HEADER}<w:document {W}><w:body>{body}<w:sectPr/></w:body></w:document>",
+        "word/styles.xml": styles(),
+        "word/numbering.xml": numbering(),
+        "docProps/core.xml": core("Jo Author"),
+        **(more or {}),
+    }
+
+
+def core(author, title=""):
+    return (f'{HEADER}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+            'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/">'
+            f'<dc:title>{title}</dc:title><dc:creator>{author}</dc:creator>'
+            '<dcterms:modified>2025-06-12T09:30:00Z</dcterms:modified></cp:coreProperties>')
+
+
+# --- The worked example as Word documents -------------------------------------------------------------------------
+
+
+def from_markdown(text):
+    """The Markdown of the example's submissions as the body of a Word document, and its links."""
+    text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.S)
+    body, links, item, rows, paragraph = [], [], None, [], []
+
+    def runs(line):
+        pieces = []
+        for part in re.split(r"(\*\*.+?\*\*|\*.+?\*|\[[^\]]+\]\([^)]+\))", line):
+            link = re.fullmatch(r"\[([^\]]+)\]\(([^)]+)\)", part)
+            if link and link[2].startswith("http"):
+                links.append((f"rLink{len(links)}", "hyperlink", link[2], ' TargetMode="External"'))
+                pieces.append(f'<w:hyperlink r:id="{links[-1][0]}">{run(link[1])}</w:hyperlink>')
+            elif link:
+                pieces.append(run(link[1]))
+            elif part.startswith("**"):
+                pieces.append(run(part[2:-2], "b"))
+            elif part.startswith("*"):
+                pieces.append(run(part[1:-1], "i"))
+            elif part:
+                pieces.append(run(part))
+        return "".join(pieces)
+
+    def flush():
+        nonlocal item, rows, paragraph
+        if paragraph:
+            words = runs(" ".join(paragraph))
+            body.append(words_of(item, words))
+        if rows:
+            body.append(table([[para(runs(cell.strip())) for cell in row.strip("| ").split("|")] for row in rows if "---" not in row]))
+        item, rows, paragraph = None, [], []
+
+    def words_of(item, words):
+        if item is None:
+            return para(words)
+        kind, level = item
+        return bullet(words, level) if kind == "-" else para(words, "Quote") if kind == ">" else number(words, level)
+
+    is_code = False
+    for line in text.split("\n"):
+        is_code ^= line.startswith("```")
+        found = re.match(r"( *)(-|\d+\.) +(.*)", line)
+        if is_code or line.startswith("```") or line.startswith("%%"):
+            continue
+        if not line.strip():
+            flush()
+        elif line.startswith("#"):
+            flush()
+            level = len(line) - len(line.lstrip("#"))
+            body.append(heading(re.sub(r" *\{#.*\}$", "", line[level + 1:]), level - 1))
+        elif line.startswith("|"):
+            rows.append(line)
+        elif line.startswith(">"):
+            item = (">", 0)
+            paragraph.append(line[1:].strip())
+        elif found:
+            flush()
+            item = ("-" if found[2] == "-" else "1", len(found[1]) // 2)
+            paragraph.append(found[3])
+        else:
+            paragraph.append(line.strip())
+    flush()
+    return "".join(body), links
+
+
+def example():
+    for path in sorted((ROOT / "content/2019-20").glob("*/*.md")):
+        if path.parent.name in ("agencies", "boards"):
+            body, links = from_markdown(path.read_text(encoding="utf-8"))
+            archive(HERE / "example" / path.parent.name / f"{path.stem}.docx", word(body, relations=links))
+
+
+# --- Documents as people make them --------------------------------------------------------------------------------
+
+DONE, NEXT = "What have we done?", "What will we do next?"
+
+
+def bold(text):
+    return para(run(text, "b"))
+
+
+def people():
+    def save(name, body, **more):
+        archive(HERE / "people" / f"{name}.docx", word(body, **more))
+
+    save("headings", heading("Westshire Police", 0) + heading(DONE) + para("We trained all officers (5*5 [sic] & <b>more</b>).")
+         + heading("Training", 2) + bullet("Courses") + bullet(run("Coercive control: ") + run("212 officers", "b"), 1)
+         + bullet("Stalking", 1) + bullet("Visits") + heading(NEXT) + number("Train volunteers.") + number("Publish results."))
+    save("bold-questions", para("Westshire Police submission 2019-20") + bold(DONE) + para("We met every month.")
+         + bold("WHAT WILL WE DO NEXT") + bullet("Recruit ten special constables.") + bullet("Publish a guide."))
+    save("typed-bullets", bold("1. " + DONE) + para("•\tReviewed every placement.") + para("•\tOpened a helpline.")
+         + para("o\tIt takes calls at night.") + para("•\tMet schools.") + bold("2. " + NEXT)
+         + para("– Recruit ten carers.") + para("– Publish a guide."))
+    save("typed-numbers", bold(DONE) + para("We did this:\n1.1 Trained staff.\n1.2 Met schools.") + bold(NEXT)
+         + para("a) Train nurses.") + para("b) Share records.") + para("c) Review pathways."))
+    save("table-form", table([
+        ["Name of agency", "Westshire Police"],
+        [para(run(DONE, "b")) + para("Please give examples (300 words)."), "We trained all officers.\nWe opened a centre."],
+        [para(run(NEXT, "b")), para("Publish results.") + para("Train volunteers.")]]))
+    save("table-questions-side-by-side", table([
+        [DONE, NEXT], ["•\tTrained officers.\n•\tMet schools.", "•\tPublish results.\n•\tTrain volunteers."]]))
+    save("pasted-email", para("Dear Ann,") + para("Please find our submission below.") + bold(DONE)
+         + para("We met every month.") + bold(NEXT) + para("•\tRecruit ten special constables.") + para("•\tPublish a guide.")
+         + para("Kind regards,") + para("Jane Smith") + para("Detective Superintendent, Public Protection")
+         + para("Tel: 01632 960123 | jane.smith@police.example")
+         + para("This email and any attachments are intended only for the person it is addressed to."))
+    save("signature-alone", heading(DONE) + para("We met every month.") + heading(NEXT) + para("Recruit ten special constables.")
+         + para("Publish a guide.") + para("Sam Jones\nChief Inspector\nWestshire Police\nT: 01632 960555"))
+    save("numbered-headings", number(DONE) + bullet("Trained officers.", 0) + number(NEXT) + bullet("Publish results.")
+         + bullet("Train volunteers."))
+    save("restarted-numbers", heading(DONE) + number("Trained officers.") + number("Met schools.") + para("And in the spring:")
+         + number("Opened a centre.", num=3) + number("Hired staff.", num=3) + heading(NEXT) + number("Publish results."))
+    save("run-in-headings", para(run("What have we done? ", "b") + run("We trained all officers.")) + para("We met schools.")
+         + para(run("What will we do next?", "u")) + para("Publish results."))
+    note = ('<w:r><w:footnoteReference w:id="2"/></w:r>')
+    notes = f'{HEADER}<w:footnotes {W}><w:footnote w:type="separator" w:id="0">{para("")}</w:footnote>' \
+            f'<w:footnote w:id="2">{para("Police records, 2019.")}</w:footnote></w:footnotes>'
+    save("notes-links-tables", heading(DONE) + para(run("Calls fell") + note + run(" by 12%, see "))
+         + para('<w:hyperlink r:id="rWeb">' + run("our plan") + "</w:hyperlink>" + run(" and ")
+                + '<w:hyperlink r:id="rBad">' + run("this file") + "</w:hyperlink>")
+         + table([["Year", "Calls"], ["2018-19", "120"], ["<w:tc><w:tcPr><w:gridSpan w:val=\"2\"/></w:tcPr>" + para("Fewer | in all") + "</w:tc>"]])
+         + para("A line that begins with:\n- a dash\n# a hash\n> a sign") + heading(NEXT) + para("Publish results."),
+         more={"word/footnotes.xml": notes},
+         relations=[("rNotes", "footnotes", "footnotes.xml", ""),
+                    ("rWeb", "hyperlink", "https://westshire.example/plan?a=1&b=2", ' TargetMode="External"'),
+                    ("rBad", "hyperlink", "file:///C:/Users/jane/plan.docx", ' TargetMode="External"')])
+    picture = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==")
+    shown = ('<w:r><w:drawing><wp:inline><wp:docPr id="1" name="Picture 1" descr="The new centre"/><a:graphic><a:graphicData>'
+             '<pic:pic><pic:blipFill><a:blip r:embed="rPicture"/></pic:blipFill></pic:pic></a:graphicData></a:graphic>'
+             '</wp:inline></w:drawing></w:r>')
+    box = ('<w:r><w:pict><v:shape><v:textbox><w:txbxContent>' + para("A box beside the text.")
+           + '</w:txbxContent></v:textbox></v:shape></w:pict></w:r>')
+    save("picture-and-text-box", heading(DONE) + para(run("The centre: ") + shown) + para(shown) + para(run("Before the box.") + box)
+         + para("After the box.") + heading(NEXT) + para("Publish results."), more={"word/media/image1.png": picture},
+         relations=[("rPicture", "image", "media/image1.png", "")])
+    save("tracked-changes", heading(DONE) + para(run("We trained ") + '<w:ins w:author="X">' + run("all ") + "</w:ins>"
+         + '<w:del w:author="X"><w:r><w:delText>SECRET some </w:delText></w:r></w:del>' + run("officers."))
+         + '<w:p><w:pPr><w:rPr><w:del w:author="X"/></w:rPr></w:pPr>' + run("One sentence, ") + "</w:p>" + para("joined to another.")
+         + heading(NEXT) + para("Publish results."))
+
+    text = HERE / "people"
+    (text / "pasted.txt").write_bytes((
+        "Hi Ann\r\n\r\nWHAT HAVE WE DONE?\r\n\r\nWe trained every officer who joined before 2020, which took most of the year and\r\n"
+        "went well.\r\n• Opened a drop-in centre\r\n• Met schools\r\n\r\nWhat will we do next?\r\n\r\n1) Publish results\r\n"
+        "2) Train volunteers £5\r\n\r\n-- \r\nJane Smith\r\n01632 960123\r\n").encode("cp1252"))
+    (text / "word-clipboard.html").write_text("""<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal {margin:0}</style></head>
+<body lang=EN-GB><!--StartFragment--><p class=MsoNormal><b>What have we done?<o:p></o:p></b></p>
+<p class=MsoListParagraphCxSpFirst style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'><![if !supportLists]><span
+style='font-family:Symbol;mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp;</span></span><![endif]>Trained
+officers&#8217; teams<o:p></o:p></p><p class=MsoListParagraphCxSpLast style='mso-list:l0 level2 lfo1'><![if !supportLists]><span
+style='mso-list:Ignore'>o<span>&nbsp;</span></span><![endif]>In <i>coercive</i> control<o:p></o:p></p>
+<p class=MsoNormal><b>What will we do next?</b></p>
+<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><![if !supportLists]><span style='mso-list:Ignore'>1.<span>&nbsp;</span></span><![endif]>Publish results</p>
+<p class=MsoListParagraph style='mso-list:l1 level1 lfo2'><![if !supportLists]><span style='mso-list:Ignore'>2.</span><![endif]>Train volunteers</p>
+<table class=MsoTableGrid><tr><td><p class=MsoNormal>Year</p></td><td><p class=MsoNormal>Calls</p></td></tr><tr><td>2019</td><td>12</td></tr></table>
+<p class=MsoNormal><span style='display:none;mso-hide:all'>SECRET</span><o:p>&nbsp;</o:p></p><!--EndFragment--></body></html>""", encoding="utf-8")
+    (text / "outlook-clipboard.html").write_text("""<div class="WordSection1"><p class="MsoNormal">Dear Ann,</p><p class="MsoNormal">&nbsp;</p>
+<p class="MsoNormal"><u>What have we done?</u></p><ul style="margin-top:0cm" type="disc"><li class="MsoListParagraph">Trained officers</li>
+<li class="MsoListParagraph">Met schools<ul><li>Twice a term</li></ul></li></ul><p class="MsoNormal"><u>What will we do next?</u></p>
+<ol start="1"><li>Publish results</li><li>Train volunteers</li></ol><p class="MsoNormal">Many thanks,</p><p class="MsoNormal">Jane</p>
+<div id="divRplyFwdMsg"><p><b>From:</b> Ann<br><b>Sent:</b> Monday<br><b>To:</b> Jane<br><b>Subject:</b> Report</p><p>Where is it?</p></div></div>""", encoding="utf-8")
+    (text / "google-docs.html").write_text("""<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-1"><h2 dir="ltr"><span>What have we done?</span></h2>
+<ul><li dir="ltr" style="list-style-type:disc" aria-level="1"><p dir="ltr" role="presentation"><span style="font-weight:400">Trained officers</span></p></li>
+<ul><li dir="ltr" aria-level="2"><p dir="ltr"><span style="font-weight:700">All</span><span> of them</span></p></li></ul></ul>
+<h2 dir="ltr"><span>What will we do next?</span></h2><p dir="ltr"><span>Publish results.</span></p><p dir="ltr"><span>Train volunteers.</span></p></b>""", encoding="utf-8")
+    html = (text / "outlook-clipboard.html").read_text(encoding="utf-8").encode("cp1252")
+    quoted = "".join(chr(b) if 32 <= b < 127 and b != 61 else "\r\n" if b == 10 else f"={b:02X}" for b in html)
+    quoted = re.sub(r"[^\r\n]{70}", lambda line: line[0] + ("=\r\n" if "=" not in line[0][-2:] else ""), quoted)
+    (text / "email.eml").write_bytes((
+        "From: =?iso-8859-1?Q?Jane_Smith?= <jane@police.example>\r\nTo: ann@westshire.example\r\n"
+        "Subject: =?utf-8?B?V2VzdHNoaXJlIFBvbGljZSBzdWJtaXNzaW9u?=\r\nDate: Thu, 12 Jun 2025 09:30:00 +0100\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/alternative; boundary="b1"\r\n\r\n--b1\r\nContent-Type: text/plain; charset=us-ascii\r\n\r\nPlain.\r\n'
+        "--b1\r\nContent-Type: text/html; charset=windows-1252\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+        + quoted + "\r\n--b1--\r\n").encode("ascii"))
+    attached = base64.encodebytes((HERE / "people/bold-questions.docx").read_bytes()).decode().replace("\n", "\r\n")
+    (text / "email-with-attachment.eml").write_bytes((
+        "From: jane@police.example\r\nSubject: Our return\r\nDate: 12 Jun 2025 09:30:00 +0100\r\nMIME-Version: 1.0\r\n"
+        "Content-Type: multipart/mixed; boundary=b2\r\n\r\n--b2\r\nContent-Type: text/plain\r\n\r\nAttached.\r\n--b2\r\n"
+        "Content-Type: application/octet-stream; name=\"police.docx\"\r\nContent-Disposition: attachment; filename=\"police.docx\"\r\n"
+        "Content-Transfer-Encoding: base64\r\n\r\n" + attached + "--b2--\r\n").encode("ascii"))
+    archive(text / "libre-office.odt", open_document(
+        '<text:h text:outline-level="1">What have we done?</text:h><text:p>We trained <text:span text:style-name="B">all</text:span> officers'
+        '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body><text:p>212 of them.</text:p>'
+        '</text:note-body></text:note>.</text:p><text:list text:style-name="L1"><text:list-item><text:p>Courses</text:p><text:list>'
+        '<text:list-item><text:p>Stalking</text:p></text:list-item></text:list></text:list-item><text:list-item><text:p>Visits</text:p>'
+        '</text:list-item></text:list><table:table><table:table-row><table:table-cell><text:p>Year</text:p></table:table-cell>'
+        '<table:table-cell><text:p>Calls</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell '
+        'table:number-columns-spanned="2"><text:p>None</text:p></table:table-cell><table:covered-table-cell/></table:table-row></table:table>'
+        '<text:h text:outline-level="1">What will we do next?</text:h><text:list text:style-name="L2"><text:list-item><text:p>Publish '
+        'results.</text:p></text:list-item><text:list-item><text:p>Train volunteers.</text:p></text:list-item></text:list>'))
+
+
+def open_document(body, meta="", shared=""):
+    names = ["office", "text", "table", "style", "draw:drawing", "svg:svg-compatible", "fo:xsl-fo-compatible", "meta", "script"]
+    spaces = " ".join(f'xmlns:{n.split(":")[0]}="urn:oasis:names:tc:opendocument:xmlns:{n.split(":")[-1]}:1.0"' for n in names)
+    spaces += ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    lists = ('<text:list-style style:name="L1"><text:list-level-style-bullet text:level="1"/></text:list-style>'
+             '<text:list-style style:name="L2"><text:list-level-style-number text:level="1" style:num-format="1"/></text:list-style>')
+    return {
+        "mimetype": "application/vnd.oasis.opendocument.text",
+        "content.xml": f'{HEADER}<office:document-content {spaces}><office:automatic-styles><style:style style:name="B" '
+        'style:family="text"><style:text-properties fo:font-weight="bold"/></style:style><style:style style:name="H" style:family='
+        f'"text"><style:text-properties text:display="none"/></style:style>{lists}</office:automatic-styles><office:body>'
+        f'<office:text>{body}</office:text></office:body></office:document-content>',
+        "styles.xml": f'{HEADER}<office:document-styles {spaces}>{shared}</office:document-styles>',
+        "meta.xml": f'{HEADER}<office:document-meta {spaces}><office:meta><dc:date>2025-06-12T09:30:00</dc:date>{meta}'
+                    '</office:meta></office:document-meta>',
+        "META-INF/manifest.xml": HEADER + "<manifest/>",
+    }
+
+
+# --- Canaries: what must never be written -------------------------------------------------------------------------
+
+CANARY = "CANARY"
+
+
+def canaries():
+    """Documents whose name begins with the kind that must be noted."""
+    def save(name, middle, **more):
+        body = heading(DONE) + para("VISIBLE before.") + middle + heading(NEXT) + para("VISIBLE after.")
+        archive(HERE / "canaries" / f"{name}.docx", word(body, **more))
+
+    def part(kind, inner):
+        return f"{HEADER}<w:{kind} {W}>{inner}</w:{kind}>"
+
+    secret = run(CANARY)
+    comments = part("comments", f'<w:comment w:id="0" w:author="{CANARY}" w:initials="C">{para(CANARY)}</w:comment>')
+    commented = dict(more={"word/comments.xml": comments}, relations=[("rComments", "comments", "comments.xml", "")])
+    mark = '<w:r><w:commentReference w:id="0"/></w:r>'
+    save("comment--on-words", para('<w:commentRangeStart w:id="0"/>' + run("VISIBLE") + '<w:commentRangeEnd w:id="0"/>' + mark), **commented)
+    save("comment--in-item", bullet(run("VISIBLE") + mark), **commented)
+    save("comment--in-cell", table([[para(run("VISIBLE") + mark), "VISIBLE"]]), **commented)
+    deleted = f'<w:del w:id="1" w:author="{CANARY}" w:date="2025-01-01T00:00:00Z"><w:r><w:delText>{CANARY}</w:delText></w:r></w:del>'
+    save("tracked-deletion--in-words", para(run("VISIBLE ") + deleted + run("text")))
+    save("tracked-deletion--whole-paragraph", "<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>" + deleted + "</w:p>")
+    save("tracked-deletion--moved-from", para(f"<w:moveFrom>{secret}</w:moveFrom>" + run("VISIBLE")))
+    save("tracked-deletion--row", "<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc>" + para(CANARY) + "</w:tc></w:tr><w:tr><w:tc>"
+         + para("VISIBLE") + "</w:tc></w:tr></w:tbl>")
+    save("tracked-deletion--cell", "<w:tbl><w:tr><w:tc><w:tcPr><w:cellDel/></w:tcPr>" + para(CANARY) + "</w:tc><w:tc>" + para("VISIBLE") + "</w:tc></w:tr></w:tbl>")
+    save("tracked-deletion--in-link", para('<w:hyperlink w:anchor="x">' + deleted + run("VISIBLE") + "</w:hyperlink>"))
+    save("tracked-insertion--author", para(f'<w:ins w:author="{CANARY}">' + run("VISIBLE") + "</w:ins>"))
+    save("tracked-insertion--deleted-again", para(f'<w:ins w:author="{CANARY}">{deleted}</w:ins>' + run("VISIBLE")))
+    save("hidden-text--run", para(run("VISIBLE ") + run(CANARY, "h")))
+    save("hidden-text--style", '<w:p><w:r><w:rPr><w:rStyle w:val="Secret"/></w:rPr><w:t>' + CANARY + "</w:t></w:r></w:p>",
+         more={"word/styles.xml": styles().replace("</w:styles>", '<w:style w:type="character" w:styleId="Secret"><w:name w:val="Secret"/>'
+                                                   "<w:rPr><w:vanish/></w:rPr></w:style></w:styles>")})
+    save("hidden-text--in-item", bullet(run("VISIBLE") + run(CANARY, "h")))
+    save("hidden-text--drawing", para('<w:r><w:drawing><wp:inline><wp:docPr id="1" name="x" hidden="1"/><a:graphic><a:graphicData><wps:wsp>'
+         "<wps:txbx><w:txbxContent>" + para(CANARY) + "</w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"))
+    for kind in ("header", "footer"):
+        save(f"{kind}--page", "", more={f"word/{kind}1.xml": part("hdr" if kind == "header" else "ftr", para(CANARY))},
+             relations=[("rPage", kind, f"{kind}1.xml", "")])
+    save("header--first-page-picture", "", more={"word/header2.xml": part("hdr", para(CANARY)), "word/media/image9.png": CANARY},
+         relations=[("rPage", "header", "header2.xml", "")])
+    save("properties--author", "", more={"docProps/core.xml": core(CANARY)})
+    save("properties--title", "", more={"docProps/core.xml": core("x", CANARY)})
+    save("properties--company", "", more={"docProps/app.xml": f"{HEADER}<Properties><Company>{CANARY}</Company><Manager>{CANARY}</Manager></Properties>"})
+    save("properties--custom", "", more={"docProps/custom.xml": f"{HEADER}<Properties><property name=\"{CANARY}\"><v>{CANARY}</v></property></Properties>"})
+    save("properties--custom-xml", "", more={"customXml/item1.xml": f"{HEADER}<root>{CANARY}</root>"})
+
+    def field(code, result="", kind=""):
+        shown = run(result) if result else ""
+        return ('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> ' + code
+                + ' </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>' + shown
+                + '<w:r><w:fldChar w:fldCharType="end"/></w:r>')
+    save("field-code--if", para(field(f'IF 1 = 1 "{CANARY}"', "VISIBLE")))
+    save("field-code--macro-button", para(field(f"MACROBUTTON {CANARY}", "VISIBLE")))
+    save("field-code--simple", para(f'<w:fldSimple w:instr=" REF {CANARY} ">' + run("VISIBLE") + "</w:fldSimple>"))
+    save("field-code--nested", para(field("IF " + "</w:instrText></w:r>" + field("REF x", CANARY) + "<w:r><w:instrText>", "VISIBLE")))
+    save("field-code--include", para(field(f'INCLUDETEXT "C:\\\\{CANARY}.docx"', "VISIBLE")))
+    save("alternate-content--fallback", para('<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:inline><a:graphic><a:graphicData>'
+         "<wps:wsp><wps:txbx><w:txbxContent>" + para("VISIBLE box") + "</w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:inline>"
+         "</w:drawing></mc:Choice><mc:Fallback><w:pict><v:shape><v:textbox><w:txbxContent>" + para(CANARY)
+         + "</w:txbxContent></v:textbox></v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>"))
+    save("alternate-content--second-choice", para('<w:r><mc:AlternateContent><mc:Choice Requires="w14"><w:t>VISIBLE</w:t></mc:Choice>'
+         f'<mc:Choice Requires="w15"><w:t>{CANARY}</w:t></mc:Choice></mc:AlternateContent></w:r>'))
+    save("embedded-object--workbook", para(f'<w:r><w:object><v:shape alt="{CANARY}"/><o:OLEObject ProgID="{CANARY}" r:id="rObject"/></w:object></w:r>'),
+         more={"word/embeddings/book1.xlsx": CANARY}, relations=[("rObject", "package", "embeddings/book1.xlsx", "")])
+    save("embedded-object--unreferenced", "", more={"word/embeddings/oleObject1.bin": CANARY})
+    save("embedded-object--chunk", '<w:altChunk r:id="rChunk"/>', more={"word/afchunk.htm": f"<p>{CANARY}</p>"},
+         relations=[("rChunk", "aFChunk", "afchunk.htm", "")])
+    save("embedded-object--control", para('<w:r><w:control w:name="' + CANARY + '" r:id="rControl"/></w:r>' + run("VISIBLE")))
+    save("macro--vba", "", more={"word/vbaProject.bin": CANARY})
+    save("picture--linked", para('<w:r><w:drawing><wp:inline><wp:docPr id="1" name="' + CANARY + '"/><a:graphic><a:graphicData><pic:pic><pic:blipFill>'
+         '<a:blip r:link="rFar"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'),
+         relations=[("rFar", "image", f"https://{CANARY}.example/a.png", ' TargetMode="External"')])
+    save("picture--metafile", para('<w:r><w:pict><v:shape><v:imagedata r:id="rWmf"/></v:shape></w:pict></w:r>'),
+         more={"word/media/image1.wmf": CANARY}, relations=[("rWmf", "image", "media/image1.wmf", "")])
+    save("unsafe-link--file", para('<w:hyperlink r:id="rFar">' + run("VISIBLE") + "</w:hyperlink>"),
+         relations=[("rFar", "hyperlink", f"file:///C:/{CANARY}.docx", ' TargetMode="External"')])
+    save("unsafe-link--script", para('<w:hyperlink r:id="rFar">' + run("VISIBLE") + "</w:hyperlink>"),
+         relations=[("rFar", "hyperlink", f"javascript:{CANARY}", ' TargetMode="External"')])
+    save("drawing--chart", para('<w:r><w:drawing><wp:inline><wp:docPr id="1" name="x" descr=""/><a:graphic><a:graphicData uri="chart"/></a:graphic>'
+         "</wp:inline></w:drawing></w:r>"), more={"word/charts/chart1.xml": f"<chart>{CANARY}</chart>"})
+
+    def save_open(name, body, **more):
+        start = '<text:h text:outline-level="1">What have we done?</text:h><text:p>VISIBLE before.</text:p>'
+        end = '<text:h text:outline-level="1">What will we do next?</text:h><text:p>VISIBLE after.</text:p>'
+        archive(HERE / "canaries" / f"{name}.odt", open_document(start + body + end, **more))
+    save_open("comment--annotation", f"<text:p>VISIBLE<office:annotation><dc:creator>{CANARY}</dc:creator><text:p>{CANARY}</text:p></office:annotation></text:p>")
+    save_open("tracked-deletion--region", f'<text:tracked-changes><text:changed-region><text:deletion><office:change-info><dc:creator>{CANARY}</dc:creator>'
+              f"</office:change-info><text:p>{CANARY}</text:p></text:deletion></text:changed-region></text:tracked-changes><text:p>VISIBLE</text:p>")
+    save_open("hidden-text--span", f'<text:p>VISIBLE<text:span text:style-name="H">{CANARY}</text:span></text:p>')
+    save_open("hidden-text--section", f'<text:section text:display="none"><text:p>{CANARY}</text:p></text:section>')
+    save_open("properties--creator", "", meta=f"<dc:creator>{CANARY}</dc:creator><meta:keyword>{CANARY}</meta:keyword>")
+    save_open("header--page", "", shared=f'<office:master-styles><style:master-page><style:header><text:p>{CANARY}</text:p></style:header></style:master-page></office:master-styles>')
+    save_open("embedded-object--sheet", '<text:p><draw:frame><draw:object xlink:href="./Object 1"/></draw:frame>VISIBLE</text:p>')
+    text = HERE / "canaries"
+    (text / "comment--word-clipboard.html").write_text(
+        f"<p>VISIBLE<span class=MsoCommentReference><a style='mso-comment-reference:J_1'>{CANARY}</a></span></p>"
+        f"<div style='mso-element:comment-list'><p class=MsoCommentText>{CANARY}</p></div>", encoding="utf-8")
+    (text / "page-code--script.html").write_text(
+        f"<html><head><title>{CANARY}</title></head><p>VISIBLE<script>{CANARY}</script><style>{CANARY}</style><!-- {CANARY} --></p></html>", encoding="utf-8")
+
+
+# --- Hostile and broken documents ---------------------------------------------------------------------------------
+
+
+def hostile():
+    folder = HERE / "hostile"
+
+    def save(name, main=None, more=None):
+        parts = word(para("text"), more=more)
+        if main is not None:
+            parts["word/document.xml"] = main
+        archive(folder / name, parts)
+
+    save("bomb.docx", f"<w:document {W}><w:body>{para('text')}" + " " * (70 << 20) + "</w:body></w:document>")
+    save("deep.docx", f"<w:document {W}><w:body>" + "<w:sdt>" * 20_000 + "</w:sdt>" * 20_000 + "</w:body></w:document>")
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    save("entities.docx", f'<!DOCTYPE x [<!ENTITY l0 "lol">{laughs}]><w:document {W}><w:body><w:p><w:r><w:t>&l9;</w:t></w:r></w:p></w:body></w:document>')
+    save("external-entity.docx", f'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hosts">]><w:document {W}><w:body><w:p><w:r><w:t>&e;</w:t></w:r></w:p></w:body></w:document>')
+    save("not-closed.docx", f"<w:document {W}><w:body><w:p><w:r><w:t>text")
+    save("no-text.docx", "")
+    (folder / "not-an-archive.docx").write_bytes(b"This is no Word document.")
+    (folder / "empty.docx").write_bytes(b"")
+    whole = (HERE / "people/headings.docx").read_bytes()
+    (folder / "cut-off.docx").write_bytes(whole[:len(whole) // 2])
+    (folder / "encrypted.docx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(1000))
+    flagged = bytearray(whole)
+    for found in re.finditer(b"PK\x01\x02|PK\x03\x04", whole):
+        flagged[found.start() + (8 if whole[found.start() + 2] == 1 else 6)] |= 1
+    (folder / "encrypted-parts.docx").write_bytes(bytes(flagged))
+    (folder / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))
+    (folder / "rich.rtf").write_bytes(b"{\\rtf1 text}")
+    (folder / "rich-inside.docx").write_bytes(b"{\\rtf1 text}")
+    (folder / "scan.pdf").write_bytes(b"%PDF-1.7 text")
+    (folder / "mac.pages").write_bytes(b"PK\x03\x04")
+    (folder / "message.msg").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504))
+    archive(folder / "locked.odt", {**open_document("<text:p>x</text:p>"), "META-INF/manifest.xml": "<manifest><encryption-data/></manifest>"})
+    archive(folder / "paths.docx", {**word(para("text")), "../../evil.txt": "x", "/etc/evil": "x", "C:\\evil": "x"})
+
+
+if __name__ == "__main__":
+    for folder in ("people", "canaries", "hostile", "example"):
+        (HERE / folder).mkdir(exist_ok=True)
+        for old in (HERE / folder).rglob("*"):
+            if old.is_file() and old.suffix != ".expected":
+                old.unlink()
+    example()
+    people()
+    canaries()
+    hostile()
