@@ -5,9 +5,10 @@
 mod support;
 
 use std::fs;
-use std::path::Path;
 use std::process::{Command, Stdio};
 
+#[cfg(unix)]
+use support::command::browser;
 use support::command::{annal, printed};
 use support::site::Site;
 use tempfile::TempDir;
@@ -339,6 +340,13 @@ fn suggested_commands_can_be_pasted() {
     assert!(suggestion.contains("did you mean `2019-20`?"), "{suggestion}");
     let none = run(&["new", "board", "--all"]);
     assert!(none.contains("content/2019-20/report.yaml lists no boards yet"), "{none}");
+    let gap = run(&["new", "year", "2030-31"]);
+    assert!(gap.contains("there is no report for 2029-30: the year before 2030-31 is 2019-20"), "{gap}");
+    let overlap = run(&["new", "year", "2019"]);
+    assert!(overlap.contains("2019 and 2019-20 share some months"), "{overlap}");
+    for made in ["2030-31", "2019"] {
+        fs::remove_dir_all(site.path().join("content").join(made)).unwrap();
+    }
     let other = run(&["new", "board", "police"]);
     assert!(other.contains("`annal new agency police`"), "{other}");
     assert!(!run(&["new", "agency", "--all"]).contains("already"));
@@ -597,19 +605,6 @@ fn errors_leave_the_last_good_site_unchanged() {
     let forced = run(&["build", "--force"]);
     assert!(forced.ends_with("--- exit status 1 ---") && !forced.contains("Nothing was built"), "{forced}");
     assert!(!site.path().join("output/2019-20/agencies/fire/index.html").exists());
-}
-
-/// A fake browser that runs a line of shell. `$pdf` is the file that it should write.
-#[cfg(unix)]
-fn browser(folder: &Path, command: &str) -> String {
-    use std::os::unix::fs::PermissionsExt;
-    let program = folder.join("browser");
-    let script = format!(
-        "#!/bin/sh\nfor word; do case $word in --print-to-pdf=*) pdf=${{word#*=}};; --no-sandbox) free=1;; esac; done\n{command}\n"
-    );
-    fs::write(&program, script).unwrap();
-    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
-    program.to_str().unwrap().to_owned()
 }
 
 #[cfg(unix)]

@@ -359,7 +359,7 @@ fn mutated(seeded: &mut Seeded, file: &Path) -> Vec<u8> {
         let name = entry.name().unwrap().into_owned();
         let mut content = Vec::new();
         entry.read_to_end(&mut content).unwrap();
-        if (index == spoilt || name.ends_with("document.xml")) && !content.is_empty() {
+        if (index == spoilt || name.ends_with("document.xml") || name.contains("/sheet")) && !content.is_empty() {
             seeded.mutate(&mut content);
         }
         let options = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
@@ -373,7 +373,7 @@ fn mutated(seeded: &mut Seeded, file: &Path) -> Vec<u8> {
 #[test]
 fn mutated_documents_are_read_or_refused() {
     let count = std::env::var("ANNAL_MUTATIONS").ok().and_then(|count| count.parse().ok()).unwrap_or(300);
-    let files: Vec<PathBuf> = [fixtures("people"), fixtures("canaries")].concat();
+    let files: Vec<PathBuf> = [fixtures("people"), fixtures("canaries"), fixtures("sheets")].concat();
     let mut seeded = Seeded(0x5eed_0018);
     let (mut refused, mut slowest) = (0, std::time::Duration::ZERO);
     for _ in 0..count {

@@ -22,7 +22,7 @@ use crate::source::yaml::scalar::{Scalar, ScalarError};
 
 /// Build a safeguarding partnership's annual report as a website, and check it.
 #[derive(Debug, Parser)]
-#[command(name = "annal", version, max_term_width = 100, after_help = EXIT_STATUS)]
+#[command(name = "annal", version = env!("ANNAL_VERSION"), max_term_width = 100, after_help = EXIT_STATUS)]
 pub(crate) struct Args {
     /// Options that every command accepts.
     #[command(flatten)]
@@ -35,6 +35,9 @@ pub(crate) struct Args {
 const EXIT_STATUS: &str = "Exit status: 0 no errors, 1 errors found, 2 the command could not run.";
 
 const AT: &str = "Treat this date as today, for embargoes and deadlines [default: SOURCE_DATE_EPOCH, or today]";
+
+const TARGET: &str = "A name under `publish:` in site.yaml, or an address: file:DIR, zip:FILE, s3://BUCKET/DIR, \
+                      sftp://USER@HOST/DIR [default: the only one in site.yaml]";
 
 /// Options that every command accepts.
 #[derive(Debug, clap::Args)]
@@ -353,10 +356,10 @@ pub(crate) struct FixArgs {
 
 /// The options of `annal publish`.
 #[derive(Debug, clap::Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is an option that people give or do not give")]
 pub(crate) struct PublishArgs {
-    /// A name under `publish:` in site.yaml, or an address: file:DIR, zip:FILE, s3://BUCKET/DIR, sftp://USER@HOST/DIR
-    /// [default: the only one in site.yaml]
-    #[arg(value_name = "TARGET")]
+    /// The place to publish to.
+    #[arg(value_name = "TARGET", help = TARGET)]
     pub target: Option<String>,
     /// Show which pages would be added, changed and removed, and send nothing
     #[arg(long)]

@@ -22,6 +22,7 @@ use crate::document::package::MOST_BYTES;
 use crate::document::{DocumentError, DocumentKind};
 use crate::edit::taken_in;
 use crate::edit::write::{Expected, write};
+use crate::intake::sheet::{SheetOptions, take_in_sheets};
 use crate::intake::{Arrivals, Intake, IntakeFile, IntakeOptions, IntakeRefusal, arrive, take_in};
 use crate::model::Report;
 use crate::model::assemble::assemble;
@@ -55,6 +56,7 @@ pub(crate) fn run(terminal: Terminal, global: &GlobalArgs, args: &IntakeArgs) ->
     let diagnostics = if outcome.has_written() {
         let mut diagnostics = pipeline::check(&site.tree, &options, &mut BuildCache::none()).diagnostics;
         diagnostics.retain(|diagnostic| outcome.wrote(&diagnostic.location.file));
+        diagnostics.iter_mut().for_each(|diagnostic| outcome.name_cell(diagnostic));
         diagnostics
     } else {
         Vec::new()
@@ -165,27 +167,48 @@ fn take_in_all(
             Err(refusal) => outcome.refused.push((arrived, refusal)),
         }
     }
-    for (sheet, _) in arrivals.sheets {
-        let help = "save it as CSV in the year's folder `data/`";
-        outcome.refused.push((sheet, IntakeRefusal::Document(DocumentError::Unsupported("a spreadsheet", help))));
+    let options = SheetOptions { table: args.table.as_deref(), sheet: args.sheet.as_deref(), replaces: args.replace };
+    for (name, bytes) in arrivals.sheets {
+        let taken = take_in_sheets(&site.tree, report, &bytes, options).map_err(IntakeRefusal::Sheet);
+        let taken = taken.and_then(|tables| {
+            if !args.dry_run {
+                tables
+                    .iter()
+                    .filter(|table| !table.is_known)
+                    .try_for_each(|table| put(&site.root, &site.tree, &table.path, table.text.text.as_bytes()))?;
+            }
+            Ok(tables)
+        });
+        match taken {
+            Ok(tables) => {
+                for table in tables {
+                    let text = table.text.text.as_str();
+                    site.tree.files.extend(SourceTree::from_texts([(table.path.as_str(), text)]).files);
+                    outcome.tables.push((name.clone(), table));
+                }
+            }
+            Err(refusal) => outcome.refused.push((name, refusal)),
+        }
     }
+}
+
+/// Writes a file that is as it was read, or that was not there.
+fn put(root: &Path, tree: &SourceTree, path: &RelPath, bytes: &[u8]) -> Result<(), IntakeRefusal> {
+    let known = tree.files.get(path).map_or(Expected::Nothing, |file| Expected::File(file.hash));
+    write(root, path, known, bytes).map_err(|error| IntakeRefusal::NotWritten(path.clone(), error))
 }
 
 /// Writes the files of an intake, the submission last, and keeps its text as taken in.
 fn write_all(root: &Path, tree: &SourceTree, intake: &Intake) -> Result<(), IntakeRefusal> {
-    let put = |path: &RelPath, expected: Expected, bytes: &[u8]| {
-        write(root, path, expected, bytes).map_err(|error| IntakeRefusal::NotWritten(path.clone(), error))
-    };
     for IntakeFile { path, content } in &intake.files {
-        let known = tree.files.get(path).map(|file| Expected::File(file.hash));
         let bytes = content.bytes().map_err(|error| IntakeRefusal::NotWritten(path.clone(), error.into()))?;
-        put(path, known.unwrap_or(Expected::Nothing), &bytes)?;
+        put(root, tree, path, &bytes)?;
     }
     let copy = taken_in::path(&intake.path);
     let before = taken_in::read(root, &intake.path);
     if intake.is_kept && before.as_deref() != Some(&intake.body) {
         let known = before.map_or(Expected::Nothing, |before| Expected::File(hash(before.as_bytes())));
-        put(&copy, known, intake.body.as_bytes())?;
+        write(root, &copy, known, intake.body.as_bytes()).map_err(|error| IntakeRefusal::NotWritten(copy, error))?;
     }
     Ok(())
 }

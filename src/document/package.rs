@@ -106,16 +106,6 @@ impl<'b> Package<'b> {
         decode(bytes).map(Some).ok_or_else(|| DocumentError::damaged(format!("its part `{name}` is not text")))
     }
 
-    /// Unpacks every part and forgets it, to find out whether the whole archive is within the limits. For archives that
-    /// another reader opens afterwards.
-    ///
-    /// # Errors
-    ///
-    /// If a part is damaged or exceeds a limit.
-    pub(crate) fn check_all(&mut self) -> Result<(), DocumentError> {
-        (0..self.archive.len()).try_for_each(|index| self.unpack(index, |_| {}))
-    }
-
     /// Unpacks a part piece by piece.
     fn unpack(&mut self, index: usize, mut take: impl FnMut(&[u8])) -> Result<(), DocumentError> {
         let mut entry = self.archive.by_index(index).map_err(|error| damaged(&error))?;

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::owner::OwnerError;
+use super::sheet::SheetRefusal;
 use crate::diagnostic::RelPath;
 use crate::document::DocumentError;
 use crate::edit::front_matter::{replace_body, set};
@@ -24,6 +25,8 @@ pub(crate) enum IntakeRefusal {
     Unreadable(RelPath),
     /// The document has no text.
     Empty,
+    /// A spreadsheet cannot be taken in.
+    Sheet(SheetRefusal),
     /// A file could not be written.
     NotWritten(RelPath, EditError),
 }

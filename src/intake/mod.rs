@@ -9,6 +9,8 @@ mod merge;
 mod owner;
 mod pictures;
 mod sections;
+pub(crate) mod sheet;
+mod sheet_text;
 mod signature;
 mod typed_lists;
 
@@ -19,7 +21,7 @@ pub(crate) use self::owner::{Owner, OwnerError};
 use self::pictures::name_pictures;
 use crate::diagnostic::RelPath;
 use crate::document::left_out::LeftOutLog;
-use crate::document::package::{Package, check_size};
+use crate::document::package::check_size;
 use crate::document::tree::plain_text;
 use crate::document::{
     Block, BlockContent, Document, DocumentError, DocumentKind, Inline, LeftOut, email, html, open_document, text, word,
@@ -95,17 +97,12 @@ pub(crate) fn arrive(name: &str, bytes: Vec<u8>) -> Result<Arrivals, DocumentErr
         DocumentKind::OpenDocument => one(open_document::read(&bytes)?),
         DocumentKind::Html => one(html::read(&bytes)?),
         DocumentKind::Text => one(text::read(&bytes)?),
-        DocumentKind::Sheet if bytes.starts_with(b"PK") => {
-            // Whoever reads sheets unpacks them whole.
-            Package::new(&bytes)?.check_all()?;
-            Arrivals { sheets: vec![(name.to_owned(), bytes)], ..Arrivals::default() }
-        }
         DocumentKind::Sheet => Arrivals { sheets: vec![(name.to_owned(), bytes)], ..Arrivals::default() },
         DocumentKind::Email => open_email(name, &bytes)?,
     })
 }
 
-/// The Markdown of all documents in a file, for tests and fuzzing.
+/// The Markdown of all documents in a file, and the text of all cells of a spreadsheet, for tests and fuzzing.
 pub(crate) fn read_text(name: &str, bytes: Vec<u8>) -> Result<String, DocumentError> {
     let arrivals = arrive(name, bytes)?;
     let mut log = LeftOutLog::default();
@@ -114,7 +111,13 @@ pub(crate) fn read_text(name: &str, bytes: Vec<u8>) -> Result<String, DocumentEr
         let blocks = typed_lists::typed_lists(blocks, &mut log);
         markdown::write(&arrival.document, &blocks, &|_| Some("picture.png".to_owned()), &mut log).text
     });
-    Ok(text.collect())
+    let mut text: String = text.collect();
+    for (_, bytes) in arrivals.sheets {
+        let cells =
+            crate::document::sheet::read(&bytes)?.into_iter().flat_map(|sheet| sheet.rows).flat_map(|row| row.cells);
+        cells.for_each(|cell| text.push_str(&cell.text));
+    }
+    Ok(text)
 }
 
 /// Opens an email: its attachments, and its own text if that is what was sent.

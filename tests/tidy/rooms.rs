@@ -21,7 +21,7 @@ const ROOMS: &[(&str, &[&str])] = &[
     ("cache", &["source"]),
     ("model", &["diagnostic", "options", "quantity", "source", "cache"]),
     ("edit", &["diagnostic", "options", "quantity", "source", "cache", "model"]),
-    ("intake", &["diagnostic", "source", "document", "model", "edit"]),
+    ("intake", &["charset", "diagnostic", "source", "document", "model", "edit"]),
     ("chart", &["quantity", "escape", "locale"]),
     ("rules", &["diagnostic", "options", "quantity", "source", "cache", "model"]),
     (

@@ -3,8 +3,8 @@
 use super::BodyReader;
 use crate::document::error::DocumentError;
 use crate::document::left_out::LeftOutKind;
+use crate::document::relationships::part_beside;
 use crate::document::tree::Inline;
-use crate::document::word::relationships::part_beside;
 use crate::document::xml::{Tag, Vocabulary, XmlPart};
 
 /// The most bytes that the pictures of a document may have together.
