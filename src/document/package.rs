@@ -183,3 +183,17 @@ fn decode(bytes: Vec<u8>) -> Option<String> {
         _ => String::from_utf8(bytes).ok(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_directory_of_too_many_parts_is_not_read() {
+        let bytes = [SIGNATURE, &b"PK\x01\x02".repeat(MOST_PARTS + 1)].concat();
+        let error = Package::new(&bytes).err().map(|error| error.to_string());
+        assert_eq!(error.as_deref(), Some("is too large: it has more than 4000 parts"));
+        assert!(Package::new(b"PK\x03\x04").is_err());
+        assert_eq!(Package::new(b"").err(), Some(DocumentError::damaged("it is empty")));
+    }
+}

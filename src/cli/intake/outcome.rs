@@ -128,6 +128,7 @@ impl IntakeOutcome {
             let _ = writeln!(text, "{name}: {}", intake.owner.name);
             if intake.files.is_empty() {
                 let _ = writeln!(text, "  nothing new: {} has this text, or your changes to it", intake.path);
+                continue;
             }
             for file in &intake.files {
                 let _ = writeln!(text, "  {} {}", if is_dry { "would write" } else { "wrote" }, file.path);

@@ -42,6 +42,8 @@ struct Level {
 pub(super) enum LevelFormat {
     Number,
     Bullet,
+    /// A bullet without a mark: it goes on in the item before.
+    Blank,
     /// Nothing: it only looks like a paragraph.
     Nothing,
 }
@@ -56,6 +58,15 @@ struct Instance {
 impl Default for Level {
     fn default() -> Self {
         Self { format: LevelFormat::Number, start: 1, style: None }
+    }
+}
+
+impl Level {
+    /// Takes in the text of the level's mark.
+    fn blank_if(&mut self, mark: Option<&str>) {
+        if self.format == LevelFormat::Bullet && mark.is_some_and(|mark| mark.trim().is_empty()) {
+            self.format = LevelFormat::Blank;
+        }
     }
 }
 
@@ -105,6 +116,7 @@ impl Numbering {
                         match tag.name() {
                             "start" => known.levels[level].start = number("val").unwrap_or(1),
                             "numFmt" => known.levels[level].format = format_of(tag.attribute("val").as_deref()),
+                            "lvlText" => known.levels[level].blank_if(tag.attribute("val").as_deref()),
                             "pStyle" => known.levels[level].style = tag.attribute("val"),
                             "numStyleLink" => known.style_link = tag.attribute("val"),
                             _ => {}

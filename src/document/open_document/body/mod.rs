@@ -14,7 +14,7 @@ use crate::document::package::Package;
 use crate::document::tree::{Inline, Look};
 use crate::document::xml::{Tag, Vocabulary, XmlEvent, XmlPart};
 
-/// The most spaces or cells that one element may stand for.
+/// The most spaces or cells that one element may be short for.
 const MOST_REPEATED: usize = 63;
 
 /// Reads the blocks of `content.xml` into a tree.

@@ -463,6 +463,7 @@ impl<'a, 'b> BodyReader<'a, 'b> {
         match counted {
             Some((level, (LevelFormat::Number, number))) => return ParagraphKind::Item(level, Some(number)),
             Some((level, (LevelFormat::Bullet, _))) => return ParagraphKind::Item(level, None),
+            Some((_, (LevelFormat::Blank, _))) => return ParagraphKind::Continuation,
             Some((_, (LevelFormat::Nothing, _))) => return ParagraphKind::Plain,
             None => {}
         }
