@@ -166,8 +166,8 @@ fn no_such_year(year: &Year, known: &[Year]) -> CliError {
     // equally near, suggest the later one: `2024` means 2024-25.
     let distance = |other: &&Year| year.first().abs_diff(other.first());
     let has_other_form = |other: &&Year| other.as_str().len() != year.as_str().len();
-    let similar = known.iter().rev().filter(has_other_form).min_by_key(distance).filter(|other| distance(other) <= 1);
-    let suggestion = similar.map(Year::as_str).or_else(|| nearest(year.as_str(), names.iter().copied()));
+    let closest = known.iter().rev().filter(has_other_form).min_by_key(distance).filter(|other| distance(other) <= 1);
+    let suggestion = closest.map(Year::as_str).or_else(|| nearest(year.as_str(), names.iter().copied()));
     let help = match (suggestion, &names[..]) {
         (Some(suggestion), _) => format!("did you mean `{suggestion}`?"),
         (None, []) => format!("create it with `annal new year {year}`"),

@@ -175,10 +175,9 @@ fn ordinal(letters: &str) -> Option<Vec<u64>> {
 /// How deep each item is: by its indentation, its numbering, or the order of bullets in Word (`•`, `o`, `▪`).
 fn levels(items: &[TypedItem<'_>]) -> Vec<usize> {
     let rank = |item: &TypedItem<'_>| match &item.kind {
-        TypedMarkerKind::Bullet('◦' | '○') | TypedMarkerKind::Dash('o') => 1,
+        TypedMarkerKind::Bullet('◦' | '○') | TypedMarkerKind::Dash('o') | TypedMarkerKind::Letters(_) => 1,
         TypedMarkerKind::Bullet('▪' | '■' | '\u{f0a7}') | TypedMarkerKind::Dash('§') => 2,
         TypedMarkerKind::Outline(numbers) => numbers.len(),
-        TypedMarkerKind::Letters(_) => 1,
         _ => 0,
     };
     let is_indented = items.iter().any(|item| item.indent != items[0].indent);
